@@ -1,0 +1,194 @@
+/* doorstroom/definition.h: stage 0, definition files → checked expressions and metadata.
+ *
+ * The language of design section 5. This stage knows names, types and places; it evaluates nothing.
+ * Two independent things are made from a checked definition: the native evaluation (tally) and the
+ * SQL that ds_definition_sql prints; a test holds them equal. */
+#ifndef DOORSTROOM_DEFINITION_H
+#define DOORSTROOM_DEFINITION_H
+
+#include "doorstroom/base.h"
+
+enum {
+    DS_SHIFT_MAX = 20,          /* |k| of one [t+k], and of all that add up */
+    DS_DEPTH_MAX = 200,         /* of an expression, terms and columns unfolded */
+    DS_DEFINITION_MAX = 1 << 20, /* bytes in a definition file */
+    DS_KEYS_MAX = 16,           /* columns in one breakdown */
+};
+
+typedef enum ds_type {
+    DS_TYPE_BOOL,
+    DS_TYPE_INTEGER, /* in units of 1 / scale: uren_werk has scale 100 */
+    DS_TYPE_TEXT,    /* a code; compared as text, or by its list's order */
+    DS_TYPE_DATE,    /* days since 1970-01-01 */
+} ds_type;
+
+/* Which deliveries say that a school year of this column is covered. */
+typedef enum ds_coverage { DS_COVER_INSCHRIJVING, DS_COVER_WERK } ds_coverage;
+
+struct ds_code_list;
+
+/* The columns that the career gives, in the order of ds_column_list. */
+typedef enum ds_column_id {
+    DS_COLUMN_SOORT, /* of the enrolment, design section 4 */
+    DS_COLUMN_LEERJAAR,
+    DS_COLUMN_LEERWEG,
+    DS_COLUMN_NIVEAU,
+    DS_COLUMN_OPLEIDING,
+    DS_COLUMN_HOOFDGROEP,
+    DS_COLUMN_SECTOR,
+    DS_COLUMN_PROFIEL,
+    DS_COLUMN_ROUTE,
+    DS_COLUMN_INSTELLING,
+    DS_COLUMN_VESTIGING,
+    DS_COLUMN_HOOFDINSCHRIJVING,
+    DS_COLUMN_BEKOSTIGD,
+    DS_COLUMN_GEBOORTEDATUM, /* of the person */
+    DS_COLUMN_GESLACHT,
+    DS_COLUMN_MIGRATIEACHTERGROND,
+    DS_COLUMN_SES,
+    DS_COLUMN_FUNCTIEBEPERKING,
+    DS_COLUMN_ADVIES,
+    DS_COLUMN_OPLEIDING_OUDERS,
+    DS_COLUMN_GEMEENTE,
+    DS_COLUMN_RMC_REGIO,
+    DS_COLUMN_VSO_CLUSTER,
+    DS_COLUMN_NAAM, /* of the institution */
+    DS_COLUMN_TYPE,
+    DS_COLUMN_LEEFTIJD, /* computed, design section 5 */
+    DS_COLUMN_INGESCHREVEN,
+    DS_COLUMN_VRIJGESTELD,
+    DS_COLUMN_DIPLOMA_MBO,
+    DS_COLUMN_DIPLOMA_VO,
+    DS_COLUMN_DIPLOMA_VMBO,
+    DS_COLUMN_DIPLOMA_HO,
+    DS_COLUMN_GEDIPLOMEERD,
+    DS_COLUMN_UREN_WERK,
+    DS_COLUMN_EERSTE_JAAR_MBO,
+    DS_COLUMN_VSV_DUO,
+    DS_COLUMN_N,
+} ds_column_id;
+
+/* A column that the career gives. */
+typedef struct ds_column {
+    const char *name;
+    ds_type type;
+    int32_t scale;                     /* 1, but for uren_werk */
+    const struct ds_code_list *codes;  /* NULL: any text */
+    ds_coverage coverage;
+    int uses_from, uses_to; /* the school years, relative to t, that must be covered: 0,0 for most;
+                               gediplomeerd 0,1; eerste_jaar_mbo -1,0 */
+    const char *nl, *en;    /* one line of explanation */
+} ds_column;
+
+const ds_column *ds_column_list(size_t *out_n);
+/* The index in that list, or -1. */
+int ds_column_find(ds_text name);
+
+typedef enum ds_op {
+    DS_OP_COLUMN,      /* column: index in ds_column_list */
+    DS_OP_SCHOOLJAAR,  /* t */
+    DS_OP_INTEGER,     /* integer, in units of 1 / scale of what it is compared with */
+    DS_OP_TEXT,        /* text */
+    DS_OP_DATE,        /* integer: days; a 'YYYY-MM-DD' literal compared with a date */
+    DS_OP_BOOL,        /* integer 0 or 1: a 'ja' or 'nee' compared with a yes/no column */
+    DS_OP_AND,         /* args 2 */
+    DS_OP_OR,          /* args 2 */
+    DS_OP_NOT,         /* args 1 */
+    DS_OP_EQ,          /* args 2, same type and scale */
+    DS_OP_NE,
+    DS_OP_LT,          /* for text only on one ordered code list */
+    DS_OP_LE,
+    DS_OP_GT,
+    DS_OP_GE,
+    DS_OP_IN,          /* args: the value, then the literals (1 or more) */
+    DS_OP_IS_NULL,     /* args 1 */
+    DS_OP_ADD,         /* args 2, integers of the same scale */
+    DS_OP_SUB,
+    DS_OP_SHIFT,       /* args 1, from: k; e[t+k] */
+    DS_OP_EVER,        /* args 1, boolean */
+    DS_OP_FIRST,
+    DS_OP_COUNT,
+    DS_OP_WITHIN,      /* args 1, from: a, to: b */
+    DS_OP_YEARS_UNTIL, /* args 1, from: a, to: b */
+    DS_OP_RULES,       /* a derived column: args when1, is1, when2, is2, …, else; all is and else are
+                          DS_OP_TEXT */
+} ds_op;
+
+/* One node of a checked expression. between is >= and <=; `not in`, `is not null` are DS_OP_NOT of
+ * the rest; terms stand unfolded in the place where they are used, and equal nodes are one node. */
+typedef struct ds_node {
+    ds_op op;
+    ds_type type;
+    int32_t scale;
+    const struct ds_code_list *codes;
+    uint32_t first_arg; /* in ds_definitions_args */
+    uint32_t n_args;
+    int from, to;
+    int column;
+    int64_t integer;
+    ds_text text;
+    uint32_t depth;
+} ds_node;
+
+typedef struct ds_definitions ds_definitions;
+
+/* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
+typedef struct ds_indicator {
+    const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
+    const char *version;    /* 12 hex digits of a hash over what it means: population, event or value
+                               and lookback, terms unfolded; two texts that mean the same node for
+                               node have one version */
+    const char *file;
+    uint32_t line;
+    uint32_t population;
+    uint32_t outcome;       /* the event (boolean), or the value (integer) when numeric */
+    bool numeric;
+    int32_t lookback;       /* earlier covered years asked for; 0 when not given */
+    uint32_t n_by;          /* breakdowns named in the file */
+    const uint32_t *const *by; /* by[i]: nodes of the i-th breakdown */
+    const uint32_t *by_sizes;
+    const char *const *const *by_names; /* as written: by_names[i][j] */
+} ds_indicator;
+
+/* Reads and checks one file. On success *out is the caller's (ds_definitions_free). An error names
+ * file, line and column, what was found and what was expected, and the nearest known name. */
+ds_status ds_definitions_read(const char *path, ds_definitions **out, ds_error *err) DS_NODISCARD;
+/* The same from memory; name stands in the errors. */
+ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
+                               ds_definitions **out, ds_error *err) DS_NODISCARD;
+void ds_definitions_free(ds_definitions *definitions);
+
+size_t ds_definitions_n(const ds_definitions *definitions);
+const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t i);
+/* DS_INPUT with the nearest id when there is none. */
+ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
+                              const ds_indicator **out, ds_error *err) DS_NODISCARD;
+
+/* All nodes; a node's args have lower indices, so going up evaluates them. */
+const ds_node *ds_definitions_nodes(const ds_definitions *definitions, size_t *out_n);
+const uint32_t *ds_definitions_args(const ds_definitions *definitions);
+
+/* A column to break down by: a career column, a column or a term of the file, each with an optional
+ * [t+k]. May add nodes: pointers from ds_definitions_nodes and _args are stale afterwards. */
+ds_status ds_definitions_key(ds_definitions *definitions, const char *name, uint32_t *out_node,
+                             ds_error *err) DS_NODISCARD;
+
+/* Which school years relative to t must be covered for a row to count: bit DS_HORIZON_ZERO + k of
+ * inschrijving and of werk. Bits for all shifts, terms and keys; within and years_until use all from
+ * a to b; t itself always. */
+enum { DS_HORIZON_ZERO = 64, DS_HORIZON_SIZE = 129 };
+typedef struct ds_horizon {
+    bool inschrijving[DS_HORIZON_SIZE];
+    bool werk[DS_HORIZON_SIZE];
+} ds_horizon;
+void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
+                            size_t n_roots, ds_horizon *out);
+
+/* The indicator as DuckDB SQL over the register's own tables (docs/register.md), broken down by keys
+ * (with their names as column titles). Columns: indicator, schooljaar, the keys, teller, noemer,
+ * onbekend (numeric: som, noemer, onbekend). *out is the caller's (ds_free). */
+ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
+                            const uint32_t *keys, const char *const *key_names, size_t n_keys,
+                            char **out, ds_error *err) DS_NODISCARD;
+
+#endif

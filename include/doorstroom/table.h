@@ -1,0 +1,84 @@
+/* doorstroom/table.h: stage 0, any file of rows and columns → records of text with line numbers.
+ *
+ * Knows no register: a cell is text here, and means something only to intake. Formats: CSV (all
+ * delimiters and encodings of design section 4), Parquet, SPSS .sav, Stata .dta. */
+#ifndef DOORSTROOM_TABLE_H
+#define DOORSTROOM_TABLE_H
+
+#include "doorstroom/base.h"
+
+typedef enum ds_table_format {
+    DS_TABLE_UNKNOWN,
+    DS_TABLE_CSV,
+    DS_TABLE_PARQUET,
+    DS_TABLE_SAV,
+    DS_TABLE_DTA,
+} ds_table_format;
+
+typedef enum ds_table_encoding {
+    DS_TABLE_UTF8,
+    DS_TABLE_UTF8_BOM,
+    DS_TABLE_WINDOWS1252,
+} ds_table_encoding;
+
+enum {
+    DS_TABLE_LINE_MAX = 1 << 20,  /* bytes in a line, and in a record with quoted line ends */
+    DS_TABLE_COLUMNS_MAX = 4096,
+    DS_TABLE_BATCH_MAX = 1024,    /* records handed over at a time */
+    DS_TABLE_CHECKSUM_SIZE = 65,  /* 64 hex digits and a closing zero */
+};
+
+/* What a first look at the raw bytes told. */
+typedef struct ds_table_info {
+    ds_table_format format;
+    ds_table_encoding encoding; /* of a CSV */
+    char delimiter;             /* of a CSV: , ; | or tab; chosen on the header line */
+    uint64_t size_bytes;
+    int64_t modified_ns;        /* so that a file that changes between look and read is noticed */
+    char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
+} ds_table_info;
+
+/* By the name's ending, letters folded: .csv .txt .tsv, .parquet, .sav, .dta. */
+ds_table_format ds_table_format_of(const char *path);
+
+/* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
+ * that only raw bytes show. DS_INPUT with file, line and column for: not a regular file, unreadable,
+ * empty (no bytes, or only white space), NUL, a line over DS_TABLE_LINE_MAX (found without reading on),
+ * bytes that are neither UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control characters other than
+ * tab, CR, LF in a file that is not UTF-8), a header that does not fit its format.
+ * Memory: a few MiB whatever the file's size. Cost: one sequential read. */
+ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) DS_NODISCARD;
+
+/* Up to DS_TABLE_BATCH_MAX records. The fields' bytes are UTF-8 and valid during the call only; an
+ * empty field (and a missing value of .sav, .dta or Parquet) has size 0. Row-major:
+ * fields[record * n_columns + column]. */
+typedef struct ds_table_batch {
+    size_t worker; /* 0 … n_workers - 1: which thread calls; no two calls share one at a time */
+    size_t n_records;
+    size_t n_columns;
+    const ds_text *fields;
+    const uint64_t *lines; /* lines[record]: the line on which the record begins, the first is 1;
+                              for the binary formats the row, the first is 1 */
+} ds_table_batch;
+
+/* Where the records go. A callback that fails ends the reading with its error. */
+typedef struct ds_table_sink {
+    void *context;
+    /* Once, before any batch: the column names as they stand, trimmed of white space. */
+    ds_status (*header)(void *context, const ds_text *names, size_t n_names, ds_error *err);
+    /* From n_workers threads at once; within one worker in file order. */
+    ds_status (*batch)(void *context, const ds_table_batch *batch, ds_error *err);
+    /* May be NULL: how far, in bytes of the file; from any worker. */
+    void (*progress)(void *context, uint64_t bytes);
+} ds_table_sink;
+
+/* Reads path, which info describes, into sink on n_workers threads (the binary formats use one).
+ * Blank lines are passed over; a record's line number counts them. RFC 4180 quoting; CR LF, LF or CR
+ * LF mixed. Faults, DS_INPUT with file, line, column: a column name that stands twice (letters
+ * folded) or is empty, too few or too many fields, a quote that is not closed (the place where it was
+ * opened), text after a closing quote, a file that changed since info was made. With several faults
+ * the first by line is told, whatever the number of threads. */
+ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
+                        const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+
+#endif

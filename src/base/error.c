@@ -1,0 +1,89 @@
+/* base/error.c: one error, set once, in both languages. Part of base, under every stage. */
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void set_file(ds_error *err, const char *file) {
+    (void)snprintf(err->file, sizeof err->file, "%s", file == NULL ? "" : file);
+}
+
+ds_status ds_error_set(ds_error *err, ds_status status, const char *nl, const char *en, ...) {
+    va_list args, again;
+    if (err == NULL) return status;
+    memset(err, 0, sizeof *err);
+    err->status = status;
+    va_start(args, en);
+    va_copy(again, args);
+    (void)vsnprintf(err->nl, sizeof err->nl, nl, args);
+    (void)vsnprintf(err->en, sizeof err->en, en, again);
+    va_end(again);
+    va_end(args);
+    return status;
+}
+
+ds_status ds_error_at(ds_error *err, ds_status status, const char *file, uint64_t line,
+                      uint64_t column, const char *nl, const char *en, ...) {
+    va_list args, again;
+    if (err == NULL) return status;
+    memset(err, 0, sizeof *err);
+    err->status = status;
+    err->line = line;
+    err->column = column;
+    set_file(err, file);
+    va_start(args, en);
+    va_copy(again, args);
+    (void)vsnprintf(err->nl, sizeof err->nl, nl, args);
+    (void)vsnprintf(err->en, sizeof err->en, en, again);
+    va_end(again);
+    va_end(args);
+    return status;
+}
+
+ds_status ds_error_memory(ds_error *err) {
+    return ds_error_set(err, DS_FAULT, "het geheugen is op", "out of memory");
+}
+
+static const char *reason_nl(int code) {
+    switch (code) {
+    case ENOENT:
+        return "het bestaat niet";
+    case EACCES:
+    case EPERM:
+        return "geen toestemming";
+    case ENOSPC:
+    case EDQUOT:
+        return "de schijf is vol";
+    case EISDIR:
+        return "het is een map";
+    case ENOTDIR:
+        return "het is geen map";
+    case EROFS:
+        return "de schijf is alleen-lezen";
+    default:
+        return strerror(code);
+    }
+}
+
+ds_status ds_error_system(ds_error *err, const char *path, int code, const char *nl_what,
+                          const char *en_what) {
+    bool input = code == ENOENT || code == EACCES || code == EPERM || code == EISDIR ||
+                 code == ENOTDIR || code == ELOOP || code == ENAMETOOLONG;
+    ds_status status = input ? DS_INPUT : DS_FAULT;
+    if (err == NULL) return status;
+    memset(err, 0, sizeof *err);
+    err->status = status;
+    set_file(err, path);
+    (void)snprintf(err->nl, sizeof err->nl, "kan het niet %s: %s", nl_what, reason_nl(code));
+    (void)snprintf(err->en, sizeof err->en, "cannot %s it: %s", en_what, strerror(code));
+    return status;
+}
+
+void ds_error_place(ds_error *err, const char *file, uint64_t line, uint64_t column) {
+    if (err == NULL || err->file[0] != '\0') return;
+    set_file(err, file);
+    err->line = line;
+    err->column = column;
+}

@@ -1,0 +1,28 @@
+/* base/memory.h: the one place where the library takes memory, so that tests can make the n-th
+ * request fail. Sizes are checked for overflow; ds_free(NULL) does nothing. */
+#ifndef DS_BASE_MEMORY_H
+#define DS_BASE_MEMORY_H
+
+#include "doorstroom/base.h"
+
+void *ds_malloc(size_t size) DS_NODISCARD;
+void *ds_calloc(size_t n, size_t size) DS_NODISCARD;
+/* NULL leaves the old block as it was. */
+void *ds_realloc_array(void *block, size_t n, size_t size) DS_NODISCARD;
+/* Aligned to 64 bytes (a cache line); freed with ds_free. Not cleared. */
+void *ds_malloc_aligned(size_t size) DS_NODISCARD;
+char *ds_strndup(const char *data, size_t size) DS_NODISCARD;
+char *ds_strdup(const char *string) DS_NODISCARD;
+void ds_free(void *block);
+
+/* Makes room for at least need elements of size bytes in *block, growing by doubling; *capacity
+ * counts elements. False when memory is short or the size overflows; nothing is changed then. */
+bool ds_reserve(void *block_pointer, size_t *capacity, size_t need, size_t size) DS_NODISCARD;
+
+/* For tests. From now on the n-th request (1 = the next) fails, once; 0 turns it off. Not for use
+ * while other threads run the library. */
+void ds_memory_fail_at(uint64_t n);
+/* Requests made since the last ds_memory_fail_at. */
+uint64_t ds_memory_requests(void);
+
+#endif

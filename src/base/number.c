@@ -1,0 +1,122 @@
+/* base/number.c: numbers from text and to text. See number.h. */
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool ds_number_parse_integer(ds_text text, int64_t *out) {
+    size_t i = 0;
+    bool negative = false;
+    int64_t value = 0;
+    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+')) {
+        negative = text.data[0] == '-';
+        i = 1;
+    }
+    if (i == text.size) return false;
+    for (; i < text.size; i++) {
+        int digit = text.data[i] - '0';
+        if (digit < 0 || digit > 9) return false;
+        if (__builtin_mul_overflow(value, 10, &value)) return false;
+        if (__builtin_sub_overflow(value, digit, &value)) return false; /* down: reaches INT64_MIN */
+    }
+    if (!negative && value == INT64_MIN) return false;
+    *out = negative ? value : -value;
+    return true;
+}
+
+bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out) {
+    int64_t value = 0, unit = scale;
+    size_t i = 0;
+    bool negative = false, fraction = false, digits = false, rounded = false;
+    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+')) negative = text.data[i++] == '-';
+    for (; i < text.size; i++) {
+        int digit = text.data[i] - '0';
+        if ((text.data[i] == '.' || text.data[i] == ',') && !fraction) {
+            fraction = true;
+            continue;
+        }
+        if (digit < 0 || digit > 9) return false;
+        digits = true;
+        if (fraction && unit == 1) { /* past what the unit holds: round on the first digit */
+            if (!rounded && digit >= 5) value += 1;
+            rounded = true;
+            continue;
+        }
+        if (__builtin_mul_overflow(value, 10, &value)) return false;
+        if (__builtin_add_overflow(value, digit, &value)) return false;
+        if (fraction) unit /= 10;
+    }
+    if (!digits || __builtin_mul_overflow(value, unit, &value)) return false;
+    *out = negative ? -value : value;
+    return true;
+}
+
+static char *with_point(char *text) {
+    char *comma = strchr(text, ',');
+    if (comma != NULL) *comma = '.';
+    return text;
+}
+
+char *ds_number_print(double value, char out[DS_NUMBER_SIZE]) {
+    out[0] = '\0';
+    if (!isfinite(value)) return out;
+    for (int precision = 1; precision <= 17; precision++) {
+        (void)snprintf(out, DS_NUMBER_SIZE, "%.*g", precision, value);
+        if (strtod(out, NULL) == value) break; /* same locale both ways */
+    }
+    with_point(out);
+    if (strchr(out, 'e') != NULL && fabs(value) < 1e15 && fabs(value) >= 1e-5) {
+        char plain[DS_NUMBER_SIZE];
+        for (int decimals = 0; decimals <= 22; decimals++) {
+            (void)snprintf(plain, sizeof plain, "%.*f", decimals, value);
+            if (strtod(plain, NULL) == value) break;
+        }
+        memcpy(out, with_point(plain), sizeof plain);
+    }
+    return out;
+}
+
+char *ds_number_print_grouped(double value, int decimals, bool dutch, char out[DS_NUMBER_SIZE]) {
+    char plain[DS_NUMBER_SIZE];
+    size_t n = 0, length, whole;
+    out[0] = '\0';
+    if (!isfinite(value) || fabs(value) >= 1e18) return out;
+    (void)snprintf(plain, sizeof plain, "%.*f", decimals, value);
+    with_point(plain);
+    length = strlen(plain);
+    whole = strcspn(plain, ".");
+    for (size_t i = 0; i < length && n + 2 < DS_NUMBER_SIZE; i++) {
+        size_t left = whole > i ? whole - i : 0;
+        bool digits_before = i > 0 && plain[i - 1] != '-';
+        if (left > 0 && left % 3 == 0 && digits_before) out[n++] = dutch ? '.' : ',';
+        out[n++] = plain[i] == '.' ? (dutch ? ',' : '.') : plain[i];
+    }
+    out[n] = '\0';
+    return out;
+}
+
+char *ds_number_print_scaled(__int128 value, int32_t scale, char out[DS_NUMBER_SIZE]) {
+    char digits[DS_NUMBER_SIZE];
+    size_t n = sizeof digits - 1, decimals = 0;
+    bool negative = value < 0;
+    unsigned __int128 rest = negative ? -(unsigned __int128)value : (unsigned __int128)value;
+    for (int32_t s = scale; s > 1; s /= 10) decimals++;
+    while (decimals > 0 && rest % 10 == 0) { /* no closing zeros */
+        rest /= 10;
+        decimals--;
+    }
+    digits[n] = '\0';
+    do {
+        digits[--n] = (char)('0' + (int)(rest % 10));
+        rest /= 10;
+        if (decimals > 0 && --decimals == 0) {
+            digits[--n] = '.';
+            if (rest == 0) digits[--n] = '0';
+        }
+    } while ((rest > 0 || decimals > 0) && n > 1);
+    if (negative) digits[--n] = '-';
+    memcpy(out, digits + n, sizeof digits - n);
+    return out;
+}

@@ -1,0 +1,24 @@
+/* base/number.h: numbers from text and to text, whatever the locale of the host program. */
+#ifndef DS_BASE_NUMBER_H
+#define DS_BASE_NUMBER_H
+
+#include "doorstroom/base.h"
+
+/* Digits only, with an optional sign; the whole text. False when it is anything else or does not
+ * fit. */
+bool ds_number_parse_integer(ds_text text, int64_t *out);
+/* A decimal with point or comma, no exponent, no thousands separator, times scale, rounded half
+ * away from zero. "36,5" with scale 100 gives 3650. False when malformed or out of range. */
+bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out);
+
+enum { DS_NUMBER_SIZE = 48 };
+/* The shortest decimal that reads back as value, with a point; at most DS_NUMBER_SIZE bytes with
+ * the closing zero. Not a number and the infinities give the empty text. Returns out. */
+char *ds_number_print(double value, char out[DS_NUMBER_SIZE]);
+/* As a person reads it: decimals digits after the mark, thousands grouped; Dutch (1.234,5) or
+ * English (1,234.5). Returns out. */
+char *ds_number_print_grouped(double value, int decimals, bool dutch, char out[DS_NUMBER_SIZE]);
+/* value / scale exactly, as the shortest decimal ("3650" with 100 gives "36.5"). Returns out. */
+char *ds_number_print_scaled(__int128 value, int32_t scale, char out[DS_NUMBER_SIZE]);
+
+#endif

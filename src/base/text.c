@@ -1,0 +1,124 @@
+/* base/text.c: views of text. See text.h. */
+#include "base/text.h"
+
+#include <string.h>
+
+ds_text ds_text_of(const char *string) {
+    return (ds_text){string, string == NULL ? 0 : strlen(string)};
+}
+
+bool ds_text_is(ds_text text, const char *string) {
+    return ds_text_equal(text, ds_text_of(string));
+}
+
+bool ds_text_equal(ds_text a, ds_text b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool ds_text_equal_nocase(ds_text a, ds_text b) {
+    if (a.size != b.size) return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (lower(a.data[i]) != lower(b.data[i])) return false;
+    return true;
+}
+
+int ds_text_compare(ds_text a, ds_text b) {
+    size_t shared = a.size < b.size ? a.size : b.size;
+    int order = shared == 0 ? 0 : memcmp(a.data, b.data, shared);
+    if (order != 0) return order;
+    return a.size < b.size ? -1 : a.size > b.size;
+}
+
+ds_text ds_text_trim(ds_text text) {
+    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t'))
+        text.size--;
+    return text;
+}
+
+/* The length of the well-formed sequence at data[0..size), 0 when there is none. */
+static size_t utf8_sequence(const unsigned char *data, size_t size) {
+    unsigned char c = data[0];
+    unsigned char low = 0x80, high = 0xBF;
+    size_t length;
+    if (c < 0x80) return 1;
+    if (c >= 0xC2 && c <= 0xDF)
+        length = 2;
+    else if (c >= 0xE0 && c <= 0xEF)
+        length = 3;
+    else if (c >= 0xF0 && c <= 0xF4)
+        length = 4;
+    else
+        return 0;
+    if (c == 0xE0) low = 0xA0;
+    if (c == 0xED) high = 0x9F;
+    if (c == 0xF0) low = 0x90;
+    if (c == 0xF4) high = 0x8F;
+    if (size < length || data[1] < low || data[1] > high) return 0;
+    for (size_t i = 2; i < length; i++)
+        if (data[i] < 0x80 || data[i] > 0xBF) return 0;
+    return length;
+}
+
+bool ds_text_is_utf8(ds_text text, size_t *out_bad) {
+    const unsigned char *data = (const unsigned char *)text.data;
+    size_t i = 0;
+    while (i < text.size) {
+        uint64_t eight;
+        size_t length;
+        if (text.size - i >= 8) { /* mostly ASCII: eight at a time */
+            memcpy(&eight, data + i, 8);
+            if ((eight & 0x8080808080808080u) == 0) {
+                i += 8;
+                continue;
+            }
+        }
+        length = utf8_sequence(data + i, text.size - i);
+        if (length == 0) {
+            if (out_bad != NULL) *out_bad = i;
+            return false;
+        }
+        i += length;
+    }
+    return true;
+}
+
+enum { NEAREST_MAX = 64 };
+
+static size_t distance(ds_text a, ds_text b) {
+    size_t row[NEAREST_MAX + 1];
+    if (b.size > NEAREST_MAX) return SIZE_MAX;
+    for (size_t j = 0; j <= b.size; j++) row[j] = j;
+    for (size_t i = 0; i < a.size; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < b.size; j++) {
+            size_t change = diagonal + (lower(a.data[i]) != lower(b.data[j]));
+            size_t shorter = row[j] < row[j + 1] ? row[j] + 1 : row[j + 1] + 1;
+            diagonal = row[j + 1];
+            row[j + 1] = change < shorter ? change : shorter;
+        }
+    }
+    return row[b.size];
+}
+
+size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
+    size_t best = SIZE_MAX;
+    size_t best_distance = text.size / 3 + 2;
+    if (text.size > NEAREST_MAX) return SIZE_MAX;
+    for (size_t i = 0; i < n_names; i++) {
+        size_t d = distance(text, ds_text_of(names[i]));
+        if (d < best_distance) {
+            best_distance = d;
+            best = i;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,25 @@
+/* base/text.h: views of text: comparing, trimming, and the nearest known name for a misspelt one. */
+#ifndef DS_BASE_TEXT_H
+#define DS_BASE_TEXT_H
+
+#include "doorstroom/base.h"
+
+ds_text ds_text_of(const char *string);
+bool ds_text_is(ds_text text, const char *string);
+bool ds_text_equal(ds_text a, ds_text b);
+/* ASCII letters only fold. */
+bool ds_text_equal_nocase(ds_text a, ds_text b);
+/* By bytes; a prefix comes first. Negative, zero or positive. */
+int ds_text_compare(ds_text a, ds_text b);
+/* Without ASCII spaces and tabs at both ends. */
+ds_text ds_text_trim(ds_text text);
+/* True when text is well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or values above
+ * U+10FFFF). *out_bad, when not NULL, is the offset of the first byte that is not. */
+bool ds_text_is_utf8(ds_text text, size_t *out_bad);
+
+/* The index of the name nearest to text in Levenshtein distance over lower-cased bytes, the first
+ * of equals; SIZE_MAX when none is within a third of the length plus one, or text is longer than
+ * 64 bytes. */
+size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names);
+
+#endif
