@@ -1,1 +1,41 @@
+# The front door. Each target does its own set-up: 'make demo' and 'make test' work in a fresh clone.
+SHELL := /bin/bash
+FUZZ_SECONDS ?= 30
+
+.PHONY: all setup build demo test bench lint fuzz clean help
 all: build
+
+setup: ## install what is missing, for building, testing and the gates
+	@tools/setup.sh lint && echo "setup: all that is needed is there"
+
+build: ## build/doorstroom
+	@tools/setup.sh build
+	@tools/build.sh release doorstroom
+
+demo: build ## a made register, imported and tallied, in the folder demo/
+	@build/doorstroom demo demo
+
+test: ## every test, the contract and the examples
+	@tools/setup.sh test
+	@tools/build.sh release
+	@tools/test.sh build
+
+bench: ## how fast, beside DuckDB and a hand-written loop (see bench/)
+	@tools/setup.sh test
+	@tools/build.sh release
+	@bench/run
+
+lint: ## layout, clang-tidy, cppcheck, and the order of the stages
+	@tools/setup.sh lint
+	@tools/lint.sh
+
+fuzz: ## every fuzzer for FUZZ_SECONDS (30)
+	@tools/setup.sh lint
+	@tools/build.sh fuzz fuzzers
+	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
+
+clean: ## remove what was built; what was installed stays
+	rm -rf build build-*/ demo
+
+help: ## these lines
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16

@@ -18,7 +18,11 @@ extern "C" {
 #endif
 
 #define DS_NODISCARD __attribute__((warn_unused_result))
-#define DS_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define DS_PRINTF(text, first) __attribute__((format(printf, text, first)))
+
+/* Sums of many numbers stay exact in 128 bits. */
+__extension__ typedef __int128 ds_int128;
+__extension__ typedef unsigned __int128 ds_uint128;
 
 /* The outcome of a fallible function; the values are the program's exit codes. */
 typedef enum ds_status {

@@ -9,10 +9,10 @@
 #include "doorstroom/base.h"
 
 enum {
-    DS_SHIFT_MAX = 20,          /* |k| of one [t+k], and of all that add up */
-    DS_DEPTH_MAX = 200,         /* of an expression, terms and columns unfolded */
+    DS_SHIFT_MAX = 20,           /* |k| of one [t+k], and of all that add up */
+    DS_DEPTH_MAX = 200,          /* of an expression, terms and columns unfolded */
     DS_DEFINITION_MAX = 1 << 20, /* bytes in a definition file */
-    DS_KEYS_MAX = 16,           /* columns in one breakdown */
+    DS_KEYS_MAX = 16,            /* columns in one breakdown */
 };
 
 typedef enum ds_type {
@@ -72,8 +72,8 @@ typedef enum ds_column_id {
 typedef struct ds_column {
     const char *name;
     ds_type type;
-    int32_t scale;                     /* 1, but for uren_werk */
-    const struct ds_code_list *codes;  /* NULL: any text */
+    int32_t scale;                    /* 1, but for uren_werk */
+    const struct ds_code_list *codes; /* NULL: any text */
     ds_coverage coverage;
     int uses_from, uses_to; /* the school years, relative to t, that must be covered: 0,0 for most;
                                gediplomeerd 0,1; eerste_jaar_mbo -1,0 */
@@ -85,33 +85,33 @@ const ds_column *ds_column_list(size_t *out_n);
 int ds_column_find(ds_text name);
 
 typedef enum ds_op {
-    DS_OP_COLUMN,      /* column: index in ds_column_list */
-    DS_OP_SCHOOLJAAR,  /* t */
-    DS_OP_INTEGER,     /* integer, in units of 1 / scale of what it is compared with */
-    DS_OP_TEXT,        /* text */
-    DS_OP_DATE,        /* integer: days; a 'YYYY-MM-DD' literal compared with a date */
-    DS_OP_BOOL,        /* integer 0 or 1: a 'ja' or 'nee' compared with a yes/no column */
-    DS_OP_AND,         /* args 2 */
-    DS_OP_OR,          /* args 2 */
-    DS_OP_NOT,         /* args 1 */
-    DS_OP_EQ,          /* args 2, same type and scale */
+    DS_OP_COLUMN,     /* column: index in ds_column_list */
+    DS_OP_SCHOOLJAAR, /* t */
+    DS_OP_INTEGER,    /* integer, in units of 1 / scale of what it is compared with */
+    DS_OP_TEXT,       /* text */
+    DS_OP_DATE,       /* integer: days; a 'YYYY-MM-DD' literal compared with a date */
+    DS_OP_BOOL,       /* integer 0 or 1: a 'ja' or 'nee' compared with a yes/no column */
+    DS_OP_AND,        /* args 2 */
+    DS_OP_OR,         /* args 2 */
+    DS_OP_NOT,        /* args 1 */
+    DS_OP_EQ,         /* args 2, same type and scale */
     DS_OP_NE,
-    DS_OP_LT,          /* for text only on one ordered code list */
+    DS_OP_LT, /* for text only on one ordered code list */
     DS_OP_LE,
     DS_OP_GT,
     DS_OP_GE,
-    DS_OP_IN,          /* args: the value, then the literals (1 or more) */
-    DS_OP_IS_NULL,     /* args 1 */
-    DS_OP_ADD,         /* args 2, integers of the same scale */
+    DS_OP_IN,      /* args: the value, then the literals (1 or more) */
+    DS_OP_IS_NULL, /* args 1 */
+    DS_OP_ADD,     /* args 2, integers of the same scale */
     DS_OP_SUB,
-    DS_OP_SHIFT,       /* args 1, from: k; e[t+k] */
-    DS_OP_EVER,        /* args 1, boolean */
+    DS_OP_SHIFT, /* args 1, from: k; e[t+k] */
+    DS_OP_EVER,  /* args 1, boolean */
     DS_OP_FIRST,
     DS_OP_COUNT,
     DS_OP_WITHIN,      /* args 1, from: a, to: b */
     DS_OP_YEARS_UNTIL, /* args 1, from: a, to: b */
-    DS_OP_RULES,       /* a derived column: args when1, is1, when2, is2, …, else; all is and else are
-                          DS_OP_TEXT */
+    DS_OP_RULES, /* a derived column: args when1, is1, when2, is2, …, else; all is and else are
+                    DS_OP_TEXT */
 } ds_op;
 
 /* One node of a checked expression. between is >= and <=; `not in`, `is not null` are DS_OP_NOT of
@@ -135,16 +135,16 @@ typedef struct ds_definitions ds_definitions;
 /* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
 typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
-    const char *version;    /* 12 hex digits of a hash over what it means: population, event or value
-                               and lookback, terms unfolded; two texts that mean the same node for
-                               node have one version */
+    const char *version; /* 12 hex digits of a hash over what it means: population, event or value
+                            and lookback, terms unfolded; two texts that mean the same node for
+                            node have one version */
     const char *file;
     uint32_t line;
     uint32_t population;
-    uint32_t outcome;       /* the event (boolean), or the value (integer) when numeric */
+    uint32_t outcome; /* the event (boolean), or the value (integer) when numeric */
     bool numeric;
-    int32_t lookback;       /* earlier covered years asked for; 0 when not given */
-    uint32_t n_by;          /* breakdowns named in the file */
+    int32_t lookback;          /* earlier covered years asked for; 0 when not given */
+    uint32_t n_by;             /* breakdowns named in the file */
     const uint32_t *const *by; /* by[i]: nodes of the i-th breakdown */
     const uint32_t *by_sizes;
     const char *const *const *by_names; /* as written: by_names[i][j] */
@@ -174,8 +174,8 @@ ds_status ds_definitions_key(ds_definitions *definitions, const char *name, uint
                              ds_error *err) DS_NODISCARD;
 
 /* Which school years relative to t must be covered for a row to count: bit DS_HORIZON_ZERO + k of
- * inschrijving and of werk. Bits for all shifts, terms and keys; within and years_until use all from
- * a to b; t itself always. */
+ * inschrijving and of werk. Bits for all shifts, terms and keys; within and years_until use all
+ * from a to b; t itself always. */
 enum { DS_HORIZON_ZERO = 64, DS_HORIZON_SIZE = 129 };
 typedef struct ds_horizon {
     bool inschrijving[DS_HORIZON_SIZE];
@@ -184,9 +184,9 @@ typedef struct ds_horizon {
 void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
                             size_t n_roots, ds_horizon *out);
 
-/* The indicator as DuckDB SQL over the register's own tables (docs/register.md), broken down by keys
- * (with their names as column titles). Columns: indicator, schooljaar, the keys, teller, noemer,
- * onbekend (numeric: som, noemer, onbekend). *out is the caller's (ds_free). */
+/* The indicator as DuckDB SQL over the register's own tables (docs/register.md), broken down by
+ * keys (with their names as column titles). Columns: indicator, schooljaar, the keys, teller,
+ * noemer, onbekend (numeric: som, noemer, onbekend). *out is the caller's (ds_free). */
 ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
                             const uint32_t *keys, const char *const *key_names, size_t n_keys,
                             char **out, ds_error *err) DS_NODISCARD;

@@ -22,10 +22,10 @@ typedef enum ds_table_encoding {
 } ds_table_encoding;
 
 enum {
-    DS_TABLE_LINE_MAX = 1 << 20,  /* bytes in a line, and in a record with quoted line ends */
+    DS_TABLE_LINE_MAX = 1 << 20, /* bytes in a line, and in a record with quoted line ends */
     DS_TABLE_COLUMNS_MAX = 4096,
-    DS_TABLE_BATCH_MAX = 1024,    /* records handed over at a time */
-    DS_TABLE_CHECKSUM_SIZE = 65,  /* 64 hex digits and a closing zero */
+    DS_TABLE_BATCH_MAX = 1024,   /* records handed over at a time */
+    DS_TABLE_CHECKSUM_SIZE = 65, /* 64 hex digits and a closing zero */
 };
 
 /* What a first look at the raw bytes told. */
@@ -34,7 +34,7 @@ typedef struct ds_table_info {
     ds_table_encoding encoding; /* of a CSV */
     char delimiter;             /* of a CSV: , ; | or tab; chosen on the header line */
     uint64_t size_bytes;
-    int64_t modified_ns;        /* so that a file that changes between look and read is noticed */
+    int64_t modified_ns; /* so that a file that changes between look and read is noticed */
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
 } ds_table_info;
 
@@ -42,11 +42,11 @@ typedef struct ds_table_info {
 ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
- * that only raw bytes show. DS_INPUT with file, line and column for: not a regular file, unreadable,
- * empty (no bytes, or only white space), NUL, a line over DS_TABLE_LINE_MAX (found without reading on),
- * bytes that are neither UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control characters other than
- * tab, CR, LF in a file that is not UTF-8), a header that does not fit its format.
- * Memory: a few MiB whatever the file's size. Cost: one sequential read. */
+ * that only raw bytes show. DS_INPUT with file, line and column for: not a regular file,
+ * unreadable, empty (no bytes, or only white space), NUL, a line over DS_TABLE_LINE_MAX (found
+ * without reading on), bytes that are neither UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control
+ * characters other than tab, CR, LF in a file that is not UTF-8), a header that does not fit its
+ * format. Memory: a few MiB whatever the file's size. Cost: one sequential read. */
 ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) DS_NODISCARD;
 
 /* Up to DS_TABLE_BATCH_MAX records. The fields' bytes are UTF-8 and valid during the call only; an
@@ -73,11 +73,11 @@ typedef struct ds_table_sink {
 } ds_table_sink;
 
 /* Reads path, which info describes, into sink on n_workers threads (the binary formats use one).
- * Blank lines are passed over; a record's line number counts them. RFC 4180 quoting; CR LF, LF or CR
- * LF mixed. Faults, DS_INPUT with file, line, column: a column name that stands twice (letters
- * folded) or is empty, too few or too many fields, a quote that is not closed (the place where it was
- * opened), text after a closing quote, a file that changed since info was made. With several faults
- * the first by line is told, whatever the number of threads. */
+ * Blank lines are passed over; a record's line number counts them. RFC 4180 quoting; CR LF, LF or
+ * CR LF mixed. Faults, DS_INPUT with file, line, column: a column name that stands twice (letters
+ * folded) or is empty, too few or too many fields, a quote that is not closed (the place where it
+ * was opened), text after a closing quote, a file that changed since info was made. With several
+ * faults the first by line is told, whatever the number of threads. */
 ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
                         const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 

@@ -5,8 +5,8 @@
 
 #define LIST(id, order, ...)                                                                       \
     static const char *const id##_values[] = {__VA_ARGS__};                                        \
-    const ds_code_list ds_codes_##id = {#id, id##_values, sizeof id##_values / sizeof *id##_values,\
-                                        order}
+    const ds_code_list ds_codes_##id = {#id, id##_values,                                          \
+                                        sizeof id##_values / sizeof *id##_values, order}
 
 LIST(soort, false, "geen", "po", "so", "vso", "pro", "vmbo", "havo", "vwo", "vavo", "mbo", "hbo",
      "wo");

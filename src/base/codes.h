@@ -1,7 +1,8 @@
 /* base/codes.h: the code lists of the canonical deliveries (design section 4).
  *
  * One place for the words that intake checks, definitions are checked against, and careers give a
- * meaning to. A code is an index into values, from 0; stored columns use index + 1, 0 is missing. */
+ * meaning to. A code is an index into values, from 0; stored columns use index + 1, 0 is missing.
+ */
 #ifndef DS_BASE_CODES_H
 #define DS_BASE_CODES_H
 

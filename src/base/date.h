@@ -1,5 +1,5 @@
-/* base/date.h: days and school years. A day is counted from 1970-01-01; a school year is the year in
- * which it begins, on 1 October for whom is counted. */
+/* base/date.h: days and school years. A day is counted from 1970-01-01; a school year is the year
+ * in which it begins, on 1 October for whom is counted. */
 #ifndef DS_BASE_DATE_H
 #define DS_BASE_DATE_H
 

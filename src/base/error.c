@@ -42,6 +42,13 @@ ds_status ds_error_at(ds_error *err, ds_status status, const char *file, uint64_
     return status;
 }
 
+ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint64_t line,
+                         uint64_t column, const char *nl, const char *en) {
+    (void)ds_error_at(err, status, file, line, column, "%s", "%s", nl);
+    if (err != NULL) (void)snprintf(err->en, sizeof err->en, "%s", en);
+    return status;
+}
+
 ds_status ds_error_memory(ds_error *err) {
     return ds_error_set(err, DS_FAULT, "het geheugen is op", "out of memory");
 }

@@ -14,6 +14,10 @@ ds_status ds_error_at(ds_error *err, ds_status status, const char *file, uint64_
                       uint64_t column, const char *nl, const char *en, ...) DS_PRINTF(6, 8)
     DS_PRINTF(7, 8);
 
+/* The same with texts that are ready. */
+ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint64_t line,
+                         uint64_t column, const char *nl, const char *en);
+
 /* No memory left: a fault of the machine. */
 ds_status ds_error_memory(ds_error *err);
 

@@ -162,8 +162,7 @@ static ds_status list(const char *folder, bool hidden, ds_file_names *out, ds_er
         ds_file_names_done(&names);
         return status;
     }
-    if (names.n_names > 0)
-        qsort(names.names, names.n_names, sizeof *names.names, compare_names);
+    if (names.n_names > 0) qsort(names.names, names.n_names, sizeof *names.names, compare_names);
     *out = names;
     return DS_OK;
 }
@@ -173,7 +172,8 @@ ds_status ds_file_list(const char *folder, ds_file_names *out, ds_error *err) {
 }
 
 void ds_file_names_done(ds_file_names *names) {
-    for (size_t i = 0; i < names->n_names; i++) ds_free(names->names[i]);
+    for (size_t i = 0; i < names->n_names; i++)
+        ds_free(names->names[i]);
     ds_free(names->names);
     *names = (ds_file_names){0};
 }

@@ -24,7 +24,8 @@ ds_status ds_file_write(const char *path, const char *data, size_t size,
 /* Makes the folder and those above it; one that is there is fine. */
 ds_status ds_file_make_folder(const char *path, ds_error *err) DS_NODISCARD;
 ds_status ds_file_sync_folder(const char *path, ds_error *err) DS_NODISCARD;
-/* Removes a file or a folder with all that is in it; what is not there is fine. Follows no links. */
+/* Removes a file or a folder with all that is in it; what is not there is fine. Follows no links.
+ */
 ds_status ds_file_remove(const char *path, ds_error *err) DS_NODISCARD;
 
 /* The names in a folder, sorted by bytes, without those that begin with a dot. */

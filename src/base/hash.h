@@ -1,5 +1,5 @@
-/* base/hash.h: FNV-1a, 64 bits (Fowler, Noll, Vo; the constants of RFC 9923). It is the named, fixed
- * hash of design section 8: --part i/n takes the persons whose hash modulo n is i - 1. */
+/* base/hash.h: FNV-1a, 64 bits (Fowler, Noll, Vo; the constants of RFC 9923). It is the named,
+ * fixed hash of design section 8: --part i/n takes the persons whose hash modulo n is i - 1. */
 #ifndef DS_BASE_HASH_H
 #define DS_BASE_HASH_H
 

@@ -19,7 +19,8 @@ bool ds_number_parse_integer(ds_text text, int64_t *out) {
         int digit = text.data[i] - '0';
         if (digit < 0 || digit > 9) return false;
         if (__builtin_mul_overflow(value, 10, &value)) return false;
-        if (__builtin_sub_overflow(value, digit, &value)) return false; /* down: reaches INT64_MIN */
+        if (__builtin_sub_overflow(value, digit, &value))
+            return false; /* down: reaches INT64_MIN */
     }
     if (!negative && value == INT64_MIN) return false;
     *out = negative ? value : -value;
@@ -30,7 +31,8 @@ bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out) {
     int64_t value = 0, unit = scale;
     size_t i = 0;
     bool negative = false, fraction = false, digits = false, rounded = false;
-    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+')) negative = text.data[i++] == '-';
+    if (text.size > 0 && (text.data[0] == '-' || text.data[0] == '+'))
+        negative = text.data[i++] == '-';
     for (; i < text.size; i++) {
         int digit = text.data[i] - '0';
         if ((text.data[i] == '.' || text.data[i] == ',') && !fraction) {
@@ -97,12 +99,13 @@ char *ds_number_print_grouped(double value, int decimals, bool dutch, char out[D
     return out;
 }
 
-char *ds_number_print_scaled(__int128 value, int32_t scale, char out[DS_NUMBER_SIZE]) {
+char *ds_number_print_scaled(ds_int128 value, int32_t scale, char out[DS_NUMBER_SIZE]) {
     char digits[DS_NUMBER_SIZE];
     size_t n = sizeof digits - 1, decimals = 0;
     bool negative = value < 0;
-    unsigned __int128 rest = negative ? -(unsigned __int128)value : (unsigned __int128)value;
-    for (int32_t s = scale; s > 1; s /= 10) decimals++;
+    ds_uint128 rest = negative ? -(ds_uint128)value : (ds_uint128)value;
+    for (int32_t s = scale; s > 1; s /= 10)
+        decimals++;
     while (decimals > 0 && rest % 10 == 0) { /* no closing zeros */
         rest /= 10;
         decimals--;

@@ -19,6 +19,6 @@ char *ds_number_print(double value, char out[DS_NUMBER_SIZE]);
  * English (1,234.5). Returns out. */
 char *ds_number_print_grouped(double value, int decimals, bool dutch, char out[DS_NUMBER_SIZE]);
 /* value / scale exactly, as the shortest decimal ("3650" with 100 gives "36.5"). Returns out. */
-char *ds_number_print_scaled(__int128 value, int32_t scale, char out[DS_NUMBER_SIZE]);
+char *ds_number_print_scaled(ds_int128 value, int32_t scale, char out[DS_NUMBER_SIZE]);
 
 #endif

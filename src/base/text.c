@@ -95,7 +95,8 @@ enum { NEAREST_MAX = 64 };
 static size_t distance(ds_text a, ds_text b) {
     size_t row[NEAREST_MAX + 1];
     if (b.size > NEAREST_MAX) return SIZE_MAX;
-    for (size_t j = 0; j <= b.size; j++) row[j] = j;
+    for (size_t j = 0; j <= b.size; j++)
+        row[j] = j;
     for (size_t i = 0; i < a.size; i++) {
         size_t diagonal = row[0];
         row[0] = i + 1;

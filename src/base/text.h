@@ -1,4 +1,5 @@
-/* base/text.h: views of text: comparing, trimming, and the nearest known name for a misspelt one. */
+/* base/text.h: views of text: comparing, trimming, and the nearest known name for a misspelt one.
+ */
 #ifndef DS_BASE_TEXT_H
 #define DS_BASE_TEXT_H
 

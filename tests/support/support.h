@@ -18,8 +18,8 @@ void ds_test_folder_remove(char *folder);
 char *ds_test_write(const char *folder, const char *name, const char *data, size_t size);
 char *ds_test_write_string(const char *folder, const char *name, const char *text);
 
-/* Runs work with the 1st, 2nd, … allocation failing until it succeeds without one failing; work must
- * return DS_FAULT each time one failed, and leak nothing (ASan sees to that). */
+/* Runs work with the 1st, 2nd, … allocation failing until it succeeds without one failing; work
+ * must return DS_FAULT each time one failed, and leak nothing (ASan sees to that). */
 void ds_test_every_allocation(ds_status (*work)(void *context, ds_error *err), void *context);
 
 #endif

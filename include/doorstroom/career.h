@@ -1,0 +1,42 @@
+/* doorstroom/career.h: stage 2, register → careers: for a block of persons every column that the
+ * definition language knows, year by year.
+ *
+ * A career is one person's school years in order. Here they stand side by side: a vector holds, for
+ * each school year of the register, one number for each of the block's DS_BLOCK_PERSONS persons.
+ * Raw columns are the register's own bytes, unmoved; the others are worked out when asked for. */
+#ifndef DOORSTROOM_CAREER_H
+#define DOORSTROOM_CAREER_H
+
+#include "doorstroom/definition.h"
+#include "doorstroom/register.h"
+
+/* data[year * DS_BLOCK_PERSONS + slot] when by_year, else data[slot]; read as the coding says
+ * (register.h). In a school year that is not covered the numbers mean nothing: who evaluates looks
+ * at coverage. The last block's unused slots are nobody: soort 0. */
+typedef struct ds_vector {
+    ds_column_coding coding; /* DATE: int32, INT32_MIN missing; also used for plain whole numbers */
+    bool zero_is_value;
+    bool by_year;
+    uint8_t width;
+    int64_t min, max; /* of the values (not of what is stored), for numbers and dates */
+    const void *data;
+    const ds_text *words;
+    size_t n_words;
+} ds_vector;
+
+/* One thread's view: a block at a time. */
+typedef struct ds_career ds_career;
+
+/* reg must stay open. NULL when memory is short. */
+ds_career *ds_career_new(const ds_register *reg) DS_NODISCARD;
+void ds_career_free(ds_career *career);
+/* Goes to a block; vectors of the block before are gone. */
+void ds_career_go(ds_career *career, uint64_t block);
+/* The column in the block gone to, worked out at most once. data is valid until the next
+ * ds_career_go; all else is the same for every block, and known before the first. Never fails:
+ * memory was taken by ds_career_need. */
+const ds_vector *ds_career_vector(ds_career *career, ds_column_id column);
+/* Says that column will be asked for, and takes its memory. */
+ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) DS_NODISCARD;
+
+#endif

@@ -1,0 +1,109 @@
+/* doorstroom/register.h: stage 1, deliveries → register, and the register as the later stages see
+ * it.
+ *
+ * ds_import reads the deliveries of a work folder, checks them, and puts a new generation in place;
+ * ds_register_open maps the current generation's column files. A generation never changes: an open
+ * register stays whole while imports go on beside it. */
+#ifndef DOORSTROOM_REGISTER_H
+#define DOORSTROOM_REGISTER_H
+
+#include "doorstroom/base.h"
+
+enum {
+    DS_BLOCK_PERSONS = 1024, /* persons in a block of the column files */
+    DS_PERSOON_MAX = 64,     /* bytes in persoon */
+    DS_YEARS_MAX = 64,       /* school years in one register */
+};
+
+/* ---- import ---- */
+
+typedef struct ds_import_options {
+    const char *work_folder;
+    const char *program_folder; /* holds codes/ for what the work folder does not; may be NULL */
+    size_t n_workers;           /* 0: as many as there are cores */
+    /* May be NULL. share from 0 to 1; the texts say what is being done. From any thread. */
+    void (*progress)(void *context, const char *nl, const char *en, double share);
+    void *progress_context;
+} ds_import_options;
+
+/* Imports every delivery in work_folder/leveringen: all or nothing. *out_summary is JSON text (the
+ * contract of design section 6 and more; docs/formats.md), the caller's (ds_free); it is set also
+ * when the import fails after deliveries were read (then with "geslaagd": false), else NULL. A
+ * second import of the same deliveries finds the register current and changes nothing. Errors:
+ * DS_INPUT for what is wrong in a delivery, DS_FAULT for a full disk. Cost: one look and one read
+ * of each delivery, memory about 70 bytes an enrolment. */
+ds_status ds_import(const ds_import_options *options, char **out_summary,
+                    ds_error *err) DS_NODISCARD;
+
+/* ---- the register ---- */
+
+typedef struct ds_register ds_register;
+
+/* How the numbers in a column file are to be read. */
+typedef enum ds_column_coding {
+    DS_CODING_TEXT,    /* 0 missing, else index + 1 in words; with zero_is_value: index in words */
+    DS_CODING_INTEGER, /* 0 missing, else value + 1; with zero_is_value: the value */
+    DS_CODING_BOOL,    /* 0 false, 1 unknown, 2 true */
+    DS_CODING_DATE,    /* int32 days since 1970-01-01; INT32_MIN missing */
+} ds_column_coding;
+
+/* A column file, mapped. by_year: data[((block * n_years) + year) * DS_BLOCK_PERSONS + slot], else
+ * data[block * DS_BLOCK_PERSONS + slot]; width bytes each, little-endian. */
+typedef struct ds_register_column {
+    const char *name;
+    ds_column_coding coding;
+    bool zero_is_value;
+    bool by_year;
+    uint8_t width; /* 1, 2 or 4 */
+    int64_t max;   /* largest stored number */
+    const void *data;
+    const ds_text *words; /* sorted by bytes, but for code lists: in their list's order */
+    size_t n_words;
+} ds_register_column;
+
+/* Something that happens to a person in a school year; value means what the events' name says. */
+typedef struct ds_register_event {
+    uint16_t slot; /* of the person in the block */
+    int16_t jaar;
+    uint32_t value;
+} ds_register_event;
+
+/* Events of block b: events[offsets[b] .. offsets[b + 1]), by slot, then jaar. */
+typedef struct ds_register_events {
+    const char *name;
+    const uint64_t *offsets;
+    const ds_register_event *events;
+} ds_register_events;
+
+/* Diploma events: value = soort | niveau << 8 | (leerweg + 1) << 16 (0 for no leerweg). */
+#define DS_EVENT_DIPLOMA "diploma"
+/* vrijstelling: value = reden. vsv_duo: 0 or 1. A person's attribute: the stored number. */
+#define DS_EVENT_VRIJSTELLING "vrijstelling"
+#define DS_EVENT_VSV_DUO "vsv_duo"
+
+/* DS_INPUT when there is no register yet or it is damaged. */
+ds_status ds_register_open(const char *work_folder, ds_register **out, ds_error *err) DS_NODISCARD;
+void ds_register_close(ds_register *reg);
+/* Reads every file of the generation and holds it against the checksum in the manifest; DS_INPUT
+ * names the first that differs. Cost: one read of the register. */
+ds_status ds_register_verify(const ds_register *reg, ds_error *err) DS_NODISCARD;
+
+uint64_t ds_register_n_persons(const ds_register *reg); /* with a career */
+uint64_t ds_register_n_blocks(const ds_register *reg);
+/* School years in ascending order, and by which deliveries each is covered. */
+size_t ds_register_n_years(const ds_register *reg);
+const int *ds_register_years(const ds_register *reg);
+const bool *ds_register_covered(const ds_register *reg);
+const bool *ds_register_covered_werk(const ds_register *reg);
+/* NULL when the register has no such column or events (nothing was delivered). */
+const ds_register_column *ds_register_find(const ds_register *reg, const char *name);
+const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
+/* FNV-1a of each person's persoon, for --part. */
+const uint64_t *ds_register_person_hash(const ds_register *reg);
+/* The institutions whose deliveries this register was made of, when it was made of DUO's lists of
+ * single institutions only; "" otherwise. What moved to another institution then looks like
+ * leaving. */
+const char *ds_register_single_institution(const ds_register *reg);
+const char *ds_register_generation(const ds_register *reg);
+
+#endif

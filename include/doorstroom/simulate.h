@@ -1,0 +1,49 @@
+/* doorstroom/simulate.h: stage 1, a made register: deliveries of people who never lived.
+ *
+ * For the demonstration, the tests and the bench. Careers from the last years of primary school to
+ * work look plausible (drop-out near the published level by niveau and leerweg); they are not
+ * calibrated, and nothing may be concluded from them. */
+#ifndef DOORSTROOM_SIMULATE_H
+#define DOORSTROOM_SIMULATE_H
+
+#include "doorstroom/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    DS_SIMULATE_FIRST_YEAR = 2014, /* where first_year is 0 */
+    DS_SIMULATE_LAST_YEAR = 2024,  /* where last_year is 0 */
+    DS_SIMULATE_YEARS_MAX = 40,
+    DS_SIMULATE_WORKERS_MAX = 64,
+};
+#define DS_SIMULATE_PERSONS_MAX UINT64_C(500000000) /* identifiers have nine digits */
+
+typedef struct ds_simulate_options {
+    uint64_t n_persons; /* 1 to DS_SIMULATE_PERSONS_MAX */
+    uint64_t seed;      /* the same seed, persons and years: the same bytes */
+    size_t n_workers;   /* threads, 0 counts as 1; never changes the bytes */
+    int first_year;     /* the school years with enrolments, both included; 0: the default */
+    int last_year;
+    void (*progress)(void *context, double share); /* may be NULL; from any worker, one at a time */
+    void *progress_context;
+} ds_simulate_options;
+
+/* Writes folder/leveringen/ with canonical deliveries (design section 4, CSV): inschrijving-<year>
+ * one a school year, persoon, persoon-<year> (attributes that changed), diploma, werk,
+ * vrijstelling, instelling; and folder/LEESMIJ.txt, which says that all of it is made.
+ *
+ * The files are written in a hidden folder beside, synced, and moved into place together at the
+ * end: a call that fails or is killed leaves no delivery that is cut short. A file of the same name
+ * is replaced, other files in leveringen/ are left alone. Not for two calls on one folder at once.
+ * Faults: DS_USAGE for options out of range, DS_FAULT for memory or a full disk, DS_INPUT for a
+ * folder that cannot be written. Memory: some 10 MiB a worker. Cost: linear, 3 million persons and
+ * 11 years (2 GB) some seconds. */
+ds_status ds_simulate_write(const char *folder, const ds_simulate_options *options,
+                            ds_error *err) DS_NODISCARD;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

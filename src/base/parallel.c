@@ -1,0 +1,77 @@
+/* base/parallel.c: the same work for 0 … n - 1, spread over threads. See parallel.h. */
+#include "base/parallel.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+typedef struct crew {
+    pthread_mutex_t lock;
+    size_t n, next;
+    ds_status (*work)(void *context, size_t i, size_t worker, ds_error *err);
+    void *context;
+    bool failed;
+    size_t failed_at;
+    ds_error failure;
+} crew;
+
+typedef struct member {
+    crew *crew;
+    size_t index;
+    pthread_t thread;
+} member;
+
+static bool take_next(crew *c, size_t *out) {
+    bool more;
+    (void)pthread_mutex_lock(&c->lock);
+    more = !c->failed && c->next < c->n;
+    if (more) *out = c->next++;
+    (void)pthread_mutex_unlock(&c->lock);
+    return more;
+}
+
+static void note_failure(crew *c, size_t i, const ds_error *err) {
+    (void)pthread_mutex_lock(&c->lock);
+    if (!c->failed || i < c->failed_at) {
+        c->failed = true;
+        c->failed_at = i;
+        c->failure = *err;
+    }
+    (void)pthread_mutex_unlock(&c->lock);
+}
+
+static void *run(void *context) {
+    member *m = context;
+    size_t i;
+    while (take_next(m->crew, &i)) {
+        ds_error err;
+        memset(&err, 0, sizeof err);
+        if (m->crew->work(m->crew->context, i, m->index, &err) != DS_OK)
+            note_failure(m->crew, i, &err);
+    }
+    return NULL;
+}
+
+ds_status ds_parallel(size_t n, size_t n_workers,
+                      ds_status (*work)(void *context, size_t i, size_t worker, ds_error *err),
+                      void *context, ds_error *err) {
+    crew c = {.n = n, .work = work, .context = context};
+    size_t n_threads = n_workers > n ? n : n_workers, started = 1;
+    member *members = ds_calloc(n_threads + 1, sizeof *members);
+    if (members == NULL) return ds_error_memory(err);
+    (void)pthread_mutex_init(&c.lock, NULL);
+    members[0] = (member){.crew = &c};
+    for (; started < n_threads; started++) {
+        members[started] = (member){.crew = &c, .index = started};
+        if (pthread_create(&members[started].thread, NULL, run, &members[started]) != 0) break;
+    }
+    (void)run(&members[0]); /* with fewer threads than asked the rest do the work */
+    for (size_t i = 1; i < started; i++)
+        (void)pthread_join(members[i].thread, NULL);
+    (void)pthread_mutex_destroy(&c.lock);
+    ds_free(members);
+    if (c.failed && err != NULL) *err = c.failure;
+    return c.failed ? c.failure.status : DS_OK;
+}

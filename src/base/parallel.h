@@ -1,0 +1,14 @@
+/* base/parallel.h: the same work for 0 … n - 1, spread over threads. */
+#ifndef DS_BASE_PARALLEL_H
+#define DS_BASE_PARALLEL_H
+
+#include "doorstroom/base.h"
+
+/* Calls work(context, i, worker, err) for each i, taken in order, on n_workers threads (in the
+ * caller's for one). After a failure no new i is begun; the failure with the lowest i is returned.
+ */
+ds_status ds_parallel(size_t n, size_t n_workers,
+                      ds_status (*work)(void *context, size_t i, size_t worker, ds_error *err),
+                      void *context, ds_error *err) DS_NODISCARD;
+
+#endif

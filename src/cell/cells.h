@@ -1,0 +1,28 @@
+/* cell/cells.h: how cells are kept; for the files of this stage only. */
+#ifndef DS_CELL_CELLS_H
+#define DS_CELL_CELLS_H
+
+#include "doorstroom/cell.h"
+
+typedef struct ds_bytes ds_bytes;
+
+typedef struct ds_cell_row {
+    int schooljaar;
+    size_t first_key;
+    ds_measures measures;
+} ds_cell_row;
+
+struct ds_cells {
+    char *indicator;
+    bool numeric;
+    int32_t scale;
+    char **key_names;
+    size_t n_keys;
+    ds_cell_row *rows;
+    size_t n, rows_capacity;
+    ds_text *keys;
+    size_t keys_capacity;
+    ds_bytes *bytes;
+};
+
+#endif

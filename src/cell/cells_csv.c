@@ -1,0 +1,222 @@
+/* cell/cells_csv.c: cells as the CSV of design section 6, and back. */
+#include <math.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "cell/cells.h"
+
+enum { COLUMNS_MAX = 64 };
+static const size_t csv_max = (size_t)1 << 32;
+
+/* RFC 4180: quoted when it must be. */
+static void add_field(ds_buffer *out, ds_text text) {
+    bool quote = false;
+    for (size_t i = 0; i < text.size; i++)
+        quote = quote || strchr(",\"\r\n", text.data[i]) != NULL || text.data[i] == '\0';
+    if (!quote) {
+        ds_buffer_add(out, text.data, text.size);
+        return;
+    }
+    ds_buffer_add_char(out, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '"') ds_buffer_add_char(out, '"');
+        ds_buffer_add_char(out, text.data[i]);
+    }
+    ds_buffer_add_char(out, '"');
+}
+
+static void add_header(const ds_cells *cells, ds_buffer *out) {
+    ds_buffer_add_string(out, "indicator,schooljaar");
+    for (size_t i = 0; i < cells->n_keys; i++) {
+        ds_buffer_add_char(out, ',');
+        add_field(out, ds_text_of(cells->key_names[i]));
+    }
+    ds_buffer_add_string(out, cells->numeric ? ",som,noemer,onbekend,gemiddelde\n"
+                                             : ",teller,noemer,onbekend,percentage\n");
+}
+
+static void add_cell(const ds_cells *cells, const ds_cell *cell, ds_buffer *out) {
+    char number[DS_NUMBER_SIZE];
+    double ratio = cells->numeric ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell);
+    add_field(out, ds_text_of(cells->indicator));
+    ds_buffer_addf(out, ",%d", cell->schooljaar);
+    for (size_t i = 0; i < cells->n_keys; i++) {
+        ds_buffer_add_char(out, ',');
+        add_field(out, cell->keys[i]);
+    }
+    if (cells->numeric)
+        ds_buffer_addf(out, ",%s",
+                       ds_number_print_scaled(cell->measures.som, cells->scale, number));
+    else
+        ds_buffer_addf(out, ",%llu", (unsigned long long)cell->measures.teller);
+    ds_buffer_addf(out, ",%llu,%llu,", (unsigned long long)cell->measures.noemer,
+                   (unsigned long long)cell->measures.onbekend);
+    ds_buffer_add_string(out, ds_number_print(ratio, number)); /* nothing for NAN */
+    ds_buffer_add_char(out, '\n');
+}
+
+ds_status ds_cells_print_csv(const ds_cells *cells, bool with_header, char **out, ds_error *err) {
+    ds_buffer text;
+    ds_status status;
+    ds_buffer_init(&text, csv_max);
+    if (with_header) add_header(cells, &text);
+    for (size_t i = 0; i < cells->n; i++) {
+        ds_cell cell = ds_cells_at(cells, i);
+        if (cell.measures.noemer + cell.measures.onbekend > 0) add_cell(cells, &cell, &text);
+    }
+    status = ds_buffer_finish(&text, err);
+    if (status == DS_OK && (*out = ds_buffer_take(&text)) == NULL) status = ds_error_memory(err);
+    ds_buffer_done(&text);
+    return status;
+}
+
+/* ---- reading ---- */
+
+typedef struct reader {
+    const char *name, *data;
+    size_t size, at;
+    uint64_t line;
+    ds_text fields[COLUMNS_MAX]; /* unquoted in scratch */
+    size_t n_fields;
+    ds_buffer scratch;
+    size_t offsets[COLUMNS_MAX + 1];
+} reader;
+
+static ds_status wrong(const reader *r, size_t column, const char *nl, const char *en,
+                       ds_error *err) {
+    return ds_error_texts(err, DS_INPUT, r->name, r->line, column, nl, en);
+}
+
+/* One field into scratch; true when the line goes on after it. */
+static bool read_field(reader *r) {
+    bool quoted = r->at < r->size && r->data[r->at] == '"';
+    if (quoted) r->at++;
+    while (r->at < r->size) {
+        char c = r->data[r->at];
+        if (quoted && c == '"') {
+            if (r->at + 1 < r->size && r->data[r->at + 1] == '"')
+                r->at++;
+            else {
+                quoted = false;
+                r->at++;
+                continue;
+            }
+        } else if (!quoted && (c == ',' || c == '\n')) {
+            break;
+        }
+        ds_buffer_add_char(&r->scratch, c);
+        r->at++;
+    }
+    return r->at < r->size && r->data[r->at] == ',';
+}
+
+/* The next line's fields; n_fields 0 at the end. */
+static ds_status read_line(reader *r, ds_error *err) {
+    bool more = r->at < r->size;
+    r->n_fields = 0;
+    r->line++;
+    ds_buffer_clear(&r->scratch);
+    while (more) {
+        if (r->n_fields == COLUMNS_MAX)
+            return wrong(r, COLUMNS_MAX, "te veel kolommen", "too many columns", err);
+        r->offsets[r->n_fields++] = r->scratch.size;
+        more = read_field(r);
+        r->at++;
+    }
+    r->offsets[r->n_fields] = r->scratch.size;
+    if (ds_buffer_finish(&r->scratch, err) != DS_OK) return DS_FAULT;
+    for (size_t i = 0; i < r->n_fields; i++)
+        r->fields[i] = (ds_text){ds_buffer_string(&r->scratch) + r->offsets[i],
+                                 r->offsets[i + 1] - r->offsets[i]};
+    return DS_OK;
+}
+
+static bool header_fits(const reader *r, bool *out_numeric) {
+    size_t n = r->n_fields;
+    if (n < 6 || !ds_text_is(r->fields[0], "indicator") || !ds_text_is(r->fields[1], "schooljaar"))
+        return false;
+    *out_numeric = ds_text_is(r->fields[n - 4], "som");
+    return (*out_numeric || ds_text_is(r->fields[n - 4], "teller")) &&
+           ds_text_is(r->fields[n - 3], "noemer") && ds_text_is(r->fields[n - 2], "onbekend");
+}
+
+static bool parse_count(ds_text text, uint64_t *out) {
+    int64_t value;
+    if (!ds_number_parse_integer(text, &value) || value < 0) return false;
+    *out = (uint64_t)value;
+    return true;
+}
+
+static ds_status add_line(reader *r, ds_cells *cells, ds_error *err) {
+    ds_measures m = {0};
+    int64_t year, sum = 0;
+    size_t n = r->n_fields;
+    bool good = n == cells->n_keys + 6 && ds_text_is(r->fields[0], cells->indicator) &&
+                ds_number_parse_integer(r->fields[1], &year) && year >= 1900 && year <= 2200;
+    if (good && cells->numeric)
+        good = ds_number_parse_scaled(r->fields[n - 4], cells->scale, &sum);
+    else if (good)
+        good = parse_count(r->fields[n - 4], &m.teller);
+    if (!good || !parse_count(r->fields[n - 3], &m.noemer) ||
+        !parse_count(r->fields[n - 2], &m.onbekend))
+        return wrong(r, 0, "dit is geen regel cellen van deze indicator",
+                     "this is not a line of cells of this indicator", err);
+    m.som = sum;
+    return ds_cells_add(cells, (int)year, r->fields + 2, &m, err);
+}
+
+/* The header's key names, once the first line of cells has told the indicator. */
+static ds_status begin(reader *r, ds_cells **out, ds_error *err) {
+    char *names[COLUMNS_MAX] = {NULL};
+    char *indicator = NULL;
+    size_t n_keys;
+    bool numeric, short_of_memory = false;
+    ds_status status = read_line(r, err);
+    if (status != DS_OK) return status;
+    if (!header_fits(r, &numeric))
+        return wrong(r, 1, "verwacht de kopregel van doorstroom tally",
+                     "expected the header of doorstroom tally", err);
+    n_keys = r->n_fields - 6;
+    for (size_t i = 0; i < n_keys; i++) {
+        names[i] = ds_strndup(r->fields[i + 2].data, r->fields[i + 2].size);
+        short_of_memory = short_of_memory || names[i] == NULL;
+    }
+    status = read_line(r, err);
+    if (status == DS_OK && r->n_fields > 0)
+        indicator = ds_strndup(r->fields[0].data, r->fields[0].size);
+    else if (status == DS_OK)
+        indicator = ds_strdup("");
+    if (status == DS_OK && !short_of_memory && indicator != NULL)
+        *out =
+            ds_cells_new(indicator, numeric, numeric ? 100 : 1, (const char *const *)names, n_keys);
+    if (status == DS_OK && *out == NULL) status = ds_error_memory(err);
+    for (size_t i = 0; i < n_keys; i++)
+        ds_free(names[i]);
+    ds_free(indicator);
+    return status;
+}
+
+ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,
+                             ds_error *err) {
+    reader r = {.name = name, .data = data, .size = size};
+    ds_cells *cells = NULL;
+    ds_status status;
+    ds_buffer_init(&r.scratch, (size_t)1 << 24);
+    status = begin(&r, &cells, err);
+    while (status == DS_OK && r.n_fields > 0) {
+        status = add_line(&r, cells, err);
+        if (status == DS_OK) status = read_line(&r, err);
+    }
+    ds_buffer_done(&r.scratch);
+    if (status != DS_OK) {
+        ds_cells_free(cells);
+        return status;
+    }
+    ds_cells_finish(cells);
+    *out = cells;
+    return DS_OK;
+}

@@ -1,0 +1,87 @@
+/* cli/cli.h: what the commands share: options, messages, progress, tables. One file a command:
+ * cmd_<name>.c. The command line uses the library's public headers only. */
+#ifndef DS_CLI_CLI_H
+#define DS_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "doorstroom/base.h"
+#include "doorstroom/cell.h"
+#include "doorstroom/definition.h"
+#include "doorstroom/register.h"
+#include "doorstroom/tally.h"
+
+typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
+
+typedef struct cli {
+    bool dutch;
+    cli_format format;
+    size_t n_threads;           /* 0: as many as there are cores */
+    const char *program_folder; /* holds definitions/ and codes/ */
+    const char *work_folder;
+    double progress_shown;
+    bool progress_line; /* a progress line stands on the terminal */
+} cli;
+
+/* An option that takes a value (value) or is a switch (on). */
+typedef struct cli_option {
+    const char *name; /* with the dashes */
+    const char **value;
+    bool *on;
+    const char *argument, *nl, *en; /* for --help */
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;
+    int (*run)(cli *c, int argc, char **argv);
+    const char *nl, *en;
+} cli_command;
+
+int cmd_demo(cli *c, int argc, char **argv);
+int cmd_simulate(cli *c, int argc, char **argv);
+int cmd_import(cli *c, int argc, char **argv);
+int cmd_tally(cli *c, int argc, char **argv);
+int cmd_merge(cli *c, int argc, char **argv);
+int cmd_define(cli *c, int argc, char **argv);
+
+/* nl or en, as the user asked. */
+const char *cli_say(const cli *c, const char *nl, const char *en);
+/* Reads argv[1 ..] into the options (and the common ones); what is left goes to positional, at most
+ * n_positional. Returns -1 to go on, else the exit code (help was printed, or the usage is wrong).
+ */
+int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n_options,
+              const char **positional, size_t n_positional, const char *usage_nl,
+              const char *usage_en);
+/* A whole number from low to high; false with a message. */
+bool cli_number(const cli *c, const char *name, const char *text, uint64_t low, uint64_t high,
+                uint64_t *out);
+/* Prints the error on standard error, and gives its exit code. */
+int cli_fail(cli *c, const ds_error *err);
+int cli_usage(const cli *c, const char *nl, const char *en, const char *what);
+/* A progress callback for the library (context: the cli); shows on a terminal only. */
+void cli_progress(void *context, const char *nl, const char *en, double share);
+void cli_progress_end(cli *c);
+
+/* Definitions of a work folder: its own definities/, then those beside the program. */
+typedef struct cli_definitions {
+    ds_definitions **files;
+    char **paths;
+    size_t n;
+} cli_definitions;
+/* file: only that one, when not NULL. */
+ds_status cli_definitions_read(const cli *c, const char *file, cli_definitions *out, ds_error *err);
+void cli_definitions_done(cli_definitions *definitions);
+/* The first file that has it. */
+ds_status cli_definitions_find(const cli_definitions *definitions, const char *id, size_t *out_file,
+                               const ds_indicator **out, ds_error *err);
+
+/* Columns of text, aligned by what a terminal shows; numbers to the right. */
+typedef struct cli_table cli_table;
+cli_table *cli_table_new(size_t n_columns);
+void cli_table_free(cli_table *table);
+void cli_table_add(cli_table *table, const char *text, size_t size, bool number);
+void cli_table_print(const cli_table *table, FILE *to); /* the first row is the header */
+/* The cells as a person reads them. */
+void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *indicator);
+
+#endif

@@ -1,0 +1,93 @@
+/* cli/cmd_define.c: doorstroom define --list, --check FILE, --sql ID. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/tables.h"
+
+static int list(cli *c, const cli_definitions *definitions) {
+    size_t width = 0;
+    for (size_t f = 0; f < definitions->n; f++)
+        for (size_t i = 0; i < ds_definitions_n(definitions->files[f]); i++) {
+            size_t size = strlen(ds_definitions_at(definitions->files[f], i)->id);
+            if (size > width) width = size;
+        }
+    for (size_t f = 0; f < definitions->n; f++)
+        for (size_t i = 0; i < ds_definitions_n(definitions->files[f]); i++) {
+            const ds_indicator *d = ds_definitions_at(definitions->files[f], i);
+            const char *name = c->dutch || d->name_en[0] == '\0' ? d->name : d->name_en;
+            (void)printf("%-*s  %s  %s%s%s\n", (int)width, d->id, d->version, name,
+                         d->goal[0] == '\0' ? "" : cli_say(c, "  (doelstelling ", "  (goal "),
+                         d->goal[0] == '\0' ? "" : d->goal);
+        }
+    return DS_OK;
+}
+
+static int check(cli *c, const char *path) {
+    ds_definitions *definitions;
+    ds_error err;
+    if (ds_definitions_read(path, &definitions, &err) != DS_OK) return cli_fail(c, &err);
+    (void)printf(cli_say(c, "%s: goed, %zu indicatoren\n", "%s: good, %zu indicators\n"), path,
+                 ds_definitions_n(definitions));
+    ds_definitions_free(definitions);
+    return DS_OK;
+}
+
+static ds_status print_sql(cli_definitions *definitions, const char *id, const char *by,
+                           ds_error *err) {
+    cli_tallies one = {0};
+    char *sql = NULL;
+    ds_status status = cli_tallies_add(&one, definitions, id, by, err);
+    if (status == DS_OK)
+        status =
+            ds_definition_sql(definitions->files[one.list[0].file], one.list[0].indicator,
+                              one.list[0].keys, one.list[0].names, one.list[0].n_keys, &sql, err);
+    if (status == DS_OK) (void)fputs(sql, stdout);
+    ds_free(sql);
+    cli_tallies_done(&one);
+    return status;
+}
+
+int cmd_define(cli *c, int argc, char **argv) {
+    static const char usage_nl[] =
+        "doorstroom define [WERKMAP] --list | --check BESTAND | --sql ID [--by a,b]\n\n"
+        "Definities bekijken. De SQL draait op register/current/register.duckdb, zonder dit "
+        "programma.\n"
+        "Voorbeelden:\n"
+        "  doorstroom define --list\n"
+        "  doorstroom define --check definities/eigen.yaml\n"
+        "  doorstroom define --sql vsv --by niveau,leerweg";
+    static const char usage_en[] =
+        "doorstroom define [WORKFOLDER] --list | --check FILE | --sql ID [--by a,b]\n\n"
+        "Looks at definitions. The SQL runs on register/current/register.duckdb, without this "
+        "program.\n"
+        "Examples:\n"
+        "  doorstroom define --list\n"
+        "  doorstroom define --check definities/own.yaml\n"
+        "  doorstroom define --sql vsv --by niveau,leerweg";
+    const char *file = NULL, *id = NULL, *by = NULL, *only = NULL, *folder = ".";
+    bool listed = false;
+    const cli_option options[] = {
+        {"--list", NULL, &listed, NULL, "de indicatoren", "the indicators"},
+        {"--check", &file, NULL, "FILE", "een bestand controleren", "check a file"},
+        {"--sql", &id, NULL, "ID", "een indicator als SQL", "an indicator as SQL"},
+        {"--by", &by, NULL, "a,b", "uitgesplitst", "broken down"},
+        {"--definitions", &only, NULL, "FILE", "alleen dit definitiebestand",
+         "this definition file only"}};
+    cli_definitions definitions;
+    ds_error err;
+    ds_status status;
+    int code = cli_parse(c, argc, argv, options, 5, &folder, 1, usage_nl, usage_en);
+    if (code >= 0) return code;
+    if (file != NULL) return check(c, file);
+    if (!listed && id == NULL)
+        return cli_usage(c, "geef --list, --check of --sql", "give --list, --check or --sql", "");
+    c->work_folder = folder;
+    status = cli_definitions_read(c, only, &definitions, &err);
+    if (status != DS_OK) return cli_fail(c, &err);
+    if (listed)
+        code = list(c, &definitions);
+    else
+        status = print_sql(&definitions, id, by, &err);
+    cli_definitions_done(&definitions);
+    return status == DS_OK ? DS_OK : cli_fail(c, &err);
+}

@@ -1,0 +1,161 @@
+/* cli/cmd_import.c: doorstroom import DIR: deliveries → register, and what came of it. */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "cli/cli.h"
+
+static json_int_t count(const json_t *object, const char *key) {
+    return json_integer_value(json_object_get(object, key));
+}
+
+static const char *text(const json_t *object, const char *key) {
+    const char *value = json_string_value(json_object_get(object, key));
+    return value == NULL ? "" : value;
+}
+
+static void add_count(const cli *c, cli_table *table, json_int_t value) {
+    char number[DS_NUMBER_SIZE];
+    ds_number_print_grouped((double)value, 0, c->dutch, number);
+    cli_table_add(table, number, strlen(number), true);
+}
+
+static void add_text(cli_table *table, const char *value) {
+    cli_table_add(table, value, strlen(value), false);
+}
+
+static void print_deliveries(const cli *c, const json_t *deliveries) {
+    static const char *const nl[] = {"bestand", "soort", "gelezen", "genomen", "afgekeurd"};
+    static const char *const en[] = {"file", "kind", "read", "taken", "refused"};
+    cli_table *table = cli_table_new(5);
+    for (size_t i = 0; i < 5; i++)
+        add_text(table, c->dutch ? nl[i] : en[i]);
+    for (size_t i = 0; i < json_array_size(deliveries); i++) {
+        const json_t *d = json_array_get(deliveries, i);
+        add_text(table, text(d, "bestand"));
+        add_text(table, text(d, "soort"));
+        add_count(c, table, count(d, "gelezen"));
+        add_count(c, table, count(d, "genomen"));
+        add_count(c, table, count(d, "afgekeurd"));
+    }
+    cli_table_print(table, stdout);
+    cli_table_free(table);
+}
+
+static void print_lines(const json_t *lines) {
+    for (size_t i = 0; i < json_array_size(lines); i++)
+        (void)printf("%s%lld", i == 0 ? "" : ", ",
+                     (long long)json_integer_value(json_array_get(lines, i)));
+}
+
+/* What is odd about one delivery, a line each. */
+static void print_remarks(const cli *c, const json_t *d) {
+    const char *name = text(d, "bestand");
+    const json_t *lines = json_object_get(d, "regels_niet_in_beginstand");
+    const char *reason;
+    json_t *n;
+    if (json_is_true(json_object_get(d, "terzijde")))
+        (void)printf(cli_say(c, "  %s: soort onbekend of nog niet gelezen, terzijde gelegd\n",
+                             "  %s: kind unknown or not read yet, left aside\n"),
+                     name);
+    if (text(d, "vervangen_door")[0] != '\0')
+        (void)printf(cli_say(c, "  %s: vervangen door %s\n", "  %s: replaced by %s\n"), name,
+                     text(d, "vervangen_door"));
+    if (text(d, "onbekende_kolommen")[0] != '\0')
+        (void)printf(
+            cli_say(c, "  %s: kolommen terzijde gelegd: %s\n", "  %s: columns left aside: %s\n"),
+            name, text(d, "onbekende_kolommen"));
+    if (count(d, "dubbel") > 0)
+        (void)printf(cli_say(c, "  %s: %lld dubbele rijen\n", "  %s: %lld duplicate rows\n"), name,
+                     (long long)count(d, "dubbel"));
+    if (count(d, "leerweg_past_niet") > 0)
+        (void)printf(cli_say(c, "  %s: %lld keer past de leerweg niet bij de soort; die is leeg\n",
+                             "  %s: %lld times the leerweg does not fit the soort; it is empty\n"),
+                     name, (long long)count(d, "leerweg_past_niet"));
+    json_object_foreach(json_object_get(d, "redenen"), reason, n)(void)
+        printf(cli_say(c, "  %s: %lld afgekeurd wegens %s\n", "  %s: %lld refused for %s\n"), name,
+               (long long)json_integer_value(n), reason);
+    if (json_array_size(lines) > 0) {
+        (void)printf(cli_say(c, "  %s: niet in de beginstand, regels ",
+                             "  %s: not in the start population, lines "),
+                     name);
+        print_lines(lines);
+        (void)printf("\n");
+    }
+}
+
+static void print_totals(const cli *c, const json_t *s) {
+    static const struct {
+        const char *key, *nl, *en;
+    } totals[] = {
+        {"personen", "personen", "persons"},
+        {"inschrijvingen", "inschrijvingen (persoon × schooljaar)",
+         "enrolments (person × school year)"},
+        {"diplomas", "diploma's", "diplomas"},
+        {"werk", "banen in oktober", "jobs in October"},
+        {"vrijstellingen", "vrijstellingen", "exemptions"},
+        {"zonder_persoon", "loopbanen zonder persoonsgegevens", "careers without attributes"},
+        {"vervangen", "rijen vervangen door een latere levering",
+         "rows replaced by a later delivery"},
+        {"tegenstrijdig", "tegenstrijdige rijen in één levering",
+         "conflicting rows in one delivery"}};
+    const char *rule;
+    json_t *n;
+    (void)printf("\n");
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+        char number[DS_NUMBER_SIZE];
+        if (i > 2 && count(s, totals[i].key) == 0) continue;
+        ds_number_print_grouped((double)count(s, totals[i].key), 0, c->dutch, number);
+        (void)printf("  %12s  %s\n", number, cli_say(c, totals[i].nl, totals[i].en));
+    }
+    json_object_foreach(json_object_get(s, "keuze"), rule, n) if (json_integer_value(n) > 0)(void)
+        printf(cli_say(c, "  %12lld  keer besliste %s tussen inschrijvingen op één dag\n",
+                       "  %12lld  times %s decided between enrolments on one day\n"),
+               (long long)json_integer_value(n), rule);
+}
+
+static void print_summary(const cli *c, const char *json) {
+    json_t *s = json_loads(json, 0, NULL);
+    const json_t *deliveries = json_object_get(s, "leveringen");
+    const json_t *warnings = json_object_get(s, "waarschuwingen");
+    print_deliveries(c, deliveries);
+    for (size_t i = 0; i < json_array_size(deliveries); i++)
+        print_remarks(c, json_array_get(deliveries, i));
+    if (json_is_true(json_object_get(s, "geslaagd"))) print_totals(c, s);
+    for (size_t i = 0; i < json_array_size(warnings); i++)
+        (void)printf("  %s %s\n", cli_say(c, "let op:", "mind:"),
+                     text(json_array_get(warnings, i), c->dutch ? "nl" : "en"));
+    json_decref(s);
+}
+
+int cmd_import(cli *c, int argc, char **argv) {
+    static const char usage_nl[] =
+        "doorstroom import [WERKMAP]\n\n"
+        "Leest en controleert WERKMAP/leveringen en zet er een register van neer: alles of niets.\n"
+        "Afgekeurde rijen staan daarna in WERKMAP/afgekeurd.\n"
+        "Voorbeeld: doorstroom import proef --format json";
+    static const char usage_en[] =
+        "doorstroom import [WORKFOLDER]\n\n"
+        "Reads and checks WORKFOLDER/leveringen and makes a register of it: all or nothing.\n"
+        "Refused rows then stand in WORKFOLDER/afgekeurd.\n"
+        "Example: doorstroom import trial --format json";
+    const char *folder = ".";
+    ds_import_options o = {.progress = cli_progress, .progress_context = c};
+    char *summary = NULL;
+    ds_error err;
+    ds_status status;
+    int code = cli_parse(c, argc, argv, NULL, 0, &folder, 1, usage_nl, usage_en);
+    if (code >= 0) return code;
+    o.work_folder = folder;
+    o.program_folder = c->program_folder;
+    o.n_workers = c->n_threads;
+    status = ds_import(&o, &summary, &err);
+    cli_progress_end(c);
+    if (summary != NULL && c->format == CLI_JSON)
+        (void)printf("%s\n", summary);
+    else if (summary != NULL && status == DS_OK)
+        print_summary(c, summary);
+    ds_free(summary);
+    return status == DS_OK ? DS_OK : cli_fail(c, &err);
+}

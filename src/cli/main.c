@@ -1,0 +1,111 @@
+/* cli/main.c: doorstroom COMMAND [WORKFOLDER] [OPTIONS]. Exit codes: 0 done, 1 the input is wrong,
+ * 2 wrong usage, 3 a fault of the machine or the program. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+
+static const cli_command commands[] = {
+    {"demo", cmd_demo, "maak een werkmap met een verzonnen register en reken alles uit",
+     "make a work folder with a made-up register and work everything out"},
+    {"import", cmd_import, "leveringen → register", "deliveries → register"},
+    {"tally", cmd_tally, "indicatoren tellen", "tally indicators"},
+    {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
+    {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
+     "look at definitions, check them, print them as SQL"},
+    {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(const cli *c, FILE *to) {
+    (void)fprintf(
+        to, "%s\n\n  doorstroom %s\n\n%s\n",
+        cli_say(c,
+                "doorstroom volgt jongeren door het beroepsonderwijs: leveringen erin, "
+                "tabellen eruit.",
+                "doorstroom follows young people through vocational education: deliveries "
+                "in, tables out."),
+        cli_say(c, "OPDRACHT [WERKMAP] [OPTIES]", "COMMAND [WORKFOLDER] [OPTIONS]"),
+        cli_say(c, "Opdrachten:", "Commands:"));
+    for (size_t i = 0; i < COMMANDS; i++)
+        (void)fprintf(to, "  %-10s %s\n", commands[i].name,
+                      cli_say(c, commands[i].nl, commands[i].en));
+    (void)fprintf(to, "\n%s\n",
+                  cli_say(c,
+                          "Begin met: doorstroom demo proef\n"
+                          "Meer over een opdracht: doorstroom OPDRACHT --help\n"
+                          "In English: --lang en",
+                          "Begin with: doorstroom demo trial\n"
+                          "More about a command: doorstroom COMMAND --help"));
+}
+
+/* The folder with definitions/ and codes/: beside the build, or in share/ of an installation. */
+static char *find_program_folder(void) {
+    static char path[4096];
+    static const char *const tails[] = {"/..", "/../share/doorstroom", ""};
+    char program[3072], probe[4200];
+    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (size <= 0) return NULL;
+    program[size] = '\0';
+    *strrchr(program, '/') = '\0';
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+        (void)snprintf(path, sizeof path, "%s%s", program, tails[i]);
+        (void)snprintf(probe, sizeof probe, "%s/definitions", path);
+        if (access(probe, R_OK) == 0) return path;
+    }
+    return NULL;
+}
+
+/* --lang may stand anywhere; errors of usage need it before the command reads its options. */
+static bool wants_english(int argc, char **argv) {
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--lang") == 0) return strcmp(argv[i + 1], "en") == 0;
+    return false;
+}
+
+static int unknown(const cli *c, const char *name) {
+    const char *names[COMMANDS];
+    size_t near;
+    for (size_t i = 0; i < COMMANDS; i++)
+        names[i] = commands[i].name;
+    near = ds_text_nearest(ds_text_of(name), names, COMMANDS);
+    (void)fprintf(stderr, cli_say(c, "onbekende opdracht '%s'", "unknown command '%s'"), name);
+    if (near != SIZE_MAX)
+        (void)fprintf(stderr, cli_say(c, "; bedoelde u %s?", "; did you mean %s?"), names[near]);
+    (void)fprintf(stderr, "\n%s\n", cli_say(c, "Zie: doorstroom --help", "See: doorstroom --help"));
+    return DS_USAGE;
+}
+
+/* What was printed must have arrived: a full disk behind standard output is a fault. */
+static int finish(const cli *c, int code) {
+    if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+    (void)fprintf(stderr, "%s\n",
+                  cli_say(c, "kan niet naar de standaarduitvoer schrijven",
+                          "cannot write to standard output"));
+    return DS_FAULT;
+}
+
+int main(int argc, char **argv) {
+    cli c = {.dutch = !wants_english(argc, argv), .progress_shown = -1};
+    c.program_folder = find_program_folder();
+    if (argc < 2) {
+        print_help(&c, stderr);
+        return DS_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help(&c, stdout);
+        return finish(&c, DS_OK);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        (void)printf("doorstroom %s\n", DS_VERSION);
+        return finish(&c, DS_OK);
+    }
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return finish(&c, commands[i].run(&c, argc - 1, argv + 1));
+    return unknown(&c, argv[1]);
+}

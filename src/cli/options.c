@@ -1,0 +1,171 @@
+/* cli/options.c: reading options, and saying what is wrong. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+enum { OPTIONS_MAX = 32 };
+
+const char *cli_say(const cli *c, const char *nl, const char *en) {
+    return c->dutch ? nl : en;
+}
+
+int cli_usage(const cli *c, const char *nl, const char *en, const char *what) {
+    (void)fprintf(stderr, "%s%s%s\n%s\n", cli_say(c, nl, en), what[0] == '\0' ? "" : ": ", what,
+                  cli_say(c, "Zie --help.", "See --help."));
+    return DS_USAGE;
+}
+
+bool cli_number(const cli *c, const char *name, const char *text, uint64_t low, uint64_t high,
+                uint64_t *out) {
+    int64_t value;
+    if (ds_number_parse_integer(ds_text_of(text), &value) && value >= 0 && (uint64_t)value >= low &&
+        (uint64_t)value <= high) {
+        *out = (uint64_t)value;
+        return true;
+    }
+    (void)fprintf(stderr,
+                  cli_say(c, "%s: verwacht een geheel getal van %llu tot en met %llu\n",
+                          "%s: expected a whole number from %llu to %llu\n"),
+                  name, (unsigned long long)low, (unsigned long long)high);
+    return false;
+}
+
+static void print_help(const cli *c, const cli_option *options, size_t n, const char *usage) {
+    (void)printf("%s\n\n%s\n", usage, cli_say(c, "Opties:", "Options:"));
+    for (size_t i = 0; i < n; i++) {
+        char left[64];
+        (void)snprintf(left, sizeof left, "%s %s", options[i].name,
+                       options[i].argument == NULL ? "" : options[i].argument);
+        (void)printf("  %-28s %s\n", left, cli_say(c, options[i].nl, options[i].en));
+    }
+}
+
+static bool read_common(cli *c, const char *format, const char *lang, const char *threads,
+                        int *out_code) {
+    uint64_t n;
+    *out_code = DS_USAGE;
+    if (lang != NULL && strcmp(lang, "nl") != 0 && strcmp(lang, "en") != 0)
+        return cli_usage(c, "--lang: verwacht nl of en", "--lang: expected nl or en", ""), false;
+    if (format != NULL) {
+        if (strcmp(format, "table") == 0)
+            c->format = CLI_TABLE;
+        else if (strcmp(format, "csv") == 0)
+            c->format = CLI_CSV;
+        else if (strcmp(format, "json") == 0)
+            c->format = CLI_JSON;
+        else
+            return cli_usage(c, "--format: verwacht table, csv of json",
+                             "--format: expected table, csv or json", ""),
+                   false;
+    }
+    if (threads == NULL) return true;
+    if (!cli_number(c, "--threads", threads, 1, 256, &n)) return false;
+    c->n_threads = (size_t)n;
+    return true;
+}
+
+static const cli_option *find(const cli_option *options, size_t n, const char *name) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(options[i].name, name) == 0) return &options[i];
+    return NULL;
+}
+
+static int unknown(const cli *c, const cli_option *options, size_t n, const char *name) {
+    const char *names[OPTIONS_MAX];
+    size_t near;
+    for (size_t i = 0; i < n; i++)
+        names[i] = options[i].name;
+    near = ds_text_nearest(ds_text_of(name), names, n);
+    (void)fprintf(stderr, cli_say(c, "onbekende optie '%s'", "unknown option '%s'"), name);
+    if (near != SIZE_MAX)
+        (void)fprintf(stderr, cli_say(c, "; bedoelde u %s?", "; did you mean %s?"), names[near]);
+    (void)fprintf(stderr, "\n");
+    return DS_USAGE;
+}
+
+/* Copies the command's options and adds the common ones. */
+static size_t gather(const cli_option *options, size_t n, const cli_option *common, size_t n_common,
+                     cli_option *out) {
+    memcpy(out, options, n * sizeof *out);
+    memcpy(out + n, common, n_common * sizeof *out);
+    return n + n_common;
+}
+
+int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n_options,
+              const char **positional, size_t n_positional, const char *usage_nl,
+              const char *usage_en) {
+    const char *format = NULL, *lang = NULL, *threads = NULL;
+    bool help = false;
+    const cli_option common[] = {
+        {"--format", &format, NULL, "table|csv|json", "vorm van de uitvoer", "form of the output"},
+        {"--lang", &lang, NULL, "nl|en", "taal (nl)", "language (nl)"},
+        {"--threads", &threads, NULL, "N", "aantal draden (alle kernen)", "threads (all cores)"},
+        {"--help", NULL, &help, NULL, "deze uitleg", "this help"}};
+    cli_option all[OPTIONS_MAX];
+    size_t n = gather(options, n_options, common, 4, all), used = 0;
+    int code;
+    for (int i = 1; i < argc; i++) {
+        const cli_option *option;
+        if (argv[i][0] != '-' || argv[i][1] == '\0') {
+            if (used == n_positional)
+                return cli_usage(c, "te veel argumenten", "too many arguments", argv[i]);
+            positional[used++] = argv[i];
+            continue;
+        }
+        option = find(all, n, argv[i]);
+        if (option == NULL) return unknown(c, all, n, argv[i]);
+        if (option->on != NULL) {
+            *option->on = true;
+        } else if (i + 1 == argc) {
+            return cli_usage(c, "deze optie heeft een waarde nodig", "this option needs a value",
+                             argv[i]);
+        } else {
+            *option->value = argv[++i];
+        }
+    }
+    if (help) {
+        print_help(c, all, n, cli_say(c, usage_nl, usage_en));
+        return DS_OK;
+    }
+    return read_common(c, format, lang, threads, &code) ? -1 : code;
+}
+
+int cli_fail(cli *c, const ds_error *err) {
+    cli_progress_end(c);
+    if (err->file[0] != '\0') (void)fprintf(stderr, "%s: ", err->file);
+    if (err->line != 0)
+        (void)fprintf(stderr, cli_say(c, "regel %llu", "line %llu"), (unsigned long long)err->line);
+    if (err->column != 0)
+        (void)fprintf(stderr, cli_say(c, "%skolom %llu", "%scolumn %llu"),
+                      err->line != 0 ? ", " : "", (unsigned long long)err->column);
+    (void)fprintf(stderr, "%s%s\n", err->line != 0 || err->column != 0 ? ": " : "",
+                  cli_say(c, err->nl, err->en));
+    return err->status;
+}
+
+void cli_progress(void *context, const char *nl, const char *en, double share) {
+    static const char full[] = "########################";
+    cli *c = context;
+    int done;
+    if (!isatty(STDERR_FILENO)) return;
+    if (share < 0) share = 0;
+    if (share > 1) share = 1;
+    if (share - c->progress_shown < 0.01 && share >= c->progress_shown) return;
+    c->progress_shown = share;
+    done = (int)(share * 24);
+    flockfile(stderr);
+    (void)fprintf(stderr, "\r\033[K[%-24.*s] %3d %%  %s", done, full, (int)(share * 100),
+                  cli_say(c, nl, en));
+    (void)fflush(stderr);
+    funlockfile(stderr);
+    c->progress_line = true;
+}
+
+void cli_progress_end(cli *c) {
+    if (c->progress_line) (void)fprintf(stderr, "\r\033[K");
+    c->progress_line = false;
+    c->progress_shown = -1;
+}

@@ -1,0 +1,20 @@
+/* definition/horizon.c: which school years must be covered for a row to count (design section 5,
+ * Horizon). The sets were worked out when the nodes were made; see info.c. */
+#include <string.h>
+
+#include "definition/node.h"
+
+void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
+                            size_t n_roots, ds_horizon *out) {
+    uint64_t inschrijving = (uint64_t)1 << DS_SHIFT_ZERO;
+    uint64_t werk = 0;
+    for (size_t i = 0; i < n_roots; i++) {
+        inschrijving |= definitions->infos[roots[i]].inschrijving;
+        werk |= definitions->infos[roots[i]].werk;
+    }
+    memset(out, 0, sizeof *out);
+    for (int k = -DS_SHIFT_ZERO; k < DS_SHIFT_ZERO; k++) {
+        out->inschrijving[DS_HORIZON_ZERO + k] = (inschrijving >> (DS_SHIFT_ZERO + k)) & 1;
+        out->werk[DS_HORIZON_ZERO + k] = (werk >> (DS_SHIFT_ZERO + k)) & 1;
+    }
+}

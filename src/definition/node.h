@@ -1,0 +1,62 @@
+/* definition/node.h: what a set of definitions owns: its nodes, names, texts and indicators. */
+#ifndef DS_DEFINITION_NODE_H
+#define DS_DEFINITION_NODE_H
+
+#include "doorstroom/definition.h"
+
+/* Sets of shifts are bits of 64: bit DS_SHIFT_ZERO + k. Checked shifts add up to at most
+ * DS_SHIFT_MAX, and columns ask for one year more at most, so that nothing falls off. */
+enum { DS_SHIFT_ZERO = 32 };
+
+/* What is known of a node beside its meaning. */
+typedef struct ds_node_info {
+    uint64_t hash;            /* of the meaning, whatever the numbers of the nodes */
+    uint64_t inschrijving;    /* school years that must be covered by enrolments */
+    uint64_t werk;            /* and by jobs */
+    uint64_t shifts;          /* where its columns stand, those inside ever and its kin left out */
+    int reach_from, reach_to; /* smallest and largest sum of the shifts down to a column */
+    int64_t bound;            /* no integer of this node is larger, in its own unit */
+} ds_node_info;
+
+/* A term or a derived column of the file. */
+typedef struct ds_name {
+    const char *name;
+    uint32_t node;
+    uint32_t depth; /* unfolded */
+} ds_name;
+
+struct ds_definitions {
+    const char *file;
+    ds_node *nodes;
+    ds_node_info *infos; /* infos[i] of nodes[i] */
+    size_t n_nodes, nodes_capacity, infos_capacity;
+    uint32_t *args;
+    size_t n_args, args_capacity;
+    uint32_t *slots; /* a hash table of node numbers + 1; 0 is free */
+    size_t n_slots;
+    ds_name *names;
+    size_t n_names, names_capacity;
+    ds_indicator *indicators;
+    size_t n_indicators, indicators_capacity;
+    void **blocks; /* all that is freed with the whole */
+    size_t n_blocks, blocks_capacity;
+};
+
+/* Memory that lives as long as the definitions; NULL when there is none. */
+void *ds_definitions_keep(ds_definitions *definitions, size_t n, size_t size) DS_NODISCARD;
+/* A zero-terminated copy that does. */
+char *ds_definitions_keep_text(ds_definitions *definitions, ds_text text) DS_NODISCARD;
+
+/* The number of the node equal to wanted with these args: an old one, or a new one. Of wanted, op,
+ * type, scale, codes, from, to, column, integer and text count; text is copied. DS_INPUT, without a
+ * place, when it is too deep, shifts too far or may hold too large a number. */
+ds_status ds_node_make(ds_definitions *definitions, const ds_node *wanted, const uint32_t *args,
+                       size_t n_args, uint32_t *out, ds_error *err) DS_NODISCARD;
+const char *ds_op_name(ds_op op);
+/* FNV-1a, going on from hash. */
+uint64_t ds_node_hash_more(uint64_t hash, const char *data, size_t size);
+/* The version of an indicator into out: 12 hex digits. */
+void ds_node_version(const ds_definitions *definitions, const ds_indicator *indicator,
+                     char out[13]);
+
+#endif

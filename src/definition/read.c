@@ -1,0 +1,200 @@
+/* definition/read.c: a definition file → checked definitions. First terms and columns are gathered
+ * and parsed, so that they may stand in any order; then checked; then the indicators, one by one
+ * (read_indicator.c). */
+#include "definition/read.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "definition/lex.h"
+#include "definition/suggest.h"
+
+static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
+    return ds_document_placed(&r->document, node, status, r->err);
+}
+
+/* Why a name may not be used, or DS_OK. */
+static ds_status check_new_name(ds_reader *r, const yaml_node_t *key) {
+    ds_text name = ds_document_text(key);
+    char found[72];
+    ds_suggest_excerpt(name, found, sizeof found);
+    if (!ds_lex_is_name(name))
+        return ds_error_set(r->err, DS_INPUT,
+                            "vond '%s', verwachtte een naam van letters, cijfers en _",
+                            "found '%s', expected a name of letters, digits and _", found);
+    if (ds_lex_reserved(name))
+        return ds_error_set(r->err, DS_INPUT, "'%s' is een woord van de taal zelf",
+                            "'%s' is a word of the language itself", found);
+    if (ds_column_find(name) >= 0)
+        return ds_error_set(r->err, DS_INPUT, "'%s' is al een kolom van de loopbaan",
+                            "'%s' is a column of the career already", found);
+    for (size_t i = 0; i < r->definitions->n_names; i++)
+        if (ds_text_is(name, r->definitions->names[i].name))
+            return ds_error_set(r->err, DS_INPUT, "de naam '%s' staat er twee keer",
+                                "the name '%s' is there twice", found);
+    if (r->definitions->n_names == DS_NAMES_MAX)
+        return ds_error_set(r->err, DS_INPUT, "meer dan %d begrippen en kolommen",
+                            "more than %d terms and columns", DS_NAMES_MAX);
+    return DS_OK;
+}
+
+static ds_status add_unit(ds_reader *r, const yaml_node_t *key, bool is_column) {
+    ds_definitions *d = r->definitions;
+    char *name;
+    ds_status status = ds_document_need(&r->document, key, YAML_SCALAR_NODE, r->err);
+    if (status == DS_OK) status = placed(r, key, check_new_name(r, key));
+    if (status != DS_OK) return status;
+    name = ds_definitions_keep_text(d, ds_document_text(key));
+    if (name == NULL ||
+        !ds_reserve(&d->names, &d->names_capacity, d->n_names + 1, sizeof *d->names) ||
+        !ds_reserve(&r->units, &r->units_capacity, r->n_units + 1, sizeof *r->units))
+        return ds_error_memory(r->err);
+    d->names[d->n_names++] = (ds_name){.name = name};
+    r->units[r->n_units++] = (ds_unit){.is_column = is_column, .first_rule = r->n_rules};
+    return DS_OK;
+}
+
+/* Parses an expression and adds it to the last unit. */
+static ds_status add_rule(ds_reader *r, const yaml_node_t *expression, ds_text is) {
+    ds_rule *rule;
+    ds_status status = ds_document_need(&r->document, expression, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    if (!ds_reserve(&r->rules, &r->rules_capacity, r->n_rules + 1, sizeof *r->rules))
+        return ds_error_memory(r->err);
+    rule = &r->rules[r->n_rules];
+    *rule = (ds_rule){.source = ds_document_source(&r->document, expression), .is = is};
+    status = ds_parse(r->definitions, &r->asts, &rule->source, &rule->root, r->err);
+    if (status != DS_OK) return status;
+    r->n_rules++;
+    r->units[r->n_units - 1].n_rules++;
+    return DS_OK;
+}
+
+static ds_status missing_key(ds_reader *r, const yaml_node_t *node, const char *name) {
+    return placed(r, node,
+                  ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in dit blok",
+                               "the key '%s' is missing in this block", name));
+}
+
+/* {when: …, is: …} */
+static ds_status read_rule(ds_reader *r, yaml_node_t *node) {
+    static const char *const names[] = {"when", "is"};
+    yaml_node_t *fields[2];
+    ds_status status = ds_document_fields(&r->document, node, names, 2, fields, r->err);
+    for (int i = 0; i < 2 && status == DS_OK; i++)
+        if (fields[i] == NULL) status = missing_key(r, node, names[i]);
+    if (status == DS_OK)
+        status = ds_document_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    if (fields[1]->data.scalar.length == 0)
+        return placed(r, fields[1],
+                      ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
+                                   "found nothing, expected a text"));
+    return add_rule(r, fields[0], ds_document_text(fields[1]));
+}
+
+static ds_status read_rules(ds_reader *r, yaml_node_t *list) {
+    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    yaml_node_item_t *item;
+    if (status != DS_OK) return status;
+    for (item = list->data.sequence.items.start;
+         status == DS_OK && item < list->data.sequence.items.top; item++)
+        status = read_rule(r, ds_document_node(&r->document, *item));
+    if (status == DS_OK && item == list->data.sequence.items.start)
+        return placed(r, list,
+                      ds_error_set(r->err, DS_INPUT,
+                                   "de lijst is leeg, verwachtte regels met when en is",
+                                   "the list is empty, expected rules with when and is"));
+    return status;
+}
+
+/* All of terms: or columns:; a NULL mapping has none. */
+static ds_status gather(ds_reader *r, yaml_node_t *mapping, bool is_column) {
+    ds_status status;
+    if (mapping == NULL) return DS_OK;
+    status = ds_document_need(&r->document, mapping, YAML_MAPPING_NODE, r->err);
+    if (status != DS_OK) return status;
+    for (yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
+         status == DS_OK && pair < mapping->data.mapping.pairs.top; pair++) {
+        yaml_node_t *value = ds_document_node(&r->document, pair->value);
+        status = add_unit(r, ds_document_node(&r->document, pair->key), is_column);
+        if (status == DS_OK)
+            status = is_column ? read_rules(r, value) : add_rule(r, value, (ds_text){NULL, 0});
+    }
+    return status;
+}
+
+static ds_status read_indicators(ds_reader *r, yaml_node_t *list) {
+    yaml_node_item_t *item;
+    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    if (status != DS_OK) return status;
+    for (item = list->data.sequence.items.start;
+         status == DS_OK && item < list->data.sequence.items.top; item++)
+        status = ds_read_indicator(r, ds_document_node(&r->document, *item));
+    if (status == DS_OK && item == list->data.sequence.items.start)
+        return placed(r, list,
+                      ds_error_set(r->err, DS_INPUT, "de lijst indicators is leeg",
+                                   "the list indicators is empty"));
+    return status;
+}
+
+static ds_status read_root(ds_reader *r) {
+    static const char *const names[] = {"terms", "columns", "indicators"};
+    yaml_node_t *root = ds_document_root(&r->document);
+    yaml_node_t *fields[3];
+    ds_status status = ds_document_fields(&r->document, root, names, 3, fields, r->err);
+    if (status == DS_OK && fields[2] == NULL) status = missing_key(r, root, "indicators");
+    if (status == DS_OK) status = gather(r, fields[0], false);
+    if (status == DS_OK) status = gather(r, fields[1], true);
+    r->checker = (ds_checker){.definitions = r->definitions,
+                              .asts = &r->asts,
+                              .units = r->units,
+                              .rules = r->rules,
+                              .err = r->err};
+    for (size_t i = 0; i < r->n_units && status == DS_OK; i++)
+        status = ds_check_name(&r->checker, i);
+    return status == DS_OK ? read_indicators(r, fields[2]) : status;
+}
+
+static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
+    ds_raw raw = {name, text};
+    ds_status status;
+    r->definitions->file = ds_definitions_keep_text(r->definitions, ds_text_of(name));
+    if (r->definitions->file == NULL) return ds_error_memory(r->err);
+    status = ds_document_load(&raw, &r->document, r->err);
+    if (status == DS_OK) status = read_root(r);
+    ds_document_done(&r->document);
+    return status;
+}
+
+ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
+                               ds_definitions **out, ds_error *err) {
+    ds_reader reader = {.err = err};
+    ds_status status;
+    if (size > DS_DEFINITION_MAX)
+        return ds_error_at(err, DS_INPUT, name, 0, 0, "het bestand is groter dan %d bytes",
+                           "the file is larger than %d bytes", DS_DEFINITION_MAX);
+    reader.definitions = ds_calloc(1, sizeof *reader.definitions);
+    if (reader.definitions == NULL) return ds_error_memory(err);
+    status = read_all(&reader, name, (ds_text){data == NULL ? "" : data, size});
+    ds_ast_done(&reader.asts);
+    ds_free(reader.units);
+    ds_free(reader.rules);
+    if (status == DS_OK)
+        *out = reader.definitions;
+    else
+        ds_definitions_free(reader.definitions);
+    return status;
+}
+
+ds_status ds_definitions_read(const char *path, ds_definitions **out, ds_error *err) {
+    char *data = NULL;
+    size_t size;
+    ds_status status = ds_file_read(path, DS_DEFINITION_MAX, &data, &size, err);
+    if (status == DS_OK) status = ds_definitions_parse(path, data, size, out, err);
+    ds_free(data);
+    return status;
+}

@@ -1,0 +1,266 @@
+/* definition/read_indicator.c: one indicator of a definition file. See read.h. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "definition/read.h"
+#include "definition/suggest.h"
+
+enum { ID_MAX_SIZE = 64, LOOKBACK_MAX = 100 };
+
+/* The keys of an indicator; FIELD_ID to FIELD_DIFFERS are texts. */
+enum field {
+    FIELD_ID,
+    FIELD_NAME,
+    FIELD_NAME_EN,
+    FIELD_GOAL,
+    FIELD_BETTER,
+    FIELD_SOURCE,
+    FIELD_NOTE,
+    FIELD_DIFFERS,
+    FIELD_LOOKBACK,
+    FIELD_POPULATION,
+    FIELD_EVENT,
+    FIELD_VALUE,
+    FIELD_BY,
+    FIELD_N,
+};
+static const char *const field_names[FIELD_N] = {
+    "id",      "name",     "name_en",    "goal",  "better", "source", "note",
+    "differs", "lookback", "population", "event", "value",  "by",
+};
+
+static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
+    return ds_document_placed(&r->document, node, status, r->err);
+}
+
+static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
+    const char **const targets[] = {&out->id,     &out->name,   &out->name_en, &out->goal,
+                                    &out->better, &out->source, &out->note,    &out->differs};
+    for (int i = FIELD_ID; i <= FIELD_DIFFERS; i++) {
+        ds_text text = {"", 0};
+        if (fields[i] != NULL) {
+            ds_status status = ds_document_need(&r->document, fields[i], YAML_SCALAR_NODE, r->err);
+            if (status != DS_OK) return status;
+            text = ds_document_text(fields[i]);
+        }
+        *targets[i] = ds_definitions_keep_text(r->definitions, text);
+        if (*targets[i] == NULL) return ds_error_memory(r->err);
+    }
+    return DS_OK;
+}
+
+static bool is_id(const char *id) {
+    size_t size = strlen(id);
+    return size > 0 && size <= ID_MAX_SIZE &&
+           strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == size;
+}
+
+static ds_status check_id(ds_reader *r, const char *id) {
+    const ds_definitions *d = r->definitions;
+    char found[72];
+    ds_suggest_excerpt(ds_text_of(id), found, sizeof found);
+    if (!is_id(id))
+        return ds_error_set(r->err, DS_INPUT,
+                            "vond '%s', verwachtte een id van letters, cijfers en _, hoogstens %d",
+                            "found '%s', expected an id of letters, digits and _, %d at most",
+                            found, ID_MAX_SIZE);
+    for (size_t i = 0; i < d->n_indicators; i++)
+        if (strcmp(d->indicators[i].id, id) == 0)
+            return ds_error_set(r->err, DS_INPUT, "de id '%s' staat ook op regel %u",
+                                "the id '%s' is on line %u as well", found,
+                                (unsigned)d->indicators[i].line);
+    return DS_OK;
+}
+
+static ds_status check_better(ds_reader *r, const char *better) {
+    char found[48];
+    if (*better == '\0' || strcmp(better, "lower") == 0 || strcmp(better, "higher") == 0)
+        return DS_OK;
+    return ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte lower of higher",
+                        "found '%s', expected lower or higher",
+                        ds_suggest_excerpt(ds_text_of(better), found, sizeof found));
+}
+
+static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *out) {
+    int64_t years;
+    char found[48];
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    if (ds_number_parse_integer(ds_document_text(node), &years) && years >= 0 &&
+        years <= LOOKBACK_MAX) {
+        *out = (int32_t)years;
+        return DS_OK;
+    }
+    return placed(r, node,
+                  ds_error_set(r->err, DS_INPUT,
+                               "vond '%s', verwachtte een aantal jaren van 0 tot en met %d",
+                               "found '%s', expected a number of years from 0 to %d",
+                               ds_suggest_excerpt(ds_document_text(node), found, sizeof found),
+                               LOOKBACK_MAX));
+}
+
+/* population, event or value */
+static ds_status read_expression(ds_reader *r, const yaml_node_t *node, ds_type type,
+                                 uint32_t *out) {
+    ds_source source;
+    ds_checked part = {0, 0};
+    uint32_t root = 0;
+    ds_type found;
+    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    source = ds_document_source(&r->document, node);
+    status = ds_parse(r->definitions, &r->asts, &source, &root, r->err);
+    if (status == DS_OK) status = ds_check(&r->checker, &source, root, &part);
+    if (status != DS_OK) return status;
+    *out = part.node;
+    found = r->definitions->nodes[part.node].type;
+    if (found == type) return DS_OK;
+    return ds_place_source(&source, r->asts.nodes[root].offset,
+                           ds_error_set(r->err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s",
+                                        "found %.0s%s, expected %.0s%s", ds_check_type_nl(found),
+                                        ds_check_type_en(found), ds_check_type_nl(type),
+                                        ds_check_type_en(type)),
+                           r->err);
+}
+
+static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *nodes,
+                           const char **names) {
+    size_t n = 0;
+    for (yaml_node_item_t *item = list->data.sequence.items.start;
+         item < list->data.sequence.items.top; item++, n++) {
+        yaml_node_t *node = ds_document_node(&r->document, *item);
+        ds_source source;
+        ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+        if (status != DS_OK) return status;
+        source = ds_document_source(&r->document, node);
+        status = ds_check_key(&r->checker, &source, &nodes[n]);
+        if (status != DS_OK) return status;
+        for (size_t i = 0; i < n; i++)
+            if (ds_text_is(source.text, names[i]))
+                return placed(r, node,
+                              ds_error_set(r->err, DS_INPUT, "de kolom '%s' staat hier twee keer",
+                                           "the column '%s' is here twice", names[i]));
+        names[n] = ds_definitions_keep_text(r->definitions, source.text);
+        if (names[n] == NULL) return ds_error_memory(r->err);
+    }
+    return DS_OK;
+}
+
+/* One breakdown: a list of names. */
+static ds_status read_breakdown(ds_reader *r, const yaml_node_t *list, const uint32_t **out_nodes,
+                                const char *const **out_names, uint32_t *out_n) {
+    uint32_t *nodes;
+    const char **names;
+    size_t n;
+    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    if (status != DS_OK) return status;
+    n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
+    if (n == 0 || n > DS_KEYS_MAX)
+        return placed(r, list,
+                      ds_error_set(r->err, DS_INPUT,
+                                   "vond %zu kolommen, verwachtte er 1 tot en met %d",
+                                   "found %zu columns, expected 1 to %d", n, DS_KEYS_MAX));
+    nodes = ds_definitions_keep(r->definitions, n, sizeof *nodes);
+    names = ds_definitions_keep(r->definitions, n, sizeof *names);
+    if (nodes == NULL || names == NULL) return ds_error_memory(r->err);
+    *out_nodes = nodes;
+    *out_names = names;
+    *out_n = (uint32_t)n;
+    return read_keys(r, list, nodes, names);
+}
+
+static ds_status read_by(ds_reader *r, const yaml_node_t *list, ds_indicator *out) {
+    const uint32_t **by;
+    const char *const **names;
+    uint32_t *sizes;
+    size_t n;
+    ds_status status;
+    if (list == NULL) return DS_OK;
+    status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    if (status != DS_OK) return status;
+    n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
+    by = ds_definitions_keep(r->definitions, n, sizeof *by);
+    names = ds_definitions_keep(r->definitions, n, sizeof *names);
+    sizes = ds_definitions_keep(r->definitions, n, sizeof *sizes);
+    if (by == NULL || names == NULL || sizes == NULL) return ds_error_memory(r->err);
+    for (size_t i = 0; i < n && status == DS_OK; i++)
+        status =
+            read_breakdown(r, ds_document_node(&r->document, list->data.sequence.items.start[i]),
+                           &by[i], &names[i], &sizes[i]);
+    out->by = by;
+    out->by_names = names;
+    out->by_sizes = sizes;
+    out->n_by = (uint32_t)n;
+    return status;
+}
+
+/* Exactly one of event and value; id and population. */
+static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
+    static const enum field needed[] = {FIELD_ID, FIELD_POPULATION};
+    for (size_t i = 0; i < 2; i++)
+        if (fields[needed[i]] == NULL)
+            return placed(
+                r, node,
+                ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in deze indicator",
+                             "the key '%s' is missing in this indicator", field_names[needed[i]]));
+    if (fields[FIELD_EVENT] == NULL && fields[FIELD_VALUE] == NULL)
+        return placed(r, node,
+                      ds_error_set(r->err, DS_INPUT,
+                                   "de sleutel 'event' (of 'value') ontbreekt in deze indicator",
+                                   "the key 'event' (or 'value') is missing in this indicator"));
+    if (fields[FIELD_EVENT] != NULL && fields[FIELD_VALUE] != NULL)
+        return placed(r, fields[FIELD_VALUE],
+                      ds_error_set(r->err, DS_INPUT,
+                                   "vond event en value, verwachtte een van beide",
+                                   "found event and value, expected one of the two"));
+    return DS_OK;
+}
+
+static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
+    yaml_node_t *outcome = fields[out->numeric ? FIELD_VALUE : FIELD_EVENT];
+    ds_type type = out->numeric ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
+    char version[13];
+    ds_status status = read_texts(r, fields, out);
+    if (status == DS_OK) status = placed(r, fields[FIELD_ID], check_id(r, out->id));
+    if (status == DS_OK && fields[FIELD_BETTER] != NULL)
+        status = placed(r, fields[FIELD_BETTER], check_better(r, out->better));
+    if (status == DS_OK) status = read_lookback(r, fields[FIELD_LOOKBACK], &out->lookback);
+    if (status == DS_OK)
+        status = read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, &out->population);
+    if (status == DS_OK) status = read_expression(r, outcome, type, &out->outcome);
+    if (status == DS_OK) status = read_by(r, fields[FIELD_BY], out);
+    if (status != DS_OK) return status;
+    ds_node_version(r->definitions, out, version);
+    out->version = ds_definitions_keep_text(r->definitions, ds_text_of(version));
+    return out->version == NULL ? ds_error_memory(r->err) : DS_OK;
+}
+
+ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) {
+    ds_definitions *d = reader->definitions;
+    yaml_node_t *fields[FIELD_N];
+    ds_indicator indicator;
+    ds_status status =
+        ds_document_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
+    if (status == DS_OK) status = check_present(reader, node, fields);
+    if (status != DS_OK) return status;
+    memset(&indicator, 0, sizeof indicator);
+    indicator.file = d->file;
+    indicator.line = (uint32_t)node->start_mark.line + 1;
+    indicator.numeric = fields[FIELD_VALUE] != NULL;
+    status = fill(reader, fields, &indicator);
+    if (status != DS_OK) return status;
+    if (d->n_indicators == DS_INDICATORS_MAX)
+        return placed(reader, node,
+                      ds_error_set(reader->err, DS_INPUT, "meer dan %d indicatoren",
+                                   "more than %d indicators", DS_INDICATORS_MAX));
+    if (!ds_reserve(&d->indicators, &d->indicators_capacity, d->n_indicators + 1,
+                    sizeof *d->indicators))
+        return ds_error_memory(reader->err);
+    d->indicators[d->n_indicators++] = indicator;
+    return DS_OK;
+}

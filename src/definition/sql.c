@@ -1,0 +1,156 @@
+/* definition/sql.c: an indicator as one DuckDB query over the register's own tables, for people to
+ * read and for the test that holds the native evaluation to it. The career is built first
+ * (sql_career.c), then one row for each person and school year of the population (rijen), with the
+ * expressions of sql_expression.c, then these are counted. */
+#include "definition/sql.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum { SQL_MAX = 1 << 20 };
+
+static const char scope[] = "t";
+
+/* Marks the columns that roots reach. */
+static ds_status find_columns(const ds_definitions *d, const uint32_t *roots, size_t n_roots,
+                              bool used[DS_COLUMN_N], ds_error *err) {
+    bool *reached = ds_calloc(d->n_nodes, sizeof *reached);
+    if (reached == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n_roots; i++)
+        reached[roots[i]] = true;
+    for (size_t i = d->n_nodes; i-- > 0;) {
+        const ds_node *node = &d->nodes[i];
+        if (!reached[i]) continue;
+        if (node->op == DS_OP_COLUMN) used[node->column] = true;
+        for (uint32_t k = 0; k < node->n_args; k++)
+            reached[d->args[node->first_arg + k]] = true;
+    }
+    ds_free(reached);
+    return DS_OK;
+}
+
+/* The key as the text under which cells are kept. */
+static void write_key(ds_sql *sql, uint32_t key) {
+    ds_buffer *b = &sql->text;
+    const ds_node *node = &sql->definitions->nodes[key];
+    if (node->type == DS_TYPE_BOOL) {
+        ds_buffer_add_string(b, "CASE ");
+        ds_sql_expression(sql, key, scope, 0, DS_SQL_PRIMARY);
+        ds_buffer_add_string(b, " WHEN true THEN 'ja' WHEN false THEN 'nee' ELSE 'onbekend' END");
+        return;
+    }
+    ds_buffer_add_string(b, "coalesce(");
+    if (node->scale > 1) ds_buffer_add_string(b, "rtrim(rtrim(");
+    if (node->type != DS_TYPE_TEXT) ds_buffer_add_string(b, "CAST(");
+    ds_sql_expression(sql, key, scope, 0, 0);
+    if (node->type != DS_TYPE_TEXT) ds_buffer_add_string(b, " AS VARCHAR)");
+    if (node->scale > 1) ds_buffer_add_string(b, ", '0'), '.')");
+    ds_buffer_add_string(b, ", 'onbekend')");
+}
+
+/* The operands of a row of ands, each on a line. */
+static void write_conditions(ds_sql *sql, uint32_t number) {
+    const ds_node *node = &sql->definitions->nodes[number];
+    if (node->op == DS_OP_AND) {
+        write_conditions(sql, sql->definitions->args[node->first_arg]);
+        write_conditions(sql, sql->definitions->args[node->first_arg + 1]);
+        return;
+    }
+    ds_buffer_add_string(&sql->text, "\n      AND ");
+    ds_sql_expression(sql, number, scope, 0, DS_SQL_AND);
+}
+
+static void write_rows(ds_sql *sql, const ds_indicator *indicator, const uint32_t *roots,
+                       size_t n_keys) {
+    ds_buffer *b = &sql->text;
+    uint64_t shifts = 0, inschrijving = 0, werk = 0;
+    for (size_t i = 0; i < n_keys + 2; i++) {
+        shifts |= sql->definitions->infos[roots[i]].shifts;
+        inschrijving |= sql->definitions->infos[roots[i]].inschrijving;
+        werk |= sql->definitions->infos[roots[i]].werk;
+    }
+    ds_buffer_add_string(b, "rijen AS (\n    SELECT\n        t.schooljaar,\n        ");
+    for (size_t i = 0; i < n_keys; i++) {
+        write_key(sql, roots[i]);
+        ds_buffer_addf(b, " AS sleutel_%zu,\n        ", i + 1);
+    }
+    ds_sql_expression(sql, indicator->outcome, scope, 0, 0);
+    ds_buffer_add_string(b, " AS uitkomst\n    FROM loopbaan AS t");
+    ds_sql_joins(sql, shifts, scope, "\n    ");
+    ds_buffer_add_string(b, "\n    WHERE t.ingeschreven");
+    ds_sql_covered(sql, inschrijving & ~((uint64_t)1 << DS_SHIFT_ZERO), werk, scope,
+                   "\n      AND ");
+    write_conditions(sql, indicator->population);
+    ds_buffer_add_string(b, "\n)\n");
+}
+
+static void write_keys(ds_buffer *b, size_t n_keys) {
+    ds_buffer_add_string(b, "r.schooljaar");
+    for (size_t i = 0; i < n_keys; i++)
+        ds_buffer_addf(b, ", r.sleutel_%zu", i + 1);
+}
+
+static void write_counts(ds_sql *sql, const ds_indicator *indicator, const char *const *key_names,
+                         size_t n_keys) {
+    ds_buffer *b = &sql->text;
+    ds_buffer_add_string(b, "SELECT\n    ");
+    ds_sql_quote(b, ds_text_of(indicator->id));
+    ds_buffer_add_string(b, " AS indicator,\n    r.schooljaar,\n");
+    for (size_t i = 0; i < n_keys; i++) {
+        ds_buffer_addf(b, "    r.sleutel_%zu AS ", i + 1);
+        ds_sql_identifier(b, key_names[i]);
+        ds_buffer_add_string(b, ",\n");
+    }
+    if (indicator->numeric)
+        ds_buffer_addf(b, "    CAST(coalesce(sum(r.uitkomst), 0) AS DECIMAL(38, %d)) AS som,\n",
+                       sql->definitions->nodes[indicator->outcome].scale == 1 ? 0 : 2);
+    else
+        ds_buffer_add_string(b, "    count(*) FILTER (WHERE r.uitkomst) AS teller,\n");
+    ds_buffer_add_string(b, "    count(r.uitkomst) AS noemer,\n"
+                            "    count(*) - count(r.uitkomst) AS onbekend\n"
+                            "FROM rijen AS r\nGROUP BY ");
+    write_keys(b, n_keys);
+    ds_buffer_add_string(b, "\nORDER BY ");
+    write_keys(b, n_keys);
+    ds_buffer_add_string(b, ";\n");
+}
+
+static ds_status finish(ds_sql *sql, char **out, ds_error *err) {
+    char *text;
+    if (sql->text.failed == DS_INPUT)
+        return ds_error_set(err, DS_INPUT,
+                            "de SQL wordt langer dan %d bytes: begrippen staan er uitgeschreven in",
+                            "the SQL grows past %d bytes: terms are written out in it", SQL_MAX);
+    if (sql->text.failed != DS_OK) return ds_buffer_finish(&sql->text, err);
+    text = ds_buffer_take(&sql->text);
+    if (text == NULL) return ds_error_memory(err);
+    *out = text;
+    return DS_OK;
+}
+
+ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
+                            const uint32_t *keys, const char *const *key_names, size_t n_keys,
+                            char **out, ds_error *err) {
+    ds_sql sql = {.definitions = definitions};
+    uint32_t roots[DS_KEYS_MAX + 2];
+    bool used[DS_COLUMN_N] = {false};
+    ds_status status;
+    if (n_keys > DS_KEYS_MAX)
+        return ds_error_set(err, DS_USAGE, "meer dan %d kolommen om naar uit te splitsen",
+                            "more than %d columns to break down by", DS_KEYS_MAX);
+    for (size_t i = 0; i < n_keys; i++)
+        roots[i] = keys[i];
+    roots[n_keys] = indicator->population;
+    roots[n_keys + 1] = indicator->outcome;
+    status = find_columns(definitions, roots, n_keys + 2, used, err);
+    if (status != DS_OK) return status;
+    ds_buffer_init(&sql.text, SQL_MAX);
+    ds_buffer_addf(&sql.text, "-- %s, versie %s\nWITH ", indicator->id, indicator->version);
+    ds_sql_career(&sql, used);
+    write_rows(&sql, indicator, roots, n_keys);
+    write_counts(&sql, indicator, key_names, n_keys);
+    status = finish(&sql, out, err);
+    ds_buffer_done(&sql.text);
+    return status;
+}

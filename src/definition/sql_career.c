@@ -1,0 +1,223 @@
+/* definition/sql_career.c: the career as SQL over the register's own tables: the CTE loopbaan, one
+ * row for each person with a career and each row of schooljaar (docs/register.md). Only columns
+ * that are used are written. Text columns may be ENUMs, which compare by their order; so they are
+ * cast. */
+#include "definition/sql.h"
+
+#include "base/codes.h"
+#include "base/text.h"
+
+/* Which of the other tables and CTEs a column comes from. */
+typedef enum origin {
+    ORIGIN_STATE, /* e: the enrolment that decides the state */
+    ORIGIN_STATE_TEXT,
+    ORIGIN_PERSON, /* k: the CTE kenmerk */
+    ORIGIN_PERSON_TEXT,
+    ORIGIN_INSTITUTION, /* i */
+    ORIGIN_DIPLOMA,     /* b: the CTE behaald */
+    ORIGIN_WORK,        /* w */
+    ORIGIN_DUO,         /* v */
+    ORIGIN_OWN,         /* written out in sql */
+} origin;
+
+#define VMBO_LEERWEG "'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '')"
+
+static const struct {
+    origin from;
+    const char *sql; /* of ORIGIN_DIPLOMA: in behaald; of the others: in loopbaan */
+} recipes[DS_COLUMN_N] = {
+    [DS_COLUMN_SOORT] = {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN "
+                                     "coalesce(CAST(e.soort AS VARCHAR), 'geen') END"},
+    [DS_COLUMN_LEERJAAR] = {ORIGIN_STATE, NULL},
+    [DS_COLUMN_LEERWEG] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_NIVEAU] = {ORIGIN_STATE, NULL},
+    [DS_COLUMN_OPLEIDING] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_HOOFDGROEP] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_SECTOR] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_PROFIEL] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_ROUTE] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_INSTELLING] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_VESTIGING] = {ORIGIN_STATE_TEXT, NULL},
+    [DS_COLUMN_HOOFDINSCHRIJVING] = {ORIGIN_STATE, NULL},
+    [DS_COLUMN_BEKOSTIGD] = {ORIGIN_STATE, NULL},
+    [DS_COLUMN_GEBOORTEDATUM] = {ORIGIN_PERSON, NULL},
+    [DS_COLUMN_GESLACHT] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_MIGRATIEACHTERGROND] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_SES] = {ORIGIN_PERSON, NULL},
+    [DS_COLUMN_FUNCTIEBEPERKING] = {ORIGIN_PERSON, NULL},
+    [DS_COLUMN_ADVIES] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_OPLEIDING_OUDERS] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_GEMEENTE] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_RMC_REGIO] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_VSO_CLUSTER] = {ORIGIN_PERSON_TEXT, NULL},
+    [DS_COLUMN_NAAM] = {ORIGIN_INSTITUTION, NULL},
+    [DS_COLUMN_TYPE] = {ORIGIN_INSTITUTION, NULL},
+    [DS_COLUMN_LEEFTIJD] = {ORIGIN_OWN,
+                            "s.schooljaar - year(k.geboortedatum) - CASE WHEN "
+                            "month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 "
+                            "THEN 1 ELSE 0 END"},
+    [DS_COLUMN_INGESCHREVEN] = {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END"},
+    [DS_COLUMN_VRIJGESTELD] =
+        {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM vrijstelling AS "
+                     "x WHERE x.nr = p.nr AND x.schooljaar = s.schooljaar) END"},
+    [DS_COLUMN_DIPLOMA_MBO] = {ORIGIN_DIPLOMA,
+                               "coalesce(max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = "
+                               "'mbo'), 0)"},
+    [DS_COLUMN_DIPLOMA_VO] = {ORIGIN_DIPLOMA, NULL},
+    [DS_COLUMN_DIPLOMA_VMBO] = {ORIGIN_DIPLOMA,
+                                "coalesce(bool_or(CAST(d.soort AS VARCHAR) = 'vmbo'), false)"},
+    [DS_COLUMN_DIPLOMA_HO] = {ORIGIN_DIPLOMA,
+                              "coalesce(bool_or(CAST(d.soort AS VARCHAR) IN ('hbo', "
+                              "'wo')), false)"},
+    [DS_COLUMN_GEDIPLOMEERD] =
+        {ORIGIN_OWN,
+         "CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = "
+         "e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = "
+         "CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND "
+         "CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) END"},
+    [DS_COLUMN_UREN_WERK] = {ORIGIN_WORK, "CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS "
+                                          "DECIMAL(18, 2)) END"},
+    [DS_COLUMN_EERSTE_JAAR_MBO] =
+        {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN min(CASE WHEN CAST(e.soort AS VARCHAR) = 'mbo' "
+                     "THEN s.schooljaar END) OVER (PARTITION BY p.nr ORDER BY s.schooljaar) END"},
+    [DS_COLUMN_VSV_DUO] = {ORIGIN_DUO, "CASE WHEN s.inschrijving THEN v.vsv_duo END"},
+};
+
+static bool any_from(const bool used[DS_COLUMN_N], origin from) {
+    for (int i = 0; i < DS_COLUMN_N; i++)
+        if (used[i] && recipes[i].from == from) return true;
+    return false;
+}
+
+static const char *name_of(int column) {
+    return ds_column_list(NULL)[column].name;
+}
+
+/* The attributes as they hold on each 1 October: the last value from persoon_jaar, else persoon's.
+ */
+static void write_kenmerk(ds_buffer *b, const bool used[DS_COLUMN_N]) {
+    ds_buffer_add_string(b, "kenmerk AS (\n    SELECT\n        p.nr,\n        s.schooljaar");
+    for (int i = 0; i < DS_COLUMN_N; i++) {
+        const char *name = name_of(i);
+        if (!used[i] || (recipes[i].from != ORIGIN_PERSON && recipes[i].from != ORIGIN_PERSON_TEXT))
+            continue;
+        ds_buffer_addf(b,
+                       ",\n        coalesce(max_by(j.%s, j.schooljaar) FILTER (WHERE j.%s IS NOT "
+                       "NULL), any_value(p.%s)) AS %s",
+                       name, name, name, name);
+    }
+    ds_buffer_add_string(b, "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
+                            "    LEFT JOIN persoon_jaar AS j ON j.nr = p.nr AND j.schooljaar <= "
+                            "s.schooljaar\n"
+                            "    WHERE p.loopbaan AND s.inschrijving\n"
+                            "    GROUP BY p.nr, s.schooljaar\n),\n");
+}
+
+static void write_code_list(ds_buffer *b, const ds_code_list *codes) {
+    ds_buffer_add_char(b, '[');
+    for (size_t i = 0; i < codes->n_values; i++) {
+        if (i > 0) ds_buffer_add_string(b, ", ");
+        ds_sql_quote(b, ds_text_of(codes->values[i]));
+    }
+    ds_buffer_add_char(b, ']');
+}
+
+/* The highest in the list's order, by its position there. */
+static void write_diploma_vo(ds_buffer *b) {
+    write_code_list(b, &ds_codes_diploma_vo);
+    ds_buffer_add_string(b, "[coalesce(max(list_position(");
+    write_code_list(b, &ds_codes_diploma_vo);
+    ds_buffer_add_string(b,
+                         ", CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN "
+                         "'vwo' WHEN 'vmbo' THEN " VMBO_LEERWEG " ELSE 'geen' END)), 1)]");
+}
+
+/* What had been obtained before each school year. */
+static void write_behaald(ds_buffer *b, const bool used[DS_COLUMN_N]) {
+    ds_buffer_add_string(b, "behaald AS (\n    SELECT\n        p.nr,\n        s.schooljaar");
+    for (int i = 0; i < DS_COLUMN_N; i++) {
+        if (!used[i] || recipes[i].from != ORIGIN_DIPLOMA) continue;
+        ds_buffer_add_string(b, ",\n        ");
+        if (i == DS_COLUMN_DIPLOMA_VO)
+            write_diploma_vo(b);
+        else
+            ds_buffer_add_string(b, recipes[i].sql);
+        ds_buffer_addf(b, " AS %s", name_of(i));
+    }
+    ds_buffer_add_string(b, "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
+                            "    LEFT JOIN diploma AS d ON d.nr = p.nr AND d.schooljaar < "
+                            "s.schooljaar\n"
+                            "    WHERE p.loopbaan AND s.inschrijving\n"
+                            "    GROUP BY p.nr, s.schooljaar\n),\n");
+}
+
+static void write_column(ds_buffer *b, int column) {
+    const char *name = name_of(column);
+    ds_buffer_add_string(b, ",\n        ");
+    switch (recipes[column].from) {
+    case ORIGIN_STATE:
+        ds_buffer_addf(b, "e.%s", name);
+        break;
+    case ORIGIN_STATE_TEXT:
+        ds_buffer_addf(b, "CAST(e.%s AS VARCHAR) AS %s", name, name);
+        break;
+    case ORIGIN_PERSON:
+        ds_buffer_addf(b, "k.%s", name);
+        break;
+    case ORIGIN_PERSON_TEXT:
+        ds_buffer_addf(b, "CAST(k.%s AS VARCHAR) AS %s", name, name);
+        break;
+    case ORIGIN_INSTITUTION:
+        ds_buffer_addf(b, "CAST(i.%s AS VARCHAR) AS %s", name, name);
+        break;
+    case ORIGIN_DIPLOMA:
+        ds_buffer_addf(b, "b.%s", name);
+        break;
+    default:
+        ds_buffer_addf(b, "%s AS %s", recipes[column].sql, name);
+    }
+}
+
+static void write_loopbaan(ds_buffer *b, const bool used[DS_COLUMN_N], bool person) {
+    ds_buffer_add_string(b, "loopbaan AS MATERIALIZED (\n    SELECT\n        p.nr,\n        "
+                            "s.schooljaar");
+    for (int i = 0; i < DS_COLUMN_N; i++)
+        if (used[i]) write_column(b, i);
+    ds_buffer_add_string(b, "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
+                            "    LEFT JOIN inschrijving AS e\n        ON e.nr = p.nr AND "
+                            "e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving\n");
+    if (any_from(used, ORIGIN_INSTITUTION))
+        ds_buffer_add_string(b, "    LEFT JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = "
+                                "CAST(e.instelling AS VARCHAR)\n");
+    if (person)
+        ds_buffer_add_string(b, "    LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = "
+                                "s.schooljaar\n");
+    if (any_from(used, ORIGIN_DIPLOMA))
+        ds_buffer_add_string(b, "    LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = "
+                                "s.schooljaar\n");
+    if (any_from(used, ORIGIN_WORK))
+        ds_buffer_add_string(b,
+                             "    LEFT JOIN werk AS w ON w.nr = p.nr AND w.jaar = s.schooljaar\n");
+    if (any_from(used, ORIGIN_DUO))
+        ds_buffer_add_string(b, "    LEFT JOIN vsv_duo AS v ON v.nr = p.nr AND v.schooljaar = "
+                                "s.schooljaar\n");
+    ds_buffer_add_string(b, "    WHERE p.loopbaan\n),\n");
+}
+
+void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]) {
+    ds_buffer *b = &sql->text;
+    bool all[DS_COLUMN_N], person;
+    for (int i = 0; i < DS_COLUMN_N; i++)
+        all[i] = used[i];
+    all[DS_COLUMN_INGESCHREVEN] = true;
+    if (used[DS_COLUMN_LEEFTIJD]) all[DS_COLUMN_GEBOORTEDATUM] = true;
+    person = any_from(all, ORIGIN_PERSON) || any_from(all, ORIGIN_PERSON_TEXT);
+    ds_buffer_add_string(b, "gedekt AS (SELECT s.schooljaar FROM schooljaar AS s WHERE "
+                            "s.inschrijving),\n");
+    if (used[DS_COLUMN_UREN_WERK])
+        ds_buffer_add_string(b, "gedekt_werk AS (SELECT s.schooljaar FROM schooljaar AS s WHERE "
+                                "s.werk),\n");
+    if (person) write_kenmerk(b, all);
+    if (any_from(all, ORIGIN_DIPLOMA)) write_behaald(b, all);
+    write_loopbaan(b, all, person);
+}

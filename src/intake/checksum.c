@@ -1,0 +1,49 @@
+/* intake/checksum.c: see checksum.h. */
+#include "intake/checksum.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+enum { BLOCK = 1 << 20, SUM = 32 };
+
+static ds_status add_all(int fd, const char *path, unsigned char *block,
+                         crypto_generichash_state *state, uint64_t *size, ds_error *err) {
+    for (;;) {
+        ssize_t got = read(fd, block, BLOCK);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return ds_error_system(err, path, errno, "lezen", "read");
+        if (got == 0) return DS_OK;
+        (void)crypto_generichash_update(state, block, (unsigned long long)got);
+        *size += (uint64_t)got;
+    }
+}
+
+ds_status ds_checksum_file(const char *path, char out[DS_TABLE_CHECKSUM_SIZE], uint64_t *out_size,
+                           ds_error *err) {
+    crypto_generichash_state state;
+    unsigned char sum[SUM];
+    unsigned char *block = ds_malloc(BLOCK);
+    uint64_t size = 0;
+    ds_status status;
+    int fd;
+    if (block == NULL) return ds_error_memory(err);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        ds_free(block);
+        return ds_error_system(err, path, errno, "openen", "open");
+    }
+    (void)crypto_generichash_init(&state, NULL, 0, SUM);
+    status = add_all(fd, path, block, &state, &size, err);
+    (void)close(fd);
+    ds_free(block);
+    if (status != DS_OK) return status;
+    (void)crypto_generichash_final(&state, sum, SUM);
+    (void)sodium_bin2hex(out, DS_TABLE_CHECKSUM_SIZE, sum, SUM);
+    *out_size = size;
+    return DS_OK;
+}

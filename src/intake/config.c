@@ -1,0 +1,165 @@
+/* intake/config.c: doorstroom.yaml, the work folder's own wishes:
+ *
+ *   leveringen:            # order, and the kind of files whose name does not tell it
+ *     - {bestand: bron_export.csv, soort: inschrijving}
+ *   schooljaren: [2019, 2020, 2021]
+ *   max_afgekeurd: 1 %     # of the rows of any one delivery
+ *
+ * All of it optional; an unknown key is an error, not a silent wish. */
+#include <string.h>
+#include <yaml.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "intake/plan.h"
+
+enum { CONFIG_MAX = 1 << 20 };
+
+typedef struct reader {
+    ds_intake *intake;
+    const char *path;
+    yaml_document_t *document;
+    ds_error *err;
+} reader;
+
+static ds_status wrong(reader *r, const yaml_node_t *node, const char *nl, const char *en) {
+    return ds_error_texts(r->err, DS_INPUT, r->path, node->start_mark.line + 1,
+                          node->start_mark.column + 1, nl, en);
+}
+
+static ds_text scalar(const yaml_node_t *node) {
+    if (node == NULL || node->type != YAML_SCALAR_NODE) return (ds_text){NULL, 0};
+    return (ds_text){(const char *)node->data.scalar.value, node->data.scalar.length};
+}
+
+/* `1 %`, `1%` or `1`: percent, 0 to 100, up to four decimals. */
+static ds_status read_maximum(reader *r, const yaml_node_t *node) {
+    ds_text text = ds_text_trim(scalar(node));
+    int64_t value;
+    if (text.size > 0 && text.data[text.size - 1] == '%') {
+        text.size--;
+        text = ds_text_trim(text);
+    }
+    if (!ds_number_parse_scaled(text, 10000, &value) || value < 0 || value > 1000000)
+        return wrong(r, node, "max_afgekeurd: verwacht een percentage van 0 tot 100, zoals `1 %`",
+                     "max_afgekeurd: expected a percentage from 0 to 100, like `1 %`");
+    r->intake->max_refused_pct = (double)value / 10000.0;
+    return DS_OK;
+}
+
+static ds_status read_years(reader *r, const yaml_node_t *node) {
+    ds_intake *intake = r->intake;
+    if (node->type != YAML_SEQUENCE_NODE)
+        return wrong(r, node, "schooljaren: verwacht een lijst, zoals [2021, 2022]",
+                     "schooljaren: expected a list, like [2021, 2022]");
+    for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top;
+         i++) {
+        const yaml_node_t *item = yaml_document_get_node(r->document, *i);
+        int year;
+        if (!ds_date_parse_schoolyear(scalar(item), &year))
+            return wrong(r, item, "verwacht een schooljaar, zoals 2022 of 2022/23",
+                         "expected a school year, like 2022 or 2022/23");
+        if (!ds_reserve(&intake->only_years, &intake->only_years_capacity, intake->n_only_years + 1,
+                        sizeof *intake->only_years))
+            return ds_error_memory(r->err);
+        intake->only_years[intake->n_only_years++] = year;
+    }
+    return DS_OK;
+}
+
+/* One item of leveringen: a file name, or {bestand, soort}. */
+static ds_status read_delivery(reader *r, const yaml_node_t *node) {
+    ds_text name = scalar(node), kind = {NULL, 0};
+    if (node->type == YAML_MAPPING_NODE) {
+        for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top;
+             p++) {
+            const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
+            ds_text value = scalar(yaml_document_get_node(r->document, p->value));
+            if (ds_text_is(scalar(key), "bestand"))
+                name = value;
+            else if (ds_text_is(scalar(key), "soort"))
+                kind = value;
+            else
+                return wrong(r, key, "onbekende sleutel; verwacht bestand of soort",
+                             "unknown key; expected bestand or soort");
+        }
+    }
+    if (name.size == 0)
+        return wrong(r, node, "verwacht een bestandsnaam of {bestand: …, soort: …}",
+                     "expected a file name or {bestand: …, soort: …}");
+    if (kind.size > 0 && ds_plan_layout(kind) == NULL)
+        return wrong(r, node, "onbekende soort levering", "unknown kind of delivery");
+    return ds_plan_wish(r->intake, name, kind, r->err);
+}
+
+static ds_status read_deliveries(reader *r, const yaml_node_t *node) {
+    ds_status status = DS_OK;
+    if (node->type != YAML_SEQUENCE_NODE)
+        return wrong(r, node, "leveringen: verwacht een lijst", "leveringen: expected a list");
+    for (yaml_node_item_t *i = node->data.sequence.items.start;
+         status == DS_OK && i < node->data.sequence.items.top; i++)
+        status = read_delivery(r, yaml_document_get_node(r->document, *i));
+    return status;
+}
+
+static ds_status read_top(reader *r, const yaml_node_t *root) {
+    ds_status status = DS_OK;
+    if (root == NULL) return DS_OK; /* an empty file wishes nothing */
+    if (root->type != YAML_MAPPING_NODE)
+        return wrong(r, root, "verwacht sleutels: leveringen, schooljaren, max_afgekeurd",
+                     "expected keys: leveringen, schooljaren, max_afgekeurd");
+    for (yaml_node_pair_t *p = root->data.mapping.pairs.start;
+         status == DS_OK && p < root->data.mapping.pairs.top; p++) {
+        const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
+        const yaml_node_t *value = yaml_document_get_node(r->document, p->value);
+        if (ds_text_is(scalar(key), "leveringen"))
+            status = read_deliveries(r, value);
+        else if (ds_text_is(scalar(key), "schooljaren"))
+            status = read_years(r, value);
+        else if (ds_text_is(scalar(key), "max_afgekeurd"))
+            status = read_maximum(r, value);
+        else
+            status = wrong(r, key,
+                           "onbekende sleutel; verwacht leveringen, schooljaren of max_afgekeurd",
+                           "unknown key; expected leveringen, schooljaren or max_afgekeurd");
+    }
+    return status;
+}
+
+static ds_status parse(ds_intake *intake, const char *path, size_t size, ds_error *err) {
+    yaml_parser_t parser;
+    yaml_document_t document;
+    reader r = {intake, path, &document, err};
+    ds_status status;
+    if (!yaml_parser_initialize(&parser)) return ds_error_memory(err);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)intake->config, size);
+    if (!yaml_parser_load(&parser, &document)) {
+        status = ds_error_at(err, DS_INPUT, path, parser.problem_mark.line + 1,
+                             parser.problem_mark.column + 1, "dit is geen geldige YAML",
+                             "this is not valid YAML");
+        yaml_parser_delete(&parser);
+        return status;
+    }
+    status = read_top(&r, yaml_document_get_root_node(&document));
+    yaml_document_delete(&document);
+    yaml_parser_delete(&parser);
+    return status;
+}
+
+ds_status ds_config_read(ds_intake *intake, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    size_t size = 0;
+    ds_status status = ds_file_join(path, intake->options->work_folder, "doorstroom.yaml", err);
+    intake->max_refused_pct = 1.0;
+    if (status != DS_OK) return status;
+    if (!ds_file_exists(path)) {
+        intake->config = ds_strdup("");
+        return intake->config == NULL ? ds_error_memory(err) : DS_OK;
+    }
+    status = ds_file_read(path, CONFIG_MAX, &intake->config, &size, err);
+    return status == DS_OK ? parse(intake, path, size, err) : status;
+}

@@ -1,0 +1,32 @@
+/* intake/generation.h: generations of the register in a work folder, and the pointer to the current
+ * one. Everything here holds the lock but ds_generation_current. */
+#ifndef DS_INTAKE_GENERATION_H
+#define DS_INTAKE_GENERATION_H
+
+#include "base/file.h"
+#include "doorstroom/base.h"
+
+typedef struct ds_generation {
+    char folder[DS_PATH_SIZE]; /* register/ */
+    char made[DS_PATH_SIZE];   /* the folder being written; "" before _begin */
+    int lock;
+} ds_generation;
+
+/* One import at a time: waits for another one, calling waiting (may be NULL) first when it must.
+ * What earlier imports left half-made is removed. */
+ds_status ds_generation_lock(ds_generation *generation, const char *work_folder,
+                             void (*waiting)(void *context), void *context,
+                             ds_error *err) DS_NODISCARD;
+/* An empty folder to write the new generation into. */
+ds_status ds_generation_begin(ds_generation *generation, ds_error *err) DS_NODISCARD;
+/* Gives it its name, switches the pointer, removes the older ones. */
+ds_status ds_generation_publish(ds_generation *generation, const char *name,
+                                ds_error *err) DS_NODISCARD;
+/* Removes what was begun and not published; lets the lock go. */
+void ds_generation_unlock(ds_generation *generation);
+
+/* The current generation's folder; DS_INPUT when there is none. */
+ds_status ds_generation_current(const char *work_folder, char out[DS_PATH_SIZE],
+                                ds_error *err) DS_NODISCARD;
+
+#endif

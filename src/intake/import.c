@@ -1,0 +1,225 @@
+/* intake/import.c: deliveries → register, all or nothing. The order of the steps; each step stands
+ * in its own file (intake.h tells which). */
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "intake/generation.h"
+#include "intake/plan.h"
+#include "intake/store.h"
+
+static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
+    ds_worker *w = &intake->workers[i];
+    w->intake = intake;
+    w->index = i;
+    ds_list_init(&w->enrolments, sizeof(ds_enrolment));
+    ds_list_init(&w->attributes, sizeof(ds_attributes));
+    ds_list_init(&w->diplomas, sizeof(ds_diploma));
+    ds_list_init(&w->jobs, sizeof(ds_job));
+    ds_list_init(&w->exemptions, sizeof(ds_exemption));
+    ds_list_init(&w->start, sizeof(ds_verdict));
+    ds_list_init(&w->left, sizeof(ds_verdict));
+    ds_list_init(&w->months, sizeof(ds_month));
+    w->caches = ds_calloc(DS_WORD_N, sizeof *w->caches);
+    return w->caches == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+static void worker_done(ds_worker *w) {
+    ds_list_done(&w->enrolments);
+    ds_list_done(&w->attributes);
+    ds_list_done(&w->diplomas);
+    ds_list_done(&w->jobs);
+    ds_list_done(&w->exemptions);
+    ds_list_done(&w->start);
+    ds_list_done(&w->left);
+    ds_list_done(&w->months);
+    ds_free(w->caches);
+    for (size_t i = 0; i < w->n_refusals; i++)
+        ds_free(w->refusals[i].value);
+    ds_free(w->refusals);
+}
+
+static ds_status intake_init(ds_intake *intake, const ds_import_options *options, ds_error *err) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    ds_status status = DS_OK;
+    memset(intake, 0, sizeof *intake);
+    intake->options = options;
+    intake->n_workers = options->n_workers > 0 ? options->n_workers : cores > 0 ? (size_t)cores : 1;
+    if (intake->n_workers > DS_WORKERS_MAX) intake->n_workers = DS_WORKERS_MAX;
+    if (sodium_init() < 0)
+        return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
+    intake->persons = ds_dictionary_new();
+    intake->month_persons = ds_dictionary_new();
+    if (intake->persons == NULL || intake->month_persons == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < DS_WORD_N; i++) {
+        intake->words[i] = ds_dictionary_new();
+        if (intake->words[i] == NULL) return ds_error_memory(err);
+    }
+    intake->workers = ds_calloc(intake->n_workers, sizeof *intake->workers);
+    if (intake->workers == NULL) return ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < intake->n_workers; i++)
+        status = worker_init(intake, i, err);
+    return status;
+}
+
+static void intake_done(ds_intake *intake) {
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        ds_delivery_done(&intake->deliveries[i]);
+    ds_free(intake->deliveries);
+    for (size_t i = 0; intake->workers != NULL && i < intake->n_workers; i++)
+        worker_done(&intake->workers[i]);
+    ds_free(intake->workers);
+    ds_dictionary_free(intake->persons);
+    ds_dictionary_free(intake->month_persons);
+    for (size_t i = 0; i < DS_WORD_N; i++)
+        ds_dictionary_free(intake->words[i]);
+    for (size_t i = 0; i < intake->n_niveaus; i++)
+        ds_free((void *)(uintptr_t)intake->niveaus[i].source.data);
+    for (size_t i = 0; i < intake->n_leerwegen; i++)
+        ds_free((void *)(uintptr_t)intake->leerwegen[i].source.data);
+    ds_free(intake->niveaus);
+    ds_free(intake->leerwegen);
+    ds_free(intake->mapping_text[0]);
+    ds_free(intake->mapping_text[1]);
+    ds_free(intake->institutions);
+    ds_free(intake->only_years);
+    ds_free(intake->config);
+}
+
+static ds_status read_all(ds_intake *intake, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        intake->bytes_total += intake->deliveries[i].info.size_bytes;
+    for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
+        status = ds_read_phase(intake, phase, err);
+    return status;
+}
+
+/* Rows outside a start population stand among the refusals, so these come before the judgement. */
+static ds_status resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
+    ds_status status = ds_resolve_ranks(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
+    if (status == DS_OK) status = ds_refusals_write(intake, err);
+    if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
+    if (status == DS_OK && resolved->n_states == 0)
+        status = ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
+                             "geen enkele inschrijving genomen", "not one enrolment was taken");
+    return status;
+}
+
+static ds_status sync_file(const char *folder, const char *name, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    int fd;
+    ds_status status = ds_file_join(path, folder, name, err);
+    if (status != DS_OK) return status;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fsync(fd) != 0)
+        status = ds_error_at(err, DS_FAULT, path, 0, 0, "kan het niet schrijven: is de schijf vol?",
+                             "cannot write it: is the disk full?");
+    if (fd >= 0) (void)close(fd);
+    return status;
+}
+
+static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_generation *generation,
+                       const char *summary, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    json_t *columns = NULL, *events = NULL;
+    ds_status status = ds_generation_begin(generation, err);
+    if (status == DS_OK)
+        status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
+    if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
+    if (status == DS_OK)
+        status = ds_store_manifest(intake, resolved, generation->made, columns, events, err);
+    else {
+        json_decref(columns);
+        json_decref(events);
+    }
+    if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
+    if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
+    if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
+    if (status == DS_OK) {
+        char name[17];
+        memcpy(name, intake->input_checksum, 16);
+        name[16] = '\0';
+        status = ds_generation_publish(generation, name, err);
+    }
+    return status;
+}
+
+/* The summary of the current generation when it was made of the same input and is whole, else NULL.
+ */
+static char *find_unchanged(const ds_intake *intake) {
+    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
+    char *summary = NULL, *manifest = NULL;
+    size_t size;
+    ds_register *reg = NULL;
+    bool same = false;
+    if (ds_generation_current(intake->options->work_folder, folder, NULL) != DS_OK ||
+        ds_file_join(path, folder, "manifest.json", NULL) != DS_OK ||
+        ds_file_read(path, 1 << 28, &manifest, &size, NULL) != DS_OK)
+        return NULL;
+    same = strstr(manifest, intake->input_checksum) != NULL;
+    ds_free(manifest);
+    if (!same || ds_register_open(intake->options->work_folder, &reg, NULL) != DS_OK) return NULL;
+    same = ds_register_verify(reg, NULL) == DS_OK;
+    ds_register_close(reg);
+    if (!same || ds_file_join(path, folder, "samenvatting.json", NULL) != DS_OK ||
+        ds_file_read(path, 1 << 24, &summary, &size, NULL) != DS_OK)
+        return NULL;
+    return summary;
+}
+
+static void waiting(void *context) {
+    const ds_import_options *options = context;
+    if (options->progress != NULL)
+        options->progress(options->progress_context, "wachten op een andere import",
+                          "waiting for another import", 0);
+}
+
+/* Under the lock: what is there may do, or everything is read anew. */
+static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_generation *generation,
+                               char **out_summary, ds_error *err) {
+    ds_status status;
+    *out_summary = find_unchanged(intake);
+    if (*out_summary != NULL) return DS_OK;
+    status = read_all(intake, err);
+    if (status == DS_OK) status = resolve(intake, resolved, err);
+    if (status == DS_OK) status = ds_summary(intake, resolved, NULL, out_summary, err);
+    if (status == DS_OK) status = store(intake, resolved, generation, *out_summary, err);
+    return status;
+}
+
+ds_status ds_import(const ds_import_options *options, char **out_summary, ds_error *err) {
+    ds_intake intake;
+    ds_resolved resolved;
+    ds_generation generation = {.lock = -1};
+    ds_error failure;
+    char *summary = NULL;
+    ds_status status;
+    memset(&failure, 0, sizeof failure);
+    memset(&resolved, 0, sizeof resolved);
+    status = intake_init(&intake, options, &failure);
+    if (status == DS_OK) status = ds_config_read(&intake, &failure);
+    if (status == DS_OK) status = ds_plan(&intake, &failure);
+    if (status == DS_OK)
+        status = ds_generation_lock(&generation, options->work_folder, waiting,
+                                    (void *)(uintptr_t)options, &failure);
+    if (status == DS_OK)
+        status = import_locked(&intake, &resolved, &generation, &summary, &failure);
+    ds_generation_unlock(&generation);
+    if (status != DS_OK && intake.n_deliveries > 0) {
+        ds_free(summary);
+        summary = NULL;
+        if (ds_summary(&intake, NULL, &failure, &summary, NULL) != DS_OK) summary = NULL;
+    }
+    ds_resolved_done(&resolved);
+    intake_done(&intake);
+    if (status != DS_OK && err != NULL) *err = failure;
+    *out_summary = summary;
+    return status;
+}

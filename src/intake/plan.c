@@ -1,0 +1,272 @@
+/* intake/plan.c: the deliveries in leveringen/, what each is by its name, in the order in which
+ * they count: those that doorstroom.yaml does not name by file name, byte by byte, then the named
+ * ones in their order there; a final DUO list (D) after its provisional one (V). See plan.h. */
+#include "intake/plan.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/text.h"
+
+static const ds_layout *const canonical[] = {
+    &ds_layout_inschrijving, &ds_layout_persoon,    &ds_layout_diploma,  &ds_layout_werk,
+    &ds_layout_vrijstelling, &ds_layout_instelling, &ds_layout_vsv_maand};
+static const ds_layout *const monthly[] = {&ds_layout_a04, &ds_layout_a05, &ds_layout_a14};
+
+const ds_layout *ds_plan_layout(ds_text kind) {
+    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++)
+        if (ds_text_equal_nocase(kind, ds_text_of(canonical[i]->kind))) return canonical[i];
+    return NULL;
+}
+
+static bool digits(const char *text, size_t n, int *out) {
+    *out = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        *out = *out * 10 + (text[i] - '0');
+    }
+    return true;
+}
+
+static char upper(char c) {
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* I and a BRIN of four letters or digits, then the end of the stem. */
+static bool institution(const char *text, size_t size, char out[8]) {
+    if (size != 5 || upper(text[0]) != 'I') return false;
+    for (size_t i = 0; i < 4; i++) {
+        char c = upper(text[1 + i]);
+        if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))) return false;
+        out[i] = c;
+    }
+    out[4] = '\0';
+    return true;
+}
+
+/* NRSP2023DI27GZ, NenR2023VI27GZ: the school year is the one before that in the name. */
+static bool recognise_yearly(ds_text stem, ds_delivery *out) {
+    char version;
+    if (stem.size != 14) return false;
+    if (ds_text_equal_nocase((ds_text){stem.data, 4}, ds_text_of("NRSP")))
+        out->layout = &ds_layout_nrsp;
+    else if (ds_text_equal_nocase((ds_text){stem.data, 4}, ds_text_of("NenR")))
+        out->layout = &ds_layout_nenr;
+    else
+        return false;
+    version = upper(stem.data[8]);
+    out->final = version == 'D';
+    if ((version != 'D' && version != 'V') || !digits(stem.data + 4, 4, &out->year) ||
+        !institution(stem.data + 9, 5, out->institution)) {
+        out->layout = NULL;
+        return false;
+    }
+    out->year -= 1;
+    return true;
+}
+
+/* 202309A04I27GZ: lists up to a month. A04 and A05 of October to September, reported a month later,
+ * belong to the school year that began in the October before; A14 to the one before that. */
+static bool recognise_monthly(ds_text stem, ds_delivery *out) {
+    int year, month;
+    if (stem.size != 14 || !digits(stem.data, 4, &year) || !digits(stem.data + 4, 2, &month) ||
+        month < 1 || month > 12 || !institution(stem.data + 9, 5, out->institution))
+        return false;
+    for (size_t i = 0; i < 3; i++)
+        if (ds_text_equal_nocase((ds_text){stem.data + 6, 3}, ds_text_of(monthly[i]->kind)))
+            out->layout = monthly[i];
+    if (out->layout == NULL) return false;
+    out->year = month >= 10 ? year : year - 1;
+    if (out->layout == &ds_layout_a14) out->year = year - 1;
+    return true;
+}
+
+void ds_plan_recognise(const char *name, ds_delivery *out) {
+    const char *dot = strrchr(name, '.');
+    ds_text stem = {name, dot == NULL ? strlen(name) : (size_t)(dot - name)};
+    if (recognise_yearly(stem, out) || recognise_monthly(stem, out)) return;
+    out->institution[0] = '\0';
+    out->year = 0;
+    stem.size = strcspn(name, ".-_0123456789");
+    out->layout = ds_plan_layout(stem);
+}
+
+ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *err) {
+    ds_delivery *to;
+    if (!ds_reserve(&intake->deliveries, &intake->deliveries_capacity, intake->n_deliveries + 1,
+                    sizeof *intake->deliveries))
+        return ds_error_memory(err);
+    to = &intake->deliveries[intake->n_deliveries];
+    memset(to, 0, sizeof *to);
+    to->name = ds_strndup(name.data, name.size);
+    if (to->name == NULL) return ds_error_memory(err);
+    intake->n_deliveries++;
+    ds_plan_recognise(to->name, to);
+    if (kind.size > 0) to->layout = ds_plan_layout(kind);
+    return DS_OK;
+}
+
+void ds_delivery_done(ds_delivery *delivery) {
+    ds_free(delivery->name);
+    ds_free(delivery->path);
+    ds_free(delivery->unknown_columns);
+}
+
+/* What is printed as soort: of what is left aside, the name up to where a kind ends. */
+static const char *kind_of(const ds_delivery *delivery) {
+    static const char *const later[] = {"enquete",   "streefwaarde", "besteding",
+                                        "maatregel", "voortgang",    "oordeel"};
+    ds_text stem = {delivery->name, strcspn(delivery->name, ".-_0123456789")};
+    if (delivery->layout != NULL) return delivery->layout->kind;
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (ds_text_equal_nocase(stem, ds_text_of(later[i]))) return later[i];
+    return "onbekend";
+}
+
+static bool wished(const ds_intake *intake, size_t n_wishes, const char *name) {
+    for (size_t i = 0; i < n_wishes; i++)
+        if (strcmp(intake->deliveries[i].name, name) == 0) return true;
+    return false;
+}
+
+/* The name with the version letter of a yearly list turned so that V sorts before D. */
+static void order_key(const ds_delivery *delivery, char out[DS_PATH_SIZE]) {
+    size_t size = strlen(delivery->name);
+    if (size >= DS_PATH_SIZE) size = DS_PATH_SIZE - 1;
+    memcpy(out, delivery->name, size);
+    out[size] = '\0';
+    if (delivery->layout == &ds_layout_nrsp || delivery->layout == &ds_layout_nenr)
+        out[8] = delivery->final ? '\2' : '\1';
+}
+
+static int compare_deliveries(const void *a, const void *b) {
+    char x[DS_PATH_SIZE], y[DS_PATH_SIZE];
+    order_key(a, x);
+    order_key(b, y);
+    return strcmp(x, y);
+}
+
+/* The files that are there, after the wishes; then the wishes are moved behind them. */
+static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err) {
+    ds_file_names names = {0};
+    size_t n_wishes = intake->n_deliveries;
+    ds_status status = ds_file_list(folder, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
+        char path[DS_PATH_SIZE];
+        status = ds_file_join(path, folder, names.names[i], err);
+        if (status != DS_OK || ds_file_is_folder(path) || wished(intake, n_wishes, names.names[i]))
+            continue;
+        status = ds_plan_wish(intake, ds_text_of(names.names[i]), (ds_text){NULL, 0}, err);
+    }
+    ds_file_names_done(&names);
+    if (status != DS_OK) return status;
+    if (intake->n_deliveries > n_wishes)
+        qsort(intake->deliveries + n_wishes, intake->n_deliveries - n_wishes,
+              sizeof *intake->deliveries, compare_deliveries);
+    if (n_wishes > 0 && intake->n_deliveries > n_wishes) { /* rotate: wishes count last */
+        size_t n_files = intake->n_deliveries - n_wishes;
+        ds_delivery *turned = ds_malloc(intake->n_deliveries * sizeof *turned);
+        if (turned == NULL) return ds_error_memory(err);
+        memcpy(turned, intake->deliveries + n_wishes, n_files * sizeof *turned);
+        memcpy(turned + n_files, intake->deliveries, n_wishes * sizeof *turned);
+        ds_free(intake->deliveries);
+        intake->deliveries = turned;
+        intake->deliveries_capacity = intake->n_deliveries;
+    }
+    return DS_OK;
+}
+
+/* DUO's lists replace whole: of the same kind, institution and school year the last one counts. */
+static void replace_whole(ds_intake *intake) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        ds_delivery *earlier = &intake->deliveries[i];
+        if (earlier->layout == NULL || earlier->institution[0] == '\0') continue;
+        for (size_t j = i + 1; j < intake->n_deliveries; j++) {
+            const ds_delivery *later = &intake->deliveries[j];
+            if (later->layout == earlier->layout && later->year == earlier->year &&
+                strcmp(later->institution, earlier->institution) == 0)
+                earlier->replaced_by = later;
+        }
+    }
+}
+
+static ds_status prepare(ds_intake *intake, const char *folder, ds_error *err) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        ds_delivery *d = &intake->deliveries[i];
+        char path[DS_PATH_SIZE];
+        ds_status status = ds_file_join(path, folder, d->name, err);
+        if (status != DS_OK) return status;
+        d->path = ds_strdup(path);
+        if (d->path == NULL) return ds_error_memory(err);
+        if (ds_table_format_of(path) == DS_TABLE_UNKNOWN) d->layout = NULL;
+        d->kind = kind_of(d);
+    }
+    replace_whole(intake);
+    return DS_OK;
+}
+
+static ds_status inspect(void *context, size_t i, size_t worker, ds_error *err) {
+    ds_intake *intake = context;
+    ds_delivery *d = &intake->deliveries[i];
+    ds_status status;
+    (void)worker;
+    if (d->layout == NULL || d->replaced_by != NULL) return DS_OK;
+    status = ds_table_inspect(d->path, &d->info, err);
+    if (intake->options->progress != NULL)
+        intake->options->progress(intake->options->progress_context, "leveringen bekijken",
+                                  "looking at the deliveries",
+                                  (double)(i + 1) / (double)intake->n_deliveries);
+    return status;
+}
+
+/* The register is a function of this and of nothing else. */
+static void checksum(ds_intake *intake) {
+    static const char format[] = "doorstroom register 1";
+    crypto_generichash_state state;
+    unsigned char sum[32];
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof sum);
+#define ADD(text)                                                                                  \
+    (void)crypto_generichash_update(&state, (const unsigned char *)(text), strlen(text) + 1)
+    ADD(format);
+    ADD(intake->config);
+    for (size_t i = 0; i < 2; i++)
+        ADD(intake->mapping_text[i] == NULL ? "" : intake->mapping_text[i]);
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        ADD(d->name);
+        ADD(d->kind);
+        ADD(d->info.checksum);
+    }
+#undef ADD
+    (void)crypto_generichash_final(&state, sum, sizeof sum);
+    (void)sodium_bin2hex(intake->input_checksum, sizeof intake->input_checksum, sum, sizeof sum);
+}
+
+ds_status ds_plan(ds_intake *intake, ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    size_t n_used = 0;
+    ds_status status = ds_file_join(folder, intake->options->work_folder, "leveringen", err);
+    if (status == DS_OK) status = list_files(intake, folder, err);
+    if (status == DS_OK) status = prepare(intake, folder, err);
+    if (status != DS_OK) return status;
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        n_used += intake->deliveries[i].layout != NULL && intake->deliveries[i].layout->phase == 0;
+    if (n_used == 0)
+        return ds_error_at(err, DS_INPUT, folder, 0, 0,
+                           "geen levering met inschrijvingen; verwacht bijvoorbeeld "
+                           "inschrijving-2022.csv of NRSP2023DI27GZ.csv",
+                           "no delivery of enrolments; expected for example "
+                           "inschrijving-2022.csv or NRSP2023DI27GZ.csv");
+    if (intake->n_deliveries > UINT16_MAX)
+        return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
+                           "more than %d deliveries", UINT16_MAX);
+    status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect, intake, err);
+    if (status == DS_OK) status = ds_plan_mappings(intake, err);
+    if (status == DS_OK) checksum(intake);
+    return status;
+}

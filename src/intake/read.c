@@ -1,0 +1,132 @@
+/* intake/read.c: reads the deliveries of a phase, each on all threads, row by row into its layout.
+ */
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "intake/intake.h"
+
+typedef struct reading {
+    ds_intake *intake;
+    ds_delivery *delivery;
+    uint16_t levering;
+    uint16_t columns[DS_LAYOUT_COLUMNS_MAX];
+    _Atomic uint64_t bytes;
+} reading;
+
+static ds_status missing_column(const reading *r, const char *column, const ds_text *names,
+                                size_t n_names, ds_error *err) {
+    ds_buffer found;
+    ds_status status;
+    ds_buffer_init(&found, 400);
+    for (size_t i = 0; i < n_names && found.size < 250; i++) {
+        if (i > 0) ds_buffer_add_string(&found, ", ");
+        ds_buffer_add(&found, names[i].data, names[i].size > 60 ? 60 : names[i].size);
+    }
+    status =
+        ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0, "kolom '%s' ontbreekt; gevonden: %s",
+                    "column '%s' is missing; found: %s", column, ds_buffer_string(&found));
+    ds_buffer_done(&found);
+    return status;
+}
+
+static bool belongs(const ds_layout *layout, ds_text name) {
+    for (size_t i = 0; i < layout->n_columns; i++)
+        if (ds_text_equal_nocase(name, ds_text_of(layout->columns[i]))) return true;
+    return false;
+}
+
+/* DUO's lists have many columns that nobody asks for; only canonical ones are reported. */
+static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, ds_error *err) {
+    ds_buffer list;
+    ds_buffer_init(&list, 1 << 16);
+    for (size_t i = 0; i < n_names && r->delivery->institution[0] == '\0'; i++) {
+        if (belongs(r->delivery->layout, names[i])) continue;
+        if (list.size > 0) ds_buffer_add_string(&list, ", ");
+        ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
+    }
+    r->delivery->unknown_columns = ds_buffer_take(&list);
+    return r->delivery->unknown_columns == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+static ds_status header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+    reading *r = context;
+    const ds_layout *layout = r->delivery->layout;
+    for (size_t i = 0; i < layout->n_columns; i++) {
+        r->columns[i] = 0;
+        for (size_t j = 0; j < n_names; j++)
+            if (ds_text_equal_nocase(names[j], ds_text_of(layout->columns[i])))
+                r->columns[i] = (uint16_t)(j + 1);
+        if (r->columns[i] == 0 && i < layout->n_required)
+            return missing_column(r, layout->columns[i], names, n_names, err);
+    }
+    return note_unknown(r, names, n_names, err);
+}
+
+static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
+    reading *r = context;
+    ds_worker *worker = &r->intake->workers[b->worker];
+    uint64_t n_refused = 0;
+    ds_row row = {.worker = worker,
+                  .delivery = r->delivery,
+                  .levering = r->levering,
+                  .columns = r->columns,
+                  .layout = r->delivery->layout};
+    for (size_t i = 0; i < b->n_records; i++) {
+        row.fields = b->fields + i * b->n_columns;
+        row.line = b->lines[i];
+        if (!row.layout->take(&row)) n_refused++;
+        if (worker->no_memory) return ds_error_memory(err);
+    }
+    r->delivery->n_read += b->n_records;
+    r->delivery->n_refused += n_refused;
+    return DS_OK;
+}
+
+static void progress(void *context, uint64_t bytes) {
+    reading *r = context;
+    ds_intake *intake = r->intake;
+    uint64_t done;
+    if (intake->options->progress == NULL) return;
+    if (bytes > r->bytes) r->bytes = bytes;
+    done = intake->bytes_done + r->bytes;
+    intake->options->progress(intake->options->progress_context, "leveringen lezen",
+                              "reading the deliveries",
+                              (double)done / (double)(intake->bytes_total + 1));
+}
+
+static ds_status read_delivery(ds_intake *intake, size_t i, ds_error *err) {
+    reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
+    ds_table_sink sink = {&r, header, batch, progress};
+    ds_status status =
+        ds_table_read(r.delivery->path, &r.delivery->info, intake->n_workers, &sink, err);
+    intake->bytes_done += r.delivery->info.size_bytes;
+    if (status != DS_OK) return status;
+    if (r.delivery->layout->needs_rows && r.delivery->n_read == 0)
+        return ds_error_at(err, DS_INPUT, r.delivery->path, 1, 0,
+                           "alleen een kopregel, geen inschrijvingen",
+                           "a header alone, no enrolments");
+    return DS_OK;
+}
+
+static void find_last_year(ds_intake *intake) {
+    for (size_t k = 0; k < intake->n_workers; k++)
+        for (uint64_t i = 0; i < intake->workers[k].enrolments.n; i++) {
+            const ds_enrolment *e = ds_list_at(&intake->workers[k].enrolments, i);
+            if (e->jaar > intake->last_year) intake->last_year = e->jaar;
+        }
+}
+
+ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        ds_status status;
+        if (d->layout == NULL || d->layout->phase != phase || d->replaced_by != NULL) continue;
+        status = read_delivery(intake, i, err);
+        if (status != DS_OK) return status;
+    }
+    if (phase == 0) find_last_year(intake);
+    return DS_OK;
+}

@@ -1,0 +1,297 @@
+/* intake/register.c: the current generation, mapped for reading. A generation never changes, and
+ * its files stay mapped after the pointer has moved on and the folder is gone. */
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "doorstroom/register.h"
+#include "intake/checksum.h"
+#include "intake/generation.h"
+
+enum { MANIFEST_MAX = 1 << 28, TRIES = 5 };
+
+typedef struct mapping {
+    void *data;
+    size_t size;
+} mapping;
+
+struct ds_register {
+    char folder[DS_PATH_SIZE];
+    char name[64];
+    json_t *manifest; /* the words' bytes live here */
+    uint64_t n_persons, n_blocks;
+    size_t n_years;
+    int years[DS_YEARS_MAX];
+    bool covered[DS_YEARS_MAX], covered_werk[DS_YEARS_MAX];
+    ds_register_column *columns;
+    size_t n_columns;
+    ds_register_events *events;
+    size_t n_events;
+    const uint64_t *hashes;
+    mapping *mappings;
+    size_t n_mappings, mappings_capacity;
+};
+
+static ds_status damaged(const ds_register *reg, const char *what, ds_error *err) {
+    return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
+                       "het register is beschadigd (%s); draai doorstroom import opnieuw",
+                       "the register is damaged (%s); run doorstroom import again", what);
+}
+
+/* kolommen/<name>, which must be exactly size bytes. Empty files map to a static zero. */
+static ds_status map_file(ds_register *reg, const char *name, size_t size, const void **out,
+                          ds_error *err) {
+    static const uint64_t nothing;
+    char relative[128], path[DS_PATH_SIZE];
+    struct stat info;
+    void *data;
+    int fd;
+    (void)snprintf(relative, sizeof relative, "kolommen/%s", name);
+    if (ds_file_join(path, reg->folder, relative, err) != DS_OK) return DS_INPUT;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return damaged(reg, relative, err);
+    if (fstat(fd, &info) != 0 || (uint64_t)info.st_size != size) {
+        (void)close(fd);
+        return damaged(reg, relative, err);
+    }
+    *out = &nothing;
+    data = size == 0 ? NULL : mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+    (void)close(fd);
+    if (size == 0) return DS_OK;
+    if (data == MAP_FAILED) return ds_error_system(err, path, errno, "openen", "map");
+    if (!ds_reserve(&reg->mappings, &reg->mappings_capacity, reg->n_mappings + 1,
+                    sizeof *reg->mappings)) {
+        (void)munmap(data, size);
+        return ds_error_memory(err);
+    }
+    (void)madvise(data, size, MADV_SEQUENTIAL);
+    reg->mappings[reg->n_mappings++] = (mapping){data, size};
+    *out = data;
+    return DS_OK;
+}
+
+static ds_status read_words(const json_t *words, ds_register_column *column, ds_error *err) {
+    size_t n = json_array_size(words);
+    ds_text *list = ds_malloc(n * sizeof *list);
+    if (list == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *word = json_array_get(words, i);
+        list[i] = (ds_text){json_string_value(word), json_string_length(word)};
+    }
+    column->words = list;
+    column->n_words = n;
+    return DS_OK;
+}
+
+static ds_status read_column(ds_register *reg, const json_t *j, ds_error *err) {
+    ds_register_column *column = &reg->columns[reg->n_columns];
+    const char *name = json_string_value(json_object_get(j, "naam"));
+    char file[80];
+    size_t size;
+    ds_status status;
+    if (name == NULL || strlen(name) > 60) return damaged(reg, "kolommen", err);
+    *column = (ds_register_column){
+        .name = name,
+        .coding = (ds_column_coding)json_integer_value(json_object_get(j, "codering")),
+        .zero_is_value = json_is_true(json_object_get(j, "nul_telt")),
+        .by_year = json_is_true(json_object_get(j, "per_jaar")),
+        .width = (uint8_t)json_integer_value(json_object_get(j, "breedte")),
+        .max = json_integer_value(json_object_get(j, "max"))};
+    reg->n_columns++;
+    status = read_words(json_object_get(j, "woorden"), column, err);
+    if (status != DS_OK || column->width == 0) return status; /* 0: events only */
+    if (column->width != 1 && column->width != 2 && column->width != 4)
+        return damaged(reg, name, err);
+    size = (size_t)reg->n_blocks * DS_BLOCK_PERSONS * (column->by_year ? reg->n_years : 1) *
+           column->width;
+    (void)snprintf(file, sizeof file, "%s.kol", name);
+    return map_file(reg, file, size, &column->data, err);
+}
+
+static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
+    ds_register_events *events = &reg->events[reg->n_events];
+    const char *name = json_string_value(json_object_get(j, "naam"));
+    size_t n = (size_t)json_integer_value(json_object_get(j, "aantal"));
+    size_t offsets = ((size_t)reg->n_blocks + 1) * sizeof(uint64_t);
+    const void *data;
+    char file[80];
+    ds_status status;
+    if (name == NULL || strlen(name) > 60) return damaged(reg, "gebeurtenissen", err);
+    (void)snprintf(file, sizeof file, "%s.geb", name);
+    status = map_file(reg, file, offsets + n * sizeof(ds_register_event), &data, err);
+    if (status != DS_OK) return status;
+    *events = (ds_register_events){
+        name, data, (const ds_register_event *)(const void *)((const char *)data + offsets)};
+    reg->n_events++;
+    return DS_OK;
+}
+
+static ds_status read_years(ds_register *reg, ds_error *err) {
+    const json_t *years = json_object_get(reg->manifest, "schooljaren");
+    size_t n = json_array_size(years);
+    if (n == 0 || n > DS_YEARS_MAX) return damaged(reg, "schooljaren", err);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *year = json_array_get(years, i);
+        reg->years[i] = (int)json_integer_value(json_object_get(year, "schooljaar"));
+        reg->covered[i] = json_is_true(json_object_get(year, "inschrijving"));
+        reg->covered_werk[i] = json_is_true(json_object_get(year, "werk"));
+    }
+    reg->n_years = n;
+    return DS_OK;
+}
+
+static ds_status read_manifest(ds_register *reg, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    char *text;
+    size_t size;
+    ds_status status = ds_file_join(path, reg->folder, "manifest.json", err);
+    if (status == DS_OK) status = ds_file_read(path, MANIFEST_MAX, &text, &size, err);
+    if (status != DS_OK) return status;
+    reg->manifest = json_loadb(text, size, 0, NULL);
+    ds_free(text);
+    if (reg->manifest == NULL || json_integer_value(json_object_get(reg->manifest, "formaat")) != 1)
+        return damaged(reg, "manifest.json", err);
+    return read_years(reg, err);
+}
+
+static ds_status read_all(ds_register *reg, ds_error *err) {
+    const json_t *columns, *events;
+    const void *hashes = NULL;
+    ds_status status = read_manifest(reg, err);
+    if (status != DS_OK) return status;
+    reg->n_persons = (uint64_t)json_integer_value(json_object_get(reg->manifest, "loopbanen"));
+    reg->n_blocks = (reg->n_persons + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
+    columns = json_object_get(reg->manifest, "kolommen");
+    events = json_object_get(reg->manifest, "gebeurtenissen");
+    reg->columns = ds_calloc(json_array_size(columns), sizeof *reg->columns);
+    reg->events = ds_calloc(json_array_size(events), sizeof *reg->events);
+    if (reg->columns == NULL || reg->events == NULL) return ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < json_array_size(columns); i++)
+        status = read_column(reg, json_array_get(columns, i), err);
+    for (size_t i = 0; status == DS_OK && i < json_array_size(events); i++)
+        status = read_events(reg, json_array_get(events, i), err);
+    if (status == DS_OK)
+        status = map_file(reg, "persoon_hash.kol", (size_t)reg->n_persons * sizeof *reg->hashes,
+                          &hashes, err);
+    reg->hashes = hashes;
+    return status;
+}
+
+static ds_status open_once(const char *work_folder, ds_register **out, ds_error *err) {
+    ds_register *reg = ds_calloc(1, sizeof *reg);
+    const char *slash;
+    ds_status status;
+    if (reg == NULL) return ds_error_memory(err);
+    status = ds_generation_current(work_folder, reg->folder, err);
+    if (status == DS_OK) {
+        slash = strrchr(reg->folder, '/');
+        (void)snprintf(reg->name, sizeof reg->name, "%s", slash == NULL ? "" : slash + 1);
+        status = read_all(reg, err);
+    }
+    if (status != DS_OK) {
+        ds_register_close(reg);
+        return status;
+    }
+    *out = reg;
+    return DS_OK;
+}
+
+/* An import may replace the generation between reading the pointer and opening its files. */
+ds_status ds_register_open(const char *work_folder, ds_register **out, ds_error *err) {
+    ds_status status = DS_INPUT;
+    for (int i = 0; i < TRIES; i++) {
+        char before[DS_PATH_SIZE], after[DS_PATH_SIZE];
+        if (ds_generation_current(work_folder, before, err) != DS_OK) return DS_INPUT;
+        status = open_once(work_folder, out, err);
+        if (status != DS_INPUT) return status;
+        if (ds_generation_current(work_folder, after, err) != DS_OK) return DS_INPUT;
+        if (strcmp(before, after) == 0) return open_once(work_folder, out, err);
+    }
+    return status;
+}
+
+void ds_register_close(ds_register *reg) {
+    if (reg == NULL) return;
+    for (size_t i = 0; i < reg->n_mappings; i++)
+        (void)munmap(reg->mappings[i].data, reg->mappings[i].size);
+    for (size_t i = 0; reg->columns != NULL && i < reg->n_columns; i++)
+        ds_free((void *)(uintptr_t)reg->columns[i].words);
+    ds_free(reg->columns);
+    ds_free(reg->events);
+    ds_free(reg->mappings);
+    json_decref(reg->manifest);
+    ds_free(reg);
+}
+
+ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
+    const json_t *files = json_object_get(reg->manifest, "bestanden");
+    for (size_t i = 0; i < json_array_size(files); i++) {
+        const json_t *file = json_array_get(files, i);
+        const char *name = json_string_value(json_object_get(file, "naam"));
+        const char *wanted = json_string_value(json_object_get(file, "controlegetal"));
+        char path[DS_PATH_SIZE], found[DS_TABLE_CHECKSUM_SIZE];
+        uint64_t size;
+        if (name == NULL || wanted == NULL) return damaged(reg, "manifest.json", err);
+        if (ds_file_join(path, reg->folder, name, err) != DS_OK) return DS_INPUT;
+        if (ds_checksum_file(path, found, &size, err) != DS_OK || strcmp(found, wanted) != 0)
+            return damaged(reg, name, err);
+    }
+    return DS_OK;
+}
+
+uint64_t ds_register_n_persons(const ds_register *reg) {
+    return reg->n_persons;
+}
+
+uint64_t ds_register_n_blocks(const ds_register *reg) {
+    return reg->n_blocks;
+}
+
+size_t ds_register_n_years(const ds_register *reg) {
+    return reg->n_years;
+}
+
+const int *ds_register_years(const ds_register *reg) {
+    return reg->years;
+}
+
+const bool *ds_register_covered(const ds_register *reg) {
+    return reg->covered;
+}
+
+const bool *ds_register_covered_werk(const ds_register *reg) {
+    return reg->covered_werk;
+}
+
+const ds_register_column *ds_register_find(const ds_register *reg, const char *name) {
+    for (size_t i = 0; i < reg->n_columns; i++)
+        if (strcmp(reg->columns[i].name, name) == 0) return &reg->columns[i];
+    return NULL;
+}
+
+const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name) {
+    for (size_t i = 0; i < reg->n_events; i++)
+        if (strcmp(reg->events[i].name, name) == 0) return &reg->events[i];
+    return NULL;
+}
+
+const uint64_t *ds_register_person_hash(const ds_register *reg) {
+    return reg->hashes;
+}
+
+const char *ds_register_single_institution(const ds_register *reg) {
+    const char *text = json_string_value(json_object_get(reg->manifest, "alleen_instelling"));
+    return text == NULL ? "" : text;
+}
+
+const char *ds_register_generation(const ds_register *reg) {
+    return reg->name;
+}

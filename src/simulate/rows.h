@@ -1,0 +1,40 @@
+/* simulate/rows.h: made persons as the lines of the canonical deliveries. */
+#ifndef DS_SIMULATE_ROWS_H
+#define DS_SIMULATE_ROWS_H
+
+#include "simulate/life.h"
+
+/* The deliveries, in order: one inschrijving a school year, then these, from n_years on. */
+enum ds_rows_kind {
+    DS_ROWS_PERSOON,
+    DS_ROWS_PERSOON_JAAR,
+    DS_ROWS_DIPLOMA,
+    DS_ROWS_WERK,
+    DS_ROWS_VRIJSTELLING,
+    DS_ROWS_INSTELLING, /* the same for every seed; no person has a line in it */
+    DS_ROWS_KINDS,
+};
+enum { DS_ROWS_FILES_MAX = DS_SIMULATE_YEARS_MAX + DS_ROWS_KINDS, DS_ROWS_NAME_SIZE = 32 };
+
+/* Lines that wait to be written to one delivery. */
+typedef struct ds_rows {
+    char *data;
+    size_t size;
+    size_t capacity;
+} ds_rows;
+
+static inline size_t ds_rows_n_files(const ds_simulate_options *options) {
+    int n_years = options->last_year - options->first_year + 1;
+    return (size_t)n_years + DS_ROWS_KINDS;
+}
+/* The name of a delivery. Returns out. */
+char *ds_rows_name(const ds_simulate_options *options, size_t file, char out[DS_ROWS_NAME_SIZE]);
+/* Its column names, one line. */
+const char *ds_rows_header(const ds_simulate_options *options, size_t file);
+
+/* Adds the lines of one person to files[ds_rows_n_files]; false when memory is short. */
+bool ds_rows_add_person(ds_rows *files, const ds_simulate_options *options,
+                        const ds_life_person *person) DS_NODISCARD;
+bool ds_rows_add_institutions(ds_rows *rows) DS_NODISCARD;
+
+#endif

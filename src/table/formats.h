@@ -1,0 +1,15 @@
+/* table/formats.h: the readers of the binary formats, as ds_table_read calls them. */
+#ifndef DS_TABLE_FORMATS_H
+#define DS_TABLE_FORMATS_H
+
+#include "doorstroom/table.h"
+#include "table/source.h"
+
+/* Both as ds_table_read, in the caller's thread. Whether the file changed is looked at by the
+ * caller. */
+ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink,
+                          ds_error *err) DS_NODISCARD;
+ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
+                           const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+
+#endif

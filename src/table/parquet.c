@@ -1,0 +1,289 @@
+/* table/parquet.c: Parquet → records of text, through DuckDB's C API.
+ *
+ * DuckDB reads the file a chunk at a time and turns every value into text. Three things are put
+ * right afterwards, as other programs write Parquet: a column of whole numbers with missing values
+ * is often stored as fractions (2022.0), a date as a moment (2022-10-01 00:00:00), and a missing
+ * number as NaN. The column names come from the file's own schema, since DuckDB renames one that
+ * stands twice.
+ *
+ * DuckDB's messages may hold values and stay here; what is told is that the file cannot be read. */
+#include <duckdb.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "table/formats.h"
+#include "table/names.h"
+#include "table/rows.h"
+
+#define PARQUET_OPTIONS ", hive_partitioning = false, binary_as_string = true)"
+
+enum { QUERY_MAX = 16384 };
+
+typedef struct parquet {
+    const ds_source *source;
+    const ds_table_sink *sink;
+    duckdb_database database;
+    duckdb_connection connection;
+    ds_buffer names_text; /* the names one after the other */
+    ds_text *names;       /* views into it once all are there */
+    duckdb_type *types;   /* of the columns as they are in the file */
+    size_t n_columns;
+    ds_rows rows;
+} parquet;
+
+static ds_status refuse(const parquet *p, ds_error *err) {
+    return ds_error_at(
+        err, DS_INPUT, p->source->path, 0, 0,
+        "dit Parquet-bestand is niet te lezen: het is beschadigd, afgebroken of "
+        "gebruikt iets dat niet wordt ondersteund",
+        "this Parquet file cannot be read: it is damaged, cut short or uses something "
+        "that is not supported");
+}
+
+static ds_status refuse_result(const parquet *p, duckdb_result *result, ds_error *err) {
+    if (duckdb_result_error_type(result) == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
+    return refuse(p, err);
+}
+
+static ds_status open_database(parquet *p, ds_error *err) {
+    static const char *const options[][2] = {
+        {"threads", "1"},
+        {"memory_limit", "1GB"},
+        {"temp_directory", ""},
+        {"autoinstall_known_extensions", "false"},
+        {"autoload_known_extensions", "false"},
+    };
+    duckdb_config config = NULL;
+    bool ok = duckdb_create_config(&config) == DuckDBSuccess;
+    for (size_t i = 0; ok && i < sizeof options / sizeof *options; i++)
+        ok = duckdb_set_config(config, options[i][0], options[i][1]) == DuckDBSuccess;
+    ok = ok && duckdb_open_ext(NULL, &p->database, config, NULL) == DuckDBSuccess &&
+         duckdb_connect(p->database, &p->connection) == DuckDBSuccess;
+    duckdb_destroy_config(&config);
+    if (ok) return DS_OK;
+    return ds_error_set(err, DS_FAULT, "DuckDB wil niet starten", "DuckDB does not start");
+}
+
+/* Runs the query of before, the file's name as a literal, and after. *out is destroyed by the
+ * caller, also when this fails. */
+static ds_status query(const parquet *p, const char *before, const char *after, duckdb_result *out,
+                       ds_error *err) {
+    char alias[DS_SOURCE_ALIAS_SIZE];
+    const char *path = ds_source_alias(p->source, alias);
+    duckdb_prepared_statement statement = NULL;
+    ds_buffer sql;
+    ds_status status;
+    ds_buffer_init(&sql, QUERY_MAX);
+    ds_buffer_addf(&sql, "%s'", before);
+    for (; *path != '\0'; path++) {
+        if (*path == '\'') ds_buffer_add_char(&sql, '\'');
+        ds_buffer_add_char(&sql, *path);
+    }
+    ds_buffer_addf(&sql, "'%s", after);
+    status = ds_buffer_finish(&sql, err);
+    if (status == DS_OK &&
+        duckdb_prepare(p->connection, ds_buffer_string(&sql), &statement) != DuckDBSuccess)
+        status = refuse(p, err);
+    if (status == DS_OK && duckdb_execute_prepared_streaming(statement, out) != DuckDBSuccess)
+        status = refuse_result(p, out, err);
+    duckdb_destroy_prepare(&statement);
+    ds_buffer_done(&sql);
+    return status;
+}
+
+/* The next chunk of a result, NULL after the last. */
+static ds_status fetch(const parquet *p, duckdb_result *result, duckdb_data_chunk *out,
+                       ds_error *err) {
+    *out = duckdb_fetch_chunk(*result);
+    if (*out == NULL && duckdb_result_error(result) != NULL) return refuse_result(p, result, err);
+    return DS_OK;
+}
+
+static bool is_valid(duckdb_vector vector, idx_t row) {
+    uint64_t *validity = duckdb_vector_get_validity(vector);
+    return validity == NULL || duckdb_validity_row_is_valid(validity, row);
+}
+
+/* The text stays DuckDB's, valid as long as the chunk. */
+static ds_text text_at(duckdb_vector vector, idx_t row) {
+    duckdb_string_t *strings = duckdb_vector_get_data(vector);
+    if (!is_valid(vector, row)) return (ds_text){NULL, 0};
+    return (ds_text){duckdb_string_t_data(&strings[row]), duckdb_string_t_length(strings[row])};
+}
+
+static ds_status add_name(parquet *p, size_t *capacity, ds_text name, ds_error *err) {
+    name = ds_names_trim(name);
+    if (!ds_reserve(&p->names, capacity, p->n_columns + 1, sizeof *p->names))
+        return ds_error_memory(err);
+    ds_buffer_add(&p->names_text, name.data, name.size);
+    p->names[p->n_columns++] = (ds_text){NULL, name.size};
+    return DS_OK;
+}
+
+/* One chunk of the schema: nodes in preorder, each with its number of children. *skip counts the
+ * nodes that lie below a column, the first of all being the root. */
+static ds_status add_nodes(parquet *p, duckdb_data_chunk chunk, int64_t *skip, size_t *capacity,
+                           ds_error *err) {
+    duckdb_vector names = duckdb_data_chunk_get_vector(chunk, 0);
+    const int64_t *children = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 1));
+    for (idx_t row = 0; row < duckdb_data_chunk_get_size(chunk); row++) {
+        if (*skip < 0) { /* the root, whose children are the columns */
+            *skip = 0;
+        } else if (*skip > 0) {
+            *skip += children[row] - 1;
+        } else {
+            ds_status status = add_name(p, capacity, text_at(names, row), err);
+            if (status != DS_OK) return status;
+            *skip = children[row];
+        }
+    }
+    return DS_OK;
+}
+
+static ds_status check_names(parquet *p, ds_error *err) {
+    const char *text = ds_buffer_string(&p->names_text);
+    size_t bad, earlier;
+    if (p->n_columns == 0) return refuse(p, err);
+    if (p->n_columns > DS_TABLE_COLUMNS_MAX)
+        return ds_error_at(err, DS_INPUT, p->source->path, 0, 0, "meer dan %d kolommen",
+                           "more than %d columns", DS_TABLE_COLUMNS_MAX);
+    for (size_t i = 0; i < p->n_columns; i++) {
+        p->names[i].data = text;
+        text += p->names[i].size;
+    }
+    if (ds_names_check(p->names, p->n_columns, &bad, &earlier)) return DS_OK;
+    return ds_names_refuse(p->source->path, p->names, bad, earlier, 0, 0, err);
+}
+
+static ds_status read_names(parquet *p, ds_error *err) {
+    duckdb_data_chunk chunk = NULL;
+    duckdb_result result;
+    int64_t skip = -1;
+    size_t capacity = 0;
+    ds_status status;
+    memset(&result, 0, sizeof result);
+    status = query(p, "SELECT name, CAST(coalesce(num_children, 0) AS BIGINT) FROM parquet_schema(",
+                   ")", &result, err);
+    while (status == DS_OK) {
+        status = fetch(p, &result, &chunk, err);
+        if (chunk == NULL) break;
+        status = add_nodes(p, chunk, &skip, &capacity, err);
+        duckdb_destroy_data_chunk(&chunk);
+    }
+    duckdb_destroy_result(&result);
+    if (status == DS_OK) status = ds_buffer_finish(&p->names_text, err);
+    return status == DS_OK ? check_names(p, err) : status;
+}
+
+static ds_status read_types(parquet *p, ds_error *err) {
+    duckdb_result result;
+    ds_status status;
+    memset(&result, 0, sizeof result);
+    status = query(p, "SELECT * FROM read_parquet(", PARQUET_OPTIONS " LIMIT 0", &result, err);
+    if (status == DS_OK && duckdb_column_count(&result) != p->n_columns) status = refuse(p, err);
+    if (status == DS_OK) {
+        p->types = ds_calloc(p->n_columns, sizeof *p->types);
+        if (p->types == NULL) status = ds_error_memory(err);
+    }
+    for (size_t i = 0; status == DS_OK && i < p->n_columns; i++)
+        p->types[i] = duckdb_column_type(&result, i);
+    duckdb_destroy_result(&result);
+    return status;
+}
+
+static ds_text without_ending(ds_text text, const char *ending) {
+    size_t size = strlen(ending);
+    if (text.size > size && memcmp(text.data + text.size - size, ending, size) == 0)
+        text.size -= size;
+    return text;
+}
+
+/* DuckDB's text for a value, as the table has it. */
+static ds_text tidy(ds_text text, duckdb_type type) {
+    switch (type) {
+    case DUCKDB_TYPE_FLOAT:
+    case DUCKDB_TYPE_DOUBLE:
+        if (text.size > 0 && memchr("ni", text.data[text.data[0] == '-'], 2) != NULL)
+            return (ds_text){NULL, 0}; /* nan, inf, -inf */
+        return without_ending(text, ".0");
+    case DUCKDB_TYPE_TIMESTAMP:
+    case DUCKDB_TYPE_TIMESTAMP_S:
+    case DUCKDB_TYPE_TIMESTAMP_MS:
+    case DUCKDB_TYPE_TIMESTAMP_NS:
+        return without_ending(text, " 00:00:00");
+    default:
+        return text;
+    }
+}
+
+static ds_status check_record(const parquet *p, const ds_text *fields, uint64_t row,
+                              ds_error *err) {
+    size_t size = 0;
+    for (size_t c = 0; c < p->n_columns; c++) {
+        size += fields[c].size;
+        if (fields[c].size > 0 && memchr(fields[c].data, 0, fields[c].size) != NULL)
+            return ds_error_at(err, DS_INPUT, p->source->path, row, c + 1,
+                               "een NUL-teken in de tekst", "a NUL character in the text");
+    }
+    if (size <= DS_TABLE_LINE_MAX) return DS_OK;
+    return ds_error_at(err, DS_INPUT, p->source->path, row, 0,
+                       "deze rij is langer dan %d bytes, het meeste dat mag",
+                       "this row is longer than %d bytes, the most allowed", DS_TABLE_LINE_MAX);
+}
+
+/* The rows of a chunk; *row counts those before it. Handed over before the chunk is destroyed. */
+static ds_status add_rows(parquet *p, duckdb_data_chunk chunk, uint64_t *row, ds_error *err) {
+    const idx_t n = duckdb_data_chunk_get_size(chunk);
+    for (idx_t r = 0; r < n; r++) {
+        ds_text *fields = ds_rows_next(&p->rows);
+        ds_status status;
+        for (size_t c = 0; c < p->n_columns; c++)
+            fields[c] = tidy(text_at(duckdb_data_chunk_get_vector(chunk, c), r), p->types[c]);
+        status = check_record(p, fields, ++*row, err);
+        if (status == DS_OK && ds_rows_add(&p->rows, *row)) status = ds_rows_flush(&p->rows, err);
+        if (status != DS_OK) return status;
+    }
+    return ds_rows_flush(&p->rows, err);
+}
+
+static ds_status read_rows(parquet *p, ds_error *err) {
+    duckdb_data_chunk chunk = NULL;
+    duckdb_result result;
+    uint64_t row = 0;
+    ds_status status;
+    memset(&result, 0, sizeof result);
+    status = query(p, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(", PARQUET_OPTIONS,
+                   &result, err);
+    while (status == DS_OK) {
+        status = fetch(p, &result, &chunk, err);
+        if (chunk == NULL) break;
+        status = add_rows(p, chunk, &row, err);
+        duckdb_destroy_data_chunk(&chunk);
+    }
+    duckdb_destroy_result(&result);
+    return status;
+}
+
+ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink, ds_error *err) {
+    parquet p = {.source = source, .sink = sink, .rows = {.sink = sink}};
+    ds_status status;
+    ds_buffer_init(&p.names_text, DS_TABLE_LINE_MAX);
+    status = open_database(&p, err);
+    if (status == DS_OK) status = read_names(&p, err);
+    if (status == DS_OK) status = read_types(&p, err);
+    if (status == DS_OK) status = ds_rows_init(&p.rows, p.n_columns, err);
+    if (status == DS_OK) status = sink->header(sink->context, p.names, p.n_columns, err);
+    if (status == DS_OK) status = read_rows(&p, err);
+    if (status == DS_OK && sink->progress != NULL)
+        sink->progress(sink->context, source->size_bytes);
+    ds_rows_done(&p.rows);
+    ds_free(p.types);
+    ds_free(p.names);
+    ds_buffer_done(&p.names_text);
+    duckdb_disconnect(&p.connection);
+    duckdb_close(&p.database);
+    return status;
+}

@@ -1,0 +1,260 @@
+/* table/readstat.c: SPSS (.sav) and Stata (.dta) → records of text, through ReadStat.
+ *
+ * ReadStat calls back: once with what the file says of itself, once a variable, once a value.
+ * Values are written as text one after the other; as that text may move while it grows, a cell is
+ * an offset until its batch is handed over. How a value is written is cell_text.c's. */
+#include <readstat.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "table/cell_text.h"
+#include "table/encoding.h"
+#include "table/formats.h"
+#include "table/names.h"
+#include "table/rows.h"
+
+enum {
+    TEXT_FULL = 4 << 20,                         /* hand over when a batch has this much text */
+    TEXT_MAX = TEXT_FULL + 4 * DS_TABLE_LINE_MAX /* room for the row that fills it */
+};
+
+typedef struct column {
+    ds_cell_kind kind;
+    size_t offset; /* of its name in names_text */
+    size_t size;
+} column;
+
+typedef struct readstat {
+    const ds_source *source;
+    ds_table_format format;
+    ds_error *err;
+    ds_status status; /* of what went wrong in a callback */
+    bool utf8;        /* the file says that its text is UTF-8 */
+    int64_t n_rows;   /* as the file says; at most 0 when it does not */
+    column *columns;
+    size_t n_columns, capacity;
+    ds_buffer names_text;
+    bool began; /* the header was handed over */
+    ds_rows rows;
+    ds_buffer text;   /* of the cells of the batch */
+    size_t *offsets;  /* of each cell in it, as rows.fields */
+    size_t row_start; /* the offset where the row begins */
+    uint64_t row;     /* from 1; 0 before the first */
+} readstat;
+
+/* Keeps the status and has ReadStat stop. */
+static int stop(readstat *r, ds_status status) {
+    r->status = status;
+    return status == DS_OK ? READSTAT_HANDLER_OK : READSTAT_HANDLER_ABORT;
+}
+
+static ds_status refuse_text(const readstat *r, uint64_t row, size_t index) {
+    return ds_error_at(r->err, DS_INPUT, r->source->path, row, index + 1,
+                       "tekst die niet in de codering staat die het bestand noemt (kolom %zu)",
+                       "text that is not in the encoding that the file states (column %zu)",
+                       index + 1);
+}
+
+/* Adds text to out as UTF-8; false when it is in no encoding that it can be in. A fixed width may
+ * have cut the last character of UTF-8 text: it is left away. */
+static bool add_utf8(const readstat *r, ds_buffer *out, ds_text text) {
+    char piece[3 * 64];
+    if (r->utf8) text.size -= ds_encoding_cut_tail(text.data, text.size);
+    if (ds_text_is_utf8(text, NULL)) {
+        ds_buffer_add(out, text.data, text.size);
+        return true;
+    }
+    if (r->utf8 || ds_encoding_not_1252(text.data, text.size) < text.size) return false;
+    for (size_t at = 0; at < text.size; at += 64) {
+        size_t size = text.size - at < 64 ? text.size - at : 64;
+        size = ds_encoding_from_1252((ds_text){text.data + at, size}, piece);
+        ds_buffer_add(out, piece, size);
+    }
+    return true;
+}
+
+static int on_metadata(readstat_metadata_t *metadata, void *context) {
+    readstat *r = context;
+    const char *encoding = readstat_get_file_encoding(metadata);
+    r->utf8 = encoding != NULL && ds_text_equal_nocase(ds_text_of(encoding), ds_text_of("UTF-8"));
+    r->n_rows = readstat_get_row_count(metadata);
+    return READSTAT_HANDLER_OK;
+}
+
+static int on_variable(int index, readstat_variable_t *variable, const char *labels,
+                       void *context) {
+    readstat *r = context;
+    column *added;
+    ds_text name = ds_names_trim(ds_text_of(readstat_variable_get_name(variable)));
+    (void)labels;
+    if (index < 0 || (size_t)index != r->n_columns || r->n_columns == DS_TABLE_COLUMNS_MAX)
+        return stop(r, ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0, "meer dan %d kolommen",
+                                   "more than %d columns", DS_TABLE_COLUMNS_MAX));
+    if (!ds_reserve(&r->columns, &r->capacity, r->n_columns + 1, sizeof *r->columns))
+        return stop(r, ds_error_memory(r->err));
+    added = &r->columns[r->n_columns];
+    *added = (column){ds_cell_kind_of(r->format, readstat_variable_get_format(variable)),
+                      r->names_text.size, 0};
+    if (!add_utf8(r, &r->names_text, name)) return stop(r, refuse_text(r, 0, r->n_columns));
+    added->size = r->names_text.size - added->offset;
+    r->n_columns++;
+    return stop(r, ds_buffer_finish(&r->names_text, r->err));
+}
+
+static ds_status make_room(readstat *r) {
+    ds_status status = ds_rows_init(&r->rows, r->n_columns, r->err);
+    if (status != DS_OK) return status;
+    r->offsets = ds_calloc(r->rows.max_records * r->n_columns, sizeof *r->offsets);
+    return r->offsets == NULL ? ds_error_memory(r->err) : DS_OK;
+}
+
+/* Hands the header over, once, when all variables are known. */
+static ds_status begin(readstat *r) {
+    const ds_table_sink *sink = r->rows.sink;
+    ds_text *names;
+    size_t bad, earlier;
+    ds_status status;
+    if (r->began) return DS_OK;
+    r->began = true;
+    if (r->n_columns == 0)
+        return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
+                           "het bestand heeft geen kolommen", "the file has no columns");
+    names = ds_calloc(r->n_columns, sizeof *names);
+    if (names == NULL) return ds_error_memory(r->err);
+    for (size_t i = 0; i < r->n_columns; i++)
+        names[i] =
+            (ds_text){ds_buffer_string(&r->names_text) + r->columns[i].offset, r->columns[i].size};
+    if (ds_names_check(names, r->n_columns, &bad, &earlier))
+        status = sink->header(sink->context, names, r->n_columns, r->err);
+    else
+        status = ds_names_refuse(r->source->path, names, bad, earlier, 0, 0, r->err);
+    ds_free(names);
+    return status == DS_OK ? make_room(r) : status;
+}
+
+static ds_status flush(readstat *r) {
+    const ds_table_sink *sink = r->rows.sink;
+    ds_status status = ds_buffer_finish(&r->text, r->err);
+    const char *text = ds_buffer_string(&r->text);
+    if (status != DS_OK) return status;
+    for (size_t i = 0; i < r->rows.n_records * r->n_columns; i++)
+        r->rows.fields[i].data = text + r->offsets[i];
+    status = ds_rows_flush(&r->rows, r->err);
+    ds_buffer_clear(&r->text);
+    r->row_start = 0;
+    if (status == DS_OK && sink->progress != NULL && r->n_rows > 0)
+        sink->progress(sink->context, (uint64_t)((double)r->source->size_bytes * (double)r->row /
+                                                 (double)r->n_rows));
+    return status;
+}
+
+/* The row is complete; does nothing before the first. */
+static ds_status end_row(readstat *r) {
+    if (r->row == 0) return DS_OK;
+    if (r->text.size - r->row_start > DS_TABLE_LINE_MAX)
+        return ds_error_at(r->err, DS_INPUT, r->source->path, r->row, 0,
+                           "deze rij is langer dan %d bytes, het meeste dat mag",
+                           "this row is longer than %d bytes, the most allowed", DS_TABLE_LINE_MAX);
+    r->row_start = r->text.size;
+    if (ds_rows_add(&r->rows, r->row) || r->text.size > TEXT_FULL) return flush(r);
+    return r->text.failed == DS_OK ? DS_OK : ds_buffer_finish(&r->text, r->err);
+}
+
+static ds_status next_row(readstat *r, uint64_t row) {
+    ds_status status = begin(r);
+    if (status == DS_OK) status = end_row(r);
+    if (status != DS_OK) return status;
+    r->row = row;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        size_t cell = r->rows.n_records * r->n_columns + i;
+        r->rows.fields[cell] = (ds_text){NULL, 0};
+        r->offsets[cell] = 0;
+    }
+    return DS_OK;
+}
+
+static int on_value(int row, readstat_variable_t *variable, readstat_value_t value, void *context) {
+    readstat *r = context;
+    const size_t index = (size_t)readstat_variable_get_index(variable);
+    char number[DS_NUMBER_SIZE];
+    ds_text text;
+    size_t cell;
+    if ((uint64_t)row + 1 != r->row) {
+        ds_status status = next_row(r, (uint64_t)row + 1);
+        if (status != DS_OK) return stop(r, status);
+    }
+    if (index >= r->n_columns || readstat_value_is_missing(value, variable))
+        return READSTAT_HANDLER_OK;
+    text = ds_cell_text(&value, r->columns[index].kind, number);
+    cell = r->rows.n_records * r->n_columns + index;
+    r->offsets[cell] = r->text.size;
+    if (!add_utf8(r, &r->text, text)) return stop(r, refuse_text(r, r->row, index));
+    r->rows.fields[cell].size = r->text.size - r->offsets[cell];
+    return READSTAT_HANDLER_OK;
+}
+
+static ds_status refuse(const readstat *r, readstat_error_t code) {
+    const char *name = r->format == DS_TABLE_SAV ? "SPSS" : "Stata";
+    switch (code) {
+    case READSTAT_ERROR_MALLOC:
+        return ds_error_memory(r->err);
+    case READSTAT_ERROR_UNSUPPORTED_COMPRESSION:
+    case READSTAT_ERROR_UNSUPPORTED_CHARSET:
+    case READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION:
+        return ds_error_at(
+            r->err, DS_INPUT, r->source->path, 0, 0,
+            "dit %s-bestand gebruikt een versie, compressie of codering die niet wordt "
+            "ondersteund",
+            "this %s file uses a version, compression or encoding that is not "
+            "supported",
+            name);
+    case READSTAT_ERROR_CONVERT:
+    case READSTAT_ERROR_CONVERT_BAD_STRING:
+    case READSTAT_ERROR_CONVERT_SHORT_STRING:
+    case READSTAT_ERROR_CONVERT_LONG_STRING:
+        return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
+                           "tekst in dit %s-bestand staat niet in de codering die het noemt",
+                           "text in this %s file is not in the encoding that it states", name);
+    default:
+        return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
+                           "dit %s-bestand is niet te lezen: het is beschadigd of afgebroken",
+                           "this %s file cannot be read: it is damaged or cut short", name);
+    }
+}
+
+static ds_status parse(readstat *r, readstat_parser_t *parser) {
+    char alias[DS_SOURCE_ALIAS_SIZE];
+    const char *path = ds_source_alias(r->source, alias);
+    readstat_error_t code;
+    ds_status status;
+    (void)readstat_set_metadata_handler(parser, on_metadata);
+    (void)readstat_set_variable_handler(parser, on_variable);
+    (void)readstat_set_value_handler(parser, on_value);
+    code = r->format == DS_TABLE_SAV ? readstat_parse_sav(parser, path, r)
+                                     : readstat_parse_dta(parser, path, r);
+    if (r->status != DS_OK) return r->status;
+    if (code != READSTAT_OK) return refuse(r, code);
+    status = begin(r);
+    if (status == DS_OK) status = end_row(r);
+    return status == DS_OK ? flush(r) : status;
+}
+
+ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
+                           const ds_table_sink *sink, ds_error *err) {
+    readstat r = {.source = source, .format = format, .err = err, .rows = {.sink = sink}};
+    readstat_parser_t *parser = readstat_parser_init();
+    ds_status status;
+    ds_buffer_init(&r.names_text, DS_TABLE_LINE_MAX);
+    ds_buffer_init(&r.text, TEXT_MAX);
+    status = parser == NULL ? ds_error_memory(err) : parse(&r, parser);
+    if (parser != NULL) readstat_parser_free(parser);
+    ds_rows_done(&r.rows);
+    ds_free(r.offsets);
+    ds_free(r.columns);
+    ds_buffer_done(&r.text);
+    ds_buffer_done(&r.names_text);
+    return status;
+}

@@ -1,0 +1,231 @@
+/* tally/count.c: persons → counts by group. See count.h.
+ *
+ * A group is a mixed-radix number of the keys' codes. Few groups: an array, and counting is one
+ * increment. Many: an open-addressing table that grows. */
+#include "tally/count.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+
+enum { DENSE_MAX = 1 << 19, FIRST_SLOTS = 1 << 10 };
+
+static const uint64_t groups_max = (uint64_t)1 << 56;
+
+ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_error *err) {
+    plan->n_groups = 1;
+    for (size_t k = 0; k < plan->request->n_keys; k++) {
+        ds_counter_key *key = &plan->keys[k];
+        const ds_step *step = &program->steps[key->operand.step];
+        bool text = step->n_words > 0;
+        if (step->format == DS_FORMAT_BOOL)
+            key->n = 3;
+        else if (step->format == DS_FORMAT_INT)
+            key->n = (uint64_t)(step->max - step->min) + 2;
+        else
+            key->n = (text ? step->n_words : (uint64_t)step->max + 1) +
+                     (step->zero_is_value ? 0 : 1) + 1;
+        key->low = step->min;
+        if (__builtin_mul_overflow(plan->n_groups, key->n, &plan->n_groups) ||
+            plan->n_groups > groups_max)
+            return ds_error_set(err, DS_INPUT, "te veel combinaties van kenmerken: neem er minder",
+                                "too many combinations of keys: take fewer");
+    }
+    return DS_OK;
+}
+
+static bool take_slots(ds_counter *c, uint64_t n_slots) {
+    c->n_slots = n_slots;
+    c->counts = ds_calloc(n_slots * 3, sizeof *c->counts);
+    if (c->plan->request->indicator->numeric) c->sums = ds_calloc(n_slots * 2, sizeof *c->sums);
+    if (!c->dense) c->group_of = ds_calloc(n_slots, sizeof *c->group_of);
+    return c->counts != NULL && (c->dense || c->group_of != NULL) &&
+           (c->sums != NULL || !c->plan->request->indicator->numeric);
+}
+
+bool ds_counter_init(ds_counter *c, const ds_count_plan *plan, size_t n_years) {
+    *c = (ds_counter){.plan = plan, .n_years = n_years};
+    c->dense = plan->n_groups <= DENSE_MAX / n_years;
+    return take_slots(c, c->dense ? plan->n_groups * n_years : FIRST_SLOTS);
+}
+
+void ds_counter_done(ds_counter *c) {
+    ds_free(c->counts);
+    ds_free(c->sums);
+    ds_free(c->group_of);
+}
+
+static uint64_t find_slot(const ds_counter *c, uint64_t group) {
+    uint64_t mask = c->n_slots - 1, at = ds_hash_mix(group) & mask;
+    while (c->group_of[at] != 0 && c->group_of[at] != group + 1)
+        at = (at + 1) & mask;
+    return at;
+}
+
+static bool grow(ds_counter *c) {
+    ds_counter old = *c;
+    c->counts = NULL;
+    c->sums = NULL;
+    c->group_of = NULL;
+    if (!take_slots(c, old.n_slots * 2)) {
+        ds_counter_done(c);
+        *c = old;
+        return false;
+    }
+    for (uint64_t i = 0; i < old.n_slots; i++) {
+        uint64_t at;
+        if (old.group_of[i] == 0) continue;
+        at = find_slot(c, old.group_of[i] - 1);
+        c->group_of[at] = old.group_of[i];
+        memcpy(c->counts + at * 3, old.counts + i * 3, 3 * sizeof *c->counts);
+        if (c->sums != NULL) memcpy(c->sums + at * 2, old.sums + i * 2, 2 * sizeof *c->sums);
+    }
+    ds_counter_done(&old);
+    return true;
+}
+
+static uint64_t slot_of(ds_counter *c, uint64_t group) {
+    uint64_t at;
+    if (c->dense) return group;
+    if ((c->n_used + 1) * 2 > c->n_slots && !grow(c)) {
+        c->failed = true;
+        return 0;
+    }
+    at = find_slot(c, group);
+    if (c->group_of[at] == 0) {
+        c->group_of[at] = group + 1;
+        c->n_used++;
+    }
+    return at;
+}
+
+/* groups[i] = groups[i] * n + code of slots[i]. */
+static void add_key(ds_format format, const void *row, const ds_counter_key *key,
+                    const uint16_t *slots, size_t n, uint64_t *groups) {
+    uint64_t radix = key->n;
+    switch (format) {
+    case DS_FORMAT_BOOL:
+    case DS_FORMAT_CODE8:
+        for (size_t i = 0; i < n; i++)
+            groups[i] = groups[i] * radix + ((const uint8_t *)row)[slots[i]];
+        break;
+    case DS_FORMAT_CODE16:
+        for (size_t i = 0; i < n; i++)
+            groups[i] = groups[i] * radix + ((const uint16_t *)row)[slots[i]];
+        break;
+    case DS_FORMAT_CODE32:
+        for (size_t i = 0; i < n; i++)
+            groups[i] = groups[i] * radix + ((const uint32_t *)row)[slots[i]];
+        break;
+    case DS_FORMAT_INT:
+        for (size_t i = 0; i < n; i++) {
+            int32_t value = ((const int32_t *)row)[slots[i]];
+            groups[i] = groups[i] * radix +
+                        (value == INT32_MIN ? 0 : (uint64_t)((int64_t)value - key->low + 1));
+        }
+        break;
+    }
+}
+
+static void count_truths(ds_counter *c, const uint8_t *outcome, const uint16_t *slots, size_t n,
+                         const uint64_t *groups) {
+    if (c->dense)
+        for (size_t i = 0; i < n; i++)
+            c->counts[groups[i] * 3 + outcome[slots[i]]]++;
+    else
+        for (size_t i = 0; i < n && !c->failed; i++)
+            c->counts[slot_of(c, groups[i]) * 3 + outcome[slots[i]]]++;
+}
+
+/* counts: [1] without a value, [2] with one. */
+static void count_values(ds_counter *c, const int32_t *value, const uint16_t *slots, size_t n,
+                         const uint64_t *groups) {
+    for (size_t i = 0; i < n && !c->failed; i++) {
+        uint64_t slot = slot_of(c, groups[i]);
+        int64_t v = value[slots[i]];
+        c->counts[slot * 3 + (v == INT32_MIN ? DS_U : DS_T)]++;
+        if (v == INT32_MIN) continue;
+        c->sums[slot * 2] += v;
+        c->sums[slot * 2 + 1] += v * v;
+    }
+}
+
+void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator *evaluator,
+                    size_t y, const uint16_t *slots, size_t n) {
+    const ds_count_plan *plan = c->plan;
+    const void *outcome = ds_evaluator_row(evaluator, plan->outcome, y);
+    uint64_t groups[DS_WIDE];
+    for (size_t i = 0; i < n; i++)
+        groups[i] = y;
+    for (size_t k = 0; k < plan->request->n_keys; k++)
+        add_key(program->steps[plan->keys[k].operand.step].format,
+                ds_evaluator_row(evaluator, plan->keys[k].operand, y), &plan->keys[k], slots, n,
+                groups);
+    if (plan->request->indicator->numeric)
+        count_values(c, outcome, slots, n, groups);
+    else
+        count_truths(c, outcome, slots, n, groups);
+}
+
+/* ---- counts → cells ---- */
+
+static ds_text code_text(const ds_program *program, uint32_t node, const ds_counter_key *key,
+                         uint64_t code, char out[DS_NUMBER_SIZE]) {
+    const ds_step *step = &program->steps[key->operand.step];
+    const ds_node *n = &program->nodes[node];
+    uint64_t add = step->zero_is_value ? 0 : 1;
+    int64_t value;
+    while (n->op == DS_OP_SHIFT)
+        n = &program->nodes[program->args[n->first_arg]];
+    if (step->format == DS_FORMAT_BOOL)
+        return ds_text_of(code == DS_T ? "ja" : code == DS_F ? "nee" : "onbekend");
+    if (code < (step->format == DS_FORMAT_INT ? 1 : add)) return ds_text_of("onbekend");
+    if (n->type == DS_TYPE_TEXT) return step->words[code - add];
+    value = step->format == DS_FORMAT_INT ? (int64_t)code - 1 + key->low : (int64_t)(code - add);
+    if (n->type == DS_TYPE_DATE) {
+        int year, month, day;
+        ds_date_civil((int32_t)value, &year, &month, &day);
+        (void)snprintf(out, DS_NUMBER_SIZE, "%04d-%02d-%02d", year, month, day);
+        return ds_text_of(out);
+    }
+    return ds_text_of(ds_number_print_scaled(value, n->scale, out));
+}
+
+static ds_status add_cell(const ds_counter *c, const ds_program *program, uint64_t slot,
+                          uint64_t group, ds_cells *cells, ds_error *err) {
+    const ds_count_plan *plan = c->plan;
+    const uint64_t *counts = c->counts + slot * 3;
+    char numbers[DS_KEYS_MAX][DS_NUMBER_SIZE];
+    ds_text keys[DS_KEYS_MAX];
+    ds_measures m = {.onbekend = counts[DS_U], .noemer = counts[DS_T] + counts[DS_F]};
+    if (c->sums == NULL) {
+        m.teller = counts[DS_T];
+    } else {
+        m.som = c->sums[slot * 2];
+        m.som_kwadraten = c->sums[slot * 2 + 1];
+    }
+    for (size_t k = plan->request->n_keys; k-- > 0;) {
+        keys[k] = code_text(program, plan->request->keys[k], &plan->keys[k],
+                            group % plan->keys[k].n, numbers[k]);
+        group /= plan->keys[k].n;
+    }
+    return ds_cells_add(cells, program->years[group], keys, &m, err);
+}
+
+ds_status ds_counter_cells(const ds_counter *c, const ds_program *program, ds_cells *cells,
+                           ds_error *err) {
+    ds_status status = DS_OK;
+    for (uint64_t slot = 0; status == DS_OK && slot < c->n_slots; slot++) {
+        const uint64_t *counts = c->counts + slot * 3;
+        if (counts[0] + counts[1] + counts[2] == 0) continue;
+        status = add_cell(c, program, slot, c->dense ? slot : c->group_of[slot] - 1, cells, err);
+    }
+    return status;
+}

@@ -1,0 +1,45 @@
+/* tally/count.h: counting the persons of a row into cells: one table a request. */
+#ifndef DS_TALLY_COUNT_H
+#define DS_TALLY_COUNT_H
+
+#include "tally/evaluate.h"
+
+typedef struct ds_counter_key {
+    ds_operand operand;
+    uint64_t n;  /* how many different codes: missing is 0 */
+    int64_t low; /* of whole numbers: code = value - low + 1 */
+} ds_counter_key;
+
+/* What is counted: shared by the threads. */
+typedef struct ds_count_plan {
+    const ds_tally_request *request;
+    ds_operand population, outcome;
+    ds_counter_key keys[DS_KEYS_MAX];
+    uint64_t n_groups; /* the product of the keys' n */
+    uint64_t years;    /* bit y: counts */
+} ds_count_plan;
+
+/* One thread's counts of one request: dense when the groups are few, else an open table. */
+typedef struct ds_counter {
+    const ds_count_plan *plan;
+    size_t n_years;
+    bool dense;
+    uint64_t *counts;   /* [slot * 3 + outcome] */
+    ds_int128 *sums;    /* [slot * 2]: sum, sum of squares; numeric only */
+    uint64_t *group_of; /* of an open table: year * n_groups + group + 1; 0 free */
+    uint64_t n_slots, n_used;
+    bool failed;
+} ds_counter;
+
+ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan,
+                             ds_error *err) DS_NODISCARD;
+bool ds_counter_init(ds_counter *counter, const ds_count_plan *plan, size_t n_years) DS_NODISCARD;
+void ds_counter_done(ds_counter *counter);
+/* Adds the persons slots[0 .. n) in school year y. */
+void ds_counter_add(ds_counter *counter, const ds_program *program, const ds_evaluator *evaluator,
+                    size_t y, const uint16_t *slots, size_t n);
+/* The counts as cells, added to cells. */
+ds_status ds_counter_cells(const ds_counter *counter, const ds_program *program, ds_cells *cells,
+                           ds_error *err) DS_NODISCARD;
+
+#endif

@@ -1,0 +1,283 @@
+/* tally/evaluate.c: steps in order, each over all the rows that are needed. See evaluate.h. */
+#include "tally/evaluate.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "tally/kernel.h"
+
+enum { SHIFT_ZERO = 128, SHIFTS = 257 };
+
+struct ds_evaluator {
+    const ds_program *program;
+    ds_career *career;
+    char **rows;                          /* of each step: its own, or the career's */
+    int8_t year_at[DS_YEARS_MAX][SHIFTS]; /* -1: not in the register */
+    uint8_t unknown[DS_WIDE];
+    uint32_t zero[DS_WIDE];
+    int32_t missing[DS_WIDE];
+};
+
+static size_t bytes_of(ds_format format) {
+    switch (format) {
+    case DS_FORMAT_BOOL:
+    case DS_FORMAT_CODE8:
+        return 1;
+    case DS_FORMAT_CODE16:
+        return 2;
+    default:
+        return 4;
+    }
+}
+
+static void fill_tables(ds_evaluator *e) {
+    for (size_t y = 0; y < e->program->n_years; y++)
+        for (int k = -SHIFT_ZERO; k <= SHIFT_ZERO; k++) {
+            size_t other = ds_program_year(e->program, y, k);
+            e->year_at[y][k + SHIFT_ZERO] = other == SIZE_MAX ? -1 : (int8_t)other;
+        }
+    memset(e->unknown, DS_U, sizeof e->unknown);
+    for (size_t i = 0; i < DS_WIDE; i++)
+        e->missing[i] = INT32_MIN;
+}
+
+static bool take_memory(ds_evaluator *e) {
+    const ds_program *p = e->program;
+    e->rows = ds_calloc(p->n_steps, sizeof *e->rows);
+    e->career = ds_career_new(p->reg);
+    if (e->rows == NULL || e->career == NULL ||
+        ds_career_need(e->career, DS_COLUMN_SOORT, NULL) != DS_OK)
+        return false;
+    for (size_t i = 0; i < p->n_steps; i++) {
+        const ds_step *step = &p->steps[i];
+        if (step->rows == 0) continue;
+        if (step->kind == DS_STEP_COLUMN) {
+            if (ds_career_need(e->career, step->column, NULL) != DS_OK) return false;
+            continue;
+        }
+        e->rows[i] = ds_malloc_aligned(p->n_years * DS_WIDE * bytes_of(step->format));
+        if (e->rows[i] == NULL) return false;
+    }
+    return true;
+}
+
+ds_evaluator *ds_evaluator_new(const ds_program *program) {
+    ds_evaluator *e = ds_calloc(1, sizeof *e);
+    if (e == NULL) return NULL;
+    e->program = program;
+    fill_tables(e);
+    if (!take_memory(e)) {
+        ds_evaluator_free(e);
+        return NULL;
+    }
+    return e;
+}
+
+void ds_evaluator_free(ds_evaluator *e) {
+    if (e == NULL) return;
+    for (size_t i = 0; e->rows != NULL && i < e->program->n_steps; i++)
+        if (e->program->steps[i].kind != DS_STEP_COLUMN) ds_free(e->rows[i]);
+    ds_free(e->rows);
+    ds_career_free(e->career);
+    ds_free(e);
+}
+
+/* Row y of step itself. */
+static char *own_row(const ds_evaluator *e, size_t step, size_t y) {
+    const ds_step *s = &e->program->steps[step];
+    size_t bytes = DS_WIDE * bytes_of(s->format);
+    return e->rows[step] + (s->kind == DS_STEP_COLUMN && !s->by_year ? 0 : y * bytes);
+}
+
+static const void *row_at(const ds_evaluator *e, ds_operand operand, size_t y, int more) {
+    int k = operand.shift + more;
+    int other = k < -SHIFT_ZERO || k > SHIFT_ZERO ? -1 : e->year_at[y][k + SHIFT_ZERO];
+    if (other >= 0) return own_row(e, operand.step, (size_t)other);
+    switch (e->program->steps[operand.step].format) {
+    case DS_FORMAT_BOOL:
+        return e->unknown;
+    case DS_FORMAT_INT:
+        return e->missing;
+    default:
+        return e->zero;
+    }
+}
+
+const void *ds_evaluator_row(const ds_evaluator *e, ds_operand operand, size_t y) {
+    return row_at(e, operand, y, 0);
+}
+
+const uint8_t *ds_evaluator_soort(const ds_evaluator *e, size_t y) {
+    const ds_vector *v = ds_career_vector(e->career, DS_COLUMN_SOORT);
+    return (const uint8_t *)v->data + y * DS_WIDE;
+}
+
+static void rules(const ds_evaluator *e, const ds_step *step, size_t y, uint16_t *out) {
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = step->codes[step->n_operands];
+    for (size_t k = step->n_operands; k-- > 0;) { /* the first rule that holds has the last word */
+        const uint8_t *when = row_at(e, step->operands[k], y, 0);
+        uint16_t code = step->codes[k];
+        for (size_t i = 0; i < DS_WIDE; i++)
+            out[i] = when[i] == DS_T ? code : out[i];
+    }
+}
+
+static void compare_code(const ds_evaluator *e, const ds_step *step, const void *a, const void *b,
+                         uint8_t *out) {
+    ds_format format_a = e->program->steps[step->operands[0].step].format;
+    ds_format format_b = e->program->steps[step->operands[1].step].format;
+    if (step->ids[0] == NULL)
+        ds_kernel_same_code(format_a, a, b, step->compare == DS_OP_NE, out);
+    else
+        ds_kernel_compare_ids(step->compare, format_a, a, step->ids[0], format_b, b, step->ids[1],
+                              out);
+}
+
+static void constant(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+    int32_t value =
+        step->kind == DS_STEP_SCHOOLJAAR ? e->program->years[y] : (int32_t)step->integer;
+    if (step->kind == DS_STEP_CONST_BOOL)
+        memset(out, step->integer != 0 ? DS_T : DS_F, DS_WIDE);
+    else
+        for (size_t i = 0; i < DS_WIDE; i++)
+            ((int32_t *)out)[i] = value;
+}
+
+static void within(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+    memset(out, DS_F, DS_WIDE);
+    for (int k = step->from; k <= step->to; k++) {
+        int other = e->year_at[y][k + SHIFT_ZERO];
+        if (other >= 0 && step->whole >> other & 1)
+            ds_kernel_gather(row_at(e, step->operands[0], (size_t)other, 0), out);
+    }
+}
+
+static void years_until(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = INT32_MIN;
+    for (int k = step->to; k >= step->from; k--) {
+        int other = e->year_at[y][k + SHIFT_ZERO];
+        const uint8_t *in;
+        if (other < 0 || !(step->whole >> other & 1)) continue;
+        in = row_at(e, step->operands[0], (size_t)other, 0);
+        for (size_t i = 0; i < DS_WIDE; i++)
+            out[i] = in[i] == DS_T ? k : out[i];
+    }
+}
+
+/* ever, first, count: row by row from the first school year on. */
+static void ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+    if (y == 0)
+        memset(out, DS_F, DS_WIDE);
+    else
+        memcpy(out, out - DS_WIDE, DS_WIDE);
+    if (step->whole >> y & 1) ds_kernel_gather(row_at(e, step->operands[0], y, 0), out);
+}
+
+/* Kept as a running ever in two bits: 4 says that it held before; cleared when all rows are made.
+ */
+static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+    const uint8_t *in = row_at(e, step->operands[0], y, 0);
+    bool whole = step->whole >> y & 1;
+    for (size_t i = 0; i < DS_WIDE; i++) {
+        uint8_t before = y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE];
+        bool now = whole && in[i] == DS_T;
+        out[i] = before != 0 ? 4 : now ? DS_T : DS_F;
+    }
+}
+
+static void count(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
+    const uint8_t *in = row_at(e, step->operands[0], y, 0);
+    bool whole = step->whole >> y & 1;
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = (y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE]) + (whole && in[i] == DS_T);
+}
+
+static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+    const ds_step *steps = e->program->steps;
+    const void *a = step->n_operands > 0 ? row_at(e, step->operands[0], y, 0) : NULL;
+    const void *b = step->n_operands > 1 ? row_at(e, step->operands[1], y, 0) : NULL;
+    const ds_step *in = step->n_operands > 0 ? &steps[step->operands[0].step] : NULL;
+    switch (step->kind) {
+    case DS_STEP_COLUMN:
+        break;
+    case DS_STEP_DECODE:
+        ds_kernel_decode(in->format, a, in->zero_is_value, out);
+        break;
+    case DS_STEP_CONST_BOOL:
+    case DS_STEP_CONST_INT:
+    case DS_STEP_SCHOOLJAAR:
+        constant(e, step, y, out);
+        break;
+    case DS_STEP_RANGE:
+        ds_kernel_range(in->format, a, in->zero_is_value, step->low, step->high, step->inverted,
+                        out);
+        break;
+    case DS_STEP_LOOKUP:
+        ds_kernel_lookup(in->format, a, step->table, out);
+        break;
+    case DS_STEP_AND:
+        ds_kernel_and(a, b, out);
+        break;
+    case DS_STEP_OR:
+        ds_kernel_or(a, b, out);
+        break;
+    case DS_STEP_NOT:
+        ds_kernel_not(a, out);
+        break;
+    case DS_STEP_SAME_BOOL:
+        ds_kernel_same_bool(a, b, out);
+        break;
+    case DS_STEP_COMPARE_INT:
+        ds_kernel_compare_int(step->compare, a, b, out);
+        break;
+    case DS_STEP_COMPARE_CODE:
+        compare_code(e, step, a, b, out);
+        break;
+    case DS_STEP_IS_NULL:
+        ds_kernel_is_null(in->format, a, in->zero_is_value, out);
+        break;
+    case DS_STEP_ADD:
+    case DS_STEP_SUB:
+        ds_kernel_add(a, b, step->kind == DS_STEP_ADD ? 1 : -1, out);
+        break;
+    case DS_STEP_EVER:
+        ever(e, step, y, out);
+        break;
+    case DS_STEP_FIRST:
+        first(e, step, y, out);
+        break;
+    case DS_STEP_COUNT:
+        count(e, step, y, out);
+        break;
+    case DS_STEP_WITHIN:
+        within(e, step, y, out);
+        break;
+    case DS_STEP_YEARS_UNTIL:
+        years_until(e, step, y, out);
+        break;
+    case DS_STEP_RULES:
+        rules(e, step, y, out);
+        break;
+    }
+}
+
+void ds_evaluator_run(ds_evaluator *e, uint64_t block) {
+    const ds_program *p = e->program;
+    ds_career_go(e->career, block);
+    for (size_t i = 0; i < p->n_steps; i++) {
+        const ds_step *step = &p->steps[i];
+        if (step->rows == 0) continue;
+        if (step->kind == DS_STEP_COLUMN) {
+            const ds_vector *v = ds_career_vector(e->career, step->column);
+            e->rows[i] = (char *)(uintptr_t)v->data; /* only read */
+            continue;
+        }
+        for (size_t y = 0; y < p->n_years; y++)
+            if (step->rows >> y & 1) make_row(e, step, y, own_row(e, i, y));
+        if (step->kind == DS_STEP_FIRST)
+            for (size_t j = 0; j < p->n_years * DS_WIDE; j++)
+                e->rows[i][j] = (char)(e->rows[i][j] == DS_T ? DS_T : DS_F);
+    }
+}

@@ -1,0 +1,20 @@
+/* tally/evaluate.h: runs a program over a block of persons. */
+#ifndef DS_TALLY_EVALUATE_H
+#define DS_TALLY_EVALUATE_H
+
+#include "tally/program.h"
+
+/* One thread's rows. */
+typedef struct ds_evaluator ds_evaluator;
+
+/* program stays, marked (ds_program_mark) and unchanged. NULL when memory is short. */
+ds_evaluator *ds_evaluator_new(const ds_program *program) DS_NODISCARD;
+void ds_evaluator_free(ds_evaluator *evaluator);
+/* Works out every row that is needed of every step, for this block. */
+void ds_evaluator_run(ds_evaluator *evaluator, uint64_t block);
+/* The operand's row in school year y; a row of missing when that year is not in the register. */
+const void *ds_evaluator_row(const ds_evaluator *evaluator, ds_operand operand, size_t y);
+/* soort, for who is enrolled. */
+const uint8_t *ds_evaluator_soort(const ds_evaluator *evaluator, size_t y);
+
+#endif

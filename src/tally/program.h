@@ -1,0 +1,114 @@
+/* tally/program.h: checked expressions compiled to steps over whole rows of persons.
+ *
+ * A step makes, for each school year that is needed, a row of DS_BLOCK_PERSONS numbers from rows of
+ * earlier steps; [t+k] moves nothing, it only says from which year's row an operand is read. Truth
+ * is 0 false, 1 unknown, 2 true, so that and is the smaller, or the larger, not two minus. Whole
+ * numbers are int32 with INT32_MIN for missing; texts are codes, 0 missing unless zero_is_value. */
+#ifndef DS_TALLY_PROGRAM_H
+#define DS_TALLY_PROGRAM_H
+
+#include "doorstroom/career.h"
+#include "doorstroom/tally.h"
+
+enum { DS_F = 0, DS_U = 1, DS_T = 2, DS_WIDE = DS_BLOCK_PERSONS };
+
+typedef enum ds_format {
+    DS_FORMAT_BOOL,
+    DS_FORMAT_CODE8,
+    DS_FORMAT_CODE16,
+    DS_FORMAT_CODE32,
+    DS_FORMAT_INT
+} ds_format;
+
+typedef enum ds_step_kind {
+    DS_STEP_COLUMN,
+    DS_STEP_DECODE,     /* codes of whole numbers → int32 */
+    DS_STEP_CONST_BOOL, /* integer */
+    DS_STEP_CONST_INT,  /* integer */
+    DS_STEP_SCHOOLJAAR,
+    DS_STEP_RANGE,  /* stored number from low to high (inverted: not) → truth */
+    DS_STEP_LOOKUP, /* table[code] → truth */
+    DS_STEP_AND,
+    DS_STEP_OR,
+    DS_STEP_NOT,
+    DS_STEP_SAME_BOOL,    /* two truths equal */
+    DS_STEP_COMPARE_INT,  /* compare */
+    DS_STEP_COMPARE_CODE, /* compare, by ids[0][code] and ids[1][code], or codes as they are */
+    DS_STEP_IS_NULL,
+    DS_STEP_ADD,
+    DS_STEP_SUB,
+    DS_STEP_EVER,
+    DS_STEP_FIRST,
+    DS_STEP_COUNT,
+    DS_STEP_WITHIN,
+    DS_STEP_YEARS_UNTIL,
+    DS_STEP_RULES, /* operands: the whens; codes[i], the last for else */
+} ds_step_kind;
+
+/* A row is read from step, shift school years away from the row that is made. */
+typedef struct ds_operand {
+    uint32_t step;
+    int shift;
+} ds_operand;
+
+typedef struct ds_step {
+    ds_step_kind kind;
+    ds_format format;
+    bool zero_is_value; /* of codes */
+    bool by_year;       /* of columns */
+    ds_column_id column;
+    ds_operand *operands;
+    size_t n_operands;
+    int64_t integer;
+    int64_t low, high;
+    bool inverted;
+    ds_op compare;
+    uint8_t *table;
+    uint32_t *ids[2];
+    uint16_t *codes;
+    int from, to;
+    uint64_t whole;   /* for ever and its kin: bit y: all years that the operand uses are covered */
+    uint64_t rows;    /* bit y: row y is needed */
+    int64_t min, max; /* bounds of whole numbers */
+    const ds_text *words; /* of codes */
+    size_t n_words;
+    ds_text *own_words;
+    void *memory; /* where this thread's rows stand; set per worker */
+} ds_step;
+
+typedef struct ds_program {
+    const ds_register *reg;
+    const ds_definitions *definitions;
+    const ds_node *nodes;
+    const uint32_t *args;
+    ds_career *career; /* for what columns look like */
+    size_t n_years;
+    const int *years;
+    ds_step *steps;
+    size_t n_steps, capacity;
+    uint32_t *step_of; /* node → step + 1; 0 not yet */
+    size_t n_nodes;
+} ds_program;
+
+ds_status ds_program_init(ds_program *program, const ds_register *reg,
+                          const ds_definitions *definitions, ds_error *err) DS_NODISCARD;
+void ds_program_done(ds_program *program);
+/* The operand that stands for a node (shifts folded into it). */
+ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out,
+                         ds_error *err) DS_NODISCARD;
+/* Marks the rows that operand needs for the school years in the bits of years, and theirs. */
+void ds_program_mark(ds_program *program, ds_operand operand, uint64_t years);
+/* The index of school year years[y] + shift, or SIZE_MAX. */
+size_t ds_program_year(const ds_program *program, size_t y, int shift);
+/* Bit y: with t = years[y] all that the horizon asks for is covered. */
+uint64_t ds_program_covered(const ds_program *program, const ds_horizon *horizon);
+
+/* For the files of this stage: literals against a column (program_literal.c). */
+uint32_t ds_program_new_step(ds_program *program, const ds_step *step, ds_error *err);
+ds_status ds_program_literals(ds_program *program, const ds_node *node, ds_operand value,
+                              uint32_t *out, ds_error *err) DS_NODISCARD;
+ds_status ds_program_compare(ds_program *program, const ds_node *node, ds_operand a, ds_operand b,
+                             uint32_t *out, ds_error *err) DS_NODISCARD;
+ds_status ds_program_decode(ds_program *program, ds_operand *operand, ds_error *err) DS_NODISCARD;
+
+#endif

@@ -1,0 +1,219 @@
+/* tally/tally.c: one pass over the register for all that is asked, blocks of persons spread over
+ * the threads, each with its own counts; the counts become cells and add up. See
+ * doorstroom/tally.h. */
+#include "doorstroom/tally.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "tally/count.h"
+
+enum { RUN = 16 }; /* blocks a piece of work */
+
+typedef struct crew {
+    const ds_program *program;
+    const ds_tally_options *options;
+    const ds_count_plan *plans;
+    size_t n_plans;
+    size_t n_workers;
+    ds_evaluator **evaluators;
+    ds_counter *counters; /* [worker * n_plans + plan] */
+    uint64_t n_blocks;
+} crew;
+
+/* Who is enrolled, and in the part that is asked for: bit by bit in a row. */
+static void find_present(const crew *c, const ds_evaluator *e, uint64_t block, size_t y,
+                         uint8_t present[DS_WIDE]) {
+    const uint8_t *soort = ds_evaluator_soort(e, y);
+    uint64_t first = block * DS_WIDE, n_persons = ds_register_n_persons(c->program->reg);
+    const uint64_t *hash = ds_register_person_hash(c->program->reg);
+    for (size_t i = 0; i < DS_WIDE; i++)
+        present[i] = soort[i] != 0;
+    if (c->options->n_parts == 0) return;
+    for (size_t i = 0; i < DS_WIDE && first + i < n_persons; i++)
+        present[i] &= hash[first + i] % c->options->n_parts == c->options->part - 1;
+}
+
+/* The slots of those present for whom population is true. */
+static size_t select(const uint8_t *population, const uint8_t *present, uint16_t *slots) {
+    size_t n = 0;
+    for (size_t i = 0; i < DS_WIDE; i++) {
+        slots[n] = (uint16_t)i;
+        n += (population[i] == DS_T) & present[i];
+    }
+    return n;
+}
+
+static void count_year(const crew *c, const ds_evaluator *e, ds_counter *counters, size_t y,
+                       const uint8_t *present) {
+    uint16_t slots[DS_WIDE + 1];
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_plans; i++) {
+        const ds_count_plan *plan = &c->plans[i];
+        bool same = i > 0 && plan->population.step == c->plans[i - 1].population.step &&
+                    plan->population.shift == c->plans[i - 1].population.shift &&
+                    (c->plans[i - 1].years >> y & 1);
+        if (!(plan->years >> y & 1)) continue;
+        if (!same) n = select(ds_evaluator_row(e, plan->population, y), present, slots);
+        if (n > 0) ds_counter_add(&counters[i], c->program, e, y, slots, n);
+    }
+}
+
+static ds_status run(void *context, size_t piece, size_t worker, ds_error *err) {
+    const crew *c = context;
+    ds_evaluator *e = c->evaluators[worker];
+    ds_counter *counters = &c->counters[worker * c->n_plans];
+    uint64_t years = 0, last = (uint64_t)(piece + 1) * RUN;
+    for (size_t i = 0; i < c->n_plans; i++)
+        years |= c->plans[i].years;
+    for (uint64_t block = (uint64_t)piece * RUN; block < last && block < c->n_blocks; block++) {
+        ds_evaluator_run(e, block);
+        for (size_t y = 0; y < c->program->n_years; y++) {
+            uint8_t present[DS_WIDE];
+            if (!(years >> y & 1)) continue;
+            find_present(c, e, block, y, present);
+            count_year(c, e, counters, y, present);
+        }
+    }
+    for (size_t i = 0; i < c->n_plans; i++)
+        if (counters[i].failed) return ds_error_memory(err);
+    return DS_OK;
+}
+
+static ds_status take_memory(crew *c, ds_error *err) {
+    c->evaluators = ds_calloc(c->n_workers, sizeof *c->evaluators);
+    c->counters = ds_calloc(c->n_workers * c->n_plans, sizeof *c->counters);
+    if (c->evaluators == NULL || c->counters == NULL) return ds_error_memory(err);
+    for (size_t w = 0; w < c->n_workers; w++) {
+        c->evaluators[w] = ds_evaluator_new(c->program);
+        if (c->evaluators[w] == NULL) return ds_error_memory(err);
+        for (size_t i = 0; i < c->n_plans; i++)
+            if (!ds_counter_init(&c->counters[w * c->n_plans + i], &c->plans[i],
+                                 c->program->n_years))
+                return ds_error_memory(err);
+    }
+    return DS_OK;
+}
+
+static void crew_done(crew *c) {
+    for (size_t w = 0; c->evaluators != NULL && w < c->n_workers; w++)
+        ds_evaluator_free(c->evaluators[w]);
+    for (size_t i = 0; c->counters != NULL && i < c->n_workers * c->n_plans; i++)
+        ds_counter_done(&c->counters[i]);
+    ds_free(c->evaluators);
+    ds_free(c->counters);
+}
+
+static ds_status collect(const crew *c, ds_cells **out, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < c->n_plans; i++) {
+        const ds_tally_request *r = c->plans[i].request;
+        const ds_node *outcome = &c->program->nodes[r->indicator->outcome];
+        out[i] = ds_cells_new(r->indicator->id, r->indicator->numeric,
+                              r->indicator->numeric ? outcome->scale : 1, r->key_names, r->n_keys);
+        if (out[i] == NULL) status = ds_error_memory(err);
+        for (size_t w = 0; status == DS_OK && w < c->n_workers; w++)
+            status = ds_counter_cells(&c->counters[w * c->n_plans + i], c->program, out[i], err);
+        if (status == DS_OK) ds_cells_finish(out[i]);
+    }
+    return status;
+}
+
+/* ---- what is asked ---- */
+
+static unsigned bits(uint64_t set) {
+    return (unsigned)__builtin_popcountll(set);
+}
+
+static uint64_t covered_years(const ds_program *program) {
+    const bool *covered = ds_register_covered(program->reg);
+    uint64_t years = 0;
+    for (size_t y = 0; y < program->n_years; y++)
+        if (covered[y]) years |= (uint64_t)1 << y;
+    return years;
+}
+
+static ds_status plan_one(ds_program *program, const ds_tally_request *request, ds_count_plan *plan,
+                          ds_tally_note *note, ds_error *err) {
+    uint32_t roots[DS_KEYS_MAX + 2];
+    uint64_t covered = covered_years(program);
+    ds_horizon horizon;
+    ds_status status;
+    if (request->n_keys > DS_KEYS_MAX)
+        return ds_error_set(err, DS_USAGE, "meer dan %d kenmerken", "more than %d keys",
+                            DS_KEYS_MAX);
+    plan->request = request;
+    roots[0] = request->indicator->population;
+    roots[1] = request->indicator->outcome;
+    status = ds_program_add(program, roots[0], &plan->population, err);
+    if (status == DS_OK) status = ds_program_add(program, roots[1], &plan->outcome, err);
+    if (status == DS_OK && request->indicator->numeric)
+        status = ds_program_decode(program, &plan->outcome, err);
+    for (size_t k = 0; status == DS_OK && k < request->n_keys; k++) {
+        roots[k + 2] = request->keys[k];
+        status = ds_program_add(program, request->keys[k], &plan->keys[k].operand, err);
+    }
+    if (status == DS_OK) status = ds_count_plan_keys(program, plan, err);
+    if (status != DS_OK) return status;
+    ds_definitions_horizon(program->definitions, roots, request->n_keys + 2, &horizon);
+    plan->years = ds_program_covered(program, &horizon) & covered;
+    *note = (ds_tally_note){.dropped = covered & ~plan->years, .counted = plan->years};
+    for (size_t y = 0; y < program->n_years; y++)
+        if ((plan->years >> y & 1) &&
+            (int)bits(covered & (((uint64_t)1 << y) - 1)) < request->indicator->lookback)
+            note->short_lookback |= (uint64_t)1 << y;
+    return DS_OK;
+}
+
+static void mark(ds_program *program, const ds_count_plan *plan) {
+    ds_program_mark(program, plan->population, plan->years);
+    ds_program_mark(program, plan->outcome, plan->years);
+    for (size_t k = 0; k < plan->request->n_keys; k++)
+        ds_program_mark(program, plan->keys[k].operand, plan->years);
+}
+
+static size_t workers(const ds_tally_options *options, uint64_t n_pieces) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t n = options->n_workers > 0 ? options->n_workers : cores > 0 ? (size_t)cores : 1;
+    if (n > 256) n = 256;
+    if (n > n_pieces) n = n_pieces > 0 ? (size_t)n_pieces : 1;
+    return n;
+}
+
+ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
+                   const ds_tally_request *requests, size_t n_requests,
+                   const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
+                   ds_error *err) {
+    ds_program program;
+    crew c = {.program = &program, .options = options, .n_plans = n_requests};
+    ds_count_plan *plans = ds_calloc(n_requests, sizeof *plans);
+    ds_cells **cells = ds_calloc(n_requests, sizeof *cells);
+    size_t n_pieces;
+    ds_status status = ds_program_init(&program, reg, definitions, err);
+    if (status == DS_OK && (plans == NULL || cells == NULL)) status = ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < n_requests; i++)
+        status = plan_one(&program, &requests[i], &plans[i], &out_notes[i], err);
+    for (size_t i = 0; status == DS_OK && i < n_requests; i++)
+        mark(&program, &plans[i]);
+    c.plans = plans;
+    c.n_blocks = ds_register_n_blocks(reg);
+    n_pieces = (size_t)((c.n_blocks + RUN - 1) / RUN);
+    c.n_workers = workers(options, n_pieces);
+    if (status == DS_OK) status = take_memory(&c, err);
+    if (status == DS_OK) status = ds_parallel(n_pieces, c.n_workers, run, &c, err);
+    if (status == DS_OK) status = collect(&c, cells, err);
+    for (size_t i = 0; cells != NULL && i < n_requests; i++) {
+        if (status == DS_OK)
+            out_cells[i] = cells[i];
+        else
+            ds_cells_free(cells[i]);
+    }
+    crew_done(&c);
+    ds_program_done(&program);
+    ds_free(cells);
+    ds_free(plans);
+    return status;
+}

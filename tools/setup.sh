@@ -1,0 +1,102 @@
+#!/bin/bash
+# tools/setup.sh [build|test|lint]: installs what is missing to build, to test or to run the gates.
+#
+# It looks for the command or the file itself, so that a toolchain from elsewhere counts too, and asks
+# Debian only for what is not there. Nothing missing: well under a second and one line.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+level=${1:-build}
+case $level in
+build | test | lint) ;;
+*)
+    echo "setup: unknown level '$level'; known are build, test and lint" >&2
+    exit 2
+    ;;
+esac
+if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
+    echo "setup: DuckDB's pinned library is for Linux on x86_64; this is $(uname -s) on $(uname -m)" >&2
+    exit 1
+fi
+
+missing=()
+need_command() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+need_file() { # package, then patterns of which one must be there
+    local package=$1
+    shift
+    compgen -G "$1" >/dev/null || { [ $# -gt 1 ] && compgen -G "$2" >/dev/null; } || missing+=("$package")
+}
+need_header() { need_file "$2" "/usr/include/$1" "/usr/local/include/$1"; }
+
+need_command gcc gcc
+need_header stdio.h libc6-dev
+need_command make make
+need_command cmake cmake
+need_command ninja ninja-build
+need_command pkg-config pkg-config
+need_header cmocka.h libcmocka-dev # CMake looks for it whatever is built
+need_header yaml.h libyaml-dev
+need_header jansson.h libjansson-dev
+need_header readstat.h libreadstat-dev
+need_header sodium.h libsodium-dev
+need_command node nodejs
+need_command npm npm
+need_file ca-certificates /etc/ssl/certs/ca-certificates.crt
+if [ "$level" != build ]; then
+    need_command python3 python3
+fi
+if [ "$level" = lint ]; then
+    need_command clang clang
+    need_command clang-format clang-format
+    need_command clang-tidy clang-tidy
+    need_command cppcheck cppcheck
+    need_file libclang-rt-14-dev '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'
+fi
+
+# The pinned versions are package.json's; what is installed says its own.
+pinned() { sed -n "s|^ *\"$1\": \"\([^\"]*\)\".*|\1|p" package.json; }
+installed() { sed -n 's|^ *"version": "\([^"]*\)".*|\1|p;' "node_modules/$1/package.json" 2>/dev/null | head -n 1; }
+library=@duckdb/node-bindings-linux-x64
+have_duckdb() {
+    [ "$(installed $library)" = "$(pinned $library)" ] &&
+        [ "$(installed duckdb)" = "$(pinned duckdb)" ] &&
+        [ -s node_modules/$library/libduckdb.so ] &&
+        [ -s node_modules/duckdb/src/duckdb/src/include/duckdb.h ]
+}
+
+install_packages() {
+    local root=()
+    if [ "$(id -u)" != 0 ]; then
+        if ! command -v sudo >/dev/null 2>&1; then
+            echo "setup: these Debian packages are missing, and without root or sudo they cannot be installed here:" >&2
+            echo "  ${missing[*]}" >&2
+            echo "setup: ask for: apt-get install --no-install-recommends ${missing[*]}" >&2
+            exit 1
+        fi
+        root=(sudo)
+    fi
+    echo "setup: installing from Debian: ${missing[*]}"
+    "${root[@]}" apt-get update -qq
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        "${missing[@]}" >/dev/null
+}
+
+did=0
+exec 9<tools/setup.sh
+flock 9 # two at once wait for each other
+if [ ${#missing[@]} -gt 0 ]; then
+    install_packages
+    did=1
+fi
+if ! have_duckdb; then
+    echo "setup: installing DuckDB $(pinned duckdb) with npm, as package-lock.json pins it (no scripts run)"
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    have_duckdb || {
+        echo "setup: npm is done, but node_modules still lacks libduckdb.so or duckdb.h" >&2
+        exit 1
+    }
+    did=1
+fi
+if [ $did = 1 ]; then
+    echo "setup: ready to $level"
+fi
