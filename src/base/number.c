@@ -42,7 +42,7 @@ bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out) {
         if (digit < 0 || digit > 9) return false;
         digits = true;
         if (fraction && unit == 1) { /* past what the unit holds: round on the first digit */
-            if (!rounded && digit >= 5) value += 1;
+            if (!rounded && digit >= 5 && __builtin_add_overflow(value, 1, &value)) return false;
             rounded = true;
             continue;
         }

@@ -14,8 +14,12 @@ static ds_status yaml_failed(const ds_raw *raw, const yaml_parser_t *parser, ds_
     const char *problem = parser->problem == NULL ? "?" : parser->problem;
     ds_status status;
     if (parser->error == YAML_MEMORY_ERROR) return ds_error_memory(err);
-    status = ds_error_set(err, DS_INPUT, "dit is geen geldige YAML: %s",
-                          "this is not valid YAML: %s", problem);
+    status = ds_error_set(err, DS_INPUT,
+                          "dit is geen geldige YAML: %s (zet een tekst met : # [ ] { } of , tussen "
+                          "dubbele aanhalingstekens)",
+                          "this is not valid YAML: %s (put a text with : # [ ] { } or , between "
+                          "double quotes)",
+                          problem);
     if (parser->error == YAML_READER_ERROR)
         return ds_place_byte(raw, parser->problem_offset, status, err);
     return ds_place_index(raw, parser->problem_mark.index, status, err);

@@ -11,6 +11,7 @@ enum {
 };
 
 static uint64_t moved(uint64_t set, int by) {
+    if (by <= -64 || by >= 64) return 0;
     return by >= 0 ? set << by : set >> -by;
 }
 

@@ -220,6 +220,7 @@ static ds_status parse_chain(ds_parser *p, ds_token_kind word, int op,
                              ds_status (*operand)(ds_parser *p, uint32_t *out), uint32_t *out) {
     uint32_t last = 0, first, next;
     ds_status status = operand(p, out);
+    if (status != DS_OK) return status;
     first = *out;
     while (status == DS_OK && p->token.kind == word) {
         if (last == 0) {

@@ -84,10 +84,10 @@ static ds_status read_rule(ds_reader *r, yaml_node_t *node) {
     static const char *const names[] = {"when", "is"};
     yaml_node_t *fields[2];
     ds_status status = ds_document_fields(&r->document, node, names, 2, fields, r->err);
-    for (int i = 0; i < 2 && status == DS_OK; i++)
-        if (fields[i] == NULL) status = missing_key(r, node, names[i]);
-    if (status == DS_OK)
-        status = ds_document_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    if (fields[0] == NULL) return missing_key(r, node, names[0]);
+    if (fields[1] == NULL) return missing_key(r, node, names[1]);
+    status = ds_document_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
     if (fields[1]->data.scalar.length == 0)
         return placed(r, fields[1],

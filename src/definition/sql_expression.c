@@ -218,17 +218,16 @@ static void write_rows(ds_sql *sql, const ds_node *node, const char *scope, int 
 static void write_aggregate(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
     ds_buffer *b = &sql->text;
     if (node->op == DS_OP_FIRST) {
-        ds_buffer_add_char(b, '(');
         write_year(b, scope, offset);
-        ds_buffer_add_string(b, ") IS NOT DISTINCT FROM ");
+        ds_buffer_add_string(b, " IS NOT DISTINCT FROM ");
     } else if (node->op != DS_OP_COUNT && node->op != DS_OP_YEARS_UNTIL) {
         ds_buffer_add_string(b, "EXISTS ");
     }
     write_rows(sql, node, scope, offset);
     if (node->op != DS_OP_YEARS_UNTIL) return;
-    ds_buffer_add_string(b, " - (");
+    ds_buffer_add_string(b, offset == 0 ? " - " : " - (");
     write_year(b, scope, offset);
-    ds_buffer_add_char(b, ')');
+    if (offset != 0) ds_buffer_add_char(b, ')');
 }
 
 static int level_of(const ds_sql *sql, const ds_node *node) {

@@ -157,10 +157,7 @@ static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err
     size_t n_wishes = intake->n_deliveries;
     ds_status status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        char path[DS_PATH_SIZE];
-        status = ds_file_join(path, folder, names.names[i], err);
-        if (status != DS_OK || ds_file_is_folder(path) || wished(intake, n_wishes, names.names[i]))
-            continue;
+        if (wished(intake, n_wishes, names.names[i])) continue;
         status = ds_plan_wish(intake, ds_text_of(names.names[i]), (ds_text){NULL, 0}, err);
     }
     ds_file_names_done(&names);

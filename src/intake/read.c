@@ -1,5 +1,6 @@
 /* intake/read.c: reads the deliveries of a phase, each on all threads, row by row into its layout.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -16,26 +17,38 @@ typedef struct reading {
     _Atomic uint64_t bytes;
 } reading;
 
-static ds_status missing_column(const reading *r, const char *column, const ds_text *names,
-                                size_t n_names, ds_error *err) {
-    ds_buffer found;
-    ds_status status;
-    ds_buffer_init(&found, 400);
-    for (size_t i = 0; i < n_names && found.size < 250; i++) {
-        if (i > 0) ds_buffer_add_string(&found, ", ");
-        ds_buffer_add(&found, names[i].data, names[i].size > 60 ? 60 : names[i].size);
-    }
-    status =
-        ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0, "kolom '%s' ontbreekt; gevonden: %s",
-                    "column '%s' is missing; found: %s", column, ds_buffer_string(&found));
-    ds_buffer_done(&found);
-    return status;
-}
-
 static bool belongs(const ds_layout *layout, ds_text name) {
     for (size_t i = 0; i < layout->n_columns; i++)
         if (ds_text_equal_nocase(name, ds_text_of(layout->columns[i]))) return true;
     return false;
+}
+
+/* In a file without column names the first line holds someone's data: of what stands there only the
+ * names that the layout knows are repeated. */
+static ds_status missing_column(const reading *r, const char *column, const ds_text *names,
+                                size_t n_names, ds_error *err) {
+    const ds_layout *layout = r->delivery->layout;
+    char found[400] = "";
+    size_t n_found = 0, used = 0;
+    for (size_t i = 0; i < layout->n_columns; i++)
+        for (size_t j = 0; j < n_names; j++) {
+            if (!ds_text_equal_nocase(names[j], ds_text_of(layout->columns[i]))) continue;
+            if (used + strlen(layout->columns[i]) + 3 < sizeof found)
+                used += (size_t)snprintf(found + used, sizeof found - used, "%s%s",
+                                         n_found == 0 ? "" : ", ", layout->columns[i]);
+            n_found++;
+        }
+    if (n_found == 0)
+        return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
+                           "kolom '%s' ontbreekt: van de %zu namen op de eerste regel is er geen "
+                           "bekend; staan de kolomnamen daar wel?",
+                           "column '%s' is missing: of the %zu names on the first line none is "
+                           "known; do the column names stand there?",
+                           column, n_names);
+    return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
+                       "kolom '%s' ontbreekt; wel gevonden: %s, en %zu andere",
+                       "column '%s' is missing; found are: %s, and %zu others", column, found,
+                       n_names - n_found);
 }
 
 /* DUO's lists have many columns that nobody asks for; only canonical ones are reported. */

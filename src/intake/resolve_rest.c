@@ -270,6 +270,7 @@ static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error 
     bool enrolled[201] = {false}, worked[201] = {false};
     const ds_enrolment *enrolments = (const ds_enrolment *)(const void *)out->enrolments.data;
     const ds_job *jobs = (const ds_job *)(const void *)out->jobs.data;
+    bool any = false;
     for (uint64_t i = 0; i < out->enrolments.n; i++)
         enrolled[enrolments[i].jaar - first] = true;
     for (uint64_t i = 0; i < out->jobs.n; i++)
@@ -281,7 +282,14 @@ static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error 
             return ds_error_set(err, DS_INPUT, "meer dan %d schooljaren in de leveringen",
                                 "more than %d school years in the deliveries", DS_YEARS_MAX);
         out->years[out->n_years++] = (ds_year){year, covered, worked[year - first]};
+        any = any || covered;
     }
+    if (!any)
+        return ds_error_set(err, DS_INPUT,
+                            "doorstroom.yaml: in geen van de schooljaren van schooljaren: is een "
+                            "inschrijving geleverd",
+                            "doorstroom.yaml: no enrolment was delivered for any of the school "
+                            "years of schooljaren:");
     return DS_OK;
 }
 

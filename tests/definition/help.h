@@ -46,9 +46,9 @@ static inline void help_refused(const char *yaml, size_t size, uint64_t line, ui
     assert_null(definitions);
     if (strstr(err.nl, nl) == NULL || strstr(err.en, en) == NULL || err.line != line ||
         err.column != column)
-        fail_msg("%.400s\n  expected %lu:%lu %s | %s\n  got %lu:%lu %s | %s", yaml, (unsigned long)line,
-                 (unsigned long)column, nl, en, (unsigned long)err.line, (unsigned long)err.column,
-                 err.nl, err.en);
+        fail_msg("%.400s\n  expected %lu:%lu %s | %s\n  got %lu:%lu %s | %s", yaml,
+                 (unsigned long)line, (unsigned long)column, nl, en, (unsigned long)err.line,
+                 (unsigned long)err.column, err.nl, err.en);
     assert_string_equal(err.file, HELP_FILE);
 }
 

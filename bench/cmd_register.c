@@ -1,0 +1,39 @@
+/* bench/cmd_register.c: 'simulate' makes the deliveries, 'import' measures what makes a register of
+ * them. */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "bench.h"
+#include "doorstroom/simulate.h"
+
+int bench_simulate(const bench_args *args) {
+    ds_simulate_options options = {
+        .n_persons = args->number, .seed = 1, .n_workers = args->threads};
+    double start = bench_now();
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    bench_check(ds_simulate_write(args->folder, &options, &err), &err);
+    bench_say("seconds", bench_now() - start);
+    bench_say_memory();
+    return 0;
+}
+
+int bench_import(const bench_args *args) {
+    ds_import_options options = {
+        .work_folder = args->folder, .program_folder = DS_SOURCE_DIR, .n_workers = args->threads};
+    double start = bench_now();
+    char *summary = NULL;
+    json_t *read;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    bench_check(ds_import(&options, &summary, &err), &err);
+    bench_say("seconds", bench_now() - start);
+    read = json_loads(summary, 0, NULL);
+    bench_say("persons", (double)json_integer_value(json_object_get(read, "personen")));
+    bench_say("states", (double)json_integer_value(json_object_get(read, "inschrijvingen")));
+    json_decref(read);
+    ds_free(summary);
+    bench_say_memory();
+    return 0;
+}

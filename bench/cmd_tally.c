@@ -1,0 +1,74 @@
+/* bench/cmd_tally.c: 'tally' measures ds_tally: the standard definitions, 21 tables, one call. */
+#include <string.h>
+
+#include "base/memory.h"
+#include "bench.h"
+#include "doorstroom/tally.h"
+
+static const char definitions_path[] = DS_SOURCE_DIR "/definitions/werkagenda.yaml";
+
+typedef struct asked {
+    ds_definitions *definitions;
+    ds_tally_request requests[BENCH_TABLES];
+    uint32_t keys[BENCH_TABLES][BENCH_KEYS];
+} asked;
+
+static void ask(asked *a) {
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    bench_check(ds_definitions_read(definitions_path, &a->definitions, &err), &err);
+    for (size_t i = 0; i < BENCH_TABLES; i++) {
+        const bench_table *table = &bench_tables[i];
+        const ds_indicator *indicator;
+        bench_check(ds_definitions_find(a->definitions, table->indicator, &indicator, &err), &err);
+        for (size_t k = 0; k < table->n_keys; k++)
+            bench_check(
+                ds_definitions_key(a->definitions, table->keys[k], &a->keys[i][k], &err), &err);
+        a->requests[i] = (ds_tally_request){indicator, a->keys[i], table->keys, table->n_keys};
+    }
+}
+
+static void write_cells(const char *path, ds_cells *const *cells) {
+    FILE *file = bench_create(path);
+    size_t n = 0;
+    for (size_t i = 0; i < BENCH_TABLES; i++)
+        for (size_t c = 0; c < ds_cells_n(cells[i]); c++) {
+            ds_cell cell = ds_cells_at(cells[i], c);
+            if (cell.measures.noemer + cell.measures.onbekend == 0) continue;
+            bench_put_cell(file, &bench_tables[i], cell.schooljaar, cell.keys, &cell.measures);
+            n++;
+        }
+    bench_close(file, path);
+    bench_say("cells", (double)n);
+}
+
+int bench_tally(const bench_args *args) {
+    static asked a;
+    ds_register *reg = bench_open(args);
+    ds_tally_options options = {.n_workers = args->threads};
+    double *seconds = ds_calloc(args->number, sizeof *seconds);
+    if (seconds == NULL) bench_die("no memory");
+    ask(&a);
+    for (size_t run = 0; run <= args->number; run++) { /* the first warms up */
+        ds_cells *cells[BENCH_TABLES];
+        ds_tally_note notes[BENCH_TABLES];
+        double start = bench_now();
+        ds_error err;
+        memset(&err, 0, sizeof err);
+        bench_check(ds_tally(reg, a.definitions, a.requests, BENCH_TABLES, &options, cells, notes,
+                             &err),
+                    &err);
+        if (run == 0)
+            write_cells(args->file, cells);
+        else
+            seconds[run - 1] = bench_now() - start;
+        for (size_t i = 0; i < BENCH_TABLES; i++)
+            ds_cells_free(cells[i]);
+    }
+    bench_say_times("", seconds, args->number);
+    bench_say_memory();
+    ds_free(seconds);
+    ds_definitions_free(a.definitions);
+    ds_register_close(reg);
+    return 0;
+}

@@ -1,0 +1,54 @@
+/* fuzz/fuzz_definition.c: any bytes as a definition file; of what is accepted, the horizon of every
+ * indicator and the SQL of every breakdown. */
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "doorstroom/definition.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What every accepted set of nodes promises its users. */
+static void check_nodes(const ds_definitions *d) {
+    size_t n;
+    const ds_node *nodes = ds_definitions_nodes(d, &n);
+    const uint32_t *args = ds_definitions_args(d);
+    for (size_t i = 0; i < n; i++) {
+        if (nodes[i].depth > DS_DEPTH_MAX) abort();
+        for (uint32_t k = 0; k < nodes[i].n_args; k++)
+            if (args[nodes[i].first_arg + k] >= i) abort();
+    }
+}
+
+static void print_sql(const ds_definitions *d, const ds_indicator *indicator, const uint32_t *keys,
+                      const char *const *names, size_t n) {
+    char *sql = NULL;
+    ds_error err;
+    if (ds_definition_sql(d, indicator, keys, names, n, &sql, &err) == DS_OK) ds_free(sql);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    ds_definitions *d = NULL;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_definitions_parse("fuzz.yaml", (const char *)data, size, &d, &err) != DS_OK) {
+        if (err.nl[0] == '\0' || err.en[0] == '\0' || strcmp(err.file, "fuzz.yaml") != 0) abort();
+        return 0;
+    }
+    check_nodes(d);
+    for (size_t i = 0; i < ds_definitions_n(d); i++) {
+        const ds_indicator *indicator = ds_definitions_at(d, i);
+        const uint32_t roots[] = {indicator->population, indicator->outcome};
+        ds_horizon horizon;
+        ds_definitions_horizon(d, roots, 2, &horizon);
+        if (!horizon.inschrijving[DS_HORIZON_ZERO]) abort();
+        print_sql(d, indicator, NULL, NULL, 0);
+        for (uint32_t k = 0; k < indicator->n_by && k < 4; k++)
+            print_sql(d, indicator, indicator->by[k], indicator->by_names[k],
+                      indicator->by_sizes[k]);
+    }
+    ds_definitions_free(d);
+    return 0;
+}

@@ -1,0 +1,188 @@
+/* tests/cli/test_bad_input.c: deliveries with faults, given to the real program. Each gives one
+ * line on standard error that names the file and, where there is one, line and column; none gives
+ * away what the delivery holds; the exit code is 1, and the register is as it was. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "cli/work_help.h"
+
+#define SIXTY_FOUR "geheim7890123456789012345678901234567890123456789012345678901234"
+#define HEADER "persoon,schooljaar,soort,niveau\n"
+#define GOOD PERSOON ",2022,mbo,2\n"
+
+typedef struct bad {
+    const char *name;
+    const char *data;
+    size_t size; /* 0: a string */
+    unsigned line, column;
+    const char *nl, *en;
+} bad;
+
+#define BYTES(text) text, sizeof(text) - 1
+
+static void try(const bad *b) {
+    char relative[100];
+    char *path;
+    (void)snprintf(relative, sizeof relative, "leveringen/%s", b->name);
+    path = ds_test_write(folder, relative, b->data, b->size == 0 ? strlen(b->data) : b->size);
+    refused(b->name, b->line, b->column, b->nl, "nl");
+    refused(b->name, b->line, b->column, b->en, "en");
+    register_as_before();
+    assert_int_equal(unlink(path), 0);
+    ds_free(path);
+}
+
+static void try_all(const bad *list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        try(&list[i]);
+    import_good(); /* with the bad file gone all is as it was */
+    register_as_before();
+}
+
+static void test_bad_input__not_a_table(void **state) {
+    static const bad list[] = {
+        {"inschrijving-x.csv", BYTES("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\b\6\0\0\0"), 3,
+         2, "NUL", "NUL"},
+        {"inschrijving-x.csv", BYTES("PK\x03\x04\x14\0\6\0\b\0\0\0!\0geheim.xml"), 1, 1,
+         "ZIP- of Excel-bestand", "ZIP or Excel file"},
+        {"inschrijving-x.csv",
+         "Geachte mevrouw,\n\nHierbij stuur ik u de gegevens van Jansen, geboren op " DAY ".\n"
+         "Met groet,\n\nEen school\n",
+         0, 1, 0, "kolom 'persoon' ontbreekt", "column 'persoon' is missing"},
+        {"inschrijving-x.csv", PERSOON ",2005-03-01,Jansen\n" PERSOON ",2005-03-01,Jansen\n", 0, 1,
+         0, "geen bekend", "none is known"},
+        {"inschrijving-x.parquet", HEADER GOOD, 0, 0, 0, "Parquet", "Parquet"},
+        {"persoon-x.sav", HEADER GOOD, 0, 0, 0, "SPSS", "SPSS"},
+        {"persoon-x.dta", HEADER GOOD, 0, 0, 0, "Stata", "Stata"},
+        {"inschrijving-x.csv", BYTES(""), 0, 0, "leeg", "empty"},
+        {"inschrijving-x.csv", " \n\n \r\n", 0, 0, 0, "leeg", "empty"},
+        {"inschrijving-x.csv", HEADER, 0, 1, 0, "alleen een kopregel", "a header alone"},
+        {"inschrijving-x.csv", "persoon,schooljaar,soort,niveau", 0, 1, 0, "alleen een kopregel",
+         "a header alone"},
+    };
+    (void)state;
+    try_all(list, sizeof list / sizeof *list);
+}
+
+static void test_bad_input__columns_and_fields(void **state) {
+    static const bad list[] = {
+        {"inschrijving-x.csv", "persoon,schooljaar,niveau\n" PERSOON ",2022,2\n", 0, 1, 0,
+         "kolom 'soort' ontbreekt", "column 'soort' is missing"},
+        {"werk-x.csv", "persoon;jaar;Jansen\n" PERSOON ";2022;2\n", 0, 1, 0,
+         "kolom 'uren' ontbreekt; wel gevonden: persoon, jaar, en 1 andere",
+         "column 'uren' is missing; found are: persoon, jaar, and 1 others"},
+        {"inschrijving-x.csv", "persoon,schooljaar,soort,PERSOON\n" GOOD, 0, 1, 26, "twee keer",
+         "stands twice"},
+        {"inschrijving-x.csv", HEADER GOOD PERSOON ",2022,mbo\n", 0, 3, 19, "te weinig velden",
+         "too few fields"},
+        {"inschrijving-x.csv", HEADER GOOD PERSOON ",2022,mbo,2,3\n", 0, 3, 21, "te veel velden",
+         "too many fields"},
+        {"inschrijving-x.csv", HEADER GOOD "\"" PERSOON ",2022,mbo,2\n" GOOD, 0, 3, 1,
+         "niet gesloten", "not closed"},
+        {"inschrijving-x.csv", HEADER "\n\n" GOOD PERSOON ",2022,\"mbo\"x,2\n", 0, 5, 21,
+         "na een sluitend aanhalingsteken", "after a closing quote"},
+    };
+    (void)state;
+    try_all(list, sizeof list / sizeof *list);
+}
+
+static void test_bad_input__bytes(void **state) {
+    static const bad list[] = {
+        {"inschrijving-x.csv", BYTES(HEADER GOOD PERSOON ",20\0002,mbo,2\n"), 3, 13, "NUL", "NUL"},
+        {"inschrijving-x.csv", BYTES(HEADER GOOD PERSOON ",2022,m\x81o,2\n"), 3, 17, "81", "81"},
+        {"inschrijving-x.csv", BYTES(HEADER GOOD PERSOON ",2022,m\xE9o,\1\n"), 3, 20, "01", "01"},
+        {"inschrijving-x.csv", BYTES("\xEF\xBB\xBF" HEADER GOOD PERSOON ",2022,m\xE9o,2\n"), 3, 17,
+         "BOM", "BOM"},
+        {"inschrijving-x.csv", BYTES("\xFF\xFEp\0e\0r\0s\0o\0o\0n\0\n\0"), 1, 1, "UTF-16",
+         "UTF-16"},
+    };
+    (void)state;
+    try_all(list, sizeof list / sizeof *list);
+}
+
+static void test_bad_input__values(void **state) {
+    static const bad list[] = {
+        {"inschrijving-x.csv", HEADER PERSOON ",20222,mbo,2\n", 0, 2, 2,
+         "geen schooljaar; verwacht bijvoorbeeld 2022", "not a school year"},
+        {"inschrijving-x.csv", HEADER GOOD PERSOON ",2022,mbo,5\n", 0, 3, 4, "niveau", "niveau"},
+        {"inschrijving-x.csv", HEADER GOOD PERSOON ",2022,gymnasium,\n", 0, 3, 3,
+         "verwacht po so vso pro vmbo", "expected po so vso pro vmbo"},
+        {"inschrijving-x.csv", HEADER GOOD PERSOON ",2022,geen,\n", 0, 3, 3, "onbekende code",
+         "unknown code"},
+        {"inschrijving-x.csv", HEADER GOOD PERSOON "," DAY ",mbo,2\n", 0, 3, 2, "geen schooljaar",
+         "not a school year"},
+        {"inschrijving-x.csv", HEADER "\n" GOOD ",2022,mbo,2\n", 0, 4, 1, "persoon is leeg",
+         "persoon is empty"},
+        {"inschrijving-x.csv", HEADER SIXTY_FOUR "5,2022,mbo,2\n", 0, 2, 1,
+         "persoon is langer dan 64 bytes", "persoon is longer than 64 bytes"},
+        {"persoon-x.csv", "persoon,geslacht\n" SIXTY_FOUR "5,m\n", 0, 2, 1,
+         "persoon is langer dan 64 bytes", "persoon is longer than 64 bytes"},
+        {"persoon-x.csv", "geslacht,geboortedatum,persoon\nm," DAY "," PERSOON "\n", 0, 2, 2,
+         "geboortedatum vóór 1900", "birth date before 19"},
+        {"persoon-x.csv", "persoon,geboortedatum\n" PERSOON ",2150-01-02\n", 0, 2, 2,
+         "na 1 oktober van het laatste schooljaar", "after 1 October of the last school year"},
+        {"persoon-x.csv", "persoon,geboortedatum\n" PERSOON ",2023-10-02\n", 0, 2, 2,
+         "na 1 oktober van het laatste schooljaar", "after 1 October of the last school year"},
+        {"persoon-x.csv", "persoon,geboortedatum\n" PERSOON ",5 maart " DAY "\n", 0, 2, 2,
+         "geen datum", "not a date"},
+        {"werk-x.csv", "persoon,jaar,uren\n" PERSOON ",2022,veel\n", 0, 2, 3, "geen getal",
+         "not a number"},
+        {"diploma-x.csv", "persoon,schooljaar,soort\n" PERSOON ",2022,mbo\n", 0, 2, 3,
+         "een mbo-diploma heeft een niveau nodig", "an mbo diploma needs its niveau"},
+        {"vrijstelling-x.csv", "persoon,schooljaar,reden\n" PERSOON ",2022,ziek\n", 0, 2, 3,
+         "verwacht overleden", "expected overleden"},
+    };
+    (void)state;
+    try_all(list, sizeof list / sizeof *list);
+}
+
+/* The summary of a failed import, and a value that stood in the wrong column. */
+static void test_bad_input__summary_gives_nothing_away(void **state) {
+    static const char text[] = "persoon,geslacht,geboortedatum\n" PERSOON ",Jansen," DAY "\n"
+                               "m," PERSOON ",2005-03-01\n1,m," DAY "\n";
+    char *path = ds_test_write_string(folder, "leveringen/persoon-x.csv", text);
+    ds_run run = ds_run_program(DS_PROGRAM, NULL, "import", folder, "--format", "json", NULL);
+    (void)state;
+    assert_int_equal(run.code, 1);
+    assert_int_equal(ds_run_lines(run.err), 1);
+    assert_non_null(strstr(run.out, "\"geslaagd\": false"));
+    assert_null(strstr(run.out, PERSOON));
+    assert_null(strstr(run.out, DAY));
+    assert_null(strstr(run.err, PERSOON));
+    ds_run_done(&run);
+    assert_int_equal(unlink(path), 0);
+    ds_free(path);
+    register_as_before();
+}
+
+/* A persoon of exactly 64 bytes is fine, in a folder of its own. */
+static void test_bad_input__sixty_four_bytes_are_taken(void **state) {
+    char *own = ds_test_folder();
+    ds_run run;
+    (void)state;
+    ds_free(ds_test_write_string(own, "leveringen/inschrijving.csv",
+                                 HEADER SIXTY_FOUR ",2022,mbo,2\n"));
+    run = ds_run_program(DS_PROGRAM, NULL, "import", own, NULL);
+    assert_int_equal(run.code, 0);
+    assert_string_equal(run.err, "");
+    ds_run_done(&run);
+    ds_test_folder_remove(own);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bad_input__not_a_table),
+        cmocka_unit_test(test_bad_input__columns_and_fields),
+        cmocka_unit_test(test_bad_input__bytes),
+        cmocka_unit_test(test_bad_input__values),
+        cmocka_unit_test(test_bad_input__summary_gives_nothing_away),
+        cmocka_unit_test(test_bad_input__sixty_four_bytes_are_taken),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,72 @@
+-- eenvoudig, versie 943826223795
+WITH gedekt AS (SELECT s.schooljaar FROM schooljaar AS s WHERE s.inschrijving),
+kenmerk AS (
+    SELECT
+        p.nr,
+        s.schooljaar,
+        coalesce(max_by(j.geboortedatum, j.schooljaar) FILTER (WHERE j.geboortedatum IS NOT NULL), any_value(p.geboortedatum)) AS geboortedatum
+    FROM persoon AS p
+    CROSS JOIN schooljaar AS s
+    LEFT JOIN persoon_jaar AS j ON j.nr = p.nr AND j.schooljaar <= s.schooljaar
+    WHERE p.loopbaan AND s.inschrijving
+    GROUP BY p.nr, s.schooljaar
+),
+behaald AS (
+    SELECT
+        p.nr,
+        s.schooljaar,
+        coalesce(max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = 'mbo'), 0) AS diploma_mbo,
+        ['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'][coalesce(max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)), 1)] AS diploma_vo,
+        coalesce(bool_or(CAST(d.soort AS VARCHAR) IN ('hbo', 'wo')), false) AS diploma_ho
+    FROM persoon AS p
+    CROSS JOIN schooljaar AS s
+    LEFT JOIN diploma AS d ON d.nr = p.nr AND d.schooljaar < s.schooljaar
+    WHERE p.loopbaan AND s.inschrijving
+    GROUP BY p.nr, s.schooljaar
+),
+loopbaan AS MATERIALIZED (
+    SELECT
+        p.nr,
+        s.schooljaar,
+        CASE WHEN s.inschrijving THEN coalesce(CAST(e.soort AS VARCHAR), 'geen') END AS soort,
+        CAST(e.leerweg AS VARCHAR) AS leerweg,
+        e.niveau,
+        k.geboortedatum,
+        s.schooljaar - year(k.geboortedatum) - CASE WHEN month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 THEN 1 ELSE 0 END AS leeftijd,
+        CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END AS ingeschreven,
+        CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM vrijstelling AS x WHERE x.nr = p.nr AND x.schooljaar = s.schooljaar) END AS vrijgesteld,
+        b.diploma_mbo,
+        b.diploma_vo,
+        b.diploma_ho
+    FROM persoon AS p
+    CROSS JOIN schooljaar AS s
+    LEFT JOIN inschrijving AS e
+        ON e.nr = p.nr AND e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving
+    LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = s.schooljaar
+    LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = s.schooljaar
+    WHERE p.loopbaan
+),
+rijen AS (
+    SELECT
+        t.schooljaar,
+        coalesce(CAST(t.niveau AS VARCHAR), 'onbekend') AS sleutel_1,
+        coalesce(t.leerweg, 'onbekend') AS sleutel_2,
+        NOT t_plus_1.ingeschreven AND NOT t_plus_1.vrijgesteld AND NOT (t_plus_1.diploma_mbo >= 2 OR t_plus_1.diploma_vo IN ('havo', 'vwo') OR t_plus_1.diploma_ho) AS uitkomst
+    FROM loopbaan AS t
+    LEFT JOIN loopbaan AS t_plus_1 ON t_plus_1.nr = t.nr AND t_plus_1.schooljaar = t.schooljaar + 1
+    WHERE t.ingeschreven
+      AND t.schooljaar + 1 IN (SELECT schooljaar FROM gedekt)
+      AND t.soort = 'mbo'
+      AND t.leeftijd < 23
+)
+SELECT
+    'eenvoudig' AS indicator,
+    r.schooljaar,
+    r.sleutel_1 AS "niveau",
+    r.sleutel_2 AS "leerweg",
+    count(*) FILTER (WHERE r.uitkomst) AS teller,
+    count(r.uitkomst) AS noemer,
+    count(*) - count(r.uitkomst) AS onbekend
+FROM rijen AS r
+GROUP BY r.schooljaar, r.sleutel_1, r.sleutel_2
+ORDER BY r.schooljaar, r.sleutel_1, r.sleutel_2;

@@ -1,0 +1,79 @@
+-- getal, versie 53d77bffc1c8
+WITH gedekt AS (SELECT s.schooljaar FROM schooljaar AS s WHERE s.inschrijving),
+gedekt_werk AS (SELECT s.schooljaar FROM schooljaar AS s WHERE s.werk),
+kenmerk AS (
+    SELECT
+        p.nr,
+        s.schooljaar,
+        coalesce(max_by(j.geboortedatum, j.schooljaar) FILTER (WHERE j.geboortedatum IS NOT NULL), any_value(p.geboortedatum)) AS geboortedatum,
+        coalesce(max_by(j.functiebeperking, j.schooljaar) FILTER (WHERE j.functiebeperking IS NOT NULL), any_value(p.functiebeperking)) AS functiebeperking
+    FROM persoon AS p
+    CROSS JOIN schooljaar AS s
+    LEFT JOIN persoon_jaar AS j ON j.nr = p.nr AND j.schooljaar <= s.schooljaar
+    WHERE p.loopbaan AND s.inschrijving
+    GROUP BY p.nr, s.schooljaar
+),
+behaald AS (
+    SELECT
+        p.nr,
+        s.schooljaar,
+        coalesce(bool_or(CAST(d.soort AS VARCHAR) = 'vmbo'), false) AS diploma_vmbo
+    FROM persoon AS p
+    CROSS JOIN schooljaar AS s
+    LEFT JOIN diploma AS d ON d.nr = p.nr AND d.schooljaar < s.schooljaar
+    WHERE p.loopbaan AND s.inschrijving
+    GROUP BY p.nr, s.schooljaar
+),
+loopbaan AS MATERIALIZED (
+    SELECT
+        p.nr,
+        s.schooljaar,
+        CASE WHEN s.inschrijving THEN coalesce(CAST(e.soort AS VARCHAR), 'geen') END AS soort,
+        k.geboortedatum,
+        k.functiebeperking,
+        s.schooljaar - year(k.geboortedatum) - CASE WHEN month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 THEN 1 ELSE 0 END AS leeftijd,
+        CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END AS ingeschreven,
+        b.diploma_vmbo,
+        CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) END AS gediplomeerd,
+        CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS DECIMAL(18, 2)) END AS uren_werk
+    FROM persoon AS p
+    CROSS JOIN schooljaar AS s
+    LEFT JOIN inschrijving AS e
+        ON e.nr = p.nr AND e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving
+    LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = s.schooljaar
+    LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = s.schooljaar
+    LEFT JOIN werk AS w ON w.nr = p.nr AND w.jaar = s.schooljaar
+    WHERE p.loopbaan
+),
+rijen AS (
+    SELECT
+        t.schooljaar,
+        CASE t.functiebeperking WHEN true THEN 'ja' WHEN false THEN 'nee' ELSE 'onbekend' END AS sleutel_1,
+        coalesce(rtrim(rtrim(CAST(t.uren_werk AS VARCHAR), '0'), '.'), 'onbekend') AS sleutel_2,
+        coalesce(CAST(t.geboortedatum AS VARCHAR), 'onbekend') AS sleutel_3,
+        coalesce(CASE WHEN t_min_1.soort = 'vmbo' AND t.diploma_vmbo THEN 'vmbo met ''diploma''' WHEN t.leeftijd >= 27 THEN '27+' ELSE 'overig' END, 'onbekend') AS sleutel_4,
+        t_plus_1.uren_werk - 1 AS uitkomst
+    FROM loopbaan AS t
+    LEFT JOIN loopbaan AS t_min_1 ON t_min_1.nr = t.nr AND t_min_1.schooljaar = t.schooljaar - 1
+    LEFT JOIN loopbaan AS t_plus_1 ON t_plus_1.nr = t.nr AND t_plus_1.schooljaar = t.schooljaar + 1
+    WHERE t.ingeschreven
+      AND t.schooljaar - 1 IN (SELECT schooljaar FROM gedekt)
+      AND t.schooljaar + 1 IN (SELECT schooljaar FROM gedekt)
+      AND t.schooljaar IN (SELECT schooljaar FROM gedekt_werk)
+      AND t.schooljaar + 1 IN (SELECT schooljaar FROM gedekt_werk)
+      AND t.soort = 'mbo'
+      AND t.gediplomeerd
+)
+SELECT
+    'getal' AS indicator,
+    r.schooljaar,
+    r.sleutel_1 AS "functiebeperking",
+    r.sleutel_2 AS "uren_werk",
+    r.sleutel_3 AS "geboortedatum",
+    r.sleutel_4 AS "herkomst",
+    CAST(coalesce(sum(r.uitkomst), 0) AS DECIMAL(38, 2)) AS som,
+    count(r.uitkomst) AS noemer,
+    count(*) - count(r.uitkomst) AS onbekend
+FROM rijen AS r
+GROUP BY r.schooljaar, r.sleutel_1, r.sleutel_2, r.sleutel_3, r.sleutel_4
+ORDER BY r.schooljaar, r.sleutel_1, r.sleutel_2, r.sleutel_3, r.sleutel_4;

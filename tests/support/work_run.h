@@ -1,0 +1,44 @@
+/* tests/support/work_run.h: work folders, and the real program run on them as a user would. */
+#ifndef DS_TESTS_WORK_RUN_H
+#define DS_TESTS_WORK_RUN_H
+
+#include <sys/types.h>
+
+#include "support/support.h"
+
+/* What a run came to. */
+typedef struct ds_run {
+    int code; /* the exit code, or 128 and the signal that ended it */
+    char *out, *err;
+    long max_rss_kib;
+} ds_run;
+
+/* What a run may use; 0: as much as there is. SIGXFSZ is ignored, so that a file that grows too
+ * large is a failed write, as on a full disk. */
+typedef struct ds_run_limits {
+    uint64_t file_bytes;
+    const char *output; /* where standard output goes, when not into ds_run.out */
+    uid_t user;         /* 0: who runs the test */
+} ds_run_limits;
+
+/* Runs program with the arguments up to NULL. limits may be NULL. */
+ds_run ds_run_program(const char *program, const ds_run_limits *limits, ...);
+void ds_run_done(ds_run *run);
+/* Starts it without waiting, with its output thrown away. */
+pid_t ds_run_start(const char *program, ...);
+/* The exit code of what ds_run_start started, as in ds_run. */
+int ds_run_wait(pid_t pid);
+
+/* Lines of text: closing line ends, and a last line without one. */
+size_t ds_run_lines(const char *text);
+
+/* Writes the deliveries of nine persons and three school years into folder/leveringen. */
+void ds_work_deliver(const char *folder);
+/* The name that folder/register/current holds, "" for none; the caller's. */
+char *ds_work_pointer(const char *folder);
+/* A file's whole content, with a zero byte after it; the caller's. */
+char *ds_work_read(const char *folder, const char *name, size_t *out_size);
+/* How much of the repeated trials to do: times DS_TEST_SCALE (default 1), at least minimum. */
+int ds_work_scaled(int n, int minimum);
+
+#endif

@@ -1,0 +1,33 @@
+# tools/completion.bash: completion for bash; installed as share/bash-completion/completions/doorstroom.
+_doorstroom() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
+    local common="--format --lang --threads --help"
+    case $before in
+    --format) words="table csv json" ;;
+    --lang) words="nl en" ;;
+    --indicator | --sql) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
+    --check | --definitions)
+        mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
+        return
+        ;;
+    esac
+    if [ -z "${words+set}" ]; then
+        if [ "$COMP_CWORD" = 1 ]; then
+            words="demo import tally merge define simulate --help --version"
+        else
+            case ${COMP_WORDS[1]} in
+            tally) words="--indicator --by --definitions --part $common" ;;
+            define) words="--list --check --sql --by --definitions $common" ;;
+            simulate) words="--persons --seed $common" ;;
+            demo) words="--persons $common" ;;
+            *) words=$common ;;
+            esac
+            [[ $word == -* ]] || {
+                mapfile -t COMPREPLY < <(compgen -d -- "$word")
+                return
+            }
+        fi
+    fi
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -o filenames -F _doorstroom doorstroom
