@@ -184,6 +184,10 @@ typedef struct ds_horizon {
 void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
                             size_t n_roots, ds_horizon *out);
 
+/* The same for one node on its own, without t itself: where ever, first, count, within and
+ * years_until may look. ever(uren_werk > 0) looks at every school year that jobs cover. */
+void ds_definitions_uses(const ds_definitions *definitions, uint32_t node, ds_horizon *out);
+
 /* The indicator as DuckDB SQL over the register's own tables (docs/register.md), broken down by
  * keys (with their names as column titles). Columns: indicator, schooljaar, the keys, teller,
  * noemer, onbekend (numeric: som, noemer, onbekend). *out is the caller's (ds_free). */

@@ -81,7 +81,8 @@ cli_table *cli_table_new(size_t n_columns);
 void cli_table_free(cli_table *table);
 void cli_table_add(cli_table *table, const char *text, size_t size, bool number);
 void cli_table_print(const cli_table *table, FILE *to); /* the first row is the header */
-/* The cells as a person reads them. */
-void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *indicator);
+/* The cells as a person reads them, of the school years from from_year on (0: all). */
+void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *indicator,
+                     int from_year);
 
 #endif

@@ -15,8 +15,8 @@ enum { PAGE_MAX = 1 << 24 };
 
 static const struct {
     const char *id, *by;
-} shown[] = {{"vsv", "niveau,leerweg"},
-             {"vsv", NULL},
+} shown[] = {{"vsv", NULL},
+             {"vsv", "niveau,leerweg"},
              {"startersresultaat", "niveau"},
              {"doorstroom_vmbo", NULL},
              {"doorstroom_mbo_hbo", NULL},
@@ -168,6 +168,12 @@ static ds_status make_register(cli *c, uint64_t n_persons, ds_error *err) {
     return status;
 }
 
+/* Of a table that is broken down the screen shows the last school year; the page shows all. */
+static int last_year(const ds_cells *cells) {
+    size_t n = ds_cells_n(cells);
+    return n == 0 ? 0 : ds_cells_at(cells, n - 1).schooljaar;
+}
+
 static ds_status work(cli *c, uint64_t n_persons, ds_error *err) {
     char page[DS_PATH_SIZE] = "", own[DS_PATH_SIZE] = "";
     cli_definitions definitions = {0};
@@ -185,7 +191,8 @@ static ds_status work(cli *c, uint64_t n_persons, ds_error *err) {
     if (status == DS_OK) {
         char *full = realpath(page, NULL);
         for (size_t i = 0; i < tallies.n; i++)
-            cli_print_cells(c, tallies.list[i].cells, tallies.list[i].indicator);
+            cli_print_cells(c, tallies.list[i].cells, tallies.list[i].indicator,
+                            tallies.list[i].n_keys == 0 ? 0 : last_year(tallies.list[i].cells));
         (void)printf(
             cli_say(c,
                     "Alles hierboven is verzonnen.\n"

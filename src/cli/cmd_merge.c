@@ -45,7 +45,7 @@ int cmd_merge(cli *c, int argc, char **argv) {
     if (status == DS_OK) {
         ds_cells_finish(cells);
         if (c->format == CLI_TABLE)
-            cli_print_cells(c, cells, NULL);
+            cli_print_cells(c, cells, NULL, 0);
         else
             status = ds_cells_print_csv(cells, true, &text, &err);
         if (text != NULL) (void)fputs(text, stdout);

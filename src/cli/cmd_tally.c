@@ -168,7 +168,7 @@ static ds_status work(cli *c, const asked *a, const ds_tally_options *options, d
             print_json(&tallies, reg);
         else
             for (size_t i = 0; i < tallies.n; i++)
-                cli_print_cells(c, tallies.list[i].cells, tallies.list[i].indicator);
+                cli_print_cells(c, tallies.list[i].cells, tallies.list[i].indicator, 0);
     }
     cli_tallies_done(&tallies);
     ds_register_close(reg);

@@ -144,7 +144,8 @@ static void add_row(const cli *c, const ds_cells *cells, size_t i, cli_table *ta
     add_number(c, table, numeric ? ds_cells_mean(cells, &cell) : ds_cells_share_pct(&cell), 2);
 }
 
-void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *indicator) {
+void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *indicator,
+                     int from_year) {
     cli_table *table = cli_table_new(ds_cells_n_keys(cells) + 5);
     const char *name = indicator == NULL            ? ""
                        : c->dutch                   ? indicator->name

@@ -4,6 +4,14 @@
 
 #include "definition/node.h"
 
+static void unfold(uint64_t inschrijving, uint64_t werk, ds_horizon *out) {
+    memset(out, 0, sizeof *out);
+    for (int k = -DS_SHIFT_ZERO; k < DS_SHIFT_ZERO; k++) {
+        out->inschrijving[DS_HORIZON_ZERO + k] = (inschrijving >> (DS_SHIFT_ZERO + k)) & 1;
+        out->werk[DS_HORIZON_ZERO + k] = (werk >> (DS_SHIFT_ZERO + k)) & 1;
+    }
+}
+
 void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
                             size_t n_roots, ds_horizon *out) {
     uint64_t inschrijving = (uint64_t)1 << DS_SHIFT_ZERO;
@@ -12,9 +20,9 @@ void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *r
         inschrijving |= definitions->infos[roots[i]].inschrijving;
         werk |= definitions->infos[roots[i]].werk;
     }
-    memset(out, 0, sizeof *out);
-    for (int k = -DS_SHIFT_ZERO; k < DS_SHIFT_ZERO; k++) {
-        out->inschrijving[DS_HORIZON_ZERO + k] = (inschrijving >> (DS_SHIFT_ZERO + k)) & 1;
-        out->werk[DS_HORIZON_ZERO + k] = (werk >> (DS_SHIFT_ZERO + k)) & 1;
-    }
+    unfold(inschrijving, werk, out);
+}
+
+void ds_definitions_uses(const ds_definitions *definitions, uint32_t node, ds_horizon *out) {
+    unfold(definitions->infos[node].inschrijving, definitions->infos[node].werk, out);
 }

@@ -18,42 +18,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "intake/store.h"
-
-const ds_attribute_column ds_attribute_columns[DS_ATTRIBUTE_COLUMNS] = {
-    {"geboortedatum", DS_CODING_DATE, NULL, -1},
-    {"geslacht", DS_CODING_TEXT, &ds_codes_geslacht, -1},
-    {"migratieachtergrond", DS_CODING_TEXT, &ds_codes_migratieachtergrond, -1},
-    {"ses", DS_CODING_INTEGER, NULL, -1},
-    {"functiebeperking", DS_CODING_BOOL, NULL, -1},
-    {"advies", DS_CODING_TEXT, NULL, DS_WORD_ADVIES},
-    {"opleiding_ouders", DS_CODING_TEXT, NULL, DS_WORD_OPLEIDING_OUDERS},
-    {"gemeente", DS_CODING_TEXT, NULL, DS_WORD_GEMEENTE},
-    {"rmc_regio", DS_CODING_TEXT, NULL, DS_WORD_RMC_REGIO},
-    {"vso_cluster", DS_CODING_TEXT, NULL, DS_WORD_VSO_CLUSTER},
-};
-
-uint32_t ds_attribute_stored(const ds_attributes *a, size_t c) {
-    switch (c) {
-    case 0:
-        return (uint32_t)a->geboortedatum;
-    case 1:
-        return a->geslacht;
-    case 2:
-        return a->migratieachtergrond;
-    case 3:
-        return a->ses;
-    case 4: /* 0 nee, 1 unknown, 2 ja */
-        return a->functiebeperking == 0 ? 1 : a->functiebeperking == 1 ? 0 : 2;
-    default:
-        return a->texts[c - 5];
-    }
-}
-
-bool ds_attribute_missing(const ds_attributes *a, size_t c) {
-    if (c == 0) return a->geboortedatum == INT32_MIN;
-    return ds_attribute_stored(a, c) == (c == 4 ? 1u : 0u);
-}
+#include "intake/store_columns.h"
 
 /* ---- what columns there are ---- */
 
@@ -85,6 +50,8 @@ typedef struct described {
     const ds_code_list *codes;
     int word;
 } column_kind;
+
+_Static_assert((int)BY_YEAR_N <= (int)DS_YEAR_COLUMNS_MAX, "more columns than there is room for");
 
 static const column_kind by_year[BY_YEAR_N] = {
     [SOORT] = {"soort", DS_CODING_TEXT, true, &ds_codes_soort, -1},
@@ -145,31 +112,6 @@ static uint32_t stored(const ds_resolved *resolved, const ds_enrolment *e, field
 
 /* ---- writing ---- */
 
-typedef struct column_file {
-    const char *name;
-    ds_column_coding coding;
-    bool zero_is_value, by_year;
-    const ds_code_list *codes;
-    int word;
-    size_t index; /* in by_year, or the attribute's */
-    uint8_t width;
-    uint64_t max;
-    int fd;
-} column_file;
-
-typedef struct writer {
-    ds_intake *intake;
-    const ds_resolved *resolved;
-    const char *folder;
-    column_file columns[BY_YEAR_N + DS_ATTRIBUTE_COLUMNS];
-    size_t n_columns;
-    uint64_t n_blocks;
-    int year_index[256];             /* of school year 1950 + i; -1 not in the register */
-    uint32_t *cells[DS_WORKERS_MAX]; /* one row a year, for filling */
-    char *bytes[DS_WORKERS_MAX];
-    _Atomic uint64_t n_done;
-} writer;
-
 static uint8_t width_for(uint64_t max) {
     return max <= UINT8_MAX ? 1 : max <= UINT16_MAX ? 2 : 4;
 }
@@ -180,7 +122,7 @@ static uint64_t max_of(const ds_resolved *resolved, const ds_code_list *codes, i
     return codes != NULL ? codes->n_values : otherwise;
 }
 
-static void add_column(writer *w, const column_file *column) {
+static void add_column(ds_column_writer *w, const ds_column_file *column) {
     w->columns[w->n_columns] = *column;
     w->columns[w->n_columns].fd = -1;
     w->columns[w->n_columns].width = column->coding == DS_CODING_DATE ? 4 : width_for(column->max);
@@ -209,17 +151,7 @@ static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N]) {
     used[UREN] = resolved->n_jobs > 0;
 }
 
-static bool attribute_used(const ds_resolved *resolved, size_t c, bool dated) {
-    const ds_attributes *rows = (const ds_attributes *)(const void *)resolved->attributes.data;
-    uint64_t n = resolved->attributes.offsets[resolved->n_careers];
-    for (uint64_t i = 0; i < n; i++)
-        if (rows[i].person != UINT32_MAX && (rows[i].jaar != 0) == dated &&
-            !ds_attribute_missing(&rows[i], c))
-            return true;
-    return false;
-}
-
-static void list_columns(writer *w) {
+static void list_columns(ds_column_writer *w) {
     const ds_resolved *resolved = w->resolved;
     bool used[BY_YEAR_N] = {false};
     find_used(resolved, used);
@@ -227,18 +159,18 @@ static void list_columns(writer *w) {
         const column_kind *d = &by_year[i];
         uint64_t max = max_of(resolved, d->codes, d->word, i == UREN ? resolved->uren_max : 101);
         if (used[i])
-            add_column(w, &(column_file){d->name, d->coding, d->zero_is_value, true, d->codes,
-                                         d->word, i, 0, max, -1});
+            add_column(w, &(ds_column_file){d->name, d->coding, d->zero_is_value, true, d->codes,
+                                            d->word, i, 0, max, -1});
     }
     for (size_t c = 0; c < DS_ATTRIBUTE_COLUMNS; c++) {
         const ds_attribute_column *a = &ds_attribute_columns[c];
-        if (attribute_used(resolved, c, false))
-            add_column(w, &(column_file){a->name, a->coding, false, false, a->codes, a->word, c, 0,
-                                         max_of(resolved, a->codes, a->word, 5), -1});
+        if (ds_attribute_used(resolved, c, false))
+            add_column(w, &(ds_column_file){a->name, a->coding, false, false, a->codes, a->word, c,
+                                            0, max_of(resolved, a->codes, a->word, 5), -1});
     }
 }
 
-static ds_status open_files(writer *w, ds_error *err) {
+static ds_status open_files(ds_column_writer *w, ds_error *err) {
     for (size_t i = 0; i < w->n_columns; i++) {
         char path[DS_PATH_SIZE], name[80];
         (void)snprintf(name, sizeof name, "%s.kol", w->columns[i].name);
@@ -249,8 +181,8 @@ static ds_status open_files(writer *w, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status put(const writer *w, const column_file *column, const void *data, size_t size,
-                     uint64_t offset, ds_error *err) {
+static ds_status put(const ds_column_writer *w, const ds_column_file *column, const void *data,
+                     size_t size, uint64_t offset, ds_error *err) {
     const char *from = data;
     while (size > 0) {
         ssize_t done = pwrite(column->fd, from, size, (off_t)offset);
@@ -266,8 +198,9 @@ static ds_status put(const writer *w, const column_file *column, const void *dat
 }
 
 /* cells (uint32_t each) as bytes of the column's width, into the file at its place. */
-static ds_status put_cells(const writer *w, const column_file *column, const uint32_t *cells,
-                           char *bytes, size_t n, uint64_t first, ds_error *err) {
+static ds_status put_cells(const ds_column_writer *w, const ds_column_file *column,
+                           const uint32_t *cells, char *bytes, size_t n, uint64_t first,
+                           ds_error *err) {
     if (column->width == 1)
         for (size_t i = 0; i < n; i++)
             ((uint8_t *)bytes)[i] = (uint8_t)cells[i];
@@ -279,7 +212,7 @@ static ds_status put_cells(const writer *w, const column_file *column, const uin
     return put(w, column, bytes, n * column->width, first * column->width, err);
 }
 
-static void fill_enrolments(const writer *w, const column_file *column, uint64_t first,
+static void fill_enrolments(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
                             uint64_t last, uint32_t *cells) {
     const ds_resolved *resolved = w->resolved;
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
@@ -292,7 +225,7 @@ static void fill_enrolments(const writer *w, const column_file *column, uint64_t
     }
 }
 
-static void fill_jobs(const writer *w, uint64_t first, uint64_t last, uint32_t *cells) {
+static void fill_jobs(const ds_column_writer *w, uint64_t first, uint64_t last, uint32_t *cells) {
     const ds_grouped *jobs = &w->resolved->jobs;
     const ds_job *rows = (const ds_job *)(const void *)jobs->data;
     for (uint64_t i = jobs->offsets[first]; i < jobs->offsets[last]; i++) {
@@ -303,7 +236,7 @@ static void fill_jobs(const writer *w, uint64_t first, uint64_t last, uint32_t *
     }
 }
 
-static void fill_attributes(const writer *w, const column_file *column, uint64_t first,
+static void fill_attributes(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
                             uint64_t last, uint32_t *cells) {
     const ds_grouped *attributes = &w->resolved->attributes;
     const ds_attributes *rows = (const ds_attributes *)(const void *)attributes->data;
@@ -313,13 +246,13 @@ static void fill_attributes(const writer *w, const column_file *column, uint64_t
 }
 
 static ds_status write_block(void *context, size_t block, size_t worker, ds_error *err) {
-    writer *w = context;
+    ds_column_writer *w = context;
     uint64_t first = (uint64_t)block * DS_BLOCK_PERSONS;
     uint64_t last = first + DS_BLOCK_PERSONS;
     ds_status status = DS_OK;
     if (last > w->resolved->n_careers) last = w->resolved->n_careers;
     for (size_t c = 0; status == DS_OK && c < w->n_columns; c++) {
-        const column_file *column = &w->columns[c];
+        const ds_column_file *column = &w->columns[c];
         size_t n = (column->by_year ? w->resolved->n_years : 1) * DS_BLOCK_PERSONS;
         uint32_t missing = column->coding == DS_CODING_BOOL   ? 1
                            : column->coding == DS_CODING_DATE ? (uint32_t)INT32_MIN
@@ -343,7 +276,7 @@ static ds_status write_block(void *context, size_t block, size_t worker, ds_erro
     return status;
 }
 
-static ds_status close_files(writer *w, ds_status status, ds_error *err) {
+static ds_status close_files(ds_column_writer *w, ds_status status, ds_error *err) {
     for (size_t i = 0; i < w->n_columns; i++) {
         int fd = w->columns[i].fd;
         if (fd < 0) continue;
@@ -356,106 +289,7 @@ static ds_status close_files(writer *w, ds_status status, ds_error *err) {
     return status;
 }
 
-/* ---- events ---- */
-
-typedef uint32_t event_value(const ds_grouped *grouped, uint64_t i, size_t c, bool *out_skip,
-                             int *out_year);
-
-static uint32_t diploma_value(const ds_grouped *g, uint64_t i, size_t c, bool *skip, int *year) {
-    const ds_diploma *d = (const ds_diploma *)(const void *)g->data + i;
-    (void)c;
-    *skip = d->person == UINT32_MAX;
-    *year = d->jaar;
-    return d->soort | (uint32_t)d->niveau << 8 | (uint32_t)d->leerweg << 16;
-}
-
-static uint32_t exemption_value(const ds_grouped *g, uint64_t i, size_t c, bool *skip, int *year) {
-    const ds_exemption *x = (const ds_exemption *)(const void *)g->data + i;
-    (void)c;
-    *skip = x->person == UINT32_MAX;
-    *year = x->jaar;
-    return x->reden;
-}
-
-static uint32_t attribute_value(const ds_grouped *g, uint64_t i, size_t c, bool *skip, int *year) {
-    const ds_attributes *a = (const ds_attributes *)(const void *)g->data + i;
-    *skip = a->person == UINT32_MAX || a->jaar == 0 || ds_attribute_missing(a, c);
-    *year = a->jaar;
-    return ds_attribute_stored(a, c);
-}
-
-/* offsets (one a block, and the end), then the events. */
-static bool put_events(FILE *file, const writer *w, const ds_grouped *grouped, event_value *value,
-                       size_t c, uint64_t *offsets) {
-    uint64_t n = 0;
-    for (uint64_t b = 0; b < w->n_blocks; b++) {
-        uint64_t first = b * DS_BLOCK_PERSONS, last = first + DS_BLOCK_PERSONS;
-        if (last > w->resolved->n_careers) last = w->resolved->n_careers;
-        offsets[b] = n;
-        for (uint64_t p = first; p < last; p++)
-            for (uint64_t i = grouped->offsets[p]; i < grouped->offsets[p + 1]; i++) {
-                ds_register_event event;
-                bool skip;
-                int year;
-                event.value = value(grouped, i, c, &skip, &year);
-                if (skip) continue;
-                event.slot = (uint16_t)(p - first);
-                event.jaar = (int16_t)year;
-                if (fwrite(&event, sizeof event, 1, file) != 1) return false;
-                n++;
-            }
-    }
-    offsets[w->n_blocks] = n;
-    return fseek(file, 0, SEEK_SET) == 0 &&
-           fwrite(offsets, sizeof *offsets, (size_t)w->n_blocks + 1, file) == w->n_blocks + 1;
-}
-
-static ds_status write_events(const writer *w, const char *name, const ds_grouped *grouped,
-                              event_value *value, size_t c, json_t *described, ds_error *err) {
-    char path[DS_PATH_SIZE], file_name[80];
-    uint64_t *offsets = ds_calloc((size_t)w->n_blocks + 1, sizeof *offsets);
-    ds_status status = DS_OK;
-    FILE *file = NULL;
-    bool good;
-    if (offsets == NULL) return ds_error_memory(err);
-    (void)snprintf(file_name, sizeof file_name, "%s.geb", name);
-    status = ds_file_join(path, w->folder, file_name, err);
-    if (status == DS_OK && (file = fopen(path, "wbe")) == NULL)
-        status = ds_error_system(err, path, errno, "schrijven", "write");
-    if (status == DS_OK) {
-        good = fwrite(offsets, sizeof *offsets, (size_t)w->n_blocks + 1, file) == w->n_blocks + 1 &&
-               put_events(file, w, grouped, value, c, offsets) && fflush(file) == 0 &&
-               fsync(fileno(file)) == 0;
-        if (fclose(file) != 0) good = false;
-        if (!good)
-            status = ds_error_system(err, path, errno == 0 ? ENOSPC : errno, "schrijven", "write");
-    }
-    if (status == DS_OK &&
-        json_array_append_new(described, json_pack("{s:s, s:I}", "naam", name, "aantal",
-                                                   (json_int_t)offsets[w->n_blocks])) != 0)
-        status = ds_error_memory(err);
-    ds_free(offsets);
-    return status;
-}
-
-static ds_status write_all_events(const writer *w, json_t *described, ds_error *err) {
-    const ds_resolved *r = w->resolved;
-    ds_status status =
-        write_events(w, DS_EVENT_DIPLOMA, &r->diplomas, diploma_value, 0, described, err);
-    if (status == DS_OK)
-        status = write_events(w, DS_EVENT_VRIJSTELLING, &r->exemptions, exemption_value, 0,
-                              described, err);
-    if (status == DS_OK && r->verdicts.n > 0)
-        status =
-            write_events(w, DS_EVENT_VSV_DUO, &r->verdicts, exemption_value, 0, described, err);
-    for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_COLUMNS; c++)
-        if (attribute_used(r, c, true))
-            status = write_events(w, ds_attribute_columns[c].name, &r->attributes, attribute_value,
-                                  c, described, err);
-    return status;
-}
-
-static ds_status write_hashes(const writer *w, ds_error *err) {
+static ds_status write_hashes(const ds_column_writer *w, ds_error *err) {
     char path[DS_PATH_SIZE];
     uint32_t n = w->resolved->n_careers;
     uint64_t *hashes = ds_malloc(((size_t)n + 1) * sizeof *hashes);
@@ -473,7 +307,7 @@ static ds_status write_hashes(const writer *w, ds_error *err) {
 /* ---- the manifest's part ---- */
 
 /* Dates in dated rows have a file of events and no words; so have booleans and numbers. */
-static json_t *words_of(const writer *w, const ds_code_list *codes, int word) {
+static json_t *words_of(const ds_column_writer *w, const ds_code_list *codes, int word) {
     json_t *words = json_array();
     size_t n = word >= 0 ? w->resolved->n_words[word] : codes != NULL ? codes->n_values : 0;
     for (size_t i = 0; i < n; i++) {
@@ -484,9 +318,9 @@ static json_t *words_of(const writer *w, const ds_code_list *codes, int word) {
     return words;
 }
 
-static ds_status describe(const writer *w, json_t *columns, ds_error *err) {
+static ds_status describe(const ds_column_writer *w, json_t *columns, ds_error *err) {
     for (size_t i = 0; i < w->n_columns; i++) {
-        const column_file *c = &w->columns[i];
+        const ds_column_file *c = &w->columns[i];
         json_t *described = json_pack(
             "{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", c->name, "codering", (int)c->coding,
             "nul_telt", c->zero_is_value, "per_jaar", c->by_year, "breedte", (int)c->width, "max",
@@ -497,7 +331,7 @@ static ds_status describe(const writer *w, json_t *columns, ds_error *err) {
     for (size_t c = 0; c < DS_ATTRIBUTE_COLUMNS; c++) { /* dated only: no column file, but words */
         const ds_attribute_column *a = &ds_attribute_columns[c];
         json_t *described;
-        if (attribute_used(w->resolved, c, false) || !attribute_used(w->resolved, c, true))
+        if (ds_attribute_used(w->resolved, c, false) || !ds_attribute_used(w->resolved, c, true))
             continue;
         described = json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", a->name, "codering",
                               (int)a->coding, "nul_telt", 0, "per_jaar", 0, "breedte", 0, "max",
@@ -509,7 +343,7 @@ static ds_status describe(const writer *w, json_t *columns, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status allocate(writer *w, ds_error *err) {
+static ds_status allocate(ds_column_writer *w, ds_error *err) {
     size_t n = (w->resolved->n_years + 1) * DS_BLOCK_PERSONS;
     for (size_t k = 0; k < w->intake->n_workers; k++) {
         w->cells[k] = ds_malloc(n * sizeof(uint32_t));
@@ -519,7 +353,7 @@ static ds_status allocate(writer *w, ds_error *err) {
     return DS_OK;
 }
 
-static void index_years(writer *w) {
+static void index_years(ds_column_writer *w) {
     for (size_t i = 0; i < 256; i++)
         w->year_index[i] = -1;
     for (size_t i = 0; i < w->resolved->n_years; i++)
@@ -530,12 +364,12 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
                            json_t **out_columns, json_t **out_events, ds_error *err) {
     char inside[DS_PATH_SIZE];
     json_t *columns = json_array(), *events = json_array();
-    writer *w = ds_calloc(1, sizeof *w);
+    ds_column_writer *w = ds_calloc(1, sizeof *w);
     ds_status status = w == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = ds_file_join(inside, folder, "kolommen", err);
     if (status == DS_OK) status = ds_file_make_folder(inside, err);
     if (status != DS_OK) goto done;
-    *w = (writer){.intake = intake, .resolved = resolved, .folder = inside};
+    *w = (ds_column_writer){.intake = intake, .resolved = resolved, .folder = inside};
     w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
     index_years(w);
     list_columns(w);
@@ -544,7 +378,7 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     if (status == DS_OK)
         status = ds_parallel((size_t)w->n_blocks, intake->n_workers, write_block, w, err);
     status = close_files(w, status, err);
-    if (status == DS_OK) status = write_all_events(w, events, err);
+    if (status == DS_OK) status = ds_store_events(w, events, err);
     if (status == DS_OK) status = write_hashes(w, err);
     if (status == DS_OK) status = describe(w, columns, err);
     if (status == DS_OK) status = ds_file_sync_folder(inside, err);

@@ -242,7 +242,7 @@ static ds_status add_years(ds_program *program, const ds_node *node, ds_step_kin
     ds_horizon horizon;
     ds_status status = take_operands(program, node, 0, 1, 1, &step.operands, err);
     if (status != DS_OK) return status;
-    ds_definitions_horizon(program->definitions, &program->args[node->first_arg], 1, &horizon);
+    ds_definitions_uses(program->definitions, program->args[node->first_arg], &horizon);
     step.whole = ds_program_covered(program, &horizon);
     return add_step(program, &step, out, err);
 }
