@@ -286,9 +286,8 @@ static ds_status check(ds_checker *c, uint32_t number, ds_checked *out) {
     return DS_OK;
 }
 
-ds_status ds_check(ds_checker *checker, const ds_place_source *source, uint32_t root,
-                   ds_checked *out) {
-    const ds_place_source *before = checker->source;
+ds_status ds_check(ds_checker *checker, const ds_scalar *source, uint32_t root, ds_checked *out) {
+    const ds_scalar *before = checker->source;
     ds_status status;
     checker->source = source;
     status = check(checker, root, out);
@@ -296,9 +295,9 @@ ds_status ds_check(ds_checker *checker, const ds_place_source *source, uint32_t 
     return status;
 }
 
-ds_status ds_check_bool(ds_checker *checker, const ds_place_source *source, uint32_t root,
+ds_status ds_check_bool(ds_checker *checker, const ds_scalar *source, uint32_t root,
                         ds_checked *out) {
-    const ds_place_source *before = checker->source;
+    const ds_scalar *before = checker->source;
     ds_status status;
     checker->source = source;
     status = check(checker, root, out);

@@ -9,7 +9,7 @@
 
 /* One rule of a derived column, or the whole of a term (is is empty then). */
 typedef struct ds_rule {
-    ds_place_source source;
+    ds_scalar source;
     uint32_t root;
     ds_text is;
 } ds_rule;
@@ -28,7 +28,7 @@ typedef struct ds_checker {
     const ds_ast_list *asts;
     ds_unit *units; /* NULL once all names are checked */
     const ds_rule *rules;
-    const ds_place_source *source;   /* of the expression at hand */
+    const ds_scalar *source;         /* of the expression at hand */
     uint32_t depth;                  /* written levels above the one at hand */
     uint32_t path[DS_DEPTH_MAX + 2]; /* names being unfolded */
     size_t n_path;
@@ -42,16 +42,15 @@ typedef struct ds_checked {
 } ds_checked;
 
 /* Checks the tree at root, written in source. Errors have their place. */
-ds_status ds_check(ds_checker *checker, const ds_place_source *source, uint32_t root,
+ds_status ds_check(ds_checker *checker, const ds_scalar *source, uint32_t root,
                    ds_checked *out) DS_NODISCARD;
 /* The same, and it must be yes or no. */
-ds_status ds_check_bool(ds_checker *checker, const ds_place_source *source, uint32_t root,
+ds_status ds_check_bool(ds_checker *checker, const ds_scalar *source, uint32_t root,
                         ds_checked *out) DS_NODISCARD;
 /* Checks the term or derived column i and those it needs. */
 ds_status ds_check_name(ds_checker *checker, size_t i) DS_NODISCARD;
 /* A column to break down by, as ds_definitions_key has it. */
-ds_status ds_check_key(ds_checker *checker, const ds_place_source *source,
-                       uint32_t *out) DS_NODISCARD;
+ds_status ds_check_key(ds_checker *checker, const ds_scalar *source, uint32_t *out) DS_NODISCARD;
 
 /* Between the files of the checker. */
 

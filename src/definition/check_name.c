@@ -131,7 +131,7 @@ ds_status ds_check_lookup(ds_checker *checker, const ds_ast *ast, ds_checked *ou
     return status;
 }
 
-static ds_status not_a_key(ds_checker *c, const ds_place_source *source) {
+static ds_status not_a_key(ds_checker *c, const ds_scalar *source) {
     char found[48];
     return ds_place_source(
         source, 0,
@@ -142,7 +142,7 @@ static ds_status not_a_key(ds_checker *c, const ds_place_source *source) {
         c->err);
 }
 
-ds_status ds_check_key(ds_checker *checker, const ds_place_source *source, uint32_t *out) {
+ds_status ds_check_key(ds_checker *checker, const ds_scalar *source, uint32_t *out) {
     ds_ast_list list = {0};
     const ds_ast_list *before = checker->asts;
     ds_checked key;
@@ -167,7 +167,7 @@ done:
 ds_status ds_definitions_key(ds_definitions *definitions, const char *name, uint32_t *out_node,
                              ds_error *err) {
     ds_raw raw = {NULL, {name, strlen(name)}};
-    ds_place_source source = {&raw, 0, raw.text};
+    ds_scalar source = {&raw, 0, raw.text};
     ds_checker checker = {.definitions = definitions, .err = err};
     if (!ds_text_is_utf8(raw.text, NULL))
         return ds_error_set(err, DS_INPUT, "de naam is geen UTF-8", "the name is not UTF-8");

@@ -144,8 +144,8 @@ ds_text ds_document_text(const yaml_node_t *scalar) {
     return (ds_text){(const char *)scalar->data.scalar.value, scalar->data.scalar.length};
 }
 
-ds_place_source ds_document_source(const ds_document *document, const yaml_node_t *scalar) {
-    return (ds_place_source){document->raw, scalar->start_mark.index, ds_document_text(scalar)};
+ds_scalar ds_document_source(const ds_document *document, const yaml_node_t *scalar) {
+    return (ds_scalar){document->raw, scalar->start_mark.index, ds_document_text(scalar)};
 }
 
 static const struct {

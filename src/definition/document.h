@@ -23,7 +23,7 @@ yaml_node_t *ds_document_node(ds_document *document, int number);
 ds_status ds_document_placed(const ds_document *document, const yaml_node_t *node, ds_status status,
                              ds_error *err) DS_NODISCARD;
 ds_text ds_document_text(const yaml_node_t *scalar);
-ds_place_source ds_document_source(const ds_document *document, const yaml_node_t *scalar);
+ds_scalar ds_document_source(const ds_document *document, const yaml_node_t *scalar);
 /* Refuses a node of another kind. */
 ds_status ds_document_need(const ds_document *document, const yaml_node_t *node,
                            yaml_node_type_t kind, ds_error *err) DS_NODISCARD;

@@ -244,7 +244,7 @@ ds_status ds_parser_or(ds_parser *p, uint32_t *out) {
     return parse_chain(p, DS_TOKEN_OR, DS_OP_OR, parse_and, out);
 }
 
-ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_place_source *source,
+ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source,
                    uint32_t *out_root, ds_error *err) {
     ds_parser p = {.definitions = definitions, .list = list, .source = source, .err = err};
     ds_status status = ds_parser_advance(&p);

@@ -31,7 +31,7 @@ typedef struct ds_ast_list {
 void ds_ast_done(ds_ast_list *list);
 /* Adds the tree of source to list. Texts with doubled quotes are kept in definitions; all others
  * point into source. Errors have their place. */
-ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_place_source *source,
+ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source,
                    uint32_t *out_root, ds_error *err) DS_NODISCARD;
 
 #endif

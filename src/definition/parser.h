@@ -9,7 +9,7 @@
 typedef struct ds_parser {
     ds_definitions *definitions;
     ds_ast_list *list;
-    const ds_place_source *source;
+    const ds_scalar *source;
     size_t at; /* behind token */
     ds_token token;
     int depth;

@@ -145,7 +145,7 @@ static void pass_properties(walk *w) {
     }
 }
 
-size_t ds_place_offset(const ds_place_source *source, size_t offset) {
+size_t ds_place_offset(const ds_scalar *source, size_t offset) {
     walk w = {source->raw->text, source->text, byte_of_index(source->raw->text, source->index), 0};
     char first;
     pass_properties(&w);
@@ -163,8 +163,7 @@ size_t ds_place_offset(const ds_place_source *source, size_t offset) {
     return w.r < w.raw.size ? w.r : w.raw.size;
 }
 
-ds_status ds_place_source(const ds_place_source *source, size_t offset, ds_status status,
-                          ds_error *err) {
+ds_status ds_place_source(const ds_scalar *source, size_t offset, ds_status status, ds_error *err) {
     if (status != DS_INPUT || source->raw->name == NULL) return status;
     return ds_place_byte(source->raw, ds_place_offset(source, offset), status, err);
 }

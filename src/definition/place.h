@@ -12,20 +12,19 @@ typedef struct ds_raw {
 
 /* A scalar of the YAML: its value, and the character of the file at which it begins (counted from 0
  * as libyaml counts, without a byte order mark). */
-typedef struct ds_place_source {
+typedef struct ds_scalar {
     const ds_raw *raw;
     size_t index;
     ds_text text;
-} ds_place_source;
+} ds_scalar;
 
 /* Adds file, line and column of a byte in the file to err; returns status. */
 ds_status ds_place_byte(const ds_raw *raw, size_t byte, ds_status status, ds_error *err);
 /* The same of a character, counted as libyaml does. */
 ds_status ds_place_index(const ds_raw *raw, size_t index, ds_status status, ds_error *err);
 /* The same of a byte in the value of a scalar, whatever quotes, folds and escapes stand between. */
-ds_status ds_place_source(const ds_place_source *source, size_t offset, ds_status status,
-                          ds_error *err);
+ds_status ds_place_source(const ds_scalar *source, size_t offset, ds_status status, ds_error *err);
 /* Byte in the file of a byte in the value. */
-size_t ds_place_offset(const ds_place_source *source, size_t offset);
+size_t ds_place_offset(const ds_scalar *source, size_t offset);
 
 #endif

@@ -107,7 +107,7 @@ static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *o
 /* population, event or value */
 static ds_status read_expression(ds_reader *r, const yaml_node_t *node, ds_type type,
                                  uint32_t *out) {
-    ds_place_source source;
+    ds_scalar source;
     ds_checked part = {0, 0};
     uint32_t root = 0;
     ds_type found;
@@ -134,7 +134,7 @@ static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *node
     for (yaml_node_item_t *item = list->data.sequence.items.start;
          item < list->data.sequence.items.top; item++, n++) {
         yaml_node_t *node = ds_document_node(&r->document, *item);
-        ds_place_source source;
+        ds_scalar source;
         ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
         if (status != DS_OK) return status;
         source = ds_document_source(&r->document, node);
