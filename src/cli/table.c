@@ -159,7 +159,7 @@ void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *in
     }
     add_header(c, cells, table);
     for (size_t i = 0; i < ds_cells_n(cells); i++)
-        add_row(c, cells, i, table);
+        if (ds_cells_at(cells, i).schooljaar >= from_year) add_row(c, cells, i, table);
     cli_table_print(table, stdout);
     (void)printf("\n");
     cli_table_free(table);
