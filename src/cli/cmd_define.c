@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "cli/tables.h"
 
-static int list(cli *c, const cli_definitions *definitions) {
+static void list(const cli *c, const cli_definitions *definitions) {
     size_t width = 0;
     for (size_t f = 0; f < definitions->n; f++)
         for (size_t i = 0; i < ds_definitions_n(definitions->files[f]); i++) {
@@ -19,7 +19,6 @@ static int list(cli *c, const cli_definitions *definitions) {
                          d->goal[0] == '\0' ? "" : cli_say(c, "  (doelstelling ", "  (goal "),
                          d->goal[0] == '\0' ? "" : d->goal);
         }
-    return DS_OK;
 }
 
 static int check(cli *c, const char *path) {
@@ -85,7 +84,7 @@ int cmd_define(cli *c, int argc, char **argv) {
     status = cli_definitions_read(c, only, &definitions, &err);
     if (status != DS_OK) return cli_fail(c, &err);
     if (listed)
-        code = list(c, &definitions);
+        list(c, &definitions);
     else
         status = print_sql(&definitions, id, by, &err);
     cli_definitions_done(&definitions);

@@ -89,7 +89,8 @@ static void add_table(const cli *c, ds_buffer *page, const cli_tally *t) {
         add_escaped(page, t->names[k], strlen(t->names[k]));
         ds_buffer_add_string(page, "</th>");
     }
-    ds_buffer_add_string(page, "<th>teller</th><th>noemer</th><th>onbekend</th><th>%</th></tr>\n");
+    ds_buffer_add_string(page, "<th class=\"n\">teller</th><th class=\"n\">noemer</th><th "
+                               "class=\"n\">onbekend</th><th class=\"n\">%</th></tr>\n");
     add_rows(c, page, t->cells);
     ds_buffer_add_string(page, "</table>\n");
 }
@@ -111,7 +112,7 @@ static ds_status write_page(const cli *c, const cli_tallies *tallies, char path[
         "<title>doorstroom · demo</title>\n<style>body{font:16px/1.5 sans-serif;max-width:56em;"
         "margin:2em auto;padding:0 1em;color:#1a2b3c}table{border-collapse:collapse;margin:0 0 2em}"
         "th,td{padding:.25em .9em .25em 0;border-bottom:1px solid #d5dbe1;text-align:left}"
-        "td.n{text-align:right;font-variant-numeric:tabular-nums}th{border-bottom:2px solid "
+        "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}th{border-bottom:2px solid "
         "#1a2b3c}"
         "h1{margin-bottom:0}.let-op{background:#fff3cd;padding:.6em 1em}</style></head>\n<body>\n"
         "<h1>doorstroom</h1>\n<p class=\"let-op\">%s</p>\n",

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -72,16 +73,13 @@ static ds_status print_csv(const cli_tallies *tallies, bool one_header, ds_error
 
 /* The names of breakdown b as "a,b". */
 static char *own_by(const ds_indicator *indicator, size_t b) {
-    size_t size = 1;
-    char *text;
-    for (size_t i = 0; i < indicator->by_sizes[b]; i++)
-        size += strlen(indicator->by_names[b][i]) + 1;
-    text = ds_calloc(size, 1);
-    for (size_t i = 0; text != NULL && i < indicator->by_sizes[b]; i++) {
-        if (i > 0) strcat(text, ",");
-        strcat(text, indicator->by_names[b][i]);
+    ds_buffer text;
+    ds_buffer_init(&text, 1 << 16);
+    for (size_t i = 0; i < indicator->by_sizes[b]; i++) {
+        if (i > 0) ds_buffer_add_char(&text, ',');
+        ds_buffer_add_string(&text, indicator->by_names[b][i]);
     }
-    return text;
+    return ds_buffer_take(&text);
 }
 
 /* by "standaard": the breakdowns that the definition names. */

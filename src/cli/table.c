@@ -86,7 +86,7 @@ void cli_table_print(const cli_table *table, FILE *to) {
         size_t column = i % table->n_columns;
         size_t space = column_width(table, column) - width_of(table->fields[i].text);
         bool right = is_right(table, i);
-        (void)fputs(column == 0 ? "  " : "  ", to);
+        (void)fputs("  ", to);
         if (right) pad(to, space);
         (void)fputs(table->fields[i].text, to);
         if (!right && column + 1 < table->n_columns) pad(to, space);

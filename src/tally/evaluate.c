@@ -11,8 +11,8 @@ enum { SHIFT_ZERO = 128, SHIFTS = 257 };
 struct ds_evaluator {
     const ds_program *program;
     ds_career *career;
-    char **rows;                          /* of each step: its own, or the career's */
-    int8_t year_at[DS_YEARS_MAX][SHIFTS]; /* -1: not in the register */
+    char **rows;                           /* of each step: its own, or the career's */
+    uint8_t year_at[DS_YEARS_MAX][SHIFTS]; /* DS_YEARS_MAX: not in the register */
     uint8_t unknown[DS_WIDE];
     uint32_t zero[DS_WIDE];
     int32_t missing[DS_WIDE];
@@ -34,7 +34,7 @@ static void fill_tables(ds_evaluator *e) {
     for (size_t y = 0; y < e->program->n_years; y++)
         for (int k = -SHIFT_ZERO; k <= SHIFT_ZERO; k++) {
             size_t other = ds_program_year(e->program, y, k);
-            e->year_at[y][k + SHIFT_ZERO] = other == SIZE_MAX ? -1 : (int8_t)other;
+            e->year_at[y][k + SHIFT_ZERO] = other == SIZE_MAX ? DS_YEARS_MAX : (uint8_t)other;
         }
     memset(e->unknown, DS_U, sizeof e->unknown);
     for (size_t i = 0; i < DS_WIDE; i++)
@@ -89,10 +89,15 @@ static char *own_row(const ds_evaluator *e, size_t step, size_t y) {
     return e->rows[step] + (s->kind == DS_STEP_COLUMN && !s->by_year ? 0 : y * bytes);
 }
 
-static const void *row_at(const ds_evaluator *e, ds_operand operand, size_t y, int more) {
-    int k = operand.shift + more;
-    int other = k < -SHIFT_ZERO || k > SHIFT_ZERO ? -1 : e->year_at[y][k + SHIFT_ZERO];
-    if (other >= 0) return own_row(e, operand.step, (size_t)other);
+/* The index of the school year k years from y; DS_YEARS_MAX when it is not in the register. */
+static size_t year_of(const ds_evaluator *e, size_t y, int k) {
+    if (k < -SHIFT_ZERO || k > SHIFT_ZERO) return DS_YEARS_MAX;
+    return e->year_at[y][k + SHIFT_ZERO];
+}
+
+static const void *row_at(const ds_evaluator *e, ds_operand operand, size_t y) {
+    size_t other = year_of(e, y, operand.shift);
+    if (other < DS_YEARS_MAX) return own_row(e, operand.step, other);
     switch (e->program->steps[operand.step].format) {
     case DS_FORMAT_BOOL:
         return e->unknown;
@@ -104,7 +109,7 @@ static const void *row_at(const ds_evaluator *e, ds_operand operand, size_t y, i
 }
 
 const void *ds_evaluator_row(const ds_evaluator *e, ds_operand operand, size_t y) {
-    return row_at(e, operand, y, 0);
+    return row_at(e, operand, y);
 }
 
 const uint8_t *ds_evaluator_soort(const ds_evaluator *e, size_t y) {
@@ -116,7 +121,7 @@ static void rules(const ds_evaluator *e, const ds_step *step, size_t y, uint16_t
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = step->codes[step->n_operands];
     for (size_t k = step->n_operands; k-- > 0;) { /* the first rule that holds has the last word */
-        const uint8_t *when = row_at(e, step->operands[k], y, 0);
+        const uint8_t *when = row_at(e, step->operands[k], y);
         uint16_t code = step->codes[k];
         for (size_t i = 0; i < DS_WIDE; i++)
             out[i] = when[i] == DS_T ? code : out[i];
@@ -147,9 +152,9 @@ static void constant(const ds_evaluator *e, const ds_step *step, size_t y, void 
 static void within(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
     memset(out, DS_F, DS_WIDE);
     for (int k = step->from; k <= step->to; k++) {
-        int other = e->year_at[y][k + SHIFT_ZERO];
-        if (other >= 0 && step->whole >> other & 1)
-            ds_kernel_gather(row_at(e, step->operands[0], (size_t)other, 0), out);
+        size_t other = year_of(e, y, k);
+        if (other < e->program->n_years && step->whole >> other & 1)
+            ds_kernel_gather(row_at(e, step->operands[0], other), out);
     }
 }
 
@@ -157,10 +162,10 @@ static void years_until(const ds_evaluator *e, const ds_step *step, size_t y, in
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = INT32_MIN;
     for (int k = step->to; k >= step->from; k--) {
-        int other = e->year_at[y][k + SHIFT_ZERO];
+        size_t other = year_of(e, y, k);
         const uint8_t *in;
-        if (other < 0 || !(step->whole >> other & 1)) continue;
-        in = row_at(e, step->operands[0], (size_t)other, 0);
+        if (other >= e->program->n_years || !(step->whole >> other & 1)) continue;
+        in = row_at(e, step->operands[0], other);
         for (size_t i = 0; i < DS_WIDE; i++)
             out[i] = in[i] == DS_T ? k : out[i];
     }
@@ -172,13 +177,13 @@ static void ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *
         memset(out, DS_F, DS_WIDE);
     else
         memcpy(out, out - DS_WIDE, DS_WIDE);
-    if (step->whole >> y & 1) ds_kernel_gather(row_at(e, step->operands[0], y, 0), out);
+    if (step->whole >> y & 1) ds_kernel_gather(row_at(e, step->operands[0], y), out);
 }
 
 /* Kept as a running ever in two bits: 4 says that it held before; cleared when all rows are made.
  */
 static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
-    const uint8_t *in = row_at(e, step->operands[0], y, 0);
+    const uint8_t *in = row_at(e, step->operands[0], y);
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++) {
         uint8_t before = y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE];
@@ -188,27 +193,19 @@ static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t 
 }
 
 static void count(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
-    const uint8_t *in = row_at(e, step->operands[0], y, 0);
+    const uint8_t *in = row_at(e, step->operands[0], y);
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = (y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE]) + (whole && in[i] == DS_T);
 }
 
-static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
-    const ds_step *steps = e->program->steps;
-    const void *a = step->n_operands > 0 ? row_at(e, step->operands[0], y, 0) : NULL;
-    const void *b = step->n_operands > 1 ? row_at(e, step->operands[1], y, 0) : NULL;
-    const ds_step *in = step->n_operands > 0 ? &steps[step->operands[0].step] : NULL;
+/* From one row. */
+static void make_unary(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+    const ds_step *in = &e->program->steps[step->operands[0].step];
+    const void *a = row_at(e, step->operands[0], y);
     switch (step->kind) {
-    case DS_STEP_COLUMN:
-        break;
     case DS_STEP_DECODE:
         ds_kernel_decode(in->format, a, in->zero_is_value, out);
-        break;
-    case DS_STEP_CONST_BOOL:
-    case DS_STEP_CONST_INT:
-    case DS_STEP_SCHOOLJAAR:
-        constant(e, step, y, out);
         break;
     case DS_STEP_RANGE:
         ds_kernel_range(in->format, a, in->zero_is_value, step->low, step->high, step->inverted,
@@ -217,14 +214,24 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
     case DS_STEP_LOOKUP:
         ds_kernel_lookup(in->format, a, step->table, out);
         break;
+    case DS_STEP_IS_NULL:
+        ds_kernel_is_null(in->format, a, in->zero_is_value, out);
+        break;
+    default:
+        ds_kernel_not(a, out);
+    }
+}
+
+/* From two rows. */
+static void make_binary(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+    const void *a = row_at(e, step->operands[0], y);
+    const void *b = row_at(e, step->operands[1], y);
+    switch (step->kind) {
     case DS_STEP_AND:
         ds_kernel_and(a, b, out);
         break;
     case DS_STEP_OR:
         ds_kernel_or(a, b, out);
-        break;
-    case DS_STEP_NOT:
-        ds_kernel_not(a, out);
         break;
     case DS_STEP_SAME_BOOL:
         ds_kernel_same_bool(a, b, out);
@@ -235,12 +242,35 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
     case DS_STEP_COMPARE_CODE:
         compare_code(e, step, a, b, out);
         break;
-    case DS_STEP_IS_NULL:
-        ds_kernel_is_null(in->format, a, in->zero_is_value, out);
+    default:
+        ds_kernel_add(a, b, step->kind == DS_STEP_ADD ? 1 : -1, out);
+    }
+}
+
+static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+    switch (step->kind) {
+    case DS_STEP_COLUMN:
         break;
+    case DS_STEP_CONST_BOOL:
+    case DS_STEP_CONST_INT:
+    case DS_STEP_SCHOOLJAAR:
+        constant(e, step, y, out);
+        break;
+    case DS_STEP_DECODE:
+    case DS_STEP_RANGE:
+    case DS_STEP_LOOKUP:
+    case DS_STEP_IS_NULL:
+    case DS_STEP_NOT:
+        make_unary(e, step, y, out);
+        break;
+    case DS_STEP_AND:
+    case DS_STEP_OR:
+    case DS_STEP_SAME_BOOL:
+    case DS_STEP_COMPARE_INT:
+    case DS_STEP_COMPARE_CODE:
     case DS_STEP_ADD:
     case DS_STEP_SUB:
-        ds_kernel_add(a, b, step->kind == DS_STEP_ADD ? 1 : -1, out);
+        make_binary(e, step, y, out);
         break;
     case DS_STEP_EVER:
         ever(e, step, y, out);
