@@ -18,6 +18,11 @@ ds_text ds_text_trim(ds_text text);
  * U+10FFFF). *out_bad, when not NULL, is the offset of the first byte that is not. */
 bool ds_text_is_utf8(ds_text text, size_t *out_bad);
 
+/* Whether text may be shown as the name of a column: a letter, # or _ first, at most five digits,
+ * no control characters, at most 60 bytes. What stands on the first line of a file without a header
+ * may be a person's. */
+bool ds_text_is_name(ds_text text);
+
 /* The index of the name nearest to text in Levenshtein distance over lower-cased bytes, the first
  * of equals; SIZE_MAX when none is within a third of the length plus one, or text is longer than
  * 64 bytes. */

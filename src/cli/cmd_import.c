@@ -95,6 +95,8 @@ static void print_totals(const cli *c, const json_t *s) {
         {"diplomas", "diploma's", "diplomas"},
         {"werk", "banen in oktober", "jobs in October"},
         {"vrijstellingen", "vrijstellingen", "exemptions"},
+        {"dubbele_diplomas", "dubbele diploma's", "duplicate diplomas"},
+        {"dubbele_vrijstellingen", "dubbele vrijstellingen", "duplicate exemptions"},
         {"zonder_persoon", "loopbanen zonder persoonsgegevens", "careers without attributes"},
         {"vervangen", "rijen vervangen door een latere levering",
          "rows replaced by a later delivery"},

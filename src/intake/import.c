@@ -103,7 +103,8 @@ static ds_status read_all(ds_intake *intake, ds_error *err) {
 static ds_status resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
     ds_status status = ds_resolve_ranks(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
-    if (status == DS_OK) status = ds_refusals_write(intake, err);
+    if (status == DS_OK) status = ds_refusals_write(intake, intake->options->work_folder, err);
+    if (status == DS_OK) status = ds_refusals_judge(intake, err);
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
     if (status == DS_OK && resolved->n_states == 0)
@@ -133,15 +134,16 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
     if (status == DS_OK)
         status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
     if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
-    if (status == DS_OK)
+    if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
+    if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
+    if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
+    if (status == DS_OK) status = ds_refusals_write(intake, generation->made, err);
+    if (status == DS_OK) /* last, for it has the other files' checksums */
         status = ds_store_manifest(intake, resolved, generation->made, columns, events, err);
     else {
         json_decref(columns);
         json_decref(events);
     }
-    if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
-    if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
-    if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
     if (status == DS_OK) {
         char name[17];
         memcpy(name, intake->input_checksum, 16);
@@ -174,6 +176,14 @@ static char *find_unchanged(const ds_intake *intake) {
     return summary;
 }
 
+/* A failed import in between may have left its own. */
+static ds_status restore_refusals(const ds_intake *intake, ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    ds_status status = ds_generation_current(intake->options->work_folder, folder, err);
+    if (status != DS_OK) return status;
+    return ds_refusals_restore(folder, intake->options->work_folder, err);
+}
+
 static void waiting(void *context) {
     const ds_import_options *options = context;
     if (options->progress != NULL)
@@ -186,7 +196,7 @@ static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_gene
                                char **out_summary, ds_error *err) {
     ds_status status;
     *out_summary = find_unchanged(intake);
-    if (*out_summary != NULL) return DS_OK;
+    if (*out_summary != NULL) return restore_refusals(intake, err);
     status = read_all(intake, err);
     if (status == DS_OK) status = resolve(intake, resolved, err);
     if (status == DS_OK) status = ds_summary(intake, resolved, NULL, out_summary, err);

@@ -255,8 +255,13 @@ ds_status ds_plan_mappings(ds_intake *intake, ds_error *err) DS_NODISCARD;
 void ds_plan_recognise(const char *name, ds_delivery *out);
 /* Reads all deliveries of one phase. */
 ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) DS_NODISCARD;
-/* Writes afgekeurd/, and fails when a delivery has too many refusals. */
-ds_status ds_refusals_write(ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* Writes above/afgekeurd/: of the work folder, and of the generation, to which they belong. */
+ds_status ds_refusals_write(ds_intake *intake, const char *above, ds_error *err) DS_NODISCARD;
+/* Fails when a delivery has too many. */
+ds_status ds_refusals_judge(const ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* Makes the work folder's afgekeurd/ that of a generation again. */
+ds_status ds_refusals_restore(const char *generation, const char *work_folder,
+                              ds_error *err) DS_NODISCARD;
 /* The text of a refusal in Dutch or English, without the value when that might be personal. */
 void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t size);
 const char *ds_reason_name(ds_reason reason);

@@ -76,7 +76,7 @@ static ds_status sum_file(void *context, size_t i, size_t worker, ds_error *err)
     char path[DS_PATH_SIZE];
     ds_status status = ds_file_join(path, files->folder, files->names.names[i], err);
     (void)worker;
-    if (status != DS_OK) return status;
+    if (status != DS_OK || ds_file_is_folder(path)) return status;
     return ds_checksum_file(path, files->sums[i].checksum, &files->sums[i].size, err);
 }
 
@@ -93,7 +93,8 @@ static ds_status add_files(const ds_intake *intake, const char *folder, const ch
         status = ds_parallel(files.names.n_names, intake->n_workers, sum_file, &files, err);
     for (size_t i = 0; status == DS_OK && i < files.names.n_names; i++) {
         char name[DS_PATH_SIZE];
-        if (ds_file_join(name, prefix, files.names.names[i], err) != DS_OK) status = DS_INPUT;
+        if (files.sums[i].checksum[0] == '\0') continue; /* a folder */
+        (void)snprintf(name, sizeof name, "%s%s", prefix, files.names.names[i]);
         if (json_array_append_new(list, json_pack("{s:s, s:I, s:s}", "naam", name, "bytes",
                                                   (json_int_t)files.sums[i].size, "controlegetal",
                                                   files.sums[i].checksum)) != 0)
@@ -111,7 +112,8 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
     json_t *manifest = NULL;
     char *text = NULL;
     ds_status status = ds_file_join(inside, folder, "kolommen", err);
-    if (status == DS_OK) status = add_files(intake, inside, "kolommen", files, err);
+    if (status == DS_OK) status = add_files(intake, inside, "kolommen/", files, err);
+    if (status == DS_OK) status = add_files(intake, folder, "", files, err);
     if (status == DS_OK) {
         manifest =
             json_pack("{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "formaat",

@@ -24,6 +24,17 @@ const ds_layout *ds_plan_layout(ds_text kind) {
     return NULL;
 }
 
+/* A name that begins with a canonical kind, which a dot, dash, underscore or digit ends. */
+static const ds_layout *canonical_of(const char *name) {
+    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++) {
+        ds_text kind = ds_text_of(canonical[i]->kind);
+        if (strlen(name) >= kind.size && ds_text_equal_nocase((ds_text){name, kind.size}, kind) &&
+            (name[kind.size] == '\0' || strchr(".-_0123456789", name[kind.size]) != NULL))
+            return canonical[i];
+    }
+    return NULL;
+}
+
 static bool digits(const char *text, size_t n, int *out) {
     *out = 0;
     for (size_t i = 0; i < n; i++) {
@@ -92,8 +103,7 @@ void ds_plan_recognise(const char *name, ds_delivery *out) {
     if (recognise_yearly(stem, out) || recognise_monthly(stem, out)) return;
     out->institution[0] = '\0';
     out->year = 0;
-    stem.size = strcspn(name, ".-_0123456789");
-    out->layout = ds_plan_layout(stem);
+    out->layout = canonical_of(name);
 }
 
 ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *err) {

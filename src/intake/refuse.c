@@ -38,9 +38,16 @@ const char *ds_reason_name(ds_reason reason) {
     return reasons[reason].name;
 }
 
-/* A code may be shown; what looks like a number of a person, a date or free text may not. */
+/* A code of education may be shown, not one of a person; what looks like a number of a person, a
+ * date or free text may not. */
 static bool may_show(const ds_refusal *refusal) {
+    static const ds_code_list *const of_persons[] = {&ds_codes_geslacht,
+                                                     &ds_codes_migratieachtergrond};
     size_t digits = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (refusal->codes == of_persons[i]) return false;
+    if (strcmp(refusal->column, "functiebeperking") == 0 || strcmp(refusal->column, "ses") == 0)
+        return false;
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
         refusal->value[0] == '\0')
@@ -146,10 +153,10 @@ static ds_status write_file(const ds_intake *intake, const char *folder, ds_refu
     return DS_OK;
 }
 
-static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, size_t n,
-                           ds_error *err) {
+static ds_status write_all(const ds_intake *intake, const char *above, ds_refusal *const *list,
+                           size_t n, ds_error *err) {
     char folder[DS_PATH_SIZE];
-    ds_status status = ds_file_join(folder, intake->options->work_folder, "afgekeurd", err);
+    ds_status status = ds_file_join(folder, above, "afgekeurd", err);
     if (status == DS_OK) status = ds_file_remove(folder, err);
     if (status == DS_OK && n > 0) status = ds_file_make_folder(folder, err);
     for (size_t i = 0; status == DS_OK && i < n;) {
@@ -187,13 +194,47 @@ static ds_status judge(const ds_intake *intake, ds_refusal *const *list, size_t 
     return DS_OK;
 }
 
-ds_status ds_refusals_write(ds_intake *intake, ds_error *err) {
+ds_status ds_refusals_write(ds_intake *intake, const char *above, ds_error *err) {
     ds_refusal **list = NULL;
     size_t n = 0;
     ds_status status = sorted(intake, &list, &n, err);
-    if (status != DS_OK) return status;
-    status = write_all(intake, list, n, err);
+    if (status == DS_OK) status = write_all(intake, above, list, n, err);
+    ds_free(list);
+    return status;
+}
+
+ds_status ds_refusals_judge(const ds_intake *intake, ds_error *err) {
+    ds_refusal **list = NULL;
+    size_t n = 0;
+    ds_status status = sorted(intake, &list, &n, err);
     if (status == DS_OK) status = judge(intake, list, n, err);
     ds_free(list);
+    return status;
+}
+
+static ds_status copy_file(const char *from, const char *to, const char *name, ds_error *err) {
+    char source[DS_PATH_SIZE], target[DS_PATH_SIZE];
+    char *data = NULL;
+    size_t size;
+    ds_status status = ds_file_join(source, from, name, err);
+    if (status == DS_OK) status = ds_file_join(target, to, name, err);
+    if (status == DS_OK) status = ds_file_read(source, (size_t)1 << 33, &data, &size, err);
+    if (status == DS_OK) status = ds_file_write(target, data, size, err);
+    ds_free(data);
+    return status;
+}
+
+ds_status ds_refusals_restore(const char *generation, const char *work_folder, ds_error *err) {
+    char from[DS_PATH_SIZE], to[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    ds_status status = ds_file_join(from, generation, "afgekeurd", err);
+    if (status == DS_OK) status = ds_file_join(to, work_folder, "afgekeurd", err);
+    if (status == DS_OK) status = ds_file_remove(to, err);
+    if (status != DS_OK || !ds_file_is_folder(from)) return status;
+    status = ds_file_make_folder(to, err);
+    if (status == DS_OK) status = ds_file_list(from, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
+        status = copy_file(from, to, names.names[i], err);
+    ds_file_names_done(&names);
     return status;
 }

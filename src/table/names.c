@@ -58,6 +58,14 @@ ds_status ds_names_refuse(const char *path, const ds_text *names, size_t bad, si
         return ds_error_at(err, DS_INPUT, path, line, column,
                            "kolom %zu heeft geen naam; elke kolom moet een naam hebben",
                            "column %zu has no name; every column must have a name", bad + 1);
+    if (!ds_text_is_name(names[bad]))
+        return ds_error_at(
+            err, DS_INPUT, path, line, column,
+            "kolom %zu en kolom %zu hebben dezelfde naam, die geen naam lijkt: is dit "
+            "de kopregel?",
+            "column %zu and column %zu have the same name, which does not look like "
+            "one: is this the header?",
+            earlier + 1, bad + 1);
     return ds_error_at(err, DS_INPUT, path, line, column,
                        "de kolomnaam '%s' staat er twee keer: kolom %zu en kolom %zu (hoofdletters "
                        "maken geen verschil)",
