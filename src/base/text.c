@@ -92,7 +92,7 @@ bool ds_text_is_utf8(ds_text text, size_t *out_bad) {
 
 bool ds_text_is_name(ds_text text) {
     size_t digits = 0;
-    if (text.size == 0 || text.size > 60) return false;
+    if (text.size == 0) return false;
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
@@ -105,22 +105,28 @@ bool ds_text_is_name(ds_text text) {
 
 enum { NEAREST_MAX = 64 };
 
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* Changes, insertions, removals and swaps of two neighbours, each 1 (optimal string alignment). */
 static size_t distance(ds_text a, ds_text b) {
-    size_t row[NEAREST_MAX + 1];
+    size_t rows[3][NEAREST_MAX + 1];
     if (b.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t j = 0; j <= b.size; j++)
-        row[j] = j;
-    for (size_t i = 0; i < a.size; i++) {
-        size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < b.size; j++) {
-            size_t change = diagonal + (lower(a.data[i]) != lower(b.data[j]));
-            size_t shorter = row[j] < row[j + 1] ? row[j] + 1 : row[j + 1] + 1;
-            diagonal = row[j + 1];
-            row[j + 1] = change < shorter ? change : shorter;
+        rows[0][j] = j;
+    for (size_t i = 1; i <= a.size; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= b.size; j++) {
+            char x = lower(a.data[i - 1]), y = lower(b.data[j - 1]);
+            row[j] = least(before[j - 1] + (x != y), least(before[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && x == lower(b.data[j - 2]) && y == lower(a.data[i - 2]))
+                row[j] = least(row[j], earlier[j - 2] + 1);
         }
     }
-    return row[b.size];
+    return rows[a.size % 3][b.size];
 }
 
 size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {

@@ -23,9 +23,9 @@ bool ds_text_is_utf8(ds_text text, size_t *out_bad);
  * may be a person's. */
 bool ds_text_is_name(ds_text text);
 
-/* The index of the name nearest to text in Levenshtein distance over lower-cased bytes, the first
- * of equals; SIZE_MAX when none is within a third of the length plus one, or text is longer than
- * 64 bytes. */
+/* The index of the name nearest to text, by changed, added, left out or swapped bytes, lower-cased,
+ * the first of equals; SIZE_MAX when none is within a third of the length plus one, or text is
+ * longer than 64 bytes. */
 size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names);
 
 #endif
