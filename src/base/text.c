@@ -92,13 +92,10 @@ bool ds_text_is_utf8(ds_text text, size_t *out_bad) {
 
 bool ds_text_is_name(ds_text text) {
     size_t digits = 0;
-    if (text.size == 0) return false;
+    if (text.size == 0 || (text.data[0] >= '0' && text.data[0] <= '9')) return false;
     for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
-        if (i == 0 && !letter && c != '#' && c != '_') return false;
-        if (c < ' ' || c == 0x7F || c == '@') return false;
-        digits += c >= '0' && c <= '9';
+        if (text.data[i] == '@') return false;
+        digits += text.data[i] >= '0' && text.data[i] <= '9';
     }
     return digits <= 5;
 }
