@@ -111,10 +111,14 @@ static void print_totals(const cli *c, const json_t *s) {
         ds_number_print_grouped((double)count(s, totals[i].key), 0, c->dutch, number);
         (void)printf("  %12s  %s\n", number, cli_say(c, totals[i].nl, totals[i].en));
     }
-    json_object_foreach(json_object_get(s, "keuze"), rule, n) if (json_integer_value(n) > 0)(void)
-        printf(cli_say(c, "  %12lld  keer besliste %s tussen inschrijvingen op één dag\n",
-                       "  %12lld  times %s decided between enrolments on one day\n"),
-               (long long)json_integer_value(n), rule);
+    json_object_foreach(json_object_get(s, "keuze"), rule, n) {
+        char number[DS_NUMBER_SIZE];
+        if (json_integer_value(n) == 0) continue;
+        ds_number_print_grouped((double)json_integer_value(n), 0, c->dutch, number);
+        (void)printf(cli_say(c, "  %12s  keer besliste %s tussen inschrijvingen op één dag\n",
+                             "  %12s  times %s decided between enrolments on one day\n"),
+                     number, rule);
+    }
 }
 
 static void print_summary(const cli *c, const char *json) {

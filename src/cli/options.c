@@ -146,22 +146,23 @@ int cli_fail(cli *c, const ds_error *err) {
     return err->status;
 }
 
+/* Called from any thread; the stream's own lock keeps one line whole and the last share right. */
 void cli_progress(void *context, const char *nl, const char *en, double share) {
     static const char full[] = "########################";
     cli *c = context;
     int done;
     if (!isatty(STDERR_FILENO)) return;
-    if (share < 0) share = 0;
-    if (share > 1) share = 1;
-    if (share - c->progress_shown < 0.01 && share >= c->progress_shown) return;
-    c->progress_shown = share;
+    share = share < 0 ? 0 : share > 1 ? 1 : share;
     done = (int)(share * 24);
     flockfile(stderr);
-    (void)fprintf(stderr, "\r\033[K[%-24.*s] %3d %%  %s", done, full, (int)(share * 100),
-                  cli_say(c, nl, en));
-    (void)fflush(stderr);
+    if (share - c->progress_shown >= 0.01 || share < c->progress_shown) {
+        c->progress_shown = share;
+        c->progress_line = true;
+        (void)fprintf(stderr, "\r\033[K[%-24.*s] %3d %%  %s", done, full, (int)(share * 100),
+                      cli_say(c, nl, en));
+        (void)fflush(stderr);
+    }
     funlockfile(stderr);
-    c->progress_line = true;
 }
 
 void cli_progress_end(cli *c) {
