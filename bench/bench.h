@@ -1,8 +1,8 @@
 /* bench/bench.h: what the commands of doorstroom-bench share.
  *
  * Each command measures one thing in its own process, so that one peak of memory is not another's,
- * and prints lines 'name value' on standard output; bench/run puts the report together. A fault ends
- * the program with a message: there is nothing to save. */
+ * and prints lines 'name value' on standard output; bench/run puts the report together. A fault
+ * ends the program with a message: there is nothing to save. */
 #ifndef DS_BENCH_H
 #define DS_BENCH_H
 
@@ -34,10 +34,25 @@ int bench_sql(const bench_args *args);
 _Noreturn void bench_die(const char *format, ...) DS_PRINTF(1, 2);
 /* Ends the program with the error's text unless status is DS_OK. */
 void bench_check(ds_status status, const ds_error *err);
-double bench_now(void); /* seconds */
 void bench_say(const char *name, double value);
-/* best and median of n runs; sorts seconds. */
-void bench_say_times(const char *prefix, double *seconds, size_t n);
+
+/* Seconds by the clock, and of all the process's threads together: other work on the machine
+ * lengthens the first and hardly the second. */
+typedef struct bench_moment {
+    double wall, cpu;
+} bench_moment;
+
+enum { BENCH_RUNS_MAX = 100 };
+typedef struct bench_runs {
+    bench_moment took[BENCH_RUNS_MAX];
+    size_t n;
+} bench_runs;
+
+bench_moment bench_now(void);
+/* Notes what has passed since start. */
+void bench_note(bench_runs *runs, bench_moment start);
+/* best and median by the clock, and the least cpu; names begin with prefix. */
+void bench_say_runs(const char *prefix, const bench_runs *runs);
 /* peak: the most memory this process had at once; mapped: how much of it is pages of files. */
 void bench_say_memory(void);
 ds_register *bench_open(const bench_args *args);

@@ -61,23 +61,22 @@ static void list_files(floor_work *w, const ds_register *reg) {
 int bench_floor(const bench_args *args) {
     static floor_work w;
     ds_register *reg = bench_open(args);
-    double *seconds = ds_calloc(args->number, sizeof *seconds);
+    bench_runs runs = {0};
     uint64_t sum = 0;
-    if (seconds == NULL || args->threads > WORKERS_MAX) bench_die("no memory");
+    if (args->threads > WORKERS_MAX) bench_die("more than %d threads", WORKERS_MAX);
     list_files(&w, reg);
     for (size_t run = 0; run <= args->number; run++) { /* the first warms up */
-        double start = bench_now();
+        bench_moment start = bench_now();
         ds_error err;
         bench_check(ds_parallel(w.n_pieces, args->threads, add_words, &w, &err), &err);
-        if (run > 0) seconds[run - 1] = bench_now() - start;
+        if (run > 0) bench_note(&runs, start);
     }
     for (size_t i = 0; i < WORKERS_MAX; i++)
         sum += w.sums[i * 8];
     bench_say("bytes", (double)w.bytes);
     bench_say("sum", (double)(sum & 0xffffff)); /* so that the reading cannot be left out */
-    bench_say_times("", seconds, args->number);
+    bench_say_runs("", &runs);
     bench_say_memory();
-    ds_free(seconds);
     ds_free(w.pieces);
     ds_register_close(reg);
     return 0;

@@ -10,11 +10,13 @@
 int bench_simulate(const bench_args *args) {
     ds_simulate_options options = {
         .n_persons = args->number, .seed = 1, .n_workers = args->threads};
-    double start = bench_now();
+    bench_moment start = bench_now();
+    bench_runs runs = {0};
     ds_error err;
     memset(&err, 0, sizeof err);
     bench_check(ds_simulate_write(args->folder, &options, &err), &err);
-    bench_say("seconds", bench_now() - start);
+    bench_note(&runs, start);
+    bench_say_runs("", &runs);
     bench_say_memory();
     return 0;
 }
@@ -22,13 +24,15 @@ int bench_simulate(const bench_args *args) {
 int bench_import(const bench_args *args) {
     ds_import_options options = {
         .work_folder = args->folder, .program_folder = DS_SOURCE_DIR, .n_workers = args->threads};
-    double start = bench_now();
+    bench_moment start = bench_now();
+    bench_runs runs = {0};
     char *summary = NULL;
     json_t *read;
     ds_error err;
     memset(&err, 0, sizeof err);
     bench_check(ds_import(&options, &summary, &err), &err);
-    bench_say("seconds", bench_now() - start);
+    bench_note(&runs, start);
+    bench_say_runs("", &runs);
     read = json_loads(summary, 0, NULL);
     bench_say("persons", (double)json_integer_value(json_object_get(read, "personen")));
     bench_say("states", (double)json_integer_value(json_object_get(read, "inschrijvingen")));

@@ -1,7 +1,6 @@
 /* bench/cmd_tally.c: 'tally' measures ds_tally: the standard definitions, 21 tables, one call. */
 #include <string.h>
 
-#include "base/memory.h"
 #include "bench.h"
 #include "doorstroom/tally.h"
 
@@ -22,8 +21,8 @@ static void ask(asked *a) {
         const ds_indicator *indicator;
         bench_check(ds_definitions_find(a->definitions, table->indicator, &indicator, &err), &err);
         for (size_t k = 0; k < table->n_keys; k++)
-            bench_check(
-                ds_definitions_key(a->definitions, table->keys[k], &a->keys[i][k], &err), &err);
+            bench_check(ds_definitions_key(a->definitions, table->keys[k], &a->keys[i][k], &err),
+                        &err);
         a->requests[i] = (ds_tally_request){indicator, a->keys[i], table->keys, table->n_keys};
     }
 }
@@ -46,28 +45,26 @@ int bench_tally(const bench_args *args) {
     static asked a;
     ds_register *reg = bench_open(args);
     ds_tally_options options = {.n_workers = args->threads};
-    double *seconds = ds_calloc(args->number, sizeof *seconds);
-    if (seconds == NULL) bench_die("no memory");
+    bench_runs runs = {0};
     ask(&a);
     for (size_t run = 0; run <= args->number; run++) { /* the first warms up */
         ds_cells *cells[BENCH_TABLES];
         ds_tally_note notes[BENCH_TABLES];
-        double start = bench_now();
+        bench_moment start = bench_now();
         ds_error err;
         memset(&err, 0, sizeof err);
-        bench_check(ds_tally(reg, a.definitions, a.requests, BENCH_TABLES, &options, cells, notes,
-                             &err),
-                    &err);
-        if (run == 0)
-            write_cells(args->file, cells);
+        bench_check(
+            ds_tally(reg, a.definitions, a.requests, BENCH_TABLES, &options, cells, notes, &err),
+            &err);
+        if (run > 0)
+            bench_note(&runs, start);
         else
-            seconds[run - 1] = bench_now() - start;
+            write_cells(args->file, cells);
         for (size_t i = 0; i < BENCH_TABLES; i++)
             ds_cells_free(cells[i]);
     }
-    bench_say_times("", seconds, args->number);
+    bench_say_runs("", &runs);
     bench_say_memory();
-    ds_free(seconds);
     ds_definitions_free(a.definitions);
     ds_register_close(reg);
     return 0;

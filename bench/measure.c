@@ -21,10 +21,20 @@ void bench_check(ds_status status, const ds_error *err) {
     if (status != DS_OK) bench_die("%s: %s", err->file, err->en);
 }
 
-double bench_now(void) {
+static double seconds(clockid_t clock_id) {
     struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(clock_id, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+bench_moment bench_now(void) {
+    return (bench_moment){seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
+void bench_note(bench_runs *runs, bench_moment start) {
+    bench_moment now = bench_now();
+    if (runs->n == BENCH_RUNS_MAX) bench_die("more than %d runs", BENCH_RUNS_MAX);
+    runs->took[runs->n++] = (bench_moment){now.wall - start.wall, now.cpu - start.cpu};
 }
 
 void bench_say(const char *name, double value) {
@@ -36,10 +46,18 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-void bench_say_times(const char *prefix, double *seconds, size_t n) {
-    qsort(seconds, n, sizeof *seconds, by_size);
-    (void)printf("%sbest %.6f\n%smedian %.6f\n", prefix, seconds[0], prefix,
-                 n % 2 ? seconds[n / 2] : (seconds[n / 2 - 1] + seconds[n / 2]) / 2);
+void bench_say_runs(const char *prefix, const bench_runs *runs) {
+    double wall[BENCH_RUNS_MAX], cpu[BENCH_RUNS_MAX];
+    size_t n = runs->n;
+    if (n == 0) return;
+    for (size_t i = 0; i < n; i++) {
+        wall[i] = runs->took[i].wall;
+        cpu[i] = runs->took[i].cpu;
+    }
+    qsort(wall, n, sizeof *wall, by_size);
+    qsort(cpu, n, sizeof *cpu, by_size);
+    (void)printf("%sbest %.6f\n%smedian %.6f\n%scpu %.6f\n", prefix, wall[0], prefix,
+                 n % 2 ? wall[n / 2] : (wall[n / 2 - 1] + wall[n / 2]) / 2, prefix, cpu[0]);
 }
 
 void bench_say_memory(void) {
