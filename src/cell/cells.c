@@ -75,13 +75,14 @@ static bool keep(ds_cells *cells, ds_text text, ds_text *out) {
 
 ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
                        const ds_measures *measures, ds_error *err) {
-    size_t first = cells->n * cells->n_keys;
+    size_t first = cells->n_texts;
     if (!ds_reserve(&cells->rows, &cells->rows_capacity, cells->n + 1, sizeof *cells->rows) ||
         !ds_reserve(&cells->keys, &cells->keys_capacity, first + cells->n_keys + 1,
                     sizeof *cells->keys))
         return ds_error_memory(err);
     for (size_t i = 0; i < cells->n_keys; i++)
         if (!keep(cells, keys[i], &cells->keys[first + i])) return ds_error_memory(err);
+    cells->n_texts += cells->n_keys;
     cells->rows[cells->n++] = (ds_cell_row){schooljaar, first, *measures};
     return DS_OK;
 }
@@ -97,7 +98,7 @@ static bool same_shape(const ds_cells *a, const ds_cells *b) {
 
 ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) {
     ds_status status = DS_OK;
-    size_t before = into->n;
+    size_t before = into->n, texts_before = into->n_texts;
     if (!same_shape(into, from))
         return ds_error_set(err, DS_USAGE,
                             "deze cellen horen niet bij elkaar: %s en %s, of andere uitsplitsingen",
@@ -106,7 +107,10 @@ ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < from->n; i++)
         status = ds_cells_add(into, from->rows[i].schooljaar, from->keys + from->rows[i].first_key,
                               &from->rows[i].measures, err);
-    if (status != DS_OK) into->n = before; /* half a merge is none */
+    if (status != DS_OK) { /* half a merge is none */
+        into->n = before;
+        into->n_texts = texts_before;
+    }
     return status;
 }
 

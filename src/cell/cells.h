@@ -20,8 +20,8 @@ struct ds_cells {
     size_t n_keys;
     ds_cell_row *rows;
     size_t n, rows_capacity;
-    ds_text *keys;
-    size_t keys_capacity;
+    ds_text *keys; /* of all that was added, also of rows that were folded into others */
+    size_t n_texts, keys_capacity;
     ds_bytes *bytes;
 };
 

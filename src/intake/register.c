@@ -241,8 +241,15 @@ ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
         uint64_t size;
         if (name == NULL || wanted == NULL) return damaged(reg, "manifest.json", err);
         if (ds_file_join(path, reg->folder, name, err) != DS_OK) return DS_INPUT;
-        if (ds_checksum_file(path, found, &size, err) != DS_OK || strcmp(found, wanted) != 0)
+        switch (ds_checksum_file(path, found, &size, err)) {
+        case DS_OK:
+            if (strcmp(found, wanted) == 0) break;
             return damaged(reg, name, err);
+        case DS_FAULT: /* no memory: says nothing about the file */
+            return DS_FAULT;
+        default:
+            return damaged(reg, name, err);
+        }
     }
     return DS_OK;
 }
