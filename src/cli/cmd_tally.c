@@ -30,6 +30,14 @@ static json_t *cell_json(const ds_cells *cells, const ds_cell *cell) {
     return j;
 }
 
+static json_t *years_json(const ds_register *reg, uint64_t years) {
+    json_t *list = json_array();
+    for (size_t y = 0; y < ds_register_n_years(reg); y++)
+        if (years >> y & 1)
+            (void)json_array_append_new(list, json_integer(ds_register_years(reg)[y]));
+    return list;
+}
+
 static json_t *tally_json(const cli_tally *t, const ds_register *reg) {
     const ds_indicator *i = t->indicator;
     json_t *cells = json_array();
@@ -38,11 +46,12 @@ static json_t *tally_json(const cli_tally *t, const ds_register *reg) {
         if (cell.measures.noemer + cell.measures.onbekend > 0)
             (void)json_array_append_new(cells, cell_json(t->cells, &cell));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "indicator", i->id, "naam",
-                     i->name, "versie", i->version, "doelstelling", i->goal, "bron", i->source,
-                     "register", ds_register_generation(reg), "alleen_instelling",
-                     ds_register_single_institution(reg), "openbaarheid", "intern", "cellen",
-                     cells);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "indicator", i->id,
+                     "naam", i->name, "versie", i->version, "doelstelling", i->goal, "bron",
+                     i->source, "register", ds_register_generation(reg), "alleen_instelling",
+                     ds_register_single_institution(reg), "openbaarheid", "intern", "weggelaten",
+                     years_json(reg, t->note.dropped), "korte_terugkijktijd",
+                     years_json(reg, t->note.short_lookback), "cellen", cells);
 }
 
 static void print_json(const cli_tallies *tallies, const ds_register *reg) {

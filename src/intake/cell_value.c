@@ -72,6 +72,8 @@ bool ds_cell_code(ds_row *row, size_t column, const ds_code_list *codes, bool re
     if (text.size == 0 && !required) return true;
     if (text.size == 0) return ds_refuse(row, column, DS_REASON_EMPTY, codes);
     code = ds_codes_find(codes, text, true);
+    if (code < 0 && codes == &ds_codes_ja_nee) /* how Parquet's own booleans print */
+        code = ds_text_is(text, "true") ? 1 : ds_text_is(text, "false") ? 0 : -1;
     if (code < 0) return ds_refuse(row, column, DS_REASON_CODE, codes);
     *out = (uint8_t)(code + 1);
     return true;
