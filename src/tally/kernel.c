@@ -75,14 +75,14 @@ void ds_kernel_same_bool(const uint8_t *restrict a, const uint8_t *restrict b,
                          uint8_t *restrict out) {
     EACH {
         uint8_t truth = a[i] == b[i] ? DS_T : DS_F;
-        out[i] = (a[i] == DS_U) | (b[i] == DS_U) ? (uint8_t)DS_U : truth;
+        out[i] = ((a[i] == DS_U) | (b[i] == DS_U)) ? (uint8_t)DS_U : truth;
     }
 }
 
 #define COMPARE(test)                                                                              \
     EACH {                                                                                         \
         uint8_t truth = (test) ? DS_T : DS_F;                                                      \
-        out[i] = (a[i] == INT32_MIN) | (b[i] == INT32_MIN) ? (uint8_t)DS_U : truth;                \
+        out[i] = ((a[i] == INT32_MIN) | (b[i] == INT32_MIN)) ? (uint8_t)DS_U : truth;              \
     }                                                                                              \
     break
 
@@ -109,7 +109,7 @@ void ds_kernel_compare_int(ds_op op, const int32_t *restrict a, const int32_t *r
         const type *restrict x = a, *restrict y = b;                                               \
         EACH {                                                                                     \
             uint8_t truth = x[i] == y[i] ? yes : no;                                               \
-            out[i] = (x[i] == 0) | (y[i] == 0) ? (uint8_t)DS_U : truth;                            \
+            out[i] = ((x[i] == 0) | (y[i] == 0)) ? (uint8_t)DS_U : truth;                          \
         }                                                                                          \
     } while (0)
 
