@@ -28,7 +28,9 @@ void *ds_malloc(size_t size) {
 }
 
 void *ds_calloc(size_t n, size_t size) {
-    return refuse() ? NULL : calloc(n == 0 ? 1 : n, size == 0 ? 1 : size);
+    size_t bytes;
+    if (refuse() || __builtin_mul_overflow(n, size, &bytes)) return NULL;
+    return calloc(1, bytes == 0 ? 1 : bytes);
 }
 
 void *ds_realloc_array(void *block, size_t n, size_t size) {

@@ -89,7 +89,7 @@ static int unknown(const cli *c, const cli_option *options, size_t n, const char
 /* Copies the command's options and adds the common ones. */
 static size_t gather(const cli_option *options, size_t n, const cli_option *common, size_t n_common,
                      cli_option *out) {
-    memcpy(out, options, n * sizeof *out);
+    if (n > 0) memcpy(out, options, n * sizeof *out);
     memcpy(out + n, common, n_common * sizeof *out);
     return n + n_common;
 }
@@ -143,7 +143,7 @@ int cli_fail(cli *c, const ds_error *err) {
                       err->line != 0 ? ", " : "", (unsigned long long)err->column);
     (void)fprintf(stderr, "%s%s\n", err->line != 0 || err->column != 0 ? ": " : "",
                   cli_say(c, err->nl, err->en));
-    return err->status;
+    return (int)err->status;
 }
 
 /* Called from any thread; the stream's own lock keeps one line whole and the last share right. */

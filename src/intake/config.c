@@ -93,6 +93,9 @@ static ds_status read_delivery(reader *r, const yaml_node_t *node) {
                      "expected a file name or {bestand: …, soort: …}");
     if (kind.size > 0 && ds_plan_layout(kind) == NULL)
         return wrong(r, node, "onbekende soort levering", "unknown kind of delivery");
+    for (size_t i = 0; i < r->intake->n_deliveries; i++)
+        if (ds_text_is(name, r->intake->deliveries[i].name))
+            return wrong(r, node, "dit bestand staat er twee keer", "this file stands here twice");
     return ds_plan_wish(r->intake, name, kind, r->err);
 }
 
@@ -108,7 +111,8 @@ static ds_status read_deliveries(reader *r, const yaml_node_t *node) {
 
 static ds_status read_top(reader *r, const yaml_node_t *root) {
     ds_status status = DS_OK;
-    if (root == NULL) return DS_OK; /* an empty file wishes nothing */
+    if (root == NULL || (root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0))
+        return DS_OK; /* an empty file wishes nothing */
     if (root->type != YAML_MAPPING_NODE)
         return wrong(r, root, "verwacht sleutels: leveringen, schooljaren, max_afgekeurd",
                      "expected keys: leveringen, schooljaren, max_afgekeurd");

@@ -140,8 +140,10 @@ static void count_truths(ds_counter *c, const uint8_t *outcome, const uint16_t *
         for (size_t i = 0; i < n; i++)
             c->counts[groups[i] * 3 + outcome[slots[i]]]++;
     else
-        for (size_t i = 0; i < n && !c->failed; i++)
-            c->counts[slot_of(c, groups[i]) * 3 + outcome[slots[i]]]++;
+        for (size_t i = 0; i < n && !c->failed; i++) {
+            uint64_t slot = slot_of(c, groups[i]); /* first: it may move the counts */
+            c->counts[slot * 3 + outcome[slots[i]]]++;
+        }
 }
 
 /* counts: [1] without a value, [2] with one. */

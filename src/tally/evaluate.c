@@ -167,7 +167,7 @@ static void years_until(const ds_evaluator *e, const ds_step *step, size_t y, in
         if (other >= e->program->n_years || !(step->whole >> other & 1)) continue;
         in = row_at(e, step->operands[0], other);
         for (size_t i = 0; i < DS_WIDE; i++)
-            out[i] = in[i] == DS_T ? k : out[i];
+            out[i] = in[i] == DS_T ? k - (int32_t)step->integer : out[i];
     }
 }
 
@@ -247,6 +247,17 @@ static void make_binary(const ds_evaluator *e, const ds_step *step, size_t y, vo
     }
 }
 
+static void as_of(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+    size_t size = DS_WIDE * bytes_of(step->format);
+    size_t other = ds_program_year_up_to(e->program, y, step->from);
+    bool exact = step->integer != 0;
+    if (other == SIZE_MAX ||
+        (exact && e->program->years[other] != e->program->years[y] + step->from))
+        memset(out, 0, size); /* not yet: false, or 0 */
+    else
+        memcpy(out, own_row(e, step->operands[0].step, other), size);
+}
+
 static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
     switch (step->kind) {
     case DS_STEP_COLUMN:
@@ -286,6 +297,9 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
         break;
     case DS_STEP_YEARS_UNTIL:
         years_until(e, step, y, out);
+        break;
+    case DS_STEP_AS_OF:
+        as_of(e, step, y, out);
         break;
     case DS_STEP_RULES:
         rules(e, step, y, out);

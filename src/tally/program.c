@@ -17,12 +17,7 @@ ds_status ds_program_init(ds_program *program, const ds_register *reg,
     program->n_years = ds_register_n_years(reg);
     program->years = ds_register_years(reg);
     program->career = ds_career_new(reg);
-    program->step_of = ds_calloc(program->n_nodes, sizeof *program->step_of);
-    if (program->career == NULL || program->step_of == NULL) {
-        ds_program_done(program);
-        return ds_error_memory(err);
-    }
-    return DS_OK;
+    return program->career == NULL ? ds_error_memory(err) : DS_OK;
 }
 
 static void step_done(ds_step *step) {
@@ -38,7 +33,8 @@ void ds_program_done(ds_program *program) {
     for (size_t i = 0; i < program->n_steps; i++)
         step_done(&program->steps[i]);
     ds_free(program->steps);
-    ds_free(program->step_of);
+    for (size_t i = 0; i < sizeof program->step_of / sizeof *program->step_of; i++)
+        ds_free(program->step_of[i]);
     ds_career_free(program->career);
     memset(program, 0, sizeof *program);
 }
@@ -69,6 +65,14 @@ size_t ds_program_year(const ds_program *program, size_t y, int shift) {
     for (size_t i = 0; i < program->n_years; i++)
         if (program->years[i] == wanted) return i;
     return SIZE_MAX;
+}
+
+size_t ds_program_year_up_to(const ds_program *program, size_t y, int shift) {
+    int wanted = program->years[y] + shift;
+    size_t n = program->n_years;
+    while (n > 0 && program->years[n - 1] > wanted)
+        n--;
+    return n == 0 ? SIZE_MAX : n - 1;
 }
 
 uint64_t ds_program_covered(const ds_program *program, const ds_horizon *horizon) {
@@ -229,22 +233,44 @@ static ds_status add_sum(ds_program *program, const ds_node *node, uint32_t *out
     return add_step(program, &step, out, err);
 }
 
+/* The row of the school year `from` away, or of the last one before it that the register has: until
+ * the next nothing changes. For first there is none but that very year. */
+static ds_status add_as_of(ds_program *program, ds_step_kind kind, uint32_t *of, ds_error *err) {
+    ds_step step = {.kind = DS_STEP_AS_OF,
+                    .format = program->steps[*of].format,
+                    .n_operands = 1,
+                    .from = program->moved,
+                    .integer = kind == DS_STEP_FIRST,
+                    .max = (int64_t)program->n_years};
+    step.operands = ds_calloc(1, sizeof *step.operands);
+    if (step.operands == NULL) return ds_error_memory(err);
+    step.operands[0] = (ds_operand){*of, 0};
+    return add_step(program, &step, of, err);
+}
+
 static ds_status add_years(ds_program *program, const ds_node *node, ds_step_kind kind,
                            uint32_t *out, ds_error *err) {
+    bool window = kind == DS_STEP_WITHIN || kind == DS_STEP_YEARS_UNTIL;
     bool counts = kind == DS_STEP_COUNT || kind == DS_STEP_YEARS_UNTIL;
+    int moved = program->moved;
     ds_step step = {.kind = kind,
                     .format = counts ? DS_FORMAT_INT : DS_FORMAT_BOOL,
                     .n_operands = 1,
-                    .from = node->from,
-                    .to = node->to,
+                    .from = node->from + (window ? moved : 0),
+                    .to = node->to + (window ? moved : 0),
+                    .integer = window ? moved : 0,
                     .min = kind == DS_STEP_COUNT ? 0 : node->from,
                     .max = kind == DS_STEP_COUNT ? (int64_t)program->n_years : node->to};
     ds_horizon horizon;
-    ds_status status = take_operands(program, node, 0, 1, 1, &step.operands, err);
+    ds_status status;
+    program->moved = 0; /* the rows of the argument are those of each school year itself */
+    status = take_operands(program, node, 0, 1, 1, &step.operands, err);
+    program->moved = moved;
     if (status != DS_OK) return status;
     ds_definitions_uses(program->definitions, program->args[node->first_arg], &horizon);
     step.whole = ds_program_covered(program, &horizon);
-    return add_step(program, &step, out, err);
+    status = add_step(program, &step, out, err);
+    return status == DS_OK && !window && moved != 0 ? add_as_of(program, kind, out, err) : status;
 }
 
 static bool is_literal(ds_op op) {
@@ -313,20 +339,43 @@ static ds_status compile(ds_program *program, const ds_node *node, uint32_t *out
     return ds_error_set(err, DS_FAULT, "onbekende bewerking", "unknown operation");
 }
 
+static ds_status add_moved(ds_program *program, uint32_t node, int moved, uint32_t *out,
+                           ds_error *err) {
+    uint32_t **step_of = &program->step_of[moved + DS_MOVED_MAX];
+    int before = program->moved;
+    ds_status status;
+    if (*step_of == NULL) *step_of = ds_calloc(program->n_nodes, sizeof **step_of);
+    if (*step_of == NULL) return ds_error_memory(err);
+    if ((*step_of)[node] == 0) {
+        program->moved = moved;
+        status = compile(program, &program->nodes[node], out, err);
+        program->moved = before;
+        if (status != DS_OK) return status;
+        (*step_of)[node] = *out + 1;
+    }
+    *out = (*step_of)[node] - 1;
+    return DS_OK;
+}
+
 ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out, ds_error *err) {
-    int shift = 0;
+    int shift = program->moved;
     uint32_t step = 0;
+    ds_status status;
+    ds_op op;
     while (program->nodes[node].op == DS_OP_SHIFT) {
         shift += program->nodes[node].from;
         node = program->args[program->nodes[node].first_arg];
     }
-    if (program->step_of[node] == 0) {
-        ds_status status = compile(program, &program->nodes[node], &step, err);
-        if (status != DS_OK) return status;
-        program->step_of[node] = step + 1;
+    op = program->nodes[node].op;
+    if (is_literal(op)) shift = 0; /* the same in each school year */
+    if (op == DS_OP_COLUMN || op == DS_OP_SCHOOLJAAR) {
+        status = add_moved(program, node, 0, &step, err);
+    } else {
+        status = add_moved(program, node, shift, &step, err);
+        shift = 0;
     }
-    *out = (ds_operand){program->step_of[node] - 1, shift};
-    return DS_OK;
+    if (status == DS_OK) *out = (ds_operand){step, shift};
+    return status;
 }
 
 /* ---- rows ---- */
@@ -340,6 +389,11 @@ static uint64_t rows_read(const ds_program *program, const ds_step *step, ds_ope
     uint64_t rows = 0;
     for (size_t y = 0; y < program->n_years; y++) {
         if (!(years >> y & 1)) continue;
+        if (step->kind == DS_STEP_AS_OF) {
+            size_t other = ds_program_year_up_to(program, y, step->from);
+            if (other != SIZE_MAX) rows |= (uint64_t)1 << other;
+            continue;
+        }
         for (int k = window ? step->from : 0; k <= (window ? step->to : 0); k++) {
             size_t other = ds_program_year(program, y, k + operand.shift);
             if (other != SIZE_MAX) rows |= (uint64_t)1 << other;

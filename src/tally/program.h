@@ -11,6 +11,8 @@
 #include "doorstroom/tally.h"
 
 enum { DS_F = 0, DS_U = 1, DS_T = 2, DS_WIDE = DS_BLOCK_PERSONS };
+/* A node reaches DS_SHIFT_MAX years from itself, and may stand as far from t. */
+enum { DS_MOVED_MAX = 2 * DS_SHIFT_MAX };
 
 typedef enum ds_format {
     DS_FORMAT_BOOL,
@@ -42,10 +44,13 @@ typedef enum ds_step_kind {
     DS_STEP_COUNT,
     DS_STEP_WITHIN,
     DS_STEP_YEARS_UNTIL,
+    DS_STEP_AS_OF, /* ever and its kin, seen from `from` school years away */
     DS_STEP_RULES, /* operands: the whens; codes[i], the last for else */
 } ds_step_kind;
 
-/* A row is read from step, shift school years away from the row that is made. */
+/* A row is read from step, shift school years away from the row that is made. Only columns and
+ * schooljaar are read with a shift: of anything else the shift is handed down to what it is made
+ * of, since the school year between need not be in the register. */
 typedef struct ds_operand {
     uint32_t step;
     int shift;
@@ -86,7 +91,9 @@ typedef struct ds_program {
     const int *years;
     ds_step *steps;
     size_t n_steps, capacity;
-    uint32_t *step_of; /* node → step + 1; 0 not yet */
+    /* [shift + DS_MOVED_MAX][node] → step + 1 for the node moved by shift; 0 not yet */
+    uint32_t *step_of[2 * DS_MOVED_MAX + 1];
+    int moved; /* the shift of what is being compiled */
     size_t n_nodes;
 } ds_program;
 
@@ -100,6 +107,8 @@ ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out,
 void ds_program_mark(ds_program *program, ds_operand operand, uint64_t years);
 /* The index of school year years[y] + shift, or SIZE_MAX. */
 size_t ds_program_year(const ds_program *program, size_t y, int shift);
+/* The index of the last school year up to years[y] + shift, or SIZE_MAX. */
+size_t ds_program_year_up_to(const ds_program *program, size_t y, int shift);
 /* Bit y: with t = years[y] all that the horizon asks for is covered. */
 uint64_t ds_program_covered(const ds_program *program, const ds_horizon *horizon);
 

@@ -34,7 +34,7 @@ static void find_present(const crew *c, const ds_evaluator *e, uint64_t block, s
         present[i] = soort[i] != 0;
     if (c->options->n_parts == 0) return;
     for (size_t i = 0; i < DS_WIDE && first + i < n_persons; i++)
-        present[i] &= hash[first + i] % c->options->n_parts == c->options->part - 1;
+        present[i] = present[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
 }
 
 /* The slots of those present for whom population is true. */

@@ -84,7 +84,7 @@ static inline void refused(const char *name, unsigned line, unsigned column, con
     if (ds_run_lines(run.err) != 1) fail_msg("%s: not one line: %s", says, run.err);
     if (strstr(run.err, place) == NULL) fail_msg("does not name %s: %s", place, run.err);
     if (strstr(run.err, says) == NULL) fail_msg("does not say %s: %s", says, run.err);
-    if (line == 0 && (strstr(run.err, "regel ") != NULL || strstr(run.err, "line ") != NULL))
+    if (line == 0 && (strstr(run.err, ": regel ") != NULL || strstr(run.err, ": line ") != NULL))
         fail_msg("names a line: %s", run.err);
     says_nothing_personal(run.err);
     assert_string_equal(run.out, "");

@@ -1,0 +1,231 @@
+/* fuzz/fuzz_delivery.c: any bytes as a delivery, or as doorstroom.yaml, beside good deliveries. The
+ * first byte says which kind of file it is, the rest is the file. Whatever they are, the import
+ * takes them or says what is wrong, and the register that it makes opens.
+ *
+ * All steps of ds_import but one: the database, whose making takes longer than all else together,
+ * is left out. The bytes serve as a file name as well. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "intake/generation.h"
+#include "intake/plan.h"
+#include "intake/store.h"
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+
+#define MUST(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition)) abort();                                                                 \
+    } while (0)
+
+enum { PATH = 128 };
+
+static const char *const names[] = {
+    "leveringen/inschrijving.csv",
+    "leveringen/persoon.csv",
+    "leveringen/diploma.csv",
+    "leveringen/werk.csv",
+    "leveringen/vrijstelling.csv",
+    "leveringen/instelling.csv",
+    "leveringen/vsv_maand.csv",
+    "leveringen/NRSP2023DI27GZ.csv",
+    "leveringen/NenR2023DI25LX.csv",
+    "leveringen/202309A04I27GZ.csv",
+    "leveringen/202309A05I27GZ.csv",
+    "leveringen/202311A14I27GZ.csv",
+    "leveringen/persoon-2.csv",
+    "leveringen/inschrijving-1.csv",
+    "doorstroom.yaml",
+    "codes/duo_niveau.csv",
+};
+
+static const char *const good[][2] = {
+    {"leveringen/inschrijving-1.csv", "persoon,schooljaar,soort,niveau,instelling\n"
+                                      "1,2021,mbo,2,27GZ\n1,2022,mbo,3,27GZ\n2,2022,vmbo,,10AA\n"},
+    {"leveringen/NRSP2023DI25LX.csv",
+     "#BURGERSERVICENUMMER;ONDERWIJSNUMMER;GEBOORTEDATUM;GESLACHT;RMC_REGIO;GEMEENTENAAM;BRIN;"
+     "BRIN_VOLGNR;NIVEAU;ONDERWIJSSOORT;CREBO\n3;;1-1-2004;M;R;G;25LX;;Mbo4 opleidingen;BOL;1\n"},
+    {"codes/duo_niveau.csv", "bron,soort,niveau\nMbo4 opleidingen,mbo,4\nVMBO bovenbouw,vavo,\n"},
+    {"codes/duo_leerweg.csv", "bron,leerweg\nBOL,bol\nEX,extraneus\n"},
+};
+
+static char folder[64];
+
+static void write_file(const char *name, const void *data, size_t size) {
+    char path[PATH];
+    FILE *file;
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    file = fopen(path, "wb");
+    MUST(file != NULL);
+    MUST(fwrite(data, 1, size, file) == size);
+    MUST(fclose(file) == 0);
+}
+
+static void remove_folder(void) {
+    ds_error err;
+    (void)ds_file_remove(folder, &err);
+}
+
+static void make_folders(void) {
+    static const char *const folders[] = {"leveringen", "codes"};
+    char path[PATH];
+    ds_error err;
+    (void)snprintf(folder, sizeof folder, "%s/doorstroom-fuzz-%ld",
+                   access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
+    for (size_t i = 0; i < 2; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", folder, folders[i]);
+        MUST(ds_file_make_folder(path, &err) == DS_OK);
+    }
+    MUST(atexit(remove_folder) == 0);
+}
+
+static void put_good_files(void) {
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        write_file(good[i][0], good[i][1], strlen(good[i][1]));
+}
+
+static void init_lists(ds_worker *w) {
+    ds_list_init(&w->enrolments, sizeof(ds_enrolment));
+    ds_list_init(&w->attributes, sizeof(ds_attributes));
+    ds_list_init(&w->diplomas, sizeof(ds_diploma));
+    ds_list_init(&w->jobs, sizeof(ds_job));
+    ds_list_init(&w->exemptions, sizeof(ds_exemption));
+    ds_list_init(&w->start, sizeof(ds_verdict));
+    ds_list_init(&w->left, sizeof(ds_verdict));
+    ds_list_init(&w->months, sizeof(ds_month));
+}
+
+static void init(ds_intake *intake, ds_worker *worker, const ds_import_options *options) {
+    memset(intake, 0, sizeof *intake);
+    memset(worker, 0, sizeof *worker);
+    intake->options = options;
+    intake->workers = worker;
+    intake->n_workers = 1;
+    intake->persons = ds_dictionary_new();
+    intake->month_persons = ds_dictionary_new();
+    for (size_t i = 0; i < DS_WORD_N; i++)
+        intake->words[i] = ds_dictionary_new();
+    worker->intake = intake;
+    worker->caches = ds_calloc(DS_WORD_N, sizeof *worker->caches);
+    MUST(worker->caches != NULL);
+    init_lists(worker);
+}
+
+static void done_worker(ds_worker *w) {
+    ds_list *const lists[] = {&w->enrolments, &w->attributes, &w->diplomas, &w->jobs,
+                              &w->exemptions, &w->start,      &w->left,     &w->months};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        ds_list_done(lists[i]);
+    for (size_t i = 0; i < w->n_refusals; i++)
+        ds_free(w->refusals[i].value);
+    ds_free(w->refusals);
+    ds_free(w->caches);
+}
+
+static void done(ds_intake *intake) {
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        ds_delivery_done(&intake->deliveries[i]);
+    for (size_t i = 0; i < intake->n_niveaus; i++)
+        ds_free((void *)(uintptr_t)intake->niveaus[i].source.data);
+    for (size_t i = 0; i < intake->n_leerwegen; i++)
+        ds_free((void *)(uintptr_t)intake->leerwegen[i].source.data);
+    for (size_t i = 0; i < DS_WORD_N; i++)
+        ds_dictionary_free(intake->words[i]);
+    ds_dictionary_free(intake->persons);
+    ds_dictionary_free(intake->month_persons);
+    ds_free(intake->deliveries);
+    ds_free(intake->niveaus);
+    ds_free(intake->leerwegen);
+    ds_free(intake->mapping_text[0]);
+    ds_free(intake->mapping_text[1]);
+    ds_free(intake->institutions);
+    ds_free(intake->only_years);
+    ds_free(intake->config);
+    done_worker(intake->workers);
+}
+
+static ds_status read_and_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
+    ds_status status = ds_config_read(intake, err);
+    if (status == DS_OK) status = ds_plan(intake, err);
+    for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
+        status = ds_read_phase(intake, phase, err);
+    if (status == DS_OK) status = ds_resolve_ranks(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
+    if (status == DS_OK) status = ds_refusals_write(intake, folder, err);
+    if (status == DS_OK) status = ds_refusals_judge(intake, err);
+    if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
+    return status;
+}
+
+/* A generation without its database, put in place and opened. */
+static void store_and_open(ds_intake *intake, const ds_resolved *resolved) {
+    ds_generation generation;
+    ds_register *reg;
+    json_t *columns, *events;
+    char name[17];
+    ds_error err;
+    MUST(ds_generation_lock(&generation, folder, NULL, NULL, &err) == DS_OK);
+    MUST(ds_generation_begin(&generation, &err) == DS_OK);
+    MUST(ds_store_columns(intake, resolved, generation.made, &columns, &events, &err) == DS_OK);
+    MUST(ds_store_manifest(intake, resolved, generation.made, columns, events, &err) == DS_OK);
+    memcpy(name, intake->input_checksum, 16);
+    name[16] = '\0';
+    MUST(ds_generation_publish(&generation, name, &err) == DS_OK);
+    ds_generation_unlock(&generation);
+    MUST(ds_register_open(folder, &reg, &err) == DS_OK);
+    MUST(ds_register_verify(reg, &err) == DS_OK);
+    MUST(ds_register_n_years(reg) > 0 && ds_register_find(reg, "soort") != NULL);
+    ds_register_close(reg);
+}
+
+static void import_all(void) {
+    const ds_import_options options = {.work_folder = folder, .n_workers = 1};
+    ds_intake intake;
+    ds_worker worker;
+    ds_resolved resolved;
+    ds_error err;
+    char *summary = NULL;
+    ds_status status;
+    memset(&err, 0, sizeof err);
+    memset(&resolved, 0, sizeof resolved);
+    init(&intake, &worker, &options);
+    status = read_and_resolve(&intake, &resolved, &err);
+    MUST(status == DS_OK || status == DS_INPUT);
+    MUST(status == DS_OK || (err.nl[0] != '\0' && err.en[0] != '\0'));
+    MUST(strchr(err.nl, '\n') == NULL && strchr(err.en, '\n') == NULL);
+    MUST(ds_summary(&intake, &resolved, status == DS_OK ? NULL : &err, &summary, NULL) == DS_OK);
+    ds_free(summary);
+    if (status == DS_OK && resolved.n_states > 0) store_and_open(&intake, &resolved);
+    ds_resolved_done(&resolved);
+    done(&intake);
+}
+
+static void recognise(const unsigned char *data, size_t size) {
+    char *name = ds_strndup((const char *)data, size < 300 ? size : 300);
+    ds_delivery delivery;
+    MUST(name != NULL);
+    memset(&delivery, 0, sizeof delivery);
+    ds_plan_recognise(name, &delivery);
+    MUST(strlen(delivery.institution) == 0 || strlen(delivery.institution) == 4);
+    ds_free(name);
+}
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
+    char path[PATH];
+    const char *name;
+    if (size == 0) return 0;
+    if (folder[0] == '\0') make_folders();
+    name = names[data[0] % (sizeof names / sizeof *names)];
+    put_good_files();
+    write_file(name, data + 1, size - 1);
+    import_all();
+    recognise(data + 1, size - 1);
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    MUST(unlink(path) == 0);
+    return 0;
+}

@@ -1,0 +1,172 @@
+/* tests/base/test_file.c: whole small files, and folders. */
+#include "base/file.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "support/support.h"
+
+static char *folder;
+
+static int set_up(void **state) {
+    (void)state;
+    folder = ds_test_folder();
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    ds_test_folder_remove(folder);
+    return 0;
+}
+
+static const char *inside(const char *name) {
+    static char path[DS_PATH_SIZE];
+    ds_error err;
+    assert_int_equal(ds_file_join(path, folder, name, &err), DS_OK);
+    return path;
+}
+
+static void holds(const char *name, const char *expected) {
+    char *data;
+    size_t size;
+    ds_error err;
+    assert_int_equal(ds_file_read(inside(name), 1000, &data, &size, &err), DS_OK);
+    assert_int_equal(size, strlen(expected));
+    assert_string_equal(data, expected);
+    ds_free(data);
+}
+
+static void test_file_write__whole_or_not_at_all(void **state) {
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_file_write(inside("a"), "een", 3, &err), DS_OK);
+    holds("a", "een");
+    assert_int_equal(ds_file_write(inside("a"), "", 0, &err), DS_OK);
+    holds("a", "");
+    assert_int_equal(ds_file_write(inside("geen/a"), "een", 3, &err), DS_INPUT);
+    assert_non_null(strstr(err.file, "geen/a"));
+    assert_int_equal(mkdir(inside("map"), 0700), 0);
+    assert_int_not_equal(ds_file_write(inside("map"), "een", 3, &err), DS_OK);
+    assert_false(ds_file_exists(inside("map.nieuw"))); /* nothing is left behind */
+    assert_false(ds_file_exists(inside("a.nieuw")));
+}
+
+static void test_file_read__limits(void **state) {
+    char *data = NULL;
+    size_t size = 77;
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_file_write(inside("a"), "12345", 5, &err), DS_OK);
+    assert_int_equal(ds_file_read(inside("a"), 4, &data, &size, &err), DS_INPUT);
+    assert_int_equal(ds_file_read(inside("b"), 4, &data, &size, &err), DS_INPUT);
+    assert_non_null(strstr(err.nl, "bestaat niet"));
+    assert_int_not_equal(ds_file_read(folder, 4, &data, &size, &err), DS_OK);
+    assert_null(data);
+    assert_int_equal(size, 77);
+    assert_int_equal(ds_file_read(inside("a"), 5, &data, &size, &err), DS_OK);
+    assert_string_equal(data, "12345");
+    ds_free(data);
+}
+
+static void test_file_join__too_long(void **state) {
+    char path[DS_PATH_SIZE] = "als tevoren", name[DS_PATH_SIZE];
+    ds_error err;
+    (void)state;
+    memset(name, 'a', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    assert_int_equal(ds_file_join(path, "/tmp", name, &err), DS_INPUT);
+    assert_int_equal(ds_file_join(path, "/tmp", name, NULL), DS_INPUT);
+    assert_string_equal(path, "als tevoren");
+    assert_int_equal(ds_file_join(path, "a", "b", &err), DS_OK);
+    assert_string_equal(path, "a/b");
+    assert_int_not_equal(ds_file_make_folder(name, &err), DS_OK);
+}
+
+static void test_file_make_folder__with_those_above(void **state) {
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_file_make_folder(inside("a/b/c"), &err), DS_OK);
+    assert_true(ds_file_is_folder(inside("a/b/c")));
+    assert_int_equal(ds_file_make_folder(inside("a/b/c"), &err), DS_OK);
+    assert_int_equal(ds_file_write(inside("a/vol"), "", 0, &err), DS_OK);
+    assert_int_equal(ds_file_make_folder(inside("a/vol"), &err), DS_INPUT);
+    assert_int_equal(ds_file_make_folder(inside("a/vol/d"), &err), DS_INPUT);
+}
+
+static void test_file_remove__follows_no_links(void **state) {
+    ds_error err;
+    char target[DS_PATH_SIZE];
+    (void)state;
+    ds_free(ds_test_write_string(folder, "buiten/bewaard", "x"));
+    ds_free(ds_test_write_string(folder, "boom/tak/blad", "x"));
+    ds_free(ds_test_write_string(folder, "boom/.verborgen", "x"));
+    memcpy(target, inside("buiten"), sizeof target);
+    assert_int_equal(symlink(target, inside("boom/link")), 0);
+    assert_int_equal(symlink(target, inside("link")), 0);
+    assert_int_equal(symlink("nergens", inside("boom/los")), 0);
+    assert_int_equal(ds_file_remove(inside("boom"), &err), DS_OK);
+    assert_int_equal(ds_file_remove(inside("link"), &err), DS_OK);
+    assert_false(ds_file_exists(inside("boom")));
+    holds("buiten/bewaard", "x");
+    assert_int_equal(ds_file_remove(inside("boom"), &err), DS_OK); /* not there: fine */
+    assert_int_equal(ds_file_remove(inside("buiten/bewaard"), &err), DS_OK);
+}
+
+static void test_file_list__sorted_without_hidden(void **state) {
+    static const char *const expected[] = {"10", "9", "Z", "a", "b.csv"};
+    static const char *const made[] = {"b.csv", "a", "Z", "9", "10", ".verborgen"};
+    ds_file_names names = {0};
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        ds_free(ds_test_write_string(folder, made[i], ""));
+    assert_int_equal(ds_file_list(folder, &names, &err), DS_OK);
+    assert_int_equal(names.n_names, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(names.names[i], expected[i]);
+    ds_file_names_done(&names);
+    ds_file_names_done(&names);
+    assert_int_equal(ds_file_list(inside("geen"), &names, &err), DS_INPUT);
+    assert_int_equal(names.n_names, 0);
+}
+
+static ds_status every_step(void *context, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    char *data = NULL;
+    size_t size;
+    ds_file_names names = {0};
+    ds_status status = ds_file_join(path, folder, "x/y", err);
+    (void)context;
+    if (status == DS_OK) status = ds_file_make_folder(path, err);
+    if (status == DS_OK) status = ds_file_join(path, folder, "x/y/z", err);
+    if (status == DS_OK) status = ds_file_write(path, "abc", 3, err);
+    if (status == DS_OK) status = ds_file_read(path, 10, &data, &size, err);
+    if (status == DS_OK) status = ds_file_list(folder, &names, err);
+    if (status == DS_OK) status = ds_file_join(path, folder, "x", err);
+    if (status == DS_OK) status = ds_file_remove(path, err);
+    ds_file_names_done(&names);
+    ds_free(data);
+    return status;
+}
+
+static void test_file__every_allocation(void **state) {
+    (void)state;
+    ds_test_every_allocation(every_step, NULL);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(test_file_##name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(write__whole_or_not_at_all),
+        TEST(read__limits),
+        TEST(join__too_long),
+        TEST(make_folder__with_those_above),
+        TEST(remove__follows_no_links),
+        TEST(list__sorted_without_hidden),
+        TEST(_every_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,254 @@
+/* tests/base/test_number.c: numbers from text and to text. */
+#include "base/number.h"
+
+#include <float.h>
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "support/support.h"
+#include "support/work_random.h"
+
+static void test_number_parse_integer__takes_and_refuses(void **state) {
+    static const struct {
+        const char *text;
+        int64_t value;
+    } good[] = {{"0", 0},
+                {"-0", 0},
+                {"007", 7},
+                {"+12", 12},
+                {"-12", -12},
+                {"9223372036854775807", INT64_MAX},
+                {"-9223372036854775808", INT64_MIN},
+                {"00000000000000000000000000000001", 1}};
+    static const char *const bad[] = {"",
+                                      "-",
+                                      "+",
+                                      " 1",
+                                      "1 ",
+                                      "1.0",
+                                      "1e3",
+                                      "0x1",
+                                      "--1",
+                                      "1-",
+                                      "١",
+                                      "9223372036854775808",
+                                      "-9223372036854775809",
+                                      "99999999999999999999999"};
+    int64_t value = 77;
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (ds_number_parse_integer(ds_text_of(bad[i]), &value)) fail_msg("took %s", bad[i]);
+    assert_int_equal(value, 77); /* as it was */
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(ds_number_parse_integer(ds_text_of(good[i].text), &value));
+        assert_true(value == good[i].value);
+    }
+    assert_true(ds_number_parse_integer((ds_text){"123", 2}, &value)); /* not past the view */
+    assert_int_equal(value, 12);
+}
+
+static void test_number_parse_scaled__takes_and_refuses(void **state) {
+    static const struct {
+        const char *text;
+        int32_t scale;
+        int64_t value;
+    } good[] = {{"36,5", 100, 3650},
+                {"36.5", 100, 3650},
+                {"36", 100, 3600},
+                {"-0.125", 100, -13},
+                {"0.125", 100, 13},
+                {"0.124999", 100, 12},
+                {"0.005", 100, 1},
+                {",5", 100, 50},
+                {"5,", 100, 500},
+                {"-.5", 1, -1},
+                {"0.49", 1, 0},
+                {"1.9999", 100, 200},
+                {"1.23456789", 10000, 12346},
+                {"92233720368547758.07", 100, INT64_MAX},
+                {"9223372036854775807", 1, INT64_MAX},
+                {"9223372036854775806.5", 1, INT64_MAX}};
+    static const char *const bad[] = {"",
+                                      ".",
+                                      ",",
+                                      "-",
+                                      "-,",
+                                      "1.2.3",
+                                      "1,2,3",
+                                      "1.2,3",
+                                      "1e2",
+                                      " 1",
+                                      "1 ",
+                                      "nan",
+                                      "inf",
+                                      "9223372036854775808",
+                                      "9223372036854775807.5",
+                                      "99999999999999999999.1"};
+    int64_t value = 77;
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (ds_number_parse_scaled(ds_text_of(bad[i]), 1, &value)) fail_msg("took %s", bad[i]);
+    assert_false(ds_number_parse_scaled(ds_text_of("92233720368547758.08"), 100, &value));
+    assert_int_equal(value, 77);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(ds_number_parse_scaled(ds_text_of(good[i].text), good[i].scale, &value));
+        if (value != good[i].value) fail_msg("%s gives %lld", good[i].text, (long long)value);
+    }
+}
+
+/* Reads back, has no comma, and no shorter number of digits reads back. */
+static void prints_shortest(double value) {
+    char out[DS_NUMBER_SIZE], shorter[64];
+    int digits = 0;
+    assert_ptr_equal(ds_number_print(value, out), out);
+    assert_true(strlen(out) < DS_NUMBER_SIZE);
+    if (strtod(out, NULL) != value) fail_msg("%a is printed as %s", value, out);
+    assert_null(strchr(out, ','));
+    if (fabs(value) < 1e15 && fabs(value) >= 1e-5) assert_null(strchr(out, 'e'));
+    for (const char *c = out; *c != '\0' && *c != 'e'; c++)
+        if (*c >= '0' && *c <= '9' && (digits > 0 || *c != '0')) digits++;
+    for (const char *c = out + strlen(out) - 1; strchr(out, '.') == NULL && *c == '0' && digits > 1;
+         c--)
+        digits--;
+    if (digits < 2) return;
+    (void)snprintf(shorter, sizeof shorter, "%.*e", digits - 2, value);
+    if (strtod(shorter, NULL) == value) fail_msg("%s could be %s", out, shorter);
+}
+
+static void test_number_print__shortest_that_reads_back(void **state) {
+    random_bits r = {42};
+    (void)state;
+    for (int i = 0; i < 100000; i++) {
+        uint64_t bits = random_next(&r);
+        double value, share;
+        memcpy(&value, &bits, sizeof value);
+        if (isfinite(value)) prints_shortest(value);
+        share = 100.0 * (double)(bits % 5000) / (double)(bits / 5000 % 5000 + 1);
+        prints_shortest(share);
+        prints_shortest((double)(int64_t)bits);
+        prints_shortest((double)(bits % 1000000) / 100);
+    }
+}
+
+static void test_number_print__edges(void **state) {
+    static const struct {
+        double value;
+        const char *text;
+    } list[] = {{0, "0"},
+                {1, "1"},
+                {100000, "100000"},
+                {0.1, "0.1"},
+                {-2.5, "-2.5"},
+                {1e15, "1e+15"},
+                {123456789012345, "123456789012345"},
+                {1e-5, "0.00001"},
+                {1e-6, "1e-06"},
+                {100.0 / 3, "33.333333333333336"},
+                {NAN, ""},
+                {INFINITY, ""},
+                {-INFINITY, ""},
+                {0.3, "0.3"}};
+    static const double extremes[] = {DBL_MAX,
+                                      -DBL_MAX,
+                                      DBL_MIN,
+                                      5e-324,
+                                      2.2250738585072011e-308,
+                                      9007199254740993.0,
+                                      999999999999999.9,
+                                      1.0000000000000002e-5};
+    char out[DS_NUMBER_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        assert_string_equal(ds_number_print(list[i].value, out), list[i].text);
+    for (size_t i = 0; i < sizeof extremes / sizeof *extremes; i++)
+        prints_shortest(extremes[i]);
+}
+
+static void test_number_print_grouped__both_languages(void **state) {
+    static const struct {
+        double value;
+        int decimals;
+        const char *nl, *en;
+    } list[] = {{0, 0, "0", "0"},
+                {999, 0, "999", "999"},
+                {1000, 0, "1.000", "1,000"},
+                {1234567.891, 2, "1.234.567,89", "1,234,567.89"},
+                {-1234, 1, "-1.234,0", "-1,234.0"},
+                {-123, 0, "-123", "-123"},
+                {0.05, 1, "0,1", "0.1"},
+                {999999.96, 1, "1.000.000,0", "1,000,000.0"},
+                {1e17, 0, "100.000.000.000.000.000", "100,000,000,000,000,000"},
+                {1e18, 0, "", ""},
+                {NAN, 1, "", ""}};
+    char out[DS_NUMBER_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        assert_string_equal(ds_number_print_grouped(list[i].value, list[i].decimals, true, out),
+                            list[i].nl);
+        assert_string_equal(ds_number_print_grouped(list[i].value, list[i].decimals, false, out),
+                            list[i].en);
+    }
+}
+
+static void test_number_print_scaled__exact(void **state) {
+    const ds_int128 most = (ds_int128)(~(ds_uint128)0 >> 1);
+    char out[DS_NUMBER_SIZE];
+    random_bits r = {7};
+    (void)state;
+    assert_string_equal(ds_number_print_scaled(0, 100, out), "0");
+    assert_string_equal(ds_number_print_scaled(3650, 100, out), "36.5");
+    assert_string_equal(ds_number_print_scaled(5, 100, out), "0.05");
+    assert_string_equal(ds_number_print_scaled(-5, 1000000, out), "-0.000005");
+    assert_string_equal(ds_number_print_scaled(-12300, 100, out), "-123");
+    assert_string_equal(ds_number_print_scaled(12300, 1, out), "12300");
+    assert_string_equal(ds_number_print_scaled(most, 1, out),
+                        "170141183460469231731687303715884105727");
+    assert_string_equal(ds_number_print_scaled(-most - 1, 1000000, out),
+                        "-170141183460469231731687303715884.105728");
+    for (int i = 0; i < 20000; i++) { /* what is printed reads back */
+        int64_t value = (int64_t)random_next(&r) >> (i % 60), back;
+        assert_true(
+            ds_number_parse_scaled(ds_text_of(ds_number_print_scaled(value, 1, out)), 1, &back) ||
+            value == INT64_MIN);
+        value /= 1000;
+        assert_true(ds_number_parse_scaled(ds_text_of(ds_number_print_scaled(value, 100, out)), 100,
+                                           &back));
+        assert_true(back == value);
+    }
+}
+
+/* A host program that set a locale with a decimal comma changes nothing. */
+static void test_number__whatever_the_locale(void **state) {
+    static const char *const locales[] = {"nl_NL.UTF-8", "de_DE.UTF-8", "nl_NL", "fr_FR.UTF-8"};
+    char out[DS_NUMBER_SIZE];
+    bool found = false;
+    int64_t value;
+    (void)state;
+    for (size_t i = 0; !found && i < sizeof locales / sizeof *locales; i++)
+        found = setlocale(LC_ALL, locales[i]) != NULL;
+    if (!found) skip();
+    assert_string_equal(ds_number_print(2.5, out), "2.5");
+    assert_string_equal(ds_number_print(0.00012, out), "0.00012");
+    assert_string_equal(ds_number_print_grouped(1234.5, 1, true, out), "1.234,5");
+    assert_string_equal(ds_number_print_grouped(1234.5, 1, false, out), "1,234.5");
+    assert_true(ds_number_parse_scaled(ds_text_of("2.5"), 100, &value));
+    assert_int_equal(value, 250);
+    (void)setlocale(LC_ALL, "C");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_number_parse_integer__takes_and_refuses),
+        cmocka_unit_test(test_number_parse_scaled__takes_and_refuses),
+        cmocka_unit_test(test_number_print__shortest_that_reads_back),
+        cmocka_unit_test(test_number_print__edges),
+        cmocka_unit_test(test_number_print_grouped__both_languages),
+        cmocka_unit_test(test_number_print_scaled__exact),
+        cmocka_unit_test(test_number__whatever_the_locale),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

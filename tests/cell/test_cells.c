@@ -1,0 +1,352 @@
+/* tests/cell/test_cells.c: cells add and merge exactly, in any order, and come back from their text
+ * as they were. */
+#include "support/support.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "doorstroom/cell.h"
+#include "support/random_source.h"
+
+static const char *const names[] = {"niveau", "leerweg"};
+
+static ds_cells *make(void) {
+    ds_cells *cells = ds_cells_new("vsv", false, 1, names, 2);
+    assert_non_null(cells);
+    return cells;
+}
+
+static void add(ds_cells *cells, int year, const char *a, const char *b, ds_measures m) {
+    ds_text keys[2] = {ds_text_of(a), ds_text_of(b)};
+    ds_error err;
+    assert_int_equal(ds_cells_add(cells, year, keys, &m, &err), DS_OK);
+}
+
+static void merge(ds_cells *into, const ds_cells *from) {
+    ds_error err;
+    assert_int_equal(ds_cells_merge(into, from, &err), DS_OK);
+}
+
+static char *csv_of(const ds_cells *cells) {
+    char *csv = NULL;
+    ds_error err;
+    assert_int_equal(ds_cells_print_csv(cells, true, &csv, &err), DS_OK);
+    return csv;
+}
+
+/* Finished, its text must be this. */
+static void expect(ds_cells *cells, const char *csv) {
+    char *found;
+    ds_cells_finish(cells);
+    found = csv_of(cells);
+    assert_string_equal(found, csv);
+    ds_free(found);
+}
+
+/* ---- adding ---- */
+
+static void test_cells_add__sorts_by_bytes_and_adds_up(void **state) {
+    ds_cells *cells = make();
+    (void)state;
+    add(cells, 2023, "2", "bol", (ds_measures){.teller = 1, .noemer = 4});
+    add(cells, 2022, "onbekend", "bol", (ds_measures){.noemer = 1});
+    add(cells, 2022, "10", "bol", (ds_measures){.noemer = 3, .onbekend = 7});
+    add(cells, 2022, "2", "bol", (ds_measures){.noemer = 1, .teller = 1});
+    add(cells, 2022, "2", "bbl", (ds_measures){.onbekend = 2});
+    add(cells, 2022, "2", "bol", (ds_measures){.noemer = 2});
+    add(cells, 2022, "", "bol", (ds_measures){.noemer = 2});
+    add(cells, 2022, "niets", "bol", (ds_measures){0});
+    expect(cells, "indicator,schooljaar,niveau,leerweg,teller,noemer,onbekend,percentage\n"
+                  "vsv,2022,,bol,0,2,0,0\n"
+                  "vsv,2022,10,bol,0,3,7,0\n"
+                  "vsv,2022,2,bbl,0,0,2,\n"
+                  "vsv,2022,2,bol,1,3,0,33.333333333333336\n"
+                  "vsv,2022,onbekend,bol,0,1,0,0\n"
+                  "vsv,2023,2,bol,1,4,0,25\n");
+    assert_int_equal(ds_cells_n(cells), 7); /* the empty one is there, but not printed */
+    ds_cells_finish(cells);                 /* once more changes nothing */
+    assert_int_equal(ds_cells_n(cells), 7);
+    ds_cells_free(cells);
+}
+
+static void test_cells_add__copies_what_it_is_given(void **state) {
+    ds_cells *cells;
+    char name[] = "naam", text[] = "tekst";
+    const char *const given[] = {name};
+    ds_text key = {text, 5};
+    ds_measures m = {.noemer = 1};
+    ds_error err;
+    (void)state;
+    cells = ds_cells_new(name, false, 1, given, 1);
+    assert_non_null(cells);
+    assert_int_equal(ds_cells_add(cells, 2022, &key, &m, &err), DS_OK);
+    name[0] = text[0] = 'X';
+    assert_string_equal(ds_cells_indicator(cells), "naam");
+    assert_string_equal(ds_cells_key_name(cells, 0), "naam");
+    expect(cells, "indicator,schooljaar,naam,teller,noemer,onbekend,percentage\n"
+                  "naam,2022,tekst,0,1,0,0\n");
+    ds_cells_free(cells);
+}
+
+static void test_cells_add__many_and_long_keys(void **state) {
+    ds_cells *cells = make();
+    char *longer = ds_malloc(100001);
+    uint64_t noemer = 0;
+    (void)state;
+    assert_non_null(longer);
+    memset(longer, 'a', 100000);
+    longer[100000] = '\0';
+    for (int i = 0; i < 20000; i++) {
+        char key[16];
+        (void)snprintf(key, sizeof key, "%d", i % 5000);
+        add(cells, 2022, key, i % 7 == 0 ? "bol" : "bbl", (ds_measures){.noemer = 1});
+    }
+    add(cells, 2022, longer, longer, (ds_measures){.noemer = 1});
+    ds_cells_finish(cells);
+    assert_int_equal(ds_cells_n(cells), 7859);
+    for (size_t i = 0; i < ds_cells_n(cells); i++)
+        noemer += ds_cells_at(cells, i).measures.noemer;
+    assert_int_equal(noemer, 20001);
+    ds_free(longer);
+    ds_cells_free(cells);
+}
+
+/* ---- merging ---- */
+
+static ds_cells *at_random(uint64_t seed) {
+    static const char *const words[] = {"1", "2", "3", "onbekend", "O'Brien", "a,b"};
+    random_source source = {seed};
+    ds_cells *cells = make();
+    for (int n = random_from(&source, 0, 40); n > 0; n--) {
+        uint64_t noemer = (uint64_t)random_from(&source, 0, 9);
+        const char *a = RANDOM_PICK(&source, words), *b = RANDOM_PICK(&source, words);
+        add(cells, random_from(&source, 2020, 2023), a, b,
+            (ds_measures){.noemer = noemer,
+                          .teller = noemer / 2,
+                          .onbekend = (uint64_t)random_from(&source, 0, 3)});
+    }
+    if (random_chance(&source, 50)) ds_cells_finish(cells); /* finished or not, all the same */
+    return cells;
+}
+
+static void same(ds_cells *a, ds_cells *b) {
+    char *x, *y;
+    ds_cells_finish(a);
+    ds_cells_finish(b);
+    x = csv_of(a);
+    y = csv_of(b);
+    assert_string_equal(x, y);
+    ds_free(x);
+    ds_free(y);
+}
+
+static void test_cells_merge__empty_is_identity(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        ds_cells *a = at_random(seed), *again = at_random(seed), *empty = make(), *into = make();
+        merge(a, empty);
+        same(a, again);
+        merge(into, again);
+        same(into, again);
+        assert_int_equal(ds_cells_n(empty), 0);
+        ds_cells_free(a);
+        ds_cells_free(again);
+        ds_cells_free(empty);
+        ds_cells_free(into);
+    }
+}
+
+static void test_cells_merge__any_order(void **state) {
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        ds_cells *ab = at_random(seed), *ba = at_random(seed + 100), *c = at_random(seed + 200);
+        ds_cells *a = at_random(seed), *bc = at_random(seed + 100);
+        merge(ab, ba); /* (a + b) + c */
+        merge(ba, a);  /* (b + a) + c */
+        merge(bc, c);  /* a + (b + c) */
+        merge(ab, c);
+        merge(ba, c);
+        merge(a, bc);
+        same(ab, ba);
+        same(ab, a);
+        ds_cells_free(ab);
+        ds_cells_free(ba);
+        ds_cells_free(c);
+        ds_cells_free(a);
+        ds_cells_free(bc);
+    }
+}
+
+static void refuse(ds_cells *into, ds_cells *from) {
+    ds_error err;
+    char *before, *after;
+    ds_cells_finish(into);
+    before = csv_of(into);
+    memset(&err, 0, sizeof err);
+    assert_int_equal(ds_cells_merge(into, from, &err), DS_USAGE);
+    assert_true(err.nl[0] != '\0' && err.en[0] != '\0');
+    after = csv_of(into);
+    assert_string_equal(before, after);
+    ds_free(before);
+    ds_free(after);
+    ds_cells_free(from);
+}
+
+static void test_cells_merge__other_shapes_are_refused(void **state) {
+    static const char *const turned[] = {"leerweg", "niveau"};
+    ds_cells *cells = at_random(3);
+    (void)state;
+    refuse(cells, ds_cells_new("vsv_2012", false, 1, names, 2));
+    refuse(cells, ds_cells_new("vsv", true, 1, names, 2));
+    refuse(cells, ds_cells_new("vsv", false, 100, names, 2));
+    refuse(cells, ds_cells_new("vsv", false, 1, names, 1));
+    refuse(cells, ds_cells_new("vsv", false, 1, turned, 2));
+    refuse(cells, ds_cells_new("vsv", false, 1, NULL, 0));
+    ds_cells_free(cells);
+}
+
+/* ---- 128 bits ---- */
+
+static void test_cells__sums_in_128_bits(void **state) {
+    ds_cells *cells = ds_cells_new("uren", true, 100, NULL, 0);
+    ds_int128 large = (ds_int128)INT64_MAX, square = large * 4;
+    ds_measures m = {.noemer = 1, .som = large, .som_kwadraten = square};
+    ds_cell cell;
+    ds_error err;
+    (void)state;
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(ds_cells_add(cells, 2022, NULL, &m, &err), DS_OK);
+    ds_cells_finish(cells);
+    cell = ds_cells_at(cells, 0);
+    assert_true(cell.measures.som == large * 100);
+    assert_true(cell.measures.som_kwadraten == square * 100);
+    expect(cells, "indicator,schooljaar,som,noemer,onbekend,gemiddelde\n"
+                  "uren,2022,9223372036854775807,100,0,9.223372036854776e+16\n");
+    ds_cells_free(cells);
+}
+
+static void test_cells__negative_sums_and_means(void **state) {
+    ds_cells *cells = ds_cells_new("uren", true, 100, NULL, 0);
+    ds_measures m = {.noemer = 4, .onbekend = 2, .som = -1250};
+    ds_measures none = {.onbekend = 3};
+    ds_cell cell;
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_cells_add(cells, 2022, NULL, &m, &err), DS_OK);
+    assert_int_equal(ds_cells_add(cells, 2023, NULL, &none, &err), DS_OK);
+    expect(cells, "indicator,schooljaar,som,noemer,onbekend,gemiddelde\n"
+                  "uren,2022,-12.5,4,2,-3.125\nuren,2023,0,0,3,\n");
+    cell = ds_cells_at(cells, 1);
+    assert_true(isnan(ds_cells_mean(cells, &cell)));
+    assert_true(isnan(ds_cells_share_pct(&cell)));
+    ds_cells_free(cells);
+}
+
+/* ---- text and back ---- */
+
+static void round_trip(const ds_cells *cells) {
+    char *csv = csv_of(cells), *again;
+    ds_cells *back = NULL;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_cells_parse_csv("cellen.csv", csv, strlen(csv), &back, &err) != DS_OK)
+        fail_msg("%lu: %s\n%s", (unsigned long)err.line, err.en, csv);
+    again = csv_of(back);
+    assert_string_equal(csv, again);
+    ds_free(csv);
+    ds_free(again);
+    ds_cells_free(back);
+}
+
+static void test_cells_csv__round_trip(void **state) {
+    static const char *const odd[] = {"met,komma", "met \"aanhaling\""};
+    ds_cells *cells = ds_cells_new("vreemd", true, 100, odd, 2);
+    ds_text keys[2] = {ds_text_of("regel\neen\r\n"), ds_text_of("\"")};
+    ds_measures m = {.noemer = 3, .som = 1001, .onbekend = 1};
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_cells_add(cells, 2022, keys, &m, &err), DS_OK);
+    round_trip(cells);
+    ds_cells_free(cells);
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        cells = at_random(seed);
+        ds_cells_finish(cells);
+        if (ds_cells_n(cells) > 0) round_trip(cells);
+        ds_cells_free(cells);
+    }
+}
+
+static void test_cells_csv__faults_are_named_by_line(void **state) {
+    static const char *const texts[] = {
+        "",
+        "indicator,schooljaar,teller\n",
+        "een,twee,drie,vier,vijf,zes\n",
+        "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,2022,1,2\n",
+        "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,2022,-1,2,0,\n",
+        "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,22,1,2,0,\n",
+        "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,2022,1,x,0,\n",
+        "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
+        "vsv,2022,1,2,0,50\nswitch,2022,1,2,0,50\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ds_cells *cells = NULL;
+        ds_error err;
+        memset(&err, 0, sizeof err);
+        assert_int_equal(ds_cells_parse_csv("cellen.csv", texts[i], strlen(texts[i]), &cells, &err),
+                         DS_INPUT);
+        assert_null(cells);
+        assert_string_equal(err.file, "cellen.csv");
+        assert_int_equal(err.line, i < 3 ? 1 : i == 7 ? 3 : 2);
+    }
+}
+
+/* ---- memory ---- */
+
+static ds_status everything(void *context, ds_error *err) {
+    ds_cells *a = ds_cells_new("vsv", false, 1, names, 2), *back = NULL;
+    ds_cells *b = ds_cells_new("vsv", false, 1, names, 2);
+    ds_text keys[2] = {ds_text_of("2"), ds_text_of("bol")};
+    ds_measures m = {.teller = 1, .noemer = 2};
+    char *csv = NULL;
+    ds_status status = a == NULL || b == NULL ? DS_FAULT : DS_OK;
+    (void)context;
+    if (status != DS_OK) (void)snprintf(err->nl, sizeof err->nl, "geen geheugen");
+    for (int year = 2000; status == DS_OK && year < 2040; year++)
+        status = ds_cells_add(year % 2 == 0 ? a : b, year, keys, &m, err);
+    if (status == DS_OK) status = ds_cells_merge(a, b, err);
+    if (status == DS_OK) ds_cells_finish(a);
+    if (status == DS_OK) status = ds_cells_print_csv(a, true, &csv, err);
+    if (status == DS_OK) status = ds_cells_parse_csv("a.csv", csv, strlen(csv), &back, err);
+    if (status == DS_OK) assert_int_equal(ds_cells_n(back), 40);
+    ds_free(csv);
+    ds_cells_free(a);
+    ds_cells_free(b);
+    ds_cells_free(back);
+    return status;
+}
+
+static void test_cells__every_allocation(void **state) {
+    (void)state;
+    ds_test_every_allocation(everything, NULL);
+    ds_cells_free(NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cells_add__sorts_by_bytes_and_adds_up),
+        cmocka_unit_test(test_cells_add__copies_what_it_is_given),
+        cmocka_unit_test(test_cells_add__many_and_long_keys),
+        cmocka_unit_test(test_cells_merge__empty_is_identity),
+        cmocka_unit_test(test_cells_merge__any_order),
+        cmocka_unit_test(test_cells_merge__other_shapes_are_refused),
+        cmocka_unit_test(test_cells__sums_in_128_bits),
+        cmocka_unit_test(test_cells__negative_sums_and_means),
+        cmocka_unit_test(test_cells_csv__round_trip),
+        cmocka_unit_test(test_cells_csv__faults_are_named_by_line),
+        cmocka_unit_test(test_cells__every_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

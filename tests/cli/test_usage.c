@@ -1,0 +1,132 @@
+/* tests/cli/test_usage.c: how the program is called: wrong usage gives exit code 2 and says how it
+ * should be, in the language that was asked for; results go to standard output and nothing else
+ * does. */
+#include "cli/work_help.h"
+
+#define RUN(...) ds_run_program(DS_PROGRAM, NULL, __VA_ARGS__, NULL)
+
+static void wrong(ds_run run, const char *says) {
+    if (run.code != 2 || strstr(run.err, says) == NULL)
+        fail_msg("code %d, does not say '%s': %s", run.code, says, run.err);
+    assert_string_equal(run.out, "");
+    ds_run_done(&run);
+}
+
+static void test_usage__wrong_calls(void **state) {
+    (void)state;
+    wrong(ds_run_program(DS_PROGRAM, NULL, NULL), "doorstroom OPDRACHT");
+    wrong(RUN("imprt"), "onbekende opdracht 'imprt'; bedoelde u import?");
+    wrong(RUN("frobnicate"), "onbekende opdracht 'frobnicate'");
+    wrong(RUN("tally", folder, "--indcator", "vsv"), "--indicator");
+    wrong(RUN("tally", folder, "--indicator"), "een waarde nodig: --indicator");
+    wrong(RUN("tally", folder, "--part", "4/3"), "--part");
+    wrong(RUN("tally", folder, "--part", "0/3"), "--part");
+    wrong(RUN("tally", folder, "--part", "1"), "--part");
+    wrong(RUN("tally", folder, "--by", "niveau,,soort", "--indicator", "vsv", "--definitions",
+              DEFINITIONS),
+          "--by");
+    wrong(RUN("import", folder, "nog", "een"), "te veel argumenten: nog");
+    wrong(RUN("import", folder, "--format", "xml"), "--format: verwacht table, csv of json");
+    wrong(RUN("import", folder, "--lang", "fr"), "--lang: verwacht nl of en");
+    wrong(RUN("import", folder, "--threads", "0"), "--threads: verwacht een geheel getal");
+    wrong(RUN("import", folder, "--threads", "2x"), "--threads");
+    wrong(RUN("define", folder), "--list, --check");
+    wrong(RUN("simulate", folder, "--persons", "-5"), "--persons");
+    register_as_before();
+}
+
+static void test_usage__wrong_calls_in_english(void **state) {
+    (void)state;
+    wrong(RUN("imprt", "--lang", "en"), "unknown command 'imprt'; did you mean import?");
+    wrong(RUN("import", folder, "--format", "xml", "--lang", "en"), "--format: expected");
+    wrong(RUN("--lang", "en"), "unknown command '--lang'");
+    wrong(RUN("tally", folder, "--part", "4/3", "--lang", "en"), "--part: expected i/n");
+}
+
+static void helps(ds_run run, const char *says) {
+    if (run.code != 0 || strstr(run.out, says) == NULL) fail_msg("%d %s", run.code, run.out);
+    assert_string_equal(run.err, "");
+    ds_run_done(&run);
+}
+
+static void test_usage__help_and_version(void **state) {
+    static const char *const commands[] = {"demo",  "import", "tally",
+                                           "merge", "define", "simulate"};
+    (void)state;
+    helps(RUN("--help"), "Opdrachten:");
+    helps(RUN("help"), "Opdrachten:");
+    helps(RUN("--help", "--lang", "en"), "Commands:");
+    helps(RUN("--version"), "doorstroom ");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        helps(RUN(commands[i], "--help"), "Opties:");
+        helps(RUN(commands[i], "--help", "--lang", "en"), "Options:");
+    }
+}
+
+/* Every line of the csv is data of the indicator; that it is internal stands on standard error. */
+static void test_usage__tally_prints_only_data(void **state) {
+    ds_run run = RUN("tally", folder, "--indicator", "vsv", "--by", "niveau", "--format", "csv",
+                     "--definitions", DEFINITIONS);
+    char *rest = run.out;
+    (void)state;
+    assert_int_equal(run.code, 0);
+    assert_string_equal(strsep(&rest, "\n"),
+                        "indicator,schooljaar,niveau,teller,noemer,onbekend,percentage");
+    assert_true(ds_run_lines(rest) >= 3);
+    while (*rest != '\0') {
+        char *line = strsep(&rest, "\n");
+        size_t commas = 0;
+        for (const char *c = line; *c != '\0'; c++)
+            commas += *c == ',';
+        assert_memory_equal(line, "vsv,", 4);
+        assert_int_equal(commas, 6);
+    }
+    assert_true(strlen(run.err) > 0);
+    ds_run_done(&run);
+}
+
+static void test_usage__unknown_indicator(void **state) {
+    ds_run run =
+        RUN("tally", folder, "--indicator", "vvs", "--format", "csv", "--definitions", DEFINITIONS);
+    (void)state;
+    assert_int_equal(run.code, 1);
+    assert_non_null(strstr(run.err, "vsv"));
+    assert_string_equal(run.out, "");
+    ds_run_done(&run);
+    run =
+        RUN("tally", folder, "--indicator", "vsv", "--by", "niveua", "--definitions", DEFINITIONS);
+    assert_true(run.code == 1 || run.code == 2);
+    assert_non_null(strstr(run.err, "niveau"));
+    assert_string_equal(run.out, "");
+    ds_run_done(&run);
+}
+
+/* The same bytes on any number of threads, and an import that piped says nothing while it works. */
+static void test_usage__threads_change_nothing(void **state) {
+    static const char *const threads[] = {"1", "2", "7"};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        ds_run run = RUN("tally", folder, "--by", "niveau,leerweg", "--format", "csv", "--threads",
+                         threads[i], "--definitions", DEFINITIONS);
+        assert_int_equal(run.code, 0);
+        assert_string_equal(run.out, cells);
+        ds_run_done(&run);
+        run = RUN("import", folder, "--threads", threads[i]);
+        assert_int_equal(run.code, 0);
+        assert_string_equal(run.err, "");
+        ds_run_done(&run);
+    }
+    register_as_before();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_usage__wrong_calls),
+        cmocka_unit_test(test_usage__wrong_calls_in_english),
+        cmocka_unit_test(test_usage__help_and_version),
+        cmocka_unit_test(test_usage__tally_prints_only_data),
+        cmocka_unit_test(test_usage__unknown_indicator),
+        cmocka_unit_test(test_usage__threads_change_nothing),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

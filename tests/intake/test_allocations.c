@@ -1,0 +1,121 @@
+/* tests/intake/test_allocations.c: every request for memory failing in turn, in an import and in
+ * opening a register. Each time the earlier register stands, and nothing leaks (the sanitizer sees
+ * to that). */
+#include "intake/import_help.h"
+
+#define HEADER "persoon,schooljaar,soort,niveau,instelling\n"
+
+/* Where an import can do without the memory: finding out whether the register is current (then it
+ * is made anew), counting for the warnings, and taking away the earlier generation, a request a
+ * file (then the next import does that). */
+enum { OPTIONAL_MAX = 60 };
+
+static void deliver_a_little(const char *niveau) {
+    char text[300];
+    (void)snprintf(text, sizeof text,
+                   HEADER "1,2022,mbo,%s,27GZ\n1,2022,havo,,27GZ\n1,2023,mbo,2,27GZ\n", niveau);
+    deliver("inschrijving.csv", text);
+}
+
+/* In memory where there is such a folder: a thousand imports wait for no disk. */
+static int set_up_little(void **state) {
+    char pattern[] = "/dev/shm/doorstroom-test-XXXXXX";
+    (void)state;
+    folder = mkdtemp(pattern) != NULL ? ds_strdup(pattern) : ds_test_folder();
+    configure("leveringen: [{bestand: werk.csv, soort: werk}]\nschooljaren: [2022, 2023]\n"
+              "max_afgekeurd: 50\n");
+    deliver("persoon.csv", "persoon,geboortedatum,gemeente\n1,2004-01-02,Delft\n1,x,\n");
+    deliver("persoon-jaar.csv", "persoon,schooljaar,gemeente\n1,2023,Gouda\n");
+    deliver("diploma.csv", "persoon,schooljaar,soort,niveau\n1,2022,mbo,2\n");
+    deliver("werk.csv", "persoon,jaar,uren\n1,2022,8\n1,2022,9\n");
+    deliver("vrijstelling.csv", "persoon,schooljaar,reden\n1,2023,justitie\n");
+    deliver("instelling.csv", "instelling,naam,type\n27GZ,Mondriaan,ROC\n");
+    deliver(
+        "NRSP2023DI27GZ.csv",
+        "#BURGERSERVICENUMMER;ONDERWIJSNUMMER;GEBOORTEDATUM;GESLACHT;RMC_REGIO;GEMEENTENAAM;"
+        "BRIN;BRIN_VOLGNR;NIVEAU;ONDERWIJSSOORT;CREBO\n5;;;;R;G;27GZ;;Mbo4 opleidingen;BOL;1\n");
+    deliver("NenR2023DI27GZ.csv", "#BURGERSERVICENUMMER;ONDERWIJSNUMMER;BRIN;GEBOORTEDATUM;NIVEAU;"
+                                  "EXAMEN\n5;;27GZ;;;\n6;;27GZ;;;\n");
+    deliver("202309A04I27GZ.csv", "BRIN_NR;RAPPORTAGEMAAND;PERSOONSGEBONDENNUMMER;GEBOORTEDATUM\n"
+                                  "27GZ;202210;5;\n");
+    deliver_a_little("2");
+    import_quietly();
+    return 0;
+}
+
+static void stands(const char *pointer) {
+    char *now = ds_work_pointer(folder);
+    ds_register *reg;
+    ds_error err;
+    if (pointer != NULL) assert_string_equal(now, pointer);
+    assert_int_equal(ds_register_open(folder, &reg, &err), DS_OK);
+    assert_int_equal(ds_register_verify(reg, &err), DS_OK);
+    ds_register_close(reg);
+    ds_free(now);
+}
+
+/* The import with the n-th request failing; false when there are fewer. */
+static bool import_failing(uint64_t n, ds_status *out_status, ds_error *err) {
+    json_t *summary = NULL;
+    bool failed;
+    ds_memory_fail_at(n);
+    *out_status = import_with(1, &summary, err);
+    failed = ds_memory_requests() >= n;
+    ds_memory_fail_at(0);
+    json_decref(summary);
+    return failed;
+}
+
+static void test_allocations__import(void **state) {
+    char *pointer = ds_work_pointer(folder);
+    int n_optional = 0;
+    bool more = true;
+    (void)state;
+    deliver_a_little("3");
+    for (uint64_t n = 1; more; n++) {
+        ds_status status;
+        ds_error err;
+        more = import_failing(n, &status, &err);
+        if (!more) {
+            assert_int_equal(status, DS_OK);
+            assert_true(n > 100);
+        } else if (status == DS_OK) {
+            n_optional++;
+            stands(NULL);
+            deliver_a_little("2"); /* back to where it was */
+            import_quietly();
+            deliver_a_little("3");
+        } else {
+            assert_int_equal(status, DS_FAULT);
+            assert_true(err.nl[0] != '\0' && err.en[0] != '\0');
+            stands(pointer);
+        }
+    }
+    if (n_optional > OPTIONAL_MAX) fail_msg("%d requests were optional", n_optional);
+    stands(NULL);
+    ds_free(pointer);
+}
+
+static ds_status open_and_verify(void *context, ds_error *err) {
+    ds_register *reg = NULL;
+    ds_status status = ds_register_open(folder, &reg, err);
+    (void)context;
+    if (status == DS_OK) status = ds_register_verify(reg, err);
+    ds_register_close(reg);
+    return status;
+}
+
+static void test_allocations__open(void **state) {
+    (void)state;
+    ds_test_every_allocation(open_and_verify, NULL);
+}
+
+int main(void) {
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(test_allocations__##name, set_up_little, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(import),
+        TEST(open),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,83 @@
+/* tests/tally/test_allocations.c: memory that runs out at any moment of a tally is an error, with
+ * nothing left behind; and a tally that failed leaves its outputs as they were. */
+#include "tally/work.h"
+
+#include "support/random_register.h"
+
+static const char yaml[] =
+    "terms:\n"
+    "  start: diploma_mbo >= 2 or diploma_vo in ('havo', 'vwo') or diploma_ho\n"
+    "columns:\n"
+    "  van:\n"
+    "    - {when: \"soort[t-1] = 'vmbo'\", is: vmbo}\n"
+    "    - {when: \"ever(vrijgesteld)[t-1]\", is: vrij}\n"
+    "indicators:\n"
+    "  - id: a\n"
+    "    population: soort in ('mbo', 'vmbo', 'hbo') and (niveau in (1, 3) or niveau is null)\n"
+    "    event: not start[t+1] or hoofdgroep[t+1] <> hoofdgroep or opleiding = instelling\n"
+    "  - id: b\n"
+    "    population: first(ingeschreven) or within(soort = 'mbo', -1, 1)\n"
+    "    value: count(uren_werk > 12) + years_until(soort = 'hbo', 0, 1) - leeftijd\n"
+    "  - id: c\n"
+    "    population: geboortedatum < '2010-01-01' and bekostigd in ('ja', 'nee')\n"
+    "    event: diploma_vo < diploma_vo[t+1] or vrijgesteld = hoofdinschrijving\n";
+
+typedef struct asked {
+    const ds_register *reg;
+    ds_definitions *definitions;
+    ds_tally_request requests[3];
+} asked;
+
+static ds_status tally(void *context, ds_error *err) {
+    asked *a = context;
+    ds_tally_options options = {.n_workers = 1};
+    ds_cells *cells[3] = {NULL};
+    ds_tally_note notes[3];
+    ds_status status =
+        ds_tally(a->reg, a->definitions, a->requests, 3, &options, cells, notes, err);
+    for (size_t i = 0; i < 3; i++) {
+        if (status == DS_OK)
+            assert_non_null(cells[i]);
+        else
+            assert_null(cells[i]);
+        ds_cells_free(cells[i]);
+    }
+    return status;
+}
+
+static void test_tally__every_allocation(void **state) {
+    static const char *const names[3][3] = {
+        {"van", "leerweg", "start[t-1]"}, {"geboortedatum", "opleiding", "uren_werk"}, {NULL}};
+    static const size_t n_names[3] = {3, 3, 0};
+    random_register options = {.seed = 20, .n_persons = 15};
+    char *folder = ds_test_folder();
+    uint32_t keys[3][3];
+    ds_register *reg;
+    asked a;
+    ds_error err;
+    (void)state;
+    random_register_write(&options, folder, NULL, NULL);
+    reg = work_register(folder);
+    memset(&a, 0, sizeof a);
+    a.reg = reg;
+    assert_int_equal(
+        ds_definitions_parse("klein.yaml", yaml, sizeof yaml - 1, &a.definitions, &err), DS_OK);
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t k = 0; k < n_names[i]; k++)
+            assert_int_equal(ds_definitions_key(a.definitions, names[i][k], &keys[i][k], &err),
+                             DS_OK);
+        a.requests[i] =
+            (ds_tally_request){ds_definitions_at(a.definitions, i), keys[i], names[i], n_names[i]};
+    }
+    ds_test_every_allocation(tally, &a);
+    ds_definitions_free(a.definitions);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tally__every_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
