@@ -18,8 +18,8 @@ ds_text ds_text_trim(ds_text text);
  * U+10FFFF). *out_bad, when not NULL, is the offset of the first byte that is not. */
 bool ds_text_is_utf8(ds_text text, size_t *out_bad);
 
-/* Whether text may be shown as the name of a column: no digit first, at most five digits, no @. What
- * stands on the first line of a file without a header may be a person's. */
+/* Whether text may be shown as the name of a column: no digit first, at most five digits, no @.
+ * What stands on the first line of a file without a header may be a person's. */
 bool ds_text_is_name(ds_text text);
 
 /* The index of the name nearest to text, by changed, added, left out or swapped bytes, lower-cased,

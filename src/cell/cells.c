@@ -41,7 +41,7 @@ ds_cells *ds_cells_new(const char *indicator, bool numeric, int32_t scale,
 
 void ds_cells_free(ds_cells *cells) {
     if (cells == NULL) return;
-    for (size_t i = 0; i < cells->n_keys; i++)
+    for (size_t i = 0; cells->key_names != NULL && i < cells->n_keys; i++)
         ds_free(cells->key_names[i]);
     ds_free(cells->key_names);
     ds_free(cells->indicator);

@@ -72,7 +72,7 @@ static ds_status header(void *context, const ds_text *names, size_t n_names, ds_
         for (size_t j = 0; j < n_names; j++)
             if (ds_text_equal_nocase(names[j], ds_text_of(layout->columns[i])))
                 r->columns[i] = (uint16_t)(j + 1);
-        if (r->columns[i] == 0 && i < layout->n_required)
+        if (i < layout->n_required && r->columns[i] == 0)
             return missing_column(r, layout->columns[i], names, n_names, err);
     }
     return note_unknown(r, names, n_names, err);

@@ -427,7 +427,7 @@ static ds_attributes *base_rows(const ds_resolved *r) {
 }
 
 #define TABLE(name, rows, size, n, skip)                                                           \
-    { #name, name, sizeof name / sizeof *name, (const char *)(rows), size, n, skip }
+    { #name, name, sizeof name / sizeof *name, (const char *)(rows), (size), (n), (skip) }
 
 static ds_status load_all(loader *l, ds_error *err) {
     const ds_resolved *r = l->resolved;

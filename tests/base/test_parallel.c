@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/codes.h"
@@ -92,12 +93,11 @@ static void test_codes__find_and_fit(void **state) {
     for (int s = DS_SOORT_GEEN; s <= DS_SOORT_WO; s++)
         for (int w = DS_LEERWEG_BB; w <= DS_LEERWEG_DUAAL; w++) {
             bool fits = false;
-            char word[16] = " ";
+            char word[32];
+            (void)snprintf(word, sizeof word, " %s ", ds_codes_leerweg.values[w]);
             for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-                char all[64] = " ";
-                strcat(strcat(all, list[i].leerwegen), " ");
-                strcpy(word + 1, ds_codes_leerweg.values[w]);
-                strcat(word, " ");
+                char all[64];
+                (void)snprintf(all, sizeof all, " %s ", list[i].leerwegen);
                 fits = fits || ((int)list[i].soort == s && strstr(all, word) != NULL);
             }
             assert_int_equal(ds_codes_leerweg_fits((enum ds_soort)s, (enum ds_leerweg)w), fits);

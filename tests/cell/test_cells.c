@@ -114,6 +114,21 @@ static void test_cells_add__many_and_long_keys(void **state) {
     ds_cells_free(cells);
 }
 
+/* A regression: folding equal keys leaves fewer cells than key texts. */
+static void test_cells_add__after_finish(void **state) {
+    ds_cells *cells = make();
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        add(cells, 2022, "1", "bol", (ds_measures){.noemer = 1});
+    add(cells, 2022, "2", "bbl", (ds_measures){.noemer = 1});
+    ds_cells_finish(cells);
+    for (int i = 0; i < 3; i++)
+        add(cells, 2022, "3", "x", (ds_measures){.noemer = 1});
+    expect(cells, "indicator,schooljaar,niveau,leerweg,teller,noemer,onbekend,percentage\n"
+                  "vsv,2022,1,bol,0,3,0,0\nvsv,2022,2,bbl,0,1,0,0\nvsv,2022,3,x,0,3,0,0\n");
+    ds_cells_free(cells);
+}
+
 /* ---- merging ---- */
 
 static ds_cells *at_random(uint64_t seed) {
@@ -339,6 +354,7 @@ int main(void) {
         cmocka_unit_test(test_cells_add__sorts_by_bytes_and_adds_up),
         cmocka_unit_test(test_cells_add__copies_what_it_is_given),
         cmocka_unit_test(test_cells_add__many_and_long_keys),
+        cmocka_unit_test(test_cells_add__after_finish),
         cmocka_unit_test(test_cells_merge__empty_is_identity),
         cmocka_unit_test(test_cells_merge__any_order),
         cmocka_unit_test(test_cells_merge__other_shapes_are_refused),

@@ -259,7 +259,7 @@ static void begin(random_life *life, const random_register *options) {
 
 void random_name(uint64_t i, char out[RANDOM_CELL]) {
     static const char *const forms[] = {"%llu", "%06llu", "p-%llu", "Jos\xC3\xA9 O'%llu", "0%llu"};
-    (void)snprintf(out, RANDOM_CELL, forms[i % 7 < 4 ? i % 7 : 0], (unsigned long long)(i * 37));
+    (void)snprintf(out, RANDOM_CELL, forms[i % 7 < 4 ? i % 7 : 0], (unsigned long long)i * 37);
 }
 
 static void write_enrolments(random_life *life, const char *folder, random_source *rows) {

@@ -38,7 +38,7 @@ static _Noreturn void become(char *const *arguments, int out, int err,
         if (setrlimit(RLIMIT_FSIZE, &most) != 0) _exit(126);
     }
     if (limits != NULL && limits->user != 0 && setuid(limits->user) != 0) _exit(126);
-    (void)execv(arguments[0], arguments);
+    if (arguments[0] != NULL) (void)execv(arguments[0], arguments);
     _exit(127);
 }
 
