@@ -34,7 +34,8 @@ void ds_cells_free(ds_cells *cells);
 /* Adds measures to the cell with this key; equal keys may be added many times. Copies the texts. */
 ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
                        const ds_measures *measures, ds_error *err) DS_NODISCARD;
-/* Adds all cells of from, which stays as it was. DS_USAGE when indicator, unit or key names differ.
+/* Adds all cells of from, which stays as it was. DS_USAGE when indicator, unit or key names
+ * differ, or both are one.
  */
 ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) DS_NODISCARD;
 /* Sorts by school year, then key by key, byte by byte, and adds up equal keys. After this the cells

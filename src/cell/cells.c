@@ -99,6 +99,9 @@ static bool same_shape(const ds_cells *a, const ds_cells *b) {
 ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) {
     ds_status status = DS_OK;
     size_t before = into->n, texts_before = into->n_texts;
+    if (into == from)
+        return ds_error_set(err, DS_USAGE, "cellen tellen niet bij zichzelf op",
+                            "cells do not add to themselves");
     if (!same_shape(into, from))
         return ds_error_set(err, DS_USAGE,
                             "deze cellen horen niet bij elkaar: %s en %s, of andere uitsplitsingen",

@@ -191,11 +191,13 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
     crew c = {.program = &program, .options = options, .n_plans = n_requests};
     ds_count_plan *plans = ds_calloc(n_requests, sizeof *plans);
     ds_cells **cells = ds_calloc(n_requests, sizeof *cells);
+    ds_tally_note *notes = ds_calloc(n_requests, sizeof *notes);
     size_t n_pieces;
     ds_status status = ds_program_init(&program, reg, definitions, err);
-    if (status == DS_OK && (plans == NULL || cells == NULL)) status = ds_error_memory(err);
+    if (status == DS_OK && (plans == NULL || cells == NULL || notes == NULL))
+        status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
-        status = plan_one(&program, &requests[i], &plans[i], &out_notes[i], err);
+        status = plan_one(&program, &requests[i], &plans[i], &notes[i], err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
         mark(&program, &plans[i]);
     c.plans = plans;
@@ -206,14 +208,17 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
     if (status == DS_OK) status = ds_parallel(n_pieces, c.n_workers, run, &c, err);
     if (status == DS_OK) status = collect(&c, cells, err);
     for (size_t i = 0; cells != NULL && i < n_requests; i++) {
-        if (status == DS_OK)
+        if (status == DS_OK) {
             out_cells[i] = cells[i];
-        else
+            out_notes[i] = notes[i];
+        } else {
             ds_cells_free(cells[i]);
+        }
     }
     crew_done(&c);
     ds_program_done(&program);
     ds_free(cells);
+    ds_free(notes);
     ds_free(plans);
     return status;
 }

@@ -19,8 +19,8 @@ static inline double work_scale(void) {
     return text == NULL ? 1.0 : strtod(text, NULL);
 }
 
-/* *out_summary, where not NULL, is the caller's. */
-static inline void work_import(const char *folder, char **out_summary) {
+/* The summary, the caller's. */
+static inline char *work_summary(const char *folder) {
     ds_import_options options = {
         .work_folder = folder, .program_folder = DS_SOURCE_DIR, .n_workers = 2};
     char *summary = NULL;
@@ -29,10 +29,11 @@ static inline void work_import(const char *folder, char **out_summary) {
     if (ds_import(&options, &summary, &err) != DS_OK)
         fail_msg("import of %s: %s:%lu: %s\n%s", folder, err.file, (unsigned long)err.line, err.en,
                  summary == NULL ? "" : summary);
-    if (out_summary != NULL)
-        *out_summary = summary;
-    else
-        ds_free(summary);
+    return summary;
+}
+
+static inline void work_import(const char *folder) {
+    ds_free(work_summary(folder));
 }
 
 static inline ds_register *work_open(const char *folder) {
@@ -44,7 +45,7 @@ static inline ds_register *work_open(const char *folder) {
 }
 
 static inline ds_register *work_register(const char *folder) {
-    work_import(folder, NULL);
+    work_import(folder);
     return work_open(folder);
 }
 
