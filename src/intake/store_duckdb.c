@@ -426,25 +426,31 @@ static ds_attributes *base_rows(const ds_resolved *r) {
     return base;
 }
 
-#define TABLE(name, rows, size, n, skip)                                                           \
-    { #name, name, sizeof name / sizeof *name, (const char *)(rows), (size), (n), (skip) }
+#define COLUMNS(list) (list), sizeof(list) / sizeof *(list)
 
 static ds_status load_all(loader *l, ds_error *err) {
     const ds_resolved *r = l->resolved;
     ds_attributes *base = base_rows(r);
     ds_status status = base == NULL ? ds_error_memory(err) : DS_OK;
     const table tables[] = {
-        TABLE(schooljaar, r->years, sizeof *r->years, r->n_years, NULL),
-        TABLE(persoon, base, sizeof *base, r->n_persons, NULL),
-        TABLE(persoon_jaar, r->attributes.data, r->attributes.size, r->attributes.n, skip_always),
-        TABLE(inschrijving, r->enrolments.data, r->enrolments.size, r->enrolments.n,
-              skip_enrolment),
-        TABLE(diploma, r->diplomas.data, r->diplomas.size, r->diplomas.n, skip_gone),
-        TABLE(werk, r->jobs.data, r->jobs.size, r->jobs.n, skip_gone),
-        TABLE(vrijstelling, r->exemptions.data, r->exemptions.size, r->exemptions.n, skip_gone),
-        TABLE(vsv_duo, r->verdicts.data, r->verdicts.size, r->verdicts.n, skip_gone),
-        TABLE(vsv_maand, r->months, sizeof *r->months, r->n_months, NULL),
-        TABLE(instelling, r->institutions, sizeof *r->institutions, r->n_institutions, NULL)};
+        {"schooljaar", COLUMNS(schooljaar), (const char *)r->years, sizeof *r->years, r->n_years,
+         NULL},
+        {"persoon", COLUMNS(persoon), (const char *)base, sizeof *base, r->n_persons, NULL},
+        {"persoon_jaar", COLUMNS(persoon_jaar), (const char *)r->attributes.data,
+         r->attributes.size, r->attributes.n, skip_always},
+        {"inschrijving", COLUMNS(inschrijving), (const char *)r->enrolments.data,
+         r->enrolments.size, r->enrolments.n, skip_enrolment},
+        {"diploma", COLUMNS(diploma), (const char *)r->diplomas.data, r->diplomas.size,
+         r->diplomas.n, skip_gone},
+        {"werk", COLUMNS(werk), (const char *)r->jobs.data, r->jobs.size, r->jobs.n, skip_gone},
+        {"vrijstelling", COLUMNS(vrijstelling), (const char *)r->exemptions.data,
+         r->exemptions.size, r->exemptions.n, skip_gone},
+        {"vsv_duo", COLUMNS(vsv_duo), (const char *)r->verdicts.data, r->verdicts.size,
+         r->verdicts.n, skip_gone},
+        {"vsv_maand", COLUMNS(vsv_maand), (const char *)r->months, sizeof *r->months, r->n_months,
+         NULL},
+        {"instelling", COLUMNS(instelling), (const char *)r->institutions, sizeof *r->institutions,
+         r->n_institutions, NULL}};
     for (size_t i = 0; status == DS_OK && i < sizeof tables / sizeof *tables; i++)
         status = load(l, &tables[i], err);
     ds_free(base);

@@ -295,6 +295,8 @@ static void test_cells_csv__round_trip(void **state) {
 }
 
 static void test_cells_csv__faults_are_named_by_line(void **state) {
+    static const char two_indicators[] = "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
+                                         "vsv,2022,1,2,0,50\nswitch,2022,1,2,0,50\n";
     static const char *const texts[] = {
         "",
         "indicator,schooljaar,teller\n",
@@ -303,8 +305,7 @@ static void test_cells_csv__faults_are_named_by_line(void **state) {
         "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,2022,-1,2,0,\n",
         "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,22,1,2,0,\n",
         "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,2022,1,x,0,\n",
-        "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
-        "vsv,2022,1,2,0,50\nswitch,2022,1,2,0,50\n"};
+        two_indicators};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         ds_cells *cells = NULL;
