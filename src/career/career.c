@@ -128,12 +128,8 @@ void ds_career_free(ds_career *career) {
     if (career == NULL) return;
     for (size_t i = 0; i < DS_COLUMN_N; i++)
         ds_free(career->slots[i].made);
+    ds_free(career->year_zero);
     ds_free(career);
-}
-
-size_t ds_career_year_from(const ds_career *career, int year) {
-    if (year < 1900) return 0;
-    return year >= 1900 + 512 ? career->n_years : (size_t)career->from_year[year - 1900];
 }
 
 void ds_career_go(ds_career *career, uint64_t block) {
@@ -174,6 +170,11 @@ ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) 
         missing_row(&slot->vector, slot->made, n);
         slot->vector.data = slot->made;
     }
+    if (column == DS_COLUMN_LEEFTIJD) {
+        career->year_zero = ds_malloc(DS_AGE_DAYS * sizeof *career->year_zero);
+        if (career->year_zero == NULL) return ds_error_memory(err);
+        ds_career_fill_ages(career);
+    }
     slot->needed = true;
     return DS_OK;
 }
@@ -196,6 +197,19 @@ static void make_from_events(const ds_career *career, const ds_register_events *
     }
 }
 
+static void make_diplomas(ds_career *career) {
+    ds_slot *slots = career->slots;
+    ds_diploma_columns to = {.mbo = slots[DS_COLUMN_DIPLOMA_MBO].made,
+                             .vo = slots[DS_COLUMN_DIPLOMA_VO].made,
+                             .vmbo = slots[DS_COLUMN_DIPLOMA_VMBO].made,
+                             .ho = slots[DS_COLUMN_DIPLOMA_HO].made,
+                             .gediplomeerd = slots[DS_COLUMN_GEDIPLOMEERD].made,
+                             .soort = slots[DS_COLUMN_SOORT].vector.data};
+    ds_career_make_diplomas(career, &to);
+    for (int c = DS_COLUMN_DIPLOMA_MBO; c <= DS_COLUMN_GEDIPLOMEERD; c++)
+        slots[c].ready = slots[c].needed;
+}
+
 static void make(ds_career *career, ds_column_id column, ds_slot *slot) {
     const uint8_t *soort = career->slots[DS_COLUMN_SOORT].vector.data;
     switch (column) {
@@ -213,19 +227,11 @@ static void make(ds_career *career, ds_column_id column, ds_slot *slot) {
         make_from_events(career, career->verdicts, 1, true, slot->made);
         break;
     case DS_COLUMN_DIPLOMA_MBO:
-        ds_career_make_diploma_mbo(career, slot->made);
-        break;
     case DS_COLUMN_DIPLOMA_VO:
-        ds_career_make_diploma_vo(career, slot->made);
-        break;
     case DS_COLUMN_DIPLOMA_VMBO:
-        ds_career_make_diploma_of(career, 1u << DS_SOORT_VMBO, slot->made);
-        break;
     case DS_COLUMN_DIPLOMA_HO:
-        ds_career_make_diploma_of(career, 1u << DS_SOORT_HBO | 1u << DS_SOORT_WO, slot->made);
-        break;
     case DS_COLUMN_GEDIPLOMEERD:
-        ds_career_make_gediplomeerd(career, soort, slot->made);
+        make_diplomas(career);
         break;
     case DS_COLUMN_EERSTE_JAAR_MBO:
         ds_career_make_eerste_jaar(career, soort, slot->made);
@@ -243,9 +249,7 @@ const ds_vector *ds_career_vector(ds_career *career, ds_column_id column) {
         slot->vector.data =
             (const char *)slot->raw->data + (size_t)career->block * n * slot->vector.width;
     } else {
-        if (column == DS_COLUMN_INGESCHREVEN || column == DS_COLUMN_GEDIPLOMEERD ||
-            column == DS_COLUMN_EERSTE_JAAR_MBO)
-            (void)ds_career_vector(career, DS_COLUMN_SOORT);
+        (void)ds_career_vector(career, DS_COLUMN_SOORT); /* others are made of it */
         make(career, column, slot);
     }
     slot->ready = true;

@@ -13,6 +13,8 @@ typedef struct ds_slot {
     const ds_register_events *events;
 } ds_slot;
 
+enum { DS_AGE_FIRST = -25600, DS_AGE_DAYS = 92000 }; /* 1899 to 2151, in days since 1970 */
+
 struct ds_career {
     const ds_register *reg;
     uint64_t block;
@@ -22,18 +24,26 @@ struct ds_career {
     const ds_register_events *diplomas, *exemptions, *verdicts;
     int8_t
         from_year[512]; /* school year - 1900: the first index with years[i] >= it; n_years none */
+    int16_t
+        *year_zero; /* by birth date: the school year on whose 1 October one is 0; with leeftijd */
 };
 
 enum { DS_ROW = DS_BLOCK_PERSONS };
 
 /* The index of the first school year at or after year. */
-size_t ds_career_year_from(const ds_career *career, int year);
+static inline size_t ds_career_year_from(const ds_career *career, int year) {
+    if (year < 1900) return 0;
+    return year >= 1900 + 512 ? career->n_years : (size_t)career->from_year[year - 1900];
+}
 
-void ds_career_make_diploma_mbo(ds_career *career, uint8_t *out);
-void ds_career_make_diploma_vo(ds_career *career, uint8_t *out);
-/* True for diplomas whose soort is in the bits of soorten. */
-void ds_career_make_diploma_of(ds_career *career, uint32_t soorten, uint8_t *out);
-void ds_career_make_gediplomeerd(ds_career *career, const uint8_t *soort, uint8_t *out);
+/* The columns that diplomas make, those that are needed (the others NULL): one scan makes all. */
+typedef struct ds_diploma_columns {
+    uint8_t *mbo, *vo, *vmbo, *ho, *gediplomeerd;
+    const uint8_t *soort; /* with gediplomeerd */
+} ds_diploma_columns;
+void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to);
+/* Fills year_zero, once. */
+void ds_career_fill_ages(ds_career *career);
 void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out);
 void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out);
 void ds_career_make_eerste_jaar(ds_career *career, const uint8_t *soort, int32_t *out);

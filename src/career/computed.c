@@ -6,16 +6,9 @@
 #include "base/date.h"
 #include "career/career.h"
 
-static uint32_t soort_of(const ds_register_event *e) {
-    return e->value & 0xff;
-}
-
-static uint32_t niveau_of(const ds_register_event *e) {
-    return e->value >> 8 & 0xff;
-}
-
 /* Each row takes over what is larger in the row before: what was once obtained stays. */
 static void carry(const ds_career *career, uint8_t *out) {
+    if (out == NULL) return;
     for (size_t y = 1; y < career->n_years; y++) {
         const uint8_t *before = out + (y - 1) * DS_ROW;
         uint8_t *row = out + y * DS_ROW;
@@ -24,71 +17,73 @@ static void carry(const ds_career *career, uint8_t *out) {
     }
 }
 
-/* The highest of rank(diploma) over the diplomas of earlier school years; 0 for none. */
-static void highest(const ds_career *career, uint8_t (*rank)(const ds_register_event *, uint32_t),
-                    uint32_t argument, uint8_t *out) {
-    const ds_register_events *events = career->diplomas;
-    memset(out, 0, career->n_years * DS_ROW);
-    if (events == NULL) return;
-    for (uint64_t i = events->offsets[career->block]; i < events->offsets[career->block + 1]; i++) {
-        const ds_register_event *e = &events->events[i];
-        size_t year = ds_career_year_from(career, e->jaar + 1);
-        uint8_t value = rank(e, argument);
-        if (year < career->n_years && out[year * DS_ROW + e->slot] < value)
-            out[year * DS_ROW + e->slot] = value;
-    }
-    carry(career, out);
-}
+/* What a diploma adds to each column, by its soort, niveau and leerweg. */
+typedef struct worth {
+    uint8_t mbo, vo, vmbo, ho;
+} worth;
 
-static uint8_t rank_mbo(const ds_register_event *e, uint32_t argument) {
-    (void)argument;
-    return soort_of(e) == DS_SOORT_MBO ? (uint8_t)niveau_of(e) : 0;
-}
-
-static uint8_t rank_vo(const ds_register_event *e, uint32_t argument) {
-    (void)argument;
-    switch (soort_of(e)) {
-    case DS_SOORT_VWO:
-        return DS_VO_VWO;
-    case DS_SOORT_HAVO:
-        return DS_VO_HAVO;
+static worth worth_of(uint32_t value) {
+    switch (value & 0xff) {
+    case DS_SOORT_MBO:
+        return (worth){.mbo = (uint8_t)(value >> 8 & 0xff)};
     case DS_SOORT_VMBO: /* leerweg + 1: none, bb, kb, gl, tl in the list's own order */
-        return (uint8_t)(DS_VO_VMBO + (e->value >> 16 & 0xff));
+        return (worth){.vo = (uint8_t)(DS_VO_VMBO + (value >> 16 & 0xff)), .vmbo = 2};
+    case DS_SOORT_HAVO:
+        return (worth){.vo = DS_VO_HAVO};
+    case DS_SOORT_VWO:
+        return (worth){.vo = DS_VO_VWO};
+    case DS_SOORT_HBO:
+    case DS_SOORT_WO:
+        return (worth){.ho = 2};
     default:
-        return DS_VO_GEEN;
+        return (worth){0};
     }
 }
 
-static uint8_t rank_of(const ds_register_event *e, uint32_t soorten) {
-    return soorten >> soort_of(e) & 1 ? 2 : 0;
+static void raise(uint8_t *out, size_t at, uint8_t value) {
+    if (out != NULL && out[at] < value) out[at] = value;
 }
 
-void ds_career_make_diploma_mbo(ds_career *career, uint8_t *out) {
-    highest(career, rank_mbo, 0, out);
+/* Bit soort of [soort enrolled in]: the diplomas that make gediplomeerd. */
+static uint32_t fitting(uint8_t enrolled) {
+    if (enrolled == DS_SOORT_VAVO)
+        return 1u << DS_SOORT_VMBO | 1u << DS_SOORT_HAVO | 1u << DS_SOORT_VWO;
+    return enrolled == DS_SOORT_GEEN ? 0 : 1u << enrolled;
 }
 
-void ds_career_make_diploma_vo(ds_career *career, uint8_t *out) {
-    highest(career, rank_vo, 0, out);
+static void clear(const ds_career *career, uint8_t *out) {
+    if (out != NULL) memset(out, 0, career->n_years * DS_ROW);
 }
 
-void ds_career_make_diploma_of(ds_career *career, uint32_t soorten, uint8_t *out) {
-    highest(career, rank_of, soorten, out);
-}
-
-void ds_career_make_gediplomeerd(ds_career *career, const uint8_t *soort, uint8_t *out) {
+void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
     const ds_register_events *events = career->diplomas;
-    memset(out, 0, career->n_years * DS_ROW);
-    if (events == NULL) return;
-    for (uint64_t i = events->offsets[career->block]; i < events->offsets[career->block + 1]; i++) {
+    uint64_t last = events == NULL ? 0 : events->offsets[career->block + 1];
+    clear(career, to->mbo);
+    clear(career, to->vo);
+    clear(career, to->vmbo);
+    clear(career, to->ho);
+    clear(career, to->gediplomeerd);
+    for (uint64_t i = events == NULL ? 0 : events->offsets[career->block]; i < last; i++) {
         const ds_register_event *e = &events->events[i];
         size_t year = ds_career_year_from(career, e->jaar);
+        size_t next = ds_career_year_from(career, e->jaar + 1);
         size_t at = year * DS_ROW + e->slot;
-        uint32_t s = soort_of(e);
-        if (year >= career->n_years || career->years[year] != e->jaar) continue;
-        if (soort[at] == s || (soort[at] == DS_SOORT_VAVO &&
-                               (s == DS_SOORT_VMBO || s == DS_SOORT_HAVO || s == DS_SOORT_VWO)))
-            out[at] = 2;
+        if (to->gediplomeerd != NULL && year != next &&
+            fitting(to->soort[at]) >> (e->value & 0xff) & 1)
+            to->gediplomeerd[at] = 2;
+        if (next < career->n_years) {
+            worth w = worth_of(e->value);
+            at = next * DS_ROW + e->slot;
+            raise(to->mbo, at, w.mbo);
+            raise(to->vo, at, w.vo);
+            raise(to->vmbo, at, w.vmbo);
+            raise(to->ho, at, w.ho);
+        }
     }
+    carry(career, to->mbo);
+    carry(career, to->vo);
+    carry(career, to->vmbo);
+    carry(career, to->ho);
 }
 
 /* The school year on whose 1 October a person born on these days is 0: the first at or after birth.
@@ -102,6 +97,22 @@ static int year_zero(int32_t birth) {
     return year;
 }
 
+void ds_career_fill_ages(ds_career *career) {
+    int year = year_zero(DS_AGE_FIRST);
+    int32_t until = ds_date_days(year, 10, 1);
+    for (int32_t day = DS_AGE_FIRST; day < DS_AGE_FIRST + DS_AGE_DAYS; day++) {
+        if (day > until) until = ds_date_days(++year, 10, 1);
+        career->year_zero[day - DS_AGE_FIRST] = (int16_t)year;
+    }
+}
+
+/* Birth dates that intake lets through stand in the table. */
+static int32_t zero_of(const ds_career *career, int32_t days) {
+    if (days == INT32_MIN) return INT32_MAX;
+    if (days < DS_AGE_FIRST || days >= DS_AGE_FIRST + DS_AGE_DAYS) return year_zero(days);
+    return career->year_zero[days - DS_AGE_FIRST];
+}
+
 void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out) {
     int32_t zero[DS_ROW];
     for (size_t y = 0; y < career->n_years; y++) {
@@ -109,7 +120,7 @@ void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t 
         int32_t *row = out + y * DS_ROW;
         if (y == 0 || birth->by_year)
             for (size_t i = 0; i < DS_ROW; i++)
-                zero[i] = days[i] == INT32_MIN ? INT32_MAX : year_zero(days[i]);
+                zero[i] = zero_of(career, days[i]);
         for (size_t i = 0; i < DS_ROW; i++)
             row[i] = zero[i] == INT32_MAX ? INT32_MIN : career->years[y] - zero[i];
     }

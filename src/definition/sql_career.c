@@ -178,14 +178,18 @@ static void write_column(ds_buffer *b, int column) {
     }
 }
 
+/* The state is joined on equality alone: with a condition on s beside it DuckDB 1.4 falls back to
+ * comparing every row with every row. */
 static void write_loopbaan(ds_buffer *b, const bool used[DS_COLUMN_N], bool person) {
     ds_buffer_add_string(b, "loopbaan AS MATERIALIZED (\n    SELECT\n        p.nr,\n        "
                             "s.schooljaar");
     for (int i = 0; i < DS_COLUMN_N; i++)
         if (used[i]) write_column(b, i);
-    ds_buffer_add_string(b, "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
-                            "    LEFT JOIN inschrijving AS e\n        ON e.nr = p.nr AND "
-                            "e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving\n");
+    ds_buffer_add_string(b,
+                         "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
+                         "    LEFT JOIN (\n        SELECT * FROM inschrijving\n        WHERE staat "
+                         "AND schooljaar IN (SELECT schooljaar FROM gedekt)\n    ) AS e\n"
+                         "        ON e.nr = p.nr AND e.schooljaar = s.schooljaar\n");
     if (any_from(used, ORIGIN_INSTITUTION))
         ds_buffer_add_string(b, "    LEFT JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = "
                                 "CAST(e.instelling AS VARCHAR)\n");

@@ -37,19 +37,27 @@ static void find_present(const crew *c, const ds_evaluator *e, uint64_t block, s
         present[i] = present[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
 }
 
-/* The slots of those present for whom population is true. */
+/* The slots of those present for whom population is true: eight persons at a time, as most are not.
+ */
 static size_t select(const uint8_t *population, const uint8_t *present, uint16_t *slots) {
+    static const uint64_t ones = 0x0101010101010101u;
     size_t n = 0;
-    for (size_t i = 0; i < DS_WIDE; i++) {
-        slots[n] = (uint16_t)i;
-        n += (population[i] == DS_T) & present[i];
+    for (size_t i = 0; i < DS_WIDE; i += 8) {
+        uint64_t truth, there, chosen;
+        memcpy(&truth, population + i, 8);
+        memcpy(&there, present + i, 8);
+        chosen = truth >> 1 & there & ones; /* true is 2 */
+        while (chosen != 0) {
+            slots[n++] = (uint16_t)(i + (size_t)__builtin_ctzll(chosen) / 8);
+            chosen &= chosen - 1;
+        }
     }
     return n;
 }
 
 static void count_year(const crew *c, const ds_evaluator *e, ds_counter *counters, size_t y,
                        const uint8_t *present) {
-    uint16_t slots[DS_WIDE + 1];
+    uint16_t slots[DS_WIDE];
     size_t n = 0;
     for (size_t i = 0; i < c->n_plans; i++) {
         const ds_count_plan *plan = &c->plans[i];

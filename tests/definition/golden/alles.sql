@@ -42,8 +42,11 @@ loopbaan AS MATERIALIZED (
         CASE WHEN s.inschrijving THEN v.vsv_duo END AS vsv_duo
     FROM persoon AS p
     CROSS JOIN schooljaar AS s
-    LEFT JOIN inschrijving AS e
-        ON e.nr = p.nr AND e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving
+    LEFT JOIN (
+        SELECT * FROM inschrijving
+        WHERE staat AND schooljaar IN (SELECT schooljaar FROM gedekt)
+    ) AS e
+        ON e.nr = p.nr AND e.schooljaar = s.schooljaar
     LEFT JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = CAST(e.instelling AS VARCHAR)
     LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = s.schooljaar
     LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = s.schooljaar

@@ -40,8 +40,11 @@ loopbaan AS MATERIALIZED (
         b.diploma_ho
     FROM persoon AS p
     CROSS JOIN schooljaar AS s
-    LEFT JOIN inschrijving AS e
-        ON e.nr = p.nr AND e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving
+    LEFT JOIN (
+        SELECT * FROM inschrijving
+        WHERE staat AND schooljaar IN (SELECT schooljaar FROM gedekt)
+    ) AS e
+        ON e.nr = p.nr AND e.schooljaar = s.schooljaar
     LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = s.schooljaar
     LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = s.schooljaar
     WHERE p.loopbaan

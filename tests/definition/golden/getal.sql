@@ -38,8 +38,11 @@ loopbaan AS MATERIALIZED (
         CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS DECIMAL(18, 2)) END AS uren_werk
     FROM persoon AS p
     CROSS JOIN schooljaar AS s
-    LEFT JOIN inschrijving AS e
-        ON e.nr = p.nr AND e.schooljaar = s.schooljaar AND e.staat AND s.inschrijving
+    LEFT JOIN (
+        SELECT * FROM inschrijving
+        WHERE staat AND schooljaar IN (SELECT schooljaar FROM gedekt)
+    ) AS e
+        ON e.nr = p.nr AND e.schooljaar = s.schooljaar
     LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = s.schooljaar
     LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = s.schooljaar
     LEFT JOIN werk AS w ON w.nr = p.nr AND w.jaar = s.schooljaar
