@@ -38,6 +38,8 @@ ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
  * differ, or both are one.
  */
 ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) DS_NODISCARD;
+/* Whether two have the same indicator, unit and key names, so that they merge. */
+bool ds_cells_same_shape(const ds_cells *a, const ds_cells *b);
 /* Sorts by school year, then key by key, byte by byte, and adds up equal keys. After this the cells
  * do not depend on the order of adding. Cost: n log n. */
 void ds_cells_finish(ds_cells *cells);
@@ -65,5 +67,11 @@ ds_status ds_cells_print_csv(const ds_cells *cells, bool with_header, char **out
  * stands in the errors. som_kwadraten is not in the text and reads as 0. */
 ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,
                              ds_error *err) DS_NODISCARD;
+
+/* The same of a text with several indicators and headers, as tally prints for more than one; a
+ * header without cells gives none. *out_list and each of its cells are the caller's (ds_free,
+ * ds_cells_free). */
+ds_status ds_cells_parse_csv_all(const char *name, const char *data, size_t size,
+                                 ds_cells ***out_list, size_t *out_n, ds_error *err) DS_NODISCARD;
 
 #endif

@@ -87,7 +87,7 @@ ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
     return DS_OK;
 }
 
-static bool same_shape(const ds_cells *a, const ds_cells *b) {
+bool ds_cells_same_shape(const ds_cells *a, const ds_cells *b) {
     if (strcmp(a->indicator, b->indicator) != 0 || a->numeric != b->numeric ||
         a->scale != b->scale || a->n_keys != b->n_keys)
         return false;
@@ -102,7 +102,7 @@ ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) {
     if (into == from)
         return ds_error_set(err, DS_USAGE, "cellen tellen niet bij zichzelf op",
                             "cells do not add to themselves");
-    if (!same_shape(into, from))
+    if (!ds_cells_same_shape(into, from))
         return ds_error_set(err, DS_USAGE,
                             "deze cellen horen niet bij elkaar: %s en %s, of andere uitsplitsingen",
                             "these cells do not belong together: %s and %s, or other breakdowns",

@@ -10,6 +10,7 @@
 #include "cell/cells.h"
 
 enum { COLUMNS_MAX = 64 };
+static const int64_t count_max = 1000000000000000; /* no sum of these wraps */
 static const size_t csv_max = (size_t)1 << 32;
 
 /* RFC 4180: quoted when it must be. */
@@ -146,7 +147,7 @@ static bool header_fits(const reader *r, bool *out_numeric) {
 
 static bool parse_count(ds_text text, uint64_t *out) {
     int64_t value;
-    if (!ds_number_parse_integer(text, &value) || value < 0) return false;
+    if (!ds_number_parse_integer(text, &value) || value < 0 || value > count_max) return false;
     *out = (uint64_t)value;
     return true;
 }
@@ -162,61 +163,125 @@ static ds_status add_line(reader *r, ds_cells *cells, ds_error *err) {
     else if (good)
         good = parse_count(r->fields[n - 4], &m.teller);
     if (!good || !parse_count(r->fields[n - 3], &m.noemer) ||
-        !parse_count(r->fields[n - 2], &m.onbekend))
+        !parse_count(r->fields[n - 2], &m.onbekend) || m.teller > m.noemer)
         return wrong(r, 0, "dit is geen regel cellen van deze indicator",
                      "this is not a line of cells of this indicator", err);
     m.som = sum;
     return ds_cells_add(cells, (int)year, r->fields + 2, &m, err);
 }
 
-/* The header's key names, once the first line of cells has told the indicator. */
-static ds_status begin(reader *r, ds_cells **out, ds_error *err) {
-    char *names[COLUMNS_MAX] = {NULL};
-    char *indicator = NULL;
+/* What the last header said; names are owned. */
+typedef struct header {
+    char *names[COLUMNS_MAX];
     size_t n_keys;
-    bool numeric, short_of_memory = false;
-    ds_status status = read_line(r, err);
-    if (status != DS_OK) return status;
-    if (!header_fits(r, &numeric))
-        return wrong(r, 1, "verwacht de kopregel van doorstroom tally",
-                     "expected the header of doorstroom tally", err);
-    n_keys = r->n_fields - 6;
-    for (size_t i = 0; i < n_keys; i++) {
-        names[i] = ds_strndup(r->fields[i + 2].data, r->fields[i + 2].size);
-        short_of_memory = short_of_memory || names[i] == NULL;
-    }
-    status = read_line(r, err);
-    if (status == DS_OK && r->n_fields > 0)
-        indicator = ds_strndup(r->fields[0].data, r->fields[0].size);
-    else if (status == DS_OK)
-        indicator = ds_strdup("");
-    if (status == DS_OK && !short_of_memory && indicator != NULL)
-        *out =
-            ds_cells_new(indicator, numeric, numeric ? 100 : 1, (const char *const *)names, n_keys);
-    if (status == DS_OK && *out == NULL) status = ds_error_memory(err);
-    for (size_t i = 0; i < n_keys; i++)
-        ds_free(names[i]);
-    ds_free(indicator);
-    return status;
+    bool numeric;
+} header;
+
+static void header_done(header *h) {
+    for (size_t i = 0; i < h->n_keys; i++)
+        ds_free(h->names[i]);
+    *h = (header){0};
 }
 
-ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,
-                             ds_error *err) {
-    reader r = {.name = name, .data = data, .size = size};
-    ds_cells *cells = NULL;
-    ds_status status;
-    ds_buffer_init(&r.scratch, (size_t)1 << 24);
-    status = begin(&r, &cells, err);
-    while (status == DS_OK && r.n_fields > 0) {
-        status = add_line(&r, cells, err);
-        if (status == DS_OK) status = read_line(&r, err);
+static bool is_header(const reader *r) {
+    return r->n_fields > 0 && ds_text_is(r->fields[0], "indicator");
+}
+
+/* The line at hand is a header: keeps it, and reads the next line. */
+static ds_status take_header(reader *r, header *h, ds_error *err) {
+    header_done(h);
+    if (!header_fits(r, &h->numeric))
+        return wrong(r, 1, "verwacht de kopregel van doorstroom tally",
+                     "expected the header of doorstroom tally", err);
+    for (size_t i = 0; i < r->n_fields - 6; i++) {
+        h->names[i] = ds_strndup(r->fields[i + 2].data, r->fields[i + 2].size);
+        if (h->names[i] == NULL) return ds_error_memory(err);
+        h->n_keys++;
     }
-    ds_buffer_done(&r.scratch);
+    return read_line(r, err);
+}
+
+/* The lines of one indicator, from the one at hand on; *out is finished. */
+static ds_status take_block(reader *r, const header *h, ds_cells **out, ds_error *err) {
+    char *indicator =
+        r->n_fields == 0 ? ds_strdup("") : ds_strndup(r->fields[0].data, r->fields[0].size);
+    ds_cells *cells = NULL;
+    ds_status status = DS_OK;
+    if (indicator != NULL)
+        cells = ds_cells_new(indicator, h->numeric, h->numeric ? 100 : 1,
+                             (const char *const *)h->names, h->n_keys);
+    ds_free(indicator);
+    if (cells == NULL) return ds_error_memory(err);
+    while (status == DS_OK && r->n_fields > 0 && ds_text_is(r->fields[0], cells->indicator)) {
+        status = add_line(r, cells, err);
+        if (status == DS_OK) status = read_line(r, err);
+    }
     if (status != DS_OK) {
         ds_cells_free(cells);
         return status;
     }
     ds_cells_finish(cells);
     *out = cells;
+    return DS_OK;
+}
+
+/* Opens the text: its first line must be a header. */
+static ds_status open_text(reader *r, header *h, ds_error *err) {
+    ds_status status;
+    ds_buffer_init(&r->scratch, (size_t)1 << 24);
+    status = read_line(r, err);
+    return status == DS_OK ? take_header(r, h, err) : status;
+}
+
+ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,
+                             ds_error *err) {
+    reader r = {.name = name, .data = data, .size = size};
+    header h = {0};
+    ds_cells *cells = NULL;
+    ds_status status = open_text(&r, &h, err);
+    if (status == DS_OK) status = take_block(&r, &h, &cells, err);
+    if (status == DS_OK && r.n_fields > 0)
+        status = wrong(&r, 0, "dit is geen regel cellen van deze indicator",
+                       "this is not a line of cells of this indicator", err);
+    header_done(&h);
+    ds_buffer_done(&r.scratch);
+    if (status == DS_OK)
+        *out = cells;
+    else
+        ds_cells_free(cells);
+    return status;
+}
+
+static void free_list(ds_cells **list, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        ds_cells_free(list[i]);
+    ds_free(list);
+}
+
+ds_status ds_cells_parse_csv_all(const char *name, const char *data, size_t size, ds_cells ***out,
+                                 size_t *out_n, ds_error *err) {
+    reader r = {.name = name, .data = data, .size = size};
+    header h = {0};
+    ds_cells **list = NULL;
+    size_t n = 0, capacity = 0;
+    ds_status status = open_text(&r, &h, err);
+    while (status == DS_OK && r.n_fields > 0) {
+        if (is_header(&r)) {
+            status = take_header(&r, &h, err);
+        } else if (!ds_reserve(&list, &capacity, n + 1, sizeof(ds_cells *))) {
+            status = ds_error_memory(err);
+        } else {
+            status = take_block(&r, &h, &list[n], err);
+            n += status == DS_OK;
+        }
+    }
+    header_done(&h);
+    ds_buffer_done(&r.scratch);
+    if (status != DS_OK) {
+        free_list(list, n);
+        return status;
+    }
+    *out = list;
+    *out_n = n;
     return DS_OK;
 }

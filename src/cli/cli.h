@@ -46,6 +46,11 @@ int cmd_define(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
 const char *cli_say(const cli *c, const char *nl, const char *en);
+/* text without what would steer a terminal: control characters, C1 and bidirectional marks become a
+ * question mark. One of eight buffers in turn, so up to eight fit one call. */
+const char *cli_clean(const char *text);
+/* On standard error: the output is not protected. */
+void cli_say_internal(const cli *c);
 /* Reads argv[1 ..] into the options (and the common ones); what is left goes to positional, at most
  * n_positional. Returns -1 to go on, else the exit code (help was printed, or the usage is wrong).
  */
@@ -61,6 +66,10 @@ int cli_usage(const cli *c, const char *nl, const char *en, const char *what);
 /* A progress callback for the library (context: the cli); shows on a terminal only. */
 void cli_progress(void *context, const char *nl, const char *en, double share);
 void cli_progress_end(cli *c);
+
+/* Refuses a work folder whose leveringen/ was not made by simulate: made-up persons never take the
+ * place of real ones. */
+ds_status cli_may_simulate(const char *folder, ds_error *err);
 
 /* Definitions of a work folder: its own definities/, then those beside the program. */
 typedef struct cli_definitions {

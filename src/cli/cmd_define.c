@@ -15,9 +15,14 @@ static void list(const cli *c, const cli_definitions *definitions) {
         for (size_t i = 0; i < ds_definitions_n(definitions->files[f]); i++) {
             const ds_indicator *d = ds_definitions_at(definitions->files[f], i);
             const char *name = c->dutch || d->name_en[0] == '\0' ? d->name : d->name_en;
-            (void)printf("%-*s  %s  %s%s%s\n", (int)width, d->id, d->version, name,
+            const ds_indicator *first;
+            size_t file;
+            if (cli_definitions_find(definitions, d->id, &file, &first, NULL) != DS_OK ||
+                first != d)
+                continue; /* an earlier file's definition goes before */
+            (void)printf("%-*s  %s  %s%s%s%s\n", (int)width, d->id, d->version, cli_clean(name),
                          d->goal[0] == '\0' ? "" : cli_say(c, "  (doelstelling ", "  (goal "),
-                         d->goal[0] == '\0' ? "" : d->goal);
+                         cli_clean(d->goal), d->goal[0] == '\0' ? "" : ")");
         }
 }
 
@@ -77,6 +82,8 @@ int cmd_define(cli *c, int argc, char **argv) {
     ds_status status;
     int code = cli_parse(c, argc, argv, options, 5, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
+    if (c->format != CLI_TABLE)
+        return cli_usage(c, "define kent geen --format", "define knows no --format", "");
     if (file != NULL) return check(c, file);
     if (!listed && id == NULL)
         return cli_usage(c, "geef --list, --check of --sql", "give --list, --check or --sql", "");

@@ -162,7 +162,8 @@ static ds_status make_register(cli *c, uint64_t n_persons, ds_error *err) {
                            .progress = cli_progress,
                            .progress_context = c};
     char *summary = NULL;
-    ds_status status = ds_simulate_write(c->work_folder, &s, err);
+    ds_status status = cli_may_simulate(c->work_folder, err);
+    if (status == DS_OK) status = ds_simulate_write(c->work_folder, &s, err);
     if (status == DS_OK) status = ds_import(&o, &summary, err);
     ds_free(summary);
     cli_progress_end(c);

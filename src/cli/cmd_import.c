@@ -12,7 +12,7 @@ static json_int_t count(const json_t *object, const char *key) {
 
 static const char *text(const json_t *object, const char *key) {
     const char *value = json_string_value(json_object_get(object, key));
-    return value == NULL ? "" : value;
+    return value == NULL ? "" : cli_clean(value);
 }
 
 static void add_count(const cli *c, cli_table *table, json_int_t value) {
@@ -98,10 +98,11 @@ static void print_totals(const cli *c, const json_t *s) {
         {"dubbele_diplomas", "dubbele diploma's", "duplicate diplomas"},
         {"dubbele_vrijstellingen", "dubbele vrijstellingen", "duplicate exemptions"},
         {"zonder_persoon", "loopbanen zonder persoonsgegevens", "careers without attributes"},
-        {"vervangen", "rijen vervangen door een latere levering",
-         "rows replaced by a later delivery"},
-        {"tegenstrijdig", "tegenstrijdige rijen in één levering",
-         "conflicting rows in one delivery"}};
+        {"oordeel_elders", "oordelen van DUO over wie elders ingeschreven staat, niet gebruikt",
+         "verdicts of DUO on persons enrolled elsewhere, not used"},
+        {"vervangen", "rijen of waarden vervangen door een latere levering",
+         "rows or values replaced by a later delivery"},
+        {"tegenstrijdig", "tegenstrijdige waarden", "conflicting values"}};
     const char *rule;
     json_t *n;
     (void)printf("\n");
@@ -153,6 +154,8 @@ int cmd_import(cli *c, int argc, char **argv) {
     ds_status status;
     int code = cli_parse(c, argc, argv, NULL, 0, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
+    if (c->format == CLI_CSV)
+        return cli_usage(c, "import schrijft table of json", "import writes table or json", "");
     o.work_folder = folder;
     o.program_folder = c->program_folder;
     o.n_workers = c->n_threads;

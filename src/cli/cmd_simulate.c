@@ -1,10 +1,28 @@
 /* cli/cmd_simulate.c: doorstroom simulate DIR --persons N --seed S. */
 #include "doorstroom/simulate.h"
 
+#include "base/error.h"
+#include "base/file.h"
 #include "cli/cli.h"
 
 static void show(void *context, double share) {
     cli_progress(context, "leveringen verzinnen", "making deliveries up", share);
+}
+
+ds_status cli_may_simulate(const char *folder, ds_error *err) {
+    char deliveries[DS_PATH_SIZE], marker[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    size_t n;
+    ds_status status = ds_file_join(deliveries, folder, "leveringen", err);
+    if (status == DS_OK) status = ds_file_join(marker, folder, "LEESMIJ.txt", err);
+    if (status != DS_OK || ds_file_exists(marker) || !ds_file_exists(deliveries)) return status;
+    status = ds_file_list(deliveries, &names, err);
+    n = names.n_names;
+    ds_file_names_done(&names);
+    if (status != DS_OK || n == 0) return status;
+    return ds_error_at(err, DS_INPUT, deliveries, 0, 0,
+                       "hier staan leveringen die niet verzonnen zijn; kies een andere werkmap",
+                       "deliveries stand here that are not made up; choose another work folder");
 }
 
 int cmd_simulate(cli *c, int argc, char **argv) {
@@ -31,7 +49,8 @@ int cmd_simulate(cli *c, int argc, char **argv) {
     o.n_workers = c->n_threads;
     o.progress = show;
     o.progress_context = c;
-    if (ds_simulate_write(folder, &o, &err) != DS_OK) return cli_fail(c, &err);
+    if (cli_may_simulate(folder, &err) != DS_OK || ds_simulate_write(folder, &o, &err) != DS_OK)
+        return cli_fail(c, &err);
     cli_progress_end(c);
     (void)fprintf(
         stderr,

@@ -12,6 +12,40 @@ const char *cli_say(const cli *c, const char *nl, const char *en) {
     return c->dutch ? nl : en;
 }
 
+void cli_say_internal(const cli *c) {
+    (void)fprintf(
+        stderr, "%s\n",
+        cli_say(c,
+                "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
+                "publicatie",
+                "internal: these cells may be one person; not protected for publication"));
+}
+
+/* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
+ * directional marks U+200E, 200F, 202A-202E and 2066-2069. */
+static size_t steers(const unsigned char *text) {
+    if (text[0] < ' ' || text[0] == 0x7F) return 1;
+    if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
+    if (text[0] != 0xE2 || text[1] == '\0') return 0;
+    if (text[1] == 0x80 && ((text[2] >= 0xAA && text[2] <= 0xAE) || (text[2] | 1) == 0x8F))
+        return 3;
+    return text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9 ? 3 : 0;
+}
+
+const char *cli_clean(const char *text) {
+    static char buffers[8][2048];
+    static size_t turn;
+    char *out = buffers[turn++ % 8];
+    size_t n = 0;
+    while (*text != '\0' && n + 1 < sizeof buffers[0]) {
+        size_t bad = steers((const unsigned char *)text);
+        out[n++] = bad > 0 ? '?' : *text;
+        text += bad > 0 ? bad : 1;
+    }
+    out[n] = '\0';
+    return out;
+}
+
 int cli_usage(const cli *c, const char *nl, const char *en, const char *what) {
     (void)fprintf(stderr, "%s%s%s\n%s\n", cli_say(c, nl, en), what[0] == '\0' ? "" : ": ", what,
                   cli_say(c, "Zie --help.", "See --help."));
@@ -135,14 +169,14 @@ int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n
 
 int cli_fail(cli *c, const ds_error *err) {
     cli_progress_end(c);
-    if (err->file[0] != '\0') (void)fprintf(stderr, "%s: ", err->file);
+    if (err->file[0] != '\0') (void)fprintf(stderr, "%s: ", cli_clean(err->file));
     if (err->line != 0)
         (void)fprintf(stderr, cli_say(c, "regel %llu", "line %llu"), (unsigned long long)err->line);
     if (err->column != 0)
         (void)fprintf(stderr, cli_say(c, "%skolom %llu", "%scolumn %llu"),
                       err->line != 0 ? ", " : "", (unsigned long long)err->column);
     (void)fprintf(stderr, "%s%s\n", err->line != 0 || err->column != 0 ? ": " : "",
-                  cli_say(c, err->nl, err->en));
+                  cli_clean(cli_say(c, err->nl, err->en)));
     return (int)err->status;
 }
 

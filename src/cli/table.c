@@ -32,22 +32,19 @@ void cli_table_free(cli_table *table) {
     ds_free(table);
 }
 
-/* What a terminal may not get from a file: control characters become a question mark. */
-static void clean(char *text) {
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text < ' ' || *text == 127) *text = '?';
-}
-
 void cli_table_add(cli_table *table, const char *text, size_t size, bool number) {
     char *copy;
     if (table == NULL) return;
     copy = ds_strndup(text, size);
+    if (copy != NULL) { /* a clean one is never longer */
+        const char *cleaned = cli_clean(copy);
+        memcpy(copy, cleaned, strlen(cleaned) + 1);
+    }
     if (copy == NULL ||
         !ds_reserve(&table->fields, &table->capacity, table->n + 1, sizeof *table->fields)) {
         ds_free(copy);
         return;
     }
-    clean(copy);
     table->fields[table->n++] = (field){copy, number};
 }
 
@@ -151,7 +148,8 @@ void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *in
                        : c->dutch                   ? indicator->name
                        : indicator->name_en[0] != 0 ? indicator->name_en
                                                     : indicator->name;
-    (void)printf("%s%s%s\n", ds_cells_indicator(cells), name[0] == '\0' ? "" : " · ", name);
+    (void)printf("%s%s%s\n", ds_cells_indicator(cells), name[0] == '\0' ? "" : " · ",
+                 cli_clean(name));
     if (ds_cells_n(cells) == 0) {
         (void)printf("  %s\n\n", cli_say(c, "geen rijen", "no rows"));
         cli_table_free(table);

@@ -128,18 +128,5 @@ void cli_tallies_notes(const cli *c, const cli_tallies *tallies, const ds_regist
             print_years(reg, t->note.short_lookback);
         }
     }
-    if (single[0] != '\0')
-        (void)fprintf(stderr,
-                      cli_say(c,
-                              "let op: alleen leveringen van %s; wie naar een andere instelling "
-                              "ging, lijkt hier een uitvaller\n",
-                              "mind: deliveries of %s only; who moved to another institution looks "
-                              "like a leaver here\n"),
-                      single);
-    (void)fprintf(
-        stderr, "%s\n",
-        cli_say(c,
-                "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
-                "publicatie",
-                "internal: these cells may be one person; not protected for publication"));
+    if (single[0] != '\0') cli_say_internal(c);
 }

@@ -91,6 +91,9 @@ static ds_status read_delivery(reader *r, const yaml_node_t *node) {
     if (name.size == 0)
         return wrong(r, node, "verwacht een bestandsnaam of {bestand: …, soort: …}",
                      "expected a file name or {bestand: …, soort: …}");
+    if (memchr(name.data, '/', name.size) != NULL)
+        return wrong(r, node, "verwacht een bestand in leveringen/, zonder pad",
+                     "expected a file in leveringen/, without a path");
     if (kind.size > 0 && ds_plan_layout(kind) == NULL)
         return wrong(r, node, "onbekende soort levering", "unknown kind of delivery");
     for (size_t i = 0; i < r->intake->n_deliveries; i++)
@@ -120,6 +123,10 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
          status == DS_OK && p < root->data.mapping.pairs.top; p++) {
         const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
         const yaml_node_t *value = yaml_document_get_node(r->document, p->value);
+        for (yaml_node_pair_t *q = root->data.mapping.pairs.start; q < p; q++)
+            if (ds_text_equal(scalar(key), scalar(yaml_document_get_node(r->document, q->key))))
+                return wrong(r, key, "deze sleutel staat er twee keer",
+                             "this key stands here twice");
         if (ds_text_is(scalar(key), "leveringen"))
             status = read_deliveries(r, value);
         else if (ds_text_is(scalar(key), "schooljaren"))

@@ -102,10 +102,11 @@ static ds_status read_all(ds_intake *intake, ds_error *err) {
 /* Rows outside a start population stand among the refusals, so these come before the judgement. */
 static ds_status resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
     ds_status status = ds_resolve_ranks(intake, resolved, err);
-    if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_start(intake, resolved, err);
     if (status == DS_OK) status = ds_refusals_write(intake, intake->options->work_folder, err);
     if (status == DS_OK) status = ds_refusals_judge(intake, err);
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
     if (status == DS_OK && resolved->n_states == 0)
         status = ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,

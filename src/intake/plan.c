@@ -188,16 +188,24 @@ static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err
     return DS_OK;
 }
 
-/* DUO's lists replace whole: of the same kind, institution and school year the last one counts. */
+/* Of DUO's lists of the same kind, institution and school year: a final one before a provisional
+ * one, however they are named or ordered, else the later. */
+static bool goes_before(const ds_delivery *a, const ds_delivery *b) {
+    if (a->layout != b->layout || a->year != b->year || strcmp(a->institution, b->institution) != 0)
+        return false;
+    return a->final != b->final ? a->final : a > b;
+}
+
+/* DUO's lists replace whole. */
 static void replace_whole(ds_intake *intake) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
-        ds_delivery *earlier = &intake->deliveries[i];
-        if (earlier->layout == NULL || earlier->institution[0] == '\0') continue;
-        for (size_t j = i + 1; j < intake->n_deliveries; j++) {
-            const ds_delivery *later = &intake->deliveries[j];
-            if (later->layout == earlier->layout && later->year == earlier->year &&
-                strcmp(later->institution, earlier->institution) == 0)
-                earlier->replaced_by = later;
+        ds_delivery *d = &intake->deliveries[i];
+        if (d->layout == NULL || d->institution[0] == '\0') continue;
+        for (size_t j = 0; j < intake->n_deliveries; j++) {
+            const ds_delivery *other = &intake->deliveries[j];
+            if (goes_before(other, d) &&
+                (d->replaced_by == NULL || goes_before(other, d->replaced_by)))
+                d->replaced_by = other;
         }
     }
 }

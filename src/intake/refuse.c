@@ -44,6 +44,10 @@ static bool may_show(const ds_refusal *refusal) {
     static const ds_code_list *const of_persons[] = {&ds_codes_geslacht,
                                                      &ds_codes_migratieachtergrond};
     size_t digits = 0;
+    if (refusal->codes != NULL &&
+        ds_text_nearest(ds_text_of(refusal->value), refusal->codes->values,
+                        refusal->codes->n_values) == SIZE_MAX)
+        return false; /* not a slip of a code: perhaps a name, in shifted columns */
     for (size_t i = 0; i < 2; i++)
         if (refusal->codes == of_persons[i]) return false;
     if (strcmp(refusal->column, "functiebeperking") == 0 || strcmp(refusal->column, "ses") == 0)

@@ -116,6 +116,16 @@ static ds_status read_column(ds_register *reg, const json_t *j, ds_error *err) {
     return map_file(reg, file, size, &column->data, err);
 }
 
+/* Offsets that rise from 0 to n, slots within a block: what the later stages rely on. */
+static bool events_whole(const ds_register *reg, const ds_register_events *events, uint64_t n) {
+    if (events->offsets[0] != 0 || events->offsets[reg->n_blocks] != n) return false;
+    for (uint64_t b = 0; b < reg->n_blocks; b++)
+        if (events->offsets[b] > events->offsets[b + 1]) return false;
+    for (uint64_t i = 0; i < n; i++)
+        if (events->events[i].slot >= DS_BLOCK_PERSONS) return false;
+    return true;
+}
+
 static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
     ds_register_events *events = &reg->events[reg->n_events];
     const char *name = json_string_value(json_object_get(j, "naam"));
@@ -130,6 +140,7 @@ static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
     if (status != DS_OK) return status;
     *events = (ds_register_events){
         name, data, (const ds_register_event *)(const void *)((const char *)data + offsets)};
+    if (!events_whole(reg, events, n)) return damaged(reg, file, err);
     reg->n_events++;
     return DS_OK;
 }

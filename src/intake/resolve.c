@@ -100,6 +100,7 @@ void ds_resolved_done(ds_resolved *resolved) {
     ds_grouped_done(&resolved->diplomas);
     ds_grouped_done(&resolved->jobs);
     ds_grouped_done(&resolved->exemptions);
+    ds_grouped_done(&resolved->start);
     ds_grouped_done(&resolved->verdicts);
     ds_free(resolved->months);
     ds_free(resolved->month_persons);

@@ -36,6 +36,7 @@ typedef struct ds_resolved {
     ds_grouped diplomas;
     ds_grouped jobs;
     ds_grouped exemptions;
+    ds_grouped start;    /* ds_verdict rows: the start populations; unused 1 for who left */
     ds_grouped verdicts; /* ds_exemption rows: reden 1 true, 0 false */
     ds_month *months;
     size_t n_months;
@@ -50,11 +51,14 @@ typedef struct ds_resolved {
 
     _Atomic uint64_t n_taken, n_states, n_conflicts, n_replaced, n_ties[DS_TIE_N];
     _Atomic uint64_t n_diplomas, n_jobs, n_exemptions, n_without_person, uren_max;
+    uint64_t n_verdicts_elsewhere; /* the state is at another institution than the list's */
 } ds_resolved;
 
 /* Persons and words get their ranks; the enrolments' persons come first. */
 ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
-/* DUO's verdicts; who is reported but not in the start population is refused, by line. */
+/* DUO's start populations; who is reported but not in one is refused, by line. */
+ds_status ds_resolve_start(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* DUO's verdicts, after the enrolments. */
 ds_status ds_resolve_verdicts(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* Enrolments: the delivery that wins, the state of each person and school year. */
 ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;

@@ -27,6 +27,7 @@ static void fold_number(ds_resolved *resolved, int64_t value, int64_t missing, u
                         int64_t *to, uint16_t *to_levering) {
     if (value == missing) return;
     if (*to == missing || levering > *to_levering) {
+        if (*to != missing && *to != value) resolved->n_replaced++;
         *to = value;
         *to_levering = levering;
         return;

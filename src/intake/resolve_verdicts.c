@@ -75,12 +75,29 @@ static ds_status mark_all(ds_intake *intake, const ds_resolved *resolved, ds_gro
     return DS_OK;
 }
 
-/* One row a person and school year: true when any list says so. */
-static bool collect(const ds_grouped *start, const uint16_t *partner, ds_list *out) {
-    const ds_verdict *rows = (const ds_verdict *)(const void *)start->data;
-    for (uint64_t i = 0; i < start->n; i++) {
+/* Whether the person's state in that school year is an enrolment at the list's institution:
+ * elsewhere the verdict says nothing. */
+static bool is_state(const ds_resolved *resolved, const ds_verdict *row) {
+    const ds_enrolment *e = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    uint32_t institution = row->instelling;
+    ds_resolve_word(resolved, DS_WORD_INSTELLING, &institution);
+    for (uint64_t i = resolved->enrolments.offsets[row->person];
+         i < resolved->enrolments.offsets[row->person + 1]; i++)
+        if ((e[i].flags & DS_FLAG_STAAT) && e[i].jaar == row->jaar)
+            return e[i].instelling == institution;
+    return false;
+}
+
+/* One row a verdict that counts. */
+static bool collect(ds_resolved *resolved, const uint16_t *partner, ds_list *out) {
+    const ds_verdict *rows = (const ds_verdict *)(const void *)resolved->start.data;
+    for (uint64_t i = 0; i < resolved->start.n; i++) {
         ds_exemption *to;
         if (partner[rows[i].levering] == 0) continue;
+        if (!is_state(resolved, &rows[i])) {
+            resolved->n_verdicts_elsewhere++;
+            continue;
+        }
         to = ds_list_add(out);
         if (to == NULL) return false;
         *to = (ds_exemption){rows[i].person, rows[i].jaar, (uint16_t)rows[i].unused};
@@ -108,26 +125,29 @@ static void fold(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
     }
 }
 
-ds_status ds_resolve_verdicts(ds_intake *intake, ds_resolved *out, ds_error *err) {
-    ds_grouped start = {0};
-    ds_list verdicts;
-    uint32_t *same = NULL;
+ds_status ds_resolve_start(ds_intake *intake, ds_resolved *out, ds_error *err) {
     uint16_t *partner = find_partners(intake);
-    ds_status status = DS_OK;
+    ds_status status = partner == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK)
+        status = ds_resolve_group(intake, out, offsetof(ds_worker, start), &out->start, err);
+    if (status == DS_OK) status = mark_all(intake, out, &out->start, partner, err);
+    ds_free(partner);
+    return status;
+}
+
+ds_status ds_resolve_verdicts(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    ds_list verdicts;
+    uint16_t *partner = find_partners(intake);
+    uint32_t *same = ds_malloc((size_t)out->n_persons * sizeof *same); /* rows have ranks already */
+    ds_status status = partner == NULL || same == NULL ? ds_error_memory(err) : DS_OK;
     ds_list_init(&verdicts, sizeof(ds_exemption));
-    same = ds_malloc((size_t)out->n_persons * sizeof *same); /* ranks stand in the rows already */
-    if (partner == NULL || same == NULL) status = ds_error_memory(err);
     for (uint32_t p = 0; status == DS_OK && p < out->n_persons; p++)
         same[p] = p;
-    if (status == DS_OK)
-        status = ds_resolve_group(intake, out, offsetof(ds_worker, start), &start, err);
-    if (status == DS_OK) status = mark_all(intake, out, &start, partner, err);
-    if (status == DS_OK && !collect(&start, partner, &verdicts)) status = ds_error_memory(err);
+    if (status == DS_OK && !collect(out, partner, &verdicts)) status = ds_error_memory(err);
     if (status == DS_OK)
         status = ds_list_group(&verdicts, 1, same, out->n_persons, &out->verdicts, err);
     if (status == DS_OK) status = ds_resolve_each(intake, out, out->n_persons, fold, err);
     ds_list_done(&verdicts);
-    ds_grouped_done(&start);
     ds_free(same);
     ds_free(partner);
     return status;

@@ -134,6 +134,7 @@ static void add_counts(const ds_resolved *r, json_t *summary) {
     set_count(summary, "dubbele_diplomas", r->diplomas.n - r->n_diplomas);
     set_count(summary, "dubbele_vrijstellingen", r->exemptions.n - r->n_exemptions);
     set_count(summary, "zonder_persoon", r->n_without_person);
+    set_count(summary, "oordeel_elders", r->n_verdicts_elsewhere);
     set_count(summary, "vervangen", r->n_replaced);
     set_count(summary, "tegenstrijdig", r->n_conflicts);
     (void)json_object_set_new(summary, "keuze", ties(r));

@@ -43,7 +43,7 @@ ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_
 
 static bool take_slots(ds_counter *c, uint64_t n_slots) {
     c->n_slots = n_slots;
-    c->counts = ds_calloc(n_slots * 3, sizeof *c->counts);
+    c->counts = ds_calloc(n_slots * 4, sizeof *c->counts);
     if (c->plan->request->indicator->numeric) c->sums = ds_calloc(n_slots * 2, sizeof *c->sums);
     if (!c->dense) c->group_of = ds_calloc(n_slots, sizeof *c->group_of);
     return c->counts != NULL && (c->dense || c->group_of != NULL) &&
@@ -84,7 +84,7 @@ static bool grow(ds_counter *c) {
         if (old.group_of[i] == 0) continue;
         at = find_slot(c, old.group_of[i] - 1);
         c->group_of[at] = old.group_of[i];
-        memcpy(c->counts + at * 3, old.counts + i * 3, 3 * sizeof *c->counts);
+        memcpy(c->counts + at * 4, old.counts + i * 4, 4 * sizeof *c->counts);
         if (c->sums != NULL) memcpy(c->sums + at * 2, old.sums + i * 2, 2 * sizeof *c->sums);
     }
     ds_counter_done(&old);
@@ -134,7 +134,7 @@ static void count_truths(ds_counter *c, const uint8_t *outcome, const uint16_t *
                          const uint64_t *groups) {
     for (size_t i = 0; i < n && !c->failed; i++) {
         uint64_t slot = slot_of(c, groups[i]); /* first: it may move the counts */
-        c->counts[slot * 3 + outcome[slots[i]]]++;
+        c->counts[slot * 4 + (outcome[slots[i]] & 3)]++;
     }
 }
 
@@ -144,7 +144,7 @@ static void count_values(ds_counter *c, const int32_t *value, const uint16_t *sl
     for (size_t i = 0; i < n && !c->failed; i++) {
         uint64_t slot = slot_of(c, groups[i]);
         int64_t v = value[slots[i]];
-        c->counts[slot * 3 + (v == INT32_MIN ? DS_U : DS_T)]++;
+        c->counts[slot * 4 + (v == INT32_MIN ? DS_U : DS_T)]++;
         if (v == INT32_MIN) continue;
         c->sums[slot * 2] += v;
         c->sums[slot * 2 + 1] += v * v;
@@ -156,7 +156,7 @@ static void add_dense(ds_counter *c, const ds_program *program, const ds_evaluat
                       size_t y, const uint16_t *slots, size_t n) {
     const ds_count_plan *plan = c->plan;
     const uint8_t *outcome = ds_evaluator_row(evaluator, plan->outcome, y);
-    uint32_t groups[DS_WIDE];
+    uint32_t groups[DS_WIDE], most = 0;
     for (size_t i = 0; i < n; i++)
         groups[i] = (uint32_t)y;
     for (size_t k = 0; k < plan->request->n_keys; k++)
@@ -164,7 +164,13 @@ static void add_dense(ds_counter *c, const ds_program *program, const ds_evaluat
                       ds_evaluator_row(evaluator, plan->keys[k].operand, y), &plan->keys[k], slots,
                       n, groups);
     for (size_t i = 0; i < n; i++)
-        c->counts[(size_t)groups[i] * 3 + outcome[slots[i]]]++;
+        most = groups[i] > most ? groups[i] : most;
+    if (most >= c->n_slots) {
+        c->damaged = true;
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        c->counts[(size_t)groups[i] * 4 + (outcome[slots[i]] & 3)]++;
 }
 
 void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator *evaluator,
@@ -182,6 +188,9 @@ void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator
         add_key(program->steps[plan->keys[k].operand.step].format,
                 ds_evaluator_row(evaluator, plan->keys[k].operand, y), &plan->keys[k], slots, n,
                 groups);
+    for (size_t i = 0; i < n; i++)
+        c->damaged = c->damaged || groups[i] >= plan->n_groups * c->n_years;
+    if (c->damaged) return;
     if (plan->request->indicator->numeric)
         count_values(c, outcome, slots, n, groups);
     else
@@ -215,7 +224,7 @@ static ds_text code_text(const ds_program *program, uint32_t node, const ds_coun
 static ds_status add_cell(const ds_counter *c, const ds_program *program, uint64_t slot,
                           uint64_t group, ds_cells *cells, ds_error *err) {
     const ds_count_plan *plan = c->plan;
-    const uint64_t *counts = c->counts + slot * 3;
+    const uint64_t *counts = c->counts + slot * 4;
     char numbers[DS_KEYS_MAX][DS_NUMBER_SIZE];
     ds_text keys[DS_KEYS_MAX];
     ds_measures m = {.onbekend = counts[DS_U], .noemer = counts[DS_T] + counts[DS_F]};
@@ -237,7 +246,7 @@ ds_status ds_counter_cells(const ds_counter *c, const ds_program *program, ds_ce
                            ds_error *err) {
     ds_status status = DS_OK;
     for (uint64_t slot = 0; status == DS_OK && slot < c->n_slots; slot++) {
-        const uint64_t *counts = c->counts + slot * 3;
+        const uint64_t *counts = c->counts + slot * 4;
         if (counts[0] + counts[1] + counts[2] == 0) continue;
         status = add_cell(c, program, slot, c->dense ? slot : c->group_of[slot] - 1, cells, err);
     }

@@ -24,11 +24,12 @@ typedef struct ds_counter {
     const ds_count_plan *plan;
     size_t n_years;
     bool dense;
-    uint64_t *counts;   /* [slot * 3 + outcome] */
+    uint64_t *counts;   /* [slot * 4 + outcome]; 3 is never a truth */
     ds_int128 *sums;    /* [slot * 2]: sum, sum of squares; numeric only */
     uint64_t *group_of; /* of an open table: year * n_groups + group + 1; 0 free */
     uint64_t n_slots, n_used;
-    bool failed;
+    bool failed;  /* no memory */
+    bool damaged; /* a number in a column file that no code stands for */
 } ds_counter;
 
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan,

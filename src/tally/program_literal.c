@@ -260,7 +260,11 @@ ds_status ds_program_decode(ds_program *program, ds_operand *operand, ds_error *
 static uint32_t *ids_of(const ds_step *step, const ds_step *other, const ds_code_list *codes,
                         bool first) {
     size_t add = step->zero_is_value ? 0 : 1;
-    uint32_t *ids = ds_calloc(step->n_words + 1 + add, sizeof *ids);
+    size_t wide = step->format == DS_FORMAT_CODE8    ? 256
+                  : step->format == DS_FORMAT_CODE16 ? 65536
+                                                     : 0;
+    size_t n = step->n_words + 1 + add;
+    uint32_t *ids = ds_calloc(n > wide ? n : wide, sizeof *ids); /* any stored code has a place */
     if (ids == NULL) return NULL;
     for (size_t w = 0; w < step->n_words; w++) {
         size_t id = w;

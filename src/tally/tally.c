@@ -88,6 +88,11 @@ static ds_status run(void *context, size_t piece, size_t worker, ds_error *err) 
     }
     for (size_t i = 0; i < c->n_plans; i++)
         if (counters[i].failed) return ds_error_memory(err);
+    for (size_t i = 0; i < c->n_plans; i++)
+        if (counters[i].damaged)
+            return ds_error_set(err, DS_INPUT,
+                                "het register is beschadigd; draai doorstroom import opnieuw",
+                                "the register is damaged; run doorstroom import again");
     return DS_OK;
 }
 
