@@ -17,39 +17,42 @@ static void carry(const ds_career *career, uint8_t *out) {
     }
 }
 
-/* What a diploma adds to each column, by its soort, niveau and leerweg. */
-typedef struct worth {
-    uint8_t mbo, vo, vmbo, ho;
-} worth;
+/* What a diploma adds to each column, by its soort: a base, and which of niveau and leerweg count.
+ * A table rather than a switch: the soorten come in no order that a processor could guess. */
+static const struct {
+    uint8_t niveau_mask, vo, leerweg_mask, vmbo, ho;
+} worth[256] = {
+    [DS_SOORT_MBO] = {.niveau_mask = 0xff},
+    /* leerweg + 1: none, bb, kb, gl, tl stand in the list's own order after vmbo */
+    [DS_SOORT_VMBO] = {.vo = DS_VO_VMBO, .leerweg_mask = 0xff, .vmbo = 2},
+    [DS_SOORT_HAVO] = {.vo = DS_VO_HAVO},
+    [DS_SOORT_VWO] = {.vo = DS_VO_VWO},
+    [DS_SOORT_HBO] = {.ho = 2},
+    [DS_SOORT_WO] = {.ho = 2},
+};
 
-static worth worth_of(uint32_t value) {
-    switch (value & 0xff) {
-    case DS_SOORT_MBO:
-        return (worth){.mbo = (uint8_t)(value >> 8 & 0xff)};
-    case DS_SOORT_VMBO: /* leerweg + 1: none, bb, kb, gl, tl in the list's own order */
-        return (worth){.vo = (uint8_t)(DS_VO_VMBO + (value >> 16 & 0xff)), .vmbo = 2};
-    case DS_SOORT_HAVO:
-        return (worth){.vo = DS_VO_HAVO};
-    case DS_SOORT_VWO:
-        return (worth){.vo = DS_VO_VWO};
-    case DS_SOORT_HBO:
-    case DS_SOORT_WO:
-        return (worth){.ho = 2};
-    default:
-        return (worth){0};
-    }
+static void raise(uint8_t *out, size_t at, uint32_t value) {
+    if (out != NULL) out[at] = out[at] > value ? out[at] : (uint8_t)value;
 }
 
-static void raise(uint8_t *out, size_t at, uint8_t value) {
-    if (out != NULL && out[at] < value) out[at] = value;
+static void add_diploma(const ds_diploma_columns *to, size_t at, uint32_t value) {
+    uint32_t soort = value & 0xff;
+    raise(to->mbo, at, value >> 8 & worth[soort].niveau_mask);
+    raise(to->vo, at, worth[soort].vo + (value >> 16 & worth[soort].leerweg_mask));
+    raise(to->vmbo, at, worth[soort].vmbo);
+    raise(to->ho, at, worth[soort].ho);
 }
 
-/* Bit soort of [soort enrolled in]: the diplomas that make gediplomeerd. */
-static uint32_t fitting(uint8_t enrolled) {
-    if (enrolled == DS_SOORT_VAVO)
-        return 1u << DS_SOORT_VMBO | 1u << DS_SOORT_HAVO | 1u << DS_SOORT_VWO;
-    return enrolled == DS_SOORT_GEEN ? 0 : 1u << enrolled;
-}
+/* By the soort that one is enrolled in: the bits of the diplomas that make gediplomeerd. */
+static const uint32_t fitting[256] = {
+    [DS_SOORT_VMBO] = 1u << DS_SOORT_VMBO,
+    [DS_SOORT_HAVO] = 1u << DS_SOORT_HAVO,
+    [DS_SOORT_VWO] = 1u << DS_SOORT_VWO,
+    [DS_SOORT_VAVO] = 1u << DS_SOORT_VMBO | 1u << DS_SOORT_HAVO | 1u << DS_SOORT_VWO,
+    [DS_SOORT_MBO] = 1u << DS_SOORT_MBO,
+    [DS_SOORT_HBO] = 1u << DS_SOORT_HBO,
+    [DS_SOORT_WO] = 1u << DS_SOORT_WO,
+};
 
 static void clear(const ds_career *career, uint8_t *out) {
     if (out != NULL) memset(out, 0, career->n_years * DS_ROW);
@@ -69,16 +72,9 @@ void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
         size_t next = ds_career_year_from(career, e->jaar + 1);
         size_t at = year * DS_ROW + e->slot;
         if (to->gediplomeerd != NULL && year != next &&
-            fitting(to->soort[at]) >> (e->value & 0xff) & 1)
+            fitting[to->soort[at]] >> (e->value & 0x1f) & 1)
             to->gediplomeerd[at] = 2;
-        if (next < career->n_years) {
-            worth w = worth_of(e->value);
-            at = next * DS_ROW + e->slot;
-            raise(to->mbo, at, w.mbo);
-            raise(to->vo, at, w.vo);
-            raise(to->vmbo, at, w.vmbo);
-            raise(to->ho, at, w.ho);
-        }
+        if (next < career->n_years) add_diploma(to, next * DS_ROW + e->slot, e->value);
     }
     carry(career, to->mbo);
     carry(career, to->vo);

@@ -37,20 +37,25 @@ static void find_present(const crew *c, const ds_evaluator *e, uint64_t block, s
         present[i] = present[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
 }
 
-/* The slots of those present for whom population is true: eight persons at a time, as most are not.
- */
+/* Bit i: person i of these eight is present, and population is true (2) for them. */
+static uint64_t chosen(const uint8_t *population, const uint8_t *present) {
+    uint64_t truth, there;
+    memcpy(&truth, population, 8);
+    memcpy(&there, present, 8);
+    /* one bit in each byte; the product gathers them in the highest byte */
+    return ((truth >> 1 & there & 0x0101010101010101u) * 0x0102040810204080u) >> 56;
+}
+
+/* The slots of those present for whom population is true: a word of bits for 64 persons, of which
+ * only the ones that are set are visited. */
 static size_t select(const uint8_t *population, const uint8_t *present, uint16_t *slots) {
-    static const uint64_t ones = 0x0101010101010101u;
     size_t n = 0;
-    for (size_t i = 0; i < DS_WIDE; i += 8) {
-        uint64_t truth, there, chosen;
-        memcpy(&truth, population + i, 8);
-        memcpy(&there, present + i, 8);
-        chosen = truth >> 1 & there & ones; /* true is 2 */
-        while (chosen != 0) {
-            slots[n++] = (uint16_t)(i + (size_t)__builtin_ctzll(chosen) / 8);
-            chosen &= chosen - 1;
-        }
+    for (size_t i = 0; i < DS_WIDE; i += 64) {
+        uint64_t set = 0;
+        for (size_t k = 0; k < 8; k++)
+            set |= chosen(population + i + 8 * k, present + i + 8 * k) << (8 * k);
+        for (; set != 0; set &= set - 1)
+            slots[n++] = (uint16_t)(i + (size_t)__builtin_ctzll(set));
     }
     return n;
 }
