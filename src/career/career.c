@@ -7,6 +7,7 @@
 #include "base/codes.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/wide.h"
 
 static ds_text diploma_vo_words[16];
 static pthread_once_t filled = PTHREAD_ONCE_INIT;
@@ -179,8 +180,9 @@ ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) 
     return DS_OK;
 }
 
-static void make_ingeschreven(const ds_career *career, const uint8_t *soort, uint8_t *out) {
-    for (size_t i = 0; i < career->n_years * DS_ROW; i++)
+DS_WIDE_CODE static void make_ingeschreven(size_t n, const uint8_t *restrict soort,
+                                           uint8_t *restrict out) {
+    for (size_t i = 0; i < n; i++)
         out[i] = soort[i] != 0 ? 2 : 0;
 }
 
@@ -218,7 +220,7 @@ static void make(ds_career *career, ds_column_id column, ds_slot *slot) {
                                 slot->made);
         break;
     case DS_COLUMN_INGESCHREVEN:
-        make_ingeschreven(career, soort, slot->made);
+        make_ingeschreven(career->n_years * DS_ROW, soort, slot->made);
         break;
     case DS_COLUMN_VRIJGESTELD:
         make_from_events(career, career->exemptions, 0, false, slot->made);

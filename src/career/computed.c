@@ -4,17 +4,19 @@
 
 #include "base/codes.h"
 #include "base/date.h"
+#include "base/wide.h"
 #include "career/career.h"
 
 /* Each row takes over what is larger in the row before: what was once obtained stays. */
+DS_WIDE_CODE static void carry_row(const uint8_t *restrict before, uint8_t *restrict row) {
+    for (size_t i = 0; i < DS_ROW; i++)
+        row[i] = row[i] > before[i] ? row[i] : before[i];
+}
+
 static void carry(const ds_career *career, uint8_t *out) {
     if (out == NULL) return;
-    for (size_t y = 1; y < career->n_years; y++) {
-        const uint8_t *before = out + (y - 1) * DS_ROW;
-        uint8_t *row = out + y * DS_ROW;
-        for (size_t i = 0; i < DS_ROW; i++)
-            row[i] = row[i] > before[i] ? row[i] : before[i];
-    }
+    for (size_t y = 1; y < career->n_years; y++)
+        carry_row(out + (y - 1) * DS_ROW, out + y * DS_ROW);
 }
 
 /* What a diploma adds to each column, by its soort: a base, and which of niveau and leerweg count.
@@ -109,6 +111,11 @@ static int32_t zero_of(const ds_career *career, int32_t days) {
     return career->year_zero[days - DS_AGE_FIRST];
 }
 
+DS_WIDE_CODE static void age_row(int year, const int32_t *restrict zero, int32_t *restrict row) {
+    for (size_t i = 0; i < DS_ROW; i++)
+        row[i] = zero[i] == INT32_MAX ? INT32_MIN : year - zero[i];
+}
+
 void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out) {
     int32_t zero[DS_ROW];
     for (size_t y = 0; y < career->n_years; y++) {
@@ -117,8 +124,7 @@ void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t 
         if (y == 0 || birth->by_year)
             for (size_t i = 0; i < DS_ROW; i++)
                 zero[i] = zero_of(career, days[i]);
-        for (size_t i = 0; i < DS_ROW; i++)
-            row[i] = zero[i] == INT32_MAX ? INT32_MIN : career->years[y] - zero[i];
+        age_row(career->years[y], zero, row);
     }
 }
 

@@ -21,6 +21,7 @@ static const uint64_t groups_max = (uint64_t)1 << 56;
 
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_error *err) {
     plan->n_groups = 1;
+    plan->bytes = plan->request->n_keys <= 2;
     for (size_t k = 0; k < plan->request->n_keys; k++) {
         ds_counter_key *key = &plan->keys[k];
         const ds_step *step = &program->steps[key->operand.step];
@@ -33,6 +34,8 @@ ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_
             key->n = (text ? step->n_words : (uint64_t)step->max + 1) +
                      (step->zero_is_value ? 0 : 1) + 1;
         key->low = step->min;
+        plan->bytes =
+            plan->bytes && (step->format == DS_FORMAT_BOOL || step->format == DS_FORMAT_CODE8);
         if (__builtin_mul_overflow(plan->n_groups, key->n, &plan->n_groups) ||
             plan->n_groups > groups_max)
             return ds_error_set(err, DS_INPUT, "te veel combinaties van kenmerken: neem er minder",
@@ -43,16 +46,32 @@ ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_
 
 static bool take_slots(ds_counter *c, uint64_t n_slots) {
     c->n_slots = n_slots;
-    c->counts = ds_calloc(n_slots * 4, sizeof *c->counts);
+    c->counts = ds_calloc((n_slots + c->n_spare) * 4, sizeof *c->counts);
     if (c->plan->request->indicator->numeric) c->sums = ds_calloc(n_slots * 2, sizeof *c->sums);
     if (!c->dense) c->group_of = ds_calloc(n_slots, sizeof *c->group_of);
     return c->counts != NULL && (c->dense || c->group_of != NULL) &&
            (c->sums != NULL || !c->plan->request->indicator->numeric);
 }
 
+/* How far past the slots any byte at all can lead. */
+static uint64_t spare_slots(const ds_count_plan *plan, size_t n_years) {
+    uint64_t last = n_years - 1;
+    for (size_t k = 0; k < plan->request->n_keys; k++)
+        last = last * plan->keys[k].n + UINT8_MAX;
+    return last < plan->n_groups * n_years ? 0 : last + 1 - plan->n_groups * n_years;
+}
+
+bool ds_counter_is_damaged(const ds_counter *c) {
+    uint64_t stray = 0;
+    for (uint64_t i = c->n_slots * 4; i < (c->n_slots + c->n_spare) * 4; i++)
+        stray += c->counts[i];
+    return c->damaged || stray != 0;
+}
+
 bool ds_counter_init(ds_counter *c, const ds_count_plan *plan, size_t n_years) {
     *c = (ds_counter){.plan = plan, .n_years = n_years};
     c->dense = plan->n_groups <= DENSE_MAX / n_years;
+    c->n_spare = c->dense && plan->bytes ? spare_slots(plan, n_years) : 0;
     return take_slots(c, c->dense ? plan->n_groups * n_years : FIRST_SLOTS);
 }
 
@@ -151,6 +170,27 @@ static void count_values(ds_counter *c, const int32_t *value, const uint16_t *sl
     }
 }
 
+/* The commonest case: no more than two keys of one byte. */
+static void add_bytes(ds_counter *c, const ds_evaluator *evaluator, size_t y, const uint16_t *slots,
+                      size_t n) {
+    const ds_count_plan *plan = c->plan;
+    const uint8_t *outcome = ds_evaluator_row(evaluator, plan->outcome, y);
+    size_t n_keys = plan->request->n_keys;
+    const uint8_t *a = n_keys > 0 ? ds_evaluator_row(evaluator, plan->keys[0].operand, y) : NULL;
+    const uint8_t *b = n_keys > 1 ? ds_evaluator_row(evaluator, plan->keys[1].operand, y) : NULL;
+    size_t first = n_keys > 0 ? y * plan->keys[0].n : y, radix = n_keys > 1 ? plan->keys[1].n : 1;
+    uint64_t *counts = c->counts;
+    if (n_keys == 2)
+        for (size_t i = 0; i < n; i++)
+            counts[((first + a[slots[i]]) * radix + b[slots[i]]) * 4 + (outcome[slots[i]] & 3)]++;
+    else if (n_keys == 1)
+        for (size_t i = 0; i < n; i++)
+            counts[(first + a[slots[i]]) * 4 + (outcome[slots[i]] & 3)]++;
+    else
+        for (size_t i = 0; i < n; i++)
+            counts[first * 4 + (outcome[slots[i]] & 3)]++;
+}
+
 /* The common case: few groups, a truth to count. */
 static void add_dense(ds_counter *c, const ds_program *program, const ds_evaluator *evaluator,
                       size_t y, const uint16_t *slots, size_t n) {
@@ -178,6 +218,10 @@ void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator
     const ds_count_plan *plan = c->plan;
     const void *outcome = ds_evaluator_row(evaluator, plan->outcome, y);
     uint64_t groups[DS_WIDE];
+    if (c->dense && plan->bytes && !plan->request->indicator->numeric) {
+        add_bytes(c, evaluator, y, slots, n);
+        return;
+    }
     if (c->dense && !plan->request->indicator->numeric) {
         add_dense(c, program, evaluator, y, slots, n);
         return;

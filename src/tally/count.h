@@ -17,6 +17,7 @@ typedef struct ds_count_plan {
     ds_counter_key keys[DS_KEYS_MAX];
     uint64_t n_groups; /* the product of the keys' n */
     uint64_t years;    /* bit y: counts */
+    bool bytes;        /* at most two keys, all of one byte a person: counted in one go */
 } ds_count_plan;
 
 /* One thread's counts of one request: dense when the groups are few, else an open table. */
@@ -28,8 +29,9 @@ typedef struct ds_counter {
     ds_int128 *sums;    /* [slot * 2]: sum, sum of squares; numeric only */
     uint64_t *group_of; /* of an open table: year * n_groups + group + 1; 0 free */
     uint64_t n_slots, n_used;
-    bool failed;  /* no memory */
-    bool damaged; /* a number in a column file that no code stands for */
+    uint64_t n_spare; /* places after the slots where only a damaged byte can lead */
+    bool failed;      /* no memory */
+    bool damaged;     /* a number in a column file that no code stands for */
 } ds_counter;
 
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan,
@@ -39,6 +41,8 @@ void ds_counter_done(ds_counter *counter);
 /* Adds the persons slots[0 .. n) in school year y. */
 void ds_counter_add(ds_counter *counter, const ds_program *program, const ds_evaluator *evaluator,
                     size_t y, const uint16_t *slots, size_t n);
+/* True when a damaged number was met. */
+bool ds_counter_is_damaged(const ds_counter *counter);
 /* The counts as cells, added to cells. */
 ds_status ds_counter_cells(const ds_counter *counter, const ds_program *program, ds_cells *cells,
                            ds_error *err) DS_NODISCARD;

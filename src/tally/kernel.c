@@ -1,14 +1,7 @@
 /* tally/kernel.c: see kernel.h. */
 #include "tally/kernel.h"
 
-/* On a machine with AVX2 the wider instructions are taken, chosen once when the program starts; the
- * results are integers and the same. Not under sanitizers, whose start-up comes after that choice.
- */
-#ifdef DS_CLONES
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
+#include "base/wide.h"
 
 #define EACH for (size_t i = 0; i < DS_WIDE; i++)
 
@@ -28,16 +21,16 @@
             }                                                                                      \
     } while (0)
 
-WIDE static void range_int(const int32_t *restrict x, int32_t low, int32_t high, uint8_t yes,
-                           uint8_t no, uint8_t *restrict out) {
+DS_WIDE_CODE static void range_int(const int32_t *restrict x, int32_t low, int32_t high,
+                                   uint8_t yes, uint8_t no, uint8_t *restrict out) {
     EACH {
         uint8_t truth = x[i] >= low && x[i] <= high ? yes : no;
         out[i] = x[i] == INT32_MIN ? (uint8_t)DS_U : truth;
     }
 }
 
-WIDE void ds_kernel_range(ds_format format, const void *in, bool zero_is_value, int64_t low,
-                          int64_t high, bool inverted, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_range(ds_format format, const void *in, bool zero_is_value, int64_t low,
+                                  int64_t high, bool inverted, uint8_t *restrict out) {
     uint8_t yes = inverted ? DS_F : DS_T, no = inverted ? DS_T : DS_F;
     if (format == DS_FORMAT_CODE8)
         RANGE(uint8_t);
@@ -63,27 +56,27 @@ WIDE void ds_kernel_range(ds_format format, const void *in, bool zero_is_value, 
         }                                                                                          \
     } while (0)
 
-WIDE void ds_kernel_lookup(ds_format format, const void *in, const uint8_t *restrict table,
-                           uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_lookup(ds_format format, const void *in, const uint8_t *restrict table,
+                                   uint8_t *restrict out) {
     BY_FORMAT(format, in, out[i] = table[x[i]]);
 }
 
-WIDE void ds_kernel_and(const uint8_t *restrict a, const uint8_t *restrict b,
-                        uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_and(const uint8_t *restrict a, const uint8_t *restrict b,
+                                uint8_t *restrict out) {
     EACH out[i] = a[i] < b[i] ? a[i] : b[i];
 }
 
-WIDE void ds_kernel_or(const uint8_t *restrict a, const uint8_t *restrict b,
-                       uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_or(const uint8_t *restrict a, const uint8_t *restrict b,
+                               uint8_t *restrict out) {
     EACH out[i] = a[i] > b[i] ? a[i] : b[i];
 }
 
-WIDE void ds_kernel_not(const uint8_t *restrict a, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_not(const uint8_t *restrict a, uint8_t *restrict out) {
     EACH out[i] = (uint8_t)(2 - a[i]);
 }
 
-WIDE void ds_kernel_same_bool(const uint8_t *restrict a, const uint8_t *restrict b,
-                              uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_same_bool(const uint8_t *restrict a, const uint8_t *restrict b,
+                                      uint8_t *restrict out) {
     EACH {
         uint8_t truth = a[i] == b[i] ? DS_T : DS_F;
         out[i] = ((a[i] == DS_U) | (b[i] == DS_U)) ? (uint8_t)DS_U : truth;
@@ -97,8 +90,8 @@ WIDE void ds_kernel_same_bool(const uint8_t *restrict a, const uint8_t *restrict
     }                                                                                              \
     break
 
-WIDE void ds_kernel_compare_int(ds_op op, const int32_t *restrict a, const int32_t *restrict b,
-                                uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_compare_int(ds_op op, const int32_t *restrict a,
+                                        const int32_t *restrict b, uint8_t *restrict out) {
     switch (op) {
     case DS_OP_EQ:
         COMPARE(a[i] == b[i]);
@@ -124,8 +117,8 @@ WIDE void ds_kernel_compare_int(ds_op op, const int32_t *restrict a, const int32
         }                                                                                          \
     } while (0)
 
-WIDE void ds_kernel_same_code(ds_format format, const void *a, const void *b, bool inverted,
-                              uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_same_code(ds_format format, const void *a, const void *b, bool inverted,
+                                      uint8_t *restrict out) {
     uint8_t yes = inverted ? DS_F : DS_T, no = inverted ? DS_T : DS_F;
     if (format == DS_FORMAT_CODE8)
         SAME(uint8_t);
@@ -157,17 +150,17 @@ static bool id_holds(ds_op op, uint32_t a, uint32_t b) {
     }
 }
 
-WIDE void ds_kernel_compare_ids(ds_op op, ds_format format_a, const void *a, const uint32_t *ids_a,
-                                ds_format format_b, const void *b, const uint32_t *ids_b,
-                                uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_compare_ids(ds_op op, ds_format format_a, const void *a,
+                                        const uint32_t *ids_a, ds_format format_b, const void *b,
+                                        const uint32_t *ids_b, uint8_t *restrict out) {
     EACH {
         uint32_t x = ids_a[code_at(format_a, a, i)], y = ids_b[code_at(format_b, b, i)];
         out[i] = x == 0 || y == 0 ? DS_U : id_holds(op, x, y) ? DS_T : DS_F;
     }
 }
 
-WIDE void ds_kernel_is_null(ds_format format, const void *in, bool zero_is_value,
-                            uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_is_null(ds_format format, const void *in, bool zero_is_value,
+                                    uint8_t *restrict out) {
     if (format == DS_FORMAT_BOOL) {
         const uint8_t *x = in;
         EACH out[i] = x[i] == DS_U ? DS_T : DS_F;
@@ -179,16 +172,16 @@ WIDE void ds_kernel_is_null(ds_format format, const void *in, bool zero_is_value
     }
 }
 
-WIDE void ds_kernel_decode(ds_format format, const void *in, bool zero_is_value,
-                           int32_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_decode(ds_format format, const void *in, bool zero_is_value,
+                                   int32_t *restrict out) {
     if (zero_is_value)
         BY_FORMAT(format, in, out[i] = (int32_t)x[i]);
     else
         BY_FORMAT(format, in, out[i] = x[i] == 0 ? INT32_MIN : (int32_t)x[i] - 1);
 }
 
-WIDE void ds_kernel_add(const int32_t *restrict a, const int32_t *restrict b, int sign,
-                        int32_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_add(const int32_t *restrict a, const int32_t *restrict b, int sign,
+                                int32_t *restrict out) {
     EACH {
         /* unsigned, so that what is thrown away below may wrap */
         uint32_t sum = (uint32_t)a[i] + (sign < 0 ? 0u - (uint32_t)b[i] : (uint32_t)b[i]);
@@ -196,6 +189,6 @@ WIDE void ds_kernel_add(const int32_t *restrict a, const int32_t *restrict b, in
     }
 }
 
-WIDE void ds_kernel_gather(const uint8_t *restrict in, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_kernel_gather(const uint8_t *restrict in, uint8_t *restrict out) {
     EACH out[i] = in[i] == DS_T ? DS_T : out[i];
 }

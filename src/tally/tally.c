@@ -93,11 +93,6 @@ static ds_status run(void *context, size_t piece, size_t worker, ds_error *err) 
     }
     for (size_t i = 0; i < c->n_plans; i++)
         if (counters[i].failed) return ds_error_memory(err);
-    for (size_t i = 0; i < c->n_plans; i++)
-        if (counters[i].damaged)
-            return ds_error_set(err, DS_INPUT,
-                                "het register is beschadigd; draai doorstroom import opnieuw",
-                                "the register is damaged; run doorstroom import again");
     return DS_OK;
 }
 
@@ -127,6 +122,11 @@ static void crew_done(crew *c) {
 
 static ds_status collect(const crew *c, ds_cells **out, ds_error *err) {
     ds_status status = DS_OK;
+    for (size_t i = 0; i < c->n_workers * c->n_plans; i++)
+        if (ds_counter_is_damaged(&c->counters[i]))
+            return ds_error_set(err, DS_INPUT,
+                                "het register is beschadigd; draai doorstroom import opnieuw",
+                                "the register is damaged; run doorstroom import again");
     for (size_t i = 0; status == DS_OK && i < c->n_plans; i++) {
         const ds_tally_request *r = c->plans[i].request;
         const ds_node *outcome = &c->program->nodes[r->indicator->outcome];
