@@ -125,29 +125,26 @@ static uint64_t slot_of(ds_counter *c, uint64_t group) {
     return at;
 }
 
-/* groups[i] = groups[i] * n + code of slots[i]; 32 bits will do when the table is dense. */
-#define ADD_KEY(name, group)                                                                       \
-    static void name(ds_format format, const void *row, const ds_counter_key *key,                 \
-                     const uint16_t *slots, size_t n, group *restrict groups) {                    \
-        group radix = (group)key->n;                                                               \
-        if (format == DS_FORMAT_BOOL || format == DS_FORMAT_CODE8)                                 \
-            for (size_t i = 0; i < n; i++)                                                         \
-                groups[i] = groups[i] * radix + ((const uint8_t *)row)[slots[i]];                  \
-        else if (format == DS_FORMAT_CODE16)                                                       \
-            for (size_t i = 0; i < n; i++)                                                         \
-                groups[i] = groups[i] * radix + ((const uint16_t *)row)[slots[i]];                 \
-        else if (format == DS_FORMAT_CODE32)                                                       \
-            for (size_t i = 0; i < n; i++)                                                         \
-                groups[i] = groups[i] * radix + ((const uint32_t *)row)[slots[i]];                 \
-        else                                                                                       \
-            for (size_t i = 0; i < n; i++) {                                                       \
-                int32_t v = ((const int32_t *)row)[slots[i]];                                      \
-                groups[i] =                                                                        \
-                    groups[i] * radix + (v == INT32_MIN ? 0 : (group)((int64_t)v - key->low + 1)); \
-            }                                                                                      \
-    }
-ADD_KEY(add_key, uint64_t)
-ADD_KEY(add_key_dense, uint32_t)
+/* groups[i] = groups[i] * n + code of slots[i]. */
+static void add_key(ds_format format, const void *row, const ds_counter_key *key,
+                    const uint16_t *slots, size_t n, uint64_t *restrict groups) {
+    uint64_t radix = key->n;
+    if (format == DS_FORMAT_BOOL || format == DS_FORMAT_CODE8)
+        for (size_t i = 0; i < n; i++)
+            groups[i] = groups[i] * radix + ((const uint8_t *)row)[slots[i]];
+    else if (format == DS_FORMAT_CODE16)
+        for (size_t i = 0; i < n; i++)
+            groups[i] = groups[i] * radix + ((const uint16_t *)row)[slots[i]];
+    else if (format == DS_FORMAT_CODE32)
+        for (size_t i = 0; i < n; i++)
+            groups[i] = groups[i] * radix + ((const uint32_t *)row)[slots[i]];
+    else
+        for (size_t i = 0; i < n; i++) {
+            int32_t v = ((const int32_t *)row)[slots[i]];
+            groups[i] =
+                groups[i] * radix + (v == INT32_MIN ? 0 : (uint64_t)((int64_t)v - key->low + 1));
+        }
+}
 
 static void count_truths(ds_counter *c, const uint8_t *outcome, const uint16_t *slots, size_t n,
                          const uint64_t *groups) {
@@ -191,28 +188,6 @@ static void add_bytes(ds_counter *c, const ds_evaluator *evaluator, size_t y, co
             counts[first * 4 + (outcome[slots[i]] & 3)]++;
 }
 
-/* The common case: few groups, a truth to count. */
-static void add_dense(ds_counter *c, const ds_program *program, const ds_evaluator *evaluator,
-                      size_t y, const uint16_t *slots, size_t n) {
-    const ds_count_plan *plan = c->plan;
-    const uint8_t *outcome = ds_evaluator_row(evaluator, plan->outcome, y);
-    uint32_t groups[DS_WIDE], most = 0;
-    for (size_t i = 0; i < n; i++)
-        groups[i] = (uint32_t)y;
-    for (size_t k = 0; k < plan->request->n_keys; k++)
-        add_key_dense(program->steps[plan->keys[k].operand.step].format,
-                      ds_evaluator_row(evaluator, plan->keys[k].operand, y), &plan->keys[k], slots,
-                      n, groups);
-    for (size_t i = 0; i < n; i++)
-        most = groups[i] > most ? groups[i] : most;
-    if (most >= c->n_slots) {
-        c->damaged = true;
-        return;
-    }
-    for (size_t i = 0; i < n; i++)
-        c->counts[(size_t)groups[i] * 4 + (outcome[slots[i]] & 3)]++;
-}
-
 void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator *evaluator,
                     size_t y, const uint16_t *slots, size_t n) {
     const ds_count_plan *plan = c->plan;
@@ -220,10 +195,6 @@ void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator
     uint64_t groups[DS_WIDE];
     if (c->dense && plan->bytes && !plan->request->indicator->numeric) {
         add_bytes(c, evaluator, y, slots, n);
-        return;
-    }
-    if (c->dense && !plan->request->indicator->numeric) {
-        add_dense(c, program, evaluator, y, slots, n);
         return;
     }
     for (size_t i = 0; i < n; i++)
