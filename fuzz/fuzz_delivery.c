@@ -88,77 +88,11 @@ static void put_good_files(void) {
         write_file(good[i][0], good[i][1], strlen(good[i][1]));
 }
 
-static void init_lists(ds_worker *w) {
-    ds_list_init(&w->enrolments, sizeof(ds_enrolment));
-    ds_list_init(&w->attributes, sizeof(ds_attributes));
-    ds_list_init(&w->diplomas, sizeof(ds_diploma));
-    ds_list_init(&w->jobs, sizeof(ds_job));
-    ds_list_init(&w->exemptions, sizeof(ds_exemption));
-    ds_list_init(&w->start, sizeof(ds_verdict));
-    ds_list_init(&w->left, sizeof(ds_verdict));
-    ds_list_init(&w->months, sizeof(ds_month));
-}
-
-static void init(ds_intake *intake, ds_worker *worker, const ds_import_options *options) {
-    memset(intake, 0, sizeof *intake);
-    memset(worker, 0, sizeof *worker);
-    intake->options = options;
-    intake->workers = worker;
-    intake->n_workers = 1;
-    intake->persons = ds_dictionary_new();
-    intake->month_persons = ds_dictionary_new();
-    for (size_t i = 0; i < DS_WORD_N; i++)
-        intake->words[i] = ds_dictionary_new();
-    worker->intake = intake;
-    worker->caches = ds_calloc(DS_WORD_N, sizeof *worker->caches);
-    MUST(worker->caches != NULL);
-    init_lists(worker);
-}
-
-static void done_worker(ds_worker *w) {
-    ds_list *const lists[] = {&w->enrolments, &w->attributes, &w->diplomas, &w->jobs,
-                              &w->exemptions, &w->start,      &w->left,     &w->months};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        ds_list_done(lists[i]);
-    for (size_t i = 0; i < w->n_refusals; i++)
-        ds_free(w->refusals[i].value);
-    ds_free(w->refusals);
-    ds_free(w->caches);
-}
-
-static void done(ds_intake *intake) {
-    for (size_t i = 0; i < intake->n_deliveries; i++)
-        ds_delivery_done(&intake->deliveries[i]);
-    for (size_t i = 0; i < intake->n_niveaus; i++)
-        ds_free((void *)(uintptr_t)intake->niveaus[i].source.data);
-    for (size_t i = 0; i < intake->n_leerwegen; i++)
-        ds_free((void *)(uintptr_t)intake->leerwegen[i].source.data);
-    for (size_t i = 0; i < DS_WORD_N; i++)
-        ds_dictionary_free(intake->words[i]);
-    ds_dictionary_free(intake->persons);
-    ds_dictionary_free(intake->month_persons);
-    ds_free(intake->deliveries);
-    ds_free(intake->niveaus);
-    ds_free(intake->leerwegen);
-    ds_free(intake->mapping_text[0]);
-    ds_free(intake->mapping_text[1]);
-    ds_free(intake->institutions);
-    ds_free(intake->only_years);
-    ds_free(intake->config);
-    done_worker(intake->workers);
-}
-
 static ds_status read_and_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
     ds_status status = ds_config_read(intake, err);
     if (status == DS_OK) status = ds_plan(intake, err);
-    for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
-        status = ds_read_phase(intake, phase, err);
-    if (status == DS_OK) status = ds_resolve_ranks(intake, resolved, err);
-    if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
-    if (status == DS_OK) status = ds_refusals_write(intake, folder, err);
-    if (status == DS_OK) status = ds_refusals_judge(intake, err);
-    if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
-    if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
+    if (status == DS_OK) status = ds_intake_read(intake, err);
+    if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     return status;
 }
 
@@ -186,23 +120,22 @@ static void store_and_open(ds_intake *intake, const ds_resolved *resolved) {
 static void import_all(void) {
     const ds_import_options options = {.work_folder = folder, .n_workers = 1};
     ds_intake intake;
-    ds_worker worker;
     ds_resolved resolved;
     ds_error err;
     char *summary = NULL;
     ds_status status;
     memset(&err, 0, sizeof err);
     memset(&resolved, 0, sizeof resolved);
-    init(&intake, &worker, &options);
+    MUST(ds_intake_init(&intake, &options, &err) == DS_OK);
     status = read_and_resolve(&intake, &resolved, &err);
     MUST(status == DS_OK || status == DS_INPUT);
     MUST(status == DS_OK || (err.nl[0] != '\0' && err.en[0] != '\0'));
     MUST(strchr(err.nl, '\n') == NULL && strchr(err.en, '\n') == NULL);
     MUST(ds_summary(&intake, &resolved, status == DS_OK ? NULL : &err, &summary, NULL) == DS_OK);
     ds_free(summary);
-    if (status == DS_OK && resolved.n_states > 0) store_and_open(&intake, &resolved);
+    if (status == DS_OK) store_and_open(&intake, &resolved);
     ds_resolved_done(&resolved);
-    done(&intake);
+    ds_intake_done(&intake);
 }
 
 static void recognise(const unsigned char *data, size_t size) {

@@ -10,42 +10,54 @@ static void set_file(ds_error *err, const char *file) {
     (void)snprintf(err->file, sizeof err->file, "%s", file == NULL ? "" : file);
 }
 
-ds_status ds_error_set(ds_error *err, ds_status status, const char *nl, const char *en, ...) {
-    va_list args, again;
-    if (err == NULL) return status;
+/* An empty error with its status and place. */
+static void begin(ds_error *err, ds_status status, const char *file, uint64_t line,
+                  uint64_t column) {
     memset(err, 0, sizeof *err);
     err->status = status;
-    va_start(args, en);
+    err->line = line;
+    err->column = column;
+    set_file(err, file);
+}
+
+/* Both texts, with the same arguments. */
+DS_PRINTF(2, 0)
+DS_PRINTF(3, 0)
+static void format(ds_error *err, const char *nl, const char *en, va_list args) {
+    va_list again;
     va_copy(again, args);
     (void)vsnprintf(err->nl, sizeof err->nl, nl, args);
     (void)vsnprintf(err->en, sizeof err->en, en, again);
     va_end(again);
+}
+
+ds_status ds_error_set(ds_error *err, ds_status status, const char *nl, const char *en, ...) {
+    va_list args;
+    if (err == NULL) return status;
+    begin(err, status, NULL, 0, 0);
+    va_start(args, en);
+    format(err, nl, en, args);
     va_end(args);
     return status;
 }
 
 ds_status ds_error_at(ds_error *err, ds_status status, const char *file, uint64_t line,
                       uint64_t column, const char *nl, const char *en, ...) {
-    va_list args, again;
+    va_list args;
     if (err == NULL) return status;
-    memset(err, 0, sizeof *err);
-    err->status = status;
-    err->line = line;
-    err->column = column;
-    set_file(err, file);
+    begin(err, status, file, line, column);
     va_start(args, en);
-    va_copy(again, args);
-    (void)vsnprintf(err->nl, sizeof err->nl, nl, args);
-    (void)vsnprintf(err->en, sizeof err->en, en, again);
-    va_end(again);
+    format(err, nl, en, args);
     va_end(args);
     return status;
 }
 
 ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint64_t line,
                          uint64_t column, const char *nl, const char *en) {
-    (void)ds_error_at(err, status, file, line, column, "%s", "%s", nl);
-    if (err != NULL) (void)snprintf(err->en, sizeof err->en, "%s", en);
+    if (err == NULL) return status;
+    begin(err, status, file, line, column);
+    (void)snprintf(err->nl, sizeof err->nl, "%s", nl);
+    (void)snprintf(err->en, sizeof err->en, "%s", en);
     return status;
 }
 
@@ -80,9 +92,7 @@ ds_status ds_error_system(ds_error *err, const char *path, int code, const char 
                  code == ENOTDIR || code == ELOOP || code == ENAMETOOLONG;
     ds_status status = input ? DS_INPUT : DS_FAULT;
     if (err == NULL) return status;
-    memset(err, 0, sizeof *err);
-    err->status = status;
-    set_file(err, path);
+    begin(err, status, path, 0, 0);
     (void)snprintf(err->nl, sizeof err->nl, "kan het niet %s: %s", nl_what, reason_nl(code));
     (void)snprintf(err->en, sizeof err->en, "cannot %s it: %s", en_what, strerror(code));
     return status;

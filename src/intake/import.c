@@ -43,7 +43,7 @@ static void worker_done(ds_worker *w) {
     ds_free(w->refusals);
 }
 
-static ds_status intake_init(ds_intake *intake, const ds_import_options *options, ds_error *err) {
+ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds_error *err) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     ds_status status = DS_OK;
     memset(intake, 0, sizeof *intake);
@@ -66,7 +66,7 @@ static ds_status intake_init(ds_intake *intake, const ds_import_options *options
     return status;
 }
 
-static void intake_done(ds_intake *intake) {
+void ds_intake_done(ds_intake *intake) {
     for (size_t i = 0; i < intake->n_deliveries; i++)
         ds_delivery_done(&intake->deliveries[i]);
     ds_free(intake->deliveries);
@@ -90,7 +90,7 @@ static void intake_done(ds_intake *intake) {
     ds_free(intake->config);
 }
 
-static ds_status read_all(ds_intake *intake, ds_error *err) {
+ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; i < intake->n_deliveries; i++)
         intake->bytes_total += intake->deliveries[i].info.size_bytes;
@@ -100,11 +100,10 @@ static ds_status read_all(ds_intake *intake, ds_error *err) {
 }
 
 /* Rows outside a start population stand among the refusals, so these come before the judgement. */
-static ds_status resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
+ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
     ds_status status = ds_resolve_ranks(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_start(intake, resolved, err);
-    if (status == DS_OK) status = ds_refusals_write(intake, intake->options->work_folder, err);
-    if (status == DS_OK) status = ds_refusals_judge(intake, err);
+    if (status == DS_OK) status = ds_refusals_write(intake, err);
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
@@ -138,7 +137,8 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
     if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
     if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
     if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
-    if (status == DS_OK) status = ds_refusals_write(intake, generation->made, err);
+    if (status == DS_OK)
+        status = ds_refusals_copy(intake->options->work_folder, generation->made, err);
     if (status == DS_OK) /* last, for it has the other files' checksums */
         status = ds_store_manifest(intake, resolved, generation->made, columns, events, err);
     else {
@@ -182,7 +182,7 @@ static ds_status restore_refusals(const ds_intake *intake, ds_error *err) {
     char folder[DS_PATH_SIZE];
     ds_status status = ds_generation_current(intake->options->work_folder, folder, err);
     if (status != DS_OK) return status;
-    return ds_refusals_restore(folder, intake->options->work_folder, err);
+    return ds_refusals_copy(folder, intake->options->work_folder, err);
 }
 
 static void waiting(void *context) {
@@ -198,8 +198,8 @@ static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_gene
     ds_status status;
     *out_summary = find_unchanged(intake);
     if (*out_summary != NULL) return restore_refusals(intake, err);
-    status = read_all(intake, err);
-    if (status == DS_OK) status = resolve(intake, resolved, err);
+    status = ds_intake_read(intake, err);
+    if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     if (status == DS_OK) status = ds_summary(intake, resolved, NULL, out_summary, err);
     if (status == DS_OK) status = store(intake, resolved, generation, *out_summary, err);
     return status;
@@ -214,7 +214,7 @@ ds_status ds_import(const ds_import_options *options, char **out_summary, ds_err
     ds_status status;
     memset(&failure, 0, sizeof failure);
     memset(&resolved, 0, sizeof resolved);
-    status = intake_init(&intake, options, &failure);
+    status = ds_intake_init(&intake, options, &failure);
     if (status == DS_OK) status = ds_config_read(&intake, &failure);
     if (status == DS_OK) status = ds_plan(&intake, &failure);
     if (status == DS_OK)
@@ -229,7 +229,7 @@ ds_status ds_import(const ds_import_options *options, char **out_summary, ds_err
         if (ds_summary(&intake, NULL, &failure, &summary, NULL) != DS_OK) summary = NULL;
     }
     ds_resolved_done(&resolved);
-    intake_done(&intake);
+    ds_intake_done(&intake);
     if (status != DS_OK && err != NULL) *err = failure;
     *out_summary = summary;
     return status;

@@ -176,7 +176,6 @@ typedef struct ds_worker {
 
 typedef struct ds_intake {
     const ds_import_options *options;
-    char *codes_folders[2]; /* the work folder's, the program's */
     ds_delivery *deliveries;
     size_t n_deliveries, deliveries_capacity;
     double max_refused_pct;
@@ -247,6 +246,14 @@ void *ds_row_add(ds_row *row, ds_list *rows);
 
 /* ---- steps ---- */
 
+/* The steps of an import, for ds_import and for the fuzzer, which leaves the database out. Whatever
+ * ds_intake_init returned, ds_intake_done frees. */
+ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options,
+                         ds_error *err) DS_NODISCARD;
+void ds_intake_done(ds_intake *intake);
+/* All phases, after ds_config_read and ds_plan. */
+ds_status ds_intake_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
+
 /* doorstroom.yaml, the list of deliveries with their layouts and order, the mappings. */
 ds_status ds_config_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
 ds_status ds_plan(ds_intake *intake, ds_error *err) DS_NODISCARD;
@@ -255,17 +262,14 @@ ds_status ds_plan_mappings(ds_intake *intake, ds_error *err) DS_NODISCARD;
 void ds_plan_recognise(const char *name, ds_delivery *out);
 /* Reads all deliveries of one phase. */
 ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) DS_NODISCARD;
-/* Writes above/afgekeurd/: of the work folder, and of the generation, to which they belong. */
-ds_status ds_refusals_write(ds_intake *intake, const char *above, ds_error *err) DS_NODISCARD;
-/* Fails when a delivery has too many. */
-ds_status ds_refusals_judge(const ds_intake *intake, ds_error *err) DS_NODISCARD;
-/* Makes the work folder's afgekeurd/ that of a generation again. */
-ds_status ds_refusals_restore(const char *generation, const char *work_folder,
-                              ds_error *err) DS_NODISCARD;
+/* Writes the work folder's afgekeurd/, and fails when a delivery has too many refusals. */
+ds_status ds_refusals_write(ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* Makes to_above/afgekeurd/ what from_above/afgekeurd/ is: refusals belong to a generation, so they
+ * go into a new one, and come back from the current one when an import finds nothing changed. */
+ds_status ds_refusals_copy(const char *from_above, const char *to_above,
+                           ds_error *err) DS_NODISCARD;
 /* The text of a refusal in Dutch or English, without the value when that might be personal. */
 void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t size);
 const char *ds_reason_name(ds_reason reason);
-
-typedef struct ds_intake ds_intake_t;
 
 #endif

@@ -157,10 +157,10 @@ static ds_status write_file(const ds_intake *intake, const char *folder, ds_refu
     return DS_OK;
 }
 
-static ds_status write_all(const ds_intake *intake, const char *above, ds_refusal *const *list,
-                           size_t n, ds_error *err) {
+static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, size_t n,
+                           ds_error *err) {
     char folder[DS_PATH_SIZE];
-    ds_status status = ds_file_join(folder, above, "afgekeurd", err);
+    ds_status status = ds_file_join(folder, intake->options->work_folder, "afgekeurd", err);
     if (status == DS_OK) status = ds_file_remove(folder, err);
     if (status == DS_OK && n > 0) status = ds_file_make_folder(folder, err);
     for (size_t i = 0; status == DS_OK && i < n;) {
@@ -198,19 +198,11 @@ static ds_status judge(const ds_intake *intake, ds_refusal *const *list, size_t 
     return DS_OK;
 }
 
-ds_status ds_refusals_write(ds_intake *intake, const char *above, ds_error *err) {
+ds_status ds_refusals_write(ds_intake *intake, ds_error *err) {
     ds_refusal **list = NULL;
     size_t n = 0;
     ds_status status = sorted(intake, &list, &n, err);
-    if (status == DS_OK) status = write_all(intake, above, list, n, err);
-    ds_free(list);
-    return status;
-}
-
-ds_status ds_refusals_judge(const ds_intake *intake, ds_error *err) {
-    ds_refusal **list = NULL;
-    size_t n = 0;
-    ds_status status = sorted(intake, &list, &n, err);
+    if (status == DS_OK) status = write_all(intake, list, n, err);
     if (status == DS_OK) status = judge(intake, list, n, err);
     ds_free(list);
     return status;
@@ -228,11 +220,11 @@ static ds_status copy_file(const char *from, const char *to, const char *name, d
     return status;
 }
 
-ds_status ds_refusals_restore(const char *generation, const char *work_folder, ds_error *err) {
+ds_status ds_refusals_copy(const char *from_above, const char *to_above, ds_error *err) {
     char from[DS_PATH_SIZE], to[DS_PATH_SIZE];
     ds_file_names names = {0};
-    ds_status status = ds_file_join(from, generation, "afgekeurd", err);
-    if (status == DS_OK) status = ds_file_join(to, work_folder, "afgekeurd", err);
+    ds_status status = ds_file_join(from, from_above, "afgekeurd", err);
+    if (status == DS_OK) status = ds_file_join(to, to_above, "afgekeurd", err);
     if (status == DS_OK) status = ds_file_remove(to, err);
     if (status != DS_OK || !ds_file_is_folder(from)) return status;
     status = ds_file_make_folder(to, err);

@@ -54,6 +54,9 @@ typedef struct ds_resolved {
     uint64_t n_verdicts_elsewhere; /* the state is at another institution than the list's */
 } ds_resolved;
 
+/* All of the below, in the order that they need; DS_INPUT when nothing is left. */
+ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+
 /* Persons and words get their ranks; the enrolments' persons come first. */
 ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* DUO's start populations; who is reported but not in one is refused, by line. */

@@ -95,7 +95,7 @@ static size_t year_of(const ds_evaluator *e, size_t y, int k) {
     return e->year_at[y][k + SHIFT_ZERO];
 }
 
-static const void *row_at(const ds_evaluator *e, ds_operand operand, size_t y) {
+const void *ds_evaluator_row(const ds_evaluator *e, ds_operand operand, size_t y) {
     size_t other = year_of(e, y, operand.shift);
     if (other < DS_YEARS_MAX) return own_row(e, operand.step, other);
     switch (e->program->steps[operand.step].format) {
@@ -108,10 +108,6 @@ static const void *row_at(const ds_evaluator *e, ds_operand operand, size_t y) {
     }
 }
 
-const void *ds_evaluator_row(const ds_evaluator *e, ds_operand operand, size_t y) {
-    return row_at(e, operand, y);
-}
-
 const uint8_t *ds_evaluator_soort(const ds_evaluator *e, size_t y) {
     const ds_vector *v = ds_career_vector(e->career, DS_COLUMN_SOORT);
     return (const uint8_t *)v->data + y * DS_WIDE;
@@ -121,7 +117,7 @@ static void rules(const ds_evaluator *e, const ds_step *step, size_t y, uint16_t
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = step->codes[step->n_operands];
     for (size_t k = step->n_operands; k-- > 0;) { /* the first rule that holds has the last word */
-        const uint8_t *when = row_at(e, step->operands[k], y);
+        const uint8_t *when = ds_evaluator_row(e, step->operands[k], y);
         uint16_t code = step->codes[k];
         for (size_t i = 0; i < DS_WIDE; i++)
             out[i] = when[i] == DS_T ? code : out[i];
@@ -154,7 +150,7 @@ static void within(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t
     for (int k = step->from; k <= step->to; k++) {
         size_t other = year_of(e, y, k);
         if (other < e->program->n_years && step->whole >> other & 1)
-            ds_kernel_gather(row_at(e, step->operands[0], other), out);
+            ds_kernel_gather(ds_evaluator_row(e, step->operands[0], other), out);
     }
 }
 
@@ -165,7 +161,7 @@ static void years_until(const ds_evaluator *e, const ds_step *step, size_t y, in
         size_t other = year_of(e, y, k);
         const uint8_t *in;
         if (other >= e->program->n_years || !(step->whole >> other & 1)) continue;
-        in = row_at(e, step->operands[0], other);
+        in = ds_evaluator_row(e, step->operands[0], other);
         for (size_t i = 0; i < DS_WIDE; i++)
             out[i] = in[i] == DS_T ? k - (int32_t)step->integer : out[i];
     }
@@ -177,13 +173,13 @@ static void ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *
         memset(out, DS_F, DS_WIDE);
     else
         memcpy(out, out - DS_WIDE, DS_WIDE);
-    if (step->whole >> y & 1) ds_kernel_gather(row_at(e, step->operands[0], y), out);
+    if (step->whole >> y & 1) ds_kernel_gather(ds_evaluator_row(e, step->operands[0], y), out);
 }
 
 /* Kept as a running ever in two bits: 4 says that it held before; cleared when all rows are made.
  */
 static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
-    const uint8_t *in = row_at(e, step->operands[0], y);
+    const uint8_t *in = ds_evaluator_row(e, step->operands[0], y);
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++) {
         uint8_t before = y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE];
@@ -193,7 +189,7 @@ static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t 
 }
 
 static void count(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
-    const uint8_t *in = row_at(e, step->operands[0], y);
+    const uint8_t *in = ds_evaluator_row(e, step->operands[0], y);
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = (y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE]) + (whole && in[i] == DS_T);
@@ -202,7 +198,7 @@ static void count(const ds_evaluator *e, const ds_step *step, size_t y, int32_t 
 /* From one row. */
 static void make_unary(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
     const ds_step *in = &e->program->steps[step->operands[0].step];
-    const void *a = row_at(e, step->operands[0], y);
+    const void *a = ds_evaluator_row(e, step->operands[0], y);
     switch (step->kind) {
     case DS_STEP_DECODE:
         ds_kernel_decode(in->format, a, in->zero_is_value, out);
@@ -224,8 +220,8 @@ static void make_unary(const ds_evaluator *e, const ds_step *step, size_t y, voi
 
 /* From two rows. */
 static void make_binary(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
-    const void *a = row_at(e, step->operands[0], y);
-    const void *b = row_at(e, step->operands[1], y);
+    const void *a = ds_evaluator_row(e, step->operands[0], y);
+    const void *b = ds_evaluator_row(e, step->operands[1], y);
     switch (step->kind) {
     case DS_STEP_AND:
         ds_kernel_and(a, b, out);

@@ -39,24 +39,16 @@ void ds_program_done(ds_program *program) {
     memset(program, 0, sizeof *program);
 }
 
-/* Takes what step points at, also when memory is short (then it is freed); UINT32_MAX on failure.
- */
-uint32_t ds_program_new_step(ds_program *program, const ds_step *step, ds_error *err) {
+ds_status ds_program_add_step(ds_program *program, const ds_step *step, uint32_t *out,
+                              ds_error *err) {
     if (!ds_reserve(&program->steps, &program->capacity, program->n_steps + 1,
                     sizeof *program->steps)) {
         ds_step gone = *step;
         step_done(&gone);
-        (void)ds_error_memory(err);
-        return UINT32_MAX;
+        return ds_error_memory(err);
     }
     program->steps[program->n_steps] = *step;
-    return (uint32_t)program->n_steps++;
-}
-
-static ds_status add_step(ds_program *program, const ds_step *step, uint32_t *out, ds_error *err) {
-    uint32_t index = ds_program_new_step(program, step, err);
-    if (index == UINT32_MAX) return DS_FAULT;
-    *out = index;
+    *out = (uint32_t)program->n_steps++;
     return DS_OK;
 }
 
@@ -115,7 +107,7 @@ static ds_status add_column(ds_program *program, const ds_node *node, uint32_t *
     step.max = v->max;
     step.words = v->words;
     step.n_words = v->n_words;
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 static ds_status check_bounds(const ds_step *step, ds_error *err) {
@@ -134,7 +126,7 @@ static ds_status add_constant(ds_program *program, const ds_node *node, uint32_t
     if (node->op == DS_OP_BOOL) {
         step.kind = DS_STEP_CONST_BOOL;
         step.format = DS_FORMAT_BOOL;
-        return add_step(program, &step, out, err);
+        return ds_program_add_step(program, &step, out, err);
     }
     if (node->op == DS_OP_SCHOOLJAAR) {
         step.kind = DS_STEP_SCHOOLJAAR;
@@ -142,7 +134,7 @@ static ds_status add_constant(ds_program *program, const ds_node *node, uint32_t
         step.max = program->years[program->n_years - 1];
     }
     if (check_bounds(&step, err) != DS_OK) return DS_INPUT;
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 /* A text on its own (a literal compared with a literal): one word, always that one. */
@@ -158,7 +150,7 @@ static ds_status add_text(ds_program *program, const ds_node *node, uint32_t *ou
     step.own_words[0] = node->text;
     step.words = step.own_words;
     step.n_words = 1;
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 static ds_status take_operands(ds_program *program, const ds_node *node, size_t first, size_t by,
@@ -199,7 +191,7 @@ static ds_status add_rules(ds_program *program, const ds_node *node, uint32_t *o
         step_done(&step);
         return status;
     }
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 static ds_status add_plain(ds_program *program, const ds_node *node, ds_step_kind kind,
@@ -207,7 +199,7 @@ static ds_status add_plain(ds_program *program, const ds_node *node, ds_step_kin
     ds_step step = {.kind = kind, .format = DS_FORMAT_BOOL, .n_operands = node->n_args};
     ds_status status = take_operands(program, node, 0, 1, step.n_operands, &step.operands, err);
     if (status != DS_OK) return status;
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 static ds_status add_sum(ds_program *program, const ds_node *node, uint32_t *out, ds_error *err) {
@@ -230,7 +222,7 @@ static ds_status add_sum(ds_program *program, const ds_node *node, uint32_t *out
         step_done(&step);
         return status;
     }
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 /* The row of the school year `from` away, or of the last one before it that the register has: until
@@ -245,7 +237,7 @@ static ds_status add_as_of(ds_program *program, ds_step_kind kind, uint32_t *of,
     step.operands = ds_calloc(1, sizeof *step.operands);
     if (step.operands == NULL) return ds_error_memory(err);
     step.operands[0] = (ds_operand){*of, 0};
-    return add_step(program, &step, of, err);
+    return ds_program_add_step(program, &step, of, err);
 }
 
 static ds_status add_years(ds_program *program, const ds_node *node, ds_step_kind kind,
@@ -269,7 +261,7 @@ static ds_status add_years(ds_program *program, const ds_node *node, ds_step_kin
     if (status != DS_OK) return status;
     ds_definitions_uses(program->definitions, program->args[node->first_arg], &horizon);
     step.whole = ds_program_covered(program, &horizon);
-    status = add_step(program, &step, out, err);
+    status = ds_program_add_step(program, &step, out, err);
     return status == DS_OK && !window && moved != 0 ? add_as_of(program, kind, out, err) : status;
 }
 

@@ -113,7 +113,9 @@ size_t ds_program_year_up_to(const ds_program *program, size_t y, int shift);
 uint64_t ds_program_covered(const ds_program *program, const ds_horizon *horizon);
 
 /* For the files of this stage: literals against a column (program_literal.c). */
-uint32_t ds_program_new_step(ds_program *program, const ds_step *step, ds_error *err);
+/* Takes what step points at, also when memory is short (then it is freed). */
+ds_status ds_program_add_step(ds_program *program, const ds_step *step, uint32_t *out,
+                              ds_error *err) DS_NODISCARD;
 ds_status ds_program_literals(ds_program *program, const ds_node *node, ds_operand value,
                               uint32_t *out, ds_error *err) DS_NODISCARD;
 ds_status ds_program_compare(ds_program *program, const ds_node *node, ds_operand a, ds_operand b,

@@ -10,13 +10,6 @@
 #include "base/text.h"
 #include "tally/program.h"
 
-static ds_status add_step(ds_program *program, const ds_step *step, uint32_t *out, ds_error *err) {
-    uint32_t index = ds_program_new_step(program, step, err);
-    if (index == UINT32_MAX) return DS_FAULT;
-    *out = index;
-    return DS_OK;
-}
-
 static ds_operand *operands_of(ds_operand a, const ds_operand *b) {
     ds_operand *list = ds_calloc(2, sizeof *list);
     if (list == NULL) return NULL;
@@ -30,7 +23,7 @@ static ds_status add_pair(ds_program *program, ds_step_kind kind, ds_operand a, 
     ds_step step = {.kind = kind, .format = DS_FORMAT_BOOL, .n_operands = b == NULL ? 1 : 2};
     step.operands = operands_of(a, b);
     if (step.operands == NULL) return ds_error_memory(err);
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 /* Whether value (as an order: negative, zero, positive against the literal) holds. */
@@ -97,7 +90,7 @@ static ds_status add_int_range(ds_program *program, ds_op op, int64_t literal, d
     }
     step.operands = operands_of(value, NULL);
     if (step.operands == NULL) return ds_error_memory(err);
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 static ds_status int_literals(ds_program *program, const ds_node *node, ds_operand value,
@@ -222,7 +215,7 @@ static ds_status code_literals(ds_program *program, const ds_node *node, ds_oper
             if (step.table[i] != DS_U) step.table[i] = (uint8_t)(2 - step.table[i]);
         step.kind = step.inverted ? DS_STEP_RANGE : DS_STEP_LOOKUP;
     }
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 ds_status ds_program_literals(ds_program *program, const ds_node *node, ds_operand value,
@@ -248,7 +241,7 @@ ds_status ds_program_decode(ds_program *program, ds_operand *operand, ds_error *
     if (from->format == DS_FORMAT_INT) return DS_OK;
     step.operands = operands_of((ds_operand){operand->step, 0}, NULL);
     if (step.operands == NULL) return ds_error_memory(err);
-    if (add_step(program, &step, &made, err) != DS_OK) return DS_FAULT;
+    if (ds_program_add_step(program, &step, &made, err) != DS_OK) return DS_FAULT;
     operand->step = made;
     return DS_OK;
 }
@@ -302,7 +295,7 @@ static ds_status compare_codes(ds_program *program, const ds_node *node, ds_oper
             return ds_error_memory(err);
         }
     }
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
 
 static ds_status compare_bools(ds_program *program, const ds_node *node, ds_operand a, ds_operand b,
@@ -332,5 +325,5 @@ ds_status ds_program_compare(ds_program *program, const ds_node *node, ds_operan
     if (status != DS_OK) return status;
     step.operands = operands_of(a, &b);
     if (step.operands == NULL) return ds_error_memory(err);
-    return add_step(program, &step, out, err);
+    return ds_program_add_step(program, &step, out, err);
 }
