@@ -1,0 +1,184 @@
+/* table/to_parquet.c: a CSV of ours → Parquet, through DuckDB's C API.
+ *
+ * Both files are opened here and handed to DuckDB by descriptor: no character of a path means
+ * anything to it, and the file that is synced is the one that was written. DuckDB's messages may
+ * hold values and stay here. */
+#include <duckdb.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "doorstroom/table.h"
+#include "table/source.h"
+
+enum { SQL_MAX = 1 << 20, NAME_MAX_SIZE = 64 };
+
+typedef struct conversion {
+    ds_source csv, parquet; /* parquet is open for writing */
+    const ds_table_column *columns;
+    size_t n_columns;
+    const char *note;
+} conversion;
+
+static void add_literal(ds_buffer *sql, const char *data, size_t size) {
+    ds_buffer_add_char(sql, '\'');
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == '\'') ds_buffer_add_char(sql, '\'');
+        ds_buffer_add_char(sql, data[i]);
+    }
+    ds_buffer_add_char(sql, '\'');
+}
+
+static void add_path(ds_buffer *sql, const ds_source *source) {
+    char alias[DS_SOURCE_ALIAS_SIZE];
+    const char *path = ds_source_alias(source, alias);
+    add_literal(sql, path, strlen(path));
+}
+
+static void add_columns(ds_buffer *sql, const conversion *c) {
+    static const char *const types[] = {[DS_TABLE_TEXT] = "VARCHAR",
+                                        [DS_TABLE_INTEGER] = "INTEGER",
+                                        [DS_TABLE_NUMBER] = "DOUBLE",
+                                        [DS_TABLE_DATE] = "DATE"};
+    for (size_t i = 0; i < c->n_columns; i++) {
+        ds_buffer_add_string(sql, i == 0 ? "{" : ", ");
+        add_literal(sql, c->columns[i].name.data, c->columns[i].name.size);
+        ds_buffer_addf(sql, ": '%s'", types[c->columns[i].type]);
+    }
+    ds_buffer_add_char(sql, '}');
+}
+
+/* Nothing is guessed: the same bytes in, the same table, whatever the rows hold. */
+static void add_query(ds_buffer *sql, const conversion *c) {
+    ds_buffer_add_string(sql, "COPY (SELECT * FROM read_csv(");
+    add_path(sql, &c->csv);
+    ds_buffer_add_string(sql, ", auto_detect = false, header = true, delim = ',', quote = '\"', "
+                              "escape = '\"', nullstr = '', dateformat = '%Y-%m-%d', columns = ");
+    add_columns(sql, c);
+    ds_buffer_add_string(sql, ")) TO ");
+    add_path(sql, &c->parquet);
+    ds_buffer_add_string(sql, " (FORMAT parquet, PARQUET_VERSION v1, COMPRESSION zstd, "
+                              "COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, USE_TMP_FILE false");
+    if (c->note != NULL) {
+        ds_buffer_add_string(sql, ", KV_METADATA {toelichting: ");
+        add_literal(sql, c->note, strlen(c->note));
+        ds_buffer_add_char(sql, '}');
+    }
+    ds_buffer_add_char(sql, ')');
+}
+
+/* What DuckDB refused: the disk, memory, or the rows. */
+static ds_status refuse(const conversion *c, duckdb_error_type type, ds_error *err) {
+    if (type == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
+    if (type == DUCKDB_ERROR_IO)
+        return ds_error_at(err, DS_FAULT, c->parquet.path, 0, 0,
+                           "dit Parquet-bestand kan niet worden geschreven; is de schijf vol?",
+                           "this Parquet file cannot be written; is the disk full?");
+    return ds_error_at(err, DS_INPUT, c->csv.path, 0, 0,
+                       "rijen of velden passen niet bij de kolommen van het Parquet-bestand",
+                       "rows or fields do not fit the columns of the Parquet file");
+}
+
+static ds_status open_database(duckdb_database *database, duckdb_connection *connection,
+                               ds_error *err) {
+    static const char *const options[][2] = {
+        {"threads", "1"}, /* the order of the rows, and so the bytes, hang on it */
+        {"preserve_insertion_order", "true"},
+        {"memory_limit", "512MB"},
+        {"temp_directory", ""}, /* a row group fits; nothing is ever sorted */
+        {"autoinstall_known_extensions", "false"},
+        {"autoload_known_extensions", "false"},
+    };
+    duckdb_config config = NULL;
+    bool ok = duckdb_create_config(&config) == DuckDBSuccess;
+    for (size_t i = 0; ok && i < sizeof options / sizeof *options; i++)
+        ok = duckdb_set_config(config, options[i][0], options[i][1]) == DuckDBSuccess;
+    ok = ok && duckdb_open_ext(NULL, database, config, NULL) == DuckDBSuccess &&
+         duckdb_connect(*database, connection) == DuckDBSuccess;
+    duckdb_destroy_config(&config);
+    if (ok) return DS_OK;
+    return ds_error_set(err, DS_FAULT, "DuckDB wil niet starten", "DuckDB does not start");
+}
+
+static ds_status copy(const conversion *c, ds_error *err) {
+    duckdb_database database = NULL;
+    duckdb_connection connection = NULL;
+    duckdb_result result;
+    ds_buffer sql;
+    ds_status status;
+    memset(&result, 0, sizeof result);
+    ds_buffer_init(&sql, SQL_MAX);
+    add_query(&sql, c);
+    status = ds_buffer_finish(&sql, err);
+    if (status == DS_OK) status = open_database(&database, &connection, err);
+    if (status == DS_OK &&
+        duckdb_query(connection, ds_buffer_string(&sql), &result) != DuckDBSuccess)
+        status = refuse(c, duckdb_result_error_type(&result), err);
+    duckdb_destroy_result(&result);
+    duckdb_disconnect(&connection);
+    duckdb_close(&database);
+    ds_buffer_done(&sql);
+    return status;
+}
+
+/* The first line names exactly these columns: DuckDB itself would pass over it unread. */
+static ds_status check_names(const conversion *c, ds_error *err) {
+    size_t at = 0, room = c->n_columns * (NAME_MAX_SIZE + 1) + 1, got = 0;
+    char *line = ds_malloc(room);
+    ds_status status = line == NULL ? ds_error_memory(err) : DS_OK;
+    bool same = true;
+    if (status == DS_OK) status = ds_source_read(&c->csv, line, room, &got, err);
+    for (size_t i = 0; status == DS_OK && same && i < c->n_columns; i++) {
+        ds_text name = c->columns[i].name;
+        char end = i + 1 < c->n_columns ? ',' : '\n';
+        same = name.size <= NAME_MAX_SIZE && got - at > name.size &&
+               memcmp(line + at, name.data, name.size) == 0 && line[at + name.size] == end;
+        at += name.size + 1;
+    }
+    ds_free(line);
+    if (status != DS_OK || same) return status;
+    return ds_error_at(err, DS_INPUT, c->csv.path, 1, 0, "de kolommen heten anders",
+                       "the columns have other names");
+}
+
+static ds_status create(ds_source *out, const char *path, ds_error *err) {
+    *out =
+        (ds_source){.fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), .path = path};
+    if (out->fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
+    return DS_OK;
+}
+
+static ds_status sync_and_close(ds_source *parquet, ds_error *err) {
+    int code = fsync(parquet->fd) != 0 ? errno : 0;
+    if (close(parquet->fd) != 0 && code == 0) code = errno;
+    parquet->fd = -1;
+    if (code != 0) return ds_error_system(err, parquet->path, code, "schrijven", "write");
+    return DS_OK;
+}
+
+ds_status ds_table_to_parquet(const char *csv, const char *parquet, const ds_table_column *columns,
+                              size_t n_columns, const char *note, ds_error *err) {
+    conversion c = {.csv = {.fd = -1},
+                    .parquet = {.fd = -1},
+                    .columns = columns,
+                    .n_columns = n_columns,
+                    .note = note};
+    ds_status status = ds_source_open(&c.csv, csv, err);
+    if (status != DS_OK) return status;
+    status = check_names(&c, err);
+    if (status == DS_OK) status = create(&c.parquet, parquet, err);
+    if (c.parquet.fd >= 0) {
+        if (status == DS_OK) status = copy(&c, err);
+        if (status == DS_OK) status = sync_and_close(&c.parquet, err);
+        if (c.parquet.fd >= 0) (void)close(c.parquet.fd);
+        if (status != DS_OK) (void)unlink(parquet);
+    }
+    ds_source_close(&c.csv);
+    return status;
+}
