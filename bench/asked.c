@@ -28,4 +28,4 @@ const bench_table bench_tables[BENCH_TABLES] = {
 const char *const bench_columns[] = {
     "soort",     "niveau",        "leerweg",  "hoofdgroep",          "sector", "instelling",
     "uren_werk", "geboortedatum", "geslacht", "migratieachtergrond", "ses",    NULL};
-const char *const bench_events[] = {DS_EVENT_DIPLOMA, DS_EVENT_VRIJSTELLING, NULL};
+const char *const bench_events[] = {DS_EVENT_DIPLOMA, DS_EVENT_VRIJSTELLING, "ses", NULL};

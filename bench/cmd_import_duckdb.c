@@ -24,7 +24,9 @@ static const kind kinds[] = {
      ", 'gemeente" TEXT ", 'rmc_regio" TEXT ", 'vso_cluster" TEXT,
      "persoon"},
     {"persoon_jaar", "persoon-*.csv",
-     "'persoon" TEXT ", 'schooljaar': 'INTEGER', 'functiebeperking" TEXT, "persoon, schooljaar"},
+     "'persoon" TEXT ", 'schooljaar': 'INTEGER', 'ses': 'INTEGER', 'functiebeperking" TEXT
+     ", 'gemeente" TEXT ", 'rmc_regio" TEXT,
+     "persoon, schooljaar"},
     {"diploma", "diploma.csv",
      "'persoon" TEXT ", 'schooljaar': 'INTEGER', 'datum': 'DATE', 'soort" TEXT
      ", 'niveau': 'INTEGER', 'leerweg" TEXT ", 'opleiding" TEXT ", 'hoofdgroep" TEXT

@@ -1,5 +1,5 @@
-/* bench/cmd_register.c: 'simulate' makes the deliveries, 'import' measures what makes a register of
- * them. */
+/* bench/cmd_register.c: 'simulate' and 'simulate-parquet' make the deliveries, 'import' measures
+ * what makes a register of them. */
 #include <jansson.h>
 #include <string.h>
 
@@ -7,9 +7,12 @@
 #include "bench.h"
 #include "doorstroom/simulate.h"
 
-int bench_simulate(const bench_args *args) {
-    ds_simulate_options options = {
-        .n_persons = args->number, .seed = 1, .n_workers = args->threads};
+static int simulate(const bench_args *args, bool parquet) {
+    ds_simulate_options options = {.n_persons = args->number,
+                                   .seed = 1,
+                                   .n_workers = args->threads,
+                                   .parameters = DS_SOURCE_DIR "/simulatie",
+                                   .parquet = parquet};
     bench_moment start = bench_now();
     bench_runs runs = {0};
     ds_error err;
@@ -19,6 +22,14 @@ int bench_simulate(const bench_args *args) {
     bench_say_runs("", &runs);
     bench_say_memory();
     return 0;
+}
+
+int bench_simulate(const bench_args *args) {
+    return simulate(args, false);
+}
+
+int bench_simulate_parquet(const bench_args *args) {
+    return simulate(args, true);
 }
 
 int bench_import(const bench_args *args) {

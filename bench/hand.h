@@ -2,8 +2,8 @@
  * same mapped files: what the best evaluator of definitions could come to.
  *
  * It may assume what a program for one register may assume: consecutive school years that are all
- * covered, no attribute that changes, numbers as wide as they are. hand_open ends the program where
- * that is not so. */
+ * covered, of the attributes only ses that changes, numbers as wide as they are. hand_open ends the
+ * program where that is not so. */
 #ifndef DS_BENCH_HAND_H
 #define DS_BENCH_HAND_H
 
@@ -48,7 +48,8 @@ typedef struct hand_input {
     const int32_t *birth;
     const uint8_t *migratie, *ses, *geslacht;
     const ds_register_events *diploma, *vrijstelling;
-    uint8_t diploma_flags[128]; /* what a diploma says, by soort and niveau */
+    const ds_register_events *ses_change; /* NULL: it never does */
+    uint8_t diploma_flags[128];           /* what a diploma says, by soort and niveau */
     hand_radix radix;
     size_t size[HAND_PARTS];   /* numbers a school year */
     size_t offset[HAND_PARTS]; /* of the part in the counts of a school year */

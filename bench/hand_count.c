@@ -67,6 +67,19 @@ static void make_flags(const hand_input *in, uint64_t block, uint8_t (*flags)[RO
             flags[e->jaar - first][e->slot] |= EXEMPT_NEXT;
 }
 
+/* ses[y] is the row of school year y: what holds always, then what changed. */
+static void make_ses(const hand_input *in, uint64_t block, uint8_t (*ses)[ROW]) {
+    const ds_register_event *e = in->ses_change->events + in->ses_change->offsets[block];
+    const ds_register_event *end = in->ses_change->events + in->ses_change->offsets[block + 1];
+    for (size_t y = 0; y < in->n_years; y++)
+        memcpy(ses[y], in->ses + (size_t)block * ROW, ROW);
+    for (; e < end; e++) {
+        int from = e->jaar - in->years[0];
+        for (size_t y = from < 0 ? 0 : (size_t)from; y < in->n_years; y++)
+            ses[y][e->slot] = (uint8_t)e->value;
+    }
+}
+
 /* The rows that one school year of one block looks at. 0: this year, 1 and 2: the next ones,
  * before: the one before. */
 typedef struct rows {
@@ -173,12 +186,14 @@ static void count_vmbo(const hand_input *in, const rows *r, const uint16_t *slot
 }
 
 void hand_count_block(const hand_input *in, uint64_t block, uint32_t *counts) {
-    uint8_t flags[HAND_YEARS_MAX + 1][ROW];
+    uint8_t flags[HAND_YEARS_MAX + 1][ROW], ses[HAND_YEARS_MAX][ROW];
     make_flags(in, block, flags);
+    if (in->ses_change != NULL) make_ses(in, block, ses);
     for (size_t y = 0; y + 1 < in->n_years; y++) { /* every indicator looks at the next year */
         uint16_t mbo[ROW + 1], vmbo[ROW + 1];
         size_t n_mbo = 0, n_vmbo = 0;
         rows r = rows_of(in, block, y, flags);
+        if (in->ses_change != NULL) r.ses = ses[y];
         for (size_t i = 0; i < ROW; i++) {
             mbo[n_mbo] = vmbo[n_vmbo] = (uint16_t)i;
             n_mbo += r.soort[i] == DS_SOORT_MBO;

@@ -12,9 +12,13 @@ typedef struct command {
 } command;
 
 static const command commands[] = {
-    {"simulate", bench_simulate, 3}, {"import", bench_import, 2},
-    {"tally", bench_tally, 4},       {"floor", bench_floor, 3},
-    {"hand", bench_hand, 4},         {"import-duckdb", bench_import_duckdb, 5},
+    {"simulate", bench_simulate, 3},
+    {"simulate-parquet", bench_simulate_parquet, 3},
+    {"import", bench_import, 2},
+    {"tally", bench_tally, 4},
+    {"floor", bench_floor, 3},
+    {"hand", bench_hand, 4},
+    {"import-duckdb", bench_import_duckdb, 5},
     {"sql", bench_sql, 5},
 };
 
@@ -37,7 +41,8 @@ int main(int argc, char **argv) {
         return commands[i].run(&args);
     }
     (void)fputs("doorstroom-bench COMMAND FOLDER THREADS [NUMBER [FILE [MEMORY]]]\n"
-                "  simulate F T PERSONS, import F T, tally F T RUNS CELLS, floor F T RUNS,\n"
+                "  simulate F T PERSONS, simulate-parquet F T PERSONS, import F T, tally F T RUNS "
+                "CELLS, floor F T RUNS,\n"
                 "  hand F T RUNS CELLS, import-duckdb F T 1 DATABASE MEMORY,\n"
                 "  sql F T RUNS CELLS MEMORY\n",
                 stderr);

@@ -6,6 +6,10 @@ _doorstroom() {
     --format) words="table csv json" ;;
     --lang) words="nl en" ;;
     --indicator | --sql) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
+    --parameters)
+        mapfile -t COMPREPLY < <(compgen -d -- "$word")
+        return
+        ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -18,7 +22,7 @@ _doorstroom() {
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part $common" ;;
             define) words="--list --check --sql --by --definitions $common" ;;
-            simulate) words="--persons --seed $common" ;;
+            simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;
             esac

@@ -26,6 +26,10 @@ typedef struct ds_simulate_options {
     size_t n_workers;   /* threads, 0 counts as 1; never changes the bytes */
     int first_year;     /* the school years with enrolments, both included; 0: the default */
     int last_year;
+    const char *parameters; /* the folder simulatie/ */
+    bool register_only;     /* no enquete, streefwaarde, besteding, maatregel, voortgang, oordeel */
+    bool counterfactuals;   /* also writes folder/zonder_route/leveringen */
+    bool parquet;           /* Parquet in place of CSV */
     void (*progress)(void *context, double share); /* may be NULL; from any worker, one at a time */
     void *progress_context;
 } ds_simulate_options;

@@ -1,11 +1,29 @@
 /* simulate/beside.c: what happens beside the main enrolment: a second one, work, exemptions. */
 #include "simulate/life.h"
-#include "simulate/plan.h"
 
-static void second_enrolment(ds_life *life, const ds_life_state *main, ds_life_state *out) {
+enum { ENOUGH = 12 }; /* hours a week that count as having work: more than these */
+
+typedef struct aside {
+    const ds_model *model;
+    ds_life_person *person;
+    int first_year, n_years;
+    int year; /* at hand */
+} aside;
+
+static double unit(const aside *a, enum ds_draw draw) {
+    return ds_draw_unit(a->person->key, a->year, draw);
+}
+
+static uint32_t below(const aside *a, enum ds_draw draw, uint32_t n) {
+    return ds_draw_below(a->person->key, a->year, draw, n);
+}
+
+static void second_enrolment(const aside *a, const ds_life_state *main, ds_life_state *out) {
+    bool mbo = main->soort == DS_SOORT_MBO;
+    double what = unit(a, DS_DRAW_SECOND_WHAT);
     *out = *main;
     out->onbekostigd = false;
-    if (main->soort == DS_SOORT_MBO && ds_life_chance(life, 2500)) {
+    if (mbo && what < 0.25) {
         *out = (ds_life_state){.soort = DS_SOORT_VAVO,
                                .opleiding = 80001,
                                .instelling = main->instelling,
@@ -13,63 +31,109 @@ static void second_enrolment(ds_life *life, const ds_life_state *main, ds_life_s
         return;
     }
     out->opleiding = main->opleiding + 1;
-    if (main->soort == DS_SOORT_MBO && ds_life_chance(life, 3000))
-        out->instelling = (uint16_t)(1 + ds_life_below(life, DS_PLAN_MBO));
-}
-
-static uint8_t exemption(ds_life *life) {
-    static const uint16_t weights[] = {1, 12, 25, 12, 20, 30}; /* in the order of ds_codes_reden */
-    if (!ds_life_chance(life, 350)) return 0;
-    return (uint8_t)(1 + ds_random_pick(&life->random, weights, (uint32_t)ds_codes_reden.n_values));
+    if (mbo && what < 0.5)
+        out->instelling = (uint16_t)(1 + (main->instelling + 6u) % a->model->n_instellingen);
 }
 
 typedef struct work_plan {
-    uint16_t chance;         /* of a job */
+    double chance;           /* of a job */
     uint16_t lowest, spread; /* quarters of an hour a week */
 } work_plan;
 
-/* Out of school: by what was obtained. */
-static work_plan work_away(const ds_life *life, int age) {
-    static const uint16_t chance[5] = {5200, 4300, 6900, 8200, 8800}; /* by mbo niveau */
-    if (age < 18) return (work_plan){4500, 40, 100};
-    if (life->mbo_niveau == 0 && life->vo >= DS_VO_HAVO) return (work_plan){8600, 80, 82};
-    return (work_plan){chance[life->mbo_niveau], life->mbo_niveau < 2 ? 52 : 72, 88};
+static work_plan work_away(const aside *a, int age) {
+    static const double chance[5] = {0.52, 0.43, 0.69, 0.82, 0.88}; /* by mbo niveau */
+    unsigned niveau = 0;
+    for (size_t i = 0; i < a->person->n_diplomas; i++) {
+        const ds_life_diploma *of = &a->person->diplomas[i];
+        if (of->year >= a->year || of->of.soort < DS_SOORT_MBO) continue;
+        if (of->of.soort > DS_SOORT_MBO)
+            niveau = 4;
+        else if (of->of.niveau > niveau)
+            niveau = of->of.niveau;
+    }
+    if (age < 18) return (work_plan){0.45, 40, 100};
+    return (work_plan){chance[niveau], niveau < 2 ? 52 : 72, 88};
 }
 
-static work_plan work_of(const ds_life *life, const ds_life_state *state, int age) {
+static work_plan work_of(const aside *a, const ds_life_state *state, int age) {
+    const ds_model_kansen *kansen = &a->model->kansen;
     switch ((enum ds_soort)state->soort) {
     case DS_SOORT_GEEN:
-        return work_away(life, age);
+        return work_away(a, age);
     case DS_SOORT_MBO:
-        return state->leerweg == 1 + DS_LEERWEG_BBL ? (work_plan){9400, 96, 56}
-                                                    : (work_plan){6600, 24, 56};
+        return state->leerweg == 1 + DS_LEERWEG_BBL ? (work_plan){kansen->bbl_uren, 96, 56}
+                                                    : (work_plan){kansen->bol_uren, 24, 56};
     case DS_SOORT_HBO:
     case DS_SOORT_WO:
-        return (work_plan){7000, 28, 52};
+        return (work_plan){0.7, 28, 52};
     default:
-        return (work_plan){3500, 12, 36};
+        return (work_plan){0.35, 12, 36};
     }
 }
 
-static void add_work(ds_life *life, const ds_life_state *state, int age, uint16_t *uren) {
-    work_plan plan = work_of(life, state, age);
-    if (!ds_life_chance(life, plan.chance)) return;
-    uren[0] = (uint16_t)(25 * (plan.lowest + ds_life_below(life, plan.spread)));
-    if (ds_life_chance(life, 400)) uren[1] = (uint16_t)(25 * (8 + ds_life_below(life, 32)));
+static void add_work(const aside *a, const ds_life_state *state, int age, uint16_t *uren) {
+    work_plan plan = work_of(a, state, age);
+    if (unit(a, DS_DRAW_WORK) >= plan.chance) return;
+    uren[0] = (uint16_t)(25 * (plan.lowest + below(a, DS_DRAW_WORK_HOURS, plan.spread)));
+    if (unit(a, DS_DRAW_WORK_SECOND) < 0.04)
+        uren[1] = (uint16_t)(25 * (8 + below(a, DS_DRAW_SECOND_WHAT, 32)));
 }
 
-void ds_life_beside(ds_life *life) {
-    ds_life_person *person = life->person;
-    int n_years = life->last_year - life->first_year + 1;
-    for (int i = 0; i < n_years; i++) {
+/* The published share of who left niveau 1 or 2 with a diploma two years before: more than ENOUGH
+ * hours, or not. */
+static void add_work_after(const aside *a, double chance, uint16_t *uren) {
+    bool enough = unit(a, DS_DRAW_WORK) < chance;
+    uren[0] = uren[1] = 0;
+    if (enough)
+        uren[0] = (uint16_t)(25 * (4 * ENOUGH + 1 + below(a, DS_DRAW_WORK_HOURS, 111)));
+    else if (unit(a, DS_DRAW_WORK_SECOND) < 0.3)
+        uren[0] = (uint16_t)(25 * (1 + below(a, DS_DRAW_WORK_HOURS, 4 * ENOUGH)));
+}
+
+/* The chance that was published for who left in year index i, or -1 where it does not apply. */
+static double work_after(const aside *a, int i) {
+    const ds_life_state *state;
+    if (i < 0 || i + 1 >= a->n_years) return -1;
+    state = &a->person->states[i];
+    if (state->soort != DS_SOORT_MBO || state->niveau > 2 ||
+        a->person->states[i + 1].soort != DS_SOORT_GEEN)
+        return -1;
+    for (size_t k = 0; k < a->person->n_diplomas; k++)
+        if (a->person->diplomas[k].year == a->first_year + i &&
+            a->person->diplomas[k].of.soort == DS_SOORT_MBO)
+            return a->model->werk[ds_model_year(a->first_year + i)][state->niveau - 1]
+                                 [ds_life_leerweg(state)][state->hoofdgroep - 1];
+    return -1;
+}
+
+static uint8_t exemption(const aside *a) {
+    static const double weights[] = {1, 12, 25, 12, 20, 30}; /* in the order of ds_codes_reden */
+    if (unit(a, DS_DRAW_EXEMPT) >= 0.035) return 0;
+    return (uint8_t)(1 + ds_draw_pick(unit(a, DS_DRAW_EXEMPT_WHY), weights,
+                                      (uint32_t)ds_codes_reden.n_values));
+}
+
+void ds_life_beside(const ds_model *model, ds_life_person *person, int first_year, int last_year) {
+    aside a = {model, person, first_year, last_year - first_year + 1, first_year};
+    int born = person->birth_year + (person->birth_month >= 10 ? 1 : 0);
+    for (int i = 0; i < a.n_years; i++) {
         const ds_life_state *state = &person->states[i];
-        int age = life->first_year + i - person->birth_year - (person->birth_month >= 10 ? 1 : 0);
-        bool gone = person->exempt[i] != 0;
-        if (age >= 16 && !gone) add_work(life, state, age, person->uren[i]);
+        bool gone = person->exempt[i] != 0, from_mbo;
+        int age;
+        double after = work_after(&a, i - 2);
+        a.year = first_year + i;
+        age = a.year - born;
+        from_mbo = i > 0 && person->states[i - 1].soort == DS_SOORT_MBO;
+        if (after >= 0)
+            add_work_after(&a, after, person->uren[i]);
+        else if (age >= 16 && !gone)
+            add_work(&a, state, age, person->uren[i]);
         if (state->soort == DS_SOORT_GEEN) {
-            if (!gone && age >= 12 && age < 23) person->exempt[i] = exemption(life);
-        } else if (state->soort >= DS_SOORT_MBO && ds_life_chance(life, 300)) {
-            second_enrolment(life, state, &person->seconds[i]);
+            /* straight after mbo the exemption is one of the outcomes there */
+            if (!gone && !from_mbo && age >= 12 && age < 23) person->exempt[i] = exemption(&a);
+        } else if (state->soort >= DS_SOORT_MBO &&
+                   unit(&a, DS_DRAW_SECOND) < model->kansen.tweede_inschrijving) {
+            second_enrolment(&a, state, &person->seconds[i]);
         }
     }
 }

@@ -1,140 +1,197 @@
-/* simulate/mbo.c: entering mbo, staying, switching, dropping out, graduating: see life.h. */
+/* simulate/mbo.c: what comes after a school year in mbo: see life.h.
+ *
+ * The outcomes are drawn one after the other, each among who is left: vsv (only who is under 23
+ * without a startkwalificatie), an exemption, stopping without being a vsv'er, the diploma, another
+ * institution, another programme, and else the next year of the same. */
 #include "simulate/life.h"
-#include "simulate/plan.h"
 
-static void choose_hoofdgroep(ds_life *life) {
-    uint8_t hoofdgroep = DS_PLAN_ENTREE;
-    if (life->now.niveau > 1)
-        hoofdgroep =
-            (uint8_t)ds_random_pick(&life->random, ds_plan_hoofdgroep_weights, DS_PLAN_ENTREE);
-    life->now.hoofdgroep = (uint8_t)(hoofdgroep + 1);
-    life->now.sector = (uint8_t)(ds_plan_hoofdgroepen[hoofdgroep].sector + 1);
-    life->now.opleiding = 25000 + hoofdgroep * 40u + life->now.niveau * 8u + ds_life_below(life, 4);
+typedef struct outcome {
+    double gone, vsv, exempt, stops, graduates, vavo, elsewhere;
+} outcome;
+
+static double vsv_chance(const ds_life *life) {
+    const ds_model *model = life->model;
+    const ds_model_kansen *kansen = &model->kansen;
+    const ds_life_person *person = life->person;
+    const ds_model_route_effect *effect = ds_life_effect(life);
+    unsigned y = ds_model_year(life->year), n = life->now.niveau - 1u;
+    unsigned l = ds_life_leerweg(&life->now), f = DS_BEPERKING_GEEN_MELDING;
+    const ds_model_instelling *at = &model->instellingen[life->now.instelling - 1];
+    double chance = model->vsv[y][n][l][person->migratie];
+    if (life->age >= 23 || ds_life_has_startkwalificatie(life)) return 0;
+    if (l == 2) return chance > 1 ? 1 : chance; /* few: the published share itself */
+    if (at->meldt_functiebeperking)
+        f = ds_life_has_beperking(person, life->year) ? DS_BEPERKING_JA : DS_BEPERKING_NEE;
+    chance *= model->vsv_hoofdgroep[y][l][life->now.hoofdgroep - 1];
+    chance *= model->vsv_beperking[y][n][l][f];
+    chance *= model->instelling_vsv[life->now.instelling - 1][y];
+    chance *= model->motivation_vsv[life->motivation] * kansen->ses_vsv[life->ses - 1];
+    if (life->been_in_vso) chance *= kansen->vso_afbreken;
+    if (life->fresh)
+        chance *= life->origin <= DS_ORIGIN_VMBO_TL ? model->vsv_start[n]
+                                                    : model->vsv_herkomst[life->origin];
+    if (effect != NULL) chance *= effect->vsv;
+    return chance > 1 ? 1 : chance;
 }
 
-static void choose_leerweg(ds_life *life) {
-    static const uint16_t bbl[4] = {1850, 2300, 2500, 350};
-    static const uint16_t extraneus[4] = {45, 190, 110, 80};
-    unsigned of = life->now.niveau - 1u;
-    uint32_t share = bbl[of] + ds_plan_hoofdgroepen[life->now.hoofdgroep - 1].bbl_per_10k *
-                                   (life->now.niveau == 4 ? 1u : 3u) / 3u;
-    if (life->age >= 22) share += 4500;
-    life->now.leerweg = 1 + DS_LEERWEG_BOL;
-    if (ds_life_chance(life, extraneus[of]))
-        life->now.leerweg = 1 + DS_LEERWEG_EXTRANEUS;
-    else if (ds_life_chance(life, share))
-        life->now.leerweg = 1 + DS_LEERWEG_BBL;
-    life->now.onbekostigd =
-        life->now.leerweg == 1 + DS_LEERWEG_EXTRANEUS || ds_life_chance(life, 60);
+static double stop_chance(const ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    unsigned n = life->now.niveau - 1u;
+    double chance;
+    if (life->age < 23 && !ds_life_has_startkwalificatie(life)) return 0;
+    chance = life->age < 23   ? kansen->stop_startkwalificatie[n]
+             : life->age < 27 ? kansen->stop_23[n]
+                              : kansen->stop_27[n];
+    if (life->fresh && life->age >= 23) chance *= kansen->stop_eerste_jaar;
+    chance *= life->model->stop_hoofdgroep[ds_model_year(life->year)][n][life->now.hoofdgroep - 1];
+    if (life->been_in_vso) chance *= kansen->vso_afbreken;
+    return chance > 1 ? 1 : chance;
 }
 
-static void choose_instelling(ds_life *life) {
-    uint32_t at = ds_random_pick(&life->random, ds_plan_mbo_weights, DS_PLAN_MBO);
-    life->now.instelling = (uint16_t)(at + 1);
-    life->now.vestiging = (uint8_t)(1 + ds_life_below(life, 3));
+static double graduate_chance(const ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    const ds_model_route_effect *effect = ds_life_effect(life);
+    unsigned n = life->now.niveau - 1u;
+    double fails;
+    if (life->now.leerjaar < life->duration) return 0;
+    if (n == 0) return kansen->entree_slaagt;
+    fails = 1 - kansen->slaagt[n];
+    return 1 - fails * (effect == NULL ? 1 : effect->slagen);
 }
 
-static void choose_duration(ds_life *life) {
-    static const uint8_t shortest[4] = {1, 1, 2, 3};
-    static const uint16_t longer[4] = {0, 8000, 7500, 4500};
-    unsigned of = life->now.niveau - 1u;
-    life->duration = (uint8_t)(shortest[of] + (ds_life_chance(life, longer[of]) ? 1 : 0));
+static outcome outcome_of(const ds_life *life) {
+    const ds_model *model = life->model;
+    unsigned n = life->now.niveau - 1u;
+    outcome of = {.gone = model->kansen.weg,
+                  .vsv = vsv_chance(life),
+                  .exempt = model->kansen.vrijstelling,
+                  .stops = stop_chance(life),
+                  .graduates = graduate_chance(life),
+                  .vavo = n == 3 ? model->kansen.vavo_uit_mbo : 0,
+                  .elsewhere = model->kansen.ander_instelling};
+    if (life->started && n > 0)
+        of.elsewhere =
+            model->starter_elders[ds_model_year(life->year)][n][life->now.hoofdgroep - 1];
+    if (of.vsv >= 1) of.gone = 0; /* a published 100 percent is everyone */
+    return of;
 }
 
-void ds_life_enter_mbo(ds_life *life, uint8_t niveau) {
-    ds_life_state before = life->now;
-    bool stays = before.soort == DS_SOORT_MBO && ds_life_chance(life, 7500);
-    life->now = (ds_life_state){.soort = DS_SOORT_MBO, .leerjaar = 1, .niveau = niveau};
-    choose_hoofdgroep(life);
-    choose_leerweg(life);
-    choose_duration(life);
-    if (stays) {
-        life->now.instelling = before.instelling;
-        life->now.vestiging = before.vestiging;
+static void tell(const ds_life *life, const outcome *of) {
+    double left = (1 - of->gone) * (1 - of->vsv) * (1 - of->exempt) * (1 - of->stops);
+    if (life->age < 23) life->probe->student(life->probe->context, life, (1 - of->gone) * of->vsv);
+    if (life->started && life->now.niveau > 1) {
+        double on = left * (1 - of->graduates) * (1 - of->vavo);
+        life->probe->start(life->probe->context, life, left * of->graduates + on, on);
+    }
+}
+
+static void leave_exempt(ds_life *life) {
+    life->exempt = (uint8_t)(3 + ds_life_below(life, DS_DRAW_EXEMPT_WHY, 4));
+    ds_life_leave(life);
+}
+
+static enum ds_origin origin_of(const ds_life *life) {
+    return (enum ds_origin)(DS_ORIGIN_MBO1 + life->now.niveau - 1);
+}
+
+static void after_mbo4_diploma(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    const ds_model_route_effect *effect = ds_life_effect(life);
+    unsigned l = ds_life_leerweg(&life->now);
+    double hbo = kansen->doorstroom_hbo[l] * (effect == NULL ? 1 : effect->hbo);
+    double at = ds_life_unit(life, DS_DRAW_NEXT);
+    if (at < hbo) {
+        life->mbo4_leerweg = (uint8_t)l;
+        life->mbo4_ses = life->ses;
+        ds_life_enter_higher(life, DS_SOORT_HBO);
+        life->from_mbo4 = true;
+    } else if (at < hbo + kansen->nog_een_mbo4) {
+        ds_life_enter_mbo(life, DS_ORIGIN_MBO4, 4, DS_WHERE_MAY_STAY);
     } else {
-        choose_instelling(life);
-    }
-    if (before.soort == DS_SOORT_VMBO && before.route != 0 && niveau > 1)
-        life->now.route = before.route;
-}
-
-/* A further programme in the hoofdgroep where the last one was, mostly. */
-static void go_on_in_mbo(ds_life *life, uint8_t niveau) {
-    ds_life_state before = life->now;
-    ds_life_enter_mbo(life, niveau);
-    if (before.niveau == 1 || ds_life_chance(life, 2000)) return;
-    life->now.hoofdgroep = before.hoofdgroep;
-    life->now.sector = before.sector;
-    life->now.opleiding = 25000 + (before.hoofdgroep - 1u) * 40u + niveau * 8u;
-    if (life->duration > 2) life->duration--;
-}
-
-static void after_mbo_diploma(ds_life *life) {
-    uint32_t at = ds_life_below(life, 100);
-    bool bbl = life->now.leerweg == 1 + DS_LEERWEG_BBL;
-    switch (life->now.niveau) {
-    case 1:
-        if (at < (bbl ? 74 : 79))
-            go_on_in_mbo(life, 2);
-        else
-            ds_life_leave(life);
-        break;
-    case 2:
-        if (at < (bbl ? 30 : 50))
-            go_on_in_mbo(life, at % 3 == 0 ? 4 : 3);
-        else
-            ds_life_leave(life);
-        break;
-    case 3:
-        if (at < (bbl ? 18 : 38))
-            go_on_in_mbo(life, 4);
-        else
-            ds_life_leave(life);
-        break;
-    default:
-        if (at < (bbl ? 8 : 38))
-            ds_life_enter_higher(life, DS_SOORT_HBO);
-        else if (at < (bbl ? 11 : 42))
-            go_on_in_mbo(life, 4);
-        else
-            ds_life_leave(life);
-        break;
+        ds_life_leave(life);
     }
 }
 
-static uint32_t drop_per_10k(const ds_life *life) {
-    unsigned leerweg = life->now.leerweg - 1u - DS_LEERWEG_BOL;
-    uint32_t base = ds_plan_drop[life->now.niveau - 1][leerweg];
-    uint32_t hoofdgroep = ds_plan_hoofdgroepen[life->now.hoofdgroep - 1].drop_pct;
-    return base * hoofdgroep * life->drop_pct / 10000;
+static void after_diploma(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    const ds_model_route_effect *effect = ds_life_effect(life);
+    unsigned n = life->now.niveau - 1u, l = ds_life_leerweg(&life->now);
+    uint8_t next = (uint8_t)(life->now.niveau + 1);
+    double higher;
+    if (n == 3) {
+        after_mbo4_diploma(life);
+        return;
+    }
+    higher = kansen->doorstroom[n][l];
+    if (effect != NULL && n > 0)
+        higher *= effect->hoger_mbo * (life->shortened ? effect->hoger_na_korter : 1);
+    if (n == 0 && life->age < 23) higher = 1; /* who leaves was a vsv'er, and is gone already */
+    if (!ds_life_chance(life, DS_DRAW_NEXT, higher)) {
+        ds_life_leave(life);
+        return;
+    }
+    if (n == 1 && ds_life_chance(life, DS_DRAW_HIGHER, kansen->doorstroom_over)) next = 4;
+    ds_life_enter_mbo(life, origin_of(life), next, DS_WHERE_MAY_STAY);
 }
 
-static void change_programme(ds_life *life) {
-    uint8_t niveau = life->now.niveau;
-    uint32_t at = ds_life_below(life, 100);
-    if (at < 18 && niveau > 2)
-        niveau--;
-    else if (at >= 92 && niveau < 4)
-        niveau++;
-    ds_life_enter_mbo(life, niveau);
+/* To another institution: in the same programme, or in another one. */
+static void go_elsewhere(ds_life *life) {
+    if (life->now.niveau > 1 && ds_life_chance(life, DS_DRAW_CHANGE, 0.4)) {
+        ds_life_enter_mbo(life, origin_of(life), 0, DS_WHERE_ELSEWHERE);
+        return;
+    }
+    ds_life_choose_instelling(life);
+    if (life->now.leerjaar < life->duration) life->now.leerjaar++;
+    life->started = true;
+    life->fresh = false;
+}
+
+static void go_on(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    double change = kansen->ander_programma[life->started ? 0 : 1];
+    if (life->been_in_vso) change *= kansen->vso_switch;
+    if (life->now.leerweg == 1 + DS_LEERWEG_EXTRANEUS) change = 1; /* an exam is one year's */
+    if ((life->now.niveau > 1 || change >= 1) && ds_life_chance(life, DS_DRAW_CHANGE, change)) {
+        ds_life_enter_mbo(life, origin_of(life), 0, DS_WHERE_STAY);
+        return;
+    }
+    if (life->now.leerjaar < life->duration) life->now.leerjaar++;
+    life->started = false;
+    life->fresh = false;
+}
+
+static void enter_vavo(ds_life *life) {
+    life->now = (ds_life_state){.soort = DS_SOORT_VAVO,
+                                .opleiding = 80001,
+                                .instelling = life->now.instelling,
+                                .vestiging = life->now.vestiging};
 }
 
 void ds_life_after_mbo(ds_life *life) {
-    bool last = life->now.leerjaar >= life->duration;
-    uint32_t change = life->now.leerjaar == 1 ? 900 : 300;
-    if (last && ds_life_chance(life, ds_plan_graduate[life->now.niveau - 1])) {
-        ds_life_add_diploma(life);
-        after_mbo_diploma(life);
-    } else if (ds_life_chance(life, drop_per_10k(life))) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    outcome of = outcome_of(life);
+    bool entree = life->now.niveau == 1;
+    unsigned l = ds_life_leerweg(&life->now);
+    if (life->probe != NULL) tell(life, &of);
+    if (of.gone > 0 && ds_life_goes(life)) return;
+    if (ds_life_chance(life, DS_DRAW_VSV, of.vsv)) {
+        if (entree && ds_life_chance(life, DS_DRAW_VSV_DIPLOMA, kansen->entree_vsv_diploma[l]))
+            ds_life_add_diploma(life);
         ds_life_leave(life);
-    } else if (life->now.niveau > 1 && ds_life_chance(life, change)) {
-        change_programme(life);
-    } else if (life->now.niveau == 1 && ds_life_chance(life, 1500)) {
-        go_on_in_mbo(life, 2);
+    } else if (ds_life_chance(life, DS_DRAW_EXEMPT, of.exempt)) {
+        leave_exempt(life);
+    } else if (ds_life_chance(life, DS_DRAW_QUIT, of.stops)) {
+        if (entree && ds_life_chance(life, DS_DRAW_VSV_DIPLOMA, kansen->entree_stop_diploma))
+            ds_life_add_diploma(life);
+        ds_life_leave(life);
+    } else if (ds_life_chance(life, DS_DRAW_GRADUATE, of.graduates)) {
+        ds_life_add_diploma(life);
+        after_diploma(life);
+    } else if (ds_life_chance(life, DS_DRAW_RETURN, of.vavo)) {
+        enter_vavo(life);
+    } else if (ds_life_chance(life, DS_DRAW_ELSEWHERE, of.elsewhere)) {
+        go_elsewhere(life);
     } else {
-        if (life->now.leerweg == 1 + DS_LEERWEG_BOL && ds_life_chance(life, 250))
-            life->now.leerweg = 1 + DS_LEERWEG_BBL;
-        if (ds_life_chance(life, 120)) choose_instelling(life);
-        if (!last) life->now.leerjaar++;
+        go_on(life);
     }
 }

@@ -3,9 +3,8 @@
 
 #include "base/date.h"
 #include "simulate/life.h"
-#include "simulate/plan.h"
 
-enum { YEARS_PO = 4, OLDER = 400 /* per 10k come into mbo at 27 or above */ };
+enum { ATTEMPTS = 48, CLASSES = DS_MODEL_COHORTS * (DS_TRACKS + 1) * DS_MODEL_MIGRATIES };
 
 /* Nine digits, each number once: n times a step without a factor in common with 10^9 goes through
  * all of them before it comes back. */
@@ -17,62 +16,93 @@ static void print_id(uint64_t seed, uint64_t number, char id[DS_LIFE_ID_SIZE]) {
     }
 }
 
+/* The class of persons that a draw falls in. */
+static size_t draw_class(const ds_life *life) {
+    const double *end = life->model->class_end;
+    double at = ds_life_unit(life, DS_DRAW_CLASS) * end[CLASSES - 1];
+    size_t low = 0, high = CLASSES - 1;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (at < end[middle])
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+static void draw_ses(ds_life *life, enum ds_draw draw) {
+    const double *weights = life->model->ses[life->person->migratie];
+    life->ses = (uint8_t)(1 + ds_draw_pick(ds_life_unit(life, draw), weights, DS_MODEL_SES));
+}
+
 static void draw_attributes(ds_life *life) {
-    static const uint16_t migratie[] = {74, 9, 17};
-    static const uint16_t ses[3][4] = {{17, 25, 29, 29}, {23, 26, 26, 25}, {50, 26, 15, 9}};
-    static const uint16_t drop_ses[5] = {100, 120, 105, 92, 85};
-    static const uint16_t drop_migratie[3] = {90, 115, 145};
+    const ds_model_kansen *kansen = &life->model->kansen;
     ds_life_person *person = life->person;
-    uint32_t sex = ds_life_below(life, 10000);
-    person->geslacht = sex < 4 ? 2 : (uint8_t)(sex & 1);
-    person->migratie = (uint8_t)ds_random_pick(&life->random, migratie, 3);
-    person->ses = (uint8_t)(1 + ds_random_pick(&life->random, ses[person->migratie], 4));
-    if (ds_life_chance(life, 200)) person->ses = 0;
-    person->beperking = ds_life_chance(life, 700);
-    if (person->beperking && ds_life_chance(life, 2500))
-        person->beperking_from =
-            life->first_year +
-            (int)ds_life_below(life, (uint32_t)(life->last_year - life->first_year + 1));
-    person->gemeente = (uint16_t)ds_life_below(life, DS_PLAN_GEMEENTEN);
-    person->ouders = ds_life_chance(life, 1500) ? 0 : (uint8_t)(1 + ds_life_below(life, 3));
-    life->drop_pct = (uint16_t)(drop_ses[person->ses] * drop_migratie[person->migratie] / 100 *
-                                (person->beperking ? 135 : 98) / 100);
+    double sex = ds_life_unit(life, DS_DRAW_GESLACHT);
+    person->geslacht = sex < kansen->geslacht_x ? 2 : sex < kansen->geslacht_v ? 1 : 0;
+    draw_ses(life, DS_DRAW_SES);
+    person->ouders =
+        (uint8_t)(1 + ds_draw_pick(ds_life_unit(life, DS_DRAW_OUDERS), kansen->ouders, 3));
+    life->gemeente = (uint16_t)ds_life_below(life, DS_DRAW_GEMEENTE, DS_MODEL_GEMEENTEN);
+    life->motivation = (uint8_t)ds_life_below(life, DS_DRAW_MOTIVATION, DS_MODEL_MOTIVATIONS);
 }
 
 /* A birthday in the year before 1 October of born + 1, so that the person is n on 1 October of
  * born + 1 + n. */
 static void draw_birthday(ds_life *life, int born) {
-    int32_t day = ds_date_days(born, 10, 2) + (int32_t)ds_life_below(life, 365);
+    int32_t day =
+        ds_date_days(born, 10, 2) + (int32_t)ds_life_below(life, DS_DRAW_BIRTHDAY, 365);
     ds_date_civil(day, &life->person->birth_year, &life->person->birth_month,
                   &life->person->birth_day);
 }
 
-/* The school year of entry into vo: a few old cohorts, and new ones nearly to the end. */
-static int draw_entry(ds_life *life) {
-    int n_years = life->last_year - life->first_year + 1;
-    int n_after = n_years + DS_PLAN_COHORT_FULL;
-    uint32_t before = (DS_PLAN_COHORTS_BEFORE - DS_PLAN_COHORT_FULL) * DS_PLAN_COHORT_BEFORE;
-    uint32_t after = (uint32_t)(n_after < 1 ? 1 : n_after) * DS_PLAN_COHORT_AFTER;
-    uint32_t at = ds_life_below(life, before + after);
-    if (at < before)
-        return life->first_year - DS_PLAN_COHORTS_BEFORE + (int)(at / DS_PLAN_COHORT_BEFORE);
-    return life->first_year - DS_PLAN_COHORT_FULL + (int)((at - before) / DS_PLAN_COHORT_AFTER);
+/* What the primary school advised: the vo that followed, give or take one. */
+static void draw_advies(ds_life *life) {
+    int advies = 1 + (life->track <= DS_TRACK_VWO ? life->track : DS_TRACK_BB);
+    advies += (int)ds_draw_pick(ds_life_unit(life, DS_DRAW_ADVIES), life->model->kansen.advies_af,
+                                3) - 1;
+    life->person->advies = (uint8_t)(advies < 1 ? 1 : advies > 6 ? 6 : advies);
 }
 
-static void start_older(ds_life *life) {
-    uint32_t n_years = (uint32_t)(life->last_year - life->first_year + 1);
-    life->year = life->first_year - 2 + (int)ds_life_below(life, n_years + 2);
-    life->age = 27 + (int)ds_life_below(life, 24);
+static void start_adult(ds_life *life, int year) {
+    life->year = year - 1; /* away, until this year ends */
+    life->age = 26 + (int)ds_life_below(life, DS_DRAW_AGE, 24);
     draw_birthday(life, life->year - life->age - 1);
-    ds_life_enter_mbo(life, (uint8_t)(2 + ds_life_below(life, 3)));
+    ds_life_enter_mbo(life, DS_ORIGIN_VOLWASSEN, 0, DS_WHERE_ANY);
+    life->year++;
+    life->age++;
 }
 
-static void start_young(ds_life *life) {
-    int entry = draw_entry(life);
-    life->year = entry - YEARS_PO;
-    life->age = 12 - YEARS_PO;
-    draw_birthday(life, entry - 13);
-    life->now = (ds_life_state){.soort = DS_SOORT_PO, .leerjaar = 9 - YEARS_PO};
+/* From the first delivered year of primary school on. */
+static void start_young(ds_life *life, int entry) {
+    const double *weights = life->model->kansen.vo_leeftijd;
+    int po = (int)life->model->kansen.po_jaren;
+    int age = 11 + (int)ds_draw_pick(ds_life_unit(life, DS_DRAW_AGE), weights, 3);
+    draw_birthday(life, entry - age - 1);
+    draw_advies(life);
+    life->year = entry - po;
+    life->age = age - po;
+    if (po > 0)
+        life->now = (ds_life_state){.soort = DS_SOORT_PO, .leerjaar = (uint8_t)(9 - po)};
+    else
+        ds_life_enter_vo(life, (enum ds_track)life->track);
+}
+
+static void start(ds_life *life) {
+    size_t of = draw_class(life);
+    size_t young = (size_t)DS_MODEL_COHORTS * DS_TRACKS * DS_MODEL_MIGRATIES;
+    bool adult = of >= young;
+    life->person->migratie = (uint8_t)(of % DS_MODEL_MIGRATIES);
+    of = (adult ? of - young : of) / DS_MODEL_MIGRATIES;
+    draw_attributes(life);
+    if (adult) {
+        life->track = DS_TRACK_BB;
+        start_adult(life, DS_MODEL_FIRST_COHORT + (int)of);
+    } else {
+        life->track = (uint8_t)(of % DS_TRACKS);
+        start_young(life, DS_MODEL_FIRST_COHORT + (int)(of / DS_TRACKS));
+    }
 }
 
 void ds_life_add_diploma(ds_life *life) {
@@ -88,69 +118,83 @@ void ds_life_add_diploma(ds_life *life) {
     person->diplomas[person->n_diplomas++] = (ds_life_diploma){life->year, *of};
 }
 
+void ds_life_leave(ds_life *life) {
+    life->now = (ds_life_state){.soort = DS_SOORT_GEEN};
+    life->years_away = 0;
+}
+
+bool ds_life_goes(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    if (!ds_life_chance(life, DS_DRAW_GONE, kansen->weg)) return false;
+    life->gone = ds_life_chance(life, DS_DRAW_GONE_WHY, kansen->overleden) ? 1 : 2;
+    ds_life_leave(life);
+    return true;
+}
+
 static void record(ds_life *life) {
     int i = life->year - life->first_year;
-    if (i < 0) return;
-    life->person->states[i] = life->now;
-    life->person->exempt[i] = life->gone;
+    if (i >= 0) {
+        life->person->states[i] = life->now;
+        life->person->exempt[i] = life->gone != 0 ? life->gone : life->exempt;
+        life->person->ses[i] = life->ses;
+        life->person->gemeente[i] = life->gemeente;
+    }
+    life->exempt = 0;
+}
+
+static void change_attributes(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    if (life->age >= 16 && ds_life_chance(life, DS_DRAW_MOVE, kansen->verhuist))
+        life->gemeente = (uint16_t)ds_life_below(life, DS_DRAW_MOVE_WHERE, DS_MODEL_GEMEENTEN);
+    if (ds_life_chance(life, DS_DRAW_SES_CHANGE, kansen->ses_verandert))
+        draw_ses(life, DS_DRAW_SES);
 }
 
 static void step(ds_life *life) {
     if (life->gone != 0) return;
-    if (ds_life_chance(life, 12)) {
-        life->gone = ds_life_chance(life, 1500) ? 1 : 2;
-        ds_life_leave(life);
-    } else if (life->now.soort == DS_SOORT_GEEN) {
-        ds_life_after_away(life);
-    } else if (life->now.soort == DS_SOORT_MBO) {
+    if (life->now.soort == DS_SOORT_MBO) { /* there a going away is one of the outcomes */
         ds_life_after_mbo(life);
-    } else if (life->now.soort >= DS_SOORT_HBO) {
-        ds_life_after_higher(life);
-    } else {
-        ds_life_after_school(life);
+    } else if (!ds_life_goes(life)) {
+        if (life->now.soort == DS_SOORT_GEEN)
+            ds_life_after_away(life);
+        else if (life->now.soort >= DS_SOORT_HBO)
+            ds_life_after_higher(life);
+        else
+            ds_life_after_school(life);
     }
-    if (life->now.soort == DS_SOORT_VSO) life->person->vso_cluster = 4;
+    change_attributes(life);
+    if (life->now.soort == DS_SOORT_VSO) {
+        life->person->vso_cluster = (uint8_t)(3 + (life->person->key >> 7 & 1));
+        life->been_in_vso = true;
+    }
 }
 
-/* What the primary school advised: the vo that followed, give or take one. */
-static void draw_advies(ds_life *life, bool older) {
-    uint32_t at = ds_life_below(life, 100);
-    if (older || at < 3) return;
-    life->person->advies =
-        (uint8_t)(1 + (life->vo >= DS_VO_VMBO_BB ? life->vo - DS_VO_VMBO_BB : 0));
-    if (at > 85 && life->person->advies < 6) life->person->advies++;
-}
-
+/* True when enrolled in one of the years asked at least. */
 static bool walk(ds_life *life) {
     bool enrolled = false;
-    bool older = ds_life_chance(life, OLDER);
-    draw_attributes(life);
-    if (older)
-        start_older(life);
-    else
-        start_young(life);
+    start(life);
     for (; life->year <= life->last_year; life->year++, life->age++) {
         record(life);
         enrolled |= life->year >= life->first_year && life->now.soort != DS_SOORT_GEEN;
         step(life);
     }
-    draw_advies(life, older);
     return enrolled;
 }
 
-void ds_person_make(const ds_simulate_options *options, uint64_t number, ds_life_person *out) {
-    ds_random random = ds_random_of(options->seed, number);
-    for (int attempt = 0; attempt < 8; attempt++) {
-        ds_life life = {.random = random,
+void ds_person_make(const ds_model *model, const ds_simulate_options *options, uint64_t number,
+                    bool without_route, const ds_life_probe *probe, ds_life_person *out) {
+    for (unsigned attempt = 0; attempt < ATTEMPTS; attempt++) {
+        ds_life life = {.model = model,
+                        .probe = probe,
                         .person = out,
                         .first_year = options->first_year,
-                        .last_year = options->last_year};
+                        .last_year = options->last_year,
+                        .without_route = without_route};
         memset(out, 0, sizeof *out);
+        out->key = ds_draw_key(options->seed, number, attempt);
         print_id(options->seed, number, out->id);
-        if (walk(&life)) {
-            ds_life_beside(&life);
-            return;
-        }
-        random = life.random; /* no enrolment in these years: another life */
+        if (walk(&life)) break;
+        /* no enrolment in these years: another life */
     }
+    ds_life_beside(model, out, options->first_year, options->last_year);
 }

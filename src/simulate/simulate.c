@@ -11,13 +11,20 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "simulate/agenda.h"
 #include "simulate/output.h"
+#include "simulate/survey.h"
 
-enum { BLOCK = 4096 };
+/* The deliveries, and beside them those of a world without routes. */
+enum { BLOCK = 4096, SETS = 2 };
 
 typedef struct job {
     ds_simulate_options options;
-    ds_output *output;
+    const ds_model *model;
+    const ds_survey *survey; /* NULL: the register only */
+    ds_counts *counts;       /* one a worker, where there is a survey */
+    ds_output *outputs; /* SETS of them */
+    size_t n_sets;
     uint64_t n_blocks;
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t turn;
@@ -27,14 +34,33 @@ typedef struct job {
     ds_error err;
 } job;
 
-static ds_status make_block(const job *work, uint64_t block, ds_rows *files, ds_life_person *person,
-                            ds_error *err) {
+typedef struct block_rows {
+    ds_rows files[DS_ROWS_FILES_MAX];
+} block_rows;
+
+/* What is asked of and counted about a person, beside the register. */
+static bool add_beside(const job *work, const ds_life_person *person, ds_counts *counts,
+                       ds_rows *files) {
+    const ds_simulate_options *o = &work->options;
+    if (work->survey == NULL) return true;
+    ds_counts_add(counts, person, o->first_year, o->last_year);
+    return ds_survey_add(work->survey, person, o->first_year, o->last_year,
+                         &files[ds_rows_file(o, DS_ROWS_ENQUETE)], counts);
+}
+
+static ds_status make_block(const job *work, uint64_t block, block_rows *sets, ds_counts *counts,
+                            ds_life_person *person, ds_error *err) {
     uint64_t first = block * BLOCK;
     uint64_t end =
         first + BLOCK < work->options.n_persons ? first + BLOCK : work->options.n_persons;
     for (uint64_t number = first; number < end; number++) {
-        ds_person_make(&work->options, number, person);
-        if (!ds_rows_add_person(files, &work->options, person)) return ds_error_memory(err);
+        ds_person_make(work->model, &work->options, number, false, NULL, person);
+        if (!ds_rows_add_person(sets[0].files, &work->options, person) ||
+            !add_beside(work, person, counts, sets[0].files))
+            return ds_error_memory(err);
+        if (!person->route || work->n_sets == 1) continue;
+        ds_person_make(work->model, &work->options, number, true, NULL, person);
+        if (!ds_rows_add_person(sets[1].files, &work->options, person)) return ds_error_memory(err);
     }
     return DS_OK;
 }
@@ -60,10 +86,11 @@ static bool wait_turn(job *work, uint64_t block) {
 }
 
 /* Only the block whose turn it is comes here. */
-static ds_status write_block(job *work, uint64_t block, ds_rows *files, ds_error *err) {
+static ds_status write_block(job *work, uint64_t block, block_rows *sets, ds_error *err) {
     ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < work->output->n_files; i++)
-        status = ds_output_write(work->output, i, &files[i], err);
+    for (size_t s = 0; s < work->n_sets; s++)
+        for (size_t i = 0; status == DS_OK && i < work->outputs[s].n_files; i++)
+            status = ds_output_write(&work->outputs[s], i, &sets[s].files[i], err);
     if (status == DS_OK && work->options.progress != NULL)
         work->options.progress(work->options.progress_context,
                                (double)(block + 1) / (double)work->n_blocks);
@@ -82,43 +109,78 @@ static void end_turn(job *work, uint64_t block, ds_status status, const ds_error
     pthread_mutex_unlock(&work->lock);
 }
 
+typedef struct worker {
+    job *work;
+    ds_counts *counts; /* of its own */
+} worker;
+
 static void *run_worker(void *context) {
-    job *work = context;
-    ds_rows files[DS_ROWS_FILES_MAX] = {0};
+    worker *self = context;
+    job *work = self->work;
+    block_rows *sets = ds_calloc(SETS, sizeof *sets);
     ds_life_person person;
     uint64_t block;
     while (take_block(work, &block)) {
         ds_error err = {0};
-        ds_status status = make_block(work, block, files, &person, &err);
+        ds_status status = sets == NULL ? ds_error_memory(&err) : DS_OK;
+        if (status == DS_OK) status = make_block(work, block, sets, self->counts, &person, &err);
         if (status == DS_OK && !wait_turn(work, block)) break;
-        if (status == DS_OK) status = write_block(work, block, files, &err);
+        if (status == DS_OK) status = write_block(work, block, sets, &err);
         end_turn(work, block, status, &err);
     }
-    for (size_t i = 0; i < DS_ROWS_FILES_MAX; i++)
-        ds_free(files[i].data);
+    for (size_t s = 0; sets != NULL && s < SETS; s++)
+        for (size_t i = 0; i < DS_ROWS_FILES_MAX; i++)
+            ds_free(sets[s].files[i].data);
+    ds_free(sets);
     return NULL;
 }
 
 /* The calling thread is the first worker; a thread that cannot be started is done without. */
 static ds_status run_workers(job *work, ds_error *err) {
     pthread_t threads[DS_SIMULATE_WORKERS_MAX];
+    worker workers[DS_SIMULATE_WORKERS_MAX];
     size_t n_threads = 0;
+    for (size_t i = 0; i < work->options.n_workers; i++)
+        workers[i] = (worker){work, work->survey == NULL ? NULL : &work->counts[i]};
     while (n_threads + 1 < work->options.n_workers && n_threads + 1 < work->n_blocks &&
-           pthread_create(&threads[n_threads], NULL, run_worker, work) == 0)
+           pthread_create(&threads[n_threads], NULL, run_worker, &workers[n_threads + 1]) == 0)
         n_threads++;
-    (void)run_worker(work);
+    (void)run_worker(&workers[0]);
     while (n_threads > 0)
         (void)pthread_join(threads[--n_threads], NULL);
     if (work->status != DS_OK && err != NULL) *err = work->err;
     return work->status;
 }
 
-static ds_status write_institutions(ds_output *output, ds_error *err) {
+static ds_status write_institutions(const job *work, ds_output *output, ds_error *err) {
+    size_t file = ds_rows_file(&work->options, DS_ROWS_INSTELLING);
     ds_rows rows = {0};
     ds_status status = DS_OK;
-    if (!ds_rows_add_institutions(&rows)) status = ds_error_memory(err);
-    if (status == DS_OK) status = ds_output_write(output, output->n_files - 1, &rows, err);
+    if (!ds_rows_add_institutions(&rows, work->model)) status = ds_error_memory(err);
+    if (status == DS_OK) status = ds_output_write(output, file, &rows, err);
     ds_free(rows.data);
+    return status;
+}
+
+/* What the institutions plan and spend, once all persons were counted. */
+static ds_status write_agenda(job *work, ds_error *err) {
+    const ds_simulate_options *o = &work->options;
+    ds_agenda *agenda;
+    ds_rows rows = {0};
+    ds_status status = ds_agenda_read(o->parameters, &agenda, err);
+    if (status != DS_OK) return status;
+    for (size_t i = 1; i < o->n_workers; i++)
+        ds_counts_merge(&work->counts[0], &work->counts[i]);
+    for (int kind = 0; status == DS_OK && kind < DS_AGENDA_KINDS; kind++) {
+        if (!ds_agenda_add(agenda, work->model, &work->counts[0], o->seed,
+                           (enum ds_agenda_kind)kind, &rows))
+            status = ds_error_memory(err);
+        if (status == DS_OK)
+            status = ds_output_write(&work->outputs[0],
+                                     ds_rows_file(o, DS_ROWS_AGENDA + (size_t)kind), &rows, err);
+    }
+    ds_free(rows.data);
+    ds_agenda_free(agenda);
     return status;
 }
 
@@ -127,6 +189,9 @@ static ds_status check(ds_simulate_options *options, ds_error *err) {
     if (options->last_year == 0) options->last_year = DS_SIMULATE_LAST_YEAR;
     if (options->n_workers == 0) options->n_workers = 1;
     if (options->n_workers > DS_SIMULATE_WORKERS_MAX) options->n_workers = DS_SIMULATE_WORKERS_MAX;
+    if (options->parameters == NULL)
+        return ds_error_set(err, DS_USAGE, "de map met de parameters (simulatie) ontbreekt",
+                            "the folder with the parameters (simulatie) is missing");
     if (options->n_persons < 1 || options->n_persons > DS_SIMULATE_PERSONS_MAX)
         return ds_error_set(err, DS_USAGE, "het aantal personen ligt niet tussen 1 en %llu",
                             "the number of persons is not between 1 and %llu",
@@ -143,20 +208,55 @@ static ds_status check(ds_simulate_options *options, ds_error *err) {
     return DS_OK;
 }
 
+static ds_status begin(job *work, const char *folder, const char *beside,
+                       const ds_simulate_options *beside_options, ds_error *err) {
+    ds_status status = ds_output_begin(&work->outputs[0], folder, &work->options, err);
+    if (status == DS_OK) status = write_institutions(work, &work->outputs[0], err);
+    if (work->n_sets == 1 || status != DS_OK) return status;
+    status = ds_file_make_folder(beside, err);
+    if (status == DS_OK) status = ds_output_begin(&work->outputs[1], beside, beside_options, err);
+    if (status == DS_OK) status = write_institutions(work, &work->outputs[1], err);
+    return status;
+}
+
+static ds_status write_all(job *work, const char *folder, ds_error *err) {
+    ds_simulate_options beside_options = work->options;
+    char beside[DS_PATH_SIZE];
+    ds_status status = ds_file_join(beside, folder, "zonder_route", err);
+    beside_options.register_only = true;
+    if (status == DS_OK) status = begin(work, folder, beside, &beside_options, err);
+    if (status == DS_OK) status = run_workers(work, err);
+    if (status == DS_OK && work->survey != NULL) status = write_agenda(work, err);
+    if (status == DS_OK && work->n_sets == 1) status = ds_output_withdraw(beside, err);
+    if (status == DS_OK) status = ds_output_finish_all(work->outputs, work->n_sets, err);
+    for (size_t i = 0; i < work->n_sets; i++)
+        ds_output_done(&work->outputs[i]);
+    return status;
+}
+
 ds_status ds_simulate_write(const char *folder, const ds_simulate_options *options, ds_error *err) {
-    ds_output output = {0};
+    ds_output outputs[SETS] = {0};
+    ds_model *model = NULL;
+    ds_survey *survey = NULL;
     job work = {.options = *options,
-                .output = &output,
+                .outputs = outputs,
+                .n_sets = options->counterfactuals ? SETS : 1,
                 .lock = PTHREAD_MUTEX_INITIALIZER,
                 .turn = PTHREAD_COND_INITIALIZER};
     ds_status status = check(&work.options, err);
-    if (status != DS_OK) return status;
+    if (status == DS_OK) status = ds_model_read(options->parameters, &model, err);
+    if (status == DS_OK && !options->register_only) {
+        status = ds_survey_read(options->parameters, model, &survey, err);
+        work.counts = ds_calloc(work.options.n_workers, sizeof *work.counts);
+        if (status == DS_OK && work.counts == NULL) status = ds_error_memory(err);
+    }
+    work.model = model;
+    work.survey = survey;
     work.n_blocks = (work.options.n_persons + BLOCK - 1) / BLOCK;
-    status = ds_output_begin(&output, folder, &work.options, err);
-    if (status == DS_OK) status = write_institutions(&output, err);
-    if (status == DS_OK) status = run_workers(&work, err);
-    if (status == DS_OK) status = ds_output_finish(&output, err);
-    ds_output_done(&output);
+    if (status == DS_OK) status = write_all(&work, folder, err);
+    ds_free(work.counts);
+    ds_survey_free(survey);
+    ds_model_free(model);
     pthread_cond_destroy(&work.turn);
     pthread_mutex_destroy(&work.lock);
     return status;

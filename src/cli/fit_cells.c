@@ -1,0 +1,83 @@
+/* cli/fit_cells.c: see fit.h and fit_count.h. */
+#include "base/text.h"
+#include "cli/fit_count.h"
+
+bool fit_side(const published_row *row, size_t side, published_side *out, int *out_first,
+              int *out_last) {
+    *out = row->sides[0];
+    *out_first = row->first_year;
+    *out_last = row->last_year;
+    if (side == 0) return true;
+    switch (row->unit) {
+    case PUBLISHED_VERSCHIL:
+        *out_first = *out_last = row->first_year - 1;
+        return true;
+    case PUBLISHED_AANDEEL_GROEPEN:
+        if (out->n_keys > 0) out->n_keys--;
+        return true;
+    case PUBLISHED_RICHTING:
+        if (row->n_sides == 2) *out = row->sides[1];
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* For each key of side its place in the cells; false when one is not there. */
+static bool places_of(const ds_cells *cells, const published_side *side, size_t *out) {
+    for (size_t k = 0; k < side->n_keys; k++) {
+        ds_text name = ds_text_of(side->names[k]);
+        size_t i = 0;
+        while (i < ds_cells_n_keys(cells) && !ds_text_is(name, ds_cells_key_name(cells, i)))
+            i++;
+        if (i == ds_cells_n_keys(cells)) return false;
+        out[k] = i;
+    }
+    return true;
+}
+
+static bool fits(const ds_cell *cell, const published_side *side, const size_t *places, int first,
+                 int last) {
+    if (cell->schooljaar < first || cell->schooljaar > last || cell->measures.noemer == 0)
+        return false;
+    for (size_t k = 0; k < side->n_keys; k++)
+        if (!ds_text_is(cell->keys[places[k]], side->values[k])) return false;
+    return true;
+}
+
+/* Whether an earlier cell that fits has the same keys, in another school year. */
+static bool seen(const ds_cells *cells, size_t i, int first) {
+    ds_cell cell = ds_cells_at(cells, i);
+    for (size_t e = 0; e < i; e++) {
+        ds_cell earlier = ds_cells_at(cells, e);
+        bool same = earlier.schooljaar >= first && earlier.measures.noemer > 0;
+        for (size_t k = 0; same && k < ds_cells_n_keys(cells); k++)
+            same = ds_text_equal(earlier.keys[k], cell.keys[k]);
+        if (same) return true;
+    }
+    return false;
+}
+
+static bool has_year(const ds_cells *cells, int first, int last) {
+    for (size_t i = 0; i < ds_cells_n(cells); i++) {
+        int year = ds_cells_at(cells, i).schooljaar;
+        if (year >= first && year <= last) return true;
+    }
+    return false;
+}
+
+bool fit_cells_sum(const ds_cells *cells, const published_side *side, int first, int last,
+                   fit_sum *out) {
+    size_t places[PUBLISHED_KEYS_MAX];
+    *out = (fit_sum){0};
+    if (!places_of(cells, side, places) || !has_year(cells, first, last)) return false;
+    for (size_t i = 0; i < ds_cells_n(cells); i++) {
+        ds_cell cell = ds_cells_at(cells, i);
+        if (!fits(&cell, side, places, first, last)) continue;
+        out->teller += (double)cell.measures.teller;
+        out->noemer += (double)cell.measures.noemer;
+        out->n_groups += first == last || !seen(cells, i, first);
+    }
+    out->n = out->noemer;
+    return true;
+}

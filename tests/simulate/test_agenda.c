@@ -1,0 +1,439 @@
+/* tests/simulate/test_agenda.c: the made targets, spending, measures, progress and judgements add
+ * up to what was published, whatever the seed; ambition goes with the change where it should. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "simulate/agenda.h"
+#include "stub_person.h"
+
+enum { FIELDS = 10, N = 51 };
+
+typedef struct made {
+    ds_model *model;
+    ds_agenda *agenda;
+    ds_counts *counts;
+} made;
+
+/* Start values and changes of some plausible kind: shares around 20 to 80 % of some hundreds. */
+static void fill_counts(ds_counts *counts) {
+    for (int m = 0; m < DS_COUNTS_MOMENTS; m++)
+        for (int k = 0; k < DS_COUNTS_INDICATORS; k++)
+            for (unsigned n = 0; n < DS_MODEL_NIVEAUS; n++)
+                for (unsigned l = 0; l < DS_COUNTS_LEERWEGEN; l++)
+                    for (unsigned i = 0; i < N; i++) {
+                        double base = k == DS_COUNTS_VSV                  ? 0.15
+                                      : k == DS_COUNTS_MENTALE_GEZONDHEID ? 0.12
+                                                                          : 0.75;
+                        double share = base * (1 + 0.1 * ds_agenda_normal((uint64_t)m, "test",
+                                                                          ds_agenda_indicators[k],
+                                                                          i * 8 + n * 2 + l));
+                        counts->of[m][k][n][l][i] = (ds_count){(uint64_t)(1000 * share), 1000};
+                    }
+}
+
+static int make(void **state) {
+    static made of;
+    ds_error err;
+    of = (made){.model = stub_model(), .counts = ds_calloc(1, sizeof(ds_counts))};
+    assert_non_null(of.counts);
+    assert_int_equal(ds_agenda_read(DS_SOURCE_DIR "/simulatie", &of.agenda, &err), DS_OK);
+    fill_counts(of.counts);
+    *state = &of;
+    return 0;
+}
+
+static int drop(void **state) {
+    made *of = *state;
+    ds_free(of->model);
+    ds_agenda_free(of->agenda);
+    ds_free(of->counts);
+    return 0;
+}
+
+static ds_rows rows_of(const made *of, enum ds_agenda_kind kind, uint64_t seed) {
+    ds_rows rows = {0};
+    assert_true(ds_agenda_add(of->agenda, of->model, of->counts, seed, kind, &rows));
+    return rows;
+}
+
+static size_t next_line(const ds_rows *rows, size_t *at, ds_text fields[FIELDS]) {
+    size_t n = 0, start = *at;
+    if (*at >= rows->size) return 0;
+    for (;; (*at)++) {
+        char byte = rows->data[*at];
+        if (byte != ',' && byte != '\n') continue;
+        assert_true(n < FIELDS);
+        fields[n++] = (ds_text){rows->data + start, *at - start};
+        start = *at + 1;
+        if (byte == '\n') break;
+    }
+    (*at)++;
+    return n;
+}
+
+static unsigned index_of(ds_text code) {
+    assert_int_equal(code.size, 4);
+    return (unsigned)((code.data[2] - 'A') * 26 + code.data[3] - 'A');
+}
+
+static double number_of(ds_text text) {
+    return strtod(text.data, NULL);
+}
+
+/* The final values of one indicator, niveau and leerweg, by institution; NAN: none. */
+static unsigned targets_of(const ds_rows *rows, const char *indicator, const char *niveau,
+                           const char *leerweg, bool first_only, double *values, double *starts) {
+    ds_text f[FIELDS];
+    size_t at = 0;
+    unsigned n = 0;
+    for (unsigned i = 0; i < N; i++)
+        values[i] = NAN;
+    while (next_line(rows, &at, f) == 10) {
+        unsigned i = index_of(f[0]);
+        if (!ds_text_is(f[1], indicator) || !ds_text_is(f[2], niveau) || !ds_text_is(f[3], leerweg))
+            continue;
+        assert_int_equal(f[7].size == 0, f[9].size > 0); /* no value: a reason */
+        assert_int_equal(f[7].size == 0, f[8].size == 0);
+        if (f[7].size == 0 || (first_only && !ds_text_is(f[8], "oorspronkelijk"))) continue;
+        if (isnan(values[i])) n++;
+        values[i] = number_of(f[7]);
+        starts[i] = number_of(f[6]);
+    }
+    return n;
+}
+
+static double mean_of(const double *values) {
+    double sum = 0, n = 0;
+    for (unsigned i = 0; i < N; i++) {
+        if (isnan(values[i])) continue;
+        sum += values[i];
+        n++;
+    }
+    return sum / n;
+}
+
+static void test_agenda__targets_as_in_table_8_2(void **state) {
+    static const struct {
+        const char *indicator, *niveau, *leerweg;
+        double first;
+        unsigned n_first;
+        double all;
+        unsigned n_all;
+        double difference;
+    } published[] = {{"mentale_gezondheid", "", "", 15.3, 35, 15.0, 38, -0.2},
+                     {"veilig_school", "", "", 84.8, 38, 85.0, 42, 0.2},
+                     {"werk", "1", "bbl", 62.3, 26, 62.5, 30, 0.2},
+                     {"werk", "1", "bol", 61.6, 26, 59.6, 29, -2.0},
+                     {"werk", "2", "bbl", 78.3, 31, 78.3, 36, 0.0},
+                     {"werk", "2", "bol", 74.5, 31, 72.8, 37, -1.7},
+                     {"tevreden_begeleiding", "1", "", 61.2, 33, 62.8, 39, 1.6},
+                     {"tevreden_begeleiding", "2", "", 57.9, 35, 58.5, 41, 0.5},
+                     {"tevreden_begeleiding", "3", "", 55.5, 34, 56.2, 41, 0.7},
+                     {"tevreden_begeleiding", "4", "", 55.7, 34, 56.3, 41, 0.6},
+                     {"hbo_succes", "", "", 80.8, 34, 80.7, 38, -0.1}};
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        ds_rows rows = rows_of(*state, DS_AGENDA_STREEFWAARDE, seed);
+        for (size_t k = 0; k < sizeof published / sizeof *published; k++) {
+            double first[N], all[N], starts[N];
+            assert_int_equal(targets_of(&rows, published[k].indicator, published[k].niveau,
+                                        published[k].leerweg, true, first, starts),
+                             published[k].n_first);
+            assert_int_equal(targets_of(&rows, published[k].indicator, published[k].niveau,
+                                        published[k].leerweg, false, all, starts),
+                             published[k].n_all);
+            assert_int_equal(lround(10 * mean_of(first)), lround(10 * published[k].first));
+            assert_int_equal(lround(10 * mean_of(all)), lround(10 * published[k].all));
+            assert_int_equal(lround(10 * (mean_of(all) - mean_of(first))),
+                             lround(10 * published[k].difference));
+        }
+        ds_free(rows.data);
+    }
+}
+
+static double correlation(const double *x, const double *y) {
+    double n = 0, sx = 0, sy = 0, xx = 0, yy = 0, xy = 0;
+    for (unsigned i = 0; i < N; i++) {
+        if (isnan(x[i]) || isnan(y[i])) continue;
+        n++;
+        sx += x[i];
+        sy += y[i];
+        xx += x[i] * x[i];
+        yy += y[i] * y[i];
+        xy += x[i] * y[i];
+    }
+    return (xy - sx * sy / n) / sqrt((xx - sx * sx / n) * (yy - sy * sy / n));
+}
+
+/* Averaged over seeds: of the ambition with the later change. */
+static double ambition_with_change(const made *of, enum ds_counts_indicator indicator,
+                                   const char *niveau, const char *leerweg, double *out_reached) {
+    double sum = 0;
+    *out_reached = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        ds_rows rows = rows_of(of, DS_AGENDA_STREEFWAARDE, seed);
+        double targets[N], starts[N], changes[N];
+        unsigned n = targets_of(&rows, ds_agenda_indicators[indicator], niveau, leerweg, false,
+                                targets, starts),
+                 n_reached = 0;
+        for (unsigned i = 0; i < N; i++) {
+            int l = leerweg[0] == '\0' ? -1 : strcmp(leerweg, "bbl") == 0;
+            double later = ds_agenda_share(ds_counts_sum(of->counts, DS_COUNTS_LATER, indicator,
+                                                         (unsigned)atoi(niveau), l, i));
+            double better = ds_agenda_better(indicator);
+            changes[i] = better * (later - starts[i]);
+            if (!isnan(targets[i])) n_reached += better * (later - targets[i]) >= 0;
+            targets[i] = better * (targets[i] - starts[i]);
+        }
+        sum += correlation(targets, changes);
+        *out_reached += (double)n_reached / n;
+        ds_free(rows.data);
+    }
+    *out_reached /= 20;
+    return sum / 20;
+}
+
+static void test_agenda__ambition_goes_with_the_change(void **state) {
+    double reached;
+    assert_true(fabs(ambition_with_change(*state, DS_COUNTS_VSV, "1", "bol", &reached) - 0.73) <
+                0.12);
+    assert_true(fabs(reached - 0.77) < 0.03);
+    assert_true(fabs(ambition_with_change(*state, DS_COUNTS_VSV, "3", "bbl", &reached)) < 0.12);
+    assert_true(fabs(reached - 0.20) < 0.03);
+    assert_true(fabs(ambition_with_change(*state, DS_COUNTS_STARTERSRESULTAAT, "2", "", &reached) -
+                     0.55) < 0.12);
+    assert_true(fabs(reached - 0.27) < 0.03);
+    assert_true(fabs(ambition_with_change(*state, DS_COUNTS_VEILIG_SCHOOL, "", "", &reached)) <
+                0.15);
+}
+
+static void test_agenda__spending_as_in_table_7_1(void **state) {
+    static const struct {
+        const char *goal;
+        uint64_t spent;
+        unsigned n_none, n_known, n_under_20, n_20_to_30, n_over_50;
+    } published[] = {{"1.1", 27070268, 2, 49, 6, 31, 6},
+                     {"1.2", 70599643, 0, 51, 8, 30, 2},
+                     {"1.3", 170988126, 0, 51, 12, 25, 8},
+                     {"1.4", 33351342, 0, 51, 14, 30, 1},
+                     {"1.5", 19948222, 14, 35, 8, 21, 2}};
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        ds_rows rows = rows_of(*state, DS_AGENDA_BESTEDING, seed);
+        bool corrected[N] = {false};
+        unsigned n_corrected = 0;
+        uint64_t whole = 0;
+        ds_text f[FIELDS];
+        size_t at = 0;
+        for (size_t g = 0; g < 5; g++) {
+            uint64_t spent = 0;
+            unsigned n_none = 0, n_known = 0, n_under_20 = 0, n_20_to_30 = 0, n_over_50 = 0;
+            at = 0;
+            while (next_line(&rows, &at, f) == 6) {
+                double share;
+                if (ds_text_is(f[5], "ja")) corrected[index_of(f[0])] = true;
+                if (!ds_text_is(f[1], published[g].goal)) continue;
+                assert_true(ds_text_is(f[2], "2024"));
+                spent += (uint64_t)number_of(f[4]);
+                if (f[3].size == 0) continue;
+                if (ds_text_is(f[3], "0")) {
+                    n_none++;
+                    continue;
+                }
+                n_known++;
+                share = number_of(f[4]) / number_of(f[3]);
+                assert_true(share >= 0 && share <= 1);
+                n_under_20 += share < 0.2;
+                n_20_to_30 += share >= 0.2 && share < 0.3;
+                n_over_50 += share > 0.5;
+            }
+            assert_int_equal(spent, published[g].spent);
+            assert_int_equal(n_none, published[g].n_none);
+            assert_int_equal(n_known, published[g].n_known);
+            assert_int_equal(n_under_20, published[g].n_under_20);
+            assert_int_equal(n_20_to_30, published[g].n_20_to_30);
+            assert_int_equal(n_over_50, published[g].n_over_50);
+        }
+        at = 0;
+        while (next_line(&rows, &at, f) == 6)
+            if (ds_text_is(f[1], "werkagenda")) whole += (uint64_t)number_of(f[3]);
+        assert_int_equal(whole, 2829069228u);
+        for (unsigned i = 0; i < N; i++)
+            n_corrected += corrected[i];
+        assert_int_equal(n_corrected, 15);
+        ds_free(rows.data);
+    }
+}
+
+/* How many lines have these values; NULL: any. */
+static unsigned n_with(const ds_rows *rows, size_t n_fields, const char *goal, const char *name,
+                       const char *value) {
+    ds_text f[FIELDS];
+    size_t at = 0;
+    unsigned n = 0;
+    while (next_line(rows, &at, f) == n_fields)
+        n += (goal == NULL || ds_text_is(f[1], goal)) && (name == NULL || ds_text_is(f[2], name)) &&
+             (value == NULL || ds_text_is(f[n_fields - 1], value));
+    return n;
+}
+
+static void test_agenda__measures_progress_and_judgements(void **state) {
+    ds_rows measures = rows_of(*state, DS_AGENDA_MAATREGEL, 1);
+    ds_rows progress = rows_of(*state, DS_AGENDA_VOORTGANG, 1);
+    ds_rows judgements = rows_of(*state, DS_AGENDA_OORDEEL, 1);
+    assert_int_equal(n_with(&measures, 4, NULL, NULL, NULL), 25 * N);
+    assert_int_equal(n_with(&measures, 4, "1.3", "vsv_aanpak", "ja"), 50);
+    assert_int_equal(n_with(&measures, 4, "1.4", "andere", "ja"), 10);
+    assert_int_equal(n_with(&progress, 4, NULL, NULL, NULL), 8 * N);
+    assert_int_equal(n_with(&progress, 4, "1.2", "veilig_bpv", "enigszins achter"), 2);
+    assert_int_equal(n_with(&judgements, 3, NULL, NULL, NULL), 5 * N);
+    assert_int_equal(n_with(&judgements, 3, "1.3", NULL, "effectief") +
+                         n_with(&judgements, 3, "1.3", NULL, "heel effectief"),
+                     22);
+    assert_int_equal(n_with(&judgements, 3, "1.5", NULL, ""), 14);
+    ds_free(measures.data);
+    ds_free(progress.data);
+    ds_free(judgements.data);
+}
+
+/* Who budgeted nothing on 1.5 judges nothing of it. */
+static void test_agenda__no_budget_no_judgement(void **state) {
+    ds_rows spending = rows_of(*state, DS_AGENDA_BESTEDING, 7);
+    ds_rows judgements = rows_of(*state, DS_AGENDA_OORDEEL, 7);
+    bool none[N] = {false};
+    ds_text f[FIELDS];
+    size_t at = 0;
+    while (next_line(&spending, &at, f) == 6)
+        if (ds_text_is(f[1], "1.5") && ds_text_is(f[3], "0")) none[index_of(f[0])] = true;
+    at = 0;
+    while (next_line(&judgements, &at, f) == 3)
+        if (ds_text_is(f[1], "1.5")) assert_int_equal(f[2].size == 0, none[index_of(f[0])]);
+    ds_free(spending.data);
+    ds_free(judgements.data);
+}
+
+static void test_agenda__the_same_seed_the_same_bytes(void **state) {
+    for (int kind = 0; kind < DS_AGENDA_KINDS; kind++) {
+        ds_rows a = rows_of(*state, (enum ds_agenda_kind)kind, 1);
+        ds_rows b = rows_of(*state, (enum ds_agenda_kind)kind, 1);
+        ds_rows c = rows_of(*state, (enum ds_agenda_kind)kind, 2);
+        assert_int_equal(a.size, b.size);
+        assert_memory_equal(a.data, b.data, a.size);
+        assert_true(a.size != c.size || memcmp(a.data, c.data, a.size) != 0);
+        ds_free(a.data);
+        ds_free(b.data);
+        ds_free(c.data);
+    }
+}
+
+/* Years that were not made: targets all the same, without start values. */
+static void test_agenda__without_counts(void **state) {
+    made of = *(const made *)*state;
+    double values[N], starts[N];
+    ds_rows rows;
+    of.counts = ds_calloc(1, sizeof(ds_counts));
+    rows = rows_of(&of, DS_AGENDA_STREEFWAARDE, 1);
+    assert_int_equal(targets_of(&rows, "veilig_school", "", "", false, values, starts), 42);
+    assert_int_equal(lround(10 * mean_of(values)), 850);
+    assert_int_equal(targets_of(&rows, "vsv", "2", "bol", false, values, starts), 0);
+    ds_free(rows.data);
+    rows = rows_of(&of, DS_AGENDA_VOORTGANG, 1);
+    assert_int_equal(n_with(&rows, 4, NULL, NULL, NULL), 8 * N);
+    ds_free(rows.data);
+    ds_free(of.counts);
+}
+
+/* ---- counting the register ---- */
+
+static void test_counts__by_the_definitions(void **state) {
+    ds_counts *counts = ds_calloc(1, sizeof *counts), *other = ds_calloc(1, sizeof *other);
+    const made *of = *state;
+    ds_life_person person = stub_student(of->model, 1, 1);
+    ds_life_state *states = person.states;
+    unsigned instelling = 5;
+    ds_count count;
+    assert_non_null(counts);
+    assert_non_null(other);
+    for (int y = 0; y < STUB_YEARS; y++) {
+        states[y].niveau = 2;
+        states[y].leerweg = DS_LEERWEG_BBL + 1;
+        states[y].instelling = (uint16_t)(instelling + 1);
+    }
+    /* In 2022 at an institution, in 2021 elsewhere, in 2023 gone: vsv, and a start that failed. */
+    states[2021 - STUB_FIRST].instelling = (uint16_t)(instelling + 2);
+    memset(&states[2023 - STUB_FIRST], 0, 2 * sizeof *states);
+    ds_counts_add(counts, &person, STUB_FIRST, STUB_LAST);
+    count = ds_counts_sum(counts, DS_COUNTS_START, DS_COUNTS_VSV, 2, 1, instelling);
+    assert_int_equal(count.noemer, 1);
+    assert_int_equal(count.teller, 1);
+    count = ds_counts_sum(counts, DS_COUNTS_START, DS_COUNTS_STARTERSRESULTAAT, 2, -1, instelling);
+    assert_int_equal(count.noemer, 1);
+    assert_int_equal(count.teller, 0);
+    /* With a diploma of niveau 2 in 2022: no vsv, a start that succeeded. */
+    person.diplomas[0] = (ds_life_diploma){2022, states[2022 - STUB_FIRST]};
+    person.n_diplomas = 1;
+    ds_counts_add(other, &person, STUB_FIRST, STUB_LAST);
+    ds_counts_merge(counts, other);
+    count = ds_counts_sum(counts, DS_COUNTS_START, DS_COUNTS_VSV, 0, -1, instelling);
+    assert_int_equal(count.noemer, 2);
+    assert_int_equal(count.teller, 1);
+    count = ds_counts_sum(counts, DS_COUNTS_START, DS_COUNTS_STARTERSRESULTAAT, 2, -1, instelling);
+    assert_int_equal(count.teller, 1);
+    /* Of those who left with it in 2022, nobody works in 2024: twelve hours are not enough. */
+    person.uren[2024 - STUB_FIRST][0] = 1200;
+    ds_counts_add(counts, &person, STUB_FIRST, STUB_LAST);
+    person.uren[2024 - STUB_FIRST][1] = 100;
+    ds_counts_add(counts, &person, STUB_FIRST, STUB_LAST);
+    count = ds_counts_sum(counts, DS_COUNTS_LATER, DS_COUNTS_WERK, 2, 1, instelling);
+    assert_int_equal(count.noemer, 3);
+    assert_int_equal(count.teller, 1);
+    ds_free(counts);
+    ds_free(other);
+}
+
+/* ---- the data files ---- */
+
+static ds_status read_again(void *context, ds_error *err) {
+    ds_agenda *agenda;
+    ds_status status = ds_agenda_read(DS_SOURCE_DIR "/simulatie", &agenda, err);
+    (void)context;
+    if (status == DS_OK) ds_agenda_free(agenda);
+    return status;
+}
+
+static void test_agenda__every_allocation_may_fail(void **state) {
+    (void)state;
+    ds_test_every_allocation(read_again, NULL);
+}
+
+static void test_agenda__faults_are_told_by_line(void **state) {
+    char *folder = ds_test_folder();
+    ds_agenda *agenda = NULL;
+    ds_error err = {0};
+    (void)state;
+    ds_free(ds_test_write_string(
+        folder, "agenda_streefwaarde.csv",
+        "indicator,niveau,leerweg,herkomst,oorspronkelijk,n_oorspronkelijk,aangevuld,n_aangevuld,"
+        "n_aangepast,bereikt,spreiding,samenhang\n"
+        "vsv,1,bol,DUO,,45,,45,0,77,4,0.7\nvsv,1,bol,DUO,,45,,44,0,77,4,0.7\n"));
+    assert_int_equal(ds_agenda_read(folder, &agenda, &err), DS_INPUT);
+    assert_int_equal(err.line, 3);
+    assert_null(agenda);
+    ds_test_folder_remove(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_agenda__targets_as_in_table_8_2),
+        cmocka_unit_test(test_agenda__ambition_goes_with_the_change),
+        cmocka_unit_test(test_agenda__spending_as_in_table_7_1),
+        cmocka_unit_test(test_agenda__measures_progress_and_judgements),
+        cmocka_unit_test(test_agenda__no_budget_no_judgement),
+        cmocka_unit_test(test_agenda__the_same_seed_the_same_bytes),
+        cmocka_unit_test(test_agenda__without_counts),
+        cmocka_unit_test(test_counts__by_the_definitions),
+        cmocka_unit_test(test_agenda__every_allocation_may_fail),
+        cmocka_unit_test(test_agenda__faults_are_told_by_line),
+    };
+    return cmocka_run_group_tests(tests, make, drop);
+}
