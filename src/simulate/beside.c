@@ -19,11 +19,12 @@ static uint32_t below(const aside *a, enum ds_draw draw, uint32_t n) {
 }
 
 static void second_enrolment(const aside *a, const ds_life_state *main, ds_life_state *out) {
+    const ds_model_kansen *kansen = &a->model->kansen;
     bool mbo = main->soort == DS_SOORT_MBO;
     double what = unit(a, DS_DRAW_SECOND_WHAT);
     *out = *main;
     out->onbekostigd = false;
-    if (mbo && what < 0.25) {
+    if (mbo && what < kansen->tweede_wat[0]) {
         *out = (ds_life_state){.soort = DS_SOORT_VAVO,
                                .opleiding = 80001,
                                .instelling = main->instelling,
@@ -31,17 +32,30 @@ static void second_enrolment(const aside *a, const ds_life_state *main, ds_life_
         return;
     }
     out->opleiding = main->opleiding + 1;
-    if (mbo && what < 0.5)
+    if (mbo && what < kansen->tweede_wat[0] + kansen->tweede_wat[1])
         out->instelling = (uint16_t)(1 + (main->instelling + 6u) % a->model->n_instellingen);
 }
 
+/* Kinds of work in kansen.csv (werk_kans, werk_uren, werk_spreiding), in that order. */
+enum work {
+    WORK_UNDER_18,
+    WORK_AWAY, /* and the four after it: with a diploma of mbo niveau 1 to 4 (or of higher) */
+    WORK_HIGHER = WORK_AWAY + 5,
+    WORK_SCHOOL,
+};
+
 typedef struct work_plan {
-    double chance;           /* of a job */
-    uint16_t lowest, spread; /* quarters of an hour a week */
+    double chance;        /* of a job */
+    double least, spread; /* hours a week */
 } work_plan;
 
+static work_plan plan_of(const aside *a, enum work work) {
+    const ds_model_kansen *kansen = &a->model->kansen;
+    return (work_plan){kansen->werk_kans[work], kansen->werk_uren[work],
+                       kansen->werk_spreiding[work]};
+}
+
 static work_plan work_away(const aside *a, int age) {
-    static const double chance[5] = {0.52, 0.43, 0.69, 0.82, 0.88}; /* by mbo niveau */
     unsigned niveau = 0;
     for (size_t i = 0; i < a->person->n_diplomas; i++) {
         const ds_life_diploma *of = &a->person->diplomas[i];
@@ -51,32 +65,37 @@ static work_plan work_away(const aside *a, int age) {
         else if (of->of.niveau > niveau)
             niveau = of->of.niveau;
     }
-    if (age < 18) return (work_plan){0.45, 40, 100};
-    return (work_plan){chance[niveau], niveau < 2 ? 52 : 72, 88};
+    return plan_of(a, age < 18 ? WORK_UNDER_18 : (enum work)(WORK_AWAY + niveau));
 }
 
 static work_plan work_of(const aside *a, const ds_life_state *state, int age) {
     const ds_model_kansen *kansen = &a->model->kansen;
+    bool bbl = state->leerweg == 1 + DS_LEERWEG_BBL;
     switch ((enum ds_soort)state->soort) {
     case DS_SOORT_GEEN:
         return work_away(a, age);
     case DS_SOORT_MBO:
-        return state->leerweg == 1 + DS_LEERWEG_BBL ? (work_plan){kansen->bbl_uren, 96, 56}
-                                                    : (work_plan){kansen->bol_uren, 24, 56};
+        return (work_plan){bbl ? kansen->bbl_uren : kansen->bol_uren, kansen->beroep_uren[bbl],
+                           kansen->beroep_uren[2 + bbl]};
     case DS_SOORT_HBO:
     case DS_SOORT_WO:
-        return (work_plan){0.7, 28, 52};
+        return plan_of(a, WORK_HIGHER);
     default:
-        return (work_plan){0.35, 12, 36};
+        return plan_of(a, WORK_SCHOOL);
     }
+}
+
+/* Hundredths of an hour, in quarters. */
+static uint16_t hours(double least, double spread, double at) {
+    return (uint16_t)(25 * (int)(4 * (least + spread * at)));
 }
 
 static void add_work(const aside *a, const ds_life_state *state, int age, uint16_t *uren) {
     work_plan plan = work_of(a, state, age);
     if (unit(a, DS_DRAW_WORK) >= plan.chance) return;
-    uren[0] = (uint16_t)(25 * (plan.lowest + below(a, DS_DRAW_WORK_HOURS, plan.spread)));
-    if (unit(a, DS_DRAW_WORK_SECOND) < 0.04)
-        uren[1] = (uint16_t)(25 * (8 + below(a, DS_DRAW_SECOND_WHAT, 32)));
+    uren[0] = hours(plan.least, plan.spread, unit(a, DS_DRAW_WORK_HOURS));
+    if (unit(a, DS_DRAW_WORK_SECOND) < a->model->kansen.tweede_baan)
+        uren[1] = hours(2, 8, unit(a, DS_DRAW_SECOND_WHAT));
 }
 
 /* The published share of who left niveau 1 or 2 with a diploma two years before: more than ENOUGH
@@ -86,7 +105,7 @@ static void add_work_after(const aside *a, double chance, uint16_t *uren) {
     uren[0] = uren[1] = 0;
     if (enough)
         uren[0] = (uint16_t)(25 * (4 * ENOUGH + 1 + below(a, DS_DRAW_WORK_HOURS, 111)));
-    else if (unit(a, DS_DRAW_WORK_SECOND) < 0.3)
+    else if (unit(a, DS_DRAW_WORK_SECOND) < a->model->kansen.kleine_baan)
         uren[0] = (uint16_t)(25 * (1 + below(a, DS_DRAW_WORK_HOURS, 4 * ENOUGH)));
 }
 
@@ -107,9 +126,9 @@ static double work_after(const aside *a, int i) {
 }
 
 static uint8_t exemption(const aside *a) {
-    static const double weights[] = {1, 12, 25, 12, 20, 30}; /* in the order of ds_codes_reden */
-    if (unit(a, DS_DRAW_EXEMPT) >= 0.035) return 0;
-    return (uint8_t)(1 + ds_draw_pick(unit(a, DS_DRAW_EXEMPT_WHY), weights,
+    const ds_model_kansen *kansen = &a->model->kansen;
+    if (unit(a, DS_DRAW_EXEMPT) >= kansen->vrijgesteld) return 0;
+    return (uint8_t)(1 + ds_draw_pick(unit(a, DS_DRAW_EXEMPT_WHY), kansen->vrijgesteld_reden,
                                       (uint32_t)ds_codes_reden.n_values));
 }
 

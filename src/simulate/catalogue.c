@@ -41,15 +41,15 @@ static const char *const migraties[] = {"geen", "westers", "niet-westers"};
 static const char *const leeftijden[] = {"tot 20", "20-22", "23-26", "27 en ouder"};
 static const char *const beperkingen[] = {"geen melding", "nee", "ja"};
 static const char *const herkomsten[] = {
-    "vmbo-bb",   "vmbo-kb", "vmbo-gl",    "vmbo-tl", "vmbo zonder diploma", "pro",   "vso",
-    "havo-vwo", "terug",   "volwassen", "mbo-1",   "mbo-2",               "mbo-3", "mbo-4"};
+    "vmbo-bb", "vmbo-kb", "vmbo-gl",  "vmbo-tl", "vmbo zonder diploma",
+    "pro",     "vso",     "havo-vwo", "terug",   "volwassen",
+    "mbo-1",   "mbo-2",   "mbo-3",    "mbo-4"};
 static const char *const routes[] = {"vakmanschap2", "vakmanschap3", "technologie",
                                      "beroeps",      "doorlopend",   "geintegreerd"};
 static const char *const sectoren[] = {"economie", "groen", "techniek", "zorgwelzijn"};
 static const char *const effecten[] = {"vmbo_afbreken",   "vmbo_over", "niet_door", "havo",
                                        "zelfde_richting", "vsv",       "korter",    "hoger_mbo",
-                                       "hoger_na_korter",
-                                       "hbo",             "slagen"};
+                                       "hoger_na_korter", "hbo",       "slagen"};
 
 static const char *const schalen[] = {"terug",
                                       "havo naar mbo",
@@ -92,7 +92,12 @@ const ds_catalogue_file ds_catalogue_files[] = {
     {"ses", AT(ses), 2, {&migratie, &ses}, 0, 1e9},
     {"instroom", AT(instroom), 2, {&herkomst, &niveau}, 0, 1e9},
     {"leerweg", AT(leerweg), 3, {&niveau, &leeftijd, &leerweg}, 0, 1e9},
-    {"instroom_factor", AT(instroom_factor), 4, {&schooljaar, &niveau, &leerweg, &migratie}, 1, 1e9},
+    {"instroom_factor",
+     AT(instroom_factor),
+     4,
+     {&schooljaar, &niveau, &leerweg, &migratie},
+     1,
+     1e9},
     {"hoofdgroep", AT(hoofdgroep), 3, {&niveau, &leerweg, &hoofdgroep}, 0, 1e9},
     {"hoofdgroep_factor", AT(hoofdgroep_factor), 3, {&schooljaar, &leerweg, &hoofdgroep}, 1, 1e9},
     {"meldt", AT(meldt), 3, {&schooljaar, &niveau, &leerweg}, 0.35, 1},
@@ -110,14 +115,22 @@ const ds_catalogue_file ds_catalogue_files[] = {
     {"hbo_migratie", AT(hbo_migratie), 1, {&migratie}, 0, 1},
     {"profiel", AT(profiel), 2, {&vmbo_leerweg, &profiel}, 0, 1e9},
     {"route_kans", AT(route_kans), 4, {&schooljaar, &route, &vmbo_leerweg, &sector}, 0, 1},
-    {"route_starters", AT(route_starters), 4, {&schooljaar, &route, &vmbo_leerweg, &sector}, 0, 1e9},
+    {"route_starters",
+     AT(route_starters),
+     4,
+     {&schooljaar, &route, &vmbo_leerweg, &sector},
+     0,
+     1e9},
     {"schaal", AT(schaal), 1, {&kans}, 1, 1e9},
     {"route_effect", AT(effect), 2, {&route, &effect}, 0, 1e9},
 };
 const size_t ds_catalogue_n_files = COUNT(ds_catalogue_files);
 
 #define KANS(name)                                                                                 \
-    {#name, offsetof(ds_model_kansen, name), sizeof(((ds_model_kansen *)NULL)->name) / sizeof(double)}
+    {                                                                                              \
+#name, offsetof(ds_model_kansen, name),                                                    \
+            sizeof(((ds_model_kansen *)NULL)->name) / sizeof(double)                               \
+    }
 const ds_catalogue_kans ds_catalogue_kansen[] = {
     KANS(po_jaren),
     KANS(vo_leeftijd),
@@ -176,7 +189,6 @@ const ds_catalogue_kans ds_catalogue_kansen[] = {
     KANS(blijft_instelling),
     KANS(blijft_hoofdgroep),
     KANS(zelfde_richting),
-    KANS(bol_naar_bbl),
     KANS(hbo_stop_eerste),
     KANS(hbo_stop_later),
     KANS(hbo_slaagt),
@@ -190,6 +202,31 @@ const ds_catalogue_kans ds_catalogue_kansen[] = {
     KANS(ses_vsv),
     KANS(onbekostigd),
     KANS(tweede_inschrijving),
+    KANS(vwo_naar_wo),
+    KANS(vwo_naar_hbo),
+    KANS(gezakt),
+    KANS(vavo_naar_mbo),
+    KANS(vavo_meldt),
+    KANS(hbo_deeltijd),
+    KANS(hbo_duaal),
+    KANS(hbo_naar_wo),
+    KANS(wo_master),
+    KANS(hbo_naar_mbo),
+    KANS(wo_naar_hbo),
+    KANS(hbo_wisselt),
+    KANS(havo_vwo_later),
+    KANS(vwo_later_wo),
+    KANS(elders_ander),
+    KANS(volwassen_leeftijd),
+    KANS(tweede_wat),
+    KANS(vrijgesteld),
+    KANS(vrijgesteld_reden),
+    KANS(werk_kans),
+    KANS(werk_uren),
+    KANS(werk_spreiding),
+    KANS(beroep_uren),
+    KANS(tweede_baan),
+    KANS(kleine_baan),
 };
 const size_t ds_catalogue_n_kansen = COUNT(ds_catalogue_kansen);
 

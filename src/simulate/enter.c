@@ -6,8 +6,10 @@ static const uint8_t sector_of_hoofdgroep[DS_MODEL_HOOFDGROEPEN] = {2, 2, 2, 0, 
                                                                     0, 2, 0, 2, 3, 3, 1, 3, 0};
 
 static unsigned age_class(int age) {
-    return age < 20 ? DS_AGE_UNDER_20 : age < 23 ? DS_AGE_UNDER_23 : age < 27 ? DS_AGE_UNDER_27
-                                                                              : DS_AGE_27;
+    return age < 20   ? DS_AGE_UNDER_20
+           : age < 23 ? DS_AGE_UNDER_23
+           : age < 27 ? DS_AGE_UNDER_27
+                      : DS_AGE_27;
 }
 
 /* A niveau that this person would still enter: above the diploma, and niveau 1 only without a
@@ -28,8 +30,7 @@ static void choose_niveau(ds_life *life, enum ds_origin origin, uint8_t niveau) 
         double base = niveau == 0 ? model->instroom[origin][n] : niveau == n + 1 ? 1 : 0;
         if (niveau == 0 && !may_enter(life, n + 1)) base = 0;
         for (unsigned l = 0; l < DS_MODEL_LEERWEGEN; l++) {
-            double fitted =
-                young ? model->instroom_factor[year][n][l][life->person->migratie] : 1;
+            double fitted = young ? model->instroom_factor[year][n][l][life->person->migratie] : 1;
             weights[n * DS_MODEL_LEERWEGEN + l] = base * model->leerweg[n][age][l] * fitted;
         }
     }
@@ -39,8 +40,8 @@ static void choose_niveau(ds_life *life, enum ds_origin origin, uint8_t niveau) 
     life->now.leerweg = (uint8_t)(1 + DS_LEERWEG_BOL + at % DS_MODEL_LEERWEGEN);
 }
 
-/* How far a hoofdgroep is there to be stayed in, from 0 to 1: some are hardly offered at a niveau in
- * bbl. */
+/* How far a hoofdgroep is there to be stayed in, from 0 to 1: some are hardly offered at a niveau
+ * in bbl. */
 static double offered(const ds_life *life, unsigned hoofdgroep) {
     enum { ENOUGH = 5 }; /* a fifth of what bol has */
     const ds_model *model = life->model;
@@ -91,16 +92,15 @@ static void draw_instelling(ds_life *life, bool reports, uint16_t not_this) {
     double weights[DS_MODEL_INSTELLINGEN_MAX];
     for (size_t i = 0; i < model->n_instellingen; i++)
         weights[i] = i + 1 == not_this ? 0 : model->instelling_gewicht[reports][sector][i];
-    life->now.instelling =
-        (uint16_t)(1 + ds_draw_pick(ds_life_unit(life, DS_DRAW_INSTELLING), weights,
-                                    (uint32_t)model->n_instellingen));
+    life->now.instelling = (uint16_t)(1 + ds_draw_pick(ds_life_unit(life, DS_DRAW_INSTELLING),
+                                                       weights, (uint32_t)model->n_instellingen));
     life->now.vestiging = (uint8_t)(1 + ds_life_below(life, DS_DRAW_VESTIGING, 3));
 }
 
 void ds_life_choose_instelling(ds_life *life) {
     const ds_model *model = life->model;
     uint16_t old = life->now.instelling;
-    bool reports = ds_life_chance(life, DS_DRAW_REPORTS, 0.35);
+    bool reports = ds_life_chance(life, DS_DRAW_REPORTS, model->kansen.vavo_meldt);
     if (life->now.soort == DS_SOORT_MBO && old != 0) /* a change does not cross that line */
         reports = model->instellingen[old - 1].meldt_functiebeperking;
     draw_instelling(life, reports, old);
@@ -165,9 +165,8 @@ void ds_life_enter_mbo(ds_life *life, enum ds_origin origin, uint8_t niveau, enu
     }
     register_beperking(life);
     choose_duration(life, origin);
-    life->now.onbekostigd =
-        life->now.leerweg == 1 + DS_LEERWEG_EXTRANEUS ||
-        ds_life_chance(life, DS_DRAW_ONBEKOSTIGD, model->kansen.onbekostigd);
+    life->now.onbekostigd = life->now.leerweg == 1 + DS_LEERWEG_EXTRANEUS ||
+                            ds_life_chance(life, DS_DRAW_ONBEKOSTIGD, model->kansen.onbekostigd);
     if (before.soort == DS_SOORT_VMBO && life->now.niveau > 1) life->now.route = before.route;
     life->origin = (uint8_t)origin;
     life->fresh = !from_mbo;

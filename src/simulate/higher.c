@@ -2,28 +2,30 @@
 #include "simulate/life.h"
 
 void ds_life_enter_higher(ds_life *life, enum ds_soort soort) {
+    const ds_model_kansen *kansen = &life->model->kansen;
     bool hbo = soort == DS_SOORT_HBO;
     uint32_t at = ds_life_below(life, DS_DRAW_INSTELLING, hbo ? DS_MODEL_HBO : DS_MODEL_WO);
     life->now = (ds_life_state){.soort = (uint8_t)soort, .leerjaar = 1};
-    life->now.opleiding =
-        (hbo ? 34000u : 50000u) + ds_life_below(life, DS_DRAW_OPLEIDING, 120);
+    life->now.opleiding = (hbo ? 34000u : 50000u) + ds_life_below(life, DS_DRAW_OPLEIDING, 120);
     life->now.leerweg = 1 + DS_LEERWEG_VOLTIJD;
-    if (hbo && (life->age >= 24 || ds_life_chance(life, DS_DRAW_ENTRY, 0.04)))
-        life->now.leerweg = ds_life_chance(life, DS_DRAW_REPORTS, 0.6) ? 1 + DS_LEERWEG_DEELTIJD
-                                                                       : 1 + DS_LEERWEG_DUAAL;
+    if (hbo && (life->age >= 24 || ds_life_chance(life, DS_DRAW_ENTRY, kansen->hbo_deeltijd)))
+        life->now.leerweg = ds_life_chance(life, DS_DRAW_REPORTS, kansen->hbo_duaal)
+                                ? 1 + DS_LEERWEG_DUAAL
+                                : 1 + DS_LEERWEG_DEELTIJD;
     life->now.instelling = (uint16_t)(at + 1);
     life->duration = hbo ? 4 : 3;
     life->from_mbo4 = false;
 }
 
 static void after_higher_diploma(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
     double at = ds_life_unit(life, DS_DRAW_HIGHER);
     if (life->now.soort == DS_SOORT_HBO) {
-        if (at < 0.06)
+        if (at < kansen->hbo_naar_wo)
             ds_life_enter_higher(life, DS_SOORT_WO);
         else
             ds_life_leave(life);
-    } else if (life->now.leerjaar < 4 && at < 0.8) {
+    } else if (life->now.leerjaar < 4 && at < kansen->wo_master) {
         life->now.leerjaar = 4; /* the master */
         life->now.opleiding += 10000;
         life->duration = 4;
@@ -34,12 +36,13 @@ static void after_higher_diploma(ds_life *life) {
 
 /* Without a diploma: back to mbo, from wo to hbo, or out. */
 static void stop_higher(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
     bool hbo = life->now.soort == DS_SOORT_HBO;
     double at = ds_life_unit(life, DS_DRAW_NEXT);
-    if (hbo && life->mbo_niveau < 4 && at < 0.25)
+    if (hbo && life->mbo_niveau < 4 && at < kansen->hbo_naar_mbo)
         ds_life_enter_mbo(life, life->been_in_mbo ? DS_ORIGIN_TERUG : DS_ORIGIN_HAVO_VWO, 4,
                           DS_WHERE_ANY);
-    else if (!hbo && at < 0.55)
+    else if (!hbo && at < kansen->wo_naar_hbo)
         ds_life_enter_higher(life, DS_SOORT_HBO);
     else
         ds_life_leave(life);
@@ -49,8 +52,7 @@ static void stop_higher(ds_life *life) {
 static double stay_chance(const ds_life *life) {
     const ds_model *model = life->model;
     double stays = model->hbo_jaar[ds_model_year(life->year - 1)][life->mbo4_leerweg] +
-                   model->hbo_ses[life->mbo4_ses - 1] +
-                   model->hbo_migratie[life->person->migratie];
+                   model->hbo_ses[life->mbo4_ses - 1] + model->hbo_migratie[life->person->migratie];
     return stays < 0 ? 0 : stays > 1 ? 1 : stays;
 }
 
@@ -61,7 +63,7 @@ static void after_first_year_from_mbo(ds_life *life) {
     life->from_mbo4 = false;
     if (!ds_life_chance(life, DS_DRAW_HIGHER_STAY, stays))
         ds_life_leave(life);
-    else if (ds_life_chance(life, DS_DRAW_CHANGE, 0.08))
+    else if (ds_life_chance(life, DS_DRAW_CHANGE, life->model->kansen.hbo_wisselt[1]))
         ds_life_enter_higher(life, DS_SOORT_HBO);
     else
         life->now.leerjaar = 2;
@@ -80,7 +82,7 @@ void ds_life_after_higher(ds_life *life) {
         after_higher_diploma(life);
     } else if (ds_life_chance(life, DS_DRAW_QUIT, stops)) {
         stop_higher(life);
-    } else if (first && ds_life_chance(life, DS_DRAW_CHANGE, 0.07)) {
+    } else if (first && ds_life_chance(life, DS_DRAW_CHANGE, kansen->hbo_wisselt[0])) {
         ds_life_enter_higher(life, hbo ? DS_SOORT_HBO : DS_SOORT_WO);
     } else if (life->now.leerjaar < life->duration) {
         life->now.leerjaar++;
@@ -108,11 +110,11 @@ void ds_life_after_away(ds_life *life) {
     if (life->been_in_vso && !life->been_in_mbo && away < 3) back = kansen->vso_later;
     if (life->years_away < 100) life->years_away++;
     if (havo_vwo && away < 2 && life->mbo_niveau == 0 &&
-        ds_life_chance(life, DS_DRAW_HIGHER, 0.6))
-        ds_life_enter_higher(life,
-                             life->vo == DS_VO_VWO && ds_life_chance(life, DS_DRAW_NEXT, 0.75)
-                                 ? DS_SOORT_WO
-                                 : DS_SOORT_HBO);
+        ds_life_chance(life, DS_DRAW_HIGHER, kansen->havo_vwo_later))
+        ds_life_enter_higher(life, life->vo == DS_VO_VWO &&
+                                           ds_life_chance(life, DS_DRAW_NEXT, kansen->vwo_later_wo)
+                                       ? DS_SOORT_WO
+                                       : DS_SOORT_HBO);
     else if (life->mbo_niveau == 4 &&
              ds_life_chance(life, DS_DRAW_HIGHER, kansen->terug_hbo / (away + 1)))
         ds_life_enter_higher(life, DS_SOORT_HBO);

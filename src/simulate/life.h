@@ -44,8 +44,8 @@ typedef struct ds_life_person {
     uint8_t vso_cluster;        /* 0 missing */
     bool route;                 /* took part in a continuous route */
     int beperking_from;         /* a school year: registered as having one from then on; 0: never */
-    uint8_t ses[DS_SIMULATE_YEARS_MAX];       /* 1 to 4; 0 missing; by school year as states */
-    uint16_t gemeente[DS_SIMULATE_YEARS_MAX]; /* from 0 */
+    uint8_t ses[DS_SIMULATE_YEARS_MAX];          /* 1 to 4; 0 missing; by school year as states */
+    uint16_t gemeente[DS_SIMULATE_YEARS_MAX];    /* from 0 */
     ds_life_state states[DS_SIMULATE_YEARS_MAX]; /* by school year, from the first delivered */
     ds_life_state seconds[DS_SIMULATE_YEARS_MAX];
     uint8_t exempt[DS_SIMULATE_YEARS_MAX];                  /* +1, reden */
@@ -89,11 +89,11 @@ struct ds_life {
     uint8_t exempt;     /* next school year: reden + 1 */
     uint8_t motivation; /* 0 … DS_MODEL_MOTIVATIONS - 1: seen by nobody */
     uint8_t origin;     /* enum ds_origin of the last entry into mbo */
-    uint8_t route;      /* +1: the route that works on this life; 0: none, or as if there were none */
-    uint8_t track;      /* enum ds_track */
-    bool fresh;         /* came into mbo this school year */
-    bool shortened;     /* the present programme, by a route */
-    bool started;       /* the present school year is the first at this mbo institution */
+    uint8_t route;  /* +1: the route that works on this life; 0: none, or as if there were none */
+    uint8_t track;  /* enum ds_track */
+    bool fresh;     /* came into mbo this school year */
+    bool shortened; /* the present programme, by a route */
+    bool started;   /* the present school year is the first at this mbo institution */
     bool been_in_mbo, been_in_vso;
     bool from_mbo4;       /* in hbo straight from mbo-4, the first year */
     uint8_t mbo4_leerweg; /* 0 bol, 1 bbl, 2 extraneus; with from_mbo4 */

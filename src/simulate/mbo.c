@@ -136,7 +136,8 @@ static void after_diploma(ds_life *life) {
 
 /* To another institution: in the same programme, or in another one. */
 static void go_elsewhere(ds_life *life) {
-    if (life->now.niveau > 1 && ds_life_chance(life, DS_DRAW_CHANGE, 0.4)) {
+    if (life->now.niveau > 1 &&
+        ds_life_chance(life, DS_DRAW_CHANGE, life->model->kansen.elders_ander)) {
         ds_life_enter_mbo(life, origin_of(life), 0, DS_WHERE_ELSEWHERE);
         return;
     }

@@ -136,9 +136,10 @@ static ds_status read_instelling(void *context, const ds_data_row *row, ds_error
 }
 
 static ds_status read_instellingen(ds_model *model, const char *folder, ds_error *err) {
-    static const char *const columns[] = {"nummer",   "naam",        "type", "grootte",
-                                          "meldt_functiebeperking",  "economie", "groen",
-                                          "techniek", "zorgwelzijn", "vsv",  "vsv_trend"};
+    static const char *const columns[] = {
+        "nummer",   "naam",  "type",     "grootte",     "meldt_functiebeperking",
+        "economie", "groen", "techniek", "zorgwelzijn", "vsv",
+        "vsv_trend"};
     reading r = {model, NULL, NULL};
     return ds_data_read(folder, "instellingen", columns, 11, read_instelling, &r, err);
 }

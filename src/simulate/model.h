@@ -61,9 +61,9 @@ enum ds_origin {
     DS_ORIGIN_PRO,
     DS_ORIGIN_VSO,
     DS_ORIGIN_HAVO_VWO,
-    DS_ORIGIN_TERUG,    /* was in mbo before, came back */
+    DS_ORIGIN_TERUG,     /* was in mbo before, came back */
     DS_ORIGIN_VOLWASSEN, /* 27 or older */
-    DS_ORIGIN_MBO1,     /* straight on, or over, from a programme of that niveau */
+    DS_ORIGIN_MBO1,      /* straight on, or over, from a programme of that niveau */
     DS_ORIGIN_MBO2,
     DS_ORIGIN_MBO3,
     DS_ORIGIN_MBO4,
@@ -103,8 +103,8 @@ typedef struct ds_model_instelling {
 
 /* One route: a kind, a vmbo location and a sector. */
 typedef struct ds_model_route {
-    uint8_t soort;  /* code of ds_codes_route */
-    uint8_t sector; /* code */
+    uint8_t soort;   /* code of ds_codes_route */
+    uint8_t sector;  /* code */
     uint16_t school; /* 0 … DS_MODEL_VO - 1 */
     uint8_t vestiging;
     int16_t van, tot; /* school years with starters, both included */
@@ -127,7 +127,7 @@ typedef struct ds_model_route_effect {
 } ds_model_route_effect;
 
 typedef struct ds_model_kansen {
-    double po_jaren; /* of primary school that are delivered too */
+    double po_jaren;       /* of primary school that are delivered too */
     double vo_leeftijd[3]; /* 11, 12, 13 on 1 October of the first year of vo */
     double geslacht_v, geslacht_x;
     double advies_af[3]; /* one lower, the same, one higher */
@@ -147,14 +147,14 @@ typedef struct ds_model_kansen {
     double vavo_slaagt;
     double terug[4], terug_startkwalificatie; /* back into mbo by years away; factor */
     double terug_hbo;
-    double weg;              /* dies or emigrates, a school year */
-    double overleden;        /* of those */
-    double vrijstelling;     /* leaves mbo exempt, a school year */
+    double weg;          /* dies or emigrates, a school year */
+    double overleden;    /* of those */
+    double vrijstelling; /* leaves mbo exempt, a school year */
     double vavo_uit_mbo;
     double stop_startkwalificatie[4], stop_23[4], stop_27[4]; /* leaves without a diploma */
     double stop_eerste_jaar;                                  /* factor, adults' first year */
-    double vso_afbreken;     /* factor on vsv and stopping of who was in vso */
-    double vso_switch;       /* factor on changing programme */
+    double vso_afbreken;          /* factor on vsv and stopping of who was in vso */
+    double vso_switch;            /* factor on changing programme */
     double entree_vsv_diploma[3]; /* by leerweg: share of niveau 1 vsv'ers with the diploma */
     double entree_slaagt, entree_stop_diploma;
     double slaagt[4];        /* in the last year of the programme */
@@ -163,19 +163,43 @@ typedef struct ds_model_kansen {
     double doorstroom_over;  /* of niveau 2: two niveaus up */
     double doorstroom_hbo[3]; /* niveau 4 by leerweg */
     double nog_een_mbo4;
-    double ander_instelling; /* changes institution, not a starter */
+    double ander_instelling;   /* changes institution, not a starter */
     double ander_programma[2]; /* changes programme: starter, not a starter */
     double blijft_instelling;  /* further programme at the same institution */
     double blijft_hoofdgroep;  /* in the same hoofdgroep */
     double zelfde_richting;    /* vmbo sector = mbo sector */
-    double bol_naar_bbl;
     double hbo_stop_eerste, hbo_stop_later, hbo_slaagt;
     double verhuist, ses_verandert;
-    double motivatie_vsv;    /* factor per step of motivation */
-    double motivatie_route;  /* odds per step: who enters a route (unobserved) */
+    double motivatie_vsv;   /* factor per step of motivation */
+    double motivatie_route; /* odds per step: who enters a route (unobserved) */
     double advies_route, geslacht_route, migratie_route; /* odds (observed) */
     double ses_vsv[DS_MODEL_SES];
     double onbekostigd, tweede_inschrijving;
+    double vwo_naar_wo; /* vwo diploma: to wo, and to hbo */
+    double vwo_naar_hbo;
+    double gezakt[3];     /* havo, vwo: to vavo, mbo, away */
+    double vavo_naar_mbo; /* without the diploma */
+    double vavo_meldt;    /* at an institution that reports functiebeperking */
+    double hbo_deeltijd;  /* part-time or dual before 24 */
+    double hbo_duaal;     /* of those, dual */
+    double hbo_naar_wo;   /* after the diploma */
+    double wo_master;
+    double hbo_naar_mbo; /* who stops */
+    double wo_naar_hbo;
+    double hbo_wisselt[2];        /* first year: others, straight from mbo-4 */
+    double havo_vwo_later;        /* into higher education a year or two later */
+    double vwo_later_wo;          /* of those with vwo, to wo */
+    double elders_ander;          /* who changes institution, another programme */
+    double volwassen_leeftijd[2]; /* youngest at entry, and how many ages from there */
+    double tweede_wat[2];         /* beside mbo: vavo, at another institution */
+    double vrijgesteld;           /* a school year, of who is not enrolled and under 23 */
+    double vrijgesteld_reden[6];  /* in the order of ds_codes_reden */
+    double werk_kans[8];          /* by enum work in beside.c */
+    double werk_uren[8];          /* the fewest hours a week */
+    double werk_spreiding[8];     /* and how many more at most */
+    double beroep_uren[4];        /* bol and bbl: fewest hours, bol and bbl: how many more */
+    double tweede_baan;
+    double kleine_baan; /* who has no work of more than 12 hours: a small job */
 } ds_model_kansen;
 
 typedef struct ds_model {
@@ -190,7 +214,8 @@ typedef struct ds_model {
                           [DS_MODEL_MIGRATIES];
     double hoofdgroep[DS_MODEL_NIVEAUS][DS_MODEL_LEERWEGEN][DS_MODEL_HOOFDGROEPEN];
     double hoofdgroep_factor[DS_MODEL_YEARS][DS_MODEL_LEERWEGEN][DS_MODEL_HOOFDGROEPEN];
-    /* Chances at entry: of an institution that reports functiebeperking, and there of having one. */
+    /* Chances at entry: of an institution that reports functiebeperking, and there of having one.
+     */
     double meldt[DS_MODEL_YEARS][DS_MODEL_NIVEAUS][DS_MODEL_LEERWEGEN];
     double beperking[DS_MODEL_YEARS][DS_MODEL_NIVEAUS][DS_MODEL_LEERWEGEN];
     /* The chance of vsv is a product, times the factors of institution and person. */

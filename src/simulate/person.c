@@ -51,8 +51,7 @@ static void draw_attributes(ds_life *life) {
 /* A birthday in the year before 1 October of born + 1, so that the person is n on 1 October of
  * born + 1 + n. */
 static void draw_birthday(ds_life *life, int born) {
-    int32_t day =
-        ds_date_days(born, 10, 2) + (int32_t)ds_life_below(life, DS_DRAW_BIRTHDAY, 365);
+    int32_t day = ds_date_days(born, 10, 2) + (int32_t)ds_life_below(life, DS_DRAW_BIRTHDAY, 365);
     ds_date_civil(day, &life->person->birth_year, &life->person->birth_month,
                   &life->person->birth_day);
 }
@@ -60,14 +59,15 @@ static void draw_birthday(ds_life *life, int born) {
 /* What the primary school advised: the vo that followed, give or take one. */
 static void draw_advies(ds_life *life) {
     int advies = 1 + (life->track <= DS_TRACK_VWO ? life->track : DS_TRACK_BB);
-    advies += (int)ds_draw_pick(ds_life_unit(life, DS_DRAW_ADVIES), life->model->kansen.advies_af,
-                                3) - 1;
+    advies +=
+        (int)ds_draw_pick(ds_life_unit(life, DS_DRAW_ADVIES), life->model->kansen.advies_af, 3) - 1;
     life->person->advies = (uint8_t)(advies < 1 ? 1 : advies > 6 ? 6 : advies);
 }
 
 static void start_adult(ds_life *life, int year) {
+    const double *ages = life->model->kansen.volwassen_leeftijd;
     life->year = year - 1; /* away, until this year ends */
-    life->age = 26 + (int)ds_life_below(life, DS_DRAW_AGE, 24);
+    life->age = (int)(ages[0] - 1 + ages[1] * ds_life_unit(life, DS_DRAW_AGE));
     draw_birthday(life, life->year - life->age - 1);
     ds_life_enter_mbo(life, DS_ORIGIN_VOLWASSEN, 0, DS_WHERE_ANY);
     life->year++;

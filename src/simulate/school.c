@@ -48,8 +48,8 @@ static void after_po(ds_life *life) {
 /* From the third year on a vmbo pupil has a profile, and now and then a route into mbo. */
 static void choose_profiel(ds_life *life) {
     const double *weights = life->model->profiel[life->now.leerweg - 1u - DS_LEERWEG_BB];
-    uint8_t profiel = (uint8_t)ds_draw_pick(ds_life_unit(life, DS_DRAW_PROFIEL), weights,
-                                            DS_MODEL_PROFIELEN);
+    uint8_t profiel =
+        (uint8_t)ds_draw_pick(ds_life_unit(life, DS_DRAW_PROFIEL), weights, DS_MODEL_PROFIELEN);
     life->now.sector = (uint8_t)(1 + sector_of_profiel[profiel]);
     if (life->now.leerweg != 1 + DS_LEERWEG_TL) life->now.profiel = (uint8_t)(1 + profiel);
     ds_life_choose_route(life);
@@ -138,10 +138,11 @@ static void after_havo_diploma(ds_life *life) {
 }
 
 static void after_vwo_diploma(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
     double at = ds_life_unit(life, DS_DRAW_NEXT);
-    if (at < 0.73)
+    if (at < kansen->vwo_naar_wo)
         ds_life_enter_higher(life, DS_SOORT_WO);
-    else if (at < 0.86)
+    else if (at < kansen->vwo_naar_wo + kansen->vwo_naar_hbo)
         ds_life_enter_higher(life, DS_SOORT_HBO);
     else
         ds_life_leave(life);
@@ -157,14 +158,14 @@ static void after_havo_vwo_exam(ds_life *life) {
             after_havo_diploma(life);
         else
             after_vwo_diploma(life);
-    } else if (at < 0.2) {
+    } else if (at < kansen->gezakt[0]) {
         enter(life, DS_SOORT_VAVO, 0);
         life->now.instelling = 0;
         ds_life_choose_instelling(life);
         life->now.opleiding = havo ? HAVO_EXAM : VWO_EXAM;
-    } else if (at < 0.4) {
+    } else if (at < kansen->gezakt[0] + kansen->gezakt[1]) {
         ds_life_enter_mbo(life, DS_ORIGIN_HAVO_VWO, 0, DS_WHERE_ANY);
-    } else if (at < 0.45) {
+    } else if (at < kansen->gezakt[0] + kansen->gezakt[1] + kansen->gezakt[2]) {
         ds_life_leave(life);
     } /* else the year again */
 }
@@ -195,7 +196,7 @@ static void after_havo_vwo(ds_life *life) {
 static void after_vavo(ds_life *life) {
     bool havo = life->now.opleiding == HAVO_EXAM;
     if (!ds_life_chance(life, DS_DRAW_PASS, life->model->kansen.vavo_slaagt)) {
-        if (ds_life_chance(life, DS_DRAW_LEAVE, 0.45))
+        if (ds_life_chance(life, DS_DRAW_LEAVE, life->model->kansen.vavo_naar_mbo))
             ds_life_enter_mbo(life, DS_ORIGIN_HAVO_VWO, 0, DS_WHERE_ANY);
         else
             ds_life_leave(life);
@@ -221,8 +222,7 @@ static void after_pro(ds_life *life) {
 /* Many vso pupils take a vmbo examination in their last year. */
 static void vso_exam(ds_life *life) {
     double at = ds_life_unit(life, DS_DRAW_PASS);
-    double chance =
-        life->model->kansen.vso_vmbo_diploma[life->now.profiel - DS_MODEL_PROFIEL_VSO];
+    double chance = life->model->kansen.vso_vmbo_diploma[life->now.profiel - DS_MODEL_PROFIEL_VSO];
     ds_life_state now = life->now;
     if (at >= chance) return;
     life->now.soort = DS_SOORT_VMBO; /* the diploma's */

@@ -23,7 +23,7 @@ typedef struct job {
     const ds_model *model;
     const ds_survey *survey; /* NULL: the register only */
     ds_counts *counts;       /* one a worker, where there is a survey */
-    ds_output *outputs; /* SETS of them */
+    ds_output *outputs;      /* SETS of them */
     size_t n_sets;
     uint64_t n_blocks;
     pthread_mutex_t lock; /* guards what follows */

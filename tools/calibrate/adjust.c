@@ -68,7 +68,9 @@ static void adjust_entry(ds_model *model, const seen *of, const adjustment *how)
                 }
             }
             needed[y][m] = had[y][m] + lacks;
-            if (y == 0) needed[y][m] = had[y][m] * (1 + lacks / (add_up(of->students[y], ANY, ANY, m, ANY, ANY) + 1));
+            if (y == 0)
+                needed[y][m] =
+                    had[y][m] * (1 + lacks / (add_up(of->students[y], ANY, ANY, m, ANY, ANY) + 1));
         }
     }
     for (int c = 0; c < DS_MODEL_COHORTS; c++) {
@@ -76,8 +78,8 @@ static void adjust_entry(ds_model *model, const seen *of, const adjustment *how)
         size_t a = (size_t)(y < 0 ? 0 : y > Y - 1 ? Y - 1 : y);
         size_t b = (size_t)(y + 1 < 0 ? 0 : y + 1 > Y - 1 ? Y - 1 : y + 1);
         for (int m = 0; m < M; m++) {
-            double by = factor(needed[a][m] + needed[b][m], had[a][m] + had[b][m],
-                               0.5 * how->speed);
+            double by =
+                factor(needed[a][m] + needed[b][m], had[a][m] + had[b][m], 0.5 * how->speed);
             for (int t = 0; t <= DS_TRACK_TL; t++)
                 model->cohort[c][t][m] *= by;
         }
@@ -174,9 +176,8 @@ static double hoofdgroep_move(const rake *r, int l, const double migratie[5][L][
                 for (int f = 0; f < F; f++) {
                     double all = r->of[n][l][m][h][f];
                     by_migratie += all * (isnan(migratie[n][l][m]) ? 0 : migratie[n][l][m]);
-                    by_hoofdgroep += isnan(hoofdgroep[l][h])
-                                         ? value(r, n, l, m, h, f)
-                                         : all * hoofdgroep[l][h];
+                    by_hoofdgroep +=
+                        isnan(hoofdgroep[l][h]) ? value(r, n, l, m, h, f) : all * hoofdgroep[l][h];
                 }
     return by_hoofdgroep > 0 ? by_migratie / by_hoofdgroep : 1;
 }
@@ -255,18 +256,18 @@ static void adjust_vsv(ds_model *model, const seen *of, const adjustment *how) {
                 for (int m = 0; m < M; m++) {
                     double share = how->published->migratie[y][n][l][m];
                     double *chance = &model->vsv[y][n][l][m];
-                    *chance = within(*chance * r.a[n][l][m], 0, 2);
+                    *chance = within(*chance * pow(r.a[n][l][m], how->speed), 0, 2);
                     if (*chance == 0 && share > 0) *chance = share; /* nobody was there yet */
                 }
                 for (int f = 0; f < F; f++)
-                    model->vsv_beperking[y][n][l][f] =
-                        within(model->vsv_beperking[y][n][l][f] * r.c[n][l][f], 0, 20);
+                    model->vsv_beperking[y][n][l][f] = within(
+                        model->vsv_beperking[y][n][l][f] * pow(r.c[n][l][f], how->speed), 0, 20);
             }
         }
         for (int l = 0; l < L; l++)
             for (int h = 0; h < H; h++)
                 model->vsv_hoofdgroep[y][l][h] =
-                    within(model->vsv_hoofdgroep[y][l][h] * r.b[l][h], 0, 20);
+                    within(model->vsv_hoofdgroep[y][l][h] * pow(r.b[l][h], how->speed), 0, 20);
     }
     for (size_t y = 0; y < Y; y++) {
         size_t from = y < FROM ? FROM : y > TO ? TO : y;
@@ -282,10 +283,10 @@ static void adjust_vsv(ds_model *model, const seen *of, const adjustment *how) {
 static void adjust_first_year(ds_model *model, const seen *of, const adjustment *how) {
     static const double want[N] = {0, 0.067, 0.058, 0.049};
     for (int n = 1; n < N; n++)
-        model->vsv_start[n] = within(
-            model->vsv_start[n] * factor(want[n] * of->fresh[IN_2022][n],
-                                         of->fresh_lost[IN_2022][n], how->speed),
-            0.05, 5);
+        model->vsv_start[n] =
+            within(model->vsv_start[n] * factor(want[n] * of->fresh[IN_2022][n],
+                                                of->fresh_lost[IN_2022][n], how->speed),
+                   0.05, 5);
 }
 
 /* The spread of a percentage printed without decimals, by chance and by rounding. */
@@ -360,10 +361,11 @@ static void adjust_starters(ds_model *model, const seen *of, const adjustment *h
             for (int h = 0; h < DS_MODEL_ENTREE; h++) {
                 double elsewhere;
                 if (!(of->per[as][n][h] > 0)) continue;
-                elsewhere = (of->most[as][n][h] - want[n][h] * of->starters[as][n][h]) /
-                            of->per[as][n][h];
+                elsewhere =
+                    (of->most[as][n][h] - want[n][h] * of->starters[as][n][h]) / of->per[as][n][h];
                 make_room(&model->stop_hoofdgroep[y][n][h], elsewhere);
-                model->starter_elders[y][n][h] = within(elsewhere, 0.001, 0.6);
+                model->starter_elders[y][n][h] +=
+                    how->speed * (within(elsewhere, 0.001, 0.6) - model->starter_elders[y][n][h]);
             }
     }
     memcpy(model->starter_elders[Y - 1], model->starter_elders[Y - 2],
@@ -386,8 +388,8 @@ static void adjust_hbo(ds_model *model, const seen *of) {
     model->hbo_ses[0] += 0.3 * (ses_low - of->hbo_ses_stays[IN_2022][0] / of->hbo_ses[IN_2022][0]);
     model->hbo_ses[3] += 0.3 * (ses_high - of->hbo_ses_stays[IN_2022][3] / of->hbo_ses[IN_2022][3]);
     for (int m = 1; m < M; m++)
-        model->hbo_migratie[m] += 0.3 * (migratie[m] - of->hbo_migratie_stays[IN_2022][m] /
-                                                           of->hbo_migratie[IN_2022][m]);
+        model->hbo_migratie[m] +=
+            0.3 * (migratie[m] - of->hbo_migratie_stays[IN_2022][m] / of->hbo_migratie[IN_2022][m]);
 }
 
 /* The share of one origin among the entrants of 2022. */

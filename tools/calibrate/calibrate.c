@@ -3,8 +3,9 @@
  *   doorstroom-calibrate SIMULATIE [PERSONS [STEPS [SEED]]]
  *
  * Each step makes a population (see seen.h), prints how far it is from what is published, and moves
- * the parameters (adjust.h). A little less is moved each time, and every step has its own seed, so
- * that no population's chance is fitted. The fitted files are written after every step. */
+ * the parameters (adjust.h). Less is moved each time, and every step has its own seed, so that no
+ * population's chance is fitted (stochastic approximation: Robbins and Monro 1951). The fitted
+ * files are written after every step. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +15,25 @@
 
 static const char source[] = "ijking op simulatie/gepubliceerd.csv (tools/calibrate)";
 static const char *const fitted[] = {
-    "cohorten",       "volwassenen",    "instroom_factor", "hoofdgroep",     "hoofdgroep_factor",
-    "meldt",          "beperking",      "vsv",             "vsv_hoofdgroep", "vsv_beperking",
-    "vsv_start",      "starter_elders", "stop_hoofdgroep", "hbo_jaar",        "hbo_ses",        "hbo_migratie",
-    "route_kans",     "schaal",         "werk",
+    "cohorten",
+    "volwassenen",
+    "instroom_factor",
+    "hoofdgroep",
+    "hoofdgroep_factor",
+    "meldt",
+    "beperking",
+    "vsv",
+    "vsv_hoofdgroep",
+    "vsv_beperking",
+    "vsv_start",
+    "starter_elders",
+    "stop_hoofdgroep",
+    "hbo_jaar",
+    "hbo_ses",
+    "hbo_migratie",
+    "route_kans",
+    "schaal",
+    "werk",
 };
 
 typedef struct distance {
@@ -110,8 +126,8 @@ static void report_stock(const seen *of, const ds_composition *c) {
 }
 
 static void report_rest(const seen *of) {
-    static const char *const names[] = {"27+",     "andere mbo", "havo/vwo",   "vmbo met",
-                                        "pro",     "vmbo zonder", "overig"};
+    static const char *const names[] = {"27+", "andere mbo",  "havo/vwo", "vmbo met",
+                                        "pro", "vmbo zonder", "overig"};
     double all = 0, lost = 0, others = 0;
     for (int o = 0; o < SEEN_ORIGINS; o++)
         all += of->origin[8][o];
@@ -209,7 +225,7 @@ static int run(const char *folder, uint64_t n_persons, int steps, uint64_t seed)
             for (int h = 0; h < H; h++)
                 model->hoofdgroep[n][l][h] = composition.hoofdgroep_n[n][l][h];
     for (int step = 0; step < steps; step++) {
-        adjustment how = {&published, &composition, 0.8 / (1 + 0.08 * step)};
+        adjustment how = {&published, &composition, 1.0 / (1 + 0.2 * step)};
         seen *of = see(model, n_persons, seed + (uint64_t)step);
         if (of == NULL) return 3;
         (void)printf("step %d\n", step);
