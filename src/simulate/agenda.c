@@ -126,10 +126,28 @@ static bool find_indicator(const char *name, enum ds_counts_indicator *out) {
     return false;
 }
 
-static bool add_progress(const ds_agenda_maker *maker, const ds_agenda_classes *of) {
-    double keys[DS_MODEL_INSTELLINGEN_MAX] = {0}, changes[DS_MODEL_INSTELLINGEN_MAX] = {0};
+/* The institutions fill the classes in the order of keys; a line for each: the goal, then name (may
+ * be NULL: no such column), then the word of its class. */
+static bool add_classes(const ds_agenda_maker *maker, const ds_agenda_classes *of,
+                        const double *keys, const char *name, const char *const *words) {
     unsigned order[DS_MODEL_INSTELLINGEN_MAX], n = (unsigned)maker->model->n_instellingen;
     int classes[DS_MODEL_INSTELLINGEN_MAX];
+    ds_agenda_sort(keys, n, order);
+    for (unsigned i = 0; i < n; i++)
+        classes[order[i]] = class_at(of, i);
+    for (unsigned i = 0; i < n; i++) {
+        char *at = start_line(maker, i, of->goal);
+        if (at == NULL) return false;
+        if (name != NULL) at = put_text(at, name);
+        at = classes[i] < 0 ? put_missing(at) : put_text(at, words[classes[i]]);
+        (void)put_line_end(maker->rows, at);
+    }
+    return true;
+}
+
+static bool add_progress(const ds_agenda_maker *maker, const ds_agenda_classes *of) {
+    double keys[DS_MODEL_INSTELLINGEN_MAX] = {0}, changes[DS_MODEL_INSTELLINGEN_MAX] = {0};
+    unsigned n = (unsigned)maker->model->n_instellingen;
     enum ds_counts_indicator indicator;
     double r = of->correlation;
     if (r > 0 && find_indicator(of->name, &indicator))
@@ -137,17 +155,7 @@ static bool add_progress(const ds_agenda_maker *maker, const ds_agenda_classes *
     for (unsigned i = 0; i < n; i++)
         keys[i] = -r * changes[i] +
                   sqrt(1 - r * r) * ds_agenda_normal(maker->seed, "voortgang", of->name, i);
-    ds_agenda_sort(keys, n, order);
-    for (unsigned i = 0; i < n; i++)
-        classes[order[i]] = class_at(of, i);
-    for (unsigned i = 0; i < n; i++) {
-        char *at = start_line(maker, i, of->goal);
-        if (at == NULL) return false;
-        at = put_text(at, of->name);
-        at = classes[i] < 0 ? put_missing(at) : put_text(at, plannings[classes[i]]);
-        (void)put_line_end(maker->rows, at);
-    }
-    return true;
+    return add_classes(maker, of, keys, of->name, plannings);
 }
 
 /* Who gave no judgement is who comes first in the order of spending: of goal 1.5 those who budgeted
@@ -156,7 +164,6 @@ static bool add_judgement(const ds_agenda_maker *maker, const ds_agenda_classes 
     double keys[DS_MODEL_INSTELLINGEN_MAX] = {0};
     unsigned order[DS_MODEL_INSTELLINGEN_MAX], n = (unsigned)maker->model->n_instellingen;
     unsigned n_given = 0, n_silent;
-    int classes[DS_MODEL_INSTELLINGEN_MAX];
     for (int k = 0; k < DS_AGENDA_CLASSES; k++)
         n_given += of->n[k];
     n_silent = n_given < n ? n - n_given : 0;
@@ -165,16 +172,7 @@ static bool add_judgement(const ds_agenda_maker *maker, const ds_agenda_classes 
     ds_agenda_sort(keys, n, order);
     for (unsigned i = 0; i < n; i++)
         keys[order[i]] = i < n_silent ? 2 : ds_agenda_unit(maker->seed, "oordeel", of->goal, i);
-    ds_agenda_sort(keys, n, order);
-    for (unsigned i = 0; i < n; i++)
-        classes[order[i]] = class_at(of, i);
-    for (unsigned i = 0; i < n; i++) {
-        char *at = start_line(maker, i, of->goal);
-        if (at == NULL) return false;
-        at = classes[i] < 0 ? put_missing(at) : put_text(at, judgements[classes[i]]);
-        (void)put_line_end(maker->rows, at);
-    }
-    return true;
+    return add_classes(maker, of, keys, NULL, judgements);
 }
 
 static bool add_all(const ds_agenda_maker *maker, const ds_agenda_classes *rows, size_t n,

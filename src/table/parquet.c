@@ -7,13 +7,13 @@
  * stands twice.
  *
  * DuckDB's messages may hold values and stay here; what is told is that the file cannot be read. */
-#include <duckdb.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "table/duck.h"
 #include "table/formats.h"
 #include "table/names.h"
 #include "table/rows.h"
@@ -46,25 +46,6 @@ static ds_status refuse(const parquet *p, ds_error *err) {
 static ds_status refuse_result(const parquet *p, duckdb_result *result, ds_error *err) {
     if (duckdb_result_error_type(result) == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
     return refuse(p, err);
-}
-
-static ds_status open_database(parquet *p, ds_error *err) {
-    static const char *const options[][2] = {
-        {"threads", "1"},
-        {"memory_limit", "1GB"},
-        {"temp_directory", ""},
-        {"autoinstall_known_extensions", "false"},
-        {"autoload_known_extensions", "false"},
-    };
-    duckdb_config config = NULL;
-    bool ok = duckdb_create_config(&config) == DuckDBSuccess;
-    for (size_t i = 0; ok && i < sizeof options / sizeof *options; i++)
-        ok = duckdb_set_config(config, options[i][0], options[i][1]) == DuckDBSuccess;
-    ok = ok && duckdb_open_ext(NULL, &p->database, config, NULL) == DuckDBSuccess &&
-         duckdb_connect(p->database, &p->connection) == DuckDBSuccess;
-    duckdb_destroy_config(&config);
-    if (ok) return DS_OK;
-    return ds_error_set(err, DS_FAULT, "DuckDB wil niet starten", "DuckDB does not start");
 }
 
 /* Runs the query of before, the file's name as a literal, and after. *out is destroyed by the
@@ -271,7 +252,7 @@ ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink, ds
     parquet p = {.source = source, .sink = sink, .rows = {.sink = sink}};
     ds_status status;
     ds_buffer_init(&p.names_text, DS_TABLE_LINE_MAX);
-    status = open_database(&p, err);
+    status = ds_duck_open("1GB", &p.database, &p.connection, err);
     if (status == DS_OK) status = read_names(&p, err);
     if (status == DS_OK) status = read_types(&p, err);
     if (status == DS_OK) status = ds_rows_init(&p.rows, p.n_columns, err);

@@ -3,7 +3,6 @@
  * Both files are opened here and handed to DuckDB by descriptor: no character of a path means
  * anything to it, and the file that is synced is the one that was written. DuckDB's messages may
  * hold values and stay here. */
-#include <duckdb.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
+#include "table/duck.h"
 #include "table/source.h"
 
 enum { SQL_MAX = 1 << 20, NAME_MAX_SIZE = 64 };
@@ -85,27 +85,6 @@ static ds_status refuse(const conversion *c, duckdb_error_type type, ds_error *e
                        "rows or fields do not fit the columns of the Parquet file");
 }
 
-static ds_status open_database(duckdb_database *database, duckdb_connection *connection,
-                               ds_error *err) {
-    static const char *const options[][2] = {
-        {"threads", "1"}, /* the order of the rows, and so the bytes, hang on it */
-        {"preserve_insertion_order", "true"},
-        {"memory_limit", "512MB"},
-        {"temp_directory", ""}, /* a row group fits; nothing is ever sorted */
-        {"autoinstall_known_extensions", "false"},
-        {"autoload_known_extensions", "false"},
-    };
-    duckdb_config config = NULL;
-    bool ok = duckdb_create_config(&config) == DuckDBSuccess;
-    for (size_t i = 0; ok && i < sizeof options / sizeof *options; i++)
-        ok = duckdb_set_config(config, options[i][0], options[i][1]) == DuckDBSuccess;
-    ok = ok && duckdb_open_ext(NULL, database, config, NULL) == DuckDBSuccess &&
-         duckdb_connect(*database, connection) == DuckDBSuccess;
-    duckdb_destroy_config(&config);
-    if (ok) return DS_OK;
-    return ds_error_set(err, DS_FAULT, "DuckDB wil niet starten", "DuckDB does not start");
-}
-
 static ds_status copy(const conversion *c, ds_error *err) {
     duckdb_database database = NULL;
     duckdb_connection connection = NULL;
@@ -116,7 +95,7 @@ static ds_status copy(const conversion *c, ds_error *err) {
     ds_buffer_init(&sql, SQL_MAX);
     add_query(&sql, c);
     status = ds_buffer_finish(&sql, err);
-    if (status == DS_OK) status = open_database(&database, &connection, err);
+    if (status == DS_OK) status = ds_duck_open("512MB", &database, &connection, err);
     if (status == DS_OK &&
         duckdb_query(connection, ds_buffer_string(&sql), &result) != DuckDBSuccess)
         status = refuse(c, duckdb_result_error_type(&result), err);

@@ -18,6 +18,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
+#include "simulate/catalogue.h"
 #include "tilt.h"
 
 enum {
@@ -28,28 +29,6 @@ enum {
     FROM = DS_COMPOSE_FROM,
     YEARS = DS_COMPOSE_TO - DS_COMPOSE_FROM + 1,
     COUNTED = 2022 - DS_COMPOSE_FIRST_YEAR, /* the first year of table 4.1 */
-};
-
-const char *const ds_compose_hoofdgroepen[DS_COMPOSE_HOOFDGROEPEN] = {
-    "Afbouw, hout en onderhoud",
-    "Ambacht, laboratorium en gezondheidstechniek",
-    "Bouw en infra",
-    "Cross-over",
-    "Economie en administratie",
-    "Handel en ondernemerschap",
-    "Horeca en bakkerij",
-    "Informatie en communicatietechnologie",
-    "Media en vormgeving",
-    "Mobiliteit en voertuigen",
-    "Regionale kwalificatie",
-    "Techniek en procesindustrie",
-    "Toerisme en recreatie",
-    "Transport, scheepvaart en logistiek",
-    "Uiterlijke verzorging",
-    "Veiligheid en sport",
-    "Voedsel, natuur en leefomgeving",
-    "Zorg en welzijn",
-    "Entree",
 };
 
 /* Margins are met to this share of the standard error that chance alone gives them. */
@@ -75,7 +54,7 @@ typedef struct place {
 
 static int find_hoofdgroep(ds_text value) {
     for (int h = 0; h < DS_COMPOSE_HOOFDGROEPEN; h++)
-        if (ds_text_is(value, ds_compose_hoofdgroepen[h])) return h;
+        if (ds_text_is(value, ds_catalogue_hoofdgroepen[h])) return h;
     return -1;
 }
 

@@ -20,13 +20,11 @@ enum {
     DS_COMPOSE_LEERWEGEN = 3, /* bol, bbl, extraneus */
     DS_COMPOSE_MIGRATIES = 3, /* geen, westers, niet-westers */
     DS_COMPOSE_HOOFDGROEPEN = 19,
-    DS_COMPOSE_ENTREE = 18, /* alphabetical, Entree last: as in simulate */
+    DS_COMPOSE_ENTREE = 18, /* alphabetical, Entree last: as in simulate/catalogue.h */
     DS_COMPOSE_ALL = 4,     /* in the place of a niveau: all of them together */
 };
 
 enum { DS_COMPOSE_BOL, DS_COMPOSE_BBL, DS_COMPOSE_EXTRANEUS };
-
-extern const char *const ds_compose_hoofdgroepen[DS_COMPOSE_HOOFDGROEPEN];
 
 /* The published figures used, shares (not percentages); NAN where nothing is published. Years from
  * DS_COMPOSE_FIRST_YEAR; the niveau DS_COMPOSE_ALL is the printed total. */

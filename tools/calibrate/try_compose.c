@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "compose.h"
+#include "simulate/catalogue.h"
 #include "tilt.h"
 
 enum { N = DS_COMPOSE_NIVEAUS, M = DS_COMPOSE_MIGRATIES, H = DS_COMPOSE_HOOFDGROEPEN };
@@ -195,7 +196,7 @@ static void print_stock(const ds_composition *c) {
 static void print_hoofdgroepen(const ds_composition *c) {
     for (size_t l = 0; l < 2; l++)
         for (size_t h = 0; h < DS_COMPOSE_ENTREE; h++) {
-            printf("H %s %-26.26s", leerwegen[l], ds_compose_hoofdgroepen[h]);
+            printf("H %s %-26.26s", leerwegen[l], ds_catalogue_hoofdgroepen[h]);
             for (size_t t = DS_COMPOSE_FROM; t <= DS_COMPOSE_TO; t++)
                 printf(" %6.3f", 100 * c->hoofdgroep[t][l][h]);
             printf(" | within niveau 2-4:");
