@@ -26,7 +26,7 @@ static double vsv_chance(const ds_life *life) {
     chance *= model->vsv_beperking[y][n][l][f];
     chance *= model->instelling_vsv[life->now.instelling - 1][y];
     chance *= model->motivation_vsv[life->motivation] * kansen->ses_vsv[life->ses - 1];
-    if (life->been_in_vso) chance *= kansen->vso_afbreken;
+    if (life->been_in_vso) chance *= kansen->vso_afbreken[n / 2];
     if (life->fresh)
         chance *= life->origin <= DS_ORIGIN_VMBO_TL ? model->vsv_start[n]
                                                     : model->vsv_herkomst[life->origin];
@@ -44,7 +44,7 @@ static double stop_chance(const ds_life *life) {
                               : kansen->stop_27[n];
     if (life->fresh && life->age >= 23) chance *= kansen->stop_eerste_jaar;
     chance *= life->model->stop_hoofdgroep[ds_model_year(life->year)][n][life->now.hoofdgroep - 1];
-    if (life->been_in_vso) chance *= kansen->vso_afbreken;
+    if (life->been_in_vso) chance *= kansen->vso_afbreken[n / 2];
     return chance > 1 ? 1 : chance;
 }
 

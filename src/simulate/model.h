@@ -153,8 +153,8 @@ typedef struct ds_model_kansen {
     double vavo_uit_mbo;
     double stop_startkwalificatie[4], stop_23[4], stop_27[4]; /* leaves without a diploma */
     double stop_eerste_jaar;                                  /* factor, adults' first year */
-    double vso_afbreken;          /* factor on vsv and stopping of who was in vso */
-    double vso_switch;            /* factor on changing programme */
+    double vso_afbreken[2]; /* niveau 1 and 2, 3 and 4: factor on vsv and stopping after vso */
+    double vso_switch;      /* factor on changing programme */
     double entree_vsv_diploma[3]; /* by leerweg: share of niveau 1 vsv'ers with the diploma */
     double entree_slaagt, entree_stop_diploma;
     double slaagt[4];        /* in the last year of the programme */

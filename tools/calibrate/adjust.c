@@ -317,7 +317,7 @@ static void starter_targets(const seen *of, const adjustment *how, size_t y, dou
         }
     }
     if (isnan(total) || !(all > 0)) return;
-    ds_compose_reconcile(N * H, size, spread, total, 0.7 * sqrt(total * (1 - total) / all),
+    ds_compose_reconcile(N * H, size, spread, total, 0.4 * sqrt(total * (1 - total) / all),
                          &want[0][0]);
 }
 
