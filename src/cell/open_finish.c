@@ -96,8 +96,8 @@ ds_status ds_open_hidden_of(const ds_open *open, size_t group, ds_part part, boo
     const size_t n_years = open->layout.n_years, year = group % n_years;
     const ds_printed *printed = &open->groups[group].parts[part];
     const ds_open_record *record = &open->records[group / n_years];
-    ds_bounds bounds[DS_OPEN_FROM_N];
-    bool equality;
+    ds_bounds bounds[DS_OPEN_FROM_N] = {0};
+    bool equality = false;
     ds_status status = solve(open, group, bounds, &equality, err);
     if (status != DS_OK) return status;
     out->line = record->line;
@@ -143,8 +143,8 @@ static ds_status add_excess(ds_open *open, size_t group, const ds_bounds *certai
 
 static ds_status finish_group(ds_open *open, size_t i, ds_error *err) {
     ds_open_group *group = &open->groups[i];
-    ds_bounds bounds[DS_OPEN_FROM_N];
-    bool equality;
+    ds_bounds bounds[DS_OPEN_FROM_N] = {0};
+    bool equality = false;
     ds_status status = solve(open, i, bounds, &equality, err);
     if (status != DS_OK) return status;
     for (size_t p = 0; p < DS_PARTS; p++) {
