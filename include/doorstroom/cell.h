@@ -104,8 +104,8 @@ typedef struct ds_bounded_cell {
 /* The cells with bounds of one indicator and one breakdown. */
 typedef struct ds_bounded ds_bounded;
 
-/* As ds_cells_new, _free, _add and _merge. DS_USAGE for pairs that are none, or teller above
- * noemer. */
+/* As ds_cells_new (with at most 64 keys), _free, _add and _merge. DS_USAGE for pairs that are none,
+ * or teller above noemer. */
 ds_bounded *ds_bounded_new(const char *indicator, const char *const *key_names,
                            size_t n_keys) DS_NODISCARD;
 void ds_bounded_free(ds_bounded *cells);

@@ -180,6 +180,7 @@ static void print_counts(const cli *c, const ds_open_summary *s) {
                   cli_say(c, "%llu regels, %llu aantallen, waarvan %llu verborgen\n",
                           "%llu lines, %llu counts, of which %llu hidden\n"),
                   n[0], n[1], n[2]);
+    if (s->n_hidden == 0) return;
     (void)fprintf(
         stderr,
         cli_say(c,

@@ -289,7 +289,7 @@ static const raw_record *find(const raw *all, const ds_bounded_cell *cell) {
     (void)snprintf(wanted.key, sizeof wanted.key, "%.*s|%.*s|%.*s|%.*s", (int)k[0].size, k[0].data,
                    (int)k[1].size, k[1].data, (int)k[2].size, k[2].data, (int)k[3].size, k[3].data);
     found = bsearch(&wanted, all->list, all->n, sizeof wanted, compare_raw);
-    assert_non_null(found);
+    if (found == NULL) abort();
     return found;
 }
 
