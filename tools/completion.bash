@@ -17,16 +17,21 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge define simulate --help --version"
+            words="demo import tally merge open define simulate --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part $common" ;;
+            open) words="--by --hidden --assume-equal $common" ;;
             define) words="--list --check --sql --by --definitions $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;
             esac
             [[ $word == -* ]] || {
+                [ "${COMP_WORDS[1]}" = open ] && {
+                    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                    return
+                }
                 mapfile -t COMPREPLY < <(compgen -d -- "$word")
                 return
             }

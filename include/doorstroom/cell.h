@@ -74,4 +74,149 @@ ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds
 ds_status ds_cells_parse_csv_all(const char *name, const char *data, size_t size,
                                  ds_cells ***out_list, size_t *out_n, ds_error *err) DS_NODISCARD;
 
+/* ---- counts of which only bounds are known ----
+ *
+ * Open data hides small counts ("<5": 1 to 4). What is known of one such cell is a set of possible
+ * pairs (noemer, teller); of a sum over cells it is the sum of those sets. The sets are kept by
+ * their shape, as part of the key (design, section 2: what is no function of sums goes into the
+ * key), so cells with bounds merge by adding, exactly, in any order, and exact cells stay as they
+ * are. */
+
+enum { DS_POSSIBLE_WIDTH = 8 }; /* a hidden count has at most this many possible values */
+
+/* The pairs that one cell may hold: bit 8 * i + j of pairs stands for noemer + i and teller + j.
+ * Exactly known: pairs is 1. Every pair has teller <= noemer; at least one bit is set. */
+typedef struct ds_possible {
+    uint64_t noemer, teller;
+    uint64_t pairs;
+} ds_possible;
+
+/* Each bound is attained by some choice of possible pairs, those of the percentage jointly for
+ * teller and noemer: they are exact, not the quotient of the other bounds. The cells that were
+ * added are taken as independent of each other. */
+typedef struct ds_bounded_cell {
+    int schooljaar;
+    const ds_text *keys;
+    uint64_t teller_low, teller_high, noemer_low, noemer_high;
+    double low_pct, high_pct; /* 100 · teller / noemer; NAN when noemer_high is 0 */
+} ds_bounded_cell;
+
+/* The cells with bounds of one indicator and one breakdown. */
+typedef struct ds_bounded ds_bounded;
+
+/* As ds_cells_new (with at most 64 keys), _free, _add and _merge. DS_USAGE for pairs that are none,
+ * or teller above noemer. */
+ds_bounded *ds_bounded_new(const char *indicator, const char *const *key_names,
+                           size_t n_keys) DS_NODISCARD;
+void ds_bounded_free(ds_bounded *cells);
+ds_status ds_bounded_add(ds_bounded *cells, int schooljaar, const ds_text *keys,
+                         const ds_possible *possible, ds_error *err) DS_NODISCARD;
+ds_status ds_bounded_merge(ds_bounded *into, const ds_bounded *from, ds_error *err) DS_NODISCARD;
+/* Sorts and adds up, as ds_cells_finish; to be called again after adding. */
+ds_status ds_bounded_finish(ds_bounded *cells, ds_error *err) DS_NODISCARD;
+
+/* After ds_bounded_finish. ds_bounded_at works the bounds of the percentage out by Dinkelbach's
+ * method (W. Dinkelbach, On nonlinear fractional programming, Management Science 13, 1967, p. 492)
+ * in integers; cost: the number of different shapes in the cell, a few times. */
+size_t ds_bounded_n(const ds_bounded *cells);
+ds_bounded_cell ds_bounded_at(const ds_bounded *cells, size_t i);
+const char *ds_bounded_indicator(const ds_bounded *cells);
+size_t ds_bounded_n_keys(const ds_bounded *cells);
+const char *ds_bounded_key_name(const ds_bounded *cells, size_t i);
+
+/* RFC 4180 with LF: indicator,schooljaar,<keys>,teller_laag,teller_hoog,noemer_laag,noemer_hoog,
+ * percentage_laag,percentage_hoog. assumption, when not NULL, stands on each line in a last column
+ * 'aanname'. Cells with noemer_high 0 are left out. *out is the caller's (ds_free). */
+ds_status ds_bounded_print_csv(const ds_bounded *cells, const char *assumption, char **out,
+                               ds_error *err) DS_NODISCARD;
+
+/* ---- open data: DUO's exam file ----
+ *
+ * A record is a school's programme; each school year has candidates, passes and a percentage for
+ * men, women and the total. The caller reads the file (doorstroom/table.h) and hands its header
+ * and records over; docs/opendata.md says what is made of them. */
+
+typedef struct ds_open ds_open;
+
+/* How a hidden count was worked out: each adds to those before. */
+typedef enum ds_open_from {
+    DS_OPEN_INEQUALITY, /* passes <= candidates; the total (candidates, passes, failures) is at
+                           least men and women together */
+    DS_OPEN_PERCENTAGE, /* and the printed percentages */
+    DS_OPEN_EQUALITY,   /* and the assumption that the total is men and women together */
+    DS_OPEN_FROM_N,     /* not worked out */
+} ds_open_from;
+
+/* A printed total that is more than men and women together, whatever the hidden counts are.
+ * noemer_low 0 and teller_low 0: only both together cannot be equal. */
+typedef struct ds_open_excess {
+    uint64_t line, column; /* column: of the total of candidates */
+    int schooljaar;
+    uint64_t noemer_low, noemer_high, teller_low, teller_high;
+} ds_open_excess;
+
+typedef struct ds_open_summary {
+    uint64_t n_records;
+    uint64_t n_counts; /* printed or hidden */
+    uint64_t n_hidden;
+    uint64_t n_worked_out[DS_OPEN_FROM_N]; /* by what first sufficed */
+    const ds_open_excess *excesses;        /* by line, then year; of the ds_open */
+    size_t n_excesses;
+    const int *years; /* rising; of the ds_open */
+    size_t n_years;
+    int decimals; /* of the percentages, at most 3 */
+} ds_open_summary;
+
+/* One hidden count. */
+typedef struct ds_open_hidden {
+    uint64_t line, column;
+    int schooljaar;
+    const ds_text *keys;  /* in the order of ds_open_key_name, geslacht excepted */
+    const char *geslacht; /* "m", "v" or "totaal" */
+    bool teller;          /* a count of passes; else of candidates */
+    uint64_t low, high;   /* certain */
+    ds_open_from from;
+    uint64_t value; /* where from is not DS_OPEN_FROM_N */
+} ds_open_hidden;
+
+enum {
+    DS_OPEN_KEYS = 8, /* what --by may name, geslacht last */
+    DS_OPEN_YEARS_MAX = 64,
+    DS_OPEN_GROUPS_MAX = 4000000, /* records times school years; 112 bytes each */
+    DS_OPEN_COUNT_MAX = 1000000000,
+};
+
+/* NULL when memory is short. name is the file's, for the errors; copied. */
+ds_open *ds_open_new(const char *name) DS_NODISCARD;
+void ds_open_free(ds_open *open);
+/* Once. Finds the columns by name, letters folded, in any order. DS_INPUT with line 1 for a column
+ * that is missing or stands twice. */
+ds_status ds_open_header(ds_open *open, const ds_text *names, size_t n_names,
+                         ds_error *err) DS_NODISCARD;
+/* A record of as many fields as there are names. DS_INPUT with line and column for what is no
+ * count, no percentage, or an empty code. Copies what it needs. */
+ds_status ds_open_add(ds_open *open, uint64_t line, const ds_text *fields,
+                      ds_error *err) DS_NODISCARD;
+/* After the last record: works the hidden counts out. DS_INPUT, with line and column, for no record
+ * at all, a programme that stands twice, and counts that contradict each other: more passes than
+ * candidates, a percentage that is not theirs, a total below men and women. Cost: at most some
+ * thousand steps for each record and year. */
+ds_status ds_open_finish(ds_open *open, ds_error *err) DS_NODISCARD;
+
+/* After ds_open_finish. */
+ds_open_summary ds_open_summary_of(const ds_open *open);
+const char *ds_open_key_name(size_t key);
+/* Calls each for all hidden counts, by line, year, then men, women, total; ends with its failure.
+ */
+ds_status ds_open_each_hidden(const ds_open *open,
+                              ds_status (*each)(void *context, const ds_open_hidden *hidden,
+                                                ds_error *err),
+                              void *context, ds_error *err) DS_NODISCARD;
+/* The indicator slaagpercentage by keys[n_keys] (indices of ds_open_key_name). With geslacht among
+ * them from the counts of men and women, else from those of the total. equality: the bounds under
+ * DS_OPEN_EQUALITY, where no excess forbids it. *out is finished, and the caller's. DS_USAGE for a
+ * key twice or one that the file does not have. */
+ds_status ds_open_tally(const ds_open *open, const size_t *keys, size_t n_keys, bool equality,
+                        ds_bounded **out, ds_error *err) DS_NODISCARD;
+
 #endif

@@ -5,6 +5,7 @@
 #include "doorstroom/cell.h"
 
 typedef struct ds_bytes ds_bytes;
+struct ds_buffer;
 
 typedef struct ds_cell_row {
     int schooljaar;
@@ -24,5 +25,8 @@ struct ds_cells {
     size_t n_texts, keys_capacity;
     ds_bytes *bytes;
 };
+
+/* Adds a field of RFC 4180, quoted when it must be. */
+void ds_cell_add_field(struct ds_buffer *out, ds_text text);
 
 #endif

@@ -13,8 +13,7 @@ enum { COLUMNS_MAX = 64 };
 static const int64_t count_max = 1000000000000000; /* no sum of these wraps */
 static const size_t csv_max = (size_t)1 << 32;
 
-/* RFC 4180: quoted when it must be. */
-static void add_field(ds_buffer *out, ds_text text) {
+void ds_cell_add_field(ds_buffer *out, ds_text text) {
     bool quote = false;
     for (size_t i = 0; i < text.size; i++)
         quote = quote || strchr(",\"\r\n", text.data[i]) != NULL || text.data[i] == '\0';
@@ -34,7 +33,7 @@ static void add_header(const ds_cells *cells, ds_buffer *out) {
     ds_buffer_add_string(out, "indicator,schooljaar");
     for (size_t i = 0; i < cells->n_keys; i++) {
         ds_buffer_add_char(out, ',');
-        add_field(out, ds_text_of(cells->key_names[i]));
+        ds_cell_add_field(out, ds_text_of(cells->key_names[i]));
     }
     ds_buffer_add_string(out, cells->numeric ? ",som,noemer,onbekend,gemiddelde\n"
                                              : ",teller,noemer,onbekend,percentage\n");
@@ -43,11 +42,11 @@ static void add_header(const ds_cells *cells, ds_buffer *out) {
 static void add_cell(const ds_cells *cells, const ds_cell *cell, ds_buffer *out) {
     char number[DS_NUMBER_SIZE];
     double ratio = cells->numeric ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell);
-    add_field(out, ds_text_of(cells->indicator));
+    ds_cell_add_field(out, ds_text_of(cells->indicator));
     ds_buffer_addf(out, ",%d", cell->schooljaar);
     for (size_t i = 0; i < cells->n_keys; i++) {
         ds_buffer_add_char(out, ',');
-        add_field(out, cell->keys[i]);
+        ds_cell_add_field(out, cell->keys[i]);
     }
     if (cells->numeric)
         ds_buffer_addf(out, ",%s",
@@ -187,9 +186,21 @@ static bool is_header(const reader *r) {
     return r->n_fields > 0 && ds_text_is(r->fields[0], "indicator");
 }
 
+static bool has_bounds(const reader *r) {
+    for (size_t i = 0; i < r->n_fields; i++)
+        if (ds_text_is(r->fields[i], "teller_laag")) return true;
+    return false;
+}
+
 /* The line at hand is a header: keeps it, and reads the next line. */
 static ds_status take_header(reader *r, header *h, ds_error *err) {
     header_done(h);
+    if (has_bounds(r)) /* without the possible pairs their percentages do not add up */
+        return wrong(
+            r, 1,
+            "dit zijn cellen met grenzen, van doorstroom open; alleen exacte cellen tellen "
+            "op",
+            "these are cells with bounds, of doorstroom open; only exact cells add up", err);
     if (!header_fits(r, &h->numeric))
         return wrong(r, 1, "verwacht de kopregel van doorstroom tally",
                      "expected the header of doorstroom tally", err);

@@ -42,6 +42,7 @@ int cmd_simulate(cli *c, int argc, char **argv);
 int cmd_import(cli *c, int argc, char **argv);
 int cmd_tally(cli *c, int argc, char **argv);
 int cmd_merge(cli *c, int argc, char **argv);
+int cmd_open(cli *c, int argc, char **argv);
 int cmd_define(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */

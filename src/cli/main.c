@@ -14,6 +14,8 @@ static const cli_command commands[] = {
     {"import", cmd_import, "leveringen → register", "deliveries → register"},
     {"tally", cmd_tally, "indicatoren tellen", "tally indicators"},
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
+    {"open", cmd_open, "open data van DUO, al geteld: slaagpercentages met grenzen",
+     "DUO's open data, already counted: pass rates with bounds"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
     {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
