@@ -21,7 +21,7 @@ typedef struct ds_catalogue_file {
     size_t n_keys;
     const ds_catalogue_key *keys[DS_CATALOGUE_KEYS_MAX];
     double default_value;
-    double maximum;
+    double minimum, maximum;
 } ds_catalogue_file;
 
 /* A number, or a few in a row, of ds_model_kansen. */
@@ -29,6 +29,7 @@ typedef struct ds_catalogue_kans {
     const char *name;
     size_t offset; /* in ds_model_kansen */
     size_t n;
+    double maximum;
 } ds_catalogue_kans;
 
 extern const ds_catalogue_file ds_catalogue_files[];

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hash.h"
+#include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
@@ -18,6 +20,8 @@ typedef struct reading {
     size_t at[DS_DATA_COLUMNS_MAX]; /* where each column stands in the file */
     ds_status (*row)(void *context, const ds_data_row *row, ds_error *err);
     void *context;
+    uint64_t *seen; /* a hash of each row so far: a few hundred */
+    size_t n_seen, room;
 } reading;
 
 static bool find(const ds_text *names, size_t n_names, const char *column, size_t *out) {
@@ -45,8 +49,28 @@ static ds_status header(void *context, const ds_text *names, size_t n_names, ds_
     return DS_OK;
 }
 
+/* A row that is the same as an earlier one, whatever the file is about. */
+static ds_status check_new(reading *r, const ds_data_row *row, ds_error *err) {
+    uint64_t hash = 0, *seen;
+    for (size_t k = 0; k < r->n_columns; k++)
+        hash = ds_hash_mix(hash ^ ds_hash_fnv1a(row->fields[k].data, row->fields[k].size));
+    for (size_t i = 0; i < r->n_seen; i++)
+        if (r->seen[i] == hash)
+            return ds_error_at(err, DS_INPUT, row->path, row->line, 0, "deze rij staat er al",
+                               "this row stands here already");
+    if (r->n_seen == r->room) {
+        size_t room = r->room == 0 ? 64 : 2 * r->room;
+        seen = ds_realloc_array(r->seen, room, sizeof *seen);
+        if (seen == NULL) return ds_error_memory(err);
+        r->seen = seen;
+        r->room = room;
+    }
+    r->seen[r->n_seen++] = hash;
+    return DS_OK;
+}
+
 static ds_status batch(void *context, const ds_table_batch *batch, ds_error *err) {
-    const reading *r = context;
+    reading *r = context;
     ds_text fields[DS_DATA_COLUMNS_MAX];
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < batch->n_records; i++) {
@@ -54,6 +78,7 @@ static ds_status batch(void *context, const ds_table_batch *batch, ds_error *err
         for (size_t k = 0; k < r->n_columns; k++)
             fields[k] = ds_text_trim(batch->fields[i * batch->n_columns + r->at[k]]);
         status = r->row(r->context, &row, err);
+        if (status == DS_OK) status = check_new(r, &row, err);
     }
     return status;
 }
@@ -72,6 +97,7 @@ ds_status ds_data_read(const char *folder, const char *name, const char *const *
     status = ds_file_join(path, folder, file, err);
     if (status == DS_OK) status = ds_table_inspect(path, &info, err);
     if (status == DS_OK) status = ds_table_read(path, &info, 1, &sink, err);
+    ds_free(r.seen);
     return status;
 }
 

@@ -13,7 +13,6 @@
 #include "simulate/data.h"
 
 enum { FILE_MAX = 1 << 22, SCALARS_MAX = 512 };
-#define KANS_MAX 1e9
 
 typedef struct reading {
     ds_model *model;
@@ -46,7 +45,7 @@ static ds_status read_number(void *context, const ds_data_row *row, ds_error *er
     }
     if (r->seen[at]) return twice(row, err);
     r->seen[at] = true;
-    return ds_data_number(row, r->file->n_keys, "waarde", -1, r->file->maximum,
+    return ds_data_number(row, r->file->n_keys, "waarde", r->file->minimum, r->file->maximum,
                           &numbers_of(r->model, r->file)[at], err);
 }
 
@@ -83,10 +82,25 @@ static ds_status read_kans(void *context, const ds_data_row *row, ds_error *err)
         at += (size_t)place - 1;
         if (r->seen[at]) return twice(row, err);
         r->seen[at] = true;
-        return ds_data_number(row, 2, "waarde", 0, KANS_MAX,
+        return ds_data_number(row, 2, "waarde", 0, kans->maximum,
                               (double *)(void *)&r->model->gegeven + at, err);
     }
     return unknown(row, 0, "naam", err);
+}
+
+/* The first one that is not there, if any. */
+static ds_status check_kansen(const char *folder, const bool *seen, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    for (size_t i = 0; i < ds_catalogue_n_kansen; i++) {
+        const ds_catalogue_kans *kans = &ds_catalogue_kansen[i];
+        for (size_t k = 0; k < kans->n; k++) {
+            if (seen[kans->offset / sizeof(double) + k]) continue;
+            if (ds_file_join(path, folder, "kansen.csv", err) != DS_OK) return DS_INPUT;
+            return ds_error_at(err, DS_INPUT, path, 0, 0, "hier ontbreekt %s, plaats %zu",
+                               "this lacks %s, place %zu", kans->name, k + 1);
+        }
+    }
+    return DS_OK;
 }
 
 static ds_status read_kansen(ds_model *model, const char *folder, ds_error *err) {
@@ -96,13 +110,7 @@ static ds_status read_kansen(ds_model *model, const char *folder, ds_error *err)
     ds_status status;
     _Static_assert(sizeof(ds_model_kansen) / sizeof(double) <= SCALARS_MAX, "room for all");
     status = ds_data_read(folder, "kansen", columns, 3, read_kans, &r, err);
-    for (size_t i = 0; status == DS_OK && i < ds_catalogue_n_kansen; i++)
-        for (size_t k = 0; k < ds_catalogue_kansen[i].n; k++)
-            if (!seen[ds_catalogue_kansen[i].offset / sizeof(double) + k])
-                return ds_error_set(err, DS_INPUT, "in kansen.csv ontbreekt %s, plaats %zu",
-                                    "kansen.csv lacks %s, place %zu", ds_catalogue_kansen[i].name,
-                                    k + 1);
-    return status;
+    return status == DS_OK ? check_kansen(folder, seen, err) : status;
 }
 
 static void copy(char *out, size_t size, ds_text text) {
@@ -115,7 +123,7 @@ static ds_status read_instelling(void *context, const ds_data_row *row, ds_error
     double number;
     ds_status status = ds_data_number(row, 0, "nummer", 1, DS_MODEL_INSTELLINGEN_MAX, &number, err);
     if (status != DS_OK) return status;
-    if ((size_t)number != model->n_instellingen + 1)
+    if (number != (double)(model->n_instellingen + 1))
         return ds_error_at(err, DS_INPUT, row->path, row->line, 0,
                            "nummer %g; verwacht: %zu (de nummers lopen door)",
                            "number %g; expected: %zu (the numbers are consecutive)", number,
@@ -141,7 +149,13 @@ static ds_status read_instellingen(ds_model *model, const char *folder, ds_error
         "economie", "groen", "techniek", "zorgwelzijn", "vsv",
         "vsv_trend"};
     reading r = {model, NULL, NULL};
-    return ds_data_read(folder, "instellingen", columns, 11, read_instelling, &r, err);
+    char path[DS_PATH_SIZE];
+    ds_status status = ds_data_read(folder, "instellingen", columns, 11, read_instelling, &r, err);
+    if (status != DS_OK || model->n_instellingen > 0) return status;
+    status = ds_file_join(path, folder, "instellingen.csv", err);
+    return status != DS_OK ? status
+                           : ds_error_at(err, DS_INPUT, path, 0, 0, "er staan geen instellingen in",
+                                         "there are no institutions in it");
 }
 
 static ds_status read_route(void *context, const ds_data_row *row, ds_error *err) {
@@ -292,7 +306,7 @@ static void add_row(ds_buffer *to, const ds_catalogue_file *file, size_t at, dou
     }
     for (size_t k = 0; k < file->n_keys; k++)
         add_field(to, ds_catalogue_code(file->keys[k], places[k], code));
-    ds_buffer_addf(to, "%.9f,%s\n", value, source);
+    ds_buffer_addf(to, strchr(source, ',') == NULL ? "%.9f,%s\n" : "%.9f,\"%s\"\n", value, source);
 }
 
 static ds_status write_file(const ds_model *model, const char *folder,

@@ -40,7 +40,7 @@ void ds_life_choose_route(ds_life *life) {
     unsigned leerweg = life->now.leerweg - 1u - DS_LEERWEG_BB;
     double at = ds_life_unit(life, DS_DRAW_ROUTE);
     const ds_model_route *route;
-    if (year < DS_MODEL_FIRST_YEAR) return;
+    if (year < DS_MODEL_FIRST_YEAR || year > life->last_year) return;
     for (unsigned kind = 0; kind < DS_MODEL_ROUTE_KINDS; kind++) {
         double chance =
             life->model->route_kans[ds_model_year(year)][kind][leerweg][life->now.sector - 1];

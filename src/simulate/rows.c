@@ -118,7 +118,15 @@ static bool add_state(ds_rows *rows, const ds_life_person *person, int year,
     return put_line_end(rows, at);
 }
 
-static bool add_attributes(ds_rows *rows, const ds_life_person *person, int year) {
+/* The first school year in which the person is there, as an index: before it nothing is known. */
+static size_t first_known(const ds_life_person *person, size_t n_years) {
+    size_t i = 0;
+    while (i + 1 < n_years && person->ses[i] == 0)
+        i++;
+    return i;
+}
+
+static bool add_attributes(ds_rows *rows, const ds_life_person *person, int year, size_t first) {
     static const char *const advies[] = {"vmbo-bb", "vmbo-kb", "vmbo-gl", "vmbo-tl", "havo", "vwo"};
     char *at = put_line(rows);
     if (at == NULL) return false;
@@ -126,11 +134,11 @@ static bool add_attributes(ds_rows *rows, const ds_life_person *person, int year
     at = put_date(at, person->birth_year, person->birth_month, person->birth_day);
     at = put_text(at, ds_codes_geslacht.values[person->geslacht]);
     at = put_text(at, ds_codes_migratieachtergrond.values[person->migratie]);
-    at = put_optional(at, person->ses[0]);
+    at = put_optional(at, person->ses[first]);
     at = put_ja_nee(at, ds_life_has_beperking(person, year));
     at = person->advies == 0 ? put_missing(at) : put_text(at, advies[person->advies - 1]);
     at = put_ouders(at, person->ouders);
-    at = put_gemeente(at, person->gemeente[0]);
+    at = put_gemeente(at, person->gemeente[first]);
     at = put_optional(at, person->vso_cluster);
     return put_line_end(rows, at);
 }
@@ -138,8 +146,9 @@ static bool add_attributes(ds_rows *rows, const ds_life_person *person, int year
 /* What changed in school year index i; nothing when nothing did. */
 static bool add_change(ds_rows *rows, const ds_life_person *person, int first_year, size_t i) {
     int year = first_year + (int)i;
-    bool ses = person->ses[i] != person->ses[i - 1];
-    bool moved = person->gemeente[i] != person->gemeente[i - 1];
+    bool there = person->ses[i - 1] != 0;
+    bool ses = there && person->ses[i] != person->ses[i - 1];
+    bool moved = there && person->gemeente[i] != person->gemeente[i - 1];
     bool beperking = person->beperking_from == year;
     char *at;
     if (!ses && !moved && !beperking) return true;
@@ -212,6 +221,7 @@ static bool add_year(ds_rows *files, const ds_simulate_options *options,
 bool ds_rows_add_person(ds_rows *files, const ds_simulate_options *options,
                         const ds_life_person *person) {
     size_t n_years = n_years_of(options);
+    size_t first = first_known(person, n_years);
     ds_rows *others = files + n_years;
     for (size_t i = 0; i < n_years; i++)
         if (!add_year(files, options, person, i)) return false;
@@ -220,7 +230,7 @@ bool ds_rows_add_person(ds_rows *files, const ds_simulate_options *options,
     for (size_t i = 1; i < n_years; i++)
         if (!add_change(&others[DS_ROWS_PERSOON_JAAR], person, options->first_year, i))
             return false;
-    return add_attributes(&others[DS_ROWS_PERSOON], person, options->first_year);
+    return add_attributes(&others[DS_ROWS_PERSOON], person, options->first_year, first);
 }
 
 static bool add_instelling(ds_rows *rows, char kind, unsigned index, const char *naam,

@@ -22,6 +22,7 @@ typedef struct job {
     ds_simulate_options options;
     const ds_model *model;
     const ds_survey *survey; /* NULL: the register only */
+    const ds_agenda *agenda; /* likewise */
     ds_counts *counts;       /* one a worker, where there is a survey */
     ds_output *outputs;      /* SETS of them */
     size_t n_sets;
@@ -165,14 +166,12 @@ static ds_status write_institutions(const job *work, ds_output *output, ds_error
 /* What the institutions plan and spend, once all persons were counted. */
 static ds_status write_agenda(job *work, ds_error *err) {
     const ds_simulate_options *o = &work->options;
-    ds_agenda *agenda;
     ds_rows rows = {0};
-    ds_status status = ds_agenda_read(o->parameters, &agenda, err);
-    if (status != DS_OK) return status;
+    ds_status status = DS_OK;
     for (size_t i = 1; i < o->n_workers; i++)
         ds_counts_merge(&work->counts[0], &work->counts[i]);
     for (int kind = 0; status == DS_OK && kind < DS_AGENDA_KINDS; kind++) {
-        if (!ds_agenda_add(agenda, work->model, &work->counts[0], o->seed,
+        if (!ds_agenda_add(work->agenda, work->model, &work->counts[0], o->seed,
                            (enum ds_agenda_kind)kind, &rows))
             status = ds_error_memory(err);
         if (status == DS_OK)
@@ -180,7 +179,6 @@ static ds_status write_agenda(job *work, ds_error *err) {
                                      ds_rows_file(o, DS_ROWS_AGENDA + (size_t)kind), &rows, err);
     }
     ds_free(rows.data);
-    ds_agenda_free(agenda);
     return status;
 }
 
@@ -238,6 +236,7 @@ ds_status ds_simulate_write(const char *folder, const ds_simulate_options *optio
     ds_output outputs[SETS] = {0};
     ds_model *model = NULL;
     ds_survey *survey = NULL;
+    ds_agenda *agenda = NULL;
     job work = {.options = *options,
                 .outputs = outputs,
                 .n_sets = options->counterfactuals ? SETS : 1,
@@ -247,15 +246,18 @@ ds_status ds_simulate_write(const char *folder, const ds_simulate_options *optio
     if (status == DS_OK) status = ds_model_read(options->parameters, &model, err);
     if (status == DS_OK && !options->register_only) {
         status = ds_survey_read(options->parameters, model, &survey, err);
+        if (status == DS_OK) status = ds_agenda_read(options->parameters, &agenda, err);
         work.counts = ds_calloc(work.options.n_workers, sizeof *work.counts);
         if (status == DS_OK && work.counts == NULL) status = ds_error_memory(err);
     }
     work.model = model;
     work.survey = survey;
+    work.agenda = agenda;
     work.n_blocks = (work.options.n_persons + BLOCK - 1) / BLOCK;
     if (status == DS_OK) status = write_all(&work, folder, err);
     ds_free(work.counts);
     ds_survey_free(survey);
+    ds_agenda_free(agenda);
     ds_model_free(model);
     pthread_cond_destroy(&work.turn);
     pthread_mutex_destroy(&work.lock);

@@ -104,7 +104,8 @@ static void test_simulate__headers_are_the_contract(void **state) {
     assert_header(folder, "persoon.csv",
                   "persoon,geboortedatum,geslacht,migratieachtergrond,ses,functiebeperking,advies,"
                   "opleiding_ouders,gemeente,rmc_regio,vso_cluster");
-    assert_header(folder, "persoon-2024.csv", "persoon,schooljaar,ses,functiebeperking,gemeente,rmc_regio");
+    assert_header(folder, "persoon-2024.csv",
+                  "persoon,schooljaar,ses,functiebeperking,gemeente,rmc_regio");
     assert_header(folder, "diploma.csv",
                   "persoon,schooljaar,datum,soort,niveau,leerweg,opleiding,hoofdgroep,sector,"
                   "instelling");
@@ -288,7 +289,8 @@ static void test_simulate__rates_are_plausible(void **state) {
 }
 
 static ds_status make_few(void *context, ds_error *err) {
-    ds_simulate_options options = {.n_persons = 40, .seed = 1, .n_workers = 1, .parameters = parameters};
+    ds_simulate_options options = {
+        .n_persons = 40, .seed = 1, .n_workers = 1, .parameters = parameters};
     return ds_simulate_write(context, &options, err);
 }
 
@@ -300,7 +302,8 @@ static void test_simulate__every_allocation_may_fail(void **state) {
 }
 
 static void test_simulate__a_failure_leaves_what_was_there(void **state) {
-    ds_simulate_options options = {.n_persons = 40, .seed = 2, .n_workers = 1, .parameters = parameters};
+    ds_simulate_options options = {
+        .n_persons = 40, .seed = 2, .n_workers = 1, .parameters = parameters};
     char *folder = made(40, 1, 1);
     char *before, *after;
     char path[DS_PATH_SIZE];
@@ -322,7 +325,8 @@ static void test_simulate__a_failure_leaves_what_was_there(void **state) {
 }
 
 static void test_simulate__other_files_are_left_alone(void **state) {
-    ds_simulate_options options = {.n_persons = 40, .seed = 2, .n_workers = 1, .parameters = parameters};
+    ds_simulate_options options = {
+        .n_persons = 40, .seed = 2, .n_workers = 1, .parameters = parameters};
     char *folder = ds_test_folder();
     char *other = ds_test_write_string(folder, "leveringen/eigen.csv", "a\n1\n");
     ds_error err;

@@ -156,16 +156,14 @@ static inline void differ_run(differ_round *r) {
 
 /* ---- seeds ---- */
 
-/* Makes the register of a seed, and calls work on it. */
-static inline void differ_run_seed(uint64_t seed, differ_coverage *coverage,
-                                   void (*work)(differ_round *r)) {
-    random_register options = {.seed = seed, .row_seed = seed};
+/* Imports the deliveries in folder, and calls work on the register. */
+static inline void differ_run_folder(uint64_t seed, char *folder, int first_year,
+                                     differ_coverage *coverage, void (*work)(differ_round *r)) {
     differ_round *r = ds_calloc(1, sizeof *r);
-    char *folder = ds_test_folder();
     assert_non_null(r);
-    random_register_write(&options, folder, &r->first_year, NULL);
     r->seed = seed;
     r->source.state = seed ^ 0x5eed;
+    r->first_year = first_year;
     r->coverage = coverage;
     r->folder = folder;
     r->reg = work_register(folder);
@@ -173,8 +171,26 @@ static inline void differ_run_seed(uint64_t seed, differ_coverage *coverage,
     work(r);
     sql_close(&r->session);
     ds_register_close(r->reg);
-    ds_test_folder_remove(folder);
     ds_free(r);
+}
+
+/* Makes the register of a seed, and calls work on it. */
+static inline void differ_run_seed(uint64_t seed, differ_coverage *coverage,
+                                   void (*work)(differ_round *r)) {
+    random_register options = {.seed = seed, .row_seed = seed};
+    char *folder = ds_test_folder();
+    int first_year;
+    random_register_write(&options, folder, &first_year, NULL);
+    differ_run_folder(seed, folder, first_year, coverage, work);
+    ds_test_folder_remove(folder);
+}
+
+static inline void differ_print_coverage(const differ_coverage *c) {
+    double all = c->comparisons / 100.0;
+    print_message("%u comparisons, %u rows; with rows %.0f %%, noemer > 0 %.0f %% (%u), teller > 0 "
+                  "%.0f %%, onbekend > 0 %.0f %%\n",
+                  c->comparisons, c->rows, c->with_rows / all, c->with_noemer / all, c->with_noemer,
+                  c->with_teller / all, c->with_onbekend / all);
 }
 
 /* Two hundred seeds, or as many as DS_TEST_SCALE says; one when DS_TEST_SEED names it. */
@@ -182,16 +198,11 @@ static inline void differ_run_seeds(uint64_t from, differ_coverage *c,
                                     void (*work)(differ_round *r)) {
     const char *one = getenv("DS_TEST_SEED");
     uint64_t n = (uint64_t)(SEEDS * work_scale());
-    double all;
     if (n < SEEDS_MIN) n = SEEDS_MIN;
     for (uint64_t seed = from; one == NULL && seed < from + n; seed++)
         differ_run_seed(seed, c, work);
     if (one != NULL) differ_run_seed(strtoull(one, NULL, 10), c, work);
-    all = c->comparisons / 100.0;
-    print_message("%u comparisons, %u rows; with rows %.0f %%, noemer > 0 %.0f %%, teller > 0 %.0f "
-                  "%%, onbekend > 0 %.0f %%\n",
-                  c->comparisons, c->rows, c->with_rows / all, c->with_noemer / all,
-                  c->with_teller / all, c->with_onbekend / all);
+    differ_print_coverage(c);
     if (one != NULL) return;
     assert_true(c->with_noemer > c->comparisons / 3);
     assert_true(c->with_teller > c->comparisons / 5);
