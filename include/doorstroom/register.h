@@ -15,6 +15,15 @@ enum {
     DS_YEARS_MAX = 64,       /* school years in one register */
 };
 
+/* ---- the key of pseudonyms ---- */
+
+enum { DS_KEY_FINGERPRINT_SIZE = 17 };
+/* Makes path, a new file that its owner alone may read, with a random key of 256 bits as 64
+ * hexadecimal digits; out_fingerprint says which key it is and gives nothing of it away. DS_INPUT
+ * when path exists: a key is never overwritten. docs/formats.md tells how an import uses it. */
+ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
+                      ds_error *err) DS_NODISCARD;
+
 /* ---- import ---- */
 
 typedef struct ds_import_options {

@@ -122,6 +122,27 @@ static void print_totals(const cli *c, const json_t *s) {
     }
 }
 
+/* Which kinds of numbers the persons have, and in how many deliveries. */
+static void print_persons(const cli *c, const json_t *s) {
+    json_t *kinds = json_object();
+    const char *kind;
+    json_t *n;
+    for (size_t i = 0; i < json_array_size(json_object_get(s, "leveringen")); i++) {
+        const json_t *d = json_array_get(json_object_get(s, "leveringen"), i);
+        const char *name = text(json_object_get(d, "persoon"), "soort");
+        if (name[0] != '\0')
+            (void)json_object_set_new(kinds, name, json_integer(count(kinds, name) + 1));
+    }
+    json_object_foreach(kinds, kind, n)(void) printf(
+        cli_say(c, "  persoon is %s in %lld leveringen\n", "  persoon is %s in %lld deliveries\n"),
+        kind, (long long)json_integer_value(n));
+    json_decref(kinds);
+    if (text(s, "sleutel")[0] != '\0')
+        (void)printf(
+            cli_say(c, "  gepseudonimiseerd met sleutel %s\n", "  pseudonymised with key %s\n"),
+            text(s, "sleutel"));
+}
+
 static void print_summary(const cli *c, const char *json) {
     json_t *s = json_loads(json, 0, NULL);
     const json_t *deliveries = json_object_get(s, "leveringen");
@@ -129,6 +150,7 @@ static void print_summary(const cli *c, const char *json) {
     print_deliveries(c, deliveries);
     for (size_t i = 0; i < json_array_size(deliveries); i++)
         print_remarks(c, json_array_get(deliveries, i));
+    print_persons(c, s);
     if (json_is_true(json_object_get(s, "geslaagd"))) print_totals(c, s);
     for (size_t i = 0; i < json_array_size(warnings); i++)
         (void)printf("  %s %s\n", cli_say(c, "let op:", "mind:"),

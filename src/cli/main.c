@@ -16,6 +16,7 @@ static const cli_command commands[] = {
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
+    {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},
     {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

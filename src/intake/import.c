@@ -88,6 +88,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->institutions);
     ds_free(intake->only_years);
     ds_free(intake->config);
+    ds_identity_done(&intake->identity);
 }
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
@@ -96,6 +97,7 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
         intake->bytes_total += intake->deliveries[i].info.size_bytes;
     for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
         status = ds_read_phase(intake, phase, err);
+    ds_identity_flush(intake);
     return status;
 }
 

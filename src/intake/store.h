@@ -22,6 +22,11 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
 ds_status ds_summary(const ds_intake *intake, const ds_resolved *resolved, const ds_error *failure,
                      char **out, ds_error *err) DS_NODISCARD;
 
+/* What kind of numbers a delivery's persons have, into its part of the summary. */
+void ds_identity_describe(const ds_identity_counts *counts, json_t *summary);
+/* Adds warnings of deliveries whose persons cannot be joined. */
+void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved, json_t *warnings);
+
 /* Of a person's attributes: which column each is, with its words or codes. */
 typedef struct ds_attribute_column {
     const char *name;
