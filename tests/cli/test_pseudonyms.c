@@ -73,7 +73,7 @@ static void deliver_duo(const char *work, ds_buffer *b) {
     ds_buffer_add_string(b, "#BURGERSERVICENUMMER;ONDERWIJSNUMMER;GEBOORTEDATUM;GESLACHT;RMC_REGIO;"
                             "GEMEENTENAAM;BRIN;BRIN_VOLGNR;NIVEAU;ONDERWIJSSOORT;CREBO\n");
     for (int i = 0; i < 60; i++)
-        ds_buffer_addf(b, "%s;%s;3-2-2004;V;;Delft;27GZ;;Mbo4 opleidingen;BOL;25001\n",
+        ds_buffer_addf(b, "%s;%s;03-02-2004;V;;Delft;27GZ;;Mbo4 opleidingen;BOL;25001\n",
                        i % 5 ? numbers[i] : "", i % 5 ? "" : numbers[i]);
     put(work, "NRSP2021DI27GZ.csv", b);
     ds_buffer_add_string(b, "#BURGERSERVICENUMMER;ONDERWIJSNUMMER;BRIN;GEBOORTEDATUM;NIVEAU;"
