@@ -20,6 +20,7 @@ _doorstroom() {
             words="demo import tally merge define simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
+            import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part $common" ;;
             define) words="--list --check --sql --by --definitions $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;

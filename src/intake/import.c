@@ -137,6 +137,7 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
         status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
     if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
     if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
+    if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
     if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
     if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
     if (status == DS_OK)
@@ -147,6 +148,9 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
         json_decref(columns);
         json_decref(events);
     }
+    if (status == DS_OK && intake->options->replacing != NULL &&
+        ds_generation_current(intake->options->work_folder, path, NULL) == DS_OK)
+        status = intake->options->replacing(intake->options->replacing_context, err);
     if (status == DS_OK) {
         char name[17];
         memcpy(name, intake->input_checksum, 16);
