@@ -130,11 +130,11 @@ static ds_status show(const cli *c, const cli_state *before, const cli_state *af
     cli_changes changes = {0};
     ds_status status = cli_changes_find(before, after, &changes, err);
     if (status != DS_OK) return status;
+    cli_say_internal(c);
     if (summary != NULL)
         (void)json_object_set_new(summary, "geschiedenis", to_json(before, after, &changes));
     else
         print_table(c, before, &changes);
-    cli_say_internal(c);
     cli_changes_done(&changes);
     return DS_OK;
 }
