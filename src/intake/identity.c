@@ -53,8 +53,8 @@ static seen look(ds_text text) {
         s.lower = s.lower || lower;
         s.beyond_p = s.beyond_p || (lower && c > 'p');
         s.beyond_f = s.beyond_f || (lower && c > 'f') || (upper && c > 'F');
-        s.mark = s.mark || strchr("+/-_=", c) != NULL;
-        s.other = s.other || !(upper || lower || is_digit(c) || strchr("+/-_=", c) != NULL);
+        s.mark = s.mark || memchr("+/-_=", c, 5) != NULL;
+        s.other = s.other || !(upper || lower || is_digit(c) || memchr("+/-_=", c, 5) != NULL);
     }
     return s;
 }

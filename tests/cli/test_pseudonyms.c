@@ -2,6 +2,7 @@
  * writes, whatever delivery it came in and whatever column it had slipped into; and the tallies are
  * those of the same persons without a key. */
 #include <dirent.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -359,6 +360,90 @@ static void test_pseudonyms__bad_key_changes_nothing(void **state) {
     ds_test_folder_remove(work);
 }
 
+/* ---- the demo deliveries in DUO's own layouts, where they are ---- */
+
+#define DEMO DS_SOURCE_DIR "/../shared/data/duo_vsv/"
+
+static uint32_t *known;
+static size_t n_known, known_capacity;
+
+/* Every window of nine digits, as a number, is given to visit. */
+static void windows(const char *data, size_t size, void (*visit)(uint32_t number)) {
+    uint64_t number = 0;
+    size_t run = 0;
+    for (size_t i = 0; i < size; i++) {
+        bool digit = data[i] >= '0' && data[i] <= '9';
+        run = digit ? run + 1 : 0;
+        number = digit ? (number * 10 + (uint64_t)(data[i] - '0')) % 1000000000 : 0;
+        if (run >= 9) visit((uint32_t)number);
+    }
+}
+
+static void remember(uint32_t number) {
+    assert_true(ds_reserve(&known, &known_capacity, n_known + 1, sizeof *known));
+    known[n_known++] = number;
+}
+
+static int compare_numbers(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void must_be_new(uint32_t number) {
+    if (bsearch(&number, known, n_known, sizeof *known, compare_numbers) != NULL)
+        fail_msg("a number of the deliveries stands in the output");
+}
+
+static void search_under(const char *path) {
+    ds_file_names names = {0};
+    ds_error err;
+    assert_int_equal(ds_file_list(path, &names, &err), DS_OK);
+    for (size_t i = 0; i < names.n_names; i++) {
+        char inside[DS_PATH_SIZE];
+        char *data;
+        size_t size;
+        assert_int_equal(ds_file_join(inside, path, names.names[i], &err), DS_OK);
+        if (strcmp(names.names[i], "leveringen") == 0 || strcmp(names.names[i], "current") == 0)
+            continue;
+        if (ds_file_is_folder(inside)) {
+            search_under(inside);
+            continue;
+        }
+        assert_int_equal(ds_file_read(inside, 1 << 28, &data, &size, &err), DS_OK);
+        windows(data, size, must_be_new);
+        ds_free(data);
+    }
+    ds_file_names_done(&names);
+}
+
+static void test_pseudonyms__demo_deliveries(void **state) {
+    static const char *const files[] = {"NRSP2023DI27GZ.csv", "NenR2023DI27GZ.csv",
+                                        "202309A04I27GZ.csv", "202311A14I27GZ.csv"};
+    char *work, *said;
+    (void)state;
+    if (!ds_file_is_folder(DEMO)) skip();
+    work = ds_test_folder();
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char relative[100];
+        size_t size;
+        char *data = ds_work_read(DEMO, files[i], &size);
+        windows(data, size, remember);
+        (void)snprintf(relative, sizeof relative, "leveringen/%s", files[i]);
+        ds_free(ds_test_write(work, relative, data, size));
+        ds_free(data);
+    }
+    assert_true(n_known > 15000);
+    qsort(known, n_known, sizeof *known, compare_numbers);
+    make_key(work, "sleutel");
+    configure(work, "sleutel");
+    said = import(work, "json");
+    windows(said, strlen(said), must_be_new);
+    search_under(work);
+    ds_free(said);
+    ds_free(known);
+    ds_test_folder_remove(work);
+}
+
 static int set_up_numbers(void **state) {
     (void)state;
     make_numbers();
@@ -373,6 +458,7 @@ int main(void) {
         cmocka_unit_test(test_pseudonyms__one_key_joins),
         cmocka_unit_test(test_pseudonyms__key_command),
         cmocka_unit_test(test_pseudonyms__bad_key_changes_nothing),
+        cmocka_unit_test(test_pseudonyms__demo_deliveries),
     };
     return cmocka_run_group_tests(tests, set_up_numbers, NULL);
 }
