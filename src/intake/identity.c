@@ -167,7 +167,7 @@ static bool among_known(const ds_identity *identity, uint32_t number) {
 bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_t *out) {
     const ds_intake *intake = row->worker->intake;
     char buffer[DS_PSEUDONYM_SIZE];
-    ds_text stored, raw;
+    ds_text stored = {NULL, 0}, raw = {NULL, 0};
     uint32_t other;
     bool known;
     if (!enter(row, column, buffer, &stored, &raw)) return false;
@@ -187,7 +187,7 @@ bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_
 bool ds_identity_lookup(ds_row *row, size_t column, uint32_t *out) {
     const ds_intake *intake = row->worker->intake;
     char buffer[DS_PSEUDONYM_SIZE];
-    ds_text stored, raw;
+    ds_text stored = {NULL, 0}, raw = {NULL, 0};
     if (!enter(row, column, buffer, &stored, &raw)) return false;
     if (!ds_dictionary_lookup(intake->persons, stored, out)) *out = UINT32_MAX;
     count(row, raw, *out != UINT32_MAX && among_known(&intake->identity, *out));
