@@ -17,9 +17,10 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge open define simulate --help --version"
+            words="demo import tally merge open define simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
+            import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             define) words="--list --check --sql --by --definitions $common" ;;

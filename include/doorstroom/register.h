@@ -15,6 +15,15 @@ enum {
     DS_YEARS_MAX = 64,       /* school years in one register */
 };
 
+/* ---- the key of pseudonyms ---- */
+
+enum { DS_KEY_FINGERPRINT_SIZE = 17 };
+/* Makes path, a new file that its owner alone may read, with a random key of 256 bits as 64
+ * hexadecimal digits; out_fingerprint says which key it is and gives nothing of it away. DS_INPUT
+ * when path exists: a key is never overwritten. docs/formats.md tells how an import uses it. */
+ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
+                      ds_error *err) DS_NODISCARD;
+
 /* ---- import ---- */
 
 typedef struct ds_import_options {
@@ -24,6 +33,10 @@ typedef struct ds_import_options {
     /* May be NULL. share from 0 to 1; the texts say what is being done. From any thread. */
     void (*progress)(void *context, const char *nl, const char *en, double share);
     void *progress_context;
+    /* May be NULL. Called with the lock held when a new generation stands ready and the current one
+     * is about to go: the last moment to read it. A failure fails the import. */
+    ds_status (*replacing)(void *context, ds_error *err);
+    void *replacing_context;
 } ds_import_options;
 
 /* Imports every delivery in work_folder/leveringen: all or nothing. *out_summary is JSON text (the
@@ -105,5 +118,11 @@ const uint64_t *ds_register_person_hash(const ds_register *reg);
  * leaving. */
 const char *ds_register_single_institution(const ds_register *reg);
 const char *ds_register_generation(const ds_register *reg);
+/* Enrolments (one a person and school year) and diplomas by school year and institution, as cells
+ * (indicators inschrijvingen and diplomas, key instelling, the count as noemer) in the text that
+ * ds_cells_parse_csv_all reads. *out is the caller's (ds_free). DS_INPUT when the generation has
+ * none: it was made before there were such. */
+ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size,
+                             ds_error *err) DS_NODISCARD;
 
 #endif

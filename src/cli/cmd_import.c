@@ -1,10 +1,12 @@
 /* cli/cmd_import.c: doorstroom import DIR: deliveries → register, and what came of it. */
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/number.h"
 #include "cli/cli.h"
+#include "cli/history.h"
 
 static json_int_t count(const json_t *object, const char *key) {
     return json_integer_value(json_object_get(object, key));
@@ -122,6 +124,27 @@ static void print_totals(const cli *c, const json_t *s) {
     }
 }
 
+/* Which kinds of numbers the persons have, and in how many deliveries. */
+static void print_persons(const cli *c, const json_t *s) {
+    json_t *kinds = json_object();
+    const char *kind;
+    json_t *n;
+    for (size_t i = 0; i < json_array_size(json_object_get(s, "leveringen")); i++) {
+        const json_t *d = json_array_get(json_object_get(s, "leveringen"), i);
+        const char *name = text(json_object_get(d, "persoon"), "soort");
+        if (name[0] != '\0')
+            (void)json_object_set_new(kinds, name, json_integer(count(kinds, name) + 1));
+    }
+    json_object_foreach(kinds, kind, n)(void) printf(
+        cli_say(c, "  persoon is %s in %lld leveringen\n", "  persoon is %s in %lld deliveries\n"),
+        kind, (long long)json_integer_value(n));
+    json_decref(kinds);
+    if (text(s, "sleutel")[0] != '\0')
+        (void)printf(
+            cli_say(c, "  gepseudonimiseerd met sleutel %s\n", "  pseudonymised with key %s\n"),
+            text(s, "sleutel"));
+}
+
 static void print_summary(const cli *c, const char *json) {
     json_t *s = json_loads(json, 0, NULL);
     const json_t *deliveries = json_object_get(s, "leveringen");
@@ -129,6 +152,7 @@ static void print_summary(const cli *c, const char *json) {
     print_deliveries(c, deliveries);
     for (size_t i = 0; i < json_array_size(deliveries); i++)
         print_remarks(c, json_array_get(deliveries, i));
+    print_persons(c, s);
     if (json_is_true(json_object_get(s, "geslaagd"))) print_totals(c, s);
     for (size_t i = 0; i < json_array_size(warnings); i++)
         (void)printf("  %s %s\n", cli_say(c, "let op:", "mind:"),
@@ -136,35 +160,65 @@ static void print_summary(const cli *c, const char *json) {
     json_decref(s);
 }
 
+/* The summary, with what changed when that was asked for; JSON stays one document. */
+static ds_status print(const cli *c, const char *folder, const char *summary, bool history,
+                       ds_error *err) {
+    json_t *s = c->format == CLI_JSON && history ? json_loads(summary, 0, NULL) : NULL;
+    ds_status status = DS_OK;
+    char *whole;
+    if (c->format != CLI_JSON)
+        print_summary(c, summary);
+    else if (!history)
+        (void)printf("%s\n", summary);
+    if (history) status = cli_history_print(c, folder, s, err);
+    if (status == DS_OK && s != NULL) {
+        whole = json_dumps(s, JSON_INDENT(2));
+        (void)printf("%s\n", whole == NULL ? summary : whole);
+        free(whole);
+    }
+    json_decref(s);
+    return status;
+}
+
 int cmd_import(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
-        "doorstroom import [WERKMAP]\n\n"
+        "doorstroom import [WERKMAP] [--history]\n\n"
         "Leest en controleert WERKMAP/leveringen en zet er een register van neer: alles of niets.\n"
         "Afgekeurde rijen staan daarna in WERKMAP/afgekeurd.\n"
         "Voorbeeld: doorstroom import proef --format json";
     static const char usage_en[] =
-        "doorstroom import [WORKFOLDER]\n\n"
+        "doorstroom import [WORKFOLDER] [--history]\n\n"
         "Reads and checks WORKFOLDER/leveringen and makes a register of it: all or nothing.\n"
         "Refused rows then stand in WORKFOLDER/afgekeurd.\n"
         "Example: doorstroom import trial --format json";
     const char *folder = ".";
     ds_import_options o = {.progress = cli_progress, .progress_context = c};
+    bool history = false;
+    const cli_option options[] = {
+        {"--history", NULL, &history, NULL,
+         "toon ook wat er per schooljaar, instelling en indicator verschilt",
+         "also show what differs by school year, institution and indicator"}};
+    cli_keeping keeping = {.c = c};
     char *summary = NULL;
     ds_error err;
     ds_status status;
-    int code = cli_parse(c, argc, argv, NULL, 0, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 1, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (c->format == CLI_CSV)
         return cli_usage(c, "import schrijft table of json", "import writes table or json", "");
     o.work_folder = folder;
     o.program_folder = c->program_folder;
     o.n_workers = c->n_threads;
+    keeping.folder = folder;
+    o.replacing = cli_history_keep;
+    o.replacing_context = &keeping;
     status = ds_import(&o, &summary, &err);
     cli_progress_end(c);
-    if (summary != NULL && c->format == CLI_JSON)
+    if (status == DS_OK && history && keeping.status != DS_OK) (void)cli_fail(c, &keeping.err);
+    if (status == DS_OK)
+        status = print(c, folder, summary, history, &err);
+    else if (summary != NULL && c->format == CLI_JSON)
         (void)printf("%s\n", summary);
-    else if (summary != NULL && status == DS_OK)
-        print_summary(c, summary);
     ds_free(summary);
     return status == DS_OK ? DS_OK : cli_fail(c, &err);
 }

@@ -18,6 +18,7 @@ static const cli_command commands[] = {
      "DUO's open data, already counted: pass rates with bounds"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
+    {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},
     {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

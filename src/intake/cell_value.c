@@ -17,7 +17,9 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
     ds_worker *worker = row->worker;
     ds_text value = column == SIZE_MAX ? (ds_text){NULL, 0} : ds_cell(row, column);
     ds_refusal *refusal;
-    char *copy = ds_strndup(value.data, value.size > 4096 ? 4096 : value.size);
+    const char *name = column == SIZE_MAX ? "" : row->layout->columns[column];
+    bool of_person = reason == DS_REASON_PERSOON_LONG || reason == DS_REASON_OUTSIDE;
+    char *copy = ds_identity_refused(worker->intake, name, of_person, value);
     if (copy == NULL || !ds_reserve(&worker->refusals, &worker->refusals_capacity,
                                     worker->n_refusals + 1, sizeof *worker->refusals)) {
         ds_free(copy);
@@ -29,7 +31,7 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
                             .levering = row->levering,
                             .field = column == SIZE_MAX ? 0 : row->columns[column],
                             .reason = (uint8_t)reason,
-                            .column = column == SIZE_MAX ? "" : row->layout->columns[column],
+                            .column = name,
                             .codes = codes,
                             .value = copy};
     return false;
@@ -45,12 +47,7 @@ void *ds_row_add(ds_row *row, ds_list *rows) {
 }
 
 bool ds_cell_person(ds_row *row, size_t column, uint32_t *out) {
-    ds_text text = ds_cell(row, column);
-    if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
-    if (text.size > DS_PERSOON_MAX) return ds_refuse(row, column, DS_REASON_PERSOON_LONG, NULL);
-    if (ds_dictionary_intern(row->worker->intake->persons, text, out)) return true;
-    row->worker->no_memory = true;
-    return false;
+    return ds_identity_intern(row, column, row->worker->intake->persons, out);
 }
 
 bool ds_cell_year(ds_row *row, size_t column, bool required, uint16_t *out) {
@@ -97,6 +94,8 @@ bool ds_cell_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
     *out = 0;
     if (text.size == 0) return true;
     if (text.size > DS_TEXT_MAX) return ds_refuse(row, column, DS_REASON_LONG, NULL);
+    if (worker->intake->identity.keyed && ds_identity_holds_number(text))
+        return ds_refuse(row, column, DS_REASON_PERSON_NUMBER, NULL);
     if (!ds_dictionary_intern_cached(worker->intake->words[word], &worker->caches[word], text,
                                      &number)) {
         worker->no_memory = true;

@@ -4,6 +4,7 @@
  *     - {bestand: bron_export.csv, soort: inschrijving}
  *   schooljaren: [2019, 2020, 2021]
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
+ *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
  *
  * All of it optional; an unknown key is an error, not a silent wish. */
 #include <string.h>
@@ -112,6 +113,24 @@ static ds_status read_deliveries(reader *r, const yaml_node_t *node) {
     return status;
 }
 
+/* {sleutel: path}, from the work folder. */
+static ds_status read_identity(reader *r, const yaml_node_t *node) {
+    const yaml_node_t *key = NULL;
+    ds_text path;
+    if (node->type == YAML_MAPPING_NODE &&
+        node->data.mapping.pairs.top - node->data.mapping.pairs.start == 1)
+        key = yaml_document_get_node(r->document, node->data.mapping.pairs.start->key);
+    if (key == NULL || !ds_text_is(scalar(key), "sleutel"))
+        return wrong(r, node, "pseudonimiseer: verwacht {sleutel: BESTAND}",
+                     "pseudonimiseer: expected {sleutel: FILE}");
+    node = yaml_document_get_node(r->document, node->data.mapping.pairs.start->value);
+    path = scalar(node);
+    if (path.size == 0 || path.size >= DS_PATH_SIZE || memchr(path.data, '\0', path.size) != NULL)
+        return wrong(r, node, "sleutel: verwacht het pad van een bestand",
+                     "sleutel: expected the path of a file");
+    return ds_identity_read_key(r->intake, path.data, r->err);
+}
+
 static ds_status read_top(reader *r, const yaml_node_t *root) {
     ds_status status = DS_OK;
     if (root == NULL || (root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0))
@@ -133,10 +152,14 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_years(r, value);
         else if (ds_text_is(scalar(key), "max_afgekeurd"))
             status = read_maximum(r, value);
+        else if (ds_text_is(scalar(key), "pseudonimiseer"))
+            status = read_identity(r, value);
         else
             status = wrong(r, key,
-                           "onbekende sleutel; verwacht leveringen, schooljaren of max_afgekeurd",
-                           "unknown key; expected leveringen, schooljaren or max_afgekeurd");
+                           "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd of "
+                           "pseudonimiseer",
+                           "unknown key; expected leveringen, schooljaren, max_afgekeurd or "
+                           "pseudonimiseer");
     }
     return status;
 }

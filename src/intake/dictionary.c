@@ -193,6 +193,11 @@ uint32_t ds_dictionary_n(const ds_dictionary *dictionary) {
     return n;
 }
 
+void ds_dictionary_sizes(const ds_dictionary *dictionary, uint32_t out[DS_DICTIONARY_SHARDS]) {
+    for (size_t i = 0; i < DS_DICTIONARY_SHARDS; i++)
+        out[i] = dictionary->shards[i].n;
+}
+
 /* What is sorted: the first eight bytes decide nearly always, without touching the word. */
 typedef struct sortable {
     uint64_t prefix;

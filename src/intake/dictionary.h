@@ -34,6 +34,9 @@ bool ds_dictionary_intern_cached(ds_dictionary *dictionary, ds_dictionary_cache 
 /* After the last interning. Numbers are below span; n words. */
 uint32_t ds_dictionary_span(const ds_dictionary *dictionary);
 uint32_t ds_dictionary_n(const ds_dictionary *dictionary);
+/* Words in each shard: number i is word i / DS_DICTIONARY_SHARDS of shard i modulo it, in the order
+ * of arrival. Not during interning. */
+void ds_dictionary_sizes(const ds_dictionary *dictionary, uint32_t out[DS_DICTIONARY_SHARDS]);
 
 /* Ranks by bytes. first[number] (NULL: all alike) puts those words before the others.
  * (*out_rank)[number], span long; (*out_words)[rank], n long, pointing into the dictionary; both

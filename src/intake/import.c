@@ -88,6 +88,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->institutions);
     ds_free(intake->only_years);
     ds_free(intake->config);
+    ds_identity_done(&intake->identity);
 }
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
@@ -96,6 +97,7 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
         intake->bytes_total += intake->deliveries[i].info.size_bytes;
     for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
         status = ds_read_phase(intake, phase, err);
+    ds_identity_flush(intake);
     return status;
 }
 
@@ -135,6 +137,7 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
         status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
     if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
     if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
+    if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
     if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
     if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
     if (status == DS_OK)
@@ -145,6 +148,9 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
         json_decref(columns);
         json_decref(events);
     }
+    if (status == DS_OK && intake->options->replacing != NULL &&
+        ds_generation_current(intake->options->work_folder, path, NULL) == DS_OK)
+        status = intake->options->replacing(intake->options->replacing_context, err);
     if (status == DS_OK) {
         char name[17];
         memcpy(name, intake->input_checksum, 16);

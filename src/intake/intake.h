@@ -16,6 +16,7 @@
 #include "doorstroom/register.h"
 #include "doorstroom/table.h"
 #include "intake/dictionary.h"
+#include "intake/identity.h"
 #include "intake/list.h"
 
 enum { DS_WORKERS_MAX = 256, DS_TEXT_MAX = 255, DS_LAYOUT_COLUMNS_MAX = 48 };
@@ -127,6 +128,7 @@ typedef struct ds_delivery {
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
     char *unknown_columns;                        /* names, comma-separated; "" */
+    ds_identity_counts identity;                  /* what its persons' numbers look like */
 } ds_delivery;
 
 typedef enum ds_reason {
@@ -142,6 +144,7 @@ typedef enum ds_reason {
     DS_REASON_LEVEL_NEEDED,
     DS_REASON_MONTH,
     DS_REASON_OUTSIDE,
+    DS_REASON_PERSON_NUMBER, /* stands in a column of words; with a key only */
     DS_REASON_N,
 } ds_reason;
 
@@ -172,6 +175,8 @@ typedef struct ds_worker {
     ds_refusal *refusals;
     size_t n_refusals, refusals_capacity;
     bool no_memory;
+    ds_identity_counts identity; /* of identity_of, not yet added to it */
+    ds_delivery *identity_of;
 } ds_worker;
 
 typedef struct ds_intake {
@@ -192,6 +197,7 @@ typedef struct ds_intake {
     size_t n_workers;
     ds_institution *institutions;
     size_t n_institutions, institutions_capacity;
+    ds_identity identity;
     _Atomic int last_year; /* the last school year with an enrolment */
     uint64_t bytes_total;
     _Atomic uint64_t bytes_done;

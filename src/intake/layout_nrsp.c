@@ -117,15 +117,11 @@ static const char *const left_columns[] = {"#BURGERSERVICENUMMER", "ONDERWIJSNUM
  * only stands here must not become one of the register's persons. */
 static bool take_left(ds_row *row) {
     size_t column = ds_cell(row, LEFT_BSN).size > 0 ? LEFT_BSN : LEFT_ONDERWIJSNUMMER;
-    ds_text text = ds_cell(row, column);
     ds_verdict verdict = {
         .jaar = (uint16_t)row->delivery->year, .levering = row->levering, .line = row->line};
     ds_verdict *to;
-    if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
-    if (text.size > DS_PERSOON_MAX) return ds_refuse(row, column, DS_REASON_PERSOON_LONG, NULL);
     if (!ds_cell_word(row, LEFT_BRIN, DS_WORD_INSTELLING, &verdict.instelling)) return false;
-    if (!ds_dictionary_lookup(row->worker->intake->persons, text, &verdict.person))
-        verdict.person = UINT32_MAX;
+    if (!ds_identity_lookup(row, column, &verdict.person)) return false;
     to = ds_row_add(row, &row->worker->left);
     if (to == NULL) return false;
     *to = verdict;

@@ -33,12 +33,7 @@ static bool take_month(ds_row *row, uint32_t *out) {
 }
 
 static bool take_person(ds_row *row, uint32_t *out) {
-    ds_text text = ds_cell(row, PERSOON);
-    if (text.size == 0) return ds_refuse(row, PERSOON, DS_REASON_PERSOON_EMPTY, NULL);
-    if (text.size > DS_PERSOON_MAX) return ds_refuse(row, PERSOON, DS_REASON_PERSOON_LONG, NULL);
-    if (ds_dictionary_intern(row->worker->intake->month_persons, text, out)) return true;
-    row->worker->no_memory = true;
-    return false;
+    return ds_identity_intern(row, PERSOON, row->worker->intake->month_persons, out);
 }
 
 static bool take_list(ds_row *row, uint32_t list) {

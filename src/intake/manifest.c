@@ -123,6 +123,9 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
                       "alleen_instelling", single_institution(intake, resolved), "kolommen",
                       json_incref(columns), "gebeurtenissen", json_incref(events), "bestanden",
                       json_incref(files));
+        if (intake->identity.keyed) /* the fingerprint: which key, not the key */
+            (void)json_object_set_new(manifest, "sleutel",
+                                      json_string(intake->identity.fingerprint));
         text = manifest == NULL ? NULL : json_dumps(manifest, JSON_INDENT(1));
         if (text == NULL) status = ds_error_memory(err);
     }

@@ -249,6 +249,7 @@ static void checksum(ds_intake *intake) {
     (void)crypto_generichash_update(&state, (const unsigned char *)(text), strlen(text) + 1)
     ADD(format);
     ADD(intake->config);
+    if (intake->identity.keyed) ADD(intake->identity.fingerprint);
     for (size_t i = 0; i < 2; i++)
         ADD(intake->mapping_text[i] == NULL ? "" : intake->mapping_text[i]);
     for (size_t i = 0; i < intake->n_deliveries; i++) {

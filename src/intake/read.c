@@ -57,6 +57,7 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
     ds_buffer_init(&list, 1 << 16);
     for (size_t i = 0; i < n_names && r->delivery->institution[0] == '\0'; i++) {
         if (belongs(r->delivery->layout, names[i])) continue;
+        if (r->intake->identity.keyed && ds_identity_holds_number(names[i])) continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
     }
@@ -141,5 +142,6 @@ ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) {
         if (status != DS_OK) return status;
     }
     if (phase == 0) find_last_year(intake);
+    if (phase == 0) ds_identity_enrolments_read(intake);
     return DS_OK;
 }

@@ -32,6 +32,9 @@ static const struct {
      "not a month; expected for example 202210"},
     {"niet_in_beginstand", "niet in de beginstand (NRSP) van die instelling en dat jaar",
      "not in the start population (NRSP) of that institution and year"},
+    {"persoonsnummer",
+     "hier staat een burgerservicenummer of onderwijsnummer, in een kolom die daar niet voor is",
+     "here stands a BSN or onderwijsnummer, in a column that is not for it"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -54,7 +57,7 @@ static bool may_show(const ds_refusal *refusal) {
         return false;
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
-        refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_PERSON_NUMBER || refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += *c >= '0' && *c <= '9';

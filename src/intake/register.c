@@ -16,7 +16,7 @@
 #include "intake/checksum.h"
 #include "intake/generation.h"
 
-enum { MANIFEST_MAX = 1 << 28, TRIES = 5 };
+enum { MANIFEST_MAX = 1 << 28, COUNTS_MAX = 1 << 28, TRIES = 5 };
 
 typedef struct mapping {
     void *data;
@@ -312,4 +312,10 @@ const char *ds_register_single_institution(const ds_register *reg) {
 
 const char *ds_register_generation(const ds_register *reg) {
     return reg->name;
+}
+
+ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    ds_status status = ds_file_join(path, reg->folder, "tellingen.csv", err);
+    return status == DS_OK ? ds_file_read(path, COUNTS_MAX, out, out_size, err) : status;
 }

@@ -47,6 +47,7 @@ static json_t *delivery(const ds_intake *intake, size_t i) {
     if (d->layout == NULL) (void)json_object_set_new(j, "terzijde", json_true());
     if (d->unknown_columns != NULL && d->unknown_columns[0] != '\0')
         (void)json_object_set_new(j, "onbekende_kolommen", json_string(d->unknown_columns));
+    ds_identity_describe(&d->identity, j);
     json_decref(outside);
     return j;
 }
@@ -122,7 +123,7 @@ static json_t *covered(const ds_resolved *r, bool werk) {
     return list;
 }
 
-static void add_counts(const ds_resolved *r, json_t *summary) {
+static void add_counts(const ds_intake *intake, const ds_resolved *r, json_t *summary) {
     json_t *warnings = json_array();
     set_count(summary, "personen", r->n_persons);
     set_count(summary, "loopbanen", r->n_careers);
@@ -141,6 +142,7 @@ static void add_counts(const ds_resolved *r, json_t *summary) {
     (void)json_object_set_new(summary, "schooljaren", covered(r, false));
     (void)json_object_set_new(summary, "schooljaren_werk", covered(r, true));
     warn_of_gaps(r, warnings);
+    ds_identity_warn(intake, r, warnings);
     (void)json_object_set_new(summary, "waarschuwingen", warnings);
 }
 
@@ -152,7 +154,9 @@ ds_status ds_summary(const ds_intake *intake, const ds_resolved *resolved, const
     (void)json_object_set_new(summary, "leveringen", list);
     for (size_t i = 0; i < intake->n_deliveries; i++)
         (void)json_array_append_new(list, delivery(intake, i));
-    if (resolved != NULL && failure == NULL) add_counts(resolved, summary);
+    if (resolved != NULL && failure == NULL) add_counts(intake, resolved, summary);
+    if (intake->identity.keyed)
+        (void)json_object_set_new(summary, "sleutel", json_string(intake->identity.fingerprint));
     text = json_dumps(summary, JSON_INDENT(2));
     json_decref(summary);
     if (text == NULL) return ds_error_memory(err);

@@ -308,7 +308,7 @@ static void each_step(work w, int stride) {
 }
 
 static int stride(void) {
-    int most = ds_work_scaled(60, 1);
+    int most = ds_work_scaled(20, 1);
     return most < 60 ? 1 + 60 / most : 1;
 }
 
@@ -324,29 +324,29 @@ static void test_simulate_killed__before_each_step_without_swap(void **state) {
 
 static void test_simulate_killed__csv(void **state) {
     (void)state;
-    trials(&(work){.run = run_csv}, ds_work_scaled(24, 4));
+    trials(&(work){.run = run_csv}, ds_work_scaled(12, 3));
 }
 
 static void test_simulate_killed__parquet(void **state) {
     (void)state;
-    trials(&(work){.run = run_parquet}, ds_work_scaled(12, 4));
+    trials(&(work){.run = run_parquet}, ds_work_scaled(6, 2));
 }
 
 static void test_simulate_killed__from_one_form_to_the_other(void **state) {
     (void)state;
-    trials(&(work){.run = run_mixed}, ds_work_scaled(12, 4));
+    trials(&(work){.run = run_mixed}, ds_work_scaled(6, 2));
 }
 
 static void test_simulate_killed__two_sets(void **state) {
     (void)state;
-    trials(&(work){.run = run_two_sets, .two_sets = true}, ds_work_scaled(30, 6));
+    trials(&(work){.run = run_two_sets, .two_sets = true}, ds_work_scaled(10, 3));
 }
 
 static void test_simulate_killed__without_swap(void **state) {
     (void)state;
-    trials(&(work){.run = run_csv, .without_swap = true}, ds_work_scaled(12, 4));
+    trials(&(work){.run = run_csv, .without_swap = true}, ds_work_scaled(6, 2));
     trials(&(work){.run = run_two_sets, .without_swap = true, .two_sets = true},
-           ds_work_scaled(30, 6));
+           ds_work_scaled(10, 3));
 }
 
 int main(void) {

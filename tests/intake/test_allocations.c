@@ -1,6 +1,8 @@
 /* tests/intake/test_allocations.c: every request for memory failing in turn, in an import and in
  * opening a register. Each time the earlier register stands, and nothing leaks (the sanitizer sees
  * to that). */
+#include <sys/stat.h>
+
 #include "intake/import_help.h"
 
 #define HEADER "persoon,schooljaar,soort,niveau,instelling\n"
@@ -66,6 +68,23 @@ static bool import_failing(uint64_t n, ds_status *out_status, ds_error *err) {
     return failed;
 }
 
+/* With pseudonyms in the place of persons, whose deliveries are as before. */
+static void put_key(void) {
+    char *path = ds_test_write_string(
+        folder, "sleutel", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+    assert_int_equal(chmod(path, 0600), 0);
+    ds_free(path);
+    configure("schooljaren: [2022, 2023]\nmax_afgekeurd: 50\npseudonimiseer: {sleutel: sleutel}\n");
+    import_quietly();
+}
+
+static void test_allocations__import(void **state);
+
+static void test_allocations__import_with_key(void **state) {
+    put_key();
+    test_allocations__import(state);
+}
+
 static void test_allocations__import(void **state) {
     char *pointer = ds_work_pointer(folder);
     int n_optional = 0;
@@ -115,6 +134,7 @@ int main(void) {
     cmocka_unit_test_setup_teardown(test_allocations__##name, set_up_little, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(import),
+        TEST(import_with_key),
         TEST(open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
