@@ -32,6 +32,10 @@ static const struct {
      "not a month; expected for example 202210"},
     {"niet_in_beginstand", "niet in de beginstand (NRSP) van die instelling en dat jaar",
      "not in the start population (NRSP) of that institution and year"},
+    {"datum_duo", "geen datum; verwacht JJJJ-MM-DD, D-M-JJJJ of JJJJMMDD",
+     "not a date; expected YYYY-MM-DD, D-M-YYYY or YYYYMMDD"},
+    {"hoort_niet_hier", "hoort niet bij de persoon, inschrijving of het diploma erboven",
+     "does not belong to the person, enrolment or diploma above it"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -54,7 +58,7 @@ static bool may_show(const ds_refusal *refusal) {
         return false;
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
-        refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_DUO_DATE || refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += *c >= '0' && *c <= '9';
