@@ -261,7 +261,7 @@ static bool institution(reading *r, uint32_t *out) {
 
 static bool take_birth(reading *r, int32_t *out) {
     ds_text text = ds_cell(&r->row, PER_BIRTH);
-    int32_t latest = ds_date_days(r->duo.last_year, 10, 1);
+    int32_t latest = ds_date_days(r->duo.last_year, 10, 1), whole;
     char form;
     *out = INT32_MIN;
     if (r->grondslag) return true; /* ages instead: docs/formats.md */
@@ -275,6 +275,7 @@ static bool take_birth(reading *r, int32_t *out) {
         return ds_refuse(&r->row, PER_BIRTH, DS_REASON_DUO_DATE, NULL);
     }
     if (form != r->own_form) say(r, DS_DUO_DATE_FORM);
+    if (!ds_duo_date(text, false, &whole, &form)) say(r, DS_DUO_BIRTH_DAY);
     if (*out < ds_date_days(1900, 1, 1) || *out > latest)
         return ds_refuse(&r->row, PER_BIRTH, DS_REASON_BIRTH, NULL);
     return true;
