@@ -27,7 +27,7 @@ static ds_status header(void *context, const ds_text *names, size_t n_names, ds_
         r->at[i] = SIZE_MAX;
         for (size_t j = 0; j < n_names; j++)
             if (ds_text_equal_nocase(names[j], ds_text_of(columns[i]))) r->at[i] = j;
-        if (r->at[i] == SIZE_MAX && i <= AT_NIVEAU)
+        if (i <= AT_NIVEAU && r->at[i] == SIZE_MAX)
             return ds_error_at(err, DS_INPUT, r->path, 1, 0, "kolom %s ontbreekt",
                                "column %s is missing", columns[i]);
     }

@@ -2,6 +2,7 @@
  * which days a delivery tells about. See duo.h. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "intake/duo.h"
@@ -157,8 +158,10 @@ static void peek_line(ds_delivery *delivery, ds_text line) {
 void ds_duo_peek(ds_delivery *delivery) {
     char head[4096];
     size_t size, from = 0;
+    struct stat about;
     FILE *file;
     if (delivery->layout != &ds_layout_ro && delivery->layout != &ds_layout_grondslag) return;
+    if (stat(delivery->path, &about) != 0 || !S_ISREG(about.st_mode)) return; /* a pipe may wait */
     file = fopen(delivery->path, "rbe");
     if (file == NULL) return;
     size = fread(head, 1, sizeof head, file);

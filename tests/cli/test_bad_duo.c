@@ -135,7 +135,7 @@ static void test_bad_duo__xml_limits(void **state) {
     assert_non_null(text);
     (void)snprintf(text, SIZE, "%s%s", HEAD, "<Bekostigingsgrondslagen>");
     for (int i = 0; i < 40; i++)
-        (void)strcat(text, "<a>");
+        (void)snprintf(text + strlen(text), 8, "<a>");
     b.line = 2, b.column = 26 + 31 * 3, b.nl = "32 diep", b.en = "32 deep";
     try(&b);
     (void)snprintf(text, SIZE, "%s%s", HEAD, "<Bekostigingsgrondslagen><a><");

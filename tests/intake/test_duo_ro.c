@@ -327,6 +327,105 @@ static void test_duo_ro__crebo_of_the_user(void **state) {
     ds_free(path);
 }
 
+/* ---- random lives ---- */
+
+enum { LIVES = 300, SPELLS = 3 };
+typedef struct spell {
+    char begin[11], end[11]; /* 2024-10-01; end "" for none */
+} spell;
+
+static unsigned draw(unsigned *seed, unsigned n) {
+    *seed = *seed * 1103515245u + 12345u;
+    return (*seed >> 16) % n;
+}
+
+/* Around the 1 Octobers of 2023 to 2025, and often on them. */
+static void draw_day(unsigned *seed, char out[11]) {
+    static const unsigned months[] = {8, 9, 10, 10, 2};
+    unsigned year = 2023 + draw(seed, 3), month = months[draw(seed, 5)], day = draw(seed, 4);
+    (void)snprintf(out, 11, "%04u-%02u-%02u", year % 10000, month,
+                   day == 0 ? 30 - 2 * (month == 2) : day);
+}
+
+/* Dates as text order like the days themselves: an oracle that shares no code with the reader. */
+static bool enrolled(const spell *s, int year) {
+    char day[11];
+    (void)snprintf(day, sizeof day, "%04d-10-01", year % 10000);
+    return strcmp(s->begin, day) <= 0 && (s->end[0] == '\0' || strcmp(s->end, day) >= 0);
+}
+
+static void put_date(ds_buffer *out, const char *iso, bool dutch) {
+    if (!dutch || iso[0] == '\0')
+        ds_buffer_add_string(out, iso);
+    else
+        ds_buffer_addf(out, "%d-%d-%.4s", atoi(iso + 8), atoi(iso + 5), iso);
+}
+
+/* The persons from first on, in steps (so that any order of persons can be asked for). */
+static void put_lives(ds_buffer *out, spell lives[LIVES][SPELLS], int first, int step, bool dutch) {
+    const char c = dutch ? ';' : '|';
+    ds_buffer_add_string(out, dutch ? "VLP;27DV;1-8-2023;31-7-2026;1-8-2026\n"
+                                    : "VLP|27DV|2023-08-01|2026-07-31|2026-08-01\n");
+    for (int n = 0, i = first; n < LIVES; n++, i = (i + step) % LIVES) {
+        ds_buffer_addf(out, "PER%c%d%c%c%s%cM\n", c, i, c, c, dutch ? "3-4-2005" : "2005-04-03", c);
+        for (int k = 0; k < SPELLS; k++) {
+            ds_buffer_addf(out, "ISG%c%d%c%c%d%c", c, i, c, c, k, c);
+            put_date(out, lives[i][k].begin, dutch);
+            ds_buffer_addf(out, "%c%s%c", c, dutch ? "31-7-2030" : "2030-07-31", c);
+            put_date(out, lives[i][k].end, dutch);
+            ds_buffer_addf(out, "%c\nISP%c%d%c%c%d%c", c, c, i, c, c, k, c);
+            put_date(out, lives[i][k].begin, dutch);
+            ds_buffer_addf(out, "%c2500%d%cBOL%c%cJ%c%c%c%c%c\n", c, k, c, c, c, c, c, c, c, c);
+        }
+    }
+}
+
+static char *import_lives(spell lives[LIVES][SPELLS], int first, int step, bool dutch,
+                          long long n_expected) {
+    static const char name[] = "RO_27DV_20230801_20260731.csv";
+    ds_buffer text;
+    json_t *s;
+    char *sums;
+    ds_buffer_init(&text, 1 << 22);
+    put_lives(&text, lives, first, step, dutch);
+    deliver(name, ds_buffer_string(&text));
+    s = import_good();
+    assert_int_equal(count_of(about(s, name), "inschrijvingen"), n_expected);
+    assert_int_equal(count_of(about(s, name), "afgekeurd"), 0);
+    sums = column_sums();
+    json_decref(s);
+    ds_buffer_done(&text);
+    return sums;
+}
+
+/* As many as the oracle says; the same register whatever the order of persons and the form of dates
+ * and fields. */
+static void test_duo_ro__random_lives(void **state) {
+    static spell lives[LIVES][SPELLS];
+    (void)state;
+    for (unsigned seed = 1; seed <= 5; seed++) {
+        unsigned at = seed;
+        long long n = 0;
+        char *sums[3];
+        for (int i = 0; i < LIVES; i++)
+            for (int k = 0; k < SPELLS; k++) {
+                draw_day(&at, lives[i][k].begin);
+                lives[i][k].end[0] = '\0';
+                if (draw(&at, 3) > 0) draw_day(&at, lives[i][k].end);
+                for (int year = 2023; year <= 2025; year++)
+                    n += enrolled(&lives[i][k], year);
+            }
+        assert_true(n > LIVES);
+        sums[0] = import_lives(lives, 0, 1, false, n);
+        sums[1] = import_lives(lives, 7, LIVES - 1, false, n);
+        sums[2] = import_lives(lives, 3, 7, true, n);
+        assert_string_equal(sums[0], sums[1]);
+        assert_string_equal(sums[0], sums[2]);
+        for (size_t i = 0; i < 3; i++)
+            free(sums[i]);
+    }
+}
+
 /* ---- the demo deliveries ----
  *
  * Counted by hand from the files, ISG by ISG: an enrolment on 1 October t began on or before it and
@@ -437,6 +536,7 @@ int main(void) {
         TEST(grondslag),
         TEST(final),
         TEST(crebo_of_the_user),
+        TEST(random_lives),
         TEST(demo_25lx),
         TEST(demo_27dv),
         TEST(demo_grondslag),

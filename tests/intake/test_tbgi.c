@@ -84,9 +84,9 @@ static void test_tbgi__rows_refused(void **state) {
             HEAD ENROLLED(WHO("1", "1"), DATES("2024-02-01", ""), "<BRIN>99ZZ</BRIN>")
                 ENROLLED(WHO("", ""), DATES("2024-02-01", ""), "") "<Inschrijving>\n" WHO(
                     "2", "") "\n<DatumInschrijving>ooit</DatumInschrijving></"
-                             "Inschrijving>\n" ENROLLED(WHO("2", ""), DATES("2024-02-01", ""),
-                                                        COUNTED("2025-10-01", "25748", "MBO-5",
-                                                                "BOL", "true"))
+                             "Inschrijving>\n" ENROLLED(
+                                 WHO("2", ""), DATES("2024-02-01", ""),
+                                 COUNTED("2025-10-01", "25748", "MBO-5", "BOL", "true"))
                                  DIPLOMA(WHO("2", ""), "257481", "2025-06-17", "MBO-4")
                                      DIPLOMA(WHO("2", ""), "25748", "",
                                              "MBO-4") "<Iets><Anders>1</Anders></Iets>\n" TAIL);
