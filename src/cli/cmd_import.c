@@ -49,10 +49,11 @@ static void print_lines(const json_t *lines) {
                      (long long)json_integer_value(json_array_get(lines, i)));
 }
 
-/* The first lines of a kind of record with a deviation. */
-static void print_deviation(const json_t *deviation) {
+/* How often in a kind of record, and the first lines. */
+static void print_deviation(const cli *c, const json_t *deviation) {
     const json_t *lines = json_object_get(deviation, "regels");
-    (void)printf(" %s %lld× (", text(deviation, "record"), (long long)count(deviation, "aantal"));
+    (void)printf(cli_say(c, "%s %lld× (regel ", "%s %lld× (line "), text(deviation, "record"),
+                 (long long)count(deviation, "aantal"));
     for (size_t i = 0; i < json_array_size(lines) && i < 10; i++)
         (void)printf("%s%lld", i == 0 ? "" : ", ",
                      (long long)json_integer_value(json_array_get(lines, i)));
@@ -65,11 +66,13 @@ static void print_deviations(const cli *c, const json_t *d) {
     for (size_t i = 0; i < json_array_size(all);) {
         const json_t *first = json_array_get(all, i);
         (void)printf("  %s: ", text(d, "bestand"));
-        (void)printf(cli_say(c, "%s; regels:", "%s; lines:"), text(first, c->dutch ? "nl" : "en"));
-        while (i < json_array_size(all) &&
-               strcmp(text(json_array_get(all, i), "afwijking"), text(first, "afwijking")) == 0)
-            print_deviation(json_array_get(all, i++));
-        (void)printf("\n");
+        for (size_t from = i; i < json_array_size(all); i++) {
+            const json_t *next = json_array_get(all, i);
+            if (strcmp(text(next, "afwijking"), text(first, "afwijking")) != 0) break;
+            (void)printf("%s", i == from ? "" : ", ");
+            print_deviation(c, next);
+        }
+        (void)printf(": %s\n", text(first, c->dutch ? "nl" : "en"));
     }
 }
 

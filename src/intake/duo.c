@@ -131,7 +131,8 @@ bool ds_duo_leerweg(ds_row *row, size_t column, uint8_t *out) {
 }
 
 static bool note_level(ds_duo *duo, uint8_t niveau, const ds_duo_opleiding *of) {
-    if (niveau != 0 || ds_duo_note_crebo(duo->report, ds_text_of(of->code))) return true;
+    if (niveau != 0 || of->code[0] == '\0' || ds_duo_note_crebo(duo->report, ds_text_of(of->code)))
+        return true;
     duo->worker->no_memory = true;
     return false;
 }

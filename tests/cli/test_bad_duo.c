@@ -194,12 +194,38 @@ static void test_bad_duo__ro_limits(void **state) {
     ds_buffer_done(&text);
 }
 
+/* What was taken though it deviates stands on the screen by line, in both languages, without what
+ * is someone's. */
+static void test_bad_duo__deviations_on_screen(void **state) {
+    static const char *const says[][3] = {
+        {"nl", "DIP 1× (regel 4): met het onbeschreven 7e veld, leeg; overgeslagen\n",
+         "niveau onbekend bij 1 opleidingen; vul codes/crebo.csv aan (hoe vaak): 25655 (2)"},
+        {"en", "DIP 1× (line 4): with the undescribed 7th field, empty; passed over\n",
+         "niveau unknown for 1 opleidingen; add them to codes/crebo.csv (how often): 25655 (2)"}};
+    char *own = ds_test_folder();
+    (void)state;
+    ds_free(ds_test_write_string(own, "leveringen/" RO,
+                                 VLP PER ISG "DIP|" PERSOON "||9|25655|2025-06-01||J|A|\n"
+                                             "ISG|" PERSOON "||B|2025-08-01|2026-07-31||8\n"
+                                             "ISP|" PERSOON "||B|2025-08-01|25655|BOL||J|||||\n"));
+    for (size_t i = 0; i < 2; i++) {
+        ds_run run = ds_run_program(DS_PROGRAM, NULL, "import", own, "--lang", says[i][0], NULL);
+        assert_int_equal(run.code, 0);
+        for (size_t k = 1; k < 3; k++)
+            if (strstr(run.out, says[i][k]) == NULL) fail_msg("no '%s': %s", says[i][k], run.out);
+        says_nothing_personal(run.out);
+        ds_run_done(&run);
+    }
+    ds_test_folder_remove(own);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bad_duo__ro),
         cmocka_unit_test(test_bad_duo__tbgi),
         cmocka_unit_test(test_bad_duo__xml_limits),
         cmocka_unit_test(test_bad_duo__ro_limits),
+        cmocka_unit_test(test_bad_duo__deviations_on_screen),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
