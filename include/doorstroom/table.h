@@ -13,6 +13,7 @@ typedef enum ds_table_format {
     DS_TABLE_PARQUET,
     DS_TABLE_SAV,
     DS_TABLE_DTA,
+    DS_TABLE_XML, /* inspected only: table/xml.h reads it, an element at a time */
 } ds_table_format;
 
 typedef enum ds_table_encoding {
@@ -38,7 +39,7 @@ typedef struct ds_table_info {
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
 } ds_table_info;
 
-/* By the name's ending, letters folded: .csv .txt .tsv, .parquet, .sav, .dta. */
+/* By the name's ending, letters folded: .csv .txt .tsv, .parquet, .sav, .dta, .xml. */
 ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults

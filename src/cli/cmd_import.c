@@ -51,6 +51,65 @@ static void print_lines(const json_t *lines) {
                      (long long)json_integer_value(json_array_get(lines, i)));
 }
 
+/* How often in a kind of record, and the first lines. */
+static void print_deviation(const cli *c, const json_t *deviation) {
+    const json_t *lines = json_object_get(deviation, "regels");
+    (void)printf(cli_say(c, "%s %lld× (regel ", "%s %lld× (line "), text(deviation, "record"),
+                 (long long)count(deviation, "aantal"));
+    for (size_t i = 0; i < json_array_size(lines) && i < 10; i++)
+        (void)printf("%s%lld", i == 0 ? "" : ", ",
+                     (long long)json_integer_value(json_array_get(lines, i)));
+    (void)printf("%s)", count(deviation, "aantal") > 10 ? ", …" : "");
+}
+
+/* What one of DUO's funding deliveries did otherwise than described, a line a kind of deviation. */
+static void print_deviations(const cli *c, const json_t *d) {
+    const json_t *all = json_object_get(d, "afwijkingen");
+    for (size_t i = 0; i < json_array_size(all);) {
+        const json_t *first = json_array_get(all, i);
+        (void)printf("  %s: ", text(d, "bestand"));
+        for (size_t from = i; i < json_array_size(all); i++) {
+            const json_t *next = json_array_get(all, i);
+            if (strcmp(text(next, "afwijking"), text(first, "afwijking")) != 0) break;
+            (void)printf("%s", i == from ? "" : ", ");
+            print_deviation(c, next);
+        }
+        (void)printf(": %s\n", text(first, c->dutch ? "nl" : "en"));
+    }
+}
+
+static void print_unknown_levels(const cli *c, const json_t *d) {
+    json_t *crebos = json_object_get(d, "niveau_onbekend");
+    const char *crebo;
+    json_t *n;
+    size_t i = 0;
+    if (json_object_size(crebos) == 0) return;
+    (void)printf(cli_say(c,
+                         "  %s: niveau onbekend bij %zu opleidingen; vul codes/crebo.csv aan "
+                         "(hoe vaak): ",
+                         "  %s: niveau unknown for %zu opleidingen; add them to codes/crebo.csv "
+                         "(how often): "),
+                 text(d, "bestand"), json_object_size(crebos));
+    json_object_foreach(crebos, crebo, n) {
+        if (i++ < 10)
+            (void)printf("%s%s (%lld)", i == 1 ? "" : ", ", crebo,
+                         (long long)json_integer_value(n));
+    }
+    (void)printf("%s\n", i > 10 ? ", …" : "");
+}
+
+/* Of an RO, GRONDSLAG or TBGI. */
+static void print_duo(const cli *c, const json_t *d) {
+    if (json_object_get(d, "afwijkingen") == NULL) return;
+    (void)printf(cli_say(c,
+                         "  %s: %lld inschrijvingen op 1 oktober, %lld diploma's, %lld personen\n",
+                         "  %s: %lld enrolments on 1 October, %lld diplomas, %lld persons\n"),
+                 text(d, "bestand"), (long long)count(d, "inschrijvingen"),
+                 (long long)count(d, "diplomas"), (long long)count(d, "personen"));
+    print_deviations(c, d);
+    print_unknown_levels(c, d);
+}
+
 /* What is odd about one delivery, a line each. */
 static void print_remarks(const cli *c, const json_t *d) {
     const char *name = text(d, "bestand");
@@ -61,6 +120,7 @@ static void print_remarks(const cli *c, const json_t *d) {
         (void)printf(cli_say(c, "  %s: soort onbekend of nog niet gelezen, terzijde gelegd\n",
                              "  %s: kind unknown or not read yet, left aside\n"),
                      name);
+    print_duo(c, d);
     if (text(d, "vervangen_door")[0] != '\0')
         (void)printf(cli_say(c, "  %s: vervangen door %s\n", "  %s: replaced by %s\n"), name,
                      text(d, "vervangen_door"));

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "intake/duo.h"
 #include "intake/generation.h"
 #include "intake/plan.h"
 #include "intake/store.h"
@@ -85,6 +86,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->leerwegen);
     ds_free(intake->mapping_text[0]);
     ds_free(intake->mapping_text[1]);
+    ds_crebo_done(intake);
     ds_free(intake->institutions);
     ds_free(intake->only_years);
     ds_free(intake->config);

@@ -123,6 +123,8 @@ typedef struct ds_delivery {
     char institution[8];            /* of DUO's layouts: from the name */
     int year;                       /* the school year, of DUO's layouts; 0 */
     bool final;                     /* D, not V */
+    int32_t from, to, made;         /* of RO, GRONDSLAG, TBGI: the days it tells of; duo.h */
+    struct ds_duo_report *report;   /* of those: what it did otherwise than described */
     const struct ds_delivery *replaced_by;
     ds_table_info info;
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
@@ -145,6 +147,8 @@ typedef enum ds_reason {
     DS_REASON_MONTH,
     DS_REASON_OUTSIDE,
     DS_REASON_PERSON_NUMBER, /* stands in a column of words; with a key only */
+    DS_REASON_DUO_DATE,
+    DS_REASON_DUO_PLACE,
     DS_REASON_N,
 } ds_reason;
 
@@ -190,6 +194,9 @@ typedef struct ds_intake {
     ds_mapping *niveaus, *leerwegen;
     size_t n_niveaus, n_leerwegen, niveaus_capacity, leerwegen_capacity;
     char *mapping_text[2];
+    struct ds_crebo *crebos; /* by code, each once; duo_crebo.c */
+    size_t n_crebos, crebos_capacity;
+    char *crebo_text;
     char input_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of all that the register is a function of */
 
     ds_dictionary *persons, *month_persons, *words[DS_WORD_N];
@@ -222,7 +229,8 @@ typedef struct ds_layout {
     bool needs_rows; /* a header alone is a fault */
     const char *const *columns;
     size_t n_columns, n_required; /* the first n_required must be there */
-    /* True: taken. False: refused (then the refusal stands in the worker) or no memory. */
+    /* True: taken. False: refused (then the refusal stands in the worker) or no memory. NULL: a
+     * layout that is no table, with a reader of its own (duo.h). */
     bool (*take)(ds_row *row);
 } ds_layout;
 
@@ -264,6 +272,10 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
 ds_status ds_config_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
 ds_status ds_plan(ds_intake *intake, ds_error *err) DS_NODISCARD;
 ds_status ds_plan_mappings(ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* The path of codes/<name>: the work folder's own, else the one beside the program. path has room
+ * for DS_PATH_SIZE bytes. */
+ds_status ds_plan_code_file(const ds_intake *intake, const char *name, char *path,
+                            ds_error *err) DS_NODISCARD;
 /* What a file name says: a layout, and for DUO's the institution, school year and version. */
 void ds_plan_recognise(const char *name, ds_delivery *out);
 /* Reads all deliveries of one phase. */

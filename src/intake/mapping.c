@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "intake/intake.h"
+#include "intake/duo.h"
 
 enum { MAPPING_MAX = 1 << 20 };
 
@@ -44,7 +44,8 @@ static ds_status add(reading *r, const ds_text *fields, uint64_t line, ds_error 
     void *list = r->levels ? (void *)&intake->niveaus : (void *)&intake->leerwegen;
     size_t *n = r->levels ? &intake->n_niveaus : &intake->n_leerwegen;
     size_t *capacity = r->levels ? &intake->niveaus_capacity : &intake->leerwegen_capacity;
-    if (code < 0 || (r->levels && code == DS_SOORT_GEEN))
+    if (code < 0 && !r->levels && fields[r->at[1]].size == 0) code = -2; /* no leerweg of ours */
+    if (code == -1 || (r->levels && code == DS_SOORT_GEEN))
         return ds_error_at(err, DS_INPUT, r->path, line, r->at[1] + 1, "onbekende code",
                            "unknown code");
     if (r->levels && fields[r->at[2]].size > 0 &&
@@ -53,7 +54,7 @@ static ds_status add(reading *r, const ds_text *fields, uint64_t line, ds_error 
                            "verwacht een niveau van 1 tot 4", "expected a niveau from 1 to 4");
     m.soort = (uint8_t)code;
     m.niveau = (uint8_t)niveau;
-    m.leerweg = (uint8_t)(code + 1);
+    m.leerweg = (uint8_t)(code == -2 ? 0 : code + 1);
     m.source.data = ds_strndup(m.source.data, m.source.size);
     if (m.source.data == NULL || !ds_reserve(list, capacity, *n + 1, sizeof m)) {
         ds_free((void *)(uintptr_t)m.source.data);
@@ -70,8 +71,7 @@ static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
     return status;
 }
 
-static ds_status find_file(const ds_intake *intake, const char *name, char path[DS_PATH_SIZE],
-                           ds_error *err) {
+ds_status ds_plan_code_file(const ds_intake *intake, const char *name, char *path, ds_error *err) {
     for (size_t i = 0; i < 2; i++) {
         char relative[64];
         const char *folder =
@@ -91,7 +91,8 @@ static ds_status read_mapping(ds_intake *intake, bool levels, ds_error *err) {
     ds_table_sink sink = {.context = &r, .header = header, .batch = batch};
     ds_table_info info;
     size_t size;
-    ds_status status = find_file(intake, levels ? "duo_niveau.csv" : "duo_leerweg.csv", path, err);
+    ds_status status =
+        ds_plan_code_file(intake, levels ? "duo_niveau.csv" : "duo_leerweg.csv", path, err);
     if (status == DS_OK)
         status = ds_file_read(path, MAPPING_MAX, &intake->mapping_text[levels ? 0 : 1], &size, err);
     if (status == DS_OK) status = ds_table_inspect(path, &info, err);
@@ -101,10 +102,13 @@ static ds_status read_mapping(ds_intake *intake, bool levels, ds_error *err) {
 
 ds_status ds_plan_mappings(ds_intake *intake, ds_error *err) {
     ds_status status;
-    bool needed = false;
-    for (size_t i = 0; i < intake->n_deliveries; i++)
-        needed = needed || intake->deliveries[i].layout == &ds_layout_nrsp;
-    if (!needed) return DS_OK;
-    status = read_mapping(intake, true, err);
-    return status == DS_OK ? read_mapping(intake, false, err) : status;
+    bool levels = false, crebos = false;
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        levels = levels || intake->deliveries[i].layout == &ds_layout_nrsp;
+        crebos = crebos || ds_duo_is(intake->deliveries[i].layout);
+    }
+    status = levels ? read_mapping(intake, true, err) : DS_OK;
+    if (status == DS_OK && (levels || crebos)) status = read_mapping(intake, false, err);
+    if (status == DS_OK && crebos) status = ds_crebo_read(intake, err);
+    return status;
 }

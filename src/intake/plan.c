@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "intake/duo.h"
 
 static const ds_layout *const canonical[] = {
     &ds_layout_inschrijving, &ds_layout_persoon,    &ds_layout_diploma,  &ds_layout_werk,
@@ -100,7 +101,8 @@ static bool recognise_monthly(ds_text stem, ds_delivery *out) {
 void ds_plan_recognise(const char *name, ds_delivery *out) {
     const char *dot = strrchr(name, '.');
     ds_text stem = {name, dot == NULL ? strlen(name) : (size_t)(dot - name)};
-    if (recognise_yearly(stem, out) || recognise_monthly(stem, out)) return;
+    if (recognise_yearly(stem, out) || recognise_monthly(stem, out) || ds_duo_recognise(stem, out))
+        return;
     out->institution[0] = '\0';
     out->year = 0;
     out->layout = canonical_of(name);
@@ -125,6 +127,7 @@ void ds_delivery_done(ds_delivery *delivery) {
     ds_free(delivery->name);
     ds_free(delivery->path);
     ds_free(delivery->unknown_columns);
+    ds_duo_report_free(delivery->report);
 }
 
 /* What is printed as soort: of what is left aside, the name up to where a kind ends. */
@@ -193,6 +196,7 @@ static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err
 static bool goes_before(const ds_delivery *a, const ds_delivery *b) {
     if (a->layout != b->layout || a->year != b->year || strcmp(a->institution, b->institution) != 0)
         return false;
+    if (a->layout == &ds_layout_ro) return a > b && ds_duo_encloses(a, b);
     return a->final != b->final ? a->final : a > b;
 }
 
@@ -218,7 +222,8 @@ static ds_status prepare(ds_intake *intake, const char *folder, ds_error *err) {
         if (status != DS_OK) return status;
         d->path = ds_strdup(path);
         if (d->path == NULL) return ds_error_memory(err);
-        if (ds_table_format_of(path) == DS_TABLE_UNKNOWN) d->layout = NULL;
+        if (!ds_duo_fits(d->layout, ds_table_format_of(path))) d->layout = NULL;
+        ds_duo_peek(d);
         d->kind = kind_of(d);
     }
     replace_whole(intake);
@@ -252,6 +257,7 @@ static void checksum(ds_intake *intake) {
     if (intake->identity.keyed) ADD(intake->identity.fingerprint);
     for (size_t i = 0; i < 2; i++)
         ADD(intake->mapping_text[i] == NULL ? "" : intake->mapping_text[i]);
+    if (intake->crebo_text != NULL) ADD(intake->crebo_text);
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         ADD(d->name);

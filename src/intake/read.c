@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "intake/intake.h"
+#include "intake/duo.h"
 
 typedef struct reading {
     ds_intake *intake;
@@ -115,7 +115,9 @@ static ds_status read_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     ds_table_sink sink = {&r, header, batch, progress};
     ds_status status =
-        ds_table_read(r.delivery->path, &r.delivery->info, intake->n_workers, &sink, err);
+        r.delivery->layout->take == NULL
+            ? ds_duo_read(intake, i, err)
+            : ds_table_read(r.delivery->path, &r.delivery->info, intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status != DS_OK) return status;
     if (r.delivery->layout->needs_rows && r.delivery->n_read == 0)

@@ -35,6 +35,10 @@ static const struct {
     {"persoonsnummer",
      "hier staat een burgerservicenummer of onderwijsnummer, in een kolom die daar niet voor is",
      "here stands a BSN or onderwijsnummer, in a column that is not for it"},
+    {"datum_duo", "geen datum; verwacht JJJJ-MM-DD, D-M-JJJJ of JJJJMMDD",
+     "not a date; expected YYYY-MM-DD, D-M-YYYY or YYYYMMDD"},
+    {"hoort_niet_hier", "hoort niet bij de persoon, inschrijving of het diploma erboven",
+     "does not belong to the person, enrolment or diploma above it"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -57,7 +61,8 @@ static bool may_show(const ds_refusal *refusal) {
         return false;
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
-        refusal->reason == DS_REASON_PERSON_NUMBER || refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_PERSON_NUMBER || refusal->reason == DS_REASON_DUO_DATE ||
+        refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += *c >= '0' && *c <= '9';

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "intake/duo.h"
 #include "intake/store.h"
 
 enum { WARNINGS_MAX = 50, LINES_MAX = 1000 };
@@ -48,6 +49,7 @@ static json_t *delivery(const ds_intake *intake, size_t i) {
     if (d->unknown_columns != NULL && d->unknown_columns[0] != '\0')
         (void)json_object_set_new(j, "onbekende_kolommen", json_string(d->unknown_columns));
     ds_identity_describe(&d->identity, j);
+    if (d->report != NULL) ds_duo_summary(d->report, j);
     json_decref(outside);
     return j;
 }

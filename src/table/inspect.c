@@ -38,6 +38,7 @@ ds_table_format ds_table_format_of(const char *path) {
     } endings[] = {
         {".csv", DS_TABLE_CSV}, {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
         {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA}, {".parquet", DS_TABLE_PARQUET},
+        {".xml", DS_TABLE_XML},
     };
     size_t size = strlen(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -102,6 +103,8 @@ static ds_status check_head(const char *path, ds_table_format format, ds_text he
         break;
     case DS_TABLE_DTA:
         if (!is_dta(head)) name = "Stata (.dta)";
+        break;
+    case DS_TABLE_XML: /* its reader says what is wrong, and where */
         break;
     case DS_TABLE_UNKNOWN:
         return ds_error_at(

@@ -34,6 +34,7 @@ ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_wo
     case DS_TABLE_SAV:
     case DS_TABLE_DTA:
         return read_binary(path, info, sink, err);
+    case DS_TABLE_XML:
     case DS_TABLE_UNKNOWN:
         break;
     }

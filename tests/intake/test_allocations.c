@@ -40,6 +40,14 @@ static int set_up_little(void **state) {
                                   "EXAMEN\n5;;27GZ;;;\n6;;27GZ;;;\n");
     deliver("202309A04I27GZ.csv", "BRIN_NR;RAPPORTAGEMAAND;PERSOONSGEBONDENNUMMER;GEBOORTEDATUM\n"
                                   "27GZ;202210;5;\n");
+    deliver("RO_27DV_20220801_20230731.csv",
+            "VLP|27DV|2022-08-01|2023-07-31|2023-08-01\nPER|7||2004-03-04|V\n"
+            "ISG|7||A|2022-08-01|2025-07-31||8\nISP|7||A|2022-08-01|25655|BOL||J|||||\n"
+            "DIP|7||1|25297|2023-06-01||J|A|\nXYZ|7\nPER|8||x|V\nSLR|2|1|1|0|0|1|0|0|0\n");
+    deliver("TBGI_25LX_2024_20231124.xml",
+            "<Bekostigingsgrondslagen><Inschrijving><BRIN>25LX</BRIN><Burgerservicenummer>7"
+            "</Burgerservicenummer><DatumInschrijving>2022-08-01</DatumInschrijving></Inschrijving>"
+            "</Bekostigingsgrondslagen>");
     deliver_a_little("2");
     import_quietly();
     return 0;
