@@ -6,7 +6,7 @@ _doorstroom() {
     --format) words="table csv json" ;;
     --lang) words="nl en" ;;
     --indicator | --sql) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
-    --parameters)
+    --parameters | --register)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
@@ -17,13 +17,14 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge open define simulate key --help --version"
+            words="demo import tally merge link open define simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
-            tally) words="--indicator --by --definitions --part $common" ;;
+            tally) words="--indicator --by --definitions --part --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
-            define) words="--list --check --sql --by --definitions $common" ;;
+            define) words="--list --check --sql --by --definitions --present-codes $common" ;;
+            link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;

@@ -30,6 +30,10 @@ typedef struct ds_career ds_career;
 /* reg must stay open. NULL when memory is short. */
 ds_career *ds_career_new(const ds_register *reg) DS_NODISCARD;
 void ds_career_free(ds_career *career);
+/* From now on instelling, naam and type are those of the present institution (register.h:
+ * ds_register_present); vestiging stays, and so does which enrolment decides the state. Before the
+ * first ds_career_need. Cost: one look-up a row of these columns; none when nothing merged. */
+void ds_career_use_present_codes(ds_career *career);
 /* Goes to a block; vectors of the block before are gone. */
 void ds_career_go(ds_career *career, uint64_t block);
 /* The column in the block gone to, worked out at most once. data is valid until the next

@@ -132,6 +132,13 @@ typedef struct ds_node {
 
 typedef struct ds_definitions ds_definitions;
 
+/* From this school year on the numbers cannot be set beside the earlier ones. */
+typedef struct ds_break {
+    int from;            /* the school year, by the year in which it begins */
+    const char *note;    /* why */
+    const char *note_en; /* "" when the file does not say */
+} ds_break;
+
 /* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
 typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
@@ -148,7 +155,15 @@ typedef struct ds_indicator {
     const uint32_t *const *by; /* by[i]: nodes of the i-th breakdown */
     const uint32_t *by_sizes;
     const char *const *const *by_names; /* as written: by_names[i][j] */
+    const ds_break *breaks;             /* n_breaks, by from, ascending; no part of the version */
+    uint32_t n_breaks;
+    bool present_codes;          /* instelling, naam and type are those of the institution into
+                                    which one merged, by the last covered school year */
+    const char *version_present; /* the version with present_codes; version itself when set */
 } ds_indicator;
+
+/* The same indicator under present codes, with the version of that. Borrows from indicator. */
+ds_indicator ds_indicator_present(const ds_indicator *indicator);
 
 /* Reads and checks one file. On success *out is the caller's (ds_definitions_free). An error names
  * file, line and column, what was found and what was expected, and the nearest known name. */

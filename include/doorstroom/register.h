@@ -113,6 +113,24 @@ const ds_register_column *ds_register_find(const ds_register *reg, const char *n
 const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
 /* FNV-1a of each person's persoon, for --part. */
 const uint64_t *ds_register_person_hash(const ds_register *reg);
+/* Institutions that merged, under the code they have in the last covered school year: chains of
+ * opgegaan_in followed as far as vanaf_schooljaar says (without one: always). of[c][i], for the
+ * stored number i of the column instelling, is the stored number of the present institution in the
+ * column c; n numbers each, n - 1 the words of instelling. */
+typedef enum ds_present_column {
+    DS_PRESENT_INSTELLING,
+    DS_PRESENT_NAAM,
+    DS_PRESENT_TYPE,
+    DS_PRESENT_COLUMNS,
+} ds_present_column;
+typedef struct ds_register_present {
+    size_t n;
+    uint32_t *of[DS_PRESENT_COLUMNS];
+} ds_register_present;
+/* NULL when every institution still has its own code. */
+const ds_register_present *ds_register_find_present(const ds_register *reg);
+/* The present code of an institution; code itself when it did not merge or is not known. */
+ds_text ds_register_present_code(const ds_register *reg, ds_text code);
 /* The institutions whose deliveries this register was made of, when it was made of DUO's lists of
  * single institutions only; "" otherwise. What moved to another institution then looks like
  * leaving. */

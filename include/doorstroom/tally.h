@@ -28,7 +28,10 @@ typedef struct ds_tally_note {
     uint64_t short_lookback; /* bit i: fewer earlier covered years than the definition asks for */
 } ds_tally_note;
 
-/* out_cells[i] (finished, the caller's: ds_cells_free) and out_notes[i] for requests[i]. The cells
+/* An indicator with present_codes sees institutions under the codes they have in the last covered
+ * school year; with some that do and some that do not, the register is read twice.
+ *
+ * out_cells[i] (finished, the caller's: ds_cells_free) and out_notes[i] for requests[i]. The cells
  * depend on the register and the definitions only, not on the threads. All or nothing.
  * Errors: DS_INPUT when a definition asks for more than fits (numbers beyond 32 bits, more than
  * 2^62 key combinations). Cost: one sequential read of the columns that the definitions use. */

@@ -133,6 +133,15 @@ void ds_career_free(ds_career *career) {
     ds_free(career);
 }
 
+void ds_career_use_present_codes(ds_career *career) {
+    static const ds_column_id columns[DS_PRESENT_COLUMNS] = {DS_COLUMN_INSTELLING, DS_COLUMN_NAAM,
+                                                             DS_COLUMN_TYPE};
+    const ds_register_present *present = ds_register_find_present(career->reg);
+    for (size_t c = 0; present != NULL && c < DS_PRESENT_COLUMNS; c++)
+        if (career->slots[columns[c]].raw != NULL)
+            career->slots[columns[c]].present = present->of[c];
+}
+
 void ds_career_go(ds_career *career, uint64_t block) {
     career->block = block;
     for (size_t i = 0; i < DS_COLUMN_N; i++)
@@ -141,7 +150,8 @@ void ds_career_go(ds_career *career, uint64_t block) {
 
 /* Whether the register's bytes serve as they are. */
 static bool is_raw(const ds_slot *slot) {
-    return slot->raw != NULL && slot->events == NULL && slot->raw->data != NULL;
+    return slot->raw != NULL && slot->events == NULL && slot->raw->data != NULL &&
+           slot->present == NULL;
 }
 
 static void missing_row(const ds_vector *vector, void *made, size_t n) {
@@ -237,6 +247,11 @@ static void make(ds_career *career, ds_column_id column, ds_slot *slot) {
         break;
     case DS_COLUMN_EERSTE_JAAR_MBO:
         ds_career_make_eerste_jaar(career, soort, slot->made);
+        break;
+    case DS_COLUMN_INSTELLING:
+    case DS_COLUMN_NAAM:
+    case DS_COLUMN_TYPE:
+        if (slot->present != NULL) ds_career_make_present(career, slot); /* else not delivered */
         break;
     default:
         if (slot->events != NULL) ds_career_make_attribute(career, slot, slot->made);

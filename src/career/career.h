@@ -11,6 +11,7 @@ typedef struct ds_slot {
     bool ready; /* in this block */
     const ds_register_column *raw;
     const ds_register_events *events;
+    const uint32_t *present; /* by the number of instelling: of the present one; NULL: as it is */
 } ds_slot;
 
 enum { DS_AGE_FIRST = -25600, DS_AGE_DAYS = 92000 }; /* 1899 to 2151, in days since 1970 */
@@ -46,6 +47,8 @@ void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to);
 void ds_career_fill_ages(ds_career *career);
 void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out);
 void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out);
+/* The present institution's value (slot->present) for each row of the column instelling. */
+void ds_career_make_present(const ds_career *career, const ds_slot *slot);
 void ds_career_make_eerste_jaar(ds_career *career, const uint8_t *soort, int32_t *out);
 
 #endif

@@ -37,8 +37,8 @@ static int check(cli *c, const char *path) {
 }
 
 static ds_status print_sql(cli_definitions *definitions, const char *id, const char *by,
-                           ds_error *err) {
-    cli_tallies one = {0};
+                           bool present_codes, ds_error *err) {
+    cli_tallies one = {.present_codes = present_codes};
     char *sql = NULL;
     ds_status status = cli_tallies_add(&one, definitions, id, by, err);
     if (status == DS_OK)
@@ -69,18 +69,21 @@ int cmd_define(cli *c, int argc, char **argv) {
         "  doorstroom define --check definities/own.yaml\n"
         "  doorstroom define --sql vsv --by niveau,leerweg";
     const char *file = NULL, *id = NULL, *by = NULL, *only = NULL, *folder = ".";
-    bool listed = false;
+    bool listed = false, present_codes = false;
     const cli_option options[] = {
         {"--list", NULL, &listed, NULL, "de indicatoren", "the indicators"},
         {"--check", &file, NULL, "FILE", "een bestand controleren", "check a file"},
         {"--sql", &id, NULL, "ID", "een indicator als SQL", "an indicator as SQL"},
         {"--by", &by, NULL, "a,b", "uitgesplitst", "broken down"},
         {"--definitions", &only, NULL, "FILE", "alleen dit definitiebestand",
-         "this definition file only"}};
+         "this definition file only"},
+        {"--present-codes", NULL, &present_codes, NULL,
+         "met --sql: instellingen onder de huidige codes",
+         "with --sql: institutions under present codes"}};
     cli_definitions definitions;
     ds_error err;
     ds_status status;
-    int code = cli_parse(c, argc, argv, options, 5, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 6, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (c->format != CLI_TABLE)
         return cli_usage(c, "define kent geen --format", "define knows no --format", "");
@@ -93,7 +96,7 @@ int cmd_define(cli *c, int argc, char **argv) {
     if (listed)
         list(c, &definitions);
     else
-        status = print_sql(&definitions, id, by, &err);
+        status = print_sql(&definitions, id, by, present_codes, &err);
     cli_definitions_done(&definitions);
     return status == DS_OK ? DS_OK : cli_fail(c, &err);
 }

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/breaks.h"
 #include "cli/tables.h"
 
 static json_t *cell_json(const ds_cells *cells, const ds_cell *cell) {
@@ -38,6 +39,19 @@ static json_t *years_json(const ds_register *reg, uint64_t years) {
     return list;
 }
 
+/* The breaks that the table crosses. */
+static json_t *breaks_json(const cli_tally *t) {
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < t->indicator->n_breaks; i++) {
+        const ds_break *at = &t->indicator->breaks[i];
+        if (cli_crosses(t->cells, at, 0))
+            (void)json_array_append_new(list,
+                                        json_pack("{s:i, s:s, s:s}", "vanaf", at->from, "opmerking",
+                                                  at->note, "note", at->note_en));
+    }
+    return list;
+}
+
 static json_t *tally_json(const cli_tally *t, const ds_register *reg) {
     const ds_indicator *i = t->indicator;
     json_t *cells = json_array();
@@ -46,11 +60,12 @@ static json_t *tally_json(const cli_tally *t, const ds_register *reg) {
         if (cell.measures.noemer + cell.measures.onbekend > 0)
             (void)json_array_append_new(cells, cell_json(t->cells, &cell));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "indicator", i->id,
-                     "naam", i->name, "versie", i->version, "doelstelling", i->goal, "bron",
-                     i->source, "register", ds_register_generation(reg), "alleen_instelling",
-                     ds_register_single_institution(reg), "openbaarheid", "intern", "weggelaten",
-                     years_json(reg, t->note.dropped), "korte_terugkijktijd",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o}",
+                     "indicator", i->id, "naam", i->name, "versie", i->version, "doelstelling",
+                     i->goal, "bron", i->source, "register", ds_register_generation(reg),
+                     "alleen_instelling", ds_register_single_institution(reg), "openbaarheid",
+                     "intern", "huidige_codes", (int)i->present_codes, "breuken", breaks_json(t),
+                     "weggelaten", years_json(reg, t->note.dropped), "korte_terugkijktijd",
                      years_json(reg, t->note.short_lookback), "cellen", cells);
 }
 
@@ -154,11 +169,12 @@ static bool parse_part(const cli *c, const char *text, ds_tally_options *out) {
 
 typedef struct asked {
     const char *indicator, *by, *file;
+    bool present_codes;
 } asked;
 
 static ds_status work(cli *c, const asked *a, const ds_tally_options *options, ds_error *err) {
     cli_definitions definitions = {0};
-    cli_tallies tallies = {0};
+    cli_tallies tallies = {.present_codes = a->present_codes};
     ds_register *reg = NULL;
     ds_status status = cli_definitions_read(c, a->file, &definitions, err);
     if (status == DS_OK && a->indicator == NULL)
@@ -209,10 +225,13 @@ int cmd_tally(cli *c, int argc, char **argv) {
         {"--definitions", &a.file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"},
         {"--part", &part, NULL, "i/n", "alleen deel i van n van de personen",
-         "only part i of n of the persons"}};
+         "only part i of n of the persons"},
+        {"--present-codes", NULL, &a.present_codes, NULL,
+         "instellingen onder de huidige codes: een fusie maakt niemand nieuw of weg",
+         "institutions under present codes: a merger makes nobody new or gone"}};
     ds_tally_options o = {0};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 4, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 5, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (part != NULL && !parse_part(c, part, &o)) return DS_USAGE;
     c->work_folder = folder;

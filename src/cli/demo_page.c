@@ -2,6 +2,8 @@
  * gepubliceerd what the monitor printed for the country, with the table it stands in. */
 #include "cli/demo_page.h"
 
+#include "cli/breaks.h"
+
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -132,6 +134,7 @@ void demo_print_table(const cli *c, const demo *d, const cli_tally *t) {
     breakdown(c, t, by);
     (void)printf("%s · %s%s\n", t->indicator->id, cli_clean(name_of(c, t)), cli_clean(by));
     cli_table_print(table, stdout);
+    cli_breaks_print(c, stdout, "  ", t->cells, t->indicator, year);
     (void)printf("\n");
     cli_table_free(table);
 }
@@ -236,6 +239,17 @@ static void page_line(ds_buffer *page, const line *l, bool is_head) {
     ds_buffer_add_string(page, "</tr>\n");
 }
 
+static void page_breaks(const cli *c, const cli_tally *t, ds_buffer *page) {
+    for (uint32_t i = 0; i < t->indicator->n_breaks; i++) {
+        char text[CLI_BREAK_SIZE];
+        if (!cli_crosses(t->cells, &t->indicator->breaks[i], 0)) continue;
+        cli_break_text(c, &t->indicator->breaks[i], text, sizeof text);
+        ds_buffer_add_string(page, "<p>");
+        add_escaped(page, text);
+        ds_buffer_add_string(page, "</p>\n");
+    }
+}
+
 static void page_table(const cli *c, const demo *d, const cli_tally *t, ds_buffer *page) {
     char by[256];
     line l;
@@ -255,7 +269,9 @@ static void page_table(const cli *c, const demo *d, const cli_tally *t, ds_buffe
         body(c, d, t->cells, i, &l);
         page_line(page, &l, false);
     }
-    ds_buffer_add_string(page, "</tbody></table></div>\n</section>\n");
+    ds_buffer_add_string(page, "</tbody></table></div>\n");
+    page_breaks(c, t, page);
+    ds_buffer_add_string(page, "</section>\n");
 }
 
 static void page_deliveries(const cli *c, const demo *d, ds_buffer *page) {

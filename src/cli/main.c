@@ -16,6 +16,8 @@ static const cli_command commands[] = {
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"open", cmd_open, "open data van DUO, al geteld: slaagpercentages met grenzen",
      "DUO's open data, already counted: pass rates with bounds"},
+    {"link", cmd_link, "twee registraties naast elkaar leggen",
+     "lay two registrations side by side"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
     {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/breaks.h"
 
 typedef struct field {
     char *text;
@@ -148,8 +148,11 @@ void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *in
                        : c->dutch                   ? indicator->name
                        : indicator->name_en[0] != 0 ? indicator->name_en
                                                     : indicator->name;
-    (void)printf("%s%s%s\n", ds_cells_indicator(cells), name[0] == '\0' ? "" : " · ",
-                 cli_clean(name));
+    (void)printf("%s%s%s%s\n", ds_cells_indicator(cells), name[0] == '\0' ? "" : " · ",
+                 cli_clean(name),
+                 indicator != NULL && indicator->present_codes
+                     ? cli_say(c, " · onder de huidige codes", " · under present codes")
+                     : "");
     if (ds_cells_n(cells) == 0) {
         (void)printf("  %s\n\n", cli_say(c, "geen rijen", "no rows"));
         cli_table_free(table);
@@ -159,6 +162,7 @@ void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *in
     for (size_t i = 0; i < ds_cells_n(cells); i++)
         if (ds_cells_at(cells, i).schooljaar >= from_year) add_row(c, cells, i, table);
     cli_table_print(table, stdout);
+    cli_breaks_print(c, stdout, "  ", cells, indicator, from_year);
     (void)printf("\n");
     cli_table_free(table);
 }

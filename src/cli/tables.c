@@ -1,6 +1,8 @@
 /* cli/tables.c: see tables.h. */
 #include "cli/tables.h"
 
+#include "cli/breaks.h"
+
 #include <string.h>
 
 #include "base/error.h"
@@ -35,6 +37,15 @@ static ds_status split(cli_tally *t, const char *by, ds_error *err) {
     return DS_OK;
 }
 
+/* The indicator as it is under present codes. */
+static ds_status make_present(cli_tally *t, ds_error *err) {
+    t->present = ds_malloc(sizeof *t->present);
+    if (t->present == NULL) return ds_error_memory(err);
+    *t->present = ds_indicator_present(t->indicator);
+    t->indicator = t->present;
+    return DS_OK;
+}
+
 ds_status cli_tallies_add(cli_tallies *tallies, cli_definitions *definitions, const char *id,
                           const char *by, ds_error *err) {
     cli_tally *t;
@@ -44,6 +55,7 @@ ds_status cli_tallies_add(cli_tallies *tallies, cli_definitions *definitions, co
     t = &tallies->list[tallies->n++];
     memset(t, 0, sizeof *t);
     status = cli_definitions_find(definitions, id, &t->file, &t->indicator, err);
+    if (status == DS_OK && tallies->present_codes) status = make_present(t, err);
     if (status == DS_OK && by != NULL && by[0] != '\0') status = split(t, by, err);
     for (size_t i = 0; status == DS_OK && i < t->n_keys; i++)
         status = ds_definitions_key(definitions->files[t->file], t->names[i], &t->keys[i], err);
@@ -91,6 +103,7 @@ void cli_tallies_done(cli_tallies *tallies) {
         ds_cells_free(tallies->list[i].cells);
         ds_free(tallies->list[i].names);
         ds_free(tallies->list[i].names_text);
+        ds_free(tallies->list[i].present);
     }
     ds_free(tallies->list);
     *tallies = (cli_tallies){0};
@@ -110,8 +123,17 @@ void cli_tallies_notes(const cli *c, const cli_tallies *tallies, const ds_regist
     const char *single = ds_register_single_institution(reg);
     for (size_t i = 0; i < tallies->n; i++) {
         const cli_tally *t = &tallies->list[i];
-        bool again = i > 0 && tallies->list[i - 1].indicator == t->indicator &&
+        bool again = i > 0 && strcmp(tallies->list[i - 1].indicator->id, t->indicator->id) == 0 &&
                      tallies->list[i - 1].note.dropped == t->note.dropped;
+        if (c->format == CLI_CSV) { /* where there is no place for it beside the table */
+            char before[160];
+            (void)snprintf(before, sizeof before, "%.64s: ", t->indicator->id);
+            cli_breaks_print(c, stderr, before, t->cells, t->indicator, 0);
+            if (t->indicator->present_codes && !again)
+                (void)fprintf(stderr, "%s%s\n", before,
+                              cli_say(c, "instellingen onder de huidige codes",
+                                      "institutions under present codes"));
+        }
         if (again) continue;
         if (t->note.dropped != 0) {
             (void)fprintf(stderr,

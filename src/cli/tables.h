@@ -7,8 +7,9 @@
 /* One table that was asked for, and what came of it. */
 typedef struct cli_tally {
     const ds_indicator *indicator;
-    size_t file;        /* of the definitions */
-    const char **names; /* of the keys; owned */
+    ds_indicator *present; /* indicator under present codes, when that was asked for; owned */
+    size_t file;           /* of the definitions */
+    const char **names;    /* of the keys; owned */
     char *names_text;
     uint32_t keys[DS_KEYS_MAX];
     size_t n_keys;
@@ -19,6 +20,7 @@ typedef struct cli_tally {
 typedef struct cli_tallies {
     cli_tally *list;
     size_t n, capacity;
+    bool present_codes; /* institutions under their present codes, in what is added from now on */
 } cli_tallies;
 
 /* Adds a table; by is "a,b" or NULL. */

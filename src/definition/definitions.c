@@ -38,6 +38,13 @@ void ds_definitions_free(ds_definitions *definitions) {
     ds_free(definitions);
 }
 
+ds_indicator ds_indicator_present(const ds_indicator *indicator) {
+    ds_indicator present = *indicator;
+    present.present_codes = true;
+    present.version = present.version_present;
+    return present;
+}
+
 size_t ds_definitions_n(const ds_definitions *definitions) {
     return definitions->n_indicators;
 }

@@ -19,6 +19,9 @@ typedef struct ds_reader {
     ds_error *err;
 } ds_reader;
 
+/* breaks: a list of {from, note, note_en}, school years ascending; NULL has none. */
+ds_status ds_read_breaks(ds_reader *reader, const yaml_node_t *list,
+                         ds_indicator *out) DS_NODISCARD;
 /* Reads one indicator, a mapping, into definitions. Terms and columns have been checked. */
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
 

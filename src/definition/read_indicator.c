@@ -25,11 +25,13 @@ enum field {
     FIELD_EVENT,
     FIELD_VALUE,
     FIELD_BY,
+    FIELD_INSTELLING,
+    FIELD_BREAKS,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",      "name",     "name_en",    "goal",  "better", "source", "note",
-    "differs", "lookback", "population", "event", "value",  "by",
+    "id",       "name",       "name_en", "goal",  "better", "source",     "note",   "differs",
+    "lookback", "population", "event",   "value", "by",     "instelling", "breaks",
 };
 
 static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -199,6 +201,34 @@ static ds_status read_by(ds_reader *r, const yaml_node_t *list, ds_indicator *ou
     return status;
 }
 
+/* instelling: huidig */
+static ds_status read_present(ds_reader *r, const yaml_node_t *node, bool *out) {
+    char found[48];
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    *out = ds_text_is(ds_document_text(node), "huidig");
+    if (*out) return DS_OK;
+    return placed(r, node,
+                  ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte huidig",
+                               "found '%s', expected huidig",
+                               ds_suggest_excerpt(ds_document_text(node), found, sizeof found)));
+}
+
+/* Both versions: as it stands, and under present codes. */
+static ds_status add_versions(ds_reader *r, ds_indicator *out) {
+    char version[13];
+    ds_indicator present = *out;
+    ds_node_version(r->definitions, out, version);
+    out->version = ds_definitions_keep_text(r->definitions, ds_text_of(version));
+    present.present_codes = true;
+    ds_node_version(r->definitions, &present, version);
+    out->version_present = ds_definitions_keep_text(r->definitions, ds_text_of(version));
+    if (out->version == NULL || out->version_present == NULL) return ds_error_memory(r->err);
+    return DS_OK;
+}
+
 /* Exactly one of event and value; id and population. */
 static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
     static const enum field needed[] = {FIELD_ID, FIELD_POPULATION};
@@ -224,7 +254,6 @@ static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_
 static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
     yaml_node_t *outcome = fields[out->numeric ? FIELD_VALUE : FIELD_EVENT];
     ds_type type = out->numeric ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
-    char version[13];
     ds_status status = read_texts(r, fields, out);
     if (status == DS_OK) status = placed(r, fields[FIELD_ID], check_id(r, out->id));
     if (status == DS_OK && fields[FIELD_BETTER] != NULL)
@@ -234,10 +263,9 @@ static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_indicator *ou
         status = read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, &out->population);
     if (status == DS_OK) status = read_expression(r, outcome, type, &out->outcome);
     if (status == DS_OK) status = read_by(r, fields[FIELD_BY], out);
-    if (status != DS_OK) return status;
-    ds_node_version(r->definitions, out, version);
-    out->version = ds_definitions_keep_text(r->definitions, ds_text_of(version));
-    return out->version == NULL ? ds_error_memory(r->err) : DS_OK;
+    if (status == DS_OK) status = read_present(r, fields[FIELD_INSTELLING], &out->present_codes);
+    if (status == DS_OK) status = ds_read_breaks(r, fields[FIELD_BREAKS], out);
+    return status == DS_OK ? add_versions(r, out) : status;
 }
 
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) {

@@ -133,6 +133,7 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
                             const uint32_t *keys, const char *const *key_names, size_t n_keys,
                             char **out, ds_error *err) {
     ds_sql sql = {.definitions = definitions};
+    bool of_institution;
     uint32_t roots[DS_KEYS_MAX + 2];
     bool used[DS_COLUMN_N] = {false};
     ds_status status;
@@ -146,7 +147,11 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
     status = find_columns(definitions, roots, n_keys + 2, used, err);
     if (status != DS_OK) return status;
     ds_buffer_init(&sql.text, SQL_MAX);
-    ds_buffer_addf(&sql.text, "-- %s, versie %s\nWITH ", indicator->id, indicator->version);
+    of_institution = used[DS_COLUMN_INSTELLING] || used[DS_COLUMN_NAAM] || used[DS_COLUMN_TYPE];
+    sql.present_codes = indicator->present_codes && of_institution;
+    ds_buffer_addf(&sql.text, "-- %s, versie %s%s\nWITH %s", indicator->id, indicator->version,
+                   indicator->present_codes ? ", onder de huidige codes" : "",
+                   sql.present_codes ? "RECURSIVE " : "");
     ds_sql_career(&sql, used);
     write_rows(&sql, indicator, roots, n_keys);
     write_counts(&sql, indicator, key_names, n_keys);

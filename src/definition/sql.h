@@ -10,7 +10,8 @@
 typedef struct ds_sql {
     const ds_definitions *definitions;
     ds_buffer text;
-    int n_scopes; /* subqueries over loopbaan so far: each has names of its own */
+    bool present_codes; /* instelling, naam and type are those of the present institution */
+    int n_scopes;       /* subqueries over loopbaan so far: each has names of its own */
 } ds_sql;
 
 /* 'it''s' */

@@ -151,7 +151,31 @@ static void write_behaald(ds_buffer *b, const bool used[DS_COLUMN_N]) {
                             "    GROUP BY p.nr, s.schooljaar\n),\n");
 }
 
-static void write_column(ds_buffer *b, int column) {
+/* keten: from each institution that merged, every one further on; huidig: where that ends in the
+ * last covered school year. */
+static void write_huidig(ds_buffer *b) {
+    static const char merged[] =
+        "i.opgegaan_in IS NOT NULL\n            AND coalesce(i.vanaf_schooljaar, 0) <= "
+        "(SELECT max(schooljaar) FROM gedekt)\n";
+    ds_buffer_addf(b,
+                   "keten AS (\n    SELECT CAST(i.instelling AS VARCHAR) AS oud, "
+                   "CAST(i.opgegaan_in AS VARCHAR) AS later\n    FROM instelling AS i\n    WHERE "
+                   "%s    UNION\n    SELECT k.oud, CAST(i.opgegaan_in AS VARCHAR)\n    FROM keten "
+                   "AS k\n    JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = k.later\n"
+                   "    WHERE %s),\n",
+                   merged, merged);
+    ds_buffer_add_string(b, "huidig AS (\n    SELECT k.oud, k.later AS instelling\n    FROM keten "
+                            "AS k\n    WHERE k.later NOT IN (SELECT oud FROM keten)\n),\n");
+}
+
+/* The institution of the state, as text. */
+static const char *institution(const ds_sql *sql) {
+    return sql->present_codes ? "coalesce(h.instelling, CAST(e.instelling AS VARCHAR))"
+                              : "CAST(e.instelling AS VARCHAR)";
+}
+
+static void write_column(ds_sql *sql, int column) {
+    ds_buffer *b = &sql->text;
     const char *name = name_of(column);
     ds_buffer_add_string(b, ",\n        ");
     switch (recipes[column].from) {
@@ -159,7 +183,10 @@ static void write_column(ds_buffer *b, int column) {
         ds_buffer_addf(b, "e.%s", name);
         break;
     case ORIGIN_STATE_TEXT:
-        ds_buffer_addf(b, "CAST(e.%s AS VARCHAR) AS %s", name, name);
+        if (column == DS_COLUMN_INSTELLING)
+            ds_buffer_addf(b, "%s AS %s", institution(sql), name);
+        else
+            ds_buffer_addf(b, "CAST(e.%s AS VARCHAR) AS %s", name, name);
         break;
     case ORIGIN_PERSON:
         ds_buffer_addf(b, "k.%s", name);
@@ -180,19 +207,23 @@ static void write_column(ds_buffer *b, int column) {
 
 /* The state is joined on equality alone: with a condition on s beside it DuckDB 1.4 falls back to
  * comparing every row with every row. */
-static void write_loopbaan(ds_buffer *b, const bool used[DS_COLUMN_N], bool person) {
+static void write_loopbaan(ds_sql *sql, const bool used[DS_COLUMN_N], bool person) {
+    ds_buffer *b = &sql->text;
     ds_buffer_add_string(b, "loopbaan AS MATERIALIZED (\n    SELECT\n        p.nr,\n        "
                             "s.schooljaar");
     for (int i = 0; i < DS_COLUMN_N; i++)
-        if (used[i]) write_column(b, i);
+        if (used[i]) write_column(sql, i);
     ds_buffer_add_string(b,
                          "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
                          "    LEFT JOIN (\n        SELECT * FROM inschrijving\n        WHERE staat "
                          "AND schooljaar IN (SELECT schooljaar FROM gedekt)\n    ) AS e\n"
                          "        ON e.nr = p.nr AND e.schooljaar = s.schooljaar\n");
+    if (sql->present_codes)
+        ds_buffer_add_string(b, "    LEFT JOIN huidig AS h ON h.oud = CAST(e.instelling AS "
+                                "VARCHAR)\n");
     if (any_from(used, ORIGIN_INSTITUTION))
-        ds_buffer_add_string(b, "    LEFT JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = "
-                                "CAST(e.instelling AS VARCHAR)\n");
+        ds_buffer_addf(b, "    LEFT JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = %s\n",
+                       institution(sql));
     if (person)
         ds_buffer_add_string(b, "    LEFT JOIN kenmerk AS k ON k.nr = p.nr AND k.schooljaar = "
                                 "s.schooljaar\n");
@@ -221,7 +252,8 @@ void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]) {
     if (used[DS_COLUMN_UREN_WERK])
         ds_buffer_add_string(b, "gedekt_werk AS (SELECT s.schooljaar FROM schooljaar AS s WHERE "
                                 "s.werk),\n");
+    if (sql->present_codes) write_huidig(b);
     if (person) write_kenmerk(b, all);
     if (any_from(all, ORIGIN_DIPLOMA)) write_behaald(b, all);
-    write_loopbaan(b, all, person);
+    write_loopbaan(sql, all, person);
 }

@@ -109,6 +109,9 @@ extern const char *const ds_lists[4];
 typedef struct ds_institution {
     uint32_t instelling, naam, type, opgegaan_in;
     uint16_t vanaf, levering;
+    uint16_t field; /* column of opgegaan_in in the file, from 1; 0 for none */
+    uint16_t unused;
+    uint64_t line; /* of what opgegaan_in says */
 } ds_institution;
 
 /* ---- deliveries ---- */

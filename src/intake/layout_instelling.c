@@ -18,7 +18,8 @@ static bool add(ds_intake *intake, const ds_institution *institution) {
 }
 
 static bool take(ds_row *row) {
-    ds_institution institution = {.levering = row->levering};
+    ds_institution institution = {
+        .levering = row->levering, .field = row->columns[OPGEGAAN_IN], .line = row->line};
     if (ds_cell(row, INSTELLING).size == 0)
         return ds_refuse(row, INSTELLING, DS_REASON_EMPTY, NULL);
     if (!ds_cell_word(row, INSTELLING, DS_WORD_INSTELLING, &institution.instelling) ||

@@ -8,9 +8,8 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "intake/checksum.h"
+#include "intake/present.h"
 #include "intake/store.h"
-
-enum { MANIFEST_FORMAT = 1 };
 
 static json_t *deliveries(const ds_intake *intake) {
     json_t *list = json_array();
@@ -116,13 +115,13 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
     if (status == DS_OK) status = add_files(intake, folder, "", files, err);
     if (status == DS_OK) {
         manifest =
-            json_pack("{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "formaat",
-                      MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
+            json_pack("{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "formaat",
+                      DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
                       "leveringen", deliveries(intake), "schooljaren", years(resolved), "personen",
                       (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
-                      "alleen_instelling", single_institution(intake, resolved), "kolommen",
-                      json_incref(columns), "gebeurtenissen", json_incref(events), "bestanden",
-                      json_incref(files));
+                      "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
+                      ds_present_json(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
+                      json_incref(events), "bestanden", json_incref(files));
         if (intake->identity.keyed) /* the fingerprint: which key, not the key */
             (void)json_object_set_new(manifest, "sleutel",
                                       json_string(intake->identity.fingerprint));

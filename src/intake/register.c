@@ -12,9 +12,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "doorstroom/register.h"
 #include "intake/checksum.h"
 #include "intake/generation.h"
+#include "intake/present.h"
 
 enum { MANIFEST_MAX = 1 << 28, COUNTS_MAX = 1 << 28, TRIES = 5 };
 
@@ -36,6 +38,7 @@ struct ds_register {
     ds_register_events *events;
     size_t n_events;
     const uint64_t *hashes;
+    ds_register_present present;
     mapping *mappings;
     size_t n_mappings, mappings_capacity;
 };
@@ -168,9 +171,27 @@ static ds_status read_manifest(ds_register *reg, ds_error *err) {
     if (status != DS_OK) return status;
     reg->manifest = json_loadb(text, size, 0, NULL);
     ds_free(text);
-    if (reg->manifest == NULL || json_integer_value(json_object_get(reg->manifest, "formaat")) != 1)
-        return damaged(reg, "manifest.json", err);
+    if (reg->manifest == NULL) return damaged(reg, "manifest.json", err);
+    if (json_integer_value(json_object_get(reg->manifest, "formaat")) != DS_MANIFEST_FORMAT)
+        return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
+                           "het register is van een andere versie van dit programma; draai "
+                           "doorstroom import opnieuw",
+                           "the register is of another version of this program; run doorstroom "
+                           "import again");
     return read_years(reg, err);
+}
+
+static size_t words_of(const ds_register *reg, const char *name) {
+    const ds_register_column *column = ds_register_find(reg, name);
+    return column == NULL ? 0 : column->n_words;
+}
+
+static ds_status read_present(ds_register *reg, ds_error *err) {
+    const size_t n_words[DS_PRESENT_COLUMNS] = {words_of(reg, "instelling"), words_of(reg, "naam"),
+                                                words_of(reg, "type")};
+    const json_t *json = json_object_get(reg->manifest, "huidige_codes");
+    ds_status status = ds_present_read(json, n_words, &reg->present, err);
+    return status == DS_INPUT ? damaged(reg, "huidige_codes", err) : status;
 }
 
 static ds_status read_all(ds_register *reg, ds_error *err) {
@@ -189,6 +210,7 @@ static ds_status read_all(ds_register *reg, ds_error *err) {
         status = read_column(reg, json_array_get(columns, i), err);
     for (size_t i = 0; status == DS_OK && i < json_array_size(events); i++)
         status = read_events(reg, json_array_get(events, i), err);
+    if (status == DS_OK) status = read_present(reg, err);
     if (status == DS_OK)
         status = map_file(reg, "persoon_hash.kol", (size_t)reg->n_persons * sizeof *reg->hashes,
                           &hashes, err);
@@ -237,6 +259,7 @@ void ds_register_close(ds_register *reg) {
         ds_free((void *)(uintptr_t)reg->columns[i].words);
     ds_free(reg->columns);
     ds_free(reg->events);
+    ds_present_done(&reg->present);
     ds_free(reg->mappings);
     json_decref(reg->manifest);
     ds_free(reg);
@@ -303,6 +326,26 @@ const ds_register_events *ds_register_find_events(const ds_register *reg, const 
 
 const uint64_t *ds_register_person_hash(const ds_register *reg) {
     return reg->hashes;
+}
+
+const ds_register_present *ds_register_find_present(const ds_register *reg) {
+    return reg->present.n == 0 ? NULL : &reg->present;
+}
+
+ds_text ds_register_present_code(const ds_register *reg, ds_text code) {
+    const ds_register_column *column = ds_register_find(reg, "instelling");
+    size_t low = 0, high = column == NULL || reg->present.n == 0 ? 0 : column->n_words;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = ds_text_compare(code, column->words[middle]);
+        if (order == 0)
+            return column->words[reg->present.of[DS_PRESENT_INSTELLING][middle + 1] - 1];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return code;
 }
 
 const char *ds_register_single_institution(const ds_register *reg) {

@@ -107,4 +107,5 @@ void ds_resolved_done(ds_resolved *resolved) {
     ds_free(resolved->month_rank);
     ds_free(resolved->institutions);
     ds_free(resolved->institution_of);
+    ds_free(resolved->present_of);
 }

@@ -45,6 +45,8 @@ typedef struct ds_resolved {
     ds_institution *institutions; /* one each, by instelling */
     size_t n_institutions;
     uint32_t *institution_of; /* by instelling + 1: index in institutions + 1 */
+    uint32_t *present_of;     /* by instelling + 1: its present code + 1; NULL: nothing merged */
+    size_t n_merged;          /* institutions whose present code is another's */
 
     ds_year years[DS_YEARS_MAX];
     size_t n_years;
@@ -67,6 +69,8 @@ ds_status ds_resolve_verdicts(ds_intake *intake, ds_resolved *out, ds_error *err
 ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* Everything else, and the school years that are covered. */
 ds_status ds_resolve_rest(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* The present code of each institution, after the institutions and the school years. */
+ds_status ds_resolve_mergers(const ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 void ds_resolved_done(ds_resolved *resolved);
 
 /* Calls work for runs of persons, on all threads. */

@@ -233,6 +233,13 @@ static void fold_institution(ds_resolved *resolved, const ds_institution *rows, 
                            .type = (uint32_t)folded[1],
                            .opgegaan_in = (uint32_t)folded[2],
                            .vanaf = (uint16_t)folded[3]};
+    for (size_t i = n; to->opgegaan_in != 0 && i-- > 0;) /* the first line that says the merger */
+        if (rows[i].opgegaan_in == to->opgegaan_in && rows[i].levering == from[2] &&
+            (to->line == 0 || rows[i].line < to->line)) {
+            to->levering = rows[i].levering;
+            to->field = rows[i].field;
+            to->line = rows[i].line;
+        }
 }
 
 static ds_status resolve_institutions(ds_intake *intake, ds_resolved *out, ds_error *err) {
@@ -312,5 +319,6 @@ ds_status ds_resolve_rest(ds_intake *intake, ds_resolved *out, ds_error *err) {
     if (status == DS_OK) status = resolve_months(intake, out, err);
     if (status == DS_OK) status = resolve_institutions(intake, out, err);
     if (status == DS_OK) status = find_years(intake, out, err);
+    if (status == DS_OK) status = ds_resolve_mergers(intake, out, err);
     return status;
 }

@@ -71,6 +71,34 @@ static void warn_halved(json_t *warnings, const char *who, int year, uint64_t be
     warn(warnings, nl, en);
 }
 
+/* A merger that leads nowhere known, or has a year and no institution. */
+static void warn_of_mergers(const ds_intake *intake, const ds_resolved *r, json_t *warnings) {
+    for (size_t i = 0; i < r->n_institutions; i++) {
+        const ds_institution *x = &r->institutions[i];
+        const ds_text *words = r->words[DS_WORD_INSTELLING];
+        char nl[900], en[900];
+        ds_text from = words[x->instelling - 1], to;
+        if (x->opgegaan_in == 0 && x->vanaf != 0) {
+            (void)snprintf(nl, sizeof nl, "instelling %.*s: vanaf_schooljaar zonder opgegaan_in",
+                           (int)from.size, from.data);
+            (void)snprintf(en, sizeof en, "institution %.*s: vanaf_schooljaar without opgegaan_in",
+                           (int)from.size, from.data);
+            warn(warnings, nl, en);
+        }
+        if (x->opgegaan_in == 0 || r->institution_of[x->opgegaan_in] != 0) continue;
+        to = words[x->opgegaan_in - 1];
+        (void)snprintf(nl, sizeof nl,
+                       "%s: regel %llu: %.*s gaat op in %.*s, een instelling die niet is geleverd",
+                       intake->deliveries[x->levering].name, (unsigned long long)x->line,
+                       (int)from.size, from.data, (int)to.size, to.data);
+        (void)snprintf(en, sizeof en,
+                       "%s: line %llu: %.*s merges into %.*s, an institution not delivered",
+                       intake->deliveries[x->levering].name, (unsigned long long)x->line,
+                       (int)from.size, from.data, (int)to.size, to.data);
+        warn(warnings, nl, en);
+    }
+}
+
 /* Warns of a year, or an institution in a year, with under half the persons of the year before. */
 static void warn_of_gaps(const ds_resolved *r, json_t *warnings) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
@@ -143,6 +171,8 @@ static void add_counts(const ds_intake *intake, const ds_resolved *r, json_t *su
     (void)json_object_set_new(summary, "keuze", ties(r));
     (void)json_object_set_new(summary, "schooljaren", covered(r, false));
     (void)json_object_set_new(summary, "schooljaren_werk", covered(r, true));
+    set_count(summary, "opgegaan", r->n_merged);
+    warn_of_mergers(intake, r, warnings);
     warn_of_gaps(r, warnings);
     ds_identity_warn(intake, r, warnings);
     (void)json_object_set_new(summary, "waarschuwingen", warnings);

@@ -45,6 +45,7 @@ static bool take_memory(ds_evaluator *e) {
     const ds_program *p = e->program;
     e->rows = ds_calloc(p->n_steps, sizeof *e->rows);
     e->career = ds_career_new(p->reg);
+    if (e->career != NULL && p->present_codes) ds_career_use_present_codes(e->career);
     if (e->rows == NULL || e->career == NULL ||
         ds_career_need(e->career, DS_COLUMN_SOORT, NULL) != DS_OK)
         return false;

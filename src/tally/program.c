@@ -8,16 +8,19 @@
 #include "base/text.h"
 
 ds_status ds_program_init(ds_program *program, const ds_register *reg,
-                          const ds_definitions *definitions, ds_error *err) {
+                          const ds_definitions *definitions, bool present_codes, ds_error *err) {
     memset(program, 0, sizeof *program);
     program->reg = reg;
     program->definitions = definitions;
+    program->present_codes = present_codes;
     program->nodes = ds_definitions_nodes(definitions, &program->n_nodes);
     program->args = ds_definitions_args(definitions);
     program->n_years = ds_register_n_years(reg);
     program->years = ds_register_years(reg);
     program->career = ds_career_new(reg);
-    return program->career == NULL ? ds_error_memory(err) : DS_OK;
+    if (program->career == NULL) return ds_error_memory(err);
+    if (present_codes) ds_career_use_present_codes(program->career);
+    return DS_OK;
 }
 
 static void step_done(ds_step *step) {

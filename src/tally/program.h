@@ -84,6 +84,7 @@ typedef struct ds_step {
 typedef struct ds_program {
     const ds_register *reg;
     const ds_definitions *definitions;
+    bool present_codes; /* institutions under their present codes */
     const ds_node *nodes;
     const uint32_t *args;
     ds_career *career; /* for what columns look like */
@@ -98,7 +99,8 @@ typedef struct ds_program {
 } ds_program;
 
 ds_status ds_program_init(ds_program *program, const ds_register *reg,
-                          const ds_definitions *definitions, ds_error *err) DS_NODISCARD;
+                          const ds_definitions *definitions, bool present_codes,
+                          ds_error *err) DS_NODISCARD;
 void ds_program_done(ds_program *program);
 /* The operand that stands for a node (shifts folded into it). */
 ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out,

@@ -201,17 +201,19 @@ static size_t workers(const ds_tally_options *options, uint64_t n_pieces) {
     return n;
 }
 
-ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
-                   const ds_tally_request *requests, size_t n_requests,
-                   const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
-                   ds_error *err) {
+/* One pass, for requests that are all, or none, under present codes. */
+static ds_status tally_alike(const ds_register *reg, const ds_definitions *definitions,
+                             const ds_tally_request *requests, size_t n_requests,
+                             const ds_tally_options *options, ds_cells **out_cells,
+                             ds_tally_note *out_notes, ds_error *err) {
     ds_program program;
     crew c = {.program = &program, .options = options, .n_plans = n_requests};
     ds_count_plan *plans = ds_calloc(n_requests, sizeof *plans);
     ds_cells **cells = ds_calloc(n_requests, sizeof *cells);
     ds_tally_note *notes = ds_calloc(n_requests, sizeof *notes);
     size_t n_pieces;
-    ds_status status = ds_program_init(&program, reg, definitions, err);
+    bool present_codes = n_requests > 0 && requests[0].indicator->present_codes;
+    ds_status status = ds_program_init(&program, reg, definitions, present_codes, err);
     if (status == DS_OK && (plans == NULL || cells == NULL || notes == NULL))
         status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
@@ -238,5 +240,73 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
     ds_free(cells);
     ds_free(notes);
     ds_free(plans);
+    return status;
+}
+
+static size_t count_present(const ds_tally_request *requests, size_t n_requests) {
+    size_t n = 0;
+    for (size_t i = 0; i < n_requests; i++)
+        n += requests[i].indicator->present_codes;
+    return n;
+}
+
+/* Moves what was made of the requests with this wish to their own places. */
+static void spread(const ds_tally_request *requests, size_t n_requests, bool present_codes,
+                   ds_cells *const *cells, const ds_tally_note *notes, ds_cells **out_cells,
+                   ds_tally_note *out_notes) {
+    for (size_t i = 0, k = 0; i < n_requests; i++) {
+        if (requests[i].indicator->present_codes != present_codes) continue;
+        out_cells[i] = cells[k];
+        out_notes[i] = notes[k++];
+    }
+}
+
+/* The two kinds see another column instelling, so each has a pass of its own: first those under
+ * the codes as they were, n_first of them, then the others. */
+static ds_status tally_apart(const ds_register *reg, const ds_definitions *definitions,
+                             const ds_tally_request *requests, size_t n_requests, size_t n_first,
+                             const ds_tally_options *options, ds_cells **cells,
+                             ds_tally_note *notes, ds_error *err) {
+    ds_tally_request *sorted = ds_calloc(n_requests, sizeof *sorted);
+    size_t first = 0, second = n_first;
+    ds_status status;
+    if (sorted == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n_requests; i++)
+        sorted[requests[i].indicator->present_codes ? second++ : first++] = requests[i];
+    status = tally_alike(reg, definitions, sorted, n_first, options, cells, notes, err);
+    if (status == DS_OK) {
+        status = tally_alike(reg, definitions, sorted + n_first, n_requests - n_first, options,
+                             cells + n_first, notes + n_first, err);
+        for (size_t i = 0; status != DS_OK && i < n_first; i++)
+            ds_cells_free(cells[i]);
+    }
+    ds_free(sorted);
+    return status;
+}
+
+ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
+                   const ds_tally_request *requests, size_t n_requests,
+                   const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
+                   ds_error *err) {
+    size_t n_first = n_requests - count_present(requests, n_requests);
+    ds_cells **cells;
+    ds_tally_note *notes;
+    ds_status status = DS_OK;
+    if (n_first == 0 || n_first == n_requests)
+        return tally_alike(reg, definitions, requests, n_requests, options, out_cells, out_notes,
+                           err);
+    cells = ds_calloc(n_requests, sizeof *cells);
+    notes = ds_calloc(n_requests, sizeof *notes);
+    if (cells == NULL || notes == NULL)
+        status = ds_error_memory(err);
+    else
+        status = tally_apart(reg, definitions, requests, n_requests, n_first, options, cells, notes,
+                             err);
+    if (status == DS_OK) {
+        spread(requests, n_requests, false, cells, notes, out_cells, out_notes);
+        spread(requests, n_requests, true, cells + n_first, notes + n_first, out_cells, out_notes);
+    }
+    ds_free(cells);
+    ds_free(notes);
     return status;
 }

@@ -197,6 +197,13 @@ void random_rest_person(random_life *life, const random_person *p) {
 
 /* ---- writing ---- */
 
+/* One further on in the list, so that no chain comes back; NULL when it did not merge. */
+static const char *merged_into(random_source *r, size_t i) {
+    int later = (int)(random_n_institutions - i) - 1;
+    if (random_chance(r, 60) || later == 0) return NULL;
+    return random_institutions[i + 1 + (size_t)random_below(r, later)];
+}
+
 static void add_institutions(random_life *life) {
     static const char *const types[] = {"ROC - groot", "ROC - klein", "AOC", "vakinstelling"};
     random_source *r = &life->source;
@@ -206,9 +213,9 @@ static void add_institutions(random_life *life) {
         random_table_cell(&life->institutions, random_institutions[i]);
         random_table_cell(&life->institutions, random_word(r));
         random_table_cell(&life->institutions, random_chance(r, 15) ? NULL : RANDOM_PICK(r, types));
-        random_table_cell(&life->institutions, random_chance(r, 80) ? NULL : random_institution(r));
+        random_table_cell(&life->institutions, merged_into(r, i));
         random_table_cell(&life->institutions,
-                          random_chance(r, 80) ? NULL : random_year(r, life->years[0], text));
+                          random_chance(r, 50) ? NULL : random_year(r, life->years[0], text));
     }
 }
 

@@ -21,6 +21,7 @@ typedef struct differ_request {
     const char *key_names[KEYS + 2];
     size_t n_keys;
     const ds_indicator *indicator;
+    ds_indicator present; /* the same under present codes */
 } differ_request;
 
 typedef struct differ_round {
@@ -55,6 +56,10 @@ static inline differ_request *differ_add_request(differ_round *r, const ds_indic
     assert_true(r->n_requests <= REQUESTS_MAX);
     to->n_keys = 0;
     to->indicator = indicator;
+    if (r->seed % 4 == 0 || (r->seed % 4 == 1 && r->n_requests % 2 == 0)) { /* all, none, mixed */
+        to->present = ds_indicator_present(indicator);
+        to->indicator = &to->present;
+    }
     return to;
 }
 
