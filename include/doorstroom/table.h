@@ -38,7 +38,7 @@ typedef struct ds_table_info {
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
 } ds_table_info;
 
-/* By the name's ending, letters folded: .csv .txt .tsv, .parquet, .sav, .dta. */
+/* By the name's ending, letters folded: .csv .txt .tsv .asc (text), .parquet, .sav, .dta. */
 ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
@@ -80,6 +80,39 @@ typedef struct ds_table_sink {
  * faults the first by line is told, whatever the number of threads. */
 ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
                         const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+
+/* A column of a file that does not name its columns. from and to count characters from 1, for fixed
+ * width only; to 0: up to the end of the line. */
+typedef struct ds_table_place {
+    ds_text name;
+    uint32_t from, to;
+} ds_table_place;
+
+enum { DS_TABLE_WIDTH_MAX = 65535 }; /* the last character that a column of fixed width may have */
+
+/* How a file of text is to be read where the file itself does not say so. All zero: as
+ * ds_table_read. */
+typedef struct ds_table_shape {
+    const ds_table_place *columns; /* columns[n_columns]: the names, by position */
+    size_t n_columns;              /* 0: the first line names the columns */
+    bool header;                   /* with columns: the first line is passed over */
+    bool unchecked;   /* without columns: the first line goes to header as it stands, whatever is
+                         there, also fields without a name and names that stand twice */
+    bool fixed_width; /* columns stand at their places, without a delimiter or quotes */
+    bool short_lines; /* of fixed width: a line may end early, its spaces were taken off */
+    bool encoded;     /* encoding is given */
+    ds_table_encoding encoding;
+    char delimiter; /* 0: as it was found */
+} ds_table_shape;
+
+/* As ds_table_read, with a shape (NULL: none). With columns the sink's header gets their names.
+ * Faults beside those of ds_table_read: a shape with columns, a delimiter or an encoding for a
+ * binary format; a first line (header) or record with another number of fields than columns; an
+ * encoding that the bytes cannot have; a line of fixed width that ends before its last column does.
+ * Files of fixed width are read in the caller's thread. */
+ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
+                               const ds_table_shape *shape, size_t n_workers,
+                               const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
 /* What a column becomes in Parquet. A field that cannot be read as such is a fault. */
 typedef enum ds_table_type {

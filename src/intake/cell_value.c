@@ -16,8 +16,10 @@ ds_text ds_cell(const ds_row *row, size_t column) {
 bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list *codes) {
     ds_worker *worker = row->worker;
     ds_text value = column == SIZE_MAX ? (ds_text){NULL, 0} : ds_cell(row, column);
-    ds_refusal *refusal;
-    char *copy = ds_strndup(value.data, value.size > 4096 ? 4096 : value.size);
+    ds_refusal *refusal, origin = {.field = 0};
+    char *copy;
+    if (row->mapped != NULL && column != SIZE_MAX) ds_mapping_origin(row, column, &origin, &value);
+    copy = ds_strndup(value.data, value.size > 4096 ? 4096 : value.size);
     if (copy == NULL || !ds_reserve(&worker->refusals, &worker->refusals_capacity,
                                     worker->n_refusals + 1, sizeof *worker->refusals)) {
         ds_free(copy);
@@ -27,7 +29,10 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
     refusal = &worker->refusals[worker->n_refusals++];
     *refusal = (ds_refusal){.line = row->line,
                             .levering = row->levering,
-                            .field = column == SIZE_MAX ? 0 : row->columns[column],
+                            .field = column == SIZE_MAX    ? 0
+                                     : row->mapped != NULL ? origin.field
+                                                           : row->columns[column],
+                            .source = origin.source,
                             .reason = (uint8_t)reason,
                             .column = column == SIZE_MAX ? "" : row->layout->columns[column],
                             .codes = codes,

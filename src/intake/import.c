@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "intake/generation.h"
+#include "intake/mapping_file.h"
 #include "intake/plan.h"
 #include "intake/store.h"
 
@@ -70,6 +71,7 @@ void ds_intake_done(ds_intake *intake) {
     for (size_t i = 0; i < intake->n_deliveries; i++)
         ds_delivery_done(&intake->deliveries[i]);
     ds_free(intake->deliveries);
+    ds_mappings_done(intake);
     for (size_t i = 0; intake->workers != NULL && i < intake->n_workers; i++)
         worker_done(&intake->workers[i]);
     ds_free(intake->workers);
