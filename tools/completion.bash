@@ -17,11 +17,12 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge define simulate --help --version"
+            words="demo import tally merge define describe simulate --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part $common" ;;
             define) words="--list --check --sql --by --definitions $common" ;;
+            describe) words="--write --check $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;

@@ -43,6 +43,7 @@ int cmd_import(cli *c, int argc, char **argv);
 int cmd_tally(cli *c, int argc, char **argv);
 int cmd_merge(cli *c, int argc, char **argv);
 int cmd_define(cli *c, int argc, char **argv);
+int cmd_describe(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
 const char *cli_say(const cli *c, const char *nl, const char *en);

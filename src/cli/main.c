@@ -16,6 +16,8 @@ static const cli_command commands[] = {
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
+    {"describe", cmd_describe, "een onbekend bestand bekijken, een eerste vertaling schrijven",
+     "look at an unknown file, write a first mapping"},
     {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -209,14 +209,15 @@ static ds_status read_format(ds_mapping_file *m, ds_mapping_column *column, cons
                                 "verwacht een datumvorm, zoals DD-MM-JJJJ, JJJJMMDD of D/M/JJ",
                                 "expected a form of date, like DD-MM-JJJJ, JJJJMMDD or D/M/JJ");
     if (short_year && pivot == NULL)
-        return ds_mapping_wrong(m, node, err,
-                                "een jaar in twee cijfers vraagt grensjaar: tot en met dat getal is "
-                                "het 20.., daarna 19..",
-                                "a year in two digits asks for grensjaar: up to that number it is "
-                                "20.., after it 19..");
-    if (pivot != NULL && (pivot->type != YAML_SCALAR_NODE ||
-                          !ds_number_parse_integer(ds_document_text(pivot), &number) ||
-                          number < 0 || number > 99))
+        return ds_mapping_wrong(
+            m, node, err,
+            "een jaar in twee cijfers vraagt grensjaar: tot en met dat getal is "
+            "het 20.., daarna 19..",
+            "a year in two digits asks for grensjaar: up to that number it is "
+            "20.., after it 19..");
+    if (pivot != NULL &&
+        (pivot->type != YAML_SCALAR_NODE ||
+         !ds_number_parse_integer(ds_document_text(pivot), &number) || number < 0 || number > 99))
         return ds_mapping_wrong(m, pivot, err, "grensjaar: verwacht 0 tot en met 99",
                                 "grensjaar: expected 0 to 99");
     column->pivot = (int)number;
@@ -365,9 +366,9 @@ static ds_status read_origin(ds_mapping_file *m, ds_mapping_column *column, cons
 
 ds_status ds_mapping_column_read(ds_mapping_file *mapping, ds_mapping_part *part, size_t target,
                                  yaml_node_t *node, ds_error *err) {
-    static const char *const keys[KEYS] = {"kolom",  "altijd", "regel",     "codes",
-                                           "anders", "datum",  "grensjaar", "mag_ontbreken",
-                                           "afwezig"};
+    static const char *const keys[KEYS] = {"kolom",     "altijd",        "regel",
+                                           "codes",     "anders",        "datum",
+                                           "grensjaar", "mag_ontbreken", "afwezig"};
     const char *name = part->layout->columns[target];
     ds_mapping_column *column = &part->columns[target];
     yaml_node_t *v[KEYS];

@@ -24,7 +24,11 @@ typedef struct ds_mapping_code {
     ds_text from, to;
 } ds_mapping_code;
 
-typedef enum ds_mapping_else { DS_MAPPING_REFUSE, DS_MAPPING_KEEP, DS_MAPPING_REPLACE } ds_mapping_else;
+typedef enum ds_mapping_else {
+    DS_MAPPING_REFUSE,
+    DS_MAPPING_KEEP,
+    DS_MAPPING_REPLACE
+} ds_mapping_else;
 
 /* How one column of a layout is made. */
 typedef struct ds_mapping_column {
@@ -39,8 +43,8 @@ typedef struct ds_mapping_column {
     size_t n_codes;
     ds_mapping_else otherwise;
     ds_text otherwise_text;
-    const char *format; /* of a date, NULL: as it stands */
-    int pivot;          /* two-digit years up to this are 20.., -1: none */
+    const char *format;    /* of a date, NULL: as it stands */
+    int pivot;             /* two-digit years up to this are 20.., -1: none */
     ds_code_list expected; /* what a refusal names: the codes' words, or the date format */
 } ds_mapping_column;
 
@@ -122,7 +126,7 @@ typedef struct ds_mapping_binding {
 /* A row as it is made: fields[0 .. n_columns) for the layout. */
 typedef struct ds_mapped_row {
     const ds_mapping_binding *binding;
-    const ds_text *source;            /* the file's own fields */
+    const ds_text *source; /* the file's own fields */
     ds_text fields[DS_LAYOUT_COLUMNS_MAX];
     uint16_t from[DS_LAYOUT_COLUMNS_MAX]; /* which column of the file each came from; 0 none */
     char dates[DS_LAYOUT_COLUMNS_MAX][12];

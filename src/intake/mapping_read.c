@@ -1,5 +1,6 @@
 /* intake/mapping_read.c: a mapping's YAML → ds_mapping_file, checked as a definition is: file, line
- * and column, what was found, what was expected, with the nearest known name. See mapping_file.h. */
+ * and column, what was found, what was expected, with the nearest known name. See mapping_file.h.
+ */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -97,7 +98,8 @@ static ds_status read_delimiter(ds_mapping_file *m, const yaml_node_t *node, ds_
     text = ds_document_text(node);
     if (ds_text_is(text, "tab")) text = ds_text_of("\t");
     if (text.size != 1 || memchr(",;|\t", text.data[0], 4) == NULL)
-        return ds_mapping_wrong(m, node, err, "verwacht als scheidingsteken \",\" \";\" \"|\" of tab",
+        return ds_mapping_wrong(m, node, err,
+                                "verwacht als scheidingsteken \",\" \";\" \"|\" of tab",
                                 "expected as delimiter \",\" \";\" \"|\" or tab");
     m->shape.delimiter = text.data[0];
     return DS_OK;
@@ -191,7 +193,8 @@ static ds_status read_skip(ds_mapping_file *m, yaml_node_t *node, ds_mapping_par
     ds_status status = ds_document_fields(&m->document, node, keys, 4, values, err);
     if (status != DS_OK) return status;
     if (values[0] == NULL || (values[1] == NULL) == (values[2] == NULL))
-        return ds_mapping_wrong(m, node, err, "verwacht {kolom: …, is: […]} of {kolom: …, is_niet: […]}",
+        return ds_mapping_wrong(m, node, err,
+                                "verwacht {kolom: …, is: […]} of {kolom: …, is_niet: […]}",
                                 "expected {kolom: …, is: […]} or {kolom: …, is_niet: […]}");
     if (part->n_skips == DS_MAPPING_SKIPS_MAX)
         return ds_mapping_wrong(m, node, err, "meer dan %d keer overslaan_als",
@@ -203,8 +206,8 @@ static ds_status read_skip(ds_mapping_file *m, yaml_node_t *node, ds_mapping_par
     skip->turned = values[2] != NULL;
     if (values[3] != NULL) status = ds_mapping_flag(m, values[3], &skip->may_be_absent, err);
     if (status == DS_OK)
-        status = ds_mapping_texts(m, values[skip->turned ? 2 : 1], &skip->words, &skip->n_words,
-                                  err);
+        status =
+            ds_mapping_texts(m, values[skip->turned ? 2 : 1], &skip->words, &skip->n_words, err);
     return status;
 }
 
@@ -242,10 +245,9 @@ static ds_status unknown_column(ds_mapping_file *m, const ds_layout *layout,
     ds_suggestion near;
     char found[64];
     ds_suggest(ds_document_text(node), layout->columns, layout->n_columns, &near);
-    return ds_mapping_wrong(m, node, err, "%s heeft geen kolom '%s'%.0s%s",
-                            "%s has no column '%s'%s%.0s", layout->kind,
-                            ds_suggest_excerpt(ds_document_text(node), found, sizeof found),
-                            near.en, near.nl);
+    return ds_mapping_wrong(
+        m, node, err, "%s heeft geen kolom '%s'%.0s%s", "%s has no column '%s'%s%.0s", layout->kind,
+        ds_suggest_excerpt(ds_document_text(node), found, sizeof found), near.en, near.nl);
 }
 
 static ds_status read_column(ds_mapping_file *m, ds_mapping_part *part,
@@ -326,8 +328,20 @@ static ds_status read_parts(ds_mapping_file *m, const yaml_node_t *node, const y
 
 /* ---- the whole ---- */
 
-enum { BRON, BESTANDEN, VORM, SCHEIDINGSTEKEN, CODERING, KOP, KORTE_REGELS, KOLOMMEN, LEEG,
-       OVERSLAAN_ALS, LEVERT, KEYS };
+enum {
+    BRON,
+    BESTANDEN,
+    VORM,
+    SCHEIDINGSTEKEN,
+    CODERING,
+    KOP,
+    KORTE_REGELS,
+    KOLOMMEN,
+    LEEG,
+    OVERSLAAN_ALS,
+    LEVERT,
+    KEYS
+};
 static const char *const keys[KEYS] = {
     "bron",         "bestanden", "vorm", "scheidingsteken", "codering", "kop",
     "korte_regels", "kolommen",  "leeg", "overslaan_als",   "levert"};
@@ -359,7 +373,8 @@ static ds_status read_shape(ds_mapping_file *m, yaml_node_t *const *v, const yam
     m->shape.header = header;
     if (status != DS_OK) return status;
     if (m->shape.n_columns == 0 && (m->shape.fixed_width || !header))
-        return ds_mapping_wrong(m, root, err, "zonder kopregel of met vaste breedte: noem de kolommen",
+        return ds_mapping_wrong(m, root, err,
+                                "zonder kopregel of met vaste breedte: noem de kolommen",
                                 "without a header or with fixed width: name the kolommen");
     return DS_OK;
 }

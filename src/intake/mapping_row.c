@@ -1,5 +1,6 @@
 /* intake/mapping_row.c: a row of a file that has a mapping → the fields that its layout takes. What
- * follows is what every row goes through; a refusal names the file's own column. See mapping_file.h.
+ * follows is what every row goes through; a refusal names the file's own column. See
+ * mapping_file.h.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +19,8 @@ static uint16_t find(const ds_text *names, size_t n_names, ds_text name) {
 }
 
 /* The name nearest to wanted is shown only when it can be no person's value. */
-static ds_status missing(const ds_delivery *d, ds_text wanted, const ds_text *names,
-                         size_t n_names, ds_error *err) {
+static ds_status missing(const ds_delivery *d, ds_text wanted, const ds_text *names, size_t n_names,
+                         ds_error *err) {
     const ds_text *near = NULL;
     for (size_t i = 0; i < n_names && near == NULL; i++) {
         char name[65];
@@ -208,8 +209,7 @@ ds_mapping_outcome ds_mapping_row(ds_row *row, ds_mapped_row *mapped, const ds_t
     for (size_t i = 0; i < part->layout->n_columns; i++) {
         if (row->columns[i] == 0) continue;
         if (part->columns[i].codes != NULL && !map_code(row, mapped, i)) return DS_MAPPING_REFUSED;
-        if (part->columns[i].format != NULL && !map_date(row, mapped, i))
-            return DS_MAPPING_REFUSED;
+        if (part->columns[i].format != NULL && !map_date(row, mapped, i)) return DS_MAPPING_REFUSED;
     }
     return DS_MAPPING_TAKEN;
 }

@@ -96,8 +96,8 @@ static ds_status take_lines(reading *r, bool end, ds_error *err) {
     while (status == DS_OK && at < stop) {
         const char *newline = memchr(at, '\n', (size_t)(stop - at));
         if (newline == NULL && !end) break;
-        status = next_line(r, (ds_text){at, (size_t)((newline == NULL ? stop : newline) - at)},
-                           err);
+        status =
+            next_line(r, (ds_text){at, (size_t)((newline == NULL ? stop : newline) - at)}, err);
         r->line++;
         at = newline == NULL ? stop : newline + 1;
     }
