@@ -30,12 +30,14 @@ static ds_status missing(const ds_delivery *d, ds_text wanted, const ds_text *na
         name[names[i].size] = '\0';
         if (ds_text_nearest(wanted, one, 1) == 0) near = &names[i];
     }
-    return ds_error_at(err, DS_INPUT, d->path, 1, 0,
-                       "kolom '%.*s' ontbreekt, die de vertaling %s noemt%s%.*s%s",
-                       "column '%.*s' is missing, which the mapping %s names%s%.*s%s",
-                       (int)(wanted.size > 64 ? 64 : wanted.size), wanted.data, d->mapping->name,
-                       near == NULL ? "" : " (wel: '", near == NULL ? 0 : (int)near->size,
-                       near == NULL ? "" : near->data, near == NULL ? "" : "')");
+    return ds_error_at(
+        err, DS_INPUT, d->path, 1, 0,
+        near == NULL ? "kolom '%.*s' ontbreekt, die de vertaling %s noemt%.*s"
+                     : "kolom '%.*s' ontbreekt, die de vertaling %s noemt (wel: '%.*s')",
+        near == NULL ? "column '%.*s' is missing, which the mapping %s names%.*s"
+                     : "column '%.*s' is missing, which the mapping %s names (there is '%.*s')",
+        (int)(wanted.size > 64 ? 64 : wanted.size), wanted.data, d->mapping->name,
+        near == NULL ? 0 : (int)near->size, near == NULL ? "" : near->data);
 }
 
 /* Of several columns one must be there. */
