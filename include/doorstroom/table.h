@@ -159,7 +159,8 @@ typedef struct ds_table_profile {
 typedef struct ds_table_description {
     ds_table_info info;
     bool header;     /* the first line names the columns */
-    bool bad_names;  /* of which some are empty, too long or stand twice; they are called kolom_<n> here */
+    bool bad_names;  /* of which some are empty, too long or stand twice; they are called kolom_<n>
+                        here */
     bool records;    /* lines of different kinds, as in DUO's RO and GRONDSLAG: no columns below */
     uint64_t n_rows; /* without the header */
     size_t n_columns;
@@ -172,10 +173,11 @@ typedef struct ds_table_description {
 
 /* Looks at a whole file and says what it seems to be. It names no value of a column but codes:
  * short values of a column with at most DS_TABLE_CODES_MAX different ones, that stand on average in
- * ten rows or more, in no column whose name says that it is a person's; identifiers, dates, numbers
- * and free text never. *out is the caller's (ds_table_description_done). Errors: those of
- * ds_table_inspect and ds_table_read. Memory: 16 bytes a different value, at most 16 MiB a column
- * and 128 MiB for the pairs. Cost: two reads, three when pairs are sought. */
+ * ten rows or more, in no column whose name says that it is a person's, and in a column without a
+ * name only those of one character or with a digit; identifiers, dates, numbers and free text
+ * never. *out is the caller's (ds_table_description_done). Errors: those of ds_table_inspect and
+ * ds_table_read. Memory: 16 bytes a different value, at most 16 MiB a column and 128 MiB for the
+ * pairs. Cost: two reads, three when pairs are sought. */
 ds_status ds_table_describe(const char *path, ds_table_description *out,
                             ds_error *err) DS_NODISCARD;
 void ds_table_description_done(ds_table_description *description);

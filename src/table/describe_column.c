@@ -114,14 +114,15 @@ static const char *date_form(unsigned dates) {
     return "";
 }
 
-/* A code may be shown: short, hardly any digits, no @. */
-static bool may_show(const ds_table_code *code) {
+/* A code may be shown: short, hardly any digits, no @. Of a column that no name tells about, only
+ * what no surname looks like: one character, or something with a digit. */
+static bool may_show(const ds_table_code *code, bool named) {
     size_t n_digits = 0;
     for (const char *c = code->text; *c != '\0'; c++) {
         n_digits += *c >= '0' && *c <= '9';
         if (*c == '@' || (unsigned char)*c < ' ') return false;
     }
-    return n_digits <= 5;
+    return n_digits <= 5 && (named || n_digits > 0 || code->text[1] == '\0');
 }
 
 static int compare_codes(const void *a, const void *b) {
@@ -130,11 +131,13 @@ static int compare_codes(const void *a, const void *b) {
 
 static bool is_code_list(const ds_column_look *look, const ds_table_profile *out) {
     const uint64_t n = look->n - look->n_empty - look->n_marked;
+    bool named;
     if (look->n_codes == 0 || look->n_codes > DS_TABLE_CODES_MAX || n < 10 * look->n_codes)
         return false;
     if (ds_name_is_personal(ds_text_of(out->name))) return false;
+    named = strncmp(out->name, "kolom_", 6) != 0; /* what we call a column without a name */
     for (size_t i = 0; i < look->n_codes; i++)
-        if (!may_show(&look->codes[i])) return false;
+        if (!may_show(&look->codes[i], named)) return false;
     return true;
 }
 

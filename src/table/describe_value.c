@@ -109,33 +109,15 @@ bool ds_value_is_mark(ds_text text) {
 
 /* Parts of names; a column is personal when one of them stands in its name. */
 bool ds_name_is_personal(ds_text name) {
-    static const char *const parts[] = {"naam_pers",
-                                        "achternaam",
-                                        "voornaam",
-                                        "voorvoegsel",
-                                        "tussenvoegsel",
-                                        "voorletter",
-                                        "roepnaam",
-                                        "bsn",
-                                        "burgerservice",
-                                        "onderwijsnummer",
-                                        "persoonsgebonden",
-                                        "straat",
-                                        "postcode",
-                                        "huisnummer",
-                                        "adres",
-                                        "email",
-                                        "e-mail",
-                                        "telefoon",
-                                        "mobiel",
-                                        "iban",
-                                        "geboorte",
-                                        "surname",
-                                        "firstname",
-                                        "lastname",
-                                        "street",
-                                        "zipcode",
-                                        "phone"};
+    static const char *const parts[] = {
+        "naam",          "name",     "voorvoegsel",   "voorletter",
+        "tussenvoegsel", "bsn",      "burgerservice", "onderwijsnummer",
+        "persoon",       "student",  "leerling",      "deelnemer",
+        "docent",        "mentor",   "ouder_",        "verzorger",
+        "contact",       "straat",   "postcode",      "huisnummer",
+        "adres",         "mail",     "telefoon",      "mobiel",
+        "iban",          "geboorte", "street",        "zip",
+        "phone",         "person"};
     char folded[128];
     size_t size = name.size < sizeof folded - 1 ? name.size : sizeof folded - 1;
     for (size_t i = 0; i < size; i++) {
@@ -143,7 +125,6 @@ bool ds_name_is_personal(ds_text name) {
         folded[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
     folded[size] = '\0';
-    if (strcmp(folded, "naam") == 0 || strcmp(folded, "name") == 0) return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strstr(folded, parts[i]) != NULL) return true;
     return false;
