@@ -1,6 +1,7 @@
 /* tests/intake/test_mapping.c: a delivery with other names and codes gives the register that the
  * canonical one gives; its refusals name the file's own columns; one file may be several kinds. */
 #include "intake/import_help.h"
+#include "intake/mapping_file.h"
 
 #define CANONICAL "persoon,schooljaar,soort,niveau,leerweg,instelling\n"
 
@@ -227,12 +228,34 @@ static void test_mapping__1cho(void **state) {
     shows("SELECT persoon, schooljaar, soort FROM diploma" WITH_PERSON, "1001|2022|hbo");
 }
 
+static ds_status read_all(void *context, ds_error *err) {
+    const ds_import_options options = {.work_folder = folder, .n_workers = 1};
+    ds_intake intake;
+    ds_status status = ds_intake_init(&intake, &options, err);
+    (void)context;
+    if (status == DS_OK) status = ds_config_read(&intake, err);
+    if (status == DS_OK) status = ds_plan(&intake, err);
+    if (status == DS_OK) status = ds_intake_read(&intake, err);
+    ds_intake_done(&intake);
+    return status;
+}
+
+static void test_mapping__allocations(void **state) {
+    (void)state;
+    deliver("inschrijving.csv", "persoon,schooljaar,soort\n7,2022,mbo\n");
+    deliver("osiris.csv", "1;1-10-2022;Mbo2;1;Man;2/1/04;x\n2;?;Mbo2;NULL;Man;;x\n");
+    map("osiris", mapping);
+    configure("leveringen: [{bestand: osiris.csv, vertaling: osiris}]\n");
+    ds_test_every_allocation(read_all, NULL);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_mapping__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(same_register), TEST(an_edit_makes_another_register),
         TEST(refusals),      TEST(where_a_value_comes_from),
-        TEST(which_one),     TEST(1cho),
+        TEST(allocations),   TEST(which_one),
+        TEST(1cho),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
