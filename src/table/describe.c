@@ -184,7 +184,7 @@ typedef struct pairing {
 
 /* The row may tell two apart: of each pair of columns a hash of both values. */
 static bool add_row(pairing *p, const ds_text *fields) {
-    uint64_t hashes[PAIR_COLUMNS_MAX];
+    uint64_t hashes[PAIR_COLUMNS_MAX] = {0};
     size_t at = 0;
     for (size_t i = 0; i < p->n_columns; i++) {
         ds_text text = ds_text_trim(fields[p->columns[i]]);
