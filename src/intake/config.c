@@ -124,8 +124,7 @@ static ds_status read_delivery(reader *r, const yaml_node_t *node) {
         if (ds_text_is(name, r->intake->deliveries[i].name))
             return wrong(r, node, "dit bestand staat er twee keer", "this file stands here twice");
     if (kind.size > 0 && mapping != NULL)
-        return wrong(r, node, "soort of vertaling, niet allebei",
-                     "soort or vertaling, not both");
+        return wrong(r, node, "soort of vertaling, niet allebei", "soort or vertaling, not both");
     status = ds_plan_wish(r->intake, name, kind, r->err);
     if (status == DS_OK && mapping != NULL) {
         r->intake->deliveries[r->intake->n_deliveries - 1].mapping = mapping;

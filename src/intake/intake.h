@@ -126,7 +126,7 @@ typedef struct ds_delivery {
     int year;                       /* the school year, of DUO's layouts; 0 */
     bool final;                     /* D, not V */
     const struct ds_delivery *replaced_by;
-    bool settled; /* doorstroom.yaml says what it is */
+    bool settled;                          /* doorstroom.yaml says what it is */
     const struct ds_mapping_file *mapping; /* NULL: none; then */
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
     _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */

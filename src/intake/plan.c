@@ -1,8 +1,8 @@
 /* intake/plan.c: the deliveries in leveringen/, what each is by its name, in the order in which
  * they count: those that doorstroom.yaml does not name by file name, byte by byte, then the named
  * ones in their order there; a final DUO list (D) after its provisional one (V). See plan.h. */
-#include "intake/mapping_file.h"
 #include "intake/plan.h"
+#include "intake/mapping_file.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -60,8 +60,7 @@ static bool may_show(const ds_refusal *refusal) {
         return false;
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
-        refusal->reason == DS_REASON_DATE_FORM ||
-        refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += *c >= '0' && *c <= '9';

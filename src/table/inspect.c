@@ -36,8 +36,9 @@ ds_table_format ds_table_format_of(const char *path) {
         const char *ending;
         ds_table_format format;
     } endings[] = {
-        {".csv", DS_TABLE_CSV}, {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
-        {".asc", DS_TABLE_CSV}, {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA}, {".parquet", DS_TABLE_PARQUET},
+        {".csv", DS_TABLE_CSV},         {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
+        {".asc", DS_TABLE_CSV},         {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA},
+        {".parquet", DS_TABLE_PARQUET},
     };
     size_t size = strlen(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
