@@ -17,13 +17,14 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge link open define simulate key --help --version"
+            words="demo import tally merge link open define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             define) words="--list --check --sql --by --definitions --present-codes $common" ;;
+            describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
             demo) words="--persons $common" ;;

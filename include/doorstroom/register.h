@@ -8,6 +8,7 @@
 #define DOORSTROOM_REGISTER_H
 
 #include "doorstroom/base.h"
+#include "doorstroom/table.h"
 
 enum {
     DS_BLOCK_PERSONS = 1024, /* persons in a block of the column files */
@@ -47,6 +48,26 @@ typedef struct ds_import_options {
  * of each delivery, memory about 95 bytes an enrolment. */
 ds_status ds_import(const ds_import_options *options, char **out_summary,
                     ds_error *err) DS_NODISCARD;
+
+/* ---- a first mapping for an unknown file ---- */
+
+/* A mapping to edit, made of what a file seems to be. */
+typedef struct ds_mapping_draft {
+    char *yaml;        /* the mapping; "" for lines of different kinds, which need another reader */
+    size_t n_open;     /* places that say INVULLEN: an import refuses them, line by line */
+    const char **near; /* near[n_columns]: our column that each is taken for, or NULL */
+    const char **lists; /* lists[n_columns]: our code list that its codes come from, or NULL */
+} ds_mapping_draft;
+
+/* Makes the draft; file is the file's name as it will stand in leveringen/, without folders. The
+ * draft holds no value but the codes of the description. The caller's: ds_mapping_draft_done.
+ * Errors: memory. */
+ds_status ds_mapping_draft_make(const ds_table_description *description, const char *file,
+                                ds_mapping_draft *out, ds_error *err) DS_NODISCARD;
+void ds_mapping_draft_done(ds_mapping_draft *draft);
+
+/* Reads and checks a mapping as import does. Errors: DS_INPUT with file, line and column. */
+ds_status ds_mapping_check(const char *path, ds_error *err) DS_NODISCARD;
 
 /* ---- the register ---- */
 

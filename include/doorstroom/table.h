@@ -39,7 +39,7 @@ typedef struct ds_table_info {
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
 } ds_table_info;
 
-/* By the name's ending, letters folded: .csv .txt .tsv, .parquet, .sav, .dta, .xml. */
+/* By the name's ending, letters folded: .csv .txt .tsv .asc (text), .parquet, .sav, .dta, .xml. */
 ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
@@ -81,6 +81,109 @@ typedef struct ds_table_sink {
  * faults the first by line is told, whatever the number of threads. */
 ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
                         const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+
+/* A column of a file that does not name its columns. from and to count characters from 1, for fixed
+ * width only; to 0: up to the end of the line. */
+typedef struct ds_table_place {
+    ds_text name;
+    uint32_t from, to;
+} ds_table_place;
+
+enum { DS_TABLE_WIDTH_MAX = 65535 }; /* the last character that a column of fixed width may have */
+
+/* How a file of text is to be read where the file itself does not say so. All zero: as
+ * ds_table_read. */
+typedef struct ds_table_shape {
+    const ds_table_place *columns; /* columns[n_columns]: the names, by position */
+    size_t n_columns;              /* 0: the first line names the columns */
+    bool header;                   /* with columns: the first line is passed over */
+    bool unchecked;   /* without columns: the first line goes to header as it stands, whatever is
+                         there, also fields without a name and names that stand twice */
+    bool fixed_width; /* columns stand at their places, without a delimiter or quotes */
+    bool short_lines; /* of fixed width: a line may end early, its spaces were taken off */
+    bool encoded;     /* encoding is given */
+    ds_table_encoding encoding;
+    char delimiter; /* 0: as it was found */
+} ds_table_shape;
+
+/* As ds_table_read, with a shape (NULL: none). With columns the sink's header gets their names.
+ * Faults beside those of ds_table_read: a shape with columns, a delimiter or an encoding for a
+ * binary format; a first line (header) or record with another number of fields than columns; an
+ * encoding that the bytes cannot have; a line of fixed width that ends before its last column does.
+ * Files of fixed width are read in the caller's thread. */
+ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
+                               const ds_table_shape *shape, size_t n_workers,
+                               const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+
+/* ---- describing an unknown file ---- */
+
+/* What a column seems to hold. */
+typedef enum ds_table_kind {
+    DS_TABLE_KIND_EMPTY,      /* nothing but missing values */
+    DS_TABLE_KIND_CODE,       /* few different short values, each several times */
+    DS_TABLE_KIND_DATE,       /* as in date_form */
+    DS_TABLE_KIND_IDENTIFIER, /* digits (or digits and letters) of one length, mostly different */
+    DS_TABLE_KIND_INTEGER,
+    DS_TABLE_KIND_DECIMAL,
+    DS_TABLE_KIND_FREE_TEXT,
+} ds_table_kind;
+
+enum {
+    DS_TABLE_CODES_MAX = 40,         /* different values that a list of codes has at most */
+    DS_TABLE_CODE_SIZE = 48,         /* bytes of a code */
+    DS_TABLE_CODE_MIN = 5,           /* rows in which a value must stand to be named */
+    DS_TABLE_DISTINCT_MAX = 1 << 20, /* different values that are counted */
+    DS_TABLE_KEYS_MAX = 8,
+};
+
+typedef struct ds_table_code {
+    char text[DS_TABLE_CODE_SIZE + 1];
+    uint64_t n;
+} ds_table_code;
+
+typedef struct ds_table_profile {
+    char name[65]; /* as in the file; of a file without names kolom_1, kolom_2, … */
+    ds_table_kind kind;
+    char date_form[12];         /* DD-MM-JJJJ, JJJJMMDD, …; "" */
+    uint64_t n_empty;           /* nothing there */
+    uint64_t n_marked;          /* a word that means so, such as NULL, - or onbekend */
+    char marks[48];             /* those words, with commas, as they stand */
+    uint64_t n_distinct;        /* different values that are not missing; by a hash of 64 bits */
+    bool more_distinct;         /* than DS_TABLE_DISTINCT_MAX, where counting stopped */
+    uint32_t shortest, longest; /* bytes of a value that is not missing */
+    bool key;                   /* never missing, never twice: tells the rows apart */
+    /* Of a code list: the values that stand in at least DS_TABLE_CODE_MIN rows, by their bytes. */
+    ds_table_code codes[DS_TABLE_CODES_MAX];
+    size_t n_codes, n_rare; /* n_rare: different values in fewer rows; they are not named */
+} ds_table_profile;
+
+typedef struct ds_table_description {
+    ds_table_info info;
+    bool header;     /* the first line names the columns */
+    bool bad_names;  /* of which some are empty, too long or stand twice; they are called kolom_<n>
+                        here */
+    bool records;    /* lines of different kinds, as in DUO's RO and GRONDSLAG: no columns below */
+    uint64_t n_rows; /* without the header */
+    size_t n_columns;
+    ds_table_profile *columns;
+    size_t n_pairs; /* of columns that tell the rows apart together, when no column does alone */
+    size_t pairs[DS_TABLE_KEYS_MAX][2];
+    ds_table_code kinds[DS_TABLE_CODES_MAX]; /* of records: the first fields */
+    size_t n_kinds;
+} ds_table_description;
+
+/* Looks at a whole file and says what it seems to be. It names no value of a column but codes:
+ * short values of a column with at most DS_TABLE_CODES_MAX different ones, that stand on average in
+ * ten rows or more, in no column whose name says that it is a person's, and in a column without a
+ * name only those of one character or with a digit; identifiers, dates, numbers and free text
+ * never. *out is the caller's (ds_table_description_done). Errors: those of ds_table_inspect and
+ * ds_table_read. Memory: 16 bytes a different value, at most 16 MiB a column and 128 MiB for the
+ * pairs. Cost: two reads, three when pairs are sought. */
+ds_status ds_table_describe(const char *path, ds_table_description *out,
+                            ds_error *err) DS_NODISCARD;
+void ds_table_description_done(ds_table_description *description);
+
+/* ---- writing ---- */
 
 /* What a column becomes in Parquet. A field that cannot be read as such is a fault. */
 typedef enum ds_table_type {

@@ -128,6 +128,10 @@ static void print_remarks(const cli *c, const json_t *d) {
         (void)printf(
             cli_say(c, "  %s: kolommen terzijde gelegd: %s\n", "  %s: columns left aside: %s\n"),
             name, text(d, "onbekende_kolommen"));
+    if (text(d, "vertaling")[0] != '\0')
+        (void)printf(cli_say(c, "  %s: gelezen met de vertaling %s, %lld rijen overgeslagen\n",
+                             "  %s: read with the mapping %s, %lld rows passed over\n"),
+                     name, text(d, "vertaling"), (long long)count(d, "overgeslagen"));
     if (count(d, "dubbel") > 0)
         (void)printf(cli_say(c, "  %s: %lld dubbele rijen\n", "  %s: %lld duplicate rows\n"), name,
                      (long long)count(d, "dubbel"));

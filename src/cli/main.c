@@ -21,6 +21,8 @@ static const cli_command commands[] = {
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
     {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},
+    {"describe", cmd_describe, "een onbekend bestand bekijken, een eerste vertaling schrijven",
+     "look at an unknown file, write a first mapping"},
     {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -16,10 +16,12 @@ ds_text ds_cell(const ds_row *row, size_t column) {
 bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list *codes) {
     ds_worker *worker = row->worker;
     ds_text value = column == SIZE_MAX ? (ds_text){NULL, 0} : ds_cell(row, column);
-    ds_refusal *refusal;
+    ds_refusal *refusal, origin = {.field = 0};
     const char *name = column == SIZE_MAX ? "" : row->layout->columns[column];
     bool of_person = reason == DS_REASON_PERSOON_LONG || reason == DS_REASON_OUTSIDE;
-    char *copy = ds_identity_refused(worker->intake, name, of_person, value);
+    char *copy;
+    if (row->mapped != NULL && column != SIZE_MAX) ds_mapping_origin(row, column, &origin, &value);
+    copy = ds_identity_refused(worker->intake, name, of_person, value);
     if (copy == NULL || !ds_reserve(&worker->refusals, &worker->refusals_capacity,
                                     worker->n_refusals + 1, sizeof *worker->refusals)) {
         ds_free(copy);
@@ -29,7 +31,10 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
     refusal = &worker->refusals[worker->n_refusals++];
     *refusal = (ds_refusal){.line = row->line,
                             .levering = row->levering,
-                            .field = column == SIZE_MAX ? 0 : row->columns[column],
+                            .field = column == SIZE_MAX    ? 0
+                                     : row->mapped != NULL ? origin.field
+                                                           : row->columns[column],
+                            .source = origin.source,
                             .reason = (uint8_t)reason,
                             .column = name,
                             .codes = codes,

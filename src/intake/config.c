@@ -2,11 +2,13 @@
  *
  *   leveringen:            # order, and the kind of files whose name does not tell it
  *     - {bestand: bron_export.csv, soort: inschrijving}
+ *     - {bestand: osiris.csv, vertaling: osiris}   # vertalingen/osiris.yaml
  *   schooljaren: [2019, 2020, 2021]
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
  *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
  *
  * All of it optional; an unknown key is an error, not a silent wish. */
+#include <stdio.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -16,6 +18,8 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "definition/suggest.h"
+#include "intake/mapping_file.h"
 #include "intake/plan.h"
 
 enum { CONFIG_MAX = 1 << 20 };
@@ -72,9 +76,26 @@ static ds_status read_years(reader *r, const yaml_node_t *node) {
     return DS_OK;
 }
 
-/* One item of leveringen: a file name, or {bestand, soort}. */
+/* The mapping that a delivery names. */
+static ds_status find_mapping(reader *r, const yaml_node_t *node, const ds_mapping_file **out) {
+    size_t near;
+    char nl[200] = "onbekende vertaling", en[200] = "unknown vertaling";
+    *out = ds_mappings_find(r->intake, scalar(node));
+    if (*out != NULL) return DS_OK;
+    near = ds_mappings_nearest(r->intake, scalar(node));
+    if (near != SIZE_MAX) {
+        const char *name = r->intake->mappings[near]->name;
+        (void)snprintf(nl, sizeof nl, "onbekende vertaling; bedoelt u '%.80s'?", name);
+        (void)snprintf(en, sizeof en, "unknown vertaling; did you mean '%.80s'?", name);
+    }
+    return wrong(r, node, nl, en);
+}
+
+/* One item of leveringen: a file name, or {bestand, soort} or {bestand, vertaling}. */
 static ds_status read_delivery(reader *r, const yaml_node_t *node) {
     ds_text name = scalar(node), kind = {NULL, 0};
+    const ds_mapping_file *mapping = NULL;
+    ds_status status;
     if (node->type == YAML_MAPPING_NODE) {
         for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top;
              p++) {
@@ -84,9 +105,12 @@ static ds_status read_delivery(reader *r, const yaml_node_t *node) {
                 name = value;
             else if (ds_text_is(scalar(key), "soort"))
                 kind = value;
-            else
-                return wrong(r, key, "onbekende sleutel; verwacht bestand of soort",
-                             "unknown key; expected bestand or soort");
+            else if (ds_text_is(scalar(key), "vertaling")) {
+                status = find_mapping(r, yaml_document_get_node(r->document, p->value), &mapping);
+                if (status != DS_OK) return status;
+            } else
+                return wrong(r, key, "onbekende sleutel; verwacht bestand, soort of vertaling",
+                             "unknown key; expected bestand, soort or vertaling");
         }
     }
     if (name.size == 0)
@@ -100,7 +124,14 @@ static ds_status read_delivery(reader *r, const yaml_node_t *node) {
     for (size_t i = 0; i < r->intake->n_deliveries; i++)
         if (ds_text_is(name, r->intake->deliveries[i].name))
             return wrong(r, node, "dit bestand staat er twee keer", "this file stands here twice");
-    return ds_plan_wish(r->intake, name, kind, r->err);
+    if (kind.size > 0 && mapping != NULL)
+        return wrong(r, node, "soort of vertaling, niet allebei", "soort or vertaling, not both");
+    status = ds_plan_wish(r->intake, name, kind, r->err);
+    if (status == DS_OK && mapping != NULL) {
+        r->intake->deliveries[r->intake->n_deliveries - 1].mapping = mapping;
+        r->intake->deliveries[r->intake->n_deliveries - 1].settled = true;
+    }
+    return status;
 }
 
 static ds_status read_deliveries(reader *r, const yaml_node_t *node) {
@@ -189,6 +220,7 @@ ds_status ds_config_read(ds_intake *intake, ds_error *err) {
     size_t size = 0;
     ds_status status = ds_file_join(path, intake->options->work_folder, "doorstroom.yaml", err);
     intake->max_refused_pct = 1.0;
+    if (status == DS_OK) status = ds_mappings_load(intake, err);
     if (status != DS_OK) return status;
     if (!ds_file_exists(path)) {
         intake->config = ds_strdup("");

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "intake/duo.h"
 #include "intake/generation.h"
+#include "intake/mapping_file.h"
 #include "intake/plan.h"
 #include "intake/store.h"
 
@@ -71,6 +72,7 @@ void ds_intake_done(ds_intake *intake) {
     for (size_t i = 0; i < intake->n_deliveries; i++)
         ds_delivery_done(&intake->deliveries[i]);
     ds_free(intake->deliveries);
+    ds_mappings_done(intake);
     for (size_t i = 0; intake->workers != NULL && i < intake->n_workers; i++)
         worker_done(&intake->workers[i]);
     ds_free(intake->workers);

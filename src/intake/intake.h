@@ -117,6 +117,9 @@ typedef struct ds_institution {
 /* ---- deliveries ---- */
 
 struct ds_layout;
+struct ds_mapping_file; /* mapping_file.h */
+struct ds_mapping_part;
+struct ds_mapped_row;
 
 typedef struct ds_delivery {
     char *name; /* of the file, within leveringen/ */
@@ -129,6 +132,10 @@ typedef struct ds_delivery {
     int32_t from, to, made;         /* of RO, GRONDSLAG, TBGI: the days it tells of; duo.h */
     struct ds_duo_report *report;   /* of those: what it did otherwise than described */
     const struct ds_delivery *replaced_by;
+    bool settled;                          /* doorstroom.yaml says what it is */
+    const struct ds_mapping_file *mapping; /* NULL: none; then */
+    const struct ds_mapping_part *part;    /* which of its parts this delivery is */
+    _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */
     ds_table_info info;
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
@@ -152,6 +159,7 @@ typedef enum ds_reason {
     DS_REASON_PERSON_NUMBER, /* stands in a column of words; with a key only */
     DS_REASON_DUO_DATE,
     DS_REASON_DUO_PLACE,
+    DS_REASON_DATE_FORM, /* not as the mapping says */
     DS_REASON_N,
 } ds_reason;
 
@@ -161,6 +169,7 @@ typedef struct ds_refusal {
     uint16_t field; /* column in the file, from 1; 0 for none */
     uint8_t reason;
     const char *column;        /* name in the layout */
+    const char *source;        /* name in the file, when a mapping says so; NULL: the same */
     const ds_code_list *codes; /* what was expected, when a code list says it */
     char *value;               /* as delivered */
 } ds_refusal;
@@ -200,6 +209,8 @@ typedef struct ds_intake {
     struct ds_crebo *crebos; /* by code, each once; duo_crebo.c */
     size_t n_crebos, crebos_capacity;
     char *crebo_text;
+    struct ds_mapping_file **mappings; /* vertalingen/ and mappings/ */
+    size_t n_mappings, mappings_capacity;
     char input_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of all that the register is a function of */
 
     ds_dictionary *persons, *month_persons, *words[DS_WORD_N];
@@ -224,6 +235,7 @@ typedef struct ds_row {
     const ds_text *fields;   /* as the file has them */
     const uint16_t *columns; /* of the layout: index in fields + 1, 0 not there */
     const struct ds_layout *layout;
+    const struct ds_mapped_row *mapped; /* NULL: the fields are the file's own */
 } ds_row;
 
 typedef struct ds_layout {
@@ -258,6 +270,8 @@ bool ds_cell_date(ds_row *row, size_t column, int32_t *out);
 /* A birth date: from 1900 to 1 October of last_year. */
 bool ds_cell_birth(ds_row *row, size_t column, int last_year, int32_t *out);
 bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list *codes);
+/* Of a mapped row: where in the file the column comes from, and what stands there. */
+void ds_mapping_origin(const ds_row *row, size_t column, ds_refusal *refusal, ds_text *out_value);
 /* Room for a row in one of the worker's lists; NULL notes that memory is short. */
 void *ds_row_add(ds_row *row, ds_list *rows);
 

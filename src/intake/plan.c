@@ -2,6 +2,7 @@
  * they count: those that doorstroom.yaml does not name by file name, byte by byte, then the named
  * ones in their order there; a final DUO list (D) after its provisional one (V). See plan.h. */
 #include "intake/plan.h"
+#include "intake/mapping_file.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -119,6 +120,7 @@ ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *
     if (to->name == NULL) return ds_error_memory(err);
     intake->n_deliveries++;
     ds_plan_recognise(to->name, to);
+    to->settled = kind.size > 0;
     if (kind.size > 0) to->layout = ds_plan_layout(kind);
     return DS_OK;
 }
@@ -222,7 +224,8 @@ static ds_status prepare(ds_intake *intake, const char *folder, ds_error *err) {
         if (status != DS_OK) return status;
         d->path = ds_strdup(path);
         if (d->path == NULL) return ds_error_memory(err);
-        if (!ds_duo_fits(d->layout, ds_table_format_of(path))) d->layout = NULL;
+        if (d->mapping == NULL && !ds_duo_fits(d->layout, ds_table_format_of(path)))
+            d->layout = NULL;
         ds_duo_peek(d);
         d->kind = kind_of(d);
     }
@@ -263,6 +266,7 @@ static void checksum(ds_intake *intake) {
         ADD(d->name);
         ADD(d->kind);
         ADD(d->info.checksum);
+        if (d->mapping != NULL) ADD(d->mapping->text);
     }
 #undef ADD
     (void)crypto_generichash_final(&state, sum, sizeof sum);
@@ -274,6 +278,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     size_t n_used = 0;
     ds_status status = ds_file_join(folder, intake->options->work_folder, "leveringen", err);
     if (status == DS_OK) status = list_files(intake, folder, err);
+    if (status == DS_OK) status = ds_mappings_plan(intake, err);
     if (status == DS_OK) status = prepare(intake, folder, err);
     if (status != DS_OK) return status;
     for (size_t i = 0; i < intake->n_deliveries; i++)

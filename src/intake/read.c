@@ -8,12 +8,14 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "intake/duo.h"
+#include "intake/mapping_file.h"
 
 typedef struct reading {
     ds_intake *intake;
     ds_delivery *delivery;
     uint16_t levering;
     uint16_t columns[DS_LAYOUT_COLUMNS_MAX];
+    ds_mapping_binding binding; /* of a delivery that has a mapping */
     _Atomic uint64_t bytes;
 } reading;
 
@@ -68,6 +70,9 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
 static ds_status header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
     reading *r = context;
     const ds_layout *layout = r->delivery->layout;
+    if (r->delivery->mapping != NULL)
+        return ds_mapping_bind(r->delivery, names, n_names, &r->binding, r->columns,
+                               &r->delivery->unknown_columns, err);
     for (size_t i = 0; i < layout->n_columns; i++) {
         r->columns[i] = 0;
         for (size_t j = 0; j < n_names; j++)
@@ -77,6 +82,33 @@ static ds_status header(void *context, const ds_text *names, size_t n_names, ds_
             return missing_column(r, layout->columns[i], names, n_names, err);
     }
     return note_unknown(r, names, n_names, err);
+}
+
+static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *err) {
+    reading *r = context;
+    ds_worker *worker = &r->intake->workers[b->worker];
+    ds_mapped_row mapped;
+    ds_row row = {.worker = worker,
+                  .delivery = r->delivery,
+                  .levering = r->levering,
+                  .columns = r->columns,
+                  .layout = r->delivery->layout};
+    uint64_t n_refused = 0, n_skipped = 0;
+    mapped.binding = &r->binding;
+    for (size_t i = 0; i < b->n_records; i++) {
+        ds_mapping_outcome outcome;
+        row.line = b->lines[i];
+        outcome = ds_mapping_row(&row, &mapped, b->fields + i * b->n_columns);
+        if (outcome == DS_MAPPING_SKIPPED)
+            n_skipped++;
+        else if (outcome == DS_MAPPING_REFUSED || !row.layout->take(&row))
+            n_refused++;
+        if (worker->no_memory) return ds_error_memory(err);
+    }
+    r->delivery->n_read += b->n_records;
+    r->delivery->n_refused += n_refused;
+    r->delivery->n_skipped += n_skipped;
+    return DS_OK;
 }
 
 static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
@@ -113,11 +145,14 @@ static void progress(void *context, uint64_t bytes) {
 
 static ds_status read_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
-    ds_table_sink sink = {&r, header, batch, progress};
+    const bool mapped = r.delivery->mapping != NULL;
+    ds_table_sink sink = {&r, header, mapped ? mapped_batch : batch, progress};
     ds_status status =
         r.delivery->layout->take == NULL
             ? ds_duo_read(intake, i, err)
-            : ds_table_read(r.delivery->path, &r.delivery->info, intake->n_workers, &sink, err);
+            : ds_table_read_shaped(r.delivery->path, &r.delivery->info,
+                                   mapped ? &r.delivery->mapping->shape : NULL, intake->n_workers,
+                                   &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status != DS_OK) return status;
     if (r.delivery->layout->needs_rows && r.delivery->n_read == 0)

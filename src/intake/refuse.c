@@ -39,6 +39,8 @@ static const struct {
      "not a date; expected YYYY-MM-DD, D-M-YYYY or YYYYMMDD"},
     {"hoort_niet_hier", "hoort niet bij de persoon, inschrijving of het diploma erboven",
      "does not belong to the person, enrolment or diploma above it"},
+    {"datumvorm", "geen datum in de vorm die de vertaling noemt",
+     "not a date in the form that the mapping names"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -59,10 +61,14 @@ static bool may_show(const ds_refusal *refusal) {
         if (refusal->codes == of_persons[i]) return false;
     if (strcmp(refusal->column, "functiebeperking") == 0 || strcmp(refusal->column, "ses") == 0)
         return false;
+    if (refusal->source != NULL && /* a mapping's own codes of these */
+        (strcmp(refusal->column, "geslacht") == 0 ||
+         strcmp(refusal->column, "migratieachtergrond") == 0))
+        return false;
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
         refusal->reason == DS_REASON_PERSON_NUMBER || refusal->reason == DS_REASON_DUO_DATE ||
-        refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += *c >= '0' && *c <= '9';
@@ -71,14 +77,17 @@ static bool may_show(const ds_refusal *refusal) {
     return strlen(refusal->value) <= 40 && digits <= 5;
 }
 
+enum { EXPECTED_MAX = 20 }; /* a mapping may have hundreds of codes */
+
 /* Values are listed in full for short lists, with the nearest first suggestion for all. */
 static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) {
     const ds_code_list *codes = refusal->codes;
     size_t near = ds_text_nearest(ds_text_of(refusal->value), codes->values, codes->n_values);
     ds_buffer_add_string(out, dutch ? "; verwacht" : "; expected");
-    for (size_t i = 0; i < codes->n_values; i++)
+    for (size_t i = 0; i < codes->n_values && i < EXPECTED_MAX; i++)
         if (codes != &ds_codes_soort || i != DS_SOORT_GEEN)
             ds_buffer_addf(out, " %s", codes->values[i]);
+    if (codes->n_values > EXPECTED_MAX) ds_buffer_add_string(out, " …");
     if (near != SIZE_MAX && refusal->value[0] != '\0')
         ds_buffer_addf(out, dutch ? " (bedoelt u %s?)" : " (did you mean %s?)",
                        codes->values[near]);
@@ -87,11 +96,15 @@ static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) 
 void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t size) {
     ds_buffer text;
     ds_buffer_init(&text, size);
-    if (refusal->column[0] != '\0') ds_buffer_addf(&text, "%s: ", refusal->column);
+    if (refusal->source != NULL)
+        ds_buffer_addf(&text, "%.60s (%s): ", refusal->source, refusal->column);
+    else if (refusal->column[0] != '\0')
+        ds_buffer_addf(&text, "%s: ", refusal->column);
     ds_buffer_add_string(&text, dutch ? reasons[refusal->reason].nl : reasons[refusal->reason].en);
     if (may_show(refusal))
         ds_buffer_addf(&text, dutch ? ", gevonden '%s'" : ", found '%s'", refusal->value);
-    if (refusal->reason == DS_REASON_CODE && refusal->codes != NULL)
+    if ((refusal->reason == DS_REASON_CODE || refusal->reason == DS_REASON_DATE_FORM) &&
+        refusal->codes != NULL)
         add_expected(refusal, dutch, &text);
     (void)snprintf(out, size, "%s", ds_buffer_string(&text));
     ds_buffer_done(&text);
@@ -134,7 +147,7 @@ static void put_field(FILE *file, const char *text) {
 static void put_refusal(FILE *file, const ds_delivery *delivery, const ds_refusal *refusal) {
     put_field(file, delivery->name);
     (void)fprintf(file, ",%llu,%u,", (unsigned long long)refusal->line, refusal->field);
-    put_field(file, refusal->column);
+    put_field(file, refusal->source != NULL ? refusal->source : refusal->column);
     (void)fputc(',', file);
     put_field(file, refusal->value);
     (void)fprintf(file, ",%s\n", reasons[refusal->reason].name);
@@ -173,8 +186,9 @@ static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, siz
     if (status == DS_OK && n > 0) status = ds_file_make_folder(folder, err);
     for (size_t i = 0; status == DS_OK && i < n;) {
         size_t j = i;
-        while (j < n && list[j]->levering == list[i]->levering)
-            j++;
+        while (j < n && strcmp(intake->deliveries[list[j]->levering].name,
+                               intake->deliveries[list[i]->levering].name) == 0)
+            j++; /* the parts of one file stand together */
         status = write_file(intake, folder, list + i, j - i, err);
         i = j;
     }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "intake/duo.h"
+#include "intake/mapping_file.h"
 #include "intake/store.h"
 
 enum { WARNINGS_MAX = 50, LINES_MAX = 1000 };
@@ -37,9 +38,12 @@ static json_t *delivery(const ds_intake *intake, size_t i) {
     json_t *outside = json_array();
     json_t *j = json_pack("{s:s, s:s}", "bestand", d->name, "soort", d->kind);
     set_count(j, "gelezen", d->n_read);
-    set_count(j, "genomen", d->n_read - d->n_refused);
+    set_count(j, "genomen", d->n_read - d->n_refused - d->n_skipped);
     set_count(j, "afgekeurd", d->n_refused);
     (void)json_object_set_new(j, "redenen", reasons(intake, i, outside));
+    if (d->mapping != NULL)
+        (void)json_object_set_new(j, "vertaling", json_string(d->mapping->name));
+    if (d->n_skipped > 0) set_count(j, "overgeslagen", d->n_skipped);
     if (d->n_duplicates > 0) set_count(j, "dubbel", d->n_duplicates);
     if (d->n_misfit > 0) set_count(j, "leerweg_past_niet", d->n_misfit);
     if (d->n_outside > 0) (void)json_object_set(j, "regels_niet_in_beginstand", outside);

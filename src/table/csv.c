@@ -17,6 +17,7 @@ typedef struct reading {
     const char *path;
     const ds_table_info *info;
     const ds_table_sink *sink;
+    const ds_table_shape *shape; /* NULL: none */
     ds_source source;
     ds_csv_chunks chunks;
     _Atomic uint64_t n_bytes; /* read so far */
@@ -97,19 +98,47 @@ static ds_status hand_over_names(worker *w, ds_text *names, size_t n_names,
     if (status != DS_OK) return status;
     for (size_t i = 0; i < n_names; i++)
         names[i] = ds_names_trim(names[i]);
+    if (r->shape != NULL && r->shape->unchecked)
+        return r->sink->header(r->sink->context, names, n_names, err);
     if (!ds_names_check(names, n_names, &bad, &earlier))
         return ds_names_refuse(r->path, names, bad, earlier, places[bad].line, places[bad].column,
                                err);
     return r->sink->header(r->sink->context, names, n_names, err);
 }
 
+/* The names are given: a header is passed over, and must have as many. names is scratch. */
+static ds_status give_names(worker *w, ds_text *names, ds_csv_place *places, ds_error *err) {
+    const reading *r = w->reading;
+    const ds_table_shape *shape = r->shape;
+    size_t n_found = shape->n_columns;
+    ds_status status = first_record(w, err);
+    if (status == DS_OK && shape->header)
+        status = ds_csv_read_header(&w->cursor, names, places, &n_found, err);
+    if (status != DS_OK) return status;
+    if (n_found != shape->n_columns)
+        return ds_error_at(err, DS_INPUT, r->path, places[0].line, 0,
+                           "de kopregel heeft %zu kolommen, er zijn %zu namen gegeven",
+                           "the header has %zu columns, %zu names were given", n_found,
+                           shape->n_columns);
+    for (size_t i = 0; i < shape->n_columns; i++)
+        names[i] = shape->columns[i].name;
+    return r->sink->header(r->sink->context, names, shape->n_columns, err);
+}
+
 static ds_status read_header(worker *w, size_t *out_n_columns, ds_error *err) {
+    const ds_table_shape *shape = w->reading->shape;
     ds_text *names = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *names);
     ds_csv_place *places = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *places);
     ds_status status;
     size_t n_names = 0;
     if (names == NULL || places == NULL) {
         status = ds_error_memory(err);
+        goto done;
+    }
+    if (shape != NULL && shape->n_columns > 0) {
+        n_names = shape->n_columns;
+        status = give_names(w, names, places, err);
+        if (status == DS_OK) *out_n_columns = n_names;
         goto done;
     }
     status = first_record(w, err);
@@ -163,8 +192,18 @@ static ds_status skip_mark(const reading *r, ds_error *err) {
 
 ds_status ds_csv_read(const char *path, const ds_table_info *info, size_t n_workers,
                       size_t chunk_size, const ds_table_sink *sink, ds_error *err) {
+    return ds_csv_read_shaped(path, info, NULL, n_workers, chunk_size, sink, err);
+}
+
+ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
+                             const ds_table_shape *shape, size_t n_workers, size_t chunk_size,
+                             const ds_table_sink *sink, ds_error *err) {
     const uint64_t n_useful = info->size_bytes / chunk_size + 1;
-    reading r = {.path = path, .info = info, .sink = sink, .mutex = PTHREAD_MUTEX_INITIALIZER};
+    reading r = {.path = path,
+                 .info = info,
+                 .sink = sink,
+                 .shape = shape,
+                 .mutex = PTHREAD_MUTEX_INITIALIZER};
     worker *workers;
     ds_status status = ds_source_open(&r.source, path, err);
     if (status != DS_OK) return status;

@@ -93,6 +93,11 @@ typedef struct ds_csv_outcome {
 ds_csv_outcome ds_csv_read_records(ds_csv_cursor *cursor, ds_rows *rows,
                                    ds_error *err) DS_NODISCARD;
 
+/* As ds_table_read_shaped, with another chunk size than DS_CSV_CHUNK_SIZE; shape may be NULL. */
+ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
+                             const ds_table_shape *shape, size_t n_workers, size_t chunk_size,
+                             const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+
 /* As ds_table_read, with another chunk size than DS_CSV_CHUNK_SIZE: for tests. */
 ds_status ds_csv_read(const char *path, const ds_table_info *info, size_t n_workers,
                       size_t chunk_size, const ds_table_sink *sink, ds_error *err) DS_NODISCARD;

@@ -12,4 +12,9 @@ ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink,
 ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
                            const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
+/* Text of fixed width, as ds_table_read_shaped. */
+ds_status ds_fixed_width_read(const char *path, const ds_table_info *info,
+                              const ds_table_shape *shape, const ds_table_sink *sink,
+                              ds_error *err) DS_NODISCARD;
+
 #endif

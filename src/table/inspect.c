@@ -36,9 +36,9 @@ ds_table_format ds_table_format_of(const char *path) {
         const char *ending;
         ds_table_format format;
     } endings[] = {
-        {".csv", DS_TABLE_CSV}, {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
-        {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA}, {".parquet", DS_TABLE_PARQUET},
-        {".xml", DS_TABLE_XML},
+        {".csv", DS_TABLE_CSV},         {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
+        {".asc", DS_TABLE_CSV},         {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA},
+        {".parquet", DS_TABLE_PARQUET}, {".xml", DS_TABLE_XML},
     };
     size_t size = strlen(path);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
@@ -109,9 +109,9 @@ static ds_status check_head(const char *path, ds_table_format format, ds_text he
     case DS_TABLE_UNKNOWN:
         return ds_error_at(
             err, DS_INPUT, path, 0, 0,
-            "een bestand van een onbekende soort; verwacht: .csv, .txt, .tsv, .parquet, "
+            "een bestand van een onbekende soort; verwacht: .csv, .txt, .tsv, .asc, .parquet, "
             ".sav of .dta",
-            "a file of an unknown kind; expected: .csv, .txt, .tsv, .parquet, .sav or "
+            "a file of an unknown kind; expected: .csv, .txt, .tsv, .asc, .parquet, .sav or "
             ".dta");
     }
     if (name == NULL) return DS_OK;

@@ -41,3 +41,45 @@ ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_wo
     return ds_error_at(err, DS_INPUT, path, 0, 0, "een bestand van een onbekende soort",
                        "a file of an unknown kind");
 }
+
+/* What a shape may not ask. */
+static ds_status check_shape(const char *path, const ds_table_info *info,
+                             const ds_table_shape *shape, ds_error *err) {
+    if (shape->n_columns > DS_TABLE_COLUMNS_MAX)
+        return ds_error_at(err, DS_INPUT, path, 0, 0, "meer dan %d kolommen",
+                           "more than %d columns", DS_TABLE_COLUMNS_MAX);
+    if (info->format != DS_TABLE_CSV)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "namen of plaatsen van kolommen, een scheidingsteken of een codering "
+                           "kunnen alleen bij tekst, en dit is geen tekst",
+                           "names or places of columns, a delimiter or an encoding go with text "
+                           "only, and this is no text");
+    if (shape->encoded && shape->encoding != DS_TABLE_WINDOWS1252 &&
+        info->encoding == DS_TABLE_WINDOWS1252)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "gezegd is dat dit UTF-8 is, maar dat is het niet",
+                           "this is said to be UTF-8, but it is not");
+    return DS_OK;
+}
+
+ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
+                               const ds_table_shape *shape, size_t n_workers,
+                               const ds_table_sink *sink, ds_error *err) {
+    const bool asks = shape != NULL && (shape->n_columns > 0 || shape->delimiter != '\0' ||
+                                        shape->encoded || shape->unchecked);
+    ds_table_info as_said = *info;
+    ds_status status;
+    if (!asks || (shape->unchecked && info->format != DS_TABLE_CSV))
+        return ds_table_read(path, info, n_workers, sink, err);
+    if (n_workers == 0)
+        return ds_error_set(err, DS_USAGE, "lezen vraagt ten minste één werker",
+                            "reading takes at least one worker");
+    status = check_shape(path, info, shape, err);
+    if (status != DS_OK) return status;
+    if (shape->encoded && shape->encoding == DS_TABLE_WINDOWS1252 &&
+        info->encoding == DS_TABLE_UTF8)
+        as_said.encoding = DS_TABLE_WINDOWS1252;
+    if (shape->delimiter != '\0') as_said.delimiter = shape->delimiter;
+    if (shape->fixed_width) return ds_fixed_width_read(path, &as_said, shape, sink, err);
+    return ds_csv_read_shaped(path, &as_said, shape, n_workers, DS_CSV_CHUNK_SIZE, sink, err);
+}

@@ -1,0 +1,314 @@
+/* table/describe.c: looks at an unknown file. See ds_table_describe.
+ *
+ * The first line is read as a record like any other, and judged after the others are known: it
+ * names the columns when none of its fields is empty, a number or a date, and it stands out from
+ * what is below it, or its words are not those of the rows. Of a file without names the fields of
+ * the first line are a row. A file of which the lines have different kinds is told by its first
+ * fields. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "table/describe.h"
+
+enum { PAIR_COLUMNS_MAX = 8, PAIRS_MAX = PAIR_COLUMNS_MAX * (PAIR_COLUMNS_MAX - 1) / 2 };
+
+typedef struct describing {
+    ds_table_description *d;
+    char **first; /* first[n]: the fields of the first line */
+    size_t n;
+    ds_column_look *looks;
+    uint64_t n_rows;
+} describing;
+
+/* ---- lines of different kinds ---- */
+
+static const char *const record_kinds[] = {"VLP", "SLR", "PER", "ISG", "ISP", "ISE", "BPV", "BII",
+                                           "DIP", "BID", "AMO", "GEO", "KZD", "VAK", "TSO"};
+
+static bool is_record_kind(ds_text text) {
+    for (size_t i = 0; i < sizeof record_kinds / sizeof *record_kinds; i++)
+        if (ds_text_is(text, record_kinds[i])) return true;
+    return false;
+}
+
+static ds_text first_field(ds_text line, char delimiter) {
+    const char *end = line.size == 0 ? NULL : memchr(line.data, delimiter, line.size);
+    return ds_text_trim((ds_text){line.data, end == NULL ? line.size : (size_t)(end - line.data)});
+}
+
+static void count_kind(ds_table_description *d, ds_text text) {
+    if (!is_record_kind(text)) return;
+    for (size_t i = 0; i < d->n_kinds; i++)
+        if (ds_text_is(text, d->kinds[i].text)) {
+            d->kinds[i].n++;
+            return;
+        }
+    memcpy(d->kinds[d->n_kinds].text, text.data, text.size);
+    d->kinds[d->n_kinds++].n = 1;
+}
+
+static ds_status no_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+    (void)context;
+    (void)names;
+    (void)n_names;
+    (void)err;
+    return DS_OK;
+}
+
+static ds_status count_lines(void *context, const ds_table_batch *b, ds_error *err) {
+    ds_table_description *d = context;
+    (void)err;
+    for (size_t i = 0; i < b->n_records; i++)
+        count_kind(d, first_field(b->fields[i], d->info.delimiter));
+    d->n_rows += b->n_records;
+    return DS_OK;
+}
+
+/* Whether the lines are DUO's records: more than half of them begin with a known kind. */
+static ds_status look_for_records(const char *path, ds_table_description *d, ds_error *err) {
+    const ds_table_place whole = {{"regel", 5}, 1, 0};
+    const ds_table_shape shape = {
+        .columns = &whole, .n_columns = 1, .fixed_width = true, .short_lines = true};
+    const ds_table_sink sink = {d, no_header, count_lines, NULL};
+    uint64_t n = 0;
+    ds_status status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
+    for (size_t i = 0; i < d->n_kinds; i++)
+        n += d->kinds[i].n;
+    d->records = n * 2 > d->n_rows;
+    if (!d->records) d->n_rows = 0;
+    return status;
+}
+
+/* ---- columns ---- */
+
+static ds_status take_first(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+    describing *t = context;
+    t->first = ds_calloc(n_names, sizeof *t->first);
+    t->looks = ds_calloc(n_names, sizeof *t->looks);
+    if (t->first == NULL || t->looks == NULL) return ds_error_memory(err);
+    t->n = n_names;
+    for (size_t i = 0; i < n_names; i++) {
+        ds_column_look_init(&t->looks[i]);
+        t->first[i] = ds_strndup(names[i].data, names[i].size);
+        if (t->first[i] == NULL) return ds_error_memory(err);
+    }
+    return DS_OK;
+}
+
+static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *err) {
+    describing *t = context;
+    for (size_t i = 0; i < b->n_records * b->n_columns; i++)
+        if (!ds_column_look_add(&t->looks[i % b->n_columns], b->fields[i]))
+            return ds_error_memory(err);
+    t->n_rows += b->n_records;
+    return DS_OK;
+}
+
+/* Whether the first line names the columns. */
+static bool is_header(const describing *t) {
+    bool contrast = false;
+    size_t n_empty = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        ds_text text = ds_text_of(t->first[i]);
+        const ds_column_look *look = &t->looks[i];
+        unsigned looks = ds_value_looks(text);
+        n_empty += text.size == 0;
+        if (text.size == 0) continue;
+        if ((looks & DS_LOOKS_DECIMAL) || ds_value_dates(text) != 0 || ds_value_is_mark(text))
+            return false;
+        /* numbers, dates or codes below a word that is not one of them */
+        if (look->longest == 0) continue;
+        contrast =
+            contrast || look->dates != 0 || (look->looks & (DS_LOOKS_DECIMAL | DS_LOOKS_SERIAL));
+        if (look->n_codes <= DS_TABLE_CODES_MAX && look->n >= 20 && look->n >= 10 * look->n_codes) {
+            bool stands_below = false;
+            for (size_t c = 0; c < look->n_codes; c++)
+                stands_below = stands_below || ds_text_is(text, look->codes[c].text);
+            if (stands_below) return false;
+            contrast = true;
+        }
+    }
+    return (contrast || t->n_rows == 0) && n_empty <= 1;
+}
+
+/* Names that may stand in a mapping; else kolom_<n>. */
+static void name_columns(const describing *t) {
+    ds_table_description *d = t->d;
+    for (size_t i = 0; i < t->n && d->header; i++) {
+        d->bad_names = d->bad_names || t->first[i][0] == '\0';
+        for (size_t j = 0; j < i; j++)
+            d->bad_names = d->bad_names ||
+                           ds_text_equal_nocase(ds_text_of(t->first[i]), ds_text_of(t->first[j]));
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        bool clash = t->first[i][0] == '\0';
+        for (size_t j = 0; j < i && !clash; j++)
+            clash = ds_text_equal_nocase(ds_text_of(t->first[i]), ds_text_of(t->first[j]));
+        if (d->header && !clash && strlen(t->first[i]) < sizeof d->columns[i].name)
+            (void)snprintf(d->columns[i].name, sizeof d->columns[i].name, "%s", t->first[i]);
+        else if (d->header && !clash)
+            d->bad_names = true; /* too long to be given back as it stands */
+        if (d->columns[i].name[0] == '\0')
+            (void)snprintf(d->columns[i].name, sizeof d->columns[i].name, "kolom_%zu", i + 1);
+    }
+}
+
+static ds_status finish_columns(describing *t, ds_error *err) {
+    ds_table_description *d = t->d;
+    d->header = d->info.format != DS_TABLE_CSV || is_header(t);
+    d->columns = ds_calloc(t->n, sizeof *d->columns);
+    if (d->columns == NULL) return ds_error_memory(err);
+    d->n_columns = t->n;
+    for (size_t i = 0; i < t->n && !d->header; i++)
+        if (!ds_column_look_add(&t->looks[i], ds_text_of(t->first[i]))) return ds_error_memory(err);
+    d->n_rows = t->n_rows + !d->header;
+    name_columns(t);
+    for (size_t i = 0; i < t->n; i++)
+        ds_column_look_finish(&t->looks[i], d->n_rows, &d->columns[i]);
+    return DS_OK;
+}
+
+/* ---- pairs ---- */
+
+typedef struct pairing {
+    const ds_table_description *d;
+    size_t columns[PAIR_COLUMNS_MAX], n_columns;
+    ds_hash_set sets[PAIRS_MAX];
+    bool twice[PAIRS_MAX];
+} pairing;
+
+/* The row may tell two apart: of each pair of columns a hash of both values. */
+static bool add_row(pairing *p, const ds_text *fields) {
+    uint64_t hashes[PAIR_COLUMNS_MAX] = {0};
+    size_t at = 0;
+    for (size_t i = 0; i < p->n_columns; i++) {
+        ds_text text = ds_text_trim(fields[p->columns[i]]);
+        hashes[i] = ds_hash_mix(ds_hash_fnv1a(text.data, text.size));
+    }
+    for (size_t i = 0; i < p->n_columns; i++)
+        for (size_t j = i + 1; j < p->n_columns; j++, at++) {
+            bool is_new = true;
+            if (p->twice[at]) continue;
+            if (!ds_hash_set_add(&p->sets[at], hashes[i] * 31 + hashes[j], &is_new)) return false;
+            if (!is_new || p->sets[at].full) {
+                p->twice[at] = true;
+                ds_hash_set_done(&p->sets[at]);
+            }
+        }
+    return true;
+}
+
+static ds_status pair_first(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+    pairing *p = context;
+    (void)n_names;
+    return p->d->header || add_row(p, names) ? DS_OK : ds_error_memory(err);
+}
+
+static ds_status pair_batch(void *context, const ds_table_batch *b, ds_error *err) {
+    pairing *p = context;
+    for (size_t i = 0; i < b->n_records; i++)
+        if (!add_row(p, b->fields + i * b->n_columns)) return ds_error_memory(err);
+    return DS_OK;
+}
+
+/* Of the columns without missing values and without decimals, those with the most different values:
+ * two of them can only tell the rows apart when the product of their numbers is large enough. */
+static void choose_columns(const ds_table_description *d, pairing *p) {
+    for (size_t i = 0; i < d->n_columns; i++) {
+        const ds_table_profile *c = &d->columns[i];
+        size_t at = p->n_columns;
+        if (c->n_empty + c->n_marked > 0 || c->kind == DS_TABLE_KIND_DECIMAL || c->n_distinct < 2)
+            continue;
+        while (at > 0 && d->columns[p->columns[at - 1]].n_distinct < c->n_distinct) {
+            if (at < PAIR_COLUMNS_MAX) p->columns[at] = p->columns[at - 1];
+            at--;
+        }
+        if (at < PAIR_COLUMNS_MAX) p->columns[at] = i;
+        if (p->n_columns < PAIR_COLUMNS_MAX) p->n_columns++;
+    }
+}
+
+static void skip_hopeless(pairing *p) {
+    size_t at = 0;
+    for (size_t i = 0; i < p->n_columns; i++)
+        for (size_t j = i + 1; j < p->n_columns; j++, at++) {
+            const uint64_t a = p->d->columns[p->columns[i]].n_distinct;
+            const uint64_t b = p->d->columns[p->columns[j]].n_distinct;
+            p->sets[at].maximum = DS_TABLE_DISTINCT_MAX;
+            p->twice[at] = a * b < p->d->n_rows;
+        }
+}
+
+static void take_pairs(const pairing *p, ds_table_description *d) {
+    size_t at = 0;
+    for (size_t i = 0; i < p->n_columns; i++)
+        for (size_t j = i + 1; j < p->n_columns; j++, at++) {
+            const size_t a = p->columns[i], b = p->columns[j];
+            if (p->twice[at] || d->n_pairs == DS_TABLE_KEYS_MAX) continue;
+            d->pairs[d->n_pairs][0] = a < b ? a : b;
+            d->pairs[d->n_pairs++][1] = a < b ? b : a;
+        }
+}
+
+static ds_status find_pairs(const char *path, ds_table_description *d, ds_error *err) {
+    const ds_table_shape shape = {.unchecked = true};
+    pairing *p;
+    ds_table_sink sink = {NULL, pair_first, pair_batch, NULL};
+    ds_status status;
+    if (d->n_rows < 2 || d->n_rows > DS_TABLE_DISTINCT_MAX) return DS_OK;
+    for (size_t i = 0; i < d->n_columns; i++)
+        if (d->columns[i].key) return DS_OK;
+    p = ds_calloc(1, sizeof *p);
+    if (p == NULL) return ds_error_memory(err);
+    p->d = d;
+    sink.context = p;
+    choose_columns(d, p);
+    skip_hopeless(p);
+    status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
+    if (status == DS_OK) take_pairs(p, d);
+    for (size_t i = 0; i < PAIRS_MAX; i++)
+        ds_hash_set_done(&p->sets[i]);
+    ds_free(p);
+    return status;
+}
+
+static ds_status read_columns(const char *path, ds_table_description *d, ds_error *err) {
+    const ds_table_shape shape = {.unchecked = true};
+    describing t = {.d = d};
+    const ds_table_sink sink = {&t, take_first, take_batch, NULL};
+    ds_status status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
+    if (status == DS_OK) status = finish_columns(&t, err);
+    for (size_t i = 0; i < t.n; i++) {
+        ds_hash_set_done(&t.looks[i].distinct);
+        ds_free(t.first[i]);
+    }
+    ds_free(t.first);
+    ds_free(t.looks);
+    return status;
+}
+
+ds_status ds_table_describe(const char *path, ds_table_description *out, ds_error *err) {
+    ds_table_description d;
+    ds_status status;
+    memset(&d, 0, sizeof d);
+    status = ds_table_inspect(path, &d.info, err);
+    if (status == DS_OK && d.info.format == DS_TABLE_CSV) status = look_for_records(path, &d, err);
+    if (status == DS_OK && !d.records) status = read_columns(path, &d, err);
+    if (status == DS_OK && !d.records) status = find_pairs(path, &d, err);
+    if (status == DS_OK)
+        *out = d;
+    else
+        ds_table_description_done(&d);
+    return status;
+}
+
+void ds_table_description_done(ds_table_description *description) {
+    ds_free(description->columns);
+    description->columns = NULL;
+    description->n_columns = 0;
+}
