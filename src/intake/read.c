@@ -147,12 +147,11 @@ static ds_status read_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
     ds_table_sink sink = {&r, header, mapped ? mapped_batch : batch, progress};
-    ds_status status =
-        r.delivery->layout->take == NULL
-            ? ds_duo_read(intake, i, err)
-            : ds_table_read_shaped(r.delivery->path, &r.delivery->info,
-                                   mapped ? &r.delivery->mapping->shape : NULL, intake->n_workers,
-                                   &sink, err);
+    ds_status status = r.delivery->layout->take == NULL
+                           ? ds_duo_read(intake, i, err)
+                           : ds_table_read_shaped(r.delivery->path, &r.delivery->info,
+                                                  mapped ? &r.delivery->mapping->shape : NULL,
+                                                  intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status != DS_OK) return status;
     if (r.delivery->layout->needs_rows && r.delivery->n_read == 0)

@@ -143,7 +143,8 @@ static bool add_goal(const ds_agenda_maker *maker, const unsigned *place, unsign
 bool ds_agenda_add_spending(const ds_agenda_maker *maker) {
     money m = {.n = (unsigned)maker->model->n_instellingen};
     double keys[DS_MODEL_INSTELLINGEN_MAX] = {0};
-    unsigned order[DS_MODEL_INSTELLINGEN_MAX], place[DS_MODEL_INSTELLINGEN_MAX], n_corrected = 0;
+    unsigned order[DS_MODEL_INSTELLINGEN_MAX], place[DS_MODEL_INSTELLINGEN_MAX] = {0};
+    unsigned n_corrected = 0;
     for (unsigned i = 0; i < m.n; i++)
         keys[i] = ds_agenda_unit(maker->seed, "gecorrigeerd", "", i);
     ds_agenda_sort(keys, m.n, order);

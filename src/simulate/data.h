@@ -14,8 +14,8 @@ typedef struct ds_data_row {
 } ds_data_row;
 
 /* Reads folder/name.csv and hands over every row. All of columns must stand there; besides them
- * only `bron` and `opmerking` may; no row may be the same as another. Faults: DS_INPUT with file and
- * line. */
+ * only `bron` and `opmerking` may; no row may be the same as another. Faults: DS_INPUT with file
+ * and line. */
 ds_status ds_data_read(const char *folder, const char *name, const char *const *columns,
                        size_t n_columns,
                        ds_status (*row)(void *context, const ds_data_row *row, ds_error *err),

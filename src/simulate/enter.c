@@ -89,7 +89,7 @@ static void choose_hoofdgroep(ds_life *life, const ds_life_state *before, enum d
 static void draw_instelling(ds_life *life, bool reports, uint16_t not_this) {
     const ds_model *model = life->model;
     unsigned sector = life->now.sector == 0 ? 0 : life->now.sector - 1u;
-    double weights[DS_MODEL_INSTELLINGEN_MAX];
+    double weights[DS_MODEL_INSTELLINGEN_MAX] = {0};
     for (size_t i = 0; i < model->n_instellingen; i++)
         weights[i] = i + 1 == not_this ? 0 : model->instelling_gewicht[reports][sector][i];
     life->now.instelling = (uint16_t)(1 + ds_draw_pick(ds_life_unit(life, DS_DRAW_INSTELLING),

@@ -113,8 +113,7 @@ static void after_mbo4_diploma(ds_life *life) {
 }
 
 static void after_diploma(ds_life *life) {
-    const ds_model_kansen *kansen = &life->model->kansen;
-    const ds_model_route_effect *effect = ds_life_effect(life);
+    const ds_model *model = life->model;
     unsigned n = life->now.niveau - 1u, l = ds_life_leerweg(&life->now);
     uint8_t next = (uint8_t)(life->now.niveau + 1);
     double higher;
@@ -122,15 +121,17 @@ static void after_diploma(ds_life *life) {
         after_mbo4_diploma(life);
         return;
     }
-    higher = kansen->doorstroom[n][l];
-    if (effect != NULL && n > 0)
+    higher = model->kansen.doorstroom[n][l];
+    if (life->route > 0 && n > 0) {
+        const ds_model_route_effect *effect = &model->effect[life->route - 1];
         higher *= effect->hoger_mbo * (life->shortened ? effect->hoger_na_korter : 1);
+    }
     if (n == 0 && life->age < 23) higher = 1; /* who leaves was a vsv'er, and is gone already */
     if (!ds_life_chance(life, DS_DRAW_NEXT, higher)) {
         ds_life_leave(life);
         return;
     }
-    if (n == 1 && ds_life_chance(life, DS_DRAW_HIGHER, kansen->doorstroom_over)) next = 4;
+    if (n == 1 && ds_life_chance(life, DS_DRAW_HIGHER, model->kansen.doorstroom_over)) next = 4;
     ds_life_enter_mbo(life, origin_of(life), next, DS_WHERE_MAY_STAY);
 }
 

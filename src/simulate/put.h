@@ -68,20 +68,15 @@ static inline char *put_optional(char *at, uint64_t value) {
     return value == 0 ? put_missing(at) : put_number(at, value);
 }
 
-/* value / 10^decimals, without zeros at the end. */
+/* value / 10^decimals, without zeros at the end; at most six decimals. */
 static inline char *put_decimal(char *at, uint64_t value, unsigned decimals) {
-    uint64_t scale = 1;
-    for (unsigned i = 0; i < decimals; i++)
-        scale *= 10;
-    at = put_number(at, value / scale);
-    value %= scale;
+    static const uint64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+    at = put_number(at, value / powers[decimals]);
+    value %= powers[decimals];
     if (value == 0) return at;
     at[-1] = '.';
-    while (value > 0) {
-        scale /= 10;
-        *at++ = (char)('0' + value / scale);
-        value %= scale;
-    }
+    for (unsigned i = decimals; i-- > 0 && value > 0; value %= powers[i])
+        *at++ = (char)('0' + value / powers[i]);
     *at = ',';
     return at + 1;
 }

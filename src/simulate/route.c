@@ -21,7 +21,7 @@ static double odds_of(const ds_life *life, unsigned kind) {
 /* One of the routes of this kind and sector that take pupils in this school year. */
 static const ds_model_route *draw_route(const ds_life *life, unsigned kind, int year) {
     const ds_model *model = life->model;
-    double weights[DS_MODEL_ROUTES_MAX], total = 0;
+    double weights[DS_MODEL_ROUTES_MAX] = {0}, total = 0;
     for (size_t i = 0; i < model->n_routes; i++) {
         const ds_model_route *route = &model->routes[i];
         bool open = route->soort == kind && route->sector + 1 == life->now.sector &&

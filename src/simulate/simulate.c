@@ -139,7 +139,7 @@ static void *run_worker(void *context) {
 /* The calling thread is the first worker; a thread that cannot be started is done without. */
 static ds_status run_workers(job *work, ds_error *err) {
     pthread_t threads[DS_SIMULATE_WORKERS_MAX];
-    worker workers[DS_SIMULATE_WORKERS_MAX];
+    worker workers[DS_SIMULATE_WORKERS_MAX] = {{work, work->counts}};
     size_t n_threads = 0;
     for (size_t i = 0; i < work->options.n_workers; i++)
         workers[i] = (worker){work, work->survey == NULL ? NULL : &work->counts[i]};
