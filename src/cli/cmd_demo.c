@@ -165,7 +165,7 @@ int cmd_demo(cli *c, int argc, char **argv) {
     int code = cli_parse(c, argc, argv, options, 1, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (folder == NULL) return cli_usage(c, "welke werkmap?", "which work folder?", "");
-    if (!cli_number(c, "--persons", persons, 1, 100000000, &n_persons)) return DS_USAGE;
+    if (!cli_number(c, "--persons", persons, 1000, 100000000, &n_persons)) return DS_USAGE;
     c->work_folder = folder;
     return work(c, n_persons, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }

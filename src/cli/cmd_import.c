@@ -121,6 +121,7 @@ static void print_remarks(const cli *c, const json_t *d) {
                              "  %s: kind unknown or not read yet, left aside\n"),
                      name);
     print_duo(c, d);
+    name = text(d, "bestand"); /* cli_clean's buffers were used again */
     if (text(d, "vervangen_door")[0] != '\0')
         (void)printf(cli_say(c, "  %s: vervangen door %s\n", "  %s: replaced by %s\n"), name,
                      text(d, "vervangen_door"));

@@ -1,6 +1,10 @@
 /* cli/cmd_simulate.c: doorstroom simulate DIR --persons N --seed S. */
+#include <string.h>
+#include <sys/stat.h>
+
 #include "base/error.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "cli/fit.h"
 #include "cli/fit_run.h"
 
@@ -8,20 +12,52 @@ static void show(void *context, double share) {
     cli_progress(context, "leveringen verzinnen", "making deliveries up", share);
 }
 
-ds_status cli_may_simulate(const char *folder, ds_error *err) {
+/* Whether a delivery was made by an earlier call: it stands in the list of what was made, and was
+ * not changed after the list was written. */
+static bool was_made(const char *deliveries, const char *name, const char *list,
+                     const struct stat *listed) {
+    char path[DS_PATH_SIZE];
+    size_t size = strlen(name);
+    struct stat info;
+    ds_error ignored;
+    bool found = false;
+    for (const char *at = list; !found && (at = strstr(at, name)) != NULL; at += size)
+        found = (at == list || at[-1] == '\n') && (at[size] == '\n' || at[size] == '\0');
+    if (!found || ds_file_join(path, deliveries, name, &ignored) != DS_OK || stat(path, &info) != 0)
+        return false;
+    return info.st_mtim.tv_sec < listed->st_mtim.tv_sec ||
+           (info.st_mtim.tv_sec == listed->st_mtim.tv_sec &&
+            info.st_mtim.tv_nsec <= listed->st_mtim.tv_nsec);
+}
+
+/* Only made-up deliveries stand in folder/leveringen, or none. */
+static ds_status all_made(const char *folder, ds_error *err) {
     char deliveries[DS_PATH_SIZE], marker[DS_PATH_SIZE];
     ds_file_names names = {0};
-    size_t n;
+    struct stat listed = {0};
+    char *list = NULL;
+    size_t size;
     ds_status status = ds_file_join(deliveries, folder, "leveringen", err);
-    if (status == DS_OK) status = ds_file_join(marker, folder, "LEESMIJ.txt", err);
-    if (status != DS_OK || ds_file_exists(marker) || !ds_file_exists(deliveries)) return status;
-    status = ds_file_list(deliveries, &names, err);
-    n = names.n_names;
+    if (status == DS_OK) status = ds_file_join(marker, deliveries, ".verzonnen", err);
+    if (status != DS_OK || !ds_file_exists(deliveries)) return status;
+    if (stat(marker, &listed) == 0) status = ds_file_read(marker, 1 << 20, &list, &size, err);
+    if (status == DS_OK) status = ds_file_list(deliveries, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
+        if (list == NULL || !was_made(deliveries, names.names[i], list, &listed))
+            status = ds_error_at(
+                err, DS_INPUT, deliveries, 0, 0,
+                "hier staan leveringen die niet verzonnen zijn; kies een andere werkmap",
+                "deliveries stand here that are not made up; choose another work folder");
     ds_file_names_done(&names);
-    if (status != DS_OK || n == 0) return status;
-    return ds_error_at(err, DS_INPUT, deliveries, 0, 0,
-                       "hier staan leveringen die niet verzonnen zijn; kies een andere werkmap",
-                       "deliveries stand here that are not made up; choose another work folder");
+    ds_free(list);
+    return status;
+}
+
+ds_status cli_may_simulate(const char *folder, ds_error *err) {
+    char beside[DS_PATH_SIZE];
+    ds_status status = all_made(folder, err);
+    if (status == DS_OK) status = ds_file_join(beside, folder, "zonder_route", err);
+    return status == DS_OK ? all_made(beside, err) : status;
 }
 
 const char *cli_parameters(const cli *c, char out[DS_PATH_SIZE]) {
@@ -97,7 +133,7 @@ int cmd_simulate(cli *c, int argc, char **argv) {
     if (code >= 0) return code;
     if (folder == NULL) return cli_usage(c, "welke werkmap?", "which work folder?", "");
     if (persons == NULL) persons = fit ? "3000000" : "10000";
-    if (!cli_number(c, "--persons", persons, 1, 100000000, &o.n_persons) ||
+    if (!cli_number(c, "--persons", persons, fit ? 1000 : 1, 100000000, &o.n_persons) ||
         !cli_number(c, "--seed", seed, 0, INT64_MAX, &o.seed))
         return DS_USAGE;
     o.n_workers = c->n_threads;

@@ -60,8 +60,8 @@ static bool contains(const table *a, const table *b) {
 static size_t server_of(const tables *all, size_t t) {
     size_t best = t;
     for (size_t i = 0; i < all->n; i++) {
-        bool larger = all->list[i].n_names > all->list[best].n_names ||
-                      (all->list[i].n_names == all->list[best].n_names && i < best);
+        size_t most = all->list[best].n_names, here = all->list[i].n_names;
+        bool larger = here > most || (here == most && i < best);
         if (larger && contains(&all->list[i], &all->list[t])) best = i;
     }
     return best;

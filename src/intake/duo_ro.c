@@ -116,11 +116,11 @@ typedef struct key {
 
 /* The period of an enrolment that holds on one 1 October. */
 typedef struct period {
-    bool known;
+    bool known, judged; /* judged: a BII says what is funded */
     int32_t begin;
     ds_duo_opleiding of;
     uint32_t vestiging;
-    uint8_t leerweg, niveau, route, flags;
+    uint8_t leerweg, niveau, route, flags, verdict;
 } period;
 
 typedef struct reading {
@@ -187,7 +187,9 @@ static bool give(reading *r, ds_row *row, int year) {
     ds_enrolment e = r->enrolment;
     e.jaar = (uint16_t)year;
     if (!p->known) ds_duo_say(&r->duo, DS_DUO_NO_PERIOD, DS_DUO_ISG, r->isg_line);
-    e.flags = p->known ? p->flags : DS_FLAG_BEKOSTIGD;
+    e.flags = p->judged         ? p->verdict
+              : p->known        ? p->flags
+                                : DS_FLAG_BEKOSTIGD;
     e.opleiding = p->of.opleiding;
     e.hoofdgroep = p->of.hoofdgroep;
     e.sector = p->of.sector;
@@ -399,7 +401,13 @@ static void note_period(reading *r, const period *p, int32_t end) {
         period *to = &r->periods[year - DS_YEAR_MIN];
         if (p->begin > day || end < day || (to->known && to->begin > p->begin)) continue;
         if (to->known && to->begin == p->begin) say(r, DS_DUO_PERIODS_SAME_DAY);
-        *to = *p;
+        {
+            bool judged = to->judged;
+            uint8_t verdict = to->verdict;
+            *to = *p;
+            to->judged = judged;
+            to->verdict = verdict;
+        }
     }
 }
 
@@ -430,8 +438,10 @@ static bool take_bii(reading *r) {
     if (status.size > 0 && !ds_text_is(status, "J") && !ds_text_is(status, "N"))
         return ds_refuse(&r->row, BII_STATUS, DS_REASON_CODE, NULL);
     ds_date_civil(date, &year, &month, &day);
-    if (month == 10 && day == 1 && year >= r->first && year <= r->last && status.size > 0)
-        r->periods[year - DS_YEAR_MIN].flags = ds_text_is(status, "J") ? DS_FLAG_BEKOSTIGD : 0;
+    if (month == 10 && day == 1 && year >= r->first && year <= r->last && status.size > 0) {
+        r->periods[year - DS_YEAR_MIN].judged = true;
+        r->periods[year - DS_YEAR_MIN].verdict = ds_text_is(status, "J") ? DS_FLAG_BEKOSTIGD : 0;
+    }
     return true;
 }
 

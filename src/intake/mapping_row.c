@@ -72,7 +72,7 @@ static ds_status list_unknown(const ds_delivery *d, const ds_text *names, size_t
     ds_buffer_init(&list, 1 << 16);
     ds_buffer_add_string(&list, "");
     for (size_t i = 0; i < n_names && d->part == d->mapping->parts; i++) {
-        if (mentions(d->mapping, names[i])) continue;
+        if (mentions(d->mapping, names[i]) || ds_identity_holds_number(names[i])) continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
     }
@@ -151,8 +151,14 @@ static bool map_code(ds_row *row, ds_mapped_row *mapped, size_t i) {
     return true;
 }
 
-/* A date as the layouts know it; in a column of school years the one in which it lies (1 August to
- * 31 July, as the law has it), in one of months the month. */
+/* The month in which a school year begins: August, as the law has it; for a diploma October, as for
+ * DUO's own deliveries, since a diploma of September ends the state of the October before. */
+static int first_month(const ds_row *row) {
+    return row->layout == &ds_layout_diploma ? 10 : 8;
+}
+
+/* A date as the layouts know it; in a column of school years the one in which it lies, in one of
+ * months the month. */
 static bool map_date(ds_row *row, ds_mapped_row *mapped, size_t i) {
     const ds_mapping_column *column = &mapped->binding->part->columns[i];
     const char *name = row->layout->columns[i];
@@ -162,7 +168,7 @@ static bool map_date(ds_row *row, ds_mapped_row *mapped, size_t i) {
     if (!ds_mapping_date(mapped->fields[i], column->format, column->pivot, &year, &month, &day))
         return ds_refuse(row, i, DS_REASON_DATE_FORM, &column->expected);
     if (strcmp(name, "schooljaar") == 0 || strcmp(name, "vanaf_schooljaar") == 0)
-        n = snprintf(out, 12, "%04d", (month >= 8 ? year : year - 1) % 10000);
+        n = snprintf(out, 12, "%04d", (month >= first_month(row) ? year : year - 1) % 10000);
     else if (strcmp(name, "jaar") == 0)
         n = snprintf(out, 12, "%04d", year % 10000);
     else if (strcmp(name, "maand") == 0)

@@ -59,7 +59,7 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
     ds_buffer_init(&list, 1 << 16);
     for (size_t i = 0; i < n_names && r->delivery->institution[0] == '\0'; i++) {
         if (belongs(r->delivery->layout, names[i])) continue;
-        if (r->intake->identity.keyed && ds_identity_holds_number(names[i])) continue;
+        if (ds_identity_holds_number(names[i])) continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
     }

@@ -71,7 +71,7 @@ static bool may_show(const ds_refusal *refusal) {
         refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
-        digits += *c >= '0' && *c <= '9';
+        digits += (*c >= '0' && *c <= '9') || *c == '#'; /* # stands for a digit: identity.c */
         if ((unsigned char)*c < ' ' || *c == '@') return false;
     }
     return strlen(refusal->value) <= 40 && digits <= 5;

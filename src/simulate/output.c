@@ -66,10 +66,12 @@ static ds_status open_file(ds_output *output, size_t file, ds_error *err) {
     return write_all(output->files[file], output->half, header, strlen(header), err);
 }
 
+/* Says that the deliveries are made up; a file of that name that is there already stays. */
 static ds_status write_notice(const char *folder, ds_error *err) {
     char path[DS_PATH_SIZE];
     ds_status status = ds_file_join(path, folder, "LEESMIJ.txt", err);
-    return status != DS_OK ? status : ds_file_write(path, notice, sizeof notice - 1, err);
+    if (status != DS_OK || ds_file_exists(path)) return status;
+    return ds_file_write(path, notice, sizeof notice - 1, err);
 }
 
 static ds_status remove_in(const char *folder, const char *name, ds_error *err) {
@@ -110,7 +112,6 @@ ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simula
     if (status == DS_OK && ds_file_exists(output->whole) && !ds_file_is_folder(output->whole))
         status = ds_error_system(err, output->whole, ENOTDIR, "maken", "make");
     if (status == DS_OK) status = ds_file_make_folder(output->half, err);
-    if (status == DS_OK) status = write_notice(folder, err);
     for (size_t i = 0; status == DS_OK && i < output->n_files; i++)
         status = open_file(output, i, err);
     return status;
@@ -432,6 +433,8 @@ ds_status ds_output_finish_all(ds_output *outputs, size_t n, ds_error *err) {
         status = withdraw_made(outputs[i].folder, outputs[i].whole, err);
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status = place(outputs[i].folder, outputs[i].half, outputs[i].whole, err);
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        status = write_notice(outputs[i].folder, err);
     for (size_t i = 0; status == DS_OK && i < n; i++) /* what was there before */
         status = ds_file_remove(outputs[i].half, err);
     return status;

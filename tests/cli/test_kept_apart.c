@@ -49,12 +49,56 @@ static void test_kept_apart__made_up_and_real(void **state) {
     ds_test_folder_remove(folder);
 }
 
+static void refuses_to_simulate(const char *folder, const char *delivery, const char *content) {
+    char *kept;
+    size_t size;
+    ds_run run = RUN("simulate", folder, "--persons", "10", "--counterfactuals");
+    assert_int_equal(run.code, 1);
+    assert_non_null(strstr(run.err, "niet verzonnen"));
+    ds_run_done(&run);
+    kept = ds_work_read(folder, delivery, &size);
+    assert_string_equal(kept, content);
+    ds_free(kept);
+}
+
+/* A file of one's own called LEESMIJ.txt says nothing about the deliveries, and stays. */
+static void test_kept_apart__a_readme_is_no_licence(void **state) {
+    static const char real[] = "persoon,schooljaar,soort\n1,2020,mbo\n";
+    char *folder = ds_test_folder(), *kept;
+    size_t size;
+    (void)state;
+    put(folder, "LEESMIJ.txt", "mijn eigen uitleg\n");
+    put(folder, "leveringen/diploma.csv", real);
+    refuses_to_simulate(folder, "leveringen/diploma.csv", real);
+    kept = ds_work_read(folder, "LEESMIJ.txt", &size);
+    assert_string_equal(kept, "mijn eigen uitleg\n");
+    ds_free(kept);
+    ds_test_folder_remove(folder);
+}
+
 static void test_kept_apart__simulate_may_run_again(void **state) {
+    static const char real[] = "persoon,jaar,uren\n1,2020,12\n";
     char *folder = ds_test_folder();
     (void)state;
     succeeds(RUN("simulate", folder, "--persons", "50"));
     succeeds(RUN("simulate", folder, "--persons", "60"));
+    put(folder, "leveringen/werk.csv", real); /* in the place of a made one */
+    refuses_to_simulate(folder, "leveringen/werk.csv", real);
     ds_test_folder_remove(folder);
+}
+
+/* Real deliveries where the counterfactuals would come, or beside made ones. */
+static void test_kept_apart__also_beside(void **state) {
+    static const char real[] = "persoon,jaar,uren\n1,2020,12\n";
+    char *folder = ds_test_folder(), *other = ds_test_folder();
+    (void)state;
+    put(folder, "zonder_route/leveringen/werk.csv", real);
+    refuses_to_simulate(folder, "zonder_route/leveringen/werk.csv", real);
+    succeeds(RUN("simulate", other, "--persons", "50"));
+    put(other, "leveringen/werk-mijn.csv", real);
+    refuses_to_simulate(other, "leveringen/werk-mijn.csv", real);
+    ds_test_folder_remove(folder);
+    ds_test_folder_remove(other);
 }
 
 /* Two persons in the final list, one in the provisional one, whose name sorts behind it. */
@@ -150,6 +194,8 @@ static void test_kept_apart__bytes_and_the_terminal(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept_apart__made_up_and_real),
+        cmocka_unit_test(test_kept_apart__a_readme_is_no_licence),
+        cmocka_unit_test(test_kept_apart__also_beside),
         cmocka_unit_test(test_kept_apart__simulate_may_run_again),
         cmocka_unit_test(test_kept_apart__final_before_provisional),
         cmocka_unit_test(test_kept_apart__verdict_and_state),
