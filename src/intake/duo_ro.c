@@ -187,9 +187,7 @@ static bool give(reading *r, ds_row *row, int year) {
     ds_enrolment e = r->enrolment;
     e.jaar = (uint16_t)year;
     if (!p->known) ds_duo_say(&r->duo, DS_DUO_NO_PERIOD, DS_DUO_ISG, r->isg_line);
-    e.flags = p->judged         ? p->verdict
-              : p->known        ? p->flags
-                                : DS_FLAG_BEKOSTIGD;
+    e.flags = p->judged ? p->verdict : p->known ? p->flags : DS_FLAG_BEKOSTIGD;
     e.opleiding = p->of.opleiding;
     e.hoofdgroep = p->of.hoofdgroep;
     e.sector = p->of.sector;

@@ -121,7 +121,8 @@ ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *
     intake->n_deliveries++;
     ds_plan_recognise(to->name, to);
     to->settled = kind.size > 0;
-    if (kind.size > 0) { /* a file of that kind: whatever its name says, it replaces nothing whole */
+    if (kind.size >
+        0) { /* a file of that kind: whatever its name says, it replaces nothing whole */
         to->layout = ds_plan_layout(kind);
         to->institution[0] = '\0';
         to->year = 0;
