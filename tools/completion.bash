@@ -10,6 +10,7 @@ _doorstroom() {
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
+    --by | --on | --population | --schooljaar | --persons | --seed | --part) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -31,11 +32,10 @@ _doorstroom() {
             *) words=$common ;;
             esac
             [[ $word == -* ]] || {
-                [ "${COMP_WORDS[1]}" = open ] && {
-                    mapfile -t COMPREPLY < <(compgen -f -- "$word")
-                    return
-                }
-                mapfile -t COMPREPLY < <(compgen -d -- "$word")
+                case ${COMP_WORDS[1]} in
+                open | merge | link | describe | key) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+                *) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+                esac
                 return
             }
         fi

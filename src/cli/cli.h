@@ -16,7 +16,8 @@ typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
 typedef struct cli {
     bool dutch;
     cli_format format;
-    size_t n_threads;           /* 0: as many as there are cores */
+    const char *forms; /* for --help: what --format of this command may be; NULL: all, "": none */
+    size_t n_threads;  /* 0: as many as there are cores */
     const char *program_folder; /* holds definitions/ and codes/ */
     const char *work_folder;
     double progress_shown;

@@ -83,7 +83,9 @@ int cmd_define(cli *c, int argc, char **argv) {
     cli_definitions definitions;
     ds_error err;
     ds_status status;
-    int code = cli_parse(c, argc, argv, options, 6, &folder, 1, usage_nl, usage_en);
+    int code;
+    c->forms = "";
+    code = cli_parse(c, argc, argv, options, 6, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (c->format != CLI_TABLE)
         return cli_usage(c, "define kent geen --format", "define knows no --format", "");

@@ -228,7 +228,9 @@ int cmd_describe(cli *c, int argc, char **argv) {
     ds_table_description description;
     ds_mapping_draft draft;
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 2, &file, 1, usage_nl, usage_en);
+    int code;
+    c->forms = "table|json";
+    code = cli_parse(c, argc, argv, options, 2, &file, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (c->format == CLI_CSV)
         return cli_usage(c, "describe schrijft table of json", "describe writes table or json", "");

@@ -267,7 +267,9 @@ int cmd_import(cli *c, int argc, char **argv) {
     char *summary = NULL;
     ds_error err;
     ds_status status;
-    int code = cli_parse(c, argc, argv, options, 1, &folder, 1, usage_nl, usage_en);
+    int code;
+    c->forms = "table|json";
+    code = cli_parse(c, argc, argv, options, 1, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (c->format == CLI_CSV)
         return cli_usage(c, "import schrijft table of json", "import writes table or json", "");

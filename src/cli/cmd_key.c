@@ -17,8 +17,12 @@ int cmd_key(cli *c, int argc, char **argv) {
     const char *path = NULL;
     char fingerprint[DS_KEY_FINGERPRINT_SIZE];
     ds_error err;
-    int code = cli_parse(c, argc, argv, NULL, 0, &path, 1, usage_nl, usage_en);
+    int code;
+    c->forms = "table|json";
+    code = cli_parse(c, argc, argv, NULL, 0, &path, 1, usage_nl, usage_en);
     if (code >= 0) return code;
+    if (c->format == CLI_CSV)
+        return cli_usage(c, "key schrijft table of json", "key writes table or json", "");
     if (path == NULL)
         return cli_usage(c, "verwacht de naam van een nieuw bestand",
                          "expected the name of a new file", "");

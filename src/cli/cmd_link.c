@@ -23,7 +23,7 @@ static ds_status work(cli *c, link_asked *a, ds_error *err) {
     if (status == DS_OK) {
         ds_link_finish(link);
         link_print(c, a, link);
-        if (a->folder != NULL) cli_say_internal(c);
+        cli_say_internal(c);
     }
     ds_link_free(link);
     ds_register_close(reg);

@@ -224,8 +224,10 @@ int cmd_tally(cli *c, int argc, char **argv) {
          "break down; standaard: as the definition says"},
         {"--definitions", &a.file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"},
-        {"--part", &part, NULL, "i/n", "alleen deel i van n van de personen",
-         "only part i of n of the persons"},
+        {"--part", &part, NULL, "i/n",
+         "alleen deel i van n van de personen; alle delen uit hetzelfde register: merge ziet dat "
+         "niet",
+         "only part i of n of the persons; all parts from the same register: merge cannot see it"},
         {"--present-codes", NULL, &a.present_codes, NULL,
          "instellingen onder de huidige codes: een fusie maakt niemand nieuw of weg",
          "institutions under present codes: a merger makes nobody new or gone"}};

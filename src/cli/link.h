@@ -17,6 +17,7 @@ typedef struct link_asked {
     char *on_text; /* on, cut into names */
     link_key keys[DS_LINK_KEYS_MAX];
     size_t n_keys;
+    int year_read;   /* of the register; 0: all that can be counted */
     uint64_t n_rows; /* read from the file under way */
 } link_asked;
 
@@ -25,7 +26,11 @@ ds_status link_split(link_asked *a, ds_error *err);
 /* Adds the rows of a file. With reg, institutions go under their present codes. */
 ds_status link_read_file(link_asked *a, ds_link_side side, const ds_register *reg, ds_link *link,
                          ds_error *err);
-/* Adds who is in the register: keys of the population, with their number of persons. */
+/* Without --population. */
+#define LINK_POPULATION "route is not null"
+/* Adds who is in the register: keys of the population, with their number of persons. DS_INPUT when
+ * the school year asked for lacks a year before or after that the population looks at; of all years
+ * those are left out, and named on standard error. */
 ds_status link_read_register(const cli *c, link_asked *a, const ds_register *reg, ds_link *link,
                              ds_error *err);
 /* The answer, in the form that was asked for. */

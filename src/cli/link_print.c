@@ -232,6 +232,25 @@ static void screen_list(const cli *c, const link_asked *a, const ds_link *link) 
     cli_table_free(to.table);
 }
 
+/* What was compared: of the register also which school year, and who. */
+static void screen_sides(const cli *c, const link_asked *a) {
+    (void)printf(cli_say(c, "links   %s\nrechts  %s", "left    %s\nright   %s"),
+                 cli_clean(a->paths[DS_LINK_LEFT]),
+                 cli_clean(a->folder != NULL ? a->folder : a->paths[DS_LINK_RIGHT]));
+    if (a->folder != NULL) {
+        if (a->year_read != 0)
+            (void)printf(cli_say(c, " · schooljaar %d/%02d", " · school year %d/%02d"),
+                         a->year_read, (a->year_read + 1) % 100);
+        else
+            (void)printf("%s", cli_say(c, " · alle schooljaren", " · all school years"));
+        (void)printf(" · %s%s", cli_clean(a->population != NULL ? a->population : LINK_POPULATION),
+                     a->present_codes
+                         ? cli_say(c, " · onder de huidige codes", " · under present codes")
+                         : "");
+    }
+    (void)printf("\n\n");
+}
+
 void link_print(const cli *c, const link_asked *a, const ds_link *link) {
     if (c->format == CLI_JSON) {
         json_all(a, link);
@@ -241,9 +260,7 @@ void link_print(const cli *c, const link_asked *a, const ds_link *link) {
         else
             csv_counts(a, link);
     } else {
-        (void)printf(cli_say(c, "links   %s\nrechts  %s\n\n", "left    %s\nright   %s\n\n"),
-                     cli_clean(a->paths[DS_LINK_LEFT]),
-                     cli_clean(a->folder != NULL ? a->folder : a->paths[DS_LINK_RIGHT]));
+        screen_sides(c, a);
         screen_counts(c, a, link, 0, 6, false);
         screen_counts(c, a, link, 6, FIGURES, true);
         if (a->list) screen_list(c, a, link);

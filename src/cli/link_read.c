@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/link.h"
+#include "cli/tables.h"
 #include "doorstroom/table.h"
 
 static ds_status name_missing(ds_error *err) {
@@ -183,14 +184,14 @@ static ds_status add_cells(const link_asked *a, const ds_cells *cells, int year,
 }
 
 static ds_status tally(const cli *c, const link_asked *a, const ds_register *reg,
-                       ds_definitions *definitions, ds_cells **out, ds_error *err) {
+                       ds_definitions *definitions, ds_cells **out, ds_tally_note *out_note,
+                       ds_error *err) {
     const ds_tally_options options = {.n_workers = c->n_threads};
     ds_indicator indicator = *ds_definitions_at(definitions, 0);
     uint32_t keys[DS_LINK_KEYS_MAX];
     const char *names[DS_LINK_KEYS_MAX];
     size_t n = 0;
     ds_status status = DS_OK;
-    ds_tally_note note;
     for (size_t k = 0; status == DS_OK && k < a->n_keys; k++) {
         if (is_year(&a->keys[k])) continue;
         names[n] = a->keys[k].names[DS_LINK_RIGHT];
@@ -200,20 +201,40 @@ static ds_status tally(const cli *c, const link_asked *a, const ds_register *reg
     if (status != DS_OK) return status;
     if (a->present_codes) indicator = ds_indicator_present(&indicator);
     return ds_tally(reg, definitions, &(ds_tally_request){&indicator, keys, names, n}, 1, &options,
-                    out, &note, err);
+                    out, out_note, err);
+}
+
+/* The population may look beyond the years that there are: what is then not counted is no zero. */
+static ds_status check_dropped(const cli *c, const ds_register *reg, int year, uint64_t dropped,
+                               ds_error *err) {
+    for (size_t y = 0; year != 0 && y < ds_register_n_years(reg); y++)
+        if ((dropped >> y & 1) && ds_register_years(reg)[y] == year)
+            return ds_error_set(err, DS_INPUT,
+                                "schooljaar %d/%02d is met deze populatie niet te tellen: een jaar "
+                                "ervoor of erna ontbreekt; kies een ander met --schooljaar",
+                                "school year %d/%02d cannot be counted with this population: a "
+                                "year before or after is missing; choose another with --schooljaar",
+                                year, (year + 1) % 100);
+    if (year != 0 || dropped == 0) return DS_OK;
+    (void)fputs(cli_say(c, "rechts weggelaten, omdat een jaar ervoor of erna ontbreekt:",
+                        "left out on the right, as a year before or after is missing:"),
+                stderr);
+    cli_years_print(reg, dropped, stderr);
+    return DS_OK;
 }
 
 ds_status link_read_register(const cli *c, link_asked *a, const ds_register *reg, ds_link *link,
                              ds_error *err) {
     ds_definitions *definitions = NULL;
     ds_cells *cells = NULL;
-    int year = 0;
-    ds_status status = find_year(a, reg, &year, err);
+    ds_tally_note note = {0};
+    ds_status status = find_year(a, reg, &a->year_read, err);
     if (status == DS_OK)
-        status = make_definition(a->population == NULL ? "route is not null" : a->population,
+        status = make_definition(a->population == NULL ? LINK_POPULATION : a->population,
                                  &definitions, err);
-    if (status == DS_OK) status = tally(c, a, reg, definitions, &cells, err);
-    if (status == DS_OK) status = add_cells(a, cells, year, link, err);
+    if (status == DS_OK) status = tally(c, a, reg, definitions, &cells, &note, err);
+    if (status == DS_OK) status = check_dropped(c, reg, a->year_read, note.dropped, err);
+    if (status == DS_OK) status = add_cells(a, cells, a->year_read, link, err);
     ds_cells_free(cells);
     ds_definitions_free(definitions);
     return status;

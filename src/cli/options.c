@@ -71,6 +71,7 @@ static void print_help(const cli *c, const cli_option *options, size_t n, const 
     (void)printf("%s\n\n%s\n", usage, cli_say(c, "Opties:", "Options:"));
     for (size_t i = 0; i < n; i++) {
         char left[64];
+        if (options[i].argument != NULL && options[i].argument[0] == '\0') continue;
         (void)snprintf(left, sizeof left, "%s %s", options[i].name,
                        options[i].argument == NULL ? "" : options[i].argument);
         (void)printf("  %-28s %s\n", left, cli_say(c, options[i].nl, options[i].en));
@@ -134,12 +135,14 @@ int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n
     const char *format = NULL, *lang = NULL, *threads = NULL;
     bool help = false;
     const cli_option common[] = {
-        {"--format", &format, NULL, "table|csv|json", "vorm van de uitvoer", "form of the output"},
+        {"--format", &format, NULL, c->forms == NULL ? "table|csv|json" : c->forms,
+         "vorm van de uitvoer", "form of the output"},
         {"--lang", &lang, NULL, "nl|en", "taal (nl)", "language (nl)"},
         {"--threads", &threads, NULL, "N", "aantal draden (alle kernen)", "threads (all cores)"},
         {"--help", NULL, &help, NULL, "deze uitleg", "this help"}};
     cli_option all[OPTIONS_MAX];
     size_t n = gather(options, n_options, common, 4, all), used = 0;
+    uint64_t seen = 0;
     int code;
     for (int i = 1; i < argc; i++) {
         const cli_option *option;
@@ -151,6 +154,9 @@ int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n
         }
         option = find(all, n, argv[i]);
         if (option == NULL) return unknown(c, all, n, argv[i]);
+        if (seen >> (option - all) & 1)
+            return cli_usage(c, "deze optie staat twee keer", "this option stands twice", argv[i]);
+        seen |= (uint64_t)1 << (option - all);
         if (option->on != NULL) {
             *option->on = true;
         } else if (i + 1 == argc) {

@@ -77,11 +77,20 @@ static bool is_right(const cli_table *table, size_t i) {
     return table->fields[i].number;
 }
 
+/* Of each column, counted once: a list may have a million rows. NULL when memory is short. */
+static size_t *column_widths(const cli_table *table) {
+    size_t *widths = ds_calloc(table->n_columns, sizeof *widths);
+    for (size_t k = 0; widths != NULL && k < table->n_columns; k++)
+        widths[k] = column_width(table, k);
+    return widths;
+}
+
 void cli_table_print(const cli_table *table, FILE *to) {
-    if (table == NULL) return;
+    size_t *widths = table == NULL ? NULL : column_widths(table);
+    if (widths == NULL) return;
     for (size_t i = 0; i < table->n; i++) {
         size_t column = i % table->n_columns;
-        size_t space = column_width(table, column) - width_of(table->fields[i].text);
+        size_t space = widths[column] - width_of(table->fields[i].text);
         bool right = is_right(table, i);
         (void)fputs("  ", to);
         if (right) pad(to, space);
@@ -92,13 +101,14 @@ void cli_table_print(const cli_table *table, FILE *to) {
         if (i + 1 == table->n_columns) { /* a line under the header */
             size_t total = 2 * table->n_columns - 2;
             for (size_t k = 0; k < table->n_columns; k++)
-                total += column_width(table, k);
+                total += widths[k];
             (void)fputs("  ", to);
             while (total-- > 0)
                 (void)fputs("─", to);
             (void)fputc('\n', to);
         }
     }
+    ds_free(widths);
 }
 
 static void add_number(const cli *c, cli_table *table, double value, int decimals) {

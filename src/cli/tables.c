@@ -109,14 +109,14 @@ void cli_tallies_done(cli_tallies *tallies) {
     *tallies = (cli_tallies){0};
 }
 
-static void print_years(const ds_register *reg, uint64_t years) {
+void cli_years_print(const ds_register *reg, uint64_t years, FILE *to) {
     const char *before = " ";
     for (size_t y = 0; y < ds_register_n_years(reg); y++)
         if (years >> y & 1) {
-            (void)fprintf(stderr, "%s%d", before, ds_register_years(reg)[y]);
+            (void)fprintf(to, "%s%d", before, ds_register_years(reg)[y]);
             before = ", ";
         }
-    (void)fprintf(stderr, "\n");
+    (void)fputc('\n', to);
 }
 
 void cli_tallies_notes(const cli *c, const cli_tallies *tallies, const ds_register *reg) {
@@ -140,14 +140,14 @@ void cli_tallies_notes(const cli *c, const cli_tallies *tallies, const ds_regist
                           cli_say(c, "%s: weggelaten, omdat een jaar ervoor of erna ontbreekt:",
                                   "%s: left out, as a year before or after is missing:"),
                           t->indicator->id);
-            print_years(reg, t->note.dropped);
+            cli_years_print(reg, t->note.dropped, stderr);
         }
         if (t->note.short_lookback != 0) {
             (void)fprintf(stderr,
                           cli_say(c, "%s: minder dan %d eerdere jaren om op terug te kijken:",
                                   "%s: fewer than %d earlier years to look back on:"),
                           t->indicator->id, t->indicator->lookback);
-            print_years(reg, t->note.short_lookback);
+            cli_years_print(reg, t->note.short_lookback, stderr);
         }
     }
     if (single[0] != '\0') cli_say_internal(c);

@@ -34,4 +34,7 @@ void cli_tallies_done(cli_tallies *tallies);
 /* On standard error: what is internal, left out, one institution only. */
 void cli_tallies_notes(const cli *c, const cli_tallies *tallies, const ds_register *reg);
 
+/* " 2021, 2022" and a newline: the school years of which the bit is set. */
+void cli_years_print(const ds_register *reg, uint64_t years, FILE *to);
+
 #endif

@@ -156,6 +156,7 @@ static void test_kept_apart__merge(void **state) {
     char *a = ds_test_write_string(folder, "a.csv", one);
     char *b = ds_test_write_string(folder, "b.csv", none);
     char *c = ds_test_write_string(folder, "c.csv", two);
+    char *e = ds_test_write_string(folder, "e.csv", one);
     char *d = ds_test_write_string(
         folder, "d.csv",
         "indicator,schooljaar,teller,noemer,onbekend,percentage\nvsv,2022,5,2,0,\n");
@@ -165,6 +166,22 @@ static void test_kept_apart__merge(void **state) {
            "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
            "vsv,2022,2,8,2,25\nswitch,2022,2,4,1,50\n");
     prints(RUN("merge", b, b, "--format", "csv"), "");
+    run = RUN("merge", a, c, "--format", "csv");
+    assert_non_null(strstr(run.err, "merge ziet niet of de delen uit hetzelfde register komen"));
+    ds_run_done(&run);
+    run = RUN("merge", a, c, a, "--format", "csv");
+    assert_int_equal(run.code, 1);
+    assert_string_equal(run.out, "");
+    assert_non_null(strstr(run.err, "hetzelfde bestand"));
+    ds_run_done(&run);
+    run = RUN("merge", a, a, "--lang", "en");
+    assert_int_equal(run.code, 1);
+    assert_non_null(strstr(run.err, "the same file"));
+    ds_run_done(&run);
+    run = RUN("merge", a, e, "--format", "csv"); /* small parts may be equal by chance */
+    assert_int_equal(run.code, 0);
+    assert_non_null(strstr(run.err, "twee keer hetzelfde deel telt dubbel"));
+    ds_run_done(&run);
     run = RUN("merge", d, "--format", "csv");
     assert_int_equal(run.code, 1);
     ds_run_done(&run);
@@ -172,6 +189,7 @@ static void test_kept_apart__merge(void **state) {
     ds_free(b);
     ds_free(c);
     ds_free(d);
+    ds_free(e);
     ds_test_folder_remove(folder);
 }
 

@@ -73,7 +73,8 @@ static void test_link__forms(void **state) {
     assert_int_equal(run.code, 0);
     assert_non_null(strstr(run.out, "\"alleen_links\": 2"));
     assert_non_null(strstr(run.out, "\"waar\": \"beide\""));
-    assert_string_equal(run.err, "");
+    assert_string_equal(run.err, "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
+                                 "publicatie\n"); /* without a register too */
     ds_run_done(&run);
     run = RUN(left, right, "--on", "brin=instelling,vestiging", "--fold", "--list");
     assert_non_null(strstr(run.out, "alleen links %"));
@@ -107,6 +108,7 @@ static void test_link__register(void **state) {
            "brin,waar,links,rechts\n01AA,beide,1,2\n02BB,beide,3,1\n03CC,beide,1,1\n");
     run = RUN(left, "--register", made, "--on", "brin=instelling");
     assert_non_null(strstr(run.err, "intern:"));
+    assert_non_null(strstr(run.out, " · schooljaar 2022/23 · route is not null\n"));
     ds_run_done(&run);
 }
 
@@ -127,6 +129,29 @@ static void wrong(ds_run run, int code, const char *says) {
     assert_string_equal(run.out, "");
     says_nothing_personal(run.err);
     ds_run_done(&run);
+}
+
+/* A population that looks a year ahead cannot be counted in the last year, and is no empty
+ * register. */
+static void test_link__beyond_the_horizon(void **state) {
+    static const char ahead[] = "ingeschreven[t+1]";
+    char *years = ds_test_write_string(made, "jaren.csv", "jaar,brin\n2021,01AA\n");
+    ds_run run;
+    (void)state;
+    wrong(RUN(left, "--register", made, "--on", "brin=instelling", "--population", ahead), 1,
+          "schooljaar 2022/23 is met deze populatie niet te tellen");
+    wrong(RUN(left, "--register", made, "--on", "brin=instelling", "--population", ahead,
+              "--schooljaar", "2022", "--lang", "en"),
+          1, "school year 2022/23 cannot be counted with this population");
+    prints(RUN(left, "--register", made, "--on", "brin=instelling", "--population", ahead,
+               "--schooljaar", "2021", "--list", "--format", "csv"),
+           "brin,waar,links,rechts\n01AA,beide,1,1\n02BB,links,3,0\n03CC,links,1,0\n");
+    run = RUN(years, "--register", made, "--on", "jaar=schooljaar,brin=instelling", "--population",
+              ahead, "--list", "--format", "csv");
+    assert_non_null(strstr(run.err, "rechts weggelaten, omdat een jaar ervoor of erna ontbreekt: "
+                                    "2022\n"));
+    prints(run, "jaar,brin,waar,links,rechts\n2021,01AA,beide,1,1\n");
+    ds_free(years);
 }
 
 static void test_link__wrong_usage(void **state) {
@@ -183,8 +208,10 @@ static void test_link__bad_input(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_link__two_files),      TEST(test_link__forms),       TEST(test_link__register),
-        TEST(test_link__by_school_year), TEST(test_link__wrong_usage), TEST(test_link__bad_input),
+        TEST(test_link__two_files),          TEST(test_link__forms),
+        TEST(test_link__register),           TEST(test_link__by_school_year),
+        TEST(test_link__wrong_usage),        TEST(test_link__bad_input),
+        TEST(test_link__beyond_the_horizon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -388,6 +389,19 @@ static void test_open_duo__hidden_counts(void **state) {
     ds_open_free(open);
 }
 
+/* On the screen too: a table of so many rows is printed at once, not in the square of them. */
+static void test_open_duo__hidden_on_the_screen(void **state) {
+    const time_t from = time(NULL);
+    ds_run run;
+    (void)state;
+    if (access(DUO, R_OK) != 0) skip();
+    run = RUN("open", DUO, "--hidden");
+    assert_int_equal(run.code, 0);
+    assert_true(ds_run_lines(run.out) > 99220);
+    assert_true(time(NULL) - from < 60);
+    ds_run_done(&run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_open__forms),
@@ -397,6 +411,7 @@ int main(void) {
         cmocka_unit_test(test_open_duo__no_bound_excludes_what_is_printed),
         cmocka_unit_test(test_open_duo__national_rates),
         cmocka_unit_test(test_open_duo__hidden_counts),
+        cmocka_unit_test(test_open_duo__hidden_on_the_screen),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

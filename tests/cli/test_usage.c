@@ -30,6 +30,9 @@ static void test_usage__wrong_calls(void **state) {
     wrong(RUN("import", folder, "--lang", "fr"), "--lang: verwacht nl of en");
     wrong(RUN("import", folder, "--threads", "0"), "--threads: verwacht een geheel getal");
     wrong(RUN("import", folder, "--threads", "2x"), "--threads");
+    wrong(RUN("tally", folder, "--by", "niveau", "--by", "leerweg"), "staat twee keer: --by");
+    wrong(RUN("define", folder, "--list", "--list"), "staat twee keer: --list");
+    wrong(RUN("key", "/nergens/sleutel", "--format", "csv"), "key schrijft table of json");
     wrong(RUN("define", folder), "--list, --check");
     wrong(RUN("simulate", folder, "--persons", "-5"), "--persons");
     register_as_before();
@@ -39,6 +42,7 @@ static void test_usage__wrong_calls_in_english(void **state) {
     (void)state;
     wrong(RUN("imprt", "--lang", "en"), "unknown command 'imprt'; did you mean import?");
     wrong(RUN("import", folder, "--format", "xml", "--lang", "en"), "--format: expected");
+    wrong(RUN("tally", "--by", "a", "--by", "b", "--lang", "en"), "stands twice: --by");
     wrong(RUN("--lang", "en"), "unknown command '--lang'");
     wrong(RUN("tally", folder, "--part", "4/3", "--lang", "en"), "--part: expected i/n");
 }
@@ -61,6 +65,9 @@ static void test_usage__help_and_version(void **state) {
         helps(RUN(commands[i], "--help"), "Opties:");
         helps(RUN(commands[i], "--help", "--lang", "en"), "Options:");
     }
+    helps(RUN("tally", "--help"), "--format table|csv|json ");
+    helps(RUN("merge", "--help"), "--format table|csv ");
+    helps(RUN("describe", "--help"), "--format table|json ");
 }
 
 /* Every line of the csv is data of the indicator; that it is internal stands on standard error. */
