@@ -372,7 +372,7 @@ static void draw_day(unsigned *seed, char out[11]) {
 
 /* Dates as text order like the days themselves: an oracle that shares no code with the reader. */
 static bool enrolled(const spell *s, int year) {
-    char day[11];
+    char day[24];
     (void)snprintf(day, sizeof day, "%04d-10-01", year % 10000);
     return strcmp(s->begin, day) <= 0 && (s->end[0] == '\0' || strcmp(s->end, day) >= 0);
 }

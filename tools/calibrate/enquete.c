@@ -489,5 +489,5 @@ int main(int argc, char **argv) {
         (void)fprintf(stderr, "%s:%llu: %s\n", err.file, (unsigned long long)err.line, err.en);
     ds_free(f->respondents);
     ds_free(f);
-    return status;
+    return (int)status;
 }
