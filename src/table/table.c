@@ -35,6 +35,11 @@ ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_wo
     case DS_TABLE_DTA:
         return read_binary(path, info, sink, err);
     case DS_TABLE_XML:
+        return ds_error_at(
+            err, DS_INPUT, path, 0, 0,
+            "XML is geen tabel; een TBGI van DUO leest import zoals zij is, zonder "
+            "vertaling",
+            "XML is no table; import reads a TBGI of DUO as it is, without a mapping");
     case DS_TABLE_UNKNOWN:
         break;
     }

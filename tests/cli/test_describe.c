@@ -305,12 +305,31 @@ static void test_describe__records(void **state) {
     json_decref(j);
 }
 
+static void test_describe__xml_is_no_table(void **state) {
+    char *place = ds_test_folder();
+    char *path = ds_test_write_string(place, "TBGI_99XX_2025_20251124.XML", "<a/>\n");
+    ds_run run = ds_run_program(DS_PROGRAM, NULL, "describe", path, NULL);
+    (void)state;
+    assert_int_equal(run.code, 1);
+    assert_non_null(strstr(run.err, "leest import zoals zij is"));
+    ds_run_done(&run);
+    ds_free(path);
+    ds_test_folder_remove(place);
+}
+
 int main(void) {
 #define TEST(name)                                                                                 \
     cmocka_unit_test_setup_teardown(test_describe__##name, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
-        TEST(columns),          TEST(names_no_value), TEST(without_header), TEST(pairs),
-        TEST(start_population), TEST(monthly_lists),  TEST(any_table),      TEST(records),
+        cmocka_unit_test(test_describe__xml_is_no_table),
+        TEST(columns),
+        TEST(names_no_value),
+        TEST(without_header),
+        TEST(pairs),
+        TEST(start_population),
+        TEST(monthly_lists),
+        TEST(any_table),
+        TEST(records),
     };
     (void)tally;
     (void)import_good;
