@@ -55,11 +55,11 @@ static double offered(const ds_life *life, unsigned hoofdgroep) {
 
 static void choose_hoofdgroep(ds_life *life, const ds_life_state *before, enum ds_where where) {
     const ds_model *model = life->model;
-    const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned n = life->now.niveau - 1u, l = ds_life_leerweg(&life->now);
     const double *base = model->hoofdgroep[n][l];
     const double *fitted = model->hoofdgroep_factor[ds_model_year(life->year + 1)][l];
-    double weights[DS_MODEL_HOOFDGROEPEN], same = model->kansen.zelfde_richting, in_sector = 0;
+    double weights[DS_MODEL_HOOFDGROEPEN], in_sector = 0;
+    double same = model->kansen.zelfde_richting + ds_life_effect(life)->zelfde_richting;
     uint32_t drawn;
     if (before->soort == DS_SOORT_MBO &&
         ds_life_chance(life, DS_DRAW_DIRECTION,
@@ -74,7 +74,6 @@ static void choose_hoofdgroep(ds_life *life, const ds_life_state *before, enum d
             weights[h] = 0; /* not offered where one stays */
         if (sector_of_hoofdgroep[h] + 1 == before->sector) in_sector += weights[h];
     }
-    if (effect != NULL) same += effect->zelfde_richting;
     if (before->soort == DS_SOORT_VMBO && n > 0 && in_sector > 0 &&
         ds_life_chance(life, DS_DRAW_DIRECTION, same))
         for (unsigned h = 0; h < DS_MODEL_HOOFDGROEPEN; h++)
@@ -120,14 +119,13 @@ static void register_beperking(ds_life *life) {
 
 static void choose_duration(ds_life *life, enum ds_origin origin) {
     static const uint8_t shortest[DS_MODEL_NIVEAUS] = {1, 1, 2, 3};
-    const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned n = life->now.niveau - 1u;
     bool longer = ds_life_chance(life, DS_DRAW_DURATION, life->model->kansen.duur_langer[n]);
     life->shortened = false;
     life->duration = (uint8_t)(shortest[n] + (longer ? 1 : 0));
     if (origin >= DS_ORIGIN_MBO2 && life->duration > 2) life->duration--;
-    if (effect != NULL && origin <= DS_ORIGIN_VMBO_TL && life->duration > 1 &&
-        ds_life_chance(life, DS_DRAW_SHORTER, effect->korter)) {
+    if (origin <= DS_ORIGIN_VMBO_TL && life->duration > 1 &&
+        ds_life_chance(life, DS_DRAW_SHORTER, ds_life_effect(life)->korter)) {
         life->duration--;
         life->shortened = true;
     }

@@ -131,9 +131,10 @@ static inline bool ds_life_has_startkwalificatie(const ds_life *life) {
 static inline unsigned ds_life_leerweg(const ds_life_state *state) {
     return state->leerweg - 1u - DS_LEERWEG_BOL;
 }
-/* The route's effects on this life; NULL when there are none. */
+extern const ds_model_route_effect ds_life_no_effect; /* factors 1, differences 0 */
+/* The route's effects on this life. */
 static inline const ds_model_route_effect *ds_life_effect(const ds_life *life) {
-    return life->route == 0 ? NULL : &life->model->effect[life->route - 1];
+    return life->route == 0 ? &ds_life_no_effect : &life->model->effect[life->route - 1];
 }
 
 /* A vmbo pupil who comes into the third year: does a route begin here? */

@@ -13,7 +13,6 @@ static double vsv_chance(const ds_life *life) {
     const ds_model *model = life->model;
     const ds_model_kansen *kansen = &model->kansen;
     const ds_life_person *person = life->person;
-    const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned y = ds_model_year(life->year), n = life->now.niveau - 1u;
     unsigned l = ds_life_leerweg(&life->now), f = DS_BEPERKING_GEEN_MELDING;
     const ds_model_instelling *at = &model->instellingen[life->now.instelling - 1];
@@ -30,7 +29,7 @@ static double vsv_chance(const ds_life *life) {
     if (life->fresh)
         chance *= life->origin <= DS_ORIGIN_VMBO_TL ? model->vsv_start[n]
                                                     : model->vsv_herkomst[life->origin];
-    if (effect != NULL) chance *= effect->vsv;
+    chance *= ds_life_effect(life)->vsv;
     return chance > 1 ? 1 : chance;
 }
 
@@ -50,13 +49,12 @@ static double stop_chance(const ds_life *life) {
 
 static double graduate_chance(const ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
-    const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned n = life->now.niveau - 1u;
     double fails;
     if (life->now.leerjaar < life->duration) return 0;
     if (n == 0) return kansen->entree_slaagt;
     fails = 1 - kansen->slaagt[n];
-    return 1 - fails * (effect == NULL ? 1 : effect->slagen);
+    return 1 - fails * ds_life_effect(life)->slagen;
 }
 
 static outcome outcome_of(const ds_life *life) {
@@ -96,9 +94,8 @@ static enum ds_origin origin_of(const ds_life *life) {
 
 static void after_mbo4_diploma(ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
-    const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned l = ds_life_leerweg(&life->now);
-    double hbo = kansen->doorstroom_hbo[l] * (effect == NULL ? 1 : effect->hbo);
+    double hbo = kansen->doorstroom_hbo[l] * ds_life_effect(life)->hbo;
     double at = ds_life_unit(life, DS_DRAW_NEXT);
     if (at < hbo) {
         life->mbo4_leerweg = (uint8_t)l;
@@ -113,7 +110,8 @@ static void after_mbo4_diploma(ds_life *life) {
 }
 
 static void after_diploma(ds_life *life) {
-    const ds_model *model = life->model;
+    const ds_model_kansen *kansen = &life->model->kansen;
+    const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned n = life->now.niveau - 1u, l = ds_life_leerweg(&life->now);
     uint8_t next = (uint8_t)(life->now.niveau + 1);
     double higher;
@@ -121,17 +119,14 @@ static void after_diploma(ds_life *life) {
         after_mbo4_diploma(life);
         return;
     }
-    higher = model->kansen.doorstroom[n][l];
-    if (life->route > 0 && n > 0) {
-        const ds_model_route_effect *effect = &model->effect[life->route - 1];
-        higher *= effect->hoger_mbo * (life->shortened ? effect->hoger_na_korter : 1);
-    }
+    higher = kansen->doorstroom[n][l];
+    if (n > 0) higher *= effect->hoger_mbo * (life->shortened ? effect->hoger_na_korter : 1);
     if (n == 0 && life->age < 23) higher = 1; /* who leaves was a vsv'er, and is gone already */
     if (!ds_life_chance(life, DS_DRAW_NEXT, higher)) {
         ds_life_leave(life);
         return;
     }
-    if (n == 1 && ds_life_chance(life, DS_DRAW_HIGHER, model->kansen.doorstroom_over)) next = 4;
+    if (n == 1 && ds_life_chance(life, DS_DRAW_HIGHER, kansen->doorstroom_over)) next = 4;
     ds_life_enter_mbo(life, origin_of(life), next, DS_WHERE_MAY_STAY);
 }
 

@@ -5,6 +5,17 @@
  * what it does not (motivation), each with a factor of its own in kansen.csv. */
 #include "simulate/life.h"
 
+const ds_model_route_effect ds_life_no_effect = {
+    .vmbo_afbreken = 1,
+    .niet_door = 1,
+    .havo = 1,
+    .vsv = 1,
+    .hoger_mbo = 1,
+    .hoger_na_korter = 1,
+    .hbo = 1,
+    .slagen = 1,
+};
+
 static double odds_of(const ds_life *life, unsigned kind) {
     const ds_model_kansen *kansen = &life->model->kansen;
     const ds_life_person *person = life->person;

@@ -55,18 +55,13 @@ static void choose_profiel(ds_life *life) {
     ds_life_choose_route(life);
 }
 
-static double factor(const ds_model_route_effect *effect, size_t member) {
-    return effect == NULL ? 1 : *(const double *)(const void *)((const char *)effect + member);
-}
-#define FACTOR(effect, member) factor(effect, offsetof(ds_model_route_effect, member))
-
 /* The mbo that follows a vmbo diploma. */
 static void after_vmbo_diploma(ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
     const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned leerweg = life->now.leerweg - 1u - DS_LEERWEG_BB;
-    double none = kansen->vmbo_niet_door[leerweg] * FACTOR(effect, niet_door);
-    double havo = kansen->vmbo_havo[leerweg] * FACTOR(effect, havo);
+    double none = kansen->vmbo_niet_door[leerweg] * effect->niet_door;
+    double havo = kansen->vmbo_havo[leerweg] * effect->havo;
     double at = ds_life_unit(life, DS_DRAW_NEXT);
     if (at < none)
         ds_life_leave(life);
@@ -80,7 +75,7 @@ static void after_vmbo_exam(ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
     const ds_model_route_effect *effect = ds_life_effect(life);
     unsigned leerweg = life->now.leerweg - 1u - DS_LEERWEG_BB;
-    double fails = (1 - kansen->vmbo_slaagt[leerweg]) * FACTOR(effect, vmbo_afbreken);
+    double fails = (1 - kansen->vmbo_slaagt[leerweg]) * effect->vmbo_afbreken;
     double without = kansen->vmbo_zonder_4, away = kansen->vmbo_weg_4;
     double at = ds_life_unit(life, DS_DRAW_NEXT);
     if (!ds_life_chance(life, DS_DRAW_PASS, fails)) {
@@ -97,9 +92,9 @@ static void after_vmbo_exam(ds_life *life) {
 static void next_vmbo_year(ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
     const ds_model_route_effect *effect = ds_life_effect(life);
-    double again = kansen->vo_blijft_zitten * FACTOR(effect, vmbo_afbreken);
-    bool over = life->now.leerjaar == 3 && effect != NULL &&
-                ds_life_chance(life, DS_DRAW_ROUTE_TOGETHER, effect->vmbo_over);
+    double again = kansen->vo_blijft_zitten * effect->vmbo_afbreken;
+    bool over =
+        life->now.leerjaar == 3 && ds_life_chance(life, DS_DRAW_ROUTE_TOGETHER, effect->vmbo_over);
     if (over || ds_life_chance(life, DS_DRAW_REPEAT, again)) return;
     if (life->now.leerjaar < 3 && life->now.leerweg > 1 + DS_LEERWEG_BB &&
         ds_life_chance(life, DS_DRAW_NEXT, kansen->vo_afstroom))
@@ -111,7 +106,7 @@ static void next_vmbo_year(ds_life *life) {
 static void after_vmbo(ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
     unsigned leerweg = life->now.leerweg - 1u - DS_LEERWEG_BB;
-    double stops = FACTOR(ds_life_effect(life), vmbo_afbreken);
+    double stops = ds_life_effect(life)->vmbo_afbreken;
     double at = ds_life_unit(life, DS_DRAW_LEAVE);
     double without = kansen->vmbo_zonder_3[leerweg];
     if (life->now.leerjaar == 4)
