@@ -685,11 +685,7 @@ static ds_status take_line(void *context, const ds_text *fields, size_t n_fields
 
 static void progress(void *context, uint64_t bytes) {
     const reading *r = context;
-    const ds_intake *intake = r->duo.intake;
-    if (intake->options->progress == NULL) return;
-    intake->options->progress(
-        intake->options->progress_context, "leveringen lezen", "reading the deliveries",
-        (double)(intake->bytes_done + bytes) / (double)(intake->bytes_total + 1));
+    ds_intake_progress(r->duo.intake, bytes);
 }
 
 /* After the last line: what was above it, and whether the counts agree. */

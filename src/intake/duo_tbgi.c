@@ -331,11 +331,7 @@ static ds_status end(void *context, ds_text name, ds_text text, ds_xml_place at,
 
 static void progress(void *context, uint64_t bytes) {
     const reading *r = context;
-    const ds_intake *intake = r->duo.intake;
-    if (intake->options->progress == NULL) return;
-    intake->options->progress(
-        intake->options->progress_context, "leveringen lezen", "reading the deliveries",
-        (double)(intake->bytes_done + bytes) / (double)(intake->bytes_total + 1));
+    ds_intake_progress(r->duo.intake, bytes);
 }
 
 ds_status ds_duo_read_tbgi(ds_intake *intake, size_t levering, ds_error *err) {

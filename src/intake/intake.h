@@ -284,6 +284,8 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options,
 void ds_intake_done(ds_intake *intake);
 /* All phases, after ds_config_read and ds_plan. */
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* Shows how far reading is: so many bytes of the delivery at hand, after those that are done. */
+void ds_intake_progress(const ds_intake *intake, uint64_t bytes);
 
 /* doorstroom.yaml, the list of deliveries with their layouts and order, the mappings. */
 ds_status ds_config_read(ds_intake *intake, ds_error *err) DS_NODISCARD;

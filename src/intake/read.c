@@ -131,16 +131,17 @@ static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
     return DS_OK;
 }
 
+void ds_intake_progress(const ds_intake *intake, uint64_t bytes) {
+    if (intake->options->progress != NULL)
+        intake->options->progress(
+            intake->options->progress_context, "leveringen lezen", "reading the deliveries",
+            (double)(intake->bytes_done + bytes) / (double)(intake->bytes_total + 1));
+}
+
 static void progress(void *context, uint64_t bytes) {
     reading *r = context;
-    ds_intake *intake = r->intake;
-    uint64_t done;
-    if (intake->options->progress == NULL) return;
     if (bytes > r->bytes) r->bytes = bytes;
-    done = intake->bytes_done + r->bytes;
-    intake->options->progress(intake->options->progress_context, "leveringen lezen",
-                              "reading the deliveries",
-                              (double)done / (double)(intake->bytes_total + 1));
+    ds_intake_progress(r->intake, r->bytes);
 }
 
 static ds_status read_delivery(ds_intake *intake, size_t i, ds_error *err) {

@@ -27,18 +27,12 @@ static double sum(const double *x, size_t n) {
     return total;
 }
 
-/* Students under 23 in a school year, by one niveau, leerweg and so on; ANY adds up over all. */
-enum { ANY = -1 };
-
-static double add_up(const double t[N][L][M][H][F][SEEN_FRESH], int n, int l, int m, int h, int f) {
-    double total = 0;
-    for (int a = n < 0 ? 0 : n; a < (n < 0 ? N : n + 1); a++)
-        for (int b = l < 0 ? 0 : l; b < (l < 0 ? L : l + 1); b++)
-            for (int c = m < 0 ? 0 : m; c < (m < 0 ? M : m + 1); c++)
-                for (int d = h < 0 ? 0 : h; d < (h < 0 ? H : h + 1); d++)
-                    for (int e = f < 0 ? 0 : f; e < (f < 0 ? F : f + 1); e++)
-                        total += t[a][b][c][d][e][0] + t[a][b][c][d][e][1];
-    return total;
+/* How many entries a school year needs: those it had and what its stock lacked, at least a share of
+ * those it had. The stock of the first year (y 0) came in before: its entries follow in proportion.
+ */
+static double needed_entries(size_t y, double entry, double want, double is, double least) {
+    double need = y == 0 ? entry * want / (is > 1 ? is : 1) : entry + want - is;
+    return need < entry * least ? entry * least : need;
 }
 
 /* Niveau and leerweg at entry, and the size of the cohorts. */
@@ -51,11 +45,9 @@ static void adjust_entry(ds_model *model, const seen *of, const adjustment *how)
             for (int n = 0; n < N; n++) {
                 for (int l = 0; l < L; l++) {
                     double want = how->composition->stock[y][n][l][m];
-                    double is = add_up(of->students[y], n, l, m, ANY, ANY);
+                    double is = seen_sum(of->students[y], n, l, m, ANY, ANY);
                     double entry = of->entry[y][n][l][m];
-                    double need = entry + want - is;
-                    if (y == 0) need = entry * want / (is > 1 ? is : 1);
-                    if (need < entry * 0.3) need = entry * 0.3;
+                    double need = needed_entries(y, entry, want, is, 0.3);
                     lacks += want - is;
                     had[y][m] += entry;
                     if (entry < 1 && want > is) { /* nobody came: a place to grow from */
@@ -69,8 +61,8 @@ static void adjust_entry(ds_model *model, const seen *of, const adjustment *how)
             }
             needed[y][m] = had[y][m] + lacks;
             if (y == 0)
-                needed[y][m] =
-                    had[y][m] * (1 + lacks / (add_up(of->students[y], ANY, ANY, m, ANY, ANY) + 1));
+                needed[y][m] = had[y][m] *
+                               (1 + lacks / (seen_sum(of->students[y], ANY, ANY, m, ANY, ANY) + 1));
         }
     }
     for (int c = 0; c < DS_MODEL_COHORTS; c++) {
@@ -91,13 +83,12 @@ static void adjust_hoofdgroep(ds_model *model, const seen *of, const adjustment 
         for (int l = 0; l < 2; l++) {
             double all = 0;
             for (int n = 1; n < N; n++)
-                all += add_up(of->students[y], n, l, ANY, ANY, ANY);
+                all += seen_sum(of->students[y], n, l, ANY, ANY, ANY);
             for (int h = 0; h < DS_MODEL_ENTREE; h++) {
                 double want = how->composition->hoofdgroep[y][l][h] * all;
-                double is = add_up(of->students[y], ANY, l, ANY, h, ANY);
+                double is = seen_sum(of->students[y], ANY, l, ANY, h, ANY);
                 double entry = of->entry_hoofdgroep[y][l][h];
-                double need = y == 0 ? entry * want / (is > 1 ? is : 1) : entry + want - is;
-                if (need < entry * 0.3) need = entry * 0.3;
+                double need = needed_entries(y, entry, want, is, 0.3);
                 model->hoofdgroep_factor[y][l][h] = within(
                     model->hoofdgroep_factor[y][l][h] * factor(need, entry, how->speed), 0.01, 50);
             }
@@ -110,17 +101,14 @@ static void adjust_beperking(ds_model *model, const seen *of, const adjustment *
     for (size_t y = 0; y < Y; y++) {
         for (int n = 0; n < N; n++) {
             for (int l = 0; l < 2; l++) {
-                double all = add_up(of->students[y], n, l, ANY, ANY, ANY);
-                double ja = add_up(of->students[y], n, l, ANY, ANY, 2);
-                double reports = ja + add_up(of->students[y], n, l, ANY, ANY, 1);
+                double all = seen_sum(of->students[y], n, l, ANY, ANY, ANY);
+                double ja = seen_sum(of->students[y], n, l, ANY, ANY, 2);
+                double reports = ja + seen_sum(of->students[y], n, l, ANY, ANY, 1);
                 double want_ja = how->composition->ja[y][n][l] * all;
                 double want = want_ja + how->composition->nee[y][n][l] * all;
                 double entry = of->entry_reports[y][n][l][1], entry_ja = of->entry_ja[y][n][l];
-                double need = entry + want - reports, need_ja = entry_ja + want_ja - ja;
-                if (y == 0) need = entry * want / (reports > 1 ? reports : 1);
-                if (y == 0) need_ja = entry_ja * want_ja / (ja > 1 ? ja : 1);
-                if (need < 0.2 * entry) need = 0.2 * entry;
-                if (need_ja < 0.2 * entry_ja) need_ja = 0.2 * entry_ja;
+                double need = needed_entries(y, entry, want, reports, 0.2);
+                double need_ja = needed_entries(y, entry_ja, want_ja, ja, 0.2);
                 model->meldt[y][n][l] =
                     within(model->meldt[y][n][l] * factor(need, entry, how->speed), 0.01, 0.95);
                 model->beperking[y][n][l] = within(

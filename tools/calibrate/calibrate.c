@@ -61,37 +61,27 @@ static void print(const char *name, const distance *d) {
                  d->n == 0 ? 0 : sqrt(d->squares / (double)d->n), d->beyond, d->worst);
 }
 
-static double add_up(const double t[N][L][M][H][F][SEEN_FRESH], int n, int l, int m, int h, int f) {
-    double total = 0;
-    for (int a = 0; a < N; a++)
-        for (int c = 0; c < M; c++)
-            for (int d = 0; d < H; d++)
-                for (int e = 0; e < F; e++)
-                    if ((n == N || n == a) && (m < 0 || m == c) && (h < 0 || h == d) &&
-                        (f < 0 || f == e))
-                        total += t[a][l][c][d][e][0] + t[a][l][c][d][e][1];
-    return total;
-}
-
 static void report_vsv(const seen *of, const ds_compose_published *p) {
     distance migratie = {0}, hoofdgroep = {0}, beperking = {0}, totals = {0}, niveau = {0};
     for (size_t y = DS_COMPOSE_FROM; y <= DS_COMPOSE_TO; y++) {
         for (int l = 0; l < L; l++) {
             for (int n = 0; n <= N; n++) {
-                add(&niveau, p->vsv[y][n][l], add_up(of->students[y], n, l, -1, -1, -1),
-                    add_up(of->vsv[y], n, l, -1, -1, -1));
+                int by = n == N ? ANY : n; /* the last: the printed total */
+                add(&niveau, p->vsv[y][n][l], seen_sum(of->students[y], by, l, ANY, ANY, ANY),
+                    seen_sum(of->vsv[y], by, l, ANY, ANY, ANY));
                 for (int m = 0; m < M; m++)
                     add(n == N ? &totals : &migratie, p->migratie[y][n][l][m],
-                        add_up(of->students[y], n, l, m, -1, -1),
-                        add_up(of->vsv[y], n, l, m, -1, -1));
+                        seen_sum(of->students[y], by, l, m, ANY, ANY),
+                        seen_sum(of->vsv[y], by, l, m, ANY, ANY));
                 for (int f = 1; l < 2 && f < F; f++)
                     add(n == N ? &totals : &beperking, p->beperking[y][n][l][f - 1],
-                        add_up(of->students[y], n, l, -1, -1, f),
-                        add_up(of->vsv[y], n, l, -1, -1, f));
+                        seen_sum(of->students[y], by, l, ANY, ANY, f),
+                        seen_sum(of->vsv[y], by, l, ANY, ANY, f));
             }
             for (int h = 0; l < 2 && h < H; h++)
-                add(&hoofdgroep, p->hoofdgroep[y][l][h], add_up(of->students[y], N, l, -1, h, -1),
-                    add_up(of->vsv[y], N, l, -1, h, -1));
+                add(&hoofdgroep, p->hoofdgroep[y][l][h],
+                    seen_sum(of->students[y], ANY, l, ANY, h, ANY),
+                    seen_sum(of->vsv[y], ANY, l, ANY, h, ANY));
         }
     }
     print("4.1 niveau", &niveau);
@@ -109,7 +99,7 @@ static void report_stock(const seen *of, const ds_composition *c) {
             for (int n = 0; n < N; n++)
                 for (int m = 0; m < M; m++)
                     want += c->stock[y][n][l][m];
-            is = add_up(of->students[y], N, l, -1, -1, -1);
+            is = seen_sum(of->students[y], ANY, l, ANY, ANY, ANY);
             (void)printf(" %.3f", is / want);
         }
         (void)printf("\n");
@@ -119,7 +109,7 @@ static void report_stock(const seen *of, const ds_composition *c) {
         for (int n = 0; n < N; n++)
             for (int l = 0; l < L; l++) {
                 double want = c->stock[y][n][l][0] + c->stock[y][n][l][1] + c->stock[y][n][l][2];
-                (void)printf(" %.3f", add_up(of->students[y], n, l, -1, -1, -1) / want);
+                (void)printf(" %.3f", seen_sum(of->students[y], n, l, ANY, ANY, ANY) / want);
             }
         (void)printf("\n");
     }

@@ -192,3 +192,14 @@ seen *see(const ds_model *model, uint64_t n_persons, uint64_t seed) {
     free(both[1]);
     return both[0];
 }
+
+double seen_sum(const double t[N][L][M][H][F][SEEN_FRESH], int n, int l, int m, int h, int f) {
+    double total = 0;
+    for (int a = n < 0 ? 0 : n; a < (n < 0 ? N : n + 1); a++)
+        for (int b = l < 0 ? 0 : l; b < (l < 0 ? L : l + 1); b++)
+            for (int c = m < 0 ? 0 : m; c < (m < 0 ? M : m + 1); c++)
+                for (int d = h < 0 ? 0 : h; d < (h < 0 ? H : h + 1); d++)
+                    for (int e = f < 0 ? 0 : f; e < (f < 0 ? F : f + 1); e++)
+                        total += t[a][b][c][d][e][0] + t[a][b][c][d][e][1];
+    return total;
+}

@@ -49,6 +49,10 @@ typedef struct seen {
     double states, persons, mbo[Y];
 } seen;
 
+/* A table of one school year added up over one niveau, leerweg and so on, or over ANY. */
+enum { ANY = -1 };
+double seen_sum(const double t[N][L][M][H][F][SEEN_FRESH], int n, int l, int m, int h, int f);
+
 /* Makes n_persons persons on two threads and counts them, scaled to national size (3 million).
  * Freed by free(). NULL: no memory. */
 seen *see(const ds_model *model, uint64_t n_persons, uint64_t seed);
