@@ -210,4 +210,65 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
                             const uint32_t *keys, const char *const *key_names, size_t n_keys,
                             char **out, ds_error *err) DS_NODISCARD;
 
+/* ---- evaluations: did a route work? ----
+ *
+ * An evaluation says who took part, who may serve for comparison, and which outcomes are followed
+ * for how many years. Each outcome in each year of follow-up is an ordinary indicator (tally counts
+ * it, ds_definition_sql prints it): its id is "<evaluation>.<outcome>.<k>", its population that of
+ * the evaluation in the schooljaren of cohorten, and k stands in its expressions for that year. */
+
+/* One outcome, one year of follow-up. */
+typedef struct ds_evaluation_year {
+    int k; /* school years after t */
+    ds_indicator indicator;
+    bool has_value; /* the outcome is a number: value, a column to break down by, in place of an
+                       event that holds for everybody */
+    uint32_t value;
+    int64_t limit; /* a value that is missing or larger counts as this; INT64_MIN: none */
+} ds_evaluation_year;
+
+typedef struct ds_evaluation_outcome {
+    const char *id, *name, *name_en, *better, *note, *source; /* "" where the file says nothing */
+    bool placebo;     /* lies before the route: a difference speaks against the comparison */
+    bool conditional; /* has a population of its own that the route itself changes: a description */
+    const char *unconditional; /* of a conditional one: the id of the outcome of everyone; or "" */
+    const ds_evaluation_year *years;
+    size_t n_years;
+} ds_evaluation_outcome;
+
+typedef struct ds_evaluation_column {
+    const char *name;
+    uint32_t node;
+    bool number; /* a covariate that is taken as a number */
+} ds_evaluation_column;
+
+typedef struct ds_evaluation {
+    const char *id, *name, *name_en, *source, *note, *file;
+    uint32_t line;
+    const char *version; /* as of an indicator: over all that it means */
+    uint32_t group; /* a text column: 'ja' took part, 'nee' may serve for comparison, 'overig' */
+    const int *cohorten; /* school years, rising */
+    size_t n_cohorten;
+    const int *cohorten_figuur; /* a part of them; may be empty */
+    size_t n_cohorten_figuur;
+    bool vast; /* keep the cohorts the same over k: those that are observed in every year asked */
+    const ds_evaluation_column *covariates;
+    size_t n_covariates;
+    const ds_evaluation_column *const *exact; /* exact[i][n_exact[i]]: the first by default, the
+                                     others beside it; schooljaar itself is a column of every cell
+                                     and has node UINT32_MAX */
+    const size_t *exact_sizes;
+    size_t n_exact;
+    const ds_evaluation_column *location; /* together the location: instelling, vestiging */
+    size_t n_location;
+    const ds_evaluation_outcome *outcomes;
+    size_t n_outcomes;
+} ds_evaluation;
+
+size_t ds_definitions_n_evaluations(const ds_definitions *definitions);
+const ds_evaluation *ds_definitions_evaluation_at(const ds_definitions *definitions, size_t i);
+/* DS_INPUT with the nearest id when there is none. */
+ds_status ds_definitions_find_evaluation(const ds_definitions *definitions, const char *id,
+                                         const ds_evaluation **out, ds_error *err) DS_NODISCARD;
+
 #endif

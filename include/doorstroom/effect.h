@@ -1,0 +1,241 @@
+/* doorstroom/effect.h: stage 4, cells → effects: what a route did, by kernel matching on the
+ * propensity score. docs/effect.md has every formula with its source and what it was checked
+ * against.
+ *
+ * All that the estimator sees of persons is groups of them: how many are alike in covariates, exact
+ * columns, location, treatment and outcome. With categorical covariates a country is some thousands
+ * of groups; a continuous covariate just makes more. No result depends on the order in which groups
+ * were added, on how they were split over several calls, or on the number of threads. */
+#ifndef DOORSTROOM_EFFECT_H
+#define DOORSTROOM_EFFECT_H
+
+#include "doorstroom/base.h"
+#include "doorstroom/cell.h"
+
+/* ---- the sample: one outcome, one year of follow-up ---- */
+
+typedef enum ds_effect_role {
+    DS_EFFECT_FACTOR, /* a covariate with levels: one indicator a level but the first in use */
+    DS_EFFECT_NUMBER, /* a covariate that is a number */
+    DS_EFFECT_EXACT,  /* persons are compared within equal values only */
+} ds_effect_role;
+
+typedef struct ds_effect_column {
+    const char *name;
+    ds_effect_role role;
+} ds_effect_column;
+
+/* A value of a column: text for factors and exact columns ({NULL, 0} is missing), number for
+ * numbers (NAN is missing; infinite is refused). */
+typedef struct ds_effect_value {
+    ds_text text;
+    double number;
+} ds_effect_value;
+
+typedef struct ds_effect_group {
+    const ds_effect_value *values; /* n_columns */
+    ds_text location;              /* {NULL, 0}: not known; all such are one location */
+    bool treated;
+    double outcome; /* of each of them; finite */
+    uint64_t n;     /* persons */
+} ds_effect_group;
+
+enum {
+    DS_EFFECT_COLUMNS_MAX = 64,
+    DS_EFFECT_LEVELS_MAX = 20000, /* of all factors together */
+};
+
+typedef struct ds_effect_sample ds_effect_sample;
+
+/* Copies the names. NULL when memory is short. */
+ds_effect_sample *ds_effect_sample_new(const ds_effect_column *columns,
+                                       size_t n_columns) DS_NODISCARD;
+void ds_effect_sample_free(ds_effect_sample *sample);
+/* Adds persons; equal groups may be added many times. Those with a missing value are left out and
+ * counted (ds_effect_sample_missing). DS_USAGE for an outcome or number that is not finite. */
+ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *group,
+                               ds_error *err) DS_NODISCARD;
+/* Sorts and adds up by content; after this nothing is added. Cost: n log n. DS_INPUT for more than
+ * DS_EFFECT_LEVELS_MAX levels or 2^31 groups. */
+ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) DS_NODISCARD;
+
+/* After ds_effect_sample_finish. Persons: */
+uint64_t ds_effect_sample_treated(const ds_effect_sample *sample);
+uint64_t ds_effect_sample_controls(const ds_effect_sample *sample);
+uint64_t ds_effect_sample_missing(const ds_effect_sample *sample);
+
+/* ---- the estimate ---- */
+
+typedef enum ds_effect_kernel {
+    DS_EFFECT_EPANECHNIKOV, /* 3/4 (1 - u²), |u| < 1 */
+    DS_EFFECT_GAUSSIAN,     /* exp(-u²/2): no edge */
+    DS_EFFECT_BIWEIGHT,     /* 15/16 (1 - u²)², |u| < 1 */
+    DS_EFFECT_UNIFORM,      /* 1/2, |u| < 1 */
+    DS_EFFECT_TRIANGLE,     /* 1 - |u|, |u| < 1 */
+} ds_effect_kernel;
+
+typedef enum ds_effect_rule {
+    DS_EFFECT_FIXED,
+    DS_EFFECT_PAIR,            /* 1.5 × the 90 % quantile of the non-zero nearest distances */
+    DS_EFFECT_CROSS_VALIDATED, /* by the first sample's outcome, among the controls */
+} ds_effect_rule;
+
+/* Whom to drop outside the score range of the other group. Whoever has nobody of the other group
+ * within the bandwidth is off support in any case. */
+typedef enum ds_effect_support {
+    DS_EFFECT_SUPPORT_NONE,
+    DS_EFFECT_SUPPORT_TREATED,
+    DS_EFFECT_SUPPORT_CONTROLS,
+    DS_EFFECT_SUPPORT_BOTH,
+} ds_effect_support;
+
+typedef enum ds_effect_estimand {
+    DS_EFFECT_ATT, /* of those who were treated */
+    DS_EFFECT_ATU, /* of those who were not */
+    DS_EFFECT_ATE, /* of both, by their numbers on support */
+} ds_effect_estimand;
+
+typedef enum ds_effect_se {
+    DS_EFFECT_SE_BOOTSTRAP,
+    DS_EFFECT_SE_INFLUENCE, /* full: the estimated score taken into account */
+    DS_EFFECT_SE_PSMATCH2,
+    DS_EFFECT_SE_KMATCH, /* influence function with the weights taken as fixed */
+    DS_EFFECT_SE_NONE,
+} ds_effect_se;
+
+typedef enum ds_effect_resample {
+    DS_EFFECT_LOCATIONS, /* whole locations, with replacement */
+    DS_EFFECT_PERSONS,   /* multinomial over the groups */
+} ds_effect_resample;
+
+typedef struct ds_effect_options {
+    ds_effect_kernel kernel;
+    ds_effect_rule rule;
+    double bandwidth; /* of DS_EFFECT_FIXED, in units of the score: 0 < bandwidth <= 1e6 */
+    ds_effect_support support;
+    ds_effect_estimand estimand;
+    ds_effect_se se;
+    ds_effect_resample resample;
+    uint32_t replicates; /* of bootstrap and permutation; at most 1,000,000 */
+    uint64_t seed;
+    size_t n_workers; /* 0: as many as there are cores */
+    void (*progress)(void *context, const char *nl, const char *en, double share); /* or NULL */
+    void *progress_context;
+} ds_effect_options;
+
+/* What must be said with a result; those up to DS_EFFECT_SEPARATED mean that there is none. */
+typedef enum ds_effect_flag {
+    DS_EFFECT_NO_TREATED = 1 << 0,
+    DS_EFFECT_NO_CONTROLS = 1 << 1,
+    DS_EFFECT_ALL_OFF_SUPPORT = 1 << 2,
+    DS_EFFECT_SEPARATED = 1 << 3,       /* the score has no finite maximum-likelihood estimate */
+    DS_EFFECT_ONE_PATTERN = 1 << 4,     /* all have one score: a plain difference of means */
+    DS_EFFECT_LEVELS_DROPPED = 1 << 5,  /* a level or stratum with only treated or only controls */
+    DS_EFFECT_FEW_LOCATIONS = 1 << 6,   /* fewer than DS_EFFECT_LOCATIONS_MIN treated locations */
+    DS_EFFECT_SMOOTHS_ALL = 1 << 7,     /* the bandwidth is as wide as the treated scores spread */
+    DS_EFFECT_NO_SPREAD = 1 << 8,       /* nothing varies: no standard error */
+    DS_EFFECT_REPLICATES_LOST = 1 << 9, /* some replicates had no estimate */
+} ds_effect_flag;
+
+enum { DS_EFFECT_LOCATIONS_MIN = 10 };
+
+/* NAN where there is no such number; flags and the fields say why. All shares are between 0 and 1,
+ * numeric outcomes in their own unit. */
+typedef struct ds_effect_result {
+    uint64_t n_treated, n_control; /* in the sample, off support included */
+    uint64_t off_support;          /* of those averaged over: ATT treated, ATU controls, ATE both */
+    uint64_t n_missing;            /* left out for a missing covariate */
+    uint64_t controls_used;        /* with a weight above 0 */
+    uint64_t locations_treated, locations_all;
+    double bandwidth;                    /* that was used */
+    double treated, control, difference; /* difference = treated - control */
+    double se, low, high, p; /* of options.se: bootstrap percentile, else normal, 95 %; p two-sided
+                                normal, or of the permutation with DS_EFFECT_FEW_LOCATIONS */
+    double p_adjusted;       /* Holm over the samples of one call (ds_effect_adjust) */
+    double se_psmatch2, se_kmatch, se_influence; /* for comparison; psmatch2: ATT only */
+    double se_influence_locations;               /* influence added up by location */
+    double sum_w2;                               /* Σ w² of the controls' weights (ATT) */
+    double effective_controls;                   /* (Σ w)² / Σ w² */
+    double normal_low, normal_high; /* with the bootstrap's se, beside the percentile ones */
+    double p_permutation;           /* over locations; with bootstrap only */
+    uint32_t replicates, replicates_lost;
+    double exact_difference;                /* within equal covariates; ATT */
+    uint64_t exact_treated, exact_controls; /* who had somebody to be compared with */
+    unsigned flags;                         /* ds_effect_flag */
+} ds_effect_result;
+
+/* One result a sample. Samples with the same persons share scores and resamples. rule is applied to
+ * the first sample of each set of persons. The same seed gives the same bits, whatever the threads.
+ * DS_USAGE for options outside their range; an undefined estimate is a result with flags, no error.
+ */
+ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
+                             const ds_effect_options *options, ds_effect_result *out,
+                             ds_error *err) DS_NODISCARD;
+/* Sets p_adjusted of results[n] by Holm (S. Holm, A simple sequentially rejective multiple test
+ * procedure, Scandinavian Journal of Statistics 6, 1979): those without p stay NAN. */
+void ds_effect_adjust(ds_effect_result *const *results, size_t n);
+
+/* ---- diagnostics ---- */
+
+/* One column of the score's design: a level of a factor ("advies = havo"), or a number. */
+typedef struct ds_effect_term {
+    const char *name;
+    double coefficient, se;              /* of the logit; NAN when it was left out */
+    const char *dropped_nl, *dropped_en; /* why, or NULL */
+} ds_effect_term;
+
+/* Balance of one column of the design, the reference levels too. */
+typedef struct ds_effect_balance {
+    const char *name;
+    double mean_treated, mean_control, mean_matched; /* matched: controls with their weights */
+    double difference_before, difference_after; /* standardised by the root of the mean variance
+                                                   before matching; NAN without variance */
+    double ratio_before, ratio_after;           /* of variances, treated over controls */
+} ds_effect_balance;
+
+typedef struct ds_effect_curve {
+    double bandwidth, difference, effective_controls;
+    uint64_t off_support;
+} ds_effect_curve;
+
+typedef struct ds_effect_sensitivity {
+    double gamma;     /* odds of treatment may differ this much between equals */
+    double low, high; /* of the difference */
+} ds_effect_sensitivity;
+
+enum { DS_EFFECT_BINS = 20 };
+
+typedef struct ds_effect_diagnostics {
+    double loglik, constant, constant_se;
+    uint32_t iterations;
+    const ds_effect_term *terms;
+    size_t n_terms;
+    const ds_effect_balance *balance;
+    size_t n_balance;
+    double largest_before, largest_after; /* |standardised difference| */
+    double score_min[2], score_max[2];    /* [0] controls, [1] treated */
+    double score_quantiles[2][5];         /* 5, 25, 50, 75, 95 % */
+    double score_sd[2];
+    uint64_t bins[2][DS_EFFECT_BINS]; /* persons by score, from the smallest to the largest */
+    double bandwidth;                 /* used */
+    double bandwidth_pair;            /* by the pair rule */
+    double bandwidth_over_spread;     /* bandwidth / standard deviation of the treated scores */
+    const ds_effect_curve *curve;     /* the bandwidths asked for, rising */
+    size_t n_curve;
+    const ds_effect_sensitivity *sensitivity; /* outcomes of 0 and 1 only */
+    size_t n_sensitivity;
+    double gamma_zero; /* the smallest gamma at which the difference may be 0; NAN: none to 10 */
+    double gamma_interval;      /* the same for the 95 % interval */
+    const char *const *dropped; /* levels and strata with one group only, and how many persons */
+    const uint64_t *dropped_persons;
+    size_t n_dropped;
+} ds_effect_diagnostics;
+
+/* Of one sample; result is its estimate (for the interval and the bandwidth). Free with
+ * ds_effect_diagnostics_free. */
+ds_status ds_effect_diagnose(const ds_effect_sample *sample, const ds_effect_options *options,
+                             const ds_effect_result *result, ds_effect_diagnostics **out,
+                             ds_error *err) DS_NODISCARD;
+void ds_effect_diagnostics_free(ds_effect_diagnostics *diagnostics);
+
+#endif

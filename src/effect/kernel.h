@@ -1,0 +1,47 @@
+/* effect/kernel.h: sums of kernel weights over sorted scores. Pure functions of arrays.
+ *
+ * A polynomial kernel's sum over a window is a polynomial in the distance whose coefficients are
+ * moments of the sources. Moments are taken about the middle of a block of sources no wider than
+ * the bandwidth (moments about one origin lose all digits at small bandwidths), as running sums
+ * within the block; a window is the end of one block, whole blocks, and the start of another. Where
+ * few sources are in a window, or the sum is so small that digits were lost, it is taken directly.
+ */
+#ifndef DS_EFFECT_KERNEL_H
+#define DS_EFFECT_KERNEL_H
+
+#include "doorstroom/effect.h"
+
+enum { DS_KERNEL_VALUES_MAX = 64 };
+
+/* K(u), as in effect.h; and its derivative to u (uniform: 0; triangle: 0 at u = 0). */
+double ds_kernel_at(ds_effect_kernel kernel, double u);
+double ds_kernel_slope_at(ds_effect_kernel kernel, double u);
+
+/* Memory for ds_kernel_sums of up to n sources; one a thread, used again without new memory. */
+typedef struct ds_kernel_work {
+    size_t n;
+    double *moments;
+    uint32_t *block_of;
+    double *middle;
+} ds_kernel_work;
+ds_status ds_kernel_work_init(ds_kernel_work *work, size_t n, ds_error *err) DS_NODISCARD;
+void ds_kernel_work_done(ds_kernel_work *work);
+
+typedef struct ds_kernel_sources {
+    const double *at; /* [n], ascending */
+    size_t n;
+    const double *const *values; /* n_values arrays [n] */
+    size_t n_values;             /* at most DS_KERNEL_VALUES_MAX */
+} ds_kernel_sources;
+
+/* out[v][i] = Σ_s values[v][s] K((to[i] - at[s]) / h), for to[n_to] ascending. in_window[i] (may be
+ * NULL): the number of sources with |to[i] - at[s]| < h, all of them for the Gaussian: support is
+ * decided by this, never by a sum being zero. slope: K' in place of K. Every source in a window
+ * should have a positive weight in values[0] (leave out those without before the call).
+ * Cost: n + n_to for the polynomial kernels (beside what is done directly), n * n_to for the
+ * Gaussian. Checked against: direct sums to 1e-10 at bandwidths from 1e-4 to 1. */
+void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kernel_sources *sources,
+                    const double *to, size_t n_to, double *const *out, uint64_t *in_window,
+                    ds_kernel_work *work);
+
+#endif

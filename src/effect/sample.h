@@ -1,0 +1,51 @@
+/* effect/sample.h: a finished sample, as the files of this stage see it: patterns of covariates
+ * within strata, and groups of persons. All sorted by content, so that nothing depends on the order
+ * of adding. */
+#ifndef DS_EFFECT_SAMPLE_H
+#define DS_EFFECT_SAMPLE_H
+
+#include "doorstroom/effect.h"
+
+/* Persons of one pattern, treatment, location and outcome. */
+typedef struct ds_sample_group {
+    uint32_t pattern, location;
+    bool treated;
+    double outcome;
+    uint64_t n;
+} ds_sample_group;
+
+typedef struct ds_sample_factor {
+    const char *name;
+    size_t n_levels;
+    const char **levels; /* by their bytes */
+} ds_sample_factor;
+
+struct ds_effect_sample {
+    size_t n_columns;
+    ds_effect_column *columns;
+    /* after ds_effect_sample_finish: */
+    size_t n_strata; /* distinct values of the exact columns together; 1 without any */
+    char **strata;   /* their names: "schooljaar = 2015, leerweg = bb"; "" without */
+    size_t n_factors, n_numbers;
+    ds_sample_factor *factors; /* n_factors, in the order of the columns */
+    const char **number_names;
+    size_t n_patterns;
+    uint32_t *stratum_of; /* [n_patterns], rising */
+    uint32_t *levels;     /* [n_patterns * n_factors] */
+    double *numbers;      /* [n_patterns * n_numbers] */
+    size_t n_locations;
+    size_t n_groups;
+    ds_sample_group *groups; /* by pattern, treated, location, outcome; n >= 1 */
+    uint64_t n_treated, n_control, n_missing;
+    struct ds_sample_building *building; /* before */
+};
+
+/* Adds the groups up by pattern: n[2][n_patterns] persons, sum and square the outcome and its
+ * square over them ([0] controls, [1] treated). Any may be NULL. In the order of the groups. */
+void ds_sample_totals(const ds_effect_sample *sample, double *const n[2], double *const sum[2],
+                      double *const square[2]);
+/* Whether two samples hold the same persons, outcomes aside: the same patterns, and in each the
+ * same numbers by treatment and location. */
+bool ds_sample_same_persons(const ds_effect_sample *a, const ds_effect_sample *b);
+
+#endif

@@ -1,0 +1,70 @@
+/* effect/score.h: the propensity score: a logit of treatment on the covariates, by Newton on
+ * patterns. Each stratum of the exact columns has an intercept of its own, so that a score compares
+ * persons of one stratum; the intercepts are a diagonal block of the Hessian and are eliminated,
+ * which makes many strata cheap. */
+#ifndef DS_EFFECT_SCORE_H
+#define DS_EFFECT_SCORE_H
+
+#include "effect/sample.h"
+
+/* Why a column is not in the design. */
+typedef enum ds_design_drop {
+    DS_DESIGN_USED,
+    DS_DESIGN_REFERENCE, /* the first level of a factor that is in use */
+    DS_DESIGN_EMPTY,     /* nobody has it, after the strata and levels below were left out */
+    DS_DESIGN_ONE_GROUP, /* only treated or only controls have it: they are left out */
+    DS_DESIGN_COLLINEAR, /* what columns before it (and the intercepts) say already */
+} ds_design_drop;
+
+/* The columns of the design: all levels of all factors, then the numbers. Of a sample and one set
+ * of numbers of persons; the same columns serve all replicates of that sample. Numbers are centred
+ * and scaled inside. */
+typedef struct ds_design {
+    const ds_effect_sample *sample;
+    size_t n_columns;     /* Σ levels + numbers */
+    ds_design_drop *drop; /* [n_columns] */
+    size_t n_used;
+    uint32_t *place;         /* [n_columns]: 0 … n_used - 1, UINT32_MAX when not used */
+    size_t *first_of_factor; /* [n_factors + 1]: column of a factor's first level; the last: of the
+                                first number */
+    double *centre, *scale;  /* [n_numbers] */
+    double *x;               /* [n_patterns * n_numbers], centred and scaled */
+} ds_design;
+
+/* A fit for one set of persons. The caller owns it; one a thread, used again and again without new
+ * memory. */
+typedef struct ds_score {
+    bool *in;     /* [n_patterns]: takes part: not left out for a level or stratum with one group */
+    double *p;    /* [n_patterns]: the score; 0 where not in */
+    double *beta; /* [n_used], of the centred and scaled columns */
+    double *alpha; /* [n_strata] */
+    double loglik;
+    uint32_t iterations;
+    bool converged;
+    bool separated;
+    bool dropped; /* some pattern is not in, although it has persons */
+    void *work;
+} ds_score;
+
+ds_status ds_design_init(const ds_effect_sample *sample, const double *n1, const double *n0,
+                         ds_design *out, ds_error *err) DS_NODISCARD;
+void ds_design_done(ds_design *design);
+/* "advies = havo", or the number's name; into out, at most size bytes. */
+const char *ds_design_name(const ds_design *design, size_t column, char *out, size_t size);
+
+ds_status ds_score_init(const ds_design *design, ds_score *out, ds_error *err) DS_NODISCARD;
+void ds_score_done(ds_score *score);
+/* Fits to n1[n_patterns] treated and n0[n_patterns] controls (whole numbers of persons as doubles).
+ * from: a fit to start at, or NULL. First, and over and over until nothing changes, patterns of a
+ * stratum or level that has only treated or only controls are taken out (score->in). Columns that
+ * are collinear among what is left get 0. Allocates nothing; false when there is no fit: nobody
+ * left of one group, separated, or not converged in 100 steps. Newton with step halving; stops when
+ * the gradient is below 1e-12 of the persons or the likelihood cannot rise any more. */
+bool ds_score_fit(const ds_design *design, const double *n1, const double *n0, const ds_score *from,
+                  ds_score *score);
+/* The inverse of the whole Hessian (strata first, then the used columns, of order n_strata +
+ * n_used; row-major; zero rows for what is out) into inverse. After ds_score_fit. */
+ds_status ds_score_inverse(const ds_design *design, const double *n1, const double *n0,
+                           const ds_score *score, double *inverse, ds_error *err) DS_NODISCARD;
+
+#endif
