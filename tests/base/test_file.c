@@ -6,21 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "support/support.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
+#include "support/in_folder.h"
 
 static const char *inside(const char *name) {
     static char path[DS_PATH_SIZE];

@@ -11,25 +11,12 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/open_read.h"
+#include "support/in_folder.h"
 #include "support/open_text.h"
 #include "support/work_run.h"
 
 #define DUO DS_SOURCE_DIR "/../shared/data/duo_examens/duo_examen_raw_all.csv"
 #define RUN(...) ds_run_program(DS_PROGRAM, NULL, __VA_ARGS__, NULL)
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 /* Two schools and one year: a hidden man, and a total above men and women. */
 static char *small_file(void) {

@@ -5,21 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "intake/mapping_file.h"
-#include "support/support.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
+#include "support/in_folder.h"
 
 #define PART "levert:\n  - soort: inschrijving\n    kolommen:\n"
 #define GOOD PART "      persoon: a\n      schooljaar: b\n      soort: {altijd: mbo}\n"

@@ -8,21 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "simulate/output.h"
-#include "support/support.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
+#include "support/in_folder.h"
 
 static void join(char out[DS_PATH_SIZE], const char *a, const char *b) {
     ds_error err;

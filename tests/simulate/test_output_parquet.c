@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "base/file.h"
+#include "support/in_folder.h"
 #include "table/gather.h"
 
 static const ds_table_column columns[] = {{{"persoon", 7}, DS_TABLE_TEXT},
@@ -13,20 +14,6 @@ static const ds_table_column columns[] = {{{"persoon", 7}, DS_TABLE_TEXT},
                                           {{"uren", 4}, DS_TABLE_NUMBER},
                                           {{"datum", 5}, DS_TABLE_DATE}};
 #define HEADER "persoon,schooljaar,uren,datum\n"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 static ds_status convert(const char *csv, char parquet[DS_PATH_SIZE], ds_error *err) {
     assert_int_equal(ds_file_join(parquet, folder, "a.parquet", err), DS_OK);

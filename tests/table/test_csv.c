@@ -5,22 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "support/in_folder.h"
 #include "table/csv.h"
 #include "table/gather.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 /* Inspects and reads in chunks of chunk_size bytes. */
 static ds_status read_as(gather *g, const char *path, size_t n_workers, size_t chunk_size,

@@ -5,22 +5,8 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "support/support.h"
+#include "support/in_folder.h"
 #include "table/describe.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 static void test_describe__values(void **state) {
     static const struct {

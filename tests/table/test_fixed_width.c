@@ -2,21 +2,8 @@
  * the same line numbers; files without a header; and what a shape may not ask. */
 #include <stdio.h>
 
+#include "support/in_folder.h"
 #include "table/gather.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 #define NAME(text)                                                                                 \
     { text, sizeof(text) - 1 }

@@ -5,21 +5,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "support/in_folder.h"
 #include "table/gather.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 /* COPY (query) TO folder/name; the path is freed by the caller. */
 static char *make(const char *name, const char *query) {

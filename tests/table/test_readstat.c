@@ -7,22 +7,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "support/in_folder.h"
 #include "table/cell_text.h"
 #include "table/gather.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 /* One column of the files below: its type, display format, and its value in each of three rows. A
  * text that starts with . stands for a missing value; a number is written as text here as well. */

@@ -5,23 +5,9 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "support/support.h"
+#include "support/in_folder.h"
 #include "table/records.h"
 #include "table/xml.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 static ds_status gather_record(void *context, const ds_text *fields, size_t n_fields, uint64_t line,
                                ds_error *err) {
