@@ -1,7 +1,6 @@
 /* tests/cli/test_duo_large.c: an RO of a million lines through the real program: in seconds, and in
  * memory that its persons and enrolments ask for, not its lines. */
 #include <sys/resource.h>
-#include <time.h>
 
 #include "cli/work_help.h"
 
@@ -47,15 +46,12 @@ static void write_delivery(void) {
 
 /* Enrolled on 1 October 2024 all, on 1 October 2025 but for a quarter. */
 static void test_duo_large__a_million_lines(void **state) {
-    struct timespec begun, ended;
     struct rusage used;
     ds_run run;
     (void)state;
     folder = ds_test_folder();
     write_delivery();
-    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
     run = ds_run_program(DS_PROGRAM, NULL, "import", folder, "--format", "json", NULL);
-    (void)clock_gettime(CLOCK_MONOTONIC, &ended);
     if (run.code != 0) fail_msg("import: %d %s", run.code, run.err);
     assert_non_null(strstr(run.out, "\"gelezen\": 1000002,"));
     assert_non_null(strstr(run.out, "\"afgekeurd\": 0,"));
@@ -63,8 +59,9 @@ static void test_duo_large__a_million_lines(void **state) {
     assert_non_null(strstr(run.out, "\"diplomas\": 20000,"));
     assert_non_null(strstr(run.out, "\"personen\": 20000,"));
     assert_null(strstr(run.out, "slr_aantal"));
-    assert_true(ended.tv_sec - begun.tv_sec < SECONDS_MAX);
     assert_int_equal(getrusage(RUSAGE_CHILDREN, &used), 0);
+    /* of the processor: what else the machine does says nothing of the program */
+    assert_true(used.ru_utime.tv_sec + used.ru_stime.tv_sec < SECONDS_MAX);
 #ifndef SANITIZED
     if (used.ru_maxrss > MEMORY_MAX_KIB) fail_msg("%ld KiB", used.ru_maxrss);
 #endif
