@@ -51,10 +51,11 @@ ds_status ds_kernel_work_init(ds_kernel_work *work, size_t n, ds_error *err) {
     w.weights = ds_calloc(room, sizeof *w.weights);
     w.part = ds_calloc(room, sizeof *w.part);
     w.block_of = ds_calloc(room, sizeof *w.block_of);
+    w.middles = ds_calloc(room, sizeof *w.middles);
     w.blocks = ds_calloc(room, sizeof *w.blocks);
     w.windows = ds_calloc(w.n_targets, sizeof *w.windows);
     if (w.moments == NULL || w.x == NULL || w.weights == NULL || w.part == NULL ||
-        w.block_of == NULL || w.blocks == NULL || w.windows == NULL) {
+        w.block_of == NULL || w.middles == NULL || w.blocks == NULL || w.windows == NULL) {
         ds_kernel_work_done(&w);
         return ds_error_memory(err);
     }
@@ -68,19 +69,18 @@ void ds_kernel_work_done(ds_kernel_work *work) {
     ds_free(work->weights);
     ds_free(work->part);
     ds_free(work->block_of);
+    ds_free(work->middles);
     ds_free(work->blocks);
     ds_free(work->windows);
     *work = (ds_kernel_work){0};
 }
 
-static bool has_edge(const ds_kernel_call *call) {
-    return call->kernel != DS_EFFECT_GAUSSIAN;
-}
-
 /* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
 static void find_windows(const ds_kernel_call *call) {
-    const double *at = call->sources->at, h = call->h;
+    const double *at = call->sources->at;
     const uint32_t n = (uint32_t)call->sources->n;
+    const double h =
+        call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
     ds_kernel_window w = {0};
     for (size_t i = 0; i < call->n_to; i++) {
         const double to = call->to[i];
@@ -130,14 +130,22 @@ static void take_by_moments(const ds_kernel_call *call, const double *values, do
     ds_kernel_by_moments(call, part, -1, out);
 }
 
+/* The slope of the Gaussian is seldom asked for, and has no sums of one sign. */
+static bool cut(const ds_kernel_call *call) {
+    if (call->kernel == DS_EFFECT_GAUSSIAN) return !call->slope && ds_kernel_cut_gaussian(call);
+    ds_kernel_cut(call, call->h);
+    return true;
+}
+
 /* Targets that there is room for. */
 static void sum_some(const ds_kernel_call *call, double *const *out, uint64_t *in_window) {
+    const bool gaussian = call->kernel == DS_EFFECT_GAUSSIAN, moments = cut(call);
     bool large = false;
     find_windows(call);
     for (size_t i = 0; i < call->n_to; i++) {
         const ds_kernel_window *w = &call->work->windows[i];
-        if (in_window != NULL) in_window[i] = w->high - w->low;
-        if (w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
+        if (in_window != NULL) in_window[i] = gaussian ? call->sources->n : w->high - w->low;
+        if (!moments || w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
             take_directly(call, i, w->low, w->high, out);
             continue;
         }
@@ -145,9 +153,7 @@ static void sum_some(const ds_kernel_call *call, double *const *out, uint64_t *i
         for (size_t v = 0; v < call->sources->n_values; v++)
             out[v][i] = 0;
     }
-    if (!large) return;
-    ds_kernel_cut(call);
-    for (size_t v = 0; v < call->sources->n_values; v++)
+    for (size_t v = 0; large && v < call->sources->n_values; v++)
         take_by_moments(call, call->sources->values[v], out[v]);
 }
 
@@ -155,13 +161,6 @@ void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kern
                     const double *to, size_t n_to, double *const *out, uint64_t *in_window,
                     ds_kernel_work *work) {
     ds_kernel_call call = {kernel, slope, h, sources, to, n_to, work};
-    if (!has_edge(&call)) {
-        for (size_t i = 0; i < n_to; i++) {
-            take_directly(&call, i, 0, sources->n, out);
-            if (in_window != NULL) in_window[i] = sources->n;
-        }
-        return;
-    }
     for (size_t first = 0; first < n_to; first += call.n_to) {
         double *rows[DS_KERNEL_VALUES_MAX];
         call.to = to + first;
