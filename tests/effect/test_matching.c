@@ -242,15 +242,18 @@ static void test_matching__constant_outcome_has_no_effect_and_no_error(void **st
 static void test_order__sorts_by_score_then_pattern(void **state) {
     enum { N = 5000 };
     static ds_order_entry entries[N], spare[N];
-    static bool seen[N];
+    static bool seen[N + 1];
     random_source source = {506};
+    static const double units[] = {1 / 3000.0, 1e-9, 1e-15, 0}; /* some within 2^-32 */
     (void)state;
     for (int round = 0; round < 200; round++) {
         const size_t n = (size_t)random_below(&source, round < 100 ? 60 : N);
         const int different = random_from(&source, 1, 3000);
+        const double unit = RANDOM_PICK(&source, units);
         for (size_t i = 0; i < n; i++) {
-            entries[i] = (ds_order_entry){random_below(&source, different) / 3000.0, (uint32_t)i};
-            seen[i] = false;
+            entries[i] =
+                (ds_order_entry){random_below(&source, different) * unit, (uint32_t)(n - i)};
+            seen[n - i] = false;
         }
         ds_order_sort(entries, spare, n);
         for (size_t repeat = 0; repeat < 2; repeat++) {
