@@ -222,7 +222,7 @@ static size_t pattern_of(const ds_effect_sample *s, const made_person *p) {
 static void draw_plainly(const worked *w, size_t replicate, double *times /* by number */) {
     const int n = (int)w->samples[0]->n_locations;
     ds_random random = ds_random_start(w->options.seed, replicate, DS_STREAM_LOCATIONS);
-    char names[64][8];
+    char names[64][12];
     int n_names = 0;
     assert_true(n <= 64);
     for (int i = 0; i < n; i++)
@@ -230,11 +230,11 @@ static void draw_plainly(const worked *w, size_t replicate, double *times /* by 
     /* 0, 1, 10, 11, …, 2, 20, …: the numbers as texts, sorted */
     for (int i = 0; i < n; i++) {
         int at = n_names++;
-        char text[8];
+        char text[12];
         (void)snprintf(text, sizeof text, "%d", i);
         for (; at > 0 && strcmp(names[at - 1], text) > 0; at--)
-            memcpy(names[at], names[at - 1], 8);
-        memcpy(names[at], text, 8);
+            memcpy(names[at], names[at - 1], 12);
+        memcpy(names[at], text, 12);
     }
     for (int i = 0; i < n; i++)
         times[atoi(names[ds_random_below(&random, (uint64_t)n)])] += 1;
