@@ -6,7 +6,8 @@
  * 600 locations, with sex, age, background and advice as covariates and the cohort as exact column.
  * Five outcomes are of everybody: years 1 to 3 of all cohorts, years 4 and 5 without the last one
  * and two, for whom they are not there yet. The sixth is of those only who got somewhere in that
- * year: other persons each year. That makes eight sets of persons a route. */
+ * year: other persons each year. That makes eight sets of persons a route. Beside it the plain
+ * case, in which all thirty are of everybody. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,8 +105,10 @@ static void add(ds_effect_sample *sample, const person *p, bool outcome) {
     bench_check(ds_effect_sample_add(sample, &group, &err), &err);
 }
 
-static ds_effect_sample *make_sample(const person *persons, int outcome, int year,
-                                     bool continuous) {
+/* Which persons a sample holds. */
+typedef enum who { EVERYBODY, OBSERVED, CONTINUOUS } who;
+
+static ds_effect_sample *make_sample(const person *persons, int outcome, int year, who which) {
     static const ds_effect_column columns[6] = {
         {"schooljaar", DS_EFFECT_EXACT}, {"geslacht", DS_EFFECT_FACTOR},
         {"leeftijd", DS_EFFECT_FACTOR},  {"migratieachtergrond", DS_EFFECT_FACTOR},
