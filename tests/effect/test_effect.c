@@ -21,7 +21,10 @@ static ds_effect_result estimate_one(ds_effect_sample *sample, const ds_effect_o
 }
 
 static bool same_bits(double a, double b) {
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t x, y;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
 }
 
 static void assert_same(const ds_effect_result *a, const ds_effect_result *b) {
