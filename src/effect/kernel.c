@@ -73,14 +73,12 @@ void ds_kernel_work_done(ds_kernel_work *work) {
     *work = (ds_kernel_work){0};
 }
 
-static bool has_edge(const ds_kernel_call *call) {
-    return call->kernel != DS_EFFECT_GAUSSIAN;
-}
-
 /* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
 static void find_windows(const ds_kernel_call *call) {
-    const double *at = call->sources->at, h = call->h;
+    const double *at = call->sources->at;
     const uint32_t n = (uint32_t)call->sources->n;
+    const double h =
+        call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
     ds_kernel_window w = {0};
     for (size_t i = 0; i < call->n_to; i++) {
         const double to = call->to[i];
@@ -132,12 +130,13 @@ static void take_by_moments(const ds_kernel_call *call, const double *values, do
 
 /* Targets that there is room for. */
 static void sum_some(const ds_kernel_call *call, double *const *out, uint64_t *in_window) {
+    const bool gaussian = call->kernel == DS_EFFECT_GAUSSIAN;
     bool large = false;
     find_windows(call);
     for (size_t i = 0; i < call->n_to; i++) {
         const ds_kernel_window *w = &call->work->windows[i];
-        if (in_window != NULL) in_window[i] = w->high - w->low;
-        if (w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
+        if (in_window != NULL) in_window[i] = gaussian ? call->sources->n : w->high - w->low;
+        if (gaussian || w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
             take_directly(call, i, w->low, w->high, out);
             continue;
         }
@@ -155,13 +154,6 @@ void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kern
                     const double *to, size_t n_to, double *const *out, uint64_t *in_window,
                     ds_kernel_work *work) {
     ds_kernel_call call = {kernel, slope, h, sources, to, n_to, work};
-    if (!has_edge(&call)) {
-        for (size_t i = 0; i < n_to; i++) {
-            take_directly(&call, i, 0, sources->n, out);
-            if (in_window != NULL) in_window[i] = sources->n;
-        }
-        return;
-    }
     for (size_t first = 0; first < n_to; first += call.n_to) {
         double *rows[DS_KERNEL_VALUES_MAX];
         call.to = to + first;

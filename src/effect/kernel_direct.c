@@ -59,13 +59,13 @@ static inline double exp_below_0(double x) {
     return e * power;
 }
 
-/* exp(-u²/2) as the square of exp(-u²/4), so that it goes to 0 as gently as exp() does. */
+/* exp(-u²/2) as the square of exp(-u²/4), so that it goes to 0 as gently as exp() does. |u| is
+ * below DS_KERNEL_GAUSSIAN_REACH. */
 DS_WIDE_CODE
 static void gaussian(const double *restrict at, size_t n, double to, double h,
                      double *restrict out) {
     for (size_t i = 0; i < n; i++) {
-        const double u = (to - at[i]) / h, quarter = -0.25 * (u * u);
-        const double root = exp_below_0(quarter < -700 ? -700 : quarter);
+        const double u = (to - at[i]) / h, root = exp_below_0(-0.25 * (u * u));
         out[i] = root * root;
     }
 }
@@ -102,7 +102,7 @@ void ds_kernel_weights(const ds_kernel_call *call, double to, size_t first, size
     by_kernel[call->kernel][call->slope](at, end - first, to, call->h, weights);
     if (call->kernel == DS_EFFECT_GAUSSIAN && call->slope)
         for (size_t i = 0; i < end - first; i++)
-            if (weights[i] > 0) weights[i] *= (at[i] - to) / call->h;
+            weights[i] *= (at[i] - to) / call->h;
 }
 
 enum { LANES = 8 };

@@ -6,8 +6,9 @@
 #include "effect/kernel.h"
 
 enum {
-    DS_KERNEL_MOMENTS_MAX = 5, /* of the biweight */
-    DS_KERNEL_DIRECT_MAX = 24, /* sources in a window that are cheaper without moments */
+    DS_KERNEL_MOMENTS_MAX = 5,     /* of the biweight */
+    DS_KERNEL_DIRECT_MAX = 24,     /* sources in a window that are cheaper without moments */
+    DS_KERNEL_GAUSSIAN_REACH = 39, /* bandwidths; exp(-u²/2) is 0 in double precision from 38.7 */
 };
 
 /* Sources first ≤ s < end, no further apart than the bandwidth. */
@@ -17,8 +18,8 @@ typedef struct ds_kernel_block {
     uint32_t first, end;
 } ds_kernel_block;
 
-/* Sources low ≤ s < high are in the window of a target; those of [left, right) are at its very
- * place, so that [low, left) are below it and [right, high) above. */
+/* Sources low ≤ s < high are in the window of a target (Gaussian: have a weight above 0); those of
+ * [left, right) are at its very place, so that [low, left) are below it and [right, high) above. */
 typedef struct ds_kernel_window {
     uint32_t low, left, right, high;
 } ds_kernel_window;
