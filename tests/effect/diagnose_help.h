@@ -212,7 +212,7 @@ static inline void rows_match_one(rows *r, ds_effect_kernel kernel, long double 
         d += k;
         sum += k * r->of[j].y;
     }
-    r->on[i] = d > 0;
+    r->on[i] = d >= 1e-280L; /* what a Gaussian is cut off at */
     if (!r->on[i]) {
         r->off++;
         return;

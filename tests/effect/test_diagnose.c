@@ -233,7 +233,7 @@ static void add_level(ds_effect_sample *sample, int level, const char *stratum, 
 static void add_levels(ds_effect_sample *sample, const levels *l, const char *stratum,
                        double effect) {
     for (int i = 0; i < l->n; i++) {
-        const double p = level_score(l, i), share = 0.3 - p;
+        const double p = level_score(l, i), share = 0.9 - p;
         const double treated = round(l->persons * p), controls = l->persons - treated;
         add_level(sample, i, stratum, true, 1, treated * (share + effect));
         add_level(sample, i, stratum, true, 0, treated - round(treated * (share + effect)));
@@ -299,7 +299,7 @@ static void test_smooths_all__rare_treatment(void **state) {
     /* And there is something to be warned of. */
     assert_true(fabs(curve_at(d, 0.001) - 0.0357) < 0.002);
     assert_true(fabs(curve_at(d, 0.01) - 0.0357) < 0.004);
-    assert_true(curve_at(d, 0.06) < 0.0357 - 0.015);
+    assert_true(curve_at(d, 0.06) < 0.0357 - 0.01);
     ds_effect_diagnostics_free(d);
     ds_effect_sample_free(sample);
 }
@@ -355,7 +355,7 @@ static void assert_finite_lists(const ds_effect_diagnostics *d) {
     }
     for (size_t i = 0; i < d->n_terms; i++)
         assert_true(isnan(d->terms[i].coefficient) || isfinite(d->terms[i].coefficient));
-    assert_false(isinf(d->bandwidth_over_spread));
+    assert_true(isnan(d->bandwidth_over_spread) || isfinite(d->bandwidth_over_spread));
 }
 
 static ds_effect_diagnostics *diagnose_groups(const double n[][2], int n_levels, double bandwidth) {
