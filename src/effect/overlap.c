@@ -22,9 +22,7 @@ double ds_diagnose_effective(const ds_matching *matching, const double *n0) {
 /* The patterns of one stratum, and what is summed over them. */
 typedef struct stratum {
     size_t from, to;
-    double persons[2]; /* in the score */
-    double mean[2];    /* of their scores */
-    double averaged, averaged_mean;
+    double averaged, averaged_mean; /* persons averaged over, and the mean of their scores */
 } stratum;
 
 static bool next_stratum(const ds_matching *m, const double *n, int group, stratum *s) {
@@ -57,16 +55,15 @@ double ds_diagnose_spread(const ds_matching *m, const double *n, int group) {
     return freedom > 0 ? sqrt(squares / freedom) : NAN;
 }
 
-/* The mean score of the other group of the stratum, everybody in the score alike; false without. */
-static bool others_mean(const ds_matching *m, const double *n, const stratum *s, double *out) {
+/* The mean score of the other group of the stratum, everybody in the score alike; NAN without. */
+static double others_mean(const ds_matching *m, const double *n, const stratum *s) {
     double persons = 0, sum = 0;
     for (size_t i = s->from; i < s->to; i++) {
         if (!m->score.in[i]) continue;
         persons += n[i];
         sum += n[i] * m->score.p[i];
     }
-    if (persons > 0) *out = sum / persons;
-    return persons > 0;
+    return persons > 0 ? sum / persons : NAN;
 }
 
 /* How much of the distance in mean score is left after matching: 0 to about 1; NAN when there was
@@ -76,8 +73,8 @@ static double distance_left(const ds_matching *m, const double *const n[2], int 
     stratum s = {0};
     double before = 0, after = 0, averaged = 0;
     while (next_stratum(m, n[group], group, &s)) {
-        double mean;
-        if (!(s.averaged > 0) || !others_mean(m, n[other], &s, &mean)) continue;
+        const double mean = others_mean(m, n[other], &s);
+        if (!(s.averaged > 0) || isnan(mean)) continue;
         averaged += s.averaged;
         before += s.averaged * (s.averaged_mean - mean);
         after += s.averaged * s.averaged_mean;

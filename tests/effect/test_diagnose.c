@@ -1,7 +1,7 @@
 /* The diagnostics beside the same numbers computed a row at a time, published balance, and the
  * example that the warning is for. */
-#include "effect/diagnose_help.h"
 #include "effect/diagnose.h"
+#include "effect/diagnose_help.h"
 
 static ds_effect_diagnostics *diagnose(const ds_effect_sample *sample,
                                        const ds_effect_options *options, double bandwidth) {
@@ -332,7 +332,7 @@ static void test_smooths_all__gaussian(void **state) {
     ds_effect_sample_free(sample);
 }
 
-/* One score, or every treated with the same: width says nothing, what is left does. */
+/* One score: there is nothing to smooth. */
 static void test_smooths_all__one_score(void **state) {
     const ds_effect_options options = rows_options(DS_EFFECT_ATT, DS_EFFECT_EPANECHNIKOV, 1);
     const levels one = {2, 0.3, 0.3, 1000};
@@ -340,6 +340,74 @@ static void test_smooths_all__one_score(void **state) {
     (void)state;
     assert_false(warns(sample, &options, 0.06));
     ds_effect_sample_free(sample);
+}
+
+/* Every treated has the same score: that says nothing of the bandwidth, what is left does. */
+static void test_smooths_all__treated_of_one_score(void **state) {
+    const ds_effect_column column = {"age", DS_EFFECT_NUMBER};
+    const ds_effect_options options = rows_options(DS_EFFECT_ATT, DS_EFFECT_EPANECHNIKOV, 1);
+    ds_effect_sample *sample = ds_effect_sample_new(&column, 1);
+    ds_error err;
+    (void)state;
+    assert_non_null(sample);
+    for (int age = 13; age <= 18; age++)
+        for (int treated = 0; treated < (age == 16 ? 2 : 1); treated++) {
+            const ds_effect_value value = {{NULL, 0}, age};
+            const ds_effect_group group = {&value, {NULL, 0}, treated == 1, 1, 50};
+            assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
+        }
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    assert_true(warns(sample, &options, 1));
+    assert_false(warns(sample, &options, 0.001));
+    ds_effect_sample_free(sample);
+}
+
+/* How much of the distance in mean score from the others of one's year is left, row by row. */
+static long double rows_left(const rows *r, ds_effect_kernel kernel, double h, int group) {
+    long double before = 0, after = 0;
+    for (int i = 0; i < r->n; i++) {
+        long double d = 0, sum = 0, n = 0, plain = 0;
+        if (r->of[i].treated != group || !r->on[i]) continue;
+        for (int j = 0; j < r->n; j++) {
+            const long double k = rows_kernel(kernel, (r->p[i] - r->p[j]) / h);
+            if (!rows_pair(r, i, j)) continue;
+            d += k;
+            sum += k * r->p[j];
+            n += 1;
+            plain += r->p[j];
+        }
+        before += r->p[i] - plain / n;
+        after += r->p[i] - sum / d;
+    }
+    return fabsl(after / before);
+}
+
+static void test_smooths_all__is_what_rows_say(void **state) {
+    int said[2] = {0};
+    (void)state;
+    for (uint64_t seed = 0; seed < 90; seed++) {
+        random_source source = {seed + 1000};
+        const ds_effect_estimand estimand = (ds_effect_estimand)(seed % 3);
+        const ds_effect_kernel kernel = (ds_effect_kernel)(seed / 3 % 5);
+        const ds_effect_options options = rows_options(estimand, kernel, 1);
+        const double h = 0.03 * exp(2.5 * rows_uniform(&source));
+        const long double width = kernel == DS_EFFECT_GAUSSIAN ? sqrtl(5) * h : h;
+        rows *r = rows_random(seed + 500, seed % 2 == 1, true);
+        ds_effect_sample *sample = rows_sample(r);
+        bool expected = false;
+        rows_score(r);
+        assert_true(rows_match(r, estimand, kernel, h));
+        for (int g = 0; g < 2; g++) {
+            if (estimand == (g == 1 ? DS_EFFECT_ATU : DS_EFFECT_ATT)) continue;
+            const bool wide = width >= spread(r, g), far = rows_left(r, kernel, h, g) > 0.5L;
+            expected = expected || wide || far;
+        }
+        assert_int_equal(warns(sample, &options, h), expected);
+        said[expected]++;
+        ds_effect_sample_free(sample);
+        free(r);
+    }
+    assert_true(said[0] > 20 && said[1] > 20);
 }
 
 /* ---- bad samples ---- */
@@ -576,6 +644,8 @@ int main(void) {
         cmocka_unit_test(test_smooths_all__strata_that_lie_apart),
         cmocka_unit_test(test_smooths_all__gaussian),
         cmocka_unit_test(test_smooths_all__one_score),
+        cmocka_unit_test(test_smooths_all__treated_of_one_score),
+        cmocka_unit_test(test_smooths_all__is_what_rows_say),
         cmocka_unit_test(test_diagnose__no_treated_or_no_controls),
         cmocka_unit_test(test_diagnose__levels_with_one_group),
         cmocka_unit_test(test_diagnose__one_pattern),
