@@ -24,14 +24,15 @@ static bool point(const ds_diagnosis *d, const ds_matching *matching, double ban
     return true;
 }
 
-/* The bandwidths in rising order, the one used among them once. */
+/* The bandwidths in rising order, the one used (NAN: none) among them once. */
 static size_t merge(double used, double out[DS_CURVE_MAX]) {
+    double last = 0;
     size_t n = 0;
     for (size_t i = 0; i < DS_CURVE_MAX - 1; i++) {
-        if (used < bandwidths[i] && (n == 0 || out[n - 1] < used)) out[n++] = used;
-        out[n++] = bandwidths[i];
+        if (last < used && used < bandwidths[i]) out[n++] = used;
+        out[n++] = last = bandwidths[i];
     }
-    if (out[n - 1] < used) out[n++] = used;
+    if (last < used) out[n++] = used;
     return n;
 }
 

@@ -68,15 +68,16 @@ static double shifted(double m, double factor) {
 }
 
 ds_effect_sensitivity ds_sensitivity_bounds(const ds_sensitivity *s, double gamma) {
-    double low = s->constant, high = s->constant;
+    double lowest = 0, highest = 0; /* of what would have been */
     for (size_t i = 0; i < s->n_points; i++) {
         const double weight = s->sign[i] * s->n[i];
         const double up = weight * shifted(s->m[i], gamma);
         const double down = weight * shifted(s->m[i], 1 / gamma);
-        low -= fmax(up, down);
-        high -= fmin(up, down);
+        lowest += fmin(up, down);
+        highest += fmax(up, down);
     }
-    return (ds_effect_sensitivity){gamma, low / s->persons, high / s->persons};
+    return (ds_effect_sensitivity){gamma, (s->constant - highest) / s->persons,
+                                   (s->constant - lowest) / s->persons};
 }
 
 static bool holds_zero(const ds_sensitivity *s, double gamma, double margin) {

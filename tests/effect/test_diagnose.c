@@ -105,7 +105,7 @@ static void assert_overlap(const rows *r, const ds_effect_diagnostics *d) {
     static const int percents[] = {5, 25, 50, 75, 95};
     uint64_t binned[2] = {0};
     for (int g = 0; g < 2; g++) {
-        long double list[ROWS_MAX], sum = 0, squares = 0;
+        long double list[ROWS_MAX] = {0}, sum = 0, squares = 0;
         int n = 0;
         for (int i = 0; i < r->n; i++)
             if (r->of[i].treated == g) list[n++] = r->p[i];
@@ -179,7 +179,7 @@ static void assert_curve(rows *r, const ds_effect_options *options,
 }
 
 static void test_diagnose__is_what_rows_say(void **state) {
-    static const double bandwidths[] = {0.015, 0.06, 0.2, 0.03};
+    static const double bandwidths[] = {0.015, 0.06, 0.3, 0.03};
     (void)state;
     for (uint64_t seed = 0; seed < 45; seed++) {
         rows *r = rows_random(seed, seed % 2 == 1, seed % 4 < 2);
