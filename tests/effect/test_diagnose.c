@@ -410,6 +410,47 @@ static void test_smooths_all__is_what_rows_say(void **state) {
     assert_true(said[0] > 20 && said[1] > 20);
 }
 
+/* ---- beside the estimate ---- */
+
+/* The same matching, to the bit, whatever the support, and the same warning. */
+static void test_diagnose__agrees_with_the_estimate(void **state) {
+    int warned[2] = {0};
+    (void)state;
+    for (uint64_t seed = 0; seed < 48; seed++) {
+        rows *r = rows_random(seed + 900, seed % 2 == 1, true);
+        ds_effect_sample *sample = rows_sample(r);
+        const ds_effect_sample *samples[] = {sample};
+        ds_effect_options options =
+            rows_options((ds_effect_estimand)(seed % 3), (ds_effect_kernel)(seed % 5), 0.02);
+        ds_effect_result result;
+        ds_effect_diagnostics *d;
+        ds_error err;
+        options.support = (ds_effect_support)(seed / 3 % 4);
+        options.se = DS_EFFECT_SE_INFLUENCE;
+        options.rule = seed % 4 == 0 ? DS_EFFECT_PAIR : DS_EFFECT_FIXED;
+        options.bandwidth = seed % 4 == 1 ? 0.2 : 0.02;
+        assert_int_equal(ds_effect_estimate(samples, 1, &options, &result, &err), DS_OK);
+        assert_int_equal(ds_effect_diagnose(sample, &options, &result, &d, &err), DS_OK);
+        assert_true(curve_at(d, result.bandwidth) == result.difference);
+        for (size_t i = 0; i < d->n_curve; i++) {
+            if (d->curve[i].bandwidth != result.bandwidth) continue;
+            assert_int_equal(d->curve[i].off_support, result.off_support);
+            assert_near(d->curve[i].effective_controls, result.effective_controls, 1e-12, "Kish");
+        }
+        if (options.rule == DS_EFFECT_PAIR) assert_true(d->bandwidth_pair == result.bandwidth);
+        assert_near(d->sensitivity[0].low, result.difference, 1e-10, "gamma 1");
+        /* The interval holds 0 where the one of the estimate does. */
+        assert_int_equal(d->gamma_interval == 1, result.low <= 0 && result.high >= 0);
+        assert_int_equal((result.flags & DS_EFFECT_SMOOTHS_ALL) != 0,
+                         warns(sample, &options, result.bandwidth));
+        warned[(result.flags & DS_EFFECT_SMOOTHS_ALL) != 0]++;
+        ds_effect_diagnostics_free(d);
+        ds_effect_sample_free(sample);
+        free(r);
+    }
+    assert_true(warned[0] > 10 && warned[1] > 10);
+}
+
 /* ---- bad samples ---- */
 
 static void assert_finite_lists(const ds_effect_diagnostics *d) {
@@ -646,6 +687,7 @@ int main(void) {
         cmocka_unit_test(test_smooths_all__one_score),
         cmocka_unit_test(test_smooths_all__treated_of_one_score),
         cmocka_unit_test(test_smooths_all__is_what_rows_say),
+        cmocka_unit_test(test_diagnose__agrees_with_the_estimate),
         cmocka_unit_test(test_diagnose__no_treated_or_no_controls),
         cmocka_unit_test(test_diagnose__levels_with_one_group),
         cmocka_unit_test(test_diagnose__one_pattern),
