@@ -351,20 +351,24 @@ static void test_smooths_all__one_score(void **state) {
 /* Every treated has the same score: that says nothing of the bandwidth, what is left does. Fifty
  * controls of each age, fifty treated of 16. */
 static void test_smooths_all__treated_of_one_score(void **state) {
-    const ds_effect_column column = {"age", DS_EFFECT_NUMBER};
+    const ds_effect_column columns[] = {{"age", DS_EFFECT_NUMBER}, {"class", DS_EFFECT_FACTOR}};
     const ds_effect_options options = rows_options(DS_EFFECT_ATT, DS_EFFECT_EPANECHNIKOV, 1);
-    ds_effect_sample *sample = ds_effect_sample_new(&column, 1);
-    double p[6];
+    ds_effect_sample *sample = ds_effect_sample_new(columns, 2);
+    double p[7];
     int near = 0, far = 0;
     ds_error err;
     (void)state;
     assert_non_null(sample);
     for (int age = 13; age <= 18; age++)
         for (int treated = 0; treated < (age == 16 ? 2 : 1); treated++) {
-            const ds_effect_value value = {{NULL, 0}, age};
-            const ds_effect_group group = {&value, {NULL, 0}, treated == 1, 1, 50};
+            const ds_effect_value values[] = {{{NULL, 0}, age}, {rows_text("a"), 0}};
+            const ds_effect_group group = {values, {NULL, 0}, treated == 1, 1, 50};
             assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
         }
+    /* A class without treated is left out, and is no part of any mean. */
+    const ds_effect_value values[] = {{{NULL, 0}, 16}, {rows_text("b"), 0}};
+    const ds_effect_group group = {values, {NULL, 0}, false, 1, 500};
+    assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
     assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
     for (int i = 1; i <= 2000; i++) {
         const double h = i * 0.0005;
