@@ -268,27 +268,16 @@ static ds_status read_covariates(ds_reader *r, const yaml_node_t *list, ds_evalu
 }
 
 /* One variant: schooljaar where the file says nothing. */
-static ds_status read_variant(ds_reader *r, const yaml_node_t *list, const ds_evaluation *e,
+static ds_status read_variant(ds_reader *r, const yaml_node_t *list,
                               const ds_evaluation_column **out, size_t *out_n) {
     ds_evaluation_column *only;
-    ds_status status = DS_OK;
-    if (list == NULL) {
-        only = ds_definitions_keep(r->definitions, 1, sizeof *only);
-        if (only == NULL) return ds_error_memory(r->err);
-        *only = (ds_evaluation_column){.name = "schooljaar", .node = UINT32_MAX};
-        *out = only;
-        *out_n = 1;
-        return DS_OK;
-    }
-    status = read_columns(r, list, 0, true, out, out_n);
-    for (size_t i = 0; status == DS_OK && i < *out_n; i++)
-        for (size_t j = 0; status == DS_OK && j < e->n_covariates; j++)
-            if (strcmp((*out)[i].name, e->covariates[j].name) == 0)
-                status = ds_read_placed(
-                    r, ds_read_item(r, list, i),
-                    ds_error_set(r->err, DS_INPUT, "de kolom '%s' staat al bij covariates",
-                                 "the column '%s' is among covariates already", (*out)[i].name));
-    return status;
+    if (list != NULL) return read_columns(r, list, 0, true, out, out_n);
+    only = ds_definitions_keep(r->definitions, 1, sizeof *only);
+    if (only == NULL) return ds_error_memory(r->err);
+    *only = (ds_evaluation_column){.name = "schooljaar", .node = UINT32_MAX};
+    *out = only;
+    *out_n = 1;
+    return DS_OK;
 }
 
 static ds_status read_exact(ds_reader *r, const yaml_node_t *first, const yaml_node_t *beside,
@@ -302,8 +291,8 @@ static ds_status read_exact(ds_reader *r, const yaml_node_t *first, const yaml_n
     sizes = ds_definitions_keep(r->definitions, n + 1, sizeof *sizes);
     if (exact == NULL || sizes == NULL) return ds_error_memory(r->err);
     for (size_t i = 0; status == DS_OK && i < n + 1; i++)
-        status = read_variant(r, i == 0 ? first : ds_read_item(r, beside, i - 1), out, &exact[i],
-                              &sizes[i]);
+        status =
+            read_variant(r, i == 0 ? first : ds_read_item(r, beside, i - 1), &exact[i], &sizes[i]);
     out->exact = exact;
     out->exact_sizes = sizes;
     out->n_exact = n + 1;
@@ -330,22 +319,26 @@ static ds_status read_locations(ds_reader *r, const yaml_node_t *list, ds_evalua
     return status;
 }
 
+/* Adds those that are not there yet. */
+static size_t add_distinct(uint32_t *nodes, size_t n, const ds_evaluation_column *columns,
+                           size_t n_columns) {
+    for (size_t i = 0; i < n_columns; i++) {
+        size_t k = 0;
+        while (k < n && nodes[k] != columns[i].node)
+            k++;
+        if (k == n && columns[i].node != UINT32_MAX) nodes[n++] = columns[i].node;
+    }
+    return n;
+}
+
 /* All columns together must fit in one cell, beside the group and a value. */
 static ds_status check_keys(ds_reader *r, const yaml_node_t *node, const ds_evaluation *e) {
-    size_t n = 2 + e->n_covariates + e->n_location;
+    uint32_t nodes[(VARIANTS_MAX + 3) * DS_KEYS_MAX];
+    size_t n = add_distinct(nodes, 0, e->covariates, e->n_covariates);
     for (size_t i = 0; i < e->n_exact; i++)
-        n += e->exact_sizes[i];
-    for (size_t i = 0; i < e->n_exact; i++)
-        for (size_t a = 0; a < e->exact_sizes[i]; a++) {
-            bool before = e->exact[i][a].node == UINT32_MAX;
-            for (size_t l = 0; l < e->n_location; l++)
-                before = before || e->location[l].node == e->exact[i][a].node;
-            for (size_t j = 0; j < i; j++)
-                for (size_t b = 0; b < e->exact_sizes[j]; b++)
-                    before = before || e->exact[j][b].node == e->exact[i][a].node;
-            n -= before;
-        }
-    if (n <= DS_KEYS_MAX) return DS_OK;
+        n = add_distinct(nodes, n, e->exact[i], e->exact_sizes[i]);
+    n = add_distinct(nodes, n, e->location, e->n_location);
+    if (n <= DS_KEYS_MAX - 2) return DS_OK;
     return ds_read_placed(
         r, node,
         ds_error_set(r->err, DS_INPUT,
@@ -353,7 +346,7 @@ static ds_status check_keys(ds_reader *r, const yaml_node_t *node, const ds_eval
                      "verwachtte er hoogstens %d",
                      "covariates, exact, exact_beside and locations have %zu columns together, "
                      "expected %d at most",
-                     n - 2, DS_KEYS_MAX - 2));
+                     n, DS_KEYS_MAX - 2));
 }
 
 /* ---- the whole ---- */
