@@ -242,7 +242,7 @@ static void test_definition_standard__what_the_outcomes_mean(void **state) {
     check_route(d, "vakmanschap3.doorstroom_hoger.5", three,
                 "within(soort = 'mbo' and niveau = 4 or soort in ('hbo', 'wo'), 1, 5)");
     (void)snprintf(
-        both, sizeof both,
+        subset, sizeof subset,
         "(%s) and within((soort = 'mbo' and eerste_jaar_mbo = schooljaar) and niveau = 3, "
         "1, 4)",
         three);
