@@ -95,7 +95,7 @@ static ds_status parse_sum(ds_parser *p, uint32_t *out) {
 
 static ds_status parse_literal(ds_parser *p, uint32_t *out) {
     if (p->token.kind == DS_TOKEN_INTEGER || p->token.kind == DS_TOKEN_MINUS ||
-        p->token.kind == DS_TOKEN_TEXT)
+        p->token.kind == DS_TOKEN_TEXT || ds_parser_at_k(p))
         return ds_parser_postfix(p, out);
     return ds_parser_expected(p, "een getal of een tekst in enkele aanhalingstekens",
                               "a number or a text in single quotes");
@@ -244,9 +244,9 @@ ds_status ds_parser_or(ds_parser *p, uint32_t *out) {
     return parse_chain(p, DS_TOKEN_OR, DS_OP_OR, parse_and, out);
 }
 
-ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source,
+ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source, int k,
                    uint32_t *out_root, ds_error *err) {
-    ds_parser p = {.definitions = definitions, .list = list, .source = source, .err = err};
+    ds_parser p = {.definitions = definitions, .list = list, .source = source, .k = k, .err = err};
     ds_status status = ds_parser_advance(&p);
     if (status == DS_OK) status = ds_parser_or(&p, out_root);
     if (status == DS_OK && p.token.kind != DS_TOKEN_END)
