@@ -175,7 +175,8 @@ void ds_definitions_free(ds_definitions *definitions);
 
 size_t ds_definitions_n(const ds_definitions *definitions);
 const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t i);
-/* DS_INPUT with the nearest id when there is none. */
+/* By its id; "<evaluation>.<outcome>.<k>" is an outcome in a year of follow-up. DS_INPUT with the
+ * nearest id when there is none. */
 ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
                               const ds_indicator **out, ds_error *err) DS_NODISCARD;
 
@@ -224,13 +225,15 @@ typedef struct ds_evaluation_year {
     bool has_value; /* the outcome is a number: value, a column to break down by, in place of an
                        event that holds for everybody */
     uint32_t value;
-    int64_t limit; /* a value that is missing or larger counts as this; INT64_MIN: none */
+    int64_t limit; /* a value that is missing or larger counts as this, in the unit in which the
+                      key of a cell says the value; INT64_MIN: none */
 } ds_evaluation_year;
 
 typedef struct ds_evaluation_outcome {
     const char *id, *name, *name_en, *better, *note, *source; /* "" where the file says nothing */
     bool placebo;     /* lies before the route: a difference speaks against the comparison */
-    bool conditional; /* has a population of its own that the route itself changes: a description */
+    bool conditional; /* has a population of its own that looks at a school year after t, which the
+                         route itself changes: a description */
     const char *unconditional; /* of a conditional one: the id of the outcome of everyone; or "" */
     const ds_evaluation_year *years;
     size_t n_years;

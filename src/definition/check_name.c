@@ -89,6 +89,10 @@ static ds_status unknown(ds_checker *c, const ds_ast *ast) {
     ds_suggestion suggestion;
     char found[48];
     if (names == NULL) return ds_error_memory(c->err);
+    if (ds_text_equal_nocase(ast->text, ds_text_of("k"))) {
+        ds_free(names);
+        return ds_check_placed(c, ast->offset, ds_parse_no_k(c->err));
+    }
     for (size_t i = 0; i < n_columns; i++)
         names[n++] = columns[i].name;
     for (size_t i = 0; i < d->n_names; i++)
@@ -147,7 +151,7 @@ ds_status ds_check_key(ds_checker *checker, const ds_scalar *source, uint32_t *o
     const ds_ast_list *before = checker->asts;
     ds_checked key;
     uint32_t root = 0, name = 0;
-    ds_status status = ds_parse(checker->definitions, &list, source, &root, checker->err);
+    ds_status status = ds_parse(checker->definitions, &list, source, DS_NO_K, &root, checker->err);
     if (status != DS_OK) goto done;
     for (name = root; list.nodes[name].op == DS_OP_SHIFT;)
         name = list.nodes[name].args;

@@ -1,6 +1,6 @@
 /* definition/read.c: a definition file → checked definitions. First terms and columns are gathered
- * and parsed, so that they may stand in any order; then checked; then the indicators, one by one
- * (read_indicator.c). */
+ * and parsed, so that they may stand in any order; then checked; then the indicators
+ * (read_indicator.c) and evaluations (read_evaluation.c), one by one. */
 #include "definition/read.h"
 
 #include <string.h>
@@ -66,7 +66,7 @@ static ds_status add_rule(ds_reader *r, const yaml_node_t *expression, ds_text i
         return ds_error_memory(r->err);
     rule = &r->rules[r->n_rules];
     *rule = (ds_rule){.source = ds_document_source(&r->document, expression), .is = is};
-    status = ds_parse(r->definitions, &r->asts, &rule->source, &rule->root, r->err);
+    status = ds_parse(r->definitions, &r->asts, &rule->source, DS_NO_K, &rule->root, r->err);
     if (status != DS_OK) return status;
     r->n_rules++;
     r->units[r->n_units - 1].n_rules++;
@@ -127,28 +127,47 @@ static ds_status gather(ds_reader *r, yaml_node_t *mapping, bool is_column) {
     return status;
 }
 
-static ds_status read_indicators(ds_reader *r, yaml_node_t *list) {
+/* indicators: or evaluations:, one by one. */
+static ds_status read_each(ds_reader *r, const yaml_node_t *list, const char *name,
+                           ds_status (*read)(ds_reader *r, yaml_node_t *node)) {
     yaml_node_item_t *item;
-    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    ds_status status;
+    if (list == NULL) return DS_OK;
+    status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
     if (status != DS_OK) return status;
     for (item = list->data.sequence.items.start;
          status == DS_OK && item < list->data.sequence.items.top; item++)
-        status = ds_read_indicator(r, ds_document_node(&r->document, *item));
+        status = read(r, ds_document_node(&r->document, *item));
     if (status == DS_OK && item == list->data.sequence.items.start)
-        return placed(r, list,
-                      ds_error_set(r->err, DS_INPUT, "de lijst indicators is leeg",
-                                   "the list indicators is empty"));
+        return placed(
+            r, list,
+            ds_error_set(r->err, DS_INPUT, "de lijst %s is leeg", "the list %s is empty", name));
     return status;
 }
 
+/* In a file with evaluations k is a year of follow-up and nothing else. */
+static ds_status check_no_k(ds_reader *r, const yaml_node_t *evaluations) {
+    for (size_t i = 0; evaluations != NULL && i < r->definitions->n_names; i++)
+        if (ds_text_equal_nocase(ds_text_of(r->definitions->names[i].name), ds_text_of("k")))
+            return placed(r, evaluations,
+                          ds_error_set(r->err, DS_INPUT,
+                                       "in een bestand met evaluations is k het jaar van volgen; "
+                                       "geef het begrip of de kolom k een andere naam",
+                                       "in a file with evaluations k is the year of follow-up; "
+                                       "give the term or column k another name"));
+    return DS_OK;
+}
+
 static ds_status read_root(ds_reader *r) {
-    static const char *const names[] = {"terms", "columns", "indicators"};
+    static const char *const names[] = {"terms", "columns", "indicators", "evaluations"};
     yaml_node_t *root = ds_document_root(&r->document);
-    yaml_node_t *fields[3];
-    ds_status status = ds_document_fields(&r->document, root, names, 3, fields, r->err);
-    if (status == DS_OK && fields[2] == NULL) status = missing_key(r, root, "indicators");
+    yaml_node_t *fields[4];
+    ds_status status = ds_document_fields(&r->document, root, names, 4, fields, r->err);
+    if (status == DS_OK && fields[2] == NULL && fields[3] == NULL)
+        status = missing_key(r, root, "indicators");
     if (status == DS_OK) status = gather(r, fields[0], false);
     if (status == DS_OK) status = gather(r, fields[1], true);
+    if (status == DS_OK) status = check_no_k(r, fields[3]);
     r->checker = (ds_checker){.definitions = r->definitions,
                               .asts = &r->asts,
                               .units = r->units,
@@ -156,7 +175,8 @@ static ds_status read_root(ds_reader *r) {
                               .err = r->err};
     for (size_t i = 0; i < r->n_units && status == DS_OK; i++)
         status = ds_check_name(&r->checker, i);
-    return status == DS_OK ? read_indicators(r, fields[2]) : status;
+    if (status == DS_OK) status = read_each(r, fields[2], names[2], ds_read_indicator);
+    return status == DS_OK ? read_each(r, fields[3], names[3], ds_read_evaluation) : status;
 }
 
 static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
