@@ -18,6 +18,7 @@ static const cli_command commands[] = {
      "DUO's open data, already counted: pass rates with bounds"},
     {"link", cmd_link, "twee registraties naast elkaar leggen",
      "lay two registrations side by side"},
+    {"match", cmd_match, "een effect schatten in elke tabel", "estimate an effect in any table"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
     {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},

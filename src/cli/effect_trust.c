@@ -1,0 +1,225 @@
+/* cli/effect_trust.c: how far a comparison can be trusted, in a table's form: balance, overlap, the
+ * bandwidth beside the spread of the scores, and what an unseen cause could do. See effect.h. */
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "cli/effect.h"
+
+enum { BALANCE_SHOWN = 16, DROPPED_SHOWN = 8, NUMBERS = 6 };
+
+/* One of some buffers in turn, so that several fit one call. */
+static const char *say(const cli *c, double value, int decimals) {
+    static char texts[NUMBERS][DS_NUMBER_SIZE];
+    static size_t turn;
+    char *out = texts[turn++ % NUMBERS];
+    ds_number_print_grouped(value, decimals, c->dutch, out);
+    if (out[0] == '\0') (void)snprintf(out, DS_NUMBER_SIZE, "–");
+    return out;
+}
+
+static void add(cli_table *table, const char *text, bool right) {
+    cli_table_add(table, text, strlen(text), right);
+}
+
+/* ---- balance ---- */
+
+static size_t worst(const ds_effect_diagnostics *d, const bool *taken) {
+    size_t found = SIZE_MAX;
+    double most = -1;
+    for (size_t i = 0; i < d->n_balance; i++) {
+        const double now = fabs(d->balance[i].difference_before);
+        if (!taken[i] && isfinite(now) && now > most) {
+            most = now;
+            found = i;
+        }
+    }
+    return found;
+}
+
+static void add_balance(const cli *c, cli_table *table, const ds_effect_balance *b) {
+    add(table, b->name, false);
+    add(table, say(c, b->mean_treated, 3), true);
+    add(table, say(c, b->mean_control, 3), true);
+    add(table, say(c, b->mean_matched, 3), true);
+    add(table, say(c, b->difference_before, 3), true);
+    add(table, say(c, b->difference_after, 3), true);
+}
+
+static void print_balance(const cli *c, const ds_effect_diagnostics *d) {
+    const char *const heads[] = {
+        cli_say(c, "kenmerk", "covariate"),          cli_say(c, "behandeld", "treated"),
+        cli_say(c, "controle", "control"),           cli_say(c, "gewogen", "weighted"),
+        cli_say(c, "verschil voor", "diff. before"), cli_say(c, "na", "after")};
+    bool taken[DS_EFFECT_LEVELS_MAX + DS_EFFECT_COLUMNS_MAX] = {false};
+    cli_table *table = cli_table_new(6);
+    size_t shown = 0;
+    (void)printf(cli_say(c,
+                         "  balans: grootste gestandaardiseerde verschil %s voor, %s na het wegen "
+                         "(onder 0,1 is goed)\n",
+                         "  balance: largest standardised difference %s before, %s after weighting "
+                         "(below 0.1 is good)\n"),
+                 say(c, d->largest_before, 3), say(c, d->largest_after, 3));
+    for (size_t i = 0; i < 6; i++)
+        add(table, heads[i], i > 0);
+    if (d->n_balance > sizeof taken / sizeof *taken) {
+        cli_table_free(table);
+        return;
+    }
+    for (size_t at = worst(d, taken); at != SIZE_MAX && shown < BALANCE_SHOWN; shown++) {
+        add_balance(c, table, &d->balance[at]);
+        taken[at] = true;
+        at = worst(d, taken);
+    }
+    if (shown > 0) cli_table_print(table, stdout);
+    if (shown < d->n_balance)
+        (void)printf(cli_say(c, "  … en %zu kleinere; alle met --format json\n",
+                             "  … and %zu smaller ones; all with --format json\n"),
+                     d->n_balance - shown);
+    cli_table_free(table);
+}
+
+/* ---- overlap ---- */
+
+/* The scores of one group as a row of bars. */
+static void print_bars(const ds_effect_diagnostics *d, int group) {
+    static const char *const bars[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    uint64_t most = 1;
+    for (size_t i = 0; i < DS_EFFECT_BINS; i++)
+        if (d->bins[group][i] > most) most = d->bins[group][i];
+    for (size_t i = 0; i < DS_EFFECT_BINS; i++) {
+        const double share = (double)d->bins[group][i] / (double)most;
+        const size_t height = d->bins[group][i] == 0 ? 0 : 1 + (size_t)(share * 7);
+        (void)printf("%s", bars[height > 8 ? 8 : height]);
+    }
+}
+
+static void print_scores(const cli *c, const ds_effect_diagnostics *d, int group, const char *who) {
+    const double *q = d->score_quantiles[group];
+    (void)printf("    %-10s │", who);
+    print_bars(d, group);
+    (void)printf(cli_say(c, "│ %s tot %s; helft onder %s; 90 %% van %s tot %s\n",
+                         "│ %s to %s; half below %s; 90 %% from %s to %s\n"),
+                 say(c, d->score_min[group], 4), say(c, d->score_max[group], 4), say(c, q[2], 4),
+                 say(c, q[0], 4), say(c, q[4], 4));
+}
+
+static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds_effect_result *r) {
+    (void)printf("  %s\n", cli_say(c, "overlap van de scores (de kans om mee te doen)",
+                                   "overlap of the scores (the chance of taking part)"));
+    print_scores(c, d, 1, cli_say(c, "behandeld", "treated"));
+    print_scores(c, d, 0, cli_say(c, "controle", "control"));
+    (void)printf(cli_say(c, "  buiten de steun: %s; effectief aantal controles: %s van %s\n",
+                         "  off support: %s; effective number of controls: %s of %s\n"),
+                 say(c, (double)r->off_support, 0), say(c, r->effective_controls, 0),
+                 say(c, (double)r->n_control, 0));
+}
+
+/* ---- the bandwidth ---- */
+
+static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
+                            const ds_effect_result *r) {
+    (void)printf(cli_say(c,
+                         "  bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
+                         "meedeed; de paarregel zou %s geven\n",
+                         "  bandwidth %s = %s × the spread (sd %s) of the treated scores; the pair "
+                         "rule would give %s\n"),
+                 say(c, d->bandwidth, 4), say(c, d->bandwidth_over_spread, 2),
+                 say(c, d->score_sd[1], 4), say(c, d->bandwidth_pair, 4));
+    if (r->flags & DS_EFFECT_SMOOTHS_ALL)
+        (void)printf("  ! %s\n",
+                     cli_say(c,
+                             "let op: zo breed wordt bijna iedereen met bijna iedereen vergeleken; "
+                             "een effect kan\n    wegvallen. Kijk naar de smallere bandbreedtes "
+                             "hieronder en naar het exacte verschil",
+                             "mind: as wide as this, nearly everybody is compared with nearly "
+                             "everybody; an effect\n    may vanish. Look at the narrower "
+                             "bandwidths below and at the exact difference"));
+}
+
+static void print_curve(const cli *c, const effect_row *row) {
+    const ds_effect_diagnostics *d = row->diagnostics;
+    cli_table *table = cli_table_new(4);
+    add(table, cli_say(c, "bandbreedte", "bandwidth"), true);
+    add(table, cli_say(c, "verschil", "difference"), true);
+    add(table, cli_say(c, "buiten steun", "off support"), true);
+    add(table, cli_say(c, "eff. controles", "eff. controls"), true);
+    for (size_t i = 0; i < d->n_curve; i++) {
+        const ds_effect_curve *at = &d->curve[i];
+        add(table, say(c, at->bandwidth, 4), true);
+        add(table, say(c, row->share ? 100 * at->difference : at->difference, 2), true);
+        add(table, say(c, (double)at->off_support, 0), true);
+        add(table, say(c, at->effective_controls, 0), true);
+    }
+    if (isfinite(row->result.exact_difference)) {
+        const ds_effect_result *r = &row->result;
+        add(table, cli_say(c, "exact", "exact"), true);
+        add(table, say(c, row->share ? 100 * r->exact_difference : r->exact_difference, 2), true);
+        add(table, say(c, (double)(r->n_treated - r->exact_treated), 0), true);
+        add(table, "", true);
+    }
+    cli_table_print(table, stdout);
+    cli_table_free(table);
+}
+
+/* ---- what was not observed ---- */
+
+static void print_sensitivity(const cli *c, const ds_effect_diagnostics *d) {
+    if (d->n_sensitivity == 0) return;
+    if (isfinite(d->gamma_zero))
+        (void)printf(cli_say(c,
+                             "  niet gemeten (zoals motivatie): een oorzaak die de kans om mee te "
+                             "doen %s keer zo groot maakt\n    kan het verschil verklaren; die het "
+                             "interval tot nul brengt: %s keer\n",
+                             "  not observed (such as motivation): a cause that makes the odds of "
+                             "taking part %s times as large\n    can explain the difference; that "
+                             "brings the interval to zero: %s times\n"),
+                     say(c, d->gamma_zero, 2), say(c, d->gamma_interval, 2));
+    else
+        (void)printf(
+            "  %s\n",
+            cli_say(c,
+                    "niet gemeten (zoals motivatie): ook een oorzaak die de kans om mee te "
+                    "doen tien keer zo groot maakt\n    verklaart het verschil niet",
+                    "not observed (such as motivation): even a cause that makes the odds "
+                    "of taking part ten times as large\n    does not explain the "
+                    "difference"));
+}
+
+static void print_dropped(const cli *c, const ds_effect_diagnostics *d) {
+    size_t shown = 0;
+    for (size_t i = 0; i < d->n_terms && shown < DROPPED_SHOWN; i++) {
+        const ds_effect_term *t = &d->terms[i];
+        if (t->dropped_nl == NULL) continue;
+        shown++;
+        (void)printf(cli_say(c, "  niet in de score: %s (%s)\n", "  not in the score: %s (%s)\n"),
+                     cli_clean(t->name), cli_say(c, t->dropped_nl, t->dropped_en));
+    }
+    for (size_t i = 0; i < d->n_dropped && i < DROPPED_SHOWN; i++)
+        (void)printf(cli_say(c, "  alleen in één groep: %s (%s personen weggelaten)\n",
+                             "  in one group only: %s (%s persons left out)\n"),
+                     cli_clean(d->dropped[i]), say(c, (double)d->dropped_persons[i], 0));
+    if (d->n_dropped > DROPPED_SHOWN)
+        (void)printf(cli_say(c, "  … en %zu meer; alle met --format json\n",
+                             "  … and %zu more; all with --format json\n"),
+                     d->n_dropped - DROPPED_SHOWN);
+}
+
+void effect_print_diagnostics(const cli *c, const effect_block *block) {
+    const effect_row *row = NULL;
+    for (size_t i = 0; row == NULL && i < block->n_rows; i++)
+        if (block->rows[i].diagnostics != NULL) row = &block->rows[i];
+    if (row == NULL) return;
+    (void)printf(cli_say(c, "\nhoe ver is dit te vertrouwen? (%s", "\nhow far to trust this? (%s"),
+                 cli_clean(row->outcome));
+    if (row->year != EFFECT_NO_YEAR) (void)printf(cli_say(c, ", jaar %d", ", year %d"), row->year);
+    (void)printf("%s)\n", block->n_rows > 1 ? cli_say(c, "; de rest met --format json",
+                                                      "; the others with --format json")
+                                            : "");
+    print_balance(c, row->diagnostics);
+    print_overlap(c, row->diagnostics, &row->result);
+    print_bandwidth(c, row->diagnostics, &row->result);
+    print_curve(c, row);
+    print_sensitivity(c, row->diagnostics);
+    print_dropped(c, row->diagnostics);
+}
