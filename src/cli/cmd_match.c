@@ -13,32 +13,29 @@ typedef struct lists {
     const char *outcomes, *numbers, *factors, *exact, *cluster;
 } lists;
 
-static bool split_all(const cli *c, const lists *l, match_asked *a) {
+static ds_status split_all(const lists *l, match_asked *a, ds_error *err) {
     const struct {
         const char *option, *list;
         size_t max;
-        match_names *out;
+        effect_names *out;
     } all[] = {{"--outcome", l->outcomes, OUTCOMES_MAX, &a->outcomes},
                {"--covariates", l->numbers, DS_EFFECT_COLUMNS_MAX, &a->numbers},
                {"--factors", l->factors, DS_EFFECT_COLUMNS_MAX, &a->factors},
                {"--exact", l->exact, DS_EFFECT_COLUMNS_MAX, &a->exact},
                {"--cluster", l->cluster, CLUSTERS_MAX, &a->cluster}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (!effect_split(c, all[i].option, all[i].list, all[i].max, &all[i].out->text,
-                          &all[i].out->names, &all[i].out->n))
-            return false;
-    return true;
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < sizeof all / sizeof *all; i++)
+        status = effect_split(all[i].option, all[i].list, all[i].max, all[i].out, err);
+    return status;
 }
 
 static void asked_done(match_asked *a) {
-    match_names *all[] = {&a->outcomes, &a->numbers, &a->factors, &a->exact, &a->cluster};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ds_free(all[i]->text);
-        ds_free(all[i]->names);
-    }
+    effect_names *all[] = {&a->outcomes, &a->numbers, &a->factors, &a->exact, &a->cluster};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        effect_names_done(all[i]);
 }
 
-static bool has_name(const match_names *names, const char *name) {
+static bool has_name(const effect_names *names, const char *name) {
     for (size_t i = 0; i < names->n; i++)
         if (ds_text_equal_nocase(ds_text_of(names->names[i]), ds_text_of(name))) return true;
     return false;
@@ -46,7 +43,7 @@ static bool has_name(const match_names *names, const char *name) {
 
 /* A column has one part to play; a cluster may be any but the treatment and the outcomes. */
 static const char *two_parts(const match_asked *a) {
-    const match_names *one[] = {&a->outcomes, &a->numbers, &a->factors, &a->exact};
+    const effect_names *one[] = {&a->outcomes, &a->numbers, &a->factors, &a->exact};
     for (size_t i = 0; i < 4; i++)
         for (size_t k = 0; k < one[i]->n; k++) {
             const char *name = one[i]->names[k];
@@ -117,7 +114,7 @@ static void say_flags(const cli *c, const effect_block *block) {
 /* ---- the work ---- */
 
 /* "a, b, c"; the caller's. */
-static char *join(const match_names *first, const match_names *second) {
+static char *join(const effect_names *first, const effect_names *second) {
     ds_buffer text;
     ds_buffer_init(&text, 1 << 20);
     ds_buffer_add_string(&text, "");
@@ -165,7 +162,7 @@ static ds_status print(const cli *c, effect_block *block, ds_error *err) {
 static ds_status work(cli *c, const match_asked *a, const ds_effect_options *options,
                       ds_error *err) {
     match_read read = {0};
-    char *matched_on = join(&a->numbers, &a->factors), *exact = join(&a->exact, &(match_names){0});
+    char *matched_on = join(&a->numbers, &a->factors), *exact = join(&a->exact, &(effect_names){0});
     effect_row *rows = ds_calloc(a->outcomes.n, sizeof *rows);
     effect_block block = {.id = "",
                           .title = "",
@@ -256,7 +253,7 @@ int cmd_match(cli *c, int argc, char **argv) {
     effect_options_list(&e, all + OPTIONS);
     code = cli_parse(c, argc, argv, all, OPTIONS + EFFECT_OPTIONS, NULL, 0, usage_nl, usage_en);
     if (code >= 0) return code;
-    code = split_all(c, &l, &a) ? check_asked(c, &a) : DS_USAGE;
+    code = split_all(&l, &a, &err) == DS_OK ? check_asked(c, &a) : cli_fail(c, &err);
     if (code < 0 && !effect_options_parse(c, &e, a.cluster.n > 0, &options)) code = DS_USAGE;
     if (code < 0) {
         options.progress = cli_progress;

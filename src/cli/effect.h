@@ -28,10 +28,18 @@ const char *effect_estimand_word(ds_effect_estimand estimand);
 const char *effect_se_word(ds_effect_se se);
 const char *effect_rule_word(ds_effect_rule rule); /* vast, pair, cv */
 
-/* "a, b" into names, trimmed; *out_text (the caller's, ds_free) holds them, *out_names too. False
- * with a message for an empty name, one that stands twice or more than max. NULL gives none. */
-bool effect_split(const cli *c, const char *option, const char *list, size_t max, char **out_text,
-                  const char ***out_names, size_t *out_n);
+/* A list of names, as "a, b" on the command line. */
+typedef struct effect_names {
+    char *text; /* holds them */
+    const char **names;
+    size_t n;
+} effect_names;
+/* Cuts list (NULL: none) into *out, which is empty and becomes the caller's (effect_names_done),
+ * also after a failure. DS_USAGE, naming the option, for an empty name, one that stands twice
+ * (letters folded), or more than max. */
+ds_status effect_split(const char *option, const char *list, size_t max, effect_names *out,
+                       ds_error *err);
+void effect_names_done(effect_names *names);
 
 /* ---- what came of it ---- */
 

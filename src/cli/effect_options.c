@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -142,43 +143,44 @@ bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
 
 /* ---- lists of names ---- */
 
-static bool refuse_name(const cli *c, const char *option, const char *nl, const char *en,
-                        const char *what) {
-    char text_nl[160], text_en[160];
-    (void)snprintf(text_nl, sizeof text_nl, "%s: %s", option, nl);
-    (void)snprintf(text_en, sizeof text_en, "%s: %s", option, en);
-    (void)cli_usage(c, text_nl, text_en, what);
-    return false;
-}
-
-static bool add_name(const cli *c, const char *option, ds_text name, size_t max, const char **names,
-                     size_t *n) {
+static ds_status add_name(const char *option, ds_text name, size_t max, const char **names,
+                          size_t *n, ds_error *err) {
     if (name.size == 0)
-        return refuse_name(c, option, "een naam ontbreekt", "a name is missing", "");
-    if (*n == max) return refuse_name(c, option, "te veel namen", "too many names", "");
+        return ds_error_set(err, DS_USAGE, "%s: een naam ontbreekt", "%s: a name is missing",
+                            option);
+    if (*n == max)
+        return ds_error_set(err, DS_USAGE, "%s: meer dan %zu namen", "%s: more than %zu names",
+                            option, max);
     ((char *)(uintptr_t)name.data)[name.size] = '\0';
     for (size_t i = 0; i < *n; i++)
         if (ds_text_equal_nocase(ds_text_of(names[i]), name))
-            return refuse_name(c, option, "staat twee keer", "stands twice", cli_clean(name.data));
+            return ds_error_set(err, DS_USAGE, "%s: staat twee keer: %.200s",
+                                "%s: stands twice: %.200s", option, name.data);
     names[(*n)++] = name.data;
-    return true;
+    return DS_OK;
 }
 
-bool effect_split(const cli *c, const char *option, const char *list, size_t max, char **out_text,
-                  const char ***out_names, size_t *out_n) {
-    const char *at = list;
-    bool last = list == NULL, good = true;
-    *out_n = 0;
-    *out_text = list == NULL ? NULL : ds_strdup(list);
-    *out_names = list == NULL ? NULL : ds_calloc(max, sizeof **out_names);
-    if (list != NULL && (*out_text == NULL || *out_names == NULL))
-        return refuse_name(c, option, "geen geheugen meer", "out of memory", "");
-    at = *out_text;
-    while (good && !last) {
+ds_status effect_split(const char *option, const char *list, size_t max, effect_names *out,
+                       ds_error *err) {
+    const char *at;
+    bool last = list == NULL;
+    ds_status status = DS_OK;
+    if (list == NULL) return DS_OK;
+    out->text = ds_strdup(list);
+    out->names = ds_calloc(max, sizeof *out->names);
+    if (out->text == NULL || out->names == NULL) return ds_error_memory(err);
+    at = out->text;
+    while (status == DS_OK && !last) {
         const size_t size = strcspn(at, ",");
         last = at[size] == '\0';
-        good = add_name(c, option, ds_text_trim((ds_text){at, size}), max, *out_names, out_n);
+        status = add_name(option, ds_text_trim((ds_text){at, size}), max, out->names, &out->n, err);
         at += size + 1;
     }
-    return good;
+    return status;
+}
+
+void effect_names_done(effect_names *names) {
+    ds_free(names->text);
+    ds_free(names->names);
+    *names = (effect_names){0};
 }

@@ -4,16 +4,10 @@
 
 #include "cli/effect.h"
 
-typedef struct match_names {
-    char *text;
-    const char **names;
-    size_t n;
-} match_names;
-
 /* Which column of the table is what. */
 typedef struct match_asked {
     const char *path, *treatment, *count; /* count: persons a row stands for, or NULL */
-    match_names outcomes, numbers, factors, exact, cluster;
+    effect_names outcomes, numbers, factors, exact, cluster;
 } match_asked;
 
 typedef struct match_read {

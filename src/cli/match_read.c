@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/columns.h"
 #include "cli/match.h"
 #include "doorstroom/table.h"
 
@@ -101,54 +102,13 @@ static ds_status read_count(const reading *r, uint64_t line, ds_text text, uint6
 
 /* ---- the header ---- */
 
-static bool is_named(ds_text name, size_t index, const char *wanted) {
-    char made[32];
-    (void)snprintf(made, sizeof made, "kolom_%zu", index + 1);
-    return ds_text_equal_nocase(name.size > 0 ? name : ds_text_of(made), ds_text_of(wanted));
-}
-
-/* Suggests the nearest of the columns that may be shown. */
-static ds_status column_missing(const reading *r, const char *wanted, const ds_text *names,
-                                size_t n, ds_error *err) {
-    const char **known = ds_calloc(n + 1, sizeof *known);
-    size_t n_known = 0, near = SIZE_MAX;
-    ds_status status;
-    for (size_t i = 0; known != NULL && i < n; i++)
-        if (ds_text_is_name(names[i]) && names[i].size < 128) {
-            known[n_known] = ds_strndup(names[i].data, names[i].size);
-            if (known[n_known] != NULL) n_known++;
-        }
-    if (known != NULL) near = ds_text_nearest(ds_text_of(wanted), known, n_known);
-    status = near == SIZE_MAX
-                 ? ds_error_at(err, DS_INPUT, r->a->path, 1, 0, "de kolom '%s' ontbreekt",
-                               "the column '%s' is missing", wanted)
-                 : ds_error_at(err, DS_INPUT, r->a->path, 1, 0,
-                               "de kolom '%s' ontbreekt; bedoelde u %s?",
-                               "the column '%s' is missing; did you mean %s?", wanted, known[near]);
-    for (size_t i = 0; i < n_known; i++)
-        ds_free((void *)(uintptr_t)known[i]);
-    ds_free(known);
-    return status;
-}
-
 static ds_status find(const reading *r, const char *wanted, const ds_text *names, size_t n,
                       place *out, ds_error *err) {
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i < n; i++) {
-        if (!is_named(names[i], i, wanted)) continue;
-        if (found != SIZE_MAX)
-            return ds_error_at(err, DS_INPUT, r->a->path, 1, i + 1,
-                               "de kolomnaam '%s' staat er twee keer: kolom %zu en kolom %zu",
-                               "the column name '%s' stands twice: column %zu and column %zu",
-                               wanted, found + 1, i + 1);
-        found = i;
-    }
-    if (found == SIZE_MAX) return column_missing(r, wanted, names, n, err);
-    *out = (place){wanted, found};
-    return DS_OK;
+    *out = (place){wanted, 0};
+    return cli_column_find(r->a->path, wanted, names, n, &out->index, err);
 }
 
-static ds_status find_all(const reading *r, const match_names *wanted, const ds_text *names,
+static ds_status find_all(const reading *r, const effect_names *wanted, const ds_text *names,
                           size_t n, place *out, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < wanted->n; i++)
@@ -256,7 +216,7 @@ static ds_status take_batch(void *context, const ds_table_batch *batch, ds_error
 
 /* ---- the whole ---- */
 
-static void add_columns(reading *r, const match_names *names, ds_effect_role role) {
+static void add_columns(reading *r, const effect_names *names, ds_effect_role role) {
     for (size_t i = 0; i < names->n; i++)
         r->columns[r->n_columns++] = (ds_effect_column){names->names[i], role};
 }
