@@ -51,10 +51,11 @@ ds_status ds_kernel_work_init(ds_kernel_work *work, size_t n, ds_error *err) {
     w.weights = ds_calloc(room, sizeof *w.weights);
     w.part = ds_calloc(room, sizeof *w.part);
     w.block_of = ds_calloc(room, sizeof *w.block_of);
+    w.middles = ds_calloc(room, sizeof *w.middles);
     w.blocks = ds_calloc(room, sizeof *w.blocks);
     w.windows = ds_calloc(w.n_targets, sizeof *w.windows);
     if (w.moments == NULL || w.x == NULL || w.weights == NULL || w.part == NULL ||
-        w.block_of == NULL || w.blocks == NULL || w.windows == NULL) {
+        w.block_of == NULL || w.middles == NULL || w.blocks == NULL || w.windows == NULL) {
         ds_kernel_work_done(&w);
         return ds_error_memory(err);
     }
@@ -68,6 +69,7 @@ void ds_kernel_work_done(ds_kernel_work *work) {
     ds_free(work->weights);
     ds_free(work->part);
     ds_free(work->block_of);
+    ds_free(work->middles);
     ds_free(work->blocks);
     ds_free(work->windows);
     *work = (ds_kernel_work){0};
@@ -102,7 +104,8 @@ static void take_directly(const ds_kernel_call *call, size_t i, size_t first, si
     double *weights = call->work->weights;
     ds_kernel_weights(call, call->to[i], first, end, weights);
     for (size_t v = 0; v < call->sources->n_values; v++)
-        out[v][i] = ds_kernel_dot(weights, call->sources->values[v] + first, end - first);
+        out[v][call->offset + i] =
+            ds_kernel_dot(weights, call->sources->values[v] + first, end - first);
 }
 
 static bool any_below_0(const double *values, size_t n) {
@@ -128,38 +131,42 @@ static void take_by_moments(const ds_kernel_call *call, const double *values, do
     ds_kernel_by_moments(call, part, -1, out);
 }
 
+/* The slope of the Gaussian is seldom asked for, and has no sums of one sign. */
+static bool cut(const ds_kernel_call *call) {
+    if (call->kernel == DS_EFFECT_GAUSSIAN) return !call->slope && ds_kernel_cut_gaussian(call);
+    ds_kernel_cut(call, call->h);
+    return true;
+}
+
 /* Targets that there is room for. */
 static void sum_some(const ds_kernel_call *call, double *const *out, uint64_t *in_window) {
-    const bool gaussian = call->kernel == DS_EFFECT_GAUSSIAN;
+    const bool gaussian = call->kernel == DS_EFFECT_GAUSSIAN, moments = cut(call);
     bool large = false;
     find_windows(call);
     for (size_t i = 0; i < call->n_to; i++) {
         const ds_kernel_window *w = &call->work->windows[i];
-        if (in_window != NULL) in_window[i] = gaussian ? call->sources->n : w->high - w->low;
-        if (gaussian || w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
+        if (in_window != NULL)
+            in_window[call->offset + i] = gaussian ? call->sources->n : w->high - w->low;
+        if (!moments || w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
             take_directly(call, i, w->low, w->high, out);
             continue;
         }
         large = true;
         for (size_t v = 0; v < call->sources->n_values; v++)
-            out[v][i] = 0;
+            out[v][call->offset + i] = 0;
     }
-    if (!large) return;
-    ds_kernel_cut(call);
-    for (size_t v = 0; v < call->sources->n_values; v++)
-        take_by_moments(call, call->sources->values[v], out[v]);
+    for (size_t v = 0; large && v < call->sources->n_values; v++)
+        take_by_moments(call, call->sources->values[v], out[v] + call->offset);
 }
 
 void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kernel_sources *sources,
                     const double *to, size_t n_to, double *const *out, uint64_t *in_window,
                     ds_kernel_work *work) {
-    ds_kernel_call call = {kernel, slope, h, sources, to, n_to, work};
-    for (size_t first = 0; first < n_to; first += call.n_to) {
-        double *rows[DS_KERNEL_VALUES_MAX];
-        call.to = to + first;
-        call.n_to = n_to - first < work->n_targets ? n_to - first : work->n_targets;
-        for (size_t v = 0; v < sources->n_values; v++)
-            rows[v] = out[v] + first;
-        sum_some(&call, rows, in_window == NULL ? NULL : in_window + first);
+    ds_kernel_call call = {kernel, slope, h, sources, 0, to, n_to, work};
+    for (; call.offset < n_to; call.offset += call.n_to) {
+        const size_t left = n_to - call.offset;
+        call.to = to + call.offset;
+        call.n_to = left < work->n_targets ? left : work->n_targets;
+        sum_some(&call, out, in_window);
     }
 }

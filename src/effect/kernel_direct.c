@@ -70,6 +70,10 @@ static void gaussian(const double *restrict at, size_t n, double to, double h,
     }
 }
 
+void ds_kernel_gaussian(const double *at, size_t n, double to, double h, double *out) {
+    gaussian(at, n, to, h, out);
+}
+
 /* One loop a kernel, so that nothing is chosen within it. */
 #define WEIGHTS(name, kernel, slope)                                                               \
     DS_WIDE_CODE                                                                                   \

@@ -15,14 +15,14 @@ enum { RUN = 256 }; /* additions after which a running sum starts anew, for its 
 /* What is below this share of its terms is taken directly. */
 static const double share_min = 1e-3;
 
-void ds_kernel_cut(const ds_kernel_call *call) {
+size_t ds_kernel_cut(const ds_kernel_call *call, double width) {
     const double *at = call->sources->at;
     const size_t n = call->sources->n;
     ds_kernel_work *work = call->work;
     uint32_t n_blocks = 0;
     for (size_t first = 0, end; first < n; first = end, n_blocks++) {
         ds_kernel_block *block = &work->blocks[n_blocks];
-        for (end = first; end < n && at[end] - at[first] < call->h; end++)
+        for (end = first; end < n && at[end] - at[first] < width; end++)
             work->block_of[end] = n_blocks;
         block->first = (uint32_t)first;
         block->end = (uint32_t)end;
@@ -30,7 +30,9 @@ void ds_kernel_cut(const ds_kernel_call *call) {
         for (size_t s = first; s < end; s++)
             work->x[s] = (at[s] - block->middle) / call->h;
         block->reach = fmax(-work->x[first], work->x[end - 1]);
+        work->middles[n_blocks] = block->middle;
     }
+    return n_blocks;
 }
 
 /* Which polynomial: K or K' of a source below the target (u > 0), or above it. */
@@ -187,6 +189,7 @@ void ds_kernel_by_moments(const ds_kernel_call *call, const double *values, doub
     typedef void by_moments(const ds_kernel_call *, const double *, double, double *);
     static by_moments *const by_kernel[][2] = {
         [DS_EFFECT_EPANECHNIKOV] = {epanechnikov, epanechnikov_slope},
+        [DS_EFFECT_GAUSSIAN] = {ds_kernel_by_gaussian_moments, nothing},
         [DS_EFFECT_BIWEIGHT] = {biweight, biweight_slope},
         [DS_EFFECT_UNIFORM] = {uniform, nothing},
         [DS_EFFECT_TRIANGLE] = {triangle, triangle_slope},
