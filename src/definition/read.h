@@ -25,6 +25,9 @@ typedef struct ds_reader {
     ds_rule *rules;
     size_t n_rules, rules_capacity;
     ds_checker checker;
+    const char *const
+        *code_folders; /* where code lists stand, the first that has one goes before */
+    size_t n_code_folders;
     ds_error *err;
 } ds_reader;
 
