@@ -283,7 +283,7 @@ static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *
              status == DS_OK && i < ds_definitions_n_evaluations(definitions->files[f]); i++) {
             const ds_evaluation *e = ds_definitions_evaluation_at(definitions->files[f], i);
             const ds_evaluation *first = NULL;
-            size_t file;
+            size_t file = 0;
             status = find(definitions, e->id, &file, &first, err);
             if (status == DS_OK && file == f) status = add_plan(definitions, f, e, w, out, err);
         }

@@ -18,6 +18,8 @@ static const cli_command commands[] = {
      "DUO's open data, already counted: pass rates with bounds"},
     {"link", cmd_link, "twee registraties naast elkaar leggen",
      "lay two registrations side by side"},
+    {"effect", cmd_effect, "werkte een route? effecten over het register",
+     "did a route work? effects over the register"},
     {"match", cmd_match, "een effect schatten in elke tabel", "estimate an effect in any table"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
