@@ -240,29 +240,6 @@ static void blocks_done(const effect_plans *plans, outcome_block *blocks) {
 
 /* ---- printing ---- */
 
-/* In csv, where the contract has no column for it: which cohorts each row stands on, and what must
- * be said with it. */
-static void say_cohorts(const effect_block *block) {
-    for (size_t i = 0; i < block->n_rows; i++) {
-        const effect_row *row = &block->rows[i];
-        char cohorts[256];
-        if (i > 0 && strcmp(row->outcome, row[-1].outcome) == 0 &&
-            effect_same_cohorts(row, row - 1))
-            continue;
-        (void)fprintf(stderr, "%s.%s.%d: cohorten %s\n", block->id, row->outcome, row->year,
-                      effect_cohorts(row, cohorts, sizeof cohorts));
-    }
-}
-
-static void say_flags(const cli *c, const effect_block *block) {
-    unsigned all = 0;
-    for (size_t i = 0; i < block->n_rows; i++)
-        all |= block->rows[i].result.flags;
-    for (unsigned flag = 1; flag != 0 && flag <= all; flag <<= 1)
-        if ((all & flag) && effect_flag_words(c, flag) != NULL)
-            (void)fprintf(stderr, "%s: %s\n", block->id, effect_flag_words(c, flag));
-}
-
 static ds_status print(const cli *c, const outcome_block *blocks, size_t n, ds_error *err) {
     effect_block *list = ds_calloc(n + 1, sizeof *list);
     ds_status status = DS_OK;
@@ -273,8 +250,7 @@ static ds_status print(const cli *c, const outcome_block *blocks, size_t n, ds_e
     if (c->format == CLI_JSON) status = effect_print_json(list, n, err);
     if (c->format == CLI_CSV) effect_print_csv(list, n);
     for (size_t i = 0; i < n; i++) {
-        if (c->format == CLI_CSV) say_cohorts(&list[i]);
-        if (c->format == CLI_CSV) say_flags(c, &list[i]);
+        if (c->format == CLI_CSV) effect_print_notes(c, &list[i]);
         if (c->format == CLI_TABLE && i > 0) (void)printf("\n\n");
         if (c->format == CLI_TABLE) effect_print_table(c, &list[i]);
     }

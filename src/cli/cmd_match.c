@@ -100,17 +100,6 @@ static void say_notes(const cli *c, const match_asked *a, const match_read *read
     }
 }
 
-/* In csv, where there is no other place for it. */
-static void say_flags(const cli *c, const effect_block *block) {
-    for (size_t i = 0; c->format == CLI_CSV && i < block->n_rows; i++)
-        for (unsigned flag = 1; flag != 0 && flag <= block->rows[i].result.flags; flag <<= 1) {
-            const char *words =
-                block->rows[i].result.flags & flag ? effect_flag_words(c, flag) : NULL;
-            if (words != NULL)
-                (void)fprintf(stderr, "%s: %s\n", cli_clean(block->rows[i].outcome), words);
-        }
-}
-
 /* ---- the work ---- */
 
 /* "a, b, c"; the caller's. */
@@ -152,7 +141,7 @@ static ds_status fill_rows(cli *c, const match_asked *a, const match_read *read,
 static ds_status print(const cli *c, effect_block *block, ds_error *err) {
     ds_status status = effect_diagnose(c, block, err);
     if (status != DS_OK) return status;
-    say_flags(c, block);
+    if (c->format == CLI_CSV) effect_print_notes(c, block);
     if (c->format == CLI_CSV) effect_print_csv(block, 1);
     if (c->format == CLI_JSON) status = effect_print_json(block, 1, err);
     if (c->format == CLI_TABLE) effect_print_table(c, block);

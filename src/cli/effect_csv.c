@@ -2,9 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/number.h"
-#include "base/text.h"
-#include "cli/effect.h"
+#include "cli/effect_table.h"
 
 static void field(const char *text) {
     const bool quote = strpbrk(text, ",\"\r\n") != NULL;
@@ -74,6 +74,46 @@ bool effect_same_cohorts(const effect_row *a, const effect_row *b) {
     return a->n_cohorts == b->n_cohorts &&
            (a->n_cohorts == 0 ||
             memcmp(a->cohorts, b->cohorts, a->n_cohorts * sizeof *a->cohorts) == 0);
+}
+
+/* ---- what csv has no column for ---- */
+
+static void note_rows(const effect_block *block, const char *what, const bool *chosen) {
+    char rows[2048];
+    (void)fprintf(stderr, "%s%s%s: %s\n", block->id, block->id[0] == '\0' ? "" : ": ",
+                  cli_clean(what), cli_clean(effect_rows(block, chosen, rows, sizeof rows)));
+}
+
+/* A line for each set of cohorts. */
+static void note_cohorts(const cli *c, const effect_block *block, bool *chosen) {
+    for (size_t i = 0; i < block->n_rows; i++) {
+        char cohorts[256], what[300];
+        bool earlier = false;
+        for (size_t k = 0; k < block->n_rows; k++) {
+            chosen[k] = effect_same_cohorts(&block->rows[k], &block->rows[i]);
+            earlier = earlier || (k < i && chosen[k]);
+        }
+        if (earlier) continue;
+        (void)snprintf(what, sizeof what, "%s %s", cli_say(c, "cohorten", "cohorts"),
+                       effect_cohorts(&block->rows[i], cohorts, sizeof cohorts));
+        note_rows(block, what, chosen);
+    }
+}
+
+void effect_print_notes(const cli *c, const effect_block *block) {
+    bool *chosen = ds_calloc(block->n_rows + 1, sizeof *chosen);
+    unsigned all = 0;
+    if (chosen == NULL) return;
+    if (block->id[0] != '\0') note_cohorts(c, block, chosen);
+    for (size_t i = 0; i < block->n_rows; i++)
+        all |= block->rows[i].result.flags;
+    for (unsigned flag = 1; flag != 0 && flag <= all; flag <<= 1) {
+        if (!(all & flag) || effect_flag_words(c, flag) == NULL) continue;
+        for (size_t i = 0; i < block->n_rows; i++)
+            chosen[i] = (block->rows[i].result.flags & flag) != 0;
+        note_rows(block, effect_flag_words(c, flag), chosen);
+    }
+    ds_free(chosen);
 }
 
 /* ---- diagnostics of a block ---- */

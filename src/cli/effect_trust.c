@@ -3,20 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/number.h"
-#include "cli/effect.h"
+#include "cli/effect_table.h"
 
-enum { BALANCE_SHOWN = 16, DROPPED_SHOWN = 8, NUMBERS = 6 };
-
-/* One of some buffers in turn, so that several fit one call. */
-static const char *say(const cli *c, double value, int decimals) {
-    static char texts[NUMBERS][DS_NUMBER_SIZE];
-    static size_t turn;
-    char *out = texts[turn++ % NUMBERS];
-    ds_number_print_grouped(value, decimals, c->dutch, out);
-    if (out[0] == '\0') (void)snprintf(out, DS_NUMBER_SIZE, "–");
-    return out;
-}
+enum { BALANCE_SHOWN = 16, DROPPED_SHOWN = 8 };
 
 static void add(cli_table *table, const char *text, bool right) {
     cli_table_add(table, text, strlen(text), right);
@@ -39,11 +28,11 @@ static size_t worst(const ds_effect_diagnostics *d, const bool *taken) {
 
 static void add_balance(const cli *c, cli_table *table, const ds_effect_balance *b) {
     add(table, b->name, false);
-    add(table, say(c, b->mean_treated, 3), true);
-    add(table, say(c, b->mean_control, 3), true);
-    add(table, say(c, b->mean_matched, 3), true);
-    add(table, say(c, b->difference_before, 3), true);
-    add(table, say(c, b->difference_after, 3), true);
+    add(table, effect_number(c, b->mean_treated, 3), true);
+    add(table, effect_number(c, b->mean_control, 3), true);
+    add(table, effect_number(c, b->mean_matched, 3), true);
+    add(table, effect_number(c, b->difference_before, 3), true);
+    add(table, effect_number(c, b->difference_after, 3), true);
 }
 
 static void print_balance(const cli *c, const ds_effect_diagnostics *d) {
@@ -59,7 +48,7 @@ static void print_balance(const cli *c, const ds_effect_diagnostics *d) {
                          "(onder 0,1 is goed)\n",
                          "  balance: largest standardised difference %s before, %s after weighting "
                          "(below 0.1 is good)\n"),
-                 say(c, d->largest_before, 3), say(c, d->largest_after, 3));
+                 effect_number(c, d->largest_before, 3), effect_number(c, d->largest_after, 3));
     for (size_t i = 0; i < 6; i++)
         add(table, heads[i], i > 0);
     if (d->n_balance > sizeof taken / sizeof *taken) {
@@ -100,8 +89,8 @@ static void print_scores(const cli *c, const ds_effect_diagnostics *d, int group
     print_bars(d, group);
     (void)printf(cli_say(c, "│ %s tot %s; helft onder %s; 90 %% van %s tot %s\n",
                          "│ %s to %s; half below %s; 90 %% from %s to %s\n"),
-                 say(c, d->score_min[group], 4), say(c, d->score_max[group], 4), say(c, q[2], 4),
-                 say(c, q[0], 4), say(c, q[4], 4));
+                 effect_short(c, d->score_min[group]), effect_short(c, d->score_max[group]),
+                 effect_short(c, q[2]), effect_short(c, q[0]), effect_short(c, q[4]));
 }
 
 static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds_effect_result *r) {
@@ -111,8 +100,9 @@ static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds
     print_scores(c, d, 0, cli_say(c, "controle", "control"));
     (void)printf(cli_say(c, "  buiten de steun: %s; effectief aantal controles: %s van %s\n",
                          "  off support: %s; effective number of controls: %s of %s\n"),
-                 say(c, (double)r->off_support, 0), say(c, r->effective_controls, 0),
-                 say(c, (double)r->n_control, 0));
+                 effect_number(c, (double)r->off_support, 0),
+                 effect_number(c, r->effective_controls, 0),
+                 effect_number(c, (double)r->n_control, 0));
 }
 
 /* ---- the bandwidth ---- */
@@ -124,8 +114,8 @@ static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
                          "meedeed; de paarregel zou %s geven\n",
                          "  bandwidth %s = %s × the spread (sd %s) of the treated scores; the pair "
                          "rule would give %s\n"),
-                 say(c, d->bandwidth, 4), say(c, d->bandwidth_over_spread, 2),
-                 say(c, d->score_sd[1], 4), say(c, d->bandwidth_pair, 4));
+                 effect_short(c, d->bandwidth), effect_number(c, d->bandwidth_over_spread, 2),
+                 effect_short(c, d->score_sd[1]), effect_short(c, d->bandwidth_pair));
     if (r->flags & DS_EFFECT_SMOOTHS_ALL)
         (void)printf("  ! %s\n",
                      cli_say(c,
@@ -146,16 +136,18 @@ static void print_curve(const cli *c, const effect_row *row) {
     add(table, cli_say(c, "eff. controles", "eff. controls"), true);
     for (size_t i = 0; i < d->n_curve; i++) {
         const ds_effect_curve *at = &d->curve[i];
-        add(table, say(c, at->bandwidth, 4), true);
-        add(table, say(c, row->share ? 100 * at->difference : at->difference, 2), true);
-        add(table, say(c, (double)at->off_support, 0), true);
-        add(table, say(c, at->effective_controls, 0), true);
+        add(table, effect_short(c, at->bandwidth), true);
+        add(table, effect_number(c, row->share ? 100 * at->difference : at->difference, 2), true);
+        add(table, effect_number(c, (double)at->off_support, 0), true);
+        add(table, effect_number(c, at->effective_controls, 0), true);
     }
     if (isfinite(row->result.exact_difference)) {
         const ds_effect_result *r = &row->result;
         add(table, cli_say(c, "exact", "exact"), true);
-        add(table, say(c, row->share ? 100 * r->exact_difference : r->exact_difference, 2), true);
-        add(table, say(c, (double)(r->n_treated - r->exact_treated), 0), true);
+        add(table,
+            effect_number(c, row->share ? 100 * r->exact_difference : r->exact_difference, 2),
+            true);
+        add(table, effect_number(c, (double)(r->n_treated - r->exact_treated), 0), true);
         add(table, "", true);
     }
     cli_table_print(table, stdout);
@@ -174,7 +166,7 @@ static void print_sensitivity(const cli *c, const ds_effect_diagnostics *d) {
                              "  not observed (such as motivation): a cause that makes the odds of "
                              "taking part %s times as large\n    can explain the difference; that "
                              "brings the interval to zero: %s times\n"),
-                     say(c, d->gamma_zero, 2), say(c, d->gamma_interval, 2));
+                     effect_number(c, d->gamma_zero, 2), effect_number(c, d->gamma_interval, 2));
     else
         (void)printf(
             "  %s\n",
@@ -198,7 +190,7 @@ static void print_dropped(const cli *c, const ds_effect_diagnostics *d) {
     for (size_t i = 0; i < d->n_dropped && i < DROPPED_SHOWN; i++)
         (void)printf(cli_say(c, "  alleen in één groep: %s (%s personen weggelaten)\n",
                              "  in one group only: %s (%s persons left out)\n"),
-                     cli_clean(d->dropped[i]), say(c, (double)d->dropped_persons[i], 0));
+                     cli_clean(d->dropped[i]), effect_number(c, (double)d->dropped_persons[i], 0));
     if (d->n_dropped > DROPPED_SHOWN)
         (void)printf(cli_say(c, "  … en %zu meer; alle met --format json\n",
                              "  … and %zu more; all with --format json\n"),
