@@ -281,12 +281,45 @@ static void test_se__locations_add_up(void **state) {
     }
 }
 
+/* Matching on one sample serves another of the same persons with another outcome. */
+static void test_se__another_outcome_of_the_same_persons(void **state) {
+    static rows all;
+    random_source source = {605};
+    (void)state;
+    for (int round = 0; round < 10; round++) {
+        const ds_effect_options options = {.bandwidth = 0.1,
+                                           .estimand = (ds_effect_estimand)(round % 3)};
+        matched one, other;
+        ds_se found = {0}, expected = {0};
+        ds_error err;
+        random_rows(&source, &all, round % 2 == 0, true, true);
+        ds_effect_sample *first = sample_of(&all, NULL);
+        for (size_t i = 0; i < all.n; i++)
+            all.row[i].y = 100 * random_share(&source);
+        ds_effect_sample *second = sample_of(&all, NULL);
+        assert_true(ds_sample_same_persons(first, second));
+        matched_init(&one, first, &options);
+        matched_init(&other, second, &options);
+        assert_true(matched_persons(&one) && matched_persons(&other));
+        assert_int_equal(ds_se_estimate(&one.matching, second, &found, &err), DS_OK);
+        assert_int_equal(ds_se_estimate(&other.matching, second, &expected, &err), DS_OK);
+        assert_true(found.influence == expected.influence && found.influence > 0);
+        assert_true(found.kmatch == expected.kmatch && found.kmatch > 0);
+        assert_true(found.influence_locations == expected.influence_locations);
+        matched_done(&one);
+        matched_done(&other);
+        ds_effect_sample_free(first);
+        ds_effect_sample_free(second);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_se__formulas_equal_row_by_row),
         cmocka_unit_test(test_se__influence_is_the_derivative_to_a_weight),
         cmocka_unit_test(test_se__follows_the_outcome),
         cmocka_unit_test(test_se__locations_add_up),
+        cmocka_unit_test(test_se__another_outcome_of_the_same_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
