@@ -220,7 +220,10 @@ typedef struct ds_effect_term {
     const char *dropped_nl, *dropped_en; /* why, or NULL */
 } ds_effect_term;
 
-/* Balance of one column of the design, the reference levels too. */
+/* Balance of one column of the design, the reference levels too. Before: all treated and all
+ * controls of the sample. After: the two sides of the comparison, treated on support with 1 each
+ * and controls as matches (ATU, ATE: also treated as matches, and controls with 1). mean_treated is
+ * of that side, or of all treated when there is no estimate. */
 typedef struct ds_effect_balance {
     const char *name;
     double mean_treated, mean_control, mean_matched; /* matched: controls with their weights */
@@ -242,33 +245,39 @@ typedef struct ds_effect_sensitivity {
 enum { DS_EFFECT_BINS = 20 };
 
 typedef struct ds_effect_diagnostics {
-    double loglik, constant, constant_se;
+    double loglik, constant, constant_se; /* of the score; constant: NAN with several strata */
     uint32_t iterations;
     const ds_effect_term *terms;
     size_t n_terms;
     const ds_effect_balance *balance;
     size_t n_balance;
     double largest_before, largest_after; /* |standardised difference| */
-    double score_min[2], score_max[2];    /* [0] controls, [1] treated */
-    double score_quantiles[2][5];         /* 5, 25, 50, 75, 95 % */
-    double score_sd[2];
-    uint64_t bins[2][DS_EFFECT_BINS]; /* persons by score, from the smallest to the largest */
-    double bandwidth;                 /* used */
-    double bandwidth_pair;            /* by the pair rule */
-    double bandwidth_over_spread;     /* bandwidth / standard deviation of the treated scores */
-    const ds_effect_curve *curve;     /* the bandwidths asked for, rising */
+    double score_min[2], score_max[2];    /* [0] controls, [1] treated: all in the score */
+    double score_quantiles[2][5];         /* 5, 25, 50, 75, 95 %: the smallest score with at least
+                                             that share of the persons at or below it */
+    double score_sd[2];                   /* with n - 1 */
+    uint64_t bins[2][DS_EFFECT_BINS];     /* persons by score, from the smallest to the largest */
+    double bandwidth;                     /* used */
+    double bandwidth_pair;                /* by the pair rule; NAN when no scores differ */
+    double bandwidth_over_spread; /* bandwidth / standard deviation of the scores of the treated
+                                     on support (ATU: controls), about the means of their
+                                     strata */
+    const ds_effect_curve *curve; /* at 0.001 to 0.2 and the one used, rising; those without an
+                                     estimate are not there */
     size_t n_curve;
     const ds_effect_sensitivity *sensitivity; /* outcomes of 0 and 1 only */
     size_t n_sensitivity;
     double gamma_zero; /* the smallest gamma at which the difference may be 0; NAN: none to 10 */
     double gamma_interval;      /* the same for the 95 % interval */
-    const char *const *dropped; /* levels and strata with one group only, and how many persons */
+    const char *const *dropped; /* levels and strata with one group only, and how many persons have
+                                   them; somebody may be counted at more than one */
     const uint64_t *dropped_persons;
     size_t n_dropped;
 } ds_effect_diagnostics;
 
-/* Of one sample; result is its estimate (for the interval and the bandwidth). Free with
- * ds_effect_diagnostics_free. */
+/* Of one sample; result is its estimate: bandwidth and se are used, a bandwidth of NAN says that
+ * there is none. Free with ds_effect_diagnostics_free; it does not need the sample any more. Cost:
+ * that of some ten point estimates. DS_FAULT: no memory; DS_INPUT as in ds_effect_estimate. */
 ds_status ds_effect_diagnose(const ds_effect_sample *sample, const ds_effect_options *options,
                              const ds_effect_result *result, ds_effect_diagnostics **out,
                              ds_error *err) DS_NODISCARD;

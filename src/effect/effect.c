@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "effect/bandwidth.h"
 #include "effect/bootstrap.h"
+#include "effect/diagnose.h"
 #include "effect/exact.h"
 #include "effect/permutation.h"
 #include "effect/se.h"
@@ -155,21 +156,6 @@ static ds_status find_bandwidth(set *s, const ds_design *design, ds_score *score
 
 /* ---- point estimates ---- */
 
-/* Whether the bandwidth is at least the standard deviation (n) of the scores of the treated. */
-static bool smooths_all(const set *s, const ds_score *score) {
-    const size_t n = s->samples[0]->n_patterns;
-    double persons = 0, mean = 0, square = 0;
-    for (size_t p = 0; p < n; p++) {
-        if (!score->in[p]) continue;
-        persons += s->n1[p];
-        mean += s->n1[p] * score->p[p];
-    }
-    mean /= persons;
-    for (size_t p = 0; p < n; p++)
-        if (score->in[p]) square += s->n1[p] * (score->p[p] - mean) * (score->p[p] - mean);
-    return s->bandwidth >= sqrt(square / persons);
-}
-
 static unsigned find_flags(const set *s, const ds_matching *m) {
     const ds_score *score = &m->score;
     double n1 = 0, n0 = 0;
@@ -183,7 +169,7 @@ static unsigned find_flags(const set *s, const ds_matching *m) {
     if (!m->valid) return flags | DS_EFFECT_ALL_OFF_SUPPORT;
     if (m->one_score)
         flags |= DS_EFFECT_ONE_PATTERN;
-    else if (smooths_all(s, score))
+    else if (ds_diagnose_smooths_all(m, (const double *const[2]){s->n0, s->n1}, s->bandwidth))
         flags |= DS_EFFECT_SMOOTHS_ALL;
     return flags;
 }
