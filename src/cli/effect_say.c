@@ -25,11 +25,17 @@ const char *effect_number(const cli *c, double value, int decimals) {
 }
 
 const char *effect_short(const cli *c, double value) {
-    char *out = next_text(), *mark;
-    if (!isfinite(value)) return effect_number(c, value, 0);
-    (void)snprintf(out, DS_NUMBER_SIZE, "%.4g", value);
-    mark = strpbrk(out, ".,");
-    if (mark != NULL) *mark = c->dutch ? ',' : '.';
+    char *out = next_text();
+    const double size = fabs(value);
+    const int decimals = size > 0 && isfinite(size) ? 3 - (int)floor(log10(size)) : 0;
+    size_t last;
+    ds_number_print_grouped(value, decimals < 0 ? 0 : decimals > 12 ? 12 : decimals, c->dutch, out);
+    if (out[0] == '\0') (void)snprintf(out, DS_NUMBER_SIZE, "–");
+    last = strlen(out);
+    if (decimals <= 0) return out;
+    while (last > 0 && out[last - 1] == '0') /* no closing zeros behind the mark */
+        out[--last] = '\0';
+    if (last > 0 && (out[last - 1] == ',' || out[last - 1] == '.')) out[last - 1] = '\0';
     return out;
 }
 

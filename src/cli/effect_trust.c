@@ -11,6 +11,16 @@ static void add(cli_table *table, const char *text, bool right) {
     cli_table_add(table, text, strlen(text), right);
 }
 
+static void print_line(const char *text) {
+    (void)printf("  ");
+    effect_wrap(cli_clean(text), 2, 4);
+}
+
+static void print_remark(const char *text) {
+    (void)printf("  ! ");
+    effect_wrap(text, 4, 4);
+}
+
 /* ---- balance ---- */
 
 static size_t worst(const ds_effect_diagnostics *d, const bool *taken) {
@@ -35,6 +45,21 @@ static void add_balance(const cli *c, cli_table *table, const ds_effect_balance 
     add(table, effect_number(c, b->difference_after, 3), true);
 }
 
+static void say_balance(const cli *c, const ds_effect_diagnostics *d) {
+    (void)printf(cli_say(c,
+                         "  balans: grootste gestandaardiseerde verschil %s voor, %s na het wegen "
+                         "(onder 0,1 is goed)\n",
+                         "  balance: largest standardised difference %s before, %s after weighting "
+                         "(below 0.1 is good)\n"),
+                 effect_number(c, d->largest_before, 3), effect_number(c, d->largest_after, 3));
+    if (d->largest_after > 0.1)
+        print_remark(cli_say(c,
+                             "ook na het wegen lijken de controles niet genoeg op wie meedeed: wat "
+                             "overblijft kan voor effect doorgaan",
+                             "the controls do not look enough like who took part after weighting "
+                             "either: what remains may pass for an effect"));
+}
+
 static void print_balance(const cli *c, const ds_effect_diagnostics *d) {
     const char *const heads[] = {
         cli_say(c, "kenmerk", "covariate"),          cli_say(c, "behandeld", "treated"),
@@ -43,12 +68,7 @@ static void print_balance(const cli *c, const ds_effect_diagnostics *d) {
     bool taken[DS_EFFECT_LEVELS_MAX + DS_EFFECT_COLUMNS_MAX] = {false};
     cli_table *table = cli_table_new(6);
     size_t shown = 0;
-    (void)printf(cli_say(c,
-                         "  balans: grootste gestandaardiseerde verschil %s voor, %s na het wegen "
-                         "(onder 0,1 is goed)\n",
-                         "  balance: largest standardised difference %s before, %s after weighting "
-                         "(below 0.1 is good)\n"),
-                 effect_number(c, d->largest_before, 3), effect_number(c, d->largest_after, 3));
+    say_balance(c, d);
     for (size_t i = 0; i < 6; i++)
         add(table, heads[i], i > 0);
     if (d->n_balance > sizeof taken / sizeof *taken) {
@@ -87,8 +107,8 @@ static void print_scores(const cli *c, const ds_effect_diagnostics *d, int group
     const double *q = d->score_quantiles[group];
     (void)printf("    %-10s │", who);
     print_bars(d, group);
-    (void)printf(cli_say(c, "│ %s tot %s; helft onder %s; 90 %% van %s tot %s\n",
-                         "│ %s to %s; half below %s; 90 %% from %s to %s\n"),
+    (void)printf(cli_say(c, "│ %s – %s, midden %s, 90 %%: %s – %s\n",
+                         "│ %s – %s, median %s, 90 %%: %s – %s\n"),
                  effect_short(c, d->score_min[group]), effect_short(c, d->score_max[group]),
                  effect_short(c, q[2]), effect_short(c, q[0]), effect_short(c, q[4]));
 }
@@ -109,22 +129,27 @@ static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds
 
 static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
                             const ds_effect_result *r) {
-    (void)printf(cli_say(c,
-                         "  bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
-                         "meedeed; de paarregel zou %s geven\n",
-                         "  bandwidth %s = %s × the spread (sd %s) of the treated scores; the pair "
-                         "rule would give %s\n"),
-                 effect_short(c, d->bandwidth), effect_number(c, d->bandwidth_over_spread, 2),
-                 effect_short(c, d->score_sd[1]), effect_short(c, d->bandwidth_pair));
+    char line[512];
+    (void)snprintf(line, sizeof line,
+                   cli_say(c,
+                           "bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
+                           "meedeed",
+                           "bandwidth %s = %s × the spread (sd %s) of the treated scores"),
+                   effect_short(c, d->bandwidth), effect_short(c, d->bandwidth_over_spread),
+                   effect_short(c, d->score_sd[1]));
+    if (isfinite(d->bandwidth_pair))
+        (void)snprintf(line + strlen(line), sizeof line - strlen(line),
+                       cli_say(c, "; de paarregel geeft %s", "; the pair rule gives %s"),
+                       effect_short(c, d->bandwidth_pair));
+    print_line(line);
     if (r->flags & DS_EFFECT_SMOOTHS_ALL)
-        (void)printf("  ! %s\n",
-                     cli_say(c,
+        print_remark(cli_say(c,
                              "let op: zo breed wordt bijna iedereen met bijna iedereen vergeleken; "
-                             "een effect kan\n    wegvallen. Kijk naar de smallere bandbreedtes "
+                             "een effect kan wegvallen. Kijk naar de smallere bandbreedtes "
                              "hieronder en naar het exacte verschil",
                              "mind: as wide as this, nearly everybody is compared with nearly "
-                             "everybody; an effect\n    may vanish. Look at the narrower "
-                             "bandwidths below and at the exact difference"));
+                             "everybody; an effect may vanish. Look at the narrower bandwidths "
+                             "below and at the exact difference"));
 }
 
 static void print_curve(const cli *c, const effect_row *row) {
@@ -157,32 +182,49 @@ static void print_curve(const cli *c, const effect_row *row) {
 /* ---- what was not observed ---- */
 
 static void print_sensitivity(const cli *c, const ds_effect_diagnostics *d) {
+    char line[512];
     if (d->n_sensitivity == 0) return;
-    if (isfinite(d->gamma_zero))
-        (void)printf(cli_say(c,
-                             "  niet gemeten (zoals motivatie): een oorzaak die de kans om mee te "
-                             "doen %s keer zo groot maakt\n    kan het verschil verklaren; die het "
-                             "interval tot nul brengt: %s keer\n",
-                             "  not observed (such as motivation): a cause that makes the odds of "
-                             "taking part %s times as large\n    can explain the difference; that "
-                             "brings the interval to zero: %s times\n"),
-                     effect_number(c, d->gamma_zero, 2), effect_number(c, d->gamma_interval, 2));
-    else
-        (void)printf(
-            "  %s\n",
+    if (!isfinite(d->gamma_zero)) {
+        print_line(
             cli_say(c,
-                    "niet gemeten (zoals motivatie): ook een oorzaak die de kans om mee te "
-                    "doen tien keer zo groot maakt\n    verklaart het verschil niet",
-                    "not observed (such as motivation): even a cause that makes the odds "
-                    "of taking part ten times as large\n    does not explain the "
-                    "difference"));
+                    "niet gemeten (zoals motivatie): zelfs een oorzaak die de kansverhouding "
+                    "om mee te doen tien keer zo groot maakt verklaart het verschil niet",
+                    "not observed (such as motivation): even a cause that makes the odds of "
+                    "taking part ten times as large does not explain the difference"));
+        return;
+    }
+    (void)snprintf(line, sizeof line,
+                   cli_say(c,
+                           "niet gemeten (zoals motivatie): een oorzaak die de kansverhouding om "
+                           "mee te doen %s keer zo groot maakt kan het verschil verklaren",
+                           "not observed (such as motivation): a cause that makes the odds of "
+                           "taking part %s times as large can explain the difference"),
+                   effect_number(c, d->gamma_zero, 2));
+    if (isfinite(d->gamma_interval))
+        (void)snprintf(line + strlen(line), sizeof line - strlen(line),
+                       cli_say(c, "; %s keer is genoeg om nul in het interval te brengen",
+                               "; %s times is enough to bring zero into the interval"),
+                       effect_number(c, d->gamma_interval, 2));
+    print_line(line);
+}
+
+/* A reference level is in the score, as what the others are compared with. */
+static bool is_reference(const ds_effect_term *term) {
+    return strcmp(term->dropped_en, "reference") == 0;
+}
+
+/* Those that only one group has are named by their persons below. */
+static bool is_one_group(const ds_effect_diagnostics *d, const ds_effect_term *term) {
+    for (size_t i = 0; i < d->n_dropped; i++)
+        if (strcmp(d->dropped[i], term->name) == 0) return true;
+    return false;
 }
 
 static void print_dropped(const cli *c, const ds_effect_diagnostics *d) {
     size_t shown = 0;
     for (size_t i = 0; i < d->n_terms && shown < DROPPED_SHOWN; i++) {
         const ds_effect_term *t = &d->terms[i];
-        if (t->dropped_nl == NULL) continue;
+        if (t->dropped_nl == NULL || is_reference(t) || is_one_group(d, t)) continue;
         shown++;
         (void)printf(cli_say(c, "  niet in de score: %s (%s)\n", "  not in the score: %s (%s)\n"),
                      cli_clean(t->name), cli_say(c, t->dropped_nl, t->dropped_en));
