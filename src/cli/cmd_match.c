@@ -54,6 +54,8 @@ static const char *two_parts(const match_asked *a) {
                 if (has_name(one[other], name)) return name;
         }
     if (has_name(&a->cluster, a->treatment)) return a->treatment;
+    if (a->count != NULL && ds_text_equal_nocase(ds_text_of(a->count), ds_text_of(a->treatment)))
+        return a->count;
     return NULL;
 }
 
