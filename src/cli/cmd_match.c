@@ -168,7 +168,7 @@ static ds_status work(cli *c, const match_asked *a, const ds_effect_options *opt
                           .n_rows = a->outcomes.n};
     ds_status status = matched_on == NULL || exact == NULL || rows == NULL
                            ? ds_error_memory(err)
-                           : match_read_table(a, &read, err);
+                           : match_read_table(c, a, &read, err);
     if (status == DS_OK) {
         say_notes(c, a, &read);
         status = fill_rows(c, a, &read, options, rows, err);

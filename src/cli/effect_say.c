@@ -327,18 +327,22 @@ static void say_line(const char *text) {
 }
 
 void effect_say_legend(const cli *c, const effect_block *block) {
-    bool differs = false, adjusted = false;
+    bool differs = false, adjusted = false, shares = false;
     for (size_t i = 0; i < block->n_rows; i++) {
         const effect_row *row = &block->rows[i];
         differs = differs || (i > 0 && strcmp(row->outcome, row[-1].outcome) == 0 &&
                               !effect_same_cohorts(row, row - 1));
         adjusted = adjusted || (isfinite(row->result.p_adjusted) && row->result.p_adjusted < 0.05);
+        shares = shares || row->share;
     }
     (void)printf("\n");
+    if (shares)
+        say_line(cli_say(c, "%: aandelen in procenten, het verschil in procentpunten.",
+                         "%: shares in per cent, the difference in percentage points."));
     say_line(cli_say(c,
-                     "%: verschil in procentpunten. n (uit): hoeveel, en hoeveel daarvan zonder "
+                     "n (uit): hoeveel, en hoeveel daarvan zonder "
                      "vergelijkbare ander. exact: het verschil binnen gelijke kenmerken.",
-                     "%: difference in percentage points. n (off): how many, and how many of them "
+                     "n (off): how many, and how many of them "
                      "without a counterpart. exact: the difference within equal covariates."));
     if (block->options->se != DS_EFFECT_SE_NONE)
         say_line(cli_say(c,

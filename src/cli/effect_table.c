@@ -121,7 +121,10 @@ static cli_table *new_table(const cli *c, const effect_group *g) {
         add(table, cli_say(c, "jaar", "year"), true);
         add(table, cli_say(c, "cohorten", "cohorts"), true);
     } else {
-        add(table, cli_say(c, "uitkomst", "outcome"), false);
+        add(table,
+            g->block->rows[g->from].share ? cli_say(c, "uitkomst (%)", "outcome (%)")
+                                          : cli_say(c, "uitkomst", "outcome"),
+            false);
     }
     add(table, cli_say(c, "n (uit)", "n (off)"), true);
     add(table, g->years ? cli_say(c, "deeln.", "route") : cli_say(c, "behandeld", "treated"), true);

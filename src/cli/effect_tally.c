@@ -2,6 +2,7 @@
  * file, and which cohorts they show. See effect_plan.h. */
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "cli/effect_plan.h"
@@ -116,20 +117,43 @@ static void keep_fixed(const effect_plan *plan) {
     }
 }
 
+/* "vsv.4-5": the years of the outcome of cases[from] that follow each other and no cohort reaches;
+ * the place behind them. */
+static size_t name_run(const effect_plan *plan, size_t from, ds_buffer *text) {
+    const plan_case *first = &plan->cases[from];
+    size_t to = from + 1;
+    while (to < plan->n_cases && plan->cases[to].outcome == first->outcome &&
+           plan->cases[to].n_cohorts == 0 &&
+           plan->cases[to].year->k == plan->cases[to - 1].year->k + 1)
+        to++;
+    ds_buffer_addf(text, "%s%s.%d", text->size > 0 ? ", " : "", first->outcome->id, first->year->k);
+    if (to > from + 1) ds_buffer_addf(text, "-%d", plan->cases[to - 1].year->k);
+    return to;
+}
+
+static void say_unobserved(const cli *c, const effect_plan *plan) {
+    ds_buffer text;
+    ds_buffer_init(&text, 1 << 16);
+    for (size_t i = 0; i < plan->n_cases;)
+        i = plan->cases[i].n_cohorts == 0 ? name_run(plan, i, &text) : i + 1;
+    if (text.size > 0)
+        (void)fprintf(stderr, "%s: %s: %s\n", plan->evaluation->id,
+                      cli_say(c, "weggelaten, omdat geen cohort zo lang te volgen is",
+                              "left out, as no cohort can be followed that long"),
+                      ds_buffer_string(&text));
+    ds_buffer_done(&text);
+}
+
 /* A year that no cohort reaches yet has no row. */
 static void drop_unobserved(const cli *c, effect_plan *plan) {
     size_t kept = 0;
+    say_unobserved(c, plan);
     for (size_t i = 0; i < plan->n_cases; i++) {
         plan_case *one = &plan->cases[i];
         if (one->n_cohorts > 0) {
             plan->cases[kept++] = *one;
             continue;
         }
-        (void)fprintf(stderr,
-                      cli_say(c, "%s.%s: geen cohort is %d jaar te volgen; jaar %d valt weg\n",
-                              "%s.%s: no cohort can be followed for %d years; year %d is left "
-                              "out\n"),
-                      plan->evaluation->id, one->outcome->id, one->year->k, one->year->k);
         ds_cells_free(one->cells);
         ds_free(one->cohorts);
     }

@@ -22,7 +22,7 @@ typedef struct match_read {
 /* Reads the table; *out is the caller's (match_read_done). DS_INPUT with line and column for a
  * value that cannot be what it is asked for; no value is named. A column without a name is called
  * kolom_<its place>. Missing: nothing, NA, NULL, a single point, and for numbers NaN. */
-ds_status match_read_table(const match_asked *a, match_read *out, ds_error *err);
+ds_status match_read_table(cli *c, const match_asked *a, match_read *out, ds_error *err);
 void match_read_done(match_read *read);
 
 #endif

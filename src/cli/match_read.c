@@ -20,6 +20,8 @@ typedef struct place {
 } place;
 
 typedef struct reading {
+    cli *c;
+    uint64_t size_bytes; /* of the file, for progress */
     const match_asked *a;
     match_read *out;
     size_t n_columns; /* covariates, factors and exact columns together */
@@ -244,11 +246,18 @@ static ds_status prepare(reading *r, ds_error *err) {
     return DS_OK;
 }
 
+static void progress(void *context, uint64_t bytes) {
+    const reading *r = context;
+    if (r->size_bytes > 0)
+        cli_progress(r->c, "lezen", "reading", (double)bytes / (double)r->size_bytes);
+}
+
 static ds_status read_rows(reading *r, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
-    const ds_table_sink sink = {.context = r, .header = take_header, .batch = take_batch};
+    const ds_table_sink sink = {r, take_header, take_batch, progress};
     ds_table_info info;
     ds_status status = ds_table_inspect(r->a->path, &info, err);
+    if (status == DS_OK) r->size_bytes = info.size_bytes;
     if (status == DS_OK) status = ds_table_read_shaped(r->a->path, &info, &shape, 1, &sink, err);
     if (status == DS_OK && r->out->n_rows == 0)
         status = ds_error_at(err, DS_INPUT, r->a->path, 1, 0, "alleen een kopregel, verwacht rijen",
@@ -258,13 +267,14 @@ static ds_status read_rows(reading *r, ds_error *err) {
     return status;
 }
 
-ds_status match_read_table(const match_asked *a, match_read *out, ds_error *err) {
-    reading r = {.a = a, .out = out};
+ds_status match_read_table(cli *c, const match_asked *a, match_read *out, ds_error *err) {
+    reading r = {.c = c, .a = a, .out = out};
     ds_status status;
     *out = (match_read){0};
     ds_buffer_init(&r.cluster_text, CLUSTER_MAX);
     status = prepare(&r, err);
     if (status == DS_OK) status = read_rows(&r, err);
+    cli_progress_end(c);
     ds_buffer_done(&r.cluster_text);
     ds_free(r.outcomes);
     ds_free(r.cluster);
