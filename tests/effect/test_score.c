@@ -217,15 +217,15 @@ static size_t row_of(const ds_effect_sample *s, size_t i, long double *x) {
     return n;
 }
 
-/* Gauss-Jordan; columns without a pivot get 0. */
-static void solve(long double (*a)[COLUMNS + 1], size_t n, long double *out) {
-    bool used[COLUMNS] = {false};
+/* Gauss-Jordan; columns without a pivot the first time get 0, then and later. */
+static void solve(long double (*a)[COLUMNS + 1], size_t n, bool first, bool *used,
+                  long double *out) {
     long double whole[COLUMNS];
     for (size_t j = 0; j < n; j++)
         whole[j] = a[j][j];
     memset(out, 0, COLUMNS * sizeof *out);
     for (size_t j = 0; j < n; j++) {
-        used[j] = a[j][j] > 1e-13L * whole[j];
+        if (first) used[j] = a[j][j] > 1e-13L * whole[j];
         if (!used[j]) continue;
         for (size_t i = 0; i < n; i++) {
             const long double by = a[i][j] / a[j][j];
@@ -242,40 +242,39 @@ static bool plain_fit(const fitted *f, const bool *in, long double *p) {
     const ds_effect_sample *s = f->sample;
     long double beta[COLUMNS] = {0}, x[COLUMNS], step[COLUMNS], largest = 0;
     static long double a[COLUMNS][COLUMNS + 1];
+    bool used[COLUMNS];
     for (int round = 0; round < 60; round++) {
         size_t n = 0;
         largest = 0;
         memset(a, 0, sizeof a);
         for (size_t i = 0; i < s->n_patterns; i++) {
             const long double persons = (long double)f->n[0][i] + (long double)f->n[1][i];
-            long double eta = 0;
+            long double eta = 0, q;
             n = row_of(s, i, x);
             assert_true(n <= COLUMNS);
             if (!in[i]) continue;
             for (size_t j = 0; j < n; j++)
                 eta += beta[j] * x[j];
             p[i] = 1 / (1 + expl(-eta));
+            q = 1 / (1 + expl(eta)); /* never 0: without a maximum it goes on */
             for (size_t j = 0; j < n; j++) {
                 for (size_t k = 0; k < n; k++)
-                    a[j][k] += persons * p[i] * (1 - p[i]) * x[j] * x[k];
-                a[j][n] += ((long double)f->n[1][i] - persons * p[i]) * x[j];
+                    a[j][k] += persons * p[i] * q * x[j] * x[k];
+                a[j][n] += ((long double)f->n[1][i] * q - (long double)f->n[0][i] * p[i]) * x[j];
             }
         }
-        solve(a, n, step);
+        solve(a, n, round == 0, used, step);
         for (size_t i = 0; i < s->n_patterns; i++) {
             long double change = 0;
             (void)row_of(s, i, x);
             for (size_t j = 0; in[i] && j < n; j++)
                 change += step[j] * x[j];
-            if (!(fabsl(change) <= largest)) largest = fabsl(change);
+            if (in[i] && !(fabsl(change) <= largest)) largest = fabsl(change);
         }
         for (size_t j = 0; j < n; j++)
             beta[j] += step[j] * (largest > 2 ? 2 / largest : 1);
         if (largest < 1e-13L) break;
     }
-    /* where p is 0 or 1 nothing moves any more, and yet there is no maximum */
-    for (size_t i = 0; i < s->n_patterns; i++)
-        if (in[i] && !(p[i] * (1 - p[i]) > 1e-18L)) return false;
     return largest < 1e-13L;
 }
 
