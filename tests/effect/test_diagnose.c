@@ -254,9 +254,9 @@ static ds_effect_sample *sample_of_levels(const levels *l, size_t n_strata) {
     return sample;
 }
 
-/* Whether the warning is given for this sample. */
-static bool warns(const ds_effect_sample *sample, const ds_effect_options *options,
-                  double bandwidth) {
+/* Whether the warning is given for this sample; its scores into p[n_patterns], when not NULL. */
+static bool warns_with(const ds_effect_sample *sample, const ds_effect_options *options,
+                       double bandwidth, double *p) {
     const size_t n_patterns = sample->n_patterns;
     double *n[2] = {calloc(n_patterns, sizeof **n), calloc(n_patterns, sizeof **n)};
     const double *const persons[2] = {n[0], n[1]};
@@ -270,11 +270,17 @@ static bool warns(const ds_effect_sample *sample, const ds_effect_options *optio
     assert_int_equal(ds_matching_init(&design, options, &matching, &err), DS_OK);
     (void)ds_matching_persons(&matching, n[1], n[0], bandwidth, NULL);
     out = ds_diagnose_smooths_all(&matching, persons, bandwidth);
+    if (p != NULL) memcpy(p, matching.score.p, n_patterns * sizeof *p);
     ds_matching_done(&matching);
     ds_design_done(&design);
     free(n[0]);
     free(n[1]);
     return out;
+}
+
+static bool warns(const ds_effect_sample *sample, const ds_effect_options *options,
+                  double bandwidth) {
+    return warns_with(sample, options, bandwidth, NULL);
 }
 
 static double curve_at(const ds_effect_diagnostics *d, double bandwidth) {
@@ -342,23 +348,44 @@ static void test_smooths_all__one_score(void **state) {
     ds_effect_sample_free(sample);
 }
 
-/* Every treated has the same score: that says nothing of the bandwidth, what is left does. */
+/* Every treated has the same score: that says nothing of the bandwidth, what is left does. Fifty
+ * controls of each age, fifty treated of 16. */
 static void test_smooths_all__treated_of_one_score(void **state) {
-    const ds_effect_column column = {"age", DS_EFFECT_NUMBER};
+    const ds_effect_column columns[] = {{"age", DS_EFFECT_NUMBER}, {"class", DS_EFFECT_FACTOR}};
     const ds_effect_options options = rows_options(DS_EFFECT_ATT, DS_EFFECT_EPANECHNIKOV, 1);
-    ds_effect_sample *sample = ds_effect_sample_new(&column, 1);
+    ds_effect_sample *sample = ds_effect_sample_new(columns, 2);
+    double p[7];
+    int near = 0, far = 0;
     ds_error err;
     (void)state;
     assert_non_null(sample);
     for (int age = 13; age <= 18; age++)
         for (int treated = 0; treated < (age == 16 ? 2 : 1); treated++) {
-            const ds_effect_value value = {{NULL, 0}, age};
-            const ds_effect_group group = {&value, {NULL, 0}, treated == 1, 1, 50};
+            const ds_effect_value values[] = {{{NULL, 0}, age}, {rows_text("a"), 0}};
+            const ds_effect_group group = {values, {NULL, 0}, treated == 1, 1, 50};
             assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
         }
+    /* A class without treated is left out, and is no part of any mean. */
+    const ds_effect_value values[] = {{{NULL, 0}, 16}, {rows_text("b"), 0}};
+    const ds_effect_group group = {values, {NULL, 0}, false, 1, 500};
+    assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
     assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
-    assert_true(warns(sample, &options, 1));
-    assert_false(warns(sample, &options, 0.001));
+    for (int i = 1; i <= 2000; i++) {
+        const double h = i * 0.0005;
+        const bool said = warns_with(sample, &options, h, p);
+        double d = 0, sum = 0, plain = 0, left;
+        for (int k = 0; k < 6; k++) {
+            const double weight = (double)rows_kernel(options.kernel, (p[3] - p[k]) / h);
+            d += weight;
+            sum += weight * p[k];
+            plain += p[k] / 6;
+        }
+        left = fabs((p[3] - sum / d) / (p[3] - plain));
+        assert_int_equal(said, left > 0.5);
+        near += left > 0.4 && left <= 0.5;
+        far += left > 0.5 && left < 0.6;
+    }
+    assert_true(near > 0 && far > 0);
     ds_effect_sample_free(sample);
 }
 
@@ -514,6 +541,38 @@ static void test_diagnose__levels_with_one_group(void **state) {
     assert_near(d->terms[1].coefficient, log(20.0 / 40 * 50 / 10), 1e-10, "log odds ratio");
     assert_near(d->terms[1].se, sqrt(1.0 / 20 + 1.0 / 40 + 1.0 / 50 + 1.0 / 10), 1e-10, "Woolf");
     assert_int_equal(d->curve[0].off_support, 5);
+    for (int g = 0; g < 2; g++) { /* who was left out has no score */
+        uint64_t binned = 0;
+        for (int b = 0; b < DS_EFFECT_BINS; b++)
+            binned += d->bins[g][b];
+        assert_int_equal(binned, g == 1 ? 40 : 120);
+        assert_near(d->score_min[g], 1.0 / 6, 1e-10, "smallest score");
+    }
+    ds_effect_diagnostics_free(d);
+}
+
+/* 2015 had no treated yet. */
+static void test_diagnose__stratum_with_one_group(void **state) {
+    const ds_effect_column columns[] = {{"level", DS_EFFECT_FACTOR}, {"year", DS_EFFECT_EXACT}};
+    const ds_effect_options options = rows_options(DS_EFFECT_ATT, DS_EFFECT_UNIFORM, 0.06);
+    ds_effect_sample *sample = ds_effect_sample_new(columns, 2);
+    ds_effect_diagnostics *d;
+    ds_error err;
+    (void)state;
+    assert_non_null(sample);
+    for (int level = 0; level < 3; level++) {
+        add_level(sample, level, "2014", true, 1, 10 + 3 * level);
+        add_level(sample, level, "2014", false, 0, 40);
+        add_level(sample, level, "2015", false, 1, 17);
+    }
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    d = diagnose(sample, &options, 0.06);
+    ds_effect_sample_free(sample); /* what is shown has its own memory */
+    assert_finite_lists(d);
+    assert_int_equal(d->n_dropped, 1);
+    assert_string_equal(d->dropped[0], "year = 2015");
+    assert_int_equal(d->dropped_persons[0], 51);
+    assert_near(curve_at(d, 0.06), 1, 1e-12, "difference");
     ds_effect_diagnostics_free(d);
 }
 
@@ -525,6 +584,7 @@ static void test_diagnose__one_pattern(void **state) {
     for (size_t i = 0; i < 9; i++)
         assert_near(d->curve[i].difference, 0, 1e-12, "difference");
     assert_true(d->score_sd[1] == 0 && isnan(d->bandwidth_over_spread));
+    assert_true(isnan(d->bandwidth_pair));
     assert_int_equal(d->bins[0][0], 50);
     assert_true(isnan(d->balance[0].difference_before) && isnan(d->balance[0].ratio_after));
     ds_effect_diagnostics_free(d);
@@ -690,6 +750,7 @@ int main(void) {
         cmocka_unit_test(test_diagnose__agrees_with_the_estimate),
         cmocka_unit_test(test_diagnose__no_treated_or_no_controls),
         cmocka_unit_test(test_diagnose__levels_with_one_group),
+        cmocka_unit_test(test_diagnose__stratum_with_one_group),
         cmocka_unit_test(test_diagnose__one_pattern),
         cmocka_unit_test(test_diagnose__a_bandwidth_that_is_tiny),
         cmocka_unit_test(test_diagnose__separated),

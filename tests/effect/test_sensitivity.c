@@ -182,6 +182,9 @@ static void test_sensitivity__gamma_where_it_is_known(void **state) {
     assert_near(ds_sensitivity_gamma(&s, 0.1), 4 * 2.0 / 3, 1e-11, "with a margin");
     assert_true(ds_sensitivity_gamma(&s, 0.3) == 1);
     assert_true(isnan(ds_sensitivity_gamma(&s, NAN)));
+    m = 0.1; /* odds of 1/9 */
+    assert_near(ds_sensitivity_gamma(&s, 0), 9, 1e-11, "far");
+    m = 0.2;
     s.constant = 9.9; /* odds of 99: further than gamma 10 */
     assert_true(isnan(ds_sensitivity_gamma(&s, 0)));
     s.constant = 0; /* below: the odds of 0 are never reached */
