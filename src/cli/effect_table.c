@@ -197,7 +197,10 @@ static void print_unconditional(const cli *c, const effect_group *g) {
 static void print_group(const cli *c, effect_group *g) {
     cli_table *table;
     g->decimals = decimals_of(g);
-    if (g->years) print_title(c, g);
+    if (g->years)
+        print_title(c, g);
+    else if (g->from > 0)
+        (void)printf("\n");
     table = new_table(c, g);
     for (size_t i = g->from; i < g->to; i++)
         add_row(c, table, g, i);
