@@ -2,15 +2,29 @@
 _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
     local common="--format --lang --threads --help"
+    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample"
     case $before in
     --format) words="table csv json" ;;
     --lang) words="nl en" ;;
     --indicator | --sql) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
+    --evaluation) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
+    --cohorten) words="alle figuur" ;;
+    --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
+    --bandwidth) words="0.06 pair cv" ;;
+    --support) words="none treated controls both" ;;
+    --estimand) words="att atu ate" ;;
+    --se) words="bootstrap influence psmatch2 kmatch none" ;;
+    --resample) words="locations persons" ;;
+    --data | --controls-without)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
     --parameters | --register)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
-    --by | --on | --population | --schooljaar | --persons | --seed | --part) return ;;
+    --by | --on | --population | --schooljaar | --persons | --seed | --part | --treatment | --outcome | \
+        --covariates | --factors | --exact | --cluster | --count | --years | --replicates) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -18,12 +32,14 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge link open define describe simulate key --help --version"
+            words="demo import tally effect match merge link open define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
+            effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;
+            match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
             define) words="--list --check --sql --by --definitions --present-codes $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;

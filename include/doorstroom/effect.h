@@ -64,6 +64,42 @@ uint64_t ds_effect_sample_treated(const ds_effect_sample *sample);
 uint64_t ds_effect_sample_controls(const ds_effect_sample *sample);
 uint64_t ds_effect_sample_missing(const ds_effect_sample *sample);
 
+/* ---- a sample of cells ---- */
+
+enum { DS_EFFECT_SCHOOLJAAR = -1 }; /* as a key: the cells' own school year */
+
+/* What the keys of the cells of one outcome mean; a key is its place among those of the cells. Each
+ * cell is so many persons who are alike. The text 'onbekend' is a missing value. */
+typedef struct ds_effect_cells {
+    const ds_effect_column *columns;
+    const int *keys; /* [n_columns]: the key of each column, or DS_EFFECT_SCHOOLJAAR */
+    size_t n_columns;
+    size_t group;           /* 'ja' took part, 'nee' may serve; all else is left out */
+    const size_t *location; /* [n_location]: together the location; unknown when all are */
+    size_t n_location;
+    bool has_value; /* the outcome is the number in the key value; else the event (1 or 0) */
+    size_t value;
+    int64_t limit;    /* of has_value: missing or larger counts as this; INT64_MIN: none */
+    const int *years; /* [n_years]: the school years that count, rising */
+    size_t n_years;
+    bool (*leave_out)(void *context, const ds_text *keys, bool treated); /* or NULL */
+    void *context;
+} ds_effect_cells;
+
+/* Persons who are not in the sample; each is counted once, by the first that applies. */
+typedef struct ds_effect_cells_note {
+    uint64_t other;    /* neither took part nor may serve */
+    uint64_t left_out; /* by leave_out */
+    uint64_t unknown;  /* their outcome cannot be told */
+} ds_effect_cells_note;
+
+/* The one place where cells become a sample. *out is finished, and the caller's
+ * (ds_effect_sample_free); out_note may be NULL. DS_USAGE for keys that the cells do not have,
+ * DS_INPUT for a number that is none. Cost: that of ds_effect_sample_finish. */
+ds_status ds_effect_sample_from_cells(const ds_cells *cells, const ds_effect_cells *how,
+                                      ds_effect_sample **out, ds_effect_cells_note *out_note,
+                                      ds_error *err) DS_NODISCARD;
+
 /* ---- the estimate ---- */
 
 typedef enum ds_effect_kernel {

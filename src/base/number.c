@@ -1,6 +1,7 @@
 /* base/number.c: numbers from text and to text. See number.h. */
 #include "base/number.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +53,72 @@ bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out) {
     }
     if (!digits || __builtin_mul_overflow(value, unit, &value)) return false;
     *out = negative ? -value : value;
+    return true;
+}
+
+/* The parts of a decimal: digits without the mark, and by which power of ten they count. */
+typedef struct decimal {
+    bool negative, marked;
+    size_t n_digits;
+    uint64_t digits; /* of the first 19 */
+    int exponent;
+} decimal;
+
+static size_t take_digits(ds_text text, size_t i, decimal *d) {
+    for (; i < text.size; i++) {
+        const int digit = text.data[i] - '0';
+        if (!d->marked && (text.data[i] == '.' || text.data[i] == ',')) {
+            d->marked = true;
+            continue;
+        }
+        if (digit < 0 || digit > 9) break;
+        if (d->n_digits < 19) d->digits = d->digits * 10 + (uint64_t)digit;
+        d->n_digits++;
+        if (d->marked) d->exponent--;
+    }
+    return i;
+}
+
+/* The whole text; the exponent is cut off at 100,000, where every double has ended. */
+static bool take_decimal(ds_text text, decimal *d) {
+    const bool sign = text.size > 0 && (text.data[0] == '-' || text.data[0] == '+');
+    size_t i = sign ? 1 : 0;
+    int64_t exponent = 0;
+    *d = (decimal){.negative = sign && text.data[0] == '-'};
+    i = take_digits(text, i, d);
+    if (d->n_digits == 0) return false;
+    if (i == text.size) return true;
+    if (text.data[i] != 'e' && text.data[i] != 'E') return false;
+    i++;
+    if (!ds_number_parse_integer((ds_text){text.data + i, text.size - i}, &exponent)) return false;
+    if (exponent > 100000) exponent = 100000;
+    if (exponent < -100000) exponent = -100000;
+    d->exponent += (int)exponent;
+    return true;
+}
+
+bool ds_number_parse_decimal(ds_text text, double *out) {
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    char plain[DS_NUMBER_TEXT_MAX + 1];
+    const char mark = localeconv()->decimal_point[0];
+    decimal d;
+    double value;
+    if (text.size > DS_NUMBER_TEXT_MAX || !take_decimal(text, &d)) return false;
+    if (d.n_digits <= 15 && d.exponent >= -22 && d.exponent <= 22) {
+        /* both are doubles without rounding, so one operation rounds once */
+        value = (double)d.digits;
+        value = d.exponent < 0 ? value / powers[-d.exponent] : value * powers[d.exponent];
+        *out = d.negative ? -value : value;
+        return true;
+    }
+    for (size_t i = 0; i < text.size; i++)
+        plain[i] = text.data[i] == '.' || text.data[i] == ',' ? mark : text.data[i];
+    plain[text.size] = '\0';
+    value = strtod(plain, NULL);
+    if (!isfinite(value)) return false;
+    *out = value;
     return true;
 }
 

@@ -10,6 +10,11 @@ bool ds_number_parse_integer(ds_text text, int64_t *out);
 /* A decimal with point or comma, no exponent, no thousands separator, times scale, rounded half
  * away from zero. "36,5" with scale 100 gives 3650. False when malformed or out of range. */
 bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out);
+/* A decimal with point or comma and perhaps an exponent ("1.5e3", "1,5E3", "-.5"), no thousands
+ * separator, as the nearest double. False when malformed (also "inf", "nan" and hexadecimals),
+ * longer than DS_NUMBER_TEXT_MAX bytes, or too large for a double. */
+enum { DS_NUMBER_TEXT_MAX = 400 };
+bool ds_number_parse_decimal(ds_text text, double *out);
 
 enum { DS_NUMBER_SIZE = 48 };
 /* The shortest decimal that reads back as value, with a point; at most DS_NUMBER_SIZE bytes with

@@ -51,6 +51,67 @@ static void test_number_parse_integer__takes_and_refuses(void **state) {
     assert_int_equal(value, 12);
 }
 
+static void parses_decimal(const char *text, double expected) {
+    double value = 12345;
+    if (!ds_number_parse_decimal(ds_text_of(text), &value) ||
+        memcmp(&value, &expected, sizeof value) != 0)
+        fail_msg("%s: %.17g, expected %.17g", text, value, expected);
+}
+
+/* Beside strtod: random digits, marks and exponents, short ones (which are worked out by hand) and
+ * long ones. */
+static void decimals_at_random(void) {
+    random_bits r = {42};
+    for (int i = 0; i < 200000; i++) {
+        char text[64], with_comma[64], *mark;
+        const size_t whole = random_below(&r, 12), fraction = random_below(&r, 12);
+        size_t n = 0;
+        if (whole + fraction == 0) continue;
+        if (random_below(&r, 3) == 0) text[n++] = random_below(&r, 2) == 0 ? '-' : '+';
+        for (size_t k = 0; k < whole; k++)
+            text[n++] = (char)('0' + random_below(&r, 10));
+        if (fraction > 0) text[n++] = '.';
+        for (size_t k = 0; k < fraction; k++)
+            text[n++] = (char)('0' + random_below(&r, 10));
+        text[n] = '\0';
+        if (random_below(&r, 2) == 0)
+            (void)snprintf(text + n, sizeof text - n, "%c%d", random_below(&r, 2) == 0 ? 'e' : 'E',
+                           (int)random_below(&r, 620) - 330);
+        if (!isfinite(strtod(text, NULL))) continue;
+        parses_decimal(text, strtod(text, NULL));
+        (void)strcpy(with_comma, text);
+        mark = strchr(with_comma, '.');
+        if (mark != NULL) *mark = ',';
+        parses_decimal(with_comma, strtod(text, NULL));
+    }
+}
+
+static void test_number_parse_decimal__takes_and_refuses(void **state) {
+    static const char *const bad[] = {
+        "",      "-",     ".",      ",",   "e5",    "1e",  "1e+", "1.2.3",
+        "1,2,3", "1.2,3", "1 ",     " 1",  "0x10",  "inf", "nan", "NaN",
+        "-inf",  "1e999", "-1e999", "1d5", "1e5.0", "--1", "1-",  "1e99999999999999999999"};
+    char longest[DS_NUMBER_TEXT_MAX + 2];
+    double value = 7;
+    (void)state;
+    parses_decimal("0", 0);
+    parses_decimal("-0", -0.0);
+    parses_decimal("1.", 1);
+    parses_decimal(".5", .5);
+    parses_decimal("1,5E3", 1500);
+    parses_decimal("9930.0460000000003", 9930.0460000000003);
+    parses_decimal("1e-400", 0);
+    parses_decimal("4.9e-324", 4.9e-324);
+    parses_decimal("1.7976931348623157e308", DBL_MAX);
+    decimals_at_random();
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (ds_number_parse_decimal(ds_text_of(bad[i]), &value)) fail_msg("takes %s", bad[i]);
+    assert_true(value == 7); /* left alone */
+    memset(longest, '0', sizeof longest);
+    assert_true(ds_number_parse_decimal((ds_text){longest, DS_NUMBER_TEXT_MAX}, &value));
+    assert_false(ds_number_parse_decimal((ds_text){longest, DS_NUMBER_TEXT_MAX + 1}, &value));
+}
+
 static void test_number_parse_scaled__takes_and_refuses(void **state) {
     static const struct {
         const char *text;
@@ -227,6 +288,7 @@ static void test_number__whatever_the_locale(void **state) {
     char out[DS_NUMBER_SIZE];
     bool found = false;
     int64_t value;
+    double decimal;
     (void)state;
     for (size_t i = 0; !found && i < sizeof locales / sizeof *locales; i++)
         found = setlocale(LC_ALL, locales[i]) != NULL;
@@ -237,12 +299,17 @@ static void test_number__whatever_the_locale(void **state) {
     assert_string_equal(ds_number_print_grouped(1234.5, 1, false, out), "1,234.5");
     assert_true(ds_number_parse_scaled(ds_text_of("2.5"), 100, &value));
     assert_int_equal(value, 250);
+    assert_true(ds_number_parse_decimal(ds_text_of("9930.0460000000003"), &decimal));
+    assert_true(decimal == 9930.0460000000003);
+    assert_true(ds_number_parse_decimal(ds_text_of("9930,0460000000003"), &decimal));
+    assert_true(decimal == 9930.0460000000003);
     (void)setlocale(LC_ALL, "C");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_number_parse_integer__takes_and_refuses),
+        cmocka_unit_test(test_number_parse_decimal__takes_and_refuses),
         cmocka_unit_test(test_number_parse_scaled__takes_and_refuses),
         cmocka_unit_test(test_number_print__shortest_that_reads_back),
         cmocka_unit_test(test_number_print__edges),

@@ -1,0 +1,56 @@
+/* cli/columns.c: see columns.h. */
+#include "cli/columns.h"
+
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum { NAME_MAX_SHOWN = 128 };
+
+static bool is_named(ds_text name, size_t index, const char *wanted) {
+    char made[32];
+    (void)snprintf(made, sizeof made, "kolom_%zu", index + 1);
+    return ds_text_equal_nocase(name.size > 0 ? name : ds_text_of(made), ds_text_of(wanted));
+}
+
+/* Suggests the nearest of the columns that may be shown. */
+static ds_status missing(const char *path, const char *wanted, const ds_text *names, size_t n,
+                         ds_error *err) {
+    const char **known = ds_calloc(n + 1, sizeof *known);
+    size_t n_known = 0, near = SIZE_MAX;
+    ds_status status;
+    for (size_t i = 0; known != NULL && i < n; i++)
+        if (names[i].size > 0 && names[i].size < NAME_MAX_SHOWN && ds_text_is_name(names[i])) {
+            known[n_known] = ds_strndup(names[i].data, names[i].size);
+            if (known[n_known] != NULL) n_known++;
+        }
+    if (known != NULL) near = ds_text_nearest(ds_text_of(wanted), known, n_known);
+    status = near == SIZE_MAX
+                 ? ds_error_at(err, DS_INPUT, path, 1, 0, "de kolom '%s' ontbreekt",
+                               "the column '%s' is missing", wanted)
+                 : ds_error_at(err, DS_INPUT, path, 1, 0, "de kolom '%s' ontbreekt; bedoelde u %s?",
+                               "the column '%s' is missing; did you mean %s?", wanted, known[near]);
+    for (size_t i = 0; i < n_known; i++)
+        ds_free((void *)(uintptr_t)known[i]);
+    ds_free(known);
+    return status;
+}
+
+ds_status cli_column_find(const char *path, const char *wanted, const ds_text *names, size_t n,
+                          size_t *out, ds_error *err) {
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_named(names[i], i, wanted)) continue;
+        if (found != SIZE_MAX)
+            return ds_error_at(err, DS_INPUT, path, 1, i + 1,
+                               "de kolomnaam '%s' staat er twee keer: kolom %zu en kolom %zu",
+                               "the column name '%s' stands twice: column %zu and column %zu",
+                               wanted, found + 1, i + 1);
+        found = i;
+    }
+    if (found == SIZE_MAX) return missing(path, wanted, names, n, err);
+    *out = found;
+    return DS_OK;
+}

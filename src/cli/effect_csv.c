@@ -1,0 +1,136 @@
+/* cli/effect_csv.c: effects as csv (design section 6), and what the forms share. See effect.h. */
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "cli/effect_table.h"
+
+static void field(const char *text) {
+    const bool quote = strpbrk(text, ",\"\r\n") != NULL;
+    if (quote) (void)putchar('"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"') (void)putchar('"');
+        (void)putchar(*text);
+    }
+    if (quote) (void)putchar('"');
+}
+
+/* Nothing where there is no number; no minus before a zero. */
+static void number(double value) {
+    char text[DS_NUMBER_SIZE];
+    (void)printf(",%s", ds_number_print(value == 0 ? 0.0 : value, text));
+}
+
+static void print_row(const effect_block *block, const effect_row *row) {
+    const ds_effect_result *r = &row->result;
+    const bool known = effect_has_estimate(r);
+    field(block->id);
+    (void)putchar(',');
+    field(row->outcome);
+    (void)putchar(',');
+    if (row->year != EFFECT_NO_YEAR) (void)printf("%d", row->year);
+    (void)printf(",%llu,%llu,%llu", (unsigned long long)r->n_treated,
+                 (unsigned long long)r->n_control, (unsigned long long)r->off_support);
+    number(known ? r->treated : NAN);
+    number(known ? r->control : NAN);
+    number(known ? r->difference : NAN);
+    number(known ? r->se : NAN);
+    number(known ? r->low : NAN);
+    number(known ? r->high : NAN);
+    number(known ? r->p : NAN);
+    (void)putchar('\n');
+}
+
+void effect_print_csv(const effect_block *blocks, size_t n) {
+    (void)printf("evaluation,outcome,jaar,n_behandeld,n_controle,buiten_steun,behandeld,controle,"
+                 "verschil,se,laag,hoog,p\n");
+    for (size_t b = 0; b < n; b++)
+        for (size_t i = 0; i < blocks[b].n_rows; i++)
+            print_row(&blocks[b], &blocks[b].rows[i]);
+}
+
+bool effect_has_estimate(const ds_effect_result *result) {
+    return isfinite(result->difference);
+}
+
+const char *effect_cohorts(const effect_row *row, char *out, size_t size) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < row->n_cohorts && used < size; i++) {
+        size_t last = i;
+        while (last + 1 < row->n_cohorts && row->cohorts[last + 1] == row->cohorts[last] + 1)
+            last++;
+        used +=
+            (size_t)snprintf(out + used, size - used, "%s%d", i == 0 ? "" : ", ", row->cohorts[i]);
+        if (last > i && used < size)
+            used += (size_t)snprintf(out + used, size - used, "-%d", row->cohorts[last]);
+        i = last;
+    }
+    return out;
+}
+
+bool effect_same_cohorts(const effect_row *a, const effect_row *b) {
+    return a->n_cohorts == b->n_cohorts &&
+           (a->n_cohorts == 0 ||
+            memcmp(a->cohorts, b->cohorts, a->n_cohorts * sizeof *a->cohorts) == 0);
+}
+
+/* ---- what csv has no column for ---- */
+
+static void note_rows(const effect_block *block, const char *what, const bool *chosen) {
+    char rows[2048];
+    (void)fprintf(stderr, "%s%s%s: %s\n", block->id, block->id[0] == '\0' ? "" : ": ",
+                  cli_clean(what), cli_clean(effect_rows(block, chosen, rows, sizeof rows)));
+}
+
+/* A line for each set of cohorts. */
+static void note_cohorts(const cli *c, const effect_block *block, bool *chosen) {
+    for (size_t i = 0; i < block->n_rows; i++) {
+        char cohorts[256], what[300];
+        bool earlier = false;
+        for (size_t k = 0; k < block->n_rows; k++) {
+            chosen[k] = effect_same_cohorts(&block->rows[k], &block->rows[i]);
+            earlier = earlier || (k < i && chosen[k]);
+        }
+        if (earlier) continue;
+        (void)snprintf(what, sizeof what, "%s %s", cli_say(c, "cohorten", "cohorts"),
+                       effect_cohorts(&block->rows[i], cohorts, sizeof cohorts));
+        note_rows(block, what, chosen);
+    }
+}
+
+void effect_print_notes(const cli *c, const effect_block *block) {
+    bool *chosen = ds_calloc(block->n_rows + 1, sizeof *chosen);
+    unsigned all = 0;
+    if (chosen == NULL) return;
+    if (block->id[0] != '\0') note_cohorts(c, block, chosen);
+    for (size_t i = 0; i < block->n_rows; i++)
+        all |= block->rows[i].result.flags;
+    for (unsigned flag = 1; flag != 0 && flag <= all; flag <<= 1) {
+        if (!(all & flag) || effect_flag_words(c, flag) == NULL) continue;
+        for (size_t i = 0; i < block->n_rows; i++)
+            chosen[i] = (block->rows[i].result.flags & flag) != 0;
+        note_rows(block, effect_flag_words(c, flag), chosen);
+    }
+    ds_free(chosen);
+}
+
+/* ---- diagnostics of a block ---- */
+
+ds_status effect_diagnose(const cli *c, effect_block *block, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; c->format != CLI_CSV && status == DS_OK && i < block->n_rows; i++) {
+        effect_row *row = &block->rows[i];
+        if (!effect_has_estimate(&row->result)) continue;
+        status =
+            ds_effect_diagnose(row->sample, block->options, &row->result, &row->diagnostics, err);
+        if (c->format == CLI_TABLE) break;
+    }
+    return status;
+}
+
+void effect_block_done(effect_block *block) {
+    for (size_t i = 0; block->rows != NULL && i < block->n_rows; i++)
+        ds_effect_diagnostics_free(block->rows[i].diagnostics);
+}

@@ -1,0 +1,378 @@
+/* cli/effect_plan.c: which evaluations, outcomes and years are asked for, and by what their cells
+ * are broken down: who took part, the covariates, every exact column, the location, and for a
+ * number its value. See effect_plan.h. */
+#include "cli/effect_plan.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+
+/* What the options say, read. */
+typedef struct wishes {
+    effect_names outcomes;
+    bool *found; /* [outcomes.n] */
+    bool all_years;
+    bool years[PLAN_YEAR_MAX + 1];
+    const char *exact;
+} wishes;
+
+static void wishes_done(wishes *w) {
+    effect_names_done(&w->outcomes);
+    ds_free(w->found);
+}
+
+/* ---- years: "1-5", "1,3,5" ---- */
+
+static bool parse_range(ds_text item, bool years[PLAN_YEAR_MAX + 1]) {
+    const char *dash = item.size == 0 ? NULL : memchr(item.data, '-', item.size);
+    const size_t size = dash == NULL ? item.size : (size_t)(dash - item.data);
+    const ds_text first = ds_text_trim((ds_text){item.data, size});
+    const ds_text second =
+        dash == NULL ? first : ds_text_trim((ds_text){dash + 1, item.size - size - 1});
+    int64_t from, to;
+    if (!ds_number_parse_integer(first, &from) || !ds_number_parse_integer(second, &to) ||
+        from < 0 || from > to || to > PLAN_YEAR_MAX)
+        return false;
+    for (int64_t k = from; k <= to; k++)
+        years[k] = true;
+    return true;
+}
+
+static ds_status parse_years(const char *text, wishes *w, ds_error *err) {
+    w->all_years = text == NULL;
+    while (text != NULL) {
+        const size_t size = strcspn(text, ",");
+        if (!parse_range(ds_text_trim((ds_text){text, size}), w->years))
+            return ds_error_set(
+                err, DS_USAGE, "--years: verwacht jaren na de start, zoals 1-5 of 1,3 (0 tot %d)",
+                "--years: expected years after the start, like 1-5 or 1,3 (0 to %d)",
+                PLAN_YEAR_MAX);
+        text = text[size] == ',' ? text + size + 1 : NULL;
+    }
+    return DS_OK;
+}
+
+/* ---- keys ---- */
+
+/* The key of this node, added where it is not there yet. */
+static ds_status add_key(effect_plan *plan, uint32_t node, const char *name, int *out,
+                         ds_error *err) {
+    *out = DS_EFFECT_SCHOOLJAAR;
+    if (node == UINT32_MAX) return DS_OK;
+    for (size_t i = 0; i < plan->n_keys; i++)
+        if (plan->keys[i] == node) {
+            *out = (int)i;
+            return DS_OK;
+        }
+    if (plan->n_keys == DS_KEYS_MAX - 1) /* one is left for the value */
+        return ds_error_set(err, DS_INPUT, "%.64s: meer dan %d kenmerken, locatie en exacte samen",
+                            "%.64s: more than %d columns, location and exact ones together",
+                            plan->evaluation->id, DS_KEYS_MAX - 1);
+    plan->keys[plan->n_keys] = node;
+    plan->names[plan->n_keys] = name;
+    *out = (int)plan->n_keys++;
+    return DS_OK;
+}
+
+static char *join(const char *const *names, size_t n) {
+    ds_buffer text;
+    ds_buffer_init(&text, 1 << 16);
+    ds_buffer_add_string(&text, "");
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0) ds_buffer_add_string(&text, ", ");
+        ds_buffer_add_string(&text, names[i]);
+    }
+    return ds_buffer_take(&text);
+}
+
+static ds_status add_covariates(effect_plan *plan, ds_error *err) {
+    const ds_evaluation *e = plan->evaluation;
+    const char *names[DS_KEYS_MAX];
+    ds_status status = DS_OK;
+    plan->covariates = ds_calloc(e->n_covariates + 1, sizeof *plan->covariates);
+    if (plan->covariates == NULL) return ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < e->n_covariates; i++) {
+        status =
+            add_key(plan, e->covariates[i].node, e->covariates[i].name, &plan->covariates[i], err);
+        if (i < DS_KEYS_MAX) names[i] = e->covariates[i].name;
+    }
+    if (status != DS_OK) return status;
+    plan->matched_on =
+        join(names, e->n_covariates < DS_KEYS_MAX ? e->n_covariates : (size_t)DS_KEYS_MAX);
+    return plan->matched_on == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+static ds_status add_location(effect_plan *plan, ds_error *err) {
+    const ds_evaluation *e = plan->evaluation;
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < e->n_location; i++) {
+        int key;
+        status = add_key(plan, e->location[i].node, e->location[i].name, &key, err);
+        if (status == DS_OK && key >= 0) plan->location[plan->n_location++] = (size_t)key;
+    }
+    return status;
+}
+
+/* ---- exact columns ---- */
+
+static ds_status exact_room(plan_exact *exact, size_t n, ds_error *err) {
+    exact->names = ds_calloc(n + 1, sizeof *exact->names);
+    exact->keys = ds_calloc(n + 1, sizeof *exact->keys);
+    exact->n = n;
+    return exact->names == NULL || exact->keys == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+/* As the evaluation says: the i-th of its lists. */
+static ds_status add_own_exact(effect_plan *plan, size_t i, ds_error *err) {
+    const ds_evaluation *e = plan->evaluation;
+    plan_exact *exact = &plan->exact[i];
+    ds_status status = exact_room(exact, e->exact_sizes[i], err);
+    for (size_t k = 0; status == DS_OK && k < exact->n; k++) {
+        exact->names[k] = e->exact[i][k].name;
+        status = add_key(plan, e->exact[i][k].node, exact->names[k], &exact->keys[k], err);
+    }
+    if (status == DS_OK && (exact->text = join(exact->names, exact->n)) == NULL)
+        status = ds_error_memory(err);
+    return status;
+}
+
+/* A name of --exact: schooljaar, a column of the evaluation, or any that may be a key. */
+static ds_status find_exact(const effect_plan *plan, ds_definitions *definitions, const char *name,
+                            uint32_t *out, ds_error *err) {
+    *out = UINT32_MAX;
+    if (strcmp(name, "schooljaar") == 0) return DS_OK;
+    for (size_t i = 0; i < plan->n_keys; i++)
+        if (i > 0 && strcmp(plan->names[i], name) == 0) {
+            *out = plan->keys[i];
+            return DS_OK;
+        }
+    return ds_definitions_key(definitions, name, out, err);
+}
+
+static ds_status add_asked_exact(effect_plan *plan, ds_definitions *definitions, const char *list,
+                                 ds_error *err) {
+    const effect_names *asked = &plan->asked_exact;
+    ds_status status = effect_split("--exact", list, DS_KEYS_MAX, &plan->asked_exact, err);
+    if (status != DS_OK) return status;
+    plan->exact = ds_calloc(1, sizeof *plan->exact);
+    if (plan->exact == NULL) return ds_error_memory(err);
+    plan->n_exact = 1;
+    status = exact_room(&plan->exact[0], asked->n, err);
+    for (size_t i = 0; status == DS_OK && i < asked->n; i++) {
+        const char *name = asked->names[i];
+        uint32_t node;
+        plan->exact[0].names[i] = name;
+        status = find_exact(plan, definitions, name, &node, err);
+        if (status == DS_OK) status = add_key(plan, node, name, &plan->exact[0].keys[i], err);
+    }
+    if (status == DS_OK && (plan->exact[0].text = join(asked->names, asked->n)) == NULL)
+        status = ds_error_memory(err);
+    return status;
+}
+
+static ds_status add_exact(effect_plan *plan, ds_definitions *definitions, const char *asked,
+                           ds_error *err) {
+    const size_t n = plan->evaluation->n_exact;
+    ds_status status = DS_OK;
+    if (asked != NULL) return add_asked_exact(plan, definitions, asked, err);
+    plan->exact = ds_calloc(n + 1, sizeof *plan->exact);
+    if (plan->exact == NULL) return ds_error_memory(err);
+    plan->n_exact = n > 0 ? n : 1; /* without any: one empty list */
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        status = add_own_exact(plan, i, err);
+    if (status == DS_OK && n == 0) {
+        status = exact_room(&plan->exact[0], 0, err);
+        plan->exact[0].text = ds_strdup("");
+        if (status == DS_OK && plan->exact[0].text == NULL) status = ds_error_memory(err);
+    }
+    return status;
+}
+
+/* ---- outcomes and years ---- */
+
+/* Whether it is asked for by name, or stands beside a description that is. */
+static bool wants_outcome(const ds_evaluation *e, const ds_evaluation_outcome *outcome, wishes *w) {
+    bool wanted = w->outcomes.n == 0;
+    for (size_t i = 0; i < w->outcomes.n; i++) {
+        if (strcmp(w->outcomes.names[i], outcome->id) == 0) w->found[i] = wanted = true;
+        for (size_t k = 0; k < e->n_outcomes; k++)
+            if (strcmp(e->outcomes[k].id, w->outcomes.names[i]) == 0 &&
+                strcmp(e->outcomes[k].unconditional, outcome->id) == 0)
+                wanted = true;
+    }
+    return wanted;
+}
+
+static ds_status add_case(effect_plan *plan, const ds_evaluation_outcome *outcome,
+                          const ds_evaluation_year *year, ds_error *err) {
+    plan_case *one;
+    if (!ds_reserve(&plan->cases, &plan->n_capacity, plan->n_cases + 1, sizeof *plan->cases))
+        return ds_error_memory(err);
+    one = &plan->cases[plan->n_cases++];
+    memset(one, 0, sizeof *one);
+    one->outcome = outcome;
+    one->year = year;
+    memcpy(one->keys, plan->keys, sizeof one->keys);
+    memcpy(one->names, plan->names, sizeof one->names);
+    one->n_keys = plan->n_keys;
+    if (year->has_value) {
+        one->keys[one->n_keys] = year->value;
+        one->names[one->n_keys++] = "waarde";
+    }
+    return DS_OK;
+}
+
+/* A placebo lies before the route: --years does not choose among its years. */
+static ds_status add_cases(effect_plan *plan, wishes *w, ds_error *err) {
+    const ds_evaluation *e = plan->evaluation;
+    ds_status status = DS_OK;
+    for (size_t i = 0; i < e->n_outcomes; i++) {
+        const ds_evaluation_outcome *outcome = &e->outcomes[i];
+        if (!wants_outcome(e, outcome, w)) continue;
+        for (size_t k = 0; status == DS_OK && k < outcome->n_years; k++) {
+            const int year = outcome->years[k].k;
+            if (w->all_years || outcome->placebo ||
+                (year >= 0 && year <= PLAN_YEAR_MAX && w->years[year]))
+                status = add_case(plan, outcome, &outcome->years[k], err);
+        }
+    }
+    return status;
+}
+
+static ds_status add_plan(cli_definitions *definitions, size_t file, const ds_evaluation *e,
+                          wishes *w, effect_plans *out, ds_error *err) {
+    effect_plan *plan;
+    int group;
+    ds_status status;
+    if (!ds_reserve(&out->list, &out->capacity, out->n + 1, sizeof *out->list))
+        return ds_error_memory(err);
+    plan = &out->list[out->n++];
+    *plan = (effect_plan){.evaluation = e, .file = file};
+    status = add_key(plan, e->group, "groep", &group, err);
+    if (status == DS_OK) status = add_covariates(plan, err);
+    if (status == DS_OK) status = add_location(plan, err);
+    if (status == DS_OK) status = add_exact(plan, definitions->files[file], w->exact, err);
+    return status == DS_OK ? add_cases(plan, w, err) : status;
+}
+
+/* ---- evaluations ---- */
+
+static ds_status find(const cli_definitions *definitions, const char *id, size_t *out_file,
+                      const ds_evaluation **out, ds_error *err) {
+    ds_status status =
+        ds_error_set(err, DS_INPUT, "er zijn geen evaluaties", "there are no evaluations");
+    for (size_t i = 0; i < definitions->n; i++) {
+        if (ds_definitions_n_evaluations(definitions->files[i]) == 0) continue;
+        status = ds_definitions_find_evaluation(definitions->files[i], id, out, err);
+        *out_file = i;
+        if (status != DS_INPUT) break;
+    }
+    return status;
+}
+
+/* All of them; an earlier file's goes before one of the same id. */
+static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *out,
+                         ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t f = 0; f < definitions->n; f++)
+        for (size_t i = 0;
+             status == DS_OK && i < ds_definitions_n_evaluations(definitions->files[f]); i++) {
+            const ds_evaluation *e = ds_definitions_evaluation_at(definitions->files[f], i);
+            const ds_evaluation *first = NULL;
+            size_t file = 0;
+            status = find(definitions, e->id, &file, &first, err);
+            if (status == DS_OK && file == f) status = add_plan(definitions, f, e, w, out, err);
+        }
+    if (status == DS_OK && out->n == 0)
+        status = ds_error_set(err, DS_INPUT, "er zijn geen evaluaties", "there are no evaluations");
+    return status;
+}
+
+static ds_status add_listed(cli_definitions *definitions, const char *list, wishes *w,
+                            effect_plans *out, ds_error *err) {
+    effect_names ids = {0};
+    ds_status status = effect_split("--evaluation", list, PLAN_NAMES_MAX, &ids, err);
+    for (size_t i = 0; status == DS_OK && i < ids.n; i++) {
+        const ds_evaluation *e = NULL;
+        size_t file = 0;
+        status = find(definitions, ids.names[i], &file, &e, err);
+        if (status == DS_OK) status = add_plan(definitions, file, e, w, out, err);
+    }
+    effect_names_done(&ids);
+    return status;
+}
+
+/* An outcome that no evaluation has. */
+static ds_status check_outcomes(const wishes *w, const effect_plans *plans, ds_error *err) {
+    const char *names[PLAN_NAMES_MAX];
+    size_t n = 0, near;
+    for (size_t p = 0; p < plans->n; p++)
+        for (size_t i = 0; i < plans->list[p].evaluation->n_outcomes && n < PLAN_NAMES_MAX; i++)
+            names[n++] = plans->list[p].evaluation->outcomes[i].id;
+    for (size_t i = 0; i < w->outcomes.n; i++) {
+        if (w->found[i]) continue;
+        near = ds_text_nearest(ds_text_of(w->outcomes.names[i]), names, n);
+        return near == SIZE_MAX
+                   ? ds_error_set(err, DS_INPUT, "--outcome: er is geen uitkomst '%.64s'",
+                                  "--outcome: there is no outcome '%.64s'", w->outcomes.names[i])
+                   : ds_error_set(err, DS_INPUT,
+                                  "--outcome: er is geen uitkomst '%.64s'; bedoelde u %s?",
+                                  "--outcome: there is no outcome '%.64s'; did you mean %s?",
+                                  w->outcomes.names[i], names[near]);
+    }
+    return DS_OK;
+}
+
+static ds_status read_wishes(const plan_asked *asked, wishes *w, ds_error *err) {
+    ds_status status = parse_years(asked->years, w, err);
+    w->exact = asked->exact;
+    if (status == DS_OK)
+        status = effect_split("--outcome", asked->outcomes, PLAN_NAMES_MAX, &w->outcomes, err);
+    if (status != DS_OK) return status;
+    w->found = ds_calloc(w->outcomes.n + 1, sizeof *w->found);
+    if (w->found == NULL) return ds_error_memory(err);
+    if (asked->cohorts != NULL && strcmp(asked->cohorts, "alle") != 0 &&
+        strcmp(asked->cohorts, "figuur") != 0)
+        return ds_error_set(err, DS_USAGE, "--cohorten: verwacht alle of figuur",
+                            "--cohorten: expected alle or figuur");
+    return DS_OK;
+}
+
+ds_status effect_plan_make(const plan_asked *asked, cli_definitions *definitions, effect_plans *out,
+                           ds_error *err) {
+    wishes w = {0};
+    ds_status status = read_wishes(asked, &w, err);
+    if (status == DS_OK && asked->evaluations == NULL)
+        status = add_all(definitions, &w, out, err);
+    else if (status == DS_OK)
+        status = add_listed(definitions, asked->evaluations, &w, out, err);
+    if (status == DS_OK) status = check_outcomes(&w, out, err);
+    wishes_done(&w);
+    return status;
+}
+
+void effect_plans_done(effect_plans *plans) {
+    for (size_t p = 0; p < plans->n; p++) {
+        effect_plan *plan = &plans->list[p];
+        for (size_t i = 0; plan->exact != NULL && i < plan->n_exact; i++) {
+            ds_free(plan->exact[i].names);
+            ds_free(plan->exact[i].keys);
+            ds_free(plan->exact[i].text);
+        }
+        for (size_t i = 0; i < plan->n_cases; i++) {
+            ds_cells_free(plan->cases[i].cells);
+            ds_free(plan->cases[i].cohorts);
+        }
+        ds_free(plan->exact);
+        ds_free(plan->covariates);
+        ds_free(plan->cases);
+        effect_names_done(&plan->asked_exact);
+        ds_free(plan->matched_on);
+    }
+    ds_free(plans->list);
+    *plans = (effect_plans){0};
+}
