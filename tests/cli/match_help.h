@@ -83,7 +83,7 @@ static inline void parse_csv(char *text, table *out) {
             const char *field = strsep(&line, ",");
             assert_non_null(field);
             assert_true(strlen(field) < FIELD_SIZE);
-            (void)strcpy(out->field[out->n][f], field);
+            (void)snprintf(out->field[out->n][f], FIELD_SIZE, "%s", field);
         }
         assert_null(line);
         out->n++;

@@ -320,8 +320,8 @@ static void test_effect__controls_without(void **state) {
                          5);
         if (strcmp(leerweg, "kb") != 0 || noemer <= most) continue;
         most = noemer;
-        (void)strcpy(school, a);
-        (void)strcpy(place, b);
+        (void)snprintf(school, sizeof school, "%s", a);
+        (void)snprintf(place, sizeof place, "%s", b);
     }
     rest = all;
     while ((line = strsep(&rest, "\n")) != NULL && line[0] != '\0') {
