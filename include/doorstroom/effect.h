@@ -171,9 +171,13 @@ typedef enum ds_effect_flag {
     DS_EFFECT_SMOOTHS_ALL = 1 << 7,     /* the bandwidth is as wide as the treated scores spread */
     DS_EFFECT_NO_SPREAD = 1 << 8,       /* nothing varies: no standard error */
     DS_EFFECT_REPLICATES_LOST = 1 << 9, /* some replicates had no estimate */
+    DS_EFFECT_FEW_EVENTS = 1 << 10,     /* an outcome of 0 and 1 that fewer than
+                                           DS_EFFECT_EVENTS_MIN of the treated, or of the controls,
+                                           have or lack: no standard error sees how uncertain that
+                                           is */
 } ds_effect_flag;
 
-enum { DS_EFFECT_LOCATIONS_MIN = 10 };
+enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5 };
 
 /* NAN where there is no such number; flags and the fields say why. All shares are between 0 and 1,
  * numeric outcomes in their own unit. */

@@ -41,8 +41,8 @@ void effect_options_list(effect_asked *a, cli_option *out) {
          "epanechnikov (standaard), gaussian, biweight, uniform, triangle",
          "epanechnikov (default), gaussian, biweight, uniform, triangle"},
         {"--bandwidth", &a->bandwidth, NULL, "H|pair|cv",
-         "bandbreedte (0.06), de paarregel, of kruisvalidatie",
-         "bandwidth (0.06), the pair-matching rule, or cross-validation"},
+         "bandbreedte van de score, de paarregel (standaard), of kruisvalidatie",
+         "bandwidth of the score, the pair-matching rule (default), or cross-validation"},
         {"--support", &a->support, NULL, "S",
          "wie buiten het scorebereik van de anderen valt weg: none (standaard), treated, "
          "controls, both",
@@ -89,6 +89,7 @@ static bool parse_bandwidth(const cli *c, const char *text, ds_effect_options *o
         out->rule = text[0] == 'p' ? DS_EFFECT_PAIR : DS_EFFECT_CROSS_VALIDATED;
         return true;
     }
+    out->rule = DS_EFFECT_FIXED;
     if (ds_number_parse_decimal(ds_text_of(text), &out->bandwidth) && out->bandwidth > 0 &&
         out->bandwidth <= 1e6)
         return true;
@@ -118,8 +119,7 @@ bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
                           ds_effect_options *out) {
     uint64_t replicates = 1000, seed = 1;
     *out = (ds_effect_options){.kernel = DS_EFFECT_EPANECHNIKOV,
-                               .rule = DS_EFFECT_FIXED,
-                               .bandwidth = 0.06,
+                               .rule = DS_EFFECT_PAIR,
                                .se = clusters ? DS_EFFECT_SE_BOOTSTRAP : DS_EFFECT_SE_INFLUENCE,
                                .resample = clusters ? DS_EFFECT_LOCATIONS : DS_EFFECT_PERSONS,
                                .n_workers = c->n_threads};

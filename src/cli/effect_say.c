@@ -108,6 +108,12 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
     case DS_EFFECT_REPLICATES_LOST:
         return cli_say(c, "sommige herhalingen van de bootstrap hadden geen schatting",
                        "some replicates of the bootstrap had no estimate");
+    case DS_EFFECT_FEW_EVENTS:
+        return cli_say(c,
+                       "zo zeldzaam (of zo algemeen) in een van de groepen dat de standaardfout te "
+                       "klein is: geen sterren",
+                       "so rare (or so common) in one of the groups that the standard error is too "
+                       "small: no stars");
     default:
         return NULL;
     }

@@ -39,7 +39,8 @@ static int decimals_of(const effect_group *g) {
 static void add_difference(const cli *c, cli_table *table, const effect_group *g,
                            const effect_row *row) {
     const ds_effect_result *r = &row->result;
-    const bool stars = !(r->flags & DS_EFFECT_FEW_LOCATIONS) && isfinite(r->p);
+    const bool stars =
+        !(r->flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_FEW_EVENTS)) && isfinite(r->p);
     const char *star = !stars ? "" : r->p < 0.01 ? "**" : r->p < 0.05 ? "*" : "";
     const bool adjusted = stars && isfinite(r->p_adjusted) && r->p_adjusted < 0.05;
     char text[DS_NUMBER_SIZE + 16];

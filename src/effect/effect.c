@@ -174,6 +174,20 @@ static unsigned find_flags(const set *s, const ds_matching *m) {
     return flags;
 }
 
+/* An outcome of 0 and 1 that hardly anybody of a group has, or lacks. */
+static unsigned find_few_events(const ds_effect_sample *sample) {
+    uint64_t n[2][2] = {{0, 0}, {0, 0}};
+    for (size_t i = 0; i < sample->n_groups; i++) {
+        const ds_sample_group *g = &sample->groups[i];
+        if (g->outcome != 0 && g->outcome != 1) return 0;
+        n[g->treated][g->outcome == 1] += g->n;
+    }
+    for (size_t g = 0; g < 2; g++)
+        for (size_t event = 0; event < 2; event++)
+            if (n[g][event] < DS_EFFECT_EVENTS_MIN) return DS_EFFECT_FEW_EVENTS;
+    return 0;
+}
+
 static uint64_t off_support(const set *s, const ds_matching *m) {
     const ds_effect_sample *sample = s->samples[0];
     const ds_effect_estimand estimand = s->options->estimand;
@@ -198,7 +212,7 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     r->exact_controls = exact.control;
     r->bandwidth = s->bandwidth;
     r->off_support = off_support(s, m);
-    r->flags |= find_flags(s, m);
+    r->flags |= find_flags(s, m) | find_few_events(sample);
     s->scale[outcome] = find_scale(sample);
     if (!m->valid) return DS_OK;
     ds_matching_outcome(m, s->n1, s->n0, s->sum[1], s->sum[0], &estimate);

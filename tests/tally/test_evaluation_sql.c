@@ -9,7 +9,7 @@
 
 #define LEERROUTES DS_SOURCE_DIR "/definitions/leerroutes.yaml"
 
-enum { MADE_PERSONS = 6000, RANDOM_SEEDS = 6 };
+enum { MADE_PERSONS = 6000, RANDOM_SEEDS = 7 /* no divisor of the years of an outcome */ };
 
 /* ---- asking ---- */
 
@@ -36,12 +36,14 @@ static void ask(differ_round *r, const ds_evaluation *e, const ds_evaluation_yea
     if (year->has_value) differ_add_node(to, year->value, "waarde");
 }
 
-static void ask_all(differ_round *r) {
+/* Those with asked % step == r->seed % step: SQL takes its time. */
+static void ask_every(differ_round *r, uint64_t step) {
+    uint64_t asked = 0;
     for (size_t i = 0; i < ds_definitions_n_evaluations(r->definitions); i++) {
         const ds_evaluation *e = ds_definitions_evaluation_at(r->definitions, i);
         for (size_t o = 0; o < e->n_outcomes; o++)
             for (size_t y = 0; y < e->outcomes[o].n_years; y++)
-                ask(r, e, &e->outcomes[o].years[y]);
+                if (asked++ % step == r->seed % step) ask(r, e, &e->outcomes[o].years[y]);
     }
     flush(r);
 }
@@ -82,7 +84,7 @@ static void run_made(differ_round *r) {
     if (ds_definitions_read(LEERROUTES, &r->definitions, &err) != DS_OK)
         fail_msg("%s:%lu: %s", err.file, (unsigned long)err.line, err.en);
     expect_treated(r);
-    ask_all(r);
+    ask_every(r, work_scale() < 1 ? 5 : 1);
     ds_definitions_free(r->definitions);
 }
 
@@ -101,7 +103,7 @@ static void test_evaluation_sql__made_register(void **state) {
     differ_run_folder(3, folder, DS_SIMULATE_FIRST_YEAR, &coverage, run_made);
     ds_test_folder_remove(folder);
     differ_print_coverage(&coverage);
-    assert_true(coverage.comparisons > 100);
+    assert_true(coverage.comparisons > 30);
     assert_int_equal(coverage.with_noemer, coverage.comparisons);
     assert_true(coverage.with_teller > coverage.comparisons * 8 / 10);
 }
@@ -170,7 +172,7 @@ static void run_random(differ_round *r) {
         fail_msg("%s:%lu:%lu: %s", err.file, (unsigned long)err.line, (unsigned long)err.column,
                  err.en);
     r->yaml = text;
-    ask_all(r);
+    ask_every(r, RANDOM_SEEDS); /* all of them over the seeds together */
     ds_definitions_free(r->definitions);
     ds_free(yaml);
     ds_free(text);
