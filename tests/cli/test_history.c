@@ -12,7 +12,6 @@
 #include "base/memory.h"
 #include "support/work_run.h"
 
-
 enum { PERSONS = 240 };
 
 static const char *const places[] = {"25LX", "27GZ", "30RR"};
