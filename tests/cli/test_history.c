@@ -12,8 +12,6 @@
 #include "base/memory.h"
 #include "support/work_run.h"
 
-#define DEFINITIONS DS_SOURCE_DIR "/definitions/werkagenda.yaml"
-
 enum { PERSONS = 240 };
 
 static const char *const places[] = {"25LX", "27GZ", "30RR"};
@@ -126,7 +124,7 @@ static json_t *changes_of(const json_t *summary) {
 /* "indicator,schooljaar,instelling" → [teller, noemer, onbekend], by tally itself; the caller's. */
 static json_t *tallied(void) {
     ds_run run = ds_run_program(DS_PROGRAM, NULL, "tally", work, "--by", "instelling", "--format",
-                                "csv", "--definitions", DEFINITIONS, NULL);
+                                "csv", NULL);
     json_t *cells = json_object();
     char *rest = run.out, *line;
     if (run.code != 0) fail_msg("%s", run.err);
@@ -320,8 +318,11 @@ static void test_history__whole_years_are_folded(void **state) {
     for (size_t i = 0; i < json_array_size(changes_of(s)); i++) {
         const json_t *c = json_array_get(changes_of(s), i), *count = json_object_get(c, "aantal");
         if (json_integer_value(json_object_get(c, "schooljaar")) != 2025) continue;
+        if (count == NULL)
+            count = json_object_get(c, "noemer"); /* an indicator that needs t only */
         assert_int_equal(at(count, 0), 0);
         assert_true(at(count, 1) > 0);
+        if (json_object_get(c, "aantal") == NULL) continue;
         n++;
     }
     assert_int_equal(n, 3);

@@ -94,9 +94,9 @@ static void write_rule(const row *of, ds_buffer *out) {
 static void write_rules(const row *rows, int n, ds_buffer *out) {
     bool done[ROWS_MAX] = {false};
     for (int k = 0; k < n; k++) {
-        int best = -1;
+        int best = 0;
         for (int i = 0; i < n; i++)
-            if (!done[i] && (best < 0 || rows[i].from > rows[best].from)) best = i;
+            if (!done[i] && (done[best] || rows[i].from > rows[best].from)) best = i;
         done[best] = true;
         write_rule(&rows[best], out);
     }
@@ -134,14 +134,15 @@ static unsigned cells_with_a_value;
 static void run_lists(differ_round *r) {
     bool with_else = r->seed % 2 == 0;
     const char *const names[] = {"lijst", "regels"};
-    row rows[ROWS_MAX];
+    row rows[ROWS_MAX] = {{0}};
     int n = random_from(&r->source, 1, ROWS_MAX);
     ds_buffer list, yaml;
     ds_cells *cells;
     char *path;
     ds_error err;
     memset(&err, 0, sizeof err);
-    for (int i = 0; i < n; i++)
+    rows[0] = random_row(r, &r->source);
+    for (int i = 1; i < n; i++)
         rows[i] = random_row(r, &r->source);
     if (rows[0].value[0] == '\0') rows[0].value = "een";
     ds_buffer_init(&list, 1 << 16);
