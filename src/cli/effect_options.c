@@ -44,9 +44,8 @@ void effect_options_list(effect_asked *a, cli_option *out) {
          "bandbreedte van de score, de paarregel (standaard), of kruisvalidatie",
          "bandwidth of the score, the pair-matching rule (default), or cross-validation"},
         {"--support", &a->support, NULL, "S",
-         "wie buiten het scorebereik van de anderen valt weg: none (standaard), treated, "
-         "controls, both",
-         "whom to drop outside the others' score range: none (default), treated, controls, both"},
+         "wie buiten het bereik valt weg: none, treated, controls, both",
+         "whom to drop out of range: none, treated, controls, both"},
         {"--estimand", &a->estimand, NULL, "att|atu|ate",
          "voor wie meedeed (att), wie niet, of allen",
          "of those who took part (att), did not, all"},

@@ -24,10 +24,10 @@ const char *effect_number(const cli *c, double value, int decimals) {
     return out;
 }
 
-const char *effect_short(const cli *c, double value) {
+const char *effect_short(const cli *c, double value, int digits) {
     char *out = next_text();
     const double size = fabs(value);
-    const int decimals = size > 0 && isfinite(size) ? 3 - (int)floor(log10(size)) : 0;
+    const int decimals = size > 0 && isfinite(size) ? digits - 1 - (int)floor(log10(size)) : 0;
     size_t last;
     ds_number_print_grouped(value, decimals < 0 ? 0 : decimals > 12 ? 12 : decimals, c->dutch, out);
     if (out[0] == '\0') (void)snprintf(out, DS_NUMBER_SIZE, "–");
@@ -298,17 +298,18 @@ static void say_method(const cli *c, const effect_block *block) {
         (void)printf("  %s", words);
         effect_wrap(cli_clean(block->matched_on), 2 + strlen(words), 4);
     }
-    (void)printf(cli_say(c, "  %s, kernel %s, bandbreedte %s%s, steun %s\n",
-                         "  %s, kernel %s, bandwidth %s%s, support %s\n"),
-                 effect_estimand_word(o->estimand), effect_kernel_word(o->kernel),
-                 effect_short(c, o->rule == DS_EFFECT_FIXED ? o->bandwidth
-                                                            : block->rows[0].result.bandwidth),
-                 rule_words(c, o->rule), effect_support_word(o->support));
+    (void)printf(
+        cli_say(c, "  %s, kernel %s, bandbreedte %s%s, steun %s\n",
+                "  %s, kernel %s, bandwidth %s%s, support %s\n"),
+        effect_estimand_word(o->estimand), effect_kernel_word(o->kernel),
+        effect_short(c, o->rule == DS_EFFECT_FIXED ? o->bandwidth : block->rows[0].result.bandwidth,
+                     4),
+        rule_words(c, o->rule), effect_support_word(o->support));
     say_error(c, o);
 }
 
 void effect_say_heading(const cli *c, const effect_block *block) {
-    const effect_group all = {block, 0, block->n_rows, true, 1};
+    const effect_group all = {block, 0, block->n_rows, true, 1, 0};
     if (block->id[0] == '\0') {
         (void)printf("%s\n", cli_clean(block->file));
     } else {

@@ -16,41 +16,57 @@ static const char *value(const cli *c, const effect_row *row, double of, int dec
 
 /* ---- how many decimals ---- */
 
-/* Shares: one, or two where that says more. Else two digits of the smallest standard error. */
+/* Shares: one, or two where every standard error is small. Else two digits of the smallest, but no
+ * more than four digits of the largest value. */
 static int decimals_of(const effect_group *g) {
-    double least = INFINITY, largest = 0;
-    int decimals;
+    double least = INFINITY, most = 0, largest = 0;
+    int decimals, enough;
     for (size_t i = g->from; i < g->to; i++) {
         const ds_effect_result *r = &g->block->rows[i].result;
         if (isfinite(r->se) && r->se > 0 && r->se < least) least = r->se;
+        if (isfinite(r->se)) most = fmax(most, r->se);
         if (isfinite(r->treated)) largest = fmax(largest, fabs(r->treated));
         if (isfinite(r->control)) largest = fmax(largest, fabs(r->control));
     }
-    if (g->block->rows[g->from].share) return least < 0.001 ? 2 : 1;
-    if (isfinite(least))
-        decimals = 1 - (int)floor(log10(least));
-    else
-        decimals = largest > 0 ? 3 - (int)floor(log10(largest)) : 2;
+    if (g->block->rows[g->from].share) return most > 0 && most < 0.002 ? 2 : 1;
+    enough = largest > 0 ? 3 - (int)floor(log10(largest)) : 2;
+    decimals = isfinite(least) ? 1 - (int)floor(log10(least)) : enough;
+    if (decimals > enough) decimals = enough;
     return decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
 }
 
 /* ---- cells of the table ---- */
 
+/* "**", "*" or "", by the p that is not adjusted; none with too few locations or events. */
+static const char *stars_of(const ds_effect_result *r) {
+    if ((r->flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_FEW_EVENTS)) || !isfinite(r->p)) return "";
+    return r->p < 0.01 ? "**" : r->p < 0.05 ? "*" : "";
+}
+
+static bool has_dagger(const ds_effect_result *r) {
+    return stars_of(r)[0] != '\0' && isfinite(r->p_adjusted) && r->p_adjusted < 0.05;
+}
+
+static int marks_of(const effect_group *g) {
+    int marks = 0;
+    for (size_t i = g->from; i < g->to; i++) {
+        const ds_effect_result *r = &g->block->rows[i].result;
+        if (has_dagger(r)) return 3;
+        if (stars_of(r)[0] != '\0') marks = 2;
+    }
+    return marks;
+}
+
+/* The numbers stand under each other, the marks behind them. */
 static void add_difference(const cli *c, cli_table *table, const effect_group *g,
                            const effect_row *row) {
     const ds_effect_result *r = &row->result;
-    const bool stars =
-        !(r->flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_FEW_EVENTS)) && isfinite(r->p);
-    const char *star = !stars ? "" : r->p < 0.01 ? "**" : r->p < 0.05 ? "*" : "";
-    const bool adjusted = stars && isfinite(r->p_adjusted) && r->p_adjusted < 0.05;
     char text[DS_NUMBER_SIZE + 16];
-    if (!effect_has_estimate(r))
-        (void)snprintf(text, sizeof text, "–   ");
-    else if (g->block->options->se == DS_EFFECT_SE_NONE)
-        (void)snprintf(text, sizeof text, "%s", value(c, row, r->difference, g->decimals));
-    else
-        (void)snprintf(text, sizeof text, "%s%-2s%s", value(c, row, r->difference, g->decimals),
-                       star, adjusted ? "†" : " ");
+    (void)snprintf(text, sizeof text, "%s%-*s%s", value(c, row, r->difference, g->decimals),
+                   g->marks > 2 ? 2 : g->marks, stars_of(r),
+                   g->marks < 3    ? ""
+                   : has_dagger(r) ? "†"
+                                   : " ");
     add(table, text, true);
 }
 
@@ -78,8 +94,10 @@ static void add_n(const cli *c, cli_table *table, const effect_block *block,
                        : estimand == DS_EFFECT_ATU ? r->n_control
                                                    : r->n_treated + r->n_control;
     char text[2 * DS_NUMBER_SIZE + 4];
-    (void)snprintf(text, sizeof text, "%s (%s)", effect_number(c, (double)n, 0),
-                   effect_number(c, (double)r->off_support, 0));
+    (void)snprintf(text, sizeof text, "%s", effect_number(c, (double)n, 0));
+    if (r->off_support > 0)
+        (void)snprintf(text + strlen(text), sizeof text - strlen(text), " (%s)",
+                       effect_number(c, (double)r->off_support, 0));
     add(table, text, true);
 }
 
@@ -198,6 +216,7 @@ static void print_unconditional(const cli *c, const effect_group *g) {
 static void print_group(const cli *c, effect_group *g) {
     cli_table *table;
     g->decimals = decimals_of(g);
+    g->marks = marks_of(g);
     if (g->years)
         print_title(c, g);
     else if (g->from > 0)
@@ -247,7 +266,8 @@ void effect_print_table(const cli *c, const effect_block *block) {
         return;
     }
     for (size_t i = 0; i < block->n_rows;) {
-        effect_group g = {block, i, group_end(block, i), block->rows[i].year != EFFECT_NO_YEAR, 1};
+        effect_group g = {block, i, group_end(block, i), block->rows[i].year != EFFECT_NO_YEAR,
+                          1,     0};
         print_group(c, &g);
         i = g.to;
     }

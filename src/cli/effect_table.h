@@ -11,13 +11,14 @@ typedef struct effect_group {
     size_t from, to;
     bool years; /* rows are years of follow-up, else outcomes */
     int decimals;
+    int marks; /* how many characters the stars and the dagger take: 0, 2 or 3 */
 } effect_group;
 
 /* As a person reads it, without a minus before zeros; a dash for no number. One of twelve buffers
  * in turn, so that several fit one call. */
 const char *effect_number(const cli *c, double value, int decimals);
-/* Four digits that matter: 0,06; 0,001234; 12,5. */
-const char *effect_short(const cli *c, double value);
+/* The digits that matter, as many as asked for: with four 0,06; 0,001234; 12,5. */
+const char *effect_short(const cli *c, double value, int digits);
 /* Prints text in lines of at most 100 characters, the first after what stands there already (first
  * characters), the others after indent spaces; a line end follows. */
 void effect_wrap(const char *text, size_t first, size_t indent);

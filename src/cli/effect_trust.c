@@ -109,8 +109,8 @@ static void print_scores(const cli *c, const ds_effect_diagnostics *d, int group
     print_bars(d, group);
     (void)printf(cli_say(c, "│ %s – %s, midden %s, 90 %%: %s – %s\n",
                          "│ %s – %s, median %s, 90 %%: %s – %s\n"),
-                 effect_short(c, d->score_min[group]), effect_short(c, d->score_max[group]),
-                 effect_short(c, q[2]), effect_short(c, q[0]), effect_short(c, q[4]));
+                 effect_short(c, d->score_min[group], 3), effect_short(c, d->score_max[group], 3),
+                 effect_short(c, q[2], 3), effect_short(c, q[0], 3), effect_short(c, q[4], 3));
 }
 
 static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds_effect_result *r) {
@@ -135,12 +135,12 @@ static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
                            "bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
                            "meedeed",
                            "bandwidth %s = %s × the spread (sd %s) of the treated scores"),
-                   effect_short(c, d->bandwidth), effect_short(c, d->bandwidth_over_spread),
-                   effect_short(c, d->score_sd[1]));
+                   effect_short(c, d->bandwidth, 4), effect_short(c, d->bandwidth_over_spread, 4),
+                   effect_short(c, d->score_sd[1], 4));
     if (isfinite(d->bandwidth_pair))
         (void)snprintf(line + strlen(line), sizeof line - strlen(line),
                        cli_say(c, "; de paarregel geeft %s", "; the pair rule gives %s"),
-                       effect_short(c, d->bandwidth_pair));
+                       effect_short(c, d->bandwidth_pair, 4));
     print_line(line);
     if (r->flags & DS_EFFECT_SMOOTHS_ALL)
         print_remark(cli_say(c,
@@ -161,7 +161,7 @@ static void print_curve(const cli *c, const effect_row *row) {
     add(table, cli_say(c, "eff. controles", "eff. controls"), true);
     for (size_t i = 0; i < d->n_curve; i++) {
         const ds_effect_curve *at = &d->curve[i];
-        add(table, effect_short(c, at->bandwidth), true);
+        add(table, effect_short(c, at->bandwidth, 4), true);
         add(table, effect_number(c, row->share ? 100 * at->difference : at->difference, 2), true);
         add(table, effect_number(c, (double)at->off_support, 0), true);
         add(table, effect_number(c, at->effective_controls, 0), true);

@@ -363,6 +363,18 @@ static void test_effect__controls_without(void **state) {
 
 /* ---- forms ---- */
 
+/* On a terminal of 100 columns: characters, not bytes. */
+static void fits(const char *text) {
+    while (*text != '\0') {
+        const size_t size = strcspn(text, "\n");
+        size_t width = 0;
+        for (size_t i = 0; i < size; i++)
+            width += ((unsigned char)text[i] & 0xC0) != 0x80;
+        if (width > 100) fail_msg("too wide, %zu: %.*s", width, (int)size, text);
+        text += size + (text[size] != '\0');
+    }
+}
+
 static void test_effect__table(void **state) {
     static const char *const dutch[] = {
         "proef · Basis naast kader\n",
@@ -392,6 +404,7 @@ static void test_effect__table(void **state) {
     (void)state;
     if (run.code != 0) fail_msg("%d %s", run.code, run.err);
     has_no_nan(run.out);
+    fits(run.out);
     for (size_t i = 0; dutch[i] != NULL; i++)
         says(run.out, dutch[i], true);
     says(run.err, "intern:", true);
@@ -411,6 +424,13 @@ static void test_effect__few_locations(void **state) {
     says(run.out, "te weinig scholen om op te steunen: geen sterren", true);
     says(run.out, "locaties met deelnemers; nodig: 10)", true);
     says(run.out, "**†", false);
+    fits(run.out);
+    ds_run_done(&run);
+    run = run_words("effect %s --help", folder);
+    fits(run.out);
+    ds_run_done(&run);
+    run = run_words("match --help --lang en");
+    fits(run.out);
     ds_run_done(&run);
 }
 
