@@ -18,11 +18,12 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally merge link open define describe simulate key --help --version"
+            words="demo import tally routes merge link open define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes $common" ;;
+            routes) words="--definitions --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             define) words="--list --check --sql --by --definitions --present-codes $common" ;;
             describe) words="--write --check $common" ;;

@@ -77,6 +77,7 @@ typedef struct ds_starters_line {
     ds_text value;  /* "onbekend": not known */
     uint64_t n;
     uint64_t known;   /* with a known value, in this year, group and kind */
+    uint64_t total;   /* the others too */
     double share_pct; /* 100 · n / known; NAN for "onbekend", and where known is 0 */
 } ds_starters_line;
 

@@ -64,12 +64,15 @@ static void add_up(ds_starters *s) {
 
 static void share(ds_starters *s) {
     for (size_t from = 0, to; from < s->n; from = to) {
-        uint64_t known = 0;
-        for (to = from; to < s->n && compare_slices(&s->lines[from], &s->lines[to]) == 0; to++)
+        uint64_t known = 0, total = 0;
+        for (to = from; to < s->n && compare_slices(&s->lines[from], &s->lines[to]) == 0; to++) {
+            total += s->lines[to].n;
             if (!is_unknown(s->lines[to].value)) known += s->lines[to].n;
+        }
         for (size_t i = from; i < to; i++) {
             bool has_share = known > 0 && !is_unknown(s->lines[i].value);
             s->lines[i].known = known;
+            s->lines[i].total = total;
             s->lines[i].share_pct =
                 has_share ? 100.0 * (double)s->lines[i].n / (double)known : (double)NAN;
         }

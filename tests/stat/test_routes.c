@@ -319,15 +319,17 @@ static bool counts(const ds_starters_line *line, const person *p) {
 
 static void check_line(const ds_starters_line *line, const person *persons) {
     bool unknown = ds_text_is(line->value, "onbekend");
-    uint64_t n = 0, known = 0;
+    uint64_t n = 0, known = 0, total = 0;
     for (size_t i = 0; i < PERSONS; i++) {
         if (!counts(line, &persons[i])) continue;
+        total++;
         n += ds_text_is(line->value, persons[i].keys[2]);
         known += strcmp(persons[i].keys[2], "onbekend") != 0;
     }
     assert_true(n > 0 && !ds_text_is(line->group, "geen"));
     assert_int_equal(line->n, n);
     assert_int_equal(line->known, known);
+    assert_int_equal(line->total, total);
     if (unknown)
         assert_true(isnan(line->share_pct));
     else
