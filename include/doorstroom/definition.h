@@ -13,6 +13,7 @@ enum {
     DS_DEPTH_MAX = 200,          /* of an expression, terms and columns unfolded */
     DS_DEFINITION_MAX = 1 << 20, /* bytes in a definition file */
     DS_KEYS_MAX = 16,            /* columns in one breakdown */
+    DS_CODE_FOLDERS_MAX = 8,
 };
 
 typedef enum ds_type {
@@ -111,7 +112,7 @@ typedef enum ds_op {
     DS_OP_WITHIN,      /* args 1, from: a, to: b */
     DS_OP_YEARS_UNTIL, /* args 1, from: a, to: b */
     DS_OP_RULES, /* a derived column: args when1, is1, when2, is2, …, else; all is and else are
-                    DS_OP_TEXT */
+                    DS_OP_TEXT; without else it is missing where no when holds */
 } ds_op;
 
 /* One node of a checked expression. between is >= and <=; `not in`, `is not null` are DS_OP_NOT of
@@ -166,16 +167,22 @@ typedef struct ds_indicator {
 ds_indicator ds_indicator_present(const ds_indicator *indicator);
 
 /* Reads and checks one file. On success *out is the caller's (ds_definitions_free). An error names
- * file, line and column, what was found and what was expected, and the nearest known name. */
+ * file, line and column, what was found and what was expected, and the nearest known name. Code
+ * lists of derived columns are looked for in codes/ beside the folder of the file. */
 ds_status ds_definitions_read(const char *path, ds_definitions **out, ds_error *err) DS_NODISCARD;
-/* The same from memory; name stands in the errors. */
+/* The same; after that folder these are looked in, in their order (at most DS_CODE_FOLDERS_MAX). */
+ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
+                                   size_t n_code_folders, ds_definitions **out,
+                                   ds_error *err) DS_NODISCARD;
+/* The same from memory, without code lists; name stands in the errors. */
 ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
                                ds_definitions **out, ds_error *err) DS_NODISCARD;
 void ds_definitions_free(ds_definitions *definitions);
 
 size_t ds_definitions_n(const ds_definitions *definitions);
 const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t i);
-/* DS_INPUT with the nearest id when there is none. */
+/* By its id; "<evaluation>.<outcome>.<k>" is an outcome in a year of follow-up. DS_INPUT with the
+ * nearest id when there is none. */
 ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
                               const ds_indicator **out, ds_error *err) DS_NODISCARD;
 
@@ -224,13 +231,15 @@ typedef struct ds_evaluation_year {
     bool has_value; /* the outcome is a number: value, a column to break down by, in place of an
                        event that holds for everybody */
     uint32_t value;
-    int64_t limit; /* a value that is missing or larger counts as this; INT64_MIN: none */
+    int64_t limit; /* a value that is missing or larger counts as this, in the unit in which the
+                      key of a cell says the value; INT64_MIN: none */
 } ds_evaluation_year;
 
 typedef struct ds_evaluation_outcome {
     const char *id, *name, *name_en, *better, *note, *source; /* "" where the file says nothing */
     bool placebo;     /* lies before the route: a difference speaks against the comparison */
-    bool conditional; /* has a population of its own that the route itself changes: a description */
+    bool conditional; /* has a population of its own that looks at a school year after t, which the
+                         route itself changes: a description */
     const char *unconditional; /* of a conditional one: the id of the outcome of everyone; or "" */
     const ds_evaluation_year *years;
     size_t n_years;

@@ -90,6 +90,14 @@ void cli_definitions_done(cli_definitions *definitions);
 ds_status cli_definitions_find(const cli_definitions *definitions, const char *id, size_t *out_file,
                                const ds_indicator **out, ds_error *err);
 
+/* The same of an evaluation. */
+ds_status cli_definitions_find_evaluation(const cli_definitions *definitions, const char *id,
+                                          size_t *out_file, const ds_evaluation **out,
+                                          ds_error *err);
+/* One definition file; its code lists also from codes/ beside the program. */
+ds_status cli_definitions_read_file(const cli *c, const char *path, ds_definitions **out,
+                                    ds_error *err);
+
 /* Columns of text, aligned by what a terminal shows; numbers to the right. */
 typedef struct cli_table cli_table;
 cli_table *cli_table_new(size_t n_columns);

@@ -20,6 +20,9 @@ typedef enum ds_progress { DS_PROGRESS_NONE, DS_PROGRESS_BUSY, DS_PROGRESS_DONE 
 typedef struct ds_unit {
     bool is_column;
     size_t first_rule, n_rules;
+    ds_text otherwise; /* of a column: its value where no rule holds; {NULL, 0}: unknown */
+    ds_text only;      /* of a list of codes without rows: the value it would have given */
+    ds_scalar place;   /* of a column, for errors of no rule of its own */
     ds_progress progress;
 } ds_unit;
 

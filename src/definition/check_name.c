@@ -36,6 +36,13 @@ static ds_status make_text(ds_checker *c, ds_text text, uint32_t *out) {
     return ds_node_make(c->definitions, &wanted, NULL, 0, out, c->err);
 }
 
+/* A list of codes without rows gives nobody its one value; but the column has it. */
+static ds_status make_never(ds_checker *c, const ds_unit *unit, uint32_t args[2]) {
+    static const ds_node never = {.op = DS_OP_BOOL, .type = DS_TYPE_BOOL, .scale = 1};
+    ds_status status = ds_node_make(c->definitions, &never, NULL, 0, &args[0], c->err);
+    return status == DS_OK ? make_text(c, unit->only, &args[1]) : status;
+}
+
 static ds_status check_rules(ds_checker *c, const ds_unit *unit, uint32_t *args, ds_checked *out) {
     ds_node wanted = {.op = DS_OP_RULES, .type = DS_TYPE_TEXT, .scale = 1};
     const ds_rule *rules = c->rules + unit->first_rule;
@@ -48,17 +55,21 @@ static ds_status check_rules(ds_checker *c, const ds_unit *unit, uint32_t *args,
         args[n++] = part.node;
         if (status == DS_OK) status = make_text(c, rules[i].is, &args[n++]);
     }
-    if (status == DS_OK) status = make_text(c, ds_text_of("overig"), &args[n++]);
-    if (status != DS_OK) return status;
-    status = ds_node_make(c->definitions, &wanted, args, n, &out->node, c->err);
-    return ds_place_source(&rules[0].source, 0, status, c->err);
+    if (status == DS_OK && unit->n_rules == 0) {
+        status = make_never(c, unit, args);
+        n = 2;
+    }
+    if (status == DS_OK && unit->otherwise.data != NULL)
+        status = make_text(c, unit->otherwise, &args[n++]);
+    if (status == DS_OK)
+        status = ds_node_make(c->definitions, &wanted, args, n, &out->node, c->err);
+    return ds_place_source(&unit->place, 0, status, c->err);
 }
 
 static ds_status check_column(ds_checker *c, const ds_unit *unit, ds_checked *out) {
-    uint32_t *args = ds_calloc(unit->n_rules * 2 + 1, sizeof *args);
+    uint32_t *args = ds_calloc(unit->n_rules * 2 + 3, sizeof *args);
     ds_status status;
     if (args == NULL) return ds_error_memory(c->err);
-    out->depth = 1;
     status = check_rules(c, unit, args, out);
     ds_free(args);
     return status;
@@ -89,6 +100,10 @@ static ds_status unknown(ds_checker *c, const ds_ast *ast) {
     ds_suggestion suggestion;
     char found[48];
     if (names == NULL) return ds_error_memory(c->err);
+    if (ds_text_equal_nocase(ast->text, ds_text_of("k"))) {
+        ds_free(names);
+        return ds_check_placed(c, ast->offset, ds_parse_no_k(c->err));
+    }
     for (size_t i = 0; i < n_columns; i++)
         names[n++] = columns[i].name;
     for (size_t i = 0; i < d->n_names; i++)
@@ -147,7 +162,7 @@ ds_status ds_check_key(ds_checker *checker, const ds_scalar *source, uint32_t *o
     const ds_ast_list *before = checker->asts;
     ds_checked key;
     uint32_t root = 0, name = 0;
-    ds_status status = ds_parse(checker->definitions, &list, source, &root, checker->err);
+    ds_status status = ds_parse(checker->definitions, &list, source, DS_NO_K, &root, checker->err);
     if (status != DS_OK) goto done;
     for (name = root; list.nodes[name].op == DS_OP_SHIFT;)
         name = list.nodes[name].args;

@@ -35,6 +35,7 @@ void ds_definitions_free(ds_definitions *definitions) {
     ds_free(definitions->slots);
     ds_free(definitions->names);
     ds_free(definitions->indicators);
+    ds_free(definitions->evaluations);
     ds_free(definitions);
 }
 
@@ -53,13 +54,27 @@ const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t 
     return i < definitions->n_indicators ? &definitions->indicators[i] : NULL;
 }
 
-static ds_status unknown_id(const ds_definitions *definitions, const char *id, ds_error *err) {
-    size_t n = definitions->n_indicators;
-    const char **ids = ds_calloc(n, sizeof *ids);
+/* All ids that ds_definitions_find knows: indicators first, then the years of the outcomes. */
+static const ds_indicator **gather(const ds_definitions *d, size_t *out_n) {
+    const ds_indicator **all = ds_calloc(d->n_indicators + d->n_outcome_years + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t i = 0; all != NULL && i < d->n_indicators; i++)
+        all[n++] = &d->indicators[i];
+    for (size_t e = 0; all != NULL && e < d->n_evaluations; e++)
+        for (size_t o = 0; o < d->evaluations[e].n_outcomes; o++)
+            for (size_t y = 0; y < d->evaluations[e].outcomes[o].n_years; y++)
+                all[n++] = &d->evaluations[e].outcomes[o].years[y].indicator;
+    *out_n = n;
+    return all;
+}
+
+static ds_status unknown_id(const ds_indicator *const *all, size_t n, const char *id,
+                            ds_error *err) {
+    const char **ids = ds_calloc(n + 1, sizeof *ids);
     ds_suggestion suggestion;
     if (ids == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n; i++)
-        ids[i] = definitions->indicators[i].id;
+        ids[i] = all[i]->id;
     ds_suggest(ds_text_of(id), ids, n, &suggestion);
     ds_free(ids);
     return ds_error_set(err, DS_INPUT, "er is geen indicator '%.64s'%s%.0s",
@@ -68,12 +83,18 @@ static ds_status unknown_id(const ds_definitions *definitions, const char *id, d
 
 ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
                               const ds_indicator **out, ds_error *err) {
-    for (size_t i = 0; i < definitions->n_indicators; i++) {
-        if (strcmp(definitions->indicators[i].id, id) != 0) continue;
-        *out = &definitions->indicators[i];
-        return DS_OK;
-    }
-    return unknown_id(definitions, id, err);
+    size_t n = 0, i = 0;
+    const ds_indicator **all = gather(definitions, &n);
+    ds_status status = DS_OK;
+    if (all == NULL) return ds_error_memory(err);
+    while (i < n && strcmp(all[i]->id, id) != 0)
+        i++;
+    if (i < n)
+        *out = all[i];
+    else
+        status = unknown_id(all, n, id, err);
+    ds_free(all);
+    return status;
 }
 
 const ds_node *ds_definitions_nodes(const ds_definitions *definitions, size_t *out_n) {

@@ -38,7 +38,10 @@ struct ds_definitions {
     size_t n_names, names_capacity;
     ds_indicator *indicators;
     size_t n_indicators, indicators_capacity;
-    void **blocks; /* all that is freed with the whole */
+    ds_evaluation *evaluations;
+    size_t n_evaluations, evaluations_capacity;
+    size_t n_outcome_years; /* of all evaluations */
+    void **blocks;          /* all that is freed with the whole */
     size_t n_blocks, blocks_capacity;
 };
 
@@ -58,5 +61,8 @@ uint64_t ds_node_hash_more(uint64_t hash, const char *data, size_t size);
 /* The version of an indicator into out: 12 hex digits. */
 void ds_node_version(const ds_definitions *definitions, const ds_indicator *indicator,
                      char out[13]);
+/* The same of an evaluation: over all that its numbers depend on. */
+void ds_evaluation_version(const ds_definitions *definitions, const ds_evaluation *evaluation,
+                           char out[13]);
 
 #endif

@@ -244,9 +244,9 @@ ds_status ds_parser_or(ds_parser *p, uint32_t *out) {
     return parse_chain(p, DS_TOKEN_OR, DS_OP_OR, parse_and, out);
 }
 
-ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source,
+ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source, int k,
                    uint32_t *out_root, ds_error *err) {
-    ds_parser p = {.definitions = definitions, .list = list, .source = source, .err = err};
+    ds_parser p = {.definitions = definitions, .list = list, .source = source, .k = k, .err = err};
     ds_status status = ds_parser_advance(&p);
     if (status == DS_OK) status = ds_parser_or(&p, out_root);
     if (status == DS_OK && p.token.kind != DS_TOKEN_END)

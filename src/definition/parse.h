@@ -29,9 +29,15 @@ typedef struct ds_ast_list {
 } ds_ast_list;
 
 void ds_ast_done(ds_ast_list *list);
-/* Adds the tree of source to list. Texts with doubled quotes are kept in definitions; all others
+/* Where an expression knows no year of follow-up. */
+enum { DS_NO_K = -1 };
+
+/* Adds the tree of source to list; k in it stands for the number k, from 0 to DS_SHIFT_MAX, and is
+ * refused when that is DS_NO_K. Texts with doubled quotes are kept in definitions; all others
  * point into source. Errors have their place. */
-ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source,
+ds_status ds_parse(ds_definitions *definitions, ds_ast_list *list, const ds_scalar *source, int k,
                    uint32_t *out_root, ds_error *err) DS_NODISCARD;
+/* The error of k where it is not known; without its place. */
+ds_status ds_parse_no_k(ds_error *err) DS_NODISCARD;
 
 #endif

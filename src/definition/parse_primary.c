@@ -7,40 +7,71 @@
 #include "definition/parser.h"
 #include "definition/suggest.h"
 
-/* A whole number of years, with a sign or without, of at most DS_SHIFT_MAX. */
-static ds_status parse_years(ds_parser *p, bool sign_allowed, int *out) {
-    int sign = p->token.kind == DS_TOKEN_MINUS ? -1 : 1;
-    if (sign_allowed && (p->token.kind == DS_TOKEN_MINUS || p->token.kind == DS_TOKEN_PLUS)) {
-        ds_status status = ds_parser_advance(p);
-        if (status != DS_OK) return status;
-    } else {
-        sign = 1;
+static bool is_k(const ds_token *token) {
+    return token->kind == DS_TOKEN_NAME && ds_text_equal_nocase(token->text, ds_text_of("k"));
+}
+
+ds_status ds_parse_no_k(ds_error *err) {
+    return ds_error_set(err, DS_INPUT,
+                        "k staat alleen in de uitkomsten van een evaluatie (event, value, "
+                        "population) voor een jaar van volgen; hier niet, en niet in terms en "
+                        "columns",
+                        "k stands only in the outcomes of an evaluation (event, value, population) "
+                        "for a year of follow-up; not here, and not in terms and columns");
+}
+
+/* A number of years without a sign: written, or k. */
+static ds_status parse_year(ds_parser *p, int *out) {
+    if (is_k(&p->token)) {
+        if (p->k == DS_NO_K) return ds_parser_placed(p, p->token.offset, ds_parse_no_k(p->err));
+        *out = p->k;
+        return ds_parser_advance(p);
     }
     if (p->token.kind != DS_TOKEN_INTEGER)
         return ds_parser_expected(p, "een heel aantal schooljaren",
                                   "a whole number of school years");
     if (p->token.integer > DS_SHIFT_MAX)
         return ds_parser_expected(p, "hoogstens 20 schooljaren", "20 school years at most");
-    *out = sign * (int)p->token.integer;
+    *out = (int)p->token.integer;
     return ds_parser_advance(p);
+}
+
+static bool at_sign(const ds_parser *p) {
+    return p->token.kind == DS_TOKEN_PLUS || p->token.kind == DS_TOKEN_MINUS;
+}
+
+/* A number of years with a sign or without, of at most DS_SHIFT_MAX; where k is known, a sum of
+ * them. */
+static ds_status parse_years(ds_parser *p, int *out) {
+    size_t offset = p->token.offset;
+    int sum = 0;
+    do {
+        int sign = p->token.kind == DS_TOKEN_MINUS ? -1 : 1, years = 0;
+        ds_status status = at_sign(p) ? ds_parser_advance(p) : DS_OK;
+        if (status == DS_OK) status = parse_year(p, &years);
+        if (status != DS_OK) return status;
+        sum += sign * years;
+    } while (p->k != DS_NO_K && at_sign(p));
+    if (sum < -DS_SHIFT_MAX || sum > DS_SHIFT_MAX)
+        return ds_parser_placed(
+            p, offset,
+            ds_error_set(p->err, DS_INPUT, "vond %d, verwachtte hoogstens %d schooljaren",
+                         "found %d, expected %d school years at most", sum, DS_SHIFT_MAX));
+    *out = sum;
+    return DS_OK;
 }
 
 /* Behind '[': t], t+k] or t-k]. */
 static ds_status parse_shift(ds_parser *p, int *out_k) {
-    int sign = 1, k = 0;
+    int k = 0;
     ds_status status = ds_parser_advance(p);
     if (status != DS_OK) return status;
     if (p->token.kind != DS_TOKEN_NAME || !ds_text_equal_nocase(p->token.text, ds_text_of("t")))
         return ds_parser_expected(p, "t, t+1 of t-1", "t, t+1 or t-1");
     status = ds_parser_advance(p);
+    if (status == DS_OK && at_sign(p)) status = parse_years(p, &k);
     if (status != DS_OK) return status;
-    if (p->token.kind == DS_TOKEN_PLUS || p->token.kind == DS_TOKEN_MINUS) {
-        sign = p->token.kind == DS_TOKEN_MINUS ? -1 : 1;
-        status = ds_parser_advance(p);
-        if (status == DS_OK) status = parse_years(p, false, &k);
-        if (status != DS_OK) return status;
-    }
-    *out_k = sign * k;
+    *out_k = k;
     return ds_parser_take(p, DS_TOKEN_CLOSE_SHIFT, "]", "]");
 }
 
@@ -120,13 +151,13 @@ static ds_status parse_span(ds_parser *p, uint32_t node) {
     ds_status status =
         ds_parser_take(p, DS_TOKEN_COMMA, "een komma en het eerste jaar, zoals in (…, 1, 3)",
                        "a comma and the first year, as in (…, 1, 3)");
-    if (status == DS_OK) status = parse_years(p, true, &from);
+    if (status == DS_OK) status = parse_years(p, &from);
     if (status == DS_OK)
         status = ds_parser_take(p, DS_TOKEN_COMMA, "een komma en het laatste jaar",
                                 "a comma and the last year");
     if (status != DS_OK) return status;
     offset = p->token.offset;
-    status = parse_years(p, true, &to);
+    status = parse_years(p, &to);
     if (status != DS_OK) return status;
     if (to < from)
         return ds_parser_placed(p, offset,
@@ -156,11 +187,19 @@ static ds_status parse_call(ds_parser *p, const ds_token *name, uint32_t *out) {
     return status;
 }
 
+/* k as a number. */
+static ds_status parse_follow_up(ds_parser *p, const ds_token *name, uint32_t *out) {
+    ds_status status = ds_parser_add(p, DS_OP_INTEGER, name->offset, 0, out);
+    if (status == DS_OK) p->list->nodes[*out].integer = p->k;
+    return status;
+}
+
 static ds_status parse_name(ds_parser *p, uint32_t *out) {
     ds_token name = p->token;
     ds_status status = ds_parser_advance(p);
     if (status != DS_OK) return status;
     if (p->token.kind == DS_TOKEN_OPEN) return parse_call(p, &name, out);
+    if (is_k(&name) && p->k != DS_NO_K) return parse_follow_up(p, &name, out);
     status = ds_parser_add(p, DS_AST_NAME, name.offset, 0, out);
     if (status == DS_OK) p->list->nodes[*out].text = name.text;
     return status;
@@ -196,7 +235,7 @@ static ds_status parse_primary(ds_parser *p, uint32_t *out) {
 
 ds_status ds_parser_postfix(ds_parser *p, uint32_t *out) {
     bool literal = p->token.kind == DS_TOKEN_INTEGER || p->token.kind == DS_TOKEN_TEXT ||
-                   p->token.kind == DS_TOKEN_MINUS;
+                   p->token.kind == DS_TOKEN_MINUS || (p->k != DS_NO_K && is_k(&p->token));
     size_t offset = p->token.offset;
     ds_status status = parse_primary(p, out);
     while (status == DS_OK && p->token.kind == DS_TOKEN_OPEN_SHIFT) {

@@ -13,6 +13,7 @@ typedef struct ds_parser {
     size_t at; /* behind token */
     ds_token token;
     int depth;
+    int k; /* the year of follow-up, or DS_NO_K */
     ds_error *err;
 } ds_parser;
 

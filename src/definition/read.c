@@ -1,6 +1,6 @@
 /* definition/read.c: a definition file → checked definitions. First terms and columns are gathered
- * and parsed, so that they may stand in any order; then checked; then the indicators, one by one
- * (read_indicator.c). */
+ * and parsed, so that they may stand in any order; then checked; then the indicators
+ * (read_indicator.c) and evaluations (read_evaluation.c), one by one. */
 #include "definition/read.h"
 
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "definition/lex.h"
+#include "definition/read_lookup.h"
 #include "definition/suggest.h"
 
 static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -57,20 +58,29 @@ static ds_status add_unit(ds_reader *r, const yaml_node_t *key, bool is_column) 
     return DS_OK;
 }
 
+ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text is) {
+    ds_rule *rule;
+    ds_status status;
+    if (!ds_reserve(&reader->rules, &reader->rules_capacity, reader->n_rules + 1,
+                    sizeof *reader->rules))
+        return ds_error_memory(reader->err);
+    rule = &reader->rules[reader->n_rules];
+    *rule = (ds_rule){.source = *source, .is = is};
+    status = ds_parse(reader->definitions, &reader->asts, &rule->source, DS_NO_K, &rule->root,
+                      reader->err);
+    if (status != DS_OK) return status;
+    reader->n_rules++;
+    reader->units[reader->n_units - 1].n_rules++;
+    return DS_OK;
+}
+
 /* Parses an expression and adds it to the last unit. */
 static ds_status add_rule(ds_reader *r, const yaml_node_t *expression, ds_text is) {
-    ds_rule *rule;
+    ds_scalar source;
     ds_status status = ds_document_need(&r->document, expression, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    if (!ds_reserve(&r->rules, &r->rules_capacity, r->n_rules + 1, sizeof *r->rules))
-        return ds_error_memory(r->err);
-    rule = &r->rules[r->n_rules];
-    *rule = (ds_rule){.source = ds_document_source(&r->document, expression), .is = is};
-    status = ds_parse(r->definitions, &r->asts, &rule->source, &rule->root, r->err);
-    if (status != DS_OK) return status;
-    r->n_rules++;
-    r->units[r->n_units - 1].n_rules++;
-    return DS_OK;
+    source = ds_document_source(&r->document, expression);
+    return ds_read_add_rule(r, &source, is);
 }
 
 static ds_status missing_key(ds_reader *r, const yaml_node_t *node, const char *name) {
@@ -96,8 +106,10 @@ static ds_status read_rule(ds_reader *r, yaml_node_t *node) {
     return add_rule(r, fields[0], ds_document_text(fields[1]));
 }
 
+/* A list of rules. */
 static ds_status read_rules(ds_reader *r, yaml_node_t *list) {
     ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    ds_unit *unit = &r->units[r->n_units - 1];
     yaml_node_item_t *item;
     if (status != DS_OK) return status;
     for (item = list->data.sequence.items.start;
@@ -108,7 +120,14 @@ static ds_status read_rules(ds_reader *r, yaml_node_t *list) {
                       ds_error_set(r->err, DS_INPUT,
                                    "de lijst is leeg, verwachtte regels met when en is",
                                    "the list is empty, expected rules with when and is"));
+    unit->otherwise = ds_text_of("overig");
+    unit->place = r->rules == NULL ? unit->place : r->rules[unit->first_rule].source;
     return status;
+}
+
+static ds_status read_unit(ds_reader *r, yaml_node_t *value, bool is_column) {
+    if (!is_column) return add_rule(r, value, (ds_text){NULL, 0});
+    return value->type == YAML_MAPPING_NODE ? ds_read_lookup(r, value) : read_rules(r, value);
 }
 
 /* All of terms: or columns:; a NULL mapping has none. */
@@ -121,34 +140,52 @@ static ds_status gather(ds_reader *r, yaml_node_t *mapping, bool is_column) {
          status == DS_OK && pair < mapping->data.mapping.pairs.top; pair++) {
         yaml_node_t *value = ds_document_node(&r->document, pair->value);
         status = add_unit(r, ds_document_node(&r->document, pair->key), is_column);
-        if (status == DS_OK)
-            status = is_column ? read_rules(r, value) : add_rule(r, value, (ds_text){NULL, 0});
+        if (status == DS_OK) status = read_unit(r, value, is_column);
     }
     return status;
 }
 
-static ds_status read_indicators(ds_reader *r, yaml_node_t *list) {
+/* indicators: or evaluations:, one by one. */
+static ds_status read_each(ds_reader *r, const yaml_node_t *list, const char *name,
+                           ds_status (*read)(ds_reader *r, yaml_node_t *node)) {
     yaml_node_item_t *item;
-    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    ds_status status;
+    if (list == NULL) return DS_OK;
+    status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
     if (status != DS_OK) return status;
     for (item = list->data.sequence.items.start;
          status == DS_OK && item < list->data.sequence.items.top; item++)
-        status = ds_read_indicator(r, ds_document_node(&r->document, *item));
+        status = read(r, ds_document_node(&r->document, *item));
     if (status == DS_OK && item == list->data.sequence.items.start)
-        return placed(r, list,
-                      ds_error_set(r->err, DS_INPUT, "de lijst indicators is leeg",
-                                   "the list indicators is empty"));
+        return placed(
+            r, list,
+            ds_error_set(r->err, DS_INPUT, "de lijst %s is leeg", "the list %s is empty", name));
     return status;
 }
 
+/* In a file with evaluations k is a year of follow-up and nothing else. */
+static ds_status check_no_k(ds_reader *r, const yaml_node_t *evaluations) {
+    for (size_t i = 0; evaluations != NULL && i < r->definitions->n_names; i++)
+        if (ds_text_equal_nocase(ds_text_of(r->definitions->names[i].name), ds_text_of("k")))
+            return placed(r, evaluations,
+                          ds_error_set(r->err, DS_INPUT,
+                                       "in een bestand met evaluations is k het jaar van volgen; "
+                                       "geef het begrip of de kolom k een andere naam",
+                                       "in a file with evaluations k is the year of follow-up; "
+                                       "give the term or column k another name"));
+    return DS_OK;
+}
+
 static ds_status read_root(ds_reader *r) {
-    static const char *const names[] = {"terms", "columns", "indicators"};
+    static const char *const names[] = {"terms", "columns", "indicators", "evaluations"};
     yaml_node_t *root = ds_document_root(&r->document);
-    yaml_node_t *fields[3];
-    ds_status status = ds_document_fields(&r->document, root, names, 3, fields, r->err);
-    if (status == DS_OK && fields[2] == NULL) status = missing_key(r, root, "indicators");
+    yaml_node_t *fields[4];
+    ds_status status = ds_document_fields(&r->document, root, names, 4, fields, r->err);
+    if (status == DS_OK && fields[2] == NULL && fields[3] == NULL)
+        status = missing_key(r, root, "indicators");
     if (status == DS_OK) status = gather(r, fields[0], false);
     if (status == DS_OK) status = gather(r, fields[1], true);
+    if (status == DS_OK) status = check_no_k(r, fields[3]);
     r->checker = (ds_checker){.definitions = r->definitions,
                               .asts = &r->asts,
                               .units = r->units,
@@ -156,7 +193,8 @@ static ds_status read_root(ds_reader *r) {
                               .err = r->err};
     for (size_t i = 0; i < r->n_units && status == DS_OK; i++)
         status = ds_check_name(&r->checker, i);
-    return status == DS_OK ? read_indicators(r, fields[2]) : status;
+    if (status == DS_OK) status = read_each(r, fields[2], names[2], ds_read_indicator);
+    return status == DS_OK ? read_each(r, fields[3], names[3], ds_read_evaluation) : status;
 }
 
 static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
@@ -170,31 +208,66 @@ static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
     return status;
 }
 
+static ds_status parse(ds_reader *reader, const char *name, ds_text text, ds_definitions **out) {
+    ds_status status;
+    if (text.size > DS_DEFINITION_MAX)
+        return ds_error_at(reader->err, DS_INPUT, name, 0, 0, "het bestand is groter dan %d bytes",
+                           "the file is larger than %d bytes", DS_DEFINITION_MAX);
+    reader->definitions = ds_calloc(1, sizeof *reader->definitions);
+    if (reader->definitions == NULL) return ds_error_memory(reader->err);
+    status = read_all(reader, name, text);
+    ds_ast_done(&reader->asts);
+    ds_free(reader->units);
+    ds_free(reader->rules);
+    if (status == DS_OK)
+        *out = reader->definitions;
+    else
+        ds_definitions_free(reader->definitions);
+    return status;
+}
+
 ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
                                ds_definitions **out, ds_error *err) {
     ds_reader reader = {.err = err};
+    return parse(&reader, name, (ds_text){data == NULL ? "" : data, size}, out);
+}
+
+/* codes/ beside the folder in which the file stands. */
+static ds_status own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *err) {
+    const char *slash = strrchr(path, '/');
+    char folder[DS_PATH_SIZE];
+    size_t size = slash == NULL ? 1 : (size_t)(slash - path);
+    if (size == 0) size = 1; /* in the root */
+    if (size >= sizeof folder)
+        return ds_error_set(err, DS_INPUT, "het pad is te lang", "the path is too long");
+    memcpy(folder, slash == NULL ? "." : path, size);
+    folder[size] = '\0';
+    return ds_file_join(out, folder, "../codes", err);
+}
+
+ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
+                                   size_t n_code_folders, ds_definitions **out, ds_error *err) {
+    ds_reader reader = {.err = err};
+    const char *folders[DS_CODE_FOLDERS_MAX + 1];
+    char own[DS_PATH_SIZE];
+    char *data = NULL;
+    size_t size = 0;
     ds_status status;
-    if (size > DS_DEFINITION_MAX)
-        return ds_error_at(err, DS_INPUT, name, 0, 0, "het bestand is groter dan %d bytes",
-                           "the file is larger than %d bytes", DS_DEFINITION_MAX);
-    reader.definitions = ds_calloc(1, sizeof *reader.definitions);
-    if (reader.definitions == NULL) return ds_error_memory(err);
-    status = read_all(&reader, name, (ds_text){data == NULL ? "" : data, size});
-    ds_ast_done(&reader.asts);
-    ds_free(reader.units);
-    ds_free(reader.rules);
-    if (status == DS_OK)
-        *out = reader.definitions;
-    else
-        ds_definitions_free(reader.definitions);
+    if (n_code_folders > DS_CODE_FOLDERS_MAX)
+        return ds_error_set(err, DS_USAGE, "meer dan %d mappen met codes",
+                            "more than %d folders with codes", DS_CODE_FOLDERS_MAX);
+    status = own_codes(path, own, err);
+    if (status == DS_OK) status = ds_file_read(path, DS_DEFINITION_MAX, &data, &size, err);
+    folders[0] = own;
+    for (size_t i = 0; i < n_code_folders; i++)
+        folders[i + 1] = code_folders[i];
+    reader.code_folders = folders;
+    reader.n_code_folders = n_code_folders + 1;
+    if (status == DS_OK) status = parse(&reader, path, (ds_text){data, size}, out);
+    ds_free(data);
     return status;
 }
 
 ds_status ds_definitions_read(const char *path, ds_definitions **out, ds_error *err) {
-    char *data = NULL;
-    size_t size;
-    ds_status status = ds_file_read(path, DS_DEFINITION_MAX, &data, &size, err);
-    if (status == DS_OK) status = ds_definitions_parse(path, data, size, out, err);
-    ds_free(data);
-    return status;
+    return ds_definitions_read_with(path, NULL, 0, out, err);
 }

@@ -1,11 +1,20 @@
-/* definition/read.h: what read.c and read_indicator.c share. */
+/* definition/read.h: what the readers of a definition file share: read.c (the file), its indicators
+ * (read_indicator.c), evaluations (read_evaluation.c, read_outcome.c) and code lists
+ * (read_lookup.c), and the parts that these have in common (read_parts.c). */
 #ifndef DS_DEFINITION_READ_H
 #define DS_DEFINITION_READ_H
 
 #include "definition/check.h"
 #include "definition/document.h"
 
-enum { DS_NAMES_MAX = 4096, DS_INDICATORS_MAX = 4096 };
+enum {
+    DS_NAMES_MAX = 4096,
+    DS_INDICATORS_MAX = 4096,
+    DS_EVALUATIONS_MAX = 256,
+    DS_OUTCOME_YEARS_MAX = 4096, /* of all evaluations of a file */
+    DS_NODES_MAX = 1 << 22,      /* after an outcome, each year of which is written out */
+    DS_ID_MAX_SIZE = 64,
+};
 
 typedef struct ds_reader {
     ds_definitions *definitions;
@@ -16,6 +25,9 @@ typedef struct ds_reader {
     ds_rule *rules;
     size_t n_rules, rules_capacity;
     ds_checker checker;
+    const char *const
+        *code_folders; /* where code lists stand, the first that has one goes before */
+    size_t n_code_folders;
     ds_error *err;
 } ds_reader;
 
@@ -24,5 +36,36 @@ ds_status ds_read_breaks(ds_reader *reader, const yaml_node_t *list,
                          ds_indicator *out) DS_NODISCARD;
 /* Reads one indicator, a mapping, into definitions. Terms and columns have been checked. */
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
+/* The same of an evaluation. */
+ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
+
+/* ---- parts (read_parts.c) ---- */
+
+/* Adds the place of node to the error, if status is one. */
+ds_status ds_read_placed(ds_reader *reader, const yaml_node_t *node, ds_status status) DS_NODISCARD;
+/* A text; "" for NULL. */
+ds_status ds_read_text(ds_reader *reader, const yaml_node_t *node, const char **out) DS_NODISCARD;
+/* Letters, digits and _, at most DS_ID_MAX_SIZE. */
+ds_status ds_read_id(ds_reader *reader, const yaml_node_t *node, const char **out) DS_NODISCARD;
+/* lower, higher, or "". */
+ds_status ds_read_better(ds_reader *reader, const yaml_node_t *node, const char **out) DS_NODISCARD;
+/* An expression of this type, in which k stands for a year of follow-up (or is refused: DS_NO_K).
+ */
+ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type type, int k,
+                             uint32_t *out) DS_NODISCARD;
+/* A list of so many. */
+ds_status ds_read_list(ds_reader *reader, const yaml_node_t *list, size_t minimum, size_t maximum,
+                       size_t *out_n) DS_NODISCARD;
+yaml_node_t *ds_read_item(ds_reader *reader, const yaml_node_t *list, size_t i);
+
+typedef struct ds_year_range {
+    int from, to;
+    const char *nl, *en; /* what they are: "schooljaren" */
+} ds_year_range;
+/* A list of years, one, or "2014-2020"; rising, within the range. */
+ds_status ds_read_years(ds_reader *reader, const yaml_node_t *node, const ds_year_range *range,
+                        int **out, size_t *out_n) DS_NODISCARD;
+/* Both versions: as it stands, and under present codes. */
+ds_status ds_read_versions(ds_reader *reader, ds_indicator *indicator) DS_NODISCARD;
 
 #endif

@@ -8,7 +8,7 @@
 #include "definition/read.h"
 #include "definition/suggest.h"
 
-enum { ID_MAX_SIZE = 64, LOOKBACK_MAX = 100 };
+enum { LOOKBACK_MAX = 100 };
 
 /* The keys of an indicator; FIELD_ID to FIELD_DIFFERS are texts. */
 enum field {
@@ -39,51 +39,28 @@ static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status)
 }
 
 static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
-    const char **const targets[] = {&out->id,     &out->name,   &out->name_en, &out->goal,
-                                    &out->better, &out->source, &out->note,    &out->differs};
-    for (int i = FIELD_ID; i <= FIELD_DIFFERS; i++) {
-        ds_text text = {"", 0};
-        if (fields[i] != NULL) {
-            ds_status status = ds_document_need(&r->document, fields[i], YAML_SCALAR_NODE, r->err);
-            if (status != DS_OK) return status;
-            text = ds_document_text(fields[i]);
-        }
-        *targets[i] = ds_definitions_keep_text(r->definitions, text);
-        if (*targets[i] == NULL) return ds_error_memory(r->err);
-    }
-    return DS_OK;
-}
-
-static bool is_id(const char *id) {
-    size_t size = strlen(id);
-    return size > 0 && size <= ID_MAX_SIZE &&
-           strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == size;
+    const char **const targets[] = {
+        [FIELD_NAME] = &out->name, [FIELD_NAME_EN] = &out->name_en,
+        [FIELD_GOAL] = &out->goal, [FIELD_SOURCE] = &out->source,
+        [FIELD_NOTE] = &out->note, [FIELD_DIFFERS] = &out->differs,
+    };
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < sizeof targets / sizeof *targets; i++)
+        if (targets[i] != NULL) status = ds_read_text(r, fields[i], targets[i]);
+    if (status == DS_OK) status = ds_read_id(r, fields[FIELD_ID], &out->id);
+    return status == DS_OK ? ds_read_better(r, fields[FIELD_BETTER], &out->better) : status;
 }
 
 static ds_status check_id(ds_reader *r, const char *id) {
     const ds_definitions *d = r->definitions;
     char found[72];
     ds_suggest_excerpt(ds_text_of(id), found, sizeof found);
-    if (!is_id(id))
-        return ds_error_set(r->err, DS_INPUT,
-                            "vond '%s', verwachtte een id van letters, cijfers en _, hoogstens %d",
-                            "found '%s', expected an id of letters, digits and _, %d at most",
-                            found, ID_MAX_SIZE);
     for (size_t i = 0; i < d->n_indicators; i++)
         if (strcmp(d->indicators[i].id, id) == 0)
             return ds_error_set(r->err, DS_INPUT, "de id '%s' staat ook op regel %u",
                                 "the id '%s' is on line %u as well", found,
                                 (unsigned)d->indicators[i].line);
     return DS_OK;
-}
-
-static ds_status check_better(ds_reader *r, const char *better) {
-    char found[48];
-    if (*better == '\0' || strcmp(better, "lower") == 0 || strcmp(better, "higher") == 0)
-        return DS_OK;
-    return ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte lower of higher",
-                        "found '%s', expected lower or higher",
-                        ds_suggest_excerpt(ds_text_of(better), found, sizeof found));
 }
 
 static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *out) {
@@ -104,30 +81,6 @@ static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *o
                                "found '%s', expected a number of years from 0 to %d",
                                ds_suggest_excerpt(ds_document_text(node), found, sizeof found),
                                LOOKBACK_MAX));
-}
-
-/* population, event or value */
-static ds_status read_expression(ds_reader *r, const yaml_node_t *node, ds_type type,
-                                 uint32_t *out) {
-    ds_scalar source;
-    ds_checked part = {0, 0};
-    uint32_t root = 0;
-    ds_type found;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
-    if (status != DS_OK) return status;
-    source = ds_document_source(&r->document, node);
-    status = ds_parse(r->definitions, &r->asts, &source, &root, r->err);
-    if (status == DS_OK) status = ds_check(&r->checker, &source, root, &part);
-    if (status != DS_OK) return status;
-    *out = part.node;
-    found = r->definitions->nodes[part.node].type;
-    if (found == type) return DS_OK;
-    return ds_place_source(&source, r->asts.nodes[root].offset,
-                           ds_error_set(r->err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s",
-                                        "found %.0s%s, expected %.0s%s", ds_check_type_nl(found),
-                                        ds_check_type_en(found), ds_check_type_nl(type),
-                                        ds_check_type_en(type)),
-                           r->err);
 }
 
 static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *nodes,
@@ -216,19 +169,6 @@ static ds_status read_present(ds_reader *r, const yaml_node_t *node, bool *out) 
                                ds_suggest_excerpt(ds_document_text(node), found, sizeof found)));
 }
 
-/* Both versions: as it stands, and under present codes. */
-static ds_status add_versions(ds_reader *r, ds_indicator *out) {
-    char version[13];
-    ds_indicator present = *out;
-    ds_node_version(r->definitions, out, version);
-    out->version = ds_definitions_keep_text(r->definitions, ds_text_of(version));
-    present.present_codes = true;
-    ds_node_version(r->definitions, &present, version);
-    out->version_present = ds_definitions_keep_text(r->definitions, ds_text_of(version));
-    if (out->version == NULL || out->version_present == NULL) return ds_error_memory(r->err);
-    return DS_OK;
-}
-
 /* Exactly one of event and value; id and population. */
 static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
     static const enum field needed[] = {FIELD_ID, FIELD_POPULATION};
@@ -256,16 +196,15 @@ static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_indicator *ou
     ds_type type = out->numeric ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
     ds_status status = read_texts(r, fields, out);
     if (status == DS_OK) status = placed(r, fields[FIELD_ID], check_id(r, out->id));
-    if (status == DS_OK && fields[FIELD_BETTER] != NULL)
-        status = placed(r, fields[FIELD_BETTER], check_better(r, out->better));
     if (status == DS_OK) status = read_lookback(r, fields[FIELD_LOOKBACK], &out->lookback);
     if (status == DS_OK)
-        status = read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, &out->population);
-    if (status == DS_OK) status = read_expression(r, outcome, type, &out->outcome);
+        status = ds_read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, DS_NO_K,
+                                    &out->population);
+    if (status == DS_OK) status = ds_read_expression(r, outcome, type, DS_NO_K, &out->outcome);
     if (status == DS_OK) status = read_by(r, fields[FIELD_BY], out);
     if (status == DS_OK) status = read_present(r, fields[FIELD_INSTELLING], &out->present_codes);
     if (status == DS_OK) status = ds_read_breaks(r, fields[FIELD_BREAKS], out);
-    return status == DS_OK ? add_versions(r, out) : status;
+    return status == DS_OK ? ds_read_versions(r, out) : status;
 }
 
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) {

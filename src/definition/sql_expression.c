@@ -172,8 +172,10 @@ static void write_rules(ds_sql *sql, const ds_node *node, const char *scope, int
         ds_buffer_add_string(b, " THEN ");
         ds_sql_expression(sql, arg_of(sql, node, i + 1), scope, offset, 0);
     }
-    ds_buffer_add_string(b, " ELSE ");
-    ds_sql_expression(sql, arg_of(sql, node, node->n_args - 1), scope, offset, 0);
+    if (node->n_args % 2 == 1) {
+        ds_buffer_add_string(b, " ELSE ");
+        ds_sql_expression(sql, arg_of(sql, node, node->n_args - 1), scope, offset, 0);
+    }
     ds_buffer_add_string(b, " END");
 }
 

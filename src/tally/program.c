@@ -170,7 +170,8 @@ static ds_status take_operands(ds_program *program, const ds_node *node, size_t 
     return status;
 }
 
-/* when1, is1, when2, is2, …, else: the whens are operands, the texts become codes from 1. */
+/* when1, is1, when2, is2, …, else: the whens are operands, the texts become codes from 1. Without
+ * else the last code is 0: missing. */
 static ds_status add_rules(ds_program *program, const ds_node *node, uint32_t *out, ds_error *err) {
     ds_step step = {
         .kind = DS_STEP_RULES, .format = DS_FORMAT_CODE16, .n_operands = node->n_args / 2};
@@ -180,7 +181,7 @@ static ds_status add_rules(ds_program *program, const ds_node *node, uint32_t *o
     if (step.codes == NULL || step.own_words == NULL) status = ds_error_memory(err);
     if (status == DS_OK)
         status = take_operands(program, node, 0, 2, step.n_operands, &step.operands, err);
-    for (size_t i = 0; status == DS_OK && i <= step.n_operands; i++) {
+    for (size_t i = 0; status == DS_OK && i < (node->n_args + 1) / 2; i++) {
         uint32_t arg = program->args[node->first_arg + (i < step.n_operands ? 2 * i + 1 : 2 * i)];
         ds_text text = program->nodes[arg].text;
         size_t w = 0;
