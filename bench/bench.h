@@ -29,6 +29,7 @@ int bench_tally(const bench_args *args);
 int bench_floor(const bench_args *args);
 int bench_hand(const bench_args *args);
 int bench_sql(const bench_args *args);
+int bench_effect(const bench_args *args);
 
 /* ---- measure.c ---- */
 

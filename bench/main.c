@@ -20,6 +20,7 @@ static const command commands[] = {
     {"hand", bench_hand, 4},
     {"import-duckdb", bench_import_duckdb, 5},
     {"sql", bench_sql, 5},
+    {"effect", bench_effect, 4},
 };
 
 static size_t number(const char *text) {
@@ -44,7 +45,7 @@ int main(int argc, char **argv) {
                 "  simulate F T PERSONS, simulate-parquet F T PERSONS, import F T, tally F T RUNS "
                 "CELLS, floor F T RUNS,\n"
                 "  hand F T RUNS CELLS, import-duckdb F T 1 DATABASE MEMORY,\n"
-                "  sql F T RUNS CELLS MEMORY\n",
+                "  sql F T RUNS CELLS MEMORY, effect F T REPLICATES ROWS\n",
                 stderr);
     return 2;
 }

@@ -1,10 +1,17 @@
-/* effect/kernel.c: sums of kernel weights over sorted scores. See kernel.h. */
+/* effect/kernel.c: sums of kernel weights over sorted scores. See kernel.h.
+ *
+ * Here: which sources are in which window, and which way each sum is taken. */
 #include "effect/kernel.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "effect/kernel_parts.h"
 
 double ds_kernel_at(ds_effect_kernel kernel, double u) {
-    const double rest = 1 - u * u;
+    const double rest = (1 - u) * (1 + u);
     if (kernel == DS_EFFECT_GAUSSIAN) return exp(-0.5 * u * u);
     if (!(fabs(u) < 1)) return 0;
     switch (kernel) {
@@ -26,10 +33,140 @@ double ds_kernel_slope_at(ds_effect_kernel kernel, double u) {
     case DS_EFFECT_EPANECHNIKOV:
         return -1.5 * u;
     case DS_EFFECT_BIWEIGHT:
-        return -3.75 * u * (1 - u * u);
+        return -3.75 * u * ((1 - u) * (1 + u));
     case DS_EFFECT_UNIFORM:
         return 0;
     default:
         return u > 0 ? -1 : u < 0 ? 1 : 0;
+    }
+}
+
+enum { TARGETS_MIN = 256 };
+
+ds_status ds_kernel_work_init(ds_kernel_work *work, size_t n, ds_error *err) {
+    ds_kernel_work w = {.n = n, .n_targets = n < TARGETS_MIN ? TARGETS_MIN : n};
+    const size_t room = n == 0 ? 1 : n;
+    w.moments = ds_calloc(room, 2 * DS_KERNEL_MOMENTS_MAX * sizeof *w.moments);
+    w.x = ds_calloc(room, sizeof *w.x);
+    w.weights = ds_calloc(room, sizeof *w.weights);
+    w.part = ds_calloc(room, sizeof *w.part);
+    w.block_of = ds_calloc(room, sizeof *w.block_of);
+    w.middles = ds_calloc(room, sizeof *w.middles);
+    w.blocks = ds_calloc(room, sizeof *w.blocks);
+    w.windows = ds_calloc(w.n_targets, sizeof *w.windows);
+    if (w.moments == NULL || w.x == NULL || w.weights == NULL || w.part == NULL ||
+        w.block_of == NULL || w.middles == NULL || w.blocks == NULL || w.windows == NULL) {
+        ds_kernel_work_done(&w);
+        return ds_error_memory(err);
+    }
+    *work = w;
+    return DS_OK;
+}
+
+void ds_kernel_work_done(ds_kernel_work *work) {
+    ds_free(work->moments);
+    ds_free(work->x);
+    ds_free(work->weights);
+    ds_free(work->part);
+    ds_free(work->block_of);
+    ds_free(work->middles);
+    ds_free(work->blocks);
+    ds_free(work->windows);
+    *work = (ds_kernel_work){0};
+}
+
+/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
+static void find_windows(const ds_kernel_call *call) {
+    const double *at = call->sources->at;
+    const uint32_t n = (uint32_t)call->sources->n;
+    const double h =
+        call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
+    ds_kernel_window w = {0};
+    for (size_t i = 0; i < call->n_to; i++) {
+        const double to = call->to[i];
+        while (w.low < n && to - at[w.low] >= h)
+            w.low++;
+        if (w.left < w.low) w.left = w.low;
+        while (w.left < n && at[w.left] < to)
+            w.left++;
+        if (w.right < w.left) w.right = w.left;
+        while (w.right < n && at[w.right] <= to)
+            w.right++;
+        if (w.high < w.right) w.high = w.right;
+        while (w.high < n && at[w.high] - to < h)
+            w.high++;
+        call->work->windows[i] = w;
+    }
+}
+
+static void take_directly(const ds_kernel_call *call, size_t i, size_t first, size_t end,
+                          double *const *out) {
+    double *weights = call->work->weights;
+    ds_kernel_weights(call, call->to[i], first, end, weights);
+    for (size_t v = 0; v < call->sources->n_values; v++)
+        out[v][i] = ds_kernel_dot(weights, call->sources->values[v] + first, end - first);
+}
+
+static bool any_below_0(const double *values, size_t n) {
+    size_t below = 0;
+    for (size_t s = 0; s < n; s++)
+        below += values[s] < 0;
+    return below > 0;
+}
+
+/* Both signs apart: then no digits are lost in a sum, and its error is known from its size. */
+static void take_by_moments(const ds_kernel_call *call, const double *values, double *out) {
+    const size_t n = call->sources->n;
+    double *part = call->work->part;
+    if (!any_below_0(values, n)) {
+        ds_kernel_by_moments(call, values, 1, out);
+        return;
+    }
+    for (size_t s = 0; s < n; s++)
+        part[s] = values[s] > 0 ? values[s] : 0;
+    ds_kernel_by_moments(call, part, 1, out);
+    for (size_t s = 0; s < n; s++)
+        part[s] = values[s] < 0 ? -values[s] : 0;
+    ds_kernel_by_moments(call, part, -1, out);
+}
+
+/* The slope of the Gaussian is seldom asked for, and has no sums of one sign. */
+static bool cut(const ds_kernel_call *call) {
+    if (call->kernel == DS_EFFECT_GAUSSIAN) return !call->slope && ds_kernel_cut_gaussian(call);
+    ds_kernel_cut(call, call->h);
+    return true;
+}
+
+/* Targets that there is room for. */
+static void sum_some(const ds_kernel_call *call, double *const *out, uint64_t *in_window) {
+    const bool gaussian = call->kernel == DS_EFFECT_GAUSSIAN, moments = cut(call);
+    bool large = false;
+    find_windows(call);
+    for (size_t i = 0; i < call->n_to; i++) {
+        const ds_kernel_window *w = &call->work->windows[i];
+        if (in_window != NULL) in_window[i] = gaussian ? call->sources->n : w->high - w->low;
+        if (!moments || w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
+            take_directly(call, i, w->low, w->high, out);
+            continue;
+        }
+        large = true;
+        for (size_t v = 0; v < call->sources->n_values; v++)
+            out[v][i] = 0;
+    }
+    for (size_t v = 0; large && v < call->sources->n_values; v++)
+        take_by_moments(call, call->sources->values[v], out[v]);
+}
+
+void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kernel_sources *sources,
+                    const double *to, size_t n_to, double *const *out, uint64_t *in_window,
+                    ds_kernel_work *work) {
+    ds_kernel_call call = {kernel, slope, h, sources, to, n_to, work};
+    for (size_t first = 0; first < n_to; first += call.n_to) {
+        double *rows[DS_KERNEL_VALUES_MAX];
+        call.to = to + first;
+        call.n_to = n_to - first < work->n_targets ? n_to - first : work->n_targets;
+        for (size_t v = 0; v < sources->n_values; v++)
+            rows[v] = out[v] + first;
+        sum_some(&call, rows, in_window == NULL ? NULL : in_window + first);
     }
 }

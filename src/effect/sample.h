@@ -5,6 +5,7 @@
 #define DS_EFFECT_SAMPLE_H
 
 #include "doorstroom/effect.h"
+#include "effect/texts.h"
 
 /* Persons of one pattern, treatment, location and outcome. */
 typedef struct ds_sample_group {
@@ -17,14 +18,14 @@ typedef struct ds_sample_group {
 typedef struct ds_sample_factor {
     const char *name;
     size_t n_levels;
-    const char **levels; /* by their bytes */
+    const char **levels; /* by their bytes; those that somebody has */
 } ds_sample_factor;
 
 struct ds_effect_sample {
     size_t n_columns;
     ds_effect_column *columns;
     /* after ds_effect_sample_finish: */
-    size_t n_strata; /* distinct values of the exact columns together; 1 without any */
+    size_t n_strata; /* distinct values of the exact columns together; 1 without such columns */
     char **strata;   /* their names: "schooljaar = 2015, leerweg = bb"; "" without */
     size_t n_factors, n_numbers;
     ds_sample_factor *factors; /* n_factors, in the order of the columns */
@@ -34,9 +35,13 @@ struct ds_effect_sample {
     uint32_t *levels;     /* [n_patterns * n_factors] */
     double *numbers;      /* [n_patterns * n_numbers] */
     size_t n_locations;
+    const char **locations; /* by their bytes; the first is NULL where some are not known */
     size_t n_groups;
     ds_sample_group *groups; /* by pattern, treated, location, outcome; n >= 1 */
     uint64_t n_treated, n_control, n_missing;
+    /* all the while: of the exact columns, the factors, and the locations; owns the names above */
+    ds_effect_texts *texts;
+    size_t n_texts;
     struct ds_sample_building *building; /* before */
 };
 

@@ -29,28 +29,47 @@ typedef struct ds_design {
                                 first number */
     double *centre, *scale;  /* [n_numbers] */
     double *x;               /* [n_patterns * n_numbers], centred and scaled */
+    size_t n_used_numbers;   /* these have the last places */
+    uint32_t *column_of;     /* [n_patterns * n_factors]: the place of its level's column; n_used
+                                where that is not used */
 } ds_design;
+
+/* Columns in use, at most. The Hessian is dense: at this number it is 18 MB, a step takes about a
+ * second. */
+enum { DS_DESIGN_USED_MAX = 1500 };
 
 /* A fit for one set of persons. The caller owns it; one a thread, used again and again without new
  * memory. */
 typedef struct ds_score {
-    bool *in;     /* [n_patterns]: takes part: not left out for a level or stratum with one group */
-    double *p;    /* [n_patterns]: the score; 0 where not in */
-    double *beta; /* [n_used], of the centred and scaled columns */
+    bool *in;      /* [n_patterns]: takes part: has persons, and is not left out for a level or
+                      stratum with one group */
+    double *p;     /* [n_patterns]: the score; 0 where not in */
+    double *beta;  /* [n_used], of the centred and scaled columns */
     double *alpha; /* [n_strata] */
     double loglik;
     uint32_t iterations;
     bool converged;
     bool separated;
     bool dropped; /* some pattern is not in, although it has persons */
-    void *work;
+    struct ds_score_work *work;
 } ds_score;
 
+/* Which columns say something about these persons. Collinear: what is left of a column's sum of
+ * squares, weighted by persons and about the strata's means, after regression on the columns before
+ * it is at most 1e-10 of the sum. DS_INPUT when more than DS_DESIGN_USED_MAX columns remain before
+ * looking at collinearity. Cost: patterns × factors², and columns³ / 3. */
 ds_status ds_design_init(const ds_effect_sample *sample, const double *n1, const double *n0,
                          ds_design *out, ds_error *err) DS_NODISCARD;
 void ds_design_done(ds_design *design);
 /* "advies = havo", or the number's name; into out, at most size bytes. */
 const char *ds_design_name(const ds_design *design, size_t column, char *out, size_t size);
+/* Sets in[n_patterns]: has persons, and over and over until nothing changes, no level or stratum of
+ * it has only treated or only controls. counts[2 * (n_strata + levels)] becomes the persons that
+ * are left by stratum and level: controls, treated. drop[levels], when not NULL, is set for those
+ * with nobody left: DS_DESIGN_ONE_GROUP, or DS_DESIGN_EMPTY for who lost all persons to others.
+ * True when some persons were left out. Uses design->sample and design->first_of_factor only. */
+bool ds_design_leave_out(const ds_design *design, const double *n1, const double *n0, bool *in,
+                         double *counts, ds_design_drop *drop);
 
 ds_status ds_score_init(const ds_design *design, ds_score *out, ds_error *err) DS_NODISCARD;
 void ds_score_done(ds_score *score);
@@ -58,10 +77,22 @@ void ds_score_done(ds_score *score);
  * from: a fit to start at, or NULL. First, and over and over until nothing changes, patterns of a
  * stratum or level that has only treated or only controls are taken out (score->in). Columns that
  * are collinear among what is left get 0. Allocates nothing; false when there is no fit: nobody
- * left of one group, separated, or not converged in 100 steps. Newton with step halving; stops when
- * the gradient is below 1e-12 of the persons or the likelihood cannot rise any more. */
+ * left of one group, separated, or not converged in 100 steps.
+ *
+ * Newton with step halving. It stops after a step that moved no logit by more than 1e-8 (the next
+ * would move it by the square). Separated: the likelihood cannot rise any more, and still the steps
+ * move some logit by more than 0.1, or the Hessian has become singular; where the maximum exists,
+ * steps shrink quadratically. Another start gives p to 1e-12, not to the bit. Cost of a step:
+ * patterns × (factors + numbers)² / 2 + columns³ / 3. */
 bool ds_score_fit(const ds_design *design, const double *n1, const double *n0, const ds_score *from,
                   ds_score *score);
+/* The coefficients in the columns' own units: coefficients[n_used], and the constant of the first
+ * stratum that takes part (the others: plus the difference of their alphas). */
+void ds_score_coefficients(const ds_design *design, const ds_score *score, double *coefficients,
+                           double *out_constant);
+/* Standard errors of those, from ds_score_inverse's inverse; 0 for what is out. */
+void ds_score_errors(const ds_design *design, const ds_score *score, const double *inverse,
+                     double *errors, double *out_constant);
 /* The inverse of the whole Hessian (strata first, then the used columns, of order n_strata +
  * n_used; row-major; zero rows for what is out) into inverse. After ds_score_fit. */
 ds_status ds_score_inverse(const ds_design *design, const double *n1, const double *n0,

@@ -1,0 +1,332 @@
+/* effect/bootstrap.c: the spread of the differences over resamples of the persons. See bootstrap.h.
+ *
+ * Replicates go WIDTH at a time. Everything that is the same for them (which entries a location
+ * has, what their persons' outcomes add up to) is then read once, and the replicates stand beside
+ * each other in memory, so that one instruction does several. A location's part in all replicates
+ * and all outcomes is a product of two small matrices: entries × replicates and entries × outcomes.
+ */
+#include "effect/bootstrap.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/wide.h"
+#include "effect/resample.h"
+
+enum { WIDTH = 16, STRIPE = DS_LAYOUT_STRIPE };
+
+/* One thread's memory. */
+typedef struct worker {
+    ds_matching matching;
+    double *counts;  /* [n_locations * WIDTH]: how often a location was drawn */
+    double *persons; /* [n_slots * WIDTH] */
+    double *weights; /* [n_slots * WIDTH] */
+    double *one;     /* [n_slots]: the persons of one replicate */
+    double *factors; /* [widest * WIDTH] */
+    double *sums;    /* [stripes of outcomes * STRIPE * WIDTH] */
+    uint64_t *drawn; /* [n_slots], of persons */
+} worker;
+
+typedef struct run {
+    const ds_bootstrap *task;
+    ds_layout layout; /* of locations */
+    ds_urns *urns;    /* [n_samples], of persons */
+    uint64_t n_persons;
+    size_t n_batches;
+    worker *workers;
+    double *differences;
+} run;
+
+void ds_bootstrap_weights(const ds_matching *matching, double *weights, size_t stride) {
+    const size_t n_patterns = matching->design->sample->n_patterns;
+    for (size_t p = 0; p < n_patterns; p++) {
+        double control = 0, treated = 0;
+        if (matching->valid) {
+            control = -ds_matching_weight(matching, 0, p) / matching->total[0];
+            treated = ds_matching_weight(matching, 1, p) / matching->total[1];
+        }
+        weights[p * stride] = control;
+        weights[(n_patterns + p) * stride] = treated;
+    }
+}
+
+/* ---- whole locations ---- */
+
+static void draw_locations(const run *r, size_t replicate, double *counts) {
+    const uint64_t n = r->layout.n_locations;
+    ds_random random = ds_random_start(r->task->options->seed, replicate, DS_STREAM_LOCATIONS);
+    for (size_t l = 0; l < n; l++)
+        counts[l * WIDTH] = 0;
+    for (size_t i = 0; i < n; i++)
+        counts[ds_random_below(&random, n) * WIDTH] += 1;
+}
+
+/* Adds each entry's persons, as often as its location was drawn in each replicate, to its slot. */
+DS_WIDE_CODE static void add_persons(const ds_layout *layout, const double *restrict counts,
+                                     double *restrict persons) {
+    for (size_t l = 0; l < layout->n_locations; l++) {
+        const double *times = counts + l * WIDTH;
+        for (size_t e = layout->first[l]; e < layout->first[l + 1]; e++) {
+            double *to = persons + (size_t)layout->slot[e] * WIDTH;
+            for (size_t b = 0; b < WIDTH; b++)
+                to[b] += times[b] * layout->n[e];
+        }
+    }
+}
+
+/* What a person of each entry of this location weighs in each replicate. */
+DS_WIDE_CODE static void find_factors(const ds_layout *layout, size_t location,
+                                      const double *restrict counts, const double *restrict weights,
+                                      double *restrict factors) {
+    const double *times = counts + location * WIDTH;
+    const size_t first = layout->first[location];
+    for (size_t e = first; e < layout->first[location + 1]; e++) {
+        const double *from = weights + (size_t)layout->slot[e] * WIDTH;
+        double *to = factors + (e - first) * WIDTH;
+        for (size_t b = 0; b < WIDTH; b++)
+            to[b] = times[b] * from[b];
+    }
+}
+
+/* Four numbers that the compiler keeps beside each other; a wider machine takes them at once. */
+typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
+enum { FOURS = WIDTH / 4 };
+
+/* to[j][b] += Σ_e sums[e][j] factors[e][b]. The additions stay in the order of the entries,
+ * whatever the width of the machine's instructions. */
+DS_WIDE_CODE static void add_products(const double *restrict factors, const double *restrict sums,
+                                      size_t n_entries, double *restrict to) {
+    const four *from = (const four *)factors;
+    four here[STRIPE][FOURS];
+    memcpy(here, to, sizeof here);
+    for (size_t e = 0; e < n_entries; e++)
+        for (size_t j = 0; j < STRIPE; j++)
+            for (size_t b = 0; b < FOURS; b++)
+                here[j][b] += sums[e * STRIPE + j] * from[e * FOURS + b];
+    memcpy(to, here, sizeof here);
+}
+
+static size_t n_stripes(const run *r) {
+    return (r->task->n_samples + STRIPE - 1) / STRIPE;
+}
+
+static void add_outcomes(const run *r, worker *w) {
+    const ds_layout *layout = &r->layout;
+    memset(w->sums, 0, n_stripes(r) * STRIPE * WIDTH * sizeof *w->sums);
+    for (size_t l = 0; l < layout->n_locations; l++) {
+        const size_t first = layout->first[l], n = layout->first[l + 1] - first;
+        find_factors(layout, l, w->counts, w->weights, w->factors);
+        for (size_t s = 0; s < n_stripes(r); s++)
+            add_products(w->factors, layout->sums + (s * layout->n_entries + first) * STRIPE, n,
+                         w->sums + s * STRIPE * WIDTH);
+    }
+}
+
+static void fit_replicate(const run *r, worker *w, size_t b) {
+    const size_t n_slots = r->layout.n_slots, n_patterns = n_slots / 2;
+    for (size_t s = 0; s < n_slots; s++)
+        w->one[s] = w->persons[s * WIDTH + b];
+    (void)ds_matching_persons(&w->matching, w->one + n_patterns, w->one, r->task->bandwidth,
+                              r->task->from);
+    ds_bootstrap_weights(&w->matching, w->weights + b, WIDTH);
+}
+
+static void keep(const run *r, const worker *w, size_t replicate, size_t b, bool valid) {
+    const size_t n = r->task->options->replicates;
+    for (size_t o = 0; o < r->task->n_samples; o++)
+        r->differences[o * n + replicate] = valid ? w->sums[o * WIDTH + b] : NAN;
+}
+
+static void resample_locations(const run *r, worker *w, size_t first, size_t n) {
+    bool valid[WIDTH] = {false};
+    memset(w->counts, 0, r->layout.n_locations * WIDTH * sizeof *w->counts);
+    memset(w->persons, 0, r->layout.n_slots * WIDTH * sizeof *w->persons);
+    memset(w->weights, 0, r->layout.n_slots * WIDTH * sizeof *w->weights);
+    for (size_t b = 0; b < n; b++)
+        draw_locations(r, first + b, w->counts + b);
+    add_persons(&r->layout, w->counts, w->persons);
+    for (size_t b = 0; b < n; b++) {
+        fit_replicate(r, w, b);
+        valid[b] = w->matching.valid;
+    }
+    add_outcomes(r, w);
+    for (size_t b = 0; b < n; b++)
+        keep(r, w, first + b, b, valid[b]);
+}
+
+/* ---- persons ---- */
+
+static void resample_persons(const run *r, worker *w, size_t replicate) {
+    const ds_effect_options *options = r->task->options;
+    const size_t n_slots = r->urns[0].n_slots;
+    ds_random random = ds_random_start(options->seed, replicate, DS_STREAM_PERSONS);
+    ds_random_multinomial(&random, r->n_persons, r->urns[0].persons, n_slots, w->drawn);
+    for (size_t s = 0; s < n_slots; s++)
+        w->one[s] = (double)w->drawn[s];
+    (void)ds_matching_persons(&w->matching, w->one + n_slots / 2, w->one, r->task->bandwidth,
+                              r->task->from);
+    ds_bootstrap_weights(&w->matching, w->weights, 1);
+    for (size_t o = 0; w->matching.valid && o < r->task->n_samples; o++) {
+        double sum = 0;
+        for (size_t s = 0; s < n_slots; s++)
+            if (w->weights[s] != 0 && w->drawn[s] > 0)
+                sum += w->weights[s] *
+                       ds_urns_draw(&r->urns[o], options->seed, replicate, s, w->drawn[s]);
+        w->sums[o * WIDTH] = sum;
+    }
+    keep(r, w, replicate, 0, w->matching.valid);
+}
+
+/* ---- the whole ---- */
+
+static ds_status batch(void *context, size_t i, size_t index, ds_error *err) {
+    const run *r = context;
+    const ds_bootstrap *task = r->task;
+    const size_t first = i * WIDTH, left = task->options->replicates - first;
+    const size_t n = left < WIDTH ? left : WIDTH;
+    (void)err;
+    if (r->urns == NULL) {
+        resample_locations(r, &r->workers[index], first, n);
+    } else {
+        for (size_t b = 0; b < n; b++)
+            resample_persons(r, &r->workers[index], first + b);
+    }
+    if (index == 0 && task->done != NULL)
+        task->done(task->context, (double)(i + 1) / (double)r->n_batches);
+    return DS_OK;
+}
+
+static void worker_done(worker *w) {
+    ds_matching_done(&w->matching);
+    ds_free(w->counts);
+    ds_free(w->persons);
+    ds_free(w->weights);
+    ds_free(w->one);
+    ds_free(w->factors);
+    ds_free(w->sums);
+    ds_free(w->drawn);
+    memset(w, 0, sizeof *w);
+}
+
+static ds_status worker_init(const run *r, worker *out, ds_error *err) {
+    const bool locations = r->urns == NULL;
+    const size_t n_slots = 2 * r->task->samples[0]->n_patterns, width = locations ? WIDTH : 1;
+    worker w = {0};
+    ds_status status = ds_matching_init(r->task->design, r->task->options, &w.matching, err);
+    if (status != DS_OK) return status;
+    w.counts = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.counts);
+    w.persons = ds_calloc(locations ? n_slots + 1 : 1, WIDTH * sizeof *w.persons);
+    w.weights = ds_calloc(n_slots + 1, width * sizeof *w.weights);
+    w.one = ds_calloc(n_slots + 1, sizeof *w.one);
+    w.factors = ds_calloc(r->layout.widest + 1, WIDTH * sizeof *w.factors);
+    w.sums = ds_calloc(n_stripes(r) * STRIPE, WIDTH * sizeof *w.sums);
+    w.drawn = ds_calloc(locations ? 1 : n_slots + 1, sizeof *w.drawn);
+    if (w.counts == NULL || w.persons == NULL || w.weights == NULL || w.one == NULL ||
+        w.factors == NULL || w.sums == NULL || w.drawn == NULL) {
+        worker_done(&w);
+        return ds_error_memory(err);
+    }
+    *out = w;
+    return DS_OK;
+}
+
+static ds_status make_urns(run *r, ds_error *err) {
+    const size_t n = r->task->n_samples;
+    ds_status status = DS_OK;
+    if (r->n_persons >= UINT64_C(1) << 32)
+        return ds_error_set(err, DS_INPUT, "meer dan 4 miljard personen om te trekken",
+                            "more than 4 thousand million persons to draw from");
+    r->urns = ds_calloc(n, sizeof *r->urns);
+    if (r->urns == NULL) return ds_error_memory(err);
+    for (size_t o = 0; status == DS_OK && o < n; o++)
+        status = ds_urns_init(r->task->samples[o], &r->urns[o], err);
+    return status;
+}
+
+static ds_status run_batches(run *r, ds_error *err) {
+    size_t n = r->task->n_workers < r->n_batches ? r->task->n_workers : r->n_batches, made = 0;
+    ds_status status = DS_OK;
+    r->workers = ds_calloc(n + 1, sizeof *r->workers);
+    if (r->workers == NULL) return ds_error_memory(err);
+    while (status == DS_OK && made < n) {
+        status = worker_init(r, &r->workers[made], err);
+        if (status == DS_OK) made++;
+    }
+    if (status == DS_OK) status = ds_parallel(r->n_batches, n, batch, r, err);
+    while (made > 0)
+        worker_done(&r->workers[--made]);
+    ds_free(r->workers);
+    return status;
+}
+
+ds_status ds_bootstrap_run(const ds_bootstrap *task, double *differences, ds_error *err) {
+    run r = {.task = task,
+             .n_persons = task->samples[0]->n_treated + task->samples[0]->n_control,
+             .n_batches = (task->options->replicates + WIDTH - 1) / WIDTH,
+             .differences = differences};
+    ds_status status = task->options->resample == DS_EFFECT_PERSONS
+                           ? make_urns(&r, err)
+                           : ds_layout_init(task->samples, task->n_samples, &r.layout, err);
+    if (status == DS_OK) status = run_batches(&r, err);
+    for (size_t o = 0; r.urns != NULL && o < task->n_samples; o++)
+        ds_urns_done(&r.urns[o]);
+    ds_free(r.urns);
+    ds_layout_done(&r.layout);
+    return status;
+}
+
+/* ---- what came out ---- */
+
+double ds_bootstrap_quantile(const double *sorted, size_t n, double share) {
+    const double rank = share * ((double)n + 1);
+    const double below = floor(rank);
+    if (rank <= 1) return sorted[0];
+    if (rank >= (double)n) return sorted[n - 1];
+    return sorted[(size_t)below - 1] +
+           (rank - below) * (sorted[(size_t)below] - sorted[(size_t)below - 1]);
+}
+
+static int by_size(const void *x, const void *y) {
+    const double a = *(const double *)x, b = *(const double *)y;
+    return (a > b) - (a < b);
+}
+
+/* In the order of the replicates, about their mean. */
+static double standard_deviation(const double *x, size_t n) {
+    double mean = 0, square = 0;
+    if (n < 2) return NAN;
+    for (size_t i = 0; i < n; i++)
+        mean += x[i];
+    mean /= (double)n;
+    for (size_t i = 0; i < n; i++)
+        square += (x[i] - mean) * (x[i] - mean);
+    return sqrt(square / (double)(n - 1));
+}
+
+void ds_bootstrap_summary(double *differences, uint32_t n, double scale, ds_effect_result *out) {
+    const double z = gsl_cdf_ugaussian_Pinv(0.975);
+    size_t kept = 0;
+    double sd;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(differences[i])) differences[kept++] = differences[i];
+    out->replicates = n;
+    out->replicates_lost = n - (uint32_t)kept;
+    if (kept < n) out->flags |= DS_EFFECT_REPLICATES_LOST;
+    sd = standard_deviation(differences, kept);
+    if (!(sd > 1e-12 * scale)) {
+        out->flags |= DS_EFFECT_NO_SPREAD;
+        return;
+    }
+    qsort(differences, kept, sizeof *differences, by_size);
+    out->se = sd;
+    out->low = ds_bootstrap_quantile(differences, kept, 0.025);
+    out->high = ds_bootstrap_quantile(differences, kept, 0.975);
+    out->normal_low = out->difference - z * sd;
+    out->normal_high = out->difference + z * sd;
+    out->p = 2 * gsl_cdf_ugaussian_Q(fabs(out->difference) / sd);
+}

@@ -1,0 +1,32 @@
+/* effect/building.h: a sample that is still being added to: distinct rows with how many persons
+ * each stands for. Between sample.c (adding) and finish.c (sorting). */
+#ifndef DS_EFFECT_BUILDING_H
+#define DS_EFFECT_BUILDING_H
+
+#include "effect/sample.h"
+
+typedef struct ds_sample_persons {
+    uint64_t n;
+    bool treated;
+} ds_sample_persons;
+
+/* Row r: codes[r * n_codes …]: exact columns, factors, location, each the number of a text of that
+ * column (sample->texts; UINT32_MAX: a location that is not known). numbers[r * n_numbers …]: the
+ * numbers, then the outcome. No two rows are equal. */
+typedef struct ds_sample_building {
+    size_t n_exact, n_codes, n_numbers;
+    size_t *place; /* [n_columns]: where a column's value stands in codes or numbers */
+    size_t n_rows;
+    size_t codes_capacity, numbers_capacity, persons_capacity;
+    uint32_t *codes;
+    double *numbers;
+    ds_sample_persons *persons;
+    uint32_t *slots; /* hash table over the rows: 1 + row, 0 is empty; n_slots a power of two */
+    size_t n_slots;
+} ds_sample_building;
+
+void ds_sample_building_free(ds_sample_building *building);
+/* What ds_effect_sample_finish makes, without the columns and texts. */
+void ds_sample_finished_done(ds_effect_sample *sample);
+
+#endif

@@ -1,0 +1,451 @@
+/* effect/effect.c: samples → results. Samples that hold the same persons are a set: one design, one
+ * score, one support and one resampling serve all its outcomes. See doorstroom/effect.h. */
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "effect/bandwidth.h"
+#include "effect/bootstrap.h"
+#include "effect/exact.h"
+#include "effect/permutation.h"
+#include "effect/se.h"
+
+enum { REPLICATES_MAX = 1000000, WORKERS_MAX = 256 };
+
+/* ---- one set ---- */
+
+typedef struct set {
+    const ds_effect_sample **samples; /* [n]: the same persons */
+    ds_effect_result *results;        /* [n] */
+    size_t n;
+    const ds_effect_options *options;
+    size_t n_workers;
+    size_t index, n_sets; /* for progress */
+    double *n1, *n0;      /* [n_patterns] persons */
+    double *sum[2];       /* [n_patterns]: of one outcome at a time */
+    double *scale;        /* [n]: the root of the mean square of each outcome */
+    double bandwidth;
+} set;
+
+static bool set_arrays(set *s) {
+    const size_t n = s->samples[0]->n_patterns + 1;
+    s->n1 = ds_calloc(n, sizeof *s->n1);
+    s->n0 = ds_calloc(n, sizeof *s->n0);
+    s->sum[0] = ds_calloc(n, sizeof *s->sum[0]);
+    s->sum[1] = ds_calloc(n, sizeof *s->sum[1]);
+    s->scale = ds_calloc(s->n, sizeof *s->scale);
+    return s->n1 != NULL && s->n0 != NULL && s->sum[0] != NULL && s->sum[1] != NULL &&
+           s->scale != NULL;
+}
+
+static void set_done(set *s) {
+    ds_free(s->n1);
+    ds_free(s->n0);
+    ds_free(s->sum[0]);
+    ds_free(s->sum[1]);
+    ds_free(s->scale);
+}
+
+static void find_sums(set *s, size_t outcome) {
+    ds_sample_totals(s->samples[outcome], (double *const[2]){NULL, NULL}, s->sum,
+                     (double *const[2]){NULL, NULL});
+}
+
+static double find_scale(const ds_effect_sample *sample) {
+    double square = 0;
+    for (size_t i = 0; i < sample->n_groups; i++)
+        square +=
+            (double)sample->groups[i].n * sample->groups[i].outcome * sample->groups[i].outcome;
+    return sqrt(square / ((double)sample->n_treated + (double)sample->n_control));
+}
+
+static const ds_effect_result no_result = {.bandwidth = NAN,
+                                           .treated = NAN,
+                                           .control = NAN,
+                                           .difference = NAN,
+                                           .se = NAN,
+                                           .low = NAN,
+                                           .high = NAN,
+                                           .p = NAN,
+                                           .p_adjusted = NAN,
+                                           .se_psmatch2 = NAN,
+                                           .se_kmatch = NAN,
+                                           .se_influence = NAN,
+                                           .se_influence_locations = NAN,
+                                           .sum_w2 = NAN,
+                                           .effective_controls = NAN,
+                                           .normal_low = NAN,
+                                           .normal_high = NAN,
+                                           .p_permutation = NAN,
+                                           .exact_difference = NAN};
+
+/* What is known without an estimate. persons: of the locations, [n_locations]. */
+static void describe(const set *s, size_t outcome, uint64_t locations_treated) {
+    const ds_effect_sample *sample = s->samples[outcome];
+    ds_effect_result *r = &s->results[outcome];
+    *r = no_result;
+    r->n_treated = sample->n_treated;
+    r->n_control = sample->n_control;
+    r->n_missing = sample->n_missing;
+    r->locations_all = sample->n_locations;
+    r->locations_treated = locations_treated;
+    if (r->n_treated == 0) r->flags |= DS_EFFECT_NO_TREATED;
+    if (r->n_control == 0) r->flags |= DS_EFFECT_NO_CONTROLS;
+    if (s->options->resample == DS_EFFECT_LOCATIONS && locations_treated < DS_EFFECT_LOCATIONS_MIN)
+        r->flags |= DS_EFFECT_FEW_LOCATIONS;
+}
+
+static ds_status describe_all(const set *s, ds_error *err) {
+    const ds_effect_sample *sample = s->samples[0];
+    bool *treated = ds_calloc(sample->n_locations + 1, sizeof *treated);
+    uint64_t n = 0;
+    if (treated == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < sample->n_groups; i++)
+        if (sample->groups[i].treated) treated[sample->groups[i].location] = true;
+    for (size_t l = 0; l < sample->n_locations; l++)
+        n += treated[l];
+    for (size_t o = 0; o < s->n; o++)
+        describe(s, o, n);
+    ds_free(treated);
+    return DS_OK;
+}
+
+/* ---- the bandwidth ---- */
+
+/* By the rule, from the scores of all persons and the first outcome. */
+static ds_status find_bandwidth(set *s, const ds_design *design, ds_score *score, ds_error *err) {
+    const ds_effect_sample *sample = s->samples[0];
+    double *memory = NULL;
+    ds_bandwidth found = {.bandwidth = s->options->bandwidth};
+    ds_bandwidth_data data = {.n_patterns = sample->n_patterns,
+                              .stratum_of = sample->stratum_of,
+                              .p = score->p,
+                              .in = score->in,
+                              .n = {s->n0, s->n1},
+                              .estimand = s->options->estimand};
+    ds_status status = DS_OK;
+    s->bandwidth = NAN;
+    if (s->options->rule == DS_EFFECT_FIXED) {
+        s->bandwidth = s->options->bandwidth;
+        return DS_OK;
+    }
+    if (!ds_score_fit(design, s->n1, s->n0, NULL, score)) return DS_OK;
+    if (s->options->rule == DS_EFFECT_PAIR) {
+        status = ds_bandwidth_pair(&data, &found, err);
+    } else {
+        memory = ds_calloc(4 * sample->n_patterns + 1, sizeof *memory);
+        if (memory == NULL) return ds_error_memory(err);
+        for (size_t g = 0; g < 2; g++) {
+            data.sum[g] = memory + 2 * g * sample->n_patterns;
+            data.square[g] = memory + (2 * g + 1) * sample->n_patterns;
+        }
+        ds_sample_totals(
+            sample, (double *const[2]){NULL, NULL},
+            (double *const[2]){memory, memory + 2 * sample->n_patterns},
+            (double *const[2]){memory + sample->n_patterns, memory + 3 * sample->n_patterns});
+        status = ds_bandwidth_cross_validate(&data, s->options->kernel, &found, err);
+        ds_free(memory);
+    }
+    if (status == DS_OK) s->bandwidth = found.bandwidth;
+    return status;
+}
+
+/* ---- point estimates ---- */
+
+/* Whether the bandwidth is at least the standard deviation (n) of the scores of the treated. */
+static bool smooths_all(const set *s, const ds_score *score) {
+    const size_t n = s->samples[0]->n_patterns;
+    double persons = 0, mean = 0, square = 0;
+    for (size_t p = 0; p < n; p++) {
+        if (!score->in[p]) continue;
+        persons += s->n1[p];
+        mean += s->n1[p] * score->p[p];
+    }
+    mean /= persons;
+    for (size_t p = 0; p < n; p++)
+        if (score->in[p]) square += s->n1[p] * (score->p[p] - mean) * (score->p[p] - mean);
+    return s->bandwidth >= sqrt(square / persons);
+}
+
+static unsigned find_flags(const set *s, const ds_matching *m) {
+    const ds_score *score = &m->score;
+    double n1 = 0, n0 = 0;
+    unsigned flags = score->dropped ? DS_EFFECT_LEVELS_DROPPED : 0;
+    for (size_t p = 0; p < s->samples[0]->n_patterns; p++) {
+        n1 += score->in[p] ? s->n1[p] : 0;
+        n0 += score->in[p] ? s->n0[p] : 0;
+    }
+    if (n1 == 0 || n0 == 0) return flags | DS_EFFECT_ALL_OFF_SUPPORT;
+    if (score->separated || !score->converged) return flags | DS_EFFECT_SEPARATED;
+    if (!m->valid) return flags | DS_EFFECT_ALL_OFF_SUPPORT;
+    if (m->one_score)
+        flags |= DS_EFFECT_ONE_PATTERN;
+    else if (smooths_all(s, score))
+        flags |= DS_EFFECT_SMOOTHS_ALL;
+    return flags;
+}
+
+static uint64_t off_support(const set *s, const ds_matching *m) {
+    const ds_effect_sample *sample = s->samples[0];
+    const ds_effect_estimand estimand = s->options->estimand;
+    uint64_t n = 0;
+    if (estimand != DS_EFFECT_ATU)
+        n += sample->n_treated - (m->valid ? (uint64_t)m->averaged[1] : 0);
+    if (estimand != DS_EFFECT_ATT)
+        n += sample->n_control - (m->valid ? (uint64_t)m->averaged[0] : 0);
+    return n;
+}
+
+static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, ds_error *err) {
+    const ds_effect_sample *sample = s->samples[outcome];
+    ds_effect_result *r = &s->results[outcome];
+    ds_matching_estimate estimate;
+    ds_exact exact;
+    ds_se se;
+    find_sums(s, outcome);
+    exact = ds_exact_estimate(sample->n_patterns, s->n1, s->n0, s->sum[1], s->sum[0]);
+    r->exact_difference = exact.difference;
+    r->exact_treated = exact.treated;
+    r->exact_controls = exact.control;
+    r->bandwidth = s->bandwidth;
+    r->off_support = off_support(s, m);
+    r->flags |= find_flags(s, m);
+    s->scale[outcome] = find_scale(sample);
+    if (!m->valid) return DS_OK;
+    ds_matching_outcome(m, s->n1, s->n0, s->sum[1], s->sum[0], &estimate);
+    r->treated = estimate.treated;
+    r->control = estimate.control;
+    r->difference = estimate.difference;
+    if (ds_se_estimate(m, sample, &se, err) != DS_OK) return DS_FAULT;
+    r->se_psmatch2 = se.psmatch2;
+    r->se_kmatch = se.kmatch;
+    r->se_influence = se.influence;
+    r->se_influence_locations = se.influence_locations;
+    r->sum_w2 = se.sum_w2;
+    r->effective_controls = se.effective_controls;
+    r->controls_used = se.controls_used;
+    return DS_OK;
+}
+
+/* ---- standard errors ---- */
+
+static void say_share(void *context, double share) {
+    const set *s = context;
+    s->options->progress(s->options->progress_context, "steekproeven trekken", "drawing resamples",
+                         ((double)s->index + share) / (double)s->n_sets);
+}
+
+static ds_status bootstrap(const set *s, const ds_design *design, const ds_matching *m,
+                           ds_error *err) {
+    const size_t replicates = s->options->replicates;
+    double *differences = ds_calloc(s->n, replicates * sizeof *differences);
+    ds_bootstrap task = {.samples = s->samples,
+                         .n_samples = s->n,
+                         .design = design,
+                         .options = s->options,
+                         .bandwidth = s->bandwidth,
+                         .from = &m->score,
+                         .n_workers = s->n_workers,
+                         .done = s->options->progress != NULL ? say_share : NULL,
+                         .context = (void *)(uintptr_t)s};
+    ds_status status =
+        differences == NULL ? ds_error_memory(err) : ds_bootstrap_run(&task, differences, err);
+    for (size_t o = 0; status == DS_OK && o < s->n; o++) {
+        ds_effect_result *r = &s->results[o];
+        ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
+        if ((r->flags & DS_EFFECT_FEW_LOCATIONS) == 0) continue;
+        status = ds_permutation_p(m, s->samples[o], s->n0, s->scale[o], s->n_workers,
+                                  &r->p_permutation, err);
+        r->p = r->p_permutation;
+    }
+    ds_free(differences);
+    return status;
+}
+
+static void by_formula(double se, double scale, ds_effect_result *r) {
+    const double z = gsl_cdf_ugaussian_Pinv(0.975);
+    if (isnan(se)) return;
+    if (!(se > 1e-12 * scale)) {
+        r->flags |= DS_EFFECT_NO_SPREAD;
+        return;
+    }
+    r->se = se;
+    r->low = r->difference - z * se;
+    r->high = r->difference + z * se;
+    r->p = 2 * gsl_cdf_ugaussian_Q(fabs(r->difference) / se);
+}
+
+static ds_status find_spread(const set *s, const ds_design *design, const ds_matching *m,
+                             ds_error *err) {
+    if (s->options->se == DS_EFFECT_SE_BOOTSTRAP) return bootstrap(s, design, m, err);
+    for (size_t o = 0; o < s->n; o++) {
+        ds_effect_result *r = &s->results[o];
+        if (s->options->se == DS_EFFECT_SE_INFLUENCE) by_formula(r->se_influence, s->scale[o], r);
+        if (s->options->se == DS_EFFECT_SE_PSMATCH2) by_formula(r->se_psmatch2, s->scale[o], r);
+        if (s->options->se == DS_EFFECT_SE_KMATCH) by_formula(r->se_kmatch, s->scale[o], r);
+    }
+    return DS_OK;
+}
+
+static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
+    ds_matching m;
+    ds_status status = ds_matching_init(design, s->options, &m, err);
+    if (status != DS_OK) return status;
+    status = find_bandwidth(s, design, &m.score, err);
+    if (status == DS_OK && !isnan(s->bandwidth))
+        (void)ds_matching_persons(&m, s->n1, s->n0, s->bandwidth, NULL);
+    for (size_t o = 0; status == DS_OK && o < s->n; o++)
+        status = estimate_outcome(s, o, &m, err);
+    if (status == DS_OK && m.valid) status = find_spread(s, design, &m, err);
+    ds_matching_done(&m);
+    return status;
+}
+
+static ds_status estimate_set(set *s, ds_error *err) {
+    ds_design design;
+    ds_status status = describe_all(s, err);
+    if (status != DS_OK) return status;
+    if (s->samples[0]->n_treated == 0 || s->samples[0]->n_control == 0) return DS_OK;
+    if (!set_arrays(s)) {
+        set_done(s);
+        return ds_error_memory(err);
+    }
+    ds_sample_totals(s->samples[0], (double *const[2]){s->n0, s->n1},
+                     (double *const[2]){NULL, NULL}, (double *const[2]){NULL, NULL});
+    status = ds_design_init(s->samples[0], s->n1, s->n0, &design, err);
+    if (status == DS_OK) {
+        status = match_set(s, &design, err);
+        ds_design_done(&design);
+    }
+    set_done(s);
+    return status;
+}
+
+/* ---- the call ---- */
+
+static ds_status check_options(const ds_effect_options *o, ds_error *err) {
+    if ((unsigned)o->kernel > DS_EFFECT_TRIANGLE || (unsigned)o->rule > DS_EFFECT_CROSS_VALIDATED ||
+        (unsigned)o->support > DS_EFFECT_SUPPORT_BOTH || (unsigned)o->estimand > DS_EFFECT_ATE ||
+        (unsigned)o->se > DS_EFFECT_SE_NONE || (unsigned)o->resample > DS_EFFECT_PERSONS)
+        return ds_error_set(err, DS_USAGE, "een keuze voor de schatting bestaat niet",
+                            "an option of the estimate does not exist");
+    if (o->rule == DS_EFFECT_FIXED && !(o->bandwidth > 0 && o->bandwidth <= 1e6))
+        return ds_error_set(err, DS_USAGE, "de bandbreedte is %g; zij is meer dan 0, hoogstens 1e6",
+                            "the bandwidth is %g; it is above 0, at most 1e6", o->bandwidth);
+    if (o->replicates > REPLICATES_MAX || (o->se == DS_EFFECT_SE_BOOTSTRAP && o->replicates < 2))
+        return ds_error_set(err, DS_USAGE, "%u steekproeven; het zijn er 2 tot en met %d",
+                            "%u replicates; there are from 2 to %d", (unsigned)o->replicates,
+                            REPLICATES_MAX);
+    return DS_OK;
+}
+
+static size_t count_workers(const ds_effect_options *options) {
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    const size_t n = options->n_workers > 0 ? options->n_workers : cores > 0 ? (size_t)cores : 1;
+    return n > WORKERS_MAX ? WORKERS_MAX : n;
+}
+
+/* set_of[i]: the first sample with the persons of sample i. Returns how many sets there are. */
+static size_t find_sets(const ds_effect_sample *const *samples, size_t n, size_t *set_of) {
+    size_t n_sets = 0;
+    for (size_t i = 0; i < n; i++) {
+        set_of[i] = i;
+        for (size_t j = 0; j < i && set_of[i] == i; j++)
+            if (set_of[j] == j && ds_sample_same_persons(samples[j], samples[i])) set_of[i] = j;
+        n_sets += set_of[i] == i;
+    }
+    return n_sets;
+}
+
+typedef struct call {
+    const ds_effect_sample *const *samples;
+    const ds_effect_options *options;
+    size_t n, n_sets, n_workers;
+    size_t *set_of;                   /* [n] */
+    const ds_effect_sample **members; /* [n]: of one set */
+    ds_effect_result *found;          /* [n]: theirs */
+    ds_effect_result *results;        /* [n]: of all */
+    ds_effect_result **pointers;      /* [n] */
+} call;
+
+/* The set that begins with sample first. */
+static ds_status estimate_from(call *c, size_t first, size_t index, ds_error *err) {
+    set s = {.samples = c->members,
+             .results = c->found,
+             .options = c->options,
+             .n_workers = c->n_workers,
+             .index = index,
+             .n_sets = c->n_sets};
+    ds_status status;
+    size_t taken = 0;
+    for (size_t i = first; i < c->n; i++)
+        if (c->set_of[i] == first) s.samples[s.n++] = c->samples[i];
+    status = estimate_set(&s, err);
+    for (size_t i = first; status == DS_OK && i < c->n; i++)
+        if (c->set_of[i] == first) c->results[i] = c->found[taken++];
+    return status;
+}
+
+static bool call_arrays(call *c) {
+    c->set_of = ds_calloc(c->n + 1, sizeof *c->set_of);
+    c->members = ds_calloc(c->n + 1, sizeof *c->members);
+    c->found = ds_calloc(c->n + 1, sizeof *c->found);
+    c->results = ds_calloc(c->n + 1, sizeof *c->results);
+    c->pointers = ds_calloc(c->n + 1, sizeof *c->pointers);
+    return c->set_of != NULL && c->members != NULL && c->found != NULL && c->results != NULL &&
+           c->pointers != NULL;
+}
+
+static void call_done(call *c) {
+    ds_free(c->set_of);
+    ds_free(c->members);
+    ds_free(c->found);
+    ds_free(c->results);
+    ds_free(c->pointers);
+}
+
+ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
+                             const ds_effect_options *options, ds_effect_result *out,
+                             ds_error *err) {
+    call c = {.samples = samples, .options = options, .n = n_samples};
+    size_t index = 0;
+    ds_status status = check_options(options, err);
+    for (size_t i = 0; status == DS_OK && i < n_samples; i++)
+        if (samples[i]->building != NULL)
+            status = ds_error_set(err, DS_USAGE, "steekproef %zu is nog niet afgesloten",
+                                  "sample %zu is not finished yet", i + 1);
+    if (status != DS_OK) return status;
+    c.n_workers = count_workers(options);
+    status = call_arrays(&c) ? DS_OK : ds_error_memory(err);
+    if (status == DS_OK) c.n_sets = find_sets(samples, n_samples, c.set_of);
+    for (size_t i = 0; status == DS_OK && i < n_samples; i++)
+        if (c.set_of[i] == i) status = estimate_from(&c, i, index++, err);
+    if (status == DS_OK) {
+        for (size_t i = 0; i < n_samples; i++)
+            c.pointers[i] = &c.results[i];
+        ds_effect_adjust(c.pointers, n_samples);
+        if (n_samples > 0) memcpy(out, c.results, n_samples * sizeof *out);
+    }
+    call_done(&c);
+    return status;
+}
+
+/* A result's own step is p × (how many have no smaller p); Holm is the largest step among those
+ * whose p is no larger. A finished neighbour stands for its step: it is no larger than the maximum.
+ */
+void ds_effect_adjust(ds_effect_result *const *results, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        size_t not_smaller = 0;
+        for (size_t j = 0; j < n; j++)
+            not_smaller += results[j]->p >= results[i]->p;
+        results[i]->p_adjusted =
+            isnan(results[i]->p) ? NAN : fmin(1, (double)not_smaller * results[i]->p);
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            if (results[j]->p <= results[i]->p && results[j]->p_adjusted > results[i]->p_adjusted)
+                results[i]->p_adjusted = results[j]->p_adjusted;
+}

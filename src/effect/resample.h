@@ -1,0 +1,70 @@
+/* effect/resample.h: random numbers for the bootstrap and the permutation, and the persons laid out
+ * for drawing. A random number is a function of the seed, the number of the replicate, the stream
+ * and how many were drawn before: never of a thread, nor of the other samples of a call. */
+#ifndef DS_EFFECT_RESAMPLE_H
+#define DS_EFFECT_RESAMPLE_H
+
+#include "effect/sample.h"
+
+/* Streams of one replicate; those of the slots of ds_urns follow DS_STREAM_SLOTS. */
+enum { DS_STREAM_LOCATIONS, DS_STREAM_PERSONS, DS_STREAM_PERMUTATION, DS_STREAM_SLOTS };
+
+typedef struct ds_random {
+    uint64_t key, drawn;
+} ds_random;
+
+/* Numbers from a counter: the finaliser of MurmurHash3 (base/hash.h) over key + drawn × the odd
+ * constant of splitmix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators,
+ * OOPSLA 2014), the key being a hash of the three arguments. */
+ds_random ds_random_start(uint64_t seed, uint64_t replicate, uint64_t stream);
+uint64_t ds_random_next(ds_random *random);
+/* 0 … n - 1, for n from 1; each value off by at most n / 2^64. */
+uint64_t ds_random_below(ds_random *random, uint64_t n);
+/* How many of n succeed at probability p (taken as 0 below 0 and 1 above 1); n below 2^32. By GSL's
+ * BTPE (Kachitvichyanukul and Schmeiser, Binomial random variate generation, Communications of the
+ * ACM 31, 1988). */
+uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n);
+/* n draws with replacement from n_cells cells of persons[n_cells] each: how often each cell came,
+ * into out[n_cells]. By conditional binomials (Devroye, Non-uniform random variate generation,
+ * 1986, chapter XI, section 1.4). n and the sum of persons below 2^32; the sum above 0. */
+void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *persons, size_t n_cells,
+                           uint64_t *out);
+
+enum {
+    DS_LAYOUT_STRIPE = 2 /* outcomes that stand beside each other */
+};
+
+/* The persons of samples that hold the same ones, by location: what a location adds to a replicate
+ * is one run through memory. A slot is a pattern's controls (pattern) or treated (n_patterns +
+ * pattern); an entry is the persons of one slot in one location. */
+typedef struct ds_layout {
+    size_t n_slots, n_locations, n_entries, n_outcomes;
+    size_t widest;  /* the most entries in a location */
+    size_t *first;  /* [n_locations + 1]: a location's entries, by slot */
+    uint32_t *slot; /* [n_entries] */
+    double *n;      /* [n_entries] persons */
+    double *sums;   /* the outcomes added up: [stripe of outcomes][n_entries][DS_LAYOUT_STRIPE] */
+} ds_layout;
+
+/* Cost: the groups of all samples. */
+ds_status ds_layout_init(const ds_effect_sample *const *samples, size_t n_samples, ds_layout *out,
+                         ds_error *err) DS_NODISCARD;
+void ds_layout_done(ds_layout *layout);
+
+/* The persons of one sample by slot and outcome, whatever their location. */
+typedef struct ds_urns {
+    size_t n_slots, n_balls;
+    uint64_t *persons; /* [n_slots] */
+    size_t *first;     /* [n_slots + 1]: the outcomes of a slot's persons, ascending */
+    double *outcome;   /* [n_balls] */
+    uint64_t *n;       /* [n_balls] persons who have it */
+} ds_urns;
+
+ds_status ds_urns_init(const ds_effect_sample *sample, ds_urns *out, ds_error *err) DS_NODISCARD;
+void ds_urns_done(ds_urns *urns);
+/* The sum of the outcomes of n draws with replacement from one slot: of this replicate, whatever
+ * was drawn from other slots. */
+double ds_urns_draw(const ds_urns *urns, uint64_t seed, uint64_t replicate, size_t slot,
+                    uint64_t n);
+
+#endif

@@ -1,0 +1,264 @@
+/* tests/effect/test_se.c: standard errors against sums over persons, and the influence function
+ * against its meaning: how the estimate changes when a person weighs a little more, the score
+ * fitted again. */
+#include "matching_rows.h"
+
+static const double bandwidths[] = {0.02, 0.06, 0.2, 1};
+
+/* ---- the formulas ---- */
+
+typedef struct moments {
+    long double n, sum, square;
+} moments;
+
+static void moments_add(moments *of, double y) {
+    of->n++;
+    of->sum += (long double)y;
+    of->square += (long double)y * (long double)y;
+}
+
+static long double variance_of(const moments *of) {
+    return (of->square - of->sum * of->sum / of->n) / (of->n - 1);
+}
+
+static double rows_psmatch2(const by_rows *by) {
+    moments treated = {0}, control = {0};
+    long double w2 = 0;
+    for (size_t i = 0; i < by->all->n; i++) {
+        const row *r = &by->all->row[i];
+        if (r->treated && by->on[i]) moments_add(&treated, r->y);
+        if (!r->treated && by->usable[i]) moments_add(&control, r->y);
+        if (!r->treated) w2 += by->weight[i] * by->weight[i];
+    }
+    return (double)sqrtl(variance_of(&treated) / treated.n +
+                         variance_of(&control) * w2 / (treated.n * treated.n));
+}
+
+static double rows_kmatch(const by_rows *by) {
+    const long double n = (long double)by->all->n, averaged = (long double)by->averaged;
+    long double square = 0;
+    for (size_t i = 0; i < by->all->n; i++) {
+        const row *r = &by->all->row[i];
+        const long double w = by->weight[i] + (by->on[i] ? 1 : 0);
+        const long double d = w * ((long double)r->y - by->mean[r->treated]) / averaged;
+        square += d * d;
+    }
+    return (double)sqrtl(n / (n - 1) * square);
+}
+
+static double rows_effective(const by_rows *by, uint64_t *used) {
+    long double sum = 0, square = 0;
+    *used = 0;
+    for (size_t i = 0; i < by->all->n; i++) {
+        const long double w = by->weight[i] + (by->on[i] ? 1 : 0);
+        if (by->all->row[i].treated) continue;
+        sum += w;
+        square += w * w;
+        *used += w > 0;
+    }
+    return (double)(sum * sum / square);
+}
+
+static void test_se__formulas_equal_row_by_row(void **state) {
+    static rows all;
+    static by_rows by;
+    random_source source = {601};
+    int compared = 0;
+    (void)state;
+    for (int round = 0; round < 120; round++) {
+        const ds_effect_options options = {.kernel = (ds_effect_kernel)(round % 5),
+                                           .support = (ds_effect_support)(round % 4),
+                                           .estimand = (ds_effect_estimand)(round % 3),
+                                           .bandwidth = RANDOM_PICK(&source, bandwidths)};
+        matched m;
+        ds_se se = {0};
+        ds_error err;
+        uint64_t used;
+        random_rows(&source, &all, round % 2 == 0, round % 7 < 3, round % 3 == 0);
+        ds_effect_sample *sample = sample_of(&all, NULL);
+        matched_init(&m, sample, &options);
+        if (matched_persons(&m)) {
+            compared++;
+            rows_of(&by, &all, &m);
+            assert_int_equal(ds_se_estimate(&m.matching, sample, &se, &err), DS_OK);
+            if (options.estimand == DS_EFFECT_ATT)
+                assert_near(se.psmatch2, rows_psmatch2(&by), 1e-9, se.psmatch2, "psmatch2");
+            else
+                assert_true(isnan(se.psmatch2));
+            assert_near(se.kmatch, rows_kmatch(&by), 1e-9, se.kmatch, "kmatch");
+            assert_near(se.effective_controls, rows_effective(&by, &used), 1e-9,
+                        se.effective_controls, "effective controls");
+            assert_int_equal(se.controls_used, used);
+            assert_int_equal(isnan(se.sum_w2), options.estimand == DS_EFFECT_ATU);
+        }
+        matched_done(&m);
+        ds_effect_sample_free(sample);
+    }
+    assert_true(compared > 100);
+}
+
+/* ---- the influence function ---- */
+
+/* The estimate with one person like r weighing more by eps. */
+static double perturbed(matched *m, const row *r, size_t pattern, double eps) {
+    const size_t g = r->treated ? 1 : 0;
+    const double n = m->n[g][pattern], sum = m->sum[g][pattern];
+    m->n[g][pattern] = n + eps;
+    m->sum[g][pattern] = sum + eps * r->y;
+    assert_true(matched_persons(m));
+    const double difference = matched_outcome(m).difference;
+    m->n[g][pattern] = n;
+    m->sum[g][pattern] = sum;
+    return difference;
+}
+
+static double influence_of(const ds_se_influence *influence, const row *r, size_t pattern) {
+    const size_t g = r->treated ? 1 : 0;
+    return influence->slope[g][pattern] * (r->y - influence->centre) +
+           influence->constant[g][pattern];
+}
+
+static void check_derivative(matched *m, const rows *all, const char *what) {
+    const double eps = 1e-4;
+    ds_se_influence influence = {0};
+    ds_error err;
+    double largest = 0, sum = 0;
+    assert_int_equal(ds_se_influence_init(&m->matching, m->sample, &influence, &err), DS_OK);
+    for (size_t i = 0; i < all->n; i++) {
+        const row *r = &all->row[i];
+        const double one = influence_of(&influence, r, pattern_of(m->sample, r, all->exact));
+        largest = fmax(largest, fabs(one));
+        sum += one;
+    }
+    assert_near(sum, 0, 1e-8, largest, what);
+    for (size_t i = 0; i < all->n; i += 7) {
+        const row *r = &all->row[i];
+        const size_t pattern = pattern_of(m->sample, r, all->exact);
+        const double change =
+            (perturbed(m, r, pattern, eps) - perturbed(m, r, pattern, -eps)) / (2 * eps);
+        assert_near(influence_of(&influence, r, pattern), change, 2e-5, largest, what);
+    }
+    ds_se_influence_done(&influence);
+}
+
+static void test_se__influence_is_the_derivative_to_a_weight(void **state) {
+    static rows all;
+    random_source source = {602};
+    int compared = 0;
+    (void)state;
+    for (int round = 0; round < 90; round++) {
+        const ds_effect_options options = {.kernel = (ds_effect_kernel)(round % 5),
+                                           .support = (ds_effect_support)(round % 4),
+                                           .estimand = (ds_effect_estimand)(round % 3),
+                                           .bandwidth = RANDOM_PICK(&source, bandwidths)};
+        matched m;
+        char what[80];
+        (void)snprintf(what, sizeof what, "round %d: kernel %d, support %d, estimand %d, %g", round,
+                       (int)options.kernel, (int)options.support, (int)options.estimand,
+                       options.bandwidth);
+        random_rows(&source, &all, round % 2 == 0, round % 7 < 4, round % 3 == 0);
+        ds_effect_sample *sample = sample_of(&all, NULL);
+        matched_init(&m, sample, &options);
+        if (matched_persons(&m)) {
+            compared++;
+            check_derivative(&m, &all, what);
+        }
+        matched_done(&m);
+        ds_effect_sample_free(sample);
+    }
+    assert_true(compared > 75);
+}
+
+/* Adding 1e6 to every outcome, or doubling it. */
+static void test_se__follows_the_outcome(void **state) {
+    static rows all;
+    random_source source = {603};
+    (void)state;
+    for (int round = 0; round < 12; round++) {
+        const ds_effect_options options = {.estimand = (ds_effect_estimand)(round % 3),
+                                           .bandwidth = 0.1};
+        ds_se se[3] = {{0}};
+        ds_error err;
+        random_rows(&source, &all, round % 2 == 0, true, false);
+        for (int change = 0; change < 3; change++) {
+            matched m;
+            ds_effect_sample *sample;
+            for (size_t i = 0; i < all.n; i++)
+                all.row[i].y = change == 0   ? all.row[i].y
+                               : change == 1 ? all.row[i].y * 2
+                                             : all.row[i].y + 1e6;
+            sample = sample_of(&all, NULL);
+            matched_init(&m, sample, &options);
+            assert_true(matched_persons(&m));
+            assert_int_equal(ds_se_estimate(&m.matching, sample, &se[change], &err), DS_OK);
+            matched_done(&m);
+            ds_effect_sample_free(sample);
+        }
+        for (int change = 1; change < 3; change++) {
+            assert_near(se[change].influence, 2 * se[0].influence, 1e-8, se[0].influence, "full");
+            assert_near(se[change].kmatch, 2 * se[0].kmatch, 1e-8, se[0].kmatch, "kmatch");
+            assert_near(se[change].influence_locations, 2 * se[0].influence_locations, 1e-8,
+                        se[0].influence_locations, "locations");
+        }
+    }
+}
+
+/* ---- locations ---- */
+
+static void check_locations(const matched *m, const rows *all, const ds_se *se, int n_locations) {
+    double by_location[ROWS_MAX] = {0}, persons = 0, locations = 0;
+    ds_se_influence influence = {0};
+    ds_error err;
+    assert_int_equal(ds_se_influence_init(&m->matching, m->sample, &influence, &err), DS_OK);
+    for (size_t i = 0; i < all->n; i++) {
+        const row *r = &all->row[i];
+        const double one = influence_of(&influence, r, pattern_of(m->sample, r, all->exact));
+        by_location[r->location] += one;
+        persons += one * one;
+    }
+    for (int l = 0; l < n_locations; l++)
+        locations += by_location[l] * by_location[l];
+    assert_near(se->influence, sqrt(persons), 1e-12, se->influence, "persons");
+    if (n_locations > 1)
+        assert_near(se->influence_locations, sqrt(locations * n_locations / (n_locations - 1)),
+                    1e-12, se->influence_locations, "locations");
+    else
+        assert_true(isnan(se->influence_locations));
+    ds_se_influence_done(&influence);
+}
+
+static void test_se__locations_add_up(void **state) {
+    static rows all;
+    random_source source = {604};
+    (void)state;
+    for (int round = 0; round < 15; round++) {
+        const ds_effect_options options = {.bandwidth = 0.1};
+        matched m;
+        ds_se se = {0};
+        ds_error err;
+        random_rows(&source, &all, round % 2 == 0, true, true);
+        const int kind = round % 3, n = (int)all.n;
+        for (int i = 0; i < n; i++) /* one place each, one place for all, eleven */
+            all.row[i].location = kind == 0 ? i : kind == 1 ? 0 : i % 11;
+        ds_effect_sample *sample = sample_of(&all, NULL);
+        matched_init(&m, sample, &options);
+        assert_true(matched_persons(&m));
+        assert_int_equal(ds_se_estimate(&m.matching, sample, &se, &err), DS_OK);
+        check_locations(&m, &all, &se, kind == 0 ? n : kind == 1 ? 1 : 11);
+        if (kind == 0)
+            assert_near(se.influence_locations, se.influence * sqrt(n / (n - 1.0)), 1e-12,
+                        se.influence, "everyone at a place of their own");
+        matched_done(&m);
+        ds_effect_sample_free(sample);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_se__formulas_equal_row_by_row),
+        cmocka_unit_test(test_se__influence_is_the_derivative_to_a_weight),
+        cmocka_unit_test(test_se__follows_the_outcome),
+        cmocka_unit_test(test_se__locations_add_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
