@@ -1,10 +1,8 @@
 /* effect/bootstrap.c: the spread of the differences over resamples of the persons. See bootstrap.h.
  *
- * Replicates go WIDTH at a time. Everything that is the same for them (which entries a location
- * has, what their persons' outcomes add up to) is then read once, and the replicates stand beside
- * each other in memory, so that one instruction does several. A location's part in all replicates
- * and all outcomes is a product of two small matrices: entries × replicates and entries × outcomes.
- */
+ * Replicates go WIDTH at a time. What a slot's persons add up to is then read once for all of them,
+ * and the replicates stand beside each other in memory, so that one instruction does several. The
+ * weights come last: a slot's sum in a replicate is made in registers and multiplied once. */
 #include "effect/bootstrap.h"
 
 #include <gsl/gsl_cdf.h>
@@ -27,8 +25,7 @@ typedef struct worker {
     double *persons; /* [n_slots * WIDTH] */
     double *weights; /* [n_slots * WIDTH] */
     double *one;     /* [n_slots]: the persons of one replicate */
-    double *factors; /* [widest * WIDTH] */
-    double *sums;    /* [stripes of outcomes * STRIPE * WIDTH] */
+    double *sums;    /* [n_stripes * STRIPE * WIDTH] */
     uint64_t *drawn; /* [n_slots], of persons */
 } worker;
 
@@ -50,8 +47,8 @@ void ds_bootstrap_weights(const ds_matching *matching, double *weights, size_t s
             control = -ds_matching_weight(matching, 0, p) / matching->total[0];
             treated = ds_matching_weight(matching, 1, p) / matching->total[1];
         }
-        weights[p * stride] = control;
-        weights[(n_patterns + p) * stride] = treated;
+        weights[2 * p * stride] = control;
+        weights[(2 * p + 1) * stride] = treated;
     }
 }
 
@@ -66,74 +63,64 @@ static void draw_locations(const run *r, size_t replicate, double *counts) {
         counts[ds_random_below(&random, n) * WIDTH] += 1;
 }
 
-/* Adds each entry's persons, as often as its location was drawn in each replicate, to its slot. */
-DS_WIDE_CODE static void add_persons(const ds_layout *layout, const double *restrict counts,
-                                     double *restrict persons) {
-    for (size_t l = 0; l < layout->n_locations; l++) {
-        const double *times = counts + l * WIDTH;
-        for (size_t e = layout->first[l]; e < layout->first[l + 1]; e++) {
-            double *to = persons + (size_t)layout->slot[e] * WIDTH;
-            for (size_t b = 0; b < WIDTH; b++)
-                to[b] += times[b] * layout->n[e];
-        }
-    }
-}
-
-/* What a person of each entry of this location weighs in each replicate. */
-DS_WIDE_CODE static void find_factors(const ds_layout *layout, size_t location,
-                                      const double *restrict counts, const double *restrict weights,
-                                      double *restrict factors) {
-    const double *times = counts + location * WIDTH;
-    const size_t first = layout->first[location];
-    for (size_t e = first; e < layout->first[location + 1]; e++) {
-        const double *from = weights + (size_t)layout->slot[e] * WIDTH;
-        double *to = factors + (e - first) * WIDTH;
-        for (size_t b = 0; b < WIDTH; b++)
-            to[b] = times[b] * from[b];
-    }
-}
-
 /* Four numbers that the compiler keeps beside each other; a wider machine takes them at once. */
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 enum { FOURS = WIDTH / 4 };
 
-/* to[j][b] += Σ_e sums[e][j] factors[e][b]. The additions stay in the order of the entries,
- * whatever the width of the machine's instructions. */
-DS_WIDE_CODE static void add_products(const double *restrict factors, const double *restrict sums,
-                                      size_t n_entries, double *restrict to) {
-    const four *from = (const four *)factors;
-    four here[STRIPE][FOURS];
-    memcpy(here, to, sizeof here);
-    for (size_t e = 0; e < n_entries; e++)
-        for (size_t j = 0; j < STRIPE; j++)
+/* persons[slot][b]: the persons of a slot in each replicate. */
+DS_WIDE_CODE static void add_persons(const ds_layout *layout, const double *restrict counts,
+                                     double *restrict persons) {
+    const ds_layout_part *part = &layout->persons;
+    for (size_t s = 0; s < layout->n_slots; s++) {
+        four here[FOURS] = {{0}};
+        for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
+            const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
             for (size_t b = 0; b < FOURS; b++)
-                here[j][b] += sums[e * STRIPE + j] * from[e * FOURS + b];
-    memcpy(to, here, sizeof here);
+                here[b] += part->values[e] * times[b];
+        }
+        memcpy(persons + s * WIDTH, here, sizeof here);
+    }
 }
 
-static size_t n_stripes(const run *r) {
-    return (r->task->n_samples + STRIPE - 1) / STRIPE;
+/* sums[j][b] += Σ weights × outcomes. The additions stay in the order of the entries and slots,
+ * whatever the width of the machine's instructions. */
+DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots,
+                                    const double *restrict counts, const double *restrict weights,
+                                    double *restrict sums) {
+    for (size_t s = 0; s < n_slots; s++) {
+        const four *weight = (const four *)(weights + s * WIDTH);
+        four *to = (four *)sums;
+        four here[STRIPE][FOURS] = {{{0}}};
+        if (part->first[s] == part->first[s + 1]) continue;
+        for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
+            const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
+            for (size_t j = 0; j < STRIPE; j++)
+                for (size_t b = 0; b < FOURS; b++)
+                    here[j][b] += part->values[e * STRIPE + j] * times[b];
+        }
+        for (size_t j = 0; j < STRIPE; j++)
+            for (size_t b = 0; b < FOURS; b++)
+                to[j * FOURS + b] += weight[b] * here[j][b];
+    }
 }
 
 static void add_outcomes(const run *r, worker *w) {
     const ds_layout *layout = &r->layout;
-    memset(w->sums, 0, n_stripes(r) * STRIPE * WIDTH * sizeof *w->sums);
-    for (size_t l = 0; l < layout->n_locations; l++) {
-        const size_t first = layout->first[l], n = layout->first[l + 1] - first;
-        find_factors(layout, l, w->counts, w->weights, w->factors);
-        for (size_t s = 0; s < n_stripes(r); s++)
-            add_products(w->factors, layout->sums + (s * layout->n_entries + first) * STRIPE, n,
-                         w->sums + s * STRIPE * WIDTH);
-    }
+    memset(w->sums, 0, layout->n_stripes * STRIPE * WIDTH * sizeof *w->sums);
+    for (size_t i = 0; i < layout->n_stripes; i++)
+        add_stripe(&layout->stripes[i], layout->n_slots, w->counts, w->weights,
+                   w->sums + i * STRIPE * WIDTH);
 }
 
-static void fit_replicate(const run *r, worker *w, size_t b) {
-    const size_t n_slots = r->layout.n_slots, n_patterns = n_slots / 2;
-    for (size_t s = 0; s < n_slots; s++)
-        w->one[s] = w->persons[s * WIDTH + b];
-    (void)ds_matching_persons(&w->matching, w->one + n_patterns, w->one, r->task->bandwidth,
-                              r->task->from);
-    ds_bootstrap_weights(&w->matching, w->weights + b, WIDTH);
+/* persons: by slot, stride apart. */
+static void fit_replicate(const run *r, worker *w, const double *persons, size_t stride) {
+    const size_t n = r->task->samples[0]->n_patterns;
+    double *n0 = w->one, *n1 = w->one + n;
+    for (size_t p = 0; p < n; p++) {
+        n0[p] = persons[2 * p * stride];
+        n1[p] = persons[(2 * p + 1) * stride];
+    }
+    (void)ds_matching_persons(&w->matching, n1, n0, r->task->bandwidth, r->task->from);
 }
 
 static void keep(const run *r, const worker *w, size_t replicate, size_t b, bool valid) {
@@ -145,13 +132,13 @@ static void keep(const run *r, const worker *w, size_t replicate, size_t b, bool
 static void resample_locations(const run *r, worker *w, size_t first, size_t n) {
     bool valid[WIDTH] = {false};
     memset(w->counts, 0, r->layout.n_locations * WIDTH * sizeof *w->counts);
-    memset(w->persons, 0, r->layout.n_slots * WIDTH * sizeof *w->persons);
     memset(w->weights, 0, r->layout.n_slots * WIDTH * sizeof *w->weights);
     for (size_t b = 0; b < n; b++)
         draw_locations(r, first + b, w->counts + b);
     add_persons(&r->layout, w->counts, w->persons);
     for (size_t b = 0; b < n; b++) {
-        fit_replicate(r, w, b);
+        fit_replicate(r, w, w->persons + b, WIDTH);
+        ds_bootstrap_weights(&w->matching, w->weights + b, WIDTH);
         valid[b] = w->matching.valid;
     }
     add_outcomes(r, w);
@@ -167,9 +154,8 @@ static void resample_persons(const run *r, worker *w, size_t replicate) {
     ds_random random = ds_random_start(options->seed, replicate, DS_STREAM_PERSONS);
     ds_random_multinomial(&random, r->n_persons, r->urns[0].persons, n_slots, w->drawn);
     for (size_t s = 0; s < n_slots; s++)
-        w->one[s] = (double)w->drawn[s];
-    (void)ds_matching_persons(&w->matching, w->one + n_slots / 2, w->one, r->task->bandwidth,
-                              r->task->from);
+        w->persons[s] = (double)w->drawn[s];
+    fit_replicate(r, w, w->persons, 1);
     ds_bootstrap_weights(&w->matching, w->weights, 1);
     for (size_t o = 0; w->matching.valid && o < r->task->n_samples; o++) {
         double sum = 0;
@@ -207,7 +193,6 @@ static void worker_done(worker *w) {
     ds_free(w->persons);
     ds_free(w->weights);
     ds_free(w->one);
-    ds_free(w->factors);
     ds_free(w->sums);
     ds_free(w->drawn);
     memset(w, 0, sizeof *w);
@@ -220,14 +205,13 @@ static ds_status worker_init(const run *r, worker *out, ds_error *err) {
     ds_status status = ds_matching_init(r->task->design, r->task->options, &w.matching, err);
     if (status != DS_OK) return status;
     w.counts = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.counts);
-    w.persons = ds_calloc(locations ? n_slots + 1 : 1, WIDTH * sizeof *w.persons);
+    w.persons = ds_calloc(n_slots + 1, width * sizeof *w.persons);
     w.weights = ds_calloc(n_slots + 1, width * sizeof *w.weights);
     w.one = ds_calloc(n_slots + 1, sizeof *w.one);
-    w.factors = ds_calloc(r->layout.widest + 1, WIDTH * sizeof *w.factors);
-    w.sums = ds_calloc(n_stripes(r) * STRIPE, WIDTH * sizeof *w.sums);
+    w.sums = ds_calloc((r->task->n_samples + STRIPE) * WIDTH, sizeof *w.sums);
     w.drawn = ds_calloc(locations ? 1 : n_slots + 1, sizeof *w.drawn);
     if (w.counts == NULL || w.persons == NULL || w.weights == NULL || w.one == NULL ||
-        w.factors == NULL || w.sums == NULL || w.drawn == NULL) {
+        w.sums == NULL || w.drawn == NULL) {
         worker_done(&w);
         return ds_error_memory(err);
     }

@@ -18,10 +18,10 @@ typedef struct ds_bootstrap {
     void *context;
 } ds_bootstrap;
 
-/* What each person adds to the difference when the outcomes are added up: weights[s] for slot s
- * (effect/resample.h: a pattern's controls, then its treated), stride apart; 0 for all when
- * matching is not valid. For each estimand the difference of ds_matching_outcome is Σ weights ×
- * sums. */
+/* What each person adds to the difference when the outcomes are added up: weights[stride * slot] (a
+ * slot as in effect/resample.h: 2 × pattern for its controls, one more for its treated); 0 for all
+ * when matching is not valid. For each estimand the difference of ds_matching_outcome is Σ weights
+ * × sums. */
 void ds_bootstrap_weights(const ds_matching *matching, double *weights, size_t stride);
 
 /* differences[n_samples * replicates], sample by sample; NAN for a replicate without an estimate.

@@ -72,8 +72,23 @@ void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *person
 
 /* ---- by location ---- */
 
+static size_t slot_of(const ds_sample_group *group) {
+    return 2 * (size_t)group->pattern + (group->treated ? 1 : 0);
+}
+
 static bool same_entry(const ds_sample_group *a, const ds_sample_group *b) {
     return a->pattern == b->pattern && a->treated == b->treated && a->location == b->location;
+}
+
+/* What the groups of the entry that begins at group *at add up to: persons, or their outcomes.
+ * Moves *at to the next entry. */
+static double take_entry(const ds_effect_sample *sample, bool persons, size_t *at) {
+    const ds_sample_group *groups = sample->groups;
+    const size_t first = *at;
+    double sum = 0;
+    for (; *at < sample->n_groups && same_entry(&groups[first], &groups[*at]); ++*at)
+        sum += (double)groups[*at].n * (persons ? 1 : groups[*at].outcome);
+    return sum;
 }
 
 static size_t count_entries(const ds_effect_sample *sample) {
@@ -83,81 +98,72 @@ static size_t count_entries(const ds_effect_sample *sample) {
     return n;
 }
 
-/* Where each entry goes, entries being numbered as the groups stand: by location, and as they were
- * within it. Sets first and widest. next: [n_locations]. */
-static void place_entries(const ds_effect_sample *sample, ds_layout *layout, size_t *next,
-                          size_t *place) {
-    const ds_sample_group *g = sample->groups;
-    size_t k = 0;
-    for (size_t i = 0; i < sample->n_groups; i++)
-        if (i == 0 || !same_entry(&g[i - 1], &g[i])) layout->first[g[i].location + 1]++;
-    for (size_t l = 0; l < layout->n_locations; l++) {
-        if (layout->first[l + 1] > layout->widest) layout->widest = layout->first[l + 1];
-        layout->first[l + 1] += layout->first[l];
-        next[l] = layout->first[l];
+/* The groups stand by slot and location already. Samples with the same persons have the same
+ * entries, one after the other. */
+static void fill_part(const ds_effect_sample *const *samples, size_t n_samples, bool persons,
+                      ds_layout_part *part) {
+    const size_t n_slots = 2 * samples[0]->n_patterns;
+    size_t at[DS_LAYOUT_STRIPE] = {0}, n = 0;
+    while (at[0] < samples[0]->n_groups) {
+        const ds_sample_group *group = &samples[0]->groups[at[0]];
+        double *values = part->values + n * part->width;
+        bool any = persons;
+        for (size_t j = 0; j < n_samples; j++) {
+            values[j] = take_entry(samples[j], persons, &at[j]);
+            any = any || values[j] != 0;
+        }
+        if (!any) continue;
+        part->location[n++] = group->location;
+        part->first[slot_of(group) + 1] = n;
     }
-    for (size_t i = 0; i < sample->n_groups; i++)
-        if (i == 0 || !same_entry(&g[i - 1], &g[i])) place[k++] = next[g[i].location]++;
+    for (size_t s = 0; s < n_slots; s++) /* slots without entries */
+        if (part->first[s + 1] < part->first[s]) part->first[s + 1] = part->first[s];
 }
 
-static void fill_persons(const ds_effect_sample *sample, const size_t *place, ds_layout *layout) {
-    const ds_sample_group *g = sample->groups;
-    size_t k = 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        if (i > 0 && !same_entry(&g[i - 1], &g[i])) k++;
-        layout->slot[place[k]] = g[i].pattern + (g[i].treated ? (uint32_t)sample->n_patterns : 0);
-        layout->n[place[k]] += (double)g[i].n;
-    }
-}
-
-static void fill_outcome(const ds_effect_sample *sample, const size_t *place, size_t outcome,
-                         ds_layout *layout) {
-    const ds_sample_group *g = sample->groups;
-    double *sums = layout->sums + outcome / DS_LAYOUT_STRIPE * layout->n_entries * DS_LAYOUT_STRIPE;
-    size_t k = 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        if (i > 0 && !same_entry(&g[i - 1], &g[i])) k++;
-        sums[place[k] * DS_LAYOUT_STRIPE + outcome % DS_LAYOUT_STRIPE] +=
-            (double)g[i].n * g[i].outcome;
-    }
+static bool make_part(const ds_effect_sample *const *samples, size_t n_samples, bool persons,
+                      ds_layout_part *part) {
+    const size_t n = count_entries(samples[0]) + 1;
+    part->width = persons ? 1 : DS_LAYOUT_STRIPE;
+    part->first = ds_calloc(2 * samples[0]->n_patterns + 1, sizeof *part->first);
+    part->location = ds_calloc(n, sizeof *part->location);
+    part->values = ds_calloc(n, part->width * sizeof *part->values);
+    if (part->first == NULL || part->location == NULL || part->values == NULL) return false;
+    fill_part(samples, n_samples, persons, part);
+    return true;
 }
 
 ds_status ds_layout_init(const ds_effect_sample *const *samples, size_t n_samples, ds_layout *out,
                          ds_error *err) {
-    const ds_effect_sample *sample = samples[0];
-    ds_layout layout = {.n_slots = 2 * sample->n_patterns,
-                        .n_locations = sample->n_locations,
-                        .n_entries = count_entries(sample),
-                        .n_outcomes = n_samples};
-    size_t n_stripes = (n_samples + DS_LAYOUT_STRIPE - 1) / DS_LAYOUT_STRIPE;
-    size_t *place = ds_calloc(layout.n_entries + 1, sizeof *place);
-    size_t *next = ds_calloc(layout.n_locations + 1, sizeof *next);
-    layout.first = ds_calloc(layout.n_locations + 1, sizeof *layout.first);
-    layout.slot = ds_calloc(layout.n_entries + 1, sizeof *layout.slot);
-    layout.n = ds_calloc(layout.n_entries + 1, sizeof *layout.n);
-    layout.sums = ds_calloc(layout.n_entries * n_stripes + 1, DS_LAYOUT_STRIPE * sizeof(double));
-    if (place == NULL || next == NULL || layout.first == NULL || layout.slot == NULL ||
-        layout.n == NULL || layout.sums == NULL) {
-        ds_free(place);
-        ds_free(next);
+    ds_layout layout = {.n_slots = 2 * samples[0]->n_patterns,
+                        .n_locations = samples[0]->n_locations,
+                        .n_stripes = (n_samples + DS_LAYOUT_STRIPE - 1) / DS_LAYOUT_STRIPE};
+    bool made;
+    layout.stripes = ds_calloc(layout.n_stripes + 1, sizeof *layout.stripes);
+    made = layout.stripes != NULL && make_part(samples, 1, true, &layout.persons);
+    for (size_t i = 0; made && i < layout.n_stripes; i++) {
+        const size_t first = i * DS_LAYOUT_STRIPE, left = n_samples - first;
+        made = make_part(samples + first, left < DS_LAYOUT_STRIPE ? left : DS_LAYOUT_STRIPE, false,
+                         &layout.stripes[i]);
+    }
+    if (!made) {
         ds_layout_done(&layout);
         return ds_error_memory(err);
     }
-    place_entries(sample, &layout, next, place);
-    fill_persons(sample, place, &layout);
-    for (size_t o = 0; o < n_samples; o++)
-        fill_outcome(samples[o], place, o, &layout);
-    ds_free(place);
-    ds_free(next);
     *out = layout;
     return DS_OK;
 }
 
+static void part_done(ds_layout_part *part) {
+    ds_free(part->first);
+    ds_free(part->location);
+    ds_free(part->values);
+}
+
 void ds_layout_done(ds_layout *layout) {
-    ds_free(layout->first);
-    ds_free(layout->slot);
-    ds_free(layout->n);
-    ds_free(layout->sums);
+    part_done(&layout->persons);
+    for (size_t i = 0; layout->stripes != NULL && i < layout->n_stripes; i++)
+        part_done(&layout->stripes[i]);
+    ds_free(layout->stripes);
     memset(layout, 0, sizeof *layout);
 }
 
@@ -180,7 +186,7 @@ static size_t gather_balls(const ds_effect_sample *sample, ball *balls) {
     size_t n = 0;
     for (size_t i = 0; i < sample->n_groups; i++) {
         const ds_sample_group *g = &sample->groups[i];
-        balls[i] = (ball){g->pattern + (g->treated ? sample->n_patterns : 0), g->outcome, g->n};
+        balls[i] = (ball){slot_of(g), g->outcome, g->n};
     }
     qsort(balls, sample->n_groups, sizeof *balls, compare_balls);
     for (size_t i = 0; i < sample->n_groups; i++) {

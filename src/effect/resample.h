@@ -30,20 +30,24 @@ uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n);
 void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *persons, size_t n_cells,
                            uint64_t *out);
 
-enum {
-    DS_LAYOUT_STRIPE = 2 /* outcomes that stand beside each other */
-};
+enum { DS_LAYOUT_STRIPE = 2 }; /* outcomes that stand beside each other */
 
-/* The persons of samples that hold the same ones, by location: what a location adds to a replicate
- * is one run through memory. A slot is a pattern's controls (pattern) or treated (n_patterns +
- * pattern); an entry is the persons of one slot in one location. */
+/* What the persons of a slot and a location add up to, slot by slot. A slot is the controls
+ * (2 × pattern) or the treated (2 × pattern + 1) of a pattern. */
+typedef struct ds_layout_part {
+    size_t width;       /* values of an entry */
+    size_t *first;      /* [n_slots + 1]: a slot's entries, by location */
+    uint32_t *location; /* of each entry */
+    double *values;     /* [entries * width] */
+} ds_layout_part;
+
+/* The persons of samples that hold the same ones, so that a replicate is one run through memory: in
+ * a replicate a slot has Σ (times its location was drawn) × values. */
 typedef struct ds_layout {
-    size_t n_slots, n_locations, n_entries, n_outcomes;
-    size_t widest;  /* the most entries in a location */
-    size_t *first;  /* [n_locations + 1]: a location's entries, by slot */
-    uint32_t *slot; /* [n_entries] */
-    double *n;      /* [n_entries] persons */
-    double *sums;   /* the outcomes added up: [stripe of outcomes][n_entries][DS_LAYOUT_STRIPE] */
+    size_t n_slots, n_locations, n_stripes;
+    ds_layout_part persons;  /* width 1 */
+    ds_layout_part *stripes; /* [n_stripes], width DS_LAYOUT_STRIPE: the outcomes added up, those of
+                                samples 0 and 1, 2 and 3 …; without entries that are all 0 */
 } ds_layout;
 
 /* Cost: the groups of all samples. */
@@ -51,7 +55,7 @@ ds_status ds_layout_init(const ds_effect_sample *const *samples, size_t n_sample
                          ds_error *err) DS_NODISCARD;
 void ds_layout_done(ds_layout *layout);
 
-/* The persons of one sample by slot and outcome, whatever their location. */
+/* The persons of one sample by slot (as above) and outcome, whatever their location. */
 typedef struct ds_urns {
     size_t n_slots, n_balls;
     uint64_t *persons; /* [n_slots] */

@@ -198,7 +198,7 @@ static void test_weights__sum_to_the_estimate(void **state) {
         ds_matching_outcome(&w.matching, w.n1, w.n0, w.sum1, w.sum0, &estimate);
         ds_bootstrap_weights(&w.matching, weights + 1, 3);
         for (size_t p = 0; p < n; p++)
-            sum += weights[3 * p + 1] * w.sum0[p] + weights[3 * (n + p) + 1] * w.sum1[p];
+            sum += weights[6 * p + 1] * w.sum0[p] + weights[6 * p + 4] * w.sum1[p];
         assert_true(fabs(sum - estimate.difference) < 1e-12);
         free(weights);
         done(&w);
