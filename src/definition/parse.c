@@ -95,7 +95,7 @@ static ds_status parse_sum(ds_parser *p, uint32_t *out) {
 
 static ds_status parse_literal(ds_parser *p, uint32_t *out) {
     if (p->token.kind == DS_TOKEN_INTEGER || p->token.kind == DS_TOKEN_MINUS ||
-        p->token.kind == DS_TOKEN_TEXT)
+        p->token.kind == DS_TOKEN_TEXT || ds_parser_at_k(p))
         return ds_parser_postfix(p, out);
     return ds_parser_expected(p, "een getal of een tekst in enkele aanhalingstekens",
                               "a number or a text in single quotes");

@@ -11,6 +11,10 @@ static bool is_k(const ds_token *token) {
     return token->kind == DS_TOKEN_NAME && ds_text_equal_nocase(token->text, ds_text_of("k"));
 }
 
+bool ds_parser_at_k(const ds_parser *p) {
+    return p->k != DS_NO_K && is_k(&p->token);
+}
+
 ds_status ds_parse_no_k(ds_error *err) {
     return ds_error_set(err, DS_INPUT,
                         "k staat alleen in de uitkomsten van een evaluatie (event, value, "
@@ -235,7 +239,7 @@ static ds_status parse_primary(ds_parser *p, uint32_t *out) {
 
 ds_status ds_parser_postfix(ds_parser *p, uint32_t *out) {
     bool literal = p->token.kind == DS_TOKEN_INTEGER || p->token.kind == DS_TOKEN_TEXT ||
-                   p->token.kind == DS_TOKEN_MINUS || (p->k != DS_NO_K && is_k(&p->token));
+                   p->token.kind == DS_TOKEN_MINUS || ds_parser_at_k(p);
     size_t offset = p->token.offset;
     ds_status status = parse_primary(p, out);
     while (status == DS_OK && p->token.kind == DS_TOKEN_OPEN_SHIFT) {

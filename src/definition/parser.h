@@ -30,6 +30,8 @@ ds_status ds_parser_add(ds_parser *p, int op, size_t offset, uint32_t arg,
                         uint32_t *out) DS_NODISCARD;
 /* One level deeper; the caller takes it off p->depth again. */
 ds_status ds_parser_enter(ds_parser *p) DS_NODISCARD;
+/* Whether the token is k, and that is known here. */
+bool ds_parser_at_k(const ds_parser *p);
 /* The loosest and the tightest level. */
 ds_status ds_parser_or(ds_parser *p, uint32_t *out) DS_NODISCARD;
 ds_status ds_parser_postfix(ds_parser *p, uint32_t *out) DS_NODISCARD;

@@ -392,8 +392,7 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluat
     return status;
 }
 
-static ds_status fill(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields,
-                      ds_evaluation *out) {
+static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out) {
     char version[13];
     uint32_t population = 0;
     ds_status status = read_texts(r, fields, out);
@@ -403,7 +402,7 @@ static ds_status fill(ds_reader *r, const yaml_node_t *node, yaml_node_t *const 
     if (status == DS_OK)
         status = read_exact(r, fields[FIELD_EXACT], fields[FIELD_EXACT_BESIDE], out);
     if (status == DS_OK) status = read_locations(r, fields[FIELD_LOCATIONS], out);
-    if (status == DS_OK) status = check_keys(r, node, out);
+    if (status == DS_OK) status = check_keys(r, fields[FIELD_COVARIATES], out);
     if (status == DS_OK)
         status =
             ds_read_outcomes(r, fields[FIELD_OUTCOMES], fields[FIELD_PLACEBO], population, out);
@@ -428,7 +427,7 @@ ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) {
     memset(&evaluation, 0, sizeof evaluation);
     evaluation.file = d->file;
     evaluation.line = (uint32_t)node->start_mark.line + 1;
-    status = fill(reader, node, fields, &evaluation);
+    status = fill(reader, fields, &evaluation);
     if (status != DS_OK) return status;
     if (!ds_reserve(&d->evaluations, &d->evaluations_capacity, d->n_evaluations + 1,
                     sizeof *d->evaluations))

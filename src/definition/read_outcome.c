@@ -48,16 +48,21 @@ typedef struct reading {
 static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields,
                                bool placebo) {
     bool value = fields[FIELD_VALUE] != NULL;
-    const char *missing = fields[FIELD_ID] == NULL                  ? "id"
-                          : fields[FIELD_EVENT] == NULL && !value   ? "event' (of 'value"
-                          : fields[FIELD_YEARS] == NULL && !placebo ? "years"
-                                                                    : NULL;
-    const char *missing_en = missing != NULL && missing[0] == 'e' ? "event' (or 'value" : missing;
-    if (missing != NULL)
+    enum field missing = fields[FIELD_ID] == NULL                  ? FIELD_ID
+                         : fields[FIELD_YEARS] == NULL && !placebo ? FIELD_YEARS
+                                                                   : FIELD_N;
+    if (missing != FIELD_N)
         return ds_read_placed(
             r, node,
-            ds_error_set(r->err, DS_INPUT, "de sleutel '%s%.0s' ontbreekt in deze uitkomst",
-                         "the key '%.0s%s' is missing in this outcome", missing, missing_en));
+            ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in deze uitkomst",
+                         "the key '%s' is missing in this outcome", field_names[missing]));
+    if (fields[FIELD_EVENT] == NULL && !value)
+        return ds_read_placed(r, node,
+                              ds_error_set(r->err, DS_INPUT,
+                                           "de sleutel 'event' (of 'value') ontbreekt in deze "
+                                           "uitkomst",
+                                           "the key 'event' (or 'value') is missing in this "
+                                           "outcome"));
     if (value && fields[FIELD_EVENT] != NULL)
         return ds_read_placed(r, fields[FIELD_VALUE],
                               ds_error_set(r->err, DS_INPUT,

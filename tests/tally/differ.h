@@ -16,9 +16,9 @@ typedef struct differ_coverage {
 } differ_coverage;
 
 typedef struct differ_request {
-    uint32_t keys[KEYS + 2];
-    char names[KEYS + 2][64];
-    const char *key_names[KEYS + 2];
+    uint32_t keys[DS_KEYS_MAX];
+    char names[DS_KEYS_MAX][64];
+    const char *key_names[DS_KEYS_MAX];
     size_t n_keys;
     const ds_indicator *indicator;
     ds_indicator present; /* the same under present codes */
@@ -47,6 +47,17 @@ static inline void differ_add_key(differ_round *r, differ_request *to, const cha
     (void)snprintf(to->names[to->n_keys], sizeof to->names[0], "%s", name);
     if (ds_definitions_key(r->definitions, name, &to->keys[to->n_keys], &err) != DS_OK)
         fail_msg("seed %llu, key %s: %s", (unsigned long long)r->seed, name, err.en);
+    to->key_names[to->n_keys] = to->names[to->n_keys];
+    to->n_keys++;
+}
+
+/* A node that has no name in the definitions. */
+static inline void differ_add_node(differ_request *to, uint32_t node, const char *name) {
+    for (size_t i = 0; i < to->n_keys; i++)
+        if (strcmp(to->names[i], name) == 0) return;
+    assert_true(to->n_keys < DS_KEYS_MAX);
+    (void)snprintf(to->names[to->n_keys], sizeof to->names[0], "%s", name);
+    to->keys[to->n_keys] = node;
     to->key_names[to->n_keys] = to->names[to->n_keys];
     to->n_keys++;
 }
