@@ -169,7 +169,7 @@ static void measure_routes(ds_effect_sample **samples, const ds_effect_options *
     end = bench_now();
     bench_say("shared", end.wall - start.wall);
     bench_say("shared_cpu", end.cpu - start.cpu);
-    bench_say("difference", out[0].difference);
+    bench_say_exact("difference", out[0].difference);
     bench_say("se", out[0].se);
     bench_say("se_locations", out[0].se_influence_locations);
     bench_say("lost", out[0].replicates_lost);
@@ -196,6 +196,7 @@ static void measure_continuous(const ds_effect_options *options) {
     few.se = DS_EFFECT_SE_INFLUENCE;
     once = estimate(&sample, 1, &few, &r);
     bench_say("continuous_once", once);
+    bench_say_exact("continuous_difference", r.difference);
     few.se = DS_EFFECT_SE_BOOTSTRAP;
     few.replicates = REPLICATES;
     more = estimate(&sample, 1, &few, &r) - once;
