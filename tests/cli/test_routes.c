@@ -33,7 +33,10 @@ static long count_of(const char *csv, const char *begin) {
     const char *at;
     (void)snprintf(line, sizeof line, "\n%s,", begin);
     at = strstr(csv, line);
-    if (at == NULL) fail_msg("no line '%s' in\n%s", begin, csv);
+    if (at == NULL) {
+        fail_msg("no line '%s' in\n%s", begin, csv);
+        return -1;
+    }
     at += strlen(line);
     return *at == ',' ? -1 : strtol(at, NULL, 10);
 }
@@ -124,8 +127,8 @@ static void check_told(const char *csv, const char *group, const char *kind) {
     for (const char *at = strchr(told, '\n') + 1; *at != '\0'; at = strchr(at, '\n') + 1) {
         int from = atoi(parameters_field(at, 4)), to = atoi(parameters_field(at, 5));
         if (strncmp(at, kind, strlen(kind)) != 0) continue;
-        for (int y = from; y <= to && y < FIRST + YEARS; y++)
-            n[y - FIRST]++;
+        for (int y = 0; y < YEARS; y++)
+            n[y] += from <= FIRST + y && FIRST + y <= to;
         if (to + 1 < FIRST + YEARS) stay[to + 1 - FIRST]++;
     }
     (void)snprintf(what, sizeof what, "%s,%s,,", group, kind);
