@@ -6,7 +6,8 @@
  * 600 locations, with sex, age, background and advice as covariates and the cohort as exact column.
  * Five outcomes are of everybody: years 1 to 3 of all cohorts, years 4 and 5 without the last one
  * and two, for whom they are not there yet. The sixth is of those only who got somewhere in that
- * year: other persons each year. That makes eight sets of persons a route. */
+ * year: other persons each year. That makes eight sets of persons a route. Beside it the plain
+ * case, in which all thirty are of everybody. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,20 +105,22 @@ static void add(ds_effect_sample *sample, const person *p, bool outcome) {
     bench_check(ds_effect_sample_add(sample, &group, &err), &err);
 }
 
-static ds_effect_sample *make_sample(const person *persons, int outcome, int year,
-                                     bool continuous) {
+/* Which persons a sample holds. */
+typedef enum who { EVERYBODY, OBSERVED, CONTINUOUS } who;
+
+static ds_effect_sample *make_sample(const person *persons, int outcome, int year, who which) {
     static const ds_effect_column columns[6] = {
         {"schooljaar", DS_EFFECT_EXACT}, {"geslacht", DS_EFFECT_FACTOR},
         {"leeftijd", DS_EFFECT_FACTOR},  {"migratieachtergrond", DS_EFFECT_FACTOR},
         {"advies", DS_EFFECT_FACTOR},    {"toets", DS_EFFECT_NUMBER},
     };
-    ds_effect_sample *sample = ds_effect_sample_new(columns, continuous ? 6 : 5);
+    ds_effect_sample *sample = ds_effect_sample_new(columns, which == CONTINUOUS ? 6 : 5);
     ds_error err;
     if (sample == NULL) bench_die("no memory");
     for (size_t i = 0; i < PERSONS; i++) {
         const person *p = &persons[i];
-        if (p->cohort >= COHORTS - (year > 2 ? year - 2 : 0)) continue;
-        if (outcome == OUTCOMES - 1 && !p->arrived[year]) continue;
+        if (which == OBSERVED && p->cohort >= COHORTS - (year > 2 ? year - 2 : 0)) continue;
+        if (which == OBSERVED && outcome == OUTCOMES - 1 && !p->arrived[year]) continue;
         add(sample, p, p->outcome[outcome][year]);
     }
     bench_check(ds_effect_sample_finish(sample, &err), &err);
@@ -138,48 +141,50 @@ static void write_rows(const person *persons, const char *path) {
     bench_close(file, path);
 }
 
-static double estimate(ds_effect_sample **samples, size_t n, const ds_effect_options *options,
-                       ds_effect_result *out) {
+static bench_moment estimate(ds_effect_sample **samples, size_t n, const ds_effect_options *options,
+                             ds_effect_result *out) {
     bench_moment start = bench_now(), end;
     ds_error err;
     bench_check(ds_effect_estimate((const ds_effect_sample *const *)samples, n, options, out, &err),
                 &err);
     end = bench_now();
-    return end.wall - start.wall;
+    return (bench_moment){end.wall - start.wall, end.cpu - start.cpu};
 }
 
-/* One route's thirty samples by year and outcome. */
-static void make_route(int route, ds_effect_sample **samples, const char *path) {
-    person *persons = make_persons(route);
-    if (path != NULL) write_rows(persons, path);
-    for (int y = 0; y < YEARS; y++)
-        for (int o = 0; o < OUTCOMES; o++)
-            samples[y * OUTCOMES + o] = make_sample(persons, o, y, false);
-    free(persons);
+/* Three routes' thirty samples by year and outcome. */
+static void make_routes(ds_effect_sample **samples, who which, const char *path) {
+    for (int route = 0; route < ROUTES; route++) {
+        person *persons = make_persons(route);
+        if (path != NULL && route == 0) write_rows(persons, path);
+        for (int y = 0; y < YEARS; y++)
+            for (int o = 0; o < OUTCOMES; o++)
+                *samples++ = make_sample(persons, o, y, which);
+        free(persons);
+    }
 }
 
-static void measure_routes(ds_effect_sample **samples, const ds_effect_options *options) {
-    static ds_effect_result out[ROUTES * SAMPLES];
-    bench_moment start = bench_now(), end;
-    ds_error err;
-    double apart = 0;
-    bench_check(ds_effect_estimate((const ds_effect_sample *const *)samples,
-                                   (size_t)ROUTES * SAMPLES, options, out, &err),
-                &err);
-    end = bench_now();
-    bench_say("shared", end.wall - start.wall);
-    bench_say("shared_cpu", end.cpu - start.cpu);
+static void measure_routes(ds_effect_sample **samples, const char *name,
+                           const ds_effect_options *options, ds_effect_result *out) {
+    bench_moment took = estimate(samples, ROUTES * SAMPLES, options, out);
+    (void)printf("%s %.6f\n%s_cpu %.6f\n", name, took.wall, name, took.cpu);
     bench_say_exact("difference", out[0].difference);
     bench_say("se", out[0].se);
     bench_say("se_locations", out[0].se_influence_locations);
-    bench_say("lost", out[0].replicates_lost);
-    for (size_t i = 0; i < SAMPLES; i++) { /* one route, one by one */
+}
+
+/* The estimates of one route, one by one, to the same bits. */
+static void measure_apart(ds_effect_sample **samples, const ds_effect_options *options,
+                          const ds_effect_result *together) {
+    bench_moment sum = {0};
+    for (size_t i = 0; i < SAMPLES; i++) {
         ds_effect_result one;
-        apart += estimate(&samples[i], 1, options, &one);
-        if (one.se != out[i].se) bench_die("estimate %zu differs alone", i);
+        bench_moment took = estimate(&samples[i], 1, options, &one);
+        if (one.se != together[i].se) bench_die("estimate %zu differs alone", i);
+        sum.wall += took.wall;
+        sum.cpu += took.cpu;
     }
-    bench_say("apart_one_route", apart);
-    bench_say("apart", ROUTES * apart);
+    bench_say("apart", ROUTES * sum.wall);
+    bench_say("apart_cpu", ROUTES * sum.cpu);
 }
 
 /* One estimate with a score for everybody: the formulas, then a few replicates. */
@@ -187,41 +192,47 @@ static void measure_continuous(const ds_effect_options *options) {
     enum { REPLICATES = 32 };
     person *persons = make_persons(0);
     ds_effect_options few = *options;
-    bench_moment start = bench_now(), end;
-    ds_effect_sample *sample = make_sample(persons, 0, 0, true);
+    ds_effect_sample *sample = make_sample(persons, 0, 0, CONTINUOUS);
     ds_effect_result r;
-    double once, more;
-    end = bench_now();
-    bench_say("continuous_sample", end.wall - start.wall);
+    bench_moment once, more;
     few.se = DS_EFFECT_SE_INFLUENCE;
     once = estimate(&sample, 1, &few, &r);
-    bench_say("continuous_once", once);
     bench_say_exact("continuous_difference", r.difference);
+    bench_say("continuous_once", once.wall);
+    bench_say("continuous_once_cpu", once.cpu);
     few.se = DS_EFFECT_SE_BOOTSTRAP;
     few.replicates = REPLICATES;
-    more = estimate(&sample, 1, &few, &r) - once;
-    bench_say("continuous_1000_guessed", more / REPLICATES * 1000);
+    more = estimate(&sample, 1, &few, &r);
+    bench_say("continuous_each", (more.wall - once.wall) / REPLICATES);
+    bench_say("continuous_each_cpu", (more.cpu - once.cpu) / REPLICATES);
     ds_effect_sample_free(sample);
     free(persons);
 }
 
+static void free_samples(ds_effect_sample **samples) {
+    for (size_t i = 0; i < (size_t)ROUTES * SAMPLES; i++)
+        ds_effect_sample_free(samples[i]);
+}
+
 int bench_effect(const bench_args *args) {
     static ds_effect_sample *samples[ROUTES * SAMPLES];
+    static ds_effect_result out[ROUTES * SAMPLES];
     ds_effect_options options = {.bandwidth = 0.01,
                                  .replicates = (uint32_t)args->number,
                                  .seed = 1,
                                  .n_workers = args->threads};
-    bench_moment start = bench_now(), end;
-    for (int route = 0; route < ROUTES; route++)
-        make_route(route, samples + (size_t)route * SAMPLES, route == 0 ? args->file : NULL);
-    end = bench_now();
-    bench_say("samples", end.wall - start.wall);
+    bench_moment start = bench_now();
+    make_routes(samples, EVERYBODY, args->file);
+    bench_say("samples", bench_now().wall - start.wall);
     bench_say("persons", PERSONS);
-    bench_say("estimates", (double)ROUTES * SAMPLES);
+    bench_say("estimates", ROUTES * SAMPLES);
     bench_say("replicates", (double)args->number);
-    measure_routes(samples, &options);
-    for (size_t i = 0; i < (size_t)ROUTES * SAMPLES; i++)
-        ds_effect_sample_free(samples[i]);
+    measure_routes(samples, "everybody", &options, out);
+    free_samples(samples);
+    make_routes(samples, OBSERVED, NULL);
+    measure_routes(samples, "observed", &options, out);
+    measure_apart(samples, &options, out);
+    free_samples(samples);
     measure_continuous(&options);
     bench_say_memory();
     return 0;

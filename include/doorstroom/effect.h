@@ -164,10 +164,16 @@ typedef struct ds_effect_result {
     unsigned flags;                         /* ds_effect_flag */
 } ds_effect_result;
 
-/* One result a sample. Samples with the same persons share scores and resamples. rule is applied to
- * the first sample of each set of persons. The same seed gives the same bits, whatever the threads.
- * DS_USAGE for options outside their range; an undefined estimate is a result with flags, no error.
- */
+/* One result a sample. Samples with the same persons share scores and resamples; a result does not
+ * depend on the others, but for the bandwidth: the rule is applied once, to the first sample of
+ * each set of persons, and all replicates keep what came out. The same seed gives the same bits,
+ * whatever the threads.
+ *
+ * Bootstrap and permutation: effect/bootstrap.h and effect/permutation.h. DS_EFFECT_FEW_LOCATIONS
+ * is for DS_EFFECT_LOCATIONS only; with the bootstrap p is then p_permutation, which there is for
+ * the ATT and where other locations can be drawn, else NAN. The other standard errors keep their
+ * normal p. replicates from 2 with the bootstrap. DS_USAGE for options outside their range and for
+ * a sample that is not finished; an undefined estimate is a result with flags, no error. */
 ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
                              const ds_effect_options *options, ds_effect_result *out,
                              ds_error *err) DS_NODISCARD;

@@ -104,7 +104,8 @@ static void take_directly(const ds_kernel_call *call, size_t i, size_t first, si
     double *weights = call->work->weights;
     ds_kernel_weights(call, call->to[i], first, end, weights);
     for (size_t v = 0; v < call->sources->n_values; v++)
-        out[v][i] = ds_kernel_dot(weights, call->sources->values[v] + first, end - first);
+        out[v][call->offset + i] =
+            ds_kernel_dot(weights, call->sources->values[v] + first, end - first);
 }
 
 static bool any_below_0(const double *values, size_t n) {
@@ -144,29 +145,28 @@ static void sum_some(const ds_kernel_call *call, double *const *out, uint64_t *i
     find_windows(call);
     for (size_t i = 0; i < call->n_to; i++) {
         const ds_kernel_window *w = &call->work->windows[i];
-        if (in_window != NULL) in_window[i] = gaussian ? call->sources->n : w->high - w->low;
+        if (in_window != NULL)
+            in_window[call->offset + i] = gaussian ? call->sources->n : w->high - w->low;
         if (!moments || w->high - w->low <= DS_KERNEL_DIRECT_MAX) {
             take_directly(call, i, w->low, w->high, out);
             continue;
         }
         large = true;
         for (size_t v = 0; v < call->sources->n_values; v++)
-            out[v][i] = 0;
+            out[v][call->offset + i] = 0;
     }
     for (size_t v = 0; large && v < call->sources->n_values; v++)
-        take_by_moments(call, call->sources->values[v], out[v]);
+        take_by_moments(call, call->sources->values[v], out[v] + call->offset);
 }
 
 void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kernel_sources *sources,
                     const double *to, size_t n_to, double *const *out, uint64_t *in_window,
                     ds_kernel_work *work) {
-    ds_kernel_call call = {kernel, slope, h, sources, to, n_to, work};
-    for (size_t first = 0; first < n_to; first += call.n_to) {
-        double *rows[DS_KERNEL_VALUES_MAX];
-        call.to = to + first;
-        call.n_to = n_to - first < work->n_targets ? n_to - first : work->n_targets;
-        for (size_t v = 0; v < sources->n_values; v++)
-            rows[v] = out[v] + first;
-        sum_some(&call, rows, in_window == NULL ? NULL : in_window + first);
+    ds_kernel_call call = {kernel, slope, h, sources, 0, to, n_to, work};
+    for (; call.offset < n_to; call.offset += call.n_to) {
+        const size_t left = n_to - call.offset;
+        call.to = to + call.offset;
+        call.n_to = left < work->n_targets ? left : work->n_targets;
+        sum_some(&call, out, in_window);
     }
 }

@@ -32,7 +32,8 @@ typedef struct ds_kernel_call {
     bool slope;
     double h;
     const ds_kernel_sources *sources;
-    const double *to; /* these targets: */
+    size_t offset; /* of these targets among all */
+    const double *to;
     size_t n_to;
     ds_kernel_work *work;
 } ds_kernel_call;

@@ -30,6 +30,7 @@
 #define DS_EFFECT_SE_H
 
 #include "effect/matching.h"
+#include "effect/spread.h"
 
 typedef struct ds_se {
     double psmatch2; /* NAN unless ATT, and with fewer than two persons of a group */
@@ -44,7 +45,7 @@ typedef struct ds_se {
 } ds_se;
 
 /* sample: holds the persons that matching was given, and an outcome. When matching is not valid all
- * is NAN or 0. Cost: one pass over the groups, eight kernel sums (ATE: sixteen), one Hessian.
+ * is NAN or 0. Cost: two passes over the groups, four kernel sums (ATE: eight), one Hessian.
  * DS_FAULT when memory is short. Checked against: 50-digit row-by-row results, psmatch2 of Stata
  * 18; the influence function also against changing a person's weight and estimating again. */
 ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sample, ds_se *out,
@@ -56,6 +57,7 @@ typedef struct ds_se_influence {
     size_t n_patterns;
     double centre;
     double *slope[2], *constant[2];
+    ds_spread *spread[2]; /* of the outcome */
 } ds_se_influence;
 
 /* After a valid ds_matching_persons. The caller frees with ds_se_influence_done. */

@@ -1,129 +1,134 @@
 /* effect/se_formulas.c: the standard errors that take the weights as given, and all of them
- * together. See se.h. Sums over groups in their order; outcomes from the first one met, so that an
- * outcome that does not vary has a variance of exactly 0. */
+ * together. See se.h. By pattern; outcomes are taken from one that occurs, so that an outcome that
+ * does not vary has a variance of exactly 0. Only locations need the groups themselves. */
 #include <math.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "effect/se.h"
 
-static double weight_of(const ds_matching *matching, const ds_sample_group *group) {
-    return ds_matching_weight(matching, group->treated ? 1 : 0, group->pattern);
+/* What the weighted persons of one group are like. */
+typedef struct weighed {
+    double n; /* Σ weight */
+    double mean;
+    double low, high;
+} weighed;
+
+/* weight [n_patterns], of one person; NULL: 1 where chosen. */
+static double weight_at(const ds_matching *matching, size_t g, const bool *chosen, size_t i) {
+    return chosen == NULL ? ds_matching_weight(matching, g, i) : chosen[i] ? 1 : 0;
 }
 
-typedef struct spread {
-    double n, first, sum, square; /* sums of outcome - first */
-    bool varies;
-} spread;
-
-static void spread_add(spread *of, double weight, double outcome) {
-    if (of->n == 0) of->first = outcome;
-    const double d = outcome - of->first;
-    of->n += weight;
-    of->sum += weight * d;
-    of->square += weight * d * d;
-    of->varies = of->varies || outcome != of->first;
-}
-
-static double spread_mean(const spread *of) {
-    return of->first + of->sum / of->n;
-}
-
-/* With n - 1, by a second pass over group g's persons of whom chosen holds; NAN below two. */
-static double variance(const ds_effect_sample *sample, size_t g, const bool *chosen) {
-    spread of = {0};
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        const ds_sample_group *group = &sample->groups[i];
-        if (group->treated == (g == 1) && chosen[group->pattern])
-            spread_add(&of, (double)group->n, group->outcome);
+static weighed weigh(const ds_matching *matching, size_t g, const bool *chosen,
+                     const ds_spread *spread, size_t n_patterns) {
+    weighed found = {0};
+    double first = 0, sum = 0;
+    for (size_t i = 0; i < n_patterns; i++) {
+        const double n = spread[i].n * weight_at(matching, g, chosen, i);
+        if (!(n > 0)) continue;
+        if (found.n == 0) {
+            first = spread[i].mean;
+            found.low = spread[i].low;
+            found.high = spread[i].high;
+        }
+        found.n += n;
+        sum += n * (spread[i].mean - first);
+        found.low = fmin(found.low, spread[i].low);
+        found.high = fmax(found.high, spread[i].high);
     }
+    found.mean = found.n > 0 ? first + sum / found.n : 0;
+    return found;
+}
+
+/* Σ (weight (outcome - mean))² over the persons. */
+static double squares(const ds_matching *matching, size_t g, const bool *chosen,
+                      const ds_spread *spread, size_t n_patterns, double mean) {
+    double sum = 0;
+    for (size_t i = 0; i < n_patterns; i++) {
+        const double w = weight_at(matching, g, chosen, i), d = spread[i].mean - mean;
+        sum += w * w * (spread[i].square + spread[i].n * d * d);
+    }
+    return sum;
+}
+
+/* With n - 1; NAN below two persons. */
+static double variance(const ds_matching *matching, size_t g, const bool *chosen,
+                       const ds_se_influence *by) {
+    const weighed of = weigh(matching, g, chosen, by->spread[g], by->n_patterns);
     if (of.n < 2) return NAN;
-    const double mean = spread_mean(&of);
-    double square = 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        const ds_sample_group *group = &sample->groups[i];
-        const double d = group->outcome - mean;
-        if (group->treated == (g == 1) && chosen[group->pattern])
-            square += (double)group->n * d * d;
-    }
-    return square / (of.n - 1);
+    return squares(matching, g, chosen, by->spread[g], by->n_patterns, of.mean) / (of.n - 1);
 }
 
-static double psmatch2(const ds_matching *matching, const ds_effect_sample *sample, double sum_w2) {
+static double psmatch2(const ds_matching *matching, const ds_se_influence *by, double sum_w2) {
     if (matching->options->estimand != DS_EFFECT_ATT) return NAN;
     const double n1 = matching->averaged[1];
-    const double var1 = variance(sample, 1, matching->on[1]);
-    const double var0 = variance(sample, 0, matching->usable[0]);
+    const double var1 = variance(matching, 1, matching->on[1], by);
+    const double var0 = variance(matching, 0, matching->usable[0], by);
     return sqrt(var1 / n1 + var0 * sum_w2 / (n1 * n1));
 }
 
-static double kmatch(const ds_matching *matching, const ds_effect_sample *sample,
-                     const spread means[2]) {
-    const double persons = matching->averaged[0] + matching->averaged[1];
-    const double mean[2] = {spread_mean(&means[0]), spread_mean(&means[1])};
+static double kmatch(const ds_matching *matching, const ds_se_influence *by,
+                     const weighed means[2]) {
+    const double averaged = matching->averaged[0] + matching->averaged[1];
     double n = 0, square = 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        const ds_sample_group *group = &sample->groups[i];
-        if (!matching->score.in[group->pattern]) continue;
-        const double d =
-            weight_of(matching, group) * (group->outcome - mean[group->treated ? 1 : 0]) / persons;
-        n += (double)group->n;
-        square += (double)group->n * d * d;
+    for (size_t g = 0; g < 2; g++) {
+        square += squares(matching, g, NULL, by->spread[g], by->n_patterns, means[g].mean);
+        for (size_t i = 0; i < by->n_patterns; i++)
+            n += matching->score.in[i] ? by->spread[g][i].n : 0;
     }
-    return sqrt(n / (n - 1) * square);
+    return sqrt(n / (n - 1) * square) / averaged;
 }
 
-/* What weighs how much; means[g]: of the outcome of group g by weight. */
-static void weights(const ds_matching *matching, const ds_effect_sample *sample, ds_se *out,
-                    spread means[2]) {
-    const bool att = matching->options->estimand != DS_EFFECT_ATU;
+static void control_weights(const ds_matching *matching, const ds_se_influence *by, ds_se *out) {
     double sum = 0, square = 0, matched = 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        const ds_sample_group *group = &sample->groups[i];
-        const double w = weight_of(matching, group), n = (double)group->n;
-        if (!(w > 0)) continue;
-        spread_add(&means[group->treated ? 1 : 0], w * n, group->outcome);
-        if (group->treated) continue;
-        const double as_match = matching->weight[0][group->pattern];
-        out->controls_used += group->n;
+    for (size_t i = 0; i < by->n_patterns; i++) {
+        const double w = ds_matching_weight(matching, 0, i), n = by->spread[0][i].n;
+        if (w > 0) out->controls_used += (uint64_t)n;
         sum += n * w;
         square += n * w * w;
-        matched += n * as_match * as_match;
+        matched += n * matching->weight[0][i] * matching->weight[0][i];
     }
-    out->sum_w2 = att ? matched : NAN;
+    out->sum_w2 = matching->options->estimand == DS_EFFECT_ATU ? NAN : matched;
     out->effective_controls = sum * sum / square;
 }
 
-/* SE² = Σ influence², and by location. */
-static ds_status from_influence(const ds_matching *matching, const ds_effect_sample *sample,
-                                const ds_se_influence *influence, ds_se *out, ds_error *err) {
-    double *by_location = ds_calloc(sample->n_locations + 1, sizeof *by_location);
+static double by_persons(const ds_se_influence *by) {
+    double sum = 0;
+    for (size_t i = 0; i < by->n_patterns; i++)
+        for (size_t g = 0; g < 2; g++) {
+            const ds_spread *spread = &by->spread[g][i];
+            const double slope = by->slope[g][i];
+            const double mean = slope * (spread->mean - by->centre) + by->constant[g][i];
+            sum += slope * slope * spread->square + spread->n * mean * mean;
+        }
+    return sqrt(sum);
+}
+
+static ds_status by_location(const ds_matching *matching, const ds_effect_sample *sample,
+                             const ds_se_influence *by, double *out, ds_error *err) {
+    double *sums = ds_calloc(sample->n_locations + 1, sizeof *sums);
     bool *seen = ds_calloc(sample->n_locations + 1, sizeof *seen);
-    double square = 0, squares = 0, n_locations = 0;
-    if (by_location == NULL || seen == NULL) {
-        ds_free(by_location);
+    double square = 0, n = 0;
+    if (sums == NULL || seen == NULL) {
+        ds_free(sums);
         ds_free(seen);
         return ds_error_memory(err);
     }
     for (size_t i = 0; i < sample->n_groups; i++) {
         const ds_sample_group *group = &sample->groups[i];
-        const size_t g = group->treated ? 1 : 0;
-        if (!matching->score.in[group->pattern]) continue;
-        const double one =
-            influence->slope[g][group->pattern] * (group->outcome - influence->centre) +
-            influence->constant[g][group->pattern];
-        square += (double)group->n * one * one;
-        by_location[group->location] += (double)group->n * one;
+        const size_t g = group->treated ? 1 : 0, pattern = group->pattern;
+        if (!matching->score.in[pattern]) continue;
+        sums[group->location] +=
+            (double)group->n *
+            (by->slope[g][pattern] * (group->outcome - by->centre) + by->constant[g][pattern]);
         seen[group->location] = true;
     }
     for (size_t l = 0; l < sample->n_locations; l++) {
-        squares += by_location[l] * by_location[l];
-        n_locations += seen[l] ? 1 : 0;
+        square += sums[l] * sums[l];
+        n += seen[l] ? 1 : 0;
     }
-    out->influence = sqrt(square);
-    out->influence_locations =
-        n_locations > 1 ? sqrt(n_locations / (n_locations - 1) * squares) : NAN;
-    ds_free(by_location);
+    *out = n > 1 ? sqrt(n / (n - 1) * square) : NAN;
+    ds_free(sums);
     ds_free(seen);
     return DS_OK;
 }
@@ -135,6 +140,21 @@ static void without_spread(ds_se *se) {
         *all[i] = isnan(*all[i]) ? NAN : 0;
 }
 
+static ds_status estimate(const ds_matching *matching, const ds_effect_sample *sample,
+                          const ds_se_influence *by, ds_se *out, ds_error *err) {
+    weighed means[2];
+    for (size_t g = 0; g < 2; g++)
+        means[g] = weigh(matching, g, NULL, by->spread[g], by->n_patterns);
+    control_weights(matching, by, out);
+    out->psmatch2 = psmatch2(matching, by, out->sum_w2);
+    out->kmatch = kmatch(matching, by, means);
+    out->influence = by_persons(by);
+    const ds_status status = by_location(matching, sample, by, &out->influence_locations, err);
+    out->spread = means[0].high > means[0].low || means[1].high > means[1].low;
+    if (!out->spread) without_spread(out);
+    return status;
+}
+
 ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sample, ds_se *out,
                          ds_error *err) {
     ds_se se = {.psmatch2 = NAN,
@@ -144,19 +164,13 @@ ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sa
                 .sum_w2 = NAN,
                 .effective_controls = NAN};
     ds_se_influence influence;
-    spread means[2] = {{0}};
     if (!matching->valid) {
         *out = se;
         return DS_OK;
     }
     ds_status status = ds_se_influence_init(matching, sample, &influence, err);
     if (status != DS_OK) return status;
-    weights(matching, sample, &se, means);
-    se.psmatch2 = psmatch2(matching, sample, se.sum_w2);
-    se.kmatch = kmatch(matching, sample, means);
-    status = from_influence(matching, sample, &influence, &se, err);
-    se.spread = means[0].varies || means[1].varies;
-    if (!se.spread) without_spread(&se);
+    status = estimate(matching, sample, &influence, &se, err);
     ds_se_influence_done(&influence);
     if (status == DS_OK) *out = se;
     return status;

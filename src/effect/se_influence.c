@@ -40,20 +40,21 @@ static ds_status work_init(work *w, const ds_design *design, ds_error *err) {
     return DS_OK;
 }
 
-/* Persons and outcomes from the groups; returns the centre. */
-static double fill(work *w, const ds_effect_sample *sample) {
+/* Persons and outcomes by pattern; returns the centre. */
+static double fill(work *w, const ds_se_influence *by) {
     double n = 0, sum = 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        n += (double)sample->groups[i].n;
-        sum += (double)sample->groups[i].n * sample->groups[i].outcome;
-    }
+    for (size_t i = 0; i < by->n_patterns; i++)
+        for (size_t g = 0; g < 2; g++) {
+            n += by->spread[g][i].n;
+            sum += by->spread[g][i].n * by->spread[g][i].mean;
+        }
     const double centre = n > 0 ? sum / n : 0;
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        const ds_sample_group *group = &sample->groups[i];
-        const size_t g = group->treated ? 1 : 0;
-        w->n[g][group->pattern] += (double)group->n;
-        w->sum[g][group->pattern] += (double)group->n * (group->outcome - centre);
-    }
+    for (size_t i = 0; i < by->n_patterns; i++)
+        for (size_t g = 0; g < 2; g++) {
+            const ds_spread *spread = &by->spread[g][i];
+            w->n[g][i] = spread->n;
+            w->sum[g][i] = spread->n * (spread->mean - centre);
+        }
     return centre;
 }
 
@@ -142,7 +143,8 @@ static ds_status lines(const ds_matching *m, const ds_effect_sample *sample, wor
     ds_status status = work_init(w, m->design, err);
     if (status != DS_OK) return status;
     ds_matching_estimate estimate;
-    out->centre = fill(w, sample);
+    ds_spread_fill(sample, out->spread);
+    out->centre = fill(w, out);
     ds_matching_outcome(m, w->n[1], w->n[0], w->sum[1], w->sum[0], &estimate);
     for (size_t g = 0; g < 2; g++)
         if (m->averaged[g] > 0) side(m, g, estimate.difference, w, out);
@@ -158,7 +160,9 @@ ds_status ds_se_influence_init(const ds_matching *matching, const ds_effect_samp
     for (size_t g = 0; g < 2; g++) {
         made.slope[g] = ds_calloc(n + 1, sizeof *made.slope[g]);
         made.constant[g] = ds_calloc(n + 1, sizeof *made.constant[g]);
-        if (made.slope[g] == NULL || made.constant[g] == NULL) status = ds_error_memory(err);
+        made.spread[g] = ds_calloc(n + 1, sizeof *made.spread[g]);
+        if (made.slope[g] == NULL || made.constant[g] == NULL || made.spread[g] == NULL)
+            status = ds_error_memory(err);
     }
     if (status == DS_OK) status = lines(matching, sample, &w, &made, err);
     ds_free(w.block);
@@ -174,6 +178,7 @@ void ds_se_influence_done(ds_se_influence *influence) {
     for (size_t g = 0; g < 2; g++) {
         ds_free(influence->slope[g]);
         ds_free(influence->constant[g]);
+        ds_free(influence->spread[g]);
     }
     *influence = (ds_se_influence){0};
 }

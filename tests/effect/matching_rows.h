@@ -71,7 +71,7 @@ static inline void rows_match(by_rows *by, size_t i) {
         total += rows_kernel(by, i, j);
         sum += rows_kernel(by, i, j) * (long double)by->all->row[j].y;
     }
-    by->on[i] = total > 0;
+    by->on[i] = total >= 1e-280L;
     if (!by->on[i]) return;
     by->counterfactual[i] = sum / total;
     for (size_t j = 0; j < by->all->n; j++)

@@ -21,7 +21,10 @@ static ds_effect_result estimate_one(ds_effect_sample *sample, const ds_effect_o
 }
 
 static bool same_bits(double a, double b) {
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t x, y;
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
 }
 
 static void assert_same(const ds_effect_result *a, const ds_effect_result *b) {
@@ -529,6 +532,60 @@ static void test_effect__usage(void **state) {
     free(persons);
 }
 
+/* More persons than can be drawn from; whole locations still can. */
+static void test_effect__too_many_persons(void **state) {
+    made_plan plan = {.seed = 97, .n = 200, .n_locations = 20, .treated_pct = 40};
+    ds_effect_options options = plain;
+    made_person *persons = made_persons(&plan);
+    ds_effect_sample *sample = made_empty();
+    ds_effect_result out;
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < plan.n; i++)
+        made_add(sample, &persons[i], persons[i].outcome[0], UINT64_C(1) << 26);
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    options.resample = DS_EFFECT_PERSONS;
+    assert_int_equal(
+        ds_effect_estimate((const ds_effect_sample *const[1]){sample}, 1, &options, &out, &err),
+        DS_INPUT);
+    options.resample = DS_EFFECT_LOCATIONS;
+    out = estimate_one(sample, &options);
+    assert_defined(&out, true, true);
+    ds_effect_sample_free(sample);
+    free(persons);
+}
+
+typedef struct heard {
+    size_t n;
+    double last;
+} heard;
+
+static void hear(void *context, const char *nl, const char *en, double share) {
+    heard *h = context;
+    assert_non_null(nl);
+    assert_non_null(en);
+    assert_true(share > 0 && share <= 1 && share >= h->last);
+    h->last = share;
+    h->n++;
+}
+
+static void test_effect__progress(void **state) {
+    made_plan plan = {.seed = 98, .n = 200, .n_locations = 20, .treated_pct = 40};
+    made_person *persons = made_persons(&plan);
+    ds_effect_sample *samples[2] = {made_sample(persons, 200, 0), made_sample(persons, 150, 0)};
+    ds_effect_options options = plain;
+    ds_effect_result out[2];
+    heard h = {0};
+    (void)state;
+    options.progress = hear;
+    options.progress_context = &h;
+    estimate(samples, 2, &options, out);
+    assert_true(h.n == 8 && h.last == 1); /* 60 replicates, 16 at a time, twice */
+    ds_effect_sample_free(samples[0]);
+    ds_effect_sample_free(samples[1]);
+    free(persons);
+}
+
 /* ---- Holm ---- */
 
 static int by_size(const void *x, const void *y) {
@@ -627,6 +684,8 @@ int main(void) {
         cmocka_unit_test(test_effect__lost_replicates),
         cmocka_unit_test(test_effect__formulas),
         cmocka_unit_test(test_effect__usage),
+        cmocka_unit_test(test_effect__too_many_persons),
+        cmocka_unit_test(test_effect__progress),
         cmocka_unit_test(test_adjust__holm),
         cmocka_unit_test(test_effect__every_allocation),
     };

@@ -75,7 +75,7 @@ static ds_text text_at(const cells *all, size_t at, const char *name) {
         if (strcmp(all->name[c], name) == 0)
             return (ds_text){all->cell[at][c], strlen(all->cell[at][c])};
     fail_msg("no column %s", name);
-    return (ds_text){NULL, 0};
+    return (ds_text){"", 0};
 }
 
 static double number_at(const cells *all, size_t at, const char *name) {
