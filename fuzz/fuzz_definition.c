@@ -1,5 +1,5 @@
 /* fuzz/fuzz_definition.c: any bytes as a definition file; of what is accepted, the horizon of every
- * indicator and the SQL of every breakdown. */
+ * indicator and the SQL of every breakdown, and of every outcome of an evaluation. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,6 +29,19 @@ static void print_sql(const ds_definitions *d, const ds_indicator *indicator, co
     if (ds_definition_sql(d, indicator, keys, names, n, &sql, &err) == DS_OK) ds_free(sql);
 }
 
+/* The first outcomes of an evaluation, by who took part. */
+static void print_outcomes(const ds_definitions *d, const ds_evaluation *e) {
+    static const char *const name = "groep";
+    if (strlen(e->version) != 12) abort();
+    for (size_t o = 0; o < e->n_outcomes && o < 4; o++)
+        for (size_t y = 0; y < e->outcomes[o].n_years && y < 4; y++) {
+            const ds_indicator *indicator = &e->outcomes[o].years[y].indicator, *found = NULL;
+            if (ds_definitions_find(d, indicator->id, &found, NULL) != DS_OK || found == NULL)
+                abort();
+            print_sql(d, indicator, &e->group, &name, 1);
+        }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ds_definitions *d = NULL;
     ds_error err;
@@ -49,6 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             print_sql(d, indicator, indicator->by[k], indicator->by_names[k],
                       indicator->by_sizes[k]);
     }
+    for (size_t i = 0; i < ds_definitions_n_evaluations(d) && i < 4; i++)
+        print_outcomes(d, ds_definitions_evaluation_at(d, i));
     ds_definitions_free(d);
     return 0;
 }

@@ -45,15 +45,15 @@ static ds_status make_never(ds_checker *c, const ds_unit *unit, uint32_t args[2]
 
 static ds_status check_rules(ds_checker *c, const ds_unit *unit, uint32_t *args, ds_checked *out) {
     ds_node wanted = {.op = DS_OP_RULES, .type = DS_TYPE_TEXT, .scale = 1};
-    const ds_rule *rules = c->rules + unit->first_rule;
     size_t n = 0;
     ds_status status = DS_OK;
     for (size_t i = 0; i < unit->n_rules && status == DS_OK; i++) {
+        const ds_rule *rule = &c->rules[unit->first_rule + i];
         ds_checked part = {0, 0};
-        status = ds_check_bool(c, &rules[i].source, rules[i].root, &part);
+        status = ds_check_bool(c, &rule->source, rule->root, &part);
         if (part.depth + 1 > out->depth) out->depth = part.depth + 1;
         args[n++] = part.node;
-        if (status == DS_OK) status = make_text(c, rules[i].is, &args[n++]);
+        if (status == DS_OK) status = make_text(c, rule->is, &args[n++]);
     }
     if (status == DS_OK && unit->n_rules == 0) {
         status = make_never(c, unit, args);

@@ -1,5 +1,6 @@
 /* definition/read_evaluation.c: one evaluation of a definition file: who took part, who may serve
- * for comparison, and on what they are alike. Its outcomes: read_outcome.c. See read.h. */
+ * for comparison, in which school years. On what they are alike: read_evaluation_columns.c; its
+ * outcomes: read_outcome.c. See read.h. */
 #include "definition/read_evaluation.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@
 #include "base/text.h"
 #include "definition/suggest.h"
 
-enum { FIRST_YEAR = 1950, LAST_YEAR = 2150, VARIANTS_MAX = 8 };
+enum { FIRST_YEAR = 1950, LAST_YEAR = 2150 };
 
 static const ds_year_range school_years = {FIRST_YEAR, LAST_YEAR, "schooljaren", "school years"};
 
@@ -155,207 +156,6 @@ static ds_status read_cohorts(ds_reader *r, yaml_node_t *const *fields, ds_evalu
     return status == DS_OK ? read_yes(r, fields[FIELD_VAST], &out->vast) : status;
 }
 
-/* ---- columns ---- */
-
-static ds_status column_twice(ds_reader *r, const yaml_node_t *node, const char *name) {
-    return ds_read_placed(r, node,
-                          ds_error_set(r->err, DS_INPUT, "de kolom '%s' staat hier twee keer",
-                                       "the column '%s' is here twice", name));
-}
-
-/* What persons are compared by must be known when the route begins. */
-static ds_status check_before(ds_reader *r, const yaml_node_t *node, uint32_t column) {
-    if (!ds_read_looks_ahead(r->definitions, column)) return DS_OK;
-    return ds_read_placed(
-        r, node,
-        ds_error_set(r->err, DS_INPUT,
-                     "deze kolom kijkt naar een later schooljaar, dat de route zelf verandert",
-                     "this column looks at a later school year, which the route itself changes"));
-}
-
-static ds_status read_column(ds_reader *r, const yaml_node_t *node, bool exact,
-                             ds_evaluation_column *out) {
-    ds_scalar source;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
-    if (status != DS_OK) return status;
-    source = ds_document_source(&r->document, node);
-    out->node = UINT32_MAX;
-    if (!exact || !ds_text_is(source.text, "schooljaar")) {
-        status = ds_check_key(&r->checker, &source, &out->node);
-        if (status == DS_OK) status = check_before(r, node, out->node);
-    }
-    return status == DS_OK ? ds_read_text(r, node, &out->name) : status;
-}
-
-/* A list of names; none twice. */
-static ds_status read_columns(ds_reader *r, const yaml_node_t *list, size_t minimum, bool exact,
-                              const ds_evaluation_column **out, size_t *out_n) {
-    ds_evaluation_column *columns;
-    size_t n = 0;
-    ds_status status = ds_read_list(r, list, minimum, DS_KEYS_MAX - 2, &n);
-    if (status != DS_OK) return status;
-    columns = ds_definitions_keep(r->definitions, n + 1, sizeof *columns);
-    if (columns == NULL) return ds_error_memory(r->err);
-    for (size_t i = 0; status == DS_OK && i < n; i++) {
-        const yaml_node_t *item = ds_read_item(r, list, i);
-        status = read_column(r, item, exact, &columns[i]);
-        for (size_t j = 0; status == DS_OK && j < i; j++)
-            if (strcmp(columns[j].name, columns[i].name) == 0)
-                status = column_twice(r, item, columns[i].name);
-    }
-    *out = columns;
-    *out_n = n;
-    return status;
-}
-
-static ds_status read_role(ds_reader *r, const yaml_node_t *node, ds_evaluation_column *out) {
-    char found[48];
-    ds_text text;
-    ds_type type = r->definitions->nodes[out->node].type;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
-    if (status != DS_OK) return status;
-    text = ds_document_text(node);
-    out->number = ds_text_is(text, "number");
-    if (!out->number && !ds_text_is(text, "factor"))
-        return ds_read_placed(r, node,
-                              ds_error_set(r->err, DS_INPUT,
-                                           "vond '%s', verwachtte number of factor",
-                                           "found '%s', expected number or factor",
-                                           ds_suggest_excerpt(text, found, sizeof found)));
-    if (!out->number || type == DS_TYPE_INTEGER) return DS_OK;
-    return ds_read_placed(
-        r, node,
-        ds_error_set(r->err, DS_INPUT, "de kolom '%s' is %s%.0s, verwachtte %s%.0s",
-                     "the column '%s' is %.0s%s, expected %.0s%s", out->name,
-                     ds_check_type_nl(type), ds_check_type_en(type),
-                     ds_check_type_nl(DS_TYPE_INTEGER), ds_check_type_en(DS_TYPE_INTEGER)));
-}
-
-/* A name, or {column: name, as: number}. */
-static ds_status read_covariate(ds_reader *r, yaml_node_t *node, ds_evaluation_column *out) {
-    static const char *const names[] = {"column", "as"};
-    yaml_node_t *fields[2];
-    ds_status status;
-    if (node->type != YAML_MAPPING_NODE) return read_column(r, node, false, out);
-    status = ds_document_fields(&r->document, node, names, 2, fields, r->err);
-    for (size_t i = 0; status == DS_OK && i < 2; i++)
-        if (fields[i] == NULL)
-            status = ds_read_placed(
-                r, node,
-                ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in dit blok",
-                             "the key '%s' is missing in this block", names[i]));
-    if (status == DS_OK) status = read_column(r, fields[0], false, out);
-    return status == DS_OK ? read_role(r, fields[1], out) : status;
-}
-
-static ds_status read_covariates(ds_reader *r, const yaml_node_t *list, ds_evaluation *out) {
-    ds_evaluation_column *columns;
-    size_t n = 0;
-    ds_status status = ds_read_list(r, list, 1, DS_KEYS_MAX - 2, &n);
-    if (status != DS_OK) return status;
-    columns = ds_definitions_keep(r->definitions, n, sizeof *columns);
-    if (columns == NULL) return ds_error_memory(r->err);
-    for (size_t i = 0; status == DS_OK && i < n; i++) {
-        yaml_node_t *item = ds_read_item(r, list, i);
-        status = read_covariate(r, item, &columns[i]);
-        for (size_t j = 0; status == DS_OK && j < i; j++)
-            if (strcmp(columns[j].name, columns[i].name) == 0)
-                status = column_twice(r, item, columns[i].name);
-    }
-    out->covariates = columns;
-    out->n_covariates = n;
-    return status;
-}
-
-/* One variant: schooljaar where the file says nothing. */
-static ds_status read_variant(ds_reader *r, const yaml_node_t *list, const ds_evaluation *e,
-                              const ds_evaluation_column **out, size_t *out_n) {
-    ds_evaluation_column *only;
-    ds_status status = DS_OK;
-    if (list == NULL) {
-        only = ds_definitions_keep(r->definitions, 1, sizeof *only);
-        if (only == NULL) return ds_error_memory(r->err);
-        *only = (ds_evaluation_column){.name = "schooljaar", .node = UINT32_MAX};
-        *out = only;
-        *out_n = 1;
-        return DS_OK;
-    }
-    status = read_columns(r, list, 0, true, out, out_n);
-    for (size_t i = 0; status == DS_OK && i < *out_n; i++)
-        for (size_t j = 0; status == DS_OK && j < e->n_covariates; j++)
-            if (strcmp((*out)[i].name, e->covariates[j].name) == 0)
-                status = ds_read_placed(
-                    r, ds_read_item(r, list, i),
-                    ds_error_set(r->err, DS_INPUT, "de kolom '%s' staat al bij covariates",
-                                 "the column '%s' is among covariates already", (*out)[i].name));
-    return status;
-}
-
-static ds_status read_exact(ds_reader *r, const yaml_node_t *first, const yaml_node_t *beside,
-                            ds_evaluation *out) {
-    const ds_evaluation_column **exact;
-    size_t *sizes, n = 0;
-    ds_status status = DS_OK;
-    if (beside != NULL) status = ds_read_list(r, beside, 0, VARIANTS_MAX, &n);
-    if (status != DS_OK) return status;
-    exact = ds_definitions_keep(r->definitions, n + 1, sizeof *exact);
-    sizes = ds_definitions_keep(r->definitions, n + 1, sizeof *sizes);
-    if (exact == NULL || sizes == NULL) return ds_error_memory(r->err);
-    for (size_t i = 0; status == DS_OK && i < n + 1; i++)
-        status = read_variant(r, i == 0 ? first : ds_read_item(r, beside, i - 1), out, &exact[i],
-                              &sizes[i]);
-    out->exact = exact;
-    out->exact_sizes = sizes;
-    out->n_exact = n + 1;
-    return status;
-}
-
-/* instelling and vestiging where the file says nothing. */
-static ds_status read_locations(ds_reader *r, const yaml_node_t *list, ds_evaluation *out) {
-    static const char *const names[] = {"instelling", "vestiging"};
-    static const ds_column_id ids[] = {DS_COLUMN_INSTELLING, DS_COLUMN_VESTIGING};
-    ds_evaluation_column *columns;
-    ds_status status = DS_OK;
-    if (list != NULL) return read_columns(r, list, 1, false, &out->location, &out->n_location);
-    columns = ds_definitions_keep(r->definitions, 2, sizeof *columns);
-    if (columns == NULL) return ds_error_memory(r->err);
-    for (size_t i = 0; status == DS_OK && i < 2; i++) {
-        ds_node wanted = {.op = DS_OP_COLUMN, .type = DS_TYPE_TEXT, .scale = 1};
-        wanted.column = (int)ids[i];
-        columns[i].name = names[i];
-        status = make(r, &wanted, NULL, 0, &columns[i].node);
-    }
-    out->location = columns;
-    out->n_location = 2;
-    return status;
-}
-
-/* All columns together must fit in one cell, beside the group and a value. */
-static ds_status check_keys(ds_reader *r, const yaml_node_t *node, const ds_evaluation *e) {
-    size_t n = 2 + e->n_covariates + e->n_location;
-    for (size_t i = 0; i < e->n_exact; i++)
-        n += e->exact_sizes[i];
-    for (size_t i = 0; i < e->n_exact; i++)
-        for (size_t a = 0; a < e->exact_sizes[i]; a++) {
-            bool before = e->exact[i][a].node == UINT32_MAX;
-            for (size_t l = 0; l < e->n_location; l++)
-                before = before || e->location[l].node == e->exact[i][a].node;
-            for (size_t j = 0; j < i; j++)
-                for (size_t b = 0; b < e->exact_sizes[j]; b++)
-                    before = before || e->exact[j][b].node == e->exact[i][a].node;
-            n -= before;
-        }
-    if (n <= DS_KEYS_MAX) return DS_OK;
-    return ds_read_placed(
-        r, node,
-        ds_error_set(r->err, DS_INPUT,
-                     "covariates, exact, exact_beside en locations hebben samen %zu kolommen, "
-                     "verwachtte er hoogstens %d",
-                     "covariates, exact, exact_beside and locations have %zu columns together, "
-                     "expected %d at most",
-                     n - 2, DS_KEYS_MAX - 2));
-}
-
 /* ---- the whole ---- */
 
 static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
@@ -398,11 +198,11 @@ static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *o
     ds_status status = read_texts(r, fields, out);
     if (status == DS_OK) status = read_cohorts(r, fields, out);
     if (status == DS_OK) status = read_group(r, fields, out, &population);
-    if (status == DS_OK) status = read_covariates(r, fields[FIELD_COVARIATES], out);
-    if (status == DS_OK)
-        status = read_exact(r, fields[FIELD_EXACT], fields[FIELD_EXACT_BESIDE], out);
-    if (status == DS_OK) status = read_locations(r, fields[FIELD_LOCATIONS], out);
-    if (status == DS_OK) status = check_keys(r, fields[FIELD_COVARIATES], out);
+    if (status == DS_OK) {
+        const ds_evaluation_lists lists = {fields[FIELD_COVARIATES], fields[FIELD_EXACT],
+                                           fields[FIELD_EXACT_BESIDE], fields[FIELD_LOCATIONS]};
+        status = ds_read_evaluation_columns(r, &lists, out);
+    }
     if (status == DS_OK)
         status =
             ds_read_outcomes(r, fields[FIELD_OUTCOMES], fields[FIELD_PLACEBO], population, out);

@@ -1,9 +1,15 @@
-/* definition/read_evaluation.h: what read_evaluation.c and read_outcome.c share. */
+/* definition/read_evaluation.h: what the three files that read an evaluation share. */
 #ifndef DS_DEFINITION_READ_EVALUATION_H
 #define DS_DEFINITION_READ_EVALUATION_H
 
 #include "definition/read.h"
 
+/* The lists of columns as written; all but covariates may be NULL. */
+typedef struct ds_evaluation_lists {
+    const yaml_node_t *covariates, *exact, *exact_beside, *locations;
+} ds_evaluation_lists;
+ds_status ds_read_evaluation_columns(ds_reader *reader, const ds_evaluation_lists *lists,
+                                     ds_evaluation *out) DS_NODISCARD;
 /* The outcomes and the placebos (or NULL) of an evaluation; population is that of its cohorts. */
 ds_status ds_read_outcomes(ds_reader *reader, const yaml_node_t *outcomes,
                            const yaml_node_t *placebo, uint32_t population,

@@ -105,7 +105,8 @@ static void test_definition_standard__every_breakdown_has_sql(void **state) {
 /* Each block that begins with a line ```yaml is a definition file. */
 static void test_definition_standard__the_manual_is_right(void **state) {
     static const char opening[] = "\n```yaml\n", closing[] = "\n```\n";
-    char *text = NULL, *at;
+    const char *const folders[] = {DS_SOURCE_DIR "/codes"};
+    char *folder = ds_test_folder(), *text = NULL, *at;
     size_t size = 0, n = 0;
     ds_error err;
     (void)state;
@@ -115,16 +116,163 @@ static void test_definition_standard__the_manual_is_right(void **state) {
         char *begin = at + sizeof opening - 1;
         char *end = strstr(begin, closing);
         ds_definitions *d = NULL;
+        char *path;
         assert_non_null(end);
         memset(&err, 0, sizeof err);
-        if (ds_definitions_parse("docs/definities.md", begin, (size_t)(end - begin) + 1, &d,
-                                 &err) != DS_OK)
+        path = ds_test_write(folder, "x.yaml", begin, (size_t)(end - begin) + 1);
+        if (ds_definitions_read_with(path, folders, 1, &d, &err) != DS_OK)
             fail_msg("example %zu, line %lu: %s", n + 1, (unsigned long)err.line, err.nl);
         ds_definitions_free(d);
+        ds_free(path);
         at = end;
     }
     assert_true(n >= 5);
     ds_free(text);
+    ds_test_folder_remove(folder);
+}
+
+/* ---- the three routes of appendix A ---- */
+
+static ds_definitions *read_routes(void) {
+    ds_definitions *d = NULL;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_definitions_read(DS_SOURCE_DIR "/definitions/leerroutes.yaml", &d, &err) != DS_OK)
+        fail_msg("%s:%lu:%lu: %s", err.file, (unsigned long)err.line, (unsigned long)err.column,
+                 err.nl);
+    return d;
+}
+
+static const struct {
+    const char *id;
+    int from, to, figure_from, figure_to;
+} routes[] = {{"vakmanschap2", 2014, 2020, 2014, 2017},
+              {"vakmanschap3", 2016, 2020, 2016, 2017},
+              {"technologie", 2014, 2020, 2014, 2017},
+              {"technologie_zonder_hgl", 2014, 2020, 2014, 2017}};
+
+static void check_columns(const ds_definitions *d, const ds_evaluation *e) {
+    static const char *const covariates[] = {"geslacht", "leeftijd", "migratieachtergrond",
+                                             "advies"};
+    static const char *const beside[] = {"schooljaar", "leerweg", "sector"};
+    assert_int_equal(e->n_covariates, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(e->covariates[i].name, covariates[i]);
+        assert_int_equal(e->covariates[i].number, i == 1);
+    }
+    assert_int_equal(e->n_exact, 2);
+    assert_int_equal(e->exact_sizes[0], 1);
+    assert_int_equal(e->exact[0][0].node, UINT32_MAX);
+    assert_int_equal(e->exact_sizes[1], 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(e->exact[1][i].name, beside[i]);
+    assert_int_equal(e->n_location, 2);
+    assert_int_equal(ds_definitions_nodes(d, NULL)[e->location[1].node].column,
+                     DS_COLUMN_VESTIGING);
+}
+
+static void check_outcomes(const ds_evaluation *e) {
+    static const char *const six[] = {"vsv",  "doorstuderen",    "richting", "diploma_niveau",
+                                      "duur", "doorstroom_hoger"};
+    size_t n_placebo = 0, n_six = 0;
+    for (size_t i = 0; i < e->n_outcomes; i++) {
+        const ds_evaluation_outcome *o = &e->outcomes[i];
+        bool of_six = false;
+        for (size_t k = 0; k < 6; k++)
+            of_six = of_six || strcmp(o->id, six[k]) == 0;
+        assert_true(o->name[0] != '\0' && o->name_en[0] != '\0');
+        assert_true(o->placebo || o->better[0] != '\0');
+        if (of_six) assert_non_null(strstr(o->source, "2014-2022"));
+        assert_int_equal(o->conditional, o->unconditional[0] != '\0');
+        assert_int_equal(o->years[o->n_years - 1].k, o->placebo ? 0 : 5);
+        n_placebo += o->placebo;
+        n_six += of_six;
+    }
+    assert_int_equal(n_six, 6);
+    assert_true(n_placebo > 0);
+}
+
+static void test_definition_standard__the_three_routes(void **state) {
+    ds_definitions *d = read_routes();
+    (void)state;
+    assert_int_equal(ds_definitions_n_evaluations(d), sizeof routes / sizeof *routes);
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        const ds_evaluation *e = ds_definitions_evaluation_at(d, i);
+        assert_string_equal(e->id, routes[i].id);
+        assert_true(e->name[0] != '\0' && e->name_en[0] != '\0' && e->source[0] != '\0');
+        assert_int_equal(e->n_cohorten, routes[i].to - routes[i].from + 1);
+        assert_int_equal(e->cohorten[0], routes[i].from);
+        assert_int_equal(e->n_cohorten_figuur, routes[i].figure_to - routes[i].figure_from + 1);
+        assert_int_equal(e->cohorten_figuur[0], routes[i].figure_from);
+        check_columns(d, e);
+        check_outcomes(e);
+    }
+    ds_definitions_free(d);
+}
+
+/* An outcome means what is written here, with the number of the year. */
+static void check_route(ds_definitions *d, const char *id, const char *population,
+                        const char *event) {
+    static const char terms[] = "terms:\n  start: soort = 'vmbo' and leerjaar = 3 and count(soort "
+                                "= 'vmbo' and leerjaar = 3) "
+                                "= 1\n";
+    ds_definitions *written = help_indicator(terms, population, event);
+    const ds_indicator *indicator = NULL;
+    ds_error err;
+    assert_int_equal(ds_definitions_find(d, id, &indicator, &err), DS_OK);
+    if (strcmp(indicator->version, ds_definitions_at(written, 0)->version) != 0)
+        fail_msg("%s means something else", id);
+    ds_definitions_free(written);
+}
+
+static void test_definition_standard__what_the_outcomes_mean(void **state) {
+    static const char two[] = "(start and leerweg in ('bb', 'kb')) and schooljaar in (2014, 2015, "
+                              "2016, 2017, 2018, 2019, 2020)";
+    static const char three[] =
+        "(start and leerweg = 'kb') and schooljaar in (2016, 2017, 2018, 2019, 2020)";
+    char subset[512];
+    ds_definitions *d = read_routes();
+    (void)state;
+    check_route(d, "vakmanschap2.vsv.3", two,
+                "(leeftijd < 23 and not ingeschreven and not (diploma_mbo >= 2 or diploma_vo in "
+                "('havo', 'vwo') or diploma_ho))[t+3] and not within(vrijgesteld, 1, 3)");
+    check_route(d, "vakmanschap2.doorstuderen.2", two,
+                "within(soort in ('mbo', 'hbo', 'wo'), 1, 2)");
+    check_route(d, "vakmanschap3.cumulatief.4", three, "diploma_mbo[t+4] > 0");
+    check_route(d, "vakmanschap3.doorstroom_hoger.5", three,
+                "within(soort = 'mbo' and niveau = 4 or soort in ('hbo', 'wo'), 1, 5)");
+    (void)snprintf(
+        subset, sizeof subset,
+        "(%s) and within((soort = 'mbo' and eerste_jaar_mbo = schooljaar) and niveau = 3, "
+        "1, 4)",
+        three);
+    check_route(d, "vakmanschap3.diploma_niveau.4", subset, "diploma_mbo[t+4] >= 3");
+    ds_definitions_free(d);
+}
+
+/* The profiles that the made register delivers have a direction, or are said to have none. */
+static void test_definition_standard__every_profile_has_a_direction(void **state) {
+    char *profiles = NULL, *list = NULL, *line, *next;
+    size_t size, n = 0;
+    ds_error err;
+    (void)state;
+    assert_int_equal(
+        ds_file_read(DS_SOURCE_DIR "/simulatie/profiel.csv", 1 << 20, &profiles, &size, &err),
+        DS_OK);
+    assert_int_equal(ds_file_read(DS_SOURCE_DIR "/codes/richting.csv", 1 << 20, &list, &size, &err),
+                     DS_OK);
+    for (line = strchr(profiles, '\n') + 1; *line != '\0'; line = next + 1, n++) {
+        char row[64];
+        const char *profile = strchr(line, ',') + 1;
+        next = strchr(line, '\n');
+        assert_non_null(next);
+        (void)snprintf(row, sizeof row, "\nvmbo,profiel,%.*s", (int)(strcspn(profile, ",") + 1),
+                       profile);
+        if (strstr(list, row) == NULL) fail_msg("%s", row);
+    }
+    assert_true(n > 30);
+    ds_free(profiles);
+    ds_free(list);
 }
 
 int main(void) {
@@ -133,6 +281,9 @@ int main(void) {
         cmocka_unit_test(test_definition_standard__says_what_a_reader_needs),
         cmocka_unit_test(test_definition_standard__every_breakdown_has_sql),
         cmocka_unit_test(test_definition_standard__the_manual_is_right),
+        cmocka_unit_test(test_definition_standard__the_three_routes),
+        cmocka_unit_test(test_definition_standard__what_the_outcomes_mean),
+        cmocka_unit_test(test_definition_standard__every_profile_has_a_direction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
