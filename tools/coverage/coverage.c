@@ -97,6 +97,7 @@ int main(int argc, char **argv) {
     results = calloc((size_t)plan.n_draws * VARIANTS * coverage_n_outcomes(), sizeof *results);
     if (results == NULL) return DS_FAULT;
     run(&plan, model, results);
+    coverage_write(&plan, results);
     coverage_report(&plan, results);
     free(results);
     ds_model_free(model);

@@ -64,7 +64,12 @@ void coverage_estimate(const coverage_plan *plan, uint32_t n, coverage_result *o
 
 /* ---- report.c ---- */
 
-/* results as above, of all draws. */
+/* results as above, of all draws. The truth that an interval is for is the effect on whoever takes
+ * part: the mean over the draws. What it was for the participants of one draw differs by chance,
+ * and by another chance than the standard errors are about (their outcomes without the route are
+ * not seen), so how often that is held stands apart. */
 void coverage_report(const coverage_plan *plan, const coverage_result *results);
+/* folder/trekkingen.csv: every estimate of every draw, for who wants to look further. */
+void coverage_write(const coverage_plan *plan, const coverage_result *results);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "coverage.h"
 
 /* Numbers of which the middle one is asked: one draw may have a standard error without sense. */
@@ -16,7 +17,8 @@ typedef struct tallied {
     double n, treated, off_support, locations, few;
     double truth, error, error2;
     list se, se_persons, se_locations, bandwidth;
-    double percentile, normal, persons, by_location; /* intervals that hold the truth of the draw */
+    double percentile, normal, persons, by_location; /* intervals that hold the mean truth */
+    double of_draw; /* percentile intervals that hold the truth of their own draw */
 } tallied;
 
 static void put(list *to, double value) {
@@ -38,13 +40,28 @@ static bool holds(double truth, double low, double high) {
     return low <= truth && truth <= high;
 }
 
-static bool near(const coverage_result *r, double se) {
-    return fabs(r->of.difference - r->truth) <= 1.959963984540054 * se;
+static bool has_estimate(const coverage_result *r) {
+    return !isnan(r->of.difference) && !isnan(r->of.se);
 }
 
-static void add(tallied *to, const coverage_result *r) {
-    double error = r->of.difference - r->truth;
-    if (isnan(r->of.difference) || isnan(r->of.se)) return;
+/* The effect on whoever takes part, of which the participants of a draw are a sample. */
+static double mean_truth(const coverage_plan *plan, const coverage_result *first, size_t step) {
+    double sum = 0, n = 0;
+    for (size_t d = 0; d < plan->n_draws; d++)
+        if (has_estimate(&first[d * step])) {
+            sum += first[d * step].truth;
+            n++;
+        }
+    return n > 0 ? sum / n : (double)NAN;
+}
+
+static bool near(const coverage_result *r, double truth, double se) {
+    return fabs(r->of.difference - truth) <= 1.959963984540054 * se;
+}
+
+static void add(tallied *to, const coverage_result *r, double truth) {
+    double error = r->of.difference - truth;
+    if (!has_estimate(r)) return;
     to->n++;
     to->treated += (double)r->of.n_treated;
     to->off_support += (double)r->of.off_support;
@@ -57,10 +74,11 @@ static void add(tallied *to, const coverage_result *r) {
     put(&to->se_persons, r->of.se_influence);
     put(&to->se_locations, r->of.se_influence_locations);
     put(&to->bandwidth, r->of.bandwidth);
-    to->percentile += holds(r->truth, r->of.low, r->of.high);
-    to->normal += holds(r->truth, r->of.normal_low, r->of.normal_high);
-    to->persons += near(r, r->of.se_influence);
-    to->by_location += near(r, r->of.se_influence_locations);
+    to->percentile += holds(truth, r->of.low, r->of.high);
+    to->normal += holds(truth, r->of.normal_low, r->of.normal_high);
+    to->persons += near(r, truth, r->of.se_influence);
+    to->by_location += near(r, truth, r->of.se_influence_locations);
+    to->of_draw += holds(r->truth, r->of.low, r->of.high);
 }
 
 static double spread(double sum, double sum2, double n) {
@@ -73,14 +91,15 @@ static void print(const char *outcome, const coverage_variant *variant, tallied 
     double n = t->n;
     (void)printf("| `%s` | %s | %s | ", outcome, variant->exact_name, variant->bandwidth_name);
     if (n == 0) {
-        (void)printf("none | | | | | | | | | | |\n");
+        (void)printf("none | | | | | | | | | | | |\n");
         return;
     }
-    (void)printf("%.2f | %+.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
-                 100 * t->truth / n, 100 * t->error / n, 100 * spread(t->error, t->error2, n),
-                 100 * median(&t->se), 100 * median(&t->se_persons), 100 * median(&t->se_locations),
-                 100 * t->percentile / n, 100 * t->normal / n, 100 * t->persons / n,
-                 100 * t->by_location / n, 100 * t->off_support / t->treated);
+    (void)printf(
+        "%.2f | %+.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
+        100 * t->truth / n, 100 * t->error / n, 100 * spread(t->error, t->error2, n),
+        100 * median(&t->se), 100 * median(&t->se_persons), 100 * median(&t->se_locations),
+        100 * t->percentile / n, 100 * t->normal / n, 100 * t->persons / n,
+        100 * t->by_location / n, 100 * t->of_draw / n, 100 * t->off_support / t->treated);
 }
 
 static void head(const coverage_plan *plan) {
@@ -90,10 +109,36 @@ static void head(const coverage_plan *plan) {
         plan->n_draws, (unsigned long long)plan->n_persons, plan->fuller, plan->replicates,
         plan->no_motivation ? "nothing unseen decides who takes part"
                             : "motivation, unseen, decides too who takes part");
-    (void)printf("| outcome | exact | bandwidth | truth | bias | sd of error | se bootstrap | "
+    (void)printf("| outcome | exact | bandwidth | truth | bias | sd | se bootstrap | "
                  "se influence, persons | se influence, locations | percentile %% | normal %% | "
-                 "persons %% | locations %% | off support %% |\n");
-    (void)printf("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+                 "persons %% | locations %% | percentile %%, own draw | off support %% |\n");
+    (void)printf("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+}
+
+void coverage_write(const coverage_plan *plan, const coverage_result *results) {
+    char path[DS_PATH_SIZE];
+    ds_error err = {0};
+    FILE *file;
+    coverage_check(ds_file_join(path, plan->folder, "trekkingen.csv", &err), &err);
+    file = fopen(path, "w");
+    if (file == NULL) coverage_check(DS_FAULT, &(ds_error){.en = "cannot write trekkingen.csv"});
+    (void)fprintf(file, "draw,outcome,exact,bandwidth,truth,difference,se,low,high,se_persons,"
+                        "se_locations,treated,off_support,locations,bandwidth_used,flags\n");
+    for (size_t i = 0; i < plan->n_draws * VARIANTS * coverage_n_outcomes(); i++) {
+        const coverage_result *r = &results[i];
+        size_t v = i / coverage_n_outcomes() % VARIANTS;
+        (void)fprintf(file,
+                      "%zu,%s,%zu,%s,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%llu,%llu,"
+                      "%llu,%.17g,%u\n",
+                      i / coverage_n_outcomes() / VARIANTS,
+                      coverage_outcomes[i % coverage_n_outcomes()], coverage_variants[v].exact,
+                      coverage_variants[v].bandwidth_name, r->truth, r->of.difference, r->of.se,
+                      r->of.low, r->of.high, r->of.se_influence, r->of.se_influence_locations,
+                      (unsigned long long)r->of.n_treated, (unsigned long long)r->of.off_support,
+                      (unsigned long long)r->of.locations_treated, r->of.bandwidth, r->of.flags);
+    }
+    if (fclose(file) != 0)
+        coverage_check(DS_FAULT, &(ds_error){.en = "cannot write trekkingen.csv"});
 }
 
 void coverage_report(const coverage_plan *plan, const coverage_result *results) {
@@ -103,8 +148,10 @@ void coverage_report(const coverage_plan *plan, const coverage_result *results) 
     head(plan);
     for (size_t o = 0; o < n_outcomes; o++)
         for (size_t v = 0; v < VARIANTS; v++) {
+            const coverage_result *first = &results[v * n_outcomes + o];
+            double truth = mean_truth(plan, first, VARIANTS * n_outcomes);
             for (size_t d = 0; d < plan->n_draws; d++)
-                add(&all[o * VARIANTS + v], &results[(d * VARIANTS + v) * n_outcomes + o]);
+                add(&all[o * VARIANTS + v], &first[d * VARIANTS * n_outcomes], truth);
             print(coverage_outcomes[o], &coverage_variants[v], &all[o * VARIANTS + v]);
         }
     (void)printf(
