@@ -37,6 +37,8 @@ _Noreturn void bench_die(const char *format, ...) DS_PRINTF(1, 2);
 /* Ends the program with the error's text unless status is DS_OK. */
 void bench_check(ds_status status, const ds_error *err);
 void bench_say(const char *name, double value);
+/* With all its digits, to hold it against another's. */
+void bench_say_exact(const char *name, double value);
 
 /* Seconds by the clock, and of all the process's threads together: other work on the machine
  * lengthens the first and hardly the second. */

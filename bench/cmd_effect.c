@@ -167,7 +167,7 @@ static void measure_routes(ds_effect_sample **samples, const char *name,
                            const ds_effect_options *options, ds_effect_result *out) {
     bench_moment took = estimate(samples, ROUTES * SAMPLES, options, out);
     (void)printf("%s %.6f\n%s_cpu %.6f\n", name, took.wall, name, took.cpu);
-    bench_say("difference", out[0].difference);
+    bench_say_exact("difference", out[0].difference);
     bench_say("se", out[0].se);
     bench_say("se_locations", out[0].se_influence_locations);
 }
@@ -197,6 +197,7 @@ static void measure_continuous(const ds_effect_options *options) {
     bench_moment once, more;
     few.se = DS_EFFECT_SE_INFLUENCE;
     once = estimate(&sample, 1, &few, &r);
+    bench_say_exact("continuous_difference", r.difference);
     bench_say("continuous_once", once.wall);
     bench_say("continuous_once_cpu", once.cpu);
     few.se = DS_EFFECT_SE_BOOTSTRAP;

@@ -41,6 +41,10 @@ void bench_say(const char *name, double value) {
     (void)printf("%s %.6f\n", name, value);
 }
 
+void bench_say_exact(const char *name, double value) {
+    (void)printf("%s %.17g\n", name, value);
+}
+
 static int by_size(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);

@@ -32,11 +32,12 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally effect match merge link open define describe simulate key --help --version"
+            words="demo import tally routes effect match merge link open define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes $common" ;;
+            routes) words="--definitions --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;

@@ -42,6 +42,7 @@ int cmd_demo(cli *c, int argc, char **argv);
 int cmd_simulate(cli *c, int argc, char **argv);
 int cmd_import(cli *c, int argc, char **argv);
 int cmd_tally(cli *c, int argc, char **argv);
+int cmd_routes(cli *c, int argc, char **argv);
 int cmd_merge(cli *c, int argc, char **argv);
 int cmd_open(cli *c, int argc, char **argv);
 int cmd_link(cli *c, int argc, char **argv);

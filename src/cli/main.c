@@ -13,6 +13,8 @@ static const cli_command commands[] = {
      "make a work folder with a made-up register and work everything out"},
     {"import", cmd_import, "leveringen → register", "deliveries → register"},
     {"tally", cmd_tally, "indicatoren tellen", "tally indicators"},
+    {"routes", cmd_routes, "routes van vmbo naar mbo: aanbod, overgang, starters",
+     "routes from vmbo to mbo: on offer, carried over, starters"},
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"open", cmd_open, "open data van DUO, al geteld: slaagpercentages met grenzen",
      "DUO's open data, already counted: pass rates with bounds"},

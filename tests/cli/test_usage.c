@@ -54,9 +54,9 @@ static void helps(ds_run run, const char *says) {
 }
 
 static void test_usage__help_and_version(void **state) {
-    static const char *const commands[] = {"demo", "import",   "tally",    "merge",
-                                           "open", "define",   "simulate", "key",
-                                           "link", "describe", "effect",   "match"};
+    static const char *const commands[] = {"demo",     "import",   "tally", "routes", "effect",
+                                           "match",    "merge",    "link",  "open",   "define",
+                                           "describe", "simulate", "key"};
     (void)state;
     helps(RUN("--help"), "Opdrachten:");
     helps(RUN("help"), "Opdrachten:");
