@@ -95,7 +95,7 @@ void effect_print_csv(const effect_block *blocks, size_t n);
 ds_status effect_print_json(const effect_block *blocks, size_t n, ds_error *err);
 void effect_print_table(const cli *c, const effect_block *block);
 /* In csv, where the contract has no column for it: on standard error, which rows stand on which
- * cohorts and what must be said with them. */
+ * cohorts, who was left out, and what must be said with them. */
 void effect_print_notes(const cli *c, const effect_block *block);
 /* The part of the table that says how far the comparison can be trusted. */
 void effect_print_diagnostics(const cli *c, const effect_block *block);

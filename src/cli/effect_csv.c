@@ -100,11 +100,54 @@ static void note_cohorts(const cli *c, const effect_block *block, bool *chosen) 
     }
 }
 
+static void note_count(const cli *c, const effect_block *block, const char *nl, const char *en,
+                       uint64_t n) {
+    if (n > 0)
+        (void)fprintf(stderr, "%s: %s: %llu\n", block->id, cli_say(c, nl, en),
+                      (unsigned long long)n);
+}
+
+static uint64_t unknown_of(const effect_row *row) {
+    return row->unknown;
+}
+static uint64_t missing_of(const effect_row *row) {
+    return row->result.n_missing;
+}
+
+/* Which rows lack persons, and how many at most. */
+static void note_lacking(const cli *c, const effect_block *block, const char *nl, const char *en,
+                         uint64_t (*of)(const effect_row *row), bool *chosen) {
+    uint64_t most = 0;
+    char what[200];
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const uint64_t n = of(&block->rows[i]);
+        chosen[i] = n > 0;
+        most = n > most ? n : most;
+    }
+    (void)snprintf(what, sizeof what, cli_say(c, "%s (ten hoogste %llu)", "%s (at most %llu)"),
+                   cli_say(c, nl, en), (unsigned long long)most);
+    if (most > 0) note_rows(block, what, chosen);
+}
+
+/* Persons who are not in the sample; match says its own. */
+static void note_persons(const cli *c, const effect_block *block, bool *chosen) {
+    note_count(c, block, "in geen van beide groepen, niet meegeteld", "in neither group, left out",
+               block->other);
+    note_count(c, block, "controles op de uitgesloten locaties, weggelaten",
+               "controls at the excluded locations, left out", block->left_out);
+    note_lacking(c, block, "uitkomst onbekend", "outcome unknown", unknown_of, chosen);
+    note_lacking(c, block, "weggelaten, omdat een kenmerk ontbreekt",
+                 "left out, as a covariate is missing", missing_of, chosen);
+}
+
 void effect_print_notes(const cli *c, const effect_block *block) {
     bool *chosen = ds_calloc(block->n_rows + 1, sizeof *chosen);
     unsigned all = 0;
     if (chosen == NULL) return;
-    if (block->id[0] != '\0') note_cohorts(c, block, chosen);
+    if (block->id[0] != '\0') {
+        note_cohorts(c, block, chosen);
+        note_persons(c, block, chosen);
+    }
     for (size_t i = 0; i < block->n_rows; i++)
         all |= block->rows[i].result.flags;
     for (unsigned flag = 1; flag != 0 && flag <= all; flag <<= 1) {

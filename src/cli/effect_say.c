@@ -92,9 +92,9 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
                        "who has a level that only one group has, is left out");
     case DS_EFFECT_FEW_LOCATIONS:
         return cli_say(c,
-                       "te weinig scholen om op te steunen: geen sterren; p komt van een "
+                       "te weinig scholen om op te steunen: geen sterren; een p komt van een "
                        "permutatie over locaties",
-                       "too few schools to rely on: no stars; p is that of a permutation over "
+                       "too few schools to rely on: no stars; any p is that of a permutation over "
                        "locations");
     case DS_EFFECT_SMOOTHS_ALL:
         return cli_say(c,

@@ -225,6 +225,7 @@ static void test_effect__cohorts(void **state) {
     says(run.err, "proef: cohorten 2014-2020: weg.1-4\n", true);
     says(run.err, "proef: cohorten 2014-2019: weg.5\n", true);
     says(run.err, "proef: cohorten 2014-2018: weg.6\n", true);
+    says(run.err, "proef: in geen van beide groepen, niet meegeteld: ", true);
     ds_run_done(&run);
     run = run_effect("--outcome weg --se none --format csv --vast");
     says(run.err, "proef: cohorten 2014-2018: weg.1-6\n", true);
