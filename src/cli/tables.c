@@ -150,5 +150,13 @@ void cli_tallies_notes(const cli *c, const cli_tallies *tallies, const ds_regist
             cli_years_print(reg, t->note.short_lookback, stderr);
         }
     }
-    if (single[0] != '\0') cli_say_internal(c);
+    if (single[0] != '\0')
+        (void)fprintf(stderr,
+                      cli_say(c,
+                              "let op: alleen leveringen van %s; wie naar een andere instelling "
+                              "ging, lijkt hier een uitvaller\n",
+                              "mind: deliveries of %s only; who moved to another institution looks "
+                              "like a leaver here\n"),
+                      single);
+    cli_say_internal(c);
 }
