@@ -189,8 +189,8 @@ static const char usage_nl[] =
     "of Stata (.dta). De kans om mee te doen (een logit van de kenmerken) is de score; elke\n"
     "behandelde wordt vergeleken met een gewogen gemiddelde van controles met bijna dezelfde "
     "score.\n"
-    "De standaardfout is die van de invloedsfunctie; met --cluster een bootstrap van hele "
-    "clusters.\n"
+    "De standaardfout is die van kmatch (gewichten vast); met --cluster een bootstrap van hele\n"
+    "clusters. Bij een smalle bandbreedte is --se influence te groot.\n"
     "Ontbrekend is leeg, NA, NULL of een punt; zulke rijen tellen niet mee en worden geteld.\n"
     "Een kolom zonder naam heet kolom_1, kolom_2, …, naar haar plaats.\n"
     "Voorbeelden:\n"
@@ -199,7 +199,7 @@ static const char usage_nl[] =
     "  doorstroom match --data leerlingen.sav --treatment route --outcome diploma,vsv \\\n"
     "    --factors geslacht,advies --exact schooljaar --cluster instelling,vestiging --format csv\n"
     "  doorstroom match --data cellen.csv --treatment t --outcome y --factors a,b --count n \\\n"
-    "    --bandwidth pair --se none";
+    "    --bandwidth 0.06 --se influence";
 static const char usage_en[] =
     "doorstroom match --data FILE --treatment T --outcome Y[,Y2] --covariates a,b\n"
     "                 --factors c,d [OPTIONS]\n\n"
@@ -207,8 +207,9 @@ static const char usage_en[] =
     "Stata (.dta). The chance of taking part (a logit of the covariates) is the score; each of "
     "the\n"
     "treated is compared with a weighted mean of controls of nearly the same score.\n"
-    "The standard error is that of the influence function; with --cluster a bootstrap of whole\n"
-    "clusters. Missing is nothing, NA, NULL or a point; such rows are left out, and counted.\n"
+    "The standard error is kmatch's (weights as fixed); with --cluster a bootstrap of whole\n"
+    "clusters. At a narrow bandwidth --se influence is too large.\n"
+    "Missing is nothing, NA, NULL or a point; such rows are left out, and counted.\n"
     "A column without a name is called kolom_1, kolom_2, …, by its place.\n"
     "Examples:\n"
     "  doorstroom match --data lalonde.csv --treatment treat --outcome re78 \\\n"
@@ -216,7 +217,7 @@ static const char usage_en[] =
     "  doorstroom match --data pupils.sav --treatment route --outcome diploma,vsv \\\n"
     "    --factors sex,advice --exact year --cluster school --format csv\n"
     "  doorstroom match --data cells.csv --treatment t --outcome y --factors a,b --count n \\\n"
-    "    --bandwidth pair --se none";
+    "    --bandwidth 0.06 --se influence";
 
 int cmd_match(cli *c, int argc, char **argv) {
     match_asked a = {0};

@@ -17,7 +17,7 @@ enum { EFFECT_OPTIONS = 8 };
 /* Writes the options of the estimator to out[EFFECT_OPTIONS]. */
 void effect_options_list(effect_asked *asked, cli_option *out);
 /* False with a message. clusters: there are locations, so that by default whole ones are drawn;
- * without, the standard error is that of the influence function. */
+ * without, the standard error is kmatch's, which stays sound at small bandwidths. */
 bool effect_options_parse(const cli *c, const effect_asked *asked, bool clusters,
                           ds_effect_options *out);
 

@@ -119,7 +119,7 @@ bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
     uint64_t replicates = 1000, seed = 1;
     *out = (ds_effect_options){.kernel = DS_EFFECT_EPANECHNIKOV,
                                .rule = DS_EFFECT_PAIR,
-                               .se = clusters ? DS_EFFECT_SE_BOOTSTRAP : DS_EFFECT_SE_INFLUENCE,
+                               .se = clusters ? DS_EFFECT_SE_BOOTSTRAP : DS_EFFECT_SE_KMATCH,
                                .resample = clusters ? DS_EFFECT_LOCATIONS : DS_EFFECT_PERSONS,
                                .n_workers = c->n_threads};
     if (!parse_words(c, a, out) || !parse_bandwidth(c, a->bandwidth, out)) return false;

@@ -144,9 +144,7 @@ typedef struct variant {
 
 /* Every option, in every row to the last digit what the library says. */
 static const variant variants[] = {
-    {"",
-     {.rule = DS_EFFECT_PAIR, .se = DS_EFFECT_SE_INFLUENCE, .resample = DS_EFFECT_PERSONS},
-     false},
+    {"", {.rule = DS_EFFECT_PAIR, .se = DS_EFFECT_SE_KMATCH, .resample = DS_EFFECT_PERSONS}, false},
     {"--kernel gaussian --bandwidth 0,02 --support both --se kmatch",
      {.kernel = DS_EFFECT_GAUSSIAN,
       .bandwidth = 0.02,
@@ -456,7 +454,7 @@ static void test_match__table(void **state) {
     static const char *const dutch[] = {"deden mee",
                                         "vergelijkbaar gemaakt op: score, groep",
                                         "(paarregel)",
-                                        "standaardfout: influence",
+                                        "standaardfout: kmatch",
                                         "uitkomst",
                                         "behandeld",
                                         "verschil",
@@ -628,10 +626,12 @@ static void test_match__golden_cells(void **state) {
     }
     path = ds_test_write(folder, "cells.csv", text.data, text.size);
     ds_buffer_done(&text);
-    run_table(run_words("match --data %s --treatment t --outcome y --factors "
-                        "leeftijd,ras,gehuwd,zonder --count n --bandwidth 0.06 --format csv",
-                        path),
-              &found);
+    run_table(
+        run_words(
+            "match --data %s --treatment t --outcome y --factors "
+            "leeftijd,ras,gehuwd,zonder --count n --bandwidth 0.06 --se influence --format csv",
+            path),
+        &found);
     is_near(number_in(&found, 0, DIFF), -0.032760482775726706, 1e-9, "att");
     is_near(number_in(&found, 0, SE), 0.055447976054480, 1e-12, "se");
     ds_free(path);
