@@ -181,6 +181,7 @@ static void describe(const running *r, const ds_register *reg, outcome_block *ou
     b->source = e->source;
     b->matched_on = r->plan->matched_on;
     b->exact = r->plan->exact[0].text;
+    b->leaves_out = r->without != NULL;
     b->file = "";
     b->generation = ds_register_generation(reg);
     b->options = r->options;
