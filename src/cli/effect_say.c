@@ -258,15 +258,20 @@ void effect_say_group(const cli *c, const effect_group *g) {
 
 /* ---- the heading ---- */
 
-/* The row with the most persons: a description, or an outcome not known of all, has fewer. */
-static const effect_row *fullest(const effect_block *block, bool *out_all) {
+static uint64_t persons_of(const effect_row *row) {
+    return row->result.n_treated + row->result.n_control;
+}
+
+/* The row with the most persons: others have a population of their own, fewer cohorts, or an
+ * outcome that is not known of all. */
+static const effect_row *fullest(const effect_block *block, bool *out_same) {
     const effect_row *found = &block->rows[0];
-    *out_all = true;
+    *out_same = true;
     for (size_t i = 0; i < block->n_rows; i++) {
         const effect_row *row = &block->rows[i];
-        const ds_effect_result *r = &row->result, *most = &found->result;
-        if (r->n_treated + r->n_control > most->n_treated + most->n_control) found = row;
-        *out_all = *out_all && !row->conditional && row->unknown == 0;
+        *out_same = *out_same && persons_of(row) == persons_of(found) && !row->conditional &&
+                    row->unknown == 0;
+        if (persons_of(row) > persons_of(found)) found = row;
     }
     return found;
 }
@@ -281,8 +286,8 @@ static void say_of_row(const cli *c, const effect_row *row) {
 }
 
 static void say_persons(const cli *c, const effect_block *block) {
-    bool all;
-    const effect_row *row = fullest(block, &all);
+    bool same;
+    const effect_row *row = fullest(block, &same);
     const ds_effect_result *r = &row->result;
     (void)printf(cli_say(c, "  %s deden mee, %s controles", "  %s took part, %s controls"),
                  effect_number(c, (double)r->n_treated, 0),
@@ -292,7 +297,7 @@ static void say_persons(const cli *c, const effect_block *block) {
             cli_say(c, "; %s van %s locaties hebben deelnemers", "; %s of %s locations took part"),
             effect_number(c, (double)r->locations_treated, 0),
             effect_number(c, (double)r->locations_all, 0));
-    if (!all) say_of_row(c, row);
+    if (!same) say_of_row(c, row);
     (void)printf("\n");
     if (block->other > 0)
         (void)printf(

@@ -256,9 +256,10 @@ static void print_beside(const cli *c, const effect_block *block, const effect_b
 void effect_print_table(const cli *c, const effect_block *block) {
     effect_say_heading(c, block);
     if (block->n_rows == 0) {
-        (void)printf("  %s\n",
-                     cli_say(c, "geen uitkomst in een gevraagd jaar dat het register heeft",
-                             "no outcome in a year asked for that the register has"));
+        (void)printf(
+            "  %s\n",
+            cli_say(c, "geen uitkomst: dit register kan geen cohort in een gevraagd jaar volgen",
+                    "no outcome: this register can follow no cohort to a year asked for"));
         return;
     }
     for (size_t i = 0; i < block->n_rows;) {

@@ -455,6 +455,31 @@ static void test_effect__few_locations_without_permutation(void **state) {
     }
 }
 
+/* Notes stand in the reader's language, and the heading counts those of the fullest row, named
+ * where rows differ, whichever comes first. */
+static void test_effect__heading(void **state) {
+    static const char *const of[] = {"vsv", "richting", "richting,vsv"};
+    static const char *const row[] = {"(vsv, year 1)\n", "(richting_alle, year 2)\n",
+                                      "(vsv, year 1)\n"};
+    char all[2][64];
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        ds_run run = run_words("effect %s --evaluation vakmanschap2 --outcome %s --se none "
+                               "--lang en",
+                               folder, of[i]);
+        const char *at = strstr(run.out, " took part, ");
+        says(run.out, "Controls take part in no route at all.", true);
+        says(run.out, "Controles", false);
+        says(run.out, row[i], true);
+        assert_non_null(at);
+        while (at[-1] != ' ')
+            at--;
+        if (i != 1) (void)snprintf(all[i / 2], sizeof all[0], "%.*s", (int)strcspn(at, ";"), at);
+        ds_run_done(&run);
+    }
+    assert_string_equal(all[0], all[1]);
+}
+
 /* A table of locations that no control is at is likely one with other codes. */
 static void test_effect__without_nobody(void **state) {
     static const char words[] = "geen enkele controle zit op de locaties van --controls-without";
@@ -576,6 +601,7 @@ int main(void) {
         cmocka_unit_test(test_effect__table),
         cmocka_unit_test(test_effect__few_locations),
         cmocka_unit_test(test_effect__few_locations_without_permutation),
+        cmocka_unit_test(test_effect__heading),
         cmocka_unit_test(test_effect__without_nobody),
         cmocka_unit_test(test_effect__json),
         cmocka_unit_test(test_effect__standard),
