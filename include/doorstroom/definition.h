@@ -236,7 +236,8 @@ typedef struct ds_evaluation_year {
 } ds_evaluation_year;
 
 typedef struct ds_evaluation_outcome {
-    const char *id, *name, *name_en, *better, *note, *source; /* "" where the file says nothing */
+    const char *id, *name, *name_en, *better; /* "" where the file says nothing */
+    const char *note, *note_en, *source;
     bool placebo;     /* lies before the route: a difference speaks against the comparison */
     bool conditional; /* has a population of its own that looks at a school year after t, which the
                          route itself changes: a description */
@@ -252,7 +253,7 @@ typedef struct ds_evaluation_column {
 } ds_evaluation_column;
 
 typedef struct ds_evaluation {
-    const char *id, *name, *name_en, *source, *note, *file;
+    const char *id, *name, *name_en, *source, *note, *note_en, *file;
     uint32_t line;
     const char *version; /* as of an indicator: over all that it means */
     uint32_t group; /* a text column: 'ja' took part, 'nee' may serve for comparison, 'overig' */

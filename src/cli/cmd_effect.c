@@ -147,7 +147,7 @@ static void fill_row(const cli *c, const plan_case *one, const ds_effect_cells_n
     const ds_evaluation_outcome *o = one->outcome;
     *out = (effect_row){.outcome = o->id,
                         .title = c->dutch || o->name_en[0] == '\0' ? o->name : o->name_en,
-                        .note = o->note,
+                        .note = c->dutch || o->note_en[0] == '\0' ? o->note : o->note_en,
                         .year = one->year->k,
                         .share = !one->year->has_value,
                         .placebo = o->placebo,
@@ -177,10 +177,11 @@ static void describe(const running *r, const ds_register *reg, outcome_block *ou
     effect_block *b = &out->block;
     b->id = e->id;
     b->title = r->c->dutch || e->name_en[0] == '\0' ? e->name : e->name_en;
-    b->note = e->note;
+    b->note = r->c->dutch || e->note_en[0] == '\0' ? e->note : e->note_en;
     b->source = e->source;
     b->matched_on = r->plan->matched_on;
     b->exact = r->plan->exact[0].text;
+    b->leaves_out = r->without != NULL;
     b->file = "";
     b->generation = ds_register_generation(reg);
     b->options = r->options;

@@ -82,6 +82,7 @@ typedef struct effect_block {
     const effect_beside *beside;
     size_t n_beside;
     uint64_t other, left_out; /* persons of the first row: in neither group; left out by request */
+    bool leaves_out;          /* it was requested */
 } effect_block;
 
 /* Whether there is an estimate. */
@@ -101,6 +102,8 @@ void effect_print_notes(const cli *c, const effect_block *block);
 void effect_print_diagnostics(const cli *c, const effect_block *block);
 /* What must be said with a result, each flag in words; NULL where nothing needs to be. */
 const char *effect_flag_words(const cli *c, unsigned flag);
+/* What follows those words with these options: what to make of interval and p; "" for nothing. */
+const char *effect_flag_more(const cli *c, unsigned flag, const ds_effect_options *options);
 /* "2014-2016, 2018" into out. */
 const char *effect_cohorts(const effect_row *row, char *out, size_t size);
 bool effect_same_cohorts(const effect_row *a, const effect_row *b);

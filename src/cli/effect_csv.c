@@ -143,18 +143,29 @@ static void note_persons(const cli *c, const effect_block *block, bool *chosen) 
 void effect_print_notes(const cli *c, const effect_block *block) {
     bool *chosen = ds_calloc(block->n_rows + 1, sizeof *chosen);
     unsigned all = 0;
+    char what[512];
     if (chosen == NULL) return;
     if (block->id[0] != '\0') {
         note_cohorts(c, block, chosen);
         note_persons(c, block, chosen);
     }
+    if (block->leaves_out && block->left_out == 0)
+        (void)fprintf(stderr,
+                      cli_say(c,
+                              "%s: geen enkele controle zit op de locaties van --controls-without: "
+                              "kloppen de codes?\n",
+                              "%s: no control is at the locations of --controls-without: are the "
+                              "codes right?\n"),
+                      block->id);
     for (size_t i = 0; i < block->n_rows; i++)
         all |= block->rows[i].result.flags;
     for (unsigned flag = 1; flag != 0 && flag <= all; flag <<= 1) {
         if (!(all & flag) || effect_flag_words(c, flag) == NULL) continue;
         for (size_t i = 0; i < block->n_rows; i++)
             chosen[i] = (block->rows[i].result.flags & flag) != 0;
-        note_rows(block, effect_flag_words(c, flag), chosen);
+        (void)snprintf(what, sizeof what, "%s%s", effect_flag_words(c, flag),
+                       effect_flag_more(c, flag, block->options));
+        note_rows(block, what, chosen);
     }
     ds_free(chosen);
 }

@@ -17,6 +17,7 @@ typedef struct wishes {
     bool *found; /* [outcomes.n] */
     bool all_years;
     bool years[PLAN_YEAR_MAX + 1];
+    bool wanted, followed; /* some outcome but placebos is; in some year that is asked for */
     const char *exact;
 } wishes;
 
@@ -233,10 +234,13 @@ static ds_status add_cases(effect_plan *plan, wishes *w, ds_error *err) {
     for (size_t i = 0; i < e->n_outcomes; i++) {
         const ds_evaluation_outcome *outcome = &e->outcomes[i];
         if (!wants_outcome(e, outcome, w)) continue;
+        w->wanted = w->wanted || !outcome->placebo;
         for (size_t k = 0; status == DS_OK && k < outcome->n_years; k++) {
             const int year = outcome->years[k].k;
-            if (w->all_years || outcome->placebo ||
-                (year >= 0 && year <= PLAN_YEAR_MAX && w->years[year]))
+            const bool asked =
+                w->all_years || (year >= 0 && year <= PLAN_YEAR_MAX && w->years[year]);
+            w->followed = w->followed || (asked && !outcome->placebo);
+            if (asked || outcome->placebo)
                 status = add_case(plan, outcome, &outcome->years[k], err);
         }
     }
@@ -261,19 +265,6 @@ static ds_status add_plan(cli_definitions *definitions, size_t file, const ds_ev
 
 /* ---- evaluations ---- */
 
-static ds_status find(const cli_definitions *definitions, const char *id, size_t *out_file,
-                      const ds_evaluation **out, ds_error *err) {
-    ds_status status =
-        ds_error_set(err, DS_INPUT, "er zijn geen evaluaties", "there are no evaluations");
-    for (size_t i = 0; i < definitions->n; i++) {
-        if (ds_definitions_n_evaluations(definitions->files[i]) == 0) continue;
-        status = ds_definitions_find_evaluation(definitions->files[i], id, out, err);
-        *out_file = i;
-        if (status != DS_INPUT) break;
-    }
-    return status;
-}
-
 /* All of them; an earlier file's goes before one of the same id. */
 static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *out,
                          ds_error *err) {
@@ -284,7 +275,7 @@ static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *
             const ds_evaluation *e = ds_definitions_evaluation_at(definitions->files[f], i);
             const ds_evaluation *first = NULL;
             size_t file = 0;
-            status = find(definitions, e->id, &file, &first, err);
+            status = cli_definitions_find_evaluation(definitions, e->id, &file, &first, err);
             if (status == DS_OK && file == f) status = add_plan(definitions, f, e, w, out, err);
         }
     if (status == DS_OK && out->n == 0)
@@ -299,7 +290,7 @@ static ds_status add_listed(cli_definitions *definitions, const char *list, wish
     for (size_t i = 0; status == DS_OK && i < ids.n; i++) {
         const ds_evaluation *e = NULL;
         size_t file = 0;
-        status = find(definitions, ids.names[i], &file, &e, err);
+        status = cli_definitions_find_evaluation(definitions, ids.names[i], &file, &e, err);
         if (status == DS_OK) status = add_plan(definitions, file, e, w, out, err);
     }
     effect_names_done(&ids);
@@ -327,6 +318,16 @@ static ds_status check_outcomes(const wishes *w, const effect_plans *plans, ds_e
     return DS_OK;
 }
 
+/* Years in which no outcome is followed. */
+static ds_status check_years(const wishes *w, ds_error *err) {
+    if (w->all_years || !w->wanted || w->followed) return DS_OK;
+    return ds_error_set(err, DS_INPUT,
+                        "--years: geen van deze uitkomsten wordt in die jaren gevolgd; welke wel: "
+                        "doorstroom define --list",
+                        "--years: none of these outcomes is followed in those years; which are: "
+                        "doorstroom define --list");
+}
+
 static ds_status read_wishes(const plan_asked *asked, wishes *w, ds_error *err) {
     ds_status status = parse_years(asked->years, w, err);
     w->exact = asked->exact;
@@ -351,6 +352,7 @@ ds_status effect_plan_make(const plan_asked *asked, cli_definitions *definitions
     else if (status == DS_OK)
         status = add_listed(definitions, asked->evaluations, &w, out, err);
     if (status == DS_OK) status = check_outcomes(&w, out, err);
+    if (status == DS_OK) status = check_years(&w, err);
     wishes_done(&w);
     return status;
 }

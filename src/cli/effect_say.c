@@ -91,11 +91,8 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
         return cli_say(c, "wie een kenmerk heeft dat maar in één groep voorkomt, telt niet mee",
                        "who has a level that only one group has, is left out");
     case DS_EFFECT_FEW_LOCATIONS:
-        return cli_say(c,
-                       "te weinig scholen om op te steunen: geen sterren; een p komt van een "
-                       "permutatie over locaties",
-                       "too few schools to rely on: no stars; any p is that of a permutation over "
-                       "locations");
+        return cli_say(c, "te weinig scholen om op te steunen: geen sterren",
+                       "too few schools to rely on: no stars");
     case DS_EFFECT_SMOOTHS_ALL:
         return cli_say(c,
                        "let op: de bandbreedte is zo breed dat bijna iedereen met bijna iedereen "
@@ -117,6 +114,27 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
     default:
         return NULL;
     }
+}
+
+/* What to make of interval and p of a row with too few locations: a permutation goes with the att's
+ * bootstrap only. */
+static const char *few_words(const cli *c, const ds_effect_options *o) {
+    if (o->se == DS_EFFECT_SE_NONE) return "";
+    if (o->se != DS_EFFECT_SE_BOOTSTRAP)
+        return cli_say(c, "; interval en p rekenen met losse personen, niet met scholen",
+                       "; interval and p count persons, not schools");
+    if (o->estimand != DS_EFFECT_ATT)
+        return cli_say(c,
+                       "; het interval kan te smal zijn; geen p: de permutatie over locaties is er "
+                       "alleen voor att",
+                       "; the interval may be too narrow; no p: the permutation over locations is "
+                       "there for the att only");
+    return cli_say(c, "; het interval kan te smal zijn; p komt van een permutatie over locaties",
+                   "; the interval may be too narrow; p is that of a permutation over locations");
+}
+
+const char *effect_flag_more(const cli *c, unsigned flag, const ds_effect_options *options) {
+    return flag == DS_EFFECT_FEW_LOCATIONS ? few_words(c, options) : "";
 }
 
 unsigned effect_common_flags(const effect_block *block) {
@@ -200,7 +218,8 @@ static void say_flags(const cli *c, const effect_group *g, unsigned flags) {
         char line[1024] = "";
         if (words == NULL) continue;
         add_which(c, g, flag, line, sizeof line);
-        (void)snprintf(line + strlen(line), sizeof line - strlen(line), "%s", words);
+        (void)snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s", words,
+                       effect_flag_more(c, flag, g->block->options));
         add_locations(c, g->block, g->from, g->to, flag, line, sizeof line);
         (void)printf("  ! ");
         effect_wrap(cli_clean(line), 4, 4);
@@ -245,8 +264,37 @@ void effect_say_group(const cli *c, const effect_group *g) {
 
 /* ---- the heading ---- */
 
+static uint64_t persons_of(const effect_row *row) {
+    return row->result.n_treated + row->result.n_control;
+}
+
+/* The row with the most persons: others have a population of their own, fewer cohorts, or an
+ * outcome that is not known of all. */
+static const effect_row *fullest(const effect_block *block, bool *out_same) {
+    const effect_row *found = &block->rows[0];
+    *out_same = true;
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const effect_row *row = &block->rows[i];
+        *out_same = *out_same && persons_of(row) == persons_of(found) && !row->conditional &&
+                    row->unknown == 0;
+        if (persons_of(row) > persons_of(found)) found = row;
+    }
+    return found;
+}
+
+/* Which row the numbers are of, where they are not those of all who took part. */
+static void say_of_row(const cli *c, const effect_row *row) {
+    if (row->year == EFFECT_NO_YEAR)
+        (void)printf(" (%s)", cli_clean(row->outcome));
+    else
+        (void)printf(cli_say(c, " (%s, jaar %d)", " (%s, year %d)"), cli_clean(row->outcome),
+                     row->year);
+}
+
 static void say_persons(const cli *c, const effect_block *block) {
-    const ds_effect_result *r = &block->rows[0].result;
+    bool same;
+    const effect_row *row = fullest(block, &same);
+    const ds_effect_result *r = &row->result;
     (void)printf(cli_say(c, "  %s deden mee, %s controles", "  %s took part, %s controls"),
                  effect_number(c, (double)r->n_treated, 0),
                  effect_number(c, (double)r->n_control, 0));
@@ -255,12 +303,20 @@ static void say_persons(const cli *c, const effect_block *block) {
             cli_say(c, "; %s van %s locaties hebben deelnemers", "; %s of %s locations took part"),
             effect_number(c, (double)r->locations_treated, 0),
             effect_number(c, (double)r->locations_all, 0));
+    if (!same) say_of_row(c, row);
     (void)printf("\n");
     if (block->other > 0)
         (void)printf(
             "  %s: %s\n",
             cli_say(c, "in geen van beide groepen, niet meegeteld", "in neither group, left out"),
             effect_number(c, (double)block->other, 0));
+    if (block->leaves_out && block->left_out == 0)
+        (void)printf("  ! %s\n",
+                     cli_say(c,
+                             "geen enkele controle zit op de locaties van --controls-without: "
+                             "kloppen de codes?",
+                             "no control is at the locations of --controls-without: are the codes "
+                             "right?"));
     if (block->left_out > 0)
         (void)printf("  %s: %s\n",
                      cli_say(c, "controles op de uitgesloten locaties, weggelaten",
@@ -284,8 +340,12 @@ static void say_error(const cli *c, const ds_effect_options *o) {
                          : cli_say(c, "personen", "persons"),
                      effect_number(c, o->replicates, 0), (unsigned long long)o->seed);
     else if (o->se != DS_EFFECT_SE_NONE)
-        (void)printf("  %s: %s\n", cli_say(c, "standaardfout", "standard error"),
-                     effect_se_word(o->se));
+        (void)printf(cli_say(c, "  standaardfout: %s%s, over losse personen\n",
+                             "  standard error: %s%s, over single persons\n"),
+                     effect_se_word(o->se),
+                     o->se == DS_EFFECT_SE_INFLUENCE
+                         ? cli_say(c, " (de invloedsfunctie)", " (the influence function)")
+                         : "");
 }
 
 static void say_method(const cli *c, const effect_block *block) {
@@ -333,24 +393,35 @@ static void say_line(const char *text) {
     effect_wrap(text, 0, 2);
 }
 
+bool effect_partly_exact(const ds_effect_result *r) {
+    return isfinite(r->exact_difference) && (double)r->exact_treated < 0.9 * (double)r->n_treated;
+}
+
 void effect_say_legend(const cli *c, const effect_block *block) {
-    bool differs = false, adjusted = false, shares = false;
+    bool differs = false, adjusted = false, shares = false, partly = false;
     for (size_t i = 0; i < block->n_rows; i++) {
         const effect_row *row = &block->rows[i];
         differs = differs || (i > 0 && strcmp(row->outcome, row[-1].outcome) == 0 &&
                               !effect_same_cohorts(row, row - 1));
         adjusted = adjusted || (isfinite(row->result.p_adjusted) && row->result.p_adjusted < 0.05);
         shares = shares || row->share;
+        partly = partly || effect_partly_exact(&row->result);
     }
     (void)printf("\n");
     if (shares)
         say_line(cli_say(c, "%: aandelen in procenten, het verschil in procentpunten.",
                          "%: shares in per cent, the difference in percentage points."));
     say_line(cli_say(c,
-                     "n (uit): hoeveel, en hoeveel daarvan zonder "
-                     "vergelijkbare ander. exact: het verschil binnen gelijke kenmerken.",
-                     "n (off): how many, and how many of them "
-                     "without a counterpart. exact: the difference within equal covariates."));
+                     "n (uit): over wie het verschil gaat, en hoeveel van hen afvallen omdat "
+                     "niemand met hen te vergelijken is. exact: het verschil voor wie meedeed, "
+                     "binnen gelijke kenmerken.",
+                     "n (off): whom the difference is about, and how many of them are left out "
+                     "because nobody compares with them. exact: the difference of those who took "
+                     "part, within equal covariates."));
+    if (partly)
+        say_line(cli_say(c,
+                         "° van minder dan 90 % van wie meedeed: de anderen hebben geen gelijke.",
+                         "° of less than 90 % of those who took part: the others have no equal."));
     if (block->options->se != DS_EFFECT_SE_NONE)
         say_line(cli_say(c,
                          "* p onder 5 %, ** onder 1 %. p Holm: aangepast aan het aantal toetsen.",

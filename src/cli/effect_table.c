@@ -79,6 +79,21 @@ static void add_interval(const cli *c, cli_table *table, const effect_group *g,
     add(table, text, true);
 }
 
+/* The mark has a place of its own where some row of the group has it. */
+static void add_exact(const cli *c, cli_table *table, const effect_group *g,
+                      const effect_row *row) {
+    bool marked = false;
+    char text[DS_NUMBER_SIZE + 4];
+    for (size_t i = g->from; i < g->to; i++)
+        marked = marked || effect_partly_exact(&g->block->rows[i].result);
+    (void)snprintf(text, sizeof text, "%s%s",
+                   value(c, row, row->result.exact_difference, g->decimals),
+                   !marked                             ? ""
+                   : effect_partly_exact(&row->result) ? "°"
+                                                       : " ");
+    add(table, text, true);
+}
+
 static void add_p(const cli *c, cli_table *table, double p) {
     if (isfinite(p) && p < 0.001)
         add(table, c->dutch ? "<0,001" : "<0.001", true);
@@ -130,7 +145,7 @@ static void add_row(const cli *c, cli_table *table, const effect_group *g, size_
         add_p(c, table, r->p);
         add_p(c, table, r->p_adjusted);
     }
-    add(table, value(c, row, r->exact_difference, g->decimals), true);
+    add_exact(c, table, g, row);
 }
 
 static cli_table *new_table(const cli *c, const effect_group *g) {
@@ -261,8 +276,10 @@ static void print_beside(const cli *c, const effect_block *block, const effect_b
 void effect_print_table(const cli *c, const effect_block *block) {
     effect_say_heading(c, block);
     if (block->n_rows == 0) {
-        (void)printf("  %s\n", cli_say(c, "geen uitkomst in een jaar dat het register heeft",
-                                       "no outcome in a year that the register has"));
+        (void)printf(
+            "  %s\n",
+            cli_say(c, "geen uitkomst: dit register kan geen cohort in een gevraagd jaar volgen",
+                    "no outcome: this register can follow no cohort to a year asked for"));
         return;
     }
     for (size_t i = 0; i < block->n_rows;) {

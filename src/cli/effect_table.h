@@ -28,6 +28,8 @@ void effect_say_heading(const cli *c, const effect_block *block);
 /* What must be said with the rows of a group, but for what the heading says. */
 void effect_say_group(const cli *c, const effect_group *group);
 void effect_say_legend(const cli *c, const effect_block *block);
+/* Whether the exact difference is of less than 90 % of those who took part. */
+bool effect_partly_exact(const ds_effect_result *result);
 /* The flags that every row of the block has. */
 unsigned effect_common_flags(const effect_block *block);
 /* "vsv.1-4, diploma.2": the rows for which chosen holds, into out. */

@@ -130,13 +130,20 @@ static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds
 static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
                             const ds_effect_result *r) {
     char line[512];
-    (void)snprintf(line, sizeof line,
-                   cli_say(c,
-                           "bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
-                           "meedeed",
-                           "bandwidth %s = %s × the spread (sd %s) of the treated scores"),
-                   effect_short(c, d->bandwidth, 4), effect_short(c, d->bandwidth_over_spread, 4),
-                   effect_short(c, d->score_sd[1], 4));
+    if (isfinite(d->bandwidth_over_spread))
+        (void)snprintf(line, sizeof line,
+                       cli_say(c,
+                               "bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
+                               "meedeed",
+                               "bandwidth %s = %s × the spread (sd %s) of the treated scores"),
+                       effect_short(c, d->bandwidth, 4),
+                       effect_short(c, d->bandwidth_over_spread, 4),
+                       effect_short(c, d->score_sd[1], 4));
+    else
+        (void)snprintf(line, sizeof line,
+                       cli_say(c, "bandbreedte %s; de scores van wie meedeed verschillen niet",
+                               "bandwidth %s; the treated scores do not differ"),
+                       effect_short(c, d->bandwidth, 4));
     if (isfinite(d->bandwidth_pair))
         (void)snprintf(line + strlen(line), sizeof line - strlen(line),
                        cli_say(c, "; de paarregel geeft %s", "; the pair rule gives %s"),
@@ -200,11 +207,15 @@ static void print_sensitivity(const cli *c, const ds_effect_diagnostics *d) {
                            "not observed (such as motivation): a cause that makes the odds of "
                            "taking part %s times as large can explain the difference"),
                    effect_number(c, d->gamma_zero, 2));
-    if (isfinite(d->gamma_interval))
+    if (isfinite(d->gamma_interval) && d->gamma_interval > 1)
         (void)snprintf(line + strlen(line), sizeof line - strlen(line),
                        cli_say(c, "; %s keer is genoeg om nul in het interval te brengen",
                                "; %s times is enough to bring zero into the interval"),
                        effect_number(c, d->gamma_interval, 2));
+    else if (isfinite(d->gamma_interval))
+        (void)snprintf(line + strlen(line), sizeof line - strlen(line), "%s",
+                       cli_say(c, "; nul ligt al in het interval zonder zo'n oorzaak",
+                               "; zero is in the interval without such a cause already"));
     print_line(line);
 }
 
@@ -239,17 +250,34 @@ static void print_dropped(const cli *c, const ds_effect_diagnostics *d) {
                      d->n_dropped - DROPPED_SHOWN);
 }
 
+/* How to see the others. */
+static const char *more_words(const cli *c, const effect_block *block) {
+    if (block->n_rows < 2) return "";
+    if (block->rows[0].year == EFFECT_NO_YEAR)
+        return cli_say(c, "; een andere: als eerste bij --outcome; alle: --format json",
+                       "; another: first with --outcome; all: --format json");
+    return cli_say(c, "; een andere: --outcome en --years; alle: --format json",
+                   "; another: --outcome and --years; all: --format json");
+}
+
+static void say_title(const cli *c, const effect_block *block, const effect_row *row) {
+    char year[32] = "", line[512];
+    if (row->year != EFFECT_NO_YEAR)
+        (void)snprintf(year, sizeof year, cli_say(c, ", jaar %d", ", year %d"), row->year);
+    (void)snprintf(
+        line, sizeof line,
+        cli_say(c, "hoe ver is dit te vertrouwen? (%s%s%s)", "how far to trust this? (%s%s%s)"),
+        cli_clean(row->outcome), year, more_words(c, block));
+    (void)printf("\n");
+    effect_wrap(line, 0, 2);
+}
+
 void effect_print_diagnostics(const cli *c, const effect_block *block) {
     const effect_row *row = NULL;
     for (size_t i = 0; row == NULL && i < block->n_rows; i++)
         if (block->rows[i].diagnostics != NULL) row = &block->rows[i];
     if (row == NULL) return;
-    (void)printf(cli_say(c, "\nhoe ver is dit te vertrouwen? (%s", "\nhow far to trust this? (%s"),
-                 cli_clean(row->outcome));
-    if (row->year != EFFECT_NO_YEAR) (void)printf(cli_say(c, ", jaar %d", ", year %d"), row->year);
-    (void)printf("%s)\n", block->n_rows > 1 ? cli_say(c, "; de rest met --format json",
-                                                      "; the others with --format json")
-                                            : "");
+    say_title(c, block, row);
     print_balance(c, row->diagnostics);
     print_overlap(c, row->diagnostics, &row->result);
     print_bandwidth(c, row->diagnostics, &row->result);

@@ -68,6 +68,15 @@ static const ds_indicator **gather(const ds_definitions *d, size_t *out_n) {
     return all;
 }
 
+/* An evaluation is no indicator, but its outcomes in each year are. */
+static ds_status evaluation_id(const ds_evaluation *e, ds_error *err) {
+    return ds_error_set(
+        err, DS_INPUT,
+        "'%.64s' is een evaluatie; tellen gaat per uitkomst en jaar: bedoelt u '%.200s'?",
+        "'%.64s' is an evaluation; counting goes by outcome and year: did you mean '%.200s'?",
+        e->id, e->outcomes[0].years[0].indicator.id);
+}
+
 static ds_status unknown_id(const ds_indicator *const *all, size_t n, const char *id,
                             ds_error *err) {
     const char **ids = ds_calloc(n + 1, sizeof *ids);
@@ -81,6 +90,14 @@ static ds_status unknown_id(const ds_indicator *const *all, size_t n, const char
                         "there is no indicator '%.64s'%.0s%s", id, suggestion.nl, suggestion.en);
 }
 
+static ds_status unknown(const ds_definitions *d, const ds_indicator *const *all, size_t n,
+                         const char *id, ds_error *err) {
+    for (size_t i = 0; i < d->n_evaluations; i++)
+        if (strcmp(d->evaluations[i].id, id) == 0 && d->evaluations[i].n_outcomes > 0)
+            return evaluation_id(&d->evaluations[i], err);
+    return unknown_id(all, n, id, err);
+}
+
 ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
                               const ds_indicator **out, ds_error *err) {
     size_t n = 0, i = 0;
@@ -92,7 +109,7 @@ ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
     if (i < n)
         *out = all[i];
     else
-        status = unknown_id(all, n, id, err);
+        status = unknown(definitions, all, n, id, err);
     ds_free(all);
     return status;
 }

@@ -35,6 +35,10 @@ ds_status ds_definitions_find_evaluation(const ds_definitions *definitions, cons
         ids[i] = definitions->evaluations[i].id;
     ds_suggest(ds_text_of(id), ids, n, &suggestion);
     ds_free(ids);
+    if (suggestion.nl[0] == '\0')
+        return ds_error_set(
+            err, DS_INPUT, "er is geen evaluatie '%.64s'; welke wel: doorstroom define --list",
+            "there is no evaluation '%.64s'; which are: doorstroom define --list", id);
     return ds_error_set(err, DS_INPUT, "er is geen evaluatie '%.64s'%s%.0s",
                         "there is no evaluation '%.64s'%.0s%s", id, suggestion.nl, suggestion.en);
 }

@@ -20,6 +20,7 @@ enum field {
     FIELD_NAME_EN,
     FIELD_SOURCE,
     FIELD_NOTE,
+    FIELD_NOTE_EN,
     FIELD_POPULATION,
     FIELD_COHORTEN,
     FIELD_COHORTEN_FIGUUR,
@@ -35,10 +36,9 @@ enum field {
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",         "name",     "name_en",         "source",     "note",
-    "population", "cohorten", "cohorten_figuur", "vast",       "treated",
-    "controls",   "exact",    "exact_beside",    "covariates", "locations",
-    "outcomes",   "placebo",
+    "id",         "name",         "name_en",         "source",    "note",     "note_en",
+    "population", "cohorten",     "cohorten_figuur", "vast",      "treated",  "controls",
+    "exact",      "exact_beside", "covariates",      "locations", "outcomes", "placebo",
 };
 
 bool ds_read_looks_ahead(const ds_definitions *definitions, uint32_t node) {
@@ -189,6 +189,7 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluat
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NAME_EN], &out->name_en);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_SOURCE], &out->source);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NOTE], &out->note);
+    if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NOTE_EN], &out->note_en);
     return status;
 }
 

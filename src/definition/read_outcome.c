@@ -28,12 +28,13 @@ enum field {
     FIELD_UNCONDITIONAL,
     FIELD_BETTER,
     FIELD_NOTE,
+    FIELD_NOTE_EN,
     FIELD_SOURCE,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",    "name",  "name_en",       "years",  "population", "event",
-    "value", "limit", "unconditional", "better", "note",       "source",
+    "id",    "name",          "name_en", "years", "population", "event",  "value",
+    "limit", "unconditional", "better",  "note",  "note_en",    "source",
 };
 
 /* One outcome while it is read. */
@@ -200,6 +201,7 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluat
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NAME_EN], &out->name_en);
     if (status == DS_OK) status = ds_read_better(r, fields[FIELD_BETTER], &out->better);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NOTE], &out->note);
+    if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NOTE_EN], &out->note_en);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_SOURCE], &out->source);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_UNCONDITIONAL], &out->unconditional);
     return status;

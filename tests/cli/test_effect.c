@@ -416,15 +416,31 @@ static void test_effect__table(void **state) {
     ds_run_done(&run);
 }
 
+/* Lines that were wrapped, as one: the caller frees it. */
+static char *one_line(const char *text) {
+    char *out = ds_strdup(text), *to = out;
+    for (const char *at = text; *at != '\0'; at++)
+        if (*at != '\n' && *at != ' ')
+            *to++ = *at;
+        else if (to > out && to[-1] != ' ')
+            *to++ = ' ';
+    *to = '\0';
+    return out;
+}
+
 /* Fewer than ten locations: no stars, the words, and a permutation's p. */
 static void test_effect__few_locations(void **state) {
     ds_run run =
         run_words("effect %s --evaluation vakmanschap3 --outcome vsv --replicates 50", folder);
+    char *said;
     (void)state;
     if (run.code != 0) fail_msg("%d %s", run.code, run.err);
     says(run.out, "te weinig scholen om op te steunen: geen sterren", true);
     says(run.out, "locaties met deelnemers; nodig: 10)", true);
     says(run.out, "**†", false);
+    said = one_line(run.out);
+    says(said, "p komt van een permutatie over locaties", true);
+    ds_free(said);
     fits(run.out);
     ds_run_done(&run);
     run = run_words("effect %s --help", folder);
@@ -433,6 +449,77 @@ static void test_effect__few_locations(void **state) {
     run = run_words("match --help --lang en");
     fits(run.out);
     ds_run_done(&run);
+}
+
+/* Where no permutation stands in, nothing says that p comes from one. */
+static void test_effect__few_locations_without_permutation(void **state) {
+    static const struct {
+        const char *options, *words;
+    } cases[] = {
+        {"--se influence", "interval en p rekenen met losse personen, niet met scholen"},
+        {"--replicates 20 --estimand ate", "geen p: de permutatie over locaties"},
+        {"--se none", "te weinig scholen om op te steunen: geen sterren ("},
+        {"--se kmatch --format csv", "geen sterren; interval en p rekenen met losse personen"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ds_run run =
+            run_words("effect %s --evaluation vakmanschap3 --outcome vsv --bandwidth 0.01 %s",
+                      folder, cases[i].options);
+        const char *csv = strstr(cases[i].options, "csv");
+        char *said = one_line(csv != NULL ? run.err : run.out);
+        if (run.code != 0) fail_msg("%d %s", run.code, run.err);
+        says(said, cases[i].words, true);
+        says(said, "p komt van een permutatie", false);
+        ds_free(said);
+        ds_run_done(&run);
+    }
+}
+
+/* Notes stand in the reader's language, and the heading counts those of the fullest row, named
+ * where rows differ, whichever comes first. */
+static void test_effect__heading(void **state) {
+    static const char *const of[] = {"vsv", "richting", "richting,vsv"};
+    static const char *const row[] = {"(vsv, year 1)\n", "(richting_alle, year 2)\n",
+                                      "(vsv, year 1)\n"};
+    char all[2][64];
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        ds_run run = run_words("effect %s --evaluation vakmanschap2 --outcome %s --se none "
+                               "--lang en",
+                               folder, of[i]);
+        const char *at = strstr(run.out, " took part, ");
+        says(run.out, "Controls take part in no route at all.", true);
+        says(run.out, "Controles", false);
+        says(run.out, row[i], true);
+        assert_non_null(at);
+        while (at[-1] != ' ')
+            at--;
+        if (i != 1) (void)snprintf(all[i / 2], sizeof all[0], "%.*s", (int)strcspn(at, ";"), at);
+        ds_run_done(&run);
+    }
+    assert_string_equal(all[0], all[1]);
+}
+
+/* A table of locations that no control is at is likely one with other codes. */
+static void test_effect__without_nobody(void **state) {
+    static const char words[] = "geen enkele controle zit op de locaties van --controls-without";
+    char *path = ds_test_write_string(folder, "elders.csv", "instelling\n00AA\n");
+    ds_run run = run_words("effect %s --evaluation vakmanschap2 --outcome vsv --se none "
+                           "--controls-without %s",
+                           folder, path);
+    (void)state;
+    says(run.out, words, true);
+    ds_run_done(&run);
+    run = run_words("effect %s --evaluation vakmanschap2 --outcome vsv --se none --format csv "
+                    "--controls-without %s",
+                    folder, path);
+    says(run.err, words, true);
+    ds_run_done(&run);
+    run = run_words("effect %s --evaluation vakmanschap2 --outcome vsv --se none", folder);
+    says(run.out, words, false);
+    ds_run_done(&run);
+    ds_free(path);
 }
 
 static void test_effect__json(void **state) {
@@ -506,6 +593,11 @@ static void test_effect__wrong(void **state) {
     wrong(run_effect("--years 1-"), 2, "--years");
     wrong(run_effect("--years 5-1"), 2, "--years");
     wrong(run_effect("--years 99"), 2, "--years");
+    wrong(run_effect("--years 19"), 1, "--years: geen van deze uitkomsten");
+    wrong(run_effect("--evaluation niets"), 1, "doorstroom define --list");
+    wrong(run_words("define %s --sql vakmanschap2", folder), 1, "bedoelt u 'vakmanschap2.vsv.1'?");
+    wrong(run_words("tally %s --indicator vakmanschap2 --lang en", folder), 1,
+          "did you mean 'vakmanschap2.vsv.1'?");
     wrong(run_effect("--cohorten alles"), 2, "--cohorten: verwacht alle of figuur");
     wrong(run_effect("--exact geslachtt"), 1, "geslacht");
     wrong(run_effect("--exact a,,b"), 2, "--exact: een naam ontbreekt");
@@ -529,6 +621,9 @@ int main(void) {
         cmocka_unit_test(test_effect__controls_without),
         cmocka_unit_test(test_effect__table),
         cmocka_unit_test(test_effect__few_locations),
+        cmocka_unit_test(test_effect__few_locations_without_permutation),
+        cmocka_unit_test(test_effect__heading),
+        cmocka_unit_test(test_effect__without_nobody),
         cmocka_unit_test(test_effect__json),
         cmocka_unit_test(test_effect__standard),
         cmocka_unit_test(test_effect__wrong),

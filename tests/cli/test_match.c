@@ -491,6 +491,32 @@ static void test_match__table(void **state) {
     ds_free(path);
 }
 
+/* The exact difference of a part of those who took part has a mark, and a difference that may be
+ * nothing needs no hidden cause. */
+static void test_match__marks(void **state) {
+    static const char *const partly[] = {"1,00°\n", "° van minder dan 90 % van wie meedeed", NULL};
+    static const char *const zero[] = {"nul ligt al in het interval zonder zo'n oorzaak", NULL};
+    static const char head[] = "mee,x,y\n";
+    char *path = ds_test_write_string(folder, "deel.csv",
+                                      "mee,x,y\n1,1,2\n1,1,2\n1,3,5\n1,4,1\n0,1,1\n0,2,2\n0,2,1\n"
+                                      "0,5,4\n0,1,1\n");
+    ds_buffer text;
+    (void)state;
+    says(run_words("match --data %s --treatment mee --outcome y --covariates x --bandwidth 1 --se "
+                   "kmatch",
+                   path),
+         partly);
+    ds_free(path);
+    ds_buffer_init(&text, 1 << 16);
+    ds_buffer_add_string(&text, head);
+    for (size_t i = 0; i < 60; i++)
+        ds_buffer_addf(&text, "%d,%d,%d\n", i % 3 == 0, (int)(i % 4), i % 2 == 0 || i == 7);
+    path = ds_test_write(folder, "nul.csv", text.data, text.size);
+    ds_buffer_done(&text);
+    says(run_words("match --data %s --treatment mee --outcome y --factors x", path), zero);
+    ds_free(path);
+}
+
 /* json: valid, with what csv has to the last digit and the diagnostics of each outcome. */
 static void test_match__json(void **state) {
     ds_run run;
@@ -646,6 +672,7 @@ int main(void) {
         cmocka_unit_test(test_match__order_of_rows),
         cmocka_unit_test(test_match__words_and_missing),
         cmocka_unit_test(test_match__table),
+        cmocka_unit_test(test_match__marks),
         cmocka_unit_test(test_match__json),
         cmocka_unit_test(test_match__golden),
         cmocka_unit_test(test_match__golden_cells),

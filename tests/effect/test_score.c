@@ -49,11 +49,13 @@ static void add(ds_effect_sample *sample, const char *const *texts, const double
     ds_effect_value values[DS_EFFECT_COLUMNS_MAX];
     ds_error err;
     size_t t = 0, k = 0;
-    for (size_t c = 0; c < sample->n_columns; c++)
-        if (sample->columns[c].role == DS_EFFECT_NUMBER)
+    for (size_t c = 0; c < sample->n_columns; c++) {
+        values[c] = (ds_effect_value){{"", 0}, 0};
+        if (sample->columns[c].role == DS_EFFECT_NUMBER && numbers != NULL)
             values[c].number = numbers[k++];
-        else
+        else if (texts != NULL)
             values[c].text = ds_text_of(texts[t++]);
+    }
     assert_int_equal(
         ds_effect_sample_add(
             sample, &(ds_effect_group){.values = values, .treated = treated, .n = n}, &err),
@@ -93,7 +95,7 @@ static ds_status read_batch(void *context, const ds_table_batch *batch, ds_error
     reading *r = context;
     (void)err;
     for (size_t i = 0; i < batch->n_records; i++) {
-        double numbers[16];
+        double numbers[16] = {0};
         for (size_t c = 0; c < r->n_columns; c++)
             numbers[c] = number_of(r->columns[c], batch->fields[i * batch->n_columns + r->at[c]]);
         add(r->sample, NULL, numbers + 1, numbers[0] > 0, 1);
