@@ -258,19 +258,30 @@ static size_t group_end(const effect_block *block, size_t from) {
 
 /* ---- the block ---- */
 
-/* Differences only, with other exact columns: a line an outcome. */
+/* Differences only, with other exact columns: a line an outcome. Marked: those that the interval of
+ * the table does not hold. */
 static void print_beside(const cli *c, const effect_block *block, const effect_beside *beside) {
+    bool outside = false;
     (void)printf(cli_say(c, "\nvergeleken binnen gelijke %s: alleen de verschillen, per jaar\n",
                          "\ncompared within equal %s: differences only, by year\n"),
                  cli_clean(beside->exact));
     for (size_t i = 0; i < block->n_rows; i++) {
         const effect_row *row = &block->rows[i];
+        const double now = beside->results[i].difference;
+        const bool far = isfinite(now) && (now < row->result.low || now > row->result.high);
+        outside = outside || far;
         if (i == 0 || strcmp(row->outcome, row[-1].outcome) != 0)
             (void)printf("%s  %-24s", i == 0 ? "" : "\n", cli_clean(row->outcome));
-        (void)printf("  %d: %s", row->year,
-                     value(c, row, beside->results[i].difference, row->share ? 1 : 2));
+        (void)printf("  %d: %s%s", row->year, value(c, row, now, row->share ? 1 : 2),
+                     far ? "‡" : "");
     }
     (void)printf("\n");
+    if (outside)
+        print_line(cli_say(c,
+                           "‡ buiten het interval hierboven: met wie er vergeleken wordt scheelt "
+                           "hier meer dan het toeval",
+                           "‡ outside the interval above: who is compared with whom matters more "
+                           "here than chance"));
 }
 
 void effect_print_table(const cli *c, const effect_block *block) {
