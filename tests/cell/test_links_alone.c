@@ -1,6 +1,6 @@
 /* tests/cell/test_links_alone.c: the publishing half begins at the cells and the definitions. This
- * program links only those two stages and uses both; then it looks at its own symbols for any of
- * the register half. */
+ * program links only those two stages and what comes after the cells, and uses each; then it looks
+ * at its own symbols for any of the register half. */
 #include "support/support.h"
 
 #include <stdio.h>
@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "doorstroom/cell.h"
 #include "doorstroom/definition.h"
+#include "doorstroom/effect.h"
+#include "doorstroom/stat.h"
 
 static void test_links_alone__works(void **state) {
     static const char *const names[] = {"niveau"};
@@ -39,6 +41,30 @@ static void test_links_alone__works(void **state) {
     ds_definitions_free(definitions);
 }
 
+/* An effect from two groups of persons. */
+static void test_links_alone__effect(void **state) {
+    const ds_effect_options options = {.bandwidth = 1, .se = DS_EFFECT_SE_NONE, .n_workers = 1};
+    ds_effect_sample *sample = ds_effect_sample_new(NULL, 0);
+    ds_effect_result result;
+    ds_error err;
+    (void)state;
+    assert_non_null(sample);
+    for (int treated = 0; treated < 2; treated++)
+        for (int outcome = 0; outcome < 2; outcome++) {
+            const ds_effect_group group = {.treated = treated == 1,
+                                           .outcome = outcome,
+                                           .n = (uint64_t)(10 + 10 * treated * outcome)};
+            assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
+        }
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    assert_int_equal(
+        ds_effect_estimate((const ds_effect_sample *const[]){sample}, 1, &options, &result, &err),
+        DS_OK);
+    assert_true(result.difference > 0.1666 && result.difference < 0.1667);
+    ds_effect_sample_free(sample);
+    ds_routes_free(NULL);
+}
+
 static void test_links_alone__has_nothing_of_the_register_half(void **state) {
     static const char *const forbidden[] = {"ds_import", "ds_register_", "ds_career_",
                                             "ds_tally",  "ds_intake",    "duckdb_"};
@@ -63,6 +89,7 @@ static void test_links_alone__has_nothing_of_the_register_half(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_links_alone__works),
+        cmocka_unit_test(test_links_alone__effect),
         cmocka_unit_test(test_links_alone__has_nothing_of_the_register_half),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
