@@ -171,6 +171,9 @@ typedef enum ds_effect_flag {
     DS_EFFECT_SMOOTHS_ALL = 1 << 7,     /* the bandwidth is as wide as the treated scores spread */
     DS_EFFECT_NO_SPREAD = 1 << 8,       /* nothing varies: no standard error */
     DS_EFFECT_REPLICATES_LOST = 1 << 9, /* some replicates had no estimate */
+    DS_EFFECT_ONE_OUTCOME = 1 << 10,    /* the smaller group has one outcome: what a resample or a
+                                           formula finds is the spread of the other group only, so
+                                           that there is no standard error of the difference */
 } ds_effect_flag;
 
 enum { DS_EFFECT_LOCATIONS_MIN = 10 };
@@ -186,7 +189,8 @@ typedef struct ds_effect_result {
     double bandwidth;                    /* that was used */
     double treated, control, difference; /* difference = treated - control */
     double se, low, high, p; /* of options.se: bootstrap percentile, else normal, 95 %; p two-sided
-                                normal, or of the permutation with DS_EFFECT_FEW_LOCATIONS */
+                                normal, or of the permutation with DS_EFFECT_FEW_LOCATIONS; with
+                                DS_EFFECT_ONE_OUTCOME that of the permutation only, or NAN */
     double p_adjusted;       /* Holm over the samples of one call (ds_effect_adjust) */
     double se_psmatch2, se_kmatch, se_influence; /* for comparison; psmatch2: ATT only */
     double se_influence_locations;               /* influence added up by location */

@@ -41,6 +41,7 @@ static const struct {
     {DS_EFFECT_SMOOTHS_ALL, "bandbreedte_te_breed"},
     {DS_EFFECT_NO_SPREAD, "geen_spreiding"},
     {DS_EFFECT_REPLICATES_LOST, "herhalingen_zonder_schatting"},
+    {DS_EFFECT_ONE_OUTCOME, "een_groep_zonder_spreiding"},
 };
 
 static json_t *flags_json(unsigned set_flags) {

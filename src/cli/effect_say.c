@@ -103,11 +103,22 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
                        "mind: the bandwidth is so wide that nearly everybody is compared with "
                        "nearly everybody");
     case DS_EFFECT_NO_SPREAD:
-        return cli_say(c, "niets verschilt tussen personen: geen standaardfout",
-                       "nothing varies between persons: no standard error");
+        return cli_say(c,
+                       "niets verschilt tussen de personen of locaties die worden getrokken: geen "
+                       "standaardfout",
+                       "nothing varies between the persons or locations that are drawn: no "
+                       "standard error");
     case DS_EFFECT_REPLICATES_LOST:
         return cli_say(c, "sommige herhalingen van de bootstrap hadden geen schatting",
                        "some replicates of the bootstrap had no estimate");
+    case DS_EFFECT_ONE_OUTCOME:
+        return cli_say(c,
+                       "in de kleinste groep heeft iedereen dezelfde uitkomst: daaruit volgt geen "
+                       "spreiding, en dus geen standaardfout of interval (p hoogstens van een "
+                       "permutatie over locaties)",
+                       "in the smaller group all have the same outcome: no spread follows from "
+                       "that, and so no standard error or interval (p of a permutation over "
+                       "locations at most)");
     default:
         return NULL;
     }

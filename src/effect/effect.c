@@ -213,6 +213,7 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     r->sum_w2 = se.sum_w2;
     r->effective_controls = se.effective_controls;
     r->controls_used = se.controls_used;
+    if (se.one_outcome) r->flags |= DS_EFFECT_ONE_OUTCOME;
     return DS_OK;
 }
 
@@ -222,6 +223,18 @@ static void say_share(void *context, double share) {
     const set *s = context;
     s->options->progress(s->options->progress_context, "steekproeven trekken", "drawing resamples",
                          ((double)s->index + share) / (double)s->n_sets);
+}
+
+/* The resamples have the spread of one group only. */
+static void without_spread(ds_effect_result *r) {
+    r->se = r->low = r->high = r->normal_low = r->normal_high = r->p = NAN;
+}
+
+/* A permutation draws the outcomes of other locations, so that it needs no spread of the treated.
+ */
+static bool needs_permutation(const ds_effect_options *options, const ds_effect_result *r) {
+    return (r->flags & DS_EFFECT_FEW_LOCATIONS) ||
+           ((r->flags & DS_EFFECT_ONE_OUTCOME) && options->resample == DS_EFFECT_LOCATIONS);
 }
 
 static ds_status bootstrap(const set *s, const ds_design *design, const ds_matching *m,
@@ -242,7 +255,8 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         ds_effect_result *r = &s->results[o];
         ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
-        if ((r->flags & DS_EFFECT_FEW_LOCATIONS) == 0) continue;
+        if (r->flags & DS_EFFECT_ONE_OUTCOME) without_spread(r);
+        if (!needs_permutation(s->options, r)) continue;
         status = ds_permutation_p(m, s->samples[o], s->n0, s->scale[o], s->n_workers,
                                   &r->p_permutation, err);
         r->p = r->p_permutation;
@@ -253,7 +267,7 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
 
 static void by_formula(double se, double scale, ds_effect_result *r) {
     const double z = gsl_cdf_ugaussian_Pinv(0.975);
-    if (isnan(se)) return;
+    if (isnan(se) || (r->flags & DS_EFFECT_ONE_OUTCOME)) return;
     if (!(se > 1e-12 * scale)) {
         r->flags |= DS_EFFECT_NO_SPREAD;
         return;

@@ -407,6 +407,40 @@ static void test_effect__bad_cases(void **state) {
         }
 }
 
+/* Nobody of the treated left school: the resamples know nothing of how rare that is, and neither
+ * does a formula. The larger group may have one outcome. */
+static void test_effect__one_outcome(void **state) {
+    made_plan plan = {
+        .seed = 93, .n = 3000, .n_locations = 60, .n_treated_locations = 20, .treated_pct = 40};
+    made_person *persons = made_persons(&plan);
+    ds_effect_options options = plain;
+    ds_effect_result r;
+    (void)state;
+    for (size_t i = 0; i < plan.n; i++)
+        persons[i].outcome[0] = !persons[i].treated && i % 150 == 0 ? 1 : 0;
+    for (int se = DS_EFFECT_SE_BOOTSTRAP; se <= DS_EFFECT_SE_KMATCH; se++) {
+        options.se = (ds_effect_se)se;
+        r = estimate_persons(persons, plan.n, &options);
+        assert_true(r.flags & DS_EFFECT_ONE_OUTCOME);
+        assert_true(r.treated == 0 && r.control > 0 && r.se_kmatch > 0);
+        assert_true(isnan(r.se) && isnan(r.low) && isnan(r.high) && isnan(r.normal_low));
+        if (se == DS_EFFECT_SE_BOOTSTRAP)
+            assert_true(r.p == r.p_permutation && r.p > 0.05 && r.p_adjusted == r.p);
+        else
+            assert_true(isnan(r.p) && isnan(r.p_adjusted));
+    }
+    options.se = DS_EFFECT_SE_BOOTSTRAP;
+    options.resample = DS_EFFECT_PERSONS;
+    r = estimate_persons(persons, plan.n, &options);
+    assert_true((r.flags & DS_EFFECT_ONE_OUTCOME) && isnan(r.p) && isnan(r.p_permutation));
+    for (size_t i = 0; i < plan.n; i++)
+        persons[i].outcome[0] = persons[i].treated && i % 3 == 0 ? 1 : 0;
+    r = estimate_persons(persons, plan.n, &options);
+    assert_true(r.n_control > 2 * r.n_treated && r.se > 0 && r.p < 0.01);
+    assert_int_equal(r.flags & DS_EFFECT_ONE_OUTCOME, 0);
+    free(persons);
+}
+
 /* One location, and nobody at all. */
 static void test_effect__one_location(void **state) {
     made_plan plan = {.seed = 91, .n = N, .n_locations = 1, .treated_pct = 40};
@@ -680,6 +714,7 @@ int main(void) {
         cmocka_unit_test(test_effect__permutation_keeps_its_size),
         cmocka_unit_test(test_effect__bad_cases),
         cmocka_unit_test(test_effect__one_location),
+        cmocka_unit_test(test_effect__one_outcome),
         cmocka_unit_test(test_effect__one_pattern_by_hand),
         cmocka_unit_test(test_effect__lost_replicates),
         cmocka_unit_test(test_effect__formulas),
