@@ -199,7 +199,7 @@ typedef struct ds_effect_result {
     double normal_low, normal_high; /* with the bootstrap's se, beside the percentile ones */
     double p_permutation;           /* over locations; with bootstrap only */
     uint32_t replicates, replicates_lost;
-    double exact_difference;                /* within equal covariates; ATT */
+    double exact_difference;                /* within equal covariates, of the estimand */
     uint64_t exact_treated, exact_controls; /* who had somebody to be compared with */
     unsigned flags;                         /* ds_effect_flag */
 } ds_effect_result;

@@ -192,7 +192,7 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     ds_exact exact;
     ds_se se;
     find_sums(s, outcome);
-    exact = ds_exact_estimate(sample->n_patterns, s->n1, s->n0, s->sum[1], s->sum[0]);
+    exact = ds_exact_estimate(s->options->estimand, sample->n_patterns, s->n1, s->n0, s->sum[1], s->sum[0]);
     r->exact_difference = exact.difference;
     r->exact_treated = exact.treated;
     r->exact_controls = exact.control;
