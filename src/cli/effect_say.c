@@ -92,10 +92,10 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
                        "who has a level that only one group has, is left out");
     case DS_EFFECT_FEW_LOCATIONS:
         return cli_say(c,
-                       "te weinig scholen om op te steunen: geen sterren; p komt van een "
-                       "permutatie over locaties",
-                       "too few schools to rely on: no stars; p is that of a permutation over "
-                       "locations");
+                       "te weinig scholen om op te steunen, ook voor se en interval: geen sterren; "
+                       "bij een bootstrap van de att is p die van een permutatie over locaties",
+                       "too few schools to rely on, also for se and interval: no stars; with a "
+                       "bootstrap of the att p is that of a permutation over locations");
     case DS_EFFECT_SMOOTHS_ALL:
         return cli_say(c,
                        "let op: de bandbreedte is zo breed dat bijna iedereen met bijna iedereen "
@@ -289,8 +289,12 @@ static void say_error(const cli *c, const ds_effect_options *o) {
                          : cli_say(c, "personen", "persons"),
                      effect_number(c, o->replicates, 0), (unsigned long long)o->seed);
     else if (o->se != DS_EFFECT_SE_NONE)
-        (void)printf("  %s: %s\n", cli_say(c, "standaardfout", "standard error"),
-                     effect_se_word(o->se));
+        (void)printf(
+            "  %s: %s%s\n", cli_say(c, "standaardfout", "standard error"), effect_se_word(o->se),
+            o->resample == DS_EFFECT_PERSONS
+                ? ""
+                : cli_say(c, ", van personen en niet van locaties: te klein als die verschillen",
+                          ", of persons and not of locations: too small where these differ"));
 }
 
 static void say_method(const cli *c, const effect_block *block) {

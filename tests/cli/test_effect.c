@@ -408,7 +408,7 @@ static void test_effect__few_locations(void **state) {
         run_words("effect %s --evaluation vakmanschap3 --outcome vsv --replicates 50", folder);
     (void)state;
     if (run.code != 0) fail_msg("%d %s", run.code, run.err);
-    says(run.out, "te weinig scholen om op te steunen: geen sterren", true);
+    says(run.out, "te weinig scholen om op te steunen, ook voor se en interval", true);
     says(run.out, "locaties met deelnemers; nodig: 10)", true);
     says(run.out, "**†", false);
     ds_run_done(&run);

@@ -522,6 +522,21 @@ static void test_match__spread_beside_bandwidth(void **state) {
     ds_free(path);
 }
 
+/* A formula counts persons, also where there are schools. */
+static void test_match__formula_of_persons(void **state) {
+    static const char *const words[] = {
+        "standard error: influence, of persons and not of locations", NULL};
+    char *path;
+    (void)state;
+    make_rows(5);
+    path = write_rows("persons.csv", ',', '.');
+    says(run_words("match --data %s --treatment mee --outcome z --covariates score --factors groep "
+                   "--cluster school --se influence --lang en",
+                   path),
+         words);
+    ds_free(path);
+}
+
 /* Nobody of the treated: no stars, and no word of how strong a cause must be that leaves chance
  * out without saying so. */
 static void test_match__one_outcome(void **state) {
@@ -700,6 +715,7 @@ int main(void) {
         cmocka_unit_test(test_match__table),
         cmocka_unit_test(test_match__spread_beside_bandwidth),
         cmocka_unit_test(test_match__one_outcome),
+        cmocka_unit_test(test_match__formula_of_persons),
         cmocka_unit_test(test_match__json),
         cmocka_unit_test(test_match__golden),
         cmocka_unit_test(test_match__golden_cells),
