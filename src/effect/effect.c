@@ -419,8 +419,11 @@ ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_sa
                                   "sample %zu is not finished yet", i + 1);
     if (status != DS_OK) return status;
     c.n_workers = count_workers(options);
-    status = call_arrays(&c) ? DS_OK : ds_error_memory(err);
-    if (status == DS_OK) c.n_sets = find_sets(samples, n_samples, c.set_of);
+    if (!call_arrays(&c)) {
+        call_done(&c);
+        return ds_error_memory(err);
+    }
+    c.n_sets = find_sets(samples, n_samples, c.set_of);
     for (size_t i = 0; status == DS_OK && i < n_samples; i++)
         if (c.set_of[i] == i) status = estimate_from(&c, i, index++, err);
     if (status == DS_OK) {
