@@ -239,8 +239,8 @@ typedef struct ds_evaluation_outcome {
     const char *id, *name, *name_en, *better; /* "" where the file says nothing */
     const char *note, *note_en, *source;
     bool placebo;     /* lies before the route: a difference speaks against the comparison */
-    bool conditional; /* has a population of its own that looks at a school year after t, which the
-                         route itself changes: a description */
+    bool conditional; /* its population, or the evaluation's population, treated or controls, look
+                         at a school year after t, which the route itself changes: a description */
     const char *unconditional; /* of a conditional one: the id of the outcome of everyone; or "" */
     const ds_evaluation_year *years;
     size_t n_years;

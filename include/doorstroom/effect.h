@@ -175,6 +175,9 @@ typedef enum ds_effect_flag {
                                            DS_EFFECT_EVENTS_MIN of the treated, or of the controls,
                                            have or lack: no standard error sees how uncertain that
                                            is */
+    DS_EFFECT_ONE_OUTCOME = 1 << 11,    /* the smaller group has one outcome: what a resample or a
+                                           formula finds is the spread of the other group only, so
+                                           that there is no standard error of the difference */
 } ds_effect_flag;
 
 enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5 };
@@ -190,7 +193,8 @@ typedef struct ds_effect_result {
     double bandwidth;                    /* that was used */
     double treated, control, difference; /* difference = treated - control */
     double se, low, high, p; /* of options.se: bootstrap percentile, else normal, 95 %; p two-sided
-                                normal, or of the permutation with DS_EFFECT_FEW_LOCATIONS */
+                                normal, or of the permutation with DS_EFFECT_FEW_LOCATIONS; with
+                                DS_EFFECT_ONE_OUTCOME that of the permutation only, or NAN */
     double p_adjusted;       /* Holm over the samples of one call (ds_effect_adjust) */
     double se_psmatch2, se_kmatch, se_influence; /* for comparison; psmatch2: ATT only */
     double se_influence_locations;               /* influence added up by location */
@@ -199,7 +203,7 @@ typedef struct ds_effect_result {
     double normal_low, normal_high; /* with the bootstrap's se, beside the percentile ones */
     double p_permutation;           /* over locations; with bootstrap only */
     uint32_t replicates, replicates_lost;
-    double exact_difference;                /* within equal covariates; ATT */
+    double exact_difference;                /* within equal covariates, of the estimand */
     uint64_t exact_treated, exact_controls; /* who had somebody to be compared with */
     unsigned flags;                         /* ds_effect_flag */
 } ds_effect_result;

@@ -42,6 +42,7 @@ static const struct {
     {DS_EFFECT_NO_SPREAD, "geen_spreiding"},
     {DS_EFFECT_REPLICATES_LOST, "herhalingen_zonder_schatting"},
     {DS_EFFECT_FEW_EVENTS, "te_zeldzaam"},
+    {DS_EFFECT_ONE_OUTCOME, "een_groep_zonder_spreiding"},
 };
 
 static json_t *flags_json(unsigned set_flags) {

@@ -100,8 +100,11 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
                        "mind: the bandwidth is so wide that nearly everybody is compared with "
                        "nearly everybody");
     case DS_EFFECT_NO_SPREAD:
-        return cli_say(c, "niets verschilt tussen personen: geen standaardfout",
-                       "nothing varies between persons: no standard error");
+        return cli_say(c,
+                       "niets verschilt tussen de personen of locaties die worden getrokken: geen "
+                       "standaardfout",
+                       "nothing varies between the persons or locations that are drawn: no "
+                       "standard error");
     case DS_EFFECT_REPLICATES_LOST:
         return cli_say(c, "sommige herhalingen van de bootstrap hadden geen schatting",
                        "some replicates of the bootstrap had no estimate");
@@ -111,6 +114,14 @@ const char *effect_flag_words(const cli *c, unsigned flag) {
                        "klein is: geen sterren",
                        "so rare (or so common) in one of the groups that the standard error is too "
                        "small: no stars");
+    case DS_EFFECT_ONE_OUTCOME:
+        return cli_say(c,
+                       "in de kleinste groep heeft iedereen dezelfde uitkomst: daaruit volgt geen "
+                       "spreiding, en dus geen standaardfout of interval (p hoogstens van een "
+                       "permutatie over locaties)",
+                       "in the smaller group all have the same outcome: no spread follows from "
+                       "that, and so no standard error or interval (p of a permutation over "
+                       "locations at most)");
     default:
         return NULL;
     }
@@ -340,12 +351,15 @@ static void say_error(const cli *c, const ds_effect_options *o) {
                          : cli_say(c, "personen", "persons"),
                      effect_number(c, o->replicates, 0), (unsigned long long)o->seed);
     else if (o->se != DS_EFFECT_SE_NONE)
-        (void)printf(cli_say(c, "  standaardfout: %s%s, over losse personen\n",
-                             "  standard error: %s%s, over single persons\n"),
-                     effect_se_word(o->se),
-                     o->se == DS_EFFECT_SE_INFLUENCE
-                         ? cli_say(c, " (de invloedsfunctie)", " (the influence function)")
-                         : "");
+        (void)printf(
+            "  %s: %s%s%s\n", cli_say(c, "standaardfout", "standard error"), effect_se_word(o->se),
+            o->se == DS_EFFECT_SE_INFLUENCE
+                ? cli_say(c, " (de invloedsfunctie)", " (the influence function)")
+                : "",
+            o->resample == DS_EFFECT_PERSONS
+                ? ""
+                : cli_say(c, ", van personen en niet van locaties: te klein als die verschillen",
+                          ", of persons and not of locations: too small where these differ"));
 }
 
 static void say_method(const cli *c, const effect_block *block) {

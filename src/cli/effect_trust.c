@@ -127,22 +127,33 @@ static void print_overlap(const cli *c, const ds_effect_diagnostics *d, const ds
 
 /* ---- the bandwidth ---- */
 
-static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
+/* The spread is that within strata, of who is on support: what the bandwidth works in. */
+static void print_bandwidth(const cli *c, const effect_block *block, const ds_effect_diagnostics *d,
                             const ds_effect_result *r) {
+    const bool treated = block->options->estimand != DS_EFFECT_ATU;
     char line[512];
     if (isfinite(d->bandwidth_over_spread))
-        (void)snprintf(line, sizeof line,
-                       cli_say(c,
-                               "bandbreedte %s = %s × de spreiding (sd %s) van de scores van wie "
-                               "meedeed",
-                               "bandwidth %s = %s × the spread (sd %s) of the treated scores"),
-                       effect_short(c, d->bandwidth, 4),
-                       effect_short(c, d->bandwidth_over_spread, 4),
-                       effect_short(c, d->score_sd[1], 4));
+        (void)snprintf(
+            line, sizeof line,
+            treated ? cli_say(c,
+                              "bandbreedte %s = %s × de spreiding (sd %s%s) van de scores "
+                              "van wie meedeed",
+                              "bandwidth %s = %s × the spread (sd %s%s) of the treated "
+                              "scores")
+                    : cli_say(c,
+                              "bandbreedte %s = %s × de spreiding (sd %s%s) van de scores "
+                              "van de controles",
+                              "bandwidth %s = %s × the spread (sd %s%s) of the controls' "
+                              "scores"),
+            effect_short(c, d->bandwidth, 4), effect_short(c, d->bandwidth_over_spread, 4),
+            effect_short(c, d->bandwidth / d->bandwidth_over_spread, 4),
+            block->exact[0] == '\0'
+                ? ""
+                : cli_say(c, " binnen gelijke exacte kenmerken", " within equal exact columns"));
     else
         (void)snprintf(line, sizeof line,
-                       cli_say(c, "bandbreedte %s; de scores van wie meedeed verschillen niet",
-                               "bandwidth %s; the treated scores do not differ"),
+                       cli_say(c, "bandbreedte %s; de scores verschillen niet",
+                               "bandwidth %s; the scores do not differ"),
                        effect_short(c, d->bandwidth, 4));
     if (isfinite(d->bandwidth_pair))
         (void)snprintf(line + strlen(line), sizeof line - strlen(line),
@@ -159,7 +170,15 @@ static void print_bandwidth(const cli *c, const ds_effect_diagnostics *d,
                              "below and at the exact difference"));
 }
 
-static void print_curve(const cli *c, const effect_row *row) {
+/* Of those averaged over. */
+static uint64_t without_equal(ds_effect_estimand estimand, const ds_effect_result *r) {
+    uint64_t n = 0;
+    if (estimand != DS_EFFECT_ATU) n += r->n_treated - r->exact_treated;
+    if (estimand != DS_EFFECT_ATT) n += r->n_control - r->exact_controls;
+    return n;
+}
+
+static void print_curve(const cli *c, const effect_block *block, const effect_row *row) {
     const ds_effect_diagnostics *d = row->diagnostics;
     cli_table *table = cli_table_new(4);
     add(table, cli_say(c, "bandbreedte", "bandwidth"), true);
@@ -179,7 +198,7 @@ static void print_curve(const cli *c, const effect_row *row) {
         add(table,
             effect_number(c, row->share ? 100 * r->exact_difference : r->exact_difference, 2),
             true);
-        add(table, effect_number(c, (double)(r->n_treated - r->exact_treated), 0), true);
+        add(table, effect_number(c, (double)without_equal(block->options->estimand, r), 0), true);
         add(table, "", true);
     }
     cli_table_print(table, stdout);
@@ -188,34 +207,47 @@ static void print_curve(const cli *c, const effect_row *row) {
 
 /* ---- what was not observed ---- */
 
-static void print_sensitivity(const cli *c, const ds_effect_diagnostics *d) {
-    char line[512];
-    if (d->n_sensitivity == 0) return;
-    if (!isfinite(d->gamma_zero)) {
-        print_line(
-            cli_say(c,
-                    "niet gemeten (zoals motivatie): zelfs een oorzaak die de kansverhouding "
-                    "om mee te doen tien keer zo groot maakt verklaart het verschil niet",
-                    "not observed (such as motivation): even a cause that makes the odds of "
-                    "taking part ten times as large does not explain the difference"));
-        return;
-    }
-    (void)snprintf(line, sizeof line,
-                   cli_say(c,
-                           "niet gemeten (zoals motivatie): een oorzaak die de kansverhouding om "
-                           "mee te doen %s keer zo groot maakt kan het verschil verklaren",
-                           "not observed (such as motivation): a cause that makes the odds of "
-                           "taking part %s times as large can explain the difference"),
-                   effect_number(c, d->gamma_zero, 2));
-    if (isfinite(d->gamma_interval) && d->gamma_interval > 1)
-        (void)snprintf(line + strlen(line), sizeof line - strlen(line),
+/* What chance may do beside it. */
+static void add_interval(const cli *c, const ds_effect_diagnostics *d, const ds_effect_result *r,
+                         char *line, size_t size) {
+    const size_t used = strlen(line);
+    if (!isfinite(r->se))
+        (void)snprintf(
+            line + used, size - used, "%s",
+            cli_say(c, "; toeval is hierin niet meegenomen", "; chance is left aside here"));
+    else if (d->gamma_interval <= 1)
+        (void)snprintf(line + used, size - used, "%s",
+                       cli_say(c, "; ook zonder zo'n oorzaak ligt nul in het interval",
+                               "; zero is in the interval without such a cause, too"));
+    else if (isfinite(d->gamma_interval))
+        (void)snprintf(line + used, size - used,
                        cli_say(c, "; %s keer is genoeg om nul in het interval te brengen",
                                "; %s times is enough to bring zero into the interval"),
                        effect_number(c, d->gamma_interval, 2));
-    else if (isfinite(d->gamma_interval))
-        (void)snprintf(line + strlen(line), sizeof line - strlen(line), "%s",
-                       cli_say(c, "; nul ligt al in het interval zonder zo'n oorzaak",
-                               "; zero is in the interval without such a cause already"));
+}
+
+static void print_sensitivity(const cli *c, const ds_effect_diagnostics *d,
+                              const ds_effect_result *r) {
+    char line[512];
+    if (d->n_sensitivity == 0) return;
+    if (isfinite(d->gamma_zero))
+        (void)snprintf(line, sizeof line,
+                       cli_say(c,
+                               "niet gemeten (zoals motivatie): een oorzaak die de kansverhouding "
+                               "om mee te doen %s keer zo groot maakt kan het verschil verklaren",
+                               "not observed (such as motivation): a cause that makes the odds of "
+                               "taking part %s times as large can explain the difference"),
+                       effect_number(c, d->gamma_zero, 2));
+    else
+        (void)snprintf(line, sizeof line, "%s",
+                       cli_say(c,
+                               "niet gemeten (zoals motivatie): zelfs een oorzaak die de "
+                               "kansverhouding om mee te doen tien keer zo groot maakt verklaart "
+                               "het verschil niet",
+                               "not observed (such as motivation): even a cause that makes the "
+                               "odds of taking part ten times as large does not explain the "
+                               "difference"));
+    add_interval(c, d, r, line, sizeof line);
     print_line(line);
 }
 
@@ -280,8 +312,8 @@ void effect_print_diagnostics(const cli *c, const effect_block *block) {
     say_title(c, block, row);
     print_balance(c, row->diagnostics);
     print_overlap(c, row->diagnostics, &row->result);
-    print_bandwidth(c, row->diagnostics, &row->result);
-    print_curve(c, row);
-    print_sensitivity(c, row->diagnostics);
+    print_bandwidth(c, block, row->diagnostics, &row->result);
+    print_curve(c, block, row);
+    print_sensitivity(c, row->diagnostics, &row->result);
     print_dropped(c, row->diagnostics);
 }

@@ -284,6 +284,10 @@ static ds_status check_all_unconditional(ds_reader *r, const yaml_node_t *list,
 ds_status ds_read_outcomes(ds_reader *reader, const yaml_node_t *outcomes,
                            const yaml_node_t *placebo, uint32_t population, ds_evaluation *out) {
     reading o = {.reader = reader, .evaluation = out, .population = population};
+    /* Who is here, or who counts as treated, is known later only: the route may have a hand in it.
+     */
+    const bool conditional = ds_read_looks_ahead(reader->definitions, population) ||
+                             ds_read_looks_ahead(reader->definitions, out->group);
     ds_evaluation_outcome *all;
     size_t n = 0, n_placebo = 0;
     ds_status status = ds_read_list(reader, outcomes, 1, OUTCOMES_MAX, &n);
@@ -296,6 +300,7 @@ ds_status ds_read_outcomes(ds_reader *reader, const yaml_node_t *outcomes,
         yaml_node_t *item =
             i < n ? ds_read_item(reader, outcomes, i) : ds_read_item(reader, placebo, i - n);
         all[i].placebo = i >= n;
+        all[i].conditional = conditional;
         status = read_outcome(&o, item, all, i, &all[i]);
     }
     if (status != DS_OK) return status;

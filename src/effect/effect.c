@@ -206,7 +206,7 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     ds_exact exact;
     ds_se se;
     find_sums(s, outcome);
-    exact = ds_exact_estimate(sample->n_patterns, s->n1, s->n0, s->sum[1], s->sum[0]);
+    exact = ds_exact_estimate(s->options->estimand, sample->n_patterns, s->n1, s->n0, s->sum[1], s->sum[0]);
     r->exact_difference = exact.difference;
     r->exact_treated = exact.treated;
     r->exact_controls = exact.control;
@@ -227,6 +227,7 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     r->sum_w2 = se.sum_w2;
     r->effective_controls = se.effective_controls;
     r->controls_used = se.controls_used;
+    if (se.one_outcome) r->flags |= DS_EFFECT_ONE_OUTCOME;
     return DS_OK;
 }
 
@@ -236,6 +237,18 @@ static void say_share(void *context, double share) {
     const set *s = context;
     s->options->progress(s->options->progress_context, "steekproeven trekken", "drawing resamples",
                          ((double)s->index + share) / (double)s->n_sets);
+}
+
+/* The resamples have the spread of one group only. */
+static void without_spread(ds_effect_result *r) {
+    r->se = r->low = r->high = r->normal_low = r->normal_high = r->p = NAN;
+}
+
+/* A permutation draws the outcomes of other locations, so that it needs no spread of the treated.
+ */
+static bool needs_permutation(const ds_effect_options *options, const ds_effect_result *r) {
+    return (r->flags & DS_EFFECT_FEW_LOCATIONS) ||
+           ((r->flags & DS_EFFECT_ONE_OUTCOME) && options->resample == DS_EFFECT_LOCATIONS);
 }
 
 static ds_status bootstrap(const set *s, const ds_design *design, const ds_matching *m,
@@ -256,7 +269,8 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         ds_effect_result *r = &s->results[o];
         ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
-        if ((r->flags & DS_EFFECT_FEW_LOCATIONS) == 0) continue;
+        if (r->flags & DS_EFFECT_ONE_OUTCOME) without_spread(r);
+        if (!needs_permutation(s->options, r)) continue;
         status = ds_permutation_p(m, s->samples[o], s->n0, s->scale[o], s->n_workers,
                                   &r->p_permutation, err);
         r->p = r->p_permutation;
@@ -267,7 +281,7 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
 
 static void by_formula(double se, double scale, ds_effect_result *r) {
     const double z = gsl_cdf_ugaussian_Pinv(0.975);
-    if (isnan(se)) return;
+    if (isnan(se) || (r->flags & DS_EFFECT_ONE_OUTCOME)) return;
     if (!(se > 1e-12 * scale)) {
         r->flags |= DS_EFFECT_NO_SPREAD;
         return;
@@ -419,8 +433,11 @@ ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_sa
                                   "sample %zu is not finished yet", i + 1);
     if (status != DS_OK) return status;
     c.n_workers = count_workers(options);
-    status = call_arrays(&c) ? DS_OK : ds_error_memory(err);
-    if (status == DS_OK) c.n_sets = find_sets(samples, n_samples, c.set_of);
+    if (!call_arrays(&c)) {
+        call_done(&c);
+        return ds_error_memory(err);
+    }
+    c.n_sets = find_sets(samples, n_samples, c.set_of);
     for (size_t i = 0; status == DS_OK && i < n_samples; i++)
         if (c.set_of[i] == i) status = estimate_from(&c, i, index++, err);
     if (status == DS_OK) {

@@ -20,7 +20,7 @@ ds_random ds_random_start(uint64_t seed, uint64_t replicate, uint64_t stream);
 uint64_t ds_random_next(ds_random *random);
 /* 0 … n - 1, for n from 1; each value off by at most n / 2^64. */
 uint64_t ds_random_below(ds_random *random, uint64_t n);
-/* How many of n succeed at probability p (taken as 0 below 0 and 1 above 1); n below 2^32. By GSL's
+/* How many of n succeed at probability p (taken as 0 below 0 and 1 above 1). By GSL's
  * BTPE (Kachitvichyanukul and Schmeiser, Binomial random variate generation, Communications of the
  * ACM 31, 1988). */
 uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n);

@@ -13,6 +13,9 @@
 enum { STEPS_MAX = 100, HALVINGS_MAX = 40 };
 static const double collinear = 1e-10; /* as in design.c */
 static const double singular = 1e-14;
+/* A step that moves no logit by more cannot lower the likelihood: no weight p (1 - p) grows by more
+ * than e^step on the way, and e^(1/2) < 2. */
+static const double safe_step = 0.5;
 
 /* By row, unless said otherwise. */
 struct ds_score_work {
@@ -211,13 +214,14 @@ static double newton_step(struct ds_score_work *work, double *alpha_change, doub
     return largest;
 }
 
-/* Goes along the step, half of it, a quarter … until the likelihood does not fall. */
+/* Goes along the step, half of it, a quarter … until the likelihood does not fall. A safe step is
+ * taken whole: near the maximum of many patterns the likelihood is mostly rounding. */
 static bool walk(struct ds_score_work *work, size_t n_used, const double *alpha_change,
-                 double *loglik) {
+                 double largest, double *loglik) {
     const ds_cross_rows *rows = &work->rows;
     const double lowest = *loglik - 1e-13 * fabs(*loglik);
     double t = 1, reached = likelihood_at(work, t);
-    for (int h = 0; !(reached >= lowest); h++) {
+    for (int h = 0; largest > safe_step && !(reached >= lowest); h++) {
         if (h == HALVINGS_MAX) return false;
         t /= 2;
         reached = likelihood_at(work, t);
@@ -256,7 +260,7 @@ static void climb(const ds_design *design, ds_score *score, double persons) {
             return;
         }
         score->iterations++;
-        if (!walk(work, design->n_used, alpha_change, &score->loglik)) {
+        if (!walk(work, design->n_used, alpha_change, largest, &score->loglik)) {
             score->converged = largest < 1e-3;
             (void)likelihood_at(work, 0);
             return;
@@ -421,5 +425,58 @@ ds_status ds_score_inverse(const ds_design *design, const double *n1, const doub
     if (ds_cross_factor(&work->cross, 0)) fill_inverse(design, score, c, unit, inverse);
     ds_free(c);
     ds_free(unit);
+    return DS_OK;
+}
+
+/* reduced -= Σ_s c_s right_s / d_s, with c_s = Σ w x of the stratum. */
+static void reduce(const struct ds_score_work *work, const double *right, double *reduced) {
+    const ds_cross_rows *rows = &work->rows;
+    const size_t levels = rows->n_columns - rows->n_numbers;
+    size_t i = 0;
+    for (size_t s = 0; s < rows->n_strata; s++) {
+        const double share = right[work->stratum_of[s]] / work->cross.d[s];
+        for (; i < rows->ends[s]; i++) {
+            const double factor = work->w[i] * share;
+            for (size_t f = 0; f < rows->n_factors; f++)
+                reduced[rows->columns[i * rows->n_factors + f]] -= factor;
+            for (size_t k = 0; k < rows->n_numbers; k++)
+                reduced[levels + k] -= factor * rows->x[i * rows->n_numbers + k];
+        }
+    }
+}
+
+/* The strata's part, when work->change has that of the columns: (right_s - c_s'change) / d_s. */
+static void solve_strata(struct ds_score_work *work, const double *right, double *out) {
+    const ds_cross_rows *rows = &work->rows;
+    size_t i = 0;
+    multiply(rows, work->change, work->step);
+    for (size_t s = 0; s < rows->n_strata; s++) {
+        const size_t at = work->stratum_of[s];
+        double sum = 0;
+        for (; i < rows->ends[s]; i++)
+            sum += work->w[i] * work->step[i];
+        out[at] = (right[at] - sum) / work->cross.d[s];
+    }
+}
+
+ds_status ds_score_solve(const ds_design *design, const ds_score *score, const double *right,
+                         double *out, ds_error *err) {
+    struct ds_score_work *work = score->work;
+    const size_t n_strata = design->sample->n_strata, n_used = design->n_used;
+    double *reduced; /* one more than the columns: what is in none goes there */
+    if (!score->converged)
+        return ds_error_set(err, DS_USAGE, "er is geen score", "there is no score");
+    reduced = ds_calloc(n_used + 1, sizeof *reduced);
+    if (reduced == NULL) return ds_error_memory(err);
+    memset(out, 0, (n_strata + n_used) * sizeof *out);
+    ds_cross_add(&work->cross, &work->rows, work->w, NULL);
+    if (ds_cross_factor(&work->cross, 0)) {
+        memcpy(reduced, right + n_strata, n_used * sizeof *reduced);
+        reduce(work, right, reduced);
+        ds_cross_solve(&work->cross, reduced, work->change);
+        solve_strata(work, right, out);
+        memcpy(out + n_strata, work->change, n_used * sizeof *out);
+    }
+    ds_free(reduced);
     return DS_OK;
 }

@@ -97,5 +97,9 @@ void ds_score_errors(const ds_design *design, const ds_score *score, const doubl
  * n_used; row-major; zero rows for what is out) into inverse. After ds_score_fit. */
 ds_status ds_score_inverse(const ds_design *design, const double *n1, const double *n0,
                            const ds_score *score, double *inverse, ds_error *err) DS_NODISCARD;
+/* Solves the same Hessian × out = right, both [n_strata + n_used], without making the inverse:
+ * strata may be many. out is 0 for what is out. After ds_score_fit. Cost: that of a step. */
+ds_status ds_score_solve(const ds_design *design, const ds_score *score, const double *right,
+                         double *out, ds_error *err) DS_NODISCARD;
 
 #endif

@@ -42,6 +42,8 @@ typedef struct ds_se {
     uint64_t controls_used;     /* with W above 0 */
     bool spread; /* false: all treated and all controls that weigh have one outcome each; then the
                     standard errors are 0 */
+    bool one_outcome; /* of the two groups that weigh only one has different outcomes, and the
+                         other is worth no more persons, (Σ W)² / Σ W²: above, its part is 0 */
 } ds_se;
 
 /* sample: holds the persons that matching was given, and an outcome. When matching is not valid all

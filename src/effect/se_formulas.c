@@ -79,17 +79,36 @@ static double kmatch(const ds_matching *matching, const ds_se_influence *by,
     return sqrt(n / (n - 1) * square) / averaged;
 }
 
+/* (Σ W)² / Σ W² over the persons of group g. */
+static double effective(const ds_matching *matching, size_t g, const ds_se_influence *by) {
+    double sum = 0, square = 0;
+    for (size_t i = 0; i < by->n_patterns; i++) {
+        const double w = ds_matching_weight(matching, g, i), n = by->spread[g][i].n;
+        sum += n * w;
+        square += n * w * w;
+    }
+    return sum * sum / square;
+}
+
+/* Nobody of 199 who left school says no more than that it is rare; a variance of 0 says that it
+ * never happens. Of the larger group that hardly matters beside the other's variance. */
+static bool has_one_outcome(const ds_matching *matching, const ds_se_influence *by,
+                            const weighed means[2]) {
+    const bool varies[2] = {means[0].high > means[0].low, means[1].high > means[1].low};
+    const size_t constant = varies[0] ? 1 : 0;
+    return varies[0] != varies[1] &&
+           effective(matching, constant, by) <= effective(matching, 1 - constant, by);
+}
+
 static void control_weights(const ds_matching *matching, const ds_se_influence *by, ds_se *out) {
-    double sum = 0, square = 0, matched = 0;
+    double matched = 0;
     for (size_t i = 0; i < by->n_patterns; i++) {
         const double w = ds_matching_weight(matching, 0, i), n = by->spread[0][i].n;
         if (w > 0) out->controls_used += (uint64_t)n;
-        sum += n * w;
-        square += n * w * w;
         matched += n * matching->weight[0][i] * matching->weight[0][i];
     }
     out->sum_w2 = matching->options->estimand == DS_EFFECT_ATU ? NAN : matched;
-    out->effective_controls = sum * sum / square;
+    out->effective_controls = effective(matching, 0, by);
 }
 
 static double by_persons(const ds_se_influence *by) {
@@ -151,6 +170,7 @@ static ds_status estimate(const ds_matching *matching, const ds_effect_sample *s
     out->influence = by_persons(by);
     const ds_status status = by_location(matching, sample, by, &out->influence_locations, err);
     out->spread = means[0].high > means[0].low || means[1].high > means[1].low;
+    out->one_outcome = has_one_outcome(matching, by, means);
     if (!out->spread) without_spread(out);
     return status;
 }

@@ -12,7 +12,7 @@
 
 /* Arrays [n_patterns], of one block. */
 typedef struct work {
-    double *block, *inverse;
+    double *block;
     double *n[2], *sum[2];       /* persons, and their outcome from the centre */
     double *mean;                /* m at the patterns that are averaged over */
     double *share, *share_mean;  /* n/D, n m/D there */
@@ -29,10 +29,7 @@ static ds_status work_init(work *w, const ds_design *design, ds_error *err) {
                                &w->share, &w->share_mean, &w->out[0], &w->out[1], &w->by_score};
     const size_t n_arrays = sizeof arrays / sizeof *arrays;
     w->block = ds_calloc(n * n_arrays + 2 * w->n_theta + 1, sizeof *w->block);
-    w->inverse = w->n_theta > SIZE_MAX / sizeof(double) / (w->n_theta + 1)
-                     ? NULL
-                     : ds_calloc(w->n_theta * w->n_theta + 1, sizeof *w->inverse);
-    if (w->block == NULL || w->inverse == NULL) return ds_error_memory(err);
+    if (w->block == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n_arrays; i++)
         *arrays[i] = w->block + i * n;
     w->gradient = w->block + n_arrays * n;
@@ -120,15 +117,11 @@ static double with_x(const ds_design *design, size_t pattern, double factor, dou
 /* The part of everybody in the score that goes through the score. */
 static ds_status through_score(const ds_matching *m, work *w, ds_se_influence *out, ds_error *err) {
     const double *p = m->score.p;
-    const ds_status status =
-        ds_score_inverse(m->design, w->n[1], w->n[0], &m->score, w->inverse, err);
-    if (status != DS_OK) return status;
     for (size_t i = 0; i < out->n_patterns; i++)
         if (m->score.in[i])
             (void)with_x(m->design, i, w->by_score[i] * p[i] * (1 - p[i]), w->gradient, NULL);
-    for (size_t i = 0; i < w->n_theta; i++)
-        for (size_t j = 0; j < w->n_theta; j++)
-            w->solution[i] += w->inverse[i * w->n_theta + j] * w->gradient[j];
+    const ds_status status = ds_score_solve(m->design, &m->score, w->gradient, w->solution, err);
+    if (status != DS_OK) return status;
     for (size_t i = 0; i < out->n_patterns; i++) {
         if (!m->score.in[i]) continue;
         const double s = with_x(m->design, i, 0, NULL, w->solution);
@@ -166,7 +159,6 @@ ds_status ds_se_influence_init(const ds_matching *matching, const ds_effect_samp
     }
     if (status == DS_OK) status = lines(matching, sample, &w, &made, err);
     ds_free(w.block);
-    ds_free(w.inverse);
     if (status == DS_OK)
         *out = made;
     else

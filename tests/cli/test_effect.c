@@ -435,7 +435,8 @@ static void test_effect__few_locations(void **state) {
     char *said;
     (void)state;
     if (run.code != 0) fail_msg("%d %s", run.code, run.err);
-    says(run.out, "te weinig scholen om op te steunen: geen sterren", true);
+    says(run.out, "te weinig scholen om op te steunen: geen sterren; het interval kan te smal",
+         true);
     says(run.out, "locaties met deelnemers; nodig: 10)", true);
     says(run.out, "**†", false);
     said = one_line(run.out);

@@ -495,7 +495,7 @@ static void test_match__table(void **state) {
  * nothing needs no hidden cause. */
 static void test_match__marks(void **state) {
     static const char *const partly[] = {"1,00°\n", "° van minder dan 90 % van wie meedeed", NULL};
-    static const char *const zero[] = {"nul ligt al in het interval zonder zo'n oorzaak", NULL};
+    static const char *const zero[] = {"ook zonder zo'n oorzaak ligt nul in het interval", NULL};
     static const char head[] = "mee,x,y\n";
     char *path = ds_test_write_string(folder, "deel.csv",
                                       "mee,x,y\n1,1,2\n1,1,2\n1,3,5\n1,4,1\n0,1,1\n0,2,2\n0,2,1\n"
@@ -515,6 +515,76 @@ static void test_match__marks(void **state) {
     ds_buffer_done(&text);
     says(run_words("match --data %s --treatment mee --outcome y --factors x", path), zero);
     ds_free(path);
+}
+
+/* The number behind these words; a decimal point. */
+static double number_behind(const char *text, const char *words) {
+    const char *at = strstr(text, words);
+    if (at == NULL) fail_msg("does not say '%s': %s", words, text);
+    return strtod(at + strlen(words), NULL);
+}
+
+/* The bandwidth is so many times the spread that stands beside it, also within exact columns, where
+ * that of all scores is another. */
+static void test_match__spread_beside_bandwidth(void **state) {
+    char *path;
+    (void)state;
+    make_rows(4);
+    path = write_rows("spread.csv", ',', '.');
+    for (int i = 0; i < 3; i++) {
+        ds_run run = run_words("match --data %s --treatment mee --outcome z --covariates score "
+                               "--factors groep --lang en --bandwidth 0.06 --estimand %s %s",
+                               path, i == 1 ? "atu" : "att", i == 2 ? "--exact jaar" : "");
+        double times, spread;
+        assert_int_equal(run.code, 0);
+        for (char *c = run.out; *c != '\0'; c++) /* lines are cut at 100 */
+            if (*c == '\n') *c = ' ';
+        times = number_behind(run.out, "bandwidth 0.06 = ");
+        spread = number_behind(run.out, "the spread (sd ");
+        assert_true(fabs(times * spread / 0.06 - 1) < 0.002);
+        assert_true((strstr(run.out, "of the treated scores") != NULL) == (i != 1));
+        ds_run_done(&run);
+    }
+    ds_free(path);
+}
+
+/* A formula counts persons, also where there are schools. */
+static void test_match__formula_of_persons(void **state) {
+    static const char *const words[] = {
+        "standard error: influence (the influence function), of persons and not of locations",
+        NULL};
+    char *path;
+    (void)state;
+    make_rows(5);
+    path = write_rows("persons.csv", ',', '.');
+    says(run_words("match --data %s --treatment mee --outcome z --covariates score --factors groep "
+                   "--cluster school --se influence --lang en",
+                   path),
+         words);
+    ds_free(path);
+}
+
+/* Nobody of the treated: no stars, and no word of how strong a cause must be that leaves chance
+ * out without saying so. */
+static void test_match__one_outcome(void **state) {
+    char path[4096];
+    FILE *file;
+    ds_run run;
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s/rare.csv", folder);
+    file = fopen(path, "we");
+    assert_non_null(file);
+    (void)fprintf(file, "mee,y,x\n");
+    for (int i = 0; i < 2000; i++)
+        (void)fprintf(file, "%d,%d,%d\n", i % 10 == 0, i % 200 == 1, i % 7);
+    assert_int_equal(fclose(file), 0);
+    run = run_words("match --data %s --treatment mee --outcome y --covariates x --lang en", path);
+    assert_int_equal(run.code, 0);
+    has_no_nan(run.out);
+    assert_null(strstr(run.out, "0.5*"));
+    assert_non_null(strstr(run.out, "in the smaller group all have the same outcome"));
+    assert_non_null(strstr(run.out, "chance is left aside here"));
+    ds_run_done(&run);
 }
 
 /* json: valid, with what csv has to the last digit and the diagnostics of each outcome. */
@@ -673,6 +743,9 @@ int main(void) {
         cmocka_unit_test(test_match__words_and_missing),
         cmocka_unit_test(test_match__table),
         cmocka_unit_test(test_match__marks),
+        cmocka_unit_test(test_match__spread_beside_bandwidth),
+        cmocka_unit_test(test_match__one_outcome),
+        cmocka_unit_test(test_match__formula_of_persons),
         cmocka_unit_test(test_match__json),
         cmocka_unit_test(test_match__golden),
         cmocka_unit_test(test_match__golden_cells),

@@ -130,6 +130,30 @@ static void test_evaluation__its_outcomes(void **state) {
     ds_definitions_free(d);
 }
 
+/* Who is compared, or who took part, is known later only: all outcomes are descriptions. */
+static void test_evaluation__later_groups_make_descriptions(void **state) {
+    static const char *const groups[][4] = {
+        {"soort = 'vmbo'", "route = 'technologie'", "route is null", "no"},
+        {"soort[t-1] = 'vmbo'", "route = 'technologie'", "route is null", "no"},
+        {"soort[t+1] = 'mbo'", "route = 'technologie'", "route is null", "yes"},
+        {"soort = 'vmbo'", "within(route = 'technologie', 0, 1)", "route is null", "yes"},
+        {"soort = 'vmbo'", "route = 'technologie'", "route[t+2] is null", "yes"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        char yaml[1024];
+        ds_definitions *d;
+        (void)snprintf(yaml, sizeof yaml,
+                       TERMS "evaluations:\n  - id: v\n    population: \"%s\"\n"
+                             "    cohorten: 2014\n    treated: \"%s\"\n    controls: \"%s\"\n"
+                             "    covariates: [ses]\n" OUTCOME,
+                       groups[i][0], groups[i][1], groups[i][2]);
+        d = help_parse(yaml);
+        assert_int_equal(first(d)->outcomes[0].conditional, groups[i][3][0] == 'y');
+        ds_definitions_free(d);
+    }
+}
+
 static void test_evaluation__what_is_not_said(void **state) {
     ds_definitions *d = help_parse(TERMS HEAD OUTCOME);
     const ds_evaluation *e = first(d);
@@ -608,6 +632,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_evaluation__all_that_is_said),
         cmocka_unit_test(test_evaluation__its_outcomes),
+        cmocka_unit_test(test_evaluation__later_groups_make_descriptions),
         cmocka_unit_test(test_evaluation__what_is_not_said),
         cmocka_unit_test(test_evaluation__near_names),
         cmocka_unit_test(test_evaluation__k_is_its_number),

@@ -44,11 +44,11 @@ static void test_random__argument_matters(void **state) {
 /* The mean and the variance of many draws, within five standard errors. */
 static void test_random__binomial_moments(void **state) {
     static const double shares[] = {0.001, 0.2, 0.5, 0.93};
-    static const uint64_t sizes[] = {1, 5, 80, 100000};
+    static const uint64_t sizes[] = {1, 5, 80, 100000, 4000000000, 10000000000};
     enum { N = 20000 };
     (void)state;
     for (size_t s = 0; s < 4; s++)
-        for (size_t k = 0; k < 4; k++) {
+        for (size_t k = 0; k < 6; k++) {
             ds_random random = ds_random_start(3, s, k);
             double n = (double)sizes[k], p = shares[s], mean = 0, square = 0;
             double variance = n * p * (1 - p);

@@ -407,6 +407,71 @@ static void test_effect__bad_cases(void **state) {
         }
 }
 
+/* Pairs in a stratum of their own: memory by strata, not by their square (here 72 GB); and the
+ * score is found, although its likelihood has more rounding here than the last step adds to it. */
+static void test_effect__many_strata(void **state) {
+    enum { PAIRS = 95000 };
+    static const ds_effect_column columns[2] = {{"x", DS_EFFECT_NUMBER}, {"paar", DS_EFFECT_EXACT}};
+    ds_effect_sample *sample = ds_effect_sample_new(columns, 2);
+    random_source source = {5};
+    ds_effect_options options = plain;
+    ds_effect_result r;
+    ds_error err;
+    (void)state;
+    assert_non_null(sample);
+    for (int i = 0; i < 2 * PAIRS; i++) {
+        char pair[16];
+        ds_effect_value values[2] = {{.number = random_below(&source, 5)}, {{NULL, 0}, NAN}};
+        const ds_effect_group group = {
+            .values = values, .treated = i % 2 == 1, .outcome = random_below(&source, 2), .n = 1};
+        (void)snprintf(pair, sizeof pair, "%d", i / 2);
+        values[1].text = (ds_text){pair, strlen(pair)};
+        assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
+    }
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    options.bandwidth = 1;
+    options.se = DS_EFFECT_SE_INFLUENCE;
+    r = estimate_one(sample, &options);
+    assert_int_equal(r.n_treated, PAIRS);
+    /* Of pairs with outcomes that are a coin's toss the difference has a variance of 1/2. */
+    assert_true(fabs(r.se / sqrt(0.5 / PAIRS) - 1) < 0.02);
+    ds_effect_sample_free(sample);
+}
+
+/* Nobody of the treated left school: the resamples know nothing of how rare that is, and neither
+ * does a formula. The larger group may have one outcome. */
+static void test_effect__one_outcome(void **state) {
+    made_plan plan = {
+        .seed = 93, .n = 3000, .n_locations = 60, .n_treated_locations = 20, .treated_pct = 40};
+    made_person *persons = made_persons(&plan);
+    ds_effect_options options = plain;
+    ds_effect_result r;
+    (void)state;
+    for (size_t i = 0; i < plan.n; i++)
+        persons[i].outcome[0] = !persons[i].treated && i % 150 == 0 ? 1 : 0;
+    for (int se = DS_EFFECT_SE_BOOTSTRAP; se <= DS_EFFECT_SE_KMATCH; se++) {
+        options.se = (ds_effect_se)se;
+        r = estimate_persons(persons, plan.n, &options);
+        assert_true(r.flags & DS_EFFECT_ONE_OUTCOME);
+        assert_true(r.treated == 0 && r.control > 0 && r.se_kmatch > 0);
+        assert_true(isnan(r.se) && isnan(r.low) && isnan(r.high) && isnan(r.normal_low));
+        if (se == DS_EFFECT_SE_BOOTSTRAP)
+            assert_true(r.p == r.p_permutation && r.p > 0.05 && r.p_adjusted == r.p);
+        else
+            assert_true(isnan(r.p) && isnan(r.p_adjusted));
+    }
+    options.se = DS_EFFECT_SE_BOOTSTRAP;
+    options.resample = DS_EFFECT_PERSONS;
+    r = estimate_persons(persons, plan.n, &options);
+    assert_true((r.flags & DS_EFFECT_ONE_OUTCOME) && isnan(r.p) && isnan(r.p_permutation));
+    for (size_t i = 0; i < plan.n; i++)
+        persons[i].outcome[0] = persons[i].treated && i % 3 == 0 ? 1 : 0;
+    r = estimate_persons(persons, plan.n, &options);
+    assert_true(r.n_control > 2 * r.n_treated && r.se > 0 && r.p < 0.01);
+    assert_int_equal(r.flags & DS_EFFECT_ONE_OUTCOME, 0);
+    free(persons);
+}
+
 /* One location, and nobody at all. */
 static void test_effect__one_location(void **state) {
     made_plan plan = {.seed = 91, .n = N, .n_locations = 1, .treated_pct = 40};
@@ -680,6 +745,8 @@ int main(void) {
         cmocka_unit_test(test_effect__permutation_keeps_its_size),
         cmocka_unit_test(test_effect__bad_cases),
         cmocka_unit_test(test_effect__one_location),
+        cmocka_unit_test(test_effect__many_strata),
+        cmocka_unit_test(test_effect__one_outcome),
         cmocka_unit_test(test_effect__one_pattern_by_hand),
         cmocka_unit_test(test_effect__lost_replicates),
         cmocka_unit_test(test_effect__formulas),

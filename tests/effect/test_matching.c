@@ -276,7 +276,7 @@ static void test_exact__equals_row_by_row(void **state) {
     random_source source = {507};
     (void)state;
     for (int round = 0; round < 20; round++) {
-        double difference = 0;
+        double gain[2] = {0}; /* of controls, of treated */
         uint64_t treated = 0, control = 0;
         matched m;
         const ds_effect_options options = {.bandwidth = 0.06};
@@ -295,20 +295,24 @@ static void test_exact__equals_row_by_row(void **state) {
             if (n == 0) continue;
             treated += r->treated;
             control += !r->treated;
-            difference += r->treated ? r->y - sum / n : 0;
+            gain[r->treated] += r->treated ? r->y - sum / n : sum / n - r->y;
         }
         ds_effect_sample *sample = sample_of(&all, NULL);
         matched_init(&m, sample, &options);
-        const ds_exact exact =
-            ds_exact_estimate(sample->n_patterns, m.n[1], m.n[0], m.sum[1], m.sum[0]);
-        assert_int_equal(exact.treated, treated);
-        assert_int_equal(exact.control, control);
+        const double n1 = (double)treated, n0 = (double)control;
+        const double expected[] = {gain[1] / n1, gain[0] / n0, (gain[1] + gain[0]) / (n1 + n0)};
         assert_true(treated > 0 && treated < ds_effect_sample_treated(sample) + 1);
-        assert_near(exact.difference, difference / (double)treated, 1e-12, 10, "exact");
+        for (int e = DS_EFFECT_ATT; e <= DS_EFFECT_ATE; e++) {
+            const ds_exact exact = ds_exact_estimate((ds_effect_estimand)e, sample->n_patterns,
+                                                     m.n[1], m.n[0], m.sum[1], m.sum[0]);
+            assert_int_equal(exact.treated, treated);
+            assert_int_equal(exact.control, control);
+            assert_near(exact.difference, expected[e], 1e-12, 10, "exact");
+        }
         matched_done(&m);
         ds_effect_sample_free(sample);
     }
-    assert_true(isnan(ds_exact_estimate(0, NULL, NULL, NULL, NULL).difference));
+    assert_true(isnan(ds_exact_estimate(DS_EFFECT_ATT, 0, NULL, NULL, NULL, NULL).difference));
 }
 
 /* ---- memory ---- */

@@ -317,6 +317,30 @@ static ds_effect_sample *random_sample(random_source *source, size_t *out_column
 }
 
 /* One random sample; 1 when there was a fit, 2 when separated. */
+/* Solving with the Hessian is multiplying by its inverse. */
+static void check_solve(const fitted *f, random_source *source) {
+    const size_t order = f->sample->n_strata + f->design.n_used;
+    double *inverse = ds_calloc(order * order, sizeof *inverse);
+    double *right = ds_calloc(order, sizeof *right), *solved = ds_calloc(order, sizeof *solved);
+    ds_error err;
+    for (size_t i = 0; i < order; i++)
+        right[i] = random_below(source, 2001) / 1000.0 - 1;
+    assert_int_equal(ds_score_inverse(&f->design, f->n[1], f->n[0], &f->score, inverse, &err),
+                     DS_OK);
+    assert_int_equal(ds_score_solve(&f->design, &f->score, right, solved, &err), DS_OK);
+    for (size_t i = 0; i < order; i++) {
+        double sum = 0, size = 0;
+        for (size_t j = 0; j < order; j++) {
+            sum += inverse[i * order + j] * right[j];
+            size += fabs(inverse[i * order + j] * right[j]);
+        }
+        assert_true(fabs(solved[i] - sum) <= 1e-9 * size);
+    }
+    ds_free(inverse);
+    ds_free(right);
+    ds_free(solved);
+}
+
 static int check_random(uint64_t seed) {
     random_source source = {seed};
     size_t n_columns;
@@ -339,6 +363,7 @@ static int check_random(uint64_t seed) {
             if (fabsl(p[i] - (long double)f.score.p[i]) > 1e-12L)
                 fail_msg("seed %llu: %.17g, not %.17Lg", (unsigned long long)seed, f.score.p[i],
                          p[i]);
+        check_solve(&f, &source);
         result = 1;
     } else {
         if (!f.score.separated) fail_msg("seed %llu: not separated", (unsigned long long)seed);
@@ -560,6 +585,7 @@ static ds_status all_of_it(void *context, ds_error *err) {
     if (status == DS_OK) {
         assert_true(ds_score_fit(&design, n1, n0, NULL, &score));
         status = ds_score_inverse(&design, n1, n0, &score, inverse, err);
+        if (status == DS_OK) status = ds_score_solve(&design, &score, n1, n0, err);
         ds_score_done(&score);
     }
     ds_design_done(&design);
