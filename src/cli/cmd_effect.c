@@ -12,7 +12,6 @@ enum { OPTIONS = 8 };
 /* What the results of one evaluation stand on, until they are printed. */
 typedef struct outcome_block {
     effect_block block;
-    ds_effect_sample **samples; /* [n_cases] of the exact columns that count */
     effect_beside *beside;
     ds_effect_result *results; /* [n_exact * n_cases] */
 } outcome_block;
@@ -73,38 +72,35 @@ static size_t list_columns(const effect_plan *plan, const plan_exact *exact,
     return n;
 }
 
-static ds_status make_samples(const running *r, const plan_exact *exact, ds_effect_sample **samples,
-                              ds_effect_cells_note *notes, ds_error *err) {
-    const effect_plan *plan = r->plan;
+/* Of the cells of a case, for the exact columns that count and those beside them. */
+static ds_status make_samples(void *context, const effect_plan *plan, plan_case *one,
+                              ds_error *err) {
+    const running *r = context;
+    const size_t n_exact = r->c->format == CLI_CSV ? 1 : plan->n_exact;
     ds_effect_column columns[DS_EFFECT_COLUMNS_MAX];
     int keys[DS_EFFECT_COLUMNS_MAX];
     leaving l;
     ds_status status = make_leaving(r, &l, err);
     ds_effect_cells how = {.columns = columns,
                            .keys = keys,
-                           .n_columns = list_columns(plan, exact, columns, keys),
                            .group = 0,
                            .location = plan->location,
                            .n_location = plan->n_location,
                            .leave_out = r->without == NULL ? NULL : leave_out,
-                           .context = &l};
-    for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++) {
-        const plan_case *one = &plan->cases[i];
-        how.has_value = one->year->has_value;
-        how.value = one->n_keys - 1;
-        how.limit = one->year->limit;
-        how.years = one->cohorts;
-        how.n_years = one->n_cohorts;
-        status = ds_effect_sample_from_cells(one->cells, &how, &samples[i],
-                                             notes == NULL ? NULL : &notes[i], err);
+                           .context = &l,
+                           .has_value = one->year->has_value,
+                           .value = one->n_keys - 1,
+                           .limit = one->year->limit,
+                           .years = one->cohorts,
+                           .n_years = one->n_cohorts};
+    one->samples = ds_calloc(plan->n_exact, sizeof(ds_effect_sample *));
+    if (one->samples == NULL) return ds_error_memory(err);
+    for (size_t x = 0; status == DS_OK && x < n_exact; x++) {
+        how.n_columns = list_columns(plan, &plan->exact[x], columns, keys);
+        status = ds_effect_sample_from_cells(one->cells, &how, &one->samples[x],
+                                             x == 0 ? &one->counted : NULL, err);
     }
     return status;
-}
-
-static void free_samples(ds_effect_sample **samples, size_t n) {
-    for (size_t i = 0; samples != NULL && i < n; i++)
-        ds_effect_sample_free(samples[i]);
-    ds_free(samples);
 }
 
 /* ---- samples → estimates ---- */
@@ -114,15 +110,21 @@ static void progress(void *context, const char *nl, const char *en, double share
     cli_progress(r->c, nl, en, ((double)r->part + share) / (double)r->n_parts);
 }
 
-static ds_status estimate(running *r, ds_effect_sample *const *samples, ds_effect_se se,
-                          ds_effect_result *out, ds_error *err) {
+/* All cases of the plan in one call, by one list of exact columns. */
+static ds_status estimate(running *r, size_t exact, ds_effect_se se, ds_effect_result *out,
+                          ds_error *err) {
     ds_effect_options options = *r->options;
+    const ds_effect_sample **samples =
+        ds_calloc(r->plan->n_cases + 1, sizeof(const ds_effect_sample *));
     ds_status status;
+    if (samples == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < r->plan->n_cases; i++)
+        samples[i] = r->plan->cases[i].samples[exact];
     options.se = se;
     options.progress = progress;
     options.progress_context = r;
-    status = ds_effect_estimate((const ds_effect_sample *const *)samples, r->plan->n_cases,
-                                &options, out, err);
+    status = ds_effect_estimate(samples, r->plan->n_cases, &options, out, err);
+    ds_free(samples);
     r->part++;
     return status;
 }
@@ -141,8 +143,7 @@ static ds_status adjust(effect_block *block, ds_error *err) {
     return DS_OK;
 }
 
-static void fill_row(const cli *c, const plan_case *one, const ds_effect_cells_note *note,
-                     const ds_effect_sample *sample, const ds_effect_result *result,
+static void fill_row(const cli *c, const plan_case *one, const ds_effect_result *result,
                      effect_row *out) {
     const ds_evaluation_outcome *o = one->outcome;
     *out = (effect_row){.outcome = o->id,
@@ -156,18 +157,16 @@ static void fill_row(const cli *c, const plan_case *one, const ds_effect_cells_n
                         .version = one->year->indicator.version,
                         .cohorts = one->cohorts,
                         .n_cohorts = one->n_cohorts,
-                        .unknown = note->unknown,
-                        .sample = sample,
+                        .unknown = one->counted.unknown,
+                        .sample = one->samples[0],
                         .result = *result};
 }
 
 static ds_status block_room(const effect_plan *plan, outcome_block *out, ds_error *err) {
-    out->samples = ds_calloc(plan->n_cases + 1, sizeof(ds_effect_sample *));
     out->results = ds_calloc(plan->n_exact * plan->n_cases + 1, sizeof *out->results);
     out->beside = ds_calloc(plan->n_exact, sizeof *out->beside);
     out->block.rows = ds_calloc(plan->n_cases + 1, sizeof *out->block.rows);
-    return out->samples == NULL || out->results == NULL || out->beside == NULL ||
-                   out->block.rows == NULL
+    return out->results == NULL || out->beside == NULL || out->block.rows == NULL
                ? ds_error_memory(err)
                : DS_OK;
 }
@@ -196,42 +195,45 @@ static ds_status add_besides(running *r, outcome_block *out, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < out->block.n_beside; i++) {
         ds_effect_result *results = out->results + (i + 1) * plan->n_cases;
-        ds_effect_sample **samples = ds_calloc(plan->n_cases + 1, sizeof(ds_effect_sample *));
-        if (samples == NULL) return ds_error_memory(err);
-        status = make_samples(r, &plan->exact[i + 1], samples, NULL, err);
-        if (status == DS_OK) status = estimate(r, samples, DS_EFFECT_SE_INFLUENCE, results, err);
+        status = estimate(r, i + 1, DS_EFFECT_SE_INFLUENCE, results, err);
         out->beside[i] = (effect_beside){plan->exact[i + 1].text, results};
-        free_samples(samples, plan->n_cases);
     }
     return status;
 }
 
+/* Samples are large, and needed no more once there are results and diagnostics. */
+static void free_samples(const effect_plan *plan, effect_block *block) {
+    for (size_t i = 0; i < plan->n_cases; i++)
+        for (size_t x = 0; x < plan->n_exact; x++) {
+            ds_effect_sample_free(plan->cases[i].samples[x]);
+            plan->cases[i].samples[x] = NULL;
+        }
+    for (size_t i = 0; i < block->n_rows; i++)
+        block->rows[i].sample = NULL;
+}
+
 static ds_status run_plan(running *r, const ds_register *reg, outcome_block *out, ds_error *err) {
     const effect_plan *plan = r->plan;
-    ds_effect_cells_note *notes = ds_calloc(plan->n_cases + 1, sizeof *notes);
-    ds_status status = notes == NULL ? ds_error_memory(err) : block_room(plan, out, err);
+    ds_status status = block_room(plan, out, err);
     describe(r, reg, out);
-    if (status == DS_OK) status = make_samples(r, &plan->exact[0], out->samples, notes, err);
     if (status == DS_OK && plan->n_cases > 0)
-        status = estimate(r, out->samples, r->options->se, out->results, err);
+        status = estimate(r, 0, r->options->se, out->results, err);
     for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++)
-        fill_row(r->c, &plan->cases[i], &notes[i], out->samples[i], &out->results[i],
-                 &out->block.rows[i]);
+        fill_row(r->c, &plan->cases[i], &out->results[i], &out->block.rows[i]);
     if (status == DS_OK && plan->n_cases > 0) {
-        out->block.other = notes[0].other;
-        out->block.left_out = notes[0].left_out;
+        out->block.other = plan->cases[0].counted.other;
+        out->block.left_out = plan->cases[0].counted.left_out;
         status = adjust(&out->block, err);
         if (status == DS_OK) status = add_besides(r, out, err);
     }
     if (status == DS_OK) status = effect_diagnose(r->c, &out->block, err);
-    ds_free(notes);
+    if (status == DS_OK) free_samples(plan, &out->block);
     return status;
 }
 
 static void blocks_done(const effect_plans *plans, outcome_block *blocks) {
     for (size_t i = 0; blocks != NULL && i < plans->n; i++) {
         effect_block_done(&blocks[i].block);
-        free_samples(blocks[i].samples, plans->list[i].n_cases);
         ds_free(blocks[i].results);
         ds_free(blocks[i].beside);
         ds_free(blocks[i].block.rows);
@@ -261,8 +263,9 @@ static ds_status print(const cli *c, const outcome_block *blocks, size_t n, ds_e
 
 /* ---- the work ---- */
 
-static ds_status run(cli *c, const plan_asked *asked, const effect_plans *plans,
-                     const ds_register *reg, const ds_effect_options *options, ds_error *err) {
+static ds_status run(cli *c, const plan_asked *asked, effect_plans *plans,
+                     const cli_definitions *definitions, const ds_register *reg,
+                     const ds_effect_options *options, ds_error *err) {
     outcome_block *blocks = ds_calloc(plans->n + 1, sizeof *blocks);
     effect_without *without = NULL;
     running r = {.c = c, .options = options};
@@ -273,8 +276,12 @@ static ds_status run(cli *c, const plan_asked *asked, const effect_plans *plans,
         status = effect_without_read(asked->without, &without, err);
     r.without = without;
     for (size_t i = 0; status == DS_OK && i < plans->n; i++) {
-        r.plan = &plans->list[i];
-        status = run_plan(&r, reg, &blocks[i], err);
+        effect_plan *plan = &plans->list[i];
+        r.plan = plan;
+        cli_progress(c, "tellen", "counting", (double)r.part / (double)r.n_parts);
+        status = effect_plan_count(c, asked, plan, definitions->files[plan->file], reg,
+                                   make_samples, &r, err);
+        if (status == DS_OK) status = run_plan(&r, reg, &blocks[i], err);
     }
     cli_progress_end(c);
     if (status == DS_OK) status = print(c, blocks, plans->n, err);
@@ -291,12 +298,7 @@ static ds_status work(cli *c, const plan_asked *asked, const ds_effect_options *
     ds_status status = cli_definitions_read(c, asked->definitions, &definitions, err);
     if (status == DS_OK) status = effect_plan_make(asked, &definitions, &plans, err);
     if (status == DS_OK) status = ds_register_open(c->work_folder, &reg, err);
-    if (status == DS_OK) {
-        cli_progress(c, "tellen", "counting", 0);
-        status = effect_plan_tally(c, &plans, &definitions, reg, err);
-    }
-    if (status == DS_OK) status = effect_plan_cohorts(c, asked, &plans, reg, err);
-    if (status == DS_OK) status = run(c, asked, &plans, reg, options, err);
+    if (status == DS_OK) status = run(c, asked, &plans, &definitions, reg, options, err);
     effect_plans_done(&plans);
     ds_register_close(reg);
     cli_definitions_done(&definitions);

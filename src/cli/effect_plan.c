@@ -357,6 +357,14 @@ ds_status effect_plan_make(const plan_asked *asked, cli_definitions *definitions
     return status;
 }
 
+void effect_case_done(const effect_plan *plan, plan_case *one) {
+    for (size_t i = 0; one->samples != NULL && i < plan->n_exact; i++)
+        ds_effect_sample_free(one->samples[i]);
+    ds_free(one->samples);
+    ds_cells_free(one->cells);
+    ds_free(one->cohorts);
+}
+
 void effect_plans_done(effect_plans *plans) {
     for (size_t p = 0; p < plans->n; p++) {
         effect_plan *plan = &plans->list[p];
@@ -365,10 +373,8 @@ void effect_plans_done(effect_plans *plans) {
             ds_free(plan->exact[i].keys);
             ds_free(plan->exact[i].text);
         }
-        for (size_t i = 0; i < plan->n_cases; i++) {
-            ds_cells_free(plan->cases[i].cells);
-            ds_free(plan->cases[i].cohorts);
-        }
+        for (size_t i = 0; i < plan->n_cases; i++)
+            effect_case_done(plan, &plan->cases[i]);
         ds_free(plan->exact);
         ds_free(plan->covariates);
         ds_free(plan->cases);

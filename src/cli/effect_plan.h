@@ -28,10 +28,12 @@ typedef struct plan_case {
     uint32_t keys[DS_KEYS_MAX]; /* those of the plan, then perhaps the value */
     const char *names[DS_KEYS_MAX];
     size_t n_keys;
-    ds_cells *cells;
+    ds_cells *cells; /* only while samples are made of them */
     ds_tally_note note;
     int *cohorts; /* that are observed, and asked for */
     size_t n_cohorts;
+    ds_effect_sample **samples;   /* [n_exact] of the plan; NULL where not made */
+    ds_effect_cells_note counted; /* of the first */
 } plan_case;
 
 /* One evaluation. */
@@ -61,13 +63,18 @@ typedef struct effect_plans {
  * with the nearest. */
 ds_status effect_plan_make(const plan_asked *asked, cli_definitions *definitions, effect_plans *out,
                            ds_error *err);
-/* Counts all of it in one pass a definition file. */
-ds_status effect_plan_tally(const cli *c, effect_plans *plans, const cli_definitions *definitions,
-                            const ds_register *reg, ds_error *err);
-/* The cohorts that are observed; fixed: the same in every year of an outcome. Years without any are
- * taken out, and named on standard error. */
-ds_status effect_plan_cohorts(const cli *c, const plan_asked *asked, effect_plans *plans,
-                              const ds_register *reg, ds_error *err);
+/* Makes samples of one case, whose cells and cohorts are there. */
+typedef ds_status (*plan_take)(void *context, const effect_plan *plan, plan_case *one,
+                               ds_error *err);
+/* Counts one evaluation, so many outcomes in one pass over the register as their cells fit in some
+ * hundred megabytes, and calls take for each case; then the cells go. Cohorts are those that
+ * are observed; fixed: the same in every year of an outcome. Years without any are taken out, and
+ * named on standard error. */
+ds_status effect_plan_count(const cli *c, const plan_asked *asked, effect_plan *plan,
+                            const ds_definitions *definitions, const ds_register *reg,
+                            plan_take take, void *context, ds_error *err);
+/* Frees what a case stands on. */
+void effect_case_done(const effect_plan *plan, plan_case *one);
 void effect_plans_done(effect_plans *plans);
 
 /* ---- controls without the locations of another registration ---- */

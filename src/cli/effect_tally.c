@@ -1,5 +1,5 @@
-/* cli/effect_tally.c: the cells of all outcomes and years of all evaluations, one pass a definition
- * file, and which cohorts they show. See effect_plan.h. */
+/* cli/effect_tally.c: the cells of all outcomes and years of an evaluation, which cohorts they
+ * show, and what is made of them before they go. See effect_plan.h. */
 #include <string.h>
 
 #include "base/buffer.h"
@@ -7,62 +7,7 @@
 #include "base/memory.h"
 #include "cli/effect_plan.h"
 
-/* ---- counting ---- */
-
-static size_t gather(const effect_plans *plans, size_t file, ds_tally_request *requests) {
-    size_t n = 0;
-    for (size_t p = 0; p < plans->n; p++) {
-        const effect_plan *plan = &plans->list[p];
-        for (size_t i = 0; plan->file == file && i < plan->n_cases; i++) {
-            const plan_case *one = &plan->cases[i];
-            if (requests != NULL)
-                requests[n] =
-                    (ds_tally_request){&one->year->indicator, one->keys, one->names, one->n_keys};
-            n++;
-        }
-    }
-    return n;
-}
-
-static void spread(effect_plans *plans, size_t file, ds_cells **cells, const ds_tally_note *notes) {
-    size_t n = 0;
-    for (size_t p = 0; p < plans->n; p++) {
-        effect_plan *plan = &plans->list[p];
-        for (size_t i = 0; plan->file == file && i < plan->n_cases; i++) {
-            plan->cases[i].cells = cells[n];
-            plan->cases[i].note = notes[n++];
-        }
-    }
-}
-
-static ds_status tally_file(effect_plans *plans, size_t file, const ds_definitions *definitions,
-                            const ds_register *reg, const ds_tally_options *options,
-                            ds_error *err) {
-    const size_t n = gather(plans, file, NULL);
-    ds_tally_request *requests = ds_calloc(n + 1, sizeof *requests);
-    ds_cells **cells = ds_calloc(n + 1, sizeof *cells);
-    ds_tally_note *notes = ds_calloc(n + 1, sizeof *notes);
-    ds_status status =
-        requests == NULL || cells == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
-    if (status == DS_OK && n > 0) {
-        (void)gather(plans, file, requests);
-        status = ds_tally(reg, definitions, requests, n, options, cells, notes, err);
-    }
-    if (status == DS_OK) spread(plans, file, cells, notes);
-    ds_free(requests);
-    ds_free(cells);
-    ds_free(notes);
-    return status;
-}
-
-ds_status effect_plan_tally(const cli *c, effect_plans *plans, const cli_definitions *definitions,
-                            const ds_register *reg, ds_error *err) {
-    const ds_tally_options options = {.n_workers = c->n_threads};
-    ds_status status = DS_OK;
-    for (size_t f = 0; status == DS_OK && f < definitions->n; f++)
-        status = tally_file(plans, f, definitions->files[f], reg, &options, err);
-    return status;
-}
+enum { CELLS_MAX = 500000 /* of one pass: some 400 bytes each */ };
 
 /* ---- cohorts ---- */
 
@@ -107,14 +52,12 @@ static void keep_common(const effect_plan *plan, size_t from, size_t to) {
     }
 }
 
-static void keep_fixed(const effect_plan *plan) {
-    for (size_t from = 0; from < plan->n_cases;) {
-        size_t to = from + 1;
-        while (to < plan->n_cases && plan->cases[to].outcome == plan->cases[from].outcome)
-            to++;
-        keep_common(plan, from, to);
-        from = to;
-    }
+/* Behind the last year of the outcome of cases[from]. */
+static size_t outcome_end(const effect_plan *plan, size_t from) {
+    size_t to = from + 1;
+    while (to < plan->n_cases && plan->cases[to].outcome == plan->cases[from].outcome)
+        to++;
+    return to;
 }
 
 /* "vsv.4-5": the years of the outcome of cases[from] that follow each other and no cohort reaches;
@@ -154,28 +97,99 @@ static void drop_unobserved(const cli *c, effect_plan *plan) {
             plan->cases[kept++] = *one;
             continue;
         }
-        ds_cells_free(one->cells);
-        ds_free(one->cohorts);
+        effect_case_done(plan, one);
     }
     plan->n_cases = kept;
 }
 
-ds_status effect_plan_cohorts(const cli *c, const plan_asked *asked, effect_plans *plans,
-                              const ds_register *reg, ds_error *err) {
-    const bool figure = asked->cohorts != NULL && strcmp(asked->cohorts, "figuur") == 0;
-    ds_status status = DS_OK;
-    for (size_t p = 0; p < plans->n; p++) {
-        effect_plan *plan = &plans->list[p];
-        if (figure && plan->evaluation->n_cohorten_figuur == 0)
-            (void)fprintf(stderr,
-                          cli_say(c, "%s: geen cohorten_figuur; alle cohorten genomen\n",
-                                  "%s: no cohorten_figuur; all cohorts taken\n"),
-                          plan->evaluation->id);
-        for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++)
-            status = find_observed(plan->evaluation, figure, reg, &plan->cases[i], err);
-        if (status != DS_OK) break;
-        if (asked->fixed || plan->evaluation->vast) keep_fixed(plan);
-        drop_unobserved(c, plan);
+/* ---- counting ---- */
+
+typedef struct counting {
+    const cli *c;
+    effect_plan *plan;
+    bool figure, fixed; /* which cohorts */
+    const ds_definitions *definitions;
+    const ds_register *reg;
+    plan_take take;
+    void *context;
+    size_t most; /* cells of a case so far */
+} counting;
+
+/* Whole outcomes: one, and more as long as their cells fit. */
+static size_t batch_end(const counting *k, size_t from) {
+    size_t to = outcome_end(k->plan, from);
+    while (k->most > 0 && to < k->plan->n_cases) {
+        const size_t next = outcome_end(k->plan, to);
+        if ((next - from) * k->most > CELLS_MAX) break;
+        to = next;
     }
+    return to;
+}
+
+static ds_status tally_cases(counting *k, size_t from, size_t to, ds_error *err) {
+    const ds_tally_options options = {.n_workers = k->c->n_threads};
+    const size_t n = to - from;
+    ds_tally_request *requests = ds_calloc(n, sizeof *requests);
+    ds_cells **cells = ds_calloc(n, sizeof *cells);
+    ds_tally_note *notes = ds_calloc(n, sizeof *notes);
+    ds_status status =
+        requests == NULL || cells == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        const plan_case *one = &k->plan->cases[from + i];
+        requests[i] = (ds_tally_request){&one->year->indicator, one->keys, one->names, one->n_keys};
+    }
+    if (status == DS_OK)
+        status = ds_tally(k->reg, k->definitions, requests, n, &options, cells, notes, err);
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        k->plan->cases[from + i].cells = cells[i];
+        k->plan->cases[from + i].note = notes[i];
+        if (ds_cells_n(cells[i]) > k->most) k->most = ds_cells_n(cells[i]);
+    }
+    ds_free(requests);
+    ds_free(cells);
+    ds_free(notes);
+    return status;
+}
+
+static ds_status take_cases(const counting *k, size_t from, size_t to, ds_error *err) {
+    effect_plan *plan = k->plan;
+    ds_status status = DS_OK;
+    for (size_t i = from; status == DS_OK && i < to; i++)
+        status = find_observed(plan->evaluation, k->figure, k->reg, &plan->cases[i], err);
+    for (size_t i = from; status == DS_OK && k->fixed && i < to; i = outcome_end(plan, i))
+        keep_common(plan, i, outcome_end(plan, i));
+    for (size_t i = from; status == DS_OK && i < to; i++) {
+        plan_case *one = &plan->cases[i];
+        if (one->n_cohorts > 0) status = k->take(k->context, plan, one, err);
+        ds_cells_free(one->cells);
+        one->cells = NULL;
+    }
+    return status;
+}
+
+ds_status effect_plan_count(const cli *c, const plan_asked *asked, effect_plan *plan,
+                            const ds_definitions *definitions, const ds_register *reg,
+                            plan_take take, void *context, ds_error *err) {
+    counting k = {.c = c,
+                  .plan = plan,
+                  .figure = asked->cohorts != NULL && strcmp(asked->cohorts, "figuur") == 0,
+                  .fixed = asked->fixed || plan->evaluation->vast,
+                  .definitions = definitions,
+                  .reg = reg,
+                  .take = take,
+                  .context = context};
+    ds_status status = DS_OK;
+    if (k.figure && plan->evaluation->n_cohorten_figuur == 0)
+        (void)fprintf(stderr,
+                      cli_say(c, "%s: geen cohorten_figuur; alle cohorten genomen\n",
+                              "%s: no cohorten_figuur; all cohorts taken\n"),
+                      plan->evaluation->id);
+    for (size_t from = 0; status == DS_OK && from < plan->n_cases;) {
+        const size_t to = batch_end(&k, from);
+        status = tally_cases(&k, from, to, err);
+        if (status == DS_OK) status = take_cases(&k, from, to, err);
+        from = to;
+    }
+    if (status == DS_OK) drop_unobserved(c, plan);
     return status;
 }
