@@ -15,12 +15,14 @@
 #include "base/parallel.h"
 #include "base/wide.h"
 #include "effect/resample.h"
+#include "effect/wide.h"
 
 enum { WIDTH = 16, STRIPE = DS_LAYOUT_STRIPE };
 
 /* One thread's memory. */
 typedef struct worker {
     ds_matching matching;
+    ds_wide *wide;   /* or NULL: every fit by itself */
     double *counts;  /* [n_locations * WIDTH]: how often a location was drawn */
     double *persons; /* [n_slots * WIDTH] */
     double *weights; /* [n_slots * WIDTH] */
@@ -112,15 +114,19 @@ static void add_outcomes(const run *r, worker *w) {
                    w->sums + i * STRIPE * WIDTH);
 }
 
-/* persons: by slot, stride apart. */
-static void fit_replicate(const run *r, worker *w, const double *persons, size_t stride) {
+/* persons: by slot, stride apart; lane: of the fits side by side that were done, if any. */
+static void fit_replicate(const run *r, worker *w, const double *persons, size_t stride,
+                          size_t lane) {
     const size_t n = r->task->samples[0]->n_patterns;
     double *n0 = w->one, *n1 = w->one + n;
     for (size_t p = 0; p < n; p++) {
         n0[p] = persons[2 * p * stride];
         n1[p] = persons[(2 * p + 1) * stride];
     }
-    (void)ds_matching_persons(&w->matching, n1, n0, r->task->bandwidth, r->task->from);
+    if (lane < DS_WIDE_LANES && ds_wide_take(w->wide, lane, &w->matching.score))
+        (void)ds_matching_scored(&w->matching, n1, n0, r->task->bandwidth);
+    else
+        (void)ds_matching_persons(&w->matching, n1, n0, r->task->bandwidth, r->task->from);
 }
 
 static void keep(const run *r, const worker *w, size_t replicate, size_t b, bool valid) {
@@ -137,7 +143,9 @@ static void resample_locations(const run *r, worker *w, size_t first, size_t n) 
         draw_locations(r, first + b, w->counts + b);
     add_persons(&r->layout, w->counts, w->persons);
     for (size_t b = 0; b < n; b++) {
-        fit_replicate(r, w, w->persons + b, WIDTH);
+        const size_t lane = b % DS_WIDE_LANES;
+        if (w->wide != NULL && lane == 0) ds_wide_fit(w->wide, w->persons + b, WIDTH);
+        fit_replicate(r, w, w->persons + b, WIDTH, w->wide != NULL ? lane : DS_WIDE_LANES);
         ds_bootstrap_weights(&w->matching, w->weights + b, WIDTH);
         valid[b] = w->matching.valid;
     }
@@ -155,7 +163,7 @@ static void resample_persons(const run *r, worker *w, size_t replicate) {
     ds_random_multinomial(&random, r->n_persons, r->urns[0].persons, n_slots, w->drawn);
     for (size_t s = 0; s < n_slots; s++)
         w->persons[s] = (double)w->drawn[s];
-    fit_replicate(r, w, w->persons, 1);
+    fit_replicate(r, w, w->persons, 1, DS_WIDE_LANES);
     ds_bootstrap_weights(&w->matching, w->weights, 1);
     for (size_t o = 0; w->matching.valid && o < r->task->n_samples; o++) {
         double sum = 0;
@@ -189,6 +197,7 @@ static ds_status batch(void *context, size_t i, size_t index, ds_error *err) {
 
 static void worker_done(worker *w) {
     ds_matching_done(&w->matching);
+    ds_wide_free(w->wide);
     ds_free(w->counts);
     ds_free(w->persons);
     ds_free(w->weights);
@@ -203,7 +212,12 @@ static ds_status worker_init(const run *r, worker *out, ds_error *err) {
     const size_t n_slots = 2 * r->task->samples[0]->n_patterns, width = locations ? WIDTH : 1;
     worker w = {0};
     ds_status status = ds_matching_init(r->task->design, r->task->options, &w.matching, err);
-    if (status != DS_OK) return status;
+    if (status == DS_OK && locations && r->task->from != NULL && r->task->bandwidth > 0)
+        status = ds_wide_init(r->task->design, r->task->from, &w.wide, err);
+    if (status != DS_OK) {
+        worker_done(&w);
+        return status;
+    }
     w.counts = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.counts);
     w.persons = ds_calloc(n_slots + 1, width * sizeof *w.persons);
     w.weights = ds_calloc(n_slots + 1, width * sizeof *w.weights);
