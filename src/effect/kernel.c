@@ -75,22 +75,28 @@ void ds_kernel_work_done(ds_kernel_work *work) {
     *work = (ds_kernel_work){0};
 }
 
+/* Whether both sides of a target are to be told apart. */
+static bool has_sides(const ds_kernel_call *call) {
+    return call->slope || call->kernel == DS_EFFECT_TRIANGLE;
+}
+
 /* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
 static void find_windows(const ds_kernel_call *call) {
     const double *at = call->sources->at;
     const uint32_t n = (uint32_t)call->sources->n;
     const double h =
         call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
+    const bool sides = has_sides(call);
     ds_kernel_window w = {0};
     for (size_t i = 0; i < call->n_to; i++) {
         const double to = call->to[i];
         while (w.low < n && to - at[w.low] >= h)
             w.low++;
         if (w.left < w.low) w.left = w.low;
-        while (w.left < n && at[w.left] < to)
+        while (sides && w.left < n && at[w.left] < to)
             w.left++;
         if (w.right < w.left) w.right = w.left;
-        while (w.right < n && at[w.right] <= to)
+        while (sides && w.right < n && at[w.right] <= to)
             w.right++;
         if (w.high < w.right) w.high = w.right;
         while (w.high < n && at[w.high] - to < h)
