@@ -1,247 +1,20 @@
-/* effect/wide.c: four fits side by side. See wide.h. A pass goes over the rows once: logits from
- * the coefficients, p, and what it adds to gradient and Hessian, without arrays in between. A row
- * without persons in some lane adds nothing there. */
-#include "effect/wide.h"
-
+/* effect/wide.c: four fits side by side. See wide.h. A row without persons in some lane adds
+ * nothing there, so that all lanes have the rows of the fit to all. */
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/wide.h"
-#include "effect/cross.h"
+#include "effect/wide_parts.h"
 
 enum { LANES = DS_WIDE_LANES, COLUMNS_MAX = 64, PASSES_MAX = 10 };
 static const double small_step = 5e-7, surely_large = 1e-4;
-static const double collinear = 1e-10; /* as in score.c */
 
-/* One number of each lane. */
-typedef double four __attribute__((vector_size(32)));
+typedef ds_four four;
 typedef uint64_t bits __attribute__((vector_size(32)));
 
-/* A Hessian from which the strata were eliminated. order = columns + 1: the last is for what is in
- * no column. */
-typedef struct equations {
-    four *matrix; /* [order * order]: the lower triangle; then its Cholesky factor, with one over
-                     the diagonal in the diagonal */
-    four *whole;  /* [order]: the diagonal before strata were eliminated */
-    four *c;      /* [n_strata * order]: Σ w x */
-    four *d;      /* [n_strata]: Σ w */
-} equations;
-
-struct ds_wide {
-    const ds_design *design;
-    const ds_score *from;
-    size_t order;
-    ds_cross_rows rows;
-    uint32_t *pattern_of;        /* [rows] */
-    uint32_t *stratum_of;        /* [strata of the rows] */
-    uint32_t *level_of;          /* [rows * n_factors]: those of reference too */
-    uint8_t *has;                /* [levels + strata]: the lanes with controls, and treated */
-    bool *needed;                /* [levels]: the fit to all has it */
-    double *p_from;              /* [rows] */
-    four *memory;                /* all of these: */
-    four *n1, *n0, *p, *step;    /* [rows] */
-    four *right, *beta, *change; /* [order] */
-    four *g, *alpha, *move;      /* [strata]; move: the change of alpha */
-    equations first, now;        /* of the fit to all; of the last pass */
-    bool fits[LANES], dropped[LANES];
-    uint32_t passes[LANES];
-};
-
-/* ---- a pass ---- */
-
-/* As in logit.c. */
-static inline void exponential(const four *a, four *out) {
-    static const double one_over[] = {1.0 / 479001600,
-                                      1.0 / 39916800,
-                                      1.0 / 3628800,
-                                      1.0 / 362880,
-                                      1.0 / 40320,
-                                      1.0 / 5040,
-                                      1.0 / 720,
-                                      1.0 / 120,
-                                      1.0 / 24,
-                                      1.0 / 6,
-                                      0.5,
-                                      1,
-                                      1};
-    const four shifted = *a * 0x1.71547652b82fep0 + 0x1.8p52;
-    const four k = shifted - 0x1.8p52;
-    const four f = (*a - k * 0x1.62e42fee00000p-1) - k * 0x1.a39ef35793c76p-33;
-    four sum = f * (1.0 / 6227020800) + one_over[0];
-    for (size_t i = 1; i < sizeof one_over / sizeof *one_over; i++)
-        sum = sum * f + one_over[i];
-    *out = sum * (four)(((bits)shifted + 1023) << 52);
-}
-
-/* p and 1 - p of logit z. */
-static inline void logit(const four *z, four *yes, four *no) {
-    const bits below = (bits)(*z < 0);
-    const four size = (four)((bits)*z & (UINT64_MAX >> 1));
-    const bits far = (bits)(size > 700);
-    const four a = (four)(((bits)-size & ~far) | ((bits)(size * 0 - 700) & far));
-    four e;
-    exponential(&a, &e);
-    const four large = 1 / (1 + e), small = e * large;
-    *yes = (four)(((bits)small & below) | ((bits)large & ~below));
-    *no = (four)(((bits)large & below) | ((bits)small & ~below));
-}
-
-/* out = x' by of a row, beside what is there. */
-static inline void add_product(const ds_cross_rows *rows, size_t i, const four *by, four *out) {
-    const uint32_t *columns = rows->columns + i * rows->n_factors;
-    const double *x = rows->x + i * rows->n_numbers;
-    const four *numbers = by + rows->n_columns - rows->n_numbers;
-    for (size_t f = 0; f < rows->n_factors; f++)
-        *out += by[columns[f]];
-    for (size_t k = 0; k < rows->n_numbers; k++)
-        *out += x[k] * numbers[k];
-}
-
-/* to += x by. */
-static inline void add_column(const ds_cross_rows *rows, size_t i, const four *by, four *to) {
-    const uint32_t *columns = rows->columns + i * rows->n_factors;
-    const double *x = rows->x + i * rows->n_numbers;
-    four *numbers = to + rows->n_columns - rows->n_numbers;
-    for (size_t f = 0; f < rows->n_factors; f++)
-        to[columns[f]] += *by;
-    for (size_t k = 0; k < rows->n_numbers; k++)
-        numbers[k] += x[k] * *by;
-}
-
-/* Pairs of columns; the squares of levels come later, as their sums. A pair with no column lands in
- * the last row or above the diagonal, where nobody looks. */
-static inline void add_pairs(const ds_cross_rows *rows, size_t i, const four *by, equations *to) {
-    const size_t order = rows->n_columns + 1, first = rows->n_columns - rows->n_numbers;
-    const uint32_t *columns = rows->columns + i * rows->n_factors;
-    const double *x = rows->x + i * rows->n_numbers;
-    for (size_t f = 1; f < rows->n_factors; f++)
-        for (size_t g = 0; g < f; g++)
-            to->matrix[columns[f] * order + columns[g]] += *by;
-    for (size_t k = 0; k < rows->n_numbers; k++) {
-        four *row = to->matrix + (first + k) * order;
-        const four by_x = *by * x[k];
-        for (size_t f = 0; f < rows->n_factors; f++)
-            row[columns[f]] += by_x;
-        for (size_t j = 0; j <= k; j++)
-            row[first + j] += by_x * x[j];
-        to->whole[first + k] += by_x * x[k];
-    }
-}
-
-/* Takes a stratum's mean out of the matrix. */
-static inline void eliminate(const ds_cross_rows *rows, const four *c, const four *d,
-                             equations *of) {
-    const size_t levels = rows->n_columns - rows->n_numbers;
-    for (size_t j = 0; j < rows->n_columns; j++) {
-        four *row = of->matrix + j * (rows->n_columns + 1);
-        const four by = c[j] / *d;
-        if (j < levels) of->whole[j] += c[j];
-        for (size_t k = 0; k <= j; k++)
-            row[k] -= by * c[k];
-    }
-}
-
-DS_WIDE_CODE static void pass(ds_wide *w) {
-    const ds_cross_rows *rows = &w->rows;
-    const size_t order = w->order;
-    equations *now = &w->now;
-    memset(now->matrix, 0, order * order * sizeof *now->matrix);
-    memset(now->whole, 0, order * sizeof *now->whole);
-    memset(now->c, 0, rows->n_strata * order * sizeof *now->c);
-    memset(w->right, 0, order * sizeof *w->right);
-    for (size_t s = 0, i = 0; s < rows->n_strata; s++) {
-        four *c = now->c + s * order, d = {0}, g = {0};
-        for (; i < rows->ends[s]; i++) {
-            const four n1 = w->n1[i], n0 = w->n0[i];
-            four z = w->alpha[s], yes, no;
-            add_product(rows, i, w->beta, &z);
-            logit(&z, &yes, &no);
-            const four weight = (n1 + n0) * (yes * no), r = n1 * no - n0 * yes;
-            w->p[i] = yes;
-            d += weight;
-            g += r;
-            add_column(rows, i, &weight, c);
-            add_column(rows, i, &r, w->right);
-            add_pairs(rows, i, &weight, now);
-        }
-        now->d[s] = d;
-        w->g[s] = g;
-        eliminate(rows, c, &d, now);
-    }
-    for (size_t j = 0; j < rows->n_columns - rows->n_numbers; j++)
-        now->matrix[j * (order + 1)] += now->whole[j];
-}
-
-/* The gradient alone, at the fit to all. */
-DS_WIDE_CODE static void first_gradient(ds_wide *w) {
-    const ds_cross_rows *rows = &w->rows;
-    memset(w->right, 0, w->order * sizeof *w->right);
-    for (size_t s = 0, i = 0; s < rows->n_strata; s++) {
-        four g = {0};
-        for (; i < rows->ends[s]; i++) {
-            const double p = w->p_from[i];
-            const four r = w->n1[i] * (1 - p) - w->n0[i] * p;
-            g += r;
-            add_column(rows, i, &r, w->right);
-        }
-        w->g[s] = g;
-    }
-}
-
 /* ---- a step ---- */
-
-/* The Cholesky factor; lanes in which a column says nothing new no longer fit. */
-DS_WIDE_CODE static void factor(ds_wide *w, equations *of) {
-    const size_t order = w->order;
-    for (size_t j = 0; j + 1 < order; j++) {
-        four *row = of->matrix + j * order;
-        four left = row[j];
-        for (size_t k = 0; k < j; k++) {
-            const four *other = of->matrix + k * order;
-            four sum = row[k];
-            for (size_t m = 0; m < k; m++)
-                sum -= row[m] * other[m];
-            row[k] = sum * other[k];
-            left -= row[k] * row[k];
-        }
-        for (size_t l = 0; l < LANES; l++) {
-            if (!(left[l] > collinear * of->whole[j][l])) w->fits[l] = false;
-            row[j][l] = 1 / sqrt(left[l]);
-        }
-    }
-}
-
-/* change and move from right and g. */
-DS_WIDE_CODE static void solve(ds_wide *w, const equations *of) {
-    const size_t order = w->order, n = order - 1, n_strata = w->rows.n_strata;
-    four *y = w->change;
-    for (size_t s = 0; s < n_strata; s++) {
-        const four mean = w->g[s] / of->d[s];
-        for (size_t j = 0; j < n; j++)
-            w->right[j] -= of->c[s * order + j] * mean;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const four *row = of->matrix + i * order;
-        four sum = w->right[i];
-        for (size_t k = 0; k < i; k++)
-            sum -= row[k] * y[k];
-        y[i] = sum * row[i];
-    }
-    for (size_t i = n; i-- > 0;) {
-        const four *row = of->matrix + i * order;
-        y[i] *= row[i];
-        for (size_t k = 0; k < i; k++)
-            y[k] -= row[k] * y[i];
-    }
-    for (size_t s = 0; s < n_strata; s++) {
-        four sum = w->g[s];
-        for (size_t j = 0; j < n; j++)
-            sum -= of->c[s * order + j] * y[j];
-        w->move[s] = sum / of->d[s];
-    }
-}
 
 /* Whether all n numbers of each lane are at most limit; not with NAN. */
 static inline void all_below(const four *of, size_t n, double limit, bits *out) {
@@ -254,7 +27,7 @@ DS_WIDE_CODE static void move_logits(ds_wide *w, bits *out) {
     for (size_t s = 0, i = 0; s < w->rows.n_strata; s++)
         for (; i < w->rows.ends[s]; i++) {
             four z = w->move[s];
-            add_product(&w->rows, i, w->change, &z);
+            ds_wide_product(&w->rows, i, w->change, &z);
             w->step[i] = z;
             all_below(&z, 1, small_step, out);
         }
@@ -343,7 +116,7 @@ static bool make_fours(ds_wide *w, size_t n_rows, size_t n_strata) {
     four **const by_row[] = {&w->n1, &w->n0, &w->p, &w->step};
     four **const by_column[] = {&w->right, &w->beta, &w->change};
     four **const by_stratum[] = {&w->g, &w->alpha, &w->move};
-    equations *const both[] = {&w->first, &w->now};
+    ds_wide_equations *const both[] = {&w->first, &w->now};
     four *at;
     w->memory = ds_calloc(n + 1, sizeof *at);
     if (w->memory == NULL) return false;
@@ -396,7 +169,7 @@ static void start(ds_wide *w);
 static bool make_first(ds_wide *w) {
     const size_t n = w->design->sample->n_patterns;
     double *n0 = ds_calloc(2 * n + 1, sizeof *n0), *n1 = n0 == NULL ? NULL : n0 + n;
-    equations other = w->now;
+    ds_wide_equations other = w->now;
     if (n0 == NULL) return false;
     ds_sample_totals(w->design->sample, (double *const[2]){n0, n1}, (double *const[2]){NULL, NULL},
                      (double *const[2]){NULL, NULL});
@@ -409,8 +182,8 @@ static bool make_first(ds_wide *w) {
     start(w);
     for (size_t l = 0; l < LANES; l++)
         w->fits[l] = true;
-    pass(w);
-    factor(w, &w->now);
+    ds_wide_pass(w);
+    ds_wide_factor(w, &w->now);
     w->now = w->first;
     w->first = other;
     return true;
@@ -470,13 +243,13 @@ void ds_wide_fit(ds_wide *w, const double *persons, size_t stride) {
     load(w, persons, stride);
     check_lanes(w, persons, stride);
     start(w);
-    first_gradient(w);
-    solve(w, &w->first);
+    ds_wide_first_gradient(w);
+    ds_wide_solve(w, &w->first);
     take_step(w, small);
     for (uint32_t n = 1; more && n <= PASSES_MAX; n++) {
-        pass(w);
-        factor(w, &w->now);
-        solve(w, &w->now);
+        ds_wide_pass(w);
+        ds_wide_factor(w, &w->now);
+        ds_wide_solve(w, &w->now);
         find_small(w, small);
         take_step(w, small);
         more = false;
