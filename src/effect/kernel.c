@@ -77,7 +77,8 @@ void ds_kernel_work_done(ds_kernel_work *work) {
 
 /* Whether both sides of a target are to be told apart. */
 static bool has_sides(const ds_kernel_call *call) {
-    return call->slope || call->kernel == DS_EFFECT_TRIANGLE;
+    return (call->slope && call->kernel != DS_EFFECT_GAUSSIAN) ||
+           call->kernel == DS_EFFECT_TRIANGLE;
 }
 
 /* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
@@ -137,9 +138,8 @@ static void take_by_moments(const ds_kernel_call *call, const double *values, do
     ds_kernel_by_moments(call, part, -1, out);
 }
 
-/* The slope of the Gaussian is seldom asked for, and has no sums of one sign. */
 static bool cut(const ds_kernel_call *call) {
-    if (call->kernel == DS_EFFECT_GAUSSIAN) return !call->slope && ds_kernel_cut_gaussian(call);
+    if (call->kernel == DS_EFFECT_GAUSSIAN) return ds_kernel_cut_gaussian(call);
     ds_kernel_cut(call, call->h);
     return true;
 }
