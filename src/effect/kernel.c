@@ -75,35 +75,56 @@ void ds_kernel_work_done(ds_kernel_work *work) {
     *work = (ds_kernel_work){0};
 }
 
+/* Sources below a target, at its place, and above it. */
+static void find_sides(const ds_kernel_call *call) {
+    const double *at = call->sources->at;
+    const uint32_t n = (uint32_t)call->sources->n;
+    uint32_t left = 0, right = 0;
+    for (size_t i = 0; i < call->n_to; i++) {
+        ds_kernel_window *w = &call->work->windows[i];
+        while (left < n && at[left] < call->to[i])
+            left++;
+        while (right < n && at[right] <= call->to[i])
+            right++;
+        w->left = left < w->low ? w->low : left;
+        w->right = right < w->left ? w->left : right;
+        if (w->high < w->right) w->high = w->right;
+    }
+}
+
 /* Whether both sides of a target are to be told apart. */
 static bool has_sides(const ds_kernel_call *call) {
     return (call->slope && call->kernel != DS_EFFECT_GAUSSIAN) ||
            call->kernel == DS_EFFECT_TRIANGLE;
 }
 
-/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
+/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. The
+ * first loops go on in a source or in a target, whichever; with a loop within a loop a processor
+ * would guess wrong about where it ends. */
 static void find_windows(const ds_kernel_call *call) {
-    const double *at = call->sources->at;
-    const uint32_t n = (uint32_t)call->sources->n;
+    const double *at = call->sources->at, *to = call->to;
+    const size_t n = call->sources->n, n_to = call->n_to;
     const double h =
         call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
-    const bool sides = has_sides(call);
-    ds_kernel_window w = {0};
-    for (size_t i = 0; i < call->n_to; i++) {
-        const double to = call->to[i];
-        while (w.low < n && to - at[w.low] >= h)
-            w.low++;
-        if (w.left < w.low) w.left = w.low;
-        while (sides && w.left < n && at[w.left] < to)
-            w.left++;
-        if (w.right < w.left) w.right = w.left;
-        while (sides && w.right < n && at[w.right] <= to)
-            w.right++;
-        if (w.high < w.right) w.high = w.right;
-        while (w.high < n && at[w.high] - to < h)
-            w.high++;
-        call->work->windows[i] = w;
+    ds_kernel_window *windows = call->work->windows;
+    size_t i = 0, low = 0, high = 0;
+    while (i < n_to && low < n) {
+        const bool out = to[i] - at[low] >= h;
+        windows[i].low = (uint32_t)low;
+        low += out;
+        i += !out;
     }
+    for (; i < n_to; i++)
+        windows[i].low = (uint32_t)n;
+    for (i = 0; i < n_to && high < n;) {
+        const bool in = at[high] - to[i] < h;
+        windows[i].high = (uint32_t)high;
+        high += in;
+        i += !in;
+    }
+    for (; i < n_to; i++)
+        windows[i].high = (uint32_t)n;
+    if (has_sides(call)) find_sides(call);
 }
 
 static void take_directly(const ds_kernel_call *call, size_t i, size_t first, size_t end,
