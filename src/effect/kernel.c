@@ -98,32 +98,40 @@ static bool has_sides(const ds_kernel_call *call) {
            call->kernel == DS_EFFECT_TRIANGLE;
 }
 
-/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. The
- * first loops go on in a source or in a target, whichever; with a loop within a loop a processor
- * would guess wrong about where it ends. */
+/* One step to where the window of target *i begins, or ends: in the sources or to the next target,
+ * whichever. With a loop within a loop a processor would guess wrong about where it ends. */
+static inline void step_low(const ds_kernel_call *call, double h, size_t *i, size_t *source) {
+    const bool out = call->to[*i] - call->sources->at[*source] >= h;
+    call->work->windows[*i].low = (uint32_t)*source;
+    *source += out;
+    *i += !out;
+}
+
+static inline void step_high(const ds_kernel_call *call, double h, size_t *i, size_t *source) {
+    const bool in = call->sources->at[*source] - call->to[*i] < h;
+    call->work->windows[*i].high = (uint32_t)*source;
+    *source += in;
+    *i += !in;
+}
+
+/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
 static void find_windows(const ds_kernel_call *call) {
-    const double *at = call->sources->at, *to = call->to;
     const size_t n = call->sources->n, n_to = call->n_to;
     const double h =
         call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
-    ds_kernel_window *windows = call->work->windows;
-    size_t i = 0, low = 0, high = 0;
-    while (i < n_to && low < n) {
-        const bool out = to[i] - at[low] >= h;
-        windows[i].low = (uint32_t)low;
-        low += out;
-        i += !out;
+    size_t i = 0, j = 0, low = 0, high = 0;
+    while (i < n_to && low < n && j < n_to && high < n) { /* side by side: neither waits */
+        step_low(call, h, &i, &low);
+        step_high(call, h, &j, &high);
     }
+    while (i < n_to && low < n)
+        step_low(call, h, &i, &low);
+    while (j < n_to && high < n)
+        step_high(call, h, &j, &high);
     for (; i < n_to; i++)
-        windows[i].low = (uint32_t)n;
-    for (i = 0; i < n_to && high < n;) {
-        const bool in = at[high] - to[i] < h;
-        windows[i].high = (uint32_t)high;
-        high += in;
-        i += !in;
-    }
-    for (; i < n_to; i++)
-        windows[i].high = (uint32_t)n;
+        call->work->windows[i].low = (uint32_t)n;
+    for (; j < n_to; j++)
+        call->work->windows[j].high = (uint32_t)n;
     if (has_sides(call)) find_sides(call);
 }
 
