@@ -24,6 +24,7 @@ typedef struct worker {
     ds_matching matching;
     ds_wide *wide;   /* or NULL: every fit by itself */
     double *counts;  /* [n_locations * WIDTH]: how often a location was drawn */
+    float *times;    /* the same */
     double *persons; /* [n_slots * WIDTH] */
     double *weights; /* [n_slots * WIDTH] */
     double *one;     /* [n_slots]: the persons of one replicate */
@@ -69,40 +70,65 @@ static void draw_locations(const run *r, size_t replicate, double *counts) {
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 enum { FOURS = WIDTH / 4 };
 
+/* The same for floats, whose sums are exact where they are used: the bits are those of doubles. */
+typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
+enum { EIGHTS = WIDTH / 8 };
+
+/* The sum over the entries of slot s, value j of each, in every replicate; to[WIDTH]. */
+static inline void add_entries(const ds_layout_part *part, size_t s, size_t width,
+                               const double *counts, double *to) {
+    four here[STRIPE][FOURS] = {{{0}}};
+    for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
+        const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
+        for (size_t j = 0; j < width; j++)
+            for (size_t b = 0; b < FOURS; b++)
+                here[j][b] += part->values[e * width + j] * times[b];
+    }
+    memcpy(to, here, width * sizeof *here);
+}
+
+static inline void add_whole(const ds_layout_part *part, size_t s, size_t width,
+                             const float *counts, double *to) {
+    eight here[STRIPE][EIGHTS] = {{{0}}};
+    float sums[STRIPE * WIDTH];
+    for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
+        const eight *times = (const eight *)(counts + (size_t)part->location[e] * WIDTH);
+        for (size_t j = 0; j < width; j++)
+            for (size_t b = 0; b < EIGHTS; b++)
+                here[j][b] += part->whole[e * width + j] * times[b];
+    }
+    memcpy(sums, here, sizeof sums);
+    for (size_t i = 0; i < width * WIDTH; i++)
+        to[i] = (double)sums[i];
+}
+
 /* persons[slot][b]: the persons of a slot in each replicate. */
-DS_WIDE_CODE static void add_persons(const ds_layout *layout, const double *restrict counts,
+DS_WIDE_CODE static void add_persons(const ds_layout *layout, const worker *w,
                                      double *restrict persons) {
     const ds_layout_part *part = &layout->persons;
     for (size_t s = 0; s < layout->n_slots; s++) {
-        four here[FOURS] = {{0}};
-        for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
-            const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
-            for (size_t b = 0; b < FOURS; b++)
-                here[b] += part->values[e] * times[b];
-        }
-        memcpy(persons + s * WIDTH, here, sizeof here);
+        if (part->whole != NULL)
+            add_whole(part, s, 1, w->times, persons + s * WIDTH);
+        else
+            add_entries(part, s, 1, w->counts, persons + s * WIDTH);
     }
 }
 
 /* sums[j][b] += Σ weights × outcomes. The additions stay in the order of the entries and slots,
  * whatever the width of the machine's instructions. */
-DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots,
-                                    const double *restrict counts, const double *restrict weights,
+DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots, const worker *w,
                                     double *restrict sums) {
+    double here[STRIPE * WIDTH];
     for (size_t s = 0; s < n_slots; s++) {
-        const four *weight = (const four *)(weights + s * WIDTH);
-        four *to = (four *)sums;
-        four here[STRIPE][FOURS] = {{{0}}};
+        const double *weight = w->weights + s * WIDTH;
         if (part->first[s] == part->first[s + 1]) continue;
-        for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
-            const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
-            for (size_t j = 0; j < STRIPE; j++)
-                for (size_t b = 0; b < FOURS; b++)
-                    here[j][b] += part->values[e * STRIPE + j] * times[b];
-        }
+        if (part->whole != NULL)
+            add_whole(part, s, STRIPE, w->times, here);
+        else
+            add_entries(part, s, STRIPE, w->counts, here);
         for (size_t j = 0; j < STRIPE; j++)
-            for (size_t b = 0; b < FOURS; b++)
-                to[j * FOURS + b] += weight[b] * here[j][b];
+            for (size_t b = 0; b < WIDTH; b++)
+                sums[j * WIDTH + b] += weight[b] * here[j * WIDTH + b];
     }
 }
 
@@ -110,8 +136,7 @@ static void add_outcomes(const run *r, worker *w) {
     const ds_layout *layout = &r->layout;
     memset(w->sums, 0, layout->n_stripes * STRIPE * WIDTH * sizeof *w->sums);
     for (size_t i = 0; i < layout->n_stripes; i++)
-        add_stripe(&layout->stripes[i], layout->n_slots, w->counts, w->weights,
-                   w->sums + i * STRIPE * WIDTH);
+        add_stripe(&layout->stripes[i], layout->n_slots, w, w->sums + i * STRIPE * WIDTH);
 }
 
 /* persons: by slot, stride apart; lane: of the fits side by side that were done, if any. */
@@ -141,7 +166,9 @@ static void resample_locations(const run *r, worker *w, size_t first, size_t n) 
     memset(w->weights, 0, r->layout.n_slots * WIDTH * sizeof *w->weights);
     for (size_t b = 0; b < n; b++)
         draw_locations(r, first + b, w->counts + b);
-    add_persons(&r->layout, w->counts, w->persons);
+    for (size_t i = 0; i < r->layout.n_locations * WIDTH; i++)
+        w->times[i] = (float)w->counts[i];
+    add_persons(&r->layout, w, w->persons);
     for (size_t b = 0; b < n; b++) {
         const size_t lane = b % DS_WIDE_LANES;
         if (w->wide != NULL && lane == 0) ds_wide_fit(w->wide, w->persons + b, WIDTH);
@@ -199,6 +226,7 @@ static void worker_done(worker *w) {
     ds_matching_done(&w->matching);
     ds_wide_free(w->wide);
     ds_free(w->counts);
+    ds_free(w->times);
     ds_free(w->persons);
     ds_free(w->weights);
     ds_free(w->one);
@@ -219,13 +247,14 @@ static ds_status worker_init(const run *r, worker *out, ds_error *err) {
         return status;
     }
     w.counts = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.counts);
+    w.times = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.times);
     w.persons = ds_calloc(n_slots + 1, width * sizeof *w.persons);
     w.weights = ds_calloc(n_slots + 1, width * sizeof *w.weights);
     w.one = ds_calloc(n_slots + 1, sizeof *w.one);
     w.sums = ds_calloc((r->task->n_samples + STRIPE) * WIDTH, sizeof *w.sums);
     w.drawn = ds_calloc(locations ? 1 : n_slots + 1, sizeof *w.drawn);
-    if (w.counts == NULL || w.persons == NULL || w.weights == NULL || w.one == NULL ||
-        w.sums == NULL || w.drawn == NULL) {
+    if (w.counts == NULL || w.times == NULL || w.persons == NULL || w.weights == NULL ||
+        w.one == NULL || w.sums == NULL || w.drawn == NULL) {
         worker_done(&w);
         return ds_error_memory(err);
     }
