@@ -69,7 +69,7 @@ static void merge_sort(ds_order_entry *entries, ds_order_entry *spare, size_t n)
 /* False, and nothing is done, where many would come into one bucket. n < MANY. */
 static bool by_place(ds_order_entry *entries, ds_order_entry *spare, size_t n) {
     uint8_t place[MANY], at[MANY] = {0}, sum = 0, most = 0;
-    double low = entries[0].p, high = entries[0].p;
+    double low = entries[0].p, high = low;
     for (size_t i = 1; i < n; i++) {
         low = entries[i].p < low ? entries[i].p : low;
         high = entries[i].p > high ? entries[i].p : high;
