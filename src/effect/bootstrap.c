@@ -15,13 +15,16 @@
 #include "base/parallel.h"
 #include "base/wide.h"
 #include "effect/resample.h"
+#include "effect/wide.h"
 
 enum { WIDTH = 16, STRIPE = DS_LAYOUT_STRIPE };
 
 /* One thread's memory. */
 typedef struct worker {
     ds_matching matching;
+    ds_wide *wide;   /* or NULL: every fit by itself */
     double *counts;  /* [n_locations * WIDTH]: how often a location was drawn */
+    float *times;    /* the same */
     double *persons; /* [n_slots * WIDTH] */
     double *weights; /* [n_slots * WIDTH] */
     double *one;     /* [n_slots]: the persons of one replicate */
@@ -67,40 +70,65 @@ static void draw_locations(const run *r, size_t replicate, double *counts) {
 typedef double four __attribute__((vector_size(32), aligned(8), may_alias));
 enum { FOURS = WIDTH / 4 };
 
+/* The same for floats, whose sums are exact where they are used: the bits are those of doubles. */
+typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
+enum { EIGHTS = WIDTH / 8 };
+
+/* The sum over the entries of slot s, value j of each, in every replicate; to[WIDTH]. */
+static inline void add_entries(const ds_layout_part *part, size_t s, size_t width,
+                               const double *counts, double *to) {
+    four here[STRIPE][FOURS] = {{{0}}};
+    for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
+        const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
+        for (size_t j = 0; j < width; j++)
+            for (size_t b = 0; b < FOURS; b++)
+                here[j][b] += part->values[e * width + j] * times[b];
+    }
+    memcpy(to, here, width * sizeof *here);
+}
+
+static inline void add_whole(const ds_layout_part *part, size_t s, size_t width,
+                             const float *counts, double *to) {
+    eight here[STRIPE][EIGHTS] = {{{0}}};
+    float sums[STRIPE * WIDTH];
+    for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
+        const eight *times = (const eight *)(counts + (size_t)part->location[e] * WIDTH);
+        for (size_t j = 0; j < width; j++)
+            for (size_t b = 0; b < EIGHTS; b++)
+                here[j][b] += part->whole[e * width + j] * times[b];
+    }
+    memcpy(sums, here, sizeof sums);
+    for (size_t i = 0; i < width * WIDTH; i++)
+        to[i] = (double)sums[i];
+}
+
 /* persons[slot][b]: the persons of a slot in each replicate. */
-DS_WIDE_CODE static void add_persons(const ds_layout *layout, const double *restrict counts,
+DS_WIDE_CODE static void add_persons(const ds_layout *layout, const worker *w,
                                      double *restrict persons) {
     const ds_layout_part *part = &layout->persons;
     for (size_t s = 0; s < layout->n_slots; s++) {
-        four here[FOURS] = {{0}};
-        for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
-            const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
-            for (size_t b = 0; b < FOURS; b++)
-                here[b] += part->values[e] * times[b];
-        }
-        memcpy(persons + s * WIDTH, here, sizeof here);
+        if (part->whole != NULL)
+            add_whole(part, s, 1, w->times, persons + s * WIDTH);
+        else
+            add_entries(part, s, 1, w->counts, persons + s * WIDTH);
     }
 }
 
 /* sums[j][b] += Σ weights × outcomes. The additions stay in the order of the entries and slots,
  * whatever the width of the machine's instructions. */
-DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots,
-                                    const double *restrict counts, const double *restrict weights,
+DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots, const worker *w,
                                     double *restrict sums) {
+    double here[STRIPE * WIDTH];
     for (size_t s = 0; s < n_slots; s++) {
-        const four *weight = (const four *)(weights + s * WIDTH);
-        four *to = (four *)sums;
-        four here[STRIPE][FOURS] = {{{0}}};
+        const double *weight = w->weights + s * WIDTH;
         if (part->first[s] == part->first[s + 1]) continue;
-        for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
-            const four *times = (const four *)(counts + (size_t)part->location[e] * WIDTH);
-            for (size_t j = 0; j < STRIPE; j++)
-                for (size_t b = 0; b < FOURS; b++)
-                    here[j][b] += part->values[e * STRIPE + j] * times[b];
-        }
+        if (part->whole != NULL)
+            add_whole(part, s, STRIPE, w->times, here);
+        else
+            add_entries(part, s, STRIPE, w->counts, here);
         for (size_t j = 0; j < STRIPE; j++)
-            for (size_t b = 0; b < FOURS; b++)
-                to[j * FOURS + b] += weight[b] * here[j][b];
+            for (size_t b = 0; b < WIDTH; b++)
+                sums[j * WIDTH + b] += weight[b] * here[j * WIDTH + b];
     }
 }
 
@@ -108,19 +136,22 @@ static void add_outcomes(const run *r, worker *w) {
     const ds_layout *layout = &r->layout;
     memset(w->sums, 0, layout->n_stripes * STRIPE * WIDTH * sizeof *w->sums);
     for (size_t i = 0; i < layout->n_stripes; i++)
-        add_stripe(&layout->stripes[i], layout->n_slots, w->counts, w->weights,
-                   w->sums + i * STRIPE * WIDTH);
+        add_stripe(&layout->stripes[i], layout->n_slots, w, w->sums + i * STRIPE * WIDTH);
 }
 
-/* persons: by slot, stride apart. */
-static void fit_replicate(const run *r, worker *w, const double *persons, size_t stride) {
+/* persons: by slot, stride apart; lane: of the fits side by side that were done, if any. */
+static void fit_replicate(const run *r, worker *w, const double *persons, size_t stride,
+                          size_t lane) {
     const size_t n = r->task->samples[0]->n_patterns;
     double *n0 = w->one, *n1 = w->one + n;
     for (size_t p = 0; p < n; p++) {
         n0[p] = persons[2 * p * stride];
         n1[p] = persons[(2 * p + 1) * stride];
     }
-    (void)ds_matching_persons(&w->matching, n1, n0, r->task->bandwidth, r->task->from);
+    if (lane < DS_WIDE_LANES && ds_wide_take(w->wide, lane, &w->matching.score))
+        (void)ds_matching_scored(&w->matching, n1, n0, r->task->bandwidth);
+    else
+        (void)ds_matching_persons(&w->matching, n1, n0, r->task->bandwidth, r->task->from);
 }
 
 static void keep(const run *r, const worker *w, size_t replicate, size_t b, bool valid) {
@@ -135,9 +166,13 @@ static void resample_locations(const run *r, worker *w, size_t first, size_t n) 
     memset(w->weights, 0, r->layout.n_slots * WIDTH * sizeof *w->weights);
     for (size_t b = 0; b < n; b++)
         draw_locations(r, first + b, w->counts + b);
-    add_persons(&r->layout, w->counts, w->persons);
+    for (size_t i = 0; i < r->layout.n_locations * WIDTH; i++)
+        w->times[i] = (float)w->counts[i];
+    add_persons(&r->layout, w, w->persons);
     for (size_t b = 0; b < n; b++) {
-        fit_replicate(r, w, w->persons + b, WIDTH);
+        const size_t lane = b % DS_WIDE_LANES;
+        if (w->wide != NULL && lane == 0) ds_wide_fit(w->wide, w->persons + b, WIDTH);
+        fit_replicate(r, w, w->persons + b, WIDTH, w->wide != NULL ? lane : DS_WIDE_LANES);
         ds_bootstrap_weights(&w->matching, w->weights + b, WIDTH);
         valid[b] = w->matching.valid;
     }
@@ -155,7 +190,7 @@ static void resample_persons(const run *r, worker *w, size_t replicate) {
     ds_random_multinomial(&random, r->n_persons, r->urns[0].persons, n_slots, w->drawn);
     for (size_t s = 0; s < n_slots; s++)
         w->persons[s] = (double)w->drawn[s];
-    fit_replicate(r, w, w->persons, 1);
+    fit_replicate(r, w, w->persons, 1, DS_WIDE_LANES);
     ds_bootstrap_weights(&w->matching, w->weights, 1);
     for (size_t o = 0; w->matching.valid && o < r->task->n_samples; o++) {
         double sum = 0;
@@ -189,7 +224,9 @@ static ds_status batch(void *context, size_t i, size_t index, ds_error *err) {
 
 static void worker_done(worker *w) {
     ds_matching_done(&w->matching);
+    ds_wide_free(w->wide);
     ds_free(w->counts);
+    ds_free(w->times);
     ds_free(w->persons);
     ds_free(w->weights);
     ds_free(w->one);
@@ -203,15 +240,21 @@ static ds_status worker_init(const run *r, worker *out, ds_error *err) {
     const size_t n_slots = 2 * r->task->samples[0]->n_patterns, width = locations ? WIDTH : 1;
     worker w = {0};
     ds_status status = ds_matching_init(r->task->design, r->task->options, &w.matching, err);
-    if (status != DS_OK) return status;
+    if (status == DS_OK && locations && r->task->from != NULL && r->task->bandwidth > 0)
+        status = ds_wide_init(r->task->design, r->task->from, &w.wide, err);
+    if (status != DS_OK) {
+        worker_done(&w);
+        return status;
+    }
     w.counts = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.counts);
+    w.times = ds_calloc(r->layout.n_locations + 1, WIDTH * sizeof *w.times);
     w.persons = ds_calloc(n_slots + 1, width * sizeof *w.persons);
     w.weights = ds_calloc(n_slots + 1, width * sizeof *w.weights);
     w.one = ds_calloc(n_slots + 1, sizeof *w.one);
     w.sums = ds_calloc((r->task->n_samples + STRIPE) * WIDTH, sizeof *w.sums);
     w.drawn = ds_calloc(locations ? 1 : n_slots + 1, sizeof *w.drawn);
-    if (w.counts == NULL || w.persons == NULL || w.weights == NULL || w.one == NULL ||
-        w.sums == NULL || w.drawn == NULL) {
+    if (w.counts == NULL || w.times == NULL || w.persons == NULL || w.weights == NULL ||
+        w.one == NULL || w.sums == NULL || w.drawn == NULL) {
         worker_done(&w);
         return ds_error_memory(err);
     }

@@ -25,7 +25,8 @@ typedef struct ds_bootstrap {
 void ds_bootstrap_weights(const ds_matching *matching, double *weights, size_t stride);
 
 /* differences[n_samples * replicates], sample by sample; NAN for a replicate without an estimate.
- * Each replicate fits the score anew. DS_EFFECT_LOCATIONS: as many locations as there are, drawn
+ * Each replicate fits the score anew; over locations four at a time where from is there
+ * (effect/wide.h). DS_EFFECT_LOCATIONS: as many locations as there are, drawn
  * with replacement, with all their persons (Cameron and Miller, A practitioner's guide to
  * cluster-robust inference, Journal of Human Resources 50, 2015, section VI.A). DS_EFFECT_PERSONS:
  * as many persons as there are, drawn with replacement from the groups: first how many of each

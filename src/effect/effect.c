@@ -1,344 +1,18 @@
-/* effect/effect.c: samples → results. Samples that hold the same persons are a set: one design, one
- * score, one support and one resampling serve all its outcomes. See doorstroom/effect.h. */
-#include <gsl/gsl_cdf.h>
+/* effect/effect.c: samples → results. Samples that hold the same persons are a set (effect/set.c):
+ * here they are found, spread over threads, and put back in the caller's order. See
+ * doorstroom/effect.h. */
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "effect/bandwidth.h"
-#include "effect/bootstrap.h"
-#include "effect/diagnose.h"
-#include "effect/exact.h"
-#include "effect/permutation.h"
-#include "effect/se.h"
+#include "base/parallel.h"
+#include "effect/sample.h"
+#include "effect/set.h"
 
 enum { REPLICATES_MAX = 1000000, WORKERS_MAX = 256 };
-
-/* ---- one set ---- */
-
-typedef struct set {
-    const ds_effect_sample **samples; /* [n]: the same persons */
-    ds_effect_result *results;        /* [n] */
-    size_t n;
-    const ds_effect_options *options;
-    size_t n_workers;
-    size_t index, n_sets; /* for progress */
-    double *n1, *n0;      /* [n_patterns] persons */
-    double *sum[2];       /* [n_patterns]: of one outcome at a time */
-    double *scale;        /* [n]: the root of the mean square of each outcome */
-    double bandwidth;
-} set;
-
-static bool set_arrays(set *s) {
-    const size_t n = s->samples[0]->n_patterns + 1;
-    s->n1 = ds_calloc(n, sizeof *s->n1);
-    s->n0 = ds_calloc(n, sizeof *s->n0);
-    s->sum[0] = ds_calloc(n, sizeof *s->sum[0]);
-    s->sum[1] = ds_calloc(n, sizeof *s->sum[1]);
-    s->scale = ds_calloc(s->n, sizeof *s->scale);
-    return s->n1 != NULL && s->n0 != NULL && s->sum[0] != NULL && s->sum[1] != NULL &&
-           s->scale != NULL;
-}
-
-static void set_done(set *s) {
-    ds_free(s->n1);
-    ds_free(s->n0);
-    ds_free(s->sum[0]);
-    ds_free(s->sum[1]);
-    ds_free(s->scale);
-}
-
-static void find_sums(set *s, size_t outcome) {
-    ds_sample_totals(s->samples[outcome], (double *const[2]){NULL, NULL}, s->sum,
-                     (double *const[2]){NULL, NULL});
-}
-
-static double find_scale(const ds_effect_sample *sample) {
-    double square = 0;
-    for (size_t i = 0; i < sample->n_groups; i++)
-        square +=
-            (double)sample->groups[i].n * sample->groups[i].outcome * sample->groups[i].outcome;
-    return sqrt(square / ((double)sample->n_treated + (double)sample->n_control));
-}
-
-static const ds_effect_result no_result = {.bandwidth = NAN,
-                                           .treated = NAN,
-                                           .control = NAN,
-                                           .difference = NAN,
-                                           .se = NAN,
-                                           .low = NAN,
-                                           .high = NAN,
-                                           .p = NAN,
-                                           .p_adjusted = NAN,
-                                           .se_psmatch2 = NAN,
-                                           .se_kmatch = NAN,
-                                           .se_influence = NAN,
-                                           .se_influence_locations = NAN,
-                                           .sum_w2 = NAN,
-                                           .effective_controls = NAN,
-                                           .normal_low = NAN,
-                                           .normal_high = NAN,
-                                           .p_permutation = NAN,
-                                           .exact_difference = NAN};
-
-/* What is known without an estimate. persons: of the locations, [n_locations]. */
-static void describe(const set *s, size_t outcome, uint64_t locations_treated) {
-    const ds_effect_sample *sample = s->samples[outcome];
-    ds_effect_result *r = &s->results[outcome];
-    *r = no_result;
-    r->n_treated = sample->n_treated;
-    r->n_control = sample->n_control;
-    r->n_missing = sample->n_missing;
-    r->locations_all = sample->n_locations;
-    r->locations_treated = locations_treated;
-    if (r->n_treated == 0) r->flags |= DS_EFFECT_NO_TREATED;
-    if (r->n_control == 0) r->flags |= DS_EFFECT_NO_CONTROLS;
-    if (s->options->resample == DS_EFFECT_LOCATIONS && locations_treated < DS_EFFECT_LOCATIONS_MIN)
-        r->flags |= DS_EFFECT_FEW_LOCATIONS;
-}
-
-static ds_status describe_all(const set *s, ds_error *err) {
-    const ds_effect_sample *sample = s->samples[0];
-    bool *treated = ds_calloc(sample->n_locations + 1, sizeof *treated);
-    uint64_t n = 0;
-    if (treated == NULL) return ds_error_memory(err);
-    for (size_t i = 0; i < sample->n_groups; i++)
-        if (sample->groups[i].treated) treated[sample->groups[i].location] = true;
-    for (size_t l = 0; l < sample->n_locations; l++)
-        n += treated[l];
-    for (size_t o = 0; o < s->n; o++)
-        describe(s, o, n);
-    ds_free(treated);
-    return DS_OK;
-}
-
-/* ---- the bandwidth ---- */
-
-/* By the rule, from the scores of all persons and the first outcome. */
-static ds_status find_bandwidth(set *s, const ds_design *design, ds_score *score, ds_error *err) {
-    const ds_effect_sample *sample = s->samples[0];
-    double *memory = NULL;
-    ds_bandwidth found = {.bandwidth = s->options->bandwidth};
-    ds_bandwidth_data data = {.n_patterns = sample->n_patterns,
-                              .stratum_of = sample->stratum_of,
-                              .p = score->p,
-                              .in = score->in,
-                              .n = {s->n0, s->n1},
-                              .estimand = s->options->estimand};
-    ds_status status = DS_OK;
-    s->bandwidth = NAN;
-    if (s->options->rule == DS_EFFECT_FIXED) {
-        s->bandwidth = s->options->bandwidth;
-        return DS_OK;
-    }
-    if (!ds_score_fit(design, s->n1, s->n0, NULL, score)) return DS_OK;
-    if (s->options->rule == DS_EFFECT_PAIR) {
-        status = ds_bandwidth_pair(&data, &found, err);
-    } else {
-        memory = ds_calloc(4 * sample->n_patterns + 1, sizeof *memory);
-        if (memory == NULL) return ds_error_memory(err);
-        for (size_t g = 0; g < 2; g++) {
-            data.sum[g] = memory + 2 * g * sample->n_patterns;
-            data.square[g] = memory + (2 * g + 1) * sample->n_patterns;
-        }
-        ds_sample_totals(
-            sample, (double *const[2]){NULL, NULL},
-            (double *const[2]){memory, memory + 2 * sample->n_patterns},
-            (double *const[2]){memory + sample->n_patterns, memory + 3 * sample->n_patterns});
-        status = ds_bandwidth_cross_validate(&data, s->options->kernel, &found, err);
-        ds_free(memory);
-    }
-    if (status == DS_OK) s->bandwidth = found.bandwidth;
-    return status;
-}
-
-/* ---- point estimates ---- */
-
-static unsigned find_flags(const set *s, const ds_matching *m) {
-    const ds_score *score = &m->score;
-    double n1 = 0, n0 = 0;
-    unsigned flags = score->dropped ? DS_EFFECT_LEVELS_DROPPED : 0;
-    for (size_t p = 0; p < s->samples[0]->n_patterns; p++) {
-        n1 += score->in[p] ? s->n1[p] : 0;
-        n0 += score->in[p] ? s->n0[p] : 0;
-    }
-    if (n1 == 0 || n0 == 0) return flags | DS_EFFECT_ALL_OFF_SUPPORT;
-    if (score->separated || !score->converged) return flags | DS_EFFECT_SEPARATED;
-    if (!m->valid) return flags | DS_EFFECT_ALL_OFF_SUPPORT;
-    if (m->one_score)
-        flags |= DS_EFFECT_ONE_PATTERN;
-    else if (ds_diagnose_smooths_all(m, (const double *const[2]){s->n0, s->n1}, s->bandwidth))
-        flags |= DS_EFFECT_SMOOTHS_ALL;
-    return flags;
-}
-
-/* An outcome of 0 and 1 that hardly anybody of a group has, or lacks. */
-static unsigned find_few_events(const ds_effect_sample *sample) {
-    uint64_t n[2][2] = {{0, 0}, {0, 0}};
-    for (size_t i = 0; i < sample->n_groups; i++) {
-        const ds_sample_group *g = &sample->groups[i];
-        if (g->outcome != 0 && g->outcome != 1) return 0;
-        n[g->treated][g->outcome == 1] += g->n;
-    }
-    for (size_t g = 0; g < 2; g++)
-        for (size_t event = 0; event < 2; event++)
-            if (n[g][event] < DS_EFFECT_EVENTS_MIN) return DS_EFFECT_FEW_EVENTS;
-    return 0;
-}
-
-static uint64_t off_support(const set *s, const ds_matching *m) {
-    const ds_effect_sample *sample = s->samples[0];
-    const ds_effect_estimand estimand = s->options->estimand;
-    uint64_t n = 0;
-    if (estimand != DS_EFFECT_ATU)
-        n += sample->n_treated - (m->valid ? (uint64_t)m->averaged[1] : 0);
-    if (estimand != DS_EFFECT_ATT)
-        n += sample->n_control - (m->valid ? (uint64_t)m->averaged[0] : 0);
-    return n;
-}
-
-static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, ds_error *err) {
-    const ds_effect_sample *sample = s->samples[outcome];
-    ds_effect_result *r = &s->results[outcome];
-    ds_matching_estimate estimate;
-    ds_exact exact;
-    ds_se se;
-    find_sums(s, outcome);
-    exact = ds_exact_estimate(s->options->estimand, sample->n_patterns, s->n1, s->n0, s->sum[1], s->sum[0]);
-    r->exact_difference = exact.difference;
-    r->exact_treated = exact.treated;
-    r->exact_controls = exact.control;
-    r->bandwidth = s->bandwidth;
-    r->off_support = off_support(s, m);
-    r->flags |= find_flags(s, m) | find_few_events(sample);
-    s->scale[outcome] = find_scale(sample);
-    if (!m->valid) return DS_OK;
-    ds_matching_outcome(m, s->n1, s->n0, s->sum[1], s->sum[0], &estimate);
-    r->treated = estimate.treated;
-    r->control = estimate.control;
-    r->difference = estimate.difference;
-    if (ds_se_estimate(m, sample, &se, err) != DS_OK) return DS_FAULT;
-    r->se_psmatch2 = se.psmatch2;
-    r->se_kmatch = se.kmatch;
-    r->se_influence = se.influence;
-    r->se_influence_locations = se.influence_locations;
-    r->sum_w2 = se.sum_w2;
-    r->effective_controls = se.effective_controls;
-    r->controls_used = se.controls_used;
-    if (se.one_outcome) r->flags |= DS_EFFECT_ONE_OUTCOME;
-    return DS_OK;
-}
-
-/* ---- standard errors ---- */
-
-static void say_share(void *context, double share) {
-    const set *s = context;
-    s->options->progress(s->options->progress_context, "steekproeven trekken", "drawing resamples",
-                         ((double)s->index + share) / (double)s->n_sets);
-}
-
-/* The resamples have the spread of one group only. */
-static void without_spread(ds_effect_result *r) {
-    r->se = r->low = r->high = r->normal_low = r->normal_high = r->p = NAN;
-}
-
-/* A permutation draws the outcomes of other locations, so that it needs no spread of the treated.
- */
-static bool needs_permutation(const ds_effect_options *options, const ds_effect_result *r) {
-    return (r->flags & DS_EFFECT_FEW_LOCATIONS) ||
-           ((r->flags & DS_EFFECT_ONE_OUTCOME) && options->resample == DS_EFFECT_LOCATIONS);
-}
-
-static ds_status bootstrap(const set *s, const ds_design *design, const ds_matching *m,
-                           ds_error *err) {
-    const size_t replicates = s->options->replicates;
-    double *differences = ds_calloc(s->n, replicates * sizeof *differences);
-    ds_bootstrap task = {.samples = s->samples,
-                         .n_samples = s->n,
-                         .design = design,
-                         .options = s->options,
-                         .bandwidth = s->bandwidth,
-                         .from = &m->score,
-                         .n_workers = s->n_workers,
-                         .done = s->options->progress != NULL ? say_share : NULL,
-                         .context = (void *)(uintptr_t)s};
-    ds_status status =
-        differences == NULL ? ds_error_memory(err) : ds_bootstrap_run(&task, differences, err);
-    for (size_t o = 0; status == DS_OK && o < s->n; o++) {
-        ds_effect_result *r = &s->results[o];
-        ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
-        if (r->flags & DS_EFFECT_ONE_OUTCOME) without_spread(r);
-        if (!needs_permutation(s->options, r)) continue;
-        status = ds_permutation_p(m, s->samples[o], s->n0, s->scale[o], s->n_workers,
-                                  &r->p_permutation, err);
-        r->p = r->p_permutation;
-    }
-    ds_free(differences);
-    return status;
-}
-
-static void by_formula(double se, double scale, ds_effect_result *r) {
-    const double z = gsl_cdf_ugaussian_Pinv(0.975);
-    if (isnan(se) || (r->flags & DS_EFFECT_ONE_OUTCOME)) return;
-    if (!(se > 1e-12 * scale)) {
-        r->flags |= DS_EFFECT_NO_SPREAD;
-        return;
-    }
-    r->se = se;
-    r->low = r->difference - z * se;
-    r->high = r->difference + z * se;
-    r->p = 2 * gsl_cdf_ugaussian_Q(fabs(r->difference) / se);
-}
-
-static ds_status find_spread(const set *s, const ds_design *design, const ds_matching *m,
-                             ds_error *err) {
-    if (s->options->se == DS_EFFECT_SE_BOOTSTRAP) return bootstrap(s, design, m, err);
-    for (size_t o = 0; o < s->n; o++) {
-        ds_effect_result *r = &s->results[o];
-        if (s->options->se == DS_EFFECT_SE_INFLUENCE) by_formula(r->se_influence, s->scale[o], r);
-        if (s->options->se == DS_EFFECT_SE_PSMATCH2) by_formula(r->se_psmatch2, s->scale[o], r);
-        if (s->options->se == DS_EFFECT_SE_KMATCH) by_formula(r->se_kmatch, s->scale[o], r);
-    }
-    return DS_OK;
-}
-
-static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
-    ds_matching m;
-    ds_status status = ds_matching_init(design, s->options, &m, err);
-    if (status != DS_OK) return status;
-    status = find_bandwidth(s, design, &m.score, err);
-    if (status == DS_OK && !isnan(s->bandwidth))
-        (void)ds_matching_persons(&m, s->n1, s->n0, s->bandwidth, NULL);
-    for (size_t o = 0; status == DS_OK && o < s->n; o++)
-        status = estimate_outcome(s, o, &m, err);
-    if (status == DS_OK && m.valid) status = find_spread(s, design, &m, err);
-    ds_matching_done(&m);
-    return status;
-}
-
-static ds_status estimate_set(set *s, ds_error *err) {
-    ds_design design;
-    ds_status status = describe_all(s, err);
-    if (status != DS_OK) return status;
-    if (s->samples[0]->n_treated == 0 || s->samples[0]->n_control == 0) return DS_OK;
-    if (!set_arrays(s)) {
-        set_done(s);
-        return ds_error_memory(err);
-    }
-    ds_sample_totals(s->samples[0], (double *const[2]){s->n0, s->n1},
-                     (double *const[2]){NULL, NULL}, (double *const[2]){NULL, NULL});
-    status = ds_design_init(s->samples[0], s->n1, s->n0, &design, err);
-    if (status == DS_OK) {
-        status = match_set(s, &design, err);
-        ds_design_done(&design);
-    }
-    set_done(s);
-    return status;
-}
-
-/* ---- the call ---- */
+enum { SETS_APART = 4 }; /* sets a thread from which each set has one thread */
 
 static ds_status check_options(const ds_effect_options *o, ds_error *err) {
     if ((unsigned)o->kernel > DS_EFFECT_TRIANGLE || (unsigned)o->rule > DS_EFFECT_CROSS_VALIDATED ||
@@ -379,25 +53,40 @@ typedef struct call {
     const ds_effect_options *options;
     size_t n, n_sets, n_workers;
     size_t *set_of;                   /* [n] */
-    const ds_effect_sample **members; /* [n]: of one set */
+    size_t *firsts;                   /* [n]: the first sample of each set */
+    size_t *places;                   /* [n]: where a set's samples stand in the next two */
+    const ds_effect_sample **members; /* [n]: set by set */
     ds_effect_result *found;          /* [n]: theirs */
-    ds_effect_result *results;        /* [n]: of all */
+    ds_effect_result *results;        /* [n]: in the caller's order */
     ds_effect_result **pointers;      /* [n] */
+    bool apart;                       /* one thread a set, in place of all threads in each */
 } call;
 
-/* The set that begins with sample first. */
-static ds_status estimate_from(call *c, size_t first, size_t index, ds_error *err) {
-    set s = {.samples = c->members,
-             .results = c->found,
-             .options = c->options,
-             .n_workers = c->n_workers,
-             .index = index,
-             .n_sets = c->n_sets};
-    ds_status status;
-    size_t taken = 0;
-    for (size_t i = first; i < c->n; i++)
-        if (c->set_of[i] == first) s.samples[s.n++] = c->samples[i];
-    status = estimate_set(&s, err);
+static void order_sets(call *c) {
+    size_t place = 0, index = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->set_of[i] != i) continue;
+        c->firsts[index] = i;
+        c->places[index++] = place;
+        for (size_t j = i; j < c->n; j++)
+            if (c->set_of[j] == i) c->members[place++] = c->samples[j];
+    }
+}
+
+static ds_status estimate_one_set(void *context, size_t index, size_t worker, ds_error *err) {
+    call *c = context;
+    const size_t first = c->firsts[index], place = c->places[index];
+    const size_t end = index + 1 < c->n_sets ? c->places[index + 1] : c->n;
+    const ds_effect_set s = {.samples = c->members + place,
+                             .results = c->found + place,
+                             .n = end - place,
+                             .options = c->options,
+                             .n_workers = c->apart ? 1 : c->n_workers,
+                             .says = c->options->progress != NULL && worker == 0,
+                             .index = index,
+                             .n_sets = c->n_sets};
+    const ds_status status = ds_effect_set_estimate(&s, err);
+    size_t taken = place;
     for (size_t i = first; status == DS_OK && i < c->n; i++)
         if (c->set_of[i] == first) c->results[i] = c->found[taken++];
     return status;
@@ -405,27 +94,39 @@ static ds_status estimate_from(call *c, size_t first, size_t index, ds_error *er
 
 static bool call_arrays(call *c) {
     c->set_of = ds_calloc(c->n + 1, sizeof *c->set_of);
+    c->firsts = ds_calloc(c->n + 1, sizeof *c->firsts);
+    c->places = ds_calloc(c->n + 1, sizeof *c->places);
     c->members = ds_calloc(c->n + 1, sizeof *c->members);
     c->found = ds_calloc(c->n + 1, sizeof *c->found);
     c->results = ds_calloc(c->n + 1, sizeof *c->results);
     c->pointers = ds_calloc(c->n + 1, sizeof *c->pointers);
-    return c->set_of != NULL && c->members != NULL && c->found != NULL && c->results != NULL &&
-           c->pointers != NULL;
+    return c->set_of != NULL && c->firsts != NULL && c->places != NULL && c->members != NULL &&
+           c->found != NULL && c->results != NULL && c->pointers != NULL;
 }
 
 static void call_done(call *c) {
     ds_free(c->set_of);
+    ds_free(c->firsts);
+    ds_free(c->places);
     ds_free(c->members);
     ds_free(c->found);
     ds_free(c->results);
     ds_free(c->pointers);
 }
 
+/* Many sets go side by side, one a thread, so that what a set does once is spread, too; few share
+ * the threads. The results are the same. */
+static ds_status estimate_sets(call *c, ds_error *err) {
+    c->n_sets = find_sets(c->samples, c->n, c->set_of);
+    order_sets(c);
+    c->apart = c->n_sets >= SETS_APART * c->n_workers;
+    return ds_parallel(c->n_sets, c->apart ? c->n_workers : 1, estimate_one_set, c, err);
+}
+
 ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
                              const ds_effect_options *options, ds_effect_result *out,
                              ds_error *err) {
     call c = {.samples = samples, .options = options, .n = n_samples};
-    size_t index = 0;
     ds_status status = check_options(options, err);
     for (size_t i = 0; status == DS_OK && i < n_samples; i++)
         if (samples[i]->building != NULL)
@@ -433,13 +134,7 @@ ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_sa
                                   "sample %zu is not finished yet", i + 1);
     if (status != DS_OK) return status;
     c.n_workers = count_workers(options);
-    if (!call_arrays(&c)) {
-        call_done(&c);
-        return ds_error_memory(err);
-    }
-    c.n_sets = find_sets(samples, n_samples, c.set_of);
-    for (size_t i = 0; status == DS_OK && i < n_samples; i++)
-        if (c.set_of[i] == i) status = estimate_from(&c, i, index++, err);
+    status = call_arrays(&c) ? estimate_sets(&c, err) : ds_error_memory(err);
     if (status == DS_OK) {
         for (size_t i = 0; i < n_samples; i++)
             c.pointers[i] = &c.results[i];

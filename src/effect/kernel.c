@@ -75,28 +75,64 @@ void ds_kernel_work_done(ds_kernel_work *work) {
     *work = (ds_kernel_work){0};
 }
 
-/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
-static void find_windows(const ds_kernel_call *call) {
+/* Sources below a target, at its place, and above it. */
+static void find_sides(const ds_kernel_call *call) {
     const double *at = call->sources->at;
     const uint32_t n = (uint32_t)call->sources->n;
+    uint32_t left = 0, right = 0;
+    for (size_t i = 0; i < call->n_to; i++) {
+        ds_kernel_window *w = &call->work->windows[i];
+        while (left < n && at[left] < call->to[i])
+            left++;
+        while (right < n && at[right] <= call->to[i])
+            right++;
+        w->left = left < w->low ? w->low : left;
+        w->right = right < w->left ? w->left : right;
+        if (w->high < w->right) w->high = w->right;
+    }
+}
+
+/* Whether both sides of a target are to be told apart. */
+static bool has_sides(const ds_kernel_call *call) {
+    return (call->slope && call->kernel != DS_EFFECT_GAUSSIAN) ||
+           call->kernel == DS_EFFECT_TRIANGLE;
+}
+
+/* One step to where the window of target *i begins, or ends: in the sources or to the next target,
+ * whichever. With a loop within a loop a processor would guess wrong about where it ends. */
+static inline void step_low(const ds_kernel_call *call, double h, size_t *i, size_t *source) {
+    const bool out = call->to[*i] - call->sources->at[*source] >= h;
+    call->work->windows[*i].low = (uint32_t)*source;
+    *source += out;
+    *i += !out;
+}
+
+static inline void step_high(const ds_kernel_call *call, double h, size_t *i, size_t *source) {
+    const bool in = call->sources->at[*source] - call->to[*i] < h;
+    call->work->windows[*i].high = (uint32_t)*source;
+    *source += in;
+    *i += !in;
+}
+
+/* Rounding is monotonic, so what is in a window by its rounded distance is one run of sources. */
+static void find_windows(const ds_kernel_call *call) {
+    const size_t n = call->sources->n, n_to = call->n_to;
     const double h =
         call->kernel == DS_EFFECT_GAUSSIAN ? DS_KERNEL_GAUSSIAN_REACH * call->h : call->h;
-    ds_kernel_window w = {0};
-    for (size_t i = 0; i < call->n_to; i++) {
-        const double to = call->to[i];
-        while (w.low < n && to - at[w.low] >= h)
-            w.low++;
-        if (w.left < w.low) w.left = w.low;
-        while (w.left < n && at[w.left] < to)
-            w.left++;
-        if (w.right < w.left) w.right = w.left;
-        while (w.right < n && at[w.right] <= to)
-            w.right++;
-        if (w.high < w.right) w.high = w.right;
-        while (w.high < n && at[w.high] - to < h)
-            w.high++;
-        call->work->windows[i] = w;
+    size_t i = 0, j = 0, low = 0, high = 0;
+    while (i < n_to && low < n && j < n_to && high < n) { /* side by side: neither waits */
+        step_low(call, h, &i, &low);
+        step_high(call, h, &j, &high);
     }
+    while (i < n_to && low < n)
+        step_low(call, h, &i, &low);
+    while (j < n_to && high < n)
+        step_high(call, h, &j, &high);
+    for (; i < n_to; i++)
+        call->work->windows[i].low = (uint32_t)n;
+    for (; j < n_to; j++)
+        call->work->windows[j].high = (uint32_t)n;
+    if (has_sides(call)) find_sides(call);
 }
 
 static void take_directly(const ds_kernel_call *call, size_t i, size_t first, size_t end,
@@ -131,9 +167,8 @@ static void take_by_moments(const ds_kernel_call *call, const double *values, do
     ds_kernel_by_moments(call, part, -1, out);
 }
 
-/* The slope of the Gaussian is seldom asked for, and has no sums of one sign. */
 static bool cut(const ds_kernel_call *call) {
-    if (call->kernel == DS_EFFECT_GAUSSIAN) return !call->slope && ds_kernel_cut_gaussian(call);
+    if (call->kernel == DS_EFFECT_GAUSSIAN) return ds_kernel_cut_gaussian(call);
     ds_kernel_cut(call, call->h);
     return true;
 }

@@ -49,8 +49,8 @@ typedef struct ds_kernel_sources {
  * numbers alone: the same bits on every machine.
  * Error: below 1e-10 of Σ |values[v][s]| |K| (of |K'| for a slope); some 1e-13 was the largest
  * seen. Cost: n + n_to a value, beside what is taken directly; the Gaussian: n + n_to times the
- * blocks of half a bandwidth within 10 bandwidths, or n * n_to for its slope and where blocks hold
- * fewer than 3 sources. Checked against: direct sums in long double at bandwidths from 1e-4 to 1e6.
+ * blocks of half a bandwidth within 10 bandwidths, or n * n_to where blocks hold fewer than 3
+ * sources. Checked against: direct sums in long double at bandwidths from 1e-4 to 1e6.
  */
 void ds_kernel_sums(ds_effect_kernel kernel, bool slope, double h, const ds_kernel_sources *sources,
                     const double *to, size_t n_to, double *const *out, uint64_t *in_window,

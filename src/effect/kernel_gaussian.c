@@ -4,9 +4,13 @@
  * Blocks are half a bandwidth wide, so that |x| ≤ 1/4, and are used to |t| ≤ 10: 28 terms then
  * leave less than 1e-18, and no term is more than e^5 = 148 times the weights that they add up to.
  * This is the sum to its last digits, like exp() itself. What lies further away has a weight below
- * exp(-9.75²/2); where that could matter, the sum is taken directly. (The idea is that of L.
- * Greengard and J. Strain, The fast Gauss transform, SIAM Journal on Scientific and Statistical
- * Computing 12, 1991.) */
+ * exp(-9.75²/2); where that could matter, the sum is taken directly.
+ *
+ * K' is the derivative of K to t, exp(-t²/2) (S' - t S) with S the series: the same moments. Its
+ * terms are no larger than |t| + |x| times the weights, which at a block around the target may be
+ * more than |K'| = |t - x| K; a slope that is small beside its terms is taken directly. (The idea
+ * is that of L. Greengard and J. Strain, The fast Gauss transform, SIAM Journal on Scientific and
+ * Statistical Computing 12, 1991.) */
 #include "effect/kernel_parts.h"
 
 #include <math.h>
@@ -20,6 +24,9 @@ enum {
     CHUNK = 2048, /* sources added up before they are added to others, for the rounding */
     NEAR = 10,
 };
+
+/* Slopes below this share of their terms are taken directly. */
+static const double SHARE_MIN = 1e-3;
 
 bool ds_kernel_cut_gaussian(const ds_kernel_call *call) {
     const size_t n = call->sources->n, n_blocks = ds_kernel_cut(call, call->h / 2);
@@ -104,6 +111,44 @@ static double sum_blocks(const ds_kernel_call *call, double to, size_t first, si
     return sum;
 }
 
+/* A sum of slopes; what its absolute weights come to at least; and how large its terms are. */
+typedef struct slopes {
+    double sum, size, terms;
+} slopes;
+
+static slopes slope_blocks(const ds_kernel_call *call, double to, size_t first, size_t end) {
+    const ds_kernel_work *work = call->work;
+    slopes of = {0};
+    ds_kernel_gaussian(work->middles + first, end - first, to, call->h, work->weights);
+    for (size_t b = first; b < end; b++) {
+        const double *moments = work->moments + b * TERMS_MAX;
+        const double t = (to - work->middles[b]) / call->h, weight = work->weights[b - first];
+        double series = 0, derivative = 0;
+        for (size_t k = work->blocks[b].n_terms; k-- > 0;) {
+            derivative = derivative * t + series;
+            series = series * t + moments[k];
+        }
+        const double here = weight * (derivative - t * series);
+        of.sum += here;
+        of.size += fabs(here);
+        of.terms += weight * (fabs(t) + work->blocks[b].reach) * moments[0];
+    }
+    return of;
+}
+
+/* Blocks first ≤ b < end at target to; false where that is not the sum to its last digits. beyond:
+ * what any other blocks could add. */
+static bool sum_near(const ds_kernel_call *call, double to, size_t first, size_t end, double beyond,
+                     double *out) {
+    if (call->slope) {
+        const slopes of = slope_blocks(call, to, first, end);
+        *out = of.sum;
+        return beyond * NEAR <= 1e-13 * of.size && of.size >= SHARE_MIN * of.terms;
+    }
+    *out = sum_blocks(call, to, first, end);
+    return beyond <= 1e-13 * *out;
+}
+
 void ds_kernel_by_gaussian_moments(const ds_kernel_call *call, const double *values, double sign,
                                    double *out) {
     const ds_kernel_work *work = call->work;
@@ -121,8 +166,7 @@ void ds_kernel_by_gaussian_moments(const ds_kernel_call *call, const double *val
         if (end < first) end = first;
         while (end < n_blocks && middles[end] - to <= near)
             end++;
-        sum = sum_blocks(call, to, first, end);
-        if (beyond > 1e-13 * sum && (first > 0 || end < n_blocks)) {
+        if (!sum_near(call, to, first, end, first > 0 || end < n_blocks ? beyond : 0, &sum)) {
             ds_kernel_weights(call, to, w->low, w->high, work->weights);
             sum = ds_kernel_dot(work->weights, values + w->low, w->high - w->low);
         }

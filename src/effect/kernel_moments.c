@@ -189,7 +189,7 @@ void ds_kernel_by_moments(const ds_kernel_call *call, const double *values, doub
     typedef void by_moments(const ds_kernel_call *, const double *, double, double *);
     static by_moments *const by_kernel[][2] = {
         [DS_EFFECT_EPANECHNIKOV] = {epanechnikov, epanechnikov_slope},
-        [DS_EFFECT_GAUSSIAN] = {ds_kernel_by_gaussian_moments, nothing},
+        [DS_EFFECT_GAUSSIAN] = {ds_kernel_by_gaussian_moments, ds_kernel_by_gaussian_moments},
         [DS_EFFECT_BIWEIGHT] = {biweight, biweight_slope},
         [DS_EFFECT_UNIFORM] = {uniform, nothing},
         [DS_EFFECT_TRIANGLE] = {triangle, triangle_slope},

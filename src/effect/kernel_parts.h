@@ -21,7 +21,8 @@ typedef struct ds_kernel_block {
 } ds_kernel_block;
 
 /* Sources low ≤ s < high are in the window of a target (Gaussian: have a weight above 0); those of
- * [left, right) are at its very place, so that [low, left) are below it and [right, high) above. */
+ * [left, right) are at its very place, so that [low, left) are below it and [right, high) above;
+ * these two mean nothing where K is one polynomial on both sides. */
 typedef struct ds_kernel_window {
     uint32_t low, left, right, high;
 } ds_kernel_window;

@@ -257,12 +257,17 @@ static void clear(ds_matching *m) {
 
 bool ds_matching_persons(ds_matching *matching, const double *n1, const double *n0,
                          double bandwidth, const ds_score *from) {
+    if (bandwidth > 0) (void)ds_score_fit(matching->design, n1, n0, from, &matching->score);
+    return ds_matching_scored(matching, n1, n0, bandwidth);
+}
+
+bool ds_matching_scored(ds_matching *matching, const double *n1, const double *n0,
+                        double bandwidth) {
     const double *const n[2] = {n0, n1};
     const ds_effect_estimand estimand = matching->options->estimand;
     clear(matching);
     matching->bandwidth = bandwidth;
-    if (!(bandwidth > 0)) return false;
-    if (!ds_score_fit(matching->design, n1, n0, from, &matching->score)) return false;
+    if (!(bandwidth > 0) || !matching->score.converged) return false;
     sort_patterns(matching);
     find_usable(matching, n);
     if (estimand != DS_EFFECT_ATU) match_group(matching, 1, n);

@@ -58,9 +58,13 @@ void ds_matching_done(ds_matching *matching);
  * False, with matching->valid false, when there is no estimate: no score, or nobody on support.
  * bandwidth in units of the score, above 0. The result depends on these arguments only, not on
  * earlier calls. Cost: beside the score, a sort and two kernel sums, four for the ATE: together
- * less than half of what the score costs. */
+ * less than half of what ds_score_fit costs. */
 bool ds_matching_persons(ds_matching *matching, const double *n1, const double *n0,
                          double bandwidth, const ds_score *from);
+/* The same after a fit: the score of these persons is in matching->score already, whatever made it
+ * (effect/wide.h); where it did not converge nobody is matched. */
+bool ds_matching_scored(ds_matching *matching, const double *n1, const double *n0,
+                        double bandwidth);
 /* What one person of group g in a pattern weighs in the mean of that group: 1 when averaged over,
  * and what they serve as a match. */
 static inline double ds_matching_weight(const ds_matching *matching, size_t g, size_t pattern) {

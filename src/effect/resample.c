@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,23 @@ static void fill_part(const ds_effect_sample *const *samples, size_t n_samples, 
         if (part->first[s + 1] < part->first[s]) part->first[s + 1] = part->first[s];
 }
 
+/* As many locations are drawn as there are, so that no sum of a slot is beyond the largest value
+ * times their number; whole numbers up to 2^24 are what a float can tell apart. */
+static bool narrow(ds_layout_part *part, size_t n_locations, size_t n_entries) {
+    const size_t n = n_entries * part->width;
+    const double most = 0x1p24 / (double)n_locations;
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(part->values[i]) <= most) || part->values[i] != trunc(part->values[i]))
+            return true;
+    part->whole = ds_calloc(n + 1, sizeof *part->whole);
+    if (part->whole == NULL) return false;
+    for (size_t i = 0; i < n; i++)
+        part->whole[i] = (float)part->values[i];
+    ds_free(part->values);
+    part->values = NULL;
+    return true;
+}
+
 static bool make_part(const ds_effect_sample *const *samples, size_t n_samples, bool persons,
                       ds_layout_part *part) {
     const size_t n = count_entries(samples[0]) + 1;
@@ -137,7 +155,7 @@ static bool make_part(const ds_effect_sample *const *samples, size_t n_samples, 
     part->values = ds_calloc(n, part->width * sizeof *part->values);
     if (part->first == NULL || part->location == NULL || part->values == NULL) return false;
     fill_part(samples, n_samples, persons, part);
-    return true;
+    return narrow(part, samples[0]->n_locations, part->first[2 * samples[0]->n_patterns]);
 }
 
 ds_status ds_layout_init(const ds_effect_sample *const *samples, size_t n_samples, ds_layout *out,
@@ -165,6 +183,7 @@ static void part_done(ds_layout_part *part) {
     ds_free(part->first);
     ds_free(part->location);
     ds_free(part->values);
+    ds_free(part->whole);
 }
 
 void ds_layout_done(ds_layout *layout) {

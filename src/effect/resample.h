@@ -38,7 +38,9 @@ typedef struct ds_layout_part {
     size_t width;       /* values of an entry */
     size_t *first;      /* [n_slots + 1]: a slot's entries, by location */
     uint32_t *location; /* of each entry */
-    double *values;     /* [entries * width] */
+    double *values;     /* [entries * width]; or, NULL then, */
+    float *whole;       /* the same, where whatever is drawn they add up without rounding: whole
+                           numbers up to 2^24 / n_locations */
 } ds_layout_part;
 
 /* The persons of samples that hold the same ones, so that a replicate is one run through memory: in

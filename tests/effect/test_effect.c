@@ -143,6 +143,32 @@ static void test_effect__same_bits(void **state) {
     }
 }
 
+/* Many sets go side by side on threads. */
+static void test_effect__many_sets_same_bits(void **state) {
+    enum { SETS = 9, SAMPLES = SETS + 2 };
+    made_plan plan = {.seed = 21, .n = 900, .n_locations = 30, .treated_pct = 30};
+    made_person *persons = made_persons(&plan);
+    ds_effect_sample *samples[SAMPLES];
+    ds_effect_result first[SAMPLES], other[SAMPLES], one;
+    ds_effect_options options = plain;
+    (void)state;
+    for (size_t i = 0; i < SAMPLES; i++) /* the first two sets have an outcome more */
+        samples[i] = made_sample(persons, plan.n - 40 * (i % SETS), i < SETS ? 0 : 1);
+    estimate(samples, SAMPLES, &options, first);
+    for (size_t workers = 2; workers <= 3; workers++) { /* one set a thread, or all share */
+        options.n_workers = workers;
+        estimate(samples, SAMPLES, &options, other);
+        for (size_t i = 0; i < SAMPLES; i++)
+            assert_same(&first[i], &other[i]);
+    }
+    for (size_t i = 0; i < SAMPLES; i++) {
+        one = estimate_one(samples[i], &options);
+        assert_same(&first[i], &one);
+        ds_effect_sample_free(samples[i]);
+    }
+    free(persons);
+}
+
 /* Two samples of other persons between those of a set: each has its own numbers. */
 static void test_effect__sets_are_kept_apart(void **state) {
     made_plan plan = {.seed = 8, .n = 900, .n_locations = 30, .treated_pct = 30};
@@ -738,6 +764,7 @@ static void test_effect__every_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_effect__same_bits),
+        cmocka_unit_test(test_effect__many_sets_same_bits),
         cmocka_unit_test(test_effect__sets_are_kept_apart),
         cmocka_unit_test(test_effect__persons_beside_influence),
         cmocka_unit_test(test_effect__locations_beside_influence),

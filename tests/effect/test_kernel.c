@@ -182,6 +182,7 @@ static void test_kernel_sums__many_sources(void **state) {
     assert_int_equal(ds_kernel_work_init(&work, N, NULL), DS_OK);
     for (int trial = 0; trial < 30; trial++) {
         const ds_effect_kernel kernel = kernels[trial % 5];
+        const bool slope = trial % 3 == 2;
         const double h = RANDOM_PICK(&source, ((double[]){0.001, 0.02, 0.3}));
         double to[N_TO], sums[N_TO];
         for (size_t s = 0; s < N; s++) {
@@ -193,19 +194,51 @@ static void test_kernel_sums__many_sources(void **state) {
         for (size_t i = 0; i < N_TO; i++)
             to[i] = at[random_below(&source, N)] + h * (uniform(&source) - 0.5);
         qsort(to, N_TO, sizeof *to, by_size);
-        ds_kernel_sums(kernel, false, h, &(ds_kernel_sources){at, N, (const double *const[]){v}, 1},
+        ds_kernel_sums(kernel, slope, h, &(ds_kernel_sources){at, N, (const double *const[]){v}, 1},
                        to, N_TO, (double *[]){sums}, NULL, &work);
         for (size_t i = 0; i < N_TO; i++) {
-            long double exact = 0;
-            for (size_t s = 0; s < N; s++)
-                exact += v[s] * exact_weight(kernel, false, to[i], at[s], h);
-            if (!(fabsl(sums[i] - exact) <= 2e-13L * exact))
+            long double exact = 0, size = 0;
+            for (size_t s = 0; s < N; s++) {
+                const long double k = v[s] * exact_weight(kernel, slope, to[i], at[s], h);
+                exact += k;
+                size += fabsl(k);
+            }
+            if (!(fabsl(sums[i] - exact) <= (slope ? 2e-12L : 2e-13L) * size))
                 fail_msg("trial %d: %.17g, not %.17Lg", trial, sums[i], exact);
         }
     }
     ds_kernel_work_done(&work);
     free(at);
     free(v);
+}
+
+/* Nearly all is at the target's own place, where the slope is 0, and little lies around it. */
+static void test_kernel_sums__slopes_around_a_mass(void **state) {
+    enum { N = 200 };
+    random_source source = {8};
+    ds_kernel_work work;
+    (void)state;
+    assert_int_equal(ds_kernel_work_init(&work, N, NULL), DS_OK);
+    for (int trial = 0; trial < 300; trial++) {
+        const ds_effect_kernel kernel = kernels[trial % 5];
+        const double h = pow(10, -3 * uniform(&source)), to = 0.3 + 0.1 * uniform(&source);
+        double at[N], v[N], sum;
+        long double exact = 0, size = 0;
+        for (size_t s = 0; s < N; s++)
+            at[s] = s < N / 2 ? to : to + 0.2 * h * (2 * uniform(&source) - 0.5);
+        qsort(at, N, sizeof *at, by_size);
+        for (size_t s = 0; s < N; s++) {
+            v[s] = at[s] == to ? 1e9 : 1;
+            const long double k = v[s] * exact_weight(kernel, true, to, at[s], h);
+            exact += k;
+            size += fabsl(k);
+        }
+        ds_kernel_sums(kernel, true, h, &(ds_kernel_sources){at, N, (const double *const[]){v}, 1},
+                       &to, 1, (double *[]){&sum}, NULL, &work);
+        if (!(fabsl(sum - exact) <= 2e-12L * size))
+            fail_msg("kernel %d: %.17g, not %.17Lg", kernel, sum, exact);
+    }
+    ds_kernel_work_done(&work);
 }
 
 static void test_kernel_at__slopes_are_differences(void **state) {
@@ -249,6 +282,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kernel_sums__are_those_of_a_plain_loop),
         cmocka_unit_test(test_kernel_sums__many_sources),
+        cmocka_unit_test(test_kernel_sums__slopes_around_a_mass),
         cmocka_unit_test(test_kernel_at__slopes_are_differences),
         cmocka_unit_test(test_kernel_work__every_allocation_may_fail),
     };
