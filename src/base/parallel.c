@@ -3,9 +3,16 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+
+size_t ds_parallel_workers(size_t asked) {
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    const size_t n = asked > 0 ? asked : cores > 0 ? (size_t)cores : 1;
+    return n > DS_WORKERS_MAX ? DS_WORKERS_MAX : n;
+}
 
 typedef struct crew {
     pthread_mutex_t lock;

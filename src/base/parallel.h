@@ -4,6 +4,11 @@
 
 #include "doorstroom/base.h"
 
+enum { DS_WORKERS_MAX = 256 };
+/* How many threads for what was asked for: 0 is as many as there are cores; at most DS_WORKERS_MAX,
+ * and at least one. */
+size_t ds_parallel_workers(size_t asked);
+
 /* Calls work(context, i, worker, err) for each i, taken in order, on n_workers threads (in the
  * caller's for one). After a failure no new i is begun; the failure with the lowest i is returned.
  */

@@ -63,7 +63,8 @@ typedef struct effect_plans {
  * with the nearest. */
 ds_status effect_plan_make(const plan_asked *asked, cli_definitions *definitions, effect_plans *out,
                            ds_error *err);
-/* Makes samples of one case, whose cells and cohorts are there. */
+/* Makes samples of one case, whose cells and cohorts are there; for several cases at once, each in
+ * a thread of its own. */
 typedef ds_status (*plan_take)(void *context, const effect_plan *plan, plan_case *one,
                                ds_error *err);
 /* Counts one evaluation, so many outcomes in one pass over the register as their cells fit in some

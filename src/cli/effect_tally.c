@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "cli/effect_plan.h"
 
 enum { CELLS_MAX = 500000 /* of one pass: some 400 bytes each */ };
@@ -151,6 +152,23 @@ static ds_status tally_cases(counting *k, size_t from, size_t to, ds_error *err)
     return status;
 }
 
+typedef struct taking {
+    const counting *counting;
+    size_t from;
+} taking;
+
+static ds_status take_one(void *context, size_t i, size_t worker, ds_error *err) {
+    const taking *t = context;
+    const counting *k = t->counting;
+    plan_case *one = &k->plan->cases[t->from + i];
+    ds_status status = DS_OK;
+    (void)worker;
+    if (one->n_cohorts > 0) status = k->take(k->context, k->plan, one, err);
+    ds_cells_free(one->cells);
+    one->cells = NULL;
+    return status;
+}
+
 static ds_status take_cases(const counting *k, size_t from, size_t to, ds_error *err) {
     effect_plan *plan = k->plan;
     ds_status status = DS_OK;
@@ -158,13 +176,9 @@ static ds_status take_cases(const counting *k, size_t from, size_t to, ds_error 
         status = find_observed(plan->evaluation, k->figure, k->reg, &plan->cases[i], err);
     for (size_t i = from; status == DS_OK && k->fixed && i < to; i = outcome_end(plan, i))
         keep_common(plan, i, outcome_end(plan, i));
-    for (size_t i = from; status == DS_OK && i < to; i++) {
-        plan_case *one = &plan->cases[i];
-        if (one->n_cohorts > 0) status = k->take(k->context, plan, one, err);
-        ds_cells_free(one->cells);
-        one->cells = NULL;
-    }
-    return status;
+    if (status != DS_OK) return status;
+    return ds_parallel(to - from, ds_parallel_workers(k->c->n_threads), take_one,
+                       &(taking){k, from}, err);
 }
 
 ds_status effect_plan_count(const cli *c, const plan_asked *asked, effect_plan *plan,

@@ -3,7 +3,6 @@
  * doorstroom/effect.h. */
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -11,7 +10,7 @@
 #include "effect/sample.h"
 #include "effect/set.h"
 
-enum { REPLICATES_MAX = 1000000, WORKERS_MAX = 256 };
+enum { REPLICATES_MAX = 1000000 };
 enum { SETS_APART = 4 }; /* sets a thread from which each set has one thread */
 
 static ds_status check_options(const ds_effect_options *o, ds_error *err) {
@@ -28,12 +27,6 @@ static ds_status check_options(const ds_effect_options *o, ds_error *err) {
                             "%u replicates; there are from 2 to %d", (unsigned)o->replicates,
                             REPLICATES_MAX);
     return DS_OK;
-}
-
-static size_t count_workers(const ds_effect_options *options) {
-    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    const size_t n = options->n_workers > 0 ? options->n_workers : cores > 0 ? (size_t)cores : 1;
-    return n > WORKERS_MAX ? WORKERS_MAX : n;
 }
 
 /* set_of[i]: the first sample with the persons of sample i. Returns how many sets there are. */
@@ -133,7 +126,7 @@ ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_sa
             status = ds_error_set(err, DS_USAGE, "steekproef %zu is nog niet afgesloten",
                                   "sample %zu is not finished yet", i + 1);
     if (status != DS_OK) return status;
-    c.n_workers = count_workers(options);
+    c.n_workers = ds_parallel_workers(options->n_workers);
     status = call_arrays(&c) ? estimate_sets(&c, err) : ds_error_memory(err);
     if (status == DS_OK) {
         for (size_t i = 0; i < n_samples; i++)

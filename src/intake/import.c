@@ -46,12 +46,10 @@ static void worker_done(ds_worker *w) {
 }
 
 ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds_error *err) {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
     ds_status status = DS_OK;
     memset(intake, 0, sizeof *intake);
     intake->options = options;
-    intake->n_workers = options->n_workers > 0 ? options->n_workers : cores > 0 ? (size_t)cores : 1;
-    if (intake->n_workers > DS_WORKERS_MAX) intake->n_workers = DS_WORKERS_MAX;
+    intake->n_workers = ds_parallel_workers(options->n_workers);
     if (sodium_init() < 0)
         return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
     intake->persons = ds_dictionary_new();

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "base/codes.h"
+#include "base/parallel.h"
 #include "doorstroom/base.h"
 #include "doorstroom/register.h"
 #include "doorstroom/table.h"
@@ -19,7 +20,7 @@
 #include "intake/identity.h"
 #include "intake/list.h"
 
-enum { DS_WORKERS_MAX = 256, DS_TEXT_MAX = 255, DS_LAYOUT_COLUMNS_MAX = 48 };
+enum { DS_TEXT_MAX = 255, DS_LAYOUT_COLUMNS_MAX = 48 };
 
 /* ---- words ---- */
 

@@ -4,7 +4,6 @@
 #include "doorstroom/tally.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -120,24 +119,36 @@ static void crew_done(crew *c) {
     ds_free(c->counters);
 }
 
-static ds_status collect(const crew *c, ds_cells **out, ds_error *err) {
+typedef struct collecting {
+    const crew *crew;
+    ds_cells **out;
+} collecting;
+
+/* The cells of request i, of all threads' counts, sorted. */
+static ds_status collect_one(void *context, size_t i, size_t worker, ds_error *err) {
+    const collecting *of = context;
+    const crew *c = of->crew;
+    const ds_tally_request *r = c->plans[i].request;
+    const ds_node *outcome = &c->program->nodes[r->indicator->outcome];
     ds_status status = DS_OK;
+    (void)worker;
+    of->out[i] = ds_cells_new(r->indicator->id, r->indicator->numeric,
+                              r->indicator->numeric ? outcome->scale : 1, r->key_names, r->n_keys);
+    if (of->out[i] == NULL) return ds_error_memory(err);
+    for (size_t w = 0; status == DS_OK && w < c->n_workers; w++)
+        status = ds_counter_cells(&c->counters[w * c->n_plans + i], c->program, of->out[i], err);
+    if (status == DS_OK) ds_cells_finish(of->out[i]);
+    return status;
+}
+
+static ds_status collect(const crew *c, ds_cells **out, ds_error *err) {
+    collecting all = {c, out};
     for (size_t i = 0; i < c->n_workers * c->n_plans; i++)
         if (ds_counter_is_damaged(&c->counters[i]))
             return ds_error_set(err, DS_INPUT,
                                 "het register is beschadigd; draai doorstroom import opnieuw",
                                 "the register is damaged; run doorstroom import again");
-    for (size_t i = 0; status == DS_OK && i < c->n_plans; i++) {
-        const ds_tally_request *r = c->plans[i].request;
-        const ds_node *outcome = &c->program->nodes[r->indicator->outcome];
-        out[i] = ds_cells_new(r->indicator->id, r->indicator->numeric,
-                              r->indicator->numeric ? outcome->scale : 1, r->key_names, r->n_keys);
-        if (out[i] == NULL) status = ds_error_memory(err);
-        for (size_t w = 0; status == DS_OK && w < c->n_workers; w++)
-            status = ds_counter_cells(&c->counters[w * c->n_plans + i], c->program, out[i], err);
-        if (status == DS_OK) ds_cells_finish(out[i]);
-    }
-    return status;
+    return ds_parallel(c->n_plans, c->n_workers, collect_one, &all, err);
 }
 
 /* ---- what is asked ---- */
@@ -194,9 +205,7 @@ static void mark(ds_program *program, const ds_count_plan *plan) {
 }
 
 static size_t workers(const ds_tally_options *options, uint64_t n_pieces) {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t n = options->n_workers > 0 ? options->n_workers : cores > 0 ? (size_t)cores : 1;
-    if (n > 256) n = 256;
+    size_t n = ds_parallel_workers(options->n_workers);
     if (n > n_pieces) n = n_pieces > 0 ? (size_t)n_pieces : 1;
     return n;
 }
