@@ -45,7 +45,7 @@ static void find_small(ds_wide *w, bool *small) {
 
 /* The step is taken in the lanes that still go on. */
 static void take_step(ds_wide *w, const bool *small) {
-    four go;
+    four go = {0};
     for (size_t l = 0; l < LANES; l++)
         go[l] = small[l] ? 0 : 1;
     for (size_t j = 0; j + 1 < w->order; j++)

@@ -521,7 +521,7 @@ static void test_match__marks(void **state) {
 static double number_behind(const char *text, const char *words) {
     const char *at = strstr(text, words);
     if (at == NULL) fail_msg("does not say '%s': %s", words, text);
-    return strtod(at + strlen(words), NULL);
+    return at == NULL ? 0 : strtod(at + strlen(words), NULL);
 }
 
 /* The bandwidth is so many times the spread that stands beside it, also within exact columns, where

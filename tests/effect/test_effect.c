@@ -466,6 +466,30 @@ static void test_effect__many_strata(void **state) {
 
 /* Nobody of the treated left school: the resamples know nothing of how rare that is, and neither
  * does a formula. The larger group may have one outcome. */
+/* Fewer than five with, or without, the outcome in a group: said. */
+static void test_effect__few_events(void **state) {
+    (void)state;
+    for (int group = 0; group < 2; group++)
+        for (int event = 0; event < 2; event++)
+            for (uint64_t n = 3; n < 7; n++) {
+                ds_effect_sample *sample = ds_effect_sample_new(NULL, 0);
+                ds_error err;
+                ds_effect_result result;
+                for (int g = 0; g < 2; g++)
+                    for (int o = 0; o < 2; o++) {
+                        const ds_effect_group persons = {.treated = g == 1,
+                                                         .outcome = o,
+                                                         .n = g == group && o == event ? n : 40};
+                        assert_int_equal(ds_effect_sample_add(sample, &persons, &err), DS_OK);
+                    }
+                assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+                result = estimate_one(sample, &plain);
+                assert_int_equal((result.flags & DS_EFFECT_FEW_EVENTS) != 0, n < 5);
+                assert_int_equal(result.flags & DS_EFFECT_ONE_OUTCOME, 0);
+                ds_effect_sample_free(sample);
+            }
+}
+
 static void test_effect__one_outcome(void **state) {
     made_plan plan = {
         .seed = 93, .n = 3000, .n_locations = 60, .n_treated_locations = 20, .treated_pct = 40};
@@ -773,6 +797,7 @@ int main(void) {
         cmocka_unit_test(test_effect__bad_cases),
         cmocka_unit_test(test_effect__one_location),
         cmocka_unit_test(test_effect__many_strata),
+        cmocka_unit_test(test_effect__few_events),
         cmocka_unit_test(test_effect__one_outcome),
         cmocka_unit_test(test_effect__one_pattern_by_hand),
         cmocka_unit_test(test_effect__lost_replicates),

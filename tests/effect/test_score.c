@@ -592,14 +592,23 @@ static ds_status all_of_it(void *context, ds_error *err) {
     return status;
 }
 
+static void add_pair(ds_effect_sample *sample, const char *level, double x, bool treated) {
+    const ds_effect_value values[2] = {{.text = ds_text_of(level)}, {.number = x}};
+    ds_error err;
+    assert_int_equal(
+        ds_effect_sample_add(
+            sample, &(ds_effect_group){.values = values, .treated = treated, .n = 1}, &err),
+        DS_OK);
+}
+
 static void test_score__every_allocation(void **state) {
     static const ds_effect_column columns[] = {{"a", DS_EFFECT_FACTOR}, {"x", DS_EFFECT_NUMBER}};
     ds_effect_sample *sample = ds_effect_sample_new(columns, 2);
     ds_error err;
     (void)state;
-    add(sample, (const char *const[]){"1"}, (const double[]){1}, true, 1);
-    add(sample, (const char *const[]){"1"}, (const double[]){2}, true, 1);
-    add(sample, (const char *const[]){"2"}, (const double[]){1}, false, 1);
+    add_pair(sample, "1", 1, true);
+    add_pair(sample, "1", 2, true);
+    add_pair(sample, "2", 1, false);
     assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
     ds_test_every_allocation(all_of_it, sample);
     ds_effect_sample_free(sample);
