@@ -44,6 +44,10 @@ static void done(fitted *f) {
     ds_effect_sample_free(f->sample);
 }
 
+/* Of a row, for add. */
+#define TEXTS(...) ((const char *const[DS_EFFECT_COLUMNS_MAX]){__VA_ARGS__})
+#define NUMBERS(...) ((const double[DS_EFFECT_COLUMNS_MAX]){__VA_ARGS__})
+
 static void add(ds_effect_sample *sample, const char *const *texts, const double *numbers,
                 bool treated, uint64_t n) {
     ds_effect_value values[DS_EFFECT_COLUMNS_MAX];
@@ -447,12 +451,11 @@ static void test_design__drops_what_says_nothing(void **state) {
         const char *year = i % 2 == 0 ? "2015" : "2016";
         const double x = 1e6 + i % 5;
         const double numbers[] = {x, 3 - 2 * x, 0.1};
-        add(sample, (const char *const[]){year, i % 3 == 0 ? "a" : "b", year}, numbers, i % 7 < 3,
-            2);
+        add(sample, TEXTS(year, i % 3 == 0 ? "a" : "b", year), numbers, i % 7 < 3, 2);
     }
     /* c and 2017 have only treated */
-    add(sample, (const char *const[]){"2015", "c", "2015"}, (const double[]){1e9, 7, 0.1}, true, 3);
-    add(sample, (const char *const[]){"2016", "c", "2017"}, (const double[]){1, 8, 0.1}, true, 1);
+    add(sample, TEXTS("2015", "c", "2015"), NUMBERS(1e9, 7, 0.1), true, 3);
+    add(sample, TEXTS("2016", "c", "2017"), NUMBERS(1, 8, 0.1), true, 1);
     fit(sample, &f);
     expect_drops(&f, drops, 9);
     assert_true(f.score.converged && f.score.dropped);
@@ -495,20 +498,20 @@ static void test_score_fit__separated(void **state) {
         for (uint64_t n = 1; n <= 1000000; n *= 1000) {
             ds_effect_sample *sample = ds_effect_sample_new(number, 1);
             for (int i = 0; i < 20; i++)
-                add(sample, NULL, (const double[]){i * 1.7}, i >= 12, n);
-            if (quasi) add(sample, NULL, (const double[]){12 * 1.7}, false, 5);
+                add(sample, NULL, NUMBERS(i * 1.7), i >= 12, n);
+            if (quasi) add(sample, NULL, NUMBERS(12 * 1.7), false, 5);
             expect_separated(sample);
         }
     {
         /* every level has both groups, and yet a1 b1 only treated, and the others no one treated
          * but where a2 b2 has both */
         ds_effect_sample *sample = ds_effect_sample_new(factors, 2);
-        add(sample, (const char *const[]){"1", "1"}, NULL, true, 5);
-        add(sample, (const char *const[]){"1", "2"}, NULL, false, 5);
-        add(sample, (const char *const[]){"1", "2"}, NULL, true, 5);
-        add(sample, (const char *const[]){"2", "1"}, NULL, false, 4);
-        add(sample, (const char *const[]){"2", "1"}, NULL, true, 4);
-        add(sample, (const char *const[]){"2", "2"}, NULL, false, 3);
+        add(sample, TEXTS("1", "1"), NULL, true, 5);
+        add(sample, TEXTS("1", "2"), NULL, false, 5);
+        add(sample, TEXTS("1", "2"), NULL, true, 5);
+        add(sample, TEXTS("2", "1"), NULL, false, 4);
+        add(sample, TEXTS("2", "1"), NULL, true, 4);
+        add(sample, TEXTS("2", "2"), NULL, false, 3);
         expect_separated(sample);
     }
 }
@@ -520,10 +523,10 @@ static void test_score_fit__nearly_separated(void **state) {
     fitted f;
     (void)state;
     for (int i = 0; i < 20; i++)
-        add(sample, NULL, (const double[]){i}, i >= 10, 1000000);
-    add(sample, NULL, (const double[]){9}, true, 1);
-    add(sample, NULL, (const double[]){10}, false, 1);
-    add(sample, NULL, (const double[]){30000}, true, 1); /* its logit is 830,000 */
+        add(sample, NULL, NUMBERS(i), i >= 10, 1000000);
+    add(sample, NULL, NUMBERS(9), true, 1);
+    add(sample, NULL, NUMBERS(10), false, 1);
+    add(sample, NULL, NUMBERS(30000), true, 1); /* its logit is 830,000 */
     fit(sample, &f);
     assert_true(f.score.converged && !f.score.separated);
     assert_true(f.score.loglik > -100);
@@ -538,8 +541,8 @@ static ds_effect_sample *levels(int n, bool both) {
     for (int i = 0; i < n; i++) {
         char name[16];
         (void)snprintf(name, sizeof name, "n%d", i);
-        add(sample, (const char *const[]){name}, NULL, i % 2 == 0, 1);
-        if (both) add(sample, (const char *const[]){name}, NULL, i % 2 != 0, (uint64_t)(i % 5 + 1));
+        add(sample, TEXTS(name), NULL, i % 2 == 0, 1);
+        if (both) add(sample, TEXTS(name), NULL, i % 2 != 0, (uint64_t)(i % 5 + 1));
     }
     return sample;
 }
