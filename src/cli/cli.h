@@ -100,6 +100,9 @@ ds_status cli_definitions_find_evaluation(const cli_definitions *definitions, co
 ds_status cli_definitions_read_file(const cli *c, const char *path, ds_definitions **out,
                                     ds_error *err);
 
+/* A field of RFC 4180 on standard output, quoted when it must be; no comma. */
+void cli_csv_field(ds_text text);
+
 /* Columns of text, aligned by what a terminal shows; numbers to the right. */
 typedef struct cli_table cli_table;
 cli_table *cli_table_new(size_t n_columns);

@@ -4,17 +4,8 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "cli/effect_table.h"
-
-static void field(const char *text) {
-    const bool quote = strpbrk(text, ",\"\r\n") != NULL;
-    if (quote) (void)putchar('"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"') (void)putchar('"');
-        (void)putchar(*text);
-    }
-    if (quote) (void)putchar('"');
-}
 
 /* Nothing where there is no number; no minus before a zero. */
 static void number(double value) {
@@ -25,9 +16,9 @@ static void number(double value) {
 static void print_row(const effect_block *block, const effect_row *row) {
     const ds_effect_result *r = &row->result;
     const bool known = effect_has_estimate(r);
-    field(block->id);
+    cli_csv_field(ds_text_of(block->id));
     (void)putchar(',');
-    field(row->outcome);
+    cli_csv_field(ds_text_of(row->outcome));
     (void)putchar(',');
     if (row->year != EFFECT_NO_YEAR) (void)printf("%d", row->year);
     (void)printf(",%llu,%llu,%llu", (unsigned long long)r->n_treated,

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/text.h"
 
 /* Within three standard errors a difference is chance; what goes beyond is listed. */
 #define Z_CHANCE 3.0
@@ -235,16 +236,6 @@ static void print_summary(const cli *c, const published *all, const fit_result *
 
 /* ---- csv ---- */
 
-static void print_field(const char *text) {
-    bool quote = strpbrk(text, ",\"\r\n") != NULL;
-    if (quote) (void)putchar('"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"') (void)putchar('"');
-        (void)putchar(*text);
-    }
-    if (quote) (void)putchar('"');
-}
-
 static void print_value(bool has, double value) {
     char number[DS_NUMBER_SIZE];
     (void)printf(",%s", has ? ds_number_print(value, number) : "");
@@ -266,7 +257,7 @@ static void print_csv(const published *all, const fit_result *results) {
         (void)printf("%u", row->nummer);
         for (size_t k = 0; k < 4; k++) {
             (void)putchar(',');
-            print_field(texts[k]);
+            cli_csv_field(ds_text_of(texts[k]));
         }
         (void)printf(",%d", row->first_year);
         if (row->last_year != row->first_year) (void)printf("-%d", row->last_year);
@@ -277,9 +268,9 @@ static void print_csv(const published *all, const fit_result *results) {
         print_value(r->counted && r->has_z, r->z);
         print_value(r->counted, r->n);
         (void)printf(",%s,", verdict_of(row, r));
-        print_field(row->opmerking);
+        cli_csv_field(ds_text_of(row->opmerking));
         (void)putchar(',');
-        print_field(r->counted ? "" : r->why_nl == NULL ? "" : r->why_nl);
+        cli_csv_field(ds_text_of(r->counted ? "" : r->why_nl == NULL ? "" : r->why_nl));
         (void)putchar('\n');
     }
 }

@@ -50,18 +50,6 @@ static const char *where(const ds_link_row *row) {
 
 /* ---- csv ---- */
 
-static void csv_field(ds_text text) {
-    bool quote = false;
-    for (size_t i = 0; i < text.size; i++)
-        quote = quote || strchr(",\"\r\n", text.data[i]) != NULL;
-    if (quote) (void)putchar('"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"') (void)putchar('"');
-        (void)putchar(text.data[i]);
-    }
-    if (quote) (void)putchar('"');
-}
-
 static void csv_counts(const link_asked *a, const ds_link *link) {
     (void)printf("sleutel");
     for (size_t i = 0; i < FIGURES; i++)
@@ -74,7 +62,7 @@ static void csv_counts(const link_asked *a, const ds_link *link) {
         ds_link_count_by(link, level, &count);
         fill(&count, numbers);
         name_level(a, level, name, sizeof name);
-        csv_field(ds_text_of(name));
+        cli_csv_field(ds_text_of(name));
         for (size_t i = 0; i < FIGURES; i++)
             (void)printf(",%llu", (unsigned long long)numbers[i]);
         (void)printf(",%s,%s\n", ds_number_print(ds_link_only_pct(&count, DS_LINK_LEFT), left),
@@ -85,7 +73,7 @@ static void csv_counts(const link_asked *a, const ds_link *link) {
 static bool csv_row(void *context, const ds_link_row *row) {
     const link_asked *a = context;
     for (size_t k = 0; k < a->n_keys; k++) {
-        csv_field(row->keys[k]);
+        cli_csv_field(row->keys[k]);
         (void)putchar(',');
     }
     (void)printf("%s,%llu,%llu\n", where(row), (unsigned long long)row->n[DS_LINK_LEFT],
@@ -95,7 +83,7 @@ static bool csv_row(void *context, const ds_link_row *row) {
 
 static void csv_list(const link_asked *a, const ds_link *link) {
     for (size_t k = 0; k < a->n_keys; k++) {
-        csv_field(ds_text_of(a->keys[k].names[DS_LINK_LEFT]));
+        cli_csv_field(ds_text_of(a->keys[k].names[DS_LINK_LEFT]));
         (void)putchar(',');
     }
     (void)printf("waar,links,rechts\n");

@@ -95,20 +95,6 @@ static const char *const hidden_names[] = {
     "hoog",          "uitgerekend", "uit"};
 enum { HIDDEN_COLUMNS = sizeof hidden_names / sizeof *hidden_names, HIDDEN_KEYS = 4 };
 
-static void csv_field(ds_text text) {
-    const bool quote =
-        text.size > 0 &&
-        (memchr(text.data, ',', text.size) != NULL || memchr(text.data, '"', text.size) != NULL ||
-         memchr(text.data, '\n', text.size) != NULL || memchr(text.data, '\r', text.size) != NULL);
-    if (quote) (void)putchar('"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"') (void)putchar('"');
-        (void)putchar(text.data[i]);
-    }
-    if (quote) (void)putchar('"');
-    (void)putchar(',');
-}
-
 static const char *telling(const ds_open_hidden *hidden) {
     return hidden->teller ? "teller" : "noemer";
 }
@@ -118,8 +104,10 @@ static ds_status hidden_csv(void *context, const ds_open_hidden *h, ds_error *er
     (void)err;
     (void)printf("%llu,%llu,%d,", (unsigned long long)h->line, (unsigned long long)h->column,
                  h->schooljaar);
-    for (size_t k = 0; k < HIDDEN_KEYS; k++)
-        csv_field(h->keys[k]);
+    for (size_t k = 0; k < HIDDEN_KEYS; k++) {
+        cli_csv_field(h->keys[k]);
+        (void)putchar(',');
+    }
     (void)printf("%s,%s,%llu,%llu,", h->geslacht, telling(h), (unsigned long long)h->low,
                  (unsigned long long)h->high);
     if (h->from != DS_OPEN_FROM_N) (void)printf("%llu", (unsigned long long)h->value);

@@ -132,20 +132,6 @@ static ds_text group_name(const routes_row *row) {
 
 /* ---- csv ---- */
 
-/* Codes of the register may hold anything. */
-static void csv_text(ds_text text) {
-    bool quote = false;
-    for (size_t i = 0; i < text.size; i++)
-        quote = quote || strchr(",\"\r\n", text.data[i]) != NULL;
-    if (quote) (void)putchar('"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"') (void)putchar('"');
-        (void)putchar(text.data[i]);
-    }
-    if (quote) (void)putchar('"');
-    (void)putchar(',');
-}
-
 static void csv_count(bool has, uint64_t n) {
     if (has) (void)printf("%llu", (unsigned long long)n);
     (void)putchar(',');
@@ -157,10 +143,13 @@ static void csv_row(void *context, const routes_row *row) {
     (void)printf("%s,", row->table);
     if (row->schooljaar != 0) (void)printf("%d", row->schooljaar);
     (void)putchar(',');
-    csv_text(group_name(row));
-    csv_text(row->kind);
+    cli_csv_field(group_name(row));
+    (void)putchar(',');
+    cli_csv_field(row->kind);
+    (void)putchar(',');
     (void)printf("%s,", row->trait);
-    csv_text(row->value);
+    cli_csv_field(row->value);
+    (void)putchar(',');
     (void)printf("%s,", row->measure);
     csv_count(row->has_n, row->n);
     csv_count(row->has_of, row->of);

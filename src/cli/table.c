@@ -176,3 +176,15 @@ void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *in
     (void)printf("\n");
     cli_table_free(table);
 }
+
+void cli_csv_field(ds_text text) {
+    bool quote = false;
+    for (size_t i = 0; i < text.size; i++)
+        quote = quote || memchr(",\"\r\n", text.data[i], 4) != NULL;
+    if (quote) (void)putchar('"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '"') (void)putchar('"');
+        (void)putchar(text.data[i]);
+    }
+    if (quote) (void)putchar('"');
+}

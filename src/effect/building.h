@@ -25,6 +25,8 @@ typedef struct ds_sample_building {
     size_t n_slots;
 } ds_sample_building;
 
+/* Whether more can be added, or it can be finished. */
+ds_status ds_sample_building_check(const ds_effect_sample *sample, ds_error *err) DS_NODISCARD;
 void ds_sample_building_free(ds_sample_building *building);
 /* What ds_effect_sample_finish makes, without the columns and texts. */
 void ds_sample_finished_done(ds_effect_sample *sample);

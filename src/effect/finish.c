@@ -252,14 +252,8 @@ static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
 ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) {
     ds_effect_sample out = *sample;
     sorting s = {.building = sample->building, .texts = sample->texts};
-    ds_status status;
-    if (sample->building == NULL)
-        return ds_error_set(err, DS_USAGE, "deze steekproef is al af",
-                            "this sample is finished already");
-    if (sample->n_columns > DS_EFFECT_COLUMNS_MAX)
-        return ds_error_set(err, DS_INPUT, "er zijn meer dan %d covariaten en exacte kolommen",
-                            "there are more than %d covariates and exact columns",
-                            DS_EFFECT_COLUMNS_MAX);
+    ds_status status = ds_sample_building_check(sample, err);
+    if (status != DS_OK) return status;
     s.n_exact = sample->building->n_exact;
     s.n_codes = sample->building->n_codes;
     status = sort(&s, &out, err);

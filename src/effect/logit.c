@@ -4,35 +4,7 @@
 #include <string.h>
 
 #include "base/wide.h"
-
-/* exp(a) for -700 <= a <= 0: a = k log 2 + f with |f| <= log(2) / 2, a Taylor sum for f (its
- * remainder is 0.35^14 / 14! < 1e-17), and 2^k put together from its bits. Adding 1.5 * 2^52 rounds
- * to a whole number that stands in the low bits. */
-static inline double exponential(double a) {
-    const double shift = 0x1.8p52;
-    const double shifted = a * 0x1.71547652b82fep0 + shift;
-    const double k = shifted - shift;
-    const double f = (a - k * 0x1.62e42fee00000p-1) - k * 0x1.a39ef35793c76p-33;
-    double sum = 1.0 / 6227020800, power;
-    uint64_t bits;
-    sum = sum * f + 1.0 / 479001600;
-    sum = sum * f + 1.0 / 39916800;
-    sum = sum * f + 1.0 / 3628800;
-    sum = sum * f + 1.0 / 362880;
-    sum = sum * f + 1.0 / 40320;
-    sum = sum * f + 1.0 / 5040;
-    sum = sum * f + 1.0 / 720;
-    sum = sum * f + 1.0 / 120;
-    sum = sum * f + 1.0 / 24;
-    sum = sum * f + 1.0 / 6;
-    sum = sum * f + 0.5;
-    sum = sum * f + 1;
-    sum = sum * f + 1;
-    memcpy(&bits, &shifted, sizeof bits);
-    bits = (bits + 1023) << 52;
-    memcpy(&power, &bits, sizeof power);
-    return sum * power;
-}
+#include "effect/exponential.h"
 
 /* log(1 + e) for 0 <= e <= 1: 2 artanh(s), s = e / (2 + e) <= 1/3; what is left out of the series
  * is below 9^-18. */
@@ -80,7 +52,7 @@ static DS_WIDE_CODE void run(size_t n, double t, const double *restrict eta,
         const double z = eta[i] + t * step[i];
         const double below = below_zero(z, z, 0), above = below_zero(z, 0, z);
         const double distance = below - above;
-        const double e = exponential(below_zero(distance + 700, -700, distance));
+        const double e = ds_exp_below_0(below_zero(distance + 700, -700, distance));
         const double large = 1 / (1 + e), small = e * large;
         const double yes = below_zero(z, small, large), no = below_zero(z, large, small);
         p[i] = yes;

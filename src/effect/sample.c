@@ -74,8 +74,7 @@ void ds_effect_sample_free(ds_effect_sample *sample) {
     ds_free(sample);
 }
 
-static ds_status check(const ds_effect_sample *sample, const ds_effect_group *group,
-                       ds_error *err) {
+ds_status ds_sample_building_check(const ds_effect_sample *sample, ds_error *err) {
     if (sample->building == NULL)
         return ds_error_set(err, DS_USAGE, "deze steekproef is al af",
                             "this sample is finished already");
@@ -83,7 +82,13 @@ static ds_status check(const ds_effect_sample *sample, const ds_effect_group *gr
         return ds_error_set(err, DS_INPUT, "er zijn meer dan %d covariaten en exacte kolommen",
                             "there are more than %d covariates and exact columns",
                             DS_EFFECT_COLUMNS_MAX);
-    if (group == NULL) return DS_OK;
+    return DS_OK;
+}
+
+static ds_status check(const ds_effect_sample *sample, const ds_effect_group *group,
+                       ds_error *err) {
+    const ds_status status = ds_sample_building_check(sample, err);
+    if (status != DS_OK || group == NULL) return status;
     if (!isfinite(group->outcome))
         return ds_error_set(err, DS_USAGE, "een uitkomst is geen eindig getal",
                             "an outcome is not a finite number");

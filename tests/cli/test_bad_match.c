@@ -1,21 +1,9 @@
 /* tests/cli/test_bad_match.c: what cannot be matched: a clear word with line and column and no
  * value of a person, or a defined result; never a number that is none. */
 #include "cli/match_help.h"
+#include "support/in_folder.h"
 
-static char *folder;
 static table found; /* large */
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 /* ---- refused ---- */
 

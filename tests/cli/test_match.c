@@ -1,6 +1,7 @@
 /* tests/cli/test_match.c: doorstroom match, as a user runs it: beside the library on the same rows,
  * on every kind of file, and against the published numbers where they are. */
 #include "cli/match_help.h"
+#include "support/in_folder.h"
 
 #include <fcntl.h>
 #include <jansson.h>
@@ -14,20 +15,7 @@
 #define SHARED DS_SOURCE_DIR "/../shared"
 #define DATA SHARED "/data/matching/"
 
-static char *folder;
 static table found; /* large */
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 /* ---- made rows ---- */
 
