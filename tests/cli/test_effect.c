@@ -490,7 +490,7 @@ static void test_effect__heading(void **state) {
                                "--lang en",
                                folder, of[i]);
         const char *at = strstr(run.out, " took part, ");
-        says(run.out, "Controls take part in no route at all.", true);
+        says(run.out, "Controls take part in no route at all", true);
         says(run.out, "Controles", false);
         says(run.out, row[i], true);
         assert_non_null(at);
