@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cell/cells.h"
 
-enum { BYTES_BLOCK = 1 << 14 };
+enum { BYTES_BLOCK = 1 << 14, MANY = 4096 };
 
 struct ds_bytes {
     ds_bytes *next;
@@ -128,22 +128,23 @@ static int compare_rows(const void *x, const void *y, void *context) {
     return 0;
 }
 
+void ds_cell_add_measures(ds_measures *to, const ds_measures *from) {
+    to->teller += from->teller;
+    to->noemer += from->noemer;
+    to->onbekend += from->onbekend;
+    to->som += from->som;
+    to->som_kwadraten += from->som_kwadraten;
+}
+
 void ds_cells_finish(ds_cells *cells) {
     size_t kept = 0;
-    if (cells->n == 0) return;
+    if (cells->n == 0 || (cells->n >= MANY && ds_cells_order(cells))) return;
     qsort_r(cells->rows, cells->n, sizeof *cells->rows, compare_rows, cells);
     for (size_t i = 1; i < cells->n; i++) {
-        ds_measures *to = &cells->rows[kept].measures;
-        const ds_measures *from = &cells->rows[i].measures;
-        if (compare_rows(&cells->rows[kept], &cells->rows[i], cells) != 0) {
+        if (compare_rows(&cells->rows[kept], &cells->rows[i], cells) != 0)
             cells->rows[++kept] = cells->rows[i];
-            continue;
-        }
-        to->teller += from->teller;
-        to->noemer += from->noemer;
-        to->onbekend += from->onbekend;
-        to->som += from->som;
-        to->som_kwadraten += from->som_kwadraten;
+        else
+            ds_cell_add_measures(&cells->rows[kept].measures, &cells->rows[i].measures);
     }
     cells->n = kept + 1;
 }

@@ -26,6 +26,11 @@ struct ds_cells {
     ds_bytes *bytes;
 };
 
+void ds_cell_add_measures(ds_measures *to, const ds_measures *from);
+/* Sorts the rows and adds up equal ones, as ds_cells_finish says, by ranks of texts: for many cells
+ * some times as fast. False, with nothing changed, when memory is short or 64 bits do not hold the
+ * ranks. */
+bool ds_cells_order(ds_cells *cells);
 /* Adds a field of RFC 4180, quoted when it must be. */
 void ds_cell_add_field(struct ds_buffer *out, ds_text text);
 

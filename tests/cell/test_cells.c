@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -112,6 +113,81 @@ static void test_cells_add__many_and_long_keys(void **state) {
     assert_int_equal(noemer, 20001);
     ds_free(longer);
     ds_cells_free(cells);
+}
+
+/* ---- many cells: by ranks of texts, and by the texts where those do not fit in 64 bits ---- */
+
+enum { MANY = 9000, MANY_KEYS = 16 };
+
+typedef struct made_row {
+    int year;
+    ds_text keys[MANY_KEYS];
+    size_t n_keys;
+    uint64_t noemer;
+} made_row;
+
+static int compare_made(const void *x, const void *y) {
+    const made_row *a = x, *b = y;
+    if (a->year != b->year) return a->year < b->year ? -1 : 1;
+    for (size_t k = 0; k < a->n_keys; k++) {
+        const size_t least = a->keys[k].size < b->keys[k].size ? a->keys[k].size : b->keys[k].size;
+        const int order = least == 0 ? 0 : memcmp(a->keys[k].data, b->keys[k].data, least);
+        if (order != 0) return order;
+        if (a->keys[k].size != b->keys[k].size) return a->keys[k].size < b->keys[k].size ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Against sorting and adding up here. words[n_words] for each key. */
+static void many(const char *const *words, int n_words, size_t n_keys, uint64_t seed) {
+    static made_row rows[MANY];
+    static const char *const key_names[MANY_KEYS] = {"a", "b", "c", "d", "e", "f", "g", "h",
+                                                     "i", "j", "k", "l", "m", "n", "o", "p"};
+    ds_cells *cells = ds_cells_new("veel", false, 1, key_names, n_keys);
+    random_source source = {seed};
+    size_t at = 0;
+    ds_error err;
+    assert_non_null(cells);
+    for (size_t i = 0; i < MANY; i++) {
+        rows[i] = (made_row){.year = random_from(&source, 2010, 2024),
+                             .n_keys = n_keys,
+                             .noemer = (uint64_t)random_from(&source, 0, 9)};
+        for (size_t k = 0; k < n_keys; k++)
+            rows[i].keys[k] = ds_text_of(words[random_below(&source, n_words)]);
+        assert_int_equal(ds_cells_add(cells, rows[i].year, rows[i].keys,
+                                      &(ds_measures){.noemer = rows[i].noemer}, &err),
+                         DS_OK);
+    }
+    ds_cells_finish(cells);
+    qsort(rows, MANY, sizeof *rows, compare_made);
+    for (size_t i = 0; i < MANY; at++) {
+        uint64_t noemer = 0;
+        const made_row *first = &rows[i];
+        ds_cell cell;
+        for (; i < MANY && compare_made(first, &rows[i]) == 0; i++)
+            noemer += rows[i].noemer;
+        assert_true(at < ds_cells_n(cells));
+        cell = ds_cells_at(cells, at);
+        assert_int_equal(cell.schooljaar, first->year);
+        assert_int_equal(cell.measures.noemer, noemer);
+        for (size_t k = 0; k < n_keys; k++)
+            assert_true(ds_text_equal(cell.keys[k], first->keys[k]));
+    }
+    assert_int_equal(at, ds_cells_n(cells));
+    ds_cells_free(cells);
+}
+
+static void test_cells_finish__many(void **state) {
+    static const char *const words[] = {
+        "", "1", "10", "onbekend", "\xc3\xa9\xc3\xa9n", "a", "b", "ab", "\xff", "2014", "a,b", "B"};
+    (void)state;
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        many(words, 12, 2, seed); /* many equal */
+        many(words, 12, 5, seed);
+        many(words, 1, 3, seed);
+        many(words, 12, MANY_KEYS, seed); /* 15 * 12^16 is above 2^64; all different */
+        many(words, 12, 0, seed);
+    }
 }
 
 /* A regression: folding equal keys leaves fewer cells than key texts. */
@@ -355,6 +431,7 @@ int main(void) {
         cmocka_unit_test(test_cells_add__sorts_by_bytes_and_adds_up),
         cmocka_unit_test(test_cells_add__copies_what_it_is_given),
         cmocka_unit_test(test_cells_add__many_and_long_keys),
+        cmocka_unit_test(test_cells_finish__many),
         cmocka_unit_test(test_cells_add__after_finish),
         cmocka_unit_test(test_cells_merge__empty_is_identity),
         cmocka_unit_test(test_cells_merge__any_order),
