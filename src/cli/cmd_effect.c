@@ -189,13 +189,14 @@ static void describe(const running *r, const ds_register *reg, outcome_block *ou
     b->n_beside = r->c->format == CLI_CSV ? 0 : r->plan->n_exact - 1;
 }
 
-/* The lists of exact columns beside the first: estimates without a bootstrap, for comparison. */
+/* The lists of exact columns beside the first: estimates without a standard error, for comparison.
+ */
 static ds_status add_besides(running *r, outcome_block *out, ds_error *err) {
     const effect_plan *plan = r->plan;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < out->block.n_beside; i++) {
         ds_effect_result *results = out->results + (i + 1) * plan->n_cases;
-        status = estimate(r, i + 1, DS_EFFECT_SE_INFLUENCE, results, err);
+        status = estimate(r, i + 1, DS_EFFECT_SE_NONE, results, err);
         out->beside[i] = (effect_beside){plan->exact[i + 1].text, results};
     }
     return status;
