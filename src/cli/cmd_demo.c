@@ -100,6 +100,8 @@ static void print(const cli *c, const demo *d, const char *page, const char *own
                 "  leveringen  %s/leveringen\n"
                 "  definities  %s  (verander er een en draai dit nog eens)\n"
                 "  tellen      doorstroom tally %s --indicator vsv --by hoofdgroep\n"
+                "  effect      doorstroom effect %s --evaluation vakmanschap2\n"
+                "  routes      doorstroom routes %s\n"
                 "  vergelijken doorstroom simulate nederland --fit  (op ware grootte, alle "
                 "gepubliceerde "
                 "cijfers)\n",
@@ -108,9 +110,12 @@ static void print(const cli *c, const demo *d, const char *page, const char *own
                 "  deliveries   %s/leveringen\n"
                 "  definitions  %s  (change one and run this again)\n"
                 "  tally        doorstroom tally %s --indicator vsv --by hoofdgroep\n"
+                "  effect       doorstroom effect %s --evaluation vakmanschap2\n"
+                "  routes       doorstroom routes %s\n"
                 "  compare      doorstroom simulate nederland --fit  (at full size, all published "
                 "figures)\n"),
-        full == NULL ? page : full, c->work_folder, own, c->work_folder);
+        full == NULL ? page : full, c->work_folder, own, c->work_folder, c->work_folder,
+        c->work_folder);
     free(full);
 }
 

@@ -332,8 +332,11 @@ static void page_next(const cli *c, ds_buffer *page) {
                    cli_say(c, "Verder kijken", "Where to look next"));
     ds_buffer_add_string(page, "doorstroom tally ");
     add_escaped(page, c->work_folder);
-    ds_buffer_add_string(page, " --indicator vsv --by hoofdgroep\n"
-                               "doorstroom define --sql vsv\n"
+    ds_buffer_add_string(page, " --indicator vsv --by hoofdgroep\ndoorstroom effect ");
+    add_escaped(page, c->work_folder);
+    ds_buffer_add_string(page, " --evaluation vakmanschap2\ndoorstroom routes ");
+    add_escaped(page, c->work_folder);
+    ds_buffer_add_string(page, "\ndoorstroom define --sql vsv\n"
                                "doorstroom simulate nederland --fit\n</pre>\n</section>\n");
 }
 
