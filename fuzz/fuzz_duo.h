@@ -9,34 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/memory.h"
+#include "fuzz_folder.h"
 #include "intake/plan.h"
 #include "intake/store.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
-
-static char folder[64];
-
-static void write_file(const char *name, const void *data, size_t size) {
-    char path[200];
-    FILE *file;
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    file = fopen(path, "wb");
-    MUST(file != NULL);
-    MUST(fwrite(data, 1, size, file) == size);
-    MUST(fclose(file) == 0);
-}
-
-static void remove_folder(void) {
-    ds_error err;
-    (void)ds_file_remove(folder, &err);
-}
 
 static void make_folder(void) {
     static const char *const folders[] = {"leveringen", "codes"};

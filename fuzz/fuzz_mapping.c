@@ -6,33 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/memory.h"
+#include "fuzz_folder.h"
 #include "intake/mapping_file.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
-
-static char folder[64];
-
-static void remove_folder(void) {
-    ds_error err;
-    (void)ds_file_remove(folder, &err);
-}
-
-static void put(const char *name, const void *data, size_t size) {
-    char path[128];
-    FILE *file;
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    file = fopen(path, "wb");
-    MUST(file != NULL);
-    MUST(fwrite(data, 1, size, file) == size);
-    MUST(fclose(file) == 0);
-}
 
 static void make_folders(void) {
     static const char *const folders[] = {"leveringen", "vertalingen"};
@@ -48,9 +26,9 @@ static void make_folders(void) {
         MUST(ds_file_make_folder(path, &err) == DS_OK);
     }
     MUST(atexit(remove_folder) == 0);
-    put("leveringen/inschrijving.csv", "persoon,schooljaar,soort\n1,2022,mbo\n", 35);
-    put("leveringen/a.csv", table, sizeof table - 1);
-    put("leveringen/b.txt", wide, sizeof wide - 1);
+    write_file("leveringen/inschrijving.csv", "persoon,schooljaar,soort\n1,2022,mbo\n", 35);
+    write_file("leveringen/a.csv", table, sizeof table - 1);
+    write_file("leveringen/b.txt", wide, sizeof wide - 1);
 }
 
 static void told(ds_status status, const ds_error *err) {
@@ -96,14 +74,14 @@ static void describe(const unsigned char *data, size_t size) {
     ds_error err;
     ds_status status;
     memset(&err, 0, sizeof err);
-    put("onbekend.csv", data, size);
+    write_file("onbekend.csv", data, size);
     (void)snprintf(path, sizeof path, "%s/onbekend.csv", folder);
     status = ds_table_describe(path, &d, &err);
     told(status, &err);
     if (status != DS_OK) return;
     MUST(ds_mapping_draft_make(&d, "onbekend.csv", &draft, &err) == DS_OK);
     if (!d.records) {
-        put("eerste.yaml", draft.yaml, strlen(draft.yaml));
+        write_file("eerste.yaml", draft.yaml, strlen(draft.yaml));
         (void)snprintf(path, sizeof path, "%s/eerste.yaml", folder);
         status = ds_mapping_check(path, &err);
         told(status, &err);
@@ -120,7 +98,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
         describe(data + 1, size - 1);
         return 0;
     }
-    put("vertalingen/v.yaml", data + 1, size - 1);
+    write_file("vertalingen/v.yaml", data + 1, size - 1);
     if (check()) import_all();
     return 0;
 }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "cli/work_help.h"
+#include "cli/bad_delivery.h"
 
 #define RO "RO_27DV_20240731_20260324.csv"
 #define GRONDSLAG "GRONDSLAG_IP_MBO_27DV_20251119_2025.csv"
@@ -17,35 +17,6 @@
 #define OPEN "<Bekostigingsgrondslagen>\n"
 #define CLOSE "</Bekostigingsgrondslagen>\n"
 #define BSN "<Burgerservicenummer>" PERSOON "</Burgerservicenummer>"
-
-typedef struct bad {
-    const char *name;
-    const char *data;
-    size_t size; /* 0: a string */
-    unsigned line, column;
-    const char *nl, *en;
-} bad;
-
-#define BYTES(text) text, sizeof(text) - 1
-
-static void try(const bad *b) {
-    char relative[100];
-    char *path;
-    (void)snprintf(relative, sizeof relative, "leveringen/%s", b->name);
-    path = ds_test_write(folder, relative, b->data, b->size == 0 ? strlen(b->data) : b->size);
-    refused(b->name, b->line, b->column, b->nl, "nl");
-    refused(b->name, b->line, b->column, b->en, "en");
-    register_as_before();
-    assert_int_equal(unlink(path), 0);
-    ds_free(path);
-}
-
-static void try_all(const bad *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        try(&list[i]);
-    import_good();
-    register_as_before();
-}
 
 static void test_bad_duo__ro(void **state) {
     static const bad list[] = {

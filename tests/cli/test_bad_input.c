@@ -10,40 +10,11 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "cli/work_help.h"
+#include "cli/bad_delivery.h"
 
 #define SIXTY_FOUR "geheim7890123456789012345678901234567890123456789012345678901234"
 #define HEADER "persoon,schooljaar,soort,niveau\n"
 #define GOOD PERSOON ",2022,mbo,2\n"
-
-typedef struct bad {
-    const char *name;
-    const char *data;
-    size_t size; /* 0: a string */
-    unsigned line, column;
-    const char *nl, *en;
-} bad;
-
-#define BYTES(text) text, sizeof(text) - 1
-
-static void try(const bad *b) {
-    char relative[100];
-    char *path;
-    (void)snprintf(relative, sizeof relative, "leveringen/%s", b->name);
-    path = ds_test_write(folder, relative, b->data, b->size == 0 ? strlen(b->data) : b->size);
-    refused(b->name, b->line, b->column, b->nl, "nl");
-    refused(b->name, b->line, b->column, b->en, "en");
-    register_as_before();
-    assert_int_equal(unlink(path), 0);
-    ds_free(path);
-}
-
-static void try_all(const bad *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        try(&list[i]);
-    import_good(); /* with the bad file gone all is as it was */
-    register_as_before();
-}
 
 static void test_bad_input__not_a_table(void **state) {
     static const bad list[] = {

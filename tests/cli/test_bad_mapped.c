@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/work_help.h"
+#include "cli/bad_delivery.h"
 
 #define SIXTY_FOUR "geheim7890123456789012345678901234567890123456789012345678901234"
 #define HEADER "nr;jaar;opl;weg;gebdat\n"
@@ -26,40 +26,11 @@ static const char fixed[] =
     "  - {naam: opl, van: 14, tot: 16}\n"
     "levert:\n  - soort: inschrijving\n    kolommen: {persoon: nr, schooljaar: jaar, soort: opl}\n";
 
-typedef struct bad {
-    const char *name, *data;
-    size_t size; /* 0: a string */
-    unsigned line, column;
-    const char *nl, *en;
-} bad;
-
-#define BYTES(text) text, sizeof(text) - 1
-
-static void try(const bad *b) {
-    char relative[100];
-    char *path;
-    (void)snprintf(relative, sizeof relative, "%s%s",
-                   strstr(b->name, ".yaml") == NULL ? "leveringen/" : "vertalingen/", b->name);
-    path = ds_test_write(folder, relative, b->data, b->size == 0 ? strlen(b->data) : b->size);
-    refused(b->name, b->line, b->column, b->nl, "nl");
-    refused(b->name, b->line, b->column, b->en, "en");
-    register_as_before();
-    assert_int_equal(unlink(path), 0);
-    ds_free(path);
-}
-
 static int set_up_mappings(void **state) {
     int code = set_up(state);
     ds_free(ds_test_write_string(folder, "vertalingen/osiris.yaml", separated));
     ds_free(ds_test_write_string(folder, "vertalingen/vast.yaml", fixed));
     return code;
-}
-
-static void try_all(const bad *list, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        try(&list[i]);
-    import_good();
-    register_as_before();
 }
 
 static void test_bad_mapped__separated(void **state) {
