@@ -1,4 +1,4 @@
-/* doorstroom/link.h: stage 0, two registrations of the same thing held side by side: what is in the
+/* doorstroom/link.h, of cell: two registrations of the same thing held side by side: what is in the
  * one, in the other, in both; by the first key, by the first two, and so on (by school, by school
  * and location, by school, location and sector).
  *

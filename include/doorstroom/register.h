@@ -1,4 +1,4 @@
-/* doorstroom/register.h: stage 1, deliveries → register, and the register as the later stages see
+/* doorstroom/register.h, of intake: deliveries → register, and the register as the later stages see
  * it.
  *
  * ds_import reads the deliveries of a work folder, checks them, and puts a new generation in place;
