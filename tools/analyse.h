@@ -6,6 +6,7 @@
 #define DS_TOOLS_ANALYSE_H
 
 #include "base/error.h"
+#include "base/place.h"
 
 #define ds_error_set(err, status, ...) ((void)(ds_error_set)(err, status, __VA_ARGS__), (status))
 #define ds_error_at(err, status, ...) ((void)(ds_error_at)(err, status, __VA_ARGS__), (status))
@@ -14,13 +15,10 @@
 #define ds_error_memory(err) ((void)(ds_error_memory)(err), DS_FAULT)
 #define ds_error_system(err, ...) ((void)(ds_error_system)(err, __VA_ARGS__), DS_FAULT)
 
-#ifdef DS_ANALYSE_DEFINITION
-#include "definition/place.h"
 #define ds_place_byte(raw, at, status, err)                                                        \
     ((void)(ds_place_byte)(raw, at, DS_INPUT, err), (status))
 #define ds_place_index(raw, at, status, err)                                                       \
     ((void)(ds_place_index)(raw, at, DS_INPUT, err), (status))
 #define ds_place_source(from, at, status, err)                                                     \
     ((void)(ds_place_source)(from, at, DS_INPUT, err), (status))
-#endif
 #endif

@@ -22,7 +22,6 @@ layout() { clang-format --dry-run --Werror "${files[@]}"; }
 # One file; tools/analyse.h is left out for what defines the functions that it is about.
 tidy_one() {
     local extra=(--extra-arg=-include "--extra-arg=$PWD/tools/analyse.h")
-    case $1 in src/definition/*) extra+=(--extra-arg=-DDS_ANALYSE_DEFINITION) ;; esac
     if grep -qE '^ds_status ds_(error|place)_' "$1"; then extra=(); fi
     clang-tidy --quiet -p build-clang "${extra[@]}" "$1" 2>build-clang/tidy-$$.log || {
         grep -E 'error:' "build-clang/tidy-$$.log"

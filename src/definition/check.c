@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "definition/suggest.h"
+#include "base/suggest.h"
 
 static ds_status check(ds_checker *c, uint32_t number, ds_checked *out);
 

@@ -3,9 +3,9 @@
 #ifndef DS_DEFINITION_CHECK_H
 #define DS_DEFINITION_CHECK_H
 
+#include "base/place.h"
 #include "definition/node.h"
 #include "definition/parse.h"
-#include "definition/place.h"
 
 /* One rule of a derived column, or the whole of a term (is is empty then). */
 typedef struct ds_rule {

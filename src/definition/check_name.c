@@ -6,9 +6,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/check.h"
-#include "definition/suggest.h"
 
 static ds_status circular(ds_checker *c, size_t i, size_t offset) {
     char circle[512];

@@ -7,9 +7,9 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/check.h"
-#include "definition/suggest.h"
 
 static const ds_node *node_at(const ds_checker *c, uint32_t node) {
     return &c->definitions->nodes[node];

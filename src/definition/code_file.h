@@ -4,7 +4,7 @@
 #ifndef DS_DEFINITION_CODE_FILE_H
 #define DS_DEFINITION_CODE_FILE_H
 
-#include "definition/place.h"
+#include "base/place.h"
 
 enum {
     DS_CODE_FILE_MAX = 1 << 22, /* bytes */

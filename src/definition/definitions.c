@@ -4,9 +4,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/node.h"
-#include "definition/suggest.h"
 
 void *ds_definitions_keep(ds_definitions *definitions, size_t n, size_t size) {
     void *block;

@@ -7,9 +7,9 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/node.h"
-#include "definition/suggest.h"
 
 size_t ds_definitions_n_evaluations(const ds_definitions *definitions) {
     return definitions->n_evaluations;

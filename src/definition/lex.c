@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 
 enum { NAME_MAX_SIZE = 64 };
 

@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/read_lookup.h"
-#include "definition/suggest.h"
 
 enum { FIRST_YEAR = 1950, LAST_YEAR = 2150, RULES_MAX = 4096, TEXT_MAX = 1 << 20 };
 
@@ -133,8 +133,7 @@ static ds_status check_row(const ds_lookup *l, const ds_lookup_row *at) {
 
 static bool counts(const ds_lookup *l, const ds_lookup_row *at) {
     for (size_t i = 0; i < l->file.n_columns; i++)
-        if (l->wanted[i] != NULL &&
-            !ds_text_equal(at->fields[i].text, ds_document_text(l->wanted[i])))
+        if (l->wanted[i] != NULL && !ds_text_equal(at->fields[i].text, ds_yaml_text(l->wanted[i])))
             return false;
     return l->gives == SIZE_MAX || at->fields[l->gives].text.size > 0;
 }

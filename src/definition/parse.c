@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "definition/parser.h"
-#include "definition/suggest.h"
 
 void ds_ast_done(ds_ast_list *list) {
     ds_free(list->nodes);

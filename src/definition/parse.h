@@ -3,8 +3,8 @@
 #ifndef DS_DEFINITION_PARSE_H
 #define DS_DEFINITION_PARSE_H
 
+#include "base/place.h"
 #include "definition/node.h"
-#include "definition/place.h"
 
 /* What a written node may be beside a ds_op. and and or hold as many arguments as stand side by
  * side. */

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/parser.h"
-#include "definition/suggest.h"
 
 static bool is_k(const ds_token *token) {
     return token->kind == DS_TOKEN_NAME && ds_text_equal_nocase(token->text, ds_text_of("k"));

@@ -8,18 +8,18 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/lex.h"
 #include "definition/read_lookup.h"
-#include "definition/suggest.h"
 
 static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
-    return ds_document_placed(&r->document, node, status, r->err);
+    return ds_yaml_placed(&r->document, node, status, r->err);
 }
 
 /* Why a name may not be used, or DS_OK. */
 static ds_status check_new_name(ds_reader *r, const yaml_node_t *key) {
-    ds_text name = ds_document_text(key);
+    ds_text name = ds_yaml_text(key);
     char found[72];
     ds_suggest_excerpt(name, found, sizeof found);
     if (!ds_lex_is_name(name))
@@ -45,10 +45,10 @@ static ds_status check_new_name(ds_reader *r, const yaml_node_t *key) {
 static ds_status add_unit(ds_reader *r, const yaml_node_t *key, bool is_column) {
     ds_definitions *d = r->definitions;
     char *name;
-    ds_status status = ds_document_need(&r->document, key, YAML_SCALAR_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, key, YAML_SCALAR_NODE, r->err);
     if (status == DS_OK) status = placed(r, key, check_new_name(r, key));
     if (status != DS_OK) return status;
-    name = ds_definitions_keep_text(d, ds_document_text(key));
+    name = ds_definitions_keep_text(d, ds_yaml_text(key));
     if (name == NULL ||
         !ds_reserve(&d->names, &d->names_capacity, d->n_names + 1, sizeof *d->names) ||
         !ds_reserve(&r->units, &r->units_capacity, r->n_units + 1, sizeof *r->units))
@@ -77,9 +77,9 @@ ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text i
 /* Parses an expression and adds it to the last unit. */
 static ds_status add_rule(ds_reader *r, const yaml_node_t *expression, ds_text is) {
     ds_scalar source;
-    ds_status status = ds_document_need(&r->document, expression, YAML_SCALAR_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, expression, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    source = ds_document_source(&r->document, expression);
+    source = ds_yaml_source(&r->document, expression);
     return ds_read_add_rule(r, &source, is);
 }
 
@@ -93,28 +93,28 @@ static ds_status missing_key(ds_reader *r, const yaml_node_t *node, const char *
 static ds_status read_rule(ds_reader *r, yaml_node_t *node) {
     static const char *const names[] = {"when", "is"};
     yaml_node_t *fields[2];
-    ds_status status = ds_document_fields(&r->document, node, names, 2, fields, r->err);
+    ds_status status = ds_yaml_fields(&r->document, node, names, 2, fields, r->err);
     if (status != DS_OK) return status;
     if (fields[0] == NULL) return missing_key(r, node, names[0]);
     if (fields[1] == NULL) return missing_key(r, node, names[1]);
-    status = ds_document_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
+    status = ds_yaml_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
     if (fields[1]->data.scalar.length == 0)
         return placed(r, fields[1],
                       ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
                                    "found nothing, expected a text"));
-    return add_rule(r, fields[0], ds_document_text(fields[1]));
+    return add_rule(r, fields[0], ds_yaml_text(fields[1]));
 }
 
 /* A list of rules. */
 static ds_status read_rules(ds_reader *r, yaml_node_t *list) {
-    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
     ds_unit *unit = &r->units[r->n_units - 1];
     yaml_node_item_t *item;
     if (status != DS_OK) return status;
     for (item = list->data.sequence.items.start;
          status == DS_OK && item < list->data.sequence.items.top; item++)
-        status = read_rule(r, ds_document_node(&r->document, *item));
+        status = read_rule(r, ds_yaml_node(&r->document, *item));
     if (status == DS_OK && item == list->data.sequence.items.start)
         return placed(r, list,
                       ds_error_set(r->err, DS_INPUT,
@@ -134,12 +134,12 @@ static ds_status read_unit(ds_reader *r, yaml_node_t *value, bool is_column) {
 static ds_status gather(ds_reader *r, yaml_node_t *mapping, bool is_column) {
     ds_status status;
     if (mapping == NULL) return DS_OK;
-    status = ds_document_need(&r->document, mapping, YAML_MAPPING_NODE, r->err);
+    status = ds_yaml_need(&r->document, mapping, YAML_MAPPING_NODE, r->err);
     if (status != DS_OK) return status;
     for (yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
          status == DS_OK && pair < mapping->data.mapping.pairs.top; pair++) {
-        yaml_node_t *value = ds_document_node(&r->document, pair->value);
-        status = add_unit(r, ds_document_node(&r->document, pair->key), is_column);
+        yaml_node_t *value = ds_yaml_node(&r->document, pair->value);
+        status = add_unit(r, ds_yaml_node(&r->document, pair->key), is_column);
         if (status == DS_OK) status = read_unit(r, value, is_column);
     }
     return status;
@@ -151,11 +151,11 @@ static ds_status read_each(ds_reader *r, const yaml_node_t *list, const char *na
     yaml_node_item_t *item;
     ds_status status;
     if (list == NULL) return DS_OK;
-    status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    status = ds_yaml_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
     if (status != DS_OK) return status;
     for (item = list->data.sequence.items.start;
          status == DS_OK && item < list->data.sequence.items.top; item++)
-        status = read(r, ds_document_node(&r->document, *item));
+        status = read(r, ds_yaml_node(&r->document, *item));
     if (status == DS_OK && item == list->data.sequence.items.start)
         return placed(
             r, list,
@@ -178,9 +178,9 @@ static ds_status check_no_k(ds_reader *r, const yaml_node_t *evaluations) {
 
 static ds_status read_root(ds_reader *r) {
     static const char *const names[] = {"terms", "columns", "indicators", "evaluations"};
-    yaml_node_t *root = ds_document_root(&r->document);
+    yaml_node_t *root = ds_yaml_root(&r->document);
     yaml_node_t *fields[4];
-    ds_status status = ds_document_fields(&r->document, root, names, 4, fields, r->err);
+    ds_status status = ds_yaml_fields(&r->document, root, names, 4, fields, r->err);
     if (status == DS_OK && fields[2] == NULL && fields[3] == NULL)
         status = missing_key(r, root, "indicators");
     if (status == DS_OK) status = gather(r, fields[0], false);
@@ -202,9 +202,9 @@ static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
     ds_status status;
     r->definitions->file = ds_definitions_keep_text(r->definitions, ds_text_of(name));
     if (r->definitions->file == NULL) return ds_error_memory(r->err);
-    status = ds_document_load(&raw, &r->document, r->err);
+    status = ds_yaml_load(&raw, &r->document, r->err);
     if (status == DS_OK) status = read_root(r);
-    ds_document_done(&r->document);
+    ds_yaml_done(&r->document);
     return status;
 }
 

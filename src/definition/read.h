@@ -4,8 +4,8 @@
 #ifndef DS_DEFINITION_READ_H
 #define DS_DEFINITION_READ_H
 
+#include "base/yaml.h"
 #include "definition/check.h"
-#include "definition/document.h"
 
 enum {
     DS_NAMES_MAX = 4096,
@@ -18,7 +18,7 @@ enum {
 
 typedef struct ds_reader {
     ds_definitions *definitions;
-    ds_document document;
+    ds_yaml document;
     ds_ast_list asts;
     ds_unit *units; /* units[i] of definitions->names[i] */
     size_t n_units, units_capacity;

@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 
 enum { FIRST_YEAR = 1950, LAST_YEAR = 2150 };
 
@@ -136,9 +136,9 @@ static ds_status read_yes(ds_reader *r, const yaml_node_t *node, bool *out) {
     ds_text text;
     ds_status status;
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    text = ds_document_text(node);
+    text = ds_yaml_text(node);
     *out = ds_text_is(text, "ja");
     if (*out || ds_text_is(text, "nee")) return DS_OK;
     return ds_read_placed(r, node,
@@ -218,7 +218,7 @@ ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) {
     yaml_node_t *fields[FIELD_N];
     ds_evaluation evaluation;
     ds_status status =
-        ds_document_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
+        ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
     if (status == DS_OK) status = check_present(reader, node, fields);
     if (status != DS_OK) return status;
     if (d->n_evaluations == DS_EVALUATIONS_MAX)

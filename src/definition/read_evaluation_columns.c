@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/read_evaluation.h"
-#include "definition/suggest.h"
 
 enum { VARIANTS_MAX = 8 };
 
@@ -29,9 +29,9 @@ static ds_status check_before(ds_reader *r, const yaml_node_t *node, uint32_t co
 static ds_status read_column(ds_reader *r, const yaml_node_t *node, bool exact,
                              ds_evaluation_column *out) {
     ds_scalar source;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    source = ds_document_source(&r->document, node);
+    source = ds_yaml_source(&r->document, node);
     out->node = UINT32_MAX;
     if (!exact || !ds_text_is(source.text, "schooljaar")) {
         status = ds_check_key(&r->checker, &source, &out->node);
@@ -65,9 +65,9 @@ static ds_status read_role(ds_reader *r, const yaml_node_t *node, ds_evaluation_
     char found[48];
     ds_text text;
     ds_type type = r->definitions->nodes[out->node].type;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    text = ds_document_text(node);
+    text = ds_yaml_text(node);
     out->number = ds_text_is(text, "number");
     if (!out->number && !ds_text_is(text, "factor"))
         return ds_read_placed(r, node,
@@ -90,7 +90,7 @@ static ds_status read_covariate(ds_reader *r, yaml_node_t *node, ds_evaluation_c
     yaml_node_t *fields[2];
     ds_status status;
     if (node->type != YAML_MAPPING_NODE) return read_column(r, node, false, out);
-    status = ds_document_fields(&r->document, node, names, 2, fields, r->err);
+    status = ds_yaml_fields(&r->document, node, names, 2, fields, r->err);
     for (size_t i = 0; status == DS_OK && i < 2; i++)
         if (fields[i] == NULL)
             status = ds_read_placed(

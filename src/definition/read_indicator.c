@@ -4,9 +4,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/read.h"
-#include "definition/suggest.h"
 
 enum { LOOKBACK_MAX = 100 };
 
@@ -35,7 +35,7 @@ static const char *const field_names[FIELD_N] = {
 };
 
 static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
-    return ds_document_placed(&r->document, node, status, r->err);
+    return ds_yaml_placed(&r->document, node, status, r->err);
 }
 
 static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
@@ -68,19 +68,18 @@ static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *o
     char found[48];
     ds_status status;
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    if (ds_number_parse_integer(ds_document_text(node), &years) && years >= 0 &&
+    if (ds_number_parse_integer(ds_yaml_text(node), &years) && years >= 0 &&
         years <= LOOKBACK_MAX) {
         *out = (int32_t)years;
         return DS_OK;
     }
-    return placed(r, node,
-                  ds_error_set(r->err, DS_INPUT,
-                               "vond '%s', verwachtte een aantal jaren van 0 tot en met %d",
-                               "found '%s', expected a number of years from 0 to %d",
-                               ds_suggest_excerpt(ds_document_text(node), found, sizeof found),
-                               LOOKBACK_MAX));
+    return placed(
+        r, node,
+        ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte een aantal jaren van 0 tot en met %d",
+                     "found '%s', expected a number of years from 0 to %d",
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), LOOKBACK_MAX));
 }
 
 static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *nodes,
@@ -88,11 +87,11 @@ static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *node
     size_t n = 0;
     for (yaml_node_item_t *item = list->data.sequence.items.start;
          item < list->data.sequence.items.top; item++, n++) {
-        yaml_node_t *node = ds_document_node(&r->document, *item);
+        yaml_node_t *node = ds_yaml_node(&r->document, *item);
         ds_scalar source;
-        ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+        ds_status status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
         if (status != DS_OK) return status;
-        source = ds_document_source(&r->document, node);
+        source = ds_yaml_source(&r->document, node);
         status = ds_check_key(&r->checker, &source, &nodes[n]);
         if (status != DS_OK) return status;
         for (size_t i = 0; i < n; i++)
@@ -112,7 +111,7 @@ static ds_status read_breakdown(ds_reader *r, const yaml_node_t *list, const uin
     uint32_t *nodes;
     const char **names;
     size_t n;
-    ds_status status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
     if (status != DS_OK) return status;
     n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
     if (n == 0 || n > DS_KEYS_MAX)
@@ -136,7 +135,7 @@ static ds_status read_by(ds_reader *r, const yaml_node_t *list, ds_indicator *ou
     size_t n;
     ds_status status;
     if (list == NULL) return DS_OK;
-    status = ds_document_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
+    status = ds_yaml_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
     if (status != DS_OK) return status;
     n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
     by = ds_definitions_keep(r->definitions, n, sizeof *by);
@@ -144,9 +143,8 @@ static ds_status read_by(ds_reader *r, const yaml_node_t *list, ds_indicator *ou
     sizes = ds_definitions_keep(r->definitions, n, sizeof *sizes);
     if (by == NULL || names == NULL || sizes == NULL) return ds_error_memory(r->err);
     for (size_t i = 0; i < n && status == DS_OK; i++)
-        status =
-            read_breakdown(r, ds_document_node(&r->document, list->data.sequence.items.start[i]),
-                           &by[i], &names[i], &sizes[i]);
+        status = read_breakdown(r, ds_yaml_node(&r->document, list->data.sequence.items.start[i]),
+                                &by[i], &names[i], &sizes[i]);
     out->by = by;
     out->by_names = names;
     out->by_sizes = sizes;
@@ -159,14 +157,14 @@ static ds_status read_present(ds_reader *r, const yaml_node_t *node, bool *out) 
     char found[48];
     ds_status status;
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    *out = ds_text_is(ds_document_text(node), "huidig");
+    *out = ds_text_is(ds_yaml_text(node), "huidig");
     if (*out) return DS_OK;
     return placed(r, node,
                   ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte huidig",
                                "found '%s', expected huidig",
-                               ds_suggest_excerpt(ds_document_text(node), found, sizeof found)));
+                               ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
 }
 
 /* Exactly one of event and value; id and population. */
@@ -212,7 +210,7 @@ ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) {
     yaml_node_t *fields[FIELD_N];
     ds_indicator indicator;
     ds_status status =
-        ds_document_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
+        ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
     if (status == DS_OK) status = check_present(reader, node, fields);
     if (status != DS_OK) return status;
     memset(&indicator, 0, sizeof indicator);

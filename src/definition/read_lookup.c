@@ -14,8 +14,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 
 enum field { FIELD_CODES, FIELD_GIVES, FIELD_IS, FIELD_ELSE, FIELD_WHERE, FIELD_N };
 static const char *const field_names[FIELD_N] = {"codes", "gives", "is", "else", "where"};
@@ -29,7 +29,7 @@ static ds_status bad_name(ds_reader *r, const yaml_node_t *node) {
         ds_error_set(r->err, DS_INPUT,
                      "vond '%s', verwachtte de naam van een bestand in codes/, zonder map",
                      "found '%s', expected the name of a file in codes/, without a folder",
-                     ds_suggest_excerpt(ds_document_text(node), found, sizeof found)));
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
 }
 
 static ds_status find_file(ds_reader *r, const yaml_node_t *node, char path[DS_PATH_SIZE]) {
@@ -37,9 +37,9 @@ static ds_status find_file(ds_reader *r, const yaml_node_t *node, char path[DS_P
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
     char name[80];
     ds_text text;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    text = ds_document_text(node);
+    text = ds_yaml_text(node);
     if (text.size == 0 || text.size >= sizeof name || text.data[0] == '.') return bad_name(r, node);
     memcpy(name, text.data, text.size);
     name[text.size] = '\0';
@@ -80,13 +80,13 @@ static ds_status no_column(ds_lookup *l, const yaml_node_t *node) {
     ds_suggestion suggestion;
     for (size_t i = 0; i < l->file.n_columns; i++)
         names[i] = ds_suggest_excerpt(header(l, i)->text, texts[i], sizeof texts[i]);
-    ds_suggest(ds_document_text(node), names, l->file.n_columns, &suggestion);
-    return ds_read_placed(
-        l->reader, node,
-        ds_error_set(l->reader->err, DS_INPUT, "het bestand heeft geen kolom '%s'%s%.0s",
-                     "the file has no column '%s'%.0s%s",
-                     ds_suggest_excerpt(ds_document_text(node), found, sizeof found), suggestion.nl,
-                     suggestion.en));
+    ds_suggest(ds_yaml_text(node), names, l->file.n_columns, &suggestion);
+    return ds_read_placed(l->reader, node,
+                          ds_error_set(l->reader->err, DS_INPUT,
+                                       "het bestand heeft geen kolom '%s'%s%.0s",
+                                       "the file has no column '%s'%.0s%s",
+                                       ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found),
+                                       suggestion.nl, suggestion.en));
 }
 
 /* where: {column: text} */
@@ -94,18 +94,17 @@ static ds_status read_where(ds_lookup *l, const yaml_node_t *where) {
     ds_reader *r = l->reader;
     ds_status status;
     if (where == NULL) return DS_OK;
-    status = ds_document_need(&r->document, where, YAML_MAPPING_NODE, r->err);
+    status = ds_yaml_need(&r->document, where, YAML_MAPPING_NODE, r->err);
     if (status != DS_OK) return status;
     for (yaml_node_pair_t *pair = where->data.mapping.pairs.start;
          pair < where->data.mapping.pairs.top; pair++) {
-        const yaml_node_t *key = ds_document_node(&r->document, pair->key);
-        const yaml_node_t *value = ds_document_node(&r->document, pair->value);
+        const yaml_node_t *key = ds_yaml_node(&r->document, pair->key);
+        const yaml_node_t *value = ds_yaml_node(&r->document, pair->value);
         size_t i;
-        status = ds_document_need(&r->document, key, YAML_SCALAR_NODE, r->err);
-        if (status == DS_OK)
-            status = ds_document_need(&r->document, value, YAML_SCALAR_NODE, r->err);
+        status = ds_yaml_need(&r->document, key, YAML_SCALAR_NODE, r->err);
+        if (status == DS_OK) status = ds_yaml_need(&r->document, value, YAML_SCALAR_NODE, r->err);
         if (status != DS_OK) return status;
-        i = find_column(l, ds_document_text(key));
+        i = find_column(l, ds_yaml_text(key));
         if (i == SIZE_MAX) return no_column(l, key);
         l->wanted[i] = value;
     }
@@ -115,13 +114,13 @@ static ds_status read_where(ds_lookup *l, const yaml_node_t *where) {
 static ds_status read_gives(ds_lookup *l, const yaml_node_t *gives, const yaml_node_t *is) {
     ds_reader *r = l->reader;
     const yaml_node_t *node = gives == NULL ? is : gives;
-    ds_status status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    ds_status status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
     if (gives != NULL) {
-        l->gives = find_column(l, ds_document_text(gives));
+        l->gives = find_column(l, ds_yaml_text(gives));
         return l->gives == SIZE_MAX ? no_column(l, gives) : DS_OK;
     }
-    l->is = ds_document_text(is);
+    l->is = ds_yaml_text(is);
     if (l->is.size > 0) return DS_OK;
     return ds_read_placed(r, is,
                           ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
@@ -193,9 +192,9 @@ static ds_status read_else(ds_reader *r, const yaml_node_t *node, ds_unit *unit)
     ds_status status;
     unit->otherwise = (ds_text){NULL, 0};
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    unit->otherwise = ds_document_text(node);
+    unit->otherwise = ds_yaml_text(node);
     if (unit->otherwise.size > 0) return DS_OK;
     return ds_read_placed(r, node,
                           ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
@@ -208,7 +207,7 @@ static ds_status read_list(ds_lookup *l, yaml_node_t *const *fields, ds_unit *un
     ds_status status = read_else(r, fields[FIELD_ELSE], unit);
     if (status == DS_OK) status = find_file(r, fields[FIELD_CODES], path);
     if (status != DS_OK) return status;
-    unit->place = ds_document_source(&r->document, fields[FIELD_CODES]);
+    unit->place = ds_yaml_source(&r->document, fields[FIELD_CODES]);
     status = ds_code_file_read(path, &l->file, r->err);
     if (status == DS_OK) status = read_header(l, fields);
     if (status == DS_OK) status = ds_lookup_rules(l);
@@ -220,7 +219,7 @@ ds_status ds_read_lookup(ds_reader *reader, yaml_node_t *node) {
     yaml_node_t *fields[FIELD_N];
     ds_lookup lookup = {.reader = reader};
     ds_status status =
-        ds_document_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
+        ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
     if (status == DS_OK) status = check_present(reader, node, fields);
     if (status == DS_OK) status = read_list(&lookup, fields, &reader->units[reader->n_units - 1]);
     ds_code_file_done(&lookup.file);

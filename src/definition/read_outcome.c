@@ -7,10 +7,10 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/lex.h"
 #include "definition/read_evaluation.h"
-#include "definition/suggest.h"
 
 enum { OUTCOMES_MAX = 256 };
 
@@ -82,9 +82,9 @@ static ds_status read_limit(ds_reader *r, const yaml_node_t *node, int k, int64_
     ds_status status;
     *out = INT64_MIN;
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    text = ds_document_text(node);
+    text = ds_yaml_text(node);
     *out = k;
     if (ds_text_equal_nocase(text, ds_text_of("k"))) return DS_OK;
     if (ds_number_parse_integer(text, out) && *out >= 0 && *out <= DS_LITERAL_MAX) return DS_OK;
@@ -211,8 +211,7 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluat
 static ds_status read_outcome(reading *o, yaml_node_t *node, const ds_evaluation_outcome *before,
                               size_t n_before, ds_evaluation_outcome *out) {
     ds_reader *r = o->reader;
-    ds_status status =
-        ds_document_fields(&r->document, node, field_names, FIELD_N, o->fields, r->err);
+    ds_status status = ds_yaml_fields(&r->document, node, field_names, FIELD_N, o->fields, r->err);
     if (status == DS_OK) status = check_present(r, node, o->fields, out->placebo);
     if (status == DS_OK) status = read_texts(r, o->fields, out);
     if (status != DS_OK) return status;
@@ -261,8 +260,8 @@ static ds_status check_unconditional(ds_reader *r, const ds_evaluation *e,
 static const yaml_node_t *value_of(ds_reader *r, yaml_node_t *mapping, const char *key) {
     for (yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
          pair < mapping->data.mapping.pairs.top; pair++)
-        if (ds_text_is(ds_document_text(ds_document_node(&r->document, pair->key)), key))
-            return ds_document_node(&r->document, pair->value);
+        if (ds_text_is(ds_yaml_text(ds_yaml_node(&r->document, pair->key)), key))
+            return ds_yaml_node(&r->document, pair->value);
     return mapping;
 }
 

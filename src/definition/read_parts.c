@@ -4,20 +4,20 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "definition/read.h"
-#include "definition/suggest.h"
 
 ds_status ds_read_placed(ds_reader *reader, const yaml_node_t *node, ds_status status) {
-    return ds_document_placed(&reader->document, node, status, reader->err);
+    return ds_yaml_placed(&reader->document, node, status, reader->err);
 }
 
 ds_status ds_read_text(ds_reader *reader, const yaml_node_t *node, const char **out) {
     ds_text text = {"", 0};
     if (node != NULL) {
-        ds_status status = ds_document_need(&reader->document, node, YAML_SCALAR_NODE, reader->err);
+        ds_status status = ds_yaml_need(&reader->document, node, YAML_SCALAR_NODE, reader->err);
         if (status != DS_OK) return status;
-        text = ds_document_text(node);
+        text = ds_yaml_text(node);
     }
     *out = ds_definitions_keep_text(reader->definitions, text);
     return *out == NULL ? ds_error_memory(reader->err) : DS_OK;
@@ -62,9 +62,9 @@ ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type
     uint32_t root = 0;
     size_t offset = 0;
     ds_type found;
-    ds_status status = ds_document_need(&reader->document, node, YAML_SCALAR_NODE, reader->err);
+    ds_status status = ds_yaml_need(&reader->document, node, YAML_SCALAR_NODE, reader->err);
     if (status != DS_OK) return status;
-    source = ds_document_source(&reader->document, node);
+    source = ds_yaml_source(&reader->document, node);
     status = ds_parse(reader->definitions, &reader->asts, &source, k, &root, reader->err);
     if (status == DS_OK) status = ds_check(&reader->checker, &source, root, &part);
     if (status != DS_OK) return status;
@@ -83,7 +83,7 @@ ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type
 
 ds_status ds_read_list(ds_reader *reader, const yaml_node_t *list, size_t minimum, size_t maximum,
                        size_t *out_n) {
-    ds_status status = ds_document_need(&reader->document, list, YAML_SEQUENCE_NODE, reader->err);
+    ds_status status = ds_yaml_need(&reader->document, list, YAML_SEQUENCE_NODE, reader->err);
     size_t n;
     if (status != DS_OK) return status;
     n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
@@ -97,7 +97,7 @@ ds_status ds_read_list(ds_reader *reader, const yaml_node_t *list, size_t minimu
 }
 
 yaml_node_t *ds_read_item(ds_reader *reader, const yaml_node_t *list, size_t i) {
-    return ds_document_node(&reader->document, list->data.sequence.items.start[i]);
+    return ds_yaml_node(&reader->document, list->data.sequence.items.start[i]);
 }
 
 /* ---- years: a list of numbers, one number, or from-to ---- */
@@ -109,7 +109,7 @@ static ds_status bad_year(ds_reader *r, const yaml_node_t *node, const ds_year_r
         ds_error_set(r->err, DS_INPUT,
                      "vond '%s', verwachtte %s%.0s van %d tot en met %d, oplopend",
                      "found '%s', expected %.0s%s from %d to %d, ascending",
-                     ds_suggest_excerpt(ds_document_text(node), found, sizeof found), range->nl,
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), range->nl,
                      range->en, range->from, range->to));
 }
 
@@ -125,7 +125,7 @@ static bool to_year(ds_text text, const ds_year_range *range, int above, int *ou
 /* "2014-2020", or one year. */
 static ds_status read_span(ds_reader *r, const yaml_node_t *node, const ds_year_range *range,
                            int **out, size_t *out_n) {
-    ds_text text = ds_document_text(node), last = text;
+    ds_text text = ds_yaml_text(node), last = text;
     const char *dash = text.size == 0 ? NULL : memchr(text.data, '-', text.size);
     int from, to;
     int *years;
@@ -156,9 +156,9 @@ ds_status ds_read_years(ds_reader *reader, const yaml_node_t *node, const ds_yea
     if (years == NULL) return ds_error_memory(reader->err);
     for (size_t i = 0; i < *out_n; i++) {
         const yaml_node_t *item = ds_read_item(reader, node, i);
-        status = ds_document_need(&reader->document, item, YAML_SCALAR_NODE, reader->err);
+        status = ds_yaml_need(&reader->document, item, YAML_SCALAR_NODE, reader->err);
         if (status != DS_OK) return status;
-        if (!to_year(ds_document_text(item), range, above, &years[i]))
+        if (!to_year(ds_yaml_text(item), range, above, &years[i]))
             return bad_year(reader, item, range);
         above = years[i];
     }

@@ -17,8 +17,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 #include "intake/mapping_file.h"
 #include "intake/plan.h"
 

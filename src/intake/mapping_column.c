@@ -8,8 +8,8 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 #include "intake/mapping_file.h"
 
 /* What a column of ours may hold, whatever the layout; other columns hold any text. */
@@ -61,10 +61,10 @@ static ds_status wrong_code(ds_mapping_file *m, const yaml_node_t *node, const d
         memcpy(list + used, codes->values[i], size + 1);
         used += size;
     }
-    ds_suggest(ds_document_text(node), codes->values, codes->n_values, &near);
+    ds_suggest(ds_yaml_text(node), codes->values, codes->n_values, &near);
     return ds_mapping_wrong(m, node, err, "onbekende code '%s' voor %s%.0s%s; verwacht%s",
                             "unknown code '%s' for %s%s%.0s; expected%s",
-                            ds_suggest_excerpt(ds_document_text(node), found, sizeof found),
+                            ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found),
                             codes->name, near.en, near.nl, list);
 }
 
@@ -72,7 +72,7 @@ static ds_status wrong_code(ds_mapping_file *m, const yaml_node_t *node, const d
 static ds_status check_value(ds_mapping_file *m, const char *column, const yaml_node_t *node,
                              ds_error *err) {
     size_t k = kind_of(column);
-    ds_text text = ds_text_trim(ds_document_text(node));
+    ds_text text = ds_text_trim(ds_yaml_text(node));
     int64_t number;
     int32_t day;
     int year;
@@ -198,7 +198,7 @@ static ds_status read_format(ds_mapping_file *m, ds_mapping_column *column, cons
     bool short_year = false;
     const char **words;
     int64_t number = -1;
-    ds_status status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
     if (k == KINDS || kinds[k].kind == CODE || kinds[k].kind == NUMBER)
         return ds_mapping_wrong(m, node, err, "in %s staat geen datum", "%s holds no date", name);
@@ -217,7 +217,7 @@ static ds_status read_format(ds_mapping_file *m, ds_mapping_column *column, cons
             "20.., after it 19..");
     if (pivot != NULL &&
         (pivot->type != YAML_SCALAR_NODE ||
-         !ds_number_parse_integer(ds_document_text(pivot), &number) || number < 0 || number > 99))
+         !ds_number_parse_integer(ds_yaml_text(pivot), &number) || number < 0 || number > 99))
         return ds_mapping_wrong(m, pivot, err, "grensjaar: verwacht 0 tot en met 99",
                                 "grensjaar: expected 0 to 99");
     column->pivot = (int)number;
@@ -243,20 +243,20 @@ static int compare_codes(const void *a, const void *b) {
 
 static ds_status read_code(ds_mapping_file *m, ds_mapping_code *out, const char *name,
                            const yaml_node_pair_t *pair, ds_error *err) {
-    const yaml_node_t *from = ds_document_node(&m->document, pair->key);
-    const yaml_node_t *to = ds_document_node(&m->document, pair->value);
-    ds_status status = ds_document_need(&m->document, from, YAML_SCALAR_NODE, err);
-    if (status == DS_OK) status = ds_document_need(&m->document, to, YAML_SCALAR_NODE, err);
+    const yaml_node_t *from = ds_yaml_node(&m->document, pair->key);
+    const yaml_node_t *to = ds_yaml_node(&m->document, pair->value);
+    ds_status status = ds_yaml_need(&m->document, from, YAML_SCALAR_NODE, err);
+    if (status == DS_OK) status = ds_yaml_need(&m->document, to, YAML_SCALAR_NODE, err);
     if (status == DS_OK) status = check_value(m, name, to, err);
     if (status != DS_OK) return status;
-    out->from = ds_text_trim(ds_document_text(from));
-    out->to = ds_text_trim(ds_document_text(to));
+    out->from = ds_text_trim(ds_yaml_text(from));
+    out->to = ds_text_trim(ds_yaml_text(to));
     return DS_OK;
 }
 
 static ds_status read_codes(ds_mapping_file *m, ds_mapping_column *column, const char *name,
                             const yaml_node_t *node, ds_error *err) {
-    ds_status status = ds_document_need(&m->document, node, YAML_MAPPING_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_MAPPING_NODE, err);
     const char **words;
     if (status != DS_OK) return status;
     column->n_codes = (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start);
@@ -279,10 +279,10 @@ static ds_status read_codes(ds_mapping_file *m, ds_mapping_column *column, const
 
 static ds_status read_otherwise(ds_mapping_file *m, ds_mapping_column *column, const char *name,
                                 const yaml_node_t *node, ds_error *err) {
-    ds_status status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     ds_text text;
     if (status != DS_OK) return status;
-    text = ds_text_trim(ds_document_text(node));
+    text = ds_text_trim(ds_yaml_text(node));
     if (column->codes == NULL)
         return ds_mapping_wrong(m, node, err, "anders hoort bij codes", "anders goes with codes");
     if (ds_text_is(text, "weiger")) return DS_OK;
@@ -328,13 +328,13 @@ enum { KOLOM, ALTIJD, REGEL, CODES, ANDERS, DATUM, GRENSJAAR, MAG_ONTBREKEN, AFW
 /* What the column holds when the file has none of its columns. */
 static ds_status read_absent(ds_mapping_file *m, ds_mapping_column *column, const char *name,
                              const yaml_node_t *node, ds_error *err) {
-    ds_status status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status == DS_OK && column->n_sources == 0)
         return ds_mapping_wrong(m, node, err, "afwezig hoort bij kolom", "afwezig goes with kolom");
     if (status == DS_OK) status = check_value(m, name, node, err);
     if (status != DS_OK) return status;
     column->has_absent = true;
-    column->constant = ds_text_trim(ds_document_text(node));
+    column->constant = ds_text_trim(ds_yaml_text(node));
     return DS_OK;
 }
 
@@ -356,11 +356,11 @@ static ds_status read_origin(ds_mapping_file *m, ds_mapping_column *column, cons
                                     "only `persoon: {regel: ja}` is possible");
         return status;
     }
-    status = ds_document_need(&m->document, v[ALTIJD], YAML_SCALAR_NODE, err);
+    status = ds_yaml_need(&m->document, v[ALTIJD], YAML_SCALAR_NODE, err);
     if (status == DS_OK) status = check_value(m, name, v[ALTIJD], err);
     if (status != DS_OK) return status;
     column->is_constant = true;
-    column->constant = ds_text_trim(ds_document_text(v[ALTIJD]));
+    column->constant = ds_text_trim(ds_yaml_text(v[ALTIJD]));
     return DS_OK;
 }
 
@@ -376,7 +376,7 @@ ds_status ds_mapping_column_read(ds_mapping_file *mapping, ds_mapping_part *part
     column->given = true;
     column->pivot = -1;
     if (node->type != YAML_MAPPING_NODE) return read_sources(mapping, column, node, err);
-    status = ds_document_fields(&mapping->document, node, keys, KEYS, v, err);
+    status = ds_yaml_fields(&mapping->document, node, keys, KEYS, v, err);
     if (status == DS_OK) status = read_origin(mapping, column, name, node, v, err);
     if (status == DS_OK && v[CODES] != NULL && v[DATUM] != NULL)
         status = ds_mapping_wrong(mapping, node, err, "codes of datum, niet allebei",

@@ -10,7 +10,7 @@
 #ifndef DS_INTAKE_MAPPING_FILE_H
 #define DS_INTAKE_MAPPING_FILE_H
 
-#include "definition/document.h"
+#include "base/yaml.h"
 #include "intake/intake.h"
 
 enum {
@@ -67,7 +67,7 @@ typedef struct ds_mapping_file {
     char *path, *name; /* name: of the file, without .yaml */
     char *text;        /* the bytes of the file */
     ds_raw raw;
-    ds_document document;
+    ds_yaml document;
     bool own; /* of the work folder */
     ds_text *patterns;
     size_t n_patterns;

@@ -9,8 +9,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 #include "intake/mapping_file.h"
 #include "intake/plan.h"
 
@@ -31,7 +31,7 @@ void ds_mapping_file_free(ds_mapping_file *mapping) {
     for (size_t i = 0; i < mapping->n_blocks; i++)
         ds_free(mapping->blocks[i]);
     ds_free(mapping->blocks);
-    ds_document_done(&mapping->document);
+    ds_yaml_done(&mapping->document);
     ds_free(mapping->path);
     ds_free(mapping->name);
     ds_free(mapping->text);
@@ -48,17 +48,16 @@ ds_status ds_mapping_wrong(const ds_mapping_file *mapping, const yaml_node_t *no
     (void)vsnprintf(text_en, sizeof text_en, en, again);
     va_end(again);
     va_end(args);
-    return ds_document_placed(&mapping->document, node,
-                              ds_error_set(err, DS_INPUT, "%s%.0s", "%.0s%s", text_nl, text_en),
-                              err);
+    return ds_yaml_placed(&mapping->document, node,
+                          ds_error_set(err, DS_INPUT, "%s%.0s", "%.0s%s", text_nl, text_en), err);
 }
 
 ds_status ds_mapping_flag(ds_mapping_file *mapping, const yaml_node_t *node, bool *out,
                           ds_error *err) {
-    ds_status status = ds_document_need(&mapping->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&mapping->document, node, YAML_SCALAR_NODE, err);
     int code;
     if (status != DS_OK) return status;
-    code = ds_codes_find(&ds_codes_ja_nee, ds_document_text(node), true);
+    code = ds_codes_find(&ds_codes_ja_nee, ds_yaml_text(node), true);
     if (code < 0)
         return ds_mapping_wrong(mapping, node, err, "verwacht ja of nee", "expected ja or nee");
     *out = code == 1;
@@ -72,17 +71,17 @@ ds_status ds_mapping_texts(ds_mapping_file *mapping, const yaml_node_t *node, ds
     if (node->type == YAML_SEQUENCE_NODE)
         n = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
     else if (node->type != YAML_SCALAR_NODE)
-        return ds_document_need(&mapping->document, node, YAML_SEQUENCE_NODE, err);
+        return ds_yaml_need(&mapping->document, node, YAML_SEQUENCE_NODE, err);
     texts = ds_mapping_keep(mapping, n, sizeof *texts);
     if (texts == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n; i++) {
         const yaml_node_t *item =
             node->type == YAML_SCALAR_NODE
                 ? node
-                : ds_document_node(&mapping->document, node->data.sequence.items.start[i]);
-        ds_status status = ds_document_need(&mapping->document, item, YAML_SCALAR_NODE, err);
+                : ds_yaml_node(&mapping->document, node->data.sequence.items.start[i]);
+        ds_status status = ds_yaml_need(&mapping->document, item, YAML_SCALAR_NODE, err);
         if (status != DS_OK) return status;
-        texts[i] = ds_text_trim(ds_document_text(item));
+        texts[i] = ds_text_trim(ds_yaml_text(item));
     }
     *out = texts;
     *out_n = n;
@@ -93,9 +92,9 @@ ds_status ds_mapping_texts(ds_mapping_file *mapping, const yaml_node_t *node, ds
 
 static ds_status read_delimiter(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
     ds_text text;
-    ds_status status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
-    text = ds_document_text(node);
+    text = ds_yaml_text(node);
     if (ds_text_is(text, "tab")) text = ds_text_of("\t");
     if (text.size != 1 || memchr(",;|\t", text.data[0], 4) == NULL)
         return ds_mapping_wrong(m, node, err,
@@ -106,12 +105,12 @@ static ds_status read_delimiter(ds_mapping_file *m, const yaml_node_t *node, ds_
 }
 
 static ds_status read_encoding(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
-    ds_status status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
     m->shape.encoded = true;
-    if (ds_text_equal_nocase(ds_document_text(node), ds_text_of("utf-8")))
+    if (ds_text_equal_nocase(ds_yaml_text(node), ds_text_of("utf-8")))
         m->shape.encoding = DS_TABLE_UTF8;
-    else if (ds_text_equal_nocase(ds_document_text(node), ds_text_of("windows-1252")))
+    else if (ds_text_equal_nocase(ds_yaml_text(node), ds_text_of("windows-1252")))
         m->shape.encoding = DS_TABLE_WINDOWS1252;
     else
         return ds_mapping_wrong(m, node, err, "verwacht utf-8 of windows-1252",
@@ -122,9 +121,9 @@ static ds_status read_encoding(ds_mapping_file *m, const yaml_node_t *node, ds_e
 static ds_status read_position(ds_mapping_file *m, const yaml_node_t *node, uint32_t low,
                                uint32_t *out, ds_error *err) {
     int64_t value;
-    ds_status status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
-    if (!ds_number_parse_integer(ds_document_text(node), &value) || value < low ||
+    if (!ds_number_parse_integer(ds_yaml_text(node), &value) || value < low ||
         value > DS_TABLE_WIDTH_MAX)
         return ds_mapping_wrong(m, node, err, "verwacht een plaats van %u tot en met %d",
                                 "expected a place from %u to %d", low, DS_TABLE_WIDTH_MAX);
@@ -139,25 +138,25 @@ static ds_status read_place(ds_mapping_file *m, yaml_node_t *node, ds_table_plac
     yaml_node_t *values[3];
     ds_status status;
     if (!m->shape.fixed_width) {
-        status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
-        if (status == DS_OK) out->name = ds_text_trim(ds_document_text(node));
+        status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
+        if (status == DS_OK) out->name = ds_text_trim(ds_yaml_text(node));
         return status;
     }
-    status = ds_document_fields(&m->document, node, keys, 3, values, err);
+    status = ds_yaml_fields(&m->document, node, keys, 3, values, err);
     if (status != DS_OK) return status;
     if (values[0] == NULL || values[1] == NULL)
         return ds_mapping_wrong(m, node, err, "verwacht {naam: …, van: …, tot: …}",
                                 "expected {naam: …, van: …, tot: …}");
-    status = ds_document_need(&m->document, values[0], YAML_SCALAR_NODE, err);
+    status = ds_yaml_need(&m->document, values[0], YAML_SCALAR_NODE, err);
     if (status == DS_OK) status = read_position(m, values[1], 1, &out->from, err);
     if (status == DS_OK && values[2] != NULL)
         status = read_position(m, values[2], out->from, &out->to, err);
-    if (status == DS_OK) out->name = ds_text_trim(ds_document_text(values[0]));
+    if (status == DS_OK) out->name = ds_text_trim(ds_yaml_text(values[0]));
     return status;
 }
 
 static ds_status read_places(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
-    ds_status status = ds_document_need(&m->document, node, YAML_SEQUENCE_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SEQUENCE_NODE, err);
     size_t n;
     if (status != DS_OK) return status;
     n = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
@@ -167,7 +166,7 @@ static ds_status read_places(ds_mapping_file *m, const yaml_node_t *node, ds_err
     m->places = ds_mapping_keep(m, n, sizeof *m->places);
     if (m->places == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n; i++) {
-        yaml_node_t *item = ds_document_node(&m->document, node->data.sequence.items.start[i]);
+        yaml_node_t *item = ds_yaml_node(&m->document, node->data.sequence.items.start[i]);
         status = read_place(m, item, &m->places[i], err);
         if (status != DS_OK) return status;
         if (m->places[i].name.size == 0)
@@ -190,7 +189,7 @@ static ds_status read_skip(ds_mapping_file *m, yaml_node_t *node, ds_mapping_par
     static const char *const keys[] = {"kolom", "is", "is_niet", "mag_ontbreken"};
     yaml_node_t *values[4];
     ds_mapping_skip *skip;
-    ds_status status = ds_document_fields(&m->document, node, keys, 4, values, err);
+    ds_status status = ds_yaml_fields(&m->document, node, keys, 4, values, err);
     if (status != DS_OK) return status;
     if (values[0] == NULL || (values[1] == NULL) == (values[2] == NULL))
         return ds_mapping_wrong(m, node, err,
@@ -199,10 +198,10 @@ static ds_status read_skip(ds_mapping_file *m, yaml_node_t *node, ds_mapping_par
     if (part->n_skips == DS_MAPPING_SKIPS_MAX)
         return ds_mapping_wrong(m, node, err, "meer dan %d keer overslaan_als",
                                 "more than %d times overslaan_als", DS_MAPPING_SKIPS_MAX);
-    status = ds_document_need(&m->document, values[0], YAML_SCALAR_NODE, err);
+    status = ds_yaml_need(&m->document, values[0], YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
     skip = &part->skips[part->n_skips++];
-    skip->source = ds_text_trim(ds_document_text(values[0]));
+    skip->source = ds_text_trim(ds_yaml_text(values[0]));
     skip->turned = values[2] != NULL;
     if (values[3] != NULL) status = ds_mapping_flag(m, values[3], &skip->may_be_absent, err);
     if (status == DS_OK)
@@ -215,11 +214,11 @@ static ds_status read_skips(ds_mapping_file *m, const yaml_node_t *node, ds_mapp
                             ds_error *err) {
     ds_status status;
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&m->document, node, YAML_SEQUENCE_NODE, err);
+    status = ds_yaml_need(&m->document, node, YAML_SEQUENCE_NODE, err);
     if (status != DS_OK) return status;
     for (yaml_node_item_t *i = node->data.sequence.items.start;
          status == DS_OK && i < node->data.sequence.items.top; i++)
-        status = read_skip(m, ds_document_node(&m->document, *i), part, err);
+        status = read_skip(m, ds_yaml_node(&m->document, *i), part, err);
     return status;
 }
 
@@ -230,47 +229,46 @@ static ds_status unknown_kind(ds_mapping_file *m, const yaml_node_t *node, ds_er
                                         "vrijstelling", "instelling", "vsv_maand"};
     ds_suggestion near;
     char found[64];
-    ds_suggest(ds_document_text(node), kinds, 7, &near);
+    ds_suggest(ds_yaml_text(node), kinds, 7, &near);
     return ds_mapping_wrong(m, node, err,
                             "onbekende soort levering '%s'%.0s%s; verwacht inschrijving persoon "
                             "diploma werk vrijstelling instelling vsv_maand",
                             "unknown kind of delivery '%s'%s%.0s; expected inschrijving persoon "
                             "diploma werk vrijstelling instelling vsv_maand",
-                            ds_suggest_excerpt(ds_document_text(node), found, sizeof found),
-                            near.en, near.nl);
+                            ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), near.en,
+                            near.nl);
 }
 
 static ds_status unknown_column(ds_mapping_file *m, const ds_layout *layout,
                                 const yaml_node_t *node, ds_error *err) {
     ds_suggestion near;
     char found[64];
-    ds_suggest(ds_document_text(node), layout->columns, layout->n_columns, &near);
+    ds_suggest(ds_yaml_text(node), layout->columns, layout->n_columns, &near);
     return ds_mapping_wrong(
         m, node, err, "%s heeft geen kolom '%s'%.0s%s", "%s has no column '%s'%s%.0s", layout->kind,
-        ds_suggest_excerpt(ds_document_text(node), found, sizeof found), near.en, near.nl);
+        ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), near.en, near.nl);
 }
 
 static ds_status read_column(ds_mapping_file *m, ds_mapping_part *part,
                              const yaml_node_pair_t *pair, ds_error *err) {
-    const yaml_node_t *key = ds_document_node(&m->document, pair->key);
-    ds_status status = ds_document_need(&m->document, key, YAML_SCALAR_NODE, err);
+    const yaml_node_t *key = ds_yaml_node(&m->document, pair->key);
+    ds_status status = ds_yaml_need(&m->document, key, YAML_SCALAR_NODE, err);
     size_t target = 0;
     if (status != DS_OK) return status;
     while (target < part->layout->n_columns &&
-           !ds_text_is(ds_document_text(key), part->layout->columns[target]))
+           !ds_text_is(ds_yaml_text(key), part->layout->columns[target]))
         target++;
     if (target == part->layout->n_columns) return unknown_column(m, part->layout, key, err);
     if (part->columns[target].given)
         return ds_mapping_wrong(m, key, err, "de kolom '%s' staat er twee keer",
                                 "the column '%s' is there twice", part->layout->columns[target]);
-    return ds_mapping_column_read(m, part, target, ds_document_node(&m->document, pair->value),
-                                  err);
+    return ds_mapping_column_read(m, part, target, ds_yaml_node(&m->document, pair->value), err);
 }
 
 static ds_status read_columns(ds_mapping_file *m, ds_mapping_part *part, const yaml_node_t *node,
                               ds_error *err) {
     const ds_layout *layout = part->layout;
-    ds_status status = ds_document_need(&m->document, node, YAML_MAPPING_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_MAPPING_NODE, err);
     part->columns = ds_mapping_keep(m, layout->n_columns, sizeof *part->columns);
     if (status != DS_OK) return status;
     if (part->columns == NULL) return ds_error_memory(err);
@@ -289,14 +287,14 @@ static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_nod
                            ds_mapping_part *part, ds_error *err) {
     static const char *const keys[] = {"soort", "kolommen", "overslaan_als"};
     yaml_node_t *values[3];
-    ds_status status = ds_document_fields(&m->document, node, keys, 3, values, err);
+    ds_status status = ds_yaml_fields(&m->document, node, keys, 3, values, err);
     if (status != DS_OK) return status;
     if (values[0] == NULL || values[1] == NULL)
         return ds_mapping_wrong(m, node, err, "verwacht soort en kolommen",
                                 "expected soort and kolommen");
-    status = ds_document_need(&m->document, values[0], YAML_SCALAR_NODE, err);
+    status = ds_yaml_need(&m->document, values[0], YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
-    part->layout = ds_plan_layout(ds_document_text(values[0]));
+    part->layout = ds_plan_layout(ds_yaml_text(values[0]));
     if (part->layout == NULL) return unknown_kind(m, values[0], err);
     for (const ds_mapping_part *other = m->parts; other < part; other++)
         if (other->layout == part->layout)
@@ -310,7 +308,7 @@ static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_nod
 
 static ds_status read_parts(ds_mapping_file *m, const yaml_node_t *node, const yaml_node_t *skips,
                             ds_error *err) {
-    ds_status status = ds_document_need(&m->document, node, YAML_SEQUENCE_NODE, err);
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SEQUENCE_NODE, err);
     size_t n;
     if (status != DS_OK) return status;
     n = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
@@ -320,9 +318,9 @@ static ds_status read_parts(ds_mapping_file *m, const yaml_node_t *node, const y
     m->parts = ds_mapping_keep(m, n, sizeof *m->parts);
     if (m->parts == NULL) return ds_error_memory(err);
     for (; status == DS_OK && m->n_parts < n; m->n_parts++)
-        status = read_part(
-            m, ds_document_node(&m->document, node->data.sequence.items.start[m->n_parts]), skips,
-            &m->parts[m->n_parts], err);
+        status =
+            read_part(m, ds_yaml_node(&m->document, node->data.sequence.items.start[m->n_parts]),
+                      skips, &m->parts[m->n_parts], err);
     return status;
 }
 
@@ -349,10 +347,10 @@ static const char *const keys[KEYS] = {
 static ds_status read_form(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
     ds_status status;
     if (node == NULL) return DS_OK;
-    status = ds_document_need(&m->document, node, YAML_SCALAR_NODE, err);
+    status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
-    m->shape.fixed_width = ds_text_is(ds_document_text(node), "vaste_breedte");
-    if (!m->shape.fixed_width && !ds_text_is(ds_document_text(node), "gescheiden"))
+    m->shape.fixed_width = ds_text_is(ds_yaml_text(node), "vaste_breedte");
+    if (!m->shape.fixed_width && !ds_text_is(ds_yaml_text(node), "gescheiden"))
         return ds_mapping_wrong(m, node, err, "verwacht gescheiden of vaste_breedte",
                                 "expected gescheiden or vaste_breedte");
     return DS_OK;
@@ -380,14 +378,14 @@ static ds_status read_shape(ds_mapping_file *m, yaml_node_t *const *v, const yam
 }
 
 static ds_status read_root(ds_mapping_file *m, ds_error *err) {
-    yaml_node_t *values[KEYS], *root = ds_document_root(&m->document);
-    ds_status status = ds_document_fields(&m->document, root, keys, KEYS, values, err);
+    yaml_node_t *values[KEYS], *root = ds_yaml_root(&m->document);
+    ds_status status = ds_yaml_fields(&m->document, root, keys, KEYS, values, err);
     if (status != DS_OK) return status;
     if (values[LEVERT] == NULL)
         return ds_mapping_wrong(m, root, err, "levert ontbreekt: wat komt er uit dit bestand?",
                                 "levert is missing: what comes out of this file?");
     if (values[BRON] != NULL)
-        status = ds_document_need(&m->document, values[BRON], YAML_SCALAR_NODE, err);
+        status = ds_yaml_need(&m->document, values[BRON], YAML_SCALAR_NODE, err);
     if (status == DS_OK && values[BESTANDEN] != NULL)
         status = ds_mapping_texts(m, values[BESTANDEN], &m->patterns, &m->n_patterns, err);
     if (status == DS_OK && values[LEEG] != NULL)
@@ -417,7 +415,7 @@ static ds_status load(ds_mapping_file *m, const char *path, ds_error *err) {
     if (is_blank(m->raw.text))
         return ds_error_at(err, DS_INPUT, path, 1, 1, "het bestand is leeg, verwachtte levert",
                            "the file is empty, expected levert");
-    return ds_document_load(&m->raw, &m->document, err);
+    return ds_yaml_load(&m->raw, &m->document, err);
 }
 
 ds_status ds_mapping_file_read(const char *path, bool own, ds_mapping_file **out, ds_error *err) {

@@ -1,6 +1,6 @@
-/* definition/suggest.h: the end of an error about a name that is not known. */
-#ifndef DS_DEFINITION_SUGGEST_H
-#define DS_DEFINITION_SUGGEST_H
+/* base/suggest.h: the end of an error about a name that is not known. */
+#ifndef DS_BASE_SUGGEST_H
+#define DS_BASE_SUGGEST_H
 
 #include "doorstroom/base.h"
 

@@ -1,6 +1,6 @@
-/* definition/place.h: where something stands in the raw file, for errors that point at it. */
-#ifndef DS_DEFINITION_PLACE_H
-#define DS_DEFINITION_PLACE_H
+/* base/place.h: where something stands in the raw file, for errors that point at it. */
+#ifndef DS_BASE_PLACE_H
+#define DS_BASE_PLACE_H
 
 #include "doorstroom/base.h"
 

@@ -1,12 +1,12 @@
-/* definition/document.c: libyaml's document, after a first pass over its events that refuses what a
- * definition has no use for. See document.h. */
-#include "definition/document.h"
+/* base/yaml.c: libyaml's document, after a first pass over its events that refuses what no file of
+ * ours has a use for. See yaml.h. */
+#include "base/yaml.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "definition/suggest.h"
 
 enum { NESTING_MAX = 16 };
 
@@ -83,8 +83,7 @@ static ds_status check_bytes(const ds_raw *raw, ds_error *err) {
                          err);
 }
 
-static ds_status load_one(const ds_raw *raw, yaml_parser_t *parser, ds_document *out,
-                          ds_error *err) {
+static ds_status load_one(const ds_raw *raw, yaml_parser_t *parser, ds_yaml *out, ds_error *err) {
     yaml_document_t second;
     yaml_node_t *extra;
     ds_status status = DS_OK;
@@ -106,7 +105,7 @@ static ds_status load_one(const ds_raw *raw, yaml_parser_t *parser, ds_document 
     return status;
 }
 
-ds_status ds_document_load(const ds_raw *raw, ds_document *out, ds_error *err) {
+ds_status ds_yaml_load(const ds_raw *raw, ds_yaml *out, ds_error *err) {
     yaml_parser_t parser;
     ds_status status;
     memset(out, 0, sizeof *out);
@@ -118,34 +117,34 @@ ds_status ds_document_load(const ds_raw *raw, ds_document *out, ds_error *err) {
     yaml_parser_set_input_string(&parser, (const unsigned char *)raw->text.data, raw->text.size);
     status = load_one(raw, &parser, out, err);
     yaml_parser_delete(&parser);
-    if (status != DS_OK) ds_document_done(out);
+    if (status != DS_OK) ds_yaml_done(out);
     return status;
 }
 
-void ds_document_done(ds_document *document) {
+void ds_yaml_done(ds_yaml *document) {
     if (document->loaded) yaml_document_delete(&document->yaml);
     document->loaded = false;
 }
 
-yaml_node_t *ds_document_root(ds_document *document) {
+yaml_node_t *ds_yaml_root(ds_yaml *document) {
     return yaml_document_get_root_node(&document->yaml);
 }
 
-yaml_node_t *ds_document_node(ds_document *document, int number) {
+yaml_node_t *ds_yaml_node(ds_yaml *document, int number) {
     return yaml_document_get_node(&document->yaml, number);
 }
 
-ds_status ds_document_placed(const ds_document *document, const yaml_node_t *node, ds_status status,
-                             ds_error *err) {
+ds_status ds_yaml_placed(const ds_yaml *document, const yaml_node_t *node, ds_status status,
+                         ds_error *err) {
     return ds_place_index(document->raw, node->start_mark.index, status, err);
 }
 
-ds_text ds_document_text(const yaml_node_t *scalar) {
+ds_text ds_yaml_text(const yaml_node_t *scalar) {
     return (ds_text){(const char *)scalar->data.scalar.value, scalar->data.scalar.length};
 }
 
-ds_scalar ds_document_source(const ds_document *document, const yaml_node_t *scalar) {
-    return (ds_scalar){document->raw, scalar->start_mark.index, ds_document_text(scalar)};
+ds_scalar ds_yaml_source(const ds_yaml *document, const yaml_node_t *scalar) {
+    return (ds_scalar){document->raw, scalar->start_mark.index, ds_yaml_text(scalar)};
 }
 
 static const struct {
@@ -157,52 +156,51 @@ static const struct {
     [YAML_MAPPING_NODE] = {"een blok met sleutels", "a block of keys"},
 };
 
-ds_status ds_document_need(const ds_document *document, const yaml_node_t *node,
-                           yaml_node_type_t kind, ds_error *err) {
+ds_status ds_yaml_need(const ds_yaml *document, const yaml_node_t *node, yaml_node_type_t kind,
+                       ds_error *err) {
     if (node->type == kind) return DS_OK;
-    return ds_document_placed(document, node,
-                              ds_error_set(err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s",
-                                           "found %.0s%s, expected %.0s%s", kinds[node->type].nl,
-                                           kinds[node->type].en, kinds[kind].nl, kinds[kind].en),
-                              err);
+    return ds_yaml_placed(document, node,
+                          ds_error_set(err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s",
+                                       "found %.0s%s, expected %.0s%s", kinds[node->type].nl,
+                                       kinds[node->type].en, kinds[kind].nl, kinds[kind].en),
+                          err);
 }
 
-static ds_status unknown_key(const ds_document *document, const yaml_node_t *key,
+static ds_status unknown_key(const ds_yaml *document, const yaml_node_t *key,
                              const char *const *names, size_t n_names, ds_error *err) {
     ds_suggestion suggestion;
     char found[64];
-    ds_suggest(ds_document_text(key), names, n_names, &suggestion);
-    return ds_document_placed(
-        document, key,
-        ds_error_set(err, DS_INPUT, "de sleutel '%s' kent dit blok niet%s%.0s",
-                     "this block has no key '%s'%.0s%s",
-                     ds_suggest_excerpt(ds_document_text(key), found, sizeof found), suggestion.nl,
-                     suggestion.en),
-        err);
+    ds_suggest(ds_yaml_text(key), names, n_names, &suggestion);
+    return ds_yaml_placed(document, key,
+                          ds_error_set(err, DS_INPUT, "de sleutel '%s' kent dit blok niet%s%.0s",
+                                       "this block has no key '%s'%.0s%s",
+                                       ds_suggest_excerpt(ds_yaml_text(key), found, sizeof found),
+                                       suggestion.nl, suggestion.en),
+                          err);
 }
 
-static ds_status set_field(ds_document *document, const yaml_node_pair_t *pair,
+static ds_status set_field(ds_yaml *document, const yaml_node_pair_t *pair,
                            const char *const *names, size_t n_names, yaml_node_t **out,
                            ds_error *err) {
-    yaml_node_t *key = ds_document_node(document, pair->key);
+    yaml_node_t *key = ds_yaml_node(document, pair->key);
     size_t i = 0;
-    ds_status status = ds_document_need(document, key, YAML_SCALAR_NODE, err);
+    ds_status status = ds_yaml_need(document, key, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
-    while (i < n_names && !ds_text_is(ds_document_text(key), names[i]))
+    while (i < n_names && !ds_text_is(ds_yaml_text(key), names[i]))
         i++;
     if (i == n_names) return unknown_key(document, key, names, n_names, err);
     if (out[i] != NULL)
-        return ds_document_placed(document, key,
-                                  ds_error_set(err, DS_INPUT, "de sleutel '%s' staat er twee keer",
-                                               "the key '%s' is there twice", names[i]),
-                                  err);
-    out[i] = ds_document_node(document, pair->value);
+        return ds_yaml_placed(document, key,
+                              ds_error_set(err, DS_INPUT, "de sleutel '%s' staat er twee keer",
+                                           "the key '%s' is there twice", names[i]),
+                              err);
+    out[i] = ds_yaml_node(document, pair->value);
     return DS_OK;
 }
 
-ds_status ds_document_fields(ds_document *document, yaml_node_t *node, const char *const *names,
-                             size_t n_names, yaml_node_t **out, ds_error *err) {
-    ds_status status = ds_document_need(document, node, YAML_MAPPING_NODE, err);
+ds_status ds_yaml_fields(ds_yaml *document, yaml_node_t *node, const char *const *names,
+                         size_t n_names, yaml_node_t **out, ds_error *err) {
+    ds_status status = ds_yaml_need(document, node, YAML_MAPPING_NODE, err);
     for (size_t i = 0; i < n_names; i++)
         out[i] = NULL;
     if (status != DS_OK) return status;

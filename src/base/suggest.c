@@ -1,5 +1,5 @@
-/* definition/suggest.c: see suggest.h. */
-#include "definition/suggest.h"
+/* base/suggest.c: see suggest.h. */
+#include "base/suggest.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,11 +1,11 @@
-/* definition/place.c: from a place in a scalar's value back to the raw file. See place.h.
+/* base/place.c: from a place in a scalar's value back to the raw file. See place.h.
  *
  * libyaml tells where a scalar begins, but its value has lost quotes, escapes, folds and indents.
  * So the raw bytes and the value are walked side by side. Outside escapes they differ only where
  * the raw text has white space with a line break in it: in plain and block scalars that whole run
  * stands for the run of white space in the value; in quoted ones it stands for one blank, or for
  * one newline less than it has. */
-#include "definition/place.h"
+#include "base/place.h"
 
 #include "base/error.h"
 
