@@ -10,6 +10,7 @@
 
 #include "doorstroom/cell.h"
 #include "doorstroom/definition.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 
 /* What the command line says: COMMAND FOLDER THREADS [NUMBER [FILE [MEMORY]]]. */

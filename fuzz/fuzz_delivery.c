@@ -11,9 +11,9 @@
 
 #include "base/memory.h"
 #include "fuzz_folder.h"
-#include "intake/generation.h"
 #include "intake/plan.h"
 #include "intake/store.h"
+#include "register/generation.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 

@@ -1,75 +1,18 @@
-/* doorstroom/register.h, of intake: deliveries → register, and the register as the later stages see
- * it.
+/* doorstroom/register.h: the register on disk, as the later stages see it. ds_import (intake.h)
+ * makes it.
  *
- * ds_import reads the deliveries of a work folder, checks them, and puts a new generation in place;
  * ds_register_open maps the current generation's column files. A generation never changes: an open
  * register stays whole while imports go on beside it. */
 #ifndef DOORSTROOM_REGISTER_H
 #define DOORSTROOM_REGISTER_H
 
 #include "doorstroom/base.h"
-#include "doorstroom/table.h"
 
 enum {
     DS_BLOCK_PERSONS = 1024, /* persons in a block of the column files */
     DS_PERSOON_MAX = 64,     /* bytes in persoon */
     DS_YEARS_MAX = 64,       /* school years in one register */
 };
-
-/* ---- the key of pseudonyms ---- */
-
-enum { DS_KEY_FINGERPRINT_SIZE = 17 };
-/* Makes path, a new file that its owner alone may read, with a random key of 256 bits as 64
- * hexadecimal digits; out_fingerprint says which key it is and gives nothing of it away. DS_INPUT
- * when path exists: a key is never overwritten. docs/formats.md tells how an import uses it. */
-ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
-                      ds_error *err) DS_NODISCARD;
-
-/* ---- import ---- */
-
-typedef struct ds_import_options {
-    const char *work_folder;
-    const char *program_folder; /* holds codes/ for what the work folder does not; may be NULL */
-    size_t n_workers;           /* 0: as many as there are cores */
-    /* May be NULL. share from 0 to 1; the texts say what is being done. From any thread. */
-    void (*progress)(void *context, const char *nl, const char *en, double share);
-    void *progress_context;
-    /* May be NULL. Called with the lock held when a new generation stands ready and the current one
-     * is about to go: the last moment to read it. A failure fails the import. */
-    ds_status (*replacing)(void *context, ds_error *err);
-    void *replacing_context;
-} ds_import_options;
-
-/* Imports every delivery in work_folder/leveringen: all or nothing. *out_summary is JSON text (the
- * contract of design section 6 and more; docs/formats.md), the caller's (ds_free); it is set also
- * when the import fails after deliveries were read (then with "geslaagd": false), else NULL. A
- * second import of the same deliveries finds the register current and changes nothing. Errors:
- * DS_INPUT for what is wrong in a delivery, DS_FAULT for a full disk. Cost: one look and one read
- * of each delivery, memory about 95 bytes an enrolment. */
-ds_status ds_import(const ds_import_options *options, char **out_summary,
-                    ds_error *err) DS_NODISCARD;
-
-/* ---- a first mapping for an unknown file ---- */
-
-/* A mapping to edit, made of what a file seems to be. */
-typedef struct ds_mapping_draft {
-    char *yaml;        /* the mapping; "" for lines of different kinds, which need another reader */
-    size_t n_open;     /* places that say INVULLEN: an import refuses them, line by line */
-    const char **near; /* near[n_columns]: our column that each is taken for, or NULL */
-    const char **lists; /* lists[n_columns]: our code list that its codes come from, or NULL */
-} ds_mapping_draft;
-
-/* Makes the draft; file is the file's name as it will stand in leveringen/, without folders. The
- * draft holds no value but the codes of the description. The caller's: ds_mapping_draft_done.
- * Errors: memory. */
-ds_status ds_mapping_draft_make(const ds_table_description *description, const char *file,
-                                ds_mapping_draft *out, ds_error *err) DS_NODISCARD;
-void ds_mapping_draft_done(ds_mapping_draft *draft);
-
-/* Reads and checks a mapping as import does. Errors: DS_INPUT with file, line and column. */
-ds_status ds_mapping_check(const char *path, ds_error *err) DS_NODISCARD;
-
-/* ---- the register ---- */
 
 typedef struct ds_register ds_register;
 

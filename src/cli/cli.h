@@ -8,6 +8,7 @@
 #include "doorstroom/base.h"
 #include "doorstroom/cell.h"
 #include "doorstroom/definition.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/tally.h"
 

@@ -9,10 +9,10 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "intake/duo.h"
-#include "intake/generation.h"
 #include "intake/mapping_file.h"
 #include "intake/plan.h"
 #include "intake/store.h"
+#include "register/generation.h"
 
 static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
     ds_worker *w = &intake->workers[i];

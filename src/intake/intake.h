@@ -3,8 +3,7 @@
  *
  *   plan (which deliveries, in which order) → layout_* (one file per delivery layout: a row of text
  *   → a row of codes, or a refusal) → resolve (which row wins, what the state is) → store_columns
- * and store_duckdb (a new generation) → generation (put in place, atomically) → register (read
- * back). */
+ * and store_duckdb (a new generation) → register/generation (put in place, atomically). */
 #ifndef DS_INTAKE_INTAKE_H
 #define DS_INTAKE_INTAKE_H
 
@@ -14,6 +13,7 @@
 #include "base/codes.h"
 #include "base/parallel.h"
 #include "doorstroom/base.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/table.h"
 #include "intake/dictionary.h"

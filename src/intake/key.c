@@ -15,7 +15,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "doorstroom/register.h"
+#include "doorstroom/intake.h"
 #include "intake/intake.h"
 
 enum { TEXT_SIZE = 2 * DS_KEY_SIZE, READ_MAX = TEXT_SIZE + 3 };

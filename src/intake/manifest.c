@@ -3,13 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "intake/checksum.h"
-#include "intake/present.h"
 #include "intake/store.h"
+#include "register/generation.h"
+#include "register/present.h"
 
 static json_t *deliveries(const ds_intake *intake) {
     json_t *list = json_array();
@@ -61,11 +62,34 @@ static json_t *single_institution(const ds_intake *intake, const ds_resolved *re
                         resolved->words[DS_WORD_INSTELLING][only - 1].size);
 }
 
+/* What column c holds for the institution with this number. */
+static uint32_t present_value(const ds_resolved *r, uint32_t code, ds_present_column c) {
+    uint32_t row = r->institution_of[code];
+    if (c == DS_PRESENT_INSTELLING) return code;
+    if (row == 0) return 0;
+    return c == DS_PRESENT_NAAM ? r->institutions[row - 1].naam : r->institutions[row - 1].type;
+}
+
+/* The present codes of institutions (register/present.h); {} when nothing merged. */
+static json_t *present_codes(const ds_resolved *resolved) {
+    json_t *json = json_object();
+    for (int c = 0; resolved->n_merged > 0 && c < DS_PRESENT_COLUMNS; c++) {
+        json_t *list = json_array();
+        (void)json_array_append_new(list, json_integer(0)); /* missing stays missing */
+        for (uint32_t code = 1; code <= resolved->n_words[DS_WORD_INSTELLING]; code++)
+            (void)json_array_append_new(
+                list, json_integer(present_value(resolved, resolved->present_of[code],
+                                                 (ds_present_column)c)));
+        (void)json_object_set_new(json, ds_present_names[c], list);
+    }
+    return json;
+}
+
 typedef struct file_list {
     const char *folder;
     ds_file_names names;
     struct {
-        char checksum[DS_TABLE_CHECKSUM_SIZE];
+        char checksum[DS_CHECKSUM_SIZE];
         uint64_t size;
     } * sums;
 } file_list;
@@ -120,7 +144,7 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
                       "leveringen", deliveries(intake), "schooljaren", years(resolved), "personen",
                       (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
                       "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
-                      ds_present_json(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
+                      present_codes(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
                       json_incref(events), "bestanden", json_incref(files));
         if (intake->identity.keyed) /* the fingerprint: which key, not the key */
             (void)json_object_set_new(manifest, "sleutel",

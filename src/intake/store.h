@@ -14,7 +14,6 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
 /* Writes folder/register.duckdb with the tables of docs/register.md. */
 ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                           ds_error *err) DS_NODISCARD;
-enum { DS_MANIFEST_FORMAT = 2 }; /* 2: with huidige_codes */
 /* Writes folder/manifest.json; takes columns and events. */
 ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
                             const char *folder, json_t *columns, json_t *events,

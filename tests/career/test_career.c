@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "doorstroom/career.h"
+#include "doorstroom/intake.h"
 
 static const char enrolments[] =
     "persoon;schooljaar;soort;leerjaar;leerweg;niveau;opleiding;hoofdgroep;sector;profiel;route;"

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/work_help.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 
 static void in_folder(char out[DS_PATH_SIZE], const char *name) {

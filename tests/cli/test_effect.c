@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "base/file.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/simulate.h"
 

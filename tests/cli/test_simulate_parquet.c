@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/simulate.h"
 #include "support/work_run.h"

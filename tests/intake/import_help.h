@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "support/work_run.h"
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/tally.h"
 

@@ -9,6 +9,7 @@
 
 #include "doorstroom/definition.h"
 #include "doorstroom/effect.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "simulate/model.h"
 

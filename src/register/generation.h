@@ -1,10 +1,12 @@
-/* intake/generation.h: generations of the register in a work folder, and the pointer to the current
- * one. Everything here holds the lock but ds_generation_current. */
-#ifndef DS_INTAKE_GENERATION_H
-#define DS_INTAKE_GENERATION_H
+/* register/generation.h: generations of the register in a work folder, and the pointer to the
+ * current one. Everything here holds the lock but ds_generation_current. */
+#ifndef DS_REGISTER_GENERATION_H
+#define DS_REGISTER_GENERATION_H
 
 #include "base/file.h"
 #include "doorstroom/base.h"
+
+enum { DS_MANIFEST_FORMAT = 2 }; /* of manifest.json; 2: with huidige_codes */
 
 typedef struct ds_generation {
     char folder[DS_PATH_SIZE]; /* register/ */

@@ -1,5 +1,5 @@
-/* intake/checksum.c: see checksum.h. */
-#include "intake/checksum.h"
+/* base/checksum.c: see checksum.h. */
+#include "base/checksum.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@ static ds_status add_all(int fd, const char *path, unsigned char *block,
     }
 }
 
-ds_status ds_checksum_file(const char *path, char out[DS_TABLE_CHECKSUM_SIZE], uint64_t *out_size,
+ds_status ds_checksum_file(const char *path, char out[DS_CHECKSUM_SIZE], uint64_t *out_size,
                            ds_error *err) {
     crypto_generichash_state state;
     unsigned char sum[SUM];
@@ -43,7 +43,7 @@ ds_status ds_checksum_file(const char *path, char out[DS_TABLE_CHECKSUM_SIZE], u
     ds_free(block);
     if (status != DS_OK) return status;
     (void)crypto_generichash_final(&state, sum, SUM);
-    (void)sodium_bin2hex(out, DS_TABLE_CHECKSUM_SIZE, sum, SUM);
+    (void)sodium_bin2hex(out, DS_CHECKSUM_SIZE, sum, SUM);
     *out_size = size;
     return DS_OK;
 }

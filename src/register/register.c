@@ -1,4 +1,4 @@
-/* intake/register.c: the current generation, mapped for reading. A generation never changes, and
+/* register/register.c: the current generation, mapped for reading. A generation never changes, and
  * its files stay mapped after the pointer has moved on and the folder is gone. */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,21 +9,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/register.h"
-#include "intake/checksum.h"
-#include "intake/generation.h"
-#include "intake/present.h"
+#include "register/generation.h"
+#include "register/present.h"
 
 enum { MANIFEST_MAX = 1 << 28, COUNTS_MAX = 1 << 28, TRIES = 5 };
 
-typedef struct mapping {
+typedef struct mapped_file {
     void *data;
     size_t size;
-} mapping;
+} mapped_file;
 
 struct ds_register {
     char folder[DS_PATH_SIZE];
@@ -39,8 +39,8 @@ struct ds_register {
     size_t n_events;
     const uint64_t *hashes;
     ds_register_present present;
-    mapping *mappings;
-    size_t n_mappings, mappings_capacity;
+    mapped_file *files;
+    size_t n_files, files_capacity;
 };
 
 static ds_status damaged(const ds_register *reg, const char *what, ds_error *err) {
@@ -70,13 +70,12 @@ static ds_status map_file(ds_register *reg, const char *name, size_t size, const
     (void)close(fd);
     if (size == 0) return DS_OK;
     if (data == MAP_FAILED) return ds_error_system(err, path, errno, "openen", "map");
-    if (!ds_reserve(&reg->mappings, &reg->mappings_capacity, reg->n_mappings + 1,
-                    sizeof *reg->mappings)) {
+    if (!ds_reserve(&reg->files, &reg->files_capacity, reg->n_files + 1, sizeof *reg->files)) {
         (void)munmap(data, size);
         return ds_error_memory(err);
     }
     (void)madvise(data, size, MADV_SEQUENTIAL);
-    reg->mappings[reg->n_mappings++] = (mapping){data, size};
+    reg->files[reg->n_files++] = (mapped_file){data, size};
     *out = data;
     return DS_OK;
 }
@@ -253,14 +252,14 @@ ds_status ds_register_open(const char *work_folder, ds_register **out, ds_error 
 
 void ds_register_close(ds_register *reg) {
     if (reg == NULL) return;
-    for (size_t i = 0; i < reg->n_mappings; i++)
-        (void)munmap(reg->mappings[i].data, reg->mappings[i].size);
+    for (size_t i = 0; i < reg->n_files; i++)
+        (void)munmap(reg->files[i].data, reg->files[i].size);
     for (size_t i = 0; reg->columns != NULL && i < reg->n_columns; i++)
         ds_free((void *)(uintptr_t)reg->columns[i].words);
     ds_free(reg->columns);
     ds_free(reg->events);
     ds_present_done(&reg->present);
-    ds_free(reg->mappings);
+    ds_free(reg->files);
     json_decref(reg->manifest);
     ds_free(reg);
 }
@@ -271,7 +270,7 @@ ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
         const json_t *file = json_array_get(files, i);
         const char *name = json_string_value(json_object_get(file, "naam"));
         const char *wanted = json_string_value(json_object_get(file, "controlegetal"));
-        char path[DS_PATH_SIZE], found[DS_TABLE_CHECKSUM_SIZE];
+        char path[DS_PATH_SIZE], found[DS_CHECKSUM_SIZE];
         uint64_t size;
         if (name == NULL || wanted == NULL) return damaged(reg, "manifest.json", err);
         if (ds_file_join(path, reg->folder, name, err) != DS_OK) return DS_INPUT;

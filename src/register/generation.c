@@ -1,7 +1,7 @@
-/* intake/generation.c: a new generation is written aside, synced to disk, renamed, and only then
+/* register/generation.c: a new generation is written aside, synced to disk, renamed, and only then
  * does the link `current` move to it, by a rename. Killed at any moment, the earlier register
  * stands: at worst a folder without a pointer to it is left, which the next import removes. */
-#include "intake/generation.h"
+#include "register/generation.h"
 
 #include <errno.h>
 #include <fcntl.h>
