@@ -328,7 +328,7 @@ static const char usage_en[] =
     "Did a route work? Compares who took part with similar pupils who did not, by outcome and "
     "year\n"
     "after the start; the evaluations stand in definitions/leerroutes.yaml, the formulas in\n"
-    "docs/effect.md. Without --evaluation all. A description (an outcome of a group that the "
+    "docs/effect.en.md. Without --evaluation all. A description (an outcome of a group that the "
     "route\n"
     "itself changes) brings its outcome of everyone along.\n"
     "The standard error is that of a bootstrap of whole locations: schools take part, not pupils.\n"

@@ -82,7 +82,7 @@ int cmd_open(cli *c, int argc, char **argv) {
     static const char usage_en[] =
         "doorstroom open FILE [--by a,b] [--hidden] [--assume-equal]\n\n"
         "Open data that is already counted: DUO's file of exam candidates and passes.\n"
-        "'<5' is 1 to 4; every number gets a lower and an upper bound (docs/opendata.md).\n"
+        "'<5' is 1 to 4; every number gets a lower and an upper bound (docs/opendata.en.md).\n"
         "--by: instelling, vestiging, onderwijstype, opleiding, inspectiecode, naam, gemeente,\n"
         "geslacht; without --by one row a school year.\n"
         "Example: doorstroom open duo_examen_raw_all.csv --by onderwijstype";

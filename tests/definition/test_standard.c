@@ -103,15 +103,13 @@ static void test_definition_standard__every_breakdown_has_sql(void **state) {
 }
 
 /* Each block that begins with a line ```yaml is a definition file. */
-static void test_definition_standard__the_manual_is_right(void **state) {
+static void the_manual_is_right(const char *page) {
     static const char opening[] = "\n```yaml\n", closing[] = "\n```\n";
     const char *const folders[] = {DS_SOURCE_DIR "/codes"};
     char *folder = ds_test_folder(), *text = NULL, *at;
     size_t size = 0, n = 0;
     ds_error err;
-    (void)state;
-    assert_int_equal(ds_file_read(DS_SOURCE_DIR "/docs/definities.md", 1 << 20, &text, &size, &err),
-                     DS_OK);
+    assert_int_equal(ds_file_read(page, 1 << 20, &text, &size, &err), DS_OK);
     for (at = text; (at = strstr(at, opening)) != NULL; n++) {
         char *begin = at + sizeof opening - 1;
         char *end = strstr(begin, closing);
@@ -121,7 +119,7 @@ static void test_definition_standard__the_manual_is_right(void **state) {
         memset(&err, 0, sizeof err);
         path = ds_test_write(folder, "x.yaml", begin, (size_t)(end - begin) + 1);
         if (ds_definitions_read_with(path, folders, 1, &d, &err) != DS_OK)
-            fail_msg("example %zu, line %lu: %s", n + 1, (unsigned long)err.line, err.nl);
+            fail_msg("%s, example %zu, line %lu: %s", page, n + 1, (unsigned long)err.line, err.nl);
         ds_definitions_free(d);
         ds_free(path);
         at = end;
@@ -129,6 +127,12 @@ static void test_definition_standard__the_manual_is_right(void **state) {
     assert_true(n >= 5);
     ds_free(text);
     ds_test_folder_remove(folder);
+}
+
+static void test_definition_standard__the_manual_is_right(void **state) {
+    (void)state;
+    the_manual_is_right(DS_SOURCE_DIR "/docs/definities.md");
+    the_manual_is_right(DS_SOURCE_DIR "/docs/definities.en.md");
 }
 
 /* ---- the three routes of appendix A ---- */
