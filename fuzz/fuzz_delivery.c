@@ -12,7 +12,8 @@
 #include "base/memory.h"
 #include "fuzz_folder.h"
 #include "intake/plan.h"
-#include "intake/store.h"
+#include "intake/steps.h"
+#include "intake/store/store.h"
 #include "register/generation.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

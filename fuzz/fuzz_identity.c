@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "intake/intake.h"
+#include "intake/worker.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 

@@ -8,7 +8,8 @@
 
 #include "base/memory.h"
 #include "fuzz_folder.h"
-#include "intake/mapping_file.h"
+#include "intake/mapping/file.h"
+#include "intake/steps.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 

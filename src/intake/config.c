@@ -19,8 +19,9 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "intake/mapping_file.h"
+#include "intake/mapping/file.h"
 #include "intake/plan.h"
+#include "intake/steps.h"
 
 enum { CONFIG_MAX = 1 << 20 };
 

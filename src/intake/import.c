@@ -1,5 +1,5 @@
 /* intake/import.c: deliveries → register, all or nothing. The order of the steps; each step stands
- * in its own file (intake.h tells which). */
+ * in its own room (steps.h tells which). */
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
@@ -8,10 +8,12 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "intake/duo.h"
-#include "intake/mapping_file.h"
+#include "base/parallel.h"
+#include "intake/duo/duo.h"
+#include "intake/mapping/file.h"
 #include "intake/plan.h"
-#include "intake/store.h"
+#include "intake/steps.h"
+#include "intake/store/store.h"
 #include "register/generation.h"
 
 static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
@@ -84,8 +86,8 @@ void ds_intake_done(ds_intake *intake) {
         ds_free((void *)(uintptr_t)intake->leerwegen[i].source.data);
     ds_free(intake->niveaus);
     ds_free(intake->leerwegen);
-    ds_free(intake->mapping_text[0]);
-    ds_free(intake->mapping_text[1]);
+    ds_free(intake->duo_words_text[0]);
+    ds_free(intake->duo_words_text[1]);
     ds_crebo_done(intake);
     ds_free(intake->institutions);
     ds_free(intake->only_years);

@@ -2,9 +2,10 @@
  * they count: those that doorstroom.yaml does not name by file name, byte by byte, then the named
  * ones in their order there; a final DUO list (D) after its provisional one (V). See plan.h. */
 #include "intake/plan.h"
-#include "intake/mapping_file.h"
+#include "intake/mapping/file.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/text.h"
-#include "intake/duo.h"
+#include "intake/duo/duo.h"
+#include "intake/steps.h"
 
 static const ds_layout *const canonical[] = {
     &ds_layout_inschrijving, &ds_layout_persoon,    &ds_layout_diploma,  &ds_layout_werk,
@@ -252,6 +254,20 @@ static ds_status inspect(void *context, size_t i, size_t worker, ds_error *err) 
     return status;
 }
 
+ds_status ds_plan_code_file(const ds_intake *intake, const char *name, char *path, ds_error *err) {
+    for (size_t i = 0; i < 2; i++) {
+        char relative[64];
+        const char *folder =
+            i == 0 ? intake->options->work_folder : intake->options->program_folder;
+        (void)snprintf(relative, sizeof relative, "codes/%s", name);
+        if (folder == NULL) continue;
+        if (ds_file_join(path, folder, relative, err) != DS_OK) return DS_INPUT;
+        if (ds_file_exists(path)) return DS_OK;
+    }
+    return ds_error_set(err, DS_INPUT, "codes/%s ontbreekt, in de werkmap en naast het programma",
+                        "codes/%s is missing, in the work folder and beside the program", name);
+}
+
 /* The register is a function of this and of nothing else. */
 static void checksum(ds_intake *intake) {
     static const char format[] = "doorstroom register 1";
@@ -264,7 +280,7 @@ static void checksum(ds_intake *intake) {
     ADD(intake->config);
     if (intake->identity.keyed) ADD(intake->identity.fingerprint);
     for (size_t i = 0; i < 2; i++)
-        ADD(intake->mapping_text[i] == NULL ? "" : intake->mapping_text[i]);
+        ADD(intake->duo_words_text[i] == NULL ? "" : intake->duo_words_text[i]);
     if (intake->crebo_text != NULL) ADD(intake->crebo_text);
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
@@ -283,7 +299,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     size_t n_used = 0;
     ds_status status = ds_file_join(folder, intake->options->work_folder, "leveringen", err);
     if (status == DS_OK) status = list_files(intake, folder, err);
-    if (status == DS_OK) status = ds_mappings_plan(intake, err);
+    if (status == DS_OK) status = ds_mappings_assign(intake, err);
     if (status == DS_OK) status = prepare(intake, folder, err);
     if (status != DS_OK) return status;
     for (size_t i = 0; i < intake->n_deliveries; i++)
@@ -298,7 +314,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);
     status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect, intake, err);
-    if (status == DS_OK) status = ds_plan_mappings(intake, err);
+    if (status == DS_OK) status = ds_duo_words_read(intake, err);
     if (status == DS_OK) checksum(intake);
     return status;
 }

@@ -7,8 +7,9 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "intake/duo.h"
-#include "intake/mapping_file.h"
+#include "intake/duo/duo.h"
+#include "intake/mapping/file.h"
+#include "intake/steps.h"
 
 typedef struct reading {
     ds_intake *intake;

@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "intake/duo.h"
-#include "intake/mapping_file.h"
-#include "intake/store.h"
+#include "intake/duo/duo.h"
+#include "intake/mapping/file.h"
+#include "intake/store/store.h"
 
 enum { WARNINGS_MAX = 50, LINES_MAX = 1000 };
 

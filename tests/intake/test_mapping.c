@@ -1,7 +1,8 @@
 /* tests/intake/test_mapping.c: a delivery with other names and codes gives the register that the
  * canonical one gives; its refusals name the file's own columns; one file may be several kinds. */
 #include "intake/import_help.h"
-#include "intake/mapping_file.h"
+#include "intake/mapping/file.h"
+#include "intake/steps.h"
 
 #define CANONICAL "persoon,schooljaar,soort,niveau,leerweg,instelling\n"
 

@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "intake/mapping_file.h"
+#include "intake/mapping/file.h"
 #include "support/in_folder.h"
 
 #define PART "levert:\n  - soort: inschrijving\n    kolommen:\n"

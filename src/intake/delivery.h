@@ -1,0 +1,39 @@
+/* intake/delivery.h: a file in leveringen/: what it is, and what was read of it. */
+#ifndef DS_INTAKE_DELIVERY_H
+#define DS_INTAKE_DELIVERY_H
+
+#include <stdatomic.h>
+
+#include "doorstroom/table.h"
+#include "intake/identity/identity.h"
+
+struct ds_duo_report;
+struct ds_layout;
+struct ds_mapping_file; /* mapping/file.h */
+struct ds_mapping_part;
+
+typedef struct ds_delivery {
+    char *name; /* of the file, within leveringen/ */
+    char *path;
+    const struct ds_layout *layout; /* NULL: left aside */
+    const char *kind;               /* what is printed as soort */
+    char institution[8];            /* of DUO's layouts: from the name */
+    int year;                       /* the school year, of DUO's layouts; 0 */
+    bool final;                     /* D, not V */
+    int32_t from, to, made;         /* of RO, GRONDSLAG, TBGI: the days it tells of; duo.h */
+    struct ds_duo_report *report;   /* of those: what it did otherwise than described */
+    const struct ds_delivery *replaced_by;
+    bool settled;                          /* doorstroom.yaml says what it is */
+    const struct ds_mapping_file *mapping; /* NULL: none; then */
+    const struct ds_mapping_part *part;    /* which of its parts this delivery is */
+    _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */
+    ds_table_info info;
+    _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
+    uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
+    char *unknown_columns;                        /* names, comma-separated; "" */
+    ds_identity_counts identity;                  /* what its persons' numbers look like */
+} ds_delivery;
+
+void ds_delivery_done(ds_delivery *delivery);
+
+#endif

@@ -1,0 +1,350 @@
+/* intake/duo/tbgi.c: TBGI (terugmelding bekostigingsgrondslagen individueel): XML with, under one
+ * root, an Inschrijving for each enrolment of a school year, with a Teldatum for 1 October and for
+ * 1 February when it counts then, and a Diploma for each diploma.
+ *
+ * Whether someone is enrolled on 1 October follows from the dates, as in the other deliveries;
+ * Teldatum 1 October says in what. Persons have no birth date here. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "intake/duo/duo.h"
+#include "intake/steps.h"
+#include "table/xml.h"
+
+/* Of an Inschrijving, a Teldatum within it, and a Diploma: what is read. */
+enum {
+    NUMBER,
+    SECOND,
+    BRIN,
+    BEGIN,
+    END,
+    RESULT_DATE,
+    DIPLOMA_OPLEIDING,
+    DIPLOMA_NIVEAU,
+    TELDATUM,
+    OPLEIDING,
+    NIVEAU,
+    LEERTRAJECT,
+    BEKOSTIGBAAR,
+    BEKOSTIGD,
+    COLUMN_N
+};
+static const char *const names[COLUMN_N] = {"Burgerservicenummer",
+                                            "Onderwijsnummer",
+                                            "BRIN",
+                                            "DatumInschrijving",
+                                            "DatumUitschrijvingWerkelijk",
+                                            "DatumBehaald",
+                                            "Opleidingcode",
+                                            "Niveau",
+                                            "Teldatum",
+                                            "Opleidingcode",
+                                            "Niveau",
+                                            "Leertraject",
+                                            "IndicatieBekostigbaar",
+                                            "Bekostigingsstatus"};
+enum { TEXT_MAX = 256 }; /* a byte more than any value may have: then its row is refused */
+
+typedef struct value {
+    char text[TEXT_MAX];
+    size_t size;
+    bool there;
+    uint64_t line, column;
+} value;
+
+typedef struct reading {
+    ds_duo duo;
+    value values[COLUMN_N];
+    value counted[COLUMN_N]; /* of the Teldatum 1 October */
+    bool has_counted, in_diploma, in_record;
+    size_t group; /* depth of an element whose content is not looked at, 0 for none */
+    ds_xml_place at;
+    ds_text fields[COLUMN_N];
+    uint16_t columns[COLUMN_N];
+    ds_layout layout;
+    ds_row row;
+} reading;
+
+static void say(reading *r, ds_duo_kind kind) {
+    ds_duo_say(&r->duo, kind, r->in_diploma ? DS_DUO_DIP : DS_DUO_ISG, r->row.line);
+}
+
+static ds_status wrong_place(const reading *r, ds_xml_place at, const char *nl, const char *en,
+                             ds_error *err) {
+    return ds_error_texts(err, DS_INPUT, r->duo.delivery->path, at.line, at.column, nl, en);
+}
+
+static void clear(value *values, size_t from, size_t to) {
+    for (size_t i = from; i < to; i++)
+        values[i] = (value){.size = 0};
+}
+
+/* ---- a record as a row ---- */
+
+static void dress(reading *r) {
+    r->layout = (ds_layout){.kind = "TBGI", .columns = names, .n_columns = COLUMN_N};
+    r->row = (ds_row){.worker = r->duo.worker,
+                      .delivery = r->duo.delivery,
+                      .levering = r->duo.levering,
+                      .line = r->at.line,
+                      .fields = r->fields,
+                      .columns = r->columns,
+                      .layout = &r->layout};
+    for (size_t i = 0; i < COLUMN_N; i++) {
+        const value *v = i >= TELDATUM ? &r->counted[i] : &r->values[i];
+        r->fields[i] = (ds_text){v->text, v->size};
+        r->columns[i] = (uint16_t)(i + 1);
+    }
+}
+
+/* A refusal is of an element: its place, not the record's. */
+static void place_refusal(reading *r, size_t n_before) {
+    ds_worker *w = r->duo.worker;
+    for (size_t i = n_before; i < w->n_refusals; i++) {
+        ds_refusal *refusal = &w->refusals[i];
+        const value *v;
+        if (refusal->field == 0) continue;
+        v = refusal->field - 1 >= TELDATUM ? &r->counted[refusal->field - 1]
+                                           : &r->values[refusal->field - 1];
+        if (v->there) refusal->line = v->line;
+        refusal->field = v->there ? (uint16_t)(v->column < UINT16_MAX ? v->column : 0) : 0;
+    }
+}
+
+static bool cell_date(reading *r, size_t column, bool required, int32_t missing, int32_t *out) {
+    ds_text text = ds_row_text(&r->row, column);
+    char form;
+    *out = missing;
+    if (text.size == 0) return !required || ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
+    if (!ds_duo_date(text, false, out, &form))
+        return ds_refuse(&r->row, column, DS_REASON_DUO_DATE, NULL);
+    if (form != '-') say(r, DS_DUO_DATE_FORM);
+    return true;
+}
+
+static bool take_person(reading *r, uint32_t *out) {
+    bool first = ds_row_text(&r->row, NUMBER).size > 0,
+         second = ds_row_text(&r->row, SECOND).size > 0;
+    ds_attributes a = {.geboortedatum = INT32_MIN};
+    if (first && second) say(r, DS_DUO_BOTH_NUMBERS);
+    if (!ds_row_person(&r->row, first || !second ? NUMBER : SECOND, out)) return false;
+    if (!ds_duo_note_person(r->duo.report, *out)) r->duo.worker->no_memory = true;
+    a.person = *out;
+    return ds_duo_add_person(&r->duo, &r->row, &a);
+}
+
+/* DUO's verdict when there is one, else what the institution asked for. */
+static bool take_flags(reading *r, uint8_t *out) {
+    size_t column = ds_row_text(&r->row, BEKOSTIGD).size > 0 ? BEKOSTIGD : BEKOSTIGBAAR;
+    ds_text text = ds_row_text(&r->row, column);
+    *out = 0;
+    if (text.size == 0) return ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
+    if (ds_text_is(text, "true") || ds_text_is(text, "1")) {
+        *out = DS_FLAG_BEKOSTIGD;
+        return true;
+    }
+    return ds_text_is(text, "false") || ds_text_is(text, "0") ||
+           ds_refuse(&r->row, column, DS_REASON_CODE, NULL);
+}
+
+static bool take_level(reading *r, size_t column, const ds_duo_opleiding *of, uint8_t *out) {
+    if (!ds_duo_niveau(&r->row, column, out)) return false;
+    if (*out != 0 && of->niveau != 0 && of->niveau != *out) say(r, DS_DUO_NIVEAU_DIFFERS);
+    if (*out == 0) *out = of->niveau;
+    return true;
+}
+
+static bool take_counted(reading *r, ds_enrolment *e, ds_duo_opleiding *of) {
+    if (!ds_duo_opleiding_of(&r->row, OPLEIDING, of) || !take_level(r, NIVEAU, of, &e->niveau) ||
+        !ds_duo_leerweg(&r->row, LEERTRAJECT, &e->leerweg) || !take_flags(r, &e->flags))
+        return false;
+    e->opleiding = of->opleiding;
+    e->hoofdgroep = of->hoofdgroep;
+    e->sector = of->sector;
+    return true;
+}
+
+static bool take_enrolment(reading *r) {
+    ds_enrolment e = {.flags = DS_FLAG_BEKOSTIGD};
+    ds_duo_opleiding of = {.opleiding = 0};
+    int32_t begin, end;
+    int first, last;
+    if (!cell_date(r, BEGIN, true, 0, &begin) || !cell_date(r, END, false, INT32_MAX, &end) ||
+        !ds_row_word(&r->row, BRIN, DS_WORD_INSTELLING, &e.instelling) ||
+        (r->has_counted && !take_counted(r, &e, &of)) || !take_person(r, &e.person))
+        return false;
+    if (end < begin) say(r, DS_DUO_END_BEFORE);
+    ds_duo_years(&r->duo, begin, end, &first, &last);
+    if (first > last) {
+        if (r->has_counted) say(r, DS_DUO_COUNT_DATE_ONLY);
+        return true;
+    }
+    if (!ds_duo_gives(&r->duo, first)) {
+        say(r, DS_DUO_FUTURE);
+        return true;
+    }
+    if (!r->has_counted) say(r, DS_DUO_NO_COUNT_DATE);
+    e.jaar = (uint16_t)first;
+    return ds_duo_add_enrolment(&r->duo, &r->row, &e, &of);
+}
+
+static bool take_diploma(reading *r) {
+    ds_diploma d = {0};
+    ds_duo_opleiding of;
+    if (!ds_duo_opleiding_of(&r->row, DIPLOMA_OPLEIDING, &of) ||
+        !take_level(r, DIPLOMA_NIVEAU, &of, &d.niveau) ||
+        !cell_date(r, RESULT_DATE, true, 0, &d.datum) ||
+        !ds_row_word(&r->row, BRIN, DS_WORD_INSTELLING, &d.instelling))
+        return false;
+    if (d.datum < ds_date_days(DS_YEAR_MIN + 1, 1, 1) || d.datum > ds_date_days(DS_YEAR_MAX, 1, 1))
+        return ds_refuse(&r->row, RESULT_DATE, DS_REASON_DUO_DATE, NULL);
+    if (!take_person(r, &d.person)) return false;
+    d.opleiding = of.opleiding;
+    d.hoofdgroep = of.hoofdgroep;
+    d.sector = of.sector;
+    return ds_duo_add_diploma(&r->duo, &r->row, &d, &of);
+}
+
+/* A file that was given another name is a fault of the file, found at its first other BRIN. */
+static ds_status check_institution(const reading *r, ds_error *err) {
+    const value *v = &r->values[BRIN];
+    if (ds_text_equal_nocase(ds_text_trim((ds_text){v->text, v->size}),
+                             ds_text_of(r->duo.delivery->institution)))
+        return DS_OK;
+    return ds_error_at(err, DS_INPUT, r->duo.delivery->path, v->there ? v->line : r->at.line,
+                       v->there ? v->column : r->at.column, "BRIN is anders dan in de bestandsnaam",
+                       "BRIN differs from the file name");
+}
+
+static ds_status end_record(reading *r, ds_error *err) {
+    size_t n_before = r->duo.worker->n_refusals;
+    ds_status status;
+    r->in_record = false;
+    status = check_institution(r, err);
+    if (status != DS_OK) return status;
+    dress(r);
+    r->duo.delivery->n_read++;
+    if (!(r->in_diploma ? take_diploma(r) : take_enrolment(r))) r->duo.delivery->n_refused++;
+    place_refusal(r, n_before);
+    return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
+}
+
+/* A Teldatum ends: 1 October's is kept, 1 February's looked at no further. */
+static ds_status end_count(reading *r, ds_error *err) {
+    const value *v = &r->values[TELDATUM];
+    const ds_text text = ds_text_trim((ds_text){v->text, v->size});
+    const int year = r->duo.delivery->year;
+    int32_t date;
+    char form;
+    ds_xml_place at = {0, v->there ? v->line : r->at.line, v->there ? v->column : r->at.column};
+    if (!ds_duo_date(text, false, &date, &form))
+        return wrong_place(r, at, "Teldatum: geen datum", "Teldatum: not a date", err);
+    if (date == ds_date_days(year, 10, 1)) {
+        r->has_counted = true;
+        memcpy(r->counted + TELDATUM, r->values + TELDATUM,
+               (COLUMN_N - TELDATUM) * sizeof *r->values);
+    } else if (date != ds_date_days(year + 1, 2, 1)) {
+        return wrong_place(r, at,
+                           "Teldatum: verwacht 1 oktober of 1 februari van het schooljaar twee "
+                           "jaar voor het bekostigingsjaar in de bestandsnaam",
+                           "Teldatum: expected 1 October or 1 February of the school year two "
+                           "years before the funding year in the file name",
+                           err);
+    }
+    clear(r->values, TELDATUM, COLUMN_N);
+    return DS_OK;
+}
+
+/* ---- elements ---- */
+
+static ds_status begin_record(reading *r, ds_text name, ds_xml_place at, ds_error *err) {
+    bool enrolment = ds_text_is(name, "Inschrijving"), diploma = ds_text_is(name, "Diploma");
+    (void)err;
+    if (!enrolment && !diploma) {
+        r->group = at.depth;
+        ds_duo_count(r->duo.report, DS_DUO_OTHER);
+        ds_duo_say(&r->duo, DS_DUO_RECORD_UNKNOWN, DS_DUO_OTHER, at.line);
+        return DS_OK;
+    }
+    ds_duo_count(r->duo.report, enrolment ? DS_DUO_ISG : DS_DUO_DIP);
+    r->in_record = true;
+    r->in_diploma = diploma;
+    r->has_counted = false;
+    r->at = at;
+    r->row.line = at.line;
+    clear(r->values, 0, COLUMN_N);
+    clear(r->counted, 0, COLUMN_N);
+    return DS_OK;
+}
+
+static ds_status begin(void *context, ds_text name, ds_xml_place at, ds_error *err) {
+    reading *r = context;
+    if (r->group != 0) return DS_OK;
+    if (at.depth == 0 && !ds_text_is(name, "Bekostigingsgrondslagen"))
+        return wrong_place(r, at, "geen TBGI: verwacht het element Bekostigingsgrondslagen",
+                           "not a TBGI: expected the element Bekostigingsgrondslagen", err);
+    if (at.depth == 1) return begin_record(r, name, at, err);
+    if (ds_text_is(name, "Signaal") || ds_text_is(name, "BekostigingsrelevanteBPV"))
+        r->group = at.depth;
+    return DS_OK;
+}
+
+static size_t column_of(const reading *r, ds_text name, size_t depth) {
+    size_t from = r->in_diploma ? RESULT_DATE : TELDATUM;
+    size_t to = r->in_diploma ? TELDATUM : COLUMN_N;
+    for (size_t i = NUMBER; i <= BRIN && depth == 2; i++)
+        if (ds_text_is(name, names[i])) return i;
+    for (size_t i = BEGIN; i <= END && depth == 2 && !r->in_diploma; i++)
+        if (ds_text_is(name, names[i])) return i;
+    for (size_t i = from; i < to && depth == (r->in_diploma ? 2u : 3u); i++)
+        if (ds_text_is(name, names[i])) return i;
+    return COLUMN_N;
+}
+
+static void keep(reading *r, size_t column, ds_text text, ds_xml_place at) {
+    value *v = &r->values[column];
+    if (v->there) {
+        say(r, DS_DUO_ELEMENT_TWICE);
+        return;
+    }
+    v->there = true;
+    v->line = at.line;
+    v->column = at.column;
+    v->size = text.size < TEXT_MAX ? text.size : TEXT_MAX;
+    memcpy(v->text, text.data, v->size);
+}
+
+static ds_status end(void *context, ds_text name, ds_text text, ds_xml_place at, ds_error *err) {
+    reading *r = context;
+    size_t column;
+    if (r->group != 0) {
+        if (at.depth == r->group) r->group = 0;
+        return DS_OK;
+    }
+    if (!r->in_record) return DS_OK;
+    if (at.depth == 1) return end_record(r, err);
+    if (at.depth == 2 && !r->in_diploma && ds_text_is(name, "Teldatum")) return end_count(r, err);
+    column = column_of(r, name, at.depth);
+    if (column != COLUMN_N) keep(r, column, text, at);
+    return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
+}
+
+static void progress(void *context, uint64_t bytes) {
+    const reading *r = context;
+    ds_intake_progress(r->duo.intake, bytes);
+}
+
+ds_status ds_duo_read_tbgi(ds_intake *intake, size_t levering, ds_error *err) {
+    ds_delivery *d = &intake->deliveries[levering];
+    reading *r = ds_calloc(1, sizeof *r);
+    ds_xml_sink sink = {r, begin, end, progress};
+    ds_status status;
+    if (r == NULL) return ds_error_memory(err);
+    status = ds_duo_init(&r->duo, intake, levering, err);
+    if (status == DS_OK) status = ds_xml_read(d->path, &d->info, &sink, err);
+    if (status == DS_OK && r->duo.worker->no_memory) status = ds_error_memory(err);
+    ds_free(r);
+    return status;
+}

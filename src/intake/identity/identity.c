@@ -1,0 +1,233 @@
+/* intake/identity/identity.c: see identity.h. */
+#include "intake/identity/identity.h"
+
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "doorstroom/register.h"
+#include "intake/worker.h"
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of the deliveries' counts */
+
+/* ---- what a persoon looks like ---- */
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* The weighted sum of the eleven test, modulo 11: weights 9 to 2 and -1 for nine digits; fewer
+ * digits have zeros before them. A BSN gives 0, an onderwijsnummer 5. */
+static int eleven(ds_text digits) {
+    int sum = 0;
+    for (size_t i = 0; i < digits.size; i++) {
+        int weight = (int)(digits.size - i);
+        sum += (digits.data[i] - '0') * (weight == 1 ? -1 : weight);
+    }
+    return (sum % 11 + 11) % 11;
+}
+
+static ds_identity_kind kind_of_digits(ds_text text) {
+    bool zero = true;
+    for (size_t i = 0; i < text.size; i++)
+        zero = zero && text.data[i] == '0';
+    if (zero || text.size < 7 || text.size > 9) return DS_IDENTITY_NUMBER;
+    if (eleven(text) == 0) return text.size == 9 ? DS_IDENTITY_BSN : DS_IDENTITY_BSN_SHORT;
+    if (text.size == 9 && memcmp(text.data, "10", 2) == 0 && eleven(text) == 5)
+        return DS_IDENTITY_ONDERWIJSNUMMER;
+    return DS_IDENTITY_NUMBER;
+}
+
+/* Which characters occur. */
+typedef struct seen {
+    bool digit, upper, lower, beyond_p, beyond_f, mark, other;
+} seen;
+
+static seen look(ds_text text) {
+    seen s = {0};
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
+        s.digit = s.digit || is_digit(c);
+        s.upper = s.upper || upper;
+        s.lower = s.lower || lower;
+        s.beyond_p = s.beyond_p || (lower && c > 'p');
+        s.beyond_f = s.beyond_f || (lower && c > 'f') || (upper && c > 'F');
+        s.mark = s.mark || memchr("+/-_=", c, 5) != NULL;
+        s.other = s.other || !(upper || lower || is_digit(c) || memchr("+/-_=", c, 5) != NULL);
+    }
+    return s;
+}
+
+ds_identity_kind ds_identity_kind_of(ds_text persoon) {
+    seen s = look(persoon);
+    bool letters = s.upper || s.lower;
+    if (persoon.size == 0 || s.other) return DS_IDENTITY_TEXT;
+    if (!letters && !s.mark) return kind_of_digits(persoon);
+    if (persoon.size == DS_PSEUDONYM_SIZE && !s.upper && !s.digit && !s.mark && !s.beyond_p)
+        return DS_IDENTITY_PSEUDONYM;
+    if (persoon.size >= 16 && letters && !s.beyond_f && !s.mark && !(s.upper && s.lower))
+        return DS_IDENTITY_HEX;
+    if (persoon.size >= 20 && s.upper && s.lower && s.digit) return DS_IDENTITY_BASE64;
+    return DS_IDENTITY_TEXT;
+}
+
+bool ds_identity_holds_number(ds_text text) {
+    for (size_t i = 0; i + 9 <= text.size;) {
+        size_t n = 0;
+        ds_identity_kind kind;
+        while (i + n < text.size && is_digit(text.data[i + n]))
+            n++;
+        kind = n == 9 ? kind_of_digits((ds_text){text.data + i, 9}) : DS_IDENTITY_TEXT;
+        if (kind == DS_IDENTITY_BSN || kind == DS_IDENTITY_ONDERWIJSNUMMER) return true;
+        i += n + 1;
+    }
+    return false;
+}
+
+/* ---- pseudonyms ---- */
+
+void ds_identity_pseudonym(const unsigned char key[DS_KEY_SIZE], ds_text persoon,
+                           char out[DS_PSEUDONYM_SIZE]) {
+    unsigned char sum[DS_PSEUDONYM_SIZE / 2];
+    (void)crypto_generichash(sum, sizeof sum, (const unsigned char *)persoon.data, persoon.size,
+                             key, DS_KEY_SIZE);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        out[2 * i] = (char)('a' + (sum[i] >> 4));
+        out[2 * i + 1] = (char)('a' + (sum[i] & 15));
+    }
+}
+
+void ds_identity_done(ds_identity *identity) {
+    sodium_memzero(identity, sizeof *identity);
+}
+
+/* ---- rows ---- */
+
+static void add_counts(ds_identity_counts *to, const ds_identity_counts *from) {
+    for (size_t i = 0; i < DS_IDENTITY_N; i++)
+        to->n[i] += from->n[i];
+    to->n_known += from->n_known;
+    if (from->longest > to->longest) to->longest = from->longest;
+    if (to->shortest == 0 || (from->shortest != 0 && from->shortest < to->shortest))
+        to->shortest = from->shortest;
+}
+
+static void flush(ds_worker *worker) {
+    if (worker->identity_of == NULL) return;
+    (void)pthread_mutex_lock(&lock);
+    add_counts(&worker->identity_of->identity, &worker->identity);
+    (void)pthread_mutex_unlock(&lock);
+    memset(&worker->identity, 0, sizeof worker->identity);
+    worker->identity_of = NULL;
+}
+
+void ds_identity_flush(ds_intake *intake) {
+    for (size_t i = 0; i < intake->n_workers; i++)
+        flush(&intake->workers[i]);
+}
+
+/* A thread counts for one delivery at a time, without a lock. */
+static ds_identity_counts *counts_of(ds_row *row) {
+    if (row->worker->identity_of != row->delivery) {
+        flush(row->worker);
+        row->worker->identity_of = row->delivery;
+    }
+    return &row->worker->identity;
+}
+
+static void count(ds_row *row, ds_text persoon, bool known) {
+    ds_identity_counts *counts = counts_of(row);
+    counts->n[ds_identity_kind_of(persoon)]++;
+    counts->n_known += known;
+    if (persoon.size > counts->longest) counts->longest = persoon.size;
+    if (counts->shortest == 0 || persoon.size < counts->shortest) counts->shortest = persoon.size;
+}
+
+/* The row's persoon as it is stored; buffer holds a pseudonym. */
+static bool enter(ds_row *row, size_t column, char buffer[DS_PSEUDONYM_SIZE], ds_text *out_stored,
+                  ds_text *out_raw) {
+    const ds_identity *identity = &row->worker->intake->identity;
+    ds_text text = ds_row_text(row, column);
+    if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
+    if (text.size > DS_PERSOON_MAX) return ds_refuse(row, column, DS_REASON_PERSOON_LONG, NULL);
+    *out_raw = *out_stored = text;
+    if (!identity->keyed) return true;
+    ds_identity_pseudonym(identity->key, text, buffer);
+    *out_stored = (ds_text){buffer, DS_PSEUDONYM_SIZE};
+    return true;
+}
+
+/* Whether a number of persons was given out while enrolments were read. */
+static bool among_known(const ds_identity *identity, uint32_t number) {
+    return identity->enrolments_read &&
+           number / DS_DICTIONARY_SHARDS < identity->n_known[number % DS_DICTIONARY_SHARDS];
+}
+
+bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_t *out) {
+    const ds_intake *intake = row->worker->intake;
+    char buffer[DS_PSEUDONYM_SIZE];
+    ds_text stored = {NULL, 0}, raw = {NULL, 0};
+    uint32_t other;
+    bool known;
+    if (!enter(row, column, buffer, &stored, &raw)) return false;
+    if (!ds_dictionary_intern(into, stored, out)) {
+        row->worker->no_memory = true;
+        return false;
+    }
+    if (into == intake->persons)
+        known = among_known(&intake->identity, *out);
+    else /* nobody adds to persons while a monthly list is read */
+        known = intake->identity.enrolments_read &&
+                ds_dictionary_lookup(intake->persons, stored, &other);
+    count(row, raw, known);
+    return true;
+}
+
+bool ds_identity_lookup(ds_row *row, size_t column, uint32_t *out) {
+    const ds_intake *intake = row->worker->intake;
+    char buffer[DS_PSEUDONYM_SIZE];
+    ds_text stored = {NULL, 0}, raw = {NULL, 0};
+    if (!enter(row, column, buffer, &stored, &raw)) return false;
+    if (!ds_dictionary_lookup(intake->persons, stored, out)) *out = UINT32_MAX;
+    count(row, raw, *out != UINT32_MAX && among_known(&intake->identity, *out));
+    return true;
+}
+
+void ds_identity_enrolments_read(ds_intake *intake) {
+    ds_dictionary_sizes(intake->persons, intake->identity.n_known);
+    intake->identity.enrolments_read = true;
+}
+
+/* ---- refused values ---- */
+
+static bool names_person(const char *column) {
+    static const char *const words[] = {"persoon", "burgerservice", "onderwijsnummer", "bsn"};
+    ds_text name = ds_text_of(column);
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        ds_text word = ds_text_of(words[w]);
+        for (size_t i = 0; i + word.size <= name.size; i++)
+            if (ds_text_equal_nocase((ds_text){name.data + i, word.size}, word)) return true;
+    }
+    return false;
+}
+
+char *ds_identity_refused(const ds_intake *intake, const char *column, bool of_person,
+                          ds_text value) {
+    size_t size = value.size > 4096 ? 4096 : value.size, n_digits = 0;
+    char *copy;
+    if (intake->identity.keyed && value.size > 0 && (of_person || names_person(column))) {
+        char pseudonym[DS_PSEUDONYM_SIZE];
+        ds_identity_pseudonym(intake->identity.key, value, pseudonym);
+        return ds_strndup(pseudonym, sizeof pseudonym);
+    }
+    copy = ds_strndup(value.data, size);
+    if (copy == NULL || !intake->identity.keyed) return copy;
+    for (size_t i = 0; i < size; i++)
+        n_digits += is_digit(copy[i]);
+    for (size_t i = 0; n_digits >= 7 && i < size; i++)
+        if (is_digit(copy[i])) copy[i] = '#';
+    return copy;
+}

@@ -1,0 +1,186 @@
+/* intake/identity/key.c: the file that holds the key of the pseudonyms: made once, read at every
+ * import.
+ *
+ * Whoever can read it can work out who is behind each pseudonym (there are only a billion BSNs), so
+ * a key that others may read is refused, as ssh does with its keys, and so is one that stands where
+ * files are handed on. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "doorstroom/intake.h"
+#include "intake/worker.h"
+
+enum { TEXT_SIZE = 2 * DS_KEY_SIZE, READ_MAX = TEXT_SIZE + 3 };
+
+/* Says which key was used, and gives nothing of it away. */
+static void fingerprint_of(const unsigned char key[DS_KEY_SIZE], char out[DS_FINGERPRINT_SIZE]) {
+    static const char what[] = "doorstroom: vingerafdruk van een sleutel";
+    unsigned char sum[DS_KEY_SIZE];
+    (void)crypto_generichash(sum, sizeof sum, (const unsigned char *)what, sizeof what, key,
+                             DS_KEY_SIZE);
+    (void)sodium_bin2hex(out, DS_FINGERPRINT_SIZE, sum, (DS_FINGERPRINT_SIZE - 1) / 2);
+}
+
+/* Where files are put in, thrown away or handed on, a key would not stay, or not stay secret. */
+static ds_status check_place(const char *work_folder, const char *path, ds_error *err) {
+    static const char *const folders[] = {"leveringen", "register", "afgekeurd", "publicatie"};
+    char real[PATH_MAX];
+    if (realpath(path, real) == NULL) return DS_OK; /* opening it says why */
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        char folder[DS_PATH_SIZE], inside[PATH_MAX];
+        size_t size;
+        ds_status status = ds_file_join(folder, work_folder, folders[i], err);
+        if (status != DS_OK) return status;
+        if (realpath(folder, inside) == NULL) continue;
+        size = strlen(inside);
+        if (strncmp(real, inside, size) == 0 && real[size] == '/')
+            return ds_error_at(err, DS_INPUT, path, 0, 0,
+                               "de sleutel staat in %s/; verwacht een plaats daarbuiten",
+                               "the key stands in %s/; expected a place outside it", folders[i]);
+    }
+    return DS_OK;
+}
+
+static ds_status no_key(const char *path, ds_error *err) {
+    return ds_error_at(err, DS_INPUT, path, 0, 0,
+                       "dit is geen sleutel: verwacht 64 hexadecimale cijfers of 32 willekeurige "
+                       "bytes; maak er een met: doorstroom key BESTAND",
+                       "this is not a key: expected 64 hexadecimal digits or 32 random bytes; "
+                       "make one with: doorstroom key FILE");
+}
+
+/* Text of 32 characters is half a key in digits, not 32 random bytes; one byte 32 times is none. */
+static bool random_bytes(const unsigned char *data) {
+    bool text = true, same = true;
+    for (size_t i = 0; i < DS_KEY_SIZE; i++) {
+        text = text && ((data[i] >= ' ' && data[i] < 127) || data[i] == '\n' || data[i] == '\r');
+        same = same && data[i] == data[0];
+    }
+    return !text && !same;
+}
+
+static ds_status parse(const char *path, const unsigned char *data, size_t size,
+                       unsigned char key[DS_KEY_SIZE], ds_error *err) {
+    size_t digits = size, n = 0;
+    bool same = true;
+    if (size == DS_KEY_SIZE && random_bytes(data)) {
+        memcpy(key, data, DS_KEY_SIZE);
+        return DS_OK;
+    }
+    while (digits > 0 && (data[digits - 1] == '\n' || data[digits - 1] == '\r'))
+        digits--;
+    if (digits != TEXT_SIZE ||
+        sodium_hex2bin(key, DS_KEY_SIZE, (const char *)data, digits, NULL, &n, NULL) != 0 ||
+        n != DS_KEY_SIZE)
+        return no_key(path, err);
+    for (size_t i = 0; i < DS_KEY_SIZE; i++)
+        same = same && key[i] == key[0];
+    return same ? no_key(path, err) : DS_OK;
+}
+
+static ds_status check_file(int fd, const char *path, ds_error *err) {
+    struct stat info;
+    if (fstat(fd, &info) != 0) return ds_error_system(err, path, errno, "lezen", "read");
+    if (!S_ISREG(info.st_mode))
+        return ds_error_at(err, DS_INPUT, path, 0, 0, "geen gewoon bestand", "not a regular file");
+    if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "andere gebruikers mogen bij de sleutel (%03o); verwacht 600: chmod 600",
+                           "other users have access to the key (%03o); expected 600: chmod 600",
+                           (unsigned)info.st_mode & 0777u);
+    return DS_OK;
+}
+
+/* At most size bytes, so that a file that is longer is seen to be. */
+static ds_status read_bytes(int fd, const char *path, unsigned char *data, size_t size,
+                            size_t *out_size, ds_error *err) {
+    size_t used = 0;
+    while (used < size) {
+        ssize_t got = read(fd, data + used, size - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return ds_error_system(err, path, errno, "lezen", "read");
+        if (got == 0) break;
+        used += (size_t)got;
+    }
+    *out_size = used;
+    return DS_OK;
+}
+
+static ds_status read_key(const char *path, unsigned char key[DS_KEY_SIZE], ds_error *err) {
+    unsigned char data[READ_MAX];
+    size_t size = 0;
+    ds_status status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not make us wait */
+    if (fd < 0 && errno == ENOENT)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "de sleutel bestaat niet; maak er een met: doorstroom key BESTAND",
+                           "the key does not exist; make one with: doorstroom key FILE");
+    if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
+    status = check_file(fd, path, err);
+    if (status == DS_OK) status = read_bytes(fd, path, data, sizeof data, &size, err);
+    (void)close(fd);
+    if (status == DS_OK) status = parse(path, data, size, key, err);
+    sodium_memzero(data, sizeof data);
+    return status;
+}
+
+ds_status ds_identity_read_key(ds_intake *intake, const char *path, ds_error *err) {
+    const char *work_folder = intake->options->work_folder;
+    char whole[DS_PATH_SIZE];
+    unsigned char key[DS_KEY_SIZE];
+    ds_status status = path[0] == '/' ? DS_OK : ds_file_join(whole, work_folder, path, err);
+    if (path[0] == '/') (void)snprintf(whole, sizeof whole, "%s", path);
+    if (status == DS_OK) status = check_place(work_folder, whole, err);
+    if (status == DS_OK) status = read_key(whole, key, err);
+    if (status == DS_OK) {
+        memcpy(intake->identity.key, key, sizeof key);
+        fingerprint_of(key, intake->identity.fingerprint);
+        intake->identity.keyed = true;
+    }
+    sodium_memzero(key, sizeof key);
+    return status;
+}
+
+static ds_status write_key(const char *path, const char text[TEXT_SIZE + 2], ds_error *err) {
+    int code = 0;
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno == EEXIST)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "dit bestand bestaat al; een sleutel wordt nooit overschreven",
+                           "this file exists already; a key is never overwritten");
+    if (fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
+    errno = 0;
+    if (write(fd, text, TEXT_SIZE + 1) != TEXT_SIZE + 1 || fsync(fd) != 0)
+        code = errno == 0 ? ENOSPC : errno;
+    if (close(fd) != 0 && code == 0) code = errno;
+    if (code == 0) return DS_OK;
+    (void)unlink(path);
+    return ds_error_system(err, path, code, "schrijven", "write");
+}
+
+ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
+                      ds_error *err) {
+    unsigned char key[DS_KEY_SIZE];
+    char text[TEXT_SIZE + 2], fingerprint[DS_FINGERPRINT_SIZE];
+    ds_status status;
+    if (sodium_init() < 0)
+        return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
+    randombytes_buf(key, sizeof key);
+    (void)sodium_bin2hex(text, sizeof text, key, sizeof key);
+    text[TEXT_SIZE] = '\n';
+    fingerprint_of(key, fingerprint);
+    status = write_key(path, text, err);
+    if (status == DS_OK) memcpy(out_fingerprint, fingerprint, sizeof fingerprint);
+    sodium_memzero(key, sizeof key);
+    sodium_memzero(text, sizeof text);
+    return status;
+}

@@ -1,0 +1,276 @@
+/* intake/identity/report.c: what the summary says of persons' numbers: of which kind each
+ * delivery's are, and which deliveries cannot be joined though they should: numbers of another
+ * kind, or (almost) nobody in common with the deliveries that the same persons must stand in.
+ *
+ * Who must stand where: whoever has a diploma, a job, attributes or an exemption should mostly have
+ * an enrolment too; and of those enrolled at an institution some were there the year before or are
+ * there the year after, where another delivery has that year. Under one in a hundred is no
+ * accident: of mbo students some two in three go on for another year. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "intake/layout/layout.h"
+#include "intake/store/store.h"
+
+enum {
+    WARNINGS_MAX = 50,
+    ENOUGH = 20,      /* rows before a share says anything */
+    ENOUGH_KINDS = 5, /* rows before a kind does */
+    PLACES_MAX = 100000,
+    ROWS_MAX = 1000, /* of one person */
+    MANY = UINT16_MAX,
+};
+
+static const struct {
+    const char *name, *nl, *en;
+    bool strict; /* such a number is not by accident of this kind */
+} kinds[DS_IDENTITY_N + 1] = {
+    {"burgerservicenummer", "burgerservicenummers", "BSNs", true},
+    {"onderwijsnummer", "onderwijsnummers", "onderwijsnummers", true},
+    {"burgerservicenummer_zonder_voorloopnul", "burgerservicenummers zonder voorloopnul",
+     "BSNs without their leading zero", true},
+    {"pseudoniem", "pseudoniemen van doorstroom", "pseudonyms of doorstroom", true},
+    {"pseudoniem_hex", "hexadecimale pseudoniemen", "hexadecimal pseudonyms", true},
+    {"pseudoniem_base64", "pseudoniemen in letters en cijfers", "pseudonyms in letters and digits",
+     true},
+    {"getal", "andere getallen", "other numbers", false},
+    {"tekst", "andere tekst", "other text", false},
+    {"gemengd", "nummers van meer dan één soort", "numbers of more than one kind", false},
+};
+enum { MIXED = DS_IDENTITY_N };
+
+static uint64_t rows_of(const ds_identity_counts *c) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < DS_IDENTITY_N; i++)
+        n += c->n[i];
+    return n;
+}
+
+/* The kind of 19 in 20; of random digits one in eleven looks like a BSN. */
+static size_t kind_of(const ds_identity_counts *c) {
+    uint64_t n = rows_of(c), enough = n - n / 20;
+    uint64_t issued = c->n[DS_IDENTITY_BSN] + c->n[DS_IDENTITY_ONDERWIJSNUMMER];
+    uint64_t bsn = issued + c->n[DS_IDENTITY_BSN_SHORT];
+    for (size_t i = 0; i < DS_IDENTITY_N; i++)
+        if (c->n[i] >= enough) return i;
+    if (bsn >= enough && issued > 0)
+        return c->n[DS_IDENTITY_BSN] >= c->n[DS_IDENTITY_ONDERWIJSNUMMER]
+                   ? DS_IDENTITY_BSN
+                   : DS_IDENTITY_ONDERWIJSNUMMER;
+    if (bsn + c->n[DS_IDENTITY_NUMBER] >= enough && bsn * 2 < n) return DS_IDENTITY_NUMBER;
+    if (c->n[DS_IDENTITY_TEXT] * 2 >= n && bsn * 20 < n) return DS_IDENTITY_TEXT;
+    return MIXED;
+}
+
+void ds_identity_describe(const ds_identity_counts *c, json_t *summary) {
+    if (rows_of(c) == 0) return;
+    (void)json_object_set_new(summary, "persoon",
+                              json_pack("{s:s, s:I, s:I}", "soort", kinds[kind_of(c)].name,
+                                        "kortste", (json_int_t)c->shortest, "langste",
+                                        (json_int_t)c->longest));
+}
+
+static void warn(json_t *warnings, const char *nl, const char *en) {
+    if (json_array_size(warnings) < WARNINGS_MAX)
+        (void)json_array_append_new(warnings, json_pack("{s:s, s:s}", "nl", nl, "en", en));
+}
+
+/* Whether persons of both may be the same by their numbers. Pseudonyms of two lengths are of two
+ * makes. */
+static bool joinable(const ds_identity_counts *a, const ds_identity_counts *b) {
+    size_t x = kind_of(a), y = kind_of(b);
+    if (rows_of(a) < ENOUGH_KINDS || rows_of(b) < ENOUGH_KINDS) return true;
+    if (x == MIXED || y == MIXED || (!kinds[x].strict && !kinds[y].strict)) return true;
+    if (x != y) return x <= DS_IDENTITY_ONDERWIJSNUMMER && y <= DS_IDENTITY_ONDERWIJSNUMMER;
+    return (x != DS_IDENTITY_HEX && x != DS_IDENTITY_BASE64) ||
+           (a->shortest <= b->longest && b->shortest <= a->longest);
+}
+
+static bool used(const ds_delivery *d) {
+    return d->layout != NULL && d->replaced_by == NULL && rows_of(&d->identity) > 0;
+}
+
+/* The first delivery of enrolments; NULL for none. */
+static const ds_delivery *first_enrolments(const ds_intake *intake) {
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        if (used(&intake->deliveries[i]) && intake->deliveries[i].layout->phase == 0)
+            return &intake->deliveries[i];
+    return NULL;
+}
+
+static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, json_t *warnings) {
+    size_t x = kind_of(&a->identity), y = kind_of(&b->identity);
+    char nl[800], en[800];
+    (void)snprintf(nl, sizeof nl,
+                   "%.200s heeft %s (%llu tot %llu tekens), %.200s heeft %s (%llu tot %llu): "
+                   "personen zijn daartussen niet te koppelen",
+                   a->name, kinds[x].nl, (unsigned long long)a->identity.shortest,
+                   (unsigned long long)a->identity.longest, b->name, kinds[y].nl,
+                   (unsigned long long)b->identity.shortest,
+                   (unsigned long long)b->identity.longest);
+    (void)snprintf(en, sizeof en,
+                   "%.200s has %s (%llu to %llu characters), %.200s has %s (%llu to %llu): persons "
+                   "cannot be joined between them",
+                   a->name, kinds[x].en, (unsigned long long)a->identity.shortest,
+                   (unsigned long long)a->identity.longest, b->name, kinds[y].en,
+                   (unsigned long long)b->identity.shortest,
+                   (unsigned long long)b->identity.longest);
+    warn(warnings, nl, en);
+}
+
+/* Of one delivery, beside others of its own: what is odd within it. */
+static void warn_of_itself(const ds_delivery *d, json_t *warnings) {
+    const ds_identity_counts *c = &d->identity;
+    uint64_t n = rows_of(c);
+    size_t kind = kind_of(c);
+    bool strict = false;
+    char nl[400], en[400];
+    for (size_t i = 0; i < DS_IDENTITY_N; i++)
+        strict = strict || (kinds[i].strict && c->n[i] * 20 >= n);
+    if (kind == MIXED && n >= ENOUGH && strict) {
+        (void)snprintf(nl, sizeof nl,
+                       "%.200s: persoon is niet overal een nummer van dezelfde soort", d->name);
+        (void)snprintf(en, sizeof en, "%.200s: persoon is not a number of one kind throughout",
+                       d->name);
+        warn(warnings, nl, en);
+    }
+    if (c->n[DS_IDENTITY_BSN_SHORT] == 0 || n < ENOUGH_KINDS ||
+        (kind != DS_IDENTITY_BSN && kind != DS_IDENTITY_BSN_SHORT))
+        return;
+    (void)snprintf(nl, sizeof nl,
+                   "%.200s: %llu keer mist een burgerservicenummer zijn voorloopnul; zo is het een "
+                   "ander nummer",
+                   d->name, (unsigned long long)c->n[DS_IDENTITY_BSN_SHORT]);
+    (void)snprintf(en, sizeof en,
+                   "%.200s: %llu times a BSN lacks its leading zero; that makes it another number",
+                   d->name, (unsigned long long)c->n[DS_IDENTITY_BSN_SHORT]);
+    warn(warnings, nl, en);
+}
+
+/* A delivery that is not of enrolments, beside all that are. */
+static void warn_of_unknown(const ds_delivery *d, const ds_delivery *enrolments, json_t *warnings) {
+    const ds_identity_counts *c = &d->identity;
+    uint64_t n = rows_of(c);
+    char nl[400], en[400];
+    if (c->n_known * 100 >= n) return;
+    if (!joinable(c, &enrolments->identity)) {
+        warn_of_kinds(d, enrolments, warnings);
+        return;
+    }
+    if (n < ENOUGH) return;
+    (void)snprintf(nl, sizeof nl,
+                   "%.200s: van de %llu rijen horen er maar %llu bij iemand met een inschrijving; "
+                   "zijn de personen daar anders genummerd?",
+                   d->name, (unsigned long long)n, (unsigned long long)c->n_known);
+    (void)snprintf(en, sizeof en,
+                   "%.200s: of the %llu rows only %llu belong to someone with an enrolment; are "
+                   "persons numbered differently there?",
+                   d->name, (unsigned long long)n, (unsigned long long)c->n_known);
+    warn(warnings, nl, en);
+}
+
+/* ---- enrolments beside each other ---- */
+
+typedef struct overlap {
+    uint16_t (*delivered)[DS_YEARS_MAX]; /* by instelling and year: delivery + 1, MANY; 0 none */
+    int first;                           /* the school year of column 0 */
+    uint64_t *expected, *found;          /* by delivery, rows */
+} overlap;
+
+static const ds_enrolment *rows_at(const ds_resolved *r, uint64_t i) {
+    return (const ds_enrolment *)(const void *)r->enrolments.data + i;
+}
+
+static uint16_t delivered(const overlap *o, uint32_t place, int year) {
+    int at = year - o->first;
+    return at < 0 || at >= DS_YEARS_MAX ? 0 : o->delivered[place][at];
+}
+
+static void note_delivered(overlap *o, const ds_resolved *r) {
+    for (uint64_t i = 0; i < r->enrolments.n; i++) {
+        const ds_enrolment *e = rows_at(r, i);
+        int at = e->jaar - o->first;
+        uint16_t *cell, mine = (uint16_t)(e->levering + 1);
+        if (at < 0 || at >= DS_YEARS_MAX) continue;
+        cell = &o->delivered[e->instelling][at];
+        *cell = *cell == 0 || *cell == mine ? mine : MANY;
+    }
+}
+
+static bool elsewhere(uint16_t cell, uint16_t levering) {
+    return cell != 0 && cell != levering + 1;
+}
+
+/* Rows [from, to) are one person's. Every row is held against every other, so whoever has more than
+ * anybody can have is passed over. */
+static void compare(overlap *o, const ds_resolved *r, uint64_t from, uint64_t to) {
+    if (to - from > ROWS_MAX) return;
+    for (uint64_t i = from; i < to; i++) {
+        const ds_enrolment *e = rows_at(r, i);
+        bool found = false;
+        if (!elsewhere(delivered(o, e->instelling, e->jaar - 1), e->levering) &&
+            !elsewhere(delivered(o, e->instelling, e->jaar + 1), e->levering))
+            continue;
+        for (uint64_t j = from; j < to && !found; j++) {
+            const ds_enrolment *other = rows_at(r, j);
+            int years = other->jaar - e->jaar;
+            found = other->levering != e->levering && years >= -1 && years <= 1 && years != 0;
+        }
+        o->expected[e->levering]++;
+        o->found[e->levering] += found;
+    }
+}
+
+static void warn_of_overlap(const ds_intake *intake, const overlap *o, json_t *warnings) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        char nl[500], en[500];
+        if (o->expected[i] < ENOUGH || o->found[i] * 100 >= o->expected[i]) continue;
+        (void)snprintf(nl, sizeof nl,
+                       "%.200s: van %llu inschrijvingen is het jaar ervoor of erna van dezelfde "
+                       "instelling in een andere levering, maar van maar %llu de persoon: zijn de "
+                       "personen daar anders genummerd?",
+                       intake->deliveries[i].name, (unsigned long long)o->expected[i],
+                       (unsigned long long)o->found[i]);
+        (void)snprintf(
+            en, sizeof en,
+            "%.200s: of %llu enrolments the year before or after of the same institution "
+            "is in another delivery, but of only %llu the person: are persons numbered "
+            "differently there?",
+            intake->deliveries[i].name, (unsigned long long)o->expected[i],
+            (unsigned long long)o->found[i]);
+        warn(warnings, nl, en);
+    }
+}
+
+static void warn_of_enrolments(const ds_intake *intake, const ds_resolved *r, json_t *warnings) {
+    size_t n_places = (size_t)r->n_words[DS_WORD_INSTELLING] + 1;
+    overlap o = {.first = r->n_years == 0 ? 0 : r->years[0].schooljaar};
+    if (n_places > PLACES_MAX) return;
+    o.delivered = ds_calloc(n_places, sizeof *o.delivered);
+    o.expected = ds_calloc(intake->n_deliveries, sizeof *o.expected);
+    o.found = ds_calloc(intake->n_deliveries, sizeof *o.found);
+    if (o.delivered != NULL && o.expected != NULL && o.found != NULL) {
+        note_delivered(&o, r);
+        for (uint32_t p = 0; p < r->enrolments.n_persons; p++)
+            compare(&o, r, r->enrolments.offsets[p], r->enrolments.offsets[p + 1]);
+        warn_of_overlap(intake, &o, warnings);
+    }
+    ds_free(o.delivered);
+    ds_free(o.expected);
+    ds_free(o.found);
+}
+
+void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved, json_t *warnings) {
+    const ds_delivery *first = first_enrolments(intake);
+    for (size_t i = 0; first != NULL && i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        if (!used(d)) continue;
+        warn_of_itself(d, warnings);
+        if (d->layout->phase > 0)
+            warn_of_unknown(d, first, warnings);
+        else if (!joinable(&d->identity, &first->identity))
+            warn_of_kinds(first, d, warnings);
+    }
+    warn_of_enrolments(intake, resolved, warnings);
+}

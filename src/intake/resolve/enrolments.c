@@ -1,0 +1,186 @@
+/* intake/resolve/enrolments.c: of the same enrolment in several deliveries the later wins; of
+ * several enrolments on one 1 October the tie rules choose the state. See resolve.h. */
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "intake/resolve/resolve.h"
+
+/* Lowest first, missing (0) last. */
+static int compare_rank(uint32_t a, uint32_t b) {
+    if (a == b) return 0;
+    if (a == 0 || b == 0) return a == 0 ? 1 : -1;
+    return a < b ? -1 : 1;
+}
+
+/* By the bytes of the code, missing last. */
+static int compare_code(const ds_code_list *codes, uint8_t a, uint8_t b) {
+    if (a == b) return 0;
+    if (a == 0 || b == 0) return a == 0 ? 1 : -1;
+    return strcmp(codes->values[a - 1], codes->values[b - 1]);
+}
+
+/* Stored + 1; as text, so 10 comes before 9. */
+static int compare_leerjaar(uint8_t a, uint8_t b) {
+    char x[8], y[8];
+    if (a == b) return 0;
+    if (a == 0 || b == 0) return a == 0 ? 1 : -1;
+    (void)snprintf(x, sizeof x, "%d", a - 1);
+    (void)snprintf(y, sizeof y, "%d", b - 1);
+    return strcmp(x, y);
+}
+
+/* The columns that no earlier rule looked at, in the order of the layout. */
+static int compare_other(const ds_enrolment *a, const ds_enrolment *b) {
+    int order = compare_leerjaar(a->leerjaar, b->leerjaar);
+    if (order == 0) order = compare_code(&ds_codes_leerweg, a->leerweg, b->leerweg);
+    if (order == 0) order = compare_rank(a->hoofdgroep, b->hoofdgroep);
+    if (order == 0) order = compare_code(&ds_codes_sector, a->sector, b->sector);
+    if (order == 0) order = compare_rank(a->profiel, b->profiel);
+    if (order == 0) order = compare_code(&ds_codes_route, a->route, b->route);
+    if (order == 0) order = compare_rank(a->vestiging, b->vestiging);
+    if (order == 0) /* ja before nee */
+        order = (b->flags & DS_FLAG_BEKOSTIGD) - (a->flags & DS_FLAG_BEKOSTIGD);
+    return order;
+}
+
+int ds_resolve_tie(const ds_enrolment *a, const ds_enrolment *b, ds_tie *out_rule) {
+    int order = (a->flags & DS_FLAG_HOOFD) - (b->flags & DS_FLAG_HOOFD);
+    ds_tie rule = DS_TIE_HOOFD;
+    if (order == 0) {
+        order = a->soort - b->soort;
+        rule = DS_TIE_SOORT;
+    }
+    if (order == 0) {
+        order = a->niveau - b->niveau;
+        rule = DS_TIE_NIVEAU;
+    }
+    if (order == 0) {
+        order = -compare_rank(a->opleiding, b->opleiding);
+        rule = DS_TIE_OPLEIDING;
+    }
+    if (order == 0) {
+        order = -compare_rank(a->instelling, b->instelling);
+        rule = DS_TIE_INSTELLING;
+    }
+    if (order == 0) {
+        order = -compare_other(a, b);
+        rule = DS_TIE_OTHER;
+    }
+    if (out_rule != NULL) *out_rule = rule;
+    return order;
+}
+
+static int compare_key(const ds_enrolment *a, const ds_enrolment *b) {
+    if (a->jaar != b->jaar) return a->jaar < b->jaar ? -1 : 1;
+    if (a->soort != b->soort) return a->soort < b->soort ? -1 : 1;
+    if (a->opleiding != b->opleiding) return a->opleiding < b->opleiding ? -1 : 1;
+    if (a->instelling != b->instelling) return a->instelling < b->instelling ? -1 : 1;
+    return 0;
+}
+
+/* By school year, then what makes an enrolment the same one, then who wins first. */
+static int compare_enrolments(const void *x, const void *y) {
+    const ds_enrolment *a = x, *b = y;
+    int order = compare_key(a, b);
+    if (order != 0) return order;
+    if (a->levering != b->levering) return a->levering > b->levering ? -1 : 1;
+    return -ds_resolve_tie(a, b, NULL);
+}
+
+static void remap(const ds_resolved *resolved, ds_enrolment *e) {
+    ds_resolve_word(resolved, DS_WORD_OPLEIDING, &e->opleiding);
+    ds_resolve_word(resolved, DS_WORD_HOOFDGROEP, &e->hoofdgroep);
+    ds_resolve_word(resolved, DS_WORD_PROFIEL, &e->profiel);
+    ds_resolve_word(resolved, DS_WORD_INSTELLING, &e->instelling);
+    ds_resolve_word(resolved, DS_WORD_VESTIGING, &e->vestiging);
+}
+
+static void sort(ds_enrolment *rows, size_t n) {
+    if (n > 32) {
+        qsort(rows, n, sizeof *rows, compare_enrolments);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        ds_enrolment moving = rows[i];
+        size_t j = i;
+        for (; j > 0 && compare_enrolments(&rows[j - 1], &moving) > 0; j--)
+            rows[j] = rows[j - 1];
+        rows[j] = moving;
+    }
+}
+
+/* rows[i] has the same key as the winner before it. */
+static void lose(ds_intake *intake, ds_resolved *resolved, const ds_enrolment *winner,
+                 ds_enrolment *loser) {
+    loser->flags |= DS_FLAG_GONE;
+    if (loser->levering != winner->levering)
+        resolved->n_replaced++;
+    else if (ds_resolve_tie(winner, loser, NULL) == 0)
+        __atomic_fetch_add(&intake->deliveries[loser->levering].n_duplicates, 1, __ATOMIC_RELAXED);
+    else
+        resolved->n_conflicts++;
+}
+
+/* Of rows[0 .. n), all of one school year, the state. */
+static void choose(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
+    ds_enrolment *best = NULL, *second = NULL;
+    ds_tie rule;
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].flags & DS_FLAG_GONE) continue;
+        if (best == NULL || ds_resolve_tie(&rows[i], best, NULL) > 0) {
+            second = best;
+            best = &rows[i];
+        } else if (second == NULL || ds_resolve_tie(&rows[i], second, NULL) > 0) {
+            second = &rows[i];
+        }
+    }
+    if (best == NULL) return;
+    best->flags |= DS_FLAG_STAAT;
+    if (second == NULL) return;
+    (void)ds_resolve_tie(best, second, &rule);
+    resolved->n_ties[rule]++;
+}
+
+static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    ds_enrolment *all = (ds_enrolment *)(void *)resolved->enrolments.data;
+    ds_enrolment *rows = all + resolved->enrolments.offsets[person];
+    size_t n =
+        (size_t)(resolved->enrolments.offsets[person + 1] - resolved->enrolments.offsets[person]);
+    size_t winner = 0, from = 0;
+    for (size_t i = 0; i < n; i++)
+        remap(resolved, &rows[i]);
+    sort(rows, n);
+    for (size_t i = 1; i < n; i++) {
+        if (compare_key(&rows[winner], &rows[i]) == 0)
+            lose(intake, resolved, &rows[winner], &rows[i]);
+        else
+            winner = i;
+    }
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && rows[i].jaar == rows[from].jaar) continue;
+        choose(resolved, rows + from, i - from);
+        from = i;
+    }
+}
+
+/* Counted apart from the parallel pass, so that threads do not meet in one counter. */
+static void count(ds_resolved *resolved) {
+    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    uint64_t taken = 0, states = 0;
+    for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
+        taken += (rows[i].flags & DS_FLAG_GONE) == 0;
+        states += (rows[i].flags & DS_FLAG_STAAT) != 0;
+    }
+    resolved->n_taken = taken;
+    resolved->n_states = states;
+}
+
+ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    ds_status status =
+        ds_resolve_group(intake, out, offsetof(ds_worker, enrolments), &out->enrolments, err);
+    if (status == DS_OK) status = ds_resolve_each(intake, out, out->n_persons, resolve_person, err);
+    if (status == DS_OK) count(out);
+    return status;
+}

@@ -1,0 +1,112 @@
+/* intake/resolve/resolve.c: ranks for persons and words, and what the files of this room share. See
+ * resolve.h.
+ */
+#include "intake/resolve/resolve.h"
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { RUN = 4096 }; /* persons a piece of work */
+
+typedef struct each {
+    ds_intake *intake;
+    ds_resolved *resolved;
+    uint32_t n_persons;
+    void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person);
+} each;
+
+static ds_status run(void *context, size_t i, size_t worker, ds_error *err) {
+    each *e = context;
+    uint32_t from = (uint32_t)i * RUN;
+    uint32_t to = e->n_persons - from < RUN ? e->n_persons : from + RUN;
+    (void)worker;
+    (void)err;
+    for (uint32_t p = from; p < to; p++)
+        e->work(e->intake, e->resolved, p);
+    return DS_OK;
+}
+
+ds_status ds_resolve_each(ds_intake *intake, ds_resolved *resolved, uint32_t n_persons,
+                          void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person),
+                          ds_error *err) {
+    each e = {intake, resolved, n_persons, work};
+    return ds_parallel(((size_t)n_persons + RUN - 1) / RUN, intake->n_workers, run, &e, err);
+}
+
+void ds_resolve_word(const ds_resolved *resolved, ds_word word, uint32_t *number) {
+    if (*number != 0) *number = resolved->word_rank[word][*number - 1] + 1;
+}
+
+ds_status ds_resolve_group(ds_intake *intake, ds_resolved *resolved, size_t rows_offset,
+                           ds_grouped *out, ds_error *err) {
+    ds_list *parts = ds_malloc(intake->n_workers * sizeof *parts);
+    ds_status status;
+    if (parts == NULL) return ds_error_memory(err);
+    for (size_t k = 0; k < intake->n_workers; k++) { /* moved, so that they are freed as they go */
+        ds_list *rows = (ds_list *)(void *)((char *)&intake->workers[k] + rows_offset);
+        parts[k] = *rows;
+        ds_list_init(rows, rows->size);
+    }
+    status = ds_list_group(parts, intake->n_workers, resolved->person_rank, resolved->n_persons,
+                           out, err);
+    for (size_t k = 0; k < intake->n_workers; k++)
+        ds_list_done(&parts[k]);
+    ds_free(parts);
+    return status;
+}
+
+/* 1 for every person with an enrolment. */
+static uint8_t *mark_careers(const ds_intake *intake) {
+    uint8_t *career = ds_calloc(ds_dictionary_span(intake->persons), 1);
+    if (career == NULL) return NULL;
+    for (size_t k = 0; k < intake->n_workers; k++) {
+        const ds_list *rows = &intake->workers[k].enrolments;
+        for (uint64_t i = 0; i < rows->n; i++)
+            career[((const ds_enrolment *)ds_list_at(rows, i))->person] = 1;
+    }
+    return career;
+}
+
+ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    uint8_t *career = mark_careers(intake);
+    ds_status status;
+    if (career == NULL) return ds_error_memory(err);
+    status = ds_dictionary_rank(intake->persons, career, &out->person_rank, &out->persons,
+                                &out->n_careers, err);
+    ds_free(career);
+    out->n_persons = ds_dictionary_n(intake->persons);
+    for (size_t w = 0; status == DS_OK && w < DS_WORD_N; w++) {
+        status = ds_dictionary_rank(intake->words[w], NULL, &out->word_rank[w], &out->words[w],
+                                    NULL, err);
+        out->n_words[w] = ds_dictionary_n(intake->words[w]);
+    }
+    if (status == DS_OK)
+        status = ds_dictionary_rank(intake->month_persons, NULL, &out->month_rank,
+                                    &out->month_persons, NULL, err);
+    return status;
+}
+
+void ds_resolved_done(ds_resolved *resolved) {
+    ds_free(resolved->persons);
+    ds_free(resolved->person_rank);
+    for (size_t w = 0; w < DS_WORD_N; w++) {
+        ds_free(resolved->words[w]);
+        ds_free(resolved->word_rank[w]);
+    }
+    ds_grouped_done(&resolved->enrolments);
+    ds_grouped_done(&resolved->attributes);
+    ds_grouped_done(&resolved->diplomas);
+    ds_grouped_done(&resolved->jobs);
+    ds_grouped_done(&resolved->exemptions);
+    ds_grouped_done(&resolved->start);
+    ds_grouped_done(&resolved->verdicts);
+    ds_free(resolved->months);
+    ds_free(resolved->month_persons);
+    ds_free(resolved->month_rank);
+    ds_free(resolved->institutions);
+    ds_free(resolved->institution_of);
+    ds_free(resolved->present_of);
+}

@@ -1,0 +1,90 @@
+/* intake/resolve/resolve.h: the rows of all deliveries → one truth: which row wins, what the state
+ * is.
+ *
+ * The result does not depend on the order of rows or the number of threads: every choice is made by
+ * a total order on the rows' content. */
+#ifndef DS_INTAKE_RESOLVE_RESOLVE_H
+#define DS_INTAKE_RESOLVE_RESOLVE_H
+
+#include "doorstroom/register.h"
+#include "intake/worker.h"
+
+/* The tie rules of design section 4, in their order. */
+typedef enum ds_tie {
+    DS_TIE_HOOFD,
+    DS_TIE_SOORT,
+    DS_TIE_NIVEAU,
+    DS_TIE_OPLEIDING,
+    DS_TIE_INSTELLING,
+    DS_TIE_OTHER,
+    DS_TIE_N,
+} ds_tie;
+
+typedef struct ds_year {
+    int schooljaar;
+    bool inschrijving, werk;
+} ds_year;
+
+typedef struct ds_resolved {
+    ds_text *persons; /* careers first, each part by bytes */
+    uint32_t *person_rank;
+    uint32_t n_persons, n_careers;
+    ds_text *words[DS_WORD_N];
+    uint32_t *word_rank[DS_WORD_N];
+    uint32_t n_words[DS_WORD_N];
+
+    ds_grouped enrolments; /* DS_FLAG_GONE: lost to another; DS_FLAG_STAAT: decides the state */
+    ds_grouped attributes; /* of these four, person UINT32_MAX: lost or folded into another */
+    ds_grouped diplomas;
+    ds_grouped jobs;
+    ds_grouped exemptions;
+    ds_grouped start;    /* ds_verdict rows: the start populations; unused 1 for who left */
+    ds_grouped verdicts; /* ds_exemption rows: reden 1 true, 0 false */
+    ds_month *months;
+    size_t n_months;
+    ds_text *month_persons;
+    uint32_t *month_rank;
+    ds_institution *institutions; /* one each, by instelling */
+    size_t n_institutions;
+    uint32_t *institution_of; /* by instelling + 1: index in institutions + 1 */
+    uint32_t *present_of;     /* by instelling + 1: its present code + 1; NULL: nothing merged */
+    size_t n_merged;          /* institutions whose present code is another's */
+
+    ds_year years[DS_YEARS_MAX];
+    size_t n_years;
+
+    _Atomic uint64_t n_taken, n_states, n_conflicts, n_replaced, n_ties[DS_TIE_N];
+    _Atomic uint64_t n_diplomas, n_jobs, n_exemptions, n_without_person, uren_max;
+    uint64_t n_verdicts_elsewhere; /* the state is at another institution than the list's */
+} ds_resolved;
+
+/* All of the below, in the order that they need; DS_INPUT when nothing is left. */
+ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+
+/* Persons and words get their ranks; the enrolments' persons come first. */
+ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* DUO's start populations; who is reported but not in one is refused, by line. */
+ds_status ds_resolve_start(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* DUO's verdicts, after the enrolments. */
+ds_status ds_resolve_verdicts(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* Enrolments: the delivery that wins, the state of each person and school year. */
+ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* Everything else, and the school years that are covered. */
+ds_status ds_resolve_rest(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* The present code of each institution, after the institutions and the school years. */
+ds_status ds_resolve_mergers(const ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+void ds_resolved_done(ds_resolved *resolved);
+
+/* Calls work for runs of persons, on all threads. */
+ds_status ds_resolve_each(ds_intake *intake, ds_resolved *resolved, uint32_t n_persons,
+                          void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person),
+                          ds_error *err) DS_NODISCARD;
+/* A worker's number + 1 of a word → its rank + 1. */
+void ds_resolve_word(const ds_resolved *resolved, ds_word word, uint32_t *number);
+/* Groups one list of all workers by person. */
+ds_status ds_resolve_group(ds_intake *intake, ds_resolved *resolved, size_t rows_offset,
+                           ds_grouped *out, ds_error *err) DS_NODISCARD;
+/* Positive when a comes before b by the tie rules; *out_rule says which decided. */
+int ds_resolve_tie(const ds_enrolment *a, const ds_enrolment *b, ds_tie *out_rule);
+
+#endif

@@ -1,0 +1,324 @@
+/* intake/resolve/rest.c: attributes, diplomas, jobs, exemptions, monthly lists, institutions, and
+ * the school years that are covered. See resolve.h and design section 4, "Which delivery wins". */
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "intake/resolve/resolve.h"
+
+#define GROUP_OF(type, grouped, person, rows, n)                                                   \
+    type *rows = (type *)(void *)(grouped).data + (grouped).offsets[person];                       \
+    size_t n = (size_t)((grouped).offsets[(person) + 1] - (grouped).offsets[person])
+
+/* ---- attributes: per column the last value that is not missing ---- */
+
+static int compare_attributes(const void *x, const void *y) {
+    const ds_attributes *a = x, *b = y;
+    if (a->jaar != b->jaar) return a->jaar < b->jaar ? -1 : 1;
+    if (a->levering != b->levering) return a->levering < b->levering ? -1 : 1;
+    return memcmp(a, b, sizeof *a); /* any order will do, as long as it is one: see fold_number */
+}
+
+/* value takes the place of *to when it comes from a later delivery; within one delivery the lowest
+ * stands, whatever the order of rows. missing values say nothing. */
+static void fold_number(ds_resolved *resolved, int64_t value, int64_t missing, uint16_t levering,
+                        int64_t *to, uint16_t *to_levering) {
+    if (value == missing) return;
+    if (*to == missing || levering > *to_levering) {
+        if (*to != missing && *to != value) resolved->n_replaced++;
+        *to = value;
+        *to_levering = levering;
+        return;
+    }
+    if (*to == value) return;
+    resolved->n_conflicts++;
+    if (value < *to) *to = value;
+}
+
+enum { ATTRIBUTE_N = 5 + DS_ATTRIBUTE_TEXTS };
+
+static void unpack(const ds_attributes *a, int64_t out[ATTRIBUTE_N]) {
+    out[0] = a->geboortedatum;
+    out[1] = a->geslacht;
+    out[2] = a->migratieachtergrond;
+    out[3] = a->ses;
+    out[4] = a->functiebeperking;
+    for (size_t i = 0; i < DS_ATTRIBUTE_TEXTS; i++)
+        out[5 + i] = a->texts[i];
+}
+
+static void pack(const int64_t in[ATTRIBUTE_N], ds_attributes *a) {
+    a->geboortedatum = (int32_t)in[0];
+    a->geslacht = (uint8_t)in[1];
+    a->migratieachtergrond = (uint8_t)in[2];
+    a->ses = (uint8_t)in[3];
+    a->functiebeperking = (uint8_t)in[4];
+    for (size_t i = 0; i < DS_ATTRIBUTE_TEXTS; i++)
+        a->texts[i] = (uint32_t)in[5 + i];
+}
+
+/* rows[0 .. n) of one school year (or of always) become one, the last. */
+static void fold_year(ds_resolved *resolved, ds_attributes *rows, size_t n) {
+    int64_t folded[ATTRIBUTE_N];
+    uint16_t from[ATTRIBUTE_N] = {0};
+    for (size_t c = 0; c < ATTRIBUTE_N; c++)
+        folded[c] = c == 0 ? INT32_MIN : 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t values[ATTRIBUTE_N];
+        unpack(&rows[i], values);
+        for (size_t c = 0; c < ATTRIBUTE_N; c++)
+            fold_number(resolved, values[c], c == 0 ? INT32_MIN : 0, rows[i].levering, &folded[c],
+                        &from[c]);
+        if (i + 1 < n) rows[i].person = UINT32_MAX;
+    }
+    pack(folded, &rows[n - 1]);
+}
+
+static void resolve_attributes(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    static const ds_word words[DS_ATTRIBUTE_TEXTS] = {DS_WORD_ADVIES, DS_WORD_OPLEIDING_OUDERS,
+                                                      DS_WORD_GEMEENTE, DS_WORD_RMC_REGIO,
+                                                      DS_WORD_VSO_CLUSTER};
+    GROUP_OF(ds_attributes, resolved->attributes, person, rows, n);
+    size_t from = 0;
+    (void)intake;
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < DS_ATTRIBUTE_TEXTS; c++)
+            ds_resolve_word(resolved, words[c], &rows[i].texts[c]);
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_attributes);
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && rows[i].jaar == rows[from].jaar) continue;
+        fold_year(resolved, rows + from, i - from);
+        from = i;
+    }
+    if (n == 0 && person < resolved->n_careers) resolved->n_without_person++;
+}
+
+/* ---- diplomas and exemptions are sets ---- */
+
+static int compare_diplomas(const void *x, const void *y) {
+    const ds_diploma *a = x, *b = y;
+    if (a->jaar != b->jaar) return a->jaar < b->jaar ? -1 : 1;
+    return memcmp(a, b, sizeof *a);
+}
+
+static void resolve_diplomas(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    GROUP_OF(ds_diploma, resolved->diplomas, person, rows, n);
+    uint64_t kept = n;
+    (void)intake;
+    for (size_t i = 0; i < n; i++) {
+        ds_resolve_word(resolved, DS_WORD_OPLEIDING, &rows[i].opleiding);
+        ds_resolve_word(resolved, DS_WORD_HOOFDGROEP, &rows[i].hoofdgroep);
+        ds_resolve_word(resolved, DS_WORD_INSTELLING, &rows[i].instelling);
+    }
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_diplomas);
+    for (size_t i = 1; i < n; i++) {
+        if (memcmp((char *)&rows[i - 1] + sizeof(uint32_t), (char *)&rows[i] + sizeof(uint32_t),
+                   sizeof *rows - sizeof(uint32_t)) != 0)
+            continue;
+        rows[i - 1].person = UINT32_MAX;
+        kept--;
+    }
+    if (kept > 0) resolved->n_diplomas += kept;
+}
+
+static int compare_exemptions(const void *x, const void *y) {
+    const ds_exemption *a = x, *b = y;
+    if (a->jaar != b->jaar) return a->jaar < b->jaar ? -1 : 1;
+    return a->reden < b->reden ? -1 : a->reden > b->reden;
+}
+
+static void resolve_exemptions(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    GROUP_OF(ds_exemption, resolved->exemptions, person, rows, n);
+    uint64_t kept = n;
+    (void)intake;
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_exemptions);
+    for (size_t i = 1; i < n; i++) {
+        if (compare_exemptions(&rows[i - 1], &rows[i]) != 0) continue;
+        rows[i - 1].person = UINT32_MAX;
+        kept--;
+    }
+    if (kept > 0) resolved->n_exemptions += kept;
+}
+
+/* ---- jobs: the last delivery of an October counts, its jobs add up ---- */
+
+static int compare_jobs(const void *x, const void *y) {
+    const ds_job *a = x, *b = y;
+    if (a->jaar != b->jaar) return a->jaar < b->jaar ? -1 : 1;
+    return a->levering < b->levering ? -1 : a->levering > b->levering;
+}
+
+static void note_most(ds_resolved *resolved, uint64_t uren) {
+    uint64_t most = resolved->uren_max;
+    while (uren > most && !atomic_compare_exchange_weak(&resolved->uren_max, &most, uren)) {
+    }
+}
+
+static void resolve_jobs(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    GROUP_OF(ds_job, resolved->jobs, person, rows, n);
+    uint64_t kept = n;
+    (void)intake;
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_jobs);
+    for (size_t i = 1; i < n; i++) {
+        if (rows[i].jaar != rows[i - 1].jaar) continue;
+        if (rows[i].levering == rows[i - 1].levering)
+            rows[i].uren = rows[i - 1].uren > UINT32_MAX - rows[i].uren
+                               ? UINT32_MAX
+                               : rows[i].uren + rows[i - 1].uren;
+        else
+            resolved->n_replaced++;
+        rows[i - 1].person = UINT32_MAX;
+        kept--;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].person != UINT32_MAX) note_most(resolved, rows[i].uren);
+    if (kept > 0) resolved->n_jobs += kept;
+}
+
+/* ---- monthly lists ---- */
+
+static int compare_months(const void *x, const void *y) {
+    const ds_month *a = x, *b = y;
+    if (a->person != b->person) return a->person < b->person ? -1 : 1;
+    if (a->maand != b->maand) return a->maand < b->maand ? -1 : 1;
+    if (a->lijst != b->lijst) return a->lijst < b->lijst ? -1 : 1;
+    return a->instelling < b->instelling ? -1 : a->instelling > b->instelling;
+}
+
+static ds_status resolve_months(const ds_intake *intake, ds_resolved *out, ds_error *err) {
+    size_t n = 0, kept = 0;
+    for (size_t k = 0; k < intake->n_workers; k++)
+        n += (size_t)intake->workers[k].months.n;
+    out->months = ds_malloc(n * sizeof *out->months);
+    if (out->months == NULL) return ds_error_memory(err);
+    for (size_t k = 0; k < intake->n_workers; k++)
+        for (uint64_t i = 0; i < intake->workers[k].months.n; i++) {
+            ds_month month = *(ds_month *)ds_list_at(&intake->workers[k].months, i);
+            month.person = out->month_rank[month.person];
+            ds_resolve_word(out, DS_WORD_INSTELLING, &month.instelling);
+            out->months[kept++] = month;
+        }
+    if (n > 0) qsort(out->months, n, sizeof *out->months, compare_months);
+    kept = n > 0;
+    for (size_t i = 1; i < n; i++)
+        if (compare_months(&out->months[kept - 1], &out->months[i]) != 0)
+            out->months[kept++] = out->months[i];
+    out->n_months = kept;
+    return DS_OK;
+}
+
+/* ---- institutions ---- */
+
+static int compare_institutions(const void *x, const void *y) {
+    const ds_institution *a = x, *b = y;
+    if (a->instelling != b->instelling) return a->instelling < b->instelling ? -1 : 1;
+    if (a->levering != b->levering) return a->levering < b->levering ? -1 : 1;
+    return memcmp(a, b, sizeof *a);
+}
+
+/* The last value that is not missing, per column; within a delivery the lowest. */
+static void fold_institution(ds_resolved *resolved, const ds_institution *rows, size_t n,
+                             ds_institution *to) {
+    int64_t folded[4] = {0};
+    uint16_t from[4] = {0};
+    for (size_t i = 0; i < n; i++) {
+        int64_t values[4] = {rows[i].naam, rows[i].type, rows[i].opgegaan_in, rows[i].vanaf};
+        for (size_t c = 0; c < 4; c++)
+            fold_number(resolved, values[c], 0, rows[i].levering, &folded[c], &from[c]);
+    }
+    *to = (ds_institution){.instelling = rows[0].instelling,
+                           .naam = (uint32_t)folded[0],
+                           .type = (uint32_t)folded[1],
+                           .opgegaan_in = (uint32_t)folded[2],
+                           .vanaf = (uint16_t)folded[3]};
+    for (size_t i = n; to->opgegaan_in != 0 && i-- > 0;) /* the first line that says the merger */
+        if (rows[i].opgegaan_in == to->opgegaan_in && rows[i].levering == from[2] &&
+            (to->line == 0 || rows[i].line < to->line)) {
+            to->levering = rows[i].levering;
+            to->field = rows[i].field;
+            to->line = rows[i].line;
+        }
+}
+
+static ds_status resolve_institutions(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    ds_institution *rows = intake->institutions;
+    size_t n = intake->n_institutions, from = 0;
+    out->institutions = ds_malloc(n * sizeof *rows);
+    out->institution_of =
+        ds_calloc((size_t)out->n_words[DS_WORD_INSTELLING] + 1, sizeof *out->institution_of);
+    if (out->institutions == NULL || out->institution_of == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        ds_resolve_word(out, DS_WORD_INSTELLING, &rows[i].instelling);
+        ds_resolve_word(out, DS_WORD_INSTELLING, &rows[i].opgegaan_in);
+        ds_resolve_word(out, DS_WORD_NAAM, &rows[i].naam);
+        ds_resolve_word(out, DS_WORD_TYPE, &rows[i].type);
+    }
+    if (n > 0) qsort(rows, n, sizeof *rows, compare_institutions);
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && rows[i].instelling == rows[from].instelling) continue;
+        fold_institution(out, rows + from, i - from, &out->institutions[out->n_institutions]);
+        out->institution_of[rows[from].instelling] = (uint32_t)++out->n_institutions;
+        from = i;
+    }
+    return DS_OK;
+}
+
+/* ---- school years ---- */
+
+static bool wanted(const ds_intake *intake, int year) {
+    for (size_t i = 0; i < intake->n_only_years; i++)
+        if (intake->only_years[i] == year) return true;
+    return intake->n_only_years == 0;
+}
+
+static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error *err) {
+    static const int first = 1950, last = 2150;
+    bool enrolled[201] = {false}, worked[201] = {false};
+    const ds_enrolment *enrolments = (const ds_enrolment *)(const void *)out->enrolments.data;
+    const ds_job *jobs = (const ds_job *)(const void *)out->jobs.data;
+    bool any = false;
+    for (uint64_t i = 0; i < out->enrolments.n; i++)
+        enrolled[enrolments[i].jaar - first] = true;
+    for (uint64_t i = 0; i < out->jobs.n; i++)
+        worked[jobs[i].jaar - first] = true;
+    for (int year = first; year <= last; year++) {
+        bool covered = enrolled[year - first] && wanted(intake, year);
+        if (!covered && !worked[year - first]) continue;
+        if (out->n_years == DS_YEARS_MAX)
+            return ds_error_set(err, DS_INPUT, "meer dan %d schooljaren in de leveringen",
+                                "more than %d school years in the deliveries", DS_YEARS_MAX);
+        out->years[out->n_years++] = (ds_year){year, covered, worked[year - first]};
+        any = any || covered;
+    }
+    if (!any)
+        return ds_error_set(err, DS_INPUT,
+                            "doorstroom.yaml: in geen van de schooljaren van schooljaren: is een "
+                            "inschrijving geleverd",
+                            "doorstroom.yaml: no enrolment was delivered for any of the school "
+                            "years of schooljaren:");
+    return DS_OK;
+}
+
+ds_status ds_resolve_rest(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    struct {
+        size_t rows;
+        ds_grouped *to;
+        void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person);
+    } steps[] = {{offsetof(ds_worker, attributes), &out->attributes, resolve_attributes},
+                 {offsetof(ds_worker, diplomas), &out->diplomas, resolve_diplomas},
+                 {offsetof(ds_worker, jobs), &out->jobs, resolve_jobs},
+                 {offsetof(ds_worker, exemptions), &out->exemptions, resolve_exemptions}};
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < sizeof steps / sizeof *steps; i++) {
+        status = ds_resolve_group(intake, out, steps[i].rows, steps[i].to, err);
+        if (status == DS_OK)
+            status = ds_resolve_each(intake, out, out->n_persons, steps[i].work, err);
+    }
+    if (status == DS_OK) status = resolve_months(intake, out, err);
+    if (status == DS_OK) status = resolve_institutions(intake, out, err);
+    if (status == DS_OK) status = find_years(intake, out, err);
+    if (status == DS_OK) status = ds_resolve_mergers(intake, out, err);
+    return status;
+}

@@ -1,0 +1,258 @@
+/* intake/row/refuse.c: the rows that were refused: written to afgekeurd/ with place, value and
+ * reason, and judged: more than max_afgekeurd of any one delivery fails the import. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "intake/steps.h"
+
+static const struct {
+    const char *name, *nl, *en;
+} reasons[DS_REASON_N] = {
+    {"persoon_leeg", "persoon is leeg", "persoon is empty"},
+    {"persoon_te_lang", "persoon is langer dan 64 bytes", "persoon is longer than 64 bytes"},
+    {"leeg", "leeg, maar verplicht", "empty, but required"},
+    {"schooljaar", "geen schooljaar; verwacht bijvoorbeeld 2022 of 2022/23 (1950 tot 2150)",
+     "not a school year; expected for example 2022 or 2022/23 (1950 to 2150)"},
+    {"code", "onbekende code", "unknown code"},
+    {"getal", "geen getal, of buiten de grenzen", "not a number, or out of range"},
+    {"datum", "geen datum; verwacht JJJJ-MM-DD, DD-MM-JJJJ of JJJJ-MM",
+     "not a date; expected YYYY-MM-DD, DD-MM-YYYY or YYYY-MM"},
+    {"geboortedatum", "geboortedatum vóór 1900 of na 1 oktober van het laatste schooljaar",
+     "birth date before 1900 or after 1 October of the last school year"},
+    {"te_lang", "langer dan 255 bytes", "longer than 255 bytes"},
+    {"niveau_ontbreekt", "een mbo-diploma heeft een niveau nodig",
+     "an mbo diploma needs its niveau"},
+    {"maand", "geen maand; verwacht bijvoorbeeld 202210",
+     "not a month; expected for example 202210"},
+    {"niet_in_beginstand", "niet in de beginstand (NRSP) van die instelling en dat jaar",
+     "not in the start population (NRSP) of that institution and year"},
+    {"persoonsnummer",
+     "hier staat een burgerservicenummer of onderwijsnummer, in een kolom die daar niet voor is",
+     "here stands a BSN or onderwijsnummer, in a column that is not for it"},
+    {"datum_duo", "geen datum; verwacht JJJJ-MM-DD, D-M-JJJJ of JJJJMMDD",
+     "not a date; expected YYYY-MM-DD, D-M-YYYY or YYYYMMDD"},
+    {"hoort_niet_hier", "hoort niet bij de persoon, inschrijving of het diploma erboven",
+     "does not belong to the person, enrolment or diploma above it"},
+    {"datumvorm", "geen datum in de vorm die de vertaling noemt",
+     "not a date in the form that the mapping names"},
+};
+
+const char *ds_reason_name(ds_reason reason) {
+    return reasons[reason].name;
+}
+
+/* A code of education may be shown, not one of a person; what looks like a number of a person, a
+ * date or free text may not. */
+static bool may_show(const ds_refusal *refusal) {
+    static const ds_code_list *const of_persons[] = {&ds_codes_geslacht,
+                                                     &ds_codes_migratieachtergrond};
+    size_t digits = 0;
+    if (refusal->codes != NULL &&
+        ds_text_nearest(ds_text_of(refusal->value), refusal->codes->values,
+                        refusal->codes->n_values) == SIZE_MAX)
+        return false; /* not a slip of a code: perhaps a name, in shifted columns */
+    for (size_t i = 0; i < 2; i++)
+        if (refusal->codes == of_persons[i]) return false;
+    if (strcmp(refusal->column, "functiebeperking") == 0 || strcmp(refusal->column, "ses") == 0)
+        return false;
+    if (refusal->source != NULL && /* a mapping's own codes of these */
+        (strcmp(refusal->column, "geslacht") == 0 ||
+         strcmp(refusal->column, "migratieachtergrond") == 0))
+        return false;
+    if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
+        refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
+        refusal->reason == DS_REASON_PERSON_NUMBER || refusal->reason == DS_REASON_DUO_DATE ||
+        refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
+        return false;
+    for (const char *c = refusal->value; *c != '\0'; c++) {
+        digits += (*c >= '0' && *c <= '9') || *c == '#'; /* # stands for a digit: identity.c */
+        if ((unsigned char)*c < ' ' || *c == '@') return false;
+    }
+    return strlen(refusal->value) <= 40 && digits <= 5;
+}
+
+enum { EXPECTED_MAX = 20 }; /* a mapping may have hundreds of codes */
+
+/* Values are listed in full for short lists, with the nearest first suggestion for all. */
+static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) {
+    const ds_code_list *codes = refusal->codes;
+    size_t near = ds_text_nearest(ds_text_of(refusal->value), codes->values, codes->n_values);
+    ds_buffer_add_string(out, dutch ? "; verwacht" : "; expected");
+    for (size_t i = 0; i < codes->n_values && i < EXPECTED_MAX; i++)
+        if (codes != &ds_codes_soort || i != DS_SOORT_GEEN)
+            ds_buffer_addf(out, " %s", codes->values[i]);
+    if (codes->n_values > EXPECTED_MAX) ds_buffer_add_string(out, " …");
+    if (near != SIZE_MAX && refusal->value[0] != '\0')
+        ds_buffer_addf(out, dutch ? " (bedoelt u %s?)" : " (did you mean %s?)",
+                       codes->values[near]);
+}
+
+void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t size) {
+    ds_buffer text;
+    ds_buffer_init(&text, size);
+    if (refusal->source != NULL)
+        ds_buffer_addf(&text, "%.60s (%s): ", refusal->source, refusal->column);
+    else if (refusal->column[0] != '\0')
+        ds_buffer_addf(&text, "%s: ", refusal->column);
+    ds_buffer_add_string(&text, dutch ? reasons[refusal->reason].nl : reasons[refusal->reason].en);
+    if (may_show(refusal))
+        ds_buffer_addf(&text, dutch ? ", gevonden '%s'" : ", found '%s'", refusal->value);
+    if ((refusal->reason == DS_REASON_CODE || refusal->reason == DS_REASON_DATE_FORM) &&
+        refusal->codes != NULL)
+        add_expected(refusal, dutch, &text);
+    (void)snprintf(out, size, "%s", ds_buffer_string(&text));
+    ds_buffer_done(&text);
+}
+
+static int compare_refusals(const void *a, const void *b) {
+    const ds_refusal *x = *(const ds_refusal *const *)a, *y = *(const ds_refusal *const *)b;
+    if (x->levering != y->levering) return x->levering < y->levering ? -1 : 1;
+    if (x->line != y->line) return x->line < y->line ? -1 : 1;
+    return 0;
+}
+
+/* All threads' refusals, by delivery and line; *out is the caller's. */
+static ds_status sorted(const ds_intake *intake, ds_refusal ***out, size_t *out_n, ds_error *err) {
+    size_t n = 0, at = 0;
+    ds_refusal **list;
+    for (size_t k = 0; k < intake->n_workers; k++)
+        n += intake->workers[k].n_refusals;
+    list = ds_malloc(n * sizeof *list);
+    if (list == NULL) return ds_error_memory(err);
+    for (size_t k = 0; k < intake->n_workers; k++)
+        for (size_t i = 0; i < intake->workers[k].n_refusals; i++)
+            list[at++] = &intake->workers[k].refusals[i];
+    if (n > 0) qsort(list, n, sizeof *list, compare_refusals);
+    *out = list;
+    *out_n = n;
+    return DS_OK;
+}
+
+static void put_field(FILE *file, const char *text) {
+    bool quote = strpbrk(text, ",\"\r\n") != NULL;
+    if (quote) (void)fputc('"', file);
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '"') (void)fputc('"', file);
+        (void)fputc(*c, file);
+    }
+    if (quote) (void)fputc('"', file);
+}
+
+static void put_refusal(FILE *file, const ds_delivery *delivery, const ds_refusal *refusal) {
+    put_field(file, delivery->name);
+    (void)fprintf(file, ",%llu,%u,", (unsigned long long)refusal->line, refusal->field);
+    put_field(file, refusal->source != NULL ? refusal->source : refusal->column);
+    (void)fputc(',', file);
+    put_field(file, refusal->value);
+    (void)fprintf(file, ",%s\n", reasons[refusal->reason].name);
+}
+
+/* afgekeurd/<delivery>.csv with list[0 .. n). */
+static ds_status write_file(const ds_intake *intake, const char *folder, ds_refusal *const *list,
+                            size_t n, ds_error *err) {
+    const ds_delivery *delivery = &intake->deliveries[list[0]->levering];
+    size_t length = strlen(delivery->name);
+    bool csv = length > 4 && strcmp(delivery->name + length - 4, ".csv") == 0;
+    char name[DS_PATH_SIZE], path[DS_PATH_SIZE];
+    FILE *file;
+    bool good;
+    (void)snprintf(name, sizeof name, "%s%s", delivery->name, csv ? "" : ".csv");
+    if (ds_file_join(path, folder, name, err) != DS_OK) return DS_INPUT;
+    file = fopen(path, "we");
+    if (file == NULL)
+        return ds_error_set(err, DS_FAULT, "kan %s niet schrijven", "cannot write %s", path);
+    (void)fputs("bestand,regel,kolom,naam,waarde,reden\n", file);
+    for (size_t i = 0; i < n; i++)
+        put_refusal(file, delivery, list[i]);
+    good = ferror(file) == 0;
+    if (fclose(file) != 0) good = false;
+    if (!good)
+        return ds_error_set(err, DS_FAULT, "kan %s niet schrijven: is de schijf vol?",
+                            "cannot write %s: is the disk full?", path);
+    return DS_OK;
+}
+
+static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, size_t n,
+                           ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    ds_status status = ds_file_join(folder, intake->options->work_folder, "afgekeurd", err);
+    if (status == DS_OK) status = ds_file_remove(folder, err);
+    if (status == DS_OK && n > 0) status = ds_file_make_folder(folder, err);
+    for (size_t i = 0; status == DS_OK && i < n;) {
+        size_t j = i;
+        while (j < n && strcmp(intake->deliveries[list[j]->levering].name,
+                               intake->deliveries[list[i]->levering].name) == 0)
+            j++; /* the parts of one file stand together */
+        status = write_file(intake, folder, list + i, j - i, err);
+        i = j;
+    }
+    return status;
+}
+
+/* The first delivery with too many; rows outside a start population do not count as faults. */
+static ds_status judge(const ds_intake *intake, ds_refusal *const *list, size_t n, ds_error *err) {
+    for (size_t i = 0; i < n; i++) {
+        const ds_delivery *d = &intake->deliveries[list[i]->levering];
+        uint64_t faults = d->n_refused - d->n_outside;
+        char why[512], nl[768], en[768];
+        unsigned long long n_faults, n_read;
+        if (list[i]->reason == DS_REASON_OUTSIDE ||
+            (double)faults * 100.0 <= intake->max_refused_pct * (double)d->n_read)
+            continue;
+        n_faults = faults;
+        n_read = d->n_read;
+        ds_refusal_text(list[i], true, why, sizeof why);
+        (void)snprintf(nl, sizeof nl,
+                       "%s; %llu van de %llu rijen afgekeurd, meer dan %g %%: zie afgekeurd/", why,
+                       n_faults, n_read, intake->max_refused_pct);
+        ds_refusal_text(list[i], false, why, sizeof why);
+        (void)snprintf(en, sizeof en,
+                       "%s; %llu of the %llu rows refused, more than %g %%: see afgekeurd/", why,
+                       n_faults, n_read, intake->max_refused_pct);
+        return ds_error_texts(err, DS_INPUT, d->path, list[i]->line, list[i]->field, nl, en);
+    }
+    return DS_OK;
+}
+
+ds_status ds_refusals_write(ds_intake *intake, ds_error *err) {
+    ds_refusal **list = NULL;
+    size_t n = 0;
+    ds_status status = sorted(intake, &list, &n, err);
+    if (status == DS_OK) status = write_all(intake, list, n, err);
+    if (status == DS_OK) status = judge(intake, list, n, err);
+    ds_free(list);
+    return status;
+}
+
+static ds_status copy_file(const char *from, const char *to, const char *name, ds_error *err) {
+    char source[DS_PATH_SIZE], target[DS_PATH_SIZE];
+    char *data = NULL;
+    size_t size;
+    ds_status status = ds_file_join(source, from, name, err);
+    if (status == DS_OK) status = ds_file_join(target, to, name, err);
+    if (status == DS_OK) status = ds_file_read(source, (size_t)1 << 33, &data, &size, err);
+    if (status == DS_OK) status = ds_file_write(target, data, size, err);
+    ds_free(data);
+    return status;
+}
+
+ds_status ds_refusals_copy(const char *from_above, const char *to_above, ds_error *err) {
+    char from[DS_PATH_SIZE], to[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    ds_status status = ds_file_join(from, from_above, "afgekeurd", err);
+    if (status == DS_OK) status = ds_file_join(to, to_above, "afgekeurd", err);
+    if (status == DS_OK) status = ds_file_remove(to, err);
+    if (status != DS_OK || !ds_file_is_folder(from)) return status;
+    status = ds_file_make_folder(to, err);
+    if (status == DS_OK) status = ds_file_list(from, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
+        status = copy_file(from, to, names.names[i], err);
+    ds_file_names_done(&names);
+    return status;
+}

@@ -1,0 +1,127 @@
+/* intake/row/value.c: one cell of a delivery → a code, a number, a date; or a refusal of its row.
+ * What the layouts are made of; see row.h. */
+#include <string.h>
+
+#include "base/date.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "intake/mapping/file.h"
+
+ds_text ds_row_text(const ds_row *row, size_t column) {
+    uint16_t field = row->columns[column];
+    return field == 0 ? (ds_text){NULL, 0} : ds_text_trim(row->fields[field - 1]);
+}
+
+bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list *codes) {
+    ds_worker *worker = row->worker;
+    ds_text value = column == SIZE_MAX ? (ds_text){NULL, 0} : ds_row_text(row, column);
+    ds_refusal *refusal, origin = {.field = 0};
+    const char *name = column == SIZE_MAX ? "" : row->layout->columns[column];
+    bool of_person = reason == DS_REASON_PERSOON_LONG || reason == DS_REASON_OUTSIDE;
+    char *copy;
+    if (row->mapped != NULL && column != SIZE_MAX) ds_mapping_origin(row, column, &origin, &value);
+    copy = ds_identity_refused(worker->intake, name, of_person, value);
+    if (copy == NULL || !ds_reserve(&worker->refusals, &worker->refusals_capacity,
+                                    worker->n_refusals + 1, sizeof *worker->refusals)) {
+        ds_free(copy);
+        worker->no_memory = true;
+        return false;
+    }
+    refusal = &worker->refusals[worker->n_refusals++];
+    *refusal = (ds_refusal){.line = row->line,
+                            .levering = row->levering,
+                            .field = column == SIZE_MAX    ? 0
+                                     : row->mapped != NULL ? origin.field
+                                                           : row->columns[column],
+                            .source = origin.source,
+                            .reason = (uint8_t)reason,
+                            .column = name,
+                            .codes = codes,
+                            .value = copy};
+    return false;
+}
+
+void *ds_row_add(ds_row *row, ds_list *rows) {
+    void *added = ds_list_add(rows);
+    if (added == NULL)
+        row->worker->no_memory = true;
+    else
+        memset(added, 0, rows->size);
+    return added;
+}
+
+bool ds_row_person(ds_row *row, size_t column, uint32_t *out) {
+    return ds_identity_intern(row, column, row->worker->intake->persons, out);
+}
+
+bool ds_row_year(ds_row *row, size_t column, bool required, uint16_t *out) {
+    ds_text text = ds_row_text(row, column);
+    int year;
+    *out = 0;
+    if (text.size == 0 && !required) return true;
+    if (text.size == 0) return ds_refuse(row, column, DS_REASON_EMPTY, NULL);
+    if (!ds_date_parse_schoolyear(text, &year)) return ds_refuse(row, column, DS_REASON_YEAR, NULL);
+    *out = (uint16_t)year;
+    return true;
+}
+
+bool ds_row_code(ds_row *row, size_t column, const ds_code_list *codes, bool required,
+                 uint8_t *out) {
+    ds_text text = ds_row_text(row, column);
+    int code;
+    *out = 0;
+    if (text.size == 0 && !required) return true;
+    if (text.size == 0) return ds_refuse(row, column, DS_REASON_EMPTY, codes);
+    code = ds_codes_find(codes, text, true);
+    if (code < 0 && codes == &ds_codes_ja_nee) /* how Parquet's own booleans print */
+        code = ds_text_is(text, "true") ? 1 : ds_text_is(text, "false") ? 0 : -1;
+    if (code < 0) return ds_refuse(row, column, DS_REASON_CODE, codes);
+    *out = (uint8_t)(code + 1);
+    return true;
+}
+
+bool ds_row_integer(ds_row *row, size_t column, int low, int high, int add, uint8_t *out) {
+    ds_text text = ds_row_text(row, column);
+    int64_t value;
+    *out = 0;
+    if (text.size == 0) return true;
+    if (!ds_number_parse_integer(text, &value) || value < low || value > high)
+        return ds_refuse(row, column, DS_REASON_NUMBER, NULL);
+    *out = (uint8_t)(value + add);
+    return true;
+}
+
+bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
+    ds_text text = ds_row_text(row, column);
+    ds_worker *worker = row->worker;
+    uint32_t number;
+    *out = 0;
+    if (text.size == 0) return true;
+    if (text.size > DS_TEXT_MAX) return ds_refuse(row, column, DS_REASON_LONG, NULL);
+    if (worker->intake->identity.keyed && ds_identity_holds_number(text))
+        return ds_refuse(row, column, DS_REASON_PERSON_NUMBER, NULL);
+    if (!ds_dictionary_intern_cached(worker->intake->words[word], &worker->caches[word], text,
+                                     &number)) {
+        worker->no_memory = true;
+        return false;
+    }
+    *out = number + 1;
+    return true;
+}
+
+bool ds_row_date(ds_row *row, size_t column, int32_t *out) {
+    ds_text text = ds_row_text(row, column);
+    *out = INT32_MIN;
+    if (text.size == 0) return true;
+    if (!ds_date_parse(text, out)) return ds_refuse(row, column, DS_REASON_DATE, NULL);
+    return true;
+}
+
+bool ds_row_birth(ds_row *row, size_t column, int last_year, int32_t *out) {
+    if (!ds_row_date(row, column, out)) return false;
+    if (*out == INT32_MIN) return true;
+    if (*out < ds_date_days(1900, 1, 1) || *out > ds_date_days(last_year, 10, 1))
+        return ds_refuse(row, column, DS_REASON_BIRTH, NULL);
+    return true;
+}

@@ -1,0 +1,399 @@
+/* intake/store/columns.c: the column files, for the fast pass.
+ *
+ * Persons stand in blocks of DS_BLOCK_PERSONS; within a block a column that changes by school year
+ * holds a row of DS_BLOCK_PERSONS numbers for each year. So the value of the same persons k years
+ * later is the same row k further on, every operation runs over whole rows, and the whole pass
+ * reads each file once from front to back. Numbers take one, two or four bytes, by the largest.
+ * What is rare (a diploma, an exemption, an attribute that changes) is a list of events by block.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "intake/store/columns.h"
+
+/* ---- what columns there are ---- */
+
+typedef enum field {
+    SOORT,
+    LEERJAAR,
+    LEERWEG,
+    NIVEAU,
+    OPLEIDING,
+    HOOFDGROEP,
+    SECTOR,
+    PROFIEL,
+    ROUTE,
+    INSTELLING,
+    VESTIGING,
+    HOOFDINSCHRIJVING,
+    BEKOSTIGD,
+    NAAM,
+    TYPE,
+    FIELD_N,
+    UREN = FIELD_N,
+    BY_YEAR_N
+} field;
+
+typedef struct described {
+    const char *name;
+    ds_column_coding coding;
+    bool zero_is_value;
+    const ds_code_list *codes;
+    int word;
+} column_kind;
+
+_Static_assert((int)BY_YEAR_N <= (int)DS_YEAR_COLUMNS_MAX, "more columns than there is room for");
+
+static const column_kind by_year[BY_YEAR_N] = {
+    [SOORT] = {"soort", DS_CODING_TEXT, true, &ds_codes_soort, -1},
+    [LEERJAAR] = {"leerjaar", DS_CODING_INTEGER, false, NULL, -1},
+    [LEERWEG] = {"leerweg", DS_CODING_TEXT, false, &ds_codes_leerweg, -1},
+    [NIVEAU] = {"niveau", DS_CODING_INTEGER, false, NULL, -1},
+    [OPLEIDING] = {"opleiding", DS_CODING_TEXT, false, NULL, DS_WORD_OPLEIDING},
+    [HOOFDGROEP] = {"hoofdgroep", DS_CODING_TEXT, false, NULL, DS_WORD_HOOFDGROEP},
+    [SECTOR] = {"sector", DS_CODING_TEXT, false, &ds_codes_sector, -1},
+    [PROFIEL] = {"profiel", DS_CODING_TEXT, false, NULL, DS_WORD_PROFIEL},
+    [ROUTE] = {"route", DS_CODING_TEXT, false, &ds_codes_route, -1},
+    [INSTELLING] = {"instelling", DS_CODING_TEXT, false, NULL, DS_WORD_INSTELLING},
+    [VESTIGING] = {"vestiging", DS_CODING_TEXT, false, NULL, DS_WORD_VESTIGING},
+    [HOOFDINSCHRIJVING] = {"hoofdinschrijving", DS_CODING_BOOL, false, NULL, -1},
+    [BEKOSTIGD] = {"bekostigd", DS_CODING_BOOL, false, NULL, -1},
+    [NAAM] = {"naam", DS_CODING_TEXT, false, NULL, DS_WORD_NAAM},
+    [TYPE] = {"type", DS_CODING_TEXT, false, NULL, DS_WORD_TYPE},
+    [UREN] = {"uren_werk", DS_CODING_INTEGER, true, NULL, -1},
+};
+
+static uint32_t stored(const ds_resolved *resolved, const ds_enrolment *e, field f) {
+    uint32_t institution = e->instelling == 0 ? 0 : resolved->institution_of[e->instelling];
+    switch (f) {
+    case SOORT:
+        return e->soort;
+    case LEERJAAR:
+        return e->leerjaar;
+    case LEERWEG:
+        return e->leerweg;
+    case NIVEAU:
+        return e->niveau == 0 ? 0 : e->niveau + 1u;
+    case OPLEIDING:
+        return e->opleiding;
+    case HOOFDGROEP:
+        return e->hoofdgroep;
+    case SECTOR:
+        return e->sector;
+    case PROFIEL:
+        return e->profiel;
+    case ROUTE:
+        return e->route;
+    case INSTELLING:
+        return e->instelling;
+    case VESTIGING:
+        return e->vestiging;
+    case HOOFDINSCHRIJVING:
+        return e->flags & DS_FLAG_HOOFD ? 2 : 0;
+    case BEKOSTIGD:
+        return e->flags & DS_FLAG_BEKOSTIGD ? 2 : 0;
+    case NAAM:
+        return institution == 0 ? 0 : resolved->institutions[institution - 1].naam;
+    case TYPE:
+        return institution == 0 ? 0 : resolved->institutions[institution - 1].type;
+    default:
+        return 0;
+    }
+}
+
+/* ---- writing ---- */
+
+static uint8_t width_for(uint64_t max) {
+    return max <= UINT8_MAX ? 1 : max <= UINT16_MAX ? 2 : 4;
+}
+
+static uint64_t max_of(const ds_resolved *resolved, const ds_code_list *codes, int word,
+                       uint64_t otherwise) {
+    if (word >= 0) return resolved->n_words[word];
+    return codes != NULL ? codes->n_values : otherwise;
+}
+
+static void add_column(ds_column_writer *w, const ds_column_file *column) {
+    w->columns[w->n_columns] = *column;
+    w->columns[w->n_columns].fd = -1;
+    w->columns[w->n_columns].width = column->coding == DS_CODING_DATE ? 4 : width_for(column->max);
+    w->n_columns++;
+}
+
+/* Which enrolment columns hold anything at all; the others get no file. */
+static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N]) {
+    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
+        const ds_enrolment *e = &rows[i];
+        if (!(e->flags & DS_FLAG_STAAT)) continue;
+        used[LEERJAAR] |= e->leerjaar != 0;
+        used[LEERWEG] |= e->leerweg != 0;
+        used[NIVEAU] |= e->niveau != 0;
+        used[OPLEIDING] |= e->opleiding != 0;
+        used[HOOFDGROEP] |= e->hoofdgroep != 0;
+        used[SECTOR] |= e->sector != 0;
+        used[PROFIEL] |= e->profiel != 0;
+        used[ROUTE] |= e->route != 0;
+        used[INSTELLING] |= e->instelling != 0;
+        used[VESTIGING] |= e->vestiging != 0;
+    }
+    used[SOORT] = used[HOOFDINSCHRIJVING] = used[BEKOSTIGD] = true;
+    used[NAAM] = used[TYPE] = resolved->n_institutions > 0;
+    used[UREN] = resolved->n_jobs > 0;
+}
+
+static void list_columns(ds_column_writer *w) {
+    const ds_resolved *resolved = w->resolved;
+    bool used[BY_YEAR_N] = {false};
+    find_used(resolved, used);
+    for (size_t i = 0; i < BY_YEAR_N; i++) {
+        const column_kind *d = &by_year[i];
+        uint64_t max = max_of(resolved, d->codes, d->word, i == UREN ? resolved->uren_max : 101);
+        if (used[i])
+            add_column(w, &(ds_column_file){d->name, d->coding, d->zero_is_value, true, d->codes,
+                                            d->word, i, 0, max, -1});
+    }
+    for (size_t c = 0; c < DS_ATTRIBUTE_COLUMNS; c++) {
+        const ds_attribute_column *a = &ds_attribute_columns[c];
+        if (ds_attribute_used(resolved, c, false))
+            add_column(w, &(ds_column_file){a->name, a->coding, false, false, a->codes, a->word, c,
+                                            0, max_of(resolved, a->codes, a->word, 5), -1});
+    }
+}
+
+static ds_status open_files(ds_column_writer *w, ds_error *err) {
+    for (size_t i = 0; i < w->n_columns; i++) {
+        char path[DS_PATH_SIZE], name[80];
+        (void)snprintf(name, sizeof name, "%s.kol", w->columns[i].name);
+        if (ds_file_join(path, w->folder, name, err) != DS_OK) return DS_INPUT;
+        w->columns[i].fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (w->columns[i].fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
+    }
+    return DS_OK;
+}
+
+static ds_status put(const ds_column_writer *w, const ds_column_file *column, const void *data,
+                     size_t size, uint64_t offset, ds_error *err) {
+    const char *from = data;
+    while (size > 0) {
+        ssize_t done = pwrite(column->fd, from, size, (off_t)offset);
+        if (done < 0 && errno == EINTR) continue;
+        if (done <= 0)
+            return ds_error_system(err, w->folder, done == 0 ? ENOSPC : errno, "schrijven",
+                                   "write");
+        from += done;
+        offset += (uint64_t)done;
+        size -= (size_t)done;
+    }
+    return DS_OK;
+}
+
+/* cells (uint32_t each) as bytes of the column's width, into the file at its place. */
+static ds_status put_cells(const ds_column_writer *w, const ds_column_file *column,
+                           const uint32_t *cells, char *bytes, size_t n, uint64_t first,
+                           ds_error *err) {
+    if (column->width == 1)
+        for (size_t i = 0; i < n; i++)
+            ((uint8_t *)bytes)[i] = (uint8_t)cells[i];
+    else if (column->width == 2)
+        for (size_t i = 0; i < n; i++)
+            ((uint16_t *)(void *)bytes)[i] = (uint16_t)cells[i];
+    else
+        memcpy(bytes, cells, n * sizeof *cells);
+    return put(w, column, bytes, n * column->width, first * column->width, err);
+}
+
+static void fill_enrolments(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
+                            uint64_t last, uint32_t *cells) {
+    const ds_resolved *resolved = w->resolved;
+    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    uint64_t to = resolved->enrolments.offsets[last];
+    for (uint64_t i = resolved->enrolments.offsets[first]; i < to; i++) {
+        int year = w->year_index[rows[i].jaar - 1950];
+        if (!(rows[i].flags & DS_FLAG_STAAT) || year < 0) continue;
+        cells[(size_t)year * DS_BLOCK_PERSONS + (size_t)(rows[i].person - first)] =
+            stored(resolved, &rows[i], (field)column->index);
+    }
+}
+
+static void fill_jobs(const ds_column_writer *w, uint64_t first, uint64_t last, uint32_t *cells) {
+    const ds_grouped *jobs = &w->resolved->jobs;
+    const ds_job *rows = (const ds_job *)(const void *)jobs->data;
+    for (uint64_t i = jobs->offsets[first]; i < jobs->offsets[last]; i++) {
+        int year;
+        if (rows[i].person == UINT32_MAX) continue;
+        year = w->year_index[rows[i].jaar - 1950];
+        cells[(size_t)year * DS_BLOCK_PERSONS + (size_t)(rows[i].person - first)] = rows[i].uren;
+    }
+}
+
+static void fill_attributes(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
+                            uint64_t last, uint32_t *cells) {
+    const ds_grouped *attributes = &w->resolved->attributes;
+    const ds_attributes *rows = (const ds_attributes *)(const void *)attributes->data;
+    for (uint64_t i = attributes->offsets[first]; i < attributes->offsets[last]; i++)
+        if (rows[i].person != UINT32_MAX && rows[i].jaar == 0)
+            cells[rows[i].person - first] = ds_attribute_stored(&rows[i], column->index);
+}
+
+static ds_status write_block(void *context, size_t block, size_t worker, ds_error *err) {
+    ds_column_writer *w = context;
+    uint64_t first = (uint64_t)block * DS_BLOCK_PERSONS;
+    uint64_t last = first + DS_BLOCK_PERSONS;
+    ds_status status = DS_OK;
+    if (last > w->resolved->n_careers) last = w->resolved->n_careers;
+    for (size_t c = 0; status == DS_OK && c < w->n_columns; c++) {
+        const ds_column_file *column = &w->columns[c];
+        size_t n = (column->by_year ? w->resolved->n_years : 1) * DS_BLOCK_PERSONS;
+        uint32_t missing = column->coding == DS_CODING_BOOL   ? 1
+                           : column->coding == DS_CODING_DATE ? (uint32_t)INT32_MIN
+                                                              : 0;
+        for (size_t i = 0; i < n; i++)
+            w->cells[worker][i] = missing;
+        if (!column->by_year)
+            fill_attributes(w, column, first, last, w->cells[worker]);
+        else if (column->index == UREN)
+            fill_jobs(w, first, last, w->cells[worker]);
+        else
+            fill_enrolments(w, column, first, last, w->cells[worker]);
+        status =
+            put_cells(w, column, w->cells[worker], w->bytes[worker], n, (uint64_t)block * n, err);
+    }
+    w->n_done++;
+    if (w->intake->options->progress != NULL)
+        w->intake->options->progress(w->intake->options->progress_context, "register schrijven",
+                                     "writing the register",
+                                     0.3 * (double)w->n_done / (double)w->n_blocks);
+    return status;
+}
+
+static ds_status close_files(ds_column_writer *w, ds_status status, ds_error *err) {
+    for (size_t i = 0; i < w->n_columns; i++) {
+        int fd = w->columns[i].fd;
+        if (fd < 0) continue;
+        if (status == DS_OK && fsync(fd) != 0)
+            status = ds_error_system(err, w->folder, errno, "schrijven", "write");
+        if (close(fd) != 0 && status == DS_OK)
+            status = ds_error_system(err, w->folder, errno, "schrijven", "write");
+        w->columns[i].fd = -1;
+    }
+    return status;
+}
+
+static ds_status write_hashes(const ds_column_writer *w, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    uint32_t n = w->resolved->n_careers;
+    uint64_t *hashes = ds_malloc(((size_t)n + 1) * sizeof *hashes);
+    ds_status status;
+    if (hashes == NULL) return ds_error_memory(err);
+    for (uint32_t p = 0; p < n; p++)
+        hashes[p] = ds_hash_fnv1a(w->resolved->persons[p].data, w->resolved->persons[p].size);
+    status = ds_file_join(path, w->folder, "persoon_hash.kol", err);
+    if (status == DS_OK)
+        status = ds_file_write(path, (const char *)hashes, n * sizeof *hashes, err);
+    ds_free(hashes);
+    return status;
+}
+
+/* ---- the manifest's part ---- */
+
+/* Dates in dated rows have a file of events and no words; so have booleans and numbers. */
+static json_t *words_of(const ds_column_writer *w, const ds_code_list *codes, int word) {
+    json_t *words = json_array();
+    size_t n = word >= 0 ? w->resolved->n_words[word] : codes != NULL ? codes->n_values : 0;
+    for (size_t i = 0; i < n; i++) {
+        ds_text text = word >= 0 ? w->resolved->words[word][i]
+                                 : (ds_text){codes->values[i], strlen(codes->values[i])};
+        (void)json_array_append_new(words, json_stringn(text.data, text.size));
+    }
+    return words;
+}
+
+static ds_status describe(const ds_column_writer *w, json_t *columns, ds_error *err) {
+    for (size_t i = 0; i < w->n_columns; i++) {
+        const ds_column_file *c = &w->columns[i];
+        json_t *described = json_pack(
+            "{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", c->name, "codering", (int)c->coding,
+            "nul_telt", c->zero_is_value, "per_jaar", c->by_year, "breedte", (int)c->width, "max",
+            (json_int_t)c->max, "woorden", words_of(w, c->codes, c->word));
+        if (described == NULL || json_array_append_new(columns, described) != 0)
+            return ds_error_memory(err);
+    }
+    for (size_t c = 0; c < DS_ATTRIBUTE_COLUMNS; c++) { /* dated only: no column file, but words */
+        const ds_attribute_column *a = &ds_attribute_columns[c];
+        json_t *described;
+        if (ds_attribute_used(w->resolved, c, false) || !ds_attribute_used(w->resolved, c, true))
+            continue;
+        described = json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", a->name, "codering",
+                              (int)a->coding, "nul_telt", 0, "per_jaar", 0, "breedte", 0, "max",
+                              (json_int_t)max_of(w->resolved, a->codes, a->word, 5), "woorden",
+                              words_of(w, a->codes, a->word));
+        if (described == NULL || json_array_append_new(columns, described) != 0)
+            return ds_error_memory(err);
+    }
+    return DS_OK;
+}
+
+static ds_status allocate(ds_column_writer *w, ds_error *err) {
+    size_t n = (w->resolved->n_years + 1) * DS_BLOCK_PERSONS;
+    for (size_t k = 0; k < w->intake->n_workers; k++) {
+        w->cells[k] = ds_malloc(n * sizeof(uint32_t));
+        w->bytes[k] = ds_malloc(n * sizeof(uint32_t));
+        if (w->cells[k] == NULL || w->bytes[k] == NULL) return ds_error_memory(err);
+    }
+    return DS_OK;
+}
+
+static void index_years(ds_column_writer *w) {
+    for (size_t i = 0; i < 256; i++)
+        w->year_index[i] = -1;
+    for (size_t i = 0; i < w->resolved->n_years; i++)
+        w->year_index[w->resolved->years[i].schooljaar - 1950] = (int)i;
+}
+
+ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                           json_t **out_columns, json_t **out_events, ds_error *err) {
+    char inside[DS_PATH_SIZE];
+    json_t *columns = json_array(), *events = json_array();
+    ds_column_writer *w = ds_calloc(1, sizeof *w);
+    ds_status status = w == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) status = ds_file_join(inside, folder, "kolommen", err);
+    if (status == DS_OK) status = ds_file_make_folder(inside, err);
+    if (status != DS_OK) goto done;
+    *w = (ds_column_writer){.intake = intake, .resolved = resolved, .folder = inside};
+    w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
+    index_years(w);
+    list_columns(w);
+    status = allocate(w, err);
+    if (status == DS_OK) status = open_files(w, err);
+    if (status == DS_OK)
+        status = ds_parallel((size_t)w->n_blocks, intake->n_workers, write_block, w, err);
+    status = close_files(w, status, err);
+    if (status == DS_OK) status = ds_store_events(w, events, err);
+    if (status == DS_OK) status = write_hashes(w, err);
+    if (status == DS_OK) status = describe(w, columns, err);
+    if (status == DS_OK) status = ds_file_sync_folder(inside, err);
+done:
+    for (size_t k = 0; w != NULL && k < intake->n_workers; k++) {
+        ds_free(w->cells[k]);
+        ds_free(w->bytes[k]);
+    }
+    ds_free(w);
+    if (status != DS_OK) {
+        json_decref(columns);
+        json_decref(events);
+        return status;
+    }
+    *out_columns = columns;
+    *out_events = events;
+    return DS_OK;
+}

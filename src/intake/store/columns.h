@@ -1,0 +1,40 @@
+/* intake/store/columns.h: what columns.c and events.c share. */
+#ifndef DS_INTAKE_STORE_COLUMNS_H
+#define DS_INTAKE_STORE_COLUMNS_H
+
+#include "base/parallel.h"
+#include "intake/store/store.h"
+
+enum { DS_YEAR_COLUMNS_MAX = 32 }; /* columns that change by school year */
+
+typedef struct ds_column_file {
+    const char *name;
+    ds_column_coding coding;
+    bool zero_is_value, by_year;
+    const ds_code_list *codes;
+    int word;
+    size_t index; /* in by_year, or the attribute's */
+    uint8_t width;
+    uint64_t max;
+    int fd;
+} ds_column_file;
+
+typedef struct ds_column_writer {
+    ds_intake *intake;
+    const ds_resolved *resolved;
+    const char *folder;
+    ds_column_file columns[DS_YEAR_COLUMNS_MAX + DS_ATTRIBUTE_COLUMNS];
+    size_t n_columns;
+    uint64_t n_blocks;
+    int year_index[256];             /* of school year 1950 + i; -1 not in the register */
+    uint32_t *cells[DS_WORKERS_MAX]; /* one row a year, for filling */
+    char *bytes[DS_WORKERS_MAX];
+    _Atomic uint64_t n_done;
+} ds_column_writer;
+
+/* Whether any career has a value of this attribute that holds always, or (dated) from some year. */
+bool ds_attribute_used(const ds_resolved *resolved, size_t c, bool dated);
+/* Writes every file of events and describes them. */
+ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) DS_NODISCARD;
+
+#endif

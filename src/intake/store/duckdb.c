@@ -1,0 +1,489 @@
+/* intake/store/duckdb.c: the register as tables in a DuckDB file, for SQL (docs/register.md).
+ *
+ * Each table is a list of columns that say where in a row's bytes the number stands and how it is
+ * to be read; one function fills a chunk of rows column by column. Texts go in as ENUM codes, so
+ * that no word is copied per row. Pieces of a large table are appended by several connections at
+ * once. DuckDB's own messages never reach the user: they may quote a row. */
+#include <duckdb.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "intake/store/store.h"
+
+enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8 };
+
+typedef enum kind { NUMBER, BOOLEAN, DATE, DECIMAL, WORD, PERSON, MONTH_PERSON, CAREER } kind;
+/* What a number in a row means. RAW: itself. PLUS1: 0 NULL, else minus one. ZERO: 0 NULL, else
+ * itself. FLAG: a bit. DAYS: INT32_MIN NULL. */
+typedef enum rule { RAW, PLUS1, ZERO, FLAG, DAYS } rule;
+
+typedef struct column {
+    const char *name;
+    kind kind;
+    rule rule;
+    size_t offset, size;
+    const ds_code_list *codes;
+    int word;
+    uint32_t flag;
+} column;
+
+#define AT(type, field) offsetof(type, field), sizeof(((type *)0)->field)
+#define NUMBER_AT(name, rule, type, field)                                                         \
+    { name, NUMBER, rule, AT(type, field), NULL, -1, 0 }
+#define CODE_AT(name, rule, type, field, codes)                                                    \
+    { name, WORD, rule, AT(type, field), &(codes), -1, 0 }
+#define WORD_AT(name, type, field, word)                                                           \
+    { name, WORD, PLUS1, AT(type, field), NULL, word, 0 }
+#define FLAG_AT(name, type, field, bit)                                                            \
+    { name, BOOLEAN, FLAG, AT(type, field), NULL, -1, bit }
+#define ATTRIBUTES                                                                                 \
+    {"geboortedatum", DATE, DAYS, AT(ds_attributes, geboortedatum), NULL, -1, 0},                  \
+        CODE_AT("geslacht", PLUS1, ds_attributes, geslacht, ds_codes_geslacht),                    \
+        CODE_AT("migratieachtergrond", PLUS1, ds_attributes, migratieachtergrond,                  \
+                ds_codes_migratieachtergrond),                                                     \
+        NUMBER_AT("ses", PLUS1, ds_attributes, ses),                                               \
+        {"functiebeperking", BOOLEAN, PLUS1, AT(ds_attributes, functiebeperking), NULL, -1, 0},    \
+        WORD_AT("advies", ds_attributes, texts[0], DS_WORD_ADVIES),                                \
+        WORD_AT("opleiding_ouders", ds_attributes, texts[1], DS_WORD_OPLEIDING_OUDERS),            \
+        WORD_AT("gemeente", ds_attributes, texts[2], DS_WORD_GEMEENTE),                            \
+        WORD_AT("rmc_regio", ds_attributes, texts[3], DS_WORD_RMC_REGIO),                          \
+        WORD_AT("vso_cluster", ds_attributes, texts[4], DS_WORD_VSO_CLUSTER)
+
+static const column schooljaar[] = {
+    NUMBER_AT("schooljaar", RAW, ds_year, schooljaar),
+    {"inschrijving", BOOLEAN, RAW, AT(ds_year, inschrijving), NULL, -1, 0},
+    {"werk", BOOLEAN, RAW, AT(ds_year, werk), NULL, -1, 0}};
+static const column persoon[] = {NUMBER_AT("nr", RAW, ds_attributes, person),
+                                 {"persoon", PERSON, RAW, AT(ds_attributes, person), NULL, -1, 0},
+                                 {"loopbaan", CAREER, RAW, AT(ds_attributes, person), NULL, -1, 0},
+                                 ATTRIBUTES};
+static const column persoon_jaar[] = {NUMBER_AT("nr", RAW, ds_attributes, person),
+                                      NUMBER_AT("schooljaar", RAW, ds_attributes, jaar),
+                                      ATTRIBUTES};
+static const column inschrijving[] = {
+    NUMBER_AT("nr", RAW, ds_enrolment, person),
+    NUMBER_AT("schooljaar", RAW, ds_enrolment, jaar),
+    CODE_AT("soort", RAW, ds_enrolment, soort, ds_codes_soort),
+    NUMBER_AT("leerjaar", PLUS1, ds_enrolment, leerjaar),
+    CODE_AT("leerweg", PLUS1, ds_enrolment, leerweg, ds_codes_leerweg),
+    NUMBER_AT("niveau", ZERO, ds_enrolment, niveau),
+    WORD_AT("opleiding", ds_enrolment, opleiding, DS_WORD_OPLEIDING),
+    WORD_AT("hoofdgroep", ds_enrolment, hoofdgroep, DS_WORD_HOOFDGROEP),
+    CODE_AT("sector", PLUS1, ds_enrolment, sector, ds_codes_sector),
+    WORD_AT("profiel", ds_enrolment, profiel, DS_WORD_PROFIEL),
+    CODE_AT("route", PLUS1, ds_enrolment, route, ds_codes_route),
+    WORD_AT("instelling", ds_enrolment, instelling, DS_WORD_INSTELLING),
+    WORD_AT("vestiging", ds_enrolment, vestiging, DS_WORD_VESTIGING),
+    FLAG_AT("hoofdinschrijving", ds_enrolment, flags, DS_FLAG_HOOFD),
+    FLAG_AT("bekostigd", ds_enrolment, flags, DS_FLAG_BEKOSTIGD),
+    FLAG_AT("staat", ds_enrolment, flags, DS_FLAG_STAAT)};
+static const column diploma[] = {NUMBER_AT("nr", RAW, ds_diploma, person),
+                                 NUMBER_AT("schooljaar", RAW, ds_diploma, jaar),
+                                 {"datum", DATE, DAYS, AT(ds_diploma, datum), NULL, -1, 0},
+                                 CODE_AT("soort", RAW, ds_diploma, soort, ds_codes_soort),
+                                 NUMBER_AT("niveau", ZERO, ds_diploma, niveau),
+                                 CODE_AT("leerweg", PLUS1, ds_diploma, leerweg, ds_codes_leerweg),
+                                 WORD_AT("opleiding", ds_diploma, opleiding, DS_WORD_OPLEIDING),
+                                 WORD_AT("hoofdgroep", ds_diploma, hoofdgroep, DS_WORD_HOOFDGROEP),
+                                 CODE_AT("sector", PLUS1, ds_diploma, sector, ds_codes_sector),
+                                 WORD_AT("instelling", ds_diploma, instelling, DS_WORD_INSTELLING)};
+static const column werk[] = {NUMBER_AT("nr", RAW, ds_job, person),
+                              NUMBER_AT("jaar", RAW, ds_job, jaar),
+                              {"uren", DECIMAL, RAW, AT(ds_job, uren), NULL, -1, 0}};
+static const column vrijstelling[] = {NUMBER_AT("nr", RAW, ds_exemption, person),
+                                      NUMBER_AT("schooljaar", RAW, ds_exemption, jaar),
+                                      CODE_AT("reden", RAW, ds_exemption, reden, ds_codes_reden)};
+static const column vsv_duo[] = {NUMBER_AT("nr", RAW, ds_exemption, person),
+                                 NUMBER_AT("schooljaar", RAW, ds_exemption, jaar),
+                                 {"vsv_duo", BOOLEAN, RAW, AT(ds_exemption, reden), NULL, -1, 0}};
+static const ds_code_list lists = {"lijst", ds_lists, 4, false};
+static const column vsv_maand[] = {
+    {"persoon", MONTH_PERSON, RAW, AT(ds_month, person), NULL, -1, 0},
+    NUMBER_AT("maand", RAW, ds_month, maand),
+    WORD_AT("instelling", ds_month, instelling, DS_WORD_INSTELLING),
+    CODE_AT("lijst", RAW, ds_month, lijst, lists)};
+static const column instelling[] = {
+    WORD_AT("instelling", ds_institution, instelling, DS_WORD_INSTELLING),
+    WORD_AT("naam", ds_institution, naam, DS_WORD_NAAM),
+    WORD_AT("type", ds_institution, type, DS_WORD_TYPE),
+    WORD_AT("opgegaan_in", ds_institution, opgegaan_in, DS_WORD_INSTELLING),
+    NUMBER_AT("vanaf_schooljaar", ZERO, ds_institution, vanaf)};
+
+typedef struct table {
+    const char *name;
+    const column *columns;
+    size_t n_columns;
+    const char *rows;
+    size_t row_size;
+    uint64_t n_rows;
+    bool (*skip)(const void *row);
+} table;
+
+typedef struct loader {
+    const ds_intake *intake;
+    const ds_resolved *resolved;
+    const char *path;
+    duckdb_database database;
+    duckdb_connection connection;
+    const table *table;
+} loader;
+
+static ds_status trouble(const loader *l, ds_error *err) {
+    return ds_error_at(err, DS_FAULT, l->path, 0, 0, "kan het niet schrijven: is de schijf vol?",
+                       "cannot write it: is the disk full?");
+}
+
+/* ---- tables and types ---- */
+
+static void add_literal(ds_buffer *sql, ds_text text) {
+    ds_buffer_add_char(sql, '\'');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '\'') ds_buffer_add_char(sql, '\'');
+        ds_buffer_add_char(sql, text.data[i]);
+    }
+    ds_buffer_add_char(sql, '\'');
+}
+
+/* Words that fit an ENUM; an empty one, or too many, stays VARCHAR. */
+static bool is_enum(const ds_resolved *resolved, const column *c) {
+    size_t n = c->word >= 0 ? resolved->n_words[c->word] : c->codes->n_values;
+    return c->kind == WORD && n > 0 && n <= ENUM_WORDS_MAX;
+}
+
+static ds_text word_at(const ds_resolved *resolved, const column *c, size_t i) {
+    if (c->word >= 0) return resolved->words[c->word][i];
+    return (ds_text){c->codes->values[i], strlen(c->codes->values[i])};
+}
+
+static ds_status run(loader *l, const char *sql, ds_error *err) {
+    if (duckdb_query(l->connection, sql, NULL) == DuckDBSuccess) return DS_OK;
+    return trouble(l, err);
+}
+
+static void add_type_name(const column *c, ds_buffer *sql) {
+    if (c->word >= 0)
+        ds_buffer_addf(sql, "woord_%d", c->word);
+    else
+        ds_buffer_addf(sql, "code_%s", c->codes->name);
+}
+
+static void add_types(const loader *l, const table *t, ds_buffer *sql) {
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const column *c = &t->columns[i];
+        size_t n;
+        if (c->kind != WORD || !is_enum(l->resolved, c)) continue;
+        n = c->word >= 0 ? l->resolved->n_words[c->word] : c->codes->n_values;
+        ds_buffer_add_string(sql, "CREATE TYPE IF NOT EXISTS ");
+        add_type_name(c, sql);
+        ds_buffer_add_string(sql, " AS ENUM (");
+        for (size_t w = 0; w < n; w++) {
+            if (w > 0) ds_buffer_add_char(sql, ',');
+            add_literal(sql, word_at(l->resolved, c, w));
+        }
+        ds_buffer_add_string(sql, ");\n");
+    }
+}
+
+static void add_table(const loader *l, const table *t, ds_buffer *sql) {
+    static const char *const types[] = {
+        [NUMBER] = "INTEGER",        [BOOLEAN] = "BOOLEAN", [DATE] = "DATE",
+        [DECIMAL] = "DECIMAL(18,2)", [WORD] = "VARCHAR",    [PERSON] = "VARCHAR",
+        [MONTH_PERSON] = "VARCHAR",  [CAREER] = "BOOLEAN"};
+    ds_buffer_addf(sql, "CREATE TABLE %s (", t->name);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const column *c = &t->columns[i];
+        ds_buffer_addf(sql, "%s\"%s\" ", i == 0 ? "" : ", ", c->name);
+        if (c->kind == WORD && is_enum(l->resolved, c))
+            add_type_name(c, sql);
+        else
+            ds_buffer_add_string(sql, types[c->kind]);
+    }
+    ds_buffer_add_string(sql, ");\n");
+}
+
+static ds_status create(loader *l, const table *t, ds_error *err) {
+    ds_buffer sql;
+    ds_status status;
+    ds_buffer_init(&sql, SQL_MAX);
+    add_types(l, t, &sql);
+    add_table(l, t, &sql);
+    status = ds_buffer_finish(&sql, err);
+    if (status == DS_OK) status = run(l, ds_buffer_string(&sql), err);
+    ds_buffer_done(&sql);
+    return status;
+}
+
+/* ---- rows ---- */
+
+/* The number in the row, after its rule; false for NULL. */
+static bool number_of(const column *c, const char *row, int64_t *out) {
+    uint32_t value = 0;
+    int32_t days;
+    memcpy(&value, row + c->offset, c->size); /* little-endian */
+    *out = value;
+    switch (c->rule) {
+    case RAW:
+        return true;
+    case PLUS1:
+        *out = (int64_t)value - 1;
+        return value != 0;
+    case ZERO:
+        return value != 0;
+    case FLAG:
+        *out = (value & c->flag) != 0;
+        return true;
+    case DAYS:
+        memcpy(&days, row + c->offset, sizeof days);
+        *out = days;
+        return days != INT32_MIN;
+    }
+    return false;
+}
+
+static void put_text(duckdb_vector vector, size_t i, ds_text text) {
+    duckdb_vector_assign_string_element_len(vector, i, text.data, text.size);
+}
+
+static void put_word(const loader *l, const column *c, duckdb_vector vector, void *data, size_t i,
+                     int64_t value, int width) {
+    switch (width) {
+    case 1:
+        ((uint8_t *)data)[i] = (uint8_t)value;
+        break;
+    case 2:
+        ((uint16_t *)data)[i] = (uint16_t)value;
+        break;
+    case 4:
+        ((uint32_t *)data)[i] = (uint32_t)value;
+        break;
+    default:
+        put_text(vector, i, word_at(l->resolved, c, (size_t)value));
+    }
+}
+
+static void put_cell(const loader *l, const column *c, duckdb_vector vector, void *data, size_t i,
+                     int64_t value, int width) {
+    const ds_resolved *r = l->resolved;
+    switch (c->kind) {
+    case NUMBER:
+    case DATE:
+        ((int32_t *)data)[i] = (int32_t)value;
+        break;
+    case BOOLEAN:
+        ((bool *)data)[i] = value != 0;
+        break;
+    case DECIMAL:
+        ((int64_t *)data)[i] = value;
+        break;
+    case WORD:
+        put_word(l, c, vector, data, i, value, width);
+        break;
+    case PERSON:
+        put_text(vector, i, r->persons[value]);
+        break;
+    case MONTH_PERSON:
+        put_text(vector, i, r->month_persons[value]);
+        break;
+    case CAREER:
+        ((bool *)data)[i] = value < r->n_careers;
+        break;
+    }
+}
+
+/* How wide an ENUM's codes are; 0 for what is not an ENUM. */
+static int enum_width(duckdb_appender appender, size_t i) {
+    duckdb_logical_type type = duckdb_appender_column_type(appender, i);
+    int width = 0;
+    if (duckdb_get_type_id(type) == DUCKDB_TYPE_ENUM) {
+        duckdb_type internal = duckdb_enum_internal_type(type);
+        width = internal == DUCKDB_TYPE_UTINYINT ? 1 : internal == DUCKDB_TYPE_USMALLINT ? 2 : 4;
+    }
+    duckdb_destroy_logical_type(&type);
+    return width;
+}
+
+static void fill_column(const loader *l, duckdb_appender appender, duckdb_data_chunk chunk,
+                        size_t index, const char *const *rows, size_t n) {
+    const column *c = &l->table->columns[index];
+    duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, index);
+    void *data = duckdb_vector_get_data(vector);
+    int width = enum_width(appender, index);
+    uint64_t *validity = NULL;
+    for (size_t i = 0; i < n; i++) {
+        int64_t value;
+        if (number_of(c, rows[i], &value)) {
+            put_cell(l, c, vector, data, i, value, width);
+            continue;
+        }
+        if (validity == NULL) {
+            duckdb_vector_ensure_validity_writable(vector);
+            validity = duckdb_vector_get_validity(vector);
+        }
+        duckdb_validity_set_row_invalid(validity, i);
+    }
+}
+
+static bool append_rows(const loader *l, duckdb_appender appender, duckdb_data_chunk chunk,
+                        uint64_t from, uint64_t to) {
+    const char *rows[2048];
+    size_t capacity = duckdb_vector_size() < 2048 ? (size_t)duckdb_vector_size() : 2048;
+    for (uint64_t at = from; at < to;) {
+        size_t n = 0;
+        for (; at < to && n < capacity; at++) {
+            const char *row = l->table->rows + (size_t)at * l->table->row_size;
+            if (l->table->skip == NULL || !l->table->skip(row)) rows[n++] = row;
+        }
+        duckdb_data_chunk_reset(chunk);
+        for (size_t c = 0; c < l->table->n_columns; c++)
+            fill_column(l, appender, chunk, c, rows, n);
+        duckdb_data_chunk_set_size(chunk, n);
+        if (n > 0 && duckdb_append_data_chunk(appender, chunk) != DuckDBSuccess) return false;
+    }
+    return true;
+}
+
+static bool append_piece(const loader *l, duckdb_connection connection, uint64_t from,
+                         uint64_t to) {
+    duckdb_logical_type types[32];
+    duckdb_appender appender = NULL;
+    duckdb_data_chunk chunk;
+    bool good;
+    if (duckdb_appender_create(connection, NULL, l->table->name, &appender) != DuckDBSuccess) {
+        duckdb_appender_destroy(&appender);
+        return false;
+    }
+    for (size_t c = 0; c < l->table->n_columns; c++)
+        types[c] = duckdb_appender_column_type(appender, c);
+    chunk = duckdb_create_data_chunk(types, l->table->n_columns);
+    good = append_rows(l, appender, chunk, from, to);
+    duckdb_destroy_data_chunk(&chunk);
+    for (size_t c = 0; c < l->table->n_columns; c++)
+        duckdb_destroy_logical_type(&types[c]);
+    if (duckdb_appender_close(appender) != DuckDBSuccess) good = false;
+    if (duckdb_appender_destroy(&appender) != DuckDBSuccess) good = false;
+    return good;
+}
+
+static ds_status load_piece(void *context, size_t i, size_t worker, ds_error *err) {
+    loader *l = context;
+    duckdb_connection connection = NULL;
+    uint64_t from = (uint64_t)i * PIECE;
+    uint64_t to = l->table->n_rows - from < PIECE ? l->table->n_rows : from + PIECE;
+    bool good;
+    (void)worker;
+    if (duckdb_connect(l->database, &connection) != DuckDBSuccess) return trouble(l, err);
+    good = append_piece(l, connection, from, to);
+    duckdb_disconnect(&connection);
+    if (l->intake->options->progress != NULL && l->table->columns == inschrijving)
+        l->intake->options->progress(l->intake->options->progress_context, "register schrijven",
+                                     "writing the register",
+                                     0.3 + 0.6 * (double)to / (double)(l->table->n_rows + 1));
+    return good ? DS_OK : trouble(l, err);
+}
+
+static ds_status load(loader *l, const table *t, ds_error *err) {
+    ds_status status = create(l, t, err);
+    if (status != DS_OK) return status;
+    l->table = t;
+    return ds_parallel((size_t)((t->n_rows + PIECE - 1) / PIECE), l->intake->n_workers, load_piece,
+                       l, err);
+}
+
+/* ---- the tables' rows ---- */
+
+static bool skip_enrolment(const void *row) {
+    return (((const ds_enrolment *)row)->flags & DS_FLAG_GONE) != 0;
+}
+
+static bool skip_gone(const void *row) {
+    uint32_t person;
+    memcpy(&person, row, sizeof person);
+    return person == UINT32_MAX;
+}
+
+static bool skip_always(const void *row) {
+    return skip_gone(row) || ((const ds_attributes *)row)->jaar == 0;
+}
+
+/* One row a person: what holds always. */
+static ds_attributes *base_rows(const ds_resolved *r) {
+    const ds_attributes *rows = (const ds_attributes *)(const void *)r->attributes.data;
+    ds_attributes *base = ds_calloc(r->n_persons, sizeof *base);
+    if (base == NULL) return NULL;
+    for (uint32_t p = 0; p < r->n_persons; p++) {
+        base[p].geboortedatum = INT32_MIN;
+        for (uint64_t i = r->attributes.offsets[p]; i < r->attributes.offsets[p + 1]; i++)
+            if (rows[i].person != UINT32_MAX && rows[i].jaar == 0) base[p] = rows[i];
+        base[p].person = p;
+    }
+    return base;
+}
+
+#define COLUMNS(list) (list), sizeof(list) / sizeof *(list)
+
+static ds_status load_all(loader *l, ds_error *err) {
+    const ds_resolved *r = l->resolved;
+    ds_attributes *base = base_rows(r);
+    ds_status status = base == NULL ? ds_error_memory(err) : DS_OK;
+    const table tables[] = {
+        {"schooljaar", COLUMNS(schooljaar), (const char *)r->years, sizeof *r->years, r->n_years,
+         NULL},
+        {"persoon", COLUMNS(persoon), (const char *)base, sizeof *base, r->n_persons, NULL},
+        {"persoon_jaar", COLUMNS(persoon_jaar), (const char *)r->attributes.data,
+         r->attributes.size, r->attributes.n, skip_always},
+        {"inschrijving", COLUMNS(inschrijving), (const char *)r->enrolments.data,
+         r->enrolments.size, r->enrolments.n, skip_enrolment},
+        {"diploma", COLUMNS(diploma), (const char *)r->diplomas.data, r->diplomas.size,
+         r->diplomas.n, skip_gone},
+        {"werk", COLUMNS(werk), (const char *)r->jobs.data, r->jobs.size, r->jobs.n, skip_gone},
+        {"vrijstelling", COLUMNS(vrijstelling), (const char *)r->exemptions.data,
+         r->exemptions.size, r->exemptions.n, skip_gone},
+        {"vsv_duo", COLUMNS(vsv_duo), (const char *)r->verdicts.data, r->verdicts.size,
+         r->verdicts.n, skip_gone},
+        {"vsv_maand", COLUMNS(vsv_maand), (const char *)r->months, sizeof *r->months, r->n_months,
+         NULL},
+        {"instelling", COLUMNS(instelling), (const char *)r->institutions, sizeof *r->institutions,
+         r->n_institutions, NULL}};
+    for (size_t i = 0; status == DS_OK && i < sizeof tables / sizeof *tables; i++)
+        status = load(l, &tables[i], err);
+    ds_free(base);
+    return status;
+}
+
+static ds_status open_database(loader *l, const char *folder, ds_error *err) {
+    duckdb_config config = NULL;
+    char threads[16];
+    bool good;
+    (void)snprintf(threads, sizeof threads, "%zu", l->intake->n_workers);
+    good = duckdb_create_config(&config) == DuckDBSuccess &&
+           duckdb_set_config(config, "memory_limit", "2GB") == DuckDBSuccess &&
+           duckdb_set_config(config, "threads", threads) == DuckDBSuccess &&
+           duckdb_set_config(config, "preserve_insertion_order", "false") == DuckDBSuccess &&
+           duckdb_set_config(config, "temp_directory", folder) == DuckDBSuccess &&
+           duckdb_open_ext(l->path, &l->database, config, NULL) == DuckDBSuccess &&
+           duckdb_connect(l->database, &l->connection) == DuckDBSuccess;
+    duckdb_destroy_config(&config);
+    return good ? DS_OK : trouble(l, err);
+}
+
+ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                          ds_error *err) {
+    char path[DS_PATH_SIZE], temporary[DS_PATH_SIZE];
+    loader l = {.intake = intake, .resolved = resolved, .path = path};
+    ds_status status = ds_file_join(path, folder, "register.duckdb", err);
+    if (status == DS_OK) status = ds_file_join(temporary, folder, "tijdelijk", err);
+    if (status == DS_OK) status = open_database(&l, temporary, err);
+    if (status == DS_OK) status = load_all(&l, err);
+    if (status == DS_OK) status = run(&l, "CHECKPOINT", err);
+    duckdb_disconnect(&l.connection);
+    duckdb_close(&l.database);
+    if (status == DS_OK) status = ds_file_remove(temporary, err);
+    return status;
+}

@@ -1,0 +1,164 @@
+/* intake/store/manifest.c: what a generation says of itself: its deliveries with their checksums,
+ * its school years, columns, words, and the size and checksum of each of its files. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/checksum.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "intake/layout/layout.h"
+#include "intake/store/store.h"
+#include "register/generation.h"
+#include "register/present.h"
+
+static json_t *deliveries(const ds_intake *intake) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        if (d->layout == NULL || d->replaced_by != NULL) continue;
+        (void)json_array_append_new(list,
+                                    json_pack("{s:s, s:s, s:s, s:I}", "bestand", d->name, "soort",
+                                              d->kind, "controlegetal", d->info.checksum, "bytes",
+                                              (json_int_t)d->info.size_bytes));
+    }
+    return list;
+}
+
+static json_t *years(const ds_resolved *resolved) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < resolved->n_years; i++)
+        (void)json_array_append_new(list, json_pack("{s:i, s:b, s:b}", "schooljaar",
+                                                    resolved->years[i].schooljaar, "inschrijving",
+                                                    resolved->years[i].inschrijving, "werk",
+                                                    resolved->years[i].werk));
+    return list;
+}
+
+/* The institutions, when the enrolments came from single institutions' lists, or all name one; "".
+ */
+static json_t *single_institution(const ds_intake *intake, const ds_resolved *resolved) {
+    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    char text[256] = "";
+    bool lists_only = true;
+    uint32_t only = 0;
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        size_t used = strlen(text);
+        if (d->layout == NULL || d->layout->phase != 0 || d->replaced_by != NULL) continue;
+        if (d->institution[0] == '\0') lists_only = false;
+        if (strstr(text, d->institution) == NULL && used + 16 < sizeof text)
+            (void)snprintf(text + used, sizeof text - used, "%s%s", used == 0 ? "" : ", ",
+                           d->institution);
+    }
+    if (lists_only) return json_string(text);
+    for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
+        if (rows[i].instelling == 0 || (only != 0 && rows[i].instelling != only))
+            return json_string("");
+        only = rows[i].instelling;
+    }
+    if (only == 0) return json_string("");
+    return json_stringn(resolved->words[DS_WORD_INSTELLING][only - 1].data,
+                        resolved->words[DS_WORD_INSTELLING][only - 1].size);
+}
+
+/* What column c holds for the institution with this number. */
+static uint32_t present_value(const ds_resolved *r, uint32_t code, ds_present_column c) {
+    uint32_t row = r->institution_of[code];
+    if (c == DS_PRESENT_INSTELLING) return code;
+    if (row == 0) return 0;
+    return c == DS_PRESENT_NAAM ? r->institutions[row - 1].naam : r->institutions[row - 1].type;
+}
+
+/* The present codes of institutions (register/present.h); {} when nothing merged. */
+static json_t *present_codes(const ds_resolved *resolved) {
+    json_t *json = json_object();
+    for (int c = 0; resolved->n_merged > 0 && c < DS_PRESENT_COLUMNS; c++) {
+        json_t *list = json_array();
+        (void)json_array_append_new(list, json_integer(0)); /* missing stays missing */
+        for (uint32_t code = 1; code <= resolved->n_words[DS_WORD_INSTELLING]; code++)
+            (void)json_array_append_new(
+                list, json_integer(present_value(resolved, resolved->present_of[code],
+                                                 (ds_present_column)c)));
+        (void)json_object_set_new(json, ds_present_names[c], list);
+    }
+    return json;
+}
+
+typedef struct file_list {
+    const char *folder;
+    ds_file_names names;
+    struct {
+        char checksum[DS_CHECKSUM_SIZE];
+        uint64_t size;
+    } * sums;
+} file_list;
+
+static ds_status sum_file(void *context, size_t i, size_t worker, ds_error *err) {
+    file_list *files = context;
+    char path[DS_PATH_SIZE];
+    ds_status status = ds_file_join(path, files->folder, files->names.names[i], err);
+    (void)worker;
+    if (status != DS_OK || ds_file_is_folder(path)) return status;
+    return ds_checksum_file(path, files->sums[i].checksum, &files->sums[i].size, err);
+}
+
+/* Name, size and checksum of every file in the folder, named with prefix, added to list. */
+static ds_status add_files(const ds_intake *intake, const char *folder, const char *prefix,
+                           json_t *list, ds_error *err) {
+    file_list files = {.folder = folder};
+    ds_status status = ds_file_list(folder, &files.names, err);
+    if (status == DS_OK) {
+        files.sums = ds_calloc(files.names.n_names, sizeof *files.sums);
+        if (files.sums == NULL) status = ds_error_memory(err);
+    }
+    if (status == DS_OK)
+        status = ds_parallel(files.names.n_names, intake->n_workers, sum_file, &files, err);
+    for (size_t i = 0; status == DS_OK && i < files.names.n_names; i++) {
+        char name[DS_PATH_SIZE];
+        if (files.sums[i].checksum[0] == '\0') continue; /* a folder */
+        (void)snprintf(name, sizeof name, "%s%s", prefix, files.names.names[i]);
+        if (json_array_append_new(list, json_pack("{s:s, s:I, s:s}", "naam", name, "bytes",
+                                                  (json_int_t)files.sums[i].size, "controlegetal",
+                                                  files.sums[i].checksum)) != 0)
+            status = ds_error_memory(err);
+    }
+    ds_free(files.sums);
+    ds_file_names_done(&files.names);
+    return status;
+}
+
+ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
+                            const char *folder, json_t *columns, json_t *events, ds_error *err) {
+    char path[DS_PATH_SIZE], inside[DS_PATH_SIZE];
+    json_t *files = json_array();
+    json_t *manifest = NULL;
+    char *text = NULL;
+    ds_status status = ds_file_join(inside, folder, "kolommen", err);
+    if (status == DS_OK) status = add_files(intake, inside, "kolommen/", files, err);
+    if (status == DS_OK) status = add_files(intake, folder, "", files, err);
+    if (status == DS_OK) {
+        manifest =
+            json_pack("{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "formaat",
+                      DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
+                      "leveringen", deliveries(intake), "schooljaren", years(resolved), "personen",
+                      (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
+                      "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
+                      present_codes(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
+                      json_incref(events), "bestanden", json_incref(files));
+        if (intake->identity.keyed) /* the fingerprint: which key, not the key */
+            (void)json_object_set_new(manifest, "sleutel",
+                                      json_string(intake->identity.fingerprint));
+        text = manifest == NULL ? NULL : json_dumps(manifest, JSON_INDENT(1));
+        if (text == NULL) status = ds_error_memory(err);
+    }
+    if (status == DS_OK) status = ds_file_join(path, folder, "manifest.json", err);
+    if (status == DS_OK) status = ds_file_write(path, text, strlen(text), err);
+    ds_free(text);
+    json_decref(manifest);
+    json_decref(files);
+    json_decref(columns);
+    json_decref(events);
+    return status;
+}

@@ -1,0 +1,48 @@
+/* intake/store/store.h: what was resolved → the files of a new generation. */
+#ifndef DS_INTAKE_STORE_STORE_H
+#define DS_INTAKE_STORE_STORE_H
+
+#include <jansson.h>
+
+#include "intake/resolve/resolve.h"
+
+/* Writes folder/kolommen/; *out_columns and *out_events describe them for the manifest (json
+ * arrays, the caller's). Blocks of persons are filled and written by all threads, each at its own
+ * place. */
+ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                           json_t **out_columns, json_t **out_events, ds_error *err) DS_NODISCARD;
+/* Writes folder/register.duckdb with the tables of docs/register.md. */
+ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                          ds_error *err) DS_NODISCARD;
+/* Writes folder/manifest.json; takes columns and events. */
+ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
+                            const char *folder, json_t *columns, json_t *events,
+                            ds_error *err) DS_NODISCARD;
+/* Writes folder/tellingen.csv: enrolments (states) and diplomas by school year and institution. */
+ds_status ds_store_counts(const ds_resolved *resolved, const char *folder,
+                          ds_error *err) DS_NODISCARD;
+/* The summary of design section 6, as text; resolved NULL when the import failed before. */
+ds_status ds_summary(const ds_intake *intake, const ds_resolved *resolved, const ds_error *failure,
+                     char **out, ds_error *err) DS_NODISCARD;
+
+/* What kind of numbers a delivery's persons have, into its part of the summary. */
+void ds_identity_describe(const ds_identity_counts *counts, json_t *summary);
+/* Adds warnings of deliveries whose persons cannot be joined. */
+void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved, json_t *warnings);
+
+/* Of a person's attributes: which column each is, with its words or codes. */
+typedef struct ds_attribute_column {
+    const char *name;
+    ds_column_coding coding;
+    const ds_code_list *codes;
+    int word; /* ds_word, or -1 */
+} ds_attribute_column;
+enum { DS_ATTRIBUTE_COLUMNS = 10 };
+extern const ds_attribute_column ds_attribute_columns[DS_ATTRIBUTE_COLUMNS];
+/* The stored number of column c (register.h: ds_column_coding); INT32_MIN as uint32_t for no date.
+ */
+uint32_t ds_attribute_stored(const ds_attributes *a, size_t c);
+/* Whether it is missing. */
+bool ds_attribute_missing(const ds_attributes *a, size_t c);
+
+#endif

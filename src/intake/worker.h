@@ -1,0 +1,64 @@
+/* intake/worker.h: what one import has at hand, and each of its threads: the deliveries, the words,
+ * the rows that were taken, the rows that were refused. */
+#ifndef DS_INTAKE_WORKER_H
+#define DS_INTAKE_WORKER_H
+
+#include <stdatomic.h>
+
+#include "doorstroom/intake.h"
+#include "intake/delivery.h"
+#include "intake/identity/identity.h"
+#include "intake/row/dictionary.h"
+#include "intake/row/row.h"
+
+struct ds_intake;
+
+/* A word of DUO's to words of ours: codes/duo_niveau.csv and codes/duo_leerweg.csv. */
+typedef struct ds_duo_word {
+    ds_text source;
+    uint8_t soort, niveau, leerweg;
+} ds_duo_word;
+
+/* One thread's share. */
+typedef struct ds_worker {
+    struct ds_intake *intake;
+    size_t index;
+    ds_list enrolments, attributes, diplomas, jobs, exemptions, start, left, months;
+    ds_dictionary_cache *caches; /* DS_WORD_N */
+    ds_refusal *refusals;
+    size_t n_refusals, refusals_capacity;
+    bool no_memory;
+    ds_identity_counts identity; /* of identity_of, not yet added to it */
+    ds_delivery *identity_of;
+} ds_worker;
+
+typedef struct ds_intake {
+    const ds_import_options *options;
+    ds_delivery *deliveries;
+    size_t n_deliveries, deliveries_capacity;
+    double max_refused_pct;
+    int *only_years; /* schooljaren: of doorstroom.yaml */
+    size_t n_only_years, only_years_capacity;
+    char *config; /* the bytes of doorstroom.yaml, "" when there is none */
+    ds_duo_word *niveaus, *leerwegen;
+    size_t n_niveaus, n_leerwegen, niveaus_capacity, leerwegen_capacity;
+    char *duo_words_text[2];
+    struct ds_crebo *crebos; /* by code, each once; duo/crebo.c */
+    size_t n_crebos, crebos_capacity;
+    char *crebo_text;
+    struct ds_mapping_file **mappings; /* vertalingen/ and mappings/ */
+    size_t n_mappings, mappings_capacity;
+    char input_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of all that the register is a function of */
+
+    ds_dictionary *persons, *month_persons, *words[DS_WORD_N];
+    ds_worker *workers;
+    size_t n_workers;
+    ds_institution *institutions;
+    size_t n_institutions, institutions_capacity;
+    ds_identity identity;
+    _Atomic int last_year; /* the last school year with an enrolment */
+    uint64_t bytes_total;
+    _Atomic uint64_t bytes_done;
+} ds_intake;
+
+#endif
