@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,6 +72,79 @@ ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t
     return DS_OK;
 }
 
+/* ---- writing ---- */
+
+static const char unfinished[] = ".doorstroom-";
+enum { UNFINISHED_DIGITS = 16, TRIES = 100 };
+
+bool ds_file_is_unfinished(const char *name) {
+    const size_t size = sizeof unfinished - 1;
+    return strncmp(name, unfinished, size) == 0 && strlen(name + size) == UNFINISHED_DIGITS &&
+           strspn(name + size, "0123456789abcdef") == UNFINISHED_DIGITS;
+}
+
+/* A name in path's folder that nobody can have laid a link under. */
+static int choose_beside(const char *path, char out[DS_PATH_SIZE]) {
+    uint64_t number;
+    const char *slash = strrchr(path, '/');
+    int above = slash == NULL ? 0 : (int)(slash - path) + 1, size;
+    if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
+        return errno == 0 ? EAGAIN : errno;
+    size = snprintf(out, DS_PATH_SIZE, "%.*s%s%0*llx", above, path, unfinished, UNFINISHED_DIGITS,
+                    (unsigned long long)number);
+    return size < 0 || size >= DS_PATH_SIZE ? ENAMETOOLONG : 0;
+}
+
+static int create(const char *path, mode_t mode, int *out_fd) {
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (fd < 0) return errno;
+    *out_fd = fd;
+    return 0;
+}
+
+static int create_beside(const char *path, mode_t mode, char out[DS_PATH_SIZE], int *out_fd) {
+    int code = EEXIST;
+    for (int i = 0; code == EEXIST && i < TRIES; i++) {
+        code = choose_beside(path, out);
+        if (code == 0) code = create(out, mode, out_fd);
+    }
+    return code;
+}
+
+ds_status ds_file_create(const char *path, int *out_fd, ds_error *err) {
+    int code = create(path, 0666, out_fd);
+    return code == 0 ? DS_OK : ds_error_system(err, path, code, "schrijven", "write");
+}
+
+/* A disk without permissions refuses the owner too. */
+static int make_private(int fd) {
+    struct stat info;
+    mode_t wanted;
+    if (fstat(fd, &info) != 0) return errno;
+    wanted = S_ISDIR(info.st_mode) ? 0700 : 0600;
+    if ((info.st_mode & 07777) == wanted || fchmod(fd, wanted) == 0) return 0;
+    return info.st_uid == geteuid() && (errno == EPERM || errno == ENOTSUP || errno == ENOSYS)
+               ? 0
+               : errno;
+}
+
+ds_status ds_file_make_private(int fd, const char *path, ds_error *err) {
+    int code = make_private(fd);
+    if (code == 0) return DS_OK;
+    return ds_error_system(err, path, code, "voor anderen afsluiten", "close to others");
+}
+
+ds_status ds_file_create_private(const char *path, int *out_fd, ds_error *err) {
+    int fd = -1, code = create(path, 0600, &fd);
+    if (code == 0 && (code = make_private(fd)) != 0) {
+        (void)close(fd);
+        (void)unlink(path);
+    }
+    if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
+    *out_fd = fd;
+    return DS_OK;
+}
+
 static int write_all(int fd, const char *data, size_t size) {
     while (size > 0) {
         ssize_t put = write(fd, data, size);
@@ -82,23 +156,29 @@ static int write_all(int fd, const char *data, size_t size) {
     return fsync(fd) != 0 ? errno : 0;
 }
 
-ds_status ds_file_write(const char *path, const char *data, size_t size, ds_error *err) {
+static ds_status write_file(const char *path, bool private, const char *data, size_t size,
+                            ds_error *err) {
     char beside[DS_PATH_SIZE];
-    int code, fd;
-    int length = snprintf(beside, sizeof beside, "%s.nieuw", path);
-    if (length < 0 || (size_t)length >= sizeof beside)
-        return ds_error_system(err, path, ENAMETOOLONG, "schrijven", "write");
-    fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
-    code = write_all(fd, data, size);
+    int fd = -1, code = create_beside(path, private ? 0600 : 0666, beside, &fd);
+    if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
+    if (private) code = make_private(fd);
+    if (code == 0) code = write_all(fd, data, size);
     if (close(fd) != 0 && code == 0) code = errno;
     if (code == 0 && rename(beside, path) != 0) code = errno;
-    if (code != 0) {
-        (void)unlink(beside);
-        return ds_error_system(err, path, code, "schrijven", "write");
-    }
-    return DS_OK;
+    if (code == 0) return DS_OK;
+    (void)unlink(beside);
+    return ds_error_system(err, path, code, "schrijven", "write");
 }
+
+ds_status ds_file_write(const char *path, const char *data, size_t size, ds_error *err) {
+    return write_file(path, false, data, size, err);
+}
+
+ds_status ds_file_write_private(const char *path, const char *data, size_t size, ds_error *err) {
+    return write_file(path, true, data, size, err);
+}
+
+/* ---- folders ---- */
 
 ds_status ds_file_make_folder(const char *path, ds_error *err) {
     char part[DS_PATH_SIZE];
@@ -114,6 +194,25 @@ ds_status ds_file_make_folder(const char *path, ds_error *err) {
     }
     if (!ds_file_is_folder(path)) return ds_error_system(err, path, ENOTDIR, "maken", "make");
     return DS_OK;
+}
+
+ds_status ds_file_make_private_folder(const char *path, ds_error *err) {
+    ds_status status;
+    int fd, above = 0;
+    const char *slash = strrchr(path, '/');
+    char parent[DS_PATH_SIZE];
+    if (slash != NULL && slash != path) above = (int)(slash - path);
+    if (snprintf(parent, sizeof parent, "%.*s", above, path) >= (int)sizeof parent)
+        return ds_error_system(err, path, ENAMETOOLONG, "maken", "make");
+    status = above == 0 ? DS_OK : ds_file_make_folder(parent, err);
+    if (status != DS_OK) return status;
+    if (mkdir(path, 0700) != 0 && errno != EEXIST)
+        return ds_error_system(err, path, errno, "maken", "make");
+    fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
+    status = ds_file_make_private(fd, path, err);
+    (void)close(fd);
+    return status;
 }
 
 ds_status ds_file_sync_folder(const char *path, ds_error *err) {
@@ -151,12 +250,12 @@ static ds_status collect(DIR *dir, const char *folder, bool hidden, ds_file_name
     }
 }
 
-static ds_status list(const char *folder, bool hidden, ds_file_names *out, ds_error *err) {
+/* Takes dir. */
+static ds_status list(DIR *dir, const char *path, bool hidden, ds_file_names *out, ds_error *err) {
     ds_file_names names = {0};
     ds_status status;
-    DIR *dir = opendir(folder);
-    if (dir == NULL) return ds_error_system(err, folder, errno, "openen", "open");
-    status = collect(dir, folder, hidden, &names, err);
+    if (dir == NULL) return ds_error_system(err, path, errno, "openen", "open");
+    status = collect(dir, path, hidden, &names, err);
     (void)closedir(dir);
     if (status != DS_OK) {
         ds_file_names_done(&names);
@@ -168,7 +267,18 @@ static ds_status list(const char *folder, bool hidden, ds_file_names *out, ds_er
 }
 
 ds_status ds_file_list(const char *folder, ds_file_names *out, ds_error *err) {
-    return list(folder, false, out, err);
+    return list(opendir(folder), folder, false, out, err);
+}
+
+ds_status ds_file_list_all(int folder, const char *path, ds_file_names *out, ds_error *err) {
+    DIR *dir = NULL;
+    int again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (again >= 0 && (dir = fdopendir(again)) == NULL) {
+        ds_status status = ds_error_system(err, path, errno, "openen", "open");
+        (void)close(again);
+        return status;
+    }
+    return list(dir, path, true, out, err);
 }
 
 void ds_file_names_done(ds_file_names *names) {
@@ -178,27 +288,36 @@ void ds_file_names_done(ds_file_names *names) {
     *names = (ds_file_names){0};
 }
 
-static ds_status remove_content(const char *path, ds_error *err) {
+/* ---- removing ---- */
+
+static ds_status remove_content(int folder, const char *path, const char *name, ds_error *err) {
     ds_file_names names = {0};
-    ds_status status = list(path, true, &names, err);
-    for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        char inside[DS_PATH_SIZE];
-        status = ds_file_join(inside, path, names.names[i], err);
-        if (status == DS_OK) status = ds_file_remove(inside, err);
-    }
+    ds_status status;
+    int inside = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (inside < 0) return ds_error_system(err, path, errno, "verwijderen", "remove");
+    status = ds_file_list_all(inside, path, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
+        status = ds_file_remove_at(inside, path, names.names[i], err);
     ds_file_names_done(&names);
+    (void)close(inside);
     return status;
 }
 
-ds_status ds_file_remove(const char *path, ds_error *err) {
+ds_status ds_file_remove_at(int folder, const char *path, const char *name, ds_error *err) {
     struct stat info;
-    if (lstat(path, &info) != 0)
+    int how = 0;
+    if (fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT ? DS_OK : ds_error_system(err, path, errno, "verwijderen", "remove");
     if (S_ISDIR(info.st_mode)) {
-        ds_status status = remove_content(path, err);
+        ds_status status = remove_content(folder, path, name, err);
         if (status != DS_OK) return status;
+        how = AT_REMOVEDIR;
     }
-    if (remove(path) != 0 && errno != ENOENT)
+    if (unlinkat(folder, name, how) != 0 && errno != ENOENT)
         return ds_error_system(err, path, errno, "verwijderen", "remove");
     return DS_OK;
+}
+
+ds_status ds_file_remove(const char *path, ds_error *err) {
+    return ds_file_remove_at(AT_FDCWD, path, path, err);
 }

@@ -1,4 +1,8 @@
-/* base/file.h: whole small files, folders, and writing a file so that it is either there or not. */
+/* base/file.h: whole small files, folders, and writing a file so that it is either there or not.
+ *
+ * What is made here is new: O_EXCL and O_NOFOLLOW, so that a link laid in its way is an error and
+ * never written through. Private is for what holds rows of persons or tells about few of them:
+ * files 0600 and folders 0700, whatever the umask. */
 #ifndef DS_BASE_FILE_H
 #define DS_BASE_FILE_H
 
@@ -18,15 +22,32 @@ bool ds_file_is_folder(const char *path);
  * byte after it. */
 ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t *out_size,
                        ds_error *err) DS_NODISCARD;
-/* Writes path: beside it first, fsynced, then renamed; a reader sees the old or the new whole. */
+/* Writes path: beside it first (hidden, under a name that nobody can know), fsynced, then renamed;
+ * a reader sees the old or the new whole. */
 ds_status ds_file_write(const char *path, const char *data, size_t size,
                         ds_error *err) DS_NODISCARD;
+ds_status ds_file_write_private(const char *path, const char *data, size_t size,
+                                ds_error *err) DS_NODISCARD;
+/* A new file, open for reading and writing; what is there already, a link too, is an error. */
+ds_status ds_file_create(const char *path, int *out_fd, ds_error *err) DS_NODISCARD;
+ds_status ds_file_create_private(const char *path, int *out_fd, ds_error *err) DS_NODISCARD;
+/* Makes an open file (0600) or folder (0700) private. A disk that keeps no permissions is passed
+ * over; what belongs to somebody else is an error. path is for the message. */
+ds_status ds_file_make_private(int fd, const char *path, ds_error *err) DS_NODISCARD;
 /* Makes the folder and those above it; one that is there is fine. */
 ds_status ds_file_make_folder(const char *path, ds_error *err) DS_NODISCARD;
-ds_status ds_file_sync_folder(const char *path, ds_error *err) DS_NODISCARD;
-/* Removes a file or a folder with all that is in it; what is not there is fine. Follows no links.
+/* The same, and the folder itself private, also when it was there; a link to a folder is refused.
  */
+ds_status ds_file_make_private_folder(const char *path, ds_error *err) DS_NODISCARD;
+ds_status ds_file_sync_folder(const char *path, ds_error *err) DS_NODISCARD;
+/* Removes a file or a folder with all that is in it; what is not there is fine. Follows no links
+ * below path's own folder, not even ones that are laid while it works. */
 ds_status ds_file_remove(const char *path, ds_error *err) DS_NODISCARD;
+/* The same for a name in an open folder. path is that of the folder, for the message. */
+ds_status ds_file_remove_at(int folder, const char *path, const char *name,
+                            ds_error *err) DS_NODISCARD;
+/* Whether a name is one that a write of ours gives a file before it gets its own. */
+bool ds_file_is_unfinished(const char *name);
 
 /* The names in a folder, sorted by bytes, without those that begin with a dot. */
 typedef struct ds_file_names {
@@ -35,6 +56,9 @@ typedef struct ds_file_names {
     size_t capacity;
 } ds_file_names;
 ds_status ds_file_list(const char *folder, ds_file_names *out, ds_error *err) DS_NODISCARD;
+/* With them, of an open folder, which stays open. */
+ds_status ds_file_list_all(int folder, const char *path, ds_file_names *out,
+                           ds_error *err) DS_NODISCARD;
 void ds_file_names_done(ds_file_names *names);
 
 #endif

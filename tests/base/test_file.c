@@ -1,6 +1,7 @@
 /* tests/base/test_file.c: whole small files, and folders. */
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,6 +26,19 @@ static void holds(const char *name, const char *expected) {
     ds_free(data);
 }
 
+/* Of a write that failed nothing stays, hidden or not. */
+static void no_unfinished(void) {
+    ds_file_names names = {0};
+    ds_error err;
+    int fd = open(folder, O_RDONLY | O_DIRECTORY);
+    assert_true(fd >= 0);
+    assert_int_equal(ds_file_list_all(fd, folder, &names, &err), DS_OK);
+    for (size_t i = 0; i < names.n_names; i++)
+        assert_false(ds_file_is_unfinished(names.names[i]));
+    ds_file_names_done(&names);
+    assert_int_equal(close(fd), 0);
+}
+
 static void test_file_write__whole_or_not_at_all(void **state) {
     ds_error err;
     (void)state;
@@ -36,8 +50,70 @@ static void test_file_write__whole_or_not_at_all(void **state) {
     assert_non_null(strstr(err.file, "geen/a"));
     assert_int_equal(mkdir(inside("map"), 0700), 0);
     assert_int_not_equal(ds_file_write(inside("map"), "een", 3, &err), DS_OK);
-    assert_false(ds_file_exists(inside("map.nieuw"))); /* nothing is left behind */
-    assert_false(ds_file_exists(inside("a.nieuw")));
+    no_unfinished();
+}
+
+/* What lay in wait beside it, under the name that such a file had, is not written through. */
+static void test_file_write__not_through_a_link(void **state) {
+    char target[DS_PATH_SIZE];
+    ds_error err;
+    int fd = 77;
+    (void)state;
+    ds_free(ds_test_write_string(folder, "kostbaar", "x"));
+    memcpy(target, inside("kostbaar"), sizeof target);
+    assert_int_equal(symlink(target, inside("a.nieuw")), 0);
+    assert_int_equal(symlink(target, inside("a")), 0);
+    assert_int_equal(ds_file_write(inside("a"), "een", 3, &err), DS_OK); /* takes its place */
+    assert_int_equal(symlink(target, inside("b")), 0);
+    assert_int_not_equal(ds_file_create(inside("b"), &fd, &err), DS_OK);
+    assert_int_not_equal(ds_file_create_private(inside("b"), &fd, &err), DS_OK);
+    assert_int_equal(fd, 77);
+    holds("kostbaar", "x");
+    holds("a", "een");
+}
+
+static mode_t mode_of(const char *name) {
+    struct stat info;
+    assert_int_equal(lstat(inside(name), &info), 0);
+    return info.st_mode & 07777;
+}
+
+static void test_file__private_whatever_the_umask(void **state) {
+    static const mode_t masks[] = {0, 022, 077, 0277};
+    const mode_t before = umask(0);
+    (void)state;
+    for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
+        ds_error err;
+        int fd = -1;
+        (void)umask(masks[i]);
+        assert_int_equal(ds_file_write_private(inside("p"), "x", 1, &err), DS_OK);
+        assert_int_equal(ds_file_create_private(inside("q"), &fd, &err), DS_OK);
+        assert_int_equal(close(fd), 0);
+        assert_int_equal(ds_file_write(inside("r"), "x", 1, &err), DS_OK);
+        assert_int_equal(mode_of("p"), 0600);
+        assert_int_equal(mode_of("q"), 0600);
+        assert_int_equal(mode_of("r"), 0666 & ~masks[i]);
+        (void)umask(masks[i] & 077);
+        assert_int_equal(ds_file_make_private_folder(inside("m"), &err), DS_OK);
+        assert_int_equal(mode_of("m"), 0700);
+        assert_int_equal(chmod(inside("m"), 0755), 0); /* of an earlier version: closed now */
+        assert_int_equal(ds_file_make_private_folder(inside("m"), &err), DS_OK);
+        assert_int_equal(mode_of("m"), 0700);
+        assert_int_equal(ds_file_remove(inside("m"), &err), DS_OK);
+        assert_int_equal(ds_file_remove(inside("q"), &err), DS_OK);
+    }
+    (void)umask(before);
+}
+
+static void test_file_make_private_folder__no_link(void **state) {
+    char target[DS_PATH_SIZE];
+    ds_error err;
+    (void)state;
+    assert_int_equal(mkdir(inside("elders"), 0755), 0);
+    memcpy(target, inside("elders"), sizeof target);
+    assert_int_equal(symlink(target, inside("m")), 0);
+    assert_int_equal(ds_file_make_private_folder(inside("m"), &err), DS_INPUT);
+    assert_int_equal(mode_of("elders"), 0755);
 }
 
 static void test_file_read__limits(void **state) {
@@ -147,6 +223,9 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_file_##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(write__whole_or_not_at_all),
+        TEST(write__not_through_a_link),
+        TEST(_private_whatever_the_umask),
+        TEST(make_private_folder__no_link),
         TEST(read__limits),
         TEST(join__too_long),
         TEST(make_folder__with_those_above),
