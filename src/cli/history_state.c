@@ -207,9 +207,9 @@ static ds_status write_kept(const char *folder, const cli_state *state, json_int
     char *text = NULL;
     ds_status status = to_json(state, number, &text, err);
     (void)snprintf(name, sizeof name, "%s.json", state->generation);
-    if (status == DS_OK) status = ds_file_make_folder(folder, err);
+    if (status == DS_OK) status = ds_file_make_private_folder(folder, err);
     if (status == DS_OK) status = ds_file_join(path, folder, name, err);
-    if (status == DS_OK) status = ds_file_write(path, text, strlen(text), err);
+    if (status == DS_OK) status = ds_file_write_private(path, text, strlen(text), err);
     ds_free(text);
     return status;
 }

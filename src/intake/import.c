@@ -119,15 +119,18 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *
     return status;
 }
 
-static ds_status sync_file(const char *folder, const char *name, ds_error *err) {
+/* DuckDB makes its file as the umask says, in a folder that is private; before it leaves that
+ * folder it is closed too, and on the disk. */
+static ds_status seal_file(const char *folder, const char *name, ds_error *err) {
     char path[DS_PATH_SIZE];
     int fd;
     ds_status status = ds_file_join(path, folder, name, err);
     if (status != DS_OK) return status;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
+    fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0 || fsync(fd) != 0)
         status = ds_error_at(err, DS_FAULT, path, 0, 0, "kan het niet schrijven: is de schijf vol?",
                              "cannot write it: is the disk full?");
+    if (status == DS_OK) status = ds_file_make_private(fd, path, err);
     if (fd >= 0) (void)close(fd);
     return status;
 }
@@ -140,10 +143,10 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
     if (status == DS_OK)
         status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
     if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
-    if (status == DS_OK) status = sync_file(generation->made, "register.duckdb", err);
+    if (status == DS_OK) status = seal_file(generation->made, "register.duckdb", err);
     if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
     if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
-    if (status == DS_OK) status = ds_file_write(path, summary, strlen(summary), err);
+    if (status == DS_OK) status = ds_file_write_private(path, summary, strlen(summary), err);
     if (status == DS_OK)
         status = ds_refusals_copy(intake->options->work_folder, generation->made, err);
     if (status == DS_OK) /* last, for it has the other files' checksums */
@@ -218,7 +221,7 @@ static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_gene
 ds_status ds_import(const ds_import_options *options, char **out_summary, ds_error *err) {
     ds_intake intake;
     ds_resolved resolved;
-    ds_generation generation = {.lock = -1};
+    ds_generation generation = DS_GENERATION_INIT;
     ds_error failure;
     char *summary = NULL;
     ds_status status;

@@ -3,35 +3,199 @@
  * stands: at worst a folder without a pointer to it is left, which the next import removes. */
 #include "register/generation.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
 static const char lock_name[] = "slot";
 static const char pointer_name[] = "current";
+static const char pointer_made_name[] = "current.nieuw";
+static const char made_name[] = "nieuw";
 
-/* Removes all generations but keep (NULL: keep none), half-made ones too. */
+enum { NAME_DIGITS = 16 };
+
+/* ---- what is ours ---- */
+
+static bool ends_with(const char *name, const char *end) {
+    const size_t size = strlen(name), n = strlen(end);
+    return size > n && strcmp(name + size - n, end) == 0;
+}
+
+static bool is_one_of(const char *name, const char *const *names, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(name, names[i]) == 0) return true;
+    return false;
+}
+
+/* 16 digits of a checksum, perhaps with a number after it: choose_name; or one being made. */
+static bool is_generation(const char *name) {
+    const size_t digits = strspn(name, "0123456789abcdef");
+    const char *rest = name + digits;
+    if (strcmp(name, made_name) == 0) return true;
+    if (digits != NAME_DIGITS) return false;
+    return *rest == '\0' ||
+           (*rest == '-' && rest[1] != '\0' && rest[1 + strspn(rest + 1, "0123456789")] == '\0');
+}
+
+static bool is_of_generation(const char *name) {
+    static const char *const names[] = {"kolommen",          "afgekeurd",     "tijdelijk",
+                                        "samenvatting.json", "manifest.json", "tellingen.csv"};
+    static const char database[] = "register.duckdb"; /* and what DuckDB puts beside it */
+    return is_one_of(name, names, sizeof names / sizeof *names) ||
+           strncmp(name, database, sizeof database - 1) == 0;
+}
+
+static bool is_column_file(const char *name) {
+    return ends_with(name, ".kol") || ends_with(name, ".geb");
+}
+
+static bool is_refusals(const char *name) {
+    return ends_with(name, ".csv");
+}
+
+static ds_status refuse_foreign(const char *folder, const char *name, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    if (ds_file_join(path, folder, name, NULL) != DS_OK) path[0] = '\0';
+    return ds_error_at(err, DS_INPUT, path, 0, 0,
+                       "dit heeft doorstroom niet gemaakt, en import ruimt register/ op; verplaats "
+                       "het",
+                       "doorstroom did not make this, and import clears register/; move it");
+}
+
+/* The folder `name` in `above` (path of that), opened; a link in its place is not followed. */
+static ds_status open_inside(int above, const char *path, const char *name, int *out,
+                             ds_error *err) {
+    int fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0 && (errno == ELOOP || errno == ENOTDIR)) return refuse_foreign(path, name, err);
+    if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
+    *out = fd;
+    return DS_OK;
+}
+
+/* A network disk keeps a file that somebody still reads under such a name, until it is let go. */
+static bool is_still_read(const char *name) {
+    return strncmp(name, ".nfs", 4) == 0;
+}
+
+static bool is_let_be(const char *name) {
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || ds_file_is_unfinished(name) ||
+           is_still_read(name);
+}
+
+/* The first name in a folder, by bytes, that is not ours; "" for none. */
+static int find_foreign(DIR *dir, bool (*ours)(const char *name), char out[NAME_MAX + 1]) {
+    out[0] = '\0';
+    for (;;) {
+        const struct dirent *entry;
+        errno = 0;
+        entry = readdir(dir);
+        if (entry == NULL) return errno;
+        if (is_let_be(entry->d_name) || ours(entry->d_name)) continue;
+        if (out[0] == '\0' || strcmp(entry->d_name, out) < 0)
+            (void)snprintf(out, NAME_MAX + 1, "%s", entry->d_name);
+    }
+}
+
+/* Every name in an open folder is one of ours, or of a file that an import left unfinished. Takes
+ * no memory of ours. */
+static ds_status check_names(int fd, const char *path, bool (*ours)(const char *name),
+                             ds_error *err) {
+    char foreign[NAME_MAX + 1];
+    int again = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), code;
+    DIR *dir = again < 0 ? NULL : fdopendir(again);
+    if (dir == NULL) {
+        ds_status status = ds_error_system(err, path, errno, "openen", "open");
+        if (again >= 0) (void)close(again);
+        return status;
+    }
+    code = find_foreign(dir, ours, foreign);
+    (void)closedir(dir);
+    if (code != 0) return ds_error_system(err, path, code, "lezen", "read");
+    return foreign[0] == '\0' ? DS_OK : refuse_foreign(path, foreign, err);
+}
+
+/* A folder of a generation, when it is there. */
+static ds_status check_inside(int generation, const char *path, const char *name,
+                              bool (*ours)(const char *name), ds_error *err) {
+    char inside[DS_PATH_SIZE];
+    int fd = -1;
+    ds_status status = ds_file_join(inside, path, name, err);
+    if (status != DS_OK ||
+        (faccessat(generation, name, F_OK, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT))
+        return status;
+    status = open_inside(generation, path, name, &fd, err);
+    if (status == DS_OK) status = check_names(fd, inside, ours, err);
+    if (fd >= 0) (void)close(fd);
+    return status;
+}
+
+static ds_status check_generation(const ds_generation *g, const char *name, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    int fd = -1;
+    ds_status status = ds_file_join(path, g->folder, name, err);
+    if (status == DS_OK) status = open_inside(g->opened, g->folder, name, &fd, err);
+    if (status == DS_OK) status = check_names(fd, path, is_of_generation, err);
+    if (status == DS_OK) status = check_inside(fd, path, "kolommen", is_column_file, err);
+    if (status == DS_OK) status = check_inside(fd, path, "afgekeurd", is_refusals, err);
+    if (fd >= 0) (void)close(fd);
+    return status;
+}
+
+/* What may stand in register/. Hidden names are let be: they are not ours, and nothing removes
+ * them. */
+static bool is_of_register(const char *name) {
+    static const char *const beside[] = {lock_name, pointer_name, pointer_made_name};
+    return name[0] == '.' || is_generation(name) ||
+           is_one_of(name, beside, sizeof beside / sizeof *beside);
+}
+
+/* Before the lock, so that a folder that is not ours does not even get one in it; and after. */
+static ds_status check_top(const ds_generation *g, ds_error *err) {
+    return check_names(g->opened, g->folder, is_of_register, err);
+}
+
+/* All names in register/, when everything there and in the generations is ours. */
+static ds_status list_checked(const ds_generation *g, ds_file_names *out, ds_error *err) {
+    ds_status status = check_top(g, err);
+    if (status == DS_OK) status = ds_file_list(g->folder, out, err);
+    for (size_t i = 0; status == DS_OK && i < out->n_names; i++)
+        if (is_generation(out->names[i])) status = check_generation(g, out->names[i], err);
+    return status;
+}
+
+/* register/ and the lock in it, which an earlier version may have left open to others. */
+static ds_status make_private(const ds_generation *g, ds_error *err) {
+    ds_status status = ds_file_make_private(g->opened, g->folder, err);
+    return status == DS_OK ? ds_file_make_private(g->lock, g->folder, err) : status;
+}
+
+/* Removes all generations but keep (NULL: keep none), half-made ones too; when all that stands
+ * there is ours, and else nothing. */
 static ds_status remove_others(const ds_generation *g, const char *keep, ds_error *err) {
     ds_file_names names = {0};
-    ds_status status = ds_file_list(g->folder, &names, err);
+    ds_status status = list_checked(g, &names, err);
+    if (status == DS_OK) status = make_private(g, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        char path[DS_PATH_SIZE];
         const char *name = names.names[i];
         if (strcmp(name, lock_name) == 0 || strcmp(name, pointer_name) == 0 ||
             (keep != NULL && strcmp(name, keep) == 0))
             continue;
-        status = ds_file_join(path, g->folder, name, err);
-        if (status == DS_OK) status = ds_file_remove(path, err);
+        status = ds_file_remove_at(g->opened, g->folder, name, err);
     }
     ds_file_names_done(&names);
     return status;
 }
+
+/* ---- the pointer and the lock ---- */
 
 /* The name that the pointer holds; "" for none. */
 static void read_pointer(const char *folder, char out[DS_PATH_SIZE]) {
@@ -43,31 +207,51 @@ static void read_pointer(const char *folder, char out[DS_PATH_SIZE]) {
     if (strchr(out, '/') != NULL) out[0] = '\0'; /* a generation is a plain name */
 }
 
+/* register/ itself, made when it is not there; a link in its place is refused. */
+static ds_status open_folder(ds_generation *g, ds_error *err) {
+    struct stat info;
+    ds_status status = DS_OK;
+    if (lstat(g->folder, &info) != 0)
+        status = ds_file_make_private_folder(g->folder, err);
+    else if (!S_ISDIR(info.st_mode))
+        status = ds_error_at(err, DS_INPUT, g->folder, 0, 0,
+                             "verwacht een map; een koppeling naar elders volgt import niet",
+                             "expected a folder; import follows no link to elsewhere");
+    if (status != DS_OK) return status;
+    g->opened = open(g->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return g->opened < 0 ? ds_error_system(err, g->folder, errno, "openen", "open") : DS_OK;
+}
+
+static ds_status take_lock(ds_generation *g, void (*waiting)(void *context), void *context,
+                           ds_error *err) {
+    g->lock = openat(g->opened, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (g->lock < 0) return ds_error_system(err, g->folder, errno, "vergrendelen", "lock");
+    if (flock(g->lock, LOCK_EX | LOCK_NB) == 0) return DS_OK;
+    if (waiting != NULL) waiting(context);
+    while (flock(g->lock, LOCK_EX) != 0)
+        if (errno != EINTR) return ds_error_system(err, g->folder, errno, "vergrendelen", "lock");
+    return DS_OK;
+}
+
 ds_status ds_generation_lock(ds_generation *g, const char *work_folder,
                              void (*waiting)(void *context), void *context, ds_error *err) {
-    char path[DS_PATH_SIZE], current[DS_PATH_SIZE];
+    char current[DS_PATH_SIZE];
     ds_status status;
-    *g = (ds_generation){.lock = -1};
+    *g = (ds_generation)DS_GENERATION_INIT;
     status = ds_file_join(g->folder, work_folder, "register", err);
-    if (status == DS_OK) status = ds_file_make_folder(g->folder, err);
-    if (status == DS_OK) status = ds_file_join(path, g->folder, lock_name, err);
+    if (status == DS_OK) status = open_folder(g, err);
+    if (status == DS_OK) status = check_top(g, err);
+    if (status == DS_OK) status = take_lock(g, waiting, context, err);
     if (status != DS_OK) return status;
-    g->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (g->lock < 0) return ds_error_system(err, path, errno, "openen", "open");
-    if (flock(g->lock, LOCK_EX | LOCK_NB) != 0) {
-        if (waiting != NULL) waiting(context);
-        while (flock(g->lock, LOCK_EX) != 0)
-            if (errno != EINTR) return ds_error_system(err, path, errno, "vergrendelen", "lock");
-    }
     read_pointer(g->folder, current);
     return remove_others(g, current, err);
 }
 
 ds_status ds_generation_begin(ds_generation *g, ds_error *err) {
     char made[DS_PATH_SIZE];
-    ds_status status = ds_file_join(made, g->folder, "nieuw", err);
-    if (status == DS_OK) status = ds_file_remove(made, err);
-    if (status == DS_OK) status = ds_file_make_folder(made, err);
+    ds_status status = ds_file_join(made, g->folder, made_name, err);
+    if (status == DS_OK) status = ds_file_remove_at(g->opened, g->folder, made_name, err);
+    if (status == DS_OK) status = ds_file_make_private_folder(made, err);
     if (status == DS_OK) memcpy(g->made, made, sizeof made);
     return status;
 }
@@ -85,13 +269,11 @@ static ds_status choose_name(const ds_generation *g, const char *name, char out[
 }
 
 static ds_status point_to(const ds_generation *g, const char *name, ds_error *err) {
-    char beside[DS_PATH_SIZE], pointer[DS_PATH_SIZE];
-    ds_status status = ds_file_join(beside, g->folder, "current.nieuw", err);
-    if (status == DS_OK) status = ds_file_join(pointer, g->folder, pointer_name, err);
-    if (status == DS_OK) status = ds_file_remove(beside, err);
+    ds_status status = ds_file_remove_at(g->opened, g->folder, pointer_made_name, err);
     if (status != DS_OK) return status;
-    if (symlink(name, beside) != 0 || rename(beside, pointer) != 0)
-        return ds_error_system(err, pointer, errno, "schrijven", "write");
+    if (symlinkat(name, g->opened, pointer_made_name) != 0 ||
+        renameat(g->opened, pointer_made_name, g->opened, pointer_name) != 0)
+        return ds_error_system(err, g->folder, errno, "schrijven", "write");
     return ds_file_sync_folder(g->folder, err);
 }
 
@@ -100,7 +282,8 @@ ds_status ds_generation_publish(ds_generation *g, const char *name, ds_error *er
     ds_status status = ds_file_sync_folder(g->made, err);
     if (status == DS_OK) status = choose_name(g, name, chosen, path, err);
     if (status != DS_OK) return status;
-    if (rename(g->made, path) != 0) return ds_error_system(err, path, errno, "schrijven", "write");
+    if (renameat(g->opened, made_name, g->opened, chosen) != 0)
+        return ds_error_system(err, path, errno, "schrijven", "write");
     g->made[0] = '\0';
     status = ds_file_sync_folder(g->folder, err);
     if (status == DS_OK) status = point_to(g, chosen, err);
@@ -109,10 +292,11 @@ ds_status ds_generation_publish(ds_generation *g, const char *name, ds_error *er
 }
 
 void ds_generation_unlock(ds_generation *g) {
-    if (g->made[0] != '\0' && ds_file_remove(g->made, NULL) == DS_OK)
+    if (g->made[0] != '\0' && ds_file_remove_at(g->opened, g->folder, made_name, NULL) == DS_OK)
         g->made[0] = '\0'; /* what stays is removed by the next import */
     if (g->lock >= 0) (void)close(g->lock);
-    g->lock = -1;
+    if (g->opened >= 0) (void)close(g->opened);
+    g->lock = g->opened = -1;
 }
 
 ds_status ds_generation_current(const char *work_folder, char out[DS_PATH_SIZE], ds_error *err) {

@@ -11,11 +11,15 @@ enum { DS_MANIFEST_FORMAT = 2 }; /* of manifest.json; 2: with huidige_codes */
 typedef struct ds_generation {
     char folder[DS_PATH_SIZE]; /* register/ */
     char made[DS_PATH_SIZE];   /* the folder being written; "" before _begin */
-    int lock;
+    int lock;                  /* -1: none */
+    int opened;                /* register/, so that no link can come between; -1: not open */
 } ds_generation;
+#define DS_GENERATION_INIT                                                                         \
+    { .lock = -1, .opened = -1 }
 
 /* One import at a time: waits for another one, calling waiting (may be NULL) first when it must.
- * What earlier imports left half-made is removed. */
+ * What earlier imports left half-made is removed. DS_INPUT, and nothing is touched, when register/
+ * is a link or holds what this program does not make: that is named and never removed. */
 ds_status ds_generation_lock(ds_generation *generation, const char *work_folder,
                              void (*waiting)(void *context), void *context,
                              ds_error *err) DS_NODISCARD;

@@ -61,8 +61,8 @@ static ds_status open_file(ds_output *output, size_t file, ds_error *err) {
     const char *header = ds_rows_header(output->options, file);
     ds_status status = path_of(output, file, path, err);
     if (status != DS_OK) return status;
-    output->files[file] = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (output->files[file] < 0) return ds_error_system(err, path, errno, "schrijven", "write");
+    status = ds_file_create(path, &output->files[file], err);
+    if (status != DS_OK) return status;
     return write_all(output->files[file], output->half, header, strlen(header), err);
 }
 
@@ -78,6 +78,15 @@ static ds_status remove_in(const char *folder, const char *name, ds_error *err) 
     char path[DS_PATH_SIZE];
     ds_status status = ds_file_join(path, folder, name, err);
     return status == DS_OK ? ds_file_remove(path, err) : status;
+}
+
+/* A new folder under a fixed name, so that the next call finds what this one left; never one that
+ * somebody laid there meanwhile, nor a link. */
+static ds_status make_new(const char *above, const char *path, ds_error *err) {
+    ds_status status = ds_file_make_folder(above, err);
+    if (status == DS_OK && mkdir(path, 0777) != 0)
+        status = ds_error_system(err, path, errno, "maken", "make");
+    return status;
 }
 
 /* After a call that was killed: the earlier set stands again, and half-made things are gone. */
@@ -111,7 +120,7 @@ ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simula
     if (status == DS_OK) status = clean_up(folder, output->whole, err);
     if (status == DS_OK && ds_file_exists(output->whole) && !ds_file_is_folder(output->whole))
         status = ds_error_system(err, output->whole, ENOTDIR, "maken", "make");
-    if (status == DS_OK) status = ds_file_make_folder(output->half, err);
+    if (status == DS_OK) status = make_new(folder, output->half, err);
     for (size_t i = 0; status == DS_OK && i < output->n_files; i++)
         status = open_file(output, i, err);
     return status;
@@ -250,7 +259,7 @@ static ds_status copy_file(const char *from, const char *to, mode_t mode, ds_err
     int source = open(from, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW), copy;
     ds_status status;
     if (source < 0) return ds_error_system(err, from, errno, "openen", "open");
-    copy = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0777);
+    copy = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode & 0777);
     if (copy < 0)
         status = ds_error_system(err, to, errno, "schrijven", "write");
     else
@@ -392,7 +401,7 @@ static ds_status place(const char *folder, const char *half, const char *whole, 
 static ds_status withdraw(const char *folder, const char *whole, ds_text made, ds_error *err) {
     char rest[DS_PATH_SIZE];
     ds_status status = ds_file_join(rest, folder, rest_name, err);
-    if (status == DS_OK) status = ds_file_make_folder(rest, err);
+    if (status == DS_OK) status = make_new(folder, rest, err);
     if (status == DS_OK) status = carry_folder(whole, rest, made, err);
     if (status == DS_OK) status = place(folder, rest, whole, err);
     if (status == DS_OK) status = ds_file_remove(rest, err);

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
@@ -126,11 +127,12 @@ static ds_status check_names(const conversion *c, ds_error *err) {
                        "the columns have other names");
 }
 
+/* One that is there makes way; DuckDB writes into this file through its descriptor. */
 static ds_status create(ds_source *out, const char *path, ds_error *err) {
-    *out =
-        (ds_source){.fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), .path = path};
-    if (out->fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
-    return DS_OK;
+    *out = (ds_source){.fd = -1, .path = path};
+    if (unlink(path) != 0 && errno != ENOENT)
+        return ds_error_system(err, path, errno, "schrijven", "write");
+    return ds_file_create(path, &out->fd, err);
 }
 
 static ds_status sync_and_close(ds_source *parquet, ds_error *err) {

@@ -247,6 +247,34 @@ static void test_identity__made_keys(void **state) {
     assert_false(ds_file_exists(path));
 }
 
+/* Where an import clears, or where files are handed on, no key is made, by whatever way one goes.
+ */
+static void test_identity__no_key_where_it_would_not_stay(void **state) {
+    static const char *const refused[] = {"register/k",     "afgekeurd/k",  "geschiedenis/k",
+                                          "leveringen/k",   "publicatie/k", "register/current/k",
+                                          "leveringen/x/k", "link/k",       "x/../afgekeurd/k"};
+    char path[DS_PATH_SIZE], print[DS_KEY_FINGERPRINT_SIZE];
+    (void)state;
+    ds_free(ds_test_write_string(folder, "leveringen/x/a", ""));
+    ds_free(ds_test_write_string(folder, "register/current/a", ""));
+    ds_free(ds_test_write_string(folder, "afgekeurd/a", ""));
+    ds_free(ds_test_write_string(folder, "geschiedenis/a", ""));
+    ds_free(ds_test_write_string(folder, "publicatie/a", ""));
+    ds_free(ds_test_write_string(folder, "x/register/keys/a", ""));
+    assert_int_equal(ds_file_join(path, folder, "link", NULL), DS_OK);
+    assert_int_equal(symlink("register/current", path), 0);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        ds_error err = {0};
+        assert_int_equal(ds_file_join(path, folder, refused[i], NULL), DS_OK);
+        if (ds_key_make(path, print, &err) != DS_INPUT) fail_msg("made %s", refused[i]);
+        assert_non_null(strstr(err.nl, "verwacht een plaats daarbuiten"));
+        assert_false(ds_file_exists(path));
+    }
+    /* an ordinary word in a path, where no work folder is */
+    assert_int_equal(ds_file_join(path, folder, "x/register/keys/k", NULL), DS_OK);
+    assert_int_equal(ds_key_make(path, print, NULL), DS_OK);
+}
+
 /* ---- who cannot be joined ---- */
 
 typedef void (*number)(int i, char out[80]);
@@ -443,6 +471,7 @@ int main(void) {
         TEST(bad_wishes),
         TEST(forms_of_a_key),
         TEST(made_keys),
+        TEST(no_key_where_it_would_not_stay),
         TEST(what_joins_is_not_warned_of),
         TEST(what_cannot_join_is_said),
         TEST(within_one_delivery),

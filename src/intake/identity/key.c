@@ -31,23 +31,68 @@ static void fingerprint_of(const unsigned char key[DS_KEY_SIZE], char out[DS_FIN
 }
 
 /* Where files are put in, thrown away or handed on, a key would not stay, or not stay secret. */
+static const char *const no_place[] = {"leveringen", "register", "afgekeurd", "geschiedenis",
+                                       "publicatie"};
+enum { NO_PLACE_N = sizeof no_place / sizeof *no_place };
+
+static ds_status refuse_place(const char *path, const char *folder, ds_error *err) {
+    return ds_error_at(err, DS_INPUT, path, 0, 0,
+                       "de sleutel staat in %s/; verwacht een plaats daarbuiten",
+                       "the key stands in %s/; expected a place outside it", folder);
+}
+
 static ds_status check_place(const char *work_folder, const char *path, ds_error *err) {
-    static const char *const folders[] = {"leveringen", "register", "afgekeurd", "publicatie"};
     char real[PATH_MAX];
     if (realpath(path, real) == NULL) return DS_OK; /* opening it says why */
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+    for (size_t i = 0; i < NO_PLACE_N; i++) {
         char folder[DS_PATH_SIZE], inside[PATH_MAX];
         size_t size;
-        ds_status status = ds_file_join(folder, work_folder, folders[i], err);
+        ds_status status = ds_file_join(folder, work_folder, no_place[i], err);
         if (status != DS_OK) return status;
         if (realpath(folder, inside) == NULL) continue;
         size = strlen(inside);
         if (strncmp(real, inside, size) == 0 && real[size] == '/')
-            return ds_error_at(err, DS_INPUT, path, 0, 0,
-                               "de sleutel staat in %s/; verwacht een plaats daarbuiten",
-                               "the key stands in %s/; expected a place outside it", folders[i]);
+            return refuse_place(path, no_place[i], err);
     }
     return DS_OK;
+}
+
+static const char *no_place_named(const char *name) {
+    for (size_t i = 0; i < NO_PLACE_N; i++)
+        if (strcmp(name, no_place[i]) == 0) return no_place[i];
+    return NULL;
+}
+
+/* Whether this folder looks like a work folder: the names of its folders are ordinary words, and
+ * may stand anywhere in a path. */
+static bool is_work_folder(const char *folder) {
+    static const char *const marks[] = {"leveringen", "doorstroom.yaml", "register/slot"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        char path[DS_PATH_SIZE];
+        if (ds_file_join(path, folder, marks[i], NULL) == DS_OK && ds_file_exists(path))
+            return true;
+    }
+    return false;
+}
+
+/* Before a key is made: its folder has none of those names, nor does one above it in what looks
+ * like a work folder. */
+static ds_status check_new_place(const char *path, ds_error *err) {
+    char above[DS_PATH_SIZE], real[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    int size = slash == NULL ? 1 : slash == path ? 1 : (int)(slash - path);
+    if (snprintf(above, sizeof above, "%.*s", size, slash == NULL ? "." : path) >=
+        (int)sizeof above)
+        return ds_error_system(err, path, ENAMETOOLONG, "schrijven", "write");
+    if (realpath(above, real) == NULL) return DS_OK; /* opening it says why */
+    for (bool first = true;; first = false) {
+        char *name = strrchr(real, '/');
+        const char *named;
+        if (name == NULL || name[1] == '\0') return DS_OK;
+        named = no_place_named(name + 1);
+        *name = '\0';
+        if (named != NULL && (first || is_work_folder(real))) return refuse_place(path, named, err);
+    }
 }
 
 static ds_status no_key(const char *path, ds_error *err) {
@@ -152,7 +197,7 @@ ds_status ds_identity_read_key(ds_intake *intake, const char *path, ds_error *er
 
 static ds_status write_key(const char *path, const char text[TEXT_SIZE + 2], ds_error *err) {
     int code = 0;
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
         return ds_error_at(err, DS_INPUT, path, 0, 0,
                            "dit bestand bestaat al; een sleutel wordt nooit overschreven",
@@ -171,7 +216,8 @@ ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_
                       ds_error *err) {
     unsigned char key[DS_KEY_SIZE];
     char text[TEXT_SIZE + 2], fingerprint[DS_FINGERPRINT_SIZE];
-    ds_status status;
+    ds_status status = check_new_place(path, err);
+    if (status != DS_OK) return status;
     if (sodium_init() < 0)
         return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
     randombytes_buf(key, sizeof key);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -161,12 +162,18 @@ static ds_status write_file(const ds_intake *intake, const char *folder, ds_refu
     bool csv = length > 4 && strcmp(delivery->name + length - 4, ".csv") == 0;
     char name[DS_PATH_SIZE], path[DS_PATH_SIZE];
     FILE *file;
+    ds_status status;
+    int fd = -1;
     bool good;
     (void)snprintf(name, sizeof name, "%s%s", delivery->name, csv ? "" : ".csv");
-    if (ds_file_join(path, folder, name, err) != DS_OK) return DS_INPUT;
-    file = fopen(path, "we");
-    if (file == NULL)
+    status = ds_file_join(path, folder, name, err);
+    if (status == DS_OK) status = ds_file_create_private(path, &fd, err);
+    if (status != DS_OK) return status;
+    file = fdopen(fd, "w");
+    if (file == NULL) {
+        (void)close(fd);
         return ds_error_set(err, DS_FAULT, "kan %s niet schrijven", "cannot write %s", path);
+    }
     (void)fputs("bestand,regel,kolom,naam,waarde,reden\n", file);
     for (size_t i = 0; i < n; i++)
         put_refusal(file, delivery, list[i]);
@@ -183,7 +190,7 @@ static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, siz
     char folder[DS_PATH_SIZE];
     ds_status status = ds_file_join(folder, intake->options->work_folder, "afgekeurd", err);
     if (status == DS_OK) status = ds_file_remove(folder, err);
-    if (status == DS_OK && n > 0) status = ds_file_make_folder(folder, err);
+    if (status == DS_OK && n > 0) status = ds_file_make_private_folder(folder, err);
     for (size_t i = 0; status == DS_OK && i < n;) {
         size_t j = i;
         while (j < n && strcmp(intake->deliveries[list[j]->levering].name,
@@ -237,7 +244,7 @@ static ds_status copy_file(const char *from, const char *to, const char *name, d
     ds_status status = ds_file_join(source, from, name, err);
     if (status == DS_OK) status = ds_file_join(target, to, name, err);
     if (status == DS_OK) status = ds_file_read(source, (size_t)1 << 33, &data, &size, err);
-    if (status == DS_OK) status = ds_file_write(target, data, size, err);
+    if (status == DS_OK) status = ds_file_write_private(target, data, size, err);
     ds_free(data);
     return status;
 }
@@ -249,7 +256,7 @@ ds_status ds_refusals_copy(const char *from_above, const char *to_above, ds_erro
     if (status == DS_OK) status = ds_file_join(to, to_above, "afgekeurd", err);
     if (status == DS_OK) status = ds_file_remove(to, err);
     if (status != DS_OK || !ds_file_is_folder(from)) return status;
-    status = ds_file_make_folder(to, err);
+    status = ds_file_make_private_folder(to, err);
     if (status == DS_OK) status = ds_file_list(from, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
         status = copy_file(from, to, names.names[i], err);

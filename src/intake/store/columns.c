@@ -7,7 +7,6 @@
  * What is rare (a diploma, an exemption, an attribute that changes) is a list of events by block.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,15 +128,20 @@ static void add_column(ds_column_writer *w, const ds_column_file *column) {
     w->n_columns++;
 }
 
-/* Which enrolment columns hold anything at all; the others get no file. */
-static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N]) {
+static void raise(uint64_t *largest, uint64_t value) {
+    if (value > *largest) *largest = value;
+}
+
+/* Which enrolment columns hold anything at all; the others get no file. And the largest number of
+ * those without words: a bound that is too wide makes the tally keep counts for values that do not
+ * occur, and with a few keys that is the difference between a table and a search. */
+static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N],
+                      uint64_t largest[BY_YEAR_N]) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
         const ds_enrolment *e = &rows[i];
         if (!(e->flags & DS_FLAG_STAAT)) continue;
-        used[LEERJAAR] |= e->leerjaar != 0;
         used[LEERWEG] |= e->leerweg != 0;
-        used[NIVEAU] |= e->niveau != 0;
         used[OPLEIDING] |= e->opleiding != 0;
         used[HOOFDGROEP] |= e->hoofdgroep != 0;
         used[SECTOR] |= e->sector != 0;
@@ -145,19 +149,32 @@ static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N]) {
         used[ROUTE] |= e->route != 0;
         used[INSTELLING] |= e->instelling != 0;
         used[VESTIGING] |= e->vestiging != 0;
+        raise(&largest[LEERJAAR], stored(resolved, e, LEERJAAR));
+        raise(&largest[NIVEAU], stored(resolved, e, NIVEAU));
     }
+    used[LEERJAAR] = largest[LEERJAAR] != 0;
+    used[NIVEAU] = largest[NIVEAU] != 0;
+    largest[HOOFDINSCHRIJVING] = largest[BEKOSTIGD] = 2;
+    largest[UREN] = resolved->uren_max;
     used[SOORT] = used[HOOFDINSCHRIJVING] = used[BEKOSTIGD] = true;
     used[NAAM] = used[TYPE] = resolved->n_institutions > 0;
     used[UREN] = resolved->n_jobs > 0;
 }
 
+/* Of the rows that hold always and of the dated ones: they are one column to whoever reads. */
+static uint64_t attribute_max(const ds_resolved *resolved, size_t c) {
+    const ds_attribute_column *a = &ds_attribute_columns[c];
+    return max_of(resolved, a->codes, a->word, ds_attribute_largest(resolved, c));
+}
+
 static void list_columns(ds_column_writer *w) {
     const ds_resolved *resolved = w->resolved;
     bool used[BY_YEAR_N] = {false};
-    find_used(resolved, used);
+    uint64_t largest[BY_YEAR_N] = {0};
+    find_used(resolved, used, largest);
     for (size_t i = 0; i < BY_YEAR_N; i++) {
         const column_kind *d = &by_year[i];
-        uint64_t max = max_of(resolved, d->codes, d->word, i == UREN ? resolved->uren_max : 101);
+        uint64_t max = max_of(resolved, d->codes, d->word, largest[i]);
         if (used[i])
             add_column(w, &(ds_column_file){d->name, d->coding, d->zero_is_value, true, d->codes,
                                             d->word, i, 0, max, -1});
@@ -166,19 +183,19 @@ static void list_columns(ds_column_writer *w) {
         const ds_attribute_column *a = &ds_attribute_columns[c];
         if (ds_attribute_used(resolved, c, false))
             add_column(w, &(ds_column_file){a->name, a->coding, false, false, a->codes, a->word, c,
-                                            0, max_of(resolved, a->codes, a->word, 5), -1});
+                                            0, attribute_max(resolved, c), -1});
     }
 }
 
 static ds_status open_files(ds_column_writer *w, ds_error *err) {
-    for (size_t i = 0; i < w->n_columns; i++) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < w->n_columns; i++) {
         char path[DS_PATH_SIZE], name[80];
         (void)snprintf(name, sizeof name, "%s.kol", w->columns[i].name);
         if (ds_file_join(path, w->folder, name, err) != DS_OK) return DS_INPUT;
-        w->columns[i].fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (w->columns[i].fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
+        status = ds_file_create_private(path, &w->columns[i].fd, err);
     }
-    return DS_OK;
+    return status;
 }
 
 static ds_status put(const ds_column_writer *w, const ds_column_file *column, const void *data,
@@ -299,7 +316,7 @@ static ds_status write_hashes(const ds_column_writer *w, ds_error *err) {
         hashes[p] = ds_hash_fnv1a(w->resolved->persons[p].data, w->resolved->persons[p].size);
     status = ds_file_join(path, w->folder, "persoon_hash.kol", err);
     if (status == DS_OK)
-        status = ds_file_write(path, (const char *)hashes, n * sizeof *hashes, err);
+        status = ds_file_write_private(path, (const char *)hashes, n * sizeof *hashes, err);
     ds_free(hashes);
     return status;
 }
@@ -335,7 +352,7 @@ static ds_status describe(const ds_column_writer *w, json_t *columns, ds_error *
             continue;
         described = json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", a->name, "codering",
                               (int)a->coding, "nul_telt", 0, "per_jaar", 0, "breedte", 0, "max",
-                              (json_int_t)max_of(w->resolved, a->codes, a->word, 5), "woorden",
+                              (json_int_t)attribute_max(w->resolved, c), "woorden",
                               words_of(w, a->codes, a->word));
         if (described == NULL || json_array_append_new(columns, described) != 0)
             return ds_error_memory(err);
@@ -367,7 +384,7 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     ds_column_writer *w = ds_calloc(1, sizeof *w);
     ds_status status = w == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = ds_file_join(inside, folder, "kolommen", err);
-    if (status == DS_OK) status = ds_file_make_folder(inside, err);
+    if (status == DS_OK) status = ds_file_make_private_folder(inside, err);
     if (status != DS_OK) goto done;
     *w = (ds_column_writer){.intake = intake, .resolved = resolved, .folder = inside};
     w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;

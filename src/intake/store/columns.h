@@ -34,6 +34,9 @@ typedef struct ds_column_writer {
 
 /* Whether any career has a value of this attribute that holds always, or (dated) from some year. */
 bool ds_attribute_used(const ds_resolved *resolved, size_t c, bool dated);
+/* The largest number that is stored of it, dated or not; at least 0 (a date before 1970 is less).
+ */
+uint64_t ds_attribute_largest(const ds_resolved *resolved, size_t c);
 /* Writes every file of events and describes them. */
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) DS_NODISCARD;
 

@@ -74,7 +74,8 @@ ds_status ds_store_counts(const ds_resolved *resolved, const char *folder, ds_er
         status =
             print("diplomas", count_diplomas(resolved, n_places), resolved, n_places, &text, err);
     if (status == DS_OK) status = ds_buffer_finish(&text, err);
-    if (status == DS_OK) status = ds_file_write(path, ds_buffer_string(&text), text.size, err);
+    if (status == DS_OK)
+        status = ds_file_write_private(path, ds_buffer_string(&text), text.size, err);
     ds_buffer_done(&text);
     return status;
 }

@@ -54,6 +54,18 @@ bool ds_attribute_used(const ds_resolved *resolved, size_t c, bool dated) {
     return false;
 }
 
+uint64_t ds_attribute_largest(const ds_resolved *resolved, size_t c) {
+    const ds_attributes *rows = (const ds_attributes *)(const void *)resolved->attributes.data;
+    uint64_t n = resolved->attributes.offsets[resolved->n_careers];
+    int64_t largest = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        int64_t value = (int32_t)ds_attribute_stored(&rows[i], c);
+        if (rows[i].person != UINT32_MAX && !ds_attribute_missing(&rows[i], c) && value > largest)
+            largest = value;
+    }
+    return (uint64_t)largest;
+}
+
 typedef uint32_t event_value(const ds_grouped *grouped, uint64_t i, size_t c, bool *out_skip,
                              int *out_year);
 
@@ -113,12 +125,16 @@ static ds_status write_events(const ds_column_writer *w, const char *name,
     uint64_t *offsets = ds_calloc((size_t)w->n_blocks + 1, sizeof *offsets);
     ds_status status = DS_OK;
     FILE *file = NULL;
+    int fd = -1;
     bool good;
     if (offsets == NULL) return ds_error_memory(err);
     (void)snprintf(file_name, sizeof file_name, "%s.geb", name);
     status = ds_file_join(path, w->folder, file_name, err);
-    if (status == DS_OK && (file = fopen(path, "wbe")) == NULL)
+    if (status == DS_OK) status = ds_file_create_private(path, &fd, err);
+    if (status == DS_OK && (file = fdopen(fd, "wb")) == NULL) {
         status = ds_error_system(err, path, errno, "schrijven", "write");
+        (void)close(fd);
+    }
     if (status == DS_OK) {
         good = fwrite(offsets, sizeof *offsets, (size_t)w->n_blocks + 1, file) == w->n_blocks + 1 &&
                put_events(file, w, grouped, value, c, offsets) && fflush(file) == 0 &&

@@ -154,7 +154,7 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
         if (text == NULL) status = ds_error_memory(err);
     }
     if (status == DS_OK) status = ds_file_join(path, folder, "manifest.json", err);
-    if (status == DS_OK) status = ds_file_write(path, text, strlen(text), err);
+    if (status == DS_OK) status = ds_file_write_private(path, text, strlen(text), err);
     ds_free(text);
     json_decref(manifest);
     json_decref(files);
