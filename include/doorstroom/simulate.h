@@ -1,8 +1,9 @@
 /* doorstroom/simulate.h: stage 1, a made register: deliveries of people who never lived.
  *
- * For the demonstration, the tests and the bench. Careers from the last years of primary school to
- * work look plausible (drop-out near the published level by niveau and leerweg); they are not
- * calibrated, and nothing may be concluded from them. */
+ * For the demonstration, the tests, the bench, and to try effect evaluations on. Careers from the
+ * last years of primary school to work, with the chances of simulatie/, which are calibrated on
+ * published figures (docs/simulatie.en.md says how well they fit). What they say that was not
+ * published is assumed: nothing may be concluded about the Netherlands from it. */
 #ifndef DOORSTROOM_SIMULATE_H
 #define DOORSTROOM_SIMULATE_H
 

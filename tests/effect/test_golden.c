@@ -324,7 +324,7 @@ static void check_influence(const matched *m, const ds_se *se, const void *conte
     compare(se->influence, expected->se, 1e-12, what);
 }
 
-/* golden/README.md; the same from persons and from cells that were already counted. */
+/* The golden set's own numbers; the same from persons and from cells that were already counted. */
 static void test_golden__full_influence_function(void **state) {
     static const influence_case cases[] = {{0.06, -0.032760482775727, 0.055447976054480},
                                            {0.1, -0.028496636625260, 0.063239466812953},
