@@ -25,7 +25,7 @@ bench: ## how fast, beside DuckDB and a hand-written loop (see bench/)
 	@tools/build.sh release
 	@bench/run
 
-lint: ## layout, clang-tidy, cppcheck, and the order of the stages
+lint: ## layout, clang-tidy, cppcheck, the order of the stages, names in comments
 	@tools/setup.sh lint
 	@tools/lint.sh
 

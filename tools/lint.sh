@@ -1,5 +1,6 @@
 #!/bin/bash
-# tools/lint.sh: the gates that read the source: layout, clang-tidy, cppcheck, the order of the stages.
+# tools/lint.sh: the gates that read the source: layout, clang-tidy, cppcheck, the order of the stages,
+# the file names in comments and pages.
 # All of them run; any complaint fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -51,6 +52,7 @@ gate clang-format layout
 gate clang-tidy tidy
 gate cppcheck check_c
 gate layers tools/check-layers
+gate names tools/check-names --self-test
 if [ ${#failed[@]} -gt 0 ]; then
     echo "lint: FAILED: ${failed[*]}"
     exit 1
