@@ -10,7 +10,7 @@ setup: ## install what is missing, for building, testing and the gates
 
 build: ## build/doorstroom
 	@tools/setup.sh build
-	@tools/build.sh release doorstroom
+	@tools/build.sh install doorstroom
 
 demo: build ## a made register, imported and tallied, in the folder demo/
 	@build/doorstroom demo demo

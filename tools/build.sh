@@ -1,18 +1,25 @@
 #!/bin/bash
 # tools/build.sh PRESET [TARGET…]: configures where needed and builds; quiet when all is well. The
-# target 'nothing' only configures, anew, for what reads the compile commands.
+# target 'nothing' only configures, anew, for what reads the compile commands. The presets install and
+# release share a folder: once tests were asked for there, it keeps them. DS_STRICT=ON makes a warning
+# an error in any preset; those for who works on the program do so themselves.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 preset=$1
 shift
 folder=build-$preset
-[ "$preset" = release ] && folder=build
+case $preset in release | install) folder=build ;; esac
 
-if [ ! -f "$folder/build.ninja" ] || [ "${1:-}" = nothing ]; then
+stale() {
+    [ -f "$folder/build.ninja" ] || return 0
+    [ "$preset" != install ] && ! grep -q '^BUILD_TESTING:[A-Z]*=ON$' "$folder/CMakeCache.txt"
+}
+
+if stale || [ "${1:-}" = nothing ]; then
     echo "build: configuring $folder"
     mkdir -p "$folder"
-    cmake --preset "$preset" >"$folder/configure.log" 2>&1 || {
+    cmake --preset "$preset" ${DS_STRICT:+"-DDS_STRICT=$DS_STRICT"} >"$folder/configure.log" 2>&1 || {
         cat "$folder/configure.log" >&2
         rm -f "$folder/build.ninja"
         exit 1

@@ -44,7 +44,7 @@ tidy() {
 check_c() {
     cppcheck --quiet -j "$jobs" --std=c11 --enable=warning,performance,portability \
         --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.supp \
-        -D_GNU_SOURCE -DDS_VERSION='""' -DDS_SOURCE_DIR='""' -DDS_PROGRAM='""' \
+        -D_GNU_SOURCE -DDS_SOURCE_DIR='""' -DDS_PROGRAM='""' \
         -Iinclude -Isrc -Itests src tests bench
 }
 

@@ -34,7 +34,6 @@ need_command make make
 need_command cmake cmake
 need_command ninja ninja-build
 need_command pkg-config pkg-config
-need_header cmocka.h libcmocka-dev # CMake looks for it whatever is built
 need_header yaml.h libyaml-dev
 need_header jansson.h libjansson-dev
 need_header readstat.h libreadstat-dev
@@ -45,6 +44,8 @@ need_command node nodejs
 need_command npm npm
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt
 if [ "$level" != build ]; then
+    need_header cmocka.h libcmocka-dev
+    need_command g++ g++
     need_command python3 python3
 fi
 if [ "$level" = lint ]; then

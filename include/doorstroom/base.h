@@ -2,10 +2,23 @@
  *
  * Rules for the whole library:
  *  - A function that can fail returns ds_status and fills the caller's ds_error once, where it
- *    happens. On failure its outputs are as they were.
+ *    happens. On failure its outputs are as they were. err may be NULL: then nobody is told.
  *  - The library never prints, logs, exits or aborts on input.
  *  - No message holds a personal value; it names file, line and column instead.
- */
+ *
+ * Memory:
+ *  - What a function gives into an out_ parameter, and what a _new or _open returns, is the
+ *    caller's. The header names what frees it: the type's own _free, _close or _done, and ds_free
+ *    for plain text and arrays. None of them minds NULL.
+ *  - A pointer that a function returns without such a word is borrowed: it lives as long as the
+ *    object it was asked of, or until the next change where the header says so.
+ *  - What is handed in is borrowed for the call and copied where it is kept, unless the header says
+ *    that it must stay.
+ *  - Never mix with malloc and free: ds_free frees what the library gave, and nothing else.
+ *
+ * Threads: the library has no state of its own that a caller could see. Two threads may use two
+ * objects at once; one object they may share as long as both only read it (const). Each header says
+ * where that is otherwise. docs/api.md tells the rest, with versions and what stays stable. */
 #ifndef DOORSTROOM_BASE_H
 #define DOORSTROOM_BASE_H
 
@@ -13,16 +26,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "doorstroom/version.h"
+
+/* What the shared library shows; all else in it is hidden. */
+#define DS_API __attribute__((visibility("default")))
+
 #ifdef __cplusplus
-extern "C" {
+#define DS_BEGIN_DECLS extern "C" {
+#define DS_END_DECLS }
+#else
+#define DS_BEGIN_DECLS
+#define DS_END_DECLS
 #endif
 
 #define DS_NODISCARD __attribute__((warn_unused_result))
 #define DS_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
-/* Sums of many numbers stay exact in 128 bits. */
-__extension__ typedef __int128 ds_int128;
-__extension__ typedef unsigned __int128 ds_uint128;
+DS_BEGIN_DECLS
+
+/* The version of the library that runs, as DS_VERSION is that of the headers. Static text. */
+DS_API const char *ds_version(void);
+
+/* Frees text or an array that the library gave; NULL does nothing. */
+DS_API void ds_free(void *block);
+
+/* A sum of many numbers, exact in 128 bits of two's complement: high * 2^64 + low. */
+typedef struct ds_sum {
+    uint64_t low;
+    int64_t high;
+} ds_sum;
+/* Rounded once, to the nearest double. */
+DS_API double ds_sum_double(ds_sum sum);
 
 /* The outcome of a fallible function; the values are the program's exit codes. */
 typedef enum ds_status {
@@ -49,7 +83,6 @@ typedef struct ds_text {
     size_t size;
 } ds_text;
 
-#ifdef __cplusplus
-}
-#endif
+DS_END_DECLS
+
 #endif

@@ -10,6 +10,8 @@
 #include "doorstroom/definition.h"
 #include "doorstroom/register.h"
 
+DS_BEGIN_DECLS
+
 /* data[year * DS_BLOCK_PERSONS + slot] when by_year, else data[slot]; read as the coding says
  * (register.h). In a school year that is not covered the numbers mean nothing: who evaluates looks
  * at coverage. The last block's unused slots are nobody: soort 0. */
@@ -28,19 +30,21 @@ typedef struct ds_vector {
 typedef struct ds_career ds_career;
 
 /* reg must stay open. NULL when memory is short. */
-ds_career *ds_career_new(const ds_register *reg) DS_NODISCARD;
-void ds_career_free(ds_career *career);
+DS_API ds_career *ds_career_new(const ds_register *reg) DS_NODISCARD;
+DS_API void ds_career_free(ds_career *career);
 /* From now on instelling, naam and type are those of the present institution (register.h:
  * ds_register_present); vestiging stays, and so does which enrolment decides the state. Before the
  * first ds_career_need. Cost: one look-up a row of these columns; none when nothing merged. */
-void ds_career_use_present_codes(ds_career *career);
+DS_API void ds_career_use_present_codes(ds_career *career);
 /* Goes to a block; vectors of the block before are gone. */
-void ds_career_go(ds_career *career, uint64_t block);
+DS_API void ds_career_go(ds_career *career, uint64_t block);
 /* The column in the block gone to, worked out at most once. data is valid until the next
  * ds_career_go; all else is the same for every block, and known before the first. Never fails:
  * memory was taken by ds_career_need. */
-const ds_vector *ds_career_vector(ds_career *career, ds_column_id column);
+DS_API const ds_vector *ds_career_vector(ds_career *career, ds_column_id column);
 /* Says that column will be asked for, and takes its memory. */
-ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

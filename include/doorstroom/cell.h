@@ -9,12 +9,14 @@
 
 #include "doorstroom/base.h"
 
+DS_BEGIN_DECLS
+
 typedef struct ds_measures {
-    uint64_t teller;         /* persons for whom the event holds; 0 for numeric indicators */
-    uint64_t noemer;         /* persons for whom it is known (or who have a value) */
-    uint64_t onbekend;       /* persons for whom it cannot be told */
-    ds_int128 som;           /* in units of 1 / scale */
-    ds_int128 som_kwadraten; /* in units of 1 / scale² */
+    uint64_t teller;      /* persons for whom the event holds; 0 for numeric indicators */
+    uint64_t noemer;      /* persons for whom it is known (or who have a value) */
+    uint64_t onbekend;    /* persons for whom it cannot be told */
+    ds_sum som;           /* in units of 1 / scale */
+    ds_sum som_kwadraten; /* in units of 1 / scale² */
 } ds_measures;
 
 typedef struct ds_cell {
@@ -27,52 +29,53 @@ typedef struct ds_cell {
 typedef struct ds_cells ds_cells;
 
 /* Copies its texts. scale: 1, or the unit of a numeric indicator. NULL when memory is short. */
-ds_cells *ds_cells_new(const char *indicator, bool numeric, int32_t scale,
-                       const char *const *key_names, size_t n_keys) DS_NODISCARD;
-void ds_cells_free(ds_cells *cells);
+DS_API ds_cells *ds_cells_new(const char *indicator, bool numeric, int32_t scale,
+                              const char *const *key_names, size_t n_keys) DS_NODISCARD;
+DS_API void ds_cells_free(ds_cells *cells);
 
 /* Adds measures to the cell with this key; equal keys may be added many times. Copies the texts. */
-ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
-                       const ds_measures *measures, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
+                              const ds_measures *measures, ds_error *err) DS_NODISCARD;
 /* Adds all cells of from, which stays as it was. DS_USAGE when indicator, unit or key names
  * differ, or both are one.
  */
-ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_cells_merge(ds_cells *into, const ds_cells *from, ds_error *err) DS_NODISCARD;
 /* Whether two have the same indicator, unit and key names, so that they merge. */
-bool ds_cells_same_shape(const ds_cells *a, const ds_cells *b);
+DS_API bool ds_cells_same_shape(const ds_cells *a, const ds_cells *b);
 /* Sorts by school year, then key by key, byte by byte, and adds up equal keys. After this the cells
  * do not depend on the order of adding. Cost: n log n. */
-void ds_cells_finish(ds_cells *cells);
+DS_API void ds_cells_finish(ds_cells *cells);
 
 /* After ds_cells_finish. */
-size_t ds_cells_n(const ds_cells *cells);
-ds_cell ds_cells_at(const ds_cells *cells, size_t i);
-const char *ds_cells_indicator(const ds_cells *cells);
-bool ds_cells_numeric(const ds_cells *cells);
-int32_t ds_cells_scale(const ds_cells *cells);
-size_t ds_cells_n_keys(const ds_cells *cells);
-const char *ds_cells_key_name(const ds_cells *cells, size_t i);
+DS_API size_t ds_cells_n(const ds_cells *cells);
+DS_API ds_cell ds_cells_at(const ds_cells *cells, size_t i);
+DS_API const char *ds_cells_indicator(const ds_cells *cells);
+DS_API bool ds_cells_numeric(const ds_cells *cells);
+DS_API int32_t ds_cells_scale(const ds_cells *cells);
+DS_API size_t ds_cells_n_keys(const ds_cells *cells);
+DS_API const char *ds_cells_key_name(const ds_cells *cells, size_t i);
 
 /* 100 · teller / noemer, or for numeric indicators som / noemer in the indicator's own unit; NAN
  * when noemer is 0. Rounded once, to the nearest double. */
-double ds_cells_share_pct(const ds_cell *cell);
-double ds_cells_mean(const ds_cells *cells, const ds_cell *cell);
+DS_API double ds_cells_share_pct(const ds_cell *cell);
+DS_API double ds_cells_mean(const ds_cells *cells, const ds_cell *cell);
 
 /* RFC 4180 with LF: indicator,schooljaar,<keys>,teller,noemer,onbekend,percentage (numeric:
  * som,noemer,onbekend,gemiddelde); header only when with_header. Cells with noemer + onbekend of 0
  * are left out. *out is the caller's (ds_free). */
-ds_status ds_cells_print_csv(const ds_cells *cells, bool with_header, char **out,
-                             ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_cells_print_csv(const ds_cells *cells, bool with_header, char **out,
+                                    ds_error *err) DS_NODISCARD;
 /* Reads what ds_cells_print_csv made (one indicator); the percentage is worked out anew. name
  * stands in the errors. som_kwadraten is not in the text and reads as 0. */
-ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,
-                             ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,
+                                    ds_error *err) DS_NODISCARD;
 
 /* The same of a text with several indicators and headers, as tally prints for more than one; a
  * header without cells gives none. *out_list and each of its cells are the caller's (ds_free,
  * ds_cells_free). */
-ds_status ds_cells_parse_csv_all(const char *name, const char *data, size_t size,
-                                 ds_cells ***out_list, size_t *out_n, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_cells_parse_csv_all(const char *name, const char *data, size_t size,
+                                        ds_cells ***out_list, size_t *out_n,
+                                        ds_error *err) DS_NODISCARD;
 
 /* ---- counts of which only bounds are known ----
  *
@@ -106,29 +109,30 @@ typedef struct ds_bounded ds_bounded;
 
 /* As ds_cells_new (with at most 64 keys), _free, _add and _merge. DS_USAGE for pairs that are none,
  * or teller above noemer. */
-ds_bounded *ds_bounded_new(const char *indicator, const char *const *key_names,
-                           size_t n_keys) DS_NODISCARD;
-void ds_bounded_free(ds_bounded *cells);
-ds_status ds_bounded_add(ds_bounded *cells, int schooljaar, const ds_text *keys,
-                         const ds_possible *possible, ds_error *err) DS_NODISCARD;
-ds_status ds_bounded_merge(ds_bounded *into, const ds_bounded *from, ds_error *err) DS_NODISCARD;
+DS_API ds_bounded *ds_bounded_new(const char *indicator, const char *const *key_names,
+                                  size_t n_keys) DS_NODISCARD;
+DS_API void ds_bounded_free(ds_bounded *cells);
+DS_API ds_status ds_bounded_add(ds_bounded *cells, int schooljaar, const ds_text *keys,
+                                const ds_possible *possible, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_bounded_merge(ds_bounded *into, const ds_bounded *from,
+                                  ds_error *err) DS_NODISCARD;
 /* Sorts and adds up, as ds_cells_finish; to be called again after adding. */
-ds_status ds_bounded_finish(ds_bounded *cells, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_bounded_finish(ds_bounded *cells, ds_error *err) DS_NODISCARD;
 
 /* After ds_bounded_finish. ds_bounded_at works the bounds of the percentage out by Dinkelbach's
  * method (W. Dinkelbach, On nonlinear fractional programming, Management Science 13, 1967, p. 492)
  * in integers; cost: the number of different shapes in the cell, a few times. */
-size_t ds_bounded_n(const ds_bounded *cells);
-ds_bounded_cell ds_bounded_at(const ds_bounded *cells, size_t i);
-const char *ds_bounded_indicator(const ds_bounded *cells);
-size_t ds_bounded_n_keys(const ds_bounded *cells);
-const char *ds_bounded_key_name(const ds_bounded *cells, size_t i);
+DS_API size_t ds_bounded_n(const ds_bounded *cells);
+DS_API ds_bounded_cell ds_bounded_at(const ds_bounded *cells, size_t i);
+DS_API const char *ds_bounded_indicator(const ds_bounded *cells);
+DS_API size_t ds_bounded_n_keys(const ds_bounded *cells);
+DS_API const char *ds_bounded_key_name(const ds_bounded *cells, size_t i);
 
 /* RFC 4180 with LF: indicator,schooljaar,<keys>,teller_laag,teller_hoog,noemer_laag,noemer_hoog,
  * percentage_laag,percentage_hoog. assumption, when not NULL, stands on each line in a last column
  * 'aanname'. Cells with noemer_high 0 are left out. *out is the caller's (ds_free). */
-ds_status ds_bounded_print_csv(const ds_bounded *cells, const char *assumption, char **out,
-                               ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_bounded_print_csv(const ds_bounded *cells, const char *assumption, char **out,
+                                      ds_error *err) DS_NODISCARD;
 
 /* ---- open data: DUO's exam file ----
  *
@@ -187,36 +191,38 @@ enum {
 };
 
 /* NULL when memory is short. name is the file's, for the errors; copied. */
-ds_open *ds_open_new(const char *name) DS_NODISCARD;
-void ds_open_free(ds_open *open);
+DS_API ds_open *ds_open_new(const char *name) DS_NODISCARD;
+DS_API void ds_open_free(ds_open *open);
 /* Once. Finds the columns by name, letters folded, in any order. DS_INPUT with line 1 for a column
  * that is missing or stands twice. */
-ds_status ds_open_header(ds_open *open, const ds_text *names, size_t n_names,
-                         ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_open_header(ds_open *open, const ds_text *names, size_t n_names,
+                                ds_error *err) DS_NODISCARD;
 /* A record of as many fields as there are names. DS_INPUT with line and column for what is no
  * count, no percentage, or an empty code. Copies what it needs. */
-ds_status ds_open_add(ds_open *open, uint64_t line, const ds_text *fields,
-                      ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_open_add(ds_open *open, uint64_t line, const ds_text *fields,
+                             ds_error *err) DS_NODISCARD;
 /* After the last record: works the hidden counts out. DS_INPUT, with line and column, for no record
  * at all, a programme that stands twice, and counts that contradict each other: more passes than
  * candidates, a percentage that is not theirs, a total below men and women. Cost: at most some
  * thousand steps for each record and year. */
-ds_status ds_open_finish(ds_open *open, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_open_finish(ds_open *open, ds_error *err) DS_NODISCARD;
 
 /* After ds_open_finish. */
-ds_open_summary ds_open_summary_of(const ds_open *open);
-const char *ds_open_key_name(size_t key);
+DS_API ds_open_summary ds_open_summary_of(const ds_open *open);
+DS_API const char *ds_open_key_name(size_t key);
 /* Calls each for all hidden counts, by line, year, then men, women, total; ends with its failure.
  */
-ds_status ds_open_each_hidden(const ds_open *open,
-                              ds_status (*each)(void *context, const ds_open_hidden *hidden,
-                                                ds_error *err),
-                              void *context, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_open_each_hidden(const ds_open *open,
+                                     ds_status (*each)(void *context, const ds_open_hidden *hidden,
+                                                       ds_error *err),
+                                     void *context, ds_error *err) DS_NODISCARD;
 /* The indicator slaagpercentage by keys[n_keys] (indices of ds_open_key_name). With geslacht among
  * them from the counts of men and women, else from those of the total. equality: the bounds under
  * DS_OPEN_EQUALITY, where no excess forbids it. *out is finished, and the caller's. DS_USAGE for a
  * key twice or one that the file does not have. */
-ds_status ds_open_tally(const ds_open *open, const size_t *keys, size_t n_keys, bool equality,
-                        ds_bounded **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_open_tally(const ds_open *open, const size_t *keys, size_t n_keys,
+                               bool equality, ds_bounded **out, ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "doorstroom/base.h"
 
+DS_BEGIN_DECLS
+
 enum {
     DS_SHIFT_MAX = 20,           /* |k| of one [t+k], and of all that add up */
     DS_DEPTH_MAX = 200,          /* of an expression, terms and columns unfolded */
@@ -81,9 +83,9 @@ typedef struct ds_column {
     const char *nl, *en;    /* one line of explanation */
 } ds_column;
 
-const ds_column *ds_column_list(size_t *out_n);
+DS_API const ds_column *ds_column_list(size_t *out_n);
 /* The index in that list, or -1. */
-int ds_column_find(ds_text name);
+DS_API int ds_column_find(ds_text name);
 
 typedef enum ds_op {
     DS_OP_COLUMN,     /* column: index in ds_column_list */
@@ -164,36 +166,37 @@ typedef struct ds_indicator {
 } ds_indicator;
 
 /* The same indicator under present codes, with the version of that. Borrows from indicator. */
-ds_indicator ds_indicator_present(const ds_indicator *indicator);
+DS_API ds_indicator ds_indicator_present(const ds_indicator *indicator);
 
 /* Reads and checks one file. On success *out is the caller's (ds_definitions_free). An error names
  * file, line and column, what was found and what was expected, and the nearest known name. Code
  * lists of derived columns are looked for in codes/ beside the folder of the file. */
-ds_status ds_definitions_read(const char *path, ds_definitions **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_definitions_read(const char *path, ds_definitions **out,
+                                     ds_error *err) DS_NODISCARD;
 /* The same; after that folder these are looked in, in their order (at most DS_CODE_FOLDERS_MAX). */
-ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
-                                   size_t n_code_folders, ds_definitions **out,
-                                   ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
+                                          size_t n_code_folders, ds_definitions **out,
+                                          ds_error *err) DS_NODISCARD;
 /* The same from memory, without code lists; name stands in the errors. */
-ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
-                               ds_definitions **out, ds_error *err) DS_NODISCARD;
-void ds_definitions_free(ds_definitions *definitions);
+DS_API ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
+                                      ds_definitions **out, ds_error *err) DS_NODISCARD;
+DS_API void ds_definitions_free(ds_definitions *definitions);
 
-size_t ds_definitions_n(const ds_definitions *definitions);
-const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t i);
+DS_API size_t ds_definitions_n(const ds_definitions *definitions);
+DS_API const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t i);
 /* By its id; "<evaluation>.<outcome>.<k>" is an outcome in a year of follow-up. DS_INPUT with the
  * nearest id when there is none. */
-ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
-                              const ds_indicator **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
+                                     const ds_indicator **out, ds_error *err) DS_NODISCARD;
 
 /* All nodes; a node's args have lower indices, so going up evaluates them. */
-const ds_node *ds_definitions_nodes(const ds_definitions *definitions, size_t *out_n);
-const uint32_t *ds_definitions_args(const ds_definitions *definitions);
+DS_API const ds_node *ds_definitions_nodes(const ds_definitions *definitions, size_t *out_n);
+DS_API const uint32_t *ds_definitions_args(const ds_definitions *definitions);
 
 /* A column to break down by: a career column, a column or a term of the file, each with an optional
  * [t+k]. May add nodes: pointers from ds_definitions_nodes and _args are stale afterwards. */
-ds_status ds_definitions_key(ds_definitions *definitions, const char *name, uint32_t *out_node,
-                             ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_definitions_key(ds_definitions *definitions, const char *name,
+                                    uint32_t *out_node, ds_error *err) DS_NODISCARD;
 
 /* Which school years relative to t must be covered for a row to count: bit DS_HORIZON_ZERO + k of
  * inschrijving and of werk. Bits for all shifts, terms and keys; within and years_until use all
@@ -203,19 +206,19 @@ typedef struct ds_horizon {
     bool inschrijving[DS_HORIZON_SIZE];
     bool werk[DS_HORIZON_SIZE];
 } ds_horizon;
-void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
-                            size_t n_roots, ds_horizon *out);
+DS_API void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
+                                   size_t n_roots, ds_horizon *out);
 
 /* The same for one node on its own, without t itself: where ever, first, count, within and
  * years_until may look. ever(uren_werk > 0) looks at every school year that jobs cover. */
-void ds_definitions_uses(const ds_definitions *definitions, uint32_t node, ds_horizon *out);
+DS_API void ds_definitions_uses(const ds_definitions *definitions, uint32_t node, ds_horizon *out);
 
 /* The indicator as DuckDB SQL over the register's own tables (docs/register.md), broken down by
  * keys (with their names as column titles). Columns: indicator, schooljaar, the keys, teller,
  * noemer, onbekend (numeric: som, noemer, onbekend). *out is the caller's (ds_free). */
-ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
-                            const uint32_t *keys, const char *const *key_names, size_t n_keys,
-                            char **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
+                                   const uint32_t *keys, const char *const *key_names,
+                                   size_t n_keys, char **out, ds_error *err) DS_NODISCARD;
 
 /* ---- evaluations: did a route work? ----
  *
@@ -275,10 +278,14 @@ typedef struct ds_evaluation {
     size_t n_outcomes;
 } ds_evaluation;
 
-size_t ds_definitions_n_evaluations(const ds_definitions *definitions);
-const ds_evaluation *ds_definitions_evaluation_at(const ds_definitions *definitions, size_t i);
+DS_API size_t ds_definitions_n_evaluations(const ds_definitions *definitions);
+DS_API const ds_evaluation *ds_definitions_evaluation_at(const ds_definitions *definitions,
+                                                         size_t i);
 /* DS_INPUT with the nearest id when there is none. */
-ds_status ds_definitions_find_evaluation(const ds_definitions *definitions, const char *id,
-                                         const ds_evaluation **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_definitions_find_evaluation(const ds_definitions *definitions, const char *id,
+                                                const ds_evaluation **out,
+                                                ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

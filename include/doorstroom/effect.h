@@ -12,6 +12,8 @@
 #include "doorstroom/base.h"
 #include "doorstroom/cell.h"
 
+DS_BEGIN_DECLS
+
 /* ---- the sample: one outcome, one year of follow-up ---- */
 
 typedef enum ds_effect_role {
@@ -48,21 +50,21 @@ enum {
 typedef struct ds_effect_sample ds_effect_sample;
 
 /* Copies the names. NULL when memory is short. */
-ds_effect_sample *ds_effect_sample_new(const ds_effect_column *columns,
-                                       size_t n_columns) DS_NODISCARD;
-void ds_effect_sample_free(ds_effect_sample *sample);
+DS_API ds_effect_sample *ds_effect_sample_new(const ds_effect_column *columns,
+                                              size_t n_columns) DS_NODISCARD;
+DS_API void ds_effect_sample_free(ds_effect_sample *sample);
 /* Adds persons; equal groups may be added many times. Those with a missing value are left out and
  * counted (ds_effect_sample_missing). DS_USAGE for an outcome or number that is not finite. */
-ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *group,
-                               ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *group,
+                                      ds_error *err) DS_NODISCARD;
 /* Sorts and adds up by content; after this nothing is added. Cost: n log n. DS_INPUT for more than
  * DS_EFFECT_LEVELS_MAX levels or 2^31 groups. */
-ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) DS_NODISCARD;
 
 /* After ds_effect_sample_finish. Persons: */
-uint64_t ds_effect_sample_treated(const ds_effect_sample *sample);
-uint64_t ds_effect_sample_controls(const ds_effect_sample *sample);
-uint64_t ds_effect_sample_missing(const ds_effect_sample *sample);
+DS_API uint64_t ds_effect_sample_treated(const ds_effect_sample *sample);
+DS_API uint64_t ds_effect_sample_controls(const ds_effect_sample *sample);
+DS_API uint64_t ds_effect_sample_missing(const ds_effect_sample *sample);
 
 /* ---- a sample of cells ---- */
 
@@ -96,9 +98,9 @@ typedef struct ds_effect_cells_note {
 /* The one place where cells become a sample. *out is finished, and the caller's
  * (ds_effect_sample_free); out_note may be NULL. DS_USAGE for keys that the cells do not have,
  * DS_INPUT for a number that is none. Cost: that of ds_effect_sample_finish. */
-ds_status ds_effect_sample_from_cells(const ds_cells *cells, const ds_effect_cells *how,
-                                      ds_effect_sample **out, ds_effect_cells_note *out_note,
-                                      ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_effect_sample_from_cells(const ds_cells *cells, const ds_effect_cells *how,
+                                             ds_effect_sample **out, ds_effect_cells_note *out_note,
+                                             ds_error *err) DS_NODISCARD;
 
 /* ---- the estimate ---- */
 
@@ -218,12 +220,12 @@ typedef struct ds_effect_result {
  * the ATT and where other locations can be drawn, else NAN. The other standard errors keep their
  * normal p. replicates from 2 with the bootstrap. DS_USAGE for options outside their range and for
  * a sample that is not finished; an undefined estimate is a result with flags, no error. */
-ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
-                             const ds_effect_options *options, ds_effect_result *out,
-                             ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
+                                    const ds_effect_options *options, ds_effect_result *out,
+                                    ds_error *err) DS_NODISCARD;
 /* Sets p_adjusted of results[n] by Holm (S. Holm, A simple sequentially rejective multiple test
  * procedure, Scandinavian Journal of Statistics 6, 1979): those without p stay NAN. */
-void ds_effect_adjust(ds_effect_result *const *results, size_t n);
+DS_API void ds_effect_adjust(ds_effect_result *const *results, size_t n);
 
 /* ---- diagnostics ---- */
 
@@ -292,9 +294,12 @@ typedef struct ds_effect_diagnostics {
 /* Of one sample; result is its estimate: bandwidth and se are used, a bandwidth of NAN says that
  * there is none. Free with ds_effect_diagnostics_free; it does not need the sample any more. Cost:
  * that of some ten point estimates. DS_FAULT: no memory; DS_INPUT as in ds_effect_estimate. */
-ds_status ds_effect_diagnose(const ds_effect_sample *sample, const ds_effect_options *options,
-                             const ds_effect_result *result, ds_effect_diagnostics **out,
-                             ds_error *err) DS_NODISCARD;
-void ds_effect_diagnostics_free(ds_effect_diagnostics *diagnostics);
+DS_API ds_status ds_effect_diagnose(const ds_effect_sample *sample,
+                                    const ds_effect_options *options,
+                                    const ds_effect_result *result, ds_effect_diagnostics **out,
+                                    ds_error *err) DS_NODISCARD;
+DS_API void ds_effect_diagnostics_free(ds_effect_diagnostics *diagnostics);
+
+DS_END_DECLS
 
 #endif

@@ -8,14 +8,16 @@
 #include "doorstroom/base.h"
 #include "doorstroom/table.h"
 
+DS_BEGIN_DECLS
+
 /* ---- the key of pseudonyms ---- */
 
 enum { DS_KEY_FINGERPRINT_SIZE = 17 };
 /* Makes path, a new file that its owner alone may read, with a random key of 256 bits as 64
  * hexadecimal digits; out_fingerprint says which key it is and gives nothing of it away. DS_INPUT
  * when path exists: a key is never overwritten. docs/formats.md tells how an import uses it. */
-ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
-                      ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
+                             ds_error *err) DS_NODISCARD;
 
 /* ---- import ---- */
 
@@ -38,8 +40,8 @@ typedef struct ds_import_options {
  * second import of the same deliveries finds the register current and changes nothing. Errors:
  * DS_INPUT for what is wrong in a delivery, DS_FAULT for a full disk. Cost: one look and one read
  * of each delivery, memory about 95 bytes an enrolment. */
-ds_status ds_import(const ds_import_options *options, char **out_summary,
-                    ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_import(const ds_import_options *options, char **out_summary,
+                           ds_error *err) DS_NODISCARD;
 
 /* ---- a first mapping for an unknown file ---- */
 
@@ -54,11 +56,13 @@ typedef struct ds_mapping_draft {
 /* Makes the draft; file is the file's name as it will stand in leveringen/, without folders. The
  * draft holds no value but the codes of the description. The caller's: ds_mapping_draft_done.
  * Errors: memory. */
-ds_status ds_mapping_draft_make(const ds_table_description *description, const char *file,
-                                ds_mapping_draft *out, ds_error *err) DS_NODISCARD;
-void ds_mapping_draft_done(ds_mapping_draft *draft);
+DS_API ds_status ds_mapping_draft_make(const ds_table_description *description, const char *file,
+                                       ds_mapping_draft *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_mapping_draft_done(ds_mapping_draft *draft);
 
 /* Reads and checks a mapping as import does. Errors: DS_INPUT with file, line and column. */
-ds_status ds_mapping_check(const char *path, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_mapping_check(const char *path, ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

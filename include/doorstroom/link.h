@@ -9,6 +9,8 @@
 
 #include "doorstroom/base.h"
 
+DS_BEGIN_DECLS
+
 enum { DS_LINK_KEYS_MAX = 16 };
 
 typedef enum ds_link_side { DS_LINK_LEFT, DS_LINK_RIGHT, DS_LINK_SIDES } ds_link_side;
@@ -16,14 +18,14 @@ typedef enum ds_link_side { DS_LINK_LEFT, DS_LINK_RIGHT, DS_LINK_SIDES } ds_link
 typedef struct ds_link ds_link;
 
 /* fold: ASCII capitals are small letters. NULL when memory is short. */
-ds_link *ds_link_new(size_t n_keys, bool fold) DS_NODISCARD;
-void ds_link_free(ds_link *link);
+DS_API ds_link *ds_link_new(size_t n_keys, bool fold) DS_NODISCARD;
+DS_API void ds_link_free(ds_link *link);
 /* Adds a row: keys[n_keys], trimmed of spaces and tabs; empty, or 'onbekend', is missing. n: how
  * many it stands for (persons; 1 for a line). Copies the texts. Nothing is added on a failure. */
-ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uint64_t n,
-                      ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uint64_t n,
+                             ds_error *err) DS_NODISCARD;
 /* Sorts, key by key, byte by byte; the order of adding no longer matters. Cost: n log n. */
-void ds_link_finish(ds_link *link);
+DS_API void ds_link_finish(ds_link *link);
 
 /* Of each side; distinct[side] = both + only[side], and rows[side] = missing[side] + distinct[side]
  * + doubles[side]. */
@@ -37,9 +39,9 @@ typedef struct ds_link_count {
 } ds_link_count;
 
 /* After ds_link_finish, by the first n_keys keys (1 to all). Cost: one pass. */
-void ds_link_count_by(const ds_link *link, size_t n_keys, ds_link_count *out);
+DS_API void ds_link_count_by(const ds_link *link, size_t n_keys, ds_link_count *out);
 /* 100 · only / distinct; NAN when that side has no keys. */
-double ds_link_only_pct(const ds_link_count *count, ds_link_side side);
+DS_API double ds_link_only_pct(const ds_link_count *count, ds_link_side side);
 
 /* One of the different full keys, with none missing. */
 typedef struct ds_link_row {
@@ -48,7 +50,9 @@ typedef struct ds_link_row {
 } ds_link_row;
 
 /* After ds_link_finish: calls each for the rows in order; ends early when it returns false. */
-void ds_link_each(const ds_link *link, bool (*each)(void *context, const ds_link_row *row),
-                  void *context);
+DS_API void ds_link_each(const ds_link *link, bool (*each)(void *context, const ds_link_row *row),
+                         void *context);
+
+DS_END_DECLS
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "doorstroom/base.h"
 
+DS_BEGIN_DECLS
+
 enum {
     DS_BLOCK_PERSONS = 1024, /* persons in a block of the column files */
     DS_PERSOON_MAX = 64,     /* bytes in persoon */
@@ -59,24 +61,25 @@ typedef struct ds_register_events {
 #define DS_EVENT_VSV_DUO "vsv_duo"
 
 /* DS_INPUT when there is no register yet or it is damaged. */
-ds_status ds_register_open(const char *work_folder, ds_register **out, ds_error *err) DS_NODISCARD;
-void ds_register_close(ds_register *reg);
+DS_API ds_status ds_register_open(const char *work_folder, ds_register **out,
+                                  ds_error *err) DS_NODISCARD;
+DS_API void ds_register_close(ds_register *reg);
 /* Reads every file of the generation and holds it against the checksum in the manifest; DS_INPUT
  * names the first that differs. Cost: one read of the register. */
-ds_status ds_register_verify(const ds_register *reg, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_register_verify(const ds_register *reg, ds_error *err) DS_NODISCARD;
 
-uint64_t ds_register_n_persons(const ds_register *reg); /* with a career */
-uint64_t ds_register_n_blocks(const ds_register *reg);
+DS_API uint64_t ds_register_n_persons(const ds_register *reg); /* with a career */
+DS_API uint64_t ds_register_n_blocks(const ds_register *reg);
 /* School years in ascending order, and by which deliveries each is covered. */
-size_t ds_register_n_years(const ds_register *reg);
-const int *ds_register_years(const ds_register *reg);
-const bool *ds_register_covered(const ds_register *reg);
-const bool *ds_register_covered_werk(const ds_register *reg);
+DS_API size_t ds_register_n_years(const ds_register *reg);
+DS_API const int *ds_register_years(const ds_register *reg);
+DS_API const bool *ds_register_covered(const ds_register *reg);
+DS_API const bool *ds_register_covered_werk(const ds_register *reg);
 /* NULL when the register has no such column or events (nothing was delivered). */
-const ds_register_column *ds_register_find(const ds_register *reg, const char *name);
-const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
+DS_API const ds_register_column *ds_register_find(const ds_register *reg, const char *name);
+DS_API const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
 /* FNV-1a of each person's persoon, for --part. */
-const uint64_t *ds_register_person_hash(const ds_register *reg);
+DS_API const uint64_t *ds_register_person_hash(const ds_register *reg);
 /* Institutions that merged, under the code they have in the last covered school year: chains of
  * opgegaan_in followed as far as vanaf_schooljaar says (without one: always). of[c][i], for the
  * stored number i of the column instelling, is the stored number of the present institution in the
@@ -92,19 +95,21 @@ typedef struct ds_register_present {
     uint32_t *of[DS_PRESENT_COLUMNS];
 } ds_register_present;
 /* NULL when every institution still has its own code. */
-const ds_register_present *ds_register_find_present(const ds_register *reg);
+DS_API const ds_register_present *ds_register_find_present(const ds_register *reg);
 /* The present code of an institution; code itself when it did not merge or is not known. */
-ds_text ds_register_present_code(const ds_register *reg, ds_text code);
+DS_API ds_text ds_register_present_code(const ds_register *reg, ds_text code);
 /* The institutions whose deliveries this register was made of, when it was made of DUO's lists of
  * single institutions only; "" otherwise. What moved to another institution then looks like
  * leaving. */
-const char *ds_register_single_institution(const ds_register *reg);
-const char *ds_register_generation(const ds_register *reg);
+DS_API const char *ds_register_single_institution(const ds_register *reg);
+DS_API const char *ds_register_generation(const ds_register *reg);
 /* Enrolments (one a person and school year) and diplomas by school year and institution, as cells
  * (indicators inschrijvingen and diplomas, key instelling, the count as noemer) in the text that
  * ds_cells_parse_csv_all reads. *out is the caller's (ds_free). DS_INPUT when the generation has
  * none: it was made before there were such. */
-ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size,
-                             ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size,
+                                    ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

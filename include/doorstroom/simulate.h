@@ -9,9 +9,7 @@
 
 #include "doorstroom/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+DS_BEGIN_DECLS
 
 enum {
     DS_SIMULATE_FIRST_YEAR = 2014, /* where first_year is 0 */
@@ -45,10 +43,9 @@ typedef struct ds_simulate_options {
  * Faults: DS_USAGE for options out of range, DS_FAULT for memory or a full disk, DS_INPUT for a
  * folder that cannot be written. Memory: some 10 MiB a worker. Cost: linear, 3 million persons and
  * 11 years (2 GB) some seconds. */
-ds_status ds_simulate_write(const char *folder, const ds_simulate_options *options,
-                            ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_simulate_write(const char *folder, const ds_simulate_options *options,
+                                   ds_error *err) DS_NODISCARD;
 
-#ifdef __cplusplus
-}
-#endif
+DS_END_DECLS
+
 #endif

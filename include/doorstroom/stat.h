@@ -6,6 +6,8 @@
 #include "doorstroom/base.h"
 #include "doorstroom/cell.h"
 
+DS_BEGIN_DECLS
+
 /* ---- routes on offer ----
  *
  * A route is a unique combination of its kind (vakmanschap2, …) and its place: institution,
@@ -55,17 +57,17 @@ typedef struct ds_routes ds_routes;
  * of a year that is not among them; DS_FAULT for memory. Cost: n log n for n cells, lines times
  * routes, and old times new routes. Checked against: a direct count on random cells, and
  * simulatie/routes.csv. */
-ds_status ds_routes_new(const ds_cells *cells, const int *years, size_t n_years, ds_routes **out,
-                        ds_error *err) DS_NODISCARD;
-void ds_routes_free(ds_routes *routes);
+DS_API ds_status ds_routes_new(const ds_cells *cells, const int *years, size_t n_years,
+                               ds_routes **out, ds_error *err) DS_NODISCARD;
+DS_API void ds_routes_free(ds_routes *routes);
 
 /* By group; in it all kinds first, then by kind; in it all sectors first, then by sector; then by
  * school year. Every covered school year has its line. */
-const ds_routes_year *ds_routes_years(const ds_routes *routes, size_t *out_n);
+DS_API const ds_routes_year *ds_routes_years(const ds_routes *routes, size_t *out_n);
 /* By group, then all kinds and by kind, then any year and by year. */
-const ds_routes_passage *ds_routes_passages(const ds_routes *routes, size_t *out_n);
+DS_API const ds_routes_passage *ds_routes_passages(const ds_routes *routes, size_t *out_n);
 /* Routes ever on offer of which institution, vestiging or sector is not known. */
-uint64_t ds_routes_unknown(const ds_routes *routes);
+DS_API uint64_t ds_routes_unknown(const ds_routes *routes);
 
 /* ---- who starts ---- */
 
@@ -88,9 +90,11 @@ typedef struct ds_starters ds_starters;
  * kinds and by kind; each first for all years, then by school year; then by value, "onbekend" last.
  * Only values that occur have a line. *out is the caller's. Errors: DS_USAGE for another shape,
  * DS_FAULT. Cost: n log n. Checked against a direct count on random cells. */
-ds_status ds_starters_new(const ds_cells *cells, const char *none, ds_starters **out,
-                          ds_error *err) DS_NODISCARD;
-void ds_starters_free(ds_starters *starters);
-const ds_starters_line *ds_starters_lines(const ds_starters *starters, size_t *out_n);
+DS_API ds_status ds_starters_new(const ds_cells *cells, const char *none, ds_starters **out,
+                                 ds_error *err) DS_NODISCARD;
+DS_API void ds_starters_free(ds_starters *starters);
+DS_API const ds_starters_line *ds_starters_lines(const ds_starters *starters, size_t *out_n);
+
+DS_END_DECLS
 
 #endif

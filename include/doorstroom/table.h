@@ -7,6 +7,8 @@
 
 #include "doorstroom/base.h"
 
+DS_BEGIN_DECLS
+
 typedef enum ds_table_format {
     DS_TABLE_UNKNOWN,
     DS_TABLE_CSV,
@@ -40,7 +42,7 @@ typedef struct ds_table_info {
 } ds_table_info;
 
 /* By the name's ending, letters folded: .csv .txt .tsv .asc (text), .parquet, .sav, .dta, .xml. */
-ds_table_format ds_table_format_of(const char *path);
+DS_API ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
  * that only raw bytes show. DS_INPUT with file, line and column for: not a regular file,
@@ -48,7 +50,7 @@ ds_table_format ds_table_format_of(const char *path);
  * without reading on), bytes that are neither UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control
  * characters other than tab, CR, LF in a file that is not UTF-8), a header that does not fit its
  * format. Memory: a few MiB whatever the file's size. Cost: one sequential read. */
-ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) DS_NODISCARD;
 
 /* Up to DS_TABLE_BATCH_MAX records. The fields' bytes are UTF-8 and valid during the call only; an
  * empty field (and a missing value of .sav, .dta or Parquet) has size 0. Row-major:
@@ -79,8 +81,8 @@ typedef struct ds_table_sink {
  * folded) or is empty, too few or too many fields, a quote that is not closed (the place where it
  * was opened), text after a closing quote, a file that changed since info was made. With several
  * faults the first by line is told, whatever the number of threads. */
-ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
-                        const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
+                               const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
 /* A column of a file that does not name its columns. from and to count characters from 1, for fixed
  * width only; to 0: up to the end of the line. */
@@ -111,9 +113,9 @@ typedef struct ds_table_shape {
  * binary format; a first line (header) or record with another number of fields than columns; an
  * encoding that the bytes cannot have; a line of fixed width that ends before its last column does.
  * Files of fixed width are read in the caller's thread. */
-ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
-                               const ds_table_shape *shape, size_t n_workers,
-                               const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
+                                      const ds_table_shape *shape, size_t n_workers,
+                                      const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
 /* ---- describing an unknown file ---- */
 
@@ -179,9 +181,9 @@ typedef struct ds_table_description {
  * never. *out is the caller's (ds_table_description_done). Errors: those of ds_table_inspect and
  * ds_table_read. Memory: 16 bytes a different value, at most 16 MiB a column and 128 MiB for the
  * pairs. Cost: two reads, three when pairs are sought. */
-ds_status ds_table_describe(const char *path, ds_table_description *out,
-                            ds_error *err) DS_NODISCARD;
-void ds_table_description_done(ds_table_description *description);
+DS_API ds_status ds_table_describe(const char *path, ds_table_description *out,
+                                   ds_error *err) DS_NODISCARD;
+DS_API void ds_table_description_done(ds_table_description *description);
 
 /* ---- writing ---- */
 
@@ -209,7 +211,10 @@ typedef struct ds_table_column {
  * memory. Memory: up to 512 MiB, mostly some 200. Cost: one read, some 100 MB of CSV a second.
  * Checked against: ds_table_read of the file gives the fields of the CSV, and an import of either
  * the same register. */
-ds_status ds_table_to_parquet(const char *csv, const char *parquet, const ds_table_column *columns,
-                              size_t n_columns, const char *note, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_table_to_parquet(const char *csv, const char *parquet,
+                                     const ds_table_column *columns, size_t n_columns,
+                                     const char *note, ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

@@ -7,6 +7,8 @@
 #include "doorstroom/definition.h"
 #include "doorstroom/register.h"
 
+DS_BEGIN_DECLS
+
 /* One table that is asked for. */
 typedef struct ds_tally_request {
     const ds_indicator *indicator;
@@ -35,9 +37,11 @@ typedef struct ds_tally_note {
  * depend on the register and the definitions only, not on the threads. All or nothing.
  * Errors: DS_INPUT when a definition asks for more than fits (numbers beyond 32 bits, more than
  * 2^62 key combinations). Cost: one sequential read of the columns that the definitions use. */
-ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
-                   const ds_tally_request *requests, size_t n_requests,
-                   const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
-                   ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
+                          const ds_tally_request *requests, size_t n_requests,
+                          const ds_tally_options *options, ds_cells **out_cells,
+                          ds_tally_note *out_notes, ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
 
 #endif

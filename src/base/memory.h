@@ -1,5 +1,5 @@
 /* base/memory.h: the one place where the library takes memory, so that tests can make the n-th
- * request fail. Sizes are checked for overflow; ds_free(NULL) does nothing. */
+ * request fail. Sizes are checked for overflow; ds_free, in doorstroom/base.h, frees it. */
 #ifndef DS_BASE_MEMORY_H
 #define DS_BASE_MEMORY_H
 
@@ -13,7 +13,6 @@ void *ds_realloc_array(void *block, size_t n, size_t size) DS_NODISCARD;
 void *ds_malloc_aligned(size_t size) DS_NODISCARD;
 char *ds_strndup(const char *data, size_t size) DS_NODISCARD;
 char *ds_strdup(const char *string) DS_NODISCARD;
-void ds_free(void *block);
 
 /* Makes room for at least need elements of size bytes in *block, growing by doubling; *capacity
  * counts elements. False when memory is short or the size overflows; nothing is changed then. */

@@ -2,7 +2,7 @@
 #ifndef DS_BASE_NUMBER_H
 #define DS_BASE_NUMBER_H
 
-#include "doorstroom/base.h"
+#include "base/int128.h"
 
 /* Digits only, with an optional sign; the whole text. False when it is anything else or does not
  * fit. */

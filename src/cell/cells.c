@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/int128.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cell/cells.h"
@@ -128,12 +129,16 @@ static int compare_rows(const void *x, const void *y, void *context) {
     return 0;
 }
 
+static void add_sum(ds_sum *to, ds_sum from) {
+    *to = ds_sum_of(ds_sum_value(*to) + ds_sum_value(from));
+}
+
 void ds_cell_add_measures(ds_measures *to, const ds_measures *from) {
     to->teller += from->teller;
     to->noemer += from->noemer;
     to->onbekend += from->onbekend;
-    to->som += from->som;
-    to->som_kwadraten += from->som_kwadraten;
+    add_sum(&to->som, from->som);
+    add_sum(&to->som_kwadraten, from->som_kwadraten);
 }
 
 void ds_cells_finish(ds_cells *cells) {
@@ -185,5 +190,5 @@ double ds_cells_share_pct(const ds_cell *cell) {
 
 double ds_cells_mean(const ds_cells *cells, const ds_cell *cell) {
     if (cell->measures.noemer == 0) return NAN;
-    return (double)cell->measures.som / ((double)cell->measures.noemer * cells->scale);
+    return ds_sum_double(cell->measures.som) / ((double)cell->measures.noemer * cells->scale);
 }

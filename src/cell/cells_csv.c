@@ -49,8 +49,9 @@ static void add_cell(const ds_cells *cells, const ds_cell *cell, ds_buffer *out)
         ds_cell_add_field(out, cell->keys[i]);
     }
     if (cells->numeric)
-        ds_buffer_addf(out, ",%s",
-                       ds_number_print_scaled(cell->measures.som, cells->scale, number));
+        ds_buffer_addf(
+            out, ",%s",
+            ds_number_print_scaled(ds_sum_value(cell->measures.som), cells->scale, number));
     else
         ds_buffer_addf(out, ",%llu", (unsigned long long)cell->measures.teller);
     ds_buffer_addf(out, ",%llu,%llu,", (unsigned long long)cell->measures.noemer,
@@ -165,7 +166,7 @@ static ds_status add_line(reader *r, ds_cells *cells, ds_error *err) {
         !parse_count(r->fields[n - 2], &m.onbekend) || m.teller > m.noemer)
         return wrong(r, 0, "dit is geen regel cellen van deze indicator",
                      "this is not a line of cells of this indicator", err);
-    m.som = sum;
+    m.som = ds_sum_of(sum);
     return ds_cells_add(cells, (int)year, r->fields + 2, &m, err);
 }
 

@@ -21,7 +21,8 @@ static json_t *cell_json(const ds_cells *cells, const ds_cell *cell) {
     if (numeric) /* exact, so as text */
         (void)json_object_set_new(
             j, "som",
-            json_string(ds_number_print_scaled(cell->measures.som, ds_cells_scale(cells), number)));
+            json_string(ds_number_print_scaled(ds_sum_value(cell->measures.som),
+                                               ds_cells_scale(cells), number)));
     else
         (void)json_object_set_new(j, "teller", json_integer((json_int_t)cell->measures.teller));
     (void)json_object_set_new(j, "noemer", json_integer((json_int_t)cell->measures.noemer));

@@ -143,7 +143,7 @@ static void add_row(const cli *c, const ds_cells *cells, size_t i, cli_table *ta
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
         cli_table_add(table, cell.keys[k].data, cell.keys[k].size, false);
     if (numeric)
-        add_number(c, table, (double)cell.measures.som / ds_cells_scale(cells), 2);
+        add_number(c, table, ds_sum_double(cell.measures.som) / ds_cells_scale(cells), 2);
     else
         add_number(c, table, (double)cell.measures.teller, 0);
     add_number(c, table, (double)cell.measures.noemer, 0);

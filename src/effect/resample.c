@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/int128.h"
 #include "base/memory.h"
 
 /* GSL counts in an int, and well before that its draws spread too much: by 2 % at 2^29, 8 % at

@@ -246,8 +246,8 @@ static ds_status add_cell(const ds_counter *c, const ds_program *program, uint64
     if (c->sums == NULL) {
         m.teller = counts[DS_T];
     } else {
-        m.som = c->sums[slot * 2];
-        m.som_kwadraten = c->sums[slot * 2 + 1];
+        m.som = ds_sum_of(c->sums[slot * 2]);
+        m.som_kwadraten = ds_sum_of(c->sums[slot * 2 + 1]);
     }
     for (size_t k = plan->request->n_keys; k-- > 0;) {
         keys[k] = code_text(program, plan->request->keys[k], &plan->keys[k],

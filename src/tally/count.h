@@ -2,6 +2,7 @@
 #ifndef DS_TALLY_COUNT_H
 #define DS_TALLY_COUNT_H
 
+#include "base/int128.h"
 #include "tally/evaluate.h"
 
 typedef struct ds_counter_key {

@@ -282,6 +282,25 @@ static void test_number_print_scaled__exact(void **state) {
     }
 }
 
+/* Two halves hold what 128 bits hold, and are read as a number at once. */
+static void test_number_sum__both_ways(void **state) {
+    const ds_int128 most = (ds_int128)(~(ds_uint128)0 >> 1);
+    const ds_int128 list[] = {0,    1,        -1, INT64_MAX, INT64_MIN, (ds_int128)UINT64_MAX + 1,
+                              most, -most - 1};
+    random_bits r = {11};
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        assert_true(ds_sum_value(ds_sum_of(list[i])) == list[i]);
+    for (int i = 0; i < 20000; i++) {
+        ds_int128 value = (ds_int128)(int64_t)random_next(&r) * (int64_t)random_next(&r);
+        assert_true(ds_sum_value(ds_sum_of(value)) == value);
+        assert_true(ds_sum_double(ds_sum_of(value)) == (double)value);
+    }
+    assert_true(ds_sum_double((ds_sum){.low = 5}) == 5);
+    assert_true(ds_sum_double((ds_sum){.low = UINT64_MAX, .high = -1}) == -1);
+    assert_true(ds_sum_double((ds_sum){.high = 1}) == 18446744073709551616.0);
+}
+
 /* A host program that set a locale with a decimal comma changes nothing. */
 static void test_number__whatever_the_locale(void **state) {
     static const char *const locales[] = {"nl_NL.UTF-8", "de_DE.UTF-8", "nl_NL", "fr_FR.UTF-8"};
@@ -315,6 +334,7 @@ int main(void) {
         cmocka_unit_test(test_number_print__edges),
         cmocka_unit_test(test_number_print_grouped__both_languages),
         cmocka_unit_test(test_number_print_scaled__exact),
+        cmocka_unit_test(test_number_sum__both_ways),
         cmocka_unit_test(test_number__whatever_the_locale),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,7 +115,7 @@ static inline void differ_note_coverage(differ_coverage *c, const ds_cells *cell
     bool teller = false, noemer = false, onbekend = false;
     for (size_t i = 0; i < ds_cells_n(cells); i++) {
         ds_measures m = ds_cells_at(cells, i).measures;
-        teller = teller || m.teller > 0 || m.som != 0;
+        teller = teller || m.teller > 0 || ds_sum_value(m.som) != 0;
         noemer = noemer || m.noemer > 0;
         onbekend = onbekend || m.onbekend > 0;
     }

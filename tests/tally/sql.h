@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/int128.h"
 
 typedef struct sql_session {
     duckdb_database database;
@@ -94,7 +95,7 @@ static inline void sql_cell_lines(const ds_cells *cells, ds_buffer *out) {
             ds_buffer_add(out, cell.keys[k].data, cell.keys[k].size);
         }
         ds_buffer_addf(out, "|%lld|%llu|%llu\n",
-                       ds_cells_numeric(cells) ? (long long)cell.measures.som
+                       ds_cells_numeric(cells) ? (long long)ds_sum_value(cell.measures.som)
                                                : (long long)cell.measures.teller,
                        (unsigned long long)cell.measures.noemer,
                        (unsigned long long)cell.measures.onbekend);

@@ -1,0 +1,20 @@
+/* doorstroom/doorstroom.h, of cli: all public headers at once, for programs that use the library.
+ * The stages include what they need and never this. */
+#ifndef DOORSTROOM_DOORSTROOM_H
+#define DOORSTROOM_DOORSTROOM_H
+
+#include "doorstroom/base.h"
+#include "doorstroom/career.h"
+#include "doorstroom/cell.h"
+#include "doorstroom/definition.h"
+#include "doorstroom/effect.h"
+#include "doorstroom/intake.h"
+#include "doorstroom/link.h"
+#include "doorstroom/register.h"
+#include "doorstroom/simulate.h"
+#include "doorstroom/stat.h"
+#include "doorstroom/table.h"
+#include "doorstroom/tally.h"
+#include "doorstroom/version.h"
+
+#endif
