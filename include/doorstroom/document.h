@@ -1,0 +1,271 @@
+/* doorstroom/document.h: stage 0, the document: what is to be read, before anybody knows where.
+ *
+ * A document is a list of blocks (values, tables, texts, notes, sections) in one order. Who makes
+ * it says what there is, in both languages and with all digits; a writer decides layout, language
+ * and rounding, and never content. Each block says in which forms it stands (DS_IN_…).
+ *
+ * For machines a document is a tree: in json a section is an object, a list an array, a table an
+ * array of objects, each under its id; in csv one table is one file. Names, codes and numbers there
+ * do not depend on the language.
+ *
+ * Making one never fails at once: what could not be kept (no memory, more than fits) is remembered,
+ * a document of NULL takes everything and keeps nothing, and ds_document_write says what went wrong
+ * before it writes a byte.
+ *
+ * Ownership: the root owns all below it; ds_document_free takes the root. Texts of values, ids and
+ * rendered phrases are copied; a ds_say, a word, a mark and a unit are borrowed and live as long as
+ * the document: static texts, or kept with ds_document_say. Threads: a document belongs to one
+ * thread while it is made; written, it may be read by many. */
+#ifndef DOORSTROOM_DOCUMENT_H
+#define DOORSTROOM_DOCUMENT_H
+
+#include "doorstroom/base.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One text in both languages. */
+typedef struct ds_say {
+    const char *nl, *en;
+} ds_say;
+
+/* In C; both are literals, so that a reader of the source sees the pair. */
+#define DS_SAY(nl, en) ((ds_say){(nl), (en)})
+
+typedef enum ds_lang { DS_NL, DS_EN } ds_lang;
+
+/* In which forms a block or a field stands. */
+enum {
+    DS_IN_SCREEN = 1, /* a terminal */
+    DS_IN_PAGE = 2,   /* html */
+    DS_IN_CSV = 4,
+    DS_IN_JSON = 8,
+    DS_IN_PEOPLE = DS_IN_SCREEN | DS_IN_PAGE,
+    DS_IN_MACHINE = DS_IN_CSV | DS_IN_JSON,
+    DS_IN_ALL = DS_IN_PEOPLE | DS_IN_MACHINE
+};
+
+/* ---- values ---- */
+
+/* Why there is no number, where there is none. */
+typedef enum ds_state {
+    DS_STATE_SHOWN,
+    DS_STATE_UNDEFINED,      /* no cases, no variance: a dash */
+    DS_STATE_NOT_APPLICABLE, /* has no meaning here */
+    DS_STATE_NOT_AVAILABLE,  /* not in the data at hand */
+    DS_STATE_SUPPRESSED,     /* may not be shown */
+    DS_STATE_ROUNDS_TO_ZERO
+} ds_state;
+
+typedef enum ds_value_kind {
+    DS_VALUE_NONE,       /* nothing but its state */
+    DS_VALUE_TEXT,       /* the same in both languages */
+    DS_VALUE_WORD,       /* a code for machines, words for people */
+    DS_VALUE_COUNT,      /* a whole number */
+    DS_VALUE_NUMBER,     /* all digits for machines, decimals for people */
+    DS_VALUE_SHARE,      /* from 0 to 1 for machines, per cent for people */
+    DS_VALUE_P,          /* a p-value: people see <0,001 */
+    DS_VALUE_DECIMAL,    /* exact digits for machines (text), a number for people */
+    DS_VALUE_RANGE,      /* low; high: for people */
+    DS_VALUE_SCHOOLJAAR, /* 2022 for machines, 2022/23 for people */
+    DS_VALUE_YEAR,       /* a calendar year: never grouped */
+    DS_VALUE_FLAG,       /* true or false */
+    DS_VALUE_LIST,       /* of values: an array in json, joined by comma elsewhere */
+    DS_VALUE_RECORD      /* a document below: an object or array in json only */
+} ds_value_kind;
+
+/* Decimals of a value or field: from 0 on, that many; below 0, that many significant digits. */
+enum { DS_DECIMALS_OF_FIELD = -100 };
+
+struct ds_document;
+
+typedef struct ds_value {
+    ds_value_kind kind;
+    ds_state state;
+    int decimals;       /* DS_DECIMALS_OF_FIELD: as the field says */
+    bool share;         /* of a range: its ends are shares */
+    const char *mark;   /* stands behind the number for people, as a star; NULL: none */
+    const char *before; /* stands before it; NULL: none */
+    union {
+        ds_text text;
+        struct {
+            const char *code, *nl, *en;
+        } word;
+        int64_t count;
+        double number;
+        struct {
+            const char *digits;
+            double number;
+        } decimal;
+        struct {
+            double low, high;
+        } range;
+        int year;
+        bool flag;
+        struct {
+            const struct ds_value *values;
+            size_t n;
+        } list;
+        struct ds_document *record;
+    } as;
+} ds_value;
+
+/* A NaN or an infinity makes an undefined value, of whatever kind; so does a text of NULL. */
+ds_value ds_value_none(ds_state state);
+ds_value ds_value_text(const char *text);
+ds_value ds_value_view(ds_text text);
+ds_value ds_value_word(const char *code, const char *nl, const char *en);
+ds_value ds_value_count(uint64_t n); /* at most 2^63 - 1 */
+ds_value ds_value_integer(int64_t n);
+ds_value ds_value_number(double x);
+ds_value ds_value_share(double x);
+ds_value ds_value_p(double p);
+ds_value ds_value_decimal(const char *digits, double x);
+ds_value ds_value_range(double low, double high, bool share);
+ds_value ds_value_schooljaar(int year);
+ds_value ds_value_year(int year);
+ds_value ds_value_flag(bool flag);
+/* The values are copied when the list is added to a document. */
+ds_value ds_value_list(const ds_value *values, size_t n);
+/* record comes from ds_document_record of the same document. */
+ds_value ds_value_record(struct ds_document *record);
+ds_value ds_value_with_decimals(ds_value value, int decimals);
+ds_value ds_value_with_mark(ds_value value, const char *mark);
+ds_value ds_value_with_before(ds_value value, const char *before);
+
+/* ---- the document ---- */
+
+typedef struct ds_document ds_document;
+typedef struct ds_doc_table ds_doc_table; /* of a document */
+
+/* title: the heading for people; both NULL for none. NULL when memory is short: see above. */
+ds_document *ds_document_new(const char *id, ds_say title);
+/* A root that is an array in json: its sections are the elements. */
+ds_document *ds_document_new_list(const char *id, ds_say title);
+void ds_document_free(ds_document *document);
+
+/* All that is in it is internal: people see so on every page, json says openbaarheid intern where
+ * its maker puts that. One message on standard error says it too. */
+void ds_document_set_internal(ds_document *document);
+
+/* Keeps two texts that are not static; what comes back is borrowed from the document. en empty or
+ * NULL: the same as nl. */
+ds_say ds_document_say(ds_document *document, const char *nl, const char *en);
+/* Fills {0}, {1}, … of both texts with the values, each as a person of that language reads it. A
+ * pair that does not use the same places makes the document a fault. */
+ds_say ds_document_phrase(ds_document *document, ds_say text, const ds_value *values, size_t n);
+const char *ds_document_keep(ds_document *document, const char *text);
+
+/* A part with its own heading: an object in json, under id (in a list: an element; id then only
+ * names it). */
+ds_document *ds_document_section(ds_document *document, const char *id, ds_say title, unsigned in);
+/* The same, but an array of its sections. */
+ds_document *ds_document_list(ds_document *document, const char *id, ds_say title, unsigned in);
+/* One that stands nowhere until it is put into a value. */
+ds_document *ds_document_record(ds_document *document);
+ds_document *ds_document_record_list(ds_document *document);
+
+/* A value under a name: a line 'title: value' for people. */
+void ds_document_value(ds_document *document, unsigned in, const char *id, ds_say title,
+                       ds_value value);
+/* A paragraph; a line feed in it begins a new line. */
+void ds_document_text(ds_document *document, unsigned in, ds_say text);
+/* Lines to be copied as they are: SQL, YAML, commands. In json a text under id, in csv nothing. */
+void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text);
+
+/* ---- notes ---- */
+
+typedef enum ds_note_kind {
+    DS_NOTE_REMARK,  /* belongs to what stands before it; beside csv on standard error */
+    DS_NOTE_MIND,    /* the same, to be heeded: with an exclamation mark */
+    DS_NOTE_LEGEND,  /* what marks and columns mean: for people only */
+    DS_NOTE_MESSAGE, /* on standard error beside every form that goes to standard output */
+} ds_note_kind;
+
+typedef struct ds_note {
+    ds_note_kind kind;
+    const char *code;       /* for machines: te_weinig_locaties */
+    ds_say text;            /* with places {0}, {1}, … for the values */
+    const ds_value *values; /* in json as waarden */
+    size_t n_values;
+    const char *const *rows; /* to which rows it belongs, by name; in json as rijen. None: to all */
+    size_t n_rows;
+    unsigned in; /* 0: as the kind says (people; csv's standard error; json) */
+} ds_note;
+
+/* In json all notes of a section stand in its opmerkingen: code, rijen, waarden, nl, en. Those of a
+ * list stand on standard error only. Copies. */
+void ds_document_note(ds_document *document, const ds_note *note);
+/* The same for the usual case. */
+void ds_document_remark(ds_document *document, ds_note_kind kind, const char *code, ds_say text);
+
+/* ---- tables ---- */
+
+typedef struct ds_field {
+    const char *id; /* csv header, json key: part of the contract; copied */
+    ds_say title;   /* for people; NULL: the id */
+    ds_say unit;    /* behind the title; NULL: none */
+    unsigned in;
+    int decimals; /* for people */
+    bool key;     /* says which row it is: repeated where a table is cut, a row's heading in html */
+    bool number;  /* to the right */
+} ds_field;
+
+enum { DS_FIELDS_MAX = 256 };
+
+/* title: above the table; NULL for none. In json an array under id, without id in no json.
+ * Consecutive tables of one id and the same csv fields are one table in csv. Fields are copied. */
+ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *id, ds_say title,
+                                const ds_field *fields, size_t n_fields);
+/* values[n_fields], in the order of the fields. Copies. */
+void ds_doc_table_row(ds_doc_table *table, const ds_value *values);
+/* Forms in which the rows to come stand, of those of the table; DS_IN_ALL again for all. */
+void ds_doc_table_rows_in(ds_doc_table *table, unsigned in);
+size_t ds_doc_table_n_rows(const ds_doc_table *table);
+
+/* DS_OK, or why it is not whole (DS_FAULT). */
+ds_status ds_document_finish(const ds_document *document, ds_error *err) DS_NODISCARD;
+
+/* ---- writers ---- */
+
+typedef enum ds_form { DS_FORM_TABLE, DS_FORM_CSV, DS_FORM_JSON, DS_FORM_HTML } ds_form;
+enum { DS_FORMS = 4 };
+/* "table", "csv", "json", "html". */
+const char *ds_form_name(ds_form form);
+bool ds_form_named(const char *name, ds_form *out);
+/* By the ending of a path (.txt is a table); false for an ending that is none. */
+bool ds_form_of_path(const char *path, ds_form *out);
+
+typedef struct ds_write_options {
+    ds_lang lang;
+    size_t width;      /* of the terminal, in characters; 0: 100, at least 60 */
+    const char *table; /* csv: the id of the table, or of its section; NULL: there is one */
+    bool dutch_csv;    /* semicolons, decimal comma, a byte order mark */
+} ds_write_options;
+
+/* Where bytes go. put returns anything but DS_OK to stop the writer, which returns the same. */
+typedef struct ds_sink {
+    void *context;
+    ds_status (*put)(void *context, const char *data, size_t size, ds_error *err);
+} ds_sink;
+
+/* The whole document in one form. DS_USAGE: csv was asked of a document without such a table, or
+ * with several kinds of tables (the message names them). DS_FAULT: memory, or a document that is
+ * not whole; nothing was put then. */
+ds_status ds_document_write(const ds_document *document, ds_form form,
+                            const ds_write_options *options, const ds_sink *sink,
+                            ds_error *err) DS_NODISCARD;
+/* What goes to standard error beside that form: messages, and beside csv the notes. */
+ds_status ds_document_write_messages(const ds_document *document, ds_form form,
+                                     const ds_write_options *options, const ds_sink *sink,
+                                     ds_error *err) DS_NODISCARD;
+/* To a file, in the form of its ending: beside it first, then renamed; an earlier file stays on
+ * failure. */
+ds_status ds_document_save(const ds_document *document, const char *path,
+                           const ds_write_options *options, ds_error *err) DS_NODISCARD;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

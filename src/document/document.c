@@ -1,0 +1,355 @@
+/* document/document.c: making a document: blocks, tables, and the memory that they share. See
+ * doorstroom/document.h. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "document/model.h"
+#include "document/print.h"
+
+enum { CHUNK_SIZE = 1 << 14 };
+
+/* Small texts, one behind the other. */
+typedef struct ds_chunk {
+    struct ds_chunk *next;
+    size_t used, size;
+    _Alignas(16) char data[];
+} ds_chunk;
+
+/* ---- memory ---- */
+
+static void *take_room(ds_store *store, size_t size) {
+    ds_chunk *chunk = store->chunks;
+    void *room;
+    size = (size + 15) / 16 * 16;
+    if (chunk == NULL || chunk->size - chunk->used < size) {
+        size_t whole = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+        chunk = ds_malloc(sizeof *chunk + whole);
+        if (chunk == NULL) {
+            store->lost = true;
+            return NULL;
+        }
+        *chunk = (ds_chunk){.next = store->chunks, .size = whole};
+        store->chunks = chunk;
+    }
+    room = chunk->data + chunk->used;
+    chunk->used += size;
+    return room;
+}
+
+/* A copy that is text: bytes that are no UTF-8, and zero bytes, become U+FFFD. */
+static ds_text keep_text(ds_store *store, ds_text text) {
+    size_t bad = 0, n = 0;
+    char *copy;
+    for (size_t i = 0; i < text.size; i++)
+        bad += text.data[i] == '\0';
+    if (bad == 0 && ds_text_is_utf8(text, NULL)) {
+        copy = take_room(store, text.size + 1);
+        if (copy == NULL) return (ds_text){NULL, 0};
+        if (text.size > 0) memcpy(copy, text.data, text.size);
+        copy[text.size] = '\0';
+        return (ds_text){copy, text.size};
+    }
+    copy = take_room(store, 3 * text.size + 1);
+    if (copy == NULL) return (ds_text){NULL, 0};
+    while (text.size > 0) {
+        size_t good = text.size;
+        const char *zero = memchr(text.data, '\0', text.size);
+        (void)ds_text_is_utf8(text, &good);
+        if (zero != NULL && (size_t)(zero - text.data) < good) good = (size_t)(zero - text.data);
+        memcpy(copy + n, text.data, good);
+        n += good;
+        if (good == text.size) break;
+        memcpy(copy + n, "\xEF\xBF\xBD", 3);
+        n += 3;
+        text = (ds_text){text.data + good + 1, text.size - good - 1};
+    }
+    copy[n] = '\0';
+    return (ds_text){copy, n};
+}
+
+static const char *keep_string(ds_store *store, const char *string) {
+    return string == NULL ? NULL : keep_text(store, ds_text_of(string)).data;
+}
+
+const char *ds_document_keep(ds_document *document, const char *text) {
+    const char *kept = document == NULL ? NULL : keep_string(document->store, text);
+    return kept == NULL ? "" : kept;
+}
+
+ds_say ds_document_say(ds_document *document, const char *nl, const char *en) {
+    ds_say say;
+    say.nl = ds_document_keep(document, nl);
+    say.en = en == NULL || en[0] == '\0' ? say.nl : ds_document_keep(document, en);
+    return say;
+}
+
+/* Texts and lists become the document's; the rest is in the value. */
+static ds_value keep_value(ds_store *store, ds_value value) {
+    if (value.kind == DS_VALUE_TEXT && value.state == DS_STATE_SHOWN) {
+        value.as.text = keep_text(store, value.as.text);
+    } else if (value.kind == DS_VALUE_DECIMAL && value.state == DS_STATE_SHOWN) {
+        value.as.decimal.digits = keep_string(store, value.as.decimal.digits);
+    } else if (value.kind == DS_VALUE_LIST && value.as.list.n > 0) {
+        size_t n = value.as.list.n;
+        ds_value *copy =
+            n > SIZE_MAX / 2 / sizeof *copy ? NULL : take_room(store, n * sizeof *copy);
+        for (size_t i = 0; copy != NULL && i < n; i++)
+            copy[i] = keep_value(store, value.as.list.values[i]);
+        value.as.list.values = copy;
+        if (copy == NULL) value.as.list.n = 0;
+    }
+    return value;
+}
+
+/* ---- documents ---- */
+
+static ds_document *add_document(ds_store *store, const char *id, ds_say title, bool list) {
+    ds_document *document = ds_calloc(1, sizeof *document);
+    if (document == NULL) {
+        store->lost = true;
+        return NULL;
+    }
+    document->store = store;
+    document->list = list;
+    document->id = keep_string(store, id);
+    document->title = title;
+    document->next = store->documents;
+    store->documents = document;
+    return document;
+}
+
+static ds_document *make_root(const char *id, ds_say title, bool list) {
+    ds_store *store = ds_calloc(1, sizeof *store);
+    ds_document *root = store == NULL ? NULL : add_document(store, id, title, list);
+    if (root == NULL) ds_free(store);
+    return root;
+}
+
+ds_document *ds_document_new(const char *id, ds_say title) {
+    return make_root(id, title, false);
+}
+
+ds_document *ds_document_new_list(const char *id, ds_say title) {
+    return make_root(id, title, true);
+}
+
+void ds_document_free(ds_document *document) {
+    ds_store *store = document == NULL ? NULL : document->store;
+    if (store == NULL) return;
+    while (store->tables != NULL) {
+        ds_doc_table *table = store->tables;
+        store->tables = table->next;
+        ds_free(table->values);
+        ds_free(table->in);
+        ds_free(table);
+    }
+    while (store->documents != NULL) {
+        ds_document *one = store->documents;
+        store->documents = one->next;
+        ds_free(one->blocks);
+        ds_free(one);
+    }
+    while (store->chunks != NULL) {
+        ds_chunk *chunk = store->chunks;
+        store->chunks = chunk->next;
+        ds_free(chunk);
+    }
+    ds_free(store);
+}
+
+void ds_document_set_internal(ds_document *document) {
+    if (document != NULL) document->internal = true;
+}
+
+ds_status ds_document_finish(const ds_document *document, ds_error *err) {
+    if (document == NULL || document->store->lost) return ds_error_memory(err);
+    if (document->store->faulty != NULL)
+        return ds_error_set(err, DS_FAULT, "een tekst past niet bij zijn vertaling: %.200s",
+                            "a text does not fit its translation: %.200s", document->store->faulty);
+    return DS_OK;
+}
+
+/* ---- blocks ---- */
+
+static ds_block *add_block(ds_document *document, ds_block_kind kind, unsigned in, const char *id) {
+    ds_block *block;
+    if (document == NULL) return NULL;
+    if (!ds_reserve(&document->blocks, &document->capacity, document->n_blocks + 1,
+                    sizeof *document->blocks)) {
+        document->store->lost = true;
+        return NULL;
+    }
+    block = &document->blocks[document->n_blocks++];
+    memset(block, 0, sizeof *block);
+    block->kind = kind;
+    block->in = in;
+    block->id = keep_string(document->store, id);
+    return block;
+}
+
+static ds_document *add_section(ds_document *document, const char *id, ds_say title, unsigned in,
+                                bool list) {
+    ds_document *section;
+    ds_block *block;
+    if (document == NULL) return NULL;
+    section = add_document(document->store, id, title, list);
+    block = section == NULL ? NULL : add_block(document, DS_BLOCK_SECTION, in, id);
+    if (block != NULL) block->as.section = section;
+    return section;
+}
+
+ds_document *ds_document_section(ds_document *document, const char *id, ds_say title, unsigned in) {
+    return add_section(document, id, title, in, false);
+}
+
+ds_document *ds_document_list(ds_document *document, const char *id, ds_say title, unsigned in) {
+    return add_section(document, id, title, in, true);
+}
+
+ds_document *ds_document_record(ds_document *document) {
+    return document == NULL ? NULL
+                            : add_document(document->store, NULL, (ds_say){NULL, NULL}, false);
+}
+
+ds_document *ds_document_record_list(ds_document *document) {
+    return document == NULL ? NULL
+                            : add_document(document->store, NULL, (ds_say){NULL, NULL}, true);
+}
+
+void ds_document_value(ds_document *document, unsigned in, const char *id, ds_say title,
+                       ds_value value) {
+    ds_block *block = add_block(document, DS_BLOCK_VALUE, in, id);
+    if (block == NULL) return;
+    block->title = title;
+    block->as.value = keep_value(document->store, value);
+}
+
+void ds_document_text(ds_document *document, unsigned in, ds_say text) {
+    ds_block *block = add_block(document, DS_BLOCK_TEXT, in, NULL);
+    if (block != NULL) block->title = text;
+}
+
+void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text) {
+    ds_block *block = add_block(document, DS_BLOCK_CODE, in, id);
+    if (block != NULL) block->as.code = ds_document_keep(document, text);
+}
+
+/* ---- notes ---- */
+
+static unsigned note_forms(ds_note_kind kind) {
+    if (kind == DS_NOTE_LEGEND) return DS_IN_PEOPLE;
+    if (kind == DS_NOTE_MESSAGE) return DS_IN_ALL & ~(unsigned)DS_IN_JSON;
+    return DS_IN_ALL;
+}
+
+/* Its values and rows as the document's own. */
+static ds_note *keep_note(ds_store *store, const ds_note *note) {
+    ds_value list = keep_value(store, ds_value_list(note->values, note->n_values));
+    const char **rows = take_room(store, (note->n_rows + 1) * sizeof *rows);
+    ds_note *kept = take_room(store, sizeof *kept);
+    if (kept == NULL || rows == NULL) return NULL;
+    for (size_t i = 0; i < note->n_rows; i++)
+        rows[i] = keep_string(store, note->rows[i]);
+    *kept = *note;
+    kept->values = list.as.list.values;
+    kept->n_values = list.as.list.n;
+    kept->rows = rows;
+    kept->code = keep_string(store, note->code);
+    return kept;
+}
+
+void ds_document_note(ds_document *document, const ds_note *note) {
+    ds_block *block =
+        add_block(document, DS_BLOCK_NOTE, note->in == 0 ? note_forms(note->kind) : note->in, NULL);
+    if (block == NULL) return;
+    block->title = ds_document_phrase(document, note->text, note->values, note->n_values);
+    block->as.note = keep_note(document->store, note);
+    if (block->as.note == NULL) document->n_blocks--; /* and it is lost, which finish says */
+}
+
+void ds_document_remark(ds_document *document, ds_note_kind kind, const char *code, ds_say text) {
+    ds_note note;
+    memset(&note, 0, sizeof note);
+    note.kind = kind;
+    note.code = code;
+    note.text = text;
+    ds_document_note(document, &note);
+}
+
+/* ---- tables ---- */
+
+static bool keep_fields(ds_doc_table *table, const ds_field *fields, size_t n) {
+    table->fields = take_room(table->store, (n + 1) * sizeof *fields);
+    if (table->fields == NULL) return false;
+    for (size_t i = 0; i < n; i++) {
+        table->fields[i] = fields[i];
+        table->fields[i].id = keep_string(table->store, fields[i].id);
+    }
+    table->n_fields = n;
+    return true;
+}
+
+ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *id, ds_say title,
+                                const ds_field *fields, size_t n_fields) {
+    ds_doc_table *table;
+    ds_block *block;
+    if (document == NULL) return NULL;
+    table = ds_calloc(1, sizeof *table);
+    if (table == NULL || n_fields > DS_FIELDS_MAX) {
+        document->store->lost = true;
+        ds_free(table);
+        return NULL;
+    }
+    table->store = document->store;
+    table->rows_in = DS_IN_ALL;
+    table->next = document->store->tables;
+    document->store->tables = table;
+    block =
+        keep_fields(table, fields, n_fields) ? add_block(document, DS_BLOCK_TABLE, in, id) : NULL;
+    if (block == NULL) return NULL; /* nowhere, and lost */
+    block->title = title;
+    block->as.table = table;
+    return table;
+}
+
+void ds_doc_table_row(ds_doc_table *table, const ds_value *values) {
+    size_t at;
+    if (table == NULL) return;
+    at = table->n_rows * table->n_fields;
+    if (!ds_reserve(&table->values, &table->values_capacity, at + table->n_fields,
+                    sizeof *table->values) ||
+        !ds_reserve(&table->in, &table->in_capacity, table->n_rows + 1, sizeof *table->in)) {
+        table->store->lost = true;
+        return;
+    }
+    for (size_t i = 0; i < table->n_fields; i++)
+        table->values[at + i] = keep_value(table->store, values[i]);
+    table->in[table->n_rows++] = table->rows_in;
+}
+
+void ds_doc_table_rows_in(ds_doc_table *table, unsigned in) {
+    if (table != NULL) table->rows_in = in;
+}
+
+size_t ds_doc_table_n_rows(const ds_doc_table *table) {
+    return table == NULL ? 0 : table->n_rows;
+}
+
+/* ---- for the writers ---- */
+
+const char *ds_say_in(ds_say say, ds_lang lang) {
+    const char *text = lang == DS_EN && say.en != NULL ? say.en : say.nl;
+    return text == NULL ? "" : text;
+}
+
+bool ds_say_is_empty(ds_say say) {
+    return say.nl == NULL || say.nl[0] == '\0';
+}
+
+const char *ds_field_title(const ds_field *field, ds_lang lang, const char **out_unit) {
+    *out_unit = ds_say_in(field->unit, lang);
+    return field->title.nl == NULL ? (field->id == NULL ? "" : field->id)
+                                   : ds_say_in(field->title, lang);
+}

@@ -1,0 +1,66 @@
+/* document/model.h: what a document is made of, for its writers. See doorstroom/document.h. */
+#ifndef DS_DOCUMENT_MODEL_H
+#define DS_DOCUMENT_MODEL_H
+
+#include "doorstroom/document.h"
+
+/* What all parts of one root share: the memory of small texts, and whether something was lost. */
+typedef struct ds_store {
+    struct ds_chunk *chunks;
+    ds_document *documents; /* all, by their next */
+    ds_doc_table *tables;
+    bool lost;          /* memory was short */
+    const char *faulty; /* a phrase whose languages have other places; NULL: none */
+} ds_store;
+
+typedef enum ds_block_kind {
+    DS_BLOCK_VALUE,
+    DS_BLOCK_TEXT,
+    DS_BLOCK_CODE,
+    DS_BLOCK_NOTE,
+    DS_BLOCK_TABLE,
+    DS_BLOCK_SECTION
+} ds_block_kind;
+
+typedef struct ds_block {
+    ds_block_kind kind;
+    unsigned in;
+    const char *id; /* NULL: none */
+    ds_say title;   /* or the text itself */
+    union {
+        ds_value value;
+        const char *code;
+        const ds_note *note; /* text rendered in title */
+        ds_doc_table *table;
+        ds_document *section;
+    } as;
+} ds_block;
+
+struct ds_document {
+    ds_store *store;
+    ds_document *next;
+    bool list, internal;
+    const char *id;
+    ds_say title;
+    ds_block *blocks;
+    size_t n_blocks, capacity;
+};
+
+struct ds_doc_table {
+    ds_store *store;
+    ds_doc_table *next;
+    ds_field *fields;
+    size_t n_fields;
+    ds_value *values; /* n_rows * n_fields */
+    unsigned *in;     /* of each row */
+    size_t n_rows, values_capacity, in_capacity;
+    unsigned rows_in;
+};
+
+/* The text of one language, never NULL. */
+const char *ds_say_in(ds_say say, ds_lang lang);
+bool ds_say_is_empty(ds_say say);
+/* The heading of a field for people, with its unit behind it in *out_unit ("" for none). */
+const char *ds_field_title(const ds_field *field, ds_lang lang, const char **out_unit);
+
+#endif

@@ -1,0 +1,181 @@
+/* document/write_csv.c: one table as csv: RFC 4180 with LF, numbers as the shortest decimal that
+ * reads back; or as a spreadsheet with Dutch settings reads it. One csv is one table: tables of one
+ * id and the same fields are its parts. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "document/print.h"
+#include "document/write.h"
+
+/* The tables of a document that are csv, in order. */
+typedef struct csv_search {
+    const char *wanted;        /* id of a table or of a section around it; NULL: all */
+    const ds_doc_table *first; /* what was found */
+    const char *first_id;
+    bool differ; /* some found one has other columns */
+    bool second; /* the walk that writes */
+    const ds_write_options *options;
+    ds_buffer *out;
+    ds_buffer names; /* of what can be asked for */
+} csv_search;
+
+static bool is_csv_field(const ds_field *field) {
+    return (field->in & DS_IN_CSV) != 0;
+}
+
+static bool same_fields(const ds_doc_table *a, const ds_doc_table *b) {
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < a->n_fields && !is_csv_field(&a->fields[i]))
+            i++;
+        while (k < b->n_fields && !is_csv_field(&b->fields[k]))
+            k++;
+        if (i == a->n_fields || k == b->n_fields) return i == a->n_fields && k == b->n_fields;
+        if (strcmp(a->fields[i].id, b->fields[k].id) != 0) return false;
+        i++;
+        k++;
+    }
+}
+
+/* ---- fields ---- */
+
+static void add_field(const char *text, size_t size, char separator, ds_buffer *out) {
+    bool quote = false;
+    for (size_t i = 0; i < size; i++)
+        quote = quote || text[i] == separator || text[i] == '"' || text[i] == '\r' ||
+                text[i] == '\n' || (separator != ',' && text[i] == ',');
+    if (!quote) {
+        ds_buffer_add(out, text, size);
+        return;
+    }
+    ds_buffer_add_char(out, '"');
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '"') ds_buffer_add_char(out, '"');
+        ds_buffer_add_char(out, text[i]);
+    }
+    ds_buffer_add_char(out, '"');
+}
+
+static bool is_real(ds_value_kind kind) {
+    return kind == DS_VALUE_NUMBER || kind == DS_VALUE_SHARE || kind == DS_VALUE_P ||
+           kind == DS_VALUE_DECIMAL;
+}
+
+static void add_value(const ds_value *value, bool dutch, ds_buffer *scratch, ds_buffer *out) {
+    const bool comma = dutch && is_real(value->kind);
+    ds_buffer_clear(scratch);
+    ds_value_print_machine(value, scratch);
+    if (scratch->failed != DS_OK) out->failed = scratch->failed;
+    if (!comma) {
+        add_field(ds_buffer_string(scratch), scratch->size, dutch ? ';' : ',', out);
+        return;
+    }
+    for (size_t i = 0; i < scratch->size; i++)
+        ds_buffer_add_char(out, scratch->data[i] == '.' ? ',' : scratch->data[i]);
+}
+
+static void add_header(const ds_doc_table *table, char separator, ds_buffer *out) {
+    bool begun = false;
+    for (size_t i = 0; i < table->n_fields; i++) {
+        const ds_field *field = &table->fields[i];
+        if (!is_csv_field(field)) continue;
+        if (begun) ds_buffer_add_char(out, separator);
+        add_field(field->id, strlen(field->id), separator, out);
+        begun = true;
+    }
+    ds_buffer_add_char(out, '\n');
+}
+
+static void add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out) {
+    ds_buffer scratch;
+    ds_buffer_init(&scratch, out->maximum);
+    for (size_t r = 0; r < table->n_rows; r++) {
+        bool begun = false;
+        if (!(table->in[r] & DS_IN_CSV)) continue;
+        for (size_t i = 0; i < table->n_fields; i++) {
+            if (!is_csv_field(&table->fields[i])) continue;
+            if (begun) ds_buffer_add_char(out, dutch ? ';' : ',');
+            add_value(&table->values[r * table->n_fields + i], dutch, &scratch, out);
+            begun = true;
+        }
+        ds_buffer_add_char(out, '\n');
+    }
+    ds_buffer_done(&scratch);
+}
+
+/* ---- which table ---- */
+
+static void meet_table(csv_search *s, const ds_block *block, bool within) {
+    const ds_doc_table *table = block->as.table;
+    const bool named =
+        s->wanted == NULL || within || (block->id != NULL && strcmp(block->id, s->wanted) == 0);
+    if (!(block->in & DS_IN_CSV)) return;
+    if (!s->second && block->id != NULL) {
+        if (s->names.size > 0) ds_buffer_add_string(&s->names, ", ");
+        ds_buffer_add_string(&s->names, block->id);
+    }
+    if (!named) return;
+    if (s->second) {
+        add_rows(table, s->options->dutch_csv, s->out);
+    } else if (s->first == NULL) {
+        s->first = table;
+        s->first_id = block->id == NULL ? "" : block->id;
+    } else if (strcmp(s->first_id, block->id == NULL ? "" : block->id) != 0 ||
+               !same_fields(s->first, table)) {
+        s->differ = true;
+    }
+}
+
+static void walk_tables(csv_search *s, const ds_document *document, bool within) {
+    within = within ||
+             (s->wanted != NULL && document->id != NULL && strcmp(document->id, s->wanted) == 0);
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const ds_block *block = &document->blocks[i];
+        if (block->kind == DS_BLOCK_SECTION && (block->in & DS_IN_CSV)) {
+            if (!s->second && document->list && block->as.section->id != NULL) {
+                if (s->names.size > 0) ds_buffer_add_string(&s->names, ", ");
+                ds_buffer_add_string(&s->names, block->as.section->id);
+            }
+            walk_tables(s, block->as.section, within);
+        }
+        if (block->kind == DS_BLOCK_TABLE) meet_table(s, block, within);
+    }
+}
+
+static ds_status say_which(const csv_search *s, ds_error *err) {
+    const char *names = ds_buffer_string(&s->names);
+    if (s->first == NULL && s->wanted != NULL)
+        return ds_error_set(err, DS_USAGE, "--table: er is geen tabel '%.64s'; er zijn: %.300s",
+                            "--table: there is no table '%.64s'; there are: %.300s", s->wanted,
+                            names);
+    if (s->first == NULL)
+        return ds_error_set(err, DS_USAGE, "hier is geen tabel voor csv; kies table, json of html",
+                            "there is no table for csv here; choose table, json or html");
+    return ds_error_set(
+        err, DS_USAGE,
+        "één csv is één tabel, en hier zijn er meer met andere kolommen: kies er een "
+        "met --table (%.300s), of vraag json",
+        "one csv is one table, and here are several with other columns: choose one "
+        "with --table (%.300s), or ask for json",
+        names);
+}
+
+ds_status ds_write_csv(const ds_document *document, const ds_write_options *options, ds_buffer *out,
+                       ds_error *err) {
+    csv_search s = {.wanted = options->table, .options = options, .out = out};
+    ds_status status = DS_OK;
+    ds_buffer_init(&s.names, 1 << 20);
+    walk_tables(&s, document, false);
+    if (s.names.failed != DS_OK) out->failed = s.names.failed;
+    if (s.first == NULL || s.differ) {
+        status = say_which(&s, err);
+    } else {
+        if (options->dutch_csv) ds_buffer_add_string(out, "\xEF\xBB\xBF");
+        add_header(s.first, options->dutch_csv ? ';' : ',', out);
+        s.second = true;
+        walk_tables(&s, document, false);
+    }
+    ds_buffer_done(&s.names);
+    return status;
+}
