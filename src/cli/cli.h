@@ -1,5 +1,5 @@
-/* cli/cli.h: what the commands share: options, messages, progress, tables. One file a command:
- * cmd_<name>.c. The command line uses the library's public headers only. */
+/* cli/cli.h: what the commands share: options, messages, progress, and writing a document. One file
+ * a command: cmd_<name>.c, which asks the library and shows. Public headers only. */
 #ifndef DS_CLI_CLI_H
 #define DS_CLI_CLI_H
 
@@ -8,15 +8,23 @@
 #include "doorstroom/base.h"
 #include "doorstroom/cell.h"
 #include "doorstroom/definition.h"
+#include "doorstroom/document.h"
+#include "doorstroom/inside.h"
 #include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/tally.h"
 
-typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
+/* Until every command makes a document. */
+#define CLI_TABLE DS_FORM_TABLE
+#define CLI_CSV DS_FORM_CSV
+#define CLI_JSON DS_FORM_JSON
 
 typedef struct cli {
     bool dutch;
-    cli_format format;
+    ds_form format;
+    const char *out;   /* --out; NULL: standard output */
+    const char *table; /* --table, of csv */
+    bool dutch_csv;
     const char *forms; /* for --help: what --format of this command may be; NULL: all, "": none */
     size_t n_threads;  /* 0: as many as there are cores */
     const char *program_folder; /* holds definitions/ and codes/ */
@@ -54,7 +62,8 @@ int cmd_effect(cli *c, int argc, char **argv);
 int cmd_match(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
-const char *cli_say(const cli *c, const char *nl, const char *en);
+const char *cli_say(const cli *c, const char *nl, const char *en) __attribute__((format_arg(2)))
+__attribute__((format_arg(3)));
 /* text without what would steer a terminal: control characters, C1 and bidirectional marks become a
  * question mark. One of eight buffers in turn, so up to eight fit one call. */
 const char *cli_clean(const char *text);
@@ -72,6 +81,15 @@ bool cli_number(const cli *c, const char *name, const char *text, uint64_t low, 
 /* Prints the error on standard error, and gives its exit code. */
 int cli_fail(cli *c, const ds_error *err);
 int cli_usage(const cli *c, const char *nl, const char *en, const char *what);
+/* A line on standard error. */
+void cli_message(const cli *c, const char *nl, const char *en, ...) DS_PRINTF(2, 4) DS_PRINTF(3, 4);
+/* --help of a command, on standard output. */
+void cli_help(const cli *c, const cli_option *options, size_t n, const char *usage);
+/* What the library needs to know of this call. */
+ds_work cli_work(cli *c);
+/* The document in the form that was asked for: to --out, or to standard output; what goes beside it
+ * to standard error. Then frees it. */
+ds_status cli_write(cli *c, ds_document *document, ds_error *err) DS_NODISCARD;
 /* A progress callback for the library (context: the cli); shows on a terminal only. */
 void cli_progress(void *context, const char *nl, const char *en, double share);
 void cli_progress_end(cli *c);
@@ -80,24 +98,12 @@ void cli_progress_end(cli *c);
  * place of real ones. */
 ds_status cli_may_simulate(const char *folder, ds_error *err);
 
-/* Definitions of a work folder: its own definities/, then those beside the program. */
-typedef struct cli_definitions {
-    ds_definitions **files;
-    char **paths;
-    size_t n;
-} cli_definitions;
-/* file: only that one, when not NULL. */
+/* Until every command asks the library. */
+typedef ds_work_definitions cli_definitions;
 ds_status cli_definitions_read(const cli *c, const char *file, cli_definitions *out, ds_error *err);
-void cli_definitions_done(cli_definitions *definitions);
-/* The first file that has it. */
-ds_status cli_definitions_find(const cli_definitions *definitions, const char *id, size_t *out_file,
-                               const ds_indicator **out, ds_error *err);
-
-/* The same of an evaluation. */
-ds_status cli_definitions_find_evaluation(const cli_definitions *definitions, const char *id,
-                                          size_t *out_file, const ds_evaluation **out,
-                                          ds_error *err);
-/* One definition file; its code lists also from codes/ beside the program. */
+#define cli_definitions_done ds_work_definitions_done
+#define cli_definitions_find ds_work_definitions_find
+#define cli_definitions_find_evaluation ds_work_definitions_find_evaluation
 ds_status cli_definitions_read_file(const cli *c, const char *path, ds_definitions **out,
                                     ds_error *err);
 

@@ -26,7 +26,7 @@ static void test_usage__wrong_calls(void **state) {
               DEFINITIONS),
           "--by");
     wrong(RUN("import", folder, "nog", "een"), "te veel argumenten: nog");
-    wrong(RUN("import", folder, "--format", "xml"), "--format: verwacht table, csv of json");
+    wrong(RUN("import", folder, "--format", "xml"), "--format: verwacht table, csv, json of html");
     wrong(RUN("import", folder, "--lang", "fr"), "--lang: verwacht nl of en");
     wrong(RUN("import", folder, "--threads", "0"), "--threads: verwacht een geheel getal");
     wrong(RUN("import", folder, "--threads", "2x"), "--threads");
@@ -66,7 +66,7 @@ static void test_usage__help_and_version(void **state) {
         helps(RUN(commands[i], "--help"), "Opties:");
         helps(RUN(commands[i], "--help", "--lang", "en"), "Options:");
     }
-    helps(RUN("tally", "--help"), "--format table|csv|json ");
+    helps(RUN("tally", "--help"), "--format table|csv|json|html ");
     helps(RUN("merge", "--help"), "--format table|csv ");
     helps(RUN("describe", "--help"), "--format table|json ");
 }

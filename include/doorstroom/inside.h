@@ -1,0 +1,90 @@
+/* doorstroom/inside.h, of work/inside: what users of a register ask, whole. Each question is a
+ * function with options and a result struct; doorstroom/report.h makes a document of the result.
+ * The command line, Python and R only ask and show.
+ *
+ * Ownership: results are the caller's and end with their _done; they borrow from nothing but
+ * themselves unless said. Threads: a question may use several threads; two threads may ask at once.
+ * The library never prints, logs, exits or aborts. */
+#ifndef DOORSTROOM_INSIDE_H
+#define DOORSTROOM_INSIDE_H
+
+#include "doorstroom/definition.h"
+#include "doorstroom/register.h"
+#include "doorstroom/report.h"
+#include "doorstroom/tally.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Where, and with what. */
+typedef struct ds_work {
+    const char *folder;         /* the work folder; NULL: none */
+    const char *program_folder; /* holds definitions/ and codes/; NULL: none */
+    size_t n_threads;           /* 0: as many as there are cores */
+    /* Called now and then from any thread; NULL: nobody. */
+    void (*progress)(void *context, const char *nl, const char *en, double share);
+    void *progress_context;
+} ds_work;
+
+/* ---- definitions ---- */
+
+/* The definitions of a work folder: its own definities/, then those beside the program. */
+typedef struct ds_work_definitions {
+    ds_definitions **files;
+    char **paths;
+    size_t n;
+} ds_work_definitions;
+
+/* file: only that one, when not NULL. An error names file, line and column. */
+ds_status ds_work_definitions_read(const ds_work *work, const char *file, ds_work_definitions *out,
+                                   ds_error *err) DS_NODISCARD;
+/* One definition file; its code lists also from codes/ beside the program. */
+ds_status ds_work_definitions_read_file(const ds_work *work, const char *path, ds_definitions **out,
+                                        ds_error *err) DS_NODISCARD;
+void ds_work_definitions_done(ds_work_definitions *definitions);
+/* The first file that has the indicator; DS_INPUT with the nearest id when none has. */
+ds_status ds_work_definitions_find(const ds_work_definitions *definitions, const char *id,
+                                   size_t *out_file, const ds_indicator **out,
+                                   ds_error *err) DS_NODISCARD;
+/* The same of an evaluation. */
+ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *definitions,
+                                              const char *id, size_t *out_file,
+                                              const ds_evaluation **out,
+                                              ds_error *err) DS_NODISCARD;
+
+/* ---- tallies ---- */
+
+/* Tables that are asked for, and what came of them. */
+typedef struct ds_tallies ds_tallies;
+
+typedef struct ds_tallies_options {
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *indicators;       /* "vsv,switch"; NULL: all */
+    const char *by;         /* "niveau,leerweg"; "standaard": as the definition says; NULL: no */
+    bool present_codes;     /* institutions under the codes they have now */
+    uint32_t part, n_parts; /* as ds_tally_options */
+} ds_tallies_options;
+
+/* Tallies over the current register of the work folder, all in one pass a definition file. */
+ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options, ds_tallies **out,
+                        ds_error *err) DS_NODISCARD;
+
+/* The same step by step, over a register and definitions that stay the caller's and must live as
+ * long as the tallies. NULL when memory is short. */
+ds_tallies *ds_tallies_new(ds_work_definitions *definitions, bool present_codes) DS_NODISCARD;
+/* Adds a table; by is "a,b", "standaard" or NULL. */
+ds_status ds_tallies_add(ds_tallies *tallies, const char *id, const char *by,
+                         ds_error *err) DS_NODISCARD;
+ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
+                         const ds_tally_options *options, ds_error *err) DS_NODISCARD;
+void ds_tallies_free(ds_tallies *tallies);
+
+/* After ds_tallies_run (or ds_work_tally). */
+const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
+ds_tally_source ds_tallies_source(const ds_tallies *tallies);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

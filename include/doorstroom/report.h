@@ -1,0 +1,53 @@
+/* doorstroom/report.h: stage 5, results → documents. Each function takes the struct that holds what
+ * came of a question and gives a document (doorstroom/document.h) that any writer lays out; what is
+ * in it never depends on the form. It reads no person's row.
+ *
+ * *out is the caller's (ds_document_free) and borrows from the result: write it while that is
+ * there. Threads: nothing is shared. Errors: memory only. */
+#ifndef DOORSTROOM_REPORT_H
+#define DOORSTROOM_REPORT_H
+
+#include "doorstroom/cell.h"
+#include "doorstroom/definition.h"
+#include "doorstroom/document.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- tallies ---- */
+
+/* One table of counts, and what must be said with it. */
+typedef struct ds_tally_table {
+    const ds_indicator *indicator; /* NULL: not known */
+    const ds_cells *cells;         /* finished */
+    const int *dropped;            /* school years left out: a year before or after is missing */
+    size_t n_dropped;
+    const int *short_lookback; /* with fewer earlier years than the definition asks for */
+    size_t n_short_lookback;
+} ds_tally_table;
+
+/* What the cells were counted from. */
+typedef struct ds_tally_source {
+    const char *generation;         /* of the register */
+    const char *single_institution; /* "" unless all deliveries are of one */
+} ds_tally_source;
+
+/* A list of sections, one a table, in json as the contract says. In csv tables with the same
+ * columns are one. */
+ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tally_source *source,
+                            ds_document **out, ds_error *err) DS_NODISCARD;
+
+/* The cells as a table of document, under id in json and csv, with the notes on breaks in the
+ * series. from_year: only school years from there on (0: all) for people. indicator: NULL when not
+ * known. */
+void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
+                     const ds_indicator *indicator, int from_year);
+
+/* Whether the cells from from_year on lie on both sides of a break. */
+bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

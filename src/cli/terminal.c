@@ -1,0 +1,109 @@
+/* cli/terminal.c: all that the command line itself prints: what is wrong, how far it is, help. What
+ * people and machines read is a document (doorstroom/document.h), which write.c hands to a writer.
+ */
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+const char *cli_say(const cli *c, const char *nl, const char *en) {
+    return c->dutch ? nl : en;
+}
+
+void cli_say_internal(const cli *c) {
+    (void)fprintf(
+        stderr, "%s\n",
+        cli_say(c,
+                "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
+                "publicatie",
+                "internal: these cells may be one person; not protected for publication"));
+}
+
+/* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
+ * directional marks U+200E, 200F, 202A-202E and 2066-2069. */
+static size_t steers(const unsigned char *text) {
+    if (text[0] < ' ' || text[0] == 0x7F) return 1;
+    if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
+    if (text[0] != 0xE2 || text[1] == '\0') return 0;
+    if (text[1] == 0x80 && ((text[2] >= 0xAA && text[2] <= 0xAE) || (text[2] | 1) == 0x8F))
+        return 3;
+    return text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9 ? 3 : 0;
+}
+
+const char *cli_clean(const char *text) {
+    static char buffers[8][2048];
+    static size_t turn;
+    char *out = buffers[turn++ % 8];
+    size_t n = 0;
+    while (*text != '\0' && n + 1 < sizeof buffers[0]) {
+        size_t bad = steers((const unsigned char *)text);
+        out[n++] = bad > 0 ? '?' : *text;
+        text += bad > 0 ? bad : 1;
+    }
+    out[n] = '\0';
+    return out;
+}
+
+int cli_usage(const cli *c, const char *nl, const char *en, const char *what) {
+    (void)fprintf(stderr, "%s%s%s\n%s\n", cli_say(c, nl, en), what[0] == '\0' ? "" : ": ", what,
+                  cli_say(c, "Zie --help.", "See --help."));
+    return DS_USAGE;
+}
+
+void cli_message(const cli *c, const char *nl, const char *en, ...) {
+    va_list args;
+    va_start(args, en);
+    (void)vfprintf(stderr, cli_say(c, nl, en), args);
+    va_end(args);
+    (void)fputc('\n', stderr);
+}
+
+void cli_help(const cli *c, const cli_option *options, size_t n, const char *usage) {
+    (void)printf("%s\n\n%s\n", usage, cli_say(c, "Opties:", "Options:"));
+    for (size_t i = 0; i < n; i++) {
+        char left[64];
+        if (options[i].argument != NULL && options[i].argument[0] == '\0') continue;
+        (void)snprintf(left, sizeof left, "%s %s", options[i].name,
+                       options[i].argument == NULL ? "" : options[i].argument);
+        (void)printf("  %-30s %s\n", left, cli_say(c, options[i].nl, options[i].en));
+    }
+}
+
+int cli_fail(cli *c, const ds_error *err) {
+    cli_progress_end(c);
+    if (err->file[0] != '\0') (void)fprintf(stderr, "%s: ", cli_clean(err->file));
+    if (err->line != 0)
+        (void)fprintf(stderr, cli_say(c, "regel %llu", "line %llu"), (unsigned long long)err->line);
+    if (err->column != 0)
+        (void)fprintf(stderr, cli_say(c, "%skolom %llu", "%scolumn %llu"),
+                      err->line != 0 ? ", " : "", (unsigned long long)err->column);
+    (void)fprintf(stderr, "%s%s\n", err->line != 0 || err->column != 0 ? ": " : "",
+                  cli_clean(cli_say(c, err->nl, err->en)));
+    return (int)err->status;
+}
+
+/* Called from any thread; the stream's own lock keeps one line whole and the last share right. */
+void cli_progress(void *context, const char *nl, const char *en, double share) {
+    static const char full[] = "########################";
+    cli *c = context;
+    int done;
+    if (!isatty(STDERR_FILENO)) return;
+    share = share < 0 ? 0 : share > 1 ? 1 : share;
+    done = (int)(share * 24);
+    flockfile(stderr);
+    if (share - c->progress_shown >= 0.01 || share < c->progress_shown) {
+        c->progress_shown = share;
+        c->progress_line = true;
+        (void)fprintf(stderr, "\r\033[K[%-24.*s] %3d %%  %s", done, full, (int)(share * 100),
+                      cli_say(c, nl, en));
+        (void)fflush(stderr);
+    }
+    funlockfile(stderr);
+}
+
+void cli_progress_end(cli *c) {
+    if (c->progress_line) (void)fprintf(stderr, "\r\033[K");
+    c->progress_line = false;
+    c->progress_shown = -1;
+}

@@ -1,0 +1,77 @@
+/* cli/write.c: handing a document to a writer: to --out, or to standard output. */
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+/* The terminal's, else what COLUMNS says, else the writer's own. */
+static size_t screen_width(void) {
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    int64_t n;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    if (columns != NULL && ds_number_parse_integer(ds_text_of(columns), &n) && n > 0 && n < 10000)
+        return (size_t)n;
+    return 0;
+}
+
+/* context: the file descriptor. */
+static ds_status put_bytes(void *context, const char *data, size_t size, ds_error *err) {
+    const int fd = *(const int *)context;
+    while (size > 0) {
+        ssize_t put = write(fd, data, size);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0)
+            return ds_error_set(err, DS_FAULT,
+                                fd == STDERR_FILENO ? "kan niet naar de standaardfout schrijven"
+                                                    : "kan niet naar de standaarduitvoer schrijven",
+                                fd == STDERR_FILENO ? "cannot write to standard error"
+                                                    : "cannot write to standard output");
+        data += put;
+        size -= (size_t)put;
+    }
+    return DS_OK;
+}
+
+ds_status cli_write(cli *c, ds_document *document, ds_error *err) {
+    const ds_write_options o = {.lang = c->dutch ? DS_NL : DS_EN,
+                                .width = screen_width(),
+                                .table = c->table,
+                                .dutch_csv = c->dutch_csv};
+    int out = STDOUT_FILENO, messages = STDERR_FILENO;
+    const ds_sink to_out = {&out, put_bytes}, to_messages = {&messages, put_bytes};
+    ds_status status;
+    cli_progress_end(c);
+    status = c->out != NULL ? ds_document_save(document, c->out, &o, err)
+                            : ds_document_write(document, c->format, &o, &to_out, err);
+    if (status == DS_OK)
+        status = ds_document_write_messages(document, c->format, &o, &to_messages, err);
+    ds_document_free(document);
+    return status;
+}
+
+ds_work cli_work(cli *c) {
+    return (ds_work){.folder = c->work_folder,
+                     .program_folder = c->program_folder,
+                     .n_threads = c->n_threads,
+                     .progress = cli_progress,
+                     .progress_context = c};
+}
+
+ds_status cli_definitions_read(const cli *c, const char *file, cli_definitions *out,
+                               ds_error *err) {
+    const ds_work work = {.folder = c->work_folder, .program_folder = c->program_folder};
+    return ds_work_definitions_read(&work, file, out, err);
+}
+
+ds_status cli_definitions_read_file(const cli *c, const char *path, ds_definitions **out,
+                                    ds_error *err) {
+    const ds_work work = {.program_folder = c->program_folder};
+    return ds_work_definitions_read_file(&work, path, out, err);
+}

@@ -1,0 +1,152 @@
+/* report/tally.c: tallies as a document: a section an indicator and breakdown. See
+ * doorstroom/report.h. */
+#include <string.h>
+
+#include "doorstroom/report.h"
+
+static ds_say title_of(ds_document *document, const ds_tally_table *t) {
+    const ds_indicator *i = t->indicator;
+    const ds_say name = ds_document_say(document, i->name, i->name_en);
+    const ds_value values[] = {ds_value_text(i->id), ds_value_word(i->name, name.nl, name.en)};
+    if (i->name[0] == '\0') return ds_document_say(document, i->id, NULL);
+    if (i->present_codes)
+        return ds_document_phrase(
+            document,
+            DS_SAY("{0} · {1} · onder de huidige codes", "{0} · {1} · under present codes"), values,
+            2);
+    return ds_document_phrase(document, DS_SAY("{0} · {1}", "{0} · {1}"), values, 2);
+}
+
+static void set_text(ds_document *document, const char *id, const char *text) {
+    ds_document_value(document, DS_IN_JSON, id, (ds_say){NULL, NULL}, ds_value_text(text));
+}
+
+/* ---- years ---- */
+
+enum { YEARS_MAX = 64 }; /* a register's years are bits of a word */
+
+static size_t list_years(const int *years, size_t n, ds_value out[YEARS_MAX]) {
+    const size_t most = n < YEARS_MAX ? n : YEARS_MAX;
+    for (size_t i = 0; i < most; i++)
+        out[i] = ds_value_year(years[i]);
+    return most;
+}
+
+static void set_years(ds_document *document, const char *id, const int *years, size_t n) {
+    ds_value list[YEARS_MAX];
+    ds_document_value(document, DS_IN_JSON, id, (ds_say){NULL, NULL},
+                      ds_value_list(list, list_years(years, n, list)));
+}
+
+static void note_years(ds_document *document, const char *code, ds_say text, const int *years,
+                       size_t n, int32_t lookback) {
+    ds_value list[YEARS_MAX];
+    const ds_value values[] = {ds_value_list(list, list_years(years, n, list)),
+                               ds_value_integer(lookback)};
+    const ds_note note = {.kind = DS_NOTE_REMARK,
+                          .code = code,
+                          .text = text,
+                          .values = values,
+                          .n_values = lookback == 0 ? 1 : 2};
+    if (n > 0) ds_document_note(document, &note);
+}
+
+/* ---- a table ---- */
+
+/* The breaks that the table crosses. */
+static void set_breaks(ds_document *document, const ds_tally_table *t) {
+    ds_document *list = ds_document_list(document, "breuken", (ds_say){NULL, NULL}, DS_IN_JSON);
+    for (uint32_t i = 0; i < t->indicator->n_breaks; i++) {
+        const ds_break *at = &t->indicator->breaks[i];
+        ds_document *one;
+        if (!ds_report_crosses(t->cells, at, 0)) continue;
+        one = ds_document_section(list, "", (ds_say){NULL, NULL}, DS_IN_JSON);
+        ds_document_value(one, DS_IN_JSON, "vanaf", (ds_say){NULL, NULL}, ds_value_year(at->from));
+        set_text(one, "opmerking", at->note);
+        set_text(one, "note", at->note_en);
+    }
+}
+
+static void add_facts(ds_document *section, const ds_tally_table *t,
+                      const ds_tally_source *source) {
+    const ds_indicator *i = t->indicator;
+    set_text(section, "indicator", i->id);
+    set_text(section, "naam", i->name);
+    set_text(section, "naam_en", i->name_en);
+    set_text(section, "versie", i->version);
+    set_text(section, "doelstelling", i->goal);
+    set_text(section, "bron", i->source);
+    set_text(section, "register", source->generation);
+    set_text(section, "alleen_instelling", source->single_institution);
+    set_text(section, "openbaarheid", "intern");
+    ds_document_value(section, DS_IN_JSON, "huidige_codes", (ds_say){NULL, NULL},
+                      ds_value_flag(i->present_codes));
+    set_breaks(section, t);
+    set_years(section, "weggelaten", t->dropped, t->n_dropped);
+    set_years(section, "korte_terugkijktijd", t->short_lookback, t->n_short_lookback);
+}
+
+static bool same_years(const int *a, size_t n_a, const int *b, size_t n_b) {
+    return n_a == n_b && (n_a == 0 || memcmp(a, b, n_a * sizeof *a) == 0);
+}
+
+/* What was left out, once for the tables of one indicator: in json with each. */
+static void add_notes(ds_document *section, const ds_tally_table *t, const ds_tally_table *before) {
+    const bool again = before != NULL && strcmp(before->indicator->id, t->indicator->id) == 0 &&
+                       same_years(before->dropped, before->n_dropped, t->dropped, t->n_dropped);
+    if (t->indicator->present_codes && !again) {
+        const ds_note note = {
+            .kind = DS_NOTE_REMARK,
+            .code = "huidige_codes",
+            .text = {"instellingen onder de huidige codes", "institutions under present codes"},
+            .in = DS_IN_CSV};
+        ds_document_note(section, &note);
+    }
+    if (again) return;
+    note_years(section, "weggelaten",
+               DS_SAY("weggelaten, omdat een jaar ervoor of erna ontbreekt: {0}",
+                      "left out, as a year before or after is missing: {0}"),
+               t->dropped, t->n_dropped, 0);
+    note_years(section, "korte_terugkijktijd",
+               DS_SAY("minder dan {1} eerdere jaren om op terug te kijken: {0}",
+                      "fewer than {1} earlier years to look back on: {0}"),
+               t->short_lookback, t->n_short_lookback, t->indicator->lookback);
+}
+
+/* Who moved to another institution looks like a leaver in a register of one. */
+static void add_single(ds_document *document, const ds_tally_source *source) {
+    const ds_value values[] = {ds_value_text(source->single_institution)};
+    const ds_note note = {
+        .kind = DS_NOTE_MESSAGE,
+        .code = "een_instelling",
+        .text =
+            {"let op: alleen leveringen van {0}; wie naar een andere instelling ging, lijkt hier "
+             "een uitvaller",
+             "mind: deliveries of {0} only; who moved to another institution looks like a leaver "
+             "here"},
+        .values = values,
+        .n_values = 1};
+    if (source->single_institution[0] != '\0') ds_document_note(document, &note);
+}
+
+ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tally_source *source,
+                            ds_document **out, ds_error *err) {
+    ds_document *document = ds_document_new_list("tally", (ds_say){NULL, NULL});
+    ds_status status;
+    for (size_t i = 0; i < n; i++) {
+        const ds_tally_table *t = &tables[i];
+        ds_document *section =
+            ds_document_section(document, t->indicator->id, title_of(document, t), DS_IN_ALL);
+        add_facts(section, t, source);
+        ds_report_cells(section, "cellen", t->cells, t->indicator, 0);
+        add_notes(section, t, i == 0 ? NULL : &tables[i - 1]);
+    }
+    add_single(document, source);
+    ds_document_set_internal(document);
+    status = ds_document_finish(document, err);
+    if (status == DS_OK)
+        *out = document;
+    else
+        ds_document_free(document);
+    return status;
+}

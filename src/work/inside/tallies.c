@@ -1,0 +1,285 @@
+/* work/inside/tallies.c: tables of counts over a register: what was asked for, counted in one pass
+ * a definition file. See doorstroom/inside.h. */
+#include "doorstroom/inside.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+/* One table that was asked for. */
+typedef struct asked_table {
+    const ds_indicator *indicator;
+    ds_indicator *present; /* indicator under present codes, when that was asked for; owned */
+    size_t file;           /* of the definitions */
+    const char **names;    /* of the keys; owned */
+    char *names_text;
+    uint32_t keys[DS_KEYS_MAX];
+    size_t n_keys;
+    ds_cells *cells;
+    int *years; /* dropped, then with a short lookback */
+    size_t n_dropped, n_short;
+} asked_table;
+
+struct ds_tallies {
+    ds_work_definitions *definitions;
+    bool present_codes;
+    asked_table *list;
+    size_t n, capacity;
+    ds_tally_table *tables; /* [n], after the run */
+    char *generation, *single;
+    ds_work_definitions own; /* of ds_work_tally */
+};
+
+/* ---- what is asked ---- */
+
+/* Splits "a, b" into names, trimmed; text is changed and kept. */
+static ds_status split_names(asked_table *t, const char *by, ds_error *err) {
+    char *at;
+    t->names_text = ds_strdup(by);
+    t->names = ds_calloc(DS_KEYS_MAX, sizeof *t->names);
+    if (t->names_text == NULL || t->names == NULL) return ds_error_memory(err);
+    at = t->names_text;
+    while (*at != '\0') {
+        size_t size = strcspn(at, ",");
+        bool last = at[size] == '\0';
+        ds_text name = ds_text_trim((ds_text){at, size});
+        if (t->n_keys == DS_KEYS_MAX)
+            return ds_error_set(err, DS_USAGE, "--by: meer dan %d kenmerken",
+                                "--by: more than %d keys", DS_KEYS_MAX);
+        if (name.size == 0)
+            return ds_error_set(err, DS_USAGE, "--by: een naam ontbreekt",
+                                "--by: a name is missing");
+        at[size] = '\0';
+        ((char *)(uintptr_t)name.data)[name.size] = '\0';
+        t->names[t->n_keys++] = name.data;
+        at += last ? size : size + 1;
+        if (!last && *at == '\0')
+            return ds_error_set(err, DS_USAGE, "--by: een naam ontbreekt",
+                                "--by: a name is missing");
+    }
+    return DS_OK;
+}
+
+/* The indicator as it is under present codes. */
+static ds_status make_present(asked_table *t, ds_error *err) {
+    t->present = ds_malloc(sizeof *t->present);
+    if (t->present == NULL) return ds_error_memory(err);
+    *t->present = ds_indicator_present(t->indicator);
+    t->indicator = t->present;
+    return DS_OK;
+}
+
+static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, ds_error *err) {
+    asked_table *t;
+    ds_status status;
+    if (!ds_reserve(&tallies->list, &tallies->capacity, tallies->n + 1, sizeof *tallies->list))
+        return ds_error_memory(err);
+    t = &tallies->list[tallies->n++];
+    memset(t, 0, sizeof *t);
+    status = ds_work_definitions_find(tallies->definitions, id, &t->file, &t->indicator, err);
+    if (status == DS_OK && tallies->present_codes) status = make_present(t, err);
+    if (status == DS_OK && by != NULL && by[0] != '\0') status = split_names(t, by, err);
+    for (size_t i = 0; status == DS_OK && i < t->n_keys; i++)
+        status =
+            ds_definitions_key(tallies->definitions->files[t->file], t->names[i], &t->keys[i], err);
+    return status;
+}
+
+/* The names of breakdown b as "a,b". */
+static char *join_names(const ds_indicator *indicator, size_t b) {
+    ds_buffer text;
+    ds_buffer_init(&text, 1 << 16);
+    for (size_t i = 0; i < indicator->by_sizes[b]; i++) {
+        if (i > 0) ds_buffer_add_char(&text, ',');
+        ds_buffer_add_string(&text, indicator->by_names[b][i]);
+    }
+    return ds_buffer_take(&text);
+}
+
+ds_status ds_tallies_add(ds_tallies *tallies, const char *id, const char *by, ds_error *err) {
+    const ds_indicator *indicator;
+    size_t file, n_by;
+    ds_status status;
+    if (by == NULL || strcmp(by, "standaard") != 0) return add_table(tallies, id, by, err);
+    status = ds_work_definitions_find(tallies->definitions, id, &file, &indicator, err);
+    n_by = status == DS_OK ? indicator->n_by : 0;
+    if (status == DS_OK && n_by == 0) return add_table(tallies, id, NULL, err);
+    for (size_t b = 0; status == DS_OK && b < n_by; b++) {
+        char *names = join_names(indicator, b);
+        status = names == NULL ? ds_error_memory(err) : add_table(tallies, id, names, err);
+        ds_free(names);
+    }
+    return status;
+}
+
+static ds_status add_all_tables(ds_tallies *tallies, const char *by, ds_error *err) {
+    const ds_work_definitions *definitions = tallies->definitions;
+    ds_status status = DS_OK;
+    for (size_t f = 0; f < definitions->n; f++)
+        for (size_t i = 0; status == DS_OK && i < ds_definitions_n(definitions->files[f]); i++) {
+            const char *id = ds_definitions_at(definitions->files[f], i)->id;
+            const ds_indicator *first;
+            size_t file;
+            status = ds_work_definitions_find(definitions, id, &file, &first, err);
+            if (status == DS_OK && file == f) /* an earlier file's definition goes before */
+                status = ds_tallies_add(tallies, id, by, err);
+        }
+    return status;
+}
+
+static ds_status add_listed_tables(ds_tallies *tallies, const char *ids, const char *by,
+                                   ds_error *err) {
+    char *copy = ds_strdup(ids), *rest = copy;
+    ds_status status = copy == NULL ? ds_error_memory(err) : DS_OK;
+    while (status == DS_OK && rest != NULL) {
+        char *id = strsep(&rest, ",");
+        status = ds_tallies_add(tallies, id, by, err);
+    }
+    ds_free(copy);
+    return status;
+}
+
+/* ---- what came of it ---- */
+
+static size_t add_years(const ds_register *reg, uint64_t bits, int *out) {
+    size_t n = 0;
+    for (size_t y = 0; y < ds_register_n_years(reg); y++)
+        if (bits >> y & 1) out[n++] = ds_register_years(reg)[y];
+    return n;
+}
+
+static ds_status take_note(asked_table *t, const ds_register *reg, const ds_tally_note *note,
+                           ds_error *err) {
+    t->years = ds_calloc(2 * ds_register_n_years(reg) + 1, sizeof *t->years);
+    if (t->years == NULL) return ds_error_memory(err);
+    t->n_dropped = add_years(reg, note->dropped, t->years);
+    t->n_short = add_years(reg, note->short_lookback, t->years + t->n_dropped);
+    return DS_OK;
+}
+
+static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *reg,
+                          const ds_tally_options *options, ds_error *err) {
+    ds_tally_request *requests = ds_calloc(tallies->n + 1, sizeof *requests);
+    ds_cells **cells = ds_calloc(tallies->n + 1, sizeof *cells);
+    ds_tally_note *notes = ds_calloc(tallies->n + 1, sizeof *notes);
+    size_t n = 0;
+    ds_status status = DS_OK;
+    if (requests == NULL || cells == NULL || notes == NULL) status = ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
+        if (tallies->list[i].file == file)
+            requests[n++] = (ds_tally_request){tallies->list[i].indicator, tallies->list[i].keys,
+                                               tallies->list[i].names, tallies->list[i].n_keys};
+    if (status == DS_OK && n > 0)
+        status = ds_tally(reg, tallies->definitions->files[file], requests, n, options, cells,
+                          notes, err);
+    n = 0;
+    for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
+        if (tallies->list[i].file == file) tallies->list[i].cells = cells[n++];
+    n = 0;
+    for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
+        if (tallies->list[i].file == file)
+            status = take_note(&tallies->list[i], reg, &notes[n++], err);
+    ds_free(requests);
+    ds_free(cells);
+    ds_free(notes);
+    return status;
+}
+
+static ds_status make_tables(ds_tallies *tallies, const ds_register *reg, ds_error *err) {
+    tallies->generation = ds_strdup(ds_register_generation(reg));
+    tallies->single = ds_strdup(ds_register_single_institution(reg));
+    tallies->tables = ds_calloc(tallies->n + 1, sizeof *tallies->tables);
+    if (tallies->tables == NULL || tallies->generation == NULL || tallies->single == NULL)
+        return ds_error_memory(err);
+    for (size_t i = 0; i < tallies->n; i++) {
+        const asked_table *t = &tallies->list[i];
+        tallies->tables[i] = (ds_tally_table){.indicator = t->indicator,
+                                              .cells = t->cells,
+                                              .dropped = t->years,
+                                              .n_dropped = t->n_dropped,
+                                              .short_lookback = t->years + t->n_dropped,
+                                              .n_short_lookback = t->n_short};
+    }
+    return DS_OK;
+}
+
+ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
+                         const ds_tally_options *options, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t f = 0; status == DS_OK && f < tallies->definitions->n; f++)
+        status = run_file(tallies, f, reg, options, err);
+    return status == DS_OK ? make_tables(tallies, reg, err) : status;
+}
+
+const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n) {
+    *out_n = tallies->n;
+    return tallies->tables;
+}
+
+ds_tally_source ds_tallies_source(const ds_tallies *tallies) {
+    return (ds_tally_source){tallies->generation, tallies->single};
+}
+
+/* ---- life ---- */
+
+ds_tallies *ds_tallies_new(ds_work_definitions *definitions, bool present_codes) {
+    ds_tallies *tallies = ds_calloc(1, sizeof *tallies);
+    if (tallies == NULL) return NULL;
+    tallies->definitions = definitions;
+    tallies->present_codes = present_codes;
+    return tallies;
+}
+
+void ds_tallies_free(ds_tallies *tallies) {
+    if (tallies == NULL) return;
+    for (size_t i = 0; i < tallies->n; i++) {
+        asked_table *t = &tallies->list[i];
+        ds_cells_free(t->cells);
+        ds_free(t->names);
+        ds_free(t->names_text);
+        ds_free(t->present);
+        ds_free(t->years);
+    }
+    ds_free(tallies->list);
+    ds_free(tallies->tables);
+    ds_free(tallies->generation);
+    ds_free(tallies->single);
+    ds_work_definitions_done(&tallies->own);
+    ds_free(tallies);
+}
+
+/* ---- the whole question ---- */
+
+static ds_status run_asked(const ds_work *work, const ds_tallies_options *options,
+                           ds_tallies *tallies, ds_error *err) {
+    const ds_tally_options how = {
+        .n_workers = work->n_threads, .part = options->part, .n_parts = options->n_parts};
+    ds_register *reg = NULL;
+    ds_status status =
+        ds_work_definitions_read(work, options->definitions_file, &tallies->own, err);
+    if (status == DS_OK && options->indicators == NULL)
+        status = add_all_tables(tallies, options->by, err);
+    else if (status == DS_OK)
+        status = add_listed_tables(tallies, options->indicators, options->by, err);
+    if (status == DS_OK) status = ds_register_open(work->folder, &reg, err);
+    if (status == DS_OK) status = ds_tallies_run(tallies, reg, &how, err);
+    ds_register_close(reg);
+    return status;
+}
+
+ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options, ds_tallies **out,
+                        ds_error *err) {
+    ds_tallies *tallies = ds_tallies_new(NULL, options->present_codes);
+    ds_status status;
+    if (tallies == NULL) return ds_error_memory(err);
+    tallies->definitions = &tallies->own;
+    status = run_asked(work, options, tallies, err);
+    if (status == DS_OK)
+        *out = tallies;
+    else
+        ds_tallies_free(tallies);
+    return status;
+}
