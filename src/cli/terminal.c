@@ -66,7 +66,7 @@ void cli_help(const cli *c, const cli_option *options, size_t n, const char *usa
         if (options[i].argument != NULL && options[i].argument[0] == '\0') continue;
         (void)snprintf(left, sizeof left, "%s %s", options[i].name,
                        options[i].argument == NULL ? "" : options[i].argument);
-        (void)printf("  %-30s %s\n", left, cli_say(c, options[i].nl, options[i].en));
+        (void)printf("  %-28s %s\n", left, cli_say(c, options[i].nl, options[i].en));
     }
 }
 
