@@ -467,6 +467,8 @@ static ds_status open_database(loader *l, const char *folder, ds_error *err) {
            duckdb_set_config(config, "threads", threads) == DuckDBSuccess &&
            duckdb_set_config(config, "preserve_insertion_order", "false") == DuckDBSuccess &&
            duckdb_set_config(config, "temp_directory", folder) == DuckDBSuccess &&
+           duckdb_set_config(config, "autoinstall_known_extensions", "false") == DuckDBSuccess &&
+           duckdb_set_config(config, "autoload_known_extensions", "false") == DuckDBSuccess &&
            duckdb_open_ext(l->path, &l->database, config, NULL) == DuckDBSuccess &&
            duckdb_connect(l->database, &l->connection) == DuckDBSuccess;
     duckdb_destroy_config(&config);
