@@ -156,6 +156,8 @@ ds_say ds_document_say(ds_document *document, const char *nl, const char *en);
  * pair that does not use the same places makes the document a fault. */
 ds_say ds_document_phrase(ds_document *document, ds_say text, const ds_value *values, size_t n);
 const char *ds_document_keep(ds_document *document, const char *text);
+/* The text of one language, never NULL. */
+const char *ds_say_text(ds_say say, ds_lang lang);
 
 /* A part with its own heading: an object in json, under id (in a list: an element; id then only
  * names it). */

@@ -339,7 +339,7 @@ size_t ds_doc_table_n_rows(const ds_doc_table *table) {
 
 /* ---- for the writers ---- */
 
-const char *ds_say_in(ds_say say, ds_lang lang) {
+const char *ds_say_text(ds_say say, ds_lang lang) {
     const char *text = lang == DS_EN && say.en != NULL ? say.en : say.nl;
     return text == NULL ? "" : text;
 }
@@ -349,7 +349,7 @@ bool ds_say_is_empty(ds_say say) {
 }
 
 const char *ds_field_title(const ds_field *field, ds_lang lang, const char **out_unit) {
-    *out_unit = ds_say_in(field->unit, lang);
+    *out_unit = ds_say_text(field->unit, lang);
     return field->title.nl == NULL ? (field->id == NULL ? "" : field->id)
-                                   : ds_say_in(field->title, lang);
+                                   : ds_say_text(field->title, lang);
 }

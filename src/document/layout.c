@@ -56,11 +56,17 @@ static size_t mark_width(const ds_value *value) {
 
 /* ---- measuring ---- */
 
+/* Clearing the text forgets that it failed; what is written does not. */
+static void keep_failure(const layout *l, const layout_column *column) {
+    if (column->text.failed != DS_OK) l->out->failed = column->text.failed;
+}
+
 static void print_head(const layout *l, layout_column *column) {
     const char *unit, *title = ds_field_title(column->field, l->lang, &unit);
     ds_buffer_clear(&column->text);
     ds_text_print_clean(title, strlen(title), false, &column->text);
     if (unit[0] != '\0') ds_buffer_addf(&column->text, " (%s)", unit);
+    keep_failure(l, column);
 }
 
 static const ds_value *value_at(const layout *l, const layout_column *column, size_t row) {
@@ -73,9 +79,10 @@ static void print_cell(const layout *l, layout_column *column, size_t row) {
     ds_buffer_clear(&column->text);
     ds_value_print(value, l->lang, column->field->decimals, &column->text);
     if (value->mark != NULL) ds_buffer_add_string(&column->text, value->mark);
-    if (!column->right) return;
-    for (; mark < column->mark; mark++) /* numbers stand under each other, marks behind them */
+    for (; column->right && mark < column->mark;
+         mark++) /* numbers under each other, marks behind */
         ds_buffer_add_char(&column->text, ' ');
+    keep_failure(l, column);
 }
 
 static bool is_shown_row(const layout *l, size_t row) {
@@ -177,7 +184,6 @@ static void print_line(const layout_part *part, ds_buffer *out) {
     bool more = true;
     for (size_t i = 0; i < part->n; i++) {
         part->columns[i]->left = ds_buffer_string(&part->columns[i]->text);
-        if (part->columns[i]->text.failed != DS_OK) out->failed = part->columns[i]->text.failed;
     }
     while (more) {
         more = false;
@@ -256,7 +262,6 @@ ds_status ds_table_lay_out(const ds_doc_table *table, ds_lang lang, size_t width
         column->right = table->fields[i].number;
         ds_buffer_init(&column->text, 1 << 24);
         measure_column(&l, column);
-        if (column->text.failed != DS_OK) out->failed = column->text.failed;
         l.n++;
     }
     if (l.n > 0) print_parts(&l);

@@ -57,8 +57,6 @@ struct ds_doc_table {
     unsigned rows_in;
 };
 
-/* The text of one language, never NULL. */
-const char *ds_say_in(ds_say say, ds_lang lang);
 bool ds_say_is_empty(ds_say say);
 /* The heading of a field for people, with its unit behind it in *out_unit ("" for none). */
 const char *ds_field_title(const ds_field *field, ds_lang lang, const char **out_unit);

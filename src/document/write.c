@@ -98,7 +98,7 @@ ds_status ds_document_save(const ds_document *document, const char *path,
 /* A note as one line: "vsv: text: rows". */
 static void put_note(const ds_block *block, const char *id, ds_lang lang, ds_buffer *out) {
     const ds_note *note = block->as.note;
-    const char *text = ds_say_in(block->title, lang);
+    const char *text = ds_say_text(block->title, lang);
     if (id != NULL && id[0] != '\0' && note->kind != DS_NOTE_MESSAGE)
         ds_buffer_addf(out, "%s: ", id);
     ds_text_print_clean(text, strlen(text), false, out);

@@ -44,7 +44,7 @@ static void add_escaped(const char *text, size_t size, bool keep_lines, ds_buffe
 }
 
 static void add_say(const html_writer *w, ds_say say) {
-    const char *text = ds_say_in(say, w->lang);
+    const char *text = ds_say_text(say, w->lang);
     add_escaped(text, strlen(text), false, w->out);
 }
 

@@ -135,8 +135,8 @@ static json_t *make_note(json_writer *w, const ds_block *block) {
             append_element(w, values, make_value(w, &note->values[i]));
         set_member(w, object, "waarden", values);
     }
-    set_member(w, object, "nl", json_string(ds_say_in(block->title, DS_NL)));
-    set_member(w, object, "en", json_string(ds_say_in(block->title, DS_EN)));
+    set_member(w, object, "nl", json_string(ds_say_text(block->title, DS_NL)));
+    set_member(w, object, "en", json_string(ds_say_text(block->title, DS_EN)));
     return object;
 }
 

@@ -99,12 +99,12 @@ static void add_folded(terminal_writer *w, const char *text, size_t first, size_
 
 static void add_heading(terminal_writer *w, ds_say title) {
     if (ds_say_is_empty(title)) return;
-    add_folded(w, ds_say_in(title, w->options->lang), 0, INDENT);
+    add_folded(w, ds_say_text(title, w->options->lang), 0, INDENT);
 }
 
 static void add_value(terminal_writer *w, const ds_block *block) {
     const char *title = ds_say_is_empty(block->title) ? block->id == NULL ? "" : block->id
-                                                      : ds_say_in(block->title, w->options->lang);
+                                                      : ds_say_text(block->title, w->options->lang);
     ds_buffer line;
     ds_buffer_init(&line, 1 << 24);
     ds_buffer_add_string(&line, title);
@@ -125,7 +125,7 @@ static void add_note(terminal_writer *w, const ds_block *block) {
     ds_buffer_init(&line, 1 << 24);
     for (size_t i = 0; i < note->n_rows; i++)
         ds_buffer_addf(&line, "%s%s", note->rows[i], i + 1 < note->n_rows ? ", " : ": ");
-    ds_buffer_add_string(&line, ds_say_in(block->title, w->options->lang));
+    ds_buffer_add_string(&line, ds_say_text(block->title, w->options->lang));
     if (line.failed != DS_OK) w->out->failed = line.failed;
     ds_buffer_add_string(w->out, mind ? "  ! " : "  ");
     add_folded(w, ds_buffer_string(&line), mind ? MIND_INDENT : INDENT,
@@ -138,7 +138,7 @@ static ds_status add_table(terminal_writer *w, const ds_block *block, ds_error *
     if (w->after_table) set_off(w);
     if (!ds_say_is_empty(block->title)) {
         add_blanks(w->out, INDENT);
-        add_folded(w, ds_say_in(block->title, w->options->lang), INDENT, INDENT);
+        add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);
     }
     status = ds_table_lay_out(block->as.table, w->options->lang, w->options->width, w->out, err);
     w->begun = true;
@@ -163,7 +163,7 @@ static ds_status add_block(terminal_writer *w, const ds_block *block, ds_error *
         break;
     case DS_BLOCK_TEXT:
         add_blanks(w->out, INDENT);
-        add_folded(w, ds_say_in(block->title, w->options->lang), INDENT, INDENT);
+        add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);
         break;
     case DS_BLOCK_CODE: /* to be copied: as it is */
         ds_buffer_add_string(w->out, block->as.code);

@@ -1,8 +1,11 @@
 /* Documents: what is kept, and what each writer makes of it. */
+#include <expat.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "doorstroom/document.h"
 #include "support/support.h"
@@ -91,9 +94,288 @@ static void test_document__each_form_of_a_small_one(void **state) {
     ds_document_free(d);
 }
 
+/* ---- phrases ---- */
+
+static void test_document__a_phrase_in_each_language(void **state) {
+    const ds_value values[] = {ds_value_number(1234.6), ds_value_schooljaar(2022)};
+    ds_document *d = ds_document_new("d", NO_SAY);
+    ds_error err;
+    ds_say say;
+    (void)state;
+    say = ds_document_phrase(d, DS_SAY("in {1}: {0} en {x}", "{0} in {1} and {x}"), values, 2);
+    assert_string_equal(say.nl, "in 2022/23: 1.235 en {x}");
+    assert_string_equal(say.en, "1,235 in 2022/23 and {x}");
+    assert_int_equal(ds_document_finish(d, &err), DS_OK);
+    ds_document_free(d);
+}
+
+/* A translation that names another place is the program's fault, and said before a byte is put. */
+static void test_document__a_phrase_that_does_not_fit(void **state) {
+    static const ds_say bad[] = {{"{0}", "{1}"}, {"{0} {1}", "{0}"}, {"{2}", "{2}"}};
+    const ds_value values[] = {ds_value_count(1), ds_value_count(2)};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        ds_document *d = ds_document_new("d", NO_SAY);
+        ds_error err = {0};
+        (void)ds_document_phrase(d, bad[i], values, 2);
+        assert_int_equal(ds_document_finish(d, &err), DS_FAULT);
+        assert_non_null(strstr(err.en, bad[i].nl));
+        ds_document_free(d);
+    }
+}
+
+/* ---- values ---- */
+
+static const char *shown(ds_value value, ds_lang lang) {
+    static char texts[4][64];
+    static size_t turn;
+    ds_document *d = ds_document_new("d", NO_SAY);
+    const char *text = ds_say_text(ds_document_phrase(d, DS_SAY("{0}", "{0}"), &value, 1), lang);
+    char *out = texts[turn++ % 4];
+    assert_true(strlen(text) < sizeof texts[0]);
+    memcpy(out, text, strlen(text) + 1);
+    ds_document_free(d);
+    return out;
+}
+
+static void test_document__values_as_people_read_them(void **state) {
+    const ds_value list[] = {ds_value_year(2014), ds_value_year(2015)};
+    (void)state;
+    assert_string_equal(shown(ds_value_count(9007199254740993), DS_NL), "9.007.199.254.740.993");
+    assert_string_equal(shown(ds_value_integer(-1234), DS_EN), "-1,234");
+    assert_string_equal(shown(ds_value_integer(-123), DS_NL), "-123");
+    assert_string_equal(shown(ds_value_number(NAN), DS_NL), "–");
+    assert_string_equal(shown(ds_value_with_decimals(ds_value_number(-0.001), 2), DS_NL), "0,00");
+    assert_string_equal(shown(ds_value_with_decimals(ds_value_number(0.012345), -3), DS_EN),
+                        "0.0123");
+    assert_string_equal(shown(ds_value_with_decimals(ds_value_number(12000), -3), DS_NL), "12.000");
+    assert_string_equal(shown(ds_value_with_decimals(ds_value_share(0.5), 1), DS_NL), "50,0");
+    assert_string_equal(shown(ds_value_p(0.00099), DS_NL), "<0,001");
+    assert_string_equal(shown(ds_value_p(0.25), DS_EN), "0.250");
+    assert_string_equal(shown(ds_value_with_decimals(ds_value_range(-0.01, 0.02, true), 1), DS_NL),
+                        "-1,0; 2,0");
+    assert_string_equal(shown(ds_value_list(list, 2), DS_NL), "2014, 2015");
+    assert_string_equal(shown(ds_value_flag(true), DS_EN), "yes");
+    assert_string_equal(shown(ds_value_word("links", "links", "left"), DS_EN), "left");
+    assert_string_equal(shown(ds_value_none(DS_STATE_NOT_APPLICABLE), DS_EN), "n/a");
+    assert_string_equal(shown(ds_value_text("a\x1b[1mb\n\xE2\x80\xAE"), DS_NL), "a?[1mb??");
+    assert_string_equal(shown(ds_value_view((ds_text){"a\0b\xFFz", 5}), DS_NL), "a?b\xEF\xBF\xBDz");
+    assert_string_equal(shown(ds_value_schooljaar(1999), DS_NL), "1999/00");
+}
+
+/* ---- csv ---- */
+
+static ds_document *two_tables(const char *second_id, size_t second_fields) {
+    ds_document *d = ds_document_new_list("lijst", NO_SAY);
+    for (size_t i = 0; i < 2; i++) {
+        ds_document *one = ds_document_section(d, i == 0 ? "vsv" : "switch", NO_SAY, DS_IN_ALL);
+        ds_doc_table *table = ds_document_table(one, DS_IN_ALL, i == 0 ? "cellen" : second_id,
+                                                NO_SAY, fields, i == 0 ? 3 : second_fields);
+        const ds_value row[] = {ds_value_text(i == 0 ? "x" : "y;z"), ds_value_count(i),
+                                ds_value_share(0.25)};
+        ds_doc_table_row(table, row);
+    }
+    return d;
+}
+
+static ds_status csv_of(const ds_document *d, const char *table, bool dutch, ds_buffer *out,
+                        ds_error *err) {
+    const ds_write_options o = {.table = table, .dutch_csv = dutch};
+    const ds_sink sink = {out, put_text};
+    ds_buffer_clear(out);
+    return ds_document_write(d, DS_FORM_CSV, &o, &sink, err);
+}
+
+static void test_document__one_csv_is_one_table(void **state) {
+    ds_document *same = two_tables("cellen", 3), *other = two_tables("rest", 3),
+                *fewer = two_tables("cellen", 2);
+    ds_buffer out;
+    ds_error err;
+    (void)state;
+    ds_buffer_init(&out, 1 << 16);
+    assert_int_equal(csv_of(same, NULL, false, &out, &err), DS_OK);
+    assert_string_equal(out.data, "groep,n,aandeel\nx,0,0.25\ny;z,1,0.25\n");
+    assert_int_equal(csv_of(same, "switch", true, &out, &err), DS_OK);
+    assert_string_equal(out.data, "\xEF\xBB\xBFgroep;n;aandeel\n\"y;z\";1;0,25\n");
+    assert_int_equal(csv_of(other, NULL, false, &out, &err), DS_USAGE);
+    assert_non_null(strstr(err.nl, "--table"));
+    assert_non_null(strstr(err.nl, "vsv, cellen, switch, rest"));
+    assert_int_equal(out.size, 0);
+    assert_int_equal(csv_of(other, "rest", false, &out, &err), DS_OK);
+    assert_string_equal(out.data, "groep,n,aandeel\ny;z,1,0.25\n");
+    assert_int_equal(csv_of(fewer, NULL, false, &out, &err), DS_USAGE);
+    assert_int_equal(csv_of(fewer, "nergens", false, &out, &err), DS_USAGE);
+    assert_non_null(strstr(err.en, "there is no table 'nergens'"));
+    ds_buffer_done(&out);
+    ds_document_free(same);
+    ds_document_free(other);
+    ds_document_free(fewer);
+}
+
+/* ---- the terminal ---- */
+
+static ds_document *wide_document(size_t n_numbers) {
+    ds_field wide[12] = {{.id = "naam", .title = {"naam", "name"}, .in = DS_IN_ALL, .key = true}};
+    ds_value row[12] = {
+        ds_value_text("Regionaal Opleidingscentrum van de Noordelijke Veenkoloniën")};
+    ds_document *d = ds_document_new("breed", NO_SAY);
+    ds_doc_table *table;
+    for (size_t i = 1; i <= n_numbers; i++) {
+        wide[i] = (ds_field){.id = "n",
+                             .title = {"aantal personen", "number of persons"},
+                             .in = DS_IN_ALL,
+                             .number = true};
+        row[i] = ds_value_count(1000000 * i);
+    }
+    table = ds_document_table(d, DS_IN_ALL, "t", NO_SAY, wide, n_numbers + 1);
+    ds_doc_table_row(table, row);
+    return d;
+}
+
+static void check_widths(const char *text, size_t most) {
+    while (*text != '\0') {
+        size_t size = strcspn(text, "\n"), width = 0;
+        for (size_t i = 0; i < size; i++)
+            width += ((unsigned char)text[i] & 0xC0) != 0x80;
+        if (width > most) fail_msg("%zu wide: %.*s", width, (int)size, text);
+        assert_true(size == 0 || text[size - 1] != ' ');
+        text += size + (text[size] == '\n');
+    }
+}
+
+static void test_document__tables_fold_and_are_cut(void **state) {
+    (void)state;
+    for (size_t n = 1; n < 12; n++) {
+        ds_document *d = wide_document(n);
+        for (size_t width = 60; width <= 200; width += 7) {
+            char *text = written(d, DS_FORM_TABLE, DS_NL, width), number[32];
+            check_widths(text, width);
+            for (size_t i = 1; i <= n; i++) { /* every number is there, whole */
+                (void)snprintf(number, sizeof number, "%zu.000.000", i);
+                assert_non_null(strstr(text, number));
+            }
+            ds_free(text);
+        }
+        ds_document_free(d);
+    }
+    {
+        ds_document *d = wide_document(2);
+        check_written(d, DS_FORM_TABLE, DS_NL, 60,
+                      "  naam                                     aantal     aantal\n"
+                      "                                         personen   personen\n"
+                      "  ──────────────────────────────────────────────────────────\n"
+                      "  Regionaal Opleidingscentrum van de    1.000.000  2.000.000\n"
+                      "  Noordelijke Veenkoloniën\n");
+        ds_document_free(d);
+    }
+}
+
+static void test_document__long_texts_fold(void **state) {
+    ds_document *d = ds_document_new("d", NO_SAY);
+    char *text;
+    (void)state;
+    ds_document_text(
+        d, DS_IN_PEOPLE,
+        DS_SAY("Een zin van meer dan zestig tekens die over twee regels gaat, met "
+               "éénwoorddatlangerisdaneenheleregelenduswordtafgebrokenwaarhetmoetomdathetnietpast "
+               "erin.\nEn een regel.",
+               "x"));
+    text = written(d, DS_FORM_TABLE, DS_NL, 60);
+    check_widths(text, 60);
+    assert_non_null(strstr(text, "\n  En een regel.\n"));
+    ds_free(text);
+    ds_document_free(d);
+}
+
+/* ---- html ---- */
+
+static void test_document__a_page_is_well_formed(void **state) {
+    ds_document *d = small_document();
+    XML_Parser parser = XML_ParserCreate("UTF-8");
+    char *text;
+    (void)state;
+    ds_document_set_internal(d);
+    ds_document_text(d, DS_IN_PEOPLE, DS_SAY("a < b & \"c\"\nd", "x"));
+    ds_document_code(d, DS_IN_PEOPLE, NULL, "select * from t where a < 1;\n\x01");
+    text = written(d, DS_FORM_HTML, DS_NL, 80);
+    assert_int_equal(XML_Parse(parser, text, (int)strlen(text), 1), XML_STATUS_OK);
+    assert_non_null(strstr(text, "<h1>Een proef</h1>"));
+    assert_non_null(strstr(text, "a &lt; b &amp; &quot;c&quot;<br/>d"));
+    assert_non_null(strstr(text, "<th scope=\"row\">a, &quot;b&quot;</th>"));
+    assert_non_null(strstr(text, "<td class=\"n\">12,5*</td>"));
+    assert_non_null(strstr(text, "Intern: "));
+    XML_ParserFree(parser);
+    ds_free(text);
+    ds_document_free(d);
+}
+
+/* ---- nothing half ---- */
+
+typedef struct failing {
+    ds_form form;
+    ds_buffer out;
+} failing;
+
+static ds_status write_one(void *context, ds_error *err) {
+    failing *f = context;
+    const ds_write_options o = {.lang = DS_NL, .width = 60};
+    const ds_sink sink = {&f->out, put_text};
+    ds_document *d = small_document();
+    ds_status status;
+    ds_buffer_done(&f->out);
+    ds_buffer_init(&f->out, 1 << 20);
+    status = ds_document_write(d, f->form, &o, &sink, err);
+    if (status != DS_OK) assert_int_equal(f->out.size, 0);
+    ds_document_free(d);
+    return f->out.failed != DS_OK ? ds_buffer_finish(&f->out, err) : status;
+}
+
+static void test_document__every_allocation_fails_once(void **state) {
+    (void)state;
+    for (int form = 0; form < DS_FORMS; form++) {
+        failing f = {.form = (ds_form)form};
+        ds_buffer_init(&f.out, 1 << 20);
+        ds_test_every_allocation(write_one, &f);
+        assert_true(f.out.size > 0);
+        ds_buffer_done(&f.out);
+    }
+}
+
+static void test_document__a_file_is_whole_or_as_it_was(void **state) {
+    char *folder = ds_test_folder(), *path = ds_test_write_string(folder, "uit.csv", "oud");
+    const ds_write_options o = {.lang = DS_NL};
+    ds_document *d = small_document(), *other = two_tables("rest", 3);
+    ds_error err;
+    char *data;
+    size_t size;
+    (void)state;
+    assert_int_equal(ds_document_save(other, path, &o, &err), DS_USAGE);
+    assert_int_equal(ds_file_read(path, 100, &data, &size, &err), DS_OK);
+    assert_string_equal(data, "oud");
+    ds_free(data);
+    assert_int_equal(ds_document_save(d, path, &o, &err), DS_OK);
+    assert_int_equal(ds_file_read(path, 100, &data, &size, &err), DS_OK);
+    assert_string_equal(data, "groep,n,aandeel\n\"a, \"\"b\"\"\",12345,0.125\nbol,0,\n");
+    ds_free(data);
+    assert_int_equal(ds_document_save(d, "uit.docx", &o, &err), DS_USAGE);
+    ds_document_free(d);
+    ds_document_free(other);
+    ds_free(path);
+    ds_test_folder_remove(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document__each_form_of_a_small_one),
+        cmocka_unit_test(test_document__a_phrase_in_each_language),
+        cmocka_unit_test(test_document__a_phrase_that_does_not_fit),
+        cmocka_unit_test(test_document__values_as_people_read_them),
+        cmocka_unit_test(test_document__one_csv_is_one_table),
+        cmocka_unit_test(test_document__tables_fold_and_are_cut),
+        cmocka_unit_test(test_document__long_texts_fold),
+        cmocka_unit_test(test_document__a_page_is_well_formed),
+        cmocka_unit_test(test_document__every_allocation_fails_once),
+        cmocka_unit_test(test_document__a_file_is_whole_or_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
