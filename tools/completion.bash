@@ -1,10 +1,11 @@
 # tools/completion.bash: completion for bash; installed as share/bash-completion/completions/doorstroom.
 _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
-    local common="--format --lang --threads --help"
+    local common="--format --out --csv --table --lang --threads --help"
     local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample"
     case $before in
-    --format) words="table csv json" ;;
+    --format) words="table csv json html" ;;
+    --csv) words="nl rfc" ;;
     --lang) words="nl en" ;;
     --indicator | --sql) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
     --evaluation) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
@@ -15,7 +16,7 @@ _doorstroom() {
     --estimand) words="att atu ate" ;;
     --se) words="bootstrap influence psmatch2 kmatch none" ;;
     --resample) words="locations persons" ;;
-    --data | --controls-without)
+    --data | --controls-without | --out)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
@@ -23,7 +24,7 @@ _doorstroom() {
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
-    --by | --on | --population | --schooljaar | --persons | --seed | --part | --treatment | --outcome | \
+    --by | --on | --table | --population | --schooljaar | --persons | --seed | --part | --treatment | --outcome | \
         --covariates | --factors | --exact | --cluster | --count | --years | --replicates) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
