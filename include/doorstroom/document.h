@@ -21,9 +21,7 @@
 
 #include "doorstroom/base.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+DS_BEGIN_DECLS
 
 /* One text in both languages. */
 typedef struct ds_say {
@@ -112,27 +110,27 @@ typedef struct ds_value {
 } ds_value;
 
 /* A NaN or an infinity makes an undefined value, of whatever kind; so does a text of NULL. */
-ds_value ds_value_none(ds_state state);
-ds_value ds_value_text(const char *text);
-ds_value ds_value_view(ds_text text);
-ds_value ds_value_word(const char *code, const char *nl, const char *en);
-ds_value ds_value_count(uint64_t n); /* at most 2^63 - 1 */
-ds_value ds_value_integer(int64_t n);
-ds_value ds_value_number(double x);
-ds_value ds_value_share(double x);
-ds_value ds_value_p(double p);
-ds_value ds_value_decimal(const char *digits, double x);
-ds_value ds_value_range(double low, double high, bool share);
-ds_value ds_value_schooljaar(int year);
-ds_value ds_value_year(int year);
-ds_value ds_value_flag(bool flag);
+DS_API ds_value ds_value_none(ds_state state);
+DS_API ds_value ds_value_text(const char *text);
+DS_API ds_value ds_value_view(ds_text text);
+DS_API ds_value ds_value_word(const char *code, const char *nl, const char *en);
+DS_API ds_value ds_value_count(uint64_t n); /* at most 2^63 - 1 */
+DS_API ds_value ds_value_integer(int64_t n);
+DS_API ds_value ds_value_number(double x);
+DS_API ds_value ds_value_share(double x);
+DS_API ds_value ds_value_p(double p);
+DS_API ds_value ds_value_decimal(const char *digits, double x);
+DS_API ds_value ds_value_range(double low, double high, bool share);
+DS_API ds_value ds_value_schooljaar(int year);
+DS_API ds_value ds_value_year(int year);
+DS_API ds_value ds_value_flag(bool flag);
 /* The values are copied when the list is added to a document. */
-ds_value ds_value_list(const ds_value *values, size_t n);
+DS_API ds_value ds_value_list(const ds_value *values, size_t n);
 /* record comes from ds_document_record of the same document. */
-ds_value ds_value_record(struct ds_document *record);
-ds_value ds_value_with_decimals(ds_value value, int decimals);
-ds_value ds_value_with_mark(ds_value value, const char *mark);
-ds_value ds_value_with_before(ds_value value, const char *before);
+DS_API ds_value ds_value_record(struct ds_document *record);
+DS_API ds_value ds_value_with_decimals(ds_value value, int decimals);
+DS_API ds_value ds_value_with_mark(ds_value value, const char *mark);
+DS_API ds_value ds_value_with_before(ds_value value, const char *before);
 
 /* ---- the document ---- */
 
@@ -140,41 +138,44 @@ typedef struct ds_document ds_document;
 typedef struct ds_doc_table ds_doc_table; /* of a document */
 
 /* title: the heading for people; both NULL for none. NULL when memory is short: see above. */
-ds_document *ds_document_new(const char *id, ds_say title);
+DS_API ds_document *ds_document_new(const char *id, ds_say title);
 /* A root that is an array in json: its sections are the elements. */
-ds_document *ds_document_new_list(const char *id, ds_say title);
-void ds_document_free(ds_document *document);
+DS_API ds_document *ds_document_new_list(const char *id, ds_say title);
+DS_API void ds_document_free(ds_document *document);
 
 /* All that is in it is internal: people see so on every page, json says openbaarheid intern where
  * its maker puts that. One message on standard error says it too. */
-void ds_document_set_internal(ds_document *document);
+DS_API void ds_document_set_internal(ds_document *document);
 
 /* Keeps two texts that are not static; what comes back is borrowed from the document. en empty or
  * NULL: the same as nl. */
-ds_say ds_document_say(ds_document *document, const char *nl, const char *en);
+DS_API ds_say ds_document_say(ds_document *document, const char *nl, const char *en);
 /* Fills {0}, {1}, … of both texts with the values, each as a person of that language reads it. A
  * pair that does not use the same places makes the document a fault. */
-ds_say ds_document_phrase(ds_document *document, ds_say text, const ds_value *values, size_t n);
-const char *ds_document_keep(ds_document *document, const char *text);
+DS_API ds_say ds_document_phrase(ds_document *document, ds_say text, const ds_value *values,
+                                 size_t n);
+DS_API const char *ds_document_keep(ds_document *document, const char *text);
 /* The text of one language, never NULL. */
-const char *ds_say_text(ds_say say, ds_lang lang);
+DS_API const char *ds_say_text(ds_say say, ds_lang lang);
 
 /* A part with its own heading: an object in json, under id (in a list: an element; id then only
  * names it). */
-ds_document *ds_document_section(ds_document *document, const char *id, ds_say title, unsigned in);
+DS_API ds_document *ds_document_section(ds_document *document, const char *id, ds_say title,
+                                        unsigned in);
 /* The same, but an array of its sections. */
-ds_document *ds_document_list(ds_document *document, const char *id, ds_say title, unsigned in);
+DS_API ds_document *ds_document_list(ds_document *document, const char *id, ds_say title,
+                                     unsigned in);
 /* One that stands nowhere until it is put into a value. */
-ds_document *ds_document_record(ds_document *document);
-ds_document *ds_document_record_list(ds_document *document);
+DS_API ds_document *ds_document_record(ds_document *document);
+DS_API ds_document *ds_document_record_list(ds_document *document);
 
 /* A value under a name: a line 'title: value' for people. */
-void ds_document_value(ds_document *document, unsigned in, const char *id, ds_say title,
-                       ds_value value);
+DS_API void ds_document_value(ds_document *document, unsigned in, const char *id, ds_say title,
+                              ds_value value);
 /* A paragraph; a line feed in it begins a new line. */
-void ds_document_text(ds_document *document, unsigned in, ds_say text);
+DS_API void ds_document_text(ds_document *document, unsigned in, ds_say text);
 /* Lines to be copied as they are: SQL, YAML, commands. In json a text under id, in csv nothing. */
-void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text);
+DS_API void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text);
 
 /* ---- notes ---- */
 
@@ -198,9 +199,10 @@ typedef struct ds_note {
 
 /* In json all notes of a section stand in its opmerkingen: code, rijen, waarden, nl, en. Those of a
  * list stand on standard error only. Copies. */
-void ds_document_note(ds_document *document, const ds_note *note);
+DS_API void ds_document_note(ds_document *document, const ds_note *note);
 /* The same for the usual case. */
-void ds_document_remark(ds_document *document, ds_note_kind kind, const char *code, ds_say text);
+DS_API void ds_document_remark(ds_document *document, ds_note_kind kind, const char *code,
+                               ds_say text);
 
 /* ---- tables ---- */
 
@@ -218,26 +220,26 @@ enum { DS_FIELDS_MAX = 256 };
 
 /* title: above the table; NULL for none. In json an array under id, without id in no json.
  * Consecutive tables of one id and the same csv fields are one table in csv. Fields are copied. */
-ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *id, ds_say title,
-                                const ds_field *fields, size_t n_fields);
+DS_API ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *id,
+                                       ds_say title, const ds_field *fields, size_t n_fields);
 /* values[n_fields], in the order of the fields. Copies. */
-void ds_doc_table_row(ds_doc_table *table, const ds_value *values);
+DS_API void ds_doc_table_row(ds_doc_table *table, const ds_value *values);
 /* Forms in which the rows to come stand, of those of the table; DS_IN_ALL again for all. */
-void ds_doc_table_rows_in(ds_doc_table *table, unsigned in);
-size_t ds_doc_table_n_rows(const ds_doc_table *table);
+DS_API void ds_doc_table_rows_in(ds_doc_table *table, unsigned in);
+DS_API size_t ds_doc_table_n_rows(const ds_doc_table *table);
 
 /* DS_OK, or why it is not whole (DS_FAULT). */
-ds_status ds_document_finish(const ds_document *document, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_document_finish(const ds_document *document, ds_error *err) DS_NODISCARD;
 
 /* ---- writers ---- */
 
 typedef enum ds_form { DS_FORM_TABLE, DS_FORM_CSV, DS_FORM_JSON, DS_FORM_HTML } ds_form;
 enum { DS_FORMS = 4 };
 /* "table", "csv", "json", "html". */
-const char *ds_form_name(ds_form form);
-bool ds_form_named(const char *name, ds_form *out);
+DS_API const char *ds_form_name(ds_form form);
+DS_API bool ds_form_named(const char *name, ds_form *out);
 /* By the ending of a path (.txt is a table); false for an ending that is none. */
-bool ds_form_of_path(const char *path, ds_form *out);
+DS_API bool ds_form_of_path(const char *path, ds_form *out);
 
 typedef struct ds_write_options {
     ds_lang lang;
@@ -255,19 +257,17 @@ typedef struct ds_sink {
 /* The whole document in one form. DS_USAGE: csv was asked of a document without such a table, or
  * with several kinds of tables (the message names them). DS_FAULT: memory, or a document that is
  * not whole; nothing was put then. */
-ds_status ds_document_write(const ds_document *document, ds_form form,
-                            const ds_write_options *options, const ds_sink *sink,
-                            ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_document_write(const ds_document *document, ds_form form,
+                                   const ds_write_options *options, const ds_sink *sink,
+                                   ds_error *err) DS_NODISCARD;
 /* What goes to standard error beside that form: messages, and beside csv the notes. */
-ds_status ds_document_write_messages(const ds_document *document, ds_form form,
-                                     const ds_write_options *options, const ds_sink *sink,
-                                     ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_document_write_messages(const ds_document *document, ds_form form,
+                                            const ds_write_options *options, const ds_sink *sink,
+                                            ds_error *err) DS_NODISCARD;
 /* To a file, in the form of its ending: beside it first, then renamed; an earlier file stays on
  * failure. */
-ds_status ds_document_save(const ds_document *document, const char *path,
-                           const ds_write_options *options, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_document_save(const ds_document *document, const char *path,
+                                  const ds_write_options *options, ds_error *err) DS_NODISCARD;
 
-#ifdef __cplusplus
-}
-#endif
+DS_END_DECLS
 #endif

@@ -13,9 +13,7 @@
 #include "doorstroom/report.h"
 #include "doorstroom/tally.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+DS_BEGIN_DECLS
 
 /* Where, and with what. */
 typedef struct ds_work {
@@ -37,21 +35,21 @@ typedef struct ds_work_definitions {
 } ds_work_definitions;
 
 /* file: only that one, when not NULL. An error names file, line and column. */
-ds_status ds_work_definitions_read(const ds_work *work, const char *file, ds_work_definitions *out,
-                                   ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_work_definitions_read(const ds_work *work, const char *file,
+                                          ds_work_definitions *out, ds_error *err) DS_NODISCARD;
 /* One definition file; its code lists also from codes/ beside the program. */
-ds_status ds_work_definitions_read_file(const ds_work *work, const char *path, ds_definitions **out,
-                                        ds_error *err) DS_NODISCARD;
-void ds_work_definitions_done(ds_work_definitions *definitions);
+DS_API ds_status ds_work_definitions_read_file(const ds_work *work, const char *path,
+                                               ds_definitions **out, ds_error *err) DS_NODISCARD;
+DS_API void ds_work_definitions_done(ds_work_definitions *definitions);
 /* The first file that has the indicator; DS_INPUT with the nearest id when none has. */
-ds_status ds_work_definitions_find(const ds_work_definitions *definitions, const char *id,
-                                   size_t *out_file, const ds_indicator **out,
-                                   ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_work_definitions_find(const ds_work_definitions *definitions, const char *id,
+                                          size_t *out_file, const ds_indicator **out,
+                                          ds_error *err) DS_NODISCARD;
 /* The same of an evaluation. */
-ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *definitions,
-                                              const char *id, size_t *out_file,
-                                              const ds_evaluation **out,
-                                              ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *definitions,
+                                                     const char *id, size_t *out_file,
+                                                     const ds_evaluation **out,
+                                                     ds_error *err) DS_NODISCARD;
 
 /* ---- tallies ---- */
 
@@ -67,24 +65,23 @@ typedef struct ds_tallies_options {
 } ds_tallies_options;
 
 /* Tallies over the current register of the work folder, all in one pass a definition file. */
-ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options, ds_tallies **out,
-                        ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options,
+                               ds_tallies **out, ds_error *err) DS_NODISCARD;
 
 /* The same step by step, over a register and definitions that stay the caller's and must live as
  * long as the tallies. NULL when memory is short. */
-ds_tallies *ds_tallies_new(ds_work_definitions *definitions, bool present_codes) DS_NODISCARD;
+DS_API ds_tallies *ds_tallies_new(ds_work_definitions *definitions,
+                                  bool present_codes) DS_NODISCARD;
 /* Adds a table; by is "a,b", "standaard" or NULL. */
-ds_status ds_tallies_add(ds_tallies *tallies, const char *id, const char *by,
-                         ds_error *err) DS_NODISCARD;
-ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
-                         const ds_tally_options *options, ds_error *err) DS_NODISCARD;
-void ds_tallies_free(ds_tallies *tallies);
+DS_API ds_status ds_tallies_add(ds_tallies *tallies, const char *id, const char *by,
+                                ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
+                                const ds_tally_options *options, ds_error *err) DS_NODISCARD;
+DS_API void ds_tallies_free(ds_tallies *tallies);
 
 /* After ds_tallies_run (or ds_work_tally). */
-const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
-ds_tally_source ds_tallies_source(const ds_tallies *tallies);
+DS_API const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
+DS_API ds_tally_source ds_tallies_source(const ds_tallies *tallies);
 
-#ifdef __cplusplus
-}
-#endif
+DS_END_DECLS
 #endif

@@ -11,9 +11,7 @@
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+DS_BEGIN_DECLS
 
 /* ---- tallies ---- */
 
@@ -35,19 +33,18 @@ typedef struct ds_tally_source {
 
 /* A list of sections, one a table, in json as the contract says. In csv tables with the same
  * columns are one. */
-ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tally_source *source,
-                            ds_document **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_report_tallies(const ds_tally_table *tables, size_t n,
+                                   const ds_tally_source *source, ds_document **out,
+                                   ds_error *err) DS_NODISCARD;
 
 /* The cells as a table of document, under id in json and csv, with the notes on breaks in the
  * series. from_year: only school years from there on (0: all) for people. indicator: NULL when not
  * known. */
-void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
-                     const ds_indicator *indicator, int from_year);
+DS_API void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
+                            const ds_indicator *indicator, int from_year);
 
 /* Whether the cells from from_year on lie on both sides of a break. */
-bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
+DS_API bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
 
-#ifdef __cplusplus
-}
-#endif
+DS_END_DECLS
 #endif
