@@ -66,6 +66,8 @@ typedef enum ds_value_kind {
     DS_VALUE_P,          /* a p-value: people see <0,001 */
     DS_VALUE_DECIMAL,    /* exact digits for machines (text), a number for people */
     DS_VALUE_RANGE,      /* low; high: for people */
+    DS_VALUE_BOUNDS,     /* a number of which only bounds are known: low–high, or one number */
+    DS_VALUE_ORDINAL,    /* the how-manieth: a line of a file; never grouped */
     DS_VALUE_SCHOOLJAAR, /* 2022 for machines, 2022/23 for people */
     DS_VALUE_YEAR,       /* a calendar year: never grouped */
     DS_VALUE_FLAG,       /* true or false */
@@ -121,6 +123,8 @@ DS_API ds_value ds_value_share(double x);
 DS_API ds_value ds_value_p(double p);
 DS_API ds_value ds_value_decimal(const char *digits, double x);
 DS_API ds_value ds_value_range(double low, double high, bool share);
+DS_API ds_value ds_value_bounds(double low, double high);
+DS_API ds_value ds_value_ordinal(uint64_t n); /* at most 2^63 - 1 */
 DS_API ds_value ds_value_schooljaar(int year);
 DS_API ds_value ds_value_year(int year);
 DS_API ds_value ds_value_flag(bool flag);
@@ -226,6 +230,9 @@ DS_API ds_doc_table *ds_document_table(ds_document *document, unsigned in, const
 DS_API void ds_doc_table_row(ds_doc_table *table, const ds_value *values);
 /* Forms in which the rows to come stand, of those of the table; DS_IN_ALL again for all. */
 DS_API void ds_doc_table_rows_in(ds_doc_table *table, unsigned in);
+/* A list rather than a table: on a terminal without heading and rule, depth steps in from the
+ * margin, and close to the list before it. */
+DS_API void ds_doc_table_as_list(ds_doc_table *table, size_t depth);
 DS_API size_t ds_doc_table_n_rows(const ds_doc_table *table);
 
 /* DS_OK, or why it is not whole (DS_FAULT). */

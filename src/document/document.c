@@ -333,6 +333,12 @@ void ds_doc_table_rows_in(ds_doc_table *table, unsigned in) {
     if (table != NULL) table->rows_in = in;
 }
 
+void ds_doc_table_as_list(ds_doc_table *table, size_t depth) {
+    if (table == NULL) return;
+    table->as_list = true;
+    table->depth = depth;
+}
+
 size_t ds_doc_table_n_rows(const ds_doc_table *table) {
     return table == NULL ? 0 : table->n_rows;
 }

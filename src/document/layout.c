@@ -102,6 +102,7 @@ static void measure_column(const layout *l, layout_column *column) {
             column->longest =
                 larger_of(column->longest, longest_word(ds_buffer_string(&column->text)));
     }
+    if (l->table->as_list) return;
     print_head(l, column);
     column->head = ds_text_width(ds_buffer_string(&column->text), column->text.size);
     column->word = longest_word(ds_buffer_string(&column->text));
@@ -112,11 +113,11 @@ static void measure_column(const layout *l, layout_column *column) {
 /* The columns of one part: the keys, and from from to to of the others. */
 typedef struct layout_part {
     layout_column *columns[DS_FIELDS_MAX];
-    size_t n;
+    size_t n, indent;
 } layout_part;
 
 static size_t total_width(const layout_part *part) {
-    size_t total = INDENT + (part->n > 0 ? GAP * (part->n - 1) : 0);
+    size_t total = part->indent + (part->n > 0 ? GAP * (part->n - 1) : 0);
     for (size_t i = 0; i < part->n; i++)
         total += part->columns[i]->width;
     return total;
@@ -188,7 +189,7 @@ static void print_line(const layout_part *part, ds_buffer *out) {
     while (more) {
         more = false;
         for (size_t i = 0; i < part->n; i++) {
-            add_blanks(out, i == 0 ? INDENT : GAP);
+            add_blanks(out, i == 0 ? part->indent : GAP);
             print_piece(part->columns[i], i + 1 == part->n, out);
             more = more || *part->columns[i]->left != '\0';
         }
@@ -198,14 +199,18 @@ static void print_line(const layout_part *part, ds_buffer *out) {
     }
 }
 
-static void print_part(const layout *l, const layout_part *part) {
+static void print_heads(const layout *l, const layout_part *part) {
     for (size_t i = 0; i < part->n; i++)
         print_head(l, part->columns[i]);
     print_line(part, l->out);
-    add_blanks(l->out, INDENT);
-    for (size_t i = total_width(part) - INDENT; i > 0; i--)
+    add_blanks(l->out, part->indent);
+    for (size_t i = total_width(part) - part->indent; i > 0; i--)
         ds_buffer_add_string(l->out, "─");
     ds_buffer_add_char(l->out, '\n');
+}
+
+static void print_part(const layout *l, const layout_part *part) {
+    if (!l->table->as_list) print_heads(l, part);
     for (size_t r = 0; r < l->table->n_rows; r++) {
         if (!is_shown_row(l, r)) continue;
         for (size_t i = 0; i < part->n; i++)
@@ -234,6 +239,7 @@ static void choose_part(const layout *l, size_t *from, layout_part *part) {
 static void print_parts(const layout *l) {
     layout_part part;
     size_t from = 0;
+    part.indent = l->table->as_list ? INDENT * l->table->depth : INDENT;
     part.n = l->n;
     for (size_t i = 0; i < l->n; i++)
         part.columns[i] = &l->columns[i];

@@ -55,6 +55,8 @@ struct ds_doc_table {
     unsigned *in;     /* of each row */
     size_t n_rows, values_capacity, in_capacity;
     unsigned rows_in;
+    bool as_list;
+    size_t depth; /* of a list */
 };
 
 bool ds_say_is_empty(ds_say say);

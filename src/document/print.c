@@ -120,6 +120,20 @@ static void print_range(const ds_value *value, ds_lang lang, int decimals, ds_bu
     print_real(scale * value->as.range.high, lang, decimals, out);
 }
 
+static void print_bounds(const ds_value *value, ds_lang lang, int decimals, ds_buffer *out) {
+    ds_buffer ends[2];
+    for (size_t i = 0; i < 2; i++) {
+        ds_buffer_init(&ends[i], 1 << 10);
+        print_real(i == 0 ? value->as.range.low : value->as.range.high, lang, decimals, &ends[i]);
+        if (ends[i].failed != DS_OK) out->failed = ends[i].failed;
+    }
+    ds_buffer_add(out, ends[0].data, ends[0].size);
+    if (strcmp(ds_buffer_string(&ends[0]), ds_buffer_string(&ends[1])) != 0)
+        ds_buffer_addf(out, "–%s", ds_buffer_string(&ends[1]));
+    ds_buffer_done(&ends[0]);
+    ds_buffer_done(&ends[1]);
+}
+
 static const char *flag_word(bool flag, ds_lang lang) {
     if (lang == DS_NL) return flag ? "ja" : "nee";
     return flag ? "yes" : "no";
@@ -153,6 +167,12 @@ static void print_shown(const ds_value *value, ds_lang lang, int decimals, ds_bu
         break;
     case DS_VALUE_RANGE:
         print_range(value, lang, decimals, out);
+        break;
+    case DS_VALUE_BOUNDS:
+        print_bounds(value, lang, decimals, out);
+        break;
+    case DS_VALUE_ORDINAL:
+        ds_buffer_addf(out, "%lld", (long long)value->as.count);
         break;
     case DS_VALUE_SCHOOLJAAR:
         ds_buffer_addf(out, "%d/%02d", value->as.year, (value->as.year + 1) % 100);
@@ -206,6 +226,7 @@ void ds_value_print_machine(const ds_value *value, ds_buffer *out) {
         ds_buffer_add_string(out, value->as.word.code);
         break;
     case DS_VALUE_COUNT:
+    case DS_VALUE_ORDINAL:
         ds_buffer_addf(out, "%lld", (long long)value->as.count);
         break;
     case DS_VALUE_NUMBER:
@@ -224,6 +245,7 @@ void ds_value_print_machine(const ds_value *value, ds_buffer *out) {
         ds_buffer_add_string(out, flag_word(value->as.flag, DS_NL));
         break;
     case DS_VALUE_RANGE:
+    case DS_VALUE_BOUNDS:
         print_digits(value->as.range.low, out);
         ds_buffer_add_string(out, "; ");
         print_digits(value->as.range.high, out);

@@ -80,6 +80,18 @@ ds_value ds_value_range(double low, double high, bool share) {
     return value;
 }
 
+ds_value ds_value_bounds(double low, double high) {
+    ds_value value = ds_value_range(low, high, false);
+    value.kind = DS_VALUE_BOUNDS;
+    return value;
+}
+
+ds_value ds_value_ordinal(uint64_t n) {
+    ds_value value = ds_value_count(n);
+    value.kind = DS_VALUE_ORDINAL;
+    return value;
+}
+
 ds_value ds_value_schooljaar(int year) {
     ds_value value = make_value(DS_VALUE_SCHOOLJAAR, true);
     value.as.year = year;

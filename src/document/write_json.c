@@ -49,6 +49,7 @@ static json_t *make_shown(json_writer *w, const ds_value *value) {
     case DS_VALUE_WORD:
         return json_string(value->as.word.code);
     case DS_VALUE_COUNT:
+    case DS_VALUE_ORDINAL:
         return json_integer(value->as.count);
     case DS_VALUE_NUMBER:
     case DS_VALUE_SHARE:
@@ -57,6 +58,7 @@ static json_t *make_shown(json_writer *w, const ds_value *value) {
     case DS_VALUE_DECIMAL: /* exact, so as text */
         return json_string(value->as.decimal.digits);
     case DS_VALUE_RANGE:
+    case DS_VALUE_BOUNDS:
         return json_pack("[f, f]", value->as.range.low, value->as.range.high);
     case DS_VALUE_SCHOOLJAAR:
     case DS_VALUE_YEAR:

@@ -134,15 +134,16 @@ static void add_note(terminal_writer *w, const ds_block *block) {
 }
 
 static ds_status add_table(terminal_writer *w, const ds_block *block, ds_error *err) {
+    const bool list = block->as.table->as_list;
     ds_status status;
-    if (w->after_table) set_off(w);
+    if (w->after_table && !list) set_off(w);
     if (!ds_say_is_empty(block->title)) {
         add_blanks(w->out, INDENT);
         add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);
     }
     status = ds_table_lay_out(block->as.table, w->options->lang, w->options->width, w->out, err);
     w->begun = true;
-    w->after_table = true;
+    w->after_table = !list;
     return status;
 }
 
