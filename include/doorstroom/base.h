@@ -16,6 +16,10 @@
  *    that it must stay.
  *  - Never mix with malloc and free: ds_free frees what the library gave, and nothing else.
  *
+ * Options: a struct of options begins with its version and has an initialiser, DS_…_INIT, which
+ * sets the defaults; then set what is to be otherwise by name. A later library reads no field that
+ * the version did not have yet. An older one refuses a version that it does not know (DS_USAGE).
+ *
  * Threads: the library has no state of its own that a caller could see. Two threads may use two
  * objects at once; one object they may share as long as both only read it (const). Each header says
  * where that is otherwise. docs/api.md tells the rest, with versions and what stays stable. */

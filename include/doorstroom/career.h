@@ -3,7 +3,10 @@
  *
  * A career is one person's school years in order. Here they stand side by side: a vector holds, for
  * each school year of the register, one number for each of the block's DS_BLOCK_PERSONS persons.
- * Raw columns are the register's own bytes, unmoved; the others are worked out when asked for. */
+ * Raw columns are the register's own bytes, unmoved; the others are worked out when asked for.
+ *
+ * Threads: a ds_career is one thread's; several may walk over one register at once. Ownership:
+ * vectors and what they point to are the career's and the register's. */
 #ifndef DOORSTROOM_CAREER_H
 #define DOORSTROOM_CAREER_H
 

@@ -3,7 +3,10 @@
  * The key is an indicator, a school year and chosen attributes as text; the measures are counts,
  * and for numeric indicators a sum and a sum of squares in 128 bits. Cells of disjoint groups of
  * persons merge by adding, exactly, in any order. A cell may hold one person: cells are internal.
- */
+ *
+ * Threads: an object here is one thread's while it is added to, finished or merged into; after that
+ * any number may read it. Ownership: texts handed in are copied; keys, names and texts handed out
+ * live as long as their object, until it is added to again. */
 #ifndef DOORSTROOM_CELL_H
 #define DOORSTROOM_CELL_H
 

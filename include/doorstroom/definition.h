@@ -2,7 +2,10 @@
  *
  * The language of design section 5. This stage knows names, types and places; it evaluates nothing.
  * Two independent things are made from a checked definition: the native evaluation (tally) and the
- * SQL that ds_definition_sql prints; a test holds them equal. */
+ * SQL that ds_definition_sql prints; a test holds them equal.
+ *
+ * Threads: reading (const) is for any number at once. Ownership: all that is handed out is of the
+ * ds_definitions and lives as long. */
 #ifndef DOORSTROOM_DEFINITION_H
 #define DOORSTROOM_DEFINITION_H
 
@@ -28,7 +31,14 @@ typedef enum ds_type {
 /* Which deliveries say that a school year of this column is covered. */
 typedef enum ds_coverage { DS_COVER_INSCHRIJVING, DS_COVER_WERK } ds_coverage;
 
-struct ds_code_list;
+/* The codes that a text column may have. Never changes, lives as long as the program. */
+typedef struct ds_code_list ds_code_list;
+DS_API const char *ds_code_list_name(const ds_code_list *list);
+DS_API size_t ds_code_list_n(const ds_code_list *list);
+/* In the list's order; NULL when there are not so many. */
+DS_API const char *ds_code_list_at(const ds_code_list *list, size_t i);
+/* Whether that order means something: < and its kin are allowed. */
+DS_API bool ds_code_list_ordered(const ds_code_list *list);
 
 /* The columns that the career gives, in the order of ds_column_list. */
 typedef enum ds_column_id {
@@ -75,8 +85,8 @@ typedef enum ds_column_id {
 typedef struct ds_column {
     const char *name;
     ds_type type;
-    int32_t scale;                    /* 1, but for uren_werk */
-    const struct ds_code_list *codes; /* NULL: any text */
+    int32_t scale;             /* 1, but for uren_werk */
+    const ds_code_list *codes; /* NULL: any text */
     ds_coverage coverage;
     int uses_from, uses_to; /* the school years, relative to t, that must be covered: 0,0 for most;
                                gediplomeerd 0,1; eerste_jaar_mbo -1,0 */
@@ -123,7 +133,7 @@ typedef struct ds_node {
     ds_op op;
     ds_type type;
     int32_t scale;
-    const struct ds_code_list *codes;
+    const ds_code_list *codes;
     uint32_t first_arg; /* in ds_definitions_args */
     uint32_t n_args;
     int from, to;

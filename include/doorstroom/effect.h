@@ -5,7 +5,11 @@
  * All that the estimator sees of persons is groups of them: how many are alike in covariates, exact
  * columns, location, treatment and outcome. With categorical covariates a country is some thousands
  * of groups; a continuous covariate just makes more. No result depends on the order in which groups
- * were added, on how they were split over several calls, or on the number of threads. */
+ * were added, on how they were split over several calls, or on the number of threads.
+ *
+ * Threads: a sample is one thread's until it is finished; then any number may read it, in several
+ * estimates at once. An estimate starts threads of its own; progress is called from one at a time,
+ * not always the caller's. Ownership: texts handed in are copied. */
 #ifndef DOORSTROOM_EFFECT_H
 #define DOORSTROOM_EFFECT_H
 
@@ -147,6 +151,7 @@ typedef enum ds_effect_resample {
 } ds_effect_resample;
 
 typedef struct ds_effect_options {
+    unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     ds_effect_kernel kernel;
     ds_effect_rule rule;
     double bandwidth; /* of DS_EFFECT_FIXED, in units of the score: 0 < bandwidth <= 1e6 */
@@ -160,6 +165,15 @@ typedef struct ds_effect_options {
     void (*progress)(void *context, const char *nl, const char *en, double share); /* or NULL */
     void *progress_context;
 } ds_effect_options;
+#define DS_EFFECT_OPTIONS_VERSION 1
+/* Those of the command line: Epanechnikov, the pair rule, nobody dropped beside who has nobody
+ * within the bandwidth, ATT, 1,000 resamples of whole locations, seed 1. */
+#define DS_EFFECT_OPTIONS_INIT                                                                     \
+    {                                                                                              \
+        DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_PAIR, 0,                      \
+            DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
+            1000, 1, 0, NULL, NULL                                                                 \
+    }
 
 /* What must be said with a result; those up to DS_EFFECT_SEPARATED mean that there is none. */
 typedef enum ds_effect_flag {

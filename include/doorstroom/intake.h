@@ -1,7 +1,11 @@
 /* doorstroom/intake.h: deliveries → register.
  *
  * ds_import reads the deliveries of a work folder, checks them, and puts a new generation of the
- * register in place. Beside it: the key of pseudonyms, and a first mapping for an unknown file. */
+ * register in place. Beside it: the key of pseudonyms, and a first mapping for an unknown file.
+ *
+ * Threads: two imports of one work folder wait for each other, in one process or in two; imports of
+ * different folders go side by side. An import starts threads of its own; progress is called from
+ * any of them, also from several at once. Ownership: what is made is the caller's, as each says. */
 #ifndef DOORSTROOM_INTAKE_H
 #define DOORSTROOM_INTAKE_H
 
@@ -22,6 +26,7 @@ DS_API ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGE
 /* ---- import ---- */
 
 typedef struct ds_import_options {
+    unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     const char *work_folder;
     const char *program_folder; /* holds codes/ for what the work folder does not; may be NULL */
     size_t n_workers;           /* 0: as many as there are cores */
@@ -33,6 +38,9 @@ typedef struct ds_import_options {
     ds_status (*replacing)(void *context, ds_error *err);
     void *replacing_context;
 } ds_import_options;
+#define DS_IMPORT_OPTIONS_VERSION 1
+#define DS_IMPORT_OPTIONS_INIT                                                                     \
+    { DS_IMPORT_OPTIONS_VERSION, NULL, NULL, 0, NULL, NULL, NULL, NULL }
 
 /* Imports every delivery in work_folder/leveringen: all or nothing. *out_summary is JSON text (the
  * contract of design section 6 and more; docs/formats.md), the caller's (ds_free); it is set also

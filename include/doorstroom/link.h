@@ -3,7 +3,10 @@
  * and location, by school, location and sector).
  *
  * A side is rows of text keys, from any table or from cells. Keys compare as text, leading zeros
- * kept; a row with an empty key cannot be found again and is counted apart. */
+ * kept; a row with an empty key cannot be found again and is counted apart.
+ *
+ * Threads: a ds_link is one thread's until it is finished; then any number may read it. Ownership:
+ * texts handed in are copied; rows are the ds_link's and live during the call. */
 #ifndef DOORSTROOM_LINK_H
 #define DOORSTROOM_LINK_H
 

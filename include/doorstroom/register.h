@@ -2,7 +2,11 @@
  * makes it.
  *
  * ds_register_open maps the current generation's column files. A generation never changes: an open
- * register stays whole while imports go on beside it. */
+ * register stays whole while imports go on beside it.
+ *
+ * Threads: an open register changes no more: any number may read it, in several tallies at once.
+ * One of them closes it, when the others are done. Ownership: all that is handed out is the
+ * register's. */
 #ifndef DOORSTROOM_REGISTER_H
 #define DOORSTROOM_REGISTER_H
 

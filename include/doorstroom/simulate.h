@@ -3,7 +3,9 @@
  * For the demonstration, the tests, the bench, and to try effect evaluations on. Careers from the
  * last years of primary school to work, with the chances of simulatie/, which are calibrated on
  * published figures (docs/simulatie.en.md says how well they fit). What they say that was not
- * published is assumed: nothing may be concluded about the Netherlands from it. */
+ * published is assumed: nothing may be concluded about the Netherlands from it.
+ *
+ * Threads: starts its own. Two calls at once need two folders. */
 #ifndef DOORSTROOM_SIMULATE_H
 #define DOORSTROOM_SIMULATE_H
 
@@ -20,6 +22,7 @@ enum {
 #define DS_SIMULATE_PERSONS_MAX UINT64_C(500000000) /* identifiers have nine digits */
 
 typedef struct ds_simulate_options {
+    unsigned version;   /* the initialiser sets it; 0 is taken as 1, the first */
     uint64_t n_persons; /* 1 to DS_SIMULATE_PERSONS_MAX */
     uint64_t seed;      /* the same seed, persons and years: the same bytes */
     size_t n_workers;   /* threads, 0 counts as 1; never changes the bytes */
@@ -32,6 +35,10 @@ typedef struct ds_simulate_options {
     void (*progress)(void *context, double share); /* may be NULL; from any worker, one at a time */
     void *progress_context;
 } ds_simulate_options;
+#define DS_SIMULATE_OPTIONS_VERSION 1
+/* 10,000 persons and seed 1; parameters is to be set. */
+#define DS_SIMULATE_OPTIONS_INIT                                                                   \
+    { DS_SIMULATE_OPTIONS_VERSION, 10000, 1, 0, 0, 0, NULL, false, false, false, NULL, NULL }
 
 /* Writes folder/leveringen/ with canonical deliveries (design section 4, CSV): inschrijving-<year>
  * one a school year, persoon, persoon-<year> (attributes that changed), diploma, werk,

@@ -1,5 +1,8 @@
 /* doorstroom/stat.h: stage 4, cells → estimates. Pure functions of cells: nothing here knows where
- * the cells come from, or whom they count. */
+ * the cells come from, or whom they count.
+ *
+ * Threads: what is made never changes; any number may read it. Ownership: the caller's, as each
+ * says; lines and texts are of the object that they were asked of. */
 #ifndef DOORSTROOM_STAT_H
 #define DOORSTROOM_STAT_H
 

@@ -1,7 +1,10 @@
 /* doorstroom/table.h: stage 0, any file of rows and columns → records of text with line numbers.
  *
  * Knows no register: a cell is text here, and means something only to intake. Formats: CSV (all
- * delimiters and encodings of design section 4), Parquet, SPSS .sav, Stata .dta. */
+ * delimiters and encodings of design section 4), Parquet, SPSS .sav, Stata .dta.
+ *
+ * Threads: no function keeps anything between calls; any number may run at once. A sink's batch is
+ * called from several threads. Ownership: names and fields are borrowed during the call. */
 #ifndef DOORSTROOM_TABLE_H
 #define DOORSTROOM_TABLE_H
 
@@ -107,6 +110,8 @@ typedef struct ds_table_shape {
     ds_table_encoding encoding;
     char delimiter; /* 0: as it was found */
 } ds_table_shape;
+#define DS_TABLE_SHAPE_INIT                                                                        \
+    { NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0 }
 
 /* As ds_table_read, with a shape (NULL: none). With columns the sink's header gets their names.
  * Faults beside those of ds_table_read: a shape with columns, a delimiter or an encoding for a

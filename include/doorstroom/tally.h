@@ -1,5 +1,8 @@
 /* doorstroom/tally.h: stage 3, careers × definitions → cells, for any number of indicators and
- * breakdowns in one pass over the register. */
+ * breakdowns in one pass over the register.
+ *
+ * Threads: starts its own. Several tallies may share one register and one set of definitions at
+ * once. Ownership: requests and options are borrowed for the call; the cells are the caller's. */
 #ifndef DOORSTROOM_TALLY_H
 #define DOORSTROOM_TALLY_H
 
@@ -18,10 +21,14 @@ typedef struct ds_tally_request {
 } ds_tally_request;
 
 typedef struct ds_tally_options {
+    unsigned version;       /* the initialiser sets it; 0 is taken as 1, the first */
     size_t n_workers;       /* 0: as many as there are cores */
     uint32_t part, n_parts; /* --part i/n: part from 1 to n_parts; 0, 0 for everybody. A person is
                                in part 1 + (FNV-1a 64 of the bytes of persoon modulo n) */
 } ds_tally_options;
+#define DS_TALLY_OPTIONS_VERSION 1
+#define DS_TALLY_OPTIONS_INIT                                                                      \
+    { DS_TALLY_OPTIONS_VERSION, 0, 0, 0 }
 
 /* What was left out or lies outside, besides the cells. */
 typedef struct ds_tally_note {

@@ -98,6 +98,13 @@ ds_status ds_error_system(ds_error *err, const char *path, int code, const char 
     return status;
 }
 
+ds_status ds_error_version(ds_error *err, const char *options, unsigned version, unsigned known) {
+    if (version <= known) return DS_OK;
+    return ds_error_set(
+        err, DS_USAGE, "%s zijn van versie %u; deze bibliotheek (" DS_VERSION ") kent er %u",
+        "%s are of version %u; this library (" DS_VERSION ") knows %u", options, version, known);
+}
+
 void ds_error_place(ds_error *err, const char *file, uint64_t line, uint64_t column) {
     if (err == NULL || err->file[0] != '\0') return;
     set_file(err, file);

@@ -27,6 +27,9 @@ ds_status ds_error_memory(ds_error *err);
 ds_status ds_error_system(ds_error *err, const char *path, int code, const char *nl_what,
                           const char *en_what);
 
+/* DS_USAGE when a struct of options says a later version than this library knows, else DS_OK. */
+ds_status ds_error_version(ds_error *err, const char *options, unsigned version, unsigned known);
+
 /* Adds the place to an error that has none yet; does nothing where err is NULL. */
 void ds_error_place(ds_error *err, const char *file, uint64_t line, uint64_t column);
 

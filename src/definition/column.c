@@ -89,3 +89,19 @@ int ds_column_find(ds_text name) {
         if (ds_text_is(name, columns[i].name)) return i;
     return -1;
 }
+
+const char *ds_code_list_name(const ds_code_list *list) {
+    return list->name;
+}
+
+size_t ds_code_list_n(const ds_code_list *list) {
+    return list->n_values;
+}
+
+const char *ds_code_list_at(const ds_code_list *list, size_t i) {
+    return i < list->n_values ? list->values[i] : NULL;
+}
+
+bool ds_code_list_ordered(const ds_code_list *list) {
+    return list->ordered;
+}

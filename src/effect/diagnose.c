@@ -219,7 +219,9 @@ ds_status ds_effect_diagnose(const ds_effect_sample *sample, const ds_effect_opt
                              ds_error *err) {
     ds_diagnosis d = {.sample = sample, .options = options, .result = result};
     diagnostics *all = NULL;
-    ds_status status = diagnosis_init(&d, err);
+    ds_status status =
+        ds_error_version(err, "ds_effect_options", options->version, DS_EFFECT_OPTIONS_VERSION);
+    if (status == DS_OK) status = diagnosis_init(&d, err);
     if (status != DS_OK) return status;
     status = ds_design_init(sample, d.n[1], d.n[0], &d.design, err);
     if (status != DS_OK) goto no_design;

@@ -52,6 +52,9 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     memset(intake, 0, sizeof *intake);
     intake->options = options;
     intake->n_workers = ds_parallel_workers(options->n_workers);
+    status =
+        ds_error_version(err, "ds_import_options", options->version, DS_IMPORT_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
     if (sodium_init() < 0)
         return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
     intake->persons = ds_dictionary_new();

@@ -183,6 +183,9 @@ static ds_status write_agenda(job *work, ds_error *err) {
 }
 
 static ds_status check(ds_simulate_options *options, ds_error *err) {
+    ds_status status =
+        ds_error_version(err, "ds_simulate_options", options->version, DS_SIMULATE_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
     if (options->first_year == 0) options->first_year = DS_SIMULATE_FIRST_YEAR;
     if (options->last_year == 0) options->last_year = DS_SIMULATE_LAST_YEAR;
     if (options->n_workers == 0) options->n_workers = 1;

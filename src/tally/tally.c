@@ -300,7 +300,9 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
     size_t n_first = n_requests - count_present(requests, n_requests);
     ds_cells **cells;
     ds_tally_note *notes;
-    ds_status status = DS_OK;
+    ds_status status =
+        ds_error_version(err, "ds_tally_options", options->version, DS_TALLY_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
     if (n_first == 0 || n_first == n_requests)
         return tally_alike(reg, definitions, requests, n_requests, options, out_cells, out_notes,
                            err);

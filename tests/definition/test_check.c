@@ -318,6 +318,18 @@ static void test_definition_column__catalogue(void **state) {
     assert_int_equal(ds_column_find((ds_text){NULL, 0}), -1);
 }
 
+static void test_definition_column__codes_can_be_read(void **state) {
+    const ds_code_list *soort = ds_column_list(NULL)[DS_COLUMN_SOORT].codes;
+    (void)state;
+    assert_string_equal(ds_code_list_name(soort), "soort");
+    assert_int_equal(ds_code_list_n(soort), 12);
+    assert_string_equal(ds_code_list_at(soort, 9), "mbo");
+    assert_null(ds_code_list_at(soort, 12));
+    assert_false(ds_code_list_ordered(soort));
+    assert_true(ds_code_list_ordered(ds_column_list(NULL)[DS_COLUMN_DIPLOMA_VO].codes));
+    assert_null(ds_column_list(NULL)[DS_COLUMN_OPLEIDING].codes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_definition_check__errors_point_at_the_place),
@@ -335,6 +347,7 @@ int main(void) {
         cmocka_unit_test(test_definition_check__keys),
         cmocka_unit_test(test_definition_check__find_suggests),
         cmocka_unit_test(test_definition_column__catalogue),
+        cmocka_unit_test(test_definition_column__codes_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
