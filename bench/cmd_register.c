@@ -1,6 +1,5 @@
 /* bench/cmd_register.c: 'simulate' and 'simulate-parquet' make the deliveries, 'import' measures
  * what makes a register of them. */
-#include <jansson.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -37,18 +36,15 @@ int bench_import(const bench_args *args) {
         .work_folder = args->folder, .program_folder = DS_SOURCE_DIR, .n_workers = args->threads};
     bench_moment start = bench_now();
     bench_runs runs = {0};
-    char *summary = NULL;
-    json_t *read;
+    ds_import_report *report = NULL;
     ds_error err;
     memset(&err, 0, sizeof err);
-    bench_check(ds_import(&options, &summary, &err), &err);
+    bench_check(ds_import(&options, &report, &err), &err);
     bench_note(&runs, start);
     bench_say_runs("", &runs);
-    read = json_loads(summary, 0, NULL);
-    bench_say("persons", (double)json_integer_value(json_object_get(read, "personen")));
-    bench_say("states", (double)json_integer_value(json_object_get(read, "inschrijvingen")));
-    json_decref(read);
-    ds_free(summary);
+    bench_say("persons", (double)report->totals->n_persons);
+    bench_say("states", (double)report->totals->n_enrolments);
+    ds_import_report_free(report);
     bench_say_memory();
     return 0;
 }

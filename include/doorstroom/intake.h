@@ -10,6 +10,7 @@
 #define DOORSTROOM_INTAKE_H
 
 #include "doorstroom/base.h"
+#include "doorstroom/import_report.h"
 #include "doorstroom/table.h"
 
 DS_BEGIN_DECLS
@@ -42,13 +43,14 @@ typedef struct ds_import_options {
 #define DS_IMPORT_OPTIONS_INIT                                                                     \
     { DS_IMPORT_OPTIONS_VERSION, NULL, NULL, 0, NULL, NULL, NULL, NULL }
 
-/* Imports every delivery in work_folder/leveringen: all or nothing. *out_summary is JSON text (the
- * contract of design section 6 and more; docs/formats.md), the caller's (ds_free); it is set also
- * when the import fails after deliveries were read (then with "geslaagd": false), else NULL. A
- * second import of the same deliveries finds the register current and changes nothing. Errors:
- * DS_INPUT for what is wrong in a delivery, DS_FAULT for a full disk. Cost: one look and one read
- * of each delivery, memory about 95 bytes an enrolment. */
-DS_API ds_status ds_import(const ds_import_options *options, char **out_summary,
+/* Imports every delivery in work_folder/leveringen: all or nothing. *out_report says what was done
+ * with each, the caller's (ds_import_report_free); it is set also when the import fails after
+ * deliveries were read (succeeded is false then), else NULL. A second import of the same deliveries
+ * finds the register current, changes nothing and gives the report of the first. Errors: DS_INPUT
+ * for what is wrong in a delivery, DS_FAULT for a full disk. Cost: one look and one read of each
+ * delivery, memory about 95 bytes an enrolment. Imports of different work folders may run on
+ * several threads; of one work folder they wait for each other. */
+DS_API ds_status ds_import(const ds_import_options *options, ds_import_report **out_report,
                            ds_error *err) DS_NODISCARD;
 
 /* ---- a first mapping for an unknown file ---- */

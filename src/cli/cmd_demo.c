@@ -56,9 +56,12 @@ static ds_status make_register(cli *c, uint64_t n_persons, char **out_summary, d
                                  .n_workers = c->n_threads,
                                  .progress = cli_progress,
                                  .progress_context = c};
+    ds_import_report *report = NULL;
     ds_status status = cli_may_simulate(c->work_folder, err);
     if (status == DS_OK) status = ds_simulate_write(c->work_folder, &s, err);
-    if (status == DS_OK) status = ds_import(&o, out_summary, err);
+    if (status == DS_OK) status = ds_import(&o, &report, err);
+    if (status == DS_OK) status = ds_import_report_json(report, out_summary, err);
+    ds_import_report_free(report);
     cli_progress_end(c);
     return status;
 }

@@ -264,8 +264,9 @@ int cmd_import(cli *c, int argc, char **argv) {
          "toon ook wat er per schooljaar, instelling en indicator verschilt",
          "also show what differs by school year, institution and indicator"}};
     cli_keeping keeping = {.c = c};
+    ds_import_report *report = NULL;
     char *summary = NULL;
-    ds_error err;
+    ds_error err, failure;
     ds_status status;
     int code;
     c->forms = "table|json";
@@ -279,8 +280,14 @@ int cmd_import(cli *c, int argc, char **argv) {
     keeping.folder = folder;
     o.replacing = cli_history_keep;
     o.replacing_context = &keeping;
-    status = ds_import(&o, &summary, &err);
+    status = ds_import(&o, &report, &err);
     cli_progress_end(c);
+    if (report != NULL && ds_import_report_json(report, &summary, &failure) != DS_OK &&
+        status == DS_OK) {
+        err = failure;
+        status = DS_FAULT;
+    }
+    ds_import_report_free(report);
     if (status == DS_OK && history && keeping.status != DS_OK) (void)cli_fail(c, &keeping.err);
     if (status == DS_OK)
         status = print(c, folder, summary, history, &err);

@@ -64,9 +64,9 @@ static ds_status import(cli *c, const char *folder, ds_error *err) {
                                        .n_workers = c->n_threads,
                                        .progress = cli_progress,
                                        .progress_context = c};
-    char *summary = NULL;
-    ds_status status = ds_import(&options, &summary, err);
-    ds_free(summary);
+    ds_import_report *report = NULL;
+    ds_status status = ds_import(&options, &report, err);
+    ds_import_report_free(report);
     return status;
 }
 

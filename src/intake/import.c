@@ -12,6 +12,7 @@
 #include "intake/duo/duo.h"
 #include "intake/mapping/file.h"
 #include "intake/plan.h"
+#include "intake/report.h"
 #include "intake/steps.h"
 #include "intake/store/store.h"
 #include "register/generation.h"
@@ -139,8 +140,9 @@ static ds_status seal_file(const char *folder, const char *name, ds_error *err) 
 }
 
 static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_generation *generation,
-                       const char *summary, ds_error *err) {
+                       const ds_import_report *report, ds_error *err) {
     char path[DS_PATH_SIZE];
+    char *summary = NULL;
     json_t *columns = NULL, *events = NULL;
     ds_status status = ds_generation_begin(generation, err);
     if (status == DS_OK)
@@ -148,8 +150,10 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
     if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
     if (status == DS_OK) status = seal_file(generation->made, "register.duckdb", err);
     if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
-    if (status == DS_OK) status = ds_file_join(path, generation->made, "samenvatting.json", err);
+    if (status == DS_OK) status = ds_file_join(path, generation->made, DS_REPORT_FILE, err);
+    if (status == DS_OK) status = ds_import_report_json(report, &summary, err);
     if (status == DS_OK) status = ds_file_write_private(path, summary, strlen(summary), err);
+    ds_free(summary);
     if (status == DS_OK)
         status = ds_refusals_copy(intake->options->work_folder, generation->made, err);
     if (status == DS_OK) /* last, for it has the other files' checksums */
@@ -170,27 +174,41 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
     return status;
 }
 
-/* The summary of the current generation when it was made of the same input and is whole, else NULL.
- */
-static char *find_unchanged(const ds_intake *intake) {
-    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
-    char *summary = NULL, *manifest = NULL;
+/* Whether the generation in this folder was made of the same input. */
+static bool same_input(const ds_intake *intake, const char *folder) {
+    char path[DS_PATH_SIZE];
+    char *manifest = NULL;
     size_t size;
-    ds_register *reg = NULL;
-    bool same = false;
-    if (ds_generation_current(intake->options->work_folder, folder, NULL) != DS_OK ||
-        ds_file_join(path, folder, "manifest.json", NULL) != DS_OK ||
+    bool same;
+    if (ds_file_join(path, folder, "manifest.json", NULL) != DS_OK ||
         ds_file_read(path, 1 << 28, &manifest, &size, NULL) != DS_OK)
-        return NULL;
+        return false;
     same = strstr(manifest, intake->input_checksum) != NULL;
     ds_free(manifest);
-    if (!same || ds_register_open(intake->options->work_folder, &reg, NULL) != DS_OK) return NULL;
-    same = ds_register_verify(reg, NULL) == DS_OK;
-    ds_register_close(reg);
-    if (!same || ds_file_join(path, folder, "samenvatting.json", NULL) != DS_OK ||
-        ds_file_read(path, 1 << 24, &summary, &size, NULL) != DS_OK)
+    return same;
+}
+
+/* The report of the current generation when it was made of the same input and is whole, else NULL.
+ */
+static ds_import_report *find_unchanged(const ds_intake *intake) {
+    const char *work_folder = intake->options->work_folder;
+    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
+    ds_import_report *report = NULL;
+    char *text = NULL;
+    size_t size;
+    ds_register *reg = NULL;
+    bool whole;
+    if (ds_generation_current(work_folder, folder, NULL) != DS_OK || !same_input(intake, folder) ||
+        ds_register_open(work_folder, &reg, NULL) != DS_OK)
         return NULL;
-    return summary;
+    whole = ds_register_verify(reg, NULL) == DS_OK;
+    ds_register_close(reg);
+    if (!whole || ds_file_join(path, folder, DS_REPORT_FILE, NULL) != DS_OK ||
+        ds_file_read(path, 1 << 28, &text, &size, NULL) != DS_OK)
+        return NULL;
+    if (ds_import_report_parse(text, size, &report, NULL) != DS_OK) report = NULL;
+    ds_free(text);
+    return report;
 }
 
 /* A failed import in between may have left its own. */
@@ -210,23 +228,24 @@ static void waiting(void *context) {
 
 /* Under the lock: what is there may do, or everything is read anew. */
 static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_generation *generation,
-                               char **out_summary, ds_error *err) {
+                               ds_import_report **out_report, ds_error *err) {
     ds_status status;
-    *out_summary = find_unchanged(intake);
-    if (*out_summary != NULL) return restore_refusals(intake, err);
+    *out_report = find_unchanged(intake);
+    if (*out_report != NULL) return restore_refusals(intake, err);
     status = ds_intake_read(intake, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
-    if (status == DS_OK) status = ds_summary(intake, resolved, NULL, out_summary, err);
-    if (status == DS_OK) status = store(intake, resolved, generation, *out_summary, err);
+    if (status == DS_OK) status = ds_report_make(intake, resolved, out_report, err);
+    if (status == DS_OK) status = store(intake, resolved, generation, *out_report, err);
     return status;
 }
 
-ds_status ds_import(const ds_import_options *options, char **out_summary, ds_error *err) {
+ds_status ds_import(const ds_import_options *options, ds_import_report **out_report,
+                    ds_error *err) {
     ds_intake intake;
     ds_resolved resolved;
     ds_generation generation = DS_GENERATION_INIT;
     ds_error failure;
-    char *summary = NULL;
+    ds_import_report *report = NULL;
     ds_status status;
     memset(&failure, 0, sizeof failure);
     memset(&resolved, 0, sizeof resolved);
@@ -236,17 +255,16 @@ ds_status ds_import(const ds_import_options *options, char **out_summary, ds_err
     if (status == DS_OK)
         status = ds_generation_lock(&generation, options->work_folder, waiting,
                                     (void *)(uintptr_t)options, &failure);
-    if (status == DS_OK)
-        status = import_locked(&intake, &resolved, &generation, &summary, &failure);
+    if (status == DS_OK) status = import_locked(&intake, &resolved, &generation, &report, &failure);
     ds_generation_unlock(&generation);
     if (status != DS_OK && intake.n_deliveries > 0) {
-        ds_free(summary);
-        summary = NULL;
-        if (ds_summary(&intake, NULL, &failure, &summary, NULL) != DS_OK) summary = NULL;
+        ds_import_report_free(report);
+        report = NULL;
+        if (ds_report_make(&intake, NULL, &report, NULL) != DS_OK) report = NULL;
     }
     ds_resolved_done(&resolved);
     ds_intake_done(&intake);
     if (status != DS_OK && err != NULL) *err = failure;
-    *out_summary = summary;
+    *out_report = report;
     return status;
 }

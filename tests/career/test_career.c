@@ -82,7 +82,7 @@ static void set_up(known *k) {
                  {"vrijstelling.csv", exemptions},
                  {"instelling.csv", institutions}};
     ds_import_options options = {.n_workers = 1};
-    char *summary = NULL;
+    ds_import_report *report = NULL;
     ds_error err;
     memset(&err, 0, sizeof err);
     k->folder = ds_test_folder();
@@ -92,8 +92,8 @@ static void set_up(known *k) {
         (void)snprintf(path, sizeof path, "leveringen/%s", files[i].name);
         ds_free(ds_test_write_string(k->folder, path, files[i].text));
     }
-    if (ds_import(&options, &summary, &err) != DS_OK) fail_msg("%s\n%s", err.en, summary);
-    ds_free(summary);
+    if (ds_import(&options, &report, &err) != DS_OK) fail_msg("%s", err.en);
+    ds_import_report_free(report);
     assert_int_equal(ds_register_open(k->folder, &k->reg, &err), DS_OK);
     k->career = ds_career_new(k->reg);
     assert_non_null(k->career);

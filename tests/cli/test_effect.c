@@ -58,10 +58,10 @@ static void simulate(const char *where) {
 static void import(const char *where) {
     const ds_import_options o = {
         .work_folder = where, .program_folder = DS_SOURCE_DIR, .n_workers = 2};
-    char *summary = NULL;
+    ds_import_report *report = NULL;
     ds_error err;
-    if (ds_import(&o, &summary, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
-    ds_free(summary);
+    if (ds_import(&o, &report, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
+    ds_import_report_free(report);
 }
 
 static int set_up(void **state) {

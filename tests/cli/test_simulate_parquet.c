@@ -20,11 +20,12 @@ static char *made(bool parquet, char **out_counts) {
                                    .parquet = parquet};
     const ds_import_options o = {
         .work_folder = folder, .program_folder = DS_SOURCE_DIR, .n_workers = 2};
-    char *summary = NULL;
+    ds_import_report *report = NULL;
     ds_error err;
     if (ds_simulate_write(folder, &s, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
-    if (ds_import(&o, &summary, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
-    *out_counts = summary;
+    if (ds_import(&o, &report, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
+    assert_int_equal(ds_import_report_json(report, out_counts, &err), DS_OK);
+    ds_import_report_free(report);
     return folder;
 }
 

@@ -50,16 +50,20 @@ static inline void configure(const char *text) {
 static inline ds_status import_with(size_t n_workers, json_t **out, ds_error *err) {
     const ds_import_options options = {
         .work_folder = folder, .program_folder = DS_SOURCE_DIR, .n_workers = n_workers};
+    ds_import_report *report = NULL;
     char *text = NULL;
+    ds_error ignored;
     ds_status status;
     memset(err, 0, sizeof *err);
-    status = ds_import(&options, &text, err);
-    if (text != NULL && out != NULL) {
+    status = ds_import(&options, &report, err);
+    if (report != NULL && out != NULL) {
+        assert_int_equal(ds_import_report_json(report, &text, &ignored), DS_OK);
         *out = json_loads(text, 0, NULL);
         assert_non_null(*out);
         assert_int_equal(json_is_true(json_object_get(*out, "geslaagd")), status == DS_OK);
     }
     ds_free(text);
+    ds_import_report_free(report);
     return status;
 }
 

@@ -147,15 +147,16 @@ static void test_duo__unknown_level_is_refused(void **state) {
     static const line odd[] = {{"100000001", "100000001", "15-08-2004", "Mbo5 opleidingen", "BOL"},
                                {"100000002", "100000002", "15-08-2004", "Mbo2 opleidingen", "XYZ"},
                                {"100000003", "100000003", "15-08-2004", "Mbo2 opleidingen", "BOL"}};
-    char *folder = ds_test_folder(), *summary = NULL;
+    char *folder = ds_test_folder(), *summary;
+    ds_import_report *report = NULL;
     ds_import_options options = {.program_folder = DS_SOURCE_DIR, .n_workers = 1};
     ds_error err;
     (void)state;
     memset(&err, 0, sizeof err);
     options.work_folder = folder;
     write_start(folder, "leveringen/NRSP2023DI27GZ.csv", odd, 3);
-    assert_int_equal(ds_import(&options, &summary, &err), DS_INPUT);
-    ds_free(summary);
+    assert_int_equal(ds_import(&options, &report, &err), DS_INPUT);
+    ds_import_report_free(report);
     assert_non_null(strstr(err.file, "NRSP2023DI27GZ.csv"));
     assert_int_equal(err.line, 2);
     assert_non_null(strstr(err.nl, "NIVEAU"));

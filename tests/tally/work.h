@@ -24,12 +24,14 @@ static inline double work_scale(void) {
 __attribute__((unused, noinline)) static char *work_summary(const char *folder) {
     ds_import_options options = {
         .work_folder = folder, .program_folder = DS_SOURCE_DIR, .n_workers = 2};
+    ds_import_report *report = NULL;
     char *summary = NULL;
     ds_error err;
     memset(&err, 0, sizeof err);
-    if (ds_import(&options, &summary, &err) != DS_OK)
-        fail_msg("import of %s: %s:%lu: %s\n%s", folder, err.file, (unsigned long)err.line, err.en,
-                 summary == NULL ? "" : summary);
+    if (ds_import(&options, &report, &err) != DS_OK)
+        fail_msg("import of %s: %s:%lu: %s", folder, err.file, (unsigned long)err.line, err.en);
+    assert_int_equal(ds_import_report_json(report, &summary, &err), DS_OK);
+    ds_import_report_free(report);
     return summary;
 }
 

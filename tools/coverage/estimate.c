@@ -25,14 +25,15 @@ typedef struct counted {
 /* ---- cells ---- */
 
 static ds_register *import(const coverage_plan *plan, const char *world) {
-    char folder[DS_PATH_SIZE], *summary = NULL;
+    char folder[DS_PATH_SIZE];
+    ds_import_report *report = NULL;
     ds_register *reg;
     ds_error err = {0};
     ds_import_options options = {.n_workers = 1, .program_folder = plan->source};
     coverage_check(ds_file_join(folder, plan->folder, world, &err), &err);
     options.work_folder = folder;
-    coverage_check(ds_import(&options, &summary, &err), &err);
-    ds_free(summary);
+    coverage_check(ds_import(&options, &report, &err), &err);
+    ds_import_report_free(report);
     coverage_check(ds_register_open(folder, &reg, &err), &err);
     return reg;
 }

@@ -8,9 +8,9 @@
 #ifndef DS_INTAKE_DUO_DUO_H
 #define DS_INTAKE_DUO_DUO_H
 
-#include <jansson.h>
-
+#include "base/arena.h"
 #include "base/date.h"
+#include "doorstroom/import_report.h"
 #include "intake/layout/layout.h"
 #include "intake/worker.h"
 
@@ -84,9 +84,8 @@ uint64_t ds_duo_counted(const ds_duo_report *report, ds_duo_record record);
 /* What the closing record says there are. */
 void ds_duo_note_total(ds_duo_report *report, ds_duo_record record, uint64_t n);
 void ds_duo_note_taken(ds_duo_report *report, bool diploma);
-/* Adds to a delivery's part of the summary: records, personen, inschrijvingen, diplomas,
- * sluitrecord, niveau_onbekend, afwijkingen. */
-void ds_duo_summary(const ds_duo_report *report, json_t *delivery);
+/* What it tells, kept in the arena; NULL when memory is short. */
+const ds_import_duo *ds_duo_report_of(const ds_duo_report *report, ds_arena *arena);
 
 /* ---- names, periods ---- */
 

@@ -188,38 +188,61 @@ void ds_duo_note_taken(ds_duo_report *report, bool diploma) {
         report->n_enrolments++;
 }
 
-static void set(json_t *object, const char *key, uint64_t n) {
-    (void)json_object_set_new(object, key, json_integer((json_int_t)n));
+static ds_import_counts list_records(const uint64_t counts[DS_DUO_RECORD_N], uint64_t more,
+                                     ds_arena *arena) {
+    ds_import_count *list = ds_arena_take(arena, DS_DUO_RECORD_N, sizeof *list);
+    size_t n = 0;
+    for (size_t r = 0; list != NULL && r < DS_DUO_RECORD_N; r++)
+        if (counts[r] > 0) list[n++] = (ds_import_count){ds_duo_records[r], counts[r] - more};
+    return (ds_import_counts){list, n};
 }
 
-static json_t *one_note(const note *of, size_t kind, size_t record) {
-    json_t *lines = json_array();
-    for (size_t i = 0; i < of->n_lines; i++)
-        (void)json_array_append_new(lines, json_integer((json_int_t)of->lines[i]));
-    return json_pack("{s:s, s:s, s:I, s:o, s:s, s:s}", "afwijking", kinds[kind].name, "record",
-                     ds_duo_records[record], "aantal", (json_int_t)of->n, "regels", lines, "nl",
-                     kinds[kind].nl, "en", kinds[kind].en);
-}
-
-void ds_duo_summary(const ds_duo_report *report, json_t *delivery) {
-    json_t *records = json_object(), *totals = json_object(), *crebos = json_object();
-    json_t *notes = json_array();
-    for (size_t r = 0; r < DS_DUO_RECORD_N; r++) {
-        if (report->records[r] > 0) set(records, ds_duo_records[r], report->records[r]);
-        if (report->totals[r] > 0) set(totals, ds_duo_records[r], report->totals[r] - 1);
+static ds_import_counts list_crebos(const ds_duo_report *report, ds_arena *arena) {
+    ds_import_count *list = ds_arena_take(arena, report->n_crebos, sizeof *list);
+    if (list == NULL) return (ds_import_counts){NULL, 0};
+    for (size_t i = 0; i < report->n_crebos; i++) {
+        const crebo_count *crebo = &report->crebos[i];
+        const char *code = ds_arena_copy(arena, ds_text_of(crebo->code));
+        list[i] = (ds_import_count){code == NULL || code[0] == '\0' ? "-" : code, crebo->n};
     }
-    for (size_t i = 0; i < report->n_crebos; i++)
-        set(crebos, report->crebos[i].code[0] == '\0' ? "-" : report->crebos[i].code,
-            report->crebos[i].n);
-    for (size_t k = 0; k < DS_DUO_KIND_N; k++)
-        for (size_t r = 0; r < DS_DUO_RECORD_N; r++)
-            if (report->notes[k][r].n > 0)
-                (void)json_array_append_new(notes, one_note(&report->notes[k][r], k, r));
-    (void)json_object_set_new(delivery, "records", records);
-    set(delivery, "personen", report->n_persons);
-    set(delivery, "inschrijvingen", report->n_enrolments);
-    set(delivery, "diplomas", report->n_diplomas);
-    (void)json_object_set_new(delivery, "sluitrecord", totals);
-    (void)json_object_set_new(delivery, "niveau_onbekend", crebos);
-    (void)json_object_set_new(delivery, "afwijkingen", notes);
+    return (ds_import_counts){list, report->n_crebos};
+}
+
+static ds_import_lines list_lines(const note *of, ds_arena *arena) {
+    uint64_t *lines = ds_arena_take(arena, of->n_lines, sizeof *lines);
+    if (lines == NULL) return (ds_import_lines){NULL, 0};
+    if (of->n_lines > 0) memcpy(lines, of->lines, of->n_lines * sizeof *lines);
+    return (ds_import_lines){lines, of->n_lines};
+}
+
+static void add_deviations(const ds_duo_report *report, ds_import_duo *out, ds_arena *arena) {
+    enum { MOST = (int)DS_DUO_KIND_N * (int)DS_DUO_RECORD_N };
+    ds_import_deviation *list = ds_arena_take(arena, MOST, sizeof *list);
+    size_t n = 0;
+    for (size_t i = 0; list != NULL && i < MOST; i++) {
+        size_t kind = i / DS_DUO_RECORD_N, record = i % DS_DUO_RECORD_N;
+        const note *of = &report->notes[kind][record];
+        if (of->n > 0)
+            list[n++] = (ds_import_deviation){.code = kinds[kind].name,
+                                              .record = ds_duo_records[record],
+                                              .n = of->n,
+                                              .lines = list_lines(of, arena),
+                                              .nl = kinds[kind].nl,
+                                              .en = kinds[kind].en};
+    }
+    out->deviations = list;
+    out->n_deviations = n;
+}
+
+const ds_import_duo *ds_duo_report_of(const ds_duo_report *report, ds_arena *arena) {
+    ds_import_duo *out = ds_arena_take(arena, 1, sizeof *out);
+    if (out == NULL) return NULL;
+    *out = (ds_import_duo){.records = list_records(report->records, 0, arena),
+                           .closing = list_records(report->totals, 1, arena),
+                           .n_persons = report->n_persons,
+                           .n_enrolments = report->n_enrolments,
+                           .n_diplomas = report->n_diplomas,
+                           .unknown_levels = list_crebos(report, arena)};
+    add_deviations(report, out, arena);
+    return out;
 }

@@ -11,10 +11,9 @@
 
 #include "base/memory.h"
 #include "intake/layout/layout.h"
-#include "intake/store/store.h"
+#include "intake/report.h"
 
 enum {
-    WARNINGS_MAX = 50,
     ENOUGH = 20,      /* rows before a share says anything */
     ENOUGH_KINDS = 5, /* rows before a kind does */
     PLACES_MAX = 100000,
@@ -63,17 +62,11 @@ static size_t kind_of(const ds_identity_counts *c) {
     return MIXED;
 }
 
-void ds_identity_describe(const ds_identity_counts *c, json_t *summary) {
+void ds_identity_describe(const ds_identity_counts *c, ds_import_delivery *out) {
     if (rows_of(c) == 0) return;
-    (void)json_object_set_new(summary, "persoon",
-                              json_pack("{s:s, s:I, s:I}", "soort", kinds[kind_of(c)].name,
-                                        "kortste", (json_int_t)c->shortest, "langste",
-                                        (json_int_t)c->longest));
-}
-
-static void warn(json_t *warnings, const char *nl, const char *en) {
-    if (json_array_size(warnings) < WARNINGS_MAX)
-        (void)json_array_append_new(warnings, json_pack("{s:s, s:s}", "nl", nl, "en", en));
+    out->persons = kinds[kind_of(c)].name;
+    out->shortest = c->shortest;
+    out->longest = c->longest;
 }
 
 /* Whether persons of both may be the same by their numbers. Pseudonyms of two lengths are of two
@@ -99,7 +92,7 @@ static const ds_delivery *first_enrolments(const ds_intake *intake) {
     return NULL;
 }
 
-static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, json_t *warnings) {
+static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, ds_import_report *report) {
     size_t x = kind_of(&a->identity), y = kind_of(&b->identity);
     char nl[800], en[800];
     (void)snprintf(nl, sizeof nl,
@@ -116,58 +109,49 @@ static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, json_t *wa
                    (unsigned long long)a->identity.longest, b->name, kinds[y].en,
                    (unsigned long long)b->identity.shortest,
                    (unsigned long long)b->identity.longest);
-    warn(warnings, nl, en);
+    ds_report_warn_texts(report, "nummers_andere_soort", nl, en);
 }
 
 /* Of one delivery, beside others of its own: what is odd within it. */
-static void warn_of_itself(const ds_delivery *d, json_t *warnings) {
+static void warn_of_itself(const ds_delivery *d, ds_import_report *report) {
     const ds_identity_counts *c = &d->identity;
     uint64_t n = rows_of(c);
     size_t kind = kind_of(c);
     bool strict = false;
-    char nl[400], en[400];
     for (size_t i = 0; i < DS_IDENTITY_N; i++)
         strict = strict || (kinds[i].strict && c->n[i] * 20 >= n);
     if (kind == MIXED && n >= ENOUGH && strict) {
-        (void)snprintf(nl, sizeof nl,
-                       "%.200s: persoon is niet overal een nummer van dezelfde soort", d->name);
-        (void)snprintf(en, sizeof en, "%.200s: persoon is not a number of one kind throughout",
-                       d->name);
-        warn(warnings, nl, en);
+        ds_report_warn(report, "nummers_gemengd",
+                       "%.200s: persoon is niet overal een nummer van dezelfde soort",
+                       "%.200s: persoon is not a number of one kind throughout", d->name);
     }
     if (c->n[DS_IDENTITY_BSN_SHORT] == 0 || n < ENOUGH_KINDS ||
         (kind != DS_IDENTITY_BSN && kind != DS_IDENTITY_BSN_SHORT))
         return;
-    (void)snprintf(nl, sizeof nl,
+    ds_report_warn(report, "voorloopnul_ontbreekt",
                    "%.200s: %llu keer mist een burgerservicenummer zijn voorloopnul; zo is het een "
                    "ander nummer",
-                   d->name, (unsigned long long)c->n[DS_IDENTITY_BSN_SHORT]);
-    (void)snprintf(en, sizeof en,
                    "%.200s: %llu times a BSN lacks its leading zero; that makes it another number",
                    d->name, (unsigned long long)c->n[DS_IDENTITY_BSN_SHORT]);
-    warn(warnings, nl, en);
 }
 
 /* A delivery that is not of enrolments, beside all that are. */
-static void warn_of_unknown(const ds_delivery *d, const ds_delivery *enrolments, json_t *warnings) {
+static void warn_of_unknown(const ds_delivery *d, const ds_delivery *enrolments,
+                            ds_import_report *report) {
     const ds_identity_counts *c = &d->identity;
     uint64_t n = rows_of(c);
-    char nl[400], en[400];
     if (c->n_known * 100 >= n) return;
     if (!joinable(c, &enrolments->identity)) {
-        warn_of_kinds(d, enrolments, warnings);
+        warn_of_kinds(d, enrolments, report);
         return;
     }
     if (n < ENOUGH) return;
-    (void)snprintf(nl, sizeof nl,
+    ds_report_warn(report, "personen_onbekend",
                    "%.200s: van de %llu rijen horen er maar %llu bij iemand met een inschrijving; "
                    "zijn de personen daar anders genummerd?",
-                   d->name, (unsigned long long)n, (unsigned long long)c->n_known);
-    (void)snprintf(en, sizeof en,
                    "%.200s: of the %llu rows only %llu belong to someone with an enrolment; are "
                    "persons numbered differently there?",
                    d->name, (unsigned long long)n, (unsigned long long)c->n_known);
-    warn(warnings, nl, en);
 }
 
 /* ---- enrolments beside each other ---- */
@@ -222,28 +206,24 @@ static void compare(overlap *o, const ds_resolved *r, uint64_t from, uint64_t to
     }
 }
 
-static void warn_of_overlap(const ds_intake *intake, const overlap *o, json_t *warnings) {
+static void warn_of_overlap(const ds_intake *intake, const overlap *o, ds_import_report *report) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
-        char nl[500], en[500];
         if (o->expected[i] < ENOUGH || o->found[i] * 100 >= o->expected[i]) continue;
-        (void)snprintf(nl, sizeof nl,
-                       "%.200s: van %llu inschrijvingen is het jaar ervoor of erna van dezelfde "
-                       "instelling in een andere levering, maar van maar %llu de persoon: zijn de "
-                       "personen daar anders genummerd?",
-                       intake->deliveries[i].name, (unsigned long long)o->expected[i],
-                       (unsigned long long)o->found[i]);
-        (void)snprintf(
-            en, sizeof en,
+        ds_report_warn(
+            report, "personen_weinig_gemeen",
+            "%.200s: van %llu inschrijvingen is het jaar ervoor of erna van dezelfde "
+            "instelling in een andere levering, maar van maar %llu de persoon: zijn de "
+            "personen daar anders genummerd?",
             "%.200s: of %llu enrolments the year before or after of the same institution "
             "is in another delivery, but of only %llu the person: are persons numbered "
             "differently there?",
             intake->deliveries[i].name, (unsigned long long)o->expected[i],
             (unsigned long long)o->found[i]);
-        warn(warnings, nl, en);
     }
 }
 
-static void warn_of_enrolments(const ds_intake *intake, const ds_resolved *r, json_t *warnings) {
+static void warn_of_enrolments(const ds_intake *intake, const ds_resolved *r,
+                               ds_import_report *report) {
     size_t n_places = (size_t)r->n_words[DS_WORD_INSTELLING] + 1;
     overlap o = {.first = r->n_years == 0 ? 0 : r->years[0].schooljaar};
     if (n_places > PLACES_MAX) return;
@@ -254,23 +234,26 @@ static void warn_of_enrolments(const ds_intake *intake, const ds_resolved *r, js
         note_delivered(&o, r);
         for (uint32_t p = 0; p < r->enrolments.n_persons; p++)
             compare(&o, r, r->enrolments.offsets[p], r->enrolments.offsets[p + 1]);
-        warn_of_overlap(intake, &o, warnings);
+        warn_of_overlap(intake, &o, report);
+    } else {
+        ds_import_report_arena(report)->failed = true;
     }
     ds_free(o.delivered);
     ds_free(o.expected);
     ds_free(o.found);
 }
 
-void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved, json_t *warnings) {
+void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
+                      ds_import_report *report) {
     const ds_delivery *first = first_enrolments(intake);
     for (size_t i = 0; first != NULL && i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         if (!used(d)) continue;
-        warn_of_itself(d, warnings);
+        warn_of_itself(d, report);
         if (d->layout->phase > 0)
-            warn_of_unknown(d, first, warnings);
+            warn_of_unknown(d, first, report);
         else if (!joinable(&d->identity, &first->identity))
-            warn_of_kinds(first, d, warnings);
+            warn_of_kinds(first, d, report);
     }
-    warn_of_enrolments(intake, resolved, warnings);
+    warn_of_enrolments(intake, resolved, report);
 }

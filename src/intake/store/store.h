@@ -21,15 +21,6 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
 /* Writes folder/tellingen.csv: enrolments (states) and diplomas by school year and institution. */
 ds_status ds_store_counts(const ds_resolved *resolved, const char *folder,
                           ds_error *err) DS_NODISCARD;
-/* The summary of design section 6, as text; resolved NULL when the import failed before. */
-ds_status ds_summary(const ds_intake *intake, const ds_resolved *resolved, const ds_error *failure,
-                     char **out, ds_error *err) DS_NODISCARD;
-
-/* What kind of numbers a delivery's persons have, into its part of the summary. */
-void ds_identity_describe(const ds_identity_counts *counts, json_t *summary);
-/* Adds warnings of deliveries whose persons cannot be joined. */
-void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved, json_t *warnings);
-
 /* Of a person's attributes: which column each is, with its words or codes. */
 typedef struct ds_attribute_column {
     const char *name;

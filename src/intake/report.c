@@ -1,0 +1,249 @@
+/* intake/report.c: what an import did: per delivery what was read, taken and refused and why, how
+ * often each rule decided, and what looks odd. See report.h. */
+#include "intake/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "intake/duo/duo.h"
+#include "intake/mapping/file.h"
+
+enum { WARNINGS_MAX = 50, LINES_MAX = 1000, PLACES_MAX = 100000 };
+
+/* ---- deliveries ---- */
+
+static bool is_outside(const ds_refusal *refusal, size_t levering) {
+    return refusal->levering == levering && refusal->reason == DS_REASON_OUTSIDE;
+}
+
+/* The lines that were not in a start population, the first LINES_MAX. */
+static ds_import_lines list_outside(const ds_intake *intake, size_t levering, ds_arena *arena) {
+    uint64_t n = intake->deliveries[levering].n_outside;
+    uint64_t *lines = ds_arena_take(arena, n < LINES_MAX ? (size_t)n : LINES_MAX, sizeof *lines);
+    size_t n_lines = 0;
+    for (size_t k = 0; lines != NULL && k < intake->n_workers; k++)
+        for (size_t i = 0; i < intake->workers[k].n_refusals; i++)
+            if (is_outside(&intake->workers[k].refusals[i], levering) && n_lines < n &&
+                n_lines < LINES_MAX)
+                lines[n_lines++] = intake->workers[k].refusals[i].line;
+    return (ds_import_lines){lines, n_lines};
+}
+
+static ds_import_counts list_reasons(const ds_intake *intake, size_t levering, ds_arena *arena) {
+    ds_import_count *list = ds_arena_take(arena, DS_REASON_N, sizeof *list);
+    uint64_t counts[DS_REASON_N] = {0};
+    size_t n = 0;
+    for (size_t k = 0; k < intake->n_workers; k++)
+        for (size_t i = 0; i < intake->workers[k].n_refusals; i++)
+            if (intake->workers[k].refusals[i].levering == levering)
+                counts[intake->workers[k].refusals[i].reason]++;
+    for (size_t i = 0; list != NULL && i < DS_REASON_N; i++)
+        if (counts[i] > 0) list[n++] = (ds_import_count){ds_reason_name((ds_reason)i), counts[i]};
+    return (ds_import_counts){list, n};
+}
+
+static const char *keep(ds_arena *arena, const char *text) {
+    const char *copy = ds_arena_copy(arena, ds_text_of(text));
+    return copy == NULL ? "" : copy;
+}
+
+static void report_delivery(const ds_intake *intake, size_t i, ds_import_delivery *out,
+                            ds_arena *arena) {
+    const ds_delivery *d = &intake->deliveries[i];
+    *out = (ds_import_delivery){
+        .name = keep(arena, d->name),
+        .kind = keep(arena, d->kind),
+        .n_read = d->n_read,
+        .n_taken = d->n_read - d->n_refused - d->n_skipped,
+        .n_refused = d->n_refused,
+        .n_skipped = d->n_skipped,
+        .n_duplicates = d->n_duplicates,
+        .n_misfit = d->n_misfit,
+        .reasons = list_reasons(intake, i, arena),
+        .mapping = d->mapping == NULL ? NULL : keep(arena, d->mapping->name),
+        .replaced_by = d->replaced_by == NULL ? NULL : keep(arena, d->replaced_by->name),
+        .aside = d->layout == NULL,
+        .outside = d->n_outside > 0,
+        .unknown_columns = keep(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
+    if (out->outside) out->outside_lines = list_outside(intake, i, arena);
+    ds_identity_describe(&d->identity, out);
+    if (d->report != NULL) out->duo = ds_duo_report_of(d->report, arena);
+}
+
+/* ---- warnings ---- */
+
+void ds_report_warn_texts(ds_import_report *report, const char *code, const char *nl,
+                          const char *en) {
+    ds_arena *arena = ds_import_report_arena(report);
+    ds_import_warning *list = (ds_import_warning *)(uintptr_t)report->warnings;
+    if (list == NULL || report->n_warnings == WARNINGS_MAX) return;
+    list[report->n_warnings++] = (ds_import_warning){code, keep(arena, nl), keep(arena, en)};
+}
+
+void ds_report_warn(ds_import_report *report, const char *code, const char *nl, const char *en,
+                    ...) {
+    char dutch[1200], english[1200];
+    va_list arguments;
+    va_start(arguments, en);
+    (void)vsnprintf(dutch, sizeof dutch, nl, arguments);
+    va_end(arguments);
+    va_start(arguments, en);
+    (void)vsnprintf(english, sizeof english, en, arguments);
+    va_end(arguments);
+    ds_report_warn_texts(report, code, dutch, english);
+}
+
+static void warn_halved(ds_import_report *report, ds_text who, int year, uint64_t before,
+                        uint64_t now) {
+    if (who.size == 0)
+        ds_report_warn(report, "jaar_gehalveerd",
+                       "schooljaar %d: %llu personen, een jaar eerder %llu",
+                       "school year %d: %llu persons, a year earlier %llu", year,
+                       (unsigned long long)now, (unsigned long long)before);
+    else
+        ds_report_warn(report, "instelling_gehalveerd",
+                       "%.*s, schooljaar %d: %llu personen, een jaar eerder %llu",
+                       "%.*s, school year %d: %llu persons, a year earlier %llu", (int)who.size,
+                       who.data, year, (unsigned long long)now, (unsigned long long)before);
+}
+
+/* A merger that leads nowhere known, or has a year and no institution. */
+static void warn_of_mergers(const ds_intake *intake, const ds_resolved *r,
+                            ds_import_report *report) {
+    for (size_t i = 0; i < r->n_institutions; i++) {
+        const ds_institution *x = &r->institutions[i];
+        const ds_text *words = r->words[DS_WORD_INSTELLING];
+        ds_text from = words[x->instelling - 1], to;
+        if (x->opgegaan_in == 0 && x->vanaf != 0)
+            ds_report_warn(report, "fusie_zonder_instelling",
+                           "instelling %.*s: vanaf_schooljaar zonder opgegaan_in",
+                           "institution %.*s: vanaf_schooljaar without opgegaan_in", (int)from.size,
+                           from.data);
+        if (x->opgegaan_in == 0 || r->institution_of[x->opgegaan_in] != 0) continue;
+        to = words[x->opgegaan_in - 1];
+        ds_report_warn(report, "fusie_met_onbekende",
+                       "%s: regel %llu: %.*s gaat op in %.*s, een instelling die niet is geleverd",
+                       "%s: line %llu: %.*s merges into %.*s, an institution not delivered",
+                       intake->deliveries[x->levering].name, (unsigned long long)x->line,
+                       (int)from.size, from.data, (int)to.size, to.data);
+    }
+}
+
+/* counts[place * DS_YEARS_MAX + year] of states; place 0: all. */
+static void count_states(const ds_resolved *r, uint64_t *counts) {
+    const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
+    int index[256];
+    for (size_t i = 0; i < 256; i++)
+        index[i] = -1;
+    for (size_t i = 0; i < r->n_years; i++)
+        index[r->years[i].schooljaar - DS_YEAR_MIN] = (int)i;
+    for (uint64_t i = 0; i < r->enrolments.n; i++) {
+        int year = index[rows[i].jaar - DS_YEAR_MIN];
+        if (!(rows[i].flags & DS_FLAG_STAAT) || year < 0) continue;
+        counts[year]++;
+        if (rows[i].instelling != 0)
+            counts[rows[i].instelling * (size_t)DS_YEARS_MAX + (size_t)year]++;
+    }
+}
+
+/* Warns of a year, or an institution in a year, with under half the persons of the year before. */
+static void warn_of_gaps(const ds_resolved *r, ds_import_report *report) {
+    size_t n_places = (size_t)r->n_words[DS_WORD_INSTELLING] + 1;
+    uint64_t *counts;
+    if (n_places > PLACES_MAX) return;
+    counts = ds_calloc(n_places * DS_YEARS_MAX, sizeof *counts);
+    if (counts == NULL) {
+        ds_import_report_arena(report)->failed = true;
+        return;
+    }
+    count_states(r, counts);
+    for (size_t p = 0; p < n_places; p++)
+        for (size_t y = 1; y < r->n_years; y++) {
+            uint64_t before = counts[p * DS_YEARS_MAX + y - 1], now = counts[p * DS_YEARS_MAX + y];
+            ds_text who = p == 0 ? (ds_text){NULL, 0} : r->words[DS_WORD_INSTELLING][p - 1];
+            if (r->years[y].schooljaar == r->years[y - 1].schooljaar + 1 &&
+                r->years[y].inschrijving && r->years[y - 1].inschrijving && now * 2 < before)
+                warn_halved(report, who, r->years[y].schooljaar, before, now);
+        }
+    ds_free(counts);
+}
+
+/* ---- the whole ---- */
+
+static ds_import_counts list_ties(const ds_resolved *r, ds_arena *arena) {
+    static const char *const names[DS_TIE_N] = {"hoofdinschrijving", "soort",      "niveau",
+                                                "opleiding",         "instelling", "overig"};
+    ds_import_count *list = ds_arena_take(arena, DS_TIE_N, sizeof *list);
+    for (size_t i = 0; list != NULL && i < DS_TIE_N; i++)
+        list[i] = (ds_import_count){names[i], r->n_ties[i]};
+    return (ds_import_counts){list, list == NULL ? 0 : DS_TIE_N};
+}
+
+static const int *list_covered(const ds_resolved *r, bool werk, ds_arena *arena, size_t *out_n) {
+    int *list = ds_arena_take(arena, r->n_years, sizeof *list);
+    *out_n = 0;
+    for (size_t i = 0; list != NULL && i < r->n_years; i++)
+        if (werk ? r->years[i].werk : r->years[i].inschrijving)
+            list[(*out_n)++] = r->years[i].schooljaar;
+    return list;
+}
+
+static void add_totals(const ds_resolved *r, ds_import_report *report, ds_arena *arena) {
+    ds_import_totals *totals = ds_arena_take(arena, 1, sizeof *totals);
+    if (totals == NULL) return;
+    *totals = (ds_import_totals){.n_persons = r->n_persons,
+                                 .n_careers = r->n_careers,
+                                 .n_enrolments = r->n_states,
+                                 .n_enrolments_taken = r->n_taken,
+                                 .n_diplomas = r->n_diplomas,
+                                 .n_jobs = r->n_jobs,
+                                 .n_exemptions = r->n_exemptions,
+                                 .n_duplicate_diplomas = r->diplomas.n - r->n_diplomas,
+                                 .n_duplicate_exemptions = r->exemptions.n - r->n_exemptions,
+                                 .n_without_person = r->n_without_person,
+                                 .n_verdicts_elsewhere = r->n_verdicts_elsewhere,
+                                 .n_replaced = r->n_replaced,
+                                 .n_conflicts = r->n_conflicts,
+                                 .n_merged = r->n_merged,
+                                 .ties = list_ties(r, arena)};
+    totals->years = list_covered(r, false, arena, &totals->n_years);
+    totals->years_werk = list_covered(r, true, arena, &totals->n_years_werk);
+    report->totals = totals;
+}
+
+static void fill(const ds_intake *intake, const ds_resolved *resolved, ds_import_report *report,
+                 ds_arena *arena) {
+    ds_import_delivery *list = ds_arena_take(arena, intake->n_deliveries, sizeof *list);
+    for (size_t i = 0; list != NULL && i < intake->n_deliveries; i++)
+        report_delivery(intake, i, &list[i], arena);
+    report->succeeded = resolved != NULL;
+    report->deliveries = list;
+    report->n_deliveries = list == NULL ? 0 : intake->n_deliveries;
+    report->warnings = ds_arena_take(arena, WARNINGS_MAX, sizeof *report->warnings);
+    if (intake->identity.keyed) report->key = keep(arena, intake->identity.fingerprint);
+    if (resolved == NULL) return;
+    add_totals(resolved, report, arena);
+    warn_of_mergers(intake, resolved, report);
+    warn_of_gaps(resolved, report);
+    ds_identity_warn(intake, resolved, report);
+}
+
+ds_status ds_report_make(const ds_intake *intake, const ds_resolved *resolved,
+                         ds_import_report **out, ds_error *err) {
+    ds_import_report *report = ds_import_report_new();
+    ds_arena *arena;
+    ds_status status;
+    if (report == NULL) return ds_error_memory(err);
+    arena = ds_import_report_arena(report);
+    fill(intake, resolved, report, arena);
+    status = ds_arena_finish(arena, err);
+    if (status == DS_OK)
+        *out = report;
+    else
+        ds_import_report_free(report);
+    return status;
+}
