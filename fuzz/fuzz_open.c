@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "cli/open_read.h"
+#include "doorstroom/inside.h"
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     ds_open *taken = NULL;
     ds_error err;
     memset(&err, 0, sizeof err);
-    if (cli_open_read(path, &taken, &err) == DS_OK) {
+    if (ds_work_open_read(path, &taken, &err) == DS_OK) {
         check_open(taken);
     } else {
         MUST(err.status == DS_INPUT && taken == NULL);

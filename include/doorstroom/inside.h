@@ -51,6 +51,22 @@ DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *
                                                      const ds_evaluation **out,
                                                      ds_error *err) DS_NODISCARD;
 
+/* ---- open data ---- */
+
+typedef struct ds_open_options {
+    const char *path; /* DUO's exam file */
+    const char *by;   /* "onderwijstype,geslacht"; NULL: one row a school year */
+    bool equality;    /* assume that the total is men + women */
+} ds_open_options;
+
+/* Reads a file of open data, which needs no work folder, works its hidden counts out, and tallies
+ * the rates. *out is the caller's (ds_opened_done). DS_USAGE for a key that the file has not. */
+DS_API ds_status ds_work_open(const ds_open_options *options, ds_opened *out,
+                              ds_error *err) DS_NODISCARD;
+DS_API void ds_opened_done(ds_opened *opened);
+/* The same, but the counts alone. *out is the caller's (ds_open_free). */
+DS_API ds_status ds_work_open_read(const char *path, ds_open **out, ds_error *err) DS_NODISCARD;
+
 /* ---- tallies ---- */
 
 /* Tables that are asked for, and what came of them. */

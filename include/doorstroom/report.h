@@ -13,6 +13,22 @@
 
 DS_BEGIN_DECLS
 
+/* ---- open data ---- */
+
+/* Open data that was already counted, and its rates by what was asked; ds_work_open makes it. */
+typedef struct ds_opened {
+    ds_open *open;
+    ds_bounded *cells;
+    bool equality; /* the bounds rest on the assumption that the total is men + women */
+} ds_opened;
+
+/* The rates with their bounds, the summary in json, what does not add up as messages. */
+DS_API ds_status ds_report_open(const ds_opened *opened, ds_document **out,
+                                ds_error *err) DS_NODISCARD;
+/* Every hidden count: where it stands, its bounds, what it is and from what. */
+DS_API ds_status ds_report_open_hidden(const ds_open *open, ds_document **out,
+                                       ds_error *err) DS_NODISCARD;
+
 /* ---- tallies ---- */
 
 /* One table of counts, and what must be said with it. */

@@ -1,73 +1,16 @@
 /* cli/cmd_open.c: doorstroom open FILE [--by a,b]: open data that is already counted. */
-#include <string.h>
+#include "cli/cli.h"
 
-#include "base/text.h"
-#include "cli/open_print.h"
-#include "cli/open_read.h"
-
-typedef struct asked {
-    const char *by;
-    bool hidden, equality;
-    size_t keys[DS_OPEN_KEYS];
-    size_t n_keys;
-} asked;
-
-static size_t find_key(ds_text name) {
-    for (size_t k = 0; k < DS_OPEN_KEYS; k++)
-        if (ds_text_is(name, ds_open_key_name(k))) return k;
-    return SIZE_MAX;
-}
-
-static int unknown_key(const cli *c, ds_text name) {
-    const char *names[DS_OPEN_KEYS];
-    char known[256] = "";
-    size_t near;
-    for (size_t k = 0; k < DS_OPEN_KEYS; k++) {
-        names[k] = ds_open_key_name(k);
-        (void)snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s",
-                       k == 0 ? "" : ", ", names[k]);
-    }
-    near = ds_text_nearest(name, names, DS_OPEN_KEYS);
-    if (near != SIZE_MAX)
-        return cli_usage(c, "--by: onbekend kenmerk; bedoelde u", "--by: unknown key; did you mean",
-                         names[near]);
-    return cli_usage(c, "--by: onbekend kenmerk; verwacht", "--by: unknown key; expected", known);
-}
-
-/* "a, b" into keys; -1 to go on, else the exit code. */
-static int parse_by(const cli *c, asked *a) {
-    const char *at = a->by;
-    while (at != NULL) {
-        const size_t size = strcspn(at, ",");
-        const ds_text name = ds_text_trim((ds_text){at, size});
-        const size_t key = find_key(name);
-        if (key == SIZE_MAX) return unknown_key(c, name);
-        for (size_t k = 0; k < a->n_keys; k++)
-            if (a->keys[k] == key)
-                return cli_usage(c, "--by: staat twee keer", "--by: stands twice",
-                                 ds_open_key_name(key));
-        a->keys[a->n_keys++] = key;
-        at = at[size] == ',' ? at + size + 1 : NULL;
-    }
-    return -1;
-}
-
-static ds_status print_cells(const cli *c, const ds_open *open, const asked *a, ds_error *err) {
-    const char *assumption = a->equality ? "totaal is man + vrouw" : NULL;
-    ds_bounded *cells = NULL;
-    ds_status status = ds_open_tally(open, a->keys, a->n_keys, a->equality, &cells, err);
-    if (status == DS_OK) status = cli_open_print_cells(c, open, cells, assumption, err);
-    ds_bounded_free(cells);
-    return status;
-}
-
-static ds_status work(cli *c, const char *path, const asked *a, ds_error *err) {
-    ds_open *open = NULL;
-    ds_status status = cli_open_read(path, &open, err);
+static ds_status open_and_write(cli *c, const ds_open_options *options, bool hidden,
+                                ds_error *err) {
+    ds_opened opened = {0};
+    ds_document *document = NULL;
+    ds_status status = ds_work_open(options, &opened, err);
     if (status == DS_OK)
-        status = a->hidden ? cli_open_print_hidden(c, open, err) : print_cells(c, open, a, err);
-    if (status == DS_OK) cli_open_print_summary(c, open);
-    ds_open_free(open);
+        status = hidden ? ds_report_open_hidden(opened.open, &document, err)
+                        : ds_report_open(&opened, &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_opened_done(&opened);
     return status;
 }
 
@@ -86,22 +29,20 @@ int cmd_open(cli *c, int argc, char **argv) {
         "--by: instelling, vestiging, onderwijstype, opleiding, inspectiecode, naam, gemeente,\n"
         "geslacht; without --by one row a school year.\n"
         "Example: doorstroom open duo_examen_raw_all.csv --by onderwijstype";
-    asked a = {0};
-    const char *path = NULL;
+    ds_open_options o = {0};
+    bool hidden = false;
     const cli_option options[] = {
-        {"--by", &a.by, NULL, "a,b", "uitsplitsen", "break down"},
-        {"--hidden", NULL, &a.hidden, NULL, "elk verborgen aantal, met zijn grenzen",
+        {"--by", &o.by, NULL, "a,b", "uitsplitsen", "break down"},
+        {"--hidden", NULL, &hidden, NULL, "elk verborgen aantal, met zijn grenzen",
          "every hidden count, with its bounds"},
-        {"--assume-equal", NULL, &a.equality, NULL, "neem aan dat totaal = mannen + vrouwen",
+        {"--assume-equal", NULL, &o.equality, NULL, "neem aan dat totaal = mannen + vrouwen",
          "assume that the total is men + women"}};
     ds_error err = {0};
-    int code = cli_parse(c, argc, argv, options, 3, &path, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 3, &o.path, 1, usage_nl, usage_en);
     if (code >= 0) return code;
-    if (path == NULL) return cli_usage(c, "welk bestand?", "which file?", "");
-    if (a.hidden && (a.by != NULL || a.equality))
+    if (o.path == NULL) return cli_usage(c, "welk bestand?", "which file?", "");
+    if (hidden && (o.by != NULL || o.equality))
         return cli_usage(c, "--hidden gaat niet samen met --by of --assume-equal",
                          "--hidden does not go with --by or --assume-equal", "");
-    code = parse_by(c, &a);
-    if (code >= 0) return code;
-    return work(c, path, &a, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+    return open_and_write(c, &o, hidden, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }

@@ -10,7 +10,8 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/open_read.h"
+#include "doorstroom/inside.h"
+#include "doorstroom/table.h"
 #include "support/in_folder.h"
 #include "support/open_text.h"
 #include "support/work_run.h"
@@ -58,7 +59,7 @@ static void test_open__forms(void **state) {
            "geslaagden; regel 3 (2022/23)\n");
     prints(RUN("open", path, "--by", "geslacht", "--assume-equal", "--format", "csv"),
            "slaagpercentage,2022,m,8,8,8,8,100,100,totaal is man + vrouw\n", "aanname");
-    prints(RUN("open", path, "--lang", "en"), "2022/23          23      25  92.00", "assumption");
+    prints(RUN("open", path, "--lang", "en"), "2022/23             23           25  92.00", "assumption");
     prints(RUN("open", path, "--by", "geslacht"), "  2022/23     m            7–8     7–8  100,00",
            "verborgen");
     prints(RUN("open", path, "--hidden", "--format", "csv"),
@@ -240,7 +241,7 @@ static ds_open *duo(void) {
     ds_open *open = NULL;
     ds_error err = {0};
     if (access(DUO, R_OK) != 0) skip();
-    if (cli_open_read(DUO, &open, &err) != DS_OK)
+    if (ds_work_open_read(DUO, &open, &err) != DS_OK)
         fail_msg("%lu: %s", (unsigned long)err.line, err.en);
     return open;
 }
