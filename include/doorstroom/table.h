@@ -122,6 +122,12 @@ DS_API ds_status ds_table_read_shaped(const char *path, const ds_table_info *inf
                                       const ds_table_shape *shape, size_t n_workers,
                                       const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
+/* The column of names[n], as a sink's header gets them, that a user calls wanted: letters folded;
+ * one without a name is kolom_<n>. DS_INPUT with path and line 1 when it is missing (with the
+ * nearest name that says nothing personal) or stands twice. */
+DS_API ds_status ds_table_find_column(const char *path, const char *wanted, const ds_text *names,
+                                      size_t n, size_t *out, ds_error *err) DS_NODISCARD;
+
 /* ---- describing an unknown file ---- */
 
 /* What a column seems to hold. */

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/columns.h"
 #include "cli/effect_plan.h"
 #include "doorstroom/table.h"
 
@@ -31,11 +30,11 @@ static bool join(ds_text instelling, ds_text vestiging, char out[LOCATION_SIZE])
 
 static ds_status take_header(void *context, const ds_text *names, size_t n, ds_error *err) {
     effect_without *w = context;
-    ds_status status = cli_column_find(w->path, "instelling", names, n, &w->columns[0], err);
+    ds_status status = ds_table_find_column(w->path, "instelling", names, n, &w->columns[0], err);
     for (size_t i = 0; i < n; i++)
         w->vestiging = w->vestiging || ds_text_equal_nocase(names[i], ds_text_of("vestiging"));
     if (status == DS_OK && w->vestiging)
-        status = cli_column_find(w->path, "vestiging", names, n, &w->columns[1], err);
+        status = ds_table_find_column(w->path, "vestiging", names, n, &w->columns[1], err);
     return status;
 }
 

@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/columns.h"
 #include "cli/match.h"
 #include "doorstroom/table.h"
 
@@ -107,7 +106,7 @@ static ds_status read_count(const reading *r, uint64_t line, ds_text text, uint6
 static ds_status find(const reading *r, const char *wanted, const ds_text *names, size_t n,
                       place *out, ds_error *err) {
     *out = (place){wanted, 0};
-    return cli_column_find(r->a->path, wanted, names, n, &out->index, err);
+    return ds_table_find_column(r->a->path, wanted, names, n, &out->index, err);
 }
 
 static ds_status find_all(const reading *r, const effect_names *wanted, const ds_text *names,

@@ -1,5 +1,5 @@
-/* cli/columns.c: see columns.h. */
-#include "cli/columns.h"
+/* table/find_column.c: a column by the name that a user gave. See doorstroom/table.h. */
+#include "doorstroom/table.h"
 
 #include <stdio.h>
 
@@ -9,15 +9,15 @@
 
 enum { NAME_MAX_SHOWN = 128 };
 
-static bool is_named(ds_text name, size_t index, const char *wanted) {
+static bool is_column_named(ds_text name, size_t index, const char *wanted) {
     char made[32];
     (void)snprintf(made, sizeof made, "kolom_%zu", index + 1);
     return ds_text_equal_nocase(name.size > 0 ? name : ds_text_of(made), ds_text_of(wanted));
 }
 
 /* Suggests the nearest of the columns that may be shown. */
-static ds_status missing(const char *path, const char *wanted, const ds_text *names, size_t n,
-                         ds_error *err) {
+static ds_status refuse_column(const char *path, const char *wanted, const ds_text *names, size_t n,
+                               ds_error *err) {
     const char **known = ds_calloc(n + 1, sizeof *known);
     size_t n_known = 0, near = SIZE_MAX;
     ds_status status;
@@ -38,11 +38,11 @@ static ds_status missing(const char *path, const char *wanted, const ds_text *na
     return status;
 }
 
-ds_status cli_column_find(const char *path, const char *wanted, const ds_text *names, size_t n,
-                          size_t *out, ds_error *err) {
+ds_status ds_table_find_column(const char *path, const char *wanted, const ds_text *names, size_t n,
+                               size_t *out, ds_error *err) {
     size_t found = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
-        if (!is_named(names[i], i, wanted)) continue;
+        if (!is_column_named(names[i], i, wanted)) continue;
         if (found != SIZE_MAX)
             return ds_error_at(err, DS_INPUT, path, 1, i + 1,
                                "de kolomnaam '%s' staat er twee keer: kolom %zu en kolom %zu",
@@ -50,7 +50,7 @@ ds_status cli_column_find(const char *path, const char *wanted, const ds_text *n
                                wanted, found + 1, i + 1);
         found = i;
     }
-    if (found == SIZE_MAX) return missing(path, wanted, names, n, err);
+    if (found == SIZE_MAX) return refuse_column(path, wanted, names, n, err);
     *out = found;
     return DS_OK;
 }
