@@ -223,6 +223,7 @@ typedef struct ds_field {
 enum { DS_FIELDS_MAX = 256 };
 
 /* title: above the table; NULL for none. In json an array under id, without id in no json.
+ * In a list the rows are the elements; one field with the id "" makes them plain values.
  * Consecutive tables of one id and the same csv fields are one table in csv. Fields are copied. */
 DS_API ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *id,
                                        ds_say title, const ds_field *fields, size_t n_fields);

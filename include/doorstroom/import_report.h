@@ -8,7 +8,7 @@
 #ifndef DOORSTROOM_IMPORT_REPORT_H
 #define DOORSTROOM_IMPORT_REPORT_H
 
-#include "doorstroom/base.h"
+#include "doorstroom/document.h"
 
 DS_BEGIN_DECLS
 
@@ -93,6 +93,8 @@ typedef struct ds_import_report {
 } ds_import_report;
 
 DS_API void ds_import_report_free(ds_import_report *report);
+/* All of it as facts of a document, for machines: in json the object that docs say. */
+DS_API void ds_import_report_facts(const ds_import_report *report, ds_document *document);
 /* The report as JSON, with LF between lines and none at the end (docs/formats.md); *out is the
  * caller's (ds_free). Errors: memory. */
 DS_API ds_status ds_import_report_json(const ds_import_report *report, char **out,

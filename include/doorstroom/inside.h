@@ -9,6 +9,7 @@
 #define DOORSTROOM_INSIDE_H
 
 #include "doorstroom/definition.h"
+#include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/report.h"
 #include "doorstroom/tally.h"
@@ -66,6 +67,12 @@ DS_API ds_status ds_work_open(const ds_open_options *options, ds_opened *out,
 DS_API void ds_opened_done(ds_opened *opened);
 /* The same, but the counts alone. *out is the caller's (ds_open_free). */
 DS_API ds_status ds_work_open_read(const char *path, ds_open **out, ds_error *err) DS_NODISCARD;
+
+/* ---- import ---- */
+
+/* What an import did, added to document: for machines the facts of docs/formats.md, for people what
+ * came in, what is odd and how much there is. Borrows from report. */
+DS_API void ds_say_import(const ds_import_report *report, ds_document *document);
 
 /* ---- tallies ---- */
 

@@ -225,6 +225,13 @@ static void print_summary(const cli *c, const char *json) {
     json_decref(s);
 }
 
+/* The report, without what changed: that still makes its own lines. */
+static ds_status write_report(cli *c, const ds_import_report *report, ds_error *err) {
+    ds_document *document = ds_document_new("import", (ds_say){NULL, NULL});
+    ds_say_import(report, document);
+    return cli_write(c, document, err);
+}
+
 /* The summary, with what changed when that was asked for; JSON stays one document. */
 static ds_status print(const cli *c, const char *folder, const char *summary, bool history,
                        ds_error *err) {
@@ -269,11 +276,8 @@ int cmd_import(cli *c, int argc, char **argv) {
     ds_error err, failure;
     ds_status status;
     int code;
-    c->forms = "table|json";
     code = cli_parse(c, argc, argv, options, 1, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
-    if (c->format == CLI_CSV)
-        return cli_usage(c, "import schrijft table of json", "import writes table or json", "");
     o.work_folder = folder;
     o.program_folder = c->program_folder;
     o.n_workers = c->n_threads;
@@ -282,6 +286,15 @@ int cmd_import(cli *c, int argc, char **argv) {
     o.replacing_context = &keeping;
     status = ds_import(&o, &report, &err);
     cli_progress_end(c);
+    if (report != NULL && !history && (status == DS_OK || c->format == CLI_JSON)) {
+        const ds_status written = write_report(c, report, &failure);
+        if (status == DS_OK && written != DS_OK) {
+            err = failure;
+            status = written;
+        }
+        ds_import_report_free(report);
+        return status == DS_OK ? DS_OK : cli_fail(c, &err);
+    }
     if (report != NULL && ds_import_report_json(report, &summary, &failure) != DS_OK &&
         status == DS_OK) {
         err = failure;

@@ -109,20 +109,23 @@ static void put_note(const ds_block *block, const char *id, ds_lang lang, ds_buf
     ds_buffer_add_char(out, '\n');
 }
 
-static void put_messages(const ds_document *document, ds_form form, ds_lang lang, ds_buffer *out) {
+/* id: of the section that the notes stand in; NULL at the root. */
+static void put_messages(const ds_document *document, const char *id, ds_form form, ds_lang lang,
+                         ds_buffer *out) {
     const unsigned bit = form == DS_FORM_CSV    ? DS_IN_CSV
                          : form == DS_FORM_JSON ? DS_IN_JSON
                          : form == DS_FORM_HTML ? DS_IN_PAGE
                                                 : DS_IN_SCREEN;
     for (size_t i = 0; i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i];
-        if (block->kind == DS_BLOCK_SECTION) put_messages(block->as.section, form, lang, out);
+        if (block->kind == DS_BLOCK_SECTION)
+            put_messages(block->as.section, block->as.section->id, form, lang, out);
         if (block->kind != DS_BLOCK_NOTE) continue;
         if (block->as.note->kind == DS_NOTE_MESSAGE
                 ? (block->in & bit) != 0 || form == DS_FORM_JSON
                 : (form == DS_FORM_CSV && (block->in & DS_IN_CSV) != 0) ||
                       (form == DS_FORM_JSON && document->list && (block->in & DS_IN_JSON) != 0))
-            put_note(block, document->id, lang, out);
+            put_note(block, id, lang, out);
     }
     if (document->internal)
         ds_buffer_add_string(out, lang == DS_NL
@@ -138,7 +141,7 @@ ds_status ds_document_write_messages(const ds_document *document, ds_form form,
     ds_buffer out;
     ds_status status = ds_document_finish(document, err);
     ds_buffer_init(&out, WHOLE_MAX);
-    if (status == DS_OK) put_messages(document, form, options->lang, &out);
+    if (status == DS_OK) put_messages(document, NULL, form, options->lang, &out);
     if (status == DS_OK) status = ds_buffer_finish(&out, err);
     if (status == DS_OK && out.size > 0) status = sink->put(sink->context, out.data, out.size, err);
     ds_buffer_done(&out);

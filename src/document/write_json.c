@@ -187,6 +187,13 @@ static json_t *make_object(json_writer *w, const ds_document *document) {
     return object;
 }
 
+/* A row of a list: an object, or the value itself where the table has one field without a name. */
+static json_t *make_element(json_writer *w, const ds_doc_table *table, size_t row) {
+    if (table->n_fields == 1 && table->fields[0].id[0] == '\0')
+        return make_value(w, &table->values[row]);
+    return make_row(w, table, row);
+}
+
 /* The sections of a list; a table in it gives its rows. */
 static json_t *make_array(json_writer *w, const ds_document *document) {
     json_t *list = check_made(w, json_array());
@@ -198,7 +205,7 @@ static json_t *make_array(json_writer *w, const ds_document *document) {
         if (block->kind != DS_BLOCK_TABLE) continue;
         for (size_t r = 0; r < block->as.table->n_rows; r++)
             if (block->as.table->in[r] & DS_IN_JSON)
-                append_element(w, list, make_row(w, block->as.table, r));
+                append_element(w, list, make_element(w, block->as.table, r));
     }
     return list;
 }

@@ -1,8 +1,7 @@
-/* register/report.c: the report of an import as JSON, which a generation keeps beside its manifest.
- * See report.h. */
+/* register/report.c: the report of an import as facts of a document, and so as the JSON which a
+ * generation keeps beside its manifest. See report.h. */
 #include "register/report.h"
 
-#include <jansson.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
@@ -47,159 +46,162 @@ void ds_import_report_free(ds_import_report *report) {
     ds_free(report);
 }
 
-/* ---- printing; *failed: memory is short ---- */
+/* ---- facts: for machines ---- */
 
-static void set_value(json_t *to, const char *key, json_t *value, bool *failed) {
-    if (json_object_set_new(to, key, value) != 0) *failed = true;
+static const ds_say nothing = {NULL, NULL};
+
+static void set_fact(ds_document *to, const char *id, ds_value value) {
+    ds_document_value(to, DS_IN_JSON, id, nothing, value);
 }
 
-static void set_text(json_t *to, const char *key, const char *text, bool *failed) {
-    set_value(to, key, json_string(text), failed);
+static void set_text_fact(ds_document *to, const char *id, const char *text) {
+    set_fact(to, id, ds_value_text(text));
 }
 
-static void set_number(json_t *to, const char *key, uint64_t n, bool *failed) {
-    set_value(to, key, json_integer((json_int_t)n), failed);
+static void set_count_fact(ds_document *to, const char *id, uint64_t n) {
+    set_fact(to, id, ds_value_count(n));
 }
 
-static void set_when_some(json_t *to, const char *key, uint64_t n, bool *failed) {
-    if (n > 0) set_number(to, key, n, failed);
+static void set_some_fact(ds_document *to, const char *id, uint64_t n) {
+    if (n > 0) set_count_fact(to, id, n);
 }
 
-static void append_value(json_t *to, json_t *value, bool *failed) {
-    if (json_array_append_new(to, value) != 0) *failed = true;
-}
-
-static void set_counts(json_t *to, const char *key, const ds_import_counts *counts, bool *failed) {
-    json_t *object = json_object();
+static void set_counts_fact(ds_document *to, const char *id, const ds_import_counts *counts) {
+    ds_document *section = ds_document_section(to, id, nothing, DS_IN_JSON);
     for (size_t i = 0; i < counts->n; i++)
-        set_number(object, counts->list[i].code, counts->list[i].n, failed);
-    set_value(to, key, object, failed);
+        set_count_fact(section, counts->list[i].code, counts->list[i].n);
 }
 
-static void set_lines(json_t *to, const char *key, const ds_import_lines *lines, bool *failed) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < lines->n; i++)
-        append_value(list, json_integer((json_int_t)lines->list[i]), failed);
-    set_value(to, key, list, failed);
+/* A list of whole numbers, one by one: there may be a thousand. */
+static ds_doc_table *start_numbers(ds_document *to, const char *id) {
+    static const ds_field field = {.id = "", .in = DS_IN_JSON};
+    ds_document *list = ds_document_list(to, id, nothing, DS_IN_JSON);
+    return ds_document_table(list, DS_IN_JSON, NULL, nothing, &field, 1);
 }
 
-static void set_years(json_t *to, const char *key, const int *years, size_t n, bool *failed) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < n; i++)
-        append_value(list, json_integer(years[i]), failed);
-    set_value(to, key, list, failed);
+static void set_lines_fact(ds_document *to, const char *id, const ds_import_lines *lines) {
+    ds_doc_table *list = start_numbers(to, id);
+    for (size_t i = 0; i < lines->n; i++) {
+        const ds_value value = ds_value_count(lines->list[i]);
+        ds_doc_table_row(list, &value);
+    }
 }
 
-static void set_deviations(json_t *to, const ds_import_duo *duo, bool *failed) {
-    json_t *list = json_array();
+static void set_years_fact(ds_document *to, const char *id, const int *years, size_t n) {
+    ds_doc_table *list = start_numbers(to, id);
+    for (size_t i = 0; i < n; i++) {
+        const ds_value value = ds_value_year(years[i]);
+        ds_doc_table_row(list, &value);
+    }
+}
+
+static void add_deviations(ds_document *to, const ds_import_duo *duo) {
+    ds_document *list = ds_document_list(to, "afwijkingen", nothing, DS_IN_JSON);
     for (size_t i = 0; i < duo->n_deviations; i++) {
-        const ds_import_deviation *one = &duo->deviations[i];
-        json_t *j = json_object();
-        set_text(j, "afwijking", one->code, failed);
-        set_text(j, "record", one->record, failed);
-        set_number(j, "aantal", one->n, failed);
-        set_lines(j, "regels", &one->lines, failed);
-        set_text(j, "nl", one->nl, failed);
-        set_text(j, "en", one->en, failed);
-        append_value(list, j, failed);
+        const ds_import_deviation *deviation = &duo->deviations[i];
+        ds_document *one = ds_document_section(list, NULL, nothing, DS_IN_JSON);
+        set_text_fact(one, "afwijking", deviation->code);
+        set_text_fact(one, "record", deviation->record);
+        set_count_fact(one, "aantal", deviation->n);
+        set_lines_fact(one, "regels", &deviation->lines);
+        set_text_fact(one, "nl", deviation->nl);
+        set_text_fact(one, "en", deviation->en);
     }
-    set_value(to, "afwijkingen", list, failed);
 }
 
-static void set_duo(json_t *to, const ds_import_duo *duo, bool *failed) {
-    set_counts(to, "records", &duo->records, failed);
-    set_number(to, "personen", duo->n_persons, failed);
-    set_number(to, "inschrijvingen", duo->n_enrolments, failed);
-    set_number(to, "diplomas", duo->n_diplomas, failed);
-    set_counts(to, "sluitrecord", &duo->closing, failed);
-    set_counts(to, "niveau_onbekend", &duo->unknown_levels, failed);
-    set_deviations(to, duo, failed);
+static void add_duo(ds_document *to, const ds_import_duo *duo) {
+    set_counts_fact(to, "records", &duo->records);
+    set_count_fact(to, "personen", duo->n_persons);
+    set_count_fact(to, "inschrijvingen", duo->n_enrolments);
+    set_count_fact(to, "diplomas", duo->n_diplomas);
+    set_counts_fact(to, "sluitrecord", &duo->closing);
+    set_counts_fact(to, "niveau_onbekend", &duo->unknown_levels);
+    add_deviations(to, duo);
 }
 
-static void set_persons(json_t *to, const ds_import_delivery *d, bool *failed) {
-    json_t *persons = json_object();
-    set_text(persons, "soort", d->persons, failed);
-    set_number(persons, "kortste", d->shortest, failed);
-    set_number(persons, "langste", d->longest, failed);
-    set_value(to, "persoon", persons, failed);
+static void add_persons(ds_document *to, const ds_import_delivery *d) {
+    ds_document *persons = ds_document_section(to, "persoon", nothing, DS_IN_JSON);
+    set_text_fact(persons, "soort", d->persons);
+    set_count_fact(persons, "kortste", d->shortest);
+    set_count_fact(persons, "langste", d->longest);
 }
 
-static json_t *print_delivery(const ds_import_delivery *d, bool *failed) {
-    json_t *j = json_object();
-    set_text(j, "bestand", d->name, failed);
-    set_text(j, "soort", d->kind, failed);
-    set_number(j, "gelezen", d->n_read, failed);
-    set_number(j, "genomen", d->n_taken, failed);
-    set_number(j, "afgekeurd", d->n_refused, failed);
-    set_counts(j, "redenen", &d->reasons, failed);
-    if (d->mapping != NULL) set_text(j, "vertaling", d->mapping, failed);
-    set_when_some(j, "overgeslagen", d->n_skipped, failed);
-    set_when_some(j, "dubbel", d->n_duplicates, failed);
-    set_when_some(j, "leerweg_past_niet", d->n_misfit, failed);
-    if (d->outside) set_lines(j, "regels_niet_in_beginstand", &d->outside_lines, failed);
-    if (d->replaced_by != NULL) set_text(j, "vervangen_door", d->replaced_by, failed);
-    if (d->aside) set_value(j, "terzijde", json_true(), failed);
-    if (d->unknown_columns[0] != '\0')
-        set_text(j, "onbekende_kolommen", d->unknown_columns, failed);
-    if (d->persons != NULL) set_persons(j, d, failed);
-    if (d->duo != NULL) set_duo(j, d->duo, failed);
-    return j;
+static void add_delivery(ds_document *to, const ds_import_delivery *d) {
+    set_text_fact(to, "bestand", d->name);
+    set_text_fact(to, "soort", d->kind);
+    set_count_fact(to, "gelezen", d->n_read);
+    set_count_fact(to, "genomen", d->n_taken);
+    set_count_fact(to, "afgekeurd", d->n_refused);
+    set_counts_fact(to, "redenen", &d->reasons);
+    if (d->mapping != NULL) set_text_fact(to, "vertaling", d->mapping);
+    set_some_fact(to, "overgeslagen", d->n_skipped);
+    set_some_fact(to, "dubbel", d->n_duplicates);
+    set_some_fact(to, "leerweg_past_niet", d->n_misfit);
+    if (d->outside) set_lines_fact(to, "regels_niet_in_beginstand", &d->outside_lines);
+    if (d->replaced_by != NULL) set_text_fact(to, "vervangen_door", d->replaced_by);
+    if (d->aside) set_fact(to, "terzijde", ds_value_flag(true));
+    if (d->unknown_columns[0] != '\0') set_text_fact(to, "onbekende_kolommen", d->unknown_columns);
+    if (d->persons != NULL) add_persons(to, d);
+    if (d->duo != NULL) add_duo(to, d->duo);
 }
 
-static void set_warnings(json_t *to, const ds_import_report *report, bool *failed) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < report->n_warnings; i++) {
-        json_t *j = json_object();
-        set_text(j, "code", report->warnings[i].code, failed);
-        set_text(j, "nl", report->warnings[i].nl, failed);
-        set_text(j, "en", report->warnings[i].en, failed);
-        append_value(list, j, failed);
-    }
-    set_value(to, "waarschuwingen", list, failed);
-}
-
-static void set_totals(json_t *to, const ds_import_totals *totals, bool *failed) {
+static void add_totals(ds_document *to, const ds_import_totals *totals) {
     for (size_t i = 0; i < DS_REPORT_TOTALS; i++) {
         const void *at = (const char *)totals + ds_report_totals[i].offset;
-        set_number(to, ds_report_totals[i].name, *(const uint64_t *)at, failed);
+        set_count_fact(to, ds_report_totals[i].name, *(const uint64_t *)at);
     }
-    set_counts(to, "keuze", &totals->ties, failed);
-    set_years(to, "schooljaren", totals->years, totals->n_years, failed);
-    set_years(to, "schooljaren_werk", totals->years_werk, totals->n_years_werk, failed);
-    set_number(to, "opgegaan", totals->n_merged, failed);
+    set_counts_fact(to, "keuze", &totals->ties);
+    set_years_fact(to, "schooljaren", totals->years, totals->n_years);
+    set_years_fact(to, "schooljaren_werk", totals->years_werk, totals->n_years_werk);
+    set_count_fact(to, "opgegaan", totals->n_merged);
 }
 
-static int add_to_buffer(const char *data, size_t size, void *buffer) {
-    ds_buffer_add(buffer, data, size);
-    return 0;
+static void add_warnings(ds_document *to, const ds_import_report *report) {
+    ds_document *list = ds_document_list(to, "waarschuwingen", nothing, DS_IN_JSON);
+    for (size_t i = 0; i < report->n_warnings; i++) {
+        ds_document *one = ds_document_section(list, NULL, nothing, DS_IN_JSON);
+        set_text_fact(one, "code", report->warnings[i].code);
+        set_text_fact(one, "nl", report->warnings[i].nl);
+        set_text_fact(one, "en", report->warnings[i].en);
+    }
 }
 
-static ds_status dump(const json_t *j, char **out, ds_error *err) {
-    ds_buffer text;
-    ds_status status;
-    ds_buffer_init(&text, REPORT_MAX);
-    status = json_dump_callback(j, add_to_buffer, &text, JSON_INDENT(2)) == 0
-                 ? ds_buffer_finish(&text, err)
-                 : ds_error_memory(err);
-    if (status == DS_OK) *out = ds_buffer_take(&text);
-    ds_buffer_done(&text);
-    return status;
+void ds_import_report_facts(const ds_import_report *report, ds_document *document) {
+    ds_document *list;
+    set_fact(document, "geslaagd", ds_value_flag(report->succeeded));
+    list = ds_document_list(document, "leveringen", nothing, DS_IN_JSON);
+    for (size_t i = 0; i < report->n_deliveries; i++)
+        add_delivery(ds_document_section(list, NULL, nothing, DS_IN_JSON), &report->deliveries[i]);
+    if (report->totals != NULL) {
+        add_totals(document, report->totals);
+        add_warnings(document, report);
+    }
+    if (report->key != NULL) set_text_fact(document, "sleutel", report->key);
+}
+
+/* ---- as JSON ---- */
+
+static ds_status put_piece(void *context, const char *data, size_t size, ds_error *err) {
+    (void)err;
+    ds_buffer_add(context, data, size);
+    return DS_OK;
 }
 
 ds_status ds_import_report_json(const ds_import_report *report, char **out, ds_error *err) {
-    json_t *j = json_object(), *list = json_array();
-    bool failed = false;
+    ds_document *document = ds_document_new("import", nothing);
+    const ds_write_options options = {.lang = DS_NL};
+    ds_buffer text;
+    const ds_sink sink = {&text, put_piece};
     ds_status status;
-    set_value(j, "geslaagd", json_boolean(report->succeeded), &failed);
-    for (size_t i = 0; i < report->n_deliveries; i++)
-        append_value(list, print_delivery(&report->deliveries[i], &failed), &failed);
-    set_value(j, "leveringen", list, &failed);
-    if (report->totals != NULL) {
-        set_totals(j, report->totals, &failed);
-        set_warnings(j, report, &failed);
+    ds_buffer_init(&text, REPORT_MAX);
+    ds_import_report_facts(report, document);
+    status = ds_document_write(document, DS_FORM_JSON, &options, &sink, err);
+    if (status == DS_OK) status = ds_buffer_finish(&text, err);
+    if (status == DS_OK) {
+        text.data[--text.size] = '\0'; /* the line feed at the end */
+        *out = ds_buffer_take(&text);
     }
-    if (report->key != NULL) set_text(j, "sleutel", report->key, &failed);
-    status = failed ? ds_error_memory(err) : dump(j, out, err);
-    json_decref(j);
+    ds_buffer_done(&text);
+    ds_document_free(document);
     return status;
 }
