@@ -153,16 +153,18 @@ static void add_blanks(ds_buffer *out, size_t n) {
         ds_buffer_add_char(out, ' ');
 }
 
-/* The bytes of text that fit on one line of width: to the last blank, else as much as goes. */
+/* The bytes of text that fit on one line of width: to the last blank, else behind the last hyphen
+ * or its kin, else as much as goes. */
 static size_t take_piece(const char *text, size_t width) {
-    size_t size = 0, used = 0, blank = 0;
+    size_t size = 0, used = 0, blank = 0, hyphen = 0;
     while (text[size] != '\0') {
         size_t next = size + 1;
         while (((unsigned char)text[next] & 0xC0) == 0x80)
             next++;
         used += ds_text_width(text + size, next - size);
-        if (used > width) return blank > 0 ? blank : size > 0 ? size : next;
+        if (used > width) return blank > 0 ? blank : hyphen > 0 ? hyphen : size > 0 ? size : next;
         if (text[size] == ' ') blank = size;
+        if (strchr("-/_+,;", text[size]) != NULL) hyphen = next;
         size = next;
     }
     return size;
