@@ -177,7 +177,7 @@ static void print_piece(layout_column *column, bool last, ds_buffer *out) {
     if (column->right) add_blanks(out, space);
     ds_buffer_add(out, column->left, size);
     column->left += size;
-    while (*column->left == ' ' && !column->right)
+    while (*column->left == ' ') /* between two lines */
         column->left++;
     if (!column->right && !last) add_blanks(out, space);
 }

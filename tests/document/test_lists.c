@@ -88,10 +88,33 @@ static void test_lists__bounds_and_ordinals(void **state) {
     ds_document_free(d);
 }
 
+/* The words of a heading above numbers fold without the blank between them. */
+static void test_lists__headings_above_numbers(void **state) {
+    ds_field fields[12] = {{.id = "sleutel", .in = DS_IN_ALL, .key = true}};
+    ds_value row[12] = {ds_value_text("x")};
+    ds_document *d = ds_document_new("link", NO_SAY);
+    (void)state;
+    for (size_t i = 1; i < 9; i++) {
+        fields[i] = (ds_field){.id = "n",
+                               .title = {i % 2 == 0 ? "rijen links" : "niets", "x"},
+                               .in = DS_IN_ALL,
+                               .number = true};
+        row[i] = ds_value_count(i);
+    }
+    ds_doc_table_row(ds_document_table(d, DS_IN_ALL, "t", NO_SAY, fields, 9), row);
+    check_written(d, DS_FORM_TABLE, 66,
+                  "  sleutel  niets  rijen  niets  rijen  niets  rijen  niets  rijen\n"
+                  "                  links         links         links         links\n"
+                  "  ───────────────────────────────────────────────────────────────\n"
+                  "  x            1      2      3      4      5      6      7      8\n");
+    ds_document_free(d);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lists__on_a_terminal),
         cmocka_unit_test(test_lists__bounds_and_ordinals),
+        cmocka_unit_test(test_lists__headings_above_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
