@@ -74,6 +74,24 @@ DS_API ds_status ds_work_open_read(const char *path, ds_open **out, ds_error *er
  * came in, what is odd and how much there is. Borrows from report. */
 DS_API void ds_say_import(const ds_import_report *report, ds_document *document);
 
+/* ---- two registrations side by side ---- */
+
+typedef struct ds_link_options {
+    const char *left;  /* a file of any form of table */
+    const char *right; /* another; NULL: the register of the work folder, and then also: */
+    const char *on;    /* "brin=instelling,vestiging": the columns, and what the right calls them */
+    bool fold;         /* capitals and small letters are equal */
+    const char *population; /* who counts; NULL: DS_LINK_POPULATION */
+    int schooljaar;         /* 0: the last one, or all when schooljaar is one of the columns */
+    bool present_codes;     /* institutions under the codes they have now, on both sides */
+} ds_link_options;
+
+/* Holds two registrations side by side. *out is the caller's (ds_linked_done). DS_INPUT also when
+ * the school year asked for lacks a year before or after that the population looks at. */
+DS_API ds_status ds_work_link(const ds_work *work, const ds_link_options *options, ds_linked *out,
+                              ds_error *err) DS_NODISCARD;
+DS_API void ds_linked_done(ds_linked *linked);
+
 /* ---- tallies ---- */
 
 /* Tables that are asked for, and what came of them. */

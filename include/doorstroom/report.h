@@ -10,6 +10,7 @@
 #include "doorstroom/cell.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
+#include "doorstroom/link.h"
 
 DS_BEGIN_DECLS
 
@@ -28,6 +29,32 @@ DS_API ds_status ds_report_open(const ds_opened *opened, ds_document **out,
 /* Every hidden count: where it stands, its bounds, what it is and from what. */
 DS_API ds_status ds_report_open_hidden(const ds_open *open, ds_document **out,
                                        ds_error *err) DS_NODISCARD;
+
+/* ---- two registrations side by side ---- */
+
+#define DS_LINK_POPULATION "route is not null" /* who counts in a register unless said */
+enum { DS_LINK_YEARS_MAX = 64 };
+
+/* What ds_work_link made. Texts without a word on it are borrowed from its options. */
+typedef struct ds_linked {
+    ds_link *link;                      /* finished */
+    const char *keys[DS_LINK_KEYS_MAX]; /* the left's names; in keys_text */
+    size_t n_keys;
+    char *keys_text;          /* its own */
+    const char *left, *right; /* files, or the work folder on the right */
+    bool of_register;         /* then also: */
+    const char *population;
+    int schooljaar; /* 0: all that can be counted */
+    int *left_out;  /* its own: years that the population cannot be counted in, at most
+                       DS_LINK_YEARS_MAX */
+    size_t n_left_out;
+    bool present_codes;
+} ds_linked;
+
+/* The counts by the first key, the first two, and so on; with list also what stands where, in csv
+ * in place of the counts. */
+DS_API ds_status ds_report_link(const ds_linked *linked, bool list, ds_document **out,
+                                ds_error *err) DS_NODISCARD;
 
 /* ---- tallies ---- */
 

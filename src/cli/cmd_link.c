@@ -1,48 +1,47 @@
 /* cli/cmd_link.c: doorstroom link LEFT RIGHT --on a,b: two registrations of the same thing side by
- * side, from files or from the register. See link.h. */
-#include <string.h>
+ * side, from files or from the register. */
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/cli.h"
 
-#include "base/error.h"
-#include "base/memory.h"
-#include "cli/link.h"
+/* What was asked on the command line, beside what the library is asked. */
+typedef struct link_arguments {
+    const char *files[DS_LINK_SIDES];
+    const char *year;
+    bool list;
+} link_arguments;
 
-static ds_status work(cli *c, link_asked *a, ds_error *err) {
-    ds_register *reg = NULL;
-    ds_link *link = NULL;
-    ds_status status = link_split(a, err);
-    if (status == DS_OK && a->folder != NULL) status = ds_register_open(a->folder, &reg, err);
-    if (status == DS_OK) {
-        link = ds_link_new(a->n_keys, a->fold);
-        if (link == NULL) status = ds_error_memory(err);
-    }
-    if (status == DS_OK)
-        status = link_read_file(a, DS_LINK_LEFT, a->present_codes ? reg : NULL, link, err);
-    if (status == DS_OK)
-        status = a->folder != NULL ? link_read_register(c, a, reg, link, err)
-                                   : link_read_file(a, DS_LINK_RIGHT, NULL, link, err);
-    if (status == DS_OK) {
-        ds_link_finish(link);
-        link_print(c, a, link);
-        cli_say_internal(c);
-    }
-    ds_link_free(link);
-    ds_register_close(reg);
-    ds_free(a->on_text);
+static ds_status link_and_write(cli *c, const ds_link_options *options, bool list, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_linked linked = {0};
+    ds_document *document = NULL;
+    ds_status status = ds_work_link(&work, options, &linked, err);
+    if (status == DS_OK) status = ds_report_link(&linked, list, &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_linked_done(&linked);
     return status;
 }
 
 /* What does not go together; -1 when all is well. */
-static int check(const cli *c, const link_asked *a) {
-    if (a->paths[DS_LINK_LEFT] == NULL) return cli_usage(c, "welke bestanden?", "which files?", "");
-    if (a->on == NULL)
+static int check_link(const cli *c, const link_arguments *a, ds_link_options *o) {
+    int64_t year;
+    o->left = a->files[DS_LINK_LEFT];
+    o->right = a->files[DS_LINK_RIGHT];
+    if (o->left == NULL) return cli_usage(c, "welke bestanden?", "which files?", "");
+    if (o->on == NULL)
         return cli_usage(c, "geef --on: de kolommen die gelijk moeten zijn",
                          "give --on: the columns that must be equal", "");
-    if ((a->paths[DS_LINK_RIGHT] == NULL) == (a->folder == NULL))
+    if ((o->right == NULL) == (c->work_folder == NULL))
         return cli_usage(c, "geef twee bestanden, of één en --register WERKMAP",
                          "give two files, or one and --register WORKFOLDER", "");
-    if (a->folder == NULL && (a->population != NULL || a->year != NULL || a->present_codes))
+    if (c->work_folder == NULL && (o->population != NULL || a->year != NULL || o->present_codes))
         return cli_usage(c, "--population, --schooljaar en --present-codes horen bij --register",
                          "--population, --schooljaar and --present-codes go with --register", "");
+    if (a->year == NULL) return -1;
+    if (!ds_number_parse_integer(ds_text_of(a->year), &year) || year < 1 || year > 9999)
+        return cli_usage(c, "--schooljaar: verwacht een jaar, zoals 2022",
+                         "--schooljaar: expected a year, like 2022", "");
+    o->schooljaar = (int)year;
     return -1;
 }
 
@@ -71,29 +70,29 @@ int cmd_link(cli *c, int argc, char **argv) {
         "  doorstroom link dus-i.csv --register trial --on instelling,vestiging,sector --list\n"
         "  doorstroom link dus-i.csv --register trial --on instelling --schooljaar 2022 \\\n"
         "    --population \"route in ('vakmanschap2', 'technologie')\" --format csv";
-    link_asked a = {0};
+    ds_link_options o = {0};
+    link_arguments a = {0};
     const cli_option options[] = {
-        {"--on", &a.on, NULL, "a,b=c", "de kolommen die gelijk moeten zijn",
+        {"--on", &o.on, NULL, "a,b=c", "de kolommen die gelijk moeten zijn",
          "the columns that must be equal"},
         {"--list", NULL, &a.list, NULL, "ook de lijst zelf; met csv in plaats van de aantallen",
          "the list itself too; with csv in place of the numbers"},
-        {"--fold", NULL, &a.fold, NULL, "hoofdletters en kleine letters zijn gelijk",
+        {"--fold", NULL, &o.fold, NULL, "hoofdletters en kleine letters zijn gelijk",
          "capitals and small letters are equal"},
-        {"--register", &a.folder, NULL, "WERKMAP", "rechts staat het register",
+        {"--register", &c->work_folder, NULL, "WERKMAP", "rechts staat het register",
          "on the right stands the register"},
-        {"--population", &a.population, NULL, "EXPR",
+        {"--population", &o.population, NULL, "EXPR",
          "wie in het register meetelt (route is not null)",
          "who counts in the register (route is not null)"},
         {"--schooljaar", &a.year, NULL, "JAAR", "van welk schooljaar (het laatste)",
          "of which school year (the last)"},
-        {"--present-codes", NULL, &a.present_codes, NULL,
+        {"--present-codes", NULL, &o.present_codes, NULL,
          "instellingen onder de huidige codes, aan beide kanten",
          "institutions under present codes, on both sides"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 7, a.paths, DS_LINK_SIDES, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 7, a.files, DS_LINK_SIDES, usage_nl, usage_en);
     if (code >= 0) return code;
-    code = check(c, &a);
+    code = check_link(c, &a, &o);
     if (code >= 0) return code;
-    memset(&err, 0, sizeof err);
-    return work(c, &a, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+    return link_and_write(c, &o, a.list, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }
