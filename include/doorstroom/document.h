@@ -39,6 +39,7 @@ enum {
     DS_IN_PAGE = 2,   /* html */
     DS_IN_CSV = 4,
     DS_IN_JSON = 8,
+    DS_IN_NAMED = 16, /* a table: csv, where it is asked for by its id only (--table) */
     DS_IN_PEOPLE = DS_IN_SCREEN | DS_IN_PAGE,
     DS_IN_MACHINE = DS_IN_CSV | DS_IN_JSON,
     DS_IN_ALL = DS_IN_PEOPLE | DS_IN_MACHINE
@@ -53,7 +54,8 @@ typedef enum ds_state {
     DS_STATE_NOT_APPLICABLE, /* has no meaning here */
     DS_STATE_NOT_AVAILABLE,  /* not in the data at hand */
     DS_STATE_SUPPRESSED,     /* may not be shown */
-    DS_STATE_ROUNDS_TO_ZERO
+    DS_STATE_ROUNDS_TO_ZERO,
+    DS_STATE_BLANK /* nothing to be said here: an empty place; in json no key */
 } ds_state;
 
 typedef enum ds_value_kind {

@@ -314,6 +314,50 @@ DS_API ds_status ds_effect_diagnose(const ds_effect_sample *sample,
                                     ds_error *err) DS_NODISCARD;
 DS_API void ds_effect_diagnostics_free(ds_effect_diagnostics *diagnostics);
 
+/* ---- words ---- */
+
+/* The choices of ds_effect_options. */
+typedef enum ds_effect_choice {
+    DS_EFFECT_CHOICE_KERNEL,
+    DS_EFFECT_CHOICE_RULE, /* vast, pair, cv */
+    DS_EFFECT_CHOICE_SUPPORT,
+    DS_EFFECT_CHOICE_ESTIMAND,
+    DS_EFFECT_CHOICE_SE,
+    DS_EFFECT_CHOICE_RESAMPLE,
+} ds_effect_choice;
+
+/* What the values of a choice are called on the command line and in json: [*out_n], in the order of
+ * its enumeration. Static. */
+DS_API const char *const *ds_effect_words(ds_effect_choice choice, size_t *out_n);
+/* The word of a value; NULL for a value that does not exist. */
+DS_API const char *ds_effect_word(ds_effect_choice choice, int value);
+/* The value of a word, -1 for an unknown one. */
+DS_API int ds_effect_word_find(ds_effect_choice choice, const char *word);
+
+typedef enum ds_effect_severity {
+    DS_EFFECT_REMARK,      /* good to know */
+    DS_EFFECT_MIND,        /* to be heeded by who uses the numbers */
+    DS_EFFECT_NO_ESTIMATE, /* why there are no numbers */
+} ds_effect_severity;
+
+/* A flag of a result for machines (code) and for people. */
+typedef struct ds_effect_flag_text {
+    unsigned flag;    /* one of ds_effect_flag */
+    const char *code; /* te_weinig_locaties */
+    ds_effect_severity severity;
+    const char *nl, *en;
+} ds_effect_flag_text;
+
+/* All of them, [*out_n] in the order of the flags. Static. */
+DS_API const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n);
+/* What follows the words of a flag where an estimate was made with these options: what its interval
+ * and p are worth. Static; "" for nothing. */
+DS_API void ds_effect_flag_more(unsigned flag, const ds_effect_options *options,
+                                const char **out_nl, const char **out_en);
+
+/* Whether there is an estimate; without, of the numbers only counts mean something. */
+DS_API bool ds_effect_has_estimate(const ds_effect_result *result);
+
 DS_END_DECLS
 
 #endif

@@ -48,6 +48,8 @@ static const char *state_word(ds_state state, ds_lang lang) {
         return "×";
     case DS_STATE_ROUNDS_TO_ZERO:
         return "0";
+    case DS_STATE_BLANK:
+        return "";
     case DS_STATE_SHOWN:
     case DS_STATE_UNDEFINED:
     default:

@@ -106,16 +106,30 @@ static void add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out) {
 
 /* ---- which table ---- */
 
+/* What can be asked for, each once. */
+static void add_name(csv_search *s, const char *name) {
+    const char *at = ds_buffer_string(&s->names);
+    const size_t size = strlen(name);
+    while (*at != '\0') {
+        const size_t n = strcspn(at, ",");
+        if (n == size && strncmp(at, name, n) == 0) return;
+        at += n + (at[n] == ',' ? 2 : 0);
+    }
+    if (s->names.size > 0) ds_buffer_add_string(&s->names, ", ");
+    ds_buffer_add_string(&s->names, name);
+}
+
+/* Whether it is one of the tables that are asked for: all, those of a section, or by its id. */
+static bool is_wanted(const csv_search *s, const ds_block *block, bool within) {
+    if (s->wanted != NULL && block->id != NULL && strcmp(block->id, s->wanted) == 0) return true;
+    return (block->in & DS_IN_CSV) != 0 && (s->wanted == NULL || within);
+}
+
 static void meet_table(csv_search *s, const ds_block *block, bool within) {
     const ds_doc_table *table = block->as.table;
-    const bool named =
-        s->wanted == NULL || within || (block->id != NULL && strcmp(block->id, s->wanted) == 0);
-    if (!(block->in & DS_IN_CSV)) return;
-    if (!s->second && block->id != NULL) {
-        if (s->names.size > 0) ds_buffer_add_string(&s->names, ", ");
-        ds_buffer_add_string(&s->names, block->id);
-    }
-    if (!named) return;
+    if (!(block->in & (DS_IN_CSV | DS_IN_NAMED))) return;
+    if (!s->second && block->id != NULL) add_name(s, block->id);
+    if (!is_wanted(s, block, within)) return;
     if (s->second) {
         add_rows(table, s->options->dutch_csv, s->out);
     } else if (s->first == NULL) {
@@ -134,8 +148,7 @@ static void walk_tables(csv_search *s, const ds_document *document, bool within)
         const ds_block *block = &document->blocks[i];
         if (block->kind == DS_BLOCK_SECTION && (block->in & DS_IN_CSV)) {
             if (!s->second && document->list && block->as.section->id != NULL) {
-                if (s->names.size > 0) ds_buffer_add_string(&s->names, ", ");
-                ds_buffer_add_string(&s->names, block->as.section->id);
+                add_name(s, block->as.section->id);
             }
             walk_tables(s, block->as.section, within);
         }

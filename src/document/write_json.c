@@ -93,7 +93,7 @@ static void set_state(json_writer *w, json_t *object, const char *id, const ds_v
 }
 
 static void set_value(json_writer *w, json_t *object, const char *id, const ds_value *value) {
-    if (id == NULL) return;
+    if (id == NULL || value->state == DS_STATE_BLANK) return;
     set_member(w, object, id, make_value(w, value));
     set_state(w, object, id, value);
 }

@@ -212,6 +212,48 @@ static void test_document__one_csv_is_one_table(void **state) {
     ds_document_free(fewer);
 }
 
+/* A further table of the same answer is csv for who asks for it, and for nobody else. */
+static void test_document__a_table_by_its_name_only(void **state) {
+    ds_document *d = ds_document_new_list("lijst", NO_SAY);
+    ds_buffer out;
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        ds_document *one = ds_document_section(d, i == 0 ? "vsv" : "switch", NO_SAY, DS_IN_ALL);
+        const ds_value row[] = {ds_value_text(i == 0 ? "x" : "y"), ds_value_count(i),
+                                ds_value_share(0.25)};
+        ds_doc_table_row(ds_document_table(one, DS_IN_ALL, "cellen", NO_SAY, fields, 3), row);
+        ds_doc_table_row(ds_document_table(one, DS_IN_NAMED, "balans", NO_SAY, fields, 2), row);
+    }
+    ds_buffer_init(&out, 1 << 16);
+    assert_int_equal(csv_of(d, NULL, false, &out, &err), DS_OK);
+    assert_string_equal(out.data, "groep,n,aandeel\nx,0,0.25\ny,1,0.25\n");
+    assert_int_equal(csv_of(d, "vsv", false, &out, &err), DS_OK);
+    assert_string_equal(out.data, "groep,n,aandeel\nx,0,0.25\n");
+    assert_int_equal(csv_of(d, "balans", false, &out, &err), DS_OK);
+    assert_string_equal(out.data, "groep,n\nx,0\ny,1\n");
+    assert_int_equal(csv_of(d, "niets", false, &out, &err), DS_USAGE);
+    assert_non_null(strstr(err.en, "there are: vsv, cellen, balans, switch"));
+    ds_buffer_done(&out);
+    ds_document_free(d);
+}
+
+/* A place with nothing in it: no key in json, nothing elsewhere. */
+static void test_document__a_blank_place(void **state) {
+    const ds_value row[] = {ds_value_text("a"), ds_value_none(DS_STATE_BLANK),
+                            ds_value_none(DS_STATE_UNDEFINED)};
+    ds_document *d = ds_document_new("d", NO_SAY);
+    (void)state;
+    ds_doc_table_row(ds_document_table(d, DS_IN_ALL, "t", NO_SAY, fields, 3), row);
+    check_written(d, DS_FORM_JSON, DS_NL, 80,
+                  "{\n  \"t\": [\n    {\n      \"groep\": \"a\",\n      \"aandeel\": "
+                  "null\n    }\n  ]\n}\n");
+    check_written(d, DS_FORM_CSV, DS_NL, 80, "groep,n,aandeel\na,,\n");
+    check_written(d, DS_FORM_TABLE, DS_NL, 80,
+                  "  groep  n  aandeel (%)\n  ─────────────────────\n  a                   –\n");
+    ds_document_free(d);
+}
+
 /* ---- the terminal ---- */
 
 static ds_document *wide_document(size_t n_numbers) {
@@ -371,6 +413,8 @@ int main(void) {
         cmocka_unit_test(test_document__a_phrase_that_does_not_fit),
         cmocka_unit_test(test_document__values_as_people_read_them),
         cmocka_unit_test(test_document__one_csv_is_one_table),
+        cmocka_unit_test(test_document__a_table_by_its_name_only),
+        cmocka_unit_test(test_document__a_blank_place),
         cmocka_unit_test(test_document__tables_fold_and_are_cut),
         cmocka_unit_test(test_document__long_texts_fold),
         cmocka_unit_test(test_document__a_page_is_well_formed),

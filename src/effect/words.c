@@ -1,0 +1,115 @@
+/* effect/words.c: what the choices of an estimate, and the flags of a result, are called. One place
+ * for the command line, json, documents and other languages. See doorstroom/effect.h. */
+#include <math.h>
+#include <string.h>
+
+#include "doorstroom/effect.h"
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* ---- choices, in the order of their enumerations ---- */
+
+static const char *const kernels[] = {"epanechnikov", "gaussian", "biweight", "uniform",
+                                      "triangle"};
+static const char *const rules[] = {"vast", "pair", "cv"};
+static const char *const supports[] = {"none", "treated", "controls", "both"};
+static const char *const estimands[] = {"att", "atu", "ate"};
+static const char *const errors[] = {"bootstrap", "influence", "psmatch2", "kmatch", "none"};
+static const char *const resamples[] = {"locations", "persons"};
+
+static const struct {
+    const char *const *words;
+    size_t n;
+} choices[] = {
+    [DS_EFFECT_CHOICE_KERNEL] = {kernels, COUNT(kernels)},
+    [DS_EFFECT_CHOICE_RULE] = {rules, COUNT(rules)},
+    [DS_EFFECT_CHOICE_SUPPORT] = {supports, COUNT(supports)},
+    [DS_EFFECT_CHOICE_ESTIMAND] = {estimands, COUNT(estimands)},
+    [DS_EFFECT_CHOICE_SE] = {errors, COUNT(errors)},
+    [DS_EFFECT_CHOICE_RESAMPLE] = {resamples, COUNT(resamples)},
+};
+
+const char *const *ds_effect_words(ds_effect_choice choice, size_t *out_n) {
+    *out_n = choices[choice].n;
+    return choices[choice].words;
+}
+
+const char *ds_effect_word(ds_effect_choice choice, int value) {
+    return value >= 0 && (size_t)value < choices[choice].n ? choices[choice].words[value] : NULL;
+}
+
+int ds_effect_word_find(ds_effect_choice choice, const char *word) {
+    for (size_t i = 0; i < choices[choice].n; i++)
+        if (strcmp(choices[choice].words[i], word) == 0) return (int)i;
+    return -1;
+}
+
+/* ---- flags ---- */
+
+static const ds_effect_flag_text flags[] = {
+    {DS_EFFECT_NO_TREATED, "niemand_behandeld", DS_EFFECT_NO_ESTIMATE,
+     "geen schatting: niemand deed mee", "no estimate: nobody took part"},
+    {DS_EFFECT_NO_CONTROLS, "geen_controles", DS_EFFECT_NO_ESTIMATE,
+     "geen schatting: er zijn geen controles", "no estimate: there are no controls"},
+    {DS_EFFECT_ALL_OFF_SUPPORT, "allen_buiten_steun", DS_EFFECT_NO_ESTIMATE,
+     "geen schatting: niemand heeft een vergelijkbare ander (buiten de steun)",
+     "no estimate: nobody has a counterpart (all off support)"},
+    {DS_EFFECT_SEPARATED, "gescheiden", DS_EFFECT_NO_ESTIMATE,
+     "geen schatting: de kenmerken zeggen precies wie meedeed, zodat de score niet te schatten is",
+     "no estimate: the covariates tell exactly who took part, so that the score cannot be "
+     "estimated"},
+    {DS_EFFECT_ONE_PATTERN, "een_patroon", DS_EFFECT_REMARK,
+     "iedereen heeft dezelfde score: een gewoon verschil van gemiddelden",
+     "all have one score: a plain difference of means"},
+    {DS_EFFECT_LEVELS_DROPPED, "niveaus_weggelaten", DS_EFFECT_REMARK,
+     "wie een kenmerk heeft dat maar in één groep voorkomt, telt niet mee",
+     "who has a level that only one group has, is left out"},
+    {DS_EFFECT_FEW_LOCATIONS, "te_weinig_locaties", DS_EFFECT_MIND,
+     "te weinig scholen om op te steunen: geen sterren", "too few schools to rely on: no stars"},
+    {DS_EFFECT_SMOOTHS_ALL, "bandbreedte_te_breed", DS_EFFECT_MIND,
+     "let op: de bandbreedte is zo breed dat bijna iedereen met bijna iedereen wordt vergeleken",
+     "mind: the bandwidth is so wide that nearly everybody is compared with nearly everybody"},
+    {DS_EFFECT_NO_SPREAD, "geen_spreiding", DS_EFFECT_MIND,
+     "niets verschilt tussen de personen of locaties die worden getrokken: geen standaardfout",
+     "nothing varies between the persons or locations that are drawn: no standard error"},
+    {DS_EFFECT_REPLICATES_LOST, "herhalingen_zonder_schatting", DS_EFFECT_MIND,
+     "sommige herhalingen van de bootstrap hadden geen schatting",
+     "some replicates of the bootstrap had no estimate"},
+    {DS_EFFECT_FEW_EVENTS, "te_zeldzaam", DS_EFFECT_MIND,
+     "zo zeldzaam (of zo algemeen) in een van de groepen dat de standaardfout te klein is: geen "
+     "sterren",
+     "so rare (or so common) in one of the groups that the standard error is too small: no stars"},
+    {DS_EFFECT_ONE_OUTCOME, "een_groep_zonder_spreiding", DS_EFFECT_MIND,
+     "in de kleinste groep heeft iedereen dezelfde uitkomst: daaruit volgt geen spreiding, en dus "
+     "geen standaardfout of interval (p hoogstens van een permutatie over locaties)",
+     "in the smaller group all have the same outcome: no spread follows from that, and so no "
+     "standard error or interval (p of a permutation over locations at most)"},
+};
+
+const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {
+    *out_n = COUNT(flags);
+    return flags;
+}
+
+/* A permutation goes with the bootstrap of the att only. */
+void ds_effect_flag_more(unsigned flag, const ds_effect_options *options, const char **out_nl,
+                         const char **out_en) {
+    *out_nl = *out_en = "";
+    if (flag != DS_EFFECT_FEW_LOCATIONS || options->se == DS_EFFECT_SE_NONE) return;
+    if (options->se != DS_EFFECT_SE_BOOTSTRAP) {
+        *out_nl = "; interval en p rekenen met losse personen, niet met scholen";
+        *out_en = "; interval and p count persons, not schools";
+    } else if (options->estimand != DS_EFFECT_ATT) {
+        *out_nl = "; het interval kan te smal zijn; geen p: de permutatie over locaties is er "
+                  "alleen voor att";
+        *out_en = "; the interval may be too narrow; no p: the permutation over locations is there "
+                  "for the att only";
+    } else {
+        *out_nl = "; het interval kan te smal zijn; p komt van een permutatie over locaties";
+        *out_en = "; the interval may be too narrow; p is that of a permutation over locations";
+    }
+}
+
+bool ds_effect_has_estimate(const ds_effect_result *result) {
+    return isfinite(result->difference);
+}
