@@ -4,7 +4,7 @@
  *   VLP, then per person PER, ISG (with ISP, ISE, BPV, BII under it), DIP (with BID, AMO, GEO, KZD
  *   under it), and at the end SLR with counts
  *
- * Where each record has what stands in tables below; the two layouts differ in little else. One
+ * Where each record has what stands in ro_records.c; the two layouts differ in little else. One
  * person, one enrolment and one diploma are kept at a time, so memory does not grow with the file
  * but for what goes into the register. */
 #include <string.h>
@@ -14,101 +14,11 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/duo/ro_records.h"
 #include "intake/steps.h"
 #include "table/records.h"
 
-enum { COLUMNS = 16, NUMBER_MAX = 64 };
-
-/* What is read of a record: names for messages, and in which field each stands, from 1; 0: not in
- * this layout. fields: how many the description has. */
-typedef struct record {
-    const char *const *names;
-    size_t n_names;
-    struct {
-        uint16_t fields, at[COLUMNS];
-        uint16_t dates[4]; /* fields that are only looked at: whether they hold dates */
-    } ro, grondslag;
-} record;
-
-/* The first three columns of every record below PER. */
-enum { NUMBER, SECOND, BRIN, FREE };
-enum { PER_BIRTH = FREE, PER_SEX };
-enum { ISG_VOLG = FREE, ISG_BEGIN, ISG_PLANNED, ISG_END, ISG_REASON };
-enum {
-    ISP_VOLG = FREE,
-    ISP_BEGIN,
-    ISP_END,
-    ISP_OPLEIDING,
-    ISP_LEERTRAJECT,
-    ISP_NIVEAU,
-    ISP_BEKOSTIGBAAR,
-    ISP_LOCATIE,
-    ISP_LEERROUTE
-};
-enum { OF_VOLG = FREE };
-enum { BII_VOLG = FREE, BII_TELDATUM, BII_STATUS };
-enum { DIP_RESULT = FREE, DIP_OPLEIDING, DIP_DATE, DIP_SEVENTH };
-enum { BID_RESULT = FREE, BID_NIVEAU };
-enum { VLP_BRIN, VLP_FROM, VLP_TO, VLP_YEAR, VLP_MADE };
-
-#define WHO "burgerservicenummer of PGN", "onderwijsnummer", "BRIN"
-static const char *const vlp_names[] = {"VLP BRIN", "VLP begin periode", "VLP einde periode",
-                                        "VLP studiejaar", "VLP datum aanmaak"};
-static const char *const per_names[] = {WHO, "PER geboortedatum", "PER geslacht"};
-static const char *const isg_names[] = {WHO,
-                                        "ISG inschrijvingvolgnummer",
-                                        "ISG datum inschrijving",
-                                        "ISG datum uitschrijving gepland",
-                                        "ISG datum uitschrijving werkelijk",
-                                        "ISG reden uitschrijving"};
-static const char *const isp_names[] = {WHO,
-                                        "ISP inschrijvingvolgnummer",
-                                        "ISP datum begin",
-                                        "ISP datum eind",
-                                        "ISP opleidingcode",
-                                        "ISP leertraject",
-                                        "ISP niveau",
-                                        "ISP indicatie bekostigbaar",
-                                        "ISP onderwijslocatie",
-                                        "ISP leerroute"};
-static const char *const of_names[] = {WHO, "inschrijvingvolgnummer"};
-static const char *const bii_names[] = {WHO, "BII inschrijvingvolgnummer", "BII teldatum",
-                                        "BII bekostigingsstatus"};
-static const char *const dip_names[] = {WHO, "DIP resultaatvolgnummer", "DIP opleidingcode",
-                                        "DIP datum resultaat", "DIP 7e veld"};
-static const char *const bid_names[] = {WHO, "BID resultaatvolgnummer", "BID niveau"};
-
-#define NAMES(list) list, sizeof(list) / sizeof *(list)
-static const record records[DS_DUO_RECORD_N] = {
-    [DS_DUO_VLP] = {NAMES(vlp_names), {5, {2, 3, 4, 0, 5}, {0}}, {5, {2, 0, 0, 3, 4}, {0}}},
-    [DS_DUO_PER] = {NAMES(per_names), {5, {2, 3, 0, 4, 5}, {0}}, {18, {2, 0, 0, 0, 7}, {0}}},
-    [DS_DUO_ISG] = {NAMES(isg_names),
-                    {8, {2, 3, 0, 4, 5, 6, 7, 8}, {0}},
-                    {8, {2, 0, 3, 4, 5, 6, 7, 8}, {0}}},
-    [DS_DUO_ISP] = {NAMES(isp_names),
-                    {14, {2, 3, 0, 4, 5, 0, 6, 7, 8, 9, 12, 13}, {0}},
-                    {15, {2, 0, 3, 4, 5, 6, 7, 9, 8, 11, 13, 14}, {0}}},
-    [DS_DUO_ISE] = {NAMES(of_names), {6, {2, 3, 0, 4}, {5, 6}}, {6, {2, 0, 3, 4}, {5, 6}}},
-    [DS_DUO_BPV] = {NAMES(of_names),
-                    {13, {2, 3, 0, 4}, {6, 7, 8, 9}},
-                    {13, {2, 0, 3, 4}, {6, 7, 8, 9}}},
-    [DS_DUO_BII] = {NAMES(bii_names), {0, {0}, {0}}, {14, {2, 0, 3, 4, 5, 8}, {0}}},
-    [DS_DUO_DIP] = {NAMES(dip_names),
-                    {10, {2, 3, 0, 4, 5, 6, 7}, {0}},
-                    {9, {2, 0, 3, 4, 5, 6, 0}, {0}}},
-    [DS_DUO_BID] = {NAMES(bid_names), {0, {0}, {0}}, {12, {2, 0, 3, 4, 5}, {0}}},
-    [DS_DUO_AMO] = {NAMES(of_names), {11, {2, 3}, {8}}, {10, {2, 0, 3}, {8}}},
-    [DS_DUO_GEO] = {NAMES(of_names), {16, {2, 3}, {8}}, {15, {2, 0, 3}, {13}}},
-    [DS_DUO_KZD] = {NAMES(of_names), {12, {2, 3}, {8}}, {11, {2, 0, 3}, {9}}},
-    [DS_DUO_SLR] = {NULL, 0, {10, {0}, {0}}, {12, {0}, {0}}},
-};
-/* In the order of SLR's counts. */
-static const ds_duo_record ro_counts[] = {DS_DUO_PER, DS_DUO_ISG, DS_DUO_ISP,
-                                          DS_DUO_ISE, DS_DUO_BPV, DS_DUO_DIP,
-                                          DS_DUO_AMO, DS_DUO_GEO, DS_DUO_KZD};
-static const ds_duo_record grondslag_counts[] = {DS_DUO_PER, DS_DUO_ISG, DS_DUO_ISP, DS_DUO_ISE,
-                                                 DS_DUO_BPV, DS_DUO_BII, DS_DUO_DIP, DS_DUO_BID,
-                                                 DS_DUO_AMO, DS_DUO_GEO, DS_DUO_KZD};
+enum { NUMBER_MAX = 64 };
 
 typedef struct key {
     char data[NUMBER_MAX];
@@ -126,6 +36,7 @@ typedef struct period {
 
 typedef struct reading {
     ds_duo duo;
+    ds_ro_records records; /* where this layout has what */
     bool grondslag, seen_vlp, seen_slr, after_slr;
     char own_form; /* of dates, as described */
     uint64_t n_records, slr_line;
@@ -231,10 +142,10 @@ static bool cell_date(reading *r, size_t column, bool required, int32_t missing,
 
 /* The number above it, or the one that the record has itself when it is a PER. */
 static size_t number_column(reading *r) {
-    bool first = ds_row_text(&r->row, NUMBER).size > 0,
-         second = ds_row_text(&r->row, SECOND).size > 0;
+    bool first = ds_row_text(&r->row, DS_RO_NUMBER).size > 0,
+         second = ds_row_text(&r->row, DS_RO_SECOND).size > 0;
     if (first && second) say(r, DS_DUO_BOTH_NUMBERS);
-    return first || !second ? NUMBER : SECOND;
+    return first || !second ? DS_RO_NUMBER : DS_RO_SECOND;
 }
 
 static bool belongs(reading *r) {
@@ -250,13 +161,13 @@ static bool of_enrolment(reading *r, size_t column) {
 
 /* The institution: a GRONDSLAG's record names it, an RO is of one. */
 static bool institution(reading *r, uint32_t *out) {
-    ds_text own = ds_text_of(r->duo.delivery->institution), text = ds_row_text(&r->row, BRIN);
+    ds_text own = ds_text_of(r->duo.delivery->institution), text = ds_row_text(&r->row, DS_RO_BRIN);
     ds_row row = r->row;
     ds_text fields[1] = {own};
     static const uint16_t first[] = {1};
     if (text.size > 0) {
         if (!ds_text_equal(text, own)) say(r, DS_DUO_BRIN_DIFFERS);
-        return ds_row_word(&r->row, BRIN, DS_WORD_INSTELLING, out);
+        return ds_row_word(&r->row, DS_RO_BRIN, DS_WORD_INSTELLING, out);
     }
     row.fields = fields;
     row.columns = first;
@@ -266,32 +177,32 @@ static bool institution(reading *r, uint32_t *out) {
 /* ---- records ---- */
 
 static bool take_birth(reading *r, int32_t *out) {
-    ds_text text = ds_row_text(&r->row, PER_BIRTH);
+    ds_text text = ds_row_text(&r->row, DS_RO_PER_BIRTH);
     int32_t latest = ds_date_days(r->duo.last_year, 10, 1), whole;
     char form;
     *out = INT32_MIN;
     if (r->grondslag) return true; /* ages instead: docs/formats.md */
-    if (text.size == 0) return ds_refuse(&r->row, PER_BIRTH, DS_REASON_EMPTY, NULL);
+    if (text.size == 0) return ds_refuse(&r->row, DS_RO_PER_BIRTH, DS_REASON_EMPTY, NULL);
     if (!ds_duo_date(text, true, out, &form)) {
         *out = INT32_MIN;
         if (form == '0') {
             say(r, DS_DUO_BIRTH_MONTH);
             return true;
         }
-        return ds_refuse(&r->row, PER_BIRTH, DS_REASON_DUO_DATE, NULL);
+        return ds_refuse(&r->row, DS_RO_PER_BIRTH, DS_REASON_DUO_DATE, NULL);
     }
     if (form != r->own_form) say(r, DS_DUO_DATE_FORM);
     if (!ds_duo_date(text, false, &whole, &form)) say(r, DS_DUO_BIRTH_DAY);
     if (*out < ds_date_days(1900, 1, 1) || *out > latest)
-        return ds_refuse(&r->row, PER_BIRTH, DS_REASON_BIRTH, NULL);
+        return ds_refuse(&r->row, DS_RO_PER_BIRTH, DS_REASON_BIRTH, NULL);
     return true;
 }
 
 /* O: established as unknown, so missing. */
 static bool take_sex(reading *r, uint8_t *out) {
     *out = 0;
-    if (ds_text_equal_nocase(ds_row_text(&r->row, PER_SEX), ds_text_of("O"))) return true;
-    return ds_row_code(&r->row, PER_SEX, &ds_codes_geslacht, true, out);
+    if (ds_text_equal_nocase(ds_row_text(&r->row, DS_RO_PER_SEX), ds_text_of("O"))) return true;
+    return ds_row_code(&r->row, DS_RO_PER_SEX, &ds_codes_geslacht, true, out);
 }
 
 static bool take_per(reading *r) {
@@ -311,9 +222,9 @@ static bool take_per(reading *r) {
 }
 
 /* Of records that are counted and not used. */
-static void check_dates(reading *r, const uint16_t dates[4]) {
-    for (size_t i = 0; i < 4 && dates[i] != 0; i++) {
-        ds_text text = ds_text_trim(r->row.fields[dates[i] - 1]);
+static void check_dates(reading *r, const ds_ro_record *of) {
+    for (size_t i = 0; i < of->n_dates; i++) {
+        ds_text text = ds_text_trim(r->row.fields[of->dates[i] - 1]);
         int32_t day;
         char form;
         if (text.size == 0) continue;
@@ -326,7 +237,7 @@ static void check_dates(reading *r, const uint16_t dates[4]) {
 
 /* 8 means 08; the reason is looked at, and not used. */
 static void check_reason(reading *r) {
-    ds_text text = ds_row_text(&r->row, ISG_REASON);
+    ds_text text = ds_row_text(&r->row, DS_RO_ISG_REASON);
     bool digits = true;
     for (size_t i = 0; i < text.size; i++)
         digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
@@ -338,18 +249,19 @@ static bool take_isg(reading *r) {
     int32_t begin, planned, end;
     if (!belongs(r)) return false;
     if (r->seen_dip) say(r, DS_DUO_ISG_AFTER_DIP);
-    if (ds_row_text(&r->row, ISG_VOLG).size == 0)
-        return ds_refuse(&r->row, ISG_VOLG, DS_REASON_EMPTY, NULL);
-    if (ds_row_text(&r->row, ISG_VOLG).size > NUMBER_MAX)
-        return ds_refuse(&r->row, ISG_VOLG, DS_REASON_LONG, NULL);
+    if (ds_row_text(&r->row, DS_RO_ISG_VOLG).size == 0)
+        return ds_refuse(&r->row, DS_RO_ISG_VOLG, DS_REASON_EMPTY, NULL);
+    if (ds_row_text(&r->row, DS_RO_ISG_VOLG).size > NUMBER_MAX)
+        return ds_refuse(&r->row, DS_RO_ISG_VOLG, DS_REASON_LONG, NULL);
     r->enrolment = (ds_enrolment){.person = r->person};
-    if (!cell_date(r, ISG_BEGIN, true, 0, &begin) ||
-        !cell_date(r, ISG_PLANNED, true, 0, &planned) ||
-        !cell_date(r, ISG_END, false, INT32_MAX, &end) || !institution(r, &r->enrolment.instelling))
+    if (!cell_date(r, DS_RO_ISG_BEGIN, true, 0, &begin) ||
+        !cell_date(r, DS_RO_ISG_PLANNED, true, 0, &planned) ||
+        !cell_date(r, DS_RO_ISG_END, false, INT32_MAX, &end) ||
+        !institution(r, &r->enrolment.instelling))
         return false;
     check_reason(r);
     if (end < begin) say(r, DS_DUO_END_BEFORE);
-    keep(&r->isg_key, ds_row_text(&r->row, ISG_VOLG));
+    keep(&r->isg_key, ds_row_text(&r->row, DS_RO_ISG_VOLG));
     r->open = true;
     r->isg_line = r->row.line;
     ds_duo_years(&r->duo, begin, end, &r->first, &r->last);
@@ -372,7 +284,7 @@ static bool take_flags(reading *r, size_t column, uint8_t *out) {
 
 static bool take_route(reading *r, uint8_t *out) {
     static const char route[] = "doorlopend";
-    ds_text text = ds_row_text(&r->row, ISP_LEERROUTE);
+    ds_text text = ds_row_text(&r->row, DS_RO_ISP_LEERROUTE);
     *out = 0;
     if (ds_text_is(text, "DLP"))
         *out = (uint8_t)(ds_codes_find(&ds_codes_route, ds_text_of(route), false) + 1);
@@ -382,7 +294,7 @@ static bool take_route(reading *r, uint8_t *out) {
 }
 
 static bool take_level(reading *r, period *to) {
-    if (!ds_duo_niveau(&r->row, ISP_NIVEAU, &to->niveau)) return false;
+    if (!ds_duo_niveau(&r->row, DS_RO_ISP_NIVEAU, &to->niveau)) return false;
     if (to->niveau == 0) {
         to->niveau = to->of.niveau;
         return true;
@@ -414,13 +326,13 @@ static void note_period(reading *r, const period *p, int32_t end) {
 static bool take_isp(reading *r) {
     period p = {.known = true};
     int32_t end;
-    if (!of_enrolment(r, ISP_VOLG)) return false;
-    if (!cell_date(r, ISP_BEGIN, true, 0, &p.begin) ||
-        !cell_date(r, ISP_END, false, INT32_MAX, &end) ||
-        !ds_duo_opleiding_of(&r->row, ISP_OPLEIDING, &p.of) ||
-        !ds_duo_leerweg(&r->row, ISP_LEERTRAJECT, &p.leerweg) || !take_level(r, &p) ||
-        !take_flags(r, ISP_BEKOSTIGBAAR, &p.flags) ||
-        !ds_row_word(&r->row, ISP_LOCATIE, DS_WORD_VESTIGING, &p.vestiging) ||
+    if (!of_enrolment(r, DS_RO_ISP_VOLG)) return false;
+    if (!cell_date(r, DS_RO_ISP_BEGIN, true, 0, &p.begin) ||
+        !cell_date(r, DS_RO_ISP_END, false, INT32_MAX, &end) ||
+        !ds_duo_opleiding_of(&r->row, DS_RO_ISP_OPLEIDING, &p.of) ||
+        !ds_duo_leerweg(&r->row, DS_RO_ISP_LEERTRAJECT, &p.leerweg) || !take_level(r, &p) ||
+        !take_flags(r, DS_RO_ISP_BEKOSTIGBAAR, &p.flags) ||
+        !ds_row_word(&r->row, DS_RO_ISP_LOCATIE, DS_WORD_VESTIGING, &p.vestiging) ||
         !take_route(r, &p.route))
         return false;
     if (end < p.begin) say(r, DS_DUO_END_BEFORE);
@@ -433,10 +345,11 @@ static bool take_bii(reading *r) {
     ds_text status;
     int year, month, day;
     int32_t date;
-    if (!of_enrolment(r, BII_VOLG) || !cell_date(r, BII_TELDATUM, true, 0, &date)) return false;
-    status = ds_row_text(&r->row, BII_STATUS);
+    if (!of_enrolment(r, DS_RO_BII_VOLG) || !cell_date(r, DS_RO_BII_TELDATUM, true, 0, &date))
+        return false;
+    status = ds_row_text(&r->row, DS_RO_BII_STATUS);
     if (status.size > 0 && !ds_text_is(status, "J") && !ds_text_is(status, "N"))
-        return ds_refuse(&r->row, BII_STATUS, DS_REASON_CODE, NULL);
+        return ds_refuse(&r->row, DS_RO_BII_STATUS, DS_REASON_CODE, NULL);
     ds_date_civil(date, &year, &month, &day);
     if (month == 10 && day == 1 && year >= r->first && year <= r->last && status.size > 0) {
         r->periods[year - DS_YEAR_MIN].judged = true;
@@ -448,7 +361,7 @@ static bool take_bii(reading *r) {
 /* The description of the RO has no 7th field; the deliveries do. Without it the next one stands
  * there, which is J or N. */
 static void check_seventh(reading *r) {
-    ds_text text = ds_row_text(&r->row, DIP_SEVENTH);
+    ds_text text = ds_row_text(&r->row, DS_RO_DIP_SEVENTH);
     if (r->grondslag) return;
     if (ds_text_is(text, "J") || ds_text_is(text, "N"))
         say(r, DS_DUO_DIP_WITHOUT_SEVENTH);
@@ -461,16 +374,16 @@ static bool take_dip(reading *r) {
     ds_duo_opleiding of;
     if (!belongs(r)) return false;
     d.person = r->person;
-    if (ds_row_text(&r->row, DIP_RESULT).size > NUMBER_MAX)
-        return ds_refuse(&r->row, DIP_RESULT, DS_REASON_LONG, NULL);
-    if (!ds_duo_opleiding_of(&r->row, DIP_OPLEIDING, &of) ||
-        !cell_date(r, DIP_DATE, true, 0, &d.datum) || !institution(r, &d.instelling))
+    if (ds_row_text(&r->row, DS_RO_DIP_RESULT).size > NUMBER_MAX)
+        return ds_refuse(&r->row, DS_RO_DIP_RESULT, DS_REASON_LONG, NULL);
+    if (!ds_duo_opleiding_of(&r->row, DS_RO_DIP_OPLEIDING, &of) ||
+        !cell_date(r, DS_RO_DIP_DATE, true, 0, &d.datum) || !institution(r, &d.instelling))
         return false;
     if (d.datum < ds_date_days(DS_YEAR_MIN + 1, 1, 1) || d.datum > ds_date_days(DS_YEAR_MAX, 1, 1))
-        return ds_refuse(&r->row, DIP_DATE, DS_REASON_DUO_DATE, NULL);
+        return ds_refuse(&r->row, DS_RO_DIP_DATE, DS_REASON_DUO_DATE, NULL);
     check_seventh(r);
     d.opleiding = of.opleiding;
-    keep(&r->dip_key, ds_row_text(&r->row, DIP_RESULT));
+    keep(&r->dip_key, ds_row_text(&r->row, DS_RO_DIP_RESULT));
     r->diploma = d;
     r->diploma_of = of;
     r->dip_line = r->row.line;
@@ -481,9 +394,9 @@ static bool take_dip(reading *r) {
 static bool take_bid(reading *r) {
     uint8_t niveau;
     if (!belongs(r)) return false;
-    if (!r->has_diploma || !same(&r->dip_key, ds_row_text(&r->row, BID_RESULT)))
+    if (!r->has_diploma || !same(&r->dip_key, ds_row_text(&r->row, DS_RO_BID_RESULT)))
         return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
-    if (!ds_duo_niveau(&r->row, BID_NIVEAU, &niveau)) return false;
+    if (!ds_duo_niveau(&r->row, DS_RO_BID_NIVEAU, &niveau)) return false;
     if (niveau != 0 && r->diploma_of.niveau != 0 && niveau != r->diploma_of.niveau)
         say(r, DS_DUO_NIVEAU_DIFFERS);
     r->diploma.niveau = niveau;
@@ -514,24 +427,26 @@ static ds_status check_period(reading *r, ds_error *err) {
     const ds_delivery *d = r->duo.delivery;
     int32_t from, to, made;
     int64_t year;
-    ds_status status = vlp_date(r, VLP_MADE, &made, err);
+    ds_status status = vlp_date(r, DS_RO_VLP_MADE, &made, err);
     if (status != DS_OK) return status;
     if (r->grondslag) {
-        if (!ds_number_parse_integer(ds_row_text(&r->row, VLP_YEAR), &year) || year != d->year)
-            return disagree(r, r->row.columns[VLP_YEAR], "het studiejaar", "the school year", err);
-        if (made != d->made)
-            return disagree(r, r->row.columns[VLP_MADE], "de aanmaakdatum", "the date of making",
+        if (!ds_number_parse_integer(ds_row_text(&r->row, DS_RO_VLP_YEAR), &year) ||
+            year != d->year)
+            return disagree(r, r->row.columns[DS_RO_VLP_YEAR], "het studiejaar", "the school year",
                             err);
+        if (made != d->made)
+            return disagree(r, r->row.columns[DS_RO_VLP_MADE], "de aanmaakdatum",
+                            "the date of making", err);
         return DS_OK;
     }
-    status = vlp_date(r, VLP_FROM, &from, err);
-    if (status == DS_OK) status = vlp_date(r, VLP_TO, &to, err);
+    status = vlp_date(r, DS_RO_VLP_FROM, &from, err);
+    if (status == DS_OK) status = vlp_date(r, DS_RO_VLP_TO, &to, err);
     if (status != DS_OK) return status;
     if (from != d->from)
-        return disagree(r, r->row.columns[VLP_FROM], "het begin van de periode",
+        return disagree(r, r->row.columns[DS_RO_VLP_FROM], "het begin van de periode",
                         "the beginning of the period", err);
     if (to != d->to)
-        return disagree(r, r->row.columns[VLP_TO], "het einde van de periode",
+        return disagree(r, r->row.columns[DS_RO_VLP_TO], "het einde van de periode",
                         "the end of the period", err);
     r->duo.delivery->made = made;
     return DS_OK;
@@ -544,30 +459,28 @@ static ds_status take_vlp(reading *r, ds_error *err) {
                            "a second VLP; expected: one delivery in a file");
     r->seen_vlp = true;
     if (r->n_records > 1) say(r, DS_DUO_VLP_LATE);
-    if (!ds_text_equal_nocase(ds_row_text(&r->row, VLP_BRIN),
+    if (!ds_text_equal_nocase(ds_row_text(&r->row, DS_RO_VLP_BRIN),
                               ds_text_of(r->duo.delivery->institution)))
-        return disagree(r, r->row.columns[VLP_BRIN], "de instelling", "the institution", err);
+        return disagree(r, r->row.columns[DS_RO_VLP_BRIN], "de instelling", "the institution", err);
     return check_period(r, err);
 }
 
 /* Compared with what there is once all is read. */
 static ds_status take_slr(reading *r, const ds_text *fields, ds_error *err) {
-    const ds_duo_record *counts = r->grondslag ? grondslag_counts : ro_counts;
-    size_t n = r->grondslag ? sizeof grondslag_counts / sizeof *grondslag_counts
-                            : sizeof ro_counts / sizeof *ro_counts;
+    const ds_ro_records *records = &r->records;
     if (r->seen_slr)
         return ds_error_at(err, DS_INPUT, r->duo.delivery->path, r->row.line, 1,
                            "een tweede SLR; verwacht: één levering in een bestand",
                            "a second SLR; expected: one delivery in a file");
     r->seen_slr = true;
     r->slr_line = r->row.line;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < records->n_counts; i++) {
         int64_t value;
         if (!ds_number_parse_integer(ds_text_trim(fields[i + 1]), &value) || value < 0)
             return ds_error_at(err, DS_INPUT, r->duo.delivery->path, r->row.line, i + 2,
                                "geen aantal in SLR", "no count in SLR");
-        ds_duo_note_total(r->duo.report, counts[i], (uint64_t)value);
-        r->totals[counts[i]] = (uint64_t)value + 1;
+        ds_duo_note_total(r->duo.report, records->counts[i], (uint64_t)value);
+        r->totals[records->counts[i]] = (uint64_t)value + 1;
     }
     return DS_OK;
 }
@@ -602,7 +515,7 @@ static void check_fields(reading *r, const ds_text *fields, size_t expected) {
 
 /* The line as a row of the record's own layout, so that a refusal names its field. */
 static void dress(reading *r, const ds_text *fields, uint64_t line) {
-    const record *of = &records[r->type];
+    const ds_ro_record *of = &r->records.of[r->type];
     r->layout = (ds_layout){
         .kind = r->duo.delivery->layout->kind, .columns = of->names, .n_columns = of->n_names};
     r->row = (ds_row){.worker = r->duo.worker,
@@ -610,7 +523,7 @@ static void dress(reading *r, const ds_text *fields, uint64_t line) {
                       .levering = r->duo.levering,
                       .line = line,
                       .fields = fields,
-                      .columns = r->grondslag ? of->grondslag.at : of->ro.at,
+                      .columns = of->at,
                       .layout = &r->layout};
 }
 
@@ -627,7 +540,7 @@ static bool take(reading *r) {
         return take_bii(r);
     case DS_DUO_ISE:
     case DS_DUO_BPV:
-        return of_enrolment(r, OF_VOLG);
+        return of_enrolment(r, DS_RO_OF_VOLG);
     case DS_DUO_DIP:
         return take_dip(r);
     case DS_DUO_BID:
@@ -659,27 +572,25 @@ static bool close_above(reading *r) {
 static ds_status take_line(void *context, const ds_text *fields, size_t n_fields, uint64_t line,
                            ds_error *err) {
     reading *r = context;
-    const record *of;
-    size_t expected;
+    const ds_ro_record *of;
     ds_status status;
     r->row.line = line;
     r->n_fields = n_fields;
     r->n_records++;
     status = find_type(r, ds_text_trim(fields[0]), err);
     if (status != DS_OK) return status;
-    of = &records[r->type];
-    expected = r->grondslag ? of->grondslag.fields : of->ro.fields;
+    of = &r->records.of[r->type];
     if (!close_above(r)) return ds_error_memory(err);
     dress(r, fields, line);
     ds_duo_count(r->duo.report, r->type);
     r->duo.delivery->n_read++;
     r->after_slr = r->after_slr || (r->seen_slr && r->type != DS_DUO_SLR);
-    if (expected == 0) { /* of another layout, or of none that is described */
+    if (of->n_fields == 0) { /* of another layout, or of none that is described */
         say(r, DS_DUO_RECORD_UNKNOWN);
         return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
     }
-    check_fields(r, fields, expected);
-    check_dates(r, r->grondslag ? of->grondslag.dates : of->ro.dates);
+    check_fields(r, fields, of->n_fields);
+    check_dates(r, of);
     if (r->type == DS_DUO_VLP) return take_vlp(r, err);
     if (r->type == DS_DUO_SLR) return take_slr(r, fields, err);
     if (!take(r)) r->duo.delivery->n_refused++;
@@ -712,6 +623,7 @@ ds_status ds_duo_read_ro(ds_intake *intake, size_t levering, ds_error *err) {
     if (r == NULL) return ds_error_memory(err);
     r->grondslag = d->layout == &ds_layout_grondslag;
     r->own_form = r->grondslag ? 'c' : '-';
+    ds_ro_records_fill(r->grondslag, &r->records);
     status = ds_duo_init(&r->duo, intake, levering, err);
     if (status == DS_OK && d->info.delimiter != ';' && d->info.delimiter != '|')
         status =

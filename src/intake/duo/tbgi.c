@@ -13,7 +13,10 @@
 #include "intake/steps.h"
 #include "table/xml.h"
 
-/* Of an Inschrijving, a Teldatum within it, and a Diploma: what is read. */
+/* Which element is within which: an Inschrijving, a Teldatum within that, a Diploma. */
+typedef enum within { IN_BOTH, IN_INSCHRIJVING, IN_DIPLOMA, IN_TELDATUM } within;
+
+/* What is read, a line an element. */
 enum {
     NUMBER,
     SECOND,
@@ -23,7 +26,7 @@ enum {
     RESULT_DATE,
     DIPLOMA_OPLEIDING,
     DIPLOMA_NIVEAU,
-    TELDATUM,
+    TELDATUM, /* from here on: of a Teldatum */
     OPLEIDING,
     NIVEAU,
     LEERTRAJECT,
@@ -31,20 +34,25 @@ enum {
     BEKOSTIGD,
     COLUMN_N
 };
-static const char *const names[COLUMN_N] = {"Burgerservicenummer",
-                                            "Onderwijsnummer",
-                                            "BRIN",
-                                            "DatumInschrijving",
-                                            "DatumUitschrijvingWerkelijk",
-                                            "DatumBehaald",
-                                            "Opleidingcode",
-                                            "Niveau",
-                                            "Teldatum",
-                                            "Opleidingcode",
-                                            "Niveau",
-                                            "Leertraject",
-                                            "IndicatieBekostigbaar",
-                                            "Bekostigingsstatus"};
+static const struct {
+    const char *name;
+    within of;
+} elements[COLUMN_N] = {
+    [NUMBER] = {"Burgerservicenummer", IN_BOTH},
+    [SECOND] = {"Onderwijsnummer", IN_BOTH},
+    [BRIN] = {"BRIN", IN_BOTH},
+    [BEGIN] = {"DatumInschrijving", IN_INSCHRIJVING},
+    [END] = {"DatumUitschrijvingWerkelijk", IN_INSCHRIJVING},
+    [RESULT_DATE] = {"DatumBehaald", IN_DIPLOMA},
+    [DIPLOMA_OPLEIDING] = {"Opleidingcode", IN_DIPLOMA},
+    [DIPLOMA_NIVEAU] = {"Niveau", IN_DIPLOMA},
+    [TELDATUM] = {"Teldatum", IN_TELDATUM},
+    [OPLEIDING] = {"Opleidingcode", IN_TELDATUM},
+    [NIVEAU] = {"Niveau", IN_TELDATUM},
+    [LEERTRAJECT] = {"Leertraject", IN_TELDATUM},
+    [BEKOSTIGBAAR] = {"IndicatieBekostigbaar", IN_TELDATUM},
+    [BEKOSTIGD] = {"Bekostigingsstatus", IN_TELDATUM},
+};
 enum { TEXT_MAX = 256 }; /* a byte more than any value may have: then its row is refused */
 
 typedef struct value {
@@ -61,6 +69,7 @@ typedef struct reading {
     bool has_counted, in_diploma, in_record;
     size_t group; /* depth of an element whose content is not looked at, 0 for none */
     ds_xml_place at;
+    const char *names[COLUMN_N];
     ds_text fields[COLUMN_N];
     uint16_t columns[COLUMN_N];
     ds_layout layout;
@@ -84,7 +93,7 @@ static void clear(value *values, size_t from, size_t to) {
 /* ---- a record as a row ---- */
 
 static void dress(reading *r) {
-    r->layout = (ds_layout){.kind = "TBGI", .columns = names, .n_columns = COLUMN_N};
+    r->layout = (ds_layout){.kind = "TBGI", .columns = r->names, .n_columns = COLUMN_N};
     r->row = (ds_row){.worker = r->duo.worker,
                       .delivery = r->duo.delivery,
                       .levering = r->duo.levering,
@@ -94,6 +103,7 @@ static void dress(reading *r) {
                       .layout = &r->layout};
     for (size_t i = 0; i < COLUMN_N; i++) {
         const value *v = i >= TELDATUM ? &r->counted[i] : &r->values[i];
+        r->names[i] = elements[i].name;
         r->fields[i] = (ds_text){v->text, v->size};
         r->columns[i] = (uint16_t)(i + 1);
     }
@@ -291,15 +301,23 @@ static ds_status begin(void *context, ds_text name, ds_xml_place at, ds_error *e
     return DS_OK;
 }
 
-static size_t column_of(const reading *r, ds_text name, size_t depth) {
-    size_t from = r->in_diploma ? RESULT_DATE : TELDATUM;
-    size_t to = r->in_diploma ? TELDATUM : COLUMN_N;
-    for (size_t i = NUMBER; i <= BRIN && depth == 2; i++)
-        if (ds_text_is(name, names[i])) return i;
-    for (size_t i = BEGIN; i <= END && depth == 2 && !r->in_diploma; i++)
-        if (ds_text_is(name, names[i])) return i;
-    for (size_t i = from; i < to && depth == (r->in_diploma ? 2u : 3u); i++)
-        if (ds_text_is(name, names[i])) return i;
+/* Whether an element of this depth is where it is read. */
+static bool is_read_here(const reading *r, within of, size_t depth) {
+    switch (of) {
+    case IN_INSCHRIJVING:
+        return depth == 2 && !r->in_diploma;
+    case IN_DIPLOMA:
+        return depth == 2 && r->in_diploma;
+    case IN_TELDATUM:
+        return depth == 3 && !r->in_diploma;
+    default:
+        return depth == 2;
+    }
+}
+
+static size_t find_column(const reading *r, ds_text name, size_t depth) {
+    for (size_t i = 0; i < COLUMN_N; i++)
+        if (is_read_here(r, elements[i].of, depth) && ds_text_is(name, elements[i].name)) return i;
     return COLUMN_N;
 }
 
@@ -326,7 +344,7 @@ static ds_status end(void *context, ds_text name, ds_text text, ds_xml_place at,
     if (!r->in_record) return DS_OK;
     if (at.depth == 1) return end_record(r, err);
     if (at.depth == 2 && !r->in_diploma && ds_text_is(name, "Teldatum")) return end_count(r, err);
-    column = column_of(r, name, at.depth);
+    column = find_column(r, name, at.depth);
     if (column != COLUMN_N) keep(r, column, text, at);
     return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
 }
