@@ -1,8 +1,9 @@
 # The front door. Each target does its own set-up: 'make demo' and 'make test' work in a fresh clone.
 SHELL := /bin/bash
 FUZZ_SECONDS ?= 30
+PREFIX ?= /usr/local
 
-.PHONY: all setup build demo test bench lint fuzz clean help
+.PHONY: all setup build install demo test bench lint fuzz clean help
 all: build
 
 setup: ## install what is missing, for building, testing and the gates
@@ -11,6 +12,12 @@ setup: ## install what is missing, for building, testing and the gates
 build: ## build/doorstroom
 	@tools/setup.sh build
 	@tools/build.sh install doorstroom
+
+install: ## program, library, headers and data into PREFIX (/usr/local); DESTDIR works, too
+	@tools/setup.sh build
+	@tools/build.sh install doorstroom ds_library ds_static
+	@cmake --install build --prefix "$(PREFIX)" >build/install.log
+	@echo "install: $(PREFIX)/bin/doorstroom"
 
 demo: build ## a made register, imported and tallied, in the folder demo/
 	@build/doorstroom demo demo
