@@ -27,6 +27,7 @@ typedef struct cli {
     bool dutch_csv;
     const char *forms; /* for --help: what --format of this command may be; NULL: all, "": none */
     size_t n_threads;  /* 0: as many as there are cores */
+    const char *program;        /* as it was called: what is to be typed to call it again */
     const char *program_folder; /* holds definitions/ and codes/ */
     const char *work_folder;
     double progress_shown;

@@ -2,6 +2,7 @@
  * and one plain page, the published figures beside them. Rerun after changing
  * DIR/definities/werkagenda.yaml to see the numbers change. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/memory.h"
@@ -88,37 +89,56 @@ static ds_status tally(const cli *c, cli_definitions *definitions, cli_tallies *
     return status;
 }
 
+/* As one word of a shell, so that a line can be copied. */
+static void quote_word(const char *text, char out[DS_PATH_SIZE]) {
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,-";
+    size_t n = 0;
+    if (text[strspn(text, plain)] == '\0') {
+        (void)snprintf(out, DS_PATH_SIZE, "%s", text);
+        return;
+    }
+    out[n++] = '\'';
+    for (; *text != '\0' && n < DS_PATH_SIZE - 6; text++) {
+        if (*text == '\'') n += (size_t)snprintf(out + n, 4, "'\\'");
+        out[n++] = *text;
+    }
+    (void)snprintf(out + n, DS_PATH_SIZE - n, "'");
+}
+
 static void print(const cli *c, const demo *d, const char *page, const char *own) {
     char *full = realpath(page, NULL);
+    char program[DS_PATH_SIZE], folder[DS_PATH_SIZE];
+    quote_word(c->program, program);
+    quote_word(c->work_folder, folder);
     (void)printf("%s\n\n",
                  cli_say(c, "Alles hieronder is verzonnen; er bestaat geen persoon achter.",
                          "All of this is made up; there is no person behind it."));
     demo_print_deliveries(c, d);
     for (size_t i = 0; i < d->tallies->n; i++)
         demo_print_table(c, d, &d->tallies->list[i]);
-    (void)printf(
-        cli_say(c,
-                "Verder kijken\n"
-                "  bladzijde   file://%s\n"
-                "  leveringen  %s/leveringen\n"
-                "  definities  %s  (verander er een en draai dit nog eens)\n"
-                "  tellen      doorstroom tally %s --indicator vsv --by hoofdgroep\n"
-                "  effect      doorstroom effect %s --evaluation vakmanschap2\n"
-                "  routes      doorstroom routes %s\n"
-                "  vergelijken doorstroom simulate nederland --fit  (op ware grootte, alle "
-                "gepubliceerde "
-                "cijfers)\n",
-                "Where to look next\n"
-                "  page         file://%s\n"
-                "  deliveries   %s/leveringen\n"
-                "  definitions  %s  (change one and run this again)\n"
-                "  tally        doorstroom tally %s --indicator vsv --by hoofdgroep\n"
-                "  effect       doorstroom effect %s --evaluation vakmanschap2\n"
-                "  routes       doorstroom routes %s\n"
-                "  compare      doorstroom simulate nederland --fit  (at full size, all published "
-                "figures)\n"),
-        full == NULL ? page : full, c->work_folder, own, c->work_folder, c->work_folder,
-        c->work_folder);
+    (void)printf(cli_say(c,
+                         "Verder kijken\n"
+                         "  bladzijde   file://%s\n"
+                         "  leveringen  %s/leveringen\n"
+                         "  definities  %s  (verander er een en draai dit nog eens)\n"
+                         "  tellen      %s tally %s --indicator vsv --by hoofdgroep\n"
+                         "  effect      %s effect %s --evaluation vakmanschap2\n"
+                         "  routes      %s routes %s\n"
+                         "  vergelijken %s simulate nederland --fit  (op ware grootte, alle "
+                         "gepubliceerde "
+                         "cijfers)\n",
+                         "Where to look next\n"
+                         "  page         file://%s\n"
+                         "  deliveries   %s/leveringen\n"
+                         "  definitions  %s  (change one and run this again)\n"
+                         "  tally        %s tally %s --indicator vsv --by hoofdgroep\n"
+                         "  effect       %s effect %s --evaluation vakmanschap2\n"
+                         "  routes       %s routes %s\n"
+                         "  compare      %s simulate nederland --fit  (at full size, all published "
+                         "figures)\n"),
+                 full == NULL ? page : full, c->work_folder, own, program, folder, program, folder,
+                 program, folder, program);
     free(full);
 }
 

@@ -54,10 +54,11 @@ static void print_help(const cli *c, FILE *to) {
                           "More about a command: doorstroom COMMAND --help"));
 }
 
-/* The folder with definitions/ and codes/: beside the build, or in share/ of an installation. */
+/* The folder with definitions/ and codes/: beside the program that was built, or in share/ of an
+ * installation. */
 static char *find_program_folder(void) {
     static char path[4096];
-    static const char *const tails[] = {"/..", "/../share/doorstroom", ""};
+    static const char *const tails[] = {"", "/../share/doorstroom"};
     char program[3072], probe[4200];
     ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
     if (size <= 0) return NULL;
@@ -101,7 +102,8 @@ static int finish(const cli *c, int code) {
 }
 
 int main(int argc, char **argv) {
-    cli c = {.dutch = !wants_english(argc, argv), .progress_shown = -1};
+    cli c = {.dutch = !wants_english(argc, argv), .progress_shown = -1, .program = "doorstroom"};
+    if (argc > 0 && strchr(argv[0], '/') != NULL) c.program = argv[0];
     c.program_folder = find_program_folder();
     if (argc < 2) {
         print_help(&c, stderr);
