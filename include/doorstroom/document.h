@@ -238,6 +238,8 @@ DS_API void ds_doc_table_rows_in(ds_doc_table *table, unsigned in);
 DS_API void ds_doc_table_as_list(ds_doc_table *table, size_t depth);
 DS_API size_t ds_doc_table_n_rows(const ds_doc_table *table);
 
+/* Whoever could not make what belongs in it, for lack of memory, says so: it is not whole. */
+DS_API void ds_document_fail(ds_document *document);
 /* DS_OK, or why it is not whole (DS_FAULT). */
 DS_API ds_status ds_document_finish(const ds_document *document, ds_error *err) DS_NODISCARD;
 

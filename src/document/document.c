@@ -163,6 +163,10 @@ void ds_document_set_internal(ds_document *document) {
     if (document != NULL) document->internal = true;
 }
 
+void ds_document_fail(ds_document *document) {
+    if (document != NULL) document->store->lost = true;
+}
+
 ds_status ds_document_finish(const ds_document *document, ds_error *err) {
     if (document == NULL || document->store->lost) return ds_error_memory(err);
     if (document->store->faulty != NULL)

@@ -1,6 +1,7 @@
 /* document/layout.c: a table on a terminal. Columns are as wide as what is in them; where that is
- * too much, headings fold, then columns of text, then the table is cut into parts that each repeat
- * the columns that say which row it is. Numbers never fold. */
+ * too much, headings fold, then columns of text between words, then the table is cut into parts
+ * that each repeat the columns that say which row it is. Short words are broken only where nothing
+ * else helps; numbers never fold. */
 #include <string.h>
 
 #include "base/error.h"
@@ -8,7 +9,7 @@
 #include "document/print.h"
 #include "document/write.h"
 
-enum { INDENT = 2, GAP = 2, TEXT_MIN = 12, TEXT_LEAST = 6 };
+enum { INDENT = 2, GAP = 2, TEXT_MIN = 12, TEXT_LEAST = 6, WORD_MOST = 12, BESIDE_KEYS = 20 };
 
 /* What may be taken off a column of text, step by step. */
 static const size_t least_widths[] = {40, 24, TEXT_MIN, TEXT_LEAST};
@@ -110,10 +111,11 @@ static void measure_column(const layout *l, layout_column *column) {
 
 /* ---- choosing widths ---- */
 
-/* The columns of one part: the keys, and from from to to of the others. */
+/* The columns of one part: the keys, and some of the others. */
 typedef struct layout_part {
     layout_column *columns[DS_FIELDS_MAX];
     size_t n, indent;
+    bool whole; /* words stay whole, but long ones */
 } layout_part;
 
 static size_t total_width(const layout_part *part) {
@@ -123,11 +125,17 @@ static size_t total_width(const layout_part *part) {
     return total;
 }
 
+/* How narrow a column of text may become at this step. */
+static size_t least_width(const layout_part *part, const layout_column *column, size_t least) {
+    const size_t word = column->longest < WORD_MOST ? column->longest : WORD_MOST;
+    return larger_of(larger_of(least, column->word), part->whole ? word : 0);
+}
+
 static layout_column *widest_text(const layout_part *part, size_t least) {
     layout_column *widest = NULL;
     for (size_t i = 0; i < part->n; i++) {
         layout_column *column = part->columns[i];
-        if (column->right || column->width <= larger_of(least, column->word)) continue;
+        if (column->right || column->width <= least_width(part, column, least)) continue;
         if (widest == NULL || column->width > widest->width) widest = column;
     }
     return widest;
@@ -221,12 +229,16 @@ static void print_part(const layout *l, const layout_part *part) {
     }
 }
 
-/* The keys and the others from *from on, as many as fit; *from is then behind them. */
-static void choose_part(const layout *l, size_t *from, layout_part *part) {
-    size_t n_keys;
+static void take_keys(const layout *l, layout_part *part) {
     part->n = 0;
     for (size_t i = 0; i < l->n; i++)
         if (l->columns[i].field->key) part->columns[part->n++] = &l->columns[i];
+}
+
+/* The keys and the others from *from on, as many as fit; *from is then behind them. */
+static void choose_part(const layout *l, size_t *from, layout_part *part) {
+    size_t n_keys;
+    take_keys(l, part);
     n_keys = part->n;
     for (; *from < l->n; (*from)++) {
         if (l->columns[*from].field->key) continue;
@@ -235,13 +247,23 @@ static void choose_part(const layout *l, size_t *from, layout_part *part) {
         part->n--;
         break;
     }
+    if (fit_part(part, l->width)) return;
+    part->whole = false; /* one column beside the keys is too much */
     (void)fit_part(part, l->width);
+}
+
+/* Whether the keys with whole words leave room for others. */
+static bool is_room_beside_keys(const layout *l, layout_part *part) {
+    take_keys(l, part);
+    return l->width > BESIDE_KEYS && fit_part(part, l->width - BESIDE_KEYS);
 }
 
 static void print_parts(const layout *l) {
     layout_part part;
     size_t from = 0;
     part.indent = l->table->as_list ? INDENT * l->table->depth : INDENT;
+    part.whole = true;
+    part.whole = is_room_beside_keys(l, &part);
     part.n = l->n;
     for (size_t i = 0; i < l->n; i++)
         part.columns[i] = &l->columns[i];
@@ -250,8 +272,9 @@ static void print_parts(const layout *l) {
         return;
     }
     while (from < l->n) {
-        const bool first = from == 0;
+        const bool first = from == 0, whole = part.whole;
         choose_part(l, &from, &part);
+        part.whole = whole;
         if (!first) ds_buffer_add_char(l->out, '\n');
         print_part(l, &part);
     }

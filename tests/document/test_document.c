@@ -312,6 +312,40 @@ static void test_document__tables_fold_and_are_cut(void **state) {
     }
 }
 
+static const ds_field word_fields[] = {
+    {.id = "wat", .in = DS_IN_ALL, .key = true},
+    {.id = "eenheid", .in = DS_IN_ALL},
+    {.id = "opleidingsinstelling", .in = DS_IN_ALL},
+    {.id = "aantal_personen", .in = DS_IN_ALL, .number = true},
+};
+
+/* Rather in two parts than with short words that are broken; broken only where the keys leave no
+ * room. */
+static void test_document__words_stay_whole(void **state) {
+    static const char *const keys[] = {"startersresultaat",
+                                       "een_heel_lang_woord_van_meer_dan_zestig_"
+                                       "tekens_dat_nergens_op_past"};
+    (void)state;
+    for (size_t k = 0; k < 2; k++) {
+        const ds_value row[] = {ds_value_text(keys[k]), ds_value_text("percentage"),
+                                ds_value_text("extraneus 1"), ds_value_count(123456)};
+        ds_document *d = ds_document_new("d", NO_SAY);
+        ds_doc_table *table = ds_document_table(d, DS_IN_ALL, "t", NO_SAY, word_fields, 4);
+        char *text;
+        ds_doc_table_row(table, row);
+        text = written(d, DS_FORM_TABLE, DS_NL, 60);
+        check_widths(text, 60);
+        assert_non_null(strstr(text, "123.456"));
+        if (k == 0) {
+            if (strstr(text, "  startersresultaat  percentage  extraneus 1\n") == NULL ||
+                strstr(text, "  startersresultaat          123.456\n") == NULL)
+                fail_msg("%s", text);
+        }
+        ds_free(text);
+        ds_document_free(d);
+    }
+}
+
 static void test_document__long_texts_fold(void **state) {
     ds_document *d = ds_document_new("d", NO_SAY);
     char *text;
@@ -416,6 +450,7 @@ int main(void) {
         cmocka_unit_test(test_document__a_table_by_its_name_only),
         cmocka_unit_test(test_document__a_blank_place),
         cmocka_unit_test(test_document__tables_fold_and_are_cut),
+        cmocka_unit_test(test_document__words_stay_whole),
         cmocka_unit_test(test_document__long_texts_fold),
         cmocka_unit_test(test_document__a_page_is_well_formed),
         cmocka_unit_test(test_document__every_allocation_fails_once),
