@@ -12,6 +12,7 @@
 #include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/report.h"
+#include "doorstroom/simulate.h"
 #include "doorstroom/tally.h"
 
 DS_BEGIN_DECLS
@@ -123,6 +124,22 @@ DS_API void ds_tallies_free(ds_tallies *tallies);
 /* After ds_tallies_run (or ds_work_tally). */
 DS_API const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
 DS_API ds_tally_source ds_tallies_source(const ds_tallies *tallies);
+
+/* ---- made-up deliveries ---- */
+
+/* Made-up persons never take the place of real ones: DS_INPUT when the work folder holds deliveries
+ * that were not made by this. Of options, parameters NULL is the folder simulatie/ beside the
+ * program; threads and progress are those of work. out ends with ds_simulated_done. */
+DS_API ds_status ds_work_simulate(const ds_work *work, const ds_simulate_options *options,
+                                  ds_simulated *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_simulated_done(ds_simulated *made);
+
+/* Makes a register as options say, with what would have been without the routes beside it, counts
+ * every published figure on it and holds both against each other. Figures that are off are no
+ * error. The definitions are those of the program and the parameters, never a work folder's. out
+ * ends with ds_figures_fit_done. */
+DS_API ds_status ds_work_fit(const ds_work *work, const ds_simulate_options *options,
+                             ds_figures_fit *out, ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 #endif

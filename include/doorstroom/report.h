@@ -10,6 +10,7 @@
 #include "doorstroom/cell.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
+#include "doorstroom/figures.h"
 #include "doorstroom/link.h"
 
 DS_BEGIN_DECLS
@@ -88,6 +89,23 @@ DS_API void ds_report_cells(ds_document *document, const char *id, const ds_cell
 
 /* Whether the cells from from_year on lie on both sides of a break. */
 DS_API bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
+
+/* ---- made-up deliveries, and how well they fit ---- */
+
+/* What simulate wrote. */
+typedef struct ds_simulated {
+    char *folder; /* the work folder */
+    uint64_t n_persons, seed;
+    char **files; /* the names in its leveringen/; all of them made up */
+    size_t n_files;
+} ds_simulated;
+
+/* program: how the program was called, for the command that comes next. */
+DS_API ds_status ds_report_simulated(const ds_simulated *made, const char *program,
+                                     ds_document **out, ds_error *err) DS_NODISCARD;
+/* A row a published figure, what is off, and what it sums up to. */
+DS_API ds_status ds_report_fit(const ds_figures_fit *fit, ds_document **out,
+                               ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 #endif

@@ -95,10 +95,6 @@ ds_status cli_write(cli *c, ds_document *document, ds_error *err) DS_NODISCARD;
 void cli_progress(void *context, const char *nl, const char *en, double share);
 void cli_progress_end(cli *c);
 
-/* Refuses a work folder whose leveringen/ was not made by simulate: made-up persons never take the
- * place of real ones. */
-ds_status cli_may_simulate(const char *folder, ds_error *err);
-
 /* Until every command asks the library. */
 typedef ds_work_definitions cli_definitions;
 ds_status cli_definitions_read(const cli *c, const char *file, cli_definitions *out, ds_error *err);

@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 #include "cli/demo_page.h"
-#include "cli/fit_run.h"
 
 static const struct {
     const char *id, *by;
@@ -40,27 +39,22 @@ static ds_status copy_definitions(const cli *c, char path[DS_PATH_SIZE], ds_erro
     return status;
 }
 
-static void show(void *context, double share) {
-    cli_progress(context, "leveringen verzinnen", "making deliveries up", share);
-}
-
 static ds_status make_register(cli *c, uint64_t n_persons, char **out_summary, ds_error *err) {
-    char parameters[DS_PATH_SIZE];
-    const ds_simulate_options s = {.n_persons = n_persons,
-                                   .seed = 1,
-                                   .n_workers = c->n_threads,
-                                   .parameters = cli_parameters(c, parameters),
-                                   .progress = show,
-                                   .progress_context = c};
+    const ds_work work = cli_work(c);
+    ds_simulate_options s = DS_SIMULATE_OPTIONS_INIT;
     const ds_import_options o = {.work_folder = c->work_folder,
                                  .program_folder = c->program_folder,
                                  .n_workers = c->n_threads,
                                  .progress = cli_progress,
                                  .progress_context = c};
     ds_import_report *report = NULL;
-    ds_status status = cli_may_simulate(c->work_folder, err);
-    if (status == DS_OK) status = ds_simulate_write(c->work_folder, &s, err);
-    if (status == DS_OK) status = ds_import(&o, &report, err);
+    ds_simulated made;
+    ds_status status;
+    s.n_persons = n_persons;
+    status = ds_work_simulate(&work, &s, &made, err);
+    if (status != DS_OK) return status;
+    ds_simulated_done(&made);
+    status = ds_import(&o, &report, err);
     if (status == DS_OK) status = ds_import_report_json(report, out_summary, err);
     ds_import_report_free(report);
     cli_progress_end(c);
@@ -68,12 +62,14 @@ static ds_status make_register(cli *c, uint64_t n_persons, char **out_summary, d
 }
 
 /* Without the folder simulatie/ nothing is published. */
-static ds_status read_published(const cli *c, published *out, ds_error *err) {
+static ds_status read_published(const cli *c, ds_figures *out, ds_error *err) {
     char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
     ds_status status;
-    if (cli_parameters(c, folder) == NULL) return DS_OK;
+    if (c->program_folder == NULL) return DS_OK;
+    status = ds_file_join(folder, c->program_folder, "simulatie", err);
+    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
     status = ds_file_join(path, folder, "gepubliceerd.csv", err);
-    return status == DS_OK ? published_read(path, out, err) : status;
+    return status == DS_OK ? ds_figures_read(path, out, err) : status;
 }
 
 static ds_status tally(const cli *c, cli_definitions *definitions, cli_tallies *tallies,
@@ -151,7 +147,7 @@ static double seconds_now(void) {
 static ds_status work(cli *c, uint64_t n_persons, ds_error *err) {
     char page[DS_PATH_SIZE] = "", own[DS_PATH_SIZE] = "";
     char *summary = NULL;
-    published all = {0};
+    ds_figures all = {0};
     cli_definitions definitions = {0};
     cli_tallies tallies = {0};
     demo d = {.tallies = &tallies, .published = &all, .n_persons = n_persons};
@@ -167,7 +163,7 @@ static ds_status work(cli *c, uint64_t n_persons, ds_error *err) {
     ds_free(summary);
     cli_tallies_done(&tallies);
     cli_definitions_done(&definitions);
-    published_done(&all);
+    ds_figures_done(&all);
     return status;
 }
 

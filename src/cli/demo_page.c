@@ -53,17 +53,17 @@ static void head(const cli *c, const ds_cells *cells, line *l) {
     add_word(l, cli_say(c, "bron", "source"), false);
 }
 
-static const published_row *beside(const demo *d, const ds_cells *cells, const ds_cell *cell) {
+static const ds_figures_row *beside(const demo *d, const ds_cells *cells, const ds_cell *cell) {
     const char *names[DS_KEYS_MAX];
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
         names[k] = ds_cells_key_name(cells, k);
-    return published_find(d->published, ds_cells_indicator(cells), cell->schooljaar, names,
-                          cell->keys, ds_cells_n_keys(cells));
+    return ds_figures_find(d->published, ds_cells_indicator(cells), cell->schooljaar, names,
+                           cell->keys, ds_cells_n_keys(cells));
 }
 
 static void body(const cli *c, const demo *d, const ds_cells *cells, size_t i, line *l) {
     ds_cell cell = ds_cells_at(cells, i);
-    const published_row *row = beside(d, cells, &cell);
+    const ds_figures_row *row = beside(d, cells, &cell);
     double share = ds_cells_share_pct(&cell);
     int decimals = row == NULL || row->decimals < 0 ? 0 : row->decimals;
     char year[32];

@@ -3,14 +3,14 @@
 #define DS_CLI_DEMO_PAGE_H
 
 #include "base/file.h"
-#include "cli/published.h"
 #include "cli/tables.h"
+#include "doorstroom/figures.h"
 
 /* What the demo has to show. */
 typedef struct demo {
     const cli_tallies *tallies;
-    const published *published; /* may be empty */
-    const char *summary;        /* of the import, JSON */
+    const ds_figures *published; /* may be empty */
+    const char *summary;         /* of the import, JSON */
     uint64_t n_persons;
     double seconds; /* from nothing to tallied */
 } demo;

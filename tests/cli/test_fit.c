@@ -1,451 +1,9 @@
-/* tests/cli/test_fit.c: the published figures and the fit: reading them, the z, adding up over keys
- * that a row leaves out, what is counted on deliveries, and the command as a whole.
- *
- * The arithmetic stands in the program, not in a library, so its files are taken in here. */
-#include <math.h>
+/* tests/cli/test_fit.c: simulate --fit and demo as a whole: every published figure once, and what
+ * the demo shows. */
+#include <stdlib.h>
 
-/* No library holds them. NOLINTBEGIN(bugprone-suspicious-include) */
-#include "cli/fit_cells.c"
-#include "cli/fit_delivery.c"
-#include "cli/fit_z.c"
-#include "cli/published.c"
-/* NOLINTEND(bugprone-suspicious-include) */
 #include "cli/work_help.h"
-
-#define HEADER                                                                                     \
-    "nummer,bron,bestand,indicator,schooljaar,uitsplitsing,eenheid,waarde,decimalen,opmerking\n"
-#define CLOSE(a, b) assert_true(fabs((a) - (b)) < 1e-9)
-
-static char *path_of(const char *name) {
-    static char path[DS_PATH_SIZE];
-    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
-
-static void put(const char *name, const char *text) {
-    ds_error err;
-    assert_int_equal(ds_file_write(path_of(name), text, strlen(text), &err), DS_OK);
-}
-
-static published_row row_of(published_unit unit, double value, int decimals) {
-    return (published_row){.unit = unit, .value = value, .decimals = decimals, .n_sides = 1};
-}
-
-/* ---- gepubliceerd.csv ---- */
-
-static void test_published__reads_a_row(void **state) {
-    published all;
-    ds_error err;
-    const published_row *row;
-    (void)state;
-    put("g.csv", HEADER "7,tabel 8.5,register,vsv,2023,\"leerweg=bol;hoofdgroep=Voedsel, natuur en "
-                        "leefomgeving\",percentage,3.75,2,\n"
-                        "8,figuur 3.1,tegenfeitelijk,route_vsv_1,2014-2017,route=vakmanschap2,"
-                        "richting,lager,0,significant\n"
-                        "9,tekst,register,vso_switch,2017,a=ja|a=nee,richting,hoger,0,\n"
-                        "10,tekst,register,route_starters,2014,,aantal,800,-2,ongeveer\n");
-    if (published_read(path_of("g.csv"), &all, &err) != DS_OK) fail_msg("%s", err.en);
-    assert_int_equal(all.n, 4);
-    row = &all.rows[0];
-    assert_int_equal(row->nummer, 7);
-    assert_int_equal(row->line, 2);
-    assert_int_equal(row->sides[0].n_keys, 2);
-    assert_string_equal(row->sides[0].names[1], "hoofdgroep");
-    assert_string_equal(row->sides[0].values[1], "Voedsel, natuur en leefomgeving");
-    CLOSE(row->value, 3.75);
-    CLOSE(published_half_width(row), 0.005);
-    assert_int_equal(all.rows[1].first_year, 2014);
-    assert_int_equal(all.rows[1].last_year, 2017);
-    CLOSE(all.rows[1].value, -1);
-    assert_int_equal(all.rows[2].n_sides, 2);
-    assert_string_equal(all.rows[2].sides[1].values[0], "nee");
-    CLOSE(published_half_width(&all.rows[3]), 50);
-    published_done(&all);
-}
-
-static void test_published__finds_by_keys_in_any_order(void **state) {
-    static const char *const names[] = {"hoofdgroep", "leerweg"};
-    const ds_text values[] = {ds_text_of("Entree"), ds_text_of("bol")};
-    published all;
-    ds_error err;
-    (void)state;
-    put("g.csv",
-        HEADER "1,t,register,vsv,2023,leerweg=bol,percentage,5.57,2,\n"
-               "2,t,register,vsv,2023,leerweg=bol;hoofdgroep=Entree,percentage,21.44,2,\n");
-    assert_int_equal(published_read(path_of("g.csv"), &all, &err), DS_OK);
-    assert_ptr_equal(published_find(&all, "vsv", 2023, names, values, 2), &all.rows[1]);
-    assert_ptr_equal(published_find(&all, "vsv", 2023, names + 1, values + 1, 1), &all.rows[0]);
-    assert_null(published_find(&all, "vsv", 2023, names, values, 1));
-    assert_null(published_find(&all, "vsv", 2022, names, values, 2));
-    assert_null(published_find(&all, "werk", 2023, names, values, 2));
-    published_done(&all);
-}
-
-static void test_published__refuses_what_is_wrong(void **state) {
-    static const struct {
-        const char *row, *column;
-    } bad[] = {{"x,t,register,vsv,2023,,percentage,5,0,", "nummer"},
-               {"1,,register,vsv,2023,,percentage,5,0,", "bron"},
-               {"1,t,registers,vsv,2023,,percentage,5,0,", "bestand"},
-               {"1,t,register,,2023,,percentage,5,0,", "indicator"},
-               {"1,t,register,vsv,23,,percentage,5,0,", "schooljaar"},
-               {"1,t,register,vsv,2023-2020,,percentage,5,0,", "schooljaar"},
-               {"1,t,register,vsv,2023,niveau,percentage,5,0,", "uitsplitsing"},
-               {"1,t,register,vsv,2023,niveau=,percentage,5,0,", "uitsplitsing"},
-               {"1,t,register,vsv,2023,a=1|a=2,percentage,5,0,", "uitsplitsing"},
-               {"1,t,register,vsv,2023,a=1,richting,hoger,0,", "uitsplitsing"},
-               {"1,t,register,vsv,2023,a=1;b=1;c=1;d=1;e=1;f=1;g=1,som,5,0,", "uitsplitsing"},
-               {"1,t,register,vsv,2023,,procent,5,0,", "eenheid"},
-               {"1,t,register,vsv,2023,,percentage,vijf,0,", "waarde"},
-               {"1,t,register,vsv,2023,,percentage,,0,", "waarde"},
-               {"1,t,register,vsv,2023,a=1|a=2,richting,meer,0,", "waarde"},
-               {"1,t,register,vsv,2023,,percentage,5,9,", "decimalen"}};
-    (void)state;
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        char text[400];
-        published all;
-        ds_error err = {0};
-        (void)snprintf(text, sizeof text, HEADER "9,t,register,vsv,2023,,percentage,5,0,\n%s\n",
-                       bad[i].row);
-        put("g.csv", text);
-        assert_int_equal(published_read(path_of("g.csv"), &all, &err), DS_INPUT);
-        assert_int_equal(err.line, 3);
-        if (strstr(err.en, bad[i].column) == NULL) fail_msg("%s: %s", bad[i].row, err.en);
-        assert_int_equal(all.n, 0);
-    }
-}
-
-static void test_published__refuses_a_number_twice_and_a_missing_column(void **state) {
-    published all;
-    ds_error err;
-    (void)state;
-    put("g.csv", HEADER "1,t,register,vsv,2023,,percentage,5,0,\n1,t,register,vsv,2022,,"
-                        "percentage,5,0,\n");
-    assert_int_equal(published_read(path_of("g.csv"), &all, &err), DS_INPUT);
-    assert_int_equal(err.line, 3);
-    put("g.csv", "nummer,bron,bestand\n1,t,register\n");
-    assert_int_equal(published_read(path_of("g.csv"), &all, &err), DS_INPUT);
-    assert_non_null(strstr(err.nl, "indicator"));
-    assert_int_equal(published_read(path_of("nietes.csv"), &all, &err), DS_INPUT);
-}
-
-/* The file that goes along is whole. */
-static void test_published__our_own(void **state) {
-    published all;
-    ds_error err;
-    size_t n = 0;
-    (void)state;
-    if (published_read(DS_SOURCE_DIR "/simulatie/gepubliceerd.csv", &all, &err) != DS_OK)
-        fail_msg("%llu: %s", (unsigned long long)err.line, err.en);
-    assert_true(all.n > 1300);
-    for (size_t i = 0; i < all.n; i++)
-        n += all.rows[i].source == PUBLISHED_REGISTER && all.rows[i].unit == PUBLISHED_PERCENTAGE;
-    assert_true(n > 900);
-    published_done(&all);
-}
-
-/* Every row of the register has a definition, with a breakdown to count groups by. */
-static void test_published__every_row_has_a_definition(void **state) {
-    static const char *const files[] = {DEFINITIONS, DS_SOURCE_DIR "/simulatie/definities.yaml"};
-    ds_definitions *definitions[2];
-    published all;
-    ds_error err;
-    (void)state;
-    for (size_t f = 0; f < 2; f++)
-        if (ds_definitions_read(files[f], &definitions[f], &err) != DS_OK) fail_msg("%s", err.en);
-    assert_int_equal(published_read(DS_SOURCE_DIR "/simulatie/gepubliceerd.csv", &all, &err),
-                     DS_OK);
-    for (size_t i = 0; i < all.n; i++) {
-        const published_row *row = &all.rows[i];
-        const ds_indicator *found = NULL;
-        if (row->source != PUBLISHED_REGISTER && row->source != PUBLISHED_TEGENFEITELIJK) continue;
-        for (size_t f = 0; f < 2 && found == NULL; f++)
-            if (ds_definitions_find(definitions[f], row->indicator, &found, &err) != DS_OK)
-                found = NULL;
-        if (found == NULL)
-            fail_msg("%u: %s", row->nummer, row->indicator);
-        else if (row->unit == PUBLISHED_GROEPEN || row->unit == PUBLISHED_AANDEEL_GROEPEN)
-            assert_true(found->n_by > 0);
-    }
-    published_done(&all);
-    for (size_t f = 0; f < 2; f++)
-        ds_definitions_free(definitions[f]);
-}
-
-/* ---- which institutions report a functiebeperking: in the definition as in the data file ---- */
-
-typedef struct reports {
-    size_t at, n, in_definition;
-    char *definition;
-} reports;
-
-static ds_status reports_header(void *context, const ds_text *names, size_t n, ds_error *err) {
-    reports *r = context;
-    (void)err;
-    for (size_t i = 0; i < n; i++)
-        if (ds_text_is(names[i], "meldt_functiebeperking")) r->at = i;
-    return DS_OK;
-}
-
-static ds_status reports_batch(void *context, const ds_table_batch *batch_of, ds_error *err) {
-    reports *r = context;
-    (void)err;
-    for (size_t i = 0; i < batch_of->n_records; i++) {
-        bool does = ds_text_is(batch_of->fields[i * batch_of->n_columns + r->at], "ja");
-        char code[8];
-        (void)snprintf(code, sizeof code, "'91%c%c'", (char)('A' + r->n / 26),
-                       (char)('A' + r->n % 26));
-        if (does != (strstr(r->definition, code) != NULL)) fail_msg("%s", code);
-        r->in_definition += does;
-        r->n++;
-    }
-    return DS_OK;
-}
-
-static void test_definitions__reporting_institutions(void **state) {
-    static const char path[] = DS_SOURCE_DIR "/simulatie/instellingen.csv";
-    reports r = {0};
-    const ds_table_sink sink = {&r, reports_header, reports_batch, NULL};
-    ds_table_info info;
-    ds_error err;
-    size_t size;
-    (void)state;
-    assert_int_equal(ds_file_read(DS_SOURCE_DIR "/simulatie/definities.yaml", DS_DEFINITION_MAX,
-                                  &r.definition, &size, &err),
-                     DS_OK);
-    assert_int_equal(ds_table_inspect(path, &info, &err), DS_OK);
-    if (ds_table_read(path, &info, 1, &sink, &err) != DS_OK) fail_msg("%s", err.en);
-    assert_int_equal(r.n, 51);
-    assert_true(r.in_definition > 0);
-    ds_free(r.definition);
-}
-
-/* ---- z ---- */
-
-/* By hand: (5.2 - 5) / sqrt(5 · 95 / 10000 + 0.05² / 3). */
-static void test_fit__z_of_a_share(void **state) {
-    (void)state;
-    CLOSE(fit_z_share(5, 5.2, 10000, 0.05), 0.2 / sqrt(0.0475 + 0.0025 / 3));
-    CLOSE(fit_z_share(5, 4.8, 10000, 0.05), -0.2 / sqrt(0.0475 + 0.0025 / 3));
-    CLOSE(fit_z_share(5, 5, 10000, 0.05), 0);
-    assert_true(isnan(fit_z_share(5, 5, 0, 0.05)));
-}
-
-/* A published 0 or 100 % still has a variance: one of twenty is no wonder. */
-static void test_fit__z_at_the_ends(void **state) {
-    (void)state;
-    CLOSE(fit_z_share(0, 5, 20, 0.005),
-          5 / sqrt(100.0 / 22 * (100 - 100.0 / 22) / 20 + 2.5e-5 / 3));
-    assert_true(fabs(fit_z_share(100, 95, 20, 0.005)) < 3);
-    assert_true(isfinite(fit_z_difference(1, 0, 10, 0, 10, 0.005)));
-}
-
-static void test_fit__z_of_counts_and_means(void **state) {
-    (void)state;
-    CLOSE(fit_z_count(400, 430, 1, 0.5), 30 / sqrt(400 + 0.25 / 3));
-    CLOSE(fit_z_count(400, 430, 0.1, 0.5), 30 / sqrt(4000 + 0.25 / 3));
-    assert_true(isnan(fit_z_count(400, 430, 0, 0.5)));
-    CLOSE(fit_z_mean(15.3, 15.4, 0.04, 0.05), 0.1 / sqrt(0.04 + 0.0025 / 3));
-}
-
-/* A simulation that draws the published chance is beyond three once in 370 times, not more. */
-static void test_fit__z_is_standard_normal(void **state) {
-    uint64_t random = 42;
-    double sum = 0, squares = 0;
-    enum { DRAWS = 4000, N = 500 };
-    (void)state;
-    for (int d = 0; d < DRAWS; d++) {
-        int hits = 0;
-        double z;
-        for (int i = 0; i < N; i++) {
-            random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-            hits += (random >> 33) < UINT64_C(0x80000000) * 12 / 100;
-        }
-        z = fit_z_share(12, 100.0 * hits / N, N, 0.005);
-        sum += z;
-        squares += z * z;
-    }
-    assert_true(fabs(sum / DRAWS) < 0.06);
-    assert_true(fabs(squares / DRAWS - 1) < 0.08);
-}
-
-static void test_fit__judges_directions_and_sums(void **state) {
-    const fit_sum sides[2] = {{.teller = 30, .noemer = 1000, .n = 1000},
-                              {.teller = 60, .noemer = 1000, .n = 1000}};
-    published_row lower = row_of(PUBLISHED_RICHTING, -1, 0);
-    published_row equal = row_of(PUBLISHED_RICHTING, 0, 0);
-    published_row sum = row_of(PUBLISHED_SOM, 30, 0);
-    fit_result result;
-    (void)state;
-    fit_judge(&lower, sides, 1, &result);
-    assert_true(result.met);
-    CLOSE(result.simulated, -3);
-    fit_judge(&equal, sides, 1, &result);
-    assert_false(result.met);
-    fit_judge(&sum, sides, 1, &result);
-    assert_true(result.met && !result.has_z);
-    sum.value = 31;
-    fit_judge(&sum, sides, 1, &result);
-    assert_false(result.met);
-}
-
-/* At a tenth of the country counts are scaled up, shares are not. */
-static void test_fit__judges_at_another_size(void **state) {
-    const fit_sum side = {.teller = 30, .noemer = 1000, .n = 1000};
-    published_row count = row_of(PUBLISHED_AANTAL, 300, 0),
-                  share = row_of(PUBLISHED_PERCENTAGE, 3, 0);
-    fit_result result;
-    (void)state;
-    fit_judge(&count, &side, 0.1, &result);
-    CLOSE(result.simulated, 300);
-    CLOSE(result.difference, 0);
-    fit_judge(&share, &side, 0.1, &result);
-    CLOSE(result.simulated, 3);
-}
-
-static void test_fit__nobody_is_no_number(void **state) {
-    const fit_sum side = {0};
-    published_row share = row_of(PUBLISHED_PERCENTAGE, 3, 0);
-    fit_result result;
-    (void)state;
-    fit_judge(&share, &side, 1, &result);
-    assert_false(result.counted);
-    assert_non_null(result.why_nl);
-}
-
-/* ---- cells ---- */
-
-static ds_cells *some_cells(void) {
-    static const char *const names[] = {"niveau", "leerweg", "migratieachtergrond"};
-    static const char *const keys[][3] = {
-        {"1", "bol", "geen"}, {"1", "bol", "onbekend"}, {"1", "bbl", "geen"}, {"2", "bol", "geen"}};
-    ds_cells *made = ds_cells_new("vsv", false, 1, names, 3);
-    ds_error err;
-    for (int year = 2022; year <= 2023; year++)
-        for (size_t i = 0; i < 4; i++) {
-            const ds_text texts[] = {ds_text_of(keys[i][0]), ds_text_of(keys[i][1]),
-                                     ds_text_of(keys[i][2])};
-            const ds_measures m = {.teller = i + 1, .noemer = 10 * (i + 1), .onbekend = 1};
-            assert_int_equal(ds_cells_add(made, year, texts, &m, &err), DS_OK);
-        }
-    ds_cells_finish(made);
-    return made;
-}
-
-static void test_fit__adds_up_over_keys_left_out(void **state) {
-    const published_side niveau = {1, {"niveau"}, {"1"}}, all = {0};
-    const published_side two = {2, {"leerweg", "niveau"}, {"bol", "1"}};
-    ds_cells *made = some_cells();
-    fit_sum sum;
-    (void)state;
-    assert_true(fit_cells_sum(made, &niveau, 2022, 2022, &sum));
-    CLOSE(sum.teller, 1 + 2 + 3); /* the unknown background counts too */
-    CLOSE(sum.noemer, 60);
-    assert_true(fit_cells_sum(made, &two, 2022, 2022, &sum));
-    CLOSE(sum.teller, 3);
-    assert_int_equal(sum.n_groups, 2);
-    assert_true(fit_cells_sum(made, &all, 2022, 2023, &sum));
-    CLOSE(sum.teller, 20);
-    assert_int_equal(sum.n_groups, 4); /* the same keys in two school years are one group */
-    ds_cells_free(made);
-}
-
-static void test_fit__rows_that_do_not_match(void **state) {
-    const published_side other_key = {1, {"ses"}, {"1"}}, other_value = {1, {"niveau"}, {"4"}};
-    ds_cells *made = some_cells();
-    fit_sum sum;
-    (void)state;
-    assert_false(fit_cells_sum(made, &other_key, 2022, 2022, &sum));
-    assert_false(fit_cells_sum(made, &(published_side){0}, 2019, 2019, &sum));
-    assert_true(fit_cells_sum(made, &other_value, 2022, 2022, &sum));
-    CLOSE(sum.noemer, 0);
-    ds_cells_free(made);
-}
-
-/* ---- deliveries ---- */
-
-static void count_all(const char *rows, fit_counted out[8]) {
-    published all;
-    ds_error err;
-    char text[4096];
-    (void)snprintf(text, sizeof text, HEADER "%s", rows);
-    put("g.csv", text);
-    if (published_read(path_of("g.csv"), &all, &err) != DS_OK) fail_msg("%s", err.en);
-    memset(out, 0, 8 * sizeof *out);
-    if (fit_count_deliveries(&all, folder, out, &err) != DS_OK) fail_msg("%s", err.en);
-    published_done(&all);
-}
-
-static void test_fit__counts_a_survey_by_weight(void **state) {
-    fit_counted out[8];
-    (void)state;
-    put("leveringen/instelling.csv",
-        "instelling,naam,type\n91AA,a,ROC - groot\n91AB,b,ROC - klein\n");
-    put("leveringen/enquete.csv", "respondent,jaar,instelling,leerweg,gewicht,gewicht_module,"
-                                  "veilig_school,voelt_zich_student,"
-                                  "mentale_gezondheid\n"
-                                  "1,2025,91AA,bol,2,5,ja,ja,\n"
-                                  "2,2025,91AA,bol,1,,nee,,\n"
-                                  "3,2025,91AB,bbl,1,3,ja,nee,\n"
-                                  "4,2024,91AB,bol,1,,nee,,slecht\n"
-                                  "5,2024,91AB,bol,3,,,,goed\n");
-    count_all("1,t,enquete,veilig_school,2025,,percentage,75,0,\n"
-              "2,t,enquete,veilig_school,2025,type_instelling=ROC - klein,percentage,75,0,\n"
-              "3,t,enquete,voelt_zich_student,2025,,percentage,75,0,\n"
-              "4,t,enquete,mentale_gezondheid,2024,,percentage,11,0,\n"
-              "5,t,enquete,instelling,2025,,groepen,2,0,\n"
-              "6,t,enquete,veilig_school,2025,leerweg=bol,verschil,3,0,\n"
-              "7,t,enquete,veilig_school,2020,,percentage,75,0,\n"
-              "8,t,enquete,lob,2025,,percentage,75,0,\n",
-              out);
-    CLOSE(out[0].sides[0].teller, 3);
-    CLOSE(out[0].sides[0].noemer, 4);
-    CLOSE(out[0].sides[0].n, 16.0 / 6); /* (2 + 1 + 1)² / (2² + 1 + 1) */
-    CLOSE(out[1].sides[0].noemer, 1);
-    CLOSE(out[2].sides[0].teller, 5);
-    CLOSE(out[2].sides[0].noemer, 8);
-    CLOSE(out[3].sides[0].teller / out[3].sides[0].noemer, 0.25);
-    assert_int_equal(out[4].sides[0].n_groups, 2);
-    assert_true(out[5].counted);
-    CLOSE(out[5].sides[0].noemer, 3);
-    CLOSE(out[5].sides[1].noemer, 1);
-    assert_false(out[6].counted);
-    assert_false(out[7].counted);
-    assert_string_equal(out[7].why_nl, "niet geleverd");
-}
-
-static void test_fit__counts_targets_by_version_and_spending(void **state) {
-    fit_counted out[8];
-    (void)state;
-    put("leveringen/streefwaarde.csv",
-        "instelling,indicator,niveau,leerweg,streefwaarde,versie,reden\n"
-        "91AA,werk,1,bol,60,oorspronkelijk,\n"
-        "91AA,werk,1,bol,50,aangepast,\n"
-        "91AB,werk,1,bol,70,oorspronkelijk,\n"
-        "91AC,werk,1,bol,,oorspronkelijk,geen opgave\n"
-        "91AC,werk,1,bol,90,aangevuld,\n"
-        "91AA,werk,1,bbl,10,oorspronkelijk,\n");
-    put("leveringen/besteding.csv", "instelling,doelstelling,jaar,besteed\n91AA,1.1,2024,100\n"
-                                    "91AB,1.1,2024,23\n91AA,1.2,2024,7\n");
-    count_all(
-        "1,t,streefwaarde,werk,2027,versie=oorspronkelijk;niveau=1;leerweg=bol,gemiddelde,65,0,\n"
-        "2,t,streefwaarde,werk,2027,versie=aangevuld;niveau=1;leerweg=bol,gemiddelde,70,0,\n"
-        "3,t,streefwaarde,werk,2027,versie=aangevuld;niveau=1;leerweg=bol,groepen,3,0,\n"
-        "4,t,besteding,besteed,2024,doelstelling=1.1,som,123,0,\n"
-        "5,t,besteding,besteed,2024,,som,130,0,\n"
-        "6,t,besteding,besteed,2023,,som,130,0,\n",
-        out);
-    CLOSE(out[0].sides[0].mean, 65);
-    assert_int_equal(out[0].sides[0].n_groups, 2);
-    CLOSE(out[1].sides[0].mean, 70); /* 50, 70 and 90 */
-    CLOSE(out[1].sides[0].variance, 400.0 / 3);
-    assert_int_equal(out[2].sides[0].n_groups, 3);
-    CLOSE(out[3].sides[0].teller, 123);
-    CLOSE(out[4].sides[0].teller, 130);
-    assert_false(out[5].counted);
-}
-
-/* ---- the command ---- */
+#include "doorstroom/figures.h"
 
 #define FIT(dir, ...)                                                                              \
     ds_run_program(DS_PROGRAM, NULL, "simulate", dir, "--fit", "--persons", "5000", __VA_ARGS__,   \
@@ -454,11 +12,11 @@ static void test_fit__counts_targets_by_version_and_spending(void **state) {
 static void test_fit__prints_every_row_once(void **state) {
     char dir[DS_PATH_SIZE];
     ds_run first, second;
-    published all;
+    ds_figures all;
     ds_error err;
     (void)state;
     (void)snprintf(dir, sizeof dir, "%s/gesimuleerd", folder);
-    assert_int_equal(published_read(DS_SOURCE_DIR "/simulatie/gepubliceerd.csv", &all, &err),
+    assert_int_equal(ds_figures_read(DS_SOURCE_DIR "/simulatie/gepubliceerd.csv", &all, &err),
                      DS_OK);
     first = FIT(dir, "--format", "csv");
     if (first.code != 0) fail_msg("%d %s", first.code, first.err);
@@ -469,7 +27,7 @@ static void test_fit__prints_every_row_once(void **state) {
     assert_string_equal(first.out, second.out);
     ds_run_done(&first);
     ds_run_done(&second);
-    published_done(&all);
+    ds_figures_done(&all);
 }
 
 static void test_fit__table_and_json(void **state) {
@@ -477,7 +35,9 @@ static void test_fit__table_and_json(void **state) {
     ds_run run;
     (void)state;
     (void)snprintf(dir, sizeof dir, "%s/gesimuleerd", folder);
+    assert_int_equal(setenv("COLUMNS", "200", 1), 0);
     run = FIT(dir, "--lang", "en");
+    assert_int_equal(unsetenv("COLUMNS"), 0);
     assert_int_equal(run.code, 0);
     assert_non_null(strstr(run.out, "made up"));
     assert_non_null(strstr(run.out, "startersresultaat"));
@@ -489,7 +49,6 @@ static void test_fit__table_and_json(void **state) {
     ds_run_done(&run);
 }
 
-/* Real deliveries are never written over. */
 /* The demo shows what came in, published beside made up, and where to look next. */
 static void test_demo__shows_the_whole(void **state) {
     char dir[512], path[DS_PATH_SIZE], *page, *again;
@@ -518,6 +77,7 @@ static void test_demo__shows_the_whole(void **state) {
     ds_free(again);
 }
 
+/* Real deliveries are never written over. */
 static void test_fit__leaves_real_deliveries_alone(void **state) {
     ds_run run = FIT(folder, "--seed", "2");
     (void)state;
@@ -528,45 +88,12 @@ static void test_fit__leaves_real_deliveries_alone(void **state) {
     register_as_before();
 }
 
-static int set_up_plain(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return ds_file_make_folder(path_of("leveringen"), NULL) == DS_OK ? 0 : -1;
-}
-
-static int tear_down_plain(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
-
 int main(void) {
-    const struct CMUnitTest plain[] = {
-        cmocka_unit_test(test_published__reads_a_row),
-        cmocka_unit_test(test_published__finds_by_keys_in_any_order),
-        cmocka_unit_test(test_published__refuses_what_is_wrong),
-        cmocka_unit_test(test_published__refuses_a_number_twice_and_a_missing_column),
-        cmocka_unit_test(test_published__our_own),
-        cmocka_unit_test(test_published__every_row_has_a_definition),
-        cmocka_unit_test(test_definitions__reporting_institutions),
-        cmocka_unit_test(test_fit__z_of_a_share),
-        cmocka_unit_test(test_fit__z_at_the_ends),
-        cmocka_unit_test(test_fit__z_of_counts_and_means),
-        cmocka_unit_test(test_fit__z_is_standard_normal),
-        cmocka_unit_test(test_fit__judges_directions_and_sums),
-        cmocka_unit_test(test_fit__judges_at_another_size),
-        cmocka_unit_test(test_fit__nobody_is_no_number),
-        cmocka_unit_test(test_fit__adds_up_over_keys_left_out),
-        cmocka_unit_test(test_fit__rows_that_do_not_match),
-        cmocka_unit_test(test_fit__counts_a_survey_by_weight),
-        cmocka_unit_test(test_fit__counts_targets_by_version_and_spending),
-    };
     const struct CMUnitTest whole[] = {
         cmocka_unit_test(test_fit__prints_every_row_once),
         cmocka_unit_test(test_fit__table_and_json),
         cmocka_unit_test(test_demo__shows_the_whole),
         cmocka_unit_test(test_fit__leaves_real_deliveries_alone),
     };
-    int failed = cmocka_run_group_tests(plain, set_up_plain, tear_down_plain);
-    return failed + cmocka_run_group_tests(whole, set_up, tear_down);
+    return cmocka_run_group_tests(whole, set_up, tear_down);
 }

@@ -1,5 +1,5 @@
-/* cli/fit_delivery.c: published rows of what the register leaves aside: the survey, the target
- * values and the spending, counted on the deliveries themselves. */
+/* work/inside/fit_delivery.c: published figures of what the register leaves aside: the survey, the
+ * target values and the spending, counted on the deliveries themselves. */
 #include <math.h>
 #include <string.h>
 
@@ -8,41 +8,41 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/fit_count.h"
 #include "doorstroom/table.h"
+#include "work/inside/fit.h"
 
 enum { MICRO = 1000000, INSTITUTIONS_MAX = 2048, CODE_SIZE = 65 };
 
 /* What one side of a published row adds up. */
-typedef struct counter {
+typedef struct fit_counter {
     size_t row, side;
-    published_side keys;
+    ds_figures_side keys;
     int year;
-    size_t at_keys[PUBLISHED_KEYS_MAX], at_value; /* columns of the delivery */
-    bool fits;                                    /* the delivery has these columns */
+    size_t at_keys[DS_FIGURES_KEYS_MAX], at_value; /* columns of the delivery */
+    bool fits;                                     /* the delivery has these columns */
     double weight, weight_squared, hits;
     uint64_t n;
     double *of_institution; /* [INSTITUTIONS_MAX], for rows by institution; NAN: none */
     uint8_t *rank;          /* of the version that of_institution is from, plus 1 */
-} counter;
+} fit_counter;
 
-typedef struct institution {
+typedef struct fit_institution {
     char code[CODE_SIZE], type[CODE_SIZE];
-} institution;
+} fit_institution;
 
-typedef struct counting {
-    published_source source;
-    const published *all;
-    counter *counters;
+typedef struct fit_counting {
+    ds_figures_source source;
+    const ds_figures *all;
+    fit_counter *counters;
     size_t n_counters, capacity;
-    institution *institutions;
+    fit_institution *institutions;
     size_t n_institutions;
     size_t at_year, at_weight, at_module_weight, at_institution, at_type, at_version;
-} counting;
+} fit_counting;
 
-static const char *const kinds[PUBLISHED_SOURCES] = {[PUBLISHED_ENQUETE] = "enquete",
-                                                     [PUBLISHED_STREEFWAARDE] = "streefwaarde",
-                                                     [PUBLISHED_BESTEDING] = "besteding"};
+static const char *const kinds[DS_FIGURES_SOURCES] = {[DS_FIGURES_ENQUETE] = "enquete",
+                                                      [DS_FIGURES_STREEFWAARDE] = "streefwaarde",
+                                                      [DS_FIGURES_BESTEDING] = "besteding"};
 /* What counts as yes, by answer (docs/formats.md); any other answer counts with `ja`. */
 static const struct {
     const char *answer, *yes[2];
@@ -53,13 +53,13 @@ static const char *const of_module[] = {
     "veilig_bpv",         "hulpmiddelen",       "lob"};
 static const char *const versions[] = {"oorspronkelijk", "aangevuld", "aangepast"};
 
-static size_t find(const ds_text *names, size_t n, const char *name) {
+static size_t find_column(const ds_text *names, size_t n, const char *name) {
     for (size_t i = 0; i < n; i++)
         if (ds_text_equal_nocase(names[i], ds_text_of(name))) return i;
     return SIZE_MAX;
 }
 
-static size_t find_institution(counting *r, ds_text code) {
+static size_t find_institution(fit_counting *r, ds_text code) {
     size_t i = 0;
     while (i < r->n_institutions && !ds_text_is(code, r->institutions[i].code))
         i++;
@@ -71,16 +71,17 @@ static size_t find_institution(counting *r, ds_text code) {
 
 /* ---- instelling: the types, for rows by type ---- */
 
-static ds_status institution_header(void *context, const ds_text *names, size_t n, ds_error *err) {
-    counting *r = context;
+static ds_status find_institution_columns(void *context, const ds_text *names, size_t n,
+                                          ds_error *err) {
+    fit_counting *r = context;
     (void)err;
-    r->at_institution = find(names, n, "instelling");
-    r->at_type = find(names, n, "type");
+    r->at_institution = find_column(names, n, "instelling");
+    r->at_type = find_column(names, n, "type");
     return DS_OK;
 }
 
-static ds_status institution_batch(void *context, const ds_table_batch *batch, ds_error *err) {
-    counting *r = context;
+static ds_status take_institution_types(void *context, const ds_table_batch *batch, ds_error *err) {
+    fit_counting *r = context;
     (void)err;
     if (r->at_institution == SIZE_MAX || r->at_type == SIZE_MAX) return DS_OK;
     for (size_t i = 0; i < batch->n_records; i++) {
@@ -110,33 +111,34 @@ static bool is_yes(const char *answer, ds_text value) {
 }
 
 /* Where the counter's value stands: the answer, the target value or the amount. */
-static const char *value_column(const published_row *row) {
-    if (row->source == PUBLISHED_STREEFWAARDE) return "streefwaarde";
+static const char *value_column(const ds_figures_row *row) {
+    if (row->source == DS_FIGURES_STREEFWAARDE) return "streefwaarde";
     return row->indicator;
 }
 
 /* Keys that are no column of the delivery: the institution's type, and the version, of which the
  * later one stands in place of the earlier. */
-static bool is_no_column(const counting *r, const char *key) {
-    return (r->source == PUBLISHED_ENQUETE && strcmp(key, "type_instelling") == 0) ||
-           (r->source == PUBLISHED_STREEFWAARDE && strcmp(key, "versie") == 0);
+static bool is_no_column(const fit_counting *r, const char *key) {
+    return (r->source == DS_FIGURES_ENQUETE && strcmp(key, "type_instelling") == 0) ||
+           (r->source == DS_FIGURES_STREEFWAARDE && strcmp(key, "versie") == 0);
 }
 
-static ds_status header(void *context, const ds_text *names, size_t n, ds_error *err) {
-    counting *r = context;
+static ds_status find_counted_columns(void *context, const ds_text *names, size_t n,
+                                      ds_error *err) {
+    fit_counting *r = context;
     (void)err;
-    r->at_year = find(names, n, r->source == PUBLISHED_STREEFWAARDE ? "indicator" : "jaar");
-    r->at_weight = find(names, n, "gewicht");
-    r->at_module_weight = find(names, n, "gewicht_module");
-    r->at_institution = find(names, n, "instelling");
-    r->at_version = find(names, n, "versie");
+    r->at_year = find_column(names, n, r->source == DS_FIGURES_STREEFWAARDE ? "indicator" : "jaar");
+    r->at_weight = find_column(names, n, "gewicht");
+    r->at_module_weight = find_column(names, n, "gewicht_module");
+    r->at_institution = find_column(names, n, "instelling");
+    r->at_version = find_column(names, n, "versie");
     for (size_t c = 0; c < r->n_counters; c++) {
-        counter *one = &r->counters[c];
-        one->at_value = find(names, n, value_column(&r->all->rows[one->row]));
+        fit_counter *one = &r->counters[c];
+        one->at_value = find_column(names, n, value_column(&r->all->rows[one->row]));
         one->fits =
             one->at_value != SIZE_MAX && r->at_year != SIZE_MAX && r->at_institution != SIZE_MAX;
         for (size_t k = 0; k < one->keys.n_keys; k++) {
-            one->at_keys[k] = find(names, n, one->keys.names[k]);
+            one->at_keys[k] = find_column(names, n, one->keys.names[k]);
             if (one->at_keys[k] == SIZE_MAX && !is_no_column(r, one->keys.names[k]))
                 one->fits = false;
         }
@@ -144,12 +146,13 @@ static ds_status header(void *context, const ds_text *names, size_t n, ds_error 
     return DS_OK;
 }
 
-static bool has_keys(const counting *r, const counter *c, const ds_text *fields, size_t place) {
+static bool has_keys(const fit_counting *r, const fit_counter *c, const ds_text *fields,
+                     size_t place) {
     for (size_t k = 0; k < c->keys.n_keys; k++) {
         ds_text value;
         if (!is_no_column(r, c->keys.names[k]))
             value = fields[c->at_keys[k]];
-        else if (r->source == PUBLISHED_STREEFWAARDE)
+        else if (r->source == DS_FIGURES_STREEFWAARDE)
             continue;
         else if (place == SIZE_MAX)
             return false;
@@ -165,16 +168,16 @@ static double number_of(ds_text text) {
     return ds_number_parse_scaled(text, MICRO, &scaled) ? (double)scaled / MICRO : NAN;
 }
 
-static double weight_of(const counting *r, const published_row *row, const ds_text *fields) {
+static double weight_of(const fit_counting *r, const ds_figures_row *row, const ds_text *fields) {
     size_t at = is_of_module(row->indicator) ? r->at_module_weight : r->at_weight;
     if (at == SIZE_MAX) at = r->at_weight;
     return at == SIZE_MAX ? 1 : number_of(fields[at]);
 }
 
-static void add_answer(const counting *r, counter *c, const published_row *row,
+static void add_answer(const fit_counting *r, fit_counter *c, const ds_figures_row *row,
                        const ds_text *fields, size_t place) {
     double weight = weight_of(r, row, fields);
-    if (row->unit == PUBLISHED_GROEPEN) {
+    if (row->unit == DS_FIGURES_GROEPEN) {
         if (place != SIZE_MAX) c->of_institution[place] = 1;
         c->n++;
         return;
@@ -187,7 +190,7 @@ static void add_answer(const counting *r, counter *c, const published_row *row,
 }
 
 /* The target value of an institution in the version asked for: the original one, or the latest. */
-static void add_target(const counting *r, counter *c, const ds_text *fields, size_t place) {
+static void add_target(const fit_counting *r, fit_counter *c, const ds_text *fields, size_t place) {
     const char *wanted = NULL;
     size_t version = 0, last;
     for (size_t k = 0; k < c->keys.n_keys; k++)
@@ -203,18 +206,19 @@ static void add_target(const counting *r, counter *c, const ds_text *fields, siz
 }
 
 /* year: of the record; target values are of no year. */
-static void add(const counting *r, counter *c, const ds_text *fields, int64_t year, size_t place) {
-    const published_row *row = &r->all->rows[c->row];
-    if (r->source == PUBLISHED_STREEFWAARDE) {
+static void count_record(const fit_counting *r, fit_counter *c, const ds_text *fields, int64_t year,
+                         size_t place) {
+    const ds_figures_row *row = &r->all->rows[c->row];
+    if (r->source == DS_FIGURES_STREEFWAARDE) {
         if (!ds_text_is(fields[r->at_year], row->indicator)) return;
     } else if (year != c->year) {
         return;
     }
     if (fields[c->at_value].size == 0) return; /* not asked, or no value */
     if (!has_keys(r, c, fields, place)) return;
-    if (r->source == PUBLISHED_ENQUETE) {
+    if (r->source == DS_FIGURES_ENQUETE) {
         add_answer(r, c, row, fields, place);
-    } else if (r->source == PUBLISHED_STREEFWAARDE) {
+    } else if (r->source == DS_FIGURES_STREEFWAARDE) {
         add_target(r, c, fields, place);
     } else {
         c->hits += number_of(fields[c->at_value]);
@@ -222,8 +226,8 @@ static void add(const counting *r, counter *c, const ds_text *fields, int64_t ye
     }
 }
 
-static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
-    counting *r = context;
+static ds_status count_batch(void *context, const ds_table_batch *b, ds_error *err) {
+    fit_counting *r = context;
     (void)err;
     if (r->at_year == SIZE_MAX || r->at_institution == SIZE_MAX) return DS_OK;
     for (size_t i = 0; i < b->n_records; i++) {
@@ -232,14 +236,14 @@ static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
         int64_t year;
         if (!ds_number_parse_integer(fields[r->at_year], &year)) year = 0;
         for (size_t c = 0; c < r->n_counters; c++)
-            if (r->counters[c].fits) add(r, &r->counters[c], fields, year, place);
+            if (r->counters[c].fits) count_record(r, &r->counters[c], fields, year, place);
     }
     return DS_OK;
 }
 
 /* ---- from counters to sums ---- */
 
-static void sum_institutions(const counter *c, fit_sum *out) {
+static void sum_institutions(const fit_counter *c, ds_figures_sum *out) {
     double sum = 0, squares = 0;
     size_t n = 0;
     for (size_t i = 0; i < INSTITUTIONS_MAX; i++) {
@@ -256,25 +260,22 @@ static void sum_institutions(const counter *c, fit_sum *out) {
     if (n > 1) out->variance = (squares - sum * out->mean) / (double)(n - 1) / (double)n;
 }
 
-static void finish(const counting *r, fit_counted *out) {
+static void finish_sums(const fit_counting *r, fit_counted *out) {
     for (size_t i = 0; i < r->n_counters; i++) {
-        const counter *c = &r->counters[i];
+        const fit_counter *c = &r->counters[i];
         fit_counted *result = &out[c->row];
-        fit_sum *sum = &result->sides[c->side];
-        if (c->side == 0) result->counted = true;
-        if (c->n == 0) result->counted = false;
-        *sum = (fit_sum){.teller = c->hits, .noemer = c->weight, .n = (double)c->n};
+        ds_figures_sum *sum = &result->sides[c->side];
+        if (c->side == 0) result->why = DS_FIGURES_COUNTED;
+        if (c->n == 0) result->why = DS_FIGURES_NOT_DELIVERED;
+        *sum = (ds_figures_sum){.teller = c->hits, .noemer = c->weight, .n = (double)c->n};
         if (c->weight_squared > 0) sum->n = c->weight * c->weight / c->weight_squared;
         if (c->of_institution != NULL) sum_institutions(c, sum);
-        if (result->counted) continue;
-        result->why_nl = "niet geleverd";
-        result->why_en = "not delivered";
     }
 }
 
 /* Each institution's own value, where the row is about institutions. */
-static bool take_institutions(counter *c, const published_row *row) {
-    bool by_institution = row->source == PUBLISHED_STREEFWAARDE || row->unit == PUBLISHED_GROEPEN;
+static bool take_institutions(fit_counter *c, const ds_figures_row *row) {
+    bool by_institution = row->source == DS_FIGURES_STREEFWAARDE || row->unit == DS_FIGURES_GROEPEN;
     if (!by_institution) return true;
     c->of_institution = ds_calloc(INSTITUTIONS_MAX, sizeof *c->of_institution);
     c->rank = ds_calloc(INSTITUTIONS_MAX, sizeof *c->rank);
@@ -283,22 +284,22 @@ static bool take_institutions(counter *c, const published_row *row) {
     return c->of_institution != NULL && c->rank != NULL;
 }
 
-static bool add_counters(counting *r, size_t row) {
-    published_side keys;
+static bool add_counters(fit_counting *r, size_t row) {
+    ds_figures_side keys;
     int first, last;
-    for (size_t s = 0; s < FIT_SIDES; s++) {
-        counter *c;
-        if (!fit_side(&r->all->rows[row], s, &keys, &first, &last)) break;
+    for (size_t s = 0; s < DS_FIGURES_SIDES_MAX; s++) {
+        fit_counter *c;
+        if (!ds_figures_side_of(&r->all->rows[row], s, &keys, &first, &last)) break;
         if (!ds_reserve(&r->counters, &r->capacity, r->n_counters + 1, sizeof *r->counters))
             return false;
         c = &r->counters[r->n_counters++];
-        *c = (counter){.row = row, .side = s, .keys = keys, .year = first};
+        *c = (fit_counter){.row = row, .side = s, .keys = keys, .year = first};
         if (!take_institutions(c, &r->all->rows[row])) return false;
     }
     return true;
 }
 
-static void done(counting *r) {
+static void free_counting(fit_counting *r) {
     for (size_t i = 0; i < r->n_counters; i++) {
         ds_free(r->counters[i].of_institution);
         ds_free(r->counters[i].rank);
@@ -325,11 +326,11 @@ static ds_status read_kind(const char *folder, const char *kind, const ds_table_
     return status;
 }
 
-static ds_status count_source(const published *all, published_source source, const char *folder,
+static ds_status count_source(const ds_figures *all, ds_figures_source source, const char *folder,
                               fit_counted *out, ds_error *err) {
-    counting r = {.source = source, .all = all};
-    const ds_table_sink institutions = {&r, institution_header, institution_batch, NULL};
-    const ds_table_sink sink = {&r, header, batch, NULL};
+    fit_counting r = {.source = source, .all = all};
+    const ds_table_sink institutions = {&r, find_institution_columns, take_institution_types, NULL};
+    const ds_table_sink sink = {&r, find_counted_columns, count_batch, NULL};
     ds_status status = DS_OK;
     r.institutions = ds_calloc(INSTITUTIONS_MAX, sizeof *r.institutions);
     if (r.institutions == NULL) status = ds_error_memory(err);
@@ -337,15 +338,15 @@ static ds_status count_source(const published *all, published_source source, con
         if (all->rows[i].source == source && !add_counters(&r, i)) status = ds_error_memory(err);
     if (status == DS_OK) status = read_kind(folder, "instelling", &institutions, err);
     if (status == DS_OK) status = read_kind(folder, kinds[source], &sink, err);
-    if (status == DS_OK) finish(&r, out);
-    done(&r);
+    if (status == DS_OK) finish_sums(&r, out);
+    free_counting(&r);
     return status;
 }
 
-ds_status fit_count_deliveries(const published *all, const char *work_folder, fit_counted *out,
+ds_status fit_count_deliveries(const ds_figures *all, const char *work_folder, fit_counted *out,
                                ds_error *err) {
-    static const published_source sources[] = {PUBLISHED_ENQUETE, PUBLISHED_STREEFWAARDE,
-                                               PUBLISHED_BESTEDING};
+    static const ds_figures_source sources[] = {DS_FIGURES_ENQUETE, DS_FIGURES_STREEFWAARDE,
+                                                DS_FIGURES_BESTEDING};
     char folder[DS_PATH_SIZE];
     ds_status status = ds_file_join(folder, work_folder, "leveringen", err);
     for (size_t i = 0; status == DS_OK && i < 3; i++)

@@ -1,5 +1,5 @@
-/* cli/published.c: see published.h. */
-#include "cli/published.h"
+/* figures/figures.c: the file of published figures, read and checked. See doorstroom/figures.h. */
+#include "doorstroom/figures.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 enum { MILLION = 1000000 };
 
-enum column {
+enum figures_column {
     NUMMER,
     BRON,
     BESTAND,
@@ -28,18 +28,18 @@ enum column {
 static const char *const column_names[COLUMNS] = {
     "nummer",       "bron",    "bestand", "indicator", "schooljaar",
     "uitsplitsing", "eenheid", "waarde",  "decimalen", "opmerking"};
-static const char *const source_names[PUBLISHED_SOURCES] = {"register", "enquete", "streefwaarde",
-                                                            "besteding", "tegenfeitelijk"};
-static const char *const unit_names[PUBLISHED_UNITS] = {"percentage", "aantal",  "noemer",
-                                                        "verschil",   "groepen", "aandeel_groepen",
-                                                        "gemiddelde", "som",     "richting"};
+static const char *const source_names[DS_FIGURES_SOURCES] = {"register", "enquete", "streefwaarde",
+                                                             "besteding", "tegenfeitelijk"};
+static const char *const unit_names[DS_FIGURES_UNITS] = {"percentage", "aantal",  "noemer",
+                                                         "verschil",   "groepen", "aandeel_groepen",
+                                                         "gemiddelde", "som",     "richting"};
 
-typedef struct reading {
+typedef struct figures_reading {
     const char *path;
-    published *out;
+    ds_figures *out;
     size_t at[COLUMNS]; /* the place of a column in the file */
     size_t n_columns;
-} reading;
+} figures_reading;
 
 static size_t index_of(ds_text text, const char *const *names, size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -47,8 +47,9 @@ static size_t index_of(ds_text text, const char *const *names, size_t n) {
     return SIZE_MAX;
 }
 
-static ds_status read_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
-    reading *r = context;
+static ds_status read_figures_header(void *context, const ds_text *names, size_t n_names,
+                                     ds_error *err) {
+    figures_reading *r = context;
     r->n_columns = n_names;
     for (size_t c = 0; c < COLUMNS; c++) {
         r->at[c] = SIZE_MAX;
@@ -61,7 +62,8 @@ static ds_status read_header(void *context, const ds_text *names, size_t n_names
     return DS_OK;
 }
 
-static ds_status wrong(const reading *r, uint64_t line, enum column column, ds_error *err) {
+static ds_status refuse_value(const figures_reading *r, uint64_t line, enum figures_column column,
+                              ds_error *err) {
     return ds_error_at(err, DS_INPUT, r->path, line, 0, "kolom %s: de waarde klopt niet",
                        "column %s: the value is wrong", column_names[column]);
 }
@@ -74,7 +76,7 @@ static bool read_year(ds_text text, int *out) {
 }
 
 /* 2022, or 2014-2017. */
-static bool read_years(ds_text text, published_row *row) {
+static bool read_years(ds_text text, ds_figures_row *row) {
     if (text.size == 4)
         return read_year(text, &row->first_year) && read_year(text, &row->last_year);
     return text.size == 9 && text.data[4] == '-' &&
@@ -83,10 +85,10 @@ static bool read_years(ds_text text, published_row *row) {
            row->first_year < row->last_year;
 }
 
-static bool read_value(ds_text text, published_row *row) {
+static bool read_value(ds_text text, ds_figures_row *row) {
     static const char *const directions[] = {"lager", "gelijk", "hoger"};
     int64_t scaled;
-    if (row->unit == PUBLISHED_RICHTING) {
+    if (row->unit == DS_FIGURES_RICHTING) {
         size_t i = index_of(text, directions, 3);
         row->value = (double)i - 1;
         return i != SIZE_MAX;
@@ -97,13 +99,13 @@ static bool read_value(ds_text text, published_row *row) {
 }
 
 /* Cuts text (kept, changed) into keys. */
-static bool read_side(char *text, published_side *side) {
+static bool read_side(char *text, ds_figures_side *side) {
     char *rest = text, *key;
     if (text[0] == '\0') return true;
     while ((key = strsep(&rest, ";")) != NULL) {
         char *value = strchr(key, '=');
         if (value == NULL || value == key || value[1] == '\0') return false;
-        if (side->n_keys == PUBLISHED_KEYS_MAX) return false;
+        if (side->n_keys == DS_FIGURES_KEYS_MAX) return false;
         *value = '\0';
         side->names[side->n_keys] = key;
         side->values[side->n_keys++] = value + 1;
@@ -112,8 +114,8 @@ static bool read_side(char *text, published_side *side) {
 }
 
 /* A|B is for directions on one register; against the counterfactual there is one side. */
-static bool read_sides(char *text, published_row *row) {
-    bool two = row->unit == PUBLISHED_RICHTING && row->source != PUBLISHED_TEGENFEITELIJK;
+static bool read_sides(char *text, ds_figures_row *row) {
+    bool two = row->unit == DS_FIGURES_RICHTING && row->source != DS_FIGURES_TEGENFEITELIJK;
     char *bar = strchr(text, '|');
     if ((bar != NULL) != two) return false;
     row->n_sides = two ? 2 : 1;
@@ -122,9 +124,10 @@ static bool read_sides(char *text, published_row *row) {
 }
 
 /* The row's texts in one block: bron, indicator, uitsplitsing twice (one is cut up), opmerking. */
-static bool keep_texts(const reading *r, const ds_text *fields, published_row *row,
+static bool keep_texts(const figures_reading *r, const ds_text *fields, ds_figures_row *row,
                        char **out_sides) {
-    static const enum column kept[] = {BRON, INDICATOR, UITSPLITSING, OPMERKING, UITSPLITSING};
+    static const enum figures_column kept[] = {BRON, INDICATOR, UITSPLITSING, OPMERKING,
+                                               UITSPLITSING};
     const char *starts[5];
     size_t size = 0;
     char *at;
@@ -147,87 +150,89 @@ static bool keep_texts(const reading *r, const ds_text *fields, published_row *r
     return true;
 }
 
-static ds_status read_codes(const reading *r, const ds_text *fields, published_row *row,
+static ds_status read_codes(const figures_reading *r, const ds_text *fields, ds_figures_row *row,
                             ds_error *err) {
-    size_t source = index_of(fields[r->at[BESTAND]], source_names, PUBLISHED_SOURCES);
-    size_t unit = index_of(fields[r->at[EENHEID]], unit_names, PUBLISHED_UNITS);
+    size_t source = index_of(fields[r->at[BESTAND]], source_names, DS_FIGURES_SOURCES);
+    size_t unit = index_of(fields[r->at[EENHEID]], unit_names, DS_FIGURES_UNITS);
     int64_t number, decimals;
     if (!ds_number_parse_integer(fields[r->at[NUMMER]], &number) || number < 1 || number > MILLION)
-        return wrong(r, row->line, NUMMER, err);
+        return refuse_value(r, row->line, NUMMER, err);
     if (!ds_number_parse_integer(fields[r->at[DECIMALEN]], &decimals) ||
-        decimals > PUBLISHED_DECIMALS_MAX || decimals < -PUBLISHED_DECIMALS_MAX)
-        return wrong(r, row->line, DECIMALEN, err);
-    if (source == SIZE_MAX) return wrong(r, row->line, BESTAND, err);
-    if (unit == SIZE_MAX) return wrong(r, row->line, EENHEID, err);
+        decimals > DS_FIGURES_DECIMALS_MAX || decimals < -DS_FIGURES_DECIMALS_MAX)
+        return refuse_value(r, row->line, DECIMALEN, err);
+    if (source == SIZE_MAX) return refuse_value(r, row->line, BESTAND, err);
+    if (unit == SIZE_MAX) return refuse_value(r, row->line, EENHEID, err);
     row->nummer = (uint32_t)number;
     row->decimals = (int)decimals;
-    row->source = (published_source)source;
-    row->unit = (published_unit)unit;
+    row->source = (ds_figures_source)source;
+    row->unit = (ds_figures_unit)unit;
     return DS_OK;
 }
 
-static ds_status read_row(const reading *r, const ds_text *fields, published_row *row,
+static ds_status read_row(const figures_reading *r, const ds_text *fields, ds_figures_row *row,
                           ds_error *err) {
     char *sides;
     ds_status status = read_codes(r, fields, row, err);
     if (status != DS_OK) return status;
-    if (!read_years(fields[r->at[SCHOOLJAAR]], row)) return wrong(r, row->line, SCHOOLJAAR, err);
-    if (!read_value(fields[r->at[WAARDE]], row)) return wrong(r, row->line, WAARDE, err);
-    if (fields[r->at[BRON]].size == 0) return wrong(r, row->line, BRON, err);
-    if (fields[r->at[INDICATOR]].size == 0) return wrong(r, row->line, INDICATOR, err);
+    if (!read_years(fields[r->at[SCHOOLJAAR]], row))
+        return refuse_value(r, row->line, SCHOOLJAAR, err);
+    if (!read_value(fields[r->at[WAARDE]], row)) return refuse_value(r, row->line, WAARDE, err);
+    if (fields[r->at[BRON]].size == 0) return refuse_value(r, row->line, BRON, err);
+    if (fields[r->at[INDICATOR]].size == 0) return refuse_value(r, row->line, INDICATOR, err);
     if (!keep_texts(r, fields, row, &sides)) return ds_error_memory(err);
-    return read_sides(sides, row) ? DS_OK : wrong(r, row->line, UITSPLITSING, err);
+    return read_sides(sides, row) ? DS_OK : refuse_value(r, row->line, UITSPLITSING, err);
 }
 
-static ds_status read_batch(void *context, const ds_table_batch *batch, ds_error *err) {
-    reading *r = context;
+static ds_status read_figures_batch(void *context, const ds_table_batch *batch, ds_error *err) {
+    figures_reading *r = context;
     for (size_t i = 0; i < batch->n_records; i++) {
-        published_row *row;
+        ds_figures_row *row;
         ds_status status;
         if (!ds_reserve(&r->out->rows, &r->out->capacity, r->out->n + 1, sizeof *r->out->rows))
             return ds_error_memory(err);
         row = &r->out->rows[r->out->n++];
-        *row = (published_row){.line = batch->lines[i]};
+        *row = (ds_figures_row){.line = batch->lines[i]};
         status = read_row(r, &batch->fields[i * batch->n_columns], row, err);
         if (status != DS_OK) return status;
         for (size_t k = 0; k + 1 < r->out->n; k++)
-            if (r->out->rows[k].nummer == row->nummer) return wrong(r, row->line, NUMMER, err);
+            if (r->out->rows[k].nummer == row->nummer)
+                return refuse_value(r, row->line, NUMMER, err);
     }
     return DS_OK;
 }
 
-ds_status published_read(const char *path, published *out, ds_error *err) {
-    reading r = {.path = path, .out = out};
-    const ds_table_sink sink = {&r, read_header, read_batch, NULL};
+ds_status ds_figures_read(const char *path, ds_figures *out, ds_error *err) {
+    figures_reading r = {.path = path, .out = out};
+    const ds_table_sink sink = {&r, read_figures_header, read_figures_batch, NULL};
     ds_table_info info;
     ds_status status;
-    *out = (published){0};
+    *out = (ds_figures){0};
     status = ds_table_inspect(path, &info, err);
     if (status == DS_OK) status = ds_table_read(path, &info, 1, &sink, err);
-    if (status != DS_OK) published_done(out);
+    if (status != DS_OK) ds_figures_done(out);
     return status;
 }
 
-void published_done(published *all) {
-    for (size_t i = 0; i < all->n; i++)
-        ds_free(all->rows[i].text);
-    ds_free(all->rows);
-    *all = (published){0};
+void ds_figures_done(ds_figures *figures) {
+    for (size_t i = 0; i < figures->n; i++)
+        ds_free(figures->rows[i].text);
+    ds_free(figures->rows);
+    *figures = (ds_figures){0};
 }
 
-const char *published_source_name(published_source source) {
+const char *ds_figures_source_name(ds_figures_source source) {
     return source_names[source];
 }
 
-const char *published_unit_name(published_unit unit) {
+const char *ds_figures_unit_name(ds_figures_unit unit) {
     return unit_names[unit];
 }
 
-double published_half_width(const published_row *row) {
+double ds_figures_half_width(const ds_figures_row *row) {
     return 0.5 * pow(10, -row->decimals);
 }
 
-static bool same_keys(const published_side *side, const char *const *names, const ds_text *values,
+static bool same_keys(const ds_figures_side *side, const char *const *names, const ds_text *values,
                       size_t n_keys) {
     if (side->n_keys != n_keys) return false;
     for (size_t k = 0; k < n_keys; k++) {
@@ -237,12 +242,12 @@ static bool same_keys(const published_side *side, const char *const *names, cons
     return true;
 }
 
-const published_row *published_find(const published *all, const char *indicator, int schooljaar,
-                                    const char *const *names, const ds_text *values,
-                                    size_t n_keys) {
-    for (size_t i = 0; i < all->n; i++) {
-        const published_row *row = &all->rows[i];
-        if (row->source == PUBLISHED_REGISTER && row->unit == PUBLISHED_PERCENTAGE &&
+const ds_figures_row *ds_figures_find(const ds_figures *figures, const char *indicator,
+                                      int schooljaar, const char *const *names,
+                                      const ds_text *values, size_t n_keys) {
+    for (size_t i = 0; i < figures->n; i++) {
+        const ds_figures_row *row = &figures->rows[i];
+        if (row->source == DS_FIGURES_REGISTER && row->unit == DS_FIGURES_PERCENTAGE &&
             row->first_year == schooljaar && row->last_year == schooljaar &&
             strcmp(row->indicator, indicator) == 0 &&
             same_keys(&row->sides[0], names, values, n_keys))

@@ -1,0 +1,147 @@
+/* figures/judge.c: how far a figure is from what was counted. See doorstroom/figures.h. */
+#include "doorstroom/figures.h"
+
+#include <math.h>
+
+/* From where a difference between two groups is no chance any more, both sides 5 %. */
+#define SIGNIFICANT 1.96
+
+static double rounding_variance(double half) {
+    return half * half / 3;
+}
+
+/* Of a percentage. */
+static double binomial_variance(double pct, double n) {
+    return pct * (100 - pct) / n;
+}
+
+/* With one success and one failure more, so that no percentage is without variance. */
+static double smooth_pct(double pct, double n) {
+    return 100 * (n * pct / 100 + 1) / (n + 2);
+}
+
+static double divide_by_root(double difference, double variance) {
+    return difference == 0 ? 0 : difference / sqrt(variance);
+}
+
+double ds_figures_z_share(double published_pct, double simulated_pct, double n, double half) {
+    double p = published_pct;
+    if (!(n > 0)) return NAN;
+    if (p <= 0 || p >= 100) p = smooth_pct(p, n);
+    return divide_by_root(simulated_pct - published_pct,
+                          binomial_variance(p, n) + rounding_variance(half));
+}
+
+double ds_figures_z_difference(double published_pp, double first_pct, double first_n,
+                               double second_pct, double second_n, double half) {
+    if (!(first_n > 0) || !(second_n > 0)) return NAN;
+    return divide_by_root(first_pct - second_pct - published_pp,
+                          binomial_variance(smooth_pct(first_pct, first_n), first_n) +
+                              binomial_variance(smooth_pct(second_pct, second_n), second_n) +
+                              rounding_variance(half));
+}
+
+double ds_figures_z_count(double printed, double simulated, double sampled, double half) {
+    if (!(sampled > 0)) return NAN;
+    return divide_by_root(simulated - printed, printed / sampled + rounding_variance(half));
+}
+
+double ds_figures_z_mean(double printed, double simulated, double variance, double half) {
+    return divide_by_root(simulated - printed, variance + rounding_variance(half));
+}
+
+static double share_of_sum(const ds_figures_sum *sum) {
+    return 100 * sum->teller / sum->noemer;
+}
+
+static void judge_share(const ds_figures_row *row, const ds_figures_sum *sum,
+                        ds_figures_result *out) {
+    out->simulated = share_of_sum(sum);
+    out->n = sum->n;
+    out->z = ds_figures_z_share(row->value, out->simulated, sum->n, ds_figures_half_width(row));
+}
+
+static void judge_difference(const ds_figures_row *row, const ds_figures_sum *sides,
+                             ds_figures_result *out) {
+    out->simulated = share_of_sum(&sides[0]) - share_of_sum(&sides[1]);
+    out->n = sides[0].n;
+    out->z =
+        ds_figures_z_difference(row->value, share_of_sum(&sides[0]), sides[0].n,
+                                share_of_sum(&sides[1]), sides[1].n, ds_figures_half_width(row));
+}
+
+/* Published as higher, lower or not different: by sign, and for the last by whether it could be
+ * chance. */
+static void judge_direction(const ds_figures_row *row, const ds_figures_sum *sides,
+                            ds_figures_result *out) {
+    out->simulated = share_of_sum(&sides[0]) - share_of_sum(&sides[1]);
+    out->n = sides[0].n;
+    out->z = ds_figures_z_difference(0, share_of_sum(&sides[0]), sides[0].n,
+                                     share_of_sum(&sides[1]), sides[1].n, 0);
+    out->met = row->value == 0 ? fabs(out->z) < SIGNIFICANT : row->value * out->simulated > 0;
+}
+
+static void judge_count(const ds_figures_row *row, double count, double sampled,
+                        ds_figures_result *out) {
+    out->simulated = count / sampled;
+    out->n = count;
+    out->z = ds_figures_z_count(row->value, out->simulated, sampled, ds_figures_half_width(row));
+}
+
+static void judge_groups(const ds_figures_row *row, const ds_figures_sum *sides,
+                         ds_figures_result *out) {
+    double half = ds_figures_half_width(row), n = (double)sides[0].n_groups;
+    if (row->unit == DS_FIGURES_GROEPEN) {
+        out->simulated = n;
+        out->n = n;
+        out->z = ds_figures_z_count(row->value, n, 1, half);
+        return;
+    }
+    out->n = (double)sides[1].n_groups;
+    out->simulated = 100 * n / out->n;
+    out->z = ds_figures_z_share(row->value, out->simulated, out->n, half);
+}
+
+void ds_figures_judge(const ds_figures_row *row, const ds_figures_sum *sides, double sampled,
+                      ds_figures_result *out) {
+    *out = (ds_figures_result){.why = DS_FIGURES_COUNTED, .has_z = true};
+    switch (row->unit) {
+    case DS_FIGURES_PERCENTAGE:
+        judge_share(row, sides, out);
+        break;
+    case DS_FIGURES_VERSCHIL:
+        judge_difference(row, sides, out);
+        break;
+    case DS_FIGURES_AANTAL:
+        judge_count(row, sides->teller, sampled, out);
+        break;
+    case DS_FIGURES_NOEMER:
+        judge_count(row, sides->noemer, sampled, out);
+        break;
+    case DS_FIGURES_GROEPEN:
+    case DS_FIGURES_AANDEEL_GROEPEN:
+        judge_groups(row, sides, out);
+        break;
+    case DS_FIGURES_GEMIDDELDE:
+        out->simulated = sides->mean;
+        out->n = sides->n;
+        out->z =
+            ds_figures_z_mean(row->value, sides->mean, sides->variance, ds_figures_half_width(row));
+        break;
+    case DS_FIGURES_SOM:
+        out->simulated = sides->teller;
+        out->n = sides->n;
+        out->z = NAN; /* a sum is not drawn: it is right or it is not */
+        out->met = fabs(sides->teller - row->value) <= ds_figures_half_width(row) * (1 + 1e-9);
+        break;
+    case DS_FIGURES_RICHTING:
+        judge_direction(row, sides, out);
+        break;
+    case DS_FIGURES_UNITS:
+        break;
+    }
+    out->difference =
+        row->unit == DS_FIGURES_RICHTING ? out->simulated : out->simulated - row->value;
+    out->has_z = isfinite(out->z);
+    if (!isfinite(out->simulated)) *out = (ds_figures_result){.why = DS_FIGURES_NOBODY};
+}
