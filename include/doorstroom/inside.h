@@ -93,6 +93,19 @@ DS_API ds_status ds_work_link(const ds_work *work, const ds_link_options *option
                               ds_error *err) DS_NODISCARD;
 DS_API void ds_linked_done(ds_linked *linked);
 
+/* ---- routes ---- */
+
+typedef struct ds_routes_options {
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    bool present_codes;           /* institutions under the codes they have now */
+} ds_routes_options;
+
+/* Which routes are on offer, what was carried over, and who starts, by the indicators route_aanbod
+ * and vmbo3. *out is the caller's (ds_routes_found_done). */
+DS_API ds_status ds_work_routes(const ds_work *work, const ds_routes_options *options,
+                                ds_routes_found *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_routes_found_done(ds_routes_found *found);
+
 /* ---- tallies ---- */
 
 /* Tables that are asked for, and what came of them. */

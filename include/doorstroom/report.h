@@ -12,6 +12,7 @@
 #include "doorstroom/document.h"
 #include "doorstroom/figures.h"
 #include "doorstroom/link.h"
+#include "doorstroom/stat.h"
 
 DS_BEGIN_DECLS
 
@@ -56,6 +57,28 @@ typedef struct ds_linked {
  * in place of the counts. */
 DS_API ds_status ds_report_link(const ds_linked *linked, bool list, ds_document **out,
                                 ds_error *err) DS_NODISCARD;
+
+/* ---- routes ---- */
+
+enum { DS_ROUTES_TRAITS = 3 };
+/* By what starters are told apart: leerweg, advies, sector. */
+DS_API const char *ds_routes_trait(size_t trait);
+
+/* What ds_work_routes made; all its own. */
+typedef struct ds_routes_found {
+    int *years; /* covered, rising; at most DS_ROUTES_YEARS_MAX */
+    size_t n_years;
+    ds_routes *routes;
+    ds_starters *starters[DS_ROUTES_TRAITS]; /* a trait each */
+    bool present_codes;
+    char *generation;         /* of the register */
+    char *single_institution; /* "" unless all deliveries are of one */
+} ds_routes_found;
+
+/* For machines a row a number: tabel, schooljaar, groep, route, kenmerk, waarde, maat, aantal, van,
+ * percentage; for people school years beside each other. */
+DS_API ds_status ds_report_routes(const ds_routes_found *found, ds_document **out,
+                                  ds_error *err) DS_NODISCARD;
 
 /* ---- tallies ---- */
 
