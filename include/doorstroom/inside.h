@@ -13,6 +13,7 @@
 #include "doorstroom/register.h"
 #include "doorstroom/report.h"
 #include "doorstroom/simulate.h"
+#include "doorstroom/table.h"
 #include "doorstroom/tally.h"
 
 DS_BEGIN_DECLS
@@ -68,6 +69,31 @@ DS_API ds_status ds_work_open(const ds_open_options *options, ds_opened *out,
 DS_API void ds_opened_done(ds_opened *opened);
 /* The same, but the counts alone. *out is the caller's (ds_open_free). */
 DS_API ds_status ds_work_open_read(const char *path, ds_open **out, ds_error *err) DS_NODISCARD;
+
+/* ---- an unknown file ---- */
+
+/* What a file seems to be, and a first mapping of it. */
+typedef struct ds_described {
+    char *name; /* of the file, without folders */
+    ds_table_description description;
+    ds_mapping_draft draft;
+} ds_described;
+
+/* Looks at a whole file. *out is the caller's (ds_described_done). It names no value but codes. */
+DS_API ds_status ds_work_describe(const char *path, ds_described *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_described_done(ds_described *described);
+/* Writes the first mapping to a new file. DS_USAGE when the file is there, or no mapping fits. */
+DS_API ds_status ds_described_write(const ds_described *described, const char *path,
+                                    ds_error *err) DS_NODISCARD;
+
+/* *out is the caller's (ds_document_free) and borrows from described. The other two say that a
+ * mapping was written (as a message), and that ds_mapping_check found it good. */
+DS_API ds_status ds_say_description(const ds_described *described, ds_document **out,
+                                    ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_say_mapping_written(const ds_described *described, const char *path,
+                                        ds_document **out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_say_mapping_good(const char *path, ds_document **out,
+                                     ds_error *err) DS_NODISCARD;
 
 /* ---- import ---- */
 

@@ -113,14 +113,14 @@ static void test_describe__columns(void **state) {
 }
 
 static void test_describe__names_no_value(void **state) {
-    static const char *const forms[] = {"table", "json"};
+    static const char *const forms[] = {"table", "json", "csv", "html"};
     char to[400];
     char *text;
     (void)state;
     for (int header = 0; header < 2; header++) {
         char *path = write_rows("o.csv", header == 1);
         ds_run run;
-        for (size_t f = 0; f < 2; f++)
+        for (size_t f = 0; f < 4; f++)
             for (size_t l = 0; l < 2; l++) {
                 run = ds_run_program(DS_PROGRAM, NULL, "describe", path, "--format", forms[f],
                                      "--lang", l == 0 ? "nl" : "en", NULL);

@@ -68,7 +68,7 @@ static void test_usage__help_and_version(void **state) {
     }
     helps(RUN("tally", "--help"), "--format table|csv|json|html ");
     helps(RUN("merge", "--help"), "--format table|csv ");
-    helps(RUN("describe", "--help"), "--format table|json ");
+    helps(RUN("describe", "--help"), "--format table|csv|json|html ");
 }
 
 /* Every line of the csv is data of the indicator; that it is internal stands on standard error. */
