@@ -164,6 +164,17 @@ DS_API void ds_tallies_free(ds_tallies *tallies);
 DS_API const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
 DS_API ds_tally_source ds_tallies_source(const ds_tallies *tallies);
 
+/* ---- cells of parts ---- */
+
+/* Adds up n files of the csv of tally (of --part i/n), exactly and in any order: a table an
+ * indicator, unit and columns, in the order in which they come. DS_INPUT for a file that is named
+ * twice or holds no such csv; files of the same bytes are reported. Whether the parts come from one
+ * register, version and codes cannot be seen. out borrows the names of files, and ends with
+ * ds_merged_done. */
+DS_API ds_status ds_work_merge(const ds_work *work, const char *const *files, size_t n,
+                               ds_merged *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_merged_done(ds_merged *merged);
+
 /* ---- made-up deliveries ---- */
 
 /* Made-up persons never take the place of real ones: DS_INPUT when the work folder holds deliveries

@@ -113,6 +113,28 @@ DS_API void ds_report_cells(ds_document *document, const char *id, const ds_cell
 /* Whether the cells from from_year on lie on both sides of a break. */
 DS_API bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
 
+/* ---- cells of parts ---- */
+
+/* Two files with the same bytes. */
+typedef struct ds_equal_files {
+    const char *file, *before; /* as they were named */
+} ds_equal_files;
+
+/* The csv of tally over parts, added up. */
+typedef struct ds_merged {
+    ds_tally_table
+        *tables;      /* [n]: finished; indicator: of the standard definitions, NULL for none */
+    ds_cells **cells; /* [n]: its own, of the tables */
+    size_t n;
+    ds_equal_files *equal; /* perhaps the same part, counted twice */
+    size_t n_equal;
+    void *definitions; /* its own: of the indicators */
+} ds_merged;
+
+/* A list of sections, one a table, as of tallies. */
+DS_API ds_status ds_report_merge(const ds_merged *merged, ds_document **out,
+                                 ds_error *err) DS_NODISCARD;
+
 /* ---- made-up deliveries, and how well they fit ---- */
 
 /* What simulate wrote. */

@@ -84,7 +84,7 @@ static void add_header(const ds_doc_table *table, char separator, ds_buffer *out
         add_field(field->id, strlen(field->id), separator, out);
         begun = true;
     }
-    ds_buffer_add_char(out, '\n');
+    if (begun) ds_buffer_add_char(out, '\n'); /* a table without columns is an empty file */
 }
 
 static void add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out) {

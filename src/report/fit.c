@@ -3,7 +3,6 @@
 #include "doorstroom/report.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "report/keep.h"
 
@@ -57,11 +56,10 @@ static ds_value value_of_years(ds_document *document, const ds_figures_row *row)
                : ends[0];
 }
 
-/* A number that is a name, so without marks between its digits. */
+/* A number that is a name. */
 static const char *name_of_number(ds_document *document, uint64_t number) {
-    char digits[24];
-    (void)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    return ds_document_keep(document, digits);
+    const ds_value value = ds_value_ordinal(number);
+    return ds_document_phrase(document, DS_SAY("{0}", "{0}"), &value, 1).nl;
 }
 
 /* For people with blanks, where a line may be folded. */
@@ -331,8 +329,7 @@ static void add_missing(ds_document *document, ds_document *section, const ds_fi
 }
 
 static void add_summary(ds_document *document, const ds_figures_fit *fit) {
-    const ds_value values[] = {ds_value_count(fit->n_persons),
-                               ds_value_text(name_of_number(document, fit->seed))};
+    const ds_value values[] = {ds_value_count(fit->n_persons), ds_value_ordinal(fit->seed)};
     const ds_say title = ds_document_phrase(
         document,
         DS_SAY("Gesimuleerd naast gepubliceerd; {0} personen, seed {1}, allen verzonnen:",

@@ -67,7 +67,7 @@ static void test_usage__help_and_version(void **state) {
         helps(RUN(commands[i], "--help", "--lang", "en"), "Options:");
     }
     helps(RUN("tally", "--help"), "--format table|csv|json|html ");
-    helps(RUN("merge", "--help"), "--format table|csv ");
+    helps(RUN("merge", "--help"), "--format table|csv|json|html ");
     helps(RUN("describe", "--help"), "--format table|csv|json|html ");
 }
 

@@ -1,0 +1,72 @@
+/* report/merge.c: cells of parts, added up, as a document: a section an indicator and breakdown.
+ * See doorstroom/report.h. */
+#include "doorstroom/report.h"
+
+#define NO_SAY ((ds_say){NULL, NULL})
+
+/* A break of the standard definition: the parts do not say which one they were counted by. */
+static void add_standard_breaks(ds_document *section, const ds_tally_table *t) {
+    for (uint32_t i = 0; t->indicator != NULL && i < t->indicator->n_breaks; i++) {
+        const ds_break *at = &t->indicator->breaks[i];
+        const ds_say say = ds_document_say(section, at->note, at->note_en);
+        const ds_value values[] = {ds_value_schooljaar(at->from),
+                                   ds_value_word(at->note, say.nl, say.en)};
+        const ds_note note = {
+            .kind = DS_NOTE_REMARK,
+            .code = "breuk_in_de_reeks",
+            .text = {"volgens de standaarddefinitie: breuk in de reeks vanaf {0}: {1}",
+                     "by the standard definition: break in the series from {0} on: {1}"},
+            .values = values,
+            .n_values = 2};
+        if (ds_report_crosses(t->cells, at, 0)) ds_document_note(section, &note);
+    }
+}
+
+static void add_merged_table(ds_document *document, const ds_tally_table *t) {
+    const char *id = ds_document_keep(document, ds_cells_indicator(t->cells));
+    ds_document *section = ds_document_section(document, id, (ds_say){id, NULL}, DS_IN_ALL);
+    ds_document_value(section, DS_IN_JSON, "indicator", NO_SAY, ds_value_text(id));
+    ds_document_value(section, DS_IN_JSON, "openbaarheid", NO_SAY, ds_value_text("intern"));
+    ds_report_cells(section, "cellen", t->cells, NULL, 0);
+    add_standard_breaks(section, t);
+}
+
+static void add_warnings(ds_document *document, const ds_merged *merged) {
+    for (size_t i = 0; i < merged->n_equal; i++) {
+        const ds_value values[] = {ds_value_text(merged->equal[i].file),
+                                   ds_value_text(merged->equal[i].before)};
+        const ds_note note = {
+            .kind = DS_NOTE_MESSAGE,
+            .code = "gelijke_bestanden",
+            .text = {"let op: {0} is byte voor byte gelijk aan {1}; twee keer hetzelfde deel telt "
+                     "dubbel",
+                     "note: {0} is byte for byte equal to {1}; the same part twice counts double"},
+            .values = values,
+            .n_values = 2};
+        ds_document_note(document, &note);
+    }
+    ds_document_remark(
+        document, DS_NOTE_MESSAGE, "herkomst_onbekend",
+        DS_SAY(
+            "merge ziet niet of de delen uit hetzelfde register komen, van dezelfde versie en "
+            "onder dezelfde codes",
+            "merge cannot see whether the parts come from the same register, of the same version "
+            "and under the same codes"));
+}
+
+ds_status ds_report_merge(const ds_merged *merged, ds_document **out, ds_error *err) {
+    ds_document *document = ds_document_new_list("merge", NO_SAY);
+    ds_status status;
+    for (size_t i = 0; i < merged->n; i++)
+        add_merged_table(document, &merged->tables[i]);
+    if (merged->n == 0) /* parts without cells: a csv without anything */
+        (void)ds_document_table(document, DS_IN_CSV, "cellen", NO_SAY, NULL, 0);
+    add_warnings(document, merged);
+    ds_document_set_internal(document);
+    status = ds_document_finish(document, err);
+    if (status == DS_OK)
+        *out = document;
+    else
+        ds_document_free(document);
+    return status;
+}
