@@ -54,6 +54,21 @@ DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *
                                                      const ds_evaluation **out,
                                                      ds_error *err) DS_NODISCARD;
 
+/* ---- a definition as SQL ---- */
+
+typedef struct ds_sql_options {
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *id;               /* an indicator, or "<evaluation>.<outcome>.<k>" */
+    const char *by;               /* "niveau,leerweg"; NULL: no; of an outcome its covariates */
+    bool present_codes;           /* institutions under the codes they have now */
+} ds_sql_options;
+
+/* The query that gives what a tally counts, over the register's own tables. *out is the caller's
+ * (ds_sql_done). */
+DS_API ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql *out,
+                             ds_error *err) DS_NODISCARD;
+DS_API void ds_sql_done(ds_sql *sql);
+
 /* ---- open data ---- */
 
 typedef struct ds_open_options {

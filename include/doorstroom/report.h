@@ -16,6 +16,30 @@
 
 DS_BEGIN_DECLS
 
+/* ---- definitions ---- */
+
+/* Which indicators and evaluations there are: of one id that of the first file. */
+DS_API ds_status ds_report_definitions(const ds_definitions *const *files, size_t n,
+                                       ds_document **out, ds_error *err) DS_NODISCARD;
+/* A file that was read without an error, and how much is in it. */
+DS_API ds_status ds_report_definitions_good(const char *path, const ds_definitions *definitions,
+                                            ds_document **out, ds_error *err) DS_NODISCARD;
+
+/* A definition as SQL; ds_work_sql makes it. All its own. */
+typedef struct ds_sql {
+    char *id, *version, *text;
+} ds_sql;
+DS_API ds_status ds_report_sql(const ds_sql *sql, ds_document **out, ds_error *err) DS_NODISCARD;
+
+/* The columns that definitions may name: type, codes, help. */
+DS_API ds_status ds_report_columns(ds_document **out, ds_error *err) DS_NODISCARD;
+
+/* ---- the key of pseudonyms ---- */
+
+/* That a key was made, and which it is: ds_key_make. */
+DS_API ds_status ds_report_key(const char *path, const char *fingerprint, ds_document **out,
+                               ds_error *err) DS_NODISCARD;
+
 /* ---- open data ---- */
 
 /* Open data that was already counted, and its rates by what was asked; ds_work_open makes it. */

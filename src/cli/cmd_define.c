@@ -1,152 +1,58 @@
-/* cli/cmd_define.c: doorstroom define --list, --check FILE, --sql ID; indicators and evaluations.
- */
-#include <string.h>
+/* cli/cmd_define.c: doorstroom define --list, --check FILE, --sql ID, --columns; indicators and
+ * evaluations. */
+#include "cli/cli.h"
 
-#include "base/memory.h"
-#include "cli/tables.h"
+typedef struct define_asked {
+    bool list, columns;
+    const char *checked;
+    ds_sql_options sql; /* its file also of the list */
+} define_asked;
 
-static const char *name_of(const cli *c, const char *nl, const char *en) {
-    return cli_clean(c->dutch || en[0] == '\0' ? nl : en);
+static ds_status report_list(const ds_work *work, const char *file, ds_document **out,
+                             ds_work_definitions *definitions, ds_error *err) {
+    ds_status status = ds_work_definitions_read(work, file, definitions, err);
+    if (status != DS_OK) return status;
+    return ds_report_definitions((const ds_definitions *const *)definitions->files, definitions->n,
+                                 out, err);
 }
 
-static void widen(const char *id, size_t *width) {
-    if (strlen(id) > *width) *width = strlen(id);
+static ds_status report_check(const ds_work *work, const char *path, ds_document **out,
+                              ds_definitions **definitions, ds_error *err) {
+    ds_status status = ds_work_definitions_read_file(work, path, definitions, err);
+    return status == DS_OK ? ds_report_definitions_good(path, *definitions, out, err) : status;
 }
 
-static void list_indicator(const cli *c, const cli_definitions *definitions, const ds_indicator *d,
-                           size_t width) {
-    const ds_indicator *first;
-    size_t file;
-    if (cli_definitions_find(definitions, d->id, &file, &first, NULL) != DS_OK || first != d)
-        return; /* an earlier file's definition goes before */
-    (void)printf("%-*s  %s  %s%s%s%s\n", (int)width, d->id, d->version,
-                 name_of(c, d->name, d->name_en),
-                 d->goal[0] == '\0' ? "" : cli_say(c, "  (doelstelling ", "  (goal "),
-                 cli_clean(d->goal), d->goal[0] == '\0' ? "" : ")");
+static ds_status report_sql(const ds_work *work, const ds_sql_options *options, ds_document **out,
+                            ds_sql *sql, ds_error *err) {
+    ds_status status = ds_work_sql(work, options, sql, err);
+    return status == DS_OK ? ds_report_sql(sql, out, err) : status;
 }
 
-/* The years of an outcome, runs of them joined: "1-5", "1,3-5". */
-static void print_years(const ds_evaluation_outcome *outcome) {
-    for (size_t i = 0, n; i < outcome->n_years; i += n) {
-        const ds_evaluation_year *years = &outcome->years[i];
-        for (n = 1; i + n < outcome->n_years && years[n].k == years[0].k + (int)n;)
-            n++;
-        (void)printf(n == 1 ? "%s%d" : "%s%d-%d", i == 0 ? "" : ",", years[0].k, years[n - 1].k);
-    }
-}
-
-static void list_evaluation(const cli *c, const cli_definitions *definitions,
-                            const ds_evaluation *e, size_t width) {
-    const ds_evaluation *first;
-    size_t file;
-    if (cli_definitions_find_evaluation(definitions, e->id, &file, &first, NULL) != DS_OK ||
-        first != e)
-        return;
-    (void)printf("%-*s  %s  %s%s\n", (int)width, e->id, e->version, name_of(c, e->name, e->name_en),
-                 cli_say(c, "  (evaluatie)", "  (evaluation)"));
-    for (size_t o = 0; o < e->n_outcomes; o++) {
-        const ds_evaluation_outcome *outcome = &e->outcomes[o];
-        (void)printf("  %s.%s.", e->id, outcome->id);
-        print_years(outcome);
-        (void)printf("  %s%s%s\n", name_of(c, outcome->name, outcome->name_en),
-                     outcome->placebo ? "  (placebo)" : "",
-                     outcome->conditional ? cli_say(c, "  (beschrijving)", "  (description)") : "");
-    }
-}
-
-static void list(const cli *c, const cli_definitions *definitions) {
-    size_t width = 0;
-    for (size_t f = 0; f < definitions->n; f++) {
-        for (size_t i = 0; i < ds_definitions_n(definitions->files[f]); i++)
-            widen(ds_definitions_at(definitions->files[f], i)->id, &width);
-        for (size_t i = 0; i < ds_definitions_n_evaluations(definitions->files[f]); i++)
-            widen(ds_definitions_evaluation_at(definitions->files[f], i)->id, &width);
-    }
-    for (size_t f = 0; f < definitions->n; f++)
-        for (size_t i = 0; i < ds_definitions_n(definitions->files[f]); i++)
-            list_indicator(c, definitions, ds_definitions_at(definitions->files[f], i), width);
-    for (size_t f = 0; f < definitions->n; f++)
-        for (size_t i = 0; i < ds_definitions_n_evaluations(definitions->files[f]); i++)
-            list_evaluation(c, definitions, ds_definitions_evaluation_at(definitions->files[f], i),
-                            width);
-}
-
-static int check(cli *c, const char *path) {
-    ds_definitions *definitions;
-    ds_error err;
-    size_t n_outcomes = 0;
-    if (cli_definitions_read_file(c, path, &definitions, &err) != DS_OK) return cli_fail(c, &err);
-    (void)printf(cli_say(c, "%s: goed, %zu indicatoren", "%s: good, %zu indicators"), path,
-                 ds_definitions_n(definitions));
-    for (size_t i = 0; i < ds_definitions_n_evaluations(definitions); i++)
-        n_outcomes += ds_definitions_evaluation_at(definitions, i)->n_outcomes;
-    if (n_outcomes > 0)
-        (void)printf(cli_say(c, ", %zu evaluaties met %zu uitkomsten",
-                             ", %zu evaluations with %zu outcomes"),
-                     ds_definitions_n_evaluations(definitions), n_outcomes);
-    (void)printf("\n");
-    ds_definitions_free(definitions);
-    return DS_OK;
-}
-
-/* An outcome in a year of follow-up: by who took part, and then by what was asked, or the
- * covariates. */
-static ds_status print_outcome(const cli_tallies *one, const cli_definitions *definitions,
-                               const ds_evaluation *e, ds_error *err) {
-    const cli_tally *t = &one->list[0];
-    uint32_t keys[DS_KEYS_MAX] = {e->group};
-    const char *names[DS_KEYS_MAX] = {"groep"};
-    size_t n = 1;
-    char *sql = NULL;
+static ds_status define_and_write(cli *c, const define_asked *asked, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_work_definitions definitions = {0};
+    ds_definitions *checked = NULL;
+    ds_sql sql = {0};
+    ds_document *document = NULL;
     ds_status status;
-    for (size_t i = 0; i < t->n_keys && n < DS_KEYS_MAX; i++, n++) {
-        keys[n] = t->keys[i];
-        names[n] = t->names[i];
-    }
-    for (size_t i = 0; t->n_keys == 0 && i < e->n_covariates; i++, n++) {
-        keys[n] = e->covariates[i].node;
-        names[n] = e->covariates[i].name;
-    }
-    status =
-        ds_definition_sql(definitions->files[t->file], t->indicator, keys, names, n, &sql, err);
-    if (status == DS_OK) (void)fputs(sql, stdout);
-    ds_free(sql);
-    return status;
-}
-
-/* The evaluation of "<evaluation>.<outcome>.<k>", or NULL. */
-static const ds_evaluation *evaluation_of(const ds_definitions *definitions, const char *id) {
-    const char *dot = strchr(id, '.');
-    for (size_t i = 0; dot != NULL && i < ds_definitions_n_evaluations(definitions); i++) {
-        const ds_evaluation *e = ds_definitions_evaluation_at(definitions, i);
-        size_t size = strlen(e->id);
-        if (size == (size_t)(dot - id) && strncmp(e->id, id, size) == 0) return e;
-    }
-    return NULL;
-}
-
-static ds_status print_sql(cli_definitions *definitions, const char *id, const char *by,
-                           bool present_codes, ds_error *err) {
-    cli_tallies one = {.present_codes = present_codes};
-    const ds_evaluation *evaluation = NULL;
-    char *sql = NULL;
-    ds_status status = cli_tallies_add(&one, definitions, id, by, err);
-    if (status == DS_OK) evaluation = evaluation_of(definitions->files[one.list[0].file], id);
-    if (status == DS_OK && evaluation != NULL)
-        status = print_outcome(&one, definitions, evaluation, err);
-    else if (status == DS_OK)
-        status =
-            ds_definition_sql(definitions->files[one.list[0].file], one.list[0].indicator,
-                              one.list[0].keys, one.list[0].names, one.list[0].n_keys, &sql, err);
-    if (sql != NULL) (void)fputs(sql, stdout);
-    ds_free(sql);
-    cli_tallies_done(&one);
+    if (asked->checked != NULL)
+        status = report_check(&work, asked->checked, &document, &checked, err);
+    else if (asked->columns)
+        status = ds_report_columns(&document, err);
+    else if (asked->list)
+        status = report_list(&work, asked->sql.definitions_file, &document, &definitions, err);
+    else
+        status = report_sql(&work, &asked->sql, &document, &sql, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_sql_done(&sql);
+    ds_definitions_free(checked);
+    ds_work_definitions_done(&definitions);
     return status;
 }
 
 int cmd_define(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
-        "doorstroom define [WERKMAP] --list | --check BESTAND | --sql ID [--by a,b]\n\n"
+        "doorstroom define [WERKMAP] --list | --check BESTAND | --sql ID [--by a,b] | --columns\n\n"
         "Definities bekijken. De SQL draait op register/current/register.duckdb, zonder dit "
         "programma.\n"
         "Voorbeelden:\n"
@@ -155,7 +61,7 @@ int cmd_define(cli *c, int argc, char **argv) {
         "  doorstroom define --sql vsv --by niveau,leerweg\n"
         "  doorstroom define --sql vakmanschap2.vsv.2   (evaluatie, uitkomst, jaar van volgen)";
     static const char usage_en[] =
-        "doorstroom define [WORKFOLDER] --list | --check FILE | --sql ID [--by a,b]\n\n"
+        "doorstroom define [WORKFOLDER] --list | --check FILE | --sql ID [--by a,b] | --columns\n\n"
         "Looks at definitions. The SQL runs on register/current/register.duckdb, without this "
         "program.\n"
         "Examples:\n"
@@ -163,38 +69,27 @@ int cmd_define(cli *c, int argc, char **argv) {
         "  doorstroom define --check definities/own.yaml\n"
         "  doorstroom define --sql vsv --by niveau,leerweg\n"
         "  doorstroom define --sql vakmanschap2.vsv.2   (evaluation, outcome, year of follow-up)";
-    const char *file = NULL, *id = NULL, *by = NULL, *only = NULL, *folder = ".";
-    bool listed = false, present_codes = false;
+    define_asked asked = {0};
+    const char *folder = ".";
     const cli_option options[] = {
-        {"--list", NULL, &listed, NULL, "de indicatoren en evaluaties",
+        {"--list", NULL, &asked.list, NULL, "de indicatoren en evaluaties",
          "the indicators and evaluations"},
-        {"--check", &file, NULL, "FILE", "een bestand controleren", "check a file"},
-        {"--sql", &id, NULL, "ID", "een indicator als SQL", "an indicator as SQL"},
-        {"--by", &by, NULL, "a,b", "uitgesplitst", "broken down"},
-        {"--definitions", &only, NULL, "FILE", "alleen dit definitiebestand",
+        {"--check", &asked.checked, NULL, "FILE", "een bestand controleren", "check a file"},
+        {"--sql", &asked.sql.id, NULL, "ID", "een indicator als SQL", "an indicator as SQL"},
+        {"--columns", NULL, &asked.columns, NULL, "de kolommen waarover definities gaan",
+         "the columns that definitions are about"},
+        {"--by", &asked.sql.by, NULL, "a,b", "uitgesplitst", "broken down"},
+        {"--definitions", &asked.sql.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"},
-        {"--present-codes", NULL, &present_codes, NULL,
+        {"--present-codes", NULL, &asked.sql.present_codes, NULL,
          "met --sql: instellingen onder de huidige codes",
          "with --sql: institutions under present codes"}};
-    cli_definitions definitions;
     ds_error err;
-    ds_status status;
-    int code;
-    c->forms = "";
-    code = cli_parse(c, argc, argv, options, 6, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 7, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
-    if (c->format != CLI_TABLE)
-        return cli_usage(c, "define kent geen --format", "define knows no --format", "");
-    if (file != NULL) return check(c, file);
-    if (!listed && id == NULL)
-        return cli_usage(c, "geef --list, --check of --sql", "give --list, --check or --sql", "");
+    if (!asked.list && !asked.columns && asked.checked == NULL && asked.sql.id == NULL)
+        return cli_usage(c, "geef --list, --check, --sql of --columns",
+                         "give --list, --check, --sql or --columns", "");
     c->work_folder = folder;
-    status = cli_definitions_read(c, only, &definitions, &err);
-    if (status != DS_OK) return cli_fail(c, &err);
-    if (listed)
-        list(c, &definitions);
-    else
-        status = print_sql(&definitions, id, by, present_codes, &err);
-    cli_definitions_done(&definitions);
-    return status == DS_OK ? DS_OK : cli_fail(c, &err);
+    return define_and_write(c, &asked, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }

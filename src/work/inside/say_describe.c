@@ -304,10 +304,8 @@ ds_status ds_say_mapping_written(const ds_described *described, const char *path
 }
 
 ds_status ds_say_mapping_good(const char *path, ds_document **out, ds_error *err) {
-    ds_document *document = ds_document_new("describe", NO_SAY);
-    const ds_value values[] = {ds_value_text(path)};
+    ds_document *document = ds_document_new("describe", (ds_say){path, path});
     add_mapping(document, path, "goed", ds_value_flag(true));
-    ds_document_text(document, DS_IN_PEOPLE,
-                     ds_document_phrase(document, DS_SAY("{0}: goed", "{0}: good"), values, 1));
+    ds_document_text(document, DS_IN_PEOPLE, DS_SAY("goed", "good"));
     return finish_description(document, out, err);
 }

@@ -7,17 +7,14 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "work/inside/keys.h"
 
 /* One table that was asked for. */
 typedef struct asked_table {
     const ds_indicator *indicator;
     ds_indicator *present; /* indicator under present codes, when that was asked for; owned */
     size_t file;           /* of the definitions */
-    const char **names;    /* of the keys; owned */
-    char *names_text;
-    uint32_t keys[DS_KEYS_MAX];
-    size_t n_keys;
+    ds_asked_keys keys;
     ds_cells *cells;
     int *years; /* dropped, then with a short lookback */
     size_t n_dropped, n_short;
@@ -34,34 +31,6 @@ struct ds_tallies {
 };
 
 /* ---- what is asked ---- */
-
-/* Splits "a, b" into names, trimmed; text is changed and kept. */
-static ds_status split_names(asked_table *t, const char *by, ds_error *err) {
-    char *at;
-    t->names_text = ds_strdup(by);
-    t->names = ds_calloc(DS_KEYS_MAX, sizeof *t->names);
-    if (t->names_text == NULL || t->names == NULL) return ds_error_memory(err);
-    at = t->names_text;
-    while (*at != '\0') {
-        size_t size = strcspn(at, ",");
-        bool last = at[size] == '\0';
-        ds_text name = ds_text_trim((ds_text){at, size});
-        if (t->n_keys == DS_KEYS_MAX)
-            return ds_error_set(err, DS_USAGE, "--by: meer dan %d kenmerken",
-                                "--by: more than %d keys", DS_KEYS_MAX);
-        if (name.size == 0)
-            return ds_error_set(err, DS_USAGE, "--by: een naam ontbreekt",
-                                "--by: a name is missing");
-        at[size] = '\0';
-        ((char *)(uintptr_t)name.data)[name.size] = '\0';
-        t->names[t->n_keys++] = name.data;
-        at += last ? size : size + 1;
-        if (!last && *at == '\0')
-            return ds_error_set(err, DS_USAGE, "--by: een naam ontbreekt",
-                                "--by: a name is missing");
-    }
-    return DS_OK;
-}
 
 /* The indicator as it is under present codes. */
 static ds_status make_present(asked_table *t, ds_error *err) {
@@ -81,10 +50,8 @@ static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, 
     memset(t, 0, sizeof *t);
     status = ds_work_definitions_find(tallies->definitions, id, &t->file, &t->indicator, err);
     if (status == DS_OK && tallies->present_codes) status = make_present(t, err);
-    if (status == DS_OK && by != NULL && by[0] != '\0') status = split_names(t, by, err);
-    for (size_t i = 0; status == DS_OK && i < t->n_keys; i++)
-        status =
-            ds_definitions_key(tallies->definitions->files[t->file], t->names[i], &t->keys[i], err);
+    if (status == DS_OK)
+        status = ds_asked_keys_read(&t->keys, tallies->definitions->files[t->file], by, err);
     return status;
 }
 
@@ -170,8 +137,9 @@ static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *r
     if (requests == NULL || cells == NULL || notes == NULL) status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
         if (tallies->list[i].file == file)
-            requests[n++] = (ds_tally_request){tallies->list[i].indicator, tallies->list[i].keys,
-                                               tallies->list[i].names, tallies->list[i].n_keys};
+            requests[n++] =
+                (ds_tally_request){tallies->list[i].indicator, tallies->list[i].keys.nodes,
+                                   tallies->list[i].keys.names, tallies->list[i].keys.n};
     if (status == DS_OK && n > 0)
         status = ds_tally(reg, tallies->definitions->files[file], requests, n, options, cells,
                           notes, err);
@@ -238,8 +206,7 @@ void ds_tallies_free(ds_tallies *tallies) {
     for (size_t i = 0; i < tallies->n; i++) {
         asked_table *t = &tallies->list[i];
         ds_cells_free(t->cells);
-        ds_free(t->names);
-        ds_free(t->names_text);
+        ds_asked_keys_done(&t->keys);
         ds_free(t->present);
         ds_free(t->years);
     }
