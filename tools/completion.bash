@@ -7,8 +7,8 @@ _doorstroom() {
     --format) words="table csv json html" ;;
     --csv) words="nl rfc" ;;
     --lang) words="nl en" ;;
-    --indicator | --sql) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
-    --evaluation) words=$(doorstroom define --list 2>/dev/null | cut -d' ' -f1) ;;
+    --indicator | --sql) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^indicator,\([^,]*\),.*/\1/p') ;;
+    --evaluation) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^evaluatie,\([^,]*\),.*/\1/p') ;;
     --cohorten) words="alle figuur" ;;
     --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
     --bandwidth) words="0.06 pair cv" ;;
@@ -42,7 +42,7 @@ _doorstroom() {
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
-            define) words="--list --check --sql --by --definitions --present-codes $common" ;;
+            define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;

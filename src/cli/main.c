@@ -72,11 +72,33 @@ static char *find_program_folder(void) {
     return NULL;
 }
 
+/* Of what the environment says the first that is set decides: en… is English, all else Dutch. */
+static bool is_environment_english(void) {
+    static const char *const names[] = {"DOORSTROOM_LANG", "LC_ALL", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value == NULL || value[0] == '\0') continue;
+        return strncmp(value, "en", 2) == 0 && strchr("_-.@", value[2]) != NULL;
+    }
+    return false;
+}
+
 /* --lang may stand anywhere; errors of usage need it before the command reads its options. */
 static bool wants_english(int argc, char **argv) {
     for (int i = 1; i + 1 < argc; i++)
         if (strcmp(argv[i], "--lang") == 0) return strcmp(argv[i + 1], "en") == 0;
-    return false;
+    return is_environment_english();
+}
+
+/* --lang before the command goes behind all else, where a command reads it. */
+static void move_lang(int argc, char **argv) {
+    char *option, *value;
+    if (argc < 4 || strcmp(argv[1], "--lang") != 0) return;
+    option = argv[1];
+    value = argv[2];
+    memmove(argv + 1, argv + 3, (size_t)(argc - 3) * sizeof *argv);
+    argv[argc - 2] = option;
+    argv[argc - 1] = value;
 }
 
 static int unknown(const cli *c, const char *name) {
@@ -105,7 +127,8 @@ int main(int argc, char **argv) {
     cli c = {.dutch = !wants_english(argc, argv), .progress_shown = -1, .program = "doorstroom"};
     if (argc > 0 && strchr(argv[0], '/') != NULL) c.program = argv[0];
     c.program_folder = find_program_folder();
-    if (argc < 2) {
+    move_lang(argc, argv);
+    if (argc < 2 || (argc == 3 && strcmp(argv[1], "--lang") == 0)) { /* no command */
         print_help(&c, stderr);
         return DS_USAGE;
     }

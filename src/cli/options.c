@@ -114,7 +114,8 @@ int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n
          "nl: semicolons and a decimal comma"},
         {"--table", &o.table, NULL, "ID", "csv: welke tabel, waar er meer zijn",
          "csv: which table, where there are several"},
-        {"--lang", &o.lang, NULL, "nl|en", "taal (nl)", "language (nl)"},
+        {"--lang", &o.lang, NULL, "nl|en", "taal; anders naar DOORSTROOM_LANG, LC_ALL of LANG",
+         "language; else by DOORSTROOM_LANG, LC_ALL or LANG"},
         {"--threads", &o.threads, NULL, "N", "aantal draden (alle kernen)", "threads (all cores)"},
         {"--help", NULL, &o.help, NULL, "deze uitleg", "this help"}};
     cli_option all[OPTIONS_MAX];

@@ -43,8 +43,44 @@ static void test_usage__wrong_calls_in_english(void **state) {
     wrong(RUN("imprt", "--lang", "en"), "unknown command 'imprt'; did you mean import?");
     wrong(RUN("import", folder, "--format", "xml", "--lang", "en"), "--format: expected");
     wrong(RUN("tally", "--by", "a", "--by", "b", "--lang", "en"), "stands twice: --by");
-    wrong(RUN("--lang", "en"), "unknown command '--lang'");
+    wrong(RUN("--lang", "en"), "doorstroom COMMAND");
+    wrong(RUN("--lang", "en", "imprt"), "unknown command 'imprt'");
+    wrong(RUN("--lang", "en", "tally", folder, "--part", "4/3"), "--part: expected i/n");
+    wrong(RUN("--lang", "fr", "tally", folder), "--lang: verwacht nl of en");
+    wrong(RUN("--lang", "en", "tally", folder, "--lang", "nl"), "stands twice: --lang");
     wrong(RUN("tally", folder, "--part", "4/3", "--lang", "en"), "--part: expected i/n");
+}
+
+/* The option first, then the first of the environment that is set. */
+static void test_usage__language_of_the_environment(void **state) {
+    static const struct {
+        const char *environment[4];
+        bool english;
+    } list[] = {
+        {{"DOORSTROOM_LANG=en"}, true},
+        {{"DOORSTROOM_LANG=en_GB.UTF-8", "LANG=nl_NL.UTF-8"}, true},
+        {{"DOORSTROOM_LANG=nl", "LC_ALL=en_US.UTF-8"}, false},
+        {{"DOORSTROOM_LANG=", "LC_ALL=en_US.UTF-8", "LANG=nl_NL"}, true},
+        {{"LC_ALL=C.UTF-8", "LANG=en_US.UTF-8"}, false},
+        {{"LANG=en_US.UTF-8"}, true},
+        {{"LANG=english"}, false},
+        {{"LANG=de_DE.UTF-8"}, false},
+        {{NULL}, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        const ds_run_limits limits = {.environment = list[i].environment};
+        ds_run run = ds_run_program(DS_PROGRAM, &limits, "--help", NULL);
+        assert_int_equal(run.code, 0);
+        if ((strstr(run.out, "Commands:") != NULL) != list[i].english) fail_msg("%zu", i);
+        ds_run_done(&run);
+        run = ds_run_program(DS_PROGRAM, &limits, "tally", "--help", "--lang", "nl", NULL);
+        assert_non_null(strstr(run.out, "Opties:"));
+        ds_run_done(&run);
+        run = ds_run_program(DS_PROGRAM, &limits, "--lang", "en", "tally", "--help", NULL);
+        assert_non_null(strstr(run.out, "Options:"));
+        ds_run_done(&run);
+    }
 }
 
 static void helps(ds_run run, const char *says) {
@@ -131,6 +167,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_usage__wrong_calls),
         cmocka_unit_test(test_usage__wrong_calls_in_english),
+        cmocka_unit_test(test_usage__language_of_the_environment),
         cmocka_unit_test(test_usage__help_and_version),
         cmocka_unit_test(test_usage__tally_prints_only_data),
         cmocka_unit_test(test_usage__unknown_indicator),

@@ -19,6 +19,8 @@ typedef struct ds_run_limits {
     uint64_t file_bytes;
     const char *output; /* where standard output goes, when not into ds_run.out */
     uid_t user;         /* 0: who runs the test */
+    /* "NAME=value", up to NULL, added to the test's own; of the language nothing else is left. */
+    const char *const *environment;
 } ds_run_limits;
 
 /* Runs program with the arguments up to NULL. limits may be NULL. */
