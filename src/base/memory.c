@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+pthread_once_t ds_json_memory_once = PTHREAD_ONCE_INIT;
+
+static _Thread_local bool json_short;
 static _Atomic uint64_t requests;
 static _Atomic uint64_t fail_at;
 
@@ -25,6 +28,20 @@ uint64_t ds_memory_requests(void) {
 
 void *ds_malloc(size_t size) {
     return refuse() ? NULL : malloc(size == 0 ? 1 : size);
+}
+
+void *ds_json_malloc(size_t size) {
+    void *block = ds_malloc(size);
+    if (block == NULL) json_short = true;
+    return block;
+}
+
+void ds_json_forget(void) {
+    json_short = false;
+}
+
+bool ds_json_ran_out(void) {
+    return json_short;
 }
 
 void *ds_calloc(size_t n, size_t size) {

@@ -3,6 +3,8 @@
 #ifndef DS_BASE_MEMORY_H
 #define DS_BASE_MEMORY_H
 
+#include <pthread.h>
+
 #include "doorstroom/base.h"
 
 void *ds_malloc(size_t size) DS_NODISCARD;
@@ -17,6 +19,13 @@ char *ds_strdup(const char *string) DS_NODISCARD;
 /* Makes room for at least need elements of size bytes in *block, growing by doubling; *capacity
  * counts elements. False when memory is short or the size overflows; nothing is changed then. */
 bool ds_reserve(void *block_pointer, size_t *capacity, size_t need, size_t size) DS_NODISCARD;
+
+/* For jansson (base/json.h). Whether this thread had a request of it fail since it last forgot:
+ * what was made or read since then is not whole, whatever jansson said. */
+void *ds_json_malloc(size_t size) DS_NODISCARD;
+void ds_json_forget(void);
+bool ds_json_ran_out(void);
+extern pthread_once_t ds_json_memory_once;
 
 /* For tests. From now on the n-th request (1 = the next) fails, once; 0 turns it off. Not for use
  * while other threads run the library. */

@@ -1,19 +1,54 @@
-/* base/yaml.c: libyaml's document, after a first pass over its events that refuses what no file of
- * ours has a use for. See yaml.h. */
+/* base/yaml.c: libyaml's document, made of its events after a first pass over them that refuses
+ * what no file of ours has a use for. See yaml.h. */
 #include "base/yaml.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/suggest.h"
 #include "base/text.h"
 
 enum { NESTING_MAX = 16 };
 
+/* ---- memory ----
+ *
+ * libyaml has no hook for its memory, but takes all of it through four functions of its own, which
+ * it shows and calls as any other program would. Those of the same name here come before libyaml's
+ * where symbols are looked up, in the program as in libdoorstroom.so. Where they do not (a process
+ * that had libyaml before us, a libyaml linked to itself) it uses its own; both give memory that
+ * either can free, since ds_malloc is malloc underneath. */
+
+#define DS_SHOWN __attribute__((visibility("default")))
+
+DS_SHOWN void *yaml_malloc(size_t size);
+DS_SHOWN void *yaml_realloc(void *block, size_t size);
+DS_SHOWN void yaml_free(void *block);
+DS_SHOWN yaml_char_t *yaml_strdup(const yaml_char_t *text);
+
+void *yaml_malloc(size_t size) {
+    return ds_malloc(size);
+}
+
+void *yaml_realloc(void *block, size_t size) {
+    return ds_realloc_array(block, size, 1);
+}
+
+void yaml_free(void *block) {
+    ds_free(block);
+}
+
+yaml_char_t *yaml_strdup(const yaml_char_t *text) {
+    return text == NULL ? NULL : (yaml_char_t *)ds_strdup((const char *)text);
+}
+
+/* ---- reading ---- */
+
 static ds_status yaml_failed(const ds_raw *raw, const yaml_parser_t *parser, ds_error *err) {
     const char *problem = parser->problem == NULL ? "?" : parser->problem;
     ds_status status;
-    if (parser->error == YAML_MEMORY_ERROR) return ds_error_memory(err);
+    if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
+        return ds_error_memory(err);
     status = ds_error_set(err, DS_INPUT,
                           "dit is geen geldige YAML: %s (zet een tekst met : # [ ] { } of , tussen "
                           "dubbele aanhalingstekens)",
@@ -83,25 +118,101 @@ static ds_status check_bytes(const ds_raw *raw, ds_error *err) {
                          err);
 }
 
+/* The nodes of a document as they are read. yaml_parser_load does the same, but when memory is
+ * short it loses a list (64 bytes), and says nothing of what went wrong. */
+typedef struct builder {
+    yaml_document_t *document;
+    struct {
+        int node, key; /* numbers of nodes; key: of a mapping, one that waits for its value; or 0 */
+    } open[NESTING_MAX + 1];
+    int depth;
+} builder;
+
+static bool attach_node(builder *b, int node) {
+    const int above = b->depth == 0 ? 0 : b->open[b->depth - 1].node;
+    int *key;
+    if (above == 0) return true;
+    if (yaml_document_get_node(b->document, above)->type == YAML_SEQUENCE_NODE)
+        return yaml_document_append_sequence_item(b->document, above, node) != 0;
+    key = &b->open[b->depth - 1].key;
+    if (*key == 0) {
+        *key = node;
+        return true;
+    }
+    if (!yaml_document_append_mapping_pair(b->document, above, *key, node)) return false;
+    *key = 0;
+    return true;
+}
+
+/* The number of a new node for an event that begins one, 0 when memory is short. A tag of ours is
+ * never looked at, so that none is as good. */
+static int add_node(yaml_document_t *document, const yaml_event_t *event) {
+    if (event->type == YAML_SCALAR_EVENT)
+        return yaml_document_add_scalar(document, NULL, event->data.scalar.value,
+                                        (int)event->data.scalar.length, event->data.scalar.style);
+    if (event->type == YAML_SEQUENCE_START_EVENT)
+        return yaml_document_add_sequence(document, NULL, event->data.sequence_start.style);
+    return yaml_document_add_mapping(document, NULL, event->data.mapping_start.style);
+}
+
+static bool build_event(builder *b, const yaml_event_t *event) {
+    int node;
+    if (event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT) {
+        b->depth--;
+        return true;
+    }
+    node = add_node(b->document, event);
+    if (node == 0) return false;
+    yaml_document_get_node(b->document, node)->start_mark = event->start_mark;
+    if (!attach_node(b, node)) return false;
+    if (event->type == YAML_SCALAR_EVENT) return true;
+    b->open[b->depth].node = node;
+    b->open[b->depth++].key = 0;
+    return true;
+}
+
+static ds_status refuse_second(const ds_raw *raw, const yaml_event_t *event, ds_error *err) {
+    return ds_place_index(raw, event->start_mark.index,
+                          ds_error_set(err, DS_INPUT, "vond een tweede document, verwachtte er een",
+                                       "found a second document, expected one"),
+                          err);
+}
+
+/* One event of those that check_events let through. */
+static ds_status take_event(const ds_raw *raw, builder *b, const yaml_event_t *event,
+                            int *documents, ds_error *err) {
+    switch (event->type) {
+    case YAML_DOCUMENT_START_EVENT:
+        ++*documents;
+        return DS_OK;
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+        return DS_OK;
+    default:
+        if (*documents > 1) return refuse_second(raw, event, err);
+        return build_event(b, event) ? DS_OK : ds_error_memory(err);
+    }
+}
+
 static ds_status load_one(const ds_raw *raw, yaml_parser_t *parser, ds_yaml *out, ds_error *err) {
-    yaml_document_t second;
-    yaml_node_t *extra;
+    builder b = {.document = &out->yaml};
+    int documents = 0;
     ds_status status = DS_OK;
-    if (!yaml_parser_load(parser, &out->yaml)) return yaml_failed(raw, parser, err);
+    bool more = true;
+    if (!yaml_document_initialize(&out->yaml, NULL, NULL, NULL, 1, 1)) return ds_error_memory(err);
     out->loaded = true;
-    if (yaml_document_get_root_node(&out->yaml) == NULL)
+    while (more && status == DS_OK) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event)) return yaml_failed(raw, parser, err);
+        more = event.type != YAML_STREAM_END_EVENT;
+        status = take_event(raw, &b, &event, &documents, err);
+        yaml_event_delete(&event);
+    }
+    if (status == DS_OK && documents == 0)
         return ds_error_at(err, DS_INPUT, raw->name, 1, 1,
                            "het bestand is leeg, verwachtte indicators",
                            "the file is empty, expected indicators");
-    if (!yaml_parser_load(parser, &second)) return yaml_failed(raw, parser, err);
-    extra = yaml_document_get_root_node(&second);
-    if (extra != NULL)
-        status = ds_place_index(raw, extra->start_mark.index,
-                                ds_error_set(err, DS_INPUT,
-                                             "vond een tweede document, verwachtte er een",
-                                             "found a second document, expected one"),
-                                err);
-    yaml_document_delete(&second);
     return status;
 }
 

@@ -1,10 +1,10 @@
 /* document/write_json.c: the document as a tree: a section is an object, a list an array, a table
  * an array of objects. What is not there is null; nothing depends on the language. */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "document/write.h"
 
 enum { DEPTH_MAX = 64 };
@@ -230,9 +230,12 @@ static int put_piece(const char *data, size_t size, void *context) {
 ds_status ds_write_json(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) {
     json_writer w = {0};
-    json_t *tree = make_document(&w, document);
-    bool whole = tree != NULL && !w.failed;
+    json_t *tree;
+    bool whole;
     (void)options;
+    ds_json_begin();
+    tree = make_document(&w, document);
+    whole = tree != NULL && !w.failed;
     if (whole)
         whole =
             json_dump_callback(tree, put_piece, out, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) == 0;

@@ -204,9 +204,13 @@ static ds_status parse(ds_intake *intake, const char *path, size_t size, ds_erro
     if (!yaml_parser_initialize(&parser)) return ds_error_memory(err);
     yaml_parser_set_input_string(&parser, (const unsigned char *)intake->config, size);
     if (!yaml_parser_load(&parser, &document)) {
-        status = ds_error_at(err, DS_INPUT, path, parser.problem_mark.line + 1,
-                             parser.problem_mark.column + 1, "dit is geen geldige YAML",
-                             "this is not valid YAML");
+        /* without an error, too: of a failed request while it builds the document */
+        if (parser.error == YAML_MEMORY_ERROR || parser.error == YAML_NO_ERROR)
+            status = ds_error_memory(err);
+        else
+            status = ds_error_at(err, DS_INPUT, path, parser.problem_mark.line + 1,
+                                 parser.problem_mark.column + 1, "dit is geen geldige YAML",
+                                 "this is not valid YAML");
         yaml_parser_delete(&parser);
         return status;
     }

@@ -2,7 +2,6 @@
  * its files stay mapped after the pointer has moved on and the folder is gone. */
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +11,7 @@
 #include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/register.h"
@@ -168,9 +168,11 @@ static ds_status read_manifest(ds_register *reg, ds_error *err) {
     ds_status status = ds_file_join(path, reg->folder, "manifest.json", err);
     if (status == DS_OK) status = ds_file_read(path, MANIFEST_MAX, &text, &size, err);
     if (status != DS_OK) return status;
+    ds_json_begin();
     reg->manifest = json_loadb(text, size, 0, NULL);
     ds_free(text);
-    if (reg->manifest == NULL) return damaged(reg, "manifest.json", err);
+    if (reg->manifest == NULL || ds_json_ran_out())
+        return ds_json_ran_out() ? ds_error_memory(err) : damaged(reg, "manifest.json", err);
     if (json_integer_value(json_object_get(reg->manifest, "formaat")) != DS_MANIFEST_FORMAT)
         return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
                            "het register is van een andere versie van dit programma; draai "

@@ -2,10 +2,10 @@
  *
  * The file is our own and its checksum stands in the manifest, so what is missing counts as none;
  * only what is no such report at all is refused. */
-#include <jansson.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "register/report.h"
 
@@ -148,11 +148,14 @@ static void read_warnings(const json_t *from, ds_import_report *report, ds_arena
 
 ds_status ds_import_report_parse(const char *text, size_t size, ds_import_report **out,
                                  ds_error *err) {
-    json_t *j = json_loadb(text, size, 0, NULL);
     ds_import_report *report = ds_import_report_new();
     ds_arena *arena = report == NULL ? NULL : ds_import_report_arena(report);
-    ds_status status = json_is_array(json_object_get(j, "leveringen")) ? DS_OK : DS_INPUT;
-    if (report == NULL) status = ds_error_memory(err);
+    json_t *j;
+    ds_status status;
+    ds_json_begin();
+    j = json_loadb(text, size, 0, NULL);
+    status = json_is_array(json_object_get(j, "leveringen")) ? DS_OK : DS_INPUT;
+    if (report == NULL || ds_json_ran_out()) status = ds_error_memory(err);
     if (status == DS_OK) {
         report->succeeded = json_is_true(json_object_get(j, "geslaagd"));
         read_deliveries(json_object_get(j, "leveringen"), report, arena);

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "intake/store/columns.h"
@@ -380,12 +381,15 @@ static void index_years(ds_column_writer *w) {
 ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                            json_t **out_columns, json_t **out_events, ds_error *err) {
     char inside[DS_PATH_SIZE];
-    json_t *columns = json_array(), *events = json_array();
+    json_t *columns = NULL, *events = NULL;
     ds_column_writer *w = ds_calloc(1, sizeof *w);
     ds_status status = w == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = ds_file_join(inside, folder, "kolommen", err);
     if (status == DS_OK) status = ds_file_make_private_folder(inside, err);
     if (status != DS_OK) goto done;
+    ds_json_begin();
+    columns = json_array();
+    events = json_array();
     *w = (ds_column_writer){.intake = intake, .resolved = resolved, .folder = inside};
     w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
     index_years(w);
@@ -398,6 +402,7 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     if (status == DS_OK) status = ds_store_events(w, events, err);
     if (status == DS_OK) status = write_hashes(w, err);
     if (status == DS_OK) status = describe(w, columns, err);
+    if (status == DS_OK && ds_json_ran_out()) status = ds_error_memory(err);
     if (status == DS_OK) status = ds_file_sync_folder(inside, err);
 done:
     for (size_t k = 0; w != NULL && k < intake->n_workers; k++) {

@@ -6,6 +6,7 @@
 #include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "intake/layout/layout.h"
@@ -132,10 +133,11 @@ static ds_status add_files(const ds_intake *intake, const char *folder, const ch
 ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
                             const char *folder, json_t *columns, json_t *events, ds_error *err) {
     char path[DS_PATH_SIZE], inside[DS_PATH_SIZE];
-    json_t *files = json_array();
-    json_t *manifest = NULL;
+    json_t *files, *manifest = NULL;
     char *text = NULL;
     ds_status status = ds_file_join(inside, folder, "kolommen", err);
+    ds_json_begin();
+    files = json_array();
     if (status == DS_OK) status = add_files(intake, inside, "kolommen/", files, err);
     if (status == DS_OK) status = add_files(intake, folder, "", files, err);
     if (status == DS_OK) {
@@ -151,7 +153,7 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
             (void)json_object_set_new(manifest, "sleutel",
                                       json_string(intake->identity.fingerprint));
         text = manifest == NULL ? NULL : json_dumps(manifest, JSON_INDENT(1));
-        if (text == NULL) status = ds_error_memory(err);
+        if (text == NULL || ds_json_ran_out()) status = ds_error_memory(err);
     }
     if (status == DS_OK) status = ds_file_join(path, folder, "manifest.json", err);
     if (status == DS_OK) status = ds_file_write_private(path, text, strlen(text), err);
