@@ -8,11 +8,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "support/failing_write.h"
 
 enum { ARGUMENTS_MAX = 32 };
 
@@ -67,11 +69,19 @@ static char *take_output(int fd) {
     return text;
 }
 
+static ds_run end_run(pid_t pid, int out, int err) {
+    struct rusage usage;
+    int status;
+    assert_int_equal(wait4(pid, &status, 0, &usage), pid);
+    return (ds_run){.code = code_of(status),
+                    .max_rss_kib = usage.ru_maxrss,
+                    .out = take_output(out),
+                    .err = take_output(err)};
+}
+
 ds_run ds_run_program(const char *program, const ds_run_limits *limits, ...) {
     char *arguments[ARGUMENTS_MAX];
     int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC);
-    struct rusage usage;
-    int status;
     va_list list;
     pid_t pid;
     va_start(list, limits);
@@ -81,11 +91,74 @@ ds_run ds_run_program(const char *program, const ds_run_limits *limits, ...) {
     pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) become(arguments, out, err, limits);
-    assert_int_equal(wait4(pid, &status, 0, &usage), pid);
-    return (ds_run){.code = code_of(status),
-                    .max_rss_kib = usage.ru_maxrss,
-                    .out = take_output(out),
-                    .err = take_output(err)};
+    return end_run(pid, out, err);
+}
+
+/* ---- while something fails ---- */
+
+/* fail_at and n, as failing_memory.c shares them. */
+typedef struct memory_counters {
+    uint64_t fail_at, n;
+} memory_counters;
+
+static memory_counters *share_memory(int *out_fd, uint64_t fail_at) {
+    memory_counters *shared;
+    *out_fd = memfd_create("memory", 0); /* open in the program too */
+    assert_true(*out_fd >= 0);
+    assert_int_equal(ftruncate(*out_fd, sizeof *shared), 0);
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, *out_fd, 0);
+    assert_true(shared != MAP_FAILED);
+    shared->fail_at = fail_at;
+    return shared;
+}
+
+static _Noreturn void become_short(char *const *arguments, int out, int err, int shared) {
+    char number[16];
+    (void)snprintf(number, sizeof number, "%d", shared);
+    if (setenv("DS_MEMORY", number, 1) != 0 || setenv("LD_PRELOAD", DS_FAILING_MEMORY, 1) != 0)
+        _exit(126);
+    become(arguments, out, err, NULL);
+}
+
+static ds_run run_short(char *const *arguments, const ds_failing *failing, uint64_t *out_n) {
+    int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC), fd;
+    memory_counters *shared = share_memory(&fd, failing->memory_at);
+    ds_run run;
+    pid_t pid = fork();
+    assert_true(out >= 0 && err >= 0 && pid >= 0);
+    if (pid == 0) become_short(arguments, out, err, fd);
+    run = end_run(pid, out, err);
+    *out_n = shared->n;
+    (void)munmap(shared, sizeof *shared);
+    (void)close(fd);
+    return run;
+}
+
+static ds_run run_full(char *const *arguments, const ds_failing *failing, uint64_t *out_n) {
+    int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC), ends[2];
+    pid_t pid;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+    pid = fork();
+    assert_true(out >= 0 && err >= 0 && pid >= 0);
+    if (pid == 0) {
+        (void)close(ends[0]);
+        if (!ds_writes_report(ends[1], failing->only_out)) (void)shutdown(ends[1], SHUT_RDWR);
+        become(arguments, out, err, NULL);
+    }
+    (void)close(ends[1]);
+    *out_n = ds_writes_answer(ends[0], failing->write_at, failing->then_all);
+    (void)close(ends[0]);
+    return end_run(pid, out, err);
+}
+
+ds_run ds_run_failing(const ds_failing *failing, uint64_t *out_n, const char *program, ...) {
+    char *arguments[ARGUMENTS_MAX];
+    va_list list;
+    va_start(list, program);
+    gather(program, list, arguments);
+    va_end(list);
+    return failing->memory ? run_short(arguments, failing, out_n)
+                           : run_full(arguments, failing, out_n);
 }
 
 void ds_run_done(ds_run *run) {

@@ -26,6 +26,18 @@ typedef struct ds_run_limits {
 /* Runs program with the arguments up to NULL. limits may be NULL. */
 ds_run ds_run_program(const char *program, const ds_run_limits *limits, ...);
 void ds_run_done(ds_run *run);
+
+/* What fails while a program runs. Writes are those of all its threads and libraries: writes,
+ * syncs, renames, new files and folders, but for what goes to standard error; they fail as on a
+ * full disk. Requests for memory are those of the program and its libraries but DuckDB. */
+typedef struct ds_failing {
+    uint64_t write_at, memory_at; /* which one, counted from 1; 0: none */
+    bool then_all;                /* and every later write */
+    bool only_out;                /* of writes, only those to standard output */
+    bool memory;                  /* counts requests for memory, not writes */
+} ds_failing;
+/* *out_n: how many there were; UINT64_MAX when this machine cannot tell. */
+ds_run ds_run_failing(const ds_failing *failing, uint64_t *out_n, const char *program, ...);
 /* Starts it without waiting, with its output thrown away. */
 pid_t ds_run_start(const char *program, ...);
 /* The exit code of what ds_run_start started, as in ds_run. */
