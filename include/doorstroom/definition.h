@@ -4,7 +4,8 @@
  * Two independent things are made from a checked definition: the native evaluation (tally) and the
  * SQL that ds_definition_sql prints; a test holds them equal.
  *
- * Threads: reading (const) is for any number at once. Ownership: all that is handed out is of the
+ * Threads: what is read never changes, so any number may use it at once; what a question adds goes
+ * into an overlay of its own. Ownership: all that is handed out is of the
  * ds_definitions and lives as long. */
 #ifndef DOORSTROOM_DEFINITION_H
 #define DOORSTROOM_DEFINITION_H
@@ -202,6 +203,42 @@ DS_API ds_status ds_definitions_find(const ds_definitions *definitions, const ch
 /* All nodes; a node's args have lower indices, so going up evaluates them. */
 DS_API const ds_node *ds_definitions_nodes(const ds_definitions *definitions, size_t *out_n);
 DS_API const uint32_t *ds_definitions_args(const ds_definitions *definitions);
+
+/* ---- what one question asks beside the definitions ----
+ *
+ * A set of definitions never changes once it is read, so threads share it. Columns to break down
+ * by, and expressions that a user types, are added to an overlay of one's own: what
+ * ds_overlay_definitions gives is the set and these, for ds_tally and all that reads a set. From
+ * then on it does not change either (adding is DS_USAGE), and threads may share it. */
+
+typedef struct ds_overlay ds_overlay;
+
+/* Over that set, which must live longer; NULL: none, only the columns of the career. NULL when
+ * memory is short. Cost: a copy of the nodes. */
+DS_API ds_overlay *ds_overlay_new(const ds_definitions *definitions) DS_NODISCARD;
+DS_API void ds_overlay_free(ds_overlay *overlay);
+/* A column to break down by: a career column, a column or a term of the set, each with an optional
+ * [t+k]. DS_INPUT with the nearest name. */
+DS_API ds_status ds_overlay_key(ds_overlay *overlay, const char *name, uint32_t *out_node,
+                                ds_error *err) DS_NODISCARD;
+/* An expression of this type over the columns of the career and the names of the set. name stands
+ * in the errors in the place of a file ("--where"), with the column (and the line, where text has
+ * several), what was found and expected, and the nearest name. */
+DS_API ds_status ds_overlay_expression(ds_overlay *overlay, const char *name, const char *text,
+                                       ds_type type, uint32_t *out_node,
+                                       ds_error *err) DS_NODISCARD;
+/* An indicator of such nodes: population is boolean, outcome an event (boolean) or a value
+ * (integer). *out is the overlay's. DS_USAGE for nodes of another type. */
+DS_API ds_status ds_overlay_indicator(ds_overlay *overlay, const char *id, uint32_t population,
+                                      uint32_t outcome, const ds_indicator **out,
+                                      ds_error *err) DS_NODISCARD;
+/* The indicator among whom where (boolean) holds, too: the same id, another version. indicator is
+ * of the set or of this overlay, *out is the overlay's. */
+DS_API ds_status ds_overlay_where(ds_overlay *overlay, const ds_indicator *indicator,
+                                  uint32_t where, const ds_indicator **out,
+                                  ds_error *err) DS_NODISCARD;
+/* The set with what was added. Lives as long as the overlay. */
+DS_API const ds_definitions *ds_overlay_definitions(ds_overlay *overlay);
 
 /* A column to break down by: a career column, a column or a term of the file, each with an optional
  * [t+k]. May add nodes: pointers from ds_definitions_nodes and _args are stale afterwards. */

@@ -166,7 +166,7 @@ DS_API ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *op
 
 /* The same step by step, over a register and definitions that stay the caller's and must live as
  * long as the tallies. NULL when memory is short. */
-DS_API ds_tallies *ds_tallies_new(ds_work_definitions *definitions,
+DS_API ds_tallies *ds_tallies_new(const ds_work_definitions *definitions,
                                   bool present_codes) DS_NODISCARD;
 /* Adds a table; by is "a,b", "standaard" or NULL. */
 DS_API ds_status ds_tallies_add(ds_tallies *tallies, const char *id, const char *by,

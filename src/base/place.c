@@ -148,6 +148,7 @@ static void pass_properties(walk *w) {
 size_t ds_place_offset(const ds_scalar *source, size_t offset) {
     walk w = {source->raw->text, source->text, byte_of_index(source->raw->text, source->index), 0};
     char first;
+    if (source->raw->plain) return offset < w.raw.size ? offset : w.raw.size;
     pass_properties(&w);
     first = w.r < w.raw.size ? w.raw.data[w.r] : '\0';
     if (first == '\'' || first == '"') {

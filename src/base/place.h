@@ -8,6 +8,7 @@
 typedef struct ds_raw {
     const char *name;
     ds_text text;
+    bool plain; /* no YAML: the text is the value itself (an option of the command line) */
 } ds_raw;
 
 /* A scalar of the YAML: its value, and the character of the file at which it begins (counted from 0

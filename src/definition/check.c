@@ -265,6 +265,18 @@ static ds_status dispatch(ds_checker *c, const ds_ast *ast, ds_checked *out) {
     }
 }
 
+ds_status ds_check_type(ds_checker *checker, const ds_scalar *source, size_t offset, uint32_t node,
+                        ds_type type) {
+    ds_type found = checker->definitions->nodes[node].type;
+    if (found == type) return DS_OK;
+    return ds_place_source(source, offset,
+                           ds_error_set(checker->err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s",
+                                        "found %.0s%s, expected %.0s%s", ds_check_type_nl(found),
+                                        ds_check_type_en(found), ds_check_type_nl(type),
+                                        ds_check_type_en(type)),
+                           checker->err);
+}
+
 static ds_status too_deep(ds_checker *c, const ds_ast *ast) {
     return ds_check_placed(
         c, ast->offset,

@@ -50,6 +50,9 @@ ds_status ds_check(ds_checker *checker, const ds_scalar *source, uint32_t root,
 /* The same, and it must be yes or no. */
 ds_status ds_check_bool(ds_checker *checker, const ds_scalar *source, uint32_t root,
                         ds_checked *out) DS_NODISCARD;
+/* Refuses a node of another type than this, at the byte of the source where it begins. */
+ds_status ds_check_type(ds_checker *checker, const ds_scalar *source, size_t offset, uint32_t node,
+                        ds_type type) DS_NODISCARD;
 /* Checks the term or derived column i and those it needs. */
 ds_status ds_check_name(ds_checker *checker, size_t i) DS_NODISCARD;
 /* A column to break down by, as ds_definitions_key has it. */

@@ -181,7 +181,7 @@ done:
 
 ds_status ds_definitions_key(ds_definitions *definitions, const char *name, uint32_t *out_node,
                              ds_error *err) {
-    ds_raw raw = {NULL, {name, strlen(name)}};
+    ds_raw raw = {.text = ds_text_of(name), .plain = true};
     ds_scalar source = {&raw, 0, raw.text};
     ds_checker checker = {.definitions = definitions, .err = err};
     if (!ds_text_is_utf8(raw.text, NULL))

@@ -162,7 +162,7 @@ ds_status ds_code_file_read(const char *path, ds_code_file *out, ds_error *err) 
     status = out->path == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = ds_file_read(path, DS_CODE_FILE_MAX, &out->data, &size, err);
     if (status == DS_OK) {
-        out->raw = (ds_raw){out->path, {out->data, size}};
+        out->raw = (ds_raw){.name = out->path, .text = {out->data, size}};
         out->text = ds_malloc(size + 1);
         status = out->text == NULL ? ds_error_memory(err) : cut(out, err);
     }

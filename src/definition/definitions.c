@@ -33,9 +33,11 @@ void ds_definitions_free(ds_definitions *definitions) {
     ds_free(definitions->infos);
     ds_free(definitions->args);
     ds_free(definitions->slots);
-    ds_free(definitions->names);
-    ds_free(definitions->indicators);
-    ds_free(definitions->evaluations);
+    if (definitions->base == NULL) {
+        ds_free(definitions->names);
+        ds_free(definitions->indicators);
+        ds_free(definitions->evaluations);
+    }
     ds_free(definitions);
 }
 

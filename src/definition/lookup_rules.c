@@ -233,7 +233,7 @@ static ds_status add_rule(ds_lookup *l, const ds_lookup_row *rows, size_t n) {
             status = ds_error_memory(r->err);
     }
     if (status == DS_OK) {
-        *raw = (ds_raw){NULL, source.text};
+        *raw = (ds_raw){.text = source.text};
         status = ds_read_add_rule(r, &source, is);
     }
     ds_buffer_done(&text);

@@ -69,6 +69,18 @@ void ds_node_version(const ds_definitions *definitions, const ds_indicator *indi
     (void)snprintf(out, 13, "%012" PRIx64, hash >> 16);
 }
 
+ds_status ds_node_versions(ds_definitions *definitions, ds_indicator *indicator, ds_error *err) {
+    char version[13];
+    ds_indicator present = *indicator;
+    ds_node_version(definitions, indicator, version);
+    indicator->version = ds_definitions_keep_text(definitions, ds_text_of(version));
+    present.present_codes = true;
+    ds_node_version(definitions, &present, version);
+    indicator->version_present = ds_definitions_keep_text(definitions, ds_text_of(version));
+    return indicator->version == NULL || indicator->version_present == NULL ? ds_error_memory(err)
+                                                                            : DS_OK;
+}
+
 static bool same(const ds_definitions *d, uint32_t number, const ds_node *b, const uint32_t *args,
                  size_t n_args) {
     const ds_node *a = &d->nodes[number];

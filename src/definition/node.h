@@ -26,6 +26,7 @@ typedef struct ds_name {
 } ds_name;
 
 struct ds_definitions {
+    const ds_definitions *base; /* of an overlay: whose names, indicators and evaluations it has */
     const char *file;
     ds_node *nodes;
     ds_node_info *infos; /* infos[i] of nodes[i] */
@@ -61,6 +62,9 @@ uint64_t ds_node_hash_more(uint64_t hash, const char *data, size_t size);
 /* The version of an indicator into out: 12 hex digits. */
 void ds_node_version(const ds_definitions *definitions, const ds_indicator *indicator,
                      char out[13]);
+/* Sets both versions of an indicator: as it stands, and under present codes. */
+ds_status ds_node_versions(ds_definitions *definitions, ds_indicator *indicator,
+                           ds_error *err) DS_NODISCARD;
 /* The same of an evaluation: over all that its numbers depend on. */
 void ds_evaluation_version(const ds_definitions *definitions, const ds_evaluation *evaluation,
                            char out[13]);

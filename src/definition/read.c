@@ -198,7 +198,7 @@ static ds_status read_root(ds_reader *r) {
 }
 
 static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
-    ds_raw raw = {name, text};
+    ds_raw raw = {.name = name, .text = text};
     ds_status status;
     r->definitions->file = ds_definitions_keep_text(r->definitions, ds_text_of(name));
     if (r->definitions->file == NULL) return ds_error_memory(r->err);

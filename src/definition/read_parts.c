@@ -61,7 +61,6 @@ ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type
     ds_checked part = {0, 0};
     uint32_t root = 0;
     size_t offset = 0;
-    ds_type found;
     ds_status status = ds_yaml_need(&reader->document, node, YAML_SCALAR_NODE, reader->err);
     if (status != DS_OK) return status;
     source = ds_yaml_source(&reader->document, node);
@@ -71,14 +70,7 @@ ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type
     offset = reader->asts.nodes[root].offset;
     reader->asts.n_nodes = n_asts; /* checked, the tree has served */
     *out = part.node;
-    found = reader->definitions->nodes[part.node].type;
-    if (found == type) return DS_OK;
-    return ds_place_source(&source, offset,
-                           ds_error_set(reader->err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s",
-                                        "found %.0s%s, expected %.0s%s", ds_check_type_nl(found),
-                                        ds_check_type_en(found), ds_check_type_nl(type),
-                                        ds_check_type_en(type)),
-                           reader->err);
+    return ds_check_type(&reader->checker, &source, offset, part.node, type);
 }
 
 ds_status ds_read_list(ds_reader *reader, const yaml_node_t *list, size_t minimum, size_t maximum,
@@ -167,14 +159,5 @@ ds_status ds_read_years(ds_reader *reader, const yaml_node_t *node, const ds_yea
 }
 
 ds_status ds_read_versions(ds_reader *reader, ds_indicator *indicator) {
-    char version[13];
-    ds_indicator present = *indicator;
-    ds_node_version(reader->definitions, indicator, version);
-    indicator->version = ds_definitions_keep_text(reader->definitions, ds_text_of(version));
-    present.present_codes = true;
-    ds_node_version(reader->definitions, &present, version);
-    indicator->version_present = ds_definitions_keep_text(reader->definitions, ds_text_of(version));
-    if (indicator->version == NULL || indicator->version_present == NULL)
-        return ds_error_memory(reader->err);
-    return DS_OK;
+    return ds_node_versions(reader->definitions, indicator, reader->err);
 }

@@ -199,9 +199,9 @@ static void test_link__bad_input(void **state) {
     wrong(RUN(left, "--register", made, "--on", "brin=instelling", "--schooljaar", "1999"), 1,
           "1999 staat niet in het register");
     wrong(RUN(left, "--register", made, "--on", "brin=instelling", "--population", "route = "), 1,
-          "--population: vond");
+          "--population: kolom 8: vond");
     wrong(RUN(left, "--register", made, "--on", "brin=instelling", "--population", "niveau"), 1,
-          "--population: vond een getal");
+          "--population: kolom 1: vond een getal");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)

@@ -411,7 +411,7 @@ static ds_status load(ds_mapping_file *m, const char *path, ds_error *err) {
     if (m->path == NULL || m->name == NULL) return ds_error_memory(err);
     status = ds_file_read(path, MAPPING_BYTES_MAX, &m->text, &size, err);
     if (status != DS_OK) return status;
-    m->raw = (ds_raw){m->path, {m->text, size}};
+    m->raw = (ds_raw){.name = m->path, .text = {m->text, size}};
     if (is_blank(m->raw.text))
         return ds_error_at(err, DS_INPUT, path, 1, 1, "het bestand is leeg, verwachtte levert",
                            "the file is empty, expected levert");

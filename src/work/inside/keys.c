@@ -35,12 +35,12 @@ static ds_status split_names(ds_asked_keys *keys, const char *by, ds_error *err)
     return DS_OK;
 }
 
-ds_status ds_asked_keys_read(ds_asked_keys *keys, ds_definitions *definitions, const char *by,
+ds_status ds_asked_keys_read(ds_asked_keys *keys, ds_overlay *overlay, const char *by,
                              ds_error *err) {
     ds_status status = DS_OK;
     if (by != NULL && by[0] != '\0') status = split_names(keys, by, err);
     for (size_t i = 0; status == DS_OK && i < keys->n; i++)
-        status = ds_definitions_key(definitions, keys->names[i], &keys->nodes[i], err);
+        status = ds_overlay_key(overlay, keys->names[i], &keys->nodes[i], err);
     return status;
 }
 

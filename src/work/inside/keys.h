@@ -12,7 +12,7 @@ typedef struct ds_asked_keys {
 } ds_asked_keys;
 
 /* by may be NULL or empty: no keys. Also after a failure the caller's (ds_asked_keys_done). */
-ds_status ds_asked_keys_read(ds_asked_keys *keys, ds_definitions *definitions, const char *by,
+ds_status ds_asked_keys_read(ds_asked_keys *keys, ds_overlay *overlay, const char *by,
                              ds_error *err) DS_NODISCARD;
 void ds_asked_keys_done(ds_asked_keys *keys);
 

@@ -119,25 +119,15 @@ static ds_status read_link_table(link_run *run, ds_link_side side, const char *p
 
 /* ---- the register ---- */
 
-/* An indicator of which the population alone matters. */
-static ds_status make_population(const char *population, ds_definitions **out, ds_error *err) {
-    ds_buffer yaml;
-    ds_status status;
-    ds_buffer_init(&yaml, DS_DEFINITION_MAX);
-    ds_buffer_add_string(&yaml, "indicators: [{id: link, event: ingeschreven, population: '");
-    for (; *population != '\0'; population++) {
-        if (*population == '\'') ds_buffer_add_char(&yaml, '\'');
-        ds_buffer_add_char(&yaml, *population);
-    }
-    ds_buffer_add_string(&yaml, "'}]\n");
-    status = ds_buffer_finish(&yaml, err);
-    if (status == DS_OK) {
-        status = ds_definitions_parse("--population", yaml.data, yaml.size, out, err);
-        if (status == DS_INPUT && err != NULL)
-            err->line = err->column = 0; /* of what we wrapped around it */
-    }
-    ds_buffer_done(&yaml);
-    return status;
+/* Of an indicator the population alone matters here. */
+static ds_status make_population(const char *population, ds_overlay *overlay,
+                                 const ds_indicator **out, ds_error *err) {
+    uint32_t who, enrolled;
+    ds_status status =
+        ds_overlay_expression(overlay, "--population", population, DS_TYPE_BOOL, &who, err);
+    if (status == DS_OK) status = ds_overlay_key(overlay, "ingeschreven", &enrolled, err);
+    return status == DS_OK ? ds_overlay_indicator(overlay, "link", who, enrolled, out, err)
+                           : status;
 }
 
 static bool is_year_key(const link_run *run, size_t key) {
@@ -161,10 +151,11 @@ static ds_status find_link_year(link_run *run, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status tally_population(const link_run *run, ds_definitions *definitions, ds_cells **out,
+static ds_status tally_population(const link_run *run, ds_overlay *overlay,
+                                  const ds_indicator *population, ds_cells **out,
                                   ds_tally_note *out_note, ds_error *err) {
     ds_tally_options options = DS_TALLY_OPTIONS_INIT;
-    ds_indicator indicator = *ds_definitions_at(definitions, 0);
+    ds_indicator indicator = *population;
     uint32_t keys[DS_LINK_KEYS_MAX];
     const char *names[DS_LINK_KEYS_MAX];
     size_t n = 0;
@@ -173,13 +164,14 @@ static ds_status tally_population(const link_run *run, ds_definitions *definitio
     for (size_t k = 0; status == DS_OK && k < run->linked->n_keys; k++) {
         if (is_year_key(run, k)) continue;
         names[n] = run->names[DS_LINK_RIGHT][k];
-        status = ds_definitions_key(definitions, names[n], &keys[n], err);
+        status = ds_overlay_key(overlay, names[n], &keys[n], err);
         n++;
     }
     if (status != DS_OK) return status;
     if (run->options->present_codes) indicator = ds_indicator_present(&indicator);
-    return ds_tally(run->reg, definitions, &(ds_tally_request){&indicator, keys, names, n}, 1,
-                    &options, out, out_note, err);
+    return ds_tally(run->reg, ds_overlay_definitions(overlay),
+                    &(ds_tally_request){&indicator, keys, names, n}, 1, &options, out, out_note,
+                    err);
 }
 
 /* The population may look beyond the years that there are: what is then not counted is no zero. */
@@ -227,16 +219,18 @@ static ds_status add_population(const link_run *run, const ds_cells *cells, ds_e
 }
 
 static ds_status read_link_register(link_run *run, ds_error *err) {
-    ds_definitions *definitions = NULL;
+    ds_overlay *overlay = ds_overlay_new(NULL);
+    const ds_indicator *population = NULL;
     ds_cells *cells = NULL;
     ds_tally_note note = {0};
-    ds_status status = find_link_year(run, err);
-    if (status == DS_OK) status = make_population(run->linked->population, &definitions, err);
-    if (status == DS_OK) status = tally_population(run, definitions, &cells, &note, err);
+    ds_status status = overlay == NULL ? ds_error_memory(err) : find_link_year(run, err);
+    if (status == DS_OK)
+        status = make_population(run->linked->population, overlay, &population, err);
+    if (status == DS_OK) status = tally_population(run, overlay, population, &cells, &note, err);
     if (status == DS_OK) status = take_left_out(run, note.dropped, err);
     if (status == DS_OK) status = add_population(run, cells, err);
     ds_cells_free(cells);
-    ds_definitions_free(definitions);
+    ds_overlay_free(overlay);
     return status;
 }
 

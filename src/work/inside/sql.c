@@ -37,12 +37,13 @@ static ds_status print_outcome(const ds_definitions *definitions, const ds_indic
     return ds_definition_sql(definitions, indicator, keys, names, n, out, err);
 }
 
-static ds_status print_sql(ds_definitions *definitions, const ds_indicator *indicator,
+static ds_status print_sql(ds_overlay *overlay, const ds_indicator *indicator,
                            const ds_sql_options *options, ds_sql *sql, ds_error *err) {
     const ds_indicator present = ds_indicator_present(indicator);
-    const ds_evaluation *evaluation = find_evaluation_of(definitions, options->id);
     ds_asked_keys keys = {0};
-    ds_status status = ds_asked_keys_read(&keys, definitions, options->by, err);
+    ds_status status = ds_asked_keys_read(&keys, overlay, options->by, err);
+    const ds_definitions *definitions = ds_overlay_definitions(overlay);
+    const ds_evaluation *evaluation = find_evaluation_of(definitions, options->id);
     if (options->present_codes) indicator = &present;
     if (status == DS_OK && evaluation != NULL)
         status = print_outcome(definitions, indicator, evaluation, &keys, &sql->text, err);
@@ -59,13 +60,17 @@ static ds_status print_sql(ds_definitions *definitions, const ds_indicator *indi
 ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql *out,
                       ds_error *err) {
     ds_work_definitions definitions = {0};
+    ds_overlay *overlay = NULL;
     const ds_indicator *indicator;
     ds_sql sql = {0};
     size_t file;
     ds_status status = ds_work_definitions_read(work, options->definitions_file, &definitions, err);
     if (status == DS_OK)
         status = ds_work_definitions_find(&definitions, options->id, &file, &indicator, err);
-    if (status == DS_OK) status = print_sql(definitions.files[file], indicator, options, &sql, err);
+    if (status == DS_OK && (overlay = ds_overlay_new(definitions.files[file])) == NULL)
+        status = ds_error_memory(err);
+    if (status == DS_OK) status = print_sql(overlay, indicator, options, &sql, err);
+    ds_overlay_free(overlay);
     ds_work_definitions_done(&definitions);
     if (status == DS_OK)
         *out = sql;

@@ -21,7 +21,8 @@ typedef struct asked_table {
 } asked_table;
 
 struct ds_tallies {
-    ds_work_definitions *definitions;
+    const ds_work_definitions *definitions;
+    ds_overlay **overlays; /* [definitions->n]: with the keys asked for; NULL where none */
     bool present_codes;
     asked_table *list;
     size_t n, capacity;
@@ -41,8 +42,22 @@ static ds_status make_present(asked_table *t, ds_error *err) {
     return DS_OK;
 }
 
+/* That of a file, made when it is first asked for. */
+static ds_status find_overlay(ds_tallies *tallies, size_t file, ds_overlay **out, ds_error *err) {
+    ds_overlay **overlay;
+    if (tallies->overlays == NULL)
+        tallies->overlays = ds_calloc(tallies->definitions->n, sizeof *tallies->overlays);
+    if (tallies->overlays == NULL) return ds_error_memory(err);
+    overlay = &tallies->overlays[file];
+    if (*overlay == NULL) *overlay = ds_overlay_new(tallies->definitions->files[file]);
+    if (*overlay == NULL) return ds_error_memory(err);
+    *out = *overlay;
+    return DS_OK;
+}
+
 static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, ds_error *err) {
     asked_table *t;
+    ds_overlay *overlay = NULL;
     ds_status status;
     if (!ds_reserve(&tallies->list, &tallies->capacity, tallies->n + 1, sizeof *tallies->list))
         return ds_error_memory(err);
@@ -50,9 +65,8 @@ static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, 
     memset(t, 0, sizeof *t);
     status = ds_work_definitions_find(tallies->definitions, id, &t->file, &t->indicator, err);
     if (status == DS_OK && tallies->present_codes) status = make_present(t, err);
-    if (status == DS_OK)
-        status = ds_asked_keys_read(&t->keys, tallies->definitions->files[t->file], by, err);
-    return status;
+    if (status == DS_OK) status = find_overlay(tallies, t->file, &overlay, err);
+    return status == DS_OK ? ds_asked_keys_read(&t->keys, overlay, by, err) : status;
 }
 
 /* The names of breakdown b as "a,b". */
@@ -141,8 +155,8 @@ static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *r
                 (ds_tally_request){tallies->list[i].indicator, tallies->list[i].keys.nodes,
                                    tallies->list[i].keys.names, tallies->list[i].keys.n};
     if (status == DS_OK && n > 0)
-        status = ds_tally(reg, tallies->definitions->files[file], requests, n, options, cells,
-                          notes, err);
+        status = ds_tally(reg, ds_overlay_definitions(tallies->overlays[file]), requests, n,
+                          options, cells, notes, err);
     n = 0;
     for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
         if (tallies->list[i].file == file) tallies->list[i].cells = cells[n++];
@@ -193,7 +207,7 @@ ds_tally_source ds_tallies_source(const ds_tallies *tallies) {
 
 /* ---- life ---- */
 
-ds_tallies *ds_tallies_new(ds_work_definitions *definitions, bool present_codes) {
+ds_tallies *ds_tallies_new(const ds_work_definitions *definitions, bool present_codes) {
     ds_tallies *tallies = ds_calloc(1, sizeof *tallies);
     if (tallies == NULL) return NULL;
     tallies->definitions = definitions;
@@ -210,6 +224,9 @@ void ds_tallies_free(ds_tallies *tallies) {
         ds_free(t->present);
         ds_free(t->years);
     }
+    for (size_t f = 0; tallies->overlays != NULL && f < tallies->definitions->n; f++)
+        ds_overlay_free(tallies->overlays[f]);
+    ds_free(tallies->overlays);
     ds_free(tallies->list);
     ds_free(tallies->tables);
     ds_free(tallies->generation);
