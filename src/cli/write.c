@@ -4,10 +4,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
+
+#define MESSAGES_MAX ((size_t)1 << 32)
 
 /* The terminal's, else what COLUMNS says, else the writer's own. */
 static size_t screen_width(void) {
@@ -39,19 +42,30 @@ static ds_status put_bytes(void *context, const char *data, size_t size, ds_erro
     return DS_OK;
 }
 
+/* context: a ds_buffer. */
+static ds_status keep_bytes(void *context, const char *data, size_t size, ds_error *err) {
+    ds_buffer_add(context, data, size);
+    return ds_buffer_finish(context, err);
+}
+
 ds_status cli_write(cli *c, ds_document *document, ds_error *err) {
     const ds_write_options o = {.lang = c->dutch ? DS_NL : DS_EN,
                                 .width = screen_width(),
                                 .table = c->table,
                                 .dutch_csv = c->dutch_csv};
-    int out = STDOUT_FILENO, messages = STDERR_FILENO;
-    const ds_sink to_out = {&out, put_bytes}, to_messages = {&messages, put_bytes};
+    int out = STDOUT_FILENO, beside = STDERR_FILENO;
+    ds_buffer messages;
+    const ds_sink to_out = {&out, put_bytes}, to_messages = {&messages, keep_bytes};
     ds_status status;
     cli_progress_end(c);
-    status = c->out != NULL ? ds_document_save(document, c->out, &o, err)
-                            : ds_document_write(document, c->format, &o, &to_out, err);
+    ds_buffer_init(&messages, MESSAGES_MAX);
+    /* first, while nothing is said yet: memory may be short for these */
+    status = ds_document_write_messages(document, c->format, &o, &to_messages, err);
     if (status == DS_OK)
-        status = ds_document_write_messages(document, c->format, &o, &to_messages, err);
+        status = c->out != NULL ? ds_document_save(document, c->out, &o, err)
+                                : ds_document_write(document, c->format, &o, &to_out, err);
+    if (status == DS_OK) status = put_bytes(&beside, messages.data, messages.size, err);
+    ds_buffer_done(&messages);
     ds_document_free(document);
     return status;
 }

@@ -1,0 +1,258 @@
+/* tests/cli/test_no_memory.c: commands in this process, with each allocation failing in turn: exit
+ * code 3 and a message, and nothing, not even half, on standard output or in the file of --out; and
+ * with a full disk behind standard output. Four commands printed nothing then and said that all was
+ * well. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "cli/cli.h"
+#include "support/work_run.h"
+
+/* Kept small: with every allocation of a run the whole run is made once more. */
+static const char definitions[] =
+    "columns:\n"
+    "  route_groep:\n"
+    "    - {when: \"route = 'vakmanschap2'\", is: experimenteel}\n"
+    "    - {when: route is null, is: geen}\n"
+    "indicators:\n"
+    "  - {id: vsv, name: Weg, population: soort = 'mbo', event: \"not ingeschreven[t+1]\"}\n"
+    "  - {id: route_aanbod, population: \"soort = 'vmbo' and route is not null\",\n"
+    "     event: ingeschreven}\n"
+    "  - {id: vmbo3, population: soort = 'vmbo', event: route is not null}\n";
+
+static char *folder, *yaml, *table, *other, *exams, *out_file;
+
+static int make_all(void **state) {
+    ds_run run;
+    (void)state;
+    folder = ds_test_folder();
+    yaml = ds_test_write_string(folder, "klein.yaml", definitions);
+    table = ds_test_write_string(folder, "links.csv", "brin,vestiging\n10AA,00\n20BB,01\n");
+    other = ds_test_write_string(folder, "rechts.csv", "brin,vestiging\n10AA,00\n30CC,\n");
+    exams = ds_test_write_string(
+        folder, "examens.csv",
+        "INSTELLINGSCODE;VESTIGINGSCODE;ONDERWIJSTYPE VO;OPLEIDINGSNAAM;"
+        "EXAMENKANDIDATEN SCHOOLJAAR 2022-2023 - MAN;GESLAAGDEN SCHOOLJAAR 2022-2023 - MAN;"
+        "SLAAGPERC SCHOOLJAAR 2022-2023 - MAN;"
+        "EXAMENKANDIDATEN SCHOOLJAAR 2022-2023 - VROUW;GESLAAGDEN SCHOOLJAAR 2022-2023 - VROUW;"
+        "SLAAGPERC SCHOOLJAAR 2022-2023 - VROUW;"
+        "EXAMENKANDIDATEN SCHOOLJAAR 2022-2023 - TOTAAL;GESLAAGDEN SCHOOLJAAR 2022-2023 - TOTAAL;"
+        "SLAAGPERC SCHOOLJAAR 2022-2023 - TOTAAL\n"
+        "00AA;00AA01;VWO;VWO - C&M;<5;<5;100;7;7;100;11;11;100\n");
+    ds_free(ds_test_write_string(
+        folder, "leveringen/inschrijving.csv",
+        "persoon,schooljaar,soort,leerjaar,leerweg,niveau,sector,route,instelling,vestiging\n"
+        "1,2021,vmbo,3,kb,,techniek,vakmanschap2,10AA,00\n"
+        "2,2021,mbo,,bol,2,groen,,20BB,\n1,2022,mbo,,bol,2,techniek,vakmanschap2,10AA,00\n"));
+    out_file = ds_test_write_string(folder, "uit.json", "eerder\n");
+    run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
+    if (run.code != 0) fail_msg("%s", run.err);
+    ds_run_done(&run);
+    return 0;
+}
+
+static int remove_all(void **state) {
+    (void)state;
+    ds_test_folder_remove(folder);
+    ds_free(yaml);
+    ds_free(table);
+    ds_free(other);
+    ds_free(exams);
+    ds_free(out_file);
+    return 0;
+}
+
+/* ---- one run in this process ---- */
+
+enum { ARGUMENTS_MAX = 16 };
+
+typedef struct called {
+    int (*run)(cli *c, int argc, char **argv);
+    const char *arguments[ARGUMENTS_MAX]; /* the command's name first */
+} called;
+
+/* What was written to a descriptor since it was put over to; to is as it was again. */
+static char *take_back(int to, int saved, int file) {
+    const off_t size = lseek(file, 0, SEEK_END);
+    char *text = calloc((size_t)size + 1, 1);
+    assert_non_null(text);
+    assert_int_equal(dup2(saved, to), to);
+    assert_int_equal(pread(file, text, (size_t)size, 0), size);
+    (void)close(saved);
+    (void)close(file);
+    return text;
+}
+
+/* Standard output and standard error are the caller's (free). */
+static int call_once(const called *call, char **out, char **err) {
+    const int files[] = {memfd_create("out", MFD_CLOEXEC), memfd_create("err", MFD_CLOEXEC)};
+    int saved[2], code, argc = 0;
+    char *argv[ARGUMENTS_MAX + 1] = {NULL};
+    cli c = {.dutch = false, .progress_shown = -1};
+    for (; call->arguments[argc] != NULL; argc++)
+        argv[argc] = (char *)(uintptr_t)call->arguments[argc];
+    (void)fflush(NULL);
+    for (int i = 0; i < 2; i++) {
+        saved[i] = dup(i + 1);
+        assert_int_equal(dup2(files[i], i + 1), i + 1);
+    }
+    code = call->run(&c, argc, argv);
+    (void)fflush(NULL);
+    *out = take_back(1, saved[0], files[0]);
+    *err = take_back(2, saved[1], files[1]);
+    return code;
+}
+
+static bool is_as_before(void) {
+    char *text = NULL;
+    size_t size = 0;
+    ds_error err;
+    bool same;
+    assert_int_equal(ds_file_read(out_file, 1 << 20, &text, &size, &err), DS_OK);
+    same = size == 7 && memcmp(text, "eerder\n", 7) == 0;
+    ds_free(text);
+    return same;
+}
+
+/* Until a run needed no allocation more; how many there were. */
+static void fails_each_time(const called *call) {
+    for (uint64_t n = 1; n < 200000; n++) {
+        char *out, *err;
+        bool failed;
+        int code;
+        ds_memory_fail_at(n);
+        code = call_once(call, &out, &err);
+        failed = ds_memory_requests() >= n;
+        ds_memory_fail_at(0);
+        if (failed && (code != DS_FAULT || out[0] != '\0' || err[0] == '\0' || !is_as_before()))
+            fail_msg("%s, allocation %llu: code %d, '%s', '%s'", call->arguments[0],
+                     (unsigned long long)n, code, out, err);
+        if (!failed && code != DS_OK) fail_msg("%s: %d, %s", call->arguments[0], code, err);
+        free(out);
+        free(err);
+        if (!failed) return;
+    }
+    fail_msg("never ran without a failed allocation");
+}
+
+static void fails_in_all_forms(int (*run)(cli *c, int argc, char **argv),
+                               const char *const *arguments) {
+    for (int form = 0; form < DS_FORMS; form++) {
+        called call = {run, {NULL}};
+        size_t n = 0;
+        for (; arguments[n] != NULL; n++)
+            call.arguments[n] = arguments[n];
+        call.arguments[n++] = "--format";
+        call.arguments[n++] = ds_form_name((ds_form)form);
+        call.arguments[n++] = "--threads";
+        call.arguments[n++] = "1";
+        assert_true(n < ARGUMENTS_MAX);
+        fails_each_time(&call);
+    }
+}
+
+/* ---- the commands ---- */
+
+static void test_no_memory__tally(void **state) {
+    const char *const arguments[] = {"tally",  folder,          "--indicator", "vsv", "--by",
+                                     "niveau", "--definitions", yaml,          NULL};
+    (void)state;
+    fails_in_all_forms(cmd_tally, arguments);
+}
+
+static void test_no_memory__link(void **state) {
+    const char *const files[] = {"link", table, other, "--on", "brin,vestiging", "--list", NULL};
+    const char *const reg[] = {"link", table, "--register", folder, "--on", "brin=instelling",
+                               NULL};
+    (void)state;
+    fails_in_all_forms(cmd_link, files);
+    fails_in_all_forms(cmd_link, reg);
+}
+
+static void test_no_memory__routes(void **state) {
+    const char *const arguments[] = {"routes", folder, "--definitions", yaml, NULL};
+    (void)state;
+    fails_in_all_forms(cmd_routes, arguments);
+}
+
+static void test_no_memory__describe(void **state) {
+    const char *const arguments[] = {"describe", table, NULL};
+    (void)state;
+    fails_in_all_forms(cmd_describe, arguments);
+}
+
+static void test_no_memory__open(void **state) {
+    const char *const rates[] = {"open", exams, "--by", "geslacht", NULL};
+    const char *const hidden[] = {"open", exams, "--hidden", NULL};
+    (void)state;
+    fails_in_all_forms(cmd_open, rates);
+    fails_in_all_forms(cmd_open, hidden);
+}
+
+static void test_no_memory__define(void **state) {
+    const char *const list[] = {"define", "--list", "--definitions", yaml, NULL};
+    const char *const check[] = {"define", "--check", yaml, NULL};
+    const char *const columns[] = {"define", "--columns", NULL};
+    const called sql = {cmd_define, {"define", "--sql", "vsv", "--definitions", yaml}};
+    (void)state;
+    fails_in_all_forms(cmd_define, list);
+    fails_in_all_forms(cmd_define, check);
+    fails_in_all_forms(cmd_define, columns);
+    fails_each_time(&sql);
+}
+
+/* To a file: whole, or what was there before. */
+static void test_no_memory__to_a_file(void **state) {
+    const called call = {cmd_link, {"link", table, other, "--on", "brin", "--out", out_file}};
+    (void)state;
+    fails_each_time(&call);
+    assert_false(is_as_before()); /* the last run wrote it */
+}
+
+/* ---- a full disk ---- */
+
+static void test_no_memory__nor_a_full_disk(void **state) {
+    const ds_run_limits limits = {.output = "/dev/full"};
+    const char *const list[][5] = {{"tally", folder, "--indicator", "vsv"},
+                                   {"link", table, other, "--on", "brin"},
+                                   {"routes", folder},
+                                   {"describe", table},
+                                   {"open", exams},
+                                   {"define", "--list"},
+                                   {"define", "--sql", "vsv"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        for (int form = 0; form < DS_FORMS; form++) {
+            const char *const *a = list[i];
+            const char *const name = ds_form_name((ds_form)form);
+            ds_run run = a[2] == NULL ? ds_run_program(DS_PROGRAM, &limits, a[0], a[1], "--format",
+                                                       name, NULL)
+                                      : ds_run_program(DS_PROGRAM, &limits, a[0], "--format", name,
+                                                       a[1], a[2], a[3], a[4], NULL);
+            if (form == DS_FORM_CSV && strcmp(a[1], "--sql") == 0)
+                assert_int_equal(run.code, DS_USAGE); /* SQL is no table */
+            else if (run.code != DS_FAULT || strstr(run.err, "standaarduitvoer") == NULL)
+                fail_msg("%s as %s: %d %s", a[0], name, run.code, run.err);
+            ds_run_done(&run);
+        }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_memory__tally),
+        cmocka_unit_test(test_no_memory__link),
+        cmocka_unit_test(test_no_memory__routes),
+        cmocka_unit_test(test_no_memory__describe),
+        cmocka_unit_test(test_no_memory__open),
+        cmocka_unit_test(test_no_memory__define),
+        cmocka_unit_test(test_no_memory__to_a_file),
+        cmocka_unit_test(test_no_memory__nor_a_full_disk),
+    };
+    return cmocka_run_group_tests(tests, make_all, remove_all);
+}
