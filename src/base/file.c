@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -74,6 +75,26 @@ ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t
 
 /* ---- writing ---- */
 
+static _Atomic uint64_t writes;
+static _Atomic uint64_t fail_at;
+
+void ds_file_fail_at(uint64_t n) {
+    atomic_store(&writes, 0);
+    atomic_store(&fail_at, n);
+}
+
+uint64_t ds_file_writes(void) {
+    return atomic_load(&writes);
+}
+
+bool ds_file_refuses(void) {
+    const uint64_t limit = atomic_load_explicit(&fail_at, memory_order_relaxed);
+    const uint64_t now = atomic_fetch_add_explicit(&writes, 1, memory_order_relaxed) + 1;
+    if (limit == 0 || now != limit) return false;
+    errno = ENOSPC;
+    return true;
+}
+
 static const char unfinished[] = ".doorstroom-";
 enum { UNFINISHED_DIGITS = 16, TRIES = 100 };
 
@@ -96,7 +117,9 @@ static int choose_beside(const char *path, char out[DS_PATH_SIZE]) {
 }
 
 static int create(const char *path, mode_t mode, int *out_fd) {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    int fd = ds_file_refuses()
+                 ? -1
+                 : open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (fd < 0) return errno;
     *out_fd = fd;
     return 0;
@@ -145,15 +168,39 @@ ds_status ds_file_create_private(const char *path, int *out_fd, ds_error *err) {
     return DS_OK;
 }
 
-static int write_all(int fd, const char *data, size_t size) {
+/* at UINT64_MAX: where the file stands. */
+static int put_all(int fd, const char *data, size_t size, uint64_t at) {
     while (size > 0) {
-        ssize_t put = write(fd, data, size);
+        ssize_t put = -1;
+        if (!ds_file_refuses())
+            put = at == UINT64_MAX ? write(fd, data, size) : pwrite(fd, data, size, (off_t)at);
         if (put < 0 && errno == EINTR) continue;
-        if (put < 0) return errno;
+        if (put <= 0) return put == 0 ? ENOSPC : errno;
         data += put;
         size -= (size_t)put;
+        if (at != UINT64_MAX) at += (uint64_t)put;
     }
-    return fsync(fd) != 0 ? errno : 0;
+    return 0;
+}
+
+ds_status ds_file_put(int fd, const char *path, const void *data, size_t size, ds_error *err) {
+    int code = put_all(fd, data, size, UINT64_MAX);
+    return code == 0 ? DS_OK : ds_error_system(err, path, code, "schrijven", "write");
+}
+
+ds_status ds_file_put_at(int fd, const char *path, const void *data, size_t size, uint64_t at,
+                         ds_error *err) {
+    int code = put_all(fd, data, size, at);
+    return code == 0 ? DS_OK : ds_error_system(err, path, code, "schrijven", "write");
+}
+
+static int sync_file(int fd) {
+    return ds_file_refuses() || fsync(fd) != 0 ? errno : 0;
+}
+
+ds_status ds_file_sync(int fd, const char *path, ds_error *err) {
+    int code = sync_file(fd);
+    return code == 0 ? DS_OK : ds_error_system(err, path, code, "schrijven", "write");
 }
 
 static ds_status write_file(const char *path, bool private, const char *data, size_t size,
@@ -162,9 +209,10 @@ static ds_status write_file(const char *path, bool private, const char *data, si
     int fd = -1, code = create_beside(path, private ? 0600 : 0666, beside, &fd);
     if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
     if (private) code = make_private(fd);
-    if (code == 0) code = write_all(fd, data, size);
+    if (code == 0) code = put_all(fd, data, size, UINT64_MAX);
+    if (code == 0) code = sync_file(fd);
     if (close(fd) != 0 && code == 0) code = errno;
-    if (code == 0 && rename(beside, path) != 0) code = errno;
+    if (code == 0 && (ds_file_refuses() || rename(beside, path) != 0)) code = errno;
     if (code == 0) return DS_OK;
     (void)unlink(beside);
     return ds_error_system(err, path, code, "schrijven", "write");
@@ -188,7 +236,7 @@ ds_status ds_file_make_folder(const char *path, ds_error *err) {
     for (size_t i = 1; i <= size; i++) {
         if (part[i] != '/' && part[i] != '\0') continue;
         part[i] = '\0';
-        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+        if ((ds_file_refuses() || mkdir(part, 0777) != 0) && errno != EEXIST)
             return ds_error_system(err, part, errno, "maken", "make");
         part[i] = path[i];
     }
@@ -206,7 +254,7 @@ ds_status ds_file_make_private_folder(const char *path, ds_error *err) {
         return ds_error_system(err, path, ENAMETOOLONG, "maken", "make");
     status = above == 0 ? DS_OK : ds_file_make_folder(parent, err);
     if (status != DS_OK) return status;
-    if (mkdir(path, 0700) != 0 && errno != EEXIST)
+    if ((ds_file_refuses() || mkdir(path, 0700) != 0) && errno != EEXIST)
         return ds_error_system(err, path, errno, "maken", "make");
     fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
@@ -219,7 +267,7 @@ ds_status ds_file_sync_folder(const char *path, ds_error *err) {
     int code = 0;
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
-    if (fsync(fd) != 0) code = errno;
+    code = sync_file(fd);
     (void)close(fd);
     if (code != 0 && code != EINVAL) return ds_error_system(err, path, code, "schrijven", "write");
     return DS_OK;

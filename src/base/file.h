@@ -31,6 +31,14 @@ ds_status ds_file_write_private(const char *path, const char *data, size_t size,
 /* A new file, open for reading and writing; what is there already, a link too, is an error. */
 ds_status ds_file_create(const char *path, int *out_fd, ds_error *err) DS_NODISCARD;
 ds_status ds_file_create_private(const char *path, int *out_fd, ds_error *err) DS_NODISCARD;
+/* All of data, whatever it takes; at: from that byte on, whoever else writes elsewhere meanwhile.
+ * path is for the message. */
+ds_status ds_file_put(int fd, const char *path, const void *data, size_t size,
+                      ds_error *err) DS_NODISCARD;
+ds_status ds_file_put_at(int fd, const char *path, const void *data, size_t size, uint64_t at,
+                         ds_error *err) DS_NODISCARD;
+/* What was put is on the disk. */
+ds_status ds_file_sync(int fd, const char *path, ds_error *err) DS_NODISCARD;
 /* Makes an open file (0600) or folder (0700) private. A disk that keeps no permissions is passed
  * over; what belongs to somebody else is an error. path is for the message. */
 ds_status ds_file_make_private(int fd, const char *path, ds_error *err) DS_NODISCARD;
@@ -46,6 +54,14 @@ ds_status ds_file_remove(const char *path, ds_error *err) DS_NODISCARD;
 /* The same for a name in an open folder. path is that of the folder, for the message. */
 ds_status ds_file_remove_at(int folder, const char *path, const char *name,
                             ds_error *err) DS_NODISCARD;
+/* For tests. From now on the n-th write, sync, rename or new file or folder (1 = the next) fails as
+ * on a full disk, once; 0 turns it off. DuckDB's own are not among them. */
+void ds_file_fail_at(uint64_t n);
+/* How many there were since the last ds_file_fail_at. */
+uint64_t ds_file_writes(void);
+/* Whether this one is to fail, with errno set: for the few who rename by themselves. */
+bool ds_file_refuses(void);
+
 /* Whether a name is one that a write of ours gives a file before it gets its own. */
 bool ds_file_is_unfinished(const char *name);
 

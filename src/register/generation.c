@@ -271,8 +271,8 @@ static ds_status choose_name(const ds_generation *g, const char *name, char out[
 static ds_status point_to(const ds_generation *g, const char *name, ds_error *err) {
     ds_status status = ds_file_remove_at(g->opened, g->folder, pointer_made_name, err);
     if (status != DS_OK) return status;
-    if (symlinkat(name, g->opened, pointer_made_name) != 0 ||
-        renameat(g->opened, pointer_made_name, g->opened, pointer_name) != 0)
+    if (ds_file_refuses() || symlinkat(name, g->opened, pointer_made_name) != 0 ||
+        ds_file_refuses() || renameat(g->opened, pointer_made_name, g->opened, pointer_name) != 0)
         return ds_error_system(err, g->folder, errno, "schrijven", "write");
     return ds_file_sync_folder(g->folder, err);
 }
@@ -282,7 +282,7 @@ ds_status ds_generation_publish(ds_generation *g, const char *name, ds_error *er
     ds_status status = ds_file_sync_folder(g->made, err);
     if (status == DS_OK) status = choose_name(g, name, chosen, path, err);
     if (status != DS_OK) return status;
-    if (renameat(g->opened, made_name, g->opened, chosen) != 0)
+    if (ds_file_refuses() || renameat(g->opened, made_name, g->opened, chosen) != 0)
         return ds_error_system(err, path, errno, "schrijven", "write");
     g->made[0] = '\0';
     status = ds_file_sync_folder(g->folder, err);

@@ -39,17 +39,6 @@ static const char parquet_note[] = "verzonnen door doorstroom; made up by doorst
 
 /* ---- beginning and writing ---- */
 
-static ds_status write_all(int fd, const char *path, const char *data, size_t size, ds_error *err) {
-    while (size > 0) {
-        ssize_t put = write(fd, data, size);
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0) return ds_error_system(err, path, errno, "schrijven", "write");
-        data += put;
-        size -= (size_t)put;
-    }
-    return DS_OK;
-}
-
 static ds_status path_of(const ds_output *output, size_t file, char out[DS_PATH_SIZE],
                          ds_error *err) {
     char name[DS_ROWS_NAME_SIZE];
@@ -63,7 +52,7 @@ static ds_status open_file(ds_output *output, size_t file, ds_error *err) {
     if (status != DS_OK) return status;
     status = ds_file_create(path, &output->files[file], err);
     if (status != DS_OK) return status;
-    return write_all(output->files[file], output->half, header, strlen(header), err);
+    return ds_file_put(output->files[file], output->half, header, strlen(header), err);
 }
 
 /* Says that the deliveries are made up; a file of that name that is there already stays. */
@@ -84,7 +73,7 @@ static ds_status remove_in(const char *folder, const char *name, ds_error *err) 
  * somebody laid there meanwhile, nor a link. */
 static ds_status make_new(const char *above, const char *path, ds_error *err) {
     ds_status status = ds_file_make_folder(above, err);
-    if (status == DS_OK && mkdir(path, 0777) != 0)
+    if (status == DS_OK && (ds_file_refuses() || mkdir(path, 0777) != 0))
         status = ds_error_system(err, path, errno, "maken", "make");
     return status;
 }
@@ -127,7 +116,7 @@ ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simula
 }
 
 ds_status ds_output_write(ds_output *output, size_t file, ds_rows *rows, ds_error *err) {
-    ds_status status = write_all(output->files[file], output->half, rows->data, rows->size, err);
+    ds_status status = ds_file_put(output->files[file], output->half, rows->data, rows->size, err);
     if (status == DS_OK) rows->size = 0;
     return status;
 }
@@ -199,12 +188,13 @@ static ds_status convert(void *context, size_t file, size_t worker, ds_error *er
 }
 
 static ds_status close_file(ds_output *output, size_t file, ds_error *err) {
-    /* a CSV that only becomes Parquet need not reach the disk */
-    int code = !output->options->parquet && fsync(output->files[file]) != 0 ? errno : 0;
-    if (close(output->files[file]) != 0 && code == 0) code = errno;
+    ds_status status = DS_OK;
+    if (!output->options->parquet) /* a CSV that only becomes Parquet need not reach the disk */
+        status = ds_file_sync(output->files[file], output->half, err);
+    if (close(output->files[file]) != 0 && status == DS_OK)
+        status = ds_error_system(err, output->half, errno, "schrijven", "write");
     output->files[file] = -1;
-    if (code != 0) return ds_error_system(err, output->half, code, "schrijven", "write");
-    return DS_OK;
+    return status;
 }
 
 static ds_status close_files(ds_output *output, ds_error *err) {
@@ -248,10 +238,10 @@ static ds_status copy_bytes(int from, int to, const char *path, ds_error *err) {
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return ds_error_system(err, path, errno, "lezen", "read");
         if (got == 0) break;
-        status = write_all(to, path, block, (size_t)got, err);
+        status = ds_file_put(to, path, block, (size_t)got, err);
         if (status != DS_OK) return status;
     }
-    return fsync(to) == 0 ? DS_OK : ds_error_system(err, path, errno, "schrijven", "write");
+    return ds_file_sync(to, path, err);
 }
 
 /* Where files cannot have two names. */
@@ -381,7 +371,8 @@ static ds_status complete(ds_output *output, ds_error *err) {
 static ds_status make_way(const char *folder, const char *half, const char *whole, ds_error *err) {
     char old[DS_PATH_SIZE];
     ds_status status = ds_file_join(old, folder, old_name, err);
-    if (status == DS_OK && (rename(whole, old) != 0 || rename(half, whole) != 0))
+    if (status == DS_OK && (ds_file_refuses() || rename(whole, old) != 0 || ds_file_refuses() ||
+                            rename(half, whole) != 0))
         status = ds_error_system(err, whole, errno, "schrijven", "write");
     if (status == DS_OK) status = ds_file_sync_folder(folder, err);
     return status == DS_OK ? ds_file_remove(old, err) : status;
@@ -389,6 +380,7 @@ static ds_status make_way(const char *folder, const char *half, const char *whol
 
 /* half takes the place of whole; what was there is then half, or gone. */
 static ds_status place(const char *folder, const char *half, const char *whole, ds_error *err) {
+    if (ds_file_refuses()) return ds_error_system(err, whole, errno, "schrijven", "write");
     if (rename(half, whole) == 0) return ds_file_sync_folder(folder, err);
     if (renameat2(AT_FDCWD, half, AT_FDCWD, whole, RENAME_EXCHANGE) == 0)
         return ds_file_sync_folder(folder, err);

@@ -136,11 +136,11 @@ static ds_status create(ds_source *out, const char *path, ds_error *err) {
 }
 
 static ds_status sync_and_close(ds_source *parquet, ds_error *err) {
-    int code = fsync(parquet->fd) != 0 ? errno : 0;
-    if (close(parquet->fd) != 0 && code == 0) code = errno;
+    ds_status status = ds_file_sync(parquet->fd, parquet->path, err);
+    if (close(parquet->fd) != 0 && status == DS_OK)
+        status = ds_error_system(err, parquet->path, errno, "schrijven", "write");
     parquet->fd = -1;
-    if (code != 0) return ds_error_system(err, parquet->path, code, "schrijven", "write");
-    return DS_OK;
+    return status;
 }
 
 ds_status ds_table_to_parquet(const char *csv, const char *parquet, const ds_table_column *columns,

@@ -219,6 +219,17 @@ static void test_file__every_allocation(void **state) {
     ds_test_every_allocation(every_step, NULL);
 }
 
+static void none_unfinished(void *context, bool failed) {
+    (void)context;
+    (void)failed;
+    no_unfinished();
+}
+
+static void test_file__every_write(void **state) {
+    (void)state;
+    ds_test_every_write(every_step, none_unfinished, NULL);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_file_##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -232,6 +243,7 @@ int main(void) {
         TEST(remove__follows_no_links),
         TEST(list__sorted_without_hidden),
         TEST(_every_allocation),
+        TEST(_every_write),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

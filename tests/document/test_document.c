@@ -1,8 +1,10 @@
 /* Documents: what is kept, and what each writer makes of it. */
 #include <expat.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/file.h"
@@ -440,6 +442,51 @@ static void test_document__a_file_is_whole_or_as_it_was(void **state) {
     ds_test_folder_remove(folder);
 }
 
+typedef struct saving {
+    const char *path;
+} saving;
+
+static ds_status save_one(void *context, ds_error *err) {
+    const saving *s = context;
+    const ds_write_options o = {.lang = DS_NL};
+    ds_document *d = small_document();
+    ds_status status = ds_document_save(d, s->path, &o, err);
+    ds_document_free(d);
+    return status;
+}
+
+static void earlier_or_whole(void *context, bool failed) {
+    const saving *s = context;
+    char *data;
+    size_t size;
+    assert_int_equal(ds_file_read(s->path, 1 << 20, &data, &size, NULL), DS_OK);
+    if (failed)
+        assert_string_equal(data, "van eerder");
+    else
+        assert_true(size > 40);
+    ds_free(data);
+}
+
+/* Each form to a file with each write failing: what was there stays, and nothing beside it. */
+static void test_document__every_write_to_a_file(void **state) {
+    static const char *const names[] = {"a.txt", "a.csv", "a.json", "a.html"};
+    char *folder = ds_test_folder();
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        char *path = ds_test_write_string(folder, names[i], "van eerder");
+        saving s = {.path = path};
+        ds_file_names left = {0};
+        int fd = open(folder, O_RDONLY | O_DIRECTORY);
+        ds_test_every_write(save_one, earlier_or_whole, &s);
+        assert_int_equal(ds_file_list_all(fd, folder, &left, NULL), DS_OK);
+        assert_int_equal(left.n_names, i + 1);
+        ds_file_names_done(&left);
+        assert_int_equal(close(fd), 0);
+        ds_free(path);
+    }
+    ds_test_folder_remove(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_document__each_form_of_a_small_one),
@@ -454,6 +501,7 @@ int main(void) {
         cmocka_unit_test(test_document__long_texts_fold),
         cmocka_unit_test(test_document__a_page_is_well_formed),
         cmocka_unit_test(test_document__every_allocation_fails_once),
+        cmocka_unit_test(test_document__every_write_to_a_file),
         cmocka_unit_test(test_document__a_file_is_whole_or_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,3 +61,27 @@ void ds_test_every_allocation(ds_status (*work)(void *context, ds_error *err), v
     }
     fail_msg("never ran without a failed allocation");
 }
+
+void ds_test_every_write(ds_status (*work)(void *context, ds_error *err),
+                         void (*after)(void *context, bool failed), void *context) {
+    for (uint64_t n = 1; n < 100000; n++) {
+        ds_error err;
+        ds_status status;
+        bool failed;
+        memset(&err, 0, sizeof err);
+        ds_file_fail_at(n);
+        status = work(context, &err);
+        failed = ds_file_writes() >= n;
+        ds_file_fail_at(0);
+        if (failed != (status != DS_OK) || (failed && status != DS_FAULT))
+            fail_msg("write %llu failed (%d), and that gave %d: %s: %s", (unsigned long long)n,
+                     failed, status, err.file, err.en);
+        if (after != NULL) after(context, failed);
+        if (!failed) {
+            assert_true(n > 1);
+            return;
+        }
+        assert_true(err.nl[0] != '\0');
+    }
+    fail_msg("never ran without a failed write");
+}

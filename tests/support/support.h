@@ -22,4 +22,9 @@ char *ds_test_write_string(const char *folder, const char *name, const char *tex
  * must return DS_FAULT each time one failed, and leak nothing (ASan sees to that). */
 void ds_test_every_allocation(ds_status (*work)(void *context, ds_error *err), void *context);
 
+/* The same with the 1st, 2nd, … write failing (ds_file_fail_at). after, when not NULL, then looks
+ * at what is there: failed tells whether one did. */
+void ds_test_every_write(ds_status (*work)(void *context, ds_error *err),
+                         void (*after)(void *context, bool failed), void *context);
+
 #endif

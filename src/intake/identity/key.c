@@ -196,20 +196,19 @@ ds_status ds_identity_read_key(ds_intake *intake, const char *path, ds_error *er
 }
 
 static ds_status write_key(const char *path, const char text[TEXT_SIZE + 2], ds_error *err) {
-    int code = 0;
+    ds_status status;
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
         return ds_error_at(err, DS_INPUT, path, 0, 0,
                            "dit bestand bestaat al; een sleutel wordt nooit overschreven",
                            "this file exists already; a key is never overwritten");
     if (fd < 0) return ds_error_system(err, path, errno, "schrijven", "write");
-    errno = 0;
-    if (write(fd, text, TEXT_SIZE + 1) != TEXT_SIZE + 1 || fsync(fd) != 0)
-        code = errno == 0 ? ENOSPC : errno;
-    if (close(fd) != 0 && code == 0) code = errno;
-    if (code == 0) return DS_OK;
-    (void)unlink(path);
-    return ds_error_system(err, path, code, "schrijven", "write");
+    status = ds_file_put(fd, path, text, TEXT_SIZE + 1, err);
+    if (status == DS_OK) status = ds_file_sync(fd, path, err);
+    if (close(fd) != 0 && status == DS_OK)
+        status = ds_error_system(err, path, errno, "schrijven", "write");
+    if (status != DS_OK) (void)unlink(path);
+    return status;
 }
 
 ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],

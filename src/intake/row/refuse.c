@@ -1,5 +1,6 @@
 /* intake/row/refuse.c: the rows that were refused: written to afgekeurd/ with place, value and
  * reason, and judged: more than max_afgekeurd of any one delivery fails the import. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,23 +136,46 @@ static ds_status sorted(const ds_intake *intake, ds_refusal ***out, size_t *out_
     return DS_OK;
 }
 
-static void put_field(FILE *file, const char *text) {
+static void put_field(ds_buffer *to, const char *text) {
     bool quote = strpbrk(text, ",\"\r\n") != NULL;
-    if (quote) (void)fputc('"', file);
+    if (quote) ds_buffer_add_char(to, '"');
     for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '"') (void)fputc('"', file);
-        (void)fputc(*c, file);
+        if (*c == '"') ds_buffer_add_char(to, '"');
+        ds_buffer_add_char(to, *c);
     }
-    if (quote) (void)fputc('"', file);
+    if (quote) ds_buffer_add_char(to, '"');
 }
 
-static void put_refusal(FILE *file, const ds_delivery *delivery, const ds_refusal *refusal) {
-    put_field(file, delivery->name);
-    (void)fprintf(file, ",%llu,%u,", (unsigned long long)refusal->line, refusal->field);
-    put_field(file, refusal->source != NULL ? refusal->source : refusal->column);
-    (void)fputc(',', file);
-    put_field(file, refusal->value);
-    (void)fprintf(file, ",%s\n", reasons[refusal->reason].name);
+static void put_refusal(ds_buffer *to, const ds_delivery *delivery, const ds_refusal *refusal) {
+    put_field(to, delivery->name);
+    ds_buffer_addf(to, ",%llu,%u,", (unsigned long long)refusal->line, refusal->field);
+    put_field(to, refusal->source != NULL ? refusal->source : refusal->column);
+    ds_buffer_add_char(to, ',');
+    put_field(to, refusal->value);
+    ds_buffer_addf(to, ",%s\n", reasons[refusal->reason].name);
+}
+
+static ds_status flush_refusals(int fd, const char *path, ds_buffer *text, ds_error *err) {
+    ds_status status = ds_buffer_finish(text, err);
+    if (status == DS_OK) status = ds_file_put(fd, path, ds_buffer_string(text), text->size, err);
+    ds_buffer_clear(text);
+    return status;
+}
+
+static ds_status put_refusals(const ds_intake *intake, int fd, const char *path,
+                              ds_refusal *const *list, size_t n, ds_error *err) {
+    enum { PIECE = 1 << 16, TEXT_MAX = 1 << 24 };
+    ds_status status = DS_OK;
+    ds_buffer text;
+    ds_buffer_init(&text, TEXT_MAX);
+    ds_buffer_add_string(&text, "bestand,regel,kolom,naam,waarde,reden\n");
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        put_refusal(&text, &intake->deliveries[list[0]->levering], list[i]);
+        if (text.size >= PIECE) status = flush_refusals(fd, path, &text, err);
+    }
+    if (status == DS_OK) status = flush_refusals(fd, path, &text, err);
+    ds_buffer_done(&text);
+    return status;
 }
 
 /* afgekeurd/<delivery>.csv with list[0 .. n). */
@@ -161,28 +185,16 @@ static ds_status write_file(const ds_intake *intake, const char *folder, ds_refu
     size_t length = strlen(delivery->name);
     bool csv = length > 4 && strcmp(delivery->name + length - 4, ".csv") == 0;
     char name[DS_PATH_SIZE], path[DS_PATH_SIZE];
-    FILE *file;
     ds_status status;
     int fd = -1;
-    bool good;
     (void)snprintf(name, sizeof name, "%s%s", delivery->name, csv ? "" : ".csv");
     status = ds_file_join(path, folder, name, err);
     if (status == DS_OK) status = ds_file_create_private(path, &fd, err);
     if (status != DS_OK) return status;
-    file = fdopen(fd, "w");
-    if (file == NULL) {
-        (void)close(fd);
-        return ds_error_set(err, DS_FAULT, "kan %s niet schrijven", "cannot write %s", path);
-    }
-    (void)fputs("bestand,regel,kolom,naam,waarde,reden\n", file);
-    for (size_t i = 0; i < n; i++)
-        put_refusal(file, delivery, list[i]);
-    good = ferror(file) == 0;
-    if (fclose(file) != 0) good = false;
-    if (!good)
-        return ds_error_set(err, DS_FAULT, "kan %s niet schrijven: is de schijf vol?",
-                            "cannot write %s: is the disk full?", path);
-    return DS_OK;
+    status = put_refusals(intake, fd, path, list, n, err);
+    if (close(fd) != 0 && status == DS_OK)
+        status = ds_error_system(err, path, errno, "schrijven", "write");
+    return status;
 }
 
 static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, size_t n,

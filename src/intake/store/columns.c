@@ -199,22 +199,6 @@ static ds_status open_files(ds_column_writer *w, ds_error *err) {
     return status;
 }
 
-static ds_status put(const ds_column_writer *w, const ds_column_file *column, const void *data,
-                     size_t size, uint64_t offset, ds_error *err) {
-    const char *from = data;
-    while (size > 0) {
-        ssize_t done = pwrite(column->fd, from, size, (off_t)offset);
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0)
-            return ds_error_system(err, w->folder, done == 0 ? ENOSPC : errno, "schrijven",
-                                   "write");
-        from += done;
-        offset += (uint64_t)done;
-        size -= (size_t)done;
-    }
-    return DS_OK;
-}
-
 /* cells (uint32_t each) as bytes of the column's width, into the file at its place. */
 static ds_status put_cells(const ds_column_writer *w, const ds_column_file *column,
                            const uint32_t *cells, char *bytes, size_t n, uint64_t first,
@@ -227,7 +211,8 @@ static ds_status put_cells(const ds_column_writer *w, const ds_column_file *colu
             ((uint16_t *)(void *)bytes)[i] = (uint16_t)cells[i];
     else
         memcpy(bytes, cells, n * sizeof *cells);
-    return put(w, column, bytes, n * column->width, first * column->width, err);
+    return ds_file_put_at(column->fd, w->folder, bytes, n * column->width, first * column->width,
+                          err);
 }
 
 static void fill_enrolments(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
@@ -298,8 +283,7 @@ static ds_status close_files(ds_column_writer *w, ds_status status, ds_error *er
     for (size_t i = 0; i < w->n_columns; i++) {
         int fd = w->columns[i].fd;
         if (fd < 0) continue;
-        if (status == DS_OK && fsync(fd) != 0)
-            status = ds_error_system(err, w->folder, errno, "schrijven", "write");
+        if (status == DS_OK) status = ds_file_sync(fd, w->folder, err);
         if (close(fd) != 0 && status == DS_OK)
             status = ds_error_system(err, w->folder, errno, "schrijven", "write");
         w->columns[i].fd = -1;

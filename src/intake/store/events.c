@@ -92,78 +92,111 @@ static uint32_t attribute_value(const ds_grouped *g, uint64_t i, size_t c, bool 
     return ds_attribute_stored(a, c);
 }
 
-/* offsets (one a block, and the end), then the events. */
-static bool put_events(FILE *file, const ds_column_writer *w, const ds_grouped *grouped,
-                       event_value *value, size_t c, uint64_t *offsets) {
-    uint64_t n = 0;
-    for (uint64_t b = 0; b < w->n_blocks; b++) {
-        uint64_t first = b * DS_BLOCK_PERSONS, last = first + DS_BLOCK_PERSONS;
-        if (last > w->resolved->n_careers) last = w->resolved->n_careers;
-        offsets[b] = n;
-        for (uint64_t p = first; p < last; p++)
-            for (uint64_t i = grouped->offsets[p]; i < grouped->offsets[p + 1]; i++) {
-                ds_register_event event;
-                bool skip;
-                int year;
-                event.value = value(grouped, i, c, &skip, &year);
-                if (skip) continue;
-                event.slot = (uint16_t)(p - first);
-                event.jaar = (int16_t)year;
-                if (fwrite(&event, sizeof event, 1, file) != 1) return false;
-                n++;
-            }
-    }
-    offsets[w->n_blocks] = n;
-    return fseek(file, 0, SEEK_SET) == 0 &&
-           fwrite(offsets, sizeof *offsets, (size_t)w->n_blocks + 1, file) == w->n_blocks + 1;
+/* One file of events. */
+typedef struct event_list {
+    const char *name;
+    const ds_grouped *grouped;
+    event_value *value;
+    size_t c; /* the attribute's */
+} event_list;
+
+enum { PIECE = 1 << 13 };
+
+/* Events on their way to the file. */
+typedef struct event_writer {
+    const event_list *list;
+    const char *path;
+    int fd;
+    uint64_t at;       /* where the next byte goes */
+    uint64_t n;        /* of all */
+    uint64_t *offsets; /* one a block, and the end */
+    size_t n_held;
+    ds_register_event held[PIECE];
+} event_writer;
+
+static ds_status flush_events(event_writer *to, ds_error *err) {
+    const size_t size = to->n_held * sizeof *to->held;
+    ds_status status = ds_file_put_at(to->fd, to->path, to->held, size, to->at, err);
+    to->at += size;
+    to->n_held = 0;
+    return status;
 }
 
-static ds_status write_events(const ds_column_writer *w, const char *name,
-                              const ds_grouped *grouped, event_value *value, size_t c,
-                              json_t *described, ds_error *err) {
-    char path[DS_PATH_SIZE], file_name[80];
-    uint64_t *offsets = ds_calloc((size_t)w->n_blocks + 1, sizeof *offsets);
+static ds_status put_person(event_writer *to, uint64_t p, ds_error *err) {
+    const ds_grouped *grouped = to->list->grouped;
     ds_status status = DS_OK;
-    FILE *file = NULL;
-    int fd = -1;
-    bool good;
-    if (offsets == NULL) return ds_error_memory(err);
-    (void)snprintf(file_name, sizeof file_name, "%s.geb", name);
-    status = ds_file_join(path, w->folder, file_name, err);
-    if (status == DS_OK) status = ds_file_create_private(path, &fd, err);
-    if (status == DS_OK && (file = fdopen(fd, "wb")) == NULL) {
-        status = ds_error_system(err, path, errno, "schrijven", "write");
-        (void)close(fd);
+    for (uint64_t i = grouped->offsets[p]; status == DS_OK && i < grouped->offsets[p + 1]; i++) {
+        ds_register_event event = {.slot = (uint16_t)(p % DS_BLOCK_PERSONS)};
+        bool skip;
+        int year;
+        event.value = to->list->value(grouped, i, to->list->c, &skip, &year);
+        if (skip) continue;
+        event.jaar = (int16_t)year;
+        to->held[to->n_held++] = event;
+        to->n++;
+        if (to->n_held == PIECE) status = flush_events(to, err);
     }
-    if (status == DS_OK) {
-        good = fwrite(offsets, sizeof *offsets, (size_t)w->n_blocks + 1, file) == w->n_blocks + 1 &&
-               put_events(file, w, grouped, value, c, offsets) && fflush(file) == 0 &&
-               fsync(fileno(file)) == 0;
-        if (fclose(file) != 0) good = false;
-        if (!good)
-            status = ds_error_system(err, path, errno == 0 ? ENOSPC : errno, "schrijven", "write");
+    return status;
+}
+
+/* The offsets come first in the file, and last into it. */
+static ds_status put_events(event_writer *to, const ds_column_writer *w, ds_error *err) {
+    const size_t size = ((size_t)w->n_blocks + 1) * sizeof *to->offsets;
+    ds_status status = DS_OK;
+    to->at = size;
+    for (uint64_t p = 0; status == DS_OK && p < w->resolved->n_careers; p++) {
+        if (p % DS_BLOCK_PERSONS == 0) to->offsets[p / DS_BLOCK_PERSONS] = to->n;
+        status = put_person(to, p, err);
     }
+    to->offsets[w->n_blocks] = to->n;
+    if (status == DS_OK) status = flush_events(to, err);
+    return status == DS_OK ? ds_file_put_at(to->fd, to->path, to->offsets, size, 0, err) : status;
+}
+
+static ds_status write_file(event_writer *to, const ds_column_writer *w, ds_error *err) {
+    ds_status status = ds_file_create_private(to->path, &to->fd, err);
+    if (status != DS_OK) return status;
+    status = put_events(to, w, err);
+    if (status == DS_OK) status = ds_file_sync(to->fd, to->path, err);
+    if (close(to->fd) != 0 && status == DS_OK)
+        status = ds_error_system(err, to->path, errno, "schrijven", "write");
+    return status;
+}
+
+static ds_status write_events(const ds_column_writer *w, const event_list *list, json_t *described,
+                              ds_error *err) {
+    char path[DS_PATH_SIZE], file_name[80];
+    event_writer *to = ds_malloc(sizeof *to);
+    ds_status status = to == NULL ? ds_error_memory(err) : DS_OK;
+    if (status != DS_OK) return status;
+    to->list = list;
+    to->path = path;
+    to->n = to->n_held = 0;
+    to->offsets = ds_calloc((size_t)w->n_blocks + 1, sizeof *to->offsets);
+    if (to->offsets == NULL) status = ds_error_memory(err);
+    (void)snprintf(file_name, sizeof file_name, "%s.geb", list->name);
+    if (status == DS_OK) status = ds_file_join(path, w->folder, file_name, err);
+    if (status == DS_OK) status = write_file(to, w, err);
     if (status == DS_OK &&
-        json_array_append_new(described, json_pack("{s:s, s:I}", "naam", name, "aantal",
-                                                   (json_int_t)offsets[w->n_blocks])) != 0)
+        json_array_append_new(described, json_pack("{s:s, s:I}", "naam", list->name, "aantal",
+                                                   (json_int_t)to->n)) != 0)
         status = ds_error_memory(err);
-    ds_free(offsets);
+    ds_free(to->offsets);
+    ds_free(to);
     return status;
 }
 
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) {
     const ds_resolved *r = w->resolved;
-    ds_status status =
-        write_events(w, DS_EVENT_DIPLOMA, &r->diplomas, diploma_value, 0, described, err);
-    if (status == DS_OK)
-        status = write_events(w, DS_EVENT_VRIJSTELLING, &r->exemptions, exemption_value, 0,
-                              described, err);
-    if (status == DS_OK && r->verdicts.n > 0)
-        status =
-            write_events(w, DS_EVENT_VSV_DUO, &r->verdicts, exemption_value, 0, described, err);
-    for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_COLUMNS; c++)
-        if (ds_attribute_used(r, c, true))
-            status = write_events(w, ds_attribute_columns[c].name, &r->attributes, attribute_value,
-                                  c, described, err);
+    const event_list lists[] = {{DS_EVENT_DIPLOMA, &r->diplomas, diploma_value, 0},
+                                {DS_EVENT_VRIJSTELLING, &r->exemptions, exemption_value, 0},
+                                {DS_EVENT_VSV_DUO, &r->verdicts, exemption_value, 0}};
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < 3; i++)
+        if (i < 2 || r->verdicts.n > 0) status = write_events(w, &lists[i], described, err);
+    for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_COLUMNS; c++) {
+        const event_list list = {ds_attribute_columns[c].name, &r->attributes, attribute_value, c};
+        if (ds_attribute_used(r, c, true)) status = write_events(w, &list, described, err);
+    }
     return status;
 }
