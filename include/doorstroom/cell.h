@@ -80,6 +80,21 @@ DS_API ds_status ds_cells_parse_csv_all(const char *name, const char *data, size
                                         ds_cells ***out_list, size_t *out_n,
                                         ds_error *err) DS_NODISCARD;
 
+/* ---- two sets of cells side by side ---- */
+
+/* A cell whose counts differ; zeros where a side has no such cell. */
+typedef struct ds_cells_change {
+    int schooljaar;
+    const ds_text *keys; /* of one of the two */
+    ds_measures before, after;
+} ds_cells_change;
+
+/* The cells of which teller, noemer or onbekend differ, in the order of cells. Both are finished;
+ * either may be NULL, for none. *out is the caller's (ds_free) and borrows keys from the two.
+ * DS_USAGE when the key names differ. Cost: one walk over both. */
+DS_API ds_status ds_cells_changes(const ds_cells *before, const ds_cells *after,
+                                  ds_cells_change **out, size_t *out_n, ds_error *err) DS_NODISCARD;
+
 /* ---- counts of which only bounds are known ----
  *
  * Open data hides small counts ("<5": 1 to 4). What is known of one such cell is a set of possible

@@ -112,6 +112,27 @@ DS_API ds_status ds_say_mapping_good(const char *path, ds_document **out,
 
 /* ---- import ---- */
 
+/* Of an import, and what changed since the generation before. */
+typedef struct ds_imported {
+    ds_import_report
+        *report;       /* also of an import that failed after deliveries were read; or NULL */
+    bool with_history; /* asked for, and there */
+    ds_history history;
+    ds_status kept; /* not DS_OK: nothing of the generation that went could be kept, and why */
+    ds_error kept_error;
+} ds_imported;
+
+/* Imports the work folder's deliveries (ds_import), and keeps the counts of the generation that
+ * goes, for later comparison; with_history also compares with what was kept before. *out ends with
+ * ds_imported_done, also after a failure. */
+DS_API ds_status ds_work_import(const ds_work *work, bool with_history, ds_imported *out,
+                                ds_error *err) DS_NODISCARD;
+DS_API void ds_imported_done(ds_imported *imported);
+/* The present generation beside what is kept of the one before, by school year, institution and
+ * standard indicator. out ends with ds_history_done. Cost: a tally of all standard indicators. */
+DS_API ds_status ds_work_history(const ds_work *work, ds_history *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_history_done(ds_history *history);
+
 /* What an import did, added to document: for machines the facts of docs/formats.md, for people what
  * came in, what is odd and how much there is. Borrows from report. */
 DS_API void ds_say_import(const ds_import_report *report, ds_document *document);

@@ -137,6 +137,47 @@ DS_API void ds_report_cells(ds_document *document, const char *id, const ds_cell
 /* Whether the cells from from_year on lie on both sides of a break. */
 DS_API bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
 
+/* ---- what changed between two generations of a register ---- */
+
+/* A cell that differs. */
+typedef struct ds_history_change {
+    const char *indicator; /* or inschrijvingen, diplomas: rows of deliveries */
+    size_t order;          /* of the indicators */
+    bool of_rows;          /* a number of rows, in noemer; there is no teller */
+    int schooljaar;
+    ds_text instelling;
+    ds_measures before, after;
+    bool whole_year;    /* one of the generations has no cell of this school year at all: then */
+    size_t year;        /* which of years it is in */
+    bool first_of_year; /* the first that is */
+} ds_history_change;
+
+/* A school year that came or went as a whole, summed over the institutions. */
+typedef struct ds_history_year {
+    const char *indicator;
+    size_t order;
+    bool of_rows;
+    int schooljaar;
+    size_t n_places; /* institutions */
+    ds_measures before, after;
+} ds_history_year;
+
+typedef struct ds_history {
+    bool found; /* else there is no earlier generation to compare with, and nothing below */
+    const char *previous, *current; /* generations */
+    ds_history_change *changes;     /* by school year, institution, indicator */
+    size_t n_changes, changes_capacity;
+    ds_history_year *years;
+    size_t n_years;
+    const char **redefined; /* indicators that are not compared: their definition changed */
+    size_t n_redefined;
+    void *cells; /* its own: of the texts */
+} ds_history;
+
+/* Added to document: geschiedenis in json (null where nothing is kept), the table verschillen in
+ * csv. */
+DS_API void ds_report_history(const ds_history *history, ds_document *document);
+
 /* ---- cells of parts ---- */
 
 /* Two files with the same bytes. */

@@ -23,3 +23,8 @@ print(';'.join(names))
 print('01AB;01AB00;HAVO;HAVO - N&T;<5;<5;100;9;8;88.9;11;10;90.9;30;27;90.0;1200;1080;90.0;1230;1107;90.0')
 print('02CD;02CD01;VWO;VWO - C&M;6;6;100;7;7;100;14;13;92.9;<5;<5;50.0;8;8;100;10;9;90.0')
 X
+# A second generation: one school year less, of another some rows.
+cp -r proef vorig
+rm vorig/leveringen/inschrijving-2024.csv
+sed -i 20,60d vorig/leveringen/inschrijving-2022.csv
+"$DOORSTROOM" import vorig
