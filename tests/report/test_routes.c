@@ -9,7 +9,7 @@
 
 static void add(ds_cells *cells, int year, const char *const *keys, uint64_t n) {
     const ds_measures measures = {.teller = n, .noemer = n};
-    ds_text texts[5];
+    ds_text texts[5] = {{NULL, 0}};
     ds_error err;
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
         texts[k] = ds_text_of(keys[k]);
