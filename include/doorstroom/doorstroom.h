@@ -9,6 +9,7 @@
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
 #include "doorstroom/effect.h"
+#include "doorstroom/effects.h"
 #include "doorstroom/figures.h"
 #include "doorstroom/import_report.h"
 #include "doorstroom/inside.h"

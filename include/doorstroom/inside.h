@@ -9,6 +9,7 @@
 #define DOORSTROOM_INSIDE_H
 
 #include "doorstroom/definition.h"
+#include "doorstroom/effects.h"
 #include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/report.h"
@@ -226,6 +227,74 @@ DS_API void ds_simulated_done(ds_simulated *made);
  * ends with ds_figures_fit_done. */
 DS_API ds_status ds_work_fit(const ds_work *work, const ds_simulate_options *options,
                              ds_figures_fit *out, ds_error *err) DS_NODISCARD;
+
+/* ---- effects ---- */
+
+/* What an evaluation or a match came to: ds_report_effects makes a document of its blocks. */
+typedef struct ds_effects ds_effects;
+
+typedef struct ds_work_effect_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *evaluations;      /* "vakmanschap2,technologie"; NULL: all */
+    const char *outcomes;         /* "vsv,duur"; NULL: all. A description brings its outcome of
+                                     everyone along */
+    const char *years;            /* after the start: "1-5", "1,3"; NULL: all */
+    const char *exact; /* compared within equal values of these only: "schooljaar,sector";
+                          NULL: as the evaluation says, with its other lists beside it */
+    const char *controls_without; /* a table of locations (instelling, perhaps vestiging) that give
+                                     no controls; NULL: none */
+    bool figure_cohorts;          /* those of the report's figures; else all */
+    bool fixed;                   /* the same cohorts in each year of an outcome */
+    ds_effect_options estimate;
+} ds_work_effect_options;
+#define DS_WORK_EFFECT_OPTIONS_VERSION 1
+#define DS_WORK_EFFECT_OPTIONS_INIT                                                                \
+    {                                                                                              \
+        DS_WORK_EFFECT_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, false, false,          \
+            DS_EFFECT_OPTIONS_INIT                                                                 \
+    }
+
+/* Did a route work? Evaluations over the current register of the work folder: who took part beside
+ * similar pupils who did not, by outcome and year after the start, with p adjusted over the
+ * outcomes of an evaluation (and apart over its placebos), the estimates with its other exact
+ * columns, and the diagnostics of every estimate. The threads and the progress are those of work.
+ */
+DS_API ds_status ds_work_effect(const ds_work *work, const ds_work_effect_options *options,
+                                ds_effects **out, ds_error *err) DS_NODISCARD;
+
+typedef struct ds_work_match_options {
+    unsigned version;      /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *file;      /* csv, Parquet, SPSS or Stata */
+    const char *treatment; /* the column that says who took part: ja/nee, 1/0, … */
+    const char *outcomes;  /* "y,y2": numbers, or yes and no */
+    const char *numbers;   /* covariates taken as numbers: "a,b"; NULL: none */
+    const char *factors;   /* covariates with categories */
+    const char *exact;     /* compared within equal values of these only */
+    const char *cluster;   /* columns that together are the location */
+    const char *count;     /* the column with the persons that a row stands for; NULL: one */
+    ds_effect_options estimate;
+} ds_work_match_options;
+#define DS_WORK_MATCH_OPTIONS_VERSION 1
+/* The standard error is that of a table without clusters: kmatch's, over persons. */
+#define DS_WORK_MATCH_OPTIONS_INIT                                                                 \
+    {                                                                                              \
+        DS_WORK_MATCH_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {           \
+            DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_PAIR, 0,                  \
+                DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_KMATCH, DS_EFFECT_PERSONS,     \
+                1000, 1, 0, NULL, NULL                                                             \
+        }                                                                                          \
+    }
+
+/* The same estimator on any table: one block, a row an outcome. DS_USAGE for what is not asked or
+ * stands in two options; DS_INPUT with line and column for a value that cannot be what it is asked
+ * for, which is not named. A column without a name is called kolom_<its place>. */
+DS_API ds_status ds_work_match(const ds_work *work, const ds_work_match_options *options,
+                               ds_effects **out, ds_error *err) DS_NODISCARD;
+
+/* Live as long as effects. */
+DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);
+DS_API void ds_effects_free(ds_effects *effects);
 
 DS_END_DECLS
 #endif

@@ -1,186 +1,7 @@
 /* cli/cmd_match.c: doorstroom match --data FILE …: kernel matching on any table. */
-#include <string.h>
+#include "cli/effect.h"
 
-#include "base/buffer.h"
-#include "base/error.h"
-#include "base/memory.h"
-#include "base/text.h"
-#include "cli/match.h"
-
-enum { OUTCOMES_MAX = 64, CLUSTERS_MAX = 16, OPTIONS = 8 };
-
-typedef struct lists {
-    const char *outcomes, *numbers, *factors, *exact, *cluster;
-} lists;
-
-static ds_status split_all(const lists *l, match_asked *a, ds_error *err) {
-    const struct {
-        const char *option, *list;
-        size_t max;
-        effect_names *out;
-    } all[] = {{"--outcome", l->outcomes, OUTCOMES_MAX, &a->outcomes},
-               {"--covariates", l->numbers, DS_EFFECT_COLUMNS_MAX, &a->numbers},
-               {"--factors", l->factors, DS_EFFECT_COLUMNS_MAX, &a->factors},
-               {"--exact", l->exact, DS_EFFECT_COLUMNS_MAX, &a->exact},
-               {"--cluster", l->cluster, CLUSTERS_MAX, &a->cluster}};
-    ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < sizeof all / sizeof *all; i++)
-        status = effect_split(all[i].option, all[i].list, all[i].max, all[i].out, err);
-    return status;
-}
-
-static void asked_done(match_asked *a) {
-    effect_names *all[] = {&a->outcomes, &a->numbers, &a->factors, &a->exact, &a->cluster};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        effect_names_done(all[i]);
-}
-
-static bool has_name(const effect_names *names, const char *name) {
-    for (size_t i = 0; i < names->n; i++)
-        if (ds_text_equal_nocase(ds_text_of(names->names[i]), ds_text_of(name))) return true;
-    return false;
-}
-
-/* A column has one part to play; a cluster may be any but the treatment and the outcomes. */
-static const char *two_parts(const match_asked *a) {
-    const effect_names *one[] = {&a->outcomes, &a->numbers, &a->factors, &a->exact};
-    for (size_t i = 0; i < 4; i++)
-        for (size_t k = 0; k < one[i]->n; k++) {
-            const char *name = one[i]->names[k];
-            if (ds_text_equal_nocase(ds_text_of(name), ds_text_of(a->treatment))) return name;
-            if (a->count != NULL && ds_text_equal_nocase(ds_text_of(name), ds_text_of(a->count)))
-                return name;
-            for (size_t other = i + 1; other < 4; other++)
-                if (has_name(one[other], name)) return name;
-        }
-    if (has_name(&a->cluster, a->treatment)) return a->treatment;
-    if (a->count != NULL && ds_text_equal_nocase(ds_text_of(a->count), ds_text_of(a->treatment)))
-        return a->count;
-    return NULL;
-}
-
-/* -1 to go on, else the exit code. */
-static int check_asked(const cli *c, const match_asked *a) {
-    const char *twice;
-    if (a->path == NULL) return cli_usage(c, "welke tabel? --data", "which table? --data", "");
-    if (a->treatment == NULL)
-        return cli_usage(c, "wie deed mee? --treatment", "who took part? --treatment", "");
-    if (a->outcomes.n == 0)
-        return cli_usage(c, "welke uitkomst? --outcome", "which outcome? --outcome", "");
-    if (a->numbers.n + a->factors.n + a->exact.n == 0)
-        return cli_usage(c, "vergelijkbaar op wat? --covariates, --factors of --exact",
-                         "matched on what? --covariates, --factors or --exact", "");
-    if (a->numbers.n + a->factors.n + a->exact.n > DS_EFFECT_COLUMNS_MAX)
-        return cli_usage(c, "meer dan 64 kenmerken", "more than 64 covariates", "");
-    twice = two_parts(a);
-    if (twice != NULL)
-        return cli_usage(c, "deze kolom staat bij twee opties", "this column stands in two options",
-                         cli_clean(twice));
-    return -1;
-}
-
-/* ---- what was left out, on standard error ---- */
-
-static void note(const cli *c, const char *nl, const char *en, const char *what, uint64_t n) {
-    if (n == 0) return;
-    (void)fprintf(stderr, "%s%s%s: %llu\n", cli_say(c, nl, en), what[0] == '\0' ? "" : " ",
-                  cli_clean(what), (unsigned long long)n);
-}
-
-static void say_notes(const cli *c, const match_asked *a, const match_read *read) {
-    note(c, "weggelaten, omdat de behandeling ontbreekt", "left out, as the treatment is missing",
-         "", read->missing_treatment);
-    note(c, "zonder cluster, samen als één genomen", "without a cluster, taken as one together", "",
-         read->missing_cluster);
-    for (size_t i = 0; i < read->n_outcomes; i++) {
-        const uint64_t missing = ds_effect_sample_missing(read->samples[i]);
-        note(c, "weggelaten, omdat de uitkomst ontbreekt:", "left out, as the outcome is missing:",
-             a->outcomes.names[i], read->missing_outcome[i]);
-        if (i == 0 || missing != ds_effect_sample_missing(read->samples[i - 1]))
-            note(c, "weggelaten, omdat een kenmerk ontbreekt:",
-                 "left out, as a covariate is missing:", a->outcomes.names[i], missing);
-    }
-}
-
-/* ---- the work ---- */
-
-/* "a, b, c"; the caller's. */
-static char *join(const effect_names *first, const effect_names *second) {
-    ds_buffer text;
-    ds_buffer_init(&text, 1 << 20);
-    ds_buffer_add_string(&text, "");
-    for (size_t i = 0; i < first->n + second->n; i++) {
-        if (i > 0) ds_buffer_add_string(&text, ", ");
-        ds_buffer_add_string(&text, i < first->n ? first->names[i] : second->names[i - first->n]);
-    }
-    return ds_buffer_take(&text);
-}
-
-static ds_status fill_rows(cli *c, const match_asked *a, const match_read *read,
-                           const ds_effect_options *options, effect_row *rows, ds_error *err) {
-    const size_t n = read->n_outcomes;
-    ds_effect_result *results = ds_calloc(n, sizeof *results);
-    ds_status status = DS_OK;
-    if (results == NULL) return ds_error_memory(err);
-    status = ds_effect_estimate((const ds_effect_sample *const *)read->samples, n, options, results,
-                                err);
-    cli_progress_end(c);
-    for (size_t i = 0; status == DS_OK && i < n; i++)
-        rows[i] = (effect_row){.outcome = a->outcomes.names[i],
-                               .title = "",
-                               .note = "",
-                               .year = EFFECT_NO_YEAR,
-                               .share = read->share[i],
-                               .unconditional = "",
-                               .version = "",
-                               .unknown = read->missing_outcome[i],
-                               .sample = read->samples[i],
-                               .result = results[i]};
-    ds_free(results);
-    return status;
-}
-
-static ds_status print(const cli *c, effect_block *block, ds_error *err) {
-    ds_status status = effect_diagnose(c, block, err);
-    if (status != DS_OK) return status;
-    if (c->format == CLI_CSV) effect_print_notes(c, block);
-    if (c->format == CLI_CSV) effect_print_csv(block, 1);
-    if (c->format == CLI_JSON) status = effect_print_json(block, 1, err);
-    if (c->format == CLI_TABLE) effect_print_table(c, block);
-    return status;
-}
-
-static ds_status work(cli *c, const match_asked *a, const ds_effect_options *options,
-                      ds_error *err) {
-    match_read read = {0};
-    char *matched_on = join(&a->numbers, &a->factors), *exact = join(&a->exact, &(effect_names){0});
-    effect_row *rows = ds_calloc(a->outcomes.n, sizeof *rows);
-    effect_block block = {.id = "",
-                          .title = "",
-                          .note = "",
-                          .source = "",
-                          .matched_on = matched_on,
-                          .exact = exact,
-                          .file = a->path,
-                          .generation = "",
-                          .options = options,
-                          .rows = rows,
-                          .n_rows = a->outcomes.n};
-    ds_status status = matched_on == NULL || exact == NULL || rows == NULL
-                           ? ds_error_memory(err)
-                           : match_read_table(c, a, &read, err);
-    if (status == DS_OK) {
-        say_notes(c, a, &read);
-        status = fill_rows(c, a, &read, options, rows, err);
-    }
-    if (status == DS_OK) status = print(c, &block, err);
-    effect_block_done(&block);
-    match_read_done(&read);
-    ds_free(rows);
-    ds_free(matched_on);
-    ds_free(exact);
-    return status;
-}
+enum { OPTIONS = 8 };
 
 static const char usage_nl[] =
     "doorstroom match --data BESTAND --treatment T --outcome Y[,Y2] --covariates a,b\n"
@@ -219,39 +40,41 @@ static const char usage_en[] =
     "  doorstroom match --data cells.csv --treatment t --outcome y --factors a,b --count n \\\n"
     "    --bandwidth 0.06 --se influence";
 
+static ds_status match_and_write(cli *c, const ds_work_match_options *options, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_effects *effects = NULL;
+    ds_status status = ds_work_match(&work, options, &effects, err);
+    return status == DS_OK ? effect_write(c, effects, err) : status;
+}
+
 int cmd_match(cli *c, int argc, char **argv) {
-    match_asked a = {0};
+    ds_work_match_options o = DS_WORK_MATCH_OPTIONS_INIT;
     effect_asked e = {0};
-    lists l = {0};
-    ds_effect_options options;
     ds_error err = {0};
     cli_option all[OPTIONS + EFFECT_OPTIONS] = {
-        {"--data", &a.path, NULL, "FILE", "de tabel", "the table"},
-        {"--treatment", &a.treatment, NULL, "T", "kolom: deed mee, ja of nee",
+        {"--data", &o.file, NULL, "FILE", "de tabel", "the table"},
+        {"--treatment", &o.treatment, NULL, "T", "kolom: deed mee, ja of nee",
          "column: took part, yes or no"},
-        {"--outcome", &l.outcomes, NULL, "Y,Y2", "kolommen: uitkomsten, getallen of ja/nee",
+        {"--outcome", &o.outcomes, NULL, "Y,Y2", "kolommen: uitkomsten, getallen of ja/nee",
          "columns: outcomes, numbers or yes/no"},
-        {"--covariates", &l.numbers, NULL, "a,b", "kenmerken die als getal gelden",
+        {"--covariates", &o.numbers, NULL, "a,b", "kenmerken die als getal gelden",
          "covariates taken as numbers"},
-        {"--factors", &l.factors, NULL, "c,d", "kenmerken met categorieën",
+        {"--factors", &o.factors, NULL, "c,d", "kenmerken met categorieën",
          "covariates with categories"},
-        {"--exact", &l.exact, NULL, "e,f", "vergelijk alleen binnen gelijke waarden hiervan",
+        {"--exact", &o.exact, NULL, "e,f", "vergelijk alleen binnen gelijke waarden hiervan",
          "compare within equal values of these only"},
-        {"--cluster", &l.cluster, NULL, "g,h", "kolommen die samen de locatie zijn (school)",
+        {"--cluster", &o.cluster, NULL, "g,h", "kolommen die samen de locatie zijn (school)",
          "columns that together are the location (school)"},
-        {"--count", &a.count, NULL, "n", "kolom: voor hoeveel personen een rij staat",
+        {"--count", &o.count, NULL, "n", "kolom: voor hoeveel personen een rij staat",
          "column: how many persons a row stands for"}};
     int code;
     effect_options_list(&e, all + OPTIONS);
     code = cli_parse(c, argc, argv, all, OPTIONS + EFFECT_OPTIONS, NULL, 0, usage_nl, usage_en);
     if (code >= 0) return code;
-    code = split_all(&l, &a, &err) == DS_OK ? check_asked(c, &a) : cli_fail(c, &err);
-    if (code < 0 && !effect_options_parse(c, &e, a.cluster.n > 0, &options)) code = DS_USAGE;
-    if (code < 0) {
-        options.progress = cli_progress;
-        options.progress_context = c;
-        code = work(c, &a, &options, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+    if (o.cluster != NULL) { /* schools take part, not pupils */
+        o.estimate.se = DS_EFFECT_SE_BOOTSTRAP;
+        o.estimate.resample = DS_EFFECT_LOCATIONS;
     }
-    asked_done(&a);
-    return code;
+    if (!effect_options_parse(c, &e, o.cluster != NULL, &o.estimate)) return DS_USAGE;
+    return match_and_write(c, &o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }

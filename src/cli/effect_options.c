@@ -1,39 +1,10 @@
-/* cli/effect_options.c: the options of the estimator, as words and numbers. See effect.h. */
-#include <math.h>
+/* cli/effect_options.c: the options of the estimator, as words and numbers, and writing what came
+ * of it. See effect.h. */
 #include <string.h>
 
-#include "base/error.h"
-#include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/effect.h"
-
-/* In the order of the enumerations in effect.h. */
-static const char *const kernels[] = {"epanechnikov", "gaussian", "biweight", "uniform",
-                                      "triangle"};
-static const char *const supports[] = {"none", "treated", "controls", "both"};
-static const char *const estimands[] = {"att", "atu", "ate"};
-static const char *const errors[] = {"bootstrap", "influence", "psmatch2", "kmatch", "none"};
-static const char *const resamples[] = {"locations", "persons"};
-static const char *const rules[] = {"vast", "pair", "cv"};
-
-#define COUNT(list) (sizeof(list) / sizeof *(list))
-
-const char *effect_kernel_word(ds_effect_kernel kernel) {
-    return kernels[kernel];
-}
-const char *effect_support_word(ds_effect_support support) {
-    return supports[support];
-}
-const char *effect_estimand_word(ds_effect_estimand estimand) {
-    return estimands[estimand];
-}
-const char *effect_se_word(ds_effect_se se) {
-    return errors[se];
-}
-const char *effect_rule_word(ds_effect_rule rule) {
-    return rules[rule];
-}
 
 void effect_options_list(effect_asked *a, cli_option *out) {
     const cli_option list[EFFECT_OPTIONS] = {
@@ -59,20 +30,20 @@ void effect_options_list(effect_asked *a, cli_option *out) {
     memcpy(out, list, sizeof list);
 }
 
-/* The place of text in words, which is the enumeration's; leaves *out alone when text is NULL. */
-static bool parse_word(const cli *c, const char *option, const char *text, const char *const *words,
-                       size_t n, size_t *out) {
+/* Sets *out to the value of the word; leaves it alone when text is NULL. */
+static bool parse_word(const cli *c, const char *option, const char *text, ds_effect_choice choice,
+                       int *out) {
     char nl[160], en[160], known[96] = "";
-    size_t near;
-    if (text == NULL) return true;
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(words[i], text) == 0) {
-            *out = i;
-            return true;
-        }
+    size_t n, near;
+    const char *const *words = ds_effect_words(choice, &n);
+    const int found = text == NULL ? *out : ds_effect_word_find(choice, text);
+    if (found >= 0) {
+        *out = found;
+        return true;
+    }
+    for (size_t i = 0; i < n; i++)
         (void)snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s",
                        i == 0 ? "" : ", ", words[i]);
-    }
     near = ds_text_nearest(ds_text_of(text), words, n);
     (void)snprintf(nl, sizeof nl, near == SIZE_MAX ? "%s: verwacht" : "%s: onbekend; bedoelde u",
                    option);
@@ -83,9 +54,10 @@ static bool parse_word(const cli *c, const char *option, const char *text, const
 }
 
 static bool parse_bandwidth(const cli *c, const char *text, ds_effect_options *out) {
+    const int rule = text == NULL ? -1 : ds_effect_word_find(DS_EFFECT_CHOICE_RULE, text);
     if (text == NULL) return true;
-    if (strcmp(text, "pair") == 0 || strcmp(text, "cv") == 0) {
-        out->rule = text[0] == 'p' ? DS_EFFECT_PAIR : DS_EFFECT_CROSS_VALIDATED;
+    if (rule > DS_EFFECT_FIXED) {
+        out->rule = (ds_effect_rule)rule;
         return true;
     }
     out->rule = DS_EFFECT_FIXED;
@@ -98,13 +70,13 @@ static bool parse_bandwidth(const cli *c, const char *text, ds_effect_options *o
 }
 
 static bool parse_words(const cli *c, const effect_asked *a, ds_effect_options *out) {
-    size_t kernel = out->kernel, support = out->support, estimand = out->estimand, se = out->se,
-           resample = out->resample;
-    if (!parse_word(c, "--kernel", a->kernel, kernels, COUNT(kernels), &kernel) ||
-        !parse_word(c, "--support", a->support, supports, COUNT(supports), &support) ||
-        !parse_word(c, "--estimand", a->estimand, estimands, COUNT(estimands), &estimand) ||
-        !parse_word(c, "--se", a->se, errors, COUNT(errors), &se) ||
-        !parse_word(c, "--resample", a->resample, resamples, COUNT(resamples), &resample))
+    int kernel = (int)out->kernel, support = (int)out->support, estimand = (int)out->estimand,
+        se = (int)out->se, resample = (int)out->resample;
+    if (!parse_word(c, "--kernel", a->kernel, DS_EFFECT_CHOICE_KERNEL, &kernel) ||
+        !parse_word(c, "--support", a->support, DS_EFFECT_CHOICE_SUPPORT, &support) ||
+        !parse_word(c, "--estimand", a->estimand, DS_EFFECT_CHOICE_ESTIMAND, &estimand) ||
+        !parse_word(c, "--se", a->se, DS_EFFECT_CHOICE_SE, &se) ||
+        !parse_word(c, "--resample", a->resample, DS_EFFECT_CHOICE_RESAMPLE, &resample))
         return false;
     out->kernel = (ds_effect_kernel)kernel;
     out->support = (ds_effect_support)support;
@@ -116,12 +88,7 @@ static bool parse_words(const cli *c, const effect_asked *a, ds_effect_options *
 
 bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
                           ds_effect_options *out) {
-    uint64_t replicates = 1000, seed = 1;
-    *out = (ds_effect_options){.kernel = DS_EFFECT_EPANECHNIKOV,
-                               .rule = DS_EFFECT_PAIR,
-                               .se = clusters ? DS_EFFECT_SE_BOOTSTRAP : DS_EFFECT_SE_KMATCH,
-                               .resample = clusters ? DS_EFFECT_LOCATIONS : DS_EFFECT_PERSONS,
-                               .n_workers = c->n_threads};
+    uint64_t replicates = out->replicates, seed = out->seed;
     if (!parse_words(c, a, out) || !parse_bandwidth(c, a->bandwidth, out)) return false;
     if (a->replicates != NULL &&
         !cli_number(c, "--replicates", a->replicates, 2, 1000000, &replicates))
@@ -129,57 +96,25 @@ bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
     if (a->seed != NULL && !cli_number(c, "--seed", a->seed, 0, INT64_MAX, &seed)) return false;
     out->replicates = (uint32_t)replicates;
     out->seed = seed;
-    if (out->se == DS_EFFECT_SE_PSMATCH2 && out->estimand != DS_EFFECT_ATT)
-        return (void)cli_usage(c, "--se psmatch2 is er alleen voor --estimand att",
-                               "--se psmatch2 goes with --estimand att only", ""),
-               false;
-    if (!clusters && out->resample == DS_EFFECT_LOCATIONS)
-        return (void)cli_usage(c, "--resample locations vraagt --cluster",
-                               "--resample locations needs --cluster", ""),
-               false;
+    if (out->se == DS_EFFECT_SE_PSMATCH2 && out->estimand != DS_EFFECT_ATT) {
+        (void)cli_usage(c, "--se psmatch2 is er alleen voor --estimand att",
+                        "--se psmatch2 goes with --estimand att only", "");
+        return false;
+    }
+    if (!clusters && out->resample == DS_EFFECT_LOCATIONS) {
+        (void)cli_usage(c, "--resample locations vraagt --cluster",
+                        "--resample locations needs --cluster", "");
+        return false;
+    }
     return true;
 }
 
-/* ---- lists of names ---- */
-
-static ds_status add_name(const char *option, ds_text name, size_t max, const char **names,
-                          size_t *n, ds_error *err) {
-    if (name.size == 0)
-        return ds_error_set(err, DS_USAGE, "%s: een naam ontbreekt", "%s: a name is missing",
-                            option);
-    if (*n == max)
-        return ds_error_set(err, DS_USAGE, "%s: meer dan %zu namen", "%s: more than %zu names",
-                            option, max);
-    ((char *)(uintptr_t)name.data)[name.size] = '\0';
-    for (size_t i = 0; i < *n; i++)
-        if (ds_text_equal_nocase(ds_text_of(names[i]), name))
-            return ds_error_set(err, DS_USAGE, "%s: staat twee keer: %.200s",
-                                "%s: stands twice: %.200s", option, name.data);
-    names[(*n)++] = name.data;
-    return DS_OK;
-}
-
-ds_status effect_split(const char *option, const char *list, size_t max, effect_names *out,
-                       ds_error *err) {
-    const char *at;
-    bool last = list == NULL;
-    ds_status status = DS_OK;
-    if (list == NULL) return DS_OK;
-    out->text = ds_strdup(list);
-    out->names = ds_calloc(max, sizeof *out->names);
-    if (out->text == NULL || out->names == NULL) return ds_error_memory(err);
-    at = out->text;
-    while (status == DS_OK && !last) {
-        const size_t size = strcspn(at, ",");
-        last = at[size] == '\0';
-        status = add_name(option, ds_text_trim((ds_text){at, size}), max, out->names, &out->n, err);
-        at += size + 1;
-    }
+ds_status effect_write(cli *c, ds_effects *effects, ds_error *err) {
+    ds_document *document = NULL;
+    size_t n;
+    const ds_effect_block *blocks = ds_effects_blocks(effects, &n);
+    ds_status status = ds_report_effects(blocks, n, &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_effects_free(effects);
     return status;
-}
-
-void effect_names_done(effect_names *names) {
-    ds_free(names->text);
-    ds_free(names->names);
-    *names = (effect_names){0};
 }

@@ -15,11 +15,13 @@
 #include "support/work_random.h"
 #include "support/work_run.h"
 
-#define HEADER                                                                                     \
+#define CONTRACT                                                                                   \
     "evaluation,outcome,jaar,n_behandeld,n_controle,buiten_steun,behandeld,controle,verschil,se,"  \
-    "laag,hoog,p\n"
+    "laag,hoog,p"
+#define HEADER CONTRACT "\n"                                    /* of match */
+#define EFFECT_HEADER CONTRACT ",cohorten,soort,p_holm,exact\n" /* of effect */
 
-enum { WORDS_MAX = 30, FIELDS = 13, ROWS_MAX = 400, FIELD_SIZE = 64 };
+enum { WORDS_MAX = 30, MATCH_FIELDS = 13, FIELDS = 17, ROWS_MAX = 400, FIELD_SIZE = 64 };
 enum {
     EVALUATION,
     OUTCOME,
@@ -33,7 +35,11 @@ enum {
     SE,
     LOW,
     HIGH,
-    P
+    P,
+    COHORTS, /* from here on in effect only */
+    KIND,
+    P_HOLM,
+    EXACT
 };
 
 /* The program with these words, which spaces part. */
@@ -72,14 +78,15 @@ static inline void has_no_nan(const char *text) {
 }
 
 static inline void parse_csv(char *text, table *out) {
+    const bool effect = strncmp(text, EFFECT_HEADER, sizeof EFFECT_HEADER - 1) == 0;
     char *line;
     has_no_nan(text);
-    assert_memory_equal(text, HEADER, sizeof HEADER - 1);
-    text += sizeof HEADER - 1;
+    if (!effect) assert_memory_equal(text, HEADER, sizeof HEADER - 1);
+    text += effect ? sizeof EFFECT_HEADER - 1 : sizeof HEADER - 1;
     out->n = 0;
     while ((line = strsep(&text, "\n")) != NULL && line[0] != '\0') {
         assert_true(out->n < ROWS_MAX);
-        for (size_t f = 0; f < FIELDS; f++) {
+        for (size_t f = 0; f < (effect ? FIELDS : MATCH_FIELDS); f++) {
             const char *field = strsep(&line, ",");
             assert_non_null(field);
             assert_true(strlen(field) < FIELD_SIZE);

@@ -199,6 +199,12 @@ static void test_effect__rows(void **state) {
             assert_int_equal(row_of(&found, expected[i].outcome, k), n); /* in their order */
             assert_true(isfinite(number_in(&found, n, DIFF)));
             assert_string_equal(found.field[n][EVALUATION], "proef");
+            assert_string_equal(found.field[n][KIND], i == 4   ? "placebo"
+                                                      : i == 2 ? "beschrijving"
+                                                               : "effect");
+            assert_string_equal(found.field[n][COHORTS], i == 0 && k == 5   ? "2014-2019"
+                                                         : i == 0 && k == 6 ? "2014-2018"
+                                                                            : "2014-2020");
         }
     assert_int_equal(found.n, n);
     run_table(run_effect("--outcome weg --years 2,4-5 --se none --format csv"), &other);
@@ -541,6 +547,11 @@ static void test_effect__json(void **state) {
         assert_string_equal(text, found.field[i][DIFF]);
         ds_number_print(json_number_value(json_object_get(row, "p")), text);
         assert_string_equal(text, found.field[i][P]);
+        ds_number_print(json_number_value(json_object_get(row, "p_aangepast")), text);
+        assert_string_equal(text, found.field[i][P_HOLM]);
+        ds_number_print(json_number_value(json_object_get(row, "exact_verschil")), text);
+        assert_string_equal(text, found.field[i][EXACT]);
+        assert_string_equal(json_string_value(json_object_get(row, "soort")), found.field[i][KIND]);
         assert_true(json_array_size(json_object_get(row, "cohorten")) >= 5);
         assert_int_equal(strlen(json_string_value(json_object_get(row, "versie"))), 12);
         assert_true(json_is_object(json_object_get(row, "diagnostiek")));

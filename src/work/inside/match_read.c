@@ -1,5 +1,6 @@
-/* cli/match_read.c: rows of a table of any format → samples. See match.h. */
+/* work/inside/match_read.c: rows of a table of any format → samples. See match_read.h. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -7,44 +8,43 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/match.h"
 #include "doorstroom/table.h"
+#include "work/inside/match_read.h"
 
 enum { CLUSTER_MAX = 1 << 16, COUNT_MAX = 1000000000 };
 
 /* A column that was asked for: its name, and its place in the table. */
-typedef struct place {
+typedef struct match_place {
     const char *name;
     size_t index;
-} place;
+} match_place;
 
-typedef struct reading {
-    cli *c;
+typedef struct match_reading {
     uint64_t size_bytes; /* of the file, for progress */
     const match_asked *a;
     match_read *out;
     size_t n_columns; /* covariates, factors and exact columns together */
     ds_effect_column columns[DS_EFFECT_COLUMNS_MAX];
-    place places[DS_EFFECT_COLUMNS_MAX];
+    match_place places[DS_EFFECT_COLUMNS_MAX];
     ds_effect_value values[DS_EFFECT_COLUMNS_MAX];
-    place treatment, count;
-    place *outcomes, *cluster;
+    match_place treatment, count;
+    match_place *outcomes, *cluster;
     ds_buffer cluster_text;
-} reading;
+} match_reading;
 
 /* ---- values ---- */
 
-static bool is_missing(ds_text text) {
+static bool is_missing_text(ds_text text) {
     return text.size == 0 || ds_text_is(text, "NA") || ds_text_is(text, "NULL") ||
            ds_text_is(text, ".");
 }
 
 static bool is_missing_number(ds_text text) {
-    return is_missing(text) || ds_text_equal_nocase(text, ds_text_of("nan"));
+    return is_missing_text(text) || ds_text_equal_nocase(text, ds_text_of("nan"));
 }
 
 /* 1, 0, or -1 for neither. */
-static int yes_or_no(ds_text text) {
+static int read_yes_or_no(ds_text text) {
     static const char *const words[][2] = {
         {"nee", "ja"}, {"no", "yes"}, {"false", "true"}, {"onwaar", "waar"}};
     double number;
@@ -55,8 +55,8 @@ static int yes_or_no(ds_text text) {
     return number == 0 ? 0 : number == 1 ? 1 : -1;
 }
 
-static ds_status refuse(const reading *r, uint64_t line, const place *at, const char *nl,
-                        const char *en, ds_error *err) {
+static ds_status refuse_match_value(const match_reading *r, uint64_t line, const match_place *at,
+                                    const char *nl, const char *en, ds_error *err) {
     char text_nl[512], text_en[512];
     (void)snprintf(text_nl, sizeof text_nl, "'%.200s': %s", at->name, nl);
     (void)snprintf(text_en, sizeof text_en, "'%.200s': %s", at->name, en);
@@ -64,99 +64,106 @@ static ds_status refuse(const reading *r, uint64_t line, const place *at, const 
 }
 
 /* *out NAN: missing. */
-static ds_status read_number(const reading *r, uint64_t line, const place *at, ds_text text,
-                             double *out, ds_error *err) {
+static ds_status read_match_number(const match_reading *r, uint64_t line, const match_place *at,
+                                   ds_text text, double *out, ds_error *err) {
     *out = NAN;
     if (is_missing_number(text)) return DS_OK;
     if (ds_number_parse_decimal(text, out)) return DS_OK;
-    return refuse(r, line, at,
-                  "verwacht een getal (punt of komma); is dit een kenmerk met categorieën, noem "
-                  "het dan bij --factors",
-                  "expected a number (point or comma); if its values are categories, name it with "
-                  "--factors",
-                  err);
+    return refuse_match_value(
+        r, line, at,
+        "verwacht een getal (punt of komma); is dit een kenmerk met categorieën, noem "
+        "het dan bij --factors",
+        "expected a number (point or comma); if its values are categories, name it with "
+        "--factors",
+        err);
 }
 
-static ds_status read_outcome(const reading *r, uint64_t line, const place *at, ds_text text,
-                              double *out, ds_error *err) {
+static ds_status read_match_outcome(const match_reading *r, uint64_t line, const match_place *at,
+                                    ds_text text, double *out, ds_error *err) {
     int yes;
     *out = NAN;
     if (is_missing_number(text) || ds_number_parse_decimal(text, out)) return DS_OK;
-    yes = yes_or_no(text);
+    yes = read_yes_or_no(text);
     if (yes < 0)
-        return refuse(r, line, at, "verwacht een getal, of ja of nee",
-                      "expected a number, or yes or no", err);
+        return refuse_match_value(r, line, at, "verwacht een getal, of ja of nee",
+                                  "expected a number, or yes or no", err);
     *out = yes;
     return DS_OK;
 }
 
-static ds_status read_count(const reading *r, uint64_t line, ds_text text, uint64_t *out,
-                            ds_error *err) {
+static ds_status read_match_count(const match_reading *r, uint64_t line, ds_text text,
+                                  uint64_t *out, ds_error *err) {
     double value;
     if (!ds_number_parse_decimal(text, &value) || value < 0 || value > COUNT_MAX ||
         value != floor(value))
-        return refuse(r, line, &r->count, "verwacht een aantal: een geheel getal vanaf 0",
-                      "expected a count: a whole number from 0", err);
+        return refuse_match_value(r, line, &r->count,
+                                  "verwacht een aantal: een geheel getal vanaf 0",
+                                  "expected a count: a whole number from 0", err);
     *out = (uint64_t)value;
     return DS_OK;
 }
 
 /* ---- the header ---- */
 
-static ds_status find(const reading *r, const char *wanted, const ds_text *names, size_t n,
-                      place *out, ds_error *err) {
-    *out = (place){wanted, 0};
+static ds_status find_match_column(const match_reading *r, const char *wanted, const ds_text *names,
+                                   size_t n, match_place *out, ds_error *err) {
+    *out = (match_place){wanted, 0};
     return ds_table_find_column(r->a->path, wanted, names, n, &out->index, err);
 }
 
-static ds_status find_all(const reading *r, const effect_names *wanted, const ds_text *names,
-                          size_t n, place *out, ds_error *err) {
+static ds_status find_match_columns(const match_reading *r, const ds_names *wanted,
+                                    const ds_text *names, size_t n, match_place *out,
+                                    ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < wanted->n; i++)
-        status = find(r, wanted->names[i], names, n, &out[i], err);
+        status = find_match_column(r, wanted->names[i], names, n, &out[i], err);
     return status;
 }
 
-static ds_status take_header(void *context, const ds_text *names, size_t n, ds_error *err) {
-    reading *r = context;
+static ds_status take_match_header(void *context, const ds_text *names, size_t n, ds_error *err) {
+    match_reading *r = context;
     const match_asked *a = r->a;
-    place *at = r->places;
-    ds_status status = find(r, a->treatment, names, n, &r->treatment, err);
-    if (status == DS_OK && a->count != NULL) status = find(r, a->count, names, n, &r->count, err);
-    if (status == DS_OK) status = find_all(r, &a->outcomes, names, n, r->outcomes, err);
-    if (status == DS_OK) status = find_all(r, &a->cluster, names, n, r->cluster, err);
-    if (status == DS_OK) status = find_all(r, &a->numbers, names, n, at, err);
-    if (status == DS_OK) status = find_all(r, &a->factors, names, n, at + a->numbers.n, err);
+    match_place *at = r->places;
+    ds_status status = find_match_column(r, a->treatment, names, n, &r->treatment, err);
+    if (status == DS_OK && a->count != NULL)
+        status = find_match_column(r, a->count, names, n, &r->count, err);
+    if (status == DS_OK) status = find_match_columns(r, &a->outcomes, names, n, r->outcomes, err);
+    if (status == DS_OK) status = find_match_columns(r, &a->cluster, names, n, r->cluster, err);
+    if (status == DS_OK) status = find_match_columns(r, &a->numbers, names, n, at, err);
     if (status == DS_OK)
-        status = find_all(r, &a->exact, names, n, at + a->numbers.n + a->factors.n, err);
+        status = find_match_columns(r, &a->factors, names, n, at + a->numbers.n, err);
+    if (status == DS_OK)
+        status = find_match_columns(r, &a->exact, names, n, at + a->numbers.n + a->factors.n, err);
     return status;
 }
 
 /* ---- rows ---- */
 
-static ds_status read_columns(reading *r, uint64_t line, const ds_text *fields, ds_error *err) {
+static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_text *fields,
+                                    ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < r->n_columns; i++) {
         const ds_text text = ds_text_trim(fields[r->places[i].index]);
         ds_effect_value *value = &r->values[i];
         *value = (ds_effect_value){{NULL, 0}, NAN};
         if (r->columns[i].role == DS_EFFECT_NUMBER)
-            status = read_number(r, line, &r->places[i], text, &value->number, err);
-        else if (!is_missing(text))
+            status = read_match_number(r, line, &r->places[i], text, &value->number, err);
+        else if (!is_missing_text(text))
             value->text = text;
     }
     return status;
 }
 
 /* All cluster columns, with a byte between them that no code has; none when all are missing. */
-static ds_status read_cluster(reading *r, const ds_text *fields, ds_text *out, ds_error *err) {
+static ds_status read_match_cluster(match_reading *r, const ds_text *fields, ds_text *out,
+                                    ds_error *err) {
     bool known = false;
     ds_status status;
     ds_buffer_clear(&r->cluster_text);
     for (size_t i = 0; i < r->a->cluster.n; i++) {
         const ds_text text = ds_text_trim(fields[r->cluster[i].index]);
         if (i > 0) ds_buffer_add_char(&r->cluster_text, '\x1f');
-        if (is_missing(text)) continue;
+        if (is_missing_text(text)) continue;
         known = true;
         ds_buffer_add(&r->cluster_text, text.data, text.size);
     }
@@ -166,12 +173,12 @@ static ds_status read_cluster(reading *r, const ds_text *fields, ds_text *out, d
     return status;
 }
 
-static ds_status add_outcomes(reading *r, uint64_t line, const ds_text *fields,
-                              ds_effect_group group, ds_error *err) {
+static ds_status add_match_outcomes(match_reading *r, uint64_t line, const ds_text *fields,
+                                    ds_effect_group group, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++) {
         const ds_text text = ds_text_trim(fields[r->outcomes[i].index]);
-        status = read_outcome(r, line, &r->outcomes[i], text, &group.outcome, err);
+        status = read_match_outcome(r, line, &r->outcomes[i], text, &group.outcome, err);
         if (status != DS_OK) return status;
         if (isnan(group.outcome)) {
             r->out->missing_outcome[i] += group.n;
@@ -183,51 +190,53 @@ static ds_status add_outcomes(reading *r, uint64_t line, const ds_text *fields,
     return status;
 }
 
-static ds_status take_row(reading *r, uint64_t line, const ds_text *fields, ds_error *err) {
+static ds_status take_match_row(match_reading *r, uint64_t line, const ds_text *fields,
+                                ds_error *err) {
     const ds_text treatment = ds_text_trim(fields[r->treatment.index]);
-    const int treated = is_missing(treatment) ? 0 : yes_or_no(treatment);
+    const int treated = is_missing_text(treatment) ? 0 : read_yes_or_no(treatment);
     ds_effect_group group = {.values = r->values, .treated = treated == 1, .n = 1};
     ds_status status = DS_OK;
     if (treated < 0)
-        return refuse(r, line, &r->treatment,
-                      "verwacht ja of nee: 1/0, ja/nee, true/false, yes/no, waar/onwaar",
-                      "expected yes or no: 1/0, ja/nee, true/false, yes/no, waar/onwaar", err);
+        return refuse_match_value(
+            r, line, &r->treatment,
+            "verwacht ja of nee: 1/0, ja/nee, true/false, yes/no, waar/onwaar",
+            "expected yes or no: 1/0, ja/nee, true/false, yes/no, waar/onwaar", err);
     if (r->a->count != NULL)
-        status = read_count(r, line, ds_text_trim(fields[r->count.index]), &group.n, err);
-    if (status == DS_OK) status = read_columns(r, line, fields, err);
+        status = read_match_count(r, line, ds_text_trim(fields[r->count.index]), &group.n, err);
+    if (status == DS_OK) status = read_match_columns(r, line, fields, err);
     if (status != DS_OK) return status;
     r->out->n_rows++;
     r->out->n_persons += group.n;
-    if (is_missing(treatment)) r->out->missing_treatment += group.n;
-    if (is_missing(treatment) || group.n == 0) return DS_OK;
+    if (is_missing_text(treatment)) r->out->missing_treatment += group.n;
+    if (is_missing_text(treatment) || group.n == 0) return DS_OK;
     if (r->a->cluster.n > 0) {
-        status = read_cluster(r, fields, &group.location, err);
+        status = read_match_cluster(r, fields, &group.location, err);
         if (group.location.data == NULL) r->out->missing_cluster += group.n;
     }
-    return status == DS_OK ? add_outcomes(r, line, fields, group, err) : status;
+    return status == DS_OK ? add_match_outcomes(r, line, fields, group, err) : status;
 }
 
-static ds_status take_batch(void *context, const ds_table_batch *batch, ds_error *err) {
-    reading *r = context;
+static ds_status take_match_batch(void *context, const ds_table_batch *batch, ds_error *err) {
+    match_reading *r = context;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < batch->n_records; i++)
-        status = take_row(r, batch->lines[i], batch->fields + i * batch->n_columns, err);
+        status = take_match_row(r, batch->lines[i], batch->fields + i * batch->n_columns, err);
     return status;
 }
 
 /* ---- the whole ---- */
 
-static void add_columns(reading *r, const effect_names *names, ds_effect_role role) {
+static void add_match_columns(match_reading *r, const ds_names *names, ds_effect_role role) {
     for (size_t i = 0; i < names->n; i++)
         r->columns[r->n_columns++] = (ds_effect_column){names->names[i], role};
 }
 
-static ds_status prepare(reading *r, ds_error *err) {
+static ds_status prepare_match(match_reading *r, ds_error *err) {
     const match_asked *a = r->a;
     match_read *out = r->out;
-    add_columns(r, &a->numbers, DS_EFFECT_NUMBER);
-    add_columns(r, &a->factors, DS_EFFECT_FACTOR);
-    add_columns(r, &a->exact, DS_EFFECT_EXACT);
+    add_match_columns(r, &a->numbers, DS_EFFECT_NUMBER);
+    add_match_columns(r, &a->factors, DS_EFFECT_FACTOR);
+    add_match_columns(r, &a->exact, DS_EFFECT_EXACT);
     out->n_outcomes = a->outcomes.n;
     out->samples = ds_calloc(out->n_outcomes, sizeof *out->samples);
     out->share = ds_calloc(out->n_outcomes, sizeof *out->share);
@@ -245,15 +254,17 @@ static ds_status prepare(reading *r, ds_error *err) {
     return DS_OK;
 }
 
-static void progress(void *context, uint64_t bytes) {
-    const reading *r = context;
-    if (r->size_bytes > 0)
-        cli_progress(r->c, "lezen", "reading", (double)bytes / (double)r->size_bytes);
+static void tell_match_progress(void *context, uint64_t bytes) {
+    const match_reading *r = context;
+    const ds_work *work = r->a->work;
+    if (r->size_bytes > 0 && work->progress != NULL)
+        work->progress(work->progress_context, "lezen", "reading",
+                       (double)bytes / (double)r->size_bytes);
 }
 
-static ds_status read_rows(reading *r, ds_error *err) {
+static ds_status read_match_rows(match_reading *r, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
-    const ds_table_sink sink = {r, take_header, take_batch, progress};
+    const ds_table_sink sink = {r, take_match_header, take_match_batch, tell_match_progress};
     ds_table_info info;
     ds_status status = ds_table_inspect(r->a->path, &info, err);
     if (status == DS_OK) r->size_bytes = info.size_bytes;
@@ -266,22 +277,21 @@ static ds_status read_rows(reading *r, ds_error *err) {
     return status;
 }
 
-ds_status match_read_table(cli *c, const match_asked *a, match_read *out, ds_error *err) {
-    reading r = {.c = c, .a = a, .out = out};
+ds_status ds_match_read_table(const match_asked *a, match_read *out, ds_error *err) {
+    match_reading r = {.a = a, .out = out};
     ds_status status;
     *out = (match_read){0};
     ds_buffer_init(&r.cluster_text, CLUSTER_MAX);
-    status = prepare(&r, err);
-    if (status == DS_OK) status = read_rows(&r, err);
-    cli_progress_end(c);
+    status = prepare_match(&r, err);
+    if (status == DS_OK) status = read_match_rows(&r, err);
     ds_buffer_done(&r.cluster_text);
     ds_free(r.outcomes);
     ds_free(r.cluster);
-    if (status != DS_OK) match_read_done(out);
+    if (status != DS_OK) ds_match_read_done(out);
     return status;
 }
 
-void match_read_done(match_read *read) {
+void ds_match_read_done(match_read *read) {
     for (size_t i = 0; read->samples != NULL && i < read->n_outcomes; i++)
         ds_effect_sample_free(read->samples[i]);
     ds_free(read->samples);

@@ -1,12 +1,11 @@
-/* cli/effect_tally.c: the cells of all outcomes and years of an evaluation, which cohorts they
- * show, and what is made of them before they go. See effect_plan.h. */
+/* work/inside/effect_cells.c: the cells of all outcomes and years of an evaluation, which cohorts
+ * they show, and what is made of them before they go. See effect_plan.h. */
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "cli/effect_plan.h"
+#include "work/inside/effect_plan.h"
 
 enum { CELLS_MAX = 500000 /* of one pass: some 400 bytes each */ };
 
@@ -25,8 +24,8 @@ static bool has_cohort(const plan_case *one, int schooljaar) {
     return false;
 }
 
-static ds_status find_observed(const ds_evaluation *e, bool figure, const ds_register *reg,
-                               plan_case *one, ds_error *err) {
+static ds_status find_observed_cohorts(const ds_evaluation *e, bool figure, const ds_register *reg,
+                                       plan_case *one, ds_error *err) {
     const int *asked = figure && e->n_cohorten_figuur > 0 ? e->cohorten_figuur : e->cohorten;
     const size_t n = figure && e->n_cohorten_figuur > 0 ? e->n_cohorten_figuur : e->n_cohorten;
     one->cohorts = ds_calloc(n + 1, sizeof *one->cohorts);
@@ -37,7 +36,7 @@ static ds_status find_observed(const ds_evaluation *e, bool figure, const ds_reg
 }
 
 /* Keeps those that every year of this outcome has. */
-static void keep_common(const effect_plan *plan, size_t from, size_t to) {
+static void keep_common_cohorts(const effect_plan *plan, size_t from, size_t to) {
     plan_case *first = &plan->cases[from];
     size_t kept = 0;
     for (size_t i = 0; i < first->n_cohorts; i++) {
@@ -54,73 +53,45 @@ static void keep_common(const effect_plan *plan, size_t from, size_t to) {
 }
 
 /* Behind the last year of the outcome of cases[from]. */
-static size_t outcome_end(const effect_plan *plan, size_t from) {
+static size_t find_outcome_end(const effect_plan *plan, size_t from) {
     size_t to = from + 1;
     while (to < plan->n_cases && plan->cases[to].outcome == plan->cases[from].outcome)
         to++;
     return to;
 }
 
-/* "vsv.4-5": the years of the outcome of cases[from] that follow each other and no cohort reaches;
- * the place behind them. */
-static size_t name_run(const effect_plan *plan, size_t from, ds_buffer *text) {
-    const plan_case *first = &plan->cases[from];
-    size_t to = from + 1;
-    while (to < plan->n_cases && plan->cases[to].outcome == first->outcome &&
-           plan->cases[to].n_cohorts == 0 &&
-           plan->cases[to].year->k == plan->cases[to - 1].year->k + 1)
-        to++;
-    ds_buffer_addf(text, "%s%s.%d", text->size > 0 ? ", " : "", first->outcome->id, first->year->k);
-    if (to > from + 1) ds_buffer_addf(text, "-%d", plan->cases[to - 1].year->k);
-    return to;
-}
-
-static void say_unobserved(const cli *c, const effect_plan *plan) {
-    ds_buffer text;
-    ds_buffer_init(&text, 1 << 16);
-    for (size_t i = 0; i < plan->n_cases;)
-        i = plan->cases[i].n_cohorts == 0 ? name_run(plan, i, &text) : i + 1;
-    if (text.size > 0)
-        (void)fprintf(stderr, "%s: %s: %s\n", plan->evaluation->id,
-                      cli_say(c, "weggelaten, omdat geen cohort zo lang te volgen is",
-                              "left out, as no cohort can be followed that long"),
-                      ds_buffer_string(&text));
-    ds_buffer_done(&text);
-}
-
 /* A year that no cohort reaches yet has no row. */
-static void drop_unobserved(const cli *c, effect_plan *plan) {
+static ds_status drop_unobserved(effect_plan *plan, ds_error *err) {
     size_t kept = 0;
-    say_unobserved(c, plan);
+    plan->unobserved = ds_calloc(plan->n_cases + 1, sizeof *plan->unobserved);
+    if (plan->unobserved == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < plan->n_cases; i++) {
         plan_case *one = &plan->cases[i];
         if (one->n_cohorts > 0) {
             plan->cases[kept++] = *one;
             continue;
         }
-        effect_case_done(plan, one);
+        plan->unobserved[plan->n_unobserved++] =
+            (ds_effect_unobserved){one->outcome->id, one->year->k};
+        ds_effect_case_done(plan, one);
     }
     plan->n_cases = kept;
+    return DS_OK;
 }
 
 /* ---- counting ---- */
 
 typedef struct counting {
-    const cli *c;
+    const effect_count *count;
     effect_plan *plan;
-    bool figure, fixed; /* which cohorts */
-    const ds_definitions *definitions;
-    const ds_register *reg;
-    plan_take take;
-    void *context;
     size_t most; /* cells of a case so far */
 } counting;
 
 /* Whole outcomes: one, and more as long as their cells fit. */
-static size_t batch_end(const counting *k, size_t from) {
-    size_t to = outcome_end(k->plan, from);
+static size_t find_batch_end(const counting *k, size_t from) {
+    size_t to = find_outcome_end(k->plan, from);
     while (k->most > 0 && to < k->plan->n_cases) {
-        const size_t next = outcome_end(k->plan, to);
+        const size_t next = find_outcome_end(k->plan, to);
         if ((next - from) * k->most > CELLS_MAX) break;
         to = next;
     }
@@ -128,7 +99,7 @@ static size_t batch_end(const counting *k, size_t from) {
 }
 
 static ds_status tally_cases(counting *k, size_t from, size_t to, ds_error *err) {
-    const ds_tally_options options = {.n_workers = k->c->n_threads};
+    const ds_tally_options options = {.n_workers = k->count->work->n_threads};
     const size_t n = to - from;
     ds_tally_request *requests = ds_calloc(n, sizeof *requests);
     ds_cells **cells = ds_calloc(n, sizeof *cells);
@@ -140,7 +111,8 @@ static ds_status tally_cases(counting *k, size_t from, size_t to, ds_error *err)
         requests[i] = (ds_tally_request){&one->year->indicator, one->keys, one->names, one->n_keys};
     }
     if (status == DS_OK)
-        status = ds_tally(k->reg, k->definitions, requests, n, &options, cells, notes, err);
+        status = ds_tally(k->count->reg, k->count->definitions, requests, n, &options, cells, notes,
+                          err);
     for (size_t i = 0; status == DS_OK && i < n; i++) {
         k->plan->cases[from + i].cells = cells[i];
         k->plan->cases[from + i].note = notes[i];
@@ -157,13 +129,13 @@ typedef struct taking {
     size_t from;
 } taking;
 
-static ds_status take_one(void *context, size_t i, size_t worker, ds_error *err) {
+static ds_status take_case(void *context, size_t i, size_t worker, ds_error *err) {
     const taking *t = context;
     const counting *k = t->counting;
     plan_case *one = &k->plan->cases[t->from + i];
     ds_status status = DS_OK;
     (void)worker;
-    if (one->n_cohorts > 0) status = k->take(k->context, k->plan, one, err);
+    if (one->n_cohorts > 0) status = k->count->take(k->count->context, k->plan, one, err);
     ds_cells_free(one->cells);
     one->cells = NULL;
     return status;
@@ -171,39 +143,26 @@ static ds_status take_one(void *context, size_t i, size_t worker, ds_error *err)
 
 static ds_status take_cases(const counting *k, size_t from, size_t to, ds_error *err) {
     effect_plan *plan = k->plan;
+    const bool fixed = k->count->asked->fixed || plan->evaluation->vast;
     ds_status status = DS_OK;
     for (size_t i = from; status == DS_OK && i < to; i++)
-        status = find_observed(plan->evaluation, k->figure, k->reg, &plan->cases[i], err);
-    for (size_t i = from; status == DS_OK && k->fixed && i < to; i = outcome_end(plan, i))
-        keep_common(plan, i, outcome_end(plan, i));
+        status = find_observed_cohorts(plan->evaluation, k->count->asked->figure_cohorts,
+                                       k->count->reg, &plan->cases[i], err);
+    for (size_t i = from; status == DS_OK && fixed && i < to; i = find_outcome_end(plan, i))
+        keep_common_cohorts(plan, i, find_outcome_end(plan, i));
     if (status != DS_OK) return status;
-    return ds_parallel(to - from, ds_parallel_workers(k->c->n_threads), take_one,
+    return ds_parallel(to - from, ds_parallel_workers(k->count->work->n_threads), take_case,
                        &(taking){k, from}, err);
 }
 
-ds_status effect_plan_count(const cli *c, const plan_asked *asked, effect_plan *plan,
-                            const ds_definitions *definitions, const ds_register *reg,
-                            plan_take take, void *context, ds_error *err) {
-    counting k = {.c = c,
-                  .plan = plan,
-                  .figure = asked->cohorts != NULL && strcmp(asked->cohorts, "figuur") == 0,
-                  .fixed = asked->fixed || plan->evaluation->vast,
-                  .definitions = definitions,
-                  .reg = reg,
-                  .take = take,
-                  .context = context};
+ds_status ds_effect_plan_count(const effect_count *count, effect_plan *plan, ds_error *err) {
+    counting k = {.count = count, .plan = plan};
     ds_status status = DS_OK;
-    if (k.figure && plan->evaluation->n_cohorten_figuur == 0)
-        (void)fprintf(stderr,
-                      cli_say(c, "%s: geen cohorten_figuur; alle cohorten genomen\n",
-                              "%s: no cohorten_figuur; all cohorts taken\n"),
-                      plan->evaluation->id);
     for (size_t from = 0; status == DS_OK && from < plan->n_cases;) {
-        const size_t to = batch_end(&k, from);
+        const size_t to = find_batch_end(&k, from);
         status = tally_cases(&k, from, to, err);
         if (status == DS_OK) status = take_cases(&k, from, to, err);
         from = to;
     }
-    if (status == DS_OK) drop_unobserved(c, plan);
-    return status;
+    return status == DS_OK ? drop_unobserved(plan, err) : status;
 }

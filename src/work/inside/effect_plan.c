@@ -1,11 +1,10 @@
-/* cli/effect_plan.c: which evaluations, outcomes and years are asked for, and by what their cells
- * are broken down: who took part, the covariates, every exact column, the location, and for a
+/* work/inside/effect_plan.c: which evaluations, outcomes and years are asked for, and by what their
+ * cells are broken down: who took part, the covariates, every exact column, the location, and for a
  * number its value. See effect_plan.h. */
-#include "cli/effect_plan.h"
+#include "work/inside/effect_plan.h"
 
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -13,7 +12,7 @@
 
 /* What the options say, read. */
 typedef struct wishes {
-    effect_names outcomes;
+    ds_names outcomes;
     bool *found; /* [outcomes.n] */
     bool all_years;
     bool years[PLAN_YEAR_MAX + 1];
@@ -21,14 +20,14 @@ typedef struct wishes {
     const char *exact;
 } wishes;
 
-static void wishes_done(wishes *w) {
-    effect_names_done(&w->outcomes);
+static void free_wishes(wishes *w) {
+    ds_names_done(&w->outcomes);
     ds_free(w->found);
 }
 
 /* ---- years: "1-5", "1,3,5" ---- */
 
-static bool parse_range(ds_text item, bool years[PLAN_YEAR_MAX + 1]) {
+static bool read_year_range(ds_text item, bool years[PLAN_YEAR_MAX + 1]) {
     const char *dash = item.size == 0 ? NULL : memchr(item.data, '-', item.size);
     const size_t size = dash == NULL ? item.size : (size_t)(dash - item.data);
     const ds_text first = ds_text_trim((ds_text){item.data, size});
@@ -43,11 +42,11 @@ static bool parse_range(ds_text item, bool years[PLAN_YEAR_MAX + 1]) {
     return true;
 }
 
-static ds_status parse_years(const char *text, wishes *w, ds_error *err) {
+static ds_status read_plan_years(const char *text, wishes *w, ds_error *err) {
     w->all_years = text == NULL;
     while (text != NULL) {
         const size_t size = strcspn(text, ",");
-        if (!parse_range(ds_text_trim((ds_text){text, size}), w->years))
+        if (!read_year_range(ds_text_trim((ds_text){text, size}), w->years))
             return ds_error_set(
                 err, DS_USAGE, "--years: verwacht jaren na de start, zoals 1-5 of 1,3 (0 tot %d)",
                 "--years: expected years after the start, like 1-5 or 1,3 (0 to %d)",
@@ -60,8 +59,8 @@ static ds_status parse_years(const char *text, wishes *w, ds_error *err) {
 /* ---- keys ---- */
 
 /* The key of this node, added where it is not there yet. */
-static ds_status add_key(effect_plan *plan, uint32_t node, const char *name, int *out,
-                         ds_error *err) {
+static ds_status add_plan_key(effect_plan *plan, uint32_t node, const char *name, int *out,
+                              ds_error *err) {
     *out = DS_EFFECT_SCHOOLJAAR;
     if (node == UINT32_MAX) return DS_OK;
     for (size_t i = 0; i < plan->n_keys; i++)
@@ -79,40 +78,29 @@ static ds_status add_key(effect_plan *plan, uint32_t node, const char *name, int
     return DS_OK;
 }
 
-static char *join(const char *const *names, size_t n) {
-    ds_buffer text;
-    ds_buffer_init(&text, 1 << 16);
-    ds_buffer_add_string(&text, "");
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0) ds_buffer_add_string(&text, ", ");
-        ds_buffer_add_string(&text, names[i]);
-    }
-    return ds_buffer_take(&text);
-}
-
-static ds_status add_covariates(effect_plan *plan, ds_error *err) {
+static ds_status add_plan_covariates(effect_plan *plan, ds_error *err) {
     const ds_evaluation *e = plan->evaluation;
     const char *names[DS_KEYS_MAX];
     ds_status status = DS_OK;
     plan->covariates = ds_calloc(e->n_covariates + 1, sizeof *plan->covariates);
     if (plan->covariates == NULL) return ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < e->n_covariates; i++) {
-        status =
-            add_key(plan, e->covariates[i].node, e->covariates[i].name, &plan->covariates[i], err);
+        status = add_plan_key(plan, e->covariates[i].node, e->covariates[i].name,
+                              &plan->covariates[i], err);
         if (i < DS_KEYS_MAX) names[i] = e->covariates[i].name;
     }
     if (status != DS_OK) return status;
     plan->matched_on =
-        join(names, e->n_covariates < DS_KEYS_MAX ? e->n_covariates : (size_t)DS_KEYS_MAX);
+        ds_names_join(names, e->n_covariates < DS_KEYS_MAX ? e->n_covariates : (size_t)DS_KEYS_MAX);
     return plan->matched_on == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-static ds_status add_location(effect_plan *plan, ds_error *err) {
+static ds_status add_plan_location(effect_plan *plan, ds_error *err) {
     const ds_evaluation *e = plan->evaluation;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < e->n_location; i++) {
         int key;
-        status = add_key(plan, e->location[i].node, e->location[i].name, &key, err);
+        status = add_plan_key(plan, e->location[i].node, e->location[i].name, &key, err);
         if (status == DS_OK && key >= 0) plan->location[plan->n_location++] = (size_t)key;
     }
     return status;
@@ -120,7 +108,7 @@ static ds_status add_location(effect_plan *plan, ds_error *err) {
 
 /* ---- exact columns ---- */
 
-static ds_status exact_room(plan_exact *exact, size_t n, ds_error *err) {
+static ds_status make_exact_room(plan_exact *exact, size_t n, ds_error *err) {
     exact->names = ds_calloc(n + 1, sizeof *exact->names);
     exact->keys = ds_calloc(n + 1, sizeof *exact->keys);
     exact->n = n;
@@ -131,19 +119,19 @@ static ds_status exact_room(plan_exact *exact, size_t n, ds_error *err) {
 static ds_status add_own_exact(effect_plan *plan, size_t i, ds_error *err) {
     const ds_evaluation *e = plan->evaluation;
     plan_exact *exact = &plan->exact[i];
-    ds_status status = exact_room(exact, e->exact_sizes[i], err);
+    ds_status status = make_exact_room(exact, e->exact_sizes[i], err);
     for (size_t k = 0; status == DS_OK && k < exact->n; k++) {
         exact->names[k] = e->exact[i][k].name;
-        status = add_key(plan, e->exact[i][k].node, exact->names[k], &exact->keys[k], err);
+        status = add_plan_key(plan, e->exact[i][k].node, exact->names[k], &exact->keys[k], err);
     }
-    if (status == DS_OK && (exact->text = join(exact->names, exact->n)) == NULL)
+    if (status == DS_OK && (exact->text = ds_names_join(exact->names, exact->n)) == NULL)
         status = ds_error_memory(err);
     return status;
 }
 
 /* A name of --exact: schooljaar, a column of the evaluation, or any that may be a key. */
-static ds_status find_exact(const effect_plan *plan, ds_definitions *definitions, const char *name,
-                            uint32_t *out, ds_error *err) {
+static ds_status find_exact_node(const effect_plan *plan, ds_definitions *definitions,
+                                 const char *name, uint32_t *out, ds_error *err) {
     *out = UINT32_MAX;
     if (strcmp(name, "schooljaar") == 0) return DS_OK;
     for (size_t i = 0; i < plan->n_keys; i++)
@@ -156,27 +144,27 @@ static ds_status find_exact(const effect_plan *plan, ds_definitions *definitions
 
 static ds_status add_asked_exact(effect_plan *plan, ds_definitions *definitions, const char *list,
                                  ds_error *err) {
-    const effect_names *asked = &plan->asked_exact;
-    ds_status status = effect_split("--exact", list, DS_KEYS_MAX, &plan->asked_exact, err);
+    const ds_names *asked = &plan->asked_exact;
+    ds_status status = ds_names_split("--exact", list, DS_KEYS_MAX, &plan->asked_exact, err);
     if (status != DS_OK) return status;
     plan->exact = ds_calloc(1, sizeof *plan->exact);
     if (plan->exact == NULL) return ds_error_memory(err);
     plan->n_exact = 1;
-    status = exact_room(&plan->exact[0], asked->n, err);
+    status = make_exact_room(&plan->exact[0], asked->n, err);
     for (size_t i = 0; status == DS_OK && i < asked->n; i++) {
         const char *name = asked->names[i];
         uint32_t node;
         plan->exact[0].names[i] = name;
-        status = find_exact(plan, definitions, name, &node, err);
-        if (status == DS_OK) status = add_key(plan, node, name, &plan->exact[0].keys[i], err);
+        status = find_exact_node(plan, definitions, name, &node, err);
+        if (status == DS_OK) status = add_plan_key(plan, node, name, &plan->exact[0].keys[i], err);
     }
-    if (status == DS_OK && (plan->exact[0].text = join(asked->names, asked->n)) == NULL)
+    if (status == DS_OK && (plan->exact[0].text = ds_names_join(asked->names, asked->n)) == NULL)
         status = ds_error_memory(err);
     return status;
 }
 
-static ds_status add_exact(effect_plan *plan, ds_definitions *definitions, const char *asked,
-                           ds_error *err) {
+static ds_status add_plan_exact(effect_plan *plan, ds_definitions *definitions, const char *asked,
+                                ds_error *err) {
     const size_t n = plan->evaluation->n_exact;
     ds_status status = DS_OK;
     if (asked != NULL) return add_asked_exact(plan, definitions, asked, err);
@@ -186,7 +174,7 @@ static ds_status add_exact(effect_plan *plan, ds_definitions *definitions, const
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status = add_own_exact(plan, i, err);
     if (status == DS_OK && n == 0) {
-        status = exact_room(&plan->exact[0], 0, err);
+        status = make_exact_room(&plan->exact[0], 0, err);
         plan->exact[0].text = ds_strdup("");
         if (status == DS_OK && plan->exact[0].text == NULL) status = ds_error_memory(err);
     }
@@ -208,8 +196,8 @@ static bool wants_outcome(const ds_evaluation *e, const ds_evaluation_outcome *o
     return wanted;
 }
 
-static ds_status add_case(effect_plan *plan, const ds_evaluation_outcome *outcome,
-                          const ds_evaluation_year *year, ds_error *err) {
+static ds_status add_plan_case(effect_plan *plan, const ds_evaluation_outcome *outcome,
+                               const ds_evaluation_year *year, ds_error *err) {
     plan_case *one;
     if (!ds_reserve(&plan->cases, &plan->n_capacity, plan->n_cases + 1, sizeof *plan->cases))
         return ds_error_memory(err);
@@ -228,7 +216,7 @@ static ds_status add_case(effect_plan *plan, const ds_evaluation_outcome *outcom
 }
 
 /* A placebo lies before the route: --years does not choose among its years. */
-static ds_status add_cases(effect_plan *plan, wishes *w, ds_error *err) {
+static ds_status add_plan_cases(effect_plan *plan, wishes *w, ds_error *err) {
     const ds_evaluation *e = plan->evaluation;
     ds_status status = DS_OK;
     for (size_t i = 0; i < e->n_outcomes; i++) {
@@ -241,13 +229,13 @@ static ds_status add_cases(effect_plan *plan, wishes *w, ds_error *err) {
                 w->all_years || (year >= 0 && year <= PLAN_YEAR_MAX && w->years[year]);
             w->followed = w->followed || (asked && !outcome->placebo);
             if (asked || outcome->placebo)
-                status = add_case(plan, outcome, &outcome->years[k], err);
+                status = add_plan_case(plan, outcome, &outcome->years[k], err);
         }
     }
     return status;
 }
 
-static ds_status add_plan(cli_definitions *definitions, size_t file, const ds_evaluation *e,
+static ds_status add_plan(ds_work_definitions *definitions, size_t file, const ds_evaluation *e,
                           wishes *w, effect_plans *out, ds_error *err) {
     effect_plan *plan;
     int group;
@@ -256,18 +244,18 @@ static ds_status add_plan(cli_definitions *definitions, size_t file, const ds_ev
         return ds_error_memory(err);
     plan = &out->list[out->n++];
     *plan = (effect_plan){.evaluation = e, .file = file};
-    status = add_key(plan, e->group, "groep", &group, err);
-    if (status == DS_OK) status = add_covariates(plan, err);
-    if (status == DS_OK) status = add_location(plan, err);
-    if (status == DS_OK) status = add_exact(plan, definitions->files[file], w->exact, err);
-    return status == DS_OK ? add_cases(plan, w, err) : status;
+    status = add_plan_key(plan, e->group, "groep", &group, err);
+    if (status == DS_OK) status = add_plan_covariates(plan, err);
+    if (status == DS_OK) status = add_plan_location(plan, err);
+    if (status == DS_OK) status = add_plan_exact(plan, definitions->files[file], w->exact, err);
+    return status == DS_OK ? add_plan_cases(plan, w, err) : status;
 }
 
 /* ---- evaluations ---- */
 
 /* All of them; an earlier file's goes before one of the same id. */
-static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *out,
-                         ds_error *err) {
+static ds_status add_all_plans(ds_work_definitions *definitions, wishes *w, effect_plans *out,
+                               ds_error *err) {
     ds_status status = DS_OK;
     for (size_t f = 0; f < definitions->n; f++)
         for (size_t i = 0;
@@ -275,7 +263,7 @@ static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *
             const ds_evaluation *e = ds_definitions_evaluation_at(definitions->files[f], i);
             const ds_evaluation *first = NULL;
             size_t file = 0;
-            status = cli_definitions_find_evaluation(definitions, e->id, &file, &first, err);
+            status = ds_work_definitions_find_evaluation(definitions, e->id, &file, &first, err);
             if (status == DS_OK && file == f) status = add_plan(definitions, f, e, w, out, err);
         }
     if (status == DS_OK && out->n == 0)
@@ -283,22 +271,22 @@ static ds_status add_all(cli_definitions *definitions, wishes *w, effect_plans *
     return status;
 }
 
-static ds_status add_listed(cli_definitions *definitions, const char *list, wishes *w,
-                            effect_plans *out, ds_error *err) {
-    effect_names ids = {0};
-    ds_status status = effect_split("--evaluation", list, PLAN_NAMES_MAX, &ids, err);
+static ds_status add_listed_plans(ds_work_definitions *definitions, const char *list, wishes *w,
+                                  effect_plans *out, ds_error *err) {
+    ds_names ids = {0};
+    ds_status status = ds_names_split("--evaluation", list, PLAN_NAMES_MAX, &ids, err);
     for (size_t i = 0; status == DS_OK && i < ids.n; i++) {
         const ds_evaluation *e = NULL;
         size_t file = 0;
-        status = cli_definitions_find_evaluation(definitions, ids.names[i], &file, &e, err);
+        status = ds_work_definitions_find_evaluation(definitions, ids.names[i], &file, &e, err);
         if (status == DS_OK) status = add_plan(definitions, file, e, w, out, err);
     }
-    effect_names_done(&ids);
+    ds_names_done(&ids);
     return status;
 }
 
 /* An outcome that no evaluation has. */
-static ds_status check_outcomes(const wishes *w, const effect_plans *plans, ds_error *err) {
+static ds_status check_plan_outcomes(const wishes *w, const effect_plans *plans, ds_error *err) {
     const char *names[PLAN_NAMES_MAX];
     size_t n = 0, near;
     for (size_t p = 0; p < plans->n; p++)
@@ -319,7 +307,7 @@ static ds_status check_outcomes(const wishes *w, const effect_plans *plans, ds_e
 }
 
 /* Years in which no outcome is followed. */
-static ds_status check_years(const wishes *w, ds_error *err) {
+static ds_status check_plan_years(const wishes *w, ds_error *err) {
     if (w->all_years || !w->wanted || w->followed) return DS_OK;
     return ds_error_set(err, DS_INPUT,
                         "--years: geen van deze uitkomsten wordt in die jaren gevolgd; welke wel: "
@@ -328,36 +316,31 @@ static ds_status check_years(const wishes *w, ds_error *err) {
                         "doorstroom define --list");
 }
 
-static ds_status read_wishes(const plan_asked *asked, wishes *w, ds_error *err) {
-    ds_status status = parse_years(asked->years, w, err);
+static ds_status read_wishes(const ds_work_effect_options *asked, wishes *w, ds_error *err) {
+    ds_status status = read_plan_years(asked->years, w, err);
     w->exact = asked->exact;
     if (status == DS_OK)
-        status = effect_split("--outcome", asked->outcomes, PLAN_NAMES_MAX, &w->outcomes, err);
+        status = ds_names_split("--outcome", asked->outcomes, PLAN_NAMES_MAX, &w->outcomes, err);
     if (status != DS_OK) return status;
     w->found = ds_calloc(w->outcomes.n + 1, sizeof *w->found);
-    if (w->found == NULL) return ds_error_memory(err);
-    if (asked->cohorts != NULL && strcmp(asked->cohorts, "alle") != 0 &&
-        strcmp(asked->cohorts, "figuur") != 0)
-        return ds_error_set(err, DS_USAGE, "--cohorten: verwacht alle of figuur",
-                            "--cohorten: expected alle or figuur");
-    return DS_OK;
+    return w->found == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-ds_status effect_plan_make(const plan_asked *asked, cli_definitions *definitions, effect_plans *out,
-                           ds_error *err) {
+ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
+                               ds_work_definitions *definitions, effect_plans *out, ds_error *err) {
     wishes w = {0};
     ds_status status = read_wishes(asked, &w, err);
     if (status == DS_OK && asked->evaluations == NULL)
-        status = add_all(definitions, &w, out, err);
+        status = add_all_plans(definitions, &w, out, err);
     else if (status == DS_OK)
-        status = add_listed(definitions, asked->evaluations, &w, out, err);
-    if (status == DS_OK) status = check_outcomes(&w, out, err);
-    if (status == DS_OK) status = check_years(&w, err);
-    wishes_done(&w);
+        status = add_listed_plans(definitions, asked->evaluations, &w, out, err);
+    if (status == DS_OK) status = check_plan_outcomes(&w, out, err);
+    if (status == DS_OK) status = check_plan_years(&w, err);
+    free_wishes(&w);
     return status;
 }
 
-void effect_case_done(const effect_plan *plan, plan_case *one) {
+void ds_effect_case_done(const effect_plan *plan, plan_case *one) {
     for (size_t i = 0; one->samples != NULL && i < plan->n_exact; i++)
         ds_effect_sample_free(one->samples[i]);
     ds_free(one->samples);
@@ -365,7 +348,7 @@ void effect_case_done(const effect_plan *plan, plan_case *one) {
     ds_free(one->cohorts);
 }
 
-void effect_plans_done(effect_plans *plans) {
+void ds_effect_plans_done(effect_plans *plans) {
     for (size_t p = 0; p < plans->n; p++) {
         effect_plan *plan = &plans->list[p];
         for (size_t i = 0; plan->exact != NULL && i < plan->n_exact; i++) {
@@ -374,11 +357,12 @@ void effect_plans_done(effect_plans *plans) {
             ds_free(plan->exact[i].text);
         }
         for (size_t i = 0; i < plan->n_cases; i++)
-            effect_case_done(plan, &plan->cases[i]);
+            ds_effect_case_done(plan, &plan->cases[i]);
         ds_free(plan->exact);
         ds_free(plan->covariates);
         ds_free(plan->cases);
-        effect_names_done(&plan->asked_exact);
+        ds_free(plan->unobserved);
+        ds_names_done(&plan->asked_exact);
         ds_free(plan->matched_on);
     }
     ds_free(plans->list);

@@ -1,13 +1,13 @@
-/* cli/effect_without.c: the locations that another registration lists as offering the route, sorted
- * by their bytes. See effect_plan.h. */
+/* work/inside/effect_without.c: the locations that another registration lists as offering the
+ * route, sorted by their bytes. See effect_plan.h. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/effect_plan.h"
 #include "doorstroom/table.h"
+#include "work/inside/effect_plan.h"
 
 enum { LOCATION_SIZE = 256 };
 
@@ -19,7 +19,7 @@ struct effect_without {
     size_t n, capacity;
 };
 
-static bool join(ds_text instelling, ds_text vestiging, char out[LOCATION_SIZE]) {
+static bool join_location(ds_text instelling, ds_text vestiging, char out[LOCATION_SIZE]) {
     if (instelling.size + vestiging.size + 2 > LOCATION_SIZE) return false;
     memcpy(out, instelling.data, instelling.size);
     out[instelling.size] = '\x1f';
@@ -28,7 +28,7 @@ static bool join(ds_text instelling, ds_text vestiging, char out[LOCATION_SIZE])
     return true;
 }
 
-static ds_status take_header(void *context, const ds_text *names, size_t n, ds_error *err) {
+static ds_status take_without_header(void *context, const ds_text *names, size_t n, ds_error *err) {
     effect_without *w = context;
     ds_status status = ds_table_find_column(w->path, "instelling", names, n, &w->columns[0], err);
     for (size_t i = 0; i < n; i++)
@@ -38,7 +38,8 @@ static ds_status take_header(void *context, const ds_text *names, size_t n, ds_e
     return status;
 }
 
-static ds_status take_row(effect_without *w, uint64_t line, const ds_text *fields, ds_error *err) {
+static ds_status take_location(effect_without *w, uint64_t line, const ds_text *fields,
+                               ds_error *err) {
     const ds_text instelling = ds_text_trim(fields[w->columns[0]]);
     const ds_text vestiging =
         w->vestiging ? ds_text_trim(fields[w->columns[1]]) : (ds_text){NULL, 0};
@@ -47,7 +48,7 @@ static ds_status take_row(effect_without *w, uint64_t line, const ds_text *field
         return ds_error_at(err, DS_INPUT, w->path, line, w->columns[0] + 1,
                            "'instelling' is leeg; verwacht een BRIN",
                            "'instelling' is empty; expected a BRIN");
-    if (!join(instelling, vestiging, location))
+    if (!join_location(instelling, vestiging, location))
         return ds_error_at(err, DS_INPUT, w->path, line, w->columns[0] + 1,
                            "deze codes zijn samen langer dan %d bytes",
                            "these codes are longer than %d bytes together", LOCATION_SIZE - 2);
@@ -58,20 +59,21 @@ static ds_status take_row(effect_without *w, uint64_t line, const ds_text *field
     return DS_OK;
 }
 
-static ds_status take_batch(void *context, const ds_table_batch *batch, ds_error *err) {
+static ds_status take_without_batch(void *context, const ds_table_batch *batch, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < batch->n_records; i++)
-        status = take_row(context, batch->lines[i], batch->fields + i * batch->n_columns, err);
+        status = take_location(context, batch->lines[i], batch->fields + i * batch->n_columns, err);
     return status;
 }
 
-static int by_bytes(const void *a, const void *b) {
+static int compare_locations(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-ds_status effect_without_read(const char *path, effect_without **out, ds_error *err) {
+ds_status ds_effect_without_read(const char *path, effect_without **out, ds_error *err) {
     effect_without *w = ds_calloc(1, sizeof *w);
-    const ds_table_sink sink = {.context = w, .header = take_header, .batch = take_batch};
+    const ds_table_sink sink = {
+        .context = w, .header = take_without_header, .batch = take_without_batch};
     ds_table_info info;
     ds_status status;
     if (w == NULL) return ds_error_memory(err);
@@ -82,15 +84,15 @@ ds_status effect_without_read(const char *path, effect_without **out, ds_error *
         status = ds_error_at(err, DS_INPUT, path, 1, 0, "alleen een kopregel, verwacht rijen",
                              "a header alone, expected rows");
     if (status != DS_OK) {
-        effect_without_free(w);
+        ds_effect_without_free(w);
         return status;
     }
-    qsort(w->list, w->n, sizeof *w->list, by_bytes);
+    qsort(w->list, w->n, sizeof *w->list, compare_locations);
     *out = w;
     return DS_OK;
 }
 
-void effect_without_free(effect_without *without) {
+void ds_effect_without_free(effect_without *without) {
     if (without == NULL) return;
     for (size_t i = 0; i < without->n; i++)
         ds_free(without->list[i]);
@@ -98,18 +100,19 @@ void effect_without_free(effect_without *without) {
     ds_free(without);
 }
 
-static bool find(const effect_without *without, ds_text instelling, ds_text vestiging) {
+static bool find_location(const effect_without *without, ds_text instelling, ds_text vestiging) {
     char location[LOCATION_SIZE];
     const char *key = location;
-    if (!join(instelling, vestiging, location)) return false;
-    return bsearch(&key, without->list, without->n, sizeof *without->list, by_bytes) != NULL;
+    if (!join_location(instelling, vestiging, location)) return false;
+    return bsearch(&key, without->list, without->n, sizeof *without->list, compare_locations) !=
+           NULL;
 }
 
-bool effect_without_has(const effect_without *without, ds_text instelling, ds_text vestiging) {
-    return find(without, instelling, (ds_text){NULL, 0}) ||
-           (vestiging.size > 0 && find(without, instelling, vestiging));
+bool ds_effect_without_has(const effect_without *without, ds_text instelling, ds_text vestiging) {
+    return find_location(without, instelling, (ds_text){NULL, 0}) ||
+           (vestiging.size > 0 && find_location(without, instelling, vestiging));
 }
 
-bool effect_without_vestiging(const effect_without *without) {
+bool ds_effect_without_vestiging(const effect_without *without) {
     return without->vestiging;
 }

@@ -1,0 +1,70 @@
+/* report/effect.h: what the files share that make a document of effects: effect.c puts it together,
+ * effect_machine.c has the rows for csv and json, effect_diagnostics.c the diagnostics there,
+ * effect_notes.c what is said with them, effect_heading.c what holds for a whole block,
+ * effect_table.c the tables for people, and effect_trust.c how far they can be trusted. */
+#ifndef DS_REPORT_EFFECT_H
+#define DS_REPORT_EFFECT_H
+
+#include "doorstroom/effects.h"
+
+#define NO_SAY ((ds_say){NULL, NULL})
+
+/* A block, and the section that is being made of it. */
+typedef struct effect_writing {
+    ds_document *to;
+    const ds_effect_block *block;
+    bool *chosen;       /* [block->n_rows + n_unobserved + 1]: for use within a function */
+    const char **names; /* the same */
+} effect_writing;
+
+/* ---- for machines ---- */
+
+static inline bool is_match_block(const ds_effect_block *block) {
+    return block->id[0] == '\0';
+}
+
+/* Facts, options, rows and notes. */
+void ds_report_effect_machine(const effect_writing *w);
+void ds_report_effect_notes(const effect_writing *w);
+/* The diagnostics as an object of json; null where there are none. */
+ds_value ds_report_effect_record(ds_document *to, const ds_effect_diagnostics *diagnostics);
+/* The lists in them as tables, csv for who asks for one by name. */
+void ds_report_effect_named(const effect_writing *w);
+/* The columns evaluation, outcome and jaar of a table that is csv only, and their values. */
+enum { EFFECT_KEYS = 3 };
+extern const ds_field ds_report_effect_keys[EFFECT_KEYS];
+void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_row *row,
+                                ds_value *out);
+
+/* ---- for people ---- */
+
+/* Who took part, how they were compared, and what holds for every row. */
+void ds_report_effect_heading(const effect_writing *w);
+/* A table an outcome (in a match one for all), and the lists of exact columns beside the first. */
+void ds_report_effect_tables(const effect_writing *w);
+/* The diagnostics: on a terminal those of the first row that has them, on a page all. */
+void ds_report_effect_trust(const effect_writing *w);
+
+/* ---- shared ---- */
+
+/* A text of both languages as a value within another; no value for machines. */
+ds_value ds_report_effect_words(ds_say say);
+/* A paragraph for people with values in it. */
+void ds_report_effect_line(ds_document *to, unsigned in, ds_say text, const ds_value *values,
+                           size_t n);
+/* In per cents where the outcome is a share. */
+ds_value ds_report_effect_value(const ds_effect_row *row, double x, int decimals);
+/* Words for people of those flags that some row from from to to has: what it means, and which rows
+ * where not all have it. */
+void ds_report_effect_flags(const effect_writing *w, ds_document *to, size_t from, size_t upto,
+                            unsigned flags);
+/* The flags that every row of the block has. */
+unsigned ds_report_effect_common(const ds_effect_block *block);
+/* "2014-2016, 2018" with that separator, into out. */
+const char *ds_report_effect_cohorts(const ds_effect_row *row, const char *separator, char *out,
+                                     size_t size);
+bool ds_report_effect_same_cohorts(const ds_effect_row *a, const ds_effect_row *b);
+/* Whether the exact difference is of less than 90 % of those who took part. */
+bool ds_report_effect_partly_exact(const ds_effect_result *result);
+
+#endif

@@ -1,0 +1,163 @@
+/* report/effect_heading.c: who was compared, and how: what holds for a whole block, in words. See
+ * effect.h. */
+#include "report/effect.h"
+
+#include <math.h>
+
+static void add_fact(ds_document *to, ds_say title, ds_value value) {
+    ds_document_value(to, DS_IN_PEOPLE, NULL, title, value);
+}
+
+/* ---- who ---- */
+
+static uint64_t count_persons(const ds_effect_row *row) {
+    return row->result.n_treated + row->result.n_control;
+}
+
+/* The row with the most persons: others have a population of their own, fewer cohorts, or an
+ * outcome that is not known of all. */
+static const ds_effect_row *find_fullest(const ds_effect_block *block, bool *out_same) {
+    const ds_effect_row *found = &block->rows[0];
+    *out_same = true;
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const ds_effect_row *row = &block->rows[i];
+        *out_same = *out_same && count_persons(row) == count_persons(found) && !row->conditional &&
+                    row->unknown == 0;
+        if (count_persons(row) > count_persons(found)) found = row;
+    }
+    return found;
+}
+
+/* Which row the numbers are of, where they are not those of all who took part. */
+static ds_say name_row(ds_document *to, const ds_effect_row *row) {
+    const ds_value values[] = {ds_value_text(row->outcome), ds_value_year(row->year)};
+    if (row->year == DS_EFFECT_NO_YEAR)
+        return ds_document_phrase(to, DS_SAY(" ({0})", " ({0})"), values, 1);
+    return ds_document_phrase(to, DS_SAY(" ({0}, jaar {1})", " ({0}, year {1})"), values, 2);
+}
+
+static void add_who(ds_document *to, const ds_effect_block *block) {
+    bool same;
+    const ds_effect_row *row = find_fullest(block, &same);
+    const ds_effect_result *r = &row->result;
+    const ds_value places[] = {ds_value_count(r->locations_treated),
+                               ds_value_count(r->locations_all)};
+    const ds_say where = r->locations_all > 1
+                             ? ds_document_phrase(to,
+                                                  DS_SAY("; {0} van {1} locaties hebben deelnemers",
+                                                         "; {0} of {1} locations took part"),
+                                                  places, 2)
+                             : DS_SAY("", "");
+    const ds_value values[] = {ds_value_count(r->n_treated), ds_value_count(r->n_control),
+                               ds_report_effect_words(where),
+                               ds_report_effect_words(same ? DS_SAY("", "") : name_row(to, row))};
+    ds_report_effect_line(
+        to, DS_IN_PEOPLE,
+        DS_SAY("{0} deden mee, {1} controles{2}{3}", "{0} took part, {1} controls{2}{3}"), values,
+        4);
+}
+
+static void add_left_aside(ds_document *to, const ds_effect_block *block) {
+    if (block->other > 0)
+        add_fact(to,
+                 DS_SAY("in geen van beide groepen, niet meegeteld", "in neither group, left out"),
+                 ds_value_count(block->other));
+    if (block->left_out > 0)
+        add_fact(to,
+                 DS_SAY("controles op de uitgesloten locaties, weggelaten",
+                        "controls at the excluded locations, left out"),
+                 ds_value_count(block->left_out));
+}
+
+/* Likely a table with other codes. */
+static void mind_nobody_excluded(ds_document *to, const ds_effect_block *block) {
+    if (block->leaves_out && block->left_out == 0)
+        ds_document_remark(
+            to, DS_NOTE_MIND, "geen_controles_uitgesloten",
+            DS_SAY("geen enkele controle zit op de locaties van --controls-without: kloppen de "
+                   "codes?",
+                   "no control is at the locations of --controls-without: are the codes right?"));
+}
+
+/* ---- how ---- */
+
+static ds_say name_rule(ds_effect_rule rule) {
+    if (rule == DS_EFFECT_PAIR) return DS_SAY(" (paarregel)", " (pair rule)");
+    if (rule == DS_EFFECT_CROSS_VALIDATED) return DS_SAY(" (kruisvalidatie)", " (cross-validated)");
+    return DS_SAY("", "");
+}
+
+static ds_value name_choice(ds_effect_choice choice, int value) {
+    return ds_value_text(ds_effect_word(choice, value));
+}
+
+static void add_estimator(ds_document *to, const ds_effect_block *block) {
+    const ds_effect_options *o = &block->options;
+    const double bandwidth =
+        o->rule == DS_EFFECT_FIXED ? o->bandwidth : block->rows[0].result.bandwidth;
+    const ds_value values[] = {
+        name_choice(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand),
+        name_choice(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel),
+        ds_value_with_decimals(ds_value_number(bandwidth), -4),
+        ds_report_effect_words(name_rule(o->rule)),
+        name_choice(DS_EFFECT_CHOICE_SUPPORT, (int)o->support),
+    };
+    ds_report_effect_line(to, DS_IN_PEOPLE,
+                          DS_SAY("{0}, kernel {1}, bandbreedte {2}{3}, steun {4}",
+                                 "{0}, kernel {1}, bandwidth {2}{3}, support {4}"),
+                          values, 5);
+}
+
+static void add_bootstrap(ds_document *to, const ds_effect_options *o) {
+    const ds_value values[] = {
+        ds_report_effect_words(o->resample == DS_EFFECT_LOCATIONS
+                                   ? DS_SAY("hele locaties", "whole locations")
+                                   : DS_SAY("personen", "persons")),
+        ds_value_count(o->replicates), ds_value_ordinal(o->seed)};
+    ds_report_effect_line(to, DS_IN_PEOPLE,
+                          DS_SAY("standaardfout: bootstrap van {0}, {1} herhalingen, seed {2}",
+                                 "standard error: bootstrap of {0}, {1} replicates, seed {2}"),
+                          values, 3);
+}
+
+static void add_standard_error(ds_document *to, const ds_effect_options *o) {
+    const ds_value values[] = {
+        name_choice(DS_EFFECT_CHOICE_SE, (int)o->se),
+        ds_report_effect_words(o->se == DS_EFFECT_SE_INFLUENCE
+                                   ? DS_SAY(" (de invloedsfunctie)", " (the influence function)")
+                                   : DS_SAY("", "")),
+        ds_report_effect_words(
+            o->resample == DS_EFFECT_PERSONS
+                ? DS_SAY("", "")
+                : DS_SAY(", van personen en niet van locaties: te klein als die verschillen",
+                         ", of persons and not of locations: too small where these differ"))};
+    if (o->se == DS_EFFECT_SE_BOOTSTRAP)
+        add_bootstrap(to, o);
+    else if (o->se != DS_EFFECT_SE_NONE)
+        ds_report_effect_line(to, DS_IN_PEOPLE,
+                              DS_SAY("standaardfout: {0}{1}{2}", "standard error: {0}{1}{2}"),
+                              values, 3);
+}
+
+static void add_how(ds_document *to, const ds_effect_block *block) {
+    if (block->exact[0] != '\0')
+        add_fact(to, DS_SAY("vergeleken binnen gelijke", "compared within equal"),
+                 ds_value_text(block->exact));
+    if (block->matched_on[0] != '\0')
+        add_fact(to, DS_SAY("vergelijkbaar gemaakt op", "matched on"),
+                 ds_value_text(block->matched_on));
+    add_estimator(to, block);
+    add_standard_error(to, &block->options);
+}
+
+void ds_report_effect_heading(const effect_writing *w) {
+    const ds_effect_block *block = w->block;
+    if (block->note[0] != '\0')
+        ds_document_text(w->to, DS_IN_PEOPLE, ds_document_say(w->to, block->note, block->note_en));
+    if (block->n_rows > 0) add_who(w->to, block);
+    if (block->n_rows > 0) add_left_aside(w->to, block);
+    mind_nobody_excluded(w->to, block);
+    if (block->n_rows == 0) return;
+    add_how(w->to, block);
+    ds_report_effect_flags(w, w->to, 0, block->n_rows, ds_report_effect_common(block));
+}

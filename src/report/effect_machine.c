@@ -1,0 +1,296 @@
+/* report/effect_machine.c: effects for csv and json: a row an outcome and year, with all there is.
+ * The names are the contract of design section 6. See effect.h. */
+#include "report/effect.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { COHORTS_MAX = 256, COHORTS_SIZE = 2048, FLAGS_MAX = 32 };
+
+static void set_value(ds_document *to, const char *id, ds_value value) {
+    ds_document_value(to, DS_IN_JSON, id, NO_SAY, value);
+}
+
+static void set_fact(ds_document *to, const char *id, const char *text) {
+    set_value(to, id, ds_value_text(text));
+}
+
+/* ---- the block ---- */
+
+static void add_options(ds_document *to, const ds_effect_options *o) {
+    ds_document *all = ds_document_section(to, "opties", NO_SAY, DS_IN_JSON);
+    set_fact(all, "kernel", ds_effect_word(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel));
+    set_fact(all, "bandbreedte_regel", ds_effect_word(DS_EFFECT_CHOICE_RULE, (int)o->rule));
+    set_value(all, "bandbreedte", ds_value_number(o->rule == DS_EFFECT_FIXED ? o->bandwidth : NAN));
+    set_fact(all, "steun", ds_effect_word(DS_EFFECT_CHOICE_SUPPORT, (int)o->support));
+    set_fact(all, "schatting", ds_effect_word(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand));
+    set_fact(all, "se", ds_effect_word(DS_EFFECT_CHOICE_SE, (int)o->se));
+    if (o->se != DS_EFFECT_SE_BOOTSTRAP) return;
+    set_fact(all, "trekt", o->resample == DS_EFFECT_LOCATIONS ? "locaties" : "personen");
+    set_value(all, "herhalingen", ds_value_count(o->replicates));
+    set_value(all, "seed", ds_value_count(o->seed));
+}
+
+static void add_block_facts(ds_document *to, const ds_effect_block *block) {
+    set_fact(to, "evaluation", block->id);
+    if (is_match_block(block)) {
+        set_fact(to, "bestand", block->file);
+    } else {
+        set_fact(to, "naam", block->name);
+        set_fact(to, "naam_en", block->name_en);
+        set_fact(to, "bron", block->source);
+        set_fact(to, "toelichting", block->note);
+        set_fact(to, "toelichting_en", block->note_en);
+        set_fact(to, "register", block->generation);
+        set_value(to, "andere_personen", ds_value_count(block->other));
+        set_value(to, "controles_weggelaten", ds_value_count(block->left_out));
+    }
+    set_fact(to, "openbaarheid", "intern");
+    set_fact(to, "vergelijkbaar_op", block->matched_on);
+    set_fact(to, "exact", block->exact);
+    add_options(to, &block->options);
+}
+
+/* ---- an estimate ---- */
+
+static const struct {
+    const char *id;
+    bool csv;
+} result_fields[] = {
+    {"n_behandeld", true},
+    {"n_controle", true},
+    {"buiten_steun", true},
+    {"behandeld", true},
+    {"controle", true},
+    {"verschil", true},
+    {"se", true},
+    {"laag", true},
+    {"hoog", true},
+    {"p", true},
+    {"p_aangepast", false},
+    {"normaal_laag", false},
+    {"normaal_hoog", false},
+    {"p_permutatie", false},
+    {"se_psmatch2", false},
+    {"se_kmatch", false},
+    {"se_invloed", false},
+    {"se_invloed_locaties", false},
+    {"bandbreedte", false},
+    {"som_w2", false},
+    {"effectieve_controles", false},
+    {"controles_gebruikt", false},
+    {"ontbreekt", false},
+    {"locaties_behandeld", false},
+    {"locaties", false},
+    {"herhalingen", false},
+    {"herhalingen_zonder_schatting", false},
+    {"exact_verschil", false},
+    {"exact_behandeld", false},
+    {"exact_controles", false},
+    {"opmerkingen", false},
+};
+enum { RESULT_FIELDS = sizeof result_fields / sizeof *result_fields };
+
+/* csv: which of them that form has; 0: none, DS_IN_CSV: those of the contract. */
+static size_t list_result_fields(unsigned csv, ds_field *out) {
+    for (size_t i = 0; i < RESULT_FIELDS; i++)
+        out[i] = (ds_field){.id = result_fields[i].id,
+                            .in = DS_IN_JSON | (result_fields[i].csv ? csv : 0)};
+    return RESULT_FIELDS;
+}
+
+/* The codes of the flags, as a list over codes. */
+static ds_value list_codes(unsigned flags, ds_value codes[FLAGS_MAX]) {
+    size_t n, used = 0;
+    const ds_effect_flag_text *texts = ds_effect_flag_texts(&n);
+    for (size_t i = 0; i < n && used < FLAGS_MAX; i++)
+        if (flags & texts[i].flag) codes[used++] = ds_value_text(texts[i].code);
+    return ds_value_list(codes, used);
+}
+
+/* In the order of result_fields. */
+static size_t list_result(const ds_effect_result *r, ds_value *out, ds_value codes[FLAGS_MAX]) {
+    const bool known = ds_effect_has_estimate(r);
+    const double numbers[] = {r->treated, r->control, r->difference, r->se,
+                              r->low,     r->high,    r->p,          r->p_adjusted};
+    const double more[] = {
+        r->normal_low, r->normal_high,       r->p_permutation,          r->se_psmatch2,
+        r->se_kmatch,  r->se_influence,      r->se_influence_locations, r->bandwidth,
+        r->sum_w2,     r->effective_controls};
+    const uint64_t counts[] = {r->controls_used, r->n_missing,  r->locations_treated,
+                               r->locations_all, r->replicates, r->replicates_lost};
+    size_t n = 0;
+    out[n++] = ds_value_count(r->n_treated);
+    out[n++] = ds_value_count(r->n_control);
+    out[n++] = ds_value_count(r->off_support);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        out[n++] = ds_value_number(known ? numbers[i] : NAN);
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        out[n++] = ds_value_number(more[i]);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        out[n++] = ds_value_count(counts[i]);
+    out[n++] = ds_value_number(r->exact_difference);
+    out[n++] = ds_value_count(r->exact_treated);
+    out[n++] = ds_value_count(r->exact_controls);
+    out[n++] = list_codes(r->flags, codes);
+    return n;
+}
+
+/* ---- a row ---- */
+
+const ds_field ds_report_effect_keys[EFFECT_KEYS] = {{.id = "evaluation", .in = DS_IN_CSV},
+                                                     {.id = "outcome", .in = DS_IN_CSV},
+                                                     {.id = "jaar", .in = DS_IN_CSV}};
+
+static ds_value make_year(const ds_effect_row *row) {
+    return row->year == DS_EFFECT_NO_YEAR ? ds_value_none(DS_STATE_UNDEFINED)
+                                          : ds_value_year(row->year);
+}
+
+void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_row *row,
+                                ds_value *out) {
+    out[0] = ds_value_text(block->id);
+    out[1] = ds_value_text(row->outcome);
+    out[2] = make_year(row);
+}
+
+static ds_value make_kind(const ds_effect_row *row) {
+    return ds_value_text(row->placebo ? "placebo" : row->conditional ? "beschrijving" : "effect");
+}
+
+/* A text that a row may lack: no key then. */
+static ds_value make_optional(const char *text, const char *lacks) {
+    return lacks[0] == '\0' ? ds_value_none(DS_STATE_BLANK) : ds_value_text(text);
+}
+
+/* The other lists of exact columns, each with its estimate. */
+static ds_value make_besides(ds_document *to, const ds_effect_block *block, size_t i) {
+    ds_field fields[1 + RESULT_FIELDS] = {{.id = "exact", .in = DS_IN_JSON}};
+    ds_value values[1 + RESULT_FIELDS], codes[FLAGS_MAX];
+    ds_document *list = ds_document_record_list(to);
+    const size_t n = 1 + list_result_fields(0, fields + 1);
+    ds_doc_table *table = ds_document_table(list, DS_IN_JSON, "naast", NO_SAY, fields, n);
+    for (size_t b = 0; b < block->n_beside; b++) {
+        values[0] = ds_value_text(block->beside[b].exact);
+        (void)list_result(&block->beside[b].results[i], values + 1, codes);
+        ds_doc_table_row(table, values);
+    }
+    return ds_value_record(list);
+}
+
+static const ds_field head_fields[] = {
+    {.id = "evaluation", .in = DS_IN_CSV},   {.id = "outcome", .in = DS_IN_MACHINE},
+    {.id = "naam", .in = DS_IN_JSON},        {.id = "naam_en", .in = DS_IN_JSON},
+    {.id = "toelichting", .in = DS_IN_JSON}, {.id = "toelichting_en", .in = DS_IN_JSON},
+    {.id = "jaar", .in = DS_IN_MACHINE},     {.id = "aandeel", .in = DS_IN_JSON},
+};
+/* Not of a match: cohorten is a list in json and years in csv. */
+static const ds_field evaluation_fields[] = {
+    {.id = "versie", .in = DS_IN_JSON},
+    {.id = "cohorten", .in = DS_IN_JSON},
+    {.id = "cohorten", .in = DS_IN_CSV},
+    {.id = "soort", .in = DS_IN_MACHINE},
+    {.id = "p_holm", .in = DS_IN_CSV},
+    {.id = "exact", .in = DS_IN_CSV},
+    {.id = "placebo", .in = DS_IN_JSON},
+    {.id = "beschrijving", .in = DS_IN_JSON},
+    {.id = "onvoorwaardelijk", .in = DS_IN_JSON},
+    {.id = "met_andere_exacte_kenmerken", .in = DS_IN_JSON},
+};
+enum {
+    HEAD_FIELDS = sizeof head_fields / sizeof *head_fields,
+    EVALUATION_FIELDS = sizeof evaluation_fields / sizeof *evaluation_fields,
+    ROW_FIELDS = HEAD_FIELDS + RESULT_FIELDS + 1 + EVALUATION_FIELDS + 1
+};
+
+static size_t list_row_fields(const ds_effect_block *block, ds_field *out) {
+    size_t n = HEAD_FIELDS;
+    memcpy(out, head_fields, sizeof head_fields);
+    n += list_result_fields(DS_IN_CSV, out + n);
+    out[n++] = (ds_field){.id = "uitkomst_onbekend", .in = DS_IN_JSON};
+    if (!is_match_block(block)) {
+        memcpy(out + n, evaluation_fields, sizeof evaluation_fields);
+        n += EVALUATION_FIELDS;
+    }
+    out[n++] = (ds_field){.id = "diagnostiek", .in = DS_IN_JSON};
+    return n;
+}
+
+static size_t list_head(const ds_effect_block *block, const ds_effect_row *row, ds_value *out) {
+    size_t n = 0;
+    out[n++] = ds_value_text(block->id);
+    out[n++] = ds_value_text(row->outcome);
+    out[n++] = make_optional(row->name, row->name);
+    out[n++] = make_optional(row->name_en, row->name);
+    out[n++] = make_optional(row->note, row->note);
+    out[n++] = make_optional(row->note_en, row->note);
+    out[n++] = make_year(row);
+    out[n++] = ds_value_flag(row->share);
+    return n;
+}
+
+/* cohorts: room for the list. */
+static size_t list_evaluation(ds_document *to, const ds_effect_block *block, size_t i,
+                              ds_value cohorts[COHORTS_MAX], ds_value *out) {
+    const ds_effect_row *row = &block->rows[i];
+    char text[COHORTS_SIZE];
+    size_t n = 0, n_cohorts = 0;
+    for (; n_cohorts < row->n_cohorts && n_cohorts < COHORTS_MAX; n_cohorts++)
+        cohorts[n_cohorts] = ds_value_year(row->cohorts[n_cohorts]);
+    out[n++] = ds_value_text(row->version);
+    out[n++] = ds_value_list(cohorts, n_cohorts);
+    out[n++] =
+        ds_value_text(ds_document_keep(to, ds_report_effect_cohorts(row, " ", text, sizeof text)));
+    out[n++] = make_kind(row);
+    out[n++] = ds_value_number(ds_effect_has_estimate(&row->result) ? row->result.p_adjusted : NAN);
+    out[n++] = ds_value_number(row->result.exact_difference);
+    out[n++] = ds_value_flag(row->placebo);
+    out[n++] = ds_value_flag(row->conditional);
+    out[n++] = ds_value_text(row->unconditional);
+    out[n++] = make_besides(to, block, i);
+    return n;
+}
+
+static void add_rows(ds_document *to, const ds_effect_block *block) {
+    ds_field fields[ROW_FIELDS];
+    ds_value values[ROW_FIELDS], codes[FLAGS_MAX], cohorts[COHORTS_MAX];
+    const size_t n_fields = list_row_fields(block, fields);
+    ds_doc_table *table =
+        ds_document_table(to, DS_IN_MACHINE, "uitkomsten", NO_SAY, fields, n_fields);
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const ds_effect_row *row = &block->rows[i];
+        size_t n = list_head(block, row, values);
+        n += list_result(&row->result, values + n, codes);
+        values[n++] = ds_value_count(row->unknown);
+        if (!is_match_block(block)) n += list_evaluation(to, block, i, cohorts, values + n);
+        values[n++] = ds_report_effect_record(to, row->diagnostics);
+        ds_doc_table_row(table, values);
+    }
+}
+
+/* The estimates with other exact columns, csv for who asks for them. */
+static void add_named_besides(ds_document *to, const ds_effect_block *block) {
+    ds_field fields[EFFECT_KEYS + 1 + RESULT_FIELDS];
+    ds_value values[EFFECT_KEYS + 1 + RESULT_FIELDS], codes[FLAGS_MAX];
+    ds_doc_table *table;
+    size_t n = EFFECT_KEYS;
+    memcpy(fields, ds_report_effect_keys, sizeof ds_report_effect_keys);
+    fields[n++] = (ds_field){.id = "exact", .in = DS_IN_CSV};
+    n += list_result_fields(DS_IN_CSV, fields + n);
+    table = ds_document_table(to, DS_IN_NAMED, "naast", NO_SAY, fields, n);
+    for (size_t b = 0; b < block->n_beside; b++)
+        for (size_t i = 0; i < block->n_rows; i++) {
+            ds_report_effect_fill_keys(block, &block->rows[i], values);
+            values[EFFECT_KEYS] = ds_value_text(block->beside[b].exact);
+            (void)list_result(&block->beside[b].results[i], values + EFFECT_KEYS + 1, codes);
+            ds_doc_table_row(table, values);
+        }
+}
+
+void ds_report_effect_machine(const effect_writing *w) {
+    add_block_facts(w->to, w->block);
+    add_rows(w->to, w->block);
+    if (!is_match_block(w->block)) add_named_besides(w->to, w->block);
+    ds_report_effect_named(w);
+    ds_report_effect_notes(w);
+}

@@ -1,0 +1,427 @@
+/* report/effect_table.c: effects as people read them: a table an outcome (in a match one for all),
+ * the differences with other exact columns, and what the marks mean. See effect.h. */
+#include "report/effect.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { COHORTS_SIZE = 2048, YEARS_MAX = 64 };
+
+/* Rows that stand in one table. */
+typedef struct effect_group {
+    const effect_writing *w;
+    ds_document *to;
+    size_t from, upto;
+    bool years; /* rows are years of follow-up, else outcomes */
+    int decimals;
+} effect_group;
+
+/* ---- how many decimals ---- */
+
+/* Shares: one, or two where every standard error is small. Else two digits of the smallest, but no
+ * more than four digits of the largest value. */
+static int choose_decimals(const effect_group *g) {
+    const ds_effect_row *rows = g->w->block->rows;
+    double least = INFINITY, most = 0, largest = 0;
+    int decimals, enough;
+    for (size_t i = g->from; i < g->upto; i++) {
+        const ds_effect_result *r = &rows[i].result;
+        if (isfinite(r->se) && r->se > 0 && r->se < least) least = r->se;
+        if (isfinite(r->se)) most = fmax(most, r->se);
+        if (isfinite(r->treated)) largest = fmax(largest, fabs(r->treated));
+        if (isfinite(r->control)) largest = fmax(largest, fabs(r->control));
+    }
+    if (rows[g->from].share) return most > 0 && most < 0.002 ? 2 : 1;
+    enough = largest > 0 ? 3 - (int)floor(log10(largest)) : 2;
+    decimals = isfinite(least) ? 1 - (int)floor(log10(least)) : enough;
+    if (decimals > enough) decimals = enough;
+    return decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
+}
+
+/* ---- the columns ---- */
+
+enum { OF_YEARS = 1, OF_OUTCOMES = 2, OF_ERRORS = 4 }; /* where a column stands; 0: everywhere */
+
+static const struct {
+    unsigned where;
+    ds_field field;
+} columns[] = {
+    {OF_YEARS, {.id = "jaar", .title = {"jaar", "year"}, .key = true, .number = true}},
+    {OF_YEARS, {.id = "cohorten", .title = {"cohorten", "cohorts"}, .key = true, .number = true}},
+    {OF_OUTCOMES, {.id = "uitkomst", .title = {"uitkomst", "outcome"}, .key = true}},
+    {0, {.id = "n", .title = {"n (uit)", "n (off)"}, .number = true}},
+    {OF_YEARS, {.id = "behandeld", .title = {"deeln.", "route"}, .number = true}},
+    {OF_OUTCOMES, {.id = "behandeld", .title = {"behandeld", "treated"}, .number = true}},
+    {OF_YEARS, {.id = "controle", .title = {"contr.", "contr."}, .number = true}},
+    {OF_OUTCOMES, {.id = "controle", .title = {"controle", "control"}, .number = true}},
+    {0, {.id = "verschil", .title = {"verschil", "diff."}, .number = true}},
+    {OF_ERRORS, {.id = "interval", .title = {"95 %", "95 %"}, .number = true}},
+    {OF_ERRORS, {.id = "se", .title = {"se", "se"}, .number = true}},
+    {OF_ERRORS, {.id = "p", .title = {"p", "p"}, .number = true}},
+    {OF_ERRORS, {.id = "p_holm", .title = {"p Holm", "p Holm"}, .number = true}},
+    {0, {.id = "exact", .title = {"exact", "exact"}, .number = true}},
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static bool has_column(const effect_group *g, size_t column) {
+    const unsigned where = columns[column].where;
+    if (where == OF_ERRORS) return g->w->block->options.se != DS_EFFECT_SE_NONE;
+    return where == 0 || (where == OF_YEARS) == g->years;
+}
+
+/* ---- the cells ---- */
+
+static const char *choose_marks(const ds_effect_result *r) {
+    const bool also = isfinite(r->p_adjusted) && r->p_adjusted < 0.05;
+    if ((r->flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_FEW_EVENTS)) || !isfinite(r->p)) return "";
+    if (r->p < 0.01) return also ? "**†" : "**";
+    if (r->p < 0.05) return also ? "*†" : "*";
+    return "";
+}
+
+/* Whom the estimate averages over, and how many of them are off support. */
+static ds_value make_n(const effect_group *g, const ds_effect_result *r) {
+    const ds_effect_estimand estimand = g->w->block->options.estimand;
+    const uint64_t n = estimand == DS_EFFECT_ATT   ? r->n_treated
+                       : estimand == DS_EFFECT_ATU ? r->n_control
+                                                   : r->n_treated + r->n_control;
+    const ds_value values[] = {ds_value_count(n), ds_value_count(r->off_support)};
+    if (r->off_support == 0) return values[0];
+    return ds_report_effect_words(
+        ds_document_phrase(g->to, DS_SAY("{0} ({1})", "{0} ({1})"), values, 2));
+}
+
+static ds_value make_cohorts(const effect_group *g, size_t i) {
+    const ds_effect_row *row = &g->w->block->rows[i];
+    char text[COHORTS_SIZE];
+    const ds_value value = ds_value_text(
+        ds_document_keep(g->to, ds_report_effect_cohorts(row, ", ", text, sizeof text)));
+    return i > g->from && !ds_report_effect_same_cohorts(row, row - 1)
+               ? ds_value_with_before(value, "≠ ")
+               : value;
+}
+
+static void list_cells(const effect_group *g, size_t i, ds_value out[COLUMNS]) {
+    const ds_effect_row *row = &g->w->block->rows[i];
+    const ds_effect_result *r = &row->result;
+    const int d = g->decimals;
+    size_t n = 0;
+    out[n++] = ds_value_year(row->year);
+    out[n++] = make_cohorts(g, i);
+    out[n++] = ds_value_text(row->outcome);
+    out[n++] = make_n(g, r);
+    out[n++] = ds_report_effect_value(row, r->treated, d);
+    out[n++] = ds_report_effect_value(row, r->treated, d);
+    out[n++] = ds_report_effect_value(row, r->control, d);
+    out[n++] = ds_report_effect_value(row, r->control, d);
+    out[n++] = ds_value_with_mark(ds_report_effect_value(row, r->difference, d), choose_marks(r));
+    out[n++] = ds_value_with_decimals(ds_value_range(r->low, r->high, row->share), d);
+    out[n++] = ds_report_effect_value(row, r->se, d + (row->share ? 1 : 0));
+    out[n++] = ds_value_p(r->p);
+    out[n++] = ds_value_p(r->p_adjusted);
+    out[n++] = ds_report_effect_value(row, r->exact_difference, d);
+    if (ds_report_effect_partly_exact(r)) out[n - 1] = ds_value_with_mark(out[n - 1], "°");
+}
+
+static void add_group_table(const effect_group *g) {
+    ds_field fields[COLUMNS];
+    ds_doc_table *table;
+    size_t n = 0;
+    for (size_t k = 0; k < COLUMNS; k++) {
+        if (!has_column(g, k)) continue;
+        fields[n] = columns[k].field;
+        fields[n].in = DS_IN_PEOPLE;
+        if (columns[k].where == OF_OUTCOMES && columns[k].field.key &&
+            g->w->block->rows[g->from].share)
+            fields[n].unit = DS_SAY("%", "%");
+        n++;
+    }
+    table = ds_document_table(g->to, DS_IN_PEOPLE, NULL, NO_SAY, fields, n);
+    for (size_t i = g->from; i < g->upto; i++) {
+        ds_value cells[COLUMNS];
+        n = 0;
+        list_cells(g, i, cells);
+        for (size_t k = 0; k < COLUMNS; k++)
+            if (has_column(g, k)) cells[n++] = cells[k];
+        ds_doc_table_row(table, cells);
+    }
+}
+
+/* ---- what is said with a table ---- */
+
+/* "12" or "12 tot 340" persons; nothing for none. */
+static void add_spread(const effect_group *g, ds_say title,
+                       uint64_t (*of)(const ds_effect_row *row)) {
+    uint64_t low = UINT64_MAX, high = 0;
+    ds_value values[2];
+    for (size_t i = g->from; i < g->upto; i++) {
+        const uint64_t n = of(&g->w->block->rows[i]);
+        low = n < low ? n : low;
+        high = n > high ? n : high;
+    }
+    if (high == 0) return;
+    values[0] = ds_value_count(low);
+    values[1] = ds_value_count(high);
+    ds_document_value(g->to, DS_IN_PEOPLE, NULL, title,
+                      low == high ? values[0]
+                                  : ds_report_effect_words(ds_document_phrase(
+                                        g->to, DS_SAY("{0} tot {1}", "{0} to {1}"), values, 2)));
+}
+
+static uint64_t count_unknown(const ds_effect_row *row) {
+    return row->unknown;
+}
+static uint64_t count_missing(const ds_effect_row *row) {
+    return row->result.n_missing;
+}
+
+static void add_description(const effect_group *g, const ds_effect_row *row) {
+    const ds_value outcome = ds_value_text(row->unconditional);
+    const ds_say everyone =
+        row->unconditional[0] == '\0'
+            ? DS_SAY("", "")
+            : ds_document_phrase(g->to, DS_SAY("; van iedereen: {0}", "; of everyone: {0}"),
+                                 &outcome, 1);
+    const ds_value more = ds_report_effect_words(everyone);
+    ds_report_effect_line(
+        g->to, DS_IN_PEOPLE,
+        DS_SAY("beschrijving, geen effect: de route bepaalt mee wie hier meetelt{0}",
+               "description, no effect: the route itself changes who counts here{0}"),
+        &more, 1);
+}
+
+static void add_what_it_is(const effect_group *g, const ds_effect_row *row) {
+    if (row->placebo)
+        ds_document_text(
+            g->to, DS_IN_PEOPLE,
+            DS_SAY("placebo: ligt vóór de route; een verschil spreekt tegen de vergelijking",
+                   "placebo: lies before the route; a difference speaks against the comparison"));
+    if (row->conditional) add_description(g, row);
+    if (row->note[0] != '\0')
+        ds_document_text(g->to, DS_IN_PEOPLE, ds_document_say(g->to, row->note, row->note_en));
+}
+
+static const ds_effect_row *find_row(const ds_effect_block *block, const char *outcome, int year) {
+    for (size_t i = 0; i < block->n_rows; i++)
+        if (block->rows[i].year == year && strcmp(block->rows[i].outcome, outcome) == 0)
+            return &block->rows[i];
+    return NULL;
+}
+
+/* Beside a description: the difference among everyone, year by year. */
+static void add_unconditional(const effect_group *g) {
+    const ds_effect_block *block = g->w->block;
+    const char *outcome = block->rows[g->from].unconditional;
+    const ds_value name = ds_value_text(outcome);
+    ds_say line =
+        ds_document_phrase(g->to, DS_SAY("van iedereen ({0}):", "of everyone ({0}):"), &name, 1);
+    size_t shown = 0;
+    for (size_t i = g->from; outcome[0] != '\0' && i < g->upto; i++) {
+        const ds_effect_row *all = find_row(block, outcome, block->rows[i].year);
+        ds_value values[4];
+        if (all == NULL || !ds_effect_has_estimate(&all->result)) continue;
+        values[0] = ds_report_effect_words(line);
+        values[1] = ds_value_text(shown++ > 0 ? "," : "");
+        values[2] = ds_value_year(all->year);
+        values[3] = ds_report_effect_value(all, all->result.difference, g->decimals);
+        line = ds_document_phrase(g->to, DS_SAY("{0}{1} jaar {2}: {3}", "{0}{1} year {2}: {3}"),
+                                  values, 4);
+    }
+    if (shown > 0) ds_document_text(g->to, DS_IN_PEOPLE, line);
+}
+
+static ds_say make_outcome_title(ds_document *to, const ds_effect_row *row) {
+    const ds_say name = ds_document_say(to, row->name, row->name_en);
+    const ds_value values[] = {
+        ds_value_text(row->outcome), ds_value_text(row->name[0] == '\0' ? "" : " · "),
+        ds_report_effect_words(name), ds_value_text(row->share ? " (%)" : "")};
+    return ds_document_phrase(to, DS_SAY("{0}{1}{2}{3}", "{0}{1}{2}{3}"), values, 4);
+}
+
+static void add_group(effect_group *g) {
+    const ds_effect_row *first = &g->w->block->rows[g->from];
+    unsigned common = ds_report_effect_common(g->w->block);
+    g->decimals = choose_decimals(g);
+    if (g->years) add_what_it_is(g, first);
+    add_group_table(g);
+    if (g->years) add_unconditional(g);
+    add_spread(g, DS_SAY("uitkomst onbekend", "outcome unknown"), count_unknown);
+    add_spread(g, DS_SAY("weggelaten: een kenmerk ontbreekt", "left out: a covariate is missing"),
+               count_missing);
+    ds_report_effect_flags(g->w, g->to, g->from, g->upto, ~common);
+}
+
+/* Behind the last row that goes in one table with this one. */
+static size_t find_group_end(const ds_effect_block *block, size_t from) {
+    const ds_effect_row *first = &block->rows[from];
+    size_t upto = from + 1;
+    while (upto < block->n_rows && (first->year == DS_EFFECT_NO_YEAR
+                                        ? block->rows[upto].share == first->share
+                                        : strcmp(block->rows[upto].outcome, first->outcome) == 0))
+        upto++;
+    return upto;
+}
+
+static void add_groups(const effect_writing *w) {
+    const ds_effect_block *block = w->block;
+    const bool years = block->rows[0].year != DS_EFFECT_NO_YEAR;
+    ds_document *all =
+        years ? w->to
+              : ds_document_section(w->to, NULL, DS_SAY("uitkomsten", "outcomes"), DS_IN_PEOPLE);
+    for (size_t i = 0; i < block->n_rows;) {
+        const ds_effect_row *row = &block->rows[i];
+        effect_group g = {.w = w, .to = all, .from = i, .upto = find_group_end(block, i)};
+        g.years = years;
+        if (years)
+            g.to =
+                ds_document_section(all, row->outcome, make_outcome_title(all, row), DS_IN_PEOPLE);
+        add_group(&g);
+        i = g.upto;
+    }
+}
+
+/* ---- other exact columns ---- */
+
+/* The years of all rows, rising. */
+static size_t list_follow_years(const ds_effect_block *block, int out[YEARS_MAX]) {
+    size_t n = 0;
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const int year = block->rows[i].year;
+        size_t at = 0;
+        while (at < n && out[at] < year)
+            at++;
+        if (n == YEARS_MAX || (at < n && out[at] == year)) continue;
+        memmove(out + at + 1, out + at, (n - at) * sizeof *out);
+        out[at] = year;
+        n++;
+    }
+    return n;
+}
+
+static bool is_outside(const ds_effect_row *row, double difference) {
+    return isfinite(difference) && (difference < row->result.low || difference > row->result.high);
+}
+
+/* The differences of the rows from from on that are of one outcome; those that the interval of its
+ * table does not hold are marked. Returns the place behind them. */
+static size_t list_differences(const ds_effect_block *block, const ds_effect_beside *beside,
+                               size_t from, const int *years, ds_value *out) {
+    size_t i = from;
+    for (; i < block->n_rows && strcmp(block->rows[i].outcome, block->rows[from].outcome) == 0;
+         i++) {
+        const ds_effect_row *row = &block->rows[i];
+        const double now = beside->results[i].difference;
+        size_t at = 0;
+        while (at + 1 < YEARS_MAX && years[at] != row->year)
+            at++;
+        out[at] = ds_report_effect_value(row, now, row->share ? 1 : 2);
+        if (is_outside(row, now)) out[at] = ds_value_with_mark(out[at], "‡");
+    }
+    return i;
+}
+
+static void add_beside_table(ds_document *to, const ds_effect_block *block,
+                             const ds_effect_beside *beside) {
+    ds_field fields[1 + YEARS_MAX] = {
+        {.id = "uitkomst", .title = {"uitkomst", "outcome"}, .in = DS_IN_PEOPLE, .key = true}};
+    int years[YEARS_MAX] = {0};
+    const size_t n = list_follow_years(block, years);
+    ds_doc_table *table;
+    for (size_t k = 0; k < n; k++) {
+        const ds_value year = ds_value_year(years[k]);
+        fields[1 + k] =
+            (ds_field){.title = ds_document_phrase(to, DS_SAY("jaar {0}", "year {0}"), &year, 1),
+                       .in = DS_IN_PEOPLE,
+                       .number = true};
+    }
+    table = ds_document_table(to, DS_IN_PEOPLE, NULL, NO_SAY, fields, 1 + n);
+    for (size_t i = 0; i < block->n_rows;) {
+        const ds_effect_row *row = &block->rows[i];
+        ds_value cells[1 + YEARS_MAX] = {ds_value_text(row->outcome)};
+        for (size_t k = 0; k < YEARS_MAX; k++)
+            cells[1 + k] = ds_value_none(DS_STATE_BLANK);
+        i = list_differences(block, beside, i, years, cells + 1);
+        ds_doc_table_row(table, cells);
+    }
+}
+
+static void add_beside(const effect_writing *w, const ds_effect_beside *beside) {
+    const ds_value exact = ds_value_text(beside->exact);
+    const ds_say title =
+        ds_document_phrase(w->to,
+                           DS_SAY("vergeleken binnen gelijke {0}: alleen de verschillen, per jaar",
+                                  "compared within equal {0}: differences only, by year"),
+                           &exact, 1);
+    ds_document *to = ds_document_section(w->to, NULL, title, DS_IN_PEOPLE);
+    bool outside = false;
+    add_beside_table(to, w->block, beside);
+    for (size_t i = 0; i < w->block->n_rows; i++)
+        outside = outside || is_outside(&w->block->rows[i], beside->results[i].difference);
+    if (outside)
+        ds_document_remark(
+            to, DS_NOTE_LEGEND, "buiten_interval",
+            DS_SAY("‡ buiten het interval hierboven: met wie er vergeleken wordt scheelt hier meer "
+                   "dan het toeval",
+                   "‡ outside the interval above: who is compared with whom matters more here than "
+                   "chance"));
+}
+
+/* ---- the legend ---- */
+
+static bool has_other_cohorts(const ds_effect_row *row) {
+    return strcmp(row->outcome, row[-1].outcome) == 0 &&
+           !ds_report_effect_same_cohorts(row, row - 1);
+}
+
+static void add_legend(const effect_writing *w) {
+    static const struct {
+        const char *code;
+        ds_say say;
+    } lines[] = {
+        {"aandeel",
+         {"%: aandelen in procenten, het verschil in procentpunten.",
+          "%: shares in per cent, the difference in percentage points."}},
+        {"n",
+         {"n (uit): over wie het verschil gaat, en hoeveel van hen afvallen omdat niemand met hen "
+          "te vergelijken is. exact: het verschil voor wie meedeed, binnen gelijke kenmerken.",
+          "n (off): whom the difference is about, and how many of them are left out because nobody "
+          "compares with them. exact: the difference of those who took part, within equal "
+          "covariates."}},
+        {"deels_exact",
+         {"° van minder dan 90 % van wie meedeed: de anderen hebben geen gelijke.",
+          "° of less than 90 % of those who took part: the others have no equal."}},
+        {"sterren",
+         {"* p onder 5 %, ** onder 1 %. p Holm: aangepast aan het aantal toetsen.",
+          "* p below 5 %, ** below 1 %. p Holm: adjusted for the number of tests."}},
+        {"holm",
+         {"† ook aangepast aan het aantal toetsen onder 5 %.",
+          "† below 5 % also when adjusted for the number of tests."}},
+        {"andere_cohorten",
+         {"≠ andere cohorten dan de regel erboven: trek geen lijn tussen deze twee (--vast houdt "
+          "de "
+          "cohorten gelijk).",
+          "≠ other cohorts than the row above: draw no line between these two (--vast keeps the "
+          "cohorts the same)."}},
+    };
+    const ds_effect_block *block = w->block;
+    bool wanted[] = {false, true, false, block->options.se != DS_EFFECT_SE_NONE, false, false};
+    ds_document *to =
+        ds_document_section(w->to, NULL, DS_SAY("leeswijzer", "how to read"), DS_IN_PEOPLE);
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const ds_effect_row *row = &block->rows[i];
+        wanted[0] = wanted[0] || row->share;
+        wanted[2] = wanted[2] || ds_report_effect_partly_exact(&row->result);
+        wanted[4] =
+            wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted < 0.05);
+        wanted[5] = wanted[5] || (i > 0 && has_other_cohorts(row));
+    }
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (wanted[i]) ds_document_remark(to, DS_NOTE_LEGEND, lines[i].code, lines[i].say);
+}
+
+void ds_report_effect_tables(const effect_writing *w) {
+    add_groups(w);
+    for (size_t i = 0; i < w->block->n_beside; i++)
+        add_beside(w, &w->block->beside[i]);
+    add_legend(w);
+}

@@ -1,0 +1,304 @@
+/* work/inside/effect.c: did a route work? Register → cells → samples → estimates, evaluation by
+ * evaluation. See doorstroom/inside.h. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "work/inside/effect_plan.h"
+#include "work/inside/effects.h"
+
+/* What the blocks borrow from. */
+typedef struct effect_basis {
+    ds_work_definitions definitions;
+    effect_plans plans;
+    char *generation;
+} effect_basis;
+
+typedef struct effect_run {
+    const ds_work *work;
+    const ds_work_effect_options *asked;
+    const effect_basis *basis;
+    const effect_plan *plan; /* that is under way */
+    const effect_without *without;
+    const ds_register *reg;
+    ds_effects *effects;
+    size_t part, n_parts; /* for progress: one estimate of all evaluations */
+} effect_run;
+
+static void free_effect_basis(void *basis) {
+    effect_basis *b = basis;
+    if (b == NULL) return;
+    ds_effect_plans_done(&b->plans);
+    ds_work_definitions_done(&b->definitions);
+    ds_free(b->generation);
+    ds_free(b);
+}
+
+/* ---- cells → samples ---- */
+
+/* What leave_out needs to know: where instelling and vestiging stand among the keys. */
+typedef struct leaving {
+    const effect_without *without;
+    size_t instelling, vestiging; /* SIZE_MAX: no such key */
+} leaving;
+
+static size_t find_key_named(const effect_plan *plan, const char *name) {
+    for (size_t i = 1; i < plan->n_keys; i++)
+        if (strcmp(plan->names[i], name) == 0) return i;
+    return SIZE_MAX;
+}
+
+static bool is_left_out(void *context, const ds_text *keys, bool treated) {
+    const leaving *l = context;
+    const ds_text vestiging = l->vestiging == SIZE_MAX ? (ds_text){NULL, 0} : keys[l->vestiging];
+    return !treated && ds_effect_without_has(l->without, keys[l->instelling], vestiging);
+}
+
+static ds_status make_leaving(const effect_run *r, const effect_plan *plan, leaving *out,
+                              ds_error *err) {
+    *out = (leaving){r->without, find_key_named(plan, "instelling"),
+                     find_key_named(plan, "vestiging")};
+    if (r->without == NULL ||
+        (out->instelling != SIZE_MAX &&
+         (out->vestiging != SIZE_MAX || !ds_effect_without_vestiging(r->without))))
+        return DS_OK;
+    return ds_error_set(
+        err, DS_INPUT, "%.64s heeft geen locatie met de kolommen van --controls-without",
+        "%.64s has no location with the columns of --controls-without", plan->evaluation->id);
+}
+
+/* The covariates and exact columns of one list. */
+static size_t list_sample_columns(const effect_plan *plan, const plan_exact *exact,
+                                  ds_effect_column *columns, int *keys) {
+    const ds_evaluation *e = plan->evaluation;
+    size_t n = 0;
+    for (size_t i = 0; i < e->n_covariates && n < DS_EFFECT_COLUMNS_MAX; i++) {
+        columns[n] = (ds_effect_column){
+            e->covariates[i].name, e->covariates[i].number ? DS_EFFECT_NUMBER : DS_EFFECT_FACTOR};
+        keys[n++] = plan->covariates[i];
+    }
+    for (size_t i = 0; i < exact->n && n < DS_EFFECT_COLUMNS_MAX; i++) {
+        columns[n] = (ds_effect_column){exact->names[i], DS_EFFECT_EXACT};
+        keys[n++] = exact->keys[i];
+    }
+    return n;
+}
+
+/* Of the cells of a case, for the exact columns that count and those beside them. */
+static ds_status make_case_samples(void *context, const effect_plan *plan, plan_case *one,
+                                   ds_error *err) {
+    const effect_run *r = context;
+    ds_effect_column columns[DS_EFFECT_COLUMNS_MAX];
+    int keys[DS_EFFECT_COLUMNS_MAX];
+    leaving l;
+    ds_status status = make_leaving(r, plan, &l, err);
+    ds_effect_cells how = {.columns = columns,
+                           .keys = keys,
+                           .group = 0,
+                           .location = plan->location,
+                           .n_location = plan->n_location,
+                           .leave_out = r->without == NULL ? NULL : is_left_out,
+                           .context = &l,
+                           .has_value = one->year->has_value,
+                           .value = one->n_keys - 1,
+                           .limit = one->year->limit,
+                           .years = one->cohorts,
+                           .n_years = one->n_cohorts};
+    one->samples = ds_calloc(plan->n_exact, sizeof(ds_effect_sample *));
+    if (one->samples == NULL) return ds_error_memory(err);
+    for (size_t x = 0; status == DS_OK && x < plan->n_exact; x++) {
+        how.n_columns = list_sample_columns(plan, &plan->exact[x], columns, keys);
+        status = ds_effect_sample_from_cells(one->cells, &how, &one->samples[x],
+                                             x == 0 ? &one->counted : NULL, err);
+    }
+    return status;
+}
+
+/* ---- samples → estimates ---- */
+
+static void tell_estimate(void *context, const char *nl, const char *en, double share) {
+    const effect_run *r = context;
+    if (r->work->progress != NULL)
+        r->work->progress(r->work->progress_context, nl, en,
+                          ((double)r->part + share) / (double)r->n_parts);
+}
+
+/* All cases of the plan in one call, by one list of exact columns. */
+static ds_status estimate_cases(effect_run *r, size_t exact, ds_effect_se se, ds_effect_result *out,
+                                ds_error *err) {
+    ds_effect_options options = r->asked->estimate;
+    const size_t n = r->plan->n_cases;
+    const ds_effect_sample **samples = ds_calloc(n + 1, sizeof(const ds_effect_sample *));
+    ds_status status;
+    if (samples == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++)
+        samples[i] = r->plan->cases[i].samples[exact];
+    options.se = se;
+    options.n_workers = r->work->n_threads;
+    options.progress = tell_estimate;
+    options.progress_context = r;
+    status = n == 0 ? DS_OK : ds_effect_estimate(samples, n, &options, out, err);
+    ds_free(samples);
+    r->part++;
+    return status;
+}
+
+/* Holm over the outcomes of an evaluation, and apart from those over its placebos. */
+static ds_status adjust_rows(ds_effect_row *rows, size_t n_rows, ds_error *err) {
+    ds_effect_result **list = ds_calloc(n_rows + 1, sizeof *list);
+    if (list == NULL) return ds_error_memory(err);
+    for (int placebo = 0; placebo < 2; placebo++) {
+        size_t n = 0;
+        for (size_t i = 0; i < n_rows; i++)
+            if (rows[i].placebo == (placebo == 1)) list[n++] = &rows[i].result;
+        ds_effect_adjust(list, n);
+    }
+    ds_free(list);
+    return DS_OK;
+}
+
+static void fill_case_row(const plan_case *one, const ds_effect_result *result,
+                          ds_effect_row *out) {
+    const ds_evaluation_outcome *o = one->outcome;
+    *out = (ds_effect_row){.outcome = o->id,
+                           .name = o->name,
+                           .name_en = o->name_en,
+                           .note = o->note,
+                           .note_en = o->note_en,
+                           .year = one->year->k,
+                           .share = !one->year->has_value,
+                           .placebo = o->placebo,
+                           .conditional = o->conditional,
+                           .unconditional = o->unconditional,
+                           .version = one->year->indicator.version,
+                           .cohorts = one->cohorts,
+                           .n_cohorts = one->n_cohorts,
+                           .unknown = one->counted.unknown,
+                           .result = *result};
+}
+
+static void describe_evaluation(const effect_run *r, ds_effect_block *out) {
+    const ds_evaluation *e = r->plan->evaluation;
+    out->id = e->id;
+    out->name = e->name;
+    out->name_en = e->name_en;
+    out->note = e->note;
+    out->note_en = e->note_en;
+    out->source = e->source;
+    out->matched_on = r->plan->matched_on;
+    out->exact = r->plan->exact[0].text;
+    out->file = "";
+    out->generation = r->basis->generation;
+    out->options = r->asked->estimate;
+    out->options.progress = NULL;
+    out->options.progress_context = NULL;
+    out->unobserved = r->plan->unobserved;
+    out->n_unobserved = r->plan->n_unobserved;
+    out->leaves_out = r->without != NULL;
+    out->all_cohorts = r->asked->figure_cohorts && e->n_cohorten_figuur == 0;
+    if (r->plan->n_cases == 0) return;
+    out->other = r->plan->cases[0].counted.other;
+    out->left_out = r->plan->cases[0].counted.left_out;
+}
+
+/* Samples are large, and needed no more once there are results and diagnostics. */
+static void free_samples(const effect_plan *plan) {
+    for (size_t i = 0; i < plan->n_cases; i++)
+        for (size_t x = 0; x < plan->n_exact; x++) {
+            ds_effect_sample_free(plan->cases[i].samples[x]);
+            plan->cases[i].samples[x] = NULL;
+        }
+}
+
+/* The lists of exact columns beside the first have no standard error: for comparison only. */
+static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
+    const effect_plan *plan = r->plan;
+    const size_t n = plan->n_cases;
+    effect_arrays *a = &r->effects->arrays[block];
+    ds_status status = ds_effects_make_room(r->effects, block, n, plan->n_exact - 1, err);
+    describe_evaluation(r, &r->effects->blocks[block]);
+    for (size_t x = 0; status == DS_OK && x < plan->n_exact; x++) {
+        status = estimate_cases(r, x, x == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE,
+                                a->results + x * n, err);
+        if (x > 0) a->beside[x - 1] = (ds_effect_beside){plan->exact[x].text, a->results + x * n};
+    }
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        fill_case_row(&plan->cases[i], &a->results[i], &a->rows[i]);
+        a->samples[i] = plan->cases[i].samples[0];
+    }
+    if (status == DS_OK) status = adjust_rows(a->rows, n, err);
+    if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
+    if (status == DS_OK) free_samples(plan);
+    return status;
+}
+
+/* ---- the whole question ---- */
+
+static ds_status run_plans(effect_run *r, effect_basis *basis, ds_error *err) {
+    effect_count count = {
+        .work = r->work, .asked = r->asked, .reg = r->reg, .take = make_case_samples, .context = r};
+    ds_status status = DS_OK;
+    for (size_t i = 0; i < basis->plans.n; i++)
+        r->n_parts += basis->plans.list[i].n_exact;
+    for (size_t i = 0; status == DS_OK && i < basis->plans.n; i++) {
+        effect_plan *plan = &basis->plans.list[i];
+        r->plan = plan;
+        count.definitions = basis->definitions.files[plan->file];
+        tell_estimate(r, "tellen", "counting", 0);
+        status = ds_effect_plan_count(&count, plan, err);
+        if (status == DS_OK) status = fill_block(r, i, err);
+    }
+    return status;
+}
+
+static ds_status make_basis(const ds_work *work, const ds_work_effect_options *options,
+                            effect_basis **out, ds_error *err) {
+    effect_basis *basis = ds_calloc(1, sizeof *basis);
+    ds_status status;
+    if (basis == NULL) return ds_error_memory(err);
+    status = ds_work_definitions_read(work, options->definitions_file, &basis->definitions, err);
+    if (status == DS_OK)
+        status = ds_effect_plans_make(options, &basis->definitions, &basis->plans, err);
+    if (status == DS_OK)
+        *out = basis;
+    else
+        free_effect_basis(basis);
+    return status;
+}
+
+static ds_status run_evaluations(effect_run *r, effect_basis *basis, ds_error *err) {
+    effect_without *without = NULL;
+    ds_register *reg = NULL;
+    ds_status status = ds_register_open(r->work->folder, &reg, err);
+    if (status == DS_OK && r->asked->controls_without != NULL)
+        status = ds_effect_without_read(r->asked->controls_without, &without, err);
+    if (status == DS_OK) {
+        basis->generation = ds_strdup(ds_register_generation(reg));
+        if (basis->generation == NULL) status = ds_error_memory(err);
+    }
+    r->reg = reg;
+    r->without = without;
+    if (status == DS_OK) status = run_plans(r, basis, err);
+    ds_effect_without_free(without);
+    ds_register_close(reg);
+    return status;
+}
+
+ds_status ds_work_effect(const ds_work *work, const ds_work_effect_options *options,
+                         ds_effects **out, ds_error *err) {
+    effect_basis *basis = NULL;
+    effect_run r = {.work = work, .asked = options};
+    ds_status status = ds_error_version(err, "ds_work_effect_options", options->version,
+                                        DS_WORK_EFFECT_OPTIONS_VERSION);
+    if (status == DS_OK) status = make_basis(work, options, &basis, err);
+    if (status != DS_OK) return status;
+    r.basis = basis;
+    r.effects = ds_effects_new(basis->plans.n, basis, free_effect_basis);
+    if (r.effects == NULL) return ds_error_memory(err);
+    status = run_evaluations(&r, basis, err);
+    if (status == DS_OK)
+        *out = r.effects;
+    else
+        ds_effects_free(r.effects);
+    return status;
+}

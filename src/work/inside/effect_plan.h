@@ -1,0 +1,101 @@
+/* work/inside/effect_plan.h: what an evaluation needs: which outcomes and years, what they are
+ * counted by, and which cohorts are observed. effect_plan.c makes it of what was asked,
+ * effect_cells.c counts, effect.c estimates. */
+#ifndef DS_WORK_INSIDE_EFFECT_PLAN_H
+#define DS_WORK_INSIDE_EFFECT_PLAN_H
+
+#include "doorstroom/effects.h"
+#include "doorstroom/inside.h"
+#include "work/inside/names.h"
+
+enum { PLAN_YEAR_MAX = 20, PLAN_NAMES_MAX = 256 };
+
+/* A list of exact columns: names, and which key of the cells each is. */
+typedef struct plan_exact {
+    const char **names; /* [n], borrowed */
+    int *keys;          /* [n]: or DS_EFFECT_SCHOOLJAAR */
+    size_t n;
+    char *text; /* "schooljaar, leerweg" */
+} plan_exact;
+
+/* One outcome in one year of follow-up. */
+typedef struct plan_case {
+    const ds_evaluation_outcome *outcome;
+    const ds_evaluation_year *year;
+    uint32_t keys[DS_KEYS_MAX]; /* those of the plan, then perhaps the value */
+    const char *names[DS_KEYS_MAX];
+    size_t n_keys;
+    ds_cells *cells; /* only while samples are made of them */
+    ds_tally_note note;
+    int *cohorts; /* that are observed, and asked for */
+    size_t n_cohorts;
+    ds_effect_sample **samples;   /* [n_exact] of the plan; NULL where not made */
+    ds_effect_cells_note counted; /* of the first */
+} plan_case;
+
+/* One evaluation. */
+typedef struct effect_plan {
+    const ds_evaluation *evaluation;
+    size_t file; /* of the definitions */
+    uint32_t keys[DS_KEYS_MAX];
+    const char *names[DS_KEYS_MAX];
+    size_t n_keys;   /* the first is the group */
+    int *covariates; /* [evaluation->n_covariates]: keys */
+    size_t location[DS_KEYS_MAX];
+    size_t n_location;
+    plan_exact *exact; /* the first is the one that counts */
+    size_t n_exact;
+    plan_case *cases;
+    size_t n_cases, n_capacity;
+    ds_effect_unobserved *unobserved; /* taken out of the cases by the count */
+    size_t n_unobserved;
+    ds_names asked_exact; /* of --exact */
+    char *matched_on;     /* "geslacht, leeftijd" */
+} effect_plan;
+
+typedef struct effect_plans {
+    effect_plan *list;
+    size_t n, capacity;
+} effect_plans;
+
+/* What is asked, evaluation by evaluation. DS_INPUT for an unknown evaluation, outcome or column,
+ * with the nearest. */
+ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
+                               ds_work_definitions *definitions, effect_plans *out,
+                               ds_error *err) DS_NODISCARD;
+void ds_effect_plans_done(effect_plans *plans);
+/* Frees what a case stands on. */
+void ds_effect_case_done(const effect_plan *plan, plan_case *one);
+
+/* Where the cells of a plan come from, and what is done with those of each case before they go: in
+ * a thread of its own, several cases at once. */
+typedef struct effect_count {
+    const ds_work *work;
+    const ds_work_effect_options *asked;
+    const ds_definitions *definitions;
+    const ds_register *reg;
+    ds_status (*take)(void *context, const effect_plan *plan, plan_case *one, ds_error *err);
+    void *context;
+} effect_count;
+
+/* Counts one evaluation, so many outcomes in one pass over the register as their cells fit in some
+ * hundred megabytes. Cohorts are those that are observed; fixed: the same in every year of an
+ * outcome. Years without any go to unobserved. */
+ds_status ds_effect_plan_count(const effect_count *count, effect_plan *plan,
+                               ds_error *err) DS_NODISCARD;
+
+/* ---- controls without the locations of another registration ---- */
+
+typedef struct effect_without effect_without;
+
+/* Reads a table with the columns instelling and perhaps vestiging (empty: all of them). *out is the
+ * caller's (ds_effect_without_free). */
+ds_status ds_effect_without_read(const char *path, effect_without **out,
+                                 ds_error *err) DS_NODISCARD;
+void ds_effect_without_free(effect_without *without);
+/* Whether this location is listed; vestiging {NULL, 0} where it is not known. */
+bool ds_effect_without_has(const effect_without *without, ds_text instelling, ds_text vestiging);
+/* Whether the table has the column vestiging. */
+bool ds_effect_without_vestiging(const effect_without *without);
+
+#endif

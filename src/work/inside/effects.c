@@ -1,0 +1,95 @@
+/* work/inside/effects.c: blocks of estimates, their memory, and the diagnostics of all of them. See
+ * effects.h. */
+#include "work/inside/effects.h"
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+ds_effects *ds_effects_new(size_t n, void *basis, void (*free_basis)(void *basis)) {
+    ds_effects *effects = ds_calloc(1, sizeof *effects);
+    if (effects == NULL) {
+        free_basis(basis);
+        return NULL;
+    }
+    effects->basis = basis;
+    effects->free_basis = free_basis;
+    effects->blocks = ds_calloc(n + 1, sizeof *effects->blocks);
+    effects->arrays = ds_calloc(n + 1, sizeof *effects->arrays);
+    if (effects->blocks == NULL || effects->arrays == NULL) {
+        ds_effects_free(effects);
+        return NULL;
+    }
+    effects->n = n;
+    return effects;
+}
+
+void ds_effects_free(ds_effects *effects) {
+    if (effects == NULL) return;
+    for (size_t b = 0; b < effects->n; b++) {
+        effect_arrays *a = &effects->arrays[b];
+        for (size_t i = 0; a->made != NULL && i < effects->blocks[b].n_rows; i++)
+            ds_effect_diagnostics_free(a->made[i]);
+        ds_free(a->rows);
+        ds_free(a->made);
+        ds_free(a->results);
+        ds_free(a->beside);
+        ds_free(a->samples);
+    }
+    ds_free(effects->blocks);
+    ds_free(effects->arrays);
+    effects->free_basis(effects->basis);
+    ds_free(effects);
+}
+
+const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n) {
+    *out_n = effects->n;
+    return effects->blocks;
+}
+
+ds_status ds_effects_make_room(ds_effects *effects, size_t block, size_t n_rows, size_t n_beside,
+                               ds_error *err) {
+    ds_effect_block *b = &effects->blocks[block];
+    effect_arrays *a = &effects->arrays[block];
+    a->rows = ds_calloc(n_rows + 1, sizeof *a->rows);
+    a->made = ds_calloc(n_rows + 1, sizeof(ds_effect_diagnostics *));
+    a->results = ds_calloc((1 + n_beside) * n_rows + 1, sizeof *a->results);
+    a->beside = ds_calloc(n_beside + 1, sizeof *a->beside);
+    a->samples = ds_calloc(n_rows + 1, sizeof(const ds_effect_sample *));
+    if (a->rows == NULL || a->made == NULL || a->results == NULL || a->beside == NULL ||
+        a->samples == NULL)
+        return ds_error_memory(err);
+    b->rows = a->rows;
+    b->n_rows = n_rows;
+    b->beside = a->beside;
+    b->n_beside = n_beside;
+    return DS_OK;
+}
+
+/* ---- diagnostics ---- */
+
+typedef struct diagnosing {
+    const ds_effect_block *block;
+    effect_arrays *arrays;
+} diagnosing;
+
+static ds_status diagnose_row(void *context, size_t i, size_t worker, ds_error *err) {
+    const diagnosing *d = context;
+    const ds_effect_result *result = &d->arrays->rows[i].result;
+    (void)worker;
+    if (!ds_effect_has_estimate(result)) return DS_OK;
+    return ds_effect_diagnose(d->arrays->samples[i], &d->block->options, result,
+                              &d->arrays->made[i], err);
+}
+
+ds_status ds_effects_diagnose(const ds_work *work, ds_effects *effects, size_t block,
+                              ds_error *err) {
+    diagnosing d = {&effects->blocks[block], &effects->arrays[block]};
+    const size_t n = d.block->n_rows;
+    ds_status status = ds_parallel(n, ds_parallel_workers(work->n_threads), diagnose_row, &d, err);
+    for (size_t i = 0; i < n; i++) {
+        d.arrays->rows[i].diagnostics = d.arrays->made[i];
+        d.arrays->samples[i] = NULL;
+    }
+    return status;
+}

@@ -1,0 +1,35 @@
+/* work/inside/effects.h: what ds_work_effect and ds_work_match give away, and the steps they share.
+ */
+#ifndef DS_WORK_INSIDE_EFFECTS_H
+#define DS_WORK_INSIDE_EFFECTS_H
+
+#include "doorstroom/effects.h"
+#include "doorstroom/inside.h"
+
+/* The arrays of a block; its texts are of what the block was made from. */
+typedef struct effect_arrays {
+    ds_effect_row *rows;              /* [n_rows] */
+    ds_effect_diagnostics **made;     /* [n_rows]: those of the rows */
+    ds_effect_result *results;        /* [(1 + n_beside) * n_rows]: first those of the rows */
+    ds_effect_beside *beside;         /* [n_beside] */
+    const ds_effect_sample **samples; /* [n_rows]: borrowed, until there are diagnostics */
+} effect_arrays;
+
+struct ds_effects {
+    ds_effect_block *blocks; /* [n], with arrays[n] */
+    effect_arrays *arrays;
+    size_t n;
+    void *basis; /* what the texts belong to */
+    void (*free_basis)(void *basis);
+};
+
+/* n blocks without rows. basis becomes theirs, also when memory is short (then NULL). */
+ds_effects *ds_effects_new(size_t n, void *basis, void (*free_basis)(void *basis)) DS_NODISCARD;
+/* Room for the rows of a block, and n_beside other lists of exact columns. */
+ds_status ds_effects_make_room(ds_effects *effects, size_t block, size_t n_rows, size_t n_beside,
+                               ds_error *err) DS_NODISCARD;
+/* The diagnostics of every row with an estimate, several at once; then the samples may go. */
+ds_status ds_effects_diagnose(const ds_work *work, ds_effects *effects, size_t block,
+                              ds_error *err) DS_NODISCARD;
+
+#endif
