@@ -40,6 +40,7 @@ need_header readstat.h libreadstat-dev
 need_header sodium.h libsodium-dev
 need_header expat.h libexpat1-dev
 need_header gsl/gsl_cdf.h libgsl-dev
+need_header glpk.h libglpk-dev
 need_command node nodejs
 need_command npm npm
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt

@@ -31,15 +31,6 @@ static size_t steers(const unsigned char *text) {
     return text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9 ? 3 : 0;
 }
 
-/* On standard error, without what would steer a terminal. */
-static void put_clean(const char *text) {
-    while (*text != '\0') {
-        const size_t bad = steers((const unsigned char *)text);
-        (void)fputc(bad > 0 ? '?' : *text, stderr);
-        text += bad > 0 ? bad : 1;
-    }
-}
-
 const char *cli_clean(const char *text) {
     static char buffers[8][2048];
     static size_t turn;
@@ -81,16 +72,14 @@ void cli_help(const cli *c, const cli_option *options, size_t n, const char *usa
 
 int cli_fail(cli *c, const ds_error *err) {
     cli_progress_end(c);
-    put_clean(err->file);
-    if (err->file[0] != '\0') (void)fputs(": ", stderr);
+    if (err->file[0] != '\0') (void)fprintf(stderr, "%s: ", cli_clean(err->file));
     if (err->line != 0)
         (void)fprintf(stderr, cli_say(c, "regel %llu", "line %llu"), (unsigned long long)err->line);
     if (err->column != 0)
         (void)fprintf(stderr, cli_say(c, "%skolom %llu", "%scolumn %llu"),
                       err->line != 0 ? ", " : "", (unsigned long long)err->column);
-    if (err->line != 0 || err->column != 0) (void)fputs(": ", stderr);
-    put_clean(cli_say(c, err->nl, err->en));
-    (void)fputc('\n', stderr);
+    (void)fprintf(stderr, "%s%s\n", err->line != 0 || err->column != 0 ? ": " : "",
+                  cli_clean(cli_say(c, err->nl, err->en)));
     return (int)err->status;
 }
 

@@ -1,0 +1,214 @@
+/* disclosure/attack.c: see attack.h. The hidden cells fall into components that no relation joins;
+ * each has one program, and every range wanted in it is one objective more, from the basis before.
+ */
+#include "disclosure/attack.h"
+
+#include <glpk.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+
+/* Rounding of the simplex: counts are whole, so a range this near to one is it. */
+#define NEARLY 1e-7
+
+typedef struct attacker {
+    const ds_system *system;
+    bool *open;          /* hidden and not known */
+    uint32_t *component; /* of each open cell: the root of its set */
+    uint32_t *columns;   /* of each open cell in the program at hand, from 1; 0: not in it */
+    uint32_t *list;      /* the cells of the component at hand */
+    size_t n_list;
+    int *indices; /* a row for GLPK, from 1 */
+    double *values;
+    bool *met; /* relations that are in */
+    ds_attack_work work;
+} attacker;
+
+/* ---- components ---- */
+
+static uint32_t root_of(attacker *a, uint32_t cell) {
+    while (a->component[cell] != cell) {
+        a->component[cell] = a->component[a->component[cell]];
+        cell = a->component[cell];
+    }
+    return cell;
+}
+
+static void join_cells(attacker *a) {
+    for (uint32_t j = 0; j < a->system->n_cells; j++)
+        a->component[j] = j;
+    for (size_t r = 0; r < a->system->n_relations; r++) {
+        size_t n;
+        const ds_system_term *terms = ds_system_terms(a->system, r, &n);
+        uint32_t first = UINT32_MAX;
+        for (size_t i = 0; i < n; i++) {
+            if (!a->open[terms[i].cell]) continue;
+            if (first == UINT32_MAX) first = terms[i].cell;
+            a->component[root_of(a, terms[i].cell)] = root_of(a, first);
+        }
+    }
+}
+
+/* ---- a program ---- */
+
+/* Σ a_j x_j over the open cells is what it is for the true counts. */
+static void add_row(attacker *a, glp_prob *program, size_t r) {
+    size_t n;
+    const ds_system_term *terms = ds_system_terms(a->system, r, &n);
+    double sum = 0;
+    int used = 0, row;
+    for (size_t i = 0; i < n; i++) {
+        if (!a->open[terms[i].cell]) continue;
+        used++;
+        a->indices[used] = (int)a->columns[terms[i].cell];
+        a->values[used] = terms[i].coefficient;
+        sum += (double)terms[i].coefficient * (double)a->system->cells[terms[i].cell].count;
+    }
+    row = glp_add_rows(program, 1);
+    glp_set_mat_row(program, row, used, a->indices, a->values);
+    glp_set_row_bnds(program, row, GLP_FX, sum, sum);
+}
+
+static void add_rows(attacker *a, glp_prob *program) {
+    for (size_t i = 0; i < a->n_list; i++) {
+        const uint32_t j = a->list[i];
+        for (size_t k = a->system->starts[j]; k < a->system->starts[j + 1]; k++) {
+            const uint32_t r = a->system->relations_of[k];
+            if (!a->met[r]) add_row(a, program, r);
+            a->met[r] = true;
+        }
+    }
+}
+
+static glp_prob *make_program(attacker *a) {
+    glp_prob *program = glp_create_prob();
+    (void)glp_add_cols(program, (int)a->n_list);
+    for (size_t i = 0; i < a->n_list; i++) {
+        const bool free_cell = (a->system->cells[a->list[i]].flags & DS_CELL_SIGNED) != 0;
+        a->columns[a->list[i]] = (uint32_t)i + 1;
+        glp_set_col_bnds(program, (int)i + 1, free_cell ? GLP_FR : GLP_LO, 0, 0);
+    }
+    add_rows(a, program);
+    return program;
+}
+
+/* The largest (sign 1) or smallest (-1) value of a column; ±INFINITY when unbounded. */
+static ds_status reach(attacker *a, glp_prob *program, int column, int sign, double *out,
+                       ds_error *err) {
+    glp_smcp how;
+    int code, state;
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    glp_set_obj_dir(program, sign > 0 ? GLP_MAX : GLP_MIN);
+    glp_set_obj_coef(program, column, 1);
+    code = glp_simplex(program, &how);
+    if (code != 0) { /* the basis before does not serve: from a new one */
+        glp_adv_basis(program, 0);
+        code = glp_simplex(program, &how);
+    }
+    state = code == 0 ? glp_get_status(program) : GLP_UNDEF;
+    *out = state == GLP_UNBND ? sign * (double)INFINITY : glp_get_col_prim(program, column);
+    glp_set_obj_coef(program, column, 0);
+    a->work.n_programs++;
+    if (state == GLP_OPT || state == GLP_UNBND) return DS_OK;
+    return ds_error_set(err, DS_FAULT,
+                        "een lineair programma van de aanvaller is niet opgelost (%d)",
+                        "a linear program of the attacker was not solved (%d)", state);
+}
+
+static double settle(double x) {
+    const double whole = round(x);
+    return fabs(x - whole) < NEARLY * (1 + fabs(whole)) ? whole + 0.0 : x;
+}
+
+static ds_status range_of(attacker *a, glp_prob *program, uint32_t cell, ds_range *out,
+                          ds_error *err) {
+    const int column = (int)a->columns[cell];
+    double low, high;
+    ds_status status = reach(a, program, column, -1, &low, err);
+    if (status == DS_OK) status = reach(a, program, column, 1, &high, err);
+    if (status == DS_OK) *out = (ds_range){settle(low), settle(high)};
+    return status;
+}
+
+/* ---- all of it ---- */
+
+static void list_component(attacker *a, uint32_t root) {
+    a->n_list = 0;
+    for (uint32_t j = 0; j < a->system->n_cells; j++)
+        if (a->open[j] && root_of(a, j) == root) a->list[a->n_list++] = j;
+    a->work.n_components++;
+    if (a->n_list > a->work.largest) a->work.largest = a->n_list;
+}
+
+/* The targets of the component of targets[first], and those behind it of the same. */
+static ds_status attack_component(attacker *a, const uint32_t *targets, size_t n, size_t first,
+                                  bool *done, ds_range *out, ds_error *err) {
+    const uint32_t root = root_of(a, targets[first]);
+    glp_prob *program;
+    ds_status status = DS_OK;
+    list_component(a, root);
+    program = make_program(a);
+    for (size_t i = first; status == DS_OK && i < n; i++) {
+        if (done[i] || !a->open[targets[i]] || root_of(a, targets[i]) != root) continue;
+        status = range_of(a, program, targets[i], &out[i], err);
+        done[i] = true;
+    }
+    for (size_t i = 0; i < a->n_list; i++)
+        a->columns[a->list[i]] = 0;
+    glp_delete_prob(program);
+    return status;
+}
+
+static ds_status run_attack(attacker *a, const uint32_t *targets, size_t n, ds_range *out,
+                            ds_error *err) {
+    bool *done = ds_calloc(n + 1, sizeof *done);
+    ds_status status = done == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) join_cells(a);
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        const double count = (double)a->system->cells[targets[i]].count;
+        if (!a->open[targets[i]]) out[i] = (ds_range){count, count};
+        if (done[i] || !a->open[targets[i]]) continue;
+        status = attack_component(a, targets, n, i, done, out, err);
+    }
+    ds_free(done);
+    return status;
+}
+
+ds_status ds_attack(const ds_system *system, const bool *hidden, const bool *known,
+                    const uint32_t *targets, size_t n_targets, ds_range *out_ranges,
+                    ds_attack_work *out_work, ds_error *err) {
+    const size_t n = system->n_cells + 1;
+    attacker a = {.system = system};
+    ds_status status = DS_OK;
+    a.open = ds_calloc(n, sizeof *a.open);
+    a.component = ds_calloc(n, sizeof *a.component);
+    a.columns = ds_calloc(n, sizeof *a.columns);
+    a.list = ds_calloc(n, sizeof *a.list);
+    a.indices = ds_calloc(n + 1, sizeof *a.indices);
+    a.values = ds_calloc(n + 1, sizeof *a.values);
+    a.met = ds_calloc(system->n_relations + 1, sizeof *a.met);
+    if (a.open == NULL || a.component == NULL || a.columns == NULL || a.list == NULL ||
+        a.indices == NULL || a.values == NULL || a.met == NULL)
+        status = ds_error_memory(err);
+    for (size_t j = 0; status == DS_OK && j < system->n_cells; j++)
+        a.open[j] = (hidden[j] || (system->cells[j].flags & DS_CELL_UNPRINTED)) &&
+                    (known == NULL || !known[j]);
+    if (status == DS_OK) status = run_attack(&a, targets, n_targets, out_ranges, err);
+    if (status == DS_OK && out_work != NULL) *out_work = a.work;
+    ds_free(a.open);
+    ds_free(a.component);
+    ds_free(a.columns);
+    ds_free(a.list);
+    ds_free(a.indices);
+    ds_free(a.values);
+    ds_free(a.met);
+    return status;
+}
+
+bool ds_range_protects(const ds_range *range, int64_t minimum) {
+    const double least = (double)minimum - NEARLY;
+    return range->high - range->low >= least && range->high >= least;
+}

@@ -1,0 +1,735 @@
+/* disclosure/protect.c: see protect.h. */
+#include "disclosure/protect.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "disclosure/flow.h"
+#include "disclosure/near.h"
+#include "disclosure/witness.h"
+
+enum { SMALL = 400, SMALL_TRIES = 12 };
+
+/* How wide the search is, step by step. */
+static const struct {
+    size_t width, depth;
+} steps[] = {{4, 3}, {8, 4}, {32, 6}, {SIZE_MAX, SIZE_MAX}};
+enum { STEPS = sizeof steps / sizeof *steps };
+
+/* An attacker whom nothing keeps from a count, whatever is hidden: who is counted there is its own.
+ */
+typedef struct excuse {
+    uint32_t cell, single; /* UINT32_MAX: it is an insider */
+    size_t insider;
+} excuse;
+
+typedef struct protector {
+    const ds_system *system;
+    const ds_protect_options *options;
+    ds_near *near; /* of a small system */
+    ds_flow *flow; /* of a large one; else NULL */
+    uint32_t *all; /* its cells */
+    ds_witnesses witnesses;
+    bool *hidden, *marked;
+    double *cost; /* 0 where hidden */
+    uint32_t *order;
+    size_t n_primary;
+    /* Of each cell the insiders that know it. */
+    uint32_t *insiders_of;
+    size_t *starts;
+    uint32_t *met; /* insiders at hand */
+    size_t n_met;
+    bool *is_met;
+    excuse *excuses;
+    size_t n_excuses, excuses_capacity;
+    ds_protect_work work;
+    uint32_t stuck;
+    uint32_t last_flow;  /* the cell that was asked last */
+    uint32_t publishing; /* the cell whose witnesses are put to the test; UINT32_MAX: none */
+} protector;
+
+/* ---- insiders ---- */
+
+static void mark_insider(protector *p, size_t insider, bool on) {
+    const ds_system_insider *one = &p->options->insiders[insider];
+    for (size_t i = 0; i < one->n; i++)
+        p->marked[one->cells[i]] = on || one->cells[i] == p->publishing;
+}
+
+static bool knows(const protector *p, size_t insider, uint32_t cell) {
+    for (size_t k = p->starts[cell]; k < p->starts[cell + 1]; k++)
+        if (p->insiders_of[k] == insider) return true;
+    return false;
+}
+
+static ds_status list_insiders(protector *p, ds_error *err) {
+    const ds_protect_options *o = p->options;
+    size_t total = 0;
+    for (size_t i = 0; i < o->n_insiders; i++)
+        total += o->insiders[i].n;
+    p->insiders_of = ds_calloc(total + 1, sizeof *p->insiders_of);
+    p->starts = ds_calloc(p->system->n_cells + 2, sizeof *p->starts);
+    p->met = ds_calloc(o->n_insiders + 1, sizeof *p->met);
+    p->is_met = ds_calloc(o->n_insiders + 1, sizeof *p->is_met);
+    if (p->insiders_of == NULL || p->starts == NULL || p->met == NULL || p->is_met == NULL)
+        return ds_error_memory(err);
+    for (size_t i = 0; i < o->n_insiders; i++)
+        for (size_t k = 0; k < o->insiders[i].n; k++)
+            p->starts[o->insiders[i].cells[k] + 2]++;
+    for (size_t j = 0; j < p->system->n_cells; j++)
+        p->starts[j + 2] += p->starts[j + 1];
+    for (size_t i = 0; i < o->n_insiders; i++)
+        for (size_t k = 0; k < o->insiders[i].n; k++)
+            p->insiders_of[p->starts[o->insiders[i].cells[k] + 1]++] = (uint32_t)i;
+    return DS_OK;
+}
+
+/* The insiders who know a cell through which the cell's witnesses pass: only they see more. */
+static void meet_insiders(protector *p, uint32_t cell) {
+    const ds_witnesses *all = &p->witnesses;
+    p->n_met = 0;
+    for (size_t k = 0; k < all->n_of[cell]; k++) {
+        const ds_witness *w = &all->list[all->of[cell][k]];
+        for (size_t i = 0; !w->gone && i < w->n; i++)
+            for (size_t s = p->starts[w->cells[i]]; s < p->starts[w->cells[i] + 1]; s++) {
+                const uint32_t insider = p->insiders_of[s];
+                if (p->is_met[insider]) continue;
+                p->is_met[insider] = true;
+                p->met[p->n_met++] = insider;
+            }
+    }
+    for (size_t i = 0; i < p->n_met; i++)
+        p->is_met[p->met[i]] = false;
+}
+
+/* A person counted alone in a cell knows that cell: a witness of cell must not need any of them. */
+static bool next_single(const protector *p, uint32_t cell, size_t *at, uint32_t *out) {
+    const ds_witnesses *all = &p->witnesses;
+    size_t seen = 0;
+    for (size_t k = 0; k < all->n_of[cell]; k++) {
+        const ds_witness *w = &all->list[all->of[cell][k]];
+        for (size_t i = 0; !w->gone && i < w->n; i++) {
+            const ds_system_cell *other = &p->system->cells[w->cells[i]];
+            if (w->cells[i] == cell || other->count != 1 || (other->flags & DS_CELL_SIGNED))
+                continue;
+            if (seen++ < *at) continue;
+            *at = seen;
+            *out = w->cells[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_excused(const protector *p, uint32_t cell, size_t insider, uint32_t single) {
+    for (size_t i = 0; i < p->n_excuses; i++)
+        if (p->excuses[i].cell == cell && p->excuses[i].insider == insider &&
+            p->excuses[i].single == single)
+            return true;
+    return false;
+}
+
+static ds_status excuse_pair(protector *p, uint32_t cell, size_t insider, uint32_t single,
+                             ds_error *err) {
+    if (!ds_reserve(&p->excuses, &p->excuses_capacity, p->n_excuses + 1, sizeof *p->excuses))
+        return ds_error_memory(err);
+    p->excuses[p->n_excuses++] = (excuse){cell, single, insider};
+    return DS_OK;
+}
+
+/* Protected against everybody, or whom not: *out_insider (SIZE_MAX: nobody in particular) and
+ * *out_single (UINT32_MAX: no person). */
+static bool is_protected(protector *p, uint32_t cell, size_t *out_insider, uint32_t *out_single) {
+    size_t at = 0;
+    uint32_t single;
+    *out_insider = SIZE_MAX;
+    *out_single = UINT32_MAX;
+    if (!ds_witnesses_protect(&p->witnesses, cell, NULL)) return false;
+    meet_insiders(p, cell);
+    for (size_t i = 0; i < p->n_met; i++) {
+        bool protects;
+        if (knows(p, p->met[i], cell)) continue; /* its own */
+        mark_insider(p, p->met[i], true);
+        protects = ds_witnesses_protect(&p->witnesses, cell, p->marked);
+        mark_insider(p, p->met[i], false);
+        *out_insider = p->met[i];
+        if (!protects && !is_excused(p, cell, p->met[i], UINT32_MAX)) return false;
+    }
+    *out_insider = SIZE_MAX;
+    while (next_single(p, cell, &at, &single)) {
+        bool protects;
+        p->marked[single] = true;
+        protects = ds_witnesses_protect(&p->witnesses, cell, p->marked);
+        p->marked[single] = single == p->publishing;
+        *out_single = single;
+        if (!protects && !is_excused(p, cell, SIZE_MAX, single)) return false;
+    }
+    *out_single = UINT32_MAX;
+    return true;
+}
+
+/* ---- hiding ---- */
+
+static void set_cost(protector *p, uint32_t cell, double cost) {
+    p->cost[cell] = cost;
+    if (p->flow != NULL) ds_flow_set_cost(p->flow, cell, cost);
+}
+
+static void hide(protector *p, uint32_t cell) {
+    p->hidden[cell] = true;
+    set_cost(p, cell, 0);
+}
+
+static ds_status take_found(protector *p, const ds_near_found *found, ds_error *err) {
+    ds_status status;
+    for (size_t i = 0; i < found->n; i++)
+        if (fabs(found->up[i]) > 1e-9 || fabs(found->down[i]) > 1e-9) hide(p, found->cells[i]);
+    status = ds_witnesses_add(&p->witnesses, found->cells, found->up, found->n, err);
+    if (status == DS_OK)
+        status = ds_witnesses_add(&p->witnesses, found->cells, found->down, found->n, err);
+    return status;
+}
+
+static ds_status take_moves(protector *p, const double *moves, ds_error *err) {
+    for (uint32_t j = 0; j < p->system->n_cells; j++)
+        if (fabs(moves[j]) > 1e-9) hide(p, j);
+    return ds_witnesses_add(&p->witnesses, p->all, moves, p->system->n_cells, err);
+}
+
+static void bar_marked(protector *p) {
+    for (uint32_t j = 0; j < p->system->n_cells; j++)
+        ds_flow_bar(p->flow, j, p->marked[j]);
+}
+
+/* One more direction in a large system: up to the minimum first, which may do; then by as much. */
+static ds_status flow_once(protector *p, uint32_t cell, bool *out_found, ds_error *err) {
+    const double minimum = (double)p->system->minimum;
+    const double short_of = minimum - (double)p->system->cells[cell].count;
+    const bool again = p->last_flow == cell;
+    const double *moves;
+    bar_marked(p);
+    moves = ds_flow_solve(p->flow, cell, again || short_of < 1 ? minimum : short_of, out_found);
+    p->last_flow = again ? UINT32_MAX : cell;
+    return *out_found ? take_moves(p, moves, err) : DS_OK;
+}
+
+/* Two more directions for cell, none through what is marked; a wider search until there are. */
+static ds_status widen(protector *p, uint32_t cell, bool only_hidden, bool *out_found,
+                       ds_error *err) {
+    ds_status status = DS_OK;
+    *out_found = false;
+    if (p->flow != NULL) return flow_once(p, cell, out_found, err);
+    for (size_t s = 0; status == DS_OK && !*out_found && s < STEPS; s++) {
+        const ds_near_asked asked = {.cell = cell,
+                                     .cost = p->cost,
+                                     .marked = p->marked,
+                                     .only_hidden = only_hidden,
+                                     .width = steps[s].width,
+                                     .depth = steps[s].depth};
+        ds_near_found found;
+        status = ds_near_solve(p->near, &asked, &found, err);
+        *out_found = found.found;
+        if (status == DS_OK && found.found) status = take_found(p, &found, err);
+        if (!found.found && found.whole) break;
+    }
+    return status;
+}
+
+/* Marks every person counted alone, but for cell. */
+static void mark_singles(protector *p, uint32_t cell, bool on) {
+    for (uint32_t j = 0; j < p->system->n_cells; j++)
+        if (j != cell && p->system->cells[j].count == 1 &&
+            !(p->system->cells[j].flags & (DS_CELL_SIGNED | DS_CELL_ALWAYS)))
+            p->marked[j] = on || j == p->publishing;
+}
+
+/* Every insider at hand who does not know cell. */
+static void mark_met(protector *p, uint32_t cell, bool on) {
+    for (size_t i = 0; i < p->n_met; i++)
+        if (!knows(p, p->met[i], cell)) mark_insider(p, p->met[i], on);
+}
+
+/* Directions that need no person counted alone and, where an insider sees too much, none of the
+ * insiders at hand: one search instead of one for each of them. */
+static ds_status widen_apart(protector *p, uint32_t cell, bool insiders, bool only_hidden,
+                             bool *out_found, ds_error *err) {
+    ds_status status;
+    mark_singles(p, cell, true);
+    if (insiders) mark_met(p, cell, true);
+    status = widen(p, cell, only_hidden, out_found, err);
+    if (insiders) mark_met(p, cell, false);
+    mark_singles(p, cell, false);
+    p->work.n_rounds++;
+    return status;
+}
+
+/* Only what this attacker lacks; one whom nothing keeps from it is excused. */
+static ds_status widen_against(protector *p, uint32_t cell, size_t insider, uint32_t single,
+                               bool only_hidden, bool *out_found, ds_error *err) {
+    ds_status status;
+    if (insider != SIZE_MAX) mark_insider(p, insider, true);
+    if (single != UINT32_MAX) p->marked[single] = true;
+    status = widen(p, cell, only_hidden, out_found, err);
+    if (insider != SIZE_MAX) mark_insider(p, insider, false);
+    if (single != UINT32_MAX) p->marked[single] = single == p->publishing;
+    p->work.n_rounds++;
+    if (status != DS_OK || *out_found || only_hidden ||
+        (insider == SIZE_MAX && single == UINT32_MAX))
+        return status;
+    *out_found = true;
+    return excuse_pair(p, cell, insider, single, err);
+}
+
+static ds_status protect_cell(protector *p, uint32_t cell, bool only_hidden, bool *out_done,
+                              ds_error *err) {
+    bool apart[2] = {true, true}; /* may still be tried: without insiders, with them */
+    size_t insider;
+    uint32_t single;
+    ds_status status = DS_OK;
+    *out_done = true;
+    while (status == DS_OK && *out_done && !is_protected(p, cell, &insider, &single)) {
+        bool *may = &apart[insider != SIZE_MAX], found;
+        if (*may) {
+            status = widen_apart(p, cell, insider != SIZE_MAX, only_hidden, &found, err);
+            *may = found && insider == SIZE_MAX && single == UINT32_MAX;
+            if (status != DS_OK || found) continue;
+        }
+        status = widen_against(p, cell, insider, single, only_hidden, out_done, err);
+    }
+    return status;
+}
+
+/* ---- publishing what is not needed ---- */
+
+static bool is_secondary(const protector *p, uint32_t cell) {
+    return p->hidden[cell] &&
+           !(p->system->cells[cell].flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED)) &&
+           (p->options->start_hidden == NULL || !p->options->start_hidden[cell]);
+}
+
+/* The primary cells of the witnesses through cell, with those witnesses gone: all still protected?
+ */
+static ds_status still_protected(protector *p, uint32_t cell, bool may_search, bool *out,
+                                 ds_error *err) {
+    ds_witnesses *all = &p->witnesses;
+    const size_t n = all->n_of[cell];
+    ds_status status = DS_OK;
+    *out = true;
+    for (size_t k = 0; status == DS_OK && *out && k < n; k++) {
+        const ds_witness *w = &all->list[all->of[cell][k]];
+        const size_t n_cells = w->n;
+        for (size_t i = 0; status == DS_OK && *out && i < n_cells; i++) {
+            const uint32_t other = all->list[all->of[cell][k]].cells[i];
+            size_t insider;
+            uint32_t single;
+            if (!(p->system->cells[other].flags & DS_CELL_PRIMARY)) continue;
+            if (may_search)
+                status = protect_cell(p, other, true, out, err);
+            else
+                *out = is_protected(p, other, &insider, &single);
+        }
+    }
+    return status;
+}
+
+static void set_gone(protector *p, uint32_t cell, const bool *before, bool gone) {
+    for (size_t k = 0; k < p->witnesses.n_of[cell]; k++) {
+        ds_witness *w = &p->witnesses.list[p->witnesses.of[cell][k]];
+        w->gone = gone || before[k];
+    }
+}
+
+static ds_status try_publish(protector *p, uint32_t cell, bool may_search, ds_error *err) {
+    const size_t n = p->witnesses.n_of[cell];
+    bool *before = ds_calloc(n + 1, sizeof *before), fine;
+    ds_status status;
+    if (before == NULL) return ds_error_memory(err);
+    for (size_t k = 0; k < n; k++)
+        before[k] = p->witnesses.list[p->witnesses.of[cell][k]].gone;
+    set_gone(p, cell, before, true);
+    p->hidden[cell] = false;
+    set_cost(p, cell, p->system->cells[cell].cost);
+    p->marked[cell] = true;
+    p->publishing = cell;
+    status = still_protected(p, cell, may_search, &fine, err);
+    p->publishing = UINT32_MAX;
+    p->marked[cell] = false;
+    if (status == DS_OK && !fine) {
+        set_gone(p, cell, before, false);
+        hide(p, cell);
+    }
+    ds_free(before);
+    return status;
+}
+
+/* ---- orders ---- */
+
+typedef struct costly {
+    double cost;
+    uint32_t cell;
+} costly;
+
+static int compare_costly(const void *a, const void *b) {
+    const costly *x = a, *y = b;
+    if (x->cost != y->cost) return x->cost < y->cost ? 1 : -1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* xorshift64*: which order, from the try alone. */
+static uint64_t next_random(uint64_t *state) {
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * UINT64_C(2685821657736338717);
+}
+
+/* The primary cells: as they come, or shuffled. */
+static void order_primary(protector *p, unsigned attempt) {
+    uint64_t state = UINT64_C(88172645463325252) + attempt;
+    p->n_primary = 0;
+    for (uint32_t j = 0; j < p->system->n_cells; j++)
+        if (p->system->cells[j].flags & DS_CELL_PRIMARY) p->order[p->n_primary++] = j;
+    for (size_t i = p->n_primary; attempt > 0 && i > 1; i--) {
+        const size_t k = (size_t)(next_random(&state) % i);
+        const uint32_t swap = p->order[i - 1];
+        p->order[i - 1] = p->order[k];
+        p->order[k] = swap;
+    }
+}
+
+/* What hiding costs: the count, blended with the cell itself in three ways. */
+static void set_costs(protector *p, unsigned attempt) {
+    static const double powers[] = {0.5, 1.0, 0.1};
+    for (uint32_t j = 0; j < p->system->n_cells; j++) {
+        const ds_system_cell *cell = &p->system->cells[j];
+        const bool hidden = (p->options->start_hidden != NULL && p->options->start_hidden[j]) ||
+                            (cell->flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED));
+        p->hidden[j] = hidden && !(cell->flags & DS_CELL_UNPRINTED);
+        p->cost[j] = hidden ? 0 : pow(cell->cost, powers[attempt % 3]);
+    }
+}
+
+static double cost_when_shown(const protector *p, uint32_t cell, unsigned attempt) {
+    static const double powers[] = {0.5, 1.0, 0.1};
+    return pow(p->system->cells[cell].cost, powers[attempt % 3]);
+}
+
+static ds_status publish_superfluous(protector *p, bool may_search, unsigned attempt,
+                                     ds_error *err) {
+    costly *list = ds_calloc(p->system->n_cells + 1, sizeof *list);
+    size_t n = 0;
+    ds_status status = list == NULL ? ds_error_memory(err) : DS_OK;
+    for (uint32_t j = 0; status == DS_OK && j < p->system->n_cells; j++)
+        if (is_secondary(p, j)) list[n++] = (costly){cost_when_shown(p, j, attempt), j};
+    if (status == DS_OK) qsort(list, n, sizeof *list, compare_costly);
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        status = try_publish(p, list[i].cell, may_search, err);
+        if (!p->hidden[list[i].cell]) set_cost(p, list[i].cell, list[i].cost);
+    }
+    ds_free(list);
+    return status;
+}
+
+/* ---- one try ---- */
+
+static ds_status start_flow(protector *p, ds_error *err) {
+    ds_flow_free(p->flow);
+    p->last_flow = UINT32_MAX;
+    p->flow = ds_flow_new(p->system, p->all, p->system->n_cells, p->cost);
+    return p->flow == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+static size_t programs_of(const protector *p) {
+    return ds_near_programs(p->near) + (p->flow == NULL ? 0 : ds_flow_programs(p->flow));
+}
+
+static ds_status protect_once(protector *p, unsigned attempt, ds_error *err) {
+    const bool small = p->system->n_cells <= SMALL;
+    ds_status status;
+    ds_witnesses_done(&p->witnesses);
+    status = ds_witnesses_init(&p->witnesses, p->system, err);
+    set_costs(p, attempt);
+    order_primary(p, attempt);
+    if (status == DS_OK && !small) status = start_flow(p, err);
+    for (size_t i = 0; status == DS_OK && i < p->n_primary; i++) {
+        bool done;
+        status = protect_cell(p, p->order[i], false, &done, err);
+        if (status == DS_OK && !done) {
+            p->stuck = p->order[i];
+            return ds_error_set(
+                err, DS_INPUT,
+                "een kleine telling is niet te beschermen: wat iedereen weet, bepaalt "
+                "haar te nauw",
+                "a small count cannot be protected: what everybody knows determines "
+                "it too closely");
+        }
+    }
+    if (status == DS_OK) status = publish_superfluous(p, small, attempt, err);
+    return status;
+}
+
+static void count_work(protector *p) {
+    p->work.n_primary = p->work.n_secondary = 0;
+    p->work.cost = 0;
+    for (uint32_t j = 0; j < p->system->n_cells; j++) {
+        const ds_system_cell *cell = &p->system->cells[j];
+        if (!p->hidden[j] || (cell->flags & DS_CELL_UNPRINTED)) continue;
+        if (cell->flags & DS_CELL_PRIMARY)
+            p->work.n_primary++;
+        else
+            p->work.n_secondary++;
+        p->work.cost += cell->cost;
+    }
+    p->work.n_programs = programs_of(p);
+    p->work.n_witnesses = p->witnesses.n;
+}
+
+/* Size and sum alike. */
+static double badness_of(const ds_protect_work *work) {
+    return (double)(work->n_primary + work->n_secondary) * work->cost;
+}
+
+static ds_status protect_best(protector *p, bool *out_hidden, ds_protect_work *out_work,
+                              ds_error *err) {
+    const unsigned tries = p->options->tries > 0         ? p->options->tries
+                           : p->system->n_cells <= SMALL ? SMALL_TRIES
+                                                         : 1;
+    double best = INFINITY;
+    ds_status status = DS_OK;
+    for (unsigned attempt = 0; status == DS_OK && attempt < tries; attempt++) {
+        status = protect_once(p, attempt, err);
+        if (status != DS_OK) break;
+        count_work(p);
+        if (badness_of(&p->work) >= best) continue;
+        best = badness_of(&p->work);
+        memcpy(out_hidden, p->hidden, p->system->n_cells * sizeof *out_hidden);
+        *out_work = p->work;
+    }
+    if (status == DS_OK) out_work->n_programs = programs_of(p);
+    return status;
+}
+
+static void protector_done(protector *p) {
+    ds_near_free(p->near);
+    ds_flow_free(p->flow);
+    ds_witnesses_done(&p->witnesses);
+    ds_free(p->all);
+    ds_free(p->hidden);
+    ds_free(p->marked);
+    ds_free(p->cost);
+    ds_free(p->order);
+    ds_free(p->insiders_of);
+    ds_free(p->starts);
+    ds_free(p->met);
+    ds_free(p->is_met);
+    ds_free(p->excuses);
+}
+
+/* A system in which everything hangs together, or a small one. */
+static ds_status protect_part(const ds_system *system, const ds_protect_options *options,
+                              bool *out_hidden, ds_protect_work *out_work, uint32_t *out_stuck,
+                              ds_error *err) {
+    protector p = {.system = system, .options = options, .publishing = UINT32_MAX};
+    ds_status status = DS_OK;
+    p.near = ds_near_new(system);
+    p.all = ds_calloc(system->n_cells + 1, sizeof *p.all);
+    p.hidden = ds_calloc(system->n_cells + 1, sizeof *p.hidden);
+    p.marked = ds_calloc(system->n_cells + 1, sizeof *p.marked);
+    p.cost = ds_calloc(system->n_cells + 1, sizeof *p.cost);
+    p.order = ds_calloc(system->n_cells + 1, sizeof *p.order);
+    if (p.near == NULL || p.all == NULL || p.hidden == NULL || p.marked == NULL || p.cost == NULL ||
+        p.order == NULL)
+        status = ds_error_memory(err);
+    for (uint32_t j = 0; status == DS_OK && j < system->n_cells; j++)
+        p.all[j] = j;
+    if (status == DS_OK) status = ds_witnesses_init(&p.witnesses, system, err);
+    if (status == DS_OK) status = list_insiders(&p, err);
+    if (status == DS_OK) status = protect_best(&p, out_hidden, out_work, err);
+    if (status == DS_INPUT) *out_stuck = p.stuck;
+    protector_done(&p);
+    return status;
+}
+
+/* ---- parts ---- */
+
+/* Cells that no relation joins need nothing of each other: each part apart, on several threads. */
+typedef struct parts {
+    const ds_system *system;
+    const ds_protect_options *options;
+    uint32_t *part_of;  /* of each cell */
+    uint32_t *place_of; /* in its part */
+    uint32_t n;
+    bool *hidden;
+    ds_protect_work *works;
+    uint32_t *stuck;
+} parts;
+
+static uint32_t root_of(uint32_t *parents, uint32_t cell) {
+    while (parents[cell] != cell) {
+        parents[cell] = parents[parents[cell]];
+        cell = parents[cell];
+    }
+    return cell;
+}
+
+/* Numbers the parts by their lowest cell; parents is used up. */
+static void number_parts(parts *p, uint32_t *parents) {
+    const ds_system *s = p->system;
+    for (uint32_t j = 0; j < s->n_cells; j++)
+        parents[j] = j;
+    for (size_t r = 0; r < s->n_relations; r++) {
+        size_t n;
+        const ds_system_term *terms = ds_system_terms(s, r, &n);
+        for (size_t i = 1; i < n; i++) {
+            const uint32_t a = root_of(parents, terms[0].cell), b = root_of(parents, terms[i].cell);
+            if (a < b)
+                parents[b] = a;
+            else
+                parents[a] = b;
+        }
+    }
+    for (uint32_t j = 0; j < s->n_cells; j++) { /* a root is the lowest of its part */
+        const uint32_t root = root_of(parents, j);
+        p->part_of[j] = root == j ? p->n++ : p->part_of[root];
+    }
+}
+
+/* Part number i as a system of its own; list holds its cells. */
+static ds_status cut_part(const parts *p, uint32_t part, ds_system *out, uint32_t *list,
+                          size_t *out_n, ds_error *err) {
+    const ds_system *s = p->system;
+    ds_status status = DS_OK;
+    *out_n = 0;
+    ds_system_init(out, s->minimum);
+    for (uint32_t j = 0; status == DS_OK && j < s->n_cells; j++) {
+        uint32_t at;
+        if (p->part_of[j] != part) continue;
+        status = ds_system_add(out, s->cells[j].count, s->cells[j].flags, &at, err);
+        if (status != DS_OK) break;
+        out->cells[at].cost = s->cells[j].cost;
+        p->place_of[j] = at;
+        list[(*out_n)++] = j;
+    }
+    for (size_t r = 0; status == DS_OK && r < s->n_relations; r++) {
+        size_t n;
+        const ds_system_term *terms = ds_system_terms(s, r, &n);
+        ds_system_term own[DS_TERMS_MAX];
+        if (n == 0 || p->part_of[terms[0].cell] != part) continue;
+        if (n > DS_TERMS_MAX) return ds_error_memory(err);
+        for (size_t i = 0; i < n; i++)
+            own[i] = (ds_system_term){p->place_of[terms[i].cell], terms[i].coefficient};
+        status = ds_system_relate(out, own, n, err);
+    }
+    return status == DS_OK ? ds_system_finish(out, err) : status;
+}
+
+/* The insiders' cells in this part; those with none stay, with none. */
+static ds_status cut_insiders(const parts *p, uint32_t part, ds_system_insider *out,
+                              uint32_t **out_cells, ds_error *err) {
+    const ds_protect_options *o = p->options;
+    size_t total = 0, at = 0;
+    for (size_t i = 0; i < o->n_insiders; i++)
+        total += o->insiders[i].n;
+    *out_cells = ds_calloc(total + 1, sizeof **out_cells);
+    if (*out_cells == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < o->n_insiders; i++) {
+        out[i].cells = *out_cells + at;
+        for (size_t k = 0; k < o->insiders[i].n; k++)
+            if (p->part_of[o->insiders[i].cells[k]] == part)
+                (*out_cells)[at++] = p->place_of[o->insiders[i].cells[k]];
+        out[i].n = (size_t)(*out_cells + at - out[i].cells);
+    }
+    return DS_OK;
+}
+
+static ds_status protect_cut(parts *p, uint32_t part, const ds_system *system, const uint32_t *list,
+                             size_t n, ds_error *err) {
+    ds_protect_options options = *p->options;
+    ds_system_insider *insiders = ds_calloc(options.n_insiders + 1, sizeof *insiders);
+    bool *hidden = ds_calloc(n + 1, sizeof *hidden), *start = ds_calloc(n + 1, sizeof *start);
+    uint32_t *cells = NULL, stuck = 0;
+    ds_status status =
+        insiders == NULL || hidden == NULL || start == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) status = cut_insiders(p, part, insiders, &cells, err);
+    for (size_t i = 0; status == DS_OK && options.start_hidden != NULL && i < n; i++)
+        start[i] = p->options->start_hidden[list[i]];
+    options.insiders = insiders;
+    options.start_hidden = options.start_hidden == NULL ? NULL : start;
+    if (status == DS_OK)
+        status = protect_part(system, &options, hidden, &p->works[part], &stuck, err);
+    if (status == DS_INPUT) p->stuck[part] = list[stuck];
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        p->hidden[list[i]] = hidden[i];
+    ds_free(insiders);
+    ds_free(cells);
+    ds_free(hidden);
+    ds_free(start);
+    return status;
+}
+
+static ds_status protect_number(void *context, size_t i, size_t worker, ds_error *err) {
+    parts *p = context;
+    uint32_t *list = ds_calloc(p->system->n_cells + 1, sizeof *list);
+    ds_system system;
+    size_t n = 0;
+    ds_status status;
+    (void)worker;
+    if (list == NULL) return ds_error_memory(err);
+    status = cut_part(p, (uint32_t)i, &system, list, &n, err);
+    if (status == DS_OK) status = protect_cut(p, (uint32_t)i, &system, list, n, err);
+    ds_system_done(&system);
+    ds_free(list);
+    return status;
+}
+
+static void add_work(const parts *p, ds_protect_work *out) {
+    *out = (ds_protect_work){0};
+    for (uint32_t i = 0; i < p->n; i++) {
+        out->n_programs += p->works[i].n_programs;
+        out->n_rounds += p->works[i].n_rounds;
+        out->n_witnesses += p->works[i].n_witnesses;
+        out->n_primary += p->works[i].n_primary;
+        out->n_secondary += p->works[i].n_secondary;
+        out->cost += p->works[i].cost;
+    }
+}
+
+static ds_status protect_parts(parts *p, ds_protect_work *out_work, uint32_t *out_stuck,
+                               ds_error *err) {
+    const size_t n = p->system->n_cells;
+    uint32_t *parents = ds_calloc(n + 1, sizeof *parents);
+    ds_status status = parents == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) number_parts(p, parents);
+    ds_free(parents);
+    p->works = ds_calloc(p->n + 1, sizeof *p->works);
+    p->stuck = ds_calloc(p->n + 1, sizeof *p->stuck);
+    if (status == DS_OK && (p->works == NULL || p->stuck == NULL)) status = ds_error_memory(err);
+    for (uint32_t i = 0; status == DS_OK && i < p->n; i++)
+        p->stuck[i] = UINT32_MAX;
+    if (status == DS_OK)
+        status =
+            ds_parallel(p->n, ds_parallel_workers(p->options->n_workers), protect_number, p, err);
+    for (uint32_t i = 0; status == DS_INPUT && out_stuck != NULL && i < p->n; i++)
+        if (p->stuck[i] != UINT32_MAX) *out_stuck = p->stuck[i];
+    if (status == DS_OK) add_work(p, out_work);
+    return status;
+}
+
+ds_status ds_protect(const ds_system *system, const ds_protect_options *options, bool *out_hidden,
+                     ds_protect_work *out_work, uint32_t *out_stuck, ds_error *err) {
+    parts p = {.system = system, .options = options, .hidden = out_hidden};
+    ds_status status;
+    p.part_of = ds_calloc(system->n_cells + 1, sizeof *p.part_of);
+    p.place_of = ds_calloc(system->n_cells + 1, sizeof *p.place_of);
+    status = p.part_of == NULL || p.place_of == NULL ? ds_error_memory(err)
+                                                     : protect_parts(&p, out_work, out_stuck, err);
+    ds_free(p.part_of);
+    ds_free(p.place_of);
+    ds_free(p.works);
+    ds_free(p.stuck);
+    return status;
+}
