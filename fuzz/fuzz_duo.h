@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "fuzz_folder.h"
 #include "intake/plan.h"
+#include "intake/report.h"
 #include "intake/steps.h"
 #include "intake/store/store.h"
 
@@ -43,6 +44,7 @@ static void import_all(void) {
     ds_intake intake;
     ds_resolved resolved;
     ds_error err;
+    ds_import_report *report = NULL;
     char *summary = NULL;
     ds_status status;
     memset(&err, 0, sizeof err);
@@ -55,7 +57,9 @@ static void import_all(void) {
     MUST(status == DS_OK || status == DS_INPUT);
     MUST(status == DS_OK || (err.nl[0] != '\0' && err.en[0] != '\0'));
     MUST(strchr(err.nl, '\n') == NULL && strchr(err.en, '\n') == NULL);
-    MUST(ds_summary(&intake, &resolved, status == DS_OK ? NULL : &err, &summary, NULL) == DS_OK);
+    MUST(ds_report_make(&intake, status == DS_OK ? &resolved : NULL, &report, NULL) == DS_OK);
+    MUST(ds_import_report_json(report, &summary, NULL) == DS_OK);
+    ds_import_report_free(report);
     ds_free(summary);
     ds_resolved_done(&resolved);
     ds_intake_done(&intake);

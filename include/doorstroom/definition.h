@@ -11,6 +11,7 @@
 #define DOORSTROOM_DEFINITION_H
 
 #include "doorstroom/base.h"
+#include "doorstroom/columns.h"
 
 DS_BEGIN_DECLS
 
@@ -41,47 +42,6 @@ DS_API const char *ds_code_list_at(const ds_code_list *list, size_t i);
 /* Whether that order means something: < and its kin are allowed. */
 DS_API bool ds_code_list_ordered(const ds_code_list *list);
 
-/* The columns that the career gives, in the order of ds_column_list. */
-typedef enum ds_column_id {
-    DS_COLUMN_SOORT, /* of the enrolment, design section 4 */
-    DS_COLUMN_LEERJAAR,
-    DS_COLUMN_LEERWEG,
-    DS_COLUMN_NIVEAU,
-    DS_COLUMN_OPLEIDING,
-    DS_COLUMN_HOOFDGROEP,
-    DS_COLUMN_SECTOR,
-    DS_COLUMN_PROFIEL,
-    DS_COLUMN_ROUTE,
-    DS_COLUMN_INSTELLING,
-    DS_COLUMN_VESTIGING,
-    DS_COLUMN_HOOFDINSCHRIJVING,
-    DS_COLUMN_BEKOSTIGD,
-    DS_COLUMN_GEBOORTEDATUM, /* of the person */
-    DS_COLUMN_GESLACHT,
-    DS_COLUMN_MIGRATIEACHTERGROND,
-    DS_COLUMN_SES,
-    DS_COLUMN_FUNCTIEBEPERKING,
-    DS_COLUMN_ADVIES,
-    DS_COLUMN_OPLEIDING_OUDERS,
-    DS_COLUMN_GEMEENTE,
-    DS_COLUMN_RMC_REGIO,
-    DS_COLUMN_VSO_CLUSTER,
-    DS_COLUMN_NAAM, /* of the institution */
-    DS_COLUMN_TYPE,
-    DS_COLUMN_LEEFTIJD, /* computed, design section 5 */
-    DS_COLUMN_INGESCHREVEN,
-    DS_COLUMN_VRIJGESTELD,
-    DS_COLUMN_DIPLOMA_MBO,
-    DS_COLUMN_DIPLOMA_VO,
-    DS_COLUMN_DIPLOMA_VMBO,
-    DS_COLUMN_DIPLOMA_HO,
-    DS_COLUMN_GEDIPLOMEERD,
-    DS_COLUMN_UREN_WERK,
-    DS_COLUMN_EERSTE_JAAR_MBO,
-    DS_COLUMN_VSV_DUO,
-    DS_COLUMN_N,
-} ds_column_id;
-
 /* A column that the career gives. */
 typedef struct ds_column {
     const char *name;
@@ -92,8 +52,12 @@ typedef struct ds_column {
     int uses_from, uses_to; /* the school years, relative to t, that must be covered: 0,0 for most;
                                gediplomeerd 0,1; eerste_jaar_mbo -1,0 */
     const char *nl, *en;    /* one line of explanation */
+    const char *delivery;   /* the kinds of delivery it comes from, ", " between them */
+    int low, high;          /* of whole numbers that a delivery has: what they may be; else 0,0 */
+    const char *unit_nl, *unit_en; /* "" for none */
 } ds_column;
 
+/* All of them: what define --columns shows. Never changes. */
 DS_API const ds_column *ds_column_list(size_t *out_n);
 /* The index in that list, or -1. */
 DS_API int ds_column_find(ds_text name);

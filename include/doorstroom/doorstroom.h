@@ -6,6 +6,7 @@
 #include "doorstroom/base.h"
 #include "doorstroom/career.h"
 #include "doorstroom/cell.h"
+#include "doorstroom/columns.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
 #include "doorstroom/effect.h"

@@ -84,11 +84,30 @@ static uint8_t width_of(const ds_register_column *raw) {
     return raw->max <= UINT8_MAX ? 1 : raw->max <= UINT16_MAX ? 2 : 4;
 }
 
+#define CASE(ID, ...) case DS_COLUMN_##ID:
+
+static bool is_of_person(ds_column_id id) {
+    switch (id) {
+        DS_PERSON_COLUMNS(CASE)
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_computed(ds_column_id id) {
+    switch (id) {
+        DS_COMPUTED_COLUMNS(CASE)
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void describe(ds_career *career, ds_column_id id, const ds_column *column) {
     ds_slot *slot = &career->slots[id];
     slot->raw = ds_register_find(career->reg, column->name);
-    if (id >= DS_COLUMN_GEBOORTEDATUM && id <= DS_COLUMN_VSO_CLUSTER)
-        slot->events = ds_register_find_events(career->reg, column->name);
+    if (is_of_person(id)) slot->events = ds_register_find_events(career->reg, column->name);
     if (slot->raw != NULL) {
         slot->vector = describe_raw(slot->raw, slot->raw->by_year || slot->events != NULL);
         slot->vector.width = width_of(slot->raw);
@@ -96,7 +115,7 @@ static void describe(ds_career *career, ds_column_id id, const ds_column *column
             slot->vector.min = -26000; /* 1898 */
             slot->vector.max = 110000; /* 2271 */
         }
-    } else if (id < DS_COLUMN_LEEFTIJD) {
+    } else if (!is_computed(id)) {
         slot->vector = describe_absent(column->type);
     } else {
         slot->vector = describe_made(career, id);

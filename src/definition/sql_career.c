@@ -22,40 +22,50 @@ typedef enum origin {
 
 #define VMBO_LEERWEG "'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '')"
 
+/* By KIND (doorstroom/columns.h): of texts the ENUM is cast. */
+#define SOORT_OF_STATE                                                                             \
+    "CASE WHEN s.inschrijving THEN coalesce(CAST(e.soort AS VARCHAR), 'geen') END"
+#define STATE_SOORT                                                                                \
+    { ORIGIN_OWN, SOORT_OF_STATE }
+#define STATE_WORD                                                                                 \
+    { ORIGIN_STATE_TEXT, NULL }
+#define STATE_LEERWEG                                                                              \
+    { ORIGIN_STATE_TEXT, NULL }
+#define STATE_CODE                                                                                 \
+    { ORIGIN_STATE_TEXT, NULL }
+#define STATE_NUMBER                                                                               \
+    { ORIGIN_STATE, NULL }
+#define STATE_FLAG                                                                                 \
+    { ORIGIN_STATE, NULL }
+#define STATE_YESNO                                                                                \
+    { ORIGIN_STATE, NULL }
+#define STATE_DATE                                                                                 \
+    { ORIGIN_STATE, NULL }
+#define PERSON_WORD                                                                                \
+    { ORIGIN_PERSON_TEXT, NULL }
+#define PERSON_CODE                                                                                \
+    { ORIGIN_PERSON_TEXT, NULL }
+#define PERSON_NUMBER                                                                              \
+    { ORIGIN_PERSON, NULL }
+#define PERSON_FLAG                                                                                \
+    { ORIGIN_PERSON, NULL }
+#define PERSON_YESNO                                                                               \
+    { ORIGIN_PERSON, NULL }
+#define PERSON_DATE                                                                                \
+    { ORIGIN_PERSON, NULL }
+#define OF_STATE(ID, name, KIND, ...) [DS_COLUMN_##ID] = STATE_##KIND,
+#define OF_PERSON(ID, name, KIND, ...) [DS_COLUMN_##ID] = PERSON_##KIND,
+#define OF_INSTITUTION(ID, ...) [DS_COLUMN_##ID] = {ORIGIN_INSTITUTION, NULL},
+
 static const struct {
     origin from;
     const char *sql; /* of ORIGIN_DIPLOMA: in behaald; of the others: in loopbaan */
 } recipes[DS_COLUMN_N] = {
-    [DS_COLUMN_SOORT] = {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN "
-                                     "coalesce(CAST(e.soort AS VARCHAR), 'geen') END"},
-    [DS_COLUMN_LEERJAAR] = {ORIGIN_STATE, NULL},
-    [DS_COLUMN_LEERWEG] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_NIVEAU] = {ORIGIN_STATE, NULL},
-    [DS_COLUMN_OPLEIDING] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_HOOFDGROEP] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_SECTOR] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_PROFIEL] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_ROUTE] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_INSTELLING] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_VESTIGING] = {ORIGIN_STATE_TEXT, NULL},
-    [DS_COLUMN_HOOFDINSCHRIJVING] = {ORIGIN_STATE, NULL},
-    [DS_COLUMN_BEKOSTIGD] = {ORIGIN_STATE, NULL},
-    [DS_COLUMN_GEBOORTEDATUM] = {ORIGIN_PERSON, NULL},
-    [DS_COLUMN_GESLACHT] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_MIGRATIEACHTERGROND] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_SES] = {ORIGIN_PERSON, NULL},
-    [DS_COLUMN_FUNCTIEBEPERKING] = {ORIGIN_PERSON, NULL},
-    [DS_COLUMN_ADVIES] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_OPLEIDING_OUDERS] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_GEMEENTE] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_RMC_REGIO] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_VSO_CLUSTER] = {ORIGIN_PERSON_TEXT, NULL},
-    [DS_COLUMN_NAAM] = {ORIGIN_INSTITUTION, NULL},
-    [DS_COLUMN_TYPE] = {ORIGIN_INSTITUTION, NULL},
-    [DS_COLUMN_LEEFTIJD] = {ORIGIN_OWN,
-                            "s.schooljaar - year(k.geboortedatum) - CASE WHEN "
-                            "month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 "
-                            "THEN 1 ELSE 0 END"},
+    DS_ENROLMENT_COLUMNS(OF_STATE) DS_PERSON_COLUMNS(OF_PERSON)
+        DS_INSTITUTION_COLUMNS(OF_INSTITUTION)[DS_COLUMN_LEEFTIJD] =
+            {ORIGIN_OWN, "s.schooljaar - year(k.geboortedatum) - CASE WHEN "
+                         "month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 "
+                         "THEN 1 ELSE 0 END"},
     [DS_COLUMN_INGESCHREVEN] = {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END"},
     [DS_COLUMN_VRIJGESTELD] =
         {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM vrijstelling AS "

@@ -144,7 +144,7 @@ bool ds_duo_add_enrolment(ds_duo *duo, ds_row *row, const ds_enrolment *enrolmen
     *to = *enrolment;
     to->levering = duo->levering;
     to->soort = DS_SOORT_MBO;
-    to->flags |= DS_FLAG_HOOFD;
+    to->flags |= DS_FLAG_HOOFDINSCHRIJVING;
     if (to->leerweg != 0 &&
         !ds_codes_leerweg_fits(DS_SOORT_MBO, (enum ds_leerweg)(to->leerweg - 1))) {
         to->leerweg = 0; /* a list of the user's own may say so */

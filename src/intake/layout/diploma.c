@@ -43,7 +43,7 @@ static bool take(ds_row *row) {
     ds_diploma diploma = {0};
     ds_diploma *to;
     if (!ds_row_year(row, SCHOOLJAAR, true, &diploma.jaar) ||
-        !ds_row_integer(row, NIVEAU, 1, 4, 0, &diploma.niveau) || !take_soort(row, &diploma) ||
+        !ds_row_integer(row, NIVEAU, 1, 4, &diploma.niveau) || !take_soort(row, &diploma) ||
         !take_leerweg(row, &diploma) || !ds_row_date(row, DATUM, &diploma.datum) ||
         !ds_row_word(row, OPLEIDING, DS_WORD_OPLEIDING, &diploma.opleiding) ||
         !ds_row_word(row, HOOFDGROEP, DS_WORD_HOOFDGROEP, &diploma.hoofdgroep) ||

@@ -2,27 +2,10 @@
 #include "intake/layout/layout.h"
 #include "intake/worker.h"
 
-enum {
-    PERSOON,
-    SCHOOLJAAR,
-    SOORT,
-    LEERJAAR,
-    LEERWEG,
-    NIVEAU,
-    OPLEIDING,
-    HOOFDGROEP,
-    SECTOR,
-    PROFIEL,
-    ROUTE,
-    INSTELLING,
-    VESTIGING,
-    HOOFDINSCHRIJVING,
-    BEKOSTIGD
-};
-static const char *const columns[] = {
-    "persoon",   "schooljaar",        "soort",    "leerjaar", "leerweg", "niveau",
-    "opleiding", "hoofdgroep",        "sector",   "profiel",  "route",   "instelling",
-    "vestiging", "hoofdinschrijving", "bekostigd"};
+#define AT(ID, ...) ID,
+#define NAME(ID, name, ...) #name,
+enum { PERSOON, SCHOOLJAAR, DS_ENROLMENT_COLUMNS(AT) COLUMN_N };
+static const char *const columns[] = {"persoon", "schooljaar", DS_ENROLMENT_COLUMNS(NAME)};
 
 /* soort without geen: that is a state, not something one can deliver. */
 static bool take_soort(ds_row *row, ds_enrolment *to) {
@@ -43,31 +26,34 @@ static bool take_leerweg(ds_row *row, ds_enrolment *to) {
     return true;
 }
 
-static bool take_flags(ds_row *row, ds_enrolment *to) {
-    uint8_t hoofd, bekostigd;
-    if (!ds_row_code(row, HOOFDINSCHRIJVING, &ds_codes_ja_nee, false, &hoofd) ||
-        !ds_row_code(row, BEKOSTIGD, &ds_codes_ja_nee, false, &bekostigd))
-        return false;
-    to->flags = (uint8_t)((hoofd != 1 ? DS_FLAG_HOOFD : 0) |
-                          (bekostigd != 1 ? DS_FLAG_BEKOSTIGD : 0)); /* missing means ja */
+static bool take_flag(ds_row *row, size_t column, uint8_t flag, ds_enrolment *to) {
+    uint8_t code;
+    if (!ds_row_code(row, column, &ds_codes_ja_nee, false, &code)) return false;
+    if (code != 1) to->flags |= flag; /* missing means ja */
     return true;
 }
 
-static bool take(ds_row *row) {
+/* By KIND; soort and leerweg go first, for others are judged by them. */
+#define TAKE_SOORT(ID, name, codes, low, high)
+#define TAKE_LEERWEG(ID, name, codes, low, high)
+#define TAKE_WORD(ID, name, codes, low, high) &&ds_row_word(row, ID, DS_WORD_##ID, &e->name)
+#define TAKE_CODE(ID, name, codes, low, high)                                                      \
+    &&ds_row_code(row, ID, &ds_codes_##codes, false, &e->name)
+#define TAKE_YESNO(ID, name, codes, low, high)                                                     \
+    &&ds_row_code(row, ID, &ds_codes_##codes, false, &e->name)
+#define TAKE_NUMBER(ID, name, codes, low, high) &&ds_row_integer(row, ID, low, high, &e->name)
+#define TAKE_FLAG(ID, name, codes, low, high) &&take_flag(row, ID, DS_FLAG_##ID, e)
+#define TAKE(ID, name, KIND, codes, low, high, ...) TAKE_##KIND(ID, name, codes, low, high)
+
+static bool take_columns(ds_row *row, ds_enrolment *e) {
+    return take_soort(row, e) && take_leerweg(row, e) DS_ENROLMENT_COLUMNS(TAKE);
+}
+
+static bool take_inschrijving(ds_row *row) {
     ds_enrolment enrolment = {.levering = row->levering};
     ds_enrolment *to;
-    if (!ds_row_year(row, SCHOOLJAAR, true, &enrolment.jaar) || !take_soort(row, &enrolment) ||
-        !take_leerweg(row, &enrolment) ||
-        !ds_row_integer(row, LEERJAAR, 0, 99, 1, &enrolment.leerjaar) ||
-        !ds_row_integer(row, NIVEAU, 1, 4, 0, &enrolment.niveau) ||
-        !ds_row_word(row, OPLEIDING, DS_WORD_OPLEIDING, &enrolment.opleiding) ||
-        !ds_row_word(row, HOOFDGROEP, DS_WORD_HOOFDGROEP, &enrolment.hoofdgroep) ||
-        !ds_row_code(row, SECTOR, &ds_codes_sector, false, &enrolment.sector) ||
-        !ds_row_word(row, PROFIEL, DS_WORD_PROFIEL, &enrolment.profiel) ||
-        !ds_row_code(row, ROUTE, &ds_codes_route, false, &enrolment.route) ||
-        !ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &enrolment.instelling) ||
-        !ds_row_word(row, VESTIGING, DS_WORD_VESTIGING, &enrolment.vestiging) ||
-        !take_flags(row, &enrolment) || !ds_row_person(row, PERSOON, &enrolment.person))
+    if (!ds_row_year(row, SCHOOLJAAR, true, &enrolment.jaar) || !take_columns(row, &enrolment) ||
+        !ds_row_person(row, PERSOON, &enrolment.person))
         return false;
     to = ds_row_add(row, &row->worker->enrolments);
     if (to == NULL) return false;
@@ -75,5 +61,5 @@ static bool take(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_inschrijving = {
-    "inschrijving", 0, true, columns, sizeof columns / sizeof *columns, 3, take};
+const ds_layout ds_layout_inschrijving = {"inschrijving",   0, true, columns, COLUMN_N, 3,
+                                          take_inschrijving};

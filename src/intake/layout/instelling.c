@@ -5,12 +5,17 @@
 #include "intake/layout/layout.h"
 #include "intake/worker.h"
 
-enum { INSTELLING, NAAM, TYPE, OPGEGAAN_IN, VANAF_SCHOOLJAAR };
-static const char *const columns[] = {"instelling", "naam", "type", "opgegaan_in",
+#define AT(ID, ...) ID,
+#define NAME(ID, name, ...) #name,
+enum { INSTELLING, DS_INSTITUTION_COLUMNS(AT) OPGEGAAN_IN, VANAF_SCHOOLJAAR, COLUMN_N };
+static const char *const columns[] = {"instelling", DS_INSTITUTION_COLUMNS(NAME) "opgegaan_in",
                                       "vanaf_schooljaar"};
+#define TAKE_WORD(ID, name) &&ds_row_word(row, ID, DS_WORD_##ID, &to->name)
+#define TAKE(ID, name, KIND, ...) TAKE_##KIND(ID, name)
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* few rows, one list */
 
-static bool add(ds_intake *intake, const ds_institution *institution) {
+static bool add_institution(ds_intake *intake, const ds_institution *institution) {
     bool room;
     (void)pthread_mutex_lock(&lock);
     room = ds_reserve(&intake->institutions, &intake->institutions_capacity,
@@ -20,20 +25,23 @@ static bool add(ds_intake *intake, const ds_institution *institution) {
     return room;
 }
 
-static bool take(ds_row *row) {
+static bool take_columns(ds_row *row, ds_institution *to) {
+    return ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &to->instelling)
+        DS_INSTITUTION_COLUMNS(TAKE);
+}
+
+static bool take_instelling(ds_row *row) {
     ds_institution institution = {
         .levering = row->levering, .field = row->columns[OPGEGAAN_IN], .line = row->line};
     if (ds_row_text(row, INSTELLING).size == 0)
         return ds_refuse(row, INSTELLING, DS_REASON_EMPTY, NULL);
-    if (!ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &institution.instelling) ||
-        !ds_row_word(row, NAAM, DS_WORD_NAAM, &institution.naam) ||
-        !ds_row_word(row, TYPE, DS_WORD_TYPE, &institution.type) ||
+    if (!take_columns(row, &institution) ||
         !ds_row_word(row, OPGEGAAN_IN, DS_WORD_INSTELLING, &institution.opgegaan_in) ||
         !ds_row_year(row, VANAF_SCHOOLJAAR, false, &institution.vanaf))
         return false;
-    if (!add(row->worker->intake, &institution)) row->worker->no_memory = true;
+    if (!add_institution(row->worker->intake, &institution)) row->worker->no_memory = true;
     return !row->worker->no_memory;
 }
 
-const ds_layout ds_layout_instelling = {
-    "instelling", 1, false, columns, sizeof columns / sizeof *columns, 1, take};
+const ds_layout ds_layout_instelling = {"instelling", 1, false,          columns,
+                                        COLUMN_N,     1, take_instelling};

@@ -69,7 +69,7 @@ static bool add_attributes(ds_row *row, const ds_attributes *always, const ds_at
     ds_attributes *to = ds_row_add(row, &row->worker->attributes);
     if (to == NULL) return false;
     *to = *always;
-    if (dated->texts[2] == 0 && dated->texts[3] == 0) return true;
+    if (dated->gemeente == 0 && dated->rmc_regio == 0) return true;
     to = ds_row_add(row, &row->worker->attributes);
     if (to == NULL) return false;
     *to = *dated;
@@ -92,15 +92,16 @@ static bool add_rows(ds_row *row, const ds_enrolment *enrolment) {
 /* Birth date and sex hold always; the municipality is that of this 1 October. */
 static bool take(ds_row *row) {
     uint16_t year = (uint16_t)row->delivery->year;
-    ds_enrolment enrolment = {
-        .jaar = year, .levering = row->levering, .flags = DS_FLAG_HOOFD | DS_FLAG_BEKOSTIGD};
+    ds_enrolment enrolment = {.jaar = year,
+                              .levering = row->levering,
+                              .flags = DS_FLAG_HOOFDINSCHRIJVING | DS_FLAG_BEKOSTIGD};
     ds_attributes always = {.levering = row->levering};
     ds_attributes dated = {.levering = row->levering, .jaar = year, .geboortedatum = INT32_MIN};
     if (!take_level(row, &enrolment) ||
         !ds_row_birth(row, GEBOORTEDATUM, year, &always.geboortedatum) ||
         !ds_row_code(row, GESLACHT, &ds_codes_geslacht, false, &always.geslacht) ||
-        !ds_row_word(row, GEMEENTENAAM, DS_WORD_GEMEENTE, &dated.texts[2]) ||
-        !ds_row_word(row, RMC_REGIO, DS_WORD_RMC_REGIO, &dated.texts[3]) ||
+        !ds_row_word(row, GEMEENTENAAM, DS_WORD_GEMEENTE, &dated.gemeente) ||
+        !ds_row_word(row, RMC_REGIO, DS_WORD_RMC_REGIO, &dated.rmc_regio) ||
         !ds_row_word(row, BRIN, DS_WORD_INSTELLING, &enrolment.instelling) ||
         !ds_row_word(row, BRIN_VOLGNR, DS_WORD_VESTIGING, &enrolment.vestiging) ||
         !ds_row_word(row, CREBO, DS_WORD_OPLEIDING, &enrolment.opleiding) ||

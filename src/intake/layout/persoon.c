@@ -3,48 +3,40 @@
 #include "intake/layout/layout.h"
 #include "intake/worker.h"
 
-enum {
-    PERSOON,
-    SCHOOLJAAR,
-    GEBOORTEDATUM,
-    GESLACHT,
-    MIGRATIEACHTERGROND,
-    SES,
-    FUNCTIEBEPERKING,
-    ADVIES,
-    OPLEIDING_OUDERS,
-    GEMEENTE,
-    RMC_REGIO,
-    VSO_CLUSTER
-};
-static const char *const columns[] = {
-    "persoon",   "schooljaar",       "geboortedatum", "geslacht",         "migratieachtergrond",
-    "ses",       "functiebeperking", "advies",        "opleiding_ouders", "gemeente",
-    "rmc_regio", "vso_cluster"};
+#define AT(ID, ...) ID,
+#define NAME(ID, name, ...) #name,
+enum { PERSOON, SCHOOLJAAR, DS_PERSON_COLUMNS(AT) COLUMN_N };
+static const char *const columns[] = {"persoon", "schooljaar", DS_PERSON_COLUMNS(NAME)};
 
-static bool take(ds_row *row) {
-    static const ds_word words[DS_ATTRIBUTE_TEXTS] = {DS_WORD_ADVIES, DS_WORD_OPLEIDING_OUDERS,
-                                                      DS_WORD_GEMEENTE, DS_WORD_RMC_REGIO,
-                                                      DS_WORD_VSO_CLUSTER};
+/* By KIND; the only date is the birth date. */
+#define TAKE_WORD(ID, name, codes, low, high) &&ds_row_word(row, ID, DS_WORD_##ID, &a->name)
+#define TAKE_CODE(ID, name, codes, low, high)                                                      \
+    &&ds_row_code(row, ID, &ds_codes_##codes, false, &a->name)
+#define TAKE_YESNO(ID, name, codes, low, high)                                                     \
+    &&ds_row_code(row, ID, &ds_codes_##codes, false, &a->name)
+#define TAKE_NUMBER(ID, name, codes, low, high) &&ds_row_integer(row, ID, low, high, &a->name)
+#define TAKE_DATE(ID, name, codes, low, high) &&take_##name(row, ID, &a->name)
+#define TAKE(ID, name, KIND, codes, low, high, ...) TAKE_##KIND(ID, name, codes, low, high)
+
+static bool take_geboortedatum(ds_row *row, size_t column, int32_t *out) {
+    return ds_row_birth(row, column, row->worker->intake->last_year, out);
+}
+
+static bool take_columns(ds_row *row, ds_attributes *a) {
+    return true DS_PERSON_COLUMNS(TAKE);
+}
+
+static bool take_persoon(ds_row *row) {
     ds_attributes a = {.levering = row->levering};
     ds_attributes *to;
     bool dated = row->columns[SCHOOLJAAR] != 0;
-    if (!ds_row_year(row, SCHOOLJAAR, dated, &a.jaar) ||
-        !ds_row_birth(row, GEBOORTEDATUM, row->worker->intake->last_year, &a.geboortedatum) ||
-        !ds_row_code(row, GESLACHT, &ds_codes_geslacht, false, &a.geslacht) ||
-        !ds_row_code(row, MIGRATIEACHTERGROND, &ds_codes_migratieachtergrond, false,
-                     &a.migratieachtergrond) ||
-        !ds_row_integer(row, SES, 1, 4, 1, &a.ses) ||
-        !ds_row_code(row, FUNCTIEBEPERKING, &ds_codes_ja_nee, false, &a.functiebeperking))
+    if (!ds_row_year(row, SCHOOLJAAR, dated, &a.jaar) || !take_columns(row, &a) ||
+        !ds_row_person(row, PERSOON, &a.person))
         return false;
-    for (size_t i = 0; i < DS_ATTRIBUTE_TEXTS; i++)
-        if (!ds_row_word(row, ADVIES + i, words[i], &a.texts[i])) return false;
-    if (!ds_row_person(row, PERSOON, &a.person)) return false;
     to = ds_row_add(row, &row->worker->attributes);
     if (to == NULL) return false;
     *to = a;
     return true;
 }
 
-const ds_layout ds_layout_persoon = {
-    "persoon", 1, false, columns, sizeof columns / sizeof *columns, 1, take};
+const ds_layout ds_layout_persoon = {"persoon", 1, false, columns, COLUMN_N, 1, take_persoon};

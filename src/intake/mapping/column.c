@@ -5,48 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/columns.h"
 #include "base/date.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "intake/mapping/file.h"
-
-/* What a column of ours may hold, whatever the layout; other columns hold any text. */
-typedef enum kind { TEXT, CODE, NUMBER, YEAR, DATE, MONTH } kind;
-static const struct {
-    const char *column;
-    kind kind;
-    const ds_code_list *codes;
-    int low, high;
-} kinds[] = {
-    {"soort", CODE, &ds_codes_soort, 0, 0},
-    {"leerweg", CODE, &ds_codes_leerweg, 0, 0},
-    {"sector", CODE, &ds_codes_sector, 0, 0},
-    {"route", CODE, &ds_codes_route, 0, 0},
-    {"geslacht", CODE, &ds_codes_geslacht, 0, 0},
-    {"migratieachtergrond", CODE, &ds_codes_migratieachtergrond, 0, 0},
-    {"reden", CODE, &ds_codes_reden, 0, 0},
-    {"hoofdinschrijving", CODE, &ds_codes_ja_nee, 0, 0},
-    {"bekostigd", CODE, &ds_codes_ja_nee, 0, 0},
-    {"functiebeperking", CODE, &ds_codes_ja_nee, 0, 0},
-    {"niveau", NUMBER, NULL, 1, 4},
-    {"ses", NUMBER, NULL, 1, 4},
-    {"leerjaar", NUMBER, NULL, 0, 99},
-    {"schooljaar", YEAR, NULL, 0, 0},
-    {"jaar", YEAR, NULL, 0, 0},
-    {"vanaf_schooljaar", YEAR, NULL, 0, 0},
-    {"geboortedatum", DATE, NULL, 0, 0},
-    {"datum", DATE, NULL, 0, 0},
-    {"maand", MONTH, NULL, 0, 0},
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static size_t kind_of(const char *column) {
-    for (size_t i = 0; i < KINDS; i++)
-        if (strcmp(kinds[i].column, column) == 0) return i;
-    return KINDS;
-}
 
 /* An unknown code: the codes that there are, and the nearest. geen is a state of soort, no code. */
 static ds_status wrong_code(ds_mapping_file *m, const yaml_node_t *node, const ds_code_list *codes,
@@ -68,42 +33,41 @@ static ds_status wrong_code(ds_mapping_file *m, const yaml_node_t *node, const d
                             codes->name, near.en, near.nl, list);
 }
 
-/* Whether node's text may stand in the column; empty is missing. */
-static ds_status check_value(ds_mapping_file *m, const char *column, const yaml_node_t *node,
+static bool takes_code(const ds_delivered *column, ds_text text) {
+    int code = ds_codes_find(column->codes, text, true);
+    return code >= 0 && (column->kind != DS_KIND_SOORT || code != DS_SOORT_GEEN);
+}
+
+/* Whether node's text may stand in the column, whatever the layout; empty is missing. */
+static ds_status check_value(ds_mapping_file *m, const char *name, const yaml_node_t *node,
                              ds_error *err) {
-    size_t k = kind_of(column);
+    const ds_delivered *column = ds_delivered_find(ds_text_of(name));
     ds_text text = ds_text_trim(ds_yaml_text(node));
     int64_t number;
     int32_t day;
     int year;
-    if (k == KINDS || text.size == 0) return DS_OK;
-    switch (kinds[k].kind) {
-    case CODE: {
-        int code = ds_codes_find(kinds[k].codes, text, true);
-        if (code < 0 || (kinds[k].codes == &ds_codes_soort && code == DS_SOORT_GEEN))
-            return wrong_code(m, node, kinds[k].codes, err);
-        return DS_OK;
-    }
-    case NUMBER:
-        if (ds_number_parse_integer(text, &number) && number >= kinds[k].low &&
-            number <= kinds[k].high)
+    if (column == NULL || text.size == 0) return DS_OK;
+    if (column->codes != NULL)
+        return takes_code(column, text) ? DS_OK : wrong_code(m, node, column->codes, err);
+    switch (column->kind) {
+    case DS_KIND_NUMBER:
+        if (ds_number_parse_integer(text, &number) && number >= column->low &&
+            number <= column->high)
             return DS_OK;
         return ds_mapping_wrong(m, node, err, "%s: verwacht een getal van %d tot en met %d",
-                                "%s: expected a number from %d to %d", column, kinds[k].low,
-                                kinds[k].high);
-    case YEAR:
+                                "%s: expected a number from %d to %d", name, column->low,
+                                column->high);
+    case DS_KIND_YEAR:
         if (ds_date_parse_schoolyear(text, &year)) return DS_OK;
         return ds_mapping_wrong(m, node, err, "%s: verwacht een schooljaar, zoals 2022 of 2022/23",
-                                "%s: expected a school year, like 2022 or 2022/23", column);
-    case DATE:
+                                "%s: expected a school year, like 2022 or 2022/23", name);
+    case DS_KIND_DATE:
         if (ds_date_parse(text, &day)) return DS_OK;
         return ds_mapping_wrong(m, node, err, "%s: verwacht een datum, zoals 2022-10-01",
-                                "%s: expected a date, like 2022-10-01", column);
-    case MONTH:
-    case TEXT:
-        break;
+                                "%s: expected a date, like 2022-10-01", name);
+    default:
+        return DS_OK;
     }
-    return DS_OK;
 }
 
 /* ---- date formats ---- */
@@ -192,15 +156,19 @@ bool ds_mapping_date(ds_text text, const char *format, int pivot, int *year, int
     return at == text.size && ds_date_valid(*year, *month, *day);
 }
 
+static bool holds_date(const ds_delivered *column) {
+    return column != NULL && (column->kind == DS_KIND_YEAR || column->kind == DS_KIND_DATE ||
+                              column->kind == DS_KIND_MONTH);
+}
+
 static ds_status read_format(ds_mapping_file *m, ds_mapping_column *column, const char *name,
                              const yaml_node_t *node, const yaml_node_t *pivot, ds_error *err) {
-    size_t k = kind_of(name);
     bool short_year = false;
     const char **words;
     int64_t number = -1;
     ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
     if (status != DS_OK) return status;
-    if (k == KINDS || kinds[k].kind == CODE || kinds[k].kind == NUMBER)
+    if (!holds_date(ds_delivered_find(ds_text_of(name))))
         return ds_mapping_wrong(m, node, err, "in %s staat geen datum", "%s holds no date", name);
     column->format = (const char *)node->data.scalar.value;
     if (node->data.scalar.length > DS_MAPPING_FORMAT_MAX ||

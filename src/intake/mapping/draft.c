@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/columns.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -13,50 +14,18 @@
 
 enum { DRAFT_MAX = 1 << 20 };
 
-/* Other names that our columns have in files we have seen, the surest first; compared letters
- * folded, without a leading #. */
-static const struct {
-    const char *column;
-    const char *names[12];
-} synonyms[] = {
-    {"persoon",
-     {"persoonsgebonden_nummer", "persoonsgebondennummer", "burgerservicenummer", "bsn",
-      "onderwijsnummer", "persoonsnummer", "studentnummer", "leerlingnummer", "deelnemernummer",
-      "pseudoniem", "rinpersoon"}},
-    {"schooljaar",
-     {"inschrijvingsjaar", "studiejaar", "schooljr", "teljaar", "collegejaar", "peildatum"}},
-    {"jaar", {"kalenderjaar", "peiljaar"}},
-    {"maand", {"rapportagemaand"}},
-    {"soort", {"soort_hoger_onderwijs", "onderwijstype", "onderwijstype vo", "schoolsoort"}},
-    {"leerweg", {"onderwijssoort", "opleidingsvorm", "leerroute"}},
-    {"opleiding", {"crebo", "crebonummer", "crebocode", "opleidingscode", "onderwijscode", "isat"}},
-    {"instelling",
-     {"brin", "brin_nr", "brinnummer", "brincode", "instellingscode", "actuele_instelling"}},
-    {"vestiging", {"brin_volgnr", "vestigingscode", "vestigingsnummer"}},
-    {"geboortedatum", {"geboorte_datum", "gebdat", "datum_geboorte", "gbdatum"}},
-    {"geslacht", {"sekse", "gender", "sex"}},
-    {"gemeente", {"gemeentenaam", "woongemeente", "gemeentecode", "gemcode"}},
-    {"rmc_regio", {"rmcregio", "rmc"}},
-    {"uren", {"uren_per_week", "aantal_uren"}},
-    {"naam", {"instellingsnaam", "naam_inst", "naam_instelling", "instellingsnaam vestiging"}},
-    {"datum", {"diplomadatum", "datum_diploma", "datum_uitreiking"}},
-    {"leerjaar", {"leerjr"}},
-};
-
 static ds_text without_mark(const char *name) {
     return ds_text_of(name[0] == '#' ? name + 1 : name);
 }
 
-/* 0 for not ours, else the larger the surer. */
+/* 0 for not ours, else the larger the surer; names are compared letters folded, without a leading
+ * #. */
 static int likeness(const char *name, const char *column) {
     ds_text text = without_mark(name);
+    const ds_delivered *known = ds_delivered_find(ds_text_of(column));
+    int also = known == NULL ? -1 : ds_delivered_also(known, text);
     if (ds_text_equal_nocase(text, ds_text_of(column))) return 100;
-    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++) {
-        if (strcmp(synonyms[i].column, column) != 0) continue;
-        for (int j = 0; j < 12 && synonyms[i].names[j] != NULL; j++)
-            if (ds_text_equal_nocase(text, ds_text_of(synonyms[i].names[j]))) return 90 - j;
-    }
-    return 0;
+    return also < 0 ? 0 : 90 - also;
 }
 
 typedef struct drafting {
@@ -85,22 +54,8 @@ static size_t source_of(const drafting *t, const char *column) {
 /* ---- codes ---- */
 
 static const ds_code_list *list_of(const char *column) {
-    static const struct {
-        const char *column;
-        const ds_code_list *codes;
-    } lists[] = {{"soort", &ds_codes_soort},
-                 {"leerweg", &ds_codes_leerweg},
-                 {"sector", &ds_codes_sector},
-                 {"route", &ds_codes_route},
-                 {"geslacht", &ds_codes_geslacht},
-                 {"migratieachtergrond", &ds_codes_migratieachtergrond},
-                 {"reden", &ds_codes_reden},
-                 {"functiebeperking", &ds_codes_ja_nee},
-                 {"hoofdinschrijving", &ds_codes_ja_nee},
-                 {"bekostigd", &ds_codes_ja_nee}};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (strcmp(lists[i].column, column) == 0) return lists[i].codes;
-    return NULL;
+    const ds_delivered *known = ds_delivered_find(ds_text_of(column));
+    return known == NULL ? NULL : known->codes;
 }
 
 static bool is_letter(char c) {

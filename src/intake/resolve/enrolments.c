@@ -21,32 +21,41 @@ static int compare_code(const ds_code_list *codes, uint8_t a, uint8_t b) {
     return strcmp(codes->values[a - 1], codes->values[b - 1]);
 }
 
-/* Stored + 1; as text, so 10 comes before 9. */
-static int compare_leerjaar(uint8_t a, uint8_t b) {
+/* As they were delivered, so as text: 10 comes before 9. */
+static int compare_number(int low, uint8_t a, uint8_t b) {
     char x[8], y[8];
     if (a == b) return 0;
     if (a == 0 || b == 0) return a == 0 ? 1 : -1;
-    (void)snprintf(x, sizeof x, "%d", a - 1);
-    (void)snprintf(y, sizeof y, "%d", b - 1);
+    (void)snprintf(x, sizeof x, "%d", a - 1 + low);
+    (void)snprintf(y, sizeof y, "%d", b - 1 + low);
     return strcmp(x, y);
 }
 
-/* The columns that no earlier rule looked at, in the order of the layout. */
+/* ja before nee. */
+static int compare_flag(const ds_enrolment *a, const ds_enrolment *b, uint8_t flag) {
+    return (b->flags & flag) - (a->flags & flag);
+}
+
+/* By KIND. */
+#define COMPARE_SOORT(ID, name, codes, low) 0
+#define COMPARE_WORD(ID, name, codes, low) compare_rank(a->name, b->name)
+#define COMPARE_LEERWEG(ID, name, codes, low) compare_code(&ds_codes_##codes, a->name, b->name)
+#define COMPARE_CODE(ID, name, codes, low) compare_code(&ds_codes_##codes, a->name, b->name)
+#define COMPARE_YESNO(ID, name, codes, low) compare_code(&ds_codes_##codes, a->name, b->name)
+#define COMPARE_NUMBER(ID, name, codes, low) compare_number(low, a->name, b->name)
+#define COMPARE_FLAG(ID, name, codes, low) compare_flag(a, b, DS_FLAG_##ID)
+#define COMPARE(ID, name, KIND, codes, low, ...)                                                   \
+    if (order == 0) order = COMPARE_##KIND(ID, name, codes, low);
+
+/* All columns in their order: those that an earlier rule looked at are equal. */
 static int compare_other(const ds_enrolment *a, const ds_enrolment *b) {
-    int order = compare_leerjaar(a->leerjaar, b->leerjaar);
-    if (order == 0) order = compare_code(&ds_codes_leerweg, a->leerweg, b->leerweg);
-    if (order == 0) order = compare_rank(a->hoofdgroep, b->hoofdgroep);
-    if (order == 0) order = compare_code(&ds_codes_sector, a->sector, b->sector);
-    if (order == 0) order = compare_rank(a->profiel, b->profiel);
-    if (order == 0) order = compare_code(&ds_codes_route, a->route, b->route);
-    if (order == 0) order = compare_rank(a->vestiging, b->vestiging);
-    if (order == 0) /* ja before nee */
-        order = (b->flags & DS_FLAG_BEKOSTIGD) - (a->flags & DS_FLAG_BEKOSTIGD);
+    int order = 0;
+    DS_ENROLMENT_COLUMNS(COMPARE)
     return order;
 }
 
 int ds_resolve_tie(const ds_enrolment *a, const ds_enrolment *b, ds_tie *out_rule) {
-    int order = (a->flags & DS_FLAG_HOOFD) - (b->flags & DS_FLAG_HOOFD);
+    int order = (a->flags & DS_FLAG_HOOFDINSCHRIJVING) - (b->flags & DS_FLAG_HOOFDINSCHRIJVING);
     ds_tie rule = DS_TIE_HOOFD;
     if (order == 0) {
         order = a->soort - b->soort;
@@ -89,12 +98,14 @@ static int compare_enrolments(const void *x, const void *y) {
     return -ds_resolve_tie(a, b, NULL);
 }
 
-static void remap(const ds_resolved *resolved, ds_enrolment *e) {
-    ds_resolve_word(resolved, DS_WORD_OPLEIDING, &e->opleiding);
-    ds_resolve_word(resolved, DS_WORD_HOOFDGROEP, &e->hoofdgroep);
-    ds_resolve_word(resolved, DS_WORD_PROFIEL, &e->profiel);
-    ds_resolve_word(resolved, DS_WORD_INSTELLING, &e->instelling);
-    ds_resolve_word(resolved, DS_WORD_VESTIGING, &e->vestiging);
+#define REMAP(ID, name, KIND, ...) DS_BY_SHAPE(REMAP_, KIND)(ID, name)
+#define REMAP_WORD(ID, name) ds_resolve_word(resolved, DS_WORD_##ID, &e->name);
+#define REMAP_DAY(ID, name)
+#define REMAP_BYTE(ID, name)
+#define REMAP_BIT(ID, name)
+
+static void remap_words(const ds_resolved *resolved, ds_enrolment *e) {
+    DS_ENROLMENT_COLUMNS(REMAP)
 }
 
 static void sort(ds_enrolment *rows, size_t n) {
@@ -150,7 +161,7 @@ static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t pe
         (size_t)(resolved->enrolments.offsets[person + 1] - resolved->enrolments.offsets[person]);
     size_t winner = 0, from = 0;
     for (size_t i = 0; i < n; i++)
-        remap(resolved, &rows[i]);
+        remap_words(resolved, &rows[i]);
     sort(rows, n);
     for (size_t i = 1; i < n; i++) {
         if (compare_key(&rows[winner], &rows[i]) == 0)

@@ -37,55 +37,54 @@ static void fold_number(ds_resolved *resolved, int64_t value, int64_t missing, u
     if (value < *to) *to = value;
 }
 
-enum { ATTRIBUTE_N = 5 + DS_ATTRIBUTE_TEXTS };
+#define MISSING(ID, name, KIND, ...) DS_BY_SHAPE(MISSING_, KIND)
+#define MISSING_WORD 0,
+#define MISSING_BYTE 0,
+#define MISSING_DAY INT32_MIN,
+static const int64_t missing[DS_ATTRIBUTE_N] = {DS_PERSON_COLUMNS(MISSING)};
 
-static void unpack(const ds_attributes *a, int64_t out[ATTRIBUTE_N]) {
-    out[0] = a->geboortedatum;
-    out[1] = a->geslacht;
-    out[2] = a->migratieachtergrond;
-    out[3] = a->ses;
-    out[4] = a->functiebeperking;
-    for (size_t i = 0; i < DS_ATTRIBUTE_TEXTS; i++)
-        out[5 + i] = a->texts[i];
+#define UNPACK(ID, name, ...) out[DS_ATTRIBUTE_##ID] = a->name;
+static void unpack_attributes(const ds_attributes *a, int64_t out[DS_ATTRIBUTE_N]) {
+    DS_PERSON_COLUMNS(UNPACK)
 }
 
-static void pack(const int64_t in[ATTRIBUTE_N], ds_attributes *a) {
-    a->geboortedatum = (int32_t)in[0];
-    a->geslacht = (uint8_t)in[1];
-    a->migratieachtergrond = (uint8_t)in[2];
-    a->ses = (uint8_t)in[3];
-    a->functiebeperking = (uint8_t)in[4];
-    for (size_t i = 0; i < DS_ATTRIBUTE_TEXTS; i++)
-        a->texts[i] = (uint32_t)in[5 + i];
+#define PACK(ID, name, KIND, ...) a->name = (DS_BY_SHAPE(PACK_, KIND))in[DS_ATTRIBUTE_##ID];
+#define PACK_WORD uint32_t
+#define PACK_BYTE uint8_t
+#define PACK_DAY int32_t
+static void pack_attributes(const int64_t in[DS_ATTRIBUTE_N], ds_attributes *a) {
+    DS_PERSON_COLUMNS(PACK)
 }
 
 /* rows[0 .. n) of one school year (or of always) become one, the last. */
 static void fold_year(ds_resolved *resolved, ds_attributes *rows, size_t n) {
-    int64_t folded[ATTRIBUTE_N];
-    uint16_t from[ATTRIBUTE_N] = {0};
-    for (size_t c = 0; c < ATTRIBUTE_N; c++)
-        folded[c] = c == 0 ? INT32_MIN : 0;
+    int64_t folded[DS_ATTRIBUTE_N];
+    uint16_t from[DS_ATTRIBUTE_N] = {0};
+    memcpy(folded, missing, sizeof folded);
     for (size_t i = 0; i < n; i++) {
-        int64_t values[ATTRIBUTE_N];
-        unpack(&rows[i], values);
-        for (size_t c = 0; c < ATTRIBUTE_N; c++)
-            fold_number(resolved, values[c], c == 0 ? INT32_MIN : 0, rows[i].levering, &folded[c],
-                        &from[c]);
+        int64_t values[DS_ATTRIBUTE_N];
+        unpack_attributes(&rows[i], values);
+        for (size_t c = 0; c < DS_ATTRIBUTE_N; c++)
+            fold_number(resolved, values[c], missing[c], rows[i].levering, &folded[c], &from[c]);
         if (i + 1 < n) rows[i].person = UINT32_MAX;
     }
-    pack(folded, &rows[n - 1]);
+    pack_attributes(folded, &rows[n - 1]);
+}
+
+#define REMAP(ID, name, KIND, ...) DS_BY_SHAPE(REMAP_, KIND)(ID, name)
+#define REMAP_WORD(ID, name) ds_resolve_word(resolved, DS_WORD_##ID, &row->name);
+#define REMAP_DAY(ID, name)
+#define REMAP_BYTE(ID, name)
+static void remap_attributes(const ds_resolved *resolved, ds_attributes *row) {
+    DS_PERSON_COLUMNS(REMAP)
 }
 
 static void resolve_attributes(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
-    static const ds_word words[DS_ATTRIBUTE_TEXTS] = {DS_WORD_ADVIES, DS_WORD_OPLEIDING_OUDERS,
-                                                      DS_WORD_GEMEENTE, DS_WORD_RMC_REGIO,
-                                                      DS_WORD_VSO_CLUSTER};
     GROUP_OF(ds_attributes, resolved->attributes, person, rows, n);
     size_t from = 0;
     (void)intake;
     for (size_t i = 0; i < n; i++)
-        for (size_t c = 0; c < DS_ATTRIBUTE_TEXTS; c++)
-            ds_resolve_word(resolved, words[c], &rows[i].texts[c]);
+        remap_attributes(resolved, &rows[i]);
     if (n > 1) qsort(rows, n, sizeof *rows, compare_attributes);
     for (size_t i = 1; i <= n; i++) {
         if (i < n && rows[i].jaar == rows[from].jaar) continue;
@@ -218,28 +217,40 @@ static int compare_institutions(const void *x, const void *y) {
     return memcmp(a, b, sizeof *a);
 }
 
+#define INSTITUTION_AT(ID, ...) INSTITUTION_##ID,
+#define INSTITUTION_VALUE(ID, name, ...) [INSTITUTION_##ID] = rows[i].name,
+#define INSTITUTION_PUT(ID, name, ...) .name = (uint32_t)folded[INSTITUTION_##ID],
+enum { DS_INSTITUTION_COLUMNS(INSTITUTION_AT) INTO, SINCE, INSTITUTION_N };
+
 /* The last value that is not missing, per column; within a delivery the lowest. */
 static void fold_institution(ds_resolved *resolved, const ds_institution *rows, size_t n,
                              ds_institution *to) {
-    int64_t folded[4] = {0};
-    uint16_t from[4] = {0};
+    int64_t folded[INSTITUTION_N] = {0};
+    uint16_t from[INSTITUTION_N] = {0};
     for (size_t i = 0; i < n; i++) {
-        int64_t values[4] = {rows[i].naam, rows[i].type, rows[i].opgegaan_in, rows[i].vanaf};
-        for (size_t c = 0; c < 4; c++)
+        const int64_t values[INSTITUTION_N] = {
+            DS_INSTITUTION_COLUMNS(INSTITUTION_VALUE)[INTO] = rows[i].opgegaan_in, [SINCE] =
+                                                                                       rows[i]
+                                                                                           .vanaf};
+        for (size_t c = 0; c < INSTITUTION_N; c++)
             fold_number(resolved, values[c], 0, rows[i].levering, &folded[c], &from[c]);
     }
-    *to = (ds_institution){.instelling = rows[0].instelling,
-                           .naam = (uint32_t)folded[0],
-                           .type = (uint32_t)folded[1],
-                           .opgegaan_in = (uint32_t)folded[2],
-                           .vanaf = (uint16_t)folded[3]};
+    *to = (ds_institution){DS_INSTITUTION_COLUMNS(INSTITUTION_PUT).instelling = rows[0].instelling,
+                           .opgegaan_in = (uint32_t)folded[INTO], .vanaf = (uint16_t)folded[SINCE]};
     for (size_t i = n; to->opgegaan_in != 0 && i-- > 0;) /* the first line that says the merger */
-        if (rows[i].opgegaan_in == to->opgegaan_in && rows[i].levering == from[2] &&
+        if (rows[i].opgegaan_in == to->opgegaan_in && rows[i].levering == from[INTO] &&
             (to->line == 0 || rows[i].line < to->line)) {
             to->levering = rows[i].levering;
             to->field = rows[i].field;
             to->line = rows[i].line;
         }
+}
+
+#define REMAP_NAME(ID, name, ...) ds_resolve_word(resolved, DS_WORD_##ID, &row->name);
+static void remap_institution(const ds_resolved *resolved, ds_institution *row) {
+    ds_resolve_word(resolved, DS_WORD_INSTELLING, &row->instelling);
+    ds_resolve_word(resolved, DS_WORD_INSTELLING, &row->opgegaan_in);
+    DS_INSTITUTION_COLUMNS(REMAP_NAME)
 }
 
 static ds_status resolve_institutions(ds_intake *intake, ds_resolved *out, ds_error *err) {
@@ -249,12 +260,8 @@ static ds_status resolve_institutions(ds_intake *intake, ds_resolved *out, ds_er
     out->institution_of =
         ds_calloc((size_t)out->n_words[DS_WORD_INSTELLING] + 1, sizeof *out->institution_of);
     if (out->institutions == NULL || out->institution_of == NULL) return ds_error_memory(err);
-    for (size_t i = 0; i < n; i++) {
-        ds_resolve_word(out, DS_WORD_INSTELLING, &rows[i].instelling);
-        ds_resolve_word(out, DS_WORD_INSTELLING, &rows[i].opgegaan_in);
-        ds_resolve_word(out, DS_WORD_NAAM, &rows[i].naam);
-        ds_resolve_word(out, DS_WORD_TYPE, &rows[i].type);
-    }
+    for (size_t i = 0; i < n; i++)
+        remap_institution(out, &rows[i]);
     if (n > 0) qsort(rows, n, sizeof *rows, compare_institutions);
     for (size_t i = 1; i <= n; i++) {
         if (i < n && rows[i].instelling == rows[from].instelling) continue;

@@ -4,6 +4,7 @@
 #define DS_INTAKE_ROW_ROW_H
 
 #include "base/codes.h"
+#include "base/columns.h"
 #include "doorstroom/base.h"
 #include "intake/row/list.h"
 
@@ -16,49 +17,70 @@ enum { DS_TEXT_MAX = 255 }; /* bytes of a word */
 
 /* ---- words ---- */
 
+/* A column of words has a dictionary. */
+#define DS_WORD_OF(ID, name, KIND, ...) DS_BY_SHAPE(DS_WORD_OF_, KIND)(ID)
+#define DS_WORD_OF_WORD(ID) DS_WORD_##ID,
+#define DS_WORD_OF_DAY(ID)
+#define DS_WORD_OF_BYTE(ID)
+#define DS_WORD_OF_BIT(ID)
 typedef enum ds_word {
-    DS_WORD_OPLEIDING,
-    DS_WORD_HOOFDGROEP,
-    DS_WORD_PROFIEL,
-    DS_WORD_INSTELLING,
-    DS_WORD_VESTIGING,
-    DS_WORD_ADVIES,
-    DS_WORD_OPLEIDING_OUDERS,
-    DS_WORD_GEMEENTE,
-    DS_WORD_RMC_REGIO,
-    DS_WORD_VSO_CLUSTER,
-    DS_WORD_NAAM,
-    DS_WORD_TYPE,
-    DS_WORD_N,
+    DS_ENROLMENT_COLUMNS(DS_WORD_OF) DS_PERSON_COLUMNS(DS_WORD_OF)
+        DS_INSTITUTION_COLUMNS(DS_WORD_OF) DS_WORD_N
 } ds_word;
 
-/* ---- rows as they are kept; texts are a dictionary's number + 1, 0 missing; codes index + 1 ----
- */
+/* ---- rows as they are kept ----
+ *
+ * By KIND (doorstroom/columns.h): a WORD is a dictionary's number + 1, 0 missing; SOORT the code;
+ * other codes, YESNO too, the code + 1, 0 missing; a NUMBER its distance from low + 1, 0 missing;
+ * a FLAG a bit; a DATE days, INT32_MIN missing. */
 
-enum { DS_FLAG_HOOFD = 1, DS_FLAG_BEKOSTIGD = 2, DS_FLAG_STAAT = 4, DS_FLAG_GONE = 8 };
+#define DS_FLAG_BIT_OF(ID, name, KIND, ...) DS_BY_SHAPE(DS_FLAG_BIT_OF_, KIND)(ID)
+#define DS_FLAG_BIT_OF_WORD(ID)
+#define DS_FLAG_BIT_OF_DAY(ID)
+#define DS_FLAG_BIT_OF_BYTE(ID)
+#define DS_FLAG_BIT_OF_BIT(ID) DS_FLAG_BIT_##ID,
+#define DS_FLAG_OF(ID, name, KIND, ...) DS_BY_SHAPE(DS_FLAG_OF_, KIND)(ID)
+#define DS_FLAG_OF_WORD(ID)
+#define DS_FLAG_OF_DAY(ID)
+#define DS_FLAG_OF_BYTE(ID)
+#define DS_FLAG_OF_BIT(ID) DS_FLAG_##ID = 1 << DS_FLAG_BIT_##ID,
+enum { DS_ENROLMENT_COLUMNS(DS_FLAG_BIT_OF) DS_FLAG_BIT_STAAT, DS_FLAG_BIT_GONE, DS_FLAG_BIT_N };
+/* STAAT: decides the state; GONE: lost to another. */
+enum {
+    DS_ENROLMENT_COLUMNS(DS_FLAG_OF) DS_FLAG_STAAT = 1 << DS_FLAG_BIT_STAAT,
+    DS_FLAG_GONE = 1 << DS_FLAG_BIT_GONE
+};
+_Static_assert(DS_FLAG_BIT_N <= 8, "more flags than there is room for");
+
+/* Members in two parts, wide ones first, so that a row has no holes. */
+#define DS_WIDE_MEMBER(ID, name, KIND, ...) DS_BY_SHAPE(DS_WIDE_MEMBER_, KIND)(name)
+#define DS_WIDE_MEMBER_WORD(name) uint32_t name;
+#define DS_WIDE_MEMBER_DAY(name) int32_t name;
+#define DS_WIDE_MEMBER_BYTE(name)
+#define DS_WIDE_MEMBER_BIT(name)
+#define DS_BYTE_MEMBER(ID, name, KIND, ...) DS_BY_SHAPE(DS_BYTE_MEMBER_, KIND)(name)
+#define DS_BYTE_MEMBER_WORD(name)
+#define DS_BYTE_MEMBER_DAY(name)
+#define DS_BYTE_MEMBER_BYTE(name) uint8_t name;
+#define DS_BYTE_MEMBER_BIT(name)
 
 typedef struct ds_enrolment {
     uint32_t person;
-    uint32_t opleiding, hoofdgroep, profiel, instelling, vestiging;
     uint16_t jaar, levering;
-    uint8_t soort;   /* enum ds_soort */
-    uint8_t leerweg; /* + 1 */
-    uint8_t niveau;  /* 0 missing */
-    uint8_t sector, route;
-    uint8_t leerjaar; /* + 1 */
+    DS_ENROLMENT_COLUMNS(DS_WIDE_MEMBER)
+    DS_ENROLMENT_COLUMNS(DS_BYTE_MEMBER)
     uint8_t flags;
-    uint8_t unused;
 } ds_enrolment;
 
-enum { DS_ATTRIBUTE_TEXTS = 5 }; /* advies, opleiding_ouders, gemeente, rmc_regio, vso_cluster */
+/* A person's columns by number, in their order. */
+#define DS_ATTRIBUTE_OF(ID, ...) DS_ATTRIBUTE_##ID,
+enum { DS_PERSON_COLUMNS(DS_ATTRIBUTE_OF) DS_ATTRIBUTE_N };
 typedef struct ds_attributes {
     uint32_t person;
     uint16_t jaar; /* 0: always */
     uint16_t levering;
-    int32_t geboortedatum; /* INT32_MIN missing */
-    uint32_t texts[DS_ATTRIBUTE_TEXTS];
-    uint8_t geslacht, migratieachtergrond, ses,
-        functiebeperking; /* 0 missing; the last 1 nee, 2 ja */
+    DS_PERSON_COLUMNS(DS_WIDE_MEMBER)
+    DS_PERSON_COLUMNS(DS_BYTE_MEMBER)
 } ds_attributes;
 
 typedef struct ds_diploma {
@@ -100,7 +122,8 @@ typedef struct ds_month {
 extern const char *const ds_lists[4];
 
 typedef struct ds_institution {
-    uint32_t instelling, naam, type, opgegaan_in;
+    uint32_t instelling, opgegaan_in;
+    DS_INSTITUTION_COLUMNS(DS_WIDE_MEMBER)
     uint16_t vanaf, levering;
     uint16_t field; /* column of opgegaan_in in the file, from 1; 0 for none */
     uint16_t unused;
@@ -167,8 +190,8 @@ bool ds_row_year(ds_row *row, size_t column, bool required, uint16_t *out);
 /* index + 1, 0 missing. */
 bool ds_row_code(ds_row *row, size_t column, const ds_code_list *codes, bool required,
                  uint8_t *out);
-/* value + add, 0 missing. */
-bool ds_row_integer(ds_row *row, size_t column, int low, int high, int add, uint8_t *out);
+/* value - low + 1, 0 missing. */
+bool ds_row_integer(ds_row *row, size_t column, int low, int high, uint8_t *out);
 bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out);
 /* INT32_MIN missing. */
 bool ds_row_date(ds_row *row, size_t column, int32_t *out);

@@ -81,14 +81,14 @@ bool ds_row_code(ds_row *row, size_t column, const ds_code_list *codes, bool req
     return true;
 }
 
-bool ds_row_integer(ds_row *row, size_t column, int low, int high, int add, uint8_t *out) {
+bool ds_row_integer(ds_row *row, size_t column, int low, int high, uint8_t *out) {
     ds_text text = ds_row_text(row, column);
     int64_t value;
     *out = 0;
     if (text.size == 0) return true;
     if (!ds_number_parse_integer(text, &value) || value < low || value > high)
         return ds_refuse(row, column, DS_REASON_NUMBER, NULL);
-    *out = (uint8_t)(value + add);
+    *out = (uint8_t)(value - low + 1);
     return true;
 }
 

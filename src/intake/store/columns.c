@@ -22,28 +22,13 @@
 
 /* ---- what columns there are ---- */
 
+#define AT(ID, ...) AT_##ID,
 typedef enum field {
-    SOORT,
-    LEERJAAR,
-    LEERWEG,
-    NIVEAU,
-    OPLEIDING,
-    HOOFDGROEP,
-    SECTOR,
-    PROFIEL,
-    ROUTE,
-    INSTELLING,
-    VESTIGING,
-    HOOFDINSCHRIJVING,
-    BEKOSTIGD,
-    NAAM,
-    TYPE,
-    FIELD_N,
-    UREN = FIELD_N,
+    DS_ENROLMENT_COLUMNS(AT) DS_INSTITUTION_COLUMNS(AT) AT_UREN_WERK,
     BY_YEAR_N
 } field;
 
-typedef struct described {
+typedef struct column_kind {
     const char *name;
     ds_column_coding coding;
     bool zero_is_value;
@@ -53,58 +38,40 @@ typedef struct described {
 
 _Static_assert((int)BY_YEAR_N <= (int)DS_YEAR_COLUMNS_MAX, "more columns than there is room for");
 
+/* By KIND. */
+#define KIND_WORD(ID, codes) DS_CODING_TEXT, false, NULL, DS_WORD_##ID
+#define KIND_SOORT(ID, codes) DS_CODING_TEXT, true, &ds_codes_##codes, -1
+#define KIND_LEERWEG(ID, codes) DS_CODING_TEXT, false, &ds_codes_##codes, -1
+#define KIND_CODE(ID, codes) DS_CODING_TEXT, false, &ds_codes_##codes, -1
+#define KIND_NUMBER(ID, codes) DS_CODING_INTEGER, false, NULL, -1
+#define KIND_FLAG(ID, codes) DS_CODING_BOOL, false, NULL, -1
+#define KIND_YESNO(ID, codes) DS_CODING_BOOL, false, NULL, -1
+#define LINE(ID, name, KIND, codes, ...) [AT_##ID] = {#name, KIND_##KIND(ID, codes)},
+
 static const column_kind by_year[BY_YEAR_N] = {
-    [SOORT] = {"soort", DS_CODING_TEXT, true, &ds_codes_soort, -1},
-    [LEERJAAR] = {"leerjaar", DS_CODING_INTEGER, false, NULL, -1},
-    [LEERWEG] = {"leerweg", DS_CODING_TEXT, false, &ds_codes_leerweg, -1},
-    [NIVEAU] = {"niveau", DS_CODING_INTEGER, false, NULL, -1},
-    [OPLEIDING] = {"opleiding", DS_CODING_TEXT, false, NULL, DS_WORD_OPLEIDING},
-    [HOOFDGROEP] = {"hoofdgroep", DS_CODING_TEXT, false, NULL, DS_WORD_HOOFDGROEP},
-    [SECTOR] = {"sector", DS_CODING_TEXT, false, &ds_codes_sector, -1},
-    [PROFIEL] = {"profiel", DS_CODING_TEXT, false, NULL, DS_WORD_PROFIEL},
-    [ROUTE] = {"route", DS_CODING_TEXT, false, &ds_codes_route, -1},
-    [INSTELLING] = {"instelling", DS_CODING_TEXT, false, NULL, DS_WORD_INSTELLING},
-    [VESTIGING] = {"vestiging", DS_CODING_TEXT, false, NULL, DS_WORD_VESTIGING},
-    [HOOFDINSCHRIJVING] = {"hoofdinschrijving", DS_CODING_BOOL, false, NULL, -1},
-    [BEKOSTIGD] = {"bekostigd", DS_CODING_BOOL, false, NULL, -1},
-    [NAAM] = {"naam", DS_CODING_TEXT, false, NULL, DS_WORD_NAAM},
-    [TYPE] = {"type", DS_CODING_TEXT, false, NULL, DS_WORD_TYPE},
-    [UREN] = {"uren_werk", DS_CODING_INTEGER, true, NULL, -1},
+    DS_ENROLMENT_COLUMNS(LINE) DS_INSTITUTION_COLUMNS(
+        LINE)[AT_UREN_WERK] = {"uren_werk", DS_CODING_INTEGER, true, NULL, -1},
 };
 
-static uint32_t stored(const ds_resolved *resolved, const ds_enrolment *e, field f) {
+#define STORED_WORD(ID, value, low) value
+#define STORED_SOORT(ID, value, low) value
+#define STORED_LEERWEG(ID, value, low) value
+#define STORED_CODE(ID, value, low) value
+#define STORED_NUMBER(ID, value, low) (value == 0 ? 0 : value + (uint32_t)(low))
+#define STORED_YESNO(ID, value, low) (value == 0 ? 1 : value == 1 ? 0 : 2)
+#define STORED_FLAG(ID, value, low) (e->flags & DS_FLAG_##ID ? 2 : 0)
+#define OF_ENROLMENT(ID, name, KIND, codes, low, ...)                                              \
+    case AT_##ID:                                                                                  \
+        return STORED_##KIND(ID, e->name, low);
+#define OF_INSTITUTION(ID, name, ...)                                                              \
+    case AT_##ID:                                                                                  \
+        return institution == 0 ? 0 : resolved->institutions[institution - 1].name;
+
+static uint32_t stored_number(const ds_resolved *resolved, const ds_enrolment *e, field f) {
     uint32_t institution = e->instelling == 0 ? 0 : resolved->institution_of[e->instelling];
     switch (f) {
-    case SOORT:
-        return e->soort;
-    case LEERJAAR:
-        return e->leerjaar;
-    case LEERWEG:
-        return e->leerweg;
-    case NIVEAU:
-        return e->niveau == 0 ? 0 : e->niveau + 1u;
-    case OPLEIDING:
-        return e->opleiding;
-    case HOOFDGROEP:
-        return e->hoofdgroep;
-    case SECTOR:
-        return e->sector;
-    case PROFIEL:
-        return e->profiel;
-    case ROUTE:
-        return e->route;
-    case INSTELLING:
-        return e->instelling;
-    case VESTIGING:
-        return e->vestiging;
-    case HOOFDINSCHRIJVING:
-        return e->flags & DS_FLAG_HOOFD ? 2 : 0;
-    case BEKOSTIGD:
-        return e->flags & DS_FLAG_BEKOSTIGD ? 2 : 0;
-    case NAAM:
-        return institution == 0 ? 0 : resolved->institutions[institution - 1].naam;
-    case TYPE:
-        return institution == 0 ? 0 : resolved->institutions[institution - 1].type;
+        DS_ENROLMENT_COLUMNS(OF_ENROLMENT)
+        DS_INSTITUTION_COLUMNS(OF_INSTITUTION)
     default:
         return 0;
     }
@@ -129,37 +96,49 @@ static void add_column(ds_column_writer *w, const ds_column_file *column) {
     w->n_columns++;
 }
 
-static void raise(uint64_t *largest, uint64_t value) {
+static void raise_to(uint64_t *largest, uint64_t value) {
     if (value > *largest) *largest = value;
 }
 
-/* Which enrolment columns hold anything at all; the others get no file. And the largest number of
- * those without words: a bound that is too wide makes the tally keep counts for values that do not
- * occur, and with a few keys that is the difference between a table and a search. */
+/* Whether a column of KIND holds anything, and its largest number, into used and largest. */
+#define NOTE_WORD(ID, name, low) used[AT_##ID] |= e->name != 0;
+#define NOTE_LEERWEG(ID, name, low) used[AT_##ID] |= e->name != 0;
+#define NOTE_CODE(ID, name, low) used[AT_##ID] |= e->name != 0;
+#define NOTE_YESNO(ID, name, low) used[AT_##ID] |= e->name != 0;
+#define NOTE_NUMBER(ID, name, low)                                                                 \
+    used[AT_##ID] |= e->name != 0;                                                                 \
+    raise_to(&largest[AT_##ID], STORED_NUMBER(ID, e->name, low));
+#define NOTE_SOORT(ID, name, low)
+#define NOTE_FLAG(ID, name, low)
+#define NOTE(ID, name, KIND, codes, low, ...) NOTE_##KIND(ID, name, low)
+/* soort and flags are always there; the largest number of yes and no is 2. */
+#define ALWAYS_WORD(ID)
+#define ALWAYS_LEERWEG(ID)
+#define ALWAYS_CODE(ID)
+#define ALWAYS_NUMBER(ID)
+#define ALWAYS_YESNO(ID) largest[AT_##ID] = 2;
+#define ALWAYS_SOORT(ID) used[AT_##ID] = true;
+#define ALWAYS_FLAG(ID)                                                                            \
+    used[AT_##ID] = true;                                                                          \
+    largest[AT_##ID] = 2;
+#define ALWAYS(ID, name, KIND, ...) ALWAYS_##KIND(ID)
+#define WITH_INSTITUTIONS(ID, ...) used[AT_##ID] = resolved->n_institutions > 0;
+
+/* Which columns hold anything at all; the others get no file. And the largest number of those
+ * without words: a bound that is too wide makes the tally keep counts for values that do not occur,
+ * and with a few keys that is the difference between a table and a search. */
 static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N],
                       uint64_t largest[BY_YEAR_N]) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
         const ds_enrolment *e = &rows[i];
         if (!(e->flags & DS_FLAG_STAAT)) continue;
-        used[LEERWEG] |= e->leerweg != 0;
-        used[OPLEIDING] |= e->opleiding != 0;
-        used[HOOFDGROEP] |= e->hoofdgroep != 0;
-        used[SECTOR] |= e->sector != 0;
-        used[PROFIEL] |= e->profiel != 0;
-        used[ROUTE] |= e->route != 0;
-        used[INSTELLING] |= e->instelling != 0;
-        used[VESTIGING] |= e->vestiging != 0;
-        raise(&largest[LEERJAAR], stored(resolved, e, LEERJAAR));
-        raise(&largest[NIVEAU], stored(resolved, e, NIVEAU));
+        DS_ENROLMENT_COLUMNS(NOTE)
     }
-    used[LEERJAAR] = largest[LEERJAAR] != 0;
-    used[NIVEAU] = largest[NIVEAU] != 0;
-    largest[HOOFDINSCHRIJVING] = largest[BEKOSTIGD] = 2;
-    largest[UREN] = resolved->uren_max;
-    used[SOORT] = used[HOOFDINSCHRIJVING] = used[BEKOSTIGD] = true;
-    used[NAAM] = used[TYPE] = resolved->n_institutions > 0;
-    used[UREN] = resolved->n_jobs > 0;
+    DS_ENROLMENT_COLUMNS(ALWAYS)
+    DS_INSTITUTION_COLUMNS(WITH_INSTITUTIONS)
+    used[AT_UREN_WERK] = resolved->n_jobs > 0;
+    largest[AT_UREN_WERK] = resolved->uren_max;
 }
 
 /* Of the rows that hold always and of the dated ones: they are one column to whoever reads. */
@@ -180,7 +159,7 @@ static void list_columns(ds_column_writer *w) {
             add_column(w, &(ds_column_file){d->name, d->coding, d->zero_is_value, true, d->codes,
                                             d->word, i, 0, max, -1});
     }
-    for (size_t c = 0; c < DS_ATTRIBUTE_COLUMNS; c++) {
+    for (size_t c = 0; c < DS_ATTRIBUTE_N; c++) {
         const ds_attribute_column *a = &ds_attribute_columns[c];
         if (ds_attribute_used(resolved, c, false))
             add_column(w, &(ds_column_file){a->name, a->coding, false, false, a->codes, a->word, c,
@@ -224,7 +203,7 @@ static void fill_enrolments(const ds_column_writer *w, const ds_column_file *col
         int year = w->year_index[rows[i].jaar - 1950];
         if (!(rows[i].flags & DS_FLAG_STAAT) || year < 0) continue;
         cells[(size_t)year * DS_BLOCK_PERSONS + (size_t)(rows[i].person - first)] =
-            stored(resolved, &rows[i], (field)column->index);
+            stored_number(resolved, &rows[i], (field)column->index);
     }
 }
 
@@ -264,7 +243,7 @@ static ds_status write_block(void *context, size_t block, size_t worker, ds_erro
             w->cells[worker][i] = missing;
         if (!column->by_year)
             fill_attributes(w, column, first, last, w->cells[worker]);
-        else if (column->index == UREN)
+        else if (column->index == AT_UREN_WERK)
             fill_jobs(w, first, last, w->cells[worker]);
         else
             fill_enrolments(w, column, first, last, w->cells[worker]);
@@ -330,7 +309,7 @@ static ds_status describe(const ds_column_writer *w, json_t *columns, ds_error *
         if (described == NULL || json_array_append_new(columns, described) != 0)
             return ds_error_memory(err);
     }
-    for (size_t c = 0; c < DS_ATTRIBUTE_COLUMNS; c++) { /* dated only: no column file, but words */
+    for (size_t c = 0; c < DS_ATTRIBUTE_N; c++) { /* dated only: no column file, but words */
         const ds_attribute_column *a = &ds_attribute_columns[c];
         json_t *described;
         if (ds_attribute_used(w->resolved, c, false) || !ds_attribute_used(w->resolved, c, true))

@@ -23,7 +23,7 @@ typedef struct ds_column_writer {
     ds_intake *intake;
     const ds_resolved *resolved;
     const char *folder;
-    ds_column_file columns[DS_YEAR_COLUMNS_MAX + DS_ATTRIBUTE_COLUMNS];
+    ds_column_file columns[DS_YEAR_COLUMNS_MAX + DS_ATTRIBUTE_N];
     size_t n_columns;
     uint64_t n_blocks;
     int year_index[256];             /* of school year 1950 + i; -1 not in the register */

@@ -21,8 +21,8 @@ enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8 };
 
 typedef enum kind { NUMBER, BOOLEAN, DATE, DECIMAL, WORD, PERSON, MONTH_PERSON, CAREER } kind;
 /* What a number in a row means. RAW: itself. PLUS1: 0 NULL, else minus one. ZERO: 0 NULL, else
- * itself. FLAG: a bit. DAYS: INT32_MIN NULL. */
-typedef enum rule { RAW, PLUS1, ZERO, FLAG, DAYS } rule;
+ * itself. COUNTED: 0 NULL, else number + itself - 1. FLAG: a bit. DAYS: INT32_MIN NULL. */
+typedef enum rule { RAW, PLUS1, ZERO, COUNTED, FLAG, DAYS } rule;
 
 typedef struct column {
     const char *name;
@@ -31,7 +31,7 @@ typedef struct column {
     size_t offset, size;
     const ds_code_list *codes;
     int word;
-    uint32_t flag;
+    uint32_t number; /* the bit of a FLAG, the low of COUNTED */
 } column;
 
 #define AT(type, field) offsetof(type, field), sizeof(((type *)0)->field)
@@ -43,18 +43,23 @@ typedef struct column {
     { name, WORD, PLUS1, AT(type, field), NULL, word, 0 }
 #define FLAG_AT(name, type, field, bit)                                                            \
     { name, BOOLEAN, FLAG, AT(type, field), NULL, -1, bit }
-#define ATTRIBUTES                                                                                 \
-    {"geboortedatum", DATE, DAYS, AT(ds_attributes, geboortedatum), NULL, -1, 0},                  \
-        CODE_AT("geslacht", PLUS1, ds_attributes, geslacht, ds_codes_geslacht),                    \
-        CODE_AT("migratieachtergrond", PLUS1, ds_attributes, migratieachtergrond,                  \
-                ds_codes_migratieachtergrond),                                                     \
-        NUMBER_AT("ses", PLUS1, ds_attributes, ses),                                               \
-        {"functiebeperking", BOOLEAN, PLUS1, AT(ds_attributes, functiebeperking), NULL, -1, 0},    \
-        WORD_AT("advies", ds_attributes, texts[0], DS_WORD_ADVIES),                                \
-        WORD_AT("opleiding_ouders", ds_attributes, texts[1], DS_WORD_OPLEIDING_OUDERS),            \
-        WORD_AT("gemeente", ds_attributes, texts[2], DS_WORD_GEMEENTE),                            \
-        WORD_AT("rmc_regio", ds_attributes, texts[3], DS_WORD_RMC_REGIO),                          \
-        WORD_AT("vso_cluster", ds_attributes, texts[4], DS_WORD_VSO_CLUSTER)
+/* Columns of a row of type, by KIND. */
+#define SQL_WORD(ID, name, type, codes, low) WORD_AT(#name, type, name, DS_WORD_##ID)
+#define SQL_SOORT(ID, name, type, codes, low) CODE_AT(#name, RAW, type, name, ds_codes_##codes)
+#define SQL_LEERWEG(ID, name, type, codes, low) CODE_AT(#name, PLUS1, type, name, ds_codes_##codes)
+#define SQL_CODE(ID, name, type, codes, low) CODE_AT(#name, PLUS1, type, name, ds_codes_##codes)
+#define SQL_NUMBER(ID, name, type, codes, low)                                                     \
+    { #name, NUMBER, COUNTED, AT(type, name), NULL, -1, low }
+#define SQL_FLAG(ID, name, type, codes, low) FLAG_AT(#name, type, flags, DS_FLAG_##ID)
+#define SQL_YESNO(ID, name, type, codes, low)                                                      \
+    { #name, BOOLEAN, PLUS1, AT(type, name), NULL, -1, 0 }
+#define SQL_DATE(ID, name, type, codes, low)                                                       \
+    { #name, DATE, DAYS, AT(type, name), NULL, -1, 0 }
+#define OF_ENROLMENT(ID, name, KIND, codes, low, ...)                                              \
+    SQL_##KIND(ID, name, ds_enrolment, codes, low),
+#define OF_PERSON(ID, name, KIND, codes, low, ...) SQL_##KIND(ID, name, ds_attributes, codes, low),
+#define OF_INSTITUTION(ID, name, KIND, codes, low, ...)                                            \
+    SQL_##KIND(ID, name, ds_institution, codes, low),
 
 static const column schooljaar[] = {
     NUMBER_AT("schooljaar", RAW, ds_year, schooljaar),
@@ -63,27 +68,13 @@ static const column schooljaar[] = {
 static const column persoon[] = {NUMBER_AT("nr", RAW, ds_attributes, person),
                                  {"persoon", PERSON, RAW, AT(ds_attributes, person), NULL, -1, 0},
                                  {"loopbaan", CAREER, RAW, AT(ds_attributes, person), NULL, -1, 0},
-                                 ATTRIBUTES};
+                                 DS_PERSON_COLUMNS(OF_PERSON)};
 static const column persoon_jaar[] = {NUMBER_AT("nr", RAW, ds_attributes, person),
                                       NUMBER_AT("schooljaar", RAW, ds_attributes, jaar),
-                                      ATTRIBUTES};
+                                      DS_PERSON_COLUMNS(OF_PERSON)};
 static const column inschrijving[] = {
-    NUMBER_AT("nr", RAW, ds_enrolment, person),
-    NUMBER_AT("schooljaar", RAW, ds_enrolment, jaar),
-    CODE_AT("soort", RAW, ds_enrolment, soort, ds_codes_soort),
-    NUMBER_AT("leerjaar", PLUS1, ds_enrolment, leerjaar),
-    CODE_AT("leerweg", PLUS1, ds_enrolment, leerweg, ds_codes_leerweg),
-    NUMBER_AT("niveau", ZERO, ds_enrolment, niveau),
-    WORD_AT("opleiding", ds_enrolment, opleiding, DS_WORD_OPLEIDING),
-    WORD_AT("hoofdgroep", ds_enrolment, hoofdgroep, DS_WORD_HOOFDGROEP),
-    CODE_AT("sector", PLUS1, ds_enrolment, sector, ds_codes_sector),
-    WORD_AT("profiel", ds_enrolment, profiel, DS_WORD_PROFIEL),
-    CODE_AT("route", PLUS1, ds_enrolment, route, ds_codes_route),
-    WORD_AT("instelling", ds_enrolment, instelling, DS_WORD_INSTELLING),
-    WORD_AT("vestiging", ds_enrolment, vestiging, DS_WORD_VESTIGING),
-    FLAG_AT("hoofdinschrijving", ds_enrolment, flags, DS_FLAG_HOOFD),
-    FLAG_AT("bekostigd", ds_enrolment, flags, DS_FLAG_BEKOSTIGD),
-    FLAG_AT("staat", ds_enrolment, flags, DS_FLAG_STAAT)};
+    NUMBER_AT("nr", RAW, ds_enrolment, person), NUMBER_AT("schooljaar", RAW, ds_enrolment, jaar),
+    DS_ENROLMENT_COLUMNS(OF_ENROLMENT) FLAG_AT("staat", ds_enrolment, flags, DS_FLAG_STAAT)};
 static const column diploma[] = {NUMBER_AT("nr", RAW, ds_diploma, person),
                                  NUMBER_AT("schooljaar", RAW, ds_diploma, jaar),
                                  {"datum", DATE, DAYS, AT(ds_diploma, datum), NULL, -1, 0},
@@ -111,9 +102,8 @@ static const column vsv_maand[] = {
     CODE_AT("lijst", RAW, ds_month, lijst, lists)};
 static const column instelling[] = {
     WORD_AT("instelling", ds_institution, instelling, DS_WORD_INSTELLING),
-    WORD_AT("naam", ds_institution, naam, DS_WORD_NAAM),
-    WORD_AT("type", ds_institution, type, DS_WORD_TYPE),
-    WORD_AT("opgegaan_in", ds_institution, opgegaan_in, DS_WORD_INSTELLING),
+    DS_INSTITUTION_COLUMNS(OF_INSTITUTION)
+        WORD_AT("opgegaan_in", ds_institution, opgegaan_in, DS_WORD_INSTELLING),
     NUMBER_AT("vanaf_schooljaar", ZERO, ds_institution, vanaf)};
 
 typedef struct table {
@@ -236,8 +226,11 @@ static bool number_of(const column *c, const char *row, int64_t *out) {
         return value != 0;
     case ZERO:
         return value != 0;
+    case COUNTED:
+        *out = (int64_t)value - 1 + c->number;
+        return value != 0;
     case FLAG:
-        *out = (value & c->flag) != 0;
+        *out = (value & c->number) != 0;
         return true;
     case DAYS:
         memcpy(&days, row + c->offset, sizeof days);

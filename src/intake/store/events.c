@@ -9,39 +9,49 @@
 #include "base/memory.h"
 #include "intake/store/columns.h"
 
-const ds_attribute_column ds_attribute_columns[DS_ATTRIBUTE_COLUMNS] = {
-    {"geboortedatum", DS_CODING_DATE, NULL, -1},
-    {"geslacht", DS_CODING_TEXT, &ds_codes_geslacht, -1},
-    {"migratieachtergrond", DS_CODING_TEXT, &ds_codes_migratieachtergrond, -1},
-    {"ses", DS_CODING_INTEGER, NULL, -1},
-    {"functiebeperking", DS_CODING_BOOL, NULL, -1},
-    {"advies", DS_CODING_TEXT, NULL, DS_WORD_ADVIES},
-    {"opleiding_ouders", DS_CODING_TEXT, NULL, DS_WORD_OPLEIDING_OUDERS},
-    {"gemeente", DS_CODING_TEXT, NULL, DS_WORD_GEMEENTE},
-    {"rmc_regio", DS_CODING_TEXT, NULL, DS_WORD_RMC_REGIO},
-    {"vso_cluster", DS_CODING_TEXT, NULL, DS_WORD_VSO_CLUSTER},
-};
+/* By KIND. */
+#define WORD_OF(ID, name, KIND) DS_BY_SHAPE(WORD_OF_, KIND)(ID)
+#define WORD_OF_WORD(ID) DS_WORD_##ID
+#define WORD_OF_BYTE(ID) -1
+#define WORD_OF_DAY(ID) -1
+#define CODING_WORD(codes) DS_CODING_TEXT, NULL
+#define CODING_CODE(codes) DS_CODING_TEXT, &ds_codes_##codes
+#define CODING_NUMBER(codes) DS_CODING_INTEGER, NULL
+#define CODING_YESNO(codes) DS_CODING_BOOL, NULL
+#define CODING_DATE(codes) DS_CODING_DATE, NULL
+#define LINE(ID, name, KIND, codes, ...) {#name, CODING_##KIND(codes), WORD_OF(ID, name, KIND)},
+
+const ds_attribute_column ds_attribute_columns[DS_ATTRIBUTE_N] = {DS_PERSON_COLUMNS(LINE)};
+
+/* nee, ja and unknown as a column's booleans. */
+static uint32_t stored_yesno(uint8_t code) {
+    return code == 0 ? 1 : code == 1 ? 0 : 2;
+}
+
+#define STORED_WORD(value, low) value
+#define STORED_CODE(value, low) value
+#define STORED_NUMBER(value, low) (value == 0 ? 0 : value + (uint32_t)(low))
+#define STORED_YESNO(value, low) stored_yesno(value)
+#define STORED_DATE(value, low) (uint32_t) value
+#define STORED(ID, name, KIND, codes, low, ...)                                                    \
+    case DS_ATTRIBUTE_##ID:                                                                        \
+        return STORED_##KIND(a->name, low);
 
 uint32_t ds_attribute_stored(const ds_attributes *a, size_t c) {
-    switch (c) {
-    case 0:
-        return (uint32_t)a->geboortedatum;
-    case 1:
-        return a->geslacht;
-    case 2:
-        return a->migratieachtergrond;
-    case 3:
-        return a->ses;
-    case 4: /* 0 nee, 1 unknown, 2 ja */
-        return a->functiebeperking == 0 ? 1 : a->functiebeperking == 1 ? 0 : 2;
-    default:
-        return a->texts[c - 5];
-    }
+    switch (c) { DS_PERSON_COLUMNS(STORED) }
+    return 0;
 }
 
 bool ds_attribute_missing(const ds_attributes *a, size_t c) {
-    if (c == 0) return a->geboortedatum == INT32_MIN;
-    return ds_attribute_stored(a, c) == (c == 4 ? 1u : 0u);
+    uint32_t stored = ds_attribute_stored(a, c);
+    switch (ds_attribute_columns[c].coding) {
+    case DS_CODING_DATE:
+        return (int32_t)stored == INT32_MIN;
+    case DS_CODING_BOOL:
+        return stored == 1;
+    default:
+        return stored == 0;
+    }
 }
 
 bool ds_attribute_used(const ds_resolved *resolved, size_t c, bool dated) {
@@ -194,7 +204,7 @@ ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < 3; i++)
         if (i < 2 || r->verdicts.n > 0) status = write_events(w, &lists[i], described, err);
-    for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_COLUMNS; c++) {
+    for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_N; c++) {
         const event_list list = {ds_attribute_columns[c].name, &r->attributes, attribute_value, c};
         if (ds_attribute_used(r, c, true)) status = write_events(w, &list, described, err);
     }

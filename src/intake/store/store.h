@@ -28,8 +28,7 @@ typedef struct ds_attribute_column {
     const ds_code_list *codes;
     int word; /* ds_word, or -1 */
 } ds_attribute_column;
-enum { DS_ATTRIBUTE_COLUMNS = 10 };
-extern const ds_attribute_column ds_attribute_columns[DS_ATTRIBUTE_COLUMNS];
+extern const ds_attribute_column ds_attribute_columns[DS_ATTRIBUTE_N];
 /* The stored number of column c (register.h: ds_column_coding); INT32_MIN as uint32_t for no date.
  */
 uint32_t ds_attribute_stored(const ds_attributes *a, size_t c);
