@@ -3,16 +3,19 @@
 #ifndef DS_TESTS_TALLY_DIFFER_H
 #define DS_TESTS_TALLY_DIFFER_H
 
-#include "tally/sql.h"
+#include "tally/one_database.h"
 
 #include "support/random_definition.h"
 #include "support/random_register.h"
 
-enum { SEEDS = 200, SEEDS_MIN = 20, REQUESTS_MAX = 128, KEYS = 3 };
+/* Of every FILE_EACH seeds one has its SQL run on the file register.duckdb, as users do; the others
+ * share one database in memory. */
+enum { SEEDS = 200, SEEDS_MIN = 20, REQUESTS_MAX = 128, KEYS = 3, FILE_EACH = 9 };
 
 /* How often the comparison was about something. */
 typedef struct differ_coverage {
     unsigned comparisons, rows, with_rows, with_teller, with_noemer, with_onbekend;
+    unsigned on_file; /* of the comparisons */
 } differ_coverage;
 
 typedef struct differ_request {
@@ -28,6 +31,7 @@ typedef struct differ_round {
     uint64_t seed;
     const char *folder;
     ds_register *reg;
+    bool on_file;
     sql_session session;
     ds_definitions *definitions;
     const char *yaml; /* NULL: the standard ones */
@@ -111,7 +115,8 @@ static inline void differ_fail_on(const differ_round *r, const differ_request *q
     fail_msg("the native evaluator and the SQL differ");
 }
 
-static inline void differ_note_coverage(differ_coverage *c, const ds_cells *cells) {
+static inline void differ_note_coverage(differ_coverage *c, const differ_round *r,
+                                        const ds_cells *cells) {
     bool teller = false, noemer = false, onbekend = false;
     for (size_t i = 0; i < ds_cells_n(cells); i++) {
         ds_measures m = ds_cells_at(cells, i).measures;
@@ -120,6 +125,7 @@ static inline void differ_note_coverage(differ_coverage *c, const ds_cells *cell
         onbekend = onbekend || m.onbekend > 0;
     }
     c->comparisons++;
+    c->on_file += r->on_file;
     c->rows += (unsigned)ds_cells_n(cells);
     c->with_rows += ds_cells_n(cells) > 0;
     c->with_teller += teller;
@@ -143,7 +149,7 @@ static inline void differ_compare(differ_round *r, const differ_request *q, cons
     if (!sql_lines(&r->session, sql, &other) ||
         strcmp(ds_buffer_string(&native), ds_buffer_string(&other)) != 0)
         differ_fail_on(r, q, sql, ds_buffer_string(&native), ds_buffer_string(&other));
-    differ_note_coverage(r->coverage, cells);
+    differ_note_coverage(r->coverage, r, cells);
     ds_buffer_done(&native);
     ds_buffer_done(&other);
     ds_free(sql);
@@ -182,10 +188,12 @@ static inline void differ_run_folder(uint64_t seed, char *folder, int first_year
     r->first_year = first_year;
     r->coverage = coverage;
     r->folder = folder;
+    r->on_file = !one_database.in_use;
     r->reg = work_register(folder);
-    sql_open(folder, &r->session);
+    r->session = one_database.session;
+    if (r->on_file) sql_open(folder, &r->session);
     work(r);
-    sql_close(&r->session);
+    if (r->on_file) sql_close(&r->session);
     ds_register_close(r->reg);
     ds_free(r);
 }
@@ -197,16 +205,18 @@ static inline void differ_run_seed(uint64_t seed, differ_coverage *coverage,
     char *folder = ds_test_folder();
     int first_year;
     random_register_write(&options, folder, &first_year, NULL);
+    one_database_use(seed % FILE_EACH != 0);
     differ_run_folder(seed, folder, first_year, coverage, work);
     ds_test_folder_remove(folder);
 }
 
 static inline void differ_print_coverage(const differ_coverage *c) {
     double all = c->comparisons / 100.0;
-    print_message("%u comparisons, %u rows; with rows %.0f %%, noemer > 0 %.0f %% (%u), teller > 0 "
+    print_message("%u comparisons, %u on a file, %u rows; with rows %.0f %%, noemer > 0 %.0f %% "
+                  "(%u), teller > 0 "
                   "%.0f %%, onbekend > 0 %.0f %%\n",
-                  c->comparisons, c->rows, c->with_rows / all, c->with_noemer / all, c->with_noemer,
-                  c->with_teller / all, c->with_onbekend / all);
+                  c->comparisons, c->on_file, c->rows, c->with_rows / all, c->with_noemer / all,
+                  c->with_noemer, c->with_teller / all, c->with_onbekend / all);
 }
 
 /* Two hundred seeds, or as many as DS_TEST_SCALE says; one when DS_TEST_SEED names it. */
@@ -218,8 +228,10 @@ static inline void differ_run_seeds(uint64_t from, differ_coverage *c,
     for (uint64_t seed = from; one == NULL && seed < from + n; seed++)
         differ_run_seed(seed, c, work);
     if (one != NULL) differ_run_seed(strtoull(one, NULL, 10), c, work);
+    one_database_close();
     differ_print_coverage(c);
     if (one != NULL) return;
+    assert_true(c->on_file > c->comparisons / 20);
     assert_true(c->with_noemer > c->comparisons / 3);
     assert_true(c->with_teller > c->comparisons / 5);
     assert_true(c->with_onbekend > c->comparisons / 20);

@@ -16,18 +16,24 @@ typedef struct sql_session {
     duckdb_connection connection;
 } sql_session;
 
-static inline void sql_open(const char *folder, sql_session *out) {
-    char path[DS_PATH_SIZE];
+/* To the file at path, read only; to a new database in memory when path is NULL. */
+static inline void sql_connect(const char *path, sql_session *out) {
     duckdb_config config;
     char *message = NULL;
     assert_int_equal(duckdb_create_config(&config), DuckDBSuccess);
-    assert_int_equal(duckdb_set_config(config, "access_mode", "READ_ONLY"), DuckDBSuccess);
+    if (path != NULL)
+        assert_int_equal(duckdb_set_config(config, "access_mode", "READ_ONLY"), DuckDBSuccess);
     assert_int_equal(duckdb_set_config(config, "threads", "1"), DuckDBSuccess);
-    (void)snprintf(path, sizeof path, "%s/register/current/register.duckdb", folder);
     if (duckdb_open_ext(path, &out->database, config, &message) != DuckDBSuccess)
-        fail_msg("%s: %s", path, message == NULL ? "" : message);
+        fail_msg("%s: %s", path == NULL ? "memory" : path, message == NULL ? "" : message);
     assert_int_equal(duckdb_connect(out->database, &out->connection), DuckDBSuccess);
     duckdb_destroy_config(&config);
+}
+
+static inline void sql_open(const char *folder, sql_session *out) {
+    char path[DS_PATH_SIZE];
+    (void)snprintf(path, sizeof path, "%s/register/current/register.duckdb", folder);
+    sql_connect(path, out);
 }
 
 static inline void sql_close(sql_session *session) {

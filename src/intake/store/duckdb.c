@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "intake/store/duckdb.h"
 #include "intake/store/store.h"
 
 enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8 };
@@ -466,6 +467,16 @@ static ds_status open_database(loader *l, const char *folder, ds_error *err) {
            duckdb_connect(l->database, &l->connection) == DuckDBSuccess;
     duckdb_destroy_config(&config);
     return good ? DS_OK : trouble(l, err);
+}
+
+ds_status ds_store_tables(ds_intake *intake, const ds_resolved *resolved,
+                          const ds_store_database *to, ds_error *err) {
+    loader l = {.intake = intake,
+                .resolved = resolved,
+                .path = to->path,
+                .database = to->database,
+                .connection = to->connection};
+    return load_all(&l, err);
 }
 
 ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,

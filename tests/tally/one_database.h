@@ -1,0 +1,68 @@
+/* tests/tally/one_database.h: one DuckDB database in memory for all the registers of a program. To
+ * make, write and close a file for each takes longer than the tally does, and waits for the disk.
+ * An import then fills the tables of this database, by the function that fills those of the file,
+ * and leaves register.duckdb empty. Linked with --wrap=ds_store_duckdb (tests/CMakeLists.txt). */
+#ifndef DS_TESTS_TALLY_ONE_DATABASE_H
+#define DS_TESTS_TALLY_ONE_DATABASE_H
+
+#include "tally/sql.h"
+
+#include "base/error.h"
+#include "intake/store/duckdb.h"
+
+static struct {
+    sql_session session;
+    bool opened, in_use;
+} one_database;
+
+/* From here on imports fill the database in memory, or, with false, a file again. */
+static inline void one_database_use(bool in_use) {
+    if (in_use && !one_database.opened) {
+        sql_connect(NULL, &one_database.session);
+        one_database.opened = true;
+    }
+    one_database.in_use = in_use;
+}
+
+static inline void one_database_close(void) {
+    if (one_database.opened) sql_close(&one_database.session);
+    memset(&one_database, 0, sizeof one_database);
+}
+
+/* What statements says to do, done. */
+static inline void one_database_run(const char *statements) {
+    ds_buffer sql;
+    ds_buffer_init(&sql, 1 << 16);
+    assert_true(sql_lines(&one_database.session, statements, &sql));
+    if (sql.size > 0 && duckdb_query(one_database.session.connection, ds_buffer_string(&sql),
+                                     NULL) != DuckDBSuccess)
+        fail_msg("no success with %s", ds_buffer_string(&sql));
+    ds_buffer_done(&sql);
+}
+
+/* The tables of the register before. */
+static inline void one_database_clear(void) {
+    one_database_run("SELECT '', 'DROP TABLE ' || table_name || ';' FROM duckdb_tables()");
+    one_database_run("SELECT '', 'DROP TYPE ' || type_name || ';' FROM duckdb_types() WHERE NOT "
+                     "internal");
+}
+
+ds_status __real_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                                 ds_error *err);
+ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                                 ds_error *err);
+ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
+                                 ds_error *err) {
+    const ds_store_database to = {"memory", one_database.session.database,
+                                  one_database.session.connection};
+    char path[DS_PATH_SIZE];
+    ds_status status;
+    if (!one_database.in_use) return __real_ds_store_duckdb(intake, resolved, folder, err);
+    one_database_clear();
+    status = ds_store_tables(intake, resolved, &to, err);
+    if (status == DS_OK) status = ds_file_join(path, folder, "register.duckdb", err);
+    if (status == DS_OK) status = ds_file_write(path, "", 0, err);
+    return status;
+}
+
+#endif
