@@ -1,5 +1,6 @@
 /* fuzz/fuzz_definition.c: any bytes as a definition file; of what is accepted, the horizon of every
- * indicator and the SQL of every breakdown, and of every outcome of an evaluation. */
+ * indicator and the SQL of every breakdown, and of every outcome of an evaluation. The same bytes
+ * as an expression that a user types, and as a key: an error has its place in them. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -42,9 +43,30 @@ static void print_outcomes(const ds_definitions *d, const ds_evaluation *e) {
         }
 }
 
+static void ask(const char *text) {
+    ds_overlay *overlay = ds_overlay_new(NULL);
+    const ds_indicator *indicator;
+    uint32_t node, key;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_overlay_expression(overlay, "--where", text, DS_TYPE_BOOL, &node, &err) == DS_OK) {
+        if (ds_overlay_indicator(overlay, "vraag", node, node, &indicator, &err) != DS_OK) abort();
+        (void)!ds_overlay_where(overlay, indicator, node, &indicator, &err); /* may be too deep */
+    } else if (err.nl[0] == '\0' || err.en[0] == '\0' || strcmp(err.file, "--where") != 0 ||
+               err.column > strlen(text) + 1) {
+        abort();
+    }
+    (void)!ds_overlay_key(overlay, text, &key, &err);
+    check_nodes(ds_overlay_definitions(overlay));
+    ds_overlay_free(overlay);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ds_definitions *d = NULL;
+    char *text = ds_strndup((const char *)data, size);
     ds_error err;
+    if (text != NULL) ask(text);
+    ds_free(text);
     memset(&err, 0, sizeof err);
     if (ds_definitions_parse("fuzz.yaml", (const char *)data, size, &d, &err) != DS_OK) {
         if (err.nl[0] == '\0' || err.en[0] == '\0' || strcmp(err.file, "fuzz.yaml") != 0) abort();
