@@ -80,6 +80,7 @@ static ds_status add_expression(ds_checker *c, const ds_scalar *source, ds_type 
     if (status == DS_OK)
         status = ds_check_type(c, source, list.nodes[root].offset, part.node, type);
     if (status == DS_OK) *out = part.node;
+    c->asts = NULL;
     ds_ast_done(&list);
     return status;
 }

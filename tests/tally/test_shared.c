@@ -91,7 +91,7 @@ static void test_tally_shared__by_several_threads(void **state) {
         assert_int_equal(count_own(&works[i]), DS_OK);
         expected[i] = works[i].csv;
         works[i].csv = NULL;
-        assert_true(strlen(expected[i]) > 100);
+        assert_true(expected[i] != NULL && strlen(expected[i]) > 100);
         for (size_t k = 0; k < 2; k++)
             assert_int_equal(ds_overlay_key(all, tables[i].by[k], &keys[i][k], &works[i].err),
                              DS_OK);
