@@ -22,7 +22,7 @@ static const field vlp_fields[] = {
 static const field per_fields[] = {
     [DS_RO_NUMBER] = {"burgerservicenummer of PGN", .ro = 2, .grondslag = 2},
     [DS_RO_SECOND] = {"onderwijsnummer", .ro = 3},
-    [DS_RO_BRIN] = {"BRIN"},
+    [DS_RO_BRIN] = {.name = "BRIN"},
     [DS_RO_PER_BIRTH] = {"PER geboortedatum", .ro = 4},
     [DS_RO_PER_SEX] = {"PER geslacht", .ro = 5, .grondslag = 7},
 };
@@ -75,7 +75,7 @@ static const field bpv_fields[] = {
 
 static const field bii_fields[] = {
     [DS_RO_NUMBER] = {"burgerservicenummer of PGN", .grondslag = 2},
-    [DS_RO_SECOND] = {"onderwijsnummer"},
+    [DS_RO_SECOND] = {.name = "onderwijsnummer"},
     [DS_RO_BRIN] = {"BRIN", .grondslag = 3},
     [DS_RO_BII_VOLG] = {"BII inschrijvingvolgnummer", .grondslag = 4},
     [DS_RO_BII_TELDATUM] = {"BII teldatum", .grondslag = 5},
@@ -94,7 +94,7 @@ static const field dip_fields[] = {
 
 static const field bid_fields[] = {
     [DS_RO_NUMBER] = {"burgerservicenummer of PGN", .grondslag = 2},
-    [DS_RO_SECOND] = {"onderwijsnummer"},
+    [DS_RO_SECOND] = {.name = "onderwijsnummer"},
     [DS_RO_BRIN] = {"BRIN", .grondslag = 3},
     [DS_RO_BID_RESULT] = {"BID resultaatvolgnummer", .grondslag = 4},
     [DS_RO_BID_NIVEAU] = {"BID niveau", .grondslag = 5},
