@@ -31,7 +31,7 @@ typedef struct ds_sql {
 } ds_sql;
 DS_API ds_status ds_report_sql(const ds_sql *sql, ds_document **out, ds_error *err) DS_NODISCARD;
 
-/* The columns that definitions may name: type, codes, help. */
+/* The columns that definitions may name: kind, delivery, codes or range, unit, help. */
 DS_API ds_status ds_report_columns(ds_document **out, ds_error *err) DS_NODISCARD;
 
 /* ---- the key of pseudonyms ---- */

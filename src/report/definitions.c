@@ -293,35 +293,58 @@ static ds_value make_type(const ds_column *column) {
     }
 }
 
-static void add_column(ds_doc_table *table, const ds_column *column) {
-    ds_value codes[CODES_MAX];
+static bool has_bounds(const ds_column *column) {
+    return column->low != 0 || column->high != 0;
+}
+
+static size_t list_column_codes(const ds_column *column, ds_value out[CODES_MAX]) {
     size_t n = 0;
     for (; column->codes != NULL && n < column->codes->n_values && n < CODES_MAX; n++)
-        codes[n] = ds_value_text(column->codes->values[n]);
-    {
-        const ds_value row[] = {ds_value_text(column->name),
-                                make_type(column),
-                                ds_value_integer(column->scale),
-                                ds_value_list(codes, n),
-                                ds_value_text(column->nl),
-                                ds_value_text(column->en),
-                                ds_value_word(column->nl, column->nl, column->en)};
-        ds_doc_table_row(table, row);
-    }
+        out[n] = ds_value_text(column->codes->values[n]);
+    return n;
+}
+
+enum { COLUMN_FIELDS = 13 };
+
+static void add_column(ds_doc_table *table, const ds_column *column) {
+    const ds_value none = ds_value_none(DS_STATE_UNDEFINED);
+    ds_value codes[CODES_MAX];
+    const ds_value list = ds_value_list(codes, list_column_codes(column, codes));
+    const ds_value row[COLUMN_FIELDS] = {
+        ds_value_text(column->name),
+        make_type(column),
+        ds_value_text(column->delivery),
+        list,
+        has_bounds(column) ? ds_value_bounds(column->low, column->high) : list,
+        has_bounds(column) ? ds_value_integer(column->low) : none,
+        has_bounds(column) ? ds_value_integer(column->high) : none,
+        ds_value_integer(column->scale),
+        ds_value_text(column->unit_nl),
+        ds_value_text(column->unit_en),
+        ds_value_text(column->nl),
+        ds_value_text(column->en),
+        ds_value_word(column->nl, column->nl, column->en)};
+    ds_doc_table_row(table, row);
 }
 
 ds_status ds_report_columns(ds_document **out, ds_error *err) {
-    static const ds_field fields[] = {
+    static const ds_field fields[COLUMN_FIELDS] = {
         {.id = "naam", .title = {"kolom", "column"}, .in = DS_IN_ALL, .key = true},
         {.id = "soort", .title = {"soort", "kind"}, .in = DS_IN_ALL},
+        {.id = "levering", .title = {"levering", "delivery"}, .in = DS_IN_ALL},
+        {.id = "codes", .in = DS_IN_MACHINE},
+        {.id = "codes", .title = {"codes of bereik", "codes or range"}, .in = DS_IN_PEOPLE},
+        {.id = "laag", .in = DS_IN_MACHINE},
+        {.id = "hoog", .in = DS_IN_MACHINE},
         {.id = "schaal", .in = DS_IN_MACHINE},
-        {.id = "codes", .title = {"codes", "codes"}, .in = DS_IN_ALL},
+        {.id = "eenheid", .in = DS_IN_MACHINE},
+        {.id = "eenheid_en", .in = DS_IN_MACHINE},
         {.id = "uitleg", .in = DS_IN_MACHINE},
         {.id = "uitleg_en", .in = DS_IN_MACHINE},
         {.id = "uitleg", .title = {"uitleg", "meaning"}, .in = DS_IN_PEOPLE}};
     ds_document *document = ds_document_new("define", NO_SAY);
-    ds_doc_table *table = ds_document_table(document, DS_IN_ALL, "kolommen", NO_SAY, fields,
-                                            sizeof fields / sizeof *fields);
+    ds_doc_table *table =
+        ds_document_table(document, DS_IN_ALL, "kolommen", NO_SAY, fields, COLUMN_FIELDS);
     size_t n;
     const ds_column *list = ds_column_list(&n);
     for (size_t i = 0; i < n; i++)

@@ -133,7 +133,10 @@ static void test_definitions__other_documents(void **state) {
     must_have(made_as(make_good, "een.yaml", DS_FORM_TABLE, DS_NL),
               "een.yaml\n  goed, 1 indicatoren, 1 evaluaties met 2 uitkomsten\n");
     must_have(made_as(make_good, "een.yaml", DS_FORM_CSV, DS_NL), "\neen.yaml,ja,1,1,2\n");
-    must_have(made_as(make_columns, NULL, DS_FORM_CSV, DS_NL), "\nleerjaar,getal,");
+    must_have(made_as(make_columns, NULL, DS_FORM_CSV, DS_NL),
+              "\nniveau,getal,inschrijving,,1,4,1,,,\"mbo-niveau, 1 tot en met 4\",");
+    must_have(made_as(make_columns, NULL, DS_FORM_JSON, DS_NL), "\"eenheid_en\": \"hours a week\"");
+    must_have(made_as(make_columns, NULL, DS_FORM_TABLE, DS_NL), "1–4");
     must_have(made_as(make_columns, NULL, DS_FORM_TABLE, DS_EN), "learning pathway");
     must_have(made_as(make_key, "sleutel", DS_FORM_JSON, DS_NL),
               "\"vingerafdruk\": \"0123456789abcdef\"");
