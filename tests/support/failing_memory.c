@@ -15,10 +15,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
+/* What glibc's own malloc and its kin are under their names. */
+/* NOLINTBEGIN(bugprone-reserved-identifier) */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *block, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 typedef struct counters {
     uint64_t fail_at;

@@ -222,13 +222,14 @@ static void add_deviations(const ds_duo_report *report, ds_import_duo *out, ds_a
     for (size_t i = 0; list != NULL && i < MOST; i++) {
         size_t kind = i / DS_DUO_RECORD_N, record = i % DS_DUO_RECORD_N;
         const note *of = &report->notes[kind][record];
-        if (of->n > 0)
-            list[n++] = (ds_import_deviation){.code = kinds[kind].name,
-                                              .record = ds_duo_records[record],
-                                              .n = of->n,
-                                              .lines = list_lines(of, arena),
-                                              .nl = kinds[kind].nl,
-                                              .en = kinds[kind].en};
+        if (of->n == 0) continue;
+        list[n] = (ds_import_deviation){.code = kinds[kind].name,
+                                        .record = ds_duo_records[record],
+                                        .n = of->n,
+                                        .lines = list_lines(of, arena),
+                                        .nl = kinds[kind].nl,
+                                        .en = kinds[kind].en};
+        n++;
     }
     out->deviations = list;
     out->n_deviations = n;
