@@ -295,6 +295,17 @@ DS_API ds_status ds_work_match(const ds_work *work, const ds_work_match_options 
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);
 DS_API void ds_effects_free(ds_effects *effects);
+/* ---- the demonstration ---- */
+
+typedef struct ds_demo ds_demo;
+
+/* Makes n_persons up in the work folder, imports and tallies them, and lays the published figures
+ * beside them; copies the definitions into definities/ (what is there stays) and makes publicatie/
+ * for a page. Only where a work folder has no real deliveries, as ds_work_simulate. */
+DS_API ds_status ds_work_demo(const ds_work *work, uint64_t n_persons, ds_demo **out,
+                              ds_error *err) DS_NODISCARD;
+DS_API ds_demo_facts ds_demo_facts_of(const ds_demo *demo);
+DS_API void ds_demo_free(ds_demo *demo);
 
 DS_END_DECLS
 #endif

@@ -178,6 +178,34 @@ typedef struct ds_history {
  * csv. */
 DS_API void ds_report_history(const ds_history *history, ds_document *document);
 
+/* ---- the demonstration ---- */
+
+typedef struct ds_demo_delivery {
+    const char *file;
+    bool aside; /* left for later; then no counts */
+    uint64_t n_read, n_taken, n_refused;
+} ds_demo_delivery;
+
+/* What the demonstration has to show; ds_work_demo makes it, and it borrows from that. */
+typedef struct ds_demo_facts {
+    const char *folder;      /* the work folder */
+    const char *definitions; /* its own copy, to change */
+    const char *page;        /* where the page stands */
+    const ds_demo_delivery *deliveries;
+    size_t n_deliveries;
+    uint64_t n_persons, n_enrolments, n_diplomas;
+    const ds_tally_table *tables;
+    size_t n_tables;
+    const ds_figures *figures; /* may be empty */
+    double seconds;            /* from nothing to tallied */
+} ds_demo_facts;
+
+/* For screen and page: what came in, the tables with the published percentages beside them (on the
+ * screen of the last school year with any, where a table is broken down), and what can be typed
+ * next. program: how the program was called. */
+DS_API ds_status ds_report_demo(const ds_demo_facts *facts, const char *program, ds_document **out,
+                                ds_error *err) DS_NODISCARD;
+
 /* ---- cells of parts ---- */
 
 /* Two files with the same bytes. */

@@ -1,6 +1,6 @@
 /* report/cells.c: counted cells as a table, with the breaks in the series that they cross. See
  * doorstroom/report.h. */
-#include "doorstroom/report.h"
+#include "report/cells.h"
 
 #include "base/number.h"
 #include "base/wide.h"
@@ -72,8 +72,8 @@ static void add_cell(ds_doc_table *table, const ds_cells *cells, const ds_cell *
     ds_doc_table_row(table, values);
 }
 
-static void add_breaks(ds_document *document, const ds_cells *cells, const ds_indicator *indicator,
-                       int from_year) {
+void ds_report_breaks(ds_document *document, const ds_cells *cells, const ds_indicator *indicator,
+                      int from_year, unsigned in) {
     for (uint32_t i = 0; i < indicator->n_breaks; i++) {
         const ds_break *at = &indicator->breaks[i];
         const ds_say say = ds_document_say(document, at->note, at->note_en);
@@ -84,7 +84,8 @@ static void add_breaks(ds_document *document, const ds_cells *cells, const ds_in
             .code = "breuk_in_de_reeks",
             .text = {"breuk in de reeks vanaf {0}: {1}", "break in the series from {0} on: {1}"},
             .values = values,
-            .n_values = 2};
+            .n_values = 2,
+            .in = in};
         if (ds_report_crosses(cells, at, from_year)) ds_document_note(document, &note);
     }
 }
@@ -104,5 +105,5 @@ void ds_report_cells(ds_document *document, const char *id, const ds_cells *cell
         add_cell(table, cells, &cell);
     }
     if (shown == 0) ds_document_text(document, DS_IN_PEOPLE, DS_SAY("geen rijen", "no rows"));
-    if (indicator != NULL) add_breaks(document, cells, indicator, from_year);
+    if (indicator != NULL) ds_report_breaks(document, cells, indicator, from_year, DS_IN_ALL);
 }
