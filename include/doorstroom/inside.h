@@ -295,6 +295,7 @@ DS_API ds_status ds_work_match(const ds_work *work, const ds_work_match_options 
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);
 DS_API void ds_effects_free(ds_effects *effects);
+
 /* ---- the demonstration ---- */
 
 typedef struct ds_demo ds_demo;

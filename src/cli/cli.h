@@ -6,18 +6,8 @@
 #include <stdio.h>
 
 #include "doorstroom/base.h"
-#include "doorstroom/cell.h"
-#include "doorstroom/definition.h"
 #include "doorstroom/document.h"
 #include "doorstroom/inside.h"
-#include "doorstroom/intake.h"
-#include "doorstroom/register.h"
-#include "doorstroom/tally.h"
-
-/* Until every command makes a document. */
-#define CLI_TABLE DS_FORM_TABLE
-#define CLI_CSV DS_FORM_CSV
-#define CLI_JSON DS_FORM_JSON
 
 typedef struct cli {
     bool dutch;
@@ -25,9 +15,9 @@ typedef struct cli {
     const char *out;   /* --out; NULL: standard output */
     const char *table; /* --table, of csv */
     bool dutch_csv;
-    const char *forms; /* for --help: what --format of this command may be; NULL: all, "": none */
-    size_t n_threads;  /* 0: as many as there are cores */
-    const char *program;        /* as it was called: what is to be typed to call it again */
+    const char *forms;   /* for --help: what --format of this command may be; NULL: all, "": none */
+    size_t n_threads;    /* 0: as many as there are cores */
+    const char *program; /* as it was called: what is to be typed to call it again */
     const char *program_folder; /* holds definitions/ and codes/ */
     const char *work_folder;
     double progress_shown;
@@ -68,8 +58,6 @@ __attribute__((format_arg(3)));
 /* text without what would steer a terminal: control characters, C1 and bidirectional marks become a
  * question mark. One of eight buffers in turn, so up to eight fit one call. */
 const char *cli_clean(const char *text);
-/* On standard error: the output is not protected. */
-void cli_say_internal(const cli *c);
 /* Reads argv[1 ..] into the options (and the common ones); what is left goes to positional, at most
  * n_positional. Returns -1 to go on, else the exit code (help was printed, or the usage is wrong).
  */
@@ -94,27 +82,5 @@ ds_status cli_write(cli *c, ds_document *document, ds_error *err) DS_NODISCARD;
 /* A progress callback for the library (context: the cli); shows on a terminal only. */
 void cli_progress(void *context, const char *nl, const char *en, double share);
 void cli_progress_end(cli *c);
-
-/* Until every command asks the library. */
-typedef ds_work_definitions cli_definitions;
-ds_status cli_definitions_read(const cli *c, const char *file, cli_definitions *out, ds_error *err);
-#define cli_definitions_done ds_work_definitions_done
-#define cli_definitions_find ds_work_definitions_find
-#define cli_definitions_find_evaluation ds_work_definitions_find_evaluation
-ds_status cli_definitions_read_file(const cli *c, const char *path, ds_definitions **out,
-                                    ds_error *err);
-
-/* A field of RFC 4180 on standard output, quoted when it must be; no comma. */
-void cli_csv_field(ds_text text);
-
-/* Columns of text, aligned by what a terminal shows; numbers to the right. */
-typedef struct cli_table cli_table;
-cli_table *cli_table_new(size_t n_columns);
-void cli_table_free(cli_table *table);
-void cli_table_add(cli_table *table, const char *text, size_t size, bool number);
-void cli_table_print(const cli_table *table, FILE *to); /* the first row is the header */
-/* The cells as a person reads them, of the school years from from_year on (0: all). */
-void cli_print_cells(const cli *c, const ds_cells *cells, const ds_indicator *indicator,
-                     int from_year);
 
 #endif

@@ -11,15 +11,6 @@ const char *cli_say(const cli *c, const char *nl, const char *en) {
     return c->dutch ? nl : en;
 }
 
-void cli_say_internal(const cli *c) {
-    (void)fprintf(
-        stderr, "%s\n",
-        cli_say(c,
-                "intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
-                "publicatie",
-                "internal: these cells may be one person; not protected for publication"));
-}
-
 /* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
  * directional marks U+200E, 200F, 202A-202E and 2066-2069. */
 static size_t steers(const unsigned char *text) {

@@ -77,15 +77,3 @@ ds_work cli_work(cli *c) {
                      .progress = cli_progress,
                      .progress_context = c};
 }
-
-ds_status cli_definitions_read(const cli *c, const char *file, cli_definitions *out,
-                               ds_error *err) {
-    const ds_work work = {.folder = c->work_folder, .program_folder = c->program_folder};
-    return ds_work_definitions_read(&work, file, out, err);
-}
-
-ds_status cli_definitions_read_file(const cli *c, const char *path, ds_definitions **out,
-                                    ds_error *err) {
-    const ds_work work = {.program_folder = c->program_folder};
-    return ds_work_definitions_read_file(&work, path, out, err);
-}
