@@ -129,7 +129,7 @@ typedef struct ds_imported {
 DS_API ds_status ds_work_import(const ds_work *work, bool with_history, ds_imported *out,
                                 ds_error *err) DS_NODISCARD;
 DS_API void ds_imported_done(ds_imported *imported);
-/* The present generation beside what is kept of the one before, by school year, institution and
+/* The current generation beside what is kept of the one before, by school year, institution and
  * standard indicator. out ends with ds_history_done. Cost: a tally of all standard indicators. */
 DS_API ds_status ds_work_history(const ds_work *work, ds_history *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_history_done(ds_history *history);

@@ -17,7 +17,7 @@
 #include "effect/resample.h"
 #include "effect/wide.h"
 
-enum { WIDTH = 16, STRIPE = DS_LAYOUT_STRIPE };
+enum { WIDTH = 16, STRIPE = DS_LOCATION_STRIPE };
 
 /* One thread's memory. */
 typedef struct worker {
@@ -34,8 +34,8 @@ typedef struct worker {
 
 typedef struct run {
     const ds_bootstrap *task;
-    ds_layout layout; /* of locations */
-    ds_urns *urns;    /* [n_samples], of persons */
+    ds_location_layout layout; /* of locations */
+    ds_urns *urns;             /* [n_samples], of persons */
     uint64_t n_persons;
     size_t n_batches;
     worker *workers;
@@ -75,7 +75,7 @@ typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
 enum { EIGHTS = WIDTH / 8 };
 
 /* The sum over the entries of slot s, value j of each, in every replicate; to[WIDTH]. */
-static inline void add_entries(const ds_layout_part *part, size_t s, size_t width,
+static inline void add_entries(const ds_location_layout_part *part, size_t s, size_t width,
                                const double *counts, double *to) {
     four here[STRIPE][FOURS] = {{{0}}};
     for (size_t e = part->first[s]; e < part->first[s + 1]; e++) {
@@ -87,7 +87,7 @@ static inline void add_entries(const ds_layout_part *part, size_t s, size_t widt
     memcpy(to, here, width * sizeof *here);
 }
 
-static inline void add_whole(const ds_layout_part *part, size_t s, size_t width,
+static inline void add_whole(const ds_location_layout_part *part, size_t s, size_t width,
                              const float *counts, double *to) {
     eight here[STRIPE][EIGHTS] = {{{0}}};
     float sums[STRIPE * WIDTH];
@@ -103,9 +103,9 @@ static inline void add_whole(const ds_layout_part *part, size_t s, size_t width,
 }
 
 /* persons[slot][b]: the persons of a slot in each replicate. */
-DS_WIDE_CODE static void add_persons(const ds_layout *layout, const worker *w,
+DS_WIDE_CODE static void add_persons(const ds_location_layout *layout, const worker *w,
                                      double *restrict persons) {
-    const ds_layout_part *part = &layout->persons;
+    const ds_location_layout_part *part = &layout->persons;
     for (size_t s = 0; s < layout->n_slots; s++) {
         if (part->whole != NULL)
             add_whole(part, s, 1, w->times, persons + s * WIDTH);
@@ -116,8 +116,8 @@ DS_WIDE_CODE static void add_persons(const ds_layout *layout, const worker *w,
 
 /* sums[j][b] += Σ weights × outcomes. The additions stay in the order of the entries and slots,
  * whatever the width of the machine's instructions. */
-DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots, const worker *w,
-                                    double *restrict sums) {
+DS_WIDE_CODE static void add_stripe(const ds_location_layout_part *part, size_t n_slots,
+                                    const worker *w, double *restrict sums) {
     double here[STRIPE * WIDTH];
     for (size_t s = 0; s < n_slots; s++) {
         const double *weight = w->weights + s * WIDTH;
@@ -133,7 +133,7 @@ DS_WIDE_CODE static void add_stripe(const ds_layout_part *part, size_t n_slots, 
 }
 
 static void add_outcomes(const run *r, worker *w) {
-    const ds_layout *layout = &r->layout;
+    const ds_location_layout *layout = &r->layout;
     memset(w->sums, 0, layout->n_stripes * STRIPE * WIDTH * sizeof *w->sums);
     for (size_t i = 0; i < layout->n_stripes; i++)
         add_stripe(&layout->stripes[i], layout->n_slots, w, w->sums + i * STRIPE * WIDTH);
@@ -296,14 +296,15 @@ ds_status ds_bootstrap_run(const ds_bootstrap *task, double *differences, ds_err
              .n_persons = task->samples[0]->n_treated + task->samples[0]->n_control,
              .n_batches = (task->options->replicates + WIDTH - 1) / WIDTH,
              .differences = differences};
-    ds_status status = task->options->resample == DS_EFFECT_PERSONS
-                           ? make_urns(&r, err)
-                           : ds_layout_init(task->samples, task->n_samples, &r.layout, err);
+    ds_status status =
+        task->options->resample == DS_EFFECT_PERSONS
+            ? make_urns(&r, err)
+            : ds_location_layout_init(task->samples, task->n_samples, &r.layout, err);
     if (status == DS_OK) status = run_batches(&r, err);
     for (size_t o = 0; r.urns != NULL && o < task->n_samples; o++)
         ds_urns_done(&r.urns[o]);
     ds_free(r.urns);
-    ds_layout_done(&r.layout);
+    ds_location_layout_done(&r.layout);
     return status;
 }
 

@@ -14,13 +14,13 @@ enum { DRAWS = 64 /* in one piece of work */ };
 
 /* The residuals that a location brings: of its treated where it has any, else of its controls. */
 typedef struct places {
-    size_t n_locations, n_present; /* present: with somebody on support */
-    size_t *present;               /* [n_present] locations, rising */
-    size_t *first;                 /* [n_locations + 1] */
-    double *residual;              /* by location */
-    uint64_t *n;                   /* persons who have it */
-    uint64_t *up_to;               /* persons up to and including these, within the location */
-    bool *treated;                 /* [n_locations] */
+    size_t n_locations, n_occupied; /* occupied: with somebody on support */
+    size_t *occupied;               /* [n_occupied] locations, rising */
+    size_t *first;                  /* [n_locations + 1] */
+    double *residual;               /* by location */
+    uint64_t *n;                    /* persons who have it */
+    uint64_t *up_to;                /* persons up to and including these, within the location */
+    bool *treated;                  /* [n_locations] */
 } places;
 
 typedef struct run {
@@ -32,12 +32,12 @@ typedef struct run {
     double statistic, slack;
     uint64_t seed;
     size_t draws;
-    size_t *order;  /* [worker][n_present]: for drawing without replacement */
+    size_t *order;  /* [worker][n_occupied]: for drawing without replacement */
     uint8_t *above; /* [draws] */
 } run;
 
 static void places_done(places *pl) {
-    ds_free(pl->present);
+    ds_free(pl->occupied);
     ds_free(pl->first);
     ds_free(pl->residual);
     ds_free(pl->n);
@@ -89,13 +89,13 @@ static bool brought(const ds_matching *m, const places *pl, const double *means,
 static bool places_new(const ds_effect_sample *sample, places *pl) {
     const size_t n = sample->n_locations;
     pl->n_locations = n;
-    pl->present = ds_calloc(n + 1, sizeof *pl->present);
+    pl->occupied = ds_calloc(n + 1, sizeof *pl->occupied);
     pl->first = ds_calloc(n + 2, sizeof *pl->first);
     pl->residual = ds_calloc(sample->n_groups + 1, sizeof *pl->residual);
     pl->n = ds_calloc(sample->n_groups + 1, sizeof *pl->n);
     pl->up_to = ds_calloc(sample->n_groups + 1, sizeof *pl->up_to);
     pl->treated = ds_calloc(n + 1, sizeof *pl->treated);
-    return pl->present != NULL && pl->first != NULL && pl->residual != NULL && pl->n != NULL &&
+    return pl->occupied != NULL && pl->first != NULL && pl->residual != NULL && pl->n != NULL &&
            pl->up_to != NULL && pl->treated != NULL;
 }
 
@@ -122,7 +122,7 @@ static void places_fill(const ds_matching *m, const ds_effect_sample *sample, co
         uint64_t up_to = 0;
         for (size_t i = pl->first[l]; i < pl->first[l + 1]; i++)
             pl->up_to[i] = up_to += pl->n[i];
-        if (up_to > 0) pl->present[pl->n_present++] = l;
+        if (up_to > 0) pl->occupied[pl->n_occupied++] = l;
     }
 }
 
@@ -156,13 +156,13 @@ static double draw_residuals(const places *pl, size_t location, uint64_t n, ds_r
     return sum;
 }
 
-/* |T*| of one draw. order[n_present] is room for drawing without replacement. */
+/* |T*| of one draw. order[n_occupied] is room for drawing without replacement. */
 static double draw_statistic(const run *r, size_t draw, size_t *order) {
     ds_random random = ds_random_start(r->seed, draw, DS_STREAM_PERMUTATION);
-    const size_t n = r->places.n_present;
+    const size_t n = r->places.n_occupied;
     double sum = 0;
     for (size_t i = 0; i < n; i++)
-        order[i] = r->places.present[i];
+        order[i] = r->places.occupied[i];
     for (size_t g = 0; g < r->n_treated; g++) {
         const size_t i = g + (size_t)ds_random_below(&random, n - g), location = order[i];
         order[i] = order[g];
@@ -173,7 +173,7 @@ static double draw_statistic(const run *r, size_t draw, size_t *order) {
 
 static ds_status some_draws(void *context, size_t i, size_t worker, ds_error *err) {
     run *r = context;
-    size_t *order = r->order + worker * r->places.n_present;
+    size_t *order = r->order + worker * r->places.n_occupied;
     (void)err;
     for (size_t d = i * DRAWS; d < (i + 1) * DRAWS && d < r->draws; d++)
         r->above[d] = draw_statistic(r, d, order) >= fabs(r->statistic) - r->slack;
@@ -184,8 +184,8 @@ static ds_status some_draws(void *context, size_t i, size_t worker, ds_error *er
 static void find_statistic(run *r) {
     const places *pl = &r->places;
     double sum = 0;
-    for (size_t i = 0; i < pl->n_present; i++) {
-        const size_t l = pl->present[i], end = pl->first[l + 1];
+    for (size_t i = 0; i < pl->n_occupied; i++) {
+        const size_t l = pl->occupied[i], end = pl->first[l + 1];
         if (!pl->treated[l]) continue;
         r->locations[r->n_treated] = l;
         r->sizes[r->n_treated++] = pl->up_to[end - 1];
@@ -229,7 +229,7 @@ ds_status ds_permutation_p(const ds_matching *matching, const ds_effect_sample *
     if (status == DS_OK) {
         places_fill(matching, sample, means, &r.places);
         find_statistic(&r);
-        if (r.n_treated > 0 && r.n_treated < r.places.n_present)
+        if (r.n_treated > 0 && r.n_treated < r.places.n_occupied)
             status = count_draws(&r, n_workers, &p, err);
     }
     ds_free(means);

@@ -111,9 +111,9 @@ static size_t count_entries(const ds_effect_sample *sample) {
 /* The groups stand by slot and location already. Samples with the same persons have the same
  * entries, one after the other. */
 static void fill_part(const ds_effect_sample *const *samples, size_t n_samples, bool persons,
-                      ds_layout_part *part) {
+                      ds_location_layout_part *part) {
     const size_t n_slots = 2 * samples[0]->n_patterns;
-    size_t at[DS_LAYOUT_STRIPE] = {0}, n = 0;
+    size_t at[DS_LOCATION_STRIPE] = {0}, n = 0;
     while (at[0] < samples[0]->n_groups) {
         const ds_sample_group *group = &samples[0]->groups[at[0]];
         double *values = part->values + n * part->width;
@@ -132,7 +132,7 @@ static void fill_part(const ds_effect_sample *const *samples, size_t n_samples, 
 
 /* As many locations are drawn as there are, so that no sum of a slot is beyond the largest value
  * times their number; whole numbers up to 2^24 are what a float can tell apart. */
-static bool narrow(ds_layout_part *part, size_t n_locations, size_t n_entries) {
+static bool narrow(ds_location_layout_part *part, size_t n_locations, size_t n_entries) {
     const size_t n = n_entries * part->width;
     const double most = 0x1p24 / (double)n_locations;
     for (size_t i = 0; i < n; i++)
@@ -148,9 +148,9 @@ static bool narrow(ds_layout_part *part, size_t n_locations, size_t n_entries) {
 }
 
 static bool make_part(const ds_effect_sample *const *samples, size_t n_samples, bool persons,
-                      ds_layout_part *part) {
+                      ds_location_layout_part *part) {
     const size_t n = count_entries(samples[0]) + 1;
-    part->width = persons ? 1 : DS_LAYOUT_STRIPE;
+    part->width = persons ? 1 : DS_LOCATION_STRIPE;
     part->first = ds_calloc(2 * samples[0]->n_patterns + 1, sizeof *part->first);
     part->location = ds_calloc(n, sizeof *part->location);
     part->values = ds_calloc(n, part->width * sizeof *part->values);
@@ -159,35 +159,36 @@ static bool make_part(const ds_effect_sample *const *samples, size_t n_samples, 
     return narrow(part, samples[0]->n_locations, part->first[2 * samples[0]->n_patterns]);
 }
 
-ds_status ds_layout_init(const ds_effect_sample *const *samples, size_t n_samples, ds_layout *out,
-                         ds_error *err) {
-    ds_layout layout = {.n_slots = 2 * samples[0]->n_patterns,
-                        .n_locations = samples[0]->n_locations,
-                        .n_stripes = (n_samples + DS_LAYOUT_STRIPE - 1) / DS_LAYOUT_STRIPE};
+ds_status ds_location_layout_init(const ds_effect_sample *const *samples, size_t n_samples,
+                                  ds_location_layout *out, ds_error *err) {
+    ds_location_layout layout = {.n_slots = 2 * samples[0]->n_patterns,
+                                 .n_locations = samples[0]->n_locations,
+                                 .n_stripes =
+                                     (n_samples + DS_LOCATION_STRIPE - 1) / DS_LOCATION_STRIPE};
     bool made;
     layout.stripes = ds_calloc(layout.n_stripes + 1, sizeof *layout.stripes);
     made = layout.stripes != NULL && make_part(samples, 1, true, &layout.persons);
     for (size_t i = 0; made && i < layout.n_stripes; i++) {
-        const size_t first = i * DS_LAYOUT_STRIPE, left = n_samples - first;
-        made = make_part(samples + first, left < DS_LAYOUT_STRIPE ? left : DS_LAYOUT_STRIPE, false,
-                         &layout.stripes[i]);
+        const size_t first = i * DS_LOCATION_STRIPE, left = n_samples - first;
+        made = make_part(samples + first, left < DS_LOCATION_STRIPE ? left : DS_LOCATION_STRIPE,
+                         false, &layout.stripes[i]);
     }
     if (!made) {
-        ds_layout_done(&layout);
+        ds_location_layout_done(&layout);
         return ds_error_memory(err);
     }
     *out = layout;
     return DS_OK;
 }
 
-static void part_done(ds_layout_part *part) {
+static void part_done(ds_location_layout_part *part) {
     ds_free(part->first);
     ds_free(part->location);
     ds_free(part->values);
     ds_free(part->whole);
 }
 
-void ds_layout_done(ds_layout *layout) {
+void ds_location_layout_done(ds_location_layout *layout) {
     part_done(&layout->persons);
     for (size_t i = 0; layout->stripes != NULL && i < layout->n_stripes; i++)
         part_done(&layout->stripes[i]);

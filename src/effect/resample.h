@@ -30,32 +30,33 @@ uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n);
 void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *persons, size_t n_cells,
                            uint64_t *out);
 
-enum { DS_LAYOUT_STRIPE = 2 }; /* outcomes that stand beside each other */
+enum { DS_LOCATION_STRIPE = 2 }; /* outcomes that stand beside each other */
 
 /* What the persons of a slot and a location add up to, slot by slot. A slot is the controls
  * (2 × pattern) or the treated (2 × pattern + 1) of a pattern. */
-typedef struct ds_layout_part {
+typedef struct ds_location_layout_part {
     size_t width;       /* values of an entry */
     size_t *first;      /* [n_slots + 1]: a slot's entries, by location */
     uint32_t *location; /* of each entry */
     double *values;     /* [entries * width]; or, NULL then, */
     float *whole;       /* the same, where whatever is drawn they add up without rounding: whole
                            numbers up to 2^24 / n_locations */
-} ds_layout_part;
+} ds_location_layout_part;
 
 /* The persons of samples that hold the same ones, so that a replicate is one run through memory: in
  * a replicate a slot has Σ (times its location was drawn) × values. */
-typedef struct ds_layout {
+typedef struct ds_location_layout {
     size_t n_slots, n_locations, n_stripes;
-    ds_layout_part persons;  /* width 1 */
-    ds_layout_part *stripes; /* [n_stripes], width DS_LAYOUT_STRIPE: the outcomes added up, those of
-                                samples 0 and 1, 2 and 3 …; without entries that are all 0 */
-} ds_layout;
+    ds_location_layout_part persons; /* width 1 */
+    ds_location_layout_part
+        *stripes; /* [n_stripes], width DS_LOCATION_STRIPE: the outcomes added up, those of
+            samples 0 and 1, 2 and 3 …; without entries that are all 0 */
+} ds_location_layout;
 
 /* Cost: the groups of all samples. */
-ds_status ds_layout_init(const ds_effect_sample *const *samples, size_t n_samples, ds_layout *out,
-                         ds_error *err) DS_NODISCARD;
-void ds_layout_done(ds_layout *layout);
+ds_status ds_location_layout_init(const ds_effect_sample *const *samples, size_t n_samples,
+                                  ds_location_layout *out, ds_error *err) DS_NODISCARD;
+void ds_location_layout_done(ds_location_layout *layout);
 
 /* The persons of one sample by slot (as above) and outcome, whatever their location. */
 typedef struct ds_urns {

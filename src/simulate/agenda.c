@@ -183,7 +183,7 @@ static bool add_all(const ds_agenda_maker *maker, const ds_agenda_classes *rows,
 }
 
 bool ds_agenda_add(const ds_agenda *agenda, const ds_model *model, const ds_counts *counts,
-                   uint64_t seed, enum ds_agenda_kind kind, ds_rows *rows) {
+                   uint64_t seed, enum ds_agenda_kind kind, ds_lines *rows) {
     ds_agenda_maker maker = {agenda, model, counts, seed, rows};
     switch (kind) {
     case DS_AGENDA_STREEFWAARDE:

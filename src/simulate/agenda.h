@@ -9,7 +9,7 @@
 #define DS_SIMULATE_AGENDA_H
 
 #include "simulate/counts.h"
-#include "simulate/rows.h"
+#include "simulate/lines.h"
 
 enum ds_agenda_kind {
     DS_AGENDA_STREEFWAARDE,
@@ -81,7 +81,7 @@ void ds_agenda_free(ds_agenda *agenda);
 /* Adds all lines of one delivery to rows. counts are those of all persons: the start values. The
  * same seed and counts: the same bytes. False when memory is short. */
 bool ds_agenda_add(const ds_agenda *agenda, const ds_model *model, const ds_counts *counts,
-                   uint64_t seed, enum ds_agenda_kind kind, ds_rows *rows) DS_NODISCARD;
+                   uint64_t seed, enum ds_agenda_kind kind, ds_lines *rows) DS_NODISCARD;
 
 /* ---- shared by agenda*.c ---- */
 
@@ -90,7 +90,7 @@ typedef struct ds_agenda_maker {
     const ds_model *model;
     const ds_counts *counts;
     uint64_t seed;
-    ds_rows *rows;
+    ds_lines *rows;
 } ds_agenda_maker;
 
 /* Indicators as the deliveries name them, by enum ds_counts_indicator. */

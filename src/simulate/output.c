@@ -41,13 +41,13 @@ static const char parquet_note[] = "verzonnen door doorstroom; made up by doorst
 
 static ds_status path_of(const ds_output *output, size_t file, char out[DS_PATH_SIZE],
                          ds_error *err) {
-    char name[DS_ROWS_NAME_SIZE];
-    return ds_file_join(out, output->half, ds_rows_name(output->options, file, name), err);
+    char name[DS_LINES_NAME_SIZE];
+    return ds_file_join(out, output->half, ds_lines_name(output->options, file, name), err);
 }
 
 static ds_status open_file(ds_output *output, size_t file, ds_error *err) {
     char path[DS_PATH_SIZE];
-    const char *header = ds_rows_header(output->options, file);
+    const char *header = ds_lines_header(output->options, file);
     ds_status status = path_of(output, file, path, err);
     if (status != DS_OK) return status;
     status = ds_file_create(path, &output->files[file], err);
@@ -102,7 +102,7 @@ ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simula
     ds_status status;
     memset(output, 0, sizeof *output);
     output->options = options;
-    output->n_files = ds_rows_n_files(options);
+    output->n_files = ds_lines_n_files(options);
     for (size_t i = 0; i < output->n_files; i++)
         output->files[i] = -1;
     status = name_paths(output, folder, err);
@@ -115,7 +115,7 @@ ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simula
     return status;
 }
 
-ds_status ds_output_write(ds_output *output, size_t file, ds_rows *rows, ds_error *err) {
+ds_status ds_output_write(ds_output *output, size_t file, ds_lines *rows, ds_error *err) {
     ds_status status = ds_file_put(output->files[file], output->half, rows->data, rows->size, err);
     if (status == DS_OK) rows->size = 0;
     return status;
@@ -164,12 +164,12 @@ static size_t columns_of(const char *header, ds_table_column columns[COLUMNS_MAX
 }
 
 /* x.csv as x.parquet, where Parquet is asked for. */
-static char *final_name(const ds_output *output, size_t file, char out[DS_ROWS_NAME_SIZE + 8]) {
-    char name[DS_ROWS_NAME_SIZE];
-    size_t size = strlen(ds_rows_name(output->options, file, name));
+static char *final_name(const ds_output *output, size_t file, char out[DS_LINES_NAME_SIZE + 8]) {
+    char name[DS_LINES_NAME_SIZE];
+    size_t size = strlen(ds_lines_name(output->options, file, name));
     if (output->options->parquet && size > 4 && strcmp(name + size - 4, ".csv") == 0)
         name[size - 4] = '\0';
-    (void)snprintf(out, DS_ROWS_NAME_SIZE + 8, "%s%s", name,
+    (void)snprintf(out, DS_LINES_NAME_SIZE + 8, "%s%s", name,
                    output->options->parquet ? ".parquet" : "");
     return out;
 }
@@ -177,8 +177,8 @@ static char *final_name(const ds_output *output, size_t file, char out[DS_ROWS_N
 static ds_status convert(void *context, size_t file, size_t worker, ds_error *err) {
     const ds_output *output = context;
     ds_table_column columns[COLUMNS_MAX];
-    char name[DS_ROWS_NAME_SIZE + 8], csv[DS_PATH_SIZE], parquet[DS_PATH_SIZE];
-    size_t n = columns_of(ds_rows_header(output->options, file), columns);
+    char name[DS_LINES_NAME_SIZE + 8], csv[DS_PATH_SIZE], parquet[DS_PATH_SIZE];
+    size_t n = columns_of(ds_lines_header(output->options, file), columns);
     ds_status status = path_of(output, file, csv, err);
     (void)worker;
     if (status == DS_OK)
@@ -309,8 +309,8 @@ static ds_status carry_folder(const char *from, const char *to, ds_text made, ds
 /* Both names of each file, so that CSV takes the place of Parquet and the other way round. */
 static void add_names(const ds_output *output, ds_buffer *list) {
     for (size_t i = 0; i < output->n_files; i++) {
-        char csv[DS_ROWS_NAME_SIZE], name[DS_ROWS_NAME_SIZE + 8];
-        (void)ds_rows_name(output->options, i, csv);
+        char csv[DS_LINES_NAME_SIZE], name[DS_LINES_NAME_SIZE + 8];
+        (void)ds_lines_name(output->options, i, csv);
         ds_buffer_addf(list, "%s\n", csv);
         if (output->options->parquet)
             ds_buffer_addf(list, "%s\n", final_name(output, i, name));
@@ -340,7 +340,7 @@ static ds_status write_list(const ds_output *output, ds_error *err) {
     if (status != DS_OK) return status;
     ds_buffer_init(&list, LIST_MAX);
     for (size_t i = 0; i < output->n_files; i++) {
-        char name[DS_ROWS_NAME_SIZE + 8];
+        char name[DS_LINES_NAME_SIZE + 8];
         ds_buffer_addf(&list, "%s\n", final_name(output, i, name));
     }
     status = ds_buffer_finish(&list, err);

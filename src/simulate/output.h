@@ -10,22 +10,22 @@
 #define DS_SIMULATE_OUTPUT_H
 
 #include "base/file.h"
-#include "simulate/rows.h"
+#include "simulate/lines.h"
 
 typedef struct ds_output {
     const ds_simulate_options *options;
     size_t n_files;
-    int files[DS_ROWS_FILES_MAX]; /* descriptors, -1 when closed */
-    char folder[DS_PATH_SIZE];    /* a work folder */
-    char half[DS_PATH_SIZE];      /* the hidden folder in which they grow */
-    char whole[DS_PATH_SIZE];     /* leveringen */
+    int files[DS_LINES_FILES_MAX]; /* descriptors, -1 when closed */
+    char folder[DS_PATH_SIZE];     /* a work folder */
+    char half[DS_PATH_SIZE];       /* the hidden folder in which they grow */
+    char whole[DS_PATH_SIZE];      /* leveringen */
 } ds_output;
 
 /* Makes the folders and begins every file with its header. What a killed call left is removed. */
 ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simulate_options *options,
                           ds_error *err) DS_NODISCARD;
 /* Adds what rows hold to one file and empties rows. */
-ds_status ds_output_write(ds_output *output, size_t file, ds_rows *rows,
+ds_status ds_output_write(ds_output *output, size_t file, ds_lines *rows,
                           ds_error *err) DS_NODISCARD;
 /* Closes the files of outputs[n], makes Parquet of them if that is asked for, syncs, and moves all
  * sets into place. The first is the one that the others belong to. */

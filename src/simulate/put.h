@@ -9,17 +9,17 @@
 
 #include "base/codes.h"
 #include "base/memory.h"
-#include "simulate/rows.h"
+#include "simulate/lines.h"
 
 enum { PUT_LINE_MAX = 320 }; /* no line is longer */
 
 /* Where the next line goes, or NULL when memory is short. */
-static inline char *put_line(ds_rows *rows) {
+static inline char *put_line(ds_lines *rows) {
     if (!ds_reserve(&rows->data, &rows->capacity, rows->size + PUT_LINE_MAX, 1)) return NULL;
     return rows->data + rows->size;
 }
 
-static inline bool put_line_end(ds_rows *rows, char *at) {
+static inline bool put_line_end(ds_lines *rows, char *at) {
     at[-1] = '\n'; /* in place of the last comma */
     rows->size = (size_t)(at - rows->data);
     return true;

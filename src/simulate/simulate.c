@@ -36,17 +36,17 @@ typedef struct job {
 } job;
 
 typedef struct block_rows {
-    ds_rows files[DS_ROWS_FILES_MAX];
+    ds_lines files[DS_LINES_FILES_MAX];
 } block_rows;
 
 /* What is asked of and counted about a person, beside the register. */
 static bool add_beside(const job *work, const ds_life_person *person, ds_counts *counts,
-                       ds_rows *files) {
+                       ds_lines *files) {
     const ds_simulate_options *o = &work->options;
     if (work->survey == NULL) return true;
     ds_counts_add(counts, person, o->first_year, o->last_year);
     return ds_survey_add(work->survey, person, o->first_year, o->last_year,
-                         &files[ds_rows_file(o, DS_ROWS_ENQUETE)], counts);
+                         &files[ds_lines_file(o, DS_LINES_ENQUETE)], counts);
 }
 
 static ds_status make_block(const job *work, uint64_t block, block_rows *sets, ds_counts *counts,
@@ -56,12 +56,13 @@ static ds_status make_block(const job *work, uint64_t block, block_rows *sets, d
         first + BLOCK < work->options.n_persons ? first + BLOCK : work->options.n_persons;
     for (uint64_t number = first; number < end; number++) {
         ds_person_make(work->model, &work->options, number, false, NULL, person);
-        if (!ds_rows_add_person(sets[0].files, &work->options, person) ||
+        if (!ds_lines_add_person(sets[0].files, &work->options, person) ||
             !add_beside(work, person, counts, sets[0].files))
             return ds_error_memory(err);
         if (!person->route || work->n_sets == 1) continue;
         ds_person_make(work->model, &work->options, number, true, NULL, person);
-        if (!ds_rows_add_person(sets[1].files, &work->options, person)) return ds_error_memory(err);
+        if (!ds_lines_add_person(sets[1].files, &work->options, person))
+            return ds_error_memory(err);
     }
     return DS_OK;
 }
@@ -130,7 +131,7 @@ static void *run_worker(void *context) {
         end_turn(work, block, status, &err);
     }
     for (size_t s = 0; sets != NULL && s < SETS; s++)
-        for (size_t i = 0; i < DS_ROWS_FILES_MAX; i++)
+        for (size_t i = 0; i < DS_LINES_FILES_MAX; i++)
             ds_free(sets[s].files[i].data);
     ds_free(sets);
     return NULL;
@@ -154,10 +155,10 @@ static ds_status run_workers(job *work, ds_error *err) {
 }
 
 static ds_status write_institutions(const job *work, ds_output *output, ds_error *err) {
-    size_t file = ds_rows_file(&work->options, DS_ROWS_INSTELLING);
-    ds_rows rows = {0};
+    size_t file = ds_lines_file(&work->options, DS_LINES_INSTELLING);
+    ds_lines rows = {0};
     ds_status status = DS_OK;
-    if (!ds_rows_add_institutions(&rows, work->model)) status = ds_error_memory(err);
+    if (!ds_lines_add_institutions(&rows, work->model)) status = ds_error_memory(err);
     if (status == DS_OK) status = ds_output_write(output, file, &rows, err);
     ds_free(rows.data);
     return status;
@@ -166,7 +167,7 @@ static ds_status write_institutions(const job *work, ds_output *output, ds_error
 /* What the institutions plan and spend, once all persons were counted. */
 static ds_status write_agenda(job *work, ds_error *err) {
     const ds_simulate_options *o = &work->options;
-    ds_rows rows = {0};
+    ds_lines rows = {0};
     ds_status status = DS_OK;
     for (size_t i = 1; i < o->n_workers; i++)
         ds_counts_merge(&work->counts[0], &work->counts[i]);
@@ -176,7 +177,7 @@ static ds_status write_agenda(job *work, ds_error *err) {
             status = ds_error_memory(err);
         if (status == DS_OK)
             status = ds_output_write(&work->outputs[0],
-                                     ds_rows_file(o, DS_ROWS_AGENDA + (size_t)kind), &rows, err);
+                                     ds_lines_file(o, DS_LINES_AGENDA + (size_t)kind), &rows, err);
     }
     ds_free(rows.data);
     return status;

@@ -137,7 +137,7 @@ static char *put_background(char *at, const taking_part *part) {
     return put_ouders(at, student->ouders);
 }
 
-static bool add_line(ds_rows *rows, const taking_part *part) {
+static bool add_line(ds_lines *rows, const taking_part *part) {
     char *at = put_line(rows);
     if (at == NULL) return false;
     at = put_respondent(at, part);
@@ -194,7 +194,7 @@ static bool takes_part(taking_part *part) {
 }
 
 bool ds_survey_add(const ds_survey *survey, const ds_life_person *person, int first_year,
-                   int last_year, ds_rows *rows, ds_counts *counts) {
+                   int last_year, ds_lines *rows, ds_counts *counts) {
     for (size_t i = 0; i < survey->n_rounds; i++) {
         const ds_survey_round *round = &survey->rounds[i];
         taking_part part = {.round = round, .person = person, .counts = counts};

@@ -11,7 +11,7 @@
 #define DS_SIMULATE_SURVEY_H
 
 #include "simulate/counts.h"
-#include "simulate/rows.h"
+#include "simulate/lines.h"
 
 /* What is asked. The first two have no column of their own: whether one takes part at all, and
  * whether one calls oneself a student with a functiebeperking that nobody registered. */
@@ -97,6 +97,6 @@ extern const char ds_survey_header[];
 /* Adds a line for every survey that the person takes part in to rows, and the answers that the
  * agenda's start values need to counts (may be NULL). False when memory is short. */
 bool ds_survey_add(const ds_survey *survey, const ds_life_person *person, int first_year,
-                   int last_year, ds_rows *rows, ds_counts *counts) DS_NODISCARD;
+                   int last_year, ds_lines *rows, ds_counts *counts) DS_NODISCARD;
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "tally/kernel.h"
+#include "tally/operation.h"
 
 enum { SHIFT_ZERO = 128, SHIFTS = 257 };
 
@@ -130,10 +130,10 @@ static void compare_code(const ds_evaluator *e, const ds_step *step, const void 
     ds_format format_a = e->program->steps[step->operands[0].step].format;
     ds_format format_b = e->program->steps[step->operands[1].step].format;
     if (step->ids[0] == NULL)
-        ds_kernel_same_code(format_a, a, b, step->compare == DS_OP_NE, out);
+        ds_operation_same_code(format_a, a, b, step->compare == DS_OP_NE, out);
     else
-        ds_kernel_compare_ids(step->compare, format_a, a, step->ids[0], format_b, b, step->ids[1],
-                              out);
+        ds_operation_compare_ids(step->compare, format_a, a, step->ids[0], format_b, b,
+                                 step->ids[1], out);
 }
 
 static void constant(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
@@ -151,7 +151,7 @@ static void within(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t
     for (int k = step->from; k <= step->to; k++) {
         size_t other = year_of(e, y, k);
         if (other < e->program->n_years && step->whole >> other & 1)
-            ds_kernel_gather(ds_evaluator_row(e, step->operands[0], other), out);
+            ds_operation_gather(ds_evaluator_row(e, step->operands[0], other), out);
     }
 }
 
@@ -174,7 +174,7 @@ static void ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *
         memset(out, DS_F, DS_WIDE);
     else
         memcpy(out, out - DS_WIDE, DS_WIDE);
-    if (step->whole >> y & 1) ds_kernel_gather(ds_evaluator_row(e, step->operands[0], y), out);
+    if (step->whole >> y & 1) ds_operation_gather(ds_evaluator_row(e, step->operands[0], y), out);
 }
 
 /* Kept as a running ever in two bits: 4 says that it held before; cleared when all rows are made.
@@ -202,20 +202,20 @@ static void make_unary(const ds_evaluator *e, const ds_step *step, size_t y, voi
     const void *a = ds_evaluator_row(e, step->operands[0], y);
     switch (step->kind) {
     case DS_STEP_DECODE:
-        ds_kernel_decode(in->format, a, in->zero_is_value, out);
+        ds_operation_decode(in->format, a, in->zero_is_value, out);
         break;
     case DS_STEP_RANGE:
-        ds_kernel_range(in->format, a, in->zero_is_value, step->low, step->high, step->inverted,
-                        out);
+        ds_operation_range(in->format, a, in->zero_is_value, step->low, step->high, step->inverted,
+                           out);
         break;
     case DS_STEP_LOOKUP:
-        ds_kernel_lookup(in->format, a, step->table, out);
+        ds_operation_lookup(in->format, a, step->table, out);
         break;
     case DS_STEP_IS_NULL:
-        ds_kernel_is_null(in->format, a, in->zero_is_value, out);
+        ds_operation_is_null(in->format, a, in->zero_is_value, out);
         break;
     default:
-        ds_kernel_not(a, out);
+        ds_operation_not(a, out);
     }
 }
 
@@ -225,22 +225,22 @@ static void make_binary(const ds_evaluator *e, const ds_step *step, size_t y, vo
     const void *b = ds_evaluator_row(e, step->operands[1], y);
     switch (step->kind) {
     case DS_STEP_AND:
-        ds_kernel_and(a, b, out);
+        ds_operation_and(a, b, out);
         break;
     case DS_STEP_OR:
-        ds_kernel_or(a, b, out);
+        ds_operation_or(a, b, out);
         break;
     case DS_STEP_SAME_BOOL:
-        ds_kernel_same_bool(a, b, out);
+        ds_operation_same_bool(a, b, out);
         break;
     case DS_STEP_COMPARE_INT:
-        ds_kernel_compare_int(step->compare, a, b, out);
+        ds_operation_compare_int(step->compare, a, b, out);
         break;
     case DS_STEP_COMPARE_CODE:
         compare_code(e, step, a, b, out);
         break;
     default:
-        ds_kernel_add(a, b, step->kind == DS_STEP_ADD ? 1 : -1, out);
+        ds_operation_add(a, b, step->kind == DS_STEP_ADD ? 1 : -1, out);
     }
 }
 

@@ -24,35 +24,35 @@ typedef struct crew {
 } crew;
 
 /* Who is enrolled, and in the part that is asked for: bit by bit in a row. */
-static void find_present(const crew *c, const ds_evaluator *e, uint64_t block, size_t y,
-                         uint8_t present[DS_WIDE]) {
+static void find_enrolled(const crew *c, const ds_evaluator *e, uint64_t block, size_t y,
+                          uint8_t enrolled[DS_WIDE]) {
     const uint8_t *soort = ds_evaluator_soort(e, y);
     uint64_t first = block * DS_WIDE, n_persons = ds_register_n_persons(c->program->reg);
     const uint64_t *hash = ds_register_person_hash(c->program->reg);
     for (size_t i = 0; i < DS_WIDE; i++)
-        present[i] = soort[i] != 0;
+        enrolled[i] = soort[i] != 0;
     if (c->options->n_parts == 0) return;
     for (size_t i = 0; i < DS_WIDE && first + i < n_persons; i++)
-        present[i] = present[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
+        enrolled[i] = enrolled[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
 }
 
-/* Bit i: person i of these eight is present, and population is true (2) for them. */
-static uint64_t chosen(const uint8_t *population, const uint8_t *present) {
+/* Bit i: person i of these eight is enrolled, and population is true (2) for them. */
+static uint64_t chosen(const uint8_t *population, const uint8_t *enrolled) {
     uint64_t truth, there;
     memcpy(&truth, population, 8);
-    memcpy(&there, present, 8);
+    memcpy(&there, enrolled, 8);
     /* one bit in each byte; the product gathers them in the highest byte */
     return ((truth >> 1 & there & 0x0101010101010101u) * 0x0102040810204080u) >> 56;
 }
 
-/* The slots of those present for whom population is true: a word of bits for 64 persons, of which
+/* The slots of those enrolled for whom population is true: a word of bits for 64 persons, of which
  * only the ones that are set are visited. */
-static size_t select(const uint8_t *population, const uint8_t *present, uint16_t *slots) {
+static size_t select(const uint8_t *population, const uint8_t *enrolled, uint16_t *slots) {
     size_t n = 0;
     for (size_t i = 0; i < DS_WIDE; i += 64) {
         uint64_t set = 0;
         for (size_t k = 0; k < 8; k++)
-            set |= chosen(population + i + 8 * k, present + i + 8 * k) << (8 * k);
+            set |= chosen(population + i + 8 * k, enrolled + i + 8 * k) << (8 * k);
         for (; set != 0; set &= set - 1)
             slots[n++] = (uint16_t)(i + (size_t)__builtin_ctzll(set));
     }
@@ -60,7 +60,7 @@ static size_t select(const uint8_t *population, const uint8_t *present, uint16_t
 }
 
 static void count_year(const crew *c, const ds_evaluator *e, ds_counter *counters, size_t y,
-                       const uint8_t *present) {
+                       const uint8_t *enrolled) {
     uint16_t slots[DS_WIDE];
     size_t n = 0;
     for (size_t i = 0; i < c->n_plans; i++) {
@@ -69,7 +69,7 @@ static void count_year(const crew *c, const ds_evaluator *e, ds_counter *counter
                     plan->population.shift == c->plans[i - 1].population.shift &&
                     (c->plans[i - 1].years >> y & 1);
         if (!(plan->years >> y & 1)) continue;
-        if (!same) n = select(ds_evaluator_row(e, plan->population, y), present, slots);
+        if (!same) n = select(ds_evaluator_row(e, plan->population, y), enrolled, slots);
         if (n > 0) ds_counter_add(&counters[i], c->program, e, y, slots, n);
     }
 }
@@ -84,10 +84,10 @@ static ds_status run(void *context, size_t piece, size_t worker, ds_error *err) 
     for (uint64_t block = (uint64_t)piece * RUN; block < last && block < c->n_blocks; block++) {
         ds_evaluator_run(e, block);
         for (size_t y = 0; y < c->program->n_years; y++) {
-            uint8_t present[DS_WIDE];
+            uint8_t enrolled[DS_WIDE];
             if (!(years >> y & 1)) continue;
-            find_present(c, e, block, y, present);
-            count_year(c, e, counters, y, present);
+            find_enrolled(c, e, block, y, enrolled);
+            count_year(c, e, counters, y, enrolled);
         }
     }
     for (size_t i = 0; i < c->n_plans; i++)
@@ -252,7 +252,7 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     return status;
 }
 
-static size_t count_present(const ds_tally_request *requests, size_t n_requests) {
+static size_t count_with_present_codes(const ds_tally_request *requests, size_t n_requests) {
     size_t n = 0;
     for (size_t i = 0; i < n_requests; i++)
         n += requests[i].indicator->present_codes;
@@ -297,7 +297,7 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
                    const ds_tally_request *requests, size_t n_requests,
                    const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
                    ds_error *err) {
-    size_t n_first = n_requests - count_present(requests, n_requests);
+    size_t n_first = n_requests - count_with_present_codes(requests, n_requests);
     ds_cells **cells;
     ds_tally_note *notes;
     ds_status status =

@@ -71,7 +71,7 @@ static void run_two_sets(int version) {
     const ds_simulate_options options = {
         .n_persons = 1, .first_year = 2015, .last_year = 2020, .n_workers = 1};
     char beside[DS_PATH_SIZE], line[16];
-    ds_rows rows = {.data = line};
+    ds_lines rows = {.data = line};
     ds_error err;
     must(ds_file_join(beside, folder, "zonder_route", &err), &err);
     must(ds_output_begin(&outputs[0], folder, &options, &err), &err);

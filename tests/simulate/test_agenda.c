@@ -52,13 +52,13 @@ static int drop(void **state) {
     return 0;
 }
 
-static ds_rows rows_of(const made *of, enum ds_agenda_kind kind, uint64_t seed) {
-    ds_rows rows = {0};
+static ds_lines rows_of(const made *of, enum ds_agenda_kind kind, uint64_t seed) {
+    ds_lines rows = {0};
     assert_true(ds_agenda_add(of->agenda, of->model, of->counts, seed, kind, &rows));
     return rows;
 }
 
-static size_t next_line(const ds_rows *rows, size_t *at, ds_text fields[FIELDS]) {
+static size_t next_line(const ds_lines *rows, size_t *at, ds_text fields[FIELDS]) {
     size_t n = 0, start = *at;
     if (*at >= rows->size) return 0;
     for (;; (*at)++) {
@@ -83,7 +83,7 @@ static double number_of(ds_text text) {
 }
 
 /* The final values of one indicator, niveau and leerweg, by institution; NAN: none. */
-static unsigned targets_of(const ds_rows *rows, const char *indicator, const char *niveau,
+static unsigned targets_of(const ds_lines *rows, const char *indicator, const char *niveau,
                            const char *leerweg, bool first_only, double *values, double *starts) {
     ds_text f[FIELDS];
     size_t at = 0;
@@ -134,7 +134,7 @@ static void test_agenda__targets_as_in_table_8_2(void **state) {
                      {"tevreden_begeleiding", "4", "", 55.7, 34, 56.3, 41, 0.6},
                      {"hbo_succes", "", "", 80.8, 34, 80.7, 38, -0.1}};
     for (uint64_t seed = 1; seed <= 5; seed++) {
-        ds_rows rows = rows_of(*state, DS_AGENDA_STREEFWAARDE, seed);
+        ds_lines rows = rows_of(*state, DS_AGENDA_STREEFWAARDE, seed);
         for (size_t k = 0; k < sizeof published / sizeof *published; k++) {
             double first[N], all[N], starts[N];
             assert_int_equal(targets_of(&rows, published[k].indicator, published[k].niveau,
@@ -172,7 +172,7 @@ static double ambition_with_change(const made *of, enum ds_counts_indicator indi
     double sum = 0;
     *out_reached = 0;
     for (uint64_t seed = 1; seed <= 20; seed++) {
-        ds_rows rows = rows_of(of, DS_AGENDA_STREEFWAARDE, seed);
+        ds_lines rows = rows_of(of, DS_AGENDA_STREEFWAARDE, seed);
         double targets[N], starts[N], changes[N];
         unsigned n = targets_of(&rows, ds_agenda_indicators[indicator], niveau, leerweg, false,
                                 targets, starts),
@@ -219,7 +219,7 @@ static void test_agenda__spending_as_in_table_7_1(void **state) {
                      {"1.4", 33351342, 0, 51, 14, 30, 1},
                      {"1.5", 19948222, 14, 35, 8, 21, 2}};
     for (uint64_t seed = 1; seed <= 5; seed++) {
-        ds_rows rows = rows_of(*state, DS_AGENDA_BESTEDING, seed);
+        ds_lines rows = rows_of(*state, DS_AGENDA_BESTEDING, seed);
         bool corrected[N] = {false};
         unsigned n_corrected = 0;
         uint64_t whole = 0;
@@ -266,7 +266,7 @@ static void test_agenda__spending_as_in_table_7_1(void **state) {
 }
 
 /* How many lines have these values; NULL: any. */
-static unsigned n_with(const ds_rows *rows, size_t n_fields, const char *goal, const char *name,
+static unsigned n_with(const ds_lines *rows, size_t n_fields, const char *goal, const char *name,
                        const char *value) {
     ds_text f[FIELDS];
     size_t at = 0;
@@ -278,9 +278,9 @@ static unsigned n_with(const ds_rows *rows, size_t n_fields, const char *goal, c
 }
 
 static void test_agenda__measures_progress_and_judgements(void **state) {
-    ds_rows measures = rows_of(*state, DS_AGENDA_MAATREGEL, 1);
-    ds_rows progress = rows_of(*state, DS_AGENDA_VOORTGANG, 1);
-    ds_rows judgements = rows_of(*state, DS_AGENDA_OORDEEL, 1);
+    ds_lines measures = rows_of(*state, DS_AGENDA_MAATREGEL, 1);
+    ds_lines progress = rows_of(*state, DS_AGENDA_VOORTGANG, 1);
+    ds_lines judgements = rows_of(*state, DS_AGENDA_OORDEEL, 1);
     assert_int_equal(n_with(&measures, 4, NULL, NULL, NULL), 25 * N);
     assert_int_equal(n_with(&measures, 4, "1.3", "vsv_aanpak", "ja"), 50);
     assert_int_equal(n_with(&measures, 4, "1.4", "andere", "ja"), 10);
@@ -298,8 +298,8 @@ static void test_agenda__measures_progress_and_judgements(void **state) {
 
 /* Who budgeted nothing on 1.5 judges nothing of it. */
 static void test_agenda__no_budget_no_judgement(void **state) {
-    ds_rows spending = rows_of(*state, DS_AGENDA_BESTEDING, 7);
-    ds_rows judgements = rows_of(*state, DS_AGENDA_OORDEEL, 7);
+    ds_lines spending = rows_of(*state, DS_AGENDA_BESTEDING, 7);
+    ds_lines judgements = rows_of(*state, DS_AGENDA_OORDEEL, 7);
     bool none[N] = {false};
     ds_text f[FIELDS];
     size_t at = 0;
@@ -314,9 +314,9 @@ static void test_agenda__no_budget_no_judgement(void **state) {
 
 static void test_agenda__the_same_seed_the_same_bytes(void **state) {
     for (int kind = 0; kind < DS_AGENDA_KINDS; kind++) {
-        ds_rows a = rows_of(*state, (enum ds_agenda_kind)kind, 1);
-        ds_rows b = rows_of(*state, (enum ds_agenda_kind)kind, 1);
-        ds_rows c = rows_of(*state, (enum ds_agenda_kind)kind, 2);
+        ds_lines a = rows_of(*state, (enum ds_agenda_kind)kind, 1);
+        ds_lines b = rows_of(*state, (enum ds_agenda_kind)kind, 1);
+        ds_lines c = rows_of(*state, (enum ds_agenda_kind)kind, 2);
         assert_int_equal(a.size, b.size);
         assert_memory_equal(a.data, b.data, a.size);
         assert_true(a.size != c.size || memcmp(a.data, c.data, a.size) != 0);
@@ -330,7 +330,7 @@ static void test_agenda__the_same_seed_the_same_bytes(void **state) {
 static void test_agenda__without_counts(void **state) {
     made of = *(const made *)*state;
     double values[N], starts[N];
-    ds_rows rows;
+    ds_lines rows;
     of.counts = ds_calloc(1, sizeof(ds_counts));
     rows = rows_of(&of, DS_AGENDA_STREEFWAARDE, 1);
     assert_int_equal(targets_of(&rows, "veilig_school", "", "", false, values, starts), 42);

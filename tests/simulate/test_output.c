@@ -214,7 +214,7 @@ static void begin(ds_output outputs[2], const ds_simulate_options *options, cons
     assert_int_equal(ds_output_begin(&outputs[0], folder, options, &err), DS_OK);
     assert_int_equal(ds_output_begin(&outputs[1], beside, options, &err), DS_OK);
     for (size_t i = 0; i < 2; i++) {
-        ds_rows rows = {.data = ds_strdup(line), .size = strlen(line)};
+        ds_lines rows = {.data = ds_strdup(line), .size = strlen(line)};
         assert_int_equal(ds_output_write(&outputs[i], 0, &rows, &err), DS_OK);
         assert_int_equal(rows.size, 0);
         ds_free(rows.data);

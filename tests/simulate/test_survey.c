@@ -38,7 +38,7 @@ enum {
 typedef struct made {
     ds_model *model;
     ds_survey *survey;
-    ds_rows rows;
+    ds_lines rows;
     ds_counts *counts;
 } made;
 
@@ -78,7 +78,7 @@ static int drop_once(void **state) {
 }
 
 /* The next line of rows as fields; quotes stay. False at the end. */
-static bool next_line(const ds_rows *rows, size_t *at, ds_text fields[FIELDS]) {
+static bool next_line(const ds_lines *rows, size_t *at, ds_text fields[FIELDS]) {
     size_t n = 0, start = *at;
     bool quoted = false;
     if (*at >= rows->size) return false;
@@ -258,7 +258,7 @@ static void test_survey__the_same_seed_the_same_bytes(void **state) {
 }
 
 static void test_survey__only_students_and_years_that_were_made(void **state) {
-    ds_rows rows = {0};
+    ds_lines rows = {0};
     (void)state;
     for (uint64_t i = 0; i < 500; i++) {
         ds_life_person person = stub_student(the_made->model, 1, i);

@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "coverage.h"
-#include "simulate/rows.h"
+#include "simulate/lines.h"
 
 enum { LAST_COHORT = 2020, WORLDS = 2 };
 
@@ -45,7 +45,7 @@ static void mark(ds_life_person *person, int start, uint32_t gemeente, uint64_t 
 
 static void make_draw(const coverage_plan *plan, const ds_model *model, uint32_t draw,
                       uint32_t gemeente, uint64_t *serial,
-                      ds_rows files[WORLDS][DS_ROWS_FILES_MAX]) {
+                      ds_lines files[WORLDS][DS_LINES_FILES_MAX]) {
     ds_simulate_options options = options_of(plan, draw);
     ds_life_person person;
     for (uint64_t number = 0; number < plan->n_persons; number++) {
@@ -56,11 +56,11 @@ static void make_draw(const coverage_plan *plan, const ds_model *model, uint32_t
         if (start < 0) continue;
         route = person.states[start].route != 0;
         mark(&person, start, gemeente, ++*serial);
-        ok = ds_rows_add_person(files[0], &options, &person);
+        ok = ds_lines_add_person(files[0], &options, &person);
         if (ok && route) {
             ds_person_make(model, &options, number, true, NULL, &person);
             mark(&person, start, gemeente, *serial);
-            ok = ds_rows_add_person(files[1], &options, &person);
+            ok = ds_lines_add_person(files[1], &options, &person);
         }
         if (!ok) coverage_check(DS_FAULT, &(ds_error){.en = "no memory"});
     }
@@ -68,13 +68,13 @@ static void make_draw(const coverage_plan *plan, const ds_model *model, uint32_t
 
 /* Jobs decide nothing here, and what changes in life is not compared. */
 static bool is_delivered(const ds_simulate_options *options, size_t file) {
-    return file != ds_rows_file(options, DS_ROWS_WERK) &&
-           file != ds_rows_file(options, DS_ROWS_PERSOON_JAAR) &&
-           file != ds_rows_file(options, DS_ROWS_INSTELLING);
+    return file != ds_lines_file(options, DS_LINES_WERK) &&
+           file != ds_lines_file(options, DS_LINES_PERSOON_JAAR) &&
+           file != ds_lines_file(options, DS_LINES_INSTELLING);
 }
 
 static void write_file(const char *folder, const char *name, const char *header,
-                       const ds_rows *rows) {
+                       const ds_lines *rows) {
     char path[DS_PATH_SIZE];
     ds_error err = {0};
     FILE *file;
@@ -88,31 +88,31 @@ static void write_file(const char *folder, const char *name, const char *header,
     }
 }
 
-static void write_world(const coverage_plan *plan, size_t world, const ds_rows *files) {
+static void write_world(const coverage_plan *plan, size_t world, const ds_lines *files) {
     ds_simulate_options options = options_of(plan, 0);
-    char above[DS_PATH_SIZE], folder[DS_PATH_SIZE], name[DS_ROWS_NAME_SIZE];
+    char above[DS_PATH_SIZE], folder[DS_PATH_SIZE], name[DS_LINES_NAME_SIZE];
     ds_error err = {0};
     coverage_check(ds_file_join(above, plan->folder, worlds[world], &err), &err);
     coverage_check(ds_file_remove(above, &err), &err);
     coverage_check(ds_file_join(folder, above, "leveringen", &err), &err);
     coverage_check(ds_file_make_folder(folder, &err), &err);
-    for (size_t i = 0; i < ds_rows_n_files(&options); i++)
+    for (size_t i = 0; i < ds_lines_n_files(&options); i++)
         if (is_delivered(&options, i))
-            write_file(folder, ds_rows_name(&options, i, name), ds_rows_header(&options, i),
+            write_file(folder, ds_lines_name(&options, i, name), ds_lines_header(&options, i),
                        &files[i]);
 }
 
 void coverage_write_draws(const coverage_plan *plan, const ds_model *model, uint32_t first,
                           uint32_t n) {
-    static ds_rows files[WORLDS][DS_ROWS_FILES_MAX];
+    static ds_lines files[WORLDS][DS_LINES_FILES_MAX];
     uint64_t serial = 0;
     for (uint32_t i = 0; i < n; i++)
         make_draw(plan, model, first + i, i, &serial, files);
     for (size_t world = 0; world < WORLDS; world++) {
         write_world(plan, world, files[world]);
-        for (size_t i = 0; i < DS_ROWS_FILES_MAX; i++) {
+        for (size_t i = 0; i < DS_LINES_FILES_MAX; i++) {
             ds_free(files[world][i].data);
-            files[world][i] = (ds_rows){0};
+            files[world][i] = (ds_lines){0};
         }
     }
 }
@@ -120,12 +120,12 @@ void coverage_write_draws(const coverage_plan *plan, const ds_model *model, uint
 /* The deliveries of one person, one behind the other, added to text. */
 static void put_person(const coverage_plan *plan, const ds_model *model, uint64_t number,
                        bool without_route, ds_life_person *person, ds_buffer *text) {
-    ds_rows files[DS_ROWS_FILES_MAX] = {0};
+    ds_lines files[DS_LINES_FILES_MAX] = {0};
     ds_simulate_options options = options_of(plan, 0);
     ds_person_make(model, &options, number, without_route, NULL, person);
-    if (!ds_rows_add_person(files, &options, person))
+    if (!ds_lines_add_person(files, &options, person))
         coverage_check(DS_FAULT, &(ds_error){.en = "no memory"});
-    for (size_t i = 0; i < DS_ROWS_FILES_MAX; i++) {
+    for (size_t i = 0; i < DS_LINES_FILES_MAX; i++) {
         ds_buffer_add(text, files[i].data == NULL ? "" : files[i].data, files[i].size);
         ds_free(files[i].data);
     }

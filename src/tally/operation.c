@@ -1,5 +1,5 @@
-/* tally/kernel.c: see kernel.h. */
-#include "tally/kernel.h"
+/* tally/operation.c: see kernel.h. */
+#include "tally/operation.h"
 
 #include "base/wide.h"
 
@@ -29,8 +29,9 @@ DS_WIDE_CODE static void range_int(const int32_t *restrict x, int32_t low, int32
     }
 }
 
-DS_WIDE_CODE void ds_kernel_range(ds_format format, const void *in, bool zero_is_value, int64_t low,
-                                  int64_t high, bool inverted, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_range(ds_format format, const void *in, bool zero_is_value,
+                                     int64_t low, int64_t high, bool inverted,
+                                     uint8_t *restrict out) {
     uint8_t yes = inverted ? DS_F : DS_T, no = inverted ? DS_T : DS_F;
     if (format == DS_FORMAT_CODE8)
         RANGE(uint8_t);
@@ -56,27 +57,27 @@ DS_WIDE_CODE void ds_kernel_range(ds_format format, const void *in, bool zero_is
         }                                                                                          \
     } while (0)
 
-DS_WIDE_CODE void ds_kernel_lookup(ds_format format, const void *in, const uint8_t *restrict table,
-                                   uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_lookup(ds_format format, const void *in,
+                                      const uint8_t *restrict table, uint8_t *restrict out) {
     BY_FORMAT(format, in, out[i] = table[x[i]]);
 }
 
-DS_WIDE_CODE void ds_kernel_and(const uint8_t *restrict a, const uint8_t *restrict b,
-                                uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_and(const uint8_t *restrict a, const uint8_t *restrict b,
+                                   uint8_t *restrict out) {
     EACH out[i] = a[i] < b[i] ? a[i] : b[i];
 }
 
-DS_WIDE_CODE void ds_kernel_or(const uint8_t *restrict a, const uint8_t *restrict b,
-                               uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_or(const uint8_t *restrict a, const uint8_t *restrict b,
+                                  uint8_t *restrict out) {
     EACH out[i] = a[i] > b[i] ? a[i] : b[i];
 }
 
-DS_WIDE_CODE void ds_kernel_not(const uint8_t *restrict a, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_not(const uint8_t *restrict a, uint8_t *restrict out) {
     EACH out[i] = (uint8_t)(2 - a[i]);
 }
 
-DS_WIDE_CODE void ds_kernel_same_bool(const uint8_t *restrict a, const uint8_t *restrict b,
-                                      uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_same_bool(const uint8_t *restrict a, const uint8_t *restrict b,
+                                         uint8_t *restrict out) {
     EACH {
         uint8_t truth = a[i] == b[i] ? DS_T : DS_F;
         out[i] = ((a[i] == DS_U) | (b[i] == DS_U)) ? (uint8_t)DS_U : truth;
@@ -90,8 +91,8 @@ DS_WIDE_CODE void ds_kernel_same_bool(const uint8_t *restrict a, const uint8_t *
     }                                                                                              \
     break
 
-DS_WIDE_CODE void ds_kernel_compare_int(ds_op op, const int32_t *restrict a,
-                                        const int32_t *restrict b, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_compare_int(ds_op op, const int32_t *restrict a,
+                                           const int32_t *restrict b, uint8_t *restrict out) {
     switch (op) {
     case DS_OP_EQ:
         COMPARE(a[i] == b[i]);
@@ -117,8 +118,8 @@ DS_WIDE_CODE void ds_kernel_compare_int(ds_op op, const int32_t *restrict a,
         }                                                                                          \
     } while (0)
 
-DS_WIDE_CODE void ds_kernel_same_code(ds_format format, const void *a, const void *b, bool inverted,
-                                      uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_same_code(ds_format format, const void *a, const void *b,
+                                         bool inverted, uint8_t *restrict out) {
     uint8_t yes = inverted ? DS_F : DS_T, no = inverted ? DS_T : DS_F;
     if (format == DS_FORMAT_CODE8)
         SAME(uint8_t);
@@ -150,17 +151,17 @@ static bool id_holds(ds_op op, uint32_t a, uint32_t b) {
     }
 }
 
-DS_WIDE_CODE void ds_kernel_compare_ids(ds_op op, ds_format format_a, const void *a,
-                                        const uint32_t *ids_a, ds_format format_b, const void *b,
-                                        const uint32_t *ids_b, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_compare_ids(ds_op op, ds_format format_a, const void *a,
+                                           const uint32_t *ids_a, ds_format format_b, const void *b,
+                                           const uint32_t *ids_b, uint8_t *restrict out) {
     EACH {
         uint32_t x = ids_a[code_at(format_a, a, i)], y = ids_b[code_at(format_b, b, i)];
         out[i] = x == 0 || y == 0 ? DS_U : id_holds(op, x, y) ? DS_T : DS_F;
     }
 }
 
-DS_WIDE_CODE void ds_kernel_is_null(ds_format format, const void *in, bool zero_is_value,
-                                    uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_is_null(ds_format format, const void *in, bool zero_is_value,
+                                       uint8_t *restrict out) {
     if (format == DS_FORMAT_BOOL) {
         const uint8_t *x = in;
         EACH out[i] = x[i] == DS_U ? DS_T : DS_F;
@@ -172,16 +173,16 @@ DS_WIDE_CODE void ds_kernel_is_null(ds_format format, const void *in, bool zero_
     }
 }
 
-DS_WIDE_CODE void ds_kernel_decode(ds_format format, const void *in, bool zero_is_value,
-                                   int32_t *restrict out) {
+DS_WIDE_CODE void ds_operation_decode(ds_format format, const void *in, bool zero_is_value,
+                                      int32_t *restrict out) {
     if (zero_is_value)
         BY_FORMAT(format, in, out[i] = (int32_t)x[i]);
     else
         BY_FORMAT(format, in, out[i] = x[i] == 0 ? INT32_MIN : (int32_t)x[i] - 1);
 }
 
-DS_WIDE_CODE void ds_kernel_add(const int32_t *restrict a, const int32_t *restrict b, int sign,
-                                int32_t *restrict out) {
+DS_WIDE_CODE void ds_operation_add(const int32_t *restrict a, const int32_t *restrict b, int sign,
+                                   int32_t *restrict out) {
     EACH {
         /* unsigned, so that what is thrown away below may wrap */
         uint32_t sum = (uint32_t)a[i] + (sign < 0 ? 0u - (uint32_t)b[i] : (uint32_t)b[i]);
@@ -189,6 +190,6 @@ DS_WIDE_CODE void ds_kernel_add(const int32_t *restrict a, const int32_t *restri
     }
 }
 
-DS_WIDE_CODE void ds_kernel_gather(const uint8_t *restrict in, uint8_t *restrict out) {
+DS_WIDE_CODE void ds_operation_gather(const uint8_t *restrict in, uint8_t *restrict out) {
     EACH out[i] = in[i] == DS_T ? DS_T : out[i];
 }

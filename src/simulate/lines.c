@@ -1,6 +1,6 @@
-/* simulate/rows.c: see rows.h. Numbers are written by hand, straight into the buffer: this is where
- * most of the time of a large register goes. */
-#include "simulate/rows.h"
+/* simulate/lines.c: see rows.h. Numbers are written by hand, straight into the buffer: this is
+ * where most of the time of a large register goes. */
+#include "simulate/lines.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,12 +10,12 @@
 #include "simulate/put.h"
 #include "simulate/survey.h"
 
-static const char *const kind_names[DS_ROWS_ENQUETE] = {"persoon", "persoon",      "diploma",
-                                                        "werk",    "vrijstelling", "instelling"};
+static const char *const kind_names[DS_LINES_ENQUETE] = {"persoon", "persoon",      "diploma",
+                                                         "werk",    "vrijstelling", "instelling"};
 static const char persoon_header[] =
     "persoon,geboortedatum,geslacht,migratieachtergrond,ses,functiebeperking,advies,"
     "opleiding_ouders,gemeente,rmc_regio,vso_cluster\n";
-static const char *const kind_headers[DS_ROWS_ENQUETE] = {
+static const char *const kind_headers[DS_LINES_ENQUETE] = {
     persoon_header,
     "persoon,schooljaar,ses,functiebeperking,gemeente,rmc_regio\n",
     "persoon,schooljaar,datum,soort,niveau,leerweg,opleiding,hoofdgroep,sector,instelling\n",
@@ -30,30 +30,30 @@ static size_t n_years_of(const ds_simulate_options *options) {
 }
 
 static const char *name_of(size_t kind) {
-    if (kind < DS_ROWS_ENQUETE) return kind_names[kind];
-    return kind == DS_ROWS_ENQUETE ? "enquete" : ds_agenda_names[kind - DS_ROWS_AGENDA];
+    if (kind < DS_LINES_ENQUETE) return kind_names[kind];
+    return kind == DS_LINES_ENQUETE ? "enquete" : ds_agenda_names[kind - DS_LINES_AGENDA];
 }
 
-char *ds_rows_name(const ds_simulate_options *options, size_t file, char out[DS_ROWS_NAME_SIZE]) {
+char *ds_lines_name(const ds_simulate_options *options, size_t file, char out[DS_LINES_NAME_SIZE]) {
     size_t n_years = n_years_of(options);
     if (file < n_years)
-        (void)snprintf(out, DS_ROWS_NAME_SIZE, "inschrijving-%d.csv",
+        (void)snprintf(out, DS_LINES_NAME_SIZE, "inschrijving-%d.csv",
                        options->first_year + (int)file);
-    else if (file - n_years == DS_ROWS_PERSOON_JAAR)
-        (void)snprintf(out, DS_ROWS_NAME_SIZE, "persoon-%d.csv", options->last_year);
+    else if (file - n_years == DS_LINES_PERSOON_JAAR)
+        (void)snprintf(out, DS_LINES_NAME_SIZE, "persoon-%d.csv", options->last_year);
     else
-        (void)snprintf(out, DS_ROWS_NAME_SIZE, "%s.csv", name_of(file - n_years));
+        (void)snprintf(out, DS_LINES_NAME_SIZE, "%s.csv", name_of(file - n_years));
     return out;
 }
 
-const char *ds_rows_header(const ds_simulate_options *options, size_t file) {
+const char *ds_lines_header(const ds_simulate_options *options, size_t file) {
     size_t n_years = n_years_of(options);
     if (file < n_years)
         return "persoon,schooljaar,soort,leerjaar,leerweg,niveau,opleiding,hoofdgroep,sector,"
                "profiel,route,instelling,vestiging,hoofdinschrijving,bekostigd\n";
     file -= n_years;
-    if (file < DS_ROWS_ENQUETE) return kind_headers[file];
-    return file == DS_ROWS_ENQUETE ? ds_survey_header : ds_agenda_headers[file - DS_ROWS_AGENDA];
+    if (file < DS_LINES_ENQUETE) return kind_headers[file];
+    return file == DS_LINES_ENQUETE ? ds_survey_header : ds_agenda_headers[file - DS_LINES_AGENDA];
 }
 
 static void code_of_state(char code[4], const ds_life_state *state) {
@@ -97,7 +97,7 @@ static char *put_gemeente(char *at, unsigned gemeente) {
     return put_bytes(at, rmc, sizeof rmc - 1);
 }
 
-static bool add_state(ds_rows *rows, const ds_life_person *person, int year,
+static bool add_state(ds_lines *rows, const ds_life_person *person, int year,
                       const ds_life_state *state, bool main) {
     char *at = put_line(rows);
     if (at == NULL) return false;
@@ -126,7 +126,7 @@ static size_t first_known(const ds_life_person *person, size_t n_years) {
     return i;
 }
 
-static bool add_attributes(ds_rows *rows, const ds_life_person *person, int year, size_t first) {
+static bool add_attributes(ds_lines *rows, const ds_life_person *person, int year, size_t first) {
     static const char *const advies[] = {"vmbo-bb", "vmbo-kb", "vmbo-gl", "vmbo-tl", "havo", "vwo"};
     char *at = put_line(rows);
     if (at == NULL) return false;
@@ -144,7 +144,7 @@ static bool add_attributes(ds_rows *rows, const ds_life_person *person, int year
 }
 
 /* What changed in school year index i; nothing when nothing did. */
-static bool add_change(ds_rows *rows, const ds_life_person *person, int first_year, size_t i) {
+static bool add_change(ds_lines *rows, const ds_life_person *person, int first_year, size_t i) {
     int year = first_year + (int)i;
     bool there = person->ses[i - 1] != 0;
     bool ses = there && person->ses[i] != person->ses[i - 1];
@@ -162,7 +162,7 @@ static bool add_change(ds_rows *rows, const ds_life_person *person, int first_ye
     return put_line_end(rows, at);
 }
 
-static bool add_diploma(ds_rows *rows, const ds_life_person *person,
+static bool add_diploma(ds_lines *rows, const ds_life_person *person,
                         const ds_life_diploma *diploma) {
     const ds_life_state *of = &diploma->of;
     char *at = put_line(rows);
@@ -181,7 +181,7 @@ static bool add_diploma(ds_rows *rows, const ds_life_person *person,
     return put_line_end(rows, at);
 }
 
-static bool add_work(ds_rows *rows, const ds_life_person *person, int year, uint32_t uren) {
+static bool add_work(ds_lines *rows, const ds_life_person *person, int year, uint32_t uren) {
     char *at;
     if (uren == 0) return true;
     at = put_line(rows);
@@ -192,7 +192,7 @@ static bool add_work(ds_rows *rows, const ds_life_person *person, int year, uint
     return put_line_end(rows, at);
 }
 
-static bool add_exemption(ds_rows *rows, const ds_life_person *person, int year, unsigned reden) {
+static bool add_exemption(ds_lines *rows, const ds_life_person *person, int year, unsigned reden) {
     char *at;
     if (reden == 0) return true;
     at = put_line(rows);
@@ -203,9 +203,9 @@ static bool add_exemption(ds_rows *rows, const ds_life_person *person, int year,
     return put_line_end(rows, at);
 }
 
-static bool add_year(ds_rows *files, const ds_simulate_options *options,
+static bool add_year(ds_lines *files, const ds_simulate_options *options,
                      const ds_life_person *person, size_t i) {
-    ds_rows *others = files + n_years_of(options);
+    ds_lines *others = files + n_years_of(options);
     int year = options->first_year + (int)i;
     if (person->states[i].soort != DS_SOORT_GEEN &&
         !add_state(&files[i], person, year, &person->states[i], true))
@@ -214,26 +214,26 @@ static bool add_year(ds_rows *files, const ds_simulate_options *options,
         !add_state(&files[i], person, year, &person->seconds[i], false))
         return false;
     for (size_t job = 0; job < DS_LIFE_JOBS_MAX; job++)
-        if (!add_work(&others[DS_ROWS_WERK], person, year, person->uren[i][job])) return false;
-    return add_exemption(&others[DS_ROWS_VRIJSTELLING], person, year, person->exempt[i]);
+        if (!add_work(&others[DS_LINES_WERK], person, year, person->uren[i][job])) return false;
+    return add_exemption(&others[DS_LINES_VRIJSTELLING], person, year, person->exempt[i]);
 }
 
-bool ds_rows_add_person(ds_rows *files, const ds_simulate_options *options,
-                        const ds_life_person *person) {
+bool ds_lines_add_person(ds_lines *files, const ds_simulate_options *options,
+                         const ds_life_person *person) {
     size_t n_years = n_years_of(options);
     size_t first = first_known(person, n_years);
-    ds_rows *others = files + n_years;
+    ds_lines *others = files + n_years;
     for (size_t i = 0; i < n_years; i++)
         if (!add_year(files, options, person, i)) return false;
     for (size_t i = 0; i < person->n_diplomas; i++)
-        if (!add_diploma(&others[DS_ROWS_DIPLOMA], person, &person->diplomas[i])) return false;
+        if (!add_diploma(&others[DS_LINES_DIPLOMA], person, &person->diplomas[i])) return false;
     for (size_t i = 1; i < n_years; i++)
-        if (!add_change(&others[DS_ROWS_PERSOON_JAAR], person, options->first_year, i))
+        if (!add_change(&others[DS_LINES_PERSOON_JAAR], person, options->first_year, i))
             return false;
-    return add_attributes(&others[DS_ROWS_PERSOON], person, options->first_year, first);
+    return add_attributes(&others[DS_LINES_PERSOON], person, options->first_year, first);
 }
 
-static bool add_instelling(ds_rows *rows, char kind, unsigned index, const char *naam,
+static bool add_instelling(ds_lines *rows, char kind, unsigned index, const char *naam,
                            const char *type) {
     char code[4];
     char *at = put_line(rows);
@@ -245,7 +245,7 @@ static bool add_instelling(ds_rows *rows, char kind, unsigned index, const char 
     return put_line_end(rows, put_missing(put_missing(at)));
 }
 
-bool ds_rows_add_institutions(ds_rows *rows, const ds_model *model) {
+bool ds_lines_add_institutions(ds_lines *rows, const ds_model *model) {
     static const struct {
         char kind;
         unsigned n;
