@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "cli/work_help.h"
 #include "doorstroom/register.h"
 
@@ -236,11 +237,68 @@ static void test_failing__import_without_memory(void **state) {
     }
 }
 
+/* ---- simulate ---- */
+
+/* Of the names and bytes of all files in folder/leveringen. */
+static uint64_t hash_of_deliveries(void) {
+    char deliveries[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    uint64_t hash = 0;
+    assert_int_equal(ds_file_join(deliveries, folder, "gemaakt/leveringen", NULL), DS_OK);
+    assert_int_equal(ds_file_list(deliveries, &names, NULL), DS_OK);
+    assert_true(names.n_names > 10);
+    for (size_t i = 0; i < names.n_names; i++) {
+        size_t size;
+        char *data = ds_work_read(deliveries, names.names[i], &size);
+        hash = ds_hash_mix(hash ^ ds_hash_fnv1a(names.names[i], strlen(names.names[i])));
+        hash = ds_hash_mix(hash ^ ds_hash_fnv1a(data, size));
+        ds_free(data);
+    }
+    ds_file_names_done(&names);
+    return hash;
+}
+
+static uint64_t simulate_well(const command *c, uint64_t *out_n) {
+    const ds_failing none = {0};
+    ds_run run = run_command(c, &none, out_n);
+    assert_int_equal(run.code, 0);
+    ds_run_done(&run);
+    return hash_of_deliveries();
+}
+
+/* The earlier deliveries stand, or all of the new ones. */
+static void test_failing__simulate_onto_a_full_disk(void **state) {
+    char made[DS_PATH_SIZE];
+    const command one = {{"simulate", made, "--persons", "60", "--seed", "1"}};
+    const command two = {{"simulate", made, "--persons", "60", "--seed", "2"}};
+    uint64_t n = 0, hashes[2], step;
+    (void)state;
+    assert_int_equal(ds_file_join(made, folder, "gemaakt", NULL), DS_OK);
+    hashes[1] = simulate_well(&two, &n);
+    hashes[0] = simulate_well(&one, &n);
+    if (n == UINT64_MAX) skip();
+    assert_true(n > 50 && hashes[0] != hashes[1]);
+    step = n / (uint64_t)ds_work_scaled(SOME, SOME_MIN) + 1;
+    for (uint64_t at = 1; at <= n; at += at + 12 < n ? step : 1) {
+        const ds_failing failing = {.write_at = at, .then_all = at % 2 == 0};
+        uint64_t seen, now;
+        ds_run run = run_command(&two, &failing, &seen);
+        if (seen >= at) failed_well(&run, "simulate", at);
+        ds_run_done(&run);
+        now = hash_of_deliveries();
+        if (now != hashes[0] && now != hashes[1])
+            fail_msg("after write %llu the deliveries are mixed", (unsigned long long)at);
+        if (now == hashes[1]) (void)simulate_well(&one, &seen);
+        nothing_unfinished(folder);
+    }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_failing__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(tally_to_standard_output), TEST(tally_to_a_file),       TEST(tally_without_memory),
-        TEST(import_onto_a_full_disk),  TEST(import_without_memory),
+        TEST(tally_to_standard_output), TEST(tally_to_a_file),
+        TEST(tally_without_memory),     TEST(import_onto_a_full_disk),
+        TEST(import_without_memory),    TEST(simulate_onto_a_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
