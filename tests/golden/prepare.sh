@@ -28,3 +28,43 @@ cp -r proef vorig
 rm vorig/leveringen/inschrijving-2024.csv
 sed -i 20,60d vorig/leveringen/inschrijving-2022.csv
 "$DOORSTROOM" import vorig
+# A table to match on: who took part, covariates, a school, two outcomes, some of it missing.
+python3 - >leerlingen.csv <<'Y'
+import random
+made = random.Random(5)
+print('mee;score;groep;jaar;school;y;z')
+for i in range(300):
+    group, score, year = made.randrange(4), made.randrange(400) / 8, 2014 + made.randrange(3)
+    took_part = int(made.random() < 0.15 + 0.1 * group)
+    y = round(score / 7 + group + took_part + 3 * made.random(), 3)
+    z = 'NA' if made.randrange(40) == 0 else int(made.random() < 0.3 + 0.2 * took_part)
+    shown = '' if made.randrange(40) == 0 else str(score).replace('.', ',')
+    print(took_part, shown, f'g{group}', year, f's{made.randrange(25)}', str(y).replace('.', ','), z, sep=';')
+Y
+cat >evaluatie.yaml <<'Y'
+evaluations:
+  - id: basis
+    name: Basis naast kader
+    name_en: Basic beside advanced
+    note: Wie in vmbo-3 basis doet, naast wie kader doet.
+    note_en: Who does basic in vmbo-3, beside who does advanced.
+    population: soort = 'vmbo' and leerjaar = 3 and leerweg in ('bb', 'kb', 'gl')
+    cohorten: 2014-2022
+    cohorten_figuur: 2016-2019
+    treated: leerweg = 'bb'
+    controls: leerweg = 'kb'
+    covariates: [geslacht, leeftijd]
+    exact: [schooljaar]
+    exact_beside: [[schooljaar, migratieachtergrond]]
+    locations: [instelling, vestiging]
+    outcomes:
+      - {id: weg, name: Niet meer ingeschreven, name_en: Not enrolled, years: 1-12,
+         event: 'not ingeschreven[t+k]', note: Zonder inschrijving., note_en: Without an enrolment.}
+      - {id: duur, name: Jaren tot het diploma, years: [4],
+         value: 'years_until(diploma_mbo > 0, 0, k)', limit: 4}
+      - {id: mbo, name: Diploma van wie in het mbo is, years: 2-3, population: "soort[t+k] = 'mbo'",
+         event: 'diploma_mbo[t+k] > 0', unconditional: diploma}
+      - {id: diploma, name: Diploma, name_en: Diploma, years: 2-3, event: 'diploma_mbo[t+k] > 0'}
+    placebo:
+      - {id: ses, name: Laagste groep, name_en: Lowest group, event: ses = 1}
+Y
