@@ -131,13 +131,17 @@ static const char *draw_bars(const effect_trust *t, int group) {
     const uint64_t *bins = t->d->bins[group];
     char text[4 * DS_EFFECT_BINS + 8] = "│";
     uint64_t most = 1;
+    size_t used = strlen(text);
     for (size_t i = 0; i < DS_EFFECT_BINS; i++)
         if (bins[i] > most) most = bins[i];
     for (size_t i = 0; i < DS_EFFECT_BINS; i++) {
         const size_t height = bins[i] == 0 ? 0 : 1 + (size_t)((double)bins[i] / (double)most * 7);
-        (void)strcat(text, bars[height > 8 ? 8 : height]);
+        const char *bar = bars[height > 8 ? 8 : height];
+        memcpy(text + used, bar, strlen(bar));
+        used += strlen(bar);
     }
-    return ds_document_keep(t->to, strcat(text, "│"));
+    memcpy(text + used, "│", sizeof "│");
+    return ds_document_keep(t->to, text);
 }
 
 static void add_scores(const effect_trust *t, ds_doc_table *table, int group, ds_say who) {

@@ -306,8 +306,8 @@ static void test_effect__beside_csv(void **state) {
         "proef: uitkomst onbekend (ten hoogste 1.500): vsv{0}.2\n",
         "proef: geen schatting: er zijn geen controles: diploma.1\n",
         "telt niet mee: vsv{0}.1-2, duur.4, ses.0\n",
-        "geen sterren; het interval kan te smal zijn; p komt van een permutatie over locaties: "
-        "vsv{0}.2\n",
+        ("geen sterren; het interval kan te smal zijn; p komt van een permutatie over locaties: "
+         "vsv{0}.2\n"),
         "intern: ",
         NULL};
     static const char *const english[] = {"left out, as the treatment is missing: 12\n",
@@ -422,21 +422,21 @@ static void test_effect__json(void **state) {
 static void test_effect__people(void **state) {
     static const char *const dutch[] = {
         "proef · Basis\n  Toelichting.\n",
-        "  1.200 deden mee, 5.000 controles; 8 van 40 locaties hebben deelnemers (vsv{0}, jaar "
-        "1)\n",
+        ("  1.200 deden mee, 5.000 controles; 8 van 40 locaties hebben deelnemers (vsv{0}, jaar "
+         "1)\n"),
         "  in geen van beide groepen, niet meegeteld: 2.345\n",
         "  vergelijkbaar gemaakt op: leeftijd, geslacht\n",
         "bandbreedte 0,06 (paarregel)",
         "\nvsv{0} · Weg {1} (%)\n  Zonder.\n",
-        "     1  2014-2016, 2018  1.200 (3)    37,5    25,0   12,5**†  10,9; 14,1  1,00  0,001   "
-        "0,002   6,2°\n",
-        "     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2     -7,8; -4,7  1,00  0,040   "
-        "0,080  -3,1°\n",
+        ("     1  2014-2016, 2018  1.200 (3)    37,5    25,0   12,5**†  10,9; 14,1  1,00  0,001   "
+         "0,002   6,2°\n"),
+        ("     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2     -7,8; -4,7  1,00  0,040   "
+         "0,080  -3,1°\n"),
         "  uitkomst onbekend: 0 tot 1.500\n",
         "  ! jaar 2: te weinig scholen om op te steunen: geen sterren",
         "(8 locaties met deelnemers; nodig: 10)\n",
-        "  beschrijving, geen effect: de route bepaalt mee wie hier meetelt; van iedereen: "
-        "vsv{0}\n",
+        ("  beschrijving, geen effect: de route bepaalt mee wie hier meetelt; van iedereen: "
+         "vsv{0}\n"),
         "  van iedereen (vsv{0}): jaar 1: 12,5\n",
         "  ! geen schatting: er zijn geen controles\n",
         "  placebo: ligt vóór de route",
@@ -445,9 +445,9 @@ static void test_effect__people(void **state) {
         "‡ buiten het interval hierboven",
         "≠ andere cohorten",
         "hoe ver is dit te vertrouwen? (vsv{0}, jaar 1; een andere: --outcome en --years;",
-        "  leeftijd = 15      0,500     0,750    0,375          0,500  0,250\n"
-        "  leeftijd = 14      0,500     0,250    0,500         -0,125  0,000\n"
-        "  … en 1 kleinere; alle met --format json\n",
+        ("  leeftijd = 15      0,500     0,750    0,375          0,500  0,250\n"
+         "  leeftijd = 14      0,500     0,250    0,500         -0,125  0,000\n"
+         "  … en 1 kleinere; alle met --format json\n"),
         "effectief aantal controles: 4.322 van 5.000\n",
         "bandbreedte 0,06 = 3 × de spreiding (sd 0,02 binnen gelijke exacte kenmerken)",
         "om mee te doen 1,75 keer zo\n",

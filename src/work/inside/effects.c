@@ -26,7 +26,7 @@ ds_effects *ds_effects_new(size_t n, void *basis, void (*free_basis)(void *basis
 
 void ds_effects_free(ds_effects *effects) {
     if (effects == NULL) return;
-    for (size_t b = 0; b < effects->n; b++) {
+    for (size_t b = 0; effects->arrays != NULL && effects->blocks != NULL && b < effects->n; b++) {
         effect_arrays *a = &effects->arrays[b];
         for (size_t i = 0; a->made != NULL && i < effects->blocks[b].n_rows; i++)
             ds_effect_diagnostics_free(a->made[i]);
