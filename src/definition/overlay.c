@@ -146,6 +146,7 @@ ds_status ds_overlay_indicator(ds_overlay *overlay, const char *id, uint32_t pop
                            .name_en = "",
                            .goal = "",
                            .better = "",
+                           .sensitive = "",
                            .source = "",
                            .note = "",
                            .differs = "",

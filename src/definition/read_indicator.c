@@ -27,11 +27,13 @@ enum field {
     FIELD_BY,
     FIELD_INSTELLING,
     FIELD_BREAKS,
+    FIELD_SENSITIVE,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
     "id",       "name",       "name_en", "goal",  "better", "source",     "note",   "differs",
     "lookback", "population", "event",   "value", "by",     "instelling", "breaks",
+    "gevoelig",
 };
 
 static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -48,7 +50,8 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicat
     for (size_t i = 0; status == DS_OK && i < sizeof targets / sizeof *targets; i++)
         if (targets[i] != NULL) status = ds_read_text(r, fields[i], targets[i]);
     if (status == DS_OK) status = ds_read_id(r, fields[FIELD_ID], &out->id);
-    return status == DS_OK ? ds_read_better(r, fields[FIELD_BETTER], &out->better) : status;
+    if (status == DS_OK) status = ds_read_better(r, fields[FIELD_BETTER], &out->better);
+    return status == DS_OK ? ds_read_sensitive(r, fields[FIELD_SENSITIVE], &out->sensitive) : status;
 }
 
 static ds_status check_id(ds_reader *r, const char *id) {

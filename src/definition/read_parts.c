@@ -54,6 +54,20 @@ ds_status ds_read_better(ds_reader *reader, const yaml_node_t *node, const char 
                                        ds_suggest_excerpt(ds_text_of(*out), found, sizeof found)));
 }
 
+ds_status ds_read_sensitive(ds_reader *reader, const yaml_node_t *node, const char **out) {
+    static const char *const known[] = {"teller", "complement", "beide", "geen"};
+    char found[48];
+    ds_status status = ds_read_text(reader, node, out);
+    for (size_t i = 0; status == DS_OK && i < sizeof known / sizeof *known; i++)
+        if (strcmp(*out, known[i]) == 0) return DS_OK;
+    if (status != DS_OK || **out == '\0') return status;
+    return ds_read_placed(reader, node,
+                          ds_error_set(reader->err, DS_INPUT,
+                                       "vond '%s', verwachtte teller, complement, beide of geen",
+                                       "found '%s', expected teller, complement, beide or geen",
+                                       ds_suggest_excerpt(ds_text_of(*out), found, sizeof found)));
+}
+
 ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type type, int k,
                              uint32_t *out) {
     size_t n_asts = reader->asts.n_nodes;

@@ -53,18 +53,20 @@ static void join_cells(attacker *a) {
 
 /* ---- a program ---- */
 
-/* Σ a_j x_j over the open cells is what it is for the true counts. */
+/* Σ a_j x_j over the open cells is what the others leave. */
 static void add_row(attacker *a, glp_prob *program, size_t r) {
     size_t n;
     const ds_system_term *terms = ds_system_terms(a->system, r, &n);
     double sum = 0;
     int used = 0, row;
     for (size_t i = 0; i < n; i++) {
-        if (!a->open[terms[i].cell]) continue;
+        if (!a->open[terms[i].cell]) {
+            sum -= (double)terms[i].coefficient * (double)a->system->cells[terms[i].cell].count;
+            continue;
+        }
         used++;
         a->indices[used] = (int)a->columns[terms[i].cell];
         a->values[used] = terms[i].coefficient;
-        sum += (double)terms[i].coefficient * (double)a->system->cells[terms[i].cell].count;
     }
     row = glp_add_rows(program, 1);
     glp_set_mat_row(program, row, used, a->indices, a->values);

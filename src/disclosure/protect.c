@@ -12,7 +12,7 @@
 #include "disclosure/near.h"
 #include "disclosure/witness.h"
 
-enum { SMALL = 400, SMALL_TRIES = 12 };
+enum { SMALL = 120, SMALL_TRIES = 8 }; /* cells; above it one order, one program at a time */
 
 /* How wide the search is, step by step. */
 static const struct {
@@ -307,8 +307,7 @@ static ds_status protect_cell(protector *p, uint32_t cell, bool only_hidden, boo
 
 static bool is_secondary(const protector *p, uint32_t cell) {
     return p->hidden[cell] &&
-           !(p->system->cells[cell].flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED)) &&
-           (p->options->start_hidden == NULL || !p->options->start_hidden[cell]);
+           !(p->system->cells[cell].flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED | DS_CELL_KEPT));
 }
 
 /* The primary cells of the witnesses through cell, with those witnesses gone: all still protected?
@@ -406,8 +405,8 @@ static void set_costs(protector *p, unsigned attempt) {
     static const double powers[] = {0.5, 1.0, 0.1};
     for (uint32_t j = 0; j < p->system->n_cells; j++) {
         const ds_system_cell *cell = &p->system->cells[j];
-        const bool hidden = (p->options->start_hidden != NULL && p->options->start_hidden[j]) ||
-                            (cell->flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED));
+        const bool hidden =
+            (cell->flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED | DS_CELL_KEPT)) != 0;
         p->hidden[j] = hidden && !(cell->flags & DS_CELL_UNPRINTED);
         p->cost[j] = hidden ? 0 : pow(cell->cost, powers[attempt % 3]);
     }
@@ -486,6 +485,7 @@ static void count_work(protector *p) {
     }
     p->work.n_programs = programs_of(p);
     p->work.n_witnesses = p->witnesses.n;
+    p->work.n_excused = p->n_excuses;
 }
 
 /* Size and sum alike. */
@@ -650,15 +650,11 @@ static ds_status protect_cut(parts *p, uint32_t part, const ds_system *system, c
                              size_t n, ds_error *err) {
     ds_protect_options options = *p->options;
     ds_system_insider *insiders = ds_calloc(options.n_insiders + 1, sizeof *insiders);
-    bool *hidden = ds_calloc(n + 1, sizeof *hidden), *start = ds_calloc(n + 1, sizeof *start);
+    bool *hidden = ds_calloc(n + 1, sizeof *hidden);
     uint32_t *cells = NULL, stuck = 0;
-    ds_status status =
-        insiders == NULL || hidden == NULL || start == NULL ? ds_error_memory(err) : DS_OK;
+    ds_status status = insiders == NULL || hidden == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = cut_insiders(p, part, insiders, &cells, err);
-    for (size_t i = 0; status == DS_OK && options.start_hidden != NULL && i < n; i++)
-        start[i] = p->options->start_hidden[list[i]];
     options.insiders = insiders;
-    options.start_hidden = options.start_hidden == NULL ? NULL : start;
     if (status == DS_OK)
         status = protect_part(system, &options, hidden, &p->works[part], &stuck, err);
     if (status == DS_INPUT) p->stuck[part] = list[stuck];
@@ -667,7 +663,6 @@ static ds_status protect_cut(parts *p, uint32_t part, const ds_system *system, c
     ds_free(insiders);
     ds_free(cells);
     ds_free(hidden);
-    ds_free(start);
     return status;
 }
 
@@ -695,6 +690,7 @@ static void add_work(const parts *p, ds_protect_work *out) {
         out->n_primary += p->works[i].n_primary;
         out->n_secondary += p->works[i].n_secondary;
         out->cost += p->works[i].cost;
+        out->n_excused += p->works[i].n_excused;
     }
 }
 

@@ -23,12 +23,12 @@ typedef struct ds_protect_options {
     size_t n_insiders;
     size_t n_workers; /* threads; 0: as many as there are cores. The result does not depend on it */
     unsigned tries;   /* how many orders are tried, the best kept; 0: by size of the system */
-    const bool *start_hidden; /* [n_cells]: hidden already; NULL: none */
 } ds_protect_options;
 
 typedef struct ds_protect_work {
     size_t n_programs, n_rounds, n_witnesses;
     size_t n_primary, n_secondary; /* printed cells hidden */
+    size_t n_excused;              /* pairs of a count and an attacker who is all of it */
     double cost;                   /* of all hidden */
 } ds_protect_work;
 

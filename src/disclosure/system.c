@@ -58,6 +58,7 @@ ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_
                            ds_error *err) {
     ds_system_term *own;
     int64_t sum = 0;
+    bool unknown = false;
     if (n > DS_TERMS_MAX)
         return ds_error_set(err, DS_FAULT, "een verband van meer dan %d tellingen",
                             "a relation of more than %d counts", DS_TERMS_MAX);
@@ -69,9 +70,15 @@ ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_
     own = system->terms + system->n_terms;
     if (n > 0) memcpy(own, terms, n * sizeof *own);
     n = settle_terms(own, n);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         sum += own[i].coefficient * system->cells[own[i].cell].count;
-    if (sum != 0)
+        unknown = unknown || (system->cells[own[i].cell].flags & DS_CELL_UNKNOWN);
+    }
+    if (sum != 0 && !unknown && system->lenient) {
+        system->n_contradictions++;
+        return DS_OK;
+    }
+    if (sum != 0 && !unknown)
         return ds_error_set(err, DS_FAULT, "tellingen die bij elkaar horen kloppen niet: %lld over",
                             "counts that belong together do not add up: %lld left", (long long)sum);
     if (n == 0) return DS_OK;

@@ -14,6 +14,8 @@ enum {
     DS_CELL_UNPRINTED = 2, /* nobody prints it: hidden at no cost */
     DS_CELL_ALWAYS = 4,    /* known to all: never hidden */
     DS_CELL_PRIMARY = 8,   /* to be protected */
+    DS_CELL_KEPT = 32,     /* hidden in an earlier release, and so in this one */
+    DS_CELL_UNKNOWN = 16,  /* its count is not known to us either: published by others, hidden */
 };
 
 typedef struct ds_system_cell {
@@ -43,6 +45,8 @@ typedef struct ds_system {
     size_t n_terms, terms_capacity;
     size_t *ends; /* of each relation in terms */
     size_t n_relations, ends_capacity;
+    bool lenient; /* a relation that does not hold is counted and left out, not refused */
+    size_t n_contradictions;
     /* After ds_system_finish: of cell j the relations relations_of[starts[j] .. starts[j + 1]). */
     uint32_t *relations_of;
     size_t *starts;
@@ -54,7 +58,8 @@ void ds_system_done(ds_system *system);
 ds_status ds_system_add(ds_system *system, int64_t count, unsigned flags, uint32_t *out,
                         ds_error *err) DS_NODISCARD;
 /* Terms of one cell are added up; those that come to nothing go. DS_FAULT when the true counts do
- * not satisfy it: then the tables were not of one population; or for more than DS_TERMS_MAX. */
+ * not satisfy it: then the tables were not of one population (not asked where a count is unknown);
+ * or for more than DS_TERMS_MAX. */
 ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_t n,
                            ds_error *err) DS_NODISCARD;
 /* To be called when all is in; adding more needs it again. */

@@ -1,0 +1,124 @@
+/* doorstroom/disclosure.h: stage 5, disclosure control: cells → release. The one maker of a
+ * release.
+ *
+ * All tables of a release are one system: teller + complement = noemer; every margin of every
+ * breakdown; tables of one indicator that share margins; what is left of the country without one
+ * institution; an indicator that another implies. In it a count of 1 to minimum - 1 persons
+ * (teller, complement, noemer or unknown) is hidden, as is a group of which all are in what the
+ * definition calls sensitive; and beside these as many others as keep an attacker from working them
+ * out: one who knows everything that is shown, in every scope, and earlier releases, and one
+ * institution's own counts, or who is the one person in a count. docs/onthulling.md; methods 20
+ * to 30.
+ *
+ * Ownership: the caller's are *out (ds_release_free) and the report (ds_disclosure_report_free).
+ * Threads: several are used; the result does not depend on how many. GLPK aborts a program whose
+ * memory runs out while a linear program is solved; nothing is written by then. */
+#ifndef DOORSTROOM_DISCLOSURE_H
+#define DOORSTROOM_DISCLOSURE_H
+
+#include "doorstroom/cell.h"
+#include "doorstroom/definition.h"
+#include "doorstroom/release.h"
+
+DS_BEGIN_DECLS
+
+/* One table that is to leave. */
+typedef struct ds_disclosure_table {
+    const char *id; /* in the release; unique there */
+    const ds_indicator *indicator;
+    const ds_cells *cells; /* finished; at most DS_DISCLOSURE_KEYS keys */
+    const char *scope;     /* who will see it: "" for all, else an institution or agenda. Its key
+                              instelling, where it has one, is cut to that institution */
+    bool without_own; /* with a scope and no key instelling: the country without that institution */
+    bool unprinted;   /* only an earlier release printed it: known there, not in this one */
+} ds_disclosure_table;
+
+enum { DS_DISCLOSURE_KEYS = 6 };
+
+/* Who sees several scopes, or knows them: an attacker who knows all their counts. */
+typedef struct ds_disclosure_reader {
+    const char *const *scopes;
+    size_t n;
+} ds_disclosure_reader;
+
+typedef struct ds_disclosure_options {
+    uint64_t minimum;        /* 10 */
+    uint64_t rounded_to;     /* 1; 5 rounds what is shown, after all else */
+    uint64_t revision;       /* 10: how far a correction is thought to change a count of an earlier
+                                release; below minimum, a count that was 0 cannot be protected */
+    const char *generation;  /* of the register */
+    const char *institution; /* the key whose values are insiders: "instelling" */
+    const ds_disclosure_reader *readers; /* beside each institution alone */
+    size_t n_readers;
+    const ds_release *const *earlier; /* releases that others keep */
+    size_t n_earlier;
+    size_t n_workers; /* 0: as many as there are cores */
+} ds_disclosure_options;
+
+#define DS_DISCLOSURE_OPTIONS_INIT                                                                 \
+    { 10, 1, 10, "", "instelling", NULL, 0, NULL, 0, 0 }
+
+/* Inside only: never part of a release. */
+typedef struct ds_disclosure_report {
+    size_t n_cells, n_relations;                      /* of the system */
+    size_t n_primary, n_secondary, n_unprotected_own; /* the last: only for who is counted in it */
+    size_t n_programs, n_attacks;                     /* linear programs of ours; of the attacker */
+    double cost;                                      /* persons in hidden counts */
+    double narrowest;                                 /* of the attacker's ranges */
+    size_t n_implied;           /* pairs of indicators of which one implies the other */
+    const char *const *implied; /* "werk_cbs ⊂ werk" */
+} ds_disclosure_report;
+
+/* All or nothing. Errors: DS_INPUT for tables that are not of one population, a table of an earlier
+ * release that is not among these, and a count that cannot be hidden any more, named. */
+DS_API ds_status ds_disclose(const ds_disclosure_table *tables, size_t n,
+                             const ds_disclosure_options *options, ds_release **out,
+                             ds_disclosure_report **out_report, ds_error *err) DS_NODISCARD;
+DS_API void ds_disclosure_report_free(ds_disclosure_report *report);
+
+/* ---- the attacker on what others published ---- */
+
+/* A published row: a count that is not shown may be anything from 0 on, unless bounds say more. */
+typedef struct ds_published_row {
+    int schooljaar;
+    const char *const *keys; /* [n_keys]; NULL: the total over that key */
+    ds_release_count teller, noemer, onbekend;
+} ds_published_row;
+
+typedef struct ds_published_table {
+    const char *name;      /* of the file */
+    const char *indicator; /* tables of one are of the same persons */
+    const char *without;   /* the institution left out; "" */
+    bool has_teller, has_unknown;
+    const char *const *key_names;
+    size_t n_keys; /* at most DS_DISCLOSURE_KEYS */
+    const ds_published_row *rows;
+    size_t n_rows;
+} ds_published_table;
+
+/* A hidden count that is known too well: from low to high. */
+typedef struct ds_found {
+    size_t table, row;
+    const char *measure; /* teller, complement, noemer or onbekend */
+    double low, high;
+} ds_found;
+
+typedef struct ds_findings {
+    ds_found *list; /* by table, row and measure */
+    size_t n;
+    size_t n_hidden, n_programs;
+    size_t n_contradictions; /* totals that are not the sum of their parts: what is attacked then is
+                                without them */
+} ds_findings;
+
+/* What somebody who has all these tables can work out of the hidden counts: each whose range is
+ * narrower than minimum and can be below it. institution: the key that without names. *out is the
+ * caller's (ds_findings_done). */
+DS_API ds_status ds_attack_published(const ds_published_table *tables, size_t n, uint64_t minimum,
+                                     const char *institution, ds_findings *out,
+                                     ds_error *err) DS_NODISCARD;
+DS_API void ds_findings_done(ds_findings *findings);
+
+DS_END_DECLS
+
+#endif

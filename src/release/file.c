@@ -1,0 +1,271 @@
+/* release/file.c: a release on disk: JSON with a form number and a checksum (BLAKE2b-256 of the
+ * compact content) that tells damage; it is no signature. A hidden count is null. See
+ * doorstroom/release.h. */
+#include <jansson.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "release/model.h"
+
+enum { DIGEST = 32, HEX_SIZE = 2 * DIGEST + 1 };
+#define FILE_MOST ((size_t)1 << 30)
+
+static const char *const fact_names[] = {"minimum",   "afgerond_op", "waarden",
+                                         "verborgen", "beschermd",   "programmas"};
+enum { FACTS = sizeof fact_names / sizeof *fact_names };
+
+static void list_facts(ds_release_facts *facts, uint64_t *out[FACTS]) {
+    out[0] = &facts->minimum;
+    out[1] = &facts->rounded_to;
+    out[2] = &facts->n_values;
+    out[3] = &facts->n_hidden;
+    out[4] = &facts->n_protected;
+    out[5] = &facts->n_programs;
+}
+
+/* ---- out ---- */
+
+/* Steals value; a failure is remembered in *failed. */
+static void set_json(json_t *object, const char *key, json_t *value, bool *failed) {
+    if (json_object_set_new(object, key, value) != 0) *failed = true;
+}
+
+static void append_json(json_t *list, json_t *value, bool *failed) {
+    if (json_array_append_new(list, value) != 0) *failed = true;
+}
+
+static json_t *count_json(const ds_release_count *count) {
+    return count->shown ? json_integer((json_int_t)count->n) : json_null();
+}
+
+/* [jaar, [sleutels], teller, noemer, onbekend, som] */
+static json_t *row_json(const ds_release_table *t, const ds_release_row *row, bool *failed) {
+    json_t *list = json_array(), *keys = json_array();
+    for (size_t k = 0; k < t->n_keys; k++)
+        append_json(keys, json_string(row->keys[k]), failed);
+    append_json(list, json_integer(row->schooljaar), failed);
+    append_json(list, keys, failed);
+    append_json(list, count_json(&row->teller), failed);
+    append_json(list, count_json(&row->noemer), failed);
+    append_json(list, count_json(&row->onbekend), failed);
+    append_json(list, row->som == NULL ? json_null() : json_string(row->som), failed);
+    return list;
+}
+
+static json_t *table_json(const ds_release_table *t, bool *failed) {
+    json_t *j = json_object(), *names = json_array(), *rows = json_array();
+    set_json(j, "id", json_string(t->id), failed);
+    set_json(j, "indicator", json_string(t->indicator), failed);
+    set_json(j, "versie", json_string(t->version), failed);
+    set_json(j, "voor", json_string(t->scope), failed);
+    set_json(j, "zonder", json_string(t->without), failed);
+    set_json(j, "getal", json_boolean(t->numeric), failed);
+    for (size_t k = 0; k < t->n_keys; k++)
+        append_json(names, json_string(t->key_names[k]), failed);
+    for (size_t i = 0; i < t->n_rows; i++)
+        append_json(rows, row_json(t, &t->rows[i], failed), failed);
+    set_json(j, "sleutels", names, failed);
+    set_json(j, "rijen", rows, failed);
+    return j;
+}
+
+static json_t *content_json(const ds_release *release, bool *failed) {
+    json_t *j = json_object(), *tables = json_array();
+    ds_release_facts facts = release->facts;
+    uint64_t *numbers[FACTS];
+    list_facts(&facts, numbers);
+    set_json(j, "register", json_string(facts.generation), failed);
+    for (size_t i = 0; i < FACTS; i++)
+        set_json(j, fact_names[i], json_integer((json_int_t)*numbers[i]), failed);
+    for (size_t i = 0; i < release->n_tables; i++)
+        append_json(tables, table_json(&release->tables[i], failed), failed);
+    set_json(j, "tabellen", tables, failed);
+    return j;
+}
+
+static int put_piece(const char *data, size_t size, void *context) {
+    ds_buffer *out = context;
+    ds_buffer_add(out, data, size);
+    return out->failed == DS_OK ? 0 : -1;
+}
+
+static ds_status dump_json(const json_t *j, ds_buffer *out, ds_error *err) {
+    ds_buffer_init(out, FILE_MOST);
+    if (json_dump_callback(j, put_piece, out, JSON_COMPACT) != 0)
+        return out->failed == DS_INPUT ? ds_buffer_finish(out, err) : ds_error_memory(err);
+    return ds_buffer_finish(out, err);
+}
+
+static void digest_of(const ds_buffer *text, char out[HEX_SIZE]) {
+    unsigned char digest[DIGEST];
+    (void)crypto_generichash(digest, DIGEST, (const unsigned char *)text->data, text->size, NULL,
+                             0);
+    (void)sodium_bin2hex(out, HEX_SIZE, digest, DIGEST);
+}
+
+ds_status ds_release_write(const ds_release *release, const char *path, ds_error *err) {
+    bool failed = false;
+    json_t *content = content_json(release, &failed);
+    ds_buffer text, whole;
+    char digest[HEX_SIZE];
+    ds_status status = failed ? ds_error_memory(err) : DS_OK;
+    ds_buffer_init(&text, FILE_MOST);
+    ds_buffer_init(&whole, 2 * FILE_MOST);
+    if (status == DS_OK) status = dump_json(content, &text, err);
+    if (status == DS_OK) {
+        digest_of(&text, digest);
+        ds_buffer_addf(&whole, "{\"vorm\":%d,\"blake2b\":\"%s\",\"inhoud\":", DS_RELEASE_FORM,
+                       digest);
+        ds_buffer_add(&whole, text.data, text.size);
+        ds_buffer_add_string(&whole, "}\n");
+        status = ds_buffer_finish(&whole, err);
+    }
+    if (status == DS_OK) status = ds_file_write_private(path, whole.data, whole.size, err);
+    ds_buffer_done(&text);
+    ds_buffer_done(&whole);
+    json_decref(content);
+    return status;
+}
+
+/* ---- in ---- */
+
+/* Reading: what is not as it was written makes the file no release. */
+typedef struct release_reader {
+    ds_release *release;
+    bool wrong;
+} release_reader;
+
+static const char *take_text(release_reader *r, const json_t *value) {
+    const char *text = json_string_value(value);
+    const char *copy = text == NULL ? NULL : ds_arena_copy(&r->release->arena, ds_text_of(text));
+    if (text == NULL) r->wrong = true;
+    return copy == NULL ? "" : copy;
+}
+
+static ds_release_count take_count(release_reader *r, const json_t *value) {
+    if (json_is_null(value)) return (ds_release_count){false, 0};
+    if (!json_is_integer(value) || json_integer_value(value) < 0) r->wrong = true;
+    return (ds_release_count){true, (uint64_t)json_integer_value(value)};
+}
+
+static void take_row(release_reader *r, const json_t *j, const ds_release_table *t,
+                     ds_release_row *out) {
+    const json_t *keys = json_array_get(j, 1);
+    const char **texts = ds_arena_take(&r->release->arena, t->n_keys + 1, sizeof *texts);
+    if (json_array_size(j) != 6 || json_array_size(keys) != t->n_keys ||
+        !json_is_integer(json_array_get(j, 0)) || texts == NULL) {
+        r->wrong = true;
+        return;
+    }
+    out->schooljaar = (int)json_integer_value(json_array_get(j, 0));
+    for (size_t k = 0; k < t->n_keys; k++)
+        texts[k] = take_text(r, json_array_get(keys, k));
+    out->keys = texts;
+    out->teller = take_count(r, json_array_get(j, 2));
+    out->noemer = take_count(r, json_array_get(j, 3));
+    out->onbekend = take_count(r, json_array_get(j, 4));
+    out->som = json_is_null(json_array_get(j, 5)) ? NULL : take_text(r, json_array_get(j, 5));
+}
+
+static void take_table(release_reader *r, const json_t *j, ds_release_table *out) {
+    const json_t *names = json_object_get(j, "sleutels"), *rows = json_object_get(j, "rijen");
+    const char **key_names;
+    ds_release_row *list;
+    out->id = take_text(r, json_object_get(j, "id"));
+    out->indicator = take_text(r, json_object_get(j, "indicator"));
+    out->version = take_text(r, json_object_get(j, "versie"));
+    out->scope = take_text(r, json_object_get(j, "voor"));
+    out->without = take_text(r, json_object_get(j, "zonder"));
+    out->numeric = json_is_true(json_object_get(j, "getal"));
+    out->n_keys = json_array_size(names);
+    key_names = ds_arena_take(&r->release->arena, out->n_keys + 1, sizeof *key_names);
+    list = ds_arena_take(&r->release->arena, json_array_size(rows) + 1, sizeof *list);
+    if (key_names == NULL || list == NULL) return; /* the arena remembers */
+    for (size_t k = 0; k < out->n_keys; k++)
+        key_names[k] = take_text(r, json_array_get(names, k));
+    out->key_names = key_names;
+    out->n_rows = json_array_size(rows);
+    for (size_t i = 0; i < out->n_rows; i++)
+        take_row(r, json_array_get(rows, i), out, &list[i]);
+    out->rows = list;
+}
+
+static void take_content(release_reader *r, const json_t *content) {
+    const json_t *tables = json_object_get(content, "tabellen");
+    uint64_t *numbers[FACTS];
+    list_facts(&r->release->facts, numbers);
+    r->release->facts.generation = take_text(r, json_object_get(content, "register"));
+    for (size_t i = 0; i < FACTS; i++) {
+        const ds_release_count n = take_count(r, json_object_get(content, fact_names[i]));
+        *numbers[i] = n.n;
+    }
+    if (!json_is_array(tables)) r->wrong = true;
+    r->release->tables =
+        ds_arena_take(&r->release->arena, json_array_size(tables) + 1, sizeof *r->release->tables);
+    if (r->release->tables == NULL) return;
+    r->release->n_tables = json_array_size(tables);
+    for (size_t i = 0; i < r->release->n_tables; i++)
+        take_table(r, json_array_get(tables, i), &r->release->tables[i]);
+}
+
+/* The content's checksum fits. */
+static ds_status check_digest(const char *path, const json_t *file, ds_error *err) {
+    const char *said = json_string_value(json_object_get(file, "blake2b"));
+    char digest[HEX_SIZE];
+    ds_buffer text;
+    ds_status status;
+    if (json_integer_value(json_object_get(file, "vorm")) != DS_RELEASE_FORM || said == NULL ||
+        !json_is_object(json_object_get(file, "inhoud")))
+        return ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen vrijgave van vorm %d",
+                           "this is no release of form %d", DS_RELEASE_FORM);
+    status = dump_json(json_object_get(file, "inhoud"), &text, err);
+    if (status == DS_OK) digest_of(&text, digest);
+    ds_buffer_done(&text);
+    if (status != DS_OK || strcmp(digest, said) == 0) return status;
+    return ds_error_at(
+        err, DS_INPUT, path, 0, 0,
+        "deze vrijgave is beschadigd: haar controlegetal past niet; maak haar opnieuw",
+        "this release is damaged: its checksum does not fit; make it anew");
+}
+
+static ds_status take_release(const char *path, const json_t *content, ds_release **out,
+                              ds_error *err) {
+    release_reader r = {ds_calloc(1, sizeof(ds_release)), false};
+    ds_status status = r.release == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) take_content(&r, content);
+    if (status == DS_OK) status = ds_arena_finish(&r.release->arena, err);
+    if (status == DS_OK && r.wrong)
+        status =
+            ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen vrijgave", "this is no release");
+    if (status == DS_OK)
+        *out = r.release;
+    else
+        ds_release_free(r.release);
+    return status;
+}
+
+ds_status ds_release_read(const char *path, ds_release **out, ds_error *err) {
+    char *data = NULL;
+    size_t size;
+    json_error_t fault;
+    json_t *file = NULL;
+    ds_status status = ds_file_read(path, 2 * FILE_MOST, &data, &size, err);
+    if (status != DS_OK) return status;
+    file = json_loadb(data, size, JSON_REJECT_DUPLICATES, &fault);
+    if (file == NULL)
+        status = json_error_code(&fault) == json_error_out_of_memory
+                     ? ds_error_memory(err)
+                     : ds_error_at(err, DS_INPUT, path, fault.line > 0 ? (uint64_t)fault.line : 0,
+                                   0, "dit is geen vrijgave", "this is no release");
+    if (status == DS_OK) status = check_digest(path, file, err);
+    if (status == DS_OK) status = take_release(path, json_object_get(file, "inhoud"), out, err);
+    json_decref(file);
+    ds_free(data);
+    return status;
+}
