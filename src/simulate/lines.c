@@ -1,4 +1,4 @@
-/* simulate/lines.c: see rows.h. Numbers are written by hand, straight into the buffer: this is
+/* simulate/lines.c: see lines.h. Numbers are written by hand, straight into the buffer: this is
  * where most of the time of a large register goes. */
 #include "simulate/lines.h"
 

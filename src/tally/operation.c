@@ -1,4 +1,4 @@
-/* tally/operation.c: see kernel.h. */
+/* tally/operation.c: see operation.h. */
 #include "tally/operation.h"
 
 #include "base/wide.h"
