@@ -252,8 +252,8 @@ static ds_status settle_table(ds_counts *counts, size_t number, int64_t (*kept)[
     return DS_OK;
 }
 
-ds_status ds_counts_add(ds_counts *counts, const ds_disclosure_table *table, size_t number,
-                        ds_error *err) {
+ds_status ds_counts_add_table(ds_counts *counts, const ds_disclosure_table *table, size_t number,
+                              ds_error *err) {
     kept_counts kept = {NULL, 0};
     ds_status status = DS_OK;
     if (ds_cells_n_keys(table->cells) > DS_DISCLOSURE_KEYS)

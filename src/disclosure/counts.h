@@ -50,8 +50,8 @@ void ds_counts_done(ds_counts *counts);
 
 /* A table's cells and all their margins. number counts tables from 1. DS_INPUT when a margin
  * differs from that of a table before. */
-ds_status ds_counts_add(ds_counts *counts, const ds_disclosure_table *table, size_t number,
-                        ds_error *err) DS_NODISCARD;
+ds_status ds_counts_add_table(ds_counts *counts, const ds_disclosure_table *table, size_t number,
+                              ds_error *err) DS_NODISCARD;
 /* The country without institution, for each cell of table (which lacks that key), from the national
  * counts and those by institution, which must be in. */
 ds_status ds_counts_add_without(ds_counts *counts, const ds_disclosure_table *table,

@@ -37,7 +37,7 @@ static ds_status gather_counts(disclosing *d, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < d->n; i++)
         if (!d->tables[i].without_own)
-            status = ds_counts_add(&d->counts, &d->tables[i], i + 1, err);
+            status = ds_counts_add_table(&d->counts, &d->tables[i], i + 1, err);
     for (size_t i = 0; status == DS_OK && i < d->n; i++)
         if (d->tables[i].without_own)
             status = ds_counts_add_without(&d->counts, &d->tables[i], d->options->institution, err);
