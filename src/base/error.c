@@ -61,8 +61,14 @@ ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint
     return status;
 }
 
+static const char memory_nl[] = "het geheugen is op", memory_en[] = "out of memory";
+
 ds_status ds_error_memory(ds_error *err) {
-    return ds_error_set(err, DS_FAULT, "het geheugen is op", "out of memory");
+    return ds_error_texts(err, DS_FAULT, NULL, 0, 0, memory_nl, memory_en);
+}
+
+bool ds_error_is_memory(const ds_error *err) {
+    return strcmp(err->en, memory_en) == 0;
 }
 
 static const char *reason_nl(int code) {

@@ -20,6 +20,7 @@ ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint
 
 /* No memory left: a fault of the machine. */
 ds_status ds_error_memory(ds_error *err);
+bool ds_error_is_memory(const ds_error *err);
 
 /* A system call on path failed with errno value code; what says what was tried, as an infinitive
  * in Dutch and English. A full disk is a DS_FAULT, a file that is missing or may not be read is a

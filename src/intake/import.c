@@ -174,41 +174,52 @@ static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_genera
     return status;
 }
 
-/* Whether the generation in this folder was made of the same input. */
-static bool same_input(const ds_intake *intake, const char *folder) {
+/* Whether the generation in this folder was made of the same input; DS_INPUT when it was not. */
+static ds_status check_input(const ds_intake *intake, const char *folder, ds_error *err) {
     char path[DS_PATH_SIZE];
     char *manifest = NULL;
     size_t size;
-    bool same;
-    if (ds_file_join(path, folder, "manifest.json", NULL) != DS_OK ||
-        ds_file_read(path, 1 << 28, &manifest, &size, NULL) != DS_OK)
-        return false;
-    same = strstr(manifest, intake->input_checksum) != NULL;
+    ds_status status = ds_file_join(path, folder, "manifest.json", err);
+    if (status == DS_OK) status = ds_file_read(path, 1 << 28, &manifest, &size, err);
+    if (status == DS_OK && strstr(manifest, intake->input_checksum) == NULL)
+        status = ds_error_set(err, DS_INPUT, "andere leveringen", "other deliveries");
     ds_free(manifest);
-    return same;
+    return status;
 }
 
-/* The report of the current generation when it was made of the same input and is whole, else NULL.
- */
-static ds_import_report *find_unchanged(const ds_intake *intake) {
+static ds_status check_whole(const char *work_folder, ds_error *err) {
+    ds_register *reg = NULL;
+    ds_status status = ds_register_open(work_folder, &reg, err);
+    if (status == DS_OK) status = ds_register_verify(reg, err);
+    ds_register_close(reg);
+    return status;
+}
+
+/* The report of the current generation when it was made of the same input and is whole; else why
+ * not. */
+static ds_status read_unchanged(const ds_intake *intake, ds_import_report **out, ds_error *err) {
     const char *work_folder = intake->options->work_folder;
     char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
-    ds_import_report *report = NULL;
     char *text = NULL;
     size_t size;
-    ds_register *reg = NULL;
-    bool whole;
-    if (ds_generation_current(work_folder, folder, NULL) != DS_OK || !same_input(intake, folder) ||
-        ds_register_open(work_folder, &reg, NULL) != DS_OK)
-        return NULL;
-    whole = ds_register_verify(reg, NULL) == DS_OK;
-    ds_register_close(reg);
-    if (!whole || ds_file_join(path, folder, DS_REPORT_FILE, NULL) != DS_OK ||
-        ds_file_read(path, 1 << 28, &text, &size, NULL) != DS_OK)
-        return NULL;
-    if (ds_import_report_parse(text, size, &report, NULL) != DS_OK) report = NULL;
+    ds_status status = ds_generation_current(work_folder, folder, err);
+    if (status == DS_OK) status = check_input(intake, folder, err);
+    if (status == DS_OK) status = check_whole(work_folder, err);
+    if (status == DS_OK) status = ds_file_join(path, folder, DS_REPORT_FILE, err);
+    if (status == DS_OK) status = ds_file_read(path, 1 << 28, &text, &size, err);
+    if (status == DS_OK) status = ds_import_report_parse(text, size, out, err);
     ds_free(text);
-    return report;
+    return status;
+}
+
+/* *out stays NULL when everything is to be read anew. Short of memory that is not known: another
+ * import of the same would replace what stands, and forget what was before it. */
+static ds_status find_unchanged(const ds_intake *intake, ds_import_report **out, ds_error *err) {
+    ds_error why;
+    ds_status status;
+    memset(&why, 0, sizeof why);
+    status = read_unchanged(intake, out, &why);
+    return status == DS_FAULT && ds_error_is_memory(&why) ? ds_error_memory(err) : DS_OK;
 }
 
 /* A failed import in between may have left its own. */
@@ -229,10 +240,9 @@ static void waiting(void *context) {
 /* Under the lock: what is there may do, or everything is read anew. */
 static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_generation *generation,
                                ds_import_report **out_report, ds_error *err) {
-    ds_status status;
-    *out_report = find_unchanged(intake);
-    if (*out_report != NULL) return restore_refusals(intake, err);
-    status = ds_intake_read(intake, err);
+    ds_status status = find_unchanged(intake, out_report, err);
+    if (status == DS_OK && *out_report != NULL) return restore_refusals(intake, err);
+    if (status == DS_OK) status = ds_intake_read(intake, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     if (status == DS_OK) status = ds_report_make(intake, resolved, out_report, err);
     if (status == DS_OK) status = store(intake, resolved, generation, *out_report, err);
