@@ -1,7 +1,6 @@
 /* release/file.c: a release on disk: JSON with a form number and a checksum (BLAKE2b-256 of the
  * compact content) that tells damage; it is no signature. A hidden count is null. See
  * doorstroom/release.h. */
-#include <jansson.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "release/model.h"
@@ -111,10 +111,13 @@ static void digest_of(const ds_buffer *text, char out[HEX_SIZE]) {
 
 ds_status ds_release_write(const ds_release *release, const char *path, ds_error *err) {
     bool failed = false;
-    json_t *content = content_json(release, &failed);
+    json_t *content;
     ds_buffer text, whole;
     char digest[HEX_SIZE];
-    ds_status status = failed ? ds_error_memory(err) : DS_OK;
+    ds_status status;
+    ds_json_begin();
+    content = content_json(release, &failed);
+    status = failed ? ds_error_memory(err) : DS_OK;
     ds_buffer_init(&text, FILE_MOST);
     ds_buffer_init(&whole, 2 * FILE_MOST);
     if (status == DS_OK) status = dump_json(content, &text, err);
@@ -257,9 +260,10 @@ ds_status ds_release_read(const char *path, ds_release **out, ds_error *err) {
     json_t *file = NULL;
     ds_status status = ds_file_read(path, 2 * FILE_MOST, &data, &size, err);
     if (status != DS_OK) return status;
+    ds_json_begin();
     file = json_loadb(data, size, JSON_REJECT_DUPLICATES, &fault);
-    if (file == NULL)
-        status = json_error_code(&fault) == json_error_out_of_memory
+    if (file == NULL || ds_json_ran_out())
+        status = ds_json_ran_out()
                      ? ds_error_memory(err)
                      : ds_error_at(err, DS_INPUT, path, fault.line > 0 ? (uint64_t)fault.line : 0,
                                    0, "dit is geen vrijgave", "this is no release");
