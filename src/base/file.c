@@ -203,12 +203,20 @@ ds_status ds_file_sync(int fd, const char *path, ds_error *err) {
     return code == 0 ? DS_OK : ds_error_system(err, path, code, "schrijven", "write");
 }
 
+/* Who may read an earlier file may read the one that takes its place, and nobody else. */
+static int keep_mode(int fd, const char *path) {
+    struct stat info;
+    if (lstat(path, &info) != 0 || !S_ISREG(info.st_mode)) return 0;
+    if (fchmod(fd, info.st_mode & 0777) == 0 || errno == EPERM || errno == ENOTSUP) return 0;
+    return errno;
+}
+
 static ds_status write_file(const char *path, bool private, const char *data, size_t size,
                             ds_error *err) {
     char beside[DS_PATH_SIZE];
     int fd = -1, code = create_beside(path, private ? 0600 : 0666, beside, &fd);
     if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
-    if (private) code = make_private(fd);
+    code = private ? make_private(fd) : keep_mode(fd, path);
     if (code == 0) code = put_all(fd, data, size, UINT64_MAX);
     if (code == 0) code = sync_file(fd);
     if (close(fd) != 0 && code == 0) code = errno;

@@ -23,7 +23,7 @@ bool ds_file_is_folder(const char *path);
 ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t *out_size,
                        ds_error *err) DS_NODISCARD;
 /* Writes path: beside it first (hidden, under a name that nobody can know), fsynced, then renamed;
- * a reader sees the old or the new whole. */
+ * a reader sees the old or the new whole. An earlier file's permissions stay. */
 ds_status ds_file_write(const char *path, const char *data, size_t size,
                         ds_error *err) DS_NODISCARD;
 ds_status ds_file_write_private(const char *path, const char *data, size_t size,

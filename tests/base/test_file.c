@@ -93,6 +93,7 @@ static void test_file__private_whatever_the_umask(void **state) {
         assert_int_equal(mode_of("p"), 0600);
         assert_int_equal(mode_of("q"), 0600);
         assert_int_equal(mode_of("r"), 0666 & ~masks[i]);
+        assert_int_equal(unlink(inside("r")), 0);
         (void)umask(masks[i] & 077);
         assert_int_equal(ds_file_make_private_folder(inside("m"), &err), DS_OK);
         assert_int_equal(mode_of("m"), 0700);
@@ -103,6 +104,17 @@ static void test_file__private_whatever_the_umask(void **state) {
         assert_int_equal(ds_file_remove(inside("q"), &err), DS_OK);
     }
     (void)umask(before);
+}
+
+static void test_file_write__permissions_stay(void **state) {
+    ds_error err;
+    (void)state;
+    ds_free(ds_test_write_string(folder, "a", "x"));
+    assert_int_equal(chmod(inside("a"), 0640), 0);
+    assert_int_equal(ds_file_write(inside("a"), "een", 3, &err), DS_OK);
+    assert_int_equal(mode_of("a"), 0640);
+    assert_int_equal(ds_file_write_private(inside("a"), "een", 3, &err), DS_OK);
+    assert_int_equal(mode_of("a"), 0600);
 }
 
 static void test_file_make_private_folder__no_link(void **state) {
@@ -236,6 +248,7 @@ int main(void) {
         TEST(write__whole_or_not_at_all),
         TEST(write__not_through_a_link),
         TEST(_private_whatever_the_umask),
+        TEST(write__permissions_stay),
         TEST(make_private_folder__no_link),
         TEST(read__limits),
         TEST(join__too_long),
