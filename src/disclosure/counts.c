@@ -175,7 +175,7 @@ static ds_status differ(const ds_count_entry *entry, ds_error *err) {
 static ds_status take_margins(ds_counts *counts, const ds_indicator *indicator, int schooljaar,
                               const char *without, const ds_count_key *keys, size_t n,
                               uint32_t of_mask[1 << DS_DISCLOSURE_KEYS], ds_error *err) {
-    ds_count_key some[DS_DISCLOSURE_KEYS];
+    ds_count_key some[DS_DISCLOSURE_KEYS] = {{NULL, NULL}};
     ds_buffer name;
     ds_status status = DS_OK;
     ds_buffer_init(&name, NAME_MAX_SIZE);

@@ -33,14 +33,14 @@ static size_t list_years(const int *years, size_t n, ds_value out[YEARS_MAX]) {
 }
 
 static void set_years(ds_document *document, const char *id, const int *years, size_t n) {
-    ds_value list[YEARS_MAX];
+    ds_value list[YEARS_MAX] = {ds_value_none(DS_STATE_UNDEFINED)};
     ds_document_value(document, DS_IN_JSON, id, (ds_say){NULL, NULL},
                       ds_value_list(list, list_years(years, n, list)));
 }
 
 static void note_years(ds_document *document, const char *code, ds_say text, const int *years,
                        size_t n, int32_t lookback) {
-    ds_value list[YEARS_MAX];
+    ds_value list[YEARS_MAX] = {ds_value_none(DS_STATE_UNDEFINED)};
     const ds_value values[] = {ds_value_list(list, list_years(years, n, list)),
                                ds_value_integer(lookback)};
     const ds_note note = {.kind = DS_NOTE_REMARK,

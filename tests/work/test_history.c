@@ -103,7 +103,7 @@ static ds_status make_history(const void *result, ds_document **out, ds_error *e
 
 static void test_history__in_every_form(void **state) {
     ds_imported imported = import_changed();
-    ds_document *d;
+    ds_document *d = NULL;
     ds_error err;
     char *text;
     (void)state;
