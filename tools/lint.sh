@@ -53,6 +53,7 @@ gate clang-tidy tidy
 gate cppcheck check_c
 gate layers tools/check-layers
 gate house tools/check-house
+gate functions tools/check-functions
 gate names tools/check-names --self-test
 if [ ${#failed[@]} -gt 0 ]; then
     echo "lint: FAILED: ${failed[*]}"

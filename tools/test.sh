@@ -60,6 +60,7 @@ count_ctest
 count_contract
 count_one tools/check-layers --self-test
 count_one tools/check-house --self-test
+count_one tools/check-functions --self-test
 count_one tools/check-twins --self-test
 if [ -x tools/check-examples ]; then count_one tools/check-examples; fi
 echo

@@ -33,7 +33,7 @@ bool ds_date_valid(int year, int month, int day) {
 }
 
 /* Reads exactly n digits at *at; false when they are not there. */
-static bool digits(ds_text text, size_t *at, size_t n, int *out) {
+static bool read_digits(ds_text text, size_t *at, size_t n, int *out) {
     int value = 0;
     if (text.size < n || *at > text.size - n) return false;
     for (size_t i = 0; i < n; i++) {
@@ -46,7 +46,7 @@ static bool digits(ds_text text, size_t *at, size_t n, int *out) {
     return true;
 }
 
-static bool mark(ds_text text, size_t *at, char c) {
+static bool take_mark(ds_text text, size_t *at, char c) {
     if (*at >= text.size || text.data[*at] != c) return false;
     (*at)++;
     return true;
@@ -56,13 +56,16 @@ bool ds_date_parse(ds_text text, int32_t *out_days) {
     int year, month, day = 1;
     size_t at = 0;
     if (text.size == 10 && text.data[2] == '-') {
-        if (!digits(text, &at, 2, &day) || !mark(text, &at, '-') || !digits(text, &at, 2, &month) ||
-            !mark(text, &at, '-') || !digits(text, &at, 4, &year))
+        if (!read_digits(text, &at, 2, &day) || !take_mark(text, &at, '-') ||
+            !read_digits(text, &at, 2, &month) || !take_mark(text, &at, '-') ||
+            !read_digits(text, &at, 4, &year))
             return false;
     } else {
-        if (!digits(text, &at, 4, &year) || !mark(text, &at, '-') || !digits(text, &at, 2, &month))
+        if (!read_digits(text, &at, 4, &year) || !take_mark(text, &at, '-') ||
+            !read_digits(text, &at, 2, &month))
             return false;
-        if (at != text.size && (!mark(text, &at, '-') || !digits(text, &at, 2, &day))) return false;
+        if (at != text.size && (!take_mark(text, &at, '-') || !read_digits(text, &at, 2, &day)))
+            return false;
     }
     if (at != text.size || !ds_date_valid(year, month, day)) return false;
     *out_days = ds_date_days(year, month, day);
@@ -71,14 +74,15 @@ bool ds_date_parse(ds_text text, int32_t *out_days) {
 
 /* One or two digits. */
 static bool short_number(ds_text text, size_t *at, int *out) {
-    return digits(text, at, 2, out) || digits(text, at, 1, out);
+    return read_digits(text, at, 2, out) || read_digits(text, at, 1, out);
 }
 
 bool ds_date_parse_mdy(ds_text text, int pivot, int32_t *out_days) {
     int year, month, day;
     size_t at = 0;
-    if (!short_number(text, &at, &month) || !mark(text, &at, '/') ||
-        !short_number(text, &at, &day) || !mark(text, &at, '/') || !digits(text, &at, 2, &year))
+    if (!short_number(text, &at, &month) || !take_mark(text, &at, '/') ||
+        !short_number(text, &at, &day) || !take_mark(text, &at, '/') ||
+        !read_digits(text, &at, 2, &year))
         return false;
     year += year <= pivot ? 2000 : 1900;
     if (at != text.size || !ds_date_valid(year, month, day)) return false;
@@ -89,15 +93,15 @@ bool ds_date_parse_mdy(ds_text text, int pivot, int32_t *out_days) {
 bool ds_date_parse_schoolyear(ds_text text, int *out_year) {
     int year, next;
     size_t at = 0;
-    if (!digits(text, &at, 4, &year)) return false;
+    if (!read_digits(text, &at, 4, &year)) return false;
     if (at != text.size) {
         size_t rest = text.size - at;
         bool slash = text.data[at] == '/';
-        if (!mark(text, &at, '/') && !mark(text, &at, '-')) return false;
+        if (!take_mark(text, &at, '/') && !take_mark(text, &at, '-')) return false;
         if (rest == 5) {
-            if (!digits(text, &at, 4, &next) || next != year + 1) return false;
+            if (!read_digits(text, &at, 4, &next) || next != year + 1) return false;
         } else if (rest == 3 && slash) {
-            if (!digits(text, &at, 2, &next) || next != (year + 1) % 100) return false;
+            if (!read_digits(text, &at, 2, &next) || next != (year + 1) % 100) return false;
         } else {
             return false;
         }

@@ -11,8 +11,8 @@ static void set_file(ds_error *err, const char *file) {
 }
 
 /* An empty error with its status and place. */
-static void begin(ds_error *err, ds_status status, const char *file, uint64_t line,
-                  uint64_t column) {
+static void begin_error(ds_error *err, ds_status status, const char *file, uint64_t line,
+                        uint64_t column) {
     memset(err, 0, sizeof *err);
     err->status = status;
     err->line = line;
@@ -23,7 +23,7 @@ static void begin(ds_error *err, ds_status status, const char *file, uint64_t li
 /* Both texts, with the same arguments. */
 DS_PRINTF(2, 0)
 DS_PRINTF(3, 0)
-static void format(ds_error *err, const char *nl, const char *en, va_list args) {
+static void format_both(ds_error *err, const char *nl, const char *en, va_list args) {
     va_list again;
     va_copy(again, args);
     (void)vsnprintf(err->nl, sizeof err->nl, nl, args);
@@ -34,9 +34,9 @@ static void format(ds_error *err, const char *nl, const char *en, va_list args) 
 ds_status ds_error_set(ds_error *err, ds_status status, const char *nl, const char *en, ...) {
     va_list args;
     if (err == NULL) return status;
-    begin(err, status, NULL, 0, 0);
+    begin_error(err, status, NULL, 0, 0);
     va_start(args, en);
-    format(err, nl, en, args);
+    format_both(err, nl, en, args);
     va_end(args);
     return status;
 }
@@ -45,9 +45,9 @@ ds_status ds_error_at(ds_error *err, ds_status status, const char *file, uint64_
                       uint64_t column, const char *nl, const char *en, ...) {
     va_list args;
     if (err == NULL) return status;
-    begin(err, status, file, line, column);
+    begin_error(err, status, file, line, column);
     va_start(args, en);
-    format(err, nl, en, args);
+    format_both(err, nl, en, args);
     va_end(args);
     return status;
 }
@@ -55,7 +55,7 @@ ds_status ds_error_at(ds_error *err, ds_status status, const char *file, uint64_
 ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint64_t line,
                          uint64_t column, const char *nl, const char *en) {
     if (err == NULL) return status;
-    begin(err, status, file, line, column);
+    begin_error(err, status, file, line, column);
     (void)snprintf(err->nl, sizeof err->nl, "%s", nl);
     (void)snprintf(err->en, sizeof err->en, "%s", en);
     return status;
@@ -98,7 +98,7 @@ ds_status ds_error_system(ds_error *err, const char *path, int code, const char 
                  code == ENOTDIR || code == ELOOP || code == ENAMETOOLONG;
     ds_status status = input ? DS_INPUT : DS_FAULT;
     if (err == NULL) return status;
-    begin(err, status, path, 0, 0);
+    begin_error(err, status, path, 0, 0);
     (void)snprintf(err->nl, sizeof err->nl, "kan het niet %s: %s", nl_what, reason_nl(code));
     (void)snprintf(err->en, sizeof err->en, "cannot %s it: %s", en_what, strerror(code));
     return status;

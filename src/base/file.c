@@ -116,7 +116,7 @@ static int choose_beside(const char *path, char out[DS_PATH_SIZE]) {
     return size < 0 || size >= DS_PATH_SIZE ? ENAMETOOLONG : 0;
 }
 
-static int create(const char *path, mode_t mode, int *out_fd) {
+static int create_new(const char *path, mode_t mode, int *out_fd) {
     int fd = ds_file_refuses()
                  ? -1
                  : open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
@@ -129,13 +129,13 @@ static int create_beside(const char *path, mode_t mode, char out[DS_PATH_SIZE], 
     int code = EEXIST;
     for (int i = 0; code == EEXIST && i < TRIES; i++) {
         code = choose_beside(path, out);
-        if (code == 0) code = create(out, mode, out_fd);
+        if (code == 0) code = create_new(out, mode, out_fd);
     }
     return code;
 }
 
 ds_status ds_file_create(const char *path, int *out_fd, ds_error *err) {
-    int code = create(path, 0666, out_fd);
+    int code = create_new(path, 0666, out_fd);
     return code == 0 ? DS_OK : ds_error_system(err, path, code, "schrijven", "write");
 }
 
@@ -158,7 +158,7 @@ ds_status ds_file_make_private(int fd, const char *path, ds_error *err) {
 }
 
 ds_status ds_file_create_private(const char *path, int *out_fd, ds_error *err) {
-    int fd = -1, code = create(path, 0600, &fd);
+    int fd = -1, code = create_new(path, 0600, &fd);
     if (code == 0 && (code = make_private(fd)) != 0) {
         (void)close(fd);
         (void)unlink(path);
@@ -285,8 +285,8 @@ static int compare_names(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static ds_status collect(DIR *dir, const char *folder, bool hidden, ds_file_names *names,
-                         ds_error *err) {
+static ds_status collect_names(DIR *dir, const char *folder, bool hidden, ds_file_names *names,
+                               ds_error *err) {
     for (;;) {
         struct dirent *entry;
         char *copy;
@@ -307,11 +307,12 @@ static ds_status collect(DIR *dir, const char *folder, bool hidden, ds_file_name
 }
 
 /* Takes dir. */
-static ds_status list(DIR *dir, const char *path, bool hidden, ds_file_names *out, ds_error *err) {
+static ds_status list_folder(DIR *dir, const char *path, bool hidden, ds_file_names *out,
+                             ds_error *err) {
     ds_file_names names = {0};
     ds_status status;
     if (dir == NULL) return ds_error_system(err, path, errno, "openen", "open");
-    status = collect(dir, path, hidden, &names, err);
+    status = collect_names(dir, path, hidden, &names, err);
     (void)closedir(dir);
     if (status != DS_OK) {
         ds_file_names_done(&names);
@@ -323,7 +324,7 @@ static ds_status list(DIR *dir, const char *path, bool hidden, ds_file_names *ou
 }
 
 ds_status ds_file_list(const char *folder, ds_file_names *out, ds_error *err) {
-    return list(opendir(folder), folder, false, out, err);
+    return list_folder(opendir(folder), folder, false, out, err);
 }
 
 ds_status ds_file_list_all(int folder, const char *path, ds_file_names *out, ds_error *err) {
@@ -334,7 +335,7 @@ ds_status ds_file_list_all(int folder, const char *path, ds_file_names *out, ds_
         (void)close(again);
         return status;
     }
-    return list(dir, path, true, out, err);
+    return list_folder(dir, path, true, out, err);
 }
 
 void ds_file_names_done(ds_file_names *names) {

@@ -11,7 +11,7 @@ static _Thread_local bool json_short;
 static _Atomic uint64_t requests;
 static _Atomic uint64_t fail_at;
 
-static bool refuse(void) {
+static bool refuse_request(void) {
     uint64_t limit = atomic_load_explicit(&fail_at, memory_order_relaxed);
     uint64_t now = atomic_fetch_add_explicit(&requests, 1, memory_order_relaxed) + 1;
     return limit != 0 && now == limit;
@@ -27,7 +27,7 @@ uint64_t ds_memory_requests(void) {
 }
 
 void *ds_malloc(size_t size) {
-    return refuse() ? NULL : malloc(size == 0 ? 1 : size);
+    return refuse_request() ? NULL : malloc(size == 0 ? 1 : size);
 }
 
 void *ds_json_malloc(size_t size) {
@@ -46,18 +46,18 @@ bool ds_json_ran_out(void) {
 
 void *ds_calloc(size_t n, size_t size) {
     size_t bytes;
-    if (refuse() || __builtin_mul_overflow(n, size, &bytes)) return NULL;
+    if (refuse_request() || __builtin_mul_overflow(n, size, &bytes)) return NULL;
     return calloc(1, bytes == 0 ? 1 : bytes);
 }
 
 void *ds_realloc_array(void *block, size_t n, size_t size) {
     size_t bytes;
-    if (refuse() || __builtin_mul_overflow(n, size, &bytes)) return NULL;
+    if (refuse_request() || __builtin_mul_overflow(n, size, &bytes)) return NULL;
     return realloc(block, bytes == 0 ? 1 : bytes);
 }
 
 void *ds_malloc_aligned(size_t size) {
-    if (refuse() || size > SIZE_MAX - 64) return NULL;
+    if (refuse_request() || size > SIZE_MAX - 64) return NULL;
     return aligned_alloc(64, (size + 63) / 64 * 64 + (size == 0 ? 64 : 0));
 }
 

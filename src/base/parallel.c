@@ -49,7 +49,7 @@ static void note_failure(crew *c, size_t i, const ds_error *err) {
     (void)pthread_mutex_unlock(&c->lock);
 }
 
-static void *run(void *context) {
+static void *run_worker(void *context) {
     member *m = context;
     size_t i;
     while (take_next(m->crew, &i)) {
@@ -72,9 +72,10 @@ ds_status ds_parallel(size_t n, size_t n_workers,
     members[0] = (member){.crew = &c};
     for (; started < n_threads; started++) {
         members[started] = (member){.crew = &c, .index = started};
-        if (pthread_create(&members[started].thread, NULL, run, &members[started]) != 0) break;
+        if (pthread_create(&members[started].thread, NULL, run_worker, &members[started]) != 0)
+            break;
     }
-    (void)run(&members[0]); /* with fewer threads than asked the rest do the work */
+    (void)run_worker(&members[0]); /* with fewer threads than asked the rest do the work */
     for (size_t i = 1; i < started; i++)
         (void)pthread_join(members[i].thread, NULL);
     (void)pthread_mutex_destroy(&c.lock);

@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 
-static size_t sequence(unsigned char c) {
+static size_t sequence_size(unsigned char c) {
     if (c < 0x80) return 1;
     return c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
 }
@@ -41,7 +41,7 @@ ds_status ds_place_byte(const ds_raw *raw, size_t byte, ds_status status, ds_err
 static size_t byte_of_index(ds_text text, size_t index) {
     size_t byte = skip_mark(text);
     for (; index > 0 && byte < text.size; index--)
-        byte += sequence((unsigned char)text.data[byte]);
+        byte += sequence_size((unsigned char)text.data[byte]);
     return byte < text.size ? byte : text.size;
 }
 
@@ -90,7 +90,7 @@ static bool pass_fold(walk *w, bool quoted) {
 
 /* Past one character of both. */
 static void pass_character(walk *w) {
-    size_t size = sequence((unsigned char)w->raw.data[w->r]);
+    size_t size = sequence_size((unsigned char)w->raw.data[w->r]);
     w->r += size;
     w->v += size;
 }
@@ -107,7 +107,7 @@ static void pass_escape(walk *w) {
         return;
     }
     w->r += digits + 1;
-    if (w->v < w->value.size) w->v += sequence((unsigned char)w->value.data[w->v]);
+    if (w->v < w->value.size) w->v += sequence_size((unsigned char)w->value.data[w->v]);
 }
 
 /* A line break after a backslash stands for nothing. */

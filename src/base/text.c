@@ -15,14 +15,14 @@ bool ds_text_equal(ds_text a, ds_text b) {
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
-static char lower(char c) {
+static char lower_letter(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 bool ds_text_equal_nocase(ds_text a, ds_text b) {
     if (a.size != b.size) return false;
     for (size_t i = 0; i < a.size; i++)
-        if (lower(a.data[i]) != lower(b.data[i])) return false;
+        if (lower_letter(a.data[i]) != lower_letter(b.data[i])) return false;
     return true;
 }
 
@@ -102,12 +102,12 @@ bool ds_text_is_name(ds_text text) {
 
 enum { NEAREST_MAX = 64 };
 
-static size_t least(size_t a, size_t b) {
+static size_t least_of(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
 /* Changes, insertions, removals and swaps of two neighbours, each 1 (optimal string alignment). */
-static size_t distance(ds_text a, ds_text b) {
+static size_t distance_of(ds_text a, ds_text b) {
     size_t rows[3][NEAREST_MAX + 1];
     if (b.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t j = 0; j <= b.size; j++)
@@ -117,10 +117,11 @@ static size_t distance(ds_text a, ds_text b) {
         const size_t *before = rows[(i + 2) % 3], *earlier = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b.size; j++) {
-            char x = lower(a.data[i - 1]), y = lower(b.data[j - 1]);
-            row[j] = least(before[j - 1] + (x != y), least(before[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && x == lower(b.data[j - 2]) && y == lower(a.data[i - 2]))
-                row[j] = least(row[j], earlier[j - 2] + 1);
+            char x = lower_letter(a.data[i - 1]), y = lower_letter(b.data[j - 1]);
+            row[j] = least_of(before[j - 1] + (x != y), least_of(before[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && x == lower_letter(b.data[j - 2]) &&
+                y == lower_letter(a.data[i - 2]))
+                row[j] = least_of(row[j], earlier[j - 2] + 1);
         }
     }
     return rows[a.size % 3][b.size];
@@ -131,7 +132,7 @@ size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
     size_t best_distance = text.size / 3 + 2;
     if (text.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t i = 0; i < n_names; i++) {
-        size_t d = distance(text, ds_text_of(names[i]));
+        size_t d = distance_of(text, ds_text_of(names[i]));
         if (d < best_distance) {
             best_distance = d;
             best = i;

@@ -104,7 +104,7 @@ static bool is_computed(ds_column_id id) {
     }
 }
 
-static void describe(ds_career *career, ds_column_id id, const ds_column *column) {
+static void describe_column(ds_career *career, ds_column_id id, const ds_column *column) {
     ds_slot *slot = &career->slots[id];
     slot->raw = ds_register_find(career->reg, column->name);
     if (is_of_person(id)) slot->events = ds_register_find_events(career->reg, column->name);
@@ -140,7 +140,7 @@ ds_career *ds_career_new(const ds_register *reg) {
     }
     (void)pthread_once(&filled, fill_words);
     for (int id = 0; id < DS_COLUMN_N; id++)
-        describe(career, (ds_column_id)id, &columns[id]);
+        describe_column(career, (ds_column_id)id, &columns[id]);
     return career;
 }
 
@@ -241,7 +241,7 @@ static void make_diplomas(ds_career *career) {
         slots[c].ready = slots[c].needed;
 }
 
-static void make(ds_career *career, ds_column_id column, ds_slot *slot) {
+static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
     const uint8_t *soort = career->slots[DS_COLUMN_SOORT].vector.data;
     switch (column) {
     case DS_COLUMN_LEEFTIJD:
@@ -286,7 +286,7 @@ const ds_vector *ds_career_vector(ds_career *career, ds_column_id column) {
             (const char *)slot->raw->data + (size_t)career->block * n * slot->vector.width;
     } else {
         (void)ds_career_vector(career, DS_COLUMN_SOORT); /* others are made of it */
-        make(career, column, slot);
+        make_column(career, column, slot);
     }
     slot->ready = true;
     return &slot->vector;

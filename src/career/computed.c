@@ -13,7 +13,7 @@ DS_WIDE_CODE static void carry_row(const uint8_t *restrict before, uint8_t *rest
         row[i] = row[i] > before[i] ? row[i] : before[i];
 }
 
-static void carry(const ds_career *career, uint8_t *out) {
+static void carry_rows(const ds_career *career, uint8_t *out) {
     if (out == NULL) return;
     for (size_t y = 1; y < career->n_years; y++)
         carry_row(out + (y - 1) * DS_ROW, out + y * DS_ROW);
@@ -33,16 +33,16 @@ static const struct {
     [DS_SOORT_WO] = {.ho = 2},
 };
 
-static void raise(uint8_t *out, size_t at, uint32_t value) {
+static void raise_to(uint8_t *out, size_t at, uint32_t value) {
     if (out != NULL) out[at] = out[at] > value ? out[at] : (uint8_t)value;
 }
 
 static void add_diploma(const ds_diploma_columns *to, size_t at, uint32_t value) {
     uint32_t soort = value & 0xff;
-    raise(to->mbo, at, value >> 8 & worth[soort].niveau_mask);
-    raise(to->vo, at, worth[soort].vo + (value >> 16 & worth[soort].leerweg_mask));
-    raise(to->vmbo, at, worth[soort].vmbo);
-    raise(to->ho, at, worth[soort].ho);
+    raise_to(to->mbo, at, value >> 8 & worth[soort].niveau_mask);
+    raise_to(to->vo, at, worth[soort].vo + (value >> 16 & worth[soort].leerweg_mask));
+    raise_to(to->vmbo, at, worth[soort].vmbo);
+    raise_to(to->ho, at, worth[soort].ho);
 }
 
 /* By the soort that one is enrolled in: the bits of the diplomas that make gediplomeerd. */
@@ -56,18 +56,18 @@ static const uint32_t fitting[256] = {
     [DS_SOORT_WO] = 1u << DS_SOORT_WO,
 };
 
-static void clear(const ds_career *career, uint8_t *out) {
+static void clear_rows(const ds_career *career, uint8_t *out) {
     if (out != NULL) memset(out, 0, career->n_years * DS_ROW);
 }
 
 void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
     const ds_register_events *events = career->diplomas;
     uint64_t last = events == NULL ? 0 : events->offsets[career->block + 1];
-    clear(career, to->mbo);
-    clear(career, to->vo);
-    clear(career, to->vmbo);
-    clear(career, to->ho);
-    clear(career, to->gediplomeerd);
+    clear_rows(career, to->mbo);
+    clear_rows(career, to->vo);
+    clear_rows(career, to->vmbo);
+    clear_rows(career, to->ho);
+    clear_rows(career, to->gediplomeerd);
     for (uint64_t i = events == NULL ? 0 : events->offsets[career->block]; i < last; i++) {
         const ds_register_event *e = &events->events[i];
         size_t year = ds_career_year_from(career, e->jaar);
@@ -78,10 +78,10 @@ void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
             to->gediplomeerd[at] = 2;
         if (next < career->n_years) add_diploma(to, next * DS_ROW + e->slot, e->value);
     }
-    carry(career, to->mbo);
-    carry(career, to->vo);
-    carry(career, to->vmbo);
-    carry(career, to->ho);
+    carry_rows(career, to->mbo);
+    carry_rows(career, to->vo);
+    carry_rows(career, to->vmbo);
+    carry_rows(career, to->ho);
 }
 
 /* The school year on whose 1 October a person born on these days is 0: the first at or after birth.
@@ -138,7 +138,7 @@ void ds_career_make_eerste_jaar(ds_career *career, const uint8_t *soort, int32_t
         }
 }
 
-static void put(void *out, uint8_t width, size_t at, uint32_t value) {
+static void put_number(void *out, uint8_t width, size_t at, uint32_t value) {
     if (width == 1)
         ((uint8_t *)out)[at] = (uint8_t)value;
     else if (width == 2)
@@ -167,6 +167,6 @@ void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out)
     for (uint64_t i = from; i < slot->events->offsets[career->block + 1]; i++) {
         const ds_register_event *e = &slot->events->events[i];
         for (size_t y = ds_career_year_from(career, e->jaar); y < career->n_years; y++)
-            put(out, v->width, y * DS_ROW + e->slot, e->value);
+            put_number(out, v->width, y * DS_ROW + e->slot, e->value);
     }
 }

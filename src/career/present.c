@@ -20,7 +20,7 @@ static uint32_t number_at(const ds_register_column *raw, const char *data, size_
     }
 }
 
-static void put(const ds_slot *slot, size_t i, uint32_t number) {
+static void put_present(const ds_slot *slot, size_t i, uint32_t number) {
     uint16_t half = (uint16_t)number;
     if (slot->vector.width == 1)
         ((uint8_t *)slot->made)[i] = (uint8_t)number;
@@ -37,6 +37,6 @@ void ds_career_make_present(const ds_career *career, const ds_slot *slot) {
     for (size_t i = 0; i < n; i++) {
         uint32_t number = number_at(raw, data, i);
         /* beyond the words only in a damaged file, which whoever counts finds out as ever */
-        put(slot, i, number <= raw->n_words ? slot->present[number] : UINT32_MAX);
+        put_present(slot, i, number <= raw->n_words ? slot->present[number] : UINT32_MAX);
     }
 }

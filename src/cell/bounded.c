@@ -135,7 +135,7 @@ typedef struct sums {
 
 /* The choice of pairs that makes sign * (teller * by.noemer - noemer * by.teller) greatest; every
  * shape on its own, since the sum is separable. */
-static sums choose(const ds_bounded *cells, size_t i, int sign, sums by) {
+static sums choose_pairs(const ds_bounded *cells, size_t i, int sign, sums by) {
     sums to = {0, 0};
     for (size_t r = cells->firsts[i]; r < cells->firsts[i + 1]; r++) {
         const ds_cell row = ds_cells_at(cells->cells, r);
@@ -163,7 +163,7 @@ static sums choose(const ds_bounded *cells, size_t i, int sign, sums by) {
 static double extreme_pct(const ds_bounded *cells, size_t i, int sign, sums start) {
     sums best = start;
     while (best.noemer > 0) {
-        const sums next = choose(cells, i, sign, best);
+        const sums next = choose_pairs(cells, i, sign, best);
         const ds_int128 gain = sign * ((ds_int128)next.teller * (ds_int128)best.noemer -
                                        (ds_int128)next.noemer * (ds_int128)best.teller);
         if (gain <= 0) return 100.0 * (double)best.teller / (double)best.noemer;
@@ -177,11 +177,11 @@ ds_bounded_cell ds_bounded_at(const ds_bounded *cells, size_t i) {
     ds_bounded_cell cell = {.schooljaar = first.schooljaar, .keys = first.keys};
     /* Quotients 0/1 and 1/0 choose by teller alone and by noemer alone. */
     const sums by_teller = {1, 0}, by_noemer = {0, 1};
-    const sums most = choose(cells, i, -1, by_noemer);
+    const sums most = choose_pairs(cells, i, -1, by_noemer);
     cell.noemer_high = most.noemer;
-    cell.noemer_low = choose(cells, i, 1, by_noemer).noemer;
-    cell.teller_high = choose(cells, i, 1, by_teller).teller;
-    cell.teller_low = choose(cells, i, -1, by_teller).teller;
+    cell.noemer_low = choose_pairs(cells, i, 1, by_noemer).noemer;
+    cell.teller_high = choose_pairs(cells, i, 1, by_teller).teller;
+    cell.teller_low = choose_pairs(cells, i, -1, by_teller).teller;
     cell.low_pct = extreme_pct(cells, i, -1, most);
     cell.high_pct = extreme_pct(cells, i, 1, most);
     return cell;
@@ -205,7 +205,7 @@ const char *ds_bounded_key_name(const ds_bounded *cells, size_t i) {
 
 /* ---- csv ---- */
 
-static void add_header(const ds_bounded *cells, const char *assumption, ds_buffer *out) {
+static void add_bounded_header(const ds_bounded *cells, const char *assumption, ds_buffer *out) {
     ds_buffer_add_string(out, "indicator,schooljaar");
     for (size_t i = 0; i < cells->n_keys; i++) {
         ds_buffer_add_char(out, ',');
@@ -216,8 +216,8 @@ static void add_header(const ds_bounded *cells, const char *assumption, ds_buffe
     ds_buffer_add_string(out, assumption == NULL ? "\n" : ",aanname\n");
 }
 
-static void add_cell(const ds_bounded *cells, const ds_bounded_cell *cell, const char *assumption,
-                     ds_buffer *out) {
+static void add_bounded_cell(const ds_bounded *cells, const ds_bounded_cell *cell,
+                             const char *assumption, ds_buffer *out) {
     char number[DS_NUMBER_SIZE];
     ds_cell_add_field(out, ds_text_of(ds_bounded_indicator(cells)));
     ds_buffer_addf(out, ",%d", cell->schooljaar);
@@ -244,10 +244,10 @@ ds_status ds_bounded_print_csv(const ds_bounded *cells, const char *assumption, 
     ds_status status;
     char *taken = NULL;
     ds_buffer_init(&text, csv_max);
-    add_header(cells, assumption, &text);
+    add_bounded_header(cells, assumption, &text);
     for (size_t i = 0; i < cells->n; i++) {
         const ds_bounded_cell cell = ds_bounded_at(cells, i);
-        if (cell.noemer_high > 0) add_cell(cells, &cell, assumption, &text);
+        if (cell.noemer_high > 0) add_bounded_cell(cells, &cell, assumption, &text);
     }
     status = ds_buffer_finish(&text, err);
     if (status == DS_OK && (taken = ds_buffer_take(&text)) == NULL) status = ds_error_memory(err);

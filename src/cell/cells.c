@@ -56,7 +56,7 @@ void ds_cells_free(ds_cells *cells) {
     ds_free(cells);
 }
 
-static bool keep(ds_cells *cells, ds_text text, ds_text *out) {
+static bool keep_text(ds_cells *cells, ds_text text, ds_text *out) {
     char *to;
     if (cells->bytes == NULL || cells->bytes->size - cells->bytes->used < text.size) {
         size_t size = text.size > BYTES_BLOCK ? text.size : BYTES_BLOCK;
@@ -82,7 +82,7 @@ ds_status ds_cells_add(ds_cells *cells, int schooljaar, const ds_text *keys,
                     sizeof *cells->keys))
         return ds_error_memory(err);
     for (size_t i = 0; i < cells->n_keys; i++)
-        if (!keep(cells, keys[i], &cells->keys[first + i])) return ds_error_memory(err);
+        if (!keep_text(cells, keys[i], &cells->keys[first + i])) return ds_error_memory(err);
     cells->n_texts += cells->n_keys;
     cells->rows[cells->n++] = (ds_cell_row){schooljaar, first, *measures};
     return DS_OK;

@@ -29,7 +29,7 @@ void ds_cell_add_field(ds_buffer *out, ds_text text) {
     ds_buffer_add_char(out, '"');
 }
 
-static void add_header(const ds_cells *cells, ds_buffer *out) {
+static void add_cells_header(const ds_cells *cells, ds_buffer *out) {
     ds_buffer_add_string(out, "indicator,schooljaar");
     for (size_t i = 0; i < cells->n_keys; i++) {
         ds_buffer_add_char(out, ',');
@@ -39,7 +39,7 @@ static void add_header(const ds_cells *cells, ds_buffer *out) {
                                              : ",teller,noemer,onbekend,percentage\n");
 }
 
-static void add_cell(const ds_cells *cells, const ds_cell *cell, ds_buffer *out) {
+static void add_cells_row(const ds_cells *cells, const ds_cell *cell, ds_buffer *out) {
     char number[DS_NUMBER_SIZE];
     double ratio = cells->numeric ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell);
     ds_cell_add_field(out, ds_text_of(cells->indicator));
@@ -64,10 +64,10 @@ ds_status ds_cells_print_csv(const ds_cells *cells, bool with_header, char **out
     ds_buffer text;
     ds_status status;
     ds_buffer_init(&text, csv_max);
-    if (with_header) add_header(cells, &text);
+    if (with_header) add_cells_header(cells, &text);
     for (size_t i = 0; i < cells->n; i++) {
         ds_cell cell = ds_cells_at(cells, i);
-        if (cell.measures.noemer + cell.measures.onbekend > 0) add_cell(cells, &cell, &text);
+        if (cell.measures.noemer + cell.measures.onbekend > 0) add_cells_row(cells, &cell, &text);
     }
     status = ds_buffer_finish(&text, err);
     if (status == DS_OK && (*out = ds_buffer_take(&text)) == NULL) status = ds_error_memory(err);
@@ -87,8 +87,8 @@ typedef struct reader {
     size_t offsets[COLUMNS_MAX + 1];
 } reader;
 
-static ds_status wrong(const reader *r, size_t column, const char *nl, const char *en,
-                       ds_error *err) {
+static ds_status refuse_field(const reader *r, size_t column, const char *nl, const char *en,
+                              ds_error *err) {
     return ds_error_texts(err, DS_INPUT, r->name, r->line, column, nl, en);
 }
 
@@ -123,7 +123,7 @@ static ds_status read_line(reader *r, ds_error *err) {
     ds_buffer_clear(&r->scratch);
     while (more) {
         if (r->n_fields == COLUMNS_MAX)
-            return wrong(r, COLUMNS_MAX, "te veel kolommen", "too many columns", err);
+            return refuse_field(r, COLUMNS_MAX, "te veel kolommen", "too many columns", err);
         r->offsets[r->n_fields++] = r->scratch.size;
         more = read_field(r);
         r->at++;
@@ -164,8 +164,8 @@ static ds_status add_line(reader *r, ds_cells *cells, ds_error *err) {
         good = parse_count(r->fields[n - 4], &m.teller);
     if (!good || !parse_count(r->fields[n - 3], &m.noemer) ||
         !parse_count(r->fields[n - 2], &m.onbekend) || m.teller > m.noemer)
-        return wrong(r, 0, "dit is geen regel cellen van deze indicator",
-                     "this is not a line of cells of this indicator", err);
+        return refuse_field(r, 0, "dit is geen regel cellen van deze indicator",
+                            "this is not a line of cells of this indicator", err);
     m.som = ds_sum_of(sum);
     return ds_cells_add(cells, (int)year, r->fields + 2, &m, err);
 }
@@ -197,14 +197,14 @@ static bool has_bounds(const reader *r) {
 static ds_status take_header(reader *r, header *h, ds_error *err) {
     header_done(h);
     if (has_bounds(r)) /* without the possible pairs their percentages do not add up */
-        return wrong(
+        return refuse_field(
             r, 1,
             "dit zijn cellen met grenzen, van doorstroom open; alleen exacte cellen tellen "
             "op",
             "these are cells with bounds, of doorstroom open; only exact cells add up", err);
     if (!header_fits(r, &h->numeric))
-        return wrong(r, 1, "verwacht de kopregel van doorstroom tally",
-                     "expected the header of doorstroom tally", err);
+        return refuse_field(r, 1, "verwacht de kopregel van doorstroom tally",
+                            "expected the header of doorstroom tally", err);
     for (size_t i = 0; i < r->n_fields - 6; i++) {
         h->names[i] = ds_strndup(r->fields[i + 2].data, r->fields[i + 2].size);
         if (h->names[i] == NULL) return ds_error_memory(err);
@@ -253,8 +253,8 @@ ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds
     ds_status status = open_text(&r, &h, err);
     if (status == DS_OK) status = take_block(&r, &h, &cells, err);
     if (status == DS_OK && r.n_fields > 0)
-        status = wrong(&r, 0, "dit is geen regel cellen van deze indicator",
-                       "this is not a line of cells of this indicator", err);
+        status = refuse_field(&r, 0, "dit is geen regel cellen van deze indicator",
+                              "this is not a line of cells of this indicator", err);
     header_done(&h);
     ds_buffer_done(&r.scratch);
     if (status == DS_OK)

@@ -49,7 +49,7 @@ static ds_text key_of(ds_text text) {
 }
 
 /* Appends a key; there is room. */
-static void put(ds_link *link, ds_text key) {
+static void put_key(ds_link *link, ds_text key) {
     uint32_t size = (uint32_t)key.size;
     char *to = link->bytes + link->n_bytes;
     memcpy(to, &size, sizeof size);
@@ -78,7 +78,7 @@ ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uin
         return ds_error_memory(err);
     link->entries[link->n_entries++] = (entry){link->n_bytes, n, side};
     for (size_t i = 0; i < link->n_keys; i++)
-        put(link, trimmed[i]);
+        put_key(link, trimmed[i]);
     return DS_OK;
 }
 
@@ -100,7 +100,7 @@ static int compare_keys(const ds_link *link, const entry *a, const entry *b, siz
     return 0;
 }
 
-static int compare(const void *x, const void *y, void *context) {
+static int compare_link_rows(const void *x, const void *y, void *context) {
     const ds_link *link = context;
     const entry *a = x, *b = y;
     int order = compare_keys(link, a, b, link->n_keys);
@@ -109,7 +109,7 @@ static int compare(const void *x, const void *y, void *context) {
 
 void ds_link_finish(ds_link *link) {
     if (link->n_entries > 1)
-        qsort_r(link->entries, link->n_entries, sizeof *link->entries, compare, link);
+        qsort_r(link->entries, link->n_entries, sizeof *link->entries, compare_link_rows, link);
 }
 
 static bool is_missing(const ds_link *link, const entry *e, size_t n_keys) {

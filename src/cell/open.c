@@ -39,7 +39,7 @@ ds_status ds_open_header(ds_open *open, const ds_text *names, size_t n_names, ds
 
 /* What was found, when it is short and of digits and marks: a value of another column is not
  * repeated. */
-static const char *shown(ds_text text, char out[SHOWN_MAX + 3]) {
+static const char *shown_text(ds_text text, char out[SHOWN_MAX + 3]) {
     bool plain = text.size <= SHOWN_MAX;
     for (size_t i = 0; plain && i < text.size; i++)
         plain = strchr("0123456789<>=+-.,%", text.data[i]) != NULL && text.data[i] != '\0';
@@ -54,7 +54,7 @@ static const char *shown(ds_text text, char out[SHOWN_MAX + 3]) {
 static ds_status no_count(const ds_open *open, uint64_t line, size_t field, ds_text text,
                           ds_error *err) {
     char value[SHOWN_MAX + 3];
-    const char *found = shown(text, value);
+    const char *found = shown_text(text, value);
     return ds_error_at(err, DS_INPUT, open->name, line, field + 1,
                        "geen aantal%s%s; verwacht een geheel getal van 0 tot en met %d, of van "
                        "<2 tot en met <%d",
@@ -94,7 +94,7 @@ static ds_status read_pct(ds_open *open, uint64_t line, size_t field, ds_text te
     if (text.size > 32 || !ds_number_parse_scaled(text, DS_PCT_UNIT, &value) || value < 0 ||
         value > 100 * DS_PCT_UNIT) {
         char shown_value[SHOWN_MAX + 3];
-        const char *found = shown(text, shown_value);
+        const char *found = shown_text(text, shown_value);
         return ds_error_at(err, DS_INPUT, open->name, line, field + 1,
                            "geen percentage%s%s; verwacht een getal van 0 tot en met 100, of leeg",
                            "not a percentage%s%s; expected a number from 0 to 100, or nothing",

@@ -18,9 +18,9 @@ int32_t ds_open_pct_half(const ds_open *open) {
 
 /* ---- contradictions ---- */
 
-static ds_status contradiction(const ds_open *open, size_t group, ds_part part,
-                               ds_open_measure measure, const char *nl, const char *en,
-                               ds_error *err) {
+static ds_status report_contradiction(const ds_open *open, size_t group, ds_part part,
+                                      ds_open_measure measure, const char *nl, const char *en,
+                                      ds_error *err) {
     const size_t n_years = open->layout.n_years;
     const size_t year = group % n_years;
     const char *who_nl[] = {"mannen", "vrouwen", "totaal"};
@@ -35,46 +35,46 @@ static ds_status contradiction(const ds_open *open, size_t group, ds_part part,
 }
 
 /* The group has no solution: why, as simply as can be said. */
-static ds_status explain(const ds_open *open, size_t group, ds_error *err) {
+static ds_status explain_group(const ds_open *open, size_t group, ds_error *err) {
     const ds_printed *parts = open->groups[group].parts;
     ds_bounds bounds;
     for (size_t p = 0; p < DS_PARTS; p++)
         if (ds_bounds_own(&parts[p], -1) == 0)
-            return contradiction(open, group, (ds_part)p, DS_OPEN_TELLER,
-                                 "meer geslaagden dan kandidaten", "more passes than candidates",
-                                 err);
+            return report_contradiction(open, group, (ds_part)p, DS_OPEN_TELLER,
+                                        "meer geslaagden dan kandidaten",
+                                        "more passes than candidates", err);
     for (size_t p = 0; p < DS_PARTS; p++)
         if (ds_bounds_own(&parts[p], ds_open_pct_half(open)) == 0)
-            return contradiction(open, group, (ds_part)p, DS_OPEN_PCT,
-                                 "het percentage past niet bij de aantallen",
-                                 "the percentage does not fit the counts", err);
+            return report_contradiction(open, group, (ds_part)p, DS_OPEN_PCT,
+                                        "het percentage past niet bij de aantallen",
+                                        "the percentage does not fit the counts", err);
     if (!ds_bounds_solve(parts, 0, DS_OPEN_INEQUALITY, &bounds))
-        return contradiction(open, group, DS_PART_TOTAAL, DS_OPEN_NOEMER,
-                             "minder kandidaten, geslaagden of gezakten dan mannen en vrouwen "
-                             "samen",
-                             "fewer candidates, passes or failures than men and women together",
-                             err);
-    return contradiction(open, group, DS_PART_TOTAAL, DS_OPEN_PCT,
-                         "de percentages en het totaal spreken elkaar tegen",
-                         "the percentages and the total contradict each other", err);
+        return report_contradiction(
+            open, group, DS_PART_TOTAAL, DS_OPEN_NOEMER,
+            "minder kandidaten, geslaagden of gezakten dan mannen en vrouwen "
+            "samen",
+            "fewer candidates, passes or failures than men and women together", err);
+    return report_contradiction(open, group, DS_PART_TOTAAL, DS_OPEN_PCT,
+                                "de percentages en het totaal spreken elkaar tegen",
+                                "the percentages and the total contradict each other", err);
 }
 
 /* ---- solving ---- */
 
 /* *out_equality: whether the total can be men and women together. */
-static ds_status solve(const ds_open *open, size_t group, ds_bounds out[DS_OPEN_FROM_N],
-                       bool *out_equality, ds_error *err) {
+static ds_status solve_group(const ds_open *open, size_t group, ds_bounds out[DS_OPEN_FROM_N],
+                             bool *out_equality, ds_error *err) {
     const ds_printed *parts = open->groups[group].parts;
     const int32_t half = ds_open_pct_half(open);
     if (!ds_bounds_solve(parts, half, DS_OPEN_INEQUALITY, &out[DS_OPEN_INEQUALITY]) ||
         !ds_bounds_solve(parts, half, DS_OPEN_PERCENTAGE, &out[DS_OPEN_PERCENTAGE]))
-        return explain(open, group, err);
+        return explain_group(open, group, err);
     *out_equality = ds_bounds_solve(parts, half, DS_OPEN_EQUALITY, &out[DS_OPEN_EQUALITY]);
     return DS_OK;
 }
 
-static void describe(const ds_bounds bounds[DS_OPEN_FROM_N], bool equality, ds_part part,
-                     bool teller, const ds_printed_count *count, ds_open_hidden *out) {
+static void describe_bound(const ds_bounds bounds[DS_OPEN_FROM_N], bool equality, ds_part part,
+                           bool teller, const ds_printed_count *count, ds_open_hidden *out) {
     const uint64_t lowest = ds_bounds_lowest(count);
     uint64_t low, high;
     ds_bounds_span(bounds[DS_OPEN_PERCENTAGE].pairs[part], teller, &low, &high);
@@ -98,7 +98,7 @@ ds_status ds_open_hidden_of(const ds_open *open, size_t group, ds_part part, boo
     const ds_open_record *record = &open->records[group / n_years];
     ds_bounds bounds[DS_OPEN_FROM_N] = {0};
     bool equality = false;
-    ds_status status = solve(open, group, bounds, &equality, err);
+    ds_status status = solve_group(open, group, bounds, &equality, err);
     if (status != DS_OK) return status;
     out->line = record->line;
     out->column = open->layout.fields[year][part][teller ? DS_OPEN_TELLER : DS_OPEN_NOEMER] + 1;
@@ -106,7 +106,8 @@ ds_status ds_open_hidden_of(const ds_open *open, size_t group, ds_part part, boo
     out->keys = record->keys;
     out->geslacht = ds_open_part_name(part);
     out->teller = teller;
-    describe(bounds, equality, part, teller, teller ? &printed->teller : &printed->noemer, out);
+    describe_bound(bounds, equality, part, teller, teller ? &printed->teller : &printed->noemer,
+                   out);
     return DS_OK;
 }
 
@@ -120,7 +121,7 @@ static void count_hidden(ds_open *open, const ds_bounds bounds[DS_OPEN_FROM_N], 
             open->n_counts++;
             if (count->limit == 0) continue;
             open->n_hidden++;
-            describe(bounds, equality, (ds_part)p, teller != 0, count, &hidden);
+            describe_bound(bounds, equality, (ds_part)p, teller != 0, count, &hidden);
             if (hidden.from != DS_OPEN_FROM_N) open->n_worked_out[hidden.from]++;
         }
 }
@@ -145,7 +146,7 @@ static ds_status finish_group(ds_open *open, size_t i, ds_error *err) {
     ds_open_group *group = &open->groups[i];
     ds_bounds bounds[DS_OPEN_FROM_N] = {0};
     bool equality = false;
-    ds_status status = solve(open, i, bounds, &equality, err);
+    ds_status status = solve_group(open, i, bounds, &equality, err);
     if (status != DS_OK) return status;
     for (size_t p = 0; p < DS_PARTS; p++) {
         group->certain[p] = bounds[DS_OPEN_PERCENTAGE].pairs[p];

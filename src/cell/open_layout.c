@@ -45,7 +45,7 @@ const char *ds_open_part_name(ds_part part) {
 }
 
 /* Cuts prefix off text, letters folded; false when it does not begin so. */
-static bool cut(ds_text *text, const char *prefix) {
+static bool cut_prefix(ds_text *text, const char *prefix) {
     const size_t size = strlen(prefix);
     if (text->size < size ||
         !ds_text_equal_nocase((ds_text){text->data, size}, (ds_text){prefix, size}))
@@ -73,8 +73,8 @@ static bool cut_year(ds_text *text, int *out) {
 static bool is_measure(ds_text name, int *out_year, ds_part *out_part, ds_open_measure *out) {
     for (size_t m = 0; m < DS_OPEN_MEASURES; m++) {
         ds_text rest = name;
-        if (!cut(&rest, measures[m]) || !cut(&rest, schooljaar) || !cut_year(&rest, out_year) ||
-            !cut(&rest, " - "))
+        if (!cut_prefix(&rest, measures[m]) || !cut_prefix(&rest, schooljaar) ||
+            !cut_year(&rest, out_year) || !cut_prefix(&rest, " - "))
             continue;
         for (size_t p = 0; p < DS_PARTS; p++)
             if (ds_text_equal_nocase(rest, ds_text_of(parts[p].column))) {
@@ -120,7 +120,7 @@ static size_t *place_of(ds_open_layout *layout, ds_text name, bool *out_full) {
     return *out_full ? NULL : &layout->fields[y][part][measure];
 }
 
-static ds_status missing(const char *name, const char *column, ds_error *err) {
+static ds_status refuse_missing(const char *name, const char *column, ds_error *err) {
     return ds_error_at(err, DS_INPUT, name, 1, 0,
                        "de kolom '%s' ontbreekt; verwacht DUO's bestand van examenkandidaten en "
                        "geslaagden",
@@ -128,11 +128,12 @@ static ds_status missing(const char *name, const char *column, ds_error *err) {
                        column);
 }
 
-static ds_status check(const char *name, const ds_open_layout *layout, ds_error *err) {
+static ds_status check_layout(const char *name, const ds_open_layout *layout, ds_error *err) {
     for (size_t k = 0; k < DS_OPEN_TEXTS; k++)
         if (key_columns[k].required && layout->keys[k] == SIZE_MAX)
-            return missing(name, key_columns[k].column, err);
-    if (layout->n_years == 0) return missing(name, "EXAMENKANDIDATEN SCHOOLJAAR … - TOTAAL", err);
+            return refuse_missing(name, key_columns[k].column, err);
+    if (layout->n_years == 0)
+        return refuse_missing(name, "EXAMENKANDIDATEN SCHOOLJAAR … - TOTAAL", err);
     for (size_t y = 0; y < layout->n_years; y++)
         for (size_t p = 0; p < DS_PARTS; p++)
             for (size_t m = 0; m < DS_OPEN_MEASURES; m++) {
@@ -140,7 +141,7 @@ static ds_status check(const char *name, const ds_open_layout *layout, ds_error 
                 if (layout->fields[y][p][m] != SIZE_MAX) continue;
                 (void)snprintf(column, sizeof column, "%s%s%d-%d - %s", measures[m], schooljaar,
                                layout->years[y], layout->years[y] + 1, parts[p].column);
-                return missing(name, column, err);
+                return refuse_missing(name, column, err);
             }
     return DS_OK;
 }
@@ -165,7 +166,7 @@ ds_status ds_open_find_columns(const char *name, const ds_text *names, size_t n_
                                *place + 1);
         *place = i;
     }
-    status = check(name, &layout, err);
+    status = check_layout(name, &layout, err);
     if (status == DS_OK) *out = layout;
     return status;
 }

@@ -92,7 +92,7 @@ static int compare_codes(const void *x, const void *y) {
 }
 
 /* Rows in the order of their codes, equal codes added up, into rows; returns how many. */
-static size_t fold(const ranking *r, ds_cell_row *rows) {
+static size_t fold_rows(const ranking *r, ds_cell_row *rows) {
     size_t kept = 0;
     for (size_t i = 0; i < r->cells->n; i++) {
         const ds_cell_row *from = &r->cells->rows[r->coded[i].row];
@@ -122,7 +122,7 @@ bool ds_cells_order(ds_cells *cells) {
            r.first != NULL && r.ranked != NULL && find_codes(&r);
     if (done) {
         qsort(r.coded, n, sizeof *r.coded, compare_codes);
-        cells->n = fold(&r, rows);
+        cells->n = fold_rows(&r, rows);
         memcpy(cells->rows, rows, cells->n * sizeof *rows);
     }
     ds_free(rows);

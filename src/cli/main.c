@@ -101,7 +101,7 @@ static void move_lang(int argc, char **argv) {
     argv[argc - 1] = value;
 }
 
-static int unknown(const cli *c, const char *name) {
+static int refuse_command(const cli *c, const char *name) {
     const char *names[COMMANDS];
     size_t near;
     for (size_t i = 0; i < COMMANDS; i++)
@@ -115,7 +115,7 @@ static int unknown(const cli *c, const char *name) {
 }
 
 /* What was printed must have arrived: a full disk behind standard output is a fault. */
-static int finish(const cli *c, int code) {
+static int finish_output(const cli *c, int code) {
     if (fflush(stdout) == 0 && !ferror(stdout)) return code;
     (void)fprintf(stderr, "%s\n",
                   cli_say(c, "kan niet naar de standaarduitvoer schrijven",
@@ -135,14 +135,14 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         print_help(&c, stdout);
-        return finish(&c, DS_OK);
+        return finish_output(&c, DS_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {
         (void)printf("doorstroom %s\n", DS_VERSION);
-        return finish(&c, DS_OK);
+        return finish_output(&c, DS_OK);
     }
     for (size_t i = 0; i < COMMANDS; i++)
         if (strcmp(argv[1], commands[i].name) == 0)
-            return finish(&c, commands[i].run(&c, argc - 1, argv + 1));
-    return unknown(&c, argv[1]);
+            return finish_output(&c, commands[i].run(&c, argc - 1, argv + 1));
+    return refuse_command(&c, argv[1]);
 }

@@ -27,7 +27,7 @@ typedef struct common_options {
     bool help;
 } common_options;
 
-static bool refuse(const cli *c, const char *nl, const char *en) {
+static bool refuse_value(const cli *c, const char *nl, const char *en) {
     (void)cli_usage(c, nl, en, "");
     return false;
 }
@@ -36,15 +36,15 @@ static bool refuse(const cli *c, const char *nl, const char *en) {
 static bool read_form(cli *c, const common_options *o) {
     ds_form named;
     if (o->format != NULL && !ds_form_named(o->format, &c->format))
-        return refuse(c, "--format: verwacht table, csv, json of html",
-                      "--format: expected table, csv, json or html");
+        return refuse_value(c, "--format: verwacht table, csv, json of html",
+                            "--format: expected table, csv, json or html");
     if (o->out == NULL) return true;
     if (!ds_form_of_path(o->out, &named))
-        return refuse(c, "--out: de naam moet eindigen op .csv, .json, .html of .txt",
-                      "--out: the name must end in .csv, .json, .html or .txt");
+        return refuse_value(c, "--out: de naam moet eindigen op .csv, .json, .html of .txt",
+                            "--out: the name must end in .csv, .json, .html or .txt");
     if (o->format != NULL && named != c->format)
-        return refuse(c, "--out en --format noemen een andere vorm",
-                      "--out and --format name different forms");
+        return refuse_value(c, "--out en --format noemen een andere vorm",
+                            "--out and --format name different forms");
     c->format = named;
     c->out = o->out;
     return true;
@@ -52,20 +52,20 @@ static bool read_form(cli *c, const common_options *o) {
 
 static bool read_csv(cli *c, const common_options *o) {
     if (o->csv != NULL && strcmp(o->csv, "nl") != 0 && strcmp(o->csv, "rfc") != 0)
-        return refuse(c, "--csv: verwacht nl of rfc", "--csv: expected nl or rfc");
+        return refuse_value(c, "--csv: verwacht nl of rfc", "--csv: expected nl or rfc");
     c->dutch_csv = o->csv != NULL && strcmp(o->csv, "nl") == 0;
     c->table = o->table;
     if (o->csv != NULL && o->format == NULL && o->out == NULL) c->format = DS_FORM_CSV;
     if ((o->csv != NULL || o->table != NULL) && c->format != DS_FORM_CSV)
-        return refuse(c, "--csv en --table horen bij --format csv",
-                      "--csv and --table go with --format csv");
+        return refuse_value(c, "--csv en --table horen bij --format csv",
+                            "--csv and --table go with --format csv");
     return true;
 }
 
 static bool read_common(cli *c, const common_options *o) {
     uint64_t n;
     if (o->lang != NULL && strcmp(o->lang, "nl") != 0 && strcmp(o->lang, "en") != 0)
-        return refuse(c, "--lang: verwacht nl of en", "--lang: expected nl or en");
+        return refuse_value(c, "--lang: verwacht nl of en", "--lang: expected nl or en");
     if (!read_form(c, o) || !read_csv(c, o)) return false;
     if (o->threads == NULL) return true;
     if (!cli_number(c, "--threads", o->threads, 1, 256, &n)) return false;

@@ -13,7 +13,7 @@ const char *cli_say(const cli *c, const char *nl, const char *en) {
 
 /* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
  * directional marks U+200E, 200F, 202A-202E and 2066-2069. */
-static size_t steers(const unsigned char *text) {
+static size_t steering_size(const unsigned char *text) {
     if (text[0] < ' ' || text[0] == 0x7F) return 1;
     if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
     if (text[0] != 0xE2 || text[1] == '\0') return 0;
@@ -28,7 +28,7 @@ const char *cli_clean(const char *text) {
     char *out = buffers[turn++ % 8];
     size_t n = 0;
     while (*text != '\0' && n + 1 < sizeof buffers[0]) {
-        size_t bad = steers((const unsigned char *)text);
+        size_t bad = steering_size((const unsigned char *)text);
         out[n++] = bad > 0 ? '?' : *text;
         text += bad > 0 ? bad : 1;
     }

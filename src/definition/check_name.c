@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "definition/check.h"
 
-static ds_status circular(ds_checker *c, size_t i, size_t offset) {
+static ds_status refuse_circle(ds_checker *c, size_t i, size_t offset) {
     char circle[512];
     size_t start = 0, n = 0;
     while (c->path[start] != i)
@@ -43,7 +43,8 @@ static ds_status make_never(ds_checker *c, const ds_unit *unit, uint32_t args[2]
     return status == DS_OK ? make_text(c, unit->only, &args[1]) : status;
 }
 
-static ds_status check_rules(ds_checker *c, const ds_unit *unit, uint32_t *args, ds_checked *out) {
+static ds_status check_unit_rules(ds_checker *c, const ds_unit *unit, uint32_t *args,
+                                  ds_checked *out) {
     ds_node wanted = {.op = DS_OP_RULES, .type = DS_TYPE_TEXT, .scale = 1};
     size_t n = 0;
     ds_status status = DS_OK;
@@ -70,7 +71,7 @@ static ds_status check_column(ds_checker *c, const ds_unit *unit, ds_checked *ou
     uint32_t *args = ds_calloc(unit->n_rules * 2 + 3, sizeof *args);
     ds_status status;
     if (args == NULL) return ds_error_memory(c->err);
-    status = check_rules(c, unit, args, out);
+    status = check_unit_rules(c, unit, args, out);
     ds_free(args);
     return status;
 }
@@ -92,7 +93,7 @@ ds_status ds_check_name(ds_checker *checker, size_t i) {
     return DS_OK;
 }
 
-static ds_status unknown(ds_checker *c, const ds_ast *ast) {
+static ds_status refuse_name(ds_checker *c, const ds_ast *ast) {
     const ds_definitions *d = c->definitions;
     size_t n_columns, n = 0;
     const ds_column *columns = ds_column_list(&n_columns);
@@ -137,9 +138,9 @@ ds_status ds_check_lookup(ds_checker *checker, const ds_ast *ast, ds_checked *ou
         return ds_check_make(checker, ast->offset, &schooljaar, NULL, 0, &out->node);
     while (i < d->n_names && !ds_text_is(ast->text, d->names[i].name))
         i++;
-    if (i == d->n_names) return unknown(checker, ast);
+    if (i == d->n_names) return refuse_name(checker, ast);
     if (checker->units != NULL && checker->units[i].progress == DS_PROGRESS_BUSY)
-        return circular(checker, i, ast->offset);
+        return refuse_circle(checker, i, ast->offset);
     status = ds_check_name(checker, i);
     out->node = d->names[i].node;
     out->depth = d->names[i].depth + 1;

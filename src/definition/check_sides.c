@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "definition/check.h"
 
-static const ds_node *node_at(const ds_checker *c, uint32_t node) {
+static const ds_node *side_node(const ds_checker *c, uint32_t node) {
     return &c->definitions->nodes[node];
 }
 
@@ -61,7 +61,7 @@ static ds_status to_code(ds_checker *c, const ds_ast *literal, const ds_code_lis
 }
 
 /* A derived column has the texts of its rules and no other. */
-static ds_status check_rules(ds_checker *c, const ds_ast *literal, const ds_node *rules) {
+static ds_status check_rule_texts(ds_checker *c, const ds_ast *literal, const ds_node *rules) {
     const ds_definitions *d = c->definitions;
     const char **values = ds_calloc(rules->n_args, sizeof *values);
     size_t n = 0;
@@ -82,7 +82,7 @@ static ds_status check_rules(ds_checker *c, const ds_ast *literal, const ds_node
 }
 
 static const ds_node *under_shift(const ds_checker *c, const ds_node *node) {
-    return node->op == DS_OP_SHIFT ? node_at(c, c->definitions->args[node->first_arg]) : node;
+    return node->op == DS_OP_SHIFT ? side_node(c, c->definitions->args[node->first_arg]) : node;
 }
 
 /* Gives a literal the type of the other side. literal_ast is where it is written; a literal that a
@@ -90,19 +90,19 @@ static const ds_node *under_shift(const ds_checker *c, const ds_node *node) {
 static ds_status adapt_text(ds_checker *c, const ds_ast *literal_ast, uint32_t *side,
                             const ds_node *other) {
     ds_ast literal = *literal_ast;
-    literal.text = node_at(c, *side)->text;
+    literal.text = side_node(c, *side)->text;
     if (other->type == DS_TYPE_BOOL) return to_bool(c, &literal, side);
     if (other->type == DS_TYPE_DATE) return to_date(c, &literal, side);
     if (other->type != DS_TYPE_TEXT) return DS_OK;
     if (other->codes != NULL) return to_code(c, &literal, other->codes, side);
     if (under_shift(c, other)->op == DS_OP_RULES)
-        return check_rules(c, &literal, under_shift(c, other));
+        return check_rule_texts(c, &literal, under_shift(c, other));
     return DS_OK;
 }
 
 static ds_status adapt(ds_checker *c, const ds_ast *literal, uint32_t *side, uint32_t other_side) {
-    ds_node node = *node_at(c, *side);
-    ds_node other = *node_at(c, other_side);
+    ds_node node = *side_node(c, *side);
+    ds_node other = *side_node(c, other_side);
     if (other.op == node.op) return DS_OK;
     if (node.op == DS_OP_TEXT) return adapt_text(c, literal, side, &other);
     if (node.op != DS_OP_INTEGER || other.type != DS_TYPE_INTEGER || node.scale != 1 ||
@@ -141,8 +141,8 @@ ds_status ds_check_sides(ds_checker *checker, size_t sign, const ds_ast *left_as
     ds_status status = adapt(checker, left_ast, left, *right);
     if (status == DS_OK) status = adapt(checker, right_ast, right, *left);
     if (status != DS_OK) return status;
-    a = node_at(checker, *left);
-    b = node_at(checker, *right);
+    a = side_node(checker, *left);
+    b = side_node(checker, *right);
     if (a->type != b->type && is_literal(a) && !is_literal(b))
         return different_types(checker, left_ast->offset, a->type, b->type);
     if (a->type != b->type) return different_types(checker, right_ast->offset, b->type, a->type);
@@ -155,8 +155,8 @@ ds_status ds_check_sides(ds_checker *checker, size_t sign, const ds_ast *left_as
 }
 
 ds_status ds_check_order(const ds_checker *checker, size_t sign, uint32_t left, uint32_t right) {
-    const ds_node *a = node_at(checker, left);
-    const ds_node *b = node_at(checker, right);
+    const ds_node *a = side_node(checker, left);
+    const ds_node *b = side_node(checker, right);
     if (a->type == DS_TYPE_INTEGER || a->type == DS_TYPE_DATE) return DS_OK;
     if (a->type == DS_TYPE_TEXT && a->codes != NULL && a->codes->ordered && a->codes == b->codes)
         return DS_OK;

@@ -18,7 +18,7 @@ typedef struct cutter {
     ds_error *err;
 } cutter;
 
-static ds_status placed(const cutter *c, size_t byte, ds_status status) {
+static ds_status place_byte(const cutter *c, size_t byte, ds_status status) {
     return ds_place_byte(&c->file->raw, byte, status, c->err);
 }
 
@@ -47,10 +47,10 @@ static ds_status cut_quoted(cutter *c, size_t begin) {
         }
         c->file->text[c->written++] = byte;
     }
-    return placed(c, begin,
-                  ds_error_set(c->err, DS_INPUT,
-                               "het aanhalingsteken dat hier begint heeft geen eind",
-                               "the quote that begins here has no end"));
+    return place_byte(c, begin,
+                      ds_error_set(c->err, DS_INPUT,
+                                   "het aanhalingsteken dat hier begint heeft geen eind",
+                                   "the quote that begins here has no end"));
 }
 
 static bool at_end(const cutter *c) {
@@ -67,13 +67,14 @@ static ds_status add_field(cutter *c) {
         c->at++;
         status = cut_quoted(c, begin);
         if (status == DS_OK && !at_end(c))
-            status = placed(c, c->at,
-                            ds_error_set(c->err, DS_INPUT,
-                                         "vond tekst achter een aanhalingsteken, verwachtte %c of "
-                                         "het eind van de regel",
-                                         "found text behind a quote, expected %c or the end of the "
-                                         "line",
-                                         c->separator));
+            status =
+                place_byte(c, c->at,
+                           ds_error_set(c->err, DS_INPUT,
+                                        "vond tekst achter een aanhalingsteken, verwachtte %c of "
+                                        "het eind van de regel",
+                                        "found text behind a quote, expected %c or the end of the "
+                                        "line",
+                                        c->separator));
     } else {
         while (!at_end(c))
             f->text[c->written++] = c->raw.data[c->at++];
@@ -103,19 +104,19 @@ static ds_status add_row(cutter *c) {
     if (f->n_columns == 0) {
         f->n_columns = n;
         if (n <= DS_CODE_COLUMNS_MAX) return DS_OK;
-        return placed(
+        return place_byte(
             c, begin,
             ds_error_set(c->err, DS_INPUT, "vond %zu kolommen, verwachtte er hoogstens %d",
                          "found %zu columns, expected %d at most", n, DS_CODE_COLUMNS_MAX));
     }
     if (n != f->n_columns)
-        return placed(c, begin,
-                      ds_error_set(c->err, DS_INPUT, "vond %zu velden, verwachtte er %zu",
-                                   "found %zu fields, expected %zu", n, f->n_columns));
+        return place_byte(c, begin,
+                          ds_error_set(c->err, DS_INPUT, "vond %zu velden, verwachtte er %zu",
+                                       "found %zu fields, expected %zu", n, f->n_columns));
     if (f->n_rows++ == DS_CODE_ROWS_MAX)
-        return placed(c, begin,
-                      ds_error_set(c->err, DS_INPUT, "meer dan %d regels", "more than %d rows",
-                                   DS_CODE_ROWS_MAX));
+        return place_byte(c, begin,
+                          ds_error_set(c->err, DS_INPUT, "meer dan %d regels", "more than %d rows",
+                                       DS_CODE_ROWS_MAX));
     return DS_OK;
 }
 
@@ -123,13 +124,13 @@ static ds_status check_text(cutter *c) {
     const char *nul = c->raw.size == 0 ? NULL : memchr(c->raw.data, '\0', c->raw.size);
     size_t bad;
     if (nul != NULL)
-        return placed(c, (size_t)(nul - c->raw.data),
-                      ds_error_set(c->err, DS_INPUT, "vond een NUL-teken, dit is geen tekst",
-                                   "found a NUL byte, this is not text"));
+        return place_byte(c, (size_t)(nul - c->raw.data),
+                          ds_error_set(c->err, DS_INPUT, "vond een NUL-teken, dit is geen tekst",
+                                       "found a NUL byte, this is not text"));
     if (ds_text_is_utf8(c->raw, &bad)) return DS_OK;
-    return placed(c, bad,
-                  ds_error_set(c->err, DS_INPUT, "vond een byte die geen UTF-8 is",
-                               "found a byte that is not UTF-8"));
+    return place_byte(c, bad,
+                      ds_error_set(c->err, DS_INPUT, "vond een byte die geen UTF-8 is",
+                                   "found a byte that is not UTF-8"));
 }
 
 static char find_separator(ds_text raw) {

@@ -57,7 +57,7 @@ const ds_indicator *ds_definitions_at(const ds_definitions *definitions, size_t 
 }
 
 /* All ids that ds_definitions_find knows: indicators first, then the years of the outcomes. */
-static const ds_indicator **gather(const ds_definitions *d, size_t *out_n) {
+static const ds_indicator **gather_ids(const ds_definitions *d, size_t *out_n) {
     const ds_indicator **all = ds_calloc(d->n_indicators + d->n_outcome_years + 1, sizeof *all);
     size_t n = 0;
     for (size_t i = 0; all != NULL && i < d->n_indicators; i++)
@@ -92,8 +92,8 @@ static ds_status unknown_id(const ds_indicator *const *all, size_t n, const char
                         "there is no indicator '%.64s'%.0s%s", id, suggestion.nl, suggestion.en);
 }
 
-static ds_status unknown(const ds_definitions *d, const ds_indicator *const *all, size_t n,
-                         const char *id, ds_error *err) {
+static ds_status refuse_id(const ds_definitions *d, const ds_indicator *const *all, size_t n,
+                           const char *id, ds_error *err) {
     for (size_t i = 0; i < d->n_evaluations; i++)
         if (strcmp(d->evaluations[i].id, id) == 0 && d->evaluations[i].n_outcomes > 0)
             return evaluation_id(&d->evaluations[i], err);
@@ -103,7 +103,7 @@ static ds_status unknown(const ds_definitions *d, const ds_indicator *const *all
 ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
                               const ds_indicator **out, ds_error *err) {
     size_t n = 0, i = 0;
-    const ds_indicator **all = gather(definitions, &n);
+    const ds_indicator **all = gather_ids(definitions, &n);
     ds_status status = DS_OK;
     if (all == NULL) return ds_error_memory(err);
     while (i < n && strcmp(all[i]->id, id) != 0)
@@ -111,7 +111,7 @@ ds_status ds_definitions_find(const ds_definitions *definitions, const char *id,
     if (i < n)
         *out = all[i];
     else
-        status = unknown(definitions, all, n, id, err);
+        status = refuse_id(definitions, all, n, id, err);
     ds_free(all);
     return status;
 }

@@ -20,8 +20,8 @@ static bool is_any(ds_text text) {
     return text.size == 0 || ds_text_is(text, "*");
 }
 
-static ds_status read_year(const ds_lookup *l, const ds_lookup_row *at, size_t column,
-                           int otherwise, int *out) {
+static ds_status read_lookup_year(const ds_lookup *l, const ds_lookup_row *at, size_t column,
+                                  int otherwise, int *out) {
     const ds_code_field *field;
     int64_t year;
     *out = otherwise;
@@ -151,8 +151,8 @@ static ds_status read_rows(ds_lookup *l) {
         ds_lookup_row *to = &l->rows[l->n_rows];
         ds_status status;
         *to = (ds_lookup_row){.fields = &l->file.fields[(i + 1) * l->file.n_columns], .number = i};
-        status = read_year(l, to, l->vanaf, FIRST_YEAR - 1, &to->from);
-        if (status == DS_OK) status = read_year(l, to, l->tot, LAST_YEAR + 1, &to->to);
+        status = read_lookup_year(l, to, l->vanaf, FIRST_YEAR - 1, &to->from);
+        if (status == DS_OK) status = read_lookup_year(l, to, l->tot, LAST_YEAR + 1, &to->to);
         if (status == DS_OK) status = check_row(l, to);
         if (status != DS_OK) return status;
         l->n_rows += counts(l, to);
@@ -210,7 +210,7 @@ static bool alike(const ds_lookup *l, const ds_lookup_row *a, const ds_lookup_ro
     return true;
 }
 
-static ds_status add_rule(ds_lookup *l, const ds_lookup_row *rows, size_t n) {
+static ds_status add_lookup_rule(ds_lookup *l, const ds_lookup_row *rows, size_t n) {
     ds_reader *r = l->reader;
     ds_raw *raw = ds_definitions_keep(r->definitions, 1, sizeof *raw);
     ds_buffer text;
@@ -255,7 +255,7 @@ static ds_status add_rules(ds_lookup *l) {
                              "the list gives more than %d rules; put codes with one "
                              "value together",
                              RULES_MAX));
-        status = add_rule(l, &l->rows[i], n);
+        status = add_lookup_rule(l, &l->rows[i], n);
         if (status != DS_OK) return status;
     }
     return DS_OK;

@@ -13,7 +13,7 @@
 #include "definition/lex.h"
 #include "definition/read_lookup.h"
 
-static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
+static ds_status place_unit(ds_reader *r, const yaml_node_t *node, ds_status status) {
     return ds_yaml_placed(&r->document, node, status, r->err);
 }
 
@@ -46,7 +46,7 @@ static ds_status add_unit(ds_reader *r, const yaml_node_t *key, bool is_column) 
     ds_definitions *d = r->definitions;
     char *name;
     ds_status status = ds_yaml_need(&r->document, key, YAML_SCALAR_NODE, r->err);
-    if (status == DS_OK) status = placed(r, key, check_new_name(r, key));
+    if (status == DS_OK) status = place_unit(r, key, check_new_name(r, key));
     if (status != DS_OK) return status;
     name = ds_definitions_keep_text(d, ds_yaml_text(key));
     if (name == NULL ||
@@ -75,7 +75,7 @@ ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text i
 }
 
 /* Parses an expression and adds it to the last unit. */
-static ds_status add_rule(ds_reader *r, const yaml_node_t *expression, ds_text is) {
+static ds_status add_unit_rule(ds_reader *r, const yaml_node_t *expression, ds_text is) {
     ds_scalar source;
     ds_status status = ds_yaml_need(&r->document, expression, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
@@ -84,9 +84,9 @@ static ds_status add_rule(ds_reader *r, const yaml_node_t *expression, ds_text i
 }
 
 static ds_status missing_key(ds_reader *r, const yaml_node_t *node, const char *name) {
-    return placed(r, node,
-                  ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in dit blok",
-                               "the key '%s' is missing in this block", name));
+    return place_unit(r, node,
+                      ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in dit blok",
+                                   "the key '%s' is missing in this block", name));
 }
 
 /* {when: …, is: …} */
@@ -100,10 +100,10 @@ static ds_status read_rule(ds_reader *r, yaml_node_t *node) {
     status = ds_yaml_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
     if (fields[1]->data.scalar.length == 0)
-        return placed(r, fields[1],
-                      ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
-                                   "found nothing, expected a text"));
-    return add_rule(r, fields[0], ds_yaml_text(fields[1]));
+        return place_unit(r, fields[1],
+                          ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
+                                       "found nothing, expected a text"));
+    return add_unit_rule(r, fields[0], ds_yaml_text(fields[1]));
 }
 
 /* A list of rules. */
@@ -116,22 +116,22 @@ static ds_status read_rules(ds_reader *r, yaml_node_t *list) {
          status == DS_OK && item < list->data.sequence.items.top; item++)
         status = read_rule(r, ds_yaml_node(&r->document, *item));
     if (status == DS_OK && item == list->data.sequence.items.start)
-        return placed(r, list,
-                      ds_error_set(r->err, DS_INPUT,
-                                   "de lijst is leeg, verwachtte regels met when en is",
-                                   "the list is empty, expected rules with when and is"));
+        return place_unit(r, list,
+                          ds_error_set(r->err, DS_INPUT,
+                                       "de lijst is leeg, verwachtte regels met when en is",
+                                       "the list is empty, expected rules with when and is"));
     unit->otherwise = ds_text_of("overig");
     unit->place = r->rules == NULL ? unit->place : r->rules[unit->first_rule].source;
     return status;
 }
 
 static ds_status read_unit(ds_reader *r, yaml_node_t *value, bool is_column) {
-    if (!is_column) return add_rule(r, value, (ds_text){NULL, 0});
+    if (!is_column) return add_unit_rule(r, value, (ds_text){NULL, 0});
     return value->type == YAML_MAPPING_NODE ? ds_read_lookup(r, value) : read_rules(r, value);
 }
 
 /* All of terms: or columns:; a NULL mapping has none. */
-static ds_status gather(ds_reader *r, yaml_node_t *mapping, bool is_column) {
+static ds_status gather_units(ds_reader *r, yaml_node_t *mapping, bool is_column) {
     ds_status status;
     if (mapping == NULL) return DS_OK;
     status = ds_yaml_need(&r->document, mapping, YAML_MAPPING_NODE, r->err);
@@ -157,7 +157,7 @@ static ds_status read_each(ds_reader *r, const yaml_node_t *list, const char *na
          status == DS_OK && item < list->data.sequence.items.top; item++)
         status = read(r, ds_yaml_node(&r->document, *item));
     if (status == DS_OK && item == list->data.sequence.items.start)
-        return placed(
+        return place_unit(
             r, list,
             ds_error_set(r->err, DS_INPUT, "de lijst %s is leeg", "the list %s is empty", name));
     return status;
@@ -167,12 +167,13 @@ static ds_status read_each(ds_reader *r, const yaml_node_t *list, const char *na
 static ds_status check_no_k(ds_reader *r, const yaml_node_t *evaluations) {
     for (size_t i = 0; evaluations != NULL && i < r->definitions->n_names; i++)
         if (ds_text_equal_nocase(ds_text_of(r->definitions->names[i].name), ds_text_of("k")))
-            return placed(r, evaluations,
-                          ds_error_set(r->err, DS_INPUT,
-                                       "in een bestand met evaluations is k het jaar van volgen; "
-                                       "geef het begrip of de kolom k een andere naam",
-                                       "in a file with evaluations k is the year of follow-up; "
-                                       "give the term or column k another name"));
+            return place_unit(
+                r, evaluations,
+                ds_error_set(r->err, DS_INPUT,
+                             "in een bestand met evaluations is k het jaar van volgen; "
+                             "geef het begrip of de kolom k een andere naam",
+                             "in a file with evaluations k is the year of follow-up; "
+                             "give the term or column k another name"));
     return DS_OK;
 }
 
@@ -183,8 +184,8 @@ static ds_status read_root(ds_reader *r) {
     ds_status status = ds_yaml_fields(&r->document, root, names, 4, fields, r->err);
     if (status == DS_OK && fields[2] == NULL && fields[3] == NULL)
         status = missing_key(r, root, "indicators");
-    if (status == DS_OK) status = gather(r, fields[0], false);
-    if (status == DS_OK) status = gather(r, fields[1], true);
+    if (status == DS_OK) status = gather_units(r, fields[0], false);
+    if (status == DS_OK) status = gather_units(r, fields[1], true);
     if (status == DS_OK) status = check_no_k(r, fields[3]);
     r->checker = (ds_checker){.definitions = r->definitions,
                               .asts = &r->asts,

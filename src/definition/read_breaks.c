@@ -6,7 +6,7 @@
 
 enum { BREAKS_MAX = 64, FIRST_YEAR = 1950, LAST_YEAR = 2150 };
 
-static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
+static ds_status place_break(ds_reader *r, const yaml_node_t *node, ds_status status) {
     return ds_yaml_placed(&r->document, node, status, r->err);
 }
 
@@ -19,19 +19,19 @@ static ds_status read_from(ds_reader *r, const yaml_node_t *node, int before, in
     if (status != DS_OK) return status;
     text = ds_yaml_text(node);
     if (!ds_number_parse_integer(text, &year) || year < FIRST_YEAR || year > LAST_YEAR)
-        return placed(r, node,
-                      ds_error_set(r->err, DS_INPUT,
-                                   "vond '%s', verwachtte het jaar waarin een schooljaar begint, "
-                                   "van %d tot en met %d",
-                                   "found '%s', expected the year in which a school year begins, "
-                                   "from %d to %d",
-                                   ds_suggest_excerpt(text, found, sizeof found), FIRST_YEAR,
-                                   LAST_YEAR));
+        return place_break(
+            r, node,
+            ds_error_set(r->err, DS_INPUT,
+                         "vond '%s', verwachtte het jaar waarin een schooljaar begint, "
+                         "van %d tot en met %d",
+                         "found '%s', expected the year in which a school year begins, "
+                         "from %d to %d",
+                         ds_suggest_excerpt(text, found, sizeof found), FIRST_YEAR, LAST_YEAR));
     if (year <= before)
-        return placed(r, node,
-                      ds_error_set(r->err, DS_INPUT, "vond %d na %d, verwachtte oplopende jaren",
-                                   "found %d after %d, expected ascending years", (int)year,
-                                   before));
+        return place_break(
+            r, node,
+            ds_error_set(r->err, DS_INPUT, "vond %d na %d, verwachtte oplopende jaren",
+                         "found %d after %d, expected ascending years", (int)year, before));
     *out = (int)year;
     return DS_OK;
 }
@@ -54,9 +54,9 @@ static ds_status read_break(ds_reader *r, yaml_node_t *node, int before, ds_brea
     for (size_t i = 0; status == DS_OK && i < 2; i++)
         if (fields[i] == NULL ||
             (fields[i]->type == YAML_SCALAR_NODE && fields[i]->data.scalar.length == 0))
-            status = placed(r, fields[i] == NULL ? node : fields[i],
-                            ds_error_set(r->err, DS_INPUT, "een breuk heeft een %s nodig",
-                                         "a break needs a %s", names[i]));
+            status = place_break(r, fields[i] == NULL ? node : fields[i],
+                                 ds_error_set(r->err, DS_INPUT, "een breuk heeft een %s nodig",
+                                              "a break needs a %s", names[i]));
     if (status == DS_OK) status = read_from(r, fields[0], before, &out->from);
     if (status == DS_OK) status = keep(r, fields[1], &out->note);
     if (status == DS_OK) status = keep(r, fields[2], &out->note_en);
@@ -72,10 +72,10 @@ ds_status ds_read_breaks(ds_reader *reader, const yaml_node_t *list, ds_indicato
     if (status != DS_OK) return status;
     n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
     if (n == 0 || n > BREAKS_MAX)
-        return placed(reader, list,
-                      ds_error_set(reader->err, DS_INPUT,
-                                   "vond %zu breuken, verwachtte er 1 tot en met %d",
-                                   "found %zu breaks, expected 1 to %d", n, BREAKS_MAX));
+        return place_break(reader, list,
+                           ds_error_set(reader->err, DS_INPUT,
+                                        "vond %zu breuken, verwachtte er 1 tot en met %d",
+                                        "found %zu breaks, expected 1 to %d", n, BREAKS_MAX));
     breaks = ds_definitions_keep(reader->definitions, n, sizeof *breaks);
     if (breaks == NULL) return ds_error_memory(reader->err);
     for (size_t i = 0; i < n && status == DS_OK; i++)

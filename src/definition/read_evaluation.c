@@ -158,7 +158,8 @@ static ds_status read_cohorts(ds_reader *r, yaml_node_t *const *fields, ds_evalu
 
 /* ---- the whole ---- */
 
-static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
+static ds_status check_evaluation_keys(ds_reader *r, const yaml_node_t *node,
+                                       yaml_node_t *const *fields) {
     static const enum field needed[] = {FIELD_ID,      FIELD_POPULATION, FIELD_COHORTEN,
                                         FIELD_TREATED, FIELD_CONTROLS,   FIELD_COVARIATES,
                                         FIELD_OUTCOMES};
@@ -171,7 +172,7 @@ static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_
     return DS_OK;
 }
 
-static ds_status check_id(ds_reader *r, const yaml_node_t *node, const char *id) {
+static ds_status check_evaluation_id(ds_reader *r, const yaml_node_t *node, const char *id) {
     const ds_definitions *d = r->definitions;
     for (size_t i = 0; i < d->n_evaluations; i++)
         if (strcmp(d->evaluations[i].id, id) == 0)
@@ -182,9 +183,10 @@ static ds_status check_id(ds_reader *r, const yaml_node_t *node, const char *id)
     return DS_OK;
 }
 
-static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out) {
+static ds_status read_evaluation_texts(ds_reader *r, yaml_node_t *const *fields,
+                                       ds_evaluation *out) {
     ds_status status = ds_read_id(r, fields[FIELD_ID], &out->id);
-    if (status == DS_OK) status = check_id(r, fields[FIELD_ID], out->id);
+    if (status == DS_OK) status = check_evaluation_id(r, fields[FIELD_ID], out->id);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NAME], &out->name);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NAME_EN], &out->name_en);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_SOURCE], &out->source);
@@ -193,10 +195,10 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluat
     return status;
 }
 
-static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out) {
+static ds_status fill_evaluation(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out) {
     char version[13];
     uint32_t population = 0;
-    ds_status status = read_texts(r, fields, out);
+    ds_status status = read_evaluation_texts(r, fields, out);
     if (status == DS_OK) status = read_cohorts(r, fields, out);
     if (status == DS_OK) status = read_group(r, fields, out, &population);
     if (status == DS_OK) {
@@ -219,7 +221,7 @@ ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) {
     ds_evaluation evaluation;
     ds_status status =
         ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
-    if (status == DS_OK) status = check_present(reader, node, fields);
+    if (status == DS_OK) status = check_evaluation_keys(reader, node, fields);
     if (status != DS_OK) return status;
     if (d->n_evaluations == DS_EVALUATIONS_MAX)
         return ds_read_placed(reader, node,
@@ -228,7 +230,7 @@ ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) {
     memset(&evaluation, 0, sizeof evaluation);
     evaluation.file = d->file;
     evaluation.line = (uint32_t)node->start_mark.line + 1;
-    status = fill(reader, fields, &evaluation);
+    status = fill_evaluation(reader, fields, &evaluation);
     if (status != DS_OK) return status;
     if (!ds_reserve(&d->evaluations, &d->evaluations_capacity, d->n_evaluations + 1,
                     sizeof *d->evaluations))

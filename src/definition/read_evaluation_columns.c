@@ -17,7 +17,7 @@ static ds_status column_twice(ds_reader *r, const yaml_node_t *node, const char 
 }
 
 /* What persons are compared by must be known when the route begins. */
-static ds_status check_before(ds_reader *r, const yaml_node_t *node, uint32_t column) {
+static ds_status check_known_before(ds_reader *r, const yaml_node_t *node, uint32_t column) {
     if (!ds_read_looks_ahead(r->definitions, column)) return DS_OK;
     return ds_read_placed(
         r, node,
@@ -35,7 +35,7 @@ static ds_status read_column(ds_reader *r, const yaml_node_t *node, bool exact,
     out->node = UINT32_MAX;
     if (!exact || !ds_text_is(source.text, "schooljaar")) {
         status = ds_check_key(&r->checker, &source, &out->node);
-        if (status == DS_OK) status = check_before(r, node, out->node);
+        if (status == DS_OK) status = check_known_before(r, node, out->node);
     }
     return status == DS_OK ? ds_read_text(r, node, &out->name) : status;
 }

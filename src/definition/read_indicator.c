@@ -36,11 +36,11 @@ static const char *const field_names[FIELD_N] = {
     "gevoelig",
 };
 
-static ds_status placed(ds_reader *r, const yaml_node_t *node, ds_status status) {
+static ds_status place_indicator(ds_reader *r, const yaml_node_t *node, ds_status status) {
     return ds_yaml_placed(&r->document, node, status, r->err);
 }
 
-static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
+static ds_status read_indicator_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
     const char **const targets[] = {
         [FIELD_NAME] = &out->name, [FIELD_NAME_EN] = &out->name_en,
         [FIELD_GOAL] = &out->goal, [FIELD_SOURCE] = &out->source,
@@ -54,7 +54,7 @@ static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_indicat
     return status == DS_OK ? ds_read_sensitive(r, fields[FIELD_SENSITIVE], &out->sensitive) : status;
 }
 
-static ds_status check_id(ds_reader *r, const char *id) {
+static ds_status check_indicator_id(ds_reader *r, const char *id) {
     const ds_definitions *d = r->definitions;
     char found[72];
     ds_suggest_excerpt(ds_text_of(id), found, sizeof found);
@@ -78,7 +78,7 @@ static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *o
         *out = (int32_t)years;
         return DS_OK;
     }
-    return placed(
+    return place_indicator(
         r, node,
         ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte een aantal jaren van 0 tot en met %d",
                      "found '%s', expected a number of years from 0 to %d",
@@ -99,9 +99,10 @@ static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *node
         if (status != DS_OK) return status;
         for (size_t i = 0; i < n; i++)
             if (ds_text_is(source.text, names[i]))
-                return placed(r, node,
-                              ds_error_set(r->err, DS_INPUT, "de kolom '%s' staat hier twee keer",
-                                           "the column '%s' is here twice", names[i]));
+                return place_indicator(r, node,
+                                       ds_error_set(r->err, DS_INPUT,
+                                                    "de kolom '%s' staat hier twee keer",
+                                                    "the column '%s' is here twice", names[i]));
         names[n] = ds_definitions_keep_text(r->definitions, source.text);
         if (names[n] == NULL) return ds_error_memory(r->err);
     }
@@ -118,10 +119,10 @@ static ds_status read_breakdown(ds_reader *r, const yaml_node_t *list, const uin
     if (status != DS_OK) return status;
     n = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
     if (n == 0 || n > DS_KEYS_MAX)
-        return placed(r, list,
-                      ds_error_set(r->err, DS_INPUT,
-                                   "vond %zu kolommen, verwachtte er 1 tot en met %d",
-                                   "found %zu columns, expected 1 to %d", n, DS_KEYS_MAX));
+        return place_indicator(r, list,
+                               ds_error_set(r->err, DS_INPUT,
+                                            "vond %zu kolommen, verwachtte er 1 tot en met %d",
+                                            "found %zu columns, expected 1 to %d", n, DS_KEYS_MAX));
     nodes = ds_definitions_keep(r->definitions, n, sizeof *nodes);
     names = ds_definitions_keep(r->definitions, n, sizeof *names);
     if (nodes == NULL || names == NULL) return ds_error_memory(r->err);
@@ -164,39 +165,43 @@ static ds_status read_present(ds_reader *r, const yaml_node_t *node, bool *out) 
     if (status != DS_OK) return status;
     *out = ds_text_is(ds_yaml_text(node), "huidig");
     if (*out) return DS_OK;
-    return placed(r, node,
-                  ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte huidig",
-                               "found '%s', expected huidig",
-                               ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
+    return place_indicator(
+        r, node,
+        ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte huidig",
+                     "found '%s', expected huidig",
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
 }
 
 /* Exactly one of event and value; id and population. */
-static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
+static ds_status check_indicator_keys(ds_reader *r, const yaml_node_t *node,
+                                      yaml_node_t *const *fields) {
     static const enum field needed[] = {FIELD_ID, FIELD_POPULATION};
     for (size_t i = 0; i < 2; i++)
         if (fields[needed[i]] == NULL)
-            return placed(
+            return place_indicator(
                 r, node,
                 ds_error_set(r->err, DS_INPUT, "de sleutel '%s' ontbreekt in deze indicator",
                              "the key '%s' is missing in this indicator", field_names[needed[i]]));
     if (fields[FIELD_EVENT] == NULL && fields[FIELD_VALUE] == NULL)
-        return placed(r, node,
-                      ds_error_set(r->err, DS_INPUT,
-                                   "de sleutel 'event' (of 'value') ontbreekt in deze indicator",
-                                   "the key 'event' (or 'value') is missing in this indicator"));
+        return place_indicator(
+            r, node,
+            ds_error_set(r->err, DS_INPUT,
+                         "de sleutel 'event' (of 'value') ontbreekt in deze indicator",
+                         "the key 'event' (or 'value') is missing in this indicator"));
     if (fields[FIELD_EVENT] != NULL && fields[FIELD_VALUE] != NULL)
-        return placed(r, fields[FIELD_VALUE],
-                      ds_error_set(r->err, DS_INPUT,
-                                   "vond event en value, verwachtte een van beide",
-                                   "found event and value, expected one of the two"));
+        return place_indicator(r, fields[FIELD_VALUE],
+                               ds_error_set(r->err, DS_INPUT,
+                                            "vond event en value, verwachtte een van beide",
+                                            "found event and value, expected one of the two"));
     return DS_OK;
 }
 
-static ds_status fill(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
+static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
     yaml_node_t *outcome = fields[out->numeric ? FIELD_VALUE : FIELD_EVENT];
     ds_type type = out->numeric ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
-    ds_status status = read_texts(r, fields, out);
-    if (status == DS_OK) status = placed(r, fields[FIELD_ID], check_id(r, out->id));
+    ds_status status = read_indicator_texts(r, fields, out);
+    if (status == DS_OK)
+        status = place_indicator(r, fields[FIELD_ID], check_indicator_id(r, out->id));
     if (status == DS_OK) status = read_lookback(r, fields[FIELD_LOOKBACK], &out->lookback);
     if (status == DS_OK)
         status = ds_read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, DS_NO_K,
@@ -214,18 +219,18 @@ ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) {
     ds_indicator indicator;
     ds_status status =
         ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
-    if (status == DS_OK) status = check_present(reader, node, fields);
+    if (status == DS_OK) status = check_indicator_keys(reader, node, fields);
     if (status != DS_OK) return status;
     memset(&indicator, 0, sizeof indicator);
     indicator.file = d->file;
     indicator.line = (uint32_t)node->start_mark.line + 1;
     indicator.numeric = fields[FIELD_VALUE] != NULL;
-    status = fill(reader, fields, &indicator);
+    status = fill_indicator(reader, fields, &indicator);
     if (status != DS_OK) return status;
     if (d->n_indicators == DS_INDICATORS_MAX)
-        return placed(reader, node,
-                      ds_error_set(reader->err, DS_INPUT, "meer dan %d indicatoren",
-                                   "more than %d indicators", DS_INDICATORS_MAX));
+        return place_indicator(reader, node,
+                               ds_error_set(reader->err, DS_INPUT, "meer dan %d indicatoren",
+                                            "more than %d indicators", DS_INDICATORS_MAX));
     if (!ds_reserve(&d->indicators, &d->indicators_capacity, d->n_indicators + 1,
                     sizeof *d->indicators))
         return ds_error_memory(reader->err);

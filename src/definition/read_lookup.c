@@ -172,7 +172,8 @@ static ds_status read_header(ds_lookup *l, yaml_node_t *const *fields) {
 
 /* ---- the whole ---- */
 
-static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields) {
+static ds_status check_lookup_keys(ds_reader *r, const yaml_node_t *node,
+                                   yaml_node_t *const *fields) {
     if (fields[FIELD_CODES] == NULL)
         return ds_read_placed(r, node,
                               ds_error_set(r->err, DS_INPUT,
@@ -220,7 +221,7 @@ ds_status ds_read_lookup(ds_reader *reader, yaml_node_t *node) {
     ds_lookup lookup = {.reader = reader};
     ds_status status =
         ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
-    if (status == DS_OK) status = check_present(reader, node, fields);
+    if (status == DS_OK) status = check_lookup_keys(reader, node, fields);
     if (status == DS_OK) status = read_list(&lookup, fields, &reader->units[reader->n_units - 1]);
     ds_code_file_done(&lookup.file);
     ds_free(lookup.rows);

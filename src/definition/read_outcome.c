@@ -46,8 +46,8 @@ typedef struct reading {
     uint32_t line;
 } reading;
 
-static ds_status check_present(ds_reader *r, const yaml_node_t *node, yaml_node_t *const *fields,
-                               bool placebo) {
+static ds_status check_outcome_keys(ds_reader *r, const yaml_node_t *node,
+                                    yaml_node_t *const *fields, bool placebo) {
     bool value = fields[FIELD_VALUE] != NULL;
     enum field missing = fields[FIELD_ID] == NULL                  ? FIELD_ID
                          : fields[FIELD_YEARS] == NULL && !placebo ? FIELD_YEARS
@@ -96,7 +96,8 @@ static ds_status read_limit(ds_reader *r, const yaml_node_t *node, int k, int64_
 }
 
 /* A placebo lies before the route. */
-static ds_status check_before(ds_reader *r, const yaml_node_t *node, bool placebo, uint32_t part) {
+static ds_status check_placebo_before(ds_reader *r, const yaml_node_t *node, bool placebo,
+                                      uint32_t part) {
     if (!placebo || !ds_read_looks_ahead(r->definitions, part)) return DS_OK;
     return ds_read_placed(
         r, node,
@@ -116,10 +117,11 @@ static ds_status read_event(const reading *o, bool placebo, ds_evaluation_year *
     out->limit = INT64_MIN;
     if (value == NULL) {
         status = ds_read_expression(r, event, DS_TYPE_BOOL, out->k, &out->indicator.outcome);
-        return status == DS_OK ? check_before(r, event, placebo, out->indicator.outcome) : status;
+        return status == DS_OK ? check_placebo_before(r, event, placebo, out->indicator.outcome)
+                               : status;
     }
     status = ds_read_expression(r, value, DS_TYPE_INTEGER, out->k, &out->value);
-    if (status == DS_OK) status = check_before(r, value, placebo, out->value);
+    if (status == DS_OK) status = check_placebo_before(r, value, placebo, out->value);
     if (status == DS_OK) status = read_limit(r, o->fields[FIELD_LIMIT], out->k, &out->limit);
     if (status != DS_OK) return status;
     return ds_node_make(r->definitions, &always, NULL, 0, &out->indicator.outcome, r->err);
@@ -134,7 +136,7 @@ static ds_status read_population(const reading *o, ds_evaluation_outcome *outcom
     out->indicator.population = o->population;
     if (node == NULL) return DS_OK;
     status = ds_read_expression(r, node, DS_TYPE_BOOL, out->k, &own);
-    if (status == DS_OK) status = check_before(r, node, outcome->placebo, own);
+    if (status == DS_OK) status = check_placebo_before(r, node, outcome->placebo, own);
     if (status != DS_OK) return status;
     outcome->conditional = outcome->conditional || ds_read_looks_ahead(r->definitions, own);
     return ds_read_placed(r, node, ds_read_and(r, o->population, own, &out->indicator.population));
@@ -148,8 +150,8 @@ static ds_status make_id(const reading *o, const ds_evaluation_outcome *outcome,
     return *out == NULL ? ds_error_memory(o->reader->err) : DS_OK;
 }
 
-static ds_status read_year(const reading *o, ds_evaluation_outcome *outcome,
-                           ds_evaluation_year *out) {
+static ds_status read_outcome_year(const reading *o, ds_evaluation_outcome *outcome,
+                                   ds_evaluation_year *out) {
     ds_reader *r = o->reader;
     ds_indicator *indicator = &out->indicator;
     ds_status status;
@@ -189,14 +191,15 @@ static ds_status read_all_years(const reading *o, ds_evaluation_outcome *out) {
     if (years == NULL) return ds_error_memory(r->err);
     for (size_t i = 0; status == DS_OK && i < n; i++) {
         years[i].k = node == NULL ? none : ks[i];
-        status = read_year(o, out, &years[i]);
+        status = read_outcome_year(o, out, &years[i]);
     }
     out->years = years;
     out->n_years = n;
     return status;
 }
 
-static ds_status read_texts(ds_reader *r, yaml_node_t *const *fields, ds_evaluation_outcome *out) {
+static ds_status read_outcome_texts(ds_reader *r, yaml_node_t *const *fields,
+                                    ds_evaluation_outcome *out) {
     ds_status status = ds_read_id(r, fields[FIELD_ID], &out->id);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NAME], &out->name);
     if (status == DS_OK) status = ds_read_text(r, fields[FIELD_NAME_EN], &out->name_en);
@@ -213,8 +216,8 @@ static ds_status read_outcome(reading *o, yaml_node_t *node, const ds_evaluation
                               size_t n_before, ds_evaluation_outcome *out) {
     ds_reader *r = o->reader;
     ds_status status = ds_yaml_fields(&r->document, node, field_names, FIELD_N, o->fields, r->err);
-    if (status == DS_OK) status = check_present(r, node, o->fields, out->placebo);
-    if (status == DS_OK) status = read_texts(r, o->fields, out);
+    if (status == DS_OK) status = check_outcome_keys(r, node, o->fields, out->placebo);
+    if (status == DS_OK) status = read_outcome_texts(r, o->fields, out);
     if (status != DS_OK) return status;
     o->line = (uint32_t)node->start_mark.line + 1;
     for (size_t i = 0; i < n_before; i++)

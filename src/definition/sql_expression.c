@@ -31,7 +31,7 @@ void ds_sql_identifier(ds_buffer *text, const char *name) {
     ds_buffer_add_char(text, '"');
 }
 
-static const ds_node *node_at(const ds_sql *sql, uint32_t node) {
+static const ds_node *sql_node(const ds_sql *sql, uint32_t node) {
     return &sql->definitions->nodes[node];
 }
 
@@ -119,7 +119,7 @@ static void write_two(ds_sql *sql, const ds_node *node, const char *scope, int o
 /* < and its kin; codes with an order compare by their place in the list. */
 static void write_order(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
     ds_buffer *b = &sql->text;
-    const ds_node *left = node_at(sql, arg_of(sql, node, 0));
+    const ds_node *left = sql_node(sql, arg_of(sql, node, 0));
     if (left->type != DS_TYPE_TEXT) {
         write_two(sql, node, scope, offset, LEVEL_SUM, LEVEL_SUM);
         return;
@@ -152,7 +152,7 @@ static void write_null(ds_sql *sql, const ds_node *node, const char *scope, int 
 }
 
 static void write_not(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
-    const ds_node *arg = node_at(sql, arg_of(sql, node, 0));
+    const ds_node *arg = sql_node(sql, arg_of(sql, node, 0));
     if (arg->op == DS_OP_IN) {
         write_in(sql, arg, scope, offset, "NOT IN");
     } else if (arg->op == DS_OP_IS_NULL) {
@@ -194,7 +194,7 @@ static void write_span(ds_sql *sql, const ds_node *node, const char *scope, int 
 }
 
 /* (SELECT … FROM loopbaan AS j1 … WHERE the same person, the years, covered, and the argument) */
-static void write_rows(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
+static void write_person_rows(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
     ds_buffer *b = &sql->text;
     uint32_t body = arg_of(sql, node, 0);
     const ds_node_info *info = &sql->definitions->infos[body];
@@ -225,7 +225,7 @@ static void write_aggregate(ds_sql *sql, const ds_node *node, const char *scope,
     } else if (node->op != DS_OP_COUNT && node->op != DS_OP_YEARS_UNTIL) {
         ds_buffer_add_string(b, "EXISTS ");
     }
-    write_rows(sql, node, scope, offset);
+    write_person_rows(sql, node, scope, offset);
     if (node->op != DS_OP_YEARS_UNTIL) return;
     ds_buffer_add_string(b, offset == 0 ? " - " : " - (");
     write_year(b, scope, offset);
@@ -239,7 +239,7 @@ static int level_of(const ds_sql *sql, const ds_node *node) {
     case DS_OP_AND:
         return LEVEL_AND;
     case DS_OP_NOT: {
-        ds_op arg = node_at(sql, arg_of(sql, node, 0))->op;
+        ds_op arg = sql_node(sql, arg_of(sql, node, 0))->op;
         return arg == DS_OP_IN || arg == DS_OP_IS_NULL ? LEVEL_COMPARE : LEVEL_NOT;
     }
     case DS_OP_EQ:
@@ -334,12 +334,12 @@ static void write_node(ds_sql *sql, const ds_node *node, const char *scope, int 
 }
 
 void ds_sql_expression(ds_sql *sql, uint32_t node, const char *scope, int offset, int level) {
-    const ds_node *n = node_at(sql, node);
+    const ds_node *n = sql_node(sql, node);
     bool parentheses;
     if (sql->text.failed != DS_OK) return; /* shared nodes can make the text endless */
     while (n->op == DS_OP_SHIFT) {
         offset += n->from;
-        n = node_at(sql, arg_of(sql, n, 0));
+        n = sql_node(sql, arg_of(sql, n, 0));
     }
     parentheses = level_of(sql, n) < level;
     if (parentheses) ds_buffer_add_char(&sql->text, '(');

@@ -28,7 +28,7 @@ typedef struct attacker {
 
 /* ---- components ---- */
 
-static uint32_t root_of(attacker *a, uint32_t cell) {
+static uint32_t root_of_component(attacker *a, uint32_t cell) {
     while (a->component[cell] != cell) {
         a->component[cell] = a->component[a->component[cell]];
         cell = a->component[cell];
@@ -46,7 +46,7 @@ static void join_cells(attacker *a) {
         for (size_t i = 0; i < n; i++) {
             if (!a->open[terms[i].cell]) continue;
             if (first == UINT32_MAX) first = terms[i].cell;
-            a->component[root_of(a, terms[i].cell)] = root_of(a, first);
+            a->component[root_of_component(a, terms[i].cell)] = root_of_component(a, first);
         }
     }
 }
@@ -54,7 +54,7 @@ static void join_cells(attacker *a) {
 /* ---- a program ---- */
 
 /* Σ a_j x_j over the open cells is what the others leave. */
-static void add_row(attacker *a, glp_prob *program, size_t r) {
+static void add_attack_row(attacker *a, glp_prob *program, size_t r) {
     size_t n;
     const ds_system_term *terms = ds_system_terms(a->system, r, &n);
     double sum = 0;
@@ -78,13 +78,13 @@ static void add_rows(attacker *a, glp_prob *program) {
         const uint32_t j = a->list[i];
         for (size_t k = a->system->starts[j]; k < a->system->starts[j + 1]; k++) {
             const uint32_t r = a->system->relations_of[k];
-            if (!a->met[r]) add_row(a, program, r);
+            if (!a->met[r]) add_attack_row(a, program, r);
             a->met[r] = true;
         }
     }
 }
 
-static glp_prob *make_program(attacker *a) {
+static glp_prob *make_attack(attacker *a) {
     glp_prob *program = glp_create_prob();
     (void)glp_add_cols(program, (int)a->n_list);
     for (size_t i = 0; i < a->n_list; i++) {
@@ -97,8 +97,8 @@ static glp_prob *make_program(attacker *a) {
 }
 
 /* The largest (sign 1) or smallest (-1) value of a column; ±INFINITY when unbounded. */
-static ds_status reach(attacker *a, glp_prob *program, int column, int sign, double *out,
-                       ds_error *err) {
+static ds_status find_reach(attacker *a, glp_prob *program, int column, int sign, double *out,
+                            ds_error *err) {
     glp_smcp how;
     int code, state;
     glp_init_smcp(&how);
@@ -120,7 +120,7 @@ static ds_status reach(attacker *a, glp_prob *program, int column, int sign, dou
                         "a linear program of the attacker was not solved (%d)", state);
 }
 
-static double settle(double x) {
+static double settle_value(double x) {
     const double whole = round(x);
     return fabs(x - whole) < NEARLY * (1 + fabs(whole)) ? whole + 0.0 : x;
 }
@@ -129,9 +129,9 @@ static ds_status range_of(attacker *a, glp_prob *program, uint32_t cell, ds_rang
                           ds_error *err) {
     const int column = (int)a->columns[cell];
     double low, high;
-    ds_status status = reach(a, program, column, -1, &low, err);
-    if (status == DS_OK) status = reach(a, program, column, 1, &high, err);
-    if (status == DS_OK) *out = (ds_range){settle(low), settle(high)};
+    ds_status status = find_reach(a, program, column, -1, &low, err);
+    if (status == DS_OK) status = find_reach(a, program, column, 1, &high, err);
+    if (status == DS_OK) *out = (ds_range){settle_value(low), settle_value(high)};
     return status;
 }
 
@@ -140,7 +140,7 @@ static ds_status range_of(attacker *a, glp_prob *program, uint32_t cell, ds_rang
 static void list_component(attacker *a, uint32_t root) {
     a->n_list = 0;
     for (uint32_t j = 0; j < a->system->n_cells; j++)
-        if (a->open[j] && root_of(a, j) == root) a->list[a->n_list++] = j;
+        if (a->open[j] && root_of_component(a, j) == root) a->list[a->n_list++] = j;
     a->work.n_components++;
     if (a->n_list > a->work.largest) a->work.largest = a->n_list;
 }
@@ -148,13 +148,13 @@ static void list_component(attacker *a, uint32_t root) {
 /* The targets of the component of targets[first], and those behind it of the same. */
 static ds_status attack_component(attacker *a, const uint32_t *targets, size_t n, size_t first,
                                   bool *done, ds_range *out, ds_error *err) {
-    const uint32_t root = root_of(a, targets[first]);
+    const uint32_t root = root_of_component(a, targets[first]);
     glp_prob *program;
     ds_status status = DS_OK;
     list_component(a, root);
-    program = make_program(a);
+    program = make_attack(a);
     for (size_t i = first; status == DS_OK && i < n; i++) {
-        if (done[i] || !a->open[targets[i]] || root_of(a, targets[i]) != root) continue;
+        if (done[i] || !a->open[targets[i]] || root_of_component(a, targets[i]) != root) continue;
         status = range_of(a, program, targets[i], &out[i], err);
         done[i] = true;
     }

@@ -161,7 +161,7 @@ static bool read_keys(ds_counts *counts, const ds_cells *cells, const ds_cell *c
     return true;
 }
 
-static ds_status differ(const ds_count_entry *entry, ds_error *err) {
+static ds_status refuse_differing(const ds_count_entry *entry, ds_error *err) {
     return ds_error_set(
         err, DS_INPUT,
         "%.64s, schooljaar %d: twee tabellen tellen niet dezelfde personen; tabellen "
@@ -215,8 +215,8 @@ typedef struct kept_counts {
 } kept_counts;
 
 /* A row into all its margins: every subset of its keys. */
-static ds_status add_row(ds_counts *counts, const ds_disclosure_table *table, size_t number,
-                         const ds_cell *cell, kept_counts *kept, ds_error *err) {
+static ds_status add_margins(ds_counts *counts, const ds_disclosure_table *table, size_t number,
+                             const ds_cell *cell, kept_counts *kept, ds_error *err) {
     const size_t n = ds_cells_n_keys(table->cells);
     ds_count_key keys[DS_DISCLOSURE_KEYS];
     uint32_t of_mask[1 << DS_DISCLOSURE_KEYS];
@@ -246,7 +246,7 @@ static ds_status settle_table(ds_counts *counts, size_t number, int64_t (*kept)[
         ds_count_entry *entry = &counts->entries[i];
         if (entry->table != number) continue;
         if (entry->settled && memcmp(entry->counts, kept[i], sizeof entry->counts) != 0)
-            return differ(entry, err);
+            return refuse_differing(entry, err);
         entry->settled = true;
     }
     return DS_OK;
@@ -262,7 +262,7 @@ ds_status ds_counts_add_table(ds_counts *counts, const ds_disclosure_table *tabl
             "%.64s: more than %d keys in one table of a release", table->id, DS_DISCLOSURE_KEYS);
     for (size_t i = 0; status == DS_OK && i < ds_cells_n(table->cells); i++) {
         const ds_cell cell = ds_cells_at(table->cells, i);
-        if (is_counted(&cell)) status = add_row(counts, table, number, &cell, &kept, err);
+        if (is_counted(&cell)) status = add_margins(counts, table, number, &cell, &kept, err);
     }
     if (status == DS_OK) status = settle_table(counts, number, kept.list, err);
     ds_free(kept.list);
@@ -286,7 +286,7 @@ static ds_status add_one_without(ds_counts *counts, const ds_disclosure_table *t
     keys[n] = (ds_count_key){institution_key, table->scope};
     own = ds_counts_find(counts, table->indicator, cell->schooljaar, "", keys, n + 1);
     rest = &counts->entries[at];
-    if (whole == NULL) return differ(rest, err);
+    if (whole == NULL) return refuse_differing(rest, err);
     for (int m = 0; m < DS_COUNT_MEASURES; m++)
         rest->counts[m] = whole->counts[m] - (own == NULL ? 0 : own->counts[m]);
     rest->printed = rest->printed || !table->unprinted;

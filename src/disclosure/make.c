@@ -64,7 +64,7 @@ static const char *take_sum(const making *m, const ds_cell *cell, bool shown) {
     return ds_arena_copy(&m->release->arena, ds_text_of(digits));
 }
 
-static ds_status add_row(making *m, const ds_cell *cell, ds_error *err) {
+static ds_status add_cell_row(making *m, const ds_cell *cell, ds_error *err) {
     const size_t n = ds_cells_n_keys(m->from->cells);
     ds_arena *arena = &m->release->arena;
     ds_release_row *row = &m->rows[m->to->n_rows];
@@ -109,7 +109,7 @@ static ds_status add_table(making *m, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < ds_cells_n(cells); i++) {
         const ds_cell cell = ds_cells_at(cells, i);
         if (cell.measures.noemer + cell.measures.onbekend > 0 && is_within_scope(m, &cell))
-            status = add_row(m, &cell, err);
+            status = add_cell_row(m, &cell, err);
     }
     return status;
 }

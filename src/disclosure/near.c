@@ -123,7 +123,7 @@ static void meet_relations(ds_near *near, uint32_t j) {
 }
 
 /* Step by step: the relations of what is in, then the cells of those. */
-static void gather(ds_near *near, const ds_near_asked *asked) {
+static void gather_cells(ds_near *near, const ds_near_asked *asked) {
     size_t cell = 0, relation = 0;
     near->n = near->n_relations = 0;
     near->cut = false;
@@ -140,7 +140,7 @@ static void gather(ds_near *near, const ds_near_asked *asked) {
         meet_relations(near, near->cells[cell]);
 }
 
-static void forget(ds_near *near) {
+static void forget_cells(ds_near *near) {
     for (size_t i = 0; i < near->n; i++)
         near->place[near->cells[i]] = 0;
     for (size_t i = 0; i < near->n_relations; i++)
@@ -214,7 +214,7 @@ static glp_prob *make_program(ds_near *near) {
     return program;
 }
 
-static bool solve(ds_near *near, glp_prob *program) {
+static bool solve_program(ds_near *near, glp_prob *program) {
     glp_smcp how;
     int code;
     glp_init_smcp(&how);
@@ -255,15 +255,15 @@ ds_status ds_near_solve(ds_near *near, const ds_near_asked *asked, ds_near_found
     glp_prob *program;
     bool found;
     (void)err;
-    gather(near, asked);
+    gather_cells(near, asked);
     program = make_program(near);
     for (size_t i = 0; i < near->n; i++)
         near->weights[i] = fmax(asked->cost[near->cells[i]], 0) + 1e-6;
-    found = solve(near, program);
+    found = solve_program(near, program);
     if (found) read_moves(near, program);
     for (int pass = 1; found && pass < PASSES && !asked->only_hidden; pass++) {
         weigh_again(near, asked);
-        if (solve(near, program)) read_moves(near, program);
+        if (solve_program(near, program)) read_moves(near, program);
     }
     glp_delete_prob(program);
     *out = (ds_near_found){.found = found,
@@ -272,6 +272,6 @@ ds_status ds_near_solve(ds_near *near, const ds_near_asked *asked, ds_near_found
                            .down = near->down,
                            .n = near->n,
                            .whole = !near->cut};
-    forget(near);
+    forget_cells(near);
     return DS_OK;
 }

@@ -60,13 +60,13 @@ static void mark_insider(protector *p, size_t insider, bool on) {
         p->marked[one->cells[i]] = on || one->cells[i] == p->publishing;
 }
 
-static bool knows(const protector *p, size_t insider, uint32_t cell) {
+static bool knows_cell(const protector *p, size_t insider, uint32_t cell) {
     for (size_t k = p->starts[cell]; k < p->starts[cell + 1]; k++)
         if (p->insiders_of[k] == insider) return true;
     return false;
 }
 
-static ds_status list_insiders(protector *p, ds_error *err) {
+static ds_status list_protected_insiders(protector *p, ds_error *err) {
     const ds_protect_options *o = p->options;
     size_t total = 0;
     for (size_t i = 0; i < o->n_insiders; i++)
@@ -152,7 +152,7 @@ static bool is_protected(protector *p, uint32_t cell, size_t *out_insider, uint3
     meet_insiders(p, cell);
     for (size_t i = 0; i < p->n_met; i++) {
         bool protects;
-        if (knows(p, p->met[i], cell)) continue; /* its own */
+        if (knows_cell(p, p->met[i], cell)) continue; /* its own */
         mark_insider(p, p->met[i], true);
         protects = ds_witnesses_protect(&p->witnesses, cell, p->marked);
         mark_insider(p, p->met[i], false);
@@ -179,7 +179,7 @@ static void set_cost(protector *p, uint32_t cell, double cost) {
     if (p->flow != NULL) ds_flow_set_cost(p->flow, cell, cost);
 }
 
-static void hide(protector *p, uint32_t cell) {
+static void hide_cell(protector *p, uint32_t cell) {
     p->hidden[cell] = true;
     set_cost(p, cell, 0);
 }
@@ -187,7 +187,7 @@ static void hide(protector *p, uint32_t cell) {
 static ds_status take_found(protector *p, const ds_near_found *found, ds_error *err) {
     ds_status status;
     for (size_t i = 0; i < found->n; i++)
-        if (fabs(found->up[i]) > 1e-9 || fabs(found->down[i]) > 1e-9) hide(p, found->cells[i]);
+        if (fabs(found->up[i]) > 1e-9 || fabs(found->down[i]) > 1e-9) hide_cell(p, found->cells[i]);
     status = ds_witnesses_add(&p->witnesses, found->cells, found->up, found->n, err);
     if (status == DS_OK)
         status = ds_witnesses_add(&p->witnesses, found->cells, found->down, found->n, err);
@@ -196,7 +196,7 @@ static ds_status take_found(protector *p, const ds_near_found *found, ds_error *
 
 static ds_status take_moves(protector *p, const double *moves, ds_error *err) {
     for (uint32_t j = 0; j < p->system->n_cells; j++)
-        if (fabs(moves[j]) > 1e-9) hide(p, j);
+        if (fabs(moves[j]) > 1e-9) hide_cell(p, j);
     return ds_witnesses_add(&p->witnesses, p->all, moves, p->system->n_cells, err);
 }
 
@@ -218,8 +218,8 @@ static ds_status flow_once(protector *p, uint32_t cell, bool *out_found, ds_erro
 }
 
 /* Two more directions for cell, none through what is marked; a wider search until there are. */
-static ds_status widen(protector *p, uint32_t cell, bool only_hidden, bool *out_found,
-                       ds_error *err) {
+static ds_status widen_cell(protector *p, uint32_t cell, bool only_hidden, bool *out_found,
+                            ds_error *err) {
     ds_status status = DS_OK;
     *out_found = false;
     if (p->flow != NULL) return flow_once(p, cell, out_found, err);
@@ -250,7 +250,7 @@ static void mark_singles(protector *p, uint32_t cell, bool on) {
 /* Every insider at hand who does not know cell. */
 static void mark_met(protector *p, uint32_t cell, bool on) {
     for (size_t i = 0; i < p->n_met; i++)
-        if (!knows(p, p->met[i], cell)) mark_insider(p, p->met[i], on);
+        if (!knows_cell(p, p->met[i], cell)) mark_insider(p, p->met[i], on);
 }
 
 /* Directions that need no person counted alone and, where an insider sees too much, none of the
@@ -260,7 +260,7 @@ static ds_status widen_apart(protector *p, uint32_t cell, bool insiders, bool on
     ds_status status;
     mark_singles(p, cell, true);
     if (insiders) mark_met(p, cell, true);
-    status = widen(p, cell, only_hidden, out_found, err);
+    status = widen_cell(p, cell, only_hidden, out_found, err);
     if (insiders) mark_met(p, cell, false);
     mark_singles(p, cell, false);
     p->work.n_rounds++;
@@ -273,7 +273,7 @@ static ds_status widen_against(protector *p, uint32_t cell, size_t insider, uint
     ds_status status;
     if (insider != SIZE_MAX) mark_insider(p, insider, true);
     if (single != UINT32_MAX) p->marked[single] = true;
-    status = widen(p, cell, only_hidden, out_found, err);
+    status = widen_cell(p, cell, only_hidden, out_found, err);
     if (insider != SIZE_MAX) mark_insider(p, insider, false);
     if (single != UINT32_MAX) p->marked[single] = single == p->publishing;
     p->work.n_rounds++;
@@ -359,7 +359,7 @@ static ds_status try_publish(protector *p, uint32_t cell, bool may_search, ds_er
     p->marked[cell] = false;
     if (status == DS_OK && !fine) {
         set_gone(p, cell, before, false);
-        hide(p, cell);
+        hide_cell(p, cell);
     }
     ds_free(before);
     return status;
@@ -547,7 +547,7 @@ static ds_status protect_part(const ds_system *system, const ds_protect_options 
     for (uint32_t j = 0; status == DS_OK && j < system->n_cells; j++)
         p.all[j] = j;
     if (status == DS_OK) status = ds_witnesses_init(&p.witnesses, system, err);
-    if (status == DS_OK) status = list_insiders(&p, err);
+    if (status == DS_OK) status = list_protected_insiders(&p, err);
     if (status == DS_OK) status = protect_best(&p, out_hidden, out_work, err);
     if (status == DS_INPUT) *out_stuck = p.stuck;
     protector_done(&p);

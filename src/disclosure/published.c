@@ -166,7 +166,7 @@ static ds_status attack_hidden(published_attack *a, ds_findings *out, ds_error *
     return status;
 }
 
-static ds_status prepare(published_attack *a, ds_error *err) {
+static ds_status prepare_attack(published_attack *a, ds_error *err) {
     ds_status status = DS_OK;
     a->indicators = ds_calloc(INDICATORS_MAX, sizeof *a->indicators);
     a->entries = ds_calloc(a->n + 1, sizeof *a->entries);
@@ -189,7 +189,7 @@ ds_status ds_attack_published(const ds_published_table *tables, size_t n, uint64
     ds_status status;
     ds_counts_init(&a.counts);
     ds_system_init(&a.system, (int64_t)minimum);
-    status = prepare(&a, err);
+    status = prepare_attack(&a, err);
     if (status == DS_OK) status = attack_hidden(&a, &found, err);
     found.n_contradictions = a.system.n_contradictions;
     if (status == DS_OK)

@@ -105,7 +105,7 @@ static ds_value keep_value(ds_store *store, ds_value value) {
 
 /* ---- documents ---- */
 
-static ds_document *add_document(ds_store *store, const char *id, ds_say title, bool list) {
+static ds_document *make_document(ds_store *store, const char *id, ds_say title, bool list) {
     ds_document *document = ds_calloc(1, sizeof *document);
     if (document == NULL) {
         store->lost = true;
@@ -122,7 +122,7 @@ static ds_document *add_document(ds_store *store, const char *id, ds_say title, 
 
 static ds_document *make_root(const char *id, ds_say title, bool list) {
     ds_store *store = ds_calloc(1, sizeof *store);
-    ds_document *root = store == NULL ? NULL : add_document(store, id, title, list);
+    ds_document *root = store == NULL ? NULL : make_document(store, id, title, list);
     if (root == NULL) ds_free(store);
     return root;
 }
@@ -177,7 +177,8 @@ ds_status ds_document_finish(const ds_document *document, ds_error *err) {
 
 /* ---- blocks ---- */
 
-static ds_block *add_block(ds_document *document, ds_block_kind kind, unsigned in, const char *id) {
+static ds_block *make_block(ds_document *document, ds_block_kind kind, unsigned in,
+                            const char *id) {
     ds_block *block;
     if (document == NULL) return NULL;
     if (!ds_reserve(&document->blocks, &document->capacity, document->n_blocks + 1,
@@ -198,8 +199,8 @@ static ds_document *add_section(ds_document *document, const char *id, ds_say ti
     ds_document *section;
     ds_block *block;
     if (document == NULL) return NULL;
-    section = add_document(document->store, id, title, list);
-    block = section == NULL ? NULL : add_block(document, DS_BLOCK_SECTION, in, id);
+    section = make_document(document->store, id, title, list);
+    block = section == NULL ? NULL : make_block(document, DS_BLOCK_SECTION, in, id);
     if (block != NULL) block->as.section = section;
     return section;
 }
@@ -214,29 +215,29 @@ ds_document *ds_document_list(ds_document *document, const char *id, ds_say titl
 
 ds_document *ds_document_record(ds_document *document) {
     return document == NULL ? NULL
-                            : add_document(document->store, NULL, (ds_say){NULL, NULL}, false);
+                            : make_document(document->store, NULL, (ds_say){NULL, NULL}, false);
 }
 
 ds_document *ds_document_record_list(ds_document *document) {
     return document == NULL ? NULL
-                            : add_document(document->store, NULL, (ds_say){NULL, NULL}, true);
+                            : make_document(document->store, NULL, (ds_say){NULL, NULL}, true);
 }
 
 void ds_document_value(ds_document *document, unsigned in, const char *id, ds_say title,
                        ds_value value) {
-    ds_block *block = add_block(document, DS_BLOCK_VALUE, in, id);
+    ds_block *block = make_block(document, DS_BLOCK_VALUE, in, id);
     if (block == NULL) return;
     block->title = title;
     block->as.value = keep_value(document->store, value);
 }
 
 void ds_document_text(ds_document *document, unsigned in, ds_say text) {
-    ds_block *block = add_block(document, DS_BLOCK_TEXT, in, NULL);
+    ds_block *block = make_block(document, DS_BLOCK_TEXT, in, NULL);
     if (block != NULL) block->title = text;
 }
 
 void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text) {
-    ds_block *block = add_block(document, DS_BLOCK_CODE, in, id);
+    ds_block *block = make_block(document, DS_BLOCK_CODE, in, id);
     if (block != NULL) block->as.code = ds_document_keep(document, text);
 }
 
@@ -265,8 +266,8 @@ static ds_note *keep_note(ds_store *store, const ds_note *note) {
 }
 
 void ds_document_note(ds_document *document, const ds_note *note) {
-    ds_block *block =
-        add_block(document, DS_BLOCK_NOTE, note->in == 0 ? note_forms(note->kind) : note->in, NULL);
+    ds_block *block = make_block(document, DS_BLOCK_NOTE,
+                                 note->in == 0 ? note_forms(note->kind) : note->in, NULL);
     if (block == NULL) return;
     block->title = ds_document_phrase(document, note->text, note->values, note->n_values);
     block->as.note = keep_note(document->store, note);
@@ -311,7 +312,7 @@ ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *
     table->next = document->store->tables;
     document->store->tables = table;
     block =
-        keep_fields(table, fields, n_fields) ? add_block(document, DS_BLOCK_TABLE, in, id) : NULL;
+        keep_fields(table, fields, n_fields) ? make_block(document, DS_BLOCK_TABLE, in, id) : NULL;
     if (block == NULL) return NULL; /* nowhere, and lost */
     block->title = title;
     block->as.table = table;

@@ -62,7 +62,7 @@ static bool is_real(ds_value_kind kind) {
            kind == DS_VALUE_DECIMAL;
 }
 
-static void add_value(const ds_value *value, bool dutch, ds_buffer *scratch, ds_buffer *out) {
+static void add_csv_value(const ds_value *value, bool dutch, ds_buffer *scratch, ds_buffer *out) {
     const bool comma = dutch && is_real(value->kind);
     ds_buffer_clear(scratch);
     ds_value_print_machine(value, scratch);
@@ -96,7 +96,7 @@ static void add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out) {
         for (size_t i = 0; i < table->n_fields; i++) {
             if (!is_csv_field(&table->fields[i])) continue;
             if (begun) ds_buffer_add_char(out, dutch ? ';' : ',');
-            add_value(&table->values[r * table->n_fields + i], dutch, &scratch, out);
+            add_csv_value(&table->values[r * table->n_fields + i], dutch, &scratch, out);
             begun = true;
         }
         ds_buffer_add_char(out, '\n');

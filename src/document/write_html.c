@@ -48,7 +48,7 @@ static void add_say(const html_writer *w, ds_say say) {
     add_escaped(text, strlen(text), false, w->out);
 }
 
-static void add_value(html_writer *w, const ds_value *value, int decimals) {
+static void add_html_value(html_writer *w, const ds_value *value, int decimals) {
     ds_buffer_clear(&w->scratch);
     ds_value_print(value, w->lang, decimals, &w->scratch);
     if (value->mark != NULL) ds_buffer_add_string(&w->scratch, value->mark);
@@ -87,13 +87,13 @@ static void add_row(html_writer *w, const ds_doc_table *table, size_t row) {
         if (!is_page_field(field)) continue;
         ds_buffer_addf(w->out, "<%s%s>", field->key ? "th scope=\"row\"" : "td",
                        field->number ? " class=\"n\"" : "");
-        add_value(w, &table->values[row * table->n_fields + i], field->decimals);
+        add_html_value(w, &table->values[row * table->n_fields + i], field->decimals);
         ds_buffer_addf(w->out, "</%s>", field->key ? "th" : "td");
     }
     ds_buffer_add_string(w->out, "</tr>\n");
 }
 
-static void add_table(html_writer *w, const ds_block *block) {
+static void add_html_table(html_writer *w, const ds_block *block) {
     const ds_doc_table *table = block->as.table;
     ds_buffer_add_string(w->out, "<div class=\"breed\" tabindex=\"0\"><table>\n");
     if (!ds_say_is_empty(block->title)) {
@@ -116,7 +116,7 @@ static void add_paragraph(const html_writer *w, const char *class, ds_say say) {
     ds_buffer_add_string(w->out, "</p>\n");
 }
 
-static void add_note(const html_writer *w, const ds_block *block) {
+static void add_html_note(const html_writer *w, const ds_block *block) {
     const ds_note *note = block->as.note;
     const char *class =
         note->kind == DS_NOTE_MIND || note->kind == DS_NOTE_MESSAGE ? "let-op" : "noot";
@@ -144,16 +144,16 @@ static size_t add_values(html_writer *w, const ds_document *document, size_t fro
         else
             add_say(w, block->title);
         ds_buffer_add_string(w->out, "</dt><dd>");
-        add_value(w, &block->as.value, 0);
+        add_html_value(w, &block->as.value, 0);
         ds_buffer_add_string(w->out, "</dd>\n");
     }
     ds_buffer_add_string(w->out, "</dl>\n");
     return i - from;
 }
 
-static void add_document(html_writer *w, const ds_document *document, int level);
+static void add_html_document(html_writer *w, const ds_document *document, int level);
 
-static void add_block(html_writer *w, const ds_block *block, int level) {
+static void add_html_block(html_writer *w, const ds_block *block, int level) {
     switch (block->kind) {
     case DS_BLOCK_TEXT:
         add_paragraph(w, NULL, block->title);
@@ -164,15 +164,15 @@ static void add_block(html_writer *w, const ds_block *block, int level) {
         ds_buffer_add_string(w->out, "</pre>\n");
         break;
     case DS_BLOCK_NOTE:
-        add_note(w, block);
+        add_html_note(w, block);
         break;
     case DS_BLOCK_TABLE:
-        add_table(w, block);
+        add_html_table(w, block);
         break;
     case DS_BLOCK_SECTION:
         ds_buffer_add_string(w->out, "<section>\n");
-        add_document(w, block->as.section,
-                     ds_say_is_empty(block->as.section->title) ? level : level + 1);
+        add_html_document(w, block->as.section,
+                          ds_say_is_empty(block->as.section->title) ? level : level + 1);
         ds_buffer_add_string(w->out, "</section>\n");
         break;
     case DS_BLOCK_VALUE:
@@ -181,7 +181,7 @@ static void add_block(html_writer *w, const ds_block *block, int level) {
     }
 }
 
-static void add_document(html_writer *w, const ds_document *document, int level) {
+static void add_html_document(html_writer *w, const ds_document *document, int level) {
     const int heading = level > HEADING_MAX ? HEADING_MAX : level;
     if (!ds_say_is_empty(document->title)) {
         ds_buffer_addf(w->out, "<h%d>", heading);
@@ -194,7 +194,7 @@ static void add_document(html_writer *w, const ds_document *document, int level)
         } else if (document->blocks[i].kind == DS_BLOCK_VALUE) {
             i += add_values(w, document, i);
         } else {
-            add_block(w, &document->blocks[i], level);
+            add_html_block(w, &document->blocks[i], level);
             i++;
         }
     }
@@ -236,7 +236,7 @@ ds_status ds_write_html(const ds_document *document, const ds_write_options *opt
                              "publicatie.",
                              "Internal: these cells may be one person; not protected for "
                              "publication."));
-    add_document(&w, document, 1);
+    add_html_document(&w, document, 1);
     ds_buffer_add_string(out, "</main>\n</body>\n</html>\n");
     ds_buffer_done(&w.scratch);
     return DS_OK;

@@ -15,7 +15,7 @@ typedef struct json_writer {
     int depth;
 } json_writer;
 
-static json_t *make_document(json_writer *w, const ds_document *document);
+static json_t *make_json_document(json_writer *w, const ds_document *document);
 
 static json_t *check_made(json_writer *w, json_t *made) {
     if (made == NULL) w->failed = true;
@@ -33,12 +33,12 @@ static void append_element(json_writer *w, json_t *array, json_t *value) {
 
 /* ---- values ---- */
 
-static json_t *make_value(json_writer *w, const ds_value *value);
+static json_t *make_json_value(json_writer *w, const ds_value *value);
 
 static json_t *make_list(json_writer *w, const ds_value *value) {
     json_t *list = check_made(w, json_array());
     for (size_t i = 0; i < value->as.list.n; i++)
-        append_element(w, list, make_value(w, &value->as.list.values[i]));
+        append_element(w, list, make_json_value(w, &value->as.list.values[i]));
     return list;
 }
 
@@ -68,14 +68,14 @@ static json_t *make_shown(json_writer *w, const ds_value *value) {
     case DS_VALUE_LIST:
         return make_list(w, value);
     case DS_VALUE_RECORD:
-        return make_document(w, value->as.record);
+        return make_json_document(w, value->as.record);
     case DS_VALUE_NONE:
     default:
         return json_null();
     }
 }
 
-static json_t *make_value(json_writer *w, const ds_value *value) {
+static json_t *make_json_value(json_writer *w, const ds_value *value) {
     return check_made(w, value->state == DS_STATE_SHOWN ? make_shown(w, value) : json_null());
 }
 
@@ -94,7 +94,7 @@ static void set_state(json_writer *w, json_t *object, const char *id, const ds_v
 
 static void set_value(json_writer *w, json_t *object, const char *id, const ds_value *value) {
     if (id == NULL || value->state == DS_STATE_BLANK) return;
-    set_member(w, object, id, make_value(w, value));
+    set_member(w, object, id, make_json_value(w, value));
     set_state(w, object, id, value);
 }
 
@@ -108,7 +108,8 @@ static json_t *make_row(json_writer *w, const ds_doc_table *table, size_t row) {
     return object;
 }
 
-static void add_table(json_writer *w, json_t *object, const char *id, const ds_doc_table *table) {
+static void add_json_table(json_writer *w, json_t *object, const char *id,
+                           const ds_doc_table *table) {
     json_t *list = json_object_get(object, id);
     if (list == NULL) { /* else a further part of the table before */
         list = json_array();
@@ -134,7 +135,7 @@ static json_t *make_note(json_writer *w, const ds_block *block) {
     if (note->n_values > 0) {
         values = check_made(w, json_array());
         for (size_t i = 0; i < note->n_values; i++)
-            append_element(w, values, make_value(w, &note->values[i]));
+            append_element(w, values, make_json_value(w, &note->values[i]));
         set_member(w, object, "waarden", values);
     }
     set_member(w, object, "nl", json_string(ds_say_text(block->title, DS_NL)));
@@ -144,7 +145,7 @@ static json_t *make_note(json_writer *w, const ds_block *block) {
 
 /* ---- the tree ---- */
 
-static void add_block(json_writer *w, json_t *object, const ds_block *block) {
+static void add_json_block(json_writer *w, json_t *object, const ds_block *block) {
     switch (block->kind) {
     case DS_BLOCK_VALUE:
         set_value(w, object, block->id, &block->as.value);
@@ -153,11 +154,11 @@ static void add_block(json_writer *w, json_t *object, const ds_block *block) {
         if (block->id != NULL) set_member(w, object, block->id, json_string(block->as.code));
         break;
     case DS_BLOCK_TABLE:
-        if (block->id != NULL) add_table(w, object, block->id, block->as.table);
+        if (block->id != NULL) add_json_table(w, object, block->id, block->as.table);
         break;
     case DS_BLOCK_SECTION:
         if (block->id != NULL)
-            set_member(w, object, block->id, make_document(w, block->as.section));
+            set_member(w, object, block->id, make_json_document(w, block->as.section));
         break;
     case DS_BLOCK_TEXT:
     case DS_BLOCK_NOTE:
@@ -182,7 +183,7 @@ static void add_notes(json_writer *w, json_t *object, const ds_document *documen
 static json_t *make_object(json_writer *w, const ds_document *document) {
     json_t *object = check_made(w, json_object());
     for (size_t i = 0; i < document->n_blocks; i++)
-        if (document->blocks[i].in & DS_IN_JSON) add_block(w, object, &document->blocks[i]);
+        if (document->blocks[i].in & DS_IN_JSON) add_json_block(w, object, &document->blocks[i]);
     add_notes(w, object, document);
     return object;
 }
@@ -190,7 +191,7 @@ static json_t *make_object(json_writer *w, const ds_document *document) {
 /* A row of a list: an object, or the value itself where the table has one field without a name. */
 static json_t *make_element(json_writer *w, const ds_doc_table *table, size_t row) {
     if (table->n_fields == 1 && table->fields[0].id[0] == '\0')
-        return make_value(w, &table->values[row]);
+        return make_json_value(w, &table->values[row]);
     return make_row(w, table, row);
 }
 
@@ -201,7 +202,7 @@ static json_t *make_array(json_writer *w, const ds_document *document) {
         const ds_block *block = &document->blocks[i];
         if (!(block->in & DS_IN_JSON)) continue;
         if (block->kind == DS_BLOCK_SECTION)
-            append_element(w, list, make_document(w, block->as.section));
+            append_element(w, list, make_json_document(w, block->as.section));
         if (block->kind != DS_BLOCK_TABLE) continue;
         for (size_t r = 0; r < block->as.table->n_rows; r++)
             if (block->as.table->in[r] & DS_IN_JSON)
@@ -210,7 +211,7 @@ static json_t *make_array(json_writer *w, const ds_document *document) {
     return list;
 }
 
-static json_t *make_document(json_writer *w, const ds_document *document) {
+static json_t *make_json_document(json_writer *w, const ds_document *document) {
     json_t *made;
     if (document == NULL || ++w->depth > DEPTH_MAX) {
         w->failed = true;
@@ -234,7 +235,7 @@ ds_status ds_write_json(const ds_document *document, const ds_write_options *opt
     bool whole;
     (void)options;
     ds_json_begin();
-    tree = make_document(&w, document);
+    tree = make_json_document(&w, document);
     whole = tree != NULL && !w.failed;
     if (whole)
         whole =

@@ -18,7 +18,7 @@ size_t ds_text_width(const char *text, size_t size) {
     return n;
 }
 
-static void add_blanks(ds_buffer *out, size_t n) {
+static void write_blanks(ds_buffer *out, size_t n) {
     while (n-- > 0)
         ds_buffer_add_char(out, ' ');
 }
@@ -33,7 +33,7 @@ static size_t bytes_of(const char *text, size_t size, size_t n) {
 
 static void end_line(ds_buffer *out, size_t indent, size_t *at) {
     ds_buffer_add_char(out, '\n');
-    add_blanks(out, indent);
+    write_blanks(out, indent);
     *at = indent;
 }
 
@@ -102,7 +102,7 @@ static void add_heading(terminal_writer *w, ds_say title) {
     add_folded(w, ds_say_text(title, w->options->lang), 0, INDENT);
 }
 
-static void add_value(terminal_writer *w, const ds_block *block) {
+static void write_value(terminal_writer *w, const ds_block *block) {
     const char *title = ds_say_is_empty(block->title) ? block->id == NULL ? "" : block->id
                                                       : ds_say_text(block->title, w->options->lang);
     ds_buffer line;
@@ -112,12 +112,12 @@ static void add_value(terminal_writer *w, const ds_block *block) {
     ds_value_print(&block->as.value, w->options->lang, 0, &line);
     if (block->as.value.mark != NULL) ds_buffer_add_string(&line, block->as.value.mark);
     if (line.failed != DS_OK) w->out->failed = line.failed;
-    add_blanks(w->out, INDENT);
+    write_blanks(w->out, INDENT);
     add_folded(w, ds_buffer_string(&line), INDENT, MIND_INDENT);
     ds_buffer_done(&line);
 }
 
-static void add_note(terminal_writer *w, const ds_block *block) {
+static void write_note(terminal_writer *w, const ds_block *block) {
     const ds_note *note = block->as.note;
     const bool mind = note->kind == DS_NOTE_MIND;
     ds_buffer line;
@@ -133,12 +133,12 @@ static void add_note(terminal_writer *w, const ds_block *block) {
     ds_buffer_done(&line);
 }
 
-static ds_status add_table(terminal_writer *w, const ds_block *block, ds_error *err) {
+static ds_status write_table(terminal_writer *w, const ds_block *block, ds_error *err) {
     const bool list = block->as.table->as_list;
     ds_status status;
     if (w->after_table && !list) set_off(w);
     if (!ds_say_is_empty(block->title)) {
-        add_blanks(w->out, INDENT);
+        write_blanks(w->out, INDENT);
         add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);
     }
     status = ds_table_lay_out(block->as.table, w->options->lang, w->options->width, w->out, err);
@@ -147,23 +147,23 @@ static ds_status add_table(terminal_writer *w, const ds_block *block, ds_error *
     return status;
 }
 
-static ds_status add_document(terminal_writer *w, const ds_document *document, ds_error *err);
+static ds_status write_sections(terminal_writer *w, const ds_document *document, ds_error *err);
 
-static ds_status add_block(terminal_writer *w, const ds_block *block, ds_error *err) {
+static ds_status write_block(terminal_writer *w, const ds_block *block, ds_error *err) {
     ds_status status = DS_OK;
     switch (block->kind) {
     case DS_BLOCK_TABLE:
-        return add_table(w, block, err);
+        return write_table(w, block, err);
     case DS_BLOCK_SECTION:
         if (!ds_say_is_empty(block->as.section->title)) set_off(w);
-        status = add_document(w, block->as.section, err);
+        status = write_sections(w, block->as.section, err);
         w->after_table = true;
         return status;
     case DS_BLOCK_VALUE:
-        add_value(w, block);
+        write_value(w, block);
         break;
     case DS_BLOCK_TEXT:
-        add_blanks(w->out, INDENT);
+        write_blanks(w->out, INDENT);
         add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);
         break;
     case DS_BLOCK_CODE: /* to be copied: as it is */
@@ -174,17 +174,18 @@ static ds_status add_block(terminal_writer *w, const ds_block *block, ds_error *
         break;
     case DS_BLOCK_NOTE:
     default:
-        add_note(w, block);
+        write_note(w, block);
         break;
     }
     return status;
 }
 
-static ds_status add_document(terminal_writer *w, const ds_document *document, ds_error *err) {
+static ds_status write_sections(terminal_writer *w, const ds_document *document, ds_error *err) {
     ds_status status = DS_OK;
     add_heading(w, document->title);
     for (size_t i = 0; status == DS_OK && i < document->n_blocks; i++)
-        if (document->blocks[i].in & DS_IN_SCREEN) status = add_block(w, &document->blocks[i], err);
+        if (document->blocks[i].in & DS_IN_SCREEN)
+            status = write_block(w, &document->blocks[i], err);
     return status;
 }
 
@@ -193,7 +194,7 @@ ds_status ds_write_terminal(const ds_document *document, const ds_write_options 
     terminal_writer w = {.options = options, .out = out};
     ds_status status;
     ds_buffer_init(&w.scratch, out->maximum);
-    status = add_document(&w, document, err);
+    status = write_sections(&w, document, err);
     ds_buffer_done(&w.scratch);
     return status;
 }

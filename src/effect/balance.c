@@ -90,7 +90,7 @@ static double standardised(const moments *m, side treated, side control) {
     return isfinite(difference) ? difference : NAN;
 }
 
-static void fill(const moments *m, ds_effect_balance *out) {
+static void fill_balance(const moments *m, ds_effect_balance *out) {
     out->mean_treated = isnan(m[TREATED].mean) ? m[ALL_TREATED].mean : m[TREATED].mean;
     out->mean_control = m[ALL_CONTROLS].mean;
     out->mean_matched = m[CONTROLS].mean;
@@ -116,7 +116,7 @@ static void fill_factor(const ds_diagnosis *d, const weights *w, size_t factor, 
         moments m[N_SIDES];
         for (size_t s = 0; s < N_SIDES; s++)
             m[s] = moments_of_level(w, (side)s, sums[s * n_levels + level]);
-        fill(m, &balance[d->design.first_of_factor[factor] + level]);
+        fill_balance(m, &balance[d->design.first_of_factor[factor] + level]);
     }
 }
 
@@ -139,7 +139,7 @@ ds_status ds_diagnose_balance(const ds_diagnosis *d, ds_effect_balance *balance,
         moments m[N_SIDES];
         for (size_t s = 0; s < N_SIDES; s++)
             m[s] = moments_of_number(sample, &w, (side)s, k);
-        fill(m, &balance[d->design.first_of_factor[sample->n_factors] + k]);
+        fill_balance(m, &balance[d->design.first_of_factor[sample->n_factors] + k]);
     }
     for (size_t i = 0; i < d->design.n_columns; i++) {
         largest(balance[i].difference_before, &out->largest_before);

@@ -178,7 +178,7 @@ static ds_status take_room(judged *j, size_t n, ds_error *err) {
 }
 
 /* The mean is taken off first, so that squares lose no digits by it. */
-static void fill(const ds_bandwidth_data *data, const place *places, judged *j) {
+static void fill_places(const ds_bandwidth_data *data, const place *places, judged *j) {
     double persons = 0, sum = 0, squares = 0, mean;
     for (size_t i = 0; i < j->n; i++) {
         persons += data->n[j->group][places[i].pattern];
@@ -209,7 +209,7 @@ static ds_status judged_init(const ds_bandwidth_data *data, int group, judged *o
     ds_status status = sort_places(data, group, &places, &n, err);
     if (status == DS_OK) status = take_room(&j, n, err);
     if (status == DS_OK) {
-        fill(data, places, &j);
+        fill_places(data, places, &j);
         *out = j;
     } else {
         judged_done(&j);
@@ -335,7 +335,7 @@ static void search(judges *jury, ds_effect_kernel kernel, double low, double hig
            low * exp(step * (at < GRID - 1 ? at + 1 : at)), best);
 }
 
-static double range_of(const ds_bandwidth_data *data) {
+static double bandwidth_range(const ds_bandwidth_data *data) {
     double low = INFINITY, high = -INFINITY;
     for (size_t i = 0; i < data->n_patterns; i++)
         if ((data->in == NULL || data->in[i]) && (has(data, i, 0) || has(data, i, 1))) {
@@ -349,7 +349,7 @@ ds_status ds_bandwidth_cross_validate(const ds_bandwidth_data *data, ds_effect_k
                                       ds_bandwidth *out, ds_error *err) {
     ds_bandwidth found;
     judges jury;
-    const double range = range_of(data);
+    const double range = bandwidth_range(data);
     ds_status status = ds_bandwidth_pair(data, &found, err);
     if (status == DS_OK) status = jury_init(data, &jury, err);
     if (status != DS_OK) return status;

@@ -132,7 +132,7 @@ DS_WIDE_CODE static void add_stripe(const ds_location_layout_part *part, size_t 
     }
 }
 
-static void add_outcomes(const run *r, worker *w) {
+static void add_replicate_outcomes(const run *r, worker *w) {
     const ds_location_layout *layout = &r->layout;
     memset(w->sums, 0, layout->n_stripes * STRIPE * WIDTH * sizeof *w->sums);
     for (size_t i = 0; i < layout->n_stripes; i++)
@@ -176,7 +176,7 @@ static void resample_locations(const run *r, worker *w, size_t first, size_t n) 
         ds_bootstrap_weights(&w->matching, w->weights + b, WIDTH);
         valid[b] = w->matching.valid;
     }
-    add_outcomes(r, w);
+    add_replicate_outcomes(r, w);
     for (size_t b = 0; b < n; b++)
         keep(r, w, first + b, b, valid[b]);
 }

@@ -46,7 +46,7 @@ void ds_cross_done(ds_cross *cross) {
 
 /* Pairs of columns of one row. The last column, none, gets sums too: that is cheaper than looking
  * for it. A pair with it lands in its row or above the diagonal, where nobody looks. */
-static void add_pairs(ds_cross *cross, const uint32_t *columns, size_t n_factors, double w) {
+static void add_cross_pairs(ds_cross *cross, const uint32_t *columns, size_t n_factors, double w) {
     for (size_t f = 1; f < n_factors; f++) {
         double *row = cross->matrix + columns[f] * cross->order;
         for (size_t g = 0; g < f; g++)
@@ -137,7 +137,7 @@ void ds_cross_add(ds_cross *cross, const ds_cross_rows *rows, const double *w, c
                 cross->c[columns[f]] += w[i];
                 cross->whole[columns[f]] += w[i];
             }
-            add_pairs(cross, columns, rows->n_factors, w[i]);
+            add_cross_pairs(cross, columns, rows->n_factors, w[i]);
             if (rows->n_numbers > 0) add_numbers(cross, rows, i, w[i]);
             if (r == NULL) continue;
             g += r[i];

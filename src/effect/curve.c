@@ -25,7 +25,7 @@ static bool point(const ds_diagnosis *d, const ds_matching *matching, double ban
 }
 
 /* The bandwidths in rising order, the one used (NAN: none) among them once. */
-static size_t merge(double used, double out[DS_CURVE_MAX]) {
+static size_t merge_bandwidths(double used, double out[DS_CURVE_MAX]) {
     double last = 0;
     size_t n = 0;
     for (size_t i = 0; i < DS_CURVE_MAX - 1; i++) {
@@ -39,7 +39,7 @@ static size_t merge(double used, double out[DS_CURVE_MAX]) {
 ds_status ds_diagnose_curve(const ds_diagnosis *d, ds_effect_curve *out, size_t *out_n,
                             ds_error *err) {
     double at[DS_CURVE_MAX];
-    const size_t n = merge(d->result->bandwidth, at);
+    const size_t n = merge_bandwidths(d->result->bandwidth, at);
     ds_matching matching;
     ds_status status;
     *out_n = 0;

@@ -17,8 +17,8 @@ static size_t n_levels(const ds_design *design) {
     return design->first_of_factor[design->sample->n_factors];
 }
 
-static void count(const ds_design *design, const double *n1, const double *n0, const bool *in,
-                  double *counts) {
+static void count_columns(const ds_design *design, const double *n1, const double *n0,
+                          const bool *in, double *counts) {
     const ds_effect_sample *s = design->sample;
     double *by_level = counts + 2 * s->n_strata;
     memset(counts, 0, 2 * (s->n_strata + n_levels(design)) * sizeof *counts);
@@ -61,7 +61,7 @@ bool ds_design_leave_out(const ds_design *design, const double *n1, const double
         drop[l] = DS_DESIGN_EMPTY;
     while (again) {
         again = false;
-        count(design, n1, n0, in, counts);
+        count_columns(design, n1, n0, in, counts);
         for (size_t c = 0; c < n_counts; c++) {
             if (!one_group(counts + 2 * c)) continue;
             again = true;
@@ -247,7 +247,7 @@ done:
 
 /* ---- the whole ---- */
 
-static bool make_arrays(ds_design *design) {
+static bool make_design_arrays(ds_design *design) {
     const ds_effect_sample *s = design->sample;
     design->first_of_factor = ds_calloc(s->n_factors + 1, sizeof *design->first_of_factor);
     if (design->first_of_factor == NULL) return false;
@@ -274,8 +274,8 @@ static void mark_references(ds_design *design) {
             }
 }
 
-static ds_status make(ds_design *design, const double *n1, const double *n0, bool *in,
-                      double *counts, double *n, ds_error *err) {
+static ds_status make_design(ds_design *design, const double *n1, const double *n0, bool *in,
+                             double *counts, double *n, ds_error *err) {
     ds_status status;
     (void)ds_design_leave_out(design, n1, n0, in, counts, design->drop);
     for (size_t i = 0; i < design->sample->n_patterns; i++)
@@ -295,12 +295,12 @@ ds_status ds_design_init(const ds_effect_sample *sample, const double *n1, const
     double *counts = NULL, *n = ds_calloc(sample->n_patterns, sizeof *n);
     bool *in = ds_calloc(sample->n_patterns, sizeof *in);
     ds_status status = DS_OK;
-    if (make_arrays(&design))
+    if (make_design_arrays(&design))
         counts = ds_calloc(2 * (sample->n_strata + n_levels(&design)), sizeof *counts);
     if (counts == NULL || in == NULL || n == NULL)
         status = ds_error_memory(err);
     else
-        status = make(&design, n1, n0, in, counts, n, err);
+        status = make_design(&design, n1, n0, in, counts, n, err);
     ds_free(counts);
     ds_free(n);
     ds_free(in);

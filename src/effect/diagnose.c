@@ -23,7 +23,7 @@ typedef struct diagnostics {
     ds_effect_sensitivity sensitivity[DS_SENSITIVITY_N];
 } diagnostics;
 
-static void clear(ds_effect_diagnostics *out) {
+static void clear_diagnostics(ds_effect_diagnostics *out) {
     out->loglik = out->constant = out->constant_se = NAN;
     out->largest_before = out->largest_after = NAN;
     for (size_t g = 0; g < 2; g++) {
@@ -75,7 +75,7 @@ static char *column_name(const ds_diagnosis *d, size_t column) {
     return name;
 }
 
-static ds_status make(const ds_diagnosis *d, diagnostics **out, ds_error *err) {
+static ds_status make_diagnostics(const ds_diagnosis *d, diagnostics **out, ds_error *err) {
     const size_t n = d->design.n_columns, n_dropped = n + d->sample->n_strata;
     diagnostics *all = ds_calloc(1, sizeof *all);
     if (all == NULL) return ds_error_memory(err);
@@ -88,7 +88,7 @@ static ds_status make(const ds_diagnosis *d, diagnostics **out, ds_error *err) {
     if (all->names == NULL || all->terms == NULL || all->balance == NULL || all->dropped == NULL ||
         all->dropped_persons == NULL)
         goto failed;
-    clear(&all->out);
+    clear_diagnostics(&all->out);
     for (size_t i = 0; i < n; i++) {
         all->names[i] = column_name(d, i);
         if (all->names[i] == NULL) goto failed;
@@ -192,7 +192,7 @@ static void match(ds_diagnosis *d) {
     d->matched = known && valid && d->scored;
 }
 
-static ds_status fill(const ds_diagnosis *d, diagnostics *all, ds_error *err) {
+static ds_status fill_diagnostics(const ds_diagnosis *d, diagnostics *all, ds_error *err) {
     ds_effect_diagnostics *out = &all->out;
     ds_status status;
     out->bandwidth = d->result->bandwidth;
@@ -228,8 +228,8 @@ ds_status ds_effect_diagnose(const ds_effect_sample *sample, const ds_effect_opt
     status = ds_matching_init(&d.design, options, &d.matching, err);
     if (status != DS_OK) goto no_matching;
     match(&d);
-    status = make(&d, &all, err);
-    if (status == DS_OK) status = fill(&d, all, err);
+    status = make_diagnostics(&d, &all, err);
+    if (status == DS_OK) status = fill_diagnostics(&d, all, err);
     if (status == DS_OK)
         *out = &all->out;
     else

@@ -152,7 +152,7 @@ static char *stratum_name(const ds_effect_sample *sample, const sorting *s, uint
 }
 
 /* Counts first, so that the arrays have their size. */
-static void count(const sorting *s, ds_effect_sample *out) {
+static void count_groups(const sorting *s, ds_effect_sample *out) {
     out->n_groups = s->building->n_rows;
     out->n_strata = s->n_exact == 0;
     out->n_patterns = 0;
@@ -164,7 +164,7 @@ static void count(const sorting *s, ds_effect_sample *out) {
     }
 }
 
-static bool make_arrays(ds_effect_sample *out) {
+static bool make_sample_arrays(ds_effect_sample *out) {
     out->strata = ds_calloc(out->n_strata, sizeof *out->strata);
     out->stratum_of = ds_calloc(out->n_patterns, sizeof *out->stratum_of);
     out->levels = ds_calloc(out->n_patterns * out->n_factors, sizeof *out->levels);
@@ -184,7 +184,7 @@ static void put_pattern(const sorting *s, uint32_t row, size_t stratum, size_t p
             s->building->numbers[row * s->building->n_numbers + k];
 }
 
-static bool fill(const sorting *s, ds_effect_sample *out) {
+static bool fill_sample(const sorting *s, ds_effect_sample *out) {
     size_t pattern = 0, stratum = 0;
     for (size_t i = 0; i < out->n_groups; i++) {
         const uint32_t row = s->rows[i], before = i == 0 ? row : s->rows[i - 1];
@@ -245,8 +245,8 @@ static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
     for (size_t i = 0; i < n_rows; i++)
         s->rows[i] = (uint32_t)i;
     if (n_rows > 0) qsort_r(s->rows, n_rows, sizeof *s->rows, compare_rows, s);
-    count(s, out);
-    return make_arrays(out) && fill(s, out) ? DS_OK : ds_error_memory(err);
+    count_groups(s, out);
+    return make_sample_arrays(out) && fill_sample(s, out) ? DS_OK : ds_error_memory(err);
 }
 
 ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) {

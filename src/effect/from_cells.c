@@ -26,7 +26,7 @@ static bool is_unknown(ds_text text) {
     return text.data == NULL || ds_text_is(text, "onbekend");
 }
 
-static ds_status check(const ds_cells *cells, const ds_effect_cells *how, ds_error *err) {
+static ds_status check_cells(const ds_cells *cells, const ds_effect_cells *how, ds_error *err) {
     const size_t n_keys = ds_cells_n_keys(cells);
     bool good = how->n_columns <= DS_EFFECT_COLUMNS_MAX && how->group < n_keys &&
                 (!how->has_value || how->value < n_keys) && !ds_cells_numeric(cells);
@@ -98,8 +98,8 @@ static bool outcome_value(const ds_effect_cells *how, ds_text text, double *out)
     return true;
 }
 
-static ds_status add_outcomes(making *m, const ds_cell *cell, ds_effect_group group,
-                              ds_error *err) {
+static ds_status add_cell_outcomes(making *m, const ds_cell *cell, ds_effect_group group,
+                                   ds_error *err) {
     const ds_measures *n = &cell->measures;
     double value;
     ds_status status;
@@ -132,14 +132,14 @@ static ds_status add_cell(making *m, const ds_cell *cell, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < m->how->n_columns; i++)
         status = read_value(m, cell, i, err);
     if (status == DS_OK) status = read_location(m, cell, &group.location, err);
-    return status == DS_OK ? add_outcomes(m, cell, group, err) : status;
+    return status == DS_OK ? add_cell_outcomes(m, cell, group, err) : status;
 }
 
 ds_status ds_effect_sample_from_cells(const ds_cells *cells, const ds_effect_cells *how,
                                       ds_effect_sample **out, ds_effect_cells_note *out_note,
                                       ds_error *err) {
     making m = {.cells = cells, .how = how};
-    ds_status status = check(cells, how, err);
+    ds_status status = check_cells(cells, how, err);
     if (status != DS_OK) return status;
     m.sample = ds_effect_sample_new(how->columns, how->n_columns);
     if (m.sample == NULL) return ds_error_memory(err);

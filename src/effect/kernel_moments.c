@@ -88,8 +88,8 @@ static inline double bound(polynomial p, double y) {
 
 /* Running sums of v x^m over n sources from s on, step by step, into out[n_moments] a source. Every
  * RUN additions what was added is put aside, so that rounding grows with RUN + n / RUN. */
-static inline void run(polynomial p, const double *v, const double *x, size_t s, size_t n,
-                       bool backward, double *out) {
+static inline void run_sums(polynomial p, const double *v, const double *x, size_t s, size_t n,
+                            bool backward, double *out) {
     const size_t n_m = n_moments(p);
     double before[DS_KERNEL_MOMENTS_MAX] = {0}, sum[DS_KERNEL_MOMENTS_MAX] = {0};
     for (size_t i = 0; i < n; i++) {
@@ -114,8 +114,8 @@ static inline void run_all(polynomial p, const ds_kernel_call *call, const doubl
     double *forward = work->moments, *backward = forward + n * n_moments(p);
     for (size_t first = 0, end; first < n; first = end) {
         end = work->blocks[work->block_of[first]].end;
-        run(p, values, work->x, first, end - first, false, forward);
-        run(p, values, work->x, end - 1, end - first, true, backward);
+        run_sums(p, values, work->x, first, end - first, false, forward);
+        run_sums(p, values, work->x, end - 1, end - first, true, backward);
     }
 }
 

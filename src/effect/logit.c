@@ -44,10 +44,11 @@ static inline double below_zero(double x, double a, double b) {
     return out;
 }
 
-static DS_WIDE_CODE void run(size_t n, double t, const double *restrict eta,
-                             const double *restrict step, const double *restrict n1,
-                             const double *restrict n0, double *restrict p, double *restrict w,
-                             double *restrict r, double *restrict loglik) {
+static DS_WIDE_CODE void run_logit(size_t n, double t, const double *restrict eta,
+                                   const double *restrict step, const double *restrict n1,
+                                   const double *restrict n0, double *restrict p,
+                                   double *restrict w, double *restrict r,
+                                   double *restrict loglik) {
     for (size_t i = 0; i < n; i++) {
         const double z = eta[i] + t * step[i];
         const double below = below_zero(z, z, 0), above = below_zero(z, 0, z);
@@ -63,6 +64,6 @@ static DS_WIDE_CODE void run(size_t n, double t, const double *restrict eta,
 }
 
 void ds_logit_at(const ds_logit *logit, size_t n, double t) {
-    run(n, t, logit->eta, logit->step, logit->n1, logit->n0, logit->p, logit->w, logit->r,
-        logit->loglik);
+    run_logit(n, t, logit->eta, logit->step, logit->n1, logit->n0, logit->p, logit->w, logit->r,
+              logit->loglik);
 }

@@ -192,7 +192,7 @@ typedef struct range {
 
 /* Of group g in a stratum; low > high where it has nobody. Also tells whether all have one score.
  */
-static range range_of(const ds_matching *m, size_t stratum, const double *n) {
+static range score_range(const ds_matching *m, size_t stratum, const double *n) {
     const struct ds_matching_work *work = m->work;
     range found = {INFINITY, -INFINITY};
     for (size_t i = work->first[stratum]; i < work->first[stratum + 1]; i++) {
@@ -215,7 +215,7 @@ static void find_usable(ds_matching *m, const double *const *n) {
         support == DS_EFFECT_SUPPORT_TREATED || support == DS_EFFECT_SUPPORT_BOTH};
     m->one_score = true;
     for (size_t s = 0; s < m->design->sample->n_strata; s++) {
-        const range ranges[2] = {range_of(m, s, n[0]), range_of(m, s, n[1])};
+        const range ranges[2] = {score_range(m, s, n[0]), score_range(m, s, n[1])};
         const double low = fmin(ranges[0].low, ranges[1].low);
         if (fmax(ranges[0].high, ranges[1].high) > low) m->one_score = false;
         for (size_t i = m->work->first[s]; i < m->work->first[s + 1]; i++)
@@ -243,7 +243,7 @@ static void match_group(ds_matching *m, size_t g, const double *const *n) {
     ds_matching_sums(m, false, m->on[g], &share, 1, m->usable[other], &m->weight[other], NULL);
 }
 
-static void clear(ds_matching *m) {
+static void clear_matching(ds_matching *m) {
     const size_t n = m->design->sample->n_patterns;
     for (size_t g = 0; g < 2; g++) {
         memset(m->on[g], 0, n * sizeof *m->on[g]);
@@ -265,7 +265,7 @@ bool ds_matching_scored(ds_matching *matching, const double *n1, const double *n
                         double bandwidth) {
     const double *const n[2] = {n0, n1};
     const ds_effect_estimand estimand = matching->options->estimand;
-    clear(matching);
+    clear_matching(matching);
     matching->bandwidth = bandwidth;
     if (!(bandwidth > 0) || !matching->score.converged) return false;
     sort_patterns(matching);

@@ -27,7 +27,7 @@ static void insert_run(ds_order_entry *entries, size_t n) {
     }
 }
 
-static void merge(const ds_order_entry *from, size_t middle, size_t n, ds_order_entry *to) {
+static void merge_runs(const ds_order_entry *from, size_t middle, size_t n, ds_order_entry *to) {
     if (middle >= n || !before(from[middle], from[middle - 1])) {
         memcpy(to, from, n * sizeof *to);
         return;
@@ -57,7 +57,7 @@ static void merge_sort(ds_order_entry *entries, ds_order_entry *spare, size_t n)
     for (size_t width = RUN; width < n; width *= 2) {
         for (size_t at = 0; at < n; at += 2 * width) {
             const size_t rest = n - at, both = rest < 2 * width ? rest : 2 * width;
-            merge(from + at, width, both, to + at);
+            merge_runs(from + at, width, both, to + at);
         }
         ds_order_entry *const other = from;
         from = to;

@@ -85,8 +85,8 @@ ds_status ds_sample_building_check(const ds_effect_sample *sample, ds_error *err
     return DS_OK;
 }
 
-static ds_status check(const ds_effect_sample *sample, const ds_effect_group *group,
-                       ds_error *err) {
+static ds_status check_group(const ds_effect_sample *sample, const ds_effect_group *group,
+                             ds_error *err) {
     const ds_status status = ds_sample_building_check(sample, err);
     if (status != DS_OK || group == NULL) return status;
     if (!isfinite(group->outcome))
@@ -126,7 +126,7 @@ static bool equal_rows(const ds_sample_building *b, size_t i, size_t j) {
 
 /* Where the row stands, or the empty slot where it belongs. Numbers are compared by their bits:
  * there is one zero. */
-static size_t find(const ds_sample_building *b, size_t row) {
+static size_t find_row(const ds_sample_building *b, size_t row) {
     const size_t mask = b->n_slots - 1;
     uint64_t hash = b->persons[row].treated;
     size_t at;
@@ -156,7 +156,7 @@ static bool make_room(ds_sample_building *b) {
     more.slots = ds_calloc(more.n_slots, sizeof *more.slots);
     if (more.slots == NULL) return false;
     for (size_t i = 0; i < b->n_rows; i++)
-        more.slots[find(&more, i)] = (uint32_t)(i + 1);
+        more.slots[find_row(&more, i)] = (uint32_t)(i + 1);
     ds_free(b->slots);
     *b = more;
     return true;
@@ -186,7 +186,7 @@ static bool write_row(ds_effect_sample *sample, const ds_effect_group *group) {
 ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *group,
                                ds_error *err) {
     ds_sample_building *b = sample->building;
-    ds_status status = check(sample, group, err);
+    ds_status status = check_group(sample, group, err);
     size_t at;
     if (status != DS_OK || group->n == 0) return status;
     if (missing(sample, group)) {
@@ -194,7 +194,7 @@ ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *
         return DS_OK;
     }
     if (!make_room(b) || !write_row(sample, group)) return ds_error_memory(err);
-    at = find(b, b->n_rows);
+    at = find_row(b, b->n_rows);
     if (b->slots[at] != 0)
         b->persons[b->slots[at] - 1].n += group->n;
     else
@@ -232,7 +232,7 @@ void ds_sample_totals(const ds_effect_sample *sample, double *const n[2], double
 }
 
 /* Persons of the run of groups that share pattern, treatment and location; *at moves past it. */
-static uint64_t run(const ds_effect_sample *sample, size_t *at) {
+static uint64_t run_of_groups(const ds_effect_sample *sample, size_t *at) {
     const ds_sample_group *first = &sample->groups[*at], *end = sample->groups + sample->n_groups;
     uint64_t persons = 0;
     for (const ds_sample_group *g = first;
@@ -277,7 +277,7 @@ bool ds_sample_same_persons(const ds_effect_sample *a, const ds_effect_sample *b
     while (i < a->n_groups && j < b->n_groups) {
         const ds_sample_group *x = &a->groups[i], *y = &b->groups[j];
         if (x->pattern != y->pattern || x->treated != y->treated || x->location != y->location ||
-            run(a, &i) != run(b, &j))
+            run_of_groups(a, &i) != run_of_groups(b, &j))
             return false;
     }
     return i == a->n_groups && j == b->n_groups;

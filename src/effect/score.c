@@ -46,7 +46,7 @@ static void work_done(struct ds_score_work *work) {
     ds_free(work);
 }
 
-static ds_status work_init(const ds_design *design, struct ds_score_work *work, ds_error *err) {
+static ds_status init_score(const ds_design *design, struct ds_score_work *work, ds_error *err) {
     const ds_effect_sample *s = design->sample;
     const size_t n = s->n_patterns;
     const size_t n_levels = design->first_of_factor[s->n_factors];
@@ -82,7 +82,7 @@ ds_status ds_score_init(const ds_design *design, ds_score *out, ds_error *err) {
         score.work == NULL)
         status = ds_error_memory(err);
     else
-        status = work_init(design, score.work, err);
+        status = init_score(design, score.work, err);
     if (status == DS_OK)
         *out = score;
     else
@@ -139,7 +139,7 @@ static void set_eta(struct ds_score_work *work) {
 }
 
 /* The coefficients of from, or the intercepts that fit without covariates. */
-static void start(const ds_design *design, const ds_score *from, struct ds_score_work *work) {
+static void start_score(const ds_design *design, const ds_score *from, struct ds_score_work *work) {
     const ds_cross_rows *rows = &work->rows;
     size_t i = 0;
     memset(work->beta, 0, (design->n_used + 1) * sizeof *work->beta);
@@ -299,7 +299,7 @@ bool ds_score_fit(const ds_design *design, const double *n1, const double *n0, c
         persons += work->n1[i] + work->n0[i];
     }
     if (work->rows.n > 0) {
-        start(design, from != NULL && from->converged ? from : NULL, work);
+        start_score(design, from != NULL && from->converged ? from : NULL, work);
         climb(design, score, persons);
     }
     give(design, score);

@@ -153,7 +153,7 @@ static ds_status by_location(const ds_matching *matching, const ds_effect_sample
 }
 
 /* Rounding would leave something like 1e-17 of it. */
-static void without_spread(ds_se *se) {
+static void clear_small_spread(ds_se *se) {
     double *const all[] = {&se->psmatch2, &se->kmatch, &se->influence, &se->influence_locations};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         *all[i] = isnan(*all[i]) ? NAN : 0;
@@ -171,7 +171,7 @@ static ds_status estimate(const ds_matching *matching, const ds_effect_sample *s
     const ds_status status = by_location(matching, sample, by, &out->influence_locations, err);
     out->spread = means[0].high > means[0].low || means[1].high > means[1].low;
     out->one_outcome = has_one_outcome(matching, by, means);
-    if (!out->spread) without_spread(out);
+    if (!out->spread) clear_small_spread(out);
     return status;
 }
 

@@ -22,7 +22,7 @@ typedef struct work {
     size_t n_theta;
 } work;
 
-static ds_status work_init(work *w, const ds_design *design, ds_error *err) {
+static ds_status init_influence(work *w, const ds_design *design, ds_error *err) {
     const size_t n = design->sample->n_patterns;
     w->n_theta = design->sample->n_strata + design->n_used;
     double **const arrays[] = {&w->n[0],  &w->n[1],       &w->sum[0], &w->sum[1], &w->mean,
@@ -38,7 +38,7 @@ static ds_status work_init(work *w, const ds_design *design, ds_error *err) {
 }
 
 /* Persons and outcomes by pattern; returns the centre. */
-static double fill(work *w, const ds_se_influence *by) {
+static double fill_patterns(work *w, const ds_se_influence *by) {
     double n = 0, sum = 0;
     for (size_t i = 0; i < by->n_patterns; i++)
         for (size_t g = 0; g < 2; g++) {
@@ -133,11 +133,11 @@ static ds_status through_score(const ds_matching *m, work *w, ds_se_influence *o
 
 static ds_status lines(const ds_matching *m, const ds_effect_sample *sample, work *w,
                        ds_se_influence *out, ds_error *err) {
-    ds_status status = work_init(w, m->design, err);
+    ds_status status = init_influence(w, m->design, err);
     if (status != DS_OK) return status;
     ds_matching_estimate estimate;
     ds_spread_fill(sample, out->spread);
-    out->centre = fill(w, out);
+    out->centre = fill_patterns(w, out);
     ds_matching_outcome(m, w->n[1], w->n[0], w->sum[1], w->sum[0], &estimate);
     for (size_t g = 0; g < 2; g++)
         if (m->averaged[g] > 0) side(m, g, estimate.difference, w, out);

@@ -238,7 +238,7 @@ static void say_share(void *context, double share) {
 }
 
 /* The resamples have the spread of one group only. */
-static void without_spread(ds_effect_result *r) {
+static void clear_result_spread(ds_effect_result *r) {
     r->se = r->low = r->high = r->normal_low = r->normal_high = r->p = NAN;
 }
 
@@ -267,7 +267,7 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         ds_effect_result *r = &s->results[o];
         ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
-        if (r->flags & DS_EFFECT_ONE_OUTCOME) without_spread(r);
+        if (r->flags & DS_EFFECT_ONE_OUTCOME) clear_result_spread(r);
         if (!needs_permutation(s->options, r)) continue;
         status = ds_permutation_p(m, s->samples[o], s->n0, s->scale[o], s->of->n_workers,
                                   &r->p_permutation, err);

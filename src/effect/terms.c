@@ -23,8 +23,8 @@ static const struct {
 
 /* Coefficients and their errors (NULL: not made) at the places of the columns in use. An error of 0
  * says that the column was collinear among those who are left. */
-static void fill(const ds_design *design, const double *coefficients, const double *errors,
-                 ds_effect_term *terms) {
+static void fill_terms(const ds_design *design, const double *coefficients, const double *errors,
+                       ds_effect_term *terms) {
     for (size_t c = 0; c < design->n_columns; c++) {
         const uint32_t place = design->place[c];
         if (design->drop[c] != DS_DESIGN_USED) continue;
@@ -50,7 +50,7 @@ static ds_status fill_all(const ds_diagnosis *d, double *numbers, double *invers
         status = ds_score_inverse(&d->design, d->n[1], d->n[0], score, inverse, err);
     if (status != DS_OK) return status;
     if (inverse != NULL) ds_score_errors(&d->design, score, inverse, errors, &constant_se);
-    fill(&d->design, numbers, errors, terms);
+    fill_terms(&d->design, numbers, errors, terms);
     if (d->sample->n_strata > 1) return DS_OK; /* each stratum has its own */
     out->constant = constant;
     out->constant_se = constant_se;

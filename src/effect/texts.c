@@ -14,7 +14,7 @@ void ds_effect_texts_done(ds_effect_texts *texts) {
 }
 
 /* Where text stands, or the empty slot where it belongs. */
-static size_t find(const ds_effect_texts *texts, ds_text text) {
+static size_t find_text(const ds_effect_texts *texts, ds_text text) {
     const size_t mask = texts->n_slots - 1;
     size_t at = (size_t)ds_hash_mix(ds_hash_fnv1a(text.data, text.size)) & mask;
     while (texts->slots[at] != 0 && !ds_text_equal(texts->texts[texts->slots[at] - 1], text))
@@ -30,7 +30,7 @@ static bool grow(ds_effect_texts *texts) {
     more.slots = ds_calloc(more.n_slots, sizeof *more.slots);
     if (more.slots == NULL) return false;
     for (size_t i = 0; i < texts->n; i++)
-        more.slots[find(&more, texts->texts[i])] = (uint32_t)(i + 1);
+        more.slots[find_text(&more, texts->texts[i])] = (uint32_t)(i + 1);
     ds_free(texts->slots);
     *texts = more;
     return true;
@@ -40,7 +40,7 @@ bool ds_effect_texts_number(ds_effect_texts *texts, ds_text text, uint32_t *out)
     size_t at;
     char *copy;
     if (!grow(texts)) return false;
-    at = find(texts, text);
+    at = find_text(texts, text);
     if (texts->slots[at] == 0) {
         if (!ds_reserve(&texts->texts, &texts->capacity, texts->n + 1, sizeof *texts->texts))
             return false;

@@ -163,7 +163,7 @@ static bool make_rows(ds_wide *w, ds_error *err) {
     return true;
 }
 
-static void start(ds_wide *w);
+static void start_wide(ds_wide *w);
 
 /* The Hessian of the fit to all, in every lane. */
 static bool make_first(ds_wide *w) {
@@ -179,7 +179,7 @@ static bool make_first(ds_wide *w) {
             w->n1[i][l] = n1[w->pattern_of[i]];
         }
     ds_free(n0);
-    start(w);
+    start_wide(w);
     for (size_t l = 0; l < LANES; l++)
         w->fits[l] = true;
     ds_wide_pass(w);
@@ -229,7 +229,7 @@ void ds_wide_free(ds_wide *w) {
 
 /* ---- the whole ---- */
 
-static void start(ds_wide *w) {
+static void start_wide(ds_wide *w) {
     for (size_t j = 0; j + 1 < w->order; j++)
         for (size_t l = 0; l < LANES; l++)
             w->beta[j][l] = w->from->beta[j];
@@ -242,7 +242,7 @@ void ds_wide_fit(ds_wide *w, const double *persons, size_t stride) {
     bool small[LANES] = {false}, more = true;
     load(w, persons, stride);
     check_lanes(w, persons, stride);
-    start(w);
+    start_wide(w);
     ds_wide_first_gradient(w);
     ds_wide_solve(w, &w->first);
     take_step(w, small);

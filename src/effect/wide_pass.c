@@ -65,8 +65,8 @@ static inline void add_column(const ds_cross_rows *rows, size_t i, const four *b
 
 /* Pairs of columns; the squares of levels come later, as their sums. A pair with no column lands in
  * the last row or above the diagonal, where nobody looks. */
-static inline void add_pairs(const ds_cross_rows *rows, size_t i, const four *by,
-                             ds_wide_equations *to) {
+static inline void add_wide_pairs(const ds_cross_rows *rows, size_t i, const four *by,
+                                  ds_wide_equations *to) {
     const size_t order = rows->n_columns + 1, first = rows->n_columns - rows->n_numbers;
     const uint32_t *columns = rows->columns + i * rows->n_factors;
     const double *x = rows->x + i * rows->n_numbers;
@@ -118,7 +118,7 @@ DS_WIDE_CODE void ds_wide_pass(ds_wide *w) {
             g += r;
             add_column(rows, i, &weight, c);
             add_column(rows, i, &r, w->right);
-            add_pairs(rows, i, &weight, now);
+            add_wide_pairs(rows, i, &weight, now);
         }
         now->d[s] = d;
         w->g[s] = g;

@@ -32,27 +32,28 @@ typedef struct reader {
     ds_error *err;
 } reader;
 
-static ds_status wrong(reader *r, const yaml_node_t *node, const char *nl, const char *en) {
+static ds_status refuse_node(reader *r, const yaml_node_t *node, const char *nl, const char *en) {
     return ds_error_texts(r->err, DS_INPUT, r->path, node->start_mark.line + 1,
                           node->start_mark.column + 1, nl, en);
 }
 
-static ds_text scalar(const yaml_node_t *node) {
+static ds_text read_scalar(const yaml_node_t *node) {
     if (node == NULL || node->type != YAML_SCALAR_NODE) return (ds_text){NULL, 0};
     return (ds_text){(const char *)node->data.scalar.value, node->data.scalar.length};
 }
 
 /* `1 %`, `1%` or `1`: percent, 0 to 100, up to four decimals. */
 static ds_status read_maximum(reader *r, const yaml_node_t *node) {
-    ds_text text = ds_text_trim(scalar(node));
+    ds_text text = ds_text_trim(read_scalar(node));
     int64_t value;
     if (text.size > 0 && text.data[text.size - 1] == '%') {
         text.size--;
         text = ds_text_trim(text);
     }
     if (!ds_number_parse_scaled(text, 10000, &value) || value < 0 || value > 1000000)
-        return wrong(r, node, "max_afgekeurd: verwacht een percentage van 0 tot 100, zoals `1 %`",
-                     "max_afgekeurd: expected a percentage from 0 to 100, like `1 %`");
+        return refuse_node(r, node,
+                           "max_afgekeurd: verwacht een percentage van 0 tot 100, zoals `1 %`",
+                           "max_afgekeurd: expected a percentage from 0 to 100, like `1 %`");
     r->intake->max_refused_pct = (double)value / 10000.0;
     return DS_OK;
 }
@@ -60,15 +61,15 @@ static ds_status read_maximum(reader *r, const yaml_node_t *node) {
 static ds_status read_years(reader *r, const yaml_node_t *node) {
     ds_intake *intake = r->intake;
     if (node->type != YAML_SEQUENCE_NODE)
-        return wrong(r, node, "schooljaren: verwacht een lijst, zoals [2021, 2022]",
-                     "schooljaren: expected a list, like [2021, 2022]");
+        return refuse_node(r, node, "schooljaren: verwacht een lijst, zoals [2021, 2022]",
+                           "schooljaren: expected a list, like [2021, 2022]");
     for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top;
          i++) {
         const yaml_node_t *item = yaml_document_get_node(r->document, *i);
         int year;
-        if (!ds_date_parse_schoolyear(scalar(item), &year))
-            return wrong(r, item, "verwacht een schooljaar, zoals 2022 of 2022/23",
-                         "expected a school year, like 2022 or 2022/23");
+        if (!ds_date_parse_schoolyear(read_scalar(item), &year))
+            return refuse_node(r, item, "verwacht een schooljaar, zoals 2022 of 2022/23",
+                               "expected a school year, like 2022 or 2022/23");
         if (!ds_reserve(&intake->only_years, &intake->only_years_capacity, intake->n_only_years + 1,
                         sizeof *intake->only_years))
             return ds_error_memory(r->err);
@@ -81,52 +82,55 @@ static ds_status read_years(reader *r, const yaml_node_t *node) {
 static ds_status find_mapping(reader *r, const yaml_node_t *node, const ds_mapping_file **out) {
     size_t near;
     char nl[200] = "onbekende vertaling", en[200] = "unknown vertaling";
-    *out = ds_mappings_find(r->intake, scalar(node));
+    *out = ds_mappings_find(r->intake, read_scalar(node));
     if (*out != NULL) return DS_OK;
-    near = ds_mappings_nearest(r->intake, scalar(node));
+    near = ds_mappings_nearest(r->intake, read_scalar(node));
     if (near != SIZE_MAX) {
         const char *name = r->intake->mappings[near]->name;
         (void)snprintf(nl, sizeof nl, "onbekende vertaling; bedoelt u '%.80s'?", name);
         (void)snprintf(en, sizeof en, "unknown vertaling; did you mean '%.80s'?", name);
     }
-    return wrong(r, node, nl, en);
+    return refuse_node(r, node, nl, en);
 }
 
 /* One item of leveringen: a file name, or {bestand, soort} or {bestand, vertaling}. */
-static ds_status read_delivery(reader *r, const yaml_node_t *node) {
-    ds_text name = scalar(node), kind = {NULL, 0};
+static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
+    ds_text name = read_scalar(node), kind = {NULL, 0};
     const ds_mapping_file *mapping = NULL;
     ds_status status;
     if (node->type == YAML_MAPPING_NODE) {
         for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top;
              p++) {
             const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
-            ds_text value = scalar(yaml_document_get_node(r->document, p->value));
-            if (ds_text_is(scalar(key), "bestand"))
+            ds_text value = read_scalar(yaml_document_get_node(r->document, p->value));
+            if (ds_text_is(read_scalar(key), "bestand"))
                 name = value;
-            else if (ds_text_is(scalar(key), "soort"))
+            else if (ds_text_is(read_scalar(key), "soort"))
                 kind = value;
-            else if (ds_text_is(scalar(key), "vertaling")) {
+            else if (ds_text_is(read_scalar(key), "vertaling")) {
                 status = find_mapping(r, yaml_document_get_node(r->document, p->value), &mapping);
                 if (status != DS_OK) return status;
             } else
-                return wrong(r, key, "onbekende sleutel; verwacht bestand, soort of vertaling",
-                             "unknown key; expected bestand, soort or vertaling");
+                return refuse_node(r, key,
+                                   "onbekende sleutel; verwacht bestand, soort of vertaling",
+                                   "unknown key; expected bestand, soort or vertaling");
         }
     }
     if (name.size == 0)
-        return wrong(r, node, "verwacht een bestandsnaam of {bestand: …, soort: …}",
-                     "expected a file name or {bestand: …, soort: …}");
+        return refuse_node(r, node, "verwacht een bestandsnaam of {bestand: …, soort: …}",
+                           "expected a file name or {bestand: …, soort: …}");
     if (memchr(name.data, '/', name.size) != NULL)
-        return wrong(r, node, "verwacht een bestand in leveringen/, zonder pad",
-                     "expected a file in leveringen/, without a path");
+        return refuse_node(r, node, "verwacht een bestand in leveringen/, zonder pad",
+                           "expected a file in leveringen/, without a path");
     if (kind.size > 0 && ds_plan_layout(kind) == NULL)
-        return wrong(r, node, "onbekende soort levering", "unknown kind of delivery");
+        return refuse_node(r, node, "onbekende soort levering", "unknown kind of delivery");
     for (size_t i = 0; i < r->intake->n_deliveries; i++)
         if (ds_text_is(name, r->intake->deliveries[i].name))
-            return wrong(r, node, "dit bestand staat er twee keer", "this file stands here twice");
+            return refuse_node(r, node, "dit bestand staat er twee keer",
+                               "this file stands here twice");
     if (kind.size > 0 && mapping != NULL)
-        return wrong(r, node, "soort of vertaling, niet allebei", "soort or vertaling, not both");
+        return refuse_node(r, node, "soort of vertaling, niet allebei",
+                           "soort or vertaling, not both");
     status = ds_plan_wish(r->intake, name, kind, r->err);
     if (status == DS_OK && mapping != NULL) {
         r->intake->deliveries[r->intake->n_deliveries - 1].mapping = mapping;
@@ -138,10 +142,11 @@ static ds_status read_delivery(reader *r, const yaml_node_t *node) {
 static ds_status read_deliveries(reader *r, const yaml_node_t *node) {
     ds_status status = DS_OK;
     if (node->type != YAML_SEQUENCE_NODE)
-        return wrong(r, node, "leveringen: verwacht een lijst", "leveringen: expected a list");
+        return refuse_node(r, node, "leveringen: verwacht een lijst",
+                           "leveringen: expected a list");
     for (yaml_node_item_t *i = node->data.sequence.items.start;
          status == DS_OK && i < node->data.sequence.items.top; i++)
-        status = read_delivery(r, yaml_document_get_node(r->document, *i));
+        status = read_config_delivery(r, yaml_document_get_node(r->document, *i));
     return status;
 }
 
@@ -152,14 +157,14 @@ static ds_status read_identity(reader *r, const yaml_node_t *node) {
     if (node->type == YAML_MAPPING_NODE &&
         node->data.mapping.pairs.top - node->data.mapping.pairs.start == 1)
         key = yaml_document_get_node(r->document, node->data.mapping.pairs.start->key);
-    if (key == NULL || !ds_text_is(scalar(key), "sleutel"))
-        return wrong(r, node, "pseudonimiseer: verwacht {sleutel: BESTAND}",
-                     "pseudonimiseer: expected {sleutel: FILE}");
+    if (key == NULL || !ds_text_is(read_scalar(key), "sleutel"))
+        return refuse_node(r, node, "pseudonimiseer: verwacht {sleutel: BESTAND}",
+                           "pseudonimiseer: expected {sleutel: FILE}");
     node = yaml_document_get_node(r->document, node->data.mapping.pairs.start->value);
-    path = scalar(node);
+    path = read_scalar(node);
     if (path.size == 0 || path.size >= DS_PATH_SIZE || memchr(path.data, '\0', path.size) != NULL)
-        return wrong(r, node, "sleutel: verwacht het pad van een bestand",
-                     "sleutel: expected the path of a file");
+        return refuse_node(r, node, "sleutel: verwacht het pad van een bestand",
+                           "sleutel: expected the path of a file");
     return ds_identity_read_key(r->intake, path.data, r->err);
 }
 
@@ -168,35 +173,37 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
     if (root == NULL || (root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0))
         return DS_OK; /* an empty file wishes nothing */
     if (root->type != YAML_MAPPING_NODE)
-        return wrong(r, root, "verwacht sleutels: leveringen, schooljaren, max_afgekeurd",
-                     "expected keys: leveringen, schooljaren, max_afgekeurd");
+        return refuse_node(r, root, "verwacht sleutels: leveringen, schooljaren, max_afgekeurd",
+                           "expected keys: leveringen, schooljaren, max_afgekeurd");
     for (yaml_node_pair_t *p = root->data.mapping.pairs.start;
          status == DS_OK && p < root->data.mapping.pairs.top; p++) {
         const yaml_node_t *key = yaml_document_get_node(r->document, p->key);
         const yaml_node_t *value = yaml_document_get_node(r->document, p->value);
         for (yaml_node_pair_t *q = root->data.mapping.pairs.start; q < p; q++)
-            if (ds_text_equal(scalar(key), scalar(yaml_document_get_node(r->document, q->key))))
-                return wrong(r, key, "deze sleutel staat er twee keer",
-                             "this key stands here twice");
-        if (ds_text_is(scalar(key), "leveringen"))
+            if (ds_text_equal(read_scalar(key),
+                              read_scalar(yaml_document_get_node(r->document, q->key))))
+                return refuse_node(r, key, "deze sleutel staat er twee keer",
+                                   "this key stands here twice");
+        if (ds_text_is(read_scalar(key), "leveringen"))
             status = read_deliveries(r, value);
-        else if (ds_text_is(scalar(key), "schooljaren"))
+        else if (ds_text_is(read_scalar(key), "schooljaren"))
             status = read_years(r, value);
-        else if (ds_text_is(scalar(key), "max_afgekeurd"))
+        else if (ds_text_is(read_scalar(key), "max_afgekeurd"))
             status = read_maximum(r, value);
-        else if (ds_text_is(scalar(key), "pseudonimiseer"))
+        else if (ds_text_is(read_scalar(key), "pseudonimiseer"))
             status = read_identity(r, value);
         else
-            status = wrong(r, key,
-                           "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd of "
-                           "pseudonimiseer",
-                           "unknown key; expected leveringen, schooljaren, max_afgekeurd or "
-                           "pseudonimiseer");
+            status =
+                refuse_node(r, key,
+                            "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd of "
+                            "pseudonimiseer",
+                            "unknown key; expected leveringen, schooljaren, max_afgekeurd or "
+                            "pseudonimiseer");
     }
     return status;
 }
 
-static ds_status parse(ds_intake *intake, const char *path, size_t size, ds_error *err) {
+static ds_status parse_config(ds_intake *intake, const char *path, size_t size, ds_error *err) {
     yaml_parser_t parser;
     yaml_document_t document;
     reader r = {intake, path, &document, err};
@@ -232,5 +239,5 @@ ds_status ds_config_read(ds_intake *intake, ds_error *err) {
         return intake->config == NULL ? ds_error_memory(err) : DS_OK;
     }
     status = ds_file_read(path, CONFIG_MAX, &intake->config, &size, err);
-    return status == DS_OK ? parse(intake, path, size, err) : status;
+    return status == DS_OK ? parse_config(intake, path, size, err) : status;
 }

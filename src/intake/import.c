@@ -139,8 +139,9 @@ static ds_status seal_file(const char *folder, const char *name, ds_error *err) 
     return status;
 }
 
-static ds_status store(ds_intake *intake, const ds_resolved *resolved, ds_generation *generation,
-                       const ds_import_report *report, ds_error *err) {
+static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
+                                ds_generation *generation, const ds_import_report *report,
+                                ds_error *err) {
     char path[DS_PATH_SIZE];
     char *summary = NULL;
     json_t *columns = NULL, *events = NULL;
@@ -230,7 +231,7 @@ static ds_status restore_refusals(const ds_intake *intake, ds_error *err) {
     return ds_refusals_copy(folder, intake->options->work_folder, err);
 }
 
-static void waiting(void *context) {
+static void tell_waiting(void *context) {
     const ds_import_options *options = context;
     if (options->progress != NULL)
         options->progress(options->progress_context, "wachten op een andere import",
@@ -245,7 +246,7 @@ static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_gene
     if (status == DS_OK) status = ds_intake_read(intake, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     if (status == DS_OK) status = ds_report_make(intake, resolved, out_report, err);
-    if (status == DS_OK) status = store(intake, resolved, generation, *out_report, err);
+    if (status == DS_OK) status = store_register(intake, resolved, generation, *out_report, err);
     return status;
 }
 
@@ -263,7 +264,7 @@ ds_status ds_import(const ds_import_options *options, ds_import_report **out_rep
     if (status == DS_OK) status = ds_config_read(&intake, &failure);
     if (status == DS_OK) status = ds_plan(&intake, &failure);
     if (status == DS_OK)
-        status = ds_generation_lock(&generation, options->work_folder, waiting,
+        status = ds_generation_lock(&generation, options->work_folder, tell_waiting,
                                     (void *)(uintptr_t)options, &failure);
     if (status == DS_OK) status = import_locked(&intake, &resolved, &generation, &report, &failure);
     ds_generation_unlock(&generation);

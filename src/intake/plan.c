@@ -39,7 +39,7 @@ static const ds_layout *canonical_of(const char *name) {
     return NULL;
 }
 
-static bool digits(const char *text, size_t n, int *out) {
+static bool all_digits(const char *text, size_t n, int *out) {
     *out = 0;
     for (size_t i = 0; i < n; i++) {
         if (text[i] < '0' || text[i] > '9') return false;
@@ -48,15 +48,15 @@ static bool digits(const char *text, size_t n, int *out) {
     return true;
 }
 
-static char upper(char c) {
+static char upper_letter(char c) {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
 /* I and a BRIN of four letters or digits, then the end of the stem. */
-static bool institution(const char *text, size_t size, char out[8]) {
-    if (size != 5 || upper(text[0]) != 'I') return false;
+static bool take_institution_code(const char *text, size_t size, char out[8]) {
+    if (size != 5 || upper_letter(text[0]) != 'I') return false;
     for (size_t i = 0; i < 4; i++) {
-        char c = upper(text[1 + i]);
+        char c = upper_letter(text[1 + i]);
         if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))) return false;
         out[i] = c;
     }
@@ -74,10 +74,10 @@ static bool recognise_yearly(ds_text stem, ds_delivery *out) {
         out->layout = &ds_layout_nenr;
     else
         return false;
-    version = upper(stem.data[8]);
+    version = upper_letter(stem.data[8]);
     out->final = version == 'D';
-    if ((version != 'D' && version != 'V') || !digits(stem.data + 4, 4, &out->year) ||
-        !institution(stem.data + 9, 5, out->institution)) {
+    if ((version != 'D' && version != 'V') || !all_digits(stem.data + 4, 4, &out->year) ||
+        !take_institution_code(stem.data + 9, 5, out->institution)) {
         out->layout = NULL;
         return false;
     }
@@ -89,8 +89,9 @@ static bool recognise_yearly(ds_text stem, ds_delivery *out) {
  * belong to the school year that began in the October before; A14 to the one before that. */
 static bool recognise_monthly(ds_text stem, ds_delivery *out) {
     int year, month;
-    if (stem.size != 14 || !digits(stem.data, 4, &year) || !digits(stem.data + 4, 2, &month) ||
-        month < 1 || month > 12 || !institution(stem.data + 9, 5, out->institution))
+    if (stem.size != 14 || !all_digits(stem.data, 4, &year) ||
+        !all_digits(stem.data + 4, 2, &month) || month < 1 || month > 12 ||
+        !take_institution_code(stem.data + 9, 5, out->institution))
         return false;
     for (size_t i = 0; i < 3; i++)
         if (ds_text_equal_nocase((ds_text){stem.data + 6, 3}, ds_text_of(monthly[i]->kind)))
@@ -140,7 +141,7 @@ void ds_delivery_done(ds_delivery *delivery) {
 }
 
 /* What is printed as soort: of what is left aside, the name up to where a kind ends. */
-static const char *kind_of(const ds_delivery *delivery) {
+static const char *kind_of_delivery(const ds_delivery *delivery) {
     static const char *const later[] = {"enquete",   "streefwaarde", "besteding",
                                         "maatregel", "voortgang",    "oordeel"};
     ds_text stem = {delivery->name, strcspn(delivery->name, ".-_0123456789")};
@@ -150,7 +151,7 @@ static const char *kind_of(const ds_delivery *delivery) {
     return "onbekend";
 }
 
-static bool wished(const ds_intake *intake, size_t n_wishes, const char *name) {
+static bool is_wished(const ds_intake *intake, size_t n_wishes, const char *name) {
     for (size_t i = 0; i < n_wishes; i++)
         if (strcmp(intake->deliveries[i].name, name) == 0) return true;
     return false;
@@ -179,7 +180,7 @@ static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err
     size_t n_wishes = intake->n_deliveries;
     ds_status status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        if (wished(intake, n_wishes, names.names[i])) continue;
+        if (is_wished(intake, n_wishes, names.names[i])) continue;
         status = ds_plan_wish(intake, ds_text_of(names.names[i]), (ds_text){NULL, 0}, err);
     }
     ds_file_names_done(&names);
@@ -223,7 +224,7 @@ static void replace_whole(ds_intake *intake) {
     }
 }
 
-static ds_status prepare(ds_intake *intake, const char *folder, ds_error *err) {
+static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_error *err) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         ds_delivery *d = &intake->deliveries[i];
         char path[DS_PATH_SIZE];
@@ -234,13 +235,13 @@ static ds_status prepare(ds_intake *intake, const char *folder, ds_error *err) {
         if (d->mapping == NULL && !ds_duo_fits(d->layout, ds_table_format_of(path)))
             d->layout = NULL;
         ds_duo_peek(d);
-        d->kind = kind_of(d);
+        d->kind = kind_of_delivery(d);
     }
     replace_whole(intake);
     return DS_OK;
 }
 
-static ds_status inspect(void *context, size_t i, size_t worker, ds_error *err) {
+static ds_status inspect_delivery(void *context, size_t i, size_t worker, ds_error *err) {
     ds_intake *intake = context;
     ds_delivery *d = &intake->deliveries[i];
     ds_status status;
@@ -269,7 +270,7 @@ ds_status ds_plan_code_file(const ds_intake *intake, const char *name, char *pat
 }
 
 /* The register is a function of this and of nothing else. */
-static void checksum(ds_intake *intake) {
+static void make_checksum(ds_intake *intake) {
     static const char format[] = "doorstroom register 1";
     crypto_generichash_state state;
     unsigned char sum[32];
@@ -300,7 +301,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     ds_status status = ds_file_join(folder, intake->options->work_folder, "leveringen", err);
     if (status == DS_OK) status = list_files(intake, folder, err);
     if (status == DS_OK) status = ds_mappings_assign(intake, err);
-    if (status == DS_OK) status = prepare(intake, folder, err);
+    if (status == DS_OK) status = prepare_deliveries(intake, folder, err);
     if (status != DS_OK) return status;
     for (size_t i = 0; i < intake->n_deliveries; i++)
         n_used += intake->deliveries[i].layout != NULL && intake->deliveries[i].layout->phase == 0;
@@ -313,8 +314,8 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     if (intake->n_deliveries > UINT16_MAX)
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);
-    status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect, intake, err);
+    status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect_delivery, intake, err);
     if (status == DS_OK) status = ds_duo_words_read(intake, err);
-    if (status == DS_OK) checksum(intake);
+    if (status == DS_OK) make_checksum(intake);
     return status;
 }

@@ -20,7 +20,7 @@ typedef struct reading {
     _Atomic uint64_t bytes;
 } reading;
 
-static bool belongs(const ds_layout *layout, ds_text name) {
+static bool has_column(const ds_layout *layout, ds_text name) {
     for (size_t i = 0; i < layout->n_columns; i++)
         if (ds_text_equal_nocase(name, ds_text_of(layout->columns[i]))) return true;
     return false;
@@ -59,7 +59,7 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
     ds_buffer list;
     ds_buffer_init(&list, 1 << 16);
     for (size_t i = 0; i < n_names && r->delivery->institution[0] == '\0'; i++) {
-        if (belongs(r->delivery->layout, names[i])) continue;
+        if (has_column(r->delivery->layout, names[i])) continue;
         if (ds_identity_holds_number(names[i])) continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
@@ -68,7 +68,7 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
     return r->delivery->unknown_columns == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-static ds_status header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+static ds_status take_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
     reading *r = context;
     const ds_layout *layout = r->delivery->layout;
     if (r->delivery->mapping != NULL)
@@ -112,7 +112,7 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
     return DS_OK;
 }
 
-static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
+static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *err) {
     reading *r = context;
     ds_worker *worker = &r->intake->workers[b->worker];
     uint64_t n_refused = 0;
@@ -139,16 +139,16 @@ void ds_intake_progress(const ds_intake *intake, uint64_t bytes) {
             (double)(intake->bytes_done + bytes) / (double)(intake->bytes_total + 1));
 }
 
-static void progress(void *context, uint64_t bytes) {
+static void show_bytes(void *context, uint64_t bytes) {
     reading *r = context;
     if (bytes > r->bytes) r->bytes = bytes;
     ds_intake_progress(r->intake, r->bytes);
 }
 
-static ds_status read_delivery(ds_intake *intake, size_t i, ds_error *err) {
+static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
-    ds_table_sink sink = {&r, header, mapped ? mapped_batch : batch, progress};
+    ds_table_sink sink = {&r, take_header, mapped ? mapped_batch : take_batch, show_bytes};
     ds_status status = r.delivery->layout->take == NULL
                            ? ds_duo_read(intake, i, err)
                            : ds_table_read_shaped(r.delivery->path, &r.delivery->info,
@@ -176,7 +176,7 @@ ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) {
         const ds_delivery *d = &intake->deliveries[i];
         ds_status status;
         if (d->layout == NULL || d->layout->phase != phase || d->replaced_by != NULL) continue;
-        status = read_delivery(intake, i, err);
+        status = read_one_delivery(intake, i, err);
         if (status != DS_OK) return status;
     }
     if (phase == 0) find_last_year(intake);

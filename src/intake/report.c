@@ -46,7 +46,7 @@ static ds_import_counts list_reasons(const ds_intake *intake, size_t levering, d
     return (ds_import_counts){list, n};
 }
 
-static const char *keep(ds_arena *arena, const char *text) {
+static const char *keep_text(ds_arena *arena, const char *text) {
     const char *copy = ds_arena_copy(arena, ds_text_of(text));
     return copy == NULL ? "" : copy;
 }
@@ -55,8 +55,8 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
                             ds_arena *arena) {
     const ds_delivery *d = &intake->deliveries[i];
     *out = (ds_import_delivery){
-        .name = keep(arena, d->name),
-        .kind = keep(arena, d->kind),
+        .name = keep_text(arena, d->name),
+        .kind = keep_text(arena, d->kind),
         .n_read = d->n_read,
         .n_taken = d->n_read - d->n_refused - d->n_skipped,
         .n_refused = d->n_refused,
@@ -64,11 +64,11 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .n_duplicates = d->n_duplicates,
         .n_misfit = d->n_misfit,
         .reasons = list_reasons(intake, i, arena),
-        .mapping = d->mapping == NULL ? NULL : keep(arena, d->mapping->name),
-        .replaced_by = d->replaced_by == NULL ? NULL : keep(arena, d->replaced_by->name),
+        .mapping = d->mapping == NULL ? NULL : keep_text(arena, d->mapping->name),
+        .replaced_by = d->replaced_by == NULL ? NULL : keep_text(arena, d->replaced_by->name),
         .aside = d->layout == NULL,
         .outside = d->n_outside > 0,
-        .unknown_columns = keep(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
+        .unknown_columns = keep_text(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
     if (out->outside) out->outside_lines = list_outside(intake, i, arena);
     ds_identity_describe(&d->identity, out);
     if (d->report != NULL) out->duo = ds_duo_report_of(d->report, arena);
@@ -81,7 +81,8 @@ void ds_report_warn_texts(ds_import_report *report, const char *code, const char
     ds_arena *arena = ds_import_report_arena(report);
     ds_import_warning *list = (ds_import_warning *)(uintptr_t)report->warnings;
     if (list == NULL || report->n_warnings == WARNINGS_MAX) return;
-    list[report->n_warnings++] = (ds_import_warning){code, keep(arena, nl), keep(arena, en)};
+    list[report->n_warnings++] =
+        (ds_import_warning){code, keep_text(arena, nl), keep_text(arena, en)};
 }
 
 void ds_report_warn(ds_import_report *report, const char *code, const char *nl, const char *en,
@@ -134,7 +135,7 @@ static void warn_of_mergers(const ds_intake *intake, const ds_resolved *r,
 }
 
 /* counts[place * DS_YEARS_MAX + year] of states; place 0: all. */
-static void count_states(const ds_resolved *r, uint64_t *counts) {
+static void count_states_by_year(const ds_resolved *r, uint64_t *counts) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
     int index[256];
     for (size_t i = 0; i < 256; i++)
@@ -160,7 +161,7 @@ static void warn_of_gaps(const ds_resolved *r, ds_import_report *report) {
         ds_import_report_arena(report)->failed = true;
         return;
     }
-    count_states(r, counts);
+    count_states_by_year(r, counts);
     for (size_t p = 0; p < n_places; p++)
         for (size_t y = 1; y < r->n_years; y++) {
             uint64_t before = counts[p * DS_YEARS_MAX + y - 1], now = counts[p * DS_YEARS_MAX + y];
@@ -215,8 +216,8 @@ static void add_totals(const ds_resolved *r, ds_import_report *report, ds_arena 
     report->totals = totals;
 }
 
-static void fill(const ds_intake *intake, const ds_resolved *resolved, ds_import_report *report,
-                 ds_arena *arena) {
+static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
+                        ds_import_report *report, ds_arena *arena) {
     ds_import_delivery *list = ds_arena_take(arena, intake->n_deliveries, sizeof *list);
     for (size_t i = 0; list != NULL && i < intake->n_deliveries; i++)
         report_delivery(intake, i, &list[i], arena);
@@ -224,7 +225,7 @@ static void fill(const ds_intake *intake, const ds_resolved *resolved, ds_import
     report->deliveries = list;
     report->n_deliveries = list == NULL ? 0 : intake->n_deliveries;
     report->warnings = ds_arena_take(arena, WARNINGS_MAX, sizeof *report->warnings);
-    if (intake->identity.keyed) report->key = keep(arena, intake->identity.fingerprint);
+    if (intake->identity.keyed) report->key = keep_text(arena, intake->identity.fingerprint);
     if (resolved == NULL) return;
     add_totals(resolved, report, arena);
     warn_of_mergers(intake, resolved, report);
@@ -239,7 +240,7 @@ ds_status ds_report_make(const ds_intake *intake, const ds_resolved *resolved,
     ds_status status;
     if (report == NULL) return ds_error_memory(err);
     arena = ds_import_report_arena(report);
-    fill(intake, resolved, report, arena);
+    fill_report(intake, resolved, report, arena);
     status = ds_arena_finish(arena, err);
     if (status == DS_OK)
         *out = report;

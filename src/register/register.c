@@ -43,7 +43,7 @@ struct ds_register {
     size_t n_files, files_capacity;
 };
 
-static ds_status damaged(const ds_register *reg, const char *what, ds_error *err) {
+static ds_status report_damage(const ds_register *reg, const char *what, ds_error *err) {
     return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
                        "het register is beschadigd (%s); draai doorstroom import opnieuw",
                        "the register is damaged (%s); run doorstroom import again", what);
@@ -60,10 +60,10 @@ static ds_status map_file(ds_register *reg, const char *name, size_t size, const
     (void)snprintf(relative, sizeof relative, "kolommen/%s", name);
     if (ds_file_join(path, reg->folder, relative, err) != DS_OK) return DS_INPUT;
     fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return damaged(reg, relative, err);
+    if (fd < 0) return report_damage(reg, relative, err);
     if (fstat(fd, &info) != 0 || (uint64_t)info.st_size != size) {
         (void)close(fd);
-        return damaged(reg, relative, err);
+        return report_damage(reg, relative, err);
     }
     *out = &nothing;
     data = size == 0 ? NULL : mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
@@ -99,7 +99,7 @@ static ds_status read_column(ds_register *reg, const json_t *j, ds_error *err) {
     char file[80];
     size_t size;
     ds_status status;
-    if (name == NULL || strlen(name) > 60) return damaged(reg, "kolommen", err);
+    if (name == NULL || strlen(name) > 60) return report_damage(reg, "kolommen", err);
     *column = (ds_register_column){
         .name = name,
         .coding = (ds_column_coding)json_integer_value(json_object_get(j, "codering")),
@@ -111,7 +111,7 @@ static ds_status read_column(ds_register *reg, const json_t *j, ds_error *err) {
     status = read_words(json_object_get(j, "woorden"), column, err);
     if (status != DS_OK || column->width == 0) return status; /* 0: events only */
     if (column->width != 1 && column->width != 2 && column->width != 4)
-        return damaged(reg, name, err);
+        return report_damage(reg, name, err);
     size = (size_t)reg->n_blocks * DS_BLOCK_PERSONS * (column->by_year ? reg->n_years : 1) *
            column->width;
     (void)snprintf(file, sizeof file, "%s.kol", name);
@@ -136,21 +136,21 @@ static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
     const void *data;
     char file[80];
     ds_status status;
-    if (name == NULL || strlen(name) > 60) return damaged(reg, "gebeurtenissen", err);
+    if (name == NULL || strlen(name) > 60) return report_damage(reg, "gebeurtenissen", err);
     (void)snprintf(file, sizeof file, "%s.geb", name);
     status = map_file(reg, file, offsets + n * sizeof(ds_register_event), &data, err);
     if (status != DS_OK) return status;
     *events = (ds_register_events){
         name, data, (const ds_register_event *)(const void *)((const char *)data + offsets)};
-    if (!events_whole(reg, events, n)) return damaged(reg, file, err);
+    if (!events_whole(reg, events, n)) return report_damage(reg, file, err);
     reg->n_events++;
     return DS_OK;
 }
 
-static ds_status read_years(ds_register *reg, ds_error *err) {
+static ds_status read_schooljaren(ds_register *reg, ds_error *err) {
     const json_t *years = json_object_get(reg->manifest, "schooljaren");
     size_t n = json_array_size(years);
-    if (n == 0 || n > DS_YEARS_MAX) return damaged(reg, "schooljaren", err);
+    if (n == 0 || n > DS_YEARS_MAX) return report_damage(reg, "schooljaren", err);
     for (size_t i = 0; i < n; i++) {
         const json_t *year = json_array_get(years, i);
         reg->years[i] = (int)json_integer_value(json_object_get(year, "schooljaar"));
@@ -172,14 +172,14 @@ static ds_status read_manifest(ds_register *reg, ds_error *err) {
     reg->manifest = json_loadb(text, size, 0, NULL);
     ds_free(text);
     if (reg->manifest == NULL || ds_json_ran_out())
-        return ds_json_ran_out() ? ds_error_memory(err) : damaged(reg, "manifest.json", err);
+        return ds_json_ran_out() ? ds_error_memory(err) : report_damage(reg, "manifest.json", err);
     if (json_integer_value(json_object_get(reg->manifest, "formaat")) != DS_MANIFEST_FORMAT)
         return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
                            "het register is van een andere versie van dit programma; draai "
                            "doorstroom import opnieuw",
                            "the register is of another version of this program; run doorstroom "
                            "import again");
-    return read_years(reg, err);
+    return read_schooljaren(reg, err);
 }
 
 static size_t words_of(const ds_register *reg, const char *name) {
@@ -192,7 +192,7 @@ static ds_status read_present(ds_register *reg, ds_error *err) {
                                                 words_of(reg, "type")};
     const json_t *json = json_object_get(reg->manifest, "huidige_codes");
     ds_status status = ds_present_read(json, n_words, &reg->present, err);
-    return status == DS_INPUT ? damaged(reg, "huidige_codes", err) : status;
+    return status == DS_INPUT ? report_damage(reg, "huidige_codes", err) : status;
 }
 
 static ds_status read_all(ds_register *reg, ds_error *err) {
@@ -274,16 +274,16 @@ ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
         const char *wanted = json_string_value(json_object_get(file, "controlegetal"));
         char path[DS_PATH_SIZE], found[DS_CHECKSUM_SIZE];
         uint64_t size;
-        if (name == NULL || wanted == NULL) return damaged(reg, "manifest.json", err);
+        if (name == NULL || wanted == NULL) return report_damage(reg, "manifest.json", err);
         if (ds_file_join(path, reg->folder, name, err) != DS_OK) return DS_INPUT;
         switch (ds_checksum_file(path, found, &size, err)) {
         case DS_OK:
             if (strcmp(found, wanted) == 0) break;
-            return damaged(reg, name, err);
+            return report_damage(reg, name, err);
         case DS_FAULT: /* no memory: says nothing about the file */
             return DS_FAULT;
         default:
-            return damaged(reg, name, err);
+            return report_damage(reg, name, err);
         }
     }
     return DS_OK;

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "register/report.h"
 
-static uint64_t number(const json_t *from, const char *key) {
+static uint64_t read_number(const json_t *from, const char *key) {
     return (uint64_t)json_integer_value(json_object_get(from, key));
 }
 
@@ -65,9 +65,9 @@ static const ds_import_duo *read_duo(const json_t *from, ds_arena *arena) {
     if (duo == NULL || deviations == NULL) return NULL;
     *duo = (ds_import_duo){.records = read_counts(json_object_get(from, "records"), arena),
                            .closing = read_counts(json_object_get(from, "sluitrecord"), arena),
-                           .n_persons = number(from, "personen"),
-                           .n_enrolments = number(from, "inschrijvingen"),
-                           .n_diplomas = number(from, "diplomas"),
+                           .n_persons = read_number(from, "personen"),
+                           .n_enrolments = read_number(from, "inschrijvingen"),
+                           .n_diplomas = read_number(from, "diplomas"),
                            .unknown_levels =
                                read_counts(json_object_get(from, "niveau_onbekend"), arena),
                            .deviations = deviations,
@@ -77,7 +77,7 @@ static const ds_import_duo *read_duo(const json_t *from, ds_arena *arena) {
         deviations[i] =
             (ds_import_deviation){.code = text_of(one, "afwijking", arena),
                                   .record = text_of(one, "record", arena),
-                                  .n = number(one, "aantal"),
+                                  .n = read_number(one, "aantal"),
                                   .lines = read_lines(json_object_get(one, "regels"), arena),
                                   .nl = text_of(one, "nl", arena),
                                   .en = text_of(one, "en", arena)};
@@ -91,12 +91,12 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
     return (ds_import_delivery){
         .name = text_of(from, "bestand", arena),
         .kind = text_of(from, "soort", arena),
-        .n_read = number(from, "gelezen"),
-        .n_taken = number(from, "genomen"),
-        .n_refused = number(from, "afgekeurd"),
-        .n_skipped = number(from, "overgeslagen"),
-        .n_duplicates = number(from, "dubbel"),
-        .n_misfit = number(from, "leerweg_past_niet"),
+        .n_read = read_number(from, "gelezen"),
+        .n_taken = read_number(from, "genomen"),
+        .n_refused = read_number(from, "afgekeurd"),
+        .n_skipped = read_number(from, "overgeslagen"),
+        .n_duplicates = read_number(from, "dubbel"),
+        .n_misfit = read_number(from, "leerweg_past_niet"),
         .reasons = read_counts(json_object_get(from, "redenen"), arena),
         .mapping = text_or_null(from, "vertaling", arena),
         .replaced_by = text_or_null(from, "vervangen_door", arena),
@@ -105,8 +105,8 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
         .outside_lines = read_lines(outside, arena),
         .unknown_columns = text_of(from, "onbekende_kolommen", arena),
         .persons = text_or_null(persons, "soort", arena),
-        .shortest = number(persons, "kortste"),
-        .longest = number(persons, "langste"),
+        .shortest = read_number(persons, "kortste"),
+        .longest = read_number(persons, "langste"),
         .duo = json_object_get(from, "afwijkingen") == NULL ? NULL : read_duo(from, arena)};
 }
 
@@ -123,10 +123,10 @@ static const ds_import_totals *read_totals(const json_t *from, ds_arena *arena) 
     ds_import_totals *totals = ds_arena_take(arena, 1, sizeof *totals);
     if (totals == NULL) return NULL;
     for (size_t i = 0; i < DS_REPORT_TOTALS; i++) {
-        uint64_t n = number(from, ds_report_totals[i].name);
+        uint64_t n = read_number(from, ds_report_totals[i].name);
         memcpy((char *)totals + ds_report_totals[i].offset, &n, sizeof n);
     }
-    totals->n_merged = number(from, "opgegaan");
+    totals->n_merged = read_number(from, "opgegaan");
     totals->ties = read_counts(json_object_get(from, "keuze"), arena);
     totals->years = read_years(json_object_get(from, "schooljaren"), arena, &totals->n_years);
     totals->years_werk =

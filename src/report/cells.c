@@ -23,7 +23,7 @@ static const ds_field mean_fields[TAIL] = {
      .decimals = 2,
      .number = true}};
 
-static bool is_counted(const ds_cell *cell, int from_year) {
+static bool has_counted(const ds_cell *cell, int from_year) {
     return cell->schooljaar >= from_year && cell->measures.noemer + cell->measures.onbekend > 0;
 }
 
@@ -31,7 +31,7 @@ bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year)
     bool before = false, after = false;
     for (size_t i = 0; i < ds_cells_n(cells); i++) {
         ds_cell cell = ds_cells_at(cells, i);
-        if (!is_counted(&cell, from_year)) continue;
+        if (!has_counted(&cell, from_year)) continue;
         before = before || cell.schooljaar < at->from;
         after = after || cell.schooljaar >= at->from;
     }
@@ -99,7 +99,7 @@ void ds_report_cells(ds_document *document, const char *id, const ds_cells *cell
     size_t shown = 0;
     for (size_t i = 0; i < ds_cells_n(cells); i++) {
         ds_cell cell = ds_cells_at(cells, i);
-        if (!is_counted(&cell, 0)) continue;
+        if (!has_counted(&cell, 0)) continue;
         ds_doc_table_rows_in(table, cell.schooljaar >= from_year ? DS_IN_ALL : DS_IN_MACHINE);
         shown += cell.schooljaar >= from_year;
         add_cell(table, cells, &cell);

@@ -19,7 +19,7 @@ static ds_status finish_document(ds_document *document, ds_document **out, ds_er
     return status;
 }
 
-static void set_fact(ds_document *document, const char *id, ds_value value) {
+static void set_definition_fact(ds_document *document, const char *id, ds_value value) {
     ds_document_value(document, DS_IN_JSON, id, NO_SAY, value);
 }
 
@@ -114,7 +114,7 @@ static void add_indicators(const definition_list *l) {
 
 /* ---- evaluations ---- */
 
-static size_t list_years(const ds_evaluation_outcome *outcome, ds_value out[YEARS_MAX]) {
+static size_t list_outcome_years(const ds_evaluation_outcome *outcome, ds_value out[YEARS_MAX]) {
     const size_t n = outcome->n_years < YEARS_MAX ? outcome->n_years : YEARS_MAX;
     for (size_t i = 0; i < n; i++)
         out[i] = ds_value_integer(outcome->years[i].k);
@@ -160,7 +160,7 @@ static void add_outcome(const definition_list *l, const char *id,
                           : outcome->conditional ? ds_value_text("beschrijving")
                                                  : ds_value_text("effect");
     ds_value years[YEARS_MAX];
-    const size_t n = list_years(outcome, years);
+    const size_t n = list_outcome_years(outcome, years);
     const ds_value row[] = {make_outcome_id(l->document, id, outcome),
                             make_phrase(l->document, outcome_text(outcome), name, 1)};
     const ds_value facts[] = {ds_value_text(id),
@@ -205,10 +205,10 @@ static void add_evaluation(const definition_list *l, const ds_evaluation *e, ds_
     ds_document *one = ds_document_section(all, e->id, NO_SAY, DS_IN_JSON);
     ds_doc_table_row(begin_list(l->document, 0), row);
     ds_doc_table_row(l->csv, csv);
-    set_fact(one, "id", facts[0]);
-    set_fact(one, "versie", facts[1]);
-    set_fact(one, "naam", facts[2]);
-    set_fact(one, "naam_en", facts[3]);
+    set_definition_fact(one, "id", facts[0]);
+    set_definition_fact(one, "versie", facts[1]);
+    set_definition_fact(one, "naam", facts[2]);
+    set_definition_fact(one, "naam_en", facts[3]);
     add_outcomes(l, e, one);
 }
 
@@ -251,7 +251,7 @@ ds_status ds_report_definitions_good(const char *path, const ds_definitions *def
         n_outcomes += ds_definitions_evaluation_at(definitions, i)->n_outcomes;
     row[FACTS - 1] = ds_value_count(n_outcomes);
     for (size_t i = 0; i < FACTS; i++)
-        set_fact(document, fields[i].id, row[i]);
+        set_definition_fact(document, fields[i].id, row[i]);
     ds_doc_table_row(ds_document_table(document, DS_IN_CSV, "controle", NO_SAY, fields, FACTS),
                      row);
     ds_document_text(
@@ -270,8 +270,8 @@ ds_status ds_report_definitions_good(const char *path, const ds_definitions *def
 
 ds_status ds_report_sql(const ds_sql *sql, ds_document **out, ds_error *err) {
     ds_document *document = ds_document_new("define", NO_SAY);
-    set_fact(document, "id", ds_value_text(sql->id));
-    set_fact(document, "versie", ds_value_text(sql->version));
+    set_definition_fact(document, "id", ds_value_text(sql->id));
+    set_definition_fact(document, "versie", ds_value_text(sql->version));
     ds_document_code(document, DS_IN_PEOPLE | DS_IN_JSON, "sql", sql->text);
     return finish_document(document, out, err);
 }

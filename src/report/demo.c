@@ -35,7 +35,7 @@ static void add_delivery(ds_doc_table *table, const ds_demo_delivery *d) {
     ds_doc_table_row(table, values);
 }
 
-static void set_total(ds_document *section, const char *id, uint64_t n) {
+static void set_demo_total(ds_document *section, const char *id, uint64_t n) {
     ds_document_value(section, DS_IN_JSON, id, NO_SAY, ds_value_count(n));
 }
 
@@ -58,9 +58,9 @@ static void add_totals(ds_document *section, const ds_demo_facts *facts) {
                                         DS_SAY("Gemaakt, ingelezen en geteld in {3} seconden.",
                                                "Made, imported and tallied in {3} seconds."),
                                         values, 4));
-    set_total(section, "personen", facts->n_persons);
-    set_total(section, "inschrijvingen", facts->n_enrolments);
-    set_total(section, "diplomas", facts->n_diplomas);
+    set_demo_total(section, "personen", facts->n_persons);
+    set_demo_total(section, "inschrijvingen", facts->n_enrolments);
+    set_demo_total(section, "diplomas", facts->n_diplomas);
 }
 
 static void add_deliveries(ds_document *document, const ds_demo_facts *facts) {
@@ -107,8 +107,8 @@ static const ds_figures_row *find_beside(const ds_figures *figures, const ds_cel
                            ds_cells_n_keys(cells));
 }
 
-static void add_beside(ds_doc_table *table, const ds_figures *figures, const ds_cells *cells,
-                       const ds_cell *cell) {
+static void add_demo_beside(ds_doc_table *table, const ds_figures *figures, const ds_cells *cells,
+                            const ds_cell *cell) {
     const ds_figures_row *row = find_beside(figures, cells, cell);
     const double share = ds_cells_share_pct(cell);
     const int decimals = row == NULL || row->decimals < 0 ? 0 : row->decimals;
@@ -151,7 +151,7 @@ static void add_cells_beside(ds_document *section, const ds_figures *figures, co
         const bool on_screen = year == 0 || cell.schooljaar == year;
         if (cell.measures.noemer == 0) continue;
         ds_doc_table_rows_in(table, on_screen ? DS_IN_ALL : DS_IN_ALL & ~(unsigned)DS_IN_SCREEN);
-        add_beside(table, figures, cells, &cell);
+        add_demo_beside(table, figures, cells, &cell);
     }
 }
 
@@ -184,7 +184,7 @@ static const char *id_of_table(ds_document *document, const ds_tally_table *t) {
     return ds_report_keep(document, &id);
 }
 
-static void set_text(ds_document *section, const char *id, const char *text) {
+static void set_demo_text(ds_document *section, const char *id, const char *text) {
     ds_document_value(section, DS_IN_JSON, id, NO_SAY, ds_value_text(text));
 }
 
@@ -194,10 +194,10 @@ static void add_demo_table(ds_document *list, const ds_figures *figures, const d
     ds_value keys[DS_KEYS_MAX];
     ds_document *section =
         ds_document_section(list, id_of_table(list, t), title_of_table(list, t), DS_IN_ALL);
-    set_text(section, "indicator", t->indicator->id);
-    set_text(section, "naam", t->indicator->name);
-    set_text(section, "naam_en", t->indicator->name_en);
-    set_text(section, "versie", t->indicator->version);
+    set_demo_text(section, "indicator", t->indicator->id);
+    set_demo_text(section, "naam", t->indicator->name);
+    set_demo_text(section, "naam_en", t->indicator->name_en);
+    set_demo_text(section, "versie", t->indicator->version);
     ds_document_value(section, DS_IN_JSON, "uitsplitsing", NO_SAY,
                       ds_value_list(keys, list_keys(t->cells, keys)));
     ds_document_text(section, DS_IN_PAGE,
@@ -258,7 +258,7 @@ static void add_places(ds_document *section, const ds_demo_facts *facts) {
                       ds_value_word("", own.nl, own.en));
 }
 
-static void add_next(ds_document *document, const ds_demo_facts *facts, const char *program) {
+static void add_demo_next(ds_document *document, const ds_demo_facts *facts, const char *program) {
     ds_document *section = ds_document_section(
         document, "", DS_SAY("Verder kijken", "Where to look next"), DS_IN_PEOPLE);
     add_places(section, facts);
@@ -302,7 +302,7 @@ ds_status ds_report_demo(const ds_demo_facts *facts, const char *program, ds_doc
     list = ds_document_list(document, "tabellen", NO_SAY, DS_IN_ALL);
     for (size_t i = 0; i < facts->n_tables; i++)
         add_demo_table(list, facts->figures, &facts->tables[i]);
-    add_next(document, facts, program);
+    add_demo_next(document, facts, program);
     status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;

@@ -7,47 +7,48 @@
 
 enum { COHORTS_MAX = 256, COHORTS_SIZE = 2048, FLAGS_MAX = 32 };
 
-static void set_value(ds_document *to, const char *id, ds_value value) {
+static void set_machine_value(ds_document *to, const char *id, ds_value value) {
     ds_document_value(to, DS_IN_JSON, id, NO_SAY, value);
 }
 
-static void set_fact(ds_document *to, const char *id, const char *text) {
-    set_value(to, id, ds_value_text(text));
+static void set_machine_text(ds_document *to, const char *id, const char *text) {
+    set_machine_value(to, id, ds_value_text(text));
 }
 
 /* ---- the block ---- */
 
 static void add_options(ds_document *to, const ds_effect_options *o) {
     ds_document *all = ds_document_section(to, "opties", NO_SAY, DS_IN_JSON);
-    set_fact(all, "kernel", ds_effect_word(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel));
-    set_fact(all, "bandbreedte_regel", ds_effect_word(DS_EFFECT_CHOICE_RULE, (int)o->rule));
-    set_value(all, "bandbreedte", ds_value_number(o->rule == DS_EFFECT_FIXED ? o->bandwidth : NAN));
-    set_fact(all, "steun", ds_effect_word(DS_EFFECT_CHOICE_SUPPORT, (int)o->support));
-    set_fact(all, "schatting", ds_effect_word(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand));
-    set_fact(all, "se", ds_effect_word(DS_EFFECT_CHOICE_SE, (int)o->se));
+    set_machine_text(all, "kernel", ds_effect_word(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel));
+    set_machine_text(all, "bandbreedte_regel", ds_effect_word(DS_EFFECT_CHOICE_RULE, (int)o->rule));
+    set_machine_value(all, "bandbreedte",
+                      ds_value_number(o->rule == DS_EFFECT_FIXED ? o->bandwidth : NAN));
+    set_machine_text(all, "steun", ds_effect_word(DS_EFFECT_CHOICE_SUPPORT, (int)o->support));
+    set_machine_text(all, "schatting", ds_effect_word(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand));
+    set_machine_text(all, "se", ds_effect_word(DS_EFFECT_CHOICE_SE, (int)o->se));
     if (o->se != DS_EFFECT_SE_BOOTSTRAP) return;
-    set_fact(all, "trekt", o->resample == DS_EFFECT_LOCATIONS ? "locaties" : "personen");
-    set_value(all, "herhalingen", ds_value_count(o->replicates));
-    set_value(all, "seed", ds_value_count(o->seed));
+    set_machine_text(all, "trekt", o->resample == DS_EFFECT_LOCATIONS ? "locaties" : "personen");
+    set_machine_value(all, "herhalingen", ds_value_count(o->replicates));
+    set_machine_value(all, "seed", ds_value_count(o->seed));
 }
 
 static void add_block_facts(ds_document *to, const ds_effect_block *block) {
-    set_fact(to, "evaluation", block->id);
+    set_machine_text(to, "evaluation", block->id);
     if (is_match_block(block)) {
-        set_fact(to, "bestand", block->file);
+        set_machine_text(to, "bestand", block->file);
     } else {
-        set_fact(to, "naam", block->name);
-        set_fact(to, "naam_en", block->name_en);
-        set_fact(to, "bron", block->source);
-        set_fact(to, "toelichting", block->note);
-        set_fact(to, "toelichting_en", block->note_en);
-        set_fact(to, "register", block->generation);
-        set_value(to, "andere_personen", ds_value_count(block->other));
-        set_value(to, "controles_weggelaten", ds_value_count(block->left_out));
+        set_machine_text(to, "naam", block->name);
+        set_machine_text(to, "naam_en", block->name_en);
+        set_machine_text(to, "bron", block->source);
+        set_machine_text(to, "toelichting", block->note);
+        set_machine_text(to, "toelichting_en", block->note_en);
+        set_machine_text(to, "register", block->generation);
+        set_machine_value(to, "andere_personen", ds_value_count(block->other));
+        set_machine_value(to, "controles_weggelaten", ds_value_count(block->left_out));
     }
-    set_fact(to, "openbaarheid", "intern");
-    set_fact(to, "vergelijkbaar_op", block->matched_on);
-    set_fact(to, "exact", block->exact);
+    set_machine_text(to, "openbaarheid", "intern");
+    set_machine_text(to, "vergelijkbaar_op", block->matched_on);
+    set_machine_text(to, "exact", block->exact);
     add_options(to, &block->options);
 }
 
@@ -154,7 +155,7 @@ void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_ro
     out[2] = make_year(row);
 }
 
-static ds_value make_kind(const ds_effect_row *row) {
+static ds_value make_effect_kind(const ds_effect_row *row) {
     return ds_value_text(row->placebo ? "placebo" : row->conditional ? "beschrijving" : "effect");
 }
 
@@ -241,7 +242,7 @@ static size_t list_evaluation(ds_document *to, const ds_effect_block *block, siz
     out[n++] = ds_value_list(cohorts, n_cohorts);
     out[n++] =
         ds_value_text(ds_document_keep(to, ds_report_effect_cohorts(row, " ", text, sizeof text)));
-    out[n++] = make_kind(row);
+    out[n++] = make_effect_kind(row);
     out[n++] = ds_value_number(ds_effect_has_estimate(&row->result) ? row->result.p_adjusted : NAN);
     out[n++] = ds_value_number(row->result.exact_difference);
     out[n++] = ds_value_flag(row->placebo);
@@ -251,7 +252,7 @@ static size_t list_evaluation(ds_document *to, const ds_effect_block *block, siz
     return n;
 }
 
-static void add_rows(ds_document *to, const ds_effect_block *block) {
+static void add_machine_rows(ds_document *to, const ds_effect_block *block) {
     ds_field fields[ROW_FIELDS];
     ds_value values[ROW_FIELDS], codes[FLAGS_MAX], cohorts[COHORTS_MAX];
     const size_t n_fields = list_row_fields(block, fields);
@@ -289,7 +290,7 @@ static void add_named_besides(ds_document *to, const ds_effect_block *block) {
 
 void ds_report_effect_machine(const effect_writing *w) {
     add_block_facts(w->to, w->block);
-    add_rows(w->to, w->block);
+    add_machine_rows(w->to, w->block);
     if (!is_match_block(w->block)) add_named_besides(w->to, w->block);
     ds_report_effect_named(w);
     ds_report_effect_notes(w);

@@ -20,7 +20,7 @@ static ds_value make_equality_word(void) {
 
 /* ---- the summary ---- */
 
-static void set_fact(ds_document *document, const char *id, uint64_t n) {
+static void set_open_fact(ds_document *document, const char *id, uint64_t n) {
     ds_document_value(document, DS_IN_JSON, id, NO_SAY, ds_value_count(n));
 }
 
@@ -42,15 +42,15 @@ static void add_excess_table(ds_document *document, const ds_open_summary *s) {
     }
 }
 
-static void add_summary(ds_document *document, const ds_open_summary *s) {
+static void add_open_summary(ds_document *document, const ds_open_summary *s) {
     ds_document *all = ds_document_section(document, "samenvatting", NO_SAY, DS_IN_JSON), *from;
     ds_document_value(all, DS_IN_JSON, "openbaarheid", NO_SAY, ds_value_text("openbaar"));
-    set_fact(all, "regels", s->n_records);
-    set_fact(all, "aantallen", s->n_counts);
-    set_fact(all, "verborgen", s->n_hidden);
+    set_open_fact(all, "regels", s->n_records);
+    set_open_fact(all, "aantallen", s->n_counts);
+    set_open_fact(all, "verborgen", s->n_hidden);
     from = ds_document_section(all, "uitgerekend", NO_SAY, DS_IN_JSON);
     for (int f = 0; f < DS_OPEN_FROM_N; f++)
-        set_fact(from, from_names[f], s->n_worked_out[f]);
+        set_open_fact(from, from_names[f], s->n_worked_out[f]);
     add_excess_table(all, s);
 }
 
@@ -204,7 +204,7 @@ ds_status ds_report_open(const ds_opened *opened, ds_document **out, ds_error *e
     ds_field fields[DS_OPEN_KEYS + 2 + RATE_TAIL];
     const size_t n = list_rate_fields(opened, fields);
     ds_doc_table *table;
-    add_summary(document, &s);
+    add_open_summary(document, &s);
     table = ds_document_table(document, DS_IN_ALL, "cellen", NO_SAY, fields, n);
     for (size_t i = 0; i < ds_bounded_n(opened->cells); i++) {
         const ds_bounded_cell cell = ds_bounded_at(opened->cells, i);
@@ -259,7 +259,7 @@ ds_status ds_report_open_hidden(const ds_open *open, ds_document **out, ds_error
     ds_document *document = ds_document_new("open", DS_SAY("Verborgen aantallen", "Hidden counts"));
     ds_doc_table *table;
     ds_status status;
-    add_summary(document, &s);
+    add_open_summary(document, &s);
     table =
         ds_document_table(document, DS_IN_ALL, "verborgen", NO_SAY, hidden_fields, HIDDEN_FIELDS);
     status = ds_open_each_hidden(open, add_hidden, table, err);

@@ -90,7 +90,7 @@ static void set_english_notes(ds_document *document, const routes_remark *list, 
 
 /* ---- columns and words ---- */
 
-static ds_value make_kind(ds_text kind) {
+static ds_value make_route_kind(ds_text kind) {
     return kind.data == NULL ? ds_value_word("alle", "alle", "all") : ds_value_view(kind);
 }
 
@@ -137,7 +137,7 @@ static ds_value make_measure(const ds_routes_year *line, size_t measure) {
 /* lines: those of one slice, a school year each. */
 static void add_offer(ds_doc_table *table, const ds_routes_found *found,
                       const ds_routes_year *lines, ds_value third, size_t measure) {
-    ds_value row[COLUMNS_MAX] = {ds_value_view(lines->group), make_kind(lines->kind), third};
+    ds_value row[COLUMNS_MAX] = {ds_value_view(lines->group), make_route_kind(lines->kind), third};
     for (size_t y = 0; y < found->n_years; y++)
         row[3 + y] = make_measure(&lines[y], measure);
     ds_doc_table_row(table, row);
@@ -210,7 +210,7 @@ static void add_passages(ds_document *document, const ds_routes_found *found) {
         const ds_routes_passage *line = &lines[i];
         const ds_value row[] = {
             ds_value_view(line->group),
-            make_kind(line->kind),
+            make_route_kind(line->kind),
             line->schooljaar == 0 ? ds_value_word("ooit", "ooit", "any year")
                                   : ds_value_schooljaar(line->schooljaar),
             ds_value_count(line->routes),
@@ -271,7 +271,7 @@ static void add_starters(ds_document *document, const ds_routes_found *found) {
                               fields, n);
     for (size_t i = 0; i < all.n; i++) {
         const ds_text group = all.list[i].group, kind = all.list[i].kind;
-        ds_value row[COLUMNS_MAX] = {make_group(group), make_kind(kind)};
+        ds_value row[COLUMNS_MAX] = {make_group(group), make_route_kind(kind)};
         for (size_t y = 0; y < found->n_years; y++)
             row[2 + y] = ds_value_count(total_of(starters, group, kind, found->years[y]));
         row[2 + found->n_years] = ds_value_count(total_of(starters, group, kind, 0));
@@ -336,7 +336,7 @@ static void add_trait(ds_document *document, const ds_routes_found *found, size_
 
 /* ---- all ---- */
 
-static void add_facts(ds_document *document, const ds_routes_found *found) {
+static void add_routes_facts(ds_document *document, const ds_routes_found *found) {
     ds_value years[DS_ROUTES_YEARS_MAX];
     for (size_t y = 0; y < found->n_years; y++)
         years[y] = ds_value_year(found->years[y]);
@@ -357,7 +357,7 @@ ds_status ds_report_routes(const ds_routes_found *found, ds_document **out, ds_e
     const size_t n_remarks = list_remarks(found, remarks);
     ds_status status;
     size_t n;
-    add_facts(document, found);
+    add_routes_facts(document, found);
     set_english_notes(document, remarks, n_remarks);
     ds_routes_add_rows(document, found);
     (void)ds_routes_years(found->routes, &n);

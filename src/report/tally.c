@@ -17,7 +17,7 @@ static ds_say title_of(ds_document *document, const ds_tally_table *t) {
     return ds_document_phrase(document, DS_SAY("{0} · {1}", "{0} · {1}"), values, 2);
 }
 
-static void set_text(ds_document *document, const char *id, const char *text) {
+static void set_tally_text(ds_document *document, const char *id, const char *text) {
     ds_document_value(document, DS_IN_JSON, id, (ds_say){NULL, NULL}, ds_value_text(text));
 }
 
@@ -62,23 +62,23 @@ static void set_breaks(ds_document *document, const ds_tally_table *t) {
         if (!ds_report_crosses(t->cells, at, 0)) continue;
         one = ds_document_section(list, "", (ds_say){NULL, NULL}, DS_IN_JSON);
         ds_document_value(one, DS_IN_JSON, "vanaf", (ds_say){NULL, NULL}, ds_value_year(at->from));
-        set_text(one, "opmerking", at->note);
-        set_text(one, "note", at->note_en);
+        set_tally_text(one, "opmerking", at->note);
+        set_tally_text(one, "note", at->note_en);
     }
 }
 
-static void add_facts(ds_document *section, const ds_tally_table *t,
-                      const ds_tally_source *source) {
+static void add_tally_facts(ds_document *section, const ds_tally_table *t,
+                            const ds_tally_source *source) {
     const ds_indicator *i = t->indicator;
-    set_text(section, "indicator", i->id);
-    set_text(section, "naam", i->name);
-    set_text(section, "naam_en", i->name_en);
-    set_text(section, "versie", i->version);
-    set_text(section, "doelstelling", i->goal);
-    set_text(section, "bron", i->source);
-    set_text(section, "register", source->generation);
-    set_text(section, "alleen_instelling", source->single_institution);
-    set_text(section, "openbaarheid", "intern");
+    set_tally_text(section, "indicator", i->id);
+    set_tally_text(section, "naam", i->name);
+    set_tally_text(section, "naam_en", i->name_en);
+    set_tally_text(section, "versie", i->version);
+    set_tally_text(section, "doelstelling", i->goal);
+    set_tally_text(section, "bron", i->source);
+    set_tally_text(section, "register", source->generation);
+    set_tally_text(section, "alleen_instelling", source->single_institution);
+    set_tally_text(section, "openbaarheid", "intern");
     ds_document_value(section, DS_IN_JSON, "huidige_codes", (ds_say){NULL, NULL},
                       ds_value_flag(i->present_codes));
     set_breaks(section, t);
@@ -137,7 +137,7 @@ ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tal
         const ds_tally_table *t = &tables[i];
         ds_document *section =
             ds_document_section(document, t->indicator->id, title_of(document, t), DS_IN_ALL);
-        add_facts(section, t, source);
+        add_tally_facts(section, t, source);
         ds_report_cells(section, "cellen", t->cells, t->indicator, 0);
         add_notes(section, t, i == 0 ? NULL : &tables[i - 1]);
     }

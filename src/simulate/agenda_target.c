@@ -160,8 +160,8 @@ static const char *reason(const ds_agenda_maker *maker, const plan *p, unsigned 
 }
 
 /* One line; tenths 0: no value, for this reason. */
-static bool add_line(const ds_agenda_maker *maker, const plan *p, unsigned i, long tenths,
-                     const char *version, const char *why) {
+static bool add_target_line(const ds_agenda_maker *maker, const plan *p, unsigned i, long tenths,
+                            const char *version, const char *why) {
     static const char *const leerwegen[] = {"", "bol", "bbl"};
     const ds_agenda_target *of = p->target;
     char *at = put_line(maker->rows);
@@ -184,12 +184,12 @@ static bool add_plan(const ds_agenda_maker *maker, const plan *p) {
     for (unsigned i = 0; i < p->n; i++) {
         bool added;
         if (p->tenths[i] == 0)
-            added = add_line(maker, p, i, 0, "", reason(maker, p, i));
+            added = add_target_line(maker, p, i, 0, "", reason(maker, p, i));
         else
-            added = add_line(maker, p, i, p->tenths[i],
-                             place[i] < p->n_first ? "oorspronkelijk" : "aangevuld", "");
+            added = add_target_line(maker, p, i, p->tenths[i],
+                                    place[i] < p->n_first ? "oorspronkelijk" : "aangevuld", "");
         if (added && p->changed[i] != 0)
-            added = add_line(maker, p, i, p->changed[i], "aangepast", "");
+            added = add_target_line(maker, p, i, p->changed[i], "aangepast", "");
         if (!added) return false;
     }
     return true;

@@ -181,7 +181,7 @@ static bool add_diploma(ds_lines *rows, const ds_life_person *person,
     return put_line_end(rows, at);
 }
 
-static bool add_work(ds_lines *rows, const ds_life_person *person, int year, uint32_t uren) {
+static bool add_work_lines(ds_lines *rows, const ds_life_person *person, int year, uint32_t uren) {
     char *at;
     if (uren == 0) return true;
     at = put_line(rows);
@@ -214,7 +214,8 @@ static bool add_year(ds_lines *files, const ds_simulate_options *options,
         !add_state(&files[i], person, year, &person->seconds[i], false))
         return false;
     for (size_t job = 0; job < DS_LIFE_JOBS_MAX; job++)
-        if (!add_work(&others[DS_LINES_WERK], person, year, person->uren[i][job])) return false;
+        if (!add_work_lines(&others[DS_LINES_WERK], person, year, person->uren[i][job]))
+            return false;
     return add_exemption(&others[DS_LINES_VRIJSTELLING], person, year, person->exempt[i]);
 }
 

@@ -24,7 +24,8 @@ static double *numbers_of(ds_model *model, const ds_catalogue_file *file) {
     return (double *)(void *)((char *)model + file->offset);
 }
 
-static ds_status unknown(const ds_data_row *row, size_t field, const char *column, ds_error *err) {
+static ds_status refuse_parameter(const ds_data_row *row, size_t field, const char *column,
+                                  ds_error *err) {
     return ds_error_at(err, DS_INPUT, row->path, row->line, 0, "%s '%.*s' is hier onbekend",
                        "%s '%.*s' is not known here", column, (int)row->fields[field].size,
                        row->fields[field].data);
@@ -40,7 +41,7 @@ static ds_status read_number(void *context, const ds_data_row *row, ds_error *er
     size_t at = 0;
     for (size_t k = 0; k < r->file->n_keys; k++) {
         int place = ds_catalogue_place(r->file->keys[k], row->fields[k]);
-        if (place < 0) return unknown(row, k, r->file->keys[k]->column, err);
+        if (place < 0) return refuse_parameter(row, k, r->file->keys[k]->column, err);
         at = at * r->file->keys[k]->n + (size_t)place;
     }
     if (r->seen[at]) return twice(row, err);
@@ -85,7 +86,7 @@ static ds_status read_kans(void *context, const ds_data_row *row, ds_error *err)
         return ds_data_number(row, 2, "waarde", 0, kans->maximum,
                               (double *)(void *)&r->model->gegeven + at, err);
     }
-    return unknown(row, 0, "naam", err);
+    return refuse_parameter(row, 0, "naam", err);
 }
 
 /* The first one that is not there, if any. */
@@ -133,7 +134,7 @@ static ds_status read_instelling(void *context, const ds_data_row *row, ds_error
     copy(to->type, sizeof to->type, row->fields[2]);
     to->meldt_functiebeperking = ds_text_is(row->fields[4], "ja");
     if (!to->meldt_functiebeperking && !ds_text_is(row->fields[4], "nee"))
-        return unknown(row, 4, "meldt_functiebeperking", err);
+        return refuse_parameter(row, 4, "meldt_functiebeperking", err);
     status = ds_data_number(row, 3, "grootte", 0, 1e6, &to->grootte, err);
     for (size_t s = 0; status == DS_OK && s < DS_MODEL_SECTOREN; s++)
         status = ds_data_number(row, 5 + s, ds_codes_sector.values[s], 0, 1e6, &to->sector[s], err);
@@ -168,8 +169,8 @@ static ds_status read_route(void *context, const ds_data_row *row, ds_error *err
     if (model->n_routes == DS_MODEL_ROUTES_MAX)
         return ds_error_at(err, DS_INPUT, row->path, row->line, 0, "meer dan %d routes",
                            "more than %d routes", DS_MODEL_ROUTES_MAX);
-    if (soort < 0) return unknown(row, 0, "route", err);
-    if (sector < 0) return unknown(row, 1, "sector", err);
+    if (soort < 0) return refuse_parameter(row, 0, "route", err);
+    if (sector < 0) return refuse_parameter(row, 1, "sector", err);
     status = ds_data_number(row, 2, "school", 1, DS_MODEL_VO, &school, err);
     if (status == DS_OK) status = ds_data_number(row, 3, "vestiging", 1, 3, &vestiging, err);
     if (status == DS_OK) status = ds_data_number(row, 4, "van", 1900, 2200, &van, err);

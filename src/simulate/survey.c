@@ -137,7 +137,7 @@ static char *put_background(char *at, const taking_part *part) {
     return put_ouders(at, student->ouders);
 }
 
-static bool add_line(ds_lines *rows, const taking_part *part) {
+static bool add_survey_line(ds_lines *rows, const taking_part *part) {
     char *at = put_line(rows);
     if (at == NULL) return false;
     at = put_respondent(at, part);
@@ -204,7 +204,7 @@ bool ds_survey_add(const ds_survey *survey, const ds_life_person *person, int fi
         fill_student(&part);
         if (!takes_part(&part)) continue;
         part.student.beperking = says_beperking(&part, person);
-        if (!add_line(rows, &part)) return false;
+        if (!add_survey_line(rows, &part)) return false;
     }
     return true;
 }

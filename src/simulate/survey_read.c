@@ -15,7 +15,8 @@ typedef struct reading {
     ds_survey *survey;
 } reading;
 
-static ds_status unknown(const ds_data_row *row, size_t field, const char *column, ds_error *err) {
+static ds_status refuse_odds(const ds_data_row *row, size_t field, const char *column,
+                             ds_error *err) {
     return ds_error_at(err, DS_INPUT, row->path, row->line, 0, "%s '%.*s' is hier onbekend",
                        "%s '%.*s' is not known here", column, (int)row->fields[field].size,
                        row->fields[field].data);
@@ -42,7 +43,7 @@ static ds_status read_institutions(const reading *r, const ds_data_row *row, siz
         int64_t number;
         if (!ds_number_parse_integer((ds_text){rest.data, size}, &number) || number < 1 ||
             number > (int64_t)r->model->n_instellingen)
-            return unknown(row, field, meting_columns[field], err);
+            return refuse_odds(row, field, meting_columns[field], err);
         out[number - 1] = true;
         size += space != NULL;
         rest = (ds_text){rest.data + size, rest.size - size};
@@ -166,13 +167,13 @@ static int code_of(const reading *r, size_t column, ds_text text) {
 static ds_status read_keys(const reading *r, odds_row *to, ds_error *err) {
     const ds_data_row *row = to->row;
     int answer = find_word(row->fields[ANTWOORD], ds_answer_names, DS_ANSWERS);
-    if (answer < 0) return unknown(row, ANTWOORD, "antwoord", err);
+    if (answer < 0) return refuse_odds(row, ANTWOORD, "antwoord", err);
     to->answer = (enum ds_answer)answer;
     for (size_t k = NIVEAU; k <= HOOFDGROEP; k++) {
         int code;
         if (row->fields[k].size == 0) continue;
         code = code_of(r, k, row->fields[k]);
-        if (code < 0) return unknown(row, k, answer_columns[k], err);
+        if (code < 0) return refuse_odds(row, k, answer_columns[k], err);
         if (k == NIVEAU) to->niveau = code;
         if (k == LEERWEG) to->leerweg = code;
         if (k <= LEERWEG) continue;

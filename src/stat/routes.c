@@ -40,13 +40,14 @@ typedef struct range {
     ds_text kind; /* {NULL, 0}: all */
 } range;
 
-static uint64_t bit(size_t i) {
+static uint64_t bit_of(size_t i) {
     return (uint64_t)1 << i;
 }
 
 /* ---- cells → routes ---- */
 
-static ds_status check(const ds_cells *cells, const int *years, size_t n_years, ds_error *err) {
+static ds_status check_cells(const ds_cells *cells, const int *years, size_t n_years,
+                             ds_error *err) {
     if (ds_cells_n_keys(cells) != KEYS)
         return ds_error_set(err, DS_USAGE,
                             "routes: verwacht cellen naar groep, route, instelling, vestiging, "
@@ -86,7 +87,7 @@ static void join_equal(ds_routes *r) {
     if (r->n_routes > 0) r->n_routes = kept + 1;
 }
 
-static ds_status gather(ds_routes *r, ds_error *err) {
+static ds_status gather_routes(ds_routes *r, ds_error *err) {
     size_t n = ds_cells_n(r->cells);
     r->routes = ds_calloc(n + 1, sizeof *r->routes);
     if (r->routes == NULL) return ds_error_memory(err);
@@ -99,7 +100,7 @@ static ds_status gather(ds_routes *r, ds_error *err) {
         if (year == r->n_covered)
             return ds_error_set(err, DS_USAGE, "routes: schooljaar %d is niet gedekt",
                                 "routes: school year %d is not covered", cell.schooljaar);
-        r->routes[r->n_routes++] = (route){cell.keys, bit(year)};
+        r->routes[r->n_routes++] = (route){cell.keys, bit_of(year)};
     }
     qsort(r->routes, r->n_routes, sizeof *r->routes, compare_routes);
     join_equal(r);
@@ -117,9 +118,9 @@ static size_t end_of(const ds_routes *r, size_t from, size_t to, int n_keys) {
 /* ---- on offer ---- */
 
 static void count_year(const route *one, size_t year, ds_routes_year *to) {
-    bool now = (one->years & bit(year)) != 0;
-    bool before = year > 0 && (one->years & bit(year - 1)) != 0;
-    bool ever = (one->years & (bit(year) - 1)) != 0;
+    bool now = (one->years & bit_of(year)) != 0;
+    bool before = year > 0 && (one->years & bit_of(year - 1)) != 0;
+    bool ever = (one->years & (bit_of(year) - 1)) != 0;
     to->offered += now;
     if (year == 0) return; /* nothing to compare it with */
     to->begun += now && !ever;
@@ -178,7 +179,7 @@ static bool has_place(const route *one) {
 }
 
 /* Whether the new route began where the old one had begun in an earlier year. */
-static bool follows(const route *late, const route *early) {
+static bool follows_route(const route *late, const route *early) {
     return has_place(early) && begin_of(late) > begin_of(early) &&
            compare_places(late->keys, early->keys, INSTITUTION, KEYS) == 0;
 }
@@ -190,7 +191,8 @@ static size_t carried_in(const ds_routes *r, const route *one, bool old) {
     for (size_t i = 0; i < r->n_routes; i++) {
         const route *other = &r->routes[i];
         const route *late = old ? other : one, *early = old ? one : other;
-        if (!ds_text_is(other->keys[GROUP], old ? NEW : OLD) || !follows(late, early)) continue;
+        if (!ds_text_is(other->keys[GROUP], old ? NEW : OLD) || !follows_route(late, early))
+            continue;
         if (begin_of(late) < first) first = begin_of(late);
     }
     return first;
@@ -259,7 +261,7 @@ static ds_cells *copy_of(const ds_cells *cells, ds_error *err) {
 ds_status ds_routes_new(const ds_cells *cells, const int *years, size_t n_years, ds_routes **out,
                         ds_error *err) {
     ds_routes *r;
-    ds_status status = check(cells, years, n_years, err);
+    ds_status status = check_cells(cells, years, n_years, err);
     if (status != DS_OK) return status;
     r = ds_calloc(1, sizeof *r);
     if (r == NULL) return ds_error_memory(err);
@@ -267,7 +269,7 @@ ds_status ds_routes_new(const ds_cells *cells, const int *years, size_t n_years,
     r->n_covered = n_years;
     r->cells = copy_of(cells, err);
     if (r->cells == NULL) status = DS_FAULT;
-    if (status == DS_OK) status = gather(r, err);
+    if (status == DS_OK) status = gather_routes(r, err);
     if (status == DS_OK) status = each_range(r, offer_of, err);
     if (status == DS_OK) status = each_range(r, passage_of, err);
     if (status == DS_OK)

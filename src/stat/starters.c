@@ -29,7 +29,7 @@ static int compare_slices(const ds_starters_line *a, const ds_starters_line *b) 
     return order;
 }
 
-static int compare(const void *x, const void *y) {
+static int compare_starters(const void *x, const void *y) {
     const ds_starters_line *a = x, *b = y;
     int order = compare_slices(a, b);
     if (order == 0) order = is_unknown(a->value) - is_unknown(b->value);
@@ -53,16 +53,16 @@ static void add_cell(ds_starters *s, const ds_cell *cell, const char *none) {
 static void add_up(ds_starters *s) {
     size_t kept = 0;
     if (s->n == 0) return;
-    qsort(s->lines, s->n, sizeof *s->lines, compare);
+    qsort(s->lines, s->n, sizeof *s->lines, compare_starters);
     for (size_t i = 1; i < s->n; i++)
-        if (compare(&s->lines[kept], &s->lines[i]) == 0)
+        if (compare_starters(&s->lines[kept], &s->lines[i]) == 0)
             s->lines[kept].n += s->lines[i].n;
         else
             s->lines[++kept] = s->lines[i];
     s->n = kept + 1;
 }
 
-static void share(ds_starters *s) {
+static void share_starters(ds_starters *s) {
     for (size_t from = 0, to; from < s->n; from = to) {
         uint64_t known = 0, total = 0;
         for (to = from; to < s->n && compare_slices(&s->lines[from], &s->lines[to]) == 0; to++) {
@@ -119,7 +119,7 @@ ds_status ds_starters_new(const ds_cells *cells, const char *none, ds_starters *
         add_cell(s, &cell, none);
     }
     add_up(s);
-    share(s);
+    share_starters(s);
     *out = s;
     return DS_OK;
 }

@@ -56,7 +56,7 @@ static bool print_date(double value, ds_cell_kind kind, char out[DS_NUMBER_SIZE]
 }
 
 /* The double whose shortest decimal is the float's: 0.1f is 0.1 and not 0.10000000149011612. */
-static double widen(float value) {
+static double widen_float(float value) {
     char text[DS_NUMBER_SIZE];
     for (int precision = 6; precision <= 9; precision++) {
         (void)snprintf(text, sizeof text, "%.*g", precision, (double)value);
@@ -74,7 +74,7 @@ static double number_of(const readstat_value_t *value) {
     case READSTAT_TYPE_INT32:
         return value->v.i32_value;
     case READSTAT_TYPE_FLOAT:
-        return isfinite(value->v.float_value) ? widen(value->v.float_value) : (double)NAN;
+        return isfinite(value->v.float_value) ? widen_float(value->v.float_value) : (double)NAN;
     case READSTAT_TYPE_DOUBLE:
         return value->v.double_value;
     default:

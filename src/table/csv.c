@@ -38,7 +38,8 @@ typedef struct worker {
 } worker;
 
 /* Keeps the first fault of the file's text; any other fault comes as it comes. */
-static void report(reading *r, ds_csv_outcome outcome, uint64_t chunk, const ds_error *fault) {
+static void report_fault(reading *r, ds_csv_outcome outcome, uint64_t chunk,
+                         const ds_error *fault) {
     (void)pthread_mutex_lock(&r->mutex);
     if (r->outcome.status == DS_OK ||
         (outcome.from_text && r->outcome.from_text && chunk < r->fault_chunk)) {
@@ -55,7 +56,7 @@ static void tell_progress(reading *r, size_t size) {
     if (r->sink->progress != NULL) r->sink->progress(r->sink->context, bytes);
 }
 
-static void *work(void *context) {
+static void *work_on_chunks(void *context) {
     worker *w = context;
     reading *r = w->reading;
     ds_csv_outcome outcome = {DS_OK, false};
@@ -71,7 +72,7 @@ static void *work(void *context) {
         outcome = ds_csv_read_records(&w->cursor, &w->rows, &err);
         if (outcome.status == DS_OK) tell_progress(r, w->chunk.size);
     }
-    if (outcome.status != DS_OK) report(r, outcome, w->chunk.number, &err);
+    if (outcome.status != DS_OK) report_fault(r, outcome, w->chunk.number, &err);
     return NULL;
 }
 
@@ -153,15 +154,16 @@ done:
 
 /* Worker 0 is the caller's thread. One that cannot be started is missed by no one: the others fetch
  * its chunks. */
-static void run(worker *workers, size_t n_workers) {
+static void run_workers(worker *workers, size_t n_workers) {
     for (size_t i = 1; i < n_workers; i++)
-        workers[i].started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
-    (void)work(&workers[0]);
+        workers[i].started =
+            pthread_create(&workers[i].thread, NULL, work_on_chunks, &workers[i]) == 0;
+    (void)work_on_chunks(&workers[0]);
     for (size_t i = 1; i < n_workers; i++)
         if (workers[i].started) (void)pthread_join(workers[i].thread, NULL);
 }
 
-static ds_status read_all(reading *r, worker *workers, size_t n_workers, ds_error *err) {
+static ds_status read_csv(reading *r, worker *workers, size_t n_workers, ds_error *err) {
     size_t n_columns = 0;
     ds_status status;
     for (size_t i = 0; i < n_workers; i++) {
@@ -172,7 +174,7 @@ static ds_status read_all(reading *r, worker *workers, size_t n_workers, ds_erro
     for (size_t i = 0; status == DS_OK && i < n_workers; i++)
         status = ds_rows_init(&workers[i].rows, n_columns, err);
     if (status != DS_OK) return status;
-    run(workers, n_workers);
+    run_workers(workers, n_workers);
     /* a file that changed explains a fault in its text, and spoils a reading without one */
     if (r->outcome.status == DS_OK || r->outcome.from_text) {
         status = ds_source_unchanged(&r->source, r->info->size_bytes, r->info->modified_ns, err);
@@ -183,7 +185,7 @@ static ds_status read_all(reading *r, worker *workers, size_t n_workers, ds_erro
 }
 
 /* Past the byte order mark, which belongs to no line. */
-static ds_status skip_mark(const reading *r, ds_error *err) {
+static ds_status skip_csv_mark(const reading *r, ds_error *err) {
     char mark[3];
     size_t got;
     if (r->info->encoding != DS_TABLE_UTF8_BOM) return DS_OK;
@@ -213,8 +215,8 @@ ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
     status = workers == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK)
         status = ds_source_unchanged(&r.source, info->size_bytes, info->modified_ns, err);
-    if (status == DS_OK) status = skip_mark(&r, err);
-    if (status == DS_OK) status = read_all(&r, workers, n_workers, err);
+    if (status == DS_OK) status = skip_csv_mark(&r, err);
+    if (status == DS_OK) status = read_csv(&r, workers, n_workers, err);
     for (size_t i = 0; workers != NULL && i < n_workers; i++) {
         ds_csv_chunk_done(&workers[i].chunk);
         ds_rows_done(&workers[i].rows);

@@ -80,8 +80,8 @@ size_t ds_csv_whole_records(const char *data, size_t size, char delimiter) {
 
 /* Reads on until a record ends, the file does, or the record is over its limit (which csv_record.c
  * then refuses). *out_whole is how much of it is whole records. */
-static ds_status fill(ds_csv_chunks *chunks, ds_csv_chunk *chunk, size_t *out_whole,
-                      ds_error *err) {
+static ds_status fill_chunk(ds_csv_chunks *chunks, ds_csv_chunk *chunk, size_t *out_whole,
+                            ds_error *err) {
     size_t got;
     do {
         ds_status status;
@@ -115,7 +115,7 @@ static ds_status next_locked(ds_csv_chunks *chunks, ds_csv_chunk *chunk, ds_erro
         return ds_error_memory(err);
     if (chunks->carry_size > 0) memcpy(chunk->data, chunks->carry, chunks->carry_size);
     chunk->size = chunks->carry_size;
-    status = fill(chunks, chunk, &whole, err);
+    status = fill_chunk(chunks, chunk, &whole, err);
     if (status != DS_OK) return status;
     rest = chunk->size - whole;
     if (!ds_reserve(&chunks->carry, &chunks->carry_capacity, rest, 1)) return ds_error_memory(err);

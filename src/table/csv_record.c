@@ -37,7 +37,7 @@ bool ds_csv_next(ds_csv_cursor *cursor) {
     return false;
 }
 
-static uint64_t column_of(const ds_csv_cursor *cursor, const char *p) {
+static uint64_t column_at(const ds_csv_cursor *cursor, const char *p) {
     return (uint64_t)(p - cursor->line_start) + 1;
 }
 
@@ -53,14 +53,14 @@ static ds_status refuse_open_quote(const ds_csv_cursor *cursor, ds_csv_place ope
 
 static ds_status refuse_after_quote(const ds_csv_cursor *cursor, const char *p, ds_error *err) {
     return ds_error_at(
-        err, DS_INPUT, cursor->path, cursor->line, column_of(cursor, p),
+        err, DS_INPUT, cursor->path, cursor->line, column_at(cursor, p),
         "tekst na een sluitend aanhalingsteken; verwacht: het scheidingsteken of het "
         "eind van de regel (een aanhalingsteken in een veld wordt verdubbeld)",
         "text after a closing quote; expected: the delimiter or the end of the line (a "
         "quote inside a field is doubled)");
 }
 
-static ds_status refuse_long(const ds_csv_cursor *cursor, ds_error *err) {
+static ds_status refuse_long_record(const ds_csv_cursor *cursor, ds_error *err) {
     return ds_error_at(err, DS_INPUT, cursor->path, cursor->record_line, 1,
                        "het record dat hier begint is langer dan %d bytes, het meeste dat mag",
                        "the record that begins here is longer than %d bytes, the most allowed",
@@ -71,7 +71,7 @@ static ds_status refuse_few(const ds_csv_cursor *cursor, size_t n, size_t expect
     const char *p = cursor->at;
     if (p < cursor->end && p > cursor->line_start && p[-1] == '\r') p--; /* part of the line end */
     return ds_error_at(
-        err, DS_INPUT, cursor->path, cursor->line, column_of(cursor, p),
+        err, DS_INPUT, cursor->path, cursor->line, column_at(cursor, p),
         "te weinig velden: hier eindigt het record na %zu, verwacht: %zu, zoveel als er "
         "kolomnamen zijn",
         "too few fields: the record ends here after %zu, expected: %zu, as many as "
@@ -82,7 +82,7 @@ static ds_status refuse_few(const ds_csv_cursor *cursor, size_t n, size_t expect
 static ds_status refuse_many(const ds_csv_cursor *cursor, const char *p, size_t expected,
                              ds_error *err) {
     return ds_error_at(
-        err, DS_INPUT, cursor->path, cursor->line, column_of(cursor, p),
+        err, DS_INPUT, cursor->path, cursor->line, column_at(cursor, p),
         "te veel velden: na %zu velden, zoveel als er kolomnamen zijn, volgt hier nog "
         "een scheidingsteken",
         "too many fields: after %zu fields, as many as there are column names, another "
@@ -93,7 +93,7 @@ static ds_status refuse_many(const ds_csv_cursor *cursor, const char *p, size_t 
 /* A field in quotes, of which the opening one is at cursor->at. Afterwards at is on the delimiter,
  * the LF or the end that follows it. */
 static ds_status quoted_field(ds_csv_cursor *cursor, ds_text *out, ds_error *err) {
-    const ds_csv_place open = {cursor->line, column_of(cursor, cursor->at)};
+    const ds_csv_place open = {cursor->line, column_at(cursor, cursor->at)};
     const bool beyond = cursor->end - cursor->record_start > DS_TABLE_LINE_MAX;
     const char *stop = beyond ? cursor->record_start + DS_TABLE_LINE_MAX : cursor->end;
     char *const start = cursor->at + 1;
@@ -139,7 +139,7 @@ static inline ds_status read_field(ds_csv_cursor *cursor, ds_text *out, ds_error
 static ds_status end_record(ds_csv_cursor *cursor, ds_error *err) {
     size_t size = (size_t)(cursor->at - cursor->record_start);
     if (size > 0 && cursor->at < cursor->end && cursor->at[-1] == '\r') size--;
-    if (size > DS_TABLE_LINE_MAX) return refuse_long(cursor, err);
+    if (size > DS_TABLE_LINE_MAX) return refuse_long_record(cursor, err);
     if (cursor->at < cursor->end) {
         cursor->at++;
         cursor->line++;
@@ -159,9 +159,9 @@ ds_status ds_csv_read_header(ds_csv_cursor *cursor, ds_text *fields, ds_csv_plac
         ds_status status;
         if (n == DS_TABLE_COLUMNS_MAX)
             return ds_error_at(err, DS_INPUT, cursor->path, cursor->line,
-                               column_of(cursor, cursor->at), "meer dan %d kolommen",
+                               column_at(cursor, cursor->at), "meer dan %d kolommen",
                                "more than %d columns", DS_TABLE_COLUMNS_MAX);
-        places[n] = (ds_csv_place){cursor->line, column_of(cursor, cursor->at)};
+        places[n] = (ds_csv_place){cursor->line, column_at(cursor, cursor->at)};
         status = read_field(cursor, &fields[n++], err);
         if (status != DS_OK) return status;
         if (!more_fields(cursor)) break;

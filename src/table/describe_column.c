@@ -14,19 +14,19 @@ void ds_hash_set_done(ds_hash_set *set) {
     *set = (ds_hash_set){.maximum = set->maximum};
 }
 
-static void put(uint64_t *slots, size_t n_slots, uint64_t hash) {
+static void put_hash(uint64_t *slots, size_t n_slots, uint64_t hash) {
     size_t i = (size_t)hash & (n_slots - 1);
     while (slots[i] != 0)
         i = (i + 1) & (n_slots - 1);
     slots[i] = hash;
 }
 
-static bool grow(ds_hash_set *set) {
+static bool grow_set(ds_hash_set *set) {
     size_t n_slots = set->n_slots == 0 ? 64 : set->n_slots * 2;
     uint64_t *slots = ds_calloc(n_slots, sizeof *slots);
     if (slots == NULL) return false;
     for (size_t i = 0; i < set->n_slots; i++)
-        if (set->slots[i] != 0) put(slots, n_slots, set->slots[i]);
+        if (set->slots[i] != 0) put_hash(slots, n_slots, set->slots[i]);
     ds_free(set->slots);
     set->slots = slots;
     set->n_slots = n_slots;
@@ -37,13 +37,13 @@ bool ds_hash_set_add(ds_hash_set *set, uint64_t hash, bool *out_new) {
     bool is_new = true;
     hash = ds_hash_mix(hash);
     if (hash == 0) hash = 1;
-    if (set->n * 2 >= set->n_slots && !set->full && !grow(set)) return false;
+    if (set->n * 2 >= set->n_slots && !set->full && !grow_set(set)) return false;
     for (size_t i = (size_t)hash & (set->n_slots - 1); set->slots[i] != 0 && is_new;
          i = (i + 1) & (set->n_slots - 1))
         is_new = set->slots[i] != hash;
     if (is_new && set->n == set->maximum) set->full = true;
     if (is_new && !set->full) {
-        put(set->slots, set->n_slots, hash);
+        put_hash(set->slots, set->n_slots, hash);
         set->n++;
     }
     if (out_new != NULL) *out_new = is_new;

@@ -16,7 +16,7 @@ static bool is_digit(char c) {
 }
 
 /* A field of a date form at *at: exactly two or four digits, or one or two. */
-static bool number(ds_text text, size_t *at, size_t low, size_t high, int *out) {
+static bool take_number(ds_text text, size_t *at, size_t low, size_t high, int *out) {
     size_t n = 0;
     *out = 0;
     while (n < high && *at < text.size && is_digit(text.data[*at])) {
@@ -35,11 +35,11 @@ static bool is_date(ds_text text, const char *form) {
         while (form[n] == form[0])
             n++;
         if (*form == 'J')
-            good = number(text, &at, n, n, &year);
+            good = take_number(text, &at, n, n, &year);
         else if (*form == 'M')
-            good = number(text, &at, n, 2, &month);
+            good = take_number(text, &at, n, 2, &month);
         else if (*form == 'D')
-            good = number(text, &at, n, 2, &day);
+            good = take_number(text, &at, n, 2, &day);
         else
             good = at < text.size && text.data[at++] == *form;
         if (!good) return false;
@@ -94,7 +94,7 @@ unsigned ds_value_looks(ds_text text) {
     return looks;
 }
 
-static bool among(ds_text text, const char *const *words, size_t n) {
+static bool is_among(ds_text text, const char *const *words, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (ds_text_equal_nocase(text, ds_text_of(words[i]))) return true;
     return false;
@@ -104,7 +104,7 @@ bool ds_value_is_mark(ds_text text) {
     static const char *const marks[] = {
         "NULL", "NA",  "N/A",    "NaN",      "-",       "--",      ".",           "?",    "#N/B",
         "#N/A", "nvt", "n.v.t.", "onbekend", "unknown", "missing", "geen opgave", "n.b.", "nb"};
-    return text.size <= 11 && among(text, marks, sizeof marks / sizeof *marks);
+    return text.size <= 11 && is_among(text, marks, sizeof marks / sizeof *marks);
 }
 
 /* Parts of names; a column is personal when one of them stands in its name. */

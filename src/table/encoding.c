@@ -58,7 +58,7 @@ size_t ds_encoding_cut_tail(const char *data, size_t size) {
 }
 
 /* The code point as UTF-8, two or three bytes: all of Windows-1252 lies below U+10000. */
-static size_t put(char *out, unsigned code) {
+static size_t put_code_point(char *out, unsigned code) {
     if (code < 0x800) {
         out[0] = (char)(0xC0 | code >> 6);
         out[1] = (char)(0x80 | (code & 0x3F));
@@ -80,7 +80,7 @@ size_t ds_encoding_from_1252(ds_text text, char *out) {
             continue;
         }
         if (c <= 0x9F) code = code_points[c - 0x80] != 0 ? code_points[c - 0x80] : 0xFFFDu;
-        n += put(out + n, code);
+        n += put_code_point(out + n, code);
     }
     return n;
 }

@@ -44,7 +44,7 @@ static size_t offset_of(const reading *r, ds_text line, bool ascii, uint32_t fro
     return at;
 }
 
-static size_t characters(const reading *r, ds_text line, bool ascii) {
+static size_t count_characters(const reading *r, ds_text line, bool ascii) {
     size_t n = 0;
     if (ascii || r->info->encoding == DS_TABLE_WINDOWS1252) return line.size;
     for (size_t i = 0; i < line.size; i++)
@@ -64,7 +64,7 @@ static ds_status refuse_short(const reading *r, size_t n, const ds_table_place *
 
 static ds_status take_line(reading *r, ds_text line, ds_error *err) {
     const bool ascii = !ds_bytes_any_high(line.data, line.size);
-    const size_t n = characters(r, line, ascii);
+    const size_t n = count_characters(r, line, ascii);
     ds_text *fields = ds_rows_next(&r->rows);
     for (size_t i = 0; i < r->shape->n_columns; i++) {
         const ds_table_place *place = &r->shape->columns[i];
@@ -128,7 +128,7 @@ static ds_status read_blocks(reading *r, ds_error *err) {
     return status;
 }
 
-static ds_status begin(reading *r, ds_error *err) {
+static ds_status begin_lines(reading *r, ds_error *err) {
     ds_text *names = ds_calloc(r->shape->n_columns, sizeof *names);
     ds_status status = names == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < r->shape->n_columns; i++)
@@ -144,7 +144,7 @@ static ds_status begin(reading *r, ds_error *err) {
     return status;
 }
 
-static ds_status skip_mark(const reading *r, ds_error *err) {
+static ds_status skip_line_mark(const reading *r, ds_error *err) {
     char mark[3];
     size_t got;
     if (r->info->encoding != DS_TABLE_UTF8_BOM) return DS_OK;
@@ -164,8 +164,8 @@ ds_status ds_fixed_width_read(const char *path, const ds_table_info *info,
     ds_status status = ds_source_open(&r.source, path, err);
     if (status != DS_OK) return status;
     status = ds_source_unchanged(&r.source, info->size_bytes, info->modified_ns, err);
-    if (status == DS_OK) status = skip_mark(&r, err);
-    if (status == DS_OK) status = begin(&r, err);
+    if (status == DS_OK) status = skip_line_mark(&r, err);
+    if (status == DS_OK) status = begin_lines(&r, err);
     if (status == DS_OK) status = read_blocks(&r, err);
     if (status == DS_OK)
         status = ds_source_unchanged(&r.source, info->size_bytes, info->modified_ns, err);

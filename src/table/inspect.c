@@ -68,13 +68,13 @@ static const struct {
     {"%PDF-", 5, "een PDF-bestand", "a PDF file"},
 };
 
-static bool begins(ds_text data, const char *bytes, size_t size) {
+static bool begins_with(ds_text data, const char *bytes, size_t size) {
     return data.size >= size && memcmp(data.data, bytes, size) == 0;
 }
 
 static ds_status check_csv_head(const char *path, ds_text head, ds_error *err) {
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        if (begins(head, foreign[i].bytes, foreign[i].size))
+        if (begins_with(head, foreign[i].bytes, foreign[i].size))
             return ds_error_at(err, DS_INPUT, path, 1, 1,
                                "dit is geen CSV maar %s%.0s; sla het op als CSV in UTF-8",
                                "this is not CSV but %.0s%s; save it as CSV in UTF-8", foreign[i].nl,
@@ -84,7 +84,7 @@ static ds_status check_csv_head(const char *path, ds_text head, ds_error *err) {
 
 /* Stata to version 12 has no signature: its version number, then the byte order as 1 or 2. */
 static bool is_dta(ds_text head) {
-    if (begins(head, "<stata_dta>", 11)) return true;
+    if (begins_with(head, "<stata_dta>", 11)) return true;
     return head.size >= 4 && head.data[0] >= 104 && head.data[0] <= 115 &&
            (head.data[1] == 1 || head.data[1] == 2) && head.data[2] == 1;
 }
@@ -96,10 +96,10 @@ static ds_status check_head(const char *path, ds_table_format format, ds_text he
     case DS_TABLE_CSV:
         return check_csv_head(path, head, err);
     case DS_TABLE_PARQUET:
-        if (!begins(head, "PAR1", 4)) name = "Parquet";
+        if (!begins_with(head, "PAR1", 4)) name = "Parquet";
         break;
     case DS_TABLE_SAV:
-        if (!begins(head, "$FL2", 4) && !begins(head, "$FL3", 4)) name = "SPSS (.sav)";
+        if (!begins_with(head, "$FL2", 4) && !begins_with(head, "$FL3", 4)) name = "SPSS (.sav)";
         break;
     case DS_TABLE_DTA:
         if (!is_dta(head)) name = "Stata (.dta)";
@@ -122,13 +122,14 @@ static ds_status check_head(const char *path, ds_table_format format, ds_text he
 
 /* The first block: its head, and of a CSV the byte order mark, of which *out_skip bytes are no
  * text. */
-static ds_status begin(inspection *in, ds_text block, size_t *out_skip, ds_error *err) {
+static ds_status begin_inspection(inspection *in, ds_text block, size_t *out_skip, ds_error *err) {
     const char *path = in->source.path;
     ds_status status;
     if (block.size == 0 && in->info.format != DS_TABLE_UNKNOWN)
         return ds_error_at(err, DS_INPUT, path, 0, 0, "het bestand is leeg", "the file is empty");
     status = check_head(path, in->info.format, block, err);
-    if (status == DS_OK && in->info.format == DS_TABLE_CSV && begins(block, "\xEF\xBB\xBF", 3)) {
+    if (status == DS_OK && in->info.format == DS_TABLE_CSV &&
+        begins_with(block, "\xEF\xBB\xBF", 3)) {
         in->info.encoding = DS_TABLE_UTF8_BOM;
         *out_skip = 3;
     }
@@ -140,7 +141,7 @@ static ds_status next_block(inspection *in, bool first, bool *out_end, ds_error 
     char *block = in->buffer + HEAD_SIZE;
     size_t size, skip = 0;
     ds_status status = ds_source_read(&in->source, block, BLOCK_SIZE, &size, err);
-    if (status == DS_OK && first) status = begin(in, (ds_text){block, size}, &skip, err);
+    if (status == DS_OK && first) status = begin_inspection(in, (ds_text){block, size}, &skip, err);
     if (status != DS_OK) return status;
     if (in->info.format == DS_TABLE_CSV) {
         size_t tail;

@@ -72,7 +72,7 @@ static ds_status refuse_nul(const ds_look *look, ds_look_place place, ds_error *
         "UTF-8");
 }
 
-static ds_status refuse_long(const ds_look *look, ds_look_place place, ds_error *err) {
+static ds_status refuse_long_line(const ds_look *look, ds_look_place place, ds_error *err) {
     return ds_error_at(err, DS_INPUT, look->path, place.line, place.column,
                        "de regel is langer dan %d bytes, het meeste dat een regel mag hebben",
                        "the line is longer than %d bytes, the most that a line may have",
@@ -98,7 +98,7 @@ static void look_at_encoding(ds_look *look, const char *data, size_t size, size_
     look->not_utf8 = place_of(look, data, (ptrdiff_t)bad - (ptrdiff_t)n_tail);
 }
 
-static void advance(ds_look *look, const char *data, size_t size) {
+static void advance_look(ds_look *look, const char *data, size_t size) {
     const char *newline = memrchr(data, '\n', size);
     if (newline != NULL) {
         look->line += ds_bytes_count(data, size, '\n');
@@ -116,12 +116,12 @@ ds_status ds_look_add(ds_look *look, const char *data, size_t size, size_t n_tai
     ds_look_place zero = {0};
     const char *nul = flags & DS_ENCODING_CONTROL ? memchr(data, 0, size) : NULL;
     if (nul != NULL) zero = place_of(look, data, nul - data);
-    if (length.line != 0 && !is_before(zero, length)) return refuse_long(look, length, err);
+    if (length.line != 0 && !is_before(zero, length)) return refuse_long_line(look, length, err);
     if (zero.line != 0) return refuse_nul(look, zero, err);
     look_at_encoding(look, data, size, n_tail, flags, out_tail);
     if (!look->utf8 && look->not_1252.line != 0) return refuse_encoding(look, err);
     if (!look->delimiter.done) ds_delimiter_add(&look->delimiter, data, size);
-    advance(look, data, size);
+    advance_look(look, data, size);
     return DS_OK;
 }
 
@@ -135,7 +135,7 @@ ds_status ds_look_finish(ds_look *look, const char *tail, size_t n_tail, ds_erro
             "the file is empty; expected: a line of column names and the data under "
             "it");
     if (look->line_bytes > DS_TABLE_LINE_MAX)
-        return refuse_long(look, (ds_look_place){look->line, DS_TABLE_LINE_MAX + 1, 0}, err);
+        return refuse_long_line(look, (ds_look_place){look->line, DS_TABLE_LINE_MAX + 1, 0}, err);
     if (n_tail > 0) { /* the file ends in the middle of a character: not UTF-8 after all */
         look->utf8 = false;
         look->not_utf8 =

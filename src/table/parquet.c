@@ -34,7 +34,7 @@ typedef struct parquet {
     ds_rows rows;
 } parquet;
 
-static ds_status refuse(const parquet *p, ds_error *err) {
+static ds_status refuse_parquet(const parquet *p, ds_error *err) {
     return ds_error_at(
         err, DS_INPUT, p->source->path, 0, 0,
         "dit Parquet-bestand is niet te lezen: het is beschadigd, afgebroken of "
@@ -45,13 +45,13 @@ static ds_status refuse(const parquet *p, ds_error *err) {
 
 static ds_status refuse_result(const parquet *p, duckdb_result *result, ds_error *err) {
     if (duckdb_result_error_type(result) == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
-    return refuse(p, err);
+    return refuse_parquet(p, err);
 }
 
 /* Runs the query of before, the file's name as a literal, and after. *out is destroyed by the
  * caller, also when this fails. */
-static ds_status query(const parquet *p, const char *before, const char *after, duckdb_result *out,
-                       ds_error *err) {
+static ds_status run_query(const parquet *p, const char *before, const char *after,
+                           duckdb_result *out, ds_error *err) {
     char alias[DS_SOURCE_ALIAS_SIZE];
     const char *path = ds_source_alias(p->source, alias);
     duckdb_prepared_statement statement = NULL;
@@ -67,7 +67,7 @@ static ds_status query(const parquet *p, const char *before, const char *after, 
     status = ds_buffer_finish(&sql, err);
     if (status == DS_OK &&
         duckdb_prepare(p->connection, ds_buffer_string(&sql), &statement) != DuckDBSuccess)
-        status = refuse(p, err);
+        status = refuse_parquet(p, err);
     if (status == DS_OK && duckdb_execute_prepared_streaming(statement, out) != DuckDBSuccess)
         status = refuse_result(p, out, err);
     duckdb_destroy_prepare(&statement);
@@ -76,8 +76,8 @@ static ds_status query(const parquet *p, const char *before, const char *after, 
 }
 
 /* The next chunk of a result, NULL after the last. */
-static ds_status fetch(const parquet *p, duckdb_result *result, duckdb_data_chunk *out,
-                       ds_error *err) {
+static ds_status fetch_chunk(const parquet *p, duckdb_result *result, duckdb_data_chunk *out,
+                             ds_error *err) {
     *out = duckdb_fetch_chunk(*result);
     if (*out == NULL && duckdb_result_error(result) != NULL) return refuse_result(p, result, err);
     return DS_OK;
@@ -124,10 +124,10 @@ static ds_status add_nodes(parquet *p, duckdb_data_chunk chunk, int64_t *skip, s
     return DS_OK;
 }
 
-static ds_status check_names(parquet *p, ds_error *err) {
+static ds_status check_parquet_names(parquet *p, ds_error *err) {
     const char *text = ds_buffer_string(&p->names_text);
     size_t bad, earlier;
-    if (p->n_columns == 0) return refuse(p, err);
+    if (p->n_columns == 0) return refuse_parquet(p, err);
     if (p->n_columns > DS_TABLE_COLUMNS_MAX)
         return ds_error_at(err, DS_INPUT, p->source->path, 0, 0, "meer dan %d kolommen",
                            "more than %d columns", DS_TABLE_COLUMNS_MAX);
@@ -146,25 +146,27 @@ static ds_status read_names(parquet *p, ds_error *err) {
     size_t capacity = 0;
     ds_status status;
     memset(&result, 0, sizeof result);
-    status = query(p, "SELECT name, CAST(coalesce(num_children, 0) AS BIGINT) FROM parquet_schema(",
-                   ")", &result, err);
+    status =
+        run_query(p, "SELECT name, CAST(coalesce(num_children, 0) AS BIGINT) FROM parquet_schema(",
+                  ")", &result, err);
     while (status == DS_OK) {
-        status = fetch(p, &result, &chunk, err);
+        status = fetch_chunk(p, &result, &chunk, err);
         if (chunk == NULL) break;
         status = add_nodes(p, chunk, &skip, &capacity, err);
         duckdb_destroy_data_chunk(&chunk);
     }
     duckdb_destroy_result(&result);
     if (status == DS_OK) status = ds_buffer_finish(&p->names_text, err);
-    return status == DS_OK ? check_names(p, err) : status;
+    return status == DS_OK ? check_parquet_names(p, err) : status;
 }
 
 static ds_status read_types(parquet *p, ds_error *err) {
     duckdb_result result;
     ds_status status;
     memset(&result, 0, sizeof result);
-    status = query(p, "SELECT * FROM read_parquet(", PARQUET_OPTIONS " LIMIT 0", &result, err);
-    if (status == DS_OK && duckdb_column_count(&result) != p->n_columns) status = refuse(p, err);
+    status = run_query(p, "SELECT * FROM read_parquet(", PARQUET_OPTIONS " LIMIT 0", &result, err);
+    if (status == DS_OK && duckdb_column_count(&result) != p->n_columns)
+        status = refuse_parquet(p, err);
     if (status == DS_OK) {
         p->types = ds_calloc(p->n_columns, sizeof *p->types);
         if (p->types == NULL) status = ds_error_memory(err);
@@ -183,7 +185,7 @@ static ds_text without_ending(ds_text text, const char *ending) {
 }
 
 /* DuckDB's text for a value, as the table has it. */
-static ds_text tidy(ds_text text, duckdb_type type) {
+static ds_text tidy_text(ds_text text, duckdb_type type) {
     switch (type) {
     case DUCKDB_TYPE_FLOAT:
     case DUCKDB_TYPE_DOUBLE:
@@ -222,7 +224,7 @@ static ds_status add_rows(parquet *p, duckdb_data_chunk chunk, uint64_t *row, ds
         ds_text *fields = ds_rows_next(&p->rows);
         ds_status status;
         for (size_t c = 0; c < p->n_columns; c++)
-            fields[c] = tidy(text_at(duckdb_data_chunk_get_vector(chunk, c), r), p->types[c]);
+            fields[c] = tidy_text(text_at(duckdb_data_chunk_get_vector(chunk, c), r), p->types[c]);
         status = check_record(p, fields, ++*row, err);
         if (status == DS_OK && ds_rows_add(&p->rows, *row)) status = ds_rows_flush(&p->rows, err);
         if (status != DS_OK) return status;
@@ -236,10 +238,10 @@ static ds_status read_rows(parquet *p, ds_error *err) {
     uint64_t row = 0;
     ds_status status;
     memset(&result, 0, sizeof result);
-    status = query(p, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(", PARQUET_OPTIONS,
-                   &result, err);
+    status = run_query(p, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(", PARQUET_OPTIONS,
+                       &result, err);
     while (status == DS_OK) {
-        status = fetch(p, &result, &chunk, err);
+        status = fetch_chunk(p, &result, &chunk, err);
         if (chunk == NULL) break;
         status = add_rows(p, chunk, &row, err);
         duckdb_destroy_data_chunk(&chunk);

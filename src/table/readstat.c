@@ -46,7 +46,7 @@ typedef struct readstat {
 } readstat;
 
 /* Keeps the status and has ReadStat stop. */
-static int stop(readstat *r, ds_status status) {
+static int stop_readstat(readstat *r, ds_status status) {
     r->status = status;
     return status == DS_OK ? READSTAT_HANDLER_OK : READSTAT_HANDLER_ABORT;
 }
@@ -91,17 +91,19 @@ static int on_variable(int index, readstat_variable_t *variable, const char *lab
     ds_text name = ds_names_trim(ds_text_of(readstat_variable_get_name(variable)));
     (void)labels;
     if (index < 0 || (size_t)index != r->n_columns || r->n_columns == DS_TABLE_COLUMNS_MAX)
-        return stop(r, ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0, "meer dan %d kolommen",
-                                   "more than %d columns", DS_TABLE_COLUMNS_MAX));
+        return stop_readstat(r, ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
+                                            "meer dan %d kolommen", "more than %d columns",
+                                            DS_TABLE_COLUMNS_MAX));
     if (!ds_reserve(&r->columns, &r->capacity, r->n_columns + 1, sizeof *r->columns))
-        return stop(r, ds_error_memory(r->err));
+        return stop_readstat(r, ds_error_memory(r->err));
     added = &r->columns[r->n_columns];
     *added = (column){ds_cell_kind_of(r->format, readstat_variable_get_format(variable)),
                       r->names_text.size, 0};
-    if (!add_utf8(r, &r->names_text, name)) return stop(r, refuse_text(r, 0, r->n_columns));
+    if (!add_utf8(r, &r->names_text, name))
+        return stop_readstat(r, refuse_text(r, 0, r->n_columns));
     added->size = r->names_text.size - added->offset;
     r->n_columns++;
-    return stop(r, ds_buffer_finish(&r->names_text, r->err));
+    return stop_readstat(r, ds_buffer_finish(&r->names_text, r->err));
 }
 
 static ds_status make_room(readstat *r) {
@@ -112,7 +114,7 @@ static ds_status make_room(readstat *r) {
 }
 
 /* Hands the header over, once, when all variables are known. */
-static ds_status begin(readstat *r) {
+static ds_status begin_rows(readstat *r) {
     const ds_table_sink *sink = r->rows.sink;
     ds_text *names;
     size_t bad, earlier;
@@ -135,7 +137,7 @@ static ds_status begin(readstat *r) {
     return status == DS_OK ? make_room(r) : status;
 }
 
-static ds_status flush(readstat *r) {
+static ds_status flush_rows(readstat *r) {
     const ds_table_sink *sink = r->rows.sink;
     ds_status status = ds_buffer_finish(&r->text, r->err);
     const char *text = ds_buffer_string(&r->text);
@@ -159,12 +161,12 @@ static ds_status end_row(readstat *r) {
                            "deze rij is langer dan %d bytes, het meeste dat mag",
                            "this row is longer than %d bytes, the most allowed", DS_TABLE_LINE_MAX);
     r->row_start = r->text.size;
-    if (ds_rows_add(&r->rows, r->row) || r->text.size > TEXT_FULL) return flush(r);
+    if (ds_rows_add(&r->rows, r->row) || r->text.size > TEXT_FULL) return flush_rows(r);
     return r->text.failed == DS_OK ? DS_OK : ds_buffer_finish(&r->text, r->err);
 }
 
 static ds_status next_row(readstat *r, uint64_t row) {
-    ds_status status = begin(r);
+    ds_status status = begin_rows(r);
     if (status == DS_OK) status = end_row(r);
     if (status != DS_OK) return status;
     r->row = row;
@@ -184,19 +186,19 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     size_t cell;
     if ((uint64_t)row + 1 != r->row) {
         ds_status status = next_row(r, (uint64_t)row + 1);
-        if (status != DS_OK) return stop(r, status);
+        if (status != DS_OK) return stop_readstat(r, status);
     }
     if (index >= r->n_columns || readstat_value_is_missing(value, variable))
         return READSTAT_HANDLER_OK;
     text = ds_cell_text(&value, r->columns[index].kind, number);
     cell = r->rows.n_records * r->n_columns + index;
     r->offsets[cell] = r->text.size;
-    if (!add_utf8(r, &r->text, text)) return stop(r, refuse_text(r, r->row, index));
+    if (!add_utf8(r, &r->text, text)) return stop_readstat(r, refuse_text(r, r->row, index));
     r->rows.fields[cell].size = r->text.size - r->offsets[cell];
     return READSTAT_HANDLER_OK;
 }
 
-static ds_status refuse(const readstat *r, readstat_error_t code) {
+static ds_status refuse_readstat(const readstat *r, readstat_error_t code) {
     const char *name = r->format == DS_TABLE_SAV ? "SPSS" : "Stata";
     switch (code) {
     case READSTAT_ERROR_MALLOC:
@@ -225,7 +227,7 @@ static ds_status refuse(const readstat *r, readstat_error_t code) {
     }
 }
 
-static ds_status parse(readstat *r, readstat_parser_t *parser) {
+static ds_status parse_file(readstat *r, readstat_parser_t *parser) {
     char alias[DS_SOURCE_ALIAS_SIZE];
     const char *path = ds_source_alias(r->source, alias);
     readstat_error_t code;
@@ -236,10 +238,10 @@ static ds_status parse(readstat *r, readstat_parser_t *parser) {
     code = r->format == DS_TABLE_SAV ? readstat_parse_sav(parser, path, r)
                                      : readstat_parse_dta(parser, path, r);
     if (r->status != DS_OK) return r->status;
-    if (code != READSTAT_OK) return refuse(r, code);
-    status = begin(r);
+    if (code != READSTAT_OK) return refuse_readstat(r, code);
+    status = begin_rows(r);
     if (status == DS_OK) status = end_row(r);
-    return status == DS_OK ? flush(r) : status;
+    return status == DS_OK ? flush_rows(r) : status;
 }
 
 ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
@@ -249,7 +251,7 @@ ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
     ds_status status;
     ds_buffer_init(&r.names_text, DS_TABLE_LINE_MAX);
     ds_buffer_init(&r.text, TEXT_MAX);
-    status = parser == NULL ? ds_error_memory(err) : parse(&r, parser);
+    status = parser == NULL ? ds_error_memory(err) : parse_file(&r, parser);
     if (parser != NULL) readstat_parser_free(parser);
     ds_rows_done(&r.rows);
     ds_free(r.offsets);

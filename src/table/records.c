@@ -48,7 +48,7 @@ static ds_status read_chunk(reading *r, ds_error *err) {
     return status;
 }
 
-static ds_status read_all(reading *r, const ds_source *source, ds_error *err) {
+static ds_status read_records(reading *r, const ds_source *source, ds_error *err) {
     char mark[3];
     size_t got;
     ds_status status = ds_source_unchanged(source, r->info->size_bytes, r->info->modified_ns, err);
@@ -73,8 +73,8 @@ ds_status ds_records_read(const char *path, const ds_table_info *info, const ds_
     ds_csv_chunks_init(&r.chunks, &source, info->delimiter, DS_CSV_CHUNK_SIZE);
     r.fields = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *r.fields);
     r.places = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *r.places);
-    status =
-        r.fields == NULL || r.places == NULL ? ds_error_memory(err) : read_all(&r, &source, err);
+    status = r.fields == NULL || r.places == NULL ? ds_error_memory(err)
+                                                  : read_records(&r, &source, err);
     ds_free(r.fields);
     ds_free(r.places);
     ds_csv_chunk_done(&r.chunk);

@@ -75,7 +75,7 @@ static void add_query(ds_buffer *sql, const conversion *c) {
 }
 
 /* What DuckDB refused: the disk, memory, or the rows. */
-static ds_status refuse(const conversion *c, duckdb_error_type type, ds_error *err) {
+static ds_status refuse_conversion(const conversion *c, duckdb_error_type type, ds_error *err) {
     if (type == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
     if (type == DUCKDB_ERROR_IO)
         return ds_error_at(err, DS_FAULT, c->parquet.path, 0, 0,
@@ -86,7 +86,7 @@ static ds_status refuse(const conversion *c, duckdb_error_type type, ds_error *e
                        "rows or fields do not fit the columns of the Parquet file");
 }
 
-static ds_status copy(const conversion *c, ds_error *err) {
+static ds_status copy_rows(const conversion *c, ds_error *err) {
     duckdb_database database = NULL;
     duckdb_connection connection = NULL;
     duckdb_result result;
@@ -99,7 +99,7 @@ static ds_status copy(const conversion *c, ds_error *err) {
     if (status == DS_OK) status = ds_duck_open("512MB", &database, &connection, err);
     if (status == DS_OK &&
         duckdb_query(connection, ds_buffer_string(&sql), &result) != DuckDBSuccess)
-        status = refuse(c, duckdb_result_error_type(&result), err);
+        status = refuse_conversion(c, duckdb_result_error_type(&result), err);
     duckdb_destroy_result(&result);
     duckdb_disconnect(&connection);
     duckdb_close(&database);
@@ -108,7 +108,7 @@ static ds_status copy(const conversion *c, ds_error *err) {
 }
 
 /* The first line names exactly these columns: DuckDB itself would pass over it unread. */
-static ds_status check_names(const conversion *c, ds_error *err) {
+static ds_status check_csv_names(const conversion *c, ds_error *err) {
     size_t at = 0, room = c->n_columns * (NAME_MAX_SIZE + 1) + 1, got = 0;
     char *line = ds_malloc(room);
     ds_status status = line == NULL ? ds_error_memory(err) : DS_OK;
@@ -128,7 +128,7 @@ static ds_status check_names(const conversion *c, ds_error *err) {
 }
 
 /* One that is there makes way; DuckDB writes into this file through its descriptor. */
-static ds_status create(ds_source *out, const char *path, ds_error *err) {
+static ds_status create_file(ds_source *out, const char *path, ds_error *err) {
     *out = (ds_source){.fd = -1, .path = path};
     if (unlink(path) != 0 && errno != ENOENT)
         return ds_error_system(err, path, errno, "schrijven", "write");
@@ -152,10 +152,10 @@ ds_status ds_table_to_parquet(const char *csv, const char *parquet, const ds_tab
                     .note = note};
     ds_status status = ds_source_open(&c.csv, csv, err);
     if (status != DS_OK) return status;
-    status = check_names(&c, err);
-    if (status == DS_OK) status = create(&c.parquet, parquet, err);
+    status = check_csv_names(&c, err);
+    if (status == DS_OK) status = create_file(&c.parquet, parquet, err);
     if (c.parquet.fd >= 0) {
-        if (status == DS_OK) status = copy(&c, err);
+        if (status == DS_OK) status = copy_rows(&c, err);
         if (status == DS_OK) status = sync_and_close(&c.parquet, err);
         if (c.parquet.fd >= 0) (void)close(c.parquet.fd);
         if (status != DS_OK) (void)unlink(parquet);

@@ -88,7 +88,7 @@ static uint64_t find_slot(const ds_counter *c, uint64_t group) {
     return at;
 }
 
-static bool grow(ds_counter *c) {
+static bool grow_counter(ds_counter *c) {
     ds_counter old = *c;
     c->counts = NULL;
     c->sums = NULL;
@@ -113,7 +113,7 @@ static bool grow(ds_counter *c) {
 static uint64_t slot_of(ds_counter *c, uint64_t group) {
     uint64_t at;
     if (c->dense) return group;
-    if ((c->n_used + 1) * 2 > c->n_slots && !grow(c)) {
+    if ((c->n_used + 1) * 2 > c->n_slots && !grow_counter(c)) {
         c->failed = true;
         return 0;
     }

@@ -41,7 +41,7 @@ static void fill_tables(ds_evaluator *e) {
         e->missing[i] = INT32_MIN;
 }
 
-static bool take_memory(ds_evaluator *e) {
+static bool take_rows(ds_evaluator *e) {
     const ds_program *p = e->program;
     e->rows = ds_calloc(p->n_steps, sizeof *e->rows);
     e->career = ds_career_new(p->reg);
@@ -67,7 +67,7 @@ ds_evaluator *ds_evaluator_new(const ds_program *program) {
     if (e == NULL) return NULL;
     e->program = program;
     fill_tables(e);
-    if (!take_memory(e)) {
+    if (!take_rows(e)) {
         ds_evaluator_free(e);
         return NULL;
     }
@@ -114,7 +114,7 @@ const uint8_t *ds_evaluator_soort(const ds_evaluator *e, size_t y) {
     return (const uint8_t *)v->data + y * DS_WIDE;
 }
 
-static void rules(const ds_evaluator *e, const ds_step *step, size_t y, uint16_t *out) {
+static void pick_rule(const ds_evaluator *e, const ds_step *step, size_t y, uint16_t *out) {
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = step->codes[step->n_operands];
     for (size_t k = step->n_operands; k-- > 0;) { /* the first rule that holds has the last word */
@@ -136,7 +136,7 @@ static void compare_code(const ds_evaluator *e, const ds_step *step, const void 
                                  step->ids[1], out);
 }
 
-static void constant(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
+static void fill_constant(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
     int32_t value =
         step->kind == DS_STEP_SCHOOLJAAR ? e->program->years[y] : (int32_t)step->integer;
     if (step->kind == DS_STEP_CONST_BOOL)
@@ -146,7 +146,7 @@ static void constant(const ds_evaluator *e, const ds_step *step, size_t y, void 
             ((int32_t *)out)[i] = value;
 }
 
-static void within(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+static void make_within(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
     memset(out, DS_F, DS_WIDE);
     for (int k = step->from; k <= step->to; k++) {
         size_t other = year_of(e, y, k);
@@ -169,7 +169,7 @@ static void years_until(const ds_evaluator *e, const ds_step *step, size_t y, in
 }
 
 /* ever, first, count: row by row from the first school year on. */
-static void ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+static void make_ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
     if (y == 0)
         memset(out, DS_F, DS_WIDE);
     else
@@ -179,7 +179,7 @@ static void ever(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *
 
 /* Kept as a running ever in two bits: 4 says that it held before; cleared when all rows are made.
  */
-static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+static void make_first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
     const uint8_t *in = ds_evaluator_row(e, step->operands[0], y);
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++) {
@@ -189,7 +189,7 @@ static void first(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t 
     }
 }
 
-static void count(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
+static void make_count(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
     const uint8_t *in = ds_evaluator_row(e, step->operands[0], y);
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++)
@@ -262,7 +262,7 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
     case DS_STEP_CONST_BOOL:
     case DS_STEP_CONST_INT:
     case DS_STEP_SCHOOLJAAR:
-        constant(e, step, y, out);
+        fill_constant(e, step, y, out);
         break;
     case DS_STEP_DECODE:
     case DS_STEP_RANGE:
@@ -281,16 +281,16 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
         make_binary(e, step, y, out);
         break;
     case DS_STEP_EVER:
-        ever(e, step, y, out);
+        make_ever(e, step, y, out);
         break;
     case DS_STEP_FIRST:
-        first(e, step, y, out);
+        make_first(e, step, y, out);
         break;
     case DS_STEP_COUNT:
-        count(e, step, y, out);
+        make_count(e, step, y, out);
         break;
     case DS_STEP_WITHIN:
-        within(e, step, y, out);
+        make_within(e, step, y, out);
         break;
     case DS_STEP_YEARS_UNTIL:
         years_until(e, step, y, out);
@@ -299,7 +299,7 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
         as_of(e, step, y, out);
         break;
     case DS_STEP_RULES:
-        rules(e, step, y, out);
+        pick_rule(e, step, y, out);
         break;
     }
 }

@@ -287,7 +287,8 @@ static ds_status add_comparison(ds_program *program, const ds_node *node, uint32
     return status == DS_OK ? ds_program_compare(program, node, a, b, out, err) : status;
 }
 
-static ds_status compile(ds_program *program, const ds_node *node, uint32_t *out, ds_error *err) {
+static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t *out,
+                              ds_error *err) {
     switch (node->op) {
     case DS_OP_COLUMN:
         return add_column(program, node, out, err);
@@ -344,7 +345,7 @@ static ds_status add_moved(ds_program *program, uint32_t node, int moved, uint32
     if (*step_of == NULL) return ds_error_memory(err);
     if ((*step_of)[node] == 0) {
         program->moved = moved;
-        status = compile(program, &program->nodes[node], out, err);
+        status = compile_node(program, &program->nodes[node], out, err);
         program->moved = before;
         if (status != DS_OK) return status;
         (*step_of)[node] = *out + 1;

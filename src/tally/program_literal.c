@@ -27,7 +27,7 @@ static ds_status add_pair(ds_program *program, ds_step_kind kind, ds_operand a, 
 }
 
 /* Whether value (as an order: negative, zero, positive against the literal) holds. */
-static bool holds(ds_op op, int order) {
+static bool order_holds(ds_op op, int order) {
     switch (op) {
     case DS_OP_EQ:
     case DS_OP_IN:
@@ -49,7 +49,7 @@ static bool holds(ds_op op, int order) {
 static bool number_holds(const ds_program *program, const ds_node *node, int64_t value) {
     for (uint32_t i = 1; i < node->n_args; i++) {
         int64_t literal = program->nodes[program->args[node->first_arg + i]].integer;
-        if (holds(node->op, value < literal ? -1 : value > literal)) return true;
+        if (order_holds(node->op, value < literal ? -1 : value > literal)) return true;
     }
     return false;
 }
@@ -63,7 +63,7 @@ static bool text_holds(const ds_program *program, const ds_node *node, ds_text v
     const ds_node *left = &program->nodes[program->args[node->first_arg]];
     for (uint32_t i = 1; i < node->n_args; i++) {
         ds_text literal = program->nodes[program->args[node->first_arg + i]].text;
-        if (holds(node->op, order_of(left->codes, value, literal))) return true;
+        if (order_holds(node->op, order_of(left->codes, value, literal))) return true;
     }
     return false;
 }
@@ -145,8 +145,8 @@ static ds_status bool_literals(ds_program *program, const ds_node *node, ds_oper
 }
 
 /* table[code] for every code that can occur; the memory is the caller's. */
-static uint8_t *decide(const ds_program *program, const ds_node *node, const ds_step *column,
-                       size_t n_codes) {
+static uint8_t *decide_codes(const ds_program *program, const ds_node *node, const ds_step *column,
+                             size_t n_codes) {
     uint8_t *table = ds_calloc(n_codes, 1);
     bool text = program->nodes[program->args[node->first_arg]].type == DS_TYPE_TEXT;
     size_t first = column->zero_is_value ? 0 : 1;
@@ -196,7 +196,7 @@ static ds_status code_literals(ds_program *program, const ds_node *node, ds_oper
                                                           : n_codes;
     ds_step step = {.kind = DS_STEP_RANGE, .format = DS_FORMAT_BOOL, .n_operands = 1};
     if (n_table < n_codes) n_table = n_codes;
-    step.table = decide(program, node, column, n_table);
+    step.table = decide_codes(program, node, column, n_table);
     step.operands = operands_of(value, NULL);
     if (step.table == NULL || step.operands == NULL) {
         ds_free(step.table);

@@ -37,7 +37,7 @@ static void find_enrolled(const crew *c, const ds_evaluator *e, uint64_t block, 
 }
 
 /* Bit i: person i of these eight is enrolled, and population is true (2) for them. */
-static uint64_t chosen(const uint8_t *population, const uint8_t *enrolled) {
+static uint64_t choose_eight(const uint8_t *population, const uint8_t *enrolled) {
     uint64_t truth, there;
     memcpy(&truth, population, 8);
     memcpy(&there, enrolled, 8);
@@ -47,12 +47,12 @@ static uint64_t chosen(const uint8_t *population, const uint8_t *enrolled) {
 
 /* The slots of those enrolled for whom population is true: a word of bits for 64 persons, of which
  * only the ones that are set are visited. */
-static size_t select(const uint8_t *population, const uint8_t *enrolled, uint16_t *slots) {
+static size_t select_slots(const uint8_t *population, const uint8_t *enrolled, uint16_t *slots) {
     size_t n = 0;
     for (size_t i = 0; i < DS_WIDE; i += 64) {
         uint64_t set = 0;
         for (size_t k = 0; k < 8; k++)
-            set |= chosen(population + i + 8 * k, enrolled + i + 8 * k) << (8 * k);
+            set |= choose_eight(population + i + 8 * k, enrolled + i + 8 * k) << (8 * k);
         for (; set != 0; set &= set - 1)
             slots[n++] = (uint16_t)(i + (size_t)__builtin_ctzll(set));
     }
@@ -69,12 +69,12 @@ static void count_year(const crew *c, const ds_evaluator *e, ds_counter *counter
                     plan->population.shift == c->plans[i - 1].population.shift &&
                     (c->plans[i - 1].years >> y & 1);
         if (!(plan->years >> y & 1)) continue;
-        if (!same) n = select(ds_evaluator_row(e, plan->population, y), enrolled, slots);
+        if (!same) n = select_slots(ds_evaluator_row(e, plan->population, y), enrolled, slots);
         if (n > 0) ds_counter_add(&counters[i], c->program, e, y, slots, n);
     }
 }
 
-static ds_status run(void *context, size_t piece, size_t worker, ds_error *err) {
+static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error *err) {
     const crew *c = context;
     ds_evaluator *e = c->evaluators[worker];
     ds_counter *counters = &c->counters[worker * c->n_plans];
@@ -95,7 +95,7 @@ static ds_status run(void *context, size_t piece, size_t worker, ds_error *err) 
     return DS_OK;
 }
 
-static ds_status take_memory(crew *c, ds_error *err) {
+static ds_status take_counters(crew *c, ds_error *err) {
     c->evaluators = ds_calloc(c->n_workers, sizeof *c->evaluators);
     c->counters = ds_calloc(c->n_workers * c->n_plans, sizeof *c->counters);
     if (c->evaluators == NULL || c->counters == NULL) return ds_error_memory(err);
@@ -141,7 +141,7 @@ static ds_status collect_one(void *context, size_t i, size_t worker, ds_error *e
     return status;
 }
 
-static ds_status collect(const crew *c, ds_cells **out, ds_error *err) {
+static ds_status collect_cells(const crew *c, ds_cells **out, ds_error *err) {
     collecting all = {c, out};
     for (size_t i = 0; i < c->n_workers * c->n_plans; i++)
         if (ds_counter_is_damaged(&c->counters[i]))
@@ -153,7 +153,7 @@ static ds_status collect(const crew *c, ds_cells **out, ds_error *err) {
 
 /* ---- what is asked ---- */
 
-static unsigned bits(uint64_t set) {
+static unsigned count_bits(uint64_t set) {
     return (unsigned)__builtin_popcountll(set);
 }
 
@@ -192,19 +192,19 @@ static ds_status plan_one(ds_program *program, const ds_tally_request *request, 
     *note = (ds_tally_note){.dropped = covered & ~plan->years, .counted = plan->years};
     for (size_t y = 0; y < program->n_years; y++)
         if ((plan->years >> y & 1) &&
-            (int)bits(covered & (((uint64_t)1 << y) - 1)) < request->indicator->lookback)
+            (int)count_bits(covered & (((uint64_t)1 << y) - 1)) < request->indicator->lookback)
             note->short_lookback |= (uint64_t)1 << y;
     return DS_OK;
 }
 
-static void mark(ds_program *program, const ds_count_plan *plan) {
+static void mark_rows(ds_program *program, const ds_count_plan *plan) {
     ds_program_mark(program, plan->population, plan->years);
     ds_program_mark(program, plan->outcome, plan->years);
     for (size_t k = 0; k < plan->request->n_keys; k++)
         ds_program_mark(program, plan->keys[k].operand, plan->years);
 }
 
-static size_t workers(const ds_tally_options *options, uint64_t n_pieces) {
+static size_t count_workers(const ds_tally_options *options, uint64_t n_pieces) {
     size_t n = ds_parallel_workers(options->n_workers);
     if (n > n_pieces) n = n_pieces > 0 ? (size_t)n_pieces : 1;
     return n;
@@ -228,14 +228,14 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
         status = plan_one(&program, &requests[i], &plans[i], &notes[i], err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
-        mark(&program, &plans[i]);
+        mark_rows(&program, &plans[i]);
     c.plans = plans;
     c.n_blocks = ds_register_n_blocks(reg);
     n_pieces = (size_t)((c.n_blocks + RUN - 1) / RUN);
-    c.n_workers = workers(options, n_pieces);
-    if (status == DS_OK) status = take_memory(&c, err);
-    if (status == DS_OK) status = ds_parallel(n_pieces, c.n_workers, run, &c, err);
-    if (status == DS_OK) status = collect(&c, cells, err);
+    c.n_workers = count_workers(options, n_pieces);
+    if (status == DS_OK) status = take_counters(&c, err);
+    if (status == DS_OK) status = ds_parallel(n_pieces, c.n_workers, run_pieces, &c, err);
+    if (status == DS_OK) status = collect_cells(&c, cells, err);
     for (size_t i = 0; cells != NULL && i < n_requests; i++) {
         if (status == DS_OK) {
             out_cells[i] = cells[i];
@@ -260,9 +260,9 @@ static size_t count_with_present_codes(const ds_tally_request *requests, size_t 
 }
 
 /* Moves what was made of the requests with this wish to their own places. */
-static void spread(const ds_tally_request *requests, size_t n_requests, bool present_codes,
-                   ds_cells *const *cells, const ds_tally_note *notes, ds_cells **out_cells,
-                   ds_tally_note *out_notes) {
+static void spread_cells(const ds_tally_request *requests, size_t n_requests, bool present_codes,
+                         ds_cells *const *cells, const ds_tally_note *notes, ds_cells **out_cells,
+                         ds_tally_note *out_notes) {
     for (size_t i = 0, k = 0; i < n_requests; i++) {
         if (requests[i].indicator->present_codes != present_codes) continue;
         out_cells[i] = cells[k];
@@ -314,8 +314,9 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
         status = tally_apart(reg, definitions, requests, n_requests, n_first, options, cells, notes,
                              err);
     if (status == DS_OK) {
-        spread(requests, n_requests, false, cells, notes, out_cells, out_notes);
-        spread(requests, n_requests, true, cells + n_first, notes + n_first, out_cells, out_notes);
+        spread_cells(requests, n_requests, false, cells, notes, out_cells, out_notes);
+        spread_cells(requests, n_requests, true, cells + n_first, notes + n_first, out_cells,
+                     out_notes);
     }
     ds_free(cells);
     ds_free(notes);

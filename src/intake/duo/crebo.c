@@ -22,7 +22,8 @@ typedef struct reading {
     size_t at[AT_N]; /* SIZE_MAX: not there */
 } reading;
 
-static ds_status header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+static ds_status take_crebo_header(void *context, const ds_text *names, size_t n_names,
+                                   ds_error *err) {
     reading *r = context;
     for (size_t i = 0; i < AT_N; i++) {
         r->at[i] = SIZE_MAX;
@@ -35,14 +36,14 @@ static ds_status header(void *context, const ds_text *names, size_t n_names, ds_
     return DS_OK;
 }
 
-static ds_text cell(const reading *r, const ds_text *fields, size_t column) {
+static ds_text crebo_field(const reading *r, const ds_text *fields, size_t column) {
     return r->at[column] == SIZE_MAX ? (ds_text){"", 0} : ds_text_trim(fields[r->at[column]]);
 }
 
 /* Fills all of *to but hoofdgroep. */
-static ds_status parse(const reading *r, const ds_text *fields, ds_crebo *to, ds_error *err) {
-    ds_text code = cell(r, fields, AT_CREBO), niveau = cell(r, fields, AT_NIVEAU);
-    ds_text sector = cell(r, fields, AT_SECTOR);
+static ds_status parse_crebo(const reading *r, const ds_text *fields, ds_crebo *to, ds_error *err) {
+    ds_text code = crebo_field(r, fields, AT_CREBO), niveau = crebo_field(r, fields, AT_NIVEAU);
+    ds_text sector = crebo_field(r, fields, AT_SECTOR);
     int64_t value = 0;
     int known = sector.size == 0 ? -1 : ds_codes_find(&ds_codes_sector, sector, true);
     if (code.size == 0 || code.size >= sizeof to->code)
@@ -63,11 +64,11 @@ static ds_status parse(const reading *r, const ds_text *fields, ds_crebo *to, ds
     return DS_OK;
 }
 
-static ds_status add(reading *r, const ds_text *fields, uint64_t line, ds_error *err) {
+static ds_status add_crebo(reading *r, const ds_text *fields, uint64_t line, ds_error *err) {
     ds_intake *intake = r->intake;
     ds_crebo crebo = {.line = line};
-    ds_text hoofdgroep = cell(r, fields, AT_HOOFDGROEP);
-    ds_status status = parse(r, fields, &crebo, err);
+    ds_text hoofdgroep = crebo_field(r, fields, AT_HOOFDGROEP);
+    ds_status status = parse_crebo(r, fields, &crebo, err);
     if (status != DS_OK) return status;
     if (hoofdgroep.size > DS_TEXT_MAX)
         return ds_error_at(err, DS_INPUT, r->path, line, r->at[AT_HOOFDGROEP] + 1,
@@ -83,23 +84,23 @@ static ds_status add(reading *r, const ds_text *fields, uint64_t line, ds_error 
     return DS_OK;
 }
 
-static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
+static ds_status take_crebo_batch(void *context, const ds_table_batch *b, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < b->n_records; i++)
-        status = add(context, b->fields + i * b->n_columns, b->lines[i], err);
+        status = add_crebo(context, b->fields + i * b->n_columns, b->lines[i], err);
     return status;
 }
 
-static int compare(const void *a, const void *b) {
+static int compare_crebos(const void *a, const void *b) {
     const ds_crebo *x = a, *y = b;
     int order = strcmp(x->code, y->code);
     return order != 0 ? order : x->line < y->line ? -1 : x->line > y->line;
 }
 
-static ds_status sort(const reading *r, ds_error *err) {
+static ds_status sort_crebos(const reading *r, ds_error *err) {
     ds_crebo *all = r->intake->crebos;
     size_t n = r->intake->n_crebos;
-    if (n > 0) qsort(all, n, sizeof *all, compare);
+    if (n > 0) qsort(all, n, sizeof *all, compare_crebos);
     for (size_t i = 1; i < n; i++)
         if (strcmp(all[i - 1].code, all[i].code) == 0)
             return ds_error_at(err, DS_INPUT, r->path, all[i].line, r->at[AT_CREBO] + 1,
@@ -112,7 +113,7 @@ static ds_status sort(const reading *r, ds_error *err) {
 ds_status ds_crebo_read(ds_intake *intake, ds_error *err) {
     char path[DS_PATH_SIZE];
     reading r = {.intake = intake, .path = path};
-    ds_table_sink sink = {.context = &r, .header = header, .batch = batch};
+    ds_table_sink sink = {.context = &r, .header = take_crebo_header, .batch = take_crebo_batch};
     ds_table_info info;
     size_t size;
     ds_status status = ds_plan_code_file(intake, "crebo.csv", path, err);
@@ -120,7 +121,7 @@ ds_status ds_crebo_read(ds_intake *intake, ds_error *err) {
         status = ds_file_read(path, CREBO_FILE_MAX, &intake->crebo_text, &size, err);
     if (status == DS_OK) status = ds_table_inspect(path, &info, err);
     if (status == DS_OK) status = ds_table_read(path, &info, 1, &sink, err);
-    return status == DS_OK ? sort(&r, err) : status;
+    return status == DS_OK ? sort_crebos(&r, err) : status;
 }
 
 void ds_crebo_done(ds_intake *intake) {

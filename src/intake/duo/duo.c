@@ -71,7 +71,7 @@ void ds_duo_years(const ds_duo *duo, int32_t begin, int32_t end, int *out_first,
     *out_last = last;
 }
 
-static bool intern(ds_worker *worker, ds_word word, ds_text text, uint32_t *out) {
+static bool intern_text(ds_worker *worker, ds_word word, ds_text text, uint32_t *out) {
     uint32_t number;
     *out = 0;
     if (text.size == 0) return true;
@@ -103,7 +103,8 @@ bool ds_duo_opleiding_of(ds_row *row, size_t column, ds_duo_opleiding *out) {
     out->niveau = known->niveau;
     out->sector = known->sector;
     return known->hoofdgroep == NULL ||
-           intern(row->worker, DS_WORD_HOOFDGROEP, ds_text_of(known->hoofdgroep), &out->hoofdgroep);
+           intern_text(row->worker, DS_WORD_HOOFDGROEP, ds_text_of(known->hoofdgroep),
+                       &out->hoofdgroep);
 }
 
 bool ds_duo_niveau(ds_row *row, size_t column, uint8_t *out) {
@@ -178,7 +179,7 @@ bool ds_duo_add_person(ds_duo *duo, ds_row *row, const ds_attributes *attributes
 }
 
 /* What holds for a file as a whole, once it was read. */
-static ds_status judge(const ds_delivery *d, ds_error *err) {
+static ds_status judge_delivery(const ds_delivery *d, ds_error *err) {
     if (ds_duo_counted(d->report, DS_DUO_ISG) + ds_duo_counted(d->report, DS_DUO_DIP) > 0)
         return DS_OK;
     return ds_error_at(err, DS_INPUT, d->path, 0, 0,
@@ -190,5 +191,5 @@ ds_status ds_duo_read(ds_intake *intake, size_t levering, ds_error *err) {
     const ds_delivery *d = &intake->deliveries[levering];
     ds_status status = d->layout == &ds_layout_tbgi ? ds_duo_read_tbgi(intake, levering, err)
                                                     : ds_duo_read_ro(intake, levering, err);
-    return status == DS_OK ? judge(d, err) : status;
+    return status == DS_OK ? judge_delivery(d, err) : status;
 }

@@ -17,7 +17,7 @@ bool ds_duo_fits(const ds_layout *layout, ds_table_format format) {
     return format != DS_TABLE_XML && (!ds_duo_is(layout) || format == DS_TABLE_CSV);
 }
 
-static bool digits(ds_text text, size_t at, size_t n, int *out) {
+static bool digits_at(ds_text text, size_t at, size_t n, int *out) {
     *out = 0;
     if (at + n > text.size) return false;
     for (size_t i = at; i < at + n; i++) {
@@ -37,18 +37,19 @@ static bool civil_dmy(ds_text text, int *year, int *month, int *day) {
     d = (size_t)(first - text.data);
     m = (size_t)(second - first) - 1;
     return d >= 1 && d <= 2 && m >= 1 && m <= 2 && text.size == d + m + 6 &&
-           digits(text, 0, d, day) && digits(text, d + 1, m, month) &&
-           digits(text, d + m + 2, 4, year);
+           digits_at(text, 0, d, day) && digits_at(text, d + 1, m, month) &&
+           digits_at(text, d + m + 2, 4, year);
 }
 
 bool ds_duo_date(ds_text text, bool partial, int32_t *out, char *out_form) {
     int year, month, day;
     char form;
-    if (text.size == 8 && digits(text, 0, 4, &year) && digits(text, 4, 2, &month) &&
-        digits(text, 6, 2, &day))
+    if (text.size == 8 && digits_at(text, 0, 4, &year) && digits_at(text, 4, 2, &month) &&
+        digits_at(text, 6, 2, &day))
         form = 'c';
     else if (text.size == 10 && text.data[4] == '-' && text.data[7] == '-' &&
-             digits(text, 0, 4, &year) && digits(text, 5, 2, &month) && digits(text, 8, 2, &day))
+             digits_at(text, 0, 4, &year) && digits_at(text, 5, 2, &month) &&
+             digits_at(text, 8, 2, &day))
         form = '-';
     else if (text.size > 0 && civil_dmy(text, &year, &month, &day))
         form = 'd';
@@ -64,7 +65,7 @@ bool ds_duo_date(ds_text text, bool partial, int32_t *out, char *out_form) {
     return true;
 }
 
-static bool brin(ds_text stem, size_t at, char out[8]) {
+static bool take_brin(ds_text stem, size_t at, char out[8]) {
     if (at + 4 > stem.size) return false;
     for (size_t i = 0; i < 4; i++) {
         char c = stem.data[at + i];
@@ -106,17 +107,17 @@ bool ds_duo_recognise(ds_text stem, ds_delivery *out) {
     int year;
     if (is_like(stem, "RO_xxxx_99999999_99999999")) {
         found.layout = &ds_layout_ro;
-        if (!brin(stem, 3, found.institution) || !compact_date(stem, 8, &found.from) ||
+        if (!take_brin(stem, 3, found.institution) || !compact_date(stem, 8, &found.from) ||
             !compact_date(stem, 17, &found.to))
             return false;
     } else if (is_like(stem, "GRONDSLAG_IP_MBO_xxxx_99999999_9999")) {
         found.layout = &ds_layout_grondslag;
-        if (!brin(stem, 17, found.institution) || !compact_date(stem, 22, &found.made) ||
-            !digits(stem, 31, 4, &year) || !of_year(&found, year))
+        if (!take_brin(stem, 17, found.institution) || !compact_date(stem, 22, &found.made) ||
+            !digits_at(stem, 31, 4, &year) || !of_year(&found, year))
             return false;
     } else if (is_like(stem, "TBGI_xxxx_9999_99999999")) {
         found.layout = &ds_layout_tbgi;
-        if (!brin(stem, 5, found.institution) || !digits(stem, 10, 4, &year) ||
+        if (!take_brin(stem, 5, found.institution) || !digits_at(stem, 10, 4, &year) ||
             !of_year(&found, year - 2) || !compact_date(stem, 15, &found.made))
             return false;
     } else {
@@ -132,7 +133,7 @@ bool ds_duo_recognise(ds_text stem, ds_delivery *out) {
 }
 
 /* The n-th field of line, from 0. */
-static ds_text field(ds_text line, size_t n) {
+static ds_text nth_field(ds_text line, size_t n) {
     size_t from = 0;
     for (size_t i = 0; i < line.size && n > 0; i++)
         if (line.data[i] == ';' || line.data[i] == '|') {
@@ -148,10 +149,10 @@ static ds_text field(ds_text line, size_t n) {
 static void peek_line(ds_delivery *delivery, ds_text line) {
     int32_t made;
     char form;
-    if (!ds_text_is(field(line, 0), "VLP")) return;
+    if (!ds_text_is(nth_field(line, 0), "VLP")) return;
     if (delivery->layout == &ds_layout_grondslag)
-        delivery->final = ds_text_is(field(line, 4), "D");
-    else if (ds_duo_date(field(line, 4), false, &made, &form))
+        delivery->final = ds_text_is(nth_field(line, 4), "D");
+    else if (ds_duo_date(nth_field(line, 4), false, &made, &form))
         delivery->made = made;
 }
 

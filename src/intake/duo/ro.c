@@ -66,15 +66,15 @@ typedef struct reading {
     char level_code[16]; /* … and of which opleiding */
 } reading;
 
-static void say(reading *r, ds_duo_kind kind) {
+static void note_ro(reading *r, ds_duo_kind kind) {
     ds_duo_say(&r->duo, kind, r->type, r->row.line);
 }
 
-static bool same(const key *of, ds_text text) {
+static bool is_key(const key *of, ds_text text) {
     return ds_text_equal((ds_text){of->data, of->size}, text);
 }
 
-static void keep(key *to, ds_text text) {
+static void keep_key(key *to, ds_text text) {
     to->size = text.size < NUMBER_MAX ? text.size : NUMBER_MAX;
     if (to->size > 0) memcpy(to->data, text.data, to->size);
 }
@@ -94,7 +94,7 @@ static bool flush_diploma(reading *r) {
     return ds_duo_add_diploma(&r->duo, &row, &r->diploma, &r->diploma_of);
 }
 
-static bool give(reading *r, ds_row *row, int year) {
+static bool give_year(reading *r, ds_row *row, int year) {
     const period *p = &r->periods[year - DS_YEAR_MIN];
     ds_enrolment e = r->enrolment;
     e.jaar = (uint16_t)year;
@@ -118,25 +118,25 @@ static bool flush_enrolment(reading *r) {
     for (int year = r->first; year <= r->last; year++) {
         if (ds_date_days(year, 10, 1) > r->duo.delivery->made)
             ds_duo_say(&r->duo, DS_DUO_FUTURE, DS_DUO_ISG, r->isg_line);
-        if (ds_duo_gives(&r->duo, year) && !give(r, &row, year)) return false;
+        if (ds_duo_gives(&r->duo, year) && !give_year(r, &row, year)) return false;
     }
     return true;
 }
 
-static bool flush(reading *r) {
+static bool flush_above(reading *r) {
     return flush_enrolment(r) && flush_diploma(r);
 }
 
 /* ---- cells ---- */
 
-static bool cell_date(reading *r, size_t column, bool required, int32_t missing, int32_t *out) {
+static bool ro_date(reading *r, size_t column, bool required, int32_t missing, int32_t *out) {
     ds_text text = ds_row_text(&r->row, column);
     char form;
     *out = missing;
     if (text.size == 0) return !required || ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
     if (!ds_duo_date(text, false, out, &form))
         return ds_refuse(&r->row, column, DS_REASON_DUO_DATE, NULL);
-    if (form != r->own_form) say(r, DS_DUO_DATE_FORM);
+    if (form != r->own_form) note_ro(r, DS_DUO_DATE_FORM);
     return true;
 }
 
@@ -144,29 +144,30 @@ static bool cell_date(reading *r, size_t column, bool required, int32_t missing,
 static size_t number_column(reading *r) {
     bool first = ds_row_text(&r->row, DS_RO_NUMBER).size > 0,
          second = ds_row_text(&r->row, DS_RO_SECOND).size > 0;
-    if (first && second) say(r, DS_DUO_BOTH_NUMBERS);
+    if (first && second) note_ro(r, DS_DUO_BOTH_NUMBERS);
     return first || !second ? DS_RO_NUMBER : DS_RO_SECOND;
 }
 
-static bool belongs(reading *r) {
-    if (r->has_person && same(&r->person_key, ds_row_text(&r->row, number_column(r)))) return true;
+static bool belongs_to_person(reading *r) {
+    if (r->has_person && is_key(&r->person_key, ds_row_text(&r->row, number_column(r))))
+        return true;
     return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
 }
 
 static bool of_enrolment(reading *r, size_t column) {
-    if (!belongs(r)) return false;
-    if (r->open && same(&r->isg_key, ds_row_text(&r->row, column))) return true;
+    if (!belongs_to_person(r)) return false;
+    if (r->open && is_key(&r->isg_key, ds_row_text(&r->row, column))) return true;
     return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
 }
 
 /* The institution: a GRONDSLAG's record names it, an RO is of one. */
-static bool institution(reading *r, uint32_t *out) {
+static bool take_institution(reading *r, uint32_t *out) {
     ds_text own = ds_text_of(r->duo.delivery->institution), text = ds_row_text(&r->row, DS_RO_BRIN);
     ds_row row = r->row;
     ds_text fields[1] = {own};
     static const uint16_t first[] = {1};
     if (text.size > 0) {
-        if (!ds_text_equal(text, own)) say(r, DS_DUO_BRIN_DIFFERS);
+        if (!ds_text_equal(text, own)) note_ro(r, DS_DUO_BRIN_DIFFERS);
         return ds_row_word(&r->row, DS_RO_BRIN, DS_WORD_INSTELLING, out);
     }
     row.fields = fields;
@@ -186,13 +187,13 @@ static bool take_birth(reading *r, int32_t *out) {
     if (!ds_duo_date(text, true, out, &form)) {
         *out = INT32_MIN;
         if (form == '0') {
-            say(r, DS_DUO_BIRTH_MONTH);
+            note_ro(r, DS_DUO_BIRTH_MONTH);
             return true;
         }
         return ds_refuse(&r->row, DS_RO_PER_BIRTH, DS_REASON_DUO_DATE, NULL);
     }
-    if (form != r->own_form) say(r, DS_DUO_DATE_FORM);
-    if (!ds_duo_date(text, false, &whole, &form)) say(r, DS_DUO_BIRTH_DAY);
+    if (form != r->own_form) note_ro(r, DS_DUO_DATE_FORM);
+    if (!ds_duo_date(text, false, &whole, &form)) note_ro(r, DS_DUO_BIRTH_DAY);
     if (*out < ds_date_days(1900, 1, 1) || *out > latest)
         return ds_refuse(&r->row, DS_RO_PER_BIRTH, DS_REASON_BIRTH, NULL);
     return true;
@@ -213,7 +214,7 @@ static bool take_per(reading *r) {
     r->level_told = 0;
     r->level_code[0] = '\0';
     if (!ds_row_person(&r->row, column, &r->person)) return false;
-    keep(&r->person_key, ds_row_text(&r->row, column));
+    keep_key(&r->person_key, ds_row_text(&r->row, column));
     r->has_person = true; /* whatever is wrong with the rest, the records below are this person's */
     if (!ds_duo_note_person(r->duo.report, r->person)) r->duo.worker->no_memory = true;
     if (!take_birth(r, &a.geboortedatum) || !take_sex(r, &a.geslacht)) return false;
@@ -229,9 +230,9 @@ static void check_dates(reading *r, const ds_ro_record *of) {
         char form;
         if (text.size == 0) continue;
         if (!ds_duo_date(text, false, &day, &form))
-            say(r, DS_DUO_DATE_UNREADABLE);
+            note_ro(r, DS_DUO_DATE_UNREADABLE);
         else if (form != r->own_form)
-            say(r, DS_DUO_DATE_FORM);
+            note_ro(r, DS_DUO_DATE_FORM);
     }
 }
 
@@ -242,26 +243,26 @@ static void check_reason(reading *r) {
     for (size_t i = 0; i < text.size; i++)
         digits = digits && text.data[i] >= '0' && text.data[i] <= '9';
     if (text.size == 0 || (digits && text.size == 2)) return;
-    say(r, digits && text.size == 1 ? DS_DUO_REASON_SHORT : DS_DUO_REASON_UNKNOWN);
+    note_ro(r, digits && text.size == 1 ? DS_DUO_REASON_SHORT : DS_DUO_REASON_UNKNOWN);
 }
 
 static bool take_isg(reading *r) {
     int32_t begin, planned, end;
-    if (!belongs(r)) return false;
-    if (r->seen_dip) say(r, DS_DUO_ISG_AFTER_DIP);
+    if (!belongs_to_person(r)) return false;
+    if (r->seen_dip) note_ro(r, DS_DUO_ISG_AFTER_DIP);
     if (ds_row_text(&r->row, DS_RO_ISG_VOLG).size == 0)
         return ds_refuse(&r->row, DS_RO_ISG_VOLG, DS_REASON_EMPTY, NULL);
     if (ds_row_text(&r->row, DS_RO_ISG_VOLG).size > NUMBER_MAX)
         return ds_refuse(&r->row, DS_RO_ISG_VOLG, DS_REASON_LONG, NULL);
     r->enrolment = (ds_enrolment){.person = r->person};
-    if (!cell_date(r, DS_RO_ISG_BEGIN, true, 0, &begin) ||
-        !cell_date(r, DS_RO_ISG_PLANNED, true, 0, &planned) ||
-        !cell_date(r, DS_RO_ISG_END, false, INT32_MAX, &end) ||
-        !institution(r, &r->enrolment.instelling))
+    if (!ro_date(r, DS_RO_ISG_BEGIN, true, 0, &begin) ||
+        !ro_date(r, DS_RO_ISG_PLANNED, true, 0, &planned) ||
+        !ro_date(r, DS_RO_ISG_END, false, INT32_MAX, &end) ||
+        !take_institution(r, &r->enrolment.instelling))
         return false;
     check_reason(r);
-    if (end < begin) say(r, DS_DUO_END_BEFORE);
-    keep(&r->isg_key, ds_row_text(&r->row, DS_RO_ISG_VOLG));
+    if (end < begin) note_ro(r, DS_DUO_END_BEFORE);
+    keep_key(&r->isg_key, ds_row_text(&r->row, DS_RO_ISG_VOLG));
     r->open = true;
     r->isg_line = r->row.line;
     ds_duo_years(&r->duo, begin, end, &r->first, &r->last);
@@ -270,7 +271,7 @@ static bool take_isg(reading *r) {
     return true;
 }
 
-static bool take_flags(reading *r, size_t column, uint8_t *out) {
+static bool take_ro_flags(reading *r, size_t column, uint8_t *out) {
     ds_text text = ds_row_text(&r->row, column);
     *out = 0;
     if (text.size == 0) return ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
@@ -289,17 +290,17 @@ static bool take_route(reading *r, uint8_t *out) {
     if (ds_text_is(text, "DLP"))
         *out = (uint8_t)(ds_codes_find(&ds_codes_route, ds_text_of(route), false) + 1);
     else if (text.size > 0)
-        say(r, DS_DUO_ROUTE_UNKNOWN);
+        note_ro(r, DS_DUO_ROUTE_UNKNOWN);
     return true;
 }
 
-static bool take_level(reading *r, period *to) {
+static bool take_ro_level(reading *r, period *to) {
     if (!ds_duo_niveau(&r->row, DS_RO_ISP_NIVEAU, &to->niveau)) return false;
     if (to->niveau == 0) {
         to->niveau = to->of.niveau;
         return true;
     }
-    if (to->of.niveau != 0 && to->of.niveau != to->niveau) say(r, DS_DUO_NIVEAU_DIFFERS);
+    if (to->of.niveau != 0 && to->of.niveau != to->niveau) note_ro(r, DS_DUO_NIVEAU_DIFFERS);
     r->level_told = to->niveau;
     memcpy(r->level_code, to->of.code, sizeof r->level_code);
     return true;
@@ -312,7 +313,7 @@ static void note_period(reading *r, const period *p, int32_t end) {
         int32_t day = ds_date_days(year, 10, 1);
         period *to = &r->periods[year - DS_YEAR_MIN];
         if (p->begin > day || end < day || (to->known && to->begin > p->begin)) continue;
-        if (to->known && to->begin == p->begin) say(r, DS_DUO_PERIODS_SAME_DAY);
+        if (to->known && to->begin == p->begin) note_ro(r, DS_DUO_PERIODS_SAME_DAY);
         {
             bool judged = to->judged;
             uint8_t verdict = to->verdict;
@@ -327,15 +328,15 @@ static bool take_isp(reading *r) {
     period p = {.known = true};
     int32_t end;
     if (!of_enrolment(r, DS_RO_ISP_VOLG)) return false;
-    if (!cell_date(r, DS_RO_ISP_BEGIN, true, 0, &p.begin) ||
-        !cell_date(r, DS_RO_ISP_END, false, INT32_MAX, &end) ||
+    if (!ro_date(r, DS_RO_ISP_BEGIN, true, 0, &p.begin) ||
+        !ro_date(r, DS_RO_ISP_END, false, INT32_MAX, &end) ||
         !ds_duo_opleiding_of(&r->row, DS_RO_ISP_OPLEIDING, &p.of) ||
-        !ds_duo_leerweg(&r->row, DS_RO_ISP_LEERTRAJECT, &p.leerweg) || !take_level(r, &p) ||
-        !take_flags(r, DS_RO_ISP_BEKOSTIGBAAR, &p.flags) ||
+        !ds_duo_leerweg(&r->row, DS_RO_ISP_LEERTRAJECT, &p.leerweg) || !take_ro_level(r, &p) ||
+        !take_ro_flags(r, DS_RO_ISP_BEKOSTIGBAAR, &p.flags) ||
         !ds_row_word(&r->row, DS_RO_ISP_LOCATIE, DS_WORD_VESTIGING, &p.vestiging) ||
         !take_route(r, &p.route))
         return false;
-    if (end < p.begin) say(r, DS_DUO_END_BEFORE);
+    if (end < p.begin) note_ro(r, DS_DUO_END_BEFORE);
     note_period(r, &p, end);
     return true;
 }
@@ -345,7 +346,7 @@ static bool take_bii(reading *r) {
     ds_text status;
     int year, month, day;
     int32_t date;
-    if (!of_enrolment(r, DS_RO_BII_VOLG) || !cell_date(r, DS_RO_BII_TELDATUM, true, 0, &date))
+    if (!of_enrolment(r, DS_RO_BII_VOLG) || !ro_date(r, DS_RO_BII_TELDATUM, true, 0, &date))
         return false;
     status = ds_row_text(&r->row, DS_RO_BII_STATUS);
     if (status.size > 0 && !ds_text_is(status, "J") && !ds_text_is(status, "N"))
@@ -364,26 +365,26 @@ static void check_seventh(reading *r) {
     ds_text text = ds_row_text(&r->row, DS_RO_DIP_SEVENTH);
     if (r->grondslag) return;
     if (ds_text_is(text, "J") || ds_text_is(text, "N"))
-        say(r, DS_DUO_DIP_WITHOUT_SEVENTH);
+        note_ro(r, DS_DUO_DIP_WITHOUT_SEVENTH);
     else
-        say(r, text.size == 0 ? DS_DUO_DIP_SEVENTH : DS_DUO_DIP_SEVENTH_FILLED);
+        note_ro(r, text.size == 0 ? DS_DUO_DIP_SEVENTH : DS_DUO_DIP_SEVENTH_FILLED);
 }
 
 static bool take_dip(reading *r) {
     ds_diploma d = {0};
     ds_duo_opleiding of;
-    if (!belongs(r)) return false;
+    if (!belongs_to_person(r)) return false;
     d.person = r->person;
     if (ds_row_text(&r->row, DS_RO_DIP_RESULT).size > NUMBER_MAX)
         return ds_refuse(&r->row, DS_RO_DIP_RESULT, DS_REASON_LONG, NULL);
     if (!ds_duo_opleiding_of(&r->row, DS_RO_DIP_OPLEIDING, &of) ||
-        !cell_date(r, DS_RO_DIP_DATE, true, 0, &d.datum) || !institution(r, &d.instelling))
+        !ro_date(r, DS_RO_DIP_DATE, true, 0, &d.datum) || !take_institution(r, &d.instelling))
         return false;
     if (d.datum < ds_date_days(DS_YEAR_MIN + 1, 1, 1) || d.datum > ds_date_days(DS_YEAR_MAX, 1, 1))
         return ds_refuse(&r->row, DS_RO_DIP_DATE, DS_REASON_DUO_DATE, NULL);
     check_seventh(r);
     d.opleiding = of.opleiding;
-    keep(&r->dip_key, ds_row_text(&r->row, DS_RO_DIP_RESULT));
+    keep_key(&r->dip_key, ds_row_text(&r->row, DS_RO_DIP_RESULT));
     r->diploma = d;
     r->diploma_of = of;
     r->dip_line = r->row.line;
@@ -393,20 +394,20 @@ static bool take_dip(reading *r) {
 
 static bool take_bid(reading *r) {
     uint8_t niveau;
-    if (!belongs(r)) return false;
-    if (!r->has_diploma || !same(&r->dip_key, ds_row_text(&r->row, DS_RO_BID_RESULT)))
+    if (!belongs_to_person(r)) return false;
+    if (!r->has_diploma || !is_key(&r->dip_key, ds_row_text(&r->row, DS_RO_BID_RESULT)))
         return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
     if (!ds_duo_niveau(&r->row, DS_RO_BID_NIVEAU, &niveau)) return false;
     if (niveau != 0 && r->diploma_of.niveau != 0 && niveau != r->diploma_of.niveau)
-        say(r, DS_DUO_NIVEAU_DIFFERS);
+        note_ro(r, DS_DUO_NIVEAU_DIFFERS);
     r->diploma.niveau = niveau;
     return true;
 }
 
 /* ---- the first and the last record ---- */
 
-static ds_status disagree(const reading *r, size_t field, const char *nl, const char *en,
-                          ds_error *err) {
+static ds_status refuse_vlp(const reading *r, size_t field, const char *nl, const char *en,
+                            ds_error *err) {
     return ds_error_at(err, DS_INPUT, r->duo.delivery->path, r->row.line, field,
                        "%s%.0s in VLP is anders dan in de bestandsnaam",
                        "%.0s%s in VLP differs from the file name", nl, en);
@@ -418,7 +419,7 @@ static ds_status vlp_date(reading *r, size_t column, int32_t *out, ds_error *err
     if (!ds_duo_date(text, false, out, &form))
         return ds_error_at(err, DS_INPUT, r->duo.delivery->path, r->row.line,
                            r->row.columns[column], "geen datum in VLP", "no date in VLP");
-    if (form != r->own_form) say(r, DS_DUO_DATE_FORM);
+    if (form != r->own_form) note_ro(r, DS_DUO_DATE_FORM);
     return DS_OK;
 }
 
@@ -432,22 +433,22 @@ static ds_status check_period(reading *r, ds_error *err) {
     if (r->grondslag) {
         if (!ds_number_parse_integer(ds_row_text(&r->row, DS_RO_VLP_YEAR), &year) ||
             year != d->year)
-            return disagree(r, r->row.columns[DS_RO_VLP_YEAR], "het studiejaar", "the school year",
-                            err);
+            return refuse_vlp(r, r->row.columns[DS_RO_VLP_YEAR], "het studiejaar",
+                              "the school year", err);
         if (made != d->made)
-            return disagree(r, r->row.columns[DS_RO_VLP_MADE], "de aanmaakdatum",
-                            "the date of making", err);
+            return refuse_vlp(r, r->row.columns[DS_RO_VLP_MADE], "de aanmaakdatum",
+                              "the date of making", err);
         return DS_OK;
     }
     status = vlp_date(r, DS_RO_VLP_FROM, &from, err);
     if (status == DS_OK) status = vlp_date(r, DS_RO_VLP_TO, &to, err);
     if (status != DS_OK) return status;
     if (from != d->from)
-        return disagree(r, r->row.columns[DS_RO_VLP_FROM], "het begin van de periode",
-                        "the beginning of the period", err);
+        return refuse_vlp(r, r->row.columns[DS_RO_VLP_FROM], "het begin van de periode",
+                          "the beginning of the period", err);
     if (to != d->to)
-        return disagree(r, r->row.columns[DS_RO_VLP_TO], "het einde van de periode",
-                        "the end of the period", err);
+        return refuse_vlp(r, r->row.columns[DS_RO_VLP_TO], "het einde van de periode",
+                          "the end of the period", err);
     r->duo.delivery->made = made;
     return DS_OK;
 }
@@ -458,10 +459,11 @@ static ds_status take_vlp(reading *r, ds_error *err) {
                            "een tweede VLP; verwacht: één levering in een bestand",
                            "a second VLP; expected: one delivery in a file");
     r->seen_vlp = true;
-    if (r->n_records > 1) say(r, DS_DUO_VLP_LATE);
+    if (r->n_records > 1) note_ro(r, DS_DUO_VLP_LATE);
     if (!ds_text_equal_nocase(ds_row_text(&r->row, DS_RO_VLP_BRIN),
                               ds_text_of(r->duo.delivery->institution)))
-        return disagree(r, r->row.columns[DS_RO_VLP_BRIN], "de instelling", "the institution", err);
+        return refuse_vlp(r, r->row.columns[DS_RO_VLP_BRIN], "de instelling", "the institution",
+                          err);
     return check_period(r, err);
 }
 
@@ -506,15 +508,15 @@ static ds_status find_type(reading *r, ds_text code, ds_error *err) {
 
 static void check_fields(reading *r, const ds_text *fields, size_t expected) {
     bool filled = false;
-    if (r->n_fields < expected) say(r, DS_DUO_FIELDS_FEWER);
+    if (r->n_fields < expected) note_ro(r, DS_DUO_FIELDS_FEWER);
     if (r->n_fields <= expected) return;
     for (size_t i = expected; i < r->n_fields; i++)
         filled = filled || ds_text_trim(fields[i]).size > 0;
-    say(r, filled ? DS_DUO_FIELDS_FILLED : DS_DUO_FIELDS_EMPTY);
+    note_ro(r, filled ? DS_DUO_FIELDS_FILLED : DS_DUO_FIELDS_EMPTY);
 }
 
 /* The line as a row of the record's own layout, so that a refusal names its field. */
-static void dress(reading *r, const ds_text *fields, uint64_t line) {
+static void dress_ro(reading *r, const ds_text *fields, uint64_t line) {
     const ds_ro_record *of = &r->records.of[r->type];
     r->layout = (ds_layout){
         .kind = r->duo.delivery->layout->kind, .columns = of->names, .n_columns = of->n_names};
@@ -528,7 +530,7 @@ static void dress(reading *r, const ds_text *fields, uint64_t line) {
 }
 
 /* True: taken; false: refused, or no memory. */
-static bool take(reading *r) {
+static bool take_record(reading *r) {
     switch (r->type) {
     case DS_DUO_PER:
         return take_per(r);
@@ -548,7 +550,7 @@ static bool take(reading *r) {
     case DS_DUO_AMO:
     case DS_DUO_GEO:
     case DS_DUO_KZD:
-        return belongs(r);
+        return belongs_to_person(r);
     default:
         return true;
     }
@@ -559,7 +561,7 @@ static bool close_above(reading *r) {
     switch (r->type) {
     case DS_DUO_PER:
     case DS_DUO_SLR:
-        return flush(r);
+        return flush_above(r);
     case DS_DUO_ISG:
         return flush_enrolment(r);
     case DS_DUO_DIP:
@@ -581,31 +583,31 @@ static ds_status take_line(void *context, const ds_text *fields, size_t n_fields
     if (status != DS_OK) return status;
     of = &r->records.of[r->type];
     if (!close_above(r)) return ds_error_memory(err);
-    dress(r, fields, line);
+    dress_ro(r, fields, line);
     ds_duo_count(r->duo.report, r->type);
     r->duo.delivery->n_read++;
     r->after_slr = r->after_slr || (r->seen_slr && r->type != DS_DUO_SLR);
     if (of->n_fields == 0) { /* of another layout, or of none that is described */
-        say(r, DS_DUO_RECORD_UNKNOWN);
+        note_ro(r, DS_DUO_RECORD_UNKNOWN);
         return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
     }
     check_fields(r, fields, of->n_fields);
     check_dates(r, of);
     if (r->type == DS_DUO_VLP) return take_vlp(r, err);
     if (r->type == DS_DUO_SLR) return take_slr(r, fields, err);
-    if (!take(r)) r->duo.delivery->n_refused++;
+    if (!take_record(r)) r->duo.delivery->n_refused++;
     return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
 }
 
-static void progress(void *context, uint64_t bytes) {
+static void show_ro_bytes(void *context, uint64_t bytes) {
     const reading *r = context;
     ds_intake_progress(r->duo.intake, bytes);
 }
 
 /* After the last line: what was above it, and whether the counts agree. */
-static ds_status finish(reading *r, ds_error *err) {
+static ds_status finish_ro(reading *r, ds_error *err) {
     ds_duo *duo = &r->duo;
-    if (!flush(r)) return ds_error_memory(err);
+    if (!flush_above(r)) return ds_error_memory(err);
     if (!r->seen_vlp) ds_duo_say(duo, DS_DUO_VLP_MISSING, DS_DUO_VLP, 1);
     if (!r->seen_slr) ds_duo_say(duo, DS_DUO_SLR_MISSING, DS_DUO_SLR, r->row.line);
     if (r->after_slr) ds_duo_say(duo, DS_DUO_SLR_EARLY, DS_DUO_SLR, r->slr_line);
@@ -618,7 +620,7 @@ static ds_status finish(reading *r, ds_error *err) {
 ds_status ds_duo_read_ro(ds_intake *intake, size_t levering, ds_error *err) {
     ds_delivery *d = &intake->deliveries[levering];
     reading *r = ds_calloc(1, sizeof *r);
-    ds_record_sink sink = {r, take_line, progress};
+    ds_record_sink sink = {r, take_line, show_ro_bytes};
     ds_status status;
     if (r == NULL) return ds_error_memory(err);
     r->grondslag = d->layout == &ds_layout_grondslag;
@@ -630,7 +632,7 @@ ds_status ds_duo_read_ro(ds_intake *intake, size_t levering, ds_error *err) {
             ds_error_at(err, DS_INPUT, d->path, 1, 0, "het scheidingsteken is geen | en geen ;",
                         "the delimiter is neither | nor ;");
     if (status == DS_OK) status = ds_records_read(d->path, &d->info, &sink, err);
-    if (status == DS_OK) status = finish(r, err);
+    if (status == DS_OK) status = finish_ro(r, err);
     ds_free(r);
     return status;
 }

@@ -76,7 +76,7 @@ typedef struct reading {
     ds_row row;
 } reading;
 
-static void say(reading *r, ds_duo_kind kind) {
+static void note_tbgi(reading *r, ds_duo_kind kind) {
     ds_duo_say(&r->duo, kind, r->in_diploma ? DS_DUO_DIP : DS_DUO_ISG, r->row.line);
 }
 
@@ -85,14 +85,14 @@ static ds_status wrong_place(const reading *r, ds_xml_place at, const char *nl, 
     return ds_error_texts(err, DS_INPUT, r->duo.delivery->path, at.line, at.column, nl, en);
 }
 
-static void clear(value *values, size_t from, size_t to) {
+static void clear_values(value *values, size_t from, size_t to) {
     for (size_t i = from; i < to; i++)
         values[i] = (value){.size = 0};
 }
 
 /* ---- a record as a row ---- */
 
-static void dress(reading *r) {
+static void dress_tbgi(reading *r) {
     r->layout = (ds_layout){.kind = "TBGI", .columns = r->names, .n_columns = COLUMN_N};
     r->row = (ds_row){.worker = r->duo.worker,
                       .delivery = r->duo.delivery,
@@ -123,22 +123,22 @@ static void place_refusal(reading *r, size_t n_before) {
     }
 }
 
-static bool cell_date(reading *r, size_t column, bool required, int32_t missing, int32_t *out) {
+static bool tbgi_date(reading *r, size_t column, bool required, int32_t missing, int32_t *out) {
     ds_text text = ds_row_text(&r->row, column);
     char form;
     *out = missing;
     if (text.size == 0) return !required || ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
     if (!ds_duo_date(text, false, out, &form))
         return ds_refuse(&r->row, column, DS_REASON_DUO_DATE, NULL);
-    if (form != '-') say(r, DS_DUO_DATE_FORM);
+    if (form != '-') note_tbgi(r, DS_DUO_DATE_FORM);
     return true;
 }
 
-static bool take_person(reading *r, uint32_t *out) {
+static bool take_tbgi_person(reading *r, uint32_t *out) {
     bool first = ds_row_text(&r->row, NUMBER).size > 0,
          second = ds_row_text(&r->row, SECOND).size > 0;
     ds_attributes a = {.geboortedatum = INT32_MIN};
-    if (first && second) say(r, DS_DUO_BOTH_NUMBERS);
+    if (first && second) note_tbgi(r, DS_DUO_BOTH_NUMBERS);
     if (!ds_row_person(&r->row, first || !second ? NUMBER : SECOND, out)) return false;
     if (!ds_duo_note_person(r->duo.report, *out)) r->duo.worker->no_memory = true;
     a.person = *out;
@@ -146,7 +146,7 @@ static bool take_person(reading *r, uint32_t *out) {
 }
 
 /* DUO's verdict when there is one, else what the institution asked for. */
-static bool take_flags(reading *r, uint8_t *out) {
+static bool take_tbgi_flags(reading *r, uint8_t *out) {
     size_t column = ds_row_text(&r->row, BEKOSTIGD).size > 0 ? BEKOSTIGD : BEKOSTIGBAAR;
     ds_text text = ds_row_text(&r->row, column);
     *out = 0;
@@ -159,16 +159,17 @@ static bool take_flags(reading *r, uint8_t *out) {
            ds_refuse(&r->row, column, DS_REASON_CODE, NULL);
 }
 
-static bool take_level(reading *r, size_t column, const ds_duo_opleiding *of, uint8_t *out) {
+static bool take_tbgi_level(reading *r, size_t column, const ds_duo_opleiding *of, uint8_t *out) {
     if (!ds_duo_niveau(&r->row, column, out)) return false;
-    if (*out != 0 && of->niveau != 0 && of->niveau != *out) say(r, DS_DUO_NIVEAU_DIFFERS);
+    if (*out != 0 && of->niveau != 0 && of->niveau != *out) note_tbgi(r, DS_DUO_NIVEAU_DIFFERS);
     if (*out == 0) *out = of->niveau;
     return true;
 }
 
 static bool take_counted(reading *r, ds_enrolment *e, ds_duo_opleiding *of) {
-    if (!ds_duo_opleiding_of(&r->row, OPLEIDING, of) || !take_level(r, NIVEAU, of, &e->niveau) ||
-        !ds_duo_leerweg(&r->row, LEERTRAJECT, &e->leerweg) || !take_flags(r, &e->flags))
+    if (!ds_duo_opleiding_of(&r->row, OPLEIDING, of) ||
+        !take_tbgi_level(r, NIVEAU, of, &e->niveau) ||
+        !ds_duo_leerweg(&r->row, LEERTRAJECT, &e->leerweg) || !take_tbgi_flags(r, &e->flags))
         return false;
     e->opleiding = of->opleiding;
     e->hoofdgroep = of->hoofdgroep;
@@ -181,21 +182,21 @@ static bool take_enrolment(reading *r) {
     ds_duo_opleiding of = {.opleiding = 0};
     int32_t begin, end;
     int first, last;
-    if (!cell_date(r, BEGIN, true, 0, &begin) || !cell_date(r, END, false, INT32_MAX, &end) ||
+    if (!tbgi_date(r, BEGIN, true, 0, &begin) || !tbgi_date(r, END, false, INT32_MAX, &end) ||
         !ds_row_word(&r->row, BRIN, DS_WORD_INSTELLING, &e.instelling) ||
-        (r->has_counted && !take_counted(r, &e, &of)) || !take_person(r, &e.person))
+        (r->has_counted && !take_counted(r, &e, &of)) || !take_tbgi_person(r, &e.person))
         return false;
-    if (end < begin) say(r, DS_DUO_END_BEFORE);
+    if (end < begin) note_tbgi(r, DS_DUO_END_BEFORE);
     ds_duo_years(&r->duo, begin, end, &first, &last);
     if (first > last) {
-        if (r->has_counted) say(r, DS_DUO_COUNT_DATE_ONLY);
+        if (r->has_counted) note_tbgi(r, DS_DUO_COUNT_DATE_ONLY);
         return true;
     }
     if (!ds_duo_gives(&r->duo, first)) {
-        say(r, DS_DUO_FUTURE);
+        note_tbgi(r, DS_DUO_FUTURE);
         return true;
     }
-    if (!r->has_counted) say(r, DS_DUO_NO_COUNT_DATE);
+    if (!r->has_counted) note_tbgi(r, DS_DUO_NO_COUNT_DATE);
     e.jaar = (uint16_t)first;
     return ds_duo_add_enrolment(&r->duo, &r->row, &e, &of);
 }
@@ -204,13 +205,13 @@ static bool take_diploma(reading *r) {
     ds_diploma d = {0};
     ds_duo_opleiding of;
     if (!ds_duo_opleiding_of(&r->row, DIPLOMA_OPLEIDING, &of) ||
-        !take_level(r, DIPLOMA_NIVEAU, &of, &d.niveau) ||
-        !cell_date(r, RESULT_DATE, true, 0, &d.datum) ||
+        !take_tbgi_level(r, DIPLOMA_NIVEAU, &of, &d.niveau) ||
+        !tbgi_date(r, RESULT_DATE, true, 0, &d.datum) ||
         !ds_row_word(&r->row, BRIN, DS_WORD_INSTELLING, &d.instelling))
         return false;
     if (d.datum < ds_date_days(DS_YEAR_MIN + 1, 1, 1) || d.datum > ds_date_days(DS_YEAR_MAX, 1, 1))
         return ds_refuse(&r->row, RESULT_DATE, DS_REASON_DUO_DATE, NULL);
-    if (!take_person(r, &d.person)) return false;
+    if (!take_tbgi_person(r, &d.person)) return false;
     d.opleiding = of.opleiding;
     d.hoofdgroep = of.hoofdgroep;
     d.sector = of.sector;
@@ -234,7 +235,7 @@ static ds_status end_record(reading *r, ds_error *err) {
     r->in_record = false;
     status = check_institution(r, err);
     if (status != DS_OK) return status;
-    dress(r);
+    dress_tbgi(r);
     r->duo.delivery->n_read++;
     if (!(r->in_diploma ? take_diploma(r) : take_enrolment(r))) r->duo.delivery->n_refused++;
     place_refusal(r, n_before);
@@ -263,7 +264,7 @@ static ds_status end_count(reading *r, ds_error *err) {
                            "years before the funding year in the file name",
                            err);
     }
-    clear(r->values, TELDATUM, COLUMN_N);
+    clear_values(r->values, TELDATUM, COLUMN_N);
     return DS_OK;
 }
 
@@ -284,12 +285,12 @@ static ds_status begin_record(reading *r, ds_text name, ds_xml_place at, ds_erro
     r->has_counted = false;
     r->at = at;
     r->row.line = at.line;
-    clear(r->values, 0, COLUMN_N);
-    clear(r->counted, 0, COLUMN_N);
+    clear_values(r->values, 0, COLUMN_N);
+    clear_values(r->counted, 0, COLUMN_N);
     return DS_OK;
 }
 
-static ds_status begin(void *context, ds_text name, ds_xml_place at, ds_error *err) {
+static ds_status begin_element(void *context, ds_text name, ds_xml_place at, ds_error *err) {
     reading *r = context;
     if (r->group != 0) return DS_OK;
     if (at.depth == 0 && !ds_text_is(name, "Bekostigingsgrondslagen"))
@@ -321,10 +322,10 @@ static size_t find_column(const reading *r, ds_text name, size_t depth) {
     return COLUMN_N;
 }
 
-static void keep(reading *r, size_t column, ds_text text, ds_xml_place at) {
+static void keep_value(reading *r, size_t column, ds_text text, ds_xml_place at) {
     value *v = &r->values[column];
     if (v->there) {
-        say(r, DS_DUO_ELEMENT_TWICE);
+        note_tbgi(r, DS_DUO_ELEMENT_TWICE);
         return;
     }
     v->there = true;
@@ -334,7 +335,8 @@ static void keep(reading *r, size_t column, ds_text text, ds_xml_place at) {
     memcpy(v->text, text.data, v->size);
 }
 
-static ds_status end(void *context, ds_text name, ds_text text, ds_xml_place at, ds_error *err) {
+static ds_status end_element(void *context, ds_text name, ds_text text, ds_xml_place at,
+                             ds_error *err) {
     reading *r = context;
     size_t column;
     if (r->group != 0) {
@@ -345,11 +347,11 @@ static ds_status end(void *context, ds_text name, ds_text text, ds_xml_place at,
     if (at.depth == 1) return end_record(r, err);
     if (at.depth == 2 && !r->in_diploma && ds_text_is(name, "Teldatum")) return end_count(r, err);
     column = find_column(r, name, at.depth);
-    if (column != COLUMN_N) keep(r, column, text, at);
+    if (column != COLUMN_N) keep_value(r, column, text, at);
     return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
 }
 
-static void progress(void *context, uint64_t bytes) {
+static void show_tbgi_bytes(void *context, uint64_t bytes) {
     const reading *r = context;
     ds_intake_progress(r->duo.intake, bytes);
 }
@@ -357,7 +359,7 @@ static void progress(void *context, uint64_t bytes) {
 ds_status ds_duo_read_tbgi(ds_intake *intake, size_t levering, ds_error *err) {
     ds_delivery *d = &intake->deliveries[levering];
     reading *r = ds_calloc(1, sizeof *r);
-    ds_xml_sink sink = {r, begin, end, progress};
+    ds_xml_sink sink = {r, begin_element, end_element, show_tbgi_bytes};
     ds_status status;
     if (r == NULL) return ds_error_memory(err);
     status = ds_duo_init(&r->duo, intake, levering, err);

@@ -21,7 +21,8 @@ typedef struct reading {
     size_t at[3];
 } reading;
 
-static ds_status header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+static ds_status take_words_header(void *context, const ds_text *names, size_t n_names,
+                                   ds_error *err) {
     static const char *const levels[] = {"bron", "soort", "niveau"};
     static const char *const paths[] = {"bron", "leerweg"};
     reading *r = context;
@@ -37,7 +38,7 @@ static ds_status header(void *context, const ds_text *names, size_t n_names, ds_
     return DS_OK;
 }
 
-static ds_status add(reading *r, const ds_text *fields, uint64_t line, ds_error *err) {
+static ds_status add_duo_word(reading *r, const ds_text *fields, uint64_t line, ds_error *err) {
     ds_intake *intake = r->intake;
     ds_duo_word m = {.source = fields[r->at[0]]};
     int code =
@@ -66,17 +67,17 @@ static ds_status add(reading *r, const ds_text *fields, uint64_t line, ds_error 
     return DS_OK;
 }
 
-static ds_status batch(void *context, const ds_table_batch *b, ds_error *err) {
+static ds_status take_words_batch(void *context, const ds_table_batch *b, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < b->n_records; i++)
-        status = add(context, b->fields + i * b->n_columns, b->lines[i], err);
+        status = add_duo_word(context, b->fields + i * b->n_columns, b->lines[i], err);
     return status;
 }
 
 static ds_status read_mapping(ds_intake *intake, bool levels, ds_error *err) {
     char path[DS_PATH_SIZE];
     reading r = {.intake = intake, .path = path, .levels = levels};
-    ds_table_sink sink = {.context = &r, .header = header, .batch = batch};
+    ds_table_sink sink = {.context = &r, .header = take_words_header, .batch = take_words_batch};
     ds_table_info info;
     size_t size;
     ds_status status =

@@ -20,7 +20,7 @@ static bool is_digit(char c) {
 
 /* The weighted sum of the eleven test, modulo 11: weights 9 to 2 and -1 for nine digits; fewer
  * digits have zeros before them. A BSN gives 0, an onderwijsnummer 5. */
-static int eleven(ds_text digits) {
+static int eleven_sum(ds_text digits) {
     int sum = 0;
     for (size_t i = 0; i < digits.size; i++) {
         int weight = (int)(digits.size - i);
@@ -34,8 +34,8 @@ static ds_identity_kind kind_of_digits(ds_text text) {
     for (size_t i = 0; i < text.size; i++)
         zero = zero && text.data[i] == '0';
     if (zero || text.size < 7 || text.size > 9) return DS_IDENTITY_NUMBER;
-    if (eleven(text) == 0) return text.size == 9 ? DS_IDENTITY_BSN : DS_IDENTITY_BSN_SHORT;
-    if (text.size == 9 && memcmp(text.data, "10", 2) == 0 && eleven(text) == 5)
+    if (eleven_sum(text) == 0) return text.size == 9 ? DS_IDENTITY_BSN : DS_IDENTITY_BSN_SHORT;
+    if (text.size == 9 && memcmp(text.data, "10", 2) == 0 && eleven_sum(text) == 5)
         return DS_IDENTITY_ONDERWIJSNUMMER;
     return DS_IDENTITY_NUMBER;
 }
@@ -45,7 +45,7 @@ typedef struct seen {
     bool digit, upper, lower, beyond_p, beyond_f, mark, other;
 } seen;
 
-static seen look(ds_text text) {
+static seen look_at(ds_text text) {
     seen s = {0};
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
@@ -62,7 +62,7 @@ static seen look(ds_text text) {
 }
 
 ds_identity_kind ds_identity_kind_of(ds_text persoon) {
-    seen s = look(persoon);
+    seen s = look_at(persoon);
     bool letters = s.upper || s.lower;
     if (persoon.size == 0 || s.other) return DS_IDENTITY_TEXT;
     if (!letters && !s.mark) return kind_of_digits(persoon);
@@ -115,7 +115,7 @@ static void add_counts(ds_identity_counts *to, const ds_identity_counts *from) {
         to->shortest = from->shortest;
 }
 
-static void flush(ds_worker *worker) {
+static void flush_counts(ds_worker *worker) {
     if (worker->identity_of == NULL) return;
     (void)pthread_mutex_lock(&lock);
     add_counts(&worker->identity_of->identity, &worker->identity);
@@ -126,19 +126,19 @@ static void flush(ds_worker *worker) {
 
 void ds_identity_flush(ds_intake *intake) {
     for (size_t i = 0; i < intake->n_workers; i++)
-        flush(&intake->workers[i]);
+        flush_counts(&intake->workers[i]);
 }
 
 /* A thread counts for one delivery at a time, without a lock. */
 static ds_identity_counts *counts_of(ds_row *row) {
     if (row->worker->identity_of != row->delivery) {
-        flush(row->worker);
+        flush_counts(row->worker);
         row->worker->identity_of = row->delivery;
     }
     return &row->worker->identity;
 }
 
-static void count(ds_row *row, ds_text persoon, bool known) {
+static void count_persoon(ds_row *row, ds_text persoon, bool known) {
     ds_identity_counts *counts = counts_of(row);
     counts->n[ds_identity_kind_of(persoon)]++;
     counts->n_known += known;
@@ -147,8 +147,8 @@ static void count(ds_row *row, ds_text persoon, bool known) {
 }
 
 /* The row's persoon as it is stored; buffer holds a pseudonym. */
-static bool enter(ds_row *row, size_t column, char buffer[DS_PSEUDONYM_SIZE], ds_text *out_stored,
-                  ds_text *out_raw) {
+static bool store_persoon(ds_row *row, size_t column, char buffer[DS_PSEUDONYM_SIZE],
+                          ds_text *out_stored, ds_text *out_raw) {
     const ds_identity *identity = &row->worker->intake->identity;
     ds_text text = ds_row_text(row, column);
     if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
@@ -172,7 +172,7 @@ bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_
     ds_text stored = {NULL, 0}, raw = {NULL, 0};
     uint32_t other;
     bool known;
-    if (!enter(row, column, buffer, &stored, &raw)) return false;
+    if (!store_persoon(row, column, buffer, &stored, &raw)) return false;
     if (!ds_dictionary_intern(into, stored, out)) {
         row->worker->no_memory = true;
         return false;
@@ -182,7 +182,7 @@ bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_
     else /* nobody adds to persons while a monthly list is read */
         known = intake->identity.enrolments_read &&
                 ds_dictionary_lookup(intake->persons, stored, &other);
-    count(row, raw, known);
+    count_persoon(row, raw, known);
     return true;
 }
 
@@ -190,9 +190,9 @@ bool ds_identity_lookup(ds_row *row, size_t column, uint32_t *out) {
     const ds_intake *intake = row->worker->intake;
     char buffer[DS_PSEUDONYM_SIZE];
     ds_text stored = {NULL, 0}, raw = {NULL, 0};
-    if (!enter(row, column, buffer, &stored, &raw)) return false;
+    if (!store_persoon(row, column, buffer, &stored, &raw)) return false;
     if (!ds_dictionary_lookup(intake->persons, stored, out)) *out = UINT32_MAX;
-    count(row, raw, *out != UINT32_MAX && among_known(&intake->identity, *out));
+    count_persoon(row, raw, *out != UINT32_MAX && among_known(&intake->identity, *out));
     return true;
 }
 

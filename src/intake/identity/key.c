@@ -113,8 +113,8 @@ static bool random_bytes(const unsigned char *data) {
     return !text && !same;
 }
 
-static ds_status parse(const char *path, const unsigned char *data, size_t size,
-                       unsigned char key[DS_KEY_SIZE], ds_error *err) {
+static ds_status parse_key(const char *path, const unsigned char *data, size_t size,
+                           unsigned char key[DS_KEY_SIZE], ds_error *err) {
     size_t digits = size, n = 0;
     bool same = true;
     if (size == DS_KEY_SIZE && random_bytes(data)) {
@@ -173,7 +173,7 @@ static ds_status read_key(const char *path, unsigned char key[DS_KEY_SIZE], ds_e
     status = check_file(fd, path, err);
     if (status == DS_OK) status = read_bytes(fd, path, data, sizeof data, &size, err);
     (void)close(fd);
-    if (status == DS_OK) status = parse(path, data, size, key, err);
+    if (status == DS_OK) status = parse_key(path, data, size, key, err);
     sodium_memzero(data, sizeof data);
     return status;
 }

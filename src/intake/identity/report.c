@@ -47,7 +47,7 @@ static uint64_t rows_of(const ds_identity_counts *c) {
 }
 
 /* The kind of 19 in 20; of random digits one in eleven looks like a BSN. */
-static size_t kind_of(const ds_identity_counts *c) {
+static size_t kind_of_numbers(const ds_identity_counts *c) {
     uint64_t n = rows_of(c), enough = n - n / 20;
     uint64_t issued = c->n[DS_IDENTITY_BSN] + c->n[DS_IDENTITY_ONDERWIJSNUMMER];
     uint64_t bsn = issued + c->n[DS_IDENTITY_BSN_SHORT];
@@ -64,15 +64,15 @@ static size_t kind_of(const ds_identity_counts *c) {
 
 void ds_identity_describe(const ds_identity_counts *c, ds_import_delivery *out) {
     if (rows_of(c) == 0) return;
-    out->persons = kinds[kind_of(c)].name;
+    out->persons = kinds[kind_of_numbers(c)].name;
     out->shortest = c->shortest;
     out->longest = c->longest;
 }
 
 /* Whether persons of both may be the same by their numbers. Pseudonyms of two lengths are of two
  * makes. */
-static bool joinable(const ds_identity_counts *a, const ds_identity_counts *b) {
-    size_t x = kind_of(a), y = kind_of(b);
+static bool can_join(const ds_identity_counts *a, const ds_identity_counts *b) {
+    size_t x = kind_of_numbers(a), y = kind_of_numbers(b);
     if (rows_of(a) < ENOUGH_KINDS || rows_of(b) < ENOUGH_KINDS) return true;
     if (x == MIXED || y == MIXED || (!kinds[x].strict && !kinds[y].strict)) return true;
     if (x != y) return x <= DS_IDENTITY_ONDERWIJSNUMMER && y <= DS_IDENTITY_ONDERWIJSNUMMER;
@@ -80,20 +80,20 @@ static bool joinable(const ds_identity_counts *a, const ds_identity_counts *b) {
            (a->shortest <= b->longest && b->shortest <= a->longest);
 }
 
-static bool used(const ds_delivery *d) {
+static bool is_used(const ds_delivery *d) {
     return d->layout != NULL && d->replaced_by == NULL && rows_of(&d->identity) > 0;
 }
 
 /* The first delivery of enrolments; NULL for none. */
 static const ds_delivery *first_enrolments(const ds_intake *intake) {
     for (size_t i = 0; i < intake->n_deliveries; i++)
-        if (used(&intake->deliveries[i]) && intake->deliveries[i].layout->phase == 0)
+        if (is_used(&intake->deliveries[i]) && intake->deliveries[i].layout->phase == 0)
             return &intake->deliveries[i];
     return NULL;
 }
 
 static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, ds_import_report *report) {
-    size_t x = kind_of(&a->identity), y = kind_of(&b->identity);
+    size_t x = kind_of_numbers(&a->identity), y = kind_of_numbers(&b->identity);
     char nl[800], en[800];
     (void)snprintf(nl, sizeof nl,
                    "%.200s heeft %s (%llu tot %llu tekens), %.200s heeft %s (%llu tot %llu): "
@@ -116,7 +116,7 @@ static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, ds_import_
 static void warn_of_itself(const ds_delivery *d, ds_import_report *report) {
     const ds_identity_counts *c = &d->identity;
     uint64_t n = rows_of(c);
-    size_t kind = kind_of(c);
+    size_t kind = kind_of_numbers(c);
     bool strict = false;
     for (size_t i = 0; i < DS_IDENTITY_N; i++)
         strict = strict || (kinds[i].strict && c->n[i] * 20 >= n);
@@ -141,7 +141,7 @@ static void warn_of_unknown(const ds_delivery *d, const ds_delivery *enrolments,
     const ds_identity_counts *c = &d->identity;
     uint64_t n = rows_of(c);
     if (c->n_known * 100 >= n) return;
-    if (!joinable(c, &enrolments->identity)) {
+    if (!can_join(c, &enrolments->identity)) {
         warn_of_kinds(d, enrolments, report);
         return;
     }
@@ -166,7 +166,7 @@ static const ds_enrolment *rows_at(const ds_resolved *r, uint64_t i) {
     return (const ds_enrolment *)(const void *)r->enrolments.data + i;
 }
 
-static uint16_t delivered(const overlap *o, uint32_t place, int year) {
+static uint16_t delivered_at(const overlap *o, uint32_t place, int year) {
     int at = year - o->first;
     return at < 0 || at >= DS_YEARS_MAX ? 0 : o->delivered[place][at];
 }
@@ -182,19 +182,19 @@ static void note_delivered(overlap *o, const ds_resolved *r) {
     }
 }
 
-static bool elsewhere(uint16_t cell, uint16_t levering) {
+static bool is_elsewhere(uint16_t cell, uint16_t levering) {
     return cell != 0 && cell != levering + 1;
 }
 
 /* Rows [from, to) are one person's. Every row is held against every other, so whoever has more than
  * anybody can have is passed over. */
-static void compare(overlap *o, const ds_resolved *r, uint64_t from, uint64_t to) {
+static void compare_person(overlap *o, const ds_resolved *r, uint64_t from, uint64_t to) {
     if (to - from > ROWS_MAX) return;
     for (uint64_t i = from; i < to; i++) {
         const ds_enrolment *e = rows_at(r, i);
         bool found = false;
-        if (!elsewhere(delivered(o, e->instelling, e->jaar - 1), e->levering) &&
-            !elsewhere(delivered(o, e->instelling, e->jaar + 1), e->levering))
+        if (!is_elsewhere(delivered_at(o, e->instelling, e->jaar - 1), e->levering) &&
+            !is_elsewhere(delivered_at(o, e->instelling, e->jaar + 1), e->levering))
             continue;
         for (uint64_t j = from; j < to && !found; j++) {
             const ds_enrolment *other = rows_at(r, j);
@@ -233,7 +233,7 @@ static void warn_of_enrolments(const ds_intake *intake, const ds_resolved *r,
     if (o.delivered != NULL && o.expected != NULL && o.found != NULL) {
         note_delivered(&o, r);
         for (uint32_t p = 0; p < r->enrolments.n_persons; p++)
-            compare(&o, r, r->enrolments.offsets[p], r->enrolments.offsets[p + 1]);
+            compare_person(&o, r, r->enrolments.offsets[p], r->enrolments.offsets[p + 1]);
         warn_of_overlap(intake, &o, report);
     } else {
         ds_import_report_arena(report)->failed = true;
@@ -248,11 +248,11 @@ void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
     const ds_delivery *first = first_enrolments(intake);
     for (size_t i = 0; first != NULL && i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
-        if (!used(d)) continue;
+        if (!is_used(d)) continue;
         warn_of_itself(d, report);
         if (d->layout->phase > 0)
             warn_of_unknown(d, first, report);
-        else if (!joinable(&d->identity, &first->identity))
+        else if (!can_join(&d->identity, &first->identity))
             warn_of_kinds(first, d, report);
     }
     warn_of_enrolments(intake, resolved, report);

@@ -18,7 +18,7 @@ static const char *const columns[] = {"persoon", "schooljaar", "soort",     "niv
                                       "leerweg", "datum",      "opleiding", "hoofdgroep",
                                       "sector",  "instelling"};
 
-static bool take_soort(ds_row *row, ds_diploma *to) {
+static bool take_diploma_soort(ds_row *row, ds_diploma *to) {
     uint8_t soort;
     if (!ds_row_code(row, SOORT, &ds_codes_soort, true, &soort)) return false;
     if (!ds_codes_soort_has_diploma((enum ds_soort)(soort - 1)))
@@ -30,7 +30,7 @@ static bool take_soort(ds_row *row, ds_diploma *to) {
     return true;
 }
 
-static bool take_leerweg(ds_row *row, ds_diploma *to) {
+static bool take_diploma_leerweg(ds_row *row, ds_diploma *to) {
     if (!ds_row_code(row, LEERWEG, &ds_codes_leerweg, false, &to->leerweg)) return false;
     if (to->leerweg != 0 && !ds_codes_leerweg_fits(to->soort, (enum ds_leerweg)(to->leerweg - 1))) {
         to->leerweg = 0;
@@ -39,12 +39,12 @@ static bool take_leerweg(ds_row *row, ds_diploma *to) {
     return true;
 }
 
-static bool take(ds_row *row) {
+static bool take_diploma_row(ds_row *row) {
     ds_diploma diploma = {0};
     ds_diploma *to;
     if (!ds_row_year(row, SCHOOLJAAR, true, &diploma.jaar) ||
-        !ds_row_integer(row, NIVEAU, 1, 4, &diploma.niveau) || !take_soort(row, &diploma) ||
-        !take_leerweg(row, &diploma) || !ds_row_date(row, DATUM, &diploma.datum) ||
+        !ds_row_integer(row, NIVEAU, 1, 4, &diploma.niveau) || !take_diploma_soort(row, &diploma) ||
+        !take_diploma_leerweg(row, &diploma) || !ds_row_date(row, DATUM, &diploma.datum) ||
         !ds_row_word(row, OPLEIDING, DS_WORD_OPLEIDING, &diploma.opleiding) ||
         !ds_row_word(row, HOOFDGROEP, DS_WORD_HOOFDGROEP, &diploma.hoofdgroep) ||
         !ds_row_code(row, SECTOR, &ds_codes_sector, false, &diploma.sector) ||
@@ -58,4 +58,4 @@ static bool take(ds_row *row) {
 }
 
 const ds_layout ds_layout_diploma = {
-    "diploma", 1, false, columns, sizeof columns / sizeof *columns, 3, take};
+    "diploma", 1, false, columns, sizeof columns / sizeof *columns, 3, take_diploma_row};

@@ -45,15 +45,15 @@ static bool take_flag(ds_row *row, size_t column, uint8_t flag, ds_enrolment *to
 #define TAKE_FLAG(ID, name, codes, low, high) &&take_flag(row, ID, DS_FLAG_##ID, e)
 #define TAKE(ID, name, KIND, codes, low, high, ...) TAKE_##KIND(ID, name, codes, low, high)
 
-static bool take_columns(ds_row *row, ds_enrolment *e) {
+static bool take_enrolment_columns(ds_row *row, ds_enrolment *e) {
     return take_soort(row, e) && take_leerweg(row, e) DS_ENROLMENT_COLUMNS(TAKE);
 }
 
 static bool take_inschrijving(ds_row *row) {
     ds_enrolment enrolment = {.levering = row->levering};
     ds_enrolment *to;
-    if (!ds_row_year(row, SCHOOLJAAR, true, &enrolment.jaar) || !take_columns(row, &enrolment) ||
-        !ds_row_person(row, PERSOON, &enrolment.person))
+    if (!ds_row_year(row, SCHOOLJAAR, true, &enrolment.jaar) ||
+        !take_enrolment_columns(row, &enrolment) || !ds_row_person(row, PERSOON, &enrolment.person))
         return false;
     to = ds_row_add(row, &row->worker->enrolments);
     if (to == NULL) return false;

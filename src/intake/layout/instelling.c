@@ -25,7 +25,7 @@ static bool add_institution(ds_intake *intake, const ds_institution *institution
     return room;
 }
 
-static bool take_columns(ds_row *row, ds_institution *to) {
+static bool take_institution_columns(ds_row *row, ds_institution *to) {
     return ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &to->instelling)
         DS_INSTITUTION_COLUMNS(TAKE);
 }
@@ -35,7 +35,7 @@ static bool take_instelling(ds_row *row) {
         .levering = row->levering, .field = row->columns[OPGEGAAN_IN], .line = row->line};
     if (ds_row_text(row, INSTELLING).size == 0)
         return ds_refuse(row, INSTELLING, DS_REASON_EMPTY, NULL);
-    if (!take_columns(row, &institution) ||
+    if (!take_institution_columns(row, &institution) ||
         !ds_row_word(row, OPGEGAAN_IN, DS_WORD_INSTELLING, &institution.opgegaan_in) ||
         !ds_row_year(row, VANAF_SCHOOLJAAR, false, &institution.vanaf))
         return false;

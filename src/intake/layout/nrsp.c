@@ -32,15 +32,16 @@ static const char *const columns[] = {"#BURGERSERVICENUMMER",
                                       "ONDERWIJSSOORT",
                                       "CREBO"};
 
-static const ds_duo_word *find(const ds_duo_word *mappings, size_t n, ds_text source) {
+static const ds_duo_word *find_duo_word(const ds_duo_word *mappings, size_t n, ds_text source) {
     for (size_t i = 0; i < n; i++)
         if (ds_text_equal_nocase(mappings[i].source, source)) return &mappings[i];
     return NULL;
 }
 
-static bool take_level(ds_row *row, ds_enrolment *to) {
+static bool take_start_level(ds_row *row, ds_enrolment *to) {
     const ds_intake *intake = row->worker->intake;
-    const ds_duo_word *level = find(intake->niveaus, intake->n_niveaus, ds_row_text(row, NIVEAU));
+    const ds_duo_word *level =
+        find_duo_word(intake->niveaus, intake->n_niveaus, ds_row_text(row, NIVEAU));
     ds_text leerweg = ds_row_text(row, ONDERWIJSSOORT);
     const ds_duo_word *path;
     if (level == NULL)
@@ -50,7 +51,7 @@ static bool take_level(ds_row *row, ds_enrolment *to) {
     to->soort = level->soort;
     to->niveau = level->niveau;
     if (leerweg.size == 0) return true;
-    path = find(intake->leerwegen, intake->n_leerwegen, leerweg);
+    path = find_duo_word(intake->leerwegen, intake->n_leerwegen, leerweg);
     if (path == NULL) return ds_refuse(row, ONDERWIJSSOORT, DS_REASON_CODE, NULL);
     if (path->leerweg == 0) return true;
     if (ds_codes_leerweg_fits(to->soort, (enum ds_leerweg)(path->leerweg - 1)))
@@ -61,7 +62,7 @@ static bool take_level(ds_row *row, ds_enrolment *to) {
 }
 
 /* The BSN, or the onderwijsnummer of who has none. */
-static bool take_person(ds_row *row, uint32_t *out) {
+static bool take_start_person(ds_row *row, uint32_t *out) {
     return ds_row_person(row, ds_row_text(row, BSN).size > 0 ? BSN : ONDERWIJSNUMMER, out);
 }
 
@@ -90,14 +91,14 @@ static bool add_rows(ds_row *row, const ds_enrolment *enrolment) {
 }
 
 /* Birth date and sex hold always; the municipality is that of this 1 October. */
-static bool take(ds_row *row) {
+static bool take_start(ds_row *row) {
     uint16_t year = (uint16_t)row->delivery->year;
     ds_enrolment enrolment = {.jaar = year,
                               .levering = row->levering,
                               .flags = DS_FLAG_HOOFDINSCHRIJVING | DS_FLAG_BEKOSTIGD};
     ds_attributes always = {.levering = row->levering};
     ds_attributes dated = {.levering = row->levering, .jaar = year, .geboortedatum = INT32_MIN};
-    if (!take_level(row, &enrolment) ||
+    if (!take_start_level(row, &enrolment) ||
         !ds_row_birth(row, GEBOORTEDATUM, year, &always.geboortedatum) ||
         !ds_row_code(row, GESLACHT, &ds_codes_geslacht, false, &always.geslacht) ||
         !ds_row_word(row, GEMEENTENAAM, DS_WORD_GEMEENTE, &dated.gemeente) ||
@@ -105,7 +106,7 @@ static bool take(ds_row *row) {
         !ds_row_word(row, BRIN, DS_WORD_INSTELLING, &enrolment.instelling) ||
         !ds_row_word(row, BRIN_VOLGNR, DS_WORD_VESTIGING, &enrolment.vestiging) ||
         !ds_row_word(row, CREBO, DS_WORD_OPLEIDING, &enrolment.opleiding) ||
-        !take_person(row, &enrolment.person))
+        !take_start_person(row, &enrolment.person))
         return false;
     always.person = dated.person = enrolment.person;
     return add_rows(row, &enrolment) && add_attributes(row, &always, &dated);
@@ -130,6 +131,6 @@ static bool take_left(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_nrsp = {"NRSP", 0,   true, columns, sizeof columns / sizeof *columns,
-                                  11,     take};
+const ds_layout ds_layout_nrsp = {"NRSP",    0, true, columns, sizeof columns / sizeof *columns, 11,
+                                  take_start};
 const ds_layout ds_layout_nenr = {"NenR", 2, false, left_columns, 6, 6, take_left};

@@ -22,7 +22,7 @@ static bool take_geboortedatum(ds_row *row, size_t column, int32_t *out) {
     return ds_row_birth(row, column, row->worker->intake->last_year, out);
 }
 
-static bool take_columns(ds_row *row, ds_attributes *a) {
+static bool take_person_columns(ds_row *row, ds_attributes *a) {
     return true DS_PERSON_COLUMNS(TAKE);
 }
 
@@ -30,7 +30,7 @@ static bool take_persoon(ds_row *row) {
     ds_attributes a = {.levering = row->levering};
     ds_attributes *to;
     bool dated = row->columns[SCHOOLJAAR] != 0;
-    if (!ds_row_year(row, SCHOOLJAAR, dated, &a.jaar) || !take_columns(row, &a) ||
+    if (!ds_row_year(row, SCHOOLJAAR, dated, &a.jaar) || !take_person_columns(row, &a) ||
         !ds_row_person(row, PERSOON, &a.person))
         return false;
     to = ds_row_add(row, &row->worker->attributes);

@@ -5,7 +5,7 @@
 enum { PERSOON, SCHOOLJAAR, REDEN };
 static const char *const columns[] = {"persoon", "schooljaar", "reden"};
 
-static bool take(ds_row *row) {
+static bool take_vrijstelling(ds_row *row) {
     ds_exemption exemption = {0};
     ds_exemption *to;
     uint8_t reden;
@@ -20,4 +20,5 @@ static bool take(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_vrijstelling = {"vrijstelling", 1, false, columns, 3, 3, take};
+const ds_layout ds_layout_vrijstelling = {"vrijstelling",   1, false, columns, 3, 3,
+                                          take_vrijstelling};

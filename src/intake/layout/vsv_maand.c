@@ -33,7 +33,7 @@ static bool take_month(ds_row *row, uint32_t *out) {
     return true;
 }
 
-static bool take_person(ds_row *row, uint32_t *out) {
+static bool take_month_person(ds_row *row, uint32_t *out) {
     return ds_identity_intern(row, PERSOON, row->worker->intake->month_persons, out);
 }
 
@@ -42,7 +42,7 @@ static bool take_list(ds_row *row, uint32_t list) {
     ds_month *to;
     if (!take_month(row, &month.maand) ||
         !ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &month.instelling) ||
-        !take_person(row, &month.person))
+        !take_month_person(row, &month.person))
         return false;
     to = ds_row_add(row, &row->worker->months);
     if (to == NULL) return false;

@@ -6,7 +6,7 @@
 enum { PERSOON, JAAR, UREN, UREN_MAX = 1000 };
 static const char *const columns[] = {"persoon", "jaar", "uren"};
 
-static bool take(ds_row *row) {
+static bool take_werk(ds_row *row) {
     ds_job job = {.levering = row->levering};
     ds_job *to;
     int64_t uren;
@@ -23,4 +23,4 @@ static bool take(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_werk = {"werk", 1, false, columns, 3, 3, take};
+const ds_layout ds_layout_werk = {"werk", 1, false, columns, 3, 3, take_werk};

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "intake/mapping/file.h"
 
-static ds_status add(ds_intake *intake, const char *path, bool own, ds_error *err) {
+static ds_status add_mapping(ds_intake *intake, const char *path, bool own, ds_error *err) {
     ds_mapping_file *mapping;
     ds_status status = ds_mapping_file_read(path, own, &mapping, err);
     if (status != DS_OK) return status;
@@ -41,7 +41,7 @@ static ds_status load_folder(ds_intake *intake, const char *above, const char *n
         if (!is_yaml(file)) continue;
         if (ds_mappings_find(intake, (ds_text){file, strlen(file) - 5}) != NULL) continue;
         status = ds_file_join(path, folder, file, err);
-        if (status == DS_OK) status = add(intake, path, own, err);
+        if (status == DS_OK) status = add_mapping(intake, path, own, err);
     }
     ds_file_names_done(&names);
     return status;
@@ -75,20 +75,20 @@ size_t ds_mappings_nearest(const ds_intake *intake, ds_text name) {
     return ds_text_nearest(name, names, n);
 }
 
-static char lower(char c) {
+static char lower_letter(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 /* * stands for any run of characters, ? for one; going back to the last * is enough. */
-static bool glob(ds_text pattern, const char *name) {
+static bool matches_pattern(ds_text pattern, const char *name) {
     size_t p = 0, star = SIZE_MAX;
     const char *again = NULL;
     while (*name != '\0') {
         if (p < pattern.size && pattern.data[p] == '*') {
             star = p++;
             again = name;
-        } else if (p < pattern.size &&
-                   (pattern.data[p] == '?' || lower(pattern.data[p]) == lower(*name))) {
+        } else if (p < pattern.size && (pattern.data[p] == '?' ||
+                                        lower_letter(pattern.data[p]) == lower_letter(*name))) {
             p++;
             name++;
         } else if (star != SIZE_MAX) {
@@ -105,7 +105,7 @@ static bool glob(ds_text pattern, const char *name) {
 
 bool ds_mapping_fits(const ds_mapping_file *mapping, const char *name) {
     for (size_t i = 0; i < mapping->n_patterns; i++)
-        if (glob(mapping->patterns[i], name)) return true;
+        if (matches_pattern(mapping->patterns[i], name)) return true;
     return false;
 }
 
@@ -128,7 +128,7 @@ static ds_status find_fitting(const ds_intake *intake, const ds_delivery *d, boo
     return DS_OK;
 }
 
-static ds_status assign(const ds_intake *intake, ds_delivery *d, ds_error *err) {
+static ds_status assign_mapping(const ds_intake *intake, ds_delivery *d, ds_error *err) {
     const ds_mapping_file *mapping;
     ds_status status;
     if (d->settled) return DS_OK;
@@ -140,7 +140,7 @@ static ds_status assign(const ds_intake *intake, ds_delivery *d, ds_error *err) 
 }
 
 /* What stands in from, for one part. */
-static ds_status put_part(ds_delivery *to, const ds_delivery *from, size_t i, ds_error *err) {
+static ds_status copy_part(ds_delivery *to, const ds_delivery *from, size_t i, ds_error *err) {
     memset(to, 0, sizeof *to);
     to->name = ds_strdup(from->name);
     to->mapping = from->mapping;
@@ -155,7 +155,7 @@ ds_status ds_mappings_assign(ds_intake *intake, ds_error *err) {
     ds_delivery *all;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < intake->n_deliveries; i++) {
-        status = assign(intake, &intake->deliveries[i], err);
+        status = assign_mapping(intake, &intake->deliveries[i], err);
         n += intake->deliveries[i].mapping == NULL ? 1 : intake->deliveries[i].mapping->n_parts;
     }
     if (status != DS_OK || n == intake->n_deliveries) { /* the same number: in place */
@@ -178,7 +178,7 @@ ds_status ds_mappings_assign(ds_intake *intake, ds_error *err) {
             continue;
         }
         for (size_t j = 0; j < d->mapping->n_parts; j++) {
-            ds_status one = put_part(&all[at++], d, j, err);
+            ds_status one = copy_part(&all[at++], d, j, err);
             if (status == DS_OK) status = one;
         }
         ds_free(d->name);

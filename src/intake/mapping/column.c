@@ -80,7 +80,7 @@ static size_t run_of(const char *at) {
     return n;
 }
 
-static char folded(char c) {
+static char fold_letter(char c) {
     if (c >= 'a' && c <= 'z') c = (char)(c - 'a' + 'A');
     return c == 'Y' ? 'J' : c;
 }
@@ -90,7 +90,7 @@ static bool check_format(const char *format, bool *out_short_year) {
     bool year = false, month = false, day = false;
     for (const char *at = format; *at != '\0';) {
         size_t n = run_of(at);
-        switch (folded(*at)) {
+        switch (fold_letter(*at)) {
         case 'J':
             if (year || (n != 4 && n != 2)) return false;
             year = true;
@@ -112,7 +112,7 @@ static bool check_format(const char *format, bool *out_short_year) {
     return year && (month || !day);
 }
 
-static bool digits(ds_text text, size_t *at, size_t low, size_t high, int *out) {
+static bool read_digits(ds_text text, size_t *at, size_t low, size_t high, int *out) {
     size_t n = 0;
     int value = 0;
     while (n < high && *at + n < text.size && text.data[*at + n] >= '0' &&
@@ -134,16 +134,16 @@ bool ds_mapping_date(ds_text text, const char *format, int pivot, int *year, int
     for (const char *f = format; *f != '\0';) {
         size_t n = run_of(f);
         bool good = true;
-        switch (folded(*f)) {
+        switch (fold_letter(*f)) {
         case 'J':
             short_year = n == 2;
-            good = digits(text, &at, n, n, year);
+            good = read_digits(text, &at, n, n, year);
             break;
         case 'M':
-            good = digits(text, &at, n, 2, month);
+            good = read_digits(text, &at, n, 2, month);
             break;
         case 'D':
-            good = digits(text, &at, n, 2, day);
+            good = read_digits(text, &at, n, 2, day);
             break;
         default:
             for (size_t i = 0; i < n && good; i++, at++)
@@ -205,7 +205,7 @@ static int compare_folded(ds_text a, ds_text b) {
     return a.size < b.size ? -1 : a.size > b.size;
 }
 
-static int compare_codes(const void *a, const void *b) {
+static int compare_mapping_codes(const void *a, const void *b) {
     return compare_folded(((const ds_mapping_code *)a)->from, ((const ds_mapping_code *)b)->from);
 }
 
@@ -234,9 +234,9 @@ static ds_status read_codes(ds_mapping_file *m, ds_mapping_column *column, const
     for (size_t i = 0; status == DS_OK && i < column->n_codes; i++)
         status = read_code(m, &column->codes[i], name, node->data.mapping.pairs.start + i, err);
     if (status != DS_OK) return status;
-    qsort(column->codes, column->n_codes, sizeof *column->codes, compare_codes);
+    qsort(column->codes, column->n_codes, sizeof *column->codes, compare_mapping_codes);
     for (size_t i = 0; i < column->n_codes; i++) {
-        if (i > 0 && compare_codes(&column->codes[i - 1], &column->codes[i]) == 0)
+        if (i > 0 && compare_mapping_codes(&column->codes[i - 1], &column->codes[i]) == 0)
             return ds_mapping_wrong(m, node, err, "codes: een van de codes staat er twee keer",
                                     "codes: one of the codes stands here twice");
         words[i] = column->codes[i].from.data;

@@ -20,7 +20,7 @@ static ds_text without_mark(const char *name) {
 
 /* 0 for not ours, else the larger the surer; names are compared letters folded, without a leading
  * #. */
-static int likeness(const char *name, const char *column) {
+static int likeness_of(const char *name, const char *column) {
     ds_text text = without_mark(name);
     const ds_delivered *known = ds_delivered_find(ds_text_of(column));
     int also = known == NULL ? -1 : ds_delivered_also(known, text);
@@ -42,7 +42,7 @@ static size_t source_of(const drafting *t, const char *column) {
     for (size_t i = 0; i < t->d->n_columns; i++) {
         int like = t->d->columns[i].kind == DS_TABLE_KIND_EMPTY
                        ? 0
-                       : likeness(t->d->columns[i].name, column);
+                       : likeness_of(t->d->columns[i].name, column);
         if (like > most) {
             most = like;
             best = i;
@@ -220,7 +220,7 @@ static size_t find_key(const ds_table_description *d) {
 }
 
 /* Several columns may be the person: a BSN, or the onderwijsnummer of who has none. */
-static void put_person(drafting *t) {
+static void put_person_columns(drafting *t) {
     const ds_table_description *d = t->d;
     size_t first = source_of(t, "persoon"), key = find_key(d);
     if (first == SIZE_MAX && key == SIZE_MAX) {
@@ -236,7 +236,7 @@ static void put_person(drafting *t) {
     ds_buffer_add_string(&t->out, "      persoon: [");
     put_quoted(&t->out, d->columns[first].name);
     for (size_t i = 0, n = 1; i < d->n_columns && n < DS_MAPPING_SOURCES_MAX; i++) {
-        if (i == first || likeness(d->columns[i].name, "persoon") == 0) continue;
+        if (i == first || likeness_of(d->columns[i].name, "persoon") == 0) continue;
         ds_buffer_add_string(&t->out, ", ");
         put_quoted(&t->out, d->columns[i].name);
         n++;
@@ -266,14 +266,14 @@ static void put_missing(drafting *t, const char *column) {
                                                : "geen kolom heet zo");
 }
 
-static void put_part(drafting *t, const ds_layout *layout) {
+static void put_layout(drafting *t, const ds_layout *layout) {
     ds_buffer_addf(&t->out, "  - soort: %s\n    kolommen:\n", layout->kind);
     for (size_t i = 0; i < layout->n_columns; i++) {
         const char *column = layout->columns[i];
         const bool required = i < layout->n_required;
         size_t source = source_of(t, column);
         if (strcmp(column, "persoon") == 0)
-            put_person(t);
+            put_person_columns(t);
         else if (layout == &ds_layout_persoon && strcmp(column, "schooljaar") == 0)
             continue; /* the attributes hold always */
         else if (source != SIZE_MAX)
@@ -283,25 +283,29 @@ static void put_part(drafting *t, const ds_layout *layout) {
     }
 }
 
-static bool has(const drafting *t, const char *column) {
+static bool has_column_of(const drafting *t, const char *column) {
     return source_of(t, column) != SIZE_MAX;
 }
 
 /* Which kinds the file gives, by the columns that it has. */
 static void put_parts(drafting *t) {
     ds_buffer_add_string(&t->out, "levert:\n");
-    if (has(t, "persoon") && has(t, "maand")) {
-        put_part(t, &ds_layout_vsv_maand);
-    } else if (has(t, "persoon") && has(t, "uren") && has(t, "jaar")) {
-        put_part(t, &ds_layout_werk);
-    } else if (has(t, "persoon") && has(t, "reden") && !has(t, "soort")) {
-        put_part(t, &ds_layout_vrijstelling);
-    } else if (!has(t, "persoon") && has(t, "instelling") && has(t, "naam")) {
-        put_part(t, &ds_layout_instelling);
+    if (has_column_of(t, "persoon") && has_column_of(t, "maand")) {
+        put_layout(t, &ds_layout_vsv_maand);
+    } else if (has_column_of(t, "persoon") && has_column_of(t, "uren") &&
+               has_column_of(t, "jaar")) {
+        put_layout(t, &ds_layout_werk);
+    } else if (has_column_of(t, "persoon") && has_column_of(t, "reden") &&
+               !has_column_of(t, "soort")) {
+        put_layout(t, &ds_layout_vrijstelling);
+    } else if (!has_column_of(t, "persoon") && has_column_of(t, "instelling") &&
+               has_column_of(t, "naam")) {
+        put_layout(t, &ds_layout_instelling);
     } else {
-        put_part(t, &ds_layout_inschrijving);
-        if (has(t, "geslacht") || has(t, "geboortedatum") || has(t, "migratieachtergrond"))
-            put_part(t, &ds_layout_persoon);
+        put_layout(t, &ds_layout_inschrijving);
+        if (has_column_of(t, "geslacht") || has_column_of(t, "geboortedatum") ||
+            has_column_of(t, "migratieachtergrond"))
+            put_layout(t, &ds_layout_persoon);
     }
 }
 
@@ -382,7 +386,7 @@ static const char *nearest_column(const char *name) {
     int most = 0;
     for (size_t k = 0; k < sizeof layouts / sizeof *layouts; k++)
         for (size_t i = 0; i < layouts[k]->n_columns; i++) {
-            int like = likeness(name, layouts[k]->columns[i]);
+            int like = likeness_of(name, layouts[k]->columns[i]);
             if (like > most) {
                 most = like;
                 best = layouts[k]->columns[i];

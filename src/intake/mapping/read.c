@@ -401,7 +401,7 @@ static bool is_blank(ds_text text) {
     return true;
 }
 
-static ds_status load(ds_mapping_file *m, const char *path, ds_error *err) {
+static ds_status load_yaml(ds_mapping_file *m, const char *path, ds_error *err) {
     const char *slash = strrchr(path, '/'), *base = slash == NULL ? path : slash + 1;
     const char *dot = strrchr(base, '.');
     size_t size;
@@ -423,7 +423,7 @@ ds_status ds_mapping_file_read(const char *path, bool own, ds_mapping_file **out
     ds_status status;
     if (m == NULL) return ds_error_memory(err);
     m->own = own;
-    status = load(m, path, err);
+    status = load_yaml(m, path, err);
     if (status == DS_OK) status = read_root(m, err);
     if (status == DS_OK)
         *out = m;

@@ -12,15 +12,15 @@
 #include "base/text.h"
 #include "intake/mapping/file.h"
 
-static uint16_t find(const ds_text *names, size_t n_names, ds_text name) {
+static uint16_t find_name(const ds_text *names, size_t n_names, ds_text name) {
     for (size_t i = 0; i < n_names; i++)
         if (ds_text_equal_nocase(names[i], name)) return (uint16_t)(i + 1);
     return 0;
 }
 
 /* The name nearest to wanted is shown only when it can be no person's value. */
-static ds_status missing(const ds_delivery *d, ds_text wanted, const ds_text *names, size_t n_names,
-                         ds_error *err) {
+static ds_status refuse_missing(const ds_delivery *d, ds_text wanted, const ds_text *names,
+                                size_t n_names, ds_error *err) {
     const ds_text *near = NULL;
     for (size_t i = 0; i < n_names && near == NULL; i++) {
         char name[65];
@@ -46,15 +46,15 @@ static ds_status bind_column(const ds_delivery *d, const ds_mapping_column *colu
                              ds_error *err) {
     bool found = false;
     for (size_t i = 0; i < column->n_sources; i++) {
-        sources[i] = find(names, n_names, column->sources[i]);
+        sources[i] = find_name(names, n_names, column->sources[i]);
         found = found || sources[i] != 0;
     }
     if (found || column->n_sources == 0 || column->may_be_absent || column->has_absent)
         return DS_OK;
-    return missing(d, column->sources[0], names, n_names, err);
+    return refuse_missing(d, column->sources[0], names, n_names, err);
 }
 
-static bool mentions(const ds_mapping_file *mapping, ds_text name) {
+static bool mentions_name(const ds_mapping_file *mapping, ds_text name) {
     for (size_t p = 0; p < mapping->n_parts; p++) {
         const ds_mapping_part *part = &mapping->parts[p];
         for (size_t i = 0; i < part->n_skips; i++)
@@ -72,7 +72,7 @@ static ds_status list_unknown(const ds_delivery *d, const ds_text *names, size_t
     ds_buffer_init(&list, 1 << 16);
     ds_buffer_add_string(&list, "");
     for (size_t i = 0; i < n_names && d->part == d->mapping->parts; i++) {
-        if (mentions(d->mapping, names[i]) || ds_identity_holds_number(names[i])) continue;
+        if (mentions_name(d->mapping, names[i]) || ds_identity_holds_number(names[i])) continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
     }
@@ -97,22 +97,22 @@ ds_status ds_mapping_bind(const ds_delivery *delivery, const ds_text *names, siz
         columns[i] = column->given && there ? (uint16_t)(i + 1) : 0;
     }
     for (size_t i = 0; i < part->n_skips; i++) {
-        out->skips[i] = find(names, n_names, part->skips[i].source);
+        out->skips[i] = find_name(names, n_names, part->skips[i].source);
         if (out->skips[i] == 0 && !part->skips[i].may_be_absent)
-            return missing(delivery, part->skips[i].source, names, n_names, err);
+            return refuse_missing(delivery, part->skips[i].source, names, n_names, err);
     }
     return list_unknown(delivery, names, n_names, out_unknown, err);
 }
 
 /* The field without what means that nothing is known. */
-static ds_text known(const ds_mapping_file *mapping, ds_text text) {
+static ds_text known_text(const ds_mapping_file *mapping, ds_text text) {
     text = ds_text_trim(text);
     for (size_t i = 0; i < mapping->n_missing; i++)
         if (ds_text_equal_nocase(text, mapping->missing[i])) return (ds_text){NULL, 0};
     return text;
 }
 
-static bool skipped(const ds_mapping_binding *b, const ds_text *source) {
+static bool is_skipped(const ds_mapping_binding *b, const ds_text *source) {
     for (size_t i = 0; i < b->part->n_skips; i++) {
         const ds_mapping_skip *skip = &b->part->skips[i];
         ds_text text;
@@ -126,7 +126,7 @@ static bool skipped(const ds_mapping_binding *b, const ds_text *source) {
     return false;
 }
 
-static int compare_code(const void *key, const void *element) {
+static int compare_mapped_code(const void *key, const void *element) {
     ds_text a = *(const ds_text *)key, b = ((const ds_mapping_code *)element)->from;
     size_t size = a.size < b.size ? a.size : b.size;
     int order = size == 0 ? 0 : strncasecmp(a.data, b.data, size);
@@ -138,7 +138,7 @@ static int compare_code(const void *key, const void *element) {
 static bool map_code(ds_row *row, ds_mapped_row *mapped, size_t i) {
     const ds_mapping_column *column = &mapped->binding->part->columns[i];
     const ds_mapping_code *code = bsearch(&mapped->fields[i], column->codes, column->n_codes,
-                                          sizeof *column->codes, compare_code);
+                                          sizeof *column->codes, compare_mapped_code);
     if (mapped->from[i] == 0) return true; /* afwezig: a word of ours already */
     if (code != NULL)
         mapped->fields[i] = code->to;
@@ -180,7 +180,7 @@ static bool map_date(ds_row *row, ds_mapped_row *mapped, size_t i) {
 }
 
 /* Where the value comes from: the first of its columns that is not empty. */
-static ds_text fetch(const ds_row *row, ds_mapped_row *mapped, size_t i) {
+static ds_text fetch_value(const ds_row *row, ds_mapped_row *mapped, size_t i) {
     const ds_mapping_column *column = &mapped->binding->part->columns[i];
     const uint16_t *sources = mapped->binding->sources[i];
     mapped->from[i] = 0;
@@ -193,7 +193,7 @@ static ds_text fetch(const ds_row *row, ds_mapped_row *mapped, size_t i) {
     for (size_t j = 0; j < column->n_sources; j++) {
         ds_text text;
         if (sources[j] == 0) continue;
-        text = known(mapped->binding->mapping, mapped->source[sources[j] - 1]);
+        text = known_text(mapped->binding->mapping, mapped->source[sources[j] - 1]);
         if (mapped->from[i] == 0 || text.size > 0) mapped->from[i] = sources[j];
         if (text.size > 0) return text;
     }
@@ -206,10 +206,10 @@ ds_mapping_outcome ds_mapping_row(ds_row *row, ds_mapped_row *mapped, const ds_t
     mapped->source = source;
     row->fields = mapped->fields;
     row->mapped = mapped;
-    if (skipped(mapped->binding, source)) return DS_MAPPING_SKIPPED;
+    if (is_skipped(mapped->binding, source)) return DS_MAPPING_SKIPPED;
     for (size_t i = 0; i < part->layout->n_columns; i++) /* all: a refusal may name any */
         if (row->columns[i] != 0) {
-            mapped->fields[i] = fetch(row, mapped, i);
+            mapped->fields[i] = fetch_value(row, mapped, i);
         } else {
             mapped->fields[i] = (ds_text){NULL, 0};
             mapped->from[i] = 0;

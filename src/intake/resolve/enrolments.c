@@ -15,7 +15,7 @@ static int compare_rank(uint32_t a, uint32_t b) {
 }
 
 /* By the bytes of the code, missing last. */
-static int compare_code(const ds_code_list *codes, uint8_t a, uint8_t b) {
+static int compare_codes(const ds_code_list *codes, uint8_t a, uint8_t b) {
     if (a == b) return 0;
     if (a == 0 || b == 0) return a == 0 ? 1 : -1;
     return strcmp(codes->values[a - 1], codes->values[b - 1]);
@@ -39,9 +39,9 @@ static int compare_flag(const ds_enrolment *a, const ds_enrolment *b, uint8_t fl
 /* By KIND. */
 #define COMPARE_SOORT(ID, name, codes, low) 0
 #define COMPARE_WORD(ID, name, codes, low) compare_rank(a->name, b->name)
-#define COMPARE_LEERWEG(ID, name, codes, low) compare_code(&ds_codes_##codes, a->name, b->name)
-#define COMPARE_CODE(ID, name, codes, low) compare_code(&ds_codes_##codes, a->name, b->name)
-#define COMPARE_YESNO(ID, name, codes, low) compare_code(&ds_codes_##codes, a->name, b->name)
+#define COMPARE_LEERWEG(ID, name, codes, low) compare_codes(&ds_codes_##codes, a->name, b->name)
+#define COMPARE_CODE(ID, name, codes, low) compare_codes(&ds_codes_##codes, a->name, b->name)
+#define COMPARE_YESNO(ID, name, codes, low) compare_codes(&ds_codes_##codes, a->name, b->name)
 #define COMPARE_NUMBER(ID, name, codes, low) compare_number(low, a->name, b->name)
 #define COMPARE_FLAG(ID, name, codes, low) compare_flag(a, b, DS_FLAG_##ID)
 #define COMPARE(ID, name, KIND, codes, low, ...)                                                   \
@@ -108,7 +108,7 @@ static void remap_words(const ds_resolved *resolved, ds_enrolment *e) {
     DS_ENROLMENT_COLUMNS(REMAP)
 }
 
-static void sort(ds_enrolment *rows, size_t n) {
+static void sort_enrolments(ds_enrolment *rows, size_t n) {
     if (n > 32) {
         qsort(rows, n, sizeof *rows, compare_enrolments);
         return;
@@ -123,8 +123,8 @@ static void sort(ds_enrolment *rows, size_t n) {
 }
 
 /* rows[i] has the same key as the winner before it. */
-static void lose(ds_intake *intake, ds_resolved *resolved, const ds_enrolment *winner,
-                 ds_enrolment *loser) {
+static void lose_enrolment(ds_intake *intake, ds_resolved *resolved, const ds_enrolment *winner,
+                           ds_enrolment *loser) {
     loser->flags |= DS_FLAG_GONE;
     if (loser->levering != winner->levering)
         resolved->n_replaced++;
@@ -135,7 +135,7 @@ static void lose(ds_intake *intake, ds_resolved *resolved, const ds_enrolment *w
 }
 
 /* Of rows[0 .. n), all of one school year, the state. */
-static void choose(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
+static void choose_state(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
     ds_enrolment *best = NULL, *second = NULL;
     ds_tie rule;
     for (size_t i = 0; i < n; i++) {
@@ -162,22 +162,22 @@ static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t pe
     size_t winner = 0, from = 0;
     for (size_t i = 0; i < n; i++)
         remap_words(resolved, &rows[i]);
-    sort(rows, n);
+    sort_enrolments(rows, n);
     for (size_t i = 1; i < n; i++) {
         if (compare_key(&rows[winner], &rows[i]) == 0)
-            lose(intake, resolved, &rows[winner], &rows[i]);
+            lose_enrolment(intake, resolved, &rows[winner], &rows[i]);
         else
             winner = i;
     }
     for (size_t i = 1; i <= n; i++) {
         if (i < n && rows[i].jaar == rows[from].jaar) continue;
-        choose(resolved, rows + from, i - from);
+        choose_state(resolved, rows + from, i - from);
         from = i;
     }
 }
 
 /* Counted apart from the parallel pass, so that threads do not meet in one counter. */
-static void count(ds_resolved *resolved) {
+static void count_enrolments(ds_resolved *resolved) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
     uint64_t taken = 0, states = 0;
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
@@ -192,6 +192,6 @@ ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *e
     ds_status status =
         ds_resolve_group(intake, out, offsetof(ds_worker, enrolments), &out->enrolments, err);
     if (status == DS_OK) status = ds_resolve_each(intake, out, out->n_persons, resolve_person, err);
-    if (status == DS_OK) count(out);
+    if (status == DS_OK) count_enrolments(out);
     return status;
 }

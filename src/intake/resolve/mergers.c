@@ -20,7 +20,7 @@ static bool has_merged(const ds_resolved *r, uint32_t code, int last) {
 
 /* A code that is longer than a BRIN with its location may be something else, in the wrong column.
  */
-static ds_text shown(const ds_resolved *r, uint32_t code) {
+static ds_text shown_code(const ds_resolved *r, uint32_t code) {
     ds_text word = r->words[DS_WORD_INSTELLING][code - 1];
     return word.size <= 6 ? word : (ds_text){"…", sizeof "…" - 1};
 }
@@ -40,8 +40,8 @@ static ds_status refuse_circle(const ds_intake *intake, const ds_resolved *r, ui
         at = x->opgegaan_in;
     } while (at != code);
     d = &intake->deliveries[named->levering];
-    from = shown(r, named->instelling);
-    to = shown(r, named->opgegaan_in);
+    from = shown_code(r, named->instelling);
+    to = shown_code(r, named->opgegaan_in);
     return ds_error_at(err, DS_INPUT, d->path, named->line, named->field,
                        "instelling %.*s gaat op in %.*s, en dat leidt terug naar %.*s; verwacht "
                        "fusies zonder kring",
@@ -70,7 +70,7 @@ static int last_covered(const ds_resolved *r) {
 }
 
 /* The end of each chain; links whose end is known lend it to the links before. */
-static void follow(const ds_resolved *r, uint32_t *present) {
+static void follow_chains(const ds_resolved *r, uint32_t *present) {
     int last = last_covered(r);
     for (uint32_t start = 1; start <= r->n_words[DS_WORD_INSTELLING]; start++) {
         uint32_t end = start, code = start;
@@ -98,7 +98,7 @@ ds_status ds_resolve_mergers(const ds_intake *intake, ds_resolved *out, ds_error
         ds_free(present);
         return status;
     }
-    follow(out, present);
+    follow_chains(out, present);
     for (uint32_t code = 1; code < n; code++)
         out->n_merged += present[code] != code;
     out->present_of = present;

@@ -18,7 +18,7 @@ typedef struct each {
     void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person);
 } each;
 
-static ds_status run(void *context, size_t i, size_t worker, ds_error *err) {
+static ds_status run_piece(void *context, size_t i, size_t worker, ds_error *err) {
     each *e = context;
     uint32_t from = (uint32_t)i * RUN;
     uint32_t to = e->n_persons - from < RUN ? e->n_persons : from + RUN;
@@ -33,7 +33,7 @@ ds_status ds_resolve_each(ds_intake *intake, ds_resolved *resolved, uint32_t n_p
                           void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person),
                           ds_error *err) {
     each e = {intake, resolved, n_persons, work};
-    return ds_parallel(((size_t)n_persons + RUN - 1) / RUN, intake->n_workers, run, &e, err);
+    return ds_parallel(((size_t)n_persons + RUN - 1) / RUN, intake->n_workers, run_piece, &e, err);
 }
 
 void ds_resolve_word(const ds_resolved *resolved, ds_word word, uint32_t *number) {

@@ -274,7 +274,7 @@ static ds_status resolve_institutions(ds_intake *intake, ds_resolved *out, ds_er
 
 /* ---- school years ---- */
 
-static bool wanted(const ds_intake *intake, int year) {
+static bool is_wanted(const ds_intake *intake, int year) {
     for (size_t i = 0; i < intake->n_only_years; i++)
         if (intake->only_years[i] == year) return true;
     return intake->n_only_years == 0;
@@ -291,7 +291,7 @@ static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error 
     for (uint64_t i = 0; i < out->jobs.n; i++)
         worked[jobs[i].jaar - first] = true;
     for (int year = first; year <= last; year++) {
-        bool covered = enrolled[year - first] && wanted(intake, year);
+        bool covered = enrolled[year - first] && is_wanted(intake, year);
         if (!covered && !worked[year - first]) continue;
         if (out->n_years == DS_YEARS_MAX)
             return ds_error_set(err, DS_INPUT, "meer dan %d schooljaren in de leveringen",

@@ -48,8 +48,8 @@ static bool refuse_outside(ds_intake *intake, const ds_verdict *left) {
 }
 
 /* True when the person is in the start population that belongs to this list; marks it there. */
-static bool mark(const ds_resolved *resolved, ds_grouped *start, const uint16_t *partner,
-                 const ds_verdict *left) {
+static bool mark_left(const ds_resolved *resolved, ds_grouped *start, const uint16_t *partner,
+                      const ds_verdict *left) {
     ds_verdict *rows = (ds_verdict *)(void *)start->data;
     bool found = false;
     uint32_t person;
@@ -69,7 +69,7 @@ static ds_status mark_all(ds_intake *intake, const ds_resolved *resolved, ds_gro
         const ds_list *left = &intake->workers[k].left;
         for (uint64_t i = 0; i < left->n; i++) {
             const ds_verdict *row = ds_list_at(left, i);
-            if (!mark(resolved, start, partner, row) && !refuse_outside(intake, row))
+            if (!mark_left(resolved, start, partner, row) && !refuse_outside(intake, row))
                 return ds_error_memory(err);
         }
     }
@@ -90,7 +90,7 @@ static bool is_state(const ds_resolved *resolved, const ds_verdict *row) {
 }
 
 /* One row a verdict that counts. */
-static bool collect(ds_resolved *resolved, const uint16_t *partner, ds_list *out) {
+static bool collect_verdicts(ds_resolved *resolved, const uint16_t *partner, ds_list *out) {
     const ds_verdict *rows = (const ds_verdict *)(const void *)resolved->start.data;
     for (uint64_t i = 0; i < resolved->start.n; i++) {
         ds_exemption *to;
@@ -107,7 +107,7 @@ static bool collect(ds_resolved *resolved, const uint16_t *partner, ds_list *out
 }
 
 /* Rows of one person and school year are one: the highest verdict stays, the others go. */
-static void fold(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+static void fold_verdicts(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
     ds_exemption *rows = (ds_exemption *)(void *)resolved->verdicts.data;
     uint64_t from = resolved->verdicts.offsets[person], to = resolved->verdicts.offsets[person + 1];
     (void)intake;
@@ -144,10 +144,11 @@ ds_status ds_resolve_verdicts(ds_intake *intake, ds_resolved *out, ds_error *err
     ds_list_init(&verdicts, sizeof(ds_exemption));
     for (uint32_t p = 0; status == DS_OK && p < out->n_persons; p++)
         same[p] = p;
-    if (status == DS_OK && !collect(out, partner, &verdicts)) status = ds_error_memory(err);
+    if (status == DS_OK && !collect_verdicts(out, partner, &verdicts))
+        status = ds_error_memory(err);
     if (status == DS_OK)
         status = ds_list_group(&verdicts, 1, same, out->n_persons, &out->verdicts, err);
-    if (status == DS_OK) status = ds_resolve_each(intake, out, out->n_persons, fold, err);
+    if (status == DS_OK) status = ds_resolve_each(intake, out, out->n_persons, fold_verdicts, err);
     ds_list_done(&verdicts);
     ds_free(same);
     ds_free(partner);

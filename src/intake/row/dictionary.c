@@ -59,7 +59,7 @@ void ds_dictionary_free(ds_dictionary *dictionary) {
 
 /* A copy of text that stays; words longer than an arena do not occur (intake's limits are below).
  */
-static const char *keep(shard *s, ds_text text) {
+static const char *keep_word(shard *s, ds_text text) {
     char *at;
     if (s->memory == NULL || sizeof s->memory->data - s->memory->used < text.size) {
         arena *more = text.size > sizeof more->data ? NULL : ds_malloc(sizeof *more);
@@ -74,7 +74,7 @@ static const char *keep(shard *s, ds_text text) {
     return at;
 }
 
-static bool find(const shard *s, ds_text text, uint64_t hash, uint32_t *out_slot) {
+static bool find_word(const shard *s, ds_text text, uint64_t hash, uint32_t *out_slot) {
     uint32_t mask = s->n_slots - 1;
     uint32_t at = (uint32_t)(hash >> 32) & mask;
     while (s->slots[at] != 0) {
@@ -90,7 +90,7 @@ static bool find(const shard *s, ds_text text, uint64_t hash, uint32_t *out_slot
     return false;
 }
 
-static bool grow(shard *s) {
+static bool grow_shard(shard *s) {
     uint32_t n_slots = s->n_slots == 0 ? FIRST_SLOTS : s->n_slots * 2;
     uint32_t *slots;
     if (s->n_slots > UINT32_MAX / 4) return false;
@@ -108,11 +108,12 @@ static bool grow(shard *s) {
     return true;
 }
 
-static bool add(shard *s, ds_text text, uint64_t hash, uint32_t *out_index, const char **out_data) {
+static bool add_word(shard *s, ds_text text, uint64_t hash, uint32_t *out_index,
+                     const char **out_data) {
     uint32_t slot;
     const char *data;
-    if ((s->n + 1) * 2 > s->n_slots && !grow(s)) return false;
-    if (find(s, text, hash, &slot)) {
+    if ((s->n + 1) * 2 > s->n_slots && !grow_shard(s)) return false;
+    if (find_word(s, text, hash, &slot)) {
         *out_index = s->slots[slot] - 1;
         *out_data = s->words[*out_index].data;
         return true;
@@ -120,7 +121,7 @@ static bool add(shard *s, ds_text text, uint64_t hash, uint32_t *out_index, cons
     if (!ds_reserve(&s->words, &s->words_capacity, s->n + 1, sizeof *s->words) ||
         !ds_reserve(&s->hashes, &s->hashes_capacity, s->n + 1, sizeof *s->hashes))
         return false;
-    data = keep(s, text);
+    data = keep_word(s, text);
     if (data == NULL) return false;
     s->words[s->n] = (ds_text){data, text.size};
     s->hashes[s->n] = hash;
@@ -130,13 +131,13 @@ static bool add(shard *s, ds_text text, uint64_t hash, uint32_t *out_index, cons
     return true;
 }
 
-static bool intern(ds_dictionary *dictionary, ds_text text, uint64_t hash, uint32_t *out,
-                   const char **out_data) {
+static bool intern_word(ds_dictionary *dictionary, ds_text text, uint64_t hash, uint32_t *out,
+                        const char **out_data) {
     shard *s = &dictionary->shards[hash % DS_DICTIONARY_SHARDS];
     uint32_t index = 0;
     bool done;
     (void)pthread_mutex_lock(&s->lock);
-    done = add(s, text, hash, &index, out_data);
+    done = add_word(s, text, hash, &index, out_data);
     (void)pthread_mutex_unlock(&s->lock);
     if (!done || index > UINT32_MAX / DS_DICTIONARY_SHARDS - 2) return false;
     *out = index * DS_DICTIONARY_SHARDS + (uint32_t)(hash % DS_DICTIONARY_SHARDS);
@@ -149,14 +150,14 @@ static uint64_t hash_of(ds_text text) {
 
 bool ds_dictionary_intern(ds_dictionary *dictionary, ds_text text, uint32_t *out) {
     const char *data;
-    return intern(dictionary, text, hash_of(text), out, &data);
+    return intern_word(dictionary, text, hash_of(text), out, &data);
 }
 
 bool ds_dictionary_lookup(const ds_dictionary *dictionary, ds_text text, uint32_t *out) {
     uint64_t hash = hash_of(text);
     const shard *s = &dictionary->shards[hash % DS_DICTIONARY_SHARDS];
     uint32_t slot;
-    if (s->n_slots == 0 || !find(s, text, hash, &slot)) return false;
+    if (s->n_slots == 0 || !find_word(s, text, hash, &slot)) return false;
     *out = (s->slots[slot] - 1) * DS_DICTIONARY_SHARDS + (uint32_t)(hash % DS_DICTIONARY_SHARDS);
     return true;
 }
@@ -172,7 +173,7 @@ bool ds_dictionary_intern_cached(ds_dictionary *dictionary, ds_dictionary_cache 
         *out = cache->slots[at].number;
         return true;
     }
-    if (!intern(dictionary, text, hash, out, &data)) return false;
+    if (!intern_word(dictionary, text, hash, out, &data)) return false;
     cache->slots[at].text = (ds_text){data, text.size};
     cache->slots[at].hash = hash;
     cache->slots[at].number = *out;

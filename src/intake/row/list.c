@@ -43,7 +43,8 @@ static uint32_t person_of(const char *row) {
 }
 
 /* offsets[p + 1] becomes the number of rows of person p, then the running total. */
-static void count(const ds_list *parts, size_t n_parts, const uint32_t *rank, ds_grouped *out) {
+static void count_rows(const ds_list *parts, size_t n_parts, const uint32_t *rank,
+                       ds_grouped *out) {
     for (size_t k = 0; k < n_parts; k++)
         for (uint64_t i = 0; i < parts[k].n; i++)
             out->offsets[rank[person_of(ds_list_at(&parts[k], i))] + 1]++;
@@ -51,7 +52,7 @@ static void count(const ds_list *parts, size_t n_parts, const uint32_t *rank, ds
         out->offsets[p + 1] += out->offsets[p];
 }
 
-static void scatter(ds_list *part, const uint32_t *rank, ds_grouped *out) {
+static void scatter_rows(ds_list *part, const uint32_t *rank, ds_grouped *out) {
     uint64_t left = part->n;
     for (size_t b = 0; b < part->n_blocks; b++) {
         uint64_t n = left < DS_LIST_BLOCK ? left : DS_LIST_BLOCK;
@@ -80,9 +81,9 @@ ds_status ds_list_group(ds_list *parts, size_t n_parts, const uint32_t *rank, ui
         ds_grouped_done(&grouped);
         return ds_error_memory(err);
     }
-    count(parts, n_parts, rank, &grouped);
+    count_rows(parts, n_parts, rank, &grouped);
     for (size_t k = 0; k < n_parts; k++)
-        scatter(&parts[k], rank, &grouped);
+        scatter_rows(&parts[k], rank, &grouped);
     /* scattering moved each offset to the next person's: shift them back */
     memmove(grouped.offsets + 1, grouped.offsets, n_persons * sizeof *grouped.offsets);
     grouped.offsets[0] = 0;

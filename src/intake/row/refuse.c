@@ -120,7 +120,8 @@ static int compare_refusals(const void *a, const void *b) {
 }
 
 /* All threads' refusals, by delivery and line; *out is the caller's. */
-static ds_status sorted(const ds_intake *intake, ds_refusal ***out, size_t *out_n, ds_error *err) {
+static ds_status sort_refusals(const ds_intake *intake, ds_refusal ***out, size_t *out_n,
+                               ds_error *err) {
     size_t n = 0, at = 0;
     ds_refusal **list;
     for (size_t k = 0; k < intake->n_workers; k++)
@@ -179,8 +180,8 @@ static ds_status put_refusals(const ds_intake *intake, int fd, const char *path,
 }
 
 /* afgekeurd/<delivery>.csv with list[0 .. n). */
-static ds_status write_file(const ds_intake *intake, const char *folder, ds_refusal *const *list,
-                            size_t n, ds_error *err) {
+static ds_status write_refusals(const ds_intake *intake, const char *folder,
+                                ds_refusal *const *list, size_t n, ds_error *err) {
     const ds_delivery *delivery = &intake->deliveries[list[0]->levering];
     size_t length = strlen(delivery->name);
     bool csv = length > 4 && strcmp(delivery->name + length - 4, ".csv") == 0;
@@ -208,14 +209,15 @@ static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, siz
         while (j < n && strcmp(intake->deliveries[list[j]->levering].name,
                                intake->deliveries[list[i]->levering].name) == 0)
             j++; /* the parts of one file stand together */
-        status = write_file(intake, folder, list + i, j - i, err);
+        status = write_refusals(intake, folder, list + i, j - i, err);
         i = j;
     }
     return status;
 }
 
 /* The first delivery with too many; rows outside a start population do not count as faults. */
-static ds_status judge(const ds_intake *intake, ds_refusal *const *list, size_t n, ds_error *err) {
+static ds_status judge_refusals(const ds_intake *intake, ds_refusal *const *list, size_t n,
+                                ds_error *err) {
     for (size_t i = 0; i < n; i++) {
         const ds_delivery *d = &intake->deliveries[list[i]->levering];
         uint64_t faults = d->n_refused - d->n_outside;
@@ -242,9 +244,9 @@ static ds_status judge(const ds_intake *intake, ds_refusal *const *list, size_t 
 ds_status ds_refusals_write(ds_intake *intake, ds_error *err) {
     ds_refusal **list = NULL;
     size_t n = 0;
-    ds_status status = sorted(intake, &list, &n, err);
+    ds_status status = sort_refusals(intake, &list, &n, err);
     if (status == DS_OK) status = write_all(intake, list, n, err);
-    if (status == DS_OK) status = judge(intake, list, n, err);
+    if (status == DS_OK) status = judge_refusals(intake, list, n, err);
     ds_free(list);
     return status;
 }

@@ -299,7 +299,7 @@ static json_t *words_of(const ds_column_writer *w, const ds_code_list *codes, in
     return words;
 }
 
-static ds_status describe(const ds_column_writer *w, json_t *columns, ds_error *err) {
+static ds_status describe_columns(const ds_column_writer *w, json_t *columns, ds_error *err) {
     for (size_t i = 0; i < w->n_columns; i++) {
         const ds_column_file *c = &w->columns[i];
         json_t *described = json_pack(
@@ -324,7 +324,7 @@ static ds_status describe(const ds_column_writer *w, json_t *columns, ds_error *
     return DS_OK;
 }
 
-static ds_status allocate(ds_column_writer *w, ds_error *err) {
+static ds_status allocate_rows(ds_column_writer *w, ds_error *err) {
     size_t n = (w->resolved->n_years + 1) * DS_BLOCK_PERSONS;
     for (size_t k = 0; k < w->intake->n_workers; k++) {
         w->cells[k] = ds_malloc(n * sizeof(uint32_t));
@@ -357,14 +357,14 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
     index_years(w);
     list_columns(w);
-    status = allocate(w, err);
+    status = allocate_rows(w, err);
     if (status == DS_OK) status = open_files(w, err);
     if (status == DS_OK)
         status = ds_parallel((size_t)w->n_blocks, intake->n_workers, write_block, w, err);
     status = close_files(w, status, err);
     if (status == DS_OK) status = ds_store_events(w, events, err);
     if (status == DS_OK) status = write_hashes(w, err);
-    if (status == DS_OK) status = describe(w, columns, err);
+    if (status == DS_OK) status = describe_columns(w, columns, err);
     if (status == DS_OK && ds_json_ran_out()) status = ds_error_memory(err);
     if (status == DS_OK) status = ds_file_sync_folder(inside, err);
 done:

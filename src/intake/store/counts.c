@@ -10,16 +10,16 @@
 
 enum { FIRST = 1950, YEARS = 256, TEXT_MAX = 1 << 28 };
 
-static size_t at(uint32_t instelling, uint16_t jaar) {
+static size_t index_of(uint32_t instelling, uint16_t jaar) {
     return instelling * (size_t)YEARS + (size_t)(jaar - FIRST) % YEARS;
 }
 
 /* counts[place * YEARS + year], place 0 for no institution. */
-static uint64_t *count_states(const ds_resolved *r, size_t n_places) {
+static uint64_t *count_states_by_place(const ds_resolved *r, size_t n_places) {
     uint64_t *counts = ds_calloc(n_places * YEARS, sizeof *counts);
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
     for (uint64_t i = 0; counts != NULL && i < r->enrolments.n; i++)
-        if (rows[i].flags & DS_FLAG_STAAT) counts[at(rows[i].instelling, rows[i].jaar)]++;
+        if (rows[i].flags & DS_FLAG_STAAT) counts[index_of(rows[i].instelling, rows[i].jaar)]++;
     return counts;
 }
 
@@ -27,7 +27,7 @@ static uint64_t *count_diplomas(const ds_resolved *r, size_t n_places) {
     uint64_t *counts = ds_calloc(n_places * YEARS, sizeof *counts);
     const ds_diploma *rows = (const ds_diploma *)(const void *)r->diplomas.data;
     for (uint64_t i = 0; counts != NULL && i < r->diplomas.n; i++)
-        if (rows[i].person != UINT32_MAX) counts[at(rows[i].instelling, rows[i].jaar)]++;
+        if (rows[i].person != UINT32_MAX) counts[index_of(rows[i].instelling, rows[i].jaar)]++;
     return counts;
 }
 
@@ -43,8 +43,8 @@ static void add_name(ds_buffer *out, ds_text name) {
 
 /* The form of ds_cells_print_csv (this stage does not know cells): the count is the noemer. Takes
  * counts (NULL: no memory). */
-static ds_status print(const char *indicator, uint64_t *counts, const ds_resolved *r,
-                       size_t n_places, ds_buffer *out, ds_error *err) {
+static ds_status print_counts(const char *indicator, uint64_t *counts, const ds_resolved *r,
+                              size_t n_places, ds_buffer *out, ds_error *err) {
     if (counts == NULL) return ds_error_memory(err);
     ds_buffer_add_string(out,
                          "indicator,schooljaar,instelling,teller,noemer,onbekend,percentage\n");
@@ -68,11 +68,11 @@ ds_status ds_store_counts(const ds_resolved *resolved, const char *folder, ds_er
     ds_status status = ds_file_join(path, folder, "tellingen.csv", err);
     ds_buffer_init(&text, TEXT_MAX);
     if (status == DS_OK)
-        status = print("inschrijvingen", count_states(resolved, n_places), resolved, n_places,
-                       &text, err);
+        status = print_counts("inschrijvingen", count_states_by_place(resolved, n_places), resolved,
+                              n_places, &text, err);
     if (status == DS_OK)
-        status =
-            print("diplomas", count_diplomas(resolved, n_places), resolved, n_places, &text, err);
+        status = print_counts("diplomas", count_diplomas(resolved, n_places), resolved, n_places,
+                              &text, err);
     if (status == DS_OK) status = ds_buffer_finish(&text, err);
     if (status == DS_OK)
         status = ds_file_write_private(path, ds_buffer_string(&text), text.size, err);

@@ -126,7 +126,7 @@ typedef struct loader {
     const table *table;
 } loader;
 
-static ds_status trouble(const loader *l, ds_error *err) {
+static ds_status report_trouble(const loader *l, ds_error *err) {
     return ds_error_at(err, DS_FAULT, l->path, 0, 0, "kan het niet schrijven: is de schijf vol?",
                        "cannot write it: is the disk full?");
 }
@@ -153,9 +153,9 @@ static ds_text word_at(const ds_resolved *resolved, const column *c, size_t i) {
     return (ds_text){c->codes->values[i], strlen(c->codes->values[i])};
 }
 
-static ds_status run(loader *l, const char *sql, ds_error *err) {
+static ds_status run_sql(loader *l, const char *sql, ds_error *err) {
     if (duckdb_query(l->connection, sql, NULL) == DuckDBSuccess) return DS_OK;
-    return trouble(l, err);
+    return report_trouble(l, err);
 }
 
 static void add_type_name(const column *c, ds_buffer *sql) {
@@ -199,14 +199,14 @@ static void add_table(const loader *l, const table *t, ds_buffer *sql) {
     ds_buffer_add_string(sql, ");\n");
 }
 
-static ds_status create(loader *l, const table *t, ds_error *err) {
+static ds_status create_table(loader *l, const table *t, ds_error *err) {
     ds_buffer sql;
     ds_status status;
     ds_buffer_init(&sql, SQL_MAX);
     add_types(l, t, &sql);
     add_table(l, t, &sql);
     status = ds_buffer_finish(&sql, err);
-    if (status == DS_OK) status = run(l, ds_buffer_string(&sql), err);
+    if (status == DS_OK) status = run_sql(l, ds_buffer_string(&sql), err);
     ds_buffer_done(&sql);
     return status;
 }
@@ -372,18 +372,18 @@ static ds_status load_piece(void *context, size_t i, size_t worker, ds_error *er
     uint64_t to = l->table->n_rows - from < PIECE ? l->table->n_rows : from + PIECE;
     bool good;
     (void)worker;
-    if (duckdb_connect(l->database, &connection) != DuckDBSuccess) return trouble(l, err);
+    if (duckdb_connect(l->database, &connection) != DuckDBSuccess) return report_trouble(l, err);
     good = append_piece(l, connection, from, to);
     duckdb_disconnect(&connection);
     if (l->intake->options->progress != NULL && l->table->columns == inschrijving)
         l->intake->options->progress(l->intake->options->progress_context, "register schrijven",
                                      "writing the register",
                                      0.3 + 0.6 * (double)to / (double)(l->table->n_rows + 1));
-    return good ? DS_OK : trouble(l, err);
+    return good ? DS_OK : report_trouble(l, err);
 }
 
-static ds_status load(loader *l, const table *t, ds_error *err) {
-    ds_status status = create(l, t, err);
+static ds_status load_table(loader *l, const table *t, ds_error *err) {
+    ds_status status = create_table(l, t, err);
     if (status != DS_OK) return status;
     l->table = t;
     return ds_parallel((size_t)((t->n_rows + PIECE - 1) / PIECE), l->intake->n_workers, load_piece,
@@ -446,7 +446,7 @@ static ds_status load_all(loader *l, ds_error *err) {
         {"instelling", COLUMNS(instelling), (const char *)r->institutions, sizeof *r->institutions,
          r->n_institutions, NULL}};
     for (size_t i = 0; status == DS_OK && i < sizeof tables / sizeof *tables; i++)
-        status = load(l, &tables[i], err);
+        status = load_table(l, &tables[i], err);
     ds_free(base);
     return status;
 }
@@ -466,7 +466,7 @@ static ds_status open_database(loader *l, const char *folder, ds_error *err) {
            duckdb_open_ext(l->path, &l->database, config, NULL) == DuckDBSuccess &&
            duckdb_connect(l->database, &l->connection) == DuckDBSuccess;
     duckdb_destroy_config(&config);
-    return good ? DS_OK : trouble(l, err);
+    return good ? DS_OK : report_trouble(l, err);
 }
 
 ds_status ds_store_tables(ds_intake *intake, const ds_resolved *resolved,
@@ -487,7 +487,7 @@ ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const 
     if (status == DS_OK) status = ds_file_join(temporary, folder, "tijdelijk", err);
     if (status == DS_OK) status = open_database(&l, temporary, err);
     if (status == DS_OK) status = load_all(&l, err);
-    if (status == DS_OK) status = run(&l, "CHECKPOINT", err);
+    if (status == DS_OK) status = run_sql(&l, "CHECKPOINT", err);
     duckdb_disconnect(&l.connection);
     duckdb_close(&l.database);
     if (status == DS_OK) status = ds_file_remove(temporary, err);

@@ -132,7 +132,7 @@ static ds_status flush_events(event_writer *to, ds_error *err) {
     return status;
 }
 
-static ds_status put_person(event_writer *to, uint64_t p, ds_error *err) {
+static ds_status put_person_events(event_writer *to, uint64_t p, ds_error *err) {
     const ds_grouped *grouped = to->list->grouped;
     ds_status status = DS_OK;
     for (uint64_t i = grouped->offsets[p]; status == DS_OK && i < grouped->offsets[p + 1]; i++) {
@@ -156,14 +156,14 @@ static ds_status put_events(event_writer *to, const ds_column_writer *w, ds_erro
     to->at = size;
     for (uint64_t p = 0; status == DS_OK && p < w->resolved->n_careers; p++) {
         if (p % DS_BLOCK_PERSONS == 0) to->offsets[p / DS_BLOCK_PERSONS] = to->n;
-        status = put_person(to, p, err);
+        status = put_person_events(to, p, err);
     }
     to->offsets[w->n_blocks] = to->n;
     if (status == DS_OK) status = flush_events(to, err);
     return status == DS_OK ? ds_file_put_at(to->fd, to->path, to->offsets, size, 0, err) : status;
 }
 
-static ds_status write_file(event_writer *to, const ds_column_writer *w, ds_error *err) {
+static ds_status write_event_file(event_writer *to, const ds_column_writer *w, ds_error *err) {
     ds_status status = ds_file_create_private(to->path, &to->fd, err);
     if (status != DS_OK) return status;
     status = put_events(to, w, err);
@@ -186,7 +186,7 @@ static ds_status write_events(const ds_column_writer *w, const event_list *list,
     if (to->offsets == NULL) status = ds_error_memory(err);
     (void)snprintf(file_name, sizeof file_name, "%s.geb", list->name);
     if (status == DS_OK) status = ds_file_join(path, w->folder, file_name, err);
-    if (status == DS_OK) status = write_file(to, w, err);
+    if (status == DS_OK) status = write_event_file(to, w, err);
     if (status == DS_OK &&
         json_array_append_new(described, json_pack("{s:s, s:I}", "naam", list->name, "aantal",
                                                    (json_int_t)to->n)) != 0)

@@ -14,7 +14,7 @@
 #include "register/generation.h"
 #include "register/present.h"
 
-static json_t *deliveries(const ds_intake *intake) {
+static json_t *list_deliveries(const ds_intake *intake) {
     json_t *list = json_array();
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
@@ -27,7 +27,7 @@ static json_t *deliveries(const ds_intake *intake) {
     return list;
 }
 
-static json_t *years(const ds_resolved *resolved) {
+static json_t *list_years(const ds_resolved *resolved) {
     json_t *list = json_array();
     for (size_t i = 0; i < resolved->n_years; i++)
         (void)json_array_append_new(list, json_pack("{s:i, s:b, s:b}", "schooljaar",
@@ -141,14 +141,14 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
     if (status == DS_OK) status = add_files(intake, inside, "kolommen/", files, err);
     if (status == DS_OK) status = add_files(intake, folder, "", files, err);
     if (status == DS_OK) {
-        manifest =
-            json_pack("{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "formaat",
-                      DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
-                      "leveringen", deliveries(intake), "schooljaren", years(resolved), "personen",
-                      (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
-                      "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
-                      present_codes(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
-                      json_incref(events), "bestanden", json_incref(files));
+        manifest = json_pack(
+            "{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "formaat",
+            DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
+            "leveringen", list_deliveries(intake), "schooljaren", list_years(resolved), "personen",
+            (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
+            "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
+            present_codes(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
+            json_incref(events), "bestanden", json_incref(files));
         if (intake->identity.keyed) /* the fingerprint: which key, not the key */
             (void)json_object_set_new(manifest, "sleutel",
                                       json_string(intake->identity.fingerprint));

@@ -127,7 +127,7 @@ static void count_row(const ds_figures_row *row, const ds_cells *with, const ds_
             out->why = DS_FIGURES_NO_YEAR;
 }
 
-static void count_rows(const fit_tables *all, const ds_figures *rows, fit_counted *out) {
+static void count_fit_rows(const fit_tables *all, const ds_figures *rows, fit_counted *out) {
     size_t n;
     const ds_tally_table *with = ds_tallies_tables(all->with, &n);
     const ds_tally_table *without = ds_tallies_tables(all->without, &n);
@@ -145,7 +145,7 @@ static ds_status count_tables(fit_tables *all, const ds_figures *rows,
     ds_status status = ds_tallies_run(all->with, registers->with, &options, err);
     if (status == DS_OK && registers->without != NULL)
         status = ds_tallies_run(all->without, registers->without, &options, err);
-    if (status == DS_OK) count_rows(all, rows, out);
+    if (status == DS_OK) count_fit_rows(all, rows, out);
     return status;
 }
 

@@ -75,7 +75,7 @@ static ds_status parse_cells(ds_generation_cells *to, const char *name, const ch
 
 /* ---- counting ---- */
 
-static ds_status count_rows(ds_generation_cells *to, const ds_register *reg, ds_error *err) {
+static ds_status count_generation(ds_generation_cells *to, const ds_register *reg, ds_error *err) {
     char *text = NULL;
     size_t size;
     ds_status status = ds_register_counts(reg, &text, &size, err);
@@ -130,7 +130,7 @@ ds_status ds_generation_count(const ds_work *work, ds_generation_cells *out, ds_
                        ds_register_generation(reg));
         status = ds_register_verify(reg, err); /* no cells of a damaged register */
     }
-    if (status == DS_OK) status = count_rows(&counted, reg, err);
+    if (status == DS_OK) status = count_generation(&counted, reg, err);
     if (status == DS_OK) status = count_indicators(&counted, work, reg, err);
     ds_register_close(reg);
     if (status != DS_OK)
