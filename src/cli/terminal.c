@@ -50,13 +50,25 @@ void cli_message(const cli *c, const char *nl, const char *en, ...) {
     (void)fputc('\n', stderr);
 }
 
+/* What an option takes, in the user's language; what is a word of neither stays as it is. */
+static const char *word_for_argument(const cli *c, const char *argument) {
+    static const char *const words[][2] = {{"BESTAND", "FILE"}, {"BESTAND.yaml", "FILE.yaml"},
+                                           {"MAP", "FOLDER"},   {"WERKMAP", "WORKFOLDER"},
+                                           {"JAAR", "YEAR"},    {"UITDRUKKING", "EXPR"}};
+    if (argument == NULL) return "";
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(argument, words[i][0]) == 0 || strcmp(argument, words[i][1]) == 0)
+            return cli_say(c, words[i][0], words[i][1]);
+    return argument;
+}
+
 void cli_help(const cli *c, const cli_option *options, size_t n, const char *usage) {
     (void)printf("%s\n\n%s\n", usage, cli_say(c, "Opties:", "Options:"));
     for (size_t i = 0; i < n; i++) {
         char left[64];
         if (options[i].argument != NULL && options[i].argument[0] == '\0') continue;
         (void)snprintf(left, sizeof left, "%s %s", options[i].name,
-                       options[i].argument == NULL ? "" : options[i].argument);
+                       word_for_argument(c, options[i].argument));
         (void)printf("  %-28s %s\n", left, cli_say(c, options[i].nl, options[i].en));
     }
 }

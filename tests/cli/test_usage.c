@@ -103,6 +103,9 @@ static void test_usage__help_and_version(void **state) {
         helps(RUN(commands[i], "--help", "--lang", "en"), "Options:");
     }
     helps(RUN("tally", "--help"), "--format table|csv|json|html ");
+    helps(RUN("tally", "--help"), "--definitions BESTAND ");
+    helps(RUN("tally", "--help", "--lang", "en"), "--out FILE ");
+    helps(RUN("link", "--help", "--lang", "en"), "--schooljaar YEAR ");
     helps(RUN("merge", "--help"), "--format table|csv|json|html ");
     helps(RUN("describe", "--help"), "--format table|csv|json|html ");
 }
