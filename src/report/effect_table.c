@@ -373,36 +373,37 @@ static bool has_other_cohorts(const ds_effect_row *row) {
            !ds_report_effect_same_cohorts(row, row - 1);
 }
 
+static const struct {
+    const char *code;
+    ds_say say;
+} legend_lines[] = {
+    {"aandeel",
+     {"%: aandelen in procenten, het verschil in procentpunten.",
+      "%: shares in per cent, the difference in percentage points."}},
+    {"n",
+     {"n (uit): over wie het verschil gaat, en hoeveel van hen afvallen omdat niemand met hen "
+      "te vergelijken is. exact: het verschil voor wie meedeed, binnen gelijke kenmerken.",
+      "n (off): whom the difference is about, and how many of them are left out because nobody "
+      "compares with them. exact: the difference of those who took part, within equal "
+      "covariates."}},
+    {"deels_exact",
+     {"° van minder dan 90 % van wie meedeed: de anderen hebben geen gelijke.",
+      "° of less than 90 % of those who took part: the others have no equal."}},
+    {"sterren",
+     {"* p onder 5 %, ** onder 1 %. p Holm: aangepast aan het aantal toetsen.",
+      "* p below 5 %, ** below 1 %. p Holm: adjusted for the number of tests."}},
+    {"holm",
+     {"† ook aangepast aan het aantal toetsen onder 5 %.",
+      "† below 5 % also when adjusted for the number of tests."}},
+    {"andere_cohorten",
+     {"≠ andere cohorten dan de regel erboven: trek geen lijn tussen deze twee (--vast houdt "
+      "de "
+      "cohorten gelijk).",
+      "≠ other cohorts than the row above: draw no line between these two (--vast keeps the "
+      "cohorts the same)."}},
+};
+
 static void add_legend(const effect_writing *w) {
-    static const struct {
-        const char *code;
-        ds_say say;
-    } lines[] = {
-        {"aandeel",
-         {"%: aandelen in procenten, het verschil in procentpunten.",
-          "%: shares in per cent, the difference in percentage points."}},
-        {"n",
-         {"n (uit): over wie het verschil gaat, en hoeveel van hen afvallen omdat niemand met hen "
-          "te vergelijken is. exact: het verschil voor wie meedeed, binnen gelijke kenmerken.",
-          "n (off): whom the difference is about, and how many of them are left out because nobody "
-          "compares with them. exact: the difference of those who took part, within equal "
-          "covariates."}},
-        {"deels_exact",
-         {"° van minder dan 90 % van wie meedeed: de anderen hebben geen gelijke.",
-          "° of less than 90 % of those who took part: the others have no equal."}},
-        {"sterren",
-         {"* p onder 5 %, ** onder 1 %. p Holm: aangepast aan het aantal toetsen.",
-          "* p below 5 %, ** below 1 %. p Holm: adjusted for the number of tests."}},
-        {"holm",
-         {"† ook aangepast aan het aantal toetsen onder 5 %.",
-          "† below 5 % also when adjusted for the number of tests."}},
-        {"andere_cohorten",
-         {"≠ andere cohorten dan de regel erboven: trek geen lijn tussen deze twee (--vast houdt "
-          "de "
-          "cohorten gelijk).",
-          "≠ other cohorts than the row above: draw no line between these two (--vast keeps the "
-          "cohorts the same)."}},
-    };
     const ds_effect_block *block = w->block;
     bool wanted[] = {false, true, false, block->options.se != DS_EFFECT_SE_NONE, false, false};
     ds_document *to =
@@ -415,8 +416,9 @@ static void add_legend(const effect_writing *w) {
             wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted < 0.05);
         wanted[5] = wanted[5] || (i > 0 && has_other_cohorts(row));
     }
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        if (wanted[i]) ds_document_remark(to, DS_NOTE_LEGEND, lines[i].code, lines[i].say);
+    for (size_t i = 0; i < sizeof legend_lines / sizeof *legend_lines; i++)
+        if (wanted[i])
+            ds_document_remark(to, DS_NOTE_LEGEND, legend_lines[i].code, legend_lines[i].say);
 }
 
 void ds_report_effect_tables(const effect_writing *w) {

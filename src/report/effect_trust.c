@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
 enum { BALANCE_SHOWN = 16, DROPPED_SHOWN = 8 };
 
 /* One row with diagnostics, and the section that is being made of it. */
@@ -52,31 +54,32 @@ static size_t find_next_worst(const ds_effect_diagnostics *d, size_t before) {
     return found;
 }
 
+static const ds_field balance_fields[] = {
+    {.id = "kenmerk", .title = {"kenmerk", "covariate"}, .in = DS_IN_PEOPLE, .key = true},
+    {.id = "behandeld",
+     .title = {"behandeld", "treated"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 3,
+     .number = true},
+    {.id = "controle",
+     .title = {"controle", "control"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 3,
+     .number = true},
+    {.id = "gewogen",
+     .title = {"gewogen", "weighted"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 3,
+     .number = true},
+    {.id = "voor",
+     .title = {"verschil voor", "diff. before"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 3,
+     .number = true},
+    {.id = "na", .title = {"na", "after"}, .in = DS_IN_PEOPLE, .decimals = 3, .number = true},
+};
+
 static void add_balance_table(const effect_trust *t) {
-    static const ds_field fields[] = {
-        {.id = "kenmerk", .title = {"kenmerk", "covariate"}, .in = DS_IN_PEOPLE, .key = true},
-        {.id = "behandeld",
-         .title = {"behandeld", "treated"},
-         .in = DS_IN_PEOPLE,
-         .decimals = 3,
-         .number = true},
-        {.id = "controle",
-         .title = {"controle", "control"},
-         .in = DS_IN_PEOPLE,
-         .decimals = 3,
-         .number = true},
-        {.id = "gewogen",
-         .title = {"gewogen", "weighted"},
-         .in = DS_IN_PEOPLE,
-         .decimals = 3,
-         .number = true},
-        {.id = "voor",
-         .title = {"verschil voor", "diff. before"},
-         .in = DS_IN_PEOPLE,
-         .decimals = 3,
-         .number = true},
-        {.id = "na", .title = {"na", "after"}, .in = DS_IN_PEOPLE, .decimals = 3, .number = true},
-    };
     const ds_effect_diagnostics *d = t->d;
     ds_doc_table *table = NULL;
     size_t shown = 0;
@@ -90,8 +93,8 @@ static void add_balance_table(const effect_trust *t) {
                                 ds_value_number(b->difference_before),
                                 ds_value_number(b->difference_after)};
         if (shown == 0)
-            table = ds_document_table(t->to, DS_IN_PEOPLE, NULL, NO_SAY, fields,
-                                      sizeof fields / sizeof *fields);
+            table = ds_document_table(t->to, DS_IN_PEOPLE, NULL, NO_SAY, balance_fields,
+                                      COUNT(balance_fields));
         ds_doc_table_row(table, row);
     }
     if (shown < d->n_balance) {
@@ -156,35 +159,32 @@ static void add_scores(const effect_trust *t, ds_doc_table *table, int group, ds
     ds_doc_table_row(table, row);
 }
 
+static const ds_field overlap_fields[] = {
+    {.id = "groep", .title = {"groep", "group"}, .in = DS_IN_PEOPLE, .key = true},
+    {.id = "verdeling",
+     .title = {"verdeling", "distribution"},
+     .in = DS_IN_PEOPLE,
+     .number = true}, /* does not fold */
+    {.id = "laagste",
+     .title = {"laagste", "lowest"},
+     .in = DS_IN_PEOPLE,
+     .decimals = -3,
+     .number = true},
+    {.id = "k5", .title = {"5 %", "5 %"}, .in = DS_IN_PEOPLE, .decimals = -3, .number = true},
+    {.id = "midden",
+     .title = {"midden", "median"},
+     .in = DS_IN_PEOPLE,
+     .decimals = -3,
+     .number = true},
+    {.id = "k95", .title = {"95 %", "95 %"}, .in = DS_IN_PEOPLE, .decimals = -3, .number = true},
+    {.id = "hoogste",
+     .title = {"hoogste", "highest"},
+     .in = DS_IN_PEOPLE,
+     .decimals = -3,
+     .number = true},
+};
+
 static void add_overlap(const effect_trust *t) {
-    static const ds_field fields[] = {
-        {.id = "groep", .title = {"groep", "group"}, .in = DS_IN_PEOPLE, .key = true},
-        {.id = "verdeling",
-         .title = {"verdeling", "distribution"},
-         .in = DS_IN_PEOPLE,
-         .number = true}, /* does not fold */
-        {.id = "laagste",
-         .title = {"laagste", "lowest"},
-         .in = DS_IN_PEOPLE,
-         .decimals = -3,
-         .number = true},
-        {.id = "k5", .title = {"5 %", "5 %"}, .in = DS_IN_PEOPLE, .decimals = -3, .number = true},
-        {.id = "midden",
-         .title = {"midden", "median"},
-         .in = DS_IN_PEOPLE,
-         .decimals = -3,
-         .number = true},
-        {.id = "k95",
-         .title = {"95 %", "95 %"},
-         .in = DS_IN_PEOPLE,
-         .decimals = -3,
-         .number = true},
-        {.id = "hoogste",
-         .title = {"hoogste", "highest"},
-         .in = DS_IN_PEOPLE,
-         .decimals = -3,
-         .number = true},
-    };
     const ds_effect_result *r = &t->row->result;
     const ds_value counts[] = {ds_value_count(r->off_support),
                                make_decimals(r->effective_controls, 0),
@@ -193,7 +193,7 @@ static void add_overlap(const effect_trust *t) {
         ds_document_table(t->to, DS_IN_PEOPLE, NULL,
                           DS_SAY("overlap van de scores (de kans om mee te doen)",
                                  "overlap of the scores (the chance of taking part)"),
-                          fields, sizeof fields / sizeof *fields);
+                          overlap_fields, COUNT(overlap_fields));
     add_scores(t, table, 1, DS_SAY("behandeld", "treated"));
     add_scores(t, table, 0, DS_SAY("controle", "control"));
     say_line(t,
@@ -261,31 +261,29 @@ static uint64_t count_without_equal(ds_effect_estimand estimand, const ds_effect
     return n;
 }
 
+static const ds_field curve_fields[] = {
+    {.id = "bandbreedte",
+     .title = {"bandbreedte", "bandwidth"},
+     .in = DS_IN_PEOPLE,
+     .decimals = -4,
+     .key = true,
+     .number = true},
+    {.id = "verschil",
+     .title = {"verschil", "difference"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 2,
+     .number = true},
+    {.id = "buiten", .title = {"buiten steun", "off support"}, .in = DS_IN_PEOPLE, .number = true},
+    {.id = "effectief",
+     .title = {"eff. controles", "eff. controls"},
+     .in = DS_IN_PEOPLE,
+     .number = true},
+};
+
 static void add_curve(const effect_trust *t) {
-    static const ds_field fields[] = {
-        {.id = "bandbreedte",
-         .title = {"bandbreedte", "bandwidth"},
-         .in = DS_IN_PEOPLE,
-         .decimals = -4,
-         .key = true,
-         .number = true},
-        {.id = "verschil",
-         .title = {"verschil", "difference"},
-         .in = DS_IN_PEOPLE,
-         .decimals = 2,
-         .number = true},
-        {.id = "buiten",
-         .title = {"buiten steun", "off support"},
-         .in = DS_IN_PEOPLE,
-         .number = true},
-        {.id = "effectief",
-         .title = {"eff. controles", "eff. controls"},
-         .in = DS_IN_PEOPLE,
-         .number = true},
-    };
     const ds_effect_result *r = &t->row->result;
-    ds_doc_table *table = ds_document_table(t->to, DS_IN_PEOPLE, NULL, NO_SAY, fields,
-                                            sizeof fields / sizeof *fields);
+    ds_doc_table *table =
+        ds_document_table(t->to, DS_IN_PEOPLE, NULL, NO_SAY, curve_fields, COUNT(curve_fields));
     for (size_t i = 0; i < t->d->n_curve; i++) {
         const ds_effect_curve *at = &t->d->curve[i];
         const ds_value row[] = {
