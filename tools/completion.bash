@@ -20,12 +20,12 @@ _doorstroom() {
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
-    --parameters | --register)
+    --parameters | --register | --attack)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --persons | --seed | --part | --treatment | --outcome | \
-        --covariates | --factors | --exact | --cluster | --count | --years | --replicates) return ;;
+        --covariates | --factors | --exact | --cluster | --count | --years | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -33,7 +33,7 @@ _doorstroom() {
     esac
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally routes effect match merge link open define describe simulate key --help --version"
+            words="demo import tally routes effect match merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
@@ -43,6 +43,7 @@ _doorstroom() {
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
+            audit) words="--attack --minimum $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;

@@ -78,11 +78,23 @@ DS_API void ds_disclosure_report_free(ds_disclosure_report *report);
 
 /* ---- the attacker on what others published ---- */
 
-/* A published row: a count that is not shown may be anything from 0 on, unless bounds say more. */
+/* What a hidden count is said to be ('<5' is 1 to 4); not given: anything from 0 on. */
+typedef struct ds_published_bounds {
+    bool given;
+    uint64_t low, high;
+} ds_published_bounds;
+
+enum { DS_PUBLISHED_DECIMALS = 4 }; /* of a percentage; what has more is rounded to these */
+
+/* A published row. */
 typedef struct ds_published_row {
     int schooljaar;
     const char *const *keys; /* [n_keys]; NULL: the total over that key */
     ds_release_count teller, noemer, onbekend;
+    ds_published_bounds teller_bounds, noemer_bounds, onbekend_bounds;
+    bool has_percentage; /* 100 · teller / noemer, rounded to so many decimals */
+    double percentage;
+    int decimals;
 } ds_published_row;
 
 typedef struct ds_published_table {
@@ -96,24 +108,35 @@ typedef struct ds_published_table {
     size_t n_rows;
 } ds_published_table;
 
-/* A hidden count that is known too well: from low to high. */
+/* A count that is known too well: from low to high. */
 typedef struct ds_found {
     size_t table, row;
     const char *measure; /* teller, complement, noemer or onbekend */
     double low, high;
+    bool shown; /* it is printed, and small */
 } ds_found;
+
+/* A count that cannot be true beside others. */
+typedef struct ds_contradiction {
+    size_t table, row;
+    const char *measure;
+} ds_contradiction;
 
 typedef struct ds_findings {
     ds_found *list; /* by table, row and measure */
     size_t n;
     size_t n_hidden, n_programs;
-    size_t n_contradictions; /* totals that are not the sum of their parts: what is attacked then is
-                                without them */
+    /* What does not add up: a total that is not the sum of its parts, a hidden count that cannot be
+     * what it is said to be, a percentage that no fraction fits. The attack is without it. */
+    ds_contradiction *contradictions;
+    size_t n_contradictions;
 } ds_findings;
 
 /* What somebody who has all these tables can work out of the hidden counts: each whose range is
- * narrower than minimum and can be below it. institution: the key that without names. *out is the
- * caller's (ds_findings_done). */
+ * narrower than minimum and can be below it; and what is shown of 1 to minimum - 1 persons. A
+ * percentage beside a hidden count is a count in disguise: the few fractions that it fits bound
+ * teller and noemer. institution: the key that without names. *out is the caller's
+ * (ds_findings_done). */
 DS_API ds_status ds_attack_published(const ds_published_table *tables, size_t n, uint64_t minimum,
                                      const char *institution, ds_findings *out,
                                      ds_error *err) DS_NODISCARD;

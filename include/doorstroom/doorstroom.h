@@ -3,11 +3,13 @@
 #ifndef DOORSTROOM_DOORSTROOM_H
 #define DOORSTROOM_DOORSTROOM_H
 
+#include "doorstroom/attack.h"
 #include "doorstroom/base.h"
 #include "doorstroom/career.h"
 #include "doorstroom/cell.h"
 #include "doorstroom/columns.h"
 #include "doorstroom/definition.h"
+#include "doorstroom/disclosure.h"
 #include "doorstroom/document.h"
 #include "doorstroom/effect.h"
 #include "doorstroom/effects.h"
@@ -16,7 +18,9 @@
 #include "doorstroom/inside.h"
 #include "doorstroom/intake.h"
 #include "doorstroom/link.h"
+#include "doorstroom/outside.h"
 #include "doorstroom/register.h"
+#include "doorstroom/release.h"
 #include "doorstroom/report.h"
 #include "doorstroom/simulate.h"
 #include "doorstroom/stat.h"

@@ -23,6 +23,8 @@ static const cli_command commands[] = {
     {"effect", cmd_effect, "werkte een route? effecten over het register",
      "did a route work? effects over the register"},
     {"match", cmd_match, "een effect schatten in elke tabel", "estimate an effect in any table"},
+    {"audit", cmd_audit, "wat gepubliceerde tabellen van verborgen tellingen verraden",
+     "what published tables give away of hidden counts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
     {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},

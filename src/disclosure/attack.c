@@ -12,6 +12,8 @@
 
 /* Rounding of the simplex: counts are whole, so a range this near to one is it. */
 #define NEARLY 1e-7
+/* What a relation must at least miss to be left out. */
+#define MISSES 1e-4
 
 typedef struct attacker {
     const ds_system *system;
@@ -22,7 +24,8 @@ typedef struct attacker {
     size_t n_list;
     int *indices; /* a row for GLPK, from 1 */
     double *values;
-    bool *met; /* relations that are in */
+    bool *met;      /* relations that are in */
+    uint32_t *rows; /* of the program at hand: the relation of row i + 1 */
     ds_attack_work work;
 } attacker;
 
@@ -69,6 +72,7 @@ static void add_attack_row(attacker *a, glp_prob *program, size_t r) {
         a->values[used] = terms[i].coefficient;
     }
     row = glp_add_rows(program, 1);
+    a->rows[row - 1] = (uint32_t)r;
     glp_set_mat_row(program, row, used, a->indices, a->values);
     glp_set_row_bnds(program, row, GLP_FX, sum, sum);
 }
@@ -107,7 +111,7 @@ static ds_status find_reach(attacker *a, glp_prob *program, int column, int sign
     glp_set_obj_coef(program, column, 1);
     code = glp_simplex(program, &how);
     if (code != 0) { /* the basis before does not serve: from a new one */
-        glp_adv_basis(program, 0);
+        glp_std_basis(program);
         code = glp_simplex(program, &how);
     }
     state = code == 0 ? glp_get_status(program) : GLP_UNDEF;
@@ -135,6 +139,76 @@ static ds_status range_of(attacker *a, glp_prob *program, uint32_t cell, ds_rang
     return status;
 }
 
+/* ---- what cannot be true together ---- */
+
+/* What it costs that a relation misses by one. Of those that would do alike a later one goes: a
+ * bound rather than a total; what holds by definition goes last. */
+static double cost_of_miss(const attacker *a, uint32_t relation) {
+    if (relation < a->system->n_firm) return 32;
+    return 2 - (double)relation / (double)a->system->n_relations;
+}
+
+/* Two columns more a row, by which it may miss: how little the rows must miss, all together, is the
+ * objective. */
+static int add_misses(const attacker *a, glp_prob *program) {
+    const int n_rows = glp_get_num_rows(program), first = glp_add_cols(program, 2 * n_rows);
+    for (int i = 0; i < 2 * n_rows; i++) {
+        const int row[] = {0, i / 2 + 1};
+        const double value[] = {0, i % 2 == 0 ? 1 : -1};
+        glp_set_mat_col(program, first + i, 1, row, value);
+        glp_set_col_bnds(program, first + i, GLP_LO, 0, 0);
+        glp_set_obj_coef(program, first + i, cost_of_miss(a, a->rows[i / 2]));
+    }
+    return first;
+}
+
+static ds_status drop_row(attacker *a, glp_prob *program, int row, ds_error *err) {
+    glp_set_row_bnds(program, row, GLP_FR, 0, 0);
+    if (!ds_reserve(&a->work.dropped, &a->work.dropped_capacity, a->work.n_dropped + 1,
+                    sizeof *a->work.dropped))
+        return ds_error_memory(err);
+    a->work.dropped[a->work.n_dropped++] = a->rows[row - 1];
+    return DS_OK;
+}
+
+/* The rows that must miss go: what others published may contradict itself. */
+static ds_status drop_missing_rows(attacker *a, glp_prob *program, ds_error *err) {
+    const int n_rows = glp_get_num_rows(program), first = add_misses(a, program);
+    ds_status status = DS_OK;
+    glp_smcp how;
+    int *added = ds_calloc((size_t)n_rows * 2 + 1, sizeof *added);
+    if (added == NULL) return ds_error_memory(err);
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    glp_set_obj_dir(program, GLP_MIN);
+    glp_std_basis(program);
+    if (glp_simplex(program, &how) != 0 || glp_get_status(program) != GLP_OPT)
+        status =
+            ds_error_set(err, DS_FAULT, "een lineair programma van de aanvaller is niet opgelost",
+                         "a linear program of the attacker was not solved");
+    for (int i = 0; status == DS_OK && i < n_rows; i++)
+        if (glp_get_col_prim(program, first + 2 * i) +
+                glp_get_col_prim(program, first + 2 * i + 1) >
+            MISSES)
+            status = drop_row(a, program, i + 1, err);
+    for (int i = 0; i < 2 * n_rows; i++)
+        added[i + 1] = first + i;
+    glp_del_cols(program, 2 * n_rows, added);
+    glp_std_basis(program);
+    ds_free(added);
+    return status;
+}
+
+static ds_status loosen_program(attacker *a, glp_prob *program, ds_error *err) {
+    glp_smcp how;
+    if (!a->system->lenient || glp_get_num_rows(program) == 0) return DS_OK;
+    glp_init_smcp(&how);
+    how.msg_lev = GLP_MSG_OFF;
+    a->work.n_programs++;
+    if (glp_simplex(program, &how) == 0 && glp_get_status(program) == GLP_OPT) return DS_OK;
+    return drop_missing_rows(a, program, err);
+}
+
 /* ---- all of it ---- */
 
 static void list_component(attacker *a, uint32_t root) {
@@ -153,6 +227,7 @@ static ds_status attack_component(attacker *a, const uint32_t *targets, size_t n
     ds_status status = DS_OK;
     list_component(a, root);
     program = make_attack(a);
+    status = loosen_program(a, program, err);
     for (size_t i = first; status == DS_OK && i < n; i++) {
         if (done[i] || !a->open[targets[i]] || root_of_component(a, targets[i]) != root) continue;
         status = range_of(a, program, targets[i], &out[i], err);
@@ -192,14 +267,18 @@ ds_status ds_attack(const ds_system *system, const bool *hidden, const bool *kno
     a.indices = ds_calloc(n + 1, sizeof *a.indices);
     a.values = ds_calloc(n + 1, sizeof *a.values);
     a.met = ds_calloc(system->n_relations + 1, sizeof *a.met);
+    a.rows = ds_calloc(system->n_relations + 1, sizeof *a.rows);
     if (a.open == NULL || a.component == NULL || a.columns == NULL || a.list == NULL ||
-        a.indices == NULL || a.values == NULL || a.met == NULL)
+        a.indices == NULL || a.values == NULL || a.met == NULL || a.rows == NULL)
         status = ds_error_memory(err);
     for (size_t j = 0; status == DS_OK && j < system->n_cells; j++)
         a.open[j] = (hidden[j] || (system->cells[j].flags & DS_CELL_UNPRINTED)) &&
                     (known == NULL || !known[j]);
     if (status == DS_OK) status = run_attack(&a, targets, n_targets, out_ranges, err);
-    if (status == DS_OK && out_work != NULL) *out_work = a.work;
+    if (status == DS_OK && out_work != NULL)
+        *out_work = a.work;
+    else
+        ds_free(a.work.dropped);
     ds_free(a.open);
     ds_free(a.component);
     ds_free(a.columns);
@@ -207,6 +286,7 @@ ds_status ds_attack(const ds_system *system, const bool *hidden, const bool *kno
     ds_free(a.indices);
     ds_free(a.values);
     ds_free(a.met);
+    ds_free(a.rows);
     return status;
 }
 

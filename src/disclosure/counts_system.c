@@ -129,6 +129,7 @@ ds_status ds_counts_relate(ds_counts *counts, const char *institution_key, ds_sy
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < counts->n; i++)
         status = relate_measures(&counts->entries[i], system, err);
+    system->n_firm = system->n_relations;
     if (status == DS_OK) status = relate_edges(counts, system, err);
     for (size_t i = 0; status == DS_OK && i < counts->n; i++)
         if (counts->entries[i].without[0] != '\0')

@@ -18,6 +18,7 @@ void ds_system_done(ds_system *system) {
     ds_free(system->ends);
     ds_free(system->relations_of);
     ds_free(system->starts);
+    ds_free(system->contradicted);
     ds_system_init(system, system->minimum);
 }
 
@@ -54,6 +55,18 @@ static size_t settle_terms(ds_system_term *terms, size_t n) {
     return kept;
 }
 
+static ds_status note_contradiction(ds_system *system, const ds_system_term *terms, size_t n,
+                                    ds_error *err) {
+    uint32_t cell = terms[0].cell;
+    for (size_t i = 0; i < n; i++)
+        if (terms[i].coefficient < 0) cell = terms[i].cell;
+    if (!ds_reserve(&system->contradicted, &system->contradicted_capacity,
+                    system->n_contradictions + 1, sizeof *system->contradicted))
+        return ds_error_memory(err);
+    system->contradicted[system->n_contradictions++] = cell;
+    return DS_OK;
+}
+
 ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_t n,
                            ds_error *err) {
     ds_system_term *own;
@@ -74,10 +87,7 @@ ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_
         sum += own[i].coefficient * system->cells[own[i].cell].count;
         unknown = unknown || (system->cells[own[i].cell].flags & DS_CELL_UNKNOWN);
     }
-    if (sum != 0 && !unknown && system->lenient) {
-        system->n_contradictions++;
-        return DS_OK;
-    }
+    if (sum != 0 && !unknown && system->lenient) return note_contradiction(system, own, n, err);
     if (sum != 0 && !unknown)
         return ds_error_set(err, DS_FAULT, "tellingen die bij elkaar horen kloppen niet: %lld over",
                             "counts that belong together do not add up: %lld left", (long long)sum);

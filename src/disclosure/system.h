@@ -45,8 +45,10 @@ typedef struct ds_system {
     size_t n_terms, terms_capacity;
     size_t *ends; /* of each relation in terms */
     size_t n_relations, ends_capacity;
-    bool lenient; /* a relation that does not hold is counted and left out, not refused */
-    size_t n_contradictions;
+    bool lenient;  /* a relation that does not hold is noted and left out, not refused */
+    size_t n_firm; /* relations at the begin that hold by definition: the last to be left out */
+    uint32_t *contradicted; /* a cell of each such relation: the total, where it has one */
+    size_t n_contradictions, contradicted_capacity;
     /* After ds_system_finish: of cell j the relations relations_of[starts[j] .. starts[j + 1]). */
     uint32_t *relations_of;
     size_t *starts;

@@ -90,9 +90,9 @@ static void helps(ds_run run, const char *says) {
 }
 
 static void test_usage__help_and_version(void **state) {
-    static const char *const commands[] = {"demo",     "import",   "tally", "routes", "effect",
-                                           "match",    "merge",    "link",  "open",   "define",
-                                           "describe", "simulate", "key"};
+    static const char *const commands[] = {"demo",   "import",   "tally",    "routes", "effect",
+                                           "match",  "merge",    "link",     "open",   "audit",
+                                           "define", "describe", "simulate", "key"};
     (void)state;
     helps(RUN("--help"), "Opdrachten:");
     helps(RUN("help"), "Opdrachten:");
@@ -107,6 +107,7 @@ static void test_usage__help_and_version(void **state) {
     helps(RUN("tally", "--help", "--lang", "en"), "--out FILE ");
     helps(RUN("link", "--help", "--lang", "en"), "--schooljaar YEAR ");
     helps(RUN("merge", "--help"), "--format table|csv|json|html ");
+    helps(RUN("audit", "--help"), "--format table|csv|json|html ");
     helps(RUN("describe", "--help"), "--format table|csv|json|html ");
 }
 

@@ -133,8 +133,11 @@ static void publish_release(const ds_release *release, published *out) {
         for (size_t i = 0; i < table->n_rows; i++) {
             const ds_release_row *row = &table->rows[i];
             assert_true(out->n_rows < ROWS_MAX);
-            out->rows[out->n_rows++] = (ds_published_row){row->schooljaar, row->keys, row->teller,
-                                                          row->noemer, row->onbekend};
+            out->rows[out->n_rows++] = (ds_published_row){.schooljaar = row->schooljaar,
+                                                          .keys = row->keys,
+                                                          .teller = row->teller,
+                                                          .noemer = row->noemer,
+                                                          .onbekend = row->onbekend};
         }
     }
 }

@@ -68,3 +68,41 @@ evaluations:
     placebo:
       - {id: ses, name: Laagste groep, name_en: Lowest group, event: ses = 1}
 Y
+# Published tables: of another, with margins that give a count away and one that cannot be; and of ours.
+mkdir gepubliceerd veilig
+cat >gepubliceerd/uitval.csv <<'Y'
+school;richting;uitvallers;leerlingen;pct
+A;techniek;20;100;20,0
+A;zorg;<5;90;
+A;Totaal;23;190;12,1
+B;techniek;.;80;
+B;zorg;.;60;
+B;Totaal;50;140;35,7
+C;techniek;.;.;12,5
+C;Totaal;.;8;
+D;techniek;<5;40;
+D;zorg;30;70;42,9
+D;Totaal;39;110;35,5
+Y
+cat >gepubliceerd/beschrijving.yaml <<'Y'
+tabellen:
+  - bestand: uitval.csv
+    indicator: uitval
+    schooljaar: {waarde: 2022/23}
+    sleutels: [school, {richting: richting}]
+    totaal: [Totaal]
+    teller: uitvallers
+    noemer: leerlingen
+    percentage: pct
+    verborgen: ['.', {'<5': [1, 4]}]
+Y
+cat >veilig/scholen.csv <<'Y'
+indicator,schooljaar,school,teller,noemer,onbekend,percentage
+vsv,2022,A,,100,0,
+vsv,2022,B,,100,0,
+vsv,2022,C,30,100,0,30
+Y
+cat >veilig/alle.csv <<'Y'
+indicator,schooljaar,teller,noemer,onbekend,percentage
+vsv,2022,70,300,0,23.333333333333332
+Y

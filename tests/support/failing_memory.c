@@ -2,8 +2,8 @@
  * n-th request for memory fails, once. DS_MEMORY=FD: an open file of two numbers: which one fails
  * (0: none), and how many there were, which is written there.
  *
- * DuckDB and the C++ library under it are left out: their requests may not fail (a thread of
- * DuckDB's ends the process then), and depend on how threads meet. So is the loader of libraries.
+ * DuckDB, the C++ library under it and GLPK are left out: their requests may not fail (a thread of
+ * DuckDB ends the process then, GLPK aborts), and depend on how threads meet. So is the loader.
  */
 #include <errno.h>
 #include <link.h>
@@ -35,7 +35,8 @@ static struct { uintptr_t from, to; } left_out[LEFT_OUT_MAX];
 static size_t n_left_out;
 
 static int find_left_out(struct dl_phdr_info *info, size_t size, void *context) {
-    static const char *const names[] = {"libduckdb", "libstdc++", "libgcc_s", "ld-linux"};
+    static const char *const names[] = {"libduckdb", "libglpk", "libstdc++", "libgcc_s",
+                                        "ld-linux"};
     bool named = false;
     (void)size;
     (void)context;
