@@ -18,6 +18,7 @@
 #include "support/work_run.h"
 
 static char *folder;
+static const char *program_folder = DS_SOURCE_DIR; /* codes/ and mappings/ */
 
 static inline int set_up(void **state) {
     (void)state;
@@ -49,7 +50,7 @@ static inline void configure(const char *text) {
 
 static inline ds_status import_with(size_t n_workers, json_t **out, ds_error *err) {
     const ds_import_options options = {
-        .work_folder = folder, .program_folder = DS_SOURCE_DIR, .n_workers = n_workers};
+        .work_folder = folder, .program_folder = program_folder, .n_workers = n_workers};
     ds_import_report *report = NULL;
     char *text = NULL;
     ds_error ignored;
