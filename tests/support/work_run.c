@@ -142,6 +142,7 @@ static ds_run run_full(char *const *arguments, const ds_failing *failing, uint64
     assert_true(out >= 0 && err >= 0 && pid >= 0);
     if (pid == 0) {
         (void)close(ends[0]);
+        (void)unsetenv("LD_PRELOAD"); /* tests/watch writes, too */
         if (!ds_writes_report(ends[1], failing->only_out)) (void)shutdown(ends[1], SHUT_RDWR);
         become(arguments, out, err, NULL);
     }
