@@ -15,7 +15,14 @@
 #define TYPE_FLAG DS_TYPE_BOOL
 #define TYPE_YESNO DS_TYPE_BOOL
 #define TYPE_DATE DS_TYPE_DATE
-#define LIST_OF(KIND, codes) (TYPE_##KIND == DS_TYPE_BOOL ? NULL : DS_CODES_OF(KIND, codes))
+#define LIST_WORD(codes) NULL
+#define LIST_SOORT(codes) &ds_codes_##codes
+#define LIST_LEERWEG(codes) &ds_codes_##codes
+#define LIST_CODE(codes) &ds_codes_##codes
+#define LIST_NUMBER(codes) NULL
+#define LIST_FLAG(codes) NULL
+#define LIST_YESNO(codes) NULL
+#define LIST_DATE(codes) NULL
 #define LIST_OF_TEXT(codes) &ds_codes_##codes
 #define LIST_OF_INTEGER(codes) NULL
 #define LIST_OF_BOOL(codes) NULL
@@ -25,7 +32,7 @@
     [DS_COLUMN_##ID] = {#name,                                                                     \
                         TYPE_##KIND,                                                               \
                         1,                                                                         \
-                        LIST_OF(KIND, codes),                                                      \
+                        LIST_##KIND(codes),                                                        \
                         DS_COVER_INSCHRIJVING,                                                     \
                         0,                                                                         \
                         0,                                                                         \

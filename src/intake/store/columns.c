@@ -57,8 +57,8 @@ static const column_kind by_year[BY_YEAR_N] = {
 #define STORED_SOORT(ID, value, low) value
 #define STORED_LEERWEG(ID, value, low) value
 #define STORED_CODE(ID, value, low) value
-#define STORED_NUMBER(ID, value, low) (value == 0 ? 0 : value + (uint32_t)(low))
-#define STORED_YESNO(ID, value, low) (value == 0 ? 1 : value == 1 ? 0 : 2)
+#define STORED_NUMBER(ID, value, low) ((value) == 0 ? 0 : (value) + (uint32_t)(low))
+#define STORED_YESNO(ID, value, low) ((value) == 0 ? 1 : (value) == 1 ? 0 : 2)
 #define STORED_FLAG(ID, value, low) (e->flags & DS_FLAG_##ID ? 2 : 0)
 #define OF_ENROLMENT(ID, name, KIND, codes, low, ...)                                              \
     case AT_##ID:                                                                                  \

@@ -12,8 +12,8 @@
 /* By KIND. */
 #define WORD_OF(ID, name, KIND) DS_BY_SHAPE(WORD_OF_, KIND)(ID)
 #define WORD_OF_WORD(ID) DS_WORD_##ID
-#define WORD_OF_BYTE(ID) -1
-#define WORD_OF_DAY(ID) -1
+#define WORD_OF_BYTE(ID) (-1)
+#define WORD_OF_DAY(ID) (-1)
 #define CODING_WORD(codes) DS_CODING_TEXT, NULL
 #define CODING_CODE(codes) DS_CODING_TEXT, &ds_codes_##codes
 #define CODING_NUMBER(codes) DS_CODING_INTEGER, NULL
@@ -30,9 +30,9 @@ static uint32_t stored_yesno(uint8_t code) {
 
 #define STORED_WORD(value, low) value
 #define STORED_CODE(value, low) value
-#define STORED_NUMBER(value, low) (value == 0 ? 0 : value + (uint32_t)(low))
+#define STORED_NUMBER(value, low) ((value) == 0 ? 0 : (value) + (uint32_t)(low))
 #define STORED_YESNO(value, low) stored_yesno(value)
-#define STORED_DATE(value, low) (uint32_t) value
+#define STORED_DATE(value, low) (uint32_t)(value)
 #define STORED(ID, name, KIND, codes, low, ...)                                                    \
     case DS_ATTRIBUTE_##ID:                                                                        \
         return STORED_##KIND(a->name, low);
