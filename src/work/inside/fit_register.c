@@ -94,17 +94,19 @@ static ds_status add_fit_table(fit_tables *all, size_t t, ds_error *err) {
 static ds_status plan_tables(fit_tables *all, const ds_figures *rows, ds_figures_source source,
                              ds_work_definitions *definitions, fit_counted *out, ds_error *err) {
     ds_status status = DS_OK;
-    for (size_t i = 0; i < rows->n; i++) {
+    for (size_t i = 0; status != DS_FAULT && i < rows->n; i++) {
         const ds_indicator *indicator;
         size_t file;
-        ds_error unknown;
         if (rows->rows[i].source != source) continue;
-        if (ds_work_definitions_find(definitions, rows->rows[i].indicator, &file, &indicator,
-                                     &unknown) == DS_OK)
+        status =
+            ds_work_definitions_find(definitions, rows->rows[i].indicator, &file, &indicator, err);
+        if (status == DS_OK)
             need_row(&all->list[i], &rows->rows[i], indicator);
         else
             out[i].why = DS_FIGURES_NO_DEFINITION;
     }
+    if (status == DS_FAULT) return status;
+    status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < all->n; i++)
         if (all->list[i].indicator != NULL) status = add_fit_table(all, i, err);
     return status;
