@@ -16,6 +16,13 @@ stale() {
     [ "$preset" != install ] && ! grep -q '^BUILD_TESTING:[A-Z]*=ON$' "$folder/CMakeCache.txt"
 }
 
+# What was compiled before is not compiled again, in another clone either; the cache is in its own
+# place. Where there is a launcher already, it stays.
+if [ -z "${CMAKE_C_COMPILER_LAUNCHER+set}" ] && command -v ccache >/dev/null 2>&1; then
+    export CMAKE_C_COMPILER_LAUNCHER=ccache
+    export CCACHE_BASEDIR=${CCACHE_BASEDIR-$PWD} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR-1}
+fi
+
 if stale || [ "${1:-}" = nothing ]; then
     echo "build: configuring $folder"
     mkdir -p "$folder"

@@ -20,26 +20,7 @@ gate() {
 
 layout() { clang-format --dry-run --Werror "${files[@]}"; }
 
-# One file; tools/analyse.h is left out for what defines the functions that it is about.
-tidy_one() {
-    local extra=(--extra-arg=-include "--extra-arg=$PWD/tools/analyse.h")
-    if grep -qE '^ds_status ds_(error|place)_' "$1"; then extra=(); fi
-    clang-tidy --quiet -p build-clang "${extra[@]}" "$1" 2>build-clang/tidy-$$.log || {
-        grep -E 'error:' "build-clang/tidy-$$.log"
-        return 1
-    }
-}
-export -f tidy_one
-
-# One file a call: with more, clang-tidy 14 takes every va_list after the first file for unset. A file
-# that no target builds yet is left out: how it is compiled is not known.
-# shellcheck disable=SC2016
-tidy() {
-    tools/build.sh clang nothing || return 1
-    for unit in "${units[@]}"; do
-        if grep -qF "/$unit\"" build-clang/compile_commands.json; then printf '%s\0' "$unit"; fi
-    done | xargs -0 -r -n 1 -P "$jobs" bash -c 'tidy_one "$1"' tidy
-}
+tidy() { tools/build.sh clang nothing && tools/tidy build-clang "${units[@]}"; }
 
 check_c() {
     cppcheck --quiet -j "$jobs" --std=c11 --enable=warning,performance,portability \
