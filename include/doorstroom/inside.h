@@ -8,6 +8,7 @@
 #ifndef DOORSTROOM_INSIDE_H
 #define DOORSTROOM_INSIDE_H
 
+#include "doorstroom/attack.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/effects.h"
 #include "doorstroom/intake.h"
@@ -200,6 +201,48 @@ DS_API void ds_tallies_free(ds_tallies *tallies);
 /* After ds_tallies_run (or ds_work_tally). */
 DS_API const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
 DS_API ds_tally_source ds_tallies_source(const ds_tallies *tallies);
+
+/* ---- releases ---- */
+
+/* What doorstroom.yaml says under vrijgave. */
+typedef struct ds_work_rules {
+    ds_disclosure_options options; /* minimum, rounded_to, revision, readers; the rest as ever */
+    void *own;
+} ds_work_rules;
+
+/* vrijgave: {minimum: 10, afronden: 5, revisie: 10, lezers: [[27GZ, 25LX]]} of the work folder's
+ * doorstroom.yaml; each may be left out, the file too. DS_INPUT with file, line and column for what
+ * is none of these. out ends with ds_work_rules_done. */
+DS_API ds_status ds_work_disclosure_options(const ds_work *work, ds_work_rules *out,
+                                            ds_error *err) DS_NODISCARD;
+DS_API void ds_work_rules_done(ds_work_rules *rules);
+
+typedef struct ds_work_disclose_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *indicators;       /* "vsv,switch" */
+    const char *by;               /* breakdowns beside the total: "niveau,leerweg;instelling" */
+    bool present_codes;           /* institutions under the codes they have now */
+    bool scopes; /* what is by institution goes to that institution alone, and each gets the total
+                    without its own students beside it */
+} ds_work_disclose_options;
+#define DS_WORK_DISCLOSE_OPTIONS_VERSION 1
+#define DS_WORK_DISCLOSE_OPTIONS_INIT                                                              \
+    { DS_WORK_DISCLOSE_OPTIONS_VERSION, NULL, NULL, NULL, false, false }
+
+typedef struct ds_work_disclosed {
+    ds_release *release;
+    ds_disclosure_report *report; /* internal */
+    char *path;                   /* of the release */
+} ds_work_disclosed;
+
+/* Tallies the work folder's register and makes a release of it: publicatie/vrijgave-<generation>
+ * .json. All releases that are in publicatie/ (vrijgave*.json) are those that others keep. DS_INPUT
+ * also when this generation was released before: what others may have is never written over.
+ * out ends with ds_work_disclosed_done. */
+DS_API ds_status ds_work_disclose(const ds_work *work, const ds_work_disclose_options *options,
+                                  ds_work_disclosed *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_work_disclosed_done(ds_work_disclosed *disclosed);
 
 /* ---- cells of parts ---- */
 

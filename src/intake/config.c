@@ -6,6 +6,7 @@
  *   schooljaren: [2019, 2020, 2021]
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
  *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
+ *   vrijgave: {minimum: 10}                  # read by work/inside/rules.c
  *
  * All of it optional; an unknown key is an error, not a silent wish. */
 #include <stdio.h>
@@ -192,13 +193,15 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_maximum(r, value);
         else if (ds_text_is(read_scalar(key), "pseudonimiseer"))
             status = read_identity(r, value);
+        else if (ds_text_is(read_scalar(key), "vrijgave"))
+            continue;
         else
             status =
                 refuse_node(r, key,
-                            "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd of "
-                            "pseudonimiseer",
-                            "unknown key; expected leveringen, schooljaren, max_afgekeurd or "
-                            "pseudonimiseer");
+                            "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd, "
+                            "pseudonimiseer of vrijgave",
+                            "unknown key; expected leveringen, schooljaren, max_afgekeurd, "
+                            "pseudonimiseer or vrijgave");
     }
     return status;
 }

@@ -189,7 +189,11 @@ ds_status ds_work_import(const ds_work *work, bool with_history, ds_imported *ou
     ds_generation_keeping keeping = {.work = work};
     ds_import_options o = DS_IMPORT_OPTIONS_INIT;
     ds_imported imported = {0};
-    ds_status status;
+    ds_work_rules rules;
+    ds_status status = ds_work_disclosure_options(work, &rules, err); /* what is wrong shows now */
+    *out = imported;
+    if (status != DS_OK) return status;
+    ds_work_rules_done(&rules);
     o.work_folder = work->folder;
     o.program_folder = work->program_folder;
     o.n_workers = work->n_threads;
