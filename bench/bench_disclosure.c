@@ -17,6 +17,12 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+static double cpu(void) {
+    struct timespec t;
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
 static size_t unprotected(const ds_system *s, const bool *hidden, ds_attack_work *work,
                           ds_error *err) {
     uint32_t *targets = calloc(s->n_cells + 1, sizeof *targets);
@@ -45,7 +51,7 @@ int main(int argc, char **argv) {
     ds_protect_options how = {0};
     ds_protect_work work = {0};
     size_t primary = 0;
-    double start;
+    double start, cpu_start;
     uint32_t stuck;
     bool *hidden;
     struct rusage usage;
@@ -63,15 +69,17 @@ int main(int argc, char **argv) {
     }
     hidden = calloc(s.n_cells + 1, sizeof *hidden);
     start = now();
+    cpu_start = cpu();
     if (ds_protect(&s, &how, hidden, &work, &stuck, &err) != DS_OK) {
         (void)fprintf(stderr, "%s\n", err.en);
         return 1;
     }
     (void)getrusage(RUSAGE_SELF, &usage);
-    printf("protected in %.1f s: %zu programs, %zu rounds, %zu witnesses; %zu primary and %zu "
+    printf("protected in %.1f s (%.1f s of processors): %zu programs, %zu rounds, %zu witnesses; "
+           "%zu primary and %zu "
            "secondary hidden; %ld MiB\n",
-           now() - start, work.n_programs, work.n_rounds, work.n_witnesses, work.n_primary,
-           work.n_secondary, usage.ru_maxrss / 1024);
+           now() - start, cpu() - cpu_start, work.n_programs, work.n_rounds, work.n_witnesses,
+           work.n_primary, work.n_secondary, usage.ru_maxrss / 1024);
     if (argc > 4) {
         ds_attack_work attack = {0};
         size_t bad;
