@@ -12,7 +12,7 @@ static ds_status write_import(cli *c, const ds_imported *imported, ds_error *err
 static ds_status import_and_write(cli *c, bool history, ds_error *err) {
     const ds_work work = cli_work(c);
     ds_imported imported;
-    ds_error failure;
+    ds_error failure = {0};
     ds_status status = ds_work_import(&work, history, &imported, err), written = DS_OK;
     if (status == DS_OK && history && imported.kept != DS_OK) /* and goes on */
         (void)cli_fail(c, &imported.kept_error);

@@ -40,7 +40,7 @@ static void set_demo_total(ds_document *section, const char *id, uint64_t n) {
 }
 
 /* The seconds differ from run to run: the page is the same for the same data. */
-static void add_totals(ds_document *section, const ds_demo_facts *facts) {
+static void add_demo_totals(ds_document *section, const ds_demo_facts *facts) {
     const ds_value values[] = {ds_value_count(facts->n_persons),
                                ds_value_count(facts->n_enrolments),
                                ds_value_count(facts->n_diplomas),
@@ -63,14 +63,14 @@ static void add_totals(ds_document *section, const ds_demo_facts *facts) {
     set_demo_total(section, "diplomas", facts->n_diplomas);
 }
 
-static void add_deliveries(ds_document *document, const ds_demo_facts *facts) {
+static void add_demo_deliveries(ds_document *document, const ds_demo_facts *facts) {
     ds_document *section = ds_document_section(
         document, "import", DS_SAY("Wat er binnenkwam", "What came in"), DS_IN_ALL);
     ds_doc_table *table = ds_document_table(section, DS_IN_ALL, "leveringen", NO_SAY,
                                             delivery_fields, DELIVERY_FIELDS);
     for (size_t i = 0; i < facts->n_deliveries; i++)
         add_delivery(table, &facts->deliveries[i]);
-    add_totals(section, facts);
+    add_demo_totals(section, facts);
 }
 
 /* ---- a table, with what was published ---- */
@@ -156,7 +156,7 @@ static void add_cells_beside(ds_document *section, const ds_figures *figures, co
 }
 
 /* "niveau, leerweg" as a list. */
-static size_t list_keys(const ds_cells *cells, ds_value out[DS_KEYS_MAX]) {
+static size_t list_key_names(const ds_cells *cells, ds_value out[DS_KEYS_MAX]) {
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
         out[k] = ds_value_text(ds_cells_key_name(cells, k));
     return ds_cells_n_keys(cells);
@@ -165,7 +165,7 @@ static size_t list_keys(const ds_cells *cells, ds_value out[DS_KEYS_MAX]) {
 static ds_say title_of_table(ds_document *document, const ds_tally_table *t) {
     const ds_say name = ds_document_say(document, t->indicator->name, t->indicator->name_en);
     ds_value keys[DS_KEYS_MAX];
-    const size_t n = list_keys(t->cells, keys);
+    const size_t n = list_key_names(t->cells, keys);
     const ds_value values[] = {ds_value_text(t->indicator->id),
                                ds_value_word(t->indicator->name, name.nl, name.en),
                                ds_value_list(keys, n)};
@@ -199,7 +199,7 @@ static void add_demo_table(ds_document *list, const ds_figures *figures, const d
     set_demo_text(section, "naam_en", t->indicator->name_en);
     set_demo_text(section, "versie", t->indicator->version);
     ds_document_value(section, DS_IN_JSON, "uitsplitsing", NO_SAY,
-                      ds_value_list(keys, list_keys(t->cells, keys)));
+                      ds_value_list(keys, list_key_names(t->cells, keys)));
     ds_document_text(section, DS_IN_PAGE,
                      ds_document_phrase(section, DS_SAY("versie {0}", "version {0}"), version, 1));
     add_cells_beside(section, figures, t->cells, year);
@@ -273,7 +273,7 @@ static void add_demo_next(ds_document *document, const ds_demo_facts *facts, con
 
 /* ---- the whole ---- */
 
-static void add_top(ds_document *document) {
+static void add_demo_top(ds_document *document) {
     ds_document_value(document, DS_IN_JSON, "verzonnen", NO_SAY, ds_value_flag(true));
     ds_document_remark(document, DS_NOTE_MIND, "verzonnen",
                        DS_SAY("Alles hieronder is verzonnen; er bestaat geen persoon achter.",
@@ -297,8 +297,8 @@ ds_status ds_report_demo(const ds_demo_facts *facts, const char *program, ds_doc
         ds_document_new("demo", DS_SAY("doorstroom · demo", "doorstroom · demo"));
     ds_document *list;
     ds_status status;
-    add_top(document);
-    add_deliveries(document, facts);
+    add_demo_top(document);
+    add_demo_deliveries(document, facts);
     list = ds_document_list(document, "tabellen", NO_SAY, DS_IN_ALL);
     for (size_t i = 0; i < facts->n_tables; i++)
         add_demo_table(list, facts->figures, &facts->tables[i]);

@@ -41,7 +41,7 @@ static const ds_say group_names[DS_FIGURES_GROUPS] = {
 
 /* ---- values ---- */
 
-static bool is_counted(const ds_figures_result *result) {
+static bool was_counted(const ds_figures_result *result) {
     return result->why == DS_FIGURES_COUNTED;
 }
 
@@ -81,7 +81,7 @@ static int decimals_of(const ds_figures_row *row) {
 }
 
 /* Of this row's decimals. */
-static ds_value value_of(const ds_figures_row *row, double number) {
+static ds_value value_in_decimals(const ds_figures_row *row, double number) {
     return ds_value_with_decimals(ds_value_number(number), decimals_of(row));
 }
 
@@ -93,11 +93,11 @@ static ds_value value_of_direction(double value) {
 
 /* Missing where the row was not counted. */
 static ds_value value_if(const ds_figures_result *result, ds_value value) {
-    return is_counted(result) ? value : ds_value_none(DS_STATE_UNDEFINED);
+    return was_counted(result) ? value : ds_value_none(DS_STATE_UNDEFINED);
 }
 
 static ds_value value_of_z(const ds_figures_result *result) {
-    if (!is_counted(result)) return ds_value_none(DS_STATE_NOT_APPLICABLE);
+    if (!was_counted(result)) return ds_value_none(DS_STATE_NOT_APPLICABLE);
     return result->has_z ? ds_value_number(result->z) : ds_value_none(DS_STATE_UNDEFINED);
 }
 
@@ -139,9 +139,9 @@ static const ds_field fit_fields[FIT_FIELDS] = {
     {.id = "reden", .in = DS_IN_CSV},
 };
 
-static void add_row(ds_document *document, ds_doc_table *table, const ds_figures_row *row,
-                    const ds_figures_result *result) {
-    const bool judged = is_counted(result) && ds_figures_is_judged(row);
+static void add_fit_row(ds_document *document, ds_doc_table *table, const ds_figures_row *row,
+                        const ds_figures_result *result) {
+    const bool judged = was_counted(result) && ds_figures_is_judged(row);
     const ds_value values[FIT_FIELDS] = {
         ds_value_count(row->nummer),
         ds_value_text(row->bron),
@@ -151,10 +151,10 @@ static void add_row(ds_document *document, ds_doc_table *table, const ds_figures
         value_of_years(document, row),
         ds_value_text(ds_figures_unit_name(row->unit)),
         row->unit == DS_FIGURES_RICHTING ? value_of_direction(row->value)
-                                         : value_of(row, row->value),
-        value_of(row, row->value),
-        value_if(result, value_of(row, result->simulated)),
-        value_if(result, value_of(row, result->difference)),
+                                         : value_in_decimals(row, row->value),
+        value_in_decimals(row, row->value),
+        value_if(result, value_in_decimals(row, result->simulated)),
+        value_if(result, value_in_decimals(row, result->difference)),
         value_of_z(result),
         value_if(result, ds_value_number(result->n)),
         judged ? ds_value_flag(result->met) : ds_value_none(DS_STATE_UNDEFINED),
@@ -163,69 +163,70 @@ static void add_row(ds_document *document, ds_doc_table *table, const ds_figures
     ds_doc_table_row(table, values);
 }
 
-static void add_rows(ds_document *document, const ds_figures_fit *fit) {
+static void add_fit_rows(ds_document *document, const ds_figures_fit *fit) {
     ds_doc_table *table = ds_document_table(document, DS_IN_PEOPLE | DS_IN_CSV, "rijen", NO_SAY,
                                             fit_fields, FIT_FIELDS);
     for (size_t i = 0; i < fit->figures.n; i++)
-        add_row(document, table, &fit->figures.rows[i], &fit->results[i]);
+        add_fit_row(document, table, &fit->figures.rows[i], &fit->results[i]);
 }
 
 /* ---- the same for programs ---- */
 
-static void set_value(ds_document *document, const char *id, ds_value value) {
+static void set_fit_value(ds_document *document, const char *id, ds_value value) {
     ds_document_value(document, DS_IN_JSON, id, NO_SAY, value);
 }
 
-static void set_row(ds_document *one, const ds_figures_row *row, const ds_figures_result *result) {
-    set_value(one, "nummer", ds_value_count(row->nummer));
-    set_value(one, "bron", ds_value_text(row->bron));
-    set_value(one, "bestand", ds_value_text(ds_figures_source_name(row->source)));
-    set_value(one, "indicator", ds_value_text(row->indicator));
-    set_value(one, "uitsplitsing", ds_value_text(row->uitsplitsing));
-    set_value(one, "schooljaar", ds_value_year(row->first_year));
-    set_value(one, "tot_en_met", ds_value_year(row->last_year));
-    set_value(one, "eenheid", ds_value_text(ds_figures_unit_name(row->unit)));
-    set_value(one, "gepubliceerd", ds_value_number(row->value));
-    set_value(one, "opmerking", ds_value_text(row->opmerking));
-    set_value(one, "gesimuleerd", value_if(result, ds_value_number(result->simulated)));
-    set_value(one, "verschil", value_if(result, ds_value_number(result->difference)));
-    set_value(one, "z",
-              result->has_z ? ds_value_number(result->z) : ds_value_none(DS_STATE_UNDEFINED));
-    set_value(one, "n", value_if(result, ds_value_number(result->n)));
-    if (is_counted(result) && ds_figures_is_judged(row))
-        set_value(one, "gehaald", ds_value_flag(result->met));
-    if (is_counted(result)) return;
-    set_value(one, "reden", ds_value_text(whys[result->why].say.nl));
-    set_value(one, "reden_en", ds_value_text(whys[result->why].say.en));
-    set_value(one, "reden_code", ds_value_text(whys[result->why].code));
+static void set_fit_row(ds_document *one, const ds_figures_row *row,
+                        const ds_figures_result *result) {
+    set_fit_value(one, "nummer", ds_value_count(row->nummer));
+    set_fit_value(one, "bron", ds_value_text(row->bron));
+    set_fit_value(one, "bestand", ds_value_text(ds_figures_source_name(row->source)));
+    set_fit_value(one, "indicator", ds_value_text(row->indicator));
+    set_fit_value(one, "uitsplitsing", ds_value_text(row->uitsplitsing));
+    set_fit_value(one, "schooljaar", ds_value_year(row->first_year));
+    set_fit_value(one, "tot_en_met", ds_value_year(row->last_year));
+    set_fit_value(one, "eenheid", ds_value_text(ds_figures_unit_name(row->unit)));
+    set_fit_value(one, "gepubliceerd", ds_value_number(row->value));
+    set_fit_value(one, "opmerking", ds_value_text(row->opmerking));
+    set_fit_value(one, "gesimuleerd", value_if(result, ds_value_number(result->simulated)));
+    set_fit_value(one, "verschil", value_if(result, ds_value_number(result->difference)));
+    set_fit_value(one, "z",
+                  result->has_z ? ds_value_number(result->z) : ds_value_none(DS_STATE_UNDEFINED));
+    set_fit_value(one, "n", value_if(result, ds_value_number(result->n)));
+    if (was_counted(result) && ds_figures_is_judged(row))
+        set_fit_value(one, "gehaald", ds_value_flag(result->met));
+    if (was_counted(result)) return;
+    set_fit_value(one, "reden", ds_value_text(whys[result->why].say.nl));
+    set_fit_value(one, "reden_en", ds_value_text(whys[result->why].say.en));
+    set_fit_value(one, "reden_code", ds_value_text(whys[result->why].code));
 }
 
-static void set_total(ds_document *one, size_t group, const ds_figures_total *total) {
-    set_value(one, "groep", ds_value_text(group_names[group].nl));
-    set_value(one, "groep_en", ds_value_text(group_names[group].en));
-    set_value(one, "rijen", ds_value_count(total->n));
-    set_value(one, "geteld", ds_value_count(total->counted));
+static void set_fit_total(ds_document *one, size_t group, const ds_figures_total *total) {
+    set_fit_value(one, "groep", ds_value_text(group_names[group].nl));
+    set_fit_value(one, "groep_en", ds_value_text(group_names[group].en));
+    set_fit_value(one, "rijen", ds_value_count(total->n));
+    set_fit_value(one, "geteld", ds_value_count(total->counted));
     if (group >= DS_FIGURES_SUMS) {
-        set_value(one, "gehaald", ds_value_count(total->met));
+        set_fit_value(one, "gehaald", ds_value_count(total->met));
         return;
     }
-    set_value(one, "binnen_3", ds_value_count(total->chance));
-    set_value(one, "boven_4_5", ds_value_count(total->beyond));
-    set_value(one, "grootste", ds_value_number(total->largest));
+    set_fit_value(one, "binnen_3", ds_value_count(total->chance));
+    set_fit_value(one, "boven_4_5", ds_value_count(total->beyond));
+    set_fit_value(one, "grootste", ds_value_number(total->largest));
 }
 
-static void set_all(ds_document *document, const ds_figures_fit *fit) {
+static void set_fit(ds_document *document, const ds_figures_fit *fit) {
     ds_document *list;
-    set_value(document, "verzonnen", ds_value_flag(true));
-    set_value(document, "personen", ds_value_count(fit->n_persons));
-    set_value(document, "seed", ds_value_count(fit->seed));
+    set_fit_value(document, "verzonnen", ds_value_flag(true));
+    set_fit_value(document, "personen", ds_value_count(fit->n_persons));
+    set_fit_value(document, "seed", ds_value_count(fit->seed));
     list = ds_document_list(document, "samenvatting", NO_SAY, DS_IN_JSON);
     for (size_t g = 0; g < DS_FIGURES_GROUPS; g++)
-        set_total(ds_document_section(list, "", NO_SAY, DS_IN_JSON), g, &fit->totals[g]);
+        set_fit_total(ds_document_section(list, "", NO_SAY, DS_IN_JSON), g, &fit->totals[g]);
     list = ds_document_list(document, "rijen", NO_SAY, DS_IN_JSON);
     for (size_t i = 0; i < fit->figures.n; i++)
-        set_row(ds_document_section(list, "", NO_SAY, DS_IN_JSON), &fit->figures.rows[i],
-                &fit->results[i]);
+        set_fit_row(ds_document_section(list, "", NO_SAY, DS_IN_JSON), &fit->figures.rows[i],
+                    &fit->results[i]);
 }
 
 /* ---- what has to be explained ---- */
@@ -242,7 +243,7 @@ static const ds_say exception_texts[2][2] = {
 };
 
 /* The notes of a section for people; json has them all in one place. */
-static void add_note(ds_document *document, ds_document *section, ds_note note) {
+static void add_note_twice(ds_document *document, ds_document *section, ds_note note) {
     note.in = DS_IN_JSON;
     ds_document_note(document, &note);
     note.in = IN_SUMMARY;
@@ -259,8 +260,8 @@ static void add_exception(ds_document *document, ds_document *section, const ds_
         value_of_years(document, row),
         ds_value_text(ds_figures_unit_name(row->unit)),
         row->unit == DS_FIGURES_RICHTING ? value_of_direction(row->value)
-                                         : value_of(row, row->value),
-        value_of(row, result->simulated),
+                                         : value_in_decimals(row, row->value),
+        value_in_decimals(row, result->simulated),
         ds_value_with_decimals(ds_value_number(result->has_z ? result->z : NAN), 2),
         ds_value_text(row->opmerking)};
     const ds_note note = {.kind = DS_NOTE_REMARK,
@@ -270,7 +271,7 @@ static void add_exception(ds_document *document, ds_document *section, const ds_
                           .n_values = 9,
                           .rows = rows,
                           .n_rows = 1};
-    add_note(document, section, note);
+    add_note_twice(document, section, note);
 }
 
 static void add_exceptions(ds_document *document, const ds_figures_fit *fit) {
@@ -286,7 +287,7 @@ static void add_exceptions(ds_document *document, const ds_figures_fit *fit) {
 
 /* ---- what it sums up to ---- */
 
-static void add_total(ds_document *section, size_t group, const ds_figures_total *total) {
+static void add_fit_total(ds_document *section, size_t group, const ds_figures_total *total) {
     static const ds_say with_z = {
         "{0}: {1}; |z| ≤ 3 bij {2} ({3} %), boven 4,5 {4}; grootste |z| {5}",
         "{0}: {1}; |z| ≤ 3 for {2} ({3} %), above 4.5 {4}; largest |z| {5}"};
@@ -323,12 +324,12 @@ static void add_missing(ds_document *document, ds_document *section, const ds_fi
                                   .text = {"{0} rijen n.v.t.: {1}", "{0} rows n/a: {1}"},
                                   .values = values,
                                   .n_values = 2};
-            add_note(document, section, note);
+            add_note_twice(document, section, note);
         }
     }
 }
 
-static void add_summary(ds_document *document, const ds_figures_fit *fit) {
+static void add_fit_summary(ds_document *document, const ds_figures_fit *fit) {
     const ds_value values[] = {ds_value_count(fit->n_persons), ds_value_ordinal(fit->seed)};
     const ds_say title = ds_document_phrase(
         document,
@@ -340,17 +341,17 @@ static void add_summary(ds_document *document, const ds_figures_fit *fit) {
         .kind = DS_NOTE_REMARK, .code = "verzonnen", .text = title, .in = DS_IN_CSV};
     ds_document_note(section, &made);
     for (size_t g = 0; g < DS_FIGURES_GROUPS; g++)
-        add_total(section, g, &fit->totals[g]);
+        add_fit_total(section, g, &fit->totals[g]);
     add_missing(document, section, fit);
 }
 
 ds_status ds_report_fit(const ds_figures_fit *fit, ds_document **out, ds_error *err) {
     ds_document *document = ds_document_new("fit", NO_SAY);
     ds_status status;
-    set_all(document, fit);
-    add_rows(document, fit);
+    set_fit(document, fit);
+    add_fit_rows(document, fit);
     add_exceptions(document, fit);
-    add_summary(document, fit);
+    add_fit_summary(document, fit);
     status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;

@@ -9,7 +9,8 @@ static const ds_field file_fields[] = {
     {.id = "bestand", .title = {"bestand", "file"}, .in = DS_IN_ALL, .key = true}};
 
 /* On standard error, as on a terminal there is nothing else to say. */
-static void add_next(ds_document *document, const ds_simulated *made, const char *program) {
+static void add_simulated_next(ds_document *document, const ds_simulated *made,
+                               const char *program) {
     const ds_value values[] = {ds_value_text(made->folder),
                                ds_value_text(ds_report_word(document, program)),
                                ds_value_text(ds_report_word(document, made->folder))};
@@ -39,7 +40,7 @@ ds_status ds_report_simulated(const ds_simulated *made, const char *program, ds_
         const ds_value file = ds_value_text(made->files[i]);
         ds_doc_table_row(table, &file);
     }
-    add_next(document, made, program);
+    add_simulated_next(document, made, program);
     status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;
