@@ -58,7 +58,7 @@ static ds_status take_pair(description *d, const yaml_node_t *node, yaml_node_t 
 /* A text, {waarde: TEXT} or {kolom: NAME}. */
 static ds_status take_source(description *d, const yaml_node_t *node, const char **value,
                              const char **column, ds_error *err) {
-    yaml_node_t *key, *of;
+    yaml_node_t *key = NULL, *of = NULL;
     ds_status status;
     if (node->type == YAML_SCALAR_NODE) return take_text(d, node, value, err);
     status = take_pair(d, node, &key, &of, err);
