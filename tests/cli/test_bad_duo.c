@@ -179,6 +179,7 @@ static void test_bad_duo__deviations_on_screen(void **state) {
                                  VLP PER ISG "DIP|" PERSOON "||9|25655|2025-06-01||J|A|\n"
                                              "ISG|" PERSOON "||B|2025-08-01|2026-07-31||8\n"
                                              "ISP|" PERSOON "||B|2025-08-01|25655|BOL||J|||||\n"));
+    assert_int_equal(setenv("COLUMNS", "200", 1), 0); /* no line folds */
     for (size_t i = 0; i < 2; i++) {
         ds_run run = ds_run_program(DS_PROGRAM, NULL, "import", own, "--lang", says[i][0], NULL);
         assert_int_equal(run.code, 0);
@@ -187,6 +188,7 @@ static void test_bad_duo__deviations_on_screen(void **state) {
         says_nothing_personal(run.out);
         ds_run_done(&run);
     }
+    assert_int_equal(unsetenv("COLUMNS"), 0);
     ds_test_folder_remove(own);
 }
 
