@@ -1,0 +1,66 @@
+/* intake/duo/ro.h: what the files that read an RO or a GRONDSLAG share: the person, the enrolment
+ * and the diploma that the records below them belong to. */
+#ifndef DS_INTAKE_DUO_RO_H
+#define DS_INTAKE_DUO_RO_H
+
+#include "base/date.h"
+#include "intake/duo/duo.h"
+#include "intake/duo/ro_records.h"
+
+enum { DS_RO_NUMBER_MAX = 64 }; /* bytes of a number that records name each other by */
+
+typedef struct ds_ro_key {
+    char data[DS_RO_NUMBER_MAX];
+    size_t size;
+} ds_ro_key;
+
+/* The period of an enrolment that holds on one 1 October. */
+typedef struct ds_ro_period {
+    bool known, judged; /* judged: a BII says what is funded */
+    int32_t begin;
+    ds_duo_opleiding of;
+    uint32_t vestiging;
+    uint8_t leerweg, niveau, route, flags, verdict;
+} ds_ro_period;
+
+/* Reading one. */
+typedef struct ds_ro {
+    ds_duo duo;
+    ds_ro_records records; /* where this layout has what */
+    bool grondslag, seen_vlp, seen_slr, after_slr;
+    char own_form; /* of dates, as described */
+    uint64_t n_records, slr_line;
+    uint64_t totals[DS_DUO_RECORD_N]; /* of SLR, + 1 */
+    ds_layout layout;                 /* of the record that is looked at */
+    ds_row row;
+    ds_duo_record type;
+    size_t n_fields;
+
+    bool has_person, seen_dip; /* the PER above, and a DIP under it */
+    ds_ro_key person_key;
+    uint32_t person;
+
+    bool open; /* the ISG above */
+    ds_ro_key isg_key;
+    ds_enrolment enrolment;
+    uint64_t isg_line;
+    int first, last; /* years of whose 1 October it holds */
+    ds_ro_period periods[DS_YEAR_MAX + 1 - DS_YEAR_MIN];
+
+    bool has_diploma; /* the DIP above */
+    ds_ro_key dip_key;
+    ds_diploma diploma;
+    ds_duo_opleiding diploma_of;
+    uint64_t dip_line;
+    uint8_t level_told;  /* the niveau that an ISP of this person gave, … */
+    char level_code[16]; /* … and of which opleiding */
+} ds_ro;
+
+/* Notes a deviation of the record at hand. */
+void ds_ro_note(ds_ro *r, ds_duo_kind kind);
+/* Notes the dates that are none, of a record of which nothing else is used. */
+void ds_ro_check_dates(ds_ro *r, const ds_ro_record *of);
+/* Takes the record at hand, any but VLP and SLR. True: taken; false: refused, or no memory. */
+bool ds_ro_take(ds_ro *r);
+
+#endif
