@@ -122,9 +122,9 @@ typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
     const char *sensitive; /* gevoelig: teller (also when ""), complement, beide or geen: a group of
                               which all are in it is hidden, however large */
-    const char *version; /* 12 hex digits of a hash over what it means: population, event or value
-                            and lookback, terms unfolded; two texts that mean the same node for
-                            node have one version */
+    const char *version;   /* 12 hex digits of a hash over what it means: population, event or value
+                              and lookback, terms unfolded; two texts that mean the same node for
+                              node have one version */
     const char *file;
     uint32_t line;
     uint32_t population;

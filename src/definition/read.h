@@ -50,7 +50,8 @@ ds_status ds_read_id(ds_reader *reader, const yaml_node_t *node, const char **ou
 /* lower, higher, or "". */
 ds_status ds_read_better(ds_reader *reader, const yaml_node_t *node, const char **out) DS_NODISCARD;
 /* teller, complement, beide or geen; "" where there is none. */
-ds_status ds_read_sensitive(ds_reader *reader, const yaml_node_t *node, const char **out) DS_NODISCARD;
+ds_status ds_read_sensitive(ds_reader *reader, const yaml_node_t *node,
+                            const char **out) DS_NODISCARD;
 /* An expression of this type, in which k stands for a year of follow-up (or is refused: DS_NO_K).
  */
 ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type type, int k,

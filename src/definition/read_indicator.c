@@ -32,8 +32,7 @@ enum field {
 };
 static const char *const field_names[FIELD_N] = {
     "id",       "name",       "name_en", "goal",  "better", "source",     "note",   "differs",
-    "lookback", "population", "event",   "value", "by",     "instelling", "breaks",
-    "gevoelig",
+    "lookback", "population", "event",   "value", "by",     "instelling", "breaks", "gevoelig",
 };
 
 static ds_status place_indicator(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -51,7 +50,8 @@ static ds_status read_indicator_texts(ds_reader *r, yaml_node_t *const *fields, 
         if (targets[i] != NULL) status = ds_read_text(r, fields[i], targets[i]);
     if (status == DS_OK) status = ds_read_id(r, fields[FIELD_ID], &out->id);
     if (status == DS_OK) status = ds_read_better(r, fields[FIELD_BETTER], &out->better);
-    return status == DS_OK ? ds_read_sensitive(r, fields[FIELD_SENSITIVE], &out->sensitive) : status;
+    return status == DS_OK ? ds_read_sensitive(r, fields[FIELD_SENSITIVE], &out->sensitive)
+                           : status;
 }
 
 static ds_status check_indicator_id(ds_reader *r, const char *id) {

@@ -59,7 +59,8 @@ static void test_open__forms(void **state) {
            "geslaagden; regel 3 (2022/23)\n");
     prints(RUN("open", path, "--by", "geslacht", "--assume-equal", "--format", "csv"),
            "slaagpercentage,2022,m,8,8,8,8,100,100,totaal is man + vrouw\n", "aanname");
-    prints(RUN("open", path, "--lang", "en"), "2022/23             23           25  92.00", "assumption");
+    prints(RUN("open", path, "--lang", "en"), "2022/23             23           25  92.00",
+           "assumption");
     prints(RUN("open", path, "--by", "geslacht"), "  2022/23     m            7–8     7–8  100,00",
            "verborgen");
     prints(RUN("open", path, "--hidden", "--format", "csv"),
