@@ -5,13 +5,18 @@
 #include <stdio.h>
 
 int main(int argc, char **argv) {
-    const ds_tallies_options asked = {.indicators = "vsv,startersresultaat", .by = "niveau"};
-    const ds_write_options how = {.lang = DS_EN};
+    ds_work work = DS_WORK_INIT;
+    ds_tallies_options asked = DS_TALLIES_OPTIONS_INIT;
+    ds_write_options how = DS_WRITE_OPTIONS_INIT;
     ds_tallies *tallies = NULL;
     ds_document *document = NULL;
     ds_error err;
     if (argc != 4) return (void)fputs("page WORKFOLDER DATAFOLDER PAGE.html\n", stderr), DS_USAGE;
-    const ds_work work = {.folder = argv[1], .program_folder = argv[2]};
+    work.folder = argv[1];
+    work.program_folder = argv[2];
+    asked.indicators = "vsv,startersresultaat";
+    asked.by = "niveau";
+    how.lang = DS_EN;
     ds_status status = ds_work_tally(&work, &asked, &tallies, &err);
     if (status == DS_OK) {
         size_t n;

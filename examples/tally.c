@@ -8,17 +8,18 @@
 #include <stdio.h>
 
 int main(int argc, char **argv) {
-    ds_work work = {.folder = argc > 1 ? argv[1] : ".",
-                    .program_folder = argc > 2 ? argv[2] : NULL};
-    ds_tallies_options asked = {.indicators = "vsv", .by = "niveau,leerweg"};
-    ds_import_options how = DS_IMPORT_OPTIONS_INIT;
-    ds_import_report *report = NULL;
+    ds_work work = DS_WORK_INIT;
+    ds_tallies_options asked = DS_TALLIES_OPTIONS_INIT;
+    ds_imported imported = {0};
     ds_tallies *tallies = NULL;
     char *csv = NULL;
     ds_error err;
-    how.work_folder = work.folder;
-    how.program_folder = work.program_folder;
-    ds_status status = ds_import(&how, &report, &err);
+    if (argc != 3) return (void)fputs("tally WORKFOLDER DATAFOLDER\n", stderr), DS_USAGE;
+    work.folder = argv[1];
+    work.program_folder = argv[2];
+    asked.indicators = "vsv";
+    asked.by = "niveau,leerweg";
+    ds_status status = ds_work_import(&work, false, &imported, &err);
     if (status == DS_OK) status = ds_work_tally(&work, &asked, &tallies, &err);
     if (status == DS_OK) {
         size_t n;
@@ -31,6 +32,6 @@ int main(int argc, char **argv) {
         (void)fprintf(stderr, "%s:%llu: %s\n", err.file, (unsigned long long)err.line, err.en);
     ds_free(csv);
     ds_tallies_free(tallies);
-    ds_import_report_free(report);
+    ds_imported_done(&imported);
     return (int)status;
 }

@@ -254,11 +254,15 @@ DS_API bool ds_form_named(const char *name, ds_form *out);
 DS_API bool ds_form_of_path(const char *path, ds_form *out);
 
 typedef struct ds_write_options {
+    unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     ds_lang lang;
     size_t width;      /* of the terminal, in characters; 0: 100, at least 60 */
     const char *table; /* csv: the id of the table, or of its section; NULL: there is one */
     bool dutch_csv;    /* semicolons, decimal comma, a byte order mark */
 } ds_write_options;
+#define DS_WRITE_OPTIONS_VERSION 1
+#define DS_WRITE_OPTIONS_INIT                                                                      \
+    { DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false }
 
 /* Where bytes go. put returns anything but DS_OK to stop the writer, which returns the same. */
 typedef struct ds_sink {

@@ -29,6 +29,8 @@ typedef struct ds_work {
     void (*progress)(void *context, const char *nl, const char *en, double share);
     void *progress_context;
 } ds_work;
+#define DS_WORK_INIT                                                                               \
+    { NULL, NULL, 0, NULL, NULL }
 
 /* ---- definitions ---- */
 
@@ -59,11 +61,15 @@ DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *
 /* ---- a definition as SQL ---- */
 
 typedef struct ds_sql_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
     const char *definitions_file; /* NULL: those of the work folder and the program */
     const char *id;               /* an indicator, or "<evaluation>.<outcome>.<k>" */
     const char *by;               /* "niveau,leerweg"; NULL: no; of an outcome its covariates */
     bool present_codes;           /* institutions under the codes they have now */
 } ds_sql_options;
+#define DS_SQL_OPTIONS_VERSION 1
+#define DS_SQL_OPTIONS_INIT                                                                        \
+    { DS_SQL_OPTIONS_VERSION, NULL, NULL, NULL, false }
 
 /* The query that gives what a tally counts, over the register's own tables. *out is the caller's
  * (ds_sql_done). */
@@ -74,10 +80,14 @@ DS_API void ds_sql_done(ds_sql *sql);
 /* ---- open data ---- */
 
 typedef struct ds_open_options {
+    unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     const char *path; /* DUO's exam file */
     const char *by;   /* "onderwijstype,geslacht"; NULL: one row a school year */
     bool equality;    /* assume that the total is men + women */
 } ds_open_options;
+#define DS_OPEN_OPTIONS_VERSION 1
+#define DS_OPEN_OPTIONS_INIT                                                                       \
+    { DS_OPEN_OPTIONS_VERSION, NULL, NULL, false }
 
 /* Reads a file of open data, which needs no work folder, works its hidden counts out, and tallies
  * the rates. *out is the caller's (ds_opened_done). DS_USAGE for a key that the file has not. */
@@ -142,6 +152,7 @@ DS_API void ds_say_import(const ds_import_report *report, ds_document *document)
 /* ---- two registrations side by side ---- */
 
 typedef struct ds_link_options {
+    unsigned version;  /* the initialiser sets it; 0 is taken as 1, the first */
     const char *left;  /* a file of any form of table */
     const char *right; /* another; NULL: the register of the work folder, and then also: */
     const char *on;    /* "brin=instelling,vestiging": the columns, and what the right calls them */
@@ -150,6 +161,9 @@ typedef struct ds_link_options {
     int schooljaar;         /* 0: the last one, or all when schooljaar is one of the columns */
     bool present_codes;     /* institutions under the codes they have now, on both sides */
 } ds_link_options;
+#define DS_LINK_OPTIONS_VERSION 1
+#define DS_LINK_OPTIONS_INIT                                                                       \
+    { DS_LINK_OPTIONS_VERSION, NULL, NULL, NULL, false, NULL, 0, false }
 
 /* Holds two registrations side by side. *out is the caller's (ds_linked_done). DS_INPUT also when
  * the school year asked for lacks a year before or after that the population looks at. */
@@ -160,9 +174,13 @@ DS_API void ds_linked_done(ds_linked *linked);
 /* ---- routes ---- */
 
 typedef struct ds_routes_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
     const char *definitions_file; /* NULL: those of the work folder and the program */
     bool present_codes;           /* institutions under the codes they have now */
 } ds_routes_options;
+#define DS_ROUTES_OPTIONS_VERSION 1
+#define DS_ROUTES_OPTIONS_INIT                                                                     \
+    { DS_ROUTES_OPTIONS_VERSION, NULL, false }
 
 /* Which routes are on offer, what was carried over, and who starts, by the indicators route_aanbod
  * and vmbo3. *out is the caller's (ds_routes_found_done). */
@@ -176,12 +194,16 @@ DS_API void ds_routes_found_done(ds_routes_found *found);
 typedef struct ds_tallies ds_tallies;
 
 typedef struct ds_tallies_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
     const char *definitions_file; /* NULL: those of the work folder and the program */
     const char *indicators;       /* "vsv,switch"; NULL: all */
     const char *by;         /* "niveau,leerweg"; "standaard": as the definition says; NULL: no */
     bool present_codes;     /* institutions under the codes they have now */
     uint32_t part, n_parts; /* as ds_tally_options */
 } ds_tallies_options;
+#define DS_TALLIES_OPTIONS_VERSION 1
+#define DS_TALLIES_OPTIONS_INIT                                                                    \
+    { DS_TALLIES_OPTIONS_VERSION, NULL, NULL, NULL, false, 0, 0 }
 
 /* Tallies over the current register of the work folder, all in one pass a definition file. */
 DS_API ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options,

@@ -63,8 +63,10 @@ static ds_write_options settle_options(const ds_write_options *options) {
 static ds_status write_whole(const ds_document *document, ds_form form,
                              const ds_write_options *options, ds_buffer *out, ds_error *err) {
     const ds_write_options settled = settle_options(options);
-    ds_status status = ds_document_finish(document, err);
+    ds_status status =
+        ds_error_version(err, "ds_write_options", options->version, DS_WRITE_OPTIONS_VERSION);
     ds_buffer_init(out, WHOLE_MAX);
+    if (status == DS_OK) status = ds_document_finish(document, err);
     if (status == DS_OK) status = forms[form].write(document, &settled, out, err);
     return status == DS_OK ? ds_buffer_finish(out, err) : status;
 }
@@ -139,8 +141,10 @@ ds_status ds_document_write_messages(const ds_document *document, ds_form form,
                                      const ds_write_options *options, const ds_sink *sink,
                                      ds_error *err) {
     ds_buffer out;
-    ds_status status = ds_document_finish(document, err);
+    ds_status status =
+        ds_error_version(err, "ds_write_options", options->version, DS_WRITE_OPTIONS_VERSION);
     ds_buffer_init(&out, WHOLE_MAX);
+    if (status == DS_OK) status = ds_document_finish(document, err);
     if (status == DS_OK) put_messages(document, NULL, form, options->lang, &out);
     if (status == DS_OK) status = ds_buffer_finish(&out, err);
     if (status == DS_OK && out.size > 0) status = sink->put(sink->context, out.data, out.size, err);

@@ -261,7 +261,9 @@ ds_status ds_work_link(const ds_work *work, const ds_link_options *options, ds_l
                         .of_register = options->right == NULL,
                         .present_codes = options->present_codes};
     link_run run = {.work = work, .options = options, .linked = &linked};
-    ds_status status;
+    ds_status status =
+        ds_error_version(err, "ds_link_options", options->version, DS_LINK_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
     if (linked.of_register)
         linked.population = options->population == NULL ? DS_LINK_POPULATION : options->population;
     status = run_link(&run, err);

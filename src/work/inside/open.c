@@ -94,7 +94,9 @@ static ds_status split_open_keys(const char *by, size_t keys[DS_OPEN_KEYS], size
 ds_status ds_work_open(const ds_open_options *options, ds_opened *out, ds_error *err) {
     ds_opened opened = {.equality = options->equality};
     size_t keys[DS_OPEN_KEYS], n_keys = 0;
-    ds_status status = split_open_keys(options->by, keys, &n_keys, err);
+    ds_status status =
+        ds_error_version(err, "ds_open_options", options->version, DS_OPEN_OPTIONS_VERSION);
+    if (status == DS_OK) status = split_open_keys(options->by, keys, &n_keys, err);
     if (status == DS_OK) status = ds_work_open_read(options->path, &opened.open, err);
     if (status == DS_OK)
         status = ds_open_tally(opened.open, keys, n_keys, options->equality, &opened.cells, err);

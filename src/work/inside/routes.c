@@ -52,7 +52,10 @@ ds_status ds_work_routes(const ds_work *work, const ds_routes_options *options,
     ds_routes_found found = {.present_codes = options->present_codes};
     ds_tallies *tallies = NULL;
     ds_register *reg = NULL;
-    ds_status status = ds_work_definitions_read(work, options->definitions_file, &definitions, err);
+    ds_status status =
+        ds_error_version(err, "ds_routes_options", options->version, DS_ROUTES_OPTIONS_VERSION);
+    if (status == DS_OK)
+        status = ds_work_definitions_read(work, options->definitions_file, &definitions, err);
     how.n_workers = work->n_threads;
     if (status == DS_OK) {
         tallies = ds_tallies_new(&definitions, options->present_codes);

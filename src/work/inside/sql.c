@@ -64,7 +64,10 @@ ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql
     const ds_indicator *indicator;
     ds_sql sql = {0};
     size_t file;
-    ds_status status = ds_work_definitions_read(work, options->definitions_file, &definitions, err);
+    ds_status status =
+        ds_error_version(err, "ds_sql_options", options->version, DS_SQL_OPTIONS_VERSION);
+    if (status == DS_OK)
+        status = ds_work_definitions_read(work, options->definitions_file, &definitions, err);
     if (status == DS_OK)
         status = ds_work_definitions_find(&definitions, options->id, &file, &indicator, err);
     if (status == DS_OK && (overlay = ds_overlay_new(definitions.files[file])) == NULL)

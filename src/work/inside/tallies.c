@@ -256,8 +256,11 @@ static ds_status run_asked(const ds_work *work, const ds_tallies_options *option
 
 ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options, ds_tallies **out,
                         ds_error *err) {
-    ds_tallies *tallies = ds_tallies_new(NULL, options->present_codes);
-    ds_status status;
+    ds_tallies *tallies;
+    ds_status status =
+        ds_error_version(err, "ds_tallies_options", options->version, DS_TALLIES_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
+    tallies = ds_tallies_new(NULL, options->present_codes);
     if (tallies == NULL) return ds_error_memory(err);
     tallies->definitions = &tallies->own;
     status = run_asked(work, options, tallies, err);
