@@ -8,6 +8,7 @@ static const char definitions_path[] = DS_SOURCE_DIR "/definitions/werkagenda.ya
 
 typedef struct asked {
     ds_definitions *definitions;
+    ds_overlay *overlay;
     ds_tally_request requests[BENCH_TABLES];
     uint32_t keys[BENCH_TABLES][BENCH_KEYS];
 } asked;
@@ -16,13 +17,13 @@ static void ask(asked *a) {
     ds_error err;
     memset(&err, 0, sizeof err);
     bench_check(ds_definitions_read(definitions_path, &a->definitions, &err), &err);
+    a->overlay = ds_overlay_new(a->definitions);
     for (size_t i = 0; i < BENCH_TABLES; i++) {
         const bench_table *table = &bench_tables[i];
         const ds_indicator *indicator;
         bench_check(ds_definitions_find(a->definitions, table->indicator, &indicator, &err), &err);
         for (size_t k = 0; k < table->n_keys; k++)
-            bench_check(ds_definitions_key(a->definitions, table->keys[k], &a->keys[i][k], &err),
-                        &err);
+            bench_check(ds_overlay_key(a->overlay, table->keys[k], &a->keys[i][k], &err), &err);
         a->requests[i] = (ds_tally_request){indicator, a->keys[i], table->keys, table->n_keys};
     }
 }
@@ -53,9 +54,9 @@ int bench_tally(const bench_args *args) {
         bench_moment start = bench_now();
         ds_error err;
         memset(&err, 0, sizeof err);
-        bench_check(
-            ds_tally(reg, a.definitions, a.requests, BENCH_TABLES, &options, cells, notes, &err),
-            &err);
+        bench_check(ds_tally(reg, ds_overlay_definitions(a.overlay), a.requests, BENCH_TABLES,
+                             &options, cells, notes, &err),
+                    &err);
         if (run > 0)
             bench_note(&runs, start);
         else
@@ -65,6 +66,7 @@ int bench_tally(const bench_args *args) {
     }
     bench_say_runs("", &runs);
     bench_say_memory();
+    ds_overlay_free(a.overlay);
     ds_definitions_free(a.definitions);
     ds_register_close(reg);
     return 0;

@@ -206,11 +206,6 @@ DS_API ds_status ds_overlay_where(ds_overlay *overlay, const ds_indicator *indic
 /* The set with what was added. Lives as long as the overlay. */
 DS_API const ds_definitions *ds_overlay_definitions(ds_overlay *overlay);
 
-/* A column to break down by: a career column, a column or a term of the file, each with an optional
- * [t+k]. May add nodes: pointers from ds_definitions_nodes and _args are stale afterwards. */
-DS_API ds_status ds_definitions_key(ds_definitions *definitions, const char *name,
-                                    uint32_t *out_node, ds_error *err) DS_NODISCARD;
-
 /* Which school years relative to t must be covered for a row to count: bit DS_HORIZON_ZERO + k of
  * inschrijving and of werk. Bits for all shifts, terms and keys; within and years_until use all
  * from a to b; t itself always. */

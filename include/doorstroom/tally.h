@@ -15,7 +15,7 @@ DS_BEGIN_DECLS
 /* One table that is asked for. */
 typedef struct ds_tally_request {
     const ds_indicator *indicator;
-    const uint32_t *keys; /* nodes, from ds_definitions_key */
+    const uint32_t *keys; /* nodes, from ds_overlay_key or of an evaluation */
     const char *const *key_names;
     size_t n_keys; /* at most DS_KEYS_MAX */
 } ds_tally_request;

@@ -55,7 +55,7 @@ ds_status ds_check_type(ds_checker *checker, const ds_scalar *source, size_t off
                         ds_type type) DS_NODISCARD;
 /* Checks the term or derived column i and those it needs. */
 ds_status ds_check_name(ds_checker *checker, size_t i) DS_NODISCARD;
-/* A column to break down by, as ds_definitions_key has it. */
+/* A column to break down by, as ds_overlay_key has it. */
 ds_status ds_check_key(ds_checker *checker, const ds_scalar *source, uint32_t *out) DS_NODISCARD;
 
 /* Between the files of the checker. */

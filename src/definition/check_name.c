@@ -179,13 +179,3 @@ done:
     ds_ast_done(&list);
     return status;
 }
-
-ds_status ds_definitions_key(ds_definitions *definitions, const char *name, uint32_t *out_node,
-                             ds_error *err) {
-    ds_raw raw = {.text = ds_text_of(name), .plain = true};
-    ds_scalar source = {&raw, 0, raw.text};
-    ds_checker checker = {.definitions = definitions, .err = err};
-    if (!ds_text_is_utf8(raw.text, NULL))
-        return ds_error_set(err, DS_INPUT, "de naam is geen UTF-8", "the name is not UTF-8");
-    return ds_check_key(&checker, &source, out_node);
-}

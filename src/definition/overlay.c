@@ -13,7 +13,7 @@
 
 struct ds_overlay {
     ds_definitions *set;
-    bool used; /* was given out to be read: nothing is added any more */
+    _Atomic bool used; /* was given out to be read: nothing is added any more */
 };
 
 static bool copy_array(void *to_pointer, const void *from, size_t n, size_t size) {

@@ -264,23 +264,27 @@ static void test_definition_check__keys(void **state) {
     static const char *const wrong[] = {
         "soor",       "niveau + 1",  "schooljaar",           "'x'",     "",
         "soort[t+x]", "soort[t+21]", "(soort)[t-1] = 'mbo'", "ever(m)", "soort, niveau"};
+    ds_overlay *overlay = ds_overlay_new(d), *other = ds_overlay_new(d);
     ds_error err;
     uint32_t node = 0, again = 1;
     (void)state;
     for (size_t i = 0; i < sizeof right / sizeof *right; i++)
-        assert_int_equal(ds_definitions_key(d, right[i], &node, &err), DS_OK);
-    assert_int_equal(ds_definitions_key(d, "k", &again, &err), DS_OK);
+        assert_int_equal(ds_overlay_key(overlay, right[i], &node, &err), DS_OK);
+    assert_int_equal(ds_overlay_key(overlay, "k", &again, &err), DS_OK);
     assert_int_equal(node, again);
-    assert_int_equal(ds_definitions_nodes(d, NULL)[node].op, DS_OP_RULES);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         memset(&err, 0, sizeof err);
-        assert_int_equal(ds_definitions_key(d, wrong[i], &node, &err), DS_INPUT);
+        assert_int_equal(ds_overlay_key(overlay, wrong[i], &node, &err), DS_INPUT);
         assert_int_equal(node, again);
         assert_string_equal(err.file, "");
         assert_true(err.nl[0] != '\0' && err.en[0] != '\0');
     }
-    assert_int_equal(ds_definitions_key(d, "soor", &node, &err), DS_INPUT);
+    assert_int_equal(ds_definitions_nodes(ds_overlay_definitions(overlay), NULL)[node].op,
+                     DS_OP_RULES);
+    assert_int_equal(ds_overlay_key(other, "soor", &node, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "bedoelt u 'soort'?"));
+    ds_overlay_free(overlay);
+    ds_overlay_free(other);
     ds_definitions_free(d);
 }
 

@@ -70,10 +70,11 @@ static void test_definition_horizon__roots_add_up(void **state) {
     uint32_t roots[3] = {indicator->population, indicator->outcome, 0};
     char found[256];
     ds_horizon horizon;
+    ds_overlay *overlay = ds_overlay_new(d);
     ds_error err;
     (void)state;
-    assert_int_equal(ds_definitions_key(d, "niveau[t+4]", &roots[2], &err), DS_OK);
-    ds_definitions_horizon(d, roots, 3, &horizon);
+    assert_int_equal(ds_overlay_key(overlay, "niveau[t+4]", &roots[2], &err), DS_OK);
+    ds_definitions_horizon(ds_overlay_definitions(overlay), roots, 3, &horizon);
     print_years(horizon.inschrijving, found, sizeof found);
     assert_string_equal(found, "-1 0 4");
     print_years(horizon.werk, found, sizeof found);
@@ -81,6 +82,7 @@ static void test_definition_horizon__roots_add_up(void **state) {
     ds_definitions_horizon(d, NULL, 0, &horizon);
     print_years(horizon.inschrijving, found, sizeof found);
     assert_string_equal(found, "0");
+    ds_overlay_free(overlay);
     ds_definitions_free(d);
 }
 

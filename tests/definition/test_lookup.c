@@ -119,16 +119,19 @@ static void test_lookup__where_is_and_nothing(void **state) {
 static void test_lookup__else_and_empty(void **state) {
     ds_definitions *d = NULL;
     const ds_node *nodes;
+    ds_overlay *overlay;
     char *sql = NULL;
     uint32_t key;
     ds_error err;
     (void)state;
     write_list("codes", "kolom,code,uit\nprofiel,A,x\n");
     assert_int_equal(read_yaml(YAML("{codes: lijst.csv, gives: uit}", "x"), &d, &err), DS_OK);
-    assert_int_equal(ds_definitions_key(d, "r", &key, &err), DS_OK);
-    nodes = ds_definitions_nodes(d, NULL);
+    overlay = ds_overlay_new(d);
+    assert_int_equal(ds_overlay_key(overlay, "r", &key, &err), DS_OK);
+    nodes = ds_definitions_nodes(ds_overlay_definitions(overlay), NULL);
     assert_int_equal(nodes[key].op, DS_OP_RULES);
     assert_int_equal(nodes[key].n_args, 2);
+    ds_overlay_free(overlay);
     ds_definitions_free(d);
     write_list("codes", "kolom,code\n");
     assert_int_equal(read_yaml(YAML("{codes: lijst.csv, is: ja, else: nee}", "ja"), &d, &err),

@@ -1,6 +1,8 @@
 /* tests/definition/test_memory.c: every allocation failing in turn. */
 #include "definition/help.h"
 
+#include "base/error.h"
+
 static const char yaml[] =
     "terms:\n  a: opleiding = 'it''s' or b[t+1]\n  b: niveau in (1, 2) and uren_werk > 1 + 2\n"
     "columns:\n  k: [{when: a, is: x}, {when: \"k2 = 'z'\", is: y}]\n"
@@ -13,6 +15,7 @@ static const char yaml[] =
 static ds_status parse_all(void *context, ds_error *err) {
     ds_definitions *d = NULL;
     const ds_indicator *indicator;
+    ds_overlay *overlay;
     char *sql = NULL;
     uint32_t key;
     ds_status status = ds_definitions_parse(HELP_FILE, yaml, sizeof yaml - 1, &d, err);
@@ -21,12 +24,14 @@ static ds_status parse_all(void *context, ds_error *err) {
         assert_null(d);
         return status;
     }
-    status = ds_definitions_key(d, "k2[t+2]", &key, err);
+    overlay = ds_overlay_new(d);
+    status = overlay == NULL ? ds_error_memory(err) : ds_overlay_key(overlay, "k2[t+2]", &key, err);
     if (status == DS_OK) status = ds_definitions_find(d, "e", &indicator, err);
     if (status == DS_OK)
         status = ds_definition_sql(d, indicator, indicator->by[0], indicator->by_names[0],
                                    indicator->by_sizes[0], &sql, err);
     ds_free(sql);
+    ds_overlay_free(overlay);
     ds_definitions_free(d);
     return status;
 }

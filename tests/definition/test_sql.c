@@ -71,16 +71,19 @@ static void test_definition_sql__parentheses(void **state) {
 static void test_definition_sql__quotes(void **state) {
     ds_definitions *d = help_indicator("", "opleiding = '''; drop table persoon; --'", "vsv_duo");
     const char *title = "een \"naam\"";
+    ds_overlay *overlay = ds_overlay_new(d);
     uint32_t key = 0;
     char *sql = NULL;
     ds_error err;
     (void)state;
     has("opleiding = '''; drop table persoon; --'", "'''; drop table persoon; --'");
-    assert_int_equal(ds_definitions_key(d, "niveau", &key, &err), DS_OK);
-    assert_int_equal(ds_definition_sql(d, ds_definitions_at(d, 0), &key, &title, 1, &sql, &err),
+    assert_int_equal(ds_overlay_key(overlay, "niveau", &key, &err), DS_OK);
+    assert_int_equal(ds_definition_sql(ds_overlay_definitions(overlay), ds_definitions_at(d, 0),
+                                       &key, &title, 1, &sql, &err),
                      DS_OK);
     assert_non_null(strstr(sql, "r.sleutel_1 AS \"een \"\"naam\"\"\""));
     ds_free(sql);
+    ds_overlay_free(overlay);
     ds_definitions_free(d);
 }
 

@@ -34,7 +34,8 @@ typedef struct differ_round {
     bool on_file;
     sql_session session;
     ds_definitions *definitions;
-    const char *yaml; /* NULL: the standard ones */
+    ds_overlay *overlay; /* with the keys; NULL: none yet */
+    const char *yaml;    /* NULL: the standard ones */
     differ_coverage *coverage;
     random_source source;
     int first_year;
@@ -49,10 +50,16 @@ static inline void differ_add_key(differ_round *r, differ_request *to, const cha
     for (size_t i = 0; i < to->n_keys; i++)
         if (strcmp(to->names[i], name) == 0) return;
     (void)snprintf(to->names[to->n_keys], sizeof to->names[0], "%s", name);
-    if (ds_definitions_key(r->definitions, name, &to->keys[to->n_keys], &err) != DS_OK)
+    if (r->overlay == NULL) r->overlay = ds_overlay_new(r->definitions);
+    if (ds_overlay_key(r->overlay, name, &to->keys[to->n_keys], &err) != DS_OK)
         fail_msg("seed %llu, key %s: %s", (unsigned long long)r->seed, name, err.en);
     to->key_names[to->n_keys] = to->names[to->n_keys];
     to->n_keys++;
+}
+
+/* The definitions with all keys; no key is added any more. */
+static inline const ds_definitions *differ_asked(const differ_round *r) {
+    return r->overlay == NULL ? r->definitions : ds_overlay_definitions(r->overlay);
 }
 
 /* A node that has no name in the definitions. */
@@ -138,7 +145,7 @@ static inline void differ_compare(differ_round *r, const differ_request *q, cons
     char *sql = NULL;
     ds_error err;
     memset(&err, 0, sizeof err);
-    if (ds_definition_sql(r->definitions, q->indicator, q->keys, q->key_names, q->n_keys, &sql,
+    if (ds_definition_sql(differ_asked(r), q->indicator, q->keys, q->key_names, q->n_keys, &sql,
                           &err) != DS_OK) {
         assert_non_null(strstr(err.en, "the SQL grows past")); /* a random one may */
         return;
@@ -166,7 +173,7 @@ static inline void differ_run(differ_round *r) {
         const differ_request *q = &r->requests[i];
         r->asked[i] = (ds_tally_request){q->indicator, q->keys, q->key_names, q->n_keys};
     }
-    if (ds_tally(r->reg, r->definitions, r->asked, r->n_requests, &options, cells, notes, &err) !=
+    if (ds_tally(r->reg, differ_asked(r), r->asked, r->n_requests, &options, cells, notes, &err) !=
         DS_OK)
         fail_msg("seed %llu: %s\n%s", (unsigned long long)r->seed, err.en,
                  r->yaml == NULL ? "" : r->yaml);
@@ -174,6 +181,8 @@ static inline void differ_run(differ_round *r) {
         differ_compare(r, &r->requests[i], cells[i]);
         ds_cells_free(cells[i]);
     }
+    ds_overlay_free(r->overlay);
+    r->overlay = NULL;
 }
 
 /* ---- seeds ---- */

@@ -24,7 +24,7 @@ static const char yaml[] =
 
 typedef struct asked {
     const ds_register *reg;
-    ds_definitions *definitions;
+    const ds_definitions *definitions;
     ds_tally_request requests[3];
 } asked;
 
@@ -53,6 +53,8 @@ static void test_tally__every_allocation(void **state) {
     char *folder = ds_test_folder();
     uint32_t keys[3][3];
     ds_register *reg;
+    ds_definitions *definitions;
+    ds_overlay *overlay;
     asked a;
     ds_error err;
     (void)state;
@@ -60,17 +62,19 @@ static void test_tally__every_allocation(void **state) {
     reg = work_register(folder);
     memset(&a, 0, sizeof a);
     a.reg = reg;
-    assert_int_equal(
-        ds_definitions_parse("klein.yaml", yaml, sizeof yaml - 1, &a.definitions, &err), DS_OK);
+    assert_int_equal(ds_definitions_parse("klein.yaml", yaml, sizeof yaml - 1, &definitions, &err),
+                     DS_OK);
+    overlay = ds_overlay_new(definitions);
     for (size_t i = 0; i < 3; i++) {
         for (size_t k = 0; k < n_names[i]; k++)
-            assert_int_equal(ds_definitions_key(a.definitions, names[i][k], &keys[i][k], &err),
-                             DS_OK);
+            assert_int_equal(ds_overlay_key(overlay, names[i][k], &keys[i][k], &err), DS_OK);
         a.requests[i] =
-            (ds_tally_request){ds_definitions_at(a.definitions, i), keys[i], names[i], n_names[i]};
+            (ds_tally_request){ds_definitions_at(definitions, i), keys[i], names[i], n_names[i]};
     }
+    a.definitions = ds_overlay_definitions(overlay);
     ds_test_every_allocation(tally, &a);
-    ds_definitions_free(a.definitions);
+    ds_overlay_free(overlay);
+    ds_definitions_free(definitions);
     ds_register_close(reg);
     ds_test_folder_remove(folder);
 }

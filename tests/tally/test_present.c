@@ -78,6 +78,7 @@ static char *tally(const ds_register *reg, ds_definitions *definitions, const ch
                    const char *const *names, size_t n_names, bool present) {
     ds_indicator indicator = *work_indicator(definitions, id);
     uint32_t keys[DS_KEYS_MAX];
+    ds_overlay *overlay = ds_overlay_new(definitions);
     ds_tally_options options = {.n_workers = 2};
     ds_cells *cells = NULL;
     ds_tally_note note;
@@ -85,12 +86,14 @@ static char *tally(const ds_register *reg, ds_definitions *definitions, const ch
     char *csv;
     memset(&err, 0, sizeof err);
     for (size_t i = 0; i < n_names; i++)
-        assert_int_equal(ds_definitions_key(definitions, names[i], &keys[i], &err), DS_OK);
+        assert_int_equal(ds_overlay_key(overlay, names[i], &keys[i], &err), DS_OK);
     if (present) indicator = ds_indicator_present(&indicator);
-    if (ds_tally(reg, definitions, &(ds_tally_request){&indicator, keys, names, n_names}, 1,
-                 &options, &cells, &note, &err) != DS_OK)
+    if (ds_tally(reg, ds_overlay_definitions(overlay),
+                 &(ds_tally_request){&indicator, keys, names, n_names}, 1, &options, &cells, &note,
+                 &err) != DS_OK)
         fail_msg("%s: %s", id, err.en);
     csv = work_csv(cells);
+    ds_overlay_free(overlay);
     ds_cells_free(cells);
     return csv;
 }
@@ -204,6 +207,7 @@ static void test_present__mixed_requests(void **state) {
     char *folder = ds_test_folder();
     ds_register *reg = make(folder, 5, false);
     ds_definitions *definitions = work_standard();
+    ds_overlay *overlay = ds_overlay_new(definitions);
     const ds_indicator *plain = work_indicator(definitions, "startersresultaat");
     ds_indicator present = ds_indicator_present(plain);
     ds_tally_options options = {.n_workers = 1};
@@ -214,10 +218,12 @@ static void test_present__mixed_requests(void **state) {
     ds_error err;
     (void)state;
     assert_string_not_equal(present.version, plain->version);
-    assert_int_equal(ds_definitions_key(definitions, by[0], &key, &err), DS_OK);
+    assert_int_equal(ds_overlay_key(overlay, by[0], &key, &err), DS_OK);
     for (size_t i = 0; i < 5; i++)
         requests[i] = (ds_tally_request){i % 2 == 1 || i == 4 ? &present : plain, &key, by, 1};
-    assert_int_equal(ds_tally(reg, definitions, requests, 5, &options, cells, notes, &err), DS_OK);
+    assert_int_equal(
+        ds_tally(reg, ds_overlay_definitions(overlay), requests, 5, &options, cells, notes, &err),
+        DS_OK);
     for (size_t i = 0; i < 5; i++) {
         char *alone =
             tally(reg, definitions, "startersresultaat", by, 1, requests[i].indicator == &present);
@@ -227,6 +233,7 @@ static void test_present__mixed_requests(void **state) {
         ds_free(alone);
         ds_cells_free(cells[i]);
     }
+    ds_overlay_free(overlay);
     ds_definitions_free(definitions);
     ds_register_close(reg);
     ds_test_folder_remove(folder);
@@ -257,16 +264,19 @@ static void test_present__every_allocation(void **state) {
     char *folder = ds_test_folder();
     ds_register *reg = make(folder, 3, false);
     ds_definitions *definitions = work_standard();
+    ds_overlay *overlay = ds_overlay_new(definitions);
     const ds_indicator *plain = work_indicator(definitions, "startersresultaat");
     ds_indicator present = ds_indicator_present(plain);
     uint32_t key;
     ds_error err;
-    asked a = {.reg = reg, .definitions = definitions};
+    asked a = {.reg = reg};
     (void)state;
-    assert_int_equal(ds_definitions_key(definitions, by[0], &key, &err), DS_OK);
+    assert_int_equal(ds_overlay_key(overlay, by[0], &key, &err), DS_OK);
     a.requests[0] = (ds_tally_request){&present, &key, by, 1};
     a.requests[1] = (ds_tally_request){plain, &key, by, 1};
+    a.definitions = ds_overlay_definitions(overlay);
     ds_test_every_allocation(run, &a);
+    ds_overlay_free(overlay);
     ds_definitions_free(definitions);
     ds_register_close(reg);
     ds_test_folder_remove(folder);

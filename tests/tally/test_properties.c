@@ -36,6 +36,7 @@ static size_t n_by(const struct table *t) {
 static void tally_all(const ds_register *reg, const ds_tally_options *options,
                       ds_cells *out[TABLES]) {
     ds_definitions *definitions = work_standard();
+    ds_overlay *overlay = ds_overlay_new(definitions);
     ds_tally_request requests[TABLES];
     ds_tally_note notes[TABLES];
     uint32_t keys[TABLES][4];
@@ -43,13 +44,14 @@ static void tally_all(const ds_register *reg, const ds_tally_options *options,
     memset(&err, 0, sizeof err);
     for (size_t i = 0; i < TABLES; i++) {
         for (size_t k = 0; k < n_by(&tables[i]); k++)
-            assert_int_equal(ds_definitions_key(definitions, tables[i].by[k], &keys[i][k], &err),
-                             DS_OK);
+            assert_int_equal(ds_overlay_key(overlay, tables[i].by[k], &keys[i][k], &err), DS_OK);
         requests[i] = (ds_tally_request){work_indicator(definitions, tables[i].id), keys[i],
                                          tables[i].by, n_by(&tables[i])};
     }
-    if (ds_tally(reg, definitions, requests, TABLES, options, out, notes, &err) != DS_OK)
+    if (ds_tally(reg, ds_overlay_definitions(overlay), requests, TABLES, options, out, notes,
+                 &err) != DS_OK)
         fail_msg("%s", err.en);
+    ds_overlay_free(overlay);
     ds_definitions_free(definitions);
 }
 

@@ -71,10 +71,11 @@ static inline const ds_indicator *work_indicator(const ds_definitions *definitio
 }
 
 /* One table; names are the columns to break down by. The caller's. */
-static inline ds_cells *work_tally(const ds_register *reg, ds_definitions *definitions,
+static inline ds_cells *work_tally(const ds_register *reg, const ds_definitions *definitions,
                                    const char *id, const char *const *names, size_t n_names,
                                    const ds_tally_options *options) {
     ds_tally_options usual = {.n_workers = 2};
+    ds_overlay *overlay = ds_overlay_new(definitions);
     uint32_t keys[DS_KEYS_MAX];
     ds_tally_request request = {.keys = keys, .key_names = names, .n_keys = n_names};
     ds_cells *cells = NULL;
@@ -82,12 +83,13 @@ static inline ds_cells *work_tally(const ds_register *reg, ds_definitions *defin
     ds_error err;
     memset(&err, 0, sizeof err);
     for (size_t i = 0; i < n_names; i++)
-        if (ds_definitions_key(definitions, names[i], &keys[i], &err) != DS_OK)
+        if (ds_overlay_key(overlay, names[i], &keys[i], &err) != DS_OK)
             fail_msg("%s: %s", names[i], err.en);
     request.indicator = work_indicator(definitions, id);
-    if (ds_tally(reg, definitions, &request, 1, options == NULL ? &usual : options, &cells, &note,
-                 &err) != DS_OK)
+    if (ds_tally(reg, ds_overlay_definitions(overlay), &request, 1,
+                 options == NULL ? &usual : options, &cells, &note, &err) != DS_OK)
         fail_msg("tally of %s: %s", id, err.en);
+    ds_overlay_free(overlay);
     return cells;
 }
 

@@ -77,7 +77,7 @@ static size_t keys_of(const ds_evaluation *e, uint32_t draw, uint32_t *keys, con
     return n;
 }
 
-static void count(const coverage_plan *plan, ds_definitions *definitions, const char *world,
+static void count(const coverage_plan *plan, const ds_definitions *definitions, const char *world,
                   ds_cells **out) {
     static uint32_t keys[OUTCOMES_MAX][DS_KEYS_MAX];
     static const char *names[OUTCOMES_MAX][DS_KEYS_MAX];
@@ -86,9 +86,10 @@ static void count(const coverage_plan *plan, ds_definitions *definitions, const 
     ds_tally_note notes[OUTCOMES_MAX];
     ds_error err = {0};
     ds_register *reg = import(plan, world);
+    ds_overlay *overlay = ds_overlay_new(definitions);
     uint32_t draw;
     size_t n = coverage_n_outcomes();
-    coverage_check(ds_definitions_key(definitions, "gemeente", &draw, &err), &err);
+    coverage_check(ds_overlay_key(overlay, "gemeente", &draw, &err), &err);
     for (size_t o = 0; o < n; o++) {
         const ds_evaluation *e = evaluation_of(definitions, coverage_outcomes[o]);
         const ds_indicator *indicator;
@@ -97,7 +98,10 @@ static void count(const coverage_plan *plan, ds_definitions *definitions, const 
                        &err);
         requests[o] = (ds_tally_request){indicator, keys[o], names[o], n_keys};
     }
-    coverage_check(ds_tally(reg, definitions, requests, n, &options, out, notes, &err), &err);
+    coverage_check(
+        ds_tally(reg, ds_overlay_definitions(overlay), requests, n, &options, out, notes, &err),
+        &err);
+    ds_overlay_free(overlay);
     ds_register_close(reg);
 }
 

@@ -243,7 +243,8 @@ static ds_status run_plans(effect_run *r, effect_basis *basis, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < basis->plans.n; i++) {
         effect_plan *plan = &basis->plans.list[i];
         r->plan = plan;
-        count.definitions = basis->definitions.files[plan->file];
+        count.definitions = plan->overlay == NULL ? basis->definitions.files[plan->file]
+                                                  : ds_overlay_definitions(plan->overlay);
         tell_estimate(r, "tellen", "counting", 0);
         status = ds_effect_plan_count(&count, plan, err);
         if (status == DS_OK) status = fill_block(r, i, err);

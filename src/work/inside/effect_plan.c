@@ -130,8 +130,8 @@ static ds_status add_own_exact(effect_plan *plan, size_t i, ds_error *err) {
 }
 
 /* A name of --exact: schooljaar, a column of the evaluation, or any that may be a key. */
-static ds_status find_exact_node(const effect_plan *plan, ds_definitions *definitions,
-                                 const char *name, uint32_t *out, ds_error *err) {
+static ds_status find_exact_node(const effect_plan *plan, const char *name, uint32_t *out,
+                                 ds_error *err) {
     *out = UINT32_MAX;
     if (strcmp(name, "schooljaar") == 0) return DS_OK;
     for (size_t i = 0; i < plan->n_keys; i++)
@@ -139,23 +139,24 @@ static ds_status find_exact_node(const effect_plan *plan, ds_definitions *defini
             *out = plan->keys[i];
             return DS_OK;
         }
-    return ds_definitions_key(definitions, name, out, err);
+    return ds_overlay_key(plan->overlay, name, out, err);
 }
 
-static ds_status add_asked_exact(effect_plan *plan, ds_definitions *definitions, const char *list,
-                                 ds_error *err) {
+static ds_status add_asked_exact(effect_plan *plan, const ds_definitions *definitions,
+                                 const char *list, ds_error *err) {
     const ds_names *asked = &plan->asked_exact;
     ds_status status = ds_names_split("--exact", list, DS_KEYS_MAX, &plan->asked_exact, err);
     if (status != DS_OK) return status;
     plan->exact = ds_calloc(1, sizeof *plan->exact);
-    if (plan->exact == NULL) return ds_error_memory(err);
+    plan->overlay = ds_overlay_new(definitions);
+    if (plan->exact == NULL || plan->overlay == NULL) return ds_error_memory(err);
     plan->n_exact = 1;
     status = make_exact_room(&plan->exact[0], asked->n, err);
     for (size_t i = 0; status == DS_OK && i < asked->n; i++) {
         const char *name = asked->names[i];
         uint32_t node;
         plan->exact[0].names[i] = name;
-        status = find_exact_node(plan, definitions, name, &node, err);
+        status = find_exact_node(plan, name, &node, err);
         if (status == DS_OK) status = add_plan_key(plan, node, name, &plan->exact[0].keys[i], err);
     }
     if (status == DS_OK && (plan->exact[0].text = ds_names_join(asked->names, asked->n)) == NULL)
@@ -163,8 +164,8 @@ static ds_status add_asked_exact(effect_plan *plan, ds_definitions *definitions,
     return status;
 }
 
-static ds_status add_plan_exact(effect_plan *plan, ds_definitions *definitions, const char *asked,
-                                ds_error *err) {
+static ds_status add_plan_exact(effect_plan *plan, const ds_definitions *definitions,
+                                const char *asked, ds_error *err) {
     const size_t n = plan->evaluation->n_exact;
     ds_status status = DS_OK;
     if (asked != NULL) return add_asked_exact(plan, definitions, asked, err);
@@ -235,8 +236,8 @@ static ds_status add_plan_cases(effect_plan *plan, wishes *w, ds_error *err) {
     return status;
 }
 
-static ds_status add_plan(ds_work_definitions *definitions, size_t file, const ds_evaluation *e,
-                          wishes *w, effect_plans *out, ds_error *err) {
+static ds_status add_plan(const ds_work_definitions *definitions, size_t file,
+                          const ds_evaluation *e, wishes *w, effect_plans *out, ds_error *err) {
     effect_plan *plan;
     int group;
     ds_status status;
@@ -254,7 +255,7 @@ static ds_status add_plan(ds_work_definitions *definitions, size_t file, const d
 /* ---- evaluations ---- */
 
 /* All of them; an earlier file's goes before one of the same id. */
-static ds_status add_all_plans(ds_work_definitions *definitions, wishes *w, effect_plans *out,
+static ds_status add_all_plans(const ds_work_definitions *definitions, wishes *w, effect_plans *out,
                                ds_error *err) {
     ds_status status = DS_OK;
     for (size_t f = 0; f < definitions->n; f++)
@@ -271,8 +272,8 @@ static ds_status add_all_plans(ds_work_definitions *definitions, wishes *w, effe
     return status;
 }
 
-static ds_status add_listed_plans(ds_work_definitions *definitions, const char *list, wishes *w,
-                                  effect_plans *out, ds_error *err) {
+static ds_status add_listed_plans(const ds_work_definitions *definitions, const char *list,
+                                  wishes *w, effect_plans *out, ds_error *err) {
     ds_names ids = {0};
     ds_status status = ds_names_split("--evaluation", list, PLAN_NAMES_MAX, &ids, err);
     for (size_t i = 0; status == DS_OK && i < ids.n; i++) {
@@ -327,7 +328,8 @@ static ds_status read_wishes(const ds_work_effect_options *asked, wishes *w, ds_
 }
 
 ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
-                               ds_work_definitions *definitions, effect_plans *out, ds_error *err) {
+                               const ds_work_definitions *definitions, effect_plans *out,
+                               ds_error *err) {
     wishes w = {0};
     ds_status status = read_wishes(asked, &w, err);
     if (status == DS_OK && asked->evaluations == NULL)
@@ -362,6 +364,7 @@ void ds_effect_plans_done(effect_plans *plans) {
         ds_free(plan->covariates);
         ds_free(plan->cases);
         ds_free(plan->unobserved);
+        ds_overlay_free(plan->overlay);
         ds_names_done(&plan->asked_exact);
         ds_free(plan->matched_on);
     }

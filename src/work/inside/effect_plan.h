@@ -36,7 +36,8 @@ typedef struct plan_case {
 /* One evaluation. */
 typedef struct effect_plan {
     const ds_evaluation *evaluation;
-    size_t file; /* of the definitions */
+    size_t file;         /* of the definitions */
+    ds_overlay *overlay; /* of its file, with the columns of --exact; NULL: none were asked */
     uint32_t keys[DS_KEYS_MAX];
     const char *names[DS_KEYS_MAX];
     size_t n_keys;   /* the first is the group */
@@ -61,7 +62,7 @@ typedef struct effect_plans {
 /* What is asked, evaluation by evaluation. DS_INPUT for an unknown evaluation, outcome or column,
  * with the nearest. */
 ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
-                               ds_work_definitions *definitions, effect_plans *out,
+                               const ds_work_definitions *definitions, effect_plans *out,
                                ds_error *err) DS_NODISCARD;
 void ds_effect_plans_done(effect_plans *plans);
 /* Frees what a case stands on. */
