@@ -42,6 +42,7 @@ typedef struct ds_disclosure_reader {
 } ds_disclosure_reader;
 
 typedef struct ds_disclosure_options {
+    unsigned version;        /* the initialiser sets it; 0 is taken as 1, the first */
     uint64_t minimum;        /* 10 */
     uint64_t rounded_to;     /* 1; 5 rounds what is shown, after all else */
     uint64_t revision;       /* 10: how far a correction is thought to change a count of an earlier
@@ -55,8 +56,9 @@ typedef struct ds_disclosure_options {
     size_t n_workers; /* 0: as many as there are cores */
 } ds_disclosure_options;
 
+#define DS_DISCLOSURE_OPTIONS_VERSION 1
 #define DS_DISCLOSURE_OPTIONS_INIT                                                                 \
-    { 10, 1, 10, "", "instelling", NULL, 0, NULL, 0, 0 }
+    { DS_DISCLOSURE_OPTIONS_VERSION, 10, 1, 10, "", "instelling", NULL, 0, NULL, 0, 0 }
 
 /* Inside only: never part of a release. */
 typedef struct ds_disclosure_report {

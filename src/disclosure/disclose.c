@@ -256,6 +256,9 @@ ds_status ds_disclose(const ds_disclosure_table *tables, size_t n,
     ds_status status = whole == NULL ? ds_error_memory(err) : DS_OK;
     ds_counts_init(&d.counts);
     ds_system_init(&d.system, (int64_t)options->minimum);
+    if (status == DS_OK)
+        status = ds_error_version(err, "ds_disclosure_options", options->version,
+                                  DS_DISCLOSURE_OPTIONS_VERSION);
     if (status == DS_OK && options->minimum < 2)
         status =
             ds_error_set(err, DS_USAGE, "het minimum is ten minste 2", "the minimum is at least 2");
