@@ -28,8 +28,12 @@ typedef struct ds_say {
     const char *nl, *en;
 } ds_say;
 
-/* In C; both are literals, so that a reader of the source sees the pair. */
+/* Both are literals, so that a reader of the source sees the pair. */
+#ifdef __cplusplus
+#define DS_SAY(nl, en) (ds_say{(nl), (en)})
+#else
 #define DS_SAY(nl, en) ((ds_say){(nl), (en)})
+#endif
 
 typedef enum ds_lang { DS_NL, DS_EN } ds_lang;
 

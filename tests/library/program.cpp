@@ -50,6 +50,22 @@ void tally(const char *work_folder) {
     ds_free(csv);
 }
 
+// A document made in C++, and what a writer makes of it.
+void document() {
+    std::string text;
+    ds_write_options how = DS_WRITE_OPTIONS_INIT;
+    const ds_sink sink = {&text, [](void *context, const char *data, size_t size, ds_error *) {
+                              static_cast<std::string *>(context)->append(data, size);
+                              return DS_OK;
+                          }};
+    owned<ds_document> made(ds_document_new("proef", DS_SAY("proef", "trial")), ds_document_free);
+    ds_error err = {};
+    ds_document_value(made.get(), DS_IN_ALL, "aantal", DS_SAY("aantal", "number"),
+                      ds_value_count(3));
+    expect(ds_document_write(made.get(), DS_FORM_JSON, &how, &sink, &err) == DS_OK, err.en);
+    expect(text.find("\"aantal\": 3") != std::string::npos, "no json");
+}
+
 // An older or newer program, and faults.
 void refusals() {
     ds_definitions *definitions = nullptr;
@@ -78,6 +94,7 @@ void refusals() {
 int main(int argc, char **argv) {
     if (argc != 2) return 2;
     tally(argv[1]);
+    document();
     refusals();
     if (failed == 0) std::puts("program.cpp: all well");
     return failed == 0 ? 0 : 1;
