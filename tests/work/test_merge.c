@@ -101,16 +101,26 @@ typedef struct merge_call {
 
 static ds_status merge_once(void *context, ds_error *err) {
     const merge_call *call = context;
+    const ds_work small = {.program_folder = folder};
     ds_merged merged;
-    ds_status status = ds_work_merge(&work, call->files, call->n, &merged, err);
-    if (status == DS_OK) ds_merged_done(&merged);
-    return status;
+    ds_status status = ds_work_merge(&small, call->files, call->n, &merged, err);
+    if (status != DS_OK) return status;
+    assert_non_null(merged.tables[0].indicator);
+    ds_merged_done(&merged);
+    return DS_OK;
 }
 
+/* With one definition: each request in reading them all is a run more, and one that tells nothing
+ * new.
+ */
 static void test_merge__every_allocation_fails_once(void **state) {
     const char *const all[] = {files[0], files[3]};
     merge_call call = {all, 2};
     (void)state;
+    ds_free(ds_test_write_string(folder, "definitions/klein.yaml",
+                                 "indicators:\n  - id: vsv\n    population: soort = 'mbo'\n"
+                                 "    event: not ingeschreven[t+1]\n    breaks:\n"
+                                 "      - {from: 2017, note: breuk, note_en: break}\n"));
     ds_test_every_allocation(merge_once, &call);
 }
 
