@@ -242,7 +242,7 @@ ds_status ds_report_definitions_good(const char *path, const ds_definitions *def
                                       {.id = "evaluaties", .in = DS_IN_CSV},
                                       {.id = "uitkomsten", .in = DS_IN_CSV}};
     enum { FACTS = sizeof fields / sizeof *fields };
-    ds_document *document = ds_document_new("define", (ds_say){path, path});
+    ds_document *document = ds_document_new("define", NO_SAY);
     const size_t n = ds_definitions_n_evaluations(definitions);
     size_t n_outcomes = 0;
     ds_value row[FACTS] = {ds_value_text(path), ds_value_flag(true),
@@ -257,11 +257,12 @@ ds_status ds_report_definitions_good(const char *path, const ds_definitions *def
     ds_document_text(
         document, DS_IN_PEOPLE,
         ds_document_phrase(document,
-                           n_outcomes == 0 ? DS_SAY("goed, {2} indicatoren", "good, {2} indicators")
-                                           : DS_SAY("goed, {2} indicatoren, {3} evaluaties met "
-                                                    "{4} uitkomsten",
-                                                    "good, {2} indicators, {3} evaluations with "
-                                                    "{4} outcomes"),
+                           n_outcomes == 0
+                               ? DS_SAY("{0}: goed, {2} indicatoren", "{0}: good, {2} indicators")
+                               : DS_SAY("{0}: goed, {2} indicatoren, {3} evaluaties met "
+                                        "{4} uitkomsten",
+                                        "{0}: good, {2} indicators, {3} evaluations with "
+                                        "{4} outcomes"),
                            row, FACTS));
     return finish_document(document, out, err);
 }
