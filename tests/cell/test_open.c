@@ -317,7 +317,9 @@ static void refuse(const char *text, unsigned line, unsigned column, const char 
 static void test_open__faults_of_values(void **state) {
     static const fault faults[] = {
         {"x;6;100;7;7;100;13;13;100", 8, "not a count; expected"},
-        {"-6;6;100;7;7;100;13;13;100", 8, "not a count: '-6'"},
+        {"-6;6;100;7;7;100;13;13;100", 8, "not a count: '-6'; expected"},
+        {"1234567.;6;100;7;7;100;13;13;100", 8, "not a count: '1234567.'; expected"},
+        {"12345678.;6;100;7;7;100;13;13;100", 8, "not a count; expected"}, /* too long to repeat */
         {"+6;6;100;7;7;100;13;13;100", 8, "not a count: '+6'"},
         {";6;100;7;7;100;13;13;100", 8, "not a count"},
         {"6.0;6;100;7;7;100;13;13;100", 8, "not a count: '6.0'"},
