@@ -2,6 +2,7 @@
  * lists, checks and prints them, and a work folder's own list goes before the program's. */
 #include "support/work_run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -52,8 +53,10 @@ static void test_define_evaluation__lists_and_prints(void **state) {
 static void test_define_evaluation__checks(void **state) {
     char *folder = ds_test_folder();
     char *yaml = ds_test_write_string(folder, "definities/eigen.yaml", own);
-    ds_run run = ds_run_program(DS_PROGRAM, NULL, "define", "--check", yaml, NULL);
+    ds_run run;
     (void)state;
+    assert_int_equal(setenv("COLUMNS", "300", 1), 0); /* a long path folds no line */
+    run = ds_run_program(DS_PROGRAM, NULL, "define", "--check", yaml, NULL);
     assert_int_equal(run.code, 0);
     assert_non_null(strstr(run.out, "goed, 0 indicatoren, 1 evaluaties met 1 uitkomsten\n"));
     ds_run_done(&run);
