@@ -98,7 +98,7 @@ static uint32_t take_entry(ds_counts *counts, const ds_indicator *indicator, int
 ds_count_entry *ds_counts_find(const ds_counts *counts, const ds_indicator *indicator,
                                int schooljaar, const char *without, const ds_count_key *keys,
                                size_t n_keys) {
-    ds_count_key sorted[DS_DISCLOSURE_KEYS];
+    ds_count_key sorted[DS_DISCLOSURE_KEYS] = {{NULL, NULL}};
     ds_buffer name;
     size_t slot;
     ds_count_entry *found = NULL;
@@ -199,7 +199,7 @@ ds_status ds_counts_take(ds_counts *counts, const ds_indicator *indicator, int s
                          const char *without, const ds_count_key *keys, size_t n_keys,
                          uint32_t *out, ds_error *err) {
     uint32_t of_mask[1 << DS_DISCLOSURE_KEYS];
-    ds_count_key sorted[DS_DISCLOSURE_KEYS];
+    ds_count_key sorted[DS_DISCLOSURE_KEYS] = {{NULL, NULL}};
     ds_status status;
     if (n_keys > 0) memcpy(sorted, keys, n_keys * sizeof *sorted);
     qsort(sorted, n_keys, sizeof *sorted, compare_keys);
@@ -245,7 +245,8 @@ static ds_status settle_table(ds_counts *counts, size_t number, int64_t (*kept)[
     for (size_t i = 0; i < counts->n; i++) {
         ds_count_entry *entry = &counts->entries[i];
         if (entry->table != number) continue;
-        if (entry->settled && memcmp(entry->counts, kept[i], sizeof entry->counts) != 0)
+        if (entry->settled && kept != NULL &&
+            memcmp(entry->counts, kept[i], sizeof entry->counts) != 0)
             return refuse_differing(entry, err);
         entry->settled = true;
     }

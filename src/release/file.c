@@ -220,7 +220,7 @@ static void take_content(release_reader *r, const json_t *content) {
 /* The content's checksum fits. */
 static ds_status check_digest(const char *path, const json_t *file, ds_error *err) {
     const char *said = json_string_value(json_object_get(file, "blake2b"));
-    char digest[HEX_SIZE];
+    char digest[HEX_SIZE] = "";
     ds_buffer text;
     ds_status status;
     if (json_integer_value(json_object_get(file, "vorm")) != DS_RELEASE_FORM || said == NULL ||

@@ -98,9 +98,8 @@ static bool is_safe(const instance *in, const bool *hidden, const bool *known, d
             targets[n++] = j;
     if (ds_attack(&in->system, hidden, known, targets, n, ranges, NULL, err) != DS_OK) return false;
     for (size_t i = 0; i < n; i++)
-        if (!hidden[targets[i]] && !(in->system.cells[targets[i]].flags & DS_CELL_UNPRINTED))
-            return false;
-        else if (!ds_range_protects(&ranges[i], in->system.minimum))
+        if ((!hidden[targets[i]] && !(in->system.cells[targets[i]].flags & DS_CELL_UNPRINTED)) ||
+            !ds_range_protects(&ranges[i], in->system.minimum))
             return false;
     return true;
 }

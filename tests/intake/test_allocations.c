@@ -32,10 +32,13 @@ static struct {
     unsigned made;    /* how often it was */
 } tables;
 
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __real_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *to,
                                  ds_error *err);
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *to,
                                  ds_error *err);
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *to,
                                  ds_error *err) {
     uint64_t before = ds_memory_requests();

@@ -47,10 +47,13 @@ static inline void one_database_clear(void) {
                      "internal");
 }
 
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __real_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                                  ds_error *err);
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                                  ds_error *err);
+/* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                                  ds_error *err) {
     const ds_store_database to = {"memory", one_database.session.database,

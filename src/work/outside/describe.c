@@ -90,7 +90,7 @@ static yaml_node_t *item_at(description *d, const yaml_node_t *list, size_t i) {
 static ds_status take_key(description *d, const yaml_node_t *node, outside_plan *plan,
                           ds_error *err) {
     const size_t k = plan->n_keys;
-    yaml_node_t *key, *column;
+    yaml_node_t *key = NULL, *column = NULL;
     ds_status status = DS_OK;
     if (k == DS_DISCLOSURE_KEYS)
         return refuse_node(d, node, "meer dan zes sleutels", "more than six keys", err);
@@ -101,7 +101,8 @@ static ds_status take_key(description *d, const yaml_node_t *node, outside_plan 
         return status;
     }
     status = take_pair(d, node, &key, &column, err);
-    if (status == DS_OK) status = take_text(d, key, &plan->key_names[k], err);
+    if (status != DS_OK || key == NULL || column == NULL) return status;
+    status = take_text(d, key, &plan->key_names[k], err);
     return status == DS_OK ? take_text(d, column, &plan->key_columns[k], err) : status;
 }
 
@@ -146,11 +147,12 @@ static ds_status take_range(description *d, const yaml_node_t *list, ds_publishe
 
 static ds_status take_marker(description *d, const yaml_node_t *node, outside_marker *out,
                              ds_error *err) {
-    yaml_node_t *word, *range;
+    yaml_node_t *word = NULL, *range = NULL;
     ds_status status;
     if (node->type == YAML_SCALAR_NODE) return take_text(d, node, &out->word, err);
     status = take_pair(d, node, &word, &range, err);
-    if (status == DS_OK) status = take_text(d, word, &out->word, err);
+    if (status != DS_OK || word == NULL || range == NULL) return status;
+    status = take_text(d, word, &out->word, err);
     return status == DS_OK ? take_range(d, range, &out->bounds, err) : status;
 }
 
