@@ -3,12 +3,12 @@
  */
 #include "disclosure/attack.h"
 
-#include <glpk.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "disclosure/linear.h"
 
 /* Rounding of the simplex: counts are whole, so a range this near to one is it. */
 #define NEARLY 1e-7
@@ -89,7 +89,7 @@ static void add_rows(attacker *a, glp_prob *program) {
 }
 
 static glp_prob *make_attack(attacker *a) {
-    glp_prob *program = glp_create_prob();
+    glp_prob *program = ds_linear_new();
     (void)glp_add_cols(program, (int)a->n_list);
     for (size_t i = 0; i < a->n_list; i++) {
         const bool free_cell = (a->system->cells[a->list[i]].flags & DS_CELL_SIGNED) != 0;

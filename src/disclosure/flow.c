@@ -6,10 +6,10 @@
  * A new p only fixes another column, which leaves the basis before dual feasible. */
 #include "disclosure/flow.h"
 
-#include <glpk.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "disclosure/linear.h"
 
 #define CHEAP 1e-4 /* of a hidden cell: short ways go before long ones */
 
@@ -60,7 +60,7 @@ static bool build_program(ds_flow *flow, const double *cost) {
     double *values = ds_calloc(2 * flow->n + 2, sizeof *values);
     bool *met = ds_calloc(flow->system->n_relations + 1, sizeof *met);
     const bool fine = indices != NULL && values != NULL && met != NULL;
-    flow->program = glp_create_prob();
+    flow->program = ds_linear_new();
     (void)glp_add_cols(flow->program, (int)(2 * flow->n));
     for (size_t i = 0; fine && i < flow->n; i++) {
         set_bounds(flow, i, false);

@@ -7,12 +7,12 @@
  * divided by how much a cell moved, which leaves out those that hardly did. */
 #include "disclosure/near.h"
 
-#include <glpk.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "disclosure/linear.h"
 
 enum { PASSES = 3 };
 #define NEARLY 1e-7
@@ -204,7 +204,7 @@ static void add_demand(ds_near *near, glp_prob *program) {
 }
 
 static glp_prob *make_program(ds_near *near) {
-    glp_prob *program = glp_create_prob();
+    glp_prob *program = ds_linear_new();
     add_columns(near, program);
     for (size_t i = 0; i < near->n_relations; i++) {
         add_row(near, program, near->relations[i], 0);

@@ -194,7 +194,8 @@ static void test_allocations__import(void **state) {
         }
     }
     assert_true(tables.span > 10);
-    assert_int_equal(tables.made, tables.span); /* each of its own requests failed in it, once */
+    /* Each of its own requests failed in it, once; or one in so many. */
+    assert_true(tables.made >= tables.span / step && tables.made <= tables.span / step + 1);
     if (n_optional > OPTIONAL_MAX) fail_msg("%d requests were optional", n_optional);
     stands(NULL);
     ds_free(pointer);
