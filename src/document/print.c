@@ -206,6 +206,19 @@ void ds_value_print(const ds_value *value, ds_lang lang, int decimals, ds_buffer
 
 /* ---- for machines ---- */
 
+/* A whole number, quicker than by a format: a csv has millions. */
+static void print_whole(int64_t n, ds_buffer *out) {
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (n < 0) digits[--at] = '-';
+    ds_buffer_add(out, digits + at, sizeof digits - at);
+}
+
 static void print_digits(double x, ds_buffer *out) {
     char text[DS_NUMBER_SIZE];
     ds_buffer_add_string(out, ds_number_print(x, text));
@@ -229,7 +242,7 @@ void ds_value_print_machine(const ds_value *value, ds_buffer *out) {
         break;
     case DS_VALUE_COUNT:
     case DS_VALUE_ORDINAL:
-        ds_buffer_addf(out, "%lld", (long long)value->as.count);
+        print_whole(value->as.count, out);
         break;
     case DS_VALUE_NUMBER:
     case DS_VALUE_SHARE:
@@ -241,7 +254,7 @@ void ds_value_print_machine(const ds_value *value, ds_buffer *out) {
         break;
     case DS_VALUE_SCHOOLJAAR:
     case DS_VALUE_YEAR:
-        ds_buffer_addf(out, "%d", value->as.year);
+        print_whole(value->as.year, out);
         break;
     case DS_VALUE_FLAG:
         ds_buffer_add_string(out, flag_word(value->as.flag, DS_NL));

@@ -62,8 +62,22 @@ static bool is_real(ds_value_kind kind) {
            kind == DS_VALUE_DECIMAL;
 }
 
+/* Nothing but digits, a point, a sign: never quoted. */
+static bool is_plain(const ds_value *value, bool dutch) {
+    return value->kind == DS_VALUE_COUNT || value->kind == DS_VALUE_SCHOOLJAAR ||
+           value->kind == DS_VALUE_YEAR || (is_real(value->kind) && !dutch);
+}
+
 static void add_csv_value(const ds_value *value, bool dutch, ds_buffer *scratch, ds_buffer *out) {
     const bool comma = dutch && is_real(value->kind);
+    if (is_plain(value, dutch)) {
+        ds_value_print_machine(value, out);
+        return;
+    }
+    if (value->kind == DS_VALUE_TEXT && value->state == DS_STATE_SHOWN) {
+        add_field(value->as.text.data, value->as.text.size, dutch ? ';' : ',', out);
+        return;
+    }
     ds_buffer_clear(scratch);
     ds_value_print_machine(value, scratch);
     if (scratch->failed != DS_OK) out->failed = scratch->failed;
