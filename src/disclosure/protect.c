@@ -400,21 +400,20 @@ static void order_primary(protector *p, unsigned attempt) {
     }
 }
 
-/* What hiding costs: the count, blended with the cell itself in three ways. */
-static void set_costs(protector *p, unsigned attempt) {
+/* What hiding a cell that is shown costs: the count, blended with the cell itself in three ways. */
+static double cost_when_shown(const protector *p, uint32_t cell, unsigned attempt) {
     static const double powers[] = {0.5, 1.0, 0.1};
+    return pow(p->system->cells[cell].cost, powers[attempt % 3]);
+}
+
+static void set_costs(protector *p, unsigned attempt) {
     for (uint32_t j = 0; j < p->system->n_cells; j++) {
         const ds_system_cell *cell = &p->system->cells[j];
         const bool hidden =
             (cell->flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED | DS_CELL_KEPT)) != 0;
         p->hidden[j] = hidden && !(cell->flags & DS_CELL_UNPRINTED);
-        p->cost[j] = hidden ? 0 : pow(cell->cost, powers[attempt % 3]);
+        p->cost[j] = hidden ? 0 : cost_when_shown(p, j, attempt);
     }
-}
-
-static double cost_when_shown(const protector *p, uint32_t cell, unsigned attempt) {
-    static const double powers[] = {0.5, 1.0, 0.1};
-    return pow(p->system->cells[cell].cost, powers[attempt % 3]);
 }
 
 static ds_status publish_superfluous(protector *p, bool may_search, unsigned attempt,
