@@ -3,7 +3,7 @@
  *   minimise Σ c_j (y+_j + y-_j)   with  A (y+ - y-) = 0,  y+ >= 0,  0 <= y-_j <= count_j,  y+_p =
  * demand
  *
- * A new p only fixes another column, which leaves the basis before dual feasible. */
+ * The program stands; a new p only fixes another column, and each search starts at y = 0. */
 #include "disclosure/flow.h"
 
 #include <string.h>
@@ -147,7 +147,6 @@ const double *ds_flow_solve(ds_flow *flow, uint32_t cell, double demand, bool *o
         flow->moves[i] = glp_get_col_prim(flow->program, up_column(i)) -
                          glp_get_col_prim(flow->program, up_column(i) + 1);
     set_bounds(flow, p, flow->barred[p]);
-    if (!*out_found) glp_std_basis(flow->program);
     return flow->moves;
 }
 

@@ -224,7 +224,7 @@ static bool solve_program(ds_near *near, glp_prob *program) {
             glp_set_obj_coef(program, column_of(i, which), near->weights[i]);
     code = glp_simplex(program, &how);
     if (code != 0) {
-        glp_adv_basis(program, 0);
+        glp_std_basis(program); /* the advanced one prints */
         code = glp_simplex(program, &how);
     }
     near->n_programs++;
