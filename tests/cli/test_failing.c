@@ -18,6 +18,17 @@
 #ifndef SANITIZED
 #define SANITIZED 0
 #endif
+#if defined(__SANITIZE_THREAD__)
+#define WRITES_BY_ITSELF                                                                           \
+    1 /* that sanitizer, into pipes: its writes are counted with the program's */
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WRITES_BY_ITSELF 1
+#endif
+#endif
+#ifndef WRITES_BY_ITSELF
+#define WRITES_BY_ITSELF 0
+#endif
 
 enum { ARGUMENTS = 12, SOME = 60, SOME_MIN = 20 };
 
@@ -101,6 +112,7 @@ static void test_failing__tally_to_standard_output(void **state) {
 /* An earlier file stays until the new one is whole. */
 static void test_failing__tally_to_a_file(void **state) {
     (void)state;
+    if (WRITES_BY_ITSELF) skip();
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         char name[40], path[DS_PATH_SIZE];
         command c = tally_in(forms[i]);
@@ -196,8 +208,10 @@ static char *whole_register(uint64_t n) {
 static void test_failing__import_onto_a_full_disk(void **state) {
     const command c = {{"import", folder}};
     uint64_t seen = 0;
-    char *before = ds_work_pointer(folder);
+    char *before;
     (void)state;
+    if (WRITES_BY_ITSELF) skip();
+    before = ds_work_pointer(folder);
     deliver_more(0);
     for (uint64_t n = 1; seen + 1 >= n; n++) {
         const ds_failing failing = {.write_at = n, .then_all = n % 2 == 1};
@@ -273,6 +287,7 @@ static void test_failing__simulate_onto_a_full_disk(void **state) {
     const command two = {{"simulate", made, "--persons", "60", "--seed", "2"}};
     uint64_t n = 0, hashes[2], step;
     (void)state;
+    if (WRITES_BY_ITSELF) skip();
     assert_int_equal(ds_file_join(made, folder, "gemaakt", NULL), DS_OK);
     hashes[1] = simulate_well(&two, &n);
     hashes[0] = simulate_well(&one, &n);
