@@ -64,6 +64,16 @@ typedef struct ds_import_delivery {
     const ds_import_duo *duo;    /* NULL: none of DUO's funding deliveries */
 } ds_import_delivery;
 
+/* Which of an institution's funding deliveries of one kind speaks on a 1 October. */
+typedef struct ds_import_october {
+    const char *institution, *delivery; /* a BRIN, a file name */
+    int schooljaar;
+    uint64_t n_taken;  /* its enrolments on that day */
+    uint64_t n_others; /* deliveries that tell about the day too, and are not used for it */
+    uint64_t n_aside;  /* their enrolments on that day */
+    bool uncounted;    /* not all of those could be counted */
+} ds_import_october;
+
 typedef struct ds_import_warning {
     const char *code, *nl, *en;
 } ds_import_warning;
@@ -86,6 +96,8 @@ typedef struct ds_import_report {
     bool succeeded;
     const ds_import_delivery *deliveries;
     size_t n_deliveries;
+    const ds_import_october *octobers; /* by institution and school year */
+    size_t n_octobers;
     const ds_import_totals *totals; /* NULL: the import failed before */
     const ds_import_warning *warnings;
     size_t n_warnings;

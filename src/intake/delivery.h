@@ -21,9 +21,12 @@ typedef struct ds_delivery {
     int year;                       /* the school year, of DUO's layouts; 0 */
     bool final;                     /* D, not V */
     int32_t from, to, made;         /* of RO, GRONDSLAG, TBGI: the days it tells of; duo.h */
+    uint64_t *on_october;           /* of those: enrolments on each 1 October; duo/october.c */
+    bool uncounted;                 /* they could not be counted */
     struct ds_duo_report *report;   /* of those: what it did otherwise than described */
     const struct ds_delivery *replaced_by;
     bool settled;                          /* doorstroom.yaml says what it is */
+    bool wished;                           /* its place is that in doorstroom.yaml */
     const struct ds_mapping_file *mapping; /* NULL: none; then */
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
     _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */

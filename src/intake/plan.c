@@ -1,6 +1,7 @@
 /* intake/plan.c: the deliveries in leveringen/, what each is by its name, in the order in which
- * they count: those that doorstroom.yaml does not name by file name, byte by byte, then the named
- * ones in their order there; a final DUO list (D) after its provisional one (V). See plan.h. */
+ * they count: those that doorstroom.yaml does not name by file name, byte by byte, DUO's funding
+ * deliveries by the date of making, then the named ones in their order there; a final DUO list (D)
+ * after its provisional one (V). See plan.h. */
 #include "intake/plan.h"
 #include "intake/mapping/file.h"
 
@@ -138,6 +139,7 @@ void ds_delivery_done(ds_delivery *delivery) {
     ds_free(delivery->path);
     ds_free(delivery->unknown_columns);
     ds_duo_report_free(delivery->report);
+    ds_free(delivery->on_october);
 }
 
 /* What is printed as soort: of what is left aside, the name up to where a kind ends. */
@@ -179,6 +181,8 @@ static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err
     ds_file_names names = {0};
     size_t n_wishes = intake->n_deliveries;
     ds_status status = ds_file_list(folder, &names, err);
+    for (size_t i = 0; i < n_wishes; i++)
+        intake->deliveries[i].wished = true;
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         if (is_wished(intake, n_wishes, names.names[i])) continue;
         status = ds_plan_wish(intake, ds_text_of(names.names[i]), (ds_text){NULL, 0}, err);
@@ -237,6 +241,7 @@ static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_er
         ds_duo_peek(d);
         d->kind = kind_of_delivery(d);
     }
+    ds_duo_order(intake);
     replace_whole(intake);
     return DS_OK;
 }
@@ -246,8 +251,9 @@ static ds_status inspect_delivery(void *context, size_t i, size_t worker, ds_err
     ds_delivery *d = &intake->deliveries[i];
     ds_status status;
     (void)worker;
-    if (d->layout == NULL || d->replaced_by != NULL) return DS_OK;
+    if (d->layout == NULL || (d->replaced_by != NULL && !ds_duo_is_counted(d))) return DS_OK;
     status = ds_table_inspect(d->path, &d->info, err);
+    if (d->replaced_by != NULL && status == DS_INPUT) status = DS_OK; /* october.c says so */
     if (intake->options->progress != NULL)
         intake->options->progress(intake->options->progress_context, "leveringen bekijken",
                                   "looking at the deliveries",

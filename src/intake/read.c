@@ -175,8 +175,9 @@ ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         ds_status status;
-        if (d->layout == NULL || d->layout->phase != phase || d->replaced_by != NULL) continue;
-        status = read_one_delivery(intake, i, err);
+        if (d->layout == NULL || d->layout->phase != phase) continue;
+        status = d->replaced_by != NULL ? ds_duo_count_replaced(intake, i, err)
+                                        : read_one_delivery(intake, i, err);
         if (status != DS_OK) return status;
     }
     if (phase == 0) find_last_year(intake);

@@ -227,6 +227,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     report->warnings = ds_arena_take(arena, WARNINGS_MAX, sizeof *report->warnings);
     if (intake->identity.keyed) report->key = keep_text(arena, intake->identity.fingerprint);
     if (resolved == NULL) return;
+    report->octobers = ds_duo_octobers(intake, arena, &report->n_octobers);
     add_totals(resolved, report, arena);
     warn_of_mergers(intake, resolved, report);
     warn_of_gaps(resolved, report);

@@ -156,6 +156,23 @@ static void add_totals(ds_document *to, const ds_import_totals *totals) {
     set_count_fact(to, "opgegaan", totals->n_merged);
 }
 
+static void add_octobers(ds_document *to, const ds_import_report *report) {
+    ds_document *list;
+    if (report->n_octobers == 0) return;
+    list = ds_document_list(to, "een_oktober", nothing, DS_IN_JSON);
+    for (size_t i = 0; i < report->n_octobers; i++) {
+        const ds_import_october *october = &report->octobers[i];
+        ds_document *one = ds_document_section(list, NULL, nothing, DS_IN_JSON);
+        set_text_fact(one, "instelling", october->institution);
+        set_fact(one, "schooljaar", ds_value_year(october->schooljaar));
+        set_text_fact(one, "bestand", october->delivery);
+        set_count_fact(one, "inschrijvingen", october->n_taken);
+        set_count_fact(one, "andere_leveringen", october->n_others);
+        set_count_fact(one, "terzijde", october->n_aside);
+        if (october->uncounted) set_fact(one, "niet_alle_geteld", ds_value_flag(true));
+    }
+}
+
 static void add_warnings(ds_document *to, const ds_import_report *report) {
     ds_document *list = ds_document_list(to, "waarschuwingen", nothing, DS_IN_JSON);
     for (size_t i = 0; i < report->n_warnings; i++) {
@@ -172,6 +189,7 @@ void ds_import_report_facts(const ds_import_report *report, ds_document *documen
     list = ds_document_list(document, "leveringen", nothing, DS_IN_JSON);
     for (size_t i = 0; i < report->n_deliveries; i++)
         add_delivery(ds_document_section(list, NULL, nothing, DS_IN_JSON), &report->deliveries[i]);
+    add_octobers(document, report);
     if (report->totals != NULL) {
         add_totals(document, report->totals);
         add_warnings(document, report);

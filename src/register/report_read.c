@@ -134,6 +134,24 @@ static const ds_import_totals *read_totals(const json_t *from, ds_arena *arena) 
     return totals;
 }
 
+static void read_octobers(const json_t *from, ds_import_report *report, ds_arena *arena) {
+    size_t n = json_array_size(from);
+    ds_import_october *list = ds_arena_take(arena, n, sizeof *list);
+    for (size_t i = 0; list != NULL && i < n; i++) {
+        const json_t *one = json_array_get(from, i);
+        list[i] = (ds_import_october){.institution = text_of(one, "instelling", arena),
+                                      .delivery = text_of(one, "bestand", arena),
+                                      .schooljaar = (int)read_number(one, "schooljaar"),
+                                      .n_taken = read_number(one, "inschrijvingen"),
+                                      .n_others = read_number(one, "andere_leveringen"),
+                                      .n_aside = read_number(one, "terzijde"),
+                                      .uncounted =
+                                          json_is_true(json_object_get(one, "niet_alle_geteld"))};
+    }
+    report->octobers = list;
+    report->n_octobers = list == NULL ? 0 : n;
+}
+
 static void read_warnings(const json_t *from, ds_import_report *report, ds_arena *arena) {
     size_t n = json_array_size(from);
     ds_import_warning *list = ds_arena_take(arena, n, sizeof *list);
@@ -160,6 +178,7 @@ ds_status ds_import_report_parse(const char *text, size_t size, ds_import_report
         report->succeeded = json_is_true(json_object_get(j, "geslaagd"));
         read_deliveries(json_object_get(j, "leveringen"), report, arena);
         if (json_object_get(j, "personen") != NULL) report->totals = read_totals(j, arena);
+        read_octobers(json_object_get(j, "een_oktober"), report, arena);
         read_warnings(json_object_get(j, "waarschuwingen"), report, arena);
         report->key = text_or_null(j, "sleutel", arena);
         status = ds_arena_finish(arena, err);

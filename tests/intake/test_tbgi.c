@@ -53,7 +53,7 @@ static void test_tbgi__enrolments_and_diplomas(void **state) {
     shows("SELECT persoon, schooljaar, soort, leerweg, niveau, opleiding, instelling, bekostigd "
           "FROM inschrijving" WITH_PERSON "ORDER BY 1",
           "1|2025|mbo|bol|1|25748|25LX|true\n2|2025|mbo|bbl|3|25999|25LX|false\n"
-          "3|2025|mbo|-|-|-|25LX|true");
+          "3|2025|mbo|-|-|-|25LX|false");
     shows("SELECT persoon, schooljaar, datum, niveau, opleiding FROM diploma" WITH_PERSON
           "ORDER BY 1",
           "1|2024|2025-06-17|4|25297\n6|2025|2025-11-17|2|25297");

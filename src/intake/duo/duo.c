@@ -53,7 +53,7 @@ ds_status ds_duo_init(ds_duo *duo, ds_intake *intake, size_t levering, ds_error 
         duo->gone[year - DS_YEAR_MIN] = told_later(duo, ds_date_days(year, 10, 1));
     d->report = ds_duo_report_new();
     duo->report = d->report;
-    return d->report == NULL ? ds_error_memory(err) : DS_OK;
+    return d->report == NULL || !ds_duo_counts_init(d) ? ds_error_memory(err) : DS_OK;
 }
 
 bool ds_duo_gives(const ds_duo *duo, int year) {

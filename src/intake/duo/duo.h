@@ -1,7 +1,7 @@
 /* intake/duo/duo.h: DUO's mbo funding deliveries: RO, GRONDSLAG IP MBO (ro.c) and TBGI
- * (tbgi.c). What they share: which institution and period a file covers (name.c), what it
- * gives to the register (duo.c), codes/crebo.csv (crebo.c), and what a delivery did otherwise
- * than its description, by line (report.c).
+ * (tbgi.c). What they share: which institution and period a file covers (name.c), which speaks
+ * on a 1 October (october.c), what it gives to the register (duo.c), codes/crebo.csv (crebo.c), and
+ * what a delivery did otherwise than its description, by line (report.c).
  *
  * docs/formats.md states the rules; each deviation from the description is taken by one of them and
  * reported, never passed over in silence. */
@@ -102,6 +102,17 @@ bool ds_duo_fits(const ds_layout *layout, ds_table_format format);
 void ds_duo_peek(ds_delivery *delivery);
 /* Whether the delivery tells what was so on this day: in its period, and not after it was made. */
 bool ds_duo_covers(const ds_delivery *delivery, int32_t day);
+/* Once each was looked into: those that doorstroom.yaml does not name stand in the order in which
+ * they were made, each layout over its own places. */
+void ds_duo_order(ds_intake *intake);
+/* Whether it is counted when another replaces it whole: an RO or a GRONDSLAG. */
+bool ds_duo_is_counted(const ds_delivery *delivery);
+/* Makes room for the counts on each 1 October; false when memory is short. */
+bool ds_duo_counts_init(ds_delivery *delivery);
+/* Counts the enrolments of a delivery that is replaced whole. */
+ds_status ds_duo_count_replaced(ds_intake *intake, size_t levering, ds_error *err) DS_NODISCARD;
+/* For each institution and 1 October the delivery that speaks; NULL when memory is short. */
+const ds_import_october *ds_duo_octobers(const ds_intake *intake, ds_arena *arena, size_t *out_n);
 /* Of two RO of one institution: whether all of b's days are a's too. */
 bool ds_duo_encloses(const ds_delivery *a, const ds_delivery *b);
 /* 2024-10-01, 1-10-2024 or 20241001. *out_form: '-' for the first, 'd', 'c'. With partial, day 00

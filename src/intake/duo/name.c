@@ -146,33 +146,38 @@ static ds_text nth_field(ds_text line, size_t n) {
     return (ds_text){line.data + from, line.size - from};
 }
 
-static void peek_line(ds_delivery *delivery, ds_text line) {
+/* True when the line is a VLP that says what was looked for. */
+static bool peek_line(ds_delivery *delivery, ds_text line) {
     int32_t made;
     char form;
-    if (!ds_text_is(nth_field(line, 0), "VLP")) return;
+    if (!ds_text_is(nth_field(line, 0), "VLP")) return false;
     if (delivery->layout == &ds_layout_grondslag)
         delivery->final = ds_text_is(nth_field(line, 4), "D");
     else if (ds_duo_date(nth_field(line, 4), false, &made, &form))
         delivery->made = made;
+    else
+        return false;
+    return true;
 }
 
 void ds_duo_peek(ds_delivery *delivery) {
-    char head[4096];
-    size_t size, from = 0;
+    char line[4096];
+    bool whole = true; /* line begins a line of the file */
     struct stat about;
     FILE *file;
     if (delivery->layout != &ds_layout_ro && delivery->layout != &ds_layout_grondslag) return;
     if (stat(delivery->path, &about) != 0 || !S_ISREG(about.st_mode)) return; /* a pipe may wait */
     file = fopen(delivery->path, "rbe");
     if (file == NULL) return;
-    size = fread(head, 1, sizeof head, file);
+    while (fgets(line, sizeof line, file) != NULL) { /* VLP may stand further down */
+        size_t size = strlen(line), from = strncmp(line, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        bool ends = size > 0 && line[size - 1] == '\n';
+        if (whole && size > from &&
+            peek_line(delivery, (ds_text){line + from, size - from - (ends ? 1 : 0)}))
+            break;
+        whole = ends;
+    }
     (void)fclose(file);
-    if (size >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0) from = 3;
-    for (size_t i = from; i < size; i++)
-        if (head[i] == '\n') {
-            peek_line(delivery, (ds_text){head + from, i - from});
-            from = i + 1;
-        }
 }
 
 bool ds_duo_covers(const ds_delivery *delivery, int32_t day) {

@@ -60,8 +60,9 @@ static const struct {
      "month of birth unknown (00); the birth date is missing"},
     {"einde_voor_begin", "eindigt voor zij begint; telt op geen enkele 1 oktober",
      "ends before it begins; counts on no 1 October"},
-    {"geen_periode", "op een 1 oktober zonder inschrijvingsperiode; geteld, opleiding onbekend",
-     "on a 1 October without an enrolment period; counted, opleiding unknown"},
+    {"geen_periode",
+     "op een 1 oktober zonder inschrijvingsperiode; geteld, niet bekostigd, opleiding onbekend",
+     "on a 1 October without an enrolment period; counted, not funded, opleiding unknown"},
     {"periodes_zelfde_dag", "begint op de dag van een eerdere periode; de laatste geldt",
      "begins on the day of an earlier period; the last counts"},
     {"leerroute_onbekend", "leerroute anders dan DLP; route is leeg",
@@ -71,9 +72,9 @@ static const struct {
     {"brin_anders", "andere instelling dan die van de levering; die van het record geldt",
      "another institution than the delivery's; the record's counts"},
     {"geen_teldatum",
-     "ingeschreven op 1 oktober, zonder teldatum 1 oktober; geteld, opleiding "
+     "ingeschreven op 1 oktober, zonder teldatum 1 oktober; geteld, niet bekostigd, opleiding "
      "onbekend",
-     "enrolled on 1 October, without count date 1 October; counted, opleiding unknown"},
+     "enrolled on 1 October, without count date 1 October; counted, not funded, opleiding unknown"},
     {"alleen_teldatum",
      "teldatum 1 oktober, maar volgens de datums dan niet ingeschreven; niet "
      "geteld",

@@ -38,7 +38,7 @@ static bool give_year(ds_ro *r, ds_row *row, int year) {
     ds_enrolment e = r->enrolment;
     e.jaar = (uint16_t)year;
     if (!p->known) ds_duo_say(&r->duo, DS_DUO_NO_PERIOD, DS_DUO_ISG, r->isg_line);
-    e.flags = p->judged ? p->verdict : p->known ? p->flags : DS_FLAG_BEKOSTIGD;
+    e.flags = p->judged ? p->verdict : p->flags; /* no period asks for no funding */
     e.opleiding = p->of.opleiding;
     e.hoofdgroep = p->of.hoofdgroep;
     e.sector = p->of.sector;
@@ -57,6 +57,8 @@ static bool flush_enrolment(ds_ro *r) {
     for (int year = r->first; year <= r->last; year++) {
         if (ds_date_days(year, 10, 1) > r->duo.delivery->made)
             ds_duo_say(&r->duo, DS_DUO_FUTURE, DS_DUO_ISG, r->isg_line);
+        else
+            r->duo.delivery->on_october[year - DS_YEAR_MIN]++;
         if (ds_duo_gives(&r->duo, year) && !give_year(r, &row, year)) return false;
     }
     return true;

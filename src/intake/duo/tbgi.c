@@ -178,7 +178,7 @@ static bool take_counted(reading *r, ds_enrolment *e, ds_duo_opleiding *of) {
 }
 
 static bool take_enrolment(reading *r) {
-    ds_enrolment e = {.flags = DS_FLAG_BEKOSTIGD};
+    ds_enrolment e = {.flags = 0}; /* without a Teldatum it is not considered for funding */
     ds_duo_opleiding of = {.opleiding = 0};
     int32_t begin, end;
     int first, last;
@@ -198,6 +198,7 @@ static bool take_enrolment(reading *r) {
     }
     if (!r->has_counted) note_tbgi(r, DS_DUO_NO_COUNT_DATE);
     e.jaar = (uint16_t)first;
+    r->duo.delivery->on_october[first - DS_YEAR_MIN]++;
     return ds_duo_add_enrolment(&r->duo, &r->row, &e, &of);
 }
 

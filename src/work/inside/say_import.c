@@ -174,6 +174,36 @@ static void add_deliveries(ds_document *document, const ds_import_report *report
         note_oddities(document, &report->deliveries[i]);
 }
 
+/* ---- which delivery speaks ---- */
+
+static void note_october(ds_document *document, const ds_import_october *october) {
+    const ds_value values[] = {
+        ds_value_text(october->institution), ds_value_year(october->schooljaar),
+        ds_value_text(october->delivery),    ds_value_count(october->n_taken),
+        ds_value_count(october->n_others),   ds_value_count(october->n_aside)};
+    const ds_note note = {
+        .kind = october->n_aside > 0 || october->uncounted ? DS_NOTE_MIND : DS_NOTE_REMARK,
+        .code = "een_oktober",
+        .text = october->n_others == 0
+                    ? DS_SAY("{0}, 1 oktober {1}: {2} spreekt, {3} inschrijvingen",
+                             "{0}, 1 October {1}: {2} speaks, {3} enrolments")
+                : october->uncounted
+                    ? DS_SAY("{0}, 1 oktober {1}: {2} spreekt, {3} inschrijvingen; van {4} andere "
+                             "leveringen zijn er {5} terzijde gelegd, en er is er een die niet te "
+                             "tellen is",
+                             "{0}, 1 October {1}: {2} speaks, {3} enrolments; of {4} other "
+                             "deliveries {5} are set aside, and there is one that cannot be "
+                             "counted")
+                    : DS_SAY("{0}, 1 oktober {1}: {2} spreekt, {3} inschrijvingen; van {4} andere "
+                             "leveringen zijn er {5} terzijde gelegd",
+                             "{0}, 1 October {1}: {2} speaks, {3} enrolments; of {4} other "
+                             "deliveries {5} are set aside"),
+        .values = values,
+        .n_values = 6,
+        .in = beside_json};
+    ds_document_note(document, &note);
+}
+
 /* ---- the whole ---- */
 
 /* Which kinds of numbers the persons have, and in how many deliveries. */
@@ -274,6 +304,8 @@ void ds_say_import(const ds_import_report *report, ds_document *document) {
     add_deliveries(document, report);
     note_kinds(document, report);
     if (!report->succeeded || report->totals == NULL) return;
+    for (size_t i = 0; i < report->n_octobers; i++)
+        note_october(document, &report->octobers[i]);
     add_totals(document, report->totals);
     add_warnings(document, report);
 }
