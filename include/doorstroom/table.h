@@ -44,7 +44,8 @@ typedef struct ds_table_info {
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
 } ds_table_info;
 
-/* By the name's ending, letters folded: .csv .txt .tsv .asc (text), .parquet, .sav, .dta, .xml. */
+/* By the name's ending, letters folded: .csv .txt .tsv .asc (text, also with .gz after it: packed by
+ * gzip), .parquet, .sav and .zsav, .dta, .xml. */
 DS_API ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults

@@ -107,7 +107,7 @@ static size_t least_of(size_t a, size_t b) {
 }
 
 /* Changes, insertions, removals and swaps of two neighbours, each 1 (optimal string alignment). */
-static size_t distance_of(ds_text a, ds_text b) {
+size_t ds_text_distance(ds_text a, ds_text b) {
     size_t rows[3][NEAREST_MAX + 1];
     if (b.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t j = 0; j <= b.size; j++)
@@ -132,7 +132,7 @@ size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
     size_t best_distance = text.size / 3 + 2;
     if (text.size > NEAREST_MAX) return SIZE_MAX;
     for (size_t i = 0; i < n_names; i++) {
-        size_t d = distance_of(text, ds_text_of(names[i]));
+        size_t d = ds_text_distance(text, ds_text_of(names[i]));
         if (d < best_distance) {
             best_distance = d;
             best = i;

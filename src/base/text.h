@@ -22,6 +22,10 @@ bool ds_text_is_utf8(ds_text text, size_t *out_bad);
  * What stands on the first line of a file without a header may be a person's. */
 bool ds_text_is_name(ds_text text);
 
+/* How many bytes to change, add, leave out or swap with their neighbour to get from one to the
+ * other, lower-cased; SIZE_MAX when b is longer than 64 bytes. */
+size_t ds_text_distance(ds_text a, ds_text b);
+
 /* The index of the name nearest to text, by changed, added, left out or swapped bytes, lower-cased,
  * the first of equals; SIZE_MAX when none is within a third of the length plus one, or text is
  * longer than 64 bytes. */

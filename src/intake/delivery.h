@@ -26,7 +26,7 @@ typedef struct ds_delivery {
     struct ds_duo_report *report;   /* of those: what it did otherwise than described */
     const struct ds_delivery *replaced_by;
     bool settled;                          /* doorstroom.yaml says what it is */
-    bool wished;                           /* its place is that in doorstroom.yaml */
+    bool wished;                           /* doorstroom.yaml names it, and its place */
     const struct ds_mapping_file *mapping; /* NULL: none; then */
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
     _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */

@@ -16,29 +16,10 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/name.h"
 #include "intake/steps.h"
 
-static const ds_layout *const canonical[] = {
-    &ds_layout_inschrijving, &ds_layout_persoon,    &ds_layout_diploma,  &ds_layout_werk,
-    &ds_layout_vrijstelling, &ds_layout_instelling, &ds_layout_vsv_maand};
 static const ds_layout *const monthly[] = {&ds_layout_a04, &ds_layout_a05, &ds_layout_a14};
-
-const ds_layout *ds_plan_layout(ds_text kind) {
-    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++)
-        if (ds_text_equal_nocase(kind, ds_text_of(canonical[i]->kind))) return canonical[i];
-    return NULL;
-}
-
-/* A name that begins with a canonical kind, which a dot, dash, underscore or digit ends. */
-static const ds_layout *canonical_of(const char *name) {
-    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++) {
-        ds_text kind = ds_text_of(canonical[i]->kind);
-        if (strlen(name) >= kind.size && ds_text_equal_nocase((ds_text){name, kind.size}, kind) &&
-            (name[kind.size] == '\0' || strchr(".-_0123456789", name[kind.size]) != NULL))
-            return canonical[i];
-    }
-    return NULL;
-}
 
 static bool all_digits(const char *text, size_t n, int *out) {
     *out = 0;
@@ -103,14 +84,25 @@ static bool recognise_monthly(ds_text stem, ds_delivery *out) {
     return true;
 }
 
+/* Without the last dot and what follows it. */
+static ds_text stem_of(ds_text name) {
+    const char *dot = name.size == 0 ? NULL : memrchr(name.data, '.', name.size);
+    return (ds_text){name.data, dot == NULL ? name.size : (size_t)(dot - name.data)};
+}
+
 void ds_plan_recognise(const char *name, ds_delivery *out) {
-    const char *dot = strrchr(name, '.');
-    ds_text stem = {name, dot == NULL ? strlen(name) : (size_t)(dot - name)};
-    if (recognise_yearly(stem, out) || recognise_monthly(stem, out) || ds_duo_recognise(stem, out))
+    const ds_text stem = stem_of((ds_text){name, strlen(name)});
+    const bool packed = ds_text_equal_nocase(
+        (ds_text){stem.data + stem.size, strlen(name) - stem.size}, ds_text_of(".gz"));
+    const ds_text table = packed ? stem_of(stem) : stem; /* what has records is not unpacked */
+    ds_name said;
+    if (recognise_yearly(table, out) || recognise_monthly(table, out) ||
+        ds_duo_recognise(stem, out))
         return;
     out->institution[0] = '\0';
     out->year = 0;
-    out->layout = canonical_of(name);
+    said = ds_name_read(name);
+    out->layout = said.exact ? said.layout : NULL;
 }
 
 ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *err) {
@@ -142,15 +134,11 @@ void ds_delivery_done(ds_delivery *delivery) {
     ds_free(delivery->on_october);
 }
 
-/* What is printed as soort: of what is left aside, the name up to where a kind ends. */
+/* What is printed as soort. */
 static const char *kind_of_delivery(const ds_delivery *delivery) {
-    static const char *const later[] = {"enquete",   "streefwaarde", "besteding",
-                                        "maatregel", "voortgang",    "oordeel"};
-    ds_text stem = {delivery->name, strcspn(delivery->name, ".-_0123456789")};
+    const ds_name said = ds_name_read(delivery->name);
     if (delivery->layout != NULL) return delivery->layout->kind;
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (ds_text_equal_nocase(stem, ds_text_of(later[i]))) return later[i];
-    return "onbekend";
+    return said.exact && said.layout == NULL ? said.kind : "onbekend";
 }
 
 static bool is_wished(const ds_intake *intake, size_t n_wishes, const char *name) {
@@ -179,7 +167,7 @@ static int compare_deliveries(const void *a, const void *b) {
 /* The files that are there, after the wishes; then the wishes are moved behind them. */
 static ds_status list_files(ds_intake *intake, const char *folder, ds_error *err) {
     ds_file_names names = {0};
-    size_t n_wishes = intake->n_deliveries;
+    const size_t n_wishes = intake->n_deliveries;
     ds_status status = ds_file_list(folder, &names, err);
     for (size_t i = 0; i < n_wishes; i++)
         intake->deliveries[i].wished = true;
@@ -236,6 +224,8 @@ static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_er
         if (status != DS_OK) return status;
         d->path = ds_strdup(path);
         if (d->path == NULL) return ds_error_memory(err);
+        status = ds_name_check(intake, d, err);
+        if (status != DS_OK) return status;
         if (d->mapping == NULL && !ds_duo_fits(d->layout, ds_table_format_of(path)))
             d->layout = NULL;
         ds_duo_peek(d);
@@ -301,6 +291,31 @@ static void make_checksum(ds_intake *intake) {
     (void)sodium_bin2hex(intake->input_checksum, sizeof intake->input_checksum, sum, sizeof sum);
 }
 
+/* Names what is there: one of these is perhaps meant. */
+static ds_status refuse_without_enrolments(const ds_intake *intake, const char *folder,
+                                           ds_error *err) {
+    char names[400] = "";
+    size_t used = 0, left = 0;
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const char *name = intake->deliveries[i].name;
+        if (intake->deliveries[i].layout != NULL) continue;
+        if (used + strlen(name) + 3 < sizeof names)
+            used += (size_t)snprintf(names + used, sizeof names - used, "%s%s",
+                                     used == 0 ? "" : ", ", name);
+        else
+            left++;
+    }
+    return ds_error_at(err, DS_INPUT, folder, 0, 0,
+                       "geen levering met inschrijvingen; verwacht bijvoorbeeld "
+                       "inschrijving-2022.csv of NRSP2023DI27GZ.csv%s%s%s",
+                       "no delivery of enrolments; expected for example "
+                       "inschrijving-2022.csv or NRSP2023DI27GZ.csv%s%s%s",
+                       used == 0 ? "" : " (?: ", names,
+                       used == 0   ? ""
+                       : left == 0 ? ")"
+                                   : ", …)");
+}
+
 ds_status ds_plan(ds_intake *intake, ds_error *err) {
     char folder[DS_PATH_SIZE];
     size_t n_used = 0;
@@ -311,12 +326,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     if (status != DS_OK) return status;
     for (size_t i = 0; i < intake->n_deliveries; i++)
         n_used += intake->deliveries[i].layout != NULL && intake->deliveries[i].layout->phase == 0;
-    if (n_used == 0)
-        return ds_error_at(err, DS_INPUT, folder, 0, 0,
-                           "geen levering met inschrijvingen; verwacht bijvoorbeeld "
-                           "inschrijving-2022.csv of NRSP2023DI27GZ.csv",
-                           "no delivery of enrolments; expected for example "
-                           "inschrijving-2022.csv or NRSP2023DI27GZ.csv");
+    if (n_used == 0) return refuse_without_enrolments(intake, folder, err);
     if (intake->n_deliveries > UINT16_MAX)
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);

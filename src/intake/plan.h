@@ -3,10 +3,9 @@
 #define DS_INTAKE_PLAN_H
 
 #include "intake/layout/layout.h"
+#include "intake/name.h"
 #include "intake/worker.h"
 
-/* The layout of a canonical kind by its name, letters folded; NULL when there is none. */
-const ds_layout *ds_plan_layout(ds_text kind);
 /* doorstroom.yaml names a file, with its kind (or none): notes the order of wishes. */
 ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *err) DS_NODISCARD;
 /* What a file name says: a layout, and for DUO's the institution, school year and version. */

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "table/gzip.h"
 #include "table/names.h"
 
 typedef struct reading {
@@ -53,6 +54,7 @@ static void report_fault(reading *r, ds_csv_outcome outcome, uint64_t chunk,
 
 static void tell_progress(reading *r, size_t size) {
     uint64_t bytes = atomic_fetch_add(&r->n_bytes, size) + size;
+    if (bytes > r->info->size_bytes) bytes = r->info->size_bytes; /* what was packed is more */
     if (r->sink->progress != NULL) r->sink->progress(r->sink->context, bytes);
 }
 
@@ -200,14 +202,15 @@ ds_status ds_csv_read(const char *path, const ds_table_info *info, size_t n_work
 ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
                              const ds_table_shape *shape, size_t n_workers, size_t chunk_size,
                              const ds_table_sink *sink, ds_error *err) {
-    const uint64_t n_useful = info->size_bytes / chunk_size + 1;
+    const uint64_t n_useful =
+        (ds_gzip_named(path) ? DS_GZIP_FACTOR : 1) * info->size_bytes / chunk_size + 1;
     reading r = {.path = path,
                  .info = info,
                  .sink = sink,
                  .shape = shape,
                  .mutex = PTHREAD_MUTEX_INITIALIZER};
     worker *workers;
-    ds_status status = ds_source_open(&r.source, path, err);
+    ds_status status = ds_source_open_packed(&r.source, path, err);
     if (status != DS_OK) return status;
     if (n_workers > n_useful) n_workers = (size_t)n_useful;
     ds_csv_chunks_init(&r.chunks, &r.source, info->delimiter, chunk_size);

@@ -161,7 +161,7 @@ ds_status ds_fixed_width_read(const char *path, const ds_table_info *info,
                  .rows = {.sink = sink, .encoding = info->encoding},
                  .line = 1,
                  .header_left = shape->header};
-    ds_status status = ds_source_open(&r.source, path, err);
+    ds_status status = ds_source_open_packed(&r.source, path, err);
     if (status != DS_OK) return status;
     status = ds_source_unchanged(&r.source, info->size_bytes, info->modified_ns, err);
     if (status == DS_OK) status = skip_line_mark(&r, err);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
+#include "table/gzip.h"
 #include "table/look.h"
 #include "table/source.h"
 
@@ -38,14 +39,16 @@ ds_table_format ds_table_format_of(const char *path) {
     } endings[] = {
         {".csv", DS_TABLE_CSV},         {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
         {".asc", DS_TABLE_CSV},         {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA},
-        {".parquet", DS_TABLE_PARQUET}, {".xml", DS_TABLE_XML},
+        {".parquet", DS_TABLE_PARQUET}, {".xml", DS_TABLE_XML}, {".zsav", DS_TABLE_SAV},
     };
-    size_t size = strlen(path);
+    const bool packed = ds_gzip_named(path);
+    size_t size = strlen(path) - (packed ? 3 : 0);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         ds_text ending = ds_text_of(endings[i].ending);
         if (size >= ending.size &&
             ds_text_equal_nocase((ds_text){path + size - ending.size, ending.size}, ending))
-            return endings[i].format;
+            return packed && endings[i].format != DS_TABLE_CSV ? DS_TABLE_UNKNOWN
+                                                               : endings[i].format;
     }
     return DS_TABLE_UNKNOWN;
 }
@@ -60,7 +63,6 @@ static const struct {
     {"\xFE\xFF", 2, "tekst in UTF-16", "text in UTF-16"},
     {"PK\x03\x04", 4, "een ZIP- of Excel-bestand (.xlsx)", "a ZIP or Excel file (.xlsx)"},
     {"\xD0\xCF\x11\xE0", 4, "een oud Excel-bestand (.xls)", "an old Excel file (.xls)"},
-    {"\x1F\x8B", 2, "een gecomprimeerd bestand (gzip)", "a compressed file (gzip)"},
     {"PAR1", 4, "een Parquet-bestand", "a Parquet file"},
     {"$FL2", 4, "een SPSS-bestand", "an SPSS file"},
     {"$FL3", 4, "een SPSS-bestand", "an SPSS file"},
@@ -73,6 +75,12 @@ static bool begins_with(ds_text data, const char *bytes, size_t size) {
 }
 
 static ds_status check_csv_head(const char *path, ds_text head, ds_error *err) {
+    if (begins_with(head, "\x1F\x8B", 2))
+        return ds_error_at(err, DS_INPUT, path, 1, 1,
+                           "dit is geen CSV maar een gecomprimeerd bestand (gzip); laat de naam op "
+                           ".csv.gz eindigen, of pak het uit",
+                           "this is not CSV but a compressed file (gzip); let the name end in "
+                           ".csv.gz, or unpack it");
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (begins_with(head, foreign[i].bytes, foreign[i].size))
             return ds_error_at(err, DS_INPUT, path, 1, 1,
@@ -120,6 +128,23 @@ static ds_status check_head(const char *path, ds_table_format format, ds_text he
                        "the name says %s, but the file does not begin as that should", name);
 }
 
+/* The checksum is of the file as it lies there; a packed one is read for it once more. */
+static ds_status hash_packed(inspection *in, ds_error *err) {
+    size_t size = BLOCK_SIZE;
+    ds_source source;
+    ds_status status = ds_source_open(&source, in->source.path, err);
+    if (status != DS_OK) return status;
+    while (status == DS_OK && size == BLOCK_SIZE) {
+        status = ds_source_read(&source, in->buffer, BLOCK_SIZE, &size, err);
+        if (status == DS_OK)
+            (void)crypto_generichash_update(in->hash, (const unsigned char *)in->buffer, size);
+    }
+    if (status == DS_OK)
+        status = ds_source_unchanged(&source, in->info.size_bytes, in->info.modified_ns, err);
+    ds_source_close(&source);
+    return status;
+}
+
 /* The first block: its head, and of a CSV the byte order mark, of which *out_skip bytes are no
  * text. */
 static ds_status begin_inspection(inspection *in, ds_text block, size_t *out_skip, ds_error *err) {
@@ -150,7 +175,8 @@ static ds_status next_block(inspection *in, bool first, bool *out_end, ds_error 
         if (tail > 0) memmove(block - tail, block + size - tail, tail);
         in->n_tail = tail;
     }
-    (void)crypto_generichash_update(in->hash, (const unsigned char *)block, size);
+    if (in->source.gzip == NULL)
+        (void)crypto_generichash_update(in->hash, (const unsigned char *)block, size);
     *out_end = size < BLOCK_SIZE;
     return DS_OK;
 }
@@ -181,6 +207,7 @@ static ds_status inspect_all(inspection *in, ds_error *err) {
     if (status == DS_OK && in->info.format == DS_TABLE_CSV) status = finish_csv(in, err);
     if (status == DS_OK)
         status = ds_source_unchanged(&in->source, in->info.size_bytes, in->info.modified_ns, err);
+    if (status == DS_OK && in->source.gzip != NULL) status = hash_packed(in, err);
     if (status != DS_OK) return status;
     (void)crypto_generichash_final(in->hash, hash, sizeof hash);
     (void)sodium_bin2hex(in->info.checksum, sizeof in->info.checksum, hash, sizeof hash);
@@ -189,7 +216,8 @@ static ds_status inspect_all(inspection *in, ds_error *err) {
 
 ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) {
     inspection in = {.info = {.format = ds_table_format_of(path), .encoding = DS_TABLE_UTF8}};
-    ds_status status = ds_source_open(&in.source, path, err);
+    ds_status status = in.info.format == DS_TABLE_CSV ? ds_source_open_packed(&in.source, path, err)
+                                                      : ds_source_open(&in.source, path, err);
     if (status != DS_OK) return status;
     in.info.size_bytes = in.source.size_bytes;
     in.info.modified_ns = in.source.modified_ns;

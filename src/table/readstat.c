@@ -13,6 +13,7 @@
 #include "table/cell_text.h"
 #include "table/encoding.h"
 #include "table/formats.h"
+#include "table/gzip.h"
 #include "table/names.h"
 #include "table/rows.h"
 
@@ -43,6 +44,7 @@ typedef struct readstat {
     size_t *offsets;  /* of each cell in it, as rows.fields */
     size_t row_start; /* the offset where the row begins */
     uint64_t row;     /* from 1; 0 before the first */
+    uint64_t n_made;  /* bytes and cells in all rows so far */
 } readstat;
 
 /* Keeps the status and has ReadStat stop. */
@@ -160,6 +162,12 @@ static ds_status end_row(readstat *r) {
         return ds_error_at(r->err, DS_INPUT, r->source->path, r->row, 0,
                            "deze rij is langer dan %d bytes, het meeste dat mag",
                            "this row is longer than %d bytes, the most allowed", DS_TABLE_LINE_MAX);
+    r->n_made += r->text.size - r->row_start + r->n_columns;
+    if (r->n_made > DS_GZIP_FREE_BYTES && r->n_made / DS_GZIP_FACTOR > r->source->size_bytes)
+        return ds_error_at(r->err, DS_INPUT, r->source->path, r->row, 0,
+                           "uitgepakt is dit meer dan %d keer zo groot; dat doet geen levering",
+                           "unpacked this is more than %d times as large; no delivery does that",
+                           DS_GZIP_FACTOR);
     r->row_start = r->text.size;
     if (ds_rows_add(&r->rows, r->row) || r->text.size > TEXT_FULL) return flush_rows(r);
     return r->text.failed == DS_OK ? DS_OK : ds_buffer_finish(&r->text, r->err);

@@ -68,7 +68,7 @@ ds_status ds_records_read(const char *path, const ds_table_info *info, const ds_
                           ds_error *err) {
     reading r = {.sink = sink, .info = info, .path = path, .rows = {.encoding = info->encoding}};
     ds_source source;
-    ds_status status = ds_source_open(&source, path, err);
+    ds_status status = ds_source_open_packed(&source, path, err);
     if (status != DS_OK) return status;
     ds_csv_chunks_init(&r.chunks, &source, info->delimiter, DS_CSV_CHUNK_SIZE);
     r.fields = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *r.fields);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "table/gzip.h"
 
 static int64_t modified_ns(const struct stat *info) {
     return (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
@@ -30,11 +31,28 @@ ds_status ds_source_open(ds_source *out, const char *path, ds_error *err) {
         return status;
     }
     (void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-    *out = (ds_source){fd, path, (uint64_t)info.st_size, modified_ns(&info)};
+    *out = (ds_source){fd, path, (uint64_t)info.st_size, modified_ns(&info), NULL};
+    return DS_OK;
+}
+
+ds_status ds_source_open_packed(ds_source *out, const char *path, ds_error *err) {
+    ds_source source;
+    ds_status status = ds_source_open(&source, path, err);
+    if (status != DS_OK) return status;
+    if (ds_gzip_named(path)) {
+        source.gzip = ds_gzip_new(source.fd, path);
+        if (source.gzip == NULL) {
+            ds_source_close(&source);
+            return ds_error_memory(err);
+        }
+    }
+    *out = source;
     return DS_OK;
 }
 
 void ds_source_close(ds_source *source) {
+    ds_gzip_free(source->gzip);
+    source->gzip = NULL;
     if (source->fd >= 0) (void)close(source->fd);
     source->fd = -1;
 }
@@ -42,6 +60,7 @@ void ds_source_close(ds_source *source) {
 ds_status ds_source_read(const ds_source *source, char *out, size_t size, size_t *out_got,
                          ds_error *err) {
     size_t total = 0;
+    if (source->gzip != NULL) return ds_gzip_read(source->gzip, out, size, out_got, err);
     while (total < size) {
         ssize_t got = read(source->fd, out + total, size - total);
         if (got < 0 && errno == EINTR) continue;

@@ -11,10 +11,14 @@ typedef struct ds_source {
     const char *path; /* borrowed */
     uint64_t size_bytes;
     int64_t modified_ns;
+    struct ds_gzip *gzip; /* NULL: the bytes as they are; else what was packed into them */
 } ds_source;
 
 /* Opens a regular file; size and time are those of this moment. */
 ds_status ds_source_open(ds_source *out, const char *path, ds_error *err) DS_NODISCARD;
+/* The same; of a name that ends in .gz what was packed into it will be read. size_bytes stays that
+ * of the file. */
+ds_status ds_source_open_packed(ds_source *out, const char *path, ds_error *err) DS_NODISCARD;
 void ds_source_close(ds_source *source);
 /* Reads size bytes; *out_got is less only at the end of the file. */
 ds_status ds_source_read(const ds_source *source, char *out, size_t size, size_t *out_got,
