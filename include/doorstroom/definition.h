@@ -86,10 +86,15 @@ typedef enum ds_op {
     DS_OP_EVER,  /* args 1, boolean */
     DS_OP_FIRST,
     DS_OP_COUNT,
-    DS_OP_WITHIN,      /* args 1, from: a, to: b */
+    DS_OP_WITHIN,      /* args 1, from: a, to: b; integer 1: within?, over the covered part */
     DS_OP_YEARS_UNTIL, /* args 1, from: a, to: b */
     DS_OP_RULES, /* a derived column: args when1, is1, when2, is2, …, else; all is and else are
-                    DS_OP_TEXT; without else it is missing where no when holds */
+                    DS_OP_TEXT, or all DS_OP_INTEGER; without else it is missing where no when
+                    holds */
+    DS_OP_SELF,  /* args 1: self.x, the argument in the school year in which the ever, first, count,
+                    within or years_until around it stands */
+    DS_OP_LAST,  /* args 1: e[last], the argument in the last covered school year */
+    DS_OP_LIMIT, /* args 1, a number, and integer: that when it is missing or larger */
 } ds_op;
 
 /* One node of a checked expression. between is >= and <=; `not in`, `is not null` are DS_OP_NOT of
@@ -217,6 +222,14 @@ typedef struct ds_horizon {
 DS_API void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *roots,
                                    size_t n_roots, ds_horizon *out);
 
+/* Which school years relative to the last covered one e[last] asks for: when one is not covered no
+ * row counts. */
+DS_API void ds_definitions_last(const ds_definitions *definitions, const uint32_t *roots,
+                                size_t n_roots, ds_horizon *out);
+/* Which ones, relative to t, within? looks at where they are covered. */
+DS_API void ds_definitions_partial(const ds_definitions *definitions, const uint32_t *roots,
+                                   size_t n_roots, ds_horizon *out);
+
 /* The same for one node on its own, without t itself: where ever, first, count, within and
  * years_until may look. ever(uren_werk > 0) looks at every school year that jobs cover. */
 DS_API void ds_definitions_uses(const ds_definitions *definitions, uint32_t node, ds_horizon *out);
@@ -239,8 +252,10 @@ DS_API ds_status ds_definition_sql(const ds_definitions *definitions, const ds_i
 typedef struct ds_evaluation_year {
     int k; /* school years after t */
     ds_indicator indicator;
-    bool has_value; /* the outcome is a number: value, a column to break down by, in place of an
-                       event that holds for everybody */
+    bool has_value; /* the outcome is a number: the indicator is numeric, its outcome is value with
+                       its limit */
+    uint32_t event; /* the event; of a value one that holds for everybody, for who breaks down by
+                       the value itself */
     uint32_t value;
     int64_t limit; /* a value that is missing or larger counts as this, in the unit in which the
                       key of a cell says the value; INT64_MIN: none */

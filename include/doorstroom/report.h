@@ -114,6 +114,8 @@ typedef struct ds_tally_table {
     size_t n_dropped;
     const int *short_lookback; /* with fewer earlier years than the definition asks for */
     size_t n_short_lookback;
+    const int *partial; /* of which a within? does not see every year it asks for */
+    size_t n_partial;
 } ds_tally_table;
 
 /* What the cells were counted from. */

@@ -35,6 +35,7 @@ typedef struct ds_tally_note {
     uint64_t dropped; /* bit i: school year i of the register is covered, but some t+k is not */
     uint64_t counted; /* bit i: rows of school year i count */
     uint64_t short_lookback; /* bit i: fewer earlier covered years than the definition asks for */
+    uint64_t partial; /* bit i: rows of it count, but a within? does not see all of its years */
 } ds_tally_note;
 
 /* An indicator with present_codes sees institutions under the codes they have in the last covered

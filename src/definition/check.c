@@ -55,6 +55,10 @@ static ds_status need_type(ds_checker *c, size_t offset, uint32_t node, ds_type 
                                         ds_check_type_en(type)));
 }
 
+static bool is_constant(const ds_node *node) {
+    return node->op == DS_OP_INTEGER || node->op == DS_OP_TEXT;
+}
+
 static void deepen(ds_checked *out, ds_checked part) {
     if (part.depth + 1 > out->depth) out->depth = part.depth + 1;
 }
@@ -104,15 +108,84 @@ static ds_status check_chain(ds_checker *c, const ds_ast *ast, ds_checked *out) 
 /* not, is null, ever, first, count, within, years_until */
 static ds_status check_one(ds_checker *c, const ds_ast *ast, ds_checked *out) {
     bool number = ast->op == DS_OP_COUNT || ast->op == DS_OP_YEARS_UNTIL;
-    ds_node wanted = {.op = (ds_op)ast->op, .scale = 1, .from = ast->from, .to = ast->to};
+    bool function = ast->op != DS_OP_NOT && ast->op != DS_OP_IS_NULL;
+    ds_node wanted = {.op = (ds_op)ast->op,
+                      .scale = 1,
+                      .from = ast->from,
+                      .to = ast->to,
+                      .integer = ast->integer};
     ds_checked part;
-    ds_status status = check(c, ast->args, &part);
+    ds_status status;
+    c->inside += function;
+    status = check(c, ast->args, &part);
+    c->inside -= function;
     wanted.type = number ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
     if (status == DS_OK && ast->op != DS_OP_IS_NULL)
         status = need_type(c, ast_of(c, ast->args)->offset, part.node, DS_TYPE_BOOL);
     if (status != DS_OK) return status;
     deepen(out, part);
     return ds_check_make(c, ast->offset, &wanted, &part.node, 1, &out->node);
+}
+
+/* self.x: what stands in it stands in the year of the function. */
+static ds_status check_self(ds_checker *c, const ds_ast *ast, ds_checked *out) {
+    ds_node wanted = {.op = DS_OP_SELF};
+    uint32_t inside = c->inside;
+    ds_checked part;
+    ds_status status;
+    if (inside == 0)
+        return ds_check_placed(c, ast->offset,
+                               ds_error_set(c->err, DS_INPUT,
+                                            "self staat alleen binnen ever, first, count, within "
+                                            "of years_until; daarbuiten is het de kolom zelf",
+                                            "self stands only inside ever, first, count, within or "
+                                            "years_until; outside it is the column itself"));
+    c->inside = 0;
+    status = check(c, ast->args, &part);
+    c->inside = inside;
+    if (status != DS_OK) return status;
+    deepen(out, part);
+    wanted.type = node_of(c, part)->type;
+    wanted.scale = node_of(c, part)->scale;
+    wanted.codes = node_of(c, part)->codes;
+    out->node = part.node;
+    if (wanted.type != DS_TYPE_BOOL && is_constant(node_of(c, part))) return DS_OK;
+    return ds_check_make(c, ast->offset, &wanted, &part.node, 1, &out->node);
+}
+
+/* e[last]: of a shift, only what stands within it; once there, no shift moves it. */
+static ds_status check_last(ds_checker *c, const ds_ast *ast, ds_checked *out) {
+    ds_node wanted = {.op = DS_OP_LAST};
+    ds_checked part;
+    const ds_node *inner;
+    ds_status status = check(c, ast->args, &part);
+    if (status != DS_OK) return status;
+    deepen(out, part);
+    inner = node_of(c, part);
+    if (inner->op == DS_OP_SELF) part.node = c->definitions->args[inner->first_arg];
+    inner = node_of(c, part);
+    out->node = part.node;
+    if (is_constant(inner) || inner->op == DS_OP_LAST) return DS_OK;
+    wanted.type = inner->type;
+    wanted.scale = inner->scale;
+    wanted.codes = inner->codes;
+    return ds_check_make(c, ast->offset, &wanted, &part.node, 1, &out->node);
+}
+
+/* [t+k] behind self.x moves what stands in it: self.(x[t+k]). */
+static ds_status shift_self(ds_checker *c, const ds_ast *ast, ds_node wanted, uint32_t *out) {
+    ds_node self = wanted;
+    uint32_t of = c->definitions->args[c->definitions->nodes[*out].first_arg];
+    ds_status status = DS_OK;
+    self.op = DS_OP_SELF;
+    self.from = 0;
+    if (c->definitions->nodes[of].op == DS_OP_LAST) return DS_OK;
+    if (c->definitions->nodes[of].op == DS_OP_SHIFT) {
+        wanted.from += c->definitions->nodes[of].from;
+        of = c->definitions->args[c->definitions->nodes[of].first_arg];
+    }
+    if (wanted.from != 0) status = ds_check_make(c, ast->sign, &wanted, &of, 1, &of);
+    return status == DS_OK ? ds_check_make(c, ast->sign, &self, &of, 1, out) : status;
 }
 
 /* Shifts of shifts add up; a literal is the same in each school year. */
@@ -128,7 +201,8 @@ static ds_status check_shift(ds_checker *c, const ds_ast *ast, ds_checked *out) 
     wanted.scale = inner->scale;
     wanted.codes = inner->codes;
     out->node = part.node;
-    if (inner->op == DS_OP_INTEGER || inner->op == DS_OP_TEXT) return DS_OK;
+    if (is_constant(inner) || inner->op == DS_OP_LAST) return DS_OK;
+    if (inner->op == DS_OP_SELF) return shift_self(c, ast, wanted, &out->node);
     if (inner->op == DS_OP_SHIFT) {
         wanted.from += inner->from;
         part.node = c->definitions->args[inner->first_arg];
@@ -252,6 +326,10 @@ static ds_status dispatch(ds_checker *c, const ds_ast *ast, ds_checked *out) {
         return check_sum(c, ast, out);
     case DS_OP_SHIFT:
         return check_shift(c, ast, out);
+    case DS_OP_SELF:
+        return check_self(c, ast, out);
+    case DS_OP_LAST:
+        return check_last(c, ast, out);
     case DS_OP_NOT:
     case DS_OP_IS_NULL:
     case DS_OP_EVER:

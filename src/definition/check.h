@@ -33,6 +33,7 @@ typedef struct ds_checker {
     const ds_rule *rules;
     const ds_scalar *source;         /* of the expression at hand */
     uint32_t depth;                  /* written levels above the one at hand */
+    uint32_t inside;                 /* functions around it: self.x stands in one */
     uint32_t path[DS_DEPTH_MAX + 2]; /* names being unfolded */
     size_t n_path;
     ds_error *err;

@@ -79,12 +79,15 @@ static ds_status check_column(ds_checker *c, const ds_unit *unit, ds_checked *ou
 ds_status ds_check_name(ds_checker *checker, size_t i) {
     ds_unit *unit = checker->units == NULL ? NULL : &checker->units[i];
     ds_checked result = {0, 0};
+    uint32_t inside = checker->inside;
     ds_status status;
     if (unit == NULL || unit->progress == DS_PROGRESS_DONE) return DS_OK;
     unit->progress = DS_PROGRESS_BUSY;
     checker->path[checker->n_path++] = (uint32_t)i;
+    checker->inside = 0; /* a term means the same wherever it is used: self is not free in it */
     status =
         unit->is_column ? check_column(checker, unit, &result) : check_term(checker, unit, &result);
+    checker->inside = inside;
     checker->n_path--;
     if (status != DS_OK) return status;
     unit->progress = DS_PROGRESS_DONE;

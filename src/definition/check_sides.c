@@ -82,7 +82,9 @@ static ds_status check_rule_texts(ds_checker *c, const ds_ast *literal, const ds
 }
 
 static const ds_node *under_shift(const ds_checker *c, const ds_node *node) {
-    return node->op == DS_OP_SHIFT ? side_node(c, c->definitions->args[node->first_arg]) : node;
+    while (node->op == DS_OP_SHIFT || node->op == DS_OP_SELF || node->op == DS_OP_LAST)
+        node = side_node(c, c->definitions->args[node->first_arg]);
+    return node;
 }
 
 /* Gives a literal the type of the other side. literal_ast is where it is written; a literal that a

@@ -23,6 +23,26 @@ void ds_definitions_horizon(const ds_definitions *definitions, const uint32_t *r
     unfold(inschrijving, werk, out);
 }
 
+void ds_definitions_last(const ds_definitions *definitions, const uint32_t *roots, size_t n_roots,
+                         ds_horizon *out) {
+    uint64_t inschrijving = 0, werk = 0;
+    for (size_t i = 0; i < n_roots; i++) {
+        inschrijving |= definitions->infos[roots[i]].last_inschrijving;
+        werk |= definitions->infos[roots[i]].last_werk;
+    }
+    unfold(inschrijving, werk, out);
+}
+
+void ds_definitions_partial(const ds_definitions *definitions, const uint32_t *roots,
+                            size_t n_roots, ds_horizon *out) {
+    uint64_t inschrijving = 0, werk = 0;
+    for (size_t i = 0; i < n_roots; i++) {
+        inschrijving |= definitions->infos[roots[i]].partial_inschrijving;
+        werk |= definitions->infos[roots[i]].partial_werk;
+    }
+    unfold(inschrijving, werk, out);
+}
+
 void ds_definitions_uses(const ds_definitions *definitions, uint32_t node, ds_horizon *out) {
     unfold(definitions->infos[node].inschrijving, definitions->infos[node].werk, out);
 }

@@ -63,7 +63,7 @@ bool ds_lex_is_name(ds_text name) {
 
 bool ds_lex_reserved(ds_text name) {
     static const char *const others[] = {"ever",        "first",      "count", "within",
-                                         "years_until", "schooljaar", "t"};
+                                         "years_until", "schooljaar", "t",     "self"};
     for (size_t i = 0; i < COUNT(keywords); i++)
         if (ds_text_equal_nocase(name, ds_text_of(keywords[i].word))) return true;
     for (size_t i = 0; i < COUNT(others); i++)
@@ -71,10 +71,26 @@ bool ds_lex_reserved(ds_text name) {
     return false;
 }
 
+/* self.x and within? are one word. */
+static size_t lex_attached(ds_text rest, size_t size) {
+    const ds_text word = {rest.data, size};
+    if (size < rest.size && rest.data[size] == '?' &&
+        ds_text_equal_nocase(word, ds_text_of("within")))
+        return size + 1;
+    if (size + 1 >= rest.size || rest.data[size] != '.' || !is_letter(rest.data[size + 1]) ||
+        !ds_text_equal_nocase(word, ds_text_of("self")))
+        return size;
+    size++;
+    while (size < rest.size && (is_letter(rest.data[size]) || is_digit(rest.data[size])))
+        size++;
+    return size;
+}
+
 static ds_status lex_word(ds_text rest, ds_token *out, ds_error *err) {
     size_t size = 1;
     while (size < rest.size && (is_letter(rest.data[size]) || is_digit(rest.data[size])))
         size++;
+    size = lex_attached(rest, size);
     out->kind = DS_TOKEN_NAME;
     out->text = (ds_text){rest.data, size};
     if (size > NAME_MAX_SIZE)

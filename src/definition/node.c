@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/codes.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
@@ -27,6 +28,8 @@ static const char *const op_names[] = {
     [DS_OP_EVER] = "ever",       [DS_OP_FIRST] = "first",
     [DS_OP_COUNT] = "count",     [DS_OP_WITHIN] = "within",
     [DS_OP_RULES] = "rules",     [DS_OP_YEARS_UNTIL] = "years_until",
+    [DS_OP_SELF] = "self",       [DS_OP_LAST] = "last",
+    [DS_OP_LIMIT] = "limit",
 };
 
 const char *ds_op_name(ds_op op) {
@@ -50,6 +53,9 @@ static uint64_t hash_node(const ds_definitions *d, const ds_node *n, const uint3
                  column, n->scale, n->from, n->to, n->integer, n->text.size, n_args);
     uint64_t hash = ds_hash_fnv1a(line, (size_t)size);
     hash = ds_node_hash_more(hash, n->text.data, n->text.size);
+    if (n->op == DS_OP_RULES && n->codes != NULL) /* an order of its own is part of the meaning */
+        for (size_t i = 0; i < n->codes->n_values; i++)
+            hash = ds_node_hash_more(hash, n->codes->values[i], strlen(n->codes->values[i]) + 1);
     for (size_t i = 0; i < n_args; i++) {
         size = snprintf(line, sizeof line, "%016" PRIx64, d->infos[args[i]].hash);
         hash = ds_node_hash_more(hash, line, (size_t)size);

@@ -15,7 +15,13 @@ typedef struct ds_node_info {
     uint64_t werk;            /* and by jobs */
     uint64_t shifts;          /* where its columns stand, those inside ever and its kin left out */
     int reach_from, reach_to; /* smallest and largest sum of the shifts down to a column */
-    int64_t bound;            /* no integer of this node is larger, in its own unit */
+    /* of self.x that no function has taken yet: the same three, and its reach */
+    uint64_t self_inschrijving, self_werk, self_shifts;
+    int self_from, self_to;
+    /* of e[last], seen from the last covered school year; within a function only the first two */
+    uint64_t last_inschrijving, last_werk, last_shifts;
+    uint64_t partial_inschrijving, partial_werk; /* where within? looks when it is covered */
+    int64_t bound; /* no integer of this node is larger, in its own unit */
 } ds_node_info;
 
 /* A term or a derived column of the file. */

@@ -65,13 +65,19 @@ static ds_status parse_years(ds_parser *p, int *out) {
     return DS_OK;
 }
 
-/* Behind '[': t], t+k] or t-k]. */
-static ds_status parse_shift(ds_parser *p, int *out_k) {
+/* Behind '[': t], t+k], t-k] or last]. */
+static ds_status parse_shift(ds_parser *p, bool *out_last, int *out_k) {
     int k = 0;
     ds_status status = ds_parser_advance(p);
     if (status != DS_OK) return status;
+    *out_last =
+        p->token.kind == DS_TOKEN_NAME && ds_text_equal_nocase(p->token.text, ds_text_of("last"));
+    if (*out_last) {
+        status = ds_parser_advance(p);
+        return status == DS_OK ? ds_parser_take(p, DS_TOKEN_CLOSE_SHIFT, "]", "]") : status;
+    }
     if (p->token.kind != DS_TOKEN_NAME || !ds_text_equal_nocase(p->token.text, ds_text_of("t")))
-        return ds_parser_expected(p, "t, t+1 of t-1", "t, t+1 or t-1");
+        return ds_parser_expected(p, "t, t+1 of t-1, of last", "t, t+1 or t-1, or last");
     status = ds_parser_advance(p);
     if (status == DS_OK && at_sign(p)) status = parse_years(p, &k);
     if (status != DS_OK) return status;
@@ -126,11 +132,9 @@ static const struct {
     ds_op op;
     bool years;
 } functions[] = {
-    {"ever", DS_OP_EVER, false},
-    {"first", DS_OP_FIRST, false},
-    {"count", DS_OP_COUNT, false},
-    {"within", DS_OP_WITHIN, true},
-    {"years_until", DS_OP_YEARS_UNTIL, true},
+    {"ever", DS_OP_EVER, false},     {"first", DS_OP_FIRST, false},
+    {"count", DS_OP_COUNT, false},   {"within", DS_OP_WITHIN, true},
+    {"within?", DS_OP_WITHIN, true}, {"years_until", DS_OP_YEARS_UNTIL, true},
 };
 enum { N_FUNCTIONS = sizeof functions / sizeof *functions };
 
@@ -185,6 +189,8 @@ static ds_status parse_call(ds_parser *p, const ds_token *name, uint32_t *out) {
     if (status == DS_OK) status = ds_parser_or(p, &arg);
     if (status == DS_OK) status = ds_parser_add(p, (int)functions[f].op, name->offset, arg, out);
     if (status == DS_OK && functions[f].years) status = parse_span(p, *out);
+    if (status == DS_OK && name->text.data[name->text.size - 1] == '?')
+        p->list->nodes[*out].integer = 1;
     if (status == DS_OK)
         status = ds_parser_take(p, DS_TOKEN_CLOSE, "een haakje )", "a parenthesis )");
     p->depth--;
@@ -198,10 +204,23 @@ static ds_status parse_follow_up(ds_parser *p, const ds_token *name, uint32_t *o
     return status;
 }
 
+enum { SELF_SIZE = 5 };
+
+/* self.x: x as a name of its own. */
+static ds_status parse_self(ds_parser *p, const ds_token *name, uint32_t *out) {
+    uint32_t inner;
+    ds_status status = ds_parser_add(p, DS_AST_NAME, name->offset + SELF_SIZE, 0, &inner);
+    if (status != DS_OK) return status;
+    p->list->nodes[inner].text =
+        (ds_text){name->text.data + SELF_SIZE, name->text.size - SELF_SIZE};
+    return ds_parser_add(p, DS_OP_SELF, name->offset, inner, out);
+}
+
 static ds_status parse_name(ds_parser *p, uint32_t *out) {
     ds_token name = p->token;
     ds_status status = ds_parser_advance(p);
     if (status != DS_OK) return status;
+    if (memchr(name.text.data, '.', name.text.size) != NULL) return parse_self(p, &name, out);
     if (p->token.kind == DS_TOKEN_OPEN) return parse_call(p, &name, out);
     if (is_k(&name) && p->k != DS_NO_K) return parse_follow_up(p, &name, out);
     status = ds_parser_add(p, DS_AST_NAME, name.offset, 0, out);
@@ -245,12 +264,14 @@ ds_status ds_parser_postfix(ds_parser *p, uint32_t *out) {
     while (status == DS_OK && p->token.kind == DS_TOKEN_OPEN_SHIFT) {
         size_t sign = p->token.offset;
         int k = 0;
+        bool last = false;
         if (literal)
             return ds_parser_expected(p,
                                       "geen [t+k]: een getal of tekst is in elk schooljaar gelijk",
                                       "no [t+k]: a number or text is the same in each school year");
-        status = parse_shift(p, &k);
-        if (status == DS_OK) status = ds_parser_add(p, DS_OP_SHIFT, offset, *out, out);
+        status = parse_shift(p, &last, &k);
+        if (status == DS_OK)
+            status = ds_parser_add(p, last ? DS_OP_LAST : DS_OP_SHIFT, offset, *out, out);
         if (status != DS_OK) return status;
         p->list->nodes[*out].from = k;
         p->list->nodes[*out].sign = sign;

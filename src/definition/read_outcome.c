@@ -106,7 +106,17 @@ static ds_status check_placebo_before(ds_reader *r, const yaml_node_t *node, boo
                      "a placebo lies before the route, this looks at a later school year"));
 }
 
-/* event, or value with an event that holds for everybody */
+/* The value, with its limit when it has one. */
+static ds_status limit_value(ds_reader *r, ds_evaluation_year *out) {
+    const ds_node *value = &r->definitions->nodes[out->value];
+    ds_node wanted = {.op = DS_OP_LIMIT, .type = DS_TYPE_INTEGER, .scale = value->scale};
+    out->indicator.outcome = out->value;
+    if (out->limit == INT64_MIN) return DS_OK;
+    wanted.integer = out->limit * value->scale;
+    return ds_node_make(r->definitions, &wanted, &out->value, 1, &out->indicator.outcome, r->err);
+}
+
+/* event, or value: then the indicator is a number, as everywhere */
 static ds_status read_event(const reading *o, bool placebo, ds_evaluation_year *out) {
     static const ds_node always = {
         .op = DS_OP_BOOL, .type = DS_TYPE_BOOL, .scale = 1, .integer = 1};
@@ -117,14 +127,17 @@ static ds_status read_event(const reading *o, bool placebo, ds_evaluation_year *
     out->limit = INT64_MIN;
     if (value == NULL) {
         status = ds_read_expression(r, event, DS_TYPE_BOOL, out->k, &out->indicator.outcome);
+        out->event = out->indicator.outcome;
         return status == DS_OK ? check_placebo_before(r, event, placebo, out->indicator.outcome)
                                : status;
     }
     status = ds_read_expression(r, value, DS_TYPE_INTEGER, out->k, &out->value);
     if (status == DS_OK) status = check_placebo_before(r, value, placebo, out->value);
     if (status == DS_OK) status = read_limit(r, o->fields[FIELD_LIMIT], out->k, &out->limit);
-    if (status != DS_OK) return status;
-    return ds_node_make(r->definitions, &always, NULL, 0, &out->indicator.outcome, r->err);
+    if (status == DS_OK) status = limit_value(r, out);
+    out->indicator.numeric = true;
+    return status == DS_OK ? ds_node_make(r->definitions, &always, NULL, 0, &out->event, r->err)
+                           : status;
 }
 
 static ds_status read_population(const reading *o, ds_evaluation_outcome *outcome,

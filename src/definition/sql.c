@@ -65,10 +65,14 @@ static void write_rows(ds_sql *sql, const ds_indicator *indicator, const uint32_
                        size_t n_keys) {
     ds_buffer *b = &sql->text;
     uint64_t shifts = 0, inschrijving = 0, werk = 0;
+    uint64_t last_shifts = 0, last_inschrijving = 0, last_werk = 0;
     for (size_t i = 0; i < n_keys + 2; i++) {
         shifts |= sql->definitions->infos[roots[i]].shifts;
         inschrijving |= sql->definitions->infos[roots[i]].inschrijving;
         werk |= sql->definitions->infos[roots[i]].werk;
+        last_shifts |= sql->definitions->infos[roots[i]].last_shifts;
+        last_inschrijving |= sql->definitions->infos[roots[i]].last_inschrijving;
+        last_werk |= sql->definitions->infos[roots[i]].last_werk;
     }
     ds_buffer_add_string(b, "rijen AS (\n    SELECT\n        t.schooljaar,\n        ");
     for (size_t i = 0; i < n_keys; i++) {
@@ -77,10 +81,11 @@ static void write_rows(ds_sql *sql, const ds_indicator *indicator, const uint32_
     }
     ds_sql_expression(sql, indicator->outcome, scope, 0, 0);
     ds_buffer_add_string(b, " AS uitkomst\n    FROM loopbaan AS t");
-    ds_sql_joins(sql, shifts, scope, "\n    ");
+    ds_sql_joins(sql, shifts, last_shifts, scope, "\n    ");
     ds_buffer_add_string(b, "\n    WHERE t.ingeschreven");
     ds_sql_covered(sql, inschrijving & ~((uint64_t)1 << DS_SHIFT_ZERO), werk, scope,
                    "\n      AND ");
+    ds_sql_last_covered(sql, last_inschrijving, last_werk, "\n      AND ");
     write_conditions(sql, indicator->population);
     ds_buffer_add_string(b, "\n)\n");
 }

@@ -10,8 +10,10 @@
 typedef struct ds_sql {
     const ds_definitions *definitions;
     ds_buffer text;
-    bool present_codes; /* instelling, naam and type are those of the present institution */
-    int n_scopes;       /* subqueries over loopbaan so far: each has names of its own */
+    bool present_codes;     /* instelling, naam and type are those of the present institution */
+    int n_scopes;           /* subqueries over loopbaan so far: each has names of its own */
+    const char *self_scope; /* the row that self.x is of, within a function */
+    int self_offset;
 } ds_sql;
 
 /* 'it''s' */
@@ -23,11 +25,16 @@ void ds_sql_identifier(ds_buffer *text, const char *name);
  * loopbaan. Looser than level, it is put in parentheses; 0 never does. */
 void ds_sql_expression(ds_sql *sql, uint32_t node, const char *scope, int offset, int level);
 enum { DS_SQL_AND = 2, DS_SQL_OPERAND = 5, DS_SQL_PRIMARY = 6 };
-/* LEFT JOINs of loopbaan for the shifts of a node, each on a line that begins with indent. */
-void ds_sql_joins(ds_sql *sql, uint64_t shifts, const char *scope, const char *indent);
+/* LEFT JOINs of loopbaan for the shifts of a node (last_shifts: seen from the last covered school
+ * year), each on a line that begins with indent. */
+void ds_sql_joins(ds_sql *sql, uint64_t shifts, uint64_t last_shifts, const char *scope,
+                  const char *indent);
 /* "before scope.schooljaar + k IN (…)" for each year of the two sets. */
 void ds_sql_covered(ds_sql *sql, uint64_t inschrijving, uint64_t werk, const char *scope,
                     const char *before);
+
+/* "before the last covered school year + k IN (…)" for each year of the two sets. */
+void ds_sql_last_covered(ds_sql *sql, uint64_t inschrijving, uint64_t werk, const char *before);
 
 /* The CTEs up to and including loopbaan, with the columns used, and those they rest on. */
 void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]);

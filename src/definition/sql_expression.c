@@ -53,8 +53,29 @@ static void write_year(ds_buffer *b, const char *scope, int offset) {
     if (offset < 0) ds_buffer_addf(b, " - %d", -offset);
 }
 
-void ds_sql_joins(ds_sql *sql, uint64_t shifts, const char *scope, const char *indent) {
+#define LAST_YEAR "(SELECT max(schooljaar) FROM gedekt)"
+
+/* Rows of the last covered school year and those at a distance of it: t_laatst, t_laatst_min_1. */
+static void join_last(ds_buffer *b, uint64_t shifts, const char *scope, const char *indent) {
+    char last[SCOPE_SIZE];
+    (void)snprintf(last, sizeof last, "%s_laatst", scope);
+    for (int k = -DS_SHIFT_ZERO; k < DS_SHIFT_ZERO; k++) {
+        if (((shifts >> (DS_SHIFT_ZERO + k)) & 1) == 0) continue;
+        ds_buffer_addf(b, "%sLEFT JOIN (SELECT * FROM loopbaan WHERE schooljaar = " LAST_YEAR,
+                       indent);
+        if (k != 0) ds_buffer_addf(b, " %c %d", k > 0 ? '+' : '-', k > 0 ? k : -k);
+        ds_buffer_add_string(b, ") AS ");
+        write_alias(b, last, k);
+        ds_buffer_add_string(b, " ON ");
+        write_alias(b, last, k);
+        ds_buffer_addf(b, ".nr = %s.nr", scope);
+    }
+}
+
+void ds_sql_joins(ds_sql *sql, uint64_t shifts, uint64_t last_shifts, const char *scope,
+                  const char *indent) {
     ds_buffer *b = &sql->text;
+    join_last(b, last_shifts, scope, indent);
     for (int k = -DS_SHIFT_ZERO; k < DS_SHIFT_ZERO; k++) {
         if (k == 0 || ((shifts >> (DS_SHIFT_ZERO + k)) & 1) == 0) continue;
         ds_buffer_addf(b, "%sLEFT JOIN loopbaan AS ", indent);
@@ -82,6 +103,15 @@ void ds_sql_covered(ds_sql *sql, uint64_t inschrijving, uint64_t werk, const cha
                     const char *before) {
     covered_by(&sql->text, inschrijving, scope, "gedekt", before);
     covered_by(&sql->text, werk, scope, "gedekt_werk", before);
+}
+
+void ds_sql_last_covered(ds_sql *sql, uint64_t inschrijving, uint64_t werk, const char *before) {
+    for (int k = -DS_SHIFT_ZERO; k < DS_SHIFT_ZERO; k++)
+        for (int list = 0; list < 2; list++) {
+            if ((((list == 0 ? inschrijving : werk) >> (DS_SHIFT_ZERO + k)) & 1) == 0) continue;
+            ds_buffer_addf(&sql->text, "%s" LAST_YEAR " + (%d) IN (SELECT schooljaar FROM %s)",
+                           before, k, list == 0 ? "gedekt" : "gedekt_werk");
+        }
 }
 
 static void write_number(ds_buffer *b, const ds_node *node) {
@@ -198,6 +228,8 @@ static void write_person_rows(ds_sql *sql, const ds_node *node, const char *scop
     ds_buffer *b = &sql->text;
     uint32_t body = arg_of(sql, node, 0);
     const ds_node_info *info = &sql->definitions->infos[body];
+    const char *self_scope = sql->self_scope;
+    const int self_offset = sql->self_offset;
     char inner[SCOPE_SIZE];
     (void)snprintf(inner, sizeof inner, "j%d", ++sql->n_scopes);
     ds_buffer_add_string(b, "(SELECT ");
@@ -208,13 +240,32 @@ static void write_person_rows(ds_sql *sql, const ds_node *node, const char *scop
     else
         ds_buffer_add_char(b, '1');
     ds_buffer_addf(b, " FROM loopbaan AS %s", inner);
-    ds_sql_joins(sql, info->shifts, inner, " ");
+    ds_sql_joins(sql, info->shifts, info->last_shifts, inner, " ");
     ds_buffer_addf(b, " WHERE %s.nr = %s.nr AND %s.schooljaar ", inner, scope, inner);
     write_span(sql, node, scope, offset);
     ds_sql_covered(sql, info->inschrijving, info->werk, inner, " AND ");
     ds_buffer_add_string(b, " AND ");
+    sql->self_scope = scope;
+    sql->self_offset = offset;
     ds_sql_expression(sql, body, inner, 0, LEVEL_AND);
+    sql->self_scope = self_scope;
+    sql->self_offset = self_offset;
     ds_buffer_add_char(b, ')');
+}
+
+/* The argument as it is in the last covered school year. */
+static void write_last(ds_sql *sql, const ds_node *node, const char *scope, int level) {
+    char last[SCOPE_SIZE];
+    (void)snprintf(last, sizeof last, "%s_laatst", scope);
+    ds_sql_expression(sql, arg_of(sql, node, 0), last, 0, level);
+}
+
+static void write_limit(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
+    char number[DS_NUMBER_SIZE];
+    ds_number_print_scaled(node->integer, node->scale, number);
+    ds_buffer_add_string(&sql->text, "least(coalesce(");
+    ds_sql_expression(sql, arg_of(sql, node, 0), scope, offset, 0);
+    ds_buffer_addf(&sql->text, ", %s), %s)", number, number);
 }
 
 static void write_aggregate(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
@@ -328,6 +379,9 @@ static void write_node(ds_sql *sql, const ds_node *node, const char *scope, int 
     case DS_OP_RULES:
         write_rules(sql, node, scope, offset);
         return;
+    case DS_OP_LIMIT:
+        write_limit(sql, node, scope, offset);
+        return;
     default:
         write_aggregate(sql, node, scope, offset);
     }
@@ -340,6 +394,14 @@ void ds_sql_expression(ds_sql *sql, uint32_t node, const char *scope, int offset
     while (n->op == DS_OP_SHIFT) {
         offset += n->from;
         n = sql_node(sql, arg_of(sql, n, 0));
+    }
+    if (n->op == DS_OP_SELF) {
+        ds_sql_expression(sql, arg_of(sql, n, 0), sql->self_scope, sql->self_offset, level);
+        return;
+    }
+    if (n->op == DS_OP_LAST) {
+        write_last(sql, n, scope, level);
+        return;
     }
     parentheses = level_of(sql, n) < level;
     if (parentheses) ds_buffer_add_char(&sql->text, '(');

@@ -84,6 +84,7 @@ static void add_tally_facts(ds_document *section, const ds_tally_table *t,
     set_breaks(section, t);
     set_years(section, "weggelaten", t->dropped, t->n_dropped);
     set_years(section, "korte_terugkijktijd", t->short_lookback, t->n_short_lookback);
+    if (t->n_partial > 0) set_years(section, "deels_gedekt", t->partial, t->n_partial);
 }
 
 static bool same_years(const int *a, size_t n_a, const int *b, size_t n_b) {
@@ -111,6 +112,10 @@ static void add_notes(ds_document *section, const ds_tally_table *t, const ds_ta
                DS_SAY("minder dan {1} eerdere jaren om op terug te kijken: {0}",
                       "fewer than {1} earlier years to look back on: {0}"),
                t->short_lookback, t->n_short_lookback, t->indicator->lookback);
+    note_years(section, "deels_gedekt",
+               DS_SAY("within? ziet hier niet alle jaren waarnaar het vraagt: {0}",
+                      "within? does not see all years that it asks for here: {0}"),
+               t->partial, t->n_partial, 0);
 }
 
 /* Who moved to another institution looks like a leaver in a register of one. */

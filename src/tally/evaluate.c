@@ -125,6 +125,16 @@ static void pick_rule(const ds_evaluator *e, const ds_step *step, size_t y, uint
     }
 }
 
+static void pick_number(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = step->values[step->n_operands];
+    for (size_t k = step->n_operands; k-- > 0;) {
+        const uint8_t *when = ds_evaluator_row(e, step->operands[k], y);
+        for (size_t i = 0; i < DS_WIDE; i++)
+            out[i] = when[i] == DS_T ? step->values[k] : out[i];
+    }
+}
+
 static void compare_code(const ds_evaluator *e, const ds_step *step, const void *a, const void *b,
                          uint8_t *out) {
     ds_format format_a = e->program->steps[step->operands[0].step].format;
@@ -194,6 +204,59 @@ static void make_count(const ds_evaluator *e, const ds_step *step, size_t y, int
     bool whole = step->whole >> y & 1;
     for (size_t i = 0; i < DS_WIDE; i++)
         out[i] = (y == 0 ? 0 : out[(ptrdiff_t)i - DS_WIDE]) + (whole && in[i] == DS_T);
+}
+
+/* The rows of a function with self.x: that of the argument at a distance, from the farthest back.
+ */
+static const uint8_t *self_row(const ds_evaluator *e, const ds_step *step, size_t k, size_t y) {
+    size_t other = year_of(e, y, step->values[k]);
+    if (other >= e->program->n_years || !(step->whole >> other & 1)) return NULL;
+    return ds_evaluator_row(e, step->operands[k], y);
+}
+
+static void self_truth(const ds_evaluator *e, const ds_step *step, size_t y, uint8_t *out) {
+    memset(out, DS_F, DS_WIDE);
+    for (size_t k = 0; k < step->n_operands; k++) {
+        const uint8_t *in = self_row(e, step, k, y);
+        bool now = step->values[k] == (int32_t)step->integer;
+        if (step->compare == DS_OP_FIRST) /* before: 4, until the year itself */
+            for (size_t i = 0; i < DS_WIDE; i++) {
+                bool holds = in != NULL && in[i] == DS_T;
+                out[i] = (uint8_t)(!now                   ? (out[i] | (holds ? 4 : 0))
+                                   : out[i] == 0 && holds ? DS_T
+                                                          : DS_F);
+            }
+        else if (in != NULL)
+            ds_operation_gather(in, out);
+    }
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = out[i] == DS_T ? DS_T : DS_F;
+}
+
+static void self_number(const ds_evaluator *e, const ds_step *step, size_t y, int32_t *out) {
+    bool count = step->compare == DS_OP_COUNT;
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = count ? 0 : INT32_MIN;
+    for (size_t k = step->n_operands; k-- > 0;) {
+        const uint8_t *in = self_row(e, step, k, y);
+        int32_t far = step->values[k] - (int32_t)step->integer;
+        if (in == NULL) continue;
+        for (size_t i = 0; i < DS_WIDE; i++)
+            out[i] = in[i] != DS_T ? out[i] : count ? out[i] + 1 : far;
+    }
+}
+
+static void limit_row(const int32_t *in, int32_t limit, int32_t *out) {
+    for (size_t i = 0; i < DS_WIDE; i++)
+        out[i] = in[i] == INT32_MIN || in[i] > limit ? limit : in[i];
+}
+
+static void copy_last(const ds_evaluator *e, const ds_step *step, void *out) {
+    size_t last = ds_program_last(e->program);
+    if (last != SIZE_MAX)
+        memcpy(out, ds_evaluator_row(e, step->operands[0], last), DS_WIDE * bytes_of(step->format));
+    else
+        memset(out, 0, DS_WIDE * bytes_of(step->format)); /* then no row counts */
 }
 
 /* From one row. */
@@ -300,6 +363,21 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
         break;
     case DS_STEP_RULES:
         pick_rule(e, step, y, out);
+        break;
+    case DS_STEP_RULES_INT:
+        pick_number(e, step, y, out);
+        break;
+    case DS_STEP_SELF_YEARS:
+        if (step->format == DS_FORMAT_INT)
+            self_number(e, step, y, out);
+        else
+            self_truth(e, step, y, out);
+        break;
+    case DS_STEP_LAST:
+        copy_last(e, step, out);
+        break;
+    case DS_STEP_LIMIT:
+        limit_row(ds_evaluator_row(e, step->operands[0], y), (int32_t)step->integer, out);
         break;
     }
 }

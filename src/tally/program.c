@@ -18,7 +18,7 @@ ds_status ds_program_init(ds_program *program, const ds_register *reg,
     program->n_years = ds_register_n_years(reg);
     program->years = ds_register_years(reg);
     program->career = ds_career_new(reg);
-    if (program->career == NULL) return ds_error_memory(err);
+    if (program->career == NULL || !ds_program_find_selfish(program)) return ds_error_memory(err);
     if (present_codes) ds_career_use_present_codes(program->career);
     return DS_OK;
 }
@@ -29,6 +29,7 @@ static void step_done(ds_step *step) {
     ds_free(step->ids[0]);
     ds_free(step->ids[1]);
     ds_free(step->codes);
+    ds_free(step->values);
     ds_free(step->own_words);
 }
 
@@ -38,6 +39,8 @@ void ds_program_done(ds_program *program) {
     ds_free(program->steps);
     for (size_t i = 0; i < sizeof program->step_of / sizeof *program->step_of; i++)
         ds_free(program->step_of[i]);
+    ds_free(program->selfish);
+    ds_free(program->selves);
     ds_career_free(program->career);
     memset(program, 0, sizeof *program);
 }
@@ -66,6 +69,14 @@ size_t ds_program_year_up_to(const ds_program *program, size_t y, int shift) {
     int wanted = program->years[y] + shift;
     size_t n = program->n_years;
     while (n > 0 && program->years[n - 1] > wanted)
+        n--;
+    return n == 0 ? SIZE_MAX : n - 1;
+}
+
+size_t ds_program_last(const ds_program *program) {
+    const bool *covered = ds_register_covered(program->reg);
+    size_t n = program->n_years;
+    while (n > 0 && !covered[n - 1])
         n--;
     return n == 0 ? SIZE_MAX : n - 1;
 }
@@ -198,6 +209,70 @@ static ds_status add_rules(ds_program *program, const ds_node *node, uint32_t *o
     return ds_program_add_step(program, &step, out, err);
 }
 
+static void widen_bounds(ds_step *step, int64_t value) {
+    if (value < step->min) step->min = value;
+    if (value > step->max) step->max = value;
+}
+
+/* The same of whole numbers; without else the last is missing. */
+static ds_status add_number_rules(ds_program *program, const ds_node *node, uint32_t *out,
+                                  ds_error *err) {
+    ds_step step = {
+        .kind = DS_STEP_RULES_INT, .format = DS_FORMAT_INT, .n_operands = node->n_args / 2};
+    ds_status status = DS_OK;
+    step.values = ds_calloc(step.n_operands + 1, sizeof *step.values);
+    if (step.values == NULL) status = ds_error_memory(err);
+    if (status == DS_OK)
+        status = take_operands(program, node, 0, 2, step.n_operands, &step.operands, err);
+    if (status != DS_OK) {
+        step_done(&step);
+        return status;
+    }
+    step.values[step.n_operands] = INT32_MIN;
+    step.min = INT64_MAX;
+    step.max = INT64_MIN;
+    for (size_t i = 0; i < (node->n_args + 1) / 2; i++) {
+        uint32_t arg = program->args[node->first_arg + (i < step.n_operands ? 2 * i + 1 : 2 * i)];
+        step.values[i] = (int32_t)program->nodes[arg].integer; /* at most DS_LITERAL_MAX */
+        widen_bounds(&step, program->nodes[arg].integer);
+    }
+    return ds_program_add_step(program, &step, out, err);
+}
+
+/* The argument as it is in the last covered school year, whatever t. */
+static ds_status add_last(ds_program *program, const ds_node *node, uint32_t *out, ds_error *err) {
+    ds_step step = {.kind = DS_STEP_LAST, .n_operands = 1};
+    const ds_step *of;
+    ds_status status = take_operands(program, node, 0, 1, 1, &step.operands, err);
+    if (status != DS_OK) return status;
+    of = &program->steps[step.operands[0].step];
+    step.format = of->format;
+    step.zero_is_value = of->zero_is_value;
+    step.min = of->min;
+    step.max = of->max;
+    step.words = of->words;
+    step.n_words = of->n_words;
+    return ds_program_add_step(program, &step, out, err);
+}
+
+static ds_status add_limit(ds_program *program, const ds_node *node, uint32_t *out, ds_error *err) {
+    ds_step step = {
+        .kind = DS_STEP_LIMIT, .format = DS_FORMAT_INT, .n_operands = 1, .integer = node->integer};
+    ds_status status = take_operands(program, node, 0, 1, 1, &step.operands, err);
+    if (status == DS_OK) status = ds_program_decode(program, &step.operands[0], err);
+    if (status == DS_OK) {
+        const ds_step *of = &program->steps[step.operands[0].step];
+        step.min = of->min < node->integer ? of->min : node->integer;
+        step.max = node->integer;
+        status = check_bounds(&step, err);
+    }
+    if (status != DS_OK) {
+        step_done(&step);
+        return status;
+    }
+    return ds_program_add_step(program, &step, out, err);
+}
+
 static ds_status add_plain(ds_program *program, const ds_node *node, ds_step_kind kind,
                            uint32_t *out, ds_error *err) {
     ds_step step = {.kind = kind, .format = DS_FORMAT_BOOL, .n_operands = node->n_args};
@@ -259,6 +334,8 @@ static ds_status add_years(ds_program *program, const ds_node *node, ds_step_kin
                     .max = kind == DS_STEP_COUNT ? (int64_t)program->n_years : node->to};
     ds_horizon horizon;
     ds_status status;
+    if (program->selfish[program->args[node->first_arg]])
+        return ds_program_self_years(program, node, out, err);
     program->moved = 0; /* the rows of the argument are those of each school year itself */
     status = take_operands(program, node, 0, 1, 1, &step.operands, err);
     program->moved = moved;
@@ -300,7 +377,12 @@ static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t
     case DS_OP_TEXT:
         return add_text(program, node, out, err);
     case DS_OP_RULES:
-        return add_rules(program, node, out, err);
+        return node->type == DS_TYPE_INTEGER ? add_number_rules(program, node, out, err)
+                                             : add_rules(program, node, out, err);
+    case DS_OP_LAST:
+        return add_last(program, node, out, err);
+    case DS_OP_LIMIT:
+        return add_limit(program, node, out, err);
     case DS_OP_AND:
         return add_plain(program, node, DS_STEP_AND, out, err);
     case DS_OP_OR:
@@ -323,6 +405,7 @@ static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t
     case DS_OP_YEARS_UNTIL:
         return add_years(program, node, DS_STEP_YEARS_UNTIL, out, err);
     case DS_OP_SHIFT: /* folded into operands */
+    case DS_OP_SELF:
         break;
     case DS_OP_EQ:
     case DS_OP_NE:
@@ -336,11 +419,28 @@ static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t
     return ds_error_set(err, DS_FAULT, "onbekende bewerking", "unknown operation");
 }
 
+/* A node whose value depends on where self is, too. */
+static ds_status add_selfish(ds_program *program, uint32_t node, int moved, uint32_t *out,
+                             ds_error *err) {
+    const ds_self *known = ds_program_find_self(program, node, moved);
+    int before = program->moved;
+    ds_status status;
+    if (known != NULL) {
+        *out = known->step;
+        return DS_OK;
+    }
+    program->moved = moved;
+    status = compile_node(program, &program->nodes[node], out, err);
+    program->moved = before;
+    return status == DS_OK ? ds_program_keep_self(program, node, moved, *out, err) : status;
+}
+
 static ds_status add_moved(ds_program *program, uint32_t node, int moved, uint32_t *out,
                            ds_error *err) {
     uint32_t **step_of = &program->step_of[moved + DS_MOVED_MAX];
     int before = program->moved;
     ds_status status;
+    if (program->selfish[node]) return add_selfish(program, node, moved, out, err);
     if (*step_of == NULL) *step_of = ds_calloc(program->n_nodes, sizeof **step_of);
     if (*step_of == NULL) return ds_error_memory(err);
     if ((*step_of)[node] == 0) {
@@ -354,6 +454,16 @@ static ds_status add_moved(ds_program *program, uint32_t node, int moved, uint32
     return DS_OK;
 }
 
+/* self.x: x where the function stands, however far the argument has gone. */
+static ds_status add_self(ds_program *program, uint32_t node, ds_operand *out, ds_error *err) {
+    int before = program->moved;
+    ds_status status;
+    program->moved = program->self;
+    status = ds_program_add(program, program->args[program->nodes[node].first_arg], out, err);
+    program->moved = before;
+    return status;
+}
+
 ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out, ds_error *err) {
     int shift = program->moved;
     uint32_t step = 0;
@@ -364,7 +474,8 @@ ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out, ds
         node = program->args[program->nodes[node].first_arg];
     }
     op = program->nodes[node].op;
-    if (is_literal(op)) shift = 0; /* the same in each school year */
+    if (op == DS_OP_SELF) return add_self(program, node, out, err);
+    if (is_literal(op) || op == DS_OP_LAST) shift = 0; /* the same in each school year */
     if (op == DS_OP_COLUMN || op == DS_OP_SCHOOLJAAR) {
         status = add_moved(program, node, 0, &step, err);
     } else {
@@ -384,6 +495,11 @@ static uint64_t rows_read(const ds_program *program, const ds_step *step, ds_ope
         step->kind == DS_STEP_EVER || step->kind == DS_STEP_FIRST || step->kind == DS_STEP_COUNT;
     bool window = step->kind == DS_STEP_WITHIN || step->kind == DS_STEP_YEARS_UNTIL;
     uint64_t rows = 0;
+    if (step->kind == DS_STEP_LAST) {
+        size_t last = ds_program_last(program);
+        size_t other = last == SIZE_MAX ? last : ds_program_year(program, last, operand.shift);
+        return other == SIZE_MAX || years == 0 ? 0 : (uint64_t)1 << other;
+    }
     for (size_t y = 0; y < program->n_years; y++) {
         if (!(years >> y & 1)) continue;
         if (step->kind == DS_STEP_AS_OF) {

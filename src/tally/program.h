@@ -11,8 +11,9 @@
 #include "doorstroom/tally.h"
 
 enum { DS_F = 0, DS_U = 1, DS_T = 2, DS_WIDE = DS_BLOCK_PERSONS };
-/* A node reaches DS_SHIFT_MAX years from itself, and may stand as far from t. */
-enum { DS_MOVED_MAX = 2 * DS_SHIFT_MAX };
+/* A node reaches DS_SHIFT_MAX years from itself, and may stand as far from t; with self.x in it a
+ * function is written out by school year, as far apart as a register's may be. */
+enum { DS_SPAN_MAX = 80, DS_MOVED_MAX = 2 * DS_SHIFT_MAX + DS_SPAN_MAX };
 
 typedef enum ds_format {
     DS_FORMAT_BOOL,
@@ -44,8 +45,12 @@ typedef enum ds_step_kind {
     DS_STEP_COUNT,
     DS_STEP_WITHIN,
     DS_STEP_YEARS_UNTIL,
-    DS_STEP_AS_OF, /* ever and its kin, seen from `from` school years away */
-    DS_STEP_RULES, /* operands: the whens; codes[i], the last for else */
+    DS_STEP_AS_OF,      /* ever and its kin, seen from `from` school years away */
+    DS_STEP_RULES,      /* operands: the whens; codes[i], the last for else */
+    DS_STEP_RULES_INT,  /* the same; values[i] */
+    DS_STEP_SELF_YEARS, /* op over operands[i], each its argument seen from values[i] away */
+    DS_STEP_LAST,       /* the operand's row of the last covered school year */
+    DS_STEP_LIMIT,      /* integer where missing or larger */
 } ds_step_kind;
 
 /* A row is read from step, shift school years away from the row that is made. Only columns and
@@ -71,6 +76,7 @@ typedef struct ds_step {
     uint8_t *table;
     uint32_t *ids[2];
     uint16_t *codes;
+    int32_t *values;
     int from, to;
     uint64_t whole;   /* for ever and its kin: bit y: all years that the operand uses are covered */
     uint64_t rows;    /* bit y: row y is needed */
@@ -80,6 +86,12 @@ typedef struct ds_step {
     ds_text *own_words;
     void *memory; /* where this thread's rows stand; set per worker */
 } ds_step;
+
+/* A step of a node that depends on where self is, too. */
+typedef struct ds_self {
+    uint32_t node, step;
+    int moved, self;
+} ds_self;
 
 typedef struct ds_program {
     const ds_register *reg;
@@ -94,7 +106,11 @@ typedef struct ds_program {
     size_t n_steps, capacity;
     /* [shift + DS_MOVED_MAX][node] → step + 1 for the node moved by shift; 0 not yet */
     uint32_t *step_of[2 * DS_MOVED_MAX + 1];
-    int moved; /* the shift of what is being compiled */
+    int moved;              /* the shift of what is being compiled */
+    int self;               /* that of the function around it, of which self.x is */
+    bool *selfish;          /* [n_nodes]: self.x stands in it, outside any function in it */
+    struct ds_self *selves; /* the steps of those */
+    size_t n_selves, selves_capacity;
     size_t n_nodes;
 } ds_program;
 
@@ -113,6 +129,8 @@ size_t ds_program_year(const ds_program *program, size_t y, int shift);
 size_t ds_program_year_up_to(const ds_program *program, size_t y, int shift);
 /* Bit y: with t = years[y] all that the horizon asks for is covered. */
 uint64_t ds_program_covered(const ds_program *program, const ds_horizon *horizon);
+/* The index of the last covered school year, or SIZE_MAX. */
+size_t ds_program_last(const ds_program *program);
 
 /* For the files of this stage: literals against a column (program_literal.c). */
 /* Takes what step points at, also when memory is short (then it is freed). */
@@ -123,5 +141,14 @@ ds_status ds_program_literals(ds_program *program, const ds_node *node, ds_opera
 ds_status ds_program_compare(ds_program *program, const ds_node *node, ds_operand a, ds_operand b,
                              uint32_t *out, ds_error *err) DS_NODISCARD;
 ds_status ds_program_decode(ds_program *program, ds_operand *operand, ds_error *err) DS_NODISCARD;
+/* self.x (program_self.c). */
+bool ds_program_find_selfish(ds_program *program) DS_NODISCARD;
+/* A function with self.x in its argument. */
+ds_status ds_program_self_years(ds_program *program, const ds_node *node, uint32_t *out,
+                                ds_error *err) DS_NODISCARD;
+/* The step of such a node as it was compiled before, at the present places; or NULL. */
+const ds_self *ds_program_find_self(const ds_program *program, uint32_t node, int moved);
+ds_status ds_program_keep_self(ds_program *program, uint32_t node, int moved, uint32_t step,
+                               ds_error *err) DS_NODISCARD;
 
 #endif

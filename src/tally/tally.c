@@ -165,6 +165,14 @@ static uint64_t covered_years(const ds_program *program) {
     return years;
 }
 
+/* Whether all that e[last] asks for is covered. */
+static bool last_is_covered(const ds_program *program, const uint32_t *roots, size_t n_roots) {
+    size_t last = ds_program_last(program);
+    ds_horizon horizon;
+    ds_definitions_last(program->definitions, roots, n_roots, &horizon);
+    return last == SIZE_MAX || (ds_program_covered(program, &horizon) >> last & 1);
+}
+
 static ds_status plan_one(ds_program *program, const ds_tally_request *request, ds_count_plan *plan,
                           ds_tally_note *note, ds_error *err) {
     uint32_t roots[DS_KEYS_MAX + 2];
@@ -189,7 +197,10 @@ static ds_status plan_one(ds_program *program, const ds_tally_request *request, 
     if (status != DS_OK) return status;
     ds_definitions_horizon(program->definitions, roots, request->n_keys + 2, &horizon);
     plan->years = ds_program_covered(program, &horizon) & covered;
+    if (!last_is_covered(program, roots, request->n_keys + 2)) plan->years = 0;
     *note = (ds_tally_note){.dropped = covered & ~plan->years, .counted = plan->years};
+    ds_definitions_partial(program->definitions, roots, request->n_keys + 2, &horizon);
+    note->partial = plan->years & ~ds_program_covered(program, &horizon);
     for (size_t y = 0; y < program->n_years; y++)
         if ((plan->years >> y & 1) &&
             (int)count_bits(covered & (((uint64_t)1 << y) - 1)) < request->indicator->lookback)

@@ -116,7 +116,7 @@ static void test_evaluation__its_outcomes(void **state) {
     assert_string_equal(o[0].unconditional, "");
     assert_true(o[1].conditional);
     assert_string_equal(o[1].unconditional, "a");
-    assert_true(o[2].years[1].has_value && !o[2].years[1].indicator.numeric);
+    assert_true(o[2].years[1].has_value && o[2].years[1].indicator.numeric);
     assert_int_equal(o[2].years[0].limit, 1);
     assert_int_equal(o[2].years[1].limit, 2);
     assert_int_equal(o[3].years[0].limit, 40);

@@ -12,6 +12,7 @@ typedef struct writer {
     int shifts;  /* how many more shifts this indicator may have: each asks for covered years */
     int names;   /* how many terms may be used: those before this one */
     int derived; /* how many derived columns */
+    int inside;  /* functions around: self may stand in one */
 } writer;
 
 static void write_bool(writer *w, int depth);
@@ -57,7 +58,7 @@ static void write_sign(writer *w, bool ordered) {
     ds_buffer_addf(w->out, " %s ", signs[random_below(w->source, ordered ? 6 : 2)]);
 }
 
-/* [t+k], now and then. */
+/* [t+k] or [last], now and then. */
 static void write_shift(writer *w, int percent) {
     static const int years[] = {1, 1, 1, -1, -1, 2, -2, 0, 3};
     int k;
@@ -117,12 +118,32 @@ static void write_parts(writer *w, void (*part)(writer *, int), int depth) {
     write_shift(w, 15);
 }
 
+/* A column, of the row itself now and then. */
+static void write_own(writer *w, const char *name) {
+    if (w->inside > 0 && random_chance(w->source, 25)) say(w, "self.");
+    say(w, name);
+}
+
 /* ---- leaves ---- */
 
 static void write_text_test(writer *w) {
     const struct text_column *a = &RANDOM_PICK(w->source, text_columns);
     const struct text_column *b = &RANDOM_PICK(w->source, text_columns);
     int kind = random_below(w->source, 10);
+    if (w->inside > 0 && random_chance(w->source, 40)) { /* this row's own value */
+        say(w, a->name);
+        write_shift(w, 20);
+        write_sign(w, a->codes != NULL && a->codes->ordered);
+        ds_buffer_addf(w->out, "self.%s", a->name);
+        write_shift(w, 20);
+        return;
+    }
+    if (random_chance(w->source, 6)) { /* compared with the last year */
+        ds_buffer_addf(w->out, "%s%s", a->name, random_chance(w->source, 50) ? "[last]" : "");
+        write_sign(w, a->codes != NULL && a->codes->ordered);
+        ds_buffer_addf(w->out, "%s[last]", a->name);
+        return;
+    }
     if (kind == 0) { /* the literal first */
         write_word(w, a);
         write_sign(w, a->codes != NULL && a->codes->ordered);
@@ -193,7 +214,7 @@ static void write_yes_no(writer *w) {
     static const char *const tests[] = {" = 'ja'",        " = 'nee'",    " <> 'ja'",
                                         " in ('ja')",     " in ('nee')", " in ('ja', 'nee')",
                                         " not in ('nee')"};
-    say(w, RANDOM_PICK(w->source, bool_columns));
+    write_own(w, RANDOM_PICK(w->source, bool_columns));
     write_shift(w, 25);
     if (random_chance(w->source, 15))
         write_null(w);
@@ -249,9 +270,12 @@ static void write_hours_test(writer *w) {
 
 static void write_years(writer *w, bool until, int depth) {
     int from = random_from(w->source, -2, 1), to = from + random_from(w->source, 0, 2);
+    const bool partial = !until && random_chance(w->source, 30);
     if (w->shifts > 0) w->shifts--;
-    say(w, until ? "years_until(" : "within(");
+    say(w, until ? "years_until(" : partial ? "within?(" : "within(");
+    w->inside++;
     write_bool(w, depth);
+    w->inside--;
     ds_buffer_addf(w->out, ", %d, %d)", from, to);
 }
 
@@ -259,7 +283,7 @@ static void write_plain_integer(writer *w) {
     if (w->names > 2 && random_chance(w->source, 12))
         ds_buffer_addf(w->out, "i%d", random_below(w->source, w->names - 2));
     else
-        say(w, RANDOM_PICK(w->source, integer_columns));
+        write_own(w, RANDOM_PICK(w->source, integer_columns));
     write_shift(w, 25);
 }
 
@@ -275,7 +299,9 @@ static void write_integer(writer *w, int depth) {
         write_parts(w, write_integer, depth - 1);
     } else if (kind <= 10 || w->shifts == 0) {
         say(w, "count(");
+        w->inside++;
         write_bool(w, depth - 1);
+        w->inside--;
         say(w, ")");
     } else {
         write_years(w, true, depth - 1);
@@ -333,7 +359,9 @@ static void write_call(writer *w, int depth) {
         write_years(w, false, depth);
     } else {
         say(w, RANDOM_PICK(w->source, names));
+        w->inside++;
         write_bool(w, depth);
+        w->inside--;
         say(w, ")");
     }
     write_shift(w, 15);

@@ -57,7 +57,18 @@ static const char meeting[] =
     "  - {id: m6, population: ingeschreven, event: \"within(niveau[t-2] > 1, 0, 2)[t+1]\"}\n"
     "  - {id: m7, population: ingeschreven, value: \"count(uren_werk[t+2] > 12)[t-2] + 1\"}\n"
     "  - {id: m8, population: ingeschreven, value: \"years_until(soort[t+2] = 'mbo', -1, "
-    "1)[t-2]\"}\n";
+    "1)[t-2]\"}\n"
+    "  - {id: s0, population: ingeschreven, event: \"ever(instelling = self.instelling[t-1] and "
+    "niveau[t-1] <= self.niveau)[t-1]\"}\n"
+    "  - {id: s1, population: ingeschreven, value: \"count(ever(soort = self.soort) and soort <> "
+    "self.soort[last])[t-1]\"}\n"
+    "  - {id: s2, population: ingeschreven, event: \"first(instelling = self.instelling)[t-1]\"}\n"
+    "  - {id: s3, population: ingeschreven, value: \"years_until(self.d = d and soort = "
+    "self.soort, -2, 1)[t-1]\"}\n"
+    "  - {id: s4, population: ingeschreven, event: \"within?(instelling = self.instelling, -3, "
+    "3) and not within?(ingeschreven[last], -1, 4)\"}\n"
+    "  - {id: s5, population: \"(soort[t-1])[last] = soort\", event: \"ever(soort = "
+    "soort[last] or count(niveau < self.niveau) > self.niveau)\"}\n";
 
 static void run_meeting(differ_round *r) {
     ds_error err;

@@ -108,7 +108,7 @@ static ds_status tally_cases(counting *k, size_t from, size_t to, ds_error *err)
         requests == NULL || cells == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < n; i++) {
         const plan_case *one = &k->plan->cases[from + i];
-        requests[i] = (ds_tally_request){&one->year->indicator, one->keys, one->names, one->n_keys};
+        requests[i] = (ds_tally_request){&one->asked, one->keys, one->names, one->n_keys};
     }
     if (status == DS_OK)
         status = ds_tally(k->count->reg, k->count->definitions, requests, n, &options, cells, notes,

@@ -206,6 +206,9 @@ static ds_status add_plan_case(effect_plan *plan, const ds_evaluation_outcome *o
     memset(one, 0, sizeof *one);
     one->outcome = outcome;
     one->year = year;
+    one->asked = year->indicator;
+    one->asked.numeric = false;
+    one->asked.outcome = year->event;
     memcpy(one->keys, plan->keys, sizeof one->keys);
     memcpy(one->names, plan->names, sizeof one->names);
     one->n_keys = plan->n_keys;

@@ -22,6 +22,7 @@ typedef struct plan_exact {
 typedef struct plan_case {
     const ds_evaluation_outcome *outcome;
     const ds_evaluation_year *year;
+    ds_indicator asked;         /* year's own; of a value the persons, its values being a key */
     uint32_t keys[DS_KEYS_MAX]; /* those of the plan, then perhaps the value */
     const char *names[DS_KEYS_MAX];
     size_t n_keys;

@@ -16,8 +16,8 @@ typedef struct asked_table {
     size_t file;           /* of the definitions */
     ds_asked_keys keys;
     ds_cells *cells;
-    int *years; /* dropped, then with a short lookback */
-    size_t n_dropped, n_short;
+    int *years; /* dropped, then with a short lookback, then seen in part */
+    size_t n_dropped, n_short, n_partial;
 } asked_table;
 
 struct ds_tallies {
@@ -134,10 +134,11 @@ static size_t add_years(const ds_register *reg, uint64_t bits, int *out) {
 
 static ds_status take_note(asked_table *t, const ds_register *reg, const ds_tally_note *note,
                            ds_error *err) {
-    t->years = ds_calloc(2 * ds_register_n_years(reg) + 1, sizeof *t->years);
+    t->years = ds_calloc(3 * ds_register_n_years(reg) + 1, sizeof *t->years);
     if (t->years == NULL) return ds_error_memory(err);
     t->n_dropped = add_years(reg, note->dropped, t->years);
     t->n_short = add_years(reg, note->short_lookback, t->years + t->n_dropped);
+    t->n_partial = add_years(reg, note->partial, t->years + t->n_dropped + t->n_short);
     return DS_OK;
 }
 
@@ -183,7 +184,9 @@ static ds_status make_tables(ds_tallies *tallies, const ds_register *reg, ds_err
                                               .dropped = t->years,
                                               .n_dropped = t->n_dropped,
                                               .short_lookback = t->years + t->n_dropped,
-                                              .n_short_lookback = t->n_short};
+                                              .n_short_lookback = t->n_short,
+                                              .partial = t->years + t->n_dropped + t->n_short,
+                                              .n_partial = t->n_partial};
     }
     return DS_OK;
 }

@@ -1,0 +1,159 @@
+/* tests/tally/test_words.c: the words of the language that look at two school years at once, and
+ * outcomes that are numbers, against tables worked out by hand. */
+#include "tally/work.h"
+
+static ds_definitions *read_words(const char *yaml) {
+    ds_definitions *definitions = NULL;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_definitions_parse("words.yaml", yaml, strlen(yaml), &definitions, &err) != DS_OK)
+        fail_msg("%lu:%lu: %s", (unsigned long)err.line, (unsigned long)err.column, err.en);
+    return definitions;
+}
+
+static ds_register *deliver(const char *folder, const char *enrolments) {
+    ds_free(ds_test_write_string(folder, "leveringen/inschrijving.csv", enrolments));
+    ds_free(ds_test_write_string(folder, "leveringen/diploma.csv",
+                                 "persoon,schooljaar,soort,niveau\n1,2017,mbo,2\n"));
+    return work_register(folder);
+}
+
+/* The whole table of an indicator as csv. */
+static void expect_table(const ds_register *reg, const ds_definitions *definitions, const char *id,
+                         const char *csv) {
+    ds_cells *cells = work_tally(reg, definitions, id, NULL, 0, NULL);
+    char *found = work_csv(cells);
+    assert_string_equal(found, csv);
+    ds_free(found);
+    ds_cells_free(cells);
+}
+
+#define COUNTS "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
+#define VALUES "indicator,schooljaar,som,noemer,onbekend,gemiddelde\n"
+
+static const char enrolments[] = "persoon,schooljaar,soort,instelling,niveau\n"
+                                 /* 1: A, A, B */
+                                 "1,2015,mbo,00AA,2\n1,2016,mbo,00AA,2\n1,2017,mbo,00BB,3\n"
+                                 /* 2: A, -, A */
+                                 "2,2015,mbo,00AA,1\n2,2017,mbo,00AA,4\n"
+                                 /* 3: B in 2016 only */
+                                 "3,2016,mbo,00BB,3\n";
+
+/* self.instelling is that of the row, in whatever school year the function looks. */
+static void test_tally_words__self_is_this_row(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, enrolments);
+    ds_definitions *d = read_words(
+        "indicators:\n"
+        "  - {id: eerder, population: soort = 'mbo',\n"
+        "     event: 'ever(instelling = self.instelling and schooljaar < self.schooljaar)'}\n"
+        "  - {id: jaren, population: soort = 'mbo',\n"
+        "     value: 'count(instelling = self.instelling)'}\n"
+        "  - {id: voor_het_eerst, population: soort = 'mbo',\n"
+        "     event: 'first(instelling = self.instelling)'}\n"
+        "  - {id: hoger, population: soort = 'mbo',\n"
+        "     event: 'within(niveau > self.niveau, 0, 1)'}\n"
+        "  - {id: tot_hoger, population: soort = 'mbo' and schooljaar = 2015,\n"
+        "     value: 'years_until(niveau > self.niveau, 1, 2)'}\n");
+    (void)state;
+    expect_table(reg, d, "eerder",
+                 COUNTS "eerder,2015,0,2,0,0\neerder,2016,1,2,0,50\neerder,2017,1,2,0,50\n");
+    /* 2015: 1 and 1; 2016: 2 and 1; 2017: 1 (B for the first time) and 2 */
+    expect_table(reg, d, "jaren",
+                 VALUES "jaren,2015,2,2,0,1\njaren,2016,3,2,0,1.5\njaren,2017,3,2,0,1.5\n");
+    expect_table(reg, d, "voor_het_eerst",
+                 COUNTS "voor_het_eerst,2016,1,2,0,50\n" /* needs t-1 */
+                        "voor_het_eerst,2017,1,2,0,50\n");
+    expect_table(reg, d, "hoger", COUNTS "hoger,2015,0,2,0,0\nhoger,2016,1,2,0,50\n");
+    expect_table(reg, d, "tot_hoger", VALUES "tot_hoger,2015,4,2,0,2\n");
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+static void test_tally_words__last_is_the_last_covered_year(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, enrolments);
+    ds_definitions *d = read_words(
+        "indicators:\n"
+        "  - {id: nog_daar, population: soort = 'mbo', event: 'instelling[last] = instelling'}\n"
+        "  - {id: toen, population: soort = 'mbo', event: 'ever(instelling = "
+        "instelling[last])'}\n");
+    (void)state;
+    /* the last institution: 1 B, 2 A, 3 none, so unknown */
+    expect_table(reg, d, "nog_daar",
+                 COUNTS "nog_daar,2015,1,2,0,50\nnog_daar,2016,0,1,1,0\nnog_daar,2017,2,2,0,100\n");
+    expect_table(reg, d, "toen",
+                 COUNTS "toen,2015,1,2,0,50\ntoen,2016,0,2,0,0\ntoen,2017,2,2,0,100\n");
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+/* within? counts years of which it does not see all, and says which. */
+static void test_tally_words__within_over_the_covered_part(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, enrolments);
+    ds_definitions *d = read_words(
+        "indicators:\n"
+        "  - {id: heel, population: soort = 'mbo', event: 'within(niveau = 3, 0, 1)'}\n"
+        "  - {id: deel, population: soort = 'mbo', event: 'within?(niveau = 3, 0, 1)'}\n");
+    ds_tally_request request = {.indicator = work_indicator(d, "deel")};
+    const ds_tally_options options = {.n_workers = 1};
+    ds_cells *cells = NULL;
+    ds_tally_note note;
+    ds_error err;
+    (void)state;
+    expect_table(reg, d, "heel", COUNTS "heel,2015,0,2,0,0\nheel,2016,2,2,0,100\n");
+    expect_table(reg, d, "deel",
+                 COUNTS "deel,2015,0,2,0,0\ndeel,2016,2,2,0,100\ndeel,2017,1,2,0,50\n");
+    assert_int_equal(ds_tally(reg, d, &request, 1, &options, &cells, &note, &err), DS_OK);
+    assert_int_equal(note.partial, 4); /* 2017, of which 2018 is not seen */
+    assert_int_equal(note.dropped, 0);
+    ds_cells_free(cells);
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+/* A value of an evaluation is a number under --indicator as it is in an effect: a sum, with the
+ * limit for who never got there. */
+static void test_tally_words__value_of_an_evaluation(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, enrolments);
+    ds_definitions *d = read_words("evaluations:\n"
+                                   "  - id: e\n"
+                                   "    name: E\n"
+                                   "    cohorten: [2015]\n"
+                                   "    population: soort = 'mbo'\n"
+                                   "    treated: niveau = 1\n"
+                                   "    controls: niveau = 2\n"
+                                   "    covariates: [niveau]\n"
+                                   "    outcomes:\n"
+                                   "      - id: duur\n"
+                                   "        name: Jaren tot niveau 4\n"
+                                   "        years: [1, 2]\n"
+                                   "        value: years_until(niveau = 4, 1, k)\n"
+                                   "        limit: k\n"
+                                   "      - id: open\n"
+                                   "        name: Zonder grens\n"
+                                   "        years: [2]\n"
+                                   "        value: years_until(niveau = 4, 1, k)\n");
+    (void)state;
+    expect_table(reg, d, "e.duur.1", VALUES "e.duur.1,2015,2,2,0,1\n");
+    expect_table(reg, d, "e.duur.2", VALUES "e.duur.2,2015,4,2,0,2\n");
+    expect_table(reg, d, "e.open.2", VALUES "e.open.2,2015,2,1,1,2\n");
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_tally_words__self_is_this_row),
+        cmocka_unit_test(test_tally_words__last_is_the_last_covered_year),
+        cmocka_unit_test(test_tally_words__within_over_the_covered_part),
+        cmocka_unit_test(test_tally_words__value_of_an_evaluation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
