@@ -40,6 +40,7 @@ need_header readstat.h libreadstat-dev
 need_header sodium.h libsodium-dev
 need_header expat.h libexpat1-dev
 need_header zlib.h zlib1g-dev
+need_header utf8proc.h libutf8proc-dev
 need_header gsl/gsl_cdf.h libgsl-dev
 need_header glpk.h libglpk-dev
 need_command node nodejs

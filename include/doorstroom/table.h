@@ -42,6 +42,7 @@ typedef struct ds_table_info {
     uint64_t size_bytes;
     int64_t modified_ns; /* so that a file that changes between look and read is noticed */
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
+    bool ascii;                            /* text without a byte of 80 or above */
 } ds_table_info;
 
 /* By the name's ending, letters folded: .csv .txt .tsv .asc (text, also with .gz after it: packed by
@@ -66,7 +67,19 @@ typedef struct ds_table_batch {
     const ds_text *fields;
     const uint64_t *lines; /* lines[record]: the line on which the record begins, the first is 1;
                               for the binary formats the row, the first is 1 */
+    const uint8_t *marks;  /* as fields: DS_TABLE_TRIMMED and its kin; NULL: no field has any */
 } ds_table_batch;
+
+/* What the gate did to a field (table/gate.h: white space, control characters and characters
+ * without width at its ends, ="…" and a spreadsheet's apostrophe are gone, it is in NFC), and what
+ * is the matter with its type. */
+enum {
+    DS_TABLE_TRIMMED = 1,
+    DS_TABLE_UNWRAPPED = 2,
+    DS_TABLE_COMPOSED = 4,  /* was not in NFC */
+    DS_TABLE_INEXACT = 8,   /* a number of 2^24 or more in 4 bytes, of 2^53 or more in 8 */
+    DS_TABLE_NO_VALUE = 16, /* a list, struct, map, JSON or bytes: fields has the kind's name */
+};
 
 /* Where the records go. A callback that fails ends the reading with its error. */
 typedef struct ds_table_sink {

@@ -170,7 +170,8 @@ static ds_status read_csv(reading *r, worker *workers, size_t n_workers, ds_erro
     ds_status status;
     for (size_t i = 0; i < n_workers; i++) {
         workers[i].reading = r;
-        workers[i].rows = (ds_rows){.sink = r->sink, .encoding = r->info->encoding, .worker = i};
+        workers[i].rows = (ds_rows){
+            .sink = r->sink, .encoding = r->info->encoding, .ascii = r->info->ascii, .worker = i};
     }
     status = read_header(&workers[0], &n_columns, err);
     for (size_t i = 0; status == DS_OK && i < n_workers; i++)

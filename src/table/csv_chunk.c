@@ -55,6 +55,13 @@ static const char *last_newline(const char *from, const char *to) {
     return NULL;
 }
 
+/* Only the first byte of a field opens a quoted one; blanks may stand before it. */
+static bool opens_field(const char *data, const char *quote, char delimiter) {
+    while (quote > data && (quote[-1] == ' ' || quote[-1] == '\t') && quote[-1] != delimiter)
+        quote--;
+    return quote == data || quote[-1] == delimiter || quote[-1] == '\n';
+}
+
 size_t ds_csv_whole_records(const char *data, size_t size, char delimiter) {
     const char *end = data + size, *plain = data, *p = data;
     const char *newline, *last = NULL;
@@ -62,8 +69,7 @@ size_t ds_csv_whole_records(const char *data, size_t size, char delimiter) {
         const char *quote = ds_bytes_find(p, end, '"');
         if (quote == NULL) break;
         p = quote + 1;
-        /* only the first byte of a field opens a quoted one */
-        if (quote != data && quote[-1] != delimiter && quote[-1] != '\n') continue;
+        if (!opens_field(data, quote, delimiter)) continue;
         newline = last_newline(plain, quote);
         if (newline != NULL) last = newline;
         do { /* the usual row of quoted fields has one delimiter between them and nothing else */

@@ -90,6 +90,13 @@ static ds_status refuse_many(const ds_csv_cursor *cursor, const char *p, size_t 
         expected);
 }
 
+/* Blanks between a quoted field and its delimiter belong to neither. */
+static char *skip_blanks(const ds_csv_cursor *cursor, char *p) {
+    while (p < cursor->end && (*p == ' ' || *p == '\t') && *p != cursor->delimiter)
+        p++;
+    return p;
+}
+
 /* A field in quotes, of which the opening one is at cursor->at. Afterwards at is on the delimiter,
  * the LF or the end that follows it. */
 static ds_status quoted_field(ds_csv_cursor *cursor, ds_text *out, ds_error *err) {
@@ -117,6 +124,7 @@ static ds_status quoted_field(ds_csv_cursor *cursor, ds_text *out, ds_error *err
         from = ++p;
     }
     *out = (ds_text){start, (size_t)(to - start)};
+    p = skip_blanks(cursor, p);
     if (p + 1 < cursor->end && p[0] == '\r' && p[1] == '\n') p++;
     if (p < cursor->end && *p != cursor->delimiter && *p != '\n')
         return refuse_after_quote(cursor, p, err);
@@ -128,6 +136,13 @@ static ds_status quoted_field(ds_csv_cursor *cursor, ds_text *out, ds_error *err
 static inline ds_status read_field(ds_csv_cursor *cursor, ds_text *out, ds_error *err) {
     char *p = cursor->at, *end;
     if (*p == '"') return quoted_field(cursor, out, err);
+    if (*p == ' ' || *p == '\t') {
+        char *const quote = skip_blanks(cursor, p);
+        if (quote < cursor->end && *quote == '"') {
+            cursor->at = quote;
+            return quoted_field(cursor, out, err);
+        }
+    }
     end = ds_bytes_find_either(p, cursor->delimiter, '\n');
     cursor->at = end;
     if (end < cursor->end && *end == '\n' && end > p && end[-1] == '\r') end--;

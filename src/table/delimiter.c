@@ -25,7 +25,7 @@ static void add_plain(ds_delimiter *look, char c) {
     }
     if (found != NULL) look->counts[found - candidates]++;
     look->quoted = c == '"' && look->field_start;
-    look->field_start = found != NULL || c == '\n';
+    look->field_start = found != NULL || c == '\n' || (c == ' ' && look->field_start);
     if (c != ' ' && c != '\t' && c != '\r' && c != '\n') look->content = true;
     if (c == '\n') end_line(look);
 }

@@ -186,6 +186,7 @@ static ds_status finish_csv(inspection *in, ds_error *err) {
         ds_look_finish(&in->look, in->buffer + HEAD_SIZE - in->n_tail, in->n_tail, err);
     if (status != DS_OK) return status;
     in->info.delimiter = ds_delimiter_finish(&in->look.delimiter);
+    in->info.ascii = !in->look.high;
     if (in->look.utf8) return DS_OK;
     if (in->info.encoding == DS_TABLE_UTF8_BOM)
         return ds_error_at(

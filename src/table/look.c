@@ -116,6 +116,7 @@ ds_status ds_look_add(ds_look *look, const char *data, size_t size, size_t n_tai
     ds_look_place zero = {0};
     const char *nul = flags & DS_ENCODING_CONTROL ? memchr(data, 0, size) : NULL;
     if (nul != NULL) zero = place_of(look, data, nul - data);
+    look->high = look->high || (flags & DS_ENCODING_HIGH) != 0;
     if (length.line != 0 && !is_before(zero, length)) return refuse_long_line(look, length, err);
     if (zero.line != 0) return refuse_nul(look, zero, err);
     look_at_encoding(look, data, size, n_tail, flags, out_tail);

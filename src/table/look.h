@@ -20,6 +20,7 @@ typedef struct ds_look {
     uint64_t line_bytes; /* of that line, in earlier blocks */
     char last;           /* the byte before the next block */
     bool utf8;           /* so far */
+    bool high;           /* a byte of 80 or above was seen */
     ds_look_place not_utf8, not_1252;
     ds_delimiter delimiter;
 } ds_look;

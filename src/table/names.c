@@ -5,23 +5,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
-
-static bool is_line_end(char c) {
-    return c == '\r' || c == '\n';
-}
+#include "table/gate.h"
 
 ds_text ds_names_trim(ds_text name) {
-    size_t before;
-    do {
-        before = name.size;
-        name = ds_text_trim(name);
-        if (name.size > 0 && is_line_end(name.data[0])) {
-            name.data++;
-            name.size--;
-        }
-        if (name.size > 0 && is_line_end(name.data[name.size - 1])) name.size--;
-    } while (name.size != before);
-    return name;
+    uint8_t marks = 0;
+    return ds_gate_text(name, &marks);
 }
 
 char *ds_names_show(ds_text name, char out[DS_NAMES_SHOWN]) {

@@ -6,7 +6,7 @@
 
 enum { DS_NAMES_SHOWN = 64 };
 
-/* Without white space and line ends at both sides. */
+/* Through the gate (gate.h), as every value. */
 ds_text ds_names_trim(ds_text name);
 /* A name as a message may quote it: cut to fit, control characters as ?. Returns out. */
 char *ds_names_show(ds_text name, char out[DS_NAMES_SHOWN]);

@@ -15,6 +15,13 @@ typedef struct ds_rows {
     uint64_t *lines;
     char *converted; /* the fields that were not UTF-8 */
     size_t converted_capacity;
+    bool ascii;     /* the file has no byte of 80 or above */
+    uint8_t *marks; /* as fields */
+    bool marked;    /* some of this batch has one */
+    char *composed; /* the fields that were not in NFC */
+    size_t composed_capacity;
+    int32_t *work; /* scratch of that */
+    size_t work_capacity;
 } ds_rows;
 
 /* Makes room; sink, encoding and worker are the caller's to fill in. n_columns at least 1. */
@@ -30,7 +37,13 @@ static inline bool ds_rows_add(ds_rows *rows, uint64_t line) {
     rows->lines[rows->n_records++] = line;
     return rows->n_records == rows->max_records;
 }
-/* Hands the records over and forgets them. Does nothing when there are none. */
+/* What the reader has to say of a field of the record to fill in next. */
+static inline void ds_rows_mark(ds_rows *rows, size_t column, uint8_t mark) {
+    rows->marks[rows->n_records * rows->n_columns + column] |= mark;
+    rows->marked = true;
+}
+/* Holds the records to the gate (gate.h), hands them over and forgets them. Does nothing when there
+ * are none. */
 ds_status ds_rows_flush(ds_rows *rows, ds_error *err) DS_NODISCARD;
 /* Turns fields that hold a high byte into UTF-8, in *converted. Does nothing for UTF-8. */
 ds_status ds_rows_convert(ds_rows *rows, ds_text *fields, size_t n_fields,

@@ -63,7 +63,7 @@ static void test_parquet_read__values(void **state) {
           "' x ' AS \" y \"",
           "na\xC3\xAF"
           "f|y\n1:na\xC3\xAF"
-          "f, een tekst van meer dan twaalf bytes| x \n");
+          "f, een tekst van meer dan twaalf bytes|x\n");
 }
 
 static void test_parquet_read__numbers_and_moments(void **state) {
@@ -73,7 +73,7 @@ static void test_parquet_read__numbers_and_moments(void **state) {
           "a|b|c|d|e|f|g\n1:2022|36.5|||0.1|-3|\n");
     gives("SELECT TIMESTAMP '2004-05-06' AS a, TIMESTAMP '2004-05-06 07:08:09' AS b, "
           "TIMESTAMP_NS '2004-05-06' AS c, ' 00:00:00' AS d",
-          "a|b|c|d\n1:2004-05-06|2004-05-06 07:08:09|2004-05-06| 00:00:00\n");
+          "a|b|c|d\n1:2004-05-06|2004-05-06 07:08:09|2004-05-06|00:00:00\n");
 }
 
 static void test_parquet_read__nested_columns_and_no_rows(void **state) {

@@ -41,7 +41,7 @@ static const example sav_examples[] = {
      {"mbo", "",
       "na\xC3\xAF"
       "f"}},
-    {"lang", READSTAT_TYPE_STRING, 600, NULL, {"  x  ", "y", "z"}, {"  x", "y", "z"}},
+    {"lang", READSTAT_TYPE_STRING, 600, NULL, {"  x  ", "y", "z"}, {"x", "y", "z"}},
     {"d1",
      READSTAT_TYPE_DOUBLE,
      0,

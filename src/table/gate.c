@@ -1,0 +1,47 @@
+/* table/gate.c: one value through the gate. See gate.h. */
+#include "table/gate.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+
+static bool is_number_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Letters, digits and the marks of numbers and dates, with a digit among them. */
+static bool is_code_or_number(ds_text text) {
+    bool digit = false;
+    for (size_t i = 0; i < text.size; i++) {
+        const char c = text.data[i];
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && !is_number_digit(c) && memchr(".,-+/:_", c, 7) == NULL) return false;
+        digit = digit || is_number_digit(c);
+    }
+    return digit;
+}
+
+/* ="0001" as spreadsheets keep zeros, '0001 as they mark text. */
+static ds_text without_wrapping(ds_text text) {
+    ds_text inner;
+    if (text.size >= 3 && text.data[0] == '=' && text.data[1] == '"' &&
+        text.data[text.size - 1] == '"') {
+        inner = (ds_text){text.data + 2, text.size - 3};
+        return memchr(inner.data, '"', inner.size) == NULL ? inner : text;
+    }
+    if (text.size < 2 || text.data[0] != '\'') return text;
+    inner = (ds_text){text.data + 1, text.size - 1};
+    return is_code_or_number(inner) ? inner : text;
+}
+
+ds_text ds_gate_text(ds_text text, uint8_t *marks) {
+    ds_text out, before;
+    if (!ds_gate_asks(text)) return text;
+    out = ds_unicode_trim(text);
+    if (out.size != text.size) *marks |= DS_TABLE_TRIMMED;
+    before = out;
+    out = without_wrapping(out);
+    if (out.size == before.size) return out;
+    *marks |= DS_TABLE_UNWRAPPED;
+    return ds_unicode_trim(out);
+}
