@@ -41,6 +41,7 @@ typedef struct ds_table_info {
     char delimiter;             /* of a CSV: , ; | or tab; chosen on the header line */
     uint64_t size_bytes;
     int64_t modified_ns; /* so that a file that changes between look and read is noticed */
+    uint64_t first_line; /* of a CSV: the lines before it name the delimiter (sep=;); 0: none */
     char checksum[DS_TABLE_CHECKSUM_SIZE]; /* BLAKE2b, 256 bits: the same as `b2sum -l 256` */
     bool ascii;                            /* text without a byte of 80 or above */
 } ds_table_info;
@@ -50,10 +51,11 @@ typedef struct ds_table_info {
 DS_API ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
- * that only raw bytes show. DS_INPUT with file, line and column for: not a regular file,
+ * that only raw bytes show; the last byte 1A, by which DOS ended a text, is no part of it. DS_INPUT with file, line and column for: not a regular file,
  * unreadable, empty (no bytes, or only white space), NUL, a line over DS_TABLE_LINE_MAX (found
  * without reading on), bytes that are neither UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control
- * characters other than tab, CR, LF in a file that is not UTF-8), a header that does not fit its
+ * characters other than tab, CR, LF in a file that is not UTF-8), or both by turns (characters of
+ * several bytes in UTF-8 beside bytes that are none), a header that does not fit its
  * format. Memory: a few MiB whatever the file's size. Cost: one sequential read. */
 DS_API ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) DS_NODISCARD;
 
@@ -95,7 +97,8 @@ typedef struct ds_table_sink {
 /* Reads path, which info describes, into sink on n_workers threads (the binary formats use one).
  * Blank lines are passed over; a record's line number counts them. RFC 4180 quoting; CR LF, LF or
  * CR LF mixed. Faults, DS_INPUT with file, line, column: a column name that stands twice (letters
- * folded) or is empty, too few or too many fields, a quote that is not closed (the place where it
+ * folded), a value in a column without a name (its name is empty in header; a text file may have
+ * such columns when they hold nothing), too few or too many fields, a quote that is not closed (the place where it
  * was opened), text after a closing quote, a file that changed since info was made. With several
  * faults the first by line is told, whatever the number of threads. */
 DS_API ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
@@ -123,9 +126,11 @@ typedef struct ds_table_shape {
     bool encoded;     /* encoding is given */
     ds_table_encoding encoding;
     char delimiter; /* 0: as it was found */
+    uint64_t first_line; /* lines before it are passed over: the header's, or without one the first
+                            record's; 0: as it was found */
 } ds_table_shape;
 #define DS_TABLE_SHAPE_INIT                                                                        \
-    { NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0 }
+    { NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0, 0 }
 
 /* As ds_table_read, with a shape (NULL: none). With columns the sink's header gets their names.
  * Faults beside those of ds_table_read: a shape with columns, a delimiter or an encoding for a
@@ -136,8 +141,8 @@ DS_API ds_status ds_table_read_shaped(const char *path, const ds_table_info *inf
                                       const ds_table_shape *shape, size_t n_workers,
                                       const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
-/* The column of names[n], as a sink's header gets them, that a user calls wanted: letters folded;
- * one without a name is kolom_<n>. DS_INPUT with path and line 1 when it is missing (with the
+/* The column of names[n], as a sink's header gets them, that a user calls wanted: the one that differs
+ * in letter case at most, else in accents, blanks and underscores too; one without a name is kolom_<n>. DS_INPUT with path and line 1 when it is missing (with the
  * nearest name that says nothing personal) or stands twice. */
 DS_API ds_status ds_table_find_column(const char *path, const char *wanted, const ds_text *names,
                                       size_t n, size_t *out, ds_error *err) DS_NODISCARD;

@@ -22,7 +22,7 @@ int ds_delivered_also(const ds_delivered *column, ds_text name) {
     for (int i = 0; *at != '\0'; i++) {
         const char *end = strstr(at, ", ");
         size_t size = end == NULL ? strlen(at) : (size_t)(end - at);
-        if (ds_text_equal_nocase(name, (ds_text){at, size})) return i;
+        if (ds_text_same_name(name, (ds_text){at, size})) return i;
         if (end == NULL) break;
         at = end + 2;
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/unicode.h"
+
 ds_text ds_text_of(const char *string) {
     return (ds_text){string, string == NULL ? 0 : strlen(string)};
 }
@@ -98,6 +100,33 @@ bool ds_text_is_name(ds_text text) {
         digits += text.data[i] >= '0' && text.data[i] <= '9';
     }
     return digits <= 5;
+}
+
+bool ds_text_same_name(ds_text a, ds_text b) {
+    char x[DS_UNICODE_FOLD_MAX], y[DS_UNICODE_FOLD_MAX];
+    size_t n;
+    if (a.size > sizeof x || b.size > sizeof y) return ds_text_equal_nocase(a, b);
+    n = ds_unicode_fold(a, true, x, sizeof x);
+    return ds_text_equal((ds_text){x, n}, (ds_text){y, ds_unicode_fold(b, true, y, sizeof y)});
+}
+
+static size_t find_name_by(bool (*same)(ds_text, ds_text), const ds_text *names, size_t n,
+                           ds_text wanted, size_t *out_twice) {
+    size_t found = SIZE_MAX;
+    *out_twice = SIZE_MAX;
+    for (size_t i = 0; i < n && *out_twice == SIZE_MAX; i++) {
+        if (names[i].size == 0 || !same(names[i], wanted)) continue;
+        if (found == SIZE_MAX)
+            found = i;
+        else
+            *out_twice = i;
+    }
+    return found;
+}
+
+size_t ds_text_find_name(const ds_text *names, size_t n, ds_text wanted, size_t *out_twice) {
+    size_t found = find_name_by(ds_text_equal_nocase, names, n, wanted, out_twice);
+    return found != SIZE_MAX ? found : find_name_by(ds_text_same_name, names, n, wanted, out_twice);
 }
 
 enum { NEAREST_MAX = 64 };

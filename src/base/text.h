@@ -22,6 +22,13 @@ bool ds_text_is_utf8(ds_text text, size_t *out_bad);
  * What stands on the first line of a file without a header may be a person's. */
 bool ds_text_is_name(ds_text text);
 
+/* Whether two names of columns are the same but for letter case, accents, blanks and underscores.
+ */
+bool ds_text_same_name(ds_text a, ds_text b);
+/* The index of the name that is wanted: the one that differs in letter case at most, else the one
+ * that is the same name; SIZE_MAX for none. *out_twice: another that is as near, else SIZE_MAX. */
+size_t ds_text_find_name(const ds_text *names, size_t n, ds_text wanted, size_t *out_twice);
+
 /* How many bytes to change, add, leave out or swap with their neighbour to get from one to the
  * other, lower-cased; SIZE_MAX when b is longer than 64 bytes. */
 size_t ds_text_distance(ds_text a, ds_text b);

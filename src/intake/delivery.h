@@ -33,6 +33,7 @@ typedef struct ds_delivery {
     ds_table_info info;
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
+    uint64_t n_unnamed;                           /* columns without a name, which hold nothing */
     char *unknown_columns;                        /* names, comma-separated; "" */
     ds_identity_counts identity;                  /* what its persons' numbers look like */
 } ds_delivery;

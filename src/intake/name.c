@@ -164,7 +164,7 @@ typedef struct header_look {
 
 static bool is_called(ds_text name, const char *column) {
     const ds_delivered *known = ds_delivered_find(ds_text_of(column));
-    return ds_text_equal_nocase(name, ds_text_of(column)) ||
+    return ds_text_same_name(name, ds_text_of(column)) ||
            (known != NULL && ds_delivered_also(known, name) >= 0);
 }
 

@@ -10,6 +10,7 @@
 #include "intake/duo/duo.h"
 #include "intake/mapping/file.h"
 #include "intake/steps.h"
+#include "table/header_line.h"
 
 typedef struct reading {
     ds_intake *intake;
@@ -20,38 +21,50 @@ typedef struct reading {
     _Atomic uint64_t bytes;
 } reading;
 
-static bool has_column(const ds_layout *layout, ds_text name) {
-    for (size_t i = 0; i < layout->n_columns; i++)
-        if (ds_text_equal_nocase(name, ds_text_of(layout->columns[i]))) return true;
-    return false;
+/* Where the line of column names is, when it is another; 0. */
+static ds_status seek_header_line(const reading *r, uint64_t *out, ds_error *err) {
+    const ds_layout *layout = r->delivery->layout;
+    *out = 0;
+    if (r->delivery->info.format != DS_TABLE_CSV) return DS_OK;
+    return ds_header_seek(r->delivery->path, layout->columns, layout->n_required, out, err);
 }
 
 /* In a file without column names the first line holds someone's data: of what stands there only the
  * names that the layout knows are repeated. */
-static ds_status missing_column(const reading *r, const char *column, const ds_text *names,
-                                size_t n_names, ds_error *err) {
+static ds_status missing_column(const reading *r, const char *column, size_t n_names,
+                                ds_error *err) {
     const ds_layout *layout = r->delivery->layout;
     char found[400] = "";
     size_t n_found = 0, used = 0;
-    for (size_t i = 0; i < layout->n_columns; i++)
-        for (size_t j = 0; j < n_names; j++) {
-            if (!ds_text_equal_nocase(names[j], ds_text_of(layout->columns[i]))) continue;
-            if (used + strlen(layout->columns[i]) + 3 < sizeof found)
-                used += (size_t)snprintf(found + used, sizeof found - used, "%s%s",
-                                         n_found == 0 ? "" : ", ", layout->columns[i]);
-            n_found++;
-        }
+    uint64_t line;
+    ds_header_hint_text hint;
+    ds_status status = seek_header_line(r, &line, err);
+    if (status != DS_OK) return status;
+    ds_header_hint(line, &hint);
+    for (size_t i = 0; i < layout->n_columns; i++) {
+        if (r->columns[i] == 0) continue;
+        if (used + strlen(layout->columns[i]) + 3 < sizeof found)
+            used += (size_t)snprintf(found + used, sizeof found - used, "%s%s",
+                                     n_found == 0 ? "" : ", ", layout->columns[i]);
+        n_found++;
+    }
     if (n_found == 0)
         return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
                            "kolom '%s' ontbreekt: van de %zu namen op de eerste regel is er geen "
-                           "bekend; staan de kolomnamen daar wel?",
+                           "bekend; staan de kolomnamen daar wel?%s%.0s",
                            "column '%s' is missing: of the %zu names on the first line none is "
-                           "known; do the column names stand there?",
-                           column, n_names);
+                           "known; do the column names stand there?%.0s%s",
+                           column, n_names, hint.nl, hint.en);
     return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
-                       "kolom '%s' ontbreekt; wel gevonden: %s, en %zu andere",
-                       "column '%s' is missing; found are: %s, and %zu others", column, found,
-                       n_names - n_found);
+                       "kolom '%s' ontbreekt; wel gevonden: %s, en %zu andere%s%.0s",
+                       "column '%s' is missing; found are: %s, and %zu others%.0s%s", column, found,
+                       n_names - n_found, hint.nl, hint.en);
+}
+
+static bool is_taken(const reading *r, size_t index) {
+    for (size_t i = 0; i < r->delivery->layout->n_columns; i++)
+        if (r->columns[i] == index + 1) return true;
+    return false;
 }
 
 /* DUO's lists have many columns that nobody asks for; only canonical ones are reported. */
@@ -59,7 +72,7 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
     ds_buffer list;
     ds_buffer_init(&list, 1 << 16);
     for (size_t i = 0; i < n_names && r->delivery->institution[0] == '\0'; i++) {
-        if (has_column(r->delivery->layout, names[i])) continue;
+        if (names[i].size == 0 || is_taken(r, i)) continue;
         if (ds_identity_holds_number(names[i])) continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
@@ -71,17 +84,26 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
 static ds_status take_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
     reading *r = context;
     const ds_layout *layout = r->delivery->layout;
+    for (size_t i = 0; i < n_names; i++)
+        r->delivery->n_unnamed += names[i].size == 0;
     if (r->delivery->mapping != NULL)
         return ds_mapping_bind(r->delivery, names, n_names, &r->binding, r->columns,
                                &r->delivery->unknown_columns, err);
     for (size_t i = 0; i < layout->n_columns; i++) {
-        r->columns[i] = 0;
-        for (size_t j = 0; j < n_names; j++)
-            if (ds_text_equal_nocase(names[j], ds_text_of(layout->columns[i])))
-                r->columns[i] = (uint16_t)(j + 1);
-        if (i < layout->n_required && r->columns[i] == 0)
-            return missing_column(r, layout->columns[i], names, n_names, err);
+        size_t twice;
+        const size_t found =
+            ds_text_find_name(names, n_names, ds_text_of(layout->columns[i]), &twice);
+        if (twice != SIZE_MAX)
+            return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
+                               "kolom %zu en kolom %zu heten allebei '%s', op tekens na die niet "
+                               "tellen",
+                               "column %zu and column %zu are both called '%s', but for characters "
+                               "that do not count",
+                               found + 1, twice + 1, layout->columns[i]);
+        r->columns[i] = found == SIZE_MAX ? 0 : (uint16_t)(found + 1);
     }
+    for (size_t i = 0; i < layout->n_required; i++)
+        if (r->columns[i] == 0) return missing_column(r, layout->columns[i], n_names, err);
     return note_unknown(r, names, n_names, err);
 }
 

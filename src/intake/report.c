@@ -63,6 +63,7 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .n_skipped = d->n_skipped,
         .n_duplicates = d->n_duplicates,
         .n_misfit = d->n_misfit,
+        .n_unnamed = d->n_unnamed,
         .reasons = list_reasons(intake, i, arena),
         .mapping = d->mapping == NULL ? NULL : keep_text(arena, d->mapping->name),
         .replaced_by = d->replaced_by == NULL ? NULL : keep_text(arena, d->replaced_by->name),

@@ -137,6 +137,7 @@ static void add_delivery(ds_document *to, const ds_import_delivery *d) {
     set_some_fact(to, "overgeslagen", d->n_skipped);
     set_some_fact(to, "dubbel", d->n_duplicates);
     set_some_fact(to, "leerweg_past_niet", d->n_misfit);
+    set_some_fact(to, "kolommen_zonder_naam", d->n_unnamed);
     if (d->outside) set_lines_fact(to, "regels_niet_in_beginstand", &d->outside_lines);
     if (d->replaced_by != NULL) set_text_fact(to, "vervangen_door", d->replaced_by);
     if (d->aside) set_fact(to, "terzijde", ds_value_flag(true));

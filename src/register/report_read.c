@@ -97,6 +97,7 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
         .n_skipped = read_number(from, "overgeslagen"),
         .n_duplicates = read_number(from, "dubbel"),
         .n_misfit = read_number(from, "leerweg_past_niet"),
+        .n_unnamed = read_number(from, "kolommen_zonder_naam"),
         .reasons = read_counts(json_object_get(from, "redenen"), arena),
         .mapping = text_or_null(from, "vertaling", arena),
         .replaced_by = text_or_null(from, "vervangen_door", arena),

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "table/gzip.h"
+#include "table/header_line.h"
 #include "table/names.h"
 
 typedef struct reading {
@@ -26,6 +27,8 @@ typedef struct reading {
     ds_csv_outcome outcome;
     uint64_t fault_chunk;
     ds_error fault;
+    uint16_t *unnamed; /* unnamed[n_unnamed]: columns without a name */
+    size_t n_unnamed;
 } reading;
 
 typedef struct worker {
@@ -88,14 +91,44 @@ static ds_status first_record(worker *w, ds_error *err) {
             return ds_error_at(err, DS_INPUT, r->path, 0, 0, "het bestand is leeg",
                                "the file is empty");
         ds_csv_cursor_init(&w->cursor, r->path, r->info->delimiter, &w->chunk);
+        ds_csv_skip_lines(&w->cursor, r->info->first_line);
     } while (!ds_csv_next(&w->cursor));
     w->primed = true;
     return DS_OK;
 }
 
+/* A title above the header looks like a bad header: then says where a better one is. */
+static ds_status refuse_header(const reading *r, const ds_text *names, size_t bad, size_t earlier,
+                               ds_csv_place place, ds_error *err) {
+    ds_header_hint_text hint;
+    ds_error reason;
+    uint64_t line = 0;
+    ds_status status = ds_header_seek(r->path, NULL, 0, &line, err);
+    if (status != DS_OK) return status;
+    status = ds_names_refuse(r->path, names, bad, earlier, place.line, place.column, &reason);
+    ds_header_hint(line, &hint);
+    return ds_error_at(err, status, r->path, place.line, place.column, "%s%.0s%s%.0s",
+                       "%.0s%s%.0s%s", reason.nl, reason.en, hint.nl, hint.en);
+}
+
+/* Notes which columns have no name, for all workers, and hands the names over. */
+static ds_status hold_unnamed_empty(reading *r, const ds_text *names, size_t n_names,
+                                    ds_error *err) {
+    size_t n = 0;
+    for (size_t i = 0; i < n_names; i++)
+        n += names[i].size == 0;
+    if (n > 0) {
+        r->unnamed = ds_calloc(n, sizeof *r->unnamed);
+        if (r->unnamed == NULL) return ds_error_memory(err);
+        for (size_t i = 0; i < n_names; i++)
+            if (names[i].size == 0) r->unnamed[r->n_unnamed++] = (uint16_t)i;
+    }
+    return r->sink->header(r->sink->context, names, n_names, err);
+}
+
 static ds_status hand_over_names(worker *w, ds_text *names, size_t n_names,
                                  const ds_csv_place *places, ds_error *err) {
-    const reading *r = w->reading;
+    reading *r = w->reading;
     size_t bad, earlier;
     ds_status status = ds_rows_convert(&w->rows, names, n_names, err);
     if (status != DS_OK) return status;
@@ -103,10 +136,9 @@ static ds_status hand_over_names(worker *w, ds_text *names, size_t n_names,
         names[i] = ds_names_trim(names[i]);
     if (r->shape != NULL && r->shape->unchecked)
         return r->sink->header(r->sink->context, names, n_names, err);
-    if (!ds_names_check(names, n_names, &bad, &earlier))
-        return ds_names_refuse(r->path, names, bad, earlier, places[bad].line, places[bad].column,
-                               err);
-    return r->sink->header(r->sink->context, names, n_names, err);
+    if (!ds_names_check(names, n_names, false, &bad, &earlier))
+        return refuse_header(r, names, bad, earlier, places[bad], err);
+    return hold_unnamed_empty(r, names, n_names, err);
 }
 
 /* The names are given: a header is passed over, and must have as many. names is scratch. */
@@ -174,8 +206,11 @@ static ds_status read_csv(reading *r, worker *workers, size_t n_workers, ds_erro
             .sink = r->sink, .encoding = r->info->encoding, .ascii = r->info->ascii, .worker = i};
     }
     status = read_header(&workers[0], &n_columns, err);
-    for (size_t i = 0; status == DS_OK && i < n_workers; i++)
+    for (size_t i = 0; status == DS_OK && i < n_workers; i++) {
+        workers[i].rows.unnamed = r->unnamed;
+        workers[i].rows.n_unnamed = r->n_unnamed;
         status = ds_rows_init(&workers[i].rows, n_columns, err);
+    }
     if (status != DS_OK) return status;
     run_workers(workers, n_workers);
     /* a file that changed explains a fault in its text, and spoils a reading without one */
@@ -226,6 +261,7 @@ ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
         ds_rows_done(&workers[i].rows);
     }
     ds_free(workers);
+    ds_free(r.unnamed);
     ds_csv_chunks_done(&r.chunks);
     ds_source_close(&r.source);
     return status;

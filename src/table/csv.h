@@ -76,6 +76,8 @@ typedef struct ds_csv_place {
 
 void ds_csv_cursor_init(ds_csv_cursor *cursor, const char *path, char delimiter,
                         const ds_csv_chunk *chunk);
+/* Passes over the lines before first_line, whatever stands there. */
+void ds_csv_skip_lines(ds_csv_cursor *cursor, uint64_t first_line);
 /* Passes over blank lines; false at the end. */
 bool ds_csv_next(ds_csv_cursor *cursor);
 /* Reads the header's record: at most DS_TABLE_COLUMNS_MAX fields and where each begins. */

@@ -100,6 +100,8 @@ static ds_status fill_chunk(ds_csv_chunks *chunks, ds_csv_chunk *chunk, size_t *
         chunk->size += got;
         if (got < chunks->chunk_size) {
             chunks->ended = true;
+            if (chunk->size > 0 && chunk->data[chunk->size - 1] == DS_SOURCE_END_MARK)
+                chunk->size--;
             *out_whole = chunk->size;
             return DS_OK;
         }

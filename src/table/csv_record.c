@@ -3,9 +3,12 @@
  * Fields are views into the chunk; a doubled quote is made single by moving the field's text inside
  * the chunk. The chunk is followed by line ends, so the search for the end of a field, eight bytes
  * at a time, needs no bounds. */
+#include <string.h>
+
 #include "base/error.h"
 #include "table/bytes.h"
 #include "table/csv.h"
+#include "table/names.h"
 
 void ds_csv_cursor_init(ds_csv_cursor *cursor, const char *path, char delimiter,
                         const ds_csv_chunk *chunk) {
@@ -35,6 +38,15 @@ bool ds_csv_next(ds_csv_cursor *cursor) {
         cursor->line_start = cursor->at;
     }
     return false;
+}
+
+void ds_csv_skip_lines(ds_csv_cursor *cursor, uint64_t first_line) {
+    while (cursor->at < cursor->end && cursor->line < first_line) {
+        char *newline = memchr(cursor->at, '\n', (size_t)(cursor->end - cursor->at));
+        cursor->line += newline != NULL;
+        cursor->at = newline == NULL ? cursor->end : newline + 1;
+        cursor->line_start = cursor->at;
+    }
 }
 
 static uint64_t column_at(const ds_csv_cursor *cursor, const char *p) {
@@ -200,9 +212,25 @@ static ds_status read_record(ds_csv_cursor *cursor, ds_text *fields, size_t n_fi
     return end_record(cursor, err);
 }
 
+/* Columns without a name hold nothing: what stands there would be lost in silence. */
+static ds_status check_unnamed(const ds_csv_cursor *cursor, const ds_rows *rows, ds_error *err) {
+    const ds_text *fields = ds_rows_next(rows);
+    for (size_t i = 0; i < rows->n_unnamed; i++)
+        if (ds_names_trim(fields[rows->unnamed[i]]).size > 0)
+            return ds_error_at(
+                err, DS_INPUT, cursor->path, cursor->record_line, 0,
+                "kolom %u heeft geen naam, maar hier staat er iets in; geef haar een "
+                "naam in de kopregel",
+                "column %u has no name, but here something stands in it; give it a "
+                "name in the header",
+                rows->unnamed[i] + 1U);
+    return DS_OK;
+}
+
 ds_csv_outcome ds_csv_read_records(ds_csv_cursor *cursor, ds_rows *rows, ds_error *err) {
     while (ds_csv_next(cursor)) {
         ds_status status = read_record(cursor, ds_rows_next(rows), rows->n_columns, err);
+        if (status == DS_OK && rows->n_unnamed > 0) status = check_unnamed(cursor, rows, err);
         if (status != DS_OK) {
             rows->n_records = 0;
             return (ds_csv_outcome){status, true};

@@ -9,10 +9,15 @@
 
 enum { NAME_MAX_SHOWN = 128 };
 
-static bool is_column_named(ds_text name, size_t index, const char *wanted) {
-    char made[32];
-    (void)snprintf(made, sizeof made, "kolom_%zu", index + 1);
-    return ds_text_equal_nocase(name.size > 0 ? name : ds_text_of(made), ds_text_of(wanted));
+/* A column without a name goes by its place. */
+static size_t find_unnamed(const char *wanted, const ds_text *names, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        char made[32];
+        (void)snprintf(made, sizeof made, "kolom_%zu", i + 1);
+        if (names[i].size == 0 && ds_text_equal_nocase(ds_text_of(made), ds_text_of(wanted)))
+            return i;
+    }
+    return SIZE_MAX;
 }
 
 /* Suggests the nearest of the columns that may be shown. */
@@ -40,16 +45,14 @@ static ds_status refuse_column(const char *path, const char *wanted, const ds_te
 
 ds_status ds_table_find_column(const char *path, const char *wanted, const ds_text *names, size_t n,
                                size_t *out, ds_error *err) {
-    size_t found = SIZE_MAX;
-    for (size_t i = 0; i < n; i++) {
-        if (!is_column_named(names[i], i, wanted)) continue;
-        if (found != SIZE_MAX)
-            return ds_error_at(err, DS_INPUT, path, 1, i + 1,
-                               "de kolomnaam '%s' staat er twee keer: kolom %zu en kolom %zu",
-                               "the column name '%s' stands twice: column %zu and column %zu",
-                               wanted, found + 1, i + 1);
-        found = i;
-    }
+    size_t twice;
+    size_t found = ds_text_find_name(names, n, ds_text_of(wanted), &twice);
+    if (twice != SIZE_MAX)
+        return ds_error_at(err, DS_INPUT, path, 1, twice + 1,
+                           "de kolomnaam '%s' staat er twee keer: kolom %zu en kolom %zu",
+                           "the column name '%s' stands twice: column %zu and column %zu", wanted,
+                           found + 1, twice + 1);
+    if (found == SIZE_MAX) found = find_unnamed(wanted, names, n);
     if (found == SIZE_MAX) return refuse_column(path, wanted, names, n, err);
     *out = found;
     return DS_OK;

@@ -81,7 +81,7 @@ static ds_status take_line(reading *r, ds_text line, ds_error *err) {
 /* One line without its end. */
 static ds_status next_line(reading *r, ds_text line, ds_error *err) {
     if (line.size > 0 && line.data[line.size - 1] == '\r') line.size--;
-    if (is_blank(line)) return DS_OK;
+    if (is_blank(line) || r->line < r->info->first_line) return DS_OK;
     if (r->header_left) {
         r->header_left = false;
         return DS_OK;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "doorstroom/table.h"
 #include "table/gzip.h"
+#include "table/header_line.h"
 #include "table/look.h"
 #include "table/source.h"
 
@@ -30,6 +31,7 @@ typedef struct inspection {
     char *buffer; /* HEAD_SIZE bytes, then the block */
     ds_look look;
     size_t n_tail;
+    uint64_t n_bytes;
 } inspection;
 
 ds_table_format ds_table_format_of(const char *path) {
@@ -158,26 +160,41 @@ static ds_status begin_inspection(inspection *in, ds_text block, size_t *out_ski
         in->info.encoding = DS_TABLE_UTF8_BOM;
         *out_skip = 3;
     }
+    if (status == DS_OK && in->info.format == DS_TABLE_CSV) {
+        in->look.n_before = ds_header_sep_line(
+            (ds_text){block.data + *out_skip, block.size - *out_skip}, &in->info.delimiter);
+        if (in->look.n_before > 0) in->info.first_line = in->look.delimiter.line = 2;
+    }
     return status;
+}
+
+/* DOS marked the end of a text with 1A; the readers leave it out (DS_SOURCE_END_MARK). */
+static bool ends_in_mark(const inspection *in, const char *block, size_t size) {
+    const bool last =
+        size < BLOCK_SIZE || (in->source.gzip == NULL && in->n_bytes == in->source.size_bytes);
+    return last && size > 0 && block[size - 1] == DS_SOURCE_END_MARK;
 }
 
 /* One block: what was read, and whether the end is reached. */
 static ds_status next_block(inspection *in, bool first, bool *out_end, ds_error *err) {
     char *block = in->buffer + HEAD_SIZE;
-    size_t size, skip = 0;
-    ds_status status = ds_source_read(&in->source, block, BLOCK_SIZE, &size, err);
-    if (status == DS_OK && first) status = begin_inspection(in, (ds_text){block, size}, &skip, err);
+    size_t got, size, skip = 0;
+    ds_status status = ds_source_read(&in->source, block, BLOCK_SIZE, &got, err);
+    if (status == DS_OK && first) status = begin_inspection(in, (ds_text){block, got}, &skip, err);
     if (status != DS_OK) return status;
+    size = got;
     if (in->info.format == DS_TABLE_CSV) {
         size_t tail;
+        in->n_bytes += size;
+        if (ends_in_mark(in, block, size)) size--;
         status = ds_look_add(&in->look, block + skip, size - skip, in->n_tail, &tail, err);
         if (status != DS_OK) return status;
         if (tail > 0) memmove(block - tail, block + size - tail, tail);
         in->n_tail = tail;
     }
     if (in->source.gzip == NULL)
-        (void)crypto_generichash_update(in->hash, (const unsigned char *)block, size);
-    *out_end = size < BLOCK_SIZE;
+        (void)crypto_generichash_update(in->hash, (const unsigned char *)block, got);
+    *out_end = got < BLOCK_SIZE;
     return DS_OK;
 }
 
@@ -185,7 +202,7 @@ static ds_status finish_csv(inspection *in, ds_error *err) {
     ds_status status =
         ds_look_finish(&in->look, in->buffer + HEAD_SIZE - in->n_tail, in->n_tail, err);
     if (status != DS_OK) return status;
-    in->info.delimiter = ds_delimiter_finish(&in->look.delimiter);
+    if (in->info.first_line == 0) in->info.delimiter = ds_delimiter_finish(&in->look.delimiter);
     in->info.ascii = !in->look.high;
     if (in->look.utf8) return DS_OK;
     if (in->info.encoding == DS_TABLE_UTF8_BOM)

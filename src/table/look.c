@@ -79,6 +79,39 @@ static ds_status refuse_long_line(const ds_look *look, ds_look_place place, ds_e
                        DS_TABLE_LINE_MAX);
 }
 
+static ds_status refuse_mixed(const ds_look *look, ds_error *err) {
+    const bool first = is_before(look->many, look->not_utf8);
+    const ds_look_place other = first ? look->not_utf8 : look->many;
+    const ds_look_place place = first ? look->many : look->not_utf8;
+    return ds_error_at(
+        err, DS_INPUT, look->path, place.line, place.column,
+        "hier staat %s, en op regel %llu, kolom %llu staat %s: twee coderingen in één bestand; sla "
+        "elk deel op als UTF-8 voordat u ze aan elkaar plakt",
+        "here stands %s, and on line %llu, column %llu stands %s: two encodings in one file; save "
+        "each part as UTF-8 before joining them",
+        first ? "UTF-8" : "Windows-1252 (Latin-1)", (unsigned long long)other.line,
+        (unsigned long long)other.column, first ? "Windows-1252 (Latin-1)" : "UTF-8");
+}
+
+/* The first character of several bytes in data, well-formed; size when there is none. */
+static size_t find_many_bytes(const char *data, size_t size) {
+    for (size_t i = 0; i + 1 < size; i++) {
+        const unsigned char c = (unsigned char)data[i];
+        const size_t length = c < 0xC2 || c > 0xF4 ? 0 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+        if (length > 0 && i + length <= size && ds_text_is_utf8((ds_text){data + i, length}, NULL))
+            return i;
+    }
+    return size;
+}
+
+/* Notes it, from data - n_tail on; a character may lie over the edge of two blocks. */
+static void look_for_many(ds_look *look, const char *data, size_t size, size_t n_tail) {
+    size_t at;
+    if (look->many.line != 0) return;
+    at = find_many_bytes(data - n_tail, n_tail + size);
+    if (at < n_tail + size) look->many = place_of(look, data, (ptrdiff_t)at - (ptrdiff_t)n_tail);
+}
+
 /* Notes where the block stops being UTF-8, and where Windows-1252. */
 static void look_at_encoding(ds_look *look, const char *data, size_t size, size_t n_tail,
                              unsigned flags, size_t *out_tail) {
@@ -88,7 +121,12 @@ static void look_at_encoding(ds_look *look, const char *data, size_t size, size_
         size_t at = ds_encoding_not_1252(data, size);
         if (at < size) look->not_1252 = place_of(look, data, (ptrdiff_t)at);
     }
-    if (!look->utf8 || (n_tail == 0 && !(flags & DS_ENCODING_HIGH))) return;
+    if (n_tail == 0 && !(flags & DS_ENCODING_HIGH)) return;
+    look_for_many(look, data, size, n_tail);
+    if (!look->utf8) {
+        *out_tail = ds_encoding_cut_tail(data, size);
+        return;
+    }
     if (ds_text_is_utf8((ds_text){data - n_tail, n_tail + size}, &bad)) return;
     if (n_tail + size - bad == ds_encoding_cut_tail(data - n_tail, n_tail + size)) {
         *out_tail = n_tail + size - bad; /* perhaps whole with the next block */
@@ -96,6 +134,7 @@ static void look_at_encoding(ds_look *look, const char *data, size_t size, size_
     }
     look->utf8 = false;
     look->not_utf8 = place_of(look, data, (ptrdiff_t)bad - (ptrdiff_t)n_tail);
+    *out_tail = ds_encoding_cut_tail(data, size);
 }
 
 static void advance_look(ds_look *look, const char *data, size_t size) {
@@ -121,7 +160,10 @@ ds_status ds_look_add(ds_look *look, const char *data, size_t size, size_t n_tai
     if (zero.line != 0) return refuse_nul(look, zero, err);
     look_at_encoding(look, data, size, n_tail, flags, out_tail);
     if (!look->utf8 && look->not_1252.line != 0) return refuse_encoding(look, err);
-    if (!look->delimiter.done) ds_delimiter_add(&look->delimiter, data, size);
+    if (!look->utf8 && look->many.line != 0) return refuse_mixed(look, err);
+    if (!look->delimiter.done)
+        ds_delimiter_add(&look->delimiter, data + look->n_before, size - look->n_before);
+    look->n_before = 0;
     advance_look(look, data, size);
     return DS_OK;
 }
@@ -137,11 +179,13 @@ ds_status ds_look_finish(ds_look *look, const char *tail, size_t n_tail, ds_erro
             "it");
     if (look->line_bytes > DS_TABLE_LINE_MAX)
         return refuse_long_line(look, (ds_look_place){look->line, DS_TABLE_LINE_MAX + 1, 0}, err);
-    if (n_tail > 0) { /* the file ends in the middle of a character: not UTF-8 after all */
+    if (look->utf8 &&
+        n_tail > 0) { /* the file ends in the middle of a character: not UTF-8 after all */
         look->utf8 = false;
         look->not_utf8 =
             (ds_look_place){look->line, look->line_bytes + 1 - n_tail, (unsigned char)tail[0]};
         if (look->not_1252.line != 0) return refuse_encoding(look, err);
+        if (look->many.line != 0) return refuse_mixed(look, err);
     }
     if (header->lone_cr_line != 0)
         return ds_error_at(

@@ -1,8 +1,10 @@
 /* table/look.h: the faults of a CSV that only its raw bytes show, found while they pass by.
  *
  * Bytes come in blocks, in order. Kept from one block to the next: the line, how far along it we
- * are, whether all was UTF-8 so far, and the first byte that Windows-1252 does not have. A file may
- * be either; only one that can be neither is refused. */
+ * are, whether all was UTF-8 so far, the first byte that Windows-1252 does not have, and the first
+ * character that UTF-8 writes in several bytes. A file may be either; one that can be neither is
+ * refused, and so is one that is both by turns: two files glued together, of which either reading
+ * spoils the half. */
 #ifndef DS_TABLE_LOOK_H
 #define DS_TABLE_LOOK_H
 
@@ -22,7 +24,9 @@ typedef struct ds_look {
     bool utf8;           /* so far */
     bool high;           /* a byte of 80 or above was seen */
     ds_look_place not_utf8, not_1252;
+    ds_look_place many; /* the first character of several bytes that is well-formed UTF-8 */
     ds_delimiter delimiter;
+    size_t n_before; /* bytes before the header: a line that names the delimiter */
 } ds_look;
 
 enum { DS_LOOK_TAIL = 3 }; /* bytes of an earlier block that stand before the next */

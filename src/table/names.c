@@ -28,15 +28,20 @@ char *ds_names_show(ds_text name, char out[DS_NAMES_SHOWN]) {
     return out;
 }
 
-bool ds_names_check(const ds_text *names, size_t n_names, size_t *out_bad, size_t *out_earlier) {
+bool ds_names_check(const ds_text *names, size_t n_names, bool all, size_t *out_bad,
+                    size_t *out_earlier) {
+    size_t n_named = 0;
     for (size_t i = 0; i < n_names; i++) {
         *out_bad = i;
         *out_earlier = i;
-        if (names[i].size == 0) return false;
+        if (names[i].size == 0 && all) return false;
+        if (names[i].size == 0) continue;
+        n_named++;
         for (*out_earlier = 0; *out_earlier < i; (*out_earlier)++)
             if (ds_text_equal_nocase(names[*out_earlier], names[i])) return false;
     }
-    return true;
+    *out_bad = *out_earlier = 0;
+    return n_named > 0;
 }
 
 ds_status ds_names_refuse(const char *path, const ds_text *names, size_t bad, size_t earlier,

@@ -1,4 +1,4 @@
-/* table/names.h: the column names of any format: trimmed, none empty, none twice. */
+/* table/names.h: the column names of any format: trimmed, none twice, not all empty. */
 #ifndef DS_TABLE_NAMES_H
 #define DS_TABLE_NAMES_H
 
@@ -10,9 +10,11 @@ enum { DS_NAMES_SHOWN = 64 };
 ds_text ds_names_trim(ds_text name);
 /* A name as a message may quote it: cut to fit, control characters as ?. Returns out. */
 char *ds_names_show(ds_text name, char out[DS_NAMES_SHOWN]);
-/* True when all names are there and differ, letters folded. Otherwise *out_bad is the index of the
- * first that is empty or stands earlier too, at *out_earlier (the same index when empty). */
-bool ds_names_check(const ds_text *names, size_t n_names, size_t *out_bad, size_t *out_earlier);
+/* True when the names that are there differ, letters folded, and there are any; with all none may
+ * be empty, else a column without a name is for the reader to hold empty. Otherwise *out_bad is the
+ * index of the first that is wrong and *out_earlier that of its equal (itself when it is empty). */
+bool ds_names_check(const ds_text *names, size_t n_names, bool all, size_t *out_bad,
+                    size_t *out_earlier);
 /* Refuses names[bad] as ds_names_check found it, at line and column (0 when there are none). */
 ds_status ds_names_refuse(const char *path, const ds_text *names, size_t bad, size_t earlier,
                           uint64_t line, uint64_t column, ds_error *err) DS_NODISCARD;

@@ -135,7 +135,7 @@ static ds_status check_parquet_names(parquet *p, ds_error *err) {
         p->names[i].data = text;
         text += p->names[i].size;
     }
-    if (ds_names_check(p->names, p->n_columns, &bad, &earlier)) return DS_OK;
+    if (ds_names_check(p->names, p->n_columns, true, &bad, &earlier)) return DS_OK;
     return ds_names_refuse(p->source->path, p->names, bad, earlier, 0, 0, err);
 }
 

@@ -131,7 +131,7 @@ static ds_status begin_rows(readstat *r) {
     for (size_t i = 0; i < r->n_columns; i++)
         names[i] =
             (ds_text){ds_buffer_string(&r->names_text) + r->columns[i].offset, r->columns[i].size};
-    if (ds_names_check(names, r->n_columns, &bad, &earlier))
+    if (ds_names_check(names, r->n_columns, true, &bad, &earlier))
         status = sink->header(sink->context, names, r->n_columns, r->err);
     else
         status = ds_names_refuse(r->source->path, names, bad, earlier, 0, 0, r->err);

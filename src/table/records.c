@@ -37,6 +37,7 @@ static ds_status read_chunk(reading *r, ds_error *err) {
     ds_csv_cursor cursor;
     ds_status status = DS_OK;
     ds_csv_cursor_init(&cursor, r->path, r->info->delimiter, &r->chunk);
+    ds_csv_skip_lines(&cursor, r->info->first_line);
     while (status == DS_OK && ds_csv_next(&cursor)) {
         size_t n = 0;
         status = ds_csv_read_header(&cursor, r->fields, r->places, &n, err);

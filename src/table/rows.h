@@ -10,6 +10,8 @@ typedef struct ds_rows {
         encoding; /* of the fields' bytes; those of Windows-1252 are turned into UTF-8 */
     size_t worker;
     size_t n_columns;
+    const uint16_t *unnamed; /* unnamed[n_unnamed]: columns without a name, borrowed */
+    size_t n_unnamed;
     size_t n_records, max_records;
     ds_text *fields; /* max_records * n_columns */
     uint64_t *lines;

@@ -27,6 +27,8 @@ ds_status ds_source_read(const ds_source *source, char *out, size_t size, size_t
 ds_status ds_source_unchanged(const ds_source *source, uint64_t size_bytes, int64_t modified_ns,
                               ds_error *err) DS_NODISCARD;
 
+enum { DS_SOURCE_END_MARK = 0x1A }; /* of DOS, the last byte of a text: no part of it */
+
 enum { DS_SOURCE_ALIAS_SIZE = 32 };
 /* A name for the open file that other libraries can open: it leads to this very file and has no
  * characters that mean something to them (DuckDB takes * and ? in a path for a pattern). The path

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "table/csv.h"
 #include "table/formats.h"
+#include "table/header_line.h"
 
 /* A binary format: its reader opens the file by itself, so the look for changes is around it. */
 static ds_status read_binary(const char *path, const ds_table_info *info, const ds_table_sink *sink,
@@ -55,10 +56,10 @@ static ds_status check_shape(const char *path, const ds_table_info *info,
                            "more than %d columns", DS_TABLE_COLUMNS_MAX);
     if (info->format != DS_TABLE_CSV)
         return ds_error_at(err, DS_INPUT, path, 0, 0,
-                           "namen of plaatsen van kolommen, een scheidingsteken of een codering "
-                           "kunnen alleen bij tekst, en dit is geen tekst",
-                           "names or places of columns, a delimiter or an encoding go with text "
-                           "only, and this is no text");
+                           "namen of plaatsen van kolommen, een eerste regel, een scheidingsteken "
+                           "of een codering kunnen alleen bij tekst, en dit is geen tekst",
+                           "names or places of columns, a first line, a delimiter or an encoding "
+                           "go with text only, and this is no text");
     if (shape->encoded && shape->encoding != DS_TABLE_WINDOWS1252 &&
         info->encoding == DS_TABLE_WINDOWS1252)
         return ds_error_at(err, DS_INPUT, path, 0, 0,
@@ -70,11 +71,12 @@ static ds_status check_shape(const char *path, const ds_table_info *info,
 ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
                                const ds_table_shape *shape, size_t n_workers,
                                const ds_table_sink *sink, ds_error *err) {
-    const bool asks = shape != NULL && (shape->n_columns > 0 || shape->delimiter != '\0' ||
-                                        shape->encoded || shape->unchecked);
+    const bool asks =
+        shape != NULL && (shape->n_columns > 0 || shape->delimiter != '\0' || shape->encoded ||
+                          shape->unchecked || shape->first_line > 0);
     ds_table_info as_said = *info;
     ds_status status;
-    if (!asks || (shape->unchecked && info->format != DS_TABLE_CSV))
+    if (!asks || (shape->unchecked && info->format != DS_TABLE_CSV && shape->first_line == 0))
         return ds_table_read(path, info, n_workers, sink, err);
     if (n_workers == 0)
         return ds_error_set(err, DS_USAGE, "lezen vraagt ten minste één werker",
@@ -84,6 +86,11 @@ ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
     if (shape->encoded && shape->encoding == DS_TABLE_WINDOWS1252 &&
         info->encoding == DS_TABLE_UTF8)
         as_said.encoding = DS_TABLE_WINDOWS1252;
+    if (shape->first_line > 0) {
+        as_said.first_line = shape->first_line;
+        status = ds_header_delimiter(path, shape->first_line, &as_said.delimiter, err);
+        if (status != DS_OK) return status;
+    }
     if (shape->delimiter != '\0') as_said.delimiter = shape->delimiter;
     if (shape->fixed_width) return ds_fixed_width_read(path, &as_said, shape, sink, err);
     return ds_csv_read_shaped(path, &as_said, shape, n_workers, DS_CSV_CHUNK_SIZE, sink, err);

@@ -69,6 +69,55 @@ static void refused(const char *data, uint64_t line, uint64_t column, const char
     ds_free(path);
 }
 
+/* A line for spreadsheets, and the byte by which DOS ended a text. */
+static void test_csv_read__not_of_the_table(void **state) {
+    (void)state;
+    gives("sep=;\na,x;b\n1,2;3\n", "a,x|b\n3:1,2|3\n");
+    gives("SEP=,\r\na;b,c\r\n1;2,3\r\n", "a;b|c\n3:1;2|3\n");
+    gives("\xEF\xBB\xBFsep=|\na|b\n1|2", "a|b\n3:1|2\n");
+    gives("\"sep=;\"\na;b\n1;2\n", "a|b\n3:1|2\n");
+    gives("sep=;;;\na;b\n1;2\n", "a|b\n3:1|2\n"); /* filled up by a spreadsheet */
+    gives("sep=\t\na\tb\n1\t2\n", "a|b\n3:1|2\n");
+    gives("sep;b\n1;2\n", "sep|b\n2:1|2\n");
+    gives("sep=x;b\n1;2\n", "sep=x|b\n2:1|2\n"); /* a name */
+    refused("sep=;\n", 0, 0, "empty");
+    refused("sep=;\na;b\n1\n", 3, 2, "too few fields");
+    gives("a;b\n1;2\n\x1A", "a|b\n2:1|2\n");
+    gives("a;b\n1;\xE9\n\x1A", "a|b\n2:1|é\n");
+    gives("a;b\n1;2\x1A", "a|b\n2:1|2\n");
+}
+
+/* Below a title the message says where the names are. */
+static void test_csv_read__title(void **state) {
+    (void)state;
+    refused("Overzicht;Overzicht\n\nnaam;maat\nx;1\n", 1, 11, "seem to stand on line 3");
+    refused(";;\nnaam;maat;kleur\nx;1;rood\n", 1, 1, "seem to stand on line 2");
+    refused("a;A\n1;2\n3;4\n", 1, 3, "letter case makes no difference)"); /* no better line */
+}
+
+static void read_from(uint64_t first_line, const char *data, const char *expected) {
+    char *path = ds_test_write_string(folder, "a.csv", data);
+    const ds_table_shape shape = {.first_line = first_line};
+    gather g;
+    const ds_table_sink sink = gather_sink(&g);
+    ds_table_info info;
+    ds_error err;
+    gather_init(&g);
+    assert_int_equal(ds_table_inspect(path, &info, &err), DS_OK);
+    assert_int_equal(ds_table_read_shaped(path, &info, &shape, 2, &sink, &err), DS_OK);
+    assert_int_equal(gather_finish(&g, &err), DS_OK);
+    assert_string_equal(ds_buffer_string(&g.text), expected);
+    gather_done(&g);
+    ds_free(path);
+}
+
+static void test_csv_read__first_line(void **state) {
+    (void)state;
+    read_from(3, "Een titel, lang\n\na;b\n1;2\n", "a|b\n4:1|2\n");
+    read_from(1, "a;b\n1;2\n", "a|b\n2:1|2\n");
+    read_from(2, "x\na\tb\n1\t2\n", "a|b\n3:1|2\n");
+}
+
 static void test_csv_read__plain(void **state) {
     (void)state;
     gives("a;b;c\n1;2;3\n;;\n4;;6\n", "a|b|c\n2:1|2|3\n3:||\n4:4||6\n");
@@ -182,9 +231,12 @@ static void test_csv_read__quote_faults(void **state) {
 static void test_csv_read__names(void **state) {
     (void)state;
     gives(" a ;\tb\t;\" c\r\n\"\n1;2;3\n", "a|b|c\n3:1|2|3\n");
-    refused("a;;c\n1;2;3\n", 1, 3, "column 2 has no name");
-    refused("a;b;\n1;2;3\n", 1, 5, "column 3 has no name");
-    refused("a; \t;c\n", 1, 3, "no name");
+    /* a column without a name may be there when nothing stands in it */
+    refused("a;;c\n1;2;3\n", 2, 0, "column 2 has no name");
+    refused("a;b;\n1;2; \n\n1;2;3\n", 4, 0, "column 3 has no name");
+    gives("a; \t;c\n1; ;\"\"\n", "a||c\n2:1||\n");
+    gives("a;;\n1;;\n", "a||\n2:1||\n");
+    refused(";;\n", 1, 1, "column 1 has no name");
     refused("\n\na;b;A\n1;2;3\n", 3, 5, "'A' stands twice: column 1 and column 3");
     refused("\"a\";b;\" A\"\n", 1, 7, "stands twice");
     refused("\"a\n1\";b;B\n", 2, 6, "'B' stands twice");
@@ -556,6 +608,9 @@ int main(void) {
         cmocka_unit_test(test_csv_read__blank_lines),
         cmocka_unit_test(test_csv_read__quotes),
         cmocka_unit_test(test_csv_read__encodings),
+        cmocka_unit_test(test_csv_read__not_of_the_table),
+        cmocka_unit_test(test_csv_read__title),
+        cmocka_unit_test(test_csv_read__first_line),
         cmocka_unit_test(test_csv_read__windows_1252_whole),
         cmocka_unit_test(test_csv_read__wrong_number_of_fields),
         cmocka_unit_test(test_csv_read__quote_faults),

@@ -92,6 +92,17 @@ static void test_table_inspect__encoding(void **state) {
     assert_int_equal(good("a;b\n\x01\x7F\n").encoding, DS_TABLE_UTF8);     /* control characters */
 }
 
+/* UTF-8 and Windows-1252 by turns: whichever comes first, both places are named. */
+static void test_table_inspect__two_encodings(void **state) {
+    (void)state;
+    REFUSED("a;b\nx;\xC3\xA9\ny;\xE9t\n", 2, 3, "on line 3, column 3 stands Windows-1252");
+    REFUSED("a;b\ny;\xE9t\nx;\xC3\xA9\n", 2, 3, "on line 3, column 3 stands UTF-8");
+    REFUSED("a;b\ny;\xE9t \xE2\x82\xAC\n", 2, 3, "on line 2, column 6 stands UTF-8");
+    REFUSED("a;b\n\xC3\xA9\n\xE9", 2, 1, "on line 3, column 1 stands Windows-1252");
+    assert_int_equal(good("a;b\n\xC3;\xA9\xE9\n").encoding, DS_TABLE_WINDOWS1252);
+    assert_int_equal(good("a;b\n\xE2\x82x;\xA9\n").encoding, DS_TABLE_WINDOWS1252);
+}
+
 static void test_table_inspect__encoding_across_blocks(void **state) {
     const size_t block = 256 << 10;
     (void)state;
@@ -106,8 +117,9 @@ static void test_table_inspect__encoding_across_blocks(void **state) {
         assert_int_equal(inspect("a.csv", data, before + 7, &info, &err), DS_OK);
         assert_int_equal(info.encoding, DS_TABLE_UTF8);
         data[before + 3] = 'x'; /* no longer UTF-8: F0 9F 99 in Windows-1252 */
-        assert_int_equal(inspect("a.csv", data, before + 7, &info, &err), DS_OK);
+        assert_int_equal(inspect("a.csv", data, before + 5, &info, &err), DS_OK);
         assert_int_equal(info.encoding, DS_TABLE_WINDOWS1252);
+        refused("a.csv", data, before + 7, before / 64 + 1, before % 64 + 1, "stands UTF-8");
         memcpy(data + before, "\xE9\n\x81z", 4);
         refused("a.csv", data, before + 4, before / 64 + 2, 1, "byte 81");
         free(data);
@@ -268,6 +280,7 @@ int main(void) {
         cmocka_unit_test(test_table_format_of__by_ending),
         cmocka_unit_test(test_table_inspect__delimiter),
         cmocka_unit_test(test_table_inspect__encoding),
+        cmocka_unit_test(test_table_inspect__two_encodings),
         cmocka_unit_test(test_table_inspect__encoding_across_blocks),
         cmocka_unit_test(test_table_inspect__bad_bytes),
         cmocka_unit_test(test_table_inspect__nul),

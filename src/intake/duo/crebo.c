@@ -28,7 +28,7 @@ static ds_status take_crebo_header(void *context, const ds_text *names, size_t n
     for (size_t i = 0; i < AT_N; i++) {
         r->at[i] = SIZE_MAX;
         for (size_t j = 0; j < n_names; j++)
-            if (ds_text_equal_nocase(names[j], ds_text_of(columns[i]))) r->at[i] = j;
+            if (ds_text_same_name(names[j], ds_text_of(columns[i]))) r->at[i] = j;
         if (i <= AT_NIVEAU && r->at[i] == SIZE_MAX)
             return ds_error_at(err, DS_INPUT, r->path, 1, 0, "kolom %s ontbreekt",
                                "column %s is missing", columns[i]);

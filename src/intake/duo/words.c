@@ -30,7 +30,7 @@ static ds_status take_words_header(void *context, const ds_text *names, size_t n
     for (size_t i = 0; i < (r->levels ? 3u : 2u); i++) {
         r->at[i] = SIZE_MAX;
         for (size_t j = 0; j < n_names; j++)
-            if (ds_text_equal_nocase(names[j], ds_text_of(wanted[i]))) r->at[i] = j;
+            if (ds_text_same_name(names[j], ds_text_of(wanted[i]))) r->at[i] = j;
         if (r->at[i] == SIZE_MAX)
             return ds_error_at(err, DS_INPUT, r->path, 1, 0, "kolom %s ontbreekt",
                                "column %s is missing", wanted[i]);

@@ -280,7 +280,7 @@ static ds_status read_sources(ds_mapping_file *m, ds_mapping_column *column,
             return ds_mapping_wrong(m, node, err, "verwacht de naam van een kolom",
                                     "expected the name of a column");
         for (size_t j = 0; j < m->shape.n_columns && !known; j++)
-            known = ds_text_equal_nocase(m->places[j].name, texts[i]);
+            known = ds_text_same_name(m->places[j].name, texts[i]);
         if (!known)
             return ds_mapping_wrong(m, node, err,
                                     "deze kolom staat niet in de lijst kolommen hierboven",

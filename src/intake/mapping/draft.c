@@ -24,7 +24,7 @@ static int likeness_of(const char *name, const char *column) {
     ds_text text = without_mark(name);
     const ds_delivered *known = ds_delivered_find(ds_text_of(column));
     int also = known == NULL ? -1 : ds_delivered_also(known, text);
-    if (ds_text_equal_nocase(text, ds_text_of(column))) return 100;
+    if (ds_text_same_name(text, ds_text_of(column))) return 100;
     return also < 0 ? 0 : 90 - also;
 }
 

@@ -14,7 +14,7 @@
 #include "intake/mapping/file.h"
 #include "intake/plan.h"
 
-enum { MAPPING_BYTES_MAX = 1 << 20, PARTS_MAX = 16 };
+enum { MAPPING_BYTES_MAX = 1 << 20, PARTS_MAX = 16, FIRST_LINE_MAX = 1000 };
 
 void *ds_mapping_keep(ds_mapping_file *mapping, size_t n, size_t size) {
     void *block;
@@ -338,11 +338,12 @@ enum {
     LEEG,
     OVERSLAAN_ALS,
     LEVERT,
+    EERSTE_REGEL,
     KEYS
 };
 static const char *const keys[KEYS] = {
     "bron",         "bestanden", "vorm", "scheidingsteken", "codering", "kop",
-    "korte_regels", "kolommen",  "leeg", "overslaan_als",   "levert"};
+    "korte_regels", "kolommen",  "leeg", "overslaan_als",   "levert",   "eerste_regel"};
 
 static ds_status read_form(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
     ds_status status;
@@ -356,6 +357,18 @@ static ds_status read_form(ds_mapping_file *m, const yaml_node_t *node, ds_error
     return DS_OK;
 }
 
+/* The line of the column names, below those of a title. */
+static ds_status read_first_line(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
+    int64_t line;
+    ds_status status = ds_yaml_need(&m->document, node, YAML_SCALAR_NODE, err);
+    if (status != DS_OK) return status;
+    if (!ds_number_parse_integer(ds_yaml_text(node), &line) || line < 1 || line > FIRST_LINE_MAX)
+        return ds_mapping_wrong(m, node, err, "verwacht een regelnummer van 1 tot %d",
+                                "expected a line number from 1 to %d", FIRST_LINE_MAX);
+    m->shape.first_line = (uint64_t)line;
+    return DS_OK;
+}
+
 static ds_status read_shape(ds_mapping_file *m, yaml_node_t *const *v, const yaml_node_t *root,
                             ds_error *err) {
     bool header = true;
@@ -366,6 +379,8 @@ static ds_status read_shape(ds_mapping_file *m, yaml_node_t *const *v, const yam
     if (status == DS_OK && v[KORTE_REGELS] != NULL)
         status = ds_mapping_flag(m, v[KORTE_REGELS], &m->shape.short_lines, err);
     if (status == DS_OK && v[KOLOMMEN] != NULL) status = read_places(m, v[KOLOMMEN], err);
+    if (status == DS_OK && v[EERSTE_REGEL] != NULL)
+        status = read_first_line(m, v[EERSTE_REGEL], err);
     if (m->shape.fixed_width) header = false;
     if (status == DS_OK && v[KOP] != NULL) status = ds_mapping_flag(m, v[KOP], &header, err);
     m->shape.header = header;

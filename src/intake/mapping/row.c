@@ -12,10 +12,21 @@
 #include "base/text.h"
 #include "intake/mapping/file.h"
 
-static uint16_t find_name(const ds_text *names, size_t n_names, ds_text name) {
-    for (size_t i = 0; i < n_names; i++)
-        if (ds_text_equal_nocase(names[i], name)) return (uint16_t)(i + 1);
-    return 0;
+/* The column of that name, from 1; 0 for none. Which of two that are as near cannot be told. */
+static ds_status find_source(const ds_delivery *d, const ds_text *names, size_t n_names,
+                             ds_text wanted, uint16_t *out, ds_error *err) {
+    size_t twice;
+    const size_t found = ds_text_find_name(names, n_names, wanted, &twice);
+    if (twice != SIZE_MAX)
+        return ds_error_at(err, DS_INPUT, d->path, 1, 0,
+                           "kolom %zu en kolom %zu heten allebei '%.*s', op tekens na die niet "
+                           "tellen",
+                           "column %zu and column %zu are both called '%.*s', but for characters "
+                           "that do not count",
+                           found + 1, twice + 1, (int)(wanted.size > 64 ? 64 : wanted.size),
+                           wanted.data);
+    *out = found == SIZE_MAX ? 0 : (uint16_t)(found + 1);
+    return DS_OK;
 }
 
 /* The name nearest to wanted is shown only when it can be no person's value. */
@@ -46,7 +57,9 @@ static ds_status bind_column(const ds_delivery *d, const ds_mapping_column *colu
                              ds_error *err) {
     bool found = false;
     for (size_t i = 0; i < column->n_sources; i++) {
-        sources[i] = find_name(names, n_names, column->sources[i]);
+        const ds_status status =
+            find_source(d, names, n_names, column->sources[i], &sources[i], err);
+        if (status != DS_OK) return status;
         found = found || sources[i] != 0;
     }
     if (found || column->n_sources == 0 || column->may_be_absent || column->has_absent)
@@ -58,10 +71,10 @@ static bool mentions_name(const ds_mapping_file *mapping, ds_text name) {
     for (size_t p = 0; p < mapping->n_parts; p++) {
         const ds_mapping_part *part = &mapping->parts[p];
         for (size_t i = 0; i < part->n_skips; i++)
-            if (ds_text_equal_nocase(part->skips[i].source, name)) return true;
+            if (ds_text_same_name(part->skips[i].source, name)) return true;
         for (size_t i = 0; i < part->layout->n_columns; i++)
             for (size_t j = 0; j < part->columns[i].n_sources; j++)
-                if (ds_text_equal_nocase(part->columns[i].sources[j], name)) return true;
+                if (ds_text_same_name(part->columns[i].sources[j], name)) return true;
     }
     return false;
 }
@@ -72,7 +85,9 @@ static ds_status list_unknown(const ds_delivery *d, const ds_text *names, size_t
     ds_buffer_init(&list, 1 << 16);
     ds_buffer_add_string(&list, "");
     for (size_t i = 0; i < n_names && d->part == d->mapping->parts; i++) {
-        if (mentions_name(d->mapping, names[i]) || ds_identity_holds_number(names[i])) continue;
+        if (names[i].size == 0 || mentions_name(d->mapping, names[i]) ||
+            ds_identity_holds_number(names[i]))
+            continue;
         if (list.size > 0) ds_buffer_add_string(&list, ", ");
         ds_buffer_add(&list, names[i].data, names[i].size > 60 ? 60 : names[i].size);
     }
@@ -97,7 +112,9 @@ ds_status ds_mapping_bind(const ds_delivery *delivery, const ds_text *names, siz
         columns[i] = column->given && there ? (uint16_t)(i + 1) : 0;
     }
     for (size_t i = 0; i < part->n_skips; i++) {
-        out->skips[i] = find_name(names, n_names, part->skips[i].source);
+        const ds_status status =
+            find_source(delivery, names, n_names, part->skips[i].source, &out->skips[i], err);
+        if (status != DS_OK) return status;
         if (out->skips[i] == 0 && !part->skips[i].may_be_absent)
             return refuse_missing(delivery, part->skips[i].source, names, n_names, err);
     }

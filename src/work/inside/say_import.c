@@ -141,6 +141,10 @@ static void note_oddities(ds_document *document, const ds_import_delivery *d) {
                       mapping, 2);
     note_count(document, d, "dubbel", DS_SAY("{0} dubbele rijen", "{0} duplicate rows"),
                d->n_duplicates);
+    note_count(document, d, "kolommen_zonder_naam",
+               DS_SAY("{0} lege kolommen zonder naam overgeslagen",
+                      "{0} empty columns without a name passed over"),
+               d->n_unnamed);
     note_count(document, d, "leerweg_past_niet",
                DS_SAY("{0} keer past de leerweg niet bij de soort; die is leeg",
                       "{0} times the leerweg does not fit the soort; it is empty"),
