@@ -1,6 +1,7 @@
 /* base/codes.c: the code lists of the canonical deliveries, as data. See codes.h. */
 #include "base/codes.h"
 
+#include "base/number.h"
 #include "base/text.h"
 
 #define LIST(id, order, ...)                                                                       \
@@ -52,4 +53,16 @@ bool ds_codes_leerweg_fits(enum ds_soort soort, enum ds_leerweg leerweg) {
 bool ds_codes_soort_has_diploma(enum ds_soort soort) {
     return soort == DS_SOORT_VMBO || soort == DS_SOORT_HAVO || soort == DS_SOORT_VWO ||
            soort == DS_SOORT_MBO || soort == DS_SOORT_HBO || soort == DS_SOORT_WO;
+}
+
+int ds_codes_yes_no(ds_text text) {
+    static const char *const words[2][6] = {{"nee", "n", "no", "onwaar", "false", "0"},
+                                            {"ja", "j", "yes", "waar", "true", "1"}};
+    int64_t number;
+    for (int yes = 0; yes < 2; yes++)
+        for (size_t i = 0; i < 6; i++)
+            if (ds_text_equal_nocase(text, ds_text_of(words[yes][i]))) return yes;
+    if (text.size == 1 && (text.data[0] == 'y' || text.data[0] == 'Y')) return 1;
+    if (ds_number_parse_whole(text, &number) && (number == 0 || number == 1)) return (int)number;
+    return -1;
 }

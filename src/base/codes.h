@@ -72,4 +72,8 @@ bool ds_codes_leerweg_fits(enum ds_soort soort, enum ds_leerweg leerweg);
 /* True for the soorten that a diploma may have. */
 bool ds_codes_soort_has_diploma(enum ds_soort soort);
 
+/* Yes and no as files write them: ja j yes y waar true 1, nee n no onwaar false 0, in any letter
+ * case; a 1 or 0 also with decimals that are 0. 1, 0, or -1 for anything else. */
+int ds_codes_yes_no(ds_text text);
+
 #endif

@@ -2,6 +2,11 @@
  * the proleptic Gregorian calendar (400 years are 146,097 days); checked against the C library. */
 #include "base/date.h"
 
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+
 int32_t ds_date_days(int year, int month, int day) {
     int y = month <= 2 ? year - 1 : year;
     int era = (y >= 0 ? y : y - 399) / 400;
@@ -90,22 +95,129 @@ bool ds_date_parse_mdy(ds_text text, int pivot, int32_t *out_days) {
     return true;
 }
 
-bool ds_date_parse_schoolyear(ds_text text, int *out_year) {
-    int year, next;
-    size_t at = 0;
-    if (!read_digits(text, &at, 4, &year)) return false;
-    if (at != text.size) {
-        size_t rest = text.size - at;
-        bool slash = text.data[at] == '/';
-        if (!take_mark(text, &at, '/') && !take_mark(text, &at, '-')) return false;
-        if (rest == 5) {
-            if (!read_digits(text, &at, 4, &next) || next != year + 1) return false;
-        } else if (rest == 3 && slash) {
-            if (!read_digits(text, &at, 2, &next) || next != (year + 1) % 100) return false;
-        } else {
-            return false;
-        }
+/* ---- as files have them ---- */
+
+static size_t skip_run(ds_text text, size_t at, char c) {
+    while (at < text.size && text.data[at] == c)
+        at++;
+    return at;
+}
+
+/* :00 or :00:00, perhaps with a fraction of zeros. */
+static bool take_zero_minutes(ds_text text, size_t *at) {
+    int value;
+    if (!take_mark(text, at, ':') || !read_digits(text, at, 2, &value) || value != 0) return false;
+    if (!take_mark(text, at, ':')) return true;
+    if (!read_digits(text, at, 2, &value) || value != 0) return false;
+    if (take_mark(text, at, '.') || take_mark(text, at, ',')) {
+        const size_t from = *at;
+        *at = skip_run(text, *at, '0');
+        return *at > from;
     }
+    return true;
+}
+
+/* Nothing, or a zone: Z, UTC, +01, +0100, +01:00. What the date is, is so in that zone. */
+static bool is_zone(ds_text rest) {
+    size_t at = 1;
+    int hours, minutes;
+    if (rest.size == 0 || ds_text_equal_nocase(rest, ds_text_of("Z")) ||
+        ds_text_equal_nocase(rest, ds_text_of("UTC")) ||
+        ds_text_equal_nocase(rest, ds_text_of("GMT")))
+        return true;
+    if ((rest.data[0] != '+' && rest.data[0] != '-') || !read_digits(rest, &at, 2, &hours))
+        return false;
+    if (at == rest.size) return hours <= 14;
+    (void)take_mark(rest, &at, ':');
+    return read_digits(rest, &at, 2, &minutes) && at == rest.size && hours <= 14 && minutes < 60;
+}
+
+ds_text ds_date_without_midnight(ds_text text) {
+    size_t date = 0, at;
+    int hour;
+    ds_text rest;
+    while (date < text.size && text.data[date] != ' ' && text.data[date] != 'T' &&
+           text.data[date] != 't')
+        date++;
+    if (date == 0 || date == text.size) return text;
+    at = text.data[date] == ' ' ? skip_run(text, date, ' ') : date + 1;
+    if (!short_number(text, &at, &hour) || !take_zero_minutes(text, &at)) return text;
+    at = skip_run(text, at, ' ');
+    rest = (ds_text){text.data + at, text.size - at};
+    if (hour == 12 && ds_text_equal_nocase(rest, ds_text_of("AM"))) text.size = date;
+    if (hour == 0 && is_zone(rest)) text.size = date;
+    return text;
+}
+
+/* Three letters of a month in Dutch or English; 0 for none. */
+static int month_named(ds_text word) {
+    static const char *const names[] = {"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug",
+                                        "sep", "okt", "nov", "dec", "mar", "may", "oct"};
+    static const int months[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 3, 5, 10};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ds_text_equal_nocase(word, ds_text_of(names[i]))) return months[i];
+    return 0;
+}
+
+static bool take_month(ds_text text, size_t *at, int *out) {
+    if (short_number(text, at, out)) return true;
+    if (text.size < *at + 3) return false;
+    *out = month_named((ds_text){text.data + *at, 3});
+    *at += 3;
+    return *out != 0;
+}
+
+bool ds_date_parse_delivered(ds_text text, int32_t *out_days) {
+    int year, month, day;
+    size_t at = 0;
+    if (ds_date_parse(text, out_days)) return true;
+    text = ds_date_without_midnight(text);
+    if (ds_date_parse(text, out_days)) return true;
+    if (read_digits(text, &at, 4, &year)) {
+        if (!take_mark(text, &at, '-') || !take_month(text, &at, &month) ||
+            !take_mark(text, &at, '-') || !short_number(text, &at, &day))
+            return false;
+    } else if (!short_number(text, &at, &day) || !take_mark(text, &at, '-') ||
+               !take_month(text, &at, &month) || !take_mark(text, &at, '-') ||
+               !read_digits(text, &at, 4, &year)) {
+        return false;
+    }
+    if (at != text.size || !ds_date_valid(year, month, day)) return false;
+    *out_days = ds_date_days(year, month, day);
+    return true;
+}
+
+/* / or -, or one of U+2010 to U+2015 and U+2212, with blanks around it. */
+static bool take_year_mark(ds_text text, size_t *at) {
+    static const char *const dashes[] = {"/", "-", "\xE2\x88\x92"};
+    size_t i = skip_run(text, *at, ' '), size = 0;
+    for (size_t k = 0; k < 3 && size == 0; k++) {
+        const ds_text dash = ds_text_of(dashes[k]);
+        if (text.size - i >= dash.size && memcmp(text.data + i, dash.data, dash.size) == 0)
+            size = dash.size;
+    }
+    if (size == 0 && text.size - i >= 3 && memcmp(text.data + i, "\xE2\x80", 2) == 0 &&
+        (unsigned char)text.data[i + 2] >= 0x90 && (unsigned char)text.data[i + 2] <= 0x95)
+        size = 3;
+    *at = skip_run(text, i + size, ' ');
+    return size > 0;
+}
+
+/* What follows the first year: nothing, decimals that are 0, or the next year. */
+static bool ends_school_year(ds_text text, size_t at, int year) {
+    int64_t whole;
+    int next;
+    if (at == text.size) return true;
+    if (text.data[at] == '.' || text.data[at] == ',') return ds_number_parse_whole(text, &whole);
+    if (!take_year_mark(text, &at)) return false;
+    if (text.size - at == 2) return read_digits(text, &at, 2, &next) && next == (year + 1) % 100;
+    return read_digits(text, &at, 4, &next) && at == text.size && next == year + 1;
+}
+
+bool ds_date_parse_schoolyear(ds_text text, int *out_year) {
+    int year;
+    size_t at = 0;
+    if (!read_digits(text, &at, 4, &year) || !ends_school_year(text, at, year)) return false;
     if (year < DS_YEAR_MIN || year > DS_YEAR_MAX) return false;
     *out_year = year;
     return true;

@@ -28,6 +28,17 @@ bool ds_number_parse_integer(ds_text text, int64_t *out) {
     return true;
 }
 
+bool ds_number_parse_whole(ds_text text, int64_t *out) {
+    size_t zeros = 0;
+    if (ds_number_parse_integer(text, out)) return true;
+    while (zeros < text.size && text.data[text.size - zeros - 1] == '0')
+        zeros++;
+    if (zeros == 0 || zeros == 3 || zeros == text.size) return false;
+    text.size -= zeros + 1;
+    return (text.data[text.size] == '.' || text.data[text.size] == ',') &&
+           ds_number_parse_integer(text, out);
+}
+
 bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out) {
     int64_t value = 0, unit = scale;
     size_t i = 0;

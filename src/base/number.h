@@ -7,6 +7,9 @@
 /* Digits only, with an optional sign; the whole text. False when it is anything else or does not
  * fit. */
 bool ds_number_parse_integer(ds_text text, int64_t *out);
+/* As ds_number_parse_integer, or with decimals that are all 0: "2.0", "2,00". Not three of them:
+ * 1.000 may be a thousand. */
+bool ds_number_parse_whole(ds_text text, int64_t *out);
 /* A decimal with point or comma, no exponent, no thousands separator, times scale, rounded half
  * away from zero. "36,5" with scale 100 gives 3650. False when malformed or out of range. */
 bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out);

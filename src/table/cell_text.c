@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -27,15 +28,20 @@ static ds_cell_kind kind_of_spss(const char *format) {
     return DS_CELL_PLAIN;
 }
 
-/* %td and its older form %d, %tc and %tC; a minus (left aligned) may stand before, the way to write
- * the date after. */
+/* %td and its older form %d, %tc and %tC, %tw and its kin; a minus (left aligned) may stand before,
+ * the way to write the date after. %ty is the year itself, %tg says nothing. */
 static ds_cell_kind kind_of_stata(const char *format) {
+    static const char letters[] = "dcCwmqhb";
+    static const ds_cell_kind kinds[] = {
+        DS_CELL_DAYS_1960,   DS_CELL_MILLIS_1960,   DS_CELL_MILLIS_LEAP, DS_CELL_WEEKS_1960,
+        DS_CELL_MONTHS_1960, DS_CELL_QUARTERS_1960, DS_CELL_HALVES_1960, DS_CELL_BUSINESS};
+    const char *letter;
     if (*format++ != '%') return DS_CELL_PLAIN;
     if (*format == '-') format++;
     if (*format == 'd') return DS_CELL_DAYS_1960;
-    if (*format++ != 't') return DS_CELL_PLAIN;
-    if (*format == 'd') return DS_CELL_DAYS_1960;
-    return *format == 'c' || *format == 'C' ? DS_CELL_MILLIS_1960 : DS_CELL_PLAIN;
+    if (*format++ != 't' || *format == '\0') return DS_CELL_PLAIN;
+    letter = strchr(letters, *format);
+    return letter == NULL ? DS_CELL_PLAIN : kinds[letter - letters];
 }
 
 ds_cell_kind ds_cell_kind_of(ds_table_format table, const char *format) {
@@ -43,16 +49,99 @@ ds_cell_kind ds_cell_kind_of(ds_table_format table, const char *format) {
     return table == DS_TABLE_SAV ? kind_of_spss(format) : kind_of_stata(format);
 }
 
-/* False when the day is outside the years 1 to 9999. */
-static bool print_date(double value, ds_cell_kind kind, char out[DS_NUMBER_SIZE]) {
-    int year, month, day;
-    double days = kind == DS_CELL_SECONDS_1582  ? floor(value / 86400) + DAYS_1582
-                  : kind == DS_CELL_MILLIS_1960 ? floor(value / 86400000) + DAYS_1960
-                                                : floor(value) + DAYS_1960;
-    if (!(days >= DAYS_FIRST && days <= DAYS_LAST)) return false;
-    ds_date_civil((int32_t)days, &year, &month, &day);
-    (void)snprintf(out, DS_NUMBER_SIZE, "%04d-%02d-%02d", year, month, day);
+bool ds_cell_print_moment(double day, int64_t micros, const char *zone, char out[DS_NUMBER_SIZE]) {
+    const int64_t seconds = micros / 1000000, fraction = micros % 1000000;
+    int year, month, date, n;
+    if (!(day >= DAYS_FIRST && day <= DAYS_LAST) || day != floor(day)) return false;
+    ds_date_civil((int32_t)day, &year, &month, &date);
+    n = snprintf(out, DS_NUMBER_SIZE, "%04d-%02d-%02d", year, month, date);
+    if (micros == 0) return true;
+    /* a leap second is the 86,401st of its day */
+    n += snprintf(out + n, DS_NUMBER_SIZE - (size_t)n, " %02d:%02d:%02d",
+                  seconds == 86400 ? 23 : (int)(seconds / 3600),
+                  seconds == 86400 ? 59 : (int)(seconds / 60 % 60),
+                  seconds == 86400 ? 60 : (int)(seconds % 60));
+    if (fraction != 0) {
+        n += snprintf(out + n, DS_NUMBER_SIZE - (size_t)n, ".%06d", (int)fraction);
+        while (out[n - 1] == '0')
+            out[--n] = '\0';
+    }
+    (void)snprintf(out + n, DS_NUMBER_SIZE - (size_t)n, "%s", zone);
     return true;
+}
+
+/* units_a_day of value make a day; the rest is exact (fmod), and so is the day. */
+static bool print_moment_of(double value, double units_a_day, int32_t epoch,
+                            char out[DS_NUMBER_SIZE]) {
+    double rest = fmod(value, units_a_day), day;
+    if (rest < 0) rest += units_a_day;
+    day = (value - rest) / units_a_day;
+    return ds_cell_print_moment(day + epoch, (int64_t)llround(rest / units_a_day * 86400e6), "",
+                                out);
+}
+
+/* The days that began after a leap second, from 1960, by the International Earth Rotation Service.
+ */
+static const int16_t after_leap[] = {4565,  4749,  5114,  5479,  5844,  6210,  6575,  6940,  7305,
+                                     7852,  8217,  8582,  9313,  10227, 10958, 11323, 11870, 12235,
+                                     12600, 13149, 13696, 14245, 16802, 17898, 19175, 20270, 20820};
+
+/* Milliseconds with the leap seconds among them; within one it is 23:59:60. */
+static bool print_leap_moment(double value, char out[DS_NUMBER_SIZE]) {
+    size_t n = 0;
+    while (n < sizeof after_leap / sizeof *after_leap) {
+        const double begins = after_leap[n] * 86400e3 + (double)n * 1000;
+        if (value < begins) break;
+        if (value < begins + 1000)
+            return ds_cell_print_moment(after_leap[n] - 1 + DAYS_1960,
+                                        86400000000 + (int64_t)((value - begins) * 1000), "", out);
+        n++;
+    }
+    return print_moment_of(value - (double)n * 1000, 86400e3, DAYS_1960, out);
+}
+
+/* Weeks, months, quarters, half years. */
+static bool print_period(double value, int a_year, const char *format, char out[DS_NUMBER_SIZE]) {
+    const double year = 1960 + floor(value / a_year);
+    if (value != floor(value) || year < 1 || year > 9999) return false;
+    (void)snprintf(out, DS_NUMBER_SIZE, format, (int)year,
+                   (int)(value - (year - 1960) * a_year) + 1);
+    return true;
+}
+
+/* False when the value is no moment of the years 1 to 9999. */
+static bool print_by_kind(double value, ds_cell_kind kind, char out[DS_NUMBER_SIZE]) {
+    if (!isfinite(value)) return false;
+    switch (kind) {
+    case DS_CELL_SECONDS_1582:
+        return print_moment_of(value, 86400, DAYS_1582, out);
+    case DS_CELL_DAYS_1960:
+        return ds_cell_print_moment(value + DAYS_1960, 0, "", out);
+    case DS_CELL_MILLIS_1960:
+        return print_moment_of(value, 86400e3, DAYS_1960, out);
+    case DS_CELL_MILLIS_LEAP:
+        return print_leap_moment(value, out);
+    case DS_CELL_WEEKS_1960:
+        return print_period(value, 52, "%dw%d", out);
+    case DS_CELL_MONTHS_1960:
+        return print_period(value, 12, "%04d-%02d", out);
+    case DS_CELL_QUARTERS_1960:
+        return print_period(value, 4, "%dq%d", out);
+    case DS_CELL_HALVES_1960:
+        return print_period(value, 2, "%dh%d", out);
+    default:
+        return false;
+    }
+}
+
+bool ds_cell_print_whole(double x, char out[DS_NUMBER_SIZE]) {
+    if (!(fabs(x) < 1e18) || x != trunc(x)) return false;
+    (void)snprintf(out, DS_NUMBER_SIZE, "%" PRId64, (int64_t)x);
+    return true;
+}
+
+bool ds_cell_inexact(double x, bool four_bytes) {
+    return fabs(x) >= (four_bytes ? 16777216.0 : 9007199254740992.0);
 }
 
 /* The double whose shortest decimal is the float's: 0.1f is 0.1 and not 0.10000000149011612. */
@@ -65,6 +154,11 @@ static double widen_float(float value) {
     return strtod(text, NULL);
 }
 
+static double widen_number(float value) {
+    if (!isfinite(value)) return (double)NAN;
+    return value == truncf(value) ? (double)value : widen_float(value);
+}
+
 static double number_of(const readstat_value_t *value) {
     switch (value->type) {
     case READSTAT_TYPE_INT8:
@@ -74,7 +168,7 @@ static double number_of(const readstat_value_t *value) {
     case READSTAT_TYPE_INT32:
         return value->v.i32_value;
     case READSTAT_TYPE_FLOAT:
-        return isfinite(value->v.float_value) ? widen_float(value->v.float_value) : (double)NAN;
+        return widen_number(value->v.float_value);
     case READSTAT_TYPE_DOUBLE:
         return value->v.double_value;
     default:
@@ -82,9 +176,8 @@ static double number_of(const readstat_value_t *value) {
     }
 }
 
-ds_text ds_cell_text(const readstat_value_t *value, ds_cell_kind kind,
-                     char number[DS_NUMBER_SIZE]) {
-    const double whole_max = 9007199254740992.0; /* 2^53: up to there each whole number is itself */
+ds_text ds_cell_text(const readstat_value_t *value, ds_cell_kind kind, char number[DS_NUMBER_SIZE],
+                     uint8_t *mark) {
     double x;
     if (readstat_value_type_class(*value) == READSTAT_TYPE_CLASS_STRING) {
         ds_text text = ds_text_of(readstat_string_value(*value));
@@ -93,10 +186,12 @@ ds_text ds_cell_text(const readstat_value_t *value, ds_cell_kind kind,
         return text;
     }
     x = number_of(value);
-    if (kind != DS_CELL_PLAIN && print_date(x, kind, number)) return ds_text_of(number);
-    if (fabs(x) <= whole_max && x == trunc(x))
-        (void)snprintf(number, DS_NUMBER_SIZE, "%" PRId64, (int64_t)x);
-    else
-        (void)ds_number_print(x, number);
+    if (kind == DS_CELL_BUSINESS) {
+        *mark |= DS_TABLE_NO_VALUE;
+        return ds_text_of("%tb");
+    }
+    if (kind != DS_CELL_PLAIN && print_by_kind(x, kind, number)) return ds_text_of(number);
+    if (ds_cell_inexact(x, value->type == READSTAT_TYPE_FLOAT)) *mark |= DS_TABLE_INEXACT;
+    if (!ds_cell_print_whole(x, number)) (void)ds_number_print(x, number);
     return ds_text_of(number);
 }

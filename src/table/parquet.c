@@ -1,10 +1,11 @@
 /* table/parquet.c: Parquet → records of text, through DuckDB's C API.
  *
- * DuckDB reads the file a chunk at a time and turns every value into text. Three things are put
- * right afterwards, as other programs write Parquet: a column of whole numbers with missing values
- * is often stored as fractions (2022.0), a date as a moment (2022-10-01 00:00:00), and a missing
- * number as NaN. The column names come from the file's own schema, since DuckDB renames one that
- * stands twice.
+ * DuckDB reads the file a chunk at a time and turns every value into text, by its type: whole
+ * numbers without decimals, also those of a column of fractions (2022.0) or of DECIMAL (2022.00); a
+ * moment at midnight as its day; a missing number (NaN) as missing. A moment with a zone is told in
+ * UTC by ourselves, for DuckDB would ask the machine where it stands. A list, a struct or JSON is
+ * no single value: its text is what it is, and it is marked so. The column names come from the
+ * file's own schema, since DuckDB renames one that stands twice.
  *
  * DuckDB's messages may hold values and stay here; what is told is that the file cannot be read. */
 #include <string.h>
@@ -12,7 +13,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "table/cell_text.h"
 #include "table/duck.h"
 #include "table/formats.h"
 #include "table/names.h"
@@ -20,7 +23,7 @@
 
 #define PARQUET_OPTIONS ", hive_partitioning = false, binary_as_string = true)"
 
-enum { QUERY_MAX = 16384 };
+enum { QUERY_MAX = 1 << 24 }; /* names of columns are in it */
 
 typedef struct parquet {
     const ds_source *source;
@@ -30,8 +33,11 @@ typedef struct parquet {
     ds_buffer names_text; /* the names one after the other */
     ds_text *names;       /* views into it once all are there */
     duckdb_type *types;   /* of the columns as they are in the file */
+    bool *nested;         /* which hold no single value */
+    ds_buffer select;     /* the query: an expression a column */
     size_t n_columns;
     ds_rows rows;
+    char (*printed)[DS_NUMBER_SIZE]; /* of the batch, as rows.fields */
 } parquet;
 
 static ds_status refuse_parquet(const parquet *p, ds_error *err) {
@@ -160,6 +166,55 @@ static ds_status read_names(parquet *p, ds_error *err) {
     return status == DS_OK ? check_parquet_names(p, err) : status;
 }
 
+/* What a column holds when it is no single value, NULL when it is. */
+static const char *name_nested(duckdb_result *result, idx_t column) {
+    duckdb_logical_type type = duckdb_column_logical_type(result, column);
+    char *alias = duckdb_logical_type_get_alias(type);
+    const bool json = alias != NULL && strcmp(alias, "JSON") == 0;
+    duckdb_free(alias);
+    duckdb_destroy_logical_type(&type);
+    if (json) return "JSON";
+    switch (duckdb_column_type(result, column)) {
+    case DUCKDB_TYPE_LIST:
+    case DUCKDB_TYPE_ARRAY:
+        return "LIST";
+    case DUCKDB_TYPE_STRUCT:
+        return "STRUCT";
+    case DUCKDB_TYPE_MAP:
+        return "MAP";
+    case DUCKDB_TYPE_UNION:
+        return "UNION";
+    case DUCKDB_TYPE_BLOB:
+        return "BLOB";
+    case DUCKDB_TYPE_BIT:
+        return "BIT";
+    case DUCKDB_TYPE_INTERVAL:
+        return "INTERVAL";
+    default:
+        return NULL;
+    }
+}
+
+/* Adds the expression for a column: as text, but for a moment with a zone, which we print. */
+static void select_column(parquet *p, duckdb_result *result, idx_t i) {
+    const char *name = duckdb_column_name(result, i), *nested = name_nested(result, i);
+    const bool zoned = duckdb_column_type(result, i) == DUCKDB_TYPE_TIMESTAMP_TZ;
+    p->types[i] = duckdb_column_type(result, i);
+    p->nested[i] = nested != NULL;
+    ds_buffer_add_string(&p->select, i == 0 ? "SELECT " : ", ");
+    if (!zoned) ds_buffer_add_string(&p->select, nested != NULL ? "CASE WHEN " : "CAST(");
+    ds_buffer_add_char(&p->select, '"');
+    for (; name != NULL && *name != '\0'; name++) {
+        if (*name == '"') ds_buffer_add_char(&p->select, '"');
+        ds_buffer_add_char(&p->select, *name);
+    }
+    ds_buffer_add_char(&p->select, '"');
+    if (nested != NULL)
+        ds_buffer_addf(&p->select, " IS NOT NULL THEN '%s' END", nested);
+    else if (!zoned)
+        ds_buffer_add_string(&p->select, " AS VARCHAR)");
+}
+
 static ds_status read_types(parquet *p, ds_error *err) {
     duckdb_result result;
     ds_status status;
@@ -169,10 +224,13 @@ static ds_status read_types(parquet *p, ds_error *err) {
         status = refuse_parquet(p, err);
     if (status == DS_OK) {
         p->types = ds_calloc(p->n_columns, sizeof *p->types);
-        if (p->types == NULL) status = ds_error_memory(err);
+        p->nested = ds_calloc(p->n_columns, sizeof *p->nested);
+        if (p->types == NULL || p->nested == NULL) status = ds_error_memory(err);
     }
     for (size_t i = 0; status == DS_OK && i < p->n_columns; i++)
-        p->types[i] = duckdb_column_type(&result, i);
+        select_column(p, &result, i);
+    ds_buffer_add_string(&p->select, " FROM read_parquet(");
+    if (status == DS_OK) status = ds_buffer_finish(&p->select, err);
     duckdb_destroy_result(&result);
     return status;
 }
@@ -184,21 +242,60 @@ static ds_text without_ending(ds_text text, const char *ending) {
     return text;
 }
 
-/* DuckDB's text for a value, as the table has it. */
-static ds_text tidy_text(ds_text text, duckdb_type type) {
-    switch (type) {
+/* A fraction that is whole, exactly; the shortest decimal of a large float is another number. */
+static ds_text tidy_float(parquet *p, size_t column, ds_text text, char *printed) {
+    const bool four_bytes = p->types[column] == DUCKDB_TYPE_FLOAT;
+    double x;
+    if (text.size == 0) return text;
+    if (memchr("ni", text.data[text.data[0] == '-'], 2) != NULL)
+        return (ds_text){NULL, 0}; /* nan, inf, -inf */
+    if (text.size <= 8 && memchr(text.data, 'e', text.size) == NULL)
+        return without_ending(text, ".0"); /* six digits at most */
+    if (!ds_number_parse_decimal(text, &x)) return text;
+    if (four_bytes) x = (double)(float)x;
+    if (ds_cell_inexact(x, four_bytes)) ds_rows_mark(&p->rows, column, DS_TABLE_INEXACT);
+    return ds_cell_print_whole(x, printed) ? ds_text_of(printed) : text;
+}
+
+static ds_text tidy_decimal(ds_text text) {
+    if (text.size == 0 || memchr(text.data, '.', text.size) == NULL) return text;
+    while (text.data[text.size - 1] == '0')
+        text.size--;
+    return without_ending(text, ".");
+}
+
+static ds_text tidy_moment(duckdb_vector vector, idx_t row, char *printed) {
+    const int64_t day = 86400000000;
+    const duckdb_timestamp *moments = duckdb_vector_get_data(vector);
+    int64_t micros, rest;
+    if (!is_valid(vector, row)) return (ds_text){NULL, 0};
+    micros = moments[row].micros;
+    rest = micros % day < 0 ? micros % day + day : micros % day;
+    if (micros > INT64_MIN + day &&
+        ds_cell_print_moment((double)((micros - rest) / day), rest, "+00", printed))
+        return ds_text_of(printed);
+    return ds_text_of("infinity"); /* or outside the years 1 to 9999: no day of ours */
+}
+
+/* A value as the table has it. */
+static ds_text tidy_value(parquet *p, size_t column, duckdb_vector vector, idx_t row,
+                          char *printed) {
+    if (p->types[column] == DUCKDB_TYPE_TIMESTAMP_TZ) return tidy_moment(vector, row, printed);
+    if (p->nested[column] && is_valid(vector, row))
+        ds_rows_mark(&p->rows, column, DS_TABLE_NO_VALUE);
+    switch (p->types[column]) {
     case DUCKDB_TYPE_FLOAT:
     case DUCKDB_TYPE_DOUBLE:
-        if (text.size > 0 && memchr("ni", text.data[text.data[0] == '-'], 2) != NULL)
-            return (ds_text){NULL, 0}; /* nan, inf, -inf */
-        return without_ending(text, ".0");
+        return tidy_float(p, column, text_at(vector, row), printed);
+    case DUCKDB_TYPE_DECIMAL:
+        return tidy_decimal(text_at(vector, row));
     case DUCKDB_TYPE_TIMESTAMP:
     case DUCKDB_TYPE_TIMESTAMP_S:
     case DUCKDB_TYPE_TIMESTAMP_MS:
     case DUCKDB_TYPE_TIMESTAMP_NS:
-        return without_ending(text, " 00:00:00");
+        return without_ending(text_at(vector, row), " 00:00:00");
     default:
-        return text;
+        return text_at(vector, row);
     }
 }
 
@@ -224,7 +321,8 @@ static ds_status add_rows(parquet *p, duckdb_data_chunk chunk, uint64_t *row, ds
         ds_text *fields = ds_rows_next(&p->rows);
         ds_status status;
         for (size_t c = 0; c < p->n_columns; c++)
-            fields[c] = tidy_text(text_at(duckdb_data_chunk_get_vector(chunk, c), r), p->types[c]);
+            fields[c] = tidy_value(p, c, duckdb_data_chunk_get_vector(chunk, c), r,
+                                   p->printed[p->rows.n_records * p->n_columns + c]);
         status = check_record(p, fields, ++*row, err);
         if (status == DS_OK && ds_rows_add(&p->rows, *row)) status = ds_rows_flush(&p->rows, err);
         if (status != DS_OK) return status;
@@ -238,8 +336,7 @@ static ds_status read_rows(parquet *p, ds_error *err) {
     uint64_t row = 0;
     ds_status status;
     memset(&result, 0, sizeof result);
-    status = run_query(p, "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet(", PARQUET_OPTIONS,
-                       &result, err);
+    status = run_query(p, ds_buffer_string(&p->select), PARQUET_OPTIONS, &result, err);
     while (status == DS_OK) {
         status = fetch_chunk(p, &result, &chunk, err);
         if (chunk == NULL) break;
@@ -250,21 +347,31 @@ static ds_status read_rows(parquet *p, ds_error *err) {
     return status;
 }
 
+static ds_status make_printed(parquet *p, ds_error *err) {
+    p->printed = ds_calloc(p->rows.max_records * p->n_columns, sizeof *p->printed);
+    return p->printed == NULL ? ds_error_memory(err) : DS_OK;
+}
+
 ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink, ds_error *err) {
     parquet p = {.source = source, .sink = sink, .rows = {.sink = sink}};
     ds_status status;
     ds_buffer_init(&p.names_text, DS_TABLE_LINE_MAX);
+    ds_buffer_init(&p.select, QUERY_MAX);
     status = ds_duck_open("1GB", &p.database, &p.connection, err);
     if (status == DS_OK) status = read_names(&p, err);
     if (status == DS_OK) status = read_types(&p, err);
     if (status == DS_OK) status = ds_rows_init(&p.rows, p.n_columns, err);
+    if (status == DS_OK) status = make_printed(&p, err);
     if (status == DS_OK) status = sink->header(sink->context, p.names, p.n_columns, err);
     if (status == DS_OK) status = read_rows(&p, err);
     if (status == DS_OK && sink->progress != NULL)
         sink->progress(sink->context, source->size_bytes);
     ds_rows_done(&p.rows);
     ds_free(p.types);
+    ds_free(p.nested);
+    ds_free(p.printed);
     ds_free(p.names);
+    ds_buffer_done(&p.select);
     ds_buffer_done(&p.names_text);
     duckdb_disconnect(&p.connection);
     duckdb_close(&p.database);

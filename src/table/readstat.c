@@ -190,6 +190,7 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     readstat *r = context;
     const size_t index = (size_t)readstat_variable_get_index(variable);
     char number[DS_NUMBER_SIZE];
+    uint8_t mark = 0;
     ds_text text;
     size_t cell;
     if ((uint64_t)row + 1 != r->row) {
@@ -198,7 +199,8 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     }
     if (index >= r->n_columns || readstat_value_is_missing(value, variable))
         return READSTAT_HANDLER_OK;
-    text = ds_cell_text(&value, r->columns[index].kind, number);
+    text = ds_cell_text(&value, r->columns[index].kind, number, &mark);
+    if (mark != 0) ds_rows_mark(&r->rows, index, mark);
     cell = r->rows.n_records * r->n_columns + index;
     r->offsets[cell] = r->text.size;
     if (!add_utf8(r, &r->text, text)) return stop_readstat(r, refuse_text(r, r->row, index));

@@ -79,6 +79,62 @@ static void test_date_parse__spellings(void **state) {
     assert_int_equal(days, ds_date_days(2004, 11, 1));
 }
 
+static void test_date_parse_delivered__spellings(void **state) {
+    static const char *const good[] = {"2005-03-01",
+                                       "01-03-2005",
+                                       "1-3-2005",
+                                       "1-03-2005",
+                                       "01-3-2005",
+                                       "2005-3-1",
+                                       "01-MAR-2005",
+                                       "1-mrt-2005",
+                                       "2005-mar-01",
+                                       "1-3-2005 0:00",
+                                       "1-3-2005 00:00",
+                                       "2005-03-01 00:00:00",
+                                       "2005-03-01T00:00:00",
+                                       "2005-03-01T00:00:00Z",
+                                       "2005-03-01T00:00",
+                                       "2005-03-01 00:00:00.000",
+                                       "2005-03-01 00:00:00+00",
+                                       "2005-03-01T00:00:00.000000+01:00",
+                                       "2005-03-01 00:00:00 UTC",
+                                       "2005-03-01 00:00:00 -0500",
+                                       "2005-03",
+                                       "1-3-2005 12:00:00 AM"};
+    static const char *const bad[] = {"",
+                                      "1-3-05",
+                                      "1/3/2005",
+                                      "3-13-2005",
+                                      "29-2-2005",
+                                      "2005-3",
+                                      "1.3.2005",
+                                      "01-FOO-2005",
+                                      "2005-03-01 22:00",
+                                      "2005-03-01T00:01",
+                                      "38412",
+                                      "2005-03-01 ",
+                                      "2005-03-01 0",
+                                      "2005-03-01 00:00:00.001",
+                                      "2005-03-01 12:00:00",
+                                      "2005-03-01 00:00:00+",
+                                      "2005-03-01T",
+                                      "2005-03-01 24:00",
+                                      "0:00",
+                                      "01-FEB-05",
+                                      "2005-03-01 00:00 x",
+                                      "1-3-2005 0:00 PM"};
+    int32_t days = 77;
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (ds_date_parse_delivered(ds_text_of(bad[i]), &days)) fail_msg("took %s", bad[i]);
+    assert_int_equal(days, 77);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        if (!ds_date_parse_delivered(ds_text_of(good[i]), &days)) fail_msg("refused %s", good[i]);
+        assert_int_equal(days, ds_date_days(2005, 3, 1));
+    }
+}
+
 static void test_date_parse_mdy__pivot(void **state) {
     static const struct {
         const char *text;
@@ -101,11 +157,24 @@ static void test_date_parse_mdy__pivot(void **state) {
 }
 
 static void test_date_parse_schoolyear__spellings(void **state) {
-    static const char *const good[] = {"2022", "2022/23", "2022/2023", "2022-2023"};
+    static const char *const good[] = {"2022",
+                                       "2022/23",
+                                       "2022/2023",
+                                       "2022-2023",
+                                       "2022-23",
+                                       "2022 - 2023",
+                                       "2022\xE2\x80\x93"
+                                       "23",
+                                       "2022\xE2\x88\x92"
+                                       "2023",
+                                       "2022.0",
+                                       "2022,00"};
     static const char *const bad[] = {
-        "",      "22",    "20222", "2022/24",    "2022/2024",  "2022-23",  "2022/2022",
-        "2022 ", " 2022", "2022/", "2022-",      "2022/3",     "2022/023", "2022_2023",
-        "1949",  "2151",  "abcd",  "2022/23/24", "2022/20233", "202"};
+        "",           "22",        "20222",    "2022/24", "2022/2024", "2022-24",
+        "2022/2022",  "2022 ",     " 2022",    "2022/",   "2022-",     "2022/3",
+        "2022/023",   "2022_2023", "1949",     "2151",    "abcd",      "2022/23/24",
+        "2022/20233", "202",       "2022.000", "2022.5",  "2022-2",    "2022\xE2\x80\x93",
+        "2022--23"};
     int year = 77;
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -137,6 +206,7 @@ int main(void) {
         cmocka_unit_test(test_date_days__as_the_c_library),
         cmocka_unit_test(test_date_civil__day_after_day),
         cmocka_unit_test(test_date_parse__spellings),
+        cmocka_unit_test(test_date_parse_delivered__spellings),
         cmocka_unit_test(test_date_parse_mdy__pivot),
         cmocka_unit_test(test_date_parse_schoolyear__spellings),
         cmocka_unit_test(test_date_age__on_1_october),

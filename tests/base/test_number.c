@@ -86,6 +86,23 @@ static void decimals_at_random(void) {
     }
 }
 
+static void test_number_parse_whole__takes_and_refuses(void **state) {
+    static const char *const twos[] = {"2", "2.0", "2,0", "2.00", "2.0000000000", "+2", "02"};
+    static const char *const bad[] = {"",     "2.5",  "2.",  ".0", "2.0.0", "1.000", "1,000",
+                                      "2 .0", "2,0x", "2e0", "0.", "x2",    "2.01"};
+    int64_t value = 77;
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (ds_number_parse_whole(ds_text_of(bad[i]), &value)) fail_msg("took %s", bad[i]);
+    assert_int_equal(value, 77);
+    for (size_t i = 0; i < sizeof twos / sizeof *twos; i++) {
+        assert_true(ds_number_parse_whole(ds_text_of(twos[i]), &value));
+        assert_int_equal(value, 2);
+    }
+    assert_true(ds_number_parse_whole(ds_text_of("-10.0"), &value));
+    assert_int_equal(value, -10);
+}
+
 static void test_number_parse_decimal__takes_and_refuses(void **state) {
     static const char *const bad[] = {
         "",      "-",     ".",      ",",   "e5",    "1e",  "1e+", "1.2.3",
@@ -328,6 +345,7 @@ static void test_number__whatever_the_locale(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_number_parse_integer__takes_and_refuses),
+        cmocka_unit_test(test_number_parse_whole__takes_and_refuses),
         cmocka_unit_test(test_number_parse_decimal__takes_and_refuses),
         cmocka_unit_test(test_number_parse_scaled__takes_and_refuses),
         cmocka_unit_test(test_number_print__shortest_that_reads_back),

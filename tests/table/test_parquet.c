@@ -56,7 +56,7 @@ static void test_parquet_read__values(void **state) {
           "DATE '2004-02-29' AS datum, 12345678901234567890::UBIGINT AS groot, 3.50::DECIMAL(9,2) "
           "AS d",
           "persoon|soort|leeg|niets|ja|datum|groot|d\n"
-          "1:1|mbo|||true|2004-02-29|12345678901234567890|3.50\n");
+          "1:1|mbo|||true|2004-02-29|12345678901234567890|3.5\n");
     gives("SELECT 'na\xC3\xAF"
           "f, een tekst van meer dan twaalf bytes' AS \"na\xC3\xAF"
           "f\", "
@@ -71,6 +71,14 @@ static void test_parquet_read__numbers_and_moments(void **state) {
     gives("SELECT 2022::DOUBLE AS a, 36.5::DOUBLE AS b, 'nan'::DOUBLE AS c, '-inf'::FLOAT AS d, "
           "0.1::FLOAT AS e, -3::FLOAT AS f, NULL::DOUBLE AS g",
           "a|b|c|d|e|f|g\n1:2022|36.5|||0.1|-3|\n");
+    gives("SELECT 123456784::FLOAT AS a, 16777216::FLOAT AS b, 9007199254740993::DOUBLE AS c, "
+          "1e300::DOUBLE AS d, 1234567.25::DOUBLE AS e, 100000000::FLOAT AS f, 0.1234567::FLOAT AS "
+          "g, 1001::DECIMAL(38,10) AS h, -2.50::DECIMAL(9,2) AS i, 0::DECIMAL(4,2) AS j",
+          "a|b|c|d|e|f|g|h|i|j\n1:123456784|16777216|9007199254740992|1e+300|1234567.25|100000000|"
+          "0.1234567|1001|-2.5|0\n");
+    gives("SELECT TIMESTAMPTZ '2004-05-06 00:00:00+00' AS a, TIMESTAMPTZ '2004-05-06 00:00:00+02' "
+          "AS b, TIMESTAMPTZ '1969-12-31 23:59:59.5+00' AS c, NULL::TIMESTAMPTZ AS d",
+          "a|b|c|d\n1:2004-05-06|2004-05-05 22:00:00+00|1969-12-31 23:59:59.5+00|\n");
     gives("SELECT TIMESTAMP '2004-05-06' AS a, TIMESTAMP '2004-05-06 07:08:09' AS b, "
           "TIMESTAMP_NS '2004-05-06' AS c, ' 00:00:00' AS d",
           "a|b|c|d\n1:2004-05-06|2004-05-06 07:08:09|2004-05-06|00:00:00\n");
@@ -79,7 +87,9 @@ static void test_parquet_read__numbers_and_moments(void **state) {
 static void test_parquet_read__nested_columns_and_no_rows(void **state) {
     (void)state;
     gives("SELECT {'x': 1, 'y': [1, 2]} AS s, [[1]] AS l, 5 AS e LIMIT 0", "s|l|e\n");
-    gives("SELECT {'x': 1, 'y': [1, 2]} AS s, 5 AS e", "s|e\n1:{'x': 1, 'y': [1, 2]}|5\n");
+    gives("SELECT {'x': 1, 'y': [1, 2]} AS s, 5 AS e", "s|e\n1:STRUCT|5\n");
+    gives("SELECT [1] AS l, NULL::INT[] AS m, MAP {'a': 1} AS n, '{}'::JSON AS j",
+          "l|m|n|j\n1:LIST||MAP|JSON\n");
     gives("SELECT 'abc'::BLOB AS b", "b\n1:abc\n");
 }
 

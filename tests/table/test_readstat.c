@@ -53,31 +53,31 @@ static const example sav_examples[] = {
      0,
      "ADATE10",
      {"13166063999", "13166064001", "-86400"},
-     {"1999-12-31", "2000-01-01", "1582-10-13"}},
+     {"1999-12-31 23:59:59", "2000-01-01 00:00:01", "1582-10-13"}},
     {"d3",
      READSTAT_TYPE_DOUBLE,
      0,
      "EDATE10",
      {"13885862400", "1", "86400"},
-     {"2022-10-23", "1582-10-14", "1582-10-15"}},
+     {"2022-10-23", "1582-10-14 00:00:01", "1582-10-15"}},
     {"d4",
      READSTAT_TYPE_DOUBLE,
      0,
      "SDATE10",
      {"13885862400", "1", "1e18"},
-     {"2022-10-23", "1582-10-14", "1e+18"}},
+     {"2022-10-23", "1582-10-14 00:00:01", "1e+18"}},
     {"d5",
      READSTAT_TYPE_DOUBLE,
      0,
      "JDATE7",
      {"13885862400", "1", "1"},
-     {"2022-10-23", "1582-10-14", "1582-10-14"}},
+     {"2022-10-23", "1582-10-14 00:00:01", "1582-10-14 00:00:01"}},
     {"d6",
      READSTAT_TYPE_DOUBLE,
      0,
      "DATETIME20",
      {"13885865999.5", "1", "1"},
-     {"2022-10-23", "1582-10-14", "1582-10-14"}},
+     {"2022-10-23 00:59:59.5", "1582-10-14 00:00:01", "1582-10-14 00:00:01"}},
     {"t1", READSTAT_TYPE_DOUBLE, 0, "TIME8", {"3600", "1", "1"}, {"3600", "1", "1"}},
 };
 
@@ -99,12 +99,7 @@ static const example dta_examples[] = {
      "%td",
      {"0", "22941", "."},
      {"1960-01-01", "2022-10-23", ""}},
-    {"oud",
-     READSTAT_TYPE_DOUBLE,
-     0,
-     "%d",
-     {"-1", "22941.75", "."},
-     {"1959-12-31", "2022-10-23", ""}},
+    {"oud", READSTAT_TYPE_DOUBLE, 0, "%d", {"-1", "22941.75", "."}, {"1959-12-31", "22941.75", ""}},
     {"anders",
      READSTAT_TYPE_INT32,
      0,
@@ -116,8 +111,25 @@ static const example dta_examples[] = {
      0,
      "%tc",
      {"86399999", "86400000", "-1"},
-     {"1960-01-01", "1960-01-02", "1959-12-31"}},
-    {"maand", READSTAT_TYPE_INT32, 0, "%tm", {"1", "2", "3"}, {"1", "2", "3"}},
+     {"1960-01-01 23:59:59.999", "1960-01-02", "1959-12-31 23:59:59.999"}},
+    {"maand", READSTAT_TYPE_INT32, 0, "%tm", {"1", "753", "-1"}, {"1960-02", "2022-10", "1959-12"}},
+    {"kwartaal", READSTAT_TYPE_INT32, 0, "%tq", {"0", "247", "-1"}, {"1960q1", "2021q4", "1959q4"}},
+    {"week", READSTAT_TYPE_INT32, 0, "%-tw", {"0", "51", "52"}, {"1960w1", "1960w52", "1961w1"}},
+    {"helft", READSTAT_TYPE_INT32, 0, "%th", {"0", "1", "2"}, {"1960h1", "1960h2", "1961h1"}},
+    {"jaar2", READSTAT_TYPE_INT32, 0, "%ty", {"2022", "1", "2"}, {"2022", "1", "2"}},
+    {"beurs", READSTAT_TYPE_INT32, 0, "%tbx", {"5", ".", "6"}, {"%tb", "", "%tb"}},
+    {"schrikkel",
+     READSTAT_TYPE_DOUBLE,
+     0,
+     "%tC",
+     {"394416000000", "394416000500", "1798848027000"},
+     {"1972-06-30 23:59:60", "1972-06-30 23:59:60.5", "2017-01-01"}},
+    {"komma",
+     READSTAT_TYPE_FLOAT,
+     0,
+     NULL,
+     {"123456784", "16777218", "0.3"},
+     {"123456784", "16777218", "0.3"}},
 };
 
 static ssize_t write_bytes(const void *data, size_t size, void *context) {
@@ -407,7 +419,7 @@ static void test_cell_kind_of__formats(void **state) {
     assert_int_equal(ds_cell_kind_of(DS_TABLE_DTA, "%-"), DS_CELL_PLAIN);
     assert_int_equal(ds_cell_kind_of(DS_TABLE_DTA, "%8.0g"), DS_CELL_PLAIN);
     assert_int_equal(ds_cell_kind_of(DS_TABLE_DTA, "%-td"), DS_CELL_DAYS_1960);
-    assert_int_equal(ds_cell_kind_of(DS_TABLE_DTA, "%tC"), DS_CELL_MILLIS_1960);
+    assert_int_equal(ds_cell_kind_of(DS_TABLE_DTA, "%tC"), DS_CELL_MILLIS_LEAP);
     assert_int_equal(ds_cell_kind_of(DS_TABLE_DTA, "%ty"), DS_CELL_PLAIN);
 }
 
