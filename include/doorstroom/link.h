@@ -20,10 +20,11 @@ typedef enum ds_link_side { DS_LINK_LEFT, DS_LINK_RIGHT, DS_LINK_SIDES } ds_link
 
 typedef struct ds_link ds_link;
 
-/* fold: ASCII capitals are small letters. NULL when memory is short. */
+/* fold: letters without case, by Unicode. NULL when memory is short. */
 DS_API ds_link *ds_link_new(size_t n_keys, bool fold) DS_NODISCARD;
 DS_API void ds_link_free(ds_link *link);
-/* Adds a row: keys[n_keys], trimmed of spaces and tabs; empty, or 'onbekend', is missing. n: how
+/* Adds a row: keys[n_keys], trimmed of all that shows nothing; empty, or a word that means so (NA, NULL,
+ * -, onbekend and their kin), is missing. n: how
  * many it stands for (persons; 1 for a line). Copies the texts. Nothing is added on a failure. */
 DS_API ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uint64_t n,
                              ds_error *err) DS_NODISCARD;

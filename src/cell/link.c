@@ -9,9 +9,13 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/missing.h"
 #include "base/text.h"
+#include "base/unicode.h"
 
 enum { KEY_MAX = 1 << 20 }; /* bytes in a key: a line is no longer */
+/* What a key may become when it is folded: U+0390 becomes three characters of two bytes. */
+#define FOLDED(size) (3 * (size))
 
 typedef struct entry {
     size_t at; /* in bytes: each key as its size in four bytes, then its bytes */
@@ -43,22 +47,22 @@ void ds_link_free(ds_link *link) {
     ds_free(link);
 }
 
+/* What means that nothing is known is no key. */
 static ds_text key_of(ds_text text) {
-    ds_text key = ds_text_trim(text);
-    return ds_text_equal_nocase(key, ds_text_of("onbekend")) ? (ds_text){"", 0} : key;
+    const ds_text key = ds_unicode_trim(text);
+    return ds_missing_is(&ds_missing_usual, key) ? (ds_text){"", 0} : key;
 }
 
-/* Appends a key; there is room. */
+/* Appends a key; there is room for as much as it can become. */
 static void put_key(ds_link *link, ds_text key) {
-    uint32_t size = (uint32_t)key.size;
     char *to = link->bytes + link->n_bytes;
+    uint32_t size = (uint32_t)key.size;
+    if (link->fold)
+        size = (uint32_t)ds_unicode_fold(key, false, to + sizeof size, FOLDED(key.size));
+    else if (key.size > 0)
+        memcpy(to + sizeof size, key.data, key.size);
     memcpy(to, &size, sizeof size);
-    to += sizeof size;
-    for (size_t i = 0; i < key.size; i++) {
-        char c = key.data[i];
-        to[i] = link->fold && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
-    link->n_bytes += sizeof size + key.size;
+    link->n_bytes += sizeof size + size;
 }
 
 ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uint64_t n,
@@ -70,7 +74,7 @@ ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uin
         if (trimmed[i].size > KEY_MAX)
             return ds_error_set(err, DS_INPUT, "een sleutel is langer dan %d bytes",
                                 "a key is longer than %d bytes", KEY_MAX);
-        size += sizeof(uint32_t) + trimmed[i].size;
+        size += sizeof(uint32_t) + (link->fold ? FOLDED(trimmed[i].size) : trimmed[i].size);
     }
     if (!ds_reserve(&link->bytes, &link->bytes_capacity, link->n_bytes + size, 1) ||
         !ds_reserve(&link->entries, &link->entries_capacity, link->n_entries + 1,

@@ -15,7 +15,12 @@
 enum { KEYS = 3, ROWS = 60, SEEDS = 300 };
 
 /* Few different keys, so that much is found, much is double and much is missing. */
-static const char *const words[] = {"", "onbekend", "27GZ", " 27GZ ", "25LX", "27gz", "00", "0"};
+static const char *const words[] = {
+    "",  "onbekend", "27GZ", " 27GZ ",       "25LX",     "27gz",    "00",
+    "0", "NULL",     "- ",   "27GZ\xC2\xA0", "\xC3\x89", "\xC3\xA9"};
+
+/* Beside ASCII, capitals and the small letters that they are. */
+static const char *const folded[][2] = {{"27GZ", "27gz"}, {"\xC3\x89", "\xC3\xA9"}};
 
 typedef struct row {
     const char *keys[KEYS];
@@ -53,7 +58,10 @@ static ds_link *make(const row *rows, size_t n, bool fold) {
 
 static ds_text by_hand(const char *word) {
     ds_text text = ds_text_trim(ds_text_of(word));
-    return ds_text_is(text, "onbekend") ? ds_text_of("") : text;
+    if (strcmp(word, "27GZ\xC2\xA0") == 0) return ds_text_of("27GZ");
+    return ds_text_is(text, "onbekend") || ds_text_is(text, "NULL") || ds_text_is(text, "-")
+               ? ds_text_of("")
+               : text;
 }
 
 static bool missing(const row *r, size_t n_keys) {
@@ -65,7 +73,11 @@ static bool missing(const row *r, size_t n_keys) {
 static bool same(const row *a, const row *b, size_t n_keys, bool fold) {
     for (size_t k = 0; k < n_keys; k++) {
         ds_text x = by_hand(a->keys[k]), y = by_hand(b->keys[k]);
-        if (fold ? !ds_text_equal_nocase(x, y) : !ds_text_equal(x, y)) return false;
+        for (size_t i = 0; fold && i < sizeof folded / sizeof *folded; i++) {
+            if (ds_text_is(x, folded[i][0])) x = ds_text_of(folded[i][1]);
+            if (ds_text_is(y, folded[i][0])) y = ds_text_of(folded[i][1]);
+        }
+        if (!ds_text_equal(x, y)) return false;
     }
     return true;
 }
