@@ -58,6 +58,8 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     if (status != DS_OK) return status;
     if (sodium_init() < 0)
         return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
+    ds_list_init(&intake->told, sizeof(ds_level_told));
+    ds_list_init(&intake->unleveled, sizeof(ds_level_wanted));
     intake->persons = ds_dictionary_new();
     intake->month_persons = ds_dictionary_new();
     if (intake->persons == NULL || intake->month_persons == NULL) return ds_error_memory(err);
@@ -93,6 +95,8 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->duo_words_text[0]);
     ds_free(intake->duo_words_text[1]);
     ds_crebo_done(intake);
+    ds_list_done(&intake->told);
+    ds_list_done(&intake->unleveled);
     ds_free(intake->institutions);
     ds_free(intake->only_years);
     ds_free(intake->config);
@@ -112,6 +116,7 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
 /* Rows outside a start population stand among the refusals, so these come before the judgement. */
 ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
     ds_status status = ds_resolve_ranks(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_levels(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_start(intake, resolved, err);
     if (status == DS_OK) status = ds_refusals_write(intake, err);
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);

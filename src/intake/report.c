@@ -135,6 +135,34 @@ static void warn_of_mergers(const ds_intake *intake, const ds_resolved *r,
     }
 }
 
+/* "23999 (2, 3), …" */
+static void warn_of_levels(const ds_resolved *r, ds_import_report *report) {
+    enum { SHOWN = 10 };
+    char list[SHOWN * 40] = "";
+    size_t used = 0;
+    if (r->n_contradicted == 0) return;
+    for (size_t i = 0; i < r->n_contradicted && i < SHOWN; i++) {
+        const ds_text code = r->words[DS_WORD_OPLEIDING][r->contradicted[i].opleiding];
+        const char *between = " (";
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%.*s", i == 0 ? "" : ", ",
+                                 code.size > 16 ? 16 : (int)code.size, code.data);
+        for (unsigned niveau = 1; niveau <= 4; niveau++) {
+            if ((r->contradicted[i].said & 1u << niveau) == 0) continue;
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%u", between, niveau);
+            between = ", ";
+        }
+        used += (size_t)snprintf(list + used, sizeof list - used, ")");
+    }
+    ds_report_warn(report, "niveau_tegenstrijdig",
+                   "van %zu opleidingen noemen de leveringen meer dan één niveau; waar het niveau "
+                   "ontbreekt geldt dat van dezelfde persoon, anders codes/crebo.csv, en anders is "
+                   "het onbekend: %s%s",
+                   "of %zu opleidingen the deliveries say more than one niveau; where the niveau "
+                   "is missing that of the same person counts, else codes/crebo.csv, and else it "
+                   "is unknown: %s%s",
+                   r->n_contradicted, list, r->n_contradicted > SHOWN ? ", …" : "");
+}
+
 /* counts[place * DS_YEARS_MAX + year] of states; place 0: all. */
 static void count_states_by_year(const ds_resolved *r, uint64_t *counts) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
@@ -232,6 +260,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     add_totals(resolved, report, arena);
     warn_of_mergers(intake, resolved, report);
     warn_of_gaps(resolved, report);
+    warn_of_levels(resolved, report);
     ds_identity_warn(intake, resolved, report);
 }
 

@@ -19,6 +19,22 @@ typedef struct ds_duo_word {
     uint8_t soort, niveau, leerweg;
 } ds_duo_word;
 
+/* What a record of DUO's says of an opleiding of this person, whether it holds on a 1 October or
+ * not. */
+typedef struct ds_level_told {
+    uint32_t person;
+    uint32_t opleiding; /* + 1 */
+    uint32_t niveau;
+} ds_level_told;
+
+/* A row of DUO's, of the first worker, that does not say its niveau: resolve/levels.c looks for it.
+ */
+typedef struct ds_level_wanted {
+    uint32_t levering;
+    uint32_t diploma; /* else an enrolment */
+    uint64_t at;      /* in the worker's list */
+} ds_level_wanted;
+
 /* One thread's share. */
 typedef struct ds_worker {
     struct ds_intake *intake;
@@ -46,6 +62,8 @@ typedef struct ds_intake {
     struct ds_crebo *crebos; /* by code, each once; duo/crebo.c */
     size_t n_crebos, crebos_capacity;
     char *crebo_text;
+    ds_list told;                      /* ds_level_told */
+    ds_list unleveled;                 /* ds_level_wanted */
     struct ds_mapping_file **mappings; /* vertalingen/ and mappings/ */
     size_t n_mappings, mappings_capacity;
     char input_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of all that the register is a function of */

@@ -170,15 +170,15 @@ static void test_bad_duo__ro_limits(void **state) {
 static void test_bad_duo__deviations_on_screen(void **state) {
     static const char *const says[][3] = {
         {"nl", "DIP 1× (regel 4): met het onbeschreven 7e veld, leeg; overgeslagen\n",
-         "niveau onbekend bij 1 opleidingen; vul codes/crebo.csv aan (hoe vaak): 25655 (2)"},
+         "niveau onbekend bij 1 opleidingen; vul codes/crebo.csv aan (hoe vaak): 29655 (2)"},
         {"en", "DIP 1× (line 4): with the undescribed 7th field, empty; passed over\n",
-         "niveau unknown for 1 opleidingen; add them to codes/crebo.csv (how often): 25655 (2)"}};
+         "niveau unknown for 1 opleidingen; add them to codes/crebo.csv (how often): 29655 (2)"}};
     char *own = ds_test_folder();
     (void)state;
     ds_free(ds_test_write_string(own, "leveringen/" RO,
-                                 VLP PER ISG "DIP|" PERSOON "||9|25655|2025-06-01||J|A|\n"
+                                 VLP PER ISG "DIP|" PERSOON "||9|29655|2025-06-01||J|A|\n"
                                              "ISG|" PERSOON "||B|2025-08-01|2026-07-31||8\n"
-                                             "ISP|" PERSOON "||B|2025-08-01|25655|BOL||J|||||\n"));
+                                             "ISP|" PERSOON "||B|2025-08-01|29655|BOL||J|||||\n"));
     assert_int_equal(setenv("COLUMNS", "200", 1), 0); /* no line folds */
     for (size_t i = 0; i < 2; i++) {
         ds_run run = ds_run_program(DS_PROGRAM, NULL, "import", own, "--lang", says[i][0], NULL);

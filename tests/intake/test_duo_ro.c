@@ -501,7 +501,7 @@ static void test_duo_ro__demo_25lx(void **state) {
     deviates(d, "slr_aantal", "PER", "21"); /* the demo is an excerpt */
     assert_int_equal(n_deviations(d), 20 + 9);
     json_decref(s);
-    shows(ENROLMENTS, "6|2025|mbo|-|-|25960|-|25LX|100X969|false");
+    shows(ENROLMENTS, "6|2025|mbo|-|2|25960|-|25LX|100X969|false");
     shows("SELECT persoon, schooljaar, datum, opleiding FROM diploma" WITH_PERSON,
           "5|2024|2025-01-27|25779");
     shows("SELECT persoon, geboortedatum, geslacht FROM persoon ORDER BY 1",
@@ -520,11 +520,11 @@ static void test_duo_ro__demo_27dv(void **state) {
     deviates(d, "slr_aantal", "KZD", "84");
     assert_int_equal(n_deviations(d), 1 + 9);
     json_decref(s);
-    shows(ENROLMENTS, "BSN1|2024|mbo|bbl|-|25655|-|27DV|101X591|true\n"
-                      "BSN5|2025|mbo|bbl|-|25779|-|27DV|101X589|true\n"
+    shows(ENROLMENTS, "BSN1|2024|mbo|bbl|4|25655|-|27DV|101X591|true\n"
+                      "BSN5|2025|mbo|bbl|4|25779|-|27DV|101X589|true\n"
                       "BSN7|2025|mbo|bbl|1|25748|-|27DV|101X589|true\n"
-                      "BSN8|2025|mbo|bol|-|25745|-|27DV|101X589|false\n"
-                      "BSN9|2025|mbo|bbl|-|25669|-|27DV|102X189|true");
+                      "BSN8|2025|mbo|bol|1|25745|-|27DV|101X589|false\n"
+                      "BSN9|2025|mbo|bbl|3|25669|-|27DV|102X189|true");
     shows("SELECT persoon, schooljaar, opleiding FROM diploma" WITH_PERSON "ORDER BY 1",
           "BSN1|2024|25655\nBSN2|2023|25311\nBSN4|2023|25655\nBSN6|2023|25809");
 }

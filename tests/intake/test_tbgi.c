@@ -34,7 +34,7 @@ static void test_tbgi__enrolments_and_diplomas(void **state) {
                                 COUNTED("2025-10-01", "25748", "MBO-1", "BOL", "true")
                                     COUNTED("2026-02-01", "11111", "MBO-3", "BBL", "true"))
                       ENROLLED(WHO("", "2"), DATES("2025-10-01", "2025-10-01"),
-                               COUNTED("2025-10-01", "25999", "MBO-3", "BBL", "false"))
+                               COUNTED("2025-10-01", "29999", "MBO-3", "BBL", "false"))
                           ENROLLED(WHO("3", ""), DATES("2025-08-01", ""), "")
                               ENROLLED(WHO("4", ""), DATES("2025-10-02", ""),
                                        COUNTED("2025-10-01", "25748", "MBO-1", "BOL", "true"))
@@ -52,7 +52,7 @@ static void test_tbgi__enrolments_and_diplomas(void **state) {
     json_decref(s);
     shows("SELECT persoon, schooljaar, soort, leerweg, niveau, opleiding, instelling, bekostigd "
           "FROM inschrijving" WITH_PERSON "ORDER BY 1",
-          "1|2025|mbo|bol|1|25748|25LX|true\n2|2025|mbo|bbl|3|25999|25LX|false\n"
+          "1|2025|mbo|bol|1|25748|25LX|true\n2|2025|mbo|bbl|3|29999|25LX|false\n"
           "3|2025|mbo|-|-|-|25LX|false");
     shows("SELECT persoon, schooljaar, datum, niveau, opleiding FROM diploma" WITH_PERSON
           "ORDER BY 1",

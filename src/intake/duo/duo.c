@@ -131,11 +131,28 @@ bool ds_duo_leerweg(ds_row *row, size_t column, uint8_t *out) {
     return ds_refuse(row, column, DS_REASON_CODE, NULL);
 }
 
-static bool note_level(ds_duo *duo, uint8_t niveau, const ds_duo_opleiding *of) {
-    if (niveau != 0 || of->code[0] == '\0' || ds_duo_note_crebo(duo->report, ds_text_of(of->code)))
-        return true;
-    duo->worker->no_memory = true;
-    return false;
+bool ds_duo_tell_niveau(ds_duo *duo, uint32_t person, const ds_duo_opleiding *of, uint8_t niveau) {
+    ds_level_told *to;
+    if (niveau == 0 || of->opleiding == 0) return true;
+    to = ds_list_add(&duo->intake->told);
+    if (to == NULL)
+        duo->worker->no_memory = true;
+    else
+        *to = (ds_level_told){person, of->opleiding, niveau};
+    return to != NULL;
+}
+
+/* The last row of the worker's list says its niveau, or it is looked for later. */
+static bool want_niveau(ds_duo *duo, uint8_t niveau, const ds_duo_opleiding *of, bool diploma) {
+    const ds_list *rows = diploma ? &duo->worker->diplomas : &duo->worker->enrolments;
+    ds_level_wanted *to;
+    if (niveau != 0 || of->opleiding == 0) return true;
+    to = ds_list_add(&duo->intake->unleveled);
+    if (to == NULL)
+        duo->worker->no_memory = true;
+    else
+        *to = (ds_level_wanted){duo->levering, diploma, rows->n - 1};
+    return to != NULL;
 }
 
 bool ds_duo_add_enrolment(ds_duo *duo, ds_row *row, const ds_enrolment *enrolment,
@@ -152,7 +169,7 @@ bool ds_duo_add_enrolment(ds_duo *duo, ds_row *row, const ds_enrolment *enrolmen
         duo->delivery->n_misfit++;
     }
     ds_duo_note_taken(duo->report, false);
-    return note_level(duo, to->niveau, of);
+    return want_niveau(duo, to->niveau, of, false);
 }
 
 bool ds_duo_add_diploma(ds_duo *duo, ds_row *row, const ds_diploma *diploma,
@@ -167,7 +184,7 @@ bool ds_duo_add_diploma(ds_duo *duo, ds_row *row, const ds_diploma *diploma,
     to->soort = DS_SOORT_MBO;
     to->jaar = (uint16_t)(month >= 10 ? year : year - 1);
     ds_duo_note_taken(duo->report, true);
-    return note_level(duo, to->niveau, of);
+    return want_niveau(duo, to->niveau, of, true);
 }
 
 bool ds_duo_add_person(ds_duo *duo, ds_row *row, const ds_attributes *attributes) {

@@ -116,7 +116,7 @@ const ds_import_october *ds_duo_octobers(const ds_intake *intake, ds_arena *aren
 /* Of two RO of one institution: whether all of b's days are a's too. */
 bool ds_duo_encloses(const ds_delivery *a, const ds_delivery *b);
 /* 2024-10-01, 1-10-2024 or 20241001. *out_form: '-' for the first, 'd', 'c'. With partial, day 00
- * becomes 01; month 00 is no date (*out_form '0'). */
+ * becomes 01; month 00 is no date (*out_form '0'); anything else that is none has '\0'. */
 bool ds_duo_date(ds_text text, bool partial, int32_t *out, char *out_form);
 
 /* ---- words ---- */
@@ -165,11 +165,14 @@ typedef struct ds_duo_opleiding {
     uint8_t niveau, sector; /* niveau: the list's, 0 for none */
 } ds_duo_opleiding;
 bool ds_duo_opleiding_of(ds_row *row, size_t column, ds_duo_opleiding *out);
+/* A record of the person says that the opleiding is of this niveau; 0 says nothing. False when
+ * memory is short. */
+bool ds_duo_tell_niveau(ds_duo *duo, uint32_t person, const ds_duo_opleiding *of, uint8_t niveau);
 /* MBO-1 to MBO-4; 0 when empty; refuses the row for anything else. */
 bool ds_duo_niveau(ds_row *row, size_t column, uint8_t *out);
 /* BOL, BBL, … by codes/duo_leerweg.csv; refuses what it does not have. */
 bool ds_duo_leerweg(ds_row *row, size_t column, uint8_t *out);
-/* The enrolment, and in the report the opleiding when nobody could tell its niveau. */
+/* The enrolment; a niveau that it does not have is looked for once all is read. */
 bool ds_duo_add_enrolment(ds_duo *duo, ds_row *row, const ds_enrolment *enrolment,
                           const ds_duo_opleiding *of);
 /* The same of an mbo diploma, with its datum filled in: it is of the school year from 1 October to

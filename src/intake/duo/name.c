@@ -44,6 +44,7 @@ static bool civil_dmy(ds_text text, int *year, int *month, int *day) {
 bool ds_duo_date(ds_text text, bool partial, int32_t *out, char *out_form) {
     int year, month, day;
     char form;
+    *out_form = '\0';
     if (text.size == 8 && digits_at(text, 0, 4, &year) && digits_at(text, 4, 2, &month) &&
         digits_at(text, 6, 2, &day))
         form = 'c';

@@ -25,9 +25,6 @@ static bool flush_diploma(ds_ro *r) {
     if (!r->has_diploma) return true;
     r->has_diploma = false;
     row.line = r->dip_line;
-    if (r->diploma.niveau == 0) r->diploma.niveau = r->diploma_of.niveau;
-    if (r->diploma.niveau == 0 && strcmp(r->level_code, r->diploma_of.code) == 0)
-        r->diploma.niveau = r->level_told;
     r->diploma.hoofdgroep = r->diploma_of.hoofdgroep;
     r->diploma.sector = r->diploma_of.sector;
     return ds_duo_add_diploma(&r->duo, &row, &r->diploma, &r->diploma_of);

@@ -52,8 +52,6 @@ typedef struct ds_ro {
     ds_diploma diploma;
     ds_duo_opleiding diploma_of;
     uint64_t dip_line;
-    uint8_t level_told;  /* the niveau that an ISP of this person gave, … */
-    char level_code[16]; /* … and of which opleiding */
 } ds_ro;
 
 /* Notes a deviation of the record at hand. */

@@ -103,8 +103,6 @@ static bool take_per(ds_ro *r) {
     ds_attributes a = {.geboortedatum = INT32_MIN};
     r->has_person = false;
     r->seen_dip = false;
-    r->level_told = 0;
-    r->level_code[0] = '\0';
     if (!ds_row_person(&r->row, column, &r->person)) return false;
     keep_key(&r->person_key, ds_row_text(&r->row, column));
     r->has_person = true; /* whatever is wrong with the rest, the records below are this person's */
@@ -174,14 +172,9 @@ static bool take_route(ds_ro *r, uint8_t *out) {
 
 static bool take_ro_level(ds_ro *r, ds_ro_period *to) {
     if (!ds_duo_niveau(&r->row, DS_RO_ISP_NIVEAU, &to->niveau)) return false;
-    if (to->niveau == 0) {
-        to->niveau = to->of.niveau;
-        return true;
-    }
-    if (to->of.niveau != 0 && to->of.niveau != to->niveau) ds_ro_note(r, DS_DUO_NIVEAU_DIFFERS);
-    r->level_told = to->niveau;
-    memcpy(r->level_code, to->of.code, sizeof r->level_code);
-    return true;
+    if (to->niveau != 0 && to->of.niveau != 0 && to->of.niveau != to->niveau)
+        ds_ro_note(r, DS_DUO_NIVEAU_DIFFERS);
+    return ds_duo_tell_niveau(&r->duo, r->person, &to->of, to->niveau);
 }
 
 /* Of the periods that hold on a 1 October the one that began last, on one day the last in the file.

@@ -162,7 +162,6 @@ static bool take_tbgi_flags(reading *r, uint8_t *out) {
 static bool take_tbgi_level(reading *r, size_t column, const ds_duo_opleiding *of, uint8_t *out) {
     if (!ds_duo_niveau(&r->row, column, out)) return false;
     if (*out != 0 && of->niveau != 0 && of->niveau != *out) note_tbgi(r, DS_DUO_NIVEAU_DIFFERS);
-    if (*out == 0) *out = of->niveau;
     return true;
 }
 
@@ -187,6 +186,7 @@ static bool take_enrolment(reading *r) {
         (r->has_counted && !take_counted(r, &e, &of)) || !take_tbgi_person(r, &e.person))
         return false;
     if (end < begin) note_tbgi(r, DS_DUO_END_BEFORE);
+    if (!ds_duo_tell_niveau(&r->duo, e.person, &of, e.niveau)) return false;
     ds_duo_years(&r->duo, begin, end, &first, &last);
     if (first > last) {
         if (r->has_counted) note_tbgi(r, DS_DUO_COUNT_DATE_ONLY);

@@ -103,6 +103,7 @@ void ds_resolved_done(ds_resolved *resolved) {
     ds_grouped_done(&resolved->exemptions);
     ds_grouped_done(&resolved->start);
     ds_grouped_done(&resolved->verdicts);
+    ds_free(resolved->contradicted);
     ds_free(resolved->months);
     ds_free(resolved->month_persons);
     ds_free(resolved->month_rank);

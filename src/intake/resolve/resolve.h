@@ -25,6 +25,12 @@ typedef struct ds_year {
     bool inschrijving, werk;
 } ds_year;
 
+/* An opleiding of which deliveries say more than one niveau. */
+typedef struct ds_contradiction {
+    uint32_t opleiding; /* rank */
+    uint32_t said;      /* 1 << niveau */
+} ds_contradiction;
+
 typedef struct ds_resolved {
     ds_text *persons; /* careers first, each part by bytes */
     uint32_t *person_rank;
@@ -50,6 +56,9 @@ typedef struct ds_resolved {
     uint32_t *present_of;     /* by instelling + 1: its present code + 1; NULL: nothing merged */
     size_t n_merged;          /* institutions whose present code is another's */
 
+    ds_contradiction *contradicted;
+    size_t n_contradicted, contradicted_capacity;
+
     ds_year years[DS_YEARS_MAX];
     size_t n_years;
 
@@ -63,6 +72,8 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *out, ds_error *err) 
 
 /* Persons and words get their ranks; the enrolments' persons come first. */
 ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* The niveau of rows of DUO's that do not say it; before rows are grouped. */
+ds_status ds_resolve_levels(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* DUO's start populations; who is reported but not in one is refused, by line. */
 ds_status ds_resolve_start(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* DUO's verdicts, after the enrolments. */
