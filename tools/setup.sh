@@ -43,6 +43,7 @@ need_header zlib.h zlib1g-dev
 need_header utf8proc.h libutf8proc-dev
 need_header gsl/gsl_cdf.h libgsl-dev
 need_header glpk.h libglpk-dev
+need_header coin/Clp_C_Interface.h coinor-libclp-dev
 need_command node nodejs
 need_command npm npm
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt

@@ -11,8 +11,8 @@
  * to 30.
  *
  * Ownership: the caller's are *out (ds_release_free) and the report (ds_disclosure_report_free).
- * Threads: several are used; the result does not depend on how many. GLPK aborts a program whose
- * memory runs out while a linear program is solved; nothing is written by then. */
+ * Threads: several are used; the result does not depend on how many. GLPK and CLP abort a program
+ * whose memory runs out while a linear program is solved; nothing is written by then. */
 #ifndef DOORSTROOM_DISCLOSURE_H
 #define DOORSTROOM_DISCLOSURE_H
 

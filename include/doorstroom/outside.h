@@ -2,7 +2,7 @@
  * reads a register.
  *
  * Ownership: results are the caller's and end with their _done. Threads: two threads may ask at
- * once. The library never prints, logs, exits or aborts, but for GLPK when its memory runs out. */
+ * once. The library never prints, logs, exits or aborts, but for GLPK, when its memory runs out. */
 #ifndef DOORSTROOM_OUTSIDE_H
 #define DOORSTROOM_OUTSIDE_H
 

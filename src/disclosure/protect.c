@@ -35,7 +35,8 @@ typedef struct protector {
     uint32_t *all; /* its cells */
     ds_witnesses witnesses;
     bool *hidden, *marked;
-    double *cost; /* 0 where hidden */
+    bool *leaning; /* scratch: on witnesses that go */
+    double *cost;  /* 0 where hidden */
     uint32_t *order;
     size_t n_primary;
     /* Of each cell the insiders that know it. */
@@ -88,13 +89,12 @@ static ds_status list_protected_insiders(protector *p, ds_error *err) {
     return DS_OK;
 }
 
-/* The insiders who know a cell through which the cell's witnesses pass: only they see more. */
-static void meet_insiders(protector *p, uint32_t cell) {
-    const ds_witnesses *all = &p->witnesses;
+/* The insiders who know a cell of those witnesses: only they may see more. */
+static void meet_insiders(protector *p, const ds_witness_pair *by) {
     p->n_met = 0;
-    for (size_t k = 0; k < all->n_of[cell]; k++) {
-        const ds_witness *w = &all->list[all->of[cell][k]];
-        for (size_t i = 0; !w->gone && i < w->n; i++)
+    for (size_t k = 0; k < by->n; k++) {
+        const ds_witness *w = &p->witnesses.list[by->list[k]];
+        for (size_t i = 0; i < w->n; i++)
             for (size_t s = p->starts[w->cells[i]]; s < p->starts[w->cells[i] + 1]; s++) {
                 const uint32_t insider = p->insiders_of[s];
                 if (p->is_met[insider]) continue;
@@ -106,23 +106,10 @@ static void meet_insiders(protector *p, uint32_t cell) {
         p->is_met[p->met[i]] = false;
 }
 
-/* A person counted alone in a cell knows that cell: a witness of cell must not need any of them. */
-static bool next_single(const protector *p, uint32_t cell, size_t *at, uint32_t *out) {
-    const ds_witnesses *all = &p->witnesses;
-    size_t seen = 0;
-    for (size_t k = 0; k < all->n_of[cell]; k++) {
-        const ds_witness *w = &all->list[all->of[cell][k]];
-        for (size_t i = 0; !w->gone && i < w->n; i++) {
-            const ds_system_cell *other = &p->system->cells[w->cells[i]];
-            if (w->cells[i] == cell || other->count != 1 || (other->flags & DS_CELL_SIGNED))
-                continue;
-            if (seen++ < *at) continue;
-            *at = seen;
-            *out = w->cells[i];
-            return true;
-        }
-    }
-    return false;
+/* A person counted alone in a cell knows that cell. */
+static bool is_single(const protector *p, uint32_t cell) {
+    const ds_system_cell *one = &p->system->cells[cell];
+    return one->count == 1 && !(one->flags & DS_CELL_SIGNED);
 }
 
 static bool is_excused(const protector *p, uint32_t cell, size_t insider, uint32_t single) {
@@ -141,34 +128,49 @@ static ds_status excuse_pair(protector *p, uint32_t cell, size_t insider, uint32
     return DS_OK;
 }
 
-/* Protected against everybody, or whom not: *out_insider (SIZE_MAX: nobody in particular) and
- * *out_single (UINT32_MAX: no person). */
-static bool is_protected(protector *p, uint32_t cell, size_t *out_insider, uint32_t *out_single) {
-    size_t at = 0;
-    uint32_t single;
-    *out_insider = SIZE_MAX;
-    *out_single = UINT32_MAX;
-    if (!ds_witnesses_protect(&p->witnesses, cell, NULL)) return false;
-    meet_insiders(p, cell);
+static bool protects_without(protector *p, uint32_t cell, uint32_t single) {
+    bool protects;
+    p->marked[single] = true;
+    protects = ds_witnesses_protect(&p->witnesses, cell, p->marked, NULL);
+    p->marked[single] = single == p->publishing;
+    return protects;
+}
+
+/* The insiders at hand who see too much; *out_insider: the first. */
+static bool is_protected_from_insiders(protector *p, uint32_t cell, size_t *out_insider) {
     for (size_t i = 0; i < p->n_met; i++) {
         bool protects;
         if (knows_cell(p, p->met[i], cell)) continue; /* its own */
         mark_insider(p, p->met[i], true);
-        protects = ds_witnesses_protect(&p->witnesses, cell, p->marked);
+        protects = ds_witnesses_protect(&p->witnesses, cell, p->marked, NULL);
         mark_insider(p, p->met[i], false);
+        if (protects || is_excused(p, cell, p->met[i], UINT32_MAX)) continue;
         *out_insider = p->met[i];
-        if (!protects && !is_excused(p, cell, p->met[i], UINT32_MAX)) return false;
+        return false;
     }
+    return true;
+}
+
+/* Protected against everybody, or whom not: *out_insider (SIZE_MAX: nobody in particular) and
+ * *out_single (UINT32_MAX: no person). */
+static bool is_protected(protector *p, uint32_t cell, size_t *out_insider, uint32_t *out_single) {
+    ds_witness_pair by;
     *out_insider = SIZE_MAX;
-    while (next_single(p, cell, &at, &single)) {
-        bool protects;
-        p->marked[single] = true;
-        protects = ds_witnesses_protect(&p->witnesses, cell, p->marked);
-        p->marked[single] = single == p->publishing;
-        *out_single = single;
-        if (!protects && !is_excused(p, cell, SIZE_MAX, single)) return false;
-    }
     *out_single = UINT32_MAX;
+    if (!ds_witnesses_protect(&p->witnesses, cell, NULL, &by)) return false;
+    meet_insiders(p, &by);
+    if (!is_protected_from_insiders(p, cell, out_insider)) return false;
+    for (size_t k = 0; k < by.n; k++) {
+        const ds_witness *w = &p->witnesses.list[by.list[k]];
+        for (size_t i = 0; i < w->n; i++) {
+            const uint32_t single = w->cells[i];
+            if (single == cell || !is_single(p, single) || protects_without(p, cell, single) ||
+                is_excused(p, cell, SIZE_MAX, single))
+                continue;
+            *out_single = single;
+            return false;
+        }
+    }
     return true;
 }
 
@@ -310,27 +312,37 @@ static bool is_secondary(const protector *p, uint32_t cell) {
            !(p->system->cells[cell].flags & (DS_CELL_PRIMARY | DS_CELL_UNPRINTED | DS_CELL_KEPT));
 }
 
-/* The primary cells of the witnesses through cell, with those witnesses gone: all still protected?
- */
+/* The primary cells of the witnesses through cell, each once: p->order is free by now. */
+static size_t list_leaning(protector *p, uint32_t cell) {
+    const ds_witnesses *all = &p->witnesses;
+    size_t n = 0;
+    for (size_t k = 0; k < all->n_of[cell]; k++) {
+        const ds_witness *w = &all->list[all->of[cell][k]];
+        for (size_t i = 0; i < w->n; i++) {
+            const uint32_t other = w->cells[i];
+            if (!(p->system->cells[other].flags & DS_CELL_PRIMARY) || p->leaning[other]) continue;
+            p->leaning[other] = true;
+            p->order[n++] = other;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        p->leaning[p->order[i]] = false;
+    return n;
+}
+
+/* Those, with the witnesses through cell gone: all still protected? */
 static ds_status still_protected(protector *p, uint32_t cell, bool may_search, bool *out,
                                  ds_error *err) {
-    ds_witnesses *all = &p->witnesses;
-    const size_t n = all->n_of[cell];
+    const size_t n = list_leaning(p, cell);
     ds_status status = DS_OK;
     *out = true;
-    for (size_t k = 0; status == DS_OK && *out && k < n; k++) {
-        const ds_witness *w = &all->list[all->of[cell][k]];
-        const size_t n_cells = w->n;
-        for (size_t i = 0; status == DS_OK && *out && i < n_cells; i++) {
-            const uint32_t other = all->list[all->of[cell][k]].cells[i];
-            size_t insider;
-            uint32_t single;
-            if (!(p->system->cells[other].flags & DS_CELL_PRIMARY)) continue;
-            if (may_search)
-                status = protect_cell(p, other, true, out, err);
-            else
-                *out = is_protected(p, other, &insider, &single);
-        }
+    for (size_t i = 0; status == DS_OK && *out && i < n; i++) {
+        size_t insider;
+        uint32_t single;
+        if (may_search)
+            status = protect_cell(p, p->order[i], true, out, err);
+        else
+            *out = is_protected(p, p->order[i], &insider, &single);
     }
     return status;
 }
@@ -519,6 +531,7 @@ static void protector_done(protector *p) {
     ds_free(p->all);
     ds_free(p->hidden);
     ds_free(p->marked);
+    ds_free(p->leaning);
     ds_free(p->cost);
     ds_free(p->order);
     ds_free(p->insiders_of);
@@ -538,10 +551,11 @@ static ds_status protect_part(const ds_system *system, const ds_protect_options 
     p.all = ds_calloc(system->n_cells + 1, sizeof *p.all);
     p.hidden = ds_calloc(system->n_cells + 1, sizeof *p.hidden);
     p.marked = ds_calloc(system->n_cells + 1, sizeof *p.marked);
+    p.leaning = ds_calloc(system->n_cells + 1, sizeof *p.leaning);
     p.cost = ds_calloc(system->n_cells + 1, sizeof *p.cost);
     p.order = ds_calloc(system->n_cells + 1, sizeof *p.order);
-    if (p.near == NULL || p.all == NULL || p.hidden == NULL || p.marked == NULL || p.cost == NULL ||
-        p.order == NULL)
+    if (p.near == NULL || p.all == NULL || p.hidden == NULL || p.marked == NULL ||
+        p.leaning == NULL || p.cost == NULL || p.order == NULL)
         status = ds_error_memory(err);
     for (uint32_t j = 0; status == DS_OK && j < system->n_cells; j++)
         p.all[j] = j;

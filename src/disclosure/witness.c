@@ -14,9 +14,11 @@ ds_status ds_witnesses_init(ds_witnesses *witnesses, const ds_system *system, ds
     memset(witnesses, 0, sizeof *witnesses);
     witnesses->system = system;
     witnesses->of = ds_calloc(system->n_cells + 1, sizeof *witnesses->of);
+    witnesses->moves_of = ds_calloc(system->n_cells + 1, sizeof *witnesses->moves_of);
     witnesses->n_of = ds_calloc(system->n_cells + 1, sizeof *witnesses->n_of);
     witnesses->capacity_of = ds_calloc(system->n_cells + 1, sizeof *witnesses->capacity_of);
-    return witnesses->of == NULL || witnesses->n_of == NULL || witnesses->capacity_of == NULL
+    return witnesses->of == NULL || witnesses->moves_of == NULL || witnesses->n_of == NULL ||
+                   witnesses->capacity_of == NULL
                ? ds_error_memory(err)
                : DS_OK;
 }
@@ -28,8 +30,11 @@ void ds_witnesses_done(ds_witnesses *witnesses) {
     }
     for (size_t j = 0; witnesses->of != NULL && j < witnesses->system->n_cells; j++)
         ds_free(witnesses->of[j]);
+    for (size_t j = 0; witnesses->moves_of != NULL && j < witnesses->system->n_cells; j++)
+        ds_free(witnesses->moves_of[j]);
     ds_free(witnesses->list);
     ds_free(witnesses->of);
+    ds_free(witnesses->moves_of);
     ds_free(witnesses->n_of);
     ds_free(witnesses->capacity_of);
     memset(witnesses, 0, sizeof *witnesses);
@@ -45,6 +50,19 @@ static void bound_witness(const ds_system *system, ds_witness *w) {
         if (w->moves[i] < 0) w->up = fmin(w->up, count / -w->moves[i]);
         if (w->moves[i] > 0) w->down = fmin(w->down, count / w->moves[i]);
     }
+}
+
+/* The last witness moves cell j. */
+static bool list_through(ds_witnesses *witnesses, uint32_t j, double move) {
+    const size_t n = witnesses->n_of[j] + 1;
+    size_t capacity = witnesses->capacity_of[j];
+    if (!ds_reserve(&witnesses->moves_of[j], &capacity, n, sizeof **witnesses->moves_of) ||
+        !ds_reserve(&witnesses->of[j], &witnesses->capacity_of[j], n, sizeof **witnesses->of))
+        return false;
+    witnesses->moves_of[j][n - 1] = move;
+    witnesses->of[j][n - 1] = (uint32_t)(witnesses->n - 1);
+    witnesses->n_of[j] = n;
+    return true;
 }
 
 ds_status ds_witnesses_add(ds_witnesses *witnesses, const uint32_t *cells, const double *moves,
@@ -66,20 +84,9 @@ ds_status ds_witnesses_add(ds_witnesses *witnesses, const uint32_t *cells, const
     }
     bound_witness(witnesses->system, &w);
     witnesses->list[witnesses->n++] = w;
-    for (size_t i = 0; i < w.n; i++) {
-        const uint32_t j = w.cells[i];
-        if (!ds_reserve(&witnesses->of[j], &witnesses->capacity_of[j], witnesses->n_of[j] + 1,
-                        sizeof **witnesses->of))
-            return ds_error_memory(err);
-        witnesses->of[j][witnesses->n_of[j]++] = (uint32_t)(witnesses->n - 1);
-    }
+    for (size_t i = 0; i < w.n; i++)
+        if (!list_through(witnesses, w.cells[i], w.moves[i])) return ds_error_memory(err);
     return DS_OK;
-}
-
-static double move_of(const ds_witness *w, uint32_t cell) {
-    for (size_t i = 0; i < w->n; i++)
-        if (w->cells[i] == cell) return w->moves[i];
-    return 0;
 }
 
 static bool passes_marked(const ds_witness *w, const bool *marked) {
@@ -88,18 +95,45 @@ static bool passes_marked(const ds_witness *w, const bool *marked) {
     return false;
 }
 
-bool ds_witnesses_protect(const ds_witnesses *witnesses, uint32_t cell, const bool *marked) {
+/* How far a cell goes, and by which witnesses. */
+typedef struct reach {
+    double high, low;
+    uint32_t highest, lowest;
+} reach;
+
+static void extend_reach(reach *r, const ds_witness *w, uint32_t at, double move) {
+    const double one = w->up * move, other = -w->down * move;
+    const double high = fmax(one, other), low = fmin(one, other);
+    if (high > r->high) {
+        r->high = high;
+        r->highest = at;
+    }
+    if (low < r->low) {
+        r->low = low;
+        r->lowest = at;
+    }
+}
+
+static void name_pair(const reach *r, ds_witness_pair *out) {
+    if (out == NULL) return;
+    out->n = 0;
+    if (r->highest != UINT32_MAX) out->list[out->n++] = r->highest;
+    if (r->lowest != UINT32_MAX && r->lowest != r->highest) out->list[out->n++] = r->lowest;
+}
+
+bool ds_witnesses_protect(const ds_witnesses *witnesses, uint32_t cell, const bool *marked,
+                          ds_witness_pair *out_by) {
     const double least = (double)witnesses->system->minimum - 1e-6;
     const double count = (double)witnesses->system->cells[cell].count;
-    double low = 0, high = 0;
+    reach r = {.highest = UINT32_MAX, .lowest = UINT32_MAX};
     for (size_t k = 0; k < witnesses->n_of[cell]; k++) {
-        const ds_witness *w = &witnesses->list[witnesses->of[cell][k]];
-        double move;
+        const uint32_t at = witnesses->of[cell][k];
+        const ds_witness *w = &witnesses->list[at];
         if (w->gone || passes_marked(w, marked)) continue;
-        move = move_of(w, cell);
-        high = fmax(high, fmax(w->up * move, -w->down * move));
-        low = fmin(low, fmin(w->up * move, -w->down * move));
-        if (high - low >= least && count + high >= least) return true;
+        extend_reach(&r, w, at, witnesses->moves_of[cell][k]);
+        if (r.high - r.low < least || count + r.high < least) continue;
+        name_pair(&r, out_by);
+        return true;
     }
     return false;
 }

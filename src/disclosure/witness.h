@@ -17,7 +17,8 @@ typedef struct ds_witnesses {
     const ds_system *system;
     ds_witness *list;
     size_t n, capacity;
-    uint32_t **of; /* of each cell, the witnesses through it */
+    uint32_t **of;     /* of each cell, the witnesses through it */
+    double **moves_of; /* by how much they move it */
     size_t *n_of, *capacity_of;
 } ds_witnesses;
 
@@ -28,8 +29,16 @@ void ds_witnesses_done(ds_witnesses *witnesses);
 ds_status ds_witnesses_add(ds_witnesses *witnesses, const uint32_t *cells, const double *moves,
                            size_t n, ds_error *err) DS_NODISCARD;
 
+/* The witnesses that protect a cell: two at most, the one that goes furthest up and the one that
+ * goes furthest down. */
+typedef struct ds_witness_pair {
+    uint32_t list[2]; /* in ds_witnesses.list */
+    size_t n;
+} ds_witness_pair;
+
 /* Whether cell is protected by those witnesses that pass through no marked cell (marked NULL: by
- * all). */
-bool ds_witnesses_protect(const ds_witnesses *witnesses, uint32_t cell, const bool *marked);
+ * all), and by which (out_by may be NULL). Who knows no cell of those sees no more than others. */
+bool ds_witnesses_protect(const ds_witnesses *witnesses, uint32_t cell, const bool *marked,
+                          ds_witness_pair *out_by);
 
 #endif
