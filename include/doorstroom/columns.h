@@ -11,7 +11,8 @@
  *          NUMBER  a whole number from low to high     FLAG    ja or nee; missing means ja
  *          YESNO   ja or nee; may be missing           DATE    a day, not of an enrolment
  *          SOORT and LEERWEG are codes with rules of their own
- *   codes  the list ds_codes_<codes> of base/codes.h; none
+ *   codes  the list ds_codes_<codes> of base/codes.h; none; of a WORD: the words that have an order
+ *          in definitions, others occur
  *   also   other names that files we have seen have for it, the surest first, with ", " between
  *   nl, en one line of explanation */
 #ifndef DOORSTROOM_COLUMNS_H
@@ -59,7 +60,7 @@ DS_BEGIN_DECLS
       "socio-economic status, 1 to 4")                                                             \
     X(FUNCTIEBEPERKING, functiebeperking, YESNO, ja_nee, 0, 0, "", "heeft een functiebeperking",   \
       "has a disability")                                                                          \
-    X(ADVIES, advies, WORD, none, 0, 0, "", "schooladvies", "advice of the primary school")        \
+    X(ADVIES, advies, WORD, advies, 0, 0, "", "schooladvies", "advice of the primary school")      \
     X(OPLEIDING_OUDERS, opleiding_ouders, WORD, none, 0, 0, "", "opleiding van de ouders",         \
       "education of the parents")                                                                  \
     X(GEMEENTE, gemeente, WORD, none, 0, 0, "gemeentenaam, woongemeente, gemeentecode, gemcode",   \

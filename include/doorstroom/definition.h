@@ -41,6 +41,8 @@ DS_API size_t ds_code_list_n(const ds_code_list *list);
 DS_API const char *ds_code_list_at(const ds_code_list *list, size_t i);
 /* Whether that order means something: < and its kin are allowed. */
 DS_API bool ds_code_list_ordered(const ds_code_list *list);
+/* Whether other words occur as well; these have no place in the order. */
+DS_API bool ds_code_list_open(const ds_code_list *list);
 
 /* A column that the career gives. */
 typedef struct ds_column {
@@ -159,6 +161,22 @@ DS_API ds_status ds_definitions_read(const char *path, ds_definitions **out,
 DS_API ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
                                           size_t n_code_folders, ds_definitions **out,
                                           ds_error *err) DS_NODISCARD;
+/* Where else a definition file may find what it uses. */
+typedef struct ds_definition_places {
+    const char *const *code_folders; /* as above */
+    size_t n_code_folders;
+    const char *const *own; /* other files of the user: their terms and columns may be broken down
+                               by (ds_overlay_key, ds_overlay_expression) */
+    size_t n_own;
+    const char *const *program; /* files of the program: the file itself may use their terms and
+                                   columns, too; its own of the same name go before */
+    size_t n_program;
+} ds_definition_places;
+/* The same, with the terms and columns of other files. These are read when a name is first looked
+ * for that the file does not have; one that cannot be read has no names. The path itself may be
+ * among them. */
+DS_API ds_status ds_definitions_read_beside(const char *path, const ds_definition_places *places,
+                                            ds_definitions **out, ds_error *err) DS_NODISCARD;
 /* The same from memory, without code lists; name stands in the errors. */
 DS_API ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
                                       ds_definitions **out, ds_error *err) DS_NODISCARD;

@@ -28,9 +28,12 @@ typedef struct ds_work {
     /* Called now and then from any thread; NULL: nobody. */
     void (*progress)(void *context, const char *nl, const char *en, double share);
     void *progress_context;
+    /* Told what was passed over and does not stop the question: a definition file of the user that
+     * cannot be read. NULL: nobody. */
+    void (*passed_over)(void *context, const ds_error *why);
 } ds_work;
 #define DS_WORK_INIT                                                                               \
-    { NULL, NULL, 0, NULL, NULL }
+    { NULL, NULL, 0, NULL, NULL, NULL }
 
 /* ---- definitions ---- */
 
@@ -39,9 +42,12 @@ typedef struct ds_work_definitions {
     ds_definitions **files;
     char **paths;
     size_t n;
+    ds_error *broken; /* [n_broken]: files in definities/ that cannot be read, and why */
+    size_t n_broken;
 } ds_work_definitions;
 
-/* file: only that one, when not NULL. An error names file, line and column. */
+/* file: only that one, when not NULL. An error names file, line and column; a file in definities/
+ * that is wrong is no error but one of broken, as long as others can be read. */
 DS_API ds_status ds_work_definitions_read(const ds_work *work, const char *file,
                                           ds_work_definitions *out, ds_error *err) DS_NODISCARD;
 /* One definition file; its code lists also from codes/ beside the program. */

@@ -7,7 +7,7 @@
 #define LIST(id, order, ...)                                                                       \
     static const char *const id##_values[] = {__VA_ARGS__};                                        \
     const ds_code_list ds_codes_##id = {#id, id##_values,                                          \
-                                        sizeof id##_values / sizeof *id##_values, order}
+                                        sizeof id##_values / sizeof *id##_values, order, false}
 
 LIST(soort, false, "geen", "po", "so", "vso", "pro", "vmbo", "havo", "vwo", "vavo", "mbo", "hbo",
      "wo");
@@ -21,6 +21,12 @@ LIST(migratieachtergrond, false, "geen", "westers", "niet-westers");
 LIST(reden, false, "overleden", "geemigreerd", "leerplichtvrijstelling", "justitie",
      "defensie_politie", "onbekostigd");
 LIST(diploma_vo, true, "geen", "vmbo", "vmbo-bb", "vmbo-kb", "vmbo-gl", "vmbo-tl", "havo", "vwo");
+/* Schools write advices in many ways: others are read as they are, and have no place here. */
+static const char *const advies_values[] = {
+    "vso",     "pro",     "vmbo-bb",      "vmbo-bb/kb",   "vmbo-kb", "vmbo-kb/gt", "vmbo-gl",
+    "vmbo-gt", "vmbo-tl", "vmbo-gt/havo", "vmbo-tl/havo", "havo",    "havo/vwo",   "vwo"};
+const ds_code_list ds_codes_advies = {"advies", advies_values,
+                                      sizeof advies_values / sizeof *advies_values, true, true};
 LIST(ja_nee, false, "nee", "ja");
 
 int ds_codes_find(const ds_code_list *list, ds_text text, bool nocase) {

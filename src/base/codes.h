@@ -13,6 +13,7 @@ typedef struct ds_code_list {
     const char *const *values;
     size_t n_values;
     bool ordered; /* the order of values means something: < and its kin are allowed */
+    bool open;    /* other words occur, too; they have no place in the order */
 } ds_code_list;
 
 /* Kinds of enrolment, lowest first: their order is the tie rule's. GEEN is a state, not a code that
@@ -55,6 +56,7 @@ enum ds_diploma_vo {
 };
 
 extern const ds_code_list ds_codes_soort;
+extern const ds_code_list ds_codes_advies;
 extern const ds_code_list ds_codes_leerweg;
 extern const ds_code_list ds_codes_sector;
 extern const ds_code_list ds_codes_route;

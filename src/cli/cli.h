@@ -82,6 +82,8 @@ ds_work cli_work(cli *c);
 ds_status cli_write(cli *c, ds_document *document, ds_error *err) DS_NODISCARD;
 /* A progress callback for the library (context: the cli); shows on a terminal only. */
 void cli_progress(void *context, const char *nl, const char *en, double share);
+/* What was passed over: why, and that the question goes on. */
+void cli_pass_over(void *context, const ds_error *why);
 void cli_progress_end(cli *c);
 
 #endif

@@ -86,6 +86,13 @@ int cli_fail(cli *c, const ds_error *err) {
     return (int)err->status;
 }
 
+void cli_pass_over(void *context, const ds_error *why) {
+    cli *c = context;
+    cli_progress_end(c);
+    (void)fprintf(stderr, "%s", cli_say(c, "overgeslagen: ", "passed over: "));
+    (void)cli_fail(c, why);
+}
+
 /* Called from any thread; the stream's own lock keeps one line whole and the last share right. */
 void cli_progress(void *context, const char *nl, const char *en, double share) {
     static const char full[] = "########################";

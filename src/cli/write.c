@@ -75,5 +75,6 @@ ds_work cli_work(cli *c) {
                      .program_folder = c->program_folder,
                      .n_threads = c->n_threads,
                      .progress = cli_progress,
-                     .progress_context = c};
+                     .progress_context = c,
+                     .passed_over = cli_pass_over};
 }

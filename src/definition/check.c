@@ -212,6 +212,17 @@ static ds_status check_shift(ds_checker *c, const ds_ast *ast, ds_checked *out) 
     return ds_check_make(c, ast->sign, &wanted, &part.node, 1, &out->node);
 }
 
+/* The other side of a comparison: a bare word there may be a code without its quotes. */
+static ds_status check_beside(ds_checker *c, uint32_t left, uint32_t number, ds_checked *out) {
+    const ds_node *before = c->beside;
+    const ds_node node = c->definitions->nodes[left];
+    ds_status status;
+    c->beside = ast_of(c, number)->op == DS_AST_NAME ? &node : NULL;
+    status = check(c, number, out);
+    c->beside = before;
+    return status;
+}
+
 static ds_status check_two(ds_checker *c, const ds_ast *ast, uint32_t sides[2], ds_checked *out) {
     const ds_ast *left = ast_of(c, ast->args);
     const ds_ast *right = ast_of(c, left->next);
@@ -221,7 +232,7 @@ static ds_status check_two(ds_checker *c, const ds_ast *ast, uint32_t sides[2], 
     if (status != DS_OK) return status;
     deepen(out, part);
     sides[0] = part.node;
-    status = check(c, left->next, &part);
+    status = check_beside(c, sides[0], left->next, &part);
     if (status != DS_OK) return status;
     deepen(out, part);
     sides[1] = part.node;
@@ -270,7 +281,7 @@ static ds_status check_between(ds_checker *c, const ds_ast *ast, ds_checked *out
     deepen(out, value);
     for (int i = 0; i < 2; i++, bound = ast_of(c, bound)->next) {
         uint32_t sides[2] = {value.node, 0};
-        status = check(c, bound, &part);
+        status = check_beside(c, value.node, bound, &part);
         if (status != DS_OK) return status;
         deepen(out, part);
         sides[1] = part.node;

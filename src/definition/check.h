@@ -12,6 +12,7 @@ typedef struct ds_rule {
     ds_scalar source;
     uint32_t root;
     ds_text is;
+    bool number; /* is was written as a whole number, without quotes */
 } ds_rule;
 
 typedef enum ds_progress { DS_PROGRESS_NONE, DS_PROGRESS_BUSY, DS_PROGRESS_DONE } ds_progress;
@@ -20,14 +21,23 @@ typedef enum ds_progress { DS_PROGRESS_NONE, DS_PROGRESS_BUSY, DS_PROGRESS_DONE 
 typedef struct ds_unit {
     bool is_column;
     size_t first_rule, n_rules;
-    ds_text otherwise; /* of a column: its value where no rule holds; {NULL, 0}: unknown */
-    ds_text only;      /* of a list of codes without rows: the value it would have given */
-    ds_scalar place;   /* of a column, for errors of no rule of its own */
+    ds_text otherwise;         /* of a column: its value where no rule holds; {NULL, 0}: unknown */
+    ds_text only;              /* of a list of codes without rows: the value it would have given */
+    bool number;               /* a column of whole numbers: all that it may be was written so */
+    const ds_code_list *order; /* of a column of words with an order; NULL: none */
+    ds_scalar place;           /* of a column, for errors of no rule of its own */
     ds_progress progress;
 } ds_unit;
 
+typedef struct ds_library ds_library;
+
 typedef struct ds_checker {
     ds_definitions *definitions;
+    ds_name *names; /* those of the file; units[i] of names[i] */
+    size_t n_names;
+    ds_library *library;   /* of other files; NULL: none */
+    bool program_only;     /* only those of the program's files */
+    const ds_node *beside; /* what the expression at hand is compared with; NULL: nothing */
     const ds_ast_list *asts;
     ds_unit *units; /* NULL once all names are checked */
     const ds_rule *rules;

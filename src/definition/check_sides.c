@@ -2,6 +2,7 @@
  * a yes/no column 'ja' is yes, beside a date '2004-10-01' is that day, beside uren_werk 12 is 1200
  * hundredths of an hour, and beside a column with a code list it must be one of the codes. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/codes.h"
 #include "base/date.h"
@@ -48,16 +49,44 @@ static ds_status to_date(ds_checker *c, const ds_ast *literal, uint32_t *side) {
     return ds_check_make(c, literal->offset, &wanted, NULL, 0, side);
 }
 
+enum { CODES_SIZE = 400 };
+
+/* "; de codes: 'a', 'b'", as far as there is room. */
+static void list_codes(const ds_code_list *codes, char out[CODES_SIZE]) {
+    size_t n = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < codes->n_values; i++) {
+        if (n + strlen(codes->values[i]) + 12 > CODES_SIZE) {
+            (void)snprintf(out + n, CODES_SIZE - n, ", …");
+            return;
+        }
+        n += (size_t)snprintf(out + n, CODES_SIZE - n, "%s'%s'", i == 0 ? "" : ", ",
+                              codes->values[i]);
+    }
+}
+
+/* Puts the list behind what the error says. */
+static ds_status add_codes(ds_error *err, const char *codes, ds_status status) {
+    size_t nl, en;
+    if (status != DS_INPUT || err == NULL) return status;
+    nl = strlen(err->nl);
+    en = strlen(err->en);
+    (void)snprintf(err->nl + nl, sizeof err->nl - nl, " (%s)", codes);
+    (void)snprintf(err->en + en, sizeof err->en - en, " (%s)", codes);
+    return status;
+}
+
 static ds_status to_code(ds_checker *c, const ds_ast *literal, const ds_code_list *codes,
                          uint32_t *side) {
     ds_node wanted = {.op = DS_OP_TEXT, .type = DS_TYPE_TEXT, .scale = 1, .codes = codes};
-    char nl[96], en[96];
+    char nl[96], en[96], all[CODES_SIZE];
     wanted.text = literal->text;
-    if (ds_codes_find(codes, literal->text, false) >= 0)
+    if (codes->open || ds_codes_find(codes, literal->text, false) >= 0)
         return ds_check_make(c, literal->offset, &wanted, NULL, 0, side);
     (void)snprintf(nl, sizeof nl, "een code van %s", codes->name);
     (void)snprintf(en, sizeof en, "a code of %s", codes->name);
-    return not_a_value(c, literal, nl, en, codes->values, codes->n_values);
+    list_codes(codes, all);
+    return add_codes(c->err, all, not_a_value(c, literal, nl, en, codes->values, codes->n_values));
 }
 
 /* A derived column has the texts of its rules and no other. */
@@ -125,6 +154,10 @@ static ds_status different_types(ds_checker *c, size_t offset, ds_type found, ds
         nl = "; getallen staan zonder aanhalingstekens";
         en = "; numbers stand without quotes";
     }
+    if (found == DS_TYPE_INTEGER && wanted == DS_TYPE_DATE) {
+        nl = "; een datum staat tussen enkele aanhalingstekens: '2004-10-01'";
+        en = "; a date stands between single quotes: '2004-10-01'";
+    }
     return ds_check_placed(c, offset,
                            ds_error_set(c->err, DS_INPUT, "vond %s%.0s, verwachtte %s%.0s%s%.0s",
                                         "found %.0s%s, expected %.0s%s%.0s%s",
@@ -156,12 +189,26 @@ ds_status ds_check_sides(ds_checker *checker, size_t sign, const ds_ast *left_as
                      "the two sides have another unit: hours are in hundredths"));
 }
 
+/* A word that has no place in the order of an open list. */
+static ds_status refuse_unplaced(const ds_checker *c, size_t sign, const ds_node *literal) {
+    char found[48], all[CODES_SIZE];
+    if (literal->op != DS_OP_TEXT || ds_codes_find(literal->codes, literal->text, false) >= 0)
+        return DS_OK;
+    list_codes(literal->codes, all);
+    ds_suggest_excerpt(literal->text, found, sizeof found);
+    return ds_check_placed(c, sign,
+                           ds_error_set(c->err, DS_INPUT,
+                                        "'%s' heeft geen plaats in de volgorde van %s (%s)",
+                                        "'%s' has no place in the order of %s (%s)", found,
+                                        literal->codes->name, all));
+}
+
 ds_status ds_check_order(const ds_checker *checker, size_t sign, uint32_t left, uint32_t right) {
     const ds_node *a = side_node(checker, left);
     const ds_node *b = side_node(checker, right);
     if (a->type == DS_TYPE_INTEGER || a->type == DS_TYPE_DATE) return DS_OK;
     if (a->type == DS_TYPE_TEXT && a->codes != NULL && a->codes->ordered && a->codes == b->codes)
-        return DS_OK;
+        return refuse_unplaced(checker, sign, a->op == DS_OP_TEXT ? a : b);
     return ds_check_placed(
         checker, sign,
         ds_error_set(checker->err, DS_INPUT,

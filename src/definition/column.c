@@ -15,7 +15,9 @@
 #define TYPE_FLAG DS_TYPE_BOOL
 #define TYPE_YESNO DS_TYPE_BOOL
 #define TYPE_DATE DS_TYPE_DATE
-#define LIST_WORD(codes) NULL
+#define LIST_WORD(codes) LIST_WORD_##codes
+#define LIST_WORD_none NULL
+#define LIST_WORD_advies &ds_codes_advies
 #define LIST_SOORT(codes) &ds_codes_##codes
 #define LIST_LEERWEG(codes) &ds_codes_##codes
 #define LIST_CODE(codes) &ds_codes_##codes
@@ -94,4 +96,8 @@ const char *ds_code_list_at(const ds_code_list *list, size_t i) {
 
 bool ds_code_list_ordered(const ds_code_list *list) {
     return list->ordered;
+}
+
+bool ds_code_list_open(const ds_code_list *list) {
+    return list->open;
 }

@@ -42,6 +42,7 @@ static void join(const ds_definitions *d, const uint32_t *args, size_t n_args, d
         info->self_inschrijving |= arg->self_inschrijving;
         info->self_werk |= arg->self_werk;
         info->self_shifts |= arg->self_shifts;
+        info->self_last_shifts |= arg->self_last_shifts;
         info->last_inschrijving |= arg->last_inschrijving;
         info->last_werk |= arg->last_werk;
         info->last_shifts |= arg->last_shifts;
@@ -77,9 +78,10 @@ static void fill_self(const ds_node_info *arg, ds_node_info *info) {
     info->self_inschrijving = arg->inschrijving;
     info->self_werk = arg->werk;
     info->self_shifts = arg->shifts;
+    info->self_last_shifts = arg->last_shifts;
     info->self_from = arg->reach_from;
     info->self_to = arg->reach_to;
-    info->inschrijving = info->werk = info->shifts = 0;
+    info->inschrijving = info->werk = info->shifts = info->last_shifts = 0;
     info->reach_from = info->reach_to = 0;
     info->bound = arg->bound;
 }
@@ -93,7 +95,8 @@ static void take_self(ds_node_info *info) {
     if (info->self_to > info->reach_to) info->reach_to = info->self_to;
     info->self_inschrijving = info->self_werk = info->self_shifts = 0;
     info->self_from = info->self_to = 0;
-    info->last_shifts = 0; /* joined to the rows of the argument */
+    info->last_shifts = info->self_last_shifts; /* its own are joined to the argument's rows */
+    info->self_last_shifts = 0;
     info->bound = COLUMN_BOUND;
 }
 

@@ -71,7 +71,8 @@ static ds_status check_value(const ds_lookup *l, const ds_code_field *field, int
             l, field,
             ds_error_set(l->reader->err, DS_INPUT, "een codelijst kan niet over de kolom %s gaan",
                          "a code list cannot be about the column %s", column->name));
-    if (column->codes != NULL && ds_codes_find(column->codes, field->text, false) < 0)
+    if (column->codes != NULL && !column->codes->open &&
+        ds_codes_find(column->codes, field->text, false) < 0)
         return not_in_list(l, field, column->codes);
     if ((column->type == DS_TYPE_INTEGER &&
          (!ds_number_parse_integer(field->text, &integer) || integer < 0 || integer > 1000000)) ||
@@ -234,7 +235,7 @@ static ds_status add_lookup_rule(ds_lookup *l, const ds_lookup_row *rows, size_t
     }
     if (status == DS_OK) {
         *raw = (ds_raw){.text = source.text};
-        status = ds_read_add_rule(r, &source, is);
+        status = ds_read_add_rule(r, &source, is, false);
     }
     ds_buffer_done(&text);
     return ds_lookup_placed(l, rows->fields, status);

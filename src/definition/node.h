@@ -16,7 +16,7 @@ typedef struct ds_node_info {
     uint64_t shifts;          /* where its columns stand, those inside ever and its kin left out */
     int reach_from, reach_to; /* smallest and largest sum of the shifts down to a column */
     /* of self.x that no function has taken yet: the same three, and its reach */
-    uint64_t self_inschrijving, self_werk, self_shifts;
+    uint64_t self_inschrijving, self_werk, self_shifts, self_last_shifts;
     int self_from, self_to;
     /* of e[last], seen from the last covered school year; within a function only the first two */
     uint64_t last_inschrijving, last_werk, last_shifts;
@@ -31,7 +31,17 @@ typedef struct ds_name {
     uint32_t depth; /* unfolded */
 } ds_name;
 
+/* Where other files are, of which names may be used; kept by the definitions. Those of the user
+ * come first. */
+typedef struct ds_library_places {
+    const char *const *paths;
+    size_t n_paths, n_own; /* the first n_own are the user's */
+    const char *const *code_folders;
+    size_t n_code_folders;
+} ds_library_places;
+
 struct ds_definitions {
+    ds_library_places places;
     const ds_definitions *base; /* of an overlay: whose names, indicators and evaluations it has */
     const char *file;
     ds_node *nodes;

@@ -10,10 +10,12 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "definition/check.h"
+#include "definition/library.h"
 
 struct ds_overlay {
     ds_definitions *set;
-    _Atomic bool used; /* was given out to be read: nothing is added any more */
+    ds_library *library; /* of other files; NULL where there are none */
+    _Atomic bool used;   /* was given out to be read: nothing is added any more */
 };
 
 static bool copy_array(void *to_pointer, const void *from, size_t n, size_t size) {
@@ -40,12 +42,27 @@ static bool fill_set(ds_definitions *set, const ds_definitions *base) {
            copy_array(&set->slots, base->slots, base->n_slots, sizeof *set->slots);
 }
 
+static bool take_library(ds_overlay *overlay) {
+    if (overlay->set->places.n_paths == 0) return true;
+    overlay->library = ds_library_new(&overlay->set->places);
+    return overlay->library != NULL;
+}
+
+static ds_checker make_checker(const ds_overlay *overlay, ds_error *err) {
+    return (ds_checker){.definitions = overlay->set,
+                        .names = overlay->set->names,
+                        .n_names = overlay->set->n_names,
+                        .library = overlay->library,
+                        .err = err};
+}
+
 ds_overlay *ds_overlay_new(const ds_definitions *definitions) {
     static const ds_definitions none = {.file = ""};
     ds_overlay *overlay = ds_calloc(1, sizeof *overlay);
     if (overlay == NULL) return NULL;
     overlay->set = ds_calloc(1, sizeof *overlay->set);
-    if (overlay->set != NULL && fill_set(overlay->set, definitions == NULL ? &none : definitions))
+    if (overlay->set != NULL && fill_set(overlay->set, definitions == NULL ? &none : definitions) &&
+        take_library(overlay))
         return overlay;
     ds_overlay_free(overlay);
     return NULL;
@@ -53,6 +70,7 @@ ds_overlay *ds_overlay_new(const ds_definitions *definitions) {
 
 void ds_overlay_free(ds_overlay *overlay) {
     if (overlay == NULL) return;
+    ds_library_free(overlay->library);
     ds_definitions_free(overlay->set);
     ds_free(overlay);
 }
@@ -90,7 +108,7 @@ ds_status ds_overlay_expression(ds_overlay *overlay, const char *name, const cha
     const ds_raw raw = {name, ds_text_of(text), true};
     const ds_scalar source = {&raw, 0, raw.text};
     ds_error found = {0}; /* err may be NULL, and line is asked of it */
-    ds_checker checker = {.definitions = overlay->set, .err = &found};
+    ds_checker checker = make_checker(overlay, &found);
     ds_status status = check_unused(overlay, &found);
     size_t bad = 0;
     if (status == DS_OK && raw.text.size > DS_DEFINITION_MAX)
@@ -110,7 +128,7 @@ ds_status ds_overlay_expression(ds_overlay *overlay, const char *name, const cha
 ds_status ds_overlay_key(ds_overlay *overlay, const char *name, uint32_t *out_node, ds_error *err) {
     const ds_raw raw = {NULL, ds_text_of(name), true};
     const ds_scalar source = {&raw, 0, raw.text};
-    ds_checker checker = {.definitions = overlay->set, .err = err};
+    ds_checker checker = make_checker(overlay, err);
     ds_status status = check_unused(overlay, err);
     if (status == DS_OK && !ds_text_is_utf8(raw.text, NULL))
         status = ds_error_set(err, DS_INPUT, "de naam is geen UTF-8", "the name is not UTF-8");

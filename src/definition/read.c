@@ -11,6 +11,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "definition/lex.h"
+#include "definition/library.h"
 #include "definition/read_lookup.h"
 
 static ds_status place_unit(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -58,14 +59,14 @@ static ds_status add_unit(ds_reader *r, const yaml_node_t *key, bool is_column) 
     return DS_OK;
 }
 
-ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text is) {
+ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text is, bool number) {
     ds_rule *rule;
     ds_status status;
     if (!ds_reserve(&reader->rules, &reader->rules_capacity, reader->n_rules + 1,
                     sizeof *reader->rules))
         return ds_error_memory(reader->err);
     rule = &reader->rules[reader->n_rules];
-    *rule = (ds_rule){.source = *source, .is = is};
+    *rule = (ds_rule){.source = *source, .is = is, .number = number};
     status = ds_parse(reader->definitions, &reader->asts, &rule->source, DS_NO_K, &rule->root,
                       reader->err);
     if (status != DS_OK) return status;
@@ -74,13 +75,13 @@ ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text i
     return DS_OK;
 }
 
-/* Parses an expression and adds it to the last unit. */
-static ds_status add_unit_rule(ds_reader *r, const yaml_node_t *expression, ds_text is) {
+/* A term's expression. */
+static ds_status add_term(ds_reader *r, const yaml_node_t *expression) {
     ds_scalar source;
     ds_status status = ds_yaml_need(&r->document, expression, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
     source = ds_yaml_source(&r->document, expression);
-    return ds_read_add_rule(r, &source, is);
+    return ds_read_add_rule(r, &source, (ds_text){NULL, 0}, false);
 }
 
 static ds_status missing_key(ds_reader *r, const yaml_node_t *node, const char *name) {
@@ -89,45 +90,9 @@ static ds_status missing_key(ds_reader *r, const yaml_node_t *node, const char *
                                    "the key '%s' is missing in this block", name));
 }
 
-/* {when: …, is: …} */
-static ds_status read_rule(ds_reader *r, yaml_node_t *node) {
-    static const char *const names[] = {"when", "is"};
-    yaml_node_t *fields[2];
-    ds_status status = ds_yaml_fields(&r->document, node, names, 2, fields, r->err);
-    if (status != DS_OK) return status;
-    if (fields[0] == NULL) return missing_key(r, node, names[0]);
-    if (fields[1] == NULL) return missing_key(r, node, names[1]);
-    status = ds_yaml_need(&r->document, fields[1], YAML_SCALAR_NODE, r->err);
-    if (status != DS_OK) return status;
-    if (fields[1]->data.scalar.length == 0)
-        return place_unit(r, fields[1],
-                          ds_error_set(r->err, DS_INPUT, "vond niets, verwachtte een tekst",
-                                       "found nothing, expected a text"));
-    return add_unit_rule(r, fields[0], ds_yaml_text(fields[1]));
-}
-
-/* A list of rules. */
-static ds_status read_rules(ds_reader *r, yaml_node_t *list) {
-    ds_status status = ds_yaml_need(&r->document, list, YAML_SEQUENCE_NODE, r->err);
-    ds_unit *unit = &r->units[r->n_units - 1];
-    yaml_node_item_t *item;
-    if (status != DS_OK) return status;
-    for (item = list->data.sequence.items.start;
-         status == DS_OK && item < list->data.sequence.items.top; item++)
-        status = read_rule(r, ds_yaml_node(&r->document, *item));
-    if (status == DS_OK && item == list->data.sequence.items.start)
-        return place_unit(r, list,
-                          ds_error_set(r->err, DS_INPUT,
-                                       "de lijst is leeg, verwachtte regels met when en is",
-                                       "the list is empty, expected rules with when and is"));
-    unit->otherwise = ds_text_of("overig");
-    unit->place = r->rules == NULL ? unit->place : r->rules[unit->first_rule].source;
-    return status;
-}
-
 static ds_status read_unit(ds_reader *r, yaml_node_t *value, bool is_column) {
-    if (!is_column) return add_unit_rule(r, value, (ds_text){NULL, 0});
-    return value->type == YAML_MAPPING_NODE ? ds_read_lookup(r, value) : read_rules(r, value);
+    if (!is_column) return add_term(r, value);
+    return ds_read_column(r, value);
 }
 
 /* All of terms: or columns:; a NULL mapping has none. */
@@ -177,17 +142,23 @@ static ds_status check_no_k(ds_reader *r, const yaml_node_t *evaluations) {
     return DS_OK;
 }
 
+static const char *const root_names[] = {"terms", "columns", "indicators", "evaluations"};
+
 static ds_status read_root(ds_reader *r) {
-    static const char *const names[] = {"terms", "columns", "indicators", "evaluations"};
+    const char *const *names = root_names;
     yaml_node_t *root = ds_yaml_root(&r->document);
     yaml_node_t *fields[4];
     ds_status status = ds_yaml_fields(&r->document, root, names, 4, fields, r->err);
-    if (status == DS_OK && fields[2] == NULL && fields[3] == NULL)
+    if (status == DS_OK && fields[1] == NULL && fields[2] == NULL && fields[3] == NULL)
         status = missing_key(r, root, "indicators");
     if (status == DS_OK) status = gather_units(r, fields[0], false);
     if (status == DS_OK) status = gather_units(r, fields[1], true);
     if (status == DS_OK) status = check_no_k(r, fields[3]);
     r->checker = (ds_checker){.definitions = r->definitions,
+                              .names = r->definitions->names,
+                              .n_names = r->definitions->n_names,
+                              .library = r->library,
+                              .program_only = true,
                               .asts = &r->asts,
                               .units = r->units,
                               .rules = r->rules,
@@ -196,6 +167,16 @@ static ds_status read_root(ds_reader *r) {
         status = ds_check_name(&r->checker, i);
     if (status == DS_OK) status = read_each(r, fields[2], names[2], ds_read_indicator);
     return status == DS_OK ? read_each(r, fields[3], names[3], ds_read_evaluation) : status;
+}
+
+ds_status ds_read_names(ds_reader *reader, const ds_raw *raw) {
+    yaml_node_t *fields[4];
+    ds_status status = ds_yaml_load(raw, &reader->document, reader->err);
+    if (status == DS_OK)
+        status = ds_yaml_fields(&reader->document, ds_yaml_root(&reader->document), root_names, 4,
+                                fields, reader->err);
+    if (status == DS_OK) status = gather_units(reader, fields[0], false);
+    return status == DS_OK ? gather_units(reader, fields[1], true) : status;
 }
 
 static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
@@ -209,6 +190,35 @@ static ds_status read_all(ds_reader *r, const char *name, ds_text text) {
     return status;
 }
 
+static const char *const *keep_list(ds_definitions *d, const char *const *own, size_t n_own,
+                                    const char *const *others, size_t n_others) {
+    const char **list = ds_definitions_keep(d, n_own + n_others + 1, sizeof *list);
+    size_t n = 0;
+    if (list == NULL) return NULL;
+    for (size_t i = 0; i < n_own + n_others; i++) {
+        const char *path = i < n_own ? own[i] : others[i - n_own];
+        list[n] = ds_definitions_keep_text(d, ds_text_of(path));
+        if (list[n++] == NULL) return NULL;
+    }
+    return list;
+}
+
+/* Where the names of other files are. The file itself may be among them: its own names go before,
+ * and another file may rest on it. */
+static ds_status keep_places(ds_reader *r, const ds_definition_places *places) {
+    ds_definitions *d = r->definitions;
+    ds_library_places *to = &d->places;
+    to->paths = keep_list(d, places->own, places->n_own, places->program, places->n_program);
+    to->code_folders = keep_list(d, places->code_folders, places->n_code_folders, NULL, 0);
+    if (to->paths == NULL || to->code_folders == NULL) return ds_error_memory(r->err);
+    to->n_own = places->n_own;
+    to->n_paths = places->n_own + places->n_program;
+    to->n_code_folders = places->n_code_folders;
+    if (to->n_paths == 0) return DS_OK;
+    r->library = ds_library_new(to);
+    return r->library == NULL ? ds_error_memory(r->err) : DS_OK;
+}
+
 static ds_status parse(ds_reader *reader, const char *name, ds_text text, ds_definitions **out) {
     ds_status status;
     if (text.size > DS_DEFINITION_MAX)
@@ -216,7 +226,9 @@ static ds_status parse(ds_reader *reader, const char *name, ds_text text, ds_def
                            "the file is larger than %d bytes", DS_DEFINITION_MAX);
     reader->definitions = ds_calloc(1, sizeof *reader->definitions);
     if (reader->definitions == NULL) return ds_error_memory(reader->err);
-    status = read_all(reader, name, text);
+    status = reader->places == NULL ? DS_OK : keep_places(reader, reader->places);
+    if (status == DS_OK) status = read_all(reader, name, text);
+    ds_library_free(reader->library);
     ds_ast_done(&reader->asts);
     ds_free(reader->units);
     ds_free(reader->rules);
@@ -233,8 +245,7 @@ ds_status ds_definitions_parse(const char *name, const char *data, size_t size,
     return parse(&reader, name, (ds_text){data == NULL ? "" : data, size}, out);
 }
 
-/* codes/ beside the folder in which the file stands. */
-static ds_status own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *err) {
+ds_status ds_read_own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *err) {
     const char *slash = strrchr(path, '/');
     char folder[DS_PATH_SIZE];
     size_t size = slash == NULL ? 1 : (size_t)(slash - path);
@@ -246,27 +257,34 @@ static ds_status own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *e
     return ds_file_join(out, folder, "../codes", err);
 }
 
-ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
-                                   size_t n_code_folders, ds_definitions **out, ds_error *err) {
-    ds_reader reader = {.err = err};
+ds_status ds_definitions_read_beside(const char *path, const ds_definition_places *places,
+                                     ds_definitions **out, ds_error *err) {
+    ds_reader reader = {.err = err, .places = places};
     const char *folders[DS_CODE_FOLDERS_MAX + 1];
     char own[DS_PATH_SIZE];
     char *data = NULL;
     size_t size = 0;
     ds_status status;
-    if (n_code_folders > DS_CODE_FOLDERS_MAX)
+    if (places->n_code_folders > DS_CODE_FOLDERS_MAX)
         return ds_error_set(err, DS_USAGE, "meer dan %d mappen met codes",
                             "more than %d folders with codes", DS_CODE_FOLDERS_MAX);
-    status = own_codes(path, own, err);
+    status = ds_read_own_codes(path, own, err);
     if (status == DS_OK) status = ds_file_read(path, DS_DEFINITION_MAX, &data, &size, err);
     folders[0] = own;
-    for (size_t i = 0; i < n_code_folders; i++)
-        folders[i + 1] = code_folders[i];
+    for (size_t i = 0; i < places->n_code_folders; i++)
+        folders[i + 1] = places->code_folders[i];
     reader.code_folders = folders;
-    reader.n_code_folders = n_code_folders + 1;
+    reader.n_code_folders = places->n_code_folders + 1;
     if (status == DS_OK) status = parse(&reader, path, (ds_text){data, size}, out);
     ds_free(data);
     return status;
+}
+
+ds_status ds_definitions_read_with(const char *path, const char *const *code_folders,
+                                   size_t n_code_folders, ds_definitions **out, ds_error *err) {
+    const ds_definition_places places = {.code_folders = code_folders,
+                                         .n_code_folders = n_code_folders};
+    return ds_definitions_read_beside(path, &places, out, err);
 }
 
 ds_status ds_definitions_read(const char *path, ds_definitions **out, ds_error *err) {

@@ -4,6 +4,7 @@
 #ifndef DS_DEFINITION_READ_H
 #define DS_DEFINITION_READ_H
 
+#include "base/file.h"
 #include "base/yaml.h"
 #include "definition/check.h"
 
@@ -25,12 +26,16 @@ typedef struct ds_reader {
     ds_rule *rules;
     size_t n_rules, rules_capacity;
     ds_checker checker;
+    const ds_definition_places *places; /* NULL: no other files */
+    ds_library *library;                /* made of them; NULL: none */
     const char *const
         *code_folders; /* where code lists stand, the first that has one goes before */
     size_t n_code_folders;
     ds_error *err;
 } ds_reader;
 
+/* read_column.c: a derived column: a list of rules, or {rules: …, order: …, else: …}. */
+ds_status ds_read_column(ds_reader *reader, yaml_node_t *value) DS_NODISCARD;
 /* breaks: a list of {from, note, note_en}, school years ascending; NULL has none. */
 ds_status ds_read_breaks(ds_reader *reader, const yaml_node_t *list,
                          ds_indicator *out) DS_NODISCARD;
@@ -38,6 +43,12 @@ ds_status ds_read_breaks(ds_reader *reader, const yaml_node_t *list,
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
 /* The same of an evaluation. */
 ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
+
+/* Reads the terms and columns of raw, and nothing else, unchecked. reader->document, asts, units
+ * and rules stay until the caller frees them. */
+ds_status ds_read_names(ds_reader *reader, const ds_raw *raw) DS_NODISCARD;
+/* codes/ beside the folder in which the file stands. */
+ds_status ds_read_own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *err) DS_NODISCARD;
 
 /* ---- parts (read_parts.c) ---- */
 

@@ -10,7 +10,8 @@
  * the reader for what the file says. */
 ds_status ds_read_lookup(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
 /* Adds a rule to the last unit: source must live as long as the reader. */
-ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text is) DS_NODISCARD;
+ds_status ds_read_add_rule(ds_reader *reader, const ds_scalar *source, ds_text is,
+                           bool number) DS_NODISCARD;
 
 /* ---- between the two ---- */
 

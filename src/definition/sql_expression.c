@@ -156,11 +156,11 @@ static void write_order(ds_sql *sql, const ds_node *node, const char *scope, int
     }
     for (uint32_t i = 0; i < 2; i++) {
         if (i == 1) ds_buffer_addf(b, " %s ", sign_of(node->op));
-        ds_buffer_add_string(b, "list_position(");
+        ds_buffer_add_string(b, left->codes->open ? "nullif(list_position(" : "list_position(");
         write_codes(b, left->codes);
         ds_buffer_add_string(b, ", ");
         ds_sql_expression(sql, arg_of(sql, node, i), scope, offset, 0);
-        ds_buffer_add_char(b, ')');
+        ds_buffer_add_string(b, left->codes->open ? "), 0)" : ")");
     }
 }
 

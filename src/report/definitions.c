@@ -289,8 +289,9 @@ static ds_value make_type(const ds_column *column) {
         return ds_value_word("datum", "datum", "date");
     case DS_TYPE_TEXT:
     default:
-        return column->codes != NULL ? ds_value_word("code", "code", "code")
-                                     : ds_value_word("tekst", "tekst", "text");
+        return column->codes != NULL && !ds_code_list_open(column->codes)
+                   ? ds_value_word("code", "code", "code")
+                   : ds_value_word("tekst", "tekst", "text");
     }
 }
 

@@ -55,7 +55,11 @@ static bool number_holds(const ds_program *program, const ds_node *node, int64_t
 }
 
 static int order_of(const ds_code_list *codes, ds_text a, ds_text b) {
-    if (codes == NULL || !codes->ordered) return ds_text_equal(a, b) ? 0 : 1;
+    if (codes == NULL || !codes->ordered || codes->open) {
+        int x = codes == NULL ? -1 : ds_codes_find(codes, a, false);
+        int y = codes == NULL ? -1 : ds_codes_find(codes, b, false);
+        return ds_text_equal(a, b) ? 0 : x < 0 || y < 0 ? 1 : x - y;
+    }
     return ds_codes_find(codes, a, false) - ds_codes_find(codes, b, false);
 }
 
@@ -144,6 +148,21 @@ static ds_status bool_literals(ds_program *program, const ds_node *node, ds_oper
     }
 }
 
+/* A word of an open list under < and its kin that the order does not know: unknown. */
+static bool has_no_place(const ds_program *program, const ds_node *node, const ds_step *column,
+                         size_t value) {
+    const ds_code_list *codes = program->nodes[program->args[node->first_arg]].codes;
+    return codes != NULL && codes->open && value < column->n_words && node->op != DS_OP_EQ &&
+           node->op != DS_OP_NE && node->op != DS_OP_IN &&
+           ds_codes_find(codes, column->words[value], false) < 0;
+}
+
+static bool has_unknown(const uint8_t *table, size_t first, size_t n) {
+    for (size_t i = first; i < n; i++)
+        if (table[i] == DS_U) return true;
+    return false;
+}
+
 /* table[code] for every code that can occur; the memory is the caller's. */
 static uint8_t *decide_codes(const ds_program *program, const ds_node *node, const ds_step *column,
                              size_t n_codes) {
@@ -155,6 +174,10 @@ static uint8_t *decide_codes(const ds_program *program, const ds_node *node, con
     for (size_t code = first; code < n_codes; code++) {
         size_t value = code - first;
         bool yes;
+        if (text && has_no_place(program, node, column, value)) {
+            table[code] = DS_U;
+            continue;
+        }
         if (!text)
             yes = number_holds(program, node, (int64_t)value);
         else
@@ -204,7 +227,9 @@ static ds_status code_literals(ds_program *program, const ds_node *node, ds_oper
         return ds_error_memory(err);
     }
     step.zero_is_value = column->zero_is_value;
-    if (is_range(step.table, n_codes, &step.low, &step.high)) {
+    if (has_unknown(step.table, column->zero_is_value ? 0 : 1, n_codes)) {
+        step.kind = DS_STEP_LOOKUP;
+    } else if (is_range(step.table, n_codes, &step.low, &step.high)) {
         ds_free(step.table);
         step.table = NULL;
     } else {
@@ -263,6 +288,7 @@ static uint32_t *ids_of(const ds_step *step, const ds_step *other, const ds_code
         size_t id = w;
         if (codes != NULL && codes->ordered) {
             int rank = ds_codes_find(codes, step->words[w], false);
+            if (rank < 0 && codes->open) continue; /* no place: unknown */
             id = rank < 0 ? codes->n_values : (size_t)rank;
         } else if (!first) { /* the other side's index, or one past all of those */
             for (id = 0; id < other->n_words; id++)

@@ -37,6 +37,26 @@ static const struct {
     /* literals and code lists */
     {"soort = 'mbi'", 9, "vond 'mbi', verwachtte een code van soort; bedoelt u 'mbo'?",
      "found 'mbi', expected a code of soort; did you mean 'mbo'?"},
+    {"soort = mbo", 9, "een code staat tussen enkele aanhalingstekens: 'mbo'",
+     "a code stands between single quotes: 'mbo'"},
+    {"soort in (mbo)", 11, "in enkele aanhalingstekens", "in single quotes"},
+    {"diploma_vo >= vmbo-bb", 15, "aanhalingstekens: 'vmbo'", "quotes: 'vmbo'"},
+    {"hoofdgroep = economie", 14, "aanhalingstekens: 'economie'", "quotes: 'economie'"},
+    {"hoofdgroep = vrolijk", 14, "aanhalingstekens: 'vrolijk'", "quotes: 'vrolijk'"},
+    {"hoofdgroep = gemeent", 14, "bedoelt u 'gemeente'? Een code staat tussen",
+     "did you mean 'gemeente'? A code stands between"},
+    {"geboortedatum >= 2004-10-01", 18, "een datum staat tussen enkele aanhalingstekens",
+     "a date stands between single quotes"},
+    {"geboortedatum between 2004-10-01 and 2005-10-01", 23, "een datum staat tussen enkele",
+     "a date stands between single quotes"},
+    {"soort = 'mbi'", 9, "('geen', 'po', 'so', 'vso', 'pro', 'vmbo', 'havo', 'vwo', 'vavo', 'mbo'",
+     "('geen', 'po'"},
+    {"advies >= 'gymnasium'", 8, "heeft geen plaats in de volgorde van advies ('vso', 'pro'",
+     "has no place in the order of advies"},
+    {"self.soort = 'mbo'", 1, "self staat alleen binnen ever", "self stands only inside ever"},
+    {"ever(gediplomeerd[last])", 6, "na het laatste gedekte schooljaar is er niets",
+     "after the last covered school year there is nothing"},
+    {"ever((soort = self.soort)[last])", 6, "self staat niet binnen", "self does not stand"},
     {"soort in ('mbo', 'hbs')", 18, "een code van soort; bedoelt u 'hbo'?", "a code of soort"},
     {"soort[t-1] <> 'MBO'", 15, "bedoelt u 'mbo'?", "did you mean 'mbo'?"},
     {"leerweg = 'geen'", 11, "een code van leerweg", "a code of leerweg"},
@@ -260,10 +280,12 @@ static void test_definition_check__keys(void **state) {
     ds_definitions *d = help_indicator("terms:\n  m: soort = 'mbo'\ncolumns:\n"
                                        "  k: [{when: m, is: x}]\n",
                                        "m", "diploma_ho");
-    static const char *const right[] = {"soort", "k", "m", "soort[t-1]", " k [ T + 2 ] ", "k[t]"};
+    static const char *const right[] = {
+        "soort",   "k",   "m", "soort[t-1]", " k [ T + 2 ] ", "niveau + 1", "(soort)[t-1] = 'mbo'",
+        "ever(m)", "k[t]"};
     static const char *const wrong[] = {
-        "soor",       "niveau + 1",  "schooljaar",           "'x'",     "",
-        "soort[t+x]", "soort[t+21]", "(soort)[t-1] = 'mbo'", "ever(m)", "soort, niveau"};
+        "soor", "1 + 2",      "schooljaar",  "schooljaar[t+1]", "'x'",
+        "",     "soort[t+x]", "soort[t+21]", "(1)[t-1]",        "soort, niveau"};
     ds_overlay *overlay = ds_overlay_new(d), *other = ds_overlay_new(d);
     ds_error err;
     uint32_t node = 0, again = 1;

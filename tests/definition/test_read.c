@@ -69,7 +69,7 @@ static const struct {
     {BLOCK "    by: [[]]\n", 5, 10, "vond 0 kolommen, verwachtte er 1", "found 0 columns"},
     {BLOCK "    by: [[niveau, nivau]]\n", 5, 19, "bedoelt u 'niveau'?", "did you mean 'niveau'?"},
     {BLOCK "    by: [[niveau, niveau]]\n", 5, 19, "'niveau' staat hier twee keer", "is here twice"},
-    {BLOCK "    by: [[niveau + 1]]\n", 5, 11, "de naam van een kolom of begrip", "the name of a"},
+    {BLOCK "    by: [[1 + 2]]\n", 5, 11, "de naam van een kolom of begrip", "the name of a"},
     {BLOCK "    by: [[\"niveau[t+x]\"]]\n", 5, 21, "vond 'x'", "found 'x'"},
     {BLOCK "    by: [[[niveau]]]\n", 5, 11, "vond een lijst, verwachtte een tekst", "found a list"},
     {BLOCK "    by: [[soort, niveau, ses, sector, route, type, naam, advies, profiel, leerweg, "

@@ -222,6 +222,36 @@ static void write_yes_no(writer *w) {
         say(w, RANDOM_PICK(w->source, tests));
 }
 
+/* A list with an order in which not all words stand. */
+static void write_advies(writer *w) {
+    static const char *const levels[] = {"'vmbo-tl'", "'havo'", "'pro'", "'vwo'"};
+    say(w, "advies");
+    write_shift(w, 20);
+    write_sign(w, true);
+    if (random_chance(w->source, 70)) {
+        say(w, RANDOM_PICK(w->source, levels));
+    } else {
+        write_own(w, "advies");
+        write_shift(w, 40);
+    }
+}
+
+/* o0: words with an order of their own. */
+static void write_ordered_test(writer *w) {
+    static const char *const levels[] = {"'laag'", "'midden'", "'hoog'"};
+    write_own(w, "o0");
+    write_shift(w, 25);
+    if (random_chance(w->source, 30)) {
+        say(w, random_chance(w->source, 50) ? " between 'laag' and 'midden'" : " not in ('hoog')");
+        return;
+    }
+    write_sign(w, true);
+    if (random_chance(w->source, 70))
+        say(w, RANDOM_PICK(w->source, levels));
+    else
+        say(w, "(o0)[t]");
+}
+
 static void write_derived_test(writer *w) {
     static const char *const values[] = {"'een'", "'O''Brien'", "'overig'"};
     ds_buffer_addf(w->out, "d%d", random_below(w->source, w->derived));
@@ -280,7 +310,9 @@ static void write_years(writer *w, bool until, int depth) {
 }
 
 static void write_plain_integer(writer *w) {
-    if (w->names > 2 && random_chance(w->source, 12))
+    if (w->derived > 1 && random_chance(w->source, 10))
+        write_own(w, "n0");
+    else if (w->names > 2 && random_chance(w->source, 12))
         ds_buffer_addf(w->out, "i%d", random_below(w->source, w->names - 2));
     else
         write_own(w, RANDOM_PICK(w->source, integer_columns));
@@ -343,8 +375,12 @@ static void write_leaf(writer *w) {
         write_date_test(w);
     else if (kind < 12)
         write_hours_test(w);
+    else if (kind == 12 && w->derived > 1 && random_chance(w->source, 50))
+        write_ordered_test(w);
     else if (kind == 12 && w->derived > 0)
         write_derived_test(w);
+    else if (kind == 14)
+        write_advies(w);
     else if (kind == 13 && w->names > 0)
         ds_buffer_addf(w->out, "b%d", random_below(w->source, w->names < 2 ? w->names : 2));
     else if (kind < 17)
@@ -394,6 +430,25 @@ static void write_bool(writer *w, int depth) {
 
 /* ---- files ---- */
 
+/* n0, whole numbers, and o0, words with an order. */
+static void write_columns_of_kinds(writer *w) {
+    static const char *const closings[] = {"", "    - else: 0\n", "    - {else: -3}\n"};
+    w->shifts = 1;
+    say(w, "  n0:\n    - when: |\n        ");
+    write_bool(w, 1);
+    say(w, "\n      is: 2\n    - when: |\n        ");
+    write_bool(w, 1);
+    say(w, "\n      is: -7\n");
+    say(w, RANDOM_PICK(w->source, closings));
+    say(w, "  o0:\n    order: [laag, midden, hoog]\n    rules:\n    - when: |\n        ");
+    w->shifts = 1;
+    write_bool(w, 1);
+    say(w, "\n      is: hoog\n    - when: |\n        ");
+    write_bool(w, 1);
+    say(w, "\n      is: laag\n");
+    if (random_chance(w->source, 50)) say(w, "    else: midden\n");
+}
+
 static void write_names(writer *w) {
     say(w, "terms:\n");
     for (int i = 0; i < RANDOM_TERMS; i++) {
@@ -416,6 +471,7 @@ static void write_names(writer *w) {
             write_bool(w, 1);
             ds_buffer_addf(w->out, "\n      is: \"%s\"\n", values[rule < 2 ? rule : 2 + i]);
         }
+        if (i == 0) write_columns_of_kinds(w);
         w->derived = i + 1;
     }
 }
@@ -462,7 +518,10 @@ void random_definition_write(random_source *source, int n_indicators, int first_
 void random_definition_key(random_source *source, bool own, ds_buffer *out) {
     static const char *const others[] = {"geboortedatum", "uren_werk",           "naam",
                                          "type",          "migratieachtergrond", "leeftijd"};
-    static const char *const names[] = {"b0", "b1", "i0", "i1", "d0", "d1", "d0", "d1"};
+    static const char *const names[] = {
+        "b0",       "b1", "i0", "i1",           "d0",
+        "d1",       "n0", "o0", "(niveau + 1)", "within(niveau = 2, -1, 0)",
+        "(n0 - i0)"};
     writer w = {.source = source, .out = out, .shifts = 1};
     int kind = random_below(source, own ? 6 : 4);
     if (kind == 0)

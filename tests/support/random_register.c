@@ -10,6 +10,9 @@
 #include "support/support.h"
 
 const char *const random_words[] = {"25001",
+                                    "havo",
+                                    "vmbo-tl",
+                                    "vwo",
                                     "0250",
                                     "250",
                                     "007",

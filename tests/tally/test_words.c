@@ -148,12 +148,58 @@ static void test_tally_words__value_of_an_evaluation(void **state) {
     ds_test_folder_remove(folder);
 }
 
+/* Columns of one's own: numbers when all are written so, words with an order, and the order of
+ * advices, in which not every word stands. */
+static void test_tally_words__numbers_and_orders(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg;
+    ds_definitions *d =
+        read_words("columns:\n"
+                   "  doel: [{when: niveau = 3, is: 4}, {when: niveau = 1, is: 2}]\n"
+                   "  met_rest:\n"
+                   "    - {when: niveau = 3, is: 4}\n"
+                   "    - {else: 1}\n"
+                   "  woord: [{when: niveau = 3, is: \"4\"}]\n"
+                   "  hoogte:\n"
+                   "    order: [laag, midden, hoog]\n"
+                   "    else: midden\n"
+                   "    rules:\n"
+                   "      - {when: niveau = 1, is: laag}\n"
+                   "      - {when: niveau >= 3, is: hoog}\n"
+                   "indicators:\n"
+                   "  - {id: som, population: soort = 'mbo', value: doel}\n"
+                   "  - {id: alle, population: soort = 'mbo', value: met_rest}\n"
+                   "  - {id: tekst, population: soort = 'mbo', event: \"woord = "
+                   "'overig'\"}\n"
+                   "  - {id: laag, population: soort = 'mbo', event: \"hoogte < "
+                   "'hoog'\"}\n"
+                   "  - {id: raad, population: soort = 'mbo', event: \"advies >= "
+                   "'havo'\"}\n");
+    (void)state;
+    ds_free(ds_test_write_string(folder, "leveringen/persoon.csv",
+                                 "persoon,advies\n1,havo/vwo\n2,vmbo-gt\n3,nog niet bekend\n"));
+    reg = deliver(folder, enrolments);
+    expect_table(reg, d, "som", VALUES "som,2015,2,1,1,2\nsom,2016,4,1,1,4\nsom,2017,4,1,1,4\n");
+    expect_table(reg, d, "alle",
+                 VALUES "alle,2015,2,2,0,1\nalle,2016,5,2,0,2.5\nalle,2017,5,2,0,2.5\n");
+    expect_table(reg, d, "tekst",
+                 COUNTS "tekst,2015,2,2,0,100\ntekst,2016,1,2,0,50\ntekst,2017,1,2,0,50\n");
+    expect_table(reg, d, "laag",
+                 COUNTS "laag,2015,2,2,0,100\nlaag,2016,1,2,0,50\nlaag,2017,0,2,0,0\n");
+    expect_table(reg, d, "raad",
+                 COUNTS "raad,2015,1,2,0,50\nraad,2016,1,1,1,100\nraad,2017,1,2,0,50\n");
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tally_words__self_is_this_row),
         cmocka_unit_test(test_tally_words__last_is_the_last_covered_year),
         cmocka_unit_test(test_tally_words__within_over_the_covered_part),
         cmocka_unit_test(test_tally_words__value_of_an_evaluation),
+        cmocka_unit_test(test_tally_words__numbers_and_orders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -192,7 +192,7 @@ static ds_status read_format(ds_mapping_file *m, ds_mapping_column *column, cons
     words = ds_mapping_keep(m, 1, sizeof *words);
     if (words == NULL) return ds_error_memory(err);
     words[0] = column->format;
-    column->expected = (ds_code_list){name, words, 1, false};
+    column->expected = (ds_code_list){name, words, 1, false, false};
     return DS_OK;
 }
 
@@ -241,7 +241,7 @@ static ds_status read_codes(ds_mapping_file *m, ds_mapping_column *column, const
                                     "codes: one of the codes stands here twice");
         words[i] = column->codes[i].from.data;
     }
-    column->expected = (ds_code_list){name, words, column->n_codes, false};
+    column->expected = (ds_code_list){name, words, column->n_codes, false, false};
     return DS_OK;
 }
 

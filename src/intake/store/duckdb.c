@@ -95,7 +95,7 @@ static const column vrijstelling[] = {NUMBER_AT("nr", RAW, ds_exemption, person)
 static const column vsv_duo[] = {NUMBER_AT("nr", RAW, ds_exemption, person),
                                  NUMBER_AT("schooljaar", RAW, ds_exemption, jaar),
                                  {"vsv_duo", BOOLEAN, RAW, AT(ds_exemption, reden), NULL, -1, 0}};
-static const ds_code_list lists = {"lijst", ds_lists, 4, false};
+static const ds_code_list lists = {"lijst", ds_lists, 4, false, false};
 static const column vsv_maand[] = {
     {"persoon", MONTH_PERSON, RAW, AT(ds_month, person), NULL, -1, 0},
     NUMBER_AT("maand", RAW, ds_month, maand),

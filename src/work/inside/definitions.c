@@ -2,28 +2,102 @@
  * See doorstroom/inside.h. */
 #include "doorstroom/inside.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
 
-ds_status ds_work_definitions_read_file(const ds_work *work, const char *path, ds_definitions **out,
-                                        ds_error *err) {
-    char codes[DS_PATH_SIZE];
-    const char *folder = codes;
-    ds_status status;
-    if (work->program_folder == NULL) return ds_definitions_read(path, out, err);
-    status = ds_file_join(codes, work->program_folder, "codes", err);
-    return status == DS_OK ? ds_definitions_read_with(path, &folder, 1, out, err) : status;
+/* ---- what files there are ---- */
+
+/* Paths of the definition files of a folder, added to paths. */
+typedef struct path_list {
+    char **paths;
+    size_t n, capacity;
+} path_list;
+
+static void path_list_done(path_list *list) {
+    for (size_t i = 0; i < list->n; i++)
+        ds_free(list->paths[i]);
+    ds_free(list->paths);
 }
 
-static ds_status add_definition_file(const ds_work *work, ds_work_definitions *to, const char *path,
-                                     ds_error *err) {
+static bool is_yaml_name(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+}
+
+static ds_status list_definition_folder(path_list *to, const char *above, const char *name,
+                                        ds_error *err) {
+    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    ds_status status;
+    if (above == NULL) return DS_OK;
+    status = ds_file_join(folder, above, name, err);
+    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
+    status = ds_file_list(folder, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
+        if (!is_yaml_name(names.names[i])) continue;
+        status = ds_file_join(path, folder, names.names[i], err);
+        if (status != DS_OK) break;
+        if (!ds_reserve(&to->paths, &to->capacity, to->n + 1, sizeof *to->paths) ||
+            (to->paths[to->n] = ds_strdup(path)) == NULL) {
+            status = ds_error_memory(err);
+            break;
+        }
+        to->n++;
+    }
+    ds_file_names_done(&names);
+    return status;
+}
+
+/* All of them; a file may use the names of others. */
+typedef struct all_paths {
+    path_list own, program;
+    char codes[DS_PATH_SIZE];
+    const char *folder;
+    ds_definition_places places;
+} all_paths;
+
+static void all_paths_done(all_paths *all) {
+    path_list_done(&all->own);
+    path_list_done(&all->program);
+}
+
+static ds_status find_paths(const ds_work *work, all_paths *out, ds_error *err) {
+    ds_status status = list_definition_folder(&out->own, work->folder, "definities", err);
+    if (status == DS_OK)
+        status = list_definition_folder(&out->program, work->program_folder, "definitions", err);
+    if (status == DS_OK && work->program_folder != NULL)
+        status = ds_file_join(out->codes, work->program_folder, "codes", err);
+    out->folder = out->codes;
+    out->places = (ds_definition_places){.code_folders = &out->folder,
+                                         .n_code_folders = work->program_folder == NULL ? 0 : 1,
+                                         .own = (const char *const *)out->own.paths,
+                                         .n_own = out->own.n,
+                                         .program = (const char *const *)out->program.paths,
+                                         .n_program = out->program.n};
+    return status;
+}
+
+/* ---- reading them ---- */
+
+ds_status ds_work_definitions_read_file(const ds_work *work, const char *path, ds_definitions **out,
+                                        ds_error *err) {
+    all_paths all = {0};
+    ds_status status = find_paths(work, &all, err);
+    if (status == DS_OK) status = ds_definitions_read_beside(path, &all.places, out, err);
+    all_paths_done(&all);
+    return status;
+}
+
+static ds_status add_definition_file(const all_paths *all, ds_work_definitions *to,
+                                     const char *path, ds_error *err) {
     ds_definitions *definitions;
     ds_definitions **files;
     char **paths;
-    ds_status status = ds_work_definitions_read_file(work, path, &definitions, err);
+    ds_status status = ds_definitions_read_beside(path, &all->places, &definitions, err);
     if (status != DS_OK) return status;
     files = ds_realloc_array(to->files, to->n + 1, sizeof *files);
     if (files != NULL) to->files = files;
@@ -37,42 +111,54 @@ static ds_status add_definition_file(const ds_work *work, ds_work_definitions *t
     return DS_OK;
 }
 
-static bool is_yaml_name(const char *name) {
-    const char *dot = strrchr(name, '.');
-    return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+static ds_status keep_broken(const ds_work *work, ds_work_definitions *to, const ds_error *why,
+                             ds_error *err) {
+    ds_error *broken = ds_realloc_array(to->broken, to->n_broken + 1, sizeof *broken);
+    if (broken == NULL) return ds_error_memory(err);
+    to->broken = broken;
+    to->broken[to->n_broken++] = *why;
+    if (work->passed_over != NULL) work->passed_over(work->progress_context, why);
+    return DS_OK;
 }
 
-static ds_status add_definition_folder(const ds_work *work, ds_work_definitions *to,
-                                       const char *above, const char *name, ds_error *err) {
-    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
-    ds_file_names names = {0};
-    ds_status status = ds_file_join(folder, above, name, err);
-    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
-    status = ds_file_list(folder, &names, err);
-    for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        if (!is_yaml_name(names.names[i])) continue;
-        status = ds_file_join(path, folder, names.names[i], err);
-        if (status == DS_OK) status = add_definition_file(work, to, path, err);
+/* A file of the user that is wrong does not stop the others. */
+static ds_status add_own_files(const ds_work *work, const all_paths *all, ds_work_definitions *to,
+                               ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < all->own.n; i++) {
+        ds_error why = {0};
+        status = add_definition_file(all, to, all->own.paths[i], &why);
+        if (status == DS_INPUT)
+            status = keep_broken(work, to, &why, err);
+        else if (status != DS_OK && err != NULL)
+            *err = why;
     }
-    ds_file_names_done(&names);
     return status;
+}
+
+static ds_status add_all_files(const ds_work *work, const all_paths *all, ds_work_definitions *to,
+                               ds_error *err) {
+    ds_status status = add_own_files(work, all, to, err);
+    for (size_t i = 0; status == DS_OK && i < all->program.n; i++)
+        status = add_definition_file(all, to, all->program.paths[i], err);
+    if (status != DS_OK || to->n > 0) return status;
+    if (to->n_broken > 0) {
+        if (err != NULL) *err = to->broken[0];
+        return DS_INPUT;
+    }
+    return ds_error_set(err, DS_INPUT, "geen definities gevonden", "no definitions found");
 }
 
 ds_status ds_work_definitions_read(const ds_work *work, const char *file, ds_work_definitions *out,
                                    ds_error *err) {
-    ds_status status = DS_OK;
+    all_paths all = {0};
+    ds_status status = find_paths(work, &all, err);
     *out = (ds_work_definitions){0};
-    if (file != NULL) {
-        status = add_definition_file(work, out, file, err);
-    } else {
-        if (work->folder != NULL)
-            status = add_definition_folder(work, out, work->folder, "definities", err);
-        if (status == DS_OK && work->program_folder != NULL)
-            status = add_definition_folder(work, out, work->program_folder, "definitions", err);
-        if (status == DS_OK && out->n == 0)
-            status =
-                ds_error_set(err, DS_INPUT, "geen definities gevonden", "no definitions found");
-    }
+    if (status == DS_OK && file != NULL)
+        status = add_definition_file(&all, out, file, err);
+    else if (status == DS_OK)
+        status = add_all_files(work, &all, out, err);
+    all_paths_done(&all);
     if (status != DS_OK) ds_work_definitions_done(out);
     return status;
 }
@@ -84,6 +170,7 @@ void ds_work_definitions_done(ds_work_definitions *definitions) {
     }
     ds_free(definitions->files);
     ds_free(definitions->paths);
+    ds_free(definitions->broken);
     *definitions = (ds_work_definitions){0};
 }
 
@@ -91,6 +178,20 @@ void ds_work_definitions_done(ds_work_definitions *definitions) {
 static void keep_better_error(const ds_error *last, bool first, ds_error *err) {
     if (err == NULL) return;
     if (first || (strchr(err->nl, '?') == NULL && strchr(last->nl, '?') != NULL)) *err = *last;
+}
+
+/* The id may stand in a file that could not be read. */
+static ds_status mention_broken(const ds_work_definitions *definitions, ds_status status,
+                                ds_error *err) {
+    size_t nl, en;
+    if (status != DS_INPUT || err == NULL || definitions->n_broken == 0) return status;
+    nl = strlen(err->nl);
+    en = strlen(err->en);
+    (void)snprintf(err->nl + nl, sizeof err->nl - nl, " (niet gelezen: %s)",
+                   definitions->broken[0].file);
+    (void)snprintf(err->en + en, sizeof err->en - en, " (not read: %s)",
+                   definitions->broken[0].file);
+    return status;
 }
 
 ds_status ds_work_definitions_find(const ds_work_definitions *definitions, const char *id,
@@ -104,7 +205,7 @@ ds_status ds_work_definitions_find(const ds_work_definitions *definitions, const
         keep_better_error(&last, i == 0, err);
     }
     if (status != DS_INPUT && status != DS_OK && err != NULL) *err = last;
-    return status;
+    return mention_broken(definitions, status, err);
 }
 
 ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *definitions,
@@ -123,5 +224,5 @@ ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *definit
         first = false;
     }
     if (status != DS_INPUT && status != DS_OK && err != NULL) *err = last;
-    return status;
+    return mention_broken(definitions, status, err);
 }

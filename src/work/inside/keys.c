@@ -11,6 +11,19 @@ static ds_status refuse_empty_name(ds_error *err) {
     return ds_error_set(err, DS_USAGE, "--by: een naam ontbreekt", "--by: a name is missing");
 }
 
+/* Up to a comma that stands in no parentheses and no quotes. */
+static size_t size_of_key(const char *at) {
+    size_t depth = 0, n = 0;
+    bool quoted = false;
+    for (; at[n] != '\0' && (quoted || depth > 0 || at[n] != ','); n++) {
+        if (at[n] == '\'') quoted = !quoted;
+        if (quoted) continue;
+        if (at[n] == '(') depth++;
+        if (at[n] == ')' && depth > 0) depth--;
+    }
+    return n;
+}
+
 /* Splits "a, b" into names, trimmed; text is changed and kept. */
 static ds_status split_names(ds_asked_keys *keys, const char *by, ds_error *err) {
     char *at;
@@ -19,7 +32,7 @@ static ds_status split_names(ds_asked_keys *keys, const char *by, ds_error *err)
     if (keys->text == NULL || keys->names == NULL) return ds_error_memory(err);
     at = keys->text;
     while (*at != '\0') {
-        size_t size = strcspn(at, ",");
+        size_t size = size_of_key(at);
         bool last = at[size] == '\0';
         ds_text name = ds_text_trim((ds_text){at, size});
         if (keys->n == DS_KEYS_MAX)
