@@ -46,17 +46,18 @@ typedef struct ds_table_info {
     bool ascii;                            /* text without a byte of 80 or above */
 } ds_table_info;
 
-/* By the name's ending, letters folded: .csv .txt .tsv .asc (text, also with .gz after it: packed by
- * gzip), .parquet, .sav and .zsav, .dta, .xml. */
+/* By the name's ending, letters folded: .csv .txt .tsv .asc (text, also with .gz after it: packed
+ * by gzip), .parquet, .sav and .zsav, .dta, .xml. */
 DS_API ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
- * that only raw bytes show; the last byte 1A, by which DOS ended a text, is no part of it. DS_INPUT with file, line and column for: not a regular file,
- * unreadable, empty (no bytes, or only white space), NUL, a line over DS_TABLE_LINE_MAX (found
- * without reading on), bytes that are neither UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control
- * characters other than tab, CR, LF in a file that is not UTF-8), or both by turns (characters of
- * several bytes in UTF-8 beside bytes that are none), a header that does not fit its
- * format. Memory: a few MiB whatever the file's size. Cost: one sequential read. */
+ * that only raw bytes show; the last byte 1A, by which DOS ended a text, is no part of it. DS_INPUT
+ * with file, line and column for: not a regular file, unreadable, empty (no bytes, or only white
+ * space), NUL, a line over DS_TABLE_LINE_MAX (found without reading on), bytes that are neither
+ * UTF-8 nor Windows-1252 (81 8D 8F 90 9D, or control characters other than tab, CR, LF in a file
+ * that is not UTF-8), or both by turns (characters of several bytes in UTF-8 beside bytes that are
+ * none), a header that does not fit its format. Memory: a few MiB whatever the file's size. Cost:
+ * one sequential read. */
 DS_API ds_status ds_table_inspect(const char *path, ds_table_info *out, ds_error *err) DS_NODISCARD;
 
 /* Up to DS_TABLE_BATCH_MAX records. The fields' bytes are UTF-8 and valid during the call only; an
@@ -83,6 +84,20 @@ enum {
     DS_TABLE_NO_VALUE = 16, /* a list, struct, map, JSON or bytes: fields has the kind's name */
 };
 
+/* A value of a column of SPSS or Stata, and what the file says that it means. */
+typedef struct ds_table_label {
+    size_t column;
+    ds_text value, label;
+} ds_table_label;
+
+/* Which of the two stands in fields. */
+typedef enum ds_table_label_use {
+    DS_TABLE_VALUE,
+    DS_TABLE_LABEL_NOTHING, /* nothing: the label means that the value is missing */
+    DS_TABLE_LABEL_ALONE,   /* the label; other values of the column may stand without one */
+    DS_TABLE_LABEL, /* the label; a value of the column without one is a fault of the file */
+} ds_table_label_use;
+
 /* Where the records go. A callback that fails ends the reading with its error. */
 typedef struct ds_table_sink {
     void *context;
@@ -92,15 +107,18 @@ typedef struct ds_table_sink {
     ds_status (*batch)(void *context, const ds_table_batch *batch, ds_error *err);
     /* May be NULL: how far, in bytes of the file; from any worker. */
     void (*progress)(void *context, uint64_t bytes);
+    /* May be NULL: all values stay. After header, once for each label of each column; of the
+     * caller's thread. */
+    ds_table_label_use (*label)(void *context, const ds_table_label *label);
 } ds_table_sink;
 
 /* Reads path, which info describes, into sink on n_workers threads (the binary formats use one).
  * Blank lines are passed over; a record's line number counts them. RFC 4180 quoting; CR LF, LF or
  * CR LF mixed. Faults, DS_INPUT with file, line, column: a column name that stands twice (letters
  * folded), a value in a column without a name (its name is empty in header; a text file may have
- * such columns when they hold nothing), too few or too many fields, a quote that is not closed (the place where it
- * was opened), text after a closing quote, a file that changed since info was made. With several
- * faults the first by line is told, whatever the number of threads. */
+ * such columns when they hold nothing), too few or too many fields, a quote that is not closed (the
+ * place where it was opened), text after a closing quote, a file that changed since info was made.
+ * With several faults the first by line is told, whatever the number of threads. */
 DS_API ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_workers,
                                const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
@@ -125,7 +143,7 @@ typedef struct ds_table_shape {
     bool short_lines; /* of fixed width: a line may end early, its spaces were taken off */
     bool encoded;     /* encoding is given */
     ds_table_encoding encoding;
-    char delimiter; /* 0: as it was found */
+    char delimiter;      /* 0: as it was found */
     uint64_t first_line; /* lines before it are passed over: the header's, or without one the first
                             record's; 0: as it was found */
 } ds_table_shape;
@@ -141,9 +159,10 @@ DS_API ds_status ds_table_read_shaped(const char *path, const ds_table_info *inf
                                       const ds_table_shape *shape, size_t n_workers,
                                       const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 
-/* The column of names[n], as a sink's header gets them, that a user calls wanted: the one that differs
- * in letter case at most, else in accents, blanks and underscores too; one without a name is kolom_<n>. DS_INPUT with path and line 1 when it is missing (with the
- * nearest name that says nothing personal) or stands twice. */
+/* The column of names[n], as a sink's header gets them, that a user calls wanted: the one that
+ * differs in letter case at most, else in accents, blanks and underscores too; one without a name
+ * is kolom_<n>. DS_INPUT with path and line 1 when it is missing (with the nearest name that says
+ * nothing personal) or stands twice. */
 DS_API ds_status ds_table_find_column(const char *path, const char *wanted, const ds_text *names,
                                       size_t n, size_t *out, ds_error *err) DS_NODISCARD;
 

@@ -212,7 +212,7 @@ static ds_status look_at_rows(void *context, const ds_table_batch *batch, ds_err
 static ds_status find_kind_of_content(const char *path, const char **out, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
     header_look look = {NULL};
-    const ds_table_sink sink = {&look, look_at_names, look_at_rows, NULL};
+    const ds_table_sink sink = {&look, look_at_names, look_at_rows, NULL, NULL};
     ds_table_info info;
     ds_status status;
     *out = NULL;

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/label.h"
 #include "intake/mapping/file.h"
 #include "intake/steps.h"
 #include "table/header_line.h"
@@ -167,10 +168,17 @@ static void show_bytes(void *context, uint64_t bytes) {
     ds_intake_progress(r->intake, r->bytes);
 }
 
+static ds_table_label_use choose_label(void *context, const ds_table_label *label) {
+    const reading *r = context;
+    if (r->delivery->mapping != NULL) return ds_label_of_mapped(&r->binding, label);
+    return ds_label_of_layout(r->delivery->layout, r->columns, label);
+}
+
 static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
-    ds_table_sink sink = {&r, take_header, mapped ? mapped_batch : take_batch, show_bytes};
+    ds_table_sink sink = {&r, take_header, mapped ? mapped_batch : take_batch, show_bytes,
+                          choose_label};
     ds_status status = r.delivery->layout->take == NULL
                            ? ds_duo_read(intake, i, err)
                            : ds_table_read_shaped(r.delivery->path, &r.delivery->info,

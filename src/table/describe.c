@@ -74,7 +74,7 @@ static ds_status look_for_records(const char *path, ds_table_description *d, ds_
     const ds_table_place whole = {{"regel", 5}, 1, 0};
     const ds_table_shape shape = {
         .columns = &whole, .n_columns = 1, .fixed_width = true, .short_lines = true};
-    const ds_table_sink sink = {d, no_header, count_lines, NULL};
+    const ds_table_sink sink = {d, no_header, count_lines, NULL, NULL};
     uint64_t n = 0;
     ds_status status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
     for (size_t i = 0; i < d->n_kinds; i++)
@@ -258,7 +258,7 @@ static void take_pairs(const pairing *p, ds_table_description *d) {
 static ds_status find_pairs(const char *path, ds_table_description *d, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
     pairing *p;
-    ds_table_sink sink = {NULL, pair_first, pair_batch, NULL};
+    ds_table_sink sink = {NULL, pair_first, pair_batch, NULL, NULL};
     ds_status status;
     if (d->n_rows < 2 || d->n_rows > DS_TABLE_DISTINCT_MAX) return DS_OK;
     for (size_t i = 0; i < d->n_columns; i++)
@@ -280,7 +280,7 @@ static ds_status find_pairs(const char *path, ds_table_description *d, ds_error 
 static ds_status read_columns(const char *path, ds_table_description *d, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
     describing t = {.d = d};
-    const ds_table_sink sink = {&t, take_first, take_batch, NULL};
+    const ds_table_sink sink = {&t, take_first, take_batch, NULL, NULL};
     ds_status status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
     if (status == DS_OK) status = finish_columns(&t, err);
     for (size_t i = 0; i < t.n; i++) {

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "table/bytes.h"
+
 /* Windows-1252 at 80 to 9F, as code points; 0 where it has none. */
 static const uint16_t code_points[32] = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -83,4 +86,24 @@ size_t ds_encoding_from_1252(ds_text text, char *out) {
         n += put_code_point(out + n, code);
     }
     return n;
+}
+
+ds_encoded ds_encoding_add(ds_buffer *out, ds_text text, bool utf8) {
+    char piece[3 * 64];
+    if (!ds_bytes_any_high(text.data, text.size)) {
+        ds_buffer_add(out, text.data, text.size);
+        return DS_ENCODED_PLAIN;
+    }
+    if (utf8) text.size -= ds_encoding_cut_tail(text.data, text.size);
+    if (ds_text_is_utf8(text, NULL)) {
+        ds_buffer_add(out, text.data, text.size);
+        return DS_ENCODED_UTF8;
+    }
+    if (utf8 || ds_encoding_not_1252(text.data, text.size) < text.size) return DS_ENCODED_NOT;
+    for (size_t at = 0; at < text.size; at += 64) {
+        size_t size = text.size - at < 64 ? text.size - at : 64;
+        size = ds_encoding_from_1252((ds_text){text.data + at, size}, piece);
+        ds_buffer_add(out, piece, size);
+    }
+    return DS_ENCODED_1252;
 }

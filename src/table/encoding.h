@@ -2,7 +2,7 @@
 #ifndef DS_TABLE_ENCODING_H
 #define DS_TABLE_ENCODING_H
 
-#include "doorstroom/base.h"
+#include "base/buffer.h"
 
 enum {
     DS_ENCODING_PLAIN = 0,   /* ASCII, its only control characters tab, CR and LF */
@@ -23,5 +23,16 @@ size_t ds_encoding_cut_tail(const char *data, size_t size);
 /* Writes text as UTF-8 to out, which has room for 3 * text.size bytes; bytes that Windows-1252
  * leaves undefined become U+FFFD. Returns the number of bytes written. */
 size_t ds_encoding_from_1252(ds_text text, char *out);
+
+/* What a text was; ds_encoding_add has put it in as UTF-8 but for the first. */
+typedef enum ds_encoded {
+    DS_ENCODED_NOT, /* in none that it can be in */
+    DS_ENCODED_PLAIN,
+    DS_ENCODED_UTF8,
+    DS_ENCODED_1252,
+} ds_encoded;
+/* Adds text to out as UTF-8. utf8: the file says that it is that; else it may be either. A fixed
+ * width may have cut the last character of UTF-8 text: it is left away. */
+ds_encoded ds_encoding_add(ds_buffer *out, ds_text text, bool utf8);
 
 #endif

@@ -14,19 +14,27 @@
 #include "table/encoding.h"
 #include "table/formats.h"
 #include "table/gzip.h"
+#include "table/labels.h"
 #include "table/names.h"
 #include "table/rows.h"
 
 enum {
-    TEXT_FULL = 4 << 20,                         /* hand over when a batch has this much text */
-    TEXT_MAX = TEXT_FULL + 4 * DS_TABLE_LINE_MAX /* room for the row that fills it */
+    TEXT_FULL = 4 << 20,                          /* hand over when a batch has this much text */
+    TEXT_MAX = TEXT_FULL + 4 * DS_TABLE_LINE_MAX, /* room for the row that fills it */
+    LABEL_USES_MAX = 1 << 24,
 };
 
 typedef struct column {
     ds_cell_kind kind;
     size_t offset; /* of its name in names_text */
     size_t size;
+    ds_table_label_use labelled; /* what the labels of its values are at most */
+    size_t first_use;            /* in uses */
 } column;
+
+typedef struct place {
+    uint64_t row, column; /* column from 1; 0: nowhere */
+} place;
 
 typedef struct readstat {
     const ds_source *source;
@@ -44,13 +52,17 @@ typedef struct readstat {
     size_t *offsets;  /* of each cell in it, as rows.fields */
     size_t row_start; /* the offset where the row begins */
     uint64_t row;     /* from 1; 0 before the first */
-    uint64_t n_made;  /* bytes and cells in all rows so far */
+    ds_labels labels;
+    uint8_t *uses; /* of each label of each column, what it is */
+    size_t n_uses, uses_capacity;
+    place in_utf8, in_1252; /* the first text of each */
+    uint64_t n_made;        /* bytes and cells in all rows so far */
 } readstat;
 
 /* Keeps the status and has ReadStat stop. */
 static int stop_readstat(readstat *r, ds_status status) {
-    r->status = status;
-    return status == DS_OK ? READSTAT_HANDLER_OK : READSTAT_HANDLER_ABORT;
+    if (r->status == DS_OK) r->status = status;
+    return r->status == DS_OK ? READSTAT_HANDLER_OK : READSTAT_HANDLER_ABORT;
 }
 
 static ds_status refuse_text(const readstat *r, uint64_t row, size_t index) {
@@ -60,22 +72,20 @@ static ds_status refuse_text(const readstat *r, uint64_t row, size_t index) {
                        index + 1);
 }
 
-/* Adds text to out as UTF-8; false when it is in no encoding that it can be in. A fixed width may
- * have cut the last character of UTF-8 text: it is left away. */
-static bool add_utf8(const readstat *r, ds_buffer *out, ds_text text) {
-    char piece[3 * 64];
-    if (r->utf8) text.size -= ds_encoding_cut_tail(text.data, text.size);
-    if (ds_text_is_utf8(text, NULL)) {
-        ds_buffer_add(out, text.data, text.size);
-        return true;
-    }
-    if (r->utf8 || ds_encoding_not_1252(text.data, text.size) < text.size) return false;
-    for (size_t at = 0; at < text.size; at += 64) {
-        size_t size = text.size - at < 64 ? text.size - at : 64;
-        size = ds_encoding_from_1252((ds_text){text.data + at, size}, piece);
-        ds_buffer_add(out, piece, size);
-    }
-    return true;
+/* Of a file that does not state its encoding each text may be either; one file is one of them. */
+static ds_status note_encoding(readstat *r, ds_encoded how, size_t index) {
+    place *here = how == DS_ENCODED_UTF8 ? &r->in_utf8 : &r->in_1252;
+    if (how == DS_ENCODED_NOT) return refuse_text(r, r->row, index);
+    if (r->utf8 || how == DS_ENCODED_PLAIN) return DS_OK;
+    if (here->column == 0) *here = (place){r->row, index + 1};
+    if (r->in_utf8.column == 0 || r->in_1252.column == 0) return DS_OK;
+    return ds_error_at(r->err, DS_INPUT, r->source->path, r->row, index + 1,
+                       "twee coderingen in één bestand: UTF-8 op rij %llu, kolom %llu en "
+                       "Windows-1252 op rij %llu, kolom %llu; sla het op met één codering",
+                       "two encodings in one file: UTF-8 on row %llu, column %llu and Windows-1252 "
+                       "on row %llu, column %llu; save it with one encoding",
+                       (unsigned long long)r->in_utf8.row, (unsigned long long)r->in_utf8.column,
+                       (unsigned long long)r->in_1252.row, (unsigned long long)r->in_1252.column);
 }
 
 static int on_metadata(readstat_metadata_t *metadata, void *context) {
@@ -100,8 +110,8 @@ static int on_variable(int index, readstat_variable_t *variable, const char *lab
         return stop_readstat(r, ds_error_memory(r->err));
     added = &r->columns[r->n_columns];
     *added = (column){ds_cell_kind_of(r->format, readstat_variable_get_format(variable)),
-                      r->names_text.size, 0};
-    if (!add_utf8(r, &r->names_text, name))
+                      r->names_text.size, 0, DS_TABLE_VALUE, 0};
+    if (ds_encoding_add(&r->names_text, name, r->utf8) == DS_ENCODED_NOT)
         return stop_readstat(r, refuse_text(r, 0, r->n_columns));
     added->size = r->names_text.size - added->offset;
     r->n_columns++;
@@ -113,6 +123,27 @@ static ds_status make_room(readstat *r) {
     if (status != DS_OK) return status;
     r->offsets = ds_calloc(r->rows.max_records * r->n_columns, sizeof *r->offsets);
     return r->offsets == NULL ? ds_error_memory(r->err) : DS_OK;
+}
+
+/* What each label of the column is. */
+static ds_status ask_labels(readstat *r, size_t index) {
+    const ds_table_sink *sink = r->rows.sink;
+    const size_t n = sink->label == NULL ? 0 : ds_labels_count(&r->labels, index);
+    column *c = &r->columns[index];
+    if (n == 0) return DS_OK;
+    if (r->n_uses + n > LABEL_USES_MAX)
+        return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0, "te veel labels",
+                           "too many labels");
+    if (!ds_reserve(&r->uses, &r->uses_capacity, r->n_uses + n, sizeof *r->uses))
+        return ds_error_memory(r->err);
+    c->first_use = r->n_uses;
+    for (size_t i = 0; i < n; i++) {
+        const ds_table_label label = ds_labels_at(&r->labels, index, i);
+        const ds_table_label_use use = sink->label(sink->context, &label);
+        if (use > c->labelled) c->labelled = use;
+        r->uses[r->n_uses++] = (uint8_t)use;
+    }
+    return DS_OK;
 }
 
 /* Hands the header over, once, when all variables are known. */
@@ -136,6 +167,8 @@ static ds_status begin_rows(readstat *r) {
     else
         status = ds_names_refuse(r->source->path, names, bad, earlier, 0, 0, r->err);
     ds_free(names);
+    for (size_t i = 0; status == DS_OK && i < r->n_columns; i++)
+        status = ask_labels(r, i);
     return status == DS_OK ? make_room(r) : status;
 }
 
@@ -186,6 +219,26 @@ static ds_status next_row(readstat *r, uint64_t row) {
     return DS_OK;
 }
 
+/* A value of a column of which some labels are the values. */
+static ds_status put_labelled(readstat *r, size_t index, size_t cell, ds_text text) {
+    const column *c = &r->columns[index];
+    const size_t found = ds_labels_find(&r->labels, index, text);
+    if (found == SIZE_MAX && c->labelled == DS_TABLE_LABEL)
+        return ds_error_at(r->err, DS_INPUT, r->source->path, r->row, index + 1,
+                           "deze waarde heeft geen label, andere van kolom %zu wel; geef elke "
+                           "waarde een label, of zeg met codes in een vertaling wat zij is",
+                           "this value has no label, others of column %zu do; label every value, "
+                           "or say with codes in a mapping what it is",
+                           index + 1);
+    if (found != SIZE_MAX && r->uses[c->first_use + found] == DS_TABLE_LABEL_NOTHING)
+        text = (ds_text){NULL, 0};
+    else if (found != SIZE_MAX && r->uses[c->first_use + found] != DS_TABLE_VALUE)
+        text = ds_labels_at(&r->labels, index, found).label;
+    ds_buffer_add(&r->text, text.data, text.size);
+    r->rows.fields[cell].size = r->text.size - r->offsets[cell];
+    return DS_OK;
+}
+
 static int on_value(int row, readstat_variable_t *variable, readstat_value_t value, void *context) {
     readstat *r = context;
     const size_t index = (size_t)readstat_variable_get_index(variable);
@@ -193,8 +246,9 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     uint8_t mark = 0;
     ds_text text;
     size_t cell;
+    ds_status status;
     if ((uint64_t)row + 1 != r->row) {
-        ds_status status = next_row(r, (uint64_t)row + 1);
+        status = next_row(r, (uint64_t)row + 1);
         if (status != DS_OK) return stop_readstat(r, status);
     }
     if (index >= r->n_columns || readstat_value_is_missing(value, variable))
@@ -203,21 +257,23 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     if (mark != 0) ds_rows_mark(&r->rows, index, mark);
     cell = r->rows.n_records * r->n_columns + index;
     r->offsets[cell] = r->text.size;
-    if (!add_utf8(r, &r->text, text)) return stop_readstat(r, refuse_text(r, r->row, index));
+    if (r->columns[index].labelled) return stop_readstat(r, put_labelled(r, index, cell, text));
+    status = note_encoding(r, ds_encoding_add(&r->text, text, r->utf8), index);
     r->rows.fields[cell].size = r->text.size - r->offsets[cell];
-    return READSTAT_HANDLER_OK;
+    return status == DS_OK ? READSTAT_HANDLER_OK : stop_readstat(r, status);
 }
 
-static ds_status refuse_readstat(const readstat *r, readstat_error_t code) {
-    const char *name = r->format == DS_TABLE_SAV ? "SPSS" : "Stata";
+ds_status ds_readstat_refuse(const char *path, ds_table_format format, readstat_error_t code,
+                             ds_error *err) {
+    const char *name = format == DS_TABLE_SAV ? "SPSS" : "Stata";
     switch (code) {
     case READSTAT_ERROR_MALLOC:
-        return ds_error_memory(r->err);
+        return ds_error_memory(err);
     case READSTAT_ERROR_UNSUPPORTED_COMPRESSION:
     case READSTAT_ERROR_UNSUPPORTED_CHARSET:
     case READSTAT_ERROR_UNSUPPORTED_FILE_FORMAT_VERSION:
         return ds_error_at(
-            r->err, DS_INPUT, r->source->path, 0, 0,
+            err, DS_INPUT, path, 0, 0,
             "dit %s-bestand gebruikt een versie, compressie of codering die niet wordt "
             "ondersteund",
             "this %s file uses a version, compression or encoding that is not "
@@ -227,11 +283,11 @@ static ds_status refuse_readstat(const readstat *r, readstat_error_t code) {
     case READSTAT_ERROR_CONVERT_BAD_STRING:
     case READSTAT_ERROR_CONVERT_SHORT_STRING:
     case READSTAT_ERROR_CONVERT_LONG_STRING:
-        return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
                            "tekst in dit %s-bestand staat niet in de codering die het noemt",
                            "text in this %s file is not in the encoding that it states", name);
     default:
-        return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
                            "dit %s-bestand is niet te lezen: het is beschadigd of afgebroken",
                            "this %s file cannot be read: it is damaged or cut short", name);
     }
@@ -248,7 +304,7 @@ static ds_status parse_file(readstat *r, readstat_parser_t *parser) {
     code = r->format == DS_TABLE_SAV ? readstat_parse_sav(parser, path, r)
                                      : readstat_parse_dta(parser, path, r);
     if (r->status != DS_OK) return r->status;
-    if (code != READSTAT_OK) return refuse_readstat(r, code);
+    if (code != READSTAT_OK) return ds_readstat_refuse(r->source->path, r->format, code, r->err);
     status = begin_rows(r);
     if (status == DS_OK) status = end_row(r);
     return status == DS_OK ? flush_rows(r) : status;
@@ -261,9 +317,14 @@ ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
     ds_status status;
     ds_buffer_init(&r.names_text, DS_TABLE_LINE_MAX);
     ds_buffer_init(&r.text, TEXT_MAX);
-    status = parser == NULL ? ds_error_memory(err) : parse_file(&r, parser);
+    status = parser == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK && sink->label != NULL)
+        status = ds_labels_read(source, format, &r.labels, err);
+    if (status == DS_OK) status = parse_file(&r, parser);
     if (parser != NULL) readstat_parser_free(parser);
     ds_rows_done(&r.rows);
+    ds_labels_done(&r.labels);
+    ds_free(r.uses);
     ds_free(r.offsets);
     ds_free(r.columns);
     ds_buffer_done(&r.text);
