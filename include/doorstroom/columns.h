@@ -115,6 +115,8 @@ DS_BEGIN_DECLS
       "onderwijsnummer, persoonsnummer, studentnummer, leerlingnummer, deelnemernummer, "          \
       "pseudoniem, rinpersoon",                                                                    \
       "nummer van de persoon", "number of the person")                                             \
+    X(PERSOON_SOORT, persoon_soort, CODE, persoon_soort, 0, 0, "",                                 \
+      "soort van het nummer van de persoon", "kind of the person's number")                        \
     X(SCHOOLJAAR, schooljaar, YEAR, none, 0, 0,                                                    \
       "inschrijvingsjaar, studiejaar, schooljr, teljaar, collegejaar, peildatum", "schooljaar",    \
       "school year")                                                                               \

@@ -62,6 +62,7 @@ typedef struct ds_import_delivery {
     const char *unknown_columns; /* names, comma-separated; "" */
     const char *persons;         /* the kind of its persons' numbers; NULL: no persons */
     uint64_t shortest, longest;  /* bytes of them */
+    const char *numbers;         /* the kinds that their rows state, with blanks; NULL: none */
     const ds_import_duo *duo;    /* NULL: none of DUO's funding deliveries */
 } ds_import_delivery;
 

@@ -64,7 +64,8 @@ extern const ds_code_list ds_codes_geslacht;
 extern const ds_code_list ds_codes_migratieachtergrond;
 extern const ds_code_list ds_codes_reden; /* of a vrijstelling */
 extern const ds_code_list ds_codes_diploma_vo;
-extern const ds_code_list ds_codes_ja_nee; /* nee 0, ja 1 */
+extern const ds_code_list ds_codes_persoon_soort; /* of numbers of persons */
+extern const ds_code_list ds_codes_ja_nee;        /* nee 0, ja 1 */
 
 /* The code of text, or -1. ASCII letters fold when nocase. */
 int ds_codes_find(const ds_code_list *list, ds_text text, bool nocase);

@@ -3,6 +3,8 @@
  *   leveringen:            # order, and the kind of files whose name does not tell it
  *     - {bestand: bron_export.csv, soort: inschrijving}
  *     - {bestand: osiris.csv, vertaling: osiris}   # vertalingen/osiris.yaml
+ *     - {bestand: werk.csv, persoon_soort: bsn}    # the kind of its numbers of persons
+ *   persoon_soort: eigen   # the same of all deliveries that state none
  *   schooljaren: [2019, 2020, 2021]
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
  *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
@@ -94,10 +96,33 @@ static ds_status find_mapping(reader *r, const yaml_node_t *node, const ds_mappi
     return refuse_node(r, node, nl, en);
 }
 
+/* bsn, onderwijsnummer, pgn, pseudoniem or eigen, + 1. */
+static ds_status read_number_kind(reader *r, const yaml_node_t *node, uint8_t *out) {
+    int code = ds_codes_find(&ds_codes_persoon_soort, ds_text_trim(read_scalar(node)), true);
+    if (code < 0)
+        return refuse_node(
+            r, node, "persoon_soort: verwacht bsn, onderwijsnummer, pgn, pseudoniem of eigen",
+            "persoon_soort: expected bsn, onderwijsnummer, pgn, pseudoniem or eigen");
+    *out = (uint8_t)(code + 1);
+    return DS_OK;
+}
+
+/* The kind that an item gives the delivery just made; DUO's layouts fix theirs. */
+static ds_status state_number_kind(reader *r, const yaml_node_t *node, uint8_t number) {
+    ds_delivery *d = &r->intake->deliveries[r->intake->n_deliveries - 1];
+    if (number == 0) return DS_OK;
+    if (d->mapping == NULL && d->layout != NULL && ds_identity_is_fixed(d->layout))
+        return refuse_node(r, node, "persoon_soort: de indeling van dit bestand legt die vast",
+                           "persoon_soort: the layout of this file fixes it");
+    d->number = number;
+    return DS_OK;
+}
+
 /* One item of leveringen: a file name, or {bestand, soort} or {bestand, vertaling}. */
 static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
     ds_text name = read_scalar(node), kind = {NULL, 0};
     const ds_mapping_file *mapping = NULL;
+    uint8_t number = 0;
     ds_status status;
     if (node->type == YAML_MAPPING_NODE) {
         for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top;
@@ -111,10 +136,15 @@ static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
             else if (ds_text_is(read_scalar(key), "vertaling")) {
                 status = find_mapping(r, yaml_document_get_node(r->document, p->value), &mapping);
                 if (status != DS_OK) return status;
+            } else if (ds_text_is(read_scalar(key), "persoon_soort")) {
+                status =
+                    read_number_kind(r, yaml_document_get_node(r->document, p->value), &number);
+                if (status != DS_OK) return status;
             } else
-                return refuse_node(r, key,
-                                   "onbekende sleutel; verwacht bestand, soort of vertaling",
-                                   "unknown key; expected bestand, soort or vertaling");
+                return refuse_node(
+                    r, key,
+                    "onbekende sleutel; verwacht bestand, soort, vertaling of persoon_soort",
+                    "unknown key; expected bestand, soort, vertaling or persoon_soort");
         }
     }
     if (name.size == 0)
@@ -137,7 +167,7 @@ static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
         r->intake->deliveries[r->intake->n_deliveries - 1].mapping = mapping;
         r->intake->deliveries[r->intake->n_deliveries - 1].settled = true;
     }
-    return status;
+    return status == DS_OK ? state_number_kind(r, node, number) : status;
 }
 
 static ds_status read_deliveries(reader *r, const yaml_node_t *node) {
@@ -193,15 +223,17 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_maximum(r, value);
         else if (ds_text_is(read_scalar(key), "pseudonimiseer"))
             status = read_identity(r, value);
+        else if (ds_text_is(read_scalar(key), "persoon_soort"))
+            status = read_number_kind(r, value, &r->intake->identity.everywhere);
         else if (ds_text_is(read_scalar(key), "vrijgave"))
             continue;
         else
             status =
                 refuse_node(r, key,
                             "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd, "
-                            "pseudonimiseer of vrijgave",
+                            "persoon_soort, pseudonimiseer of vrijgave",
                             "unknown key; expected leveringen, schooljaren, max_afgekeurd, "
-                            "pseudonimiseer or vrijgave");
+                            "persoon_soort, pseudonimiseer or vrijgave");
     }
     return status;
 }

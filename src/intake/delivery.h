@@ -27,6 +27,7 @@ typedef struct ds_delivery {
     const struct ds_delivery *replaced_by;
     bool settled;                          /* doorstroom.yaml says what it is */
     bool wished;                           /* doorstroom.yaml names it, and its place */
+    uint8_t number;                        /* the kind of number it states, + 1; 0 none */
     const struct ds_mapping_file *mapping; /* NULL: none; then */
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
     _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */
@@ -34,6 +35,8 @@ typedef struct ds_delivery {
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
     uint64_t n_unnamed;                           /* columns without a name, which hold nothing */
+    uint64_t n_aside;                             /* enrolments where another family speaks: */
+    uint16_t aside_for;                           /* that of this delivery, for one */
     char *unknown_columns;                        /* names, comma-separated; "" */
     ds_identity_counts identity;                  /* what its persons' numbers look like */
 } ds_delivery;

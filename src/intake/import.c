@@ -29,6 +29,8 @@ static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
     ds_list_init(&w->start, sizeof(ds_verdict));
     ds_list_init(&w->left, sizeof(ds_verdict));
     ds_list_init(&w->months, sizeof(ds_month));
+    ds_list_init(&w->links, sizeof(ds_link_pair));
+    ds_list_init(&w->unknown, sizeof(ds_identity_unknown));
     w->caches = ds_calloc(DS_WORD_N, sizeof *w->caches);
     return w->caches == NULL ? ds_error_memory(err) : DS_OK;
 }
@@ -42,6 +44,8 @@ static void worker_done(ds_worker *w) {
     ds_list_done(&w->start);
     ds_list_done(&w->left);
     ds_list_done(&w->months);
+    ds_list_done(&w->links);
+    ds_list_done(&w->unknown);
     ds_free(w->caches);
     for (size_t i = 0; i < w->n_refusals; i++)
         ds_free(w->refusals[i].value);
@@ -52,6 +56,7 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     ds_status status = DS_OK;
     memset(intake, 0, sizeof *intake);
     intake->options = options;
+    intake->identity.unstated = DS_NUMBER_EIGEN;
     intake->n_workers = ds_parallel_workers(options->n_workers);
     status =
         ds_error_version(err, "ds_import_options", options->version, DS_IMPORT_OPTIONS_VERSION);
@@ -62,7 +67,9 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     ds_list_init(&intake->unleveled, sizeof(ds_level_wanted));
     intake->persons = ds_dictionary_new();
     intake->month_persons = ds_dictionary_new();
-    if (intake->persons == NULL || intake->month_persons == NULL) return ds_error_memory(err);
+    intake->links = ds_dictionary_new();
+    if (intake->persons == NULL || intake->month_persons == NULL || intake->links == NULL)
+        return ds_error_memory(err);
     for (size_t i = 0; i < DS_WORD_N; i++) {
         intake->words[i] = ds_dictionary_new();
         if (intake->words[i] == NULL) return ds_error_memory(err);
@@ -84,6 +91,9 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->workers);
     ds_dictionary_free(intake->persons);
     ds_dictionary_free(intake->month_persons);
+    ds_dictionary_free(intake->links);
+    ds_free(intake->same_person);
+    ds_free(intake->same_month);
     for (size_t i = 0; i < DS_WORD_N; i++)
         ds_dictionary_free(intake->words[i]);
     for (size_t i = 0; i < intake->n_niveaus; i++)
@@ -105,18 +115,22 @@ void ds_intake_done(ds_intake *intake) {
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     ds_status status = DS_OK;
+    ds_identity_guess(intake);
     for (size_t i = 0; i < intake->n_deliveries; i++)
         intake->bytes_total += intake->deliveries[i].info.size_bytes;
     for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
         status = ds_read_phase(intake, phase, err);
     ds_identity_flush(intake);
+    if (status == DS_OK) status = ds_identity_join(intake, err);
     return status;
 }
 
 /* Rows outside a start population stand among the refusals, so these come before the judgement. */
 ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *err) {
-    ds_status status = ds_resolve_ranks(intake, resolved, err);
+    ds_status status = ds_resolve_speaking(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_ranks(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_levels(intake, resolved, err);
+    if (status == DS_OK) ds_resolve_aside(intake, resolved);
     if (status == DS_OK) status = ds_resolve_start(intake, resolved, err);
     if (status == DS_OK) status = ds_refusals_write(intake, err);
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);

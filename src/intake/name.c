@@ -23,6 +23,7 @@ static const struct {
              {"vrijstelling", &ds_layout_vrijstelling},
              {"instelling", &ds_layout_instelling},
              {"vsv_maand", &ds_layout_vsv_maand},
+             {"koppeling", &ds_layout_koppeling},
              {"streefwaarde", NULL},
              {"besteding", NULL},
              {"werkagenda", NULL},

@@ -267,7 +267,7 @@ ds_status ds_plan_code_file(const ds_intake *intake, const char *name, char *pat
 
 /* The register is a function of this and of nothing else. */
 static void make_checksum(ds_intake *intake) {
-    static const char format[] = "doorstroom register 1";
+    static const char format[] = "doorstroom register 2";
     crypto_generichash_state state;
     unsigned char sum[32];
     (void)crypto_generichash_init(&state, NULL, 0, sizeof sum);

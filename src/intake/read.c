@@ -18,6 +18,7 @@ typedef struct reading {
     ds_delivery *delivery;
     uint16_t levering;
     uint16_t columns[DS_LAYOUT_COLUMNS_MAX];
+    uint16_t number_column;     /* ds_row's */
     ds_mapping_binding binding; /* of a delivery that has a mapping */
     _Atomic uint64_t bytes;
 } reading;
@@ -82,8 +83,16 @@ static ds_status note_unknown(reading *r, const ds_text *names, size_t n_names, 
     return r->delivery->unknown_columns == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-static ds_status take_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
-    reading *r = context;
+/* Where a row may state the kind of its number. */
+static void find_number_column(reading *r) {
+    const ds_layout *layout = r->delivery->layout;
+    r->number_column = 0;
+    for (size_t i = 0; i < layout->n_columns; i++)
+        if (r->columns[i] != 0 && strcmp(layout->columns[i], "persoon_soort") == 0)
+            r->number_column = (uint16_t)(i + 1);
+}
+
+static ds_status bind_header(reading *r, const ds_text *names, size_t n_names, ds_error *err) {
     const ds_layout *layout = r->delivery->layout;
     for (size_t i = 0; i < n_names; i++)
         r->delivery->n_unnamed += names[i].size == 0;
@@ -108,6 +117,13 @@ static ds_status take_header(void *context, const ds_text *names, size_t n_names
     return note_unknown(r, names, n_names, err);
 }
 
+static ds_status take_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
+    reading *r = context;
+    ds_status status = bind_header(r, names, n_names, err);
+    if (status == DS_OK) find_number_column(r);
+    return status;
+}
+
 static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *err) {
     reading *r = context;
     ds_worker *worker = &r->intake->workers[b->worker];
@@ -116,6 +132,7 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
                   .delivery = r->delivery,
                   .levering = r->levering,
                   .columns = r->columns,
+                  .number_column = r->number_column,
                   .layout = r->delivery->layout};
     uint64_t n_refused = 0, n_skipped = 0;
     mapped.binding = &r->binding;
@@ -143,6 +160,7 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
                   .delivery = r->delivery,
                   .levering = r->levering,
                   .columns = r->columns,
+                  .number_column = r->number_column,
                   .layout = r->delivery->layout};
     for (size_t i = 0; i < b->n_records; i++) {
         row.fields = b->fields + i * b->n_columns;

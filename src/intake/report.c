@@ -71,7 +71,7 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .outside = d->n_outside > 0,
         .unknown_columns = keep_text(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
     if (out->outside) out->outside_lines = list_outside(intake, i, arena);
-    ds_identity_describe(&d->identity, out);
+    ds_identity_describe(&d->identity, out, arena);
     if (d->report != NULL) out->duo = ds_duo_report_of(d->report, arena);
 }
 

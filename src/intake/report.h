@@ -19,7 +19,8 @@ void ds_report_warn_texts(ds_import_report *report, const char *code, const char
                           const char *en);
 
 /* Of which kind a delivery's persons' numbers are. */
-void ds_identity_describe(const ds_identity_counts *counts, ds_import_delivery *out);
+void ds_identity_describe(const ds_identity_counts *counts, ds_import_delivery *out,
+                          ds_arena *arena);
 /* Warns of deliveries whose persons cannot be joined. */
 void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
                       ds_import_report *report);

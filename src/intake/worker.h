@@ -40,6 +40,8 @@ typedef struct ds_worker {
     struct ds_intake *intake;
     size_t index;
     ds_list enrolments, attributes, diplomas, jobs, exemptions, start, left, months;
+    ds_list links;   /* ds_link_pair */
+    ds_list unknown; /* ds_identity_unknown */
     ds_dictionary_cache *caches; /* DS_WORD_N */
     ds_refusal *refusals;
     size_t n_refusals, refusals_capacity;
@@ -68,7 +70,8 @@ typedef struct ds_intake {
     size_t n_mappings, mappings_capacity;
     char input_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of all that the register is a function of */
 
-    ds_dictionary *persons, *month_persons, *words[DS_WORD_N];
+    ds_dictionary *persons, *month_persons, *links, *words[DS_WORD_N];
+    uint32_t *same_person, *same_month; /* by number: which number it is the same person as */
     ds_worker *workers;
     size_t n_workers;
     ds_institution *institutions;

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "doorstroom/base.h"
 
-enum { DS_MANIFEST_FORMAT = 2 }; /* of manifest.json; 2: with huidige_codes */
+enum { DS_MANIFEST_FORMAT = 3 }; /* of manifest.json; 3: a person is a kind and a number */
 
 typedef struct ds_generation {
     char folder[DS_PATH_SIZE]; /* register/ */

@@ -122,6 +122,7 @@ static void add_duo(ds_document *to, const ds_import_duo *duo) {
 static void add_persons(ds_document *to, const ds_import_delivery *d) {
     ds_document *persons = ds_document_section(to, "persoon", nothing, DS_IN_JSON);
     set_text_fact(persons, "soort", d->persons);
+    if (d->numbers != NULL) set_text_fact(persons, "nummer", d->numbers);
     set_count_fact(persons, "kortste", d->shortest);
     set_count_fact(persons, "langste", d->longest);
 }

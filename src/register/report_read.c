@@ -106,6 +106,7 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
         .outside_lines = read_lines(outside, arena),
         .unknown_columns = text_of(from, "onbekende_kolommen", arena),
         .persons = text_or_null(persons, "soort", arena),
+        .numbers = text_or_null(persons, "nummer", arena),
         .shortest = read_number(persons, "kortste"),
         .longest = read_number(persons, "langste"),
         .duo = json_object_get(from, "afwijkingen") == NULL ? NULL : read_duo(from, arena)};

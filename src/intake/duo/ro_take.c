@@ -103,7 +103,12 @@ static bool take_per(ds_ro *r) {
     ds_attributes a = {.geboortedatum = INT32_MIN};
     r->has_person = false;
     r->seen_dip = false;
-    if (!ds_row_person(&r->row, column, &r->person)) return false;
+    if (!ds_row_number(&r->row, column,
+                       r->duo.delivery->layout == &ds_layout_grondslag ? DS_NUMBER_PGN
+                       : column == DS_RO_NUMBER                        ? DS_NUMBER_BSN
+                                                                       : DS_NUMBER_ONDERWIJSNUMMER,
+                       &r->person))
+        return false;
     keep_key(&r->person_key, ds_row_text(&r->row, column));
     r->has_person = true; /* whatever is wrong with the rest, the records below are this person's */
     if (!ds_duo_note_person(r->duo.report, r->person)) r->duo.worker->no_memory = true;

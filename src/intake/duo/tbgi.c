@@ -139,7 +139,9 @@ static bool take_tbgi_person(reading *r, uint32_t *out) {
          second = ds_row_text(&r->row, SECOND).size > 0;
     ds_attributes a = {.geboortedatum = INT32_MIN};
     if (first && second) note_tbgi(r, DS_DUO_BOTH_NUMBERS);
-    if (!ds_row_person(&r->row, first || !second ? NUMBER : SECOND, out)) return false;
+    if (!(first || !second ? ds_row_number(&r->row, NUMBER, DS_NUMBER_BSN, out)
+                           : ds_row_number(&r->row, SECOND, DS_NUMBER_ONDERWIJSNUMMER, out)))
+        return false;
     if (!ds_duo_note_person(r->duo.report, *out)) r->duo.worker->no_memory = true;
     a.person = *out;
     return ds_duo_add_person(&r->duo, &r->row, &a);

@@ -109,6 +109,9 @@ void ds_identity_done(ds_identity *identity) {
 static void add_counts(ds_identity_counts *to, const ds_identity_counts *from) {
     for (size_t i = 0; i < DS_IDENTITY_N; i++)
         to->n[i] += from->n[i];
+    for (size_t i = 0; i < DS_NUMBER_N; i++)
+        to->stated[i] += from->stated[i];
+    to->unstated += from->unstated;
     to->n_known += from->n_known;
     if (from->longest > to->longest) to->longest = from->longest;
     if (to->shortest == 0 || (from->shortest != 0 && from->shortest < to->shortest))
@@ -138,25 +141,86 @@ static ds_identity_counts *counts_of(ds_row *row) {
     return &row->worker->identity;
 }
 
-static void count_persoon(ds_row *row, ds_text persoon, bool known) {
-    ds_identity_counts *counts = counts_of(row);
-    counts->n[ds_identity_kind_of(persoon)]++;
-    counts->n_known += known;
-    if (persoon.size > counts->longest) counts->longest = persoon.size;
-    if (counts->shortest == 0 || persoon.size < counts->shortest) counts->shortest = persoon.size;
+/* A persoon as it is stored, and as it was delivered. */
+typedef struct persoon {
+    char key[1 + DS_PERSOON_MAX];
+    size_t size;
+    ds_text raw;
+    ds_number stated;
+} persoon;
+
+static ds_text key_of(const persoon *p) {
+    return (ds_text){p->key, p->size};
 }
 
-/* The row's persoon as it is stored; buffer holds a pseudonym. */
-static bool store_persoon(ds_row *row, size_t column, char buffer[DS_PSEUDONYM_SIZE],
-                          ds_text *out_stored, ds_text *out_raw) {
+static void count_persoon(ds_row *row, const persoon *p, bool known) {
+    ds_identity_counts *counts = counts_of(row);
+    counts->n[ds_identity_kind_of(p->raw)]++;
+    counts->n_known += known;
+    if (p->stated < DS_NUMBER_N)
+        counts->stated[p->stated]++;
+    else
+        counts->unstated++;
+    if (p->raw.size > counts->longest) counts->longest = p->raw.size;
+    if (counts->shortest == 0 || p->raw.size < counts->shortest) counts->shortest = p->raw.size;
+}
+
+/* Kept for after the join; only while enrolments are known. */
+static bool note_stranger(ds_row *row, uint32_t person, bool month) {
+    ds_identity_unknown *to;
+    if (!row->worker->intake->identity.enrolments_read) return true;
+    to = ds_list_add(&row->worker->unknown);
+    if (to == NULL) {
+        row->worker->no_memory = true;
+        return false;
+    }
+    *to = (ds_identity_unknown){person, row->levering, month};
+    return true;
+}
+
+/* What the row's own column, else its delivery, says. */
+static bool state_number(ds_row *row, ds_number *number) {
+    uint8_t code;
+    if (*number == DS_NUMBER_UNSTATED && row->delivery->number != 0)
+        *number = (ds_number)(row->delivery->number - 1);
+    if (row->number_column == 0) return true;
+    if (!ds_row_code(row, row->number_column - 1u, &ds_codes_persoon_soort, false, &code))
+        return false;
+    if (code != 0) *number = (ds_number)(code - 1);
+    return true;
+}
+
+static bool is_onderwijsnummer(ds_text text) {
+    return ds_identity_kind_of(text) == DS_IDENTITY_ONDERWIJSNUMMER;
+}
+
+static ds_number number_in_family(ds_text text) {
+    return is_onderwijsnummer(text) ? DS_NUMBER_ONDERWIJSNUMMER : DS_NUMBER_BSN;
+}
+
+/* What a number of no stated kind is taken for: until all is read, join.c sees it by its letter. */
+static ds_number guess_number(const ds_identity *identity, ds_text text) {
+    if (identity->unstated == DS_NUMBER_BSN) return number_in_family(text);
+    if (identity->unstated == DS_NUMBER_EIGEN && is_onderwijsnummer(text)) return DS_NUMBER_CHECKED;
+    return identity->unstated;
+}
+
+static bool store_persoon(ds_row *row, size_t column, ds_number number, persoon *out) {
     const ds_identity *identity = &row->worker->intake->identity;
     ds_text text = ds_row_text(row, column);
     if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
     if (text.size > DS_PERSOON_MAX) return ds_refuse(row, column, DS_REASON_PERSOON_LONG, NULL);
-    *out_raw = *out_stored = text;
-    if (!identity->keyed) return true;
-    ds_identity_pseudonym(identity->key, text, buffer);
-    *out_stored = (ds_text){buffer, DS_PSEUDONYM_SIZE};
+    if (!state_number(row, &number)) return false;
+    if (number == DS_NUMBER_BSN_OR_ONDERWIJSNUMMER) number = number_in_family(text);
+    out->raw = text;
+    out->stated = number;
+    if (number == DS_NUMBER_UNSTATED) number = guess_number(identity, text);
+    out->key[0] = (char)('a' + (int)number);
+    out->size = 1 + (identity->keyed ? DS_PSEUDONYM_SIZE : text.size);
+    if (identity->keyed)
+        ds_identity_pseudonym(identity->key, text, out->key + 1);
+    else
+        memcpy(out->key + 1, text.data, text.size);
     return true;
 }
 
@@ -166,14 +230,14 @@ static bool among_known(const ds_identity *identity, uint32_t number) {
            number / DS_DICTIONARY_SHARDS < identity->n_known[number % DS_DICTIONARY_SHARDS];
 }
 
-bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_t *out) {
+bool ds_identity_intern(ds_row *row, size_t column, ds_number number, ds_dictionary *into,
+                        uint32_t *out) {
     const ds_intake *intake = row->worker->intake;
-    char buffer[DS_PSEUDONYM_SIZE];
-    ds_text stored = {NULL, 0}, raw = {NULL, 0};
+    persoon p;
     uint32_t other;
     bool known;
-    if (!store_persoon(row, column, buffer, &stored, &raw)) return false;
-    if (!ds_dictionary_intern(into, stored, out)) {
+    if (!store_persoon(row, column, number, &p)) return false;
+    if (!ds_dictionary_intern(into, key_of(&p), out)) {
         row->worker->no_memory = true;
         return false;
     }
@@ -181,19 +245,47 @@ bool ds_identity_intern(ds_row *row, size_t column, ds_dictionary *into, uint32_
         known = among_known(&intake->identity, *out);
     else /* nobody adds to persons while a monthly list is read */
         known = intake->identity.enrolments_read &&
-                ds_dictionary_lookup(intake->persons, stored, &other);
-    count_persoon(row, raw, known);
+                ds_dictionary_lookup(intake->persons, key_of(&p), &other);
+    count_persoon(row, &p, known);
+    return known || note_stranger(row, *out, into != intake->persons);
+}
+
+bool ds_identity_lookup(ds_row *row, size_t column, ds_number number, uint32_t *out) {
+    const ds_intake *intake = row->worker->intake;
+    persoon p;
+    if (!store_persoon(row, column, number, &p)) return false;
+    if (!ds_dictionary_lookup(intake->persons, key_of(&p), out)) *out = UINT32_MAX;
+    count_persoon(row, &p, *out != UINT32_MAX && among_known(&intake->identity, *out));
     return true;
 }
 
-bool ds_identity_lookup(ds_row *row, size_t column, uint32_t *out) {
-    const ds_intake *intake = row->worker->intake;
-    char buffer[DS_PSEUDONYM_SIZE];
-    ds_text stored = {NULL, 0}, raw = {NULL, 0};
-    if (!store_persoon(row, column, buffer, &stored, &raw)) return false;
-    if (!ds_dictionary_lookup(intake->persons, stored, out)) *out = UINT32_MAX;
-    count_persoon(row, raw, *out != UINT32_MAX && among_known(&intake->identity, *out));
-    return true;
+bool ds_identity_link(ds_row *row, size_t column, ds_number number, uint32_t *out) {
+    persoon p;
+    if (!store_persoon(row, column, number, &p)) return false;
+    counts_of(row)->stated[number]++;
+    if (ds_dictionary_intern(row->worker->intake->links, key_of(&p), out)) return true;
+    row->worker->no_memory = true;
+    return false;
+}
+
+/* ---- keys ---- */
+
+ds_number ds_identity_number(ds_text key) {
+    return (ds_number)(key.data[0] - 'a');
+}
+
+ds_text ds_identity_text(ds_text key) {
+    return (ds_text){key.data + 1, key.size - 1};
+}
+
+unsigned ds_identity_family(ds_number number) {
+    return 1u << (number == DS_NUMBER_ONDERWIJSNUMMER ? DS_NUMBER_BSN : number);
+}
+
+const char *ds_identity_family_name(unsigned family) {
+    for (size_t i = 0; i < DS_NUMBER_N; i++)
+        if (family == ds_identity_family((ds_number)i)) return ds_codes_persoon_soort.values[i];
+    return "";
 }
 
 void ds_identity_enrolments_read(ds_intake *intake) {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "intake/layout/layout.h"
 #include "intake/report.h"
 
@@ -62,17 +63,35 @@ static size_t kind_of_numbers(const ds_identity_counts *c) {
     return MIXED;
 }
 
-void ds_identity_describe(const ds_identity_counts *c, ds_import_delivery *out) {
+/* "bsn onderwijsnummer": the kinds that its rows state; NULL for none. */
+static const char *name_numbers(const ds_identity_counts *c, ds_arena *arena) {
+    char text[80] = "";
+    for (size_t i = 0, used = 0; i < DS_NUMBER_N; i++)
+        if (c->stated[i] > 0)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used == 0 ? "" : " ",
+                                     ds_codes_persoon_soort.values[i]);
+    return text[0] == '\0' ? NULL : ds_arena_copy(arena, ds_text_of(text));
+}
+
+void ds_identity_describe(const ds_identity_counts *c, ds_import_delivery *out, ds_arena *arena) {
     if (rows_of(c) == 0) return;
     out->persons = kinds[kind_of_numbers(c)].name;
+    out->numbers = name_numbers(c, arena);
     out->shortest = c->shortest;
     out->longest = c->longest;
+}
+
+/* Both state the family of their numbers, and it is another. */
+static bool are_other_families(const ds_identity_counts *a, const ds_identity_counts *b) {
+    unsigned x = ds_identity_families(a), y = ds_identity_families(b);
+    return x != 0 && y != 0 && (x & y) == 0;
 }
 
 /* Whether persons of both may be the same by their numbers. Pseudonyms of two lengths are of two
  * makes. */
 static bool can_join(const ds_identity_counts *a, const ds_identity_counts *b) {
     size_t x = kind_of_numbers(a), y = kind_of_numbers(b);
+    if (are_other_families(a, b)) return false;
     if (rows_of(a) < ENOUGH_KINDS || rows_of(b) < ENOUGH_KINDS) return true;
     if (x == MIXED || y == MIXED || (!kinds[x].strict && !kinds[y].strict)) return true;
     if (x != y) return x <= DS_IDENTITY_ONDERWIJSNUMMER && y <= DS_IDENTITY_ONDERWIJSNUMMER;
@@ -92,9 +111,29 @@ static const ds_delivery *first_enrolments(const ds_intake *intake) {
     return NULL;
 }
 
+static unsigned lowest_family(const ds_identity_counts *c) {
+    unsigned families = ds_identity_families(c);
+    return families & (~families + 1);
+}
+
+static void warn_of_families(const ds_delivery *a, const ds_delivery *b, ds_import_report *report) {
+    const char *x = ds_identity_family_name(lowest_family(&a->identity)),
+               *y = ds_identity_family_name(lowest_family(&b->identity));
+    ds_report_warn(report, "nummers_andere_familie",
+                   "%.200s heeft nummers van de soort %s, %.200s van de soort %s: zonder levering "
+                   "koppeling zijn het andere personen",
+                   "%.200s has numbers of the kind %s, %.200s of the kind %s: without a delivery "
+                   "koppeling they are other persons",
+                   a->name, x, b->name, y);
+}
+
 static void warn_of_kinds(const ds_delivery *a, const ds_delivery *b, ds_import_report *report) {
     size_t x = kind_of_numbers(&a->identity), y = kind_of_numbers(&b->identity);
     char nl[800], en[800];
+    if (are_other_families(&a->identity, &b->identity)) {
+        warn_of_families(a, b, report);
+        return;
+    }
     (void)snprintf(nl, sizeof nl,
                    "%.200s heeft %s (%llu tot %llu tekens), %.200s heeft %s (%llu tot %llu): "
                    "personen zijn daartussen niet te koppelen",
@@ -243,6 +282,36 @@ static void warn_of_enrolments(const ds_intake *intake, const ds_resolved *r,
     ds_free(o.found);
 }
 
+static bool is_linked(const ds_intake *intake) {
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        if (intake->deliveries[i].layout == &ds_layout_koppeling) return true;
+    return false;
+}
+
+/* What another family of numbers kept out. */
+static void warn_of_aside(const ds_intake *intake, const ds_resolved *resolved,
+                          ds_import_report *report) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        if (d->n_aside == 0) continue;
+        ds_report_warn(report, "familie_terzijde",
+                       "%.200s: %llu inschrijvingen gaan terzijde: van die instelling en dat "
+                       "schooljaar telt %.200s, met een andere soort nummers",
+                       "%.200s: %llu enrolments go aside: of that institution and school year "
+                       "%.200s counts, with another kind of numbers",
+                       d->name, (unsigned long long)d->n_aside,
+                       intake->deliveries[d->aside_for].name);
+    }
+    if (resolved->n_diplomas_aside > 0)
+        ds_report_warn(
+            report, "diplomas_terzijde",
+            "%llu diploma's gaan terzijde: van die instelling en dat schooljaar telt een "
+            "andere soort nummers",
+            "%llu diplomas go aside: of that institution and school year another kind of "
+            "numbers counts",
+            (unsigned long long)resolved->n_diplomas_aside);
+}
+
 void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
                       ds_import_report *report) {
     const ds_delivery *first = first_enrolments(intake);
@@ -252,8 +321,9 @@ void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
         warn_of_itself(d, report);
         if (d->layout->phase > 0)
             warn_of_unknown(d, first, report);
-        else if (!can_join(&d->identity, &first->identity))
+        else if (!can_join(&d->identity, &first->identity) && !is_linked(intake))
             warn_of_kinds(first, d, report);
     }
+    warn_of_aside(intake, resolved, report);
     warn_of_enrolments(intake, resolved, report);
 }

@@ -14,9 +14,9 @@ enum {
     SECTOR,
     INSTELLING
 };
-static const char *const columns[] = {"persoon", "schooljaar", "soort",     "niveau",
-                                      "leerweg", "datum",      "opleiding", "hoofdgroep",
-                                      "sector",  "instelling"};
+static const char *const columns[] = {"persoon", "schooljaar", "soort",        "niveau",
+                                      "leerweg", "datum",      "opleiding",    "hoofdgroep",
+                                      "sector",  "instelling", "persoon_soort"};
 
 static bool take_diploma_soort(ds_row *row, ds_diploma *to) {
     uint8_t soort;

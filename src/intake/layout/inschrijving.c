@@ -4,8 +4,9 @@
 
 #define AT(ID, ...) ID,
 #define NAME(ID, name, ...) #name,
-enum { PERSOON, SCHOOLJAAR, DS_ENROLMENT_COLUMNS(AT) COLUMN_N };
-static const char *const columns[] = {"persoon", "schooljaar", DS_ENROLMENT_COLUMNS(NAME)};
+enum { PERSOON, SCHOOLJAAR, DS_ENROLMENT_COLUMNS(AT) PERSOON_SOORT, COLUMN_N };
+static const char *const columns[] = {"persoon", "schooljaar",
+                                      DS_ENROLMENT_COLUMNS(NAME) "persoon_soort"};
 
 /* soort without geen: that is a state, not something one can deliver. */
 static bool take_soort(ds_row *row, ds_enrolment *to) {

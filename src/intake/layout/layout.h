@@ -20,6 +20,6 @@ typedef struct ds_layout {
 
 extern const ds_layout ds_layout_inschrijving, ds_layout_persoon, ds_layout_diploma, ds_layout_werk,
     ds_layout_vrijstelling, ds_layout_instelling, ds_layout_vsv_maand, ds_layout_nrsp,
-    ds_layout_nenr, ds_layout_a04, ds_layout_a05, ds_layout_a14;
+    ds_layout_nenr, ds_layout_a04, ds_layout_a05, ds_layout_a14, ds_layout_koppeling;
 
 #endif

@@ -63,7 +63,8 @@ static bool take_start_level(ds_row *row, ds_enrolment *to) {
 
 /* The BSN, or the onderwijsnummer of who has none. */
 static bool take_start_person(ds_row *row, uint32_t *out) {
-    return ds_row_person(row, ds_row_text(row, BSN).size > 0 ? BSN : ONDERWIJSNUMMER, out);
+    if (ds_row_text(row, BSN).size > 0) return ds_row_number(row, BSN, DS_NUMBER_BSN, out);
+    return ds_row_number(row, ONDERWIJSNUMMER, DS_NUMBER_ONDERWIJSNUMMER, out);
 }
 
 static bool add_attributes(ds_row *row, const ds_attributes *always, const ds_attributes *dated) {
@@ -119,12 +120,14 @@ static const char *const left_columns[] = {"#BURGERSERVICENUMMER", "ONDERWIJSNUM
 /* Whether the person is in the start population is looked up by number afterwards: a person who
  * only stands here must not become one of the register's persons. */
 static bool take_left(ds_row *row) {
-    size_t column = ds_row_text(row, LEFT_BSN).size > 0 ? LEFT_BSN : LEFT_ONDERWIJSNUMMER;
+    bool has_bsn = ds_row_text(row, LEFT_BSN).size > 0;
     ds_verdict verdict = {
         .jaar = (uint16_t)row->delivery->year, .levering = row->levering, .line = row->line};
     ds_verdict *to;
     if (!ds_row_word(row, LEFT_BRIN, DS_WORD_INSTELLING, &verdict.instelling)) return false;
-    if (!ds_identity_lookup(row, column, &verdict.person)) return false;
+    if (!ds_identity_lookup(row, has_bsn ? LEFT_BSN : LEFT_ONDERWIJSNUMMER,
+                            has_bsn ? DS_NUMBER_BSN : DS_NUMBER_ONDERWIJSNUMMER, &verdict.person))
+        return false;
     to = ds_row_add(row, &row->worker->left);
     if (to == NULL) return false;
     *to = verdict;

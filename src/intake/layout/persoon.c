@@ -5,8 +5,9 @@
 
 #define AT(ID, ...) ID,
 #define NAME(ID, name, ...) #name,
-enum { PERSOON, SCHOOLJAAR, DS_PERSON_COLUMNS(AT) COLUMN_N };
-static const char *const columns[] = {"persoon", "schooljaar", DS_PERSON_COLUMNS(NAME)};
+enum { PERSOON, SCHOOLJAAR, DS_PERSON_COLUMNS(AT) PERSOON_SOORT, COLUMN_N };
+static const char *const columns[] = {"persoon", "schooljaar",
+                                      DS_PERSON_COLUMNS(NAME) "persoon_soort"};
 
 /* By KIND; the only date is the birth date. */
 #define TAKE_WORD(ID, name, codes, low, high) &&ds_row_word(row, ID, DS_WORD_##ID, &a->name)

@@ -3,7 +3,7 @@
 #include "intake/worker.h"
 
 enum { PERSOON, SCHOOLJAAR, REDEN };
-static const char *const columns[] = {"persoon", "schooljaar", "reden"};
+static const char *const columns[] = {"persoon", "schooljaar", "reden", "persoon_soort"};
 
 static bool take_vrijstelling(ds_row *row) {
     ds_exemption exemption = {0};
@@ -20,5 +20,5 @@ static bool take_vrijstelling(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_vrijstelling = {"vrijstelling",   1, false, columns, 3, 3,
+const ds_layout ds_layout_vrijstelling = {"vrijstelling",   1, false, columns, 4, 3,
                                           take_vrijstelling};

@@ -10,7 +10,7 @@
 const char *const ds_lists[4] = {"A04", "A05", "A14", "vsv_maand"};
 
 enum { PERSOON, MAAND, INSTELLING };
-static const char *const canonical_columns[] = {"persoon", "maand", "instelling"};
+static const char *const canonical_columns[] = {"persoon", "maand", "instelling", "persoon_soort"};
 static const char *const duo_columns[] = {"PERSOONSGEBONDENNUMMER", "RAPPORTAGEMAAND", "BRIN_NR",
                                           "GEBOORTEDATUM"};
 enum { GEBOORTEDATUM = 3 };
@@ -33,8 +33,12 @@ static bool take_month(ds_row *row, uint32_t *out) {
     return true;
 }
 
+/* DUO's persoonsgebonden nummer is a burgerservicenummer or an onderwijsnummer, in one column. */
 static bool take_month_person(ds_row *row, uint32_t *out) {
-    return ds_identity_intern(row, PERSOON, row->worker->intake->month_persons, out);
+    bool canonical = row->layout == &ds_layout_vsv_maand;
+    return ds_identity_intern(row, PERSOON,
+                              canonical ? DS_NUMBER_UNSTATED : DS_NUMBER_BSN_OR_ONDERWIJSNUMMER,
+                              row->worker->intake->month_persons, out);
 }
 
 static bool take_list(ds_row *row, uint32_t list) {
@@ -78,4 +82,4 @@ const ds_layout ds_layout_a04 = {"A04", 1, false, duo_columns, 4, 4, take_a04};
 const ds_layout ds_layout_a05 = {"A05", 1, false, duo_columns, 4, 4, take_a05};
 const ds_layout ds_layout_a14 = {"A14", 1, false, duo_columns, 4, 4, take_a14};
 const ds_layout ds_layout_vsv_maand = {"vsv_maand", 1, false,         canonical_columns,
-                                       3,           2, take_canonical};
+                                       4,           2, take_canonical};

@@ -4,7 +4,7 @@
 #include "intake/worker.h"
 
 enum { PERSOON, JAAR, UREN, UREN_MAX = 1000 };
-static const char *const columns[] = {"persoon", "jaar", "uren"};
+static const char *const columns[] = {"persoon", "jaar", "uren", "persoon_soort"};
 
 static bool take_werk(ds_row *row) {
     ds_job job = {.levering = row->levering};
@@ -23,4 +23,4 @@ static bool take_werk(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_werk = {"werk", 1, false, columns, 3, 3, take_werk};
+const ds_layout ds_layout_werk = {"werk", 1, false, columns, 4, 3, take_werk};

@@ -147,6 +147,7 @@ static ds_status copy_part(ds_delivery *to, const ds_delivery *from, size_t i, d
     to->part = &from->mapping->parts[i];
     to->layout = to->part->layout;
     to->settled = true;
+    to->number = from->number;
     return to->name == NULL ? ds_error_memory(err) : DS_OK;
 }
 

@@ -225,16 +225,16 @@ static ds_status read_skips(ds_mapping_file *m, const yaml_node_t *node, ds_mapp
 /* ---- levert ---- */
 
 static ds_status unknown_kind(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
-    static const char *const kinds[] = {"inschrijving", "persoon",    "diploma",  "werk",
-                                        "vrijstelling", "instelling", "vsv_maand"};
+    static const char *const kinds[] = {"inschrijving", "persoon",    "diploma",   "werk",
+                                        "vrijstelling", "instelling", "vsv_maand", "koppeling"};
     ds_suggestion near;
     char found[64];
-    ds_suggest(ds_yaml_text(node), kinds, 7, &near);
+    ds_suggest(ds_yaml_text(node), kinds, 8, &near);
     return ds_mapping_wrong(m, node, err,
                             "onbekende soort levering '%s'%.0s%s; verwacht inschrijving persoon "
-                            "diploma werk vrijstelling instelling vsv_maand",
+                            "diploma werk vrijstelling instelling vsv_maand koppeling",
                             "unknown kind of delivery '%s'%s%.0s; expected inschrijving persoon "
-                            "diploma werk vrijstelling instelling vsv_maand",
+                            "diploma werk vrijstelling instelling vsv_maand koppeling",
                             ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), near.en,
                             near.nl);
 }

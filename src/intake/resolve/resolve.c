@@ -58,16 +58,49 @@ ds_status ds_resolve_group(ds_intake *intake, ds_resolved *resolved, size_t rows
     return status;
 }
 
-/* 1 for every person with an enrolment. */
+/* Persons with an enrolment come first; of numbers of one person only one counts. */
 static uint8_t *mark_careers(const ds_intake *intake) {
-    uint8_t *career = ds_calloc(ds_dictionary_span(intake->persons), 1);
+    uint32_t span = ds_dictionary_span(intake->persons);
+    uint8_t *career = ds_calloc(span, 1);
     if (career == NULL) return NULL;
+    for (uint32_t i = 0; intake->same_person != NULL && i < span; i++)
+        if (intake->same_person[i] != i) career[i] = DS_RANK_NOT;
     for (size_t k = 0; k < intake->n_workers; k++) {
         const ds_list *rows = &intake->workers[k].enrolments;
-        for (uint64_t i = 0; i < rows->n; i++)
-            career[((const ds_enrolment *)ds_list_at(rows, i))->person] = 1;
+        for (uint64_t i = 0; i < rows->n; i++) {
+            const ds_enrolment *e = ds_list_at(rows, i);
+            if ((e->flags & DS_FLAG_GONE) == 0)
+                career[ds_identity_same(intake, e->person)] = DS_RANK_FIRST;
+        }
     }
     return career;
+}
+
+/* A number that is the same person as another gets its rank; returns how many persons there are. */
+static uint32_t rank_same(const ds_dictionary *dictionary, const uint32_t *same, uint32_t *rank) {
+    uint32_t span = ds_dictionary_span(dictionary), n = ds_dictionary_n(dictionary);
+    for (uint32_t i = 0; same != NULL && i < span; i++) {
+        if (same[i] == i) continue;
+        rank[i] = rank[same[i]];
+        n--;
+    }
+    return n;
+}
+
+/* Of a dictionary whose words all count alike, but those that are the same as another. */
+static ds_status rank_months(const ds_intake *intake, ds_resolved *out, ds_error *err) {
+    uint32_t span = ds_dictionary_span(intake->month_persons);
+    uint8_t *kept = ds_calloc(span, 1);
+    ds_status status;
+    if (kept == NULL) return ds_error_memory(err);
+    for (uint32_t i = 0; intake->same_month != NULL && i < span; i++)
+        if (intake->same_month[i] != i) kept[i] = DS_RANK_NOT;
+    status = ds_dictionary_rank(intake->month_persons, kept, &out->month_rank, &out->month_persons,
+                                NULL, err);
+    ds_free(kept);
+    if (status == DS_OK)
+        (void)rank_same(intake->month_persons, intake->same_month, out->month_rank);
+    return status;
 }
 
 ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) {
@@ -77,16 +110,14 @@ ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) {
     status = ds_dictionary_rank(intake->persons, career, &out->person_rank, &out->persons,
                                 &out->n_careers, err);
     ds_free(career);
-    out->n_persons = ds_dictionary_n(intake->persons);
+    if (status == DS_OK)
+        out->n_persons = rank_same(intake->persons, intake->same_person, out->person_rank);
     for (size_t w = 0; status == DS_OK && w < DS_WORD_N; w++) {
         status = ds_dictionary_rank(intake->words[w], NULL, &out->word_rank[w], &out->words[w],
                                     NULL, err);
         out->n_words[w] = ds_dictionary_n(intake->words[w]);
     }
-    if (status == DS_OK)
-        status = ds_dictionary_rank(intake->month_persons, NULL, &out->month_rank,
-                                    &out->month_persons, NULL, err);
-    return status;
+    return status == DS_OK ? rank_months(intake, out, err) : status;
 }
 
 void ds_resolved_done(ds_resolved *resolved) {

@@ -64,6 +64,8 @@ typedef struct ds_resolved {
 
     _Atomic uint64_t n_taken, n_states, n_conflicts, n_replaced, n_ties[DS_TIE_N];
     _Atomic uint64_t n_diplomas, n_jobs, n_exemptions, n_without_person, uren_max;
+    bool speaking;                 /* there are several families */
+    uint64_t n_diplomas_aside;     /* of an institution and year where another family speaks */
     uint64_t n_verdicts_elsewhere; /* the state is at another institution than the list's */
 } ds_resolved;
 
@@ -74,6 +76,10 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *out, ds_error *err) 
 ds_status ds_resolve_ranks(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* The niveau of rows of DUO's that do not say it; before rows are grouped. */
 ds_status ds_resolve_levels(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* Of an institution and school year one family of numbers speaks: rows of others are marked,
+ * before the ranks, and go once nobody knows rows by their places any more. */
+ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+void ds_resolve_aside(ds_intake *intake, ds_resolved *out);
 /* DUO's start populations; who is reported but not in one is refused, by line. */
 ds_status ds_resolve_start(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* DUO's verdicts, after the enrolments. */

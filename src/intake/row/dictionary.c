@@ -199,6 +199,10 @@ void ds_dictionary_sizes(const ds_dictionary *dictionary, uint32_t out[DS_DICTIO
         out[i] = dictionary->shards[i].n;
 }
 
+ds_text ds_dictionary_word(const ds_dictionary *dictionary, uint32_t number) {
+    return dictionary->shards[number % DS_DICTIONARY_SHARDS].words[number / DS_DICTIONARY_SHARDS];
+}
+
 /* What is sorted: the first eight bytes decide nearly always, without touching the word. */
 typedef struct sortable {
     uint64_t prefix;
@@ -232,8 +236,9 @@ static uint32_t list_words(const ds_dictionary *dictionary, const uint8_t *first
         const shard *s = &dictionary->shards[i];
         for (uint32_t j = 0; j < s->n; j++) {
             uint32_t number = j * DS_DICTIONARY_SHARDS + i;
+            if (first != NULL && first[number] == DS_RANK_NOT) continue;
             out[n++] = (sortable){prefix_of(s->words[j]), s->words[j], number,
-                                  first != NULL && first[number] == 0};
+                                  first != NULL && first[number] == DS_RANK_AFTER};
         }
     }
     return n;

@@ -38,7 +38,14 @@ uint32_t ds_dictionary_n(const ds_dictionary *dictionary);
  * of arrival. Not during interning. */
 void ds_dictionary_sizes(const ds_dictionary *dictionary, uint32_t out[DS_DICTIONARY_SHARDS]);
 
-/* Ranks by bytes. first[number] (NULL: all alike) puts those words before the others.
+/* The word of a number that was given out; its bytes stay. Not during interning. */
+ds_text ds_dictionary_word(const ds_dictionary *dictionary, uint32_t number);
+
+/* What ds_dictionary_rank does with a word. */
+enum { DS_RANK_AFTER, DS_RANK_FIRST, DS_RANK_NOT };
+
+/* Ranks by bytes. first[number] (NULL: all alike) puts the words of DS_RANK_FIRST before those of
+ * DS_RANK_AFTER; those of DS_RANK_NOT get no rank, and do not count.
  * (*out_rank)[number], span long; (*out_words)[rank], n long, pointing into the dictionary; both
  * the caller's. *out_n_first counts the words that were put first. Cost: n log n comparisons. */
 ds_status ds_dictionary_rank(const ds_dictionary *dictionary, const uint8_t *first,

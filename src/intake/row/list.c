@@ -36,6 +36,13 @@ void *ds_list_at(const ds_list *rows, uint64_t i) {
     return rows->blocks[i / DS_LIST_BLOCK] + (size_t)(i % DS_LIST_BLOCK) * rows->size;
 }
 
+void ds_list_shorten(ds_list *rows, uint64_t n) {
+    size_t n_blocks = (size_t)((n + DS_LIST_BLOCK - 1) / DS_LIST_BLOCK);
+    while (rows->n_blocks > n_blocks)
+        ds_free(rows->blocks[--rows->n_blocks]);
+    rows->n = n;
+}
+
 static uint32_t person_of(const char *row) {
     uint32_t person;
     memcpy(&person, row, sizeof person);

@@ -22,6 +22,8 @@ void ds_list_done(ds_list *rows);
 /* Room for one more row, not cleared; NULL when memory is short. */
 void *ds_list_add(ds_list *rows) DS_NODISCARD;
 void *ds_list_at(const ds_list *rows, uint64_t i);
+/* Keeps the first n rows, of at least so many. */
+void ds_list_shorten(ds_list *rows, uint64_t n);
 
 /* Rows grouped by person: data[offsets[p] .. offsets[p + 1]) are those of person p, in no order. */
 typedef struct ds_grouped {

@@ -89,7 +89,8 @@ typedef struct ds_diploma {
     int32_t datum;
     uint16_t jaar;
     uint8_t soort, niveau, leerweg, sector;
-    uint8_t unused[2];
+    bool aside; /* another family of numbers speaks of that institution and year */
+    uint8_t unused;
 } ds_diploma;
 
 typedef struct ds_job {
@@ -120,6 +121,11 @@ typedef struct ds_month {
     uint32_t lijst; /* index in ds_lists */
 } ds_month;
 extern const char *const ds_lists[4];
+
+/* Two numbers of one person, both of the intake's links. */
+typedef struct ds_link_pair {
+    uint32_t a, b;
+} ds_link_pair;
 
 typedef struct ds_institution {
     uint32_t instelling, opgegaan_in;
@@ -178,6 +184,7 @@ typedef struct ds_row {
     const ds_text *fields;   /* as the file has them */
     const uint16_t *columns; /* of the layout: index in fields + 1, 0 not there */
     const struct ds_layout *layout;
+    uint16_t number_column;             /* persoon_soort's in the layout + 1, 0 not there */
     const struct ds_mapped_row *mapped; /* NULL: the fields are the file's own */
 } ds_row;
 
@@ -185,7 +192,10 @@ typedef struct ds_row {
  * false. A column that is not there, or is empty, is missing: *out is 0 unless said otherwise.
  */
 ds_text ds_row_text(const ds_row *row, size_t column); /* trimmed */
+/* A person's number, of the kind that the row, its delivery or its mapping states. */
 bool ds_row_person(ds_row *row, size_t column, uint32_t *out);
+/* The same of a kind that the layout fixes: a ds_number. */
+bool ds_row_number(ds_row *row, size_t column, int number, uint32_t *out);
 bool ds_row_year(ds_row *row, size_t column, bool required, uint16_t *out);
 /* index + 1, 0 missing. */
 bool ds_row_code(ds_row *row, size_t column, const ds_code_list *codes, bool required,

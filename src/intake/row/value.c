@@ -52,7 +52,11 @@ void *ds_row_add(ds_row *row, ds_list *rows) {
 }
 
 bool ds_row_person(ds_row *row, size_t column, uint32_t *out) {
-    return ds_identity_intern(row, column, row->worker->intake->persons, out);
+    return ds_row_number(row, column, DS_NUMBER_UNSTATED, out);
+}
+
+bool ds_row_number(ds_row *row, size_t column, int number, uint32_t *out) {
+    return ds_identity_intern(row, column, (ds_number)number, row->worker->intake->persons, out);
 }
 
 bool ds_row_year(ds_row *row, size_t column, bool required, uint16_t *out) {

@@ -270,6 +270,12 @@ static ds_status close_files(ds_column_writer *w, ds_status status, ds_error *er
     return status;
 }
 
+/* Of the number without its kind: a cut of persons by it need not know kinds. */
+static uint64_t hash_person(ds_text key) {
+    ds_text number = ds_identity_text(key);
+    return ds_hash_fnv1a(number.data, number.size);
+}
+
 static ds_status write_hashes(const ds_column_writer *w, ds_error *err) {
     char path[DS_PATH_SIZE];
     uint32_t n = w->resolved->n_careers;
@@ -277,7 +283,7 @@ static ds_status write_hashes(const ds_column_writer *w, ds_error *err) {
     ds_status status;
     if (hashes == NULL) return ds_error_memory(err);
     for (uint32_t p = 0; p < n; p++)
-        hashes[p] = ds_hash_fnv1a(w->resolved->persons[p].data, w->resolved->persons[p].size);
+        hashes[p] = hash_person(w->resolved->persons[p]);
     status = ds_file_join(path, w->folder, "persoon_hash.kol", err);
     if (status == DS_OK)
         status = ds_file_write_private(path, (const char *)hashes, n * sizeof *hashes, err);

@@ -15,12 +15,24 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "intake/store/duckdb.h"
 #include "intake/store/store.h"
 
 enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8 };
 
-typedef enum kind { NUMBER, BOOLEAN, DATE, DECIMAL, WORD, PERSON, MONTH_PERSON, CAREER } kind;
+typedef enum kind {
+    NUMBER,
+    BOOLEAN,
+    DATE,
+    DECIMAL,
+    WORD,
+    PERSON,
+    MONTH_PERSON,
+    KIND,
+    MONTH_KIND,
+    CAREER
+} kind;
 /* What a number in a row means. RAW: itself. PLUS1: 0 NULL, else minus one. ZERO: 0 NULL, else
  * itself. COUNTED: 0 NULL, else number + itself - 1. FLAG: a bit. DAYS: INT32_MIN NULL. */
 typedef enum rule { RAW, PLUS1, ZERO, COUNTED, FLAG, DAYS } rule;
@@ -66,10 +78,12 @@ static const column schooljaar[] = {
     NUMBER_AT("schooljaar", RAW, ds_year, schooljaar),
     {"inschrijving", BOOLEAN, RAW, AT(ds_year, inschrijving), NULL, -1, 0},
     {"werk", BOOLEAN, RAW, AT(ds_year, werk), NULL, -1, 0}};
-static const column persoon[] = {NUMBER_AT("nr", RAW, ds_attributes, person),
-                                 {"persoon", PERSON, RAW, AT(ds_attributes, person), NULL, -1, 0},
-                                 {"loopbaan", CAREER, RAW, AT(ds_attributes, person), NULL, -1, 0},
-                                 DS_PERSON_COLUMNS(OF_PERSON)};
+static const column persoon[] = {
+    NUMBER_AT("nr", RAW, ds_attributes, person),
+    {"persoon", PERSON, RAW, AT(ds_attributes, person), NULL, -1, 0},
+    {"persoon_soort", KIND, RAW, AT(ds_attributes, person), NULL, -1, 0},
+    {"loopbaan", CAREER, RAW, AT(ds_attributes, person), NULL, -1, 0},
+    DS_PERSON_COLUMNS(OF_PERSON)};
 static const column persoon_jaar[] = {NUMBER_AT("nr", RAW, ds_attributes, person),
                                       NUMBER_AT("schooljaar", RAW, ds_attributes, jaar),
                                       DS_PERSON_COLUMNS(OF_PERSON)};
@@ -98,6 +112,7 @@ static const column vsv_duo[] = {NUMBER_AT("nr", RAW, ds_exemption, person),
 static const ds_code_list lists = {"lijst", ds_lists, 4, false, false};
 static const column vsv_maand[] = {
     {"persoon", MONTH_PERSON, RAW, AT(ds_month, person), NULL, -1, 0},
+    {"persoon_soort", MONTH_KIND, RAW, AT(ds_month, person), NULL, -1, 0},
     NUMBER_AT("maand", RAW, ds_month, maand),
     WORD_AT("instelling", ds_month, instelling, DS_WORD_INSTELLING),
     CODE_AT("lijst", RAW, ds_month, lijst, lists)};
@@ -186,7 +201,8 @@ static void add_table(const loader *l, const table *t, ds_buffer *sql) {
     static const char *const types[] = {
         [NUMBER] = "INTEGER",        [BOOLEAN] = "BOOLEAN", [DATE] = "DATE",
         [DECIMAL] = "DECIMAL(18,2)", [WORD] = "VARCHAR",    [PERSON] = "VARCHAR",
-        [MONTH_PERSON] = "VARCHAR",  [CAREER] = "BOOLEAN"};
+        [MONTH_PERSON] = "VARCHAR",  [KIND] = "VARCHAR",    [MONTH_KIND] = "VARCHAR",
+        [CAREER] = "BOOLEAN"};
     ds_buffer_addf(sql, "CREATE TABLE %s (", t->name);
     for (size_t i = 0; i < t->n_columns; i++) {
         const column *c = &t->columns[i];
@@ -245,6 +261,10 @@ static void put_text(duckdb_vector vector, size_t i, ds_text text) {
     duckdb_vector_assign_string_element_len(vector, i, text.data, text.size);
 }
 
+static void put_kind(duckdb_vector vector, size_t i, ds_text key) {
+    put_text(vector, i, ds_text_of(ds_codes_persoon_soort.values[ds_identity_number(key)]));
+}
+
 static void put_word(const loader *l, const column *c, duckdb_vector vector, void *data, size_t i,
                      int64_t value, int width) {
     switch (width) {
@@ -280,10 +300,16 @@ static void put_cell(const loader *l, const column *c, duckdb_vector vector, voi
         put_word(l, c, vector, data, i, value, width);
         break;
     case PERSON:
-        put_text(vector, i, r->persons[value]);
+        put_text(vector, i, ds_identity_text(r->persons[value]));
         break;
     case MONTH_PERSON:
-        put_text(vector, i, r->month_persons[value]);
+        put_text(vector, i, ds_identity_text(r->month_persons[value]));
+        break;
+    case KIND:
+        put_kind(vector, i, r->persons[value]);
+        break;
+    case MONTH_KIND:
+        put_kind(vector, i, r->month_persons[value]);
         break;
     case CAREER:
         ((bool *)data)[i] = value < r->n_careers;
