@@ -41,6 +41,15 @@ typedef struct ds_disclosure_reader {
     size_t n;
 } ds_disclosure_reader;
 
+/* What cannot be, so that everybody knows these counts to be 0: of the rows that have all of these
+ * values. They are shown, and protect nothing. */
+typedef struct ds_disclosure_structural {
+    const char *indicator;                    /* its id; "" for every one */
+    const char *measure;                      /* teller, complement, onbekend; noemer: all four */
+    const char *const *names, *const *values; /* [n] */
+    size_t n;
+} ds_disclosure_structural;
+
 typedef struct ds_disclosure_options {
     unsigned version;        /* the initialiser sets it; 0 is taken as 1, the first */
     uint64_t minimum;        /* 10 */
@@ -54,11 +63,13 @@ typedef struct ds_disclosure_options {
     const ds_release *const *earlier; /* releases that others keep */
     size_t n_earlier;
     size_t n_workers; /* 0: as many as there are cores */
+    const ds_disclosure_structural *structural;
+    size_t n_structural;
 } ds_disclosure_options;
 
 #define DS_DISCLOSURE_OPTIONS_VERSION 1
 #define DS_DISCLOSURE_OPTIONS_INIT                                                                 \
-    { DS_DISCLOSURE_OPTIONS_VERSION, 10, 1, 10, "", "instelling", NULL, 0, NULL, 0, 0 }
+    { DS_DISCLOSURE_OPTIONS_VERSION, 10, 1, 10, "", "instelling", NULL, 0, NULL, 0, 0, NULL, 0 }
 
 /* Inside only: never part of a release. */
 typedef struct ds_disclosure_report {
@@ -72,7 +83,8 @@ typedef struct ds_disclosure_report {
 } ds_disclosure_report;
 
 /* All or nothing. Errors: DS_INPUT for tables that are not of one population, a table of an earlier
- * release that is not among these, and a count that cannot be hidden any more, named. */
+ * release that is not among these, a count that is said to be impossible and is there, and one that
+ * cannot be hidden any more, named. */
 DS_API ds_status ds_disclose(const ds_disclosure_table *tables, size_t n,
                              const ds_disclosure_options *options, ds_release **out,
                              ds_disclosure_report **out_report, ds_error *err) DS_NODISCARD;

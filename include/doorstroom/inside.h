@@ -234,12 +234,14 @@ DS_API ds_tally_source ds_tallies_source(const ds_tallies *tallies);
 
 /* What doorstroom.yaml says under vrijgave. */
 typedef struct ds_work_rules {
-    ds_disclosure_options options; /* minimum, rounded_to, revision, readers; the rest as ever */
+    ds_disclosure_options options; /* minimum, rounded_to, revision, readers, structural;
+                                      the rest as ever */
     void *own;
 } ds_work_rules;
 
 /* vrijgave: {minimum: 10, afronden: 5, revisie: 10, lezers: [[27GZ, 25LX]]} of the work folder's
- * doorstroom.yaml; each may be left out, the file too. DS_INPUT with file, line and column for what
+ * doorstroom.yaml; each may be left out, the file too; and codes/structureel.csv, its own or the
+ * program's. DS_INPUT with file, line and column for what
  * is none of these. out ends with ds_work_rules_done. */
 DS_API ds_status ds_work_disclosure_options(const ds_work *work, ds_work_rules *out,
                                             ds_error *err) DS_NODISCARD;

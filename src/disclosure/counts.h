@@ -32,7 +32,7 @@ typedef struct ds_count_entry {
     uint32_t cells[DS_COUNT_MEASURES]; /* of the system */
     size_t table;                      /* the last that it was added up for, from 1 */
     bool printed, settled;
-    unsigned forced[DS_COUNT_MEASURES]; /* DS_CELL_ALWAYS, DS_CELL_KEPT: earlier releases */
+    unsigned forced[DS_COUNT_MEASURES]; /* DS_CELL_ALWAYS, DS_CELL_KEPT: earlier releases, structural zeros */
 } ds_count_entry;
 
 typedef struct ds_counts {
@@ -62,6 +62,9 @@ ds_status ds_counts_add_without(ds_counts *counts, const ds_disclosure_table *ta
 ds_status ds_counts_take(ds_counts *counts, const ds_indicator *indicator, int schooljaar,
                          const char *without, const ds_count_key *keys, size_t n_keys,
                          uint32_t *out, ds_error *err) DS_NODISCARD;
+/* Marks what options->structural says cannot be; DS_INPUT when it is there. */
+ds_status ds_counts_mark_structural(ds_counts *counts, const ds_disclosure_options *options,
+                                    ds_error *err) DS_NODISCARD;
 /* Everything that holds between entries whose cells are in the system. */
 ds_status ds_counts_relate(ds_counts *counts, const char *institution_key, ds_system *system,
                            ds_error *err) DS_NODISCARD;

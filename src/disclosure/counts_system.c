@@ -28,13 +28,19 @@ static bool is_primary(const ds_count_entry *entry, int measure, uint64_t minimu
            (measure == DS_COUNT_TELLER && is_sensitive(entry->indicator, "complement"));
 }
 
+/* What all know to be 0 cannot be hidden. */
+static bool is_known_zero(const ds_count_entry *entry, int measure) {
+    return entry->counts[measure] == 0 && (entry->forced[measure] & DS_CELL_ALWAYS);
+}
+
 static ds_status add_entry_cells(ds_count_entry *entry, const ds_disclosure_options *options,
                                  ds_system *system, ds_error *err) {
     ds_status status = DS_OK;
     for (int m = 0; m < DS_COUNT_MEASURES; m++) {
         unsigned flags = entry->forced[m];
         if (!has_measure(entry, m)) continue;
-        if (is_primary(entry, m, options->minimum)) flags |= DS_CELL_PRIMARY;
+        if (is_primary(entry, m, options->minimum) && !is_known_zero(entry, m))
+            flags |= DS_CELL_PRIMARY;
         if (!entry->printed || m == DS_COUNT_COMPLEMENT) flags |= DS_CELL_UNPRINTED;
         if (flags & DS_CELL_ALWAYS) flags &= ~(unsigned)DS_CELL_UNPRINTED;
         status = ds_system_add(system, entry->counts[m], flags, &entry->cells[m], err);

@@ -47,6 +47,7 @@ static ds_status gather_counts(disclosing *d, ds_error *err) {
 static ds_status make_system(disclosing *d, ds_disclosure_report *report, ds_arena *arena,
                              ds_error *err) {
     ds_status status = ds_earlier_mark(&d->counts, d->tables, d->n, d->options, &d->earlier, err);
+    if (status == DS_OK) status = ds_counts_mark_structural(&d->counts, d->options, err);
     if (status == DS_OK) status = ds_counts_system(&d->counts, d->options, &d->system, err);
     if (status == DS_OK)
         status = ds_earlier_relate(&d->earlier, &d->counts, d->options->revision, &d->system, err);

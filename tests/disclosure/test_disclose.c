@@ -359,6 +359,80 @@ static void test_disclose__groups_of_which_all_are_in_it(void **state) {
     asked_done(&a);
 }
 
+/* How many zeros of the teller in that niveau and leerweg are hidden. */
+static size_t hidden_zeros(const ds_release *release) {
+    size_t n = 0;
+    for (size_t t = 0; t < ds_release_n_tables(release); t++) {
+        const ds_release_table *table = ds_release_at(release, t);
+        for (size_t i = 0; i < table->n_rows; i++) {
+            bool both[2] = {false, false};
+            for (size_t k = 0; k < table->n_keys; k++) {
+                both[0] = both[0] || strcmp(table->rows[i].keys[k], niveaus[0]) == 0;
+                both[1] = both[1] || strcmp(table->rows[i].keys[k], leerwegen[1]) == 0;
+            }
+            n += both[0] && both[1] && !table->rows[i].teller.shown;
+        }
+    }
+    return n;
+}
+
+/* Everybody knows that nobody can be in those tellers: they are shown and hide nothing else. Who
+ * does not say so may see them used. */
+static void test_disclose__what_cannot_be_protects_nothing(void **state) {
+    static const char *const names[] = {"niveau", "leerweg"};
+    const char *const values[] = {niveaus[0], leerwegen[1]};
+    const ds_disclosure_structural rules[] = {{"vsv", "teller", names, values, 2}};
+    const int n = ds_work_scaled(12, 4);
+    size_t n_hidden = 0;
+    (void)state;
+    for (int seed = 0; seed < n; seed++) {
+        static published p;
+        ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+        country c;
+        asked a;
+        ds_release *release;
+        make_country((uint64_t)seed, &c);
+        for (int y = 0; y < YEARS; y++)
+            for (int i = 0; i < INSTITUTIONS; i++)
+                c.measures[y][i][0][1].teller = 0;
+        ask_all(&a, &c, &indicator);
+        release = disclose(&a, &options);
+        n_hidden += hidden_zeros(release);
+        ds_release_free(release);
+        options.structural = rules;
+        options.n_structural = 1;
+        release = disclose(&a, &options);
+        assert_int_equal(hidden_zeros(release), 0);
+        memset(&p, 0, sizeof p);
+        publish_release(release, &p);
+        check_shown(&c, &p);
+        (void)check_found(&c, &p, (uint64_t)seed);
+        ds_release_free(release);
+        asked_done(&a);
+    }
+    assert_true(n_hidden > 0);
+}
+
+static void test_disclose__what_is_there_is_not_impossible(void **state) {
+    static const char *const names[] = {"niveau"}, *const values[] = {"2"};
+    const ds_disclosure_structural rule = {"", "noemer", names, values, 1};
+    ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    ds_release *release = NULL;
+    ds_disclosure_report *report = NULL;
+    ds_error err = {0};
+    country c;
+    asked a;
+    (void)state;
+    options.structural = &rule;
+    options.n_structural = 1;
+    make_country(1, &c);
+    ask_all(&a, &c, &indicator);
+    assert_int_equal(ds_disclose(a.tables, a.n, &options, &release, &report, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "niveau = 2"));
+    assert_null(release);
+    asked_done(&a);
+}
+
 static void test_disclose__rounded_to_five(void **state) {
     ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
     country c;
@@ -469,6 +543,8 @@ int main(void) {
         cmocka_unit_test(test_disclose__two_releases),
         cmocka_unit_test(test_disclose__a_table_of_before_must_be_there),
         cmocka_unit_test(test_disclose__groups_of_which_all_are_in_it),
+        cmocka_unit_test(test_disclose__what_cannot_be_protects_nothing),
+        cmocka_unit_test(test_disclose__what_is_there_is_not_impossible),
         cmocka_unit_test(test_disclose__rounded_to_five),
         cmocka_unit_test(test_disclose__tables_of_other_persons_are_refused),
         cmocka_unit_test(test_disclose__the_file_gives_the_same),

@@ -108,6 +108,37 @@ static void test_disclose__a_release_of_a_work_folder(void **state) {
     ds_work_disclosed_done(&made);
 }
 
+/* A count that everybody knows to be none protects nothing, and one that is there is no such. */
+static void test_disclose__what_cannot_be_is_shown(void **state) {
+    ds_work_disclose_options options = asked_options();
+    ds_work_disclosed made = {0};
+    ds_error err = {0};
+    const ds_release_table *t;
+    char *path = ds_test_write_string(folder, "codes/structureel.csv",
+                                      "indicator,maat,niveau,leerweg\nweg,noemer,5,\n"
+                                      ",onbekend,,bol\n,onbekend,,bbl\n");
+    (void)state;
+    options.by = "niveau,leerweg;instelling";
+    if (ds_work_disclose(&work, &options, &made, &err) != DS_OK) fail_msg("%s", err.en);
+    t = table_named(made.release, "weg.niveau+leerweg");
+    for (size_t i = 0; i < t->n_rows; i++) {
+        assert_true(t->rows[i].onbekend.shown);
+        assert_int_equal(t->rows[i].onbekend.n, 0);
+    }
+    ds_work_disclosed_done(&made);
+    ds_free(path);
+    path = ds_test_write_string(folder, "codes/structureel.csv",
+                                "indicator,maat,leerweg\nweg,teller,bol\n");
+    assert_int_equal(ds_work_disclose(&work, &options, &made, &err), DS_INPUT);
+    ds_free(path);
+    path =
+        ds_test_write_string(folder, "codes/structureel.csv", "indicator,maat,leerweg\n,som,bol\n");
+    assert_int_equal(ds_work_disclose(&work, &options, &made, &err), DS_INPUT);
+    assert_int_equal(err.line, 2);
+    assert_int_equal(err.column, 2);
+    ds_free(path);
+}
+
 /* After a correction the release before is beside it: what was hidden stays so. */
 static void test_disclose__the_release_before_counts(void **state) {
     const ds_work_disclose_options options = asked_options();
@@ -220,6 +251,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_disclose__a_release_of_a_work_folder, make_work,
                                         remove_work),
         cmocka_unit_test_setup_teardown(test_disclose__the_release_before_counts, make_work,
+                                        remove_work),
+        cmocka_unit_test_setup_teardown(test_disclose__what_cannot_be_is_shown, make_work,
                                         remove_work),
         cmocka_unit_test_setup_teardown(test_disclose__scopes, make_work, remove_work),
         cmocka_unit_test_setup_teardown(test_disclose__its_report_is_internal, make_work,

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/yaml.h"
 #include "doorstroom/inside.h"
+#include "work/inside/structural.h"
 
 enum { CONFIG_MOST = 1 << 20, RULE_MOST = 1000 };
 enum rule { RULE_MINIMUM, RULE_ROUNDED, RULE_REVISION, RULE_READERS, RULES };
@@ -138,6 +139,7 @@ ds_status ds_work_disclosure_options(const ds_work *work, ds_work_rules *out, ds
     rules.options.n_workers = work->n_threads;
     if (status == DS_OK && ds_file_exists(path))
         status = parse_rules(path, arena, &rules.options, err);
+    if (status == DS_OK) status = ds_structural_read(work, arena, &rules.options, err);
     if (status == DS_OK) status = ds_arena_finish(arena, err);
     if (status == DS_OK)
         *out = rules;
