@@ -78,6 +78,10 @@ typedef struct ds_disclosure_report {
     size_t n_programs, n_attacks;                     /* linear programs of ours; of the attacker */
     double cost;                                      /* persons in hidden counts */
     double narrowest;                                 /* of the attacker's ranges */
+    /* For who checks output: the smallest count shown above 0 (0: none); shown rows of which more
+     * than 90 % are in the teller, or outside it; shown counts of which one institution has more
+     * than half. */
+    uint64_t smallest, n_above_90, n_dominated;
     size_t n_implied;           /* pairs of indicators of which one implies the other */
     const char *const *implied; /* "werk_cbs ⊂ werk" */
 } ds_disclosure_report;

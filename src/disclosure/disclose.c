@@ -12,6 +12,7 @@
 #include "disclosure/implied.h"
 #include "disclosure/make.h"
 #include "disclosure/protect.h"
+#include "disclosure/sheet.h"
 
 /* All that one call works on. */
 typedef struct disclosing {
@@ -213,6 +214,7 @@ static void fill_report(const disclosing *d, ds_disclosure_report *out) {
     out->n_attacks = d->attack.n_programs;
     out->cost = d->work.cost;
     out->narrowest = d->narrowest;
+    ds_sheet_fill(&d->counts, d->hidden, d->options->institution, out);
 }
 
 static ds_status work_out(disclosing *d, ds_disclosure_report *report, ds_arena *arena,

@@ -11,8 +11,8 @@ static bool has_value(const ds_count_entry *entry, const char *name, const char 
     return false;
 }
 
-static bool is_impossible(const ds_count_entry *entry, int measure,
-                          const ds_disclosure_structural *rule) {
+static bool is_said_impossible(const ds_count_entry *entry, int measure,
+                               const ds_disclosure_structural *rule) {
     static const char *const names[] = {"teller", "complement", "noemer", "onbekend"};
     const bool all = strcmp(rule->measure, names[DS_COUNT_NOEMER]) == 0;
     if (rule->indicator[0] != '\0' && strcmp(rule->indicator, entry->indicator->id) != 0)
@@ -37,7 +37,7 @@ static ds_status refuse_impossible(const ds_count_entry *entry,
 static ds_status mark_entry(ds_count_entry *entry, const ds_disclosure_structural *rule,
                             ds_error *err) {
     for (int m = 0; m < DS_COUNT_MEASURES; m++) {
-        if (!is_impossible(entry, m, rule)) continue;
+        if (!is_said_impossible(entry, m, rule)) continue;
         if (entry->counts[m] != 0) return refuse_impossible(entry, rule, err);
         entry->forced[m] |= DS_CELL_ALWAYS;
     }

@@ -52,6 +52,21 @@ static void add_attack(ds_document *document, const ds_disclosure_report *r) {
         ds_value_with_decimals(ds_value_number(r->narrowest), 0));
 }
 
+static void add_sheet(ds_document *document, const ds_disclosure_report *r) {
+    add_count(document, "kleinste_getoond",
+              DS_SAY("kleinste telling die getoond is (boven 0)",
+                     "smallest count that is shown (above 0)"),
+              r->smallest);
+    add_count(document, "boven_90",
+              DS_SAY("getoonde rijen met meer dan 90 % in één categorie",
+                     "shown rows with more than 90 % in one category"),
+              r->n_above_90);
+    add_count(document, "gedomineerd",
+              DS_SAY("getoonde tellingen waarvan één instelling meer dan de helft heeft",
+                     "shown counts of which one institution has more than half"),
+              r->n_dominated);
+}
+
 static void add_implied(ds_document *document, const ds_disclosure_report *r) {
     static const ds_field fields[] = {
         {.id = "verband",
@@ -90,7 +105,10 @@ static void add_csv(ds_document *document, const ds_disclosure_report *r,
                 {"verlies", r->cost},
                 {"programmas_keuze", (double)r->n_programs},
                 {"programmas_aanval", (double)r->n_attacks},
-                {"nauwst", r->narrowest}};
+                {"nauwst", r->narrowest},
+                {"kleinste_getoond", (double)r->smallest},
+                {"boven_90", (double)r->n_above_90},
+                {"gedomineerd", (double)r->n_dominated}};
     ds_doc_table *table = ds_document_table(document, DS_IN_CSV, "onthulling", NO_SAY, fields, 2);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const ds_value row[] = {ds_value_text(rows[i].id), ds_value_number(rows[i].value)};
@@ -107,6 +125,7 @@ ds_status ds_report_disclosure(const ds_disclosure_report *report, const ds_rele
     add_system(document, report, facts);
     add_hiding(document, report);
     add_attack(document, report);
+    add_sheet(document, report);
     add_implied(document, report);
     add_csv(document, report, facts);
     ds_document_set_internal(document);

@@ -33,6 +33,17 @@ static void deliver(int year, int leavers) {
     ds_buffer_done(&b);
 }
 
+/* 30 students of one institution and 20 of another, all gone a year later. */
+static void deliver_one_large(void) {
+    ds_buffer b;
+    ds_buffer_init(&b, 1 << 16);
+    ds_buffer_add_string(&b, "persoon,schooljaar,soort,niveau,leerweg,instelling\n");
+    for (int i = 0; i < 50; i++)
+        ds_buffer_addf(&b, "p%d,2021,mbo,2,bol,%s\n", i, i < 30 ? "25LX" : "27GZ");
+    ds_free(ds_test_write_string(folder, "leveringen/inschrijving-2021.csv", ds_buffer_string(&b)));
+    ds_buffer_done(&b);
+}
+
 static void import_now(void) {
     ds_imported imported = {0};
     ds_error err = {0};
@@ -170,6 +181,49 @@ static void test_disclose__scopes(void **state) {
 
 /* ---- what it took, for inside ---- */
 
+static void see_smallest(const ds_release_count *count, uint64_t *smallest) {
+    if (count->shown && count->n > 0 && count->n < *smallest) *smallest = count->n;
+}
+
+/* For who checks output: the same from the release itself; its tables share no row. By hand: no one
+ * of three equal institutions has more than half, and of two one has. */
+static void test_disclose__what_the_output_check_asks(void **state) {
+    ds_work_disclose_options options = asked_options();
+    ds_work_disclosed made = {0};
+    uint64_t smallest = UINT64_MAX, above = 0;
+    ds_error err = {0};
+    (void)state;
+    if (ds_work_disclose(&work, &options, &made, &err) != DS_OK) fail_msg("%s", err.en);
+    for (size_t t = 0; t < ds_release_n_tables(made.release); t++)
+        for (size_t i = 0; i < ds_release_at(made.release, t)->n_rows; i++) {
+            const ds_release_row *row = &ds_release_at(made.release, t)->rows[i];
+            see_smallest(&row->teller, &smallest);
+            see_smallest(&row->noemer, &smallest);
+            see_smallest(&row->onbekend, &smallest);
+            if (row->teller.shown && row->noemer.shown)
+                above +=
+                    10 * row->teller.n > 9 * row->noemer.n || 10 * row->teller.n < row->noemer.n;
+        }
+    assert_int_equal(made.report->smallest, smallest);
+    assert_int_equal(made.report->n_above_90, above);
+    assert_int_equal(made.report->n_dominated, 0);
+    ds_work_disclosed_done(&made);
+    options.by = "instelling,niveau";
+    ds_test_folder_remove(folder);
+    folder = ds_test_folder();
+    work.folder = folder;
+    ds_free(yaml);
+    yaml = ds_test_write_string(folder, "klein.yaml", definitions);
+    options.definitions_file = yaml;
+    ds_free(ds_test_write_string(folder, "leveringen/inschrijving-2022.csv",
+                                 "persoon,schooljaar,soort,niveau\n1,2022,mbo,2\n"));
+    deliver_one_large();
+    import_now();
+    if (ds_work_disclose(&work, &options, &made, &err) != DS_OK) fail_msg("%s", err.en);
+    assert_int_equal(made.report->n_dominated, 1); /* of all; niveau alone is not printed */
+    ds_work_disclosed_done(&made);
+}
+
 static ds_status make_document(const void *result, ds_document **out, ds_error *err) {
     const ds_work_disclosed *made = result;
     const ds_release_facts facts = ds_release_whole(made->release);
@@ -255,6 +309,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_disclose__what_cannot_be_is_shown, make_work,
                                         remove_work),
         cmocka_unit_test_setup_teardown(test_disclose__scopes, make_work, remove_work),
+        cmocka_unit_test_setup_teardown(test_disclose__what_the_output_check_asks, make_work,
+                                        remove_work),
         cmocka_unit_test_setup_teardown(test_disclose__its_report_is_internal, make_work,
                                         remove_work),
         cmocka_unit_test_setup_teardown(test_disclose__rules, make_work, remove_work),
