@@ -165,6 +165,53 @@ static void test_document__values_as_people_read_them(void **state) {
     assert_string_equal(shown(ds_value_schooljaar(1999), DS_NL), "1999/00");
 }
 
+/* Where each kind of what steers a terminal begins and ends, also as the last of a text. */
+static void test_document__what_steers_to_its_edges(void **state) {
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {{"a\xC2\x80", "a?"},
+                 {"a\xC2\x9F", "a?"},
+                 {"a\xC2\xA0", "a\xC2\xA0"},
+                 {"\xE2\x81\xA6", "?"},
+                 {"b\xE2\x81\xA9", "b?"},
+                 {"\xE2\x81\xA5", "\xE2\x81\xA5"},
+                 {"\xE2\x81\xAA", "\xE2\x81\xAA"},
+                 {"\xE2\x80\x8E\xE2\x80\x8F", "??"},
+                 {"\xE2\x80\x8D", "\xE2\x80\x8D"},
+                 {"\xE2\x80\xAA\xE2\x80\xAE", "??"},
+                 {"\xE2\x80\xA9\xE2\x80\xAF", "\xE2\x80\xA9\xE2\x80\xAF"},
+                 {"\x1F \x7F", "? ?"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(shown(ds_value_text(cases[i].text), DS_NL), cases[i].shown);
+}
+
+/* Kept as text, whatever the bytes: each that is none is one U+FFFD, also a zero. */
+static void test_document__bytes_that_are_no_text(void **state) {
+    static const struct {
+        const char *bytes;
+        size_t size;
+        const char *kept;
+    } cases[] = {{"z\xFF", 2, "\"z\xEF\xBF\xBD\""},
+                 {"\xFFz", 2, "\"\xEF\xBF\xBDz\""},
+                 {"\xFF\xFE", 2, "\"\xEF\xBF\xBD\xEF\xBF\xBD\""},
+                 {"a\0", 2, "\"a\xEF\xBF\xBD\""},
+                 {"\0\xFF=", 3, "\"\xEF\xBF\xBD\xEF\xBF\xBD=\""},
+                 {"\xC3\xA9\0\xC3", 4, "\"\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\""}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ds_document *d = ds_document_new("proef", NO_SAY);
+        char *json;
+        ds_document_value(d, DS_IN_ALL, "x", NO_SAY,
+                          ds_value_view((ds_text){cases[i].bytes, cases[i].size}));
+        json = written(d, DS_FORM_JSON, DS_NL, 80);
+        if (strstr(json, cases[i].kept) == NULL) fail_msg("%zu: %s", i, json);
+        ds_free(json);
+        ds_document_free(d);
+    }
+    assert_string_equal(shown(ds_value_with_decimals(ds_value_number(0), -3), DS_NL), "0");
+}
+
 /* ---- csv ---- */
 
 static ds_document *two_tables(const char *second_id, size_t second_fields) {
@@ -493,6 +540,8 @@ int main(void) {
         cmocka_unit_test(test_document__a_phrase_in_each_language),
         cmocka_unit_test(test_document__a_phrase_that_does_not_fit),
         cmocka_unit_test(test_document__values_as_people_read_them),
+        cmocka_unit_test(test_document__what_steers_to_its_edges),
+        cmocka_unit_test(test_document__bytes_that_are_no_text),
         cmocka_unit_test(test_document__one_csv_is_one_table),
         cmocka_unit_test(test_document__a_table_by_its_name_only),
         cmocka_unit_test(test_document__a_blank_place),
