@@ -18,7 +18,7 @@
 typedef struct attacker {
     const ds_system *system;
     bool *open;          /* hidden and not known */
-    uint32_t *component; /* of each open cell: the root of its set */
+    uint32_t *component; /* of each open cell: the lowest of its set */
     uint32_t *columns;   /* of each open cell in the program at hand, from 1; 0: not in it */
     uint32_t *list;      /* the cells of the component at hand */
     size_t n_list;
@@ -28,31 +28,6 @@ typedef struct attacker {
     uint32_t *rows; /* of the program at hand: the relation of row i + 1 */
     ds_attack_work work;
 } attacker;
-
-/* ---- components ---- */
-
-static uint32_t root_of_component(attacker *a, uint32_t cell) {
-    while (a->component[cell] != cell) {
-        a->component[cell] = a->component[a->component[cell]];
-        cell = a->component[cell];
-    }
-    return cell;
-}
-
-static void join_cells(attacker *a) {
-    for (uint32_t j = 0; j < a->system->n_cells; j++)
-        a->component[j] = j;
-    for (size_t r = 0; r < a->system->n_relations; r++) {
-        size_t n;
-        const ds_system_term *terms = ds_system_terms(a->system, r, &n);
-        uint32_t first = UINT32_MAX;
-        for (size_t i = 0; i < n; i++) {
-            if (!a->open[terms[i].cell]) continue;
-            if (first == UINT32_MAX) first = terms[i].cell;
-            a->component[root_of_component(a, terms[i].cell)] = root_of_component(a, first);
-        }
-    }
-}
 
 /* ---- a program ---- */
 
@@ -214,7 +189,7 @@ static ds_status loosen_program(attacker *a, glp_prob *program, ds_error *err) {
 static void list_component(attacker *a, uint32_t root) {
     a->n_list = 0;
     for (uint32_t j = 0; j < a->system->n_cells; j++)
-        if (a->open[j] && root_of_component(a, j) == root) a->list[a->n_list++] = j;
+        if (a->open[j] && a->component[j] == root) a->list[a->n_list++] = j;
     a->work.n_components++;
     if (a->n_list > a->work.largest) a->work.largest = a->n_list;
 }
@@ -222,14 +197,14 @@ static void list_component(attacker *a, uint32_t root) {
 /* The targets of the component of targets[first], and those behind it of the same. */
 static ds_status attack_component(attacker *a, const uint32_t *targets, size_t n, size_t first,
                                   bool *done, ds_range *out, ds_error *err) {
-    const uint32_t root = root_of_component(a, targets[first]);
+    const uint32_t root = a->component[targets[first]];
     glp_prob *program;
     ds_status status = DS_OK;
     list_component(a, root);
     program = make_attack(a);
     status = loosen_program(a, program, err);
     for (size_t i = first; status == DS_OK && i < n; i++) {
-        if (done[i] || !a->open[targets[i]] || root_of_component(a, targets[i]) != root) continue;
+        if (done[i] || !a->open[targets[i]] || a->component[targets[i]] != root) continue;
         status = range_of(a, program, targets[i], &out[i], err);
         done[i] = true;
     }
@@ -243,7 +218,7 @@ static ds_status run_attack(attacker *a, const uint32_t *targets, size_t n, ds_r
                             ds_error *err) {
     bool *done = ds_calloc(n + 1, sizeof *done);
     ds_status status = done == NULL ? ds_error_memory(err) : DS_OK;
-    if (status == DS_OK) join_cells(a);
+    if (status == DS_OK) ds_system_join(a->system, a->open, a->component);
     for (size_t i = 0; status == DS_OK && i < n; i++) {
         const double count = (double)a->system->cells[targets[i]].count;
         if (!a->open[targets[i]]) out[i] = (ds_range){count, count};

@@ -121,3 +121,36 @@ ds_status ds_system_finish(ds_system *system, ds_error *err) {
     }
     return DS_OK;
 }
+
+/* ---- what hangs together ---- */
+
+static uint32_t find_root(uint32_t *roots, uint32_t cell) {
+    while (roots[cell] != cell) {
+        roots[cell] = roots[roots[cell]];
+        cell = roots[cell];
+    }
+    return cell;
+}
+
+void ds_system_join(const ds_system *system, const bool *open, uint32_t *out_roots) {
+    for (uint32_t j = 0; j < system->n_cells; j++)
+        out_roots[j] = j;
+    for (size_t r = 0; r < system->n_relations; r++) {
+        size_t n;
+        const ds_system_term *terms = ds_system_terms(system, r, &n);
+        uint32_t first = UINT32_MAX;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t root;
+            if (open != NULL && !open[terms[i].cell]) continue;
+            root = find_root(out_roots, terms[i].cell);
+            if (first == UINT32_MAX) first = root;
+            if (root < first)
+                out_roots[first] = root;
+            else
+                out_roots[root] = first;
+            if (root < first) first = root;
+        }
+    }
+    for (uint32_t j = 0; j < system->n_cells; j++)
+        out_roots[j] = find_root(out_roots, j);
+}

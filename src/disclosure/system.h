@@ -70,4 +70,8 @@ ds_status ds_system_finish(ds_system *system, ds_error *err) DS_NODISCARD;
 /* The terms of relation r. */
 const ds_system_term *ds_system_terms(const ds_system *system, size_t r, size_t *out_n);
 
+/* out_roots[n_cells]: the lowest cell of those that relations join each to, through open cells only
+ * (NULL: all are open); a cell that is not open stands alone. */
+void ds_system_join(const ds_system *system, const bool *open, uint32_t *out_roots);
+
 #endif
