@@ -59,6 +59,7 @@ DS_API ds_status ds_import(const ds_import_options *options, ds_import_report **
 typedef struct ds_mapping_draft {
     char *yaml;        /* the mapping; "" for lines of different kinds, which need another reader */
     size_t n_open;     /* places that say INVULLEN: an import refuses them, line by line */
+    bool counts;       /* the file seems to hold numbers of persons, not persons */
     const char **near; /* near[n_columns]: our column that each is taken for, or NULL */
     const char **lists; /* lists[n_columns]: our code list that its codes come from, or NULL */
 } ds_mapping_draft;

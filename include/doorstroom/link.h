@@ -23,7 +23,8 @@ typedef struct ds_link ds_link;
 /* fold: letters without case, by Unicode. NULL when memory is short. */
 DS_API ds_link *ds_link_new(size_t n_keys, bool fold) DS_NODISCARD;
 DS_API void ds_link_free(ds_link *link);
-/* Adds a row: keys[n_keys], trimmed of all that shows nothing; empty, or a word that means so (NA, NULL,
+/* Adds a row: keys[n_keys], trimmed of all that shows nothing; empty, or a word that means so (NA,
+ * NULL,
  * -, onbekend and their kin), is missing. n: how
  * many it stands for (persons; 1 for a line). Copies the texts. Nothing is added on a failure. */
 DS_API ds_status ds_link_add(ds_link *link, ds_link_side side, const ds_text *keys, uint64_t n,

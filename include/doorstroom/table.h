@@ -192,9 +192,18 @@ typedef struct ds_table_code {
     uint64_t n;
 } ds_table_code;
 
+enum { DS_TABLE_LABEL_SIZE = 64 }; /* bytes of a label that are shown */
+
+/* What SPSS or Stata says that a value means. */
+typedef struct ds_table_meaning {
+    char value[DS_TABLE_CODE_SIZE + 1], label[DS_TABLE_LABEL_SIZE + 1];
+} ds_table_meaning;
+
 typedef struct ds_table_profile {
-    char name[65]; /* as in the file; of a file without names kolom_1, kolom_2, … */
+    uint32_t from, to; /* of fixed width: characters from 1; to 0: up to the end of the line */
+    char name[65];     /* as in the file; of a file without names kolom_1, kolom_2, … */
     ds_table_kind kind;
+    bool numbers;               /* each value that is not missing is one */
     char date_form[12];         /* DD-MM-JJJJ, JJJJMMDD, …; "" */
     uint64_t n_empty;           /* nothing there */
     uint64_t n_marked;          /* a word that means so, such as NULL, - or onbekend */
@@ -206,15 +215,21 @@ typedef struct ds_table_profile {
     /* Of a code list: the values that stand in at least DS_TABLE_CODE_MIN rows, by their bytes. */
     ds_table_code codes[DS_TABLE_CODES_MAX];
     size_t n_codes, n_rare; /* n_rare: different values in fewer rows; they are not named */
+    /* The value labels of the file, the first of them; none of a column whose name is a person's.
+     */
+    ds_table_meaning labels[DS_TABLE_CODES_MAX];
+    size_t n_labels, n_more_labels;
 } ds_table_profile;
 
 typedef struct ds_table_description {
     ds_table_info info;
-    bool header;     /* the first line names the columns */
-    bool bad_names;  /* of which some are empty, too long or stand twice; they are called kolom_<n>
-                        here */
-    bool records;    /* lines of different kinds, as in DUO's RO and GRONDSLAG: no columns below */
-    uint64_t n_rows; /* without the header */
+    bool header;      /* the first line names the columns */
+    bool bad_names;   /* of which some are empty, too long or stand twice; they are called kolom_<n>
+                         here */
+    bool fixed_width; /* columns stand at their places (from and to in the columns): a guess */
+    bool short_lines; /* of fixed width: lines end early */
+    bool records;     /* lines of different kinds, as in DUO's RO and GRONDSLAG: no columns below */
+    uint64_t n_rows;  /* without the header */
     size_t n_columns;
     ds_table_profile *columns;
     size_t n_pairs; /* of columns that tell the rows apart together, when no column does alone */

@@ -1,10 +1,10 @@
 /* table/describe.c: looks at an unknown file. See ds_table_describe.
  *
  * The first line is read as a record like any other, and judged after the others are known: it
- * names the columns when none of its fields is empty, a number or a date, and it stands out from
- * what is below it, or its words are not those of the rows. Of a file without names the fields of
- * the first line are a row. A file of which the lines have different kinds is told by its first
- * fields. */
+ * names the columns when more of its fields stand out from what is below them (a word above
+ * numbers, dates, or codes that are others) than are numbers, dates or words of the rows. Of a file
+ * without names the fields of the first line are a row. A file of which the lines have different
+ * kinds is told by its first fields. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,8 @@ enum { PAIR_COLUMNS_MAX = 8, PAIRS_MAX = PAIR_COLUMNS_MAX * (PAIR_COLUMNS_MAX - 
 
 typedef struct describing {
     ds_table_description *d;
-    char **first; /* first[n]: the fields of the first line */
+    const ds_table_place *places; /* of fixed width; NULL */
+    char **first;                 /* first[n]: the fields of the first line */
     size_t n;
     ds_column_look *looks;
     uint64_t n_rows;
@@ -90,14 +91,38 @@ static ds_status take_first(void *context, const ds_text *names, size_t n_names,
     describing *t = context;
     t->first = ds_calloc(n_names, sizeof *t->first);
     t->looks = ds_calloc(n_names, sizeof *t->looks);
-    if (t->first == NULL || t->looks == NULL) return ds_error_memory(err);
-    t->n = n_names;
+    t->d->columns = ds_calloc(n_names, sizeof *t->d->columns);
+    if (t->first == NULL || t->looks == NULL || t->d->columns == NULL) return ds_error_memory(err);
+    t->n = t->d->n_columns = n_names;
     for (size_t i = 0; i < n_names; i++) {
         ds_column_look_init(&t->looks[i]);
         t->first[i] = ds_strndup(names[i].data, names[i].size);
         if (t->first[i] == NULL) return ds_error_memory(err);
     }
     return DS_OK;
+}
+
+static void copy_cut(char *to, size_t size, ds_text text) {
+    size_t n = text.size < size - 1 ? text.size : size - 1;
+    while (n > 0 && n < text.size && ((unsigned char)text.data[n] & 0xC0) == 0x80)
+        n--; /* no half characters */
+    if (n > 0) memcpy(to, text.data, n);
+    to[n] = '\0';
+}
+
+/* Keeps it; the values stay what is looked at. */
+static ds_table_label_use take_label(void *context, const ds_table_label *label) {
+    const describing *t = context;
+    ds_table_profile *p = &t->d->columns[label->column];
+    if (ds_name_is_personal(ds_text_of(t->first[label->column]))) return DS_TABLE_VALUE;
+    if (p->n_labels == DS_TABLE_CODES_MAX || label->value.size > DS_TABLE_CODE_SIZE) {
+        p->n_more_labels++;
+        return DS_TABLE_VALUE;
+    }
+    copy_cut(p->labels[p->n_labels].value, sizeof p->labels[0].value, label->value);
+    copy_cut(p->labels[p->n_labels].label, sizeof p->labels[0].label, label->label);
+    p->n_labels++;
+    return DS_TABLE_VALUE;
 }
 
 static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *err) {
@@ -109,39 +134,49 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
     return DS_OK;
 }
 
+/* What speaks for names on the first line, column by column, and what against: one word that
+ * happens to be a value, or a year over a column, is outvoted by the others. */
+typedef struct header_votes {
+    size_t n_for, n_against, n_empty;
+} header_votes;
+
+static bool stands_below(const ds_column_look *look, ds_text text) {
+    for (size_t c = 0; c < look->n_codes && c < DS_TABLE_CODES_MAX; c++)
+        if (ds_text_is(text, look->codes[c].text)) return true;
+    return false;
+}
+
+static void vote_by_column(const ds_column_look *look, ds_text text, header_votes *votes) {
+    const bool codes =
+        look->n_codes <= DS_TABLE_CODES_MAX && look->n >= 20 && look->n >= 10 * look->n_codes;
+    const bool numbers = look->dates != 0 || (look->looks & (DS_LOOKS_DECIMAL | DS_LOOKS_SERIAL));
+    if (text.size == 0) {
+        votes->n_empty++;
+    } else if ((ds_value_looks(text) & DS_LOOKS_DECIMAL) || ds_value_dates(text) != 0) {
+        votes->n_against++;
+    } else if (ds_value_is_mark(text) || (codes && stands_below(look, text))) {
+        votes->n_against++;
+    } else if (look->longest > 0) { /* a word above numbers, dates or codes that are not it */
+        votes->n_for += codes || numbers;
+    }
+}
+
 /* Whether the first line names the columns. */
 static bool is_header(const describing *t) {
-    bool contrast = false;
-    size_t n_empty = 0;
-    for (size_t i = 0; i < t->n; i++) {
-        ds_text text = ds_text_of(t->first[i]);
-        const ds_column_look *look = &t->looks[i];
-        unsigned looks = ds_value_looks(text);
-        n_empty += text.size == 0;
-        if (text.size == 0) continue;
-        if ((looks & DS_LOOKS_DECIMAL) || ds_value_dates(text) != 0 || ds_value_is_mark(text))
-            return false;
-        /* numbers, dates or codes below a word that is not one of them */
-        if (look->longest == 0) continue;
-        contrast =
-            contrast || look->dates != 0 || (look->looks & (DS_LOOKS_DECIMAL | DS_LOOKS_SERIAL));
-        if (look->n_codes <= DS_TABLE_CODES_MAX && look->n >= 20 && look->n >= 10 * look->n_codes) {
-            bool stands_below = false;
-            for (size_t c = 0; c < look->n_codes; c++)
-                stands_below = stands_below || ds_text_is(text, look->codes[c].text);
-            if (stands_below) return false;
-            contrast = true;
-        }
-    }
-    return (contrast || t->n_rows == 0) && n_empty <= 1;
+    header_votes votes = {0};
+    for (size_t i = 0; i < t->n; i++)
+        vote_by_column(&t->looks[i], ds_text_of(t->first[i]), &votes);
+    if (votes.n_empty > 1 && votes.n_empty * 4 > t->n) return false;
+    if (t->n_rows == 0) return votes.n_against == 0;
+    return votes.n_for > votes.n_against;
 }
 
 /* Names that may stand in a mapping; else kolom_<n>. */
 static void name_columns(const describing *t) {
     ds_table_description *d = t->d;
     for (size_t i = 0; i < t->n && d->header; i++) {
-        d->bad_names = d->bad_names || t->first[i][0] == '\0';
-        for (size_t j = 0; j < i; j++)
+        d->bad_names = d->bad_names || (t->first[i][0] == '\0' && t->looks[i].longest > 0);
+        for (size_t j = 0; j < i && t->first[i][0] != '\0'; j++)
             d->bad_names = d->bad_names ||
                            ds_text_equal_nocase(ds_text_of(t->first[i]), ds_text_of(t->first[j]));
     }
@@ -160,14 +195,15 @@ static void name_columns(const describing *t) {
 
 static ds_status finish_columns(describing *t, ds_error *err) {
     ds_table_description *d = t->d;
-    d->header = d->info.format != DS_TABLE_CSV || is_header(t);
-    d->columns = ds_calloc(t->n, sizeof *d->columns);
-    if (d->columns == NULL) return ds_error_memory(err);
-    d->n_columns = t->n;
-    for (size_t i = 0; i < t->n && !d->header; i++)
+    d->header = d->info.format != DS_TABLE_CSV || (t->places == NULL && is_header(t));
+    for (size_t i = 0; i < t->n && !d->header && t->places == NULL; i++)
         if (!ds_column_look_add(&t->looks[i], ds_text_of(t->first[i]))) return ds_error_memory(err);
-    d->n_rows = t->n_rows + !d->header;
+    d->n_rows = t->n_rows + (!d->header && t->places == NULL);
     name_columns(t);
+    for (size_t i = 0; i < t->n && t->places != NULL; i++) {
+        d->columns[i].from = t->places[i].from;
+        d->columns[i].to = t->places[i].to;
+    }
     for (size_t i = 0; i < t->n; i++)
         ds_column_look_finish(&t->looks[i], d->n_rows, &d->columns[i]);
     return DS_OK;
@@ -260,7 +296,7 @@ static ds_status find_pairs(const char *path, ds_table_description *d, ds_error 
     pairing *p;
     ds_table_sink sink = {NULL, pair_first, pair_batch, NULL, NULL};
     ds_status status;
-    if (d->n_rows < 2 || d->n_rows > DS_TABLE_DISTINCT_MAX) return DS_OK;
+    if (d->n_rows < 2 || d->n_rows > DS_TABLE_DISTINCT_MAX || d->fixed_width) return DS_OK;
     for (size_t i = 0; i < d->n_columns; i++)
         if (d->columns[i].key) return DS_OK;
     p = ds_calloc(1, sizeof *p);
@@ -277,11 +313,11 @@ static ds_status find_pairs(const char *path, ds_table_description *d, ds_error 
     return status;
 }
 
-static ds_status read_columns(const char *path, ds_table_description *d, ds_error *err) {
-    const ds_table_shape shape = {.unchecked = true};
-    describing t = {.d = d};
-    const ds_table_sink sink = {&t, take_first, take_batch, NULL, NULL};
-    ds_status status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
+static ds_status read_columns(const char *path, const ds_table_shape *shape,
+                              ds_table_description *d, ds_error *err) {
+    describing t = {.d = d, .places = shape->columns};
+    const ds_table_sink sink = {&t, take_first, take_batch, NULL, take_label};
+    ds_status status = ds_table_read_shaped(path, &d->info, shape, 1, &sink, err);
     if (status == DS_OK) status = finish_columns(&t, err);
     for (size_t i = 0; i < t.n; i++) {
         ds_hash_set_done(&t.looks[i].distinct);
@@ -292,13 +328,77 @@ static ds_status read_columns(const char *path, ds_table_description *d, ds_erro
     return status;
 }
 
+/* Reads the lines at the places where columns seem to be. */
+static ds_status read_places(const char *path, const ds_width_look *look, ds_table_description *d,
+                             ds_error *err) {
+    enum { PLACES_MAX = 256 };
+    ds_table_place *places = ds_calloc(PLACES_MAX, sizeof *places);
+    char(*names)[32] = ds_calloc(PLACES_MAX, sizeof *names);
+    ds_table_shape shape = {.columns = places, .fixed_width = true, .short_lines = true};
+    ds_status status = DS_OK;
+    if (places == NULL || names == NULL) status = ds_error_memory(err);
+    if (status == DS_OK) shape.n_columns = ds_width_places(look, places, PLACES_MAX);
+    for (size_t i = 0; i < shape.n_columns; i++) {
+        (void)snprintf(names[i], sizeof names[i], "kolom_%zu", i + 1);
+        places[i].name = ds_text_of(names[i]);
+    }
+    d->fixed_width = true;
+    d->short_lines = look->shortest < look->longest;
+    if (status == DS_OK) status = read_columns(path, &shape, d, err);
+    ds_free(places);
+    ds_free(names);
+    return status;
+}
+
+static bool is_asc(const char *path) {
+    const size_t size = strlen(path);
+    return size > 4 && ds_text_equal_nocase((ds_text){path + size - 4, 4}, ds_text_of(".asc"));
+}
+
+/* Lines of one length, or in a file that is called .asc, as DUO calls them. */
+static bool is_fixed_width(const char *path, const ds_width_look *look) {
+    return look->n > 0 && look->n_lines > 0 && (look->shortest == look->longest || is_asc(path));
+}
+
+/* Text that has no delimiter, or not the same number on each line, may have columns at fixed
+ * places. fault: what reading it with a delimiter met; DS_OK when that went well, with one column.
+ */
+static ds_status try_fixed_width(const char *path, ds_status fault, ds_table_description *d,
+                                 ds_error *err) {
+    ds_table_description other = {.info = d->info};
+    ds_width_look look = {.kinds = NULL};
+    ds_error aside;
+    ds_status status = ds_width_look_at(path, &d->info, &look, &aside);
+    bool fixed = status == DS_OK && is_fixed_width(path, &look);
+    /* a list of one column, with or without a name, is read as well either way */
+    if (fault == DS_OK && fixed) fixed = look.shortest < look.longest || look.n > 12;
+    if (status == DS_OK && fixed) status = read_places(path, &look, &other, &aside);
+    ds_width_look_done(&look);
+    if (status == DS_OK && fixed && (fault != DS_OK || other.n_columns > 1)) {
+        ds_table_description_done(d);
+        *d = other;
+        return DS_OK;
+    }
+    ds_table_description_done(&other);
+    if (status != DS_OK && err != NULL) *err = aside;
+    return status != DS_OK ? status : fault;
+}
+
+static ds_status read_any_columns(const char *path, ds_table_description *d, ds_error *err) {
+    const ds_table_shape shape = {.unchecked = true};
+    ds_status status = read_columns(path, &shape, d, err);
+    if (d->info.format != DS_TABLE_CSV || status == DS_FAULT) return status;
+    if (status == DS_OK && (d->n_columns > 1 || !is_asc(path))) return DS_OK;
+    return try_fixed_width(path, status, d, err);
+}
+
 ds_status ds_table_describe(const char *path, ds_table_description *out, ds_error *err) {
     ds_table_description d;
     ds_status status;
     memset(&d, 0, sizeof d);
     status = ds_table_inspect(path, &d.info, err);
     if (status == DS_OK && d.info.format == DS_TABLE_CSV) status = look_for_records(path, &d, err);
-    if (status == DS_OK && !d.records) status = read_columns(path, &d, err);
+    if (status == DS_OK && !d.records) status = read_any_columns(path, &d, err);
     if (status == DS_OK && !d.records) status = find_pairs(path, &d, err);
     if (status == DS_OK)
         *out = d;

@@ -48,4 +48,20 @@ bool ds_column_look_add(ds_column_look *look, ds_text text);
 /* All rows were added: what the column is. name is set already. */
 void ds_column_look_finish(ds_column_look *look, uint64_t n_rows, ds_table_profile *out);
 
+/* ---- lines of fixed width ---- */
+
+/* What stands at each character of all lines: kinds[n], 0 for blanks alone. */
+typedef struct ds_width_look {
+    uint8_t *kinds;
+    size_t n, capacity;
+    uint64_t n_lines;           /* that are not blank */
+    uint32_t shortest, longest; /* characters in them */
+} ds_width_look;
+ds_status ds_width_look_at(const char *path, const ds_table_info *info, ds_width_look *out,
+                           ds_error *err) DS_NODISCARD;
+void ds_width_look_done(ds_width_look *look);
+/* Where columns may stand, without names; the last one goes up to the end of the line. Returns how
+ * many, at most n_max. */
+size_t ds_width_places(const ds_width_look *look, ds_table_place *places, size_t n_max);
+
 #endif

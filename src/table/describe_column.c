@@ -170,6 +170,7 @@ static ds_table_kind kind_of(const ds_column_look *look, const ds_table_profile 
 
 void ds_column_look_finish(ds_column_look *look, uint64_t n_rows, ds_table_profile *out) {
     out->kind = kind_of(look, out);
+    out->numbers = (look->looks & DS_LOOKS_DECIMAL) != 0 && look->longest > 0;
     out->n_empty = look->n_empty;
     out->n_marked = look->n_marked;
     memcpy(out->marks, look->marks, sizeof out->marks);

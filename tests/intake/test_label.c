@@ -209,12 +209,62 @@ static void test_label__every_allocation(void **state) {
     }
 }
 
+/* describe lists the labels, and makes codes of them. */
+static void test_label__described(void **state) {
+    static const labelled columns[] = {
+        {"persoon", {1, 2}, {{1, "Jan"}}},
+        {"soort", {1, 2}, {{1, "mbo"}, {2, "iets"}}},
+        {"niveau", {2, 3}, {{2, "twee"}, {3, "drie"}}},
+        {"bekostigd", {1, 2}, {{1, "Ja"}, {2, "Nee"}, {9, "onbekend"}}},
+    };
+    ds_table_description d;
+    ds_mapping_draft draft;
+    ds_error err;
+    char path[DS_PATH_SIZE];
+    (void)state;
+    deliver("diploma.csv", "persoon,schooljaar,soort\n");
+    write_labelled("lijst", SAV, columns, 4, 2);
+    (void)snprintf(path, sizeof path, "%s/leveringen/lijst.sav", folder);
+    assert_int_equal(ds_table_describe(path, &d, &err), DS_OK);
+    assert_int_equal(d.columns[0].n_labels, 0); /* a person's */
+    assert_int_equal(d.columns[1].n_labels, 2);
+    assert_string_equal(d.columns[1].labels[1].label, "iets");
+    assert_int_equal(ds_mapping_draft_make(&d, "lijst.sav", &draft, &err), DS_OK);
+    assert_null(strstr(draft.yaml, "Jan"));
+    assert_non_null(strstr(draft.yaml, "\"1\": mbo   # \"mbo\""));
+    assert_non_null(strstr(draft.yaml, "\"2\": INVULLEN   # \"iets\""));
+    assert_non_null(strstr(draft.yaml, "niveau: \"niveau\""));
+    assert_non_null(strstr(draft.yaml, "\"1\": ja   # \"Ja\""));
+    assert_non_null(strstr(draft.yaml, "\"9\": \"\"   # \"onbekend\""));
+    ds_mapping_draft_done(&draft);
+    ds_table_description_done(&d);
+}
+
+/* A table of numbers of persons has no persons. */
+static void test_label__counts_are_no_persons(void **state) {
+    ds_table_description d;
+    ds_mapping_draft draft;
+    ds_error err;
+    char *path = ds_test_write_string(
+        folder, "telling.csv", "BRIN NUMMER;PERSONEN;GESLAAGDEN\n00AB01;12;10\n00AC02;9;7\n");
+    (void)state;
+    assert_int_equal(ds_table_describe(path, &d, &err), DS_OK);
+    assert_int_equal(ds_mapping_draft_make(&d, "telling.csv", &draft, &err), DS_OK);
+    assert_true(draft.counts);
+    assert_null(draft.near[1]);
+    assert_non_null(strstr(draft.yaml, "persoon: {altijd: INVULLEN}"));
+    ds_mapping_draft_done(&draft);
+    ds_table_description_done(&d);
+    ds_free(path);
+}
+
 int main(void) {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(test_label__which_is_the_value), IN_FOLDER(test_label__words),
-        IN_FOLDER(test_label__half_labelled),      IN_FOLDER(test_label__mapped),
-        IN_FOLDER(test_label__every_allocation),
+        IN_FOLDER(test_label__which_is_the_value),    IN_FOLDER(test_label__words),
+        IN_FOLDER(test_label__half_labelled),         IN_FOLDER(test_label__mapped),
+        IN_FOLDER(test_label__every_allocation),      IN_FOLDER(test_label__described),
+        IN_FOLDER(test_label__counts_are_no_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,9 @@
 #include "base/columns.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/missing.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "intake/mapping/file.h"
 #include "intake/plan.h"
 
@@ -33,6 +35,7 @@ typedef struct drafting {
     const char *file;
     ds_buffer out;
     size_t n_open;
+    bool counts; /* no rows of persons but numbers of them */
 } drafting;
 
 /* The column of the file that column of ours comes from; SIZE_MAX. */
@@ -162,6 +165,44 @@ static void put_codes(drafting *t, const char *column, const ds_table_profile *s
     ds_buffer_add_string(out, "        anders: weiger\n");
 }
 
+/* From the labels of the file: what they say, else what the value is. */
+static void put_labels(drafting *t, const char *column, const ds_table_profile *source,
+                       bool required) {
+    ds_buffer *out = &t->out;
+    ds_buffer_addf(out, "      %s:\n        kolom: ", column);
+    put_quoted(out, source->name);
+    ds_buffer_add_string(out, "\n        codes:\n");
+    for (size_t i = 0; i < source->n_labels; i++) {
+        const ds_table_meaning *m = &source->labels[i];
+        const char *ours = our_code(column, m->label);
+        const bool nothing = ds_missing_is(&ds_missing_usual, ds_text_of(m->label));
+        bool open;
+        if (ours == NULL && !nothing) ours = our_code(column, m->value);
+        open = ours == NULL && !nothing && required;
+        ds_buffer_add_string(out, "          ");
+        put_quoted(out, m->value);
+        t->n_open += open;
+        ds_buffer_addf(out, ": %s   # ", ours != NULL ? ours : open ? "INVULLEN" : "\"\"");
+        put_quoted(out, m->label);
+        ds_buffer_add_char(out, '\n');
+    }
+    if (source->n_more_labels > 0)
+        ds_buffer_addf(out, "          # en %zu andere labels\n", source->n_more_labels);
+    ds_buffer_add_string(out, "        anders: weiger\n");
+}
+
+/* The values stand for themselves, whatever their labels say. */
+static bool values_are_ours(const char *column, const ds_table_profile *source) {
+    const ds_code_list *codes = list_of(column);
+    for (size_t i = 0; i < source->n_labels; i++) {
+        const char *value = source->labels[i].value;
+        if (codes == NULL ? level_in(value) == NULL || value[1] != '\0'
+                          : ds_codes_find(codes, ds_text_of(value), true) < 0)
+            return false;
+    }
+    return true;
+}
+
 static void put_plain(drafting *t, const char *column, const char *source) {
     ds_buffer_addf(&t->out, "      %s: ", column);
     put_quoted(&t->out, source);
@@ -194,7 +235,9 @@ static bool is_date_column(const char *column) {
 /* One column of ours from one of theirs. */
 static void put_column(drafting *t, const char *column, const ds_table_profile *source,
                        bool required) {
-    if (takes_codes(column) && source->kind == DS_TABLE_KIND_CODE && !are_ours(column, source))
+    if (takes_codes(column) && source->n_labels > 0 && !values_are_ours(column, source))
+        put_labels(t, column, source, required);
+    else if (takes_codes(column) && source->kind == DS_TABLE_KIND_CODE && !are_ours(column, source))
         put_codes(t, column, source, required);
     else if (takes_codes(column) && source->kind != DS_TABLE_KIND_CODE && !required &&
              !(source->kind == DS_TABLE_KIND_INTEGER && list_of(column) == NULL))
@@ -219,10 +262,33 @@ static size_t find_key(const ds_table_description *d) {
     return SIZE_MAX;
 }
 
+/* A table of numbers of persons: no column is one, and one counts them. */
+static bool counts_persons(const ds_table_description *d) {
+    static const char *const words[] = {"aantal",   "totaal",      "count",     "leerling",
+                                        "student",  "deelnemer",   "kandidaat", "kandidaten",
+                                        "geslaagd", "personen",    "inwoners",  "ingeschreven",
+                                        "gezakt",   "gediplomeerd"};
+    bool counts = false;
+    for (size_t i = 0; i < d->n_columns; i++) {
+        const ds_table_profile *c = &d->columns[i];
+        char name[65];
+        const size_t n = ds_unicode_fold(ds_text_of(c->name), true, name, sizeof name - 1);
+        name[n] = '\0';
+        if (likeness_of(c->name, "persoon") > 0) return false;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            counts = counts || (c->numbers && strstr(name, words[k]) != NULL);
+    }
+    return counts;
+}
+
 /* Several columns may be the person: a BSN, or the onderwijsnummer of who has none. */
 static void put_person_columns(drafting *t) {
     const ds_table_description *d = t->d;
     size_t first = source_of(t, "persoon"), key = find_key(d);
+    if (first == SIZE_MAX && t->counts) {
+        put_open(t, "persoon", "dit lijkt een tabel van aantallen, niet van personen");
+        return;
+    }
     if (first == SIZE_MAX && key == SIZE_MAX) {
         ds_buffer_add_string(&t->out,
                              "      persoon: {regel: ja}   # geen kolom lijkt een persoon; klopt "
@@ -309,8 +375,24 @@ static void put_parts(drafting *t) {
     }
 }
 
+static void put_places(drafting *t) {
+    const ds_table_description *d = t->d;
+    ds_buffer_add_string(&t->out, "kolommen:\n");
+    for (size_t i = 0; i < d->n_columns; i++) {
+        ds_buffer_add_string(&t->out, "  - {naam: ");
+        put_quoted(&t->out, d->columns[i].name);
+        ds_buffer_addf(&t->out, ", van: %u", d->columns[i].from);
+        if (d->columns[i].to > 0) ds_buffer_addf(&t->out, ", tot: %u", d->columns[i].to);
+        ds_buffer_add_string(&t->out, "}\n");
+    }
+}
+
 static void put_names(drafting *t) {
     const ds_table_description *d = t->d;
+    if (d->fixed_width) {
+        put_places(t);
+        return;
+    }
     if (d->header && !d->bad_names) return;
     ds_buffer_addf(&t->out, "kop: %s%s\nkolommen:\n", d->header ? "ja" : "nee",
                    d->header ? "   # de eerste regel geldt niet: namen ontbreken, zijn te lang of "
@@ -354,8 +436,14 @@ static void put_shape(drafting *t) {
                             "bestanden: ");
     put_quoted(&t->out, t->file);
     ds_buffer_add_char(&t->out, '\n');
+    if (t->d->fixed_width)
+        ds_buffer_addf(&t->out, "vorm: vaste_breedte\n%s",
+                       t->d->short_lines ? "korte_regels: ja\n" : "");
     if (info->format == DS_TABLE_CSV) {
-        if (info->delimiter == '\t')
+        if (t->d->fixed_width)
+            ds_buffer_add_string(&t->out, "# de plaatsen zijn geraden: houd ze naast de "
+                                          "beschrijving van het bestand\n");
+        else if (info->delimiter == '\t')
             ds_buffer_add_string(&t->out, "scheidingsteken: tab\n");
         else
             ds_buffer_addf(&t->out, "scheidingsteken: \"%c\"\n", info->delimiter);
@@ -419,7 +507,7 @@ void ds_mapping_draft_done(ds_mapping_draft *draft) {
 
 ds_status ds_mapping_draft_make(const ds_table_description *description, const char *file,
                                 ds_mapping_draft *out, ds_error *err) {
-    drafting t = {.d = description, .file = file};
+    drafting t = {.d = description, .file = file, .counts = counts_persons(description)};
     ds_mapping_draft draft = {0};
     const size_t n = description->n_columns;
     ds_buffer_init(&t.out, DRAFT_MAX);
@@ -430,6 +518,7 @@ ds_status ds_mapping_draft_make(const ds_table_description *description, const c
     }
     draft.yaml = ds_buffer_take(&t.out);
     draft.n_open = t.n_open;
+    draft.counts = t.counts;
     draft.near = ds_calloc(n == 0 ? 1 : n, sizeof *draft.near);
     draft.lists = ds_calloc(n == 0 ? 1 : n, sizeof *draft.lists);
     if (draft.yaml == NULL || draft.near == NULL || draft.lists == NULL) {
@@ -439,6 +528,8 @@ ds_status ds_mapping_draft_make(const ds_table_description *description, const c
     }
     for (size_t i = 0; i < n; i++) {
         draft.near[i] = nearest_column(description->columns[i].name);
+        if (t.counts && draft.near[i] != NULL && strcmp(draft.near[i], "persoon") == 0)
+            draft.near[i] = NULL; /* personen is how many */
         draft.lists[i] = nearest_list(&description->columns[i]);
     }
     *out = draft;

@@ -47,6 +47,21 @@ static void add_code_table(ds_document *document, unsigned in, const char *id,
     }
 }
 
+/* What the file itself says that its values mean. */
+static void add_label_table(ds_document *document, const ds_table_profile *p) {
+    static const ds_field fields[] = {
+        {.id = "code", .title = {"code", "code"}, .in = DS_IN_ALL, .key = true},
+        {.id = "label", .title = {"label", "label"}, .in = DS_IN_ALL}};
+    ds_doc_table *table;
+    if (p->n_labels == 0) return;
+    table = ds_document_table(document, DS_IN_JSON, "labels", NO_SAY, fields, 2);
+    for (size_t i = 0; i < p->n_labels; i++) {
+        const ds_value row[] = {ds_value_text(p->labels[i].value),
+                                ds_value_text(p->labels[i].label)};
+        ds_doc_table_row(table, row);
+    }
+}
+
 static void add_column_facts(ds_document *list, const ds_described *d, size_t i) {
     const ds_table_profile *p = &d->description.columns[i];
     ds_document *one = ds_document_section(list, p->name, NO_SAY, DS_IN_JSON);
@@ -64,6 +79,11 @@ static void add_column_facts(ds_document *list, const ds_described *d, size_t i)
     if (has_codes(p)) {
         add_code_table(one, DS_IN_JSON, "codes", p->codes, p->n_codes);
         set_fact(one, "zeldzaam", ds_value_count(p->n_rare));
+    }
+    add_label_table(one, p);
+    if (p->to > 0 || p->from > 0) {
+        set_fact(one, "van", ds_value_count(p->from));
+        set_fact(one, "tot", p->to == 0 ? ds_value_text(NULL) : ds_value_count(p->to));
     }
     if (d->draft.near[i] != NULL) set_fact(one, "lijkt_op", ds_value_text(d->draft.near[i]));
     if (d->draft.lists[i] != NULL) set_fact(one, "codelijst", ds_value_text(d->draft.lists[i]));
@@ -88,6 +108,8 @@ static void add_facts(ds_document *document, const ds_described *described) {
     set_fact(document, "rijen", ds_value_count(d->n_rows));
     set_fact(document, "kop", ds_value_flag(d->header));
     set_fact(document, "recordsoorten_door_elkaar", ds_value_flag(d->records));
+    if (d->fixed_width) set_fact(document, "vaste_breedte", ds_value_flag(true));
+    if (described->draft.counts) set_fact(document, "tabel_van_aantallen", ds_value_flag(true));
     set_fact(document, "bytes", ds_value_count(d->info.size_bytes));
     list = ds_document_list(document, "kolommen", NO_SAY, DS_IN_JSON);
     for (size_t i = 0; i < d->n_columns; i++)
@@ -159,14 +181,43 @@ static void add_head(ds_document *document, const ds_described *described) {
                                ds_value_text(encodings[d->info.encoding]),
                                ds_value_word("kop", header ? "met kopregel" : "zonder kopregel",
                                              header ? "with a header" : "without a header")};
-    ds_document_text(document, DS_IN_PEOPLE,
-                     ds_document_phrase(document,
-                                        d->info.format == DS_TABLE_CSV
-                                            ? DS_SAY("{0}: {1}, {2} rijen, scheidingsteken {3}, "
-                                                     "{4}, {5}",
-                                                     "{0}: {1}, {2} rows, delimiter {3}, {4}, {5}")
-                                            : DS_SAY("{0}: {1}, {2} rijen", "{0}: {1}, {2} rows"),
-                                        values, 6));
+    ds_document_text(
+        document, DS_IN_PEOPLE,
+        ds_document_phrase(document,
+                           d->fixed_width ? DS_SAY("{0}: tekst van vaste breedte, {2} rijen, {4}; "
+                                                   "de plaatsen van de kolommen zijn geraden",
+                                                   "{0}: text of fixed width, {2} rows, {4}; the "
+                                                   "places of the columns are a guess")
+                           : d->info.format == DS_TABLE_CSV
+                               ? DS_SAY("{0}: {1}, {2} rijen, scheidingsteken {3}, "
+                                        "{4}, {5}",
+                                        "{0}: {1}, {2} rows, delimiter {3}, {4}, {5}")
+                               : DS_SAY("{0}: {1}, {2} rijen", "{0}: {1}, {2} rows"),
+                           values, 6));
+}
+
+/* "1 = mbo, 2 = vmbo, nog 3". */
+static ds_value make_labels(ds_document *document, const ds_table_profile *p) {
+    ds_value list[DS_TABLE_CODES_MAX + 1];
+    size_t width = 0, n = 0;
+    ds_say say;
+    for (; n < p->n_labels && width < CODES_WIDTH; n++) {
+        const ds_value pair[] = {ds_value_text(p->labels[n].value),
+                                 ds_value_text(p->labels[n].label)};
+        say = ds_document_phrase(document, DS_SAY("{0} = {1}", "{0} = {1}"), pair, 2);
+        width += strlen(p->labels[n].value) + strlen(p->labels[n].label) + 5;
+        list[n] = ds_value_word(p->labels[n].value, say.nl, say.en);
+    }
+    {
+        const ds_value values[] = {ds_value_list(list, n),
+                                   ds_value_count(p->n_labels - n + p->n_more_labels)};
+        say = ds_document_phrase(document,
+                                 n == p->n_labels && p->n_more_labels == 0
+                                     ? DS_SAY("{0}", "{0}")
+                                     : DS_SAY("{0}, nog {1}", "{0}, {1} more"),
+                                 values, 2);
+    }
+    return ds_value_word("labels", say.nl, say.en);
 }
 
 /* The codes of a column as far as they fit, or the form of its dates. */
@@ -175,6 +226,7 @@ static ds_value make_codes(ds_document *document, const ds_table_profile *p) {
     size_t width = 0, n = 0;
     ds_say say;
     if (p->kind == DS_TABLE_KIND_DATE) return ds_value_text(p->date_form);
+    if (p->n_labels > 0) return make_labels(document, p);
     if (!has_codes(p)) return ds_value_text("");
     (void)list_codes(p, codes);
     while (n < p->n_codes && width + strlen(p->codes[n].text) <= CODES_WIDTH)
@@ -244,7 +296,7 @@ static void add_records(ds_document *document, const ds_table_description *d) {
     add_code_table(document, DS_IN_ALL, "recordsoorten", d->kinds, d->n_kinds);
 }
 
-static void add_draft(ds_document *document, const ds_described *described) {
+static void add_open_places(ds_document *document, const ds_described *described) {
     const ds_value values[] = {ds_value_count(described->draft.n_open)};
     ds_document_text(document, DS_IN_PEOPLE,
                      ds_document_phrase(document,
@@ -252,6 +304,14 @@ static void add_draft(ds_document *document, const ds_described *described) {
                                                "to fill in in a first mapping: {0} places"),
                                         values, 1));
     ds_document_code(document, DS_IN_JSON | DS_IN_PAGE, "vertaling", described->draft.yaml);
+}
+
+static void add_draft(ds_document *document, const ds_described *described) {
+    if (described->draft.counts)
+        ds_document_text(document, DS_IN_PEOPLE,
+                         DS_SAY("dit lijkt een tabel van aantallen, geen levering van personen",
+                                "this looks like a table of numbers, not like persons"));
+    add_open_places(document, described);
 }
 
 static ds_status finish_description(ds_document *document, ds_document **out, ds_error *err) {
