@@ -39,6 +39,24 @@ DS_API void ds_career_free(ds_career *career);
  * ds_register_present); vestiging stays, and so does which enrolment decides the state. Before the
  * first ds_career_need. Cost: one look-up a row of these columns; none when nothing merged. */
 DS_API void ds_career_use_present_codes(ds_career *career);
+/* A person under another enrolment than the one that decides the state, in one school year. */
+typedef struct ds_career_unit {
+    uint64_t event;
+    uint32_t pass;
+    uint16_t slot;
+    uint8_t year; /* index */
+} ds_career_unit;
+/* From now on a block is gone through in passes: 0 with the state, then with each person's other
+ * institutions, or programmes, of a school year in its place, one at a time. After
+ * ds_career_use_present_codes, before the first ds_career_need. DS_INPUT when the register was made
+ * without them. */
+DS_API ds_status ds_career_use_grain(ds_career *career, ds_grain grain, ds_error *err) DS_NODISCARD;
+/* How many passes follow pass 0 of this block. */
+DS_API size_t ds_career_passes(ds_career *career, uint64_t block);
+/* Goes to a block and a pass, after ds_career_passes of that block. */
+DS_API void ds_career_go_pass(ds_career *career, uint64_t block, size_t pass);
+/* Who counts in this pass, and in which school year; none in pass 0, where everybody does. */
+DS_API const ds_career_unit *ds_career_units(const ds_career *career, size_t *out_n);
 /* Goes to a block; vectors of the block before are gone. */
 DS_API void ds_career_go(ds_career *career, uint64_t block);
 /* The column in the block gone to, worked out at most once. data is valid until the next

@@ -117,6 +117,10 @@ typedef struct ds_node {
 
 typedef struct ds_definitions ds_definitions;
 
+/* What is counted: a person in the state of t, or each institution or programme at which enrolled
+ * on that 1 October, once, as if that enrolment decided the state of t. */
+typedef enum ds_grain { DS_PER_PERSOON, DS_PER_INSTELLING, DS_PER_OPLEIDING } ds_grain;
+
 /* From this school year on the numbers cannot be set beside the earlier ones. */
 typedef struct ds_break {
     int from;            /* the school year, by the year in which it begins */
@@ -137,7 +141,9 @@ typedef struct ds_indicator {
     uint32_t population;
     uint32_t outcome; /* the event (boolean), or the value (integer) when numeric */
     bool numeric;
-    int32_t lookback;          /* earlier covered years asked for; 0 when not given */
+    int32_t lookback; /* earlier covered years asked for; 0 when not given */
+    int32_t pool;     /* school year t is the sum of t-pool+1 to t; 0 or 1: t itself */
+    ds_grain per;
     uint32_t n_by;             /* breakdowns named in the file */
     const uint32_t *const *by; /* by[i]: nodes of the i-th breakdown */
     const uint32_t *by_sizes;

@@ -63,6 +63,10 @@ typedef struct ds_register_events {
 /* vrijstelling: value = reden. vsv_duo: 0 or 1. A person's attribute: the stored number. */
 #define DS_EVENT_VRIJSTELLING "vrijstelling"
 #define DS_EVENT_VSV_DUO "vsv_duo"
+/* "neven_<column>": of enrolments that decide no state, the stored number of the column, by slot,
+ * jaar and the tie rules; the i-th of each is of one enrolment. neven_soort is there also when
+ * there are none. */
+#define DS_EVENT_BESIDE "neven_"
 
 /* DS_INPUT when there is no register yet or it is damaged. */
 DS_API ds_status ds_register_open(const char *work_folder, ds_register **out,

@@ -148,6 +148,8 @@ void ds_career_free(ds_career *career) {
     if (career == NULL) return;
     for (size_t i = 0; i < DS_COLUMN_N; i++)
         ds_free(career->slots[i].made);
+    ds_free(career->units);
+    ds_free(career->of_pass);
     ds_free(career->year_zero);
     ds_free(career);
 }
@@ -170,7 +172,7 @@ void ds_career_go(ds_career *career, uint64_t block) {
 /* Whether the register's bytes serve as they are. */
 static bool is_raw(const ds_slot *slot) {
     return slot->raw != NULL && slot->events == NULL && slot->raw->data != NULL &&
-           slot->present == NULL;
+           slot->present == NULL && !slot->copied;
 }
 
 static void missing_row(const ds_vector *vector, void *made, size_t n) {
@@ -243,6 +245,10 @@ static void make_diplomas(ds_career *career) {
 
 static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
     const uint8_t *soort = career->slots[DS_COLUMN_SOORT].vector.data;
+    if (slot->copied) {
+        ds_career_copy_enrolment(career, slot, slot->made);
+        return;
+    }
     switch (column) {
     case DS_COLUMN_LEEFTIJD:
         ds_career_make_leeftijd(career, ds_career_vector(career, DS_COLUMN_GEBOORTEDATUM),
@@ -285,7 +291,8 @@ const ds_vector *ds_career_vector(ds_career *career, ds_column_id column) {
         slot->vector.data =
             (const char *)slot->raw->data + (size_t)career->block * n * slot->vector.width;
     } else {
-        (void)ds_career_vector(career, DS_COLUMN_SOORT); /* others are made of it */
+        if (column != DS_COLUMN_SOORT) /* others are made of it */
+            (void)ds_career_vector(career, DS_COLUMN_SOORT);
         make_column(career, column, slot);
     }
     slot->ready = true;

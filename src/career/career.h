@@ -11,6 +11,8 @@ typedef struct ds_slot {
     bool ready; /* in this block */
     const ds_register_column *raw;
     const ds_register_events *events;
+    const ds_register_events *beside; /* of enrolments that decide no state */
+    bool copied;                      /* the register's bytes with a pass's enrolments in them */
     const uint32_t *present; /* by the number of instelling: of the present one; NULL: as it is */
 } ds_slot;
 
@@ -23,6 +25,12 @@ struct ds_career {
     const int *years;
     ds_slot slots[DS_COLUMN_N];
     const ds_register_events *diplomas, *exemptions, *verdicts;
+    const ds_register_events *beside; /* with a grain: soort of those; else NULL */
+    ds_column_id grain;
+    ds_career_unit *units; /* of the block, by slot and school year */
+    size_t n_units;
+    ds_career_unit *of_pass;
+    size_t n_of_pass;
     int8_t
         from_year[512]; /* school year - 1900: the first index with years[i] >= it; n_years none */
     int16_t
@@ -49,6 +57,9 @@ void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out)
 void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out);
 /* The present institution's value (slot->present) for each row of the column instelling. */
 void ds_career_make_present(const ds_career *career, const ds_slot *slot);
+/* The column of an enrolment, with those of the pass in it. */
+void ds_career_copy_enrolment(const ds_career *career, const ds_slot *slot, void *out);
+bool ds_career_is_of_enrolment(ds_column_id id);
 void ds_career_make_eerste_jaar(ds_career *career, const uint8_t *soort, int32_t *out);
 
 #endif

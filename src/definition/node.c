@@ -65,13 +65,17 @@ static uint64_t hash_node(const ds_definitions *d, const ds_node *n, const uint3
 
 void ds_node_version(const ds_definitions *definitions, const ds_indicator *indicator,
                      char out[13]) {
-    char line[128];
-    int size = snprintf(line, sizeof line, "%016" PRIx64 ";%s;%016" PRIx64 ";%" PRId32 "%s",
-                        definitions->infos[indicator->population].hash,
-                        indicator->numeric ? "value" : "event",
-                        definitions->infos[indicator->outcome].hash, indicator->lookback,
-                        indicator->present_codes ? ";huidig" : "");
-    uint64_t hash = ds_hash_mix(ds_hash_fnv1a(line, (size_t)size));
+    static const char *const grains[] = {"", ";per instelling", ";per opleiding"};
+    char line[160], pool[24] = "";
+    uint64_t hash;
+    int size;
+    if (indicator->pool > 1) (void)snprintf(pool, sizeof pool, ";pool %d", (int)indicator->pool);
+    size = snprintf(line, sizeof line, "%016" PRIx64 ";%s;%016" PRIx64 ";%" PRId32 "%s%s%s",
+                    definitions->infos[indicator->population].hash,
+                    indicator->numeric ? "value" : "event",
+                    definitions->infos[indicator->outcome].hash, indicator->lookback,
+                    indicator->present_codes ? ";huidig" : "", pool, grains[indicator->per]);
+    hash = ds_hash_mix(ds_hash_fnv1a(line, (size_t)size));
     (void)snprintf(out, 13, "%012" PRIx64, hash >> 16);
 }
 

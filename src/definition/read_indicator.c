@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "definition/read.h"
 
-enum { LOOKBACK_MAX = 100 };
+enum { LOOKBACK_MAX = 100, POOL_MAX = 20 };
 
 /* The keys of an indicator; FIELD_ID to FIELD_DIFFERS are texts. */
 enum field {
@@ -28,11 +28,14 @@ enum field {
     FIELD_INSTELLING,
     FIELD_BREAKS,
     FIELD_SENSITIVE,
+    FIELD_PER,
+    FIELD_POOL,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",       "name",       "name_en", "goal",  "better", "source",     "note",   "differs",
-    "lookback", "population", "event",   "value", "by",     "instelling", "breaks", "gevoelig",
+    "id",   "name",       "name_en",  "goal",       "better", "source",
+    "note", "differs",    "lookback", "population", "event",  "value",
+    "by",   "instelling", "breaks",   "gevoelig",   "per",    "pool",
 };
 
 static ds_status place_indicator(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -66,23 +69,44 @@ static ds_status check_indicator_id(ds_reader *r, const char *id) {
     return DS_OK;
 }
 
-static ds_status read_lookback(ds_reader *r, const yaml_node_t *node, int32_t *out) {
+static ds_status read_number_of_years(ds_reader *r, const yaml_node_t *node, int low, int high,
+                                      int32_t *out) {
     int64_t years;
     char found[48];
     ds_status status;
     if (node == NULL) return DS_OK;
     status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
-    if (ds_number_parse_integer(ds_yaml_text(node), &years) && years >= 0 &&
-        years <= LOOKBACK_MAX) {
+    if (ds_number_parse_integer(ds_yaml_text(node), &years) && years >= low && years <= high) {
         *out = (int32_t)years;
         return DS_OK;
     }
     return place_indicator(
         r, node,
-        ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte een aantal jaren van 0 tot en met %d",
-                     "found '%s', expected a number of years from 0 to %d",
-                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), LOOKBACK_MAX));
+        ds_error_set(r->err, DS_INPUT,
+                     "vond '%s', verwachtte een aantal jaren van %d tot en met %d",
+                     "found '%s', expected a number of years from %d to %d",
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found), low, high));
+}
+
+/* per: persoon, instelling or opleiding */
+static ds_status read_per(ds_reader *r, const yaml_node_t *node, ds_grain *out) {
+    static const char *const grains[] = {"persoon", "instelling", "opleiding"};
+    char found[48];
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    for (size_t i = 0; i < sizeof grains / sizeof *grains; i++)
+        if (ds_text_is(ds_yaml_text(node), grains[i])) {
+            *out = (ds_grain)i;
+            return DS_OK;
+        }
+    return place_indicator(
+        r, node,
+        ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte persoon, instelling of opleiding",
+                     "found '%s', expected persoon, instelling or opleiding",
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
 }
 
 static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *nodes,
@@ -202,7 +226,11 @@ static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_ind
     ds_status status = read_indicator_texts(r, fields, out);
     if (status == DS_OK)
         status = place_indicator(r, fields[FIELD_ID], check_indicator_id(r, out->id));
-    if (status == DS_OK) status = read_lookback(r, fields[FIELD_LOOKBACK], &out->lookback);
+    if (status == DS_OK)
+        status = read_number_of_years(r, fields[FIELD_LOOKBACK], 0, LOOKBACK_MAX, &out->lookback);
+    if (status == DS_OK)
+        status = read_number_of_years(r, fields[FIELD_POOL], 1, POOL_MAX, &out->pool);
+    if (status == DS_OK) status = read_per(r, fields[FIELD_PER], &out->per);
     if (status == DS_OK)
         status = ds_read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, DS_NO_K,
                                     &out->population);

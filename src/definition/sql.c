@@ -61,6 +61,34 @@ static void write_conditions(ds_sql *sql, uint32_t number) {
     ds_sql_expression(sql, number, scope, 0, DS_SQL_AND);
 }
 
+/* telt: the school years of which rows count. */
+static void write_counting_years(ds_sql *sql, const uint32_t *roots, size_t n_roots) {
+    ds_node_info all = {0};
+    for (size_t i = 0; i < n_roots; i++) {
+        const ds_node_info *info = &sql->definitions->infos[roots[i]];
+        all.inschrijving |= info->inschrijving;
+        all.werk |= info->werk;
+        all.last_inschrijving |= info->last_inschrijving;
+        all.last_werk |= info->last_werk;
+    }
+    ds_buffer_add_string(
+        &sql->text, ",\ntelt AS (\n    SELECT t.schooljaar\n    FROM gedekt AS t\n    WHERE true");
+    ds_sql_covered(sql, all.inschrijving, all.werk, scope, "\n      AND ");
+    ds_sql_last_covered(sql, all.last_inschrijving, all.last_werk, "\n      AND ");
+    ds_buffer_add_string(&sql->text, "\n)");
+}
+
+/* The rows, in each school year whose sum they are part of. */
+static void write_pooled(ds_buffer *b, int pool) {
+    ds_buffer_addf(
+        b,
+        "FROM (\n    SELECT r.* REPLACE (r.schooljaar + p.k AS schooljaar)\n    FROM rijen "
+        "AS r\n    CROSS JOIN (SELECT unnest(range(0, %d)) AS k) AS p\n    WHERE "
+        "(SELECT count(*) FROM telt WHERE telt.schooljaar BETWEEN r.schooljaar + p.k - %d "
+        "AND r.schooljaar + p.k) = %d\n) AS r\nGROUP BY ",
+        pool, pool - 1, pool);
+}
+
 static void write_rows(ds_sql *sql, const ds_indicator *indicator, const uint32_t *roots,
                        size_t n_keys) {
     ds_buffer *b = &sql->text;
@@ -83,11 +111,15 @@ static void write_rows(ds_sql *sql, const ds_indicator *indicator, const uint32_
     ds_buffer_add_string(b, " AS uitkomst\n    FROM loopbaan AS t");
     ds_sql_joins(sql, shifts, last_shifts, scope, "\n    ");
     ds_buffer_add_string(b, "\n    WHERE t.ingeschreven");
+    if (sql->grain != DS_PER_PERSOON)
+        ds_buffer_add_string(b, "\n      AND (t.eigen IS NULL OR t.schooljaar = t.eigen)");
     ds_sql_covered(sql, inschrijving & ~((uint64_t)1 << DS_SHIFT_ZERO), werk, scope,
                    "\n      AND ");
     ds_sql_last_covered(sql, last_inschrijving, last_werk, "\n      AND ");
     write_conditions(sql, indicator->population);
-    ds_buffer_add_string(b, "\n)\n");
+    ds_buffer_add_string(b, "\n)");
+    if (indicator->pool > 1) write_counting_years(sql, roots, n_keys + 2);
+    ds_buffer_add_char(b, '\n');
 }
 
 static void write_keys(ds_buffer *b, size_t n_keys) {
@@ -113,8 +145,11 @@ static void write_counts(ds_sql *sql, const ds_indicator *indicator, const char 
     else
         ds_buffer_add_string(b, "    count(*) FILTER (WHERE r.uitkomst) AS teller,\n");
     ds_buffer_add_string(b, "    count(r.uitkomst) AS noemer,\n"
-                            "    count(*) - count(r.uitkomst) AS onbekend\n"
-                            "FROM rijen AS r\nGROUP BY ");
+                            "    count(*) - count(r.uitkomst) AS onbekend\n");
+    if (indicator->pool > 1)
+        write_pooled(b, indicator->pool);
+    else
+        ds_buffer_add_string(b, "FROM rijen AS r\nGROUP BY ");
     write_keys(b, n_keys);
     ds_buffer_add_string(b, "\nORDER BY ");
     write_keys(b, n_keys);
@@ -137,7 +172,7 @@ static ds_status finish(ds_sql *sql, char **out, ds_error *err) {
 ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
                             const uint32_t *keys, const char *const *key_names, size_t n_keys,
                             char **out, ds_error *err) {
-    ds_sql sql = {.definitions = definitions};
+    ds_sql sql = {.definitions = definitions, .grain = indicator->per};
     bool of_institution;
     uint32_t roots[DS_KEYS_MAX + 2];
     bool used[DS_COLUMN_N] = {false};
@@ -152,6 +187,7 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
     status = find_columns(definitions, roots, n_keys + 2, used, err);
     if (status != DS_OK) return status;
     ds_buffer_init(&sql.text, SQL_MAX);
+    if (indicator->per == DS_PER_INSTELLING) used[DS_COLUMN_INSTELLING] = true;
     of_institution = used[DS_COLUMN_INSTELLING] || used[DS_COLUMN_NAAM] || used[DS_COLUMN_TYPE];
     sql.present_codes = indicator->present_codes && of_institution;
     ds_buffer_addf(&sql.text, "-- %s, versie %s%s\nWITH %s", indicator->id, indicator->version,

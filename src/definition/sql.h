@@ -11,6 +11,7 @@ typedef struct ds_sql {
     const ds_definitions *definitions;
     ds_buffer text;
     bool present_codes;     /* instelling, naam and type are those of the present institution */
+    ds_grain grain;         /* a person also under each other institution or programme */
     int n_scopes;           /* subqueries over loopbaan so far: each has names of its own */
     const char *self_scope; /* the row that self.x is of, within a function */
     int self_offset;

@@ -20,6 +20,9 @@ typedef enum origin {
     ORIGIN_OWN,         /* written out in sql */
 } origin;
 
+#define FIRST_YEAR_MBO(person)                                                                     \
+    "CASE WHEN s.inschrijving THEN min(CASE WHEN CAST(e.soort AS VARCHAR) = 'mbo' THEN "           \
+    "s.schooljaar END) OVER (PARTITION BY " person " ORDER BY s.schooljaar) END"
 #define VMBO_LEERWEG "'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '')"
 
 /* By KIND (doorstroom/columns.h): of texts the ENUM is cast. */
@@ -87,9 +90,7 @@ static const struct {
          "CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) END"},
     [DS_COLUMN_UREN_WERK] = {ORIGIN_WORK, "CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS "
                                           "DECIMAL(18, 2)) END"},
-    [DS_COLUMN_EERSTE_JAAR_MBO] =
-        {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN min(CASE WHEN CAST(e.soort AS VARCHAR) = 'mbo' "
-                     "THEN s.schooljaar END) OVER (PARTITION BY p.nr ORDER BY s.schooljaar) END"},
+    [DS_COLUMN_EERSTE_JAAR_MBO] = {ORIGIN_OWN, FIRST_YEAR_MBO("p.nr")},
     [DS_COLUMN_VSV_DUO] = {ORIGIN_DUO, "CASE WHEN s.inschrijving THEN v.vsv_duo END"},
 };
 
@@ -211,23 +212,66 @@ static void write_column(ds_sql *sql, int column) {
         ds_buffer_addf(b, "b.%s", name);
         break;
     default:
-        ds_buffer_addf(b, "%s AS %s", recipes[column].sql, name);
+        if (column == DS_COLUMN_EERSTE_JAAR_MBO && sql->grain != DS_PER_PERSOON)
+            ds_buffer_addf(b, FIRST_YEAR_MBO("p.nr, p.eenheid") " AS %s", name);
+        else
+            ds_buffer_addf(b, "%s AS %s", recipes[column].sql, name);
     }
+}
+
+/* A person as the state of each school year (without eigen), and as each other institution or
+ * programme of one, the first of its enrolments by rang. */
+static void write_units(ds_sql *sql) {
+    ds_buffer *b = &sql->text;
+    const char *grain =
+        sql->grain == DS_PER_OPLEIDING ? "CAST(e.opleiding AS VARCHAR)" : institution(sql);
+    ds_buffer_addf(b,
+                   "neven AS (\n    SELECT e.nr, e.schooljaar, min(e.rang) AS rang\n    FROM "
+                   "inschrijving AS e\n%s    WHERE e.rang < 255\n    GROUP BY e.nr, e.schooljaar, "
+                   "%s\n    HAVING min(e.rang) > 0\n),\n",
+                   sql->present_codes
+                       ? "    LEFT JOIN huidig AS h ON h.oud = CAST(e.instelling AS VARCHAR)\n"
+                       : "",
+                   grain);
+    ds_buffer_add_string(
+        b, "eenheid AS (\n    SELECT p.*, 0 AS eenheid, CAST(NULL AS INTEGER) AS eigen, 0 AS rang\n"
+           "    FROM persoon AS p\n    UNION ALL\n    SELECT p.*, row_number() OVER (PARTITION BY "
+           "p.nr) AS eenheid, n.schooljaar AS eigen, n.rang\n    FROM persoon AS p\n    JOIN neven "
+           "AS n ON n.nr = p.nr\n),\n");
+}
+
+/* Which enrolment is the state of a school year: of a unit's own, its own. */
+static void join_state(ds_sql *sql) {
+    ds_buffer *b = &sql->text;
+    if (sql->grain == DS_PER_PERSOON) {
+        ds_buffer_add_string(
+            b, "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
+               "    LEFT JOIN (\n        SELECT * FROM inschrijving\n        WHERE staat "
+               "AND schooljaar IN (SELECT schooljaar FROM gedekt)\n    ) AS e\n"
+               "        ON e.nr = p.nr AND e.schooljaar = s.schooljaar\n");
+        return;
+    }
+    ds_buffer_add_string(
+        b,
+        "\n    FROM eenheid AS p\n    CROSS JOIN schooljaar AS s\n"
+        "    LEFT JOIN (\n        SELECT * FROM inschrijving\n        WHERE "
+        "schooljaar IN (SELECT schooljaar FROM gedekt)\n    ) AS e\n"
+        "        ON e.nr = p.nr AND e.schooljaar = s.schooljaar\n"
+        "        AND e.rang = CASE WHEN p.eigen IS NOT DISTINCT FROM s.schooljaar THEN p.rang ELSE "
+        "0 END\n");
 }
 
 /* The state is joined on equality alone: with a condition on s beside it DuckDB 1.4 falls back to
  * comparing every row with every row. */
 static void write_loopbaan(ds_sql *sql, const bool used[DS_COLUMN_N], bool person) {
     ds_buffer *b = &sql->text;
-    ds_buffer_add_string(b, "loopbaan AS MATERIALIZED (\n    SELECT\n        p.nr,\n        "
-                            "s.schooljaar");
+    ds_buffer_addf(b, "loopbaan AS MATERIALIZED (\n    SELECT\n        %s,\n        s.schooljaar",
+                   sql->grain == DS_PER_PERSOON
+                       ? "p.nr"
+                       : "CAST(p.nr AS BIGINT) * 4294967296 + p.eenheid AS nr,\n        p.eigen");
     for (int i = 0; i < DS_COLUMN_N; i++)
         if (used[i]) write_column(sql, i);
-    ds_buffer_add_string(b,
-                         "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
-                         "    LEFT JOIN (\n        SELECT * FROM inschrijving\n        WHERE staat "
-                         "AND schooljaar IN (SELECT schooljaar FROM gedekt)\n    ) AS e\n"
-                         "        ON e.nr = p.nr AND e.schooljaar = s.schooljaar\n");
+    join_state(sql);
     if (sql->present_codes)
         ds_buffer_add_string(b, "    LEFT JOIN huidig AS h ON h.oud = CAST(e.instelling AS "
                                 "VARCHAR)\n");
@@ -265,5 +309,6 @@ void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]) {
     if (sql->present_codes) write_huidig(b);
     if (person) write_kenmerk(b, all);
     if (any_from(all, ORIGIN_DIPLOMA)) write_behaald(b, all);
+    if (sql->grain != DS_PER_PERSOON) write_units(sql);
     write_loopbaan(sql, all, person);
 }

@@ -91,6 +91,28 @@ static bool same_years(const int *a, size_t n_a, const int *b, size_t n_b) {
     return n_a == n_b && (n_a == 0 || memcmp(a, b, n_a * sizeof *a) == 0);
 }
 
+/* What a row of the table is, when it is not a person in a school year. */
+static void note_kind(ds_document *section, const ds_indicator *indicator) {
+    const ds_value values[] = {ds_value_integer(indicator->pool)};
+    ds_note note = {.kind = DS_NOTE_REMARK,
+                    .code = "som_van_jaren",
+                    .text =
+                        DS_SAY("elk schooljaar is de som van {0} schooljaren tot en met dat jaar",
+                               "each school year is the sum of {0} school years up to that one"),
+                    .values = values,
+                    .n_values = 1};
+    if (indicator->pool > 1) ds_document_note(section, &note);
+    if (indicator->per == DS_PER_PERSOON) return;
+    note = (ds_note){.kind = DS_NOTE_REMARK, .code = "per"};
+    if (indicator->per == DS_PER_INSTELLING)
+        note.text = DS_SAY("een persoon telt bij elke instelling van inschrijving een keer",
+                           "a person counts once at each institution of enrolment");
+    else
+        note.text = DS_SAY("een persoon telt bij elke opleiding van inschrijving een keer",
+                           "a person counts once at each programme of enrolment");
+    ds_document_note(section, &note);
+}
+
 /* What was left out, once for the tables of one indicator: in json with each. */
 static void add_notes(ds_document *section, const ds_tally_table *t, const ds_tally_table *before) {
     const bool again = before != NULL && strcmp(before->indicator->id, t->indicator->id) == 0 &&
@@ -104,6 +126,7 @@ static void add_notes(ds_document *section, const ds_tally_table *t, const ds_ta
         ds_document_note(section, &note);
     }
     if (again) return;
+    note_kind(section, t->indicator);
     note_years(section, "weggelaten",
                DS_SAY("weggelaten, omdat een jaar ervoor of erna ontbreekt: {0}",
                       "left out, as a year before or after is missing: {0}"),

@@ -236,6 +236,20 @@ static ds_text code_text(const ds_program *program, uint32_t node, const ds_coun
     return ds_text_of(ds_number_print_scaled(value, n->scale, out));
 }
 
+/* To its own school year, or with pool to each whose sum it is part of. */
+static ds_status add_to_years(const ds_count_plan *plan, const ds_program *program, size_t y,
+                              const ds_text *keys, const ds_measures *m, ds_cells *cells,
+                              ds_error *err) {
+    const int pool = plan->request->indicator->pool;
+    ds_status status = DS_OK;
+    for (int k = 0; status == DS_OK && k < (pool > 1 ? pool : 1); k++) {
+        size_t other = ds_program_year(program, y, k);
+        if (other != SIZE_MAX && (plan->shown >> other & 1))
+            status = ds_cells_add(cells, program->years[other], keys, m, err);
+    }
+    return status;
+}
+
 static ds_status add_cell(const ds_counter *c, const ds_program *program, uint64_t slot,
                           uint64_t group, ds_cells *cells, ds_error *err) {
     const ds_count_plan *plan = c->plan;
@@ -254,7 +268,7 @@ static ds_status add_cell(const ds_counter *c, const ds_program *program, uint64
                             group % plan->keys[k].n, numbers[k]);
         group /= plan->keys[k].n;
     }
-    return ds_cells_add(cells, program->years[group], keys, &m, err);
+    return add_to_years(plan, program, (size_t)group, keys, &m, cells, err);
 }
 
 ds_status ds_counter_cells(const ds_counter *c, const ds_program *program, ds_cells *cells,

@@ -18,6 +18,7 @@ typedef struct ds_count_plan {
     ds_counter_key keys[DS_KEYS_MAX];
     uint64_t n_groups; /* the product of the keys' n */
     uint64_t years;    /* bit y: counts */
+    uint64_t shown;    /* bit y: has cells: those that count, or of pool those with enough before */
     bool bytes;        /* at most two keys, all of one byte a person: counted in one go */
 } ds_count_plan;
 

@@ -47,6 +47,7 @@ static bool take_rows(ds_evaluator *e) {
     e->career = ds_career_new(p->reg);
     if (e->career != NULL && p->present_codes) ds_career_use_present_codes(e->career);
     if (e->rows == NULL || e->career == NULL ||
+        ds_career_use_grain(e->career, p->grain, NULL) != DS_OK ||
         ds_career_need(e->career, DS_COLUMN_SOORT, NULL) != DS_OK)
         return false;
     for (size_t i = 0; i < p->n_steps; i++) {
@@ -382,9 +383,8 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
     }
 }
 
-void ds_evaluator_run(ds_evaluator *e, uint64_t block) {
+static void run_steps(ds_evaluator *e) {
     const ds_program *p = e->program;
-    ds_career_go(e->career, block);
     for (size_t i = 0; i < p->n_steps; i++) {
         const ds_step *step = &p->steps[i];
         if (step->rows == 0) continue;
@@ -399,4 +399,22 @@ void ds_evaluator_run(ds_evaluator *e, uint64_t block) {
             for (size_t j = 0; j < p->n_years * DS_WIDE; j++)
                 e->rows[i][j] = (char)(e->rows[i][j] == DS_T ? DS_T : DS_F);
     }
+}
+
+size_t ds_evaluator_passes(ds_evaluator *e, uint64_t block) {
+    return e->program->grain == DS_PER_PERSOON ? 0 : ds_career_passes(e->career, block);
+}
+
+const ds_career_unit *ds_evaluator_units(const ds_evaluator *e, size_t *out_n) {
+    return ds_career_units(e->career, out_n);
+}
+
+void ds_evaluator_run_pass(ds_evaluator *e, uint64_t block, size_t pass) {
+    ds_career_go_pass(e->career, block, pass);
+    run_steps(e);
+}
+
+void ds_evaluator_run(ds_evaluator *e, uint64_t block) {
+    ds_career_go(e->career, block);
+    run_steps(e);
 }

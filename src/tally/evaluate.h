@@ -12,6 +12,11 @@ ds_evaluator *ds_evaluator_new(const ds_program *program) DS_NODISCARD;
 void ds_evaluator_free(ds_evaluator *evaluator);
 /* Works out every row that is needed of every step, for this block. */
 void ds_evaluator_run(ds_evaluator *evaluator, uint64_t block);
+/* The same by passes (ds_career_passes): 0 is the block as it is. */
+size_t ds_evaluator_passes(ds_evaluator *evaluator, uint64_t block);
+void ds_evaluator_run_pass(ds_evaluator *evaluator, uint64_t block, size_t pass);
+/* Who counts in the pass that ran, when it is not 0. */
+const ds_career_unit *ds_evaluator_units(const ds_evaluator *evaluator, size_t *out_n);
 /* The operand's row in school year y; a row of missing when that year is not in the register. */
 const void *ds_evaluator_row(const ds_evaluator *evaluator, ds_operand operand, size_t y);
 /* soort, for who is enrolled. */

@@ -8,11 +8,13 @@
 #include "base/text.h"
 
 ds_status ds_program_init(ds_program *program, const ds_register *reg,
-                          const ds_definitions *definitions, bool present_codes, ds_error *err) {
+                          const ds_definitions *definitions, bool present_codes, ds_grain grain,
+                          ds_error *err) {
     memset(program, 0, sizeof *program);
     program->reg = reg;
     program->definitions = definitions;
     program->present_codes = present_codes;
+    program->grain = grain;
     program->nodes = ds_definitions_nodes(definitions, &program->n_nodes);
     program->args = ds_definitions_args(definitions);
     program->n_years = ds_register_n_years(reg);
@@ -20,7 +22,7 @@ ds_status ds_program_init(ds_program *program, const ds_register *reg,
     program->career = ds_career_new(reg);
     if (program->career == NULL || !ds_program_find_selfish(program)) return ds_error_memory(err);
     if (present_codes) ds_career_use_present_codes(program->career);
-    return DS_OK;
+    return ds_career_use_grain(program->career, grain, err);
 }
 
 static void step_done(ds_step *step) {

@@ -97,6 +97,7 @@ typedef struct ds_program {
     const ds_register *reg;
     const ds_definitions *definitions;
     bool present_codes; /* institutions under their present codes */
+    ds_grain grain;     /* whether persons count under each of their enrolments */
     const ds_node *nodes;
     const uint32_t *args;
     ds_career *career; /* for what columns look like */
@@ -115,7 +116,7 @@ typedef struct ds_program {
 } ds_program;
 
 ds_status ds_program_init(ds_program *program, const ds_register *reg,
-                          const ds_definitions *definitions, bool present_codes,
+                          const ds_definitions *definitions, bool present_codes, ds_grain grain,
                           ds_error *err) DS_NODISCARD;
 void ds_program_done(ds_program *program);
 /* The operand that stands for a node (shifts folded into it). */

@@ -23,14 +23,26 @@ typedef struct crew {
     uint64_t n_blocks;
 } crew;
 
+/* A pass after the first: those who are there under another enrolment, in its school year. */
+static void find_units(const ds_evaluator *e, size_t y, uint8_t enrolled[DS_WIDE]) {
+    size_t n;
+    const ds_career_unit *units = ds_evaluator_units(e, &n);
+    memset(enrolled, 0, DS_WIDE);
+    for (size_t i = 0; i < n; i++)
+        if (units[i].year == y) enrolled[units[i].slot] = true;
+}
+
 /* Who is enrolled, and in the part that is asked for: bit by bit in a row. */
-static void find_enrolled(const crew *c, const ds_evaluator *e, uint64_t block, size_t y,
-                          uint8_t enrolled[DS_WIDE]) {
+static void find_enrolled(const crew *c, const ds_evaluator *e, uint64_t block, size_t pass,
+                          size_t y, uint8_t enrolled[DS_WIDE]) {
     const uint8_t *soort = ds_evaluator_soort(e, y);
     uint64_t first = block * DS_WIDE, n_persons = ds_register_n_persons(c->program->reg);
     const uint64_t *hash = ds_register_person_hash(c->program->reg);
-    for (size_t i = 0; i < DS_WIDE; i++)
-        enrolled[i] = soort[i] != 0;
+    if (pass > 0)
+        find_units(e, y, enrolled);
+    else
+        for (size_t i = 0; i < DS_WIDE; i++)
+            enrolled[i] = soort[i] != 0;
     if (c->options->n_parts == 0) return;
     for (size_t i = 0; i < DS_WIDE && first + i < n_persons; i++)
         enrolled[i] = enrolled[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
@@ -74,6 +86,16 @@ static void count_year(const crew *c, const ds_evaluator *e, ds_counter *counter
     }
 }
 
+static void count_pass(const crew *c, const ds_evaluator *e, ds_counter *counters, uint64_t block,
+                       size_t pass, uint64_t years) {
+    for (size_t y = 0; y < c->program->n_years; y++) {
+        uint8_t enrolled[DS_WIDE];
+        if (!(years >> y & 1)) continue;
+        find_enrolled(c, e, block, pass, y, enrolled);
+        count_year(c, e, counters, y, enrolled);
+    }
+}
+
 static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error *err) {
     const crew *c = context;
     ds_evaluator *e = c->evaluators[worker];
@@ -82,12 +104,13 @@ static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error
     for (size_t i = 0; i < c->n_plans; i++)
         years |= c->plans[i].years;
     for (uint64_t block = (uint64_t)piece * RUN; block < last && block < c->n_blocks; block++) {
-        ds_evaluator_run(e, block);
-        for (size_t y = 0; y < c->program->n_years; y++) {
-            uint8_t enrolled[DS_WIDE];
-            if (!(years >> y & 1)) continue;
-            find_enrolled(c, e, block, y, enrolled);
-            count_year(c, e, counters, y, enrolled);
+        const size_t n_passes = ds_evaluator_passes(e, block);
+        for (size_t pass = 0; pass <= n_passes; pass++) {
+            if (c->program->grain == DS_PER_PERSOON)
+                ds_evaluator_run(e, block);
+            else
+                ds_evaluator_run_pass(e, block, pass);
+            count_pass(c, e, counters, block, pass, years);
         }
     }
     for (size_t i = 0; i < c->n_plans; i++)
@@ -173,6 +196,20 @@ static bool last_is_covered(const ds_program *program, const uint32_t *roots, si
     return last == SIZE_MAX || (ds_program_covered(program, &horizon) >> last & 1);
 }
 
+/* Those of which all of the pool's years count. */
+static uint64_t pooled_years(const ds_program *program, uint64_t years, int pool) {
+    uint64_t whole = 0;
+    for (size_t y = 0; y < program->n_years; y++) {
+        bool all = years >> y & 1;
+        for (int k = 1; all && k < pool; k++) {
+            size_t other = ds_program_year(program, y, -k);
+            all = other != SIZE_MAX && (years >> other & 1);
+        }
+        if (all) whole |= (uint64_t)1 << y;
+    }
+    return whole;
+}
+
 static ds_status plan_one(ds_program *program, const ds_tally_request *request, ds_count_plan *plan,
                           ds_tally_note *note, ds_error *err) {
     uint32_t roots[DS_KEYS_MAX + 2];
@@ -198,11 +235,12 @@ static ds_status plan_one(ds_program *program, const ds_tally_request *request, 
     ds_definitions_horizon(program->definitions, roots, request->n_keys + 2, &horizon);
     plan->years = ds_program_covered(program, &horizon) & covered;
     if (!last_is_covered(program, roots, request->n_keys + 2)) plan->years = 0;
-    *note = (ds_tally_note){.dropped = covered & ~plan->years, .counted = plan->years};
+    plan->shown = pooled_years(program, plan->years, request->indicator->pool);
+    *note = (ds_tally_note){.dropped = covered & ~plan->shown, .counted = plan->shown};
     ds_definitions_partial(program->definitions, roots, request->n_keys + 2, &horizon);
-    note->partial = plan->years & ~ds_program_covered(program, &horizon);
+    note->partial = plan->shown & ~ds_program_covered(program, &horizon);
     for (size_t y = 0; y < program->n_years; y++)
-        if ((plan->years >> y & 1) &&
+        if ((plan->shown >> y & 1) &&
             (int)count_bits(covered & (((uint64_t)1 << y) - 1)) < request->indicator->lookback)
             note->short_lookback |= (uint64_t)1 << y;
     return DS_OK;
@@ -221,7 +259,7 @@ static size_t count_workers(const ds_tally_options *options, uint64_t n_pieces) 
     return n;
 }
 
-/* One pass, for requests that are all, or none, under present codes. */
+/* One pass, for requests that see the same careers. */
 static ds_status tally_alike(const ds_register *reg, const ds_definitions *definitions,
                              const ds_tally_request *requests, size_t n_requests,
                              const ds_tally_options *options, ds_cells **out_cells,
@@ -233,7 +271,8 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     ds_tally_note *notes = ds_calloc(n_requests, sizeof *notes);
     size_t n_pieces;
     bool present_codes = n_requests > 0 && requests[0].indicator->present_codes;
-    ds_status status = ds_program_init(&program, reg, definitions, present_codes, err);
+    ds_grain grain = n_requests > 0 ? requests[0].indicator->per : DS_PER_PERSOON;
+    ds_status status = ds_program_init(&program, reg, definitions, present_codes, grain, err);
     if (status == DS_OK && (plans == NULL || cells == NULL || notes == NULL))
         status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
@@ -263,73 +302,94 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     return status;
 }
 
-static size_t count_with_present_codes(const ds_tally_request *requests, size_t n_requests) {
-    size_t n = 0;
-    for (size_t i = 0; i < n_requests; i++)
-        n += requests[i].indicator->present_codes;
-    return n;
+/* What the careers of a request look like: under which codes, and by which grain. Requests of one
+ * kind go together. */
+enum { KINDS = 2 * (DS_PER_OPLEIDING + 1) };
+
+static size_t kind_of(const ds_tally_request *request) {
+    return (size_t)request->indicator->per * 2 + request->indicator->present_codes;
 }
 
-/* Moves what was made of the requests with this wish to their own places. */
-static void spread_cells(const ds_tally_request *requests, size_t n_requests, bool present_codes,
-                         ds_cells *const *cells, const ds_tally_note *notes, ds_cells **out_cells,
-                         ds_tally_note *out_notes) {
-    for (size_t i = 0, k = 0; i < n_requests; i++) {
-        if (requests[i].indicator->present_codes != present_codes) continue;
-        out_cells[i] = cells[k];
-        out_notes[i] = notes[k++];
+/* The requests of each kind side by side, in their order; places[i]: where sorted[i] came from. */
+static void sort_requests(const ds_tally_request *requests, size_t n, ds_tally_request *sorted,
+                          size_t *places, size_t n_of_kind[KINDS]) {
+    size_t at = 0;
+    for (size_t kind = 0; kind < KINDS; kind++) {
+        n_of_kind[kind] = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (kind_of(&requests[i]) != kind) continue;
+            sorted[at] = requests[i];
+            places[at++] = i;
+            n_of_kind[kind]++;
+        }
     }
 }
 
-/* The two kinds see another column instelling, so each has a pass of its own: first those under
- * the codes as they were, n_first of them, then the others. */
+/* Where requests that were sorted find what was made of them. */
+typedef struct apart {
+    ds_tally_request *sorted;
+    size_t *places;
+    ds_cells **cells;
+    ds_tally_note *notes;
+} apart;
+
+static bool apart_init(apart *a, size_t n) {
+    a->sorted = ds_calloc(n, sizeof *a->sorted);
+    a->places = ds_calloc(n, sizeof *a->places);
+    a->cells = ds_calloc(n, sizeof *a->cells);
+    a->notes = ds_calloc(n, sizeof *a->notes);
+    return a->sorted != NULL && a->places != NULL && a->cells != NULL && a->notes != NULL;
+}
+
+static void apart_done(apart *a) {
+    ds_free(a->sorted);
+    ds_free(a->places);
+    ds_free(a->cells);
+    ds_free(a->notes);
+}
+
+/* Kinds see other careers, so each has a pass of its own. */
 static ds_status tally_apart(const ds_register *reg, const ds_definitions *definitions,
-                             const ds_tally_request *requests, size_t n_requests, size_t n_first,
-                             const ds_tally_options *options, ds_cells **cells,
-                             ds_tally_note *notes, ds_error *err) {
-    ds_tally_request *sorted = ds_calloc(n_requests, sizeof *sorted);
-    size_t first = 0, second = n_first;
-    ds_status status;
-    if (sorted == NULL) return ds_error_memory(err);
-    for (size_t i = 0; i < n_requests; i++)
-        sorted[requests[i].indicator->present_codes ? second++ : first++] = requests[i];
-    status = tally_alike(reg, definitions, sorted, n_first, options, cells, notes, err);
-    if (status == DS_OK) {
-        status = tally_alike(reg, definitions, sorted + n_first, n_requests - n_first, options,
-                             cells + n_first, notes + n_first, err);
-        for (size_t i = 0; status != DS_OK && i < n_first; i++)
-            ds_cells_free(cells[i]);
+                             const ds_tally_request *requests, size_t n_requests,
+                             const ds_tally_options *options, apart *a, ds_error *err) {
+    size_t n_of_kind[KINDS], from = 0;
+    ds_status status = DS_OK;
+    sort_requests(requests, n_requests, a->sorted, a->places, n_of_kind);
+    for (size_t kind = 0; status == DS_OK && kind < KINDS; kind++) {
+        if (n_of_kind[kind] == 0) continue;
+        status = tally_alike(reg, definitions, a->sorted + from, n_of_kind[kind], options,
+                             a->cells + from, a->notes + from, err);
+        if (status == DS_OK) from += n_of_kind[kind];
     }
-    ds_free(sorted);
+    for (size_t i = 0; status != DS_OK && i < from; i++)
+        ds_cells_free(a->cells[i]);
     return status;
+}
+
+static bool all_alike(const ds_tally_request *requests, size_t n_requests) {
+    for (size_t i = 1; i < n_requests; i++)
+        if (kind_of(&requests[i]) != kind_of(&requests[0])) return false;
+    return true;
 }
 
 ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
                    const ds_tally_request *requests, size_t n_requests,
                    const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
                    ds_error *err) {
-    size_t n_first = n_requests - count_with_present_codes(requests, n_requests);
-    ds_cells **cells;
-    ds_tally_note *notes;
+    apart a = {0};
     ds_status status =
         ds_error_version(err, "ds_tally_options", options->version, DS_TALLY_OPTIONS_VERSION);
     if (status != DS_OK) return status;
-    if (n_first == 0 || n_first == n_requests)
+    if (all_alike(requests, n_requests))
         return tally_alike(reg, definitions, requests, n_requests, options, out_cells, out_notes,
                            err);
-    cells = ds_calloc(n_requests, sizeof *cells);
-    notes = ds_calloc(n_requests, sizeof *notes);
-    if (cells == NULL || notes == NULL)
-        status = ds_error_memory(err);
-    else
-        status = tally_apart(reg, definitions, requests, n_requests, n_first, options, cells, notes,
-                             err);
-    if (status == DS_OK) {
-        spread_cells(requests, n_requests, false, cells, notes, out_cells, out_notes);
-        spread_cells(requests, n_requests, true, cells + n_first, notes + n_first, out_cells,
-                     out_notes);
+    status = apart_init(&a, n_requests)
+                 ? tally_apart(reg, definitions, requests, n_requests, options, &a, err)
+                 : ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < n_requests; i++) {
+        out_cells[a.places[i]] = a.cells[i];
+        out_notes[a.places[i]] = a.notes[i];
     }
-    ds_free(cells);
-    ds_free(notes);
+    apart_done(&a);
     return status;
 }

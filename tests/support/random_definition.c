@@ -501,7 +501,12 @@ void random_definition_write(random_source *source, int n_indicators, int first_
     for (int i = 0; i < n_indicators; i++) {
         bool numeric = random_chance(source, 25);
         w.shifts = random_below(source, 3);
-        ds_buffer_addf(yaml, "  - id: r%d\n    population: |\n      ", i);
+        ds_buffer_addf(yaml, "  - id: r%d\n", i);
+        if (random_chance(source, 30))
+            say(&w, random_chance(source, 50) ? "    per: instelling\n" : "    per: opleiding\n");
+        if (random_chance(source, 25))
+            ds_buffer_addf(yaml, "    pool: %d\n", random_from(source, 1, 3));
+        say(&w, "    population: |\n      ");
         write_population(&w);
         w.shifts += random_below(source, 3);
         ds_buffer_addf(yaml, "\n    %s: |\n      ", numeric ? "value" : "event");

@@ -193,6 +193,89 @@ static void test_tally_words__numbers_and_orders(void **state) {
     ds_test_folder_remove(folder);
 }
 
+/* 1 is enrolled at A and B, 2 at A twice, 3 at B with the same programme as at C. */
+static const char several[] =
+    "persoon,schooljaar,soort,instelling,opleiding,niveau,hoofdinschrijving\n"
+    "1,2015,mbo,00AA,25001,2,ja\n1,2015,mbo,00BB,25002,3,nee\n1,2016,mbo,00BB,25002,3,ja\n"
+    "2,2015,mbo,00AA,25001,2,ja\n2,2015,mbo,00AA,25003,4,nee\n"
+    "3,2015,mbo,00BB,25002,3,ja\n3,2015,mbo,00CC,25002,3,nee\n3,2015,hbo,00CC,30001,,nee\n"
+    "3,2016,mbo,00CC,25002,3,ja\n";
+
+static void expect_by(const ds_register *reg, const ds_definitions *definitions, const char *id,
+                      const char *by, const char *csv) {
+    ds_cells *cells = work_tally(reg, definitions, id, &by, 1, NULL);
+    char *found = work_csv(cells);
+    assert_string_equal(found, csv);
+    ds_free(found);
+    ds_cells_free(cells);
+}
+
+/* Once at each institution, or programme, where enrolled on 1 October, as if that enrolment decided
+ * the state; in other school years the state is what it is. */
+static void test_tally_words__per_institution_and_programme(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, several);
+    ds_definitions *d = read_words(
+        "indicators:\n"
+        "  - {id: p, population: soort = 'mbo', event: 'instelling[t+1] = instelling'}\n"
+        "  - {id: i, per: instelling, population: soort = 'mbo', event: 'instelling[t+1] = "
+        "instelling'}\n"
+        "  - {id: alles, per: instelling, population: ingeschreven, event: niveau = 3}\n"
+        "  - {id: o, per: opleiding, population: soort = 'mbo', value: niveau}\n"
+        "  - {id: zelf, per: instelling, population: soort = 'mbo', event: \"within(instelling = "
+        "self.instelling, 1, 1)\"}\n");
+    (void)state;
+    expect_by(reg, d, "p", "instelling",
+              "indicator,schooljaar,instelling,teller,noemer,onbekend,percentage\n"
+              "p,2015,00AA,0,1,1,0\np,2015,00BB,0,1,0,0\n");
+    expect_by(reg, d, "i", "instelling",
+              "indicator,schooljaar,instelling,teller,noemer,onbekend,percentage\n"
+              "i,2015,00AA,0,1,1,0\ni,2015,00BB,1,2,0,50\n");
+    /* at C the hbo comes before the mbo by the tie rules */
+    expect_by(reg, d, "alles", "instelling",
+              "indicator,schooljaar,instelling,teller,noemer,onbekend,percentage\n"
+              "alles,2015,00AA,0,2,0,0\nalles,2015,00BB,2,2,0,100\nalles,2015,00CC,0,0,1,\n"
+              "alles,2016,00BB,1,1,0,100\nalles,2016,00CC,1,1,0,100\n");
+    expect_by(reg, d, "o", "opleiding",
+              "indicator,schooljaar,opleiding,som,noemer,onbekend,gemiddelde\n"
+              "o,2015,25001,4,2,0,2\no,2015,25002,6,2,0,3\no,2015,25003,4,1,0,4\n"
+              "o,2016,25002,6,2,0,3\n");
+    expect_by(reg, d, "zelf", "instelling",
+              "indicator,schooljaar,instelling,teller,noemer,onbekend,percentage\n"
+              "zelf,2015,00AA,0,2,0,0\nzelf,2015,00BB,1,2,0,50\n");
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+/* pool: n is the sum over t-n+1 to t, of years that all count. */
+static void test_tally_words__pooled_years(void **state) {
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, enrolments);
+    ds_definitions *d = read_words(
+        "indicators:\n"
+        "  - {id: los, population: soort = 'mbo', event: niveau = 3}\n"
+        "  - {id: twee, pool: 2, population: soort = 'mbo', event: niveau = 3}\n"
+        "  - {id: drie, pool: 3, population: soort = 'mbo', value: niveau}\n"
+        "  - {id: later, pool: 2, population: soort = 'mbo', event: 'ingeschreven[t+1]'}\n");
+    ds_tally_request request = {.indicator = work_indicator(d, "later")};
+    const ds_tally_options options = {.n_workers = 1};
+    ds_cells *cells = NULL;
+    ds_tally_note note;
+    ds_error err;
+    (void)state;
+    expect_table(reg, d, "los", COUNTS "los,2015,0,2,0,0\nlos,2016,1,2,0,50\nlos,2017,1,2,0,50\n");
+    expect_table(reg, d, "twee", COUNTS "twee,2016,1,4,0,25\ntwee,2017,2,4,0,50\n");
+    expect_table(reg, d, "drie", VALUES "drie,2017,15,6,0,2.5\n");
+    expect_table(reg, d, "later", COUNTS "later,2016,2,4,0,50\n");
+    assert_int_equal(ds_tally(reg, d, &request, 1, &options, &cells, &note, &err), DS_OK);
+    assert_int_equal(note.dropped, 5); /* 2015 and 2017 */
+    ds_cells_free(cells);
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tally_words__self_is_this_row),
@@ -200,6 +283,8 @@ int main(void) {
         cmocka_unit_test(test_tally_words__within_over_the_covered_part),
         cmocka_unit_test(test_tally_words__value_of_an_evaluation),
         cmocka_unit_test(test_tally_words__numbers_and_orders),
+        cmocka_unit_test(test_tally_words__per_institution_and_programme),
+        cmocka_unit_test(test_tally_words__pooled_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -134,6 +134,19 @@ static void lose_enrolment(ds_intake *intake, ds_resolved *resolved, const ds_en
         resolved->n_conflicts++;
 }
 
+static int compare_ranks(const void *x, const void *y) {
+    const ds_enrolment *a = x, *b = y;
+    int gone = (a->flags & DS_FLAG_GONE) - (b->flags & DS_FLAG_GONE);
+    return gone != 0 ? gone : -ds_resolve_tie(a, b, NULL);
+}
+
+/* The state first, then by the tie rules, then those that are gone. */
+static void rank_enrolments(ds_enrolment *rows, size_t n) {
+    qsort(rows, n, sizeof *rows, compare_ranks);
+    for (size_t i = 0; i < n; i++)
+        rows[i].rang = (uint8_t)(i < DS_RANG_LAST ? i : DS_RANG_LAST);
+}
+
 /* Of rows[0 .. n), all of one school year, the state. */
 static void choose_state(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
     ds_enrolment *best = NULL, *second = NULL;
@@ -152,6 +165,7 @@ static void choose_state(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
     if (second == NULL) return;
     (void)ds_resolve_tie(best, second, &rule);
     resolved->n_ties[rule]++;
+    rank_enrolments(rows, n);
 }
 
 static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t person) {

@@ -70,7 +70,10 @@ typedef struct ds_enrolment {
     DS_ENROLMENT_COLUMNS(DS_WIDE_MEMBER)
     DS_ENROLMENT_COLUMNS(DS_BYTE_MEMBER)
     uint8_t flags;
+    uint8_t rang; /* 0 decides the state, 1 comes next by the tie rules, …; the last stands for all
+                     that come after it */
 } ds_enrolment;
+enum { DS_RANG_LAST = UINT8_MAX };
 
 /* A person's columns by number, in their order. */
 #define DS_ATTRIBUTE_OF(ID, ...) DS_ATTRIBUTE_##ID,

@@ -77,6 +77,15 @@ static uint32_t stored_number(const ds_resolved *resolved, const ds_enrolment *e
     }
 }
 
+uint32_t ds_store_enrolment_number(const ds_resolved *resolved, const ds_enrolment *e,
+                                   size_t index) {
+    return stored_number(resolved, e, (field)index);
+}
+
+bool ds_store_is_of_enrolment(size_t index) {
+    return index != AT_UREN_WERK;
+}
+
 /* ---- writing ---- */
 
 static uint8_t width_for(uint64_t max) {
@@ -132,7 +141,7 @@ static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N],
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
         const ds_enrolment *e = &rows[i];
-        if (!(e->flags & DS_FLAG_STAAT)) continue;
+        if (e->flags & DS_FLAG_GONE) continue; /* also those that decide no state */
         DS_ENROLMENT_COLUMNS(NOTE)
     }
     DS_ENROLMENT_COLUMNS(ALWAYS)

@@ -37,6 +37,11 @@ bool ds_attribute_used(const ds_resolved *resolved, size_t c, bool dated);
 /* The largest number that is stored of it, dated or not; at least 0 (a date before 1970 is less).
  */
 uint64_t ds_attribute_largest(const ds_resolved *resolved, size_t c);
+/* What is stored of column c (of this writer, by school year) of an enrolment. */
+uint32_t ds_store_enrolment_number(const ds_resolved *resolved, const ds_enrolment *e,
+                                   size_t index);
+/* Whether such a column is of the enrolment, not of the person's work. */
+bool ds_store_is_of_enrolment(size_t index);
 /* Writes every file of events and describes them. */
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) DS_NODISCARD;
 

@@ -89,7 +89,8 @@ static const column persoon_jaar[] = {NUMBER_AT("nr", RAW, ds_attributes, person
                                       DS_PERSON_COLUMNS(OF_PERSON)};
 static const column inschrijving[] = {
     NUMBER_AT("nr", RAW, ds_enrolment, person), NUMBER_AT("schooljaar", RAW, ds_enrolment, jaar),
-    DS_ENROLMENT_COLUMNS(OF_ENROLMENT) FLAG_AT("staat", ds_enrolment, flags, DS_FLAG_STAAT)};
+    DS_ENROLMENT_COLUMNS(OF_ENROLMENT) FLAG_AT("staat", ds_enrolment, flags, DS_FLAG_STAAT),
+    NUMBER_AT("rang", RAW, ds_enrolment, rang)};
 static const column diploma[] = {NUMBER_AT("nr", RAW, ds_diploma, person),
                                  NUMBER_AT("schooljaar", RAW, ds_diploma, jaar),
                                  {"datum", DATE, DAYS, AT(ds_diploma, datum), NULL, -1, 0},

@@ -2,6 +2,7 @@
  * verdicts, attributes that change. Each file: where each block begins, then the events. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -76,39 +77,47 @@ uint64_t ds_attribute_largest(const ds_resolved *resolved, size_t c) {
     return (uint64_t)largest;
 }
 
-typedef uint32_t event_value(const ds_grouped *grouped, uint64_t i, size_t c, bool *out_skip,
-                             int *out_year);
+typedef struct event_list event_list;
+typedef uint32_t event_value(const event_list *list, uint64_t i, bool *out_skip, int *out_year);
 
-static uint32_t diploma_value(const ds_grouped *g, uint64_t i, size_t c, bool *skip, int *year) {
-    const ds_diploma *d = (const ds_diploma *)(const void *)g->data + i;
-    (void)c;
+/* One file of events. */
+struct event_list {
+    const char *name;
+    const ds_grouped *grouped;
+    event_value *value;
+    size_t c; /* the attribute's, or the column's of an enrolment */
+    const ds_resolved *resolved;
+};
+
+static uint32_t diploma_value(const event_list *list, uint64_t i, bool *skip, int *year) {
+    const ds_diploma *d = (const ds_diploma *)(const void *)list->grouped->data + i;
     *skip = d->person == UINT32_MAX;
     *year = d->jaar;
     return d->soort | (uint32_t)d->niveau << 8 | (uint32_t)d->leerweg << 16;
 }
 
-static uint32_t exemption_value(const ds_grouped *g, uint64_t i, size_t c, bool *skip, int *year) {
-    const ds_exemption *x = (const ds_exemption *)(const void *)g->data + i;
-    (void)c;
+static uint32_t exemption_value(const event_list *list, uint64_t i, bool *skip, int *year) {
+    const ds_exemption *x = (const ds_exemption *)(const void *)list->grouped->data + i;
     *skip = x->person == UINT32_MAX;
     *year = x->jaar;
     return x->reden;
 }
 
-static uint32_t attribute_value(const ds_grouped *g, uint64_t i, size_t c, bool *skip, int *year) {
-    const ds_attributes *a = (const ds_attributes *)(const void *)g->data + i;
-    *skip = a->person == UINT32_MAX || a->jaar == 0 || ds_attribute_missing(a, c);
+static uint32_t attribute_value(const event_list *list, uint64_t i, bool *skip, int *year) {
+    const ds_attributes *a = (const ds_attributes *)(const void *)list->grouped->data + i;
+    *skip = a->person == UINT32_MAX || a->jaar == 0 || ds_attribute_missing(a, list->c);
     *year = a->jaar;
-    return ds_attribute_stored(a, c);
+    return ds_attribute_stored(a, list->c);
 }
 
-/* One file of events. */
-typedef struct event_list {
-    const char *name;
-    const ds_grouped *grouped;
-    event_value *value;
-    size_t c; /* the attribute's */
-} event_list;
+/* An enrolment that decides no state: they stand by person, school year and rank, so the i-th event
+ * of each of their files is of the same one. */
+static uint32_t beside_value(const event_list *list, uint64_t i, bool *skip, int *year) {
+    const ds_enrolment *e = (const ds_enrolment *)(const void *)list->grouped->data + i;
+    *skip = (e->flags & DS_FLAG_GONE) != 0 || e->rang == 0 || e->rang == DS_RANG_LAST;
+    *year = e->jaar;
+    return *skip ? 0 : ds_store_enrolment_number(list->resolved, e, list->c);
+}
 
 enum { PIECE = 1 << 13 };
 
@@ -139,7 +148,7 @@ static ds_status put_person_events(event_writer *to, uint64_t p, ds_error *err) 
         ds_register_event event = {.slot = (uint16_t)(p % DS_BLOCK_PERSONS)};
         bool skip;
         int year;
-        event.value = to->list->value(grouped, i, to->list->c, &skip, &year);
+        event.value = to->list->value(to->list, i, &skip, &year);
         if (skip) continue;
         event.jaar = (int16_t)year;
         to->held[to->n_held++] = event;
@@ -196,17 +205,44 @@ static ds_status write_events(const ds_column_writer *w, const event_list *list,
     return status;
 }
 
+static bool has_enrolments_beside(const ds_resolved *r) {
+    const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
+    for (uint64_t i = 0; i < r->enrolments.n; i++)
+        if (rows[i].rang != 0) return true;
+    return false;
+}
+
+/* A file for each column of an enrolment; that of soort also when there are none, which then says
+ * so. */
+static ds_status write_enrolments_beside(const ds_column_writer *w, json_t *described,
+                                         ds_error *err) {
+    const ds_resolved *r = w->resolved;
+    const bool any = has_enrolments_beside(r);
+    ds_status status = DS_OK;
+    for (size_t c = 0; status == DS_OK && c < w->n_columns; c++) {
+        const ds_column_file *column = &w->columns[c];
+        char name[72];
+        const event_list list = {name, &r->enrolments, beside_value, column->index, r};
+        if (!column->by_year || !ds_store_is_of_enrolment(column->index)) continue;
+        if (!any && strcmp(column->name, "soort") != 0) continue;
+        (void)snprintf(name, sizeof name, DS_EVENT_BESIDE "%s", column->name);
+        status = write_events(w, &list, described, err);
+    }
+    return status;
+}
+
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) {
     const ds_resolved *r = w->resolved;
-    const event_list lists[] = {{DS_EVENT_DIPLOMA, &r->diplomas, diploma_value, 0},
-                                {DS_EVENT_VRIJSTELLING, &r->exemptions, exemption_value, 0},
-                                {DS_EVENT_VSV_DUO, &r->verdicts, exemption_value, 0}};
+    const event_list lists[] = {{DS_EVENT_DIPLOMA, &r->diplomas, diploma_value, 0, r},
+                                {DS_EVENT_VRIJSTELLING, &r->exemptions, exemption_value, 0, r},
+                                {DS_EVENT_VSV_DUO, &r->verdicts, exemption_value, 0, r}};
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < 3; i++)
         if (i < 2 || r->verdicts.n > 0) status = write_events(w, &lists[i], described, err);
     for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_N; c++) {
-        const event_list list = {ds_attribute_columns[c].name, &r->attributes, attribute_value, c};
+        const event_list list = {ds_attribute_columns[c].name, &r->attributes, attribute_value, c,
+                                 r};
         if (ds_attribute_used(r, c, true)) status = write_events(w, &list, described, err);
     }
-    return status;
+    return status == DS_OK ? write_enrolments_beside(w, described, err) : status;
 }

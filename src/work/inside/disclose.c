@@ -42,6 +42,26 @@ static ds_status ask_indicator(releasing *r, const char *id, ds_error *err) {
     return status;
 }
 
+/* One person in several cells of a table: what protects a count of persons does not protect those.
+ */
+static ds_status refuse_overlapping(const releasing *r, ds_error *err) {
+    size_t n;
+    const ds_tally_table *tables = ds_tallies_tables(r->tallies, &n);
+    for (size_t i = 0; i < n; i++) {
+        const ds_indicator *indicator = tables[i].indicator;
+        if (indicator->pool <= 1 && indicator->per == DS_PER_PERSOON) continue;
+        return ds_error_set(
+            err, DS_INPUT,
+            "%.64s telt een persoon in meer cellen (pool of per): dat kan de onthullingscontrole "
+            "nog niet beveiligen; vraag de losse jaren per persoon",
+            "%.64s counts a person in several cells (pool or per): disclosure control cannot "
+            "protect "
+            "that yet; ask for single years by person",
+            indicator->id);
+    }
+    return DS_OK;
+}
+
 static ds_status tally_asked(releasing *r, ds_error *err) {
     const ds_tally_options how = {.n_workers = r->work->n_threads};
     ds_names names = {0};
@@ -61,6 +81,7 @@ static ds_status tally_asked(releasing *r, ds_error *err) {
         status = ask_indicator(r, names.names[i], err);
     if (status == DS_OK) status = ds_register_open(r->work->folder, &reg, err);
     if (status == DS_OK) status = ds_tallies_run(r->tallies, reg, &how, err);
+    if (status == DS_OK) status = refuse_overlapping(r, err);
     ds_register_close(reg);
     ds_names_done(&names);
     return status;
