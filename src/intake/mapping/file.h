@@ -63,6 +63,8 @@ typedef struct ds_mapping_part {
     ds_mapping_column *columns; /* columns[layout->n_columns] */
     ds_mapping_skip skips[DS_MAPPING_SKIPS_MAX];
     size_t n_skips;
+    bool may_be_absent; /* mag_ontbreken: a file without the columns it needs does not give this
+                           part */
 } ds_mapping_part;
 
 typedef struct ds_mapping_file {
@@ -141,6 +143,11 @@ typedef struct ds_mapped_row {
 ds_status ds_mapping_bind(const ds_delivery *delivery, const ds_text *names, size_t n_names,
                           ds_mapping_binding *out, uint16_t *columns, char **out_unknown,
                           ds_error *err) DS_NODISCARD;
+/* Whether the file of a delivery has what its part may not miss; true for a part that must be
+ * there, and for what is no table (who reads it says so). Cost: an inspection, of such parts only.
+ */
+ds_status ds_mapping_part_is_there(const ds_delivery *delivery, bool *out,
+                                   ds_error *err) DS_NODISCARD;
 typedef enum ds_mapping_outcome {
     DS_MAPPING_TAKEN,
     DS_MAPPING_SKIPPED,
