@@ -67,7 +67,7 @@ typedef struct ds_table_batch {
     size_t worker; /* 0 … n_workers - 1: which thread calls; no two calls share one at a time */
     size_t n_records;
     size_t n_columns;
-    const ds_text *fields;
+    ds_text *fields; /* the sink may change them */
     const uint64_t *lines; /* lines[record]: the line on which the record begins, the first is 1;
                               for the binary formats the row, the first is 1 */
     const uint8_t *marks;  /* as fields: DS_TABLE_TRIMMED and its kin; NULL: no field has any */

@@ -67,6 +67,45 @@ bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out) {
     return true;
 }
 
+/* One to three digits of which the first is no 0, a mark, three digits. */
+static bool is_doubtful(ds_text number, size_t at) {
+    const bool sign = number.data[0] == '-' || number.data[0] == '+';
+    const size_t before = at - sign;
+    return number.size - at == 4 && before >= 1 && before <= 3 && number.data[sign] != '0';
+}
+
+static void keep_earlier(uint64_t *to, uint64_t line) {
+    if (line != 0 && (*to == 0 || line < *to)) *to = line;
+}
+
+void ds_number_note_mark(ds_number_marks *marks, ds_text number, uint64_t line) {
+    for (size_t i = 0; i < number.size; i++) {
+        const char c = number.data[i];
+        if (c != '.' && c != ',') continue;
+        keep_earlier(&marks->marked[c == ','], line);
+        if (is_doubtful(number, i)) keep_earlier(&marks->doubtful[c == ','], line);
+        return;
+    }
+}
+
+void ds_number_add_marks(ds_number_marks *to, const ds_number_marks *from) {
+    for (size_t i = 0; i < 2; i++) {
+        keep_earlier(&to->marked[i], from->marked[i]);
+        keep_earlier(&to->doubtful[i], from->doubtful[i]);
+    }
+}
+
+bool ds_number_marks_clash(const ds_number_marks *marks, uint64_t *out_doubtful,
+                           uint64_t *out_other) {
+    for (size_t i = 0; i < 2; i++) {
+        if (marks->doubtful[i] == 0 || marks->marked[1 - i] == 0) continue;
+        *out_doubtful = marks->doubtful[i];
+        *out_other = marks->marked[1 - i];
+        return true;
+    }
+    return false;
+}
+
 /* The parts of a decimal: digits without the mark, and by which power of ten they count. */
 typedef struct decimal {
     bool negative, marked;

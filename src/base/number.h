@@ -19,6 +19,19 @@ bool ds_number_parse_scaled(ds_text text, int32_t scale, int64_t *out);
 enum { DS_NUMBER_TEXT_MAX = 400 };
 bool ds_number_parse_decimal(ds_text text, double *out);
 
+/* What a file's numbers say of its decimal mark: on which line the first with a point stands, with
+ * a comma, and the first that may be thousands in either way: 1.234 and 1,234, but not 0.234. */
+typedef struct ds_number_marks {
+    uint64_t marked[2], doubtful[2]; /* 0 a point, 1 a comma; line 0: none */
+} ds_number_marks;
+void ds_number_note_mark(ds_number_marks *marks, ds_text number, uint64_t line);
+/* Lines of the earlier of both are kept. */
+void ds_number_add_marks(ds_number_marks *to, const ds_number_marks *from);
+/* True when a doubtful number stands beside one with the other mark: then nobody can tell what it
+ * is. *out_doubtful and *out_other are their lines. */
+bool ds_number_marks_clash(const ds_number_marks *marks, uint64_t *out_doubtful,
+                           uint64_t *out_other);
+
 enum { DS_NUMBER_SIZE = 48 };
 /* The shortest decimal that reads back as value, with a point; at most DS_NUMBER_SIZE bytes with
  * the closing zero. Not a number and the infinities give the empty text. Returns out. */

@@ -7,6 +7,7 @@
  *   persoon_soort: eigen   # the same of all deliveries that state none
  *   schooljaren: [2019, 2020, 2021]
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
+ *   leeg: [NULL, NA, "-"]  # the words for missing, instead of the usual ones
  *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
  *   vrijgave: {minimum: 10}                  # read by work/inside/rules.c
  *
@@ -199,6 +200,35 @@ static ds_status read_identity(reader *r, const yaml_node_t *node) {
     return ds_identity_read_key(r->intake, path.data, r->err);
 }
 
+/* The words for missing; a list that is empty leaves only what is empty. */
+static ds_status read_missing_words(reader *r, const yaml_node_t *node) {
+    ds_intake *intake = r->intake;
+    if (node->type != YAML_SEQUENCE_NODE)
+        return refuse_node(r, node, "leeg: verwacht een lijst van woorden, zoals [NULL, \"-\"]",
+                           "leeg: expected a list of words, like [NULL, \"-\"]");
+    for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top;
+         i++) {
+        const yaml_node_t *item = yaml_document_get_node(r->document, *i);
+        const ds_text word = ds_text_trim(read_scalar(item));
+        const char *kept = ds_strndup(word.size == 0 ? "" : word.data, word.size);
+        if (item->type != YAML_SCALAR_NODE || word.size > DS_GATE_WORD_MAX) {
+            ds_free((void *)(uintptr_t)kept);
+            return refuse_node(r, item, "leeg: verwacht een woord van ten hoogste 64 bytes",
+                               "leeg: expected a word of at most 64 bytes");
+        }
+        if (kept == NULL ||
+            !ds_reserve(&intake->missing_words, &intake->missing_words_capacity,
+                        intake->n_missing_words + 1, sizeof *intake->missing_words)) {
+            ds_free((void *)(uintptr_t)kept);
+            return ds_error_memory(r->err);
+        }
+        intake->missing_words[intake->n_missing_words++] = (ds_text){kept, word.size};
+    }
+    ds_gate_words_set(&intake->missing,
+                      (ds_missing){intake->missing_words, intake->n_missing_words});
+    return DS_OK;
+}
+
 static ds_status read_top(reader *r, const yaml_node_t *root) {
     ds_status status = DS_OK;
     if (root == NULL || (root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0))
@@ -221,6 +251,8 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_years(r, value);
         else if (ds_text_is(read_scalar(key), "max_afgekeurd"))
             status = read_maximum(r, value);
+        else if (ds_text_is(read_scalar(key), "leeg"))
+            status = read_missing_words(r, value);
         else if (ds_text_is(read_scalar(key), "pseudonimiseer"))
             status = read_identity(r, value);
         else if (ds_text_is(read_scalar(key), "persoon_soort"))
@@ -231,9 +263,9 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status =
                 refuse_node(r, key,
                             "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd, "
-                            "persoon_soort, pseudonimiseer of vrijgave",
+                            "leeg, persoon_soort, pseudonimiseer of vrijgave",
                             "unknown key; expected leveringen, schooljaren, max_afgekeurd, "
-                            "persoon_soort, pseudonimiseer or vrijgave");
+                            "leeg, persoon_soort, pseudonimiseer or vrijgave");
     }
     return status;
 }

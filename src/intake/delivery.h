@@ -4,8 +4,10 @@
 
 #include <stdatomic.h>
 
+#include "base/number.h"
 #include "doorstroom/table.h"
 #include "intake/identity/identity.h"
+#include "intake/row/gate.h"
 
 struct ds_duo_report;
 struct ds_layout;
@@ -30,8 +32,7 @@ typedef struct ds_delivery {
     uint8_t number;                        /* the kind of number it states, + 1; 0 none */
     const struct ds_mapping_file *mapping; /* NULL: none; then */
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
-    bool absent; /* the file does not have the columns of that part, which may be missing */
-    _Atomic uint64_t n_skipped; /* rows that the mapping passes over */
+    _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */
     ds_table_info info;
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
@@ -39,6 +40,9 @@ typedef struct ds_delivery {
     uint64_t n_aside;                             /* enrolments where another family speaks: */
     uint16_t aside_for;                           /* that of this delivery, for one */
     char *unknown_columns;                        /* names, comma-separated; "" */
+    ds_number_marks marks;                        /* of its decimals */
+    ds_gate_counts gate;                          /* what the gate did to its values */
+    ds_gate_whole whole;                          /* what an earlier reading of it told */
     ds_identity_counts identity;                  /* what its persons' numbers look like */
 } ds_delivery;
 

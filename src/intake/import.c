@@ -57,6 +57,7 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     memset(intake, 0, sizeof *intake);
     intake->options = options;
     intake->identity.unstated = DS_NUMBER_EIGEN;
+    ds_gate_words_set(&intake->missing, ds_missing_usual);
     intake->n_workers = ds_parallel_workers(options->n_workers);
     status =
         ds_error_version(err, "ds_import_options", options->version, DS_IMPORT_OPTIONS_VERSION);
@@ -109,6 +110,9 @@ void ds_intake_done(ds_intake *intake) {
     ds_list_done(&intake->unleveled);
     ds_free(intake->institutions);
     ds_free(intake->only_years);
+    for (size_t i = 0; i < intake->n_missing_words; i++)
+        ds_free((void *)(uintptr_t)intake->missing_words[i].data);
+    ds_free(intake->missing_words);
     ds_free(intake->config);
     ds_identity_done(&intake->identity);
 }
@@ -121,6 +125,7 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
         status = ds_read_phase(intake, phase, err);
     ds_identity_flush(intake);
+    ds_gate_flush(intake);
     if (status == DS_OK) status = ds_identity_join(intake, err);
     return status;
 }
@@ -257,12 +262,40 @@ static void tell_waiting(void *context) {
                           "waiting for another import", 0);
 }
 
+/* Some of what a delivery holds is known only when all of it was read (row/gate.h). Then everything
+ * is read once more, from the beginning: no step before this one needs to know how to be undone. */
+static ds_status read_settled(ds_intake *intake, ds_error *err) {
+    const ds_import_options *options = intake->options;
+    ds_gate_whole *whole;
+    size_t n;
+    ds_status status = ds_intake_read(intake, err);
+    if (status != DS_OK || !ds_gate_settle(intake)) return status;
+    n = intake->n_deliveries;
+    whole = ds_calloc(n, sizeof *whole);
+    if (whole == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++)
+        whole[i] = intake->deliveries[i].whole;
+    ds_intake_done(intake);
+    status = ds_intake_init(intake, options, err);
+    if (status == DS_OK) status = ds_config_read(intake, err);
+    if (status == DS_OK) status = ds_plan(intake, err);
+    for (size_t i = 0; status == DS_OK && i < n && i < intake->n_deliveries; i++)
+        intake->deliveries[i].whole = whole[i];
+    ds_free(whole);
+    if (status == DS_OK) status = ds_intake_read(intake, err);
+    if (status == DS_OK && ds_gate_settle(intake))
+        status = ds_error_at(err, DS_INPUT, options->work_folder, 0, 0,
+                             "de leveringen veranderden terwijl ze werden gelezen",
+                             "the deliveries changed while they were being read");
+    return status;
+}
+
 /* Under the lock: what is there may do, or everything is read anew. */
 static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_generation *generation,
                                ds_import_report **out_report, ds_error *err) {
     ds_status status = find_unchanged(intake, out_report, err);
     if (status == DS_OK && *out_report != NULL) return restore_refusals(intake, err);
-    if (status == DS_OK) status = ds_intake_read(intake, err);
+    if (status == DS_OK) status = read_settled(intake, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     if (status == DS_OK) status = ds_report_make(intake, resolved, out_report, err);
     if (status == DS_OK) status = store_register(intake, resolved, generation, *out_report, err);

@@ -134,19 +134,24 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
                   .columns = r->columns,
                   .number_column = r->number_column,
                   .layout = r->delivery->layout};
-    uint64_t n_refused = 0, n_skipped = 0;
+    uint64_t n_refused = 0, n_skipped = 0, n_empty = 0;
     mapped.binding = &r->binding;
     for (size_t i = 0; i < b->n_records; i++) {
         ds_mapping_outcome outcome;
         row.line = b->lines[i];
+        row.marks = b->marks == NULL ? NULL : b->marks + i * b->n_columns;
+        if (ds_gate_is_empty(&row, b->fields + i * b->n_columns, b->n_columns)) {
+            n_empty++;
+            continue;
+        }
         outcome = ds_mapping_row(&row, &mapped, b->fields + i * b->n_columns);
         if (outcome == DS_MAPPING_SKIPPED)
             n_skipped++;
-        else if (outcome == DS_MAPPING_REFUSED || !row.layout->take(&row))
+        else if (outcome == DS_MAPPING_REFUSED || !ds_row_gate(&row) || !row.layout->take(&row))
             n_refused++;
         if (worker->no_memory) return ds_error_memory(err);
     }
-    r->delivery->n_read += b->n_records;
+    r->delivery->n_read += b->n_records - n_empty;
     r->delivery->n_refused += n_refused;
     r->delivery->n_skipped += n_skipped;
     return DS_OK;
@@ -155,7 +160,7 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
 static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *err) {
     reading *r = context;
     ds_worker *worker = &r->intake->workers[b->worker];
-    uint64_t n_refused = 0;
+    uint64_t n_refused = 0, n_empty = 0;
     ds_row row = {.worker = worker,
                   .delivery = r->delivery,
                   .levering = r->levering,
@@ -165,10 +170,14 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
     for (size_t i = 0; i < b->n_records; i++) {
         row.fields = b->fields + i * b->n_columns;
         row.line = b->lines[i];
-        if (!row.layout->take(&row)) n_refused++;
+        row.marks = b->marks == NULL ? NULL : b->marks + i * b->n_columns;
+        if (ds_gate_is_empty(&row, row.fields, b->n_columns))
+            n_empty++;
+        else if (!ds_row_gate(&row) || !row.layout->take(&row))
+            n_refused++;
         if (worker->no_memory) return ds_error_memory(err);
     }
-    r->delivery->n_read += b->n_records;
+    r->delivery->n_read += b->n_records - n_empty;
     r->delivery->n_refused += n_refused;
     return DS_OK;
 }
@@ -203,6 +212,7 @@ static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
                                                   mapped ? &r.delivery->mapping->shape : NULL,
                                                   intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
+    if (status == DS_OK) status = ds_gate_check_marks(intake, r.delivery, err);
     if (status != DS_OK) return status;
     if (r.delivery->layout->needs_rows && r.delivery->n_read == 0)
         return ds_error_at(err, DS_INPUT, r.delivery->path, 1, 0,

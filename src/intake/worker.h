@@ -40,14 +40,17 @@ typedef struct ds_worker {
     struct ds_intake *intake;
     size_t index;
     ds_list enrolments, attributes, diplomas, jobs, exemptions, start, left, months;
-    ds_list links;               /* ds_link_pair */
-    ds_list unknown;             /* ds_identity_unknown */
+    ds_list links;   /* ds_link_pair */
+    ds_list unknown; /* ds_identity_unknown */
     ds_dictionary_cache *caches; /* DS_WORD_N */
     ds_refusal *refusals;
     size_t n_refusals, refusals_capacity;
     bool no_memory;
     ds_identity_counts identity; /* of identity_of, not yet added to it */
     ds_delivery *identity_of;
+    ds_gate_counts gate;   /* of gate_of, not yet added to it */
+    ds_number_marks marks; /* of gate_of too */
+    ds_delivery *gate_of;
 } ds_worker;
 
 typedef struct ds_intake {
@@ -57,6 +60,9 @@ typedef struct ds_intake {
     double max_refused_pct;
     int *only_years; /* schooljaren: of doorstroom.yaml */
     size_t n_only_years, only_years_capacity;
+    ds_gate_words missing; /* leeg: of doorstroom.yaml, else the usual ones */
+    ds_text *missing_words;
+    size_t n_missing_words, missing_words_capacity;
     char *config; /* the bytes of doorstroom.yaml, "" when there is none */
     ds_duo_word *niveaus, *leerwegen;
     size_t n_niveaus, n_leerwegen, niveaus_capacity, leerwegen_capacity;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "table/csv.h"
+#include "table/gate.h"
 
 typedef struct reading {
     const ds_record_sink *sink;
@@ -19,6 +20,7 @@ typedef struct reading {
 } reading;
 
 static ds_status hand_over(reading *r, size_t n, uint64_t line, ds_error *err) {
+    uint8_t mark = 0;
     ds_status status;
     if (n > DS_RECORD_FIELDS_MAX)
         return ds_error_at(err, DS_INPUT, r->path, r->places[DS_RECORD_FIELDS_MAX].line,
@@ -28,6 +30,8 @@ static ds_status hand_over(reading *r, size_t n, uint64_t line, ds_error *err) {
                            DS_RECORD_FIELDS_MAX);
     status = ds_rows_convert(&r->rows, r->fields, n, err);
     if (status != DS_OK) return status;
+    for (size_t i = 0; i < n; i++)
+        r->fields[i] = ds_gate_text(r->fields[i], &mark);
     for (size_t i = n; i < DS_RECORD_FIELDS_MAX; i++)
         r->fields[i] = (ds_text){"", 0};
     return r->sink->record(r->sink->context, r->fields, n, line, err);

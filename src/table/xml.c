@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "table/gate.h"
 #include "table/source.h"
 
 enum { BLOCK_SIZE = 64 << 10 };
@@ -80,11 +81,13 @@ static void XMLCALL begin_element(void *context, const XML_Char *full,
 static void XMLCALL end_element(void *context, const XML_Char *name) {
     reading *r = context;
     const open_element *of;
+    uint8_t mark = 0;
     (void)name; /* expat has seen to it that the two are the same */
     if (r->status != DS_OK) return;
     of = &r->open[--r->depth];
     r->status = r->sink->end(r->sink->context, (ds_text){of->name, of->size},
-                             (ds_text){r->text, r->leaf ? r->text_size : 0}, of->at, r->err);
+                             ds_gate_text((ds_text){r->text, r->leaf ? r->text_size : 0}, &mark),
+                             of->at, r->err);
     if (r->status != DS_OK) stop_parsing(r, r->status);
     r->leaf = false;
     r->text_size = 0;

@@ -208,6 +208,7 @@ static ds_number guess_number(const ds_identity *identity, ds_text text) {
 static bool store_persoon(ds_row *row, size_t column, ds_number number, persoon *out) {
     const ds_identity *identity = &row->worker->intake->identity;
     ds_text text = ds_row_text(row, column);
+    if (!ds_gate_person(row, column, &text)) return false;
     if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
     if (text.size > DS_PERSOON_MAX) return ds_refuse(row, column, DS_REASON_PERSOON_LONG, NULL);
     if (!state_number(row, &number)) return false;

@@ -21,6 +21,7 @@ static bool take_month(ds_row *row, uint32_t *out) {
     char digits[6];
     int64_t month;
     if (text.size == 0) return ds_refuse(row, MAAND, DS_REASON_EMPTY, NULL);
+    text = ds_gate_plain_number(text);
     if (text.size == 7 && text.data[4] == '-') {
         for (size_t i = 0; i < 6; i++)
             digits[i] = text.data[i < 4 ? i : i + 1];
@@ -63,8 +64,9 @@ static bool take_a04(ds_row *row) {
 static bool take_a05(ds_row *row) {
     ds_text text = ds_row_text(row, GEBOORTEDATUM);
     int32_t birth;
-    bool known = text.size == 0 || ds_date_parse(text, &birth) ||
-                 ds_date_parse_mdy(text, row->delivery->year % 100, &birth);
+    bool known =
+        text.size == 0 || ds_date_parse_delivered(text, &birth) ||
+        ds_date_parse_mdy(ds_date_without_midnight(text), row->delivery->year % 100, &birth);
     if (!known) return ds_refuse(row, GEBOORTEDATUM, DS_REASON_DATE, NULL);
     return take_list(row, 1);
 }

@@ -15,6 +15,7 @@ static bool take_werk(ds_row *row) {
     if (!ds_number_parse_scaled(ds_row_text(row, UREN), 100, &uren) || uren < 0 ||
         uren > UREN_MAX * 100)
         return ds_refuse(row, UREN, DS_REASON_NUMBER, NULL);
+    ds_gate_note_mark(row, ds_row_text(row, UREN));
     job.uren = (uint32_t)uren;
     if (!ds_row_person(row, PERSOON, &job.person)) return false;
     to = ds_row_add(row, &row->worker->jobs);

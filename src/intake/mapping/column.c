@@ -126,11 +126,26 @@ static bool read_digits(ds_text text, size_t *at, size_t low, size_t high, int *
     return true;
 }
 
+static bool is_serial_format(const char *format) {
+    return ds_text_equal_nocase(ds_text_of(format), ds_text_of("EXCEL"));
+}
+
+static bool read_serial(ds_text text, int *year, int *month, int *day) {
+    enum { SERIAL_FIRST = 61, SERIAL_LAST = 2958465 }; /* 1 March 1900, 31 December 9999 */
+    int64_t serial;
+    if (!ds_number_parse_whole(text, &serial) || serial < SERIAL_FIRST || serial > SERIAL_LAST)
+        return false;
+    ds_date_civil((int32_t)serial + ds_date_days(1899, 12, 30), year, month, day);
+    return true;
+}
+
 bool ds_mapping_date(ds_text text, const char *format, int pivot, int *year, int *month, int *day) {
     size_t at = 0;
     bool short_year = false;
     *month = *day = 1;
     *year = 0;
+    if (is_serial_format(format)) return read_serial(text, year, month, day);
+    text = ds_date_without_midnight(text);
     for (const char *f = format; *f != '\0';) {
         size_t n = run_of(f);
         bool good = true;
@@ -172,10 +187,10 @@ static ds_status read_format(ds_mapping_file *m, ds_mapping_column *column, cons
         return ds_mapping_wrong(m, node, err, "in %s staat geen datum", "%s holds no date", name);
     column->format = (const char *)node->data.scalar.value;
     if (node->data.scalar.length > DS_MAPPING_FORMAT_MAX ||
-        !check_format(column->format, &short_year))
-        return ds_mapping_wrong(m, node, err,
-                                "verwacht een datumvorm, zoals DD-MM-JJJJ, JJJJMMDD of D/M/JJ",
-                                "expected a form of date, like DD-MM-JJJJ, JJJJMMDD or D/M/JJ");
+        (!is_serial_format(column->format) && !check_format(column->format, &short_year)))
+        return ds_mapping_wrong(
+            m, node, err, "verwacht een datumvorm, zoals DD-MM-JJJJ, JJJJMMDD, D/M/JJ of EXCEL",
+            "expected a form of date, like DD-MM-JJJJ, JJJJMMDD, D/M/JJ or EXCEL");
     if (short_year && pivot == NULL)
         return ds_mapping_wrong(
             m, node, err,

@@ -63,8 +63,6 @@ typedef struct ds_mapping_part {
     ds_mapping_column *columns; /* columns[layout->n_columns] */
     ds_mapping_skip skips[DS_MAPPING_SKIPS_MAX];
     size_t n_skips;
-    bool may_be_absent; /* mag_ontbreken: a file without the columns it needs does not give this
-                           part */
 } ds_mapping_part;
 
 typedef struct ds_mapping_file {
@@ -77,8 +75,8 @@ typedef struct ds_mapping_file {
     size_t n_patterns;
     ds_table_shape shape;
     ds_table_place *places;
-    ds_text *missing; /* words that mean that nothing is known */
-    size_t n_missing;
+    ds_gate_words missing; /* words that mean that nothing is known, when it has its own */
+    bool own_missing;
     ds_mapping_part *parts;
     size_t n_parts;
     void **blocks; /* all that is freed with the whole */
@@ -143,11 +141,6 @@ typedef struct ds_mapped_row {
 ds_status ds_mapping_bind(const ds_delivery *delivery, const ds_text *names, size_t n_names,
                           ds_mapping_binding *out, uint16_t *columns, char **out_unknown,
                           ds_error *err) DS_NODISCARD;
-/* Whether the file of a delivery has what its part may not miss; true for a part that must be
- * there, and for what is no table (who reads it says so). Cost: an inspection, of such parts only.
- */
-ds_status ds_mapping_part_is_there(const ds_delivery *delivery, bool *out,
-                                   ds_error *err) DS_NODISCARD;
 typedef enum ds_mapping_outcome {
     DS_MAPPING_TAKEN,
     DS_MAPPING_SKIPPED,
@@ -158,7 +151,9 @@ ds_mapping_outcome ds_mapping_row(ds_row *row, ds_mapped_row *mapped, const ds_t
 /* Of a mapped row: where in the file the column comes from, and what stands there. */
 void ds_mapping_origin(const ds_row *row, size_t column, ds_refusal *refusal, ds_text *out_value);
 /* Reads text as format says: JJJJ (or YYYY), JJ, MM, DD, M and D (one or two digits), and what
- * stands between; without a day the first, without a month January. */
+ * stands between; without a day the first, without a month January; a time behind it that is
+ * midnight is passed over. The format EXCEL is a spreadsheet's number of a day: 38412 is 1 March
+ * 2005, from 1 March 1900 on (before it spreadsheets disagree). */
 bool ds_mapping_date(ds_text text, const char *format, int pivot, int *year, int *month, int *day);
 
 #endif

@@ -285,9 +285,9 @@ static ds_status read_columns(ds_mapping_file *m, ds_mapping_part *part, const y
 
 static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_node_t *skips,
                            ds_mapping_part *part, ds_error *err) {
-    static const char *const keys[] = {"soort", "kolommen", "overslaan_als", "mag_ontbreken"};
-    yaml_node_t *values[4];
-    ds_status status = ds_yaml_fields(&m->document, node, keys, 4, values, err);
+    static const char *const keys[] = {"soort", "kolommen", "overslaan_als"};
+    yaml_node_t *values[3];
+    ds_status status = ds_yaml_fields(&m->document, node, keys, 3, values, err);
     if (status != DS_OK) return status;
     if (values[0] == NULL || values[1] == NULL)
         return ds_mapping_wrong(m, node, err, "verwacht soort en kolommen",
@@ -303,8 +303,6 @@ static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_nod
     status = read_columns(m, part, values[1], err);
     if (status == DS_OK) status = read_skips(m, skips, part, err);
     if (status == DS_OK) status = read_skips(m, values[2], part, err);
-    if (status == DS_OK && values[3] != NULL)
-        status = ds_mapping_flag(m, values[3], &part->may_be_absent, err);
     return status;
 }
 
@@ -394,6 +392,16 @@ static ds_status read_shape(ds_mapping_file *m, yaml_node_t *const *v, const yam
     return DS_OK;
 }
 
+static ds_status read_missing(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
+    ds_text *words = NULL;
+    size_t n = 0;
+    ds_status status = ds_mapping_texts(m, node, &words, &n, err);
+    if (status != DS_OK) return status;
+    ds_gate_words_set(&m->missing, (ds_missing){words, n});
+    m->own_missing = true;
+    return DS_OK;
+}
+
 static ds_status read_root(ds_mapping_file *m, ds_error *err) {
     yaml_node_t *values[KEYS], *root = ds_yaml_root(&m->document);
     ds_status status = ds_yaml_fields(&m->document, root, keys, KEYS, values, err);
@@ -405,8 +413,7 @@ static ds_status read_root(ds_mapping_file *m, ds_error *err) {
         status = ds_yaml_need(&m->document, values[BRON], YAML_SCALAR_NODE, err);
     if (status == DS_OK && values[BESTANDEN] != NULL)
         status = ds_mapping_texts(m, values[BESTANDEN], &m->patterns, &m->n_patterns, err);
-    if (status == DS_OK && values[LEEG] != NULL)
-        status = ds_mapping_texts(m, values[LEEG], &m->missing, &m->n_missing, err);
+    if (status == DS_OK && values[LEEG] != NULL) status = read_missing(m, values[LEEG], err);
     if (status == DS_OK) status = read_shape(m, values, root, err);
     if (status == DS_OK) status = read_parts(m, values[LEVERT], values[OVERSLAAN_ALS], err);
     return status;

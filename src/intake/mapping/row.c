@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/buffer.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "intake/mapping/file.h"
@@ -121,79 +122,8 @@ ds_status ds_mapping_bind(const ds_delivery *delivery, const ds_text *names, siz
     return list_unknown(delivery, names, n_names, out_unknown, err);
 }
 
-typedef struct part_look {
-    const ds_mapping_part *part;
-    bool there;
-} part_look;
-
-static bool is_named(const ds_text *names, size_t n_names, ds_text wanted) {
-    size_t twice;
-    return ds_text_find_name(names, n_names, wanted, &twice) != SIZE_MAX;
-}
-
-static bool has_a_source(const ds_mapping_column *column, const ds_text *names, size_t n_names) {
-    bool found = column->n_sources == 0 || column->may_be_absent || column->has_absent;
-    for (size_t i = 0; i < column->n_sources && !found; i++)
-        found = is_named(names, n_names, column->sources[i]);
-    return found;
-}
-
-/* Always fails: the names are all that is asked. */
-static ds_status look_for_part(void *context, const ds_text *names, size_t n_names, ds_error *err) {
-    part_look *look = context;
-    const ds_mapping_part *part = look->part;
-    look->there = true;
-    for (size_t i = 0; i < part->layout->n_columns; i++)
-        look->there = look->there && has_a_source(&part->columns[i], names, n_names);
-    for (size_t i = 0; i < part->n_skips; i++)
-        look->there = look->there && (part->skips[i].may_be_absent ||
-                                      is_named(names, n_names, part->skips[i].source));
-    return ds_error_set(err, DS_INPUT, "genoeg gezien", "seen enough");
-}
-
-static ds_status pass_batch(void *context, const ds_table_batch *batch, ds_error *err) {
-    (void)context;
-    (void)batch;
-    (void)err;
-    return DS_OK;
-}
-
-ds_status ds_mapping_part_is_there(const ds_delivery *delivery, bool *out, ds_error *err) {
-    part_look look = {delivery->part, true};
-    const ds_table_sink sink = {&look, look_for_part, pass_batch, NULL, NULL};
-    ds_table_info info;
-    ds_status status;
-    *out = true;
-    if (delivery->part == NULL || !delivery->part->may_be_absent) return DS_OK;
-    status = ds_table_inspect(delivery->path, &info, err);
-    if (status == DS_OK)
-        status =
-            ds_table_read_shaped(delivery->path, &info, &delivery->mapping->shape, 1, &sink, err);
-    if (status == DS_FAULT) return status;
-    *out = look.there;
-    return DS_OK;
-}
-
-/* The field without what means that nothing is known. */
-static ds_text known_text(const ds_mapping_file *mapping, ds_text text) {
-    text = ds_text_trim(text);
-    for (size_t i = 0; i < mapping->n_missing; i++)
-        if (ds_text_equal_nocase(text, mapping->missing[i])) return (ds_text){NULL, 0};
-    return text;
-}
-
-static bool is_skipped(const ds_mapping_binding *b, const ds_text *source) {
-    for (size_t i = 0; i < b->part->n_skips; i++) {
-        const ds_mapping_skip *skip = &b->part->skips[i];
-        ds_text text;
-        bool among = false;
-        if (b->skips[i] == 0) continue;
-        text = ds_text_trim(source[b->skips[i] - 1]);
-        for (size_t j = 0; j < skip->n_words && !among; j++)
-            among = ds_text_equal_nocase(text, skip->words[j]);
-        if (among != skip->turned) return true;
-    }
-    return false;
+static const ds_gate_words *words_of_row(const ds_row *row, const ds_mapping_file *mapping) {
+    return mapping->own_missing ? &mapping->missing : &row->worker->intake->missing;
 }
 
 static int compare_mapped_code(const void *key, const void *element) {
@@ -204,11 +134,42 @@ static int compare_mapped_code(const void *key, const void *element) {
     return a.size < b.size ? -1 : a.size > b.size;
 }
 
+static const ds_mapping_code *find_mapped_code(const ds_mapping_column *column, ds_text text) {
+    if (column->codes == NULL) return NULL;
+    return bsearch(&text, column->codes, column->n_codes, sizeof *column->codes,
+                   compare_mapped_code);
+}
+
+/* The field without what means that nothing is known; codes go first. */
+static ds_text known_text(ds_row *row, const ds_mapped_row *mapped, size_t i, ds_text text) {
+    if (!ds_gate_is_word(words_of_row(row, mapped->binding->mapping), text) ||
+        find_mapped_code(&mapped->binding->part->columns[i], text) != NULL)
+        return text;
+    ds_gate_count(row, i, DS_CLEAN_MISSING);
+    return (ds_text){NULL, 0};
+}
+
+static bool is_skipped(const ds_row *row, const ds_mapping_binding *b, const ds_text *source) {
+    const ds_gate_words *words = words_of_row(row, b->mapping);
+    for (size_t i = 0; i < b->part->n_skips; i++) {
+        const ds_mapping_skip *skip = &b->part->skips[i];
+        ds_text text;
+        bool among = false;
+        if (b->skips[i] == 0) continue;
+        text = source[b->skips[i] - 1];
+        for (size_t j = 0; j < skip->n_words && !among; j++)
+            among = ds_text_equal_nocase(text, skip->words[j]) ||
+                    (skip->words[j].size == 0 && ds_gate_is_word(words, text));
+        if (among != skip->turned) return true;
+    }
+    return false;
+}
+
 /* False: refused. */
 static bool map_code(ds_row *row, ds_mapped_row *mapped, size_t i) {
     const ds_mapping_column *column = &mapped->binding->part->columns[i];
-    const ds_mapping_code *code = bsearch(&mapped->fields[i], column->codes, column->n_codes,
-                                          sizeof *column->codes, compare_mapped_code);
+    const ds_mapping_code *code = find_mapped_code(column, mapped->fields[i]);
+    if (code == NULL) code = find_mapped_code(column, ds_gate_plain_number(mapped->fields[i]));
     if (mapped->from[i] == 0) return true; /* afwezig: a word of ours already */
     if (code != NULL)
         mapped->fields[i] = code->to;
@@ -250,7 +211,7 @@ static bool map_date(ds_row *row, ds_mapped_row *mapped, size_t i) {
 }
 
 /* Where the value comes from: the first of its columns that is not empty. */
-static ds_text fetch_value(const ds_row *row, ds_mapped_row *mapped, size_t i) {
+static ds_text fetch_value(ds_row *row, ds_mapped_row *mapped, size_t i) {
     const ds_mapping_column *column = &mapped->binding->part->columns[i];
     const uint16_t *sources = mapped->binding->sources[i];
     mapped->from[i] = 0;
@@ -263,7 +224,7 @@ static ds_text fetch_value(const ds_row *row, ds_mapped_row *mapped, size_t i) {
     for (size_t j = 0; j < column->n_sources; j++) {
         ds_text text;
         if (sources[j] == 0) continue;
-        text = known_text(mapped->binding->mapping, mapped->source[sources[j] - 1]);
+        text = known_text(row, mapped, i, mapped->source[sources[j] - 1]);
         if (mapped->from[i] == 0 || text.size > 0) mapped->from[i] = sources[j];
         if (text.size > 0) return text;
     }
@@ -276,7 +237,7 @@ ds_mapping_outcome ds_mapping_row(ds_row *row, ds_mapped_row *mapped, const ds_t
     mapped->source = source;
     row->fields = mapped->fields;
     row->mapped = mapped;
-    if (is_skipped(mapped->binding, source)) return DS_MAPPING_SKIPPED;
+    if (is_skipped(row, mapped->binding, source)) return DS_MAPPING_SKIPPED;
     for (size_t i = 0; i < part->layout->n_columns; i++) /* all: a refusal may name any */
         if (row->columns[i] != 0) {
             mapped->fields[i] = fetch_value(row, mapped, i);
@@ -297,7 +258,7 @@ void ds_mapping_origin(const ds_row *row, size_t column, ds_refusal *refusal, ds
     uint16_t from = mapped->from[column];
     refusal->field = from;
     if (from == 0) return;
-    *out_value = ds_text_trim(mapped->source[from - 1]);
+    *out_value = mapped->source[from - 1];
     for (size_t j = 0; j < DS_MAPPING_SOURCES_MAX; j++)
         if (mapped->binding->sources[column][j] == from)
             refusal->source = mapped->binding->part->columns[column].sources[j].data;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "base/columns.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -43,6 +44,22 @@ static const struct {
      "does not belong to the person, enrolment or diploma above it"},
     {"datumvorm", "geen datum in de vorm die de vertaling noemt",
      "not a date in the form that the mapping names"},
+    {"persoon_getal",
+     "een getal met decimalen, een duizendtalpunt of een exponent; bewaar persoon als tekst",
+     "a number with decimals, a thousands mark or an exponent; keep persoon as text"},
+    {"persoon_afgerond",
+     "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar persoon als tekst",
+     "of a number in the file that does not keep so many digits; keep persoon as text"},
+    {"persoon_geen_getal",
+     "geen getal, terwijl ten minste negen op de tien van dit bestand dat zijn: een totaal of een "
+     "bron onder de tabel?",
+     "not a number, while at least nine in ten of this file are: a total or a source below the "
+     "table?"},
+    {"code_getal", "een getal met decimalen, een duizendtalpunt of een exponent, geen code",
+     "a number with decimals, a thousands mark or an exponent, not a code"},
+    {"onzichtbaar_teken", "een teken dat niet te zien is", "a character that cannot be seen"},
+    {"geen_waarde", "geen enkele waarde maar een samengestelde",
+     "no single value but a composed one"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -70,7 +87,10 @@ static bool may_show(const ds_refusal *refusal) {
     if (refusal->reason == DS_REASON_PERSOON_LONG || refusal->reason == DS_REASON_BIRTH ||
         refusal->reason == DS_REASON_DATE || refusal->reason == DS_REASON_OUTSIDE ||
         refusal->reason == DS_REASON_PERSON_NUMBER || refusal->reason == DS_REASON_DUO_DATE ||
-        refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_PERSOON_NUMBER ||
+        refusal->reason == DS_REASON_PERSOON_ROUNDED || refusal->reason == DS_REASON_PERSOON_TEXT ||
+        refusal->reason == DS_REASON_HIDDEN || refusal->reason == DS_REASON_DATE_FORM ||
+        refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += (*c >= '0' && *c <= '9') || *c == '#'; /* # stands for a digit: identity.c */
@@ -85,6 +105,13 @@ enum { EXPECTED_MAX = 20 }; /* a mapping may have hundreds of codes */
 static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) {
     const ds_code_list *codes = refusal->codes;
     size_t near = ds_text_nearest(ds_text_of(refusal->value), codes->values, codes->n_values);
+    if (codes == &ds_codes_ja_nee) { /* the nearest of two short words may be the wrong one */
+        ds_buffer_add_string(out, dutch ? "; verwacht ja of nee (of j n yes no waar onwaar true "
+                                          "false 1 0)"
+                                        : "; expected ja or nee (or j n yes no waar onwaar true "
+                                          "false 1 0)");
+        return;
+    }
     ds_buffer_add_string(out, dutch ? "; verwacht" : "; expected");
     for (size_t i = 0; i < codes->n_values && i < EXPECTED_MAX; i++)
         if (codes != &ds_codes_soort || i != DS_SOORT_GEEN)
@@ -95,6 +122,20 @@ static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) 
                        codes->values[near]);
 }
 
+/* Of a number: between which it must lie. */
+static void add_bounds(const ds_refusal *refusal, bool dutch, ds_buffer *out) {
+    const ds_delivered *of = ds_delivered_find(ds_text_of(refusal->column));
+    if (refusal->reason != DS_REASON_NUMBER || of == NULL) return;
+    if (of->kind == DS_KIND_NUMBER)
+        ds_buffer_addf(out,
+                       dutch ? "; verwacht een geheel getal van %d tot en met %d"
+                             : "; expected a whole number from %d to %d",
+                       of->low, of->high);
+    else if (of->kind == DS_KIND_HOURS)
+        ds_buffer_add_string(out, dutch ? "; verwacht uren van 0 tot en met 1000"
+                                        : "; expected hours from 0 to 1000");
+}
+
 void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t size) {
     ds_buffer text;
     ds_buffer_init(&text, size);
@@ -103,6 +144,10 @@ void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t si
     else if (refusal->column[0] != '\0')
         ds_buffer_addf(&text, "%s: ", refusal->column);
     ds_buffer_add_string(&text, dutch ? reasons[refusal->reason].nl : reasons[refusal->reason].en);
+    add_bounds(refusal, dutch, &text);
+    if (refusal->reason == DS_REASON_HIDDEN)
+        ds_buffer_addf(&text, dutch ? ": U+%04X, teken %u" : ": U+%04X, character %u",
+                       (unsigned)refusal->hidden, (unsigned)refusal->hidden_at);
     if (may_show(refusal))
         ds_buffer_addf(&text, dutch ? ", gevonden '%s'" : ", found '%s'", refusal->value);
     if ((refusal->reason == DS_REASON_CODE || refusal->reason == DS_REASON_DATE_FORM) &&
@@ -230,12 +275,14 @@ static ds_status judge_refusals(const ds_intake *intake, ds_refusal *const *list
         n_read = d->n_read;
         ds_refusal_text(list[i], true, why, sizeof why);
         (void)snprintf(nl, sizeof nl,
-                       "%s; %llu van de %llu rijen afgekeurd, meer dan %g %%: zie afgekeurd/", why,
-                       n_faults, n_read, intake->max_refused_pct);
+                       "%s; %llu van de %llu rijen afgekeurd, meer dan %g %% (max_afgekeurd): zie "
+                       "afgekeurd/",
+                       why, n_faults, n_read, intake->max_refused_pct);
         ds_refusal_text(list[i], false, why, sizeof why);
         (void)snprintf(en, sizeof en,
-                       "%s; %llu of the %llu rows refused, more than %g %%: see afgekeurd/", why,
-                       n_faults, n_read, intake->max_refused_pct);
+                       "%s; %llu of the %llu rows refused, more than %g %% (max_afgekeurd): see "
+                       "afgekeurd/",
+                       why, n_faults, n_read, intake->max_refused_pct);
         return ds_error_texts(err, DS_INPUT, d->path, list[i]->line, list[i]->field, nl, en);
     }
     return DS_OK;

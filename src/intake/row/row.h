@@ -157,7 +157,13 @@ typedef enum ds_reason {
     DS_REASON_PERSON_NUMBER, /* stands in a column of words; with a key only */
     DS_REASON_DUO_DATE,
     DS_REASON_DUO_PLACE,
-    DS_REASON_DATE_FORM, /* not as the mapping says */
+    DS_REASON_DATE_FORM,       /* not as the mapping says */
+    DS_REASON_PERSOON_NUMBER,  /* decimals, a thousands mark, an exponent */
+    DS_REASON_PERSOON_ROUNDED, /* of a number that holds fewer digits */
+    DS_REASON_PERSOON_TEXT,    /* no number among numbers */
+    DS_REASON_CODE_NUMBER,     /* as the first, of a code */
+    DS_REASON_HIDDEN,          /* a character that shows nothing, within */
+    DS_REASON_NO_VALUE,        /* a list, a struct, JSON */
     DS_REASON_N,
 } ds_reason;
 
@@ -170,6 +176,8 @@ typedef struct ds_refusal {
     const char *source;        /* name in the file, when a mapping says so; NULL: the same */
     const ds_code_list *codes; /* what was expected, when a code list says it */
     char *value;               /* as delivered */
+    uint32_t hidden;           /* the code point of DS_REASON_HIDDEN, and which character it is */
+    uint32_t hidden_at;
 } ds_refusal;
 
 /* The text of a refusal in Dutch or English, without the value when that might be personal. */
@@ -189,12 +197,17 @@ typedef struct ds_row {
     const struct ds_layout *layout;
     uint16_t number_column;             /* persoon_soort's in the layout + 1, 0 not there */
     const struct ds_mapped_row *mapped; /* NULL: the fields are the file's own */
+    const uint8_t *marks;   /* of the file's fields, as ds_table_batch has them; NULL: none */
+    ds_text missing_person; /* the word for missing that stood in persoon */
 } ds_row;
+
+/* What the table says of the field that a column of the layout is made of. */
+uint8_t ds_row_mark(const ds_row *row, size_t column);
 
 /* The values of a row: each reads column of the layout, and on a fault refuses the row and returns
  * false. A column that is not there, or is empty, is missing: *out is 0 unless said otherwise.
  */
-ds_text ds_row_text(const ds_row *row, size_t column); /* trimmed */
+ds_text ds_row_text(const ds_row *row, size_t column);
 /* A person's number, of the kind that the row, its delivery or its mapping states. */
 bool ds_row_person(ds_row *row, size_t column, uint32_t *out);
 /* The same of a kind that the layout fixes: a ds_number. */

@@ -6,11 +6,17 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "intake/mapping/file.h"
 
 ds_text ds_row_text(const ds_row *row, size_t column) {
     uint16_t field = row->columns[column];
-    return field == 0 ? (ds_text){NULL, 0} : ds_text_trim(row->fields[field - 1]);
+    return field == 0 ? (ds_text){NULL, 0} : row->fields[field - 1];
+}
+
+uint8_t ds_row_mark(const ds_row *row, size_t column) {
+    const uint16_t field = row->mapped != NULL ? row->mapped->from[column] : row->columns[column];
+    return row->marks == NULL || field == 0 ? 0 : row->marks[field - 1];
 }
 
 bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list *codes) {
@@ -18,9 +24,15 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
     ds_text value = column == SIZE_MAX ? (ds_text){NULL, 0} : ds_row_text(row, column);
     ds_refusal *refusal, origin = {.field = 0};
     const char *name = column == SIZE_MAX ? "" : row->layout->columns[column];
-    bool of_person = reason == DS_REASON_PERSOON_LONG || reason == DS_REASON_OUTSIDE;
+    bool of_person = reason == DS_REASON_PERSOON_LONG || reason == DS_REASON_OUTSIDE ||
+                     reason == DS_REASON_PERSOON_NUMBER || reason == DS_REASON_PERSOON_ROUNDED ||
+                     reason == DS_REASON_PERSOON_TEXT;
+    uint32_t hidden = 0;
+    size_t hidden_at = 0;
     char *copy;
     if (row->mapped != NULL && column != SIZE_MAX) ds_mapping_origin(row, column, &origin, &value);
+    if (reason == DS_REASON_PERSOON_EMPTY && value.size == 0) value = row->missing_person;
+    if (reason == DS_REASON_HIDDEN) hidden = ds_unicode_hidden(value, &hidden_at);
     copy = ds_identity_refused(worker->intake, name, of_person, value);
     if (copy == NULL || !ds_reserve(&worker->refusals, &worker->refusals_capacity,
                                     worker->n_refusals + 1, sizeof *worker->refusals)) {
@@ -38,6 +50,8 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
                             .reason = (uint8_t)reason,
                             .column = name,
                             .codes = codes,
+                            .hidden = hidden,
+                            .hidden_at = (uint32_t)hidden_at,
                             .value = copy};
     return false;
 }
@@ -70,6 +84,16 @@ bool ds_row_year(ds_row *row, size_t column, bool required, uint16_t *out) {
     return true;
 }
 
+/* -1: none. A spreadsheet marks text with an apostrophe, which is none of the code's. */
+static int find_code(ds_row *row, size_t column, const ds_code_list *codes, ds_text text) {
+    int code = codes == &ds_codes_ja_nee ? ds_codes_yes_no(text) : ds_codes_find(codes, text, true);
+    if (code >= 0 || text.data[0] != '\'') return code;
+    text = (ds_text){text.data + 1, text.size - 1};
+    code = codes == &ds_codes_ja_nee ? ds_codes_yes_no(text) : ds_codes_find(codes, text, true);
+    if (code >= 0) ds_gate_count(row, column, DS_CLEAN_WRAPPING);
+    return code;
+}
+
 bool ds_row_code(ds_row *row, size_t column, const ds_code_list *codes, bool required,
                  uint8_t *out) {
     ds_text text = ds_row_text(row, column);
@@ -77,9 +101,9 @@ bool ds_row_code(ds_row *row, size_t column, const ds_code_list *codes, bool req
     *out = 0;
     if (text.size == 0 && !required) return true;
     if (text.size == 0) return ds_refuse(row, column, DS_REASON_EMPTY, codes);
-    code = ds_codes_find(codes, text, true);
-    if (code < 0 && codes == &ds_codes_ja_nee) /* how Parquet's own booleans print */
-        code = ds_text_is(text, "true") ? 1 : ds_text_is(text, "false") ? 0 : -1;
+    code = find_code(row, column, codes, text);
+    if (code < 0 && ds_unicode_hidden(text, NULL) != 0)
+        return ds_refuse(row, column, DS_REASON_HIDDEN, NULL);
     if (code < 0) return ds_refuse(row, column, DS_REASON_CODE, codes);
     *out = (uint8_t)(code + 1);
     return true;
@@ -90,7 +114,7 @@ bool ds_row_integer(ds_row *row, size_t column, int low, int high, uint8_t *out)
     int64_t value;
     *out = 0;
     if (text.size == 0) return true;
-    if (!ds_number_parse_integer(text, &value) || value < low || value > high)
+    if (!ds_number_parse_whole(text, &value) || value < low || value > high)
         return ds_refuse(row, column, DS_REASON_NUMBER, NULL);
     *out = (uint8_t)(value - low + 1);
     return true;
@@ -99,9 +123,13 @@ bool ds_row_integer(ds_row *row, size_t column, int low, int high, uint8_t *out)
 bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
     ds_text text = ds_row_text(row, column);
     ds_worker *worker = row->worker;
+    char capitals[8];
     uint32_t number;
     *out = 0;
     if (text.size == 0) return true;
+    if (word == DS_WORD_INSTELLING && !ds_gate_institution(row, column, &text, capitals))
+        return false;
+    if (word == DS_WORD_OPLEIDING && !ds_gate_opleiding(row, column, &text)) return false;
     if (text.size > DS_TEXT_MAX) return ds_refuse(row, column, DS_REASON_LONG, NULL);
     if (worker->intake->identity.keyed && ds_identity_holds_number(text))
         return ds_refuse(row, column, DS_REASON_PERSON_NUMBER, NULL);
@@ -118,7 +146,7 @@ bool ds_row_date(ds_row *row, size_t column, int32_t *out) {
     ds_text text = ds_row_text(row, column);
     *out = INT32_MIN;
     if (text.size == 0) return true;
-    if (!ds_date_parse(text, out)) return ds_refuse(row, column, DS_REASON_DATE, NULL);
+    if (!ds_date_parse_delivered(text, out)) return ds_refuse(row, column, DS_REASON_DATE, NULL);
     return true;
 }
 
