@@ -31,9 +31,12 @@ typedef struct ds_work {
     /* Told what was passed over and does not stop the question: a definition file of the user that
      * cannot be read. NULL: nobody. */
     void (*passed_over)(void *context, const ds_error *why);
+    /* Told, in one line, what the answer rests on and should not: a register that is out of date.
+     * NULL: nobody, and it is not looked for. */
+    void (*noted)(void *context, const ds_error *what);
 } ds_work;
 #define DS_WORK_INIT                                                                               \
-    { NULL, NULL, 0, NULL, NULL, NULL }
+    { NULL, NULL, 0, NULL, NULL, NULL, NULL }
 
 /* ---- definitions ---- */
 

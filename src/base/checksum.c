@@ -23,6 +23,12 @@ static ds_status add_all(int fd, const char *path, unsigned char *block,
     }
 }
 
+void ds_checksum_bytes(const char *data, size_t size, char out[DS_CHECKSUM_SIZE]) {
+    unsigned char sum[SUM];
+    (void)crypto_generichash(sum, SUM, (const unsigned char *)data, size, NULL, 0);
+    (void)sodium_bin2hex(out, DS_CHECKSUM_SIZE, sum, SUM);
+}
+
 ds_status ds_checksum_file(const char *path, char out[DS_CHECKSUM_SIZE], uint64_t *out_size,
                            ds_error *err) {
     crypto_generichash_state state;

@@ -84,6 +84,7 @@ ds_status cli_write(cli *c, ds_document *document, ds_error *err) DS_NODISCARD;
 void cli_progress(void *context, const char *nl, const char *en, double share);
 /* What was passed over: why, and that the question goes on. */
 void cli_pass_over(void *context, const ds_error *why);
+void cli_note(void *context, const ds_error *what);
 void cli_progress_end(cli *c);
 
 #endif

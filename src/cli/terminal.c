@@ -93,6 +93,10 @@ void cli_pass_over(void *context, const ds_error *why) {
     (void)cli_fail(c, why);
 }
 
+void cli_note(void *context, const ds_error *what) {
+    (void)cli_fail(context, what);
+}
+
 /* Called from any thread; the stream's own lock keeps one line whole and the last share right. */
 void cli_progress(void *context, const char *nl, const char *en, double share) {
     static const char full[] = "########################";

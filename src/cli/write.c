@@ -76,5 +76,6 @@ ds_work cli_work(cli *c) {
                      .n_threads = c->n_threads,
                      .progress = cli_progress,
                      .progress_context = c,
-                     .passed_over = cli_pass_over};
+                     .passed_over = cli_pass_over,
+                     .noted = cli_note};
 }

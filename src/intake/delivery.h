@@ -34,6 +34,7 @@ typedef struct ds_delivery {
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
     _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */
     ds_table_info info;
+    int64_t changed_at;                           /* before it was read; register/stale.h */
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */
     uint64_t n_unnamed;                           /* columns without a name, which hold nothing */

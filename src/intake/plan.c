@@ -18,6 +18,7 @@
 #include "intake/duo/duo.h"
 #include "intake/name.h"
 #include "intake/steps.h"
+#include "register/stale.h"
 
 static const ds_layout *const monthly[] = {&ds_layout_a04, &ds_layout_a05, &ds_layout_a14};
 
@@ -242,6 +243,7 @@ static ds_status inspect_delivery(void *context, size_t i, size_t worker, ds_err
     ds_status status;
     (void)worker;
     if (d->layout == NULL || (d->replaced_by != NULL && !ds_duo_is_counted(d))) return DS_OK;
+    d->changed_at = ds_stale_moment(d->path);
     status = ds_table_inspect(d->path, &d->info, err);
     if (d->replaced_by != NULL && status == DS_INPUT) status = DS_OK; /* october.c says so */
     if (intake->options->progress != NULL)

@@ -17,6 +17,7 @@
 #include "doorstroom/register.h"
 #include "register/generation.h"
 #include "register/present.h"
+#include "register/stale.h"
 
 enum { MANIFEST_MAX = 1 << 28, COUNTS_MAX = 1 << 28, TRIES = 5 };
 
@@ -287,6 +288,12 @@ ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
         }
     }
     return DS_OK;
+}
+
+bool ds_register_stale(const ds_register *reg, const char *work_folder, const char *program_folder,
+                       ds_error *out) {
+    return ds_stale_find(json_object_get(reg->manifest, DS_STALE_KEY), work_folder, program_folder,
+                         out);
 }
 
 uint64_t ds_register_n_persons(const ds_register *reg) {

@@ -10,9 +10,11 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "intake/layout/layout.h"
+#include "intake/mapping/file.h"
 #include "intake/store/store.h"
 #include "register/generation.h"
 #include "register/present.h"
+#include "register/stale.h"
 
 static json_t *list_deliveries(const ds_intake *intake) {
     json_t *list = json_array();
@@ -25,6 +27,54 @@ static json_t *list_deliveries(const ds_intake *intake) {
                                               (json_int_t)d->info.size_bytes));
     }
     return list;
+}
+
+/* A delivery by its name; of one with a mapping of several parts each is the same file. */
+static json_t *made_of_deliveries(const ds_intake *intake) {
+    json_t *all = json_object();
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        char escaped[4 * 256];
+        bool read = d->layout != NULL && d->replaced_by == NULL;
+        json_t *one = read ? json_pack("{s:I, s:I, s:s}", "bytes", (json_int_t)d->info.size_bytes,
+                                       "gewijzigd", (json_int_t)d->changed_at, "controlegetal",
+                                       d->info.checksum)
+                           : json_object();
+        const char *name = ds_stale_name(d->name, escaped, sizeof escaped);
+        if (read || json_object_get(all, name) == NULL)
+            (void)json_object_set_new(all, name, one);
+        else
+            json_decref(one);
+    }
+    return all;
+}
+
+/* own: its path from the work folder; ours: from the program's, or "". */
+static void add_made_of(json_t *list, const char *own, const char *ours, const char *text) {
+    char sum[DS_CHECKSUM_SIZE];
+    if (text == NULL) return;
+    ds_checksum_bytes(text, strlen(text), sum);
+    (void)json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "werkmap", own, "programma",
+                                                ours, "controlegetal", sum));
+}
+
+/* What make_checksum of plan.c has of other files. */
+static json_t *made_of(const ds_intake *intake) {
+    json_t *others = json_array();
+    add_made_of(others, "doorstroom.yaml", "", intake->config);
+    add_made_of(others, "codes/duo_niveau.csv", "codes/duo_niveau.csv", intake->duo_words_text[0]);
+    add_made_of(others, "codes/duo_leerweg.csv", "codes/duo_leerweg.csv",
+                intake->duo_words_text[1]);
+    add_made_of(others, "codes/crebo.csv", "codes/crebo.csv", intake->crebo_text);
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const ds_delivery *d = &intake->deliveries[i];
+        char own[DS_PATH_SIZE], ours[DS_PATH_SIZE];
+        if (d->mapping == NULL || d->part != d->mapping->parts) continue;
+        (void)snprintf(own, sizeof own, "vertalingen/%s.yaml", d->mapping->name);
+        (void)snprintf(ours, sizeof ours, "mappings/%s.yaml", d->mapping->name);
+        add_made_of(others, own, ours, d->mapping->text);
+    }
+    return json_pack("{s:o, s:o}", "leveringen", made_of_deliveries(intake), "andere", others);
 }
 
 static json_t *list_years(const ds_resolved *resolved) {
@@ -149,6 +199,7 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
             "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
             present_codes(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
             json_incref(events), "bestanden", json_incref(files));
+        (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
         if (intake->identity.keyed) /* the fingerprint: which key, not the key */
             (void)json_object_set_new(manifest, "sleutel",
                                       json_string(intake->identity.fingerprint));

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "doorstroom/inside.h"
 #include "work/inside/names.h"
+#include "work/inside/of_work.h"
 
 enum { ASKED_MOST = 256, ID_MOST = 4096 };
 
@@ -79,7 +80,7 @@ static ds_status tally_asked(releasing *r, ds_error *err) {
     }
     for (size_t i = 0; status == DS_OK && i < names.n; i++)
         status = ask_indicator(r, names.names[i], err);
-    if (status == DS_OK) status = ds_register_open(r->work->folder, &reg, err);
+    if (status == DS_OK) status = ds_of_work_open(r->work, &reg, err);
     if (status == DS_OK) status = ds_tallies_run(r->tallies, reg, &how, err);
     if (status == DS_OK) status = refuse_overlapping(r, err);
     ds_register_close(reg);

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "work/inside/effect_plan.h"
 #include "work/inside/effects.h"
+#include "work/inside/of_work.h"
 
 /* What the blocks borrow from. */
 typedef struct effect_basis {
@@ -270,7 +271,7 @@ static ds_status make_basis(const ds_work *work, const ds_work_effect_options *o
 static ds_status run_evaluations(effect_run *r, effect_basis *basis, ds_error *err) {
     effect_without *without = NULL;
     ds_register *reg = NULL;
-    ds_status status = ds_register_open(r->work->folder, &reg, err);
+    ds_status status = ds_of_work_open(r->work, &reg, err);
     if (status == DS_OK && r->asked->controls_without != NULL)
         status = ds_effect_without_read(r->asked->controls_without, &without, err);
     if (status == DS_OK) {

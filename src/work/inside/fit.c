@@ -1,6 +1,7 @@
 /* work/inside/fit.c: the made register held against the published figures: made, imported, counted
  * and judged. See doorstroom/inside.h. */
 #include "work/inside/fit.h"
+#include "work/inside/of_work.h"
 
 #include <string.h>
 
@@ -85,7 +86,7 @@ static ds_status count_figures(const ds_work *work, const ds_figures *figures,
     ds_register *reg = NULL, *without = NULL;
     fit_registers registers = {.n_workers = work->n_threads};
     ds_status status = import_made(work, work->folder, err);
-    if (status == DS_OK) status = ds_register_open(work->folder, &reg, err);
+    if (status == DS_OK) status = ds_of_work_open(work, &reg, err);
     if (status == DS_OK) status = open_without(work, &without, err);
     registers.with = reg;
     registers.without = without;

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
+#include "work/inside/of_work.h"
 
 /* What is under way. */
 typedef struct link_run {
@@ -239,8 +240,7 @@ static ds_status read_link_register(link_run *run, ds_error *err) {
 static ds_status run_link(link_run *run, ds_error *err) {
     const ds_link_options *o = run->options;
     ds_status status = split_link_keys(run, err);
-    if (status == DS_OK && o->right == NULL)
-        status = ds_register_open(run->work->folder, &run->reg, err);
+    if (status == DS_OK && o->right == NULL) status = ds_of_work_open(run->work, &run->reg, err);
     if (status == DS_OK) {
         run->linked->link = ds_link_new(run->linked->n_keys, o->fold);
         if (run->linked->link == NULL) status = ds_error_memory(err);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "work/inside/of_work.h"
 
 static ds_status add_route_tallies(ds_tallies *tallies, ds_error *err) {
     ds_status status = ds_tallies_add(tallies, "route_aanbod",
@@ -61,7 +62,7 @@ ds_status ds_work_routes(const ds_work *work, const ds_routes_options *options,
         tallies = ds_tallies_new(&definitions, options->present_codes);
         status = tallies == NULL ? ds_error_memory(err) : add_route_tallies(tallies, err);
     }
-    if (status == DS_OK) status = ds_register_open(work->folder, &reg, err);
+    if (status == DS_OK) status = ds_of_work_open(work, &reg, err);
     if (status == DS_OK) status = ds_tallies_run(tallies, reg, &how, err);
     if (status == DS_OK) status = take_covered_years(reg, &found, err);
     if (status == DS_OK) status = take_source(reg, &found, err);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "work/inside/keys.h"
+#include "work/inside/of_work.h"
 
 /* One table that was asked for. */
 typedef struct asked_table {
@@ -251,7 +252,7 @@ static ds_status run_asked(const ds_work *work, const ds_tallies_options *option
         status = add_all_tables(tallies, options->by, err);
     else if (status == DS_OK)
         status = add_listed_tables(tallies, options->indicators, options->by, err);
-    if (status == DS_OK) status = ds_register_open(work->folder, &reg, err);
+    if (status == DS_OK) status = ds_of_work_open(work, &reg, err);
     if (status == DS_OK) status = ds_tallies_run(tallies, reg, &how, err);
     ds_register_close(reg);
     return status;
