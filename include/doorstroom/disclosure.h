@@ -56,6 +56,7 @@ typedef struct ds_disclosure_options {
     uint64_t rounded_to;     /* 1; 5 rounds what is shown, after all else */
     uint64_t revision;       /* 10: how far a correction is thought to change a count of an earlier
                                 release; below minimum, a count that was 0 cannot be protected */
+    uint64_t institutions;   /* 5: over fewer shown institutions no lowest, mean, … */
     const char *generation;  /* of the register */
     const char *institution; /* the key whose values are insiders: "instelling" */
     const ds_disclosure_reader *readers; /* beside each institution alone */
@@ -69,7 +70,7 @@ typedef struct ds_disclosure_options {
 
 #define DS_DISCLOSURE_OPTIONS_VERSION 1
 #define DS_DISCLOSURE_OPTIONS_INIT                                                                 \
-    { DS_DISCLOSURE_OPTIONS_VERSION, 10, 1, 10, "", "instelling", NULL, 0, NULL, 0, 0, NULL, 0 }
+    { DS_DISCLOSURE_OPTIONS_VERSION, 10, 1, 10, 5, "", "instelling", NULL, 0, NULL, 0, 0, NULL, 0 }
 
 /* Inside only: never part of a release. */
 typedef struct ds_disclosure_report {

@@ -46,6 +46,7 @@ typedef struct ds_release_facts {
     const char *generation; /* of the register */
     uint64_t minimum;       /* counts from 1 to below it are hidden */
     uint64_t rounded_to;    /* 1: not rounded */
+    uint64_t institutions;  /* of fewer shown ones no lowest, highest, quartiles or mean */
     uint64_t n_values;      /* counts in all tables */
     uint64_t n_hidden;      /* of these */
     uint64_t n_protected;   /* that an attacker was tried on, all in vain */
@@ -67,6 +68,23 @@ DS_API size_t ds_release_n_tables(const ds_release *release);
 DS_API const ds_release_table *ds_release_at(const ds_release *release, size_t i);
 /* 100 · teller / noemer; NAN when one of both is hidden or noemer is 0. */
 DS_API double ds_release_share_pct(const ds_release_row *row);
+
+/* ---- over institutions ---- */
+
+/* Of the shares that are shown, in percent. A hidden one takes no part in any of these, so that no
+ * mean or extreme says what it is (methods 24). */
+typedef struct ds_release_spread {
+    size_t n, n_shown; /* institutions with such a row, and those whose share is shown */
+    bool printed;      /* enough are shown; else what follows is NAN */
+    double lowest, lower, median, upper, highest, mean; /* quartiles as R's type 7 */
+} ds_release_spread;
+
+/* Over the rows of table i of that school year whose other keys have these values: values[n_keys],
+ * in the table's order, NULL at the institution's key. Errors: DS_USAGE when the table has not
+ * exactly one NULL, or is numeric; DS_FAULT. */
+DS_API ds_status ds_release_spread_of(const ds_release *release, size_t i, int schooljaar,
+                                      const char *const *values, ds_release_spread *out,
+                                      ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 

@@ -122,6 +122,7 @@ ds_status ds_make_release(const ds_made *made, ds_release **out, ds_error *err) 
             .generation = ds_arena_copy(&m.release->arena, ds_text_of(made->options->generation)),
             .minimum = made->options->minimum,
             .rounded_to = made->options->rounded_to < 1 ? 1 : made->options->rounded_to,
+            .institutions = made->options->institutions,
             .n_protected = made->n_protected,
             .n_programs = made->n_programs};
         m.release->tables =

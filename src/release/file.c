@@ -16,17 +16,18 @@
 enum { DIGEST = 32, HEX_SIZE = 2 * DIGEST + 1 };
 #define FILE_MOST ((size_t)1 << 30)
 
-static const char *const fact_names[] = {"minimum",   "afgerond_op", "waarden",
+static const char *const fact_names[] = {"minimum",   "afgerond_op", "min_instellingen", "waarden",
                                          "verborgen", "beschermd",   "programmas"};
 enum { FACTS = sizeof fact_names / sizeof *fact_names };
 
 static void list_facts(ds_release_facts *facts, uint64_t *out[FACTS]) {
     out[0] = &facts->minimum;
     out[1] = &facts->rounded_to;
-    out[2] = &facts->n_values;
-    out[3] = &facts->n_hidden;
-    out[4] = &facts->n_protected;
-    out[5] = &facts->n_programs;
+    out[2] = &facts->institutions;
+    out[3] = &facts->n_values;
+    out[4] = &facts->n_hidden;
+    out[5] = &facts->n_protected;
+    out[6] = &facts->n_programs;
 }
 
 /* ---- out ---- */

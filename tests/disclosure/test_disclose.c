@@ -433,6 +433,54 @@ static void test_disclose__what_is_there_is_not_impossible(void **state) {
     asked_done(&a);
 }
 
+/* By hand: of six institutions one (4 of 40) is hidden; the others have 25, 50, 12.5, 37.5 and 27.5
+ * per cent. */
+static void test_disclose__over_institutions_only_what_is_shown(void **state) {
+    static const int tellers[] = {50, 100, 4, 25, 75, 11};
+    static const char *const codes[] = {"00AA", "01BB", "02CC", "03DD", "04EE", "05FF"};
+    static const char *const name[] = {"instelling"}, *const open[] = {NULL}, *const one[] = {"x"};
+    ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    asked a = {.n = 1};
+    ds_release_spread spread;
+    ds_release *release;
+    ds_error err;
+    (void)state;
+    a.cells[0] = ds_cells_new("vsv", false, 1, name, 1);
+    for (size_t i = 0; i < 6; i++) {
+        const ds_measures m = {.teller = (uint64_t)tellers[i],
+                               .noemer = i == 2 || i == 5 ? 40 : 200};
+        const ds_text code = {codes[i], 4};
+        assert_int_equal(ds_cells_add(a.cells[0], 2022, &code, &m, &err), DS_OK);
+    }
+    ds_cells_finish(a.cells[0]);
+    a.tables[0] = (ds_disclosure_table){
+        .id = "i", .indicator = &indicator, .cells = a.cells[0], .scope = "", .without_own = false};
+    release = disclose(&a, &options);
+    assert_int_equal(ds_release_spread_of(release, 0, 2022, open, &spread, &err), DS_OK);
+    assert_int_equal(spread.n, 6);
+    assert_int_equal(spread.n_shown, 5);
+    assert_true(spread.printed);
+    assert_float_equal(spread.lowest, 12.5, 1e-12);
+    assert_float_equal(spread.lower, 25, 1e-12);
+    assert_float_equal(spread.median, 27.5, 1e-12);
+    assert_float_equal(spread.upper, 37.5, 1e-12);
+    assert_float_equal(spread.highest, 50, 1e-12);
+    assert_float_equal(spread.mean, 30.5, 1e-12);
+    assert_int_equal(ds_release_spread_of(release, 0, 2021, open, &spread, &err), DS_OK);
+    assert_false(spread.printed);
+    assert_true(isnan(spread.mean));
+    assert_int_equal(ds_release_spread_of(release, 0, 2022, one, &spread, &err), DS_USAGE);
+    ds_release_free(release);
+    options.institutions = 6;
+    release = disclose(&a, &options);
+    assert_int_equal(ds_release_spread_of(release, 0, 2022, open, &spread, &err), DS_OK);
+    assert_int_equal(spread.n_shown, 5);
+    assert_false(spread.printed);
+    assert_true(isnan(spread.highest));
+    ds_release_free(release);
+    ds_cells_free(a.cells[0]);
+}
+
 static void test_disclose__rounded_to_five(void **state) {
     ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
     country c;
@@ -545,6 +593,7 @@ int main(void) {
         cmocka_unit_test(test_disclose__groups_of_which_all_are_in_it),
         cmocka_unit_test(test_disclose__what_cannot_be_protects_nothing),
         cmocka_unit_test(test_disclose__what_is_there_is_not_impossible),
+        cmocka_unit_test(test_disclose__over_institutions_only_what_is_shown),
         cmocka_unit_test(test_disclose__rounded_to_five),
         cmocka_unit_test(test_disclose__tables_of_other_persons_are_refused),
         cmocka_unit_test(test_disclose__the_file_gives_the_same),

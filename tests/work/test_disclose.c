@@ -290,6 +290,11 @@ static void test_disclose__rules(void **state) {
     assert_int_equal(rules.options.n_readers, 2);
     assert_int_equal(rules.options.readers[1].n, 2);
     assert_string_equal(rules.options.readers[1].scopes[1], "30RR");
+    assert_int_equal(rules.options.institutions, 5);
+    ds_work_rules_done(&rules);
+    ds_free(ds_test_write_string(folder, "doorstroom.yaml", "vrijgave: {min_instellingen: 8}\n"));
+    assert_int_equal(ds_work_disclosure_options(&work, &rules, &err), DS_OK);
+    assert_int_equal(rules.options.institutions, 8);
     ds_work_rules_done(&rules);
     import_now();
     rules_refused("vrijgave: {minimum: 1}\n", 1, 21, "from 2 to 1000");

@@ -13,9 +13,10 @@
 #include "work/inside/structural.h"
 
 enum { CONFIG_MOST = 1 << 20, RULE_MOST = 1000 };
-enum rule { RULE_MINIMUM, RULE_ROUNDED, RULE_REVISION, RULE_READERS, RULES };
+enum rule { RULE_MINIMUM, RULE_ROUNDED, RULE_REVISION, RULE_INSTITUTIONS, RULE_READERS, RULES };
 
-static const char *const rule_names[RULES] = {"minimum", "afronden", "revisie", "lezers"};
+static const char *const rule_names[RULES] = {"minimum", "afronden", "revisie", "min_instellingen",
+                                              "lezers"};
 
 typedef struct rules_reading {
     ds_yaml yaml;
@@ -93,6 +94,8 @@ static ds_status read_rules(rules_reading *r, yaml_node_t *node, ds_error *err) 
         status = read_rule_number(r, fields[RULE_ROUNDED], 1, &r->out->rounded_to, err);
     if (status == DS_OK)
         status = read_rule_number(r, fields[RULE_REVISION], 0, &r->out->revision, err);
+    if (status == DS_OK)
+        status = read_rule_number(r, fields[RULE_INSTITUTIONS], 2, &r->out->institutions, err);
     return status == DS_OK ? read_readers(r, fields[RULE_READERS], err) : status;
 }
 
