@@ -91,7 +91,6 @@ static ds_status first_record(worker *w, ds_error *err) {
             return ds_error_at(err, DS_INPUT, r->path, 0, 0, "het bestand is leeg",
                                "the file is empty");
         ds_csv_cursor_init(&w->cursor, r->path, r->info->delimiter, &w->chunk);
-        ds_csv_skip_lines(&w->cursor, r->info->first_line);
     } while (!ds_csv_next(&w->cursor));
     w->primed = true;
     return DS_OK;
@@ -249,7 +248,7 @@ ds_status ds_csv_read_shaped(const char *path, const ds_table_info *info,
     ds_status status = ds_source_open_packed(&r.source, path, err);
     if (status != DS_OK) return status;
     if (n_workers > n_useful) n_workers = (size_t)n_useful;
-    ds_csv_chunks_init(&r.chunks, &r.source, info->delimiter, chunk_size);
+    ds_csv_chunks_init(&r.chunks, &r.source, info, chunk_size);
     workers = ds_calloc(n_workers, sizeof *workers);
     status = workers == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK)

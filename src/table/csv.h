@@ -42,13 +42,15 @@ typedef struct ds_csv_chunks {
     size_t carry_size;
     size_t carry_capacity;
     uint64_t line; /* of the next chunk */
+    uint64_t skip; /* lines still to be left out at the beginning, whatever stands there */
     uint64_t n_chunks;
     uint64_t
         last; /* no chunk after the one with this number is given out: a fault was found in it */
     bool ended;
 } ds_csv_chunks;
 
-void ds_csv_chunks_init(ds_csv_chunks *chunks, const ds_source *source, char delimiter,
+/* Of info its delimiter and first line. */
+void ds_csv_chunks_init(ds_csv_chunks *chunks, const ds_source *source, const ds_table_info *info,
                         size_t chunk_size);
 void ds_csv_chunks_done(ds_csv_chunks *chunks);
 /* The next chunk, from any thread; its size is 0 at the end. */
@@ -76,8 +78,6 @@ typedef struct ds_csv_place {
 
 void ds_csv_cursor_init(ds_csv_cursor *cursor, const char *path, char delimiter,
                         const ds_csv_chunk *chunk);
-/* Passes over the lines before first_line, whatever stands there. */
-void ds_csv_skip_lines(ds_csv_cursor *cursor, uint64_t first_line);
 /* Passes over blank lines; false at the end. */
 bool ds_csv_next(ds_csv_cursor *cursor);
 /* Reads the header's record: at most DS_TABLE_COLUMNS_MAX fields and where each begins. */

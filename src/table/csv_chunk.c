@@ -15,11 +15,12 @@ void ds_csv_chunk_done(ds_csv_chunk *chunk) {
     *chunk = (ds_csv_chunk){0};
 }
 
-void ds_csv_chunks_init(ds_csv_chunks *chunks, const ds_source *source, char delimiter,
+void ds_csv_chunks_init(ds_csv_chunks *chunks, const ds_source *source, const ds_table_info *info,
                         size_t chunk_size) {
     *chunks = (ds_csv_chunks){.source = source,
                               .chunk_size = chunk_size,
-                              .delimiter = delimiter,
+                              .delimiter = info->delimiter,
+                              .skip = info->first_line > 0 ? info->first_line - 1 : 0,
                               .mutex = PTHREAD_MUTEX_INITIALIZER,
                               .line = 1,
                               .last = UINT64_MAX};
@@ -84,6 +85,22 @@ size_t ds_csv_whole_records(const char *data, size_t size, char delimiter) {
     return last == NULL ? 0 : (size_t)(last - data) + 1;
 }
 
+/* Leaves out the lines above the header before records are sought: a quote there opens nothing. */
+static void drop_lines(ds_csv_chunks *chunks, ds_csv_chunk *chunk) {
+    const char *at = chunk->data, *end = chunk->data + chunk->size;
+    while (chunks->skip > 0 && at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        if (newline != NULL) {
+            chunks->skip--;
+            chunks->line++;
+        }
+        at = newline == NULL ? end : newline + 1;
+    }
+    if (at == chunk->data) return;
+    chunk->size = (size_t)(end - at);
+    memmove(chunk->data, at, chunk->size);
+}
+
 /* Reads on until a record ends, the file does, or the record is over its limit (which csv_record.c
  * then refuses). *out_whole is how much of it is whole records. */
 static ds_status fill_chunk(ds_csv_chunks *chunks, ds_csv_chunk *chunk, size_t *out_whole,
@@ -98,6 +115,7 @@ static ds_status fill_chunk(ds_csv_chunks *chunks, ds_csv_chunk *chunk, size_t *
                                 err);
         if (status != DS_OK) return status;
         chunk->size += got;
+        if (chunks->skip > 0) drop_lines(chunks, chunk);
         if (got < chunks->chunk_size) {
             chunks->ended = true;
             if (chunk->size > 0 && chunk->data[chunk->size - 1] == DS_SOURCE_END_MARK)

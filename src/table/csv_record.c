@@ -40,15 +40,6 @@ bool ds_csv_next(ds_csv_cursor *cursor) {
     return false;
 }
 
-void ds_csv_skip_lines(ds_csv_cursor *cursor, uint64_t first_line) {
-    while (cursor->at < cursor->end && cursor->line < first_line) {
-        char *newline = memchr(cursor->at, '\n', (size_t)(cursor->end - cursor->at));
-        cursor->line += newline != NULL;
-        cursor->at = newline == NULL ? cursor->end : newline + 1;
-        cursor->line_start = cursor->at;
-    }
-}
-
 static uint64_t column_at(const ds_csv_cursor *cursor, const char *p) {
     return (uint64_t)(p - cursor->line_start) + 1;
 }

@@ -41,7 +41,6 @@ static ds_status read_chunk(reading *r, ds_error *err) {
     ds_csv_cursor cursor;
     ds_status status = DS_OK;
     ds_csv_cursor_init(&cursor, r->path, r->info->delimiter, &r->chunk);
-    ds_csv_skip_lines(&cursor, r->info->first_line);
     while (status == DS_OK && ds_csv_next(&cursor)) {
         size_t n = 0;
         status = ds_csv_read_header(&cursor, r->fields, r->places, &n, err);
@@ -75,7 +74,7 @@ ds_status ds_records_read(const char *path, const ds_table_info *info, const ds_
     ds_source source;
     ds_status status = ds_source_open_packed(&source, path, err);
     if (status != DS_OK) return status;
-    ds_csv_chunks_init(&r.chunks, &source, info->delimiter, DS_CSV_CHUNK_SIZE);
+    ds_csv_chunks_init(&r.chunks, &source, info, DS_CSV_CHUNK_SIZE);
     r.fields = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *r.fields);
     r.places = ds_calloc(DS_TABLE_COLUMNS_MAX, sizeof *r.places);
     status = r.fields == NULL || r.places == NULL ? ds_error_memory(err)

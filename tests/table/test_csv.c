@@ -111,11 +111,37 @@ static void read_from(uint64_t first_line, const char *data, const char *expecte
     ds_free(path);
 }
 
+/* However long what follows is. */
+static void test_csv_read__quote_in_title(void **state) {
+    enum { ROWS = 600000 };
+    const ds_table_shape shape = {.first_line = 2};
+    ds_buffer data;
+    char *path;
+    gather g;
+    const ds_table_sink sink = gather_sink(&g);
+    ds_table_info info;
+    ds_error err;
+    (void)state;
+    ds_buffer_init(&data, 8 << 20);
+    ds_buffer_add_string(&data, "\"Overzicht\na;b\n");
+    for (int i = 0; i < ROWS; i++)
+        ds_buffer_add_string(&data, "123;456\n");
+    path = ds_test_write(folder, "a.csv", data.data, data.size);
+    gather_init(&g);
+    assert_int_equal(ds_table_inspect(path, &info, &err), DS_OK);
+    assert_int_equal(ds_table_read_shaped(path, &info, &shape, 1, &sink, &err), DS_OK);
+    assert_int_equal(g.parts[0].n_records, ROWS);
+    gather_done(&g);
+    ds_buffer_done(&data);
+    ds_free(path);
+}
+
 static void test_csv_read__first_line(void **state) {
     (void)state;
     read_from(3, "Een titel, lang\n\na;b\n1;2\n", "a|b\n4:1|2\n");
     read_from(1, "a;b\n1;2\n", "a|b\n2:1|2\n");
     read_from(2, "x\na\tb\n1\t2\n", "a|b\n3:1|2\n");
+    read_from(2, "\"x;\na;b\n\"1\n\";2\n", "a|b\n3:1|2\n"); /* a quote above opens nothing */
 }
 
 static void test_csv_read__plain(void **state) {
@@ -611,6 +637,7 @@ int main(void) {
         cmocka_unit_test(test_csv_read__not_of_the_table),
         cmocka_unit_test(test_csv_read__title),
         cmocka_unit_test(test_csv_read__first_line),
+        cmocka_unit_test(test_csv_read__quote_in_title),
         cmocka_unit_test(test_csv_read__windows_1252_whole),
         cmocka_unit_test(test_csv_read__wrong_number_of_fields),
         cmocka_unit_test(test_csv_read__quote_faults),
