@@ -9,6 +9,7 @@
 enum { MADE_SEEDS = 5, PERSONS = 4000 };
 
 static const char *const files[] = {DS_SOURCE_DIR "/definitions/werkagenda.yaml",
+                                    DS_SOURCE_DIR "/definitions/officieel.yaml",
                                     DS_SOURCE_DIR "/simulatie/definities.yaml"};
 
 /* Compares what was asked so far, and begins anew. */

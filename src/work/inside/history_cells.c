@@ -84,6 +84,12 @@ static ds_status count_generation(ds_generation_cells *to, const ds_register *re
     return status;
 }
 
+/* officieel.yaml measures what is counted already in other ways: it would only cost time. */
+static bool is_measured_elsewhere(const ds_indicator *indicator) {
+    const char *slash = strrchr(indicator->file, '/');
+    return strcmp(slash == NULL ? indicator->file : slash + 1, "officieel.yaml") == 0;
+}
+
 /* Every indicator that counts persons; a number's sum is no number of persons. */
 static ds_status ask_indicators(const ds_generation_cells *of, ds_error *err) {
     const ds_work_definitions *definitions = of->definitions;
@@ -93,7 +99,8 @@ static ds_status ask_indicators(const ds_generation_cells *of, ds_error *err) {
             const ds_indicator *indicator = ds_definitions_at(definitions->files[f], i), *first;
             size_t file;
             status = ds_work_definitions_find(definitions, indicator->id, &file, &first, err);
-            if (status == DS_OK && file == f && !indicator->numeric)
+            if (status == DS_OK && file == f && !indicator->numeric &&
+                !is_measured_elsewhere(indicator))
                 status = ds_tallies_add(of->tallies, indicator->id, "instelling", err);
         }
     return status;
