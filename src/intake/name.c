@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "table/header_line.h"
 
 /* The kinds of design sections 4 and 9; those without a layout are of the monitor. */
 static const struct {
@@ -176,12 +177,15 @@ static bool has_named(const ds_text *names, size_t n, const char *column) {
     return false;
 }
 
-/* The kind whose required columns are all there: those with the most first. */
+/* Those with the most required columns first. */
+static const ds_layout *const layouts[] = {
+    &ds_layout_nrsp,         &ds_layout_nenr, &ds_layout_a04,       &ds_layout_inschrijving,
+    &ds_layout_vrijstelling, &ds_layout_werk, &ds_layout_vsv_maand, &ds_layout_persoon};
+enum { LAYOUTS = sizeof layouts / sizeof *layouts };
+
+/* The kind whose required columns are all there. */
 static const char *kind_of_header(const ds_text *names, size_t n) {
-    static const ds_layout *const layouts[] = {
-        &ds_layout_nrsp,         &ds_layout_nenr, &ds_layout_a04,       &ds_layout_inschrijving,
-        &ds_layout_vrijstelling, &ds_layout_werk, &ds_layout_vsv_maand, &ds_layout_persoon};
-    for (size_t k = 0; k < sizeof layouts / sizeof *layouts; k++) {
+    for (size_t k = 0; k < LAYOUTS; k++) {
         bool all = true;
         for (size_t i = 0; all && i < layouts[k]->n_required; i++)
             all = has_named(names, n, layouts[k]->columns[i]);
@@ -208,6 +212,19 @@ static ds_status look_at_rows(void *context, const ds_table_batch *batch, ds_err
     return DS_OK;
 }
 
+/* The same of a line further down. One name alone may stand in any text. */
+static ds_status find_kind_below_title(const char *path, const char **out, ds_error *err) {
+    for (size_t k = 0; k < LAYOUTS && *out == NULL; k++) {
+        uint64_t line = 0;
+        ds_status status;
+        if (layouts[k]->n_required < 2) continue;
+        status = ds_header_seek(path, layouts[k]->columns, layouts[k]->n_required, &line, err);
+        if (status == DS_FAULT) return status;
+        if (status == DS_OK && line > 0) *out = layouts[k]->kind;
+    }
+    return DS_OK;
+}
+
 /* The kind that the file's columns are those of; NULL also for what is no table. A fault of the
  * machine is no answer. */
 static ds_status find_kind_of_content(const char *path, const char **out, ds_error *err) {
@@ -223,7 +240,9 @@ static ds_status find_kind_of_content(const char *path, const char **out, ds_err
     if (status == DS_OK) status = ds_table_read_shaped(path, &info, &shape, 1, &sink, err);
     if (status == DS_FAULT) return status;
     *out = look.kind;
-    return DS_OK;
+    return look.kind == NULL && ds_table_format_of(path) == DS_TABLE_CSV
+               ? find_kind_below_title(path, out, err)
+               : DS_OK;
 }
 
 static ds_status refuse_form(const ds_delivery *d, const char *kind, ds_error *err) {

@@ -100,6 +100,7 @@ static void test_name_check__what_stops(void **state) {
     stops("wie.csv", "a;BSN\n1;2\n");
     stops("lijst.csv", "VLP|2|x\nPER|1\n");
     stops("lijst.xlsx.csv", "persoon,x\n1,2\n");
+    stops("overzicht.csv", "Gemaakt op 1-2-2024\n\n" HEADER ROWS);
 }
 
 static void test_name_check__what_is_left_aside(void **state) {

@@ -122,10 +122,16 @@ static void note_oddities(ds_document *document, const ds_import_delivery *d) {
     const ds_value columns = ds_value_text(d->unknown_columns);
     const ds_value mapping[] = {ds_value_text(d->mapping), ds_value_count(d->n_skipped)};
     if (d->aside)
-        note_delivery(document, d, "terzijde",
-                      DS_SAY("soort onbekend of nog niet gelezen, terzijde gelegd",
-                             "kind unknown or not read yet, left aside"),
-                      NULL, 0);
+        note_delivery(
+            document, d, "terzijde",
+            strcmp(d->kind, "onbekend") == 0
+                ? DS_SAY("niet gelezen: naam en inhoud zeggen geen soort; het telt nergens "
+                         "in mee",
+                         "not read: neither name nor content says a kind; it counts for "
+                         "nothing")
+                : DS_SAY("deze soort wordt nog niet gelezen, terzijde gelegd",
+                         "this kind is not read yet, left aside"),
+            NULL, 0);
     if (d->duo != NULL) note_duo(document, d);
     if (d->replaced_by != NULL)
         note_delivery(document, d, "vervangen", DS_SAY("vervangen door {0}", "replaced by {0}"),
