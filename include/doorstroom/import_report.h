@@ -52,6 +52,7 @@ typedef struct ds_import_delivery {
     uint64_t n_skipped;    /* rows that the mapping passes over */
     uint64_t n_duplicates; /* rows twice */
     uint64_t n_misfit;     /* the leerweg did not fit the soort, and was left out */
+    bool absent;           /* a part of the mapping that the file does not give, left aside */
     uint64_t n_unnamed;    /* columns without a name, which hold nothing */
     ds_import_counts reasons;
     const char *mapping;     /* the vertaling it was read with; NULL: none */

@@ -32,7 +32,8 @@ typedef struct ds_delivery {
     uint8_t number;                        /* the kind of number it states, + 1; 0 none */
     const struct ds_mapping_file *mapping; /* NULL: none; then */
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
-    _Atomic uint64_t n_skipped;            /* rows that the mapping passes over */
+    bool absent; /* the file does not have the columns of that part, which may be missing */
+    _Atomic uint64_t n_skipped; /* rows that the mapping passes over */
     ds_table_info info;
     int64_t changed_at;                           /* before it was read; register/stale.h */
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */

@@ -217,6 +217,16 @@ static void replace_whole(ds_intake *intake) {
     }
 }
 
+/* A part of a mapping that this file does not give. */
+static ds_status leave_out_absent(ds_delivery *d, ds_error *err) {
+    bool there;
+    ds_status status = ds_mapping_part_is_there(d, &there, err);
+    if (status != DS_OK || there) return status;
+    d->layout = NULL;
+    d->absent = true;
+    return DS_OK;
+}
+
 static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_error *err) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         ds_delivery *d = &intake->deliveries[i];
@@ -231,6 +241,8 @@ static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_er
             d->layout = NULL;
         ds_duo_peek(d);
         d->kind = kind_of_delivery(d);
+        status = leave_out_absent(d, err);
+        if (status != DS_OK) return status;
     }
     ds_duo_order(intake);
     replace_whole(intake);

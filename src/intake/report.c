@@ -68,6 +68,7 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .mapping = d->mapping == NULL ? NULL : keep_text(arena, d->mapping->name),
         .replaced_by = d->replaced_by == NULL ? NULL : keep_text(arena, d->replaced_by->name),
         .aside = d->layout == NULL,
+        .absent = d->absent,
         .outside = d->n_outside > 0,
         .unknown_columns = keep_text(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
     if (out->outside) out->outside_lines = list_outside(intake, i, arena);

@@ -40,8 +40,8 @@ typedef struct ds_worker {
     struct ds_intake *intake;
     size_t index;
     ds_list enrolments, attributes, diplomas, jobs, exemptions, start, left, months;
-    ds_list links;   /* ds_link_pair */
-    ds_list unknown; /* ds_identity_unknown */
+    ds_list links;               /* ds_link_pair */
+    ds_list unknown;             /* ds_identity_unknown */
     ds_dictionary_cache *caches; /* DS_WORD_N */
     ds_refusal *refusals;
     size_t n_refusals, refusals_capacity;

@@ -142,6 +142,7 @@ static void add_delivery(ds_document *to, const ds_import_delivery *d) {
     if (d->outside) set_lines_fact(to, "regels_niet_in_beginstand", &d->outside_lines);
     if (d->replaced_by != NULL) set_text_fact(to, "vervangen_door", d->replaced_by);
     if (d->aside) set_fact(to, "terzijde", ds_value_flag(true));
+    if (d->absent) set_fact(to, "deel_ontbreekt", ds_value_flag(true));
     if (d->unknown_columns[0] != '\0') set_text_fact(to, "onbekende_kolommen", d->unknown_columns);
     if (d->persons != NULL) add_persons(to, d);
     if (d->duo != NULL) add_duo(to, d->duo);

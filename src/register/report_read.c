@@ -102,6 +102,7 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
         .mapping = text_or_null(from, "vertaling", arena),
         .replaced_by = text_or_null(from, "vervangen_door", arena),
         .aside = json_is_true(json_object_get(from, "terzijde")),
+        .absent = json_is_true(json_object_get(from, "deel_ontbreekt")),
         .outside = outside != NULL,
         .outside_lines = read_lines(outside, arena),
         .unknown_columns = text_of(from, "onbekende_kolommen", arena),

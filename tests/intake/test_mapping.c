@@ -215,8 +215,26 @@ static void test_mapping__1cho(void **state) {
             "hoogste_vooropleiding\n"
             "1001;2022;1;2022;M;019;1;34401;21RI;411\n1002;2021;3;2021;O;021;1;34401;21RI;411\n"
             "1003;2022;1;2021;V;021;3;34402;21RI;411\n");
+    {
+        json_t *summary = import_good();
+        const json_t *list = json_object_get(summary, "leveringen");
+        assert_int_equal(json_array_size(list), 3); /* no diplomas, and it says so */
+        assert_true(json_is_true(json_object_get(json_array_get(list, 2), "deel_ontbreekt")));
+        json_decref(summary);
+    }
+    shows(sql, rows);
+    take_back("EV_2022.csv");
+    deliver("EV_2022.csv",
+            "Persoonsgebonden nummer;Inschrijvingsjaar;Opleidingsvorm;Geslacht;Soort inschrijving "
+            "hoger onderwijs;Opleidingscode;Instellingscode;Diplomajaar;Soort diploma hoger "
+            "onderwijs\n"
+            "1001;2022;1;M;1;34401;21RI;2022;03\n1002;2021;3;O;1;34401;21RI;2021;1\n"
+            "1002;2021;3;O;8;34401;21RI;2021;Eerste bachelor-diploma in het hoger onderwijs\n"
+            "1003;2022;1;V;3;34402;21RI;;\n");
     import_quietly();
     shows(sql, rows);
+    shows("SELECT persoon, schooljaar, soort, opleiding FROM diploma" WITH_PERSON "ORDER BY 1",
+          "1001|2022|hbo|34401\n1002|2021|hbo|34401");
     take_back("EV_2022.csv");
     ds_buffer_init(&text, 1 << 16);
     put_fixed(&text, "1001", "2022", "1", "1", "1", "2022", "03", "M");

@@ -4,6 +4,7 @@
  *   read.c    a file → ds_mapping_file, checked; all files of the two folders
  *   column.c  one column of it: source, constant, codes, date format
  *   assign.c  which delivery has which mapping; one delivery for each part
+ *   part.c    whether the file has a part that may be missing
  *   row.c     a row of the source → the fields that a layout takes
  *
  * All texts are borrowed from the YAML document, which lives as long as the mapping. */
@@ -63,6 +64,8 @@ typedef struct ds_mapping_part {
     ds_mapping_column *columns; /* columns[layout->n_columns] */
     ds_mapping_skip skips[DS_MAPPING_SKIPS_MAX];
     size_t n_skips;
+    bool may_be_absent; /* mag_ontbreken: a file without the columns it needs does not give this
+                           part */
 } ds_mapping_part;
 
 typedef struct ds_mapping_file {
@@ -141,6 +144,11 @@ typedef struct ds_mapped_row {
 ds_status ds_mapping_bind(const ds_delivery *delivery, const ds_text *names, size_t n_names,
                           ds_mapping_binding *out, uint16_t *columns, char **out_unknown,
                           ds_error *err) DS_NODISCARD;
+/* Whether the file of a delivery has what its part may not miss; true for a part that must be
+ * there, and for what is no table (who reads it says so). Cost: an inspection, of such parts only.
+ */
+ds_status ds_mapping_part_is_there(const ds_delivery *delivery, bool *out,
+                                   ds_error *err) DS_NODISCARD;
 typedef enum ds_mapping_outcome {
     DS_MAPPING_TAKEN,
     DS_MAPPING_SKIPPED,

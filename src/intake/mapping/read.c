@@ -285,9 +285,9 @@ static ds_status read_columns(ds_mapping_file *m, ds_mapping_part *part, const y
 
 static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_node_t *skips,
                            ds_mapping_part *part, ds_error *err) {
-    static const char *const keys[] = {"soort", "kolommen", "overslaan_als"};
-    yaml_node_t *values[3];
-    ds_status status = ds_yaml_fields(&m->document, node, keys, 3, values, err);
+    static const char *const keys[] = {"soort", "kolommen", "overslaan_als", "mag_ontbreken"};
+    yaml_node_t *values[4];
+    ds_status status = ds_yaml_fields(&m->document, node, keys, 4, values, err);
     if (status != DS_OK) return status;
     if (values[0] == NULL || values[1] == NULL)
         return ds_mapping_wrong(m, node, err, "verwacht soort en kolommen",
@@ -303,6 +303,8 @@ static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_nod
     status = read_columns(m, part, values[1], err);
     if (status == DS_OK) status = read_skips(m, skips, part, err);
     if (status == DS_OK) status = read_skips(m, values[2], part, err);
+    if (status == DS_OK && values[3] != NULL)
+        status = ds_mapping_flag(m, values[3], &part->may_be_absent, err);
     return status;
 }
 

@@ -121,7 +121,13 @@ static void note_oddities(ds_document *document, const ds_import_delivery *d) {
     const ds_value replaced = ds_value_text(d->replaced_by);
     const ds_value columns = ds_value_text(d->unknown_columns);
     const ds_value mapping[] = {ds_value_text(d->mapping), ds_value_count(d->n_skipped)};
-    if (d->aside)
+    if (d->absent)
+        note_delivery(
+            document, d, "deel_ontbreekt",
+            DS_SAY("niet geleverd: de kolommen van dit deel van de vertaling staan er niet",
+                   "not delivered: the columns of this part of the mapping are not there"),
+            NULL, 0);
+    else if (d->aside)
         note_delivery(
             document, d, "terzijde",
             strcmp(d->kind, "onbekend") == 0
