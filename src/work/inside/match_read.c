@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/codes.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/missing.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
@@ -30,29 +32,16 @@ typedef struct match_reading {
     match_place treatment, count;
     match_place *outcomes, *cluster;
     ds_buffer cluster_text;
+    const uint8_t *row_marks; /* of the row at hand, NULL: none (table.h) */
+    ds_number_marks *marks;   /* of the columns; of a CSV all in the first: it has one mark */
+    size_t n_columns_of_file;
+    bool csv;
 } match_reading;
 
 /* ---- values ---- */
 
 static bool is_missing_text(ds_text text) {
-    return text.size == 0 || ds_text_is(text, "NA") || ds_text_is(text, "NULL") ||
-           ds_text_is(text, ".");
-}
-
-static bool is_missing_number(ds_text text) {
-    return is_missing_text(text) || ds_text_equal_nocase(text, ds_text_of("nan"));
-}
-
-/* 1, 0, or -1 for neither. */
-static int read_yes_or_no(ds_text text) {
-    static const char *const words[][2] = {
-        {"nee", "ja"}, {"no", "yes"}, {"false", "true"}, {"onwaar", "waar"}};
-    double number;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        for (int yes = 0; yes < 2; yes++)
-            if (ds_text_equal_nocase(text, ds_text_of(words[i][yes]))) return yes;
-    if (!ds_number_parse_decimal(text, &number)) return -1;
-    return number == 0 ? 0 : number == 1 ? 1 : -1;
+    return ds_missing_is(&ds_missing_usual, text);
 }
 
 static ds_status refuse_match_value(const match_reading *r, uint64_t line, const match_place *at,
@@ -63,12 +52,33 @@ static ds_status refuse_match_value(const match_reading *r, uint64_t line, const
     return ds_error_texts(err, DS_INPUT, r->a->path, line, at->index + 1, text_nl, text_en);
 }
 
+static bool parse_match_number(const match_reading *r, uint64_t line, const match_place *at,
+                               ds_text text, double *out) {
+    if (!ds_number_parse_decimal(text, out)) return false;
+    ds_number_note_mark(&r->marks[r->csv ? 0 : at->index], text, line);
+    return true;
+}
+
+/* A field that has no single value; as a key, one that may have been another number. */
+static ds_status check_match_field(const match_reading *r, uint64_t line, const match_place *at,
+                                   bool key, ds_error *err) {
+    const uint8_t mark = r->row_marks == NULL ? 0 : r->row_marks[at->index];
+    if (mark & DS_TABLE_NO_VALUE)
+        return refuse_match_value(r, line, at, "geen enkele waarde maar een samengestelde",
+                                  "no single value but a composed one", err);
+    if (key && (mark & DS_TABLE_INEXACT))
+        return refuse_match_value(
+            r, line, at,
+            "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar dit als tekst",
+            "of a number in the file that does not keep so many digits; keep this as text", err);
+    return DS_OK;
+}
+
 /* *out NAN: missing. */
 static ds_status read_match_number(const match_reading *r, uint64_t line, const match_place *at,
                                    ds_text text, double *out, ds_error *err) {
     *out = NAN;
-    if (is_missing_number(text)) return DS_OK;
-    if (ds_number_parse_decimal(text, out)) return DS_OK;
+    if (is_missing_text(text) || parse_match_number(r, line, at, text, out)) return DS_OK;
     return refuse_match_value(
         r, line, at,
         "verwacht een getal (punt of komma); is dit een kenmerk met categorieën, noem "
@@ -82,8 +92,8 @@ static ds_status read_match_outcome(const match_reading *r, uint64_t line, const
                                     ds_text text, double *out, ds_error *err) {
     int yes;
     *out = NAN;
-    if (is_missing_number(text) || ds_number_parse_decimal(text, out)) return DS_OK;
-    yes = read_yes_or_no(text);
+    if (is_missing_text(text) || parse_match_number(r, line, at, text, out)) return DS_OK;
+    yes = ds_codes_yes_no(text);
     if (yes < 0)
         return refuse_match_value(r, line, at, "verwacht een getal, of ja of nee",
                                   "expected a number, or yes or no", err);
@@ -93,9 +103,8 @@ static ds_status read_match_outcome(const match_reading *r, uint64_t line, const
 
 static ds_status read_match_count(const match_reading *r, uint64_t line, ds_text text,
                                   uint64_t *out, ds_error *err) {
-    double value;
-    if (!ds_number_parse_decimal(text, &value) || value < 0 || value > COUNT_MAX ||
-        value != floor(value))
+    int64_t value;
+    if (!ds_number_parse_whole(text, &value) || value < 0 || value > COUNT_MAX)
         return refuse_match_value(r, line, &r->count,
                                   "verwacht een aantal: een geheel getal vanaf 0",
                                   "expected a count: a whole number from 0", err);
@@ -124,7 +133,11 @@ static ds_status take_match_header(void *context, const ds_text *names, size_t n
     match_reading *r = context;
     const match_asked *a = r->a;
     match_place *at = r->places;
-    ds_status status = find_match_column(r, a->treatment, names, n, &r->treatment, err);
+    ds_status status;
+    r->n_columns_of_file = n;
+    r->marks = ds_calloc(n, sizeof *r->marks);
+    if (r->marks == NULL) return ds_error_memory(err);
+    status = find_match_column(r, a->treatment, names, n, &r->treatment, err);
     if (status == DS_OK && a->count != NULL)
         status = find_match_column(r, a->count, names, n, &r->count, err);
     if (status == DS_OK) status = find_match_columns(r, &a->outcomes, names, n, r->outcomes, err);
@@ -143,14 +156,29 @@ static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_te
                                     ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < r->n_columns; i++) {
-        const ds_text text = ds_text_trim(fields[r->places[i].index]);
+        const ds_text text = fields[r->places[i].index];
+        const bool key = r->columns[i].role != DS_EFFECT_NUMBER;
         ds_effect_value *value = &r->values[i];
         *value = (ds_effect_value){{NULL, 0}, NAN};
+        status = check_match_field(r, line, &r->places[i], key, err);
+        if (status != DS_OK) return status;
         if (r->columns[i].role == DS_EFFECT_NUMBER)
             status = read_match_number(r, line, &r->places[i], text, &value->number, err);
         else if (!is_missing_text(text))
             value->text = text;
     }
+    return status;
+}
+
+/* The fields that are no columns of the sample. */
+static ds_status check_match_others(const match_reading *r, uint64_t line, ds_error *err) {
+    ds_status status = check_match_field(r, line, &r->treatment, false, err);
+    if (status == DS_OK && r->a->count != NULL)
+        status = check_match_field(r, line, &r->count, true, err);
+    for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++)
+        status = check_match_field(r, line, &r->outcomes[i], false, err);
+    for (size_t i = 0; status == DS_OK && i < r->a->cluster.n; i++)
+        status = check_match_field(r, line, &r->cluster[i], true, err);
     return status;
 }
 
@@ -161,7 +189,7 @@ static ds_status read_match_cluster(match_reading *r, const ds_text *fields, ds_
     ds_status status;
     ds_buffer_clear(&r->cluster_text);
     for (size_t i = 0; i < r->a->cluster.n; i++) {
-        const ds_text text = ds_text_trim(fields[r->cluster[i].index]);
+        const ds_text text = fields[r->cluster[i].index];
         if (i > 0) ds_buffer_add_char(&r->cluster_text, '\x1f');
         if (is_missing_text(text)) continue;
         known = true;
@@ -177,7 +205,7 @@ static ds_status add_match_outcomes(match_reading *r, uint64_t line, const ds_te
                                     ds_effect_group group, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++) {
-        const ds_text text = ds_text_trim(fields[r->outcomes[i].index]);
+        const ds_text text = fields[r->outcomes[i].index];
         status = read_match_outcome(r, line, &r->outcomes[i], text, &group.outcome, err);
         if (status != DS_OK) return status;
         if (isnan(group.outcome)) {
@@ -192,17 +220,18 @@ static ds_status add_match_outcomes(match_reading *r, uint64_t line, const ds_te
 
 static ds_status take_match_row(match_reading *r, uint64_t line, const ds_text *fields,
                                 ds_error *err) {
-    const ds_text treatment = ds_text_trim(fields[r->treatment.index]);
-    const int treated = is_missing_text(treatment) ? 0 : read_yes_or_no(treatment);
+    const ds_text treatment = fields[r->treatment.index];
+    const int treated = is_missing_text(treatment) ? 0 : ds_codes_yes_no(treatment);
     ds_effect_group group = {.values = r->values, .treated = treated == 1, .n = 1};
-    ds_status status = DS_OK;
+    ds_status status = check_match_others(r, line, err);
+    if (status != DS_OK) return status;
     if (treated < 0)
         return refuse_match_value(
             r, line, &r->treatment,
-            "verwacht ja of nee: 1/0, ja/nee, true/false, yes/no, waar/onwaar",
-            "expected yes or no: 1/0, ja/nee, true/false, yes/no, waar/onwaar", err);
+            "verwacht ja of nee: 1/0, ja/nee, j/n, true/false, yes/no, waar/onwaar",
+            "expected yes or no: 1/0, ja/nee, j/n, true/false, yes/no, waar/onwaar", err);
     if (r->a->count != NULL)
-        status = read_match_count(r, line, ds_text_trim(fields[r->count.index]), &group.n, err);
+        status = read_match_count(r, line, fields[r->count.index], &group.n, err);
     if (status == DS_OK) status = read_match_columns(r, line, fields, err);
     if (status != DS_OK) return status;
     r->out->n_rows++;
@@ -216,11 +245,20 @@ static ds_status take_match_row(match_reading *r, uint64_t line, const ds_text *
     return status == DS_OK ? add_match_outcomes(r, line, fields, group, err) : status;
 }
 
+static bool is_empty_row(const ds_text *fields, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].size > 0) return false;
+    return true;
+}
+
 static ds_status take_match_batch(void *context, const ds_table_batch *batch, ds_error *err) {
     match_reading *r = context;
     ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < batch->n_records; i++)
+    for (size_t i = 0; status == DS_OK && i < batch->n_records; i++) {
+        if (is_empty_row(batch->fields + i * batch->n_columns, batch->n_columns)) continue;
+        r->row_marks = batch->marks == NULL ? NULL : batch->marks + i * batch->n_columns;
         status = take_match_row(r, batch->lines[i], batch->fields + i * batch->n_columns, err);
+    }
     return status;
 }
 
@@ -262,13 +300,31 @@ static void tell_match_progress(void *context, uint64_t bytes) {
                        (double)bytes / (double)r->size_bytes);
 }
 
+/* 1.234 beside 1,5: a thousand, or one and a bit? */
+static ds_status check_match_marks(const match_reading *r, ds_error *err) {
+    uint64_t doubtful, other;
+    for (size_t i = 0; i < r->n_columns_of_file; i++) {
+        if (!ds_number_marks_clash(&r->marks[i], &doubtful, &other)) continue;
+        return ds_error_at(
+            err, DS_INPUT, r->a->path, doubtful, 0,
+            "een getal als 1.234, en op regel %llu een met het andere decimaalteken: of dit een "
+            "duizendtal is, is niet te zeggen; gebruik in een bestand één teken",
+            "a number like 1.234, and on line %llu one with the other decimal mark: whether this "
+            "is a thousand cannot be told; use one mark in a file",
+            (unsigned long long)other);
+    }
+    return DS_OK;
+}
+
 static ds_status read_match_rows(match_reading *r, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
     const ds_table_sink sink = {r, take_match_header, take_match_batch, tell_match_progress, NULL};
     ds_table_info info;
     ds_status status = ds_table_inspect(r->a->path, &info, err);
     if (status == DS_OK) r->size_bytes = info.size_bytes;
+    if (status == DS_OK) r->csv = info.format == DS_TABLE_CSV;
     if (status == DS_OK) status = ds_table_read_shaped(r->a->path, &info, &shape, 1, &sink, err);
+    if (status == DS_OK) status = check_match_marks(r, err);
     if (status == DS_OK && r->out->n_rows == 0)
         status = ds_error_at(err, DS_INPUT, r->a->path, 1, 0, "alleen een kopregel, verwacht rijen",
                              "a header alone, expected rows");
@@ -285,6 +341,7 @@ ds_status ds_match_read_table(const match_asked *a, match_read *out, ds_error *e
     status = prepare_match(&r, err);
     if (status == DS_OK) status = read_match_rows(&r, err);
     ds_buffer_done(&r.cluster_text);
+    ds_free(r.marks);
     ds_free(r.outcomes);
     ds_free(r.cluster);
     if (status != DS_OK) ds_match_read_done(out);
