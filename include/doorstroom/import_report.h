@@ -46,6 +46,14 @@ typedef struct ds_import_duo {
     size_t n_deviations;
 } ds_import_duo;
 
+/* What the gate did to values of a column before they were read: code is randen (white space and
+ * what shows nothing, at the ends), verpakking (="…", an apostrophe), accenten (to NFC), leeg_woord
+ * (a word for missing), nul_achter (a .0 that all rows have) or hoofdletters (of a BRIN). */
+typedef struct ds_import_cleaned {
+    const char *column, *code;
+    uint64_t n;
+} ds_import_cleaned;
+
 typedef struct ds_import_delivery {
     const char *name, *kind; /* of the file; its soort */
     uint64_t n_read, n_taken, n_refused;
@@ -54,6 +62,9 @@ typedef struct ds_import_delivery {
     uint64_t n_misfit;     /* the leerweg did not fit the soort, and was left out */
     bool absent;           /* a part of the mapping that the file does not give, left aside */
     uint64_t n_unnamed;    /* columns without a name, which hold nothing */
+    uint64_t n_empty_rows; /* not read: nothing stands in them */
+    const ds_import_cleaned *cleaned;
+    size_t n_cleaned;
     ds_import_counts reasons;
     const char *mapping;     /* the vertaling it was read with; NULL: none */
     const char *replaced_by; /* the delivery that took its place; NULL: none */

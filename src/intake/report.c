@@ -51,6 +51,25 @@ static const char *keep_text(ds_arena *arena, const char *text) {
     return copy == NULL ? "" : copy;
 }
 
+/* By column of the layout; a mapping's delivery tells of our columns too. */
+static const ds_import_cleaned *list_cleaned(const ds_delivery *d, ds_arena *arena, size_t *out_n) {
+    ds_import_cleaned *list;
+    size_t n = 0;
+    const size_t n_columns =
+        d->layout == NULL || d->layout->take == NULL ? 0 : d->layout->n_columns;
+    for (size_t i = 0; i < n_columns; i++)
+        for (size_t k = 0; k < DS_CLEAN_N; k++)
+            n += d->gate.cleaned[i][k] > 0;
+    *out_n = 0;
+    list = n == 0 ? NULL : ds_arena_take(arena, n, sizeof *list);
+    for (size_t i = 0; list != NULL && i < n_columns; i++)
+        for (size_t k = 0; k < DS_CLEAN_N; k++)
+            if (d->gate.cleaned[i][k] > 0)
+                list[(*out_n)++] = (ds_import_cleaned){keep_text(arena, d->layout->columns[i]),
+                                                       ds_clean_names[k], d->gate.cleaned[i][k]};
+    return list;
+}
+
 static void report_delivery(const ds_intake *intake, size_t i, ds_import_delivery *out,
                             ds_arena *arena) {
     const ds_delivery *d = &intake->deliveries[i];
@@ -64,6 +83,7 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .n_duplicates = d->n_duplicates,
         .n_misfit = d->n_misfit,
         .n_unnamed = d->n_unnamed,
+        .n_empty_rows = d->gate.n_empty_rows,
         .reasons = list_reasons(intake, i, arena),
         .mapping = d->mapping == NULL ? NULL : keep_text(arena, d->mapping->name),
         .replaced_by = d->replaced_by == NULL ? NULL : keep_text(arena, d->replaced_by->name),
@@ -72,6 +92,7 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .outside = d->n_outside > 0,
         .unknown_columns = keep_text(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
     if (out->outside) out->outside_lines = list_outside(intake, i, arena);
+    out->cleaned = list_cleaned(d, arena, &out->n_cleaned);
     ds_identity_describe(&d->identity, out, arena);
     if (d->report != NULL) out->duo = ds_duo_report_of(d->report, arena);
 }

@@ -127,6 +127,18 @@ static void add_persons(ds_document *to, const ds_import_delivery *d) {
     set_count_fact(persons, "langste", d->longest);
 }
 
+static void add_cleaned(ds_document *to, const ds_import_delivery *d) {
+    ds_document *list;
+    if (d->n_cleaned == 0) return;
+    list = ds_document_list(to, "opgeschoond", nothing, DS_IN_JSON);
+    for (size_t i = 0; i < d->n_cleaned; i++) {
+        ds_document *one = ds_document_section(list, NULL, nothing, DS_IN_JSON);
+        set_text_fact(one, "kolom", d->cleaned[i].column);
+        set_text_fact(one, "wat", d->cleaned[i].code);
+        set_count_fact(one, "aantal", d->cleaned[i].n);
+    }
+}
+
 static void add_delivery(ds_document *to, const ds_import_delivery *d) {
     set_text_fact(to, "bestand", d->name);
     set_text_fact(to, "soort", d->kind);
@@ -139,6 +151,8 @@ static void add_delivery(ds_document *to, const ds_import_delivery *d) {
     set_some_fact(to, "dubbel", d->n_duplicates);
     set_some_fact(to, "leerweg_past_niet", d->n_misfit);
     set_some_fact(to, "kolommen_zonder_naam", d->n_unnamed);
+    set_some_fact(to, "lege_rijen", d->n_empty_rows);
+    add_cleaned(to, d);
     if (d->outside) set_lines_fact(to, "regels_niet_in_beginstand", &d->outside_lines);
     if (d->replaced_by != NULL) set_text_fact(to, "vervangen_door", d->replaced_by);
     if (d->aside) set_fact(to, "terzijde", ds_value_flag(true));

@@ -85,9 +85,21 @@ static const ds_import_duo *read_duo(const json_t *from, ds_arena *arena) {
     return duo;
 }
 
+static const ds_import_cleaned *read_cleaned(const json_t *from, ds_arena *arena) {
+    const size_t n = json_array_size(from);
+    ds_import_cleaned *list = n == 0 ? NULL : ds_arena_take(arena, n, sizeof *list);
+    for (size_t i = 0; list != NULL && i < n; i++) {
+        const json_t *one = json_array_get(from, i);
+        list[i] = (ds_import_cleaned){text_of(one, "kolom", arena), text_of(one, "wat", arena),
+                                      read_number(one, "aantal")};
+    }
+    return list;
+}
+
 static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
     const json_t *outside = json_object_get(from, "regels_niet_in_beginstand");
     const json_t *persons = json_object_get(from, "persoon");
+    const ds_import_cleaned *cleaned = read_cleaned(json_object_get(from, "opgeschoond"), arena);
     return (ds_import_delivery){
         .name = text_of(from, "bestand", arena),
         .kind = text_of(from, "soort", arena),
@@ -98,6 +110,9 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
         .n_duplicates = read_number(from, "dubbel"),
         .n_misfit = read_number(from, "leerweg_past_niet"),
         .n_unnamed = read_number(from, "kolommen_zonder_naam"),
+        .n_empty_rows = read_number(from, "lege_rijen"),
+        .cleaned = cleaned,
+        .n_cleaned = cleaned == NULL ? 0 : json_array_size(json_object_get(from, "opgeschoond")),
         .reasons = read_counts(json_object_get(from, "redenen"), arena),
         .mapping = text_or_null(from, "vertaling", arena),
         .replaced_by = text_or_null(from, "vervangen_door", arena),

@@ -8,6 +8,19 @@ static long long refused(const json_t *summary, const char *name, const char *re
     return n == NULL ? 0 : json_integer_value(n);
 }
 
+/* How many values of a column were changed in this way. */
+static long long cleaned(const json_t *summary, const char *name, const char *column,
+                         const char *code) {
+    const json_t *list = json_object_get(about(summary, name), "opgeschoond");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        if (strcmp(json_string_value(json_object_get(one, "kolom")), column) == 0 &&
+            strcmp(json_string_value(json_object_get(one, "wat")), code) == 0)
+            return json_integer_value(json_object_get(one, "aantal"));
+    }
+    return 0;
+}
+
 /* Ten enrolments of persons as they are written here; max_afgekeurd lets all through. */
 static json_t *import_persons(const char *const *persons, size_t n) {
     json_t *summary;
@@ -41,6 +54,8 @@ static void test_gate__persons_cleaned(void **state) {
     (void)state;
     are_persons("0001\n0002\n0003\n0004\n0005\n0006\n0007");
     has_counts(s, "inschrijving.csv", 7, 7, 0);
+    assert_int_equal(cleaned(s, "inschrijving.csv", "persoon", "randen"), 3);
+    assert_int_equal(cleaned(s, "inschrijving.csv", "persoon", "verpakking"), 2);
     json_decref(s);
 }
 
@@ -63,6 +78,7 @@ static void test_gate__persons_with_decimals(void **state) {
     (void)state;
     are_persons("1001\n1002\n1003");
     has_counts(s, "inschrijving.csv", 4, 3, 1);
+    assert_int_equal(cleaned(s, "inschrijving.csv", "persoon", "nul_achter"), 3);
     json_decref(s);
     s = PERSONS("1001,0", "1002,0");
     are_persons("1001\n1002");
@@ -108,6 +124,9 @@ static void test_gate__codes_and_numbers(void **state) {
     shows("SELECT persoon, schooljaar, niveau, leerjaar, instelling, opleiding, bekostigd FROM "
           "inschrijving" WITH_PERSON "ORDER BY 1",
           "1|2022|2|1|27GZ|25001|true\n2|2022|2|1|27GZ|25002|true\n3|2022|-|-|-|-|false");
+    assert_int_equal(cleaned(s, "inschrijving.csv", "instelling", "hoofdletters"), 1);
+    assert_int_equal(cleaned(s, "inschrijving.csv", "niveau", "leeg_woord"), 1);
+    assert_int_equal(cleaned(s, "inschrijving.csv", "soort", "verpakking"), 1);
     assert_int_equal(refused(s, "inschrijving.csv", "getal"), 2);
     assert_int_equal(refused(s, "inschrijving.csv", "code_getal"), 1);
     assert_int_equal(refused(s, "inschrijving.csv", "onzichtbaar_teken"), 2);
@@ -220,6 +239,7 @@ static void test_gate__empty_rows(void **state) {
             "persoon;schooljaar;soort\n1;2022;mbo\n;;\n\xC2\xA0;;\n2;2022;mbo\n;;\n");
     s = import_good();
     has_counts(s, "inschrijving.csv", 2, 2, 0);
+    assert_int_equal(count_of(about(s, "inschrijving.csv"), "lege_rijen"), 3);
     json_decref(s);
 }
 

@@ -116,6 +116,41 @@ static void note_outside(ds_document *document, const ds_import_delivery *d) {
         &value, 1);
 }
 
+/* What the gate did to the values of a column, a note each. */
+static void note_cleaned(ds_document *document, const ds_import_delivery *d) {
+    static const struct {
+        const char *code;
+        ds_say text;
+    } says[] = {{"randen",
+                 {"{0}: {1} keer wit of onzichtbare tekens aan de randen weggelaten",
+                  "{0}: {1} times white space or unseen characters at the ends left out"}},
+                {"verpakking",
+                 {"{0}: {1} keer een apostrof of =\"…\" eromheen weggelaten",
+                  "{0}: {1} times an apostrophe or =\"…\" around it left out"}},
+                {"accenten",
+                 {"{0}: {1} keer een los accent met zijn letter samengenomen",
+                  "{0}: {1} times a loose accent taken together with its letter"}},
+                {"leeg_woord",
+                 {"{0}: {1} keer een woord voor ontbrekend, zoals NULL: leeg",
+                  "{0}: {1} times a word for missing, like NULL: empty"}},
+                {"nul_achter",
+                 {"{0}: {1} keer .0 achter het getal weggelaten",
+                  "{0}: {1} times .0 after the number left out"}},
+                {"hoofdletters",
+                 {"{0}: {1} keer een BRIN in hoofdletters gezet",
+                  "{0}: {1} times a BRIN put in capitals"}}};
+    for (size_t i = 0; i < d->n_cleaned; i++) {
+        const ds_value values[] = {ds_value_text(d->cleaned[i].column),
+                                   ds_value_count(d->cleaned[i].n)};
+        for (size_t k = 0; k < sizeof says / sizeof *says; k++)
+            if (strcmp(says[k].code, d->cleaned[i].code) == 0)
+                note_delivery(document, d, says[k].code, says[k].text, values, 2);
+    }
+    note_count(document, d, "lege_rijen",
+               DS_SAY("{0} lege rijen overgeslagen", "{0} empty rows passed over"),
+               d->n_empty_rows);
+}
+
 /* What is odd about one delivery, a note each. */
 static void note_oddities(ds_document *document, const ds_import_delivery *d) {
     const ds_value replaced = ds_value_text(d->replaced_by);
@@ -157,6 +192,7 @@ static void note_oddities(ds_document *document, const ds_import_delivery *d) {
                DS_SAY("{0} lege kolommen zonder naam overgeslagen",
                       "{0} empty columns without a name passed over"),
                d->n_unnamed);
+    note_cleaned(document, d);
     note_count(document, d, "leerweg_past_niet",
                DS_SAY("{0} keer past de leerweg niet bij de soort; die is leeg",
                       "{0} times the leerweg does not fit the soort; it is empty"),
