@@ -85,10 +85,11 @@ static bool is_slip_of(ds_text stem, ds_text kind) {
 /* The kind that stem, letters without marks between them, is a slip of. */
 static ds_name find_slip(ds_text stem) {
     for (size_t i = 0; i < KINDS; i++) {
+        const ds_text kind = ds_text_of(kinds[i].kind);
         char bare[STEM_MAX];
         size_t n = 0;
-        for (const char *at = kinds[i].kind; *at != '\0'; at++)
-            if (*at != '_') bare[n++] = *at;
+        for (size_t k = 0; k < kind.size && n < sizeof bare; k++)
+            if (kind.data[k] != '_') bare[n++] = kind.data[k];
         if (is_slip_of(stem, (ds_text){bare, n}))
             return (ds_name){kinds[i].kind, kinds[i].layout, false};
     }

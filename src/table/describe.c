@@ -150,15 +150,14 @@ static void vote_by_column(const ds_column_look *look, ds_text text, header_vote
     const bool codes =
         look->n_codes <= DS_TABLE_CODES_MAX && look->n >= 20 && look->n >= 10 * look->n_codes;
     const bool numbers = look->dates != 0 || (look->looks & (DS_LOOKS_DECIMAL | DS_LOOKS_SERIAL));
-    if (text.size == 0) {
+    const bool value = (ds_value_looks(text) & DS_LOOKS_DECIMAL) || ds_value_dates(text) != 0 ||
+                       ds_value_is_mark(text) || (codes && stands_below(look, text));
+    if (text.size == 0)
         votes->n_empty++;
-    } else if ((ds_value_looks(text) & DS_LOOKS_DECIMAL) || ds_value_dates(text) != 0) {
+    else if (value)
         votes->n_against++;
-    } else if (ds_value_is_mark(text) || (codes && stands_below(look, text))) {
-        votes->n_against++;
-    } else if (look->longest > 0) { /* a word above numbers, dates or codes that are not it */
+    else if (look->longest > 0) /* a word above numbers, dates or codes that are not it */
         votes->n_for += codes || numbers;
-    }
 }
 
 /* Whether the first line names the columns. */
