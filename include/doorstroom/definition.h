@@ -306,8 +306,10 @@ typedef struct ds_evaluation {
     const char *id, *name, *name_en, *source, *note, *note_en, *file;
     uint32_t line;
     const char *version; /* as of an indicator: over all that it means */
-    uint32_t group; /* a text column: 'ja' took part, 'nee' may serve for comparison, 'overig' */
-    const int *cohorten; /* school years, rising */
+    uint32_t group; /* a text column: 'ja' took part, 'nee' may serve for comparison, 'later' might,
+                       but took part later (joins_later), 'overig' */
+    uint64_t published_treated, published_controls; /* how many a publication had; 0: none said */
+    const int *cohorten;                            /* school years, rising */
     size_t n_cohorten;
     const int *cohorten_figuur; /* a part of them; may be empty */
     size_t n_cohorten_figuur;

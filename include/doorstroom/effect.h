@@ -95,6 +95,7 @@ typedef struct ds_effect_cells {
 /* Persons who are not in the sample; each is counted once, by the first that applies. */
 typedef struct ds_effect_cells_note {
     uint64_t other;    /* neither took part nor may serve */
+    uint64_t later;    /* might serve, but took part later */
     uint64_t left_out; /* by leave_out */
     uint64_t unknown;  /* their outcome cannot be told */
 } ds_effect_cells_note;

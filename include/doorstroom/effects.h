@@ -59,8 +59,10 @@ typedef struct ds_effect_block {
     const ds_effect_unobserved *unobserved;
     size_t n_unobserved;
     uint64_t other, left_out; /* persons of the first row: in neither group; left out by request */
-    bool leaves_out;          /* it was requested */
-    bool all_cohorts;         /* those of the figures were asked for, and there are none */
+    uint64_t later;           /* the same: might serve, but took part in a later school year */
+    uint64_t published_treated, published_controls; /* how many a publication had; 0: none said */
+    bool leaves_out;                                /* it was requested */
+    bool all_cohorts; /* those of the figures were asked for, and there are none */
     uint64_t missing_treatment, missing_cluster; /* persons; in a match only */
 } ds_effect_block;
 

@@ -26,6 +26,7 @@ typedef struct ds_reader {
     ds_rule *rules;
     size_t n_rules, rules_capacity;
     ds_checker checker;
+    bool group_looks_ahead;             /* of the evaluation at hand: who is treated or control */
     const ds_definition_places *places; /* NULL: no other files */
     ds_library *library;                /* made of them; NULL: none */
     const char *const

@@ -7,8 +7,10 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "definition/lex.h"
 
 enum { FIRST_YEAR = 1950, LAST_YEAR = 2150 };
 
@@ -27,6 +29,8 @@ enum field {
     FIELD_VAST,
     FIELD_TREATED,
     FIELD_CONTROLS,
+    FIELD_JOINS_LATER,
+    FIELD_PUBLISHED,
     FIELD_EXACT,
     FIELD_EXACT_BESIDE,
     FIELD_COVARIATES,
@@ -36,14 +40,17 @@ enum field {
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",         "name",         "name_en",         "source",    "note",     "note_en",
-    "population", "cohorten",     "cohorten_figuur", "vast",      "treated",  "controls",
-    "exact",      "exact_beside", "covariates",      "locations", "outcomes", "placebo",
+    "id",           "name",       "name_en",     "source",          "note",
+    "note_en",      "population", "cohorten",    "cohorten_figuur", "vast",
+    "treated",      "controls",   "joins_later", "published",       "exact",
+    "exact_beside", "covariates", "locations",   "outcomes",        "placebo",
 };
 
 bool ds_read_looks_ahead(const ds_definitions *definitions, uint32_t node) {
     const ds_node_info *info = &definitions->infos[node];
-    return (info->inschrijving | info->werk) >> (DS_SHIFT_ZERO + 1) != 0;
+    const uint64_t all =
+        info->inschrijving | info->werk | info->partial_inschrijving | info->partial_werk;
+    return all >> (DS_SHIFT_ZERO + 1) != 0 || (info->last_inschrijving | info->last_werk) != 0;
 }
 
 /* Makes a node without a place of its own in the file. */
@@ -78,32 +85,46 @@ static ds_status add_cohorts(ds_reader *r, const ds_evaluation *e, uint32_t popu
     return status == DS_OK ? ds_read_and(r, population, cohorts, out) : status;
 }
 
-/* 'ja' when treated, 'nee' when controls, else 'overig'. */
-static ds_status make_group(ds_reader *r, uint32_t treated, uint32_t controls, uint32_t *out) {
+/* 'ja' when treated, 'later' when controls and later, 'nee' when controls, else 'overig'. */
+static ds_status make_group(ds_reader *r, uint32_t treated, uint32_t controls,
+                            const uint32_t *later, uint32_t *out) {
     static const ds_node rules = {.op = DS_OP_RULES, .type = DS_TYPE_TEXT, .scale = 1};
-    static const char *const words[] = {"ja", "nee", "overig"};
-    uint32_t args[5] = {treated, 0, controls, 0, 0};
-    static const size_t places[] = {1, 3, 4};
+    const char *const words[] = {"ja", later == NULL ? "nee" : "later", "nee", "overig"};
+    const size_t n_rules = later == NULL ? 2 : 3;
+    uint32_t args[7] = {treated, 0, later == NULL ? controls : *later, 0, controls};
     ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < 3; i++) {
+    for (size_t i = 0; status == DS_OK && i <= n_rules; i++) {
         ds_node text = {.op = DS_OP_TEXT, .type = DS_TYPE_TEXT, .scale = 1};
-        text.text = ds_text_of(words[i]);
-        status = make(r, &text, NULL, 0, &args[places[i]]);
+        text.text = ds_text_of(i == n_rules ? "overig" : words[i]);
+        status = make(r, &text, NULL, 0, &args[i == n_rules ? 2 * i : 2 * i + 1]);
     }
-    return status == DS_OK ? make(r, &rules, args, 5, out) : status;
+    return status == DS_OK ? make(r, &rules, args, 2 * n_rules + 1, out) : status;
+}
+
+/* joins_later: who might serve for comparison, but takes part in a later school year. That this
+ * looks ahead makes no outcome a description: it only takes participants out of the controls. */
+static ds_status read_later(ds_reader *r, const yaml_node_t *node, uint32_t controls,
+                            uint32_t *out) {
+    uint32_t joins = 0;
+    ds_status status = ds_read_expression(r, node, DS_TYPE_BOOL, DS_NO_K, &joins);
+    return status == DS_OK ? ds_read_placed(r, node, ds_read_and(r, controls, joins, out)) : status;
 }
 
 static ds_status read_group(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out,
                             uint32_t *population) {
-    uint32_t treated = 0, controls = 0, whole = 0;
+    uint32_t treated = 0, controls = 0, whole = 0, later = 0;
+    const yaml_node_t *joins = fields[FIELD_JOINS_LATER];
     ds_status status =
         ds_read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, DS_NO_K, &whole);
     if (status == DS_OK)
         status = ds_read_expression(r, fields[FIELD_TREATED], DS_TYPE_BOOL, DS_NO_K, &treated);
     if (status == DS_OK)
         status = ds_read_expression(r, fields[FIELD_CONTROLS], DS_TYPE_BOOL, DS_NO_K, &controls);
+    if (status == DS_OK && joins != NULL) status = read_later(r, joins, controls, &later);
     if (status == DS_OK) {
-        status = make_group(r, treated, controls, &out->group);
+        r->group_looks_ahead = ds_read_looks_ahead(r->definitions, treated) ||
+                               ds_read_looks_ahead(r->definitions, controls);
+        status = make_group(r, treated, controls, joins == NULL ? NULL : &later, &out->group);
         if (status == DS_OK) status = add_cohorts(r, out, whole, population);
         status = ds_read_placed(r, fields[FIELD_POPULATION], status);
     }
@@ -156,6 +177,36 @@ static ds_status read_cohorts(ds_reader *r, yaml_node_t *const *fields, ds_evalu
     return status == DS_OK ? read_yes(r, fields[FIELD_VAST], &out->vast) : status;
 }
 
+/* ---- published: {treated: n, controls: n} ---- */
+
+static ds_status read_count(ds_reader *r, const yaml_node_t *node, uint64_t *out) {
+    char found[48];
+    int64_t n;
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    if (ds_number_parse_integer(ds_yaml_text(node), &n) && n > 0 && n <= DS_LITERAL_MAX) {
+        *out = (uint64_t)n;
+        return DS_OK;
+    }
+    return ds_read_placed(
+        r, node,
+        ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte een aantal vanaf 1",
+                     "found '%s', expected a number from 1 on",
+                     ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
+}
+
+static ds_status read_published(ds_reader *r, yaml_node_t *node, ds_evaluation *out) {
+    static const char *const names[] = {"treated", "controls"};
+    yaml_node_t *fields[2];
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_yaml_fields(&r->document, node, names, 2, fields, r->err);
+    if (status == DS_OK) status = read_count(r, fields[0], &out->published_treated);
+    return status == DS_OK ? read_count(r, fields[1], &out->published_controls) : status;
+}
+
 /* ---- the whole ---- */
 
 static ds_status check_evaluation_keys(ds_reader *r, const yaml_node_t *node,
@@ -200,6 +251,7 @@ static ds_status fill_evaluation(ds_reader *r, yaml_node_t *const *fields, ds_ev
     uint32_t population = 0;
     ds_status status = read_evaluation_texts(r, fields, out);
     if (status == DS_OK) status = read_cohorts(r, fields, out);
+    if (status == DS_OK) status = read_published(r, fields[FIELD_PUBLISHED], out);
     if (status == DS_OK) status = read_group(r, fields, out, &population);
     if (status == DS_OK) {
         const ds_evaluation_lists lists = {fields[FIELD_COVARIATES], fields[FIELD_EXACT],

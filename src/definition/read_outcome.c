@@ -302,8 +302,8 @@ ds_status ds_read_outcomes(ds_reader *reader, const yaml_node_t *outcomes,
     reading o = {.reader = reader, .evaluation = out, .population = population};
     /* Who is here, or who counts as treated, is known later only: the route may have a hand in it.
      */
-    const bool conditional = ds_read_looks_ahead(reader->definitions, population) ||
-                             ds_read_looks_ahead(reader->definitions, out->group);
+    const bool conditional =
+        ds_read_looks_ahead(reader->definitions, population) || reader->group_looks_ahead;
     ds_evaluation_outcome *all;
     size_t n = 0, n_placebo = 0;
     ds_status status = ds_read_list(reader, outcomes, 1, OUTCOMES_MAX, &n);

@@ -121,7 +121,10 @@ static ds_status add_cell(making *m, const ds_cell *cell, ds_error *err) {
     ds_status status = DS_OK;
     if (!has_year(m->how, cell->schooljaar)) return DS_OK;
     if (!treated && !ds_text_is(cell->keys[m->how->group], "nee")) {
-        m->note.other += persons;
+        if (ds_text_is(cell->keys[m->how->group], "later"))
+            m->note.later += persons;
+        else
+            m->note.other += persons;
         return DS_OK;
     }
     if (m->how->leave_out != NULL && m->how->leave_out(m->how->context, cell->keys, treated)) {

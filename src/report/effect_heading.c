@@ -57,7 +57,23 @@ static void add_who(ds_document *to, const ds_effect_block *block) {
         4);
 }
 
+/* How many a publication had beside those here. */
+static void add_published(ds_document *to, const ds_effect_block *block) {
+    const ds_value values[] = {ds_value_count(block->published_treated),
+                               ds_value_count(block->published_controls)};
+    if (block->published_treated > 0 && block->published_controls > 0)
+        ds_report_effect_line(to, DS_IN_PEOPLE,
+                              DS_SAY("gepubliceerd: {0} deden mee, {1} controles",
+                                     "published: {0} took part, {1} controls"),
+                              values, 2);
+}
+
 static void add_left_aside(ds_document *to, const ds_effect_block *block) {
+    if (block->later > 0)
+        add_fact(to,
+                 DS_SAY("stapten later alsnog in, niet bij de controles",
+                        "joined later after all, not among the controls"),
+                 ds_value_count(block->later));
     if (block->other > 0)
         add_fact(to,
                  DS_SAY("in geen van beide groepen, niet meegeteld", "in neither group, left out"),
@@ -155,6 +171,7 @@ void ds_report_effect_heading(const effect_writing *w) {
     if (block->note[0] != '\0')
         ds_document_text(w->to, DS_IN_PEOPLE, ds_document_say(w->to, block->note, block->note_en));
     if (block->n_rows > 0) add_who(w->to, block);
+    if (block->n_rows > 0) add_published(w->to, block);
     if (block->n_rows > 0) add_left_aside(w->to, block);
     mind_nobody_excluded(w->to, block);
     if (block->n_rows == 0) return;

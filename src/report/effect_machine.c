@@ -45,6 +45,13 @@ static void add_block_facts(ds_document *to, const ds_effect_block *block) {
         set_machine_text(to, "register", block->generation);
         set_machine_value(to, "andere_personen", ds_value_count(block->other));
         set_machine_value(to, "controles_weggelaten", ds_value_count(block->left_out));
+        set_machine_value(to, "later_deelnemer", ds_value_count(block->later));
+        if (block->published_treated > 0)
+            set_machine_value(to, "deelnemers_gepubliceerd",
+                              ds_value_count(block->published_treated));
+        if (block->published_controls > 0)
+            set_machine_value(to, "controles_gepubliceerd",
+                              ds_value_count(block->published_controls));
     }
     set_machine_text(to, "openbaarheid", "intern");
     set_machine_text(to, "vergelijkbaar_op", block->matched_on);

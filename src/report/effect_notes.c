@@ -147,6 +147,10 @@ static void add_machine_notes(const effect_writing *w) {
                      DS_SAY("in geen van beide groepen, niet meegeteld: {0}",
                             "in neither group, left out: {0}"),
                      w->block->other);
+        note_persons(w, "later_deelnemer",
+                     DS_SAY("stapten later alsnog in, niet bij de controles: {0}",
+                            "joined later after all, not among the controls: {0}"),
+                     w->block->later);
         note_persons(w, "controles_weggelaten",
                      DS_SAY("controles op de uitgesloten locaties, weggelaten: {0}",
                             "controls at the excluded locations, left out: {0}"),

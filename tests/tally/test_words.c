@@ -276,6 +276,51 @@ static void test_tally_words__pooled_years(void **state) {
     ds_test_folder_remove(folder);
 }
 
+/* Who takes part when repeating a year is no control of the others; nor does that look ahead make
+ * the outcomes descriptions. */
+static void test_tally_words__who_joins_later(void **state) {
+    static const char repeats[] = "persoon,schooljaar,soort,leerjaar,route\n"
+                                  "1,2015,vmbo,3,technologie\n2,2015,vmbo,3,\n3,2015,vmbo,3,\n"
+                                  "3,2016,vmbo,3,technologie\n4,2015,vmbo,3,\n4,2016,vmbo,3,\n";
+    char *folder = ds_test_folder();
+    ds_register *reg = deliver(folder, repeats);
+    ds_definitions *d =
+        read_words("evaluations:\n"
+                   "  - id: e\n"
+                   "    name: E\n"
+                   "    cohorten: [2015]\n"
+                   "    population: soort = 'vmbo'\n"
+                   "    treated: route is not null\n"
+                   "    controls: route is null\n"
+                   "    joins_later: within?(leerjaar = 3 and route is not null, 1, 2)\n"
+                   "    published: {treated: 12, controls: 345}\n"
+                   "    covariates: [leerjaar]\n"
+                   "    outcomes: [{id: o, name: O, years: [1], event: 'ingeschreven[t+k]', "
+                   "better: higher}]\n");
+    const ds_evaluation *e = ds_definitions_evaluation_at(d, 0);
+    const char *name = "groep";
+    const ds_tally_request request = {&e->outcomes[0].years[0].indicator, &e->group, &name, 1};
+    const ds_tally_options options = {.n_workers = 1};
+    ds_cells *cells = NULL;
+    ds_tally_note note;
+    ds_error err;
+    char *csv;
+    (void)state;
+    assert_int_equal(e->published_treated, 12);
+    assert_int_equal(e->published_controls, 345);
+    assert_false(e->outcomes[0].conditional);
+    assert_int_equal(ds_tally(reg, d, &request, 1, &options, &cells, &note, &err), DS_OK);
+    csv = work_csv(cells);
+    assert_string_equal(csv, "indicator,schooljaar,groep,teller,noemer,onbekend,percentage\n"
+                             "e.o.1,2015,ja,0,1,0,0\ne.o.1,2015,later,1,1,0,100\n"
+                             "e.o.1,2015,nee,1,2,0,50\n");
+    ds_free(csv);
+    ds_cells_free(cells);
+    ds_definitions_free(d);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tally_words__self_is_this_row),
@@ -285,6 +330,7 @@ int main(void) {
         cmocka_unit_test(test_tally_words__numbers_and_orders),
         cmocka_unit_test(test_tally_words__per_institution_and_programme),
         cmocka_unit_test(test_tally_words__pooled_years),
+        cmocka_unit_test(test_tally_words__who_joins_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -197,7 +197,10 @@ static void describe_evaluation(const effect_run *r, ds_effect_block *out) {
     out->n_unobserved = r->plan->n_unobserved;
     out->leaves_out = r->without != NULL;
     out->all_cohorts = r->asked->figure_cohorts && e->n_cohorten_figuur == 0;
+    out->published_treated = e->published_treated;
+    out->published_controls = e->published_controls;
     if (r->plan->n_cases == 0) return;
+    out->later = r->plan->cases[0].counted.later;
     out->other = r->plan->cases[0].counted.other;
     out->left_out = r->plan->cases[0].counted.left_out;
 }
