@@ -183,14 +183,13 @@ static void keep_better_error(const ds_error *last, bool first, ds_error *err) {
 /* The id may stand in a file that could not be read. */
 static ds_status mention_broken(const ds_work_definitions *definitions, ds_status status,
                                 ds_error *err) {
-    size_t nl, en;
-    if (status != DS_INPUT || err == NULL || definitions->n_broken == 0) return status;
-    nl = strlen(err->nl);
-    en = strlen(err->en);
-    (void)snprintf(err->nl + nl, sizeof err->nl - nl, " (niet gelezen: %s)",
-                   definitions->broken[0].file);
-    (void)snprintf(err->en + en, sizeof err->en - en, " (not read: %s)",
-                   definitions->broken[0].file);
+    for (size_t i = 0; status == DS_INPUT && err != NULL && i < definitions->n_broken; i++) {
+        const size_t nl = strlen(err->nl), en = strlen(err->en);
+        (void)snprintf(err->nl + nl, sizeof err->nl - nl, "; niet gelezen: %s",
+                       definitions->broken[i].file);
+        (void)snprintf(err->en + en, sizeof err->en - en, "; not read: %s",
+                       definitions->broken[i].file);
+    }
     return status;
 }
 
