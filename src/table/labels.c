@@ -82,8 +82,9 @@ static ds_status find_label_set(label_reading *r, const char *name, size_t *out)
     added = &labels->sets[labels->n_sets];
     *added = (ds_label_set){{labels->text.size, strlen(name)}, 0, 0};
     ds_buffer_add_string(&labels->text, name);
+    if (labels->text.failed != DS_OK) return ds_buffer_finish(&labels->text, r->err);
     *out = labels->n_sets++;
-    return ds_buffer_finish(&labels->text, r->err);
+    return DS_OK;
 }
 
 static int on_label_metadata(readstat_metadata_t *metadata, void *context) {
@@ -100,6 +101,7 @@ static int on_labelled_variable(int index, readstat_variable_t *variable, const 
     size_t found = SIZE_MAX;
     ds_status status = DS_OK;
     (void)variable;
+    if (r->status != DS_OK) return READSTAT_HANDLER_ABORT;
     if (index < 0 || (size_t)index != labels->n_columns) return READSTAT_HANDLER_OK;
     if (!ds_reserve(&labels->set_of, &labels->columns_capacity, labels->n_columns + 1,
                     sizeof *labels->set_of))

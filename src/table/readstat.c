@@ -102,6 +102,7 @@ static int on_variable(int index, readstat_variable_t *variable, const char *lab
     column *added;
     ds_text name = ds_names_trim(ds_text_of(readstat_variable_get_name(variable)));
     (void)labels;
+    if (r->status != DS_OK) return READSTAT_HANDLER_ABORT;
     if (index < 0 || (size_t)index != r->n_columns || r->n_columns == DS_TABLE_COLUMNS_MAX)
         return stop_readstat(r, ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0,
                                             "meer dan %d kolommen", "more than %d columns",
@@ -247,6 +248,7 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     ds_text text;
     size_t cell;
     ds_status status;
+    if (r->status != DS_OK) return READSTAT_HANDLER_ABORT;
     if ((uint64_t)row + 1 != r->row) {
         status = next_row(r, (uint64_t)row + 1);
         if (status != DS_OK) return stop_readstat(r, status);
