@@ -67,7 +67,7 @@ typedef struct ds_table_batch {
     size_t worker; /* 0 … n_workers - 1: which thread calls; no two calls share one at a time */
     size_t n_records;
     size_t n_columns;
-    ds_text *fields; /* the sink may change them */
+    ds_text *fields;       /* the sink may change them */
     const uint64_t *lines; /* lines[record]: the line on which the record begins, the first is 1;
                               for the binary formats the row, the first is 1 */
     const uint8_t *marks;  /* as fields: DS_TABLE_TRIMMED and its kin; NULL: no field has any */
@@ -79,9 +79,10 @@ typedef struct ds_table_batch {
 enum {
     DS_TABLE_TRIMMED = 1,
     DS_TABLE_UNWRAPPED = 2,
-    DS_TABLE_COMPOSED = 4,  /* was not in NFC */
-    DS_TABLE_INEXACT = 8,   /* a number of 2^24 or more in 4 bytes, of 2^53 or more in 8 */
-    DS_TABLE_NO_VALUE = 16, /* a list, struct, map, JSON or bytes: fields has the kind's name */
+    DS_TABLE_COMPOSED = 4,    /* was not in NFC */
+    DS_TABLE_INEXACT = 8,     /* a number of 2^24 or more in 4 bytes, of 2^53 or more in 8 */
+    DS_TABLE_NO_VALUE = 16,   /* a list, struct, map, JSON or bytes: fields has the kind's name */
+    DS_TABLE_UNLABELLED = 32, /* without a label, in a column of which labels are the values */
 };
 
 /* A value of a column of SPSS or Stata, and what the file says that it means. */
@@ -95,7 +96,7 @@ typedef enum ds_table_label_use {
     DS_TABLE_VALUE,
     DS_TABLE_LABEL_NOTHING, /* nothing: the label means that the value is missing */
     DS_TABLE_LABEL_ALONE,   /* the label; other values of the column may stand without one */
-    DS_TABLE_LABEL, /* the label; a value of the column without one is a fault of the file */
+    DS_TABLE_LABEL,         /* the label; others of the column without one are marked so */
 } ds_table_label_use;
 
 /* Where the records go. A callback that fails ends the reading with its error. */

@@ -221,23 +221,17 @@ static ds_status next_row(readstat *r, uint64_t row) {
 }
 
 /* A value of a column of which some labels are the values. */
-static ds_status put_labelled(readstat *r, size_t index, size_t cell, ds_text text) {
+static void put_labelled(readstat *r, size_t index, size_t cell, ds_text text) {
     const column *c = &r->columns[index];
     const size_t found = ds_labels_find(&r->labels, index, text);
     if (found == SIZE_MAX && c->labelled == DS_TABLE_LABEL)
-        return ds_error_at(r->err, DS_INPUT, r->source->path, r->row, index + 1,
-                           "deze waarde heeft geen label, andere van kolom %zu wel; geef elke "
-                           "waarde een label, of zeg met codes in een vertaling wat zij is",
-                           "this value has no label, others of column %zu do; label every value, "
-                           "or say with codes in a mapping what it is",
-                           index + 1);
+        ds_rows_mark(&r->rows, index, DS_TABLE_UNLABELLED);
     if (found != SIZE_MAX && r->uses[c->first_use + found] == DS_TABLE_LABEL_NOTHING)
         text = (ds_text){NULL, 0};
     else if (found != SIZE_MAX && r->uses[c->first_use + found] != DS_TABLE_VALUE)
         text = ds_labels_at(&r->labels, index, found).label;
     ds_buffer_add(&r->text, text.data, text.size);
     r->rows.fields[cell].size = r->text.size - r->offsets[cell];
-    return DS_OK;
 }
 
 static int on_value(int row, readstat_variable_t *variable, readstat_value_t value, void *context) {
@@ -259,7 +253,10 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     if (mark != 0) ds_rows_mark(&r->rows, index, mark);
     cell = r->rows.n_records * r->n_columns + index;
     r->offsets[cell] = r->text.size;
-    if (r->columns[index].labelled) return stop_readstat(r, put_labelled(r, index, cell, text));
+    if (r->columns[index].labelled) {
+        put_labelled(r, index, cell, text);
+        return READSTAT_HANDLER_OK;
+    }
     status = note_encoding(r, ds_encoding_add(&r->text, text, r->utf8), index);
     r->rows.fields[cell].size = r->text.size - r->offsets[cell];
     return status == DS_OK ? READSTAT_HANDLER_OK : stop_readstat(r, status);

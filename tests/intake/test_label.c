@@ -125,13 +125,18 @@ static void test_label__half_labelled(void **state) {
     static const labelled persons[] = {{"persoon", {1, 2, 3}, {{0, NULL}}},
                                        {"gemeente", {1, 2, 3}, {{1, "Zwolle"}, {2, "Utrecht"}}}};
     ds_error err;
+    json_t *s;
     (void)state;
     deliver_two();
     write_labelled("persoon", SAV, persons, 2, 3);
     err = import_bad(NULL);
     assert_int_equal(err.line, 3);
     assert_int_equal(err.column, 2);
-    assert_non_null(strstr(err.nl, "geen label"));
+    assert_non_null(strstr(err.nl, "zonder label"));
+    configure("max_afgekeurd: 50 %\n");
+    s = import_good();
+    has_counts(s, "persoon.sav", 3, 2, 1);
+    json_decref(s);
 }
 
 static void map(const char *kind, const char *columns) {
@@ -161,7 +166,7 @@ static void test_label__mapped(void **state) {
     import_quietly();
     shows("SELECT geslacht FROM persoon ORDER BY persoon", "m\nv\nm");
     map("persoon", "gemeente: gem");
-    assert_non_null(strstr(import_bad(NULL).en, "no label"));
+    assert_non_null(strstr(import_bad(NULL).en, "without a label"));
 }
 
 /* ---- the reading of it ---- */

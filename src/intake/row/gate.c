@@ -76,6 +76,7 @@ static bool take_marks(ds_row *row) {
         const uint8_t mark = ds_row_mark(row, i);
         if (mark == 0) continue;
         if (mark & DS_TABLE_NO_VALUE) return ds_refuse(row, i, DS_REASON_NO_VALUE, NULL);
+        if (mark & DS_TABLE_UNLABELLED) return ds_refuse(row, i, DS_REASON_UNLABELLED, NULL);
         if (mark & DS_TABLE_TRIMMED) ds_gate_count(row, i, DS_CLEAN_EDGES);
         if (mark & DS_TABLE_UNWRAPPED) ds_gate_count(row, i, DS_CLEAN_WRAPPING);
         if (mark & DS_TABLE_COMPOSED) ds_gate_count(row, i, DS_CLEAN_ACCENTS);

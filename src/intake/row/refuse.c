@@ -60,6 +60,12 @@ static const struct {
     {"onzichtbaar_teken", "een teken dat niet te zien is", "a character that cannot be seen"},
     {"geen_waarde", "geen enkele waarde maar een samengestelde",
      "no single value but a composed one"},
+    {"zonder_label",
+     "een getal zonder label, waar andere waarden van de kolom er een hebben; geef het een label, "
+     "of "
+     "zeg met codes in een vertaling wat het is",
+     "a number without a label, where other values of the column have one; label it, or say with "
+     "codes in a mapping what it is"},
 };
 
 const char *ds_reason_name(ds_reason reason) {

@@ -164,6 +164,7 @@ typedef enum ds_reason {
     DS_REASON_CODE_NUMBER,     /* as the first, of a code */
     DS_REASON_HIDDEN,          /* a character that shows nothing, within */
     DS_REASON_NO_VALUE,        /* a list, a struct, JSON */
+    DS_REASON_UNLABELLED,      /* a number among labels of SPSS or Stata */
     DS_REASON_N,
 } ds_reason;
 
