@@ -99,6 +99,17 @@ DS_BEGIN_DECLS
     X(GEDIPLOMEERD, gediplomeerd, BOOL, 1, none, INSCHRIJVING, 0, 1, "diploma", "", "",            \
       "haalt in dit schooljaar een diploma van deze soort",                                        \
       "obtains a diploma of this kind in this school year")                                        \
+    X(BEHAALD_NIVEAU, behaald_niveau, INTEGER, 1, none, INSCHRIJVING, 0, 1, "diploma", "", "",     \
+      "hoogste mbo-niveau behaald in dit schooljaar; 0 is geen",                                   \
+      "highest mbo level obtained in this school year; 0 for none")                                \
+    X(BEHAALD_INSTELLING, behaald_instelling, TEXT, 1, none, INSCHRIJVING, 0, 1, "diploma", "",    \
+      "", "instelling (BRIN) van dat diploma", "institution (BRIN code) of that diploma")          \
+    X(BEHAALD_LEERWEG, behaald_leerweg, TEXT, 1, leerweg, INSCHRIJVING, 0, 1, "diploma", "", "",   \
+      "leerweg van dat diploma", "learning pathway of that diploma")                               \
+    X(BEHAALD_OPLEIDING, behaald_opleiding, TEXT, 1, none, INSCHRIJVING, 0, 1, "diploma", "", "",  \
+      "opleidingscode van dat diploma", "programme code of that diploma")                          \
+    X(BEHAALD_HOOFDGROEP, behaald_hoofdgroep, TEXT, 1, none, INSCHRIJVING, 0, 1, "diploma", "",    \
+      "", "hoofdgroep van dat diploma", "main group of that diploma")                              \
     X(UREN_WERK, uren_werk, INTEGER, 100, none, WERK, 0, 0, "werk", "uur per week",                \
       "hours a week", "uren werk per week in oktober", "hours of work a week in October")          \
     X(EERSTE_JAAR_MBO, eerste_jaar_mbo, INTEGER, 1, none, INSCHRIJVING, -1, 0, "inschrijving", "", \

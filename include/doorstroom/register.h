@@ -60,6 +60,11 @@ typedef struct ds_register_events {
 
 /* Diploma events: value = soort | niveau << 8 | (leerweg + 1) << 16 (0 for no leerweg). */
 #define DS_EVENT_DIPLOMA "diploma"
+/* An enrolment of which the diplomas were not delivered: value = a bit for each soort (1 << its
+ * code) of which there may be one | rang << DS_UNDELIVERED_RANG, 0 for the enrolment that decides
+ * the state, then as DS_EVENT_BESIDE has them. */
+#define DS_EVENT_UNDELIVERED "diploma_ongeleverd"
+enum { DS_UNDELIVERED_RANG = 16 };
 /* vrijstelling: value = reden. vsv_duo: 0 or 1. A person's attribute: the stored number. */
 #define DS_EVENT_VRIJSTELLING "vrijstelling"
 #define DS_EVENT_VSV_DUO "vsv_duo"
@@ -117,6 +122,12 @@ DS_API ds_text ds_register_present_code(const ds_register *reg, ds_text code);
  * single institutions only; "" otherwise. What moved to another institution then looks like
  * leaving. */
 DS_API const char *ds_register_single_institution(const ds_register *reg);
+/* The soorten whose diplomas were not delivered while persons were enrolled in them, each with how
+ * many those are: "hbo (1234), wo (56)"; "" when all were. What definitions say of these diplomas
+ * is unknown for them. */
+DS_API const char *ds_register_undelivered(const ds_register *reg);
+/* Diplomas of mbo whose niveau nobody could tell. */
+DS_API uint64_t ds_register_unlevelled(const ds_register *reg);
 DS_API const char *ds_register_generation(const ds_register *reg);
 /* Enrolments (one a person and school year) and diplomas by school year and institution, as cells
  * (indicators inschrijvingen and diplomas, key instelling, the count as noemer) in the text that

@@ -122,6 +122,8 @@ typedef struct ds_tally_table {
 typedef struct ds_tally_source {
     const char *generation;         /* of the register */
     const char *single_institution; /* "" unless all deliveries are of one */
+    const char *undelivered;        /* soorten without their diplomas (register.h); "" for none */
+    uint64_t n_unlevelled;          /* mbo diplomas of unknown niveau */
 } ds_tally_source;
 
 /* A list of sections, one a table, in json as the contract says. In csv tables with the same

@@ -58,8 +58,13 @@ bool ds_codes_leerweg_fits(enum ds_soort soort, enum ds_leerweg leerweg) {
 }
 
 bool ds_codes_soort_has_diploma(enum ds_soort soort) {
-    return soort == DS_SOORT_VMBO || soort == DS_SOORT_HAVO || soort == DS_SOORT_VWO ||
-           soort == DS_SOORT_MBO || soort == DS_SOORT_HBO || soort == DS_SOORT_WO;
+    return (DS_DIPLOMA_SOORTEN >> soort & 1) != 0;
+}
+
+unsigned ds_codes_soort_diplomas(unsigned soort) {
+    if (soort == DS_SOORT_VAVO)
+        return 1u << DS_SOORT_VMBO | 1u << DS_SOORT_HAVO | 1u << DS_SOORT_VWO;
+    return soort > DS_SOORT_WO ? 0 : DS_DIPLOMA_SOORTEN & 1u << soort;
 }
 
 int ds_codes_yes_no(ds_text text) {

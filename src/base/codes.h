@@ -74,6 +74,14 @@ int ds_codes_find(const ds_code_list *list, ds_text text, bool nocase);
 bool ds_codes_leerweg_fits(enum ds_soort soort, enum ds_leerweg leerweg);
 /* True for the soorten that a diploma may have. */
 bool ds_codes_soort_has_diploma(enum ds_soort soort);
+/* All of those, a bit each. */
+enum {
+    DS_DIPLOMA_SOORTEN = 1 << DS_SOORT_VMBO | 1 << DS_SOORT_HAVO | 1 << DS_SOORT_VWO |
+                         1 << DS_SOORT_MBO | 1 << DS_SOORT_HBO | 1 << DS_SOORT_WO
+};
+/* Which diplomas who is enrolled in a soort may obtain there, a bit for each soort: its own, and in
+ * vavo those of vmbo, havo and vwo. 0 where there are none. */
+unsigned ds_codes_soort_diplomas(unsigned soort);
 
 /* Yes and no as files write them: ja j yes y waar true 1, nee n no onwaar false 0, in any letter
  * case; a 1 or 0 also with decimals that are 0. 1, 0, or -1 for anything else. */

@@ -134,6 +134,16 @@ const ds_career_unit *ds_career_units(const ds_career *career, size_t *out_n) {
     return career->of_pass;
 }
 
+uint32_t ds_career_unit_rang(const ds_career *career, const ds_career_unit *unit) {
+    const ds_register_event *events = career->beside->events;
+    uint64_t first = unit->event;
+    while (first > career->beside->offsets[career->block] &&
+           events[first - 1].slot == events[unit->event].slot &&
+           events[first - 1].jaar == events[unit->event].jaar)
+        first--;
+    return (uint32_t)(unit->event - first) + 1;
+}
+
 static void write_number(void *data, uint8_t width, size_t at, uint32_t value) {
     if (width == 1)
         ((uint8_t *)data)[at] = (uint8_t)value;

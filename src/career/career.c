@@ -12,7 +12,7 @@
 static ds_text diploma_vo_words[16];
 static pthread_once_t filled = PTHREAD_ONCE_INIT;
 
-/* Words of the one text that is worked out: diploma_vo. */
+/* Words of the one text that is worked out and has no words of the register's: diploma_vo. */
 static void fill_words(void) {
     for (size_t i = 0; i < ds_codes_diploma_vo.n_values; i++)
         diploma_vo_words[i] =
@@ -57,15 +57,16 @@ static ds_vector describe_made(const ds_career *career, ds_column_id column) {
         whole.max = last;
         return whole;
     case DS_COLUMN_DIPLOMA_MBO:
-        return (ds_vector){.coding = DS_CODING_INTEGER,
-                           .zero_is_value = true,
-                           .by_year = true,
-                           .width = 1,
-                           .min = 0,
-                           .max = 4};
+    case DS_COLUMN_BEHAALD_NIVEAU:
+        return (ds_vector){
+            .coding = DS_CODING_INTEGER, .by_year = true, .width = 1, .min = 0, .max = 4};
+    case DS_COLUMN_BEHAALD_INSTELLING: /* no diplomas delivered at all */
+    case DS_COLUMN_BEHAALD_LEERWEG:
+    case DS_COLUMN_BEHAALD_OPLEIDING:
+    case DS_COLUMN_BEHAALD_HOOFDGROEP:
+        return (ds_vector){.coding = DS_CODING_TEXT, .by_year = true, .width = 1};
     case DS_COLUMN_DIPLOMA_VO:
         return (ds_vector){.coding = DS_CODING_TEXT,
-                           .zero_is_value = true,
                            .by_year = true,
                            .width = 1,
                            .words = diploma_vo_words,
@@ -95,6 +96,11 @@ static bool is_of_person(ds_column_id id) {
     }
 }
 
+/* Of the highest mbo diploma of a school year: the register keeps them as events. */
+static bool is_attained(ds_column_id id) {
+    return id >= DS_COLUMN_BEHAALD_NIVEAU && id <= DS_COLUMN_BEHAALD_HOOFDGROEP;
+}
+
 static bool is_computed(ds_column_id id) {
     switch (id) {
         DS_COMPUTED_COLUMNS(CASE)
@@ -107,7 +113,8 @@ static bool is_computed(ds_column_id id) {
 static void describe_column(ds_career *career, ds_column_id id, const ds_column *column) {
     ds_slot *slot = &career->slots[id];
     slot->raw = ds_register_find(career->reg, column->name);
-    if (is_of_person(id)) slot->events = ds_register_find_events(career->reg, column->name);
+    if (is_of_person(id) || is_attained(id))
+        slot->events = ds_register_find_events(career->reg, column->name);
     if (slot->raw != NULL) {
         slot->vector = describe_raw(slot->raw, slot->raw->by_year || slot->events != NULL);
         slot->vector.width = width_of(slot->raw);
@@ -131,6 +138,7 @@ ds_career *ds_career_new(const ds_register *reg) {
     career->years = ds_register_years(reg);
     career->diplomas = ds_register_find_events(reg, DS_EVENT_DIPLOMA);
     career->exemptions = ds_register_find_events(reg, DS_EVENT_VRIJSTELLING);
+    career->undelivered = ds_register_find_events(reg, DS_EVENT_UNDELIVERED);
     career->verdicts = ds_register_find_events(reg, DS_EVENT_VSV_DUO);
     for (int year = 0; year < 512; year++) {
         size_t i = 0;
@@ -151,6 +159,7 @@ void ds_career_free(ds_career *career) {
     ds_free(career->units);
     ds_free(career->of_pass);
     ds_free(career->year_zero);
+    ds_free(career->open);
     ds_free(career);
 }
 
@@ -158,6 +167,8 @@ void ds_career_use_present_codes(ds_career *career) {
     static const ds_column_id columns[DS_PRESENT_COLUMNS] = {DS_COLUMN_INSTELLING, DS_COLUMN_NAAM,
                                                              DS_COLUMN_TYPE};
     const ds_register_present *present = ds_register_find_present(career->reg);
+    if (present != NULL)
+        career->slots[DS_COLUMN_BEHAALD_INSTELLING].present = present->of[DS_PRESENT_INSTELLING];
     for (size_t c = 0; present != NULL && c < DS_PRESENT_COLUMNS; c++)
         if (career->slots[columns[c]].raw != NULL)
             career->slots[columns[c]].present = present->of[c];
@@ -189,7 +200,11 @@ ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) 
     } needs[] = {{DS_COLUMN_LEEFTIJD, DS_COLUMN_GEBOORTEDATUM},
                  {DS_COLUMN_INGESCHREVEN, DS_COLUMN_SOORT},
                  {DS_COLUMN_GEDIPLOMEERD, DS_COLUMN_SOORT},
-                 {DS_COLUMN_EERSTE_JAAR_MBO, DS_COLUMN_SOORT}};
+                 {DS_COLUMN_EERSTE_JAAR_MBO, DS_COLUMN_SOORT},
+                 {DS_COLUMN_BEHAALD_INSTELLING, DS_COLUMN_BEHAALD_NIVEAU},
+                 {DS_COLUMN_BEHAALD_LEERWEG, DS_COLUMN_BEHAALD_NIVEAU},
+                 {DS_COLUMN_BEHAALD_OPLEIDING, DS_COLUMN_BEHAALD_NIVEAU},
+                 {DS_COLUMN_BEHAALD_HOOFDGROEP, DS_COLUMN_BEHAALD_NIVEAU}};
     ds_slot *slot = &career->slots[column];
     size_t n = (slot->vector.by_year ? career->n_years : 1) * DS_ROW;
     if (slot->needed) return DS_OK;
@@ -201,6 +216,10 @@ ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) 
         if (slot->made == NULL) return ds_error_memory(err);
         missing_row(&slot->vector, slot->made, n);
         slot->vector.data = slot->made;
+    }
+    if (column >= DS_COLUMN_DIPLOMA_MBO && column <= DS_COLUMN_DIPLOMA_HO && career->open == NULL) {
+        career->open = ds_malloc_aligned(career->n_years * DS_ROW);
+        if (career->open == NULL) return ds_error_memory(err);
     }
     if (column == DS_COLUMN_LEEFTIJD) {
         career->year_zero = ds_malloc(DS_AGE_DAYS * sizeof *career->year_zero);
@@ -269,6 +288,16 @@ static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
     case DS_COLUMN_DIPLOMA_HO:
     case DS_COLUMN_GEDIPLOMEERD:
         make_diplomas(career);
+        break;
+    case DS_COLUMN_BEHAALD_NIVEAU:
+    case DS_COLUMN_BEHAALD_INSTELLING:
+    case DS_COLUMN_BEHAALD_LEERWEG:
+    case DS_COLUMN_BEHAALD_OPLEIDING:
+    case DS_COLUMN_BEHAALD_HOOFDGROEP:
+        ds_career_make_attained(career, slot,
+                                column == DS_COLUMN_BEHAALD_NIVEAU
+                                    ? NULL
+                                    : ds_career_vector(career, DS_COLUMN_BEHAALD_NIVEAU)->data);
         break;
     case DS_COLUMN_EERSTE_JAAR_MBO:
         ds_career_make_eerste_jaar(career, soort, slot->made);

@@ -24,7 +24,8 @@ struct ds_career {
     size_t n_years;
     const int *years;
     ds_slot slots[DS_COLUMN_N];
-    const ds_register_events *diplomas, *exemptions, *verdicts;
+    const ds_register_events *diplomas, *undelivered, *exemptions, *verdicts;
+    uint8_t *open; /* by school year and slot: what may have been obtained besides (computed.c) */
     const ds_register_events *beside; /* with a grain: soort of those; else NULL */
     ds_column_id grain;
     ds_career_unit *units; /* of the block, by slot and school year */
@@ -45,12 +46,29 @@ static inline size_t ds_career_year_from(const ds_career *career, int year) {
     return year >= 1900 + 512 ? career->n_years : (size_t)career->from_year[year - 1900];
 }
 
+/* value into the row's width. */
+static inline void ds_career_put(void *out, uint8_t width, size_t at, uint32_t value) {
+    if (width == 1)
+        ((uint8_t *)out)[at] = (uint8_t)value;
+    else if (width == 2)
+        ((uint16_t *)out)[at] = (uint16_t)value;
+    else
+        ((uint32_t *)out)[at] = value;
+}
+
 /* The columns that diplomas make, those that are needed (the others NULL): one scan makes all. */
 typedef struct ds_diploma_columns {
     uint8_t *mbo, *vo, *vmbo, *ho, *gediplomeerd;
     const uint8_t *soort; /* with gediplomeerd */
 } ds_diploma_columns;
 void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to);
+/* The rang of a unit's enrolment: 1 for the first beside the state. */
+uint32_t ds_career_unit_rang(const ds_career *career, const ds_career_unit *unit);
+/* Makes missing what a diploma of unknown niveau (unlevelled: there is one in the block) or one
+ * that was not delivered could have raised; the columns hold all that is known. */
+void ds_career_open_diplomas(ds_career *career, const ds_diploma_columns *to, bool unlevelled);
+/* A column behaald_…; niveau: the rows of behaald_niveau, or NULL to make those. */
+void ds_career_make_attained(const ds_career *career, const ds_slot *slot, const uint8_t *niveau);
 /* Fills year_zero, once. */
 void ds_career_fill_ages(ds_career *career);
 void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out);

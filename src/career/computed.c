@@ -37,10 +37,11 @@ static void raise_to(uint8_t *out, size_t at, uint32_t value) {
     if (out != NULL) out[at] = out[at] > value ? out[at] : (uint8_t)value;
 }
 
+/* Numbers are kept one higher, for 0 is missing. */
 static void add_diploma(const ds_diploma_columns *to, size_t at, uint32_t value) {
     uint32_t soort = value & 0xff;
-    raise_to(to->mbo, at, value >> 8 & worth[soort].niveau_mask);
-    raise_to(to->vo, at, worth[soort].vo + (value >> 16 & worth[soort].leerweg_mask));
+    raise_to(to->mbo, at, 1 + (value >> 8 & worth[soort].niveau_mask));
+    raise_to(to->vo, at, 1 + worth[soort].vo + (value >> 16 & worth[soort].leerweg_mask));
     raise_to(to->vmbo, at, worth[soort].vmbo);
     raise_to(to->ho, at, worth[soort].ho);
 }
@@ -56,18 +57,15 @@ static const uint32_t fitting[256] = {
     [DS_SOORT_WO] = 1u << DS_SOORT_WO,
 };
 
-static void clear_rows(const ds_career *career, uint8_t *out) {
-    if (out != NULL) memset(out, 0, career->n_years * DS_ROW);
+static void fill_rows(const ds_career *career, uint8_t *out, int value) {
+    if (out != NULL) memset(out, value, career->n_years * DS_ROW);
 }
 
-void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
+/* True when some mbo diploma of the block has no niveau. */
+static bool add_diplomas(const ds_career *career, const ds_diploma_columns *to) {
     const ds_register_events *events = career->diplomas;
     uint64_t last = events == NULL ? 0 : events->offsets[career->block + 1];
-    clear_rows(career, to->mbo);
-    clear_rows(career, to->vo);
-    clear_rows(career, to->vmbo);
-    clear_rows(career, to->ho);
-    clear_rows(career, to->gediplomeerd);
+    bool unlevelled = false;
     for (uint64_t i = events == NULL ? 0 : events->offsets[career->block]; i < last; i++) {
         const ds_register_event *e = &events->events[i];
         size_t year = ds_career_year_from(career, e->jaar);
@@ -77,11 +75,24 @@ void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
             fitting[to->soort[at]] >> (e->value & 0x1f) & 1)
             to->gediplomeerd[at] = 2;
         if (next < career->n_years) add_diploma(to, next * DS_ROW + e->slot, e->value);
+        unlevelled |= (e->value & 0xffff) == DS_SOORT_MBO;
     }
+    return unlevelled;
+}
+
+void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
+    bool unlevelled;
+    fill_rows(career, to->mbo, 1);
+    fill_rows(career, to->vo, 1);
+    fill_rows(career, to->vmbo, 0);
+    fill_rows(career, to->ho, 0);
+    fill_rows(career, to->gediplomeerd, 0);
+    unlevelled = add_diplomas(career, to);
     carry_rows(career, to->mbo);
     carry_rows(career, to->vo);
     carry_rows(career, to->vmbo);
     carry_rows(career, to->ho);
+    ds_career_open_diplomas(career, to, unlevelled);
 }
 
 /* The school year on whose 1 October a person born on these days is 0: the first at or after birth.
@@ -138,15 +149,6 @@ void ds_career_make_eerste_jaar(ds_career *career, const uint8_t *soort, int32_t
         }
 }
 
-static void put_number(void *out, uint8_t width, size_t at, uint32_t value) {
-    if (width == 1)
-        ((uint8_t *)out)[at] = (uint8_t)value;
-    else if (width == 2)
-        ((uint16_t *)out)[at] = (uint16_t)value;
-    else
-        ((uint32_t *)out)[at] = value;
-}
-
 /* What holds always, in every row; then each dated value from its school year on. Events stand by
  * person and year, so a later one overwrites the earlier one's tail. */
 void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out) {
@@ -167,6 +169,6 @@ void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out)
     for (uint64_t i = from; i < slot->events->offsets[career->block + 1]; i++) {
         const ds_register_event *e = &slot->events->events[i];
         for (size_t y = ds_career_year_from(career, e->jaar); y < career->n_years; y++)
-            put_number(out, v->width, y * DS_ROW + e->slot, e->value);
+            ds_career_put(out, v->width, y * DS_ROW + e->slot, e->value);
     }
 }

@@ -25,7 +25,10 @@
 #define LIST_FLAG(codes) NULL
 #define LIST_YESNO(codes) NULL
 #define LIST_DATE(codes) NULL
-#define LIST_OF_TEXT(codes) &ds_codes_##codes
+#define LIST_OF_TEXT(codes) LIST_OF_CODES_##codes
+#define LIST_OF_CODES_none NULL
+#define LIST_OF_CODES_diploma_vo &ds_codes_diploma_vo
+#define LIST_OF_CODES_leerweg &ds_codes_leerweg
 #define LIST_OF_INTEGER(codes) NULL
 #define LIST_OF_BOOL(codes) NULL
 

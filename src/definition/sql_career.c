@@ -15,6 +15,7 @@ typedef enum origin {
     ORIGIN_PERSON_TEXT,
     ORIGIN_INSTITUTION, /* i */
     ORIGIN_DIPLOMA,     /* b: the CTE behaald */
+    ORIGIN_ATTAINED,    /* y: the CTE hoogste */
     ORIGIN_WORK,        /* w */
     ORIGIN_DUO,         /* v */
     ORIGIN_OWN,         /* written out in sql */
@@ -73,21 +74,40 @@ static const struct {
     [DS_COLUMN_VRIJGESTELD] =
         {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM vrijstelling AS "
                      "x WHERE x.nr = p.nr AND x.schooljaar = s.schooljaar) END"},
-    [DS_COLUMN_DIPLOMA_MBO] = {ORIGIN_DIPLOMA,
-                               "coalesce(max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = "
-                               "'mbo'), 0)"},
+    /* What may have been obtained besides leaves open what it could have raised. */
+    [DS_COLUMN_DIPLOMA_MBO] =
+        {ORIGIN_DIPLOMA,
+         "CASE WHEN max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = 'mbo') = 4 THEN 4\n"
+         "            WHEN bool_or(CAST(d.soort AS VARCHAR) = 'mbo' AND d.niveau IS NULL)\n"
+         "                OR bool_or(o.mbo < s.schooljaar) THEN NULL\n"
+         "            ELSE coalesce(max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = 'mbo'), "
+         "0) END"},
     [DS_COLUMN_DIPLOMA_VO] = {ORIGIN_DIPLOMA, NULL},
-    [DS_COLUMN_DIPLOMA_VMBO] = {ORIGIN_DIPLOMA,
-                                "coalesce(bool_or(CAST(d.soort AS VARCHAR) = 'vmbo'), false)"},
-    [DS_COLUMN_DIPLOMA_HO] = {ORIGIN_DIPLOMA,
-                              "coalesce(bool_or(CAST(d.soort AS VARCHAR) IN ('hbo', "
-                              "'wo')), false)"},
+    [DS_COLUMN_DIPLOMA_VMBO] =
+        {ORIGIN_DIPLOMA, "CASE WHEN bool_or(CAST(d.soort AS VARCHAR) = 'vmbo') THEN true\n"
+                         "            WHEN bool_or(o.vmbo < s.schooljaar) THEN NULL ELSE false "
+                         "END"},
+    [DS_COLUMN_DIPLOMA_HO] =
+        {ORIGIN_DIPLOMA, "CASE WHEN bool_or(CAST(d.soort AS VARCHAR) IN ('hbo', 'wo')) THEN true\n"
+                         "            WHEN bool_or(o.ho < s.schooljaar) THEN NULL ELSE false END"},
     [DS_COLUMN_GEDIPLOMEERD] =
-        {ORIGIN_OWN,
-         "CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = "
-         "e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = "
-         "CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND "
-         "CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) END"},
+        {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN CASE\n"
+                     "            WHEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = "
+                     "e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = "
+                     "CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND "
+                     "CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) THEN true\n"
+                     "            WHEN EXISTS (SELECT 1 FROM ongeleverd AS o WHERE o.nr = e.nr AND "
+                     "o.schooljaar = e.schooljaar AND o.rang = e.rang) THEN NULL\n"
+                     "            ELSE false END END"},
+    [DS_COLUMN_BEHAALD_NIVEAU] = {ORIGIN_ATTAINED,
+                                  "CASE WHEN s.inschrijving THEN CASE "
+                                  "WHEN y.nr IS NULL THEN 0 ELSE y.niveau END END"},
+    [DS_COLUMN_BEHAALD_INSTELLING] = {ORIGIN_ATTAINED, NULL},
+    [DS_COLUMN_BEHAALD_LEERWEG] = {ORIGIN_ATTAINED, "CASE WHEN s.inschrijving THEN y.leerweg END"},
+    [DS_COLUMN_BEHAALD_OPLEIDING] = {ORIGIN_ATTAINED,
+                                     "CASE WHEN s.inschrijving THEN y.opleiding END"},
+    [DS_COLUMN_BEHAALD_HOOFDGROEP] = {ORIGIN_ATTAINED,
+                                      "CASE WHEN s.inschrijving THEN y.hoofdgroep END"},
     [DS_COLUMN_UREN_WERK] = {ORIGIN_WORK, "CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS "
                                           "DECIMAL(18, 2)) END"},
     [DS_COLUMN_EERSTE_JAAR_MBO] = {ORIGIN_OWN, FIRST_YEAR_MBO("p.nr")},
@@ -133,14 +153,20 @@ static void write_code_list(ds_buffer *b, const ds_code_list *codes) {
     ds_buffer_add_char(b, ']');
 }
 
-/* The highest in the list's order, by its position there. */
+/* The highest in the list's order, by its position there; missing when what may have been obtained
+ * besides (of vmbo the highest leerweg) is higher. */
 static void write_diploma_vo(ds_buffer *b) {
+    static const char diploma_vo[] =
+        "CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' "
+        "THEN " VMBO_LEERWEG " ELSE 'geen' END";
     write_code_list(b, &ds_codes_diploma_vo);
-    ds_buffer_add_string(b, "[coalesce(max(list_position(");
+    ds_buffer_add_string(b, "[CASE WHEN max(list_position(");
     write_code_list(b, &ds_codes_diploma_vo);
-    ds_buffer_add_string(b,
-                         ", CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN "
-                         "'vwo' WHEN 'vmbo' THEN " VMBO_LEERWEG " ELSE 'geen' END)), 1)]");
+    ds_buffer_addf(b, ", %s)) >= max(CASE%s%s%s ELSE 0 END) THEN max(list_position(", diploma_vo,
+                   " WHEN o.vwo < s.schooljaar THEN 8", " WHEN o.havo < s.schooljaar THEN 7",
+                   " WHEN o.vmbo < s.schooljaar THEN 6");
+    write_code_list(b, &ds_codes_diploma_vo);
+    ds_buffer_addf(b, ", %s)) END]", diploma_vo);
 }
 
 /* What had been obtained before each school year. */
@@ -158,8 +184,58 @@ static void write_behaald(ds_buffer *b, const bool used[DS_COLUMN_N]) {
     ds_buffer_add_string(b, "\n    FROM persoon AS p\n    CROSS JOIN schooljaar AS s\n"
                             "    LEFT JOIN diploma AS d ON d.nr = p.nr AND d.schooljaar < "
                             "s.schooljaar\n"
+                            "    LEFT JOIN open AS o ON o.nr = p.nr\n"
                             "    WHERE p.loopbaan AND s.inschrijving\n"
                             "    GROUP BY p.nr, s.schooljaar\n),\n");
+}
+
+/* ongeleverd: the enrolments whose diplomas were not delivered, by the soort of the diploma; open:
+ * of each person the first school year of such an enrolment. */
+static void write_ongeleverd(ds_buffer *b) {
+    ds_buffer_add_string(
+        b,
+        "haalbaar(soort, diploma) AS (VALUES ('vmbo', 'vmbo'), ('havo', 'havo'), ('vwo', 'vwo'), "
+        "('vavo', 'vmbo'), ('vavo', 'havo'), ('vavo', 'vwo'), ('mbo', 'mbo'), ('hbo', 'hbo'), "
+        "('wo', 'wo')),\n"
+        "ongeleverd AS (\n    SELECT e.nr, e.schooljaar, h.diploma, e.rang\n"
+        "    FROM inschrijving AS e\n"
+        "    JOIN haalbaar AS h ON h.soort = CAST(e.soort AS VARCHAR)\n"
+        "    LEFT JOIN diploma_geleverd AS g ON g.instelling IS NULL AND CAST(g.soort AS "
+        "VARCHAR) = h.diploma\n"
+        "    LEFT JOIN diploma_geleverd AS i ON CAST(i.instelling AS VARCHAR) = "
+        "CAST(e.instelling AS VARCHAR) AND CAST(i.soort AS VARCHAR) = h.diploma\n"
+        "    WHERE g.soort IS NULL AND i.soort IS NULL\n),\n"
+        "open AS (\n    SELECT\n        o.nr,\n"
+        "        min(o.schooljaar) FILTER (WHERE o.diploma = 'mbo') AS mbo,\n"
+        "        min(o.schooljaar) FILTER (WHERE o.diploma = 'vmbo') AS vmbo,\n"
+        "        min(o.schooljaar) FILTER (WHERE o.diploma = 'havo') AS havo,\n"
+        "        min(o.schooljaar) FILTER (WHERE o.diploma = 'vwo') AS vwo,\n"
+        "        min(o.schooljaar) FILTER (WHERE o.diploma IN ('hbo', 'wo')) AS ho\n"
+        "    FROM ongeleverd AS o\n    GROUP BY o.nr\n),\n");
+}
+
+/* The highest mbo diploma of each person and school year, missing where it is not known: what may
+ * have been obtained besides, or has no niveau, stands above all but a niveau 4. */
+static void write_hoogste(ds_buffer *b) {
+    ds_buffer_add_string(
+        b,
+        "behaalde AS (\n"
+        "    SELECT d.nr, d.schooljaar, d.niveau, CAST(d.instelling AS VARCHAR) AS instelling, "
+        "CAST(d.leerweg AS VARCHAR) AS leerweg, CAST(d.opleiding AS VARCHAR) AS opleiding, "
+        "CAST(d.hoofdgroep AS VARCHAR) AS hoofdgroep\n"
+        "    FROM diploma AS d\n    WHERE CAST(d.soort AS VARCHAR) = 'mbo'\n"
+        "    UNION ALL\n"
+        "    SELECT DISTINCT o.nr, o.schooljaar, CAST(NULL AS INTEGER), NULL, NULL, NULL, NULL\n"
+        "    FROM ongeleverd AS o\n    WHERE o.diploma = 'mbo'\n),\n"
+        "hoogste AS (\n    SELECT\n        d.nr,\n        d.schooljaar,\n        d.niveau,\n"
+        "        CASE WHEN d.niveau IS NOT NULL THEN d.instelling END AS instelling,\n"
+        "        CASE WHEN d.niveau IS NOT NULL THEN d.leerweg END AS leerweg,\n"
+        "        CASE WHEN d.niveau IS NOT NULL THEN d.opleiding END AS opleiding,\n"
+        "        CASE WHEN d.niveau IS NOT NULL THEN d.hoofdgroep END AS hoofdgroep\n"
+        "    FROM behaalde AS d\n"
+        "    QUALIFY row_number() OVER (PARTITION BY d.nr, d.schooljaar ORDER BY "
+        "coalesce(d.niveau, 3.5) DESC, d.opleiding NULLS LAST, d.instelling NULLS LAST, d.leerweg "
+        "NULLS LAST, d.hoofdgroep NULLS LAST) = 1\n),\n");
 }
 
 /* keten: from each institution that merged, every one further on; huidig: where that ends in the
@@ -210,6 +286,15 @@ static void write_column(ds_sql *sql, int column) {
         break;
     case ORIGIN_DIPLOMA:
         ds_buffer_addf(b, "b.%s", name);
+        break;
+    case ORIGIN_ATTAINED:
+        ds_buffer_addf(
+            b, "%s AS %s",
+            column != DS_COLUMN_BEHAALD_INSTELLING ? recipes[column].sql
+            : sql->present_codes
+                ? "CASE WHEN s.inschrijving THEN coalesce(hb.instelling, y.instelling) END"
+                : "CASE WHEN s.inschrijving THEN y.instelling END",
+            name);
         break;
     default:
         if (column == DS_COLUMN_EERSTE_JAAR_MBO && sql->grain != DS_PER_PERSOON)
@@ -284,6 +369,11 @@ static void write_loopbaan(ds_sql *sql, const bool used[DS_COLUMN_N], bool perso
     if (any_from(used, ORIGIN_DIPLOMA))
         ds_buffer_add_string(b, "    LEFT JOIN behaald AS b ON b.nr = p.nr AND b.schooljaar = "
                                 "s.schooljaar\n");
+    if (any_from(used, ORIGIN_ATTAINED))
+        ds_buffer_add_string(b, "    LEFT JOIN hoogste AS y ON y.nr = p.nr AND y.schooljaar = "
+                                "s.schooljaar\n");
+    if (sql->present_codes && used[DS_COLUMN_BEHAALD_INSTELLING])
+        ds_buffer_add_string(b, "    LEFT JOIN huidig AS hb ON hb.oud = y.instelling\n");
     if (any_from(used, ORIGIN_WORK))
         ds_buffer_add_string(b,
                              "    LEFT JOIN werk AS w ON w.nr = p.nr AND w.jaar = s.schooljaar\n");
@@ -308,7 +398,11 @@ void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]) {
                                 "s.werk),\n");
     if (sql->present_codes) write_huidig(b);
     if (person) write_kenmerk(b, all);
+    if (any_from(all, ORIGIN_DIPLOMA) || any_from(all, ORIGIN_ATTAINED) ||
+        used[DS_COLUMN_GEDIPLOMEERD])
+        write_ongeleverd(b);
     if (any_from(all, ORIGIN_DIPLOMA)) write_behaald(b, all);
+    if (any_from(all, ORIGIN_ATTAINED)) write_hoogste(b);
     if (sql->grain != DS_PER_PERSOON) write_units(sql);
     write_loopbaan(sql, all, person);
 }

@@ -26,6 +26,7 @@ typedef struct ds_delivery {
     uint64_t *on_october;           /* of those: enrolments on each 1 October; duo/october.c */
     bool uncounted;                 /* they could not be counted */
     struct ds_duo_report *report;   /* of those: what it did otherwise than described */
+    uint16_t diplomas;              /* the soorten whose diplomas it delivers, a bit each */
     const struct ds_delivery *replaced_by;
     bool settled;                          /* doorstroom.yaml says what it is */
     bool wished;                           /* doorstroom.yaml names it, and its place */

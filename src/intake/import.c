@@ -141,6 +141,7 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
+    if (status == DS_OK) status = ds_resolve_delivered(intake, resolved, err);
     if (status == DS_OK && resolved->n_states == 0)
         status = ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
                              "geen enkele inschrijving genomen", "not one enrolment was taken");

@@ -227,6 +227,14 @@ static ds_status leave_out_absent(ds_delivery *d, ds_error *err) {
     return DS_OK;
 }
 
+/* A canonical diploma carries all soorten, also with a header alone; a mapping those that it names;
+ * DUO's funding deliveries mbo, of their institution; every other extract or list none. */
+static uint16_t carried_diplomas(const ds_delivery *d) {
+    if (d->layout == &ds_layout_diploma)
+        return d->part == NULL ? DS_DIPLOMA_SOORTEN : ds_mapping_diplomas(d->part);
+    return ds_duo_is(d->layout) ? 1 << DS_SOORT_MBO : 0;
+}
+
 static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_error *err) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         ds_delivery *d = &intake->deliveries[i];
@@ -240,6 +248,7 @@ static ds_status prepare_deliveries(ds_intake *intake, const char *folder, ds_er
         if (d->mapping == NULL && !ds_duo_fits(d->layout, ds_table_format_of(path)))
             d->layout = NULL;
         ds_duo_peek(d);
+        d->diplomas = carried_diplomas(d);
         d->kind = kind_of_delivery(d);
         status = leave_out_absent(d, err);
         if (status != DS_OK) return status;

@@ -185,6 +185,28 @@ static void warn_of_levels(const ds_resolved *r, ds_import_report *report) {
                    r->n_contradicted, list, r->n_contradicted > SHOWN ? ", …" : "");
 }
 
+/* What rests on diplomas that nobody delivered is unknown, and never "none". */
+static void warn_of_diplomas(const ds_resolved *r, ds_import_report *report) {
+    char open[256];
+    ds_resolved_undelivered(r, open, sizeof open);
+    if (open[0] != '\0')
+        ds_report_warn(
+            report, "diplomas_ontbreken",
+            "niet geleverd: diploma's van %s; van zoveel personen die er waren "
+            "ingeschreven is onbekend of zij er een hebben, en wat daarop rust telt als "
+            "onbekend",
+            "not delivered: diplomas of %s; for that many persons who were enrolled there "
+            "it is unknown whether they have one, and what rests on it counts as unknown",
+            open);
+    if (r->n_unlevelled > 0)
+        ds_report_warn(report, "diploma_zonder_niveau",
+                       "van %llu mbo-diploma's is het niveau onbekend; zo iemands diploma_mbo is "
+                       "onbekend, behalve naast een diploma van niveau 4",
+                       "of %llu mbo diplomas the level is unknown; such a person's diploma_mbo is "
+                       "unknown, except beside a diploma of level 4",
+                       (unsigned long long)r->n_unlevelled);
+}
+
 /* counts[place * DS_YEARS_MAX + year] of states; place 0: all. */
 static void count_states_by_year(const ds_resolved *r, uint64_t *counts) {
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
@@ -280,6 +302,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     if (resolved == NULL) return;
     report->octobers = ds_duo_octobers(intake, arena, &report->n_octobers);
     add_totals(resolved, report, arena);
+    warn_of_diplomas(resolved, report);
     warn_of_mergers(intake, resolved, report);
     warn_of_gaps(resolved, report);
     warn_of_levels(resolved, report);

@@ -6,7 +6,9 @@
 #include "base/file.h"
 #include "doorstroom/base.h"
 
-enum { DS_MANIFEST_FORMAT = 3 }; /* of manifest.json; 3: a person is a kind and a number */
+enum {
+    DS_MANIFEST_FORMAT = 4
+}; /* of manifest.json; 3: a person is a kind and a number, 4: diplomas */
 
 typedef struct ds_generation {
     char folder[DS_PATH_SIZE]; /* register/ */

@@ -361,6 +361,19 @@ const char *ds_register_single_institution(const ds_register *reg) {
     return text == NULL ? "" : text;
 }
 
+static const json_t *diplomas_of(const ds_register *reg) {
+    return json_object_get(reg->manifest, "diplomas");
+}
+
+const char *ds_register_undelivered(const ds_register *reg) {
+    const char *text = json_string_value(json_object_get(diplomas_of(reg), "ongeleverd"));
+    return text == NULL ? "" : text;
+}
+
+uint64_t ds_register_unlevelled(const ds_register *reg) {
+    return (uint64_t)json_integer_value(json_object_get(diplomas_of(reg), "zonder_niveau"));
+}
+
 const char *ds_register_generation(const ds_register *reg) {
     return reg->name;
 }

@@ -32,6 +32,10 @@ static const struct text_column {
                     {"geslacht", &ds_codes_geslacht},
                     {"migratieachtergrond", &ds_codes_migratieachtergrond},
                     {"diploma_vo", &ds_codes_diploma_vo},
+                    {"behaald_leerweg", &ds_codes_leerweg},
+                    {"behaald_instelling", NULL},
+                    {"behaald_opleiding", NULL},
+                    {"behaald_hoofdgroep", NULL},
                     {"opleiding", NULL},
                     {"hoofdgroep", NULL},
                     {"profiel", NULL},
@@ -44,9 +48,10 @@ static const struct text_column {
                     {"vso_cluster", NULL},
                     {"naam", NULL},
                     {"type", NULL}};
-static const char *const integer_columns[] = {"leerjaar",    "niveau",          "niveau",
-                                              "ses",         "leeftijd",        "leeftijd",
-                                              "diploma_mbo", "eerste_jaar_mbo", "schooljaar"};
+static const char *const integer_columns[] = {
+    "leerjaar",       "niveau",          "niveau",      "ses",
+    "leeftijd",       "leeftijd",        "diploma_mbo", "behaald_niveau",
+    "behaald_niveau", "eerste_jaar_mbo", "schooljaar"};
 static const char *const bool_columns[] = {
     "hoofdinschrijving", "bekostigd",  "functiebeperking", "ingeschreven", "vrijgesteld",
     "diploma_vmbo",      "diploma_ho", "gediplomeerd",     "gediplomeerd", "vsv_duo"};
@@ -534,7 +539,7 @@ void random_definition_key(random_source *source, bool own, ds_buffer *out) {
     else if (kind == 1)
         say(&w, RANDOM_PICK(source, text_columns).name);
     else if (kind == 2)
-        say(&w, integer_columns[random_below(source, 8)]);
+        say(&w, integer_columns[random_below(source, 10)]);
     else if (kind == 3)
         say(&w, RANDOM_PICK(source, bool_columns));
     else

@@ -24,6 +24,8 @@ typedef struct random_life {
     random_table persons, persons_later, dated, diplomas, jobs, jobs_later, exemptions,
         institutions, start, left;
     int duo_year;
+    bool with_ro; /* an RO of 27GZ as well: diplomas, of which nobody may know the niveau */
+    ds_buffer ro;
 } random_life;
 
 /* Each NULL for missing now and then, or in out. */

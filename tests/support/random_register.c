@@ -248,6 +248,7 @@ static void begin(random_life *life, const random_register *options) {
     life->n_persons = options->n_persons > 0 ? options->n_persons : (size_t)random_from(r, 10, 120);
     life->lenient = random_chance(r, 30);
     life->duo = random_chance(r, 40);
+    life->with_ro = random_chance(r, 30);
     life->holes = random_chance(r, 40) ? 15 : 0;
     for (; n_years > 0; year++) {
         if (life->n_years > 0 && random_chance(r, life->holes)) continue;

@@ -44,6 +44,7 @@ void random_rest_begin(random_life *life) {
     random_table_init(&life->institutions, institution_names, 5);
     random_table_init(&life->start, start_names, 11);
     random_table_init(&life->left, left_names, 6);
+    ds_buffer_init(&life->ro, 1 << 20);
     life->duo_year = life->years[random_below(&life->source, (int)life->n_years)];
 }
 
@@ -189,10 +190,36 @@ static void add_duo(random_life *life, const random_person *p) {
     random_table_cell(&life->left, NULL);
 }
 
+/* The diplomas of an RO have no niveau unless a list or a record tells it. */
+static void add_ro(random_life *life, const random_person *p, ds_buffer *ro, bool sure) {
+    static const char *const programmes[] = {"23301", "23366", "25297", "11111", "22222"};
+    random_source *r = &life->source;
+    int first = life->years[0], last = life->years[life->n_years - 1];
+    ds_buffer_addf(ro, "PER|%s||%d-05-05|V\n", p->name, p->birth_year);
+    if (random_chance(r, 60)) {
+        int from = random_from(r, first, last);
+        ds_buffer_addf(ro, "ISG|%s||A|%d-08-01|%d-07-31|%d-07-31|\n", p->name, from, from + 3,
+                       from + random_from(r, 1, 3));
+        ds_buffer_addf(ro, "ISP|%s||A|%d-08-01|%s|BOL|%s|J|||||\n", p->name, from,
+                       RANDOM_PICK(r, programmes), random_chance(r, 30) ? "MBO-3" : "");
+    }
+    for (int n = sure || random_chance(r, 50) ? random_from(r, 1, 2) : 0; n > 0; n--)
+        ds_buffer_addf(ro, "DIP|%s||%d|%s|%d-06-0%d||J|A|100A501\n", p->name, n,
+                       RANDOM_PICK(r, programmes), random_from(r, first, last) + 1, n);
+}
+
+static void add_to_ro(random_life *life, const random_person *p) {
+    const bool first = life->ro.size == 0; /* gives a diploma, whatever else */
+    if (first)
+        ds_buffer_addf(&life->ro, "VLP|27GZ|%d-10-01|2040-03-24|2040-03-25\n", life->years[0] - 1);
+    if (first || random_chance(&life->source, 40)) add_ro(life, p, &life->ro, first);
+}
+
 void random_rest_person(random_life *life, const random_person *p) {
     add_persons(life, p);
     add_rest(life, p);
     if (life->duo) add_duo(life, p);
+    if (life->with_ro) add_to_ro(life, p);
 }
 
 /* ---- writing ---- */
@@ -243,11 +270,55 @@ static void write_duo(random_life *life, const char *folder, random_source *rows
     random_table_done(&life->left);
 }
 
+/* Whose diplomas are delivered: of all soorten; only of those that a mapping names; of mbo, at the
+ * institution of an RO; of none. */
+enum { ALL_DIPLOMAS = 60, NAMED_DIPLOMAS = 85 };
+
+static void write_named_diplomas(random_life *life, const char *folder, random_source *rows) {
+    static const char mapping[] = "bestanden: [\"behaald*.csv\"]\n"
+                                  "levert:\n  - soort: diploma\n    overslaan_als:\n"
+                                  "      - {kolom: soort, is_niet: [%s]}\n    kolommen:\n"
+                                  "      persoon: persoon\n      schooljaar: schooljaar\n"
+                                  "      soort: {kolom: soort, codes: {%s}}\n"
+                                  "      niveau: niveau\n      leerweg: leerweg\n";
+    static const char *const named[][2] = {{"vmbo", "vmbo: vmbo"},
+                                           {"mbo", "mbo: mbo"},
+                                           {"hbo, wo", "hbo: hbo, wo: wo"},
+                                           {"vmbo, mbo, havo", "vmbo: vmbo, mbo: mbo, havo: havo"}};
+    const char *const *which = RANDOM_PICK(&life->source, named);
+    static const char *const kept[] = {"persoon", "schooljaar", "soort", "niveau", "leerweg"};
+    char text[1024];
+    random_table t;
+    random_table_init(&t, kept, 5);
+    for (size_t i = 0; i < life->diplomas.n_rows; i++)
+        for (size_t c = 0; c < 5; c++)
+            random_table_cell(&t, random_table_at(&life->diplomas, i, c));
+    (void)snprintf(text, sizeof text, mapping, which[0], which[1]);
+    ds_free(ds_test_write_string(folder, "vertalingen/behaald.yaml", text));
+    random_table_write_duo(&t, folder, "behaald.csv", rows);
+    random_table_done(&t);
+}
+
+static void write_diplomas(random_life *life, const char *folder, random_source *rows) {
+    int kind = random_below(&life->source, 100);
+    if (kind >= ALL_DIPLOMAS && kind < NAMED_DIPLOMAS) write_named_diplomas(life, folder, rows);
+    finish(life, &life->diplomas, folder, "diploma.csv", kind < ALL_DIPLOMAS ? 4 : 100, rows);
+}
+
+static void write_ro(random_life *life, const char *folder) {
+    char name[96];
+    (void)snprintf(name, sizeof name, "leveringen/RO_27GZ_%d1001_20400324.csv", life->years[0] - 1);
+    if (life->with_ro)
+        ds_free(ds_test_write(folder, name, ds_buffer_string(&life->ro), life->ro.size));
+    ds_buffer_done(&life->ro);
+}
+
 static void write_wishes(random_life *life, const char *folder) {
     bool narrow = random_chance(&life->source, 20);
     ds_buffer yaml;
     ds_buffer_init(&yaml, 4096);
-    if (life->lenient || life->duo) ds_buffer_add_string(&yaml, "max_afgekeurd: 100 %\n");
+    if (life->lenient || life->duo || life->with_ro)
+        ds_buffer_add_string(&yaml, "max_afgekeurd: 100 %\n");
     if (narrow) {
         ds_buffer_addf(&yaml, "schooljaren: [%d", life->years[0]);
         for (size_t y = 1; y < life->n_years; y++)
@@ -264,11 +335,12 @@ void random_rest_write(random_life *life, const char *folder, random_source *row
     finish(life, &life->persons, folder, "persoon.csv", 3, rows);
     finish(life, &life->persons_later, folder, "persoon-b.csv", 20, rows);
     finish(life, &life->dated, folder, "persoon-jaar.csv", 20, rows);
-    finish(life, &life->diplomas, folder, "diploma.csv", 4, rows);
+    write_diplomas(life, folder, rows);
     finish(life, &life->jobs, folder, "werk.csv", 6, rows);
     finish(life, &life->jobs_later, folder, "werk_2.csv", 20, rows);
     finish(life, &life->exemptions, folder, "vrijstelling.csv", 8, rows);
     finish(life, &life->institutions, folder, "instelling.csv", 10, rows);
     write_duo(life, folder, rows);
+    write_ro(life, folder);
     write_wishes(life, folder);
 }

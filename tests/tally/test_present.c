@@ -178,6 +178,7 @@ static void test_present__nobody_new_or_lost(void **state) {
                                  "1,2018,vmbo,,10AA\n1,2019,mbo,2,01A\n1,2020,mbo,2,01A\n"
                                  "1,2021,mbo,2,02B\n1,2022,mbo,2,02B\n"
                                  "2,2019,mbo,4,01A\n2,2020,mbo,4,01A\n2,2021,mbo,4,07G\n"));
+    ds_free(ds_test_write_string(folder, "leveringen/diploma.csv", "persoon,schooljaar,soort\n"));
     ds_free(ds_test_write_string(folder, "leveringen/instelling.csv",
                                  "instelling,opgegaan_in,vanaf_schooljaar\n01A,02B,2021\n02B,,\n"));
     reg = work_register(folder);

@@ -129,6 +129,7 @@ static void write_deliveries(const char *folder) {
     for (uint32_t year = 1; year <= YEARS; year++)
         for (uint32_t i = 0; i < 400000; i++)
             ds_buffer_addf(&born, "%u,2004-10-02\n", 1000000u * year + i);
+    ds_free(ds_test_write_string(folder, "leveringen/diploma.csv", "persoon,schooljaar,soort\n"));
     ds_free(ds_test_write(folder, "leveringen/persoon.csv", born.data, born.size));
     ds_buffer_done(&born);
     ds_free(stay);

@@ -139,6 +139,26 @@ static ds_status assign_mapping(const ds_intake *intake, ds_delivery *d, ds_erro
     return status;
 }
 
+static unsigned bit_of(ds_text soort) {
+    int code = ds_codes_find(&ds_codes_soort, soort, true);
+    return code < 0 ? 0 : DS_DIPLOMA_SOORTEN & 1u << code;
+}
+
+uint16_t ds_mapping_diplomas(const ds_mapping_part *part) {
+    const ds_mapping_column *column = NULL;
+    unsigned soorten = 0;
+    for (size_t i = 0; i < part->layout->n_columns; i++)
+        if (strcmp(part->layout->columns[i], "soort") == 0) column = &part->columns[i];
+    if (column == NULL) return DS_DIPLOMA_SOORTEN;
+    for (size_t i = 0; i < column->n_codes; i++)
+        soorten |= bit_of(column->codes[i].to);
+    if (column->is_constant || column->has_absent) soorten |= bit_of(column->constant);
+    if (column->otherwise == DS_MAPPING_REPLACE) soorten |= bit_of(column->otherwise_text);
+    if (!column->is_constant && (column->n_codes == 0 || column->otherwise == DS_MAPPING_KEEP))
+        return DS_DIPLOMA_SOORTEN;
+    return (uint16_t)(soorten == 0 ? DS_DIPLOMA_SOORTEN : soorten);
+}
+
 /* What stands in from, for one part. */
 static ds_status copy_part(ds_delivery *to, const ds_delivery *from, size_t i, ds_error *err) {
     memset(to, 0, sizeof *to);

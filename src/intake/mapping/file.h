@@ -120,6 +120,10 @@ bool ds_mapping_fits(const ds_mapping_file *mapping, const char *name);
  * folder, their mapping, and makes one delivery of each part. */
 ds_status ds_mappings_assign(ds_intake *intake, ds_error *err) DS_NODISCARD;
 
+/* The soorten whose diplomas a part of layout diploma delivers, a bit each: those that its column
+ * soort can only be; all when it may be any. */
+uint16_t ds_mapping_diplomas(const ds_mapping_part *part);
+
 /* Where a part's columns stand in one file. */
 typedef struct ds_mapping_binding {
     const ds_mapping_file *mapping;

@@ -141,4 +141,6 @@ void ds_resolved_done(ds_resolved *resolved) {
     ds_free(resolved->institutions);
     ds_free(resolved->institution_of);
     ds_free(resolved->present_of);
+    ds_free(resolved->delivered);
+    ds_free(resolved->mbo_at);
 }

@@ -31,6 +31,12 @@ typedef struct ds_contradiction {
     uint32_t said;      /* 1 << niveau */
 } ds_contradiction;
 
+/* Where the diplomas of a soort were delivered: instelling as elsewhere, 0 everywhere. */
+typedef struct ds_diploma_place {
+    uint32_t instelling;
+    uint32_t soort;
+} ds_diploma_place;
+
 typedef struct ds_resolved {
     ds_text *persons; /* careers first, each part by bytes */
     uint32_t *person_rank;
@@ -52,9 +58,16 @@ typedef struct ds_resolved {
     uint32_t *month_rank;
     ds_institution *institutions; /* one each, by instelling */
     size_t n_institutions;
-    uint32_t *institution_of; /* by instelling + 1: index in institutions + 1 */
-    uint32_t *present_of;     /* by instelling + 1: its present code + 1; NULL: nothing merged */
-    size_t n_merged;          /* institutions whose present code is another's */
+    uint32_t *institution_of;    /* by instelling + 1: index in institutions + 1 */
+    uint32_t *present_of;        /* by instelling + 1: its present code + 1; NULL: nothing merged */
+    size_t n_merged;             /* institutions whose present code is another's */
+    ds_diploma_place *delivered; /* of which diplomas it is known that they are all there */
+    size_t n_delivered;
+    unsigned everywhere; /* the soorten among them that are of all institutions, a bit each */
+    uint8_t *mbo_at;     /* by instelling + 1: 1 where mbo is; NULL: nowhere but everywhere */
+    uint64_t
+        n_open[DS_SOORT_WO + 1]; /* by soort: persons whose diplomas of it were not delivered */
+    uint64_t n_unlevelled;       /* mbo diplomas of unknown niveau */
 
     ds_contradiction *contradicted;
     size_t n_contradicted, contradicted_capacity;
@@ -90,6 +103,15 @@ ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *e
 ds_status ds_resolve_rest(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* The present code of each institution, after the institutions and the school years. */
 ds_status ds_resolve_mergers(const ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* Which diplomas were delivered, after all the above. */
+ds_status ds_resolve_delivered(const ds_intake *intake, ds_resolved *out,
+                               ds_error *err) DS_NODISCARD;
+/* The soorten of which this enrolment may have led to a diploma that was not delivered, a bit each.
+ */
+unsigned ds_resolve_open(const ds_resolved *resolved, const ds_enrolment *enrolment);
+/* "hbo (1234), wo (56)": the soorten whose diplomas were not delivered, with the persons of whom
+ * they are unknown; "" when there are none. */
+void ds_resolved_undelivered(const ds_resolved *resolved, char *out, size_t size);
 void ds_resolved_done(ds_resolved *resolved);
 
 /* Calls work for runs of persons, on all threads. */

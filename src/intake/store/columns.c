@@ -314,6 +314,32 @@ static json_t *words_of(const ds_column_writer *w, const ds_code_list *codes, in
     return words;
 }
 
+/* A column that has a file of events only, but words. */
+static ds_status describe_event_column(const ds_column_writer *w, const ds_attribute_column *a,
+                                       uint64_t max, json_t *columns, ds_error *err) {
+    json_t *described =
+        json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", a->name, "codering",
+                  (int)a->coding, "nul_telt", 0, "per_jaar", 0, "breedte", 0, "max",
+                  (json_int_t)max, "woorden", words_of(w, a->codes, a->word));
+    if (described == NULL || json_array_append_new(columns, described) != 0)
+        return ds_error_memory(err);
+    return DS_OK;
+}
+
+static ds_status describe_events(const ds_column_writer *w, json_t *columns, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_N; c++)
+        if (!ds_attribute_used(w->resolved, c, false) && ds_attribute_used(w->resolved, c, true))
+            status = describe_event_column(w, &ds_attribute_columns[c],
+                                           attribute_max(w->resolved, c), columns, err);
+    for (size_t c = 0; status == DS_OK && w->resolved->diplomas.n > 0 && c < DS_ATTAINED_N; c++) {
+        const ds_attribute_column *a = &ds_attained_columns[c];
+        uint64_t max = max_of(w->resolved, a->codes, a->word, 5); /* niveau 4, counted from 1 */
+        status = describe_event_column(w, a, max, columns, err);
+    }
+    return status;
+}
+
 static ds_status describe_columns(const ds_column_writer *w, json_t *columns, ds_error *err) {
     for (size_t i = 0; i < w->n_columns; i++) {
         const ds_column_file *c = &w->columns[i];
@@ -324,19 +350,7 @@ static ds_status describe_columns(const ds_column_writer *w, json_t *columns, ds
         if (described == NULL || json_array_append_new(columns, described) != 0)
             return ds_error_memory(err);
     }
-    for (size_t c = 0; c < DS_ATTRIBUTE_N; c++) { /* dated only: no column file, but words */
-        const ds_attribute_column *a = &ds_attribute_columns[c];
-        json_t *described;
-        if (ds_attribute_used(w->resolved, c, false) || !ds_attribute_used(w->resolved, c, true))
-            continue;
-        described = json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", a->name, "codering",
-                              (int)a->coding, "nul_telt", 0, "per_jaar", 0, "breedte", 0, "max",
-                              (json_int_t)attribute_max(w->resolved, c), "woorden",
-                              words_of(w, a->codes, a->word));
-        if (described == NULL || json_array_append_new(columns, described) != 0)
-            return ds_error_memory(err);
-    }
-    return DS_OK;
+    return describe_events(w, columns, err);
 }
 
 static ds_status allocate_rows(ds_column_writer *w, ds_error *err) {

@@ -42,6 +42,31 @@ uint32_t ds_store_enrolment_number(const ds_resolved *resolved, const ds_enrolme
                                    size_t index);
 /* Whether such a column is of the enrolment, not of the person's work. */
 bool ds_store_is_of_enrolment(size_t index);
+
+/* A row of a list on its way to a file of events. */
+typedef struct ds_event_row {
+    const ds_resolved *resolved;
+    const ds_grouped *grouped;
+    uint64_t i, from, to; /* this row; the person's */
+    size_t c;             /* which column */
+} ds_event_row;
+
+/* What the row says, and of which school year; false: nothing (attained.c). */
+bool ds_event_of_diploma(const ds_event_row *at, uint32_t *out_value, int *out_year);
+bool ds_event_of_undelivered(const ds_event_row *at, uint32_t *out_value, int *out_year);
+bool ds_event_of_attained(const ds_event_row *at, uint32_t *out_value, int *out_year);
+
+/* The columns of the highest mbo diploma of a school year. */
+enum {
+    DS_ATTAINED_NIVEAU,
+    DS_ATTAINED_INSTELLING,
+    DS_ATTAINED_LEERWEG,
+    DS_ATTAINED_OPLEIDING,
+    DS_ATTAINED_HOOFDGROEP,
+    DS_ATTAINED_N
+};
+extern const ds_attribute_column ds_attained_columns[DS_ATTAINED_N];
+
 /* Writes every file of events and describes them. */
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) DS_NODISCARD;
 

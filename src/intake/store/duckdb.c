@@ -101,6 +101,9 @@ static const column diploma[] = {NUMBER_AT("nr", RAW, ds_diploma, person),
                                  WORD_AT("hoofdgroep", ds_diploma, hoofdgroep, DS_WORD_HOOFDGROEP),
                                  CODE_AT("sector", PLUS1, ds_diploma, sector, ds_codes_sector),
                                  WORD_AT("instelling", ds_diploma, instelling, DS_WORD_INSTELLING)};
+static const column diploma_geleverd[] = {
+    CODE_AT("soort", RAW, ds_diploma_place, soort, ds_codes_soort),
+    WORD_AT("instelling", ds_diploma_place, instelling, DS_WORD_INSTELLING)};
 static const column werk[] = {NUMBER_AT("nr", RAW, ds_job, person),
                               NUMBER_AT("jaar", RAW, ds_job, jaar),
                               {"uren", DECIMAL, RAW, AT(ds_job, uren), NULL, -1, 0}};
@@ -463,6 +466,8 @@ static ds_status load_all(loader *l, ds_error *err) {
          r->enrolments.size, r->enrolments.n, skip_enrolment},
         {"diploma", COLUMNS(diploma), (const char *)r->diplomas.data, r->diplomas.size,
          r->diplomas.n, skip_gone},
+        {"diploma_geleverd", COLUMNS(diploma_geleverd), (const char *)r->delivered,
+         sizeof *r->delivered, r->n_delivered, NULL},
         {"werk", COLUMNS(werk), (const char *)r->jobs.data, r->jobs.size, r->jobs.n, skip_gone},
         {"vrijstelling", COLUMNS(vrijstelling), (const char *)r->exemptions.data,
          r->exemptions.size, r->exemptions.n, skip_gone},

@@ -77,47 +77,37 @@ uint64_t ds_attribute_largest(const ds_resolved *resolved, size_t c) {
     return (uint64_t)largest;
 }
 
-typedef struct event_list event_list;
-typedef uint32_t event_value(const event_list *list, uint64_t i, bool *out_skip, int *out_year);
-
-/* One file of events. */
-struct event_list {
-    const char *name;
-    const ds_grouped *grouped;
-    event_value *value;
-    size_t c; /* the attribute's, or the column's of an enrolment */
-    const ds_resolved *resolved;
-};
-
-static uint32_t diploma_value(const event_list *list, uint64_t i, bool *skip, int *year) {
-    const ds_diploma *d = (const ds_diploma *)(const void *)list->grouped->data + i;
-    *skip = d->person == UINT32_MAX;
-    *year = d->jaar;
-    return d->soort | (uint32_t)d->niveau << 8 | (uint32_t)d->leerweg << 16;
+static bool value_of_exemption(const ds_event_row *at, uint32_t *out_value, int *out_year) {
+    const ds_exemption *x = (const ds_exemption *)(const void *)at->grouped->data + at->i;
+    *out_year = x->jaar;
+    *out_value = x->reden;
+    return x->person != UINT32_MAX;
 }
 
-static uint32_t exemption_value(const event_list *list, uint64_t i, bool *skip, int *year) {
-    const ds_exemption *x = (const ds_exemption *)(const void *)list->grouped->data + i;
-    *skip = x->person == UINT32_MAX;
-    *year = x->jaar;
-    return x->reden;
-}
-
-static uint32_t attribute_value(const event_list *list, uint64_t i, bool *skip, int *year) {
-    const ds_attributes *a = (const ds_attributes *)(const void *)list->grouped->data + i;
-    *skip = a->person == UINT32_MAX || a->jaar == 0 || ds_attribute_missing(a, list->c);
-    *year = a->jaar;
-    return ds_attribute_stored(a, list->c);
+static bool value_of_attribute(const ds_event_row *at, uint32_t *out_value, int *out_year) {
+    const ds_attributes *a = (const ds_attributes *)(const void *)at->grouped->data + at->i;
+    *out_year = a->jaar;
+    *out_value = ds_attribute_stored(a, at->c);
+    return a->person != UINT32_MAX && a->jaar != 0 && !ds_attribute_missing(a, at->c);
 }
 
 /* An enrolment that decides no state: they stand by person, school year and rank, so the i-th event
  * of each of their files is of the same one. */
-static uint32_t beside_value(const event_list *list, uint64_t i, bool *skip, int *year) {
-    const ds_enrolment *e = (const ds_enrolment *)(const void *)list->grouped->data + i;
-    *skip = (e->flags & DS_FLAG_GONE) != 0 || e->rang == 0 || e->rang == DS_RANG_LAST;
-    *year = e->jaar;
-    return *skip ? 0 : ds_store_enrolment_number(list->resolved, e, list->c);
+static bool value_of_enrolment_beside(const ds_event_row *at, uint32_t *out_value, int *out_year) {
+    const ds_enrolment *e = (const ds_enrolment *)(const void *)at->grouped->data + at->i;
+    *out_year = e->jaar;
+    if ((e->flags & DS_FLAG_GONE) != 0 || e->rang == 0 || e->rang == DS_RANG_LAST) return false;
+    *out_value = ds_store_enrolment_number(at->resolved, e, at->c);
+    return true;
 }
+
+/* One file of events. */
+typedef struct event_list {
+    const char *name;
+    const ds_grouped *grouped;
+    bool (*value)(const ds_event_row *at, uint32_t *out_value, int *out_year);
+    size_t c; /* which column: the attribute's, or of an enrolment */
+} event_list;
 
 enum { PIECE = 1 << 13 };
 
@@ -141,15 +131,16 @@ static ds_status flush_events(event_writer *to, ds_error *err) {
     return status;
 }
 
-static ds_status put_person_events(event_writer *to, uint64_t p, ds_error *err) {
+static ds_status put_person_events(event_writer *to, const ds_resolved *resolved, uint64_t p,
+                                   ds_error *err) {
     const ds_grouped *grouped = to->list->grouped;
+    ds_event_row at = {resolved,   grouped, 0, grouped->offsets[p], grouped->offsets[p + 1],
+                       to->list->c};
     ds_status status = DS_OK;
-    for (uint64_t i = grouped->offsets[p]; status == DS_OK && i < grouped->offsets[p + 1]; i++) {
+    for (at.i = at.from; status == DS_OK && at.i < at.to; at.i++) {
         ds_register_event event = {.slot = (uint16_t)(p % DS_BLOCK_PERSONS)};
-        bool skip;
         int year;
-        event.value = to->list->value(to->list, i, &skip, &year);
-        if (skip) continue;
+        if (!to->list->value(&at, &event.value, &year)) continue;
         event.jaar = (int16_t)year;
         to->held[to->n_held++] = event;
         to->n++;
@@ -165,7 +156,7 @@ static ds_status put_events(event_writer *to, const ds_column_writer *w, ds_erro
     to->at = size;
     for (uint64_t p = 0; status == DS_OK && p < w->resolved->n_careers; p++) {
         if (p % DS_BLOCK_PERSONS == 0) to->offsets[p / DS_BLOCK_PERSONS] = to->n;
-        status = put_person_events(to, p, err);
+        status = put_person_events(to, w->resolved, p, err);
     }
     to->offsets[w->n_blocks] = to->n;
     if (status == DS_OK) status = flush_events(to, err);
@@ -222,7 +213,7 @@ static ds_status write_enrolments_beside(const ds_column_writer *w, json_t *desc
     for (size_t c = 0; status == DS_OK && c < w->n_columns; c++) {
         const ds_column_file *column = &w->columns[c];
         char name[72];
-        const event_list list = {name, &r->enrolments, beside_value, column->index, r};
+        const event_list list = {name, &r->enrolments, value_of_enrolment_beside, column->index};
         if (!column->by_year || !ds_store_is_of_enrolment(column->index)) continue;
         if (!any && strcmp(column->name, "soort") != 0) continue;
         (void)snprintf(name, sizeof name, DS_EVENT_BESIDE "%s", column->name);
@@ -233,15 +224,22 @@ static ds_status write_enrolments_beside(const ds_column_writer *w, json_t *desc
 
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) {
     const ds_resolved *r = w->resolved;
-    const event_list lists[] = {{DS_EVENT_DIPLOMA, &r->diplomas, diploma_value, 0, r},
-                                {DS_EVENT_VRIJSTELLING, &r->exemptions, exemption_value, 0, r},
-                                {DS_EVENT_VSV_DUO, &r->verdicts, exemption_value, 0, r}};
+    const event_list lists[] = {{DS_EVENT_DIPLOMA, &r->diplomas, ds_event_of_diploma, 0},
+                                {DS_EVENT_VRIJSTELLING, &r->exemptions, value_of_exemption, 0},
+                                {DS_EVENT_VSV_DUO, &r->verdicts, value_of_exemption, 0},
+                                {DS_EVENT_UNDELIVERED, &r->enrolments, ds_event_of_undelivered, 0}};
+    const bool wanted[] = {true, true, r->verdicts.n > 0, r->everywhere != DS_DIPLOMA_SOORTEN};
     ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < 3; i++)
-        if (i < 2 || r->verdicts.n > 0) status = write_events(w, &lists[i], described, err);
+    for (size_t i = 0; status == DS_OK && i < sizeof lists / sizeof *lists; i++)
+        if (wanted[i]) status = write_events(w, &lists[i], described, err);
+    for (size_t c = 0; status == DS_OK && c < DS_ATTAINED_N; c++) {
+        const event_list list = {ds_attained_columns[c].name, &r->diplomas, ds_event_of_attained,
+                                 c};
+        if (r->diplomas.n > 0) status = write_events(w, &list, described, err);
+    }
     for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_N; c++) {
-        const event_list list = {ds_attribute_columns[c].name, &r->attributes, attribute_value, c,
-                                 r};
+        const event_list list = {ds_attribute_columns[c].name, &r->attributes, value_of_attribute,
+                                 c};
         if (ds_attribute_used(r, c, true)) status = write_events(w, &list, described, err);
     }
     return status == DS_OK ? write_enrolments_beside(w, described, err) : status;

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/text.h"
 #include "intake/layout/layout.h"
 #include "intake/mapping/file.h"
 #include "intake/store/store.h"
@@ -137,6 +138,23 @@ static json_t *present_codes(const ds_resolved *resolved) {
     return json;
 }
 
+/* Which diplomas were delivered (everywhere, or of which institutions those of mbo), and who is
+ * concerned by those that were not. */
+static json_t *describe_diplomas(const ds_resolved *r) {
+    char open[256] = "";
+    json_t *everywhere = json_array(), *places = json_array();
+    for (size_t i = 0; i < r->n_delivered; i++) {
+        const ds_diploma_place *d = &r->delivered[i];
+        ds_text place = d->instelling == 0 ? ds_text_of(ds_codes_soort.values[d->soort])
+                                           : r->words[DS_WORD_INSTELLING][d->instelling - 1];
+        (void)json_array_append_new(d->instelling == 0 ? everywhere : places,
+                                    json_stringn(place.data, place.size));
+    }
+    ds_resolved_undelivered(r, open, sizeof open);
+    return json_pack("{s:o, s:o, s:s, s:I}", "soorten", everywhere, "mbo_van", places, "ongeleverd",
+                     open, "zonder_niveau", (json_int_t)r->n_unlevelled);
+}
+
 typedef struct file_list {
     const char *folder;
     ds_file_names names;
@@ -192,13 +210,14 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
     if (status == DS_OK) status = add_files(intake, folder, "", files, err);
     if (status == DS_OK) {
         manifest = json_pack(
-            "{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "formaat",
+            "{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "formaat",
             DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
             "leveringen", list_deliveries(intake), "schooljaren", list_years(resolved), "personen",
             (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
             "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
-            present_codes(resolved), "kolommen", json_incref(columns), "gebeurtenissen",
-            json_incref(events), "bestanden", json_incref(files));
+            present_codes(resolved), "diplomas", describe_diplomas(resolved), "kolommen",
+            json_incref(columns), "gebeurtenissen", json_incref(events), "bestanden",
+            json_incref(files));
         (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
         if (intake->identity.keyed) /* the fingerprint: which key, not the key */
             (void)json_object_set_new(manifest, "sleutel",

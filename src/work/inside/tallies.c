@@ -28,7 +28,8 @@ struct ds_tallies {
     asked_table *list;
     size_t n, capacity;
     ds_tally_table *tables; /* [n], after the run */
-    char *generation, *single;
+    char *generation, *single, *undelivered;
+    uint64_t n_unlevelled;
     ds_work_definitions own; /* of ds_work_tally */
 };
 
@@ -172,12 +173,19 @@ static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *r
     return status;
 }
 
-static ds_status make_tables(ds_tallies *tallies, const ds_register *reg, ds_error *err) {
+static ds_status take_register(ds_tallies *tallies, const ds_register *reg, ds_error *err) {
     tallies->generation = ds_strdup(ds_register_generation(reg));
     tallies->single = ds_strdup(ds_register_single_institution(reg));
-    tallies->tables = ds_calloc(tallies->n + 1, sizeof *tallies->tables);
-    if (tallies->tables == NULL || tallies->generation == NULL || tallies->single == NULL)
+    tallies->undelivered = ds_strdup(ds_register_undelivered(reg));
+    tallies->n_unlevelled = ds_register_unlevelled(reg);
+    if (tallies->generation == NULL || tallies->single == NULL || tallies->undelivered == NULL)
         return ds_error_memory(err);
+    return DS_OK;
+}
+
+static ds_status make_tables(ds_tallies *tallies, ds_error *err) {
+    tallies->tables = ds_calloc(tallies->n + 1, sizeof *tallies->tables);
+    if (tallies->tables == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < tallies->n; i++) {
         const asked_table *t = &tallies->list[i];
         tallies->tables[i] = (ds_tally_table){.indicator = t->indicator,
@@ -197,7 +205,8 @@ ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
     ds_status status = DS_OK;
     for (size_t f = 0; status == DS_OK && f < tallies->definitions->n; f++)
         status = run_file(tallies, f, reg, options, err);
-    return status == DS_OK ? make_tables(tallies, reg, err) : status;
+    if (status == DS_OK) status = take_register(tallies, reg, err);
+    return status == DS_OK ? make_tables(tallies, err) : status;
 }
 
 const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n) {
@@ -206,7 +215,8 @@ const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n
 }
 
 ds_tally_source ds_tallies_source(const ds_tallies *tallies) {
-    return (ds_tally_source){tallies->generation, tallies->single};
+    return (ds_tally_source){tallies->generation, tallies->single, tallies->undelivered,
+                             tallies->n_unlevelled};
 }
 
 /* ---- life ---- */
@@ -235,6 +245,7 @@ void ds_tallies_free(ds_tallies *tallies) {
     ds_free(tallies->tables);
     ds_free(tallies->generation);
     ds_free(tallies->single);
+    ds_free(tallies->undelivered);
     ds_work_definitions_done(&tallies->own);
     ds_free(tallies);
 }

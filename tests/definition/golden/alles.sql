@@ -12,14 +12,35 @@ kenmerk AS (
     WHERE p.loopbaan AND s.inschrijving
     GROUP BY p.nr, s.schooljaar
 ),
+haalbaar(soort, diploma) AS (VALUES ('vmbo', 'vmbo'), ('havo', 'havo'), ('vwo', 'vwo'), ('vavo', 'vmbo'), ('vavo', 'havo'), ('vavo', 'vwo'), ('mbo', 'mbo'), ('hbo', 'hbo'), ('wo', 'wo')),
+ongeleverd AS (
+    SELECT e.nr, e.schooljaar, h.diploma, e.staat
+    FROM inschrijving AS e
+    JOIN haalbaar AS h ON h.soort = CAST(e.soort AS VARCHAR)
+    LEFT JOIN diploma_geleverd AS g ON g.instelling IS NULL AND CAST(g.soort AS VARCHAR) = h.diploma
+    LEFT JOIN diploma_geleverd AS i ON CAST(i.instelling AS VARCHAR) = CAST(e.instelling AS VARCHAR) AND CAST(i.soort AS VARCHAR) = h.diploma
+    WHERE g.soort IS NULL AND i.soort IS NULL
+),
+open AS (
+    SELECT
+        o.nr,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'mbo') AS mbo,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'vmbo') AS vmbo,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'havo') AS havo,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'vwo') AS vwo,
+        min(o.schooljaar) FILTER (WHERE o.diploma IN ('hbo', 'wo')) AS ho
+    FROM ongeleverd AS o
+    GROUP BY o.nr
+),
 behaald AS (
     SELECT
         p.nr,
         s.schooljaar,
-        ['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'][coalesce(max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)), 1)] AS diploma_vo
+        ['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'][CASE WHEN max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)) >= max(CASE WHEN o.vwo < s.schooljaar THEN 8 WHEN o.havo < s.schooljaar THEN 7 WHEN o.vmbo < s.schooljaar THEN 6 ELSE 0 END) THEN max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)) END] AS diploma_vo
     FROM persoon AS p
     CROSS JOIN schooljaar AS s
     LEFT JOIN diploma AS d ON d.nr = p.nr AND d.schooljaar < s.schooljaar
+    LEFT JOIN open AS o ON o.nr = p.nr
     WHERE p.loopbaan AND s.inschrijving
     GROUP BY p.nr, s.schooljaar
 ),
@@ -36,7 +57,10 @@ loopbaan AS MATERIALIZED (
         CAST(i.type AS VARCHAR) AS type,
         CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END AS ingeschreven,
         b.diploma_vo,
-        CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) END AS gediplomeerd,
+        CASE WHEN s.inschrijving THEN CASE
+            WHEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) THEN true
+            WHEN EXISTS (SELECT 1 FROM ongeleverd AS o WHERE o.nr = e.nr AND o.schooljaar = e.schooljaar AND o.staat) THEN NULL
+            ELSE false END END AS gediplomeerd,
         CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS DECIMAL(18, 2)) END AS uren_werk,
         CASE WHEN s.inschrijving THEN min(CASE WHEN CAST(e.soort AS VARCHAR) = 'mbo' THEN s.schooljaar END) OVER (PARTITION BY p.nr ORDER BY s.schooljaar) END AS eerste_jaar_mbo,
         CASE WHEN s.inschrijving THEN v.vsv_duo END AS vsv_duo

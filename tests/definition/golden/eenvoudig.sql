@@ -11,16 +11,41 @@ kenmerk AS (
     WHERE p.loopbaan AND s.inschrijving
     GROUP BY p.nr, s.schooljaar
 ),
+haalbaar(soort, diploma) AS (VALUES ('vmbo', 'vmbo'), ('havo', 'havo'), ('vwo', 'vwo'), ('vavo', 'vmbo'), ('vavo', 'havo'), ('vavo', 'vwo'), ('mbo', 'mbo'), ('hbo', 'hbo'), ('wo', 'wo')),
+ongeleverd AS (
+    SELECT e.nr, e.schooljaar, h.diploma, e.staat
+    FROM inschrijving AS e
+    JOIN haalbaar AS h ON h.soort = CAST(e.soort AS VARCHAR)
+    LEFT JOIN diploma_geleverd AS g ON g.instelling IS NULL AND CAST(g.soort AS VARCHAR) = h.diploma
+    LEFT JOIN diploma_geleverd AS i ON CAST(i.instelling AS VARCHAR) = CAST(e.instelling AS VARCHAR) AND CAST(i.soort AS VARCHAR) = h.diploma
+    WHERE g.soort IS NULL AND i.soort IS NULL
+),
+open AS (
+    SELECT
+        o.nr,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'mbo') AS mbo,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'vmbo') AS vmbo,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'havo') AS havo,
+        min(o.schooljaar) FILTER (WHERE o.diploma = 'vwo') AS vwo,
+        min(o.schooljaar) FILTER (WHERE o.diploma IN ('hbo', 'wo')) AS ho
+    FROM ongeleverd AS o
+    GROUP BY o.nr
+),
 behaald AS (
     SELECT
         p.nr,
         s.schooljaar,
-        coalesce(max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = 'mbo'), 0) AS diploma_mbo,
-        ['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'][coalesce(max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)), 1)] AS diploma_vo,
-        coalesce(bool_or(CAST(d.soort AS VARCHAR) IN ('hbo', 'wo')), false) AS diploma_ho
+        CASE WHEN max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = 'mbo') = 4 THEN 4
+            WHEN bool_or(CAST(d.soort AS VARCHAR) = 'mbo' AND d.niveau IS NULL)
+                OR bool_or(o.mbo < s.schooljaar) THEN NULL
+            ELSE coalesce(max(d.niveau) FILTER (WHERE CAST(d.soort AS VARCHAR) = 'mbo'), 0) END AS diploma_mbo,
+        ['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'][CASE WHEN max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)) >= max(CASE WHEN o.vwo < s.schooljaar THEN 8 WHEN o.havo < s.schooljaar THEN 7 WHEN o.vmbo < s.schooljaar THEN 6 ELSE 0 END) THEN max(list_position(['geen', 'vmbo', 'vmbo-bb', 'vmbo-kb', 'vmbo-gl', 'vmbo-tl', 'havo', 'vwo'], CASE CAST(d.soort AS VARCHAR) WHEN 'havo' THEN 'havo' WHEN 'vwo' THEN 'vwo' WHEN 'vmbo' THEN 'vmbo' || coalesce('-' || CAST(d.leerweg AS VARCHAR), '') ELSE 'geen' END)) END] AS diploma_vo,
+        CASE WHEN bool_or(CAST(d.soort AS VARCHAR) IN ('hbo', 'wo')) THEN true
+            WHEN bool_or(o.ho < s.schooljaar) THEN NULL ELSE false END AS diploma_ho
     FROM persoon AS p
     CROSS JOIN schooljaar AS s
     LEFT JOIN diploma AS d ON d.nr = p.nr AND d.schooljaar < s.schooljaar
+    LEFT JOIN open AS o ON o.nr = p.nr
     WHERE p.loopbaan AND s.inschrijving
     GROUP BY p.nr, s.schooljaar
 ),
