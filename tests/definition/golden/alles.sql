@@ -14,7 +14,7 @@ kenmerk AS (
 ),
 haalbaar(soort, diploma) AS (VALUES ('vmbo', 'vmbo'), ('havo', 'havo'), ('vwo', 'vwo'), ('vavo', 'vmbo'), ('vavo', 'havo'), ('vavo', 'vwo'), ('mbo', 'mbo'), ('hbo', 'hbo'), ('wo', 'wo')),
 ongeleverd AS (
-    SELECT e.nr, e.schooljaar, h.diploma, e.staat
+    SELECT e.nr, e.schooljaar, h.diploma, e.rang
     FROM inschrijving AS e
     JOIN haalbaar AS h ON h.soort = CAST(e.soort AS VARCHAR)
     LEFT JOIN diploma_geleverd AS g ON g.instelling IS NULL AND CAST(g.soort AS VARCHAR) = h.diploma
@@ -59,7 +59,7 @@ loopbaan AS MATERIALIZED (
         b.diploma_vo,
         CASE WHEN s.inschrijving THEN CASE
             WHEN EXISTS (SELECT 1 FROM diploma AS d WHERE d.nr = e.nr AND d.schooljaar = e.schooljaar AND (CAST(d.soort AS VARCHAR) = CAST(e.soort AS VARCHAR) OR (CAST(e.soort AS VARCHAR) = 'vavo' AND CAST(d.soort AS VARCHAR) IN ('vmbo', 'havo', 'vwo')))) THEN true
-            WHEN EXISTS (SELECT 1 FROM ongeleverd AS o WHERE o.nr = e.nr AND o.schooljaar = e.schooljaar AND o.staat) THEN NULL
+            WHEN EXISTS (SELECT 1 FROM ongeleverd AS o WHERE o.nr = e.nr AND o.schooljaar = e.schooljaar AND o.rang = e.rang) THEN NULL
             ELSE false END END AS gediplomeerd,
         CASE WHEN s.werk THEN CAST(coalesce(w.uren, 0) AS DECIMAL(18, 2)) END AS uren_werk,
         CASE WHEN s.inschrijving THEN min(CASE WHEN CAST(e.soort AS VARCHAR) = 'mbo' THEN s.schooljaar END) OVER (PARTITION BY p.nr ORDER BY s.schooljaar) END AS eerste_jaar_mbo,

@@ -13,7 +13,7 @@ kenmerk AS (
 ),
 haalbaar(soort, diploma) AS (VALUES ('vmbo', 'vmbo'), ('havo', 'havo'), ('vwo', 'vwo'), ('vavo', 'vmbo'), ('vavo', 'havo'), ('vavo', 'vwo'), ('mbo', 'mbo'), ('hbo', 'hbo'), ('wo', 'wo')),
 ongeleverd AS (
-    SELECT e.nr, e.schooljaar, h.diploma, e.staat
+    SELECT e.nr, e.schooljaar, h.diploma, e.rang
     FROM inschrijving AS e
     JOIN haalbaar AS h ON h.soort = CAST(e.soort AS VARCHAR)
     LEFT JOIN diploma_geleverd AS g ON g.instelling IS NULL AND CAST(g.soort AS VARCHAR) = h.diploma
