@@ -35,7 +35,8 @@ static uint32_t find_institution(const ds_resolved *resolved, const char *code) 
 }
 
 static bool is_of_institution(const ds_delivery *d) {
-    return d->diplomas != 0 && d->institution[0] != '\0' && d->replaced_by == NULL;
+    return d->diplomas != 0 && d->layout != NULL && d->institution[0] != '\0' &&
+           d->replaced_by == NULL;
 }
 
 /* The institutions of DUO's funding deliveries: by name, and those that their records name. */
@@ -91,7 +92,8 @@ ds_status ds_resolve_delivered(const ds_intake *intake, ds_resolved *out, ds_err
     ds_status status;
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
-        if (d->institution[0] == '\0' && d->replaced_by == NULL) out->everywhere |= d->diplomas;
+        if (d->layout != NULL && d->institution[0] == '\0' && d->replaced_by == NULL)
+            out->everywhere |= d->diplomas;
     }
     status = mark_institutions(intake, out, err);
     if (status == DS_OK) status = list_delivered(out, err);
