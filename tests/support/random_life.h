@@ -26,6 +26,7 @@ typedef struct random_life {
     int duo_year;
     bool with_ro; /* an RO of 27GZ as well: diplomas, of which nobody may know the niveau */
     ds_buffer ro;
+    bool mapped; /* diplomas by a mapping */
 } random_life;
 
 /* Each NULL for missing now and then, or in out. */

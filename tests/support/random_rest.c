@@ -301,7 +301,8 @@ static void write_named_diplomas(random_life *life, const char *folder, random_s
 
 static void write_diplomas(random_life *life, const char *folder, random_source *rows) {
     int kind = random_below(&life->source, 100);
-    if (kind >= ALL_DIPLOMAS && kind < NAMED_DIPLOMAS) write_named_diplomas(life, folder, rows);
+    life->mapped = kind >= ALL_DIPLOMAS && kind < NAMED_DIPLOMAS;
+    if (life->mapped) write_named_diplomas(life, folder, rows);
     finish(life, &life->diplomas, folder, "diploma.csv", kind < ALL_DIPLOMAS ? 4 : 100, rows);
 }
 
@@ -317,7 +318,7 @@ static void write_wishes(random_life *life, const char *folder) {
     bool narrow = random_chance(&life->source, 20);
     ds_buffer yaml;
     ds_buffer_init(&yaml, 4096);
-    if (life->lenient || life->duo || life->with_ro)
+    if (life->lenient || life->duo || life->with_ro || life->mapped)
         ds_buffer_add_string(&yaml, "max_afgekeurd: 100 %\n");
     if (narrow) {
         ds_buffer_addf(&yaml, "schooljaren: [%d", life->years[0]);
