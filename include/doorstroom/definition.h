@@ -128,6 +128,22 @@ typedef struct ds_break {
     const char *note_en; /* "" when the file does not say */
 } ds_break;
 
+/* What is asked of an indicator: a row for whom and when; the first that fits counts. */
+typedef struct ds_norm_row {
+    int from, to;              /* school years, both included */
+    double norm;               /* in percent; of a value its mean */
+    const char *const *values; /* values[i] of columns[i]; "" is anybody */
+} ds_norm_row;
+typedef struct ds_norm {
+    const char *const *columns;
+    size_t n_columns;
+    const ds_norm_row *rows;
+    size_t n_rows;
+} ds_norm;
+/* The norm of a cell with these keys; false when there is none. */
+DS_API bool ds_norm_find(const ds_norm *norm, int schooljaar, const char *const *key_names,
+                         const ds_text *keys, size_t n_keys, double *out);
+
 /* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
 typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
@@ -144,6 +160,7 @@ typedef struct ds_indicator {
     int32_t lookback; /* earlier covered years asked for; 0 when not given */
     int32_t pool;     /* school year t is the sum of t-pool+1 to t; 0 or 1: t itself */
     ds_grain per;
+    const ds_norm *norm;       /* NULL: none; no part of the version */
     uint32_t n_by;             /* breakdowns named in the file */
     const uint32_t *const *by; /* by[i]: nodes of the i-th breakdown */
     const uint32_t *by_sizes;

@@ -30,12 +30,13 @@ enum field {
     FIELD_SENSITIVE,
     FIELD_PER,
     FIELD_POOL,
+    FIELD_NORM,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",   "name",       "name_en",  "goal",       "better", "source",
-    "note", "differs",    "lookback", "population", "event",  "value",
-    "by",   "instelling", "breaks",   "gevoelig",   "per",    "pool",
+    "id",      "name",     "name_en",    "goal",  "better", "source", "note",
+    "differs", "lookback", "population", "event", "value",  "by",     "instelling",
+    "breaks",  "gevoelig", "per",        "pool",  "norm",
 };
 
 static ds_status place_indicator(ds_reader *r, const yaml_node_t *node, ds_status status) {
@@ -238,6 +239,7 @@ static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_ind
     if (status == DS_OK) status = read_by(r, fields[FIELD_BY], out);
     if (status == DS_OK) status = read_present(r, fields[FIELD_INSTELLING], &out->present_codes);
     if (status == DS_OK) status = ds_read_breaks(r, fields[FIELD_BREAKS], out);
+    if (status == DS_OK) status = ds_read_norm(r, fields[FIELD_NORM], &out->norm);
     return status == DS_OK ? ds_read_versions(r, out) : status;
 }
 

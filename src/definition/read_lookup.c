@@ -32,7 +32,8 @@ static ds_status bad_name(ds_reader *r, const yaml_node_t *node) {
                      ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
 }
 
-static ds_status find_file(ds_reader *r, const yaml_node_t *node, char path[DS_PATH_SIZE]) {
+ds_status ds_read_find_codes(ds_reader *reader, const yaml_node_t *node, char path[DS_PATH_SIZE]) {
+    ds_reader *r = reader;
     static const char letters[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
     char name[80];
@@ -206,7 +207,7 @@ static ds_status read_list(ds_lookup *l, yaml_node_t *const *fields, ds_unit *un
     char path[DS_PATH_SIZE];
     ds_reader *r = l->reader;
     ds_status status = read_else(r, fields[FIELD_ELSE], unit);
-    if (status == DS_OK) status = find_file(r, fields[FIELD_CODES], path);
+    if (status == DS_OK) status = ds_read_find_codes(r, fields[FIELD_CODES], path);
     if (status != DS_OK) return status;
     unit->place = ds_yaml_source(&r->document, fields[FIELD_CODES]);
     status = ds_code_file_read(path, &l->file, r->err);

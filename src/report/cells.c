@@ -52,9 +52,27 @@ static size_t list_fields(const ds_cells *cells, ds_field *out) {
     return n;
 }
 
-static void add_cell(ds_doc_table *table, const ds_cells *cells, const ds_cell *cell) {
+/* Beside the outcome, in its unit; csv has the columns of the contract. */
+static const ds_field norm_field = {.id = "norm",
+                                    .title = {"norm", "norm"},
+                                    .in = DS_IN_ALL & ~DS_IN_CSV,
+                                    .decimals = 2,
+                                    .number = true};
+
+static ds_value find_norm(const ds_norm *norm, const ds_cells *cells, const ds_cell *cell) {
+    const char *names[DS_KEYS_MAX] = {0};
+    double found;
+    for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
+        names[k] = ds_cells_key_name(cells, k);
+    return ds_norm_find(norm, cell->schooljaar, names, cell->keys, ds_cells_n_keys(cells), &found)
+               ? ds_value_number(found)
+               : ds_value_none(DS_STATE_BLANK);
+}
+
+static void add_cell(ds_doc_table *table, const ds_cells *cells, const ds_cell *cell,
+                     const ds_norm *norm) {
     const bool numeric = ds_cells_numeric(cells);
-    ds_value values[DS_KEYS_MAX + 2 + TAIL];
+    ds_value values[DS_KEYS_MAX + 3 + TAIL];
     char digits[DS_NUMBER_SIZE];
     size_t n = 0;
     values[n++] = ds_value_text(ds_cells_indicator(cells));
@@ -69,6 +87,7 @@ static void add_cell(ds_doc_table *table, const ds_cells *cells, const ds_cell *
     values[n++] = ds_value_count(cell->measures.noemer);
     values[n++] = ds_value_count(cell->measures.onbekend);
     values[n++] = ds_value_number(numeric ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell));
+    if (norm != NULL) values[n++] = find_norm(norm, cells, cell);
     ds_doc_table_row(table, values);
 }
 
@@ -92,17 +111,19 @@ void ds_report_breaks(ds_document *document, const ds_cells *cells, const ds_ind
 
 void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
                      const ds_indicator *indicator, int from_year) {
-    ds_field fields[DS_KEYS_MAX + 2 + TAIL];
-    const size_t n = list_fields(cells, fields);
-    ds_doc_table *table =
-        ds_document_table(document, DS_IN_ALL, id, (ds_say){NULL, NULL}, fields, n);
+    ds_field fields[DS_KEYS_MAX + 3 + TAIL];
+    const ds_norm *norm = indicator == NULL ? NULL : indicator->norm;
+    size_t n = list_fields(cells, fields);
+    ds_doc_table *table;
+    if (norm != NULL) fields[n++] = norm_field;
+    table = ds_document_table(document, DS_IN_ALL, id, (ds_say){NULL, NULL}, fields, n);
     size_t shown = 0;
     for (size_t i = 0; i < ds_cells_n(cells); i++) {
         ds_cell cell = ds_cells_at(cells, i);
         if (!has_counted(&cell, 0)) continue;
         ds_doc_table_rows_in(table, cell.schooljaar >= from_year ? DS_IN_ALL : DS_IN_MACHINE);
         shown += cell.schooljaar >= from_year;
-        add_cell(table, cells, &cell);
+        add_cell(table, cells, &cell, norm);
     }
     if (shown == 0) ds_document_text(document, DS_IN_PEOPLE, DS_SAY("geen rijen", "no rows"));
     if (indicator != NULL) ds_report_breaks(document, cells, indicator, from_year, DS_IN_ALL);
