@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/columns.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/suggest.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
 #include "intake/label.h"
@@ -33,16 +35,46 @@ static ds_status seek_header_line(const reading *r, uint64_t *out, ds_error *err
 
 /* In a file without column names the first line holds someone's data: of what stands there only the
  * names that the layout knows are repeated. */
-static ds_status missing_column(const reading *r, const char *column, size_t n_names,
-                                ds_error *err) {
+/* The name in the file that may be meant by a column that is missing: another name for it that we
+ * know, else the nearest; only what can be no person's value is shown. */
+typedef struct near_name {
+    char nl[200], en[200];
+} near_name;
+
+static void find_near_name(const char *column, const ds_text *names, size_t n_names,
+                           near_name *out) {
+    const ds_delivered *of = ds_delivered_find(ds_text_of(column));
+    const char *const wanted[] = {column};
+    const ds_text *near = NULL;
+    char shown[64];
+    *out = (near_name){"", ""};
+    for (size_t i = 0; i < n_names && near == NULL; i++)
+        if (of != NULL && ds_delivered_also(of, names[i]) >= 0) near = &names[i];
+    for (size_t i = 0; i < n_names && near == NULL; i++)
+        if (ds_text_is_name(names[i]) && ds_text_nearest(names[i], wanted, 1) == 0)
+            near = &names[i];
+    if (near == NULL) return;
+    (void)ds_suggest_excerpt(*near, shown, sizeof shown);
+    (void)snprintf(out->nl, sizeof out->nl,
+                   "; bedoelt u `%s` met '%s'? Noem de kolom zo, of maak een vertaling", column,
+                   shown);
+    (void)snprintf(out->en, sizeof out->en,
+                   "; do you mean `%s` by '%s'? Name the column so, or make a mapping (vertaling)",
+                   column, shown);
+}
+
+static ds_status missing_column(const reading *r, const char *column, const ds_text *names,
+                                size_t n_names, ds_error *err) {
     const ds_layout *layout = r->delivery->layout;
     char found[400] = "";
     size_t n_found = 0, used = 0;
     uint64_t line;
     ds_header_hint_text hint;
+    near_name near;
     ds_status status = seek_header_line(r, &line, err);
     if (status != DS_OK) return status;
     ds_header_hint(line, &hint);
+    find_near_name(column, names, n_names, &near);
     for (size_t i = 0; i < layout->n_columns; i++) {
         if (r->columns[i] == 0) continue;
         if (used + strlen(layout->columns[i]) + 3 < sizeof found)
@@ -53,14 +85,14 @@ static ds_status missing_column(const reading *r, const char *column, size_t n_n
     if (n_found == 0)
         return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
                            "kolom '%s' ontbreekt: van de %zu namen op de eerste regel is er geen "
-                           "bekend; staan de kolomnamen daar wel?%s%.0s",
+                           "bekend; staan de kolomnamen daar wel?%s%s%.0s%.0s",
                            "column '%s' is missing: of the %zu names on the first line none is "
-                           "known; do the column names stand there?%.0s%s",
-                           column, n_names, hint.nl, hint.en);
+                           "known; do the column names stand there?%.0s%.0s%s%s",
+                           column, n_names, near.nl, hint.nl, near.en, hint.en);
     return ds_error_at(err, DS_INPUT, r->delivery->path, 1, 0,
-                       "kolom '%s' ontbreekt; wel gevonden: %s, en %zu andere%s%.0s",
-                       "column '%s' is missing; found are: %s, and %zu others%.0s%s", column, found,
-                       n_names - n_found, hint.nl, hint.en);
+                       "kolom '%s' ontbreekt; wel gevonden: %s, en %zu andere%s%s%.0s%.0s",
+                       "column '%s' is missing; found are: %s, and %zu others%.0s%.0s%s%s", column,
+                       found, n_names - n_found, near.nl, hint.nl, near.en, hint.en);
 }
 
 static bool is_taken(const reading *r, size_t index) {
@@ -113,7 +145,7 @@ static ds_status bind_header(reading *r, const ds_text *names, size_t n_names, d
         r->columns[i] = found == SIZE_MAX ? 0 : (uint16_t)(found + 1);
     }
     for (size_t i = 0; i < layout->n_required; i++)
-        if (r->columns[i] == 0) return missing_column(r, layout->columns[i], n_names, err);
+        if (r->columns[i] == 0) return missing_column(r, layout->columns[i], names, n_names, err);
     return note_unknown(r, names, n_names, err);
 }
 

@@ -153,6 +153,13 @@ static void test_gate__messages(void **state) {
     err = import_bad(NULL);
     assert_non_null(strstr(err.nl, "van 1 tot en met 4"));
     assert_non_null(strstr(err.nl, "max_afgekeurd"));
+    deliver("inschrijving.csv", "perso0n;schooljaar;soort\n1;2022;mbo\n");
+    err = import_bad(NULL);
+    assert_non_null(strstr(err.nl, "bedoelt u `persoon` met 'perso0n'?"));
+    deliver("inschrijving.csv", "bsn;schooljaar;soort\n1;2022;mbo\n");
+    err = import_bad(NULL);
+    assert_non_null(strstr(err.nl, "bedoelt u `persoon` met 'bsn'?"));
+    assert_non_null(strstr(err.nl, "vertaling"));
     deliver("inschrijving.csv", "persoon;schooljaar;soort;opleiding\n1;2022;mbo;25\r001\n");
     err = import_bad(NULL);
     assert_non_null(strstr(err.nl, "U+000D, teken 3"));

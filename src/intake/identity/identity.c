@@ -61,9 +61,20 @@ static seen look_at(ds_text text) {
     return s;
 }
 
+/* Digits and nothing else, as nearly all are; it has no branch a digit. */
+static bool are_digits(ds_text text) {
+    bool digits = text.size > 0;
+    for (size_t i = 0; i < text.size; i++)
+        digits &= is_digit(text.data[i]);
+    return digits;
+}
+
 ds_identity_kind ds_identity_kind_of(ds_text persoon) {
-    seen s = look_at(persoon);
-    bool letters = s.upper || s.lower;
+    seen s;
+    bool letters;
+    if (are_digits(persoon)) return kind_of_digits(persoon);
+    s = look_at(persoon);
+    letters = s.upper || s.lower;
     if (persoon.size == 0 || s.other) return DS_IDENTITY_TEXT;
     if (!letters && !s.mark) return kind_of_digits(persoon);
     if (persoon.size == DS_PSEUDONYM_SIZE && !s.upper && !s.digit && !s.mark && !s.beyond_p)
@@ -191,7 +202,8 @@ static bool state_number(ds_row *row, ds_number *number) {
 }
 
 static bool is_onderwijsnummer(ds_text text) {
-    return ds_identity_kind_of(text) == DS_IDENTITY_ONDERWIJSNUMMER;
+    return text.size == 9 && text.data[0] == '1' && /* most are not, and that is soon seen */
+           ds_identity_kind_of(text) == DS_IDENTITY_ONDERWIJSNUMMER;
 }
 
 static ds_number number_in_family(ds_text text) {
