@@ -67,6 +67,11 @@ DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *
                                                      const ds_evaluation **out,
                                                      ds_error *err) DS_NODISCARD;
 
+/* ---- parts ---- */
+
+/* ds_split of the work folder. */
+DS_API ds_status ds_work_split(const ds_work *work, unsigned n_parts, ds_error *err) DS_NODISCARD;
+
 /* ---- a definition as SQL ---- */
 
 typedef struct ds_sql_options {

@@ -53,6 +53,18 @@ typedef struct ds_import_options {
 DS_API ds_status ds_import(const ds_import_options *options, ds_import_report **out_report,
                            ds_error *err) DS_NODISCARD;
 
+/* ---- parts ---- */
+
+enum { DS_SPLIT_PARTS_MAX = 500 };
+/* Cuts the deliveries by person into work_folder/delen/1 to n_parts, work folders whose imports
+ * give, tallied and merged, exactly the cells of the whole. A person, linked numbers together, is
+ * in part 1 + (the first eight bytes, little-endian, of the BLAKE2b-256 of "kind:number") modulo
+ * n_parts. What only the whole knows stands in geheel.json, which the import of a part demands.
+ * Refused rows are written and judged as in an import. DS_INPUT when there are parts already.
+ * Cost: that of reading, and 24 bytes a row. */
+DS_API ds_status ds_split(const ds_import_options *options, unsigned n_parts,
+                          ds_error *err) DS_NODISCARD;
+
 /* ---- a first mapping for an unknown file ---- */
 
 /* A mapping to edit, made of what a file seems to be. */

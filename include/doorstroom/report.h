@@ -37,6 +37,9 @@ DS_API ds_status ds_report_columns(ds_document **out, ds_error *err) DS_NODISCAR
 /* ---- the key of pseudonyms ---- */
 
 /* That a key was made, and which it is: ds_key_make. */
+/* The parts that ds_work_split made of folder. */
+DS_API ds_status ds_report_split(const char *folder, unsigned n_parts, ds_document **out,
+                                 ds_error *err) DS_NODISCARD;
 DS_API ds_status ds_report_key(const char *path, const char *fingerprint, ds_document **out,
                                ds_error *err) DS_NODISCARD;
 

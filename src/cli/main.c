@@ -15,6 +15,7 @@ static const cli_command commands[] = {
     {"tally", cmd_tally, "indicatoren tellen", "tally indicators"},
     {"routes", cmd_routes, "routes van vmbo naar mbo: aanbod, overgang, starters",
      "routes from vmbo to mbo: on offer, carried over, starters"},
+    {"split", cmd_split, "leveringen naar persoon delen", "cut deliveries by person"},
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"open", cmd_open, "open data van DUO, al geteld: slaagpercentages met grenzen",
      "DUO's open data, already counted: pass rates with bounds"},

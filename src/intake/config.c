@@ -9,6 +9,7 @@
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
  *   leeg: [NULL, NA, "-"]  # the words for missing, instead of the usual ones
  *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
+ *   deel: 3/7                                # written by split; then geheel.json must be there
  *   vrijgave: {minimum: 10}                  # read by work/inside/rules.c
  *
  * All of it optional; an unknown key is an error, not a silent wish. */
@@ -229,6 +230,22 @@ static ds_status read_missing_words(reader *r, const yaml_node_t *node) {
     return DS_OK;
 }
 
+/* `3/7`: which part of a whole this work folder is; split writes it. */
+static ds_status read_part_of(reader *r, const yaml_node_t *node) {
+    ds_text text = ds_text_trim(read_scalar(node));
+    const char *slash = text.size == 0 ? NULL : memchr(text.data, '/', text.size);
+    size_t at = slash == NULL ? 0 : (size_t)(slash - text.data);
+    int64_t part, n_parts;
+    if (slash == NULL || !ds_number_parse_integer((ds_text){text.data, at}, &part) ||
+        !ds_number_parse_integer((ds_text){slash + 1, text.size - at - 1}, &n_parts) || part < 1 ||
+        n_parts > DS_WHOLE_PARTS_MAX || part > n_parts)
+        return refuse_node(r, node, "deel: verwacht i/n, zoals 3/7",
+                           "deel: expected i/n, like 3/7");
+    r->intake->whole.part = (uint32_t)part;
+    r->intake->whole.n_parts = (uint32_t)n_parts;
+    return DS_OK;
+}
+
 static ds_status read_top(reader *r, const yaml_node_t *root) {
     ds_status status = DS_OK;
     if (root == NULL || (root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0))
@@ -257,6 +274,8 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_identity(r, value);
         else if (ds_text_is(read_scalar(key), "persoon_soort"))
             status = read_number_kind(r, value, &r->intake->identity.everywhere);
+        else if (ds_text_is(read_scalar(key), "deel"))
+            status = read_part_of(r, value);
         else if (ds_text_is(read_scalar(key), "vrijgave"))
             continue;
         else
@@ -303,8 +322,9 @@ ds_status ds_config_read(ds_intake *intake, ds_error *err) {
     if (status != DS_OK) return status;
     if (!ds_file_exists(path)) {
         intake->config = ds_strdup("");
-        return intake->config == NULL ? ds_error_memory(err) : DS_OK;
+        return intake->config == NULL ? ds_error_memory(err) : ds_whole_read(intake, err);
     }
     status = ds_file_read(path, CONFIG_MAX, &intake->config, &size, err);
-    return status == DS_OK ? parse_config(intake, path, size, err) : status;
+    if (status == DS_OK) status = parse_config(intake, path, size, err);
+    return status == DS_OK ? ds_whole_read(intake, err) : status;
 }

@@ -31,6 +31,7 @@ static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
     ds_list_init(&w->months, sizeof(ds_month));
     ds_list_init(&w->links, sizeof(ds_link_pair));
     ds_list_init(&w->unknown, sizeof(ds_identity_unknown));
+    ds_list_init(&w->cuts, sizeof(ds_cut));
     w->caches = ds_calloc(DS_WORD_N, sizeof *w->caches);
     return w->caches == NULL ? ds_error_memory(err) : DS_OK;
 }
@@ -46,6 +47,7 @@ static void worker_done(ds_worker *w) {
     ds_list_done(&w->months);
     ds_list_done(&w->links);
     ds_list_done(&w->unknown);
+    ds_list_done(&w->cuts);
     ds_free(w->caches);
     for (size_t i = 0; i < w->n_refusals; i++)
         ds_free(w->refusals[i].value);
@@ -56,7 +58,7 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     ds_status status = DS_OK;
     memset(intake, 0, sizeof *intake);
     intake->options = options;
-    intake->identity.unstated = DS_NUMBER_EIGEN;
+    intake->identity.unstated = intake->identity.settled = DS_NUMBER_EIGEN;
     ds_gate_words_set(&intake->missing, ds_missing_usual);
     intake->n_workers = ds_parallel_workers(options->n_workers);
     status =
@@ -115,6 +117,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->missing_words);
     ds_free(intake->config);
     ds_identity_done(&intake->identity);
+    ds_whole_done(&intake->whole);
 }
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
@@ -142,7 +145,7 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *
     if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_delivered(intake, resolved, err);
-    if (status == DS_OK && resolved->n_states == 0)
+    if (status == DS_OK && resolved->n_states == 0 && intake->whole.n_parts == 0)
         status = ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
                              "geen enkele inschrijving genomen", "not one enrolment was taken");
     return status;

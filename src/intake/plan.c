@@ -302,6 +302,7 @@ static void make_checksum(ds_intake *intake) {
     for (size_t i = 0; i < 2; i++)
         ADD(intake->duo_words_text[i] == NULL ? "" : intake->duo_words_text[i]);
     if (intake->crebo_text != NULL) ADD(intake->crebo_text);
+    if (intake->whole.text != NULL) ADD(intake->whole.text);
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         ADD(d->name);

@@ -156,6 +156,18 @@ static ds_status take_header(void *context, const ds_text *names, size_t n_names
     return status;
 }
 
+/* For split: whose the row at hand was, taken or not. */
+static bool note_cut(const ds_row *row) {
+    ds_worker *worker = row->worker;
+    ds_cut *to;
+    if (!worker->intake->cutting) return true;
+    to = ds_list_add(&worker->cuts);
+    if (to == NULL) return false;
+    *to = (ds_cut){row->line, worker->last_person, row->levering, worker->last_is_month};
+    worker->last_person = UINT32_MAX;
+    return true;
+}
+
 static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *err) {
     reading *r = context;
     ds_worker *worker = &r->intake->workers[b->worker];
@@ -181,7 +193,7 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
             n_skipped++;
         else if (outcome == DS_MAPPING_REFUSED || !ds_row_gate(&row) || !row.layout->take(&row))
             n_refused++;
-        if (worker->no_memory) return ds_error_memory(err);
+        if (worker->no_memory || !note_cut(&row)) return ds_error_memory(err);
     }
     r->delivery->n_read += b->n_records - n_empty;
     r->delivery->n_refused += n_refused;
@@ -207,7 +219,7 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
             n_empty++;
         else if (!ds_row_gate(&row) || !row.layout->take(&row))
             n_refused++;
-        if (worker->no_memory) return ds_error_memory(err);
+        if (worker->no_memory || !note_cut(&row)) return ds_error_memory(err);
     }
     r->delivery->n_read += b->n_records - n_empty;
     r->delivery->n_refused += n_refused;
@@ -246,7 +258,7 @@ static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status == DS_OK) status = ds_gate_check_marks(intake, r.delivery, err);
     if (status != DS_OK) return status;
-    if (r.delivery->layout->needs_rows && r.delivery->n_read == 0)
+    if (r.delivery->layout->needs_rows && intake->whole.n_parts == 0 && r.delivery->n_read == 0)
         return ds_error_at(err, DS_INPUT, r.delivery->path, 1, 0,
                            "alleen een kopregel, geen inschrijvingen",
                            "a header alone, no enrolments");
@@ -261,6 +273,12 @@ static void find_last_year(ds_intake *intake) {
         }
 }
 
+/* Of a part the last school year is that of the whole. */
+static void take_last_year(ds_intake *intake) {
+    int year = (int)json_integer_value(json_object_get(intake->whole.facts, "laatste_schooljaar"));
+    if (year > intake->last_year) intake->last_year = year;
+}
+
 ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) {
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
@@ -271,6 +289,7 @@ ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) {
         if (status != DS_OK) return status;
     }
     if (phase == 0) find_last_year(intake);
+    if (phase == 0) take_last_year(intake);
     if (phase == 0) ds_identity_enrolments_read(intake);
     return DS_OK;
 }

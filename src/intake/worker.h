@@ -10,6 +10,7 @@
 #include "intake/identity/identity.h"
 #include "intake/row/dictionary.h"
 #include "intake/row/row.h"
+#include "intake/whole.h"
 
 struct ds_intake;
 
@@ -35,13 +36,24 @@ typedef struct ds_level_wanted {
     uint64_t at;      /* in the worker's list */
 } ds_level_wanted;
 
+/* Whose a row is, for split. */
+typedef struct ds_cut {
+    uint64_t line;
+    uint32_t person; /* UINT32_MAX: nobody's */
+    uint16_t levering;
+    bool month; /* a number of month_persons */
+} ds_cut;
+
 /* One thread's share. */
 typedef struct ds_worker {
     struct ds_intake *intake;
     size_t index;
     ds_list enrolments, attributes, diplomas, jobs, exemptions, start, left, months;
-    ds_list links;               /* ds_link_pair */
-    ds_list unknown;             /* ds_identity_unknown */
+    ds_list links;        /* ds_link_pair */
+    ds_list unknown;      /* ds_identity_unknown */
+    ds_list cuts;         /* ds_cut */
+    uint32_t last_person; /* of the row at hand; UINT32_MAX none */
+    bool last_is_month;
     ds_dictionary_cache *caches; /* DS_WORD_N */
     ds_refusal *refusals;
     size_t n_refusals, refusals_capacity;
@@ -83,6 +95,8 @@ typedef struct ds_intake {
     ds_institution *institutions;
     size_t n_institutions, institutions_capacity;
     ds_identity identity;
+    ds_whole whole;        /* of a part */
+    bool cutting;          /* for split: workers note whose each row is */
     _Atomic int last_year; /* the last school year with an enrolment */
     uint64_t bytes_total;
     _Atomic uint64_t bytes_done;

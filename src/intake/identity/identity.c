@@ -260,6 +260,8 @@ bool ds_identity_intern(ds_row *row, size_t column, ds_number number, ds_diction
         known = intake->identity.enrolments_read &&
                 ds_dictionary_lookup(intake->persons, key_of(&p), &other);
     count_persoon(row, &p, known);
+    row->worker->last_person = *out;
+    row->worker->last_is_month = into != intake->persons;
     return known || note_stranger(row, *out, into != intake->persons);
 }
 
@@ -268,6 +270,8 @@ bool ds_identity_lookup(ds_row *row, size_t column, ds_number number, uint32_t *
     persoon p;
     if (!store_persoon(row, column, number, &p)) return false;
     if (!ds_dictionary_lookup(intake->persons, key_of(&p), out)) *out = UINT32_MAX;
+    row->worker->last_person = *out;
+    row->worker->last_is_month = false;
     count_persoon(row, &p, *out != UINT32_MAX && among_known(&intake->identity, *out));
     return true;
 }

@@ -72,6 +72,7 @@ typedef struct ds_identity {
     char fingerprint[DS_FINGERPRINT_SIZE]; /* "" without a key */
     uint8_t everywhere; /* doorstroom.yaml: the kind of who states none, + 1; 0 none */
     ds_number unstated; /* what a number of no stated kind is taken for while reading */
+    ds_number settled;  /* what it is, when all was read */
     bool enrolments_read;
     uint32_t n_known[DS_DICTIONARY_SHARDS]; /* words in each shard when they were */
 } ds_identity;

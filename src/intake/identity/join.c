@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "intake/duo/duo.h"
 #include "intake/mapping/file.h"
 
@@ -69,6 +70,13 @@ static ds_number number_of_family(unsigned families) {
     return DS_NUMBER_EIGEN; /* none, or several */
 }
 
+/* Of a part: what numbers of no stated kind are in the whole. */
+static ds_number number_of_whole(const ds_intake *intake) {
+    const char *name = json_string_value(json_object_get(intake->whole.facts, "nummers"));
+    int code = name == NULL ? -1 : ds_codes_find(&ds_codes_persoon_soort, ds_text_of(name), false);
+    return code < 0 ? DS_NUMBER_EIGEN : (ds_number)code;
+}
+
 void ds_identity_guess(ds_intake *intake) {
     unsigned families = 0;
     for (size_t i = 0; i < intake->n_deliveries; i++) {
@@ -79,6 +87,7 @@ void ds_identity_guess(ds_intake *intake) {
         families |= family_planned(d);
     }
     intake->identity.unstated = number_of_family(families);
+    if (intake->whole.n_parts > 0) intake->identity.unstated = number_of_whole(intake);
 }
 
 unsigned ds_identity_families(const ds_identity_counts *counts) {
@@ -292,8 +301,11 @@ ds_status ds_identity_join(ds_intake *intake, ds_error *err) {
         if (unstated == NULL && intake->deliveries[i].identity.unstated > 0)
             unstated = &intake->deliveries[i];
     }
-    if (unstated != NULL && (families & (families - 1)) != 0)
+    if (intake->whole.n_parts > 0)
+        families = ds_identity_family(intake->identity.unstated);
+    else if (unstated != NULL && (families & (families - 1)) != 0)
         return refuse_unstated(intake, unstated, err);
+    if (unstated != NULL) intake->identity.settled = number_of_family(families);
     leads = gather_links(intake);
     good = leads != NULL &&
            join_dictionary(intake, intake->persons, unstated != NULL, families, leads,

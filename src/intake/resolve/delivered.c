@@ -34,9 +34,18 @@ static uint32_t find_institution(const ds_resolved *resolved, const char *code) 
     return 0;
 }
 
-static bool is_of_institution(const ds_delivery *d) {
+bool ds_resolve_is_of_institution(const ds_delivery *d) {
     return d->diplomas != 0 && d->layout != NULL && d->institution[0] != '\0' &&
            d->replaced_by == NULL;
+}
+
+/* Of a part: those that records of the whole name. */
+static void take_from_whole_list(const ds_intake *intake, const ds_resolved *out) {
+    const json_t *list = json_object_get(intake->whole.facts, "diploma_instellingen");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *code = json_string_value(json_array_get(list, i));
+        if (code != NULL) out->mbo_at[find_institution(out, code)] = 1;
+    }
 }
 
 /* The institutions of DUO's funding deliveries: by name, and those that their records name. */
@@ -44,16 +53,17 @@ static ds_status mark_institutions(const ds_intake *intake, ds_resolved *out, ds
     const ds_enrolment *rows = (const ds_enrolment *)(const void *)out->enrolments.data;
     bool any = false;
     for (size_t i = 0; i < intake->n_deliveries; i++)
-        any = any || is_of_institution(&intake->deliveries[i]);
+        any = any || ds_resolve_is_of_institution(&intake->deliveries[i]);
     if (!any || (out->everywhere >> DS_SOORT_MBO & 1) != 0) return DS_OK;
     out->mbo_at = ds_calloc((size_t)out->n_words[DS_WORD_INSTELLING] + 1, 1);
     if (out->mbo_at == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < intake->n_deliveries; i++)
-        if (is_of_institution(&intake->deliveries[i]))
+        if (ds_resolve_is_of_institution(&intake->deliveries[i]))
             out->mbo_at[find_institution(out, intake->deliveries[i].institution)] = 1;
     for (uint64_t i = 0; i < out->enrolments.n; i++)
-        if (is_of_institution(&intake->deliveries[rows[i].levering]))
+        if (ds_resolve_is_of_institution(&intake->deliveries[rows[i].levering]))
             out->mbo_at[rows[i].instelling] = 1;
+    take_from_whole_list(intake, out);
     out->mbo_at[0] = 0; /* an enrolment at no known institution is at none of these */
     return DS_OK;
 }

@@ -150,8 +150,15 @@ static void mark_wanted(learning *l) {
     }
 }
 
+static void take_from_whole(learning *l) {
+    const ds_resolved *r = l->resolved;
+    for (uint32_t i = 0; l->intake->whole.n_parts > 0 && i < r->n_words[DS_WORD_OPLEIDING]; i++)
+        l->said[i] |= (uint8_t)ds_whole_niveaus(l->intake, r->words[DS_WORD_OPLEIDING][i]);
+}
+
 static bool learn_levels(learning *l) {
     mark_wanted(l);
+    take_from_whole(l);
     if (!each_told(l, keep_told) || !note_contradictions(l)) return false;
     if (l->n_own > 0) qsort(l->own, l->n_own, sizeof *l->own, compare_told);
     for (uint64_t i = 0; i < l->intake->unleveled.n; i++)

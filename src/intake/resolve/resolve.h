@@ -92,6 +92,10 @@ ds_status ds_resolve_levels(ds_intake *intake, ds_resolved *out, ds_error *err) 
 /* Of an institution and school year one family of numbers speaks: rows of others are marked,
  * before the ranks, and go once nobody knows rows by their places any more. */
 ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
+/* Whether a delivery carries diplomas of the institutions that it, or its records, are of. */
+bool ds_resolve_is_of_institution(const ds_delivery *delivery);
+/* Who speaks, for parts; [] where there is one family. */
+json_t *ds_resolve_speakers(ds_intake *intake) DS_NODISCARD;
 void ds_resolve_aside(ds_intake *intake, ds_resolved *out);
 /* DUO's start populations; who is reported but not in one is refused, by line. */
 ds_status ds_resolve_start(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;

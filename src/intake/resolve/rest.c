@@ -290,6 +290,7 @@ static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error 
         enrolled[enrolments[i].jaar - first] = true;
     for (uint64_t i = 0; i < out->jobs.n; i++)
         worked[jobs[i].jaar - first] = true;
+    ds_whole_years(intake, first, enrolled, worked);
     for (int year = first; year <= last; year++) {
         bool covered = enrolled[year - first] && is_wanted(intake, year);
         if (!covered && !worked[year - first]) continue;

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "intake/layout/layout.h"
 #include "intake/resolve/resolve.h"
 
@@ -21,6 +22,7 @@ typedef struct speaking {
     uint8_t *families; /* by number of persons: of all numbers that are this person */
     speaker *speakers; /* by institution and year */
     uint32_t n_places;
+    uint64_t n_diplomas; /* that go aside */
 } speaking;
 
 enum { YEARS = DS_YEAR_MAX + 1 - DS_YEAR_MIN };
@@ -72,41 +74,103 @@ static bool is_aside(const speaking *s, uint32_t person, const speaker *at) {
 }
 
 /* Rows keep their places for now: others know them by these. */
-static void mark_aside(const speaking *s, ds_worker *worker) {
+static void mark_aside(speaking *s, ds_worker *worker) {
     for (uint64_t i = 0; i < worker->enrolments.n; i++) {
         ds_enrolment *e = ds_list_at(&worker->enrolments, i);
         const speaker *at = speaker_at(s, e->instelling, e->jaar);
         ds_delivery *d = &s->intake->deliveries[e->levering];
-        if (!is_aside(s, e->person, at)) continue;
+        if ((e->flags & DS_FLAG_GONE) != 0 || !is_aside(s, e->person, at)) continue;
         e->flags |= DS_FLAG_GONE;
         d->n_aside++;
         d->aside_for = (uint16_t)(at->levering - 1);
     }
     for (uint64_t i = 0; i < worker->diplomas.n; i++) {
         ds_diploma *d = ds_list_at(&worker->diplomas, i);
-        d->aside = is_aside(s, d->person, speaker_at(s, d->instelling, d->jaar));
+        if (d->aside || !is_aside(s, d->person, speaker_at(s, d->instelling, d->jaar))) continue;
+        d->aside = true;
+        s->n_diplomas++;
     }
 }
 
-ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err) {
-    speaking s = {.intake = intake,
-                  .n_places = ds_dictionary_span(intake->words[DS_WORD_INSTELLING])};
-    ds_status status = DS_OK;
-    if (!has_several(intake)) return DS_OK;
-    s.families = ds_calloc(ds_dictionary_span(intake->persons), 1);
-    s.speakers = ds_calloc((size_t)s.n_places * YEARS, sizeof *s.speakers);
-    if (s.families == NULL || s.speakers == NULL) {
-        status = ds_error_memory(err);
-    } else {
-        mark_families(&s);
-        find_speakers(&s);
-        for (size_t k = 0; k < intake->n_workers; k++)
-            mark_aside(&s, &intake->workers[k]);
-        out->speaking = true;
+/* Of a part: as in the whole. What is not there speaks of nobody here. */
+static void take_speakers(const speaking *s) {
+    const json_t *list = json_object_get(s->intake->whole.facts, "sprekers");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        const char *place = json_string_value(json_object_get(one, "instelling")),
+                   *kind = json_string_value(json_object_get(one, "familie")),
+                   *name = json_string_value(json_object_get(one, "levering"));
+        int code =
+            kind == NULL ? -1 : ds_codes_find(&ds_codes_persoon_soort, ds_text_of(kind), false);
+        uint16_t jaar = (uint16_t)json_integer_value(json_object_get(one, "schooljaar"));
+        uint32_t number;
+        speaker *at;
+        if (place == NULL || name == NULL || code < 0 ||
+            !ds_dictionary_lookup(s->intake->words[DS_WORD_INSTELLING], ds_text_of(place), &number))
+            continue;
+        at = speaker_at(s, number + 1, jaar);
+        for (size_t k = 0; at != NULL && k < s->intake->n_deliveries; k++)
+            if (strcmp(s->intake->deliveries[k].name, name) == 0)
+                *at = (speaker){(uint16_t)(k + 1), (uint8_t)ds_identity_family((ds_number)code)};
     }
-    ds_free(s.families);
-    ds_free(s.speakers);
-    return status;
+}
+
+static bool begin_speaking(speaking *s, ds_intake *intake) {
+    *s = (speaking){.intake = intake,
+                    .n_places = ds_dictionary_span(intake->words[DS_WORD_INSTELLING])};
+    s->families = ds_calloc(ds_dictionary_span(intake->persons), 1);
+    s->speakers = ds_calloc((size_t)s->n_places * YEARS, sizeof *s->speakers);
+    if (s->families == NULL || s->speakers == NULL) return false;
+    mark_families(s);
+    if (intake->whole.n_parts > 0)
+        take_speakers(s);
+    else
+        find_speakers(s);
+    return true;
+}
+
+static void end_speaking(speaking *s) {
+    ds_free(s->families);
+    ds_free(s->speakers);
+}
+
+ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    speaking s;
+    bool good;
+    if (!ds_whole_keep_own(intake, out)) return ds_error_memory(err);
+    if (!has_several(intake) && intake->whole.n_parts == 0) return DS_OK;
+    good = begin_speaking(&s, intake);
+    for (size_t k = 0; good && k < intake->n_workers; k++)
+        mark_aside(&s, &intake->workers[k]);
+    out->speaking = true;
+    out->n_diplomas_aside = s.n_diplomas;
+    end_speaking(&s);
+    return good ? DS_OK : ds_error_memory(err);
+}
+
+json_t *ds_resolve_speakers(ds_intake *intake) {
+    json_t *list = json_array();
+    uint32_t sizes[DS_DICTIONARY_SHARDS];
+    speaking s;
+    bool good;
+    if (!has_several(intake)) return list;
+    good = begin_speaking(&s, intake);
+    ds_dictionary_sizes(intake->words[DS_WORD_INSTELLING], sizes);
+    for (uint32_t p = 0; good && p < s.n_places; p++)
+        for (int y = 0; p / DS_DICTIONARY_SHARDS < sizes[p % DS_DICTIONARY_SHARDS] && y < YEARS;
+             y++) {
+            const speaker *at = &s.speakers[(size_t)p * YEARS + (size_t)y];
+            ds_text place;
+            if (at->levering == 0) continue;
+            place = ds_dictionary_word(intake->words[DS_WORD_INSTELLING], p);
+            (void)json_array_append_new(
+                list, json_pack("{s:s%, s:i, s:s, s:s}", "instelling", place.data, place.size,
+                                "schooljaar", y + DS_YEAR_MIN, "familie",
+                                ds_identity_family_name(at->family), "levering",
+                                intake->deliveries[at->levering - 1].name));
+        }
+    end_speaking(&s);
+    return list;
 }
 
 static bool is_enrolment_aside(const void *row) {
@@ -133,6 +197,6 @@ static uint64_t drop_rows(ds_list *rows, bool (*goes)(const void *row)) {
 void ds_resolve_aside(ds_intake *intake, ds_resolved *out) {
     for (size_t k = 0; out->speaking && k < intake->n_workers; k++) {
         (void)drop_rows(&intake->workers[k].enrolments, is_enrolment_aside);
-        out->n_diplomas_aside += drop_rows(&intake->workers[k].diplomas, is_diploma_aside);
+        (void)drop_rows(&intake->workers[k].diplomas, is_diploma_aside);
     }
 }

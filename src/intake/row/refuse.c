@@ -275,6 +275,7 @@ static ds_status judge_refusals(const ds_intake *intake, ds_refusal *const *list
         char why[512], nl[768], en[768];
         unsigned long long n_faults, n_read;
         if (list[i]->reason == DS_REASON_OUTSIDE ||
+            intake->whole.n_parts > 0 || /* judged as a whole, by split */
             (double)faults * 100.0 <= intake->max_refused_pct * (double)d->n_read)
             continue;
         n_faults = faults;

@@ -63,6 +63,7 @@ static void add_made_of(json_t *list, const char *own, const char *ours, const c
 static json_t *made_of(const ds_intake *intake) {
     json_t *others = json_array();
     add_made_of(others, "doorstroom.yaml", "", intake->config);
+    add_made_of(others, DS_WHOLE_FILE, "", intake->whole.text);
     add_made_of(others, "codes/duo_niveau.csv", "codes/duo_niveau.csv", intake->duo_words_text[0]);
     add_made_of(others, "codes/duo_leerweg.csv", "codes/duo_leerweg.csv",
                 intake->duo_words_text[1]);
