@@ -138,9 +138,11 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *
     ds_status status = ds_resolve_speaking(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_ranks(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_levels(intake, resolved, err);
+    if (status == DS_OK && intake->tracing != NULL)
+        status = intake->tracing(intake->tracing_context, err);
     if (status == DS_OK) ds_resolve_aside(intake, resolved);
     if (status == DS_OK) status = ds_resolve_start(intake, resolved, err);
-    if (status == DS_OK) status = ds_refusals_write(intake, err);
+    if (status == DS_OK && intake->tracing == NULL) status = ds_refusals_write(intake, err);
     if (status == DS_OK) status = ds_resolve_enrolments(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_verdicts(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);

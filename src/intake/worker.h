@@ -63,6 +63,7 @@ typedef struct ds_worker {
     ds_gate_counts gate;   /* of gate_of, not yet added to it */
     ds_number_marks marks; /* of gate_of too */
     ds_delivery *gate_of;
+    ds_list *places; /* of the rows, for a trace; NULL: not kept (intake/trace.h) */
 } ds_worker;
 
 typedef struct ds_intake {
@@ -100,6 +101,10 @@ typedef struct ds_intake {
     _Atomic int last_year; /* the last school year with an enrolment */
     uint64_t bytes_total;
     _Atomic uint64_t bytes_done;
+    /* For who reads and stores nothing, no refusals either: once rows are ranked, before any is
+     * moved; NULL: an import. */
+    ds_status (*tracing)(void *context, ds_error *err);
+    void *tracing_context;
 } ds_intake;
 
 #endif

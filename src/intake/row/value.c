@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "intake/mapping/file.h"
+#include "intake/trace.h"
 
 ds_text ds_row_text(const ds_row *row, size_t column) {
     uint16_t field = row->columns[column];
@@ -62,6 +63,10 @@ void *ds_row_add(ds_row *row, ds_list *rows) {
         row->worker->no_memory = true;
     else
         memset(added, 0, rows->size);
+    if (added != NULL && row->worker->places != NULL && !ds_trace_note(row, rows)) {
+        row->worker->no_memory = true;
+        return NULL;
+    }
     return added;
 }
 
