@@ -216,6 +216,13 @@ DS_API ds_status ds_definitions_find(const ds_definitions *definitions, const ch
 DS_API const ds_node *ds_definitions_nodes(const ds_definitions *definitions, size_t *out_n);
 DS_API const uint32_t *ds_definitions_args(const ds_definitions *definitions);
 
+/* The term or column of the file that is this node; NULL for none. */
+DS_API const char *ds_definitions_name_of(const ds_definitions *definitions, uint32_t node);
+/* The node in the words of the language, what has a name by that name; unfold: not the node itself.
+ * *out is the caller's (ds_free). DS_INPUT when it is longer than 64 kB. */
+DS_API ds_status ds_definitions_print(const ds_definitions *definitions, uint32_t node, bool unfold,
+                                      char **out, ds_error *err) DS_NODISCARD;
+
 /* ---- what one question asks beside the definitions ----
  *
  * A set of definitions never changes once it is read, so threads share it. Columns to break down

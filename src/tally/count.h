@@ -36,6 +36,9 @@ typedef struct ds_counter {
     bool damaged;     /* a number in a column file that no code stands for */
 } ds_counter;
 
+/* The whole plan of a request, and what is to be said with it (tally.c). */
+ds_status ds_count_plan_make(ds_program *program, const ds_tally_request *request,
+                             ds_count_plan *plan, ds_tally_note *note, ds_error *err) DS_NODISCARD;
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan,
                              ds_error *err) DS_NODISCARD;
 bool ds_counter_init(ds_counter *counter, const ds_count_plan *plan, size_t n_years) DS_NODISCARD;

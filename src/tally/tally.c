@@ -210,8 +210,8 @@ static uint64_t pooled_years(const ds_program *program, uint64_t years, int pool
     return whole;
 }
 
-static ds_status plan_one(ds_program *program, const ds_tally_request *request, ds_count_plan *plan,
-                          ds_tally_note *note, ds_error *err) {
+ds_status ds_count_plan_make(ds_program *program, const ds_tally_request *request,
+                             ds_count_plan *plan, ds_tally_note *note, ds_error *err) {
     uint32_t roots[DS_KEYS_MAX + 2];
     uint64_t covered = covered_years(program);
     ds_horizon horizon;
@@ -276,7 +276,7 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     if (status == DS_OK && (plans == NULL || cells == NULL || notes == NULL))
         status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
-        status = plan_one(&program, &requests[i], &plans[i], &notes[i], err);
+        status = ds_count_plan_make(&program, &requests[i], &plans[i], &notes[i], err);
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
         mark_rows(&program, &plans[i]);
     c.plans = plans;
