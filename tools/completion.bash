@@ -10,6 +10,7 @@ _doorstroom() {
     --indicator | --sql) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^indicator,\([^,]*\),.*/\1/p') ;;
     --evaluation) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^evaluatie,\([^,]*\),.*/\1/p') ;;
     --cohorten) words="alle figuur" ;;
+    --stand) words="teller noemer onbekend" ;;
     --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
     --bandwidth) words="0.06 pair cv" ;;
     --support) words="none treated controls both" ;;
@@ -24,20 +25,27 @@ _doorstroom() {
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
-    --by | --on | --table | --population | --schooljaar | --persons | --seed | --part | --treatment | --outcome | \
+    --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --outcome | \
         --covariates | --factors | --exact | --cluster | --count | --years | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
         ;;
     esac
+    if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
+<<<<<<< HEAD
             words="demo import tally routes effect match split merge link open audit define describe simulate key --help --version"
+=======
+            words="demo import tally why compare routes effect match merge link open audit define describe simulate key --help --version"
+>>>>>>> a3b9305 (why, compare, tally --persons: who counts where, and why)
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
-            tally) words="--indicator --by --definitions --part --present-codes $common" ;;
+            tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
+            why) words="--indicator --person --year --definitions --present-codes $common" ;;
+            compare) words="--indicator --definitions --present-codes $common" ;;
             routes) words="--definitions --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;

@@ -156,6 +156,9 @@ DS_API void ds_document_free(ds_document *document);
 /* All that is in it is internal: people see so on every page, json says openbaarheid intern where
  * its maker puts that. One message on standard error says it too. */
 DS_API void ds_document_set_internal(ds_document *document);
+/* The same, of a document that names persons: a message says so, and ds_document_save makes a file
+ * that its owner alone may read. */
+DS_API void ds_document_set_of_persons(ds_document *document);
 
 /* Keeps two texts that are not static; what comes back is borrowed from the document. en empty or
  * NULL: the same as nl. */

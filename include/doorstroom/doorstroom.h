@@ -19,6 +19,7 @@
 #include "doorstroom/intake.h"
 #include "doorstroom/link.h"
 #include "doorstroom/outside.h"
+#include "doorstroom/person.h"
 #include "doorstroom/register.h"
 #include "doorstroom/release.h"
 #include "doorstroom/report.h"
@@ -26,6 +27,8 @@
 #include "doorstroom/stat.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"
+#include "doorstroom/trace.h"
 #include "doorstroom/version.h"
+#include "doorstroom/why.h"
 
 #endif

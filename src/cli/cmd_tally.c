@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "doorstroom/why.h"
 
 /* i/n; nothing for everybody. */
 static bool parse_part(const cli *c, const char *text, ds_tallies_options *out) {
@@ -36,6 +37,42 @@ static ds_status tally_and_write(cli *c, const ds_tallies_options *options, ds_e
     return status;
 }
 
+/* What --persons needs beside what a tally is asked. */
+typedef struct tally_persons {
+    bool wanted;
+    const char *cell, *stand, *year;
+} tally_persons;
+
+static ds_status list_and_write(cli *c, const ds_persons_options *options, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_persons persons = {0};
+    ds_document *document = NULL;
+    ds_status status = ds_work_persons(&work, options, &persons, err);
+    if (status != DS_OK) return status;
+    status = ds_say_persons(&persons, &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_persons_done(&persons);
+    return status;
+}
+
+static int list_persons(cli *c, const ds_tallies_options *o, const tally_persons *p) {
+    ds_persons_options options = {.version = DS_PERSONS_OPTIONS_VERSION,
+                                  .definitions_file = o->definitions_file,
+                                  .indicator = o->indicators,
+                                  .by = o->by,
+                                  .cell = p->cell,
+                                  .stand = p->stand,
+                                  .present_codes = o->present_codes};
+    uint64_t year = 0;
+    ds_error err;
+    if (o->indicators == NULL || strchr(o->indicators, ',') != NULL || o->n_parts > 0)
+        return cli_usage(c, "--persons vraagt één --indicator, en geen --part",
+                         "--persons asks for one --indicator, and no --part", "");
+    if (p->year != NULL && !cli_number(c, "--year", p->year, 1900, 2200, &year)) return DS_USAGE;
+    options.schooljaar = (int)year;
+    return list_and_write(c, &options, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+}
+
 int cmd_tally(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
         "doorstroom tally [WERKMAP] [--indicator ID[,ID2]] [--by a,b]\n\n"
@@ -44,7 +81,9 @@ int cmd_tally(cli *c, int argc, char **argv) {
         "  doorstroom tally proef --indicator vsv --by niveau,leerweg\n"
         "  doorstroom tally proef --indicator vsv --by standaard\n"
         "  doorstroom tally proef --indicator switch --by 'hoofdgroep,hoofdgroep[t+1]' --format "
-        "csv";
+        "csv\n"
+        "  doorstroom tally proef --indicator vsv --by niveau,leerweg --persons --cell 2,bol \\\n"
+        "    --stand teller --year 2022";
     static const char usage_en[] =
         "doorstroom tally [WORKFOLDER] [--indicator ID[,ID2]] [--by a,b]\n\n"
         "Tallies indicators over the register; without --indicator all, in one pass.\n"
@@ -52,8 +91,11 @@ int cmd_tally(cli *c, int argc, char **argv) {
         "  doorstroom tally trial --indicator vsv --by niveau,leerweg\n"
         "  doorstroom tally trial --indicator vsv --by standaard\n"
         "  doorstroom tally trial --indicator switch --by 'hoofdgroep,hoofdgroep[t+1]' --format "
-        "csv";
+        "csv\n"
+        "  doorstroom tally trial --indicator vsv --by niveau,leerweg --persons --cell 2,bol \\\n"
+        "    --stand teller --year 2022";
     ds_tallies_options o = {0};
+    tally_persons persons = {0};
     const char *part = NULL, *folder = ".";
     const cli_option options[] = {
         {"--indicator", &o.indicators, NULL, "ID", "welke (alle)", "which (all)"},
@@ -67,11 +109,24 @@ int cmd_tally(cli *c, int argc, char **argv) {
          "only part i of n of the persons; all parts from the same register: merge cannot see it"},
         {"--present-codes", NULL, &o.present_codes, NULL,
          "instellingen onder de huidige codes: een fusie maakt niemand nieuw of weg",
-         "institutions under present codes: a merger makes nobody new or gone"}};
+         "institutions under present codes: a merger makes nobody new or gone"},
+        {"--persons", NULL, &persons.wanted, NULL,
+         "noem de personen achter de tellingen, in plaats van de aantallen",
+         "name the persons behind the counts, in place of the numbers"},
+        {"--cell", &persons.cell, NULL, "v,w", "met --persons: deze cel, een waarde per kenmerk",
+         "with --persons: this cell, a value for each key"},
+        {"--stand", &persons.stand, NULL, "WAAR", "met --persons: teller, noemer of onbekend",
+         "with --persons: teller, noemer or onbekend"},
+        {"--year", &persons.year, NULL, "JAAR", "met --persons: dit schooljaar",
+         "with --persons: this school year"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 5, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 9, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (part != NULL && !parse_part(c, part, &o)) return DS_USAGE;
     c->work_folder = folder;
+    if (persons.wanted) return list_persons(c, &o, &persons);
+    if (persons.cell != NULL || persons.stand != NULL || persons.year != NULL)
+        return cli_usage(c, "--cell, --stand en --year horen bij --persons",
+                         "--cell, --stand and --year go with --persons", "");
     return tally_and_write(c, &o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }

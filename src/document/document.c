@@ -163,6 +163,14 @@ void ds_document_set_internal(ds_document *document) {
     if (document != NULL) document->internal = true;
 }
 
+void ds_document_set_of_persons(ds_document *document) {
+    if (document == NULL) return;
+    document->internal = document->of_persons = true;
+    ds_document_remark(document, DS_NOTE_MESSAGE, "personen",
+                       DS_SAY("let op: dit zijn personen; alleen voor wie het register mag zien",
+                              "mind: these are persons; only for who may see the register"));
+}
+
 void ds_document_fail(ds_document *document) {
     if (document != NULL) document->store->lost = true;
 }

@@ -39,7 +39,7 @@ typedef struct ds_block {
 struct ds_document {
     ds_store *store;
     ds_document *next;
-    bool list, internal;
+    bool list, internal, of_persons;
     const char *id;
     ds_say title;
     ds_block *blocks;

@@ -90,7 +90,9 @@ ds_status ds_document_save(const ds_document *document, const char *path,
                            "de naam eindigt niet op .csv, .json, .html of .txt",
                            "the name does not end in .csv, .json, .html or .txt");
     status = write_whole(document, form, options, &out, err);
-    if (status == DS_OK) status = ds_file_write(path, ds_buffer_string(&out), out.size, err);
+    if (status == DS_OK)
+        status = (document->of_persons ? ds_file_write_private : ds_file_write)(
+            path, ds_buffer_string(&out), out.size, err);
     ds_buffer_done(&out);
     return status;
 }
