@@ -35,11 +35,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-<<<<<<< HEAD
-            words="demo import tally routes effect match split merge link open audit define describe simulate key --help --version"
-=======
-            words="demo import tally why compare routes effect match merge link open audit define describe simulate key --help --version"
->>>>>>> a3b9305 (why, compare, tally --persons: who counts where, and why)
+            words="demo import tally why compare routes effect match split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
