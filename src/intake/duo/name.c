@@ -45,6 +45,7 @@ bool ds_duo_date(ds_text text, bool partial, int32_t *out, char *out_form) {
     int year, month, day;
     char form;
     *out_form = '\0';
+    if (text.size > 10) text = ds_date_without_midnight(text);
     if (text.size == 8 && digits_at(text, 0, 4, &year) && digits_at(text, 4, 2, &month) &&
         digits_at(text, 6, 2, &day))
         form = 'c';

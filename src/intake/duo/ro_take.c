@@ -154,14 +154,13 @@ static bool take_isg(ds_ro *r) {
 
 static bool take_ro_flags(ds_ro *r, size_t column, uint8_t *out) {
     ds_text text = ds_row_text(&r->row, column);
+    int yes;
     *out = 0;
     if (text.size == 0) return ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
-    if (ds_text_is(text, "J") || ds_text_is(text, "1")) {
-        *out = DS_FLAG_BEKOSTIGD;
-        return true;
-    }
-    return ds_text_is(text, "N") || ds_text_is(text, "0") ||
-           ds_refuse(&r->row, column, DS_REASON_CODE, NULL);
+    yes = ds_codes_yes_no(text);
+    if (yes < 0) return ds_refuse(&r->row, column, DS_REASON_CODE, NULL);
+    if (yes == 1) *out = DS_FLAG_BEKOSTIGD;
+    return true;
 }
 
 static bool take_route(ds_ro *r, uint8_t *out) {

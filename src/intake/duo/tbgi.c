@@ -151,14 +151,13 @@ static bool take_tbgi_person(reading *r, uint32_t *out) {
 static bool take_tbgi_flags(reading *r, uint8_t *out) {
     size_t column = ds_row_text(&r->row, BEKOSTIGD).size > 0 ? BEKOSTIGD : BEKOSTIGBAAR;
     ds_text text = ds_row_text(&r->row, column);
+    int yes;
     *out = 0;
     if (text.size == 0) return ds_refuse(&r->row, column, DS_REASON_EMPTY, NULL);
-    if (ds_text_is(text, "true") || ds_text_is(text, "1")) {
-        *out = DS_FLAG_BEKOSTIGD;
-        return true;
-    }
-    return ds_text_is(text, "false") || ds_text_is(text, "0") ||
-           ds_refuse(&r->row, column, DS_REASON_CODE, NULL);
+    yes = ds_codes_yes_no(text);
+    if (yes < 0) return ds_refuse(&r->row, column, DS_REASON_CODE, NULL);
+    if (yes == 1) *out = DS_FLAG_BEKOSTIGD;
+    return true;
 }
 
 static bool take_tbgi_level(reading *r, size_t column, const ds_duo_opleiding *of, uint8_t *out) {

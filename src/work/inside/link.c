@@ -89,13 +89,33 @@ static bool is_coded(const link_table *t, size_t key) {
            strcmp(t->run->names[DS_LINK_RIGHT][key], "instelling") == 0;
 }
 
+/* A key that is no single value, or that may have been another number. */
+static ds_status check_link_mark(const link_table *t, const ds_table_batch *batch, size_t row,
+                                 size_t key, ds_error *err) {
+    const size_t column = t->columns[key];
+    const uint8_t mark = batch->marks == NULL ? 0 : batch->marks[row * batch->n_columns + column];
+    if (mark & DS_TABLE_NO_VALUE)
+        return ds_error_at(err, DS_INPUT, t->path, batch->lines[row], column + 1,
+                           "geen enkele waarde maar een samengestelde",
+                           "no single value but a composed one");
+    if (mark & DS_TABLE_INEXACT)
+        return ds_error_at(err, DS_INPUT, t->path, batch->lines[row], column + 1,
+                           "uit een getal van het bestand dat zo veel cijfers niet onthoudt; "
+                           "bewaar dit als tekst",
+                           "of a number in the file that does not keep so many digits; keep this "
+                           "as text");
+    return DS_OK;
+}
+
 static ds_status take_link_batch(void *context, const ds_table_batch *batch, ds_error *err) {
     link_table *t = context;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < batch->n_records; i++) {
         ds_text keys[DS_LINK_KEYS_MAX];
         for (size_t k = 0; k < t->run->linked->n_keys; k++) {
-            ds_text text = ds_text_trim(batch->fields[i * batch->n_columns + t->columns[k]]);
+            ds_text text = batch->fields[i * batch->n_columns + t->columns[k]];
+            status = check_link_mark(t, batch, i, k, err);
+            if (status != DS_OK) return status;
             keys[k] = is_coded(t, k) ? ds_register_present_code(t->run->reg, text) : text;
         }
         status = ds_link_add(t->run->linked->link, t->side, keys, 1, err);
