@@ -30,6 +30,17 @@ static bool has_diploma_of(const ds_life_person *person, int year, unsigned soor
     return false;
 }
 
+/* As the definitions ask it: the highest mbo diploma of the school year is of this niveau. */
+static bool has_level_of(const ds_life_person *person, int year, unsigned niveau) {
+    unsigned highest = 0;
+    for (size_t i = 0; i < person->n_diplomas; i++) {
+        const ds_life_state *of = &person->diplomas[i].of;
+        if (person->diplomas[i].year == year && of->soort == DS_SOORT_MBO && of->niveau > highest)
+            highest = of->niveau;
+    }
+    return highest == niveau;
+}
+
 /* Obtained in a school year up to and including year. */
 static bool has_startkwalificatie(const ds_life_person *person, int year) {
     for (size_t i = 0; i < person->n_diplomas; i++) {
@@ -99,7 +110,7 @@ static void count_after(ds_counts *counts, int moment, enum ds_counts_indicator 
     const ds_life_person *person = seen->person;
     uint32_t uren = 0;
     if (year + 2 > seen->last_year || year < seen->first_year || !is_counted(state) ||
-        !has_diploma_of(person, year, DS_SOORT_MBO))
+        !has_level_of(person, year, state->niveau))
         return;
     if (indicator == DS_COUNTS_HBO_SUCCES) {
         if (state->niveau == 4 && state_of(seen, year + 1)->soort == DS_SOORT_HBO)

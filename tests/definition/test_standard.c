@@ -15,7 +15,8 @@ static ds_definitions *read_standard(void) {
 }
 
 #define LEAVERS "soort = 'mbo' and soort[t+1] <> 'mbo'"
-#define WORKERS "soort = 'mbo' and niveau in (1, 2) and gediplomeerd and not ingeschreven[t+1]"
+#define WORKERS(with) "soort = 'mbo' and niveau in (1, 2) and " with " and not ingeschreven[t+1]"
+#define AT_LEVEL "behaald_niveau = niveau"
 #define VSV "not ingeschreven[t+1] and not vrijgesteld[t+1] and not startkwalificatie[t+1]"
 
 static const struct {
@@ -26,11 +27,18 @@ static const struct {
      "soort = 'mbo' and niveau in (2, 3, 4) and (soort[t-1] <> 'mbo' or instelling[t-1] <> "
      "instelling)",
      "(soort[t+1] = 'mbo' and instelling[t+1] = instelling) or gediplomeerd"},
-    {"hbo_succes", "soort = 'mbo' and niveau = 4 and gediplomeerd and soort[t+1] = 'hbo'",
+    {"hbo_succes", "soort = 'mbo' and niveau = 4 and behaald_niveau = 4 and soort[t+1] = 'hbo'",
      "soort[t+2] = 'hbo'"},
-    {"werk", WORKERS, "uren_werk[t+2] > 12"},
-    {"werk_cbs", WORKERS " and not ingeschreven[t+2] and not vrijgesteld[t+2]",
+    {"werk", WORKERS(AT_LEVEL), "uren_werk[t+2] > 12"},
+    {"werk_cbs", WORKERS(AT_LEVEL) " and not ingeschreven[t+2] and not vrijgesteld[t+2]",
      "uren_werk[t+2] >= 12"},
+    {"hbo_succes_oud", "soort = 'mbo' and niveau = 4 and gediplomeerd and soort[t+1] = 'hbo'",
+     "soort[t+2] = 'hbo'"},
+    {"werk_oud", WORKERS("gediplomeerd"), "uren_werk[t+2] > 12"},
+    {"werk_cbs_oud", WORKERS("gediplomeerd") " and not ingeschreven[t+2] and not vrijgesteld[t+2]",
+     "uren_werk[t+2] >= 12"},
+    {"doorstroom_mbo_hbo_oud", "soort = 'mbo' and niveau = 4 and gediplomeerd",
+     "soort[t+1] = 'hbo'"},
     {"switch", "soort = 'mbo' and niveau > 1 and soort[t+1] = 'mbo' and not gediplomeerd",
      "hoofdgroep[t+1] <> hoofdgroep"},
     {"switch_alle", "soort = 'mbo' and soort[t+1] = 'mbo'", "hoofdgroep[t+1] <> hoofdgroep"},
@@ -39,7 +47,8 @@ static const struct {
     {"uitstroom_diploma_niveau", LEAVERS, "diploma_mbo[t+1] >= niveau"},
     {"doorstroom_vmbo", "soort = 'vmbo' and gediplomeerd", "ingeschreven[t+1]"},
     {"doorstroom_vmbo_mbo", "soort = 'vmbo' and gediplomeerd", "soort[t+1] = 'mbo'"},
-    {"doorstroom_mbo_hbo", "soort = 'mbo' and niveau = 4 and gediplomeerd", "soort[t+1] = 'hbo'"},
+    {"doorstroom_mbo_hbo", "soort = 'mbo' and niveau = 4 and behaald_niveau = 4",
+     "soort[t+1] = 'hbo'"},
     {"vsv_duo", "vsv_duo is not null", "vsv_duo"},
     {"vsv_2012", "soort = 'mbo' and bekostigd and leeftijd < 22",
      VSV " and not (diploma_mbo = 1 and uren_werk > 0)[t+1]"},
