@@ -2,6 +2,7 @@
  * the user, of both to break down by; which goes before, and what happens to one that is broken. */
 #include "definition/help.h"
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "support/support.h"
 
@@ -138,12 +139,34 @@ static void test_definition_library__one_that_is_broken_has_no_names(void **stat
     free_files(&f);
 }
 
+static ds_status read_and_ask(void *context, ds_error *err) {
+    files *f = context;
+    ds_definitions *d = NULL;
+    ds_overlay *overlay;
+    uint32_t key;
+    ds_status status = read_file(f, f->own, &d, err);
+    if (status != DS_OK) return status;
+    overlay = ds_overlay_new(d);
+    status = overlay == NULL ? ds_error_memory(err) : ds_overlay_key(overlay, "mijn", &key, err);
+    ds_overlay_free(overlay);
+    ds_definitions_free(d);
+    return status;
+}
+
+static void test_definition_library__every_allocation(void **state) {
+    files f = make_files("terms: [", own_text, columns_only);
+    (void)state;
+    ds_test_every_allocation(read_and_ask, &f);
+    free_files(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_definition_library__names_of_the_program),
         cmocka_unit_test(test_definition_library__columns_of_the_user_in_any_indicator),
         cmocka_unit_test(test_definition_library__which_goes_before),
         cmocka_unit_test(test_definition_library__one_that_is_broken_has_no_names),
+        cmocka_unit_test(test_definition_library__every_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,10 +7,14 @@ static const char yaml[] =
     "terms:\n  a: opleiding = 'it''s' or b[t+1]\n  b: niveau in (1, 2) and uren_werk > 1 + 2\n"
     "columns:\n  k: [{when: a, is: x}, {when: \"k2 = 'z'\", is: y}]\n"
     "  k2: [{when: \"diploma_vo >= 'havo' and ses = 1 and vsv_duo\", is: z}]\n"
+    "  n: [{when: b, is: 2}, {else: 3}]\n"
+    "  o: {order: [x, y], rules: [{when: b, is: x}], else: y}\n"
     "indicators:\n  - id: e\n    population: ever(a) and not (b or vsv_duo = 'ja')\n"
     "    event: years_until(geboortedatum < '2000-01-01', 0, 1) between 0 and 1\n"
     "    by: [[k, 'soort[t-1]'], [niveau]]\n"
-    "  - {id: v, population: first(b), value: leeftijd + ses}\n";
+    "  - {id: v, population: first(b), value: leeftijd + ses}\n"
+    "  - id: w\n    per: opleiding\n    pool: 2\n    value: n\n"
+    "    population: ever(soort = self.soort[t-1] and o < 'y') and within?(ses[last] = 1, 0, 1)\n";
 
 static ds_status parse_all(void *context, ds_error *err) {
     ds_definitions *d = NULL;
@@ -26,6 +30,10 @@ static ds_status parse_all(void *context, ds_error *err) {
     }
     overlay = ds_overlay_new(d);
     status = overlay == NULL ? ds_error_memory(err) : ds_overlay_key(overlay, "k2[t+2]", &key, err);
+    if (status == DS_OK) status = ds_definitions_find(d, "w", &indicator, err);
+    if (status == DS_OK) status = ds_definition_sql(d, indicator, NULL, NULL, 0, &sql, err);
+    ds_free(sql);
+    sql = NULL;
     if (status == DS_OK) status = ds_definitions_find(d, "e", &indicator, err);
     if (status == DS_OK)
         status = ds_definition_sql(d, indicator, indicator->by[0], indicator->by_names[0],

@@ -11,6 +11,8 @@ static const char yaml[] =
     "  van:\n"
     "    - {when: \"soort[t-1] = 'vmbo'\", is: vmbo}\n"
     "    - {when: \"ever(vrijgesteld)[t-1]\", is: vrij}\n"
+    "  doel: [{when: niveau = 2, is: 3}, {when: niveau = 3, is: 4}]\n"
+    "  trede: {order: [laag, hoog], rules: [{when: niveau < 3, is: laag}], else: hoog}\n"
     "indicators:\n"
     "  - id: a\n"
     "    population: soort in ('mbo', 'vmbo', 'hbo') and (niveau in (1, 3) or niveau is null)\n"
@@ -20,22 +22,31 @@ static const char yaml[] =
     "    value: count(uren_werk > 12) + years_until(soort = 'hbo', 0, 1) - leeftijd\n"
     "  - id: c\n"
     "    population: geboortedatum < '2010-01-01' and bekostigd in ('ja', 'nee')\n"
-    "    event: diploma_vo < diploma_vo[t+1] or vrijgesteld = hoofdinschrijving\n";
+    "    event: diploma_vo < diploma_vo[t+1] or vrijgesteld = hoofdinschrijving\n"
+    "  - id: d\n"
+    "    per: instelling\n"
+    "    pool: 2\n"
+    "    population: ever(instelling = self.instelling[t-1]) or trede >= 'hoog' or advies > 'pro'\n"
+    "    value: doel + count(soort = self.soort)\n"
+    "  - id: e\n"
+    "    population: within?(niveau > self.niveau or soort[last] = self.soort, -1, 1)\n"
+    "    event: first(soort = self.soort) or soort[last] = 'mbo'\n";
+enum { ASKED = 5 };
 
 typedef struct asked {
     const ds_register *reg;
     const ds_definitions *definitions;
-    ds_tally_request requests[3];
+    ds_tally_request requests[ASKED];
 } asked;
 
 static ds_status tally(void *context, ds_error *err) {
     asked *a = context;
     ds_tally_options options = {.n_workers = 1};
-    ds_cells *cells[3] = {NULL};
-    ds_tally_note notes[3];
+    ds_cells *cells[ASKED] = {NULL};
+    ds_tally_note notes[ASKED];
     ds_status status =
-        ds_tally(a->reg, a->definitions, a->requests, 3, &options, cells, notes, err);
-    for (size_t i = 0; i < 3; i++) {
+        ds_tally(a->reg, a->definitions, a->requests, ASKED, &options, cells, notes, err);
+    for (size_t i = 0; i < ASKED; i++) {
         if (status == DS_OK)
             assert_non_null(cells[i]);
         else
@@ -46,12 +57,15 @@ static ds_status tally(void *context, ds_error *err) {
 }
 
 static void test_tally__every_allocation(void **state) {
-    static const char *const names[3][3] = {
-        {"van", "leerweg", "start[t-1]"}, {"geboortedatum", "opleiding", "uren_werk"}, {NULL}};
-    static const size_t n_names[3] = {3, 3, 0};
+    static const char *const names[ASKED][3] = {{"van", "leerweg", "start[t-1]"},
+                                                {"geboortedatum", "opleiding", "uren_werk"},
+                                                {NULL},
+                                                {"doel", "instelling"},
+                                                {"trede", "niveau + 1"}};
+    static const size_t n_names[ASKED] = {3, 3, 0, 2, 2};
     random_register options = {.seed = 20, .n_persons = 15};
     char *folder = ds_test_folder();
-    uint32_t keys[3][3];
+    uint32_t keys[ASKED][3];
     ds_register *reg;
     ds_definitions *definitions;
     ds_overlay *overlay;
@@ -65,7 +79,7 @@ static void test_tally__every_allocation(void **state) {
     assert_int_equal(ds_definitions_parse("klein.yaml", yaml, sizeof yaml - 1, &definitions, &err),
                      DS_OK);
     overlay = ds_overlay_new(definitions);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < ASKED; i++) {
         for (size_t k = 0; k < n_names[i]; k++)
             assert_int_equal(ds_overlay_key(overlay, names[i][k], &keys[i][k], &err), DS_OK);
         a.requests[i] =
