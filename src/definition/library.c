@@ -126,7 +126,7 @@ static ds_status check_in_file(ds_library *library, const library_file *file, si
                           .depth = from->depth,
                           .err = err};
     ds_status status;
-    if (checker.units[i].progress == DS_PROGRESS_BUSY)
+    if (checker.units == NULL || checker.units[i].progress == DS_PROGRESS_BUSY)
         return ds_error_set(err, DS_INPUT, "het begrip '%.64s' verwijst naar zichzelf",
                             "the term '%.64s' refers to itself", set->names[i].name);
     status = ds_check_name(&checker, i);
