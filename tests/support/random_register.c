@@ -283,6 +283,29 @@ static void write_enrolments(random_life *life, const char *folder, random_sourc
     }
 }
 
+/* Of one register in four: what states no kind of number is pgn, DUO's lists have bsn, and links
+ * join most of them, now and then two persons. */
+static void write_kinds(const random_life *life, const char *folder) {
+    char path[4096];
+    FILE *to;
+    (void)snprintf(path, sizeof path, "%s/doorstroom.yaml", folder);
+    to = fopen(path, "a");
+    assert_non_null(to);
+    (void)fprintf(to, "\npersoon_soort: pgn\n");
+    (void)fclose(to);
+    (void)snprintf(path, sizeof path, "%s/leveringen/koppeling.csv", folder);
+    to = fopen(path, "w");
+    assert_non_null(to);
+    (void)fprintf(to, "bsn,pgn\n");
+    for (size_t i = 0; i < life->n_persons; i++) {
+        char a[RANDOM_CELL], b[RANDOM_CELL];
+        random_name(i, a);
+        random_name(i % 17 == 0 ? i + 1 : i, b);
+        if (i % 3 != 0) (void)fprintf(to, "%s,%s\n", a, b);
+    }
+    (void)fclose(to);
+}
+
 void random_register_write(const random_register *options, const char *folder, int *out_first,
                            int *out_last) {
     random_life life;
@@ -306,6 +329,7 @@ void random_register_write(const random_register *options, const char *folder, i
     }
     write_enrolments(&life, folder, &rows);
     random_rest_write(&life, folder, &rows);
+    if (options->seed % 4 == 1) write_kinds(&life, folder);
     for (size_t y = 0; y < life.n_years; y++)
         random_table_done(&life.enrolments[y]);
     random_table_done(&life.later);
