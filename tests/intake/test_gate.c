@@ -61,12 +61,13 @@ static void test_gate__persons_cleaned(void **state) {
 
 static void test_gate__persons_refused(void **state) {
     json_t *s = PERSONS("1001", "1,23E+08", "1.23E8", "5E+3", "12E4567", "1.002", "1002,5", "1 002",
+                        "+1,5E-3",
                         "10\xE2\x80\x8B"
                         "A1",
                         "NULL", "na", "-", "#N/B", "N.a.t");
     (void)state;
     are_persons("1001\n12E4567\nN.a.t");
-    assert_int_equal(refused(s, "inschrijving.csv", "persoon_getal"), 6);
+    assert_int_equal(refused(s, "inschrijving.csv", "persoon_getal"), 7);
     assert_int_equal(refused(s, "inschrijving.csv", "onzichtbaar_teken"), 1);
     assert_int_equal(refused(s, "inschrijving.csv", "persoon_leeg"), 4);
     json_decref(s);

@@ -124,8 +124,11 @@ static size_t run_of_digits(ds_text text, size_t at) {
 /* Digits between points, commas, blanks, apostrophes; then perhaps an exponent, which counts with a
  * sign or after a mark: 12E4567 is a text. */
 static looks look_at_key(ds_text text) {
-    size_t at = run_of_digits(text, 0), n_marks = 0, last = 0;
+    size_t at, n_marks = 0, last = 0;
     bool exponent, sign;
+    if (text.size > 1 && (text.data[0] == '+' || text.data[0] == '-'))
+        text = (ds_text){text.data + 1, text.size - 1};
+    at = run_of_digits(text, 0);
     if (at == text.size) return text.size == 0 ? LOOKS_TEXT : LOOKS_NUMBER;
     if (at == 0 && text.data[0] != '.' && text.data[0] != ',') return LOOKS_TEXT;
     while (at < text.size && memchr("., '", text.data[at], 4) != NULL) {
