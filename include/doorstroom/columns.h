@@ -51,8 +51,8 @@ DS_BEGIN_DECLS
 
 /* Of a person: delivery persoon; with a column schooljaar from that 1 October on. */
 #define DS_PERSON_COLUMNS(X)                                                                       \
-    X(GEBOORTEDATUM, geboortedatum, DATE, none, 0, 0,                                              \
-      "geboorte_datum, gebdat, datum_geboorte, gbdatum", "geboortedatum", "date of birth")         \
+    X(GEBOORTEDATUM, geboortedatum, DATE, none, 0, 0, "gebdat, datum_geboorte, gbdatum",           \
+      "geboortedatum", "date of birth")                                                            \
     X(GESLACHT, geslacht, CODE, geslacht, 0, 0, "sekse, gender, sex", "geslacht", "sex")           \
     X(MIGRATIEACHTERGROND, migratieachtergrond, CODE, migratieachtergrond, 0, 0, "",               \
       "migratieachtergrond", "migration background")                                               \
@@ -65,7 +65,7 @@ DS_BEGIN_DECLS
       "education of the parents")                                                                  \
     X(GEMEENTE, gemeente, WORD, none, 0, 0, "gemeentenaam, woongemeente, gemeentecode, gemcode",   \
       "woongemeente", "municipality of residence")                                                 \
-    X(RMC_REGIO, rmc_regio, WORD, none, 0, 0, "rmcregio, rmc", "RMC-regio", "RMC region")          \
+    X(RMC_REGIO, rmc_regio, WORD, none, 0, 0, "rmc", "RMC-regio", "RMC region")                    \
     X(VSO_CLUSTER, vso_cluster, WORD, none, 0, 0, "", "cluster in het vso",                        \
       "cluster in special education")
 
@@ -122,7 +122,7 @@ DS_BEGIN_DECLS
  * something else. As the first three lists; KIND may be PERSON, YEAR or MONTH too, or HOURS. */
 #define DS_OTHER_COLUMNS(X)                                                                        \
     X(PERSOON, persoon, PERSON, none, 0, 0,                                                        \
-      "persoonsgebonden_nummer, persoonsgebondennummer, burgerservicenummer, bsn, "                \
+      "persoonsgebondennummer, burgerservicenummer, bsn, "                                         \
       "onderwijsnummer, persoonsnummer, studentnummer, leerlingnummer, deelnemernummer, "          \
       "pseudoniem, rinpersoon",                                                                    \
       "nummer van de persoon", "number of the person")                                             \

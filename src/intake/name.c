@@ -186,7 +186,7 @@ enum { LAYOUTS = sizeof layouts / sizeof *layouts };
 
 /* The kind whose required columns are all there. */
 static const char *kind_of_header(const ds_text *names, size_t n) {
-    for (size_t k = 0; k < LAYOUTS; k++) {
+    for (size_t k = 0; k < LAYOUTS && n > 1; k++) { /* a list of numbers alone says nothing */
         bool all = true;
         for (size_t i = 0; all && i < layouts[k]->n_required; i++)
             all = has_named(names, n, layouts[k]->columns[i]);
