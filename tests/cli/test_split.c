@@ -136,8 +136,8 @@ static void add_student(unsigned i) {
     ds_buffer_addf(&text, "ISP|9%05u||A%u|%u-08-01|%s|%s|%s|J|||||\n", i, i, begin, crebos[crebo],
                    draw(2) ? "BOL" : "BBL", said ? crebo == 3 ? "MBO-4" : "MBO-3" : "");
     if (diploma)
-        ds_buffer_addf(&text, "DIP|9%05u||D%u|%s|%u-07-10||J|A%u|100A501\n", i, i,
-                       crebos[crebo], begin + years, i);
+        ds_buffer_addf(&text, "DIP|9%05u||D%u|%s|%u-07-10||J|A%u|100A501\n", i, i, crebos[crebo],
+                       begin + years, i);
 }
 
 static void deliver_all(void) {
