@@ -3,7 +3,6 @@
  * of the library: who it refuses, and that nothing is left behind. */
 #include "doorstroom/why.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,7 +15,7 @@ static ds_work work;
 static const struct {
     const char *file, *text;
 } deliveries[] = {
-    {"inschrijving-1.csv",
+    {"leveringen/inschrijving-1.csv",
      "persoon,persoon_soort,schooljaar,soort,niveau,leerweg,opleiding,instelling,"
      "hoofdinschrijving,bekostigd\n"
      "1,bsn,2021,mbo,2,bol,25001,25AA,ja,ja\n"
@@ -27,20 +26,35 @@ static const struct {
      "5,bsn,2021,mbo,2,bol,25001,25AA,ja,ja\n"
      "5,bsn,2022,vavo,,,,25AA,ja,ja\n"
      "6,bsn,2022,mbo,2,extraneus,25001,25AA,ja,nee\n"
+     "7,bsn,2021,hbo,,voltijd,34479,21PB,ja,ja\n"
+     "7,bsn,2022,mbo,4,bol,25004,25AA,ja,ja\n"
      "9,bsn,2021,mbo,2,bol,25001,25AA,ja,ja\n"
      "9,bsn,2022,mbo,2,bol,25001,25AA,ja,ja\n"
      "9,bsn,2023,mbo,2,bol,25001,25AA,ja,ja\n"
      "10,bsn,2022,mbo,2,bol,25001,25AA,ja,ja\n"},
-    {"inschrijving-2.csv",
+    {"leveringen/inschrijving-2.csv",
      "persoon,persoon_soort,schooljaar,soort,niveau,leerweg,opleiding,instelling\n"
      "10,pgn,2022,mbo,4,bol,25004,25CC\n"
      "10,pgn,2023,mbo,4,bol,25004,25CC\n"},
-    {"persoon.csv", "persoon,persoon_soort,geboortedatum\n"
-                    "1,bsn,2004-03-01\n3,bsn,2005-03-01\n4,bsn,2005-03-01\n5,bsn,2005-03-01\n"
-                    "6,bsn,2005-03-01\n9,bsn,2005-03-01\n10,bsn,2005-03-01\n10,pgn,2005-03-01\n"},
-    {"diploma.csv", "persoon,persoon_soort,schooljaar,soort,niveau,opleiding,instelling\n"
-                    "1,bsn,2021,mbo,2,25001,25AA\n"},
-    {"vrijstelling.csv", "persoon,persoon_soort,schooljaar,reden\n4,bsn,2023,geemigreerd\n"},
+    {"leveringen/persoon.csv",
+     "persoon,persoon_soort,geboortedatum\n"
+     "1,bsn,2004-03-01\n3,bsn,2005-03-01\n4,bsn,2005-03-01\n5,bsn,2005-03-01\n"
+     "6,bsn,2005-03-01\n7,bsn,2003-03-01\n9,bsn,2005-03-01\n10,bsn,2005-03-01\n10,pgn,2005-03-"
+     "01\n"},
+    {"leveringen/diplomalijst.csv",
+     "nummer,jaar,niveau,opleiding,instelling\n1,2021,2,25001,25AA\n"},
+    {"vertalingen/diplomalijst.yaml",
+     "bestanden: diplomalijst.csv\nlevert:\n  - soort: diploma\n    kolommen:\n"
+     "      persoon: nummer\n      persoon_soort: {altijd: bsn}\n      schooljaar: jaar\n"
+     "      soort: {altijd: mbo}\n      niveau: niveau\n      opleiding: opleiding\n"
+     "      instelling: instelling\n"},
+    {"leveringen/RO_27DV_20211001_20240324.csv", "VLP|27DV|2021-10-01|2024-03-24|2024-03-25\n"
+                                                 "PER|2||2005-03-01|V\n"
+                                                 "ISG|2||A|2021-08-01|2024-07-31|2023-07-31|\n"
+                                                 "ISP|2||A|2021-08-01|25001|BOL|MBO-2|J|||||\n"
+                                                 "DIP|2||1|99999|2022-06-01||J|A|100A501\n"},
+    {"leveringen/vrijstelling.csv",
+     "persoon,persoon_soort,schooljaar,reden\n4,bsn,2023,geemigreerd\n"},
 };
 
 static void import_folder(void) {
@@ -56,11 +70,8 @@ static int make_register(void **state) {
     (void)state;
     folder = ds_test_folder();
     work = (ds_work){.folder = folder, .program_folder = DS_SOURCE_DIR, .n_threads = 1};
-    for (size_t i = 0; i < sizeof deliveries / sizeof *deliveries; i++) {
-        char name[80];
-        (void)snprintf(name, sizeof name, "leveringen/%s", deliveries[i].file);
-        ds_free(ds_test_write_string(folder, name, deliveries[i].text));
-    }
+    for (size_t i = 0; i < sizeof deliveries / sizeof *deliveries; i++)
+        ds_free(ds_test_write_string(folder, deliveries[i].file, deliveries[i].text));
     import_folder();
     return 0;
 }
@@ -93,6 +104,10 @@ static const struct {
     {"1", "vsv", 2022, DS_STAND_NOEMER, DS_STAND_COUNTS,
      "\"not startkwalificatie[t+1]\" is onwaar"},
     {"1", "vsv", 2021, DS_STAND_NOEMER, DS_STAND_COUNTS, "\"not ingeschreven[t+1]\" is onwaar"},
+    {"2", "vsv", 2022, DS_STAND_ONBEKEND, DS_STAND_COUNTS,
+     "\"not startkwalificatie[t+1]\" is onbekend"},
+    {"7", "vsv", 2022, DS_STAND_ONBEKEND, DS_STAND_COUNTS,
+     "\"not startkwalificatie[t+1]\" is onbekend"},
     {"3", "vsv", 2022, DS_STAND_TELLER, DS_STAND_COUNTS, NULL},
     {"4", "vsv", 2022, DS_STAND_NOEMER, DS_STAND_COUNTS, "\"not vrijgesteld[t+1]\" is onwaar"},
     {"5", "vsv", 2022, DS_STAND_NOT, DS_STAND_OUTSIDE, "(soort is vavo)"},
