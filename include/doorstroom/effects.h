@@ -31,6 +31,8 @@ typedef struct ds_effect_row {
     uint64_t unknown; /* persons whose outcome is not known: not in the sample */
     ds_effect_result result;
     const ds_effect_diagnostics *diagnostics; /* NULL where there is no estimate */
+    bool has_truth;                           /* in a made register with counterfactuals: */
+    double truth; /* what the route did to those who took part, in the outcome's own unit */
 } ds_effect_row;
 
 /* The same rows with other exact columns: estimates without a standard error, for comparison. */

@@ -42,7 +42,7 @@ void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_ro
 void ds_report_effect_heading(const effect_writing *w);
 /* A table an outcome (in a match one for all), and the lists of exact columns beside the first. */
 void ds_report_effect_tables(const effect_writing *w);
-/* The diagnostics: on a terminal those of the first row that has them, on a page all. */
+/* The diagnostics: on a terminal those of the first row of each outcome, on a page all. */
 void ds_report_effect_trust(const effect_writing *w);
 
 /* ---- shared ---- */

@@ -203,6 +203,7 @@ static const ds_field evaluation_fields[] = {
     {.id = "placebo", .in = DS_IN_JSON},
     {.id = "beschrijving", .in = DS_IN_JSON},
     {.id = "onvoorwaardelijk", .in = DS_IN_JSON},
+    {.id = "waar_effect", .in = DS_IN_JSON},
     {.id = "met_andere_exacte_kenmerken", .in = DS_IN_JSON},
 };
 enum {
@@ -255,6 +256,8 @@ static size_t list_evaluation(ds_document *to, const ds_effect_block *block, siz
     out[n++] = ds_value_flag(row->placebo);
     out[n++] = ds_value_flag(row->conditional);
     out[n++] = ds_value_text(row->unconditional);
+    out[n++] =
+        row->has_truth ? ds_value_number(row->truth) : ds_value_none(DS_STATE_BLANK); /* no key */
     out[n++] = make_besides(to, block, i);
     return n;
 }

@@ -40,7 +40,12 @@ static int choose_decimals(const effect_group *g) {
 
 /* ---- the columns ---- */
 
-enum { OF_YEARS = 1, OF_OUTCOMES = 2, OF_ERRORS = 4 }; /* where a column stands; 0: everywhere */
+enum {
+    OF_YEARS = 1,
+    OF_OUTCOMES = 2,
+    OF_ERRORS = 4,
+    OF_TRUTH = 8
+}; /* where a column stands; 0: everywhere */
 
 static const struct {
     unsigned where;
@@ -55,6 +60,7 @@ static const struct {
     {OF_YEARS, {.id = "controle", .title = {"contr.", "contr."}, .number = true}},
     {OF_OUTCOMES, {.id = "controle", .title = {"controle", "control"}, .number = true}},
     {0, {.id = "verschil", .title = {"verschil", "diff."}, .number = true}},
+    {OF_TRUTH, {.id = "waar", .title = {"waar", "true"}, .number = true}},
     {OF_ERRORS, {.id = "interval", .title = {"95 %", "95 %"}, .number = true}},
     {OF_ERRORS, {.id = "se", .title = {"se", "se"}, .number = true}},
     {OF_ERRORS, {.id = "p", .title = {"p", "p"}, .number = true}},
@@ -63,8 +69,15 @@ static const struct {
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
+static bool has_truth(const effect_group *g) {
+    for (size_t i = g->from; i < g->upto; i++)
+        if (g->w->block->rows[i].has_truth) return true;
+    return false;
+}
+
 static bool has_column(const effect_group *g, size_t column) {
     const unsigned where = columns[column].where;
+    if (where == OF_TRUTH) return has_truth(g);
     if (where == OF_ERRORS) return g->w->block->options.se != DS_EFFECT_SE_NONE;
     return where == 0 || (where == OF_YEARS) == g->years;
 }
@@ -115,6 +128,8 @@ static void list_cells(const effect_group *g, size_t i, ds_value out[COLUMNS]) {
     out[n++] = ds_report_effect_value(row, r->control, d);
     out[n++] = ds_report_effect_value(row, r->control, d);
     out[n++] = ds_value_with_mark(ds_report_effect_value(row, r->difference, d), choose_marks(r));
+    out[n++] = row->has_truth ? ds_report_effect_value(row, row->truth, d)
+                              : ds_value_none(DS_STATE_UNDEFINED);
     out[n++] = ds_value_with_decimals(ds_value_range(r->low, r->high, row->share), d);
     out[n++] = ds_report_effect_value(row, r->se, d + (row->share ? 1 : 0));
     out[n++] = ds_value_p(r->p);
@@ -401,11 +416,17 @@ static const struct {
       "cohorten gelijk).",
       "≠ other cohorts than the row above: draw no line between these two (--vast keeps the "
       "cohorts the same)."}},
+    {"waar",
+     {"waar: wat de route deed met wie meedeed; in een verzonnen register is bekend hoe het "
+      "hun zonder was vergaan (zonder_route/).",
+      "true: what the route did to those who took part; in a made register it is known what "
+      "would have become of them without it (zonder_route/)."}},
 };
 
 static void add_legend(const effect_writing *w) {
     const ds_effect_block *block = w->block;
-    bool wanted[] = {false, true, false, block->options.se != DS_EFFECT_SE_NONE, false, false};
+    bool wanted[] = {false, true,  false, block->options.se != DS_EFFECT_SE_NONE,
+                     false, false, false};
     ds_document *to =
         ds_document_section(w->to, NULL, DS_SAY("leeswijzer", "how to read"), DS_IN_PEOPLE);
     for (size_t i = 0; i < block->n_rows; i++) {
@@ -414,6 +435,7 @@ static void add_legend(const effect_writing *w) {
         wanted[2] = wanted[2] || ds_report_effect_partly_exact(&row->result);
         wanted[4] =
             wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted < 0.05);
+        wanted[6] = wanted[6] || row->has_truth;
         wanted[5] = wanted[5] || (i > 0 && has_other_cohorts(row));
     }
     for (size_t i = 0; i < sizeof legend_lines / sizeof *legend_lines; i++)

@@ -384,11 +384,9 @@ static void add_dropped(const effect_trust *t) {
 /* How to see the others, on a terminal. */
 static ds_say describe_others(const ds_effect_block *block, unsigned in) {
     if (block->n_rows < 2 || !(in & DS_IN_SCREEN)) return DS_SAY("", "");
-    if (block->rows[0].year == DS_EFFECT_NO_YEAR)
-        return DS_SAY("; een andere: als eerste bij --outcome; alle: --format html",
-                      "; another: first with --outcome; all: --format html");
-    return DS_SAY("; een andere: --outcome en --years; alle: --format html",
-                  "; another: --outcome and --years; all: --format html");
+    if (block->rows[0].year == DS_EFFECT_NO_YEAR) return DS_SAY("", ""); /* all are there */
+    return DS_SAY("; een ander jaar: --years; alle: --format html",
+                  "; another year: --years; all: --format html");
 }
 
 static ds_say make_trust_title(const effect_writing *w, const ds_effect_row *row, unsigned in) {
@@ -420,13 +418,22 @@ static void add_trust(const effect_writing *w, const ds_effect_row *row, unsigne
     add_dropped(&t);
 }
 
+/* Whether an earlier row of the same outcome has diagnostics. */
+static bool was_trusted(const ds_effect_block *block, size_t row) {
+    for (size_t i = 0; i < row; i++)
+        if (block->rows[i].diagnostics != NULL &&
+            strcmp(block->rows[i].outcome, block->rows[row].outcome) == 0)
+            return true;
+    return false;
+}
+
+/* On a terminal the first year of each outcome: who is compared, and with whom, differs between
+ * outcomes by who is known. */
 void ds_report_effect_trust(const effect_writing *w) {
-    bool first = true;
     for (size_t i = 0; i < w->block->n_rows; i++) {
         const ds_effect_row *row = &w->block->rows[i];
         if (row->diagnostics == NULL) continue;
-        if (first) add_trust(w, row, DS_IN_SCREEN);
+        if (!was_trusted(w->block, i)) add_trust(w, row, DS_IN_SCREEN);
         add_trust(w, row, DS_IN_PAGE);
-        first = false;
     }
 }

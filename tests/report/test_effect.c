@@ -444,7 +444,7 @@ static void test_effect__people(void **state) {
         "6,2‡",
         "‡ buiten het interval hierboven",
         "≠ andere cohorten",
-        "hoe ver is dit te vertrouwen? (vsv{0}, jaar 1; een andere: --outcome en --years;",
+        "hoe ver is dit te vertrouwen? (vsv{0}, jaar 1; een ander jaar: --years; alle:",
         ("  leeftijd = 15      0,500     0,750    0,375          0,500  0,250\n"
          "  leeftijd = 14      0,500     0,250    0,500         -0,125  0,000\n"
          "  … en 1 kleinere; alle met --format json\n"),
@@ -476,7 +476,7 @@ static void test_effect__people_in_a_match(void **state) {
                                           "  outcome ",
                                           "no estimate: there are no controls\n",
                                           "  left out: a covariate is missing: 17\n",
-                                          "another: first with --outcome",
+                                          "how far to trust this? (",
                                           NULL};
     asked a;
     char *text;
@@ -484,6 +484,26 @@ static void test_effect__people_in_a_match(void **state) {
     make_match(&a);
     text = made_as(&a.block, DS_FORM_TABLE, DS_EN, false);
     says(text, english);
+    ds_free(text);
+}
+
+/* Where it is known what would have been, that stands beside the estimate; else nothing does. */
+static void test_effect__truth_beside(void **state) {
+    asked a;
+    char *text;
+    (void)state;
+    make_evaluation(&a);
+    text = made_as(&a.block, DS_FORM_JSON, DS_NL, false);
+    assert_null(strstr(text, "waar_effect"));
+    ds_free(text);
+    a.rows[0].has_truth = true;
+    a.rows[0].truth = -0.123;
+    text = made_as(&a.block, DS_FORM_JSON, DS_NL, false);
+    assert_non_null(strstr(text, "\"waar_effect\": -0.123"));
+    ds_free(text);
+    text = made_as(&a.block, DS_FORM_TABLE, DS_NL, false);
+    assert_non_null(strstr(text, "-12,3"));
+    assert_non_null(strstr(text, "waar: wat de route deed"));
     ds_free(text);
 }
 
@@ -519,6 +539,7 @@ int main(void) {
         cmocka_unit_test(test_effect__json),
         cmocka_unit_test(test_effect__people),
         cmocka_unit_test(test_effect__people_in_a_match),
+        cmocka_unit_test(test_effect__truth_beside),
         cmocka_unit_test(test_effect__no_rows),
         cmocka_unit_test(test_effect__every_allocation_fails_once),
     };

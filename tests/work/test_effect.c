@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "support/support.h"
@@ -86,6 +87,30 @@ static int remove_all(void **state) {
     return 0;
 }
 
+/* The same persons without the route, of whom the first three that took part leave; there for one
+ * test only. */
+static void write_without(bool there) {
+    char path[4200];
+    ds_buffer text;
+    (void)snprintf(path, sizeof path, "%s/zonder_route", folder);
+    if (!there) {
+        ds_test_folder_remove(ds_strdup(path));
+        return;
+    }
+    ds_buffer_init(&text, 1 << 14);
+    ds_buffer_add_string(&text, "persoon,schooljaar,soort,leerjaar,leerweg,sector,instelling\n");
+    for (int i = 0; i < 24; i++) {
+        ds_buffer_addf(&text, "%d,2021,vmbo,3,%s,techniek,10AA\n", i + 1,
+                       i == 23      ? "gl"
+                       : i % 3 == 0 ? "bb"
+                                    : "kb");
+        if (i % 3 != 0 || i >= 9) /* 1, 4 and 7 leave */
+            ds_buffer_addf(&text, "%d,2022,mbo,,bol,groen,10AA\n", i + 1);
+    }
+    ds_free(ds_test_write_string(path, "leveringen/inschrijving.csv", ds_buffer_string(&text)));
+    ds_buffer_done(&text);
+}
+
 /* ---- an evaluation ---- */
 
 static ds_work_effect_options ask_effect(void) {
@@ -144,6 +169,26 @@ static void test_effect__rows(void **state) {
 }
 
 /* By hand: 8 took part and 15 did not; of the years that cannot be followed each is named. */
+/* Of the eight who took part (1, 4, … 22) two leave with the route (10 and 22, where i % 4 = 1) and
+ * three without it: the route kept one in eight. What is conditional has no truth. */
+static void test_effect__truth_beside_the_estimate(void **state) {
+    const ds_work_effect_options o = ask_effect();
+    ds_effects *effects = NULL;
+    const ds_effect_block *b = run_effect(&o, &effects);
+    (void)state;
+    for (size_t i = 0; i < b->n_rows; i++)
+        assert_false(b->rows[i].has_truth); /* nothing is made up here */
+    ds_effects_free(effects);
+    write_without(true);
+    b = run_effect(&o, &effects);
+    assert_true(b->rows[0].has_truth);
+    assert_true(fabs(b->rows[0].truth - (2.0 / 8 - 3.0 / 8)) < 1e-12);
+    assert_true(b->rows[1].conditional);
+    assert_false(b->rows[1].has_truth);
+    ds_effects_free(effects);
+    write_without(false);
+}
+
 static void test_effect__numbers_and_unobserved(void **state) {
     const ds_work_effect_options o = ask_effect();
     ds_effects *effects = NULL;
@@ -351,6 +396,7 @@ static void test_match__every_allocation_fails_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_effect__rows),
+        cmocka_unit_test(test_effect__truth_beside_the_estimate),
         cmocka_unit_test(test_effect__numbers_and_unobserved),
         cmocka_unit_test(test_effect__adjusted_apart),
         cmocka_unit_test(test_effect__other_exact_columns),

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "work/inside/effect_plan.h"
+#include "work/inside/effect_truth.h"
 #include "work/inside/effects.h"
 #include "work/inside/of_work.h"
 
@@ -252,6 +253,8 @@ static ds_status run_plans(effect_run *r, effect_basis *basis, ds_error *err) {
         tell_estimate(r, "tellen", "counting", 0);
         status = ds_effect_plan_count(&count, plan, err);
         if (status == DS_OK) status = fill_block(r, i, err);
+        if (status == DS_OK)
+            status = ds_effect_truth(&count, plan, r->effects->arrays[i].rows, err);
     }
     return status;
 }

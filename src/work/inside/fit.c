@@ -68,8 +68,7 @@ static ds_status import_made(const ds_work *work, const char *folder, ds_error *
     return status;
 }
 
-/* The register without the routes; NULL when the simulation wrote none. */
-static ds_status open_without(const ds_work *work, ds_register **out, ds_error *err) {
+ds_status ds_fit_open_without(const ds_work *work, ds_register **out, ds_error *err) {
     char without[DS_PATH_SIZE], deliveries[DS_PATH_SIZE];
     ds_status status = ds_file_join(without, work->folder, "zonder_route", err);
     if (status == DS_OK) status = ds_file_join(deliveries, without, "leveringen", err);
@@ -87,7 +86,7 @@ static ds_status count_figures(const ds_work *work, const ds_figures *figures,
     fit_registers registers = {.n_workers = work->n_threads};
     ds_status status = import_made(work, work->folder, err);
     if (status == DS_OK) status = ds_of_work_open(work, &reg, err);
-    if (status == DS_OK) status = open_without(work, &without, err);
+    if (status == DS_OK) status = ds_fit_open_without(work, &without, err);
     registers.with = reg;
     registers.without = without;
     if (status == DS_OK)

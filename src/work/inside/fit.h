@@ -28,4 +28,8 @@ ds_status fit_count_register(const ds_figures *all, ds_figures_source source,
 ds_status fit_count_deliveries(const ds_figures *all, const char *work_folder, fit_counted *out,
                                ds_error *err) DS_NODISCARD;
 
+/* The register without the routes, imported where that is needed; NULL when the simulation wrote
+ * none. *out is the caller's (ds_register_close). */
+ds_status ds_fit_open_without(const ds_work *work, ds_register **out, ds_error *err) DS_NODISCARD;
+
 #endif
