@@ -82,11 +82,13 @@ DS_API void ds_register_close(ds_register *reg);
 DS_API ds_status ds_register_verify(const ds_register *reg, ds_error *err) DS_NODISCARD;
 
 /* Whether what it was made of changed since: a delivery was changed, added or removed, or
- * doorstroom.yaml, a code list or a mapping that it used was changed; *out then says so in one line
- * and what to do. program_folder may be NULL. Cost: a look at each file of leveringen/, and a read
- * of those whose moment of change differs. */
-DS_API bool ds_register_stale(const ds_register *reg, const char *work_folder,
-                              const char *program_folder, ds_error *out);
+ * doorstroom.yaml, a code list or a mapping that it used was changed; *out_what then says so in one
+ * line and what to do; what may not be read is taken for unchanged. Errors: DS_FAULT.
+ * program_folder may be NULL. Cost: a look at each file of leveringen/, and a read of those whose
+ * moment of change differs. */
+DS_API ds_status ds_register_stale(const ds_register *reg, const char *work_folder,
+                                   const char *program_folder, bool *out_stale, ds_error *out_what,
+                                   ds_error *err) DS_NODISCARD;
 
 DS_API uint64_t ds_register_n_persons(const ds_register *reg); /* with a career */
 DS_API uint64_t ds_register_n_blocks(const ds_register *reg);

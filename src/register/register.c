@@ -290,10 +290,11 @@ ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
     return DS_OK;
 }
 
-bool ds_register_stale(const ds_register *reg, const char *work_folder, const char *program_folder,
-                       ds_error *out) {
+ds_status ds_register_stale(const ds_register *reg, const char *work_folder,
+                            const char *program_folder, bool *out_stale, ds_error *out_what,
+                            ds_error *err) {
     return ds_stale_find(json_object_get(reg->manifest, DS_STALE_KEY), work_folder, program_folder,
-                         out);
+                         out_stale, out_what, err);
 }
 
 uint64_t ds_register_n_persons(const ds_register *reg) {

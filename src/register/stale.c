@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/checksum.h"
 #include "base/error.h"
@@ -15,6 +16,8 @@ typedef struct stale {
     char name[DS_PATH_SIZE];
     const char *nl, *en;
     size_t n;
+    ds_status status; /* DS_FAULT: it could not be told */
+    ds_error *err;
 } stale;
 
 const char *ds_stale_name(const char *name, char *out, size_t size) {
@@ -34,12 +37,14 @@ static void note_stale(stale *s, const char *in, const char *name, const char *n
     s->en = en;
 }
 
-static bool has_sum(const char *path, const json_t *one) {
+/* A file that may not be read is taken for the same: the register goes without it. */
+static bool has_sum(stale *s, const char *path, const json_t *one) {
     const char *wanted = json_string_value(json_object_get(one, "controlegetal"));
     char found[DS_CHECKSUM_SIZE];
     uint64_t size;
-    return wanted == NULL || ds_checksum_file(path, found, &size, NULL) != DS_OK ||
-           strcmp(found, wanted) == 0;
+    if (wanted == NULL || s->status != DS_OK || access(path, R_OK) != 0) return true;
+    s->status = ds_checksum_file(path, found, &size, s->err);
+    return s->status != DS_OK || strcmp(found, wanted) == 0;
 }
 
 static int64_t changed_at(const struct stat *info) {
@@ -52,12 +57,12 @@ int64_t ds_stale_moment(const char *path) {
 }
 
 /* Whether the file is as it was; one that was not read always is. */
-static bool is_same(const char *path, const json_t *one) {
+static bool is_same(stale *s, const char *path, const json_t *one) {
     struct stat info;
     if (json_object_get(one, "bytes") == NULL || stat(path, &info) != 0) return true;
     if (info.st_size != json_integer_value(json_object_get(one, "bytes"))) return false;
     return changed_at(&info) == json_integer_value(json_object_get(one, "gewijzigd")) ||
-           has_sum(path, one);
+           has_sum(s, path, one);
 }
 
 static void look_at_deliveries(const json_t *made_of, const char *work_folder, stale *s) {
@@ -67,8 +72,11 @@ static void look_at_deliveries(const json_t *made_of, const char *work_folder, s
     size_t n_known = 0;
     const char *name;
     json_t *one;
-    if (ds_file_join(folder, work_folder, "leveringen", NULL) != DS_OK) return;
-    if (ds_file_list(folder, &names, NULL) != DS_OK) { /* the register went without them */
+    if (ds_file_join(folder, work_folder, "leveringen", NULL) != DS_OK ||
+        access(folder, R_OK | X_OK) != 0)
+        return; /* the register goes without them */
+    s->status = ds_file_list(folder, &names, s->err);
+    if (s->status != DS_OK) {
         ds_file_names_done(&names);
         return;
     }
@@ -78,7 +86,8 @@ static void look_at_deliveries(const json_t *made_of, const char *work_folder, s
         n_known += one != NULL;
         if (one == NULL)
             note_stale(s, "leveringen/", shown, "kwam erbij", "was added");
-        else if (ds_file_join(path, folder, names.names[i], NULL) == DS_OK && !is_same(path, one))
+        else if (ds_file_join(path, folder, names.names[i], NULL) == DS_OK &&
+                 !is_same(s, path, one))
             note_stale(s, "leveringen/", shown, "is gewijzigd", "was changed");
     }
     if (n_known < json_object_size(all)) {
@@ -110,7 +119,7 @@ static void look_at_others(const json_t *made_of, const char *work_folder,
         char path[DS_PATH_SIZE], nothing[DS_CHECKSUM_SIZE];
         bool same = true;
         if (find_in(work_folder, own, path) || find_in(program_folder, ours, path)) {
-            same = has_sum(path, one);
+            same = has_sum(s, path, one);
         } else if (program_folder != NULL || json_string_length(ours) == 0) {
             ds_checksum_bytes("", 0, nothing);
             same = wanted == NULL || strcmp(wanted, nothing) == 0;
@@ -119,22 +128,27 @@ static void look_at_others(const json_t *made_of, const char *work_folder,
     }
 }
 
-bool ds_stale_find(const json_t *made_of, const char *work_folder, const char *program_folder,
-                   ds_error *out) {
-    stale s = {.n = 0};
-    look_at_deliveries(made_of, work_folder, &s);
-    look_at_others(made_of, work_folder, program_folder, &s);
-    if (s.n == 0) return false;
-    if (s.n == 1)
+static void say_what(const stale *s, ds_error *out) {
+    if (s->n == 1)
         (void)ds_error_set(
             out, DS_INPUT, "het register is verouderd: %s %s%.0s; draai doorstroom import",
-            "the register is out of date: %s %.0s%s; run doorstroom import", s.name, s.nl, s.en);
+            "the register is out of date: %s %.0s%s; run doorstroom import", s->name, s->nl, s->en);
     else
         (void)ds_error_set(out, DS_INPUT,
                            "het register is verouderd: %s %s%.0s, en er is meer (%zu); draai "
                            "doorstroom import",
                            "the register is out of date: %s %.0s%s, and there is more (%zu); run "
                            "doorstroom import",
-                           s.name, s.nl, s.en, s.n - 1);
-    return true;
+                           s->name, s->nl, s->en, s->n - 1);
+}
+
+ds_status ds_stale_find(const json_t *made_of, const char *work_folder, const char *program_folder,
+                        bool *out_stale, ds_error *out_what, ds_error *err) {
+    stale s = {.n = 0, .status = DS_OK, .err = err};
+    look_at_deliveries(made_of, work_folder, &s);
+    if (s.status == DS_OK) look_at_others(made_of, work_folder, program_folder, &s);
+    if (s.status != DS_OK) return s.status;
+    *out_stale = s.n > 0;
+    if (s.n > 0) say_what(&s, out_what);
+    return DS_OK;
 }

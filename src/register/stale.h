@@ -19,11 +19,11 @@
 const char *ds_stale_name(const char *name, char *out, size_t size);
 /* When a file was changed last, as the manifest has it; 0 when it is not there. */
 int64_t ds_stale_moment(const char *path);
-/* Whether a delivery was changed, added or removed since, or another file changed; *out then says
- * the first of these, in one line. A delivery whose size and moment of change are as they were is
- * not read. program_folder may be NULL: what stands only there is not looked at. Memory that is
- * short says nothing. */
-bool ds_stale_find(const json_t *made_of, const char *work_folder, const char *program_folder,
-                   ds_error *out);
+/* Whether a delivery was changed, added or removed since, or another file changed; *out_what then
+ * says the first of these, in one line. A delivery whose size and moment of change are as they were
+ * is not read. program_folder may be NULL: what stands only there is not looked at. Errors:
+ * DS_FAULT. */
+ds_status ds_stale_find(const json_t *made_of, const char *work_folder, const char *program_folder,
+                        bool *out_stale, ds_error *out_what, ds_error *err) DS_NODISCARD;
 
 #endif

@@ -101,16 +101,25 @@ static void test_bad_definition__files_that_are_none(void **state) {
     ds_free(path);
 }
 
-/* A wrong file in the work folder's own definities/ stops a tally; nothing is printed. */
+/* A wrong file in the work folder's own definities/ is told, with its place; what it defines is not
+ * there, and nothing of it is printed. What other files define is. */
 static void test_bad_definition__in_the_work_folder(void **state) {
     char *own = ds_test_write_string(folder, "definities/eigen.yaml",
                                      FILE_OF("", "soort = 'mbo' and nivea < 2", "ok"));
-    ds_run run = ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--format", "csv", NULL);
+    ds_run run = ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--indicator", "a", "--format",
+                                "csv", NULL);
     ds_error err;
     (void)state;
     assert_int_equal(run.code, 1);
     assert_string_equal(run.out, "");
-    assert_int_equal(ds_run_lines(run.err), 1);
+    assert_int_equal(ds_run_lines(run.err), 2);
+    assert_non_null(strstr(run.err, "definities/eigen.yaml: regel 5, kolom 37: "));
+    assert_non_null(strstr(strchr(run.err, '\n'), "niet gelezen: "));
+    ds_run_done(&run);
+    run = ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--indicator", "vsv", "--format", "csv",
+                         NULL);
+    assert_int_equal(run.code, 0);
+    assert_non_null(strstr(run.out, "indicator,schooljaar,teller"));
     assert_non_null(strstr(run.err, "definities/eigen.yaml: regel 5, kolom 37: "));
     ds_run_done(&run);
     assert_int_equal(ds_file_remove(own, &err), DS_OK);

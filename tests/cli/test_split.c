@@ -223,13 +223,13 @@ static void test_split__demands_the_whole(void **state) {
     run = ds_run_program(DS_PROGRAM, NULL, "split", folder, "7", NULL); /* there are parts */
     assert_int_equal(run.code, 1);
     ds_run_done(&run);
-    (void)snprintf(name, sizeof name, "%s/doorstroom.yaml", path_of(2, path));
+    assert_int_equal(ds_file_join(name, path_of(2, path), "doorstroom.yaml", NULL), DS_OK);
     assert_int_equal(unlink(name), 0);
     run = ds_run_program(DS_PROGRAM, NULL, "import", path, NULL);
     assert_int_equal(run.code, 1);
     assert_non_null(strstr(run.err, "geheel.json"));
     ds_run_done(&run);
-    (void)snprintf(name, sizeof name, "%s/geheel.json", path_of(3, path));
+    assert_int_equal(ds_file_join(name, path_of(3, path), "geheel.json", NULL), DS_OK);
     assert_int_equal(unlink(name), 0);
     run = ds_run_program(DS_PROGRAM, NULL, "import", path, "--lang", "en", NULL);
     assert_int_equal(run.code, 1);

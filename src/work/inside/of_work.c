@@ -3,9 +3,15 @@
 
 ds_status ds_of_work_open(const ds_work *work, ds_register **out, ds_error *err) {
     ds_error what = {.status = DS_OK};
-    ds_status status = ds_register_open(work->folder, out, err);
-    if (status == DS_OK && work->noted != NULL &&
-        ds_register_stale(*out, work->folder, work->program_folder, &what))
-        work->noted(work->progress_context, &what);
+    ds_register *reg = NULL;
+    bool stale = false;
+    ds_status status = ds_register_open(work->folder, &reg, err);
+    if (status == DS_OK && work->noted != NULL)
+        status = ds_register_stale(reg, work->folder, work->program_folder, &stale, &what, err);
+    if (status == DS_OK && stale) work->noted(work->progress_context, &what);
+    if (status == DS_OK)
+        *out = reg;
+    else
+        ds_register_close(reg);
     return status;
 }

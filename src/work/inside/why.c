@@ -10,12 +10,16 @@
 
 /* Which file, where that can be said. */
 static ds_status say_stale(const ds_work *work, const ds_register *reg, ds_error *err) {
-    ds_error stale = {.status = DS_OK};
-    if (!ds_register_stale(reg, work->folder, work->program_folder, &stale))
+    ds_error what = {.status = DS_OK};
+    bool stale = false;
+    ds_status status =
+        ds_register_stale(reg, work->folder, work->program_folder, &stale, &what, err);
+    if (status != DS_OK) return status;
+    if (!stale)
         return ds_error_at(err, DS_INPUT, work->folder, 0, 0,
                            "het register is verouderd; draai doorstroom import",
                            "the register is out of date; run doorstroom import");
-    if (err != NULL) *err = stale;
+    if (err != NULL) *err = what;
     return DS_INPUT;
 }
 
