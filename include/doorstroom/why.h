@@ -25,13 +25,22 @@ typedef struct ds_why_options {
 #define DS_WHY_OPTIONS_INIT                                                                        \
     { DS_WHY_OPTIONS_VERSION, NULL, NULL, NULL, 0, false }
 
+/* A school year in which the person was enrolled in soorten (a bit each: 1 << its place in the code
+ * list) whose diplomas were not delivered: what rests on these is not known. */
+typedef struct ds_why_undelivered {
+    int schooljaar;
+    uint32_t soorten;
+} ds_why_undelivered;
+
 /* What came of it. */
 typedef struct ds_why {
     ds_work_definitions definitions;
     const ds_definitions *set; /* the file of the indicator */
     ds_indicator indicator;
     ds_person_explained explained;
-    ds_trace *trace;  /* the person's lines */
+    ds_trace *trace; /* the person's lines */
+    ds_why_undelivered *undelivered;
+    size_t n_undelivered;
     char *generation; /* of the register */
 } ds_why;
 

@@ -6,7 +6,6 @@
 #include "tally/work.h"
 
 #include "base/buffer.h"
-#include "base/file.h"
 #include "doorstroom/person.h"
 
 enum { SEEDS = 24, PERSONS_MAX = 256, YEARS_MAX = 64, INDICATORS = 5, WALKED = 12 };
@@ -171,25 +170,6 @@ static void check_set(uint64_t seed, random_source *source, const ds_register *r
     }
 }
 
-/* As messy as they are, small files may have more refused rows than an import takes. */
-static void take_all_rows(const char *folder) {
-    char path[DS_PATH_SIZE];
-    char *text = NULL;
-    size_t size = 0;
-    ds_buffer more;
-    ds_error err;
-    assert_int_equal(ds_file_join(path, folder, "doorstroom.yaml", &err), DS_OK);
-    if (ds_file_exists(path))
-        assert_int_equal(ds_file_read(path, 1 << 20, &text, &size, &err), DS_OK);
-    ds_buffer_init(&more, 1 << 20);
-    if (text == NULL || strstr(text, "max_afgekeurd") == NULL)
-        ds_buffer_add_string(&more, "max_afgekeurd: 100 %\n");
-    ds_buffer_add(&more, text == NULL ? "" : text, size);
-    ds_free(ds_test_write_string(folder, "doorstroom.yaml", ds_buffer_string(&more)));
-    ds_buffer_done(&more);
-    ds_free(text);
-}
-
 static void test_explain__persons_are_what_is_counted(void **state) {
     unsigned total[DS_STANDS] = {0};
     (void)state;
@@ -201,7 +181,6 @@ static void test_explain__persons_are_what_is_counted(void **state) {
         ds_register *reg;
         int first, last;
         random_register_write(&options, folder, &first, &last);
-        take_all_rows(folder);
         reg = work_register(folder);
         if (seed % 8 == 0) check_set(seed, &source, reg, standard, false, total);
         own = random_set(&source, first);

@@ -184,6 +184,29 @@ static void test_why__says_which_line_decides(void **state) {
     ds_why_done(&why);
 }
 
+/* What leaves a diploma unknown is said: whose were not delivered, and the line without a niveau.
+ */
+static void test_why__says_what_is_not_known(void **state) {
+    ds_why why = ask("vsv", "7", 2022);
+    ds_document *document = NULL;
+    ds_error err;
+    char *text;
+    (void)state;
+    assert_int_equal(why.n_undelivered, 1);
+    assert_int_equal(why.undelivered[0].schooljaar, 2021);
+    assert_int_equal(ds_say_why(&why, &document, &err), DS_OK);
+    text = written_as(document, DS_FORM_JSON, DS_NL, false);
+    assert_non_null(strstr(text, "\"ongeleverd\""));
+    assert_non_null(strstr(text, "\"soort\": \"hbo\""));
+    ds_free(text);
+    ds_document_free(document);
+    ds_why_done(&why);
+    why = ask("vsv", "2", 2022);
+    assert_int_equal(why.n_undelivered, 0);
+    assert_null(strstr(find_line(&why, "RO_27DV_20211001_20240324.csv", 5)->text, "niveau"));
+    ds_why_done(&why);
+}
+
 static void test_why__kinds_are_persons_of_their_own(void **state) {
     const ds_why_options options = {.indicator = "vsv", .person = "10"};
     ds_why why;
@@ -274,6 +297,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_why__ten_persons_as_by_hand),
         cmocka_unit_test(test_why__says_which_line_decides),
+        cmocka_unit_test(test_why__says_what_is_not_known),
         cmocka_unit_test(test_why__kinds_are_persons_of_their_own),
         cmocka_unit_test(test_why__refuses),
         cmocka_unit_test(test_why__not_of_other_deliveries),

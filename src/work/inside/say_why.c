@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/codes.h"
 #include "base/memory.h"
 #include "work/inside/person.h"
 
@@ -325,6 +326,30 @@ static void add_lines(const ds_why *why, ds_document *document) {
     }
 }
 
+/* ---- what cannot be known ---- */
+
+/* Where diplomas of a soort were not delivered, those columns are unknown. */
+static void add_undelivered(const ds_why *why, ds_document *document) {
+    static const ds_field fields[] = {
+        {.id = "schooljaar",
+         .title = {"ingeschreven in", "enrolled in"},
+         .in = DS_IN_ALL,
+         .key = true},
+        {.id = "soort", .title = {"diploma's van", "diplomas of"}, .in = DS_IN_ALL}};
+    enum { IN = DS_IN_PEOPLE | DS_IN_JSON | DS_IN_NAMED };
+    ds_doc_table *table;
+    if (why->n_undelivered == 0) return;
+    table = ds_document_table(
+        document, IN, "ongeleverd",
+        DS_SAY("niet geleverd, dus niet bekend", "not delivered, so not known"), fields, 2);
+    for (size_t i = 0; i < why->n_undelivered; i++)
+        for (size_t s = 0; s < ds_codes_soort.n_values; s++) {
+            const ds_value row[] = {ds_value_schooljaar(why->undelivered[i].schooljaar),
+                                    ds_value_text(ds_codes_soort.values[s])};
+            if (why->undelivered[i].soorten >> s & 1) ds_doc_table_row(table, row);
+        }
+}
+
 /* ---- the whole ---- */
 
 static void add_facts_of_why(const ds_why *why, ds_document *document) {
@@ -350,6 +375,7 @@ ds_status ds_say_why(const ds_why *why, ds_document **out, ds_error *err) {
     for (size_t i = 0; i < why->explained.n_years; i++)
         add_year(why, &why->explained.years[i], document);
     add_lines(why, document);
+    add_undelivered(why, document);
     ds_document_set_of_persons(document);
     status = ds_document_finish(document, err);
     if (status == DS_OK)

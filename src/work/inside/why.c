@@ -54,6 +54,31 @@ static ds_status find_asked(const ds_why_options *options, ds_why *why, ds_error
     return DS_OK;
 }
 
+/* Enrolments of one school year are one line. */
+static void add_undelivered_year(ds_why *why, const ds_register_event *event) {
+    const uint32_t soorten = event->value & (((uint32_t)1 << DS_UNDELIVERED_RANG) - 1);
+    const size_t n = why->n_undelivered;
+    if (n > 0 && why->undelivered[n - 1].schooljaar == event->jaar)
+        why->undelivered[n - 1].soorten |= soorten;
+    else
+        why->undelivered[why->n_undelivered++] = (ds_why_undelivered){event->jaar, soorten};
+}
+
+/* The person's events in the register. */
+static ds_status take_undelivered(const ds_register *reg, ds_why *why, ds_error *err) {
+    const ds_register_events *events = ds_register_find_events(reg, DS_EVENT_UNDELIVERED);
+    const uint64_t place = ds_trace_place_of(why->trace), block = place / DS_BLOCK_PERSONS;
+    uint64_t n;
+    if (events == NULL) return DS_OK;
+    n = events->offsets[block + 1] - events->offsets[block];
+    why->undelivered = ds_calloc((size_t)n + 1, sizeof *why->undelivered);
+    if (why->undelivered == NULL) return ds_error_memory(err);
+    for (uint64_t i = events->offsets[block]; i < events->offsets[block + 1]; i++)
+        if (events->events[i].slot == place % DS_BLOCK_PERSONS)
+            add_undelivered_year(why, &events->events[i]);
+    return DS_OK;
+}
+
 static ds_status ask_why(const ds_work *work, const ds_why_options *options, const ds_register *reg,
                          ds_why *why, ds_error *err) {
     ds_status status = ds_inside_trace(work, options->person, reg, &why->trace, err);
@@ -62,7 +87,7 @@ static ds_status ask_why(const ds_work *work, const ds_why_options *options, con
     if (status == DS_OK)
         status = ds_tally_explain(reg, why->set, &why->indicator, ds_trace_place_of(why->trace),
                                   options->schooljaar, &why->explained, err);
-    return status;
+    return status == DS_OK ? take_undelivered(reg, why, err) : status;
 }
 
 ds_status ds_work_why(const ds_work *work, const ds_why_options *options, ds_why *out,
@@ -87,6 +112,7 @@ ds_status ds_work_why(const ds_work *work, const ds_why_options *options, ds_why
 void ds_why_done(ds_why *why) {
     ds_person_explained_done(&why->explained);
     ds_trace_free(why->trace);
+    ds_free(why->undelivered);
     ds_free(why->generation);
     ds_work_definitions_done(&why->definitions);
     *why = (ds_why){0};
