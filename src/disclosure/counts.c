@@ -253,14 +253,17 @@ static ds_status settle_table(ds_counts *counts, size_t number, int64_t (*kept)[
     return DS_OK;
 }
 
+static ds_status refuse_keys(const ds_disclosure_table *table, ds_error *err) {
+    return ds_error_set(err, DS_INPUT, "%.64s: meer dan %d kenmerken in één tabel van een vrijgave",
+                        "%.64s: more than %d keys in one table of a release", table->id,
+                        DS_DISCLOSURE_KEYS);
+}
+
 ds_status ds_counts_add_table(ds_counts *counts, const ds_disclosure_table *table, size_t number,
                               ds_error *err) {
     kept_counts kept = {NULL, 0};
     ds_status status = DS_OK;
-    if (ds_cells_n_keys(table->cells) > DS_DISCLOSURE_KEYS)
-        return ds_error_set(
-            err, DS_INPUT, "%.64s: meer dan %d kenmerken in één tabel van een vrijgave",
-            "%.64s: more than %d keys in one table of a release", table->id, DS_DISCLOSURE_KEYS);
+    if (ds_cells_n_keys(table->cells) > DS_DISCLOSURE_KEYS) return refuse_keys(table, err);
     for (size_t i = 0; status == DS_OK && i < ds_cells_n(table->cells); i++) {
         const ds_cell cell = ds_cells_at(table->cells, i);
         if (is_counted(&cell)) status = add_margins(counts, table, number, &cell, &kept, err);
@@ -279,7 +282,7 @@ static ds_status add_one_without(ds_counts *counts, const ds_disclosure_table *t
     ds_count_key keys[DS_DISCLOSURE_KEYS + 1];
     ds_count_entry *whole, *own, *rest;
     uint32_t at;
-    if (n + 1 > DS_DISCLOSURE_KEYS) return ds_error_memory(err);
+    if (n + 1 > DS_DISCLOSURE_KEYS) return refuse_keys(table, err);
     if (!read_keys(counts, table->cells, cell, keys)) return ds_error_memory(err);
     at = take_entry(counts, table->indicator, cell->schooljaar, table->scope, keys, n, name);
     if (at == UINT32_MAX) return ds_error_memory(err);

@@ -39,8 +39,11 @@ typedef struct published_attack {
 } published_attack;
 
 static ds_indicator *indicator_of(published_attack *a, const ds_published_table *t) {
-    for (size_t i = 0; i < a->n_indicators; i++)
-        if (strcmp(a->indicators[i].id, t->indicator) == 0) return &a->indicators[i];
+    for (size_t i = 0; i < a->n_indicators; i++) {
+        if (strcmp(a->indicators[i].id, t->indicator) != 0) continue;
+        a->indicators[i].numeric = a->indicators[i].numeric && !t->has_teller; /* one has tellers */
+        return &a->indicators[i];
+    }
     if (a->n_indicators == INDICATORS_MAX) return NULL;
     a->indicators[a->n_indicators] = (ds_indicator){
         .id = t->indicator, .version = "", .sensitive = "", .numeric = !t->has_teller};
@@ -60,7 +63,8 @@ static ds_status take_rows(published_attack *a, size_t at, ds_error *err) {
     const ds_published_table *t = &a->tables[at];
     const ds_indicator *indicator = indicator_of(a, t);
     ds_status status = DS_OK;
-    if (indicator == NULL || t->n_keys > DS_DISCLOSURE_KEYS)
+    /* without somebody, the whole and the part have the institution's key as well */
+    if (indicator == NULL || t->n_keys + (t->without[0] != '\0') > DS_DISCLOSURE_KEYS)
         return ds_error_set(err, DS_INPUT, "%.200s: meer dan %d sleutels, of te veel indicatoren",
                             "%.200s: more than %d keys, or too many indicators", t->name,
                             DS_DISCLOSURE_KEYS);

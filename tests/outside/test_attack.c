@@ -127,6 +127,43 @@ static void test_attack__a_percentage_is_a_count_in_disguise(void **state) {
     ds_attacked_done(&a);
 }
 
+/* One file described twice: the pupils of a school, then who left, by fewer keys. */
+static void test_attack__a_file_described_twice(void **state) {
+    ds_attacked a;
+    (void)state;
+    put("uitval.csv", "school;soort;uitvallers;leerlingen\n"
+                      "A;techniek;20;100\nA;zorg;.;90\nA;Totaal;23;190\n");
+    put("beschrijving.yaml",
+        "tabellen:\n"
+        "  - {bestand: uitval.csv, indicator: uitval, schooljaar: {waarde: 2022},\n"
+        "     sleutels: [school, soort], totaal: [Totaal], noemer: leerlingen}\n"
+        "  - {bestand: uitval.csv, indicator: uitval, schooljaar: {waarde: 2022},\n"
+        "     sleutels: [soort], totaal: [Totaal], teller: uitvallers, noemer: leerlingen,\n"
+        "     verborgen: ['.']}\n");
+    a = attack();
+    assert_int_equal(a.n, 2);
+    expect(&a, 3, "teller", 3, 3);
+    ds_attacked_done(&a);
+}
+
+/* The whole of which somebody is left out has the institution's key as well. */
+static void test_attack__six_keys_without_one(void **state) {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
+    const ds_published_row row = {.schooljaar = 2022, .keys = names};
+    const ds_published_table table = {.name = "t",
+                                      .indicator = "i",
+                                      .without = "00AA",
+                                      .key_names = names,
+                                      .n_keys = 6,
+                                      .rows = &row,
+                                      .n_rows = 1};
+    ds_findings found;
+    ds_error err = {0};
+    (void)state;
+    assert_int_equal(ds_attack_published(&table, 1, 10, "instelling", &found, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "more than 6 keys"));
+}
+
 static void test_attack__small_counts_that_are_printed(void **state) {
     ds_attacked a;
     (void)state;
@@ -239,6 +276,9 @@ int main(void) {
                                         remove_folder),
         cmocka_unit_test_setup_teardown(test_attack__a_percentage_is_a_count_in_disguise,
                                         make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(test_attack__a_file_described_twice, make_folder,
+                                        remove_folder),
+        cmocka_unit_test(test_attack__six_keys_without_one),
         cmocka_unit_test_setup_teardown(test_attack__small_counts_that_are_printed, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(test_attack__a_forged_marker_is_a_contradiction,

@@ -13,7 +13,7 @@ outside_table *ds_outside_table(outside_folder *folder, const char *file, const 
     const char **keys;
     outside_table *t;
     for (size_t i = 0; i < folder->n_tables; i++)
-        if (strcmp(folder->tables[i].table.name, file) == 0 &&
+        if (folder->tables[i].reading == folder->n_readings &&
             strcmp(folder->tables[i].table.indicator, indicator) == 0)
             return &folder->tables[i];
     if (!ds_reserve(&folder->tables, &folder->tables_capacity, folder->n_tables + 1,
@@ -23,7 +23,8 @@ outside_table *ds_outside_table(outside_folder *folder, const char *file, const 
     if (keys == NULL) return NULL;
     if (plan->n_keys > 0) memcpy(keys, plan->key_names, plan->n_keys * sizeof *keys);
     t = &folder->tables[folder->n_tables++];
-    *t = (outside_table){.table = {.name = ds_arena_copy(&folder->arena, ds_text_of(file)),
+    *t = (outside_table){.reading = folder->n_readings,
+                         .table = {.name = ds_arena_copy(&folder->arena, ds_text_of(file)),
                                    .indicator = indicator,
                                    .without = "",
                                    .has_teller = plan->measure_columns[OUTSIDE_TELLER] != NULL,

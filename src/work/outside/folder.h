@@ -36,6 +36,7 @@ typedef struct outside_table {
     ds_published_table table;
     ds_published_row *rows;
     uint64_t *lines;
+    size_t reading; /* which reading of a file it came of: each has its own columns */
     size_t rows_capacity, lines_capacity;
 } outside_table;
 
@@ -43,6 +44,7 @@ typedef struct outside_folder {
     ds_arena arena;
     outside_plan *plans; /* of beschrijving.yaml, in the arena */
     size_t n_plans;
+    size_t n_readings;
     outside_table *tables;
     size_t n_tables, tables_capacity;
     ds_release **releases;
@@ -56,7 +58,7 @@ ds_status ds_outside_describe(const char *path, outside_folder *folder, ds_error
 /* Reads a file; plan NULL: it is of our own layout, and says so in its first line. */
 ds_status ds_outside_read(const char *path, const char *name, const outside_plan *plan,
                           outside_folder *folder, ds_error *err) DS_NODISCARD;
-/* The table of an indicator in a file, made where there is none. NULL when memory is short. */
+/* The table of an indicator in the file that is being read, made where there is none. NULL when memory is short. */
 outside_table *ds_outside_table(outside_folder *folder, const char *file, const char *indicator,
                                 const outside_plan *plan) DS_NODISCARD;
 

@@ -231,6 +231,7 @@ ds_status ds_outside_read(const char *path, const char *name, const outside_plan
     const ds_table_sink sink = {&r, take_header, take_batch, NULL, NULL};
     ds_table_info info;
     ds_status status = ds_table_inspect(path, &info, err);
+    folder->n_readings++;
     if (plan != NULL) r.plan = *plan;
     r.plan.file = name;
     return status == DS_OK ? ds_table_read(path, &info, 1, &sink, err) : status;
