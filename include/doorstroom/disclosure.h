@@ -83,8 +83,10 @@ typedef struct ds_disclosure_report {
      * than 90 % are in the teller, or outside it; shown counts of which one institution has more
      * than half. */
     uint64_t smallest, n_above_90, n_dominated;
-    size_t n_implied;           /* pairs of indicators of which one implies the other */
-    const char *const *implied; /* "werk_cbs ⊂ werk" */
+    /* Pairs of indicators of which one implies the other, and counts that are equal everywhere:
+     * "werk_cbs ⊂ werk", "b.noemer = a.noemer", "c.teller = a.teller + b.teller". */
+    size_t n_implied;
+    const char *const *implied;
 } ds_disclosure_report;
 
 /* All or nothing. Errors: DS_INPUT for tables that are not of one population, a table of an earlier

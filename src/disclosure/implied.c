@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "disclosure/identity.h"
 
 enum { SHARED_LEAST = 5, INDICATORS_MAX = 256, PAIRS_MAX = 4096 };
 
@@ -33,7 +34,9 @@ static const ds_count_entry *twin_of(const ds_counts *counts, const ds_count_ent
 /* Which measures of a are at most those of b wherever both are: bit of the measure. */
 static unsigned implied_measures(const implied_search *s, const ds_indicator *a,
                                  const ds_indicator *b) {
-    unsigned holds = 1U << DS_COUNT_NOEMER | (a->numeric || b->numeric ? 0 : 1U << DS_COUNT_TELLER);
+    unsigned holds =
+        1U << DS_COUNT_NOEMER |
+        (a->numeric || b->numeric ? 0 : 1U << DS_COUNT_TELLER | 1U << DS_COUNT_COMPLEMENT);
     unsigned strict = 0;
     size_t shared = 0;
     for (size_t i = 0; i < s->counts->n && holds != 0; i++) {
@@ -72,9 +75,8 @@ static ds_status add_between(const ds_counts *counts, const ds_indicator *a, con
     return status;
 }
 
-ds_status ds_implied_add(const ds_counts *counts, ds_system *system, uint64_t minimum,
-                         ds_arena *arena, const char *const **out_pairs, size_t *out_n,
-                         ds_error *err) {
+ds_status ds_implied_add(ds_counts *counts, ds_system *system, uint64_t minimum, ds_arena *arena,
+                         const char *const **out_pairs, size_t *out_n, ds_error *err) {
     implied_search *s = ds_calloc(1, sizeof *s);
     const char **pairs = ds_arena_take(arena, PAIRS_MAX, sizeof *pairs);
     ds_status status = s == NULL || pairs == NULL ? ds_error_memory(err) : DS_OK;
@@ -82,6 +84,7 @@ ds_status ds_implied_add(const ds_counts *counts, ds_system *system, uint64_t mi
     if (status == DS_OK) {
         s->counts = counts;
         list_indicators(s);
+        status = ds_identities_add(counts, system, arena, pairs, out_n, err);
     }
     for (size_t a = 0; status == DS_OK && a < s->n; a++)
         for (size_t b = 0; status == DS_OK && b < s->n; b++) {

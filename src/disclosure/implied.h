@@ -5,11 +5,10 @@
 
 #include "disclosure/counts.h"
 
-/* Adds the counts between to the system. Found from the counts: in every cell that two indicators
- * share (five at least) those of the one are at most those of the other. out_pairs: "a ⊂ b", kept
- * in arena. */
-ds_status ds_implied_add(const ds_counts *counts, ds_system *system, uint64_t minimum,
-                         ds_arena *arena, const char *const **out_pairs, size_t *out_n,
-                         ds_error *err) DS_NODISCARD;
+/* Adds the counts between to the system, and what is equal (identity.h). Found from the counts: in
+ * every cell that two indicators share (five at least) those of the one are at most those of the
+ * other. out_pairs: "a ⊂ b", and what is equal; kept in arena. */
+ds_status ds_implied_add(ds_counts *counts, ds_system *system, uint64_t minimum, ds_arena *arena,
+                         const char *const **out_pairs, size_t *out_n, ds_error *err) DS_NODISCARD;
 
 #endif

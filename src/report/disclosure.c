@@ -70,7 +70,8 @@ static void add_sheet(ds_document *document, const ds_disclosure_report *r) {
 static void add_implied(ds_document *document, const ds_disclosure_report *r) {
     static const ds_field fields[] = {
         {.id = "verband",
-         .title = {"wie links telt, telt rechts ook", "who counts on the left counts on the right"},
+         .title = {"wie links telt, telt rechts ook (⊂), of links is wat rechts is (=)",
+                   "who counts on the left counts on the right (⊂), or both are equal (=)"},
          .in = DS_IN_PEOPLE | DS_IN_JSON,
          .key = true}};
     ds_doc_table *table;

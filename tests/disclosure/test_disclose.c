@@ -255,6 +255,84 @@ static void test_disclose__nothing_small_can_be_worked_out(void **state) {
     assert_true(n_hidden > 0);
 }
 
+/* What a release says of b, said of a: b's teller is a's complement. */
+static void publish_complement(const ds_release *release, const char *a, published *out) {
+    publish_release(release, out);
+    for (size_t t = 0; t < out->n; t++) {
+        ds_published_row *rows = out->rows + (out->tables[t].rows - out->rows);
+        if (strcmp(out->tables[t].indicator, a) == 0) continue;
+        out->tables[t].indicator = a;
+        for (size_t i = 0; i < out->tables[t].n_rows; i++) {
+            const bool both = rows[i].teller.shown && rows[i].noemer.shown;
+            rows[i].teller =
+                (ds_release_count){both, both ? rows[i].noemer.n - rows[i].teller.n : 0};
+        }
+    }
+}
+
+/* Who stayed and who left, of the same persons: who reads both subtracts. */
+static void test_disclose__an_indicator_and_its_complement(void **state) {
+    const ds_indicator stayed = {.id = "gebleven", .version = "1", .sensitive = "geen"};
+    const int n = ds_work_scaled(20, 4);
+    size_t n_hidden = 0;
+    (void)state;
+    for (int seed = 0; seed < n; seed++) {
+        static published p;
+        const ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+        country c, other;
+        asked a = {.n = 0};
+        ds_release *release;
+        make_country((uint64_t)seed + 300, &c);
+        other = c;
+        for (size_t i = 0; i < sizeof c / sizeof(ds_measures); i++) {
+            ds_measures *m = &other.measures[0][0][0][0] + i;
+            m->teller = m->noemer - m->teller;
+        }
+        ask_for(&a, &c, &indicator, "a", 1 | 2, "", false);
+        ask_for(&a, &other, &stayed, "b", 1 | 2, "", false); /* its margins are printed too */
+        ask_for(&a, &other, &stayed, "c", 1, "", false);
+        ask_for(&a, &other, &stayed, "d", 2, "", false);
+        release = disclose(&a, &options);
+        memset(&p, 0, sizeof p);
+        publish_complement(release, indicator.id, &p);
+        n_hidden += check_found(&c, &p, (uint64_t)seed);
+        ds_release_free(release);
+        asked_done(&a);
+    }
+    assert_true(n_hidden > 0);
+}
+
+/* The tellers of two are that of a third, of the same persons: 3 of institution 00AA are in none of
+ * them. By hand: the parts are large, the rest is not. */
+static void test_disclose__a_sum_of_indicators(void **state) {
+    static const int tellers[2][INSTITUTIONS] = {{20, 31, 40, 53}, {27, 33, 44, 51}};
+    static const int noemers[INSTITUTIONS] = {50, 95, 120, 140};
+    const ds_indicator indicators[3] = {{.id = "mbo", .version = "1", .sensitive = "geen"},
+                                        {.id = "ho", .version = "1", .sensitive = "geen"},
+                                        {.id = "door", .version = "1", .sensitive = "geen"}};
+    const ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    static const char *const ids[] = {"a", "b", "c"};
+    asked a = {.n = 0};
+    ds_release *release;
+    bool derived = true;
+    (void)state;
+    for (int k = 0; k < 3; k++) {
+        country c = {0};
+        for (int i = 0; i < INSTITUTIONS; i++)
+            c.measures[0][i][0][0] = (ds_measures){
+                .teller = (uint64_t)(k < 2 ? tellers[k][i] : tellers[0][i] + tellers[1][i]),
+                .noemer = (uint64_t)noemers[i]};
+        ask_for(&a, &c, &indicators[k], ids[k], 1, "", false);
+    }
+    release = disclose(&a, &options);
+    assert_false(ds_release_at(release, 2)->rows[0].teller.shown); /* 47 of 50 */
+    for (size_t t = 0; t < 2; t++)
+        derived = derived && ds_release_at(release, t)->rows[0].teller.shown;
+    assert_false(derived);
+    ds_release_free(release);
+    asked_done(&a);
+}
+
 /* Ten persons more in the second register: both releases together give no small count away. Where
  * the first determines a count that is small now, the second stops and names it (methods 27). */
 static void test_disclose__two_releases(void **state) {
@@ -588,6 +666,8 @@ static void test_disclose__same_with_any_threads(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_disclose__nothing_small_can_be_worked_out),
+        cmocka_unit_test(test_disclose__an_indicator_and_its_complement),
+        cmocka_unit_test(test_disclose__a_sum_of_indicators),
         cmocka_unit_test(test_disclose__two_releases),
         cmocka_unit_test(test_disclose__a_table_of_before_must_be_there),
         cmocka_unit_test(test_disclose__groups_of_which_all_are_in_it),
