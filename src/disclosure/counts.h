@@ -32,7 +32,8 @@ typedef struct ds_count_entry {
     uint32_t cells[DS_COUNT_MEASURES]; /* of the system */
     size_t table;                      /* the last that it was added up for, from 1 */
     bool printed, settled;
-    unsigned forced[DS_COUNT_MEASURES]; /* DS_CELL_ALWAYS, DS_CELL_KEPT: earlier releases, structural zeros */
+    unsigned forced[DS_COUNT_MEASURES]; /* DS_CELL_ALWAYS, DS_CELL_KEPT: earlier releases,
+                                           structural zeros */
 } ds_count_entry;
 
 typedef struct ds_counts {

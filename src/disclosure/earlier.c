@@ -46,12 +46,11 @@ static bool is_redefined(const ds_disclosure_table *tables, size_t n, const ds_r
 }
 
 static ds_status mark_count(ds_counts *counts, ds_count_entry *entry, int measure,
-                            const ds_release_count *old, const ds_disclosure_options *options,
-                            ds_earlier *out, ds_error *err) {
+                            const ds_release_count *old, ds_earlier *out, ds_error *err) {
     const int64_t now = entry->counts[measure];
     if (old->shown && (int64_t)old->n == now) {
-        entry->forced[measure] |= DS_CELL_ALWAYS;
-    } else if (!old->shown && now > 0 && (uint64_t)now < options->minimum + options->revision) {
+        entry->forced[measure] |= DS_CELL_ALWAYS | DS_CELL_EARLIER;
+    } else if (!old->shown && now > 0) { /* however large: shown now, it would bound what it was */
         entry->forced[measure] |= DS_CELL_KEPT;
     } else if (old->shown) {
         if (!ds_reserve(&out->changes, &out->capacity, out->n + 1, sizeof *out->changes))
@@ -63,8 +62,8 @@ static ds_status mark_count(ds_counts *counts, ds_count_entry *entry, int measur
 }
 
 static ds_status mark_row(ds_counts *counts, const ds_disclosure_table *present,
-                          const ds_release_table *old, const ds_release_row *row,
-                          const ds_disclosure_options *options, ds_earlier *out, ds_error *err) {
+                          const ds_release_table *old, const ds_release_row *row, ds_earlier *out,
+                          ds_error *err) {
     ds_count_key keys[DS_DISCLOSURE_KEYS];
     ds_count_entry *entry;
     ds_status status = DS_OK;
@@ -73,18 +72,16 @@ static ds_status mark_row(ds_counts *counts, const ds_disclosure_table *present,
     entry = ds_counts_find(counts, present->indicator, row->schooljaar, old->without, keys,
                            old->n_keys);
     if (entry == NULL) return DS_OK; /* nobody there any more: printed nowhere now */
-    if (!old->numeric)
-        status = mark_count(counts, entry, DS_COUNT_TELLER, &row->teller, options, out, err);
+    if (!old->numeric) status = mark_count(counts, entry, DS_COUNT_TELLER, &row->teller, out, err);
     if (status == DS_OK)
-        status = mark_count(counts, entry, DS_COUNT_NOEMER, &row->noemer, options, out, err);
+        status = mark_count(counts, entry, DS_COUNT_NOEMER, &row->noemer, out, err);
     if (status == DS_OK)
-        status = mark_count(counts, entry, DS_COUNT_UNKNOWN, &row->onbekend, options, out, err);
+        status = mark_count(counts, entry, DS_COUNT_UNKNOWN, &row->onbekend, out, err);
     return status;
 }
 
 static ds_status mark_table(ds_counts *counts, const ds_disclosure_table *tables, size_t n,
-                            const ds_release_table *old, const ds_disclosure_options *options,
-                            ds_earlier *out, ds_error *err) {
+                            const ds_release_table *old, ds_earlier *out, ds_error *err) {
     const ds_disclosure_table *present = present_of(tables, n, old);
     ds_status status = DS_OK;
     if (present == NULL && is_redefined(tables, n, old)) return DS_OK;
@@ -97,7 +94,7 @@ static ds_status mark_table(ds_counts *counts, const ds_disclosure_table *tables
             "these: tally it too, also when it is not printed",
             old->id, old->indicator);
     for (size_t i = 0; status == DS_OK && i < old->n_rows; i++)
-        status = mark_row(counts, present, old, &old->rows[i], options, out, err);
+        status = mark_row(counts, present, old, &old->rows[i], out, err);
     return status;
 }
 
@@ -106,8 +103,7 @@ ds_status ds_earlier_mark(ds_counts *counts, const ds_disclosure_table *tables, 
     ds_status status = DS_OK;
     for (size_t e = 0; status == DS_OK && e < options->n_earlier; e++)
         for (size_t i = 0; status == DS_OK && i < ds_release_n_tables(options->earlier[e]); i++)
-            status = mark_table(counts, tables, n, ds_release_at(options->earlier[e], i), options,
-                                out, err);
+            status = mark_table(counts, tables, n, ds_release_at(options->earlier[e], i), out, err);
     return status;
 }
 
@@ -119,15 +115,17 @@ static ds_status relate_change(const ds_earlier_change *change, const ds_counts 
     const int64_t now = entry->counts[change->measure], base = change->old - revision;
     uint32_t cells[4];
     ds_status status = DS_OK;
-    if (now < base || now > change->old + revision) return DS_OK;
-    status = ds_system_add(system, base, DS_CELL_ALWAYS | DS_CELL_SIGNED, &cells[0], err);
+    if (now < base || now - revision > change->old) return DS_OK;
+    status = ds_system_add(system, base, DS_CELL_ALWAYS | DS_CELL_EARLIER | DS_CELL_SIGNED,
+                           &cells[0], err);
     if (status == DS_OK)
         status = ds_system_add(system, now - base, DS_CELL_UNPRINTED, &cells[1], err);
     if (status == DS_OK)
         status =
             ds_system_add(system, change->old + revision - now, DS_CELL_UNPRINTED, &cells[2], err);
     if (status == DS_OK)
-        status = ds_system_add(system, 2 * revision, DS_CELL_ALWAYS, &cells[3], err);
+        status =
+            ds_system_add(system, 2 * revision, DS_CELL_ALWAYS | DS_CELL_EARLIER, &cells[3], err);
     if (status == DS_OK) {
         const ds_system_term up[] = {
             {entry->cells[change->measure], 1}, {cells[0], -1}, {cells[1], -1}};

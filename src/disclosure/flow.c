@@ -29,6 +29,7 @@ struct ds_flow {
     uint32_t *place; /* of each cell of the system, from 1; 0: not in this component */
     double *moves;
     bool *barred;
+    bool earlier; /* what earlier releases showed may move */
     Clp_Simplex *model;
     double *lower, *upper, *costs; /* the model's own */
     unsigned char *start;          /* the states of y = 0 */
@@ -44,7 +45,8 @@ static size_t up_column(size_t i) {
 /* Into lower and upper: [2 n]. */
 static void set_bounds(const ds_flow *flow, size_t i, bool barred, double *lower, double *upper) {
     const ds_system_cell *cell = &flow->system->cells[flow->cells[i]];
-    const bool fixed = barred || (cell->flags & DS_CELL_ALWAYS);
+    const bool fixed = barred || ((cell->flags & DS_CELL_ALWAYS) &&
+                                  !(flow->earlier && (cell->flags & DS_CELL_EARLIER)));
     const bool is_signed = (cell->flags & DS_CELL_SIGNED) != 0;
     lower[up_column(i)] = lower[up_column(i) + 1] = 0;
     upper[up_column(i)] = fixed ? 0 : NO_BOUND;
@@ -189,6 +191,13 @@ void ds_flow_bar(ds_flow *flow, uint32_t cell, bool barred) {
     if (flow->place[cell] == 0 || flow->barred[i] == barred) return;
     flow->barred[i] = barred;
     set_bounds(flow, i, barred, flow->lower, flow->upper);
+}
+
+void ds_flow_let_earlier(ds_flow *flow, bool on) {
+    flow->earlier = on;
+    for (size_t i = 0; i < flow->n; i++)
+        if (flow->system->cells[flow->cells[i]].flags & DS_CELL_EARLIER)
+            set_bounds(flow, i, flow->barred[i], flow->lower, flow->upper);
 }
 
 /* ---- a search ---- */

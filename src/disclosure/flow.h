@@ -18,6 +18,9 @@ void ds_flow_set_cost(ds_flow *flow, uint32_t cell, double cost);
 /* A cell that is barred does not move. */
 void ds_flow_bar(ds_flow *flow, uint32_t cell, bool barred);
 
+/* Whether what earlier releases showed may move; at first it does not. */
+void ds_flow_let_earlier(ds_flow *flow, bool on);
+
 /* cell goes up by demand; *out_found is false when nothing lets it. The moves of cells[n], as at
  * ds_flow_new, are borrowed until the next call. */
 const double *ds_flow_solve(ds_flow *flow, uint32_t cell, double demand, bool *out_found);

@@ -79,8 +79,9 @@ size_t ds_near_programs(const ds_near *near) {
 /* ---- the neighbourhood ---- */
 
 static bool may_move(const ds_near *near, const ds_near_asked *asked, uint32_t j) {
-    return !(near->system->cells[j].flags & DS_CELL_ALWAYS) && !asked->marked[j] &&
-           !(asked->only_hidden && asked->cost[j] > 0);
+    const unsigned flags = near->system->cells[j].flags;
+    return (!(flags & DS_CELL_ALWAYS) || (asked->earlier && (flags & DS_CELL_EARLIER))) &&
+           !asked->marked[j] && !(asked->only_hidden && asked->cost[j] > 0);
 }
 
 static void take_cell(ds_near *near, uint32_t j) {

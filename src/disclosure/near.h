@@ -11,12 +11,13 @@ ds_near *ds_near_new(const ds_system *system) DS_NODISCARD;
 void ds_near_free(ds_near *near);
 
 /* What may be used: cost[n_cells] of cells that are shown (0 and less: hidden already, for
- * nothing); marked[n_cells] may not move. only_hidden: no cell that is shown may. */
+ * nothing); marked[n_cells] may not move. only_hidden: no cell that is shown may. earlier: what
+ * earlier releases showed may. */
 typedef struct ds_near_asked {
     uint32_t cell;
     const double *cost;
     const bool *marked;
-    bool only_hidden;
+    bool only_hidden, earlier;
     size_t width, depth; /* of the neighbourhood: cheapest cells of each relation, steps away */
 } ds_near_asked;
 

@@ -35,8 +35,9 @@ typedef struct protector {
     uint32_t *all; /* its cells */
     ds_witnesses witnesses;
     bool *hidden, *marked;
-    bool *leaning; /* scratch: on witnesses that go */
-    double *cost;  /* 0 where hidden */
+    bool *leaning;    /* scratch: on witnesses that go */
+    bool has_earlier; /* cells that earlier releases showed */
+    double *cost;     /* 0 where hidden */
     uint32_t *order;
     size_t n_primary;
     /* Of each cell the insiders that know it. */
@@ -269,17 +270,46 @@ static ds_status widen_apart(protector *p, uint32_t cell, bool insiders, bool on
     return status;
 }
 
-/* Only what this attacker lacks; one whom nothing keeps from it is excused. */
+/* Whether cell could be kept from who knows what is marked, had earlier releases shown nothing:
+ * then it is they that tell, and not that somebody is counted in it. */
+static ds_status ask_before_releases(protector *p, uint32_t cell, bool *out, ds_error *err) {
+    const ds_near_asked asked = {.cell = cell,
+                                 .cost = p->cost,
+                                 .marked = p->marked,
+                                 .earlier = true,
+                                 .width = SIZE_MAX,
+                                 .depth = SIZE_MAX};
+    ds_near_found found = {0};
+    ds_status status = DS_OK;
+    *out = false;
+    if (!p->has_earlier) return DS_OK;
+    if (p->flow == NULL) {
+        status = ds_near_solve(p->near, &asked, &found, err);
+        *out = found.found;
+        return status;
+    }
+    bar_marked(p);
+    ds_flow_let_earlier(p->flow, true);
+    (void)ds_flow_solve(p->flow, cell, (double)p->system->minimum, out);
+    ds_flow_let_earlier(p->flow, false);
+    return DS_OK;
+}
+
+/* Only what this attacker lacks; one whom nothing keeps from it is excused, unless it is from
+ * earlier releases that it knows. */
 static ds_status widen_against(protector *p, uint32_t cell, size_t insider, uint32_t single,
                                bool only_hidden, bool *out_found, ds_error *err) {
     ds_status status;
+    bool told = false;
     if (insider != SIZE_MAX) mark_insider(p, insider, true);
     if (single != UINT32_MAX) p->marked[single] = true;
     status = widen_cell(p, cell, only_hidden, out_found, err);
+    if (status == DS_OK && !*out_found && !only_hidden)
+        status = ask_before_releases(p, cell, &told, err);
     if (insider != SIZE_MAX) mark_insider(p, insider, false);
     if (single != UINT32_MAX) p->marked[single] = single == p->publishing;
     p->work.n_rounds++;
-    if (status != DS_OK || *out_found || only_hidden ||
+    if (status != DS_OK || *out_found || only_hidden || told ||
         (insider == SIZE_MAX && single == UINT32_MAX))
         return status;
     *out_found = true;
@@ -556,8 +586,10 @@ ds_status ds_protect_part(const ds_system *system, const ds_protect_options *opt
     if (p.near == NULL || p.all == NULL || p.hidden == NULL || p.marked == NULL ||
         p.leaning == NULL || p.cost == NULL || p.order == NULL)
         status = ds_error_memory(err);
-    for (uint32_t j = 0; status == DS_OK && j < system->n_cells; j++)
+    for (uint32_t j = 0; status == DS_OK && j < system->n_cells; j++) {
         p.all[j] = j;
+        p.has_earlier = p.has_earlier || (system->cells[j].flags & DS_CELL_EARLIER);
+    }
     if (status == DS_OK) status = ds_witnesses_init(&p.witnesses, system, err);
     if (status == DS_OK) status = list_protected_insiders(&p, err);
     if (status == DS_OK) status = protect_best(&p, out_hidden, out_work, err);

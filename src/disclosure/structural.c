@@ -39,7 +39,7 @@ static ds_status mark_entry(ds_count_entry *entry, const ds_disclosure_structura
     for (int m = 0; m < DS_COUNT_MEASURES; m++) {
         if (!is_said_impossible(entry, m, rule)) continue;
         if (entry->counts[m] != 0) return refuse_impossible(entry, rule, err);
-        entry->forced[m] |= DS_CELL_ALWAYS;
+        entry->forced[m] = (entry->forced[m] | DS_CELL_ALWAYS) & ~(unsigned)DS_CELL_EARLIER;
     }
     return DS_OK;
 }

@@ -15,6 +15,7 @@ enum {
     DS_CELL_ALWAYS = 4,    /* known to all: never hidden */
     DS_CELL_PRIMARY = 8,   /* to be protected */
     DS_CELL_KEPT = 32,     /* hidden in an earlier release, and so in this one */
+    DS_CELL_EARLIER = 64,  /* with ALWAYS: because an earlier release showed it */
     DS_CELL_UNKNOWN = 16,  /* its count is not known to us either: published by others, hidden */
 };
 

@@ -392,6 +392,61 @@ static void test_disclose__two_releases(void **state) {
     assert_true(2 * n_stopped <= n);
 }
 
+/* Those noemers by institution, and their total; nobody where it is 0. */
+static void ask_noemers(asked *a, const int noemers[INSTITUTIONS]) {
+    country c = {0};
+    a->n = 0;
+    for (int i = 0; i < INSTITUTIONS; i++)
+        c.measures[0][i][0][0] = (ds_measures){.noemer = (uint64_t)noemers[i]};
+    ask_for(a, &c, &indicator, "instellingen", 1, "", false);
+    ask_for(a, &c, &indicator, "totaal", 0, "", false);
+}
+
+/* By hand: of 79 the first hides 1 and 18. Were both shown as they are now, 40 and 22, then 18 was
+ * at least 12, and the 1 at most 7. */
+static void test_disclose__what_was_hidden_stays_hidden(void **state) {
+    ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    const ds_release *earlier[1];
+    ds_release *first, *second;
+    asked a;
+    (void)state;
+    ask_noemers(&a, (const int[]){1, 18, 60, 0});
+    first = disclose(&a, &options);
+    asked_done(&a);
+    for (size_t i = 0; i < 2; i++)
+        assert_false(ds_release_at(first, 0)->rows[i].noemer.shown);
+    earlier[0] = first;
+    options.earlier = earlier;
+    options.n_earlier = 1;
+    ask_noemers(&a, (const int[]){40, 22, 60, 0});
+    second = disclose(&a, &options);
+    for (size_t i = 0; i < 2; i++)
+        assert_false(ds_release_at(second, 0)->rows[i].noemer.shown);
+    ds_release_free(first);
+    ds_release_free(second);
+    asked_done(&a);
+}
+
+/* By hand: of 70 the first shows 30 and 40. Now it is 30, 1 and 39, still 70: who has the 39 and
+ * kept the first knows the 1, although it is not counted there. */
+static void test_disclose__an_insider_with_an_earlier_release(void **state) {
+    ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    const ds_release *earlier[1];
+    ds_release *first;
+    asked a;
+    (void)state;
+    ask_noemers(&a, (const int[]){30, 0, 40, 0});
+    first = disclose(&a, &options);
+    asked_done(&a);
+    earlier[0] = first;
+    options.earlier = earlier;
+    options.n_earlier = 1;
+    ask_noemers(&a, (const int[]){30, 1, 39, 0});
+    assert_null(disclose_or_stop(&a, &options));
+    ds_release_free(first);
+    asked_done(&a);
+}
+
 static void test_disclose__a_table_of_before_must_be_there(void **state) {
     ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
     const ds_release *earlier[1];
@@ -669,6 +724,8 @@ int main(void) {
         cmocka_unit_test(test_disclose__an_indicator_and_its_complement),
         cmocka_unit_test(test_disclose__a_sum_of_indicators),
         cmocka_unit_test(test_disclose__two_releases),
+        cmocka_unit_test(test_disclose__what_was_hidden_stays_hidden),
+        cmocka_unit_test(test_disclose__an_insider_with_an_earlier_release),
         cmocka_unit_test(test_disclose__a_table_of_before_must_be_there),
         cmocka_unit_test(test_disclose__groups_of_which_all_are_in_it),
         cmocka_unit_test(test_disclose__what_cannot_be_protects_nothing),
