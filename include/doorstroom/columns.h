@@ -47,7 +47,16 @@ DS_BEGIN_DECLS
     X(HOOFDINSCHRIJVING, hoofdinschrijving, FLAG, ja_nee, 0, 0, "", "is de hoofdinschrijving",     \
       "is the main enrolment")                                                                     \
     X(BEKOSTIGD, bekostigd, FLAG, ja_nee, 0, 0, "", "telt mee voor de bekostiging",                \
-      "counts for funding")
+      "counts for funding")                                                                        \
+    X(LEEFTIJD_GELEVERD, leeftijd_geleverd, NUMBER, none, 0, 120, "",                              \
+      "leeftijd op 1 oktober volgens de inschrijving", "age on 1 October as the enrolment has it") \
+    X(VOOROPLEIDING, vooropleiding, WORD, none, 0, 0, "hoogste_vooropleiding", "vooropleiding",    \
+      "prior education")
+
+/* What a delivery calls a column of an enrolment: the age in it has the name of the one that is
+ * worked out, which goes by the birth date first. */
+#define DS_DELIVERED_NAME(ID, name)                                                                \
+    ((int)DS_COLUMN_##ID == (int)DS_COLUMN_LEEFTIJD_GELEVERD ? "leeftijd" : #name)
 
 /* Of a person: delivery persoon; with a column schooljaar from that 1 October on. */
 #define DS_PERSON_COLUMNS(X)                                                                       \
@@ -134,6 +143,9 @@ DS_BEGIN_DECLS
     X(JAAR, jaar, YEAR, none, 0, 0, "kalenderjaar, peiljaar", "jaar, oktober van",                 \
       "year, October of")                                                                          \
     X(MAAND, maand, MONTH, none, 0, 0, "rapportagemaand", "maand", "month")                        \
+    X(LEEFTIJD_IN, leeftijd, NUMBER, none, 0, 120,                                                 \
+      "leeftijd_op_1_oktober, leeftijd_1_oktober, leeftijd_per_peildatum_1_oktober",               \
+      "leeftijd op 1 oktober", "age on 1 October")                                                 \
     X(DATUM, datum, DATE, none, 0, 0, "diplomadatum, datum_diploma, datum_uitreiking",             \
       "datum van het diploma", "date of the diploma")                                              \
     X(UREN, uren, HOURS, none, 0, 0, "uren_per_week, aantal_uren", "uren per week",                \

@@ -100,6 +100,7 @@ typedef struct ds_import_totals {
     uint64_t n_without_person;     /* careers without attributes */
     uint64_t n_verdicts_elsewhere; /* of DUO, on who is enrolled elsewhere: not used */
     uint64_t n_replaced, n_conflicts;
+    uint64_t n_ages_contradicted;  /* states whose age is not what else is known gives */
     uint64_t n_merged;             /* institutions that go on under another's code */
     ds_import_counts ties;         /* which rule decided between enrolments on one day, all rules */
     const int *years, *years_werk; /* school years covered */

@@ -198,6 +198,7 @@ ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) 
     static const struct {
         ds_column_id column, needs;
     } needs[] = {{DS_COLUMN_LEEFTIJD, DS_COLUMN_GEBOORTEDATUM},
+                 {DS_COLUMN_LEEFTIJD, DS_COLUMN_LEEFTIJD_GELEVERD},
                  {DS_COLUMN_INGESCHREVEN, DS_COLUMN_SOORT},
                  {DS_COLUMN_GEDIPLOMEERD, DS_COLUMN_SOORT},
                  {DS_COLUMN_EERSTE_JAAR_MBO, DS_COLUMN_SOORT},
@@ -271,6 +272,9 @@ static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
     switch (column) {
     case DS_COLUMN_LEEFTIJD:
         ds_career_make_leeftijd(career, ds_career_vector(career, DS_COLUMN_GEBOORTEDATUM),
+                                career->slots[DS_COLUMN_LEEFTIJD_GELEVERD].raw == NULL
+                                    ? NULL
+                                    : ds_career_vector(career, DS_COLUMN_LEEFTIJD_GELEVERD)->data,
                                 slot->made);
         break;
     case DS_COLUMN_INGESCHREVEN:

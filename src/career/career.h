@@ -72,7 +72,9 @@ void ds_career_make_attained(const ds_career *career, const ds_slot *slot, const
 /* Fills year_zero, once. */
 void ds_career_fill_ages(ds_career *career);
 void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out);
-void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out);
+/* given: the age that the state of the year has, + 1; NULL: no delivery has any. */
+void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, const uint8_t *given,
+                             int32_t *out);
 /* The present institution's value (slot->present) for each row of the column instelling. */
 void ds_career_make_present(const ds_career *career, const ds_slot *slot);
 /* The column of an enrolment, with those of the pass in it. */

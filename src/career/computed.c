@@ -127,7 +127,28 @@ DS_WIDE_CODE static void age_row(int year, const int32_t *restrict zero, int32_t
         row[i] = zero[i] == INT32_MAX ? INT32_MIN : year - zero[i];
 }
 
-void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t *out) {
+/* Where no birth date tells the age: what the state of the year says, else what that of the nearest
+ * year before says, else the nearest after; a year further one is a year older. */
+static void add_given_ages(const ds_career *career, const uint8_t *given, int32_t *out) {
+    const bool *covered = ds_register_covered(career->reg);
+    int32_t zero[DS_ROW];
+    for (size_t i = 0; i < DS_ROW; i++)
+        zero[i] = INT32_MAX;
+    for (size_t y = career->n_years; y-- > 0;) /* the first that comes */
+        for (size_t i = 0; covered[y] && i < DS_ROW; i++)
+            if (given[y * DS_ROW + i] != 0)
+                zero[i] = career->years[y] - (given[y * DS_ROW + i] - 1);
+    for (size_t y = 0; y < career->n_years; y++)
+        for (size_t i = 0; i < DS_ROW; i++) {
+            int32_t *to = &out[y * DS_ROW + i];
+            if (covered[y] && given[y * DS_ROW + i] != 0)
+                zero[i] = career->years[y] - (given[y * DS_ROW + i] - 1);
+            if (*to == INT32_MIN && zero[i] != INT32_MAX) *to = career->years[y] - zero[i];
+        }
+}
+
+void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, const uint8_t *given,
+                             int32_t *out) {
     int32_t zero[DS_ROW];
     for (size_t y = 0; y < career->n_years; y++) {
         const int32_t *days = (const int32_t *)birth->data + (birth->by_year ? y * DS_ROW : 0);
@@ -137,6 +158,7 @@ void ds_career_make_leeftijd(ds_career *career, const ds_vector *birth, int32_t 
                 zero[i] = zero_of(career, days[i]);
         age_row(career->years[y], zero, row);
     }
+    if (given != NULL) add_given_ages(career, given, out);
 }
 
 void ds_career_make_eerste_jaar(ds_career *career, const uint8_t *soort, int32_t *out) {

@@ -67,9 +67,14 @@ static const struct {
 } recipes[DS_COLUMN_N] = {
     DS_ENROLMENT_COLUMNS(OF_STATE) DS_PERSON_COLUMNS(OF_PERSON)
         DS_INSTITUTION_COLUMNS(OF_INSTITUTION)[DS_COLUMN_LEEFTIJD] =
-            {ORIGIN_OWN, "s.schooljaar - year(k.geboortedatum) - CASE WHEN "
-                         "month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 "
-                         "THEN 1 ELSE 0 END"},
+            {ORIGIN_OWN,
+             "coalesce(s.schooljaar - year(k.geboortedatum) - CASE WHEN "
+             "month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 "
+             "THEN 1 ELSE 0 END, s.schooljaar - coalesce("
+             "last_value(s.schooljaar - e.leeftijd_geleverd IGNORE NULLS) OVER (PARTITION BY p.nr "
+             "ORDER BY s.schooljaar ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), "
+             "first_value(s.schooljaar - e.leeftijd_geleverd IGNORE NULLS) OVER (PARTITION BY p.nr "
+             "ORDER BY s.schooljaar ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)))"},
     [DS_COLUMN_INGESCHREVEN] = {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END"},
     [DS_COLUMN_VRIJGESTELD] =
         {ORIGIN_OWN, "CASE WHEN s.inschrijving THEN EXISTS (SELECT 1 FROM vrijstelling AS "

@@ -282,6 +282,7 @@ static void add_totals(const ds_resolved *r, ds_import_report *report, ds_arena 
                                  .n_verdicts_elsewhere = r->n_verdicts_elsewhere,
                                  .n_replaced = r->n_replaced,
                                  .n_conflicts = r->n_conflicts,
+                                 .n_ages_contradicted = r->n_ages_contradicted,
                                  .n_merged = r->n_merged,
                                  .ties = list_ties(r, arena)};
     totals->years = list_covered(r, false, arena, &totals->n_years);

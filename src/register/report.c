@@ -24,6 +24,7 @@ const ds_report_total ds_report_totals[DS_REPORT_TOTALS] = {
     {"oordeel_elders", offsetof(ds_import_totals, n_verdicts_elsewhere)},
     {"vervangen", offsetof(ds_import_totals, n_replaced)},
     {"tegenstrijdig", offsetof(ds_import_totals, n_conflicts)},
+    {"leeftijd_tegenstrijdig", offsetof(ds_import_totals, n_ages_contradicted)},
 };
 
 typedef struct whole {

@@ -12,7 +12,7 @@ typedef struct ds_report_total {
     const char *name;
     size_t offset; /* of a uint64_t */
 } ds_report_total;
-enum { DS_REPORT_TOTALS = 13 };
+enum { DS_REPORT_TOTALS = 14 };
 extern const ds_report_total ds_report_totals[DS_REPORT_TOTALS];
 
 /* An empty report; NULL when memory is short. Freed by ds_import_report_free. */

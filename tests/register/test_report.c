@@ -95,6 +95,7 @@ static const char whole[] = "{\n"
                             "  \"oordeel_elders\": 11,\n"
                             "  \"vervangen\": 12,\n"
                             "  \"tegenstrijdig\": 13,\n"
+                            "  \"leeftijd_tegenstrijdig\": 14,\n"
                             "  \"keuze\": {\n"
                             "    \"soort\": 1\n"
                             "  },\n"
@@ -167,6 +168,7 @@ static void test_report__reads(void **state) {
     assert_int_equal(d[1].duo->unknown_levels.list[1].n, 2);
     assert_string_equal(d[1].duo->deviations->record, "ISG");
     assert_int_equal(report->totals->n_conflicts, 13);
+    assert_int_equal(report->totals->n_ages_contradicted, 14);
     assert_int_equal(report->totals->years_werk[0], 2023);
     assert_string_equal(report->warnings->code, "jaar_gehalveerd");
     ds_import_report_free(report);

@@ -51,9 +51,8 @@ static const struct text_column {
                     {"naam", NULL},
                     {"type", NULL}};
 static const char *const integer_columns[] = {
-    "leerjaar",       "niveau",          "niveau",      "ses",
-    "leeftijd",       "leeftijd",        "diploma_mbo", "behaald_niveau",
-    "behaald_niveau", "eerste_jaar_mbo", "schooljaar"};
+    "leerjaar",    "niveau",         "niveau",         "leeftijd_geleverd", "leeftijd",  "leeftijd",
+    "diploma_mbo", "behaald_niveau", "behaald_niveau", "eerste_jaar_mbo",   "schooljaar"};
 static const char *const bool_columns[] = {
     "hoofdinschrijving", "bekostigd",  "functiebeperking", "ingeschreven", "vrijgesteld",
     "diploma_vmbo",      "diploma_ho", "gediplomeerd",     "gediplomeerd", "vsv_duo"};

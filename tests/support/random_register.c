@@ -30,10 +30,10 @@ const char *const random_institutions[] = {"27GZ", "25LX", "01AA", "10AA", "90XX
 const size_t random_n_institutions = sizeof random_institutions / sizeof *random_institutions;
 
 static const char *const enrolment_names[] = {
-    "persoon",   "schooljaar",        "soort",    "leerjaar", "leerweg", "niveau",
-    "opleiding", "hoofdgroep",        "sector",   "profiel",  "route",   "instelling",
-    "vestiging", "hoofdinschrijving", "bekostigd"};
-enum { ENROLMENT_COLUMNS = 15 };
+    "persoon",   "schooljaar",        "soort",     "leerjaar", "leerweg",      "niveau",
+    "opleiding", "hoofdgroep",        "sector",    "profiel",  "route",        "instelling",
+    "vestiging", "hoofdinschrijving", "bekostigd", "leeftijd", "vooropleiding"};
+enum { ENROLMENT_COLUMNS = 17 };
 
 static const char *const sectors[] = {"economie", "groen", "techniek", "zorgwelzijn"};
 static const char *const routes[] = {"vakmanschap2", "vakmanschap3", "technologie",
@@ -125,7 +125,7 @@ typedef struct enrolment {
     char text[ENROLMENT_COLUMNS][RANDOM_CELL];
 } enrolment;
 enum { PERSOON, SCHOOLJAAR, SOORT, LEERJAAR, LEERWEG, NIVEAU, OPLEIDING, HOOFDGROEP, SECTOR };
-enum { PROFIEL = 9, ROUTE, INSTELLING, VESTIGING, HOOFD, BEKOSTIGD };
+enum { PROFIEL = 9, ROUTE, INSTELLING, VESTIGING, HOOFD, BEKOSTIGD, LEEFTIJD, VOOROPLEIDING };
 
 /* One column anew, the rest as it is. */
 static void draw(random_source *r, enrolment *e, int column) {
@@ -160,6 +160,10 @@ static void draw(random_source *r, enrolment *e, int column) {
     case BEKOSTIGD:
         e->cells[BEKOSTIGD] = yes_no(r, 30, 50);
         break;
+    case LEEFTIJD: /* rarely, so that other years tell it too */
+        e->cells[LEEFTIJD] =
+            random_chance(r, 70) ? NULL : random_number(r, 12, 30, e->text[LEEFTIJD]);
+        break;
     default:
         e->cells[column] = random_word(r);
     }
@@ -180,7 +184,7 @@ static void add_company(random_life *life, const enrolment *e, random_table *to)
     if (random_chance(r, 3)) add(to, e);
     if (random_chance(r, 18)) {
         for (int n = random_from(r, 1, 3); n > 0; n--)
-            draw(r, &other, random_from(r, SOORT, BEKOSTIGD));
+            draw(r, &other, random_from(r, SOORT, VOOROPLEIDING));
         add(random_chance(r, 70) ? to : &life->later, &other);
     }
     if (random_chance(r, 8)) {
@@ -206,7 +210,7 @@ static void add_year(random_life *life, const random_person *p, int year, random
     e.cells[PERSOON] = p->name;
     e.cells[SCHOOLJAAR] = random_year(r, year, e.text[SCHOOLJAAR]);
     e.cells[SOORT] = p->soort;
-    for (int c = LEERJAAR; c <= BEKOSTIGD; c++)
+    for (int c = LEERJAAR; c <= VOOROPLEIDING; c++)
         draw(r, &e, c);
     if (p->instelling != NULL && random_chance(r, 70)) e.cells[INSTELLING] = p->instelling;
     if (p->hoofdgroep != NULL && random_chance(r, 60)) e.cells[HOOFDGROEP] = p->hoofdgroep;
@@ -261,9 +265,10 @@ static void begin(random_life *life, const random_register *options) {
     random_rest_begin(life);
 }
 
+/* Most are no numbers: in a file of numbers alone the gate takes what is none for a total. */
 void random_name(uint64_t i, char out[RANDOM_CELL]) {
     static const char *const forms[] = {"%llu", "%06llu", "p-%llu", "Jos\xC3\xA9 O'%llu", "0%llu"};
-    (void)snprintf(out, RANDOM_CELL, forms[i % 7 < 4 ? i % 7 : 0], (unsigned long long)i * 37);
+    (void)snprintf(out, RANDOM_CELL, forms[i % 7 < 4 ? i % 7 : 2], (unsigned long long)i * 37);
 }
 
 static void write_enrolments(random_life *life, const char *folder, random_source *rows) {

@@ -6,7 +6,7 @@
 #include "base/buffer.h"
 #include "support/random_source.h"
 
-enum { RANDOM_COLUMNS_MAX = 16 };
+enum { RANDOM_COLUMNS_MAX = 20 };
 
 typedef struct random_table {
     const char *const *names;

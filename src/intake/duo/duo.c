@@ -107,6 +107,10 @@ bool ds_duo_opleiding_of(ds_row *row, size_t column, ds_duo_opleiding *out) {
                        &out->hoofdgroep);
 }
 
+bool ds_duo_age(ds_row *row, size_t column, uint8_t *out) {
+    return ds_row_integer(row, column, 0, 120, out);
+}
+
 bool ds_duo_niveau(ds_row *row, size_t column, uint8_t *out) {
     ds_text text = ds_row_text(row, column);
     *out = 0;

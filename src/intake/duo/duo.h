@@ -66,6 +66,7 @@ typedef enum ds_duo_kind {
     DS_DUO_COUNT_DATE_ONLY,
     DS_DUO_ELEMENT_TWICE,
     DS_DUO_FUTURE,
+    DS_DUO_AGE_AUGUST,
     DS_DUO_KIND_N,
 } ds_duo_kind;
 
@@ -168,6 +169,8 @@ bool ds_duo_opleiding_of(ds_row *row, size_t column, ds_duo_opleiding *out);
 /* A record of the person says that the opleiding is of this niveau; 0 says nothing. False when
  * memory is short. */
 bool ds_duo_tell_niveau(ds_duo *duo, uint32_t person, const ds_duo_opleiding *of, uint8_t niveau);
+/* An age in whole years, + 1; 0 when there is none. Refuses the row for anything else. */
+bool ds_duo_age(ds_row *row, size_t column, uint8_t *out);
 /* MBO-1 to MBO-4; 0 when empty; refuses the row for anything else. */
 bool ds_duo_niveau(ds_row *row, size_t column, uint8_t *out);
 /* BOL, BBL, … by codes/duo_leerweg.csv; refuses what it does not have. */

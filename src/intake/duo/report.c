@@ -83,6 +83,12 @@ static const struct {
      "an element stands there twice; the first counts"},
     {"na_aanmaak", "op een 1 oktober na de aanmaak van de levering; niet geteld",
      "on a 1 October after the delivery was made; not counted"},
+    {"leeftijd_augustus",
+     "leeftijd op 1 augustus; geldt als die op 1 oktober, en is een jaar te laag van wie "
+     "daartussen "
+     "jarig is",
+     "age on 1 August; counts as that on 1 October, and is a year too low of who has a birthday in "
+     "between"},
 };
 
 typedef struct note {

@@ -43,6 +43,7 @@ static bool give_year(ds_ro *r, ds_row *row, int year) {
     e.leerweg = p->leerweg;
     e.route = p->route;
     e.niveau = p->niveau;
+    e.leeftijd_geleverd = r->age;
     return ds_duo_add_enrolment(&r->duo, row, &e, &p->of);
 }
 

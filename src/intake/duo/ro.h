@@ -39,6 +39,7 @@ typedef struct ds_ro {
     bool has_person, seen_dip; /* the PER above, and a DIP under it */
     ds_ro_key person_key;
     uint32_t person;
+    uint8_t age; /* on 1 October of a GRONDSLAG's school year, + 1 */
 
     bool open; /* the ISG above */
     ds_ro_key isg_key;

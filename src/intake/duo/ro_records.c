@@ -25,6 +25,7 @@ static const field per_fields[] = {
     [DS_RO_BRIN] = {.name = "BRIN"},
     [DS_RO_PER_BIRTH] = {"PER geboortedatum", .ro = 4},
     [DS_RO_PER_SEX] = {"PER geslacht", .ro = 5, .grondslag = 7},
+    [DS_RO_PER_AGE] = {"PER leeftijd op 1 oktober", .grondslag = 4},
 };
 
 static const field isg_fields[] = {

@@ -9,7 +9,7 @@ enum { DS_RO_COLUMNS_MAX = 16, DS_RO_DATES_MAX = 4 };
 
 /* What is read of a record, by number. The first three are of every record but VLP and SLR. */
 enum { DS_RO_NUMBER, DS_RO_SECOND, DS_RO_BRIN, DS_RO_FREE };
-enum { DS_RO_PER_BIRTH = DS_RO_FREE, DS_RO_PER_SEX };
+enum { DS_RO_PER_BIRTH = DS_RO_FREE, DS_RO_PER_SEX, DS_RO_PER_AGE };
 enum {
     DS_RO_ISG_VOLG = DS_RO_FREE,
     DS_RO_ISG_BEGIN,

@@ -103,6 +103,7 @@ static bool take_per(ds_ro *r) {
     ds_attributes a = {.geboortedatum = INT32_MIN};
     r->has_person = false;
     r->seen_dip = false;
+    r->age = 0;
     if (!ds_row_number(&r->row, column,
                        r->duo.delivery->layout == &ds_layout_grondslag ? DS_NUMBER_PGN
                        : column == DS_RO_NUMBER                        ? DS_NUMBER_BSN
@@ -112,7 +113,9 @@ static bool take_per(ds_ro *r) {
     keep_key(&r->person_key, ds_row_text(&r->row, column));
     r->has_person = true; /* whatever is wrong with the rest, the records below are this person's */
     if (!ds_duo_note_person(r->duo.report, r->person)) r->duo.worker->no_memory = true;
-    if (!take_birth(r, &a.geboortedatum) || !take_sex(r, &a.geslacht)) return false;
+    if (!take_birth(r, &a.geboortedatum) || !ds_duo_age(&r->row, DS_RO_PER_AGE, &r->age) ||
+        !take_sex(r, &a.geslacht))
+        return false;
     a.person = r->person;
     return ds_duo_add_person(&r->duo, &r->row, &a);
 }

@@ -3,7 +3,8 @@
  * 1 February when it counts then, and a Diploma for each diploma.
  *
  * Whether someone is enrolled on 1 October follows from the dates, as in the other deliveries;
- * Teldatum 1 October says in what. Persons have no birth date here. */
+ * Teldatum 1 October says in what. Persons have no birth date here, and their
+ * age is that on 1 August: said, and taken for the one on 1 October. */
 #include <string.h>
 
 #include "base/error.h"
@@ -32,6 +33,7 @@ enum {
     LEERTRAJECT,
     BEKOSTIGBAAR,
     BEKOSTIGD,
+    AGE,
     COLUMN_N
 };
 static const struct {
@@ -52,6 +54,7 @@ static const struct {
     [LEERTRAJECT] = {"Leertraject", IN_TELDATUM},
     [BEKOSTIGBAAR] = {"IndicatieBekostigbaar", IN_TELDATUM},
     [BEKOSTIGD] = {"Bekostigingsstatus", IN_TELDATUM},
+    [AGE] = {"LeeftijdOpEenAugustusStudiejaar", IN_TELDATUM},
 };
 enum { TEXT_MAX = 256 }; /* a byte more than any value may have: then its row is refused */
 
@@ -169,8 +172,10 @@ static bool take_tbgi_level(reading *r, size_t column, const ds_duo_opleiding *o
 static bool take_counted(reading *r, ds_enrolment *e, ds_duo_opleiding *of) {
     if (!ds_duo_opleiding_of(&r->row, OPLEIDING, of) ||
         !take_tbgi_level(r, NIVEAU, of, &e->niveau) ||
-        !ds_duo_leerweg(&r->row, LEERTRAJECT, &e->leerweg) || !take_tbgi_flags(r, &e->flags))
+        !ds_duo_leerweg(&r->row, LEERTRAJECT, &e->leerweg) || !take_tbgi_flags(r, &e->flags) ||
+        !ds_duo_age(&r->row, AGE, &e->leeftijd_geleverd))
         return false;
+    if (e->leeftijd_geleverd != 0) note_tbgi(r, DS_DUO_AGE_AUGUST);
     e->opleiding = of->opleiding;
     e->hoofdgroep = of->hoofdgroep;
     e->sector = of->sector;

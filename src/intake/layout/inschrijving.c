@@ -1,9 +1,10 @@
 /* intake/layout/inschrijving.c: the canonical delivery of enrolments. */
+#include "doorstroom/columns.h"
 #include "intake/layout/layout.h"
 #include "intake/worker.h"
 
 #define AT(ID, ...) ID,
-#define NAME(ID, name, ...) #name,
+#define NAME(ID, name, ...) DS_DELIVERED_NAME(ID, name),
 enum { PERSOON, SCHOOLJAAR, DS_ENROLMENT_COLUMNS(AT) PERSOON_SOORT, COLUMN_N };
 static const char *const columns[] = {"persoon", "schooljaar",
                                       DS_ENROLMENT_COLUMNS(NAME) "persoon_soort"};

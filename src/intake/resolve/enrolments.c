@@ -162,6 +162,8 @@ static void choose_state(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
     }
     if (best == NULL) return;
     best->flags |= DS_FLAG_STAAT;
+    for (size_t i = 0; i < n && best->leeftijd_geleverd == 0; i++) /* of the person, all have it */
+        if (!(rows[i].flags & DS_FLAG_GONE)) best->leeftijd_geleverd = rows[i].leeftijd_geleverd;
     if (second == NULL) return;
     (void)ds_resolve_tie(best, second, &rule);
     resolved->n_ties[rule]++;
@@ -197,6 +199,7 @@ static void count_enrolments(ds_resolved *resolved) {
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
         taken += (rows[i].flags & DS_FLAG_GONE) == 0;
         states += (rows[i].flags & DS_FLAG_STAAT) != 0;
+        resolved->any_age |= rows[i].leeftijd_geleverd != 0;
     }
     resolved->n_taken = taken;
     resolved->n_states = states;

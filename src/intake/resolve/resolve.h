@@ -77,9 +77,11 @@ typedef struct ds_resolved {
 
     _Atomic uint64_t n_taken, n_states, n_conflicts, n_replaced, n_ties[DS_TIE_N];
     _Atomic uint64_t n_diplomas, n_jobs, n_exemptions, n_without_person, uren_max;
-    bool speaking;                 /* there are several families */
-    uint64_t n_diplomas_aside;     /* of an institution and year where another family speaks */
-    uint64_t n_verdicts_elsewhere; /* the state is at another institution than the list's */
+    bool speaking;             /* there are several families */
+    uint64_t n_diplomas_aside; /* of an institution and year where another family speaks */
+    _Atomic uint64_t n_ages_contradicted; /* states whose age is not what else is known gives */
+    bool any_age;                         /* some state has one */
+    uint64_t n_verdicts_elsewhere;        /* the state is at another institution than the list's */
 } ds_resolved;
 
 /* All of the below, in the order that they need; DS_INPUT when nothing is left. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "intake/resolve/resolve.h"
@@ -92,6 +93,43 @@ static void resolve_attributes(ds_intake *intake, ds_resolved *resolved, uint32_
         from = i;
     }
     if (n == 0 && person < resolved->n_careers) resolved->n_without_person++;
+}
+
+/* ---- ages ---- */
+
+/* The school year on whose 1 October who was born on this day is 0. */
+static int zero_of_birth(int32_t birth) {
+    int year, month, day;
+    ds_date_civil(birth, &year, &month, &day);
+    return birth > ds_date_days(year, 10, 1) ? year + 1 : year;
+}
+
+/* INT32_MIN: no row tells a birth date by then. */
+static int32_t birth_in(const ds_attributes *rows, size_t n, int year) {
+    int32_t birth = INT32_MIN;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].person != UINT32_MAX && rows[i].jaar <= year &&
+            rows[i].geboortedatum != INT32_MIN)
+            birth = rows[i].geboortedatum;
+    return birth;
+}
+
+/* Of each state that has an age: whether the birth date, or without one the age of another year,
+ * says the same. */
+static void check_ages(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    GROUP_OF(ds_attributes, resolved->attributes, person, attributes, n_attributes);
+    GROUP_OF(ds_enrolment, resolved->enrolments, person, rows, n);
+    int before = INT32_MIN;
+    (void)intake;
+    for (size_t i = 0; i < n; i++) {
+        int32_t birth;
+        int zero = rows[i].jaar - (rows[i].leeftijd_geleverd - 1), known;
+        if (!(rows[i].flags & DS_FLAG_STAAT) || rows[i].leeftijd_geleverd == 0) continue;
+        birth = birth_in(attributes, n_attributes, rows[i].jaar);
+        known = birth != INT32_MIN ? zero_of_birth(birth) : before;
+        if (known != INT32_MIN && known != zero) resolved->n_ages_contradicted++;
+        before = zero;
+    }
 }
 
 /* ---- diplomas and exemptions are sets ---- */
@@ -324,6 +362,8 @@ ds_status ds_resolve_rest(ds_intake *intake, ds_resolved *out, ds_error *err) {
         if (status == DS_OK)
             status = ds_resolve_each(intake, out, out->n_persons, steps[i].work, err);
     }
+    if (status == DS_OK && out->any_age)
+        status = ds_resolve_each(intake, out, out->n_persons, check_ages, err);
     if (status == DS_OK) status = resolve_months(intake, out, err);
     if (status == DS_OK) status = resolve_institutions(intake, out, err);
     if (status == DS_OK) status = find_years(intake, out, err);

@@ -321,7 +321,11 @@ static void add_totals(ds_document *document, const ds_import_totals *t) {
           "rows or values replaced by a later delivery"},
          t->n_replaced,
          false},
-        {{"tegenstrijdige waarden", "conflicting values"}, t->n_conflicts, false}};
+        {{"tegenstrijdige waarden", "conflicting values"}, t->n_conflicts, false},
+        {{"leeftijden die de geboortedatum of een ander jaar tegenspreekt",
+          "ages that the birth date or another year contradicts"},
+         t->n_ages_contradicted,
+         false}};
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
         if (totals[i].always || totals[i].n > 0)
             ds_document_value(document, DS_IN_PEOPLE, NULL, totals[i].say,

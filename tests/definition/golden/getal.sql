@@ -53,7 +53,7 @@ loopbaan AS MATERIALIZED (
         CASE WHEN s.inschrijving THEN coalesce(CAST(e.soort AS VARCHAR), 'geen') END AS soort,
         k.geboortedatum,
         k.functiebeperking,
-        s.schooljaar - year(k.geboortedatum) - CASE WHEN month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 THEN 1 ELSE 0 END AS leeftijd,
+        coalesce(s.schooljaar - year(k.geboortedatum) - CASE WHEN month(k.geboortedatum) * 100 + day(k.geboortedatum) > 1001 THEN 1 ELSE 0 END, s.schooljaar - coalesce(last_value(s.schooljaar - e.leeftijd_geleverd IGNORE NULLS) OVER (PARTITION BY p.nr ORDER BY s.schooljaar ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), first_value(s.schooljaar - e.leeftijd_geleverd IGNORE NULLS) OVER (PARTITION BY p.nr ORDER BY s.schooljaar ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING))) AS leeftijd,
         CASE WHEN s.inschrijving THEN e.nr IS NOT NULL END AS ingeschreven,
         b.diploma_vmbo,
         CASE WHEN s.inschrijving THEN CASE
