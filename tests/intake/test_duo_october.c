@@ -125,6 +125,15 @@ static void test_duo_october__grondslag(void **state) {
     speaks(s, 0, 2024, "GRONDSLAG_IP_MBO_27DV_20241101_2024.csv", 1, 2, 2);
     assert_int_equal(json_array_size(json_object_get(s, "een_oktober")), 1);
     json_decref(s);
+    /* DUO's own VLP has no BRIN: the name says it */
+    deliver("GRONDSLAG_IP_MBO_27DV_20241101_2024.csv",
+            "VLP;2024;20241101;D\nPER;1;17;17;18;18;V;7425;;;;;;;;;;\n"
+            "ISG;1;27DV;A;20240801;20260731;;\nISP;1;27DV;A;20240801;;25748;;BOL;;1;;;;\n"
+            "SLR;1;1;1;0;0;0;0;0;0;0;0\n");
+    s = import_good();
+    speaks(s, 0, 2024, "GRONDSLAG_IP_MBO_27DV_20241101_2024.csv", 1, 2, 2);
+    assert_int_equal(n_deviations(about(s, "GRONDSLAG_IP_MBO_27DV_20241101_2024.csv")), 0);
+    json_decref(s);
     take_back("GRONDSLAG_IP_MBO_27DV_20241101_2024.csv");
     s = import_good();
     speaks(s, 0, 2024, "GRONDSLAG_IP_MBO_27DV_20241103_2024.csv", 1, 1, 1);

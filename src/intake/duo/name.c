@@ -154,7 +154,8 @@ static bool peek_line(ds_delivery *delivery, ds_text line) {
     char form;
     if (!ds_text_is(nth_field(line, 0), "VLP")) return false;
     if (delivery->layout == &ds_layout_grondslag)
-        delivery->final = ds_text_is(nth_field(line, 4), "D");
+        delivery->final = ds_text_is(nth_field(line, 4), "D") ||
+                          ds_text_is(nth_field(line, 3), "D"); /* without BRIN */
     else if (ds_duo_date(nth_field(line, 4), false, &made, &form))
         delivery->made = made;
     else

@@ -115,14 +115,27 @@ static ds_status check_period(ds_ro *r, ds_error *err) {
     return DS_OK;
 }
 
+/* DUO's own GRONDSLAG has no BRIN in VLP: the school year stands in its place, the name says it. */
+static bool without_brin(const ds_ro *r) {
+    int64_t year;
+    ds_text first = ds_text_trim(r->row.fields[1]);
+    return r->grondslag && r->n_fields == 4 && first.size == 4 &&
+           ds_number_parse_integer(first, &year);
+}
+
 static ds_status take_vlp(ds_ro *r, ds_error *err) {
     if (r->seen_vlp)
         return ds_error_at(err, DS_INPUT, r->duo.delivery->path, r->row.line, 1,
                            "een tweede VLP; verwacht: één levering in een bestand",
                            "a second VLP; expected: one delivery in a file");
     r->seen_vlp = true;
+    if (without_brin(r)) {
+        static const uint16_t at[DS_RO_COLUMNS_MAX] = {[DS_RO_VLP_YEAR] = 2, [DS_RO_VLP_MADE] = 3};
+        r->row.columns = at;
+    }
     if (r->n_records > 1) ds_ro_note(r, DS_DUO_VLP_LATE);
-    if (!ds_text_equal_nocase(ds_row_text(&r->row, DS_RO_VLP_BRIN),
+    if (r->row.columns[DS_RO_VLP_BRIN] != 0 &&
+        !ds_text_equal_nocase(ds_row_text(&r->row, DS_RO_VLP_BRIN),
                               ds_text_of(r->duo.delivery->institution)))
         return refuse_vlp(r, r->row.columns[DS_RO_VLP_BRIN], "de instelling", "the institution",
                           err);
@@ -226,7 +239,7 @@ static ds_status take_line(void *context, const ds_text *fields, size_t n_fields
         ds_ro_note(r, DS_DUO_RECORD_UNKNOWN);
         return r->duo.worker->no_memory ? ds_error_memory(err) : DS_OK;
     }
-    check_fields(r, fields, of->n_fields);
+    check_fields(r, fields, r->type == DS_DUO_VLP && without_brin(r) ? r->n_fields : of->n_fields);
     ds_ro_check_dates(r, of);
     if (r->type == DS_DUO_VLP) return take_vlp(r, err);
     if (r->type == DS_DUO_SLR) return take_slr(r, fields, err);
