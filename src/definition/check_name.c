@@ -46,10 +46,10 @@ static ds_status make_text(ds_checker *c, const ds_unit *unit, ds_text text, uin
 }
 
 /* A list of codes without rows gives nobody its one value; but the column has it. */
-static ds_status make_never(ds_checker *c, const ds_unit *unit, uint32_t args[2]) {
+static ds_status make_never(ds_checker *c, const ds_unit *unit, ds_text text, uint32_t args[2]) {
     static const ds_node never = {.op = DS_OP_BOOL, .type = DS_TYPE_BOOL, .scale = 1};
     ds_status status = ds_node_make(c->definitions, &never, NULL, 0, &args[0], c->err);
-    return status == DS_OK ? make_text(c, unit, unit->only, &args[1]) : status;
+    return status == DS_OK ? make_text(c, unit, text, &args[1]) : status;
 }
 
 static ds_status check_unit_rules(ds_checker *c, const ds_unit *unit, uint32_t *args,
@@ -67,8 +67,12 @@ static ds_status check_unit_rules(ds_checker *c, const ds_unit *unit, uint32_t *
         if (status == DS_OK) status = make_text(c, unit, rule->is, &args[n++]);
     }
     if (status == DS_OK && unit->n_rules == 0) {
-        status = make_never(c, unit, args);
+        status = make_never(c, unit, unit->only, args);
         n = 2;
+    }
+    if (status == DS_OK && unit->n_rules == 0 && unit->never.data != NULL) {
+        status = make_never(c, unit, unit->never, args + n);
+        n += 2;
     }
     if (status == DS_OK && unit->otherwise.data != NULL)
         status = make_text(c, unit, unit->otherwise, &args[n++]);
@@ -78,7 +82,7 @@ static ds_status check_unit_rules(ds_checker *c, const ds_unit *unit, uint32_t *
 }
 
 static ds_status check_column(ds_checker *c, const ds_unit *unit, ds_checked *out) {
-    uint32_t *args = ds_calloc(unit->n_rules * 2 + 3, sizeof *args);
+    uint32_t *args = ds_calloc(unit->n_rules * 2 + 5, sizeof *args);
     ds_status status;
     if (args == NULL) return ds_error_memory(c->err);
     status = check_unit_rules(c, unit, args, out);

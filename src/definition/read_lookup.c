@@ -211,7 +211,9 @@ static ds_status read_empty(ds_reader *r, const yaml_node_t *node, const ds_code
     if (node->type != YAML_SCALAR_NODE || !ds_text_is(ds_yaml_text(node), "unknown"))
         return ds_read_placed(
             r, node, ds_error_set(r->err, DS_INPUT, "verwachtte unknown", "expected unknown"));
-    if (file->n_rows == 0) unit->otherwise = (ds_text){NULL, 0};
+    if (file->n_rows > 0) return DS_OK;
+    unit->never = unit->otherwise;
+    unit->otherwise = (ds_text){NULL, 0};
     return DS_OK;
 }
 
