@@ -107,7 +107,8 @@ static void test_tbgi__rows_refused(void **state) {
 
 /* DUO's own demo delivery, counted by hand: one Inschrijving, from 2024-02-01 without an actual
  * end, with Teldatum 2025-10-01 in 25748, MBO-1, BOL; one Diploma, of someone else, on 2025-06-17
- * in 25297, MBO-4. One enrolment, one diploma, two persons; its age is the one on 1 August, which is said. */
+ * in 25297, MBO-4. One enrolment, one diploma, two persons; its age is the one on 1 August, which
+ * is said. */
 static void test_tbgi__demo(void **state) {
     static const char name[] = "TBGI_25LX_2027_20251124.XML";
     json_t *s;
