@@ -52,7 +52,7 @@ static void put_day(ds_buffer *to, const char *name, int32_t days) {
 #define PUT_LEERWEG(ID, name, codes, low) put_code(to, #name, &ds_codes_##codes, row->name)
 #define PUT_CODE(ID, name, codes, low) put_code(to, #name, &ds_codes_##codes, row->name)
 #define PUT_YESNO(ID, name, codes, low) put_code(to, #name, &ds_codes_##codes, row->name)
-#define PUT_NUMBER(ID, name, codes, low) put_number(to, #name, low, row->name)
+#define PUT_NUMBER(ID, name, codes, low) put_number(to, DS_DELIVERED_NAME(ID, name), low, row->name)
 #define PUT_FLAG(ID, name, codes, low) put_flag(to, #name, (row->flags & DS_FLAG_##ID) != 0)
 #define PUT_DATE(ID, name, codes, low) put_day(to, #name, row->name)
 

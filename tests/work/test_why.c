@@ -36,6 +36,9 @@ static const struct {
      "persoon,persoon_soort,schooljaar,soort,niveau,leerweg,opleiding,instelling\n"
      "10,pgn,2022,mbo,4,bol,25004,25CC\n"
      "10,pgn,2023,mbo,4,bol,25004,25CC\n"},
+    {"leveringen/inschrijving-3.csv",
+     "persoon,persoon_soort,schooljaar,soort,niveau,leeftijd,instelling\n"
+     "8,bsn,2022,mbo,2,24,25AA\n"},
     {"leveringen/persoon.csv",
      "persoon,persoon_soort,geboortedatum\n"
      "1,bsn,2004-03-01\n3,bsn,2005-03-01\n4,bsn,2005-03-01\n5,bsn,2005-03-01\n"
@@ -112,6 +115,8 @@ static const struct {
     {"4", "vsv", 2022, DS_STAND_NOEMER, DS_STAND_COUNTS, "\"not vrijgesteld[t+1]\" is onwaar"},
     {"5", "vsv", 2022, DS_STAND_NOT, DS_STAND_OUTSIDE, "(soort is vavo)"},
     {"6", "vsv", 2022, DS_STAND_TELLER, DS_STAND_COUNTS, NULL},
+    {"8", "vsv", 2022, DS_STAND_NOT, DS_STAND_OUTSIDE,
+     "\"leeftijd < 23\" is onwaar (leeftijd is 24)"},
     {"9", "vsv", 2023, DS_STAND_NOT, DS_STAND_HORIZON, "kijkt ook naar 2024/25"},
     {"9", "startersresultaat", 2021, DS_STAND_NOT, DS_STAND_HORIZON, "kijkt ook naar 2020/21"},
     {"bsn:10", "vsv", 2022, DS_STAND_TELLER, DS_STAND_COUNTS, NULL},

@@ -34,13 +34,17 @@ static bool is_of_year(const ds_column *column) {
     return strcmp(column->name, "gediplomeerd") == 0 || strncmp(column->name, "behaald_", 8) == 0;
 }
 
-/* Whether the value of a column in that school year rests on this line. */
-static bool is_source(const ds_trace_row *row, int c, int schooljaar) {
+/* Whether the value of a column in that school year rests on this line; has_birth: some line has a
+ * birth date, which goes before the age of an enrolment. */
+static bool is_source(const ds_trace_row *row, int c, int schooljaar, bool has_birth) {
     const ds_column *column = &ds_column_list(NULL)[c];
     const bool then = row->schooljaar == schooljaar;
     switch (row->kind) {
     case DS_TRACE_INSCHRIJVING:
-        return then && row->role == DS_TRACE_DECIDES && comes_from(column, "inschrijving");
+        if (!then || row->role != DS_TRACE_DECIDES) return false;
+        return c == DS_COLUMN_LEEFTIJD
+                   ? !has_birth && row->filled >> DS_COLUMN_LEEFTIJD_GELEVERD & 1
+                   : comes_from(column, "inschrijving");
     case DS_TRACE_PERSOON:
         return row->schooljaar <= schooljaar && comes_from(column, "persoon") && is_filled(row, c);
     case DS_TRACE_DIPLOMA:
@@ -73,10 +77,14 @@ static const char *list_sources(const ds_why *why, const ds_person_part *part,
     size_t n, shown = 0;
     const ds_trace_row *rows = ds_trace_rows(why->trace, &n);
     ds_buffer text;
+    bool has_birth = false;
     if (node->op != DS_OP_COLUMN || !part->covered) return "";
+    for (size_t i = 0; i < n; i++)
+        has_birth = has_birth || (rows[i].kind == DS_TRACE_PERSOON &&
+                                  is_filled(&rows[i], DS_COLUMN_GEBOORTEDATUM));
     ds_buffer_init(&text, TEXT_MAX);
     for (size_t i = 0; i < n; i++) {
-        if (!is_source(&rows[i], node->column, part->schooljaar)) continue;
+        if (!is_source(&rows[i], node->column, part->schooljaar, has_birth)) continue;
         if (shown < SOURCES_SHOWN)
             ds_buffer_addf(&text, "%s%s:%llu", shown == 0 ? "" : ", ", rows[i].file,
                            (unsigned long long)rows[i].line);
