@@ -137,12 +137,18 @@ static bool is_same_key(const ds_enrolment *a, const ds_enrolment *b) {
            a->instelling == b->instelling;
 }
 
+/* The same row; the state may have got its age from another of that day. */
+static bool is_same_row(const ds_enrolment *resolved, const ds_enrolment *of) {
+    ds_enrolment aged = *of;
+    if (resolved->flags & DS_FLAG_STAAT) aged.leeftijd_geleverd = resolved->leeftijd_geleverd;
+    return resolved->levering == of->levering && is_same_key(resolved, of) &&
+           ds_resolve_tie(resolved, &aged, NULL) == 0;
+}
+
 static ds_enrolment *find_resolved(ds_enrolment *rows, size_t n, bool *used,
                                    const ds_enrolment *of) {
     for (size_t i = 0; i < n; i++) {
-        if (used[i] || rows[i].levering != of->levering || !is_same_key(&rows[i], of) ||
-            ds_resolve_tie(&rows[i], of, NULL) != 0)
-            continue;
+        if (used[i] || !is_same_row(&rows[i], of)) continue;
         used[i] = true;
         return &rows[i];
     }

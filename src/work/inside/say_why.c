@@ -41,10 +41,10 @@ static bool is_source(const ds_trace_row *row, int c, int schooljaar, bool has_b
     const bool then = row->schooljaar == schooljaar;
     switch (row->kind) {
     case DS_TRACE_INSCHRIJVING:
-        if (!then || row->role != DS_TRACE_DECIDES) return false;
-        return c == DS_COLUMN_LEEFTIJD
-                   ? !has_birth && row->filled >> DS_COLUMN_LEEFTIJD_GELEVERD & 1
-                   : comes_from(column, "inschrijving");
+        if (!then || (row->role != DS_TRACE_DECIDES && row->role != DS_TRACE_BESIDE)) return false;
+        if (c == DS_COLUMN_LEEFTIJD) /* another enrolment of that day may say it */
+            return !has_birth && row->filled >> DS_COLUMN_LEEFTIJD_GELEVERD & 1;
+        return row->role == DS_TRACE_DECIDES && comes_from(column, "inschrijving");
     case DS_TRACE_PERSOON:
         return row->schooljaar <= schooljaar && comes_from(column, "persoon") && is_filled(row, c);
     case DS_TRACE_DIPLOMA:
