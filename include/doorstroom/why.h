@@ -109,10 +109,11 @@ typedef struct ds_compare_options {
     bool present_codes; /* institutions under the codes they have now */
 } ds_compare_options;
 #define DS_COMPARE_OPTIONS_VERSION 1
+#define DS_COMPARE_OPTIONS_INIT                                                                    \
+    { DS_COMPARE_OPTIONS_VERSION, {{NULL, NULL, NULL}, {NULL, NULL, NULL}}, false }
 
-/* n[a][b]: how many persons stand at a on the first side and at b on the second. Of n[DS_STAND_NOT]
- * [DS_STAND_NOT] only those who are in both registers, or in one, and are asked about in that year
- * by neither are not counted: it stays 0. */
+/* n[a][b]: how many persons stand at a on the first side and at b on the second; who is in one
+ * register only does not count in the other. Who counts on neither side is nowhere. */
 typedef struct ds_compare_year {
     int schooljaar;
     bool counted[2]; /* the side counts this school year at all */
