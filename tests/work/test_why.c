@@ -212,6 +212,33 @@ static void test_why__says_what_is_not_known(void **state) {
     ds_why_done(&why);
 }
 
+/* By institution the second enrolment counts too, and its own line is the source. */
+static void test_why__under_another_enrolment(void **state) {
+    char *by =
+        ds_test_write_string(folder, "per.yaml",
+                             "indicators:\n  - {id: weg, per: instelling, population: \"soort "
+                             "= 'mbo' and niveau = 3\", event: \"not ingeschreven[t+1]\"}\n");
+    const ds_why_options options = {
+        .definitions_file = by, .indicator = "weg", .person = "3", .schooljaar = 2022};
+    ds_document *document = NULL;
+    ds_why why;
+    ds_error err;
+    char *text;
+    (void)state;
+    assert_int_equal(ds_work_why(&work, &options, &why, &err), DS_OK);
+    assert_int_equal(why.explained.n_years, 2);
+    assert_int_equal(why.explained.years[0].stand, DS_STAND_NOT);
+    assert_int_equal(why.explained.years[1].pass, 1);
+    assert_int_equal(why.explained.years[1].stand, DS_STAND_TELLER);
+    assert_int_equal(ds_say_why(&why, &document, &err), DS_OK);
+    text = written_as(document, DS_FORM_JSON, DS_NL, false);
+    assert_non_null(strstr(text, "\"uitkomst\": \"3\",\n      \"bron\": \"inschrijving-1.csv:5\""));
+    ds_free(text);
+    ds_document_free(document);
+    ds_why_done(&why);
+    ds_free(by);
+}
+
 static void test_why__kinds_are_persons_of_their_own(void **state) {
     const ds_why_options options = {.indicator = "vsv", .person = "10"};
     ds_why why;
@@ -303,6 +330,7 @@ int main(void) {
         cmocka_unit_test(test_why__ten_persons_as_by_hand),
         cmocka_unit_test(test_why__says_which_line_decides),
         cmocka_unit_test(test_why__says_what_is_not_known),
+        cmocka_unit_test(test_why__under_another_enrolment),
         cmocka_unit_test(test_why__kinds_are_persons_of_their_own),
         cmocka_unit_test(test_why__refuses),
         cmocka_unit_test(test_why__not_of_other_deliveries),

@@ -34,17 +34,22 @@ static bool is_of_year(const ds_column *column) {
     return strcmp(column->name, "gediplomeerd") == 0 || strncmp(column->name, "behaald_", 8) == 0;
 }
 
-/* Whether the value of a column in that school year rests on this line; has_birth: some line has a
- * birth date, which goes before the age of an enrolment. */
-static bool is_source(const ds_trace_row *row, int c, int schooljaar, bool has_birth) {
+/* What of the person decides which lines a value rests on. */
+typedef struct looking {
+    bool has_birth;     /* some line has a birth date, which goes before the age of an enrolment */
+    ds_trace_role role; /* of the enrolment looked at: the state, or one beside it */
+} looking;
+
+/* Whether the value of a column in that school year rests on this line. */
+static bool is_source(const ds_trace_row *row, int c, int schooljaar, looking by) {
     const ds_column *column = &ds_column_list(NULL)[c];
     const bool then = row->schooljaar == schooljaar;
     switch (row->kind) {
     case DS_TRACE_INSCHRIJVING:
         if (!then || (row->role != DS_TRACE_DECIDES && row->role != DS_TRACE_BESIDE)) return false;
         if (c == DS_COLUMN_LEEFTIJD) /* another enrolment of that day may say it */
-            return !has_birth && row->filled >> DS_COLUMN_LEEFTIJD_GELEVERD & 1;
-        return row->role == DS_TRACE_DECIDES && comes_from(column, "inschrijving");
+            return !by.has_birth && row->filled >> DS_COLUMN_LEEFTIJD_GELEVERD & 1;
+        return row->role == by.role && comes_from(column, "inschrijving");
     case DS_TRACE_PERSOON:
         return row->schooljaar <= schooljaar && comes_from(column, "persoon") && is_filled(row, c);
     case DS_TRACE_DIPLOMA:
@@ -71,20 +76,22 @@ static const char *keep_buffer(ds_buffer *text, ds_document *document) {
 }
 
 /* "inschrijving.csv:4, diploma.csv:2": of a column; else "". */
-static const char *list_sources(const ds_why *why, const ds_person_part *part,
-                                ds_document *document) {
+static const char *list_sources(const ds_why *why, const ds_person_year *year,
+                                const ds_person_part *part, ds_document *document) {
     const ds_node *node = ds_why_node(why, part->node);
     size_t n, shown = 0;
     const ds_trace_row *rows = ds_trace_rows(why->trace, &n);
     ds_buffer text;
-    bool has_birth = false;
+    looking by = {.role = year->pass > 0 && part->schooljaar == year->schooljaar
+                              ? DS_TRACE_BESIDE
+                              : DS_TRACE_DECIDES};
     if (node->op != DS_OP_COLUMN || !part->covered) return "";
     for (size_t i = 0; i < n; i++)
-        has_birth = has_birth || (rows[i].kind == DS_TRACE_PERSOON &&
-                                  is_filled(&rows[i], DS_COLUMN_GEBOORTEDATUM));
+        by.has_birth = by.has_birth || (rows[i].kind == DS_TRACE_PERSOON &&
+                                        is_filled(&rows[i], DS_COLUMN_GEBOORTEDATUM));
     ds_buffer_init(&text, TEXT_MAX);
     for (size_t i = 0; i < n; i++) {
-        if (!is_source(&rows[i], node->column, part->schooljaar, has_birth)) continue;
+        if (!is_source(&rows[i], node->column, part->schooljaar, by)) continue;
         if (shown < SOURCES_SHOWN)
             ds_buffer_addf(&text, "%s%s:%llu", shown == 0 ? "" : ", ", rows[i].file,
                            (unsigned long long)rows[i].line);
@@ -141,7 +148,7 @@ static void add_part_row(const ds_why *why, const ds_person_year *year, const ds
         [AT_LOOK] = people && !part->shifted ? ds_value_none(DS_STATE_BLANK)
                                              : ds_value_schooljaar(part->schooljaar),
         [AT_IS] = value_of_part(part),
-        [AT_SOURCE] = ds_value_text(list_sources(why, part, document))};
+        [AT_SOURCE] = ds_value_text(list_sources(why, year, part, document))};
     ds_doc_table_row(table, row);
 }
 
@@ -240,7 +247,18 @@ static void add_year(const ds_why *why, const ds_person_year *year, ds_document 
     ds_document *section = ds_document_section(
         document, "", ds_document_phrase(document, DS_SAY("{0}: {1}", "{0}: {1}"), title, 2),
         DS_IN_PEOPLE);
-    add_state(why, year->schooljaar, section);
+    if (year->pass > 0) {
+        const ds_value nth = ds_value_ordinal(year->pass);
+        ds_document_text(
+            section, DS_IN_PEOPLE,
+            ds_document_phrase(section,
+                               DS_SAY("Niet onder de stand: de definitie telt hier de "
+                                      "persoon ook onder een andere inschrijving ({0})",
+                                      "Not under the state: the definition counts the "
+                                      "person here under another enrolment, too ({0})"),
+                               &nth, 1));
+    }
+    if (year->pass == 0) add_state(why, year->schooljaar, section);
     add_verdict(why, year->schooljaar, section);
     add_parts(why, year, false, section);
     if (year->reason == DS_STAND_COUNTS || year->reason == DS_STAND_HORIZON)
