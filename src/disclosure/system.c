@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/int128.h"
 #include "base/memory.h"
 
 void ds_system_init(ds_system *system, int64_t minimum) {
@@ -70,9 +71,9 @@ static ds_status note_contradiction(ds_system *system, const ds_system_term *ter
 ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_t n,
                            ds_error *err) {
     ds_system_term *own;
-    int64_t sum = 0;
+    ds_int128 sum = 0; /* what others published may be of any size */
     bool unknown = false;
-    if (n > DS_TERMS_MAX)
+    if (n > DS_TERMS_MAX && !system->lenient)
         return ds_error_set(err, DS_FAULT, "een verband van meer dan %d tellingen",
                             "a relation of more than %d counts", DS_TERMS_MAX);
     if (!ds_reserve(&system->terms, &system->terms_capacity, system->n_terms + n,
@@ -84,7 +85,7 @@ ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_
     if (n > 0) memcpy(own, terms, n * sizeof *own);
     n = settle_terms(own, n);
     for (size_t i = 0; i < n; i++) {
-        sum += own[i].coefficient * system->cells[own[i].cell].count;
+        sum += (ds_int128)own[i].coefficient * system->cells[own[i].cell].count;
         unknown = unknown || (system->cells[own[i].cell].flags & DS_CELL_UNKNOWN);
     }
     if (sum != 0 && !unknown && system->lenient) return note_contradiction(system, own, n, err);

@@ -62,7 +62,7 @@ ds_status ds_system_add(ds_system *system, int64_t count, unsigned flags, uint32
                         ds_error *err) DS_NODISCARD;
 /* Terms of one cell are added up; those that come to nothing go. DS_FAULT when the true counts do
  * not satisfy it: then the tables were not of one population (not asked where a count is unknown);
- * or for more than DS_TERMS_MAX. */
+ * or for more than DS_TERMS_MAX, unless it is lenient. */
 ds_status ds_system_relate(ds_system *system, const ds_system_term *terms, size_t n,
                            ds_error *err) DS_NODISCARD;
 /* To be called when all is in; adding more needs it again. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "doorstroom/outside.h"
 #include "support/support.h"
 
@@ -146,6 +147,33 @@ static void test_attack__a_file_described_twice(void **state) {
     ds_attacked_done(&a);
 }
 
+/* More parts of a total than a relation of ours ever has, and counts of any size. */
+static void test_attack__many_rows_and_large_counts(void **state) {
+    enum { SCHOOLS = 5000, LINE = 64 };
+    char *text = ds_calloc(SCHOOLS, LINE);
+    size_t size = 0;
+    ds_attacked a;
+    (void)state;
+    assert_non_null(text);
+    for (int i = -1; i < SCHOOLS; i++)
+        size += (size_t)snprintf(text + size, 2 * LINE,
+                                 i < 0    ? "indicator,schooljaar,school,teller,noemer,onbekend,"
+                                            "percentage\n"
+                                 : i == 7 ? "x,2022,S%d,,100,0,\n"
+                                          : "x,2022,S%d,10,100,0,\n",
+                                 i);
+    put("scholen.csv", text);
+    ds_free(text);
+    put("land.csv", "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
+                    "x,2022,49994,500000,0,\n");
+    put("groot.csv", "indicator,schooljaar,soort,teller,noemer,onbekend,percentage\n"
+                     "y,2022,a,9223372036854775807,9223372036854775807,0,\n"
+                     "y,2022,b,9223372036854775807,9223372036854775807,0,\n");
+    a = attack();
+    expect(&a, 9, "teller", 4, 4);
+    ds_attacked_done(&a);
+}
+
 /* The whole of which somebody is left out has the institution's key as well. */
 static void test_attack__six_keys_without_one(void **state) {
     static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
@@ -279,6 +307,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_attack__a_file_described_twice, make_folder,
                                         remove_folder),
         cmocka_unit_test(test_attack__six_keys_without_one),
+        cmocka_unit_test_setup_teardown(test_attack__many_rows_and_large_counts, make_folder,
+                                        remove_folder),
         cmocka_unit_test_setup_teardown(test_attack__small_counts_that_are_printed, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(test_attack__a_forged_marker_is_a_contradiction,
