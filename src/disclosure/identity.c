@@ -14,8 +14,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-/* SPARE: groups beyond those that any columns would need to fit. */
-enum { INDICATORS = 64, PER_INDICATOR = 3, SPARE = 1, COEFFICIENT_MOST = 2, TEXT_MOST = 4096 };
+enum { INDICATORS = 64, PER_INDICATOR = 3, FEW_GROUPS = 2, COEFFICIENT_MOST = 2, TEXT_MOST = 4096 };
 enum { COLUMNS = INDICATORS * PER_INDICATOR };
 #define PRIME UINT64_C(2147483647)
 
@@ -274,9 +273,11 @@ static void keep_identity(identity_search *s, identity *one) {
 
 /* ---- the search ---- */
 
-static void search_columns(identity_search *s, const size_t *columns, size_t width) {
+/* spare: groups beyond those that any columns would fit. */
+static void search_columns(identity_search *s, const size_t *columns, size_t width, size_t spare) {
     identity one;
-    if (eliminate_columns(s, columns, width) < s->basis.rank + SPARE) return;
+    const size_t n = eliminate_columns(s, columns, width);
+    if (n < FEW_GROUPS || n < s->basis.rank + spare) return;
     for (size_t c = 0; c < width; c++)
         if (!is_pivot(&s->basis, c) && read_identity(&s->basis, columns, c, &one))
             keep_identity(s, &one);
@@ -323,7 +324,7 @@ static void search_some(identity_search *s, const bool *use, const size_t *indic
         for (size_t m = 0; m < PER_INDICATOR; m++)
             if ((which[i] >> m & 1) && use[indicators[i] * PER_INDICATOR + m])
                 columns[width++] = indicators[i] * PER_INDICATOR + m;
-    search_columns(s, columns, width);
+    search_columns(s, columns, width, 0); /* that coefficients come out whole is enough */
 }
 
 /* Two or three indicators: noemers, populations, tellers within a noemer. In few groups many
@@ -352,7 +353,7 @@ static ds_status search_shape(identity_search *s, size_t from, size_t to, ds_err
     search_few(s, use);
     for (size_t c = 0; c < s->n * PER_INDICATOR; c++)
         if (use[c]) columns[width++] = c;
-    search_columns(s, columns, width);
+    search_columns(s, columns, width, 1);
     return DS_OK;
 }
 

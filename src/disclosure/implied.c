@@ -51,6 +51,8 @@ static unsigned implied_measures(const implied_search *s, const ds_indicator *a,
         }
     }
     if (shared < SHARED_LEAST || !(holds & 1U << DS_COUNT_NOEMER)) return 0;
+    if (!(strict & 1U << DS_COUNT_NOEMER)) /* the tellers say it already, the other way round */
+        holds &= ~(1U << DS_COUNT_COMPLEMENT);
     return holds & strict;
 }
 
