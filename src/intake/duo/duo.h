@@ -67,6 +67,7 @@ typedef enum ds_duo_kind {
     DS_DUO_ELEMENT_TWICE,
     DS_DUO_FUTURE,
     DS_DUO_AGE_AUGUST,
+    DS_DUO_JOINED,
     DS_DUO_KIND_N,
 } ds_duo_kind;
 

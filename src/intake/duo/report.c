@@ -89,6 +89,11 @@ static const struct {
      "jarig is",
      "age on 1 August; counts as that on 1 October, and is a year too low of who has a birthday in "
      "between"},
+    {"op_sleutel_gekoppeld",
+     "niet onder de persoon, de inschrijving of het diploma waar het bij hoort; daaraan gekoppeld "
+     "op de nummers in het record zelf",
+     "not below the person, the enrolment or the diploma that it belongs to; joined to that on the "
+     "numbers in the record itself"},
 };
 
 typedef struct note {
@@ -215,10 +220,19 @@ static ds_import_counts list_crebos(const ds_duo_report *report, ds_arena *arena
     return (ds_import_counts){list, report->n_crebos};
 }
 
+static int compare_line_numbers(const void *left, const void *right) {
+    const uint64_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* In order: records that were joined to others were not taken as they stand. */
 static ds_import_lines list_lines(const note *of, ds_arena *arena) {
     uint64_t *lines = ds_arena_take(arena, of->n_lines, sizeof *lines);
     if (lines == NULL) return (ds_import_lines){NULL, 0};
-    if (of->n_lines > 0) memcpy(lines, of->lines, of->n_lines * sizeof *lines);
+    if (of->n_lines > 0) {
+        memcpy(lines, of->lines, of->n_lines * sizeof *lines);
+        qsort(lines, of->n_lines, sizeof *lines, compare_line_numbers);
+    }
     return (ds_import_lines){lines, of->n_lines};
 }
 

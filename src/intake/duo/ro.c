@@ -6,7 +6,8 @@
  *
  * Where each record has what stands in ro_records.c, what each gives in ro_take.c; the two layouts
  * differ in little else. One person, one enrolment and one diploma are kept at a time, so memory
- * does not grow with the file but for what goes into the register. */
+ * does not grow with the file but for what goes into the register. A delivery whose records stand
+ * otherwise is put in that order first (ro_join.c). */
 #include "intake/duo/ro.h"
 
 #include <string.h>
@@ -164,7 +165,7 @@ static ds_status take_slr(ds_ro *r, const ds_text *fields, ds_error *err) {
 
 /* ---- a line ---- */
 
-static ds_status find_type(ds_ro *r, ds_text code, ds_error *err) {
+ds_status ds_ro_find_type(ds_ro *r, ds_text code, ds_error *err) {
     for (size_t i = 0; i < DS_DUO_OTHER; i++)
         if (ds_text_is(code, ds_duo_records[i])) {
             r->type = (ds_duo_record)i;
@@ -227,7 +228,7 @@ static ds_status take_line(void *context, const ds_text *fields, size_t n_fields
     r->row.line = line;
     r->n_fields = n_fields;
     r->n_records++;
-    status = find_type(r, ds_text_trim(fields[0]), err);
+    status = ds_ro_find_type(r, ds_text_trim(fields[0]), err);
     if (status != DS_OK) return status;
     of = &r->records.of[r->type];
     if (!close_above(r)) return ds_error_memory(err);
@@ -279,7 +280,9 @@ ds_status ds_duo_read_ro(ds_intake *intake, size_t levering, ds_error *err) {
         status =
             ds_error_at(err, DS_INPUT, d->path, 1, 0, "het scheidingsteken is geen | en geen ;",
                         "the delimiter is neither | nor ;");
-    if (status == DS_OK) status = ds_records_read(d->path, &d->info, &sink, err);
+    if (status == DS_OK)
+        status = ds_ro_is_mixed(r) ? ds_ro_read_mixed(r, take_line, show_ro_bytes, err)
+                                   : ds_records_read(d->path, &d->info, &sink, err);
     if (status == DS_OK) status = finish_ro(r, err);
     ds_free(r);
     return status;

@@ -10,11 +10,11 @@ void ds_ro_note(ds_ro *r, ds_duo_kind kind) {
     ds_duo_say(&r->duo, kind, r->type, r->row.line);
 }
 
-static bool is_key(const ds_ro_key *of, ds_text text) {
+bool ds_ro_is_key(const ds_ro_key *of, ds_text text) {
     return ds_text_equal((ds_text){of->data, of->size}, text);
 }
 
-static void keep_key(ds_ro_key *to, ds_text text) {
+void ds_ro_keep_key(ds_ro_key *to, ds_text text) {
     to->size = text.size < DS_RO_NUMBER_MAX ? text.size : DS_RO_NUMBER_MAX;
     if (to->size > 0) memcpy(to->data, text.data, to->size);
 }
@@ -40,15 +40,18 @@ static size_t number_column(ds_ro *r) {
     return first || !second ? DS_RO_NUMBER : DS_RO_SECOND;
 }
 
+/* Equal digits of two kinds of number are two persons. */
 static bool belongs_to_person(ds_ro *r) {
-    if (r->has_person && is_key(&r->person_key, ds_row_text(&r->row, number_column(r))))
+    size_t column = number_column(r);
+    if (!r->lost && r->has_person && r->person_column == column &&
+        ds_ro_is_key(&r->person_key, ds_row_text(&r->row, column)))
         return true;
     return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
 }
 
 static bool of_enrolment(ds_ro *r, size_t column) {
     if (!belongs_to_person(r)) return false;
-    if (r->open && is_key(&r->isg_key, ds_row_text(&r->row, column))) return true;
+    if (r->open && ds_ro_is_key(&r->isg_key, ds_row_text(&r->row, column))) return true;
     return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
 }
 
@@ -110,7 +113,8 @@ static bool take_per(ds_ro *r) {
                                                                        : DS_NUMBER_ONDERWIJSNUMMER,
                        &r->person))
         return false;
-    keep_key(&r->person_key, ds_row_text(&r->row, column));
+    r->person_column = column;
+    ds_ro_keep_key(&r->person_key, ds_row_text(&r->row, column));
     r->has_person = true; /* whatever is wrong with the rest, the records below are this person's */
     if (!ds_duo_note_person(r->duo.report, r->person)) r->duo.worker->no_memory = true;
     if (!take_birth(r, &a.geboortedatum) || !ds_duo_age(&r->row, DS_RO_PER_AGE, &r->age) ||
@@ -146,7 +150,7 @@ static bool take_isg(ds_ro *r) {
         return false;
     check_reason(r);
     if (end < begin) ds_ro_note(r, DS_DUO_END_BEFORE);
-    keep_key(&r->isg_key, ds_row_text(&r->row, DS_RO_ISG_VOLG));
+    ds_ro_keep_key(&r->isg_key, ds_row_text(&r->row, DS_RO_ISG_VOLG));
     r->open = true;
     r->isg_line = r->row.line;
     ds_duo_years(&r->duo, begin, end, &r->first, &r->last);
@@ -262,7 +266,7 @@ static bool take_dip(ds_ro *r) {
         return ds_refuse(&r->row, DS_RO_DIP_DATE, DS_REASON_DUO_DATE, NULL);
     check_seventh(r);
     d.opleiding = of.opleiding;
-    keep_key(&r->dip_key, ds_row_text(&r->row, DS_RO_DIP_RESULT));
+    ds_ro_keep_key(&r->dip_key, ds_row_text(&r->row, DS_RO_DIP_RESULT));
     r->diploma = d;
     r->diploma_of = of;
     r->dip_line = r->row.line;
@@ -273,7 +277,7 @@ static bool take_dip(ds_ro *r) {
 static bool take_bid(ds_ro *r) {
     uint8_t niveau;
     if (!belongs_to_person(r)) return false;
-    if (!r->has_diploma || !is_key(&r->dip_key, ds_row_text(&r->row, DS_RO_BID_RESULT)))
+    if (!r->has_diploma || !ds_ro_is_key(&r->dip_key, ds_row_text(&r->row, DS_RO_BID_RESULT)))
         return ds_refuse(&r->row, SIZE_MAX, DS_REASON_DUO_PLACE, NULL);
     if (!ds_duo_niveau(&r->row, DS_RO_BID_NIVEAU, &niveau)) return false;
     if (niveau != 0 && r->diploma_of.niveau != 0 && niveau != r->diploma_of.niveau)
