@@ -49,8 +49,8 @@ typedef struct ds_release_facts {
     uint64_t institutions;  /* of fewer shown ones no lowest, highest, quartiles or mean */
     uint64_t n_values;      /* counts in all tables */
     uint64_t n_hidden;      /* of these */
-    uint64_t n_protected;   /* that an attacker was tried on, all in vain */
-    uint64_t n_programs;    /* linear programs that took */
+    uint64_t n_protected;   /* that an attacker was tried on, all in vain; in whole hundreds */
+    uint64_t n_programs;    /* linear programs that took; in whole hundreds */
 } ds_release_facts;
 
 /* Reads a release. Errors: DS_INPUT for a file that is none, of another form, or damaged (its

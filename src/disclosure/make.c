@@ -35,6 +35,11 @@ static ds_release_count take_count(const making *m, const ds_count_entry *entry,
                               round_count((uint64_t)entry->counts[measure], facts->rounded_to)};
 }
 
+/* In hundreds: of two hidden counts with two tried all are small, and their sum bounds both. */
+static uint64_t blur_total(size_t n) {
+    return n / 100 * 100;
+}
+
 /* Whether the row is of whom the table is for. */
 static bool is_within_scope(const making *m, const ds_cell *cell) {
     if (m->from->scope[0] == '\0' || m->from->without_own) return true;
@@ -123,8 +128,8 @@ ds_status ds_make_release(const ds_made *made, ds_release **out, ds_error *err) 
             .minimum = made->options->minimum,
             .rounded_to = made->options->rounded_to < 1 ? 1 : made->options->rounded_to,
             .institutions = made->options->institutions,
-            .n_protected = made->n_protected,
-            .n_programs = made->n_programs};
+            .n_protected = blur_total(made->n_protected),
+            .n_programs = blur_total(made->n_programs)};
         m.release->tables =
             ds_arena_take(&m.release->arena, made->n + 1, sizeof *m.release->tables);
         if (m.release->tables == NULL) status = ds_error_memory(err);

@@ -402,6 +402,22 @@ static void ask_noemers(asked *a, const int noemers[INSTITUTIONS]) {
     ask_for(a, &c, &indicator, "totaal", 0, "", false);
 }
 
+/* By hand: 5 and 6 are hidden, 11 together. That both were tried would say that both are below 10,
+ * and so neither below 2. */
+static void test_disclose__totals_do_not_say_which_are_small(void **state) {
+    const ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    ds_release *release;
+    asked a;
+    (void)state;
+    ask_noemers(&a, (const int[]){5, 6, 40, 50});
+    release = disclose(&a, &options);
+    assert_true(ds_release_whole(release).n_hidden > 0);
+    assert_int_equal(ds_release_whole(release).n_protected, 0);
+    assert_int_equal(ds_release_whole(release).n_programs, 0);
+    ds_release_free(release);
+    asked_done(&a);
+}
+
 /* By hand: of 79 the first hides 1 and 18. Were both shown as they are now, 40 and 22, then 18 was
  * at least 12, and the 1 at most 7. */
 static void test_disclose__what_was_hidden_stays_hidden(void **state) {
@@ -724,6 +740,7 @@ int main(void) {
         cmocka_unit_test(test_disclose__an_indicator_and_its_complement),
         cmocka_unit_test(test_disclose__a_sum_of_indicators),
         cmocka_unit_test(test_disclose__two_releases),
+        cmocka_unit_test(test_disclose__totals_do_not_say_which_are_small),
         cmocka_unit_test(test_disclose__what_was_hidden_stays_hidden),
         cmocka_unit_test(test_disclose__an_insider_with_an_earlier_release),
         cmocka_unit_test(test_disclose__a_table_of_before_must_be_there),
