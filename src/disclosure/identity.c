@@ -428,25 +428,23 @@ static const char *word_identity(const identity_search *s, const identity *one, 
 ds_status ds_identities_add(ds_counts *counts, ds_system *system, ds_arena *arena,
                             const char **out_texts, size_t *out_n, ds_error *err) {
     identity_search *s = ds_calloc(1, sizeof *s);
-    ds_status status = s == NULL ? ds_error_memory(err) : DS_OK;
-    if (status == DS_OK) {
-        s->counts = counts;
-        s->entries = ds_calloc(counts->n + 1, sizeof *s->entries);
-        s->basis.rows = ds_calloc(COLUMNS, sizeof *s->basis.rows);
-        if (s->entries == NULL || s->basis.rows == NULL) status = ds_error_memory(err);
-    }
+    ds_status status = DS_OK;
+    *out_n = 0;
+    if (s == NULL) return ds_error_memory(err);
+    s->counts = counts;
+    s->entries = ds_calloc(counts->n + 1, sizeof *s->entries);
+    s->basis.rows = ds_calloc(COLUMNS, sizeof *s->basis.rows);
+    if (s->entries == NULL || s->basis.rows == NULL) status = ds_error_memory(err);
     if (status == DS_OK) status = search_all(s, err);
     if (status == DS_OK) status = relate_all(s, system, err);
     for (size_t i = 0; status == DS_OK && i < s->n_found; i++) {
         out_texts[i] = word_identity(s, &s->found[i], arena);
         if (out_texts[i] == NULL) status = ds_error_memory(err);
     }
-    *out_n = status == DS_OK ? s->n_found : 0;
-    if (s != NULL) {
-        ds_free(s->entries);
-        ds_free(s->groups);
-        ds_free(s->basis.rows);
-    }
+    if (status == DS_OK) *out_n = s->n_found;
+    ds_free(s->entries);
+    ds_free(s->groups);
+    ds_free(s->basis.rows);
     ds_free(s);
     return status;
 }

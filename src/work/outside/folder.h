@@ -58,7 +58,8 @@ ds_status ds_outside_describe(const char *path, outside_folder *folder, ds_error
 /* Reads a file; plan NULL: it is of our own layout, and says so in its first line. */
 ds_status ds_outside_read(const char *path, const char *name, const outside_plan *plan,
                           outside_folder *folder, ds_error *err) DS_NODISCARD;
-/* The table of an indicator in the file that is being read, made where there is none. NULL when memory is short. */
+/* The table of an indicator in the file that is being read, made where there is none. NULL when
+ * memory is short. */
 outside_table *ds_outside_table(outside_folder *folder, const char *file, const char *indicator,
                                 const outside_plan *plan) DS_NODISCARD;
 
