@@ -143,6 +143,7 @@ DS_BEGIN_DECLS
     X(JAAR, jaar, YEAR, none, 0, 0, "kalenderjaar, peiljaar", "jaar, oktober van",                 \
       "year, October of")                                                                          \
     X(MAAND, maand, MONTH, none, 0, 0, "rapportagemaand", "maand", "month")                        \
+    X(LIJST, lijst, CODE, lijst, 0, 0, "", "maandlijst", "monthly list")                           \
     X(LEEFTIJD_IN, leeftijd, NUMBER, none, 0, 120,                                                 \
       "leeftijd_op_1_oktober, leeftijd_1_oktober, leeftijd_per_peildatum_1_oktober",               \
       "leeftijd op 1 oktober", "age on 1 October")                                                 \

@@ -27,6 +27,7 @@ static const char *const advies_values[] = {
     "vmbo-gt", "vmbo-tl", "vmbo-gt/havo", "vmbo-tl/havo", "havo",    "havo/vwo",   "vwo"};
 const ds_code_list ds_codes_advies = {"advies", advies_values,
                                       sizeof advies_values / sizeof *advies_values, true, true};
+LIST(lijst, false, "start", "vsv", "na");
 LIST(persoon_soort, false, "bsn", "onderwijsnummer", "pgn", "pseudoniem", "eigen");
 LIST(ja_nee, false, "nee", "ja");
 

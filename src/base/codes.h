@@ -64,6 +64,7 @@ extern const ds_code_list ds_codes_geslacht;
 extern const ds_code_list ds_codes_migratieachtergrond;
 extern const ds_code_list ds_codes_reden; /* of a vrijstelling */
 extern const ds_code_list ds_codes_diploma_vo;
+extern const ds_code_list ds_codes_lijst;         /* of DUO's monthly lists */
 extern const ds_code_list ds_codes_persoon_soort; /* of numbers of persons */
 extern const ds_code_list ds_codes_ja_nee;        /* nee 0, ja 1 */
 

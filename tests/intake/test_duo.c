@@ -72,22 +72,49 @@ static void test_duo__replaces_whole(void **state) {
     shows("SELECT schooljaar, count(*) FROM inschrijving GROUP BY 1 ORDER BY 1", "2021|1\n2022|5");
 }
 
+#define LEVELLED "BRIN_NR;RAPPORTAGEMAAND;PERSOONSGEBONDENNUMMER;GEBOORTEDATUM;LEERWEG;NIVEAU\n"
+
 static void test_duo__monthly_lists(void **state) {
     (void)state;
     deliver_start("NRSP2023DI27GZ.csv");
     deliver("202302A04I27GZ.csv", MONTHLY "27GZ;202210;900;15-08-2002\n");
-    deliver("202309A04I27GZ.csv", MONTHLY "27GZ;202210;101;15-08-2002\n27GZ;202304;700;\n");
+    deliver("202309A04I27GZ.csv", LEVELLED "27GZ;202210;101;15-08-2002;BBL;Mbo2 opleidingen\n"
+                                           "27GZ;202304;700;;;\n"
+                                           "27GZ;202305;701;;OVO;HAVO/VWO bovenbouw\n");
     deliver(
         "202309A05I27GZ.csv",
         "PERSOONSGEBONDENNUMMER,GEBOORTEDATUM,RAPPORTAGEMAAND,BRIN_NR\n104,8/18/05,202210,27GZ\n"
         "105,12/1/99,202210,27GZ\n");
-    deliver("202311A14I27GZ.csv", MONTHLY "27GZ;202310;101;15-08-2002\n");
+    deliver("202311A14I27GZ.csv", MONTHLY "27GZ;202310;101;15-08-2002\n27GZ;202209;102;\n");
     import_quietly();
-    shows("SELECT persoon, maand, instelling, lijst FROM vsv_maand ORDER BY 4, 1, 2",
-          "101|202210|27GZ|A04\n700|202304|27GZ|A04\n104|202210|27GZ|A05\n105|202210|27GZ|A05\n"
-          "101|202310|27GZ|A14");
+    shows("SELECT persoon, schooljaar, maand, instelling, niveau, leerweg, lijst FROM vsv_maand "
+          "ORDER BY lijst, persoon",
+          "104|2022|202210|27GZ|-|-|start\n105|2022|202210|27GZ|-|-|start\n"
+          "101|2022|202210|27GZ|2|bbl|vsv\n700|2022|202304|27GZ|-|-|vsv\n"
+          "701|2022|202305|27GZ|-|-|vsv\n101|2022|202310|27GZ|-|-|na\n102|2021|202209|27GZ|-|-|na");
     shows("SELECT count(*) FROM inschrijving", "4");
     shows("SELECT count(*) FROM persoon", "4"); /* monthly lists make nobody */
+}
+
+/* The list after the year is of the school year in its name, whatever its months. */
+static void test_duo__list_after_the_year(void **state) {
+    (void)state;
+    deliver_start("NRSP2023DI27GZ.csv");
+    deliver("202311A14I27GZ.csv", MONTHLY "27GZ;202210;101;\n27GZ;202310;101;\n");
+    import_quietly();
+    shows("SELECT schooljaar, maand FROM vsv_maand ORDER BY 2", "2022|202210\n2022|202310");
+}
+
+static void test_duo__unknown_word_of_a_monthly_list(void **state) {
+    json_t *s = NULL;
+    ds_error err;
+    (void)state;
+    deliver_start("NRSP2023DI27GZ.csv");
+    deliver("202309A04I27GZ.csv", LEVELLED "27GZ;202210;101;;BBL;Mbo2\n");
+    err = import_bad(&s);
+    assert_int_equal(err.line, 2);
+    assert_int_equal(err.column, 6);
+    json_decref(s);
 }
 
 static void test_duo__unknown_code_refuses_the_row(void **state) {
@@ -124,8 +151,10 @@ static void test_duo__own_codes(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_duo__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(start_population), TEST(verdict),   TEST(replaces_whole),
-        TEST(monthly_lists),    TEST(own_codes), TEST(unknown_code_refuses_the_row),
+        TEST(start_population),    TEST(verdict),
+        TEST(replaces_whole),      TEST(monthly_lists),
+        TEST(own_codes),           TEST(unknown_code_refuses_the_row),
+        TEST(list_after_the_year), TEST(unknown_word_of_a_monthly_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,8 +82,30 @@ static void test_import__reasons_of_other_kinds(void **state) {
     assert_int_equal(count_of(found, "maand"), 1);
     assert_int_equal(count_of(found, "leeg"), 1);
     json_decref(s);
-    shows("SELECT persoon, maand, lijst FROM vsv_maand ORDER BY 2", "1|202201|vsv_maand\n"
-                                                                    "1|202212|vsv_maand");
+    shows("SELECT persoon, maand, lijst FROM vsv_maand ORDER BY 2", "1|202201|-\n1|202212|-");
+}
+
+/* A month is 202210, 2022-10, or a jaar and 1 to 12; a person stands once on a list of a month. */
+static void test_import__monthly_lists(void **state) {
+    json_t *s;
+    (void)state;
+    configure("max_afgekeurd: 100\n");
+    deliver("inschrijving.csv", HEADER "1,2022,mbo,2\n");
+    deliver("vsv_maand.csv", "persoon,jaar,maand,instelling,niveau,leerweg,lijst\n"
+                             "1,2022,10,27gz,2,bol,start\n2,,202309,27GZ,,,vsv\n"
+                             "3,2023,202310,27GZ,4,bbl,NA\n4,2023,1,27GZ,1,bol,start\n"
+                             "4,2023,1,27GZ,3,bol,start\n4,2023,1,27GZ,3,bol,start\n"
+                             "5,2023,202210,27GZ,4,bbl,vsv\n5,,10,27GZ,4,bbl,vsv\n"
+                             "5,2022,13,27GZ,4,bbl,vsv\n5,twee,1,27GZ,4,bbl,vsv\n"
+                             "5,2022,10,27GZ,4,bbl,A04\n5,2022,10,27GZ,5,bbl,vsv\n");
+    s = import_good();
+    assert_int_equal(count_of(json_object_get(about(s, "vsv_maand.csv"), "redenen"), "maand"), 3);
+    assert_int_equal(count_of(s, "tegenstrijdig"), 1);
+    json_decref(s);
+    shows("SELECT persoon, schooljaar, maand, instelling, niveau, leerweg, lijst FROM vsv_maand "
+          "ORDER BY 1",
+          "1|2022|202210|27GZ|2|bol|start\n2|2022|202309|27GZ|-|-|vsv\n"
+          "3|2022|202310|27GZ|4|bbl|na\n4|2022|202301|27GZ|3|bol|start");
 }
 
 /* n rows, of which bad are refused. */
@@ -224,6 +246,7 @@ int main(void) {
         TEST(counts),
         TEST(reasons),
         TEST(reasons_of_other_kinds),
+        TEST(monthly_lists),
         TEST(limit_of_refusals),
         TEST(refused_rows_stand_in_afgekeurd),
         TEST(failure_leaves_refused_rows),

@@ -125,6 +125,8 @@ bool ds_duo_date(ds_text text, bool partial, int32_t *out, char *out_form);
 
 /* Reads the lists of codes/ that some delivery needs: DUO's words, crebo. */
 ds_status ds_duo_words_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* NULL: the list does not have it. */
+const ds_duo_word *ds_duo_word_find(const ds_duo_word *words, size_t n, ds_text source);
 
 /* ---- crebo ---- */
 

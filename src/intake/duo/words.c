@@ -90,15 +90,27 @@ static ds_status read_mapping(ds_intake *intake, bool levels, ds_error *err) {
     return status;
 }
 
+/* DUO's lists of persons that say niveau and leerweg in words. */
+static bool has_words(const ds_layout *layout) {
+    return layout == &ds_layout_nrsp || layout == &ds_layout_a04 || layout == &ds_layout_a05 ||
+           layout == &ds_layout_a14;
+}
+
 ds_status ds_duo_words_read(ds_intake *intake, ds_error *err) {
     ds_status status;
     bool levels = false, crebos = false;
     for (size_t i = 0; i < intake->n_deliveries; i++) {
-        levels = levels || intake->deliveries[i].layout == &ds_layout_nrsp;
+        levels = levels || has_words(intake->deliveries[i].layout);
         crebos = crebos || ds_duo_is(intake->deliveries[i].layout);
     }
     status = levels ? read_mapping(intake, true, err) : DS_OK;
     if (status == DS_OK && (levels || crebos)) status = read_mapping(intake, false, err);
     if (status == DS_OK && crebos) status = ds_crebo_read(intake, err);
     return status;
+}
+
+const ds_duo_word *ds_duo_word_find(const ds_duo_word *words, size_t n, ds_text source) {
+    for (size_t i = 0; i < n; i++)
+        if (ds_text_equal_nocase(words[i].source, source)) return &words[i];
+    return NULL;
 }

@@ -32,16 +32,10 @@ static const char *const columns[] = {"#BURGERSERVICENUMMER",
                                       "ONDERWIJSSOORT",
                                       "CREBO"};
 
-static const ds_duo_word *find_duo_word(const ds_duo_word *mappings, size_t n, ds_text source) {
-    for (size_t i = 0; i < n; i++)
-        if (ds_text_equal_nocase(mappings[i].source, source)) return &mappings[i];
-    return NULL;
-}
-
 static bool take_start_level(ds_row *row, ds_enrolment *to) {
     const ds_intake *intake = row->worker->intake;
     const ds_duo_word *level =
-        find_duo_word(intake->niveaus, intake->n_niveaus, ds_row_text(row, NIVEAU));
+        ds_duo_word_find(intake->niveaus, intake->n_niveaus, ds_row_text(row, NIVEAU));
     ds_text leerweg = ds_row_text(row, ONDERWIJSSOORT);
     const ds_duo_word *path;
     if (level == NULL)
@@ -51,7 +45,7 @@ static bool take_start_level(ds_row *row, ds_enrolment *to) {
     to->soort = level->soort;
     to->niveau = level->niveau;
     if (leerweg.size == 0) return true;
-    path = find_duo_word(intake->leerwegen, intake->n_leerwegen, leerweg);
+    path = ds_duo_word_find(intake->leerwegen, intake->n_leerwegen, leerweg);
     if (path == NULL) return ds_refuse(row, ONDERWIJSSOORT, DS_REASON_CODE, NULL);
     if (path->leerweg == 0) return true;
     if (ds_codes_leerweg_fits(to->soort, (enum ds_leerweg)(path->leerweg - 1)))

@@ -216,12 +216,37 @@ static void resolve_jobs(ds_intake *intake, ds_resolved *resolved, uint32_t pers
 
 /* ---- monthly lists ---- */
 
-static int compare_months(const void *x, const void *y) {
-    const ds_month *a = x, *b = y;
+/* By list: a person once on each, month by month. */
+static int compare_month_places(const ds_month *a, const ds_month *b) {
+    if (a->schooljaar != b->schooljaar) return a->schooljaar < b->schooljaar ? -1 : 1;
+    if (a->instelling != b->instelling) return a->instelling < b->instelling ? -1 : 1;
     if (a->person != b->person) return a->person < b->person ? -1 : 1;
     if (a->maand != b->maand) return a->maand < b->maand ? -1 : 1;
-    if (a->lijst != b->lijst) return a->lijst < b->lijst ? -1 : 1;
-    return a->instelling < b->instelling ? -1 : a->instelling > b->instelling;
+    return a->lijst < b->lijst ? -1 : a->lijst > b->lijst;
+}
+
+/* Of several rows the highest niveau first, then the first leerweg, missing last. */
+static int compare_months(const void *x, const void *y) {
+    const ds_month *a = x, *b = y;
+    const int place = compare_month_places(a, b);
+    const uint8_t way_a = (uint8_t)(a->leerweg - 1), way_b = (uint8_t)(b->leerweg - 1);
+    if (place != 0) return place;
+    if (a->niveau != b->niveau) return a->niveau > b->niveau ? -1 : 1;
+    if (way_a != way_b) return way_a < way_b ? -1 : 1;
+    return a->duo < b->duo ? -1 : a->duo > b->duo;
+}
+
+/* A person stands once on a list of a month: what else a second row says is a conflict. */
+static size_t keep_one_each(ds_month *months, size_t n, ds_resolved *out) {
+    size_t kept = n > 0;
+    for (size_t i = 1; i < n; i++) {
+        const ds_month *last = &months[kept - 1];
+        if (compare_month_places(last, &months[i]) != 0)
+            months[kept++] = months[i];
+        else if (last->niveau != months[i].niveau || last->leerweg != months[i].leerweg)
+            out->n_conflicts++;
+    }
+    return kept;
 }
 
 static ds_status resolve_months(const ds_intake *intake, ds_resolved *out, ds_error *err) {
@@ -238,11 +263,7 @@ static ds_status resolve_months(const ds_intake *intake, ds_resolved *out, ds_er
             out->months[kept++] = month;
         }
     if (n > 0) qsort(out->months, n, sizeof *out->months, compare_months);
-    kept = n > 0;
-    for (size_t i = 1; i < n; i++)
-        if (compare_months(&out->months[kept - 1], &out->months[i]) != 0)
-            out->months[kept++] = out->months[i];
-    out->n_months = kept;
+    out->n_months = keep_one_each(out->months, n, out);
     return DS_OK;
 }
 

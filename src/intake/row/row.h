@@ -120,10 +120,15 @@ typedef struct ds_verdict {
 typedef struct ds_month {
     uint32_t person; /* in the plan's own dictionary: these are never careers */
     uint32_t instelling;
-    uint32_t maand;
-    uint32_t lijst; /* index in ds_lists */
+    uint32_t maand;      /* 202210 */
+    uint16_t schooljaar; /* of the list */
+    uint8_t lijst;       /* DS_LIST_… */
+    uint8_t niveau, leerweg;
+    bool duo; /* of DUO's own layout, which has all months of the school year up to its own */
+    uint8_t unused[2];
 } ds_month;
-extern const char *const ds_lists[4];
+/* index in ds_codes_lijst + 1 */
+enum { DS_LIST_UNSTATED, DS_LIST_START, DS_LIST_VSV, DS_LIST_NA };
 
 /* Two numbers of one person, both of the intake's links. */
 typedef struct ds_link_pair {

@@ -113,13 +113,15 @@ static const column vrijstelling[] = {NUMBER_AT("nr", RAW, ds_exemption, person)
 static const column vsv_duo[] = {NUMBER_AT("nr", RAW, ds_exemption, person),
                                  NUMBER_AT("schooljaar", RAW, ds_exemption, jaar),
                                  {"vsv_duo", BOOLEAN, RAW, AT(ds_exemption, reden), NULL, -1, 0}};
-static const ds_code_list lists = {"lijst", ds_lists, 4, false, false};
 static const column vsv_maand[] = {
     {"persoon", MONTH_PERSON, RAW, AT(ds_month, person), NULL, -1, 0},
     {"persoon_soort", MONTH_KIND, RAW, AT(ds_month, person), NULL, -1, 0},
+    NUMBER_AT("schooljaar", RAW, ds_month, schooljaar),
     NUMBER_AT("maand", RAW, ds_month, maand),
     WORD_AT("instelling", ds_month, instelling, DS_WORD_INSTELLING),
-    CODE_AT("lijst", RAW, ds_month, lijst, lists)};
+    NUMBER_AT("niveau", ZERO, ds_month, niveau),
+    CODE_AT("leerweg", PLUS1, ds_month, leerweg, ds_codes_leerweg),
+    CODE_AT("lijst", PLUS1, ds_month, lijst, ds_codes_lijst)};
 static const column instelling[] = {
     WORD_AT("instelling", ds_institution, instelling, DS_WORD_INSTELLING),
     DS_INSTITUTION_COLUMNS(OF_INSTITUTION)
