@@ -53,7 +53,9 @@ typedef struct ds_effect_block {
     const char *name, *name_en, *note, *note_en, *source;
     const char *matched_on, *exact; /* "a, b" or "" */
     const char *file, *generation;  /* of the data: one of the two, the other "" */
-    ds_effect_options options;      /* that were used; without progress */
+    const char *undelivered;        /* as ds_tally_source; NULL in a match */
+    uint64_t n_unlevelled;
+    ds_effect_options options; /* that were used; without progress */
     const ds_effect_row *rows;
     size_t n_rows;
     const ds_effect_beside *beside;

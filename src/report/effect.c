@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "report/unknown.h"
 
 /* ---- shared ---- */
 
@@ -192,6 +193,8 @@ ds_status ds_report_effects(const ds_effect_block *blocks, size_t n, ds_document
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status = add_effect_block(document, &blocks[i], err);
     if (!matches) ds_document_set_internal(document);
+    if (n > 0 && blocks[0].undelivered != NULL) /* one register */
+        ds_report_unknown_diplomas(document, blocks[0].undelivered, blocks[0].n_unlevelled);
     if (status == DS_OK) status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doorstroom/report.h"
+#include "report/unknown.h"
 
 static ds_say title_of(ds_document *document, const ds_tally_table *t) {
     const ds_indicator *i = t->indicator;
@@ -157,32 +158,6 @@ static void add_single(ds_document *document, const ds_tally_source *source) {
     if (source->single_institution[0] != '\0') ds_document_note(document, &note);
 }
 
-/* Unknown is not "none": what rests on these diplomas counts in onbekend. */
-static void add_unknown_diplomas(ds_document *document, const ds_tally_source *source) {
-    const ds_value undelivered[] = {ds_value_text(source->undelivered)};
-    const ds_value unlevelled[] = {ds_value_count(source->n_unlevelled)};
-    const ds_note notes[] = {
-        {.kind = DS_NOTE_MESSAGE,
-         .code = "diplomas_ontbreken",
-         .text =
-             {"let op: diploma's zijn niet geleverd van {0} (personen die er waren "
-              "ingeschreven); wat daarop rust staat bij onbekend",
-              "mind: diplomas were not delivered of {0} (persons who were enrolled there); what "
-              "rests on them stands under onbekend"},
-         .values = undelivered,
-         .n_values = 1},
-        {.kind = DS_NOTE_MESSAGE,
-         .code = "diploma_zonder_niveau",
-         .text = {"let op: van {0} mbo-diploma's is het niveau onbekend; wat daarop rust staat bij "
-                  "onbekend",
-                  "mind: of {0} mbo diplomas the level is unknown; what rests on it stands under "
-                  "onbekend"},
-         .values = unlevelled,
-         .n_values = 1}};
-    if (source->undelivered[0] != '\0') ds_document_note(document, &notes[0]);
-    if (source->n_unlevelled > 0) ds_document_note(document, &notes[1]);
-}
-
 ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tally_source *source,
                             ds_document **out, ds_error *err) {
     ds_document *document = ds_document_new_list("tally", (ds_say){NULL, NULL});
@@ -196,7 +171,7 @@ ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tal
         add_notes(section, t, i == 0 ? NULL : &tables[i - 1]);
     }
     add_single(document, source);
-    add_unknown_diplomas(document, source);
+    ds_report_unknown_diplomas(document, source->undelivered, source->n_unlevelled);
     ds_document_set_internal(document);
     status = ds_document_finish(document, err);
     if (status == DS_OK)

@@ -106,8 +106,8 @@ static void test_bad_definition__files_that_are_none(void **state) {
 static void test_bad_definition__in_the_work_folder(void **state) {
     char *own = ds_test_write_string(folder, "definities/eigen.yaml",
                                      FILE_OF("", "soort = 'mbo' and nivea < 2", "ok"));
-    ds_run run = ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--indicator", "a", "--format",
-                                "csv", NULL);
+    ds_run run = ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--indicator", "proef",
+                                "--format", "csv", NULL);
     ds_error err;
     (void)state;
     assert_int_equal(run.code, 1);

@@ -80,7 +80,7 @@ static void deliver_duo(const char *work, ds_buffer *b) {
     ds_buffer_add_string(b, "#BURGERSERVICENUMMER;ONDERWIJSNUMMER;BRIN;GEBOORTEDATUM;NIVEAU;"
                             "EXAMEN\n");
     for (int i = 40; i < 80; i++) /* twenty of them not in the start population: refused */
-        ds_buffer_addf(b, "%s;;27GZ;;;\n", numbers[i]);
+        ds_buffer_addf(b, "%s;%s;27GZ;;;\n", i % 5 ? numbers[i] : "", i % 5 ? "" : numbers[i]);
     put(work, "NenR2021DI27GZ.csv", b);
     ds_buffer_add_string(b, "BRIN_NR;RAPPORTAGEMAAND;PERSOONSGEBONDENNUMMER;GEBOORTEDATUM\n");
     for (int i = 0; i < 50; i++)

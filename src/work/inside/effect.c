@@ -13,7 +13,8 @@
 typedef struct effect_basis {
     ds_work_definitions definitions;
     effect_plans plans;
-    char *generation;
+    char *generation, *undelivered;
+    uint64_t n_unlevelled;
 } effect_basis;
 
 typedef struct effect_run {
@@ -33,6 +34,7 @@ static void free_effect_basis(void *basis) {
     ds_effect_plans_done(&b->plans);
     ds_work_definitions_done(&b->definitions);
     ds_free(b->generation);
+    ds_free(b->undelivered);
     ds_free(b);
 }
 
@@ -191,6 +193,8 @@ static void describe_evaluation(const effect_run *r, ds_effect_block *out) {
     out->exact = r->plan->exact[0].text;
     out->file = "";
     out->generation = r->basis->generation;
+    out->undelivered = r->basis->undelivered;
+    out->n_unlevelled = r->basis->n_unlevelled;
     out->options = r->asked->estimate;
     out->options.progress = NULL;
     out->options.progress_context = NULL;
@@ -282,7 +286,9 @@ static ds_status run_evaluations(effect_run *r, effect_basis *basis, ds_error *e
         status = ds_effect_without_read(r->asked->controls_without, &without, err);
     if (status == DS_OK) {
         basis->generation = ds_strdup(ds_register_generation(reg));
-        if (basis->generation == NULL) status = ds_error_memory(err);
+        basis->undelivered = ds_strdup(ds_register_undelivered(reg));
+        basis->n_unlevelled = ds_register_unlevelled(reg);
+        if (basis->generation == NULL || basis->undelivered == NULL) status = ds_error_memory(err);
     }
     r->reg = reg;
     r->without = without;
