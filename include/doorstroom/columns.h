@@ -147,6 +147,9 @@ DS_BEGIN_DECLS
     X(LEEFTIJD_IN, leeftijd, NUMBER, none, 0, 120,                                                 \
       "leeftijd_op_1_oktober, leeftijd_1_oktober, leeftijd_per_peildatum_1_oktober",               \
       "leeftijd op 1 oktober", "age on 1 October")                                                 \
+    X(ELEMENTCODE_IN, elementcode, WORD, none, 0, 0, "ilt, ilt_code, bron_elementcode",            \
+      "elementcode van BRON (vo); codes/elementcode.csv zegt welke",                               \
+      "elementcode of BRON (secondary); codes/elementcode.csv says which")                         \
     X(DATUM, datum, DATE, none, 0, 0, "diplomadatum, datum_diploma, datum_uitreiking",             \
       "datum van het diploma", "date of the diploma")                                              \
     X(UREN, uren, HOURS, none, 0, 0, "uren_per_week, aantal_uren", "uren per week",                \

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "intake/duo/duo.h"
+#include "intake/layout/element.h"
 #include "intake/mapping/file.h"
 #include "intake/plan.h"
 #include "intake/report.h"
@@ -108,6 +109,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->duo_words_text[0]);
     ds_free(intake->duo_words_text[1]);
     ds_crebo_done(intake);
+    ds_elements_done(intake);
     ds_list_done(&intake->told);
     ds_list_done(&intake->unleveled);
     ds_free(intake->institutions);

@@ -188,8 +188,10 @@ enum { LAYOUTS = sizeof layouts / sizeof *layouts };
 static const char *kind_of_header(const ds_text *names, size_t n) {
     for (size_t k = 0; k < LAYOUTS && n > 1; k++) { /* a list of numbers alone says nothing */
         bool all = true;
-        for (size_t i = 0; all && i < layouts[k]->n_required; i++)
-            all = has_named(names, n, layouts[k]->columns[i]);
+        const ds_layout *of = layouts[k];
+        const bool instead = of->instead != 0 && has_named(names, n, of->columns[of->instead - 1]);
+        for (size_t i = 0; all && i < of->n_required; i++)
+            all = !ds_layout_needs(of, i, instead) || has_named(names, n, of->columns[i]);
         if (all) return layouts[k]->kind;
     }
     return has_named(names, n, "instelling") && has_named(names, n, "opgegaan_in") ? "instelling"

@@ -16,6 +16,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/layout/element.h"
 #include "intake/name.h"
 #include "intake/steps.h"
 #include "register/stale.h"
@@ -302,6 +303,7 @@ static void make_checksum(ds_intake *intake) {
     for (size_t i = 0; i < 2; i++)
         ADD(intake->duo_words_text[i] == NULL ? "" : intake->duo_words_text[i]);
     if (intake->crebo_text != NULL) ADD(intake->crebo_text);
+    if (intake->n_elements > 0) ADD(intake->element_text);
     if (intake->whole.text != NULL) ADD(intake->whole.text);
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
@@ -356,6 +358,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
                            "more than %d deliveries", UINT16_MAX);
     status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect_delivery, intake, err);
     if (status == DS_OK) status = ds_duo_words_read(intake, err);
+    if (status == DS_OK) status = ds_elements_read(intake, err);
     if (status == DS_OK) make_checksum(intake);
     return status;
 }

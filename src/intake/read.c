@@ -145,7 +145,10 @@ static ds_status bind_header(reading *r, const ds_text *names, size_t n_names, d
         r->columns[i] = found == SIZE_MAX ? 0 : (uint16_t)(found + 1);
     }
     for (size_t i = 0; i < layout->n_required; i++)
-        if (r->columns[i] == 0) return missing_column(r, layout->columns[i], names, n_names, err);
+        if (r->columns[i] == 0 &&
+            ds_layout_needs(layout, i,
+                            layout->instead != 0 && r->columns[layout->instead - 1] != 0))
+            return missing_column(r, layout->columns[i], names, n_names, err);
     return note_unknown(r, names, n_names, err);
 }
 

@@ -83,6 +83,9 @@ typedef struct ds_intake {
     struct ds_crebo *crebos; /* by code, each once; duo/crebo.c */
     size_t n_crebos, crebos_capacity;
     char *crebo_text;
+    struct ds_element *elements; /* by code, each once; layout/element.c */
+    size_t n_elements, elements_capacity;
+    char *element_text;
     ds_list told;                      /* ds_level_told */
     ds_list unleveled;                 /* ds_level_wanted */
     struct ds_mapping_file **mappings; /* vertalingen/ and mappings/ */

@@ -9,9 +9,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-const ds_layout ds_layout_ro = {"RO", 0, true, NULL, 0, 0, NULL};
-const ds_layout ds_layout_grondslag = {"GRONDSLAG", 0, true, NULL, 0, 0, NULL};
-const ds_layout ds_layout_tbgi = {"TBGI", 0, true, NULL, 0, 0, NULL};
+const ds_layout ds_layout_ro = {"RO", 0, true, NULL, 0, 0, NULL, 0};
+const ds_layout ds_layout_grondslag = {"GRONDSLAG", 0, true, NULL, 0, 0, NULL, 0};
+const ds_layout ds_layout_tbgi = {"TBGI", 0, true, NULL, 0, 0, NULL, 0};
 
 void ds_duo_say(ds_duo *duo, ds_duo_kind kind, ds_duo_record record, uint64_t line) {
     if (!ds_duo_note(duo->report, kind, record, line)) duo->worker->no_memory = true;

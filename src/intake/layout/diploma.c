@@ -58,4 +58,4 @@ static bool take_diploma_row(ds_row *row) {
 }
 
 const ds_layout ds_layout_diploma = {
-    "diploma", 1, false, columns, sizeof columns / sizeof *columns, 3, take_diploma_row};
+    "diploma", 1, false, columns, sizeof columns / sizeof *columns, 3, take_diploma_row, 0};

@@ -43,5 +43,5 @@ static bool take_instelling(ds_row *row) {
     return !row->worker->no_memory;
 }
 
-const ds_layout ds_layout_instelling = {"instelling", 1, false,          columns,
-                                        COLUMN_N,     1, take_instelling};
+const ds_layout ds_layout_instelling = {"instelling", 1, false,           columns,
+                                        COLUMN_N,     1, take_instelling, 0};

@@ -28,5 +28,5 @@ static bool take_koppeling(ds_row *row) {
            ds_refuse(row, missing == DS_NUMBER_N ? SIZE_MAX : missing, DS_REASON_EMPTY, NULL);
 }
 
-const ds_layout ds_layout_koppeling = {"koppeling", 1, false,         columns,
-                                       DS_NUMBER_N, 0, take_koppeling};
+const ds_layout ds_layout_koppeling = {"koppeling", 1, false,          columns,
+                                       DS_NUMBER_N, 0, take_koppeling, 0};

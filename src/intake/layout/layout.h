@@ -16,7 +16,14 @@ typedef struct ds_layout {
     /* True: taken. False: refused (then the refusal stands in the worker) or no memory. NULL: a
      * layout that is no table, with a reader of its own (duo.h). */
     bool (*take)(ds_row *row);
+    size_t instead; /* from 1: a column that can stand for the last required one; 0: none */
 } ds_layout;
+
+/* Whether a column must be there, when column instead is there or not. */
+static inline bool ds_layout_needs(const ds_layout *layout, size_t column, bool has_instead) {
+    return column < layout->n_required &&
+           !(layout->instead != 0 && has_instead && column + 1 == layout->n_required);
+}
 
 extern const ds_layout ds_layout_inschrijving, ds_layout_persoon, ds_layout_diploma, ds_layout_werk,
     ds_layout_vrijstelling, ds_layout_instelling, ds_layout_vsv_maand, ds_layout_nrsp,

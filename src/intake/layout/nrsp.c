@@ -128,6 +128,6 @@ static bool take_left(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_nrsp = {"NRSP",    0, true, columns, sizeof columns / sizeof *columns, 11,
-                                  take_start};
-const ds_layout ds_layout_nenr = {"NenR", 2, false, left_columns, 6, 6, take_left};
+const ds_layout ds_layout_nrsp = {
+    "NRSP", 0, true, columns, sizeof columns / sizeof *columns, 11, take_start, 0};
+const ds_layout ds_layout_nenr = {"NenR", 2, false, left_columns, 6, 6, take_left, 0};

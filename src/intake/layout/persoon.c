@@ -40,4 +40,4 @@ static bool take_persoon(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_persoon = {"persoon", 1, false, columns, COLUMN_N, 1, take_persoon};
+const ds_layout ds_layout_persoon = {"persoon", 1, false, columns, COLUMN_N, 1, take_persoon, 0};

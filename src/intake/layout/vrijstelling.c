@@ -20,5 +20,5 @@ static bool take_vrijstelling(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_vrijstelling = {"vrijstelling",   1, false, columns, 4, 3,
-                                          take_vrijstelling};
+const ds_layout ds_layout_vrijstelling = {"vrijstelling",    1, false, columns, 4, 3,
+                                          take_vrijstelling, 0};

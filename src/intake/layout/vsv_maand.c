@@ -130,8 +130,8 @@ static bool take_canonical(ds_row *row) {
            take_list(row, ds_row_text(row, JAAR), DS_NUMBER_UNSTATED, &month);
 }
 
-const ds_layout ds_layout_a04 = {"A04", 1, false, duo_columns, 6, 4, take_a04};
-const ds_layout ds_layout_a05 = {"A05", 1, false, duo_columns, 6, 4, take_a05};
-const ds_layout ds_layout_a14 = {"A14", 1, false, duo_columns, 6, 4, take_a14};
-const ds_layout ds_layout_vsv_maand = {"vsv_maand", 1, false,         canonical_columns,
-                                       8,           2, take_canonical};
+const ds_layout ds_layout_a04 = {"A04", 1, false, duo_columns, 6, 4, take_a04, 0};
+const ds_layout ds_layout_a05 = {"A05", 1, false, duo_columns, 6, 4, take_a05, 0};
+const ds_layout ds_layout_a14 = {"A14", 1, false, duo_columns, 6, 4, take_a14, 0};
+const ds_layout ds_layout_vsv_maand = {"vsv_maand", 1, false,          canonical_columns,
+                                       8,           2, take_canonical, 0};

@@ -24,4 +24,4 @@ static bool take_werk(ds_row *row) {
     return true;
 }
 
-const ds_layout ds_layout_werk = {"werk", 1, false, columns, 4, 3, take_werk};
+const ds_layout ds_layout_werk = {"werk", 1, false, columns, 4, 3, take_werk, 0};

@@ -336,7 +336,9 @@ static void put_layout(drafting *t, const ds_layout *layout) {
     ds_buffer_addf(&t->out, "  - soort: %s\n    kolommen:\n", layout->kind);
     for (size_t i = 0; i < layout->n_columns; i++) {
         const char *column = layout->columns[i];
-        const bool required = i < layout->n_required;
+        const bool required = ds_layout_needs(
+            layout, i,
+            layout->instead != 0 && source_of(t, layout->columns[layout->instead - 1]) != SIZE_MAX);
         size_t source = source_of(t, column);
         if (strcmp(column, "persoon") == 0)
             put_person_columns(t);

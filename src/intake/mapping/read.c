@@ -277,7 +277,9 @@ static ds_status read_columns(ds_mapping_file *m, ds_mapping_part *part, const y
         status = read_column(m, part, p, err);
     if (status != DS_OK) return status;
     for (size_t i = 0; i < layout->n_required; i++)
-        if (!part->columns[i].given)
+        if (!part->columns[i].given &&
+            ds_layout_needs(layout, i,
+                            layout->instead != 0 && part->columns[layout->instead - 1].given))
             return ds_mapping_wrong(m, node, err, "%s heeft de kolom '%s' nodig",
                                     "%s needs the column '%s'", layout->kind, layout->columns[i]);
     return DS_OK;

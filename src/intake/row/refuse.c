@@ -66,6 +66,16 @@ static const struct {
      "zeg met codes in een vertaling wat het is",
      "a number without a label, where other values of the column have one; label it, or say with "
      "codes in a mapping what it is"},
+    {"elementcode_onbekend",
+     "staat niet in codes/elementcode.csv van uw werkmap; zet haar daar in (elementcode, soort, "
+     "leerweg, leerjaar, route), en importeer opnieuw",
+     "not in codes/elementcode.csv of your work folder; put it there (elementcode, soort, leerweg, "
+     "leerjaar, route), and import again"},
+    {"elementcode_anders",
+     "anders dan codes/elementcode.csv het bij deze elementcode heeft; verbeter de lijst of de "
+     "levering",
+     "other than codes/elementcode.csv has it for this elementcode; mend the list or the "
+     "delivery"},
 };
 
 const char *ds_reason_name(ds_reason reason) {

@@ -170,6 +170,8 @@ typedef enum ds_reason {
     DS_REASON_HIDDEN,          /* a character that shows nothing, within */
     DS_REASON_NO_VALUE,        /* a list, a struct, JSON */
     DS_REASON_UNLABELLED,      /* a number among labels of SPSS or Stata */
+    DS_REASON_ELEMENT,         /* not in codes/elementcode.csv */
+    DS_REASON_ELEMENT_OTHER,   /* other than that list has it */
     DS_REASON_N,
 } ds_reason;
 
