@@ -304,6 +304,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     report->octobers = ds_duo_octobers(intake, arena, &report->n_octobers);
     add_totals(resolved, report, arena);
     warn_of_diplomas(resolved, report);
+    ds_duo_warn_gaps(intake, resolved, report);
     warn_of_mergers(intake, resolved, report);
     warn_of_gaps(resolved, report);
     warn_of_levels(resolved, report);

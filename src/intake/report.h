@@ -18,6 +18,10 @@ void ds_report_warn(ds_import_report *report, const char *code, const char *nl, 
 void ds_report_warn_texts(ds_import_report *report, const char *code, const char *nl,
                           const char *en);
 
+/* Warns of days of which no funding delivery tells the diplomas; duo/gaps.c. */
+void ds_duo_warn_gaps(const ds_intake *intake, const ds_resolved *resolved,
+                      ds_import_report *report);
+
 /* Of which kind a delivery's persons' numbers are. */
 void ds_identity_describe(const ds_identity_counts *counts, ds_import_delivery *out,
                           ds_arena *arena);

@@ -140,13 +140,49 @@ static void test_duo_october__grondslag(void **state) {
     json_decref(s);
 }
 
+static const char *warning(const json_t *summary, const char *code, size_t nth) {
+    const json_t *one;
+    size_t i;
+    json_array_foreach(json_object_get(summary, "waarschuwingen"), i,
+                       one) if (strcmp(json_string_value(json_object_get(one, "code")), code) ==
+                                    0 &&
+                                nth-- == 0) return json_string_value(json_object_get(one, "en"));
+    return NULL;
+}
+
+/* Between one RO, made in January, and the next, from October on, lies the summer in which most
+ * diplomas are obtained: nobody tells of it, and whoever has none may have one. */
+static void test_duo_october__days_between(void **state) {
+    json_t *s;
+    (void)state;
+    deliver("RO_27DV_20220801_20221231.csv",
+            "VLP|27DV|2022-08-01|2022-12-31|2022-12-15\n" ENROLLED("1", "2021-08-01", "")
+                ENROLLED("2", "2021-08-01", "") "SLR|2|2|2|0|0|0|0|0|0\n");
+    deliver("RO_27DV_20231001_20241231.csv", "VLP|27DV|2023-10-01|2024-12-31|2025-01-10\n" ENROLLED(
+                                                 "2", "2021-08-01", "") "SLR|1|1|1|0|0|0|0|0|0\n");
+    s = import_good();
+    assert_string_equal(warning(s, "diploma_dagen", 0),
+                        "27DV, school year 2022: no delivery tells the diplomas obtained from "
+                        "2022-12-16 to 2023-09-30; who obtained one then counts as without");
+    assert_null(warning(s, "diploma_dagen", 1)); /* of 2024 the next year is not there */
+    json_decref(s);
+    deliver("RO_27DV_20221201_20230930.csv",
+            "VLP|27DV|2022-12-01|2023-09-30|2023-10-10\n" ENROLLED("1", "2021-08-01", "")
+                ENROLLED("2", "2021-08-01", "") "SLR|2|2|2|0|0|0|0|0|0\n");
+    s = import_good();
+    assert_null(warning(s, "diploma_dagen", 0));
+    json_decref(s);
+    take_back("RO_27DV_20221201_20230930.csv");
+    deliver("diploma.csv", "persoon,schooljaar,soort\n"); /* that says: these are all */
+    s = import_good();
+    assert_null(warning(s, "diploma_dagen", 0));
+    json_decref(s);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_duo_october__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(newer_wins),
-        TEST(says_date),
-        TEST(yaml),
-        TEST(grondslag),
+        TEST(newer_wins), TEST(says_date), TEST(yaml), TEST(grondslag), TEST(days_between),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
