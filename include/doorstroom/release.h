@@ -25,7 +25,8 @@ typedef struct ds_release_row {
     int schooljaar;
     const char *const *keys;                   /* [n_keys] */
     ds_release_count teller, noemer, onbekend; /* of a numeric indicator no teller */
-    const char *som; /* of a numeric indicator, exact; NULL: hidden, or not numeric */
+    const char *som; /* of a numeric indicator; NULL: hidden. Always, as yet: a sum of values 0
+                        and 1 is a count, and no cell of the system */
 } ds_release_row;
 
 typedef struct ds_release_table {

@@ -87,20 +87,29 @@ static bool same_edge(const ds_count_edge *a, const ds_count_edge *b) {
     return a->parent == b->parent && strcmp(a->name, b->name) == 0;
 }
 
+void ds_counts_sort_edges(ds_counts *counts) {
+    size_t kept = 0;
+    if (counts->n_edges > 0)
+        qsort(counts->edges, counts->n_edges, sizeof *counts->edges, compare_edges);
+    for (size_t i = 0; i < counts->n_edges; i++) /* each once */
+        if (i == 0 || compare_edges(&counts->edges[i], &counts->edges[i - 1]) != 0)
+            counts->edges[kept++] = counts->edges[i];
+    counts->n_edges = kept;
+}
+
+size_t ds_counts_end_of_margin(const ds_counts *counts, size_t from) {
+    size_t to = from + 1;
+    while (to < counts->n_edges && same_edge(&counts->edges[to], &counts->edges[from]))
+        to++;
+    return to;
+}
+
 static ds_status relate_edges(ds_counts *counts, ds_system *system, ds_error *err) {
     ds_system_term *terms = ds_calloc(counts->n_edges + 2, sizeof *terms);
     ds_status status = terms == NULL ? ds_error_memory(err) : DS_OK;
-    size_t kept = 0;
-    if (status == DS_OK && counts->n_edges > 0)
-        qsort(counts->edges, counts->n_edges, sizeof *counts->edges, compare_edges);
-    for (size_t i = 0; status == DS_OK && i < counts->n_edges; i++) /* each once */
-        if (i == 0 || compare_edges(&counts->edges[i], &counts->edges[i - 1]) != 0)
-            counts->edges[kept++] = counts->edges[i];
-    if (status == DS_OK) counts->n_edges = kept;
+    if (status == DS_OK) ds_counts_sort_edges(counts);
     for (size_t i = 0; status == DS_OK && i < counts->n_edges;) {
-        size_t to = i + 1;
-        while (to < counts->n_edges && same_edge(&counts->edges[to], &counts->edges[i]))
-            to++;
+        const size_t to = ds_counts_end_of_margin(counts, i);
         status = relate_parts(counts, &counts->edges[i], to - i, system, terms, err);
         i = to;
     }

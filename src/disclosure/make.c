@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/int128.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "release/model.h"
 
@@ -58,17 +56,6 @@ static const ds_count_entry *entry_of(const making *m, const ds_cell *cell, cons
                           m->from->without_own ? m->from->scope : "", keys, n);
 }
 
-/* The sum of a numeric indicator, where its noemer is shown, all of it is rounded to nothing, and
- * nobody is left out of it. */
-static const char *take_sum(const making *m, const ds_cell *cell, bool shown) {
-    char digits[DS_NUMBER_SIZE];
-    if (!m->to->numeric || !shown || m->release->facts.rounded_to > 1 || m->from->without_own)
-        return NULL;
-    ds_number_print_scaled(ds_sum_value(cell->measures.som), ds_cells_scale(m->from->cells),
-                           digits);
-    return ds_arena_copy(&m->release->arena, ds_text_of(digits));
-}
-
 static ds_status add_cell_row(making *m, const ds_cell *cell, ds_error *err) {
     const size_t n = ds_cells_n_keys(m->from->cells);
     ds_arena *arena = &m->release->arena;
@@ -86,7 +73,7 @@ static ds_status add_cell_row(making *m, const ds_cell *cell, ds_error *err) {
     if (!m->to->numeric) row->teller = take_count(m, entry, DS_COUNT_TELLER);
     row->noemer = take_count(m, entry, DS_COUNT_NOEMER);
     row->onbekend = take_count(m, entry, DS_COUNT_UNKNOWN);
-    row->som = take_sum(m, cell, row->noemer.shown);
+    row->som = NULL; /* of values 0 and 1 it is a count: not before sums are in the system */
     m->to->n_rows++;
     return DS_OK;
 }

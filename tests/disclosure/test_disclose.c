@@ -562,6 +562,33 @@ static void test_disclose__what_cannot_be_protects_nothing(void **state) {
     assert_true(n_hidden > 0);
 }
 
+/* Where all parts are known to be none their total is: it is no count that must be hidden, although
+ * that nobody is in the complement is sensitive. */
+static void test_disclose__a_total_of_what_cannot_be(void **state) {
+    static const char *const names[] = {"leerweg"};
+    static const char *const bol[] = {"bol"}, *const bbl[] = {"bbl"};
+    const ds_disclosure_structural rules[] = {{"", "complement", names, bol, 1},
+                                              {"", "complement", names, bbl, 1}};
+    const ds_indicator left = {.id = "vsv", .version = "1", .sensitive = "teller"};
+    ds_disclosure_options options = DS_DISCLOSURE_OPTIONS_INIT;
+    country c = {0};
+    asked a = {.n = 0};
+    ds_release *release;
+    (void)state;
+    for (int i = 0; i < INSTITUTIONS; i++)
+        for (int n = 0; n < NIVEAUS; n++)
+            for (int l = 0; l < LEERWEGEN; l++)
+                c.measures[0][i][n][l] = (ds_measures){.teller = 40, .noemer = 40};
+    options.structural = rules;
+    options.n_structural = 2;
+    ask_for(&a, &c, &left, "leerwegen", 4, "", false);
+    ask_for(&a, &c, &left, "totaal", 0, "", false);
+    release = disclose(&a, &options);
+    assert_int_equal(ds_release_whole(release).n_hidden, 0);
+    ds_release_free(release);
+    asked_done(&a);
+}
+
 static void test_disclose__what_is_there_is_not_impossible(void **state) {
     static const char *const names[] = {"niveau"}, *const values[] = {"2"};
     const ds_disclosure_structural rule = {"", "noemer", names, values, 1};
@@ -746,6 +773,7 @@ int main(void) {
         cmocka_unit_test(test_disclose__a_table_of_before_must_be_there),
         cmocka_unit_test(test_disclose__groups_of_which_all_are_in_it),
         cmocka_unit_test(test_disclose__what_cannot_be_protects_nothing),
+        cmocka_unit_test(test_disclose__a_total_of_what_cannot_be),
         cmocka_unit_test(test_disclose__what_is_there_is_not_impossible),
         cmocka_unit_test(test_disclose__over_institutions_only_what_is_shown),
         cmocka_unit_test(test_disclose__rounded_to_five),
