@@ -60,7 +60,14 @@ ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t
     char *data = NULL;
     size_t size = 0;
     ds_status status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat info;
+    int fd;
+    /* a pipe that was given a name waits for a writer; the shell's <(…) is a link to one that has
+     */
+    if (lstat(path, &info) == 0 && S_ISFIFO(info.st_mode))
+        return ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen gewoon bestand maar een pijp",
+                           "this is not a regular file but a pipe");
+    fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
     status = read_all(fd, path, maximum, &data, &size, err);
     (void)close(fd);

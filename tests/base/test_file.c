@@ -143,6 +143,9 @@ static void test_file_read__limits(void **state) {
     assert_int_equal(ds_file_read(inside("a"), 5, &data, &size, &err), DS_OK);
     assert_string_equal(data, "12345");
     ds_free(data);
+    assert_int_equal(mkfifo(inside("pijp"), 0600), 0); /* nobody writes: not waited for */
+    assert_int_equal(ds_file_read(inside("pijp"), 5, &data, &size, &err), DS_INPUT);
+    assert_non_null(strstr(err.nl, "een pijp"));
 }
 
 static void test_file_join__too_long(void **state) {
