@@ -551,6 +551,24 @@ static void test_duo_ro__demo_grondslag(void **state) {
     shows("SELECT count(*), count(geboortedatum), count(geslacht) FROM persoon", "10|0|10");
 }
 
+/* Rows of nothing but separators are no records: passed over and counted, as in any table. */
+static void test_duo_ro__empty_rows(void **state) {
+    json_t *s;
+    const json_t *d;
+    (void)state;
+    deliver(RO, VLP "PER|1||2005-03-04|V\n"
+                    "||||\n"
+                    "ISG|1||A|2024-10-01|2025-09-30||\n"
+                    "ISP|1||A|2024-10-01|25748|BOL||J|||||\n"
+                    "SLR|1|1|1|0|0|0|0|0|0\n"
+                    "|||||||||\n \xC2\xA0||\n");
+    d = import_one(&s, RO);
+    assert_int_equal(count_of(d, "lege_rijen"), 3);
+    assert_int_equal(count_of(d, "gelezen"), 5);
+    assert_int_equal(n_deviations(d), 0);
+    json_decref(s);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_duo_ro__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -562,6 +580,7 @@ int main(void) {
         TEST(name_and_vlp),
         TEST(made_before),
         TEST(replaces),
+        TEST(empty_rows),
         TEST(grondslag),
         TEST(final),
         TEST(crebo_of_the_user),

@@ -220,11 +220,18 @@ static bool close_above(ds_ro *r) {
     }
 }
 
+/* A spreadsheet leaves rows of nothing but separators below a table. */
+static bool is_empty_line(const ds_ro *r, const ds_text *fields, size_t n_fields) {
+    ds_row row = {.worker = r->duo.worker, .delivery = r->duo.delivery};
+    return ds_gate_is_empty(&row, fields, n_fields);
+}
+
 static ds_status take_line(void *context, const ds_text *fields, size_t n_fields, uint64_t line,
                            ds_error *err) {
     ds_ro *r = context;
     const ds_ro_record *of;
     ds_status status;
+    if (is_empty_line(r, fields, n_fields)) return DS_OK;
     r->row.line = line;
     r->n_fields = n_fields;
     r->n_records++;
