@@ -23,7 +23,10 @@
 
 #define PARQUET_OPTIONS ", hive_partitioning = false, binary_as_string = true)"
 
-enum { QUERY_MAX = 1 << 24 }; /* names of columns are in it */
+enum {
+    QUERY_MAX = 1 << 24, /* names of columns are in it */
+    DECIMAL_DIGITS = 38, /* that DuckDB has */
+};
 
 typedef struct parquet {
     const ds_source *source;
@@ -110,12 +113,26 @@ static ds_status add_name(parquet *p, size_t *capacity, ds_text name, ds_error *
     return DS_OK;
 }
 
+/* DuckDB reads a DECIMAL of more digits than its own has as a double, and wrongly. */
+static ds_status check_digits(const parquet *p, ds_text name, int64_t digits, ds_error *err) {
+    if (digits <= DECIMAL_DIGITS) return DS_OK;
+    name.size = ds_text_is_name(name) && name.size <= 64 ? name.size : 0;
+    return ds_error_at(
+        err, DS_INPUT, p->source->path, 0, p->n_columns,
+        "kolom '%.*s' is een DECIMAL van %lld cijfers; gelezen worden er ten hoogste "
+        "%d: sla haar op als tekst",
+        "column '%.*s' is a DECIMAL of %lld digits; at most %d are read: save it as "
+        "text",
+        (int)name.size, name.data, (long long)digits, DECIMAL_DIGITS);
+}
+
 /* One chunk of the schema: nodes in preorder, each with its number of children. *skip counts the
  * nodes that lie below a column, the first of all being the root. */
 static ds_status add_nodes(parquet *p, duckdb_data_chunk chunk, int64_t *skip, size_t *capacity,
                            ds_error *err) {
     duckdb_vector names = duckdb_data_chunk_get_vector(chunk, 0);
     const int64_t *children = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 1));
+    const int64_t *digits = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 2));
     for (idx_t row = 0; row < duckdb_data_chunk_get_size(chunk); row++) {
         if (*skip < 0) { /* the root, whose children are the columns */
             *skip = 0;
@@ -123,6 +140,7 @@ static ds_status add_nodes(parquet *p, duckdb_data_chunk chunk, int64_t *skip, s
             *skip += children[row] - 1;
         } else {
             ds_status status = add_name(p, capacity, text_at(names, row), err);
+            if (status == DS_OK) status = check_digits(p, text_at(names, row), digits[row], err);
             if (status != DS_OK) return status;
             *skip = children[row];
         }
@@ -152,9 +170,10 @@ static ds_status read_names(parquet *p, ds_error *err) {
     size_t capacity = 0;
     ds_status status;
     memset(&result, 0, sizeof result);
-    status =
-        run_query(p, "SELECT name, CAST(coalesce(num_children, 0) AS BIGINT) FROM parquet_schema(",
-                  ")", &result, err);
+    status = run_query(p,
+                       "SELECT name, CAST(coalesce(num_children, 0) AS BIGINT), "
+                       "CAST(coalesce(precision, 0) AS BIGINT) FROM parquet_schema(",
+                       ")", &result, err);
     while (status == DS_OK) {
         status = fetch_chunk(p, &result, &chunk, err);
         if (chunk == NULL) break;

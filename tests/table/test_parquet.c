@@ -181,6 +181,23 @@ static void test_parquet_read__damaged(void **state) {
     ds_free(path);
 }
 
+/* A DECIMAL of 50 digits, which DuckDB cannot write and reads as another number. As pyarrow wrote
+ * it: one row of the column k. */
+static void test_parquet_read__too_many_digits(void **state) {
+    static const char made[] =
+        "PAR1\025\000\025*\025*,\025\002\025\000\025\006\025\006\034\000\000\000\000\000\000"
+        "\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000a\251\025\004\031,5"
+        "\000\030\006schema\025\002\000\025\016\025*\025\000\030\001k%\012\025\000\025d,\134"
+        "\025\000\025d\000\000\000\026\002\031\034\031\034&\000\034\025\016\031%\006\000\031"
+        "\030\001k\025\000\026\002\026P\026P&\010I\034\025\000\025\000\025\002\000\000\000"
+        "\026P\026\002&\010\026P\000( parquet-cpp-arrow version 26.0.1\031\034\034\000\000"
+        "\000\202\000\000\000PAR1";
+    char *path = ds_test_write(folder, "a.parquet", made, sizeof made - 1);
+    (void)state;
+    refused(path, 0, 1, "column 'k' is a DECIMAL of 50 digits");
+    ds_free(path);
+}
+
 static void test_parquet_read__callback_fails(void **state) {
     char *path = make("a.parquet", "SELECT range AS n FROM range(5000)");
     gather g;
@@ -220,6 +237,7 @@ int main(void) {
         cmocka_unit_test(test_parquet_read__column_twice),
         cmocka_unit_test(test_parquet_read__bad_rows),
         cmocka_unit_test(test_parquet_read__damaged),
+        cmocka_unit_test(test_parquet_read__too_many_digits),
         cmocka_unit_test(test_parquet_read__callback_fails),
         cmocka_unit_test(test_parquet_read__every_allocation),
     };
