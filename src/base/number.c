@@ -240,3 +240,55 @@ char *ds_number_print_scaled(ds_int128 value, int32_t scale, char out[DS_NUMBER_
     memcpy(out, digits + n, sizeof digits - n);
     return out;
 }
+
+/* ---- keys ---- */
+
+static size_t run_of_digits(ds_text text, size_t at) {
+    size_t n = 0;
+    while (at + n < text.size && text.data[at + n] >= '0' && text.data[at + n] <= '9')
+        n++;
+    return n;
+}
+
+/* Of a text without its sign. */
+static ds_key_look look_unsigned(ds_text text) {
+    size_t at = run_of_digits(text, 0), n_marks = 0, last = 0;
+    bool exponent, sign;
+    if (at == text.size) return text.size == 0 ? DS_KEY_TEXT : DS_KEY_NUMBER;
+    if (at == 0 && text.data[0] != '.' && text.data[0] != ',') return DS_KEY_TEXT;
+    while (at < text.size && memchr("., '", text.data[at], 4) != NULL) {
+        n_marks++;
+        last = ++at;
+        at += run_of_digits(text, at);
+    }
+    exponent = at < text.size && (text.data[at] == 'e' || text.data[at] == 'E');
+    sign = exponent && at + 1 < text.size && memchr("+-", text.data[at + 1], 2) != NULL;
+    if (exponent) {
+        const size_t from = at + 1 + sign;
+        if (from == text.size || run_of_digits(text, from) != text.size - from) return DS_KEY_TEXT;
+        return sign || n_marks > 0 ? DS_KEY_SPOILT : DS_KEY_TEXT;
+    }
+    if (at < text.size) return DS_KEY_TEXT;
+    if (n_marks != 1 || last < 2 || last == text.size || text.size - last == 3 ||
+        (text.data[last - 1] != '.' && text.data[last - 1] != ','))
+        return DS_KEY_SPOILT;
+    for (size_t i = last; i < text.size; i++)
+        if (text.data[i] != '0') return DS_KEY_SPOILT;
+    return DS_KEY_ZERO;
+}
+
+ds_key_look ds_number_look(ds_text text) {
+    const bool sign = text.size > 1 && (text.data[0] == '+' || text.data[0] == '-');
+    ds_key_look look;
+    if (sign) text = (ds_text){text.data + 1, text.size - 1};
+    look = look_unsigned(text);
+    return sign && look != DS_KEY_TEXT ? DS_KEY_SPOILT : look;
+}
+
+ds_text ds_number_plain(ds_text text) {
+    if (ds_number_look(text) != DS_KEY_ZERO) return text;
+    while (text.data[text.size - 1] == '0')
+        text.size--;
+    text.size--;
+    return text;
+}

@@ -32,6 +32,19 @@ void ds_number_add_marks(ds_number_marks *to, const ds_number_marks *from);
 bool ds_number_marks_clash(const ds_number_marks *marks, uint64_t *out_doubtful,
                            uint64_t *out_other);
 
+/* How a text looks that is a key, of a person or a code. */
+typedef enum ds_key_look {
+    DS_KEY_TEXT,
+    DS_KEY_NUMBER, /* digits */
+    DS_KEY_ZERO,   /* digits and decimals that are all 0, not three */
+    DS_KEY_SPOILT, /* decimals, a thousands mark, an exponent, a sign */
+} ds_key_look;
+/* Digits between points, commas, blanks, apostrophes; then perhaps an exponent, which counts with a
+ * sign or after a mark: 12E4567 is a text. */
+ds_key_look ds_number_look(ds_text text);
+/* 2 of 2.0 and 2,0; anything else as it stands. */
+ds_text ds_number_plain(ds_text text);
+
 enum { DS_NUMBER_SIZE = 48 };
 /* The shortest decimal that reads back as value, with a point; at most DS_NUMBER_SIZE bytes with
  * the closing zero. Not a number and the infinities give the empty text. Returns out. */

@@ -28,6 +28,12 @@ static bool shows_nothing(int32_t c) {
     }
 }
 
+static bool shows_as_blank(int32_t c) {
+    const utf8proc_category_t category = utf8proc_category(c);
+    return (c >= '\t' && c <= '\r') || c == 0x85 || category == UTF8PROC_CATEGORY_ZS ||
+           category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+}
+
 /* The character at the beginning of text, and its size; -1 and one byte when it is none. */
 static int32_t character_at(ds_text text, size_t *out_size) {
     int32_t c = -1;
@@ -79,6 +85,21 @@ uint32_t ds_unicode_hidden(ds_text text, size_t *out_at) {
         return (uint32_t)c;
     }
     return 0;
+}
+
+ds_text ds_unicode_plain(ds_text text, char *out, size_t size) {
+    size_t n = 0;
+    if (text.size > size || ds_unicode_hidden(text, NULL) == 0) return text;
+    for (size_t i = 0, step; i < text.size; i += step) {
+        const int32_t c = character_at((ds_text){text.data + i, text.size - i}, &step);
+        if (c < 0 || c == ' ' || !shows_nothing(c)) {
+            memcpy(out + n, text.data + i, step);
+            n += step;
+        } else if (shows_as_blank(c) && n > 0 && out[n - 1] != ' ') {
+            out[n++] = ' ';
+        }
+    }
+    return (ds_text){out, n};
 }
 
 bool ds_unicode_may_decompose(ds_text text) {

@@ -13,6 +13,11 @@ ds_text ds_unicode_trim(ds_text text);
  * there is none. *out_at, when not NULL, is its place in characters, from 1. */
 uint32_t ds_unicode_hidden(ds_text text, size_t *out_at);
 
+/* Text, of at most size bytes, with an ordinary blank for other white space within and without what
+ * has no width; a row of blanks that comes of it is one. In out; text itself when nothing is hidden
+ * in it. */
+ds_text ds_unicode_plain(ds_text text, char *out, size_t size);
+
 /* False when text is surely in NFC: when all of it lies below U+0300. */
 bool ds_unicode_may_decompose(ds_text text);
 enum { DS_UNICODE_GROWTH = 3 }; /* NFC is at most so many times as long */

@@ -250,12 +250,13 @@ static ds_status find_kind_of_content(const char *path, const char **out, ds_err
 
 static ds_status refuse_form(const ds_delivery *d, const char *kind, ds_error *err) {
     if (ds_file_is_folder(d->path))
-        return ds_error_at(err, DS_INPUT, d->path, 0, 0,
-                           "dit is een map, en de naam zegt %s; zet de bestanden zelf in "
-                           "leveringen/, of haal de map daar weg",
-                           "this is a folder, and its name says %s; put the files themselves into "
-                           "leveringen/, or take the folder away from there",
-                           kind);
+        return ds_error_at(
+            err, DS_INPUT, d->path, 0, 0,
+            "dit is een map, met de naam of de bestanden van %s; zet de bestanden zelf in "
+            "leveringen/, of haal de map daar weg",
+            "this is a folder, with the name or the files of %s; put the files themselves into "
+            "leveringen/, or take the folder away from there",
+            kind);
     return ds_error_at(err, DS_INPUT, d->path, 0, 0,
                        "de naam zegt %s, maar deze vorm wordt niet gelezen; sla het op als CSV in "
                        "UTF-8 (gelezen worden .csv .txt .tsv .asc, ook met .gz, .parquet, .sav, "

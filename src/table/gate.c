@@ -21,7 +21,7 @@ static bool is_code_or_number(ds_text text) {
     return digit;
 }
 
-/* ="0001" as spreadsheets keep zeros, '0001 as they mark text. */
+/* ="0001" as spreadsheets keep zeros, '0001 as they mark text, '0001' as SQL writes it. */
 static ds_text without_wrapping(ds_text text) {
     ds_text inner;
     if (text.size >= 3 && text.data[0] == '=' && text.data[1] == '"' &&
@@ -31,6 +31,7 @@ static ds_text without_wrapping(ds_text text) {
     }
     if (text.size < 2 || text.data[0] != '\'') return text;
     inner = (ds_text){text.data + 1, text.size - 1};
+    if (inner.size > 1 && inner.data[inner.size - 1] == '\'') inner.size--;
     return is_code_or_number(inner) ? inner : text;
 }
 

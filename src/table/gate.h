@@ -10,8 +10,8 @@
 #include "doorstroom/table.h"
 
 /* Text without its edges and wrapping. *marks gets DS_TABLE_TRIMMED, DS_TABLE_UNWRAPPED added.
- * Unwrapped are ="…" and an apostrophe before a code or a number: letters and digits without a
- * blank, at least one digit among them ('s-Hertogenbosch is none). */
+ * Unwrapped are ="…" and an apostrophe before (or around) a code or a number: letters and digits
+ * without a blank, at least one digit among them ('s-Hertogenbosch is none). */
 ds_text ds_gate_text(ds_text text, uint8_t *marks);
 
 /* False when ds_gate_text has nothing to do. */

@@ -342,6 +342,22 @@ static void test_number__whatever_the_locale(void **state) {
     (void)setlocale(LC_ALL, "C");
 }
 
+static void test_number_look__keys(void **state) {
+    static const struct {
+        const char *text;
+        ds_key_look look;
+    } list[] = {{"", DS_KEY_TEXT},          {"0012", DS_KEY_NUMBER},   {"12.0", DS_KEY_ZERO},
+                {"12,00", DS_KEY_ZERO},     {"12.000", DS_KEY_SPOILT}, {"12.", DS_KEY_SPOILT},
+                {"1 234", DS_KEY_SPOILT},   {"-12", DS_KEY_SPOILT},    {"+12", DS_KEY_SPOILT},
+                {"1,2E+08", DS_KEY_SPOILT}, {"12E4567", DS_KEY_TEXT},  {"-", DS_KEY_TEXT},
+                {"27GZ", DS_KEY_TEXT},      {"-12A", DS_KEY_TEXT}};
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (ds_number_look(ds_text_of(list[i].text)) != list[i].look) fail_msg("%s", list[i].text);
+    assert_true(ds_text_equal(ds_number_plain(ds_text_of("1200.00")), ds_text_of("1200")));
+    assert_true(ds_text_equal(ds_number_plain(ds_text_of("1.000")), ds_text_of("1.000")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_number_parse_integer__takes_and_refuses),
@@ -354,6 +370,7 @@ int main(void) {
         cmocka_unit_test(test_number_print_scaled__exact),
         cmocka_unit_test(test_number_sum__both_ways),
         cmocka_unit_test(test_number__whatever_the_locale),
+        cmocka_unit_test(test_number_look__keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,6 +73,22 @@ static void test_gate__persons_refused(void **state) {
     json_decref(s);
 }
 
+/* What a spreadsheet, SQL or a word processor puts around a number, or instead of one. */
+static void test_gate__persons_of_spreadsheets(void **state) {
+    json_t *s = PERSONS("'1001'", "1002", "=1003", "=\"\"1004\"\"", "########", "#REF!", "#VERW!",
+                        "\xE2\x80\x99"
+                        "1005",
+                        "\xE2\x80\x9C"
+                        "1006\xE2\x80\x9D",
+                        "`1007", "-9", "+1008", "ab+/c=");
+    (void)state;
+    are_persons("1001\n1002\nab+/c=");
+    assert_int_equal(cleaned(s, "inschrijving.csv", "persoon", "verpakking"), 1);
+    assert_int_equal(refused(s, "inschrijving.csv", "persoon_rekenblad"), 8);
+    assert_int_equal(refused(s, "inschrijving.csv", "persoon_getal"), 2);
+    json_decref(s);
+}
+
 /* A .0 that all rows have is none; one that some have is refused. */
 static void test_gate__persons_with_decimals(void **state) {
     json_t *s = PERSONS("1001.0", "1002.0", "1003.0", "");
@@ -144,6 +160,21 @@ static void test_gate__opleiding_with_and_without_decimals(void **state) {
     s = import_good();
     shows("SELECT persoon FROM inschrijving" WITH_PERSON "ORDER BY 1", "2\n3");
     assert_int_equal(refused(s, "inschrijving.csv", "code_getal"), 1);
+    json_decref(s);
+}
+
+/* Words that look the same are the same: a no-break space is a blank, what has no width is gone. */
+static void test_gate__words_as_seen(void **state) {
+    json_t *s;
+    (void)state;
+    deliver("inschrijving.csv", "persoon;schooljaar;soort\n1;2022;mbo\n");
+    deliver("persoon.csv", "persoon;gemeente\n1;Den Haag\n2;Den\xC2\xA0Haag\n"
+                           "3;Den\xE2\x80\x8B \xE2\x80\xAFHa\xC2\xAD"
+                           "ag\n4;'s-Gravenhage\n5;Den  Haag\n");
+    s = import_good();
+    shows("SELECT persoon, gemeente FROM persoon ORDER BY 1",
+          "1|Den Haag\n2|Den Haag\n3|Den Haag\n4|'s-Gravenhage\n5|Den  Haag");
+    assert_int_equal(cleaned(s, "persoon.csv", "gemeente", "binnenin"), 2);
     json_decref(s);
 }
 
@@ -271,6 +302,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(persons_cleaned),
         TEST(persons_refused),
+        TEST(persons_of_spreadsheets),
+        TEST(words_as_seen),
         TEST(persons_with_decimals),
         TEST(nine_in_ten_are_numbers),
         TEST(codes_and_numbers),

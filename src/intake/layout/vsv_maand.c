@@ -25,13 +25,13 @@ static bool take_month(ds_row *row, ds_text jaar, uint32_t *out) {
     char digits[6];
     int64_t month, year = 0;
     if (text.size == 0) return ds_refuse(row, MAAND, DS_REASON_EMPTY, NULL);
-    text = ds_gate_plain_number(text);
+    text = ds_number_plain(text);
     if (text.size == 7 && text.data[4] == '-') {
         for (size_t i = 0; i < 6; i++)
             digits[i] = text.data[i < 4 ? i : i + 1];
         text = (ds_text){digits, 6};
     }
-    jaar = ds_gate_plain_number(jaar);
+    jaar = ds_number_plain(jaar);
     if (jaar.size > 0 && (jaar.size != 4 || !ds_number_parse_integer(jaar, &year)))
         return ds_refuse(row, JAAR, DS_REASON_YEAR, NULL);
     if (!ds_number_parse_integer(text, &month)) return ds_refuse(row, MAAND, DS_REASON_MONTH, NULL);

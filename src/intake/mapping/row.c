@@ -10,8 +10,10 @@
 #include "base/buffer.h"
 #include "base/date.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "intake/mapping/file.h"
+#include "table/header_line.h"
 
 /* The column of that name, from 1; 0 for none. Which of two that are as near cannot be told. */
 static ds_status find_source(const ds_delivery *d, const ds_text *names, size_t n_names,
@@ -30,26 +32,53 @@ static ds_status find_source(const ds_delivery *d, const ds_text *names, size_t 
     return DS_OK;
 }
 
+enum { NAME_SOUGHT = 64 };
+
+/* Where the column names seem to stand, when not where they were looked for. */
+static ds_status seek_names(const ds_delivery *d, ds_text wanted, ds_header_hint_text *out,
+                            ds_error *err) {
+    char name[NAME_SOUGHT + 1];
+    const char *const sought = name;
+    uint64_t line = 0;
+    ds_status status = DS_OK;
+    const size_t size = wanted.size > NAME_SOUGHT ? 0 : wanted.size;
+    if (size > 0) memcpy(name, wanted.data, size);
+    name[size] = '\0';
+    if (d->info.format == DS_TABLE_CSV && size > 0)
+        status = ds_header_seek(d->path, &sought, 1, &line, err);
+    ds_header_hint(line, out);
+    return status;
+}
+
 /* The name nearest to wanted is shown only when it can be no person's value. */
-static ds_status refuse_missing(const ds_delivery *d, ds_text wanted, const ds_text *names,
-                                size_t n_names, ds_error *err) {
-    const ds_text *near = NULL;
-    for (size_t i = 0; i < n_names && near == NULL; i++) {
-        char name[65];
+static const ds_text *find_near(ds_text wanted, const ds_text *names, size_t n_names) {
+    for (size_t i = 0; i < n_names; i++) {
+        char name[NAME_SOUGHT + 1];
         const char *const one[] = {name};
-        if (names[i].size >= sizeof name || !ds_text_is_name(names[i])) continue;
+        if (names[i].size > NAME_SOUGHT || !ds_text_is_name(names[i])) continue;
         memcpy(name, names[i].data, names[i].size);
         name[names[i].size] = '\0';
-        if (ds_text_nearest(wanted, one, 1) == 0) near = &names[i];
+        if (ds_text_nearest(wanted, one, 1) == 0) return &names[i];
     }
+    return NULL;
+}
+
+static ds_status refuse_missing(const ds_delivery *d, ds_text wanted, const ds_text *names,
+                                size_t n_names, ds_error *err) {
+    const ds_text *near = find_near(wanted, names, n_names);
+    const uint64_t first = d->mapping->shape.first_line;
+    ds_header_hint_text hint;
+    const ds_status status = seek_names(d, wanted, &hint, err);
+    if (status != DS_OK) return status;
     return ds_error_at(
-        err, DS_INPUT, d->path, 1, 0,
-        near == NULL ? "kolom '%.*s' ontbreekt, die de vertaling %s noemt%.*s"
-                     : "kolom '%.*s' ontbreekt, die de vertaling %s noemt (wel: '%.*s')",
-        near == NULL ? "column '%.*s' is missing, which the mapping %s names%.*s"
-                     : "column '%.*s' is missing, which the mapping %s names (there is '%.*s')",
-        (int)(wanted.size > 64 ? 64 : wanted.size), wanted.data, d->mapping->name,
-        near == NULL ? 0 : (int)near->size, near == NULL ? "" : near->data);
+        err, DS_INPUT, d->path, first == 0 ? 1 : first, 0,
+        near == NULL ? "kolom '%.*s' ontbreekt, die de vertaling %s noemt%.*s%s%.0s"
+                     : "kolom '%.*s' ontbreekt, die de vertaling %s noemt (wel: '%.*s')%s%.0s",
+        near == NULL
+            ? "column '%.*s' is missing, which the mapping %s names%.*s%.0s%s"
+            : "column '%.*s' is missing, which the mapping %s names (there is '%.*s')%.0s%s",
+        (int)(wanted.size > NAME_SOUGHT ? NAME_SOUGHT : wanted.size), wanted.data, d->mapping->name,
+        near == NULL ? 0 : (int)near->size, near == NULL ? "" : near->data, hint.nl, hint.en);
 }
 
 /* Of several columns one must be there. */
@@ -169,7 +198,7 @@ static bool is_skipped(const ds_row *row, const ds_mapping_binding *b, const ds_
 static bool map_code(ds_row *row, ds_mapped_row *mapped, size_t i) {
     const ds_mapping_column *column = &mapped->binding->part->columns[i];
     const ds_mapping_code *code = find_mapped_code(column, mapped->fields[i]);
-    if (code == NULL) code = find_mapped_code(column, ds_gate_plain_number(mapped->fields[i]));
+    if (code == NULL) code = find_mapped_code(column, ds_number_plain(mapped->fields[i]));
     if (mapped->from[i] == 0) return true; /* afwezig: a word of ours already */
     if (code != NULL)
         mapped->fields[i] = code->to;

@@ -13,8 +13,8 @@
 
 _Static_assert((int)DS_GATE_COLUMNS_MAX == (int)DS_LAYOUT_COLUMNS_MAX, "a count a column");
 
-const char *const ds_clean_names[DS_CLEAN_N] = {"randen",     "verpakking", "accenten",
-                                                "leeg_woord", "nul_achter", "hoofdletters"};
+const char *const ds_clean_names[DS_CLEAN_N] = {
+    "randen", "verpakking", "accenten", "leeg_woord", "nul_achter", "hoofdletters", "binnenin"};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of the deliveries' counts */
 
@@ -107,58 +107,6 @@ bool ds_row_gate(ds_row *row) {
 
 /* ---- numbers as keys ---- */
 
-typedef enum looks {
-    LOOKS_TEXT,
-    LOOKS_NUMBER, /* digits */
-    LOOKS_ZERO,   /* digits and a .0 */
-    LOOKS_SPOILT, /* decimals, a thousands mark, an exponent */
-} looks;
-
-static size_t run_of_digits(ds_text text, size_t at) {
-    size_t n = 0;
-    while (at + n < text.size && text.data[at + n] >= '0' && text.data[at + n] <= '9')
-        n++;
-    return n;
-}
-
-/* Digits between points, commas, blanks, apostrophes; then perhaps an exponent, which counts with a
- * sign or after a mark: 12E4567 is a text. */
-static looks look_at_key(ds_text text) {
-    size_t at, n_marks = 0, last = 0;
-    bool exponent, sign;
-    if (text.size > 1 && (text.data[0] == '+' || text.data[0] == '-'))
-        text = (ds_text){text.data + 1, text.size - 1};
-    at = run_of_digits(text, 0);
-    if (at == text.size) return text.size == 0 ? LOOKS_TEXT : LOOKS_NUMBER;
-    if (at == 0 && text.data[0] != '.' && text.data[0] != ',') return LOOKS_TEXT;
-    while (at < text.size && memchr("., '", text.data[at], 4) != NULL) {
-        n_marks++;
-        last = ++at;
-        at += run_of_digits(text, at);
-    }
-    exponent = at < text.size && (text.data[at] == 'e' || text.data[at] == 'E');
-    sign = exponent && at + 1 < text.size && memchr("+-", text.data[at + 1], 2) != NULL;
-    if (exponent) {
-        const size_t from = at + 1 + sign;
-        if (from == text.size || run_of_digits(text, from) != text.size - from) return LOOKS_TEXT;
-        return sign || n_marks > 0 ? LOOKS_SPOILT : LOOKS_TEXT;
-    }
-    if (at < text.size) return LOOKS_TEXT;
-    if (n_marks != 1 || last < 2 || last == text.size || text.size - last == 3 ||
-        (text.data[last - 1] != '.' && text.data[last - 1] != ','))
-        return LOOKS_SPOILT;
-    for (size_t i = last; i < text.size; i++)
-        if (text.data[i] != '0') return LOOKS_SPOILT;
-    return LOOKS_ZERO;
-}
-
-static ds_text without_decimals(ds_text text) {
-    while (text.data[text.size - 1] == '0')
-        text.size--;
-    text.size--;
-    return text;
-}
-
 /* True when there is a character in text that nobody sees. */
 static bool refuse_hidden(ds_row *row, size_t column, ds_text text) {
     if (ds_unicode_hidden(text, NULL) == 0) return false;
@@ -166,28 +114,37 @@ static bool refuse_hidden(ds_row *row, size_t column, ds_text text) {
     return true;
 }
 
-ds_text ds_gate_plain_number(ds_text text) {
-    return look_at_key(text) == LOOKS_ZERO ? without_decimals(text) : text;
+/* =1001, #####, #REF!, "1001" in quotes of any kind: what a spreadsheet or an export shows, not
+ * what it holds. No pseudonym begins like that. */
+static bool is_of_sheet(ds_text text) {
+    static const char quotes[][4] = {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D",
+                                     "\xE2\x80\x9E"};
+    if (memchr("=#'\"`", text.data[0], 5) != NULL) return true;
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (text.size > 3 && memcmp(text.data, quotes[i], 3) == 0) return true;
+    return false;
 }
 
 bool ds_gate_person(ds_row *row, size_t column, ds_text *text) {
     ds_gate_counts *counts = gate_of(row);
     const ds_gate_whole *whole = &row->delivery->whole;
-    const looks is = look_at_key(*text);
+    const ds_key_look is = ds_number_look(*text);
     if (text->size == 0) return true; /* refused as empty */
     counts->persons++;
-    counts->person_numbers += is != LOOKS_TEXT;
-    counts->person_zeros += is == LOOKS_ZERO;
-    counts->person_spoilt += is == LOOKS_SPOILT;
-    if (is == LOOKS_TEXT && refuse_hidden(row, column, *text)) return false;
-    if (is == LOOKS_TEXT && whole->persons_are_numbers)
+    counts->person_numbers += is != DS_KEY_TEXT;
+    counts->person_zeros += is == DS_KEY_ZERO;
+    counts->person_spoilt += is == DS_KEY_SPOILT;
+    if (is == DS_KEY_TEXT && refuse_hidden(row, column, *text)) return false;
+    if (is == DS_KEY_TEXT && whole->persons_are_numbers)
         return ds_refuse(row, column, DS_REASON_PERSOON_TEXT, NULL);
+    if (is == DS_KEY_TEXT && is_of_sheet(*text))
+        return ds_refuse(row, column, DS_REASON_PERSOON_SHEET, NULL);
     if (row->marks != NULL && (ds_row_mark(row, column) & DS_TABLE_INEXACT))
         return ds_refuse(row, column, DS_REASON_PERSOON_ROUNDED, NULL);
-    if (is == LOOKS_SPOILT || (is == LOOKS_ZERO && whole->person_zeros_differ))
+    if (is == DS_KEY_SPOILT || (is == DS_KEY_ZERO && whole->person_zeros_differ))
         return ds_refuse(row, column, DS_REASON_PERSOON_NUMBER, NULL);
-    if (is != LOOKS_ZERO) return true;
-    *text = without_decimals(*text);
+    if (is != DS_KEY_ZERO) return true;
+    *text = ds_number_plain(*text);
     ds_gate_count(row, column, DS_CLEAN_DECIMAL);
     return true;
 }
@@ -195,11 +152,11 @@ bool ds_gate_person(ds_row *row, size_t column, ds_text *text) {
 bool ds_gate_institution(ds_row *row, size_t column, ds_text *text, char buffer[8]) {
     bool changed = false;
     if (refuse_hidden(row, column, *text)) return false;
-    if (text->size != 4 || run_of_digits(*text, 0) != 2) return true;
+    if (text->size != 4) return true;
     for (size_t i = 0; i < 4; i++) {
         const char c = text->data[i];
         const bool small = c >= 'a' && c <= 'z';
-        if (i >= 2 && !small && !(c >= 'A' && c <= 'Z')) return true;
+        if (i < 2 ? c < '0' || c > '9' : !small && !(c >= 'A' && c <= 'Z')) return true;
         buffer[i] = small ? (char)(c - 'a' + 'A') : c;
         changed = changed || small;
     }
@@ -211,17 +168,23 @@ bool ds_gate_institution(ds_row *row, size_t column, ds_text *text, char buffer[
 
 bool ds_gate_opleiding(ds_row *row, size_t column, ds_text *text) {
     ds_gate_counts *counts = gate_of(row);
-    const looks is = look_at_key(*text);
+    const ds_key_look is = ds_number_look(*text);
     counts->opleidingen++;
-    counts->opleiding_zeros += is == LOOKS_ZERO;
-    counts->opleiding_spoilt += is == LOOKS_SPOILT;
-    if (is == LOOKS_NUMBER) return true;
-    if (is == LOOKS_TEXT) return !refuse_hidden(row, column, *text);
-    if (is == LOOKS_SPOILT || row->delivery->whole.opleiding_zeros_differ)
+    counts->opleiding_zeros += is == DS_KEY_ZERO;
+    counts->opleiding_spoilt += is == DS_KEY_SPOILT;
+    if (is == DS_KEY_NUMBER) return true;
+    if (is == DS_KEY_TEXT) return !refuse_hidden(row, column, *text);
+    if (is == DS_KEY_SPOILT || row->delivery->whole.opleiding_zeros_differ)
         return ds_refuse(row, column, DS_REASON_CODE_NUMBER, NULL);
-    *text = without_decimals(*text);
+    *text = ds_number_plain(*text);
     ds_gate_count(row, column, DS_CLEAN_DECIMAL);
     return true;
+}
+
+ds_text ds_gate_words_seen(ds_row *row, size_t column, ds_text text, char *buffer, size_t size) {
+    const ds_text seen = ds_unicode_plain(text, buffer, size);
+    if (seen.data != text.data) ds_gate_count(row, column, DS_CLEAN_WITHIN);
+    return seen;
 }
 
 /* ---- the decimal mark ---- */

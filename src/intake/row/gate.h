@@ -21,6 +21,7 @@ typedef enum ds_clean {
     DS_CLEAN_MISSING,  /* a word for missing */
     DS_CLEAN_DECIMAL,  /* a .0 that all rows of the column have */
     DS_CLEAN_CAPITALS, /* of a BRIN */
+    DS_CLEAN_WITHIN,   /* white space and what shows nothing, within words */
     DS_CLEAN_N,
 } ds_clean;
 extern const char *const ds_clean_names[DS_CLEAN_N]; /* for machines */
@@ -64,14 +65,15 @@ bool ds_gate_is_empty(struct ds_row *row, const ds_text *fields, size_t n);
 bool ds_row_gate(struct ds_row *row);
 void ds_gate_count(struct ds_row *row, size_t column, ds_clean what);
 
-/* 2 of 2.0 and 2,0; anything else as it stands. */
-ds_text ds_gate_plain_number(ds_text text);
 /* *text is a persoon: refused as a number that may be another's by now, or as no number among
  * numbers; else as it is kept. */
 bool ds_gate_person(struct ds_row *row, size_t column, ds_text *text);
 /* *text is an instelling, in capitals in buffer when it is a BRIN. */
 bool ds_gate_institution(struct ds_row *row, size_t column, ds_text *text, char buffer[8]);
 bool ds_gate_opleiding(struct ds_row *row, size_t column, ds_text *text);
+/* Words as they are seen, in buffer when that differs: with ordinary blanks. */
+ds_text ds_gate_words_seen(struct ds_row *row, size_t column, ds_text text, char *buffer,
+                           size_t size);
 
 /* Notes which decimal mark a number has (base/number.h). */
 void ds_gate_note_mark(struct ds_row *row, ds_text number);

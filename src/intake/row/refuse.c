@@ -45,8 +45,9 @@ static const struct {
     {"datumvorm", "geen datum in de vorm die de vertaling noemt",
      "not a date in the form that the mapping names"},
     {"persoon_getal",
-     "een getal met decimalen, een duizendtalpunt of een exponent; bewaar persoon als tekst",
-     "a number with decimals, a thousands mark or an exponent; keep persoon as text"},
+     "een getal met decimalen, een duizendtalpunt, een exponent of een teken ervoor; bewaar "
+     "persoon als tekst",
+     "a number with decimals, a thousands mark, an exponent or a sign; keep persoon as text"},
     {"persoon_afgerond",
      "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar persoon als tekst",
      "of a number in the file that does not keep so many digits; keep persoon as text"},
@@ -55,6 +56,10 @@ static const struct {
      "bron onder de tabel?",
      "not a number, while at least nine in ten of this file are: a total or a source below the "
      "table?"},
+    {"persoon_rekenblad",
+     "begint als een formule, een foutwaarde van een rekenblad of een aanhalingsteken; bewaar "
+     "persoon als tekst",
+     "begins like a formula, an error of a spreadsheet or a quotation mark; keep persoon as text"},
     {"code_getal", "een getal met decimalen, een duizendtalpunt of een exponent, geen code",
      "a number with decimals, a thousands mark or an exponent, not a code"},
     {"onzichtbaar_teken", "een teken dat niet te zien is", "a character that cannot be seen"},
@@ -105,8 +110,8 @@ static bool may_show(const ds_refusal *refusal) {
         refusal->reason == DS_REASON_PERSON_NUMBER || refusal->reason == DS_REASON_DUO_DATE ||
         refusal->reason == DS_REASON_PERSOON_NUMBER ||
         refusal->reason == DS_REASON_PERSOON_ROUNDED || refusal->reason == DS_REASON_PERSOON_TEXT ||
-        refusal->reason == DS_REASON_HIDDEN || refusal->reason == DS_REASON_DATE_FORM ||
-        refusal->value[0] == '\0')
+        refusal->reason == DS_REASON_PERSOON_SHEET || refusal->reason == DS_REASON_HIDDEN ||
+        refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
         digits += (*c >= '0' && *c <= '9') || *c == '#'; /* # stands for a digit: identity.c */

@@ -166,6 +166,7 @@ typedef enum ds_reason {
     DS_REASON_PERSOON_NUMBER,  /* decimals, a thousands mark, an exponent */
     DS_REASON_PERSOON_ROUNDED, /* of a number that holds fewer digits */
     DS_REASON_PERSOON_TEXT,    /* no number among numbers */
+    DS_REASON_PERSOON_SHEET,   /* a formula, an error of a spreadsheet, a quotation mark */
     DS_REASON_CODE_NUMBER,     /* as the first, of a code */
     DS_REASON_HIDDEN,          /* a character that shows nothing, within */
     DS_REASON_NO_VALUE,        /* a list, a struct, JSON */

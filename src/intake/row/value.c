@@ -27,7 +27,7 @@ bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list 
     const char *name = column == SIZE_MAX ? "" : row->layout->columns[column];
     bool of_person = reason == DS_REASON_PERSOON_LONG || reason == DS_REASON_OUTSIDE ||
                      reason == DS_REASON_PERSOON_NUMBER || reason == DS_REASON_PERSOON_ROUNDED ||
-                     reason == DS_REASON_PERSOON_TEXT;
+                     reason == DS_REASON_PERSOON_TEXT || reason == DS_REASON_PERSOON_SHEET;
     uint32_t hidden = 0;
     size_t hidden_at = 0;
     char *copy;
@@ -128,7 +128,7 @@ bool ds_row_integer(ds_row *row, size_t column, int low, int high, uint8_t *out)
 bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
     ds_text text = ds_row_text(row, column);
     ds_worker *worker = row->worker;
-    char capitals[8];
+    char capitals[8], seen[DS_TEXT_MAX];
     uint32_t number;
     *out = 0;
     if (text.size == 0) return true;
@@ -136,6 +136,7 @@ bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
         return false;
     if (word == DS_WORD_OPLEIDING && !ds_gate_opleiding(row, column, &text)) return false;
     if (text.size > DS_TEXT_MAX) return ds_refuse(row, column, DS_REASON_LONG, NULL);
+    text = ds_gate_words_seen(row, column, text, seen, sizeof seen);
     if (worker->intake->identity.keyed && ds_identity_holds_number(text))
         return ds_refuse(row, column, DS_REASON_PERSON_NUMBER, NULL);
     if (!ds_dictionary_intern_cached(worker->intake->words[word], &worker->caches[word], text,

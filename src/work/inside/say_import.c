@@ -121,24 +121,29 @@ static void note_cleaned(ds_document *document, const ds_import_delivery *d) {
     static const struct {
         const char *code;
         ds_say text;
-    } says[] = {{"randen",
-                 {"{0}: {1} keer wit of onzichtbare tekens aan de randen weggelaten",
-                  "{0}: {1} times white space or unseen characters at the ends left out"}},
-                {"verpakking",
-                 {"{0}: {1} keer een apostrof of =\"…\" eromheen weggelaten",
-                  "{0}: {1} times an apostrophe or =\"…\" around it left out"}},
-                {"accenten",
-                 {"{0}: {1} keer een los accent met zijn letter samengenomen",
-                  "{0}: {1} times a loose accent taken together with its letter"}},
-                {"leeg_woord",
-                 {"{0}: {1} keer een woord voor ontbrekend, zoals NULL: leeg",
-                  "{0}: {1} times a word for missing, like NULL: empty"}},
-                {"nul_achter",
-                 {"{0}: {1} keer .0 achter het getal weggelaten",
-                  "{0}: {1} times .0 after the number left out"}},
-                {"hoofdletters",
-                 {"{0}: {1} keer een BRIN in hoofdletters gezet",
-                  "{0}: {1} times a BRIN put in capitals"}}};
+    } says[] = {
+        {"randen",
+         {"{0}: {1} keer wit of onzichtbare tekens aan de randen weggelaten",
+          "{0}: {1} times white space or unseen characters at the ends left out"}},
+        {"verpakking",
+         {"{0}: {1} keer een apostrof of =\"…\" eromheen weggelaten",
+          "{0}: {1} times an apostrophe or =\"…\" around it left out"}},
+        {"accenten",
+         {"{0}: {1} keer een los accent met zijn letter samengenomen",
+          "{0}: {1} times a loose accent taken together with its letter"}},
+        {"leeg_woord",
+         {"{0}: {1} keer een woord voor ontbrekend, zoals NULL: leeg",
+          "{0}: {1} times a word for missing, like NULL: empty"}},
+        {"nul_achter",
+         {"{0}: {1} keer .0 achter het getal weggelaten",
+          "{0}: {1} times .0 after the number left out"}},
+        {"hoofdletters",
+         {"{0}: {1} keer een BRIN in hoofdletters gezet", "{0}: {1} times a BRIN put in capitals"}},
+        {"binnenin",
+         {"{0}: {1} keer wit of onzichtbare tekens binnenin als een gewone spatie gelezen "
+          "of weggelaten",
+          "{0}: {1} times white space or unseen characters within read as an ordinary "
+          "blank or left out"}}};
     for (size_t i = 0; i < d->n_cleaned; i++) {
         const ds_value values[] = {ds_value_text(d->cleaned[i].column),
                                    ds_value_count(d->cleaned[i].n)};
