@@ -36,6 +36,12 @@ static const bad bads[] = {
      "expected a count"},
     {"t,x,y,n\n1,1,1,2\n0,1,2,0.5\n", TY "--covariates x --count n", 1, "verwacht een aantal",
      "expected a count"},
+    {"t,x,y,s\n1,1,1,a\n0,1,2,27\xC2\xA0GZ\n", TY "--covariates x --cluster s", 1,
+     "regel 3, kolom 4: 's': een teken dat niet te zien is: U+00A0, teken 3",
+     "a character that cannot be seen: U+00A0"},
+    {"t,x,y,s\n1,1,1,a\n0,1,2,a\xE2\x80\x8B"
+     "b\n",
+     TY "--covariates x --factors s", 1, "regel 3, kolom 4: 's': een teken", "U+200B, character 2"},
     {"t,leeftijd,y\n1,1,1\n0,2,2\n", TY "--covariates leeftyd", 1,
      "regel 1: de kolom 'leeftyd' ontbreekt; bedoelde u leeftijd?", "did you mean leeftijd?"},
     {"t,x,X,y\n1,1,1,1\n0,2,2,2\n", TY "--covariates x", 1,

@@ -204,6 +204,34 @@ static void test_link__bad_input(void **state) {
           "--population: kolom 1: vond een getal");
 }
 
+/* The same key as spreadsheets, databases and a user write it; what lost digits or hides something
+ * is not looked for. */
+static void test_link__keys_as_written(void **state) {
+    char *a, *b;
+    (void)state;
+    a = ds_test_write_string(made, "a.csv",
+                             "jaar;crebo\n2022/23;25001.0\n2023-2024;'25002'\n"
+                             "2024;25003,00\n2025;A 1\n");
+    b = ds_test_write_string(made, "b.csv",
+                             "schooljaar;crebo\n2022;25001\n2023/24;25002\n"
+                             "2024;25003\n2025;A 1\n");
+    prints(RUN(a, b, "--on", "jaar=schooljaar,crebo", "--list", "--format", "csv"),
+           "jaar,crebo,waar,links,rechts\n2022,25001,beide,1,1\n2023,25002,beide,1,1\n"
+           "2024,25003,beide,1,1\n2025,A 1,beide,1,1\n");
+    ds_free(a);
+    a = ds_test_write_string(made, "a.csv", "jaar;crebo\n2022;25001\n2023;2,5E+04\n");
+    wrong(RUN(a, b, "--on", "crebo"), 1, "a.csv: regel 3, kolom 2: de sleutel is een getal met");
+    ds_free(a);
+    a = ds_test_write_string(made, "a.csv",
+                             "jaar;crebo\n2022;250\xE2\x80\x8B"
+                             "01\n");
+    wrong(RUN(b, a, "--on", "crebo"), 1,
+          "a.csv: regel 2, kolom 2: in de sleutel staat een teken "
+          "dat niet te zien is: U+200B, teken 4");
+    ds_free(a);
+    ds_free(b);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int main(void) {
@@ -211,7 +239,7 @@ int main(void) {
         TEST(test_link__two_files),          TEST(test_link__forms),
         TEST(test_link__register),           TEST(test_link__by_school_year),
         TEST(test_link__wrong_usage),        TEST(test_link__bad_input),
-        TEST(test_link__beyond_the_horizon),
+        TEST(test_link__beyond_the_horizon), TEST(test_link__keys_as_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

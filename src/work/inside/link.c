@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "doorstroom/table.h"
 #include "work/inside/of_work.h"
 
@@ -107,14 +110,53 @@ static ds_status check_link_mark(const link_table *t, const ds_table_batch *batc
     return DS_OK;
 }
 
+enum { YEAR_SIZE = 16 };
+
+static bool is_year_name(const char *name) {
+    return strcmp(name, "schooljaar") == 0;
+}
+
+/* A key as the other side may have it: 25001 of 25001.0, 2022 of 2022/23 in buffer. What was
+ * another number once, or has within it what nobody sees, is found by nobody: refused. */
+static ds_status read_link_key(const link_table *t, uint64_t line, size_t key, ds_text *text,
+                               char buffer[YEAR_SIZE], ds_error *err) {
+    size_t at;
+    int year;
+    const uint32_t hidden = ds_unicode_hidden(ds_unicode_trim(*text), &at);
+    const bool exponent =
+        ds_number_look(*text) == DS_KEY_SPOILT && (memchr(text->data, 'e', text->size) != NULL ||
+                                                   memchr(text->data, 'E', text->size) != NULL);
+    if (hidden != 0)
+        return ds_error_at(err, DS_INPUT, t->path, line, t->columns[key] + 1,
+                           "in de sleutel staat een teken dat niet te zien is: U+%04X, teken %zu",
+                           "in the key stands a character that cannot be seen: U+%04X, "
+                           "character %zu",
+                           (unsigned)hidden, at);
+    if (exponent)
+        return ds_error_at(err, DS_INPUT, t->path, line, t->columns[key] + 1,
+                           "de sleutel is een getal met een exponent, waarvan cijfers weg zijn; "
+                           "bewaar dit als tekst",
+                           "the key is a number with an exponent, of which digits are lost; keep "
+                           "this as text");
+    if (is_year_name(t->run->names[DS_LINK_RIGHT][key]) && ds_date_parse_schoolyear(*text, &year)) {
+        (void)snprintf(buffer, YEAR_SIZE, "%d", year);
+        *text = ds_text_of(buffer);
+    }
+    *text = ds_number_plain(*text);
+    return DS_OK;
+}
+
 static ds_status take_link_batch(void *context, const ds_table_batch *batch, ds_error *err) {
     link_table *t = context;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < batch->n_records; i++) {
         ds_text keys[DS_LINK_KEYS_MAX];
+        char years[DS_LINK_KEYS_MAX][YEAR_SIZE];
         for (size_t k = 0; k < t->run->linked->n_keys; k++) {
             ds_text text = batch->fields[i * batch->n_columns + t->columns[k]];
             status = check_link_mark(t, batch, i, k, err);
+            if (status == DS_OK)
+                status = read_link_key(t, batch->lines[i], k, &text, years[k], err);
             if (status != DS_OK) return status;
             keys[k] = is_coded(t, k) ? ds_register_present_code(t->run->reg, text) : text;
         }
@@ -152,7 +194,7 @@ static ds_status make_population(const char *population, ds_overlay *overlay,
 }
 
 static bool is_year_key(const link_run *run, size_t key) {
-    return strcmp(run->names[DS_LINK_RIGHT][key], "schooljaar") == 0;
+    return is_year_name(run->names[DS_LINK_RIGHT][key]);
 }
 
 /* The school year asked for, else the last covered one; 0, all, when it is one of the keys. */

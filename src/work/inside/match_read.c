@@ -10,6 +10,7 @@
 #include "base/missing.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "doorstroom/table.h"
 #include "work/inside/match_read.h"
 
@@ -72,6 +73,20 @@ static ds_status check_match_field(const match_reading *r, uint64_t line, const 
             "uit een getal van het bestand dat zo veel cijfers niet onthoudt; bewaar dit als tekst",
             "of a number in the file that does not keep so many digits; keep this as text", err);
     return DS_OK;
+}
+
+/* A school or a category that looks like another and is not would be one of its own. */
+static ds_status check_match_seen(const match_reading *r, uint64_t line, const match_place *at,
+                                  ds_text text, ds_error *err) {
+    size_t character;
+    char nl[128], en[128];
+    const uint32_t hidden = ds_unicode_hidden(text, &character);
+    if (hidden == 0) return DS_OK;
+    (void)snprintf(nl, sizeof nl, "een teken dat niet te zien is: U+%04X, teken %zu",
+                   (unsigned)hidden, character);
+    (void)snprintf(en, sizeof en, "a character that cannot be seen: U+%04X, character %zu",
+                   (unsigned)hidden, character);
+    return refuse_match_value(r, line, at, nl, en, err);
 }
 
 /* *out NAN: missing. */
@@ -165,20 +180,25 @@ static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_te
         if (r->columns[i].role == DS_EFFECT_NUMBER)
             status = read_match_number(r, line, &r->places[i], text, &value->number, err);
         else if (!is_missing_text(text))
-            value->text = text;
+            value->text = ds_number_plain(text);
+        if (status == DS_OK && key) status = check_match_seen(r, line, &r->places[i], text, err);
     }
     return status;
 }
 
 /* The fields that are no columns of the sample. */
-static ds_status check_match_others(const match_reading *r, uint64_t line, ds_error *err) {
+static ds_status check_match_others(const match_reading *r, uint64_t line, const ds_text *fields,
+                                    ds_error *err) {
     ds_status status = check_match_field(r, line, &r->treatment, false, err);
     if (status == DS_OK && r->a->count != NULL)
         status = check_match_field(r, line, &r->count, true, err);
     for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++)
         status = check_match_field(r, line, &r->outcomes[i], false, err);
-    for (size_t i = 0; status == DS_OK && i < r->a->cluster.n; i++)
-        status = check_match_field(r, line, &r->cluster[i], true, err);
+    for (size_t i = 0; status == DS_OK && i < r->a->cluster.n; i++) {
+        const match_place *at = &r->cluster[i];
+        status = check_match_field(r, line, at, true, err);
+        if (status == DS_OK) status = check_match_seen(r, line, at, fields[at->index], err);
+    }
     return status;
 }
 
@@ -189,7 +209,7 @@ static ds_status read_match_cluster(match_reading *r, const ds_text *fields, ds_
     ds_status status;
     ds_buffer_clear(&r->cluster_text);
     for (size_t i = 0; i < r->a->cluster.n; i++) {
-        const ds_text text = fields[r->cluster[i].index];
+        const ds_text text = ds_number_plain(fields[r->cluster[i].index]);
         if (i > 0) ds_buffer_add_char(&r->cluster_text, '\x1f');
         if (is_missing_text(text)) continue;
         known = true;
@@ -223,7 +243,7 @@ static ds_status take_match_row(match_reading *r, uint64_t line, const ds_text *
     const ds_text treatment = fields[r->treatment.index];
     const int treated = is_missing_text(treatment) ? 0 : ds_codes_yes_no(treatment);
     ds_effect_group group = {.values = r->values, .treated = treated == 1, .n = 1};
-    ds_status status = check_match_others(r, line, err);
+    ds_status status = check_match_others(r, line, fields, err);
     if (status != DS_OK) return status;
     if (treated < 0)
         return refuse_match_value(
