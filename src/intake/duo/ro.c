@@ -278,6 +278,7 @@ ds_status ds_duo_read_ro(ds_intake *intake, size_t levering, ds_error *err) {
     ds_ro *r = ds_calloc(1, sizeof *r);
     ds_record_sink sink = {r, take_line, show_ro_bytes};
     ds_status status;
+    bool mixed = false;
     if (r == NULL) return ds_error_memory(err);
     r->grondslag = d->layout == &ds_layout_grondslag;
     r->own_form = r->grondslag ? 'c' : '-';
@@ -287,9 +288,10 @@ ds_status ds_duo_read_ro(ds_intake *intake, size_t levering, ds_error *err) {
         status =
             ds_error_at(err, DS_INPUT, d->path, 1, 0, "het scheidingsteken is geen | en geen ;",
                         "the delimiter is neither | nor ;");
+    if (status == DS_OK) status = ds_ro_is_mixed(r, &mixed, err);
     if (status == DS_OK)
-        status = ds_ro_is_mixed(r) ? ds_ro_read_mixed(r, take_line, show_ro_bytes, err)
-                                   : ds_records_read(d->path, &d->info, &sink, err);
+        status = mixed ? ds_ro_read_mixed(r, take_line, show_ro_bytes, err)
+                       : ds_records_read(d->path, &d->info, &sink, err);
     if (status == DS_OK) status = finish_ro(r, err);
     ds_free(r);
     return status;

@@ -82,8 +82,8 @@ typedef ds_status (*ds_ro_taker)(void *context, const ds_text *fields, size_t n_
                                  uint64_t line, ds_error *err);
 typedef void (*ds_ro_progress)(void *context, uint64_t bytes);
 /* Reads the delivery through: whether some record does not stand under its person, enrolment or
- * diploma. */
-bool ds_ro_is_mixed(ds_ro *r);
+ * diploma. Of a fault of the file it says nothing: the reader that follows meets the same. */
+ds_status ds_ro_is_mixed(ds_ro *r, bool *out, ds_error *err) DS_NODISCARD;
 /* Joins such records to what they belong to, on their keys, and hands all to take in the order of
  * the description. Memory: the delivery. */
 ds_status ds_ro_read_mixed(ds_ro *r, ds_ro_taker take, ds_ro_progress progress,

@@ -130,16 +130,21 @@ static ds_status look_at_order(void *context, const ds_text *fields, size_t n_fi
     return DS_OK;
 }
 
-bool ds_ro_is_mixed(ds_ro *r) {
+ds_status ds_ro_is_mixed(ds_ro *r, bool *out, ds_error *err) {
     const ds_delivery *d = r->duo.delivery;
     ds_record_sink sink = {r, look_at_order, NULL};
-    ds_error ignored; /* the reader that follows meets the same, and says it */
-    bool mixed;
+    ds_error found;
+    ds_status status;
     memset(&r->order, 0, sizeof r->order);
-    mixed = ds_records_read(d->path, &d->info, &sink, &ignored) == DS_OK && r->order.out_of_place;
+    status = ds_records_read(d->path, &d->info, &sink, &found);
+    if (status == DS_FAULT) {
+        *err = found;
+        return status;
+    }
+    *out = status == DS_OK && r->order.out_of_place;
     memset(&r->order, 0, sizeof r->order);
     r->row.line = 0;
-    return mixed;
+    return DS_OK;
 }
 
 /* ---- hold all ---- */
