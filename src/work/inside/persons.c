@@ -34,9 +34,15 @@ static bool is_asked_key(const char *cell, size_t k, ds_text key) {
     return ds_text_equal(value, key);
 }
 
+/* With pool: n a school year's cell is of n years: those of whom it counts, each in their own. */
+static bool is_asked_year(const listing *l, int schooljaar) {
+    const int asked = l->options->schooljaar, pool = l->indicator.pool;
+    return asked == 0 || (schooljaar <= asked && schooljaar > asked - (pool > 1 ? pool : 1));
+}
+
 static bool is_asked(const listing *l, int schooljaar, ds_stand stand, const ds_text *keys) {
     const ds_persons_options *o = l->options;
-    if (o->schooljaar != 0 && o->schooljaar != schooljaar) return false;
+    if (!is_asked_year(l, schooljaar)) return false;
     if (o->stand != NULL && strcmp(o->stand, ds_stand_code(stand)) != 0) return false;
     for (size_t k = 0; o->cell != NULL && k < l->keys.n; k++)
         if (!is_asked_key(o->cell, k, keys[k])) return false;
