@@ -64,7 +64,7 @@ static bool take_list(ds_row *row, ds_text jaar, int number, ds_month *month) {
     ds_month *to;
     if (!take_month(row, jaar, &month->maand) ||
         !ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &month->instelling) ||
-        !ds_identity_intern(row, PERSOON, number, row->worker->intake->month_persons,
+        !ds_identity_intern(row, PERSOON, (ds_number)number, row->worker->intake->month_persons,
                             &month->person))
         return false;
     settle_school_year(row, month);
