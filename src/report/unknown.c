@@ -10,17 +10,19 @@ void ds_report_unknown_diplomas(ds_document *document, const char *undelivered,
          .code = "diplomas_ontbreken",
          .text =
              {"let op: diploma's zijn niet geleverd van {0} (personen die er waren "
-              "ingeschreven); wat daarop rust staat bij onbekend",
+              "ingeschreven); wat daarop rust staat bij onbekend, maar ever, first, count, within "
+              "en years_until nemen het als niet",
               "mind: diplomas were not delivered of {0} (persons who were enrolled there); what "
-              "rests on them stands under onbekend"},
+              "rests on them stands under onbekend, but ever, first, count, within and years_until "
+              "take it as no"},
          .values = soorten,
          .n_values = 1},
         {.kind = DS_NOTE_MESSAGE,
          .code = "diploma_zonder_niveau",
          .text = {"let op: van {0} mbo-diploma's is het niveau onbekend; wat daarop rust staat bij "
-                  "onbekend",
+                  "onbekend, maar ever, first, count, within en years_until nemen het als niet",
                   "mind: of {0} mbo diplomas the level is unknown; what rests on it stands under "
-                  "onbekend"},
+                  "onbekend, but ever, first, count, within and years_until take it as no"},
          .values = diplomas,
          .n_values = 1}};
     if (undelivered[0] != '\0') ds_document_note(document, &notes[0]);
