@@ -35,13 +35,14 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes effect match split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
+            maand) words="--by --definitions $common" ;;
             routes) words="--definitions --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;

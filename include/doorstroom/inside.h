@@ -202,6 +202,24 @@ DS_API ds_status ds_work_routes(const ds_work *work, const ds_routes_options *op
                                 ds_routes_found *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_routes_found_done(ds_routes_found *found);
 
+/* ---- monthly lists ---- */
+
+typedef struct ds_months_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *by;               /* "instelling,niveau,leerweg", any of them; NULL: none */
+} ds_months_options;
+#define DS_MONTHS_OPTIONS_VERSION 1
+#define DS_MONTHS_OPTIONS_INIT                                                                     \
+    { DS_MONTHS_OPTIONS_VERSION, NULL, NULL }
+
+/* Early leavers by month: of DUO's monthly start population those on its list of leavers, and
+ * beside it the indicators vsv and vsv_duo of the same school years. *out is the caller's
+ * (ds_months_found_done). DS_USAGE for other keys. */
+DS_API ds_status ds_work_vsv_months(const ds_work *work, const ds_months_options *options,
+                                    ds_months_found *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_months_found_done(ds_months_found *found);
+
 /* ---- tallies ---- */
 
 /* Tables that are asked for, and what came of them. */

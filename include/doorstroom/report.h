@@ -107,6 +107,41 @@ typedef struct ds_routes_found {
 DS_API ds_status ds_report_routes(const ds_routes_found *found, ds_document **out,
                                   ds_error *err) DS_NODISCARD;
 
+/* ---- monthly lists ---- */
+
+enum { DS_MONTH_KEYS = 3 }; /* instelling, niveau, leerweg */
+
+/* What stands on the lists of one month, or beside them. */
+typedef struct ds_month_row {
+    const char *indicator; /* vsv_maand, vsv_maand_cumulatief, vsv_maand_na; vsv, vsv_duo */
+    int schooljaar;
+    int maand; /* 202210; 0: of the whole school year */
+    ds_text keys[DS_MONTH_KEYS];
+    bool known; /* there are both lists: teller and noemer stand for something */
+    uint64_t teller, noemer, onbekend;
+    double norm; /* in percent; NAN: none */
+} ds_month_row;
+
+/* What ds_work_vsv_months made; all its own. */
+typedef struct ds_months_found {
+    const char *keys[DS_MONTH_KEYS];
+    size_t n_keys;
+    ds_month_row *rows; /* by indicator, school year, month, keys */
+    size_t n_rows;
+    uint64_t n_outside, n_outside_after; /* on a list, not in the start population: not counted */
+    uint64_t n_without_start; /* on the list of leavers of a month without a start population */
+    uint64_t n_unstated;      /* rows that do not say of which list they are */
+    uint64_t n_missing;       /* months of institutions in which one of both lists is missing */
+    char *generation;         /* of the register */
+    void *own;
+} ds_months_found;
+
+/* The months, cumulated over the school year, after it, and beside them vsv by the register and by
+ * DUO: indicator,schooljaar,maand,<keys>,teller,noemer,onbekend,percentage; teller and noemer empty
+ * where there is no list. */
+DS_API ds_status ds_report_vsv_months(const ds_months_found *found, ds_document **out,
+                                      ds_error *err) DS_NODISCARD;
+
 /* ---- tallies ---- */
 
 /* One table of counts, and what must be said with it. */

@@ -44,6 +44,7 @@ int cmd_import(cli *c, int argc, char **argv);
 int cmd_tally(cli *c, int argc, char **argv);
 int cmd_why(cli *c, int argc, char **argv);
 int cmd_compare(cli *c, int argc, char **argv);
+int cmd_maand(cli *c, int argc, char **argv);
 int cmd_routes(cli *c, int argc, char **argv);
 int cmd_merge(cli *c, int argc, char **argv);
 int cmd_split(cli *c, int argc, char **argv);

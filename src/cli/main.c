@@ -18,6 +18,8 @@ static const cli_command commands[] = {
      "two definitions or registers side by side, person by person"},
     {"routes", cmd_routes, "routes van vmbo naar mbo: aanbod, overgang, starters",
      "routes from vmbo to mbo: on offer, carried over, starters"},
+    {"maand", cmd_maand, "voortijdig schoolverlaters per maand, uit DUO's maandlijsten",
+     "early school leavers by month, from DUO's monthly lists"},
     {"split", cmd_split, "leveringen naar persoon delen", "cut deliveries by person"},
     {"merge", cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"open", cmd_open, "open data van DUO, al geteld: slaagpercentages met grenzen",

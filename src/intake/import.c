@@ -183,6 +183,8 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
     if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
     if (status == DS_OK) status = seal_file(generation->made, "register.duckdb", err);
     if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
+    if (status == DS_OK && intake->whole.n_parts == 0)
+        status = ds_store_months(resolved, generation->made, err);
     if (status == DS_OK) status = ds_file_join(path, generation->made, DS_REPORT_FILE, err);
     if (status == DS_OK) status = ds_import_report_json(report, &summary, err);
     if (status == DS_OK) status = ds_file_write_private(path, summary, strlen(summary), err);

@@ -48,7 +48,8 @@ static bool is_generation(const char *name) {
 
 static bool is_of_generation(const char *name) {
     static const char *const names[] = {"kolommen",          "afgekeurd",     "tijdelijk",
-                                        "samenvatting.json", "manifest.json", "tellingen.csv"};
+                                        "samenvatting.json", "manifest.json", "tellingen.csv",
+                                        "maanden.csv"};
     static const char database[] = "register.duckdb"; /* and what DuckDB puts beside it */
     return is_one_of(name, names, sizeof names / sizeof *names) ||
            strncmp(name, database, sizeof database - 1) == 0;

@@ -384,3 +384,15 @@ ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_siz
     ds_status status = ds_file_join(path, reg->folder, "tellingen.csv", err);
     return status == DS_OK ? ds_file_read(path, COUNTS_MAX, out, out_size, err) : status;
 }
+
+ds_status ds_register_months(const ds_register *reg, char **out, size_t *out_size, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    ds_status status = ds_file_join(path, reg->folder, "maanden.csv", err);
+    if (status == DS_OK && !ds_file_exists(path))
+        return ds_error_set(err, DS_INPUT,
+                            "dit register heeft geen getelde maandlijsten: het is gemaakt door een "
+                            "eerdere versie (importeer opnieuw), of het is een deel",
+                            "this register has no counted monthly lists: an earlier version "
+                            "made it (import again), or it is a part");
+    return status == DS_OK ? ds_file_read(path, COUNTS_MAX, out, out_size, err) : status;
+}

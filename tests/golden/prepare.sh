@@ -12,6 +12,39 @@ brin;vestiging;sector
 92BB;;economie
 99ZZ;00;zorgwelzijn
 X
+# Monthly lists of two institutions; one has no list of leavers for December.
+mkdir -p maanden/leveringen
+cat >maanden/leveringen/inschrijving.csv <<'X'
+persoon,schooljaar,soort,niveau,leerweg,instelling,leeftijd
+1,2022,mbo,2,bol,91AA,17
+2,2022,mbo,2,bbl,91AA,18
+3,2022,mbo,4,bol,91AA,19
+4,2022,mbo,4,bbl,92BB,20
+1,2023,mbo,2,bol,91AA,18
+3,2023,mbo,4,bol,91AA,20
+X
+echo persoon,schooljaar,soort,niveau >maanden/leveringen/diploma.csv
+cat >maanden/leveringen/vsv_maand.csv <<'X'
+persoon,maand,instelling,niveau,leerweg,lijst
+1,202210,91AA,2,bol,start
+2,202210,91AA,2,bbl,start
+3,202210,91AA,4,bol,start
+3,202210,91AA,4,bol,vsv
+4,202210,92BB,4,bbl,start
+4,202210,92BB,4,bbl,vsv
+1,202211,91AA,2,bol,start
+2,202211,91AA,2,bbl,start
+3,202211,91AA,4,bol,start
+2,202211,91AA,2,bbl,vsv
+9,202211,91AA,,,vsv
+4,202211,92BB,4,bbl,start
+4,202211,92BB,4,bbl,vsv
+1,202212,91AA,2,bol,start
+4,202212,92BB,4,bbl,start
+4,202212,92BB,4,bbl,vsv
+2,202310,91AA,2,bbl,na
+X
+"$DOORSTROOM" import maanden
 head -n 400 proef/leveringen/inschrijving-2023.csv >bron.csv
 python3 - >examens.csv <<'X'
 parts = ('MAN', 'VROUW', 'TOTAAL')

@@ -60,7 +60,7 @@ static void settle_school_year(const ds_row *row, ds_month *month) {
         month->schooljaar = (uint16_t)of_delivery;
 }
 
-static bool take_list(ds_row *row, ds_text jaar, int number, ds_month *month) {
+static bool take_list(ds_row *row, ds_text jaar, ds_number number, ds_month *month) {
     ds_month *to;
     if (!take_month(row, jaar, &month->maand) ||
         !ds_row_word(row, INSTELLING, DS_WORD_INSTELLING, &month->instelling) ||

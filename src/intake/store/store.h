@@ -21,6 +21,10 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
 /* Writes folder/tellingen.csv: enrolments (states) and diplomas by school year and institution. */
 ds_status ds_store_counts(const ds_resolved *resolved, const char *folder,
                           ds_error *err) DS_NODISCARD;
+/* Writes folder/maanden.csv: the monthly lists, as cells. Not of a part of the persons: which lists
+ * there are is known of the whole only. */
+ds_status ds_store_months(const ds_resolved *resolved, const char *folder,
+                          ds_error *err) DS_NODISCARD;
 /* Of a person's attributes: which column each is, with its words or codes. */
 typedef struct ds_attribute_column {
     const char *name;
