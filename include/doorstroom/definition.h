@@ -349,6 +349,8 @@ typedef struct ds_evaluation {
     size_t n_location;
     const ds_evaluation_outcome *outcomes;
     size_t n_outcomes;
+    const char *empty_list; /* a file of codes/ that who takes part depends on, and that has no
+                               rows: "groene_lyceum.csv"; NULL: none */
 } ds_evaluation;
 
 DS_API size_t ds_definitions_n_evaluations(const ds_definitions *definitions);

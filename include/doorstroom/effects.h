@@ -68,6 +68,7 @@ typedef struct ds_effect_block {
     bool leaves_out;                                /* it was requested */
     bool all_cohorts; /* those of the figures were asked for, and there are none */
     uint64_t missing_treatment, missing_cluster; /* persons; in a match only */
+    const char *empty_list; /* not available: nobody counts, for codes/<this> has no rows; NULL */
 } ds_effect_block;
 
 /* A section a block. For machines a row an outcome and year with all there is, in csv the columns

@@ -24,6 +24,7 @@ typedef struct ds_unit {
     ds_text otherwise;         /* of a column: its value where no rule holds; {NULL, 0}: unknown */
     ds_text only;              /* of a list of codes without rows: the value it would have given */
     ds_text never;             /* of such a list: else, which does not hold then; {NULL, 0}: none */
+    ds_text empty_list;        /* its file, where such a list says nothing; {NULL, 0}: it is not */
     bool number;               /* a column of whole numbers: all that it may be was written so */
     const ds_code_list *order; /* of a column of words with an order; NULL: none */
     ds_scalar place;           /* of a column, for errors of no rule of its own */

@@ -78,6 +78,9 @@ static ds_status check_unit_rules(ds_checker *c, const ds_unit *unit, uint32_t *
         status = make_text(c, unit, unit->otherwise, &args[n++]);
     if (status == DS_OK)
         status = ds_node_make(c->definitions, &wanted, args, n, &out->node, c->err);
+    if (status == DS_OK && unit->empty_list.data != NULL &&
+        !ds_empty_list_note(c->definitions, out->node, unit->empty_list))
+        status = ds_error_memory(c->err);
     return ds_place_source(&unit->place, 0, status, c->err);
 }
 

@@ -113,3 +113,36 @@ void ds_evaluation_version(const ds_definitions *definitions, const ds_evaluatio
         add_outcome(&h, &evaluation->outcomes[i]);
     (void)snprintf(out, 13, "%012" PRIx64, ds_hash_mix(h.hash) >> 16);
 }
+
+/* ---- lists without rows ---- */
+
+bool ds_empty_list_note(ds_definitions *definitions, uint32_t node, ds_text file) {
+    ds_empty_list *to = ds_definitions_keep(definitions, 1, sizeof *to);
+    const char *name = to == NULL ? NULL : ds_definitions_keep_text(definitions, file);
+    if (name == NULL) return false;
+    *to = (ds_empty_list){node, name, definitions->empty_lists};
+    definitions->empty_lists = to;
+    return true;
+}
+
+/* What a node is made of has a lower number than itself. */
+static void mark_parts(const ds_definitions *d, uint32_t node, bool *marks) {
+    marks[node] = true;
+    for (size_t i = (size_t)node + 1; i-- > 0;)
+        for (uint32_t k = 0; marks[i] && k < d->nodes[i].n_args; k++)
+            marks[d->args[d->nodes[i].first_arg + k]] = true;
+}
+
+ds_status ds_empty_list_of(const ds_definitions *definitions, uint32_t node, const char **out,
+                           ds_error *err) {
+    bool *marks;
+    *out = NULL;
+    if (definitions->empty_lists == NULL) return DS_OK;
+    marks = ds_calloc((size_t)node + 1, sizeof *marks);
+    if (marks == NULL) return ds_error_memory(err);
+    mark_parts(definitions, node, marks);
+    for (const ds_empty_list *list = definitions->empty_lists; list != NULL; list = list->next)
+        if (list->node <= node && marks[list->node]) *out = list->file;
+    ds_free(marks);
+    return DS_OK;
+}

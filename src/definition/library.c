@@ -74,9 +74,8 @@ static ds_status open_file(const ds_library *library, library_file *file, ds_err
         status = ds_file_read(file->path, DS_DEFINITION_MAX, &file->data, &size, err);
     if (status != DS_OK) return status;
     file->raw = (ds_raw){.name = file->path, .text = {file->data, size}};
-    file->folders[0] = file->codes;
-    for (size_t i = 0; i < places->n_code_folders; i++)
-        file->folders[i + 1] = places->code_folders[i];
+    ds_read_order_codes((size_t)(file - library->files) >= places->n_own, file->codes,
+                        places->code_folders, places->n_code_folders, file->folders);
     *r = (ds_reader){
         .err = err, .code_folders = file->folders, .n_code_folders = places->n_code_folders + 1};
     r->definitions = ds_calloc(1, sizeof *r->definitions);

@@ -40,6 +40,13 @@ typedef struct ds_library_places {
     size_t n_code_folders;
 } ds_library_places;
 
+/* A column of a list of codes without rows, where that says nothing of anybody. */
+typedef struct ds_empty_list {
+    uint32_t node;
+    const char *file;
+    const struct ds_empty_list *next;
+} ds_empty_list;
+
 struct ds_definitions {
     ds_library_places places;
     const ds_definitions *base; /* of an overlay: whose names, indicators and evaluations it has */
@@ -58,7 +65,8 @@ struct ds_definitions {
     ds_evaluation *evaluations;
     size_t n_evaluations, evaluations_capacity;
     size_t n_outcome_years; /* of all evaluations */
-    void **blocks;          /* all that is freed with the whole */
+    const ds_empty_list *empty_lists;
+    void **blocks; /* all that is freed with the whole */
     size_t n_blocks, blocks_capacity;
 };
 
@@ -66,6 +74,12 @@ struct ds_definitions {
 void *ds_definitions_keep(ds_definitions *definitions, size_t n, size_t size) DS_NODISCARD;
 /* A zero-terminated copy that does. */
 char *ds_definitions_keep_text(ds_definitions *definitions, ds_text text) DS_NODISCARD;
+
+/* False when memory is short. */
+bool ds_empty_list_note(ds_definitions *definitions, uint32_t node, ds_text file) DS_NODISCARD;
+/* The file of an empty list that a node depends on; *out NULL for none. */
+ds_status ds_empty_list_of(const ds_definitions *definitions, uint32_t node, const char **out,
+                           ds_error *err) DS_NODISCARD;
 
 /* The number of the node equal to wanted with these args: an old one, or a new one. Of wanted, op,
  * type, scale, codes, from, to, column, integer and text count; text is copied. DS_INPUT, without a

@@ -257,6 +257,19 @@ ds_status ds_read_own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *
     return ds_file_join(out, folder, "../codes", err);
 }
 
+void ds_read_order_codes(bool of_program, const char *own, const char *const *given, size_t n,
+                         const char **out) {
+    out[of_program ? n : 0] = own;
+    for (size_t i = 0; i < n; i++)
+        out[of_program ? i : i + 1] = given[i];
+}
+
+static bool is_of_program(const char *path, const ds_definition_places *places) {
+    for (size_t i = 0; i < places->n_program; i++)
+        if (strcmp(places->program[i], path) == 0) return true;
+    return false;
+}
+
 ds_status ds_definitions_read_beside(const char *path, const ds_definition_places *places,
                                      ds_definitions **out, ds_error *err) {
     ds_reader reader = {.err = err, .places = places};
@@ -270,9 +283,8 @@ ds_status ds_definitions_read_beside(const char *path, const ds_definition_place
                             "more than %d folders with codes", DS_CODE_FOLDERS_MAX);
     status = ds_read_own_codes(path, own, err);
     if (status == DS_OK) status = ds_file_read(path, DS_DEFINITION_MAX, &data, &size, err);
-    folders[0] = own;
-    for (size_t i = 0; i < places->n_code_folders; i++)
-        folders[i + 1] = places->code_folders[i];
+    ds_read_order_codes(is_of_program(path, places), own, places->code_folders,
+                        places->n_code_folders, folders);
     reader.code_folders = folders;
     reader.n_code_folders = places->n_code_folders + 1;
     if (status == DS_OK) status = parse(&reader, path, (ds_text){data, size}, out);

@@ -55,6 +55,11 @@ ds_status ds_read_evaluation(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
  * and rules stay until the caller frees them. */
 ds_status ds_read_names(ds_reader *reader, const ds_raw *raw) DS_NODISCARD;
 /* codes/ beside the folder in which the file stands. */
+/* The n + 1 folders that a file looks for its code lists in: first the own one, beside it; for a
+ * file of the program the given ones, so that a list of the user's goes before the one it came
+ * with. */
+void ds_read_order_codes(bool of_program, const char *own, const char *const *given, size_t n,
+                         const char **out);
 ds_status ds_read_own_codes(const char *path, char out[DS_PATH_SIZE], ds_error *err) DS_NODISCARD;
 
 /* ---- parts (read_parts.c) ---- */

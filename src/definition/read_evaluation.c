@@ -253,6 +253,10 @@ static ds_status fill_evaluation(ds_reader *r, yaml_node_t *const *fields, ds_ev
     if (status == DS_OK) status = read_cohorts(r, fields, out);
     if (status == DS_OK) status = read_published(r, fields[FIELD_PUBLISHED], out);
     if (status == DS_OK) status = read_group(r, fields, out, &population);
+    if (status == DS_OK)
+        status = ds_empty_list_of(r->definitions, population, &out->empty_list, r->err);
+    if (status == DS_OK && out->empty_list == NULL)
+        status = ds_empty_list_of(r->definitions, out->group, &out->empty_list, r->err);
     if (status == DS_OK) {
         const ds_evaluation_lists lists = {fields[FIELD_COVARIATES], fields[FIELD_EXACT],
                                            fields[FIELD_EXACT_BESIDE], fields[FIELD_LOCATIONS]};

@@ -206,12 +206,13 @@ static ds_status read_else(ds_reader *r, const yaml_node_t *node, ds_unit *unit)
 /* empty: unknown: a list without rows says nothing of anybody, so that else does not hold either.
  */
 static ds_status read_empty(ds_reader *r, const yaml_node_t *node, const ds_code_file *file,
-                            ds_unit *unit) {
+                            ds_text name, ds_unit *unit) {
     if (node == NULL) return DS_OK;
     if (node->type != YAML_SCALAR_NODE || !ds_text_is(ds_yaml_text(node), "unknown"))
         return ds_read_placed(
             r, node, ds_error_set(r->err, DS_INPUT, "verwachtte unknown", "expected unknown"));
     if (file->n_rows > 0) return DS_OK;
+    unit->empty_list = name;
     unit->never = unit->otherwise;
     unit->otherwise = (ds_text){NULL, 0};
     return DS_OK;
@@ -225,7 +226,9 @@ static ds_status read_list(ds_lookup *l, yaml_node_t *const *fields, ds_unit *un
     if (status != DS_OK) return status;
     unit->place = ds_yaml_source(&r->document, fields[FIELD_CODES]);
     status = ds_code_file_read(path, &l->file, r->err);
-    if (status == DS_OK) status = read_empty(r, fields[FIELD_EMPTY], &l->file, unit);
+    if (status == DS_OK)
+        status =
+            read_empty(r, fields[FIELD_EMPTY], &l->file, ds_yaml_text(fields[FIELD_CODES]), unit);
     if (status == DS_OK) status = read_header(l, fields);
     if (status == DS_OK) status = ds_lookup_rules(l);
     unit->only = l->is.data == NULL ? ds_text_of("") : l->is;

@@ -151,8 +151,28 @@ static ds_say make_block_title(ds_document *document, const ds_effect_block *blo
     return ds_document_phrase(document, DS_SAY("{0} · {1}", "{0} · {1}"), values, 2);
 }
 
+/* The reason, beside every form. */
+static void note_unavailable(const effect_writing *w) {
+    const ds_value list = ds_value_text(w->block->empty_list);
+    const ds_note note = {
+        .kind = DS_NOTE_MIND,
+        .code = "niet_beschikbaar",
+        .text =
+            {"niet beschikbaar: codes/{0} is leeg, zodat van niemand bekend is of hij meetelt; zet "
+             "uw eigen lijst in codes/{0} van de werkmap",
+             "not available: codes/{0} is empty, so that of nobody is known whether they count; "
+             "put your own list into codes/{0} of the work folder"},
+        .values = &list,
+        .n_values = 1};
+    ds_document_note(w->to, &note);
+}
+
 static void add_block_parts(const effect_writing *w) {
     ds_report_effect_machine(w);
+    if (is_unavailable(w->block)) {
+        note_unavailable(w);
+        return;
+    }
     ds_report_effect_heading(w);
     if (w->block->n_rows == 0)
         ds_document_text(

@@ -17,6 +17,11 @@ typedef struct effect_writing {
     const char **names; /* the same */
 } effect_writing;
 
+/* Nobody counts: codes/<empty_list> has no rows. Not a number then, nor 0 persons. */
+static inline bool is_unavailable(const ds_effect_block *block) {
+    return block->empty_list != NULL;
+}
+
 /* ---- for machines ---- */
 
 static inline bool is_match_block(const ds_effect_block *block) {

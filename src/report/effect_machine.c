@@ -32,6 +32,10 @@ static void add_options(ds_document *to, const ds_effect_options *o) {
     set_machine_value(all, "seed", ds_value_count(o->seed));
 }
 
+static ds_value count_of_block(const ds_effect_block *block, uint64_t n) {
+    return is_unavailable(block) ? ds_value_none(DS_STATE_NOT_AVAILABLE) : ds_value_count(n);
+}
+
 static void add_block_facts(ds_document *to, const ds_effect_block *block) {
     set_machine_text(to, "evaluation", block->id);
     if (is_match_block(block)) {
@@ -43,9 +47,9 @@ static void add_block_facts(ds_document *to, const ds_effect_block *block) {
         set_machine_text(to, "toelichting", block->note);
         set_machine_text(to, "toelichting_en", block->note_en);
         set_machine_text(to, "register", block->generation);
-        set_machine_value(to, "andere_personen", ds_value_count(block->other));
-        set_machine_value(to, "controles_weggelaten", ds_value_count(block->left_out));
-        set_machine_value(to, "later_deelnemer", ds_value_count(block->later));
+        set_machine_value(to, "andere_personen", count_of_block(block, block->other));
+        set_machine_value(to, "controles_weggelaten", count_of_block(block, block->left_out));
+        set_machine_value(to, "later_deelnemer", count_of_block(block, block->later));
         if (block->published_treated > 0)
             set_machine_value(to, "deelnemers_gepubliceerd",
                               ds_value_count(block->published_treated));
@@ -107,17 +111,23 @@ static size_t list_result_fields(unsigned csv, ds_field *out) {
     return RESULT_FIELDS;
 }
 
-/* The codes of the flags, as a list over codes. */
-static ds_value list_codes(unsigned flags, ds_value codes[FLAGS_MAX]) {
+/* The codes of the flags, as a list over codes; of nobody only why. */
+static ds_value list_codes(const ds_effect_block *block, unsigned flags,
+                           ds_value codes[FLAGS_MAX]) {
     size_t n, used = 0;
     const ds_effect_flag_text *texts = ds_effect_flag_texts(&n);
+    if (is_unavailable(block)) {
+        codes[0] = ds_value_text("niet_beschikbaar");
+        return ds_value_list(codes, 1);
+    }
     for (size_t i = 0; i < n && used < FLAGS_MAX; i++)
         if (flags & texts[i].flag) codes[used++] = ds_value_text(texts[i].code);
     return ds_value_list(codes, used);
 }
 
 /* In the order of result_fields. */
-static size_t list_result(const ds_effect_result *r, ds_value *out, ds_value codes[FLAGS_MAX]) {
+static size_t list_result(const ds_effect_block *block, const ds_effect_result *r, ds_value *out,
+                          ds_value codes[FLAGS_MAX]) {
     const bool known = ds_effect_has_estimate(r);
     const double numbers[] = {r->treated, r->control, r->difference, r->se,
                               r->low,     r->high,    r->p,          r->p_adjusted};
@@ -140,8 +150,14 @@ static size_t list_result(const ds_effect_result *r, ds_value *out, ds_value cod
     out[n++] = ds_value_number(r->exact_difference);
     out[n++] = ds_value_count(r->exact_treated);
     out[n++] = ds_value_count(r->exact_controls);
-    out[n++] = list_codes(r->flags, codes);
+    out[n++] = list_codes(block, r->flags, codes);
     return n;
+}
+
+/* All that is an outcome of persons: not available, rather than of none. */
+static void hide_result(const ds_effect_block *block, ds_value *values, size_t n) {
+    for (size_t i = 0; is_unavailable(block) && i < n; i++)
+        if (values[i].kind != DS_VALUE_LIST) values[i] = ds_value_none(DS_STATE_NOT_AVAILABLE);
 }
 
 /* ---- a row ---- */
@@ -180,7 +196,8 @@ static ds_value make_besides(ds_document *to, const ds_effect_block *block, size
     ds_doc_table *table = ds_document_table(list, DS_IN_JSON, "naast", NO_SAY, fields, n);
     for (size_t b = 0; b < block->n_beside; b++) {
         values[0] = ds_value_text(block->beside[b].exact);
-        (void)list_result(&block->beside[b].results[i], values + 1, codes);
+        (void)list_result(block, &block->beside[b].results[i], values + 1, codes);
+        hide_result(block, values + 1, RESULT_FIELDS);
         ds_doc_table_row(table, values);
     }
     return ds_value_record(list);
@@ -243,7 +260,7 @@ static size_t list_evaluation(ds_document *to, const ds_effect_block *block, siz
                               ds_value cohorts[COHORTS_MAX], ds_value *out) {
     const ds_effect_row *row = &block->rows[i];
     char text[COHORTS_SIZE];
-    size_t n = 0, n_cohorts = 0;
+    size_t n = 0, n_cohorts = 0, hidden;
     for (; n_cohorts < row->n_cohorts && n_cohorts < COHORTS_MAX; n_cohorts++)
         cohorts[n_cohorts] = ds_value_year(row->cohorts[n_cohorts]);
     out[n++] = ds_value_text(row->version);
@@ -251,8 +268,10 @@ static size_t list_evaluation(ds_document *to, const ds_effect_block *block, siz
     out[n++] =
         ds_value_text(ds_document_keep(to, ds_report_effect_cohorts(row, " ", text, sizeof text)));
     out[n++] = make_effect_kind(row);
+    hidden = n;
     out[n++] = ds_value_number(ds_effect_has_estimate(&row->result) ? row->result.p_adjusted : NAN);
     out[n++] = ds_value_number(row->result.exact_difference);
+    hide_result(block, out + hidden, n - hidden);
     out[n++] = ds_value_flag(row->placebo);
     out[n++] = ds_value_flag(row->conditional);
     out[n++] = ds_value_text(row->unconditional);
@@ -270,9 +289,10 @@ static void add_machine_rows(ds_document *to, const ds_effect_block *block) {
         ds_document_table(to, DS_IN_MACHINE, "uitkomsten", NO_SAY, fields, n_fields);
     for (size_t i = 0; i < block->n_rows; i++) {
         const ds_effect_row *row = &block->rows[i];
-        size_t n = list_head(block, row, values);
-        n += list_result(&row->result, values + n, codes);
+        const size_t from = list_head(block, row, values);
+        size_t n = from + list_result(block, &row->result, values + from, codes);
         values[n++] = ds_value_count(row->unknown);
+        hide_result(block, values + from, n - from);
         if (!is_match_block(block)) n += list_evaluation(to, block, i, cohorts, values + n);
         values[n++] = ds_report_effect_record(to, row->diagnostics);
         ds_doc_table_row(table, values);
@@ -293,7 +313,8 @@ static void add_named_besides(ds_document *to, const ds_effect_block *block) {
         for (size_t i = 0; i < block->n_rows; i++) {
             ds_report_effect_fill_keys(block, &block->rows[i], values);
             values[EFFECT_KEYS] = ds_value_text(block->beside[b].exact);
-            (void)list_result(&block->beside[b].results[i], values + EFFECT_KEYS + 1, codes);
+            (void)list_result(block, &block->beside[b].results[i], values + EFFECT_KEYS + 1, codes);
+            hide_result(block, values + EFFECT_KEYS + 1, RESULT_FIELDS);
             ds_doc_table_row(table, values);
         }
 }

@@ -163,7 +163,7 @@ static void add_machine_notes(const effect_writing *w) {
                             "left out, as a covariate is missing (at most {0})"),
                      get_missing);
     }
-    note_flags(w);
+    if (!is_unavailable(w->block)) note_flags(w);
 }
 
 /* ---- messages, beside every form ---- */

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "simulate/agenda.h"
+#include "simulate/lyceum.h"
 #include "simulate/output.h"
 #include "simulate/survey.h"
 
@@ -230,6 +231,7 @@ static ds_status write_all(job *work, const char *folder, ds_error *err) {
     if (status == DS_OK) status = run_workers(work, err);
     if (status == DS_OK && work->survey != NULL) status = write_agenda(work, err);
     if (status == DS_OK && work->n_sets == 1) status = ds_output_withdraw(beside, err);
+    if (status == DS_OK) status = ds_lyceum_write(folder, work->model, err);
     if (status == DS_OK) status = ds_output_finish_all(work->outputs, work->n_sets, err);
     for (size_t i = 0; i < work->n_sets; i++)
         ds_output_done(&work->outputs[i]);

@@ -55,8 +55,8 @@ static ds_status list_definition_folder(path_list *to, const char *above, const 
 /* All of them; a file may use the names of others. */
 typedef struct all_paths {
     path_list own, program;
-    char codes[DS_PATH_SIZE];
-    const char *folder;
+    char codes[2][DS_PATH_SIZE]; /* of the work folder, of the program */
+    const char *folders[2];
     ds_definition_places places;
 } all_paths;
 
@@ -65,15 +65,25 @@ static void all_paths_done(all_paths *all) {
     path_list_done(&all->program);
 }
 
+static ds_status add_code_folder(all_paths *out, const char *above, size_t *n, ds_error *err) {
+    ds_status status;
+    if (above == NULL) return DS_OK;
+    status = ds_file_join(out->codes[*n], above, "codes", err);
+    if (status != DS_OK) return status;
+    out->folders[*n] = out->codes[*n];
+    (*n)++;
+    return DS_OK;
+}
+
 static ds_status find_paths(const ds_work *work, all_paths *out, ds_error *err) {
+    size_t n = 0;
     ds_status status = list_definition_folder(&out->own, work->folder, "definities", err);
     if (status == DS_OK)
         status = list_definition_folder(&out->program, work->program_folder, "definitions", err);
-    if (status == DS_OK && work->program_folder != NULL)
-        status = ds_file_join(out->codes, work->program_folder, "codes", err);
-    out->folder = out->codes;
-    out->places = (ds_definition_places){.code_folders = &out->folder,
-                                         .n_code_folders = work->program_folder == NULL ? 0 : 1,
+    if (status == DS_OK) status = add_code_folder(out, work->folder, &n, err);
+    if (status == DS_OK) status = add_code_folder(out, work->program_folder, &n, err);
+    out->places = (ds_definition_places){.code_folders = out->folders,
+                                         .n_code_folders = n,
                                          .own = (const char *const *)out->own.paths,
                                          .n_own = out->own.n,
                                          .program = (const char *const *)out->program.paths,
@@ -136,11 +146,28 @@ static ds_status add_own_files(const ds_work *work, const all_paths *all, ds_wor
     return status;
 }
 
+/* A list of the user's that a file of the program cannot do with is named and passed over: then it
+ * takes the one that it came with. */
+static ds_status add_program_file(const ds_work *work, const all_paths *all,
+                                  ds_work_definitions *to, const char *path, ds_error *err) {
+    all_paths without = *all;
+    ds_error why = {0};
+    ds_status status = add_definition_file(all, to, path, &why);
+    if (status == DS_INPUT && all->places.n_code_folders > 1) {
+        without.places.code_folders++;
+        without.places.n_code_folders--;
+        status = add_definition_file(&without, to, path, err);
+        return status == DS_OK ? keep_broken(work, to, &why, err) : status;
+    }
+    if (status != DS_OK && err != NULL) *err = why;
+    return status;
+}
+
 static ds_status add_all_files(const ds_work *work, const all_paths *all, ds_work_definitions *to,
                                ds_error *err) {
     ds_status status = add_own_files(work, all, to, err);
     for (size_t i = 0; status == DS_OK && i < all->program.n; i++)
-        status = add_definition_file(all, to, all->program.paths[i], err);
+        status = add_program_file(work, all, to, all->program.paths[i], err);
     if (status != DS_OK || to->n > 0) return status;
     if (to->n_broken > 0) {
         if (err != NULL) *err = to->broken[0];

@@ -219,6 +219,13 @@ static void free_samples(const effect_plan *plan) {
         }
 }
 
+/* Nobody counts, and a list without rows is why. */
+static const char *find_empty_list(const effect_plan *plan, const ds_effect_result *results) {
+    for (size_t i = 0; i < plan->n_cases; i++)
+        if (results[i].n_treated + results[i].n_control > 0) return NULL;
+    return plan->evaluation->empty_list;
+}
+
 /* The lists of exact columns beside the first have no standard error: for comparison only. */
 static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
     const effect_plan *plan = r->plan;
@@ -235,6 +242,7 @@ static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
         fill_case_row(&plan->cases[i], &a->results[i], &a->rows[i]);
         a->samples[i] = plan->cases[i].samples[0];
     }
+    if (status == DS_OK) r->effects->blocks[block].empty_list = find_empty_list(plan, a->results);
     if (status == DS_OK) status = adjust_rows(a->rows, n, err);
     if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
     if (status == DS_OK) free_samples(plan);
