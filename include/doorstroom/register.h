@@ -138,7 +138,8 @@ DS_API const char *ds_register_generation(const ds_register *reg);
 DS_API ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size,
                                     ds_error *err) DS_NODISCARD;
 /* DUO's monthly lists counted, as cells in the same form: indicators vsv_maand (teller on the list
- * of leavers, noemer in the start population, onbekend where there is no list of leavers),
+ * of leavers, noemer in the start population, onbekend of months with one of the two
+ * only),
  * vsv_maand_na (after the year), and of these as noemer: _nieuw and _ingestroomd (first month of a
  * person on the list of leavers, in a start population), _buiten and _na_buiten (not in the start
  * population), _zonder_start, _zonder_lijst; _gedekt and _ontbreekt (institutions with both lists

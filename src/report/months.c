@@ -140,12 +140,13 @@ static void add_month_notes(ds_document *document, const ds_months_found *found)
                        "not counted, being on the list after the school year and not in the start "
                        "population: {0}"),
                 found->n_outside_after);
-    note_months(document, "zonder_startpopulatie",
-                DS_SAY("niet geteld, want van die maand is er geen startpopulatie (A05): {0} op de "
-                       "lijst van vsv'ers",
-                       "not counted, as there is no start population (A05) of that month: {0} on "
-                       "the list of early leavers"),
-                found->n_without_start);
+    note_months(
+        document, "zonder_startpopulatie",
+        DS_SAY("onbekend, want van die maand is er geen startpopulatie (A05): {0} op de lijst "
+               "van vsv'ers",
+               "unknown, as there is no start population (A05) of that month: {0} on the list "
+               "of early leavers"),
+        found->n_without_start);
     note_months(
         document, "lijst_ontbreekt",
         DS_SAY("maanden van instellingen waarvan een lijst ontbreekt: {0}; zij zijn niet "

@@ -50,6 +50,9 @@ static int make_all(void **state) {
         "persoon,schooljaar,soort,leerjaar,leerweg,niveau,sector,route,instelling,vestiging\n"
         "1,2021,vmbo,3,kb,,techniek,vakmanschap2,10AA,00\n"
         "2,2021,mbo,,bol,2,groen,,20BB,\n1,2022,mbo,,bol,2,techniek,vakmanschap2,10AA,00\n"));
+    ds_free(ds_test_write_string(folder, "leveringen/vsv_maand.csv",
+                                 "persoon,maand,instelling,niveau,lijst\n1,202210,27GZ,2,start\n"
+                                 "1,202210,27GZ,2,vsv\n2,202210,27GZ,4,start\n"));
     out_file = ds_test_write_string(folder, "uit.json", "eerder\n");
     run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
     if (run.code != 0) fail_msg("%s", run.err);
@@ -181,6 +184,13 @@ static void test_no_memory__routes(void **state) {
     fails_in_all_forms(cmd_routes, arguments);
 }
 
+static void test_no_memory__maand(void **state) {
+    const char *const arguments[] = {"maand",         folder, "--by", "niveau",
+                                     "--definitions", yaml,   NULL};
+    (void)state;
+    fails_in_all_forms(cmd_maand, arguments);
+}
+
 static void test_no_memory__describe(void **state) {
     const char *const arguments[] = {"describe", table, NULL};
     (void)state;
@@ -222,6 +232,7 @@ static void test_no_memory__nor_a_full_disk(void **state) {
     const char *const list[][5] = {{"tally", folder, "--indicator", "vsv"},
                                    {"link", table, other, "--on", "brin"},
                                    {"routes", folder},
+                                   {"maand", folder},
                                    {"describe", table},
                                    {"open", exams},
                                    {"define", "--list"},
@@ -248,6 +259,7 @@ int main(void) {
         cmocka_unit_test(test_no_memory__tally),
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__routes),
+        cmocka_unit_test(test_no_memory__maand),
         cmocka_unit_test(test_no_memory__describe),
         cmocka_unit_test(test_no_memory__open),
         cmocka_unit_test(test_no_memory__define),

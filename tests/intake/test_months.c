@@ -71,11 +71,11 @@ static void test_months__by_hand(void **state) {
                  "vsv_maand,2022,202210,2,6,0,33.333333333333336\n"
                  "vsv_maand,2022,202211,2,6,0,33.333333333333336\n"
                  "vsv_maand,2022,202212,1,2,4,50\n"
-                 "vsv_maand,2022,202301,1,3,0,33.333333333333336\n"
+                 "vsv_maand,2022,202301,1,3,1,33.333333333333336\n"
                  "vsv_maand_cumulatief,2022,202210,2,6,0,33.333333333333336\n"
                  "vsv_maand_cumulatief,2022,202211,3,6,0,50\n"
                  "vsv_maand_cumulatief,2022,202212,,,4,\n"
-                 "vsv_maand_cumulatief,2022,202301,,,0,\n"
+                 "vsv_maand_cumulatief,2022,202301,,,1,\n"
                  "vsv_maand_na,2022,202310,2,4,0,50\n"
                  "vsv,2022,,2,5,0,40\n");
 }
@@ -91,7 +91,7 @@ static void test_months__two_institutions(void **state) {
                          "vsv_maand,2022,202211,27GZ,1,4,0,25\n"
                          "vsv_maand,2022,202212,25LX,1,2,0,50\n"
                          "vsv_maand,2022,202212,27GZ,,,4,\n"
-                         "vsv_maand,2022,202301,25LX,,,0,\n"
+                         "vsv_maand,2022,202301,25LX,,,1,\n"
                          "vsv_maand,2022,202301,27GZ,1,3,0,33.333333333333336\n"
                          "vsv_maand_cumulatief,2022,202210,25LX,1,2,0,50\n"
                          "vsv_maand_cumulatief,2022,202210,27GZ,1,4,0,25\n"
@@ -99,7 +99,7 @@ static void test_months__two_institutions(void **state) {
                          "vsv_maand_cumulatief,2022,202211,27GZ,2,4,0,50\n"
                          "vsv_maand_cumulatief,2022,202212,25LX,1,2,0,50\n"
                          "vsv_maand_cumulatief,2022,202212,27GZ,,,4,\n"
-                         "vsv_maand_cumulatief,2022,202301,25LX,,,0,\n"
+                         "vsv_maand_cumulatief,2022,202301,25LX,,,1,\n"
                          "vsv_maand_cumulatief,2022,202301,27GZ,,,0,\n"
                          "vsv_maand_na,2022,202310,27GZ,2,4,0,50\n"
                          "vsv,2022,,25LX,1,1,0,100\n"
@@ -119,7 +119,7 @@ static void test_months__what_is_not_counted_is_said(void **state) {
     ds_free(text);
     text = maand(NULL, "table", "nl", NULL);
     has(text, "die maand: 2\n    (personen × maanden)");
-    has(text, "er geen startpopulatie (A05): 1 op");
+    has(text, "geen startpopulatie (A05): 1 op");
     has(text, "niet beschikbaar");
     ds_free(text);
 }
@@ -163,6 +163,20 @@ static void test_months__a_month_between_two_of_duo(void **state) {
                      "vsv_maand_cumulatief,2022,202212,onbekend,2,2,0,100\n"
                      "vsv_maand_cumulatief,2022,202301,onbekend,,,1,\n"
                      "");
+}
+
+/* Without a start population it cannot be told who of it left: never 0, and said. */
+static void test_months__leavers_without_a_start_population(void **state) {
+    (void)state;
+    deliver_enrolments();
+    deliver("202309A04I27GZ.csv",
+            "BRIN_NR;RAPPORTAGEMAAND;PERSOONSGEBONDENNUMMER;GEBOORTEDATUM;LEERWEG;NIVEAU\n"
+            "27GZ;202210;102;;BOL;Mbo2 opleidingen\n27GZ;202211;101;;BOL;Mbo4 opleidingen\n");
+    import_quietly();
+    prints(NULL, "indicator,schooljaar,maand,teller,noemer,onbekend,percentage\n"
+                 "vsv_maand,2022,202210,,,1,\nvsv_maand,2022,202211,,,1,\n"
+                 "vsv_maand_cumulatief,2022,202210,,,1,\n"
+                 "vsv_maand_cumulatief,2022,202211,,,1,\nvsv,2022,,2,5,0,40\n");
 }
 
 static void test_months__beside_the_norm(void **state) {
@@ -267,6 +281,7 @@ int main(void) {
         TEST(what_is_not_counted_is_said),
         TEST(other_keys_and_no_lists),
         TEST(a_month_between_two_of_duo),
+        TEST(leavers_without_a_start_population),
         TEST(beside_the_norm),
         TEST(as_sql_has_them),
     };

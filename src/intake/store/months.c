@@ -206,7 +206,8 @@ static void put_month_cell(months_writing *w, size_t out, const month_key *key, 
 
 static void put_counts(months_writing *w, const month_key *key) {
     const uint64_t *n = (*w->counts)[key->at][key->niveau][key->leerweg];
-    put_month_cell(w, OUT_MONTH, key, n[MONTH_LEFT], n[MONTH_STARTED], n[MONTH_UNKNOWN]);
+    put_month_cell(w, OUT_MONTH, key, n[MONTH_LEFT], n[MONTH_STARTED],
+                   n[MONTH_UNKNOWN] + n[MONTH_WITHOUT_START]);
     put_month_cell(w, OUT_FIRST, key, 0, n[MONTH_FIRST], 0);
     put_month_cell(w, OUT_ENTERED, key, 0, n[MONTH_ENTERED], 0);
     put_month_cell(w, OUT_OUTSIDE, key, 0, n[MONTH_OUTSIDE], 0);

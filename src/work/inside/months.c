@@ -301,19 +301,34 @@ static void set_norms(const ds_months_found *found, const ds_norm *norm) {
     }
 }
 
-/* That of vsv, else of the formula that had one. */
-static const ds_norm *find_month_norm(const ds_work_definitions *definitions) {
+/* That of vsv, else of the formula that had one; NULL: none. */
+static ds_status find_month_norm(const ds_work_definitions *definitions, const ds_norm **out,
+                                 ds_error *err) {
     static const char *const with_norm[] = {"vsv", "vsv_2012"};
-    for (size_t i = 0; i < sizeof with_norm / sizeof *with_norm; i++) {
+    *out = NULL;
+    for (size_t i = 0; *out == NULL && i < sizeof with_norm / sizeof *with_norm; i++) {
         const ds_indicator *indicator = NULL;
         size_t file;
-        ds_error none;
-        if (ds_work_definitions_find(definitions, with_norm[i], &file, &indicator, &none) ==
-                DS_OK &&
-            indicator->norm != NULL)
-            return indicator->norm;
+        const ds_status status =
+            ds_work_definitions_find(definitions, with_norm[i], &file, &indicator, err);
+        if (status == DS_OK) *out = indicator->norm;
+        if (status != DS_OK && status != DS_INPUT) return status;
     }
-    return NULL;
+    return DS_OK;
+}
+
+/* Those that the definitions at hand have. */
+static ds_status ask_yearly(const months_own *own, const char *by, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = YEARLY; status == DS_OK && i < MONTH_ORDER; i++) {
+        const ds_indicator *indicator = NULL;
+        size_t file;
+        status =
+            ds_work_definitions_find(&own->definitions, month_order[i], &file, &indicator, err);
+        if (status == DS_OK) status = ds_tallies_add(own->tallies, month_order[i], by, err);
+        if (indicator == NULL && status == DS_INPUT) status = DS_OK;
+    }
+    return status;
 }
 
 /* The register's own count and DUO's, of the school years that have monthly lists. */
@@ -324,6 +339,7 @@ static ds_status count_beside(const months_asked *asked, const ds_work *work,
     const size_t n_months = asked->found->n_rows;
     months_own *own = asked->own;
     const ds_tally_table *tables;
+    const ds_norm *norm;
     char by[64] = "";
     size_t n, used = 0;
     ds_status status =
@@ -334,14 +350,14 @@ static ds_status count_beside(const months_asked *asked, const ds_work *work,
                                  asked->found->keys[k]);
     own->tallies = ds_tallies_new(&own->definitions, false);
     if (own->tallies == NULL) return ds_error_memory(err);
-    for (size_t i = YEARLY; status == DS_OK && i < MONTH_ORDER; i++)
-        status = ds_tallies_add(own->tallies, month_order[i], by, err);
+    status = ask_yearly(own, by, err);
     if (status == DS_OK) status = ds_tallies_run(own->tallies, reg, &how, err);
     if (status != DS_OK) return status;
     tables = ds_tallies_tables(own->tallies, &n);
     for (size_t i = 0; status == DS_OK && i < n; i++)
-        status = add_yearly_rows(asked, &tables[i], month_order[YEARLY + i], n_months, err);
-    if (status == DS_OK) set_norms(asked->found, find_month_norm(&own->definitions));
+        status = add_yearly_rows(asked, &tables[i], tables[i].indicator->id, n_months, err);
+    if (status == DS_OK) status = find_month_norm(&own->definitions, &norm, err);
+    if (status == DS_OK) set_norms(asked->found, norm);
     return status;
 }
 
