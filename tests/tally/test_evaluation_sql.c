@@ -78,10 +78,17 @@ static void expect_treated(const differ_round *r) {
     ds_cells_free(cells);
 }
 
+/* With the schools that the made register says are a Groene Lyceum. */
 static void run_made(differ_round *r) {
+    static const char *const program[] = {LEERROUTES};
+    char codes[DS_PATH_SIZE];
+    const char *const folders[] = {codes};
+    const ds_definition_places places = {
+        .code_folders = folders, .n_code_folders = 1, .program = program, .n_program = 1};
     ds_error err;
     memset(&err, 0, sizeof err);
-    if (ds_definitions_read(LEERROUTES, &r->definitions, &err) != DS_OK)
+    assert_int_equal(ds_file_join(codes, r->folder, "codes", &err), DS_OK);
+    if (ds_definitions_read_beside(LEERROUTES, &places, &r->definitions, &err) != DS_OK)
         fail_msg("%s:%lu: %s", err.file, (unsigned long)err.line, err.en);
     expect_treated(r);
     ask_every(r, work_scale() < 1 ? 5 : 1);
