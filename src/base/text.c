@@ -104,10 +104,11 @@ bool ds_text_is_name(ds_text text) {
 
 bool ds_text_same_name(ds_text a, ds_text b) {
     char x[DS_UNICODE_FOLD_MAX], y[DS_UNICODE_FOLD_MAX];
-    size_t n;
+    size_t n, m;
     if (a.size > sizeof x || b.size > sizeof y) return ds_text_equal_nocase(a, b);
     n = ds_unicode_fold(a, true, x, sizeof x);
-    return ds_text_equal((ds_text){x, n}, (ds_text){y, ds_unicode_fold(b, true, y, sizeof y)});
+    m = ds_unicode_fold(b, true, y, sizeof y);
+    return ds_text_equal((ds_text){x, n}, (ds_text){y, m});
 }
 
 static size_t find_name_by(bool (*same)(ds_text, ds_text), const ds_text *names, size_t n,

@@ -117,7 +117,7 @@ static int on_label(const char *set, readstat_value_t value, const char *label, 
     char number[DS_NUMBER_SIZE];
     uint8_t mark = 0;
     ds_label *added;
-    size_t of;
+    size_t of = 0;
     ds_status status;
     if (r->status != DS_OK) return READSTAT_HANDLER_ABORT;
     if (set == NULL || label == NULL || readstat_value_is_system_missing(value) ||

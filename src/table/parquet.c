@@ -290,9 +290,10 @@ static ds_text tidy_moment(duckdb_vector vector, idx_t row, char *printed) {
     if (!is_valid(vector, row)) return (ds_text){NULL, 0};
     micros = moments[row].micros;
     rest = micros % day < 0 ? micros % day + day : micros % day;
-    if (micros > INT64_MIN + day &&
-        ds_cell_print_moment((double)((micros - rest) / day), rest, "+00", printed))
-        return ds_text_of(printed);
+    if (micros > INT64_MIN + day) {
+        const int64_t days = (micros - rest) / day;
+        if (ds_cell_print_moment((double)days, rest, "+00", printed)) return ds_text_of(printed);
+    }
     return ds_text_of("infinity"); /* or outside the years 1 to 9999: no day of ours */
 }
 

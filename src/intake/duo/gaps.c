@@ -43,7 +43,7 @@ static bool find_gap(const ds_intake *intake, ds_text institution, int32_t *from
     return true;
 }
 
-static bool is_named(const ds_intake *intake, ds_text institution) {
+static bool is_told_of(const ds_intake *intake, ds_text institution) {
     for (size_t i = 0; i < intake->n_deliveries; i++)
         if (tells_of(&intake->deliveries[i], institution)) return true;
     return false;
@@ -81,7 +81,7 @@ void ds_duo_warn_gaps(const ds_intake *intake, const ds_resolved *r, ds_import_r
     bool enrolled[DS_YEARS_MAX];
     for (uint32_t p = 1; r->mbo_at != NULL && p <= r->n_words[DS_WORD_INSTELLING]; p++) {
         const ds_text institution = r->words[DS_WORD_INSTELLING][p - 1];
-        if (r->mbo_at[p] == 0 || !is_named(intake, institution)) continue;
+        if (r->mbo_at[p] == 0 || !is_told_of(intake, institution)) continue;
         mark_years(r, p, enrolled);
         for (size_t y = 0; y + 1 < r->n_years; y++)
             if (enrolled[y] && r->years[y].inschrijving && r->years[y + 1].inschrijving &&

@@ -221,8 +221,11 @@ static bool store_persoon(ds_row *row, size_t column, ds_number number, persoon 
     const ds_identity *identity = &row->worker->intake->identity;
     ds_text text = ds_row_text(row, column);
     if (!ds_gate_person(row, column, &text)) return false;
-    if (text.size == 0) return ds_refuse(row, column, DS_REASON_PERSOON_EMPTY, NULL);
-    if (text.size > DS_PERSOON_MAX) return ds_refuse(row, column, DS_REASON_PERSOON_LONG, NULL);
+    if (text.size == 0 || text.size > DS_PERSOON_MAX) {
+        (void)ds_refuse(row, column,
+                        text.size == 0 ? DS_REASON_PERSOON_EMPTY : DS_REASON_PERSOON_LONG, NULL);
+        return false;
+    }
     if (!state_number(row, &number)) return false;
     if (number == DS_NUMBER_BSN_OR_ONDERWIJSNUMMER) number = number_in_family(text);
     out->raw = text;

@@ -104,10 +104,10 @@ static bool fill_niveau(learning *l, const ds_level_wanted *wanted) {
     ds_worker *first = &l->intake->workers[0];
     ds_diploma *d = wanted->diploma ? ds_list_at(&first->diplomas, wanted->at) : NULL;
     ds_enrolment *e = wanted->diploma ? NULL : ds_list_at(&first->enrolments, wanted->at);
-    uint32_t person = d != NULL ? d->person : e->person;
-    uint32_t opleiding = rank_of(l->resolved, d != NULL ? d->opleiding : e->opleiding);
+    uint32_t person = wanted->diploma ? d->person : e->person;
+    uint32_t opleiding = rank_of(l->resolved, wanted->diploma ? d->opleiding : e->opleiding);
     uint8_t niveau = find_niveau(l, l->resolved->person_rank[person], opleiding);
-    if (d != NULL)
+    if (wanted->diploma)
         d->niveau = niveau;
     else
         e->niveau = niveau;
