@@ -136,7 +136,7 @@ static void make_delivery(random_source *source, ds_buffer *out) {
 
 /* The same lines, by kind, the kinds in a random order. */
 static void group_by_kind(random_source *source, const char *text, ds_buffer *out) {
-    int order[N_KINDS];
+    int order[N_KINDS] = {0};
     for (int i = 0; i < N_KINDS; i++) {
         int to = random_below(source, i + 1);
         order[i] = order[to];

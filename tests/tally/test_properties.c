@@ -69,21 +69,54 @@ static void same(ds_cells *a[TABLES], ds_cells *b[TABLES]) {
     }
 }
 
-/* So that equal tables are not equal because they are empty. */
-static void expect_counts(ds_cells *cells[TABLES]) {
+/* A table that counts nobody; NULL when each counts somebody. */
+static const char *find_empty(ds_cells *cells[TABLES]) {
     for (size_t i = 0; i < TABLES; i++) {
         uint64_t noemer = 0;
         for (size_t c = 0; c < ds_cells_n(cells[i]); c++)
             noemer += ds_cells_at(cells[i], c).measures.noemer;
-        if (noemer == 0) fail_msg("%s counts nobody", tables[i].id);
+        if (noemer == 0) return tables[i].id;
     }
+    return NULL;
 }
 
-/* A register of n persons that has at least six years in a row, which the indicators want. */
-static ds_register *make(char *folder, size_t n, uint64_t row_seed) {
-    random_register options = {.n_persons = n, .row_seed = row_seed, .seed = 28};
+/* So that equal tables are not equal because they are empty. */
+static void expect_counts(ds_cells *cells[TABLES]) {
+    if (find_empty(cells) != NULL) fail_msg("%s counts nobody", find_empty(cells));
+}
+
+static ds_register *make_of(char *folder, size_t n, uint64_t row_seed, uint64_t seed) {
+    random_register options = {.n_persons = n, .row_seed = row_seed, .seed = seed};
     random_register_write(&options, folder, NULL, NULL);
     return work_register(folder);
+}
+
+/* The first seed whose registers have what the indicators want: six years in a row, diplomas
+ * delivered, work. */
+static uint64_t find_seed(void) {
+    static const size_t sizes[] = {1100, 2300};
+    static uint64_t found;
+    const ds_tally_options options = {.n_workers = 2};
+    for (uint64_t seed = 20; found == 0 && seed < 80; seed++) {
+        bool all = true;
+        for (size_t s = 0; all && s < sizeof sizes / sizeof *sizes; s++) {
+            char *folder = ds_test_folder();
+            ds_register *reg = make_of(folder, sizes[s], 1, seed);
+            ds_cells *cells[TABLES];
+            tally_all(reg, &options, cells);
+            all = find_empty(cells) == NULL;
+            free_all(cells);
+            ds_register_close(reg);
+            ds_test_folder_remove(folder);
+        }
+        if (all) found = seed;
+    }
+    assert_true(found != 0);
+    return found;
+}
+
+static ds_register *make(char *folder, size_t n, uint64_t row_seed) {
+    return make_of(folder, n, row_seed, find_seed());
 }
 
 static void test_tally_properties__row_order(void **state) {

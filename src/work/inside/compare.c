@@ -178,7 +178,7 @@ static bool is_counted(const side *s, int schooljaar) {
 
 /* The school years in which either side counts. */
 static ds_status take_years(const side sides[2], ds_compared *to, ds_error *err) {
-    int years[2 * DS_YEARS_MAX];
+    int years[2 * DS_YEARS_MAX] = {0};
     size_t n = 0;
     for (size_t k = 0; k < 2; k++)
         for (size_t y = 0; y < sides[k].n_years; y++)
