@@ -546,7 +546,8 @@ static void write_cell(written *w, bool name) {
         last++; /* the ends are no part of it */
     for (size_t i = 0; i < cell.size; i++) {
         char c = cell.data[i];
-        const bool edge = memchr(" \t\r\n", c, 5) != NULL && first == i; /* zero among them */
+        const bool edge =
+            memchr(" \t\r\n", (unsigned char)c, 5) != NULL && first == i; /* zero among them */
         first += edge;
         if (c == w->delimiter || c == '\n' || c == '\r' || (i == first && c == '"')) quoted = true;
         if (edge || i + last >= cell.size) continue;
