@@ -8,21 +8,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "support/in_folder.h"
 #include "support/work_run.h"
-
-static char *folder;
-
-static int set_up(void **state) {
-    (void)state;
-    folder = ds_test_folder();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    ds_test_folder_remove(folder);
-    return 0;
-}
 
 static void write_work(const char *name, const char *text) {
     ds_free(ds_test_write_string(folder, name, text));
