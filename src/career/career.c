@@ -319,6 +319,7 @@ static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
 const ds_vector *ds_career_vector(ds_career *career, ds_column_id column) {
     ds_slot *slot = &career->slots[column];
     if (slot->ready || !slot->needed) return &slot->vector;
+    if (ds_register_n_blocks(career->reg) == 0) return &slot->vector; /* of nobody: no values */
     if (is_raw(slot)) {
         size_t n = (slot->vector.by_year ? career->n_years : 1) * DS_ROW;
         slot->vector.data =

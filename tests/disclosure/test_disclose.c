@@ -389,7 +389,7 @@ static void test_disclose__two_releases(void **state) {
         asked_done(&a);
     }
     print_message("%d pairs of releases, %d stopped\n", n, n_stopped);
-    assert_true(2 * n_stopped <= n);
+    assert_true(n < 20 || 2 * n_stopped <= n); /* of a few all may stop */
 }
 
 /* Those noemers by institution, and their total; nobody where it is 0. */
