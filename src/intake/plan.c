@@ -289,6 +289,28 @@ ds_status ds_plan_code_file(const ds_intake *intake, const char *name, char *pat
                         "codes/%s is missing, in the work folder and beside the program", name);
 }
 
+ds_status ds_plan_code_columns(const char *path, const ds_text *names, size_t n_names,
+                               const ds_code_columns *wanted, size_t *out_at, ds_error *err) {
+    for (size_t i = 0; i < wanted->n; i++) {
+        out_at[i] = SIZE_MAX;
+        for (size_t j = 0; j < n_names; j++)
+            if (ds_text_same_name(names[j], ds_text_of(wanted->names[i]))) out_at[i] = j;
+        if (i < wanted->n_needed && out_at[i] == SIZE_MAX)
+            return ds_error_at(err, DS_INPUT, path, 1, 0, "kolom %s ontbreekt",
+                               "column %s is missing", wanted->names[i]);
+    }
+    return DS_OK;
+}
+
+ds_status ds_plan_code_read(const char *path, size_t most, char **out_text,
+                            const ds_table_sink *sink, ds_error *err) {
+    ds_table_info info;
+    size_t size;
+    ds_status status = ds_file_read(path, most, out_text, &size, err);
+    if (status == DS_OK) status = ds_table_inspect(path, &info, err);
+    return status == DS_OK ? ds_table_read(path, &info, 1, sink, err) : status;
+}
+
 /* The register is a function of this and of nothing else. */
 static void make_checksum(ds_intake *intake) {
     static const char format[] = "doorstroom register 2";

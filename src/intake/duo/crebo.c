@@ -25,15 +25,8 @@ typedef struct reading {
 static ds_status take_crebo_header(void *context, const ds_text *names, size_t n_names,
                                    ds_error *err) {
     reading *r = context;
-    for (size_t i = 0; i < AT_N; i++) {
-        r->at[i] = SIZE_MAX;
-        for (size_t j = 0; j < n_names; j++)
-            if (ds_text_same_name(names[j], ds_text_of(columns[i]))) r->at[i] = j;
-        if (i <= AT_NIVEAU && r->at[i] == SIZE_MAX)
-            return ds_error_at(err, DS_INPUT, r->path, 1, 0, "kolom %s ontbreekt",
-                               "column %s is missing", columns[i]);
-    }
-    return DS_OK;
+    const ds_code_columns wanted = {columns, AT_N, AT_NIVEAU + 1};
+    return ds_plan_code_columns(r->path, names, n_names, &wanted, r->at, err);
 }
 
 static ds_text crebo_field(const reading *r, const ds_text *fields, size_t column) {
@@ -114,13 +107,9 @@ ds_status ds_crebo_read(ds_intake *intake, ds_error *err) {
     char path[DS_PATH_SIZE];
     reading r = {.intake = intake, .path = path};
     ds_table_sink sink = {.context = &r, .header = take_crebo_header, .batch = take_crebo_batch};
-    ds_table_info info;
-    size_t size;
     ds_status status = ds_plan_code_file(intake, "crebo.csv", path, err);
     if (status == DS_OK)
-        status = ds_file_read(path, CREBO_FILE_MAX, &intake->crebo_text, &size, err);
-    if (status == DS_OK) status = ds_table_inspect(path, &info, err);
-    if (status == DS_OK) status = ds_table_read(path, &info, 1, &sink, err);
+        status = ds_plan_code_read(path, CREBO_FILE_MAX, &intake->crebo_text, &sink, err);
     return status == DS_OK ? sort_crebos(&r, err) : status;
 }
 

@@ -26,16 +26,9 @@ static ds_status take_words_header(void *context, const ds_text *names, size_t n
     static const char *const levels[] = {"bron", "soort", "niveau"};
     static const char *const paths[] = {"bron", "leerweg"};
     reading *r = context;
-    const char *const *wanted = r->levels ? levels : paths;
-    for (size_t i = 0; i < (r->levels ? 3u : 2u); i++) {
-        r->at[i] = SIZE_MAX;
-        for (size_t j = 0; j < n_names; j++)
-            if (ds_text_same_name(names[j], ds_text_of(wanted[i]))) r->at[i] = j;
-        if (r->at[i] == SIZE_MAX)
-            return ds_error_at(err, DS_INPUT, r->path, 1, 0, "kolom %s ontbreekt",
-                               "column %s is missing", wanted[i]);
-    }
-    return DS_OK;
+    const size_t n = r->levels ? 3 : 2;
+    const ds_code_columns wanted = {r->levels ? levels : paths, n, n};
+    return ds_plan_code_columns(r->path, names, n_names, &wanted, r->at, err);
 }
 
 static ds_status add_duo_word(reading *r, const ds_text *fields, uint64_t line, ds_error *err) {
@@ -78,15 +71,11 @@ static ds_status read_mapping(ds_intake *intake, bool levels, ds_error *err) {
     char path[DS_PATH_SIZE];
     reading r = {.intake = intake, .path = path, .levels = levels};
     ds_table_sink sink = {.context = &r, .header = take_words_header, .batch = take_words_batch};
-    ds_table_info info;
-    size_t size;
     ds_status status =
         ds_plan_code_file(intake, levels ? "duo_niveau.csv" : "duo_leerweg.csv", path, err);
     if (status == DS_OK)
-        status =
-            ds_file_read(path, MAPPING_MAX, &intake->duo_words_text[levels ? 0 : 1], &size, err);
-    if (status == DS_OK) status = ds_table_inspect(path, &info, err);
-    if (status == DS_OK) status = ds_table_read(path, &info, 1, &sink, err);
+        status = ds_plan_code_read(path, MAPPING_MAX, &intake->duo_words_text[levels ? 0 : 1],
+                                   &sink, err);
     return status;
 }
 

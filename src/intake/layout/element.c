@@ -36,15 +36,8 @@ static ds_text plain_code(ds_text code) {
 static ds_status take_element_header(void *context, const ds_text *names, size_t n_names,
                                      ds_error *err) {
     reading *r = context;
-    for (size_t i = 0; i < AT_N; i++) {
-        r->at[i] = SIZE_MAX;
-        for (size_t j = 0; j < n_names; j++)
-            if (ds_text_same_name(names[j], ds_text_of(columns[i]))) r->at[i] = j;
-        if (i <= AT_SOORT && r->at[i] == SIZE_MAX)
-            return ds_error_at(err, DS_INPUT, r->path, 1, 0, "kolom %s ontbreekt",
-                               "column %s is missing", columns[i]);
-    }
-    return DS_OK;
+    const ds_code_columns wanted = {columns, AT_N, AT_SOORT + 1};
+    return ds_plan_code_columns(r->path, names, n_names, &wanted, r->at, err);
 }
 
 static ds_text element_field(const reading *r, const ds_text *fields, size_t column) {
@@ -168,16 +161,12 @@ ds_status ds_elements_read(ds_intake *intake, ds_error *err) {
     reading r = {.intake = intake, .path = path};
     ds_table_sink sink = {
         .context = &r, .header = take_element_header, .batch = take_element_batch};
-    ds_table_info info;
     ds_error none; /* no list: every code is refused, by name */
-    size_t size;
     ds_status status;
     if (!has_enrolments(intake) ||
         ds_plan_code_file(intake, "elementcode.csv", path, &none) != DS_OK)
         return DS_OK;
-    status = ds_file_read(path, ELEMENT_FILE_MAX, &intake->element_text, &size, err);
-    if (status == DS_OK) status = ds_table_inspect(path, &info, err);
-    if (status == DS_OK) status = ds_table_read(path, &info, 1, &sink, err);
+    status = ds_plan_code_read(path, ELEMENT_FILE_MAX, &intake->element_text, &sink, err);
     return status == DS_OK ? sort_elements(&r, err) : status;
 }
 
