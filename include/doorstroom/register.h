@@ -100,7 +100,7 @@ DS_API const bool *ds_register_covered_werk(const ds_register *reg);
 /* NULL when the register has no such column or events (nothing was delivered). */
 DS_API const ds_register_column *ds_register_find(const ds_register *reg, const char *name);
 DS_API const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
-/* FNV-1a of each person's persoon, for --part. */
+/* FNV-1a of each person's persoon. */
 DS_API const uint64_t *ds_register_person_hash(const ds_register *reg);
 /* Institutions that merged, under the code they have in the last covered school year: chains of
  * opgegaan_in followed as far as vanaf_schooljaar says (without one: always). of[c][i], for the

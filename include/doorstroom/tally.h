@@ -23,8 +23,9 @@ typedef struct ds_tally_request {
 typedef struct ds_tally_options {
     unsigned version;       /* the initialiser sets it; 0 is taken as 1, the first */
     size_t n_workers;       /* 0: as many as there are cores */
-    uint32_t part, n_parts; /* --part i/n: part from 1 to n_parts; 0, 0 for everybody. A person is
-                               in part 1 + (FNV-1a 64 of the bytes of persoon modulo n) */
+    uint32_t part, n_parts; /* --part i/n: part from 1 to n_parts; 0, 0 for everybody. A part is a
+                               range of the register's persons, in their order, and costs its share
+                               of the whole */
 } ds_tally_options;
 #define DS_TALLY_OPTIONS_VERSION 1
 #define DS_TALLY_OPTIONS_INIT                                                                      \
@@ -43,8 +44,9 @@ typedef struct ds_tally_note {
  *
  * out_cells[i] (finished, the caller's: ds_cells_free) and out_notes[i] for requests[i]. The cells
  * depend on the register and the definitions only, not on the threads. All or nothing.
- * Errors: DS_INPUT when a definition asks for more than fits (numbers beyond 32 bits, more than
- * 2^62 key combinations). Cost: one sequential read of the columns that the definitions use. */
+ * Errors: DS_USAGE for a part that there is not, DS_INPUT when a definition asks for more than fits
+ * (numbers beyond 32 bits, more than 2^62 key combinations). Cost: one sequential read of the
+ * columns that the definitions use. */
 DS_API ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
                           const ds_tally_request *requests, size_t n_requests,
                           const ds_tally_options *options, ds_cells **out_cells,

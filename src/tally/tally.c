@@ -20,8 +20,25 @@ typedef struct crew {
     size_t n_workers;
     ds_evaluator **evaluators;
     ds_counter *counters; /* [worker * n_plans + plan] */
-    uint64_t n_blocks;
+    uint64_t from, to;    /* the persons that count: a part is a range, so that it reads no more */
+    uint64_t first_block, end_block;
 } crew;
+
+/* The range of the part that is asked for; everybody where none is. */
+static void choose_range(crew *c, const ds_register *reg) {
+    const uint64_t n = ds_register_n_persons(reg), n_parts = c->options->n_parts;
+    c->from = n_parts == 0 ? 0 : n * (c->options->part - 1) / n_parts;
+    c->to = n_parts == 0 ? n : n * c->options->part / n_parts;
+    c->first_block = c->from / DS_WIDE;
+    c->end_block = c->from == c->to ? c->first_block : (c->to - 1) / DS_WIDE + 1;
+}
+
+/* Not those of a neighbouring part in a block that both have. */
+static void leave_neighbours(const crew *c, uint64_t block, uint8_t enrolled[DS_WIDE]) {
+    const uint64_t first = block * DS_WIDE;
+    if (first < c->from) memset(enrolled, 0, c->from - first);
+    if (c->to < first + DS_WIDE) memset(enrolled + (c->to - first), 0, first + DS_WIDE - c->to);
+}
 
 /* A pass after the first: those who are there under another enrolment, in its school year. */
 static void find_units(const ds_evaluator *e, size_t y, uint8_t enrolled[DS_WIDE]) {
@@ -36,16 +53,12 @@ static void find_units(const ds_evaluator *e, size_t y, uint8_t enrolled[DS_WIDE
 static void find_enrolled(const crew *c, const ds_evaluator *e, uint64_t block, size_t pass,
                           size_t y, uint8_t enrolled[DS_WIDE]) {
     const uint8_t *soort = ds_evaluator_soort(e, y);
-    uint64_t first = block * DS_WIDE, n_persons = ds_register_n_persons(c->program->reg);
-    const uint64_t *hash = ds_register_person_hash(c->program->reg);
     if (pass > 0)
         find_units(e, y, enrolled);
     else
         for (size_t i = 0; i < DS_WIDE; i++)
             enrolled[i] = soort[i] != 0;
-    if (c->options->n_parts == 0) return;
-    for (size_t i = 0; i < DS_WIDE && first + i < n_persons; i++)
-        enrolled[i] = enrolled[i] && hash[first + i] % c->options->n_parts == c->options->part - 1;
+    if (c->options->n_parts > 0) leave_neighbours(c, block, enrolled);
 }
 
 /* Bit i: person i of these eight is enrolled, and population is true (2) for them. */
@@ -100,10 +113,12 @@ static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error
     const crew *c = context;
     ds_evaluator *e = c->evaluators[worker];
     ds_counter *counters = &c->counters[worker * c->n_plans];
-    uint64_t years = 0, last = (uint64_t)(piece + 1) * RUN;
+    const uint64_t first = c->first_block + (uint64_t)piece * RUN;
+    const uint64_t end = first + RUN < c->end_block ? first + RUN : c->end_block;
+    uint64_t years = 0;
     for (size_t i = 0; i < c->n_plans; i++)
         years |= c->plans[i].years;
-    for (uint64_t block = (uint64_t)piece * RUN; block < last && block < c->n_blocks; block++) {
+    for (uint64_t block = first; block < end; block++) {
         const size_t n_passes = ds_evaluator_passes(e, block);
         for (size_t pass = 0; pass <= n_passes; pass++) {
             if (c->program->grain == DS_PER_PERSOON)
@@ -280,8 +295,8 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     for (size_t i = 0; status == DS_OK && i < n_requests; i++)
         mark_rows(&program, &plans[i]);
     c.plans = plans;
-    c.n_blocks = ds_register_n_blocks(reg);
-    n_pieces = (size_t)((c.n_blocks + RUN - 1) / RUN);
+    choose_range(&c, reg);
+    n_pieces = (size_t)((c.end_block - c.first_block + RUN - 1) / RUN);
     c.n_workers = count_workers(options, n_pieces);
     if (status == DS_OK) status = take_counters(&c, err);
     if (status == DS_OK) status = ds_parallel(n_pieces, c.n_workers, run_pieces, &c, err);
@@ -379,6 +394,10 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
     apart a = {0};
     ds_status status =
         ds_error_version(err, "ds_tally_options", options->version, DS_TALLY_OPTIONS_VERSION);
+    if (status == DS_OK && options->n_parts > 0 &&
+        (options->part < 1 || options->part > options->n_parts))
+        status = ds_error_set(err, DS_USAGE, "er is geen deel %u van %u",
+                              "there is no part %u of %u", options->part, options->n_parts);
     if (status != DS_OK) return status;
     if (all_alike(requests, n_requests))
         return tally_alike(reg, definitions, requests, n_requests, options, out_cells, out_notes,

@@ -166,7 +166,7 @@ static void test_tally_properties__threads(void **state) {
 }
 
 static void test_tally_properties__parts(void **state) {
-    static const uint32_t splits[] = {1, 2, 3, 11};
+    static const uint32_t splits[] = {1, 2, 3, 11, 64};
     char *folder = ds_test_folder();
     ds_tally_options options = {.n_workers = 3};
     ds_cells *whole[TABLES], *part[TABLES], *sum[TABLES];
@@ -190,6 +190,35 @@ static void test_tally_properties__parts(void **state) {
         free_all(sum);
     }
     free_all(whole);
+    ds_register_close(reg);
+    ds_test_folder_remove(folder);
+}
+
+/* More parts than persons: most are empty, none counts anybody twice. */
+static void test_tally_properties__parts_of_few(void **state) {
+    char *folder = ds_test_folder();
+    ds_tally_options options = {.n_workers = 2, .n_parts = 50};
+    ds_cells *whole[TABLES], *part[TABLES], *sum[TABLES];
+    ds_register *reg = make(folder, 20, 3);
+    ds_error err;
+    (void)state;
+    tally_all(reg, &(ds_tally_options){.n_workers = 1}, whole);
+    for (options.part = 1; options.part <= options.n_parts; options.part++) {
+        tally_all(reg, &options, options.part == 1 ? sum : part);
+        if (options.part == 1) continue;
+        for (size_t i = 0; i < TABLES; i++)
+            assert_int_equal(ds_cells_merge(sum[i], part[i], &err), DS_OK);
+        free_all(part);
+    }
+    for (size_t i = 0; i < TABLES; i++)
+        ds_cells_finish(sum[i]);
+    same(whole, sum);
+    free_all(sum);
+    free_all(whole);
+    options.part = 51;
+    assert_int_equal(ds_tally(reg, NULL, NULL, 0, &options, NULL, NULL, &err), DS_USAGE);
+    options.part = 0;
+    assert_int_equal(ds_tally(reg, NULL, NULL, 0, &options, NULL, NULL, &err), DS_USAGE);
     ds_register_close(reg);
     ds_test_folder_remove(folder);
 }
@@ -269,6 +298,7 @@ int main(void) {
         cmocka_unit_test(test_tally_properties__row_order),
         cmocka_unit_test(test_tally_properties__threads),
         cmocka_unit_test(test_tally_properties__parts),
+        cmocka_unit_test(test_tally_properties__parts_of_few),
         cmocka_unit_test(test_tally_properties__many_keys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
