@@ -3,7 +3,7 @@
 include(CheckCCompilerFlag)
 include(CheckPIESupported)
 
-check_pie_supported(LANGUAGES C) # with CMAKE_POSITION_INDEPENDENT_CODE
+check_pie_supported(LANGUAGES C CXX) # with CMAKE_POSITION_INDEPENDENT_CODE
 add_compile_options(-fstack-protector-strong)
 check_c_compiler_flag(-fstack-clash-protection DS_HAS_STACK_CLASH)
 if(DS_HAS_STACK_CLASH)

@@ -29,6 +29,7 @@ need_file() { # package, then patterns of which one must be there
 need_header() { need_file "$2" "/usr/include/$1" "/usr/local/include/$1"; }
 
 need_command gcc gcc
+need_command g++ g++
 need_header stdio.h libc6-dev
 need_command make make
 need_command cmake cmake
@@ -49,7 +50,6 @@ need_command npm npm
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt
 if [ "$level" != build ]; then
     need_header cmocka.h libcmocka-dev
-    need_command g++ g++
     need_command python3 python3
 fi
 if [ "$level" = lint ]; then

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
+
 bool ds_number_parse_integer(ds_text text, int64_t *out) {
     size_t i = 0;
     bool negative = false;
@@ -178,9 +180,9 @@ static char *with_point(char *text) {
     return text;
 }
 
-char *ds_number_print(double value, char out[DS_NUMBER_SIZE]) {
-    out[0] = '\0';
-    if (!isfinite(value)) return out;
+/* By trying: where the doubles below lie closer than those above, the nearest decimal of so many
+ * digits may not read back and another does, which is then not what is printed. */
+static void print_by_trial(double value, char out[DS_NUMBER_SIZE]) {
     for (int precision = 1; precision <= 17; precision++) {
         (void)snprintf(out, DS_NUMBER_SIZE, "%.*g", precision, value);
         if (strtod(out, NULL) == value) break; /* same locale both ways */
@@ -194,6 +196,91 @@ char *ds_number_print(double value, char out[DS_NUMBER_SIZE]) {
         }
         memcpy(out, with_point(plain), sizeof plain);
     }
+}
+
+static bool is_power_of_two(double value) {
+    int exponent;
+    return fabs(frexp(value, &exponent)) == 0.5;
+}
+
+/* 0.00125, 12.5 or 12500: n digits, of which the first counts for ten to the power exponent. */
+static char *lay_out_plain(const char *digits, int n, int exponent, char *to) {
+    int at = 0;
+    if (exponent < 0) {
+        *to++ = '0';
+        *to++ = '.';
+        for (int i = -1; i > exponent; i--)
+            *to++ = '0';
+    }
+    for (; at < n; at++) {
+        if (exponent >= 0 && at == exponent + 1) *to++ = '.';
+        *to++ = digits[at];
+    }
+    for (; at <= exponent; at++)
+        *to++ = '0';
+    return to;
+}
+
+static char *lay_out_scientific(const char *digits, int n, int exponent, char *to) {
+    const int size = exponent < 0 ? -exponent : exponent;
+    *to++ = digits[0];
+    if (n > 1) *to++ = '.';
+    for (int i = 1; i < n; i++)
+        *to++ = digits[i];
+    *to++ = 'e';
+    *to++ = exponent < 0 ? '-' : '+';
+    if (size >= 100) *to++ = (char)('0' + size / 100);
+    *to++ = (char)('0' + size / 10 % 10);
+    *to++ = (char)('0' + size % 10);
+    return to;
+}
+
+/* What ds_digits_shortest writes, as digits and an exponent; returns how many digits. */
+static int take_shortest(double value, char digits[32], int *out_exponent) {
+    char text[32];
+    const size_t size = ds_digits_shortest(fabs(value), text, sizeof text);
+    int n = 0, exponent = 0;
+    size_t i = 0;
+    bool negative;
+    for (; i < size && text[i] != 'e'; i++)
+        if (text[i] != '.') digits[n++] = text[i];
+    negative = i + 1 < size && text[i + 1] == '-';
+    for (i += 2; i < size; i++)
+        exponent = exponent * 10 + (text[i] - '0');
+    *out_exponent = negative ? -exponent : exponent;
+    return n;
+}
+
+char *ds_number_print(double value, char out[DS_NUMBER_SIZE]) {
+    char digits[32], *to = out;
+    int n, exponent;
+    out[0] = '\0';
+    if (!isfinite(value)) return out;
+    if (is_power_of_two(value) && (fabs(value) < 1 || fabs(value) >= 1e15)) {
+        print_by_trial(value, out);
+        return out;
+    }
+    n = take_shortest(value, digits, &exponent);
+    if (signbit(value)) *to++ = '-';
+    if (exponent < -5 || (exponent >= 15 && exponent >= n))
+        to = lay_out_scientific(digits, n, exponent, to);
+    else
+        to = lay_out_plain(digits, n, exponent, to);
+    *to = '\0';
+    return out;
+}
+
+char *ds_number_print_json(double value, char out[DS_NUMBER_SIZE]) {
+    size_t size = ds_digits_precise(value, 17, out, DS_NUMBER_SIZE - 3), e;
+    out[size] = '\0';
+    e = strcspn(out, "e");
+    if (e == size) {
+        if (strchr(out, '.') == NULL) memcpy(out + size, ".0", 3); /* it is no whole number */
+        return out;
+    }
+    e += out[e + 1] == '-' ? 2 : 1;
+    size = strspn(out + e, "+0");
+    memmove(out + e, out + e + size, strlen(out + e + size) + 1);
     return out;
 }
 

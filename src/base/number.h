@@ -49,6 +49,9 @@ enum { DS_NUMBER_SIZE = 48 };
 /* The shortest decimal that reads back as value, with a point; at most DS_NUMBER_SIZE bytes with
  * the closing zero. Not a number and the infinities give the empty text. Returns out. */
 char *ds_number_print(double value, char out[DS_NUMBER_SIZE]);
+/* As json has it: 17 digits without closing zeros, a point or an exponent, so that it reads back as
+ * no whole number: 12.0, 0.10000000000000001, 1e-20. value is finite. Returns out. */
+char *ds_number_print_json(double value, char out[DS_NUMBER_SIZE]);
 /* As a person reads it: decimals digits after the mark, thousands grouped; Dutch (1.234,5) or
  * English (1,234.5). Returns out. */
 char *ds_number_print_grouped(double value, int decimals, bool dutch, char out[DS_NUMBER_SIZE]);

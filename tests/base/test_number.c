@@ -212,6 +212,87 @@ static void test_number_print__shortest_that_reads_back(void **state) {
     }
 }
 
+/* The way it was done before: by trying, which is slow and the reference. */
+static void print_as_before(double value, char out[DS_NUMBER_SIZE]) {
+    for (int precision = 1; precision <= 17; precision++) {
+        (void)snprintf(out, DS_NUMBER_SIZE, "%.*g", precision, value);
+        if (strtod(out, NULL) == value) break;
+    }
+    if (strchr(out, 'e') == NULL || fabs(value) >= 1e15 || fabs(value) < 1e-5) return;
+    for (int decimals = 0; decimals <= 22; decimals++) {
+        (void)snprintf(out, DS_NUMBER_SIZE, "%.*f", decimals, value);
+        if (strtod(out, NULL) == value) break;
+    }
+}
+
+static void prints_as_before(double value) {
+    char out[DS_NUMBER_SIZE], before[DS_NUMBER_SIZE];
+    if (!isfinite(value)) return;
+    print_as_before(value, before);
+    if (strcmp(ds_number_print(value, out), before) != 0)
+        fail_msg("%a was %s and is %s", value, before, out);
+}
+
+static void test_number_print__bytes_as_before(void **state) {
+    random_bits r = {7};
+    (void)state;
+    for (int exponent = -1074; exponent < 1024; exponent++) { /* where the neighbours lie uneven */
+        const double power = ldexp(1, exponent);
+        prints_as_before(power);
+        prints_as_before(nextafter(power, 0));
+        prints_as_before(nextafter(power, INFINITY));
+    }
+    for (int exponent = -30; exponent < 30; exponent++)
+        for (int digits = 1; digits < 20; digits++)
+            prints_as_before(digits * pow(10, exponent));
+    for (int i = 0; i < 20000; i++) {
+        const uint64_t bits = random_next(&r);
+        double value;
+        memcpy(&value, &bits, sizeof value);
+        prints_as_before(value);
+        prints_as_before((double)bits);
+        prints_as_before(-(double)(bits % 100000000000000000) / 1024);
+        prints_as_before((double)(bits % 5000) / 700);
+        prints_as_before(1e-5 + (double)(bits % 5000) * 1e-9);
+    }
+}
+
+/* What %.17g says, with a point or an exponent, and the exponent without plus and zeros. */
+static void json_as_before(double value, char out[64]) {
+    char *at;
+    size_t keep;
+    (void)snprintf(out, 60, "%.17g", value);
+    if (strpbrk(out, ".e") == NULL) (void)strcat(out, ".0");
+    at = strchr(out, 'e');
+    if (at == NULL) return;
+    at += at[1] == '-' ? 2 : 1;
+    keep = strspn(at, "+0");
+    memmove(at, at + keep, strlen(at + keep) + 1);
+}
+
+static void test_number_print_json__as_printf(void **state) {
+    static const double list[] = {0,     -0.0,   1,       12,       0.1,      1e15,
+                                  1e16,  1e17,   1e20,    1e100,    1e-4,     1e-5,
+                                  1e-10, 5e-324, DBL_MAX, -DBL_MIN, 100.0 / 3};
+    random_bits r = {11};
+    char out[DS_NUMBER_SIZE], before[64];
+    (void)state;
+    for (size_t i = 0; i < 100000; i++) {
+        const uint64_t bits = random_next(&r);
+        double value = (double)(bits % 5000) / (double)(bits / 5000 % 5000 + 1);
+        if (i < sizeof list / sizeof *list)
+            value = list[i];
+        else if (i % 2 == 0)
+            memcpy(&value, &bits, sizeof value);
+        if (!isfinite(value)) continue;
+        json_as_before(value, before);
+        assert_string_equal(ds_number_print_json(value, out), before);
+    }
+    assert_string_equal(ds_number_print_json(1e20, out), "1e20");
+    assert_string_equal(ds_number_print_json(3, out), "3.0");
+    assert_string_equal(ds_number_print_json(1e-7, out), "9.9999999999999995e-8");
+}
+
 static void test_number_print__edges(void **state) {
     static const struct {
         double value;
@@ -365,6 +446,8 @@ int main(void) {
         cmocka_unit_test(test_number_parse_decimal__takes_and_refuses),
         cmocka_unit_test(test_number_parse_scaled__takes_and_refuses),
         cmocka_unit_test(test_number_print__shortest_that_reads_back),
+        cmocka_unit_test(test_number_print__bytes_as_before),
+        cmocka_unit_test(test_number_print_json__as_printf),
         cmocka_unit_test(test_number_print__edges),
         cmocka_unit_test(test_number_print_grouped__both_languages),
         cmocka_unit_test(test_number_print_scaled__exact),
