@@ -25,6 +25,7 @@ typedef struct bench_args {
 int bench_simulate(const bench_args *args);
 int bench_simulate_parquet(const bench_args *args);
 int bench_import(const bench_args *args);
+int bench_import_sql(const bench_args *args);
 int bench_import_duckdb(const bench_args *args);
 int bench_tally(const bench_args *args);
 int bench_floor(const bench_args *args);

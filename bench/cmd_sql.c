@@ -1,4 +1,5 @@
-/* bench/cmd_sql.c: 'sql' measures the same 21 tables as SQL in DuckDB, over register.duckdb.
+/* bench/cmd_sql.c: 'sql' measures the same 21 tables as SQL in DuckDB, over the tables that import
+ * --sql writes.
  *
  * One window pass makes the careers of those who were ever in mbo or vmbo, with what lies one and
  * two years ahead and one behind, joined with persons, diplomas and exemptions; jobs are joined
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "duck.h"
+#include "register/generation.h"
 
 static const char careers[] =
     "CREATE OR REPLACE TEMP TABLE loopbaan AS\n"
@@ -149,9 +151,10 @@ static void write_all(const duck *d, const char *path) {
 
 int bench_sql(const bench_args *args) {
     bench_runs whole = {0}, pass = {0}, tables = {0};
-    char path[4096];
+    char path[DS_PATH_SIZE];
+    ds_error err = {0};
     duck d;
-    (void)snprintf(path, sizeof path, "%s/register/current/register.duckdb", args->folder);
+    bench_check(ds_generation_sql_path(args->folder, path, &err), &err);
     d = duck_open(path, true, args);
     for (size_t run = 0; run < args->number; run++) {
         bench_moment start = bench_now(), between;

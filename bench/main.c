@@ -18,6 +18,7 @@ static const command commands[] = {
     {"tally", bench_tally, 4},
     {"floor", bench_floor, 3},
     {"hand", bench_hand, 4},
+    {"import-sql", bench_import_sql, 2},
     {"import-duckdb", bench_import_duckdb, 5},
     {"sql", bench_sql, 5},
     {"effect", bench_effect, 4},
@@ -42,7 +43,8 @@ int main(int argc, char **argv) {
         return commands[i].run(&args);
     }
     (void)fputs("doorstroom-bench COMMAND FOLDER THREADS [NUMBER [FILE [MEMORY]]]\n"
-                "  simulate F T PERSONS, simulate-parquet F T PERSONS, import F T, tally F T RUNS "
+                "  simulate F T PERSONS, simulate-parquet F T PERSONS, import F T, import-sql F T, "
+                "tally F T RUNS "
                 "CELLS, floor F T RUNS,\n"
                 "  hand F T RUNS CELLS, import-duckdb F T 1 DATABASE MEMORY,\n"
                 "  sql F T RUNS CELLS MEMORY, effect F T REPLICATES ROWS\n",

@@ -38,7 +38,7 @@ _doorstroom() {
             words="demo import tally why compare routes maand effect match split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
-            import) words="--history $common" ;;
+            import) words="--history --sql $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;

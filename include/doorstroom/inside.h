@@ -146,13 +146,22 @@ typedef struct ds_imported {
     ds_history history;
     ds_status kept; /* not DS_OK: nothing of the generation that went could be kept, and why */
     ds_error kept_error;
+    char *tables; /* the file of tables for SQL, when asked for; else NULL */
 } ds_imported;
 
+typedef struct ds_work_import_options {
+    unsigned version;  /* the initialiser sets it; 0 is taken as 1, the first */
+    bool with_history; /* compare with what was kept of the generation before */
+    bool sql;          /* write tables for SQL too (ds_import_sql) */
+} ds_work_import_options;
+#define DS_WORK_IMPORT_OPTIONS_VERSION 1
+#define DS_WORK_IMPORT_OPTIONS_INIT                                                                \
+    { DS_WORK_IMPORT_OPTIONS_VERSION, false, false }
+
 /* Imports the work folder's deliveries (ds_import), and keeps the counts of the generation that
- * goes, for later comparison; with_history also compares with what was kept before. *out ends with
- * ds_imported_done, also after a failure. */
-DS_API ds_status ds_work_import(const ds_work *work, bool with_history, ds_imported *out,
-                                ds_error *err) DS_NODISCARD;
+ * goes, for later comparison. *out ends with ds_imported_done, also after a failure. */
+DS_API ds_status ds_work_import(const ds_work *work, const ds_work_import_options *options,
+                                ds_imported *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_imported_done(ds_imported *imported);
 /* The current generation beside what is kept of the one before, by school year, institution and
  * standard indicator. out ends with ds_history_done. Cost: a tally of all standard indicators. */
@@ -162,6 +171,8 @@ DS_API void ds_history_done(ds_history *history);
 /* What an import did, added to document: for machines the facts of docs/formats.md, for people what
  * came in, what is odd and how much there is. Borrows from report. */
 DS_API void ds_say_import(const ds_import_report *report, ds_document *document);
+/* Where the tables for SQL stand, when there are any. */
+DS_API void ds_say_import_tables(const ds_imported *imported, ds_document *document);
 
 /* ---- two registrations side by side ---- */
 

@@ -53,6 +53,13 @@ typedef struct ds_import_options {
 DS_API ds_status ds_import(const ds_import_options *options, ds_import_report **out_report,
                            ds_error *err) DS_NODISCARD;
 
+/* The same, and writes the register as tables in a DuckDB file, for SQL (docs/register.md):
+ * register/sql/<generation>.duckdb, anew each time; it stays until another generation is made.
+ * *out_path is the caller's (ds_free). A register that is current stays as it is, but the
+ * deliveries are read again. Nothing in this library reads that file. */
+DS_API ds_status ds_import_sql(const ds_import_options *options, ds_import_report **out_report,
+                               char **out_path, ds_error *err) DS_NODISCARD;
+
 /* ---- parts ---- */
 
 enum { DS_SPLIT_PARTS_MAX = 500 };

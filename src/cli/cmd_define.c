@@ -53,7 +53,7 @@ static ds_status define_and_write(cli *c, const define_asked *asked, ds_error *e
 int cmd_define(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
         "doorstroom define [WERKMAP] --list | --check BESTAND | --sql ID [--by a,b] | --columns\n\n"
-        "Definities bekijken. De SQL draait op register/current/register.duckdb, zonder dit "
+        "Definities bekijken. De SQL draait op de tabellen van import --sql, zonder dit "
         "programma.\n"
         "Voorbeelden:\n"
         "  doorstroom define --list\n"
@@ -62,7 +62,7 @@ int cmd_define(cli *c, int argc, char **argv) {
         "  doorstroom define --sql vakmanschap2.vsv.2   (evaluatie, uitkomst, jaar van volgen)";
     static const char usage_en[] =
         "doorstroom define [WORKFOLDER] --list | --check FILE | --sql ID [--by a,b] | --columns\n\n"
-        "Looks at definitions. The SQL runs on register/current/register.duckdb, without this "
+        "Looks at definitions. The SQL runs on the tables of import --sql, without this "
         "program.\n"
         "Examples:\n"
         "  doorstroom define --list\n"

@@ -171,6 +171,16 @@ static ds_status seal_file(const char *folder, const char *name, ds_error *err) 
     return status;
 }
 
+/* The tables for SQL, aside; they get their name when their generation is current. */
+static ds_status store_tables(ds_intake *intake, const ds_resolved *resolved,
+                              ds_generation *generation, ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    ds_status status = ds_generation_sql_begin(generation, folder, err);
+    if (status == DS_OK) status = ds_store_duckdb(intake, resolved, folder, err);
+    if (status == DS_OK) status = seal_file(folder, DS_SQL_MADE, err);
+    return status;
+}
+
 static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
                                 ds_generation *generation, const ds_import_report *report,
                                 ds_error *err) {
@@ -180,8 +190,6 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
     ds_status status = ds_generation_begin(generation, err);
     if (status == DS_OK)
         status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
-    if (status == DS_OK) status = ds_store_duckdb(intake, resolved, generation->made, err);
-    if (status == DS_OK) status = seal_file(generation->made, "register.duckdb", err);
     if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
     if (status == DS_OK && intake->whole.n_parts == 0)
         status = ds_store_months(resolved, generation->made, err);
@@ -302,18 +310,23 @@ static ds_status read_settled(ds_intake *intake, ds_error *err) {
 
 /* Under the lock: what is there may do, or everything is read anew. */
 static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_generation *generation,
-                               ds_import_report **out_report, ds_error *err) {
+                               bool sql, ds_import_report **out_report, ds_error *err) {
     ds_status status = find_unchanged(intake, out_report, err);
-    if (status == DS_OK && *out_report != NULL) return restore_refusals(intake, err);
-    if (status == DS_OK) status = read_settled(intake, err);
+    const bool changed = status == DS_OK && *out_report == NULL;
+    if (status == DS_OK && !changed) status = restore_refusals(intake, err);
+    if (status != DS_OK || (!changed && !sql)) return status;
+    status = read_settled(intake, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
-    if (status == DS_OK) status = ds_report_make(intake, resolved, out_report, err);
-    if (status == DS_OK) status = store_register(intake, resolved, generation, *out_report, err);
+    if (status == DS_OK && sql) status = store_tables(intake, resolved, generation, err);
+    if (status == DS_OK && changed) status = ds_report_make(intake, resolved, out_report, err);
+    if (status == DS_OK && changed)
+        status = store_register(intake, resolved, generation, *out_report, err);
+    if (status == DS_OK && sql) status = ds_generation_sql_publish(generation, err);
     return status;
 }
 
-ds_status ds_import(const ds_import_options *options, ds_import_report **out_report,
-                    ds_error *err) {
+static ds_status import_work_folder(const ds_import_options *options, bool sql,
+                                    ds_import_report **out_report, ds_error *err) {
     ds_intake intake;
     ds_resolved resolved;
     ds_generation generation = DS_GENERATION_INIT;
@@ -328,7 +341,8 @@ ds_status ds_import(const ds_import_options *options, ds_import_report **out_rep
     if (status == DS_OK)
         status = ds_generation_lock(&generation, options->work_folder, tell_waiting,
                                     (void *)(uintptr_t)options, &failure);
-    if (status == DS_OK) status = import_locked(&intake, &resolved, &generation, &report, &failure);
+    if (status == DS_OK)
+        status = import_locked(&intake, &resolved, &generation, sql, &report, &failure);
     ds_generation_unlock(&generation);
     if (status != DS_OK && intake.n_deliveries > 0) {
         ds_import_report_free(report);
@@ -339,5 +353,26 @@ ds_status ds_import(const ds_import_options *options, ds_import_report **out_rep
     ds_intake_done(&intake);
     if (status != DS_OK && err != NULL) *err = failure;
     *out_report = report;
+    return status;
+}
+
+ds_status ds_import(const ds_import_options *options, ds_import_report **out_report,
+                    ds_error *err) {
+    return import_work_folder(options, false, out_report, err);
+}
+
+ds_status ds_import_sql(const ds_import_options *options, ds_import_report **out_report,
+                        char **out_path, ds_error *err) {
+    char *path = ds_malloc(DS_PATH_SIZE); /* before there is a new register to regret */
+    ds_status status;
+    *out_report = NULL;
+    if (path == NULL) return ds_error_memory(err);
+    status = import_work_folder(options, true, out_report, err);
+    if (status == DS_OK) status = ds_generation_sql_path(options->work_folder, path, err);
+    if (status == DS_OK) {
+        *out_path = path;
+        path = NULL;
+    }
+    ds_free(path);
     return status;
 }

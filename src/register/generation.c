@@ -20,6 +20,8 @@ static const char lock_name[] = "slot";
 static const char pointer_name[] = "current";
 static const char pointer_made_name[] = "current.nieuw";
 static const char made_name[] = "nieuw";
+static const char sql_name[] = "sql";
+static const char sql_made_name[] = DS_SQL_MADE;
 
 enum { NAME_DIGITS = 16 };
 
@@ -50,9 +52,20 @@ static bool is_of_generation(const char *name) {
     static const char *const names[] = {"kolommen",          "afgekeurd",     "tijdelijk",
                                         "samenvatting.json", "manifest.json", "tellingen.csv",
                                         "maanden.csv"};
-    static const char database[] = "register.duckdb"; /* and what DuckDB puts beside it */
+    static const char database[] = "register.duckdb"; /* of earlier versions; and what DuckDB puts
+                                                         beside it */
     return is_one_of(name, names, sizeof names / sizeof *names) ||
            strncmp(name, database, sizeof database - 1) == 0;
+}
+
+/* Tables for SQL: of a generation, or being made; and what DuckDB puts beside such a file. */
+static bool is_tables(const char *name) {
+    const char *end = strstr(name, ".duckdb");
+    char stem[NAME_MAX + 1];
+    if (strcmp(name, DS_SQL_TEMPORARY) == 0) return true;
+    if (end == NULL || strlen(name) > NAME_MAX) return false;
+    (void)snprintf(stem, sizeof stem, "%.*s", (int)(end - name), name);
+    return is_generation(stem);
 }
 
 static bool is_column_file(const char *name) {
@@ -154,7 +167,7 @@ static ds_status check_generation(const ds_generation *g, const char *name, ds_e
 /* What may stand in register/. Hidden names are let be: they are not ours, and nothing removes
  * them. */
 static bool is_of_register(const char *name) {
-    static const char *const beside[] = {lock_name, pointer_name, pointer_made_name};
+    static const char *const beside[] = {lock_name, pointer_name, pointer_made_name, sql_name};
     return name[0] == '.' || is_generation(name) ||
            is_one_of(name, beside, sizeof beside / sizeof *beside);
 }
@@ -170,6 +183,7 @@ static ds_status list_checked(const ds_generation *g, ds_file_names *out, ds_err
     if (status == DS_OK) status = ds_file_list(g->folder, out, err);
     for (size_t i = 0; status == DS_OK && i < out->n_names; i++)
         if (is_generation(out->names[i])) status = check_generation(g, out->names[i], err);
+    if (status == DS_OK) status = check_inside(g->opened, g->folder, sql_name, is_tables, err);
     return status;
 }
 
@@ -177,6 +191,40 @@ static ds_status list_checked(const ds_generation *g, ds_file_names *out, ds_err
 static ds_status make_private(const ds_generation *g, ds_error *err) {
     ds_status status = ds_file_make_private(g->opened, g->folder, err);
     return status == DS_OK ? ds_file_make_private(g->lock, g->folder, err) : status;
+}
+
+/* Whether a name in sql/ is of the generation keep. */
+static bool is_tables_of(const char *name, const char *keep) {
+    const size_t size = keep == NULL ? 0 : strlen(keep);
+    return size > 0 && strncmp(name, keep, size) == 0 &&
+           strncmp(name + size, ".duckdb", strlen(".duckdb")) == 0;
+}
+
+/* Removes the tables of all generations but keep, and half-made ones but those being made; the
+ * folder too when nothing stays in it. */
+static ds_status remove_other_tables(const ds_generation *g, const char *keep, ds_error *err) {
+    ds_file_names names = {0};
+    char path[DS_PATH_SIZE];
+    size_t n_kept = 0;
+    int fd = -1;
+    ds_status status = ds_file_join(path, g->folder, sql_name, err);
+    if (status != DS_OK || faccessat(g->opened, sql_name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
+        return status;
+    status = open_inside(g->opened, g->folder, sql_name, &fd, err);
+    if (status == DS_OK) status = ds_file_make_private(fd, path, err);
+    if (status == DS_OK) status = ds_file_list(path, &names, err);
+    for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
+        const char *name = names.names[i];
+        if (is_tables_of(name, keep) || (g->sql && strcmp(name, sql_made_name) == 0))
+            n_kept++;
+        else
+            status = ds_file_remove_at(fd, path, name, err);
+    }
+    ds_file_names_done(&names);
+    if (fd >= 0) (void)close(fd);
+    if (status == DS_OK && n_kept == 0)
+        status = ds_file_remove_at(g->opened, g->folder, sql_name, err);
+    return status;
 }
 
 /* Removes all generations but keep (NULL: keep none), half-made ones too; when all that stands
@@ -188,12 +236,12 @@ static ds_status remove_others(const ds_generation *g, const char *keep, ds_erro
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         const char *name = names.names[i];
         if (strcmp(name, lock_name) == 0 || strcmp(name, pointer_name) == 0 ||
-            (keep != NULL && strcmp(name, keep) == 0))
+            strcmp(name, sql_name) == 0 || (keep != NULL && strcmp(name, keep) == 0))
             continue;
         status = ds_file_remove_at(g->opened, g->folder, name, err);
     }
     ds_file_names_done(&names);
-    return status;
+    return status == DS_OK ? remove_other_tables(g, keep, err) : status;
 }
 
 /* ---- the pointer and the lock ---- */
@@ -292,9 +340,54 @@ ds_status ds_generation_publish(ds_generation *g, const char *name, ds_error *er
     return status;
 }
 
+/* ---- tables for SQL ---- */
+
+ds_status ds_generation_sql_path(const char *work_folder, char out[DS_PATH_SIZE], ds_error *err) {
+    char current[DS_PATH_SIZE], name[NAME_MAX + 1], folder[DS_PATH_SIZE];
+    ds_status status = ds_generation_current(work_folder, current, err);
+    if (status != DS_OK) return status;
+    (void)snprintf(name, sizeof name, "%s.duckdb", strrchr(current, '/') + 1);
+    status = ds_file_join(folder, work_folder, "register", err);
+    if (status == DS_OK) status = ds_file_join(folder, folder, sql_name, err);
+    return status == DS_OK ? ds_file_join(out, folder, name, err) : status;
+}
+
+ds_status ds_generation_sql_begin(ds_generation *g, char out_folder[DS_PATH_SIZE], ds_error *err) {
+    ds_status status = ds_file_join(out_folder, g->folder, sql_name, err);
+    if (status == DS_OK) status = ds_file_make_private_folder(out_folder, err);
+    if (status == DS_OK) g->sql = true;
+    return status;
+}
+
+ds_status ds_generation_sql_publish(ds_generation *g, ds_error *err) {
+    char folder[DS_PATH_SIZE], current[DS_PATH_SIZE], name[DS_PATH_SIZE + 8];
+    int fd = -1;
+    ds_status status = ds_file_join(folder, g->folder, sql_name, err);
+    if (status == DS_OK) status = open_inside(g->opened, g->folder, sql_name, &fd, err);
+    if (status != DS_OK) return status;
+    read_pointer(g->folder, current);
+    (void)snprintf(name, sizeof name, "%s.duckdb", current);
+    if (ds_file_refuses() || renameat(fd, sql_made_name, fd, name) != 0)
+        status = ds_error_system(err, folder, errno, "schrijven", "write");
+    (void)close(fd);
+    if (status != DS_OK) return status;
+    g->sql = false;
+    return ds_file_sync_folder(folder, err);
+}
+
+/* What was not finished is not left; of a generation's own tables nothing goes. */
+static void remove_half_made(ds_generation *g) {
+    char current[DS_PATH_SIZE];
+    if (!g->sql) return;
+    g->sql = false;
+    read_pointer(g->folder, current);
+    (void)remove_other_tables(g, current, NULL);
+}
+
 void ds_generation_unlock(ds_generation *g) {
     if (g->made[0] != '\0' && ds_file_remove_at(g->opened, g->folder, made_name, NULL) == DS_OK)
         g->made[0] = '\0'; /* what stays is removed by the next import */
+    remove_half_made(g);
     if (g->lock >= 0) (void)close(g->lock);
     if (g->opened >= 0) (void)close(g->opened);
     g->lock = g->opened = -1;

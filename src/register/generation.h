@@ -1,5 +1,6 @@
 /* register/generation.h: generations of the register in a work folder, and the pointer to the
- * current one. Everything here holds the lock but ds_generation_current. */
+ * current one. Everything here holds the lock but ds_generation_current and _sql_path.
+ */
 #ifndef DS_REGISTER_GENERATION_H
 #define DS_REGISTER_GENERATION_H
 
@@ -10,11 +11,16 @@ enum {
     DS_MANIFEST_FORMAT = 4
 }; /* of manifest.json; 3: a person is a kind and a number, 4: diplomas */
 
+/* In register/sql/: the tables being made, and what DuckDB may put aside meanwhile. */
+#define DS_SQL_MADE "nieuw.duckdb"
+#define DS_SQL_TEMPORARY "nieuw.tijdelijk"
+
 typedef struct ds_generation {
     char folder[DS_PATH_SIZE]; /* register/ */
     char made[DS_PATH_SIZE];   /* the folder being written; "" before _begin */
     int lock;                  /* -1: none */
     int opened;                /* register/, so that no link can come between; -1: not open */
+    bool sql;                  /* tables are being made in register/sql/ */
 } ds_generation;
 #define DS_GENERATION_INIT                                                                         \
     { .lock = -1, .opened = -1 }
@@ -30,11 +36,20 @@ ds_status ds_generation_begin(ds_generation *generation, ds_error *err) DS_NODIS
 /* Gives it its name, switches the pointer, removes the older ones. */
 ds_status ds_generation_publish(ds_generation *generation, const char *name,
                                 ds_error *err) DS_NODISCARD;
+/* The folder for tables for SQL, register/sql/, in which DS_SQL_MADE is to be written; and, once
+ * the generation that they are of is current, gives that its name: <generation>.duckdb. Tables of
+ * gone generations go with these. */
+ds_status ds_generation_sql_begin(ds_generation *generation, char out_folder[DS_PATH_SIZE],
+                                  ds_error *err) DS_NODISCARD;
+ds_status ds_generation_sql_publish(ds_generation *generation, ds_error *err) DS_NODISCARD;
 /* Removes what was begun and not published; lets the lock go. */
 void ds_generation_unlock(ds_generation *generation);
 
 /* The current generation's folder; DS_INPUT when there is none. */
 ds_status ds_generation_current(const char *work_folder, char out[DS_PATH_SIZE],
                                 ds_error *err) DS_NODISCARD;
+/* Where its tables for SQL stand when they were asked for; the same errors. */
+ds_status ds_generation_sql_path(const char *work_folder, char out[DS_PATH_SIZE],
+                                 ds_error *err) DS_NODISCARD;
 
 #endif

@@ -17,6 +17,11 @@
 #include "doorstroom/register.h"
 #include "support/work_run.h"
 
+/* Whether imports write the tables for SQL too: false in tests that ask nothing of them. */
+#ifndef IMPORT_TABLES
+#define IMPORT_TABLES true
+#endif
+
 static char *folder;
 static const char *program_folder = DS_SOURCE_DIR; /* codes/ and mappings/ */
 
@@ -52,11 +57,13 @@ static inline ds_status import_with(size_t n_workers, json_t **out, ds_error *er
     const ds_import_options options = {
         .work_folder = folder, .program_folder = program_folder, .n_workers = n_workers};
     ds_import_report *report = NULL;
-    char *text = NULL;
+    char *text = NULL, *tables = NULL;
     ds_error ignored;
     ds_status status;
     memset(err, 0, sizeof *err);
-    status = ds_import(&options, &report, err);
+    status = IMPORT_TABLES ? ds_import_sql(&options, &report, &tables, err)
+                           : ds_import(&options, &report, err);
+    ds_free(tables);
     if (report != NULL && out != NULL) {
         assert_int_equal(ds_import_report_json(report, &text, &ignored), DS_OK);
         *out = json_loads(text, 0, NULL);
@@ -142,10 +149,14 @@ static inline void run_sql(const char *path, const char *sql, ds_buffer *out) {
 /* The rows that sql gives on the register's tables: fields with |, a missing one as -. A copy is
  * asked, so that the register's own file stays as it is. */
 static inline void shows(const char *sql, const char *expected) {
-    char copy[DS_PATH_SIZE], as_text[2000];
+    char copy[DS_PATH_SIZE], as_text[2000], tables[300];
     size_t size;
-    char *data = ds_work_read(folder, "register/current/register.duckdb", &size);
-    char *path = ds_test_write(folder, "kopie.duckdb", data, size);
+    char *generation = ds_work_pointer(folder), *data;
+    char *path;
+    (void)snprintf(tables, sizeof tables, "register/sql/%s.duckdb", generation);
+    ds_free(generation);
+    data = ds_work_read(folder, tables, &size);
+    path = ds_test_write(folder, "kopie.duckdb", data, size);
     ds_buffer found;
     (void)snprintf(copy, sizeof copy, "%s", path);
     (void)snprintf(as_text, sizeof as_text, "SELECT COLUMNS(*)::VARCHAR FROM (%s)", sql);

@@ -5,6 +5,7 @@
 
 #include "intake/import_help.h"
 #include "intake/store/store.h"
+#include "register/generation.h"
 
 #define HEADER "persoon,schooljaar,soort,niveau,instelling\n"
 
@@ -52,7 +53,7 @@ ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved,
     }
     for (uint64_t i = 0; i < tables.span; i++)
         ds_free(ds_malloc(1));
-    assert_int_equal(ds_file_join(path, to, "register.duckdb", err), DS_OK);
+    assert_int_equal(ds_file_join(path, to, DS_SQL_MADE, err), DS_OK);
     return ds_file_write(path, "", 0, err);
 }
 

@@ -5,6 +5,7 @@
 #include <readstat.h>
 
 #include "base/date.h"
+#define IMPORT_TABLES false
 #include "intake/import_help.h"
 #include "support/work_random.h"
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#define IMPORT_TABLES false
 #include "intake/import_help.h"
 
 #define ENROLMENTS                                                                                 \
@@ -70,7 +71,10 @@ static void test_generation__foreign_content_is_refused(void **state) {
                                           "nieuw/x.csv",
                                           "0123456789abcdef/x.xlsx",
                                           "0123456789abcdef/kolommen/a.csv",
-                                          "0123456789abcdef/afgekeurd/a.txt"};
+                                          "0123456789abcdef/afgekeurd/a.txt",
+                                          "sql/aantekeningen.sql",
+                                          "sql/eigen.duckdb",
+                                          "sql/0123456789abcde.duckdb"};
     (void)state;
     deliver("inschrijving.csv", ENROLMENTS);
     for (int imported = 0; imported < 2; imported++) {
@@ -79,7 +83,8 @@ static void test_generation__foreign_content_is_refused(void **state) {
             (void)snprintf(relative, sizeof relative, "register/%s", foreign[i]);
             put(relative);
             (void)snprintf(top, sizeof top, "%s", foreign[i]);
-            if (strstr(foreign[i], "abcdef/") == NULL && strstr(foreign[i], "nieuw/x.csv") == NULL)
+            if (strstr(foreign[i], "abcdef/") == NULL && strstr(foreign[i], "sql/") == NULL &&
+                strstr(foreign[i], "nieuw/x.csv") == NULL)
                 top[strcspn(top, "/")] = '\0'; /* the folder itself is not ours */
             if (imported == 0) put("register/slot");
             refused_for(top);
@@ -126,6 +131,11 @@ static void test_generation__own_leftovers_go(void **state) {
     static const char *const left[] = {"register/nieuw/kolommen/soort.kol",
                                        "register/nieuw/.doorstroom-0123456789abcdef",
                                        "register/nieuw/tijdelijk/duckdb_temp.tmp",
+                                       "register/sql/nieuw.duckdb",
+                                       "register/sql/nieuw.duckdb.wal",
+                                       "register/sql/nieuw.tijdelijk/duckdb_temp.tmp",
+                                       "register/sql/0123456789abcdef.duckdb",
+                                       "register/sql/0123456789abcdef-2.duckdb.wal",
                                        "register/0123456789abcdef/register.duckdb.wal",
                                        "register/0123456789abcdef-2/afgekeurd/inschrijving.csv",
                                        "register/current.nieuw"};
@@ -174,13 +184,112 @@ static void test_generation__private_whatever_the_umask(void **state) {
         all_private(path_of("register"));
         all_private(path_of("afgekeurd"));
         assert_true(stands("afgekeurd/inschrijving.csv"));
-        assert_true(stands("register/current/register.duckdb"));
+        assert_false(stands("register/sql") || stands("register/current/register.duckdb"));
         assert_true(stands("register/current/afgekeurd/inschrijving.csv"));
     }
     /* of an earlier version, and imported again without a change: closed all the same */
     assert_int_equal(chmod(path_of("register"), 0755), 0);
     import_quietly();
     all_private(path_of("register"));
+}
+
+/* ---- tables for SQL ---- */
+
+static ds_status import_tables(char **out, ds_error *err) {
+    const ds_import_options options = {
+        .work_folder = folder, .program_folder = program_folder, .n_workers = 2};
+    ds_import_report *report = NULL;
+    ds_status status;
+    *out = NULL;
+    memset(err, 0, sizeof *err);
+    status = ds_import_sql(&options, &report, out, err);
+    ds_import_report_free(report);
+    return status;
+}
+
+/* Imports with tables, whose path is returned, the caller's. */
+static char *import_tables_good(void) {
+    char *path = NULL;
+    ds_error err;
+    if (import_tables(&path, &err) != DS_OK) fail_msg("%s: %s", err.file, err.en);
+    return path;
+}
+
+static void has_enrolments(const char *path, const char *expected) {
+    ds_buffer found;
+    ds_buffer_init(&found, 1 << 10);
+    run_sql(path, "SELECT count(*) FROM inschrijving", &found);
+    assert_string_equal(ds_buffer_string(&found), expected);
+    ds_buffer_done(&found);
+}
+
+static void test_generation__tables_on_request(void **state) {
+    char *path, *again, *generation;
+    (void)state;
+    deliver("inschrijving.csv", ENROLMENTS);
+    import_quietly();
+    generation = ds_work_pointer(folder);
+    assert_false(stands("register/sql"));
+
+    path = import_tables_good(); /* of a register that is current: which stays */
+    again = ds_work_pointer(folder);
+    assert_string_equal(again, generation);
+    assert_non_null(strstr(path, generation));
+    all_private(path_of("register"));
+    has_enrolments(path, "3");
+    ds_free(generation);
+    ds_free(again);
+
+    import_quietly(); /* nothing changed: they stay */
+    has_enrolments(path, "3");
+    again = import_tables_good();
+    assert_string_equal(again, path);
+    ds_free(again);
+    deliver("inschrijving.csv", ENROLMENTS "3,2022,mvo,1,1\n3,2022,vmbo,,1\n");
+    configure("max_afgekeurd: 50\n");
+    import_quietly(); /* another generation: they go, and the folder */
+    assert_false(stands("register/sql"));
+
+    again = import_tables_good();
+    assert_string_not_equal(again, path);
+    ds_free(path);
+    deliver("inschrijving.csv", ENROLMENTS);
+    path = import_tables_good(); /* with a new register at once; only its own are left */
+    has_enrolments(path, "3");
+    assert_int_not_equal(access(again, F_OK), 0);
+    all_private(path_of("register"));
+    ds_free(again);
+    ds_free(path);
+}
+
+/* Whatever could not be written: no half-made tables stay, and the earlier ones do. */
+static void test_generation__tables_whole_or_not(void **state) {
+    char *path, *generation;
+    bool more = true;
+    (void)state;
+    deliver("inschrijving.csv", ENROLMENTS);
+    path = import_tables_good();
+    generation = ds_work_pointer(folder);
+    for (uint64_t n = 1; more; n++) {
+        char *none = NULL;
+        ds_error err;
+        ds_status status;
+        ds_file_fail_at(n);
+        status = import_tables(&none, &err);
+        more = ds_file_writes() >= n;
+        ds_file_fail_at(0);
+        if (!more) assert_int_equal(status, DS_OK);
+        if (!more) assert_true(n > 4);
+        has_enrolments(path, "3");
+        assert_false(stands("register/sql/nieuw.duckdb"));
+        assert_false(stands("register/sql/nieuw.tijdelijk"));
+        ds_free(none);
+    }
+    assert_int_equal(symlink("/etc", path_of("register/sql/nieuw.duckdb")), 0);
+    ds_free(import_tables_good()); /* a link that was laid in the way is not written through */
+    assert_false(stands("register/sql/nieuw.duckdb"));
+    ds_free(generation);
+    ds_free(path);
 }
 
 static int64_t max_of(const ds_register *reg, const char *name) {
@@ -214,6 +323,8 @@ int main(void) {
         TEST(links_are_not_followed),
         TEST(own_leftovers_go),
         TEST(private_whatever_the_umask),
+        TEST(tables_on_request),
+        TEST(tables_whole_or_not),
         TEST(columns_have_their_true_maximum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

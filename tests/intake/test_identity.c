@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "intake/identity/identity.h"
+#define IMPORT_TABLES false
 #include "intake/import_help.h"
 
 enum { PERSONS = 60 };

@@ -1,5 +1,6 @@
 /* tests/intake/test_mergers.c: instelling.opgegaan_in: chains and years, circles refused with file
  * and line, mergers into nothing known. */
+#define IMPORT_TABLES false
 #include "intake/import_help.h"
 
 #include "base/text.h"

@@ -2,6 +2,7 @@
  * be a delivery is left aside: it is read, or the import stops with its name. */
 #include <zlib.h>
 
+#define IMPORT_TABLES false
 #include "intake/import_help.h"
 #include "intake/name.h"
 

@@ -8,7 +8,7 @@
 #include "support/random_definition.h"
 #include "support/random_register.h"
 
-/* Of every FILE_EACH seeds one has its SQL run on the file register.duckdb, as users do; the others
+/* Of every FILE_EACH seeds one has its SQL run on the file of tables, as users do; the others
  * share one database in memory. */
 enum { SEEDS = 200, SEEDS_MIN = 20, REQUESTS_MAX = 128, KEYS = 3, FILE_EACH = 9 };
 
@@ -198,7 +198,8 @@ static inline void differ_run_folder(uint64_t seed, char *folder, int first_year
     r->coverage = coverage;
     r->folder = folder;
     r->on_file = !one_database.in_use;
-    r->reg = work_register(folder);
+    work_import_tables(folder);
+    r->reg = work_open(folder);
     r->session = one_database.session;
     if (r->on_file) sql_open(folder, &r->session);
     work(r);

@@ -1,7 +1,7 @@
 /* tests/tally/one_database.h: one DuckDB database in memory for all the registers of a program. To
  * make, write and close a file for each takes longer than the tally does, and waits for the disk.
  * An import then fills the tables of this database, by the function that fills those of the file,
- * and leaves register.duckdb empty. Linked with --wrap=ds_store_duckdb (tests/CMakeLists.txt). */
+ * and leaves the file empty. Linked with --wrap=ds_store_duckdb (tests/CMakeLists.txt). */
 #ifndef DS_TESTS_TALLY_ONE_DATABASE_H
 #define DS_TESTS_TALLY_ONE_DATABASE_H
 
@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "intake/store/duckdb.h"
+#include "register/generation.h"
 
 static struct {
     sql_session session;
@@ -63,7 +64,7 @@ ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved,
     if (!one_database.in_use) return __real_ds_store_duckdb(intake, resolved, folder, err);
     one_database_clear();
     status = ds_store_tables(intake, resolved, &to, err);
-    if (status == DS_OK) status = ds_file_join(path, folder, "register.duckdb", err);
+    if (status == DS_OK) status = ds_file_join(path, folder, DS_SQL_MADE, err);
     if (status == DS_OK) status = ds_file_write(path, "", 0, err);
     return status;
 }

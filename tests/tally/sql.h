@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/int128.h"
+#include "register/generation.h"
 
 typedef struct sql_session {
     duckdb_database database;
@@ -32,7 +33,8 @@ static inline void sql_connect(const char *path, sql_session *out) {
 
 static inline void sql_open(const char *folder, sql_session *out) {
     char path[DS_PATH_SIZE];
-    (void)snprintf(path, sizeof path, "%s/register/current/register.duckdb", folder);
+    ds_error err;
+    assert_int_equal(ds_generation_sql_path(folder, path, &err), DS_OK);
     sql_connect(path, out);
 }
 

@@ -39,6 +39,20 @@ static inline void work_import(const char *folder) {
     ds_free(work_summary(folder));
 }
 
+/* With the tables for SQL. */
+static inline void work_import_tables(const char *folder) {
+    ds_import_options options = {
+        .work_folder = folder, .program_folder = DS_SOURCE_DIR, .n_workers = 2};
+    ds_import_report *report = NULL;
+    char *tables = NULL;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_import_sql(&options, &report, &tables, &err) != DS_OK)
+        fail_msg("import of %s: %s:%lu: %s", folder, err.file, (unsigned long)err.line, err.en);
+    ds_import_report_free(report);
+    ds_free(tables);
+}
+
 static inline ds_register *work_open(const char *folder) {
     ds_register *reg = NULL;
     ds_error err;

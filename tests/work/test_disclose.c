@@ -47,7 +47,9 @@ static void deliver_one_large(void) {
 static void import_now(void) {
     ds_imported imported = {0};
     ds_error err = {0};
-    if (ds_work_import(&work, false, &imported, &err) != DS_OK) fail_msg("%s", err.en);
+    if (ds_work_import(&work, &(ds_work_import_options)DS_WORK_IMPORT_OPTIONS_INIT, &imported,
+                       &err) != DS_OK)
+        fail_msg("%s", err.en);
     ds_imported_done(&imported);
 }
 
@@ -271,7 +273,9 @@ static void rules_refused(const char *text, uint64_t line, uint64_t column, cons
     ds_imported imported = {0};
     ds_error err = {0};
     ds_free(ds_test_write_string(folder, "doorstroom.yaml", text));
-    assert_int_equal(ds_work_import(&work, false, &imported, &err), DS_INPUT);
+    assert_int_equal(ds_work_import(&work, &(ds_work_import_options)DS_WORK_IMPORT_OPTIONS_INIT,
+                                    &imported, &err),
+                     DS_INPUT);
     if (err.line != line || err.column != column || strstr(err.en, en) == NULL ||
         strstr(err.file, "doorstroom.yaml") == NULL)
         fail_msg("%s, %d, %d: %s", err.file, (int)err.line, (int)err.column, err.en);

@@ -37,7 +37,9 @@ static void take_back(const char *name) {
 static ds_imported import_now(bool with_history) {
     ds_imported imported;
     ds_error err;
-    if (ds_work_import(&work, with_history, &imported, &err) != DS_OK) fail_msg("%s", err.en);
+    if (ds_work_import(&work, &(ds_work_import_options){.with_history = with_history}, &imported,
+                       &err) != DS_OK)
+        fail_msg("%s", err.en);
     assert_int_equal(imported.kept, DS_OK);
     assert_int_equal(imported.with_history, with_history);
     return imported;
@@ -137,7 +139,9 @@ static void test_history__a_failed_import(void **state) {
     (void)state;
     ds_imported_done(&imported);
     ds_free(ds_test_write_string(folder, "leveringen/inschrijving-x.csv", "persoon,schooljaar\nq"));
-    assert_int_equal(ds_work_import(&work, true, &imported, &err), DS_INPUT);
+    assert_int_equal(
+        ds_work_import(&work, &(ds_work_import_options){.with_history = true}, &imported, &err),
+        DS_INPUT);
     assert_false(imported.with_history);
     ds_imported_done(&imported);
 }

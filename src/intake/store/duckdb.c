@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "intake/store/duckdb.h"
 #include "intake/store/store.h"
+#include "register/generation.h"
 
 enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8 };
 
@@ -517,8 +518,9 @@ ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const 
                           ds_error *err) {
     char path[DS_PATH_SIZE], temporary[DS_PATH_SIZE];
     loader l = {.intake = intake, .resolved = resolved, .path = path};
-    ds_status status = ds_file_join(path, folder, "register.duckdb", err);
-    if (status == DS_OK) status = ds_file_join(temporary, folder, "tijdelijk", err);
+    ds_status status = ds_file_join(path, folder, DS_SQL_MADE, err);
+    if (status == DS_OK) status = ds_file_join(temporary, folder, DS_SQL_TEMPORARY, err);
+    if (status == DS_OK) status = ds_file_remove(path, err);
     if (status == DS_OK) status = open_database(&l, temporary, err);
     if (status == DS_OK) status = load_all(&l, err);
     if (status == DS_OK) status = run_sql(&l, "CHECKPOINT", err);

@@ -11,7 +11,7 @@
  * place. */
 ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                            json_t **out_columns, json_t **out_events, ds_error *err) DS_NODISCARD;
-/* Writes folder/register.duckdb with the tables of docs/register.md. */
+/* Writes folder/nieuw.duckdb with the tables of docs/register.md, for SQL. */
 ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                           ds_error *err) DS_NODISCARD;
 /* Writes folder/manifest.json; takes columns and events. */

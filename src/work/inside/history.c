@@ -185,25 +185,36 @@ void ds_history_done(ds_history *history) {
     *history = (ds_history){0};
 }
 
-ds_status ds_work_import(const ds_work *work, bool with_history, ds_imported *out, ds_error *err) {
+static void take_import_options(const ds_work *work, ds_generation_keeping *keeping,
+                                ds_import_options *out) {
+    out->work_folder = work->folder;
+    out->program_folder = work->program_folder;
+    out->n_workers = work->n_threads;
+    out->progress = work->progress;
+    out->progress_context = work->progress_context;
+    out->replacing = ds_generation_keep;
+    out->replacing_context = keeping;
+}
+
+ds_status ds_work_import(const ds_work *work, const ds_work_import_options *options,
+                         ds_imported *out, ds_error *err) {
     ds_generation_keeping keeping = {.work = work};
     ds_import_options o = DS_IMPORT_OPTIONS_INIT;
     ds_imported imported = {0};
     ds_work_rules rules;
-    ds_status status = ds_work_disclosure_options(work, &rules, err); /* what is wrong shows now */
+    ds_status status = ds_error_version(err, "ds_work_import_options", options->version,
+                                        DS_WORK_IMPORT_OPTIONS_VERSION);
     *out = imported;
+    if (status == DS_OK) /* what is wrong shows now */
+        status = ds_work_disclosure_options(work, &rules, err);
     if (status != DS_OK) return status;
     ds_work_rules_done(&rules);
-    o.work_folder = work->folder;
-    o.program_folder = work->program_folder;
-    o.n_workers = work->n_threads;
-    o.progress = work->progress;
-    o.progress_context = work->progress_context;
-    o.replacing = ds_generation_keep;
-    o.replacing_context = &keeping;
-    status = ds_import(&o, &imported.report, err);
-    if (status == DS_OK && with_history) status = ds_work_history(work, &imported.history, err);
-    imported.with_history = status == DS_OK && with_history;
+    take_import_options(work, &keeping, &o);
+    status = options->sql ? ds_import_sql(&o, &imported.report, &imported.tables, err)
+                          : ds_import(&o, &imported.report, err);
+    if (status == DS_OK && options->with_history)
+        status = ds_work_history(work, &imported.history, err);
+    imported.with_history = status == DS_OK && options->with_history;
     imported.kept = keeping.status;
     imported.kept_error = keeping.err;
     *out = imported;
@@ -213,5 +224,6 @@ ds_status ds_work_import(const ds_work *work, bool with_history, ds_imported *ou
 void ds_imported_done(ds_imported *imported) {
     ds_import_report_free(imported->report);
     ds_history_done(&imported->history);
+    ds_free(imported->tables);
     *imported = (ds_imported){0};
 }

@@ -370,3 +370,14 @@ void ds_say_import(const ds_import_report *report, ds_document *document) {
     add_totals(document, report->totals);
     add_warnings(document, report);
 }
+
+void ds_say_import_tables(const ds_imported *imported, ds_document *document) {
+    const ds_value path = ds_value_text(imported->tables);
+    const ds_note note = {
+        .kind = DS_NOTE_REMARK,
+        .code = "tabellen_voor_sql",
+        .text = {"de tabellen voor SQL staan in {0}", "the tables for SQL stand in {0}"},
+        .values = &path,
+        .n_values = 1};
+    if (imported->tables != NULL) ds_document_note(document, &note);
+}
