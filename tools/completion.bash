@@ -12,7 +12,7 @@ _doorstroom() {
     --cohorten) words="alle figuur" ;;
     --stand) words="teller noemer onbekend" ;;
     --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
-    --bandwidth) words="0.06 pair cv" ;;
+    --bandwidth) words="auto 0.06 pair cv" ;;
     --support) words="none treated controls both" ;;
     --estimand) words="att atu ate" ;;
     --se) words="bootstrap influence psmatch2 kmatch none" ;;

@@ -119,12 +119,16 @@ typedef enum ds_effect_kernel {
 
 typedef enum ds_effect_rule {
     DS_EFFECT_FIXED,
-    DS_EFFECT_PAIR,            /* 1.5 × the 90 % quantile of the non-zero nearest distances */
+    DS_EFFECT_PAIR,            /* kmatch's: 1.5 × the 90 % quantile of the non-zero nearest
+                                  distances */
     DS_EFFECT_CROSS_VALIDATED, /* by the first sample's outcome, among the controls */
+    DS_EFFECT_AUTO,            /* half the spread of the scores averaged over / their number ^ 1/3,
+                                  and the 5 nearest for who has nobody within it */
 } ds_effect_rule;
 
 /* Whom to drop outside the score range of the other group. Whoever has nobody of the other group
- * within the bandwidth is off support in any case. */
+ * within the bandwidth is off support in any case; by DS_EFFECT_AUTO only who is outside that range
+ * as well. */
 typedef enum ds_effect_support {
     DS_EFFECT_SUPPORT_NONE,
     DS_EFFECT_SUPPORT_TREATED,
@@ -167,11 +171,11 @@ typedef struct ds_effect_options {
     void *progress_context;
 } ds_effect_options;
 #define DS_EFFECT_OPTIONS_VERSION 1
-/* Those of the command line: Epanechnikov, the pair rule, nobody dropped beside who has nobody
- * within the bandwidth, ATT, 1,000 resamples of whole locations, seed 1. */
+/* Those of the command line: Epanechnikov, the automatic bandwidth, nobody dropped beside who is
+ * outside the range of the others' scores, ATT, 1,000 resamples of whole locations, seed 1. */
 #define DS_EFFECT_OPTIONS_INIT                                                                     \
     {                                                                                              \
-        DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_PAIR, 0,                      \
+        DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
             1000, 1, 0, NULL, NULL                                                                 \
     }
@@ -195,9 +199,12 @@ typedef enum ds_effect_flag {
     DS_EFFECT_ONE_OUTCOME = 1 << 11,    /* the smaller group has one outcome: what a resample or a
                                            formula finds is the spread of the other group only, so
                                            that there is no standard error of the difference */
+    DS_EFFECT_BANDWIDTH_FALLBACK = 1 << 12, /* the rule found no spread or distance: equals only */
+    DS_EFFECT_OFF_SUPPORT = 1 << 13, /* more than DS_EFFECT_OFF_MIN % of those to be averaged over
+                                        are off support: the estimate is of the others */
 } ds_effect_flag;
 
-enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5 };
+enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5, DS_EFFECT_OFF_MIN = 1 };
 
 /* NAN where there is no such number; flags and the fields say why. All shares are between 0 and 1,
  * numeric outcomes in their own unit. */
@@ -223,6 +230,9 @@ typedef struct ds_effect_result {
     double exact_difference;                /* within equal covariates, of the estimand */
     uint64_t exact_treated, exact_controls; /* who had somebody to be compared with */
     unsigned flags;                         /* ds_effect_flag */
+    double bandwidth_controls; /* ATU, ATE: that was used for the controls averaged over, where it
+                                  is another; else NAN */
+    uint64_t nearest;          /* compared with the 5 nearest, having nobody within the bandwidth */
 } ds_effect_result;
 
 /* One result a sample. Samples with the same persons share scores and resamples; a result does not

@@ -11,9 +11,9 @@ void effect_options_list(effect_asked *a, cli_option *out) {
         {"--kernel", &a->kernel, NULL, "K",
          "epanechnikov (standaard), gaussian, biweight, uniform, triangle",
          "epanechnikov (default), gaussian, biweight, uniform, triangle"},
-        {"--bandwidth", &a->bandwidth, NULL, "H|pair|cv",
-         "bandbreedte: een getal, de paarregel (pair), kruisvalidatie",
-         "bandwidth: a number, the pair rule (pair), cross-validation"},
+        {"--bandwidth", &a->bandwidth, NULL, "H|auto|pair|cv",
+         "bandbreedte: auto (standaard), een getal, paarregel van kmatch, cv",
+         "bandwidth: auto (default), a number, kmatch's pair rule, cv"},
         {"--support", &a->support, NULL, "S",
          "wie buiten het bereik valt weg: none, treated, controls, both",
          "whom to drop out of range: none, treated, controls, both"},
@@ -64,8 +64,9 @@ static bool parse_bandwidth(const cli *c, const char *text, ds_effect_options *o
     if (ds_number_parse_decimal(ds_text_of(text), &out->bandwidth) && out->bandwidth > 0 &&
         out->bandwidth <= 1e6)
         return true;
-    (void)cli_usage(c, "--bandwidth: verwacht een getal boven 0 (ten hoogste 1000000), pair of cv",
-                    "--bandwidth: expected a number above 0 (at most 1000000), pair or cv", "");
+    (void)cli_usage(
+        c, "--bandwidth: verwacht een getal boven 0 (ten hoogste 1000000), auto, pair of cv",
+        "--bandwidth: expected a number above 0 (at most 1000000), auto, pair or cv", "");
     return false;
 }
 

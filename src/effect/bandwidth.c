@@ -85,18 +85,19 @@ static void add_distances(const ds_bandwidth_data *data, const place *places, si
             out[(*n_out)++] = (distance){nearest[i], data->n[group][places[i].pattern]};
 }
 
-/* Persons are whole numbers, so that all of this is exact. */
+/* Persons are whole numbers, so that all of this is exact. The person behind exactly 90 % may be
+ * another at the same distance. */
 static double quantile_90(distance *distances, size_t n) {
     double total = 0, sum = 0;
-    size_t i = 0;
     qsort(distances, n, sizeof *distances, compare_distances);
     for (size_t k = 0; k < n; k++)
         total += distances[k].persons;
-    for (; i + 1 < n; i++) {
+    for (size_t i = 0; i + 1 < n; i++) {
         sum += distances[i].persons;
-        if (10 * sum >= 9 * total) break;
+        if (10 * sum == 9 * total) return (distances[i].d + distances[i + 1].d) / 2;
+        if (10 * sum > 9 * total) return distances[i].d;
     }
-    return distances[i].d;
+    return distances[n - 1].d;
 }
 
 static double smallest_gap(const place *places, size_t n) {
@@ -134,6 +135,52 @@ done:
     ds_free(places);
     ds_free(nearest);
     ds_free(distances);
+    return status;
+}
+
+/* ---- by the spread ---- */
+
+/* Of the scores of a group about the means of their strata; *out_n: how many have one. Persons are
+ * whole numbers, and places come sorted, so that nothing hangs on an order. */
+static double find_score_spread(const ds_bandwidth_data *data, const place *places, size_t n,
+                                size_t group, double *out_n) {
+    double squares = 0, persons = 0, strata = 0;
+    for (size_t from = 0, to = 0; from < n; from = to) {
+        double here = 0, mean = 0;
+        for (; to < n && places[to].stratum == places[from].stratum; to++) {
+            here += data->n[group][places[to].pattern];
+            mean += data->n[group][places[to].pattern] * (places[to].p - places[from].p);
+        }
+        mean = places[from].p + mean / here;
+        for (size_t i = from; i < to; i++)
+            squares +=
+                data->n[group][places[i].pattern] * (places[i].p - mean) * (places[i].p - mean);
+        persons += here;
+        strata++;
+    }
+    *out_n = persons;
+    return persons > strata ? sqrt(squares / (persons - strata)) : 0;
+}
+
+ds_status ds_bandwidth_auto(const ds_bandwidth_data *data, ds_effect_kernel kernel,
+                            ds_bandwidth *out, ds_error *err) {
+    const int group = data->estimand != DS_EFFECT_ATU;
+    place *places = NULL;
+    size_t n = 0;
+    double persons = 0, spread = 0, highest = 0;
+    ds_status status = sort_places(data, group, &places, &n, err);
+    if (status != DS_OK) return status;
+    spread = find_score_spread(data, places, n, (size_t)group, &persons);
+    for (size_t i = 0; i < n; i++)
+        highest = fmax(highest, places[i].p);
+    ds_free(places);
+    out->loss = NAN;
+    out->fallback = !apart(spread, highest);
+    out->bandwidth = spread / 2 / cbrt(persons) / (kernel == DS_EFFECT_GAUSSIAN ? sqrt(5) : 1);
+    if (!out->fallback) return DS_OK;
+    status = sort_places(data, -1, &places, &n, err);
+    if (status == DS_OK) out->bandwidth = smallest_gap(places, n);
+    ds_free(places);
     return status;
 }
 

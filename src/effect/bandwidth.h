@@ -23,10 +23,22 @@ typedef struct ds_bandwidth {
     double loss;      /* cross-validation: at this bandwidth; else NAN */
 } ds_bandwidth;
 
+/* The default: half the standard deviation of the scores of those averaged over about the means of
+ * their strata, over the cube root of how many they are; the Gaussian's is 1 / √5 of that, which
+ * makes it as wide. Everybody counts, whoever has an equal score among the others too, so that the
+ * width goes by all of them; it shrinks more slowly than scores come to lie closer together, so
+ * that ever more are within it, and faster than the bias of smoothing needs to stay below the
+ * standard error. Scores that spread less than 1e-12 of themselves: as the fallback of the pair
+ * rule. For the ATE the caller asks twice. DS_FAULT: no memory. Cost: n. Judged on populations
+ * whose truth is known (docs/dekking.md). */
+ds_status ds_bandwidth_auto(const ds_bandwidth_data *data, ds_effect_kernel kernel,
+                            ds_bandwidth *out, ds_error *err) DS_NODISCARD;
+
 /* The pair-matching rule: 1.5 × the 90 % quantile of the non-zero distances to the nearest score of
  * the other group in the stratum, over the persons averaged over (ATT: treated; ATU: controls; ATE:
- * both); who has no such other does not count. The quantile is the smallest distance d such that at
- * least 90 % of these persons have a distance of at most d. Distances below 1e-12 of the score are
+ * both); who has no such other does not count. The quantile is definition 2 of Hyndman and Fan: the
+ * smallest distance d such that at least 90 % of these persons have a distance of at most d, and
+ * where exactly 90 % have, the mean of it and the next. Distances below 1e-12 of the score are
  * rounding and count as zero. Without any non-zero distance: the smallest gap between scores of one
  * stratum, which compares equals only, or 1e-6 where there is none; and fallback. Source: M. Huber,
  * M. Lechner and A. Steinmayr, Radius matching on the propensity score with bias adjustment:

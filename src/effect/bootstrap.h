@@ -12,6 +12,7 @@ typedef struct ds_bootstrap {
     const ds_design *design;          /* of samples[0] */
     const ds_effect_options *options; /* estimand, kernel, support, resample, replicates, seed */
     double bandwidth;                 /* the same in all replicates */
+    double bandwidth_controls;        /* as in effect/matching.h */
     const ds_score *from;             /* the fit to all persons, where replicates start; or NULL */
     size_t n_workers;                 /* from 1 */
     void (*done)(void *context, double share); /* in the caller's thread; or NULL */

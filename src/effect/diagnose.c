@@ -147,14 +147,15 @@ static ds_status fill_dropped(const ds_diagnosis *d, diagnostics *all, ds_error 
     return status;
 }
 
-/* What the pair rule would have taken; NAN when it finds no distance. */
+/* What the pair rule would have taken (ATE: for the treated); NAN when it finds no distance. */
 static ds_status fill_pair(const ds_diagnosis *d, ds_effect_diagnostics *out, ds_error *err) {
-    const ds_bandwidth_data data = {.n_patterns = d->sample->n_patterns,
-                                    .stratum_of = d->sample->stratum_of,
-                                    .p = d->matching.score.p,
-                                    .in = d->matching.score.in,
-                                    .n = {d->n[0], d->n[1]},
-                                    .estimand = d->options->estimand};
+    const ds_bandwidth_data data = {
+        .n_patterns = d->sample->n_patterns,
+        .stratum_of = d->sample->stratum_of,
+        .p = d->matching.score.p,
+        .in = d->matching.score.in,
+        .n = {d->n[0], d->n[1]},
+        .estimand = d->options->estimand == DS_EFFECT_ATE ? DS_EFFECT_ATT : d->options->estimand};
     ds_bandwidth pair;
     ds_status status;
     if (!d->scored) return DS_OK;
@@ -186,6 +187,8 @@ static ds_status diagnosis_init(ds_diagnosis *d, ds_error *err) {
 static void match(ds_diagnosis *d) {
     const double bandwidth = d->result->bandwidth;
     const bool known = bandwidth > 0 && isfinite(bandwidth);
+    d->matching.bandwidth_controls =
+        isfinite(d->result->bandwidth_controls) ? d->result->bandwidth_controls : 0;
     const bool valid =
         ds_matching_persons(&d->matching, d->n[1], d->n[0], known ? bandwidth : 1, NULL);
     d->scored = d->matching.score.converged && !d->matching.score.separated;

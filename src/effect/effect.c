@@ -17,7 +17,7 @@ static ds_status check_options(const ds_effect_options *o, ds_error *err) {
     ds_status status =
         ds_error_version(err, "ds_effect_options", o->version, DS_EFFECT_OPTIONS_VERSION);
     if (status != DS_OK) return status;
-    if ((unsigned)o->kernel > DS_EFFECT_TRIANGLE || (unsigned)o->rule > DS_EFFECT_CROSS_VALIDATED ||
+    if ((unsigned)o->kernel > DS_EFFECT_TRIANGLE || (unsigned)o->rule > DS_EFFECT_AUTO ||
         (unsigned)o->support > DS_EFFECT_SUPPORT_BOTH || (unsigned)o->estimand > DS_EFFECT_ATE ||
         (unsigned)o->se > DS_EFFECT_SE_NONE || (unsigned)o->resample > DS_EFFECT_PERSONS)
         return ds_error_set(err, DS_USAGE, "een keuze voor de schatting bestaat niet",

@@ -11,21 +11,10 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "effect/order.h"
+#include "effect/matching_work.h"
 
 /* A Gaussian's weights never are zero, only too small to divide by: n K / D stays finite above. */
 static const double SMALLEST_SUM = 1e-280;
-
-struct ds_matching_work {
-    size_t *first;                 /* [n_strata + 1]: first pattern of a stratum */
-    ds_order_entry *order, *spare; /* [n_patterns]: within strata by score */
-    ds_kernel_work kernel;
-    double *at, *value[DS_MATCHING_VALUES_MAX]; /* sources of one stratum */
-    double *to, *sum[DS_MATCHING_VALUES_MAX];   /* targets */
-    uint32_t *target;                           /* their patterns */
-    uint64_t *count, *in_window;
-    double *share; /* n / D */
-};
 
 static void work_free(struct ds_matching_work *work) {
     if (work == NULL) return;
@@ -94,8 +83,9 @@ static bool arrays(ds_matching *m, size_t n) {
         m->usable[g] = ds_calloc(n + 1, sizeof *m->usable[g]);
         m->weight[g] = ds_calloc(n + 1, sizeof *m->weight[g]);
         m->kernel_sum[g] = ds_calloc(n + 1, sizeof *m->kernel_sum[g]);
+        m->reach[g] = ds_calloc(n + 1, sizeof *m->reach[g]);
         if (m->on[g] == NULL || m->usable[g] == NULL || m->weight[g] == NULL ||
-            m->kernel_sum[g] == NULL)
+            m->kernel_sum[g] == NULL || m->reach[g] == NULL)
             return false;
     }
     return true;
@@ -124,6 +114,7 @@ void ds_matching_done(ds_matching *matching) {
         ds_free(matching->usable[g]);
         ds_free(matching->weight[g]);
         ds_free(matching->kernel_sum[g]);
+        ds_free(matching->reach[g]);
     }
     ds_score_done(&matching->score);
     work_free(matching->work);
@@ -132,9 +123,9 @@ void ds_matching_done(ds_matching *matching) {
 
 /* ---- kernel sums by pattern ---- */
 
-static void stratum_sums(const ds_matching *m, size_t stratum, bool slope, const bool *from,
-                         const double *const *values, size_t n_values, const bool *to,
-                         double *const *out, uint64_t *in_window) {
+static void stratum_sums(const ds_matching *m, double bandwidth, size_t stratum, bool slope,
+                         const bool *from, const double *const *values, size_t n_values,
+                         const bool *to, double *const *out, uint64_t *in_window) {
     struct ds_matching_work *work = m->work;
     size_t n = 0, n_to = 0;
     for (size_t i = work->first[stratum]; i < work->first[stratum + 1]; i++) {
@@ -152,7 +143,7 @@ static void stratum_sums(const ds_matching *m, size_t stratum, bool slope, const
     }
     if (n == 0 || n_to == 0) return;
     const double *sources[DS_MATCHING_VALUES_MAX] = {work->value[0], work->value[1]};
-    ds_kernel_sums(m->options->kernel, slope, m->bandwidth,
+    ds_kernel_sums(m->options->kernel, slope, bandwidth,
                    &(ds_kernel_sources){work->at, n, sources, n_values}, work->to, n_to, work->sum,
                    work->count, &work->kernel);
     for (size_t i = 0; i < n_to; i++) {
@@ -165,12 +156,19 @@ static void stratum_sums(const ds_matching *m, size_t stratum, bool slope, const
 void ds_matching_sums(const ds_matching *matching, bool slope, const bool *from,
                       const double *const *values, size_t n_values, const bool *to,
                       double *const *out, uint64_t *in_window) {
+    ds_matching_sums_of(matching, 1, slope, from, values, n_values, to, out, in_window);
+}
+
+void ds_matching_sums_of(const ds_matching *matching, size_t g, bool slope, const bool *from,
+                         const double *const *values, size_t n_values, const bool *to,
+                         double *const *out, uint64_t *in_window) {
     const ds_effect_sample *sample = matching->design->sample;
+    const double bandwidth = ds_matching_bandwidth(matching, g);
     for (size_t v = 0; v < n_values; v++)
         memset(out[v], 0, sample->n_patterns * sizeof *out[v]);
     if (in_window != NULL) memset(in_window, 0, sample->n_patterns * sizeof *in_window);
     for (size_t s = 0; s < sample->n_strata; s++)
-        stratum_sums(matching, s, slope, from, values, n_values, to, out, in_window);
+        stratum_sums(matching, bandwidth, s, slope, from, values, n_values, to, out, in_window);
 }
 
 /* ---- support ---- */
@@ -231,16 +229,22 @@ static void match_group(ds_matching *m, size_t g, const double *const *n) {
     struct ds_matching_work *work = m->work;
     const size_t n_patterns = m->design->sample->n_patterns, other = 1 - g;
     double *const sums = m->kernel_sum[other];
-    ds_matching_sums(m, false, m->usable[other], &n[other], 1, m->usable[g], &sums,
-                     work->in_window);
+    ds_matching_sums_of(m, g, false, m->usable[other], &n[other], 1, m->usable[g], &sums,
+                        work->in_window);
     for (size_t i = 0; i < n_patterns; i++) {
         m->on[g][i] = work->in_window[i] > 0 && sums[i] >= SMALLEST_SUM;
         sums[i] = m->on[g][i] ? sums[i] : 0;
+        m->reach[g][i] = -1;
+    }
+    if (m->options->rule == DS_EFFECT_AUTO) ds_matching_find_nearest(m, g, n[g], n[other], sums);
+    for (size_t i = 0; i < n_patterns; i++) {
         work->share[i] = m->on[g][i] ? n[g][i] / sums[i] : 0;
         m->averaged[g] += m->on[g][i] ? n[g][i] : 0;
     }
     const double *const share = work->share;
-    ds_matching_sums(m, false, m->on[g], &share, 1, m->usable[other], &m->weight[other], NULL);
+    ds_matching_sums_of(m, g, false, m->on[g], &share, 1, m->usable[other], &m->weight[other],
+                        NULL);
+    ds_matching_add_nearest(m, g, false, &share, 1, &m->weight[other]);
 }
 
 static void clear_matching(ds_matching *m) {
@@ -250,7 +254,9 @@ static void clear_matching(ds_matching *m) {
         memset(m->usable[g], 0, n * sizeof *m->usable[g]);
         memset(m->weight[g], 0, n * sizeof *m->weight[g]);
         memset(m->kernel_sum[g], 0, n * sizeof *m->kernel_sum[g]);
-        m->averaged[g] = m->total[g] = 0;
+        for (size_t i = 0; i < n; i++)
+            m->reach[g][i] = -1;
+        m->averaged[g] = m->total[g] = m->nearest[g] = 0;
     }
     m->one_score = m->valid = false;
 }

@@ -70,8 +70,12 @@ static ds_status control_means(const ds_matching *m, const double *n0,
             to[p] = m->on[1][p] || m->usable[0][p];
         ds_matching_sums(m, false, m->usable[0], (const double *const[2]){n0, sum0}, 2, to,
                          (double *const[2]){weights, sums}, in_window);
+        ds_matching_add_nearest(m, 1, true, (const double *const[2]){n0, sum0}, 2,
+                                (double *const[2]){weights, sums});
         for (size_t p = 0; p < n; p++)
-            means[p] = to[p] && in_window[p] > 0 && weights[p] > 0 ? sums[p] / weights[p] : NAN;
+            means[p] = to[p] && (in_window[p] > 0 || m->reach[1][p] >= 0) && weights[p] > 0
+                           ? sums[p] / weights[p]
+                           : NAN;
     }
     ds_free(memory);
     ds_free(in_window);

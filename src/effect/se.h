@@ -10,8 +10,11 @@
  *
  * kmatch, weights taken as fixed: SE² = N/(N-1) [Σ_treated (W (y - Y1) / A)² + Σ_controls
  * (W (y - Y0) / A)²], N all persons in the score, those off support included. For the ATT a treated
- * person on support has W = 1. B. Jann, Kernel matching with automatic bandwidth selection (2017),
- * and Influence functions continued (University of Bern Social Sciences Working Papers 35, 2020).
+ * person on support has W = 1. For the ATE each role has a mean of its own, and a treated person on
+ * support adds (1 - P) (ATT - ATU), a control P (ATT - ATU) with the sign turned, P the share of
+ * treated on support: who takes part decides which of the two they count in. B. Jann, Kernel
+ * matching with automatic bandwidth selection (2017), and Influence functions continued (University
+ * of Bern Social Sciences Working Papers 35, 2020).
  *
  * Influence function, full: the derivative of E to the weight of one person, in two parts. With
  * e = 1 for treated and -1 for controls, m(p) the kernel mean of the other group at p:

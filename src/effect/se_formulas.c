@@ -67,16 +67,50 @@ static double psmatch2(const ds_matching *matching, const ds_se_influence *by, d
     return sqrt(var1 / n1 + var0 * sum_w2 / (n1 * n1));
 }
 
-static double kmatch(const ds_matching *matching, const ds_se_influence *by,
-                     const weighed means[2]) {
+/* One side of an average: group g, whose persons weigh once as averaged over and w as matches; each
+ * from a mean of its own. move: what a person who is averaged over adds in the ATE by being one of
+ * them. Σ over the persons of (w (y - match) + on (y - own + move))². */
+static double kmatch_side(const ds_matching *matching, size_t g, const ds_se_influence *by,
+                          double own, double match, double move) {
+    double sum = 0;
+    for (size_t i = 0; i < by->n_patterns; i++) {
+        const ds_spread *spread = &by->spread[g][i];
+        const double on = matching->on[g][i] ? 1 : 0, w = matching->weight[g][i];
+        const double mean = w * (spread->mean - match) + on * (spread->mean - own + move);
+        sum += (w + on) * (w + on) * spread->square + spread->n * mean * mean;
+    }
+    return sum;
+}
+
+/* The mean outcome of group g as matches. */
+static double match_mean(const ds_matching *matching, size_t g, const ds_se_influence *by) {
+    double sum = 0, n = 0;
+    for (size_t i = 0; i < by->n_patterns; i++) {
+        const double w = by->spread[g][i].n * matching->weight[g][i];
+        n += w;
+        if (w > 0) sum += w * by->spread[g][i].mean;
+    }
+    return n > 0 ? sum / n : 0;
+}
+
+/* With the treated's ATT and the controls' ATU apart: who is treated decides which of these one
+ * counts in. Without one of the groups averaged over it is the formula of the other. */
+static double kmatch(const ds_matching *matching, const ds_se_influence *by) {
     const double averaged = matching->averaged[0] + matching->averaged[1];
-    double n = 0, square = 0;
+    double n = 0, own[2], match[2], effects;
     for (size_t g = 0; g < 2; g++) {
-        square += squares(matching, g, NULL, by->spread[g], by->n_patterns, means[g].mean);
+        own[g] = weigh(matching, g, matching->on[g], by->spread[g], by->n_patterns).mean;
+        match[g] = match_mean(matching, g, by);
         for (size_t i = 0; i < by->n_patterns; i++)
             n += matching->score.in[i] ? by->spread[g][i].n : 0;
     }
-    return sqrt(n / (n - 1) * square) / averaged;
+    effects = matching->options->estimand == DS_EFFECT_ATE
+                  ? (own[1] - match[0] - (match[1] - own[0])) / averaged
+                  : 0;
+    return sqrt(n / (n - 1) *
+                (kmatch_side(matching, 1, by, own[1], match[1], matching->averaged[0] * effects) +
+                 kmatch_side(matching, 0, by, own[0], match[0], matching->averaged[1] * effects))) /
+           averaged;
 }
 
 /* (Σ W)² / Σ W² over the persons of group g. */
@@ -166,7 +200,7 @@ static ds_status estimate(const ds_matching *matching, const ds_effect_sample *s
         means[g] = weigh(matching, g, NULL, by->spread[g], by->n_patterns);
     control_weights(matching, by, out);
     out->psmatch2 = psmatch2(matching, by, out->sum_w2);
-    out->kmatch = kmatch(matching, by, means);
+    out->kmatch = kmatch(matching, by);
     out->influence = by_persons(by);
     const ds_status status = by_location(matching, sample, by, &out->influence_locations, err);
     out->spread = means[0].high > means[0].low || means[1].high > means[1].low;

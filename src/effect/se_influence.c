@@ -59,11 +59,12 @@ static double fill_patterns(work *w, const ds_se_influence *by) {
 static void side(const ds_matching *m, size_t g, double estimate, work *w, ds_se_influence *out) {
     const size_t n = out->n_patterns, other = 1 - g;
     const double e = g == 1 ? 1 : -1, persons = m->averaged[0] + m->averaged[1];
-    const double score_unit = e / (persons * m->bandwidth);
+    const double score_unit = e / (persons * ds_matching_bandwidth(m, g));
     const bool *on = m->on[g], *usable = m->usable[other];
     const double *const sources[2] = {w->n[other], w->sum[other]};
     const double *const shares[2] = {w->share, w->share_mean};
-    ds_matching_sums(m, false, usable, sources, 2, on, w->out, NULL);
+    ds_matching_sums_of(m, g, false, usable, sources, 2, on, w->out, NULL);
+    ds_matching_add_nearest(m, g, true, sources, 2, w->out);
     for (size_t i = 0; i < n; i++) {
         const double sum = m->kernel_sum[other][i];
         w->mean[i] = on[i] ? w->out[1][i] / sum : 0;
@@ -72,16 +73,17 @@ static void side(const ds_matching *m, size_t g, double estimate, work *w, ds_se
         out->slope[g][i] += on[i] ? e / persons : 0;
         out->constant[g][i] -= on[i] ? (e * w->mean[i] + estimate) / persons : 0;
     }
-    ds_matching_sums(m, true, usable, sources, 2, on, w->out, NULL);
+    ds_matching_sums_of(m, g, true, usable, sources, 2, on, w->out, NULL);
     for (size_t i = 0; i < n; i++)
         w->by_score[i] -= score_unit * w->share[i] * (w->out[1][i] - w->mean[i] * w->out[0][i]);
-    ds_matching_sums(m, false, on, shares, 2, usable, w->out, NULL);
+    ds_matching_sums_of(m, g, false, on, shares, 2, usable, w->out, NULL);
+    ds_matching_add_nearest(m, g, false, shares, 2, w->out);
     for (size_t i = 0; i < n; i++) {
         out->slope[other][i] -= e * w->out[0][i] / persons;
         out->constant[other][i] += e * w->out[1][i] / persons;
     }
     /* K' is odd: seen from the match it has the other sign. */
-    ds_matching_sums(m, true, on, shares, 2, usable, w->out, NULL);
+    ds_matching_sums_of(m, g, true, on, shares, 2, usable, w->out, NULL);
     for (size_t i = 0; i < n; i++)
         w->by_score[i] -=
             score_unit * (w->sum[other][i] * w->out[0][i] - w->n[other][i] * w->out[1][i]);

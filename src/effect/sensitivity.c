@@ -25,7 +25,8 @@ static void add_group(const ds_diagnosis *d, size_t group, double *const sums[2]
     const size_t other = 1 - group;
     const double *const values[] = {d->n[other], d->sum[other]};
     const double sign = group == 1 ? 1 : -1;
-    ds_matching_sums(m, false, m->usable[other], values, 2, m->on[group], sums, NULL);
+    ds_matching_sums_of(m, group, false, m->usable[other], values, 2, m->on[group], sums, NULL);
+    ds_matching_add_nearest(m, group, true, values, 2, sums);
     for (size_t i = 0; i < d->sample->n_patterns; i++) {
         if (!m->on[group][i]) continue;
         out->n[out->n_points] = d->n[group][i];

@@ -21,10 +21,11 @@ typedef struct set {
     ds_effect_result *results;              /* [n]: of->results */
     size_t n;
     const ds_effect_options *options;
-    double *n1, *n0; /* [n_patterns] persons */
-    double *sum[2];  /* [n_patterns]: of one outcome at a time */
-    double *scale;   /* [n]: the root of the mean square of each outcome */
-    double bandwidth;
+    double *n1, *n0;                      /* [n_patterns] persons */
+    double *sum[2];                       /* [n_patterns]: of one outcome at a time */
+    double *scale;                        /* [n]: the root of the mean square of each outcome */
+    double bandwidth, bandwidth_controls; /* the second: 0 where it is no other */
+    bool fallback;
 } set;
 
 static bool set_arrays(set *s) {
@@ -77,7 +78,8 @@ static const ds_effect_result no_result = {.bandwidth = NAN,
                                            .normal_low = NAN,
                                            .normal_high = NAN,
                                            .p_permutation = NAN,
-                                           .exact_difference = NAN};
+                                           .exact_difference = NAN,
+                                           .bandwidth_controls = NAN};
 
 /* What is known without an estimate. persons: of the locations, [n_locations]. */
 static void describe(const set *s, size_t outcome, uint64_t locations_treated) {
@@ -112,41 +114,59 @@ static ds_status describe_all(const set *s, ds_error *err) {
 
 /* ---- the bandwidth ---- */
 
-/* By the rule, from the scores of all persons and the first outcome. */
-static ds_status find_bandwidth(set *s, const ds_design *design, ds_score *score, ds_error *err) {
+/* By cross-validation, of the first outcome. */
+static ds_status cross_validate(const set *s, ds_bandwidth_data *data, ds_bandwidth *out,
+                                ds_error *err) {
     const ds_effect_sample *sample = s->samples[0];
-    double *memory = NULL;
-    ds_bandwidth found = {.bandwidth = s->options->bandwidth};
-    ds_bandwidth_data data = {.n_patterns = sample->n_patterns,
-                              .stratum_of = sample->stratum_of,
+    const size_t n = sample->n_patterns;
+    double *memory = ds_calloc(4 * n + 1, sizeof *memory);
+    ds_status status;
+    if (memory == NULL) return ds_error_memory(err);
+    for (size_t g = 0; g < 2; g++) {
+        data->sum[g] = memory + 2 * g * n;
+        data->square[g] = memory + (2 * g + 1) * n;
+    }
+    ds_sample_totals(sample, (double *const[2]){NULL, NULL},
+                     (double *const[2]){memory, memory + 2 * n},
+                     (double *const[2]){memory + n, memory + 3 * n});
+    status = ds_bandwidth_cross_validate(data, s->options->kernel, out, err);
+    ds_free(memory);
+    return status;
+}
+
+static ds_status apply_rule(set *s, ds_bandwidth_data *data, double *out, ds_error *err) {
+    ds_bandwidth found = {.bandwidth = NAN};
+    ds_status status;
+    if (s->options->rule == DS_EFFECT_PAIR)
+        status = ds_bandwidth_pair(data, &found, err);
+    else if (s->options->rule == DS_EFFECT_AUTO)
+        status = ds_bandwidth_auto(data, s->options->kernel, &found, err);
+    else
+        status = cross_validate(s, data, &found, err);
+    if (status != DS_OK) return status;
+    *out = found.bandwidth;
+    s->fallback = s->fallback || found.fallback;
+    return DS_OK;
+}
+
+/* By the rule, from the scores of all persons and the first outcome. The ATE has one for each
+ * direction, as kmatch; cross-validation judges both together. */
+static ds_status find_bandwidth(set *s, const ds_design *design, ds_score *score, ds_error *err) {
+    const ds_effect_options *o = s->options;
+    const bool twice = o->estimand == DS_EFFECT_ATE && o->rule != DS_EFFECT_CROSS_VALIDATED;
+    ds_bandwidth_data data = {.n_patterns = s->samples[0]->n_patterns,
+                              .stratum_of = s->samples[0]->stratum_of,
                               .p = score->p,
                               .in = score->in,
                               .n = {s->n0, s->n1},
-                              .estimand = s->options->estimand};
-    ds_status status = DS_OK;
-    s->bandwidth = NAN;
-    if (s->options->rule == DS_EFFECT_FIXED) {
-        s->bandwidth = s->options->bandwidth;
+                              .estimand = twice ? DS_EFFECT_ATT : o->estimand};
+    ds_status status;
+    s->bandwidth = o->rule == DS_EFFECT_FIXED ? o->bandwidth : NAN;
+    if (o->rule == DS_EFFECT_FIXED || !ds_score_fit(design, s->n1, s->n0, NULL, score))
         return DS_OK;
-    }
-    if (!ds_score_fit(design, s->n1, s->n0, NULL, score)) return DS_OK;
-    if (s->options->rule == DS_EFFECT_PAIR) {
-        status = ds_bandwidth_pair(&data, &found, err);
-    } else {
-        memory = ds_calloc(4 * sample->n_patterns + 1, sizeof *memory);
-        if (memory == NULL) return ds_error_memory(err);
-        for (size_t g = 0; g < 2; g++) {
-            data.sum[g] = memory + 2 * g * sample->n_patterns;
-            data.square[g] = memory + (2 * g + 1) * sample->n_patterns;
-        }
-        ds_sample_totals(
-            sample, (double *const[2]){NULL, NULL},
-            (double *const[2]){memory, memory + 2 * sample->n_patterns},
-            (double *const[2]){memory + sample->n_patterns, memory + 3 * sample->n_patterns});
-        status = ds_bandwidth_cross_validate(&data, s->options->kernel, &found, err);
-        ds_free(memory);
-    }
-    if (status == DS_OK) s->bandwidth = found.bandwidth;
+    status = apply_rule(s, &data, &s->bandwidth, err);
+    data.estimand = DS_EFFECT_ATU;
+    if (status == DS_OK && twice) status = apply_rule(s, &data, &s->bandwidth_controls, err);
     return status;
 }
 
@@ -156,6 +176,7 @@ static unsigned find_flags(const set *s, const ds_matching *m) {
     const ds_score *score = &m->score;
     double n1 = 0, n0 = 0;
     unsigned flags = score->dropped ? DS_EFFECT_LEVELS_DROPPED : 0;
+    if (s->fallback) flags |= DS_EFFECT_BANDWIDTH_FALLBACK;
     for (size_t p = 0; p < s->samples[0]->n_patterns; p++) {
         n1 += score->in[p] ? s->n1[p] : 0;
         n0 += score->in[p] ? s->n0[p] : 0;
@@ -195,6 +216,13 @@ static uint64_t off_support(const set *s, const ds_matching *m) {
     return n;
 }
 
+static bool is_much_off_support(ds_effect_estimand estimand, const ds_effect_result *r) {
+    uint64_t n = 0;
+    if (estimand != DS_EFFECT_ATU) n += r->n_treated;
+    if (estimand != DS_EFFECT_ATT) n += r->n_control;
+    return 100 * r->off_support > DS_EFFECT_OFF_MIN * n;
+}
+
 static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, ds_error *err) {
     const ds_effect_sample *sample = s->samples[outcome];
     ds_effect_result *r = &s->results[outcome];
@@ -208,8 +236,11 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     r->exact_treated = exact.treated;
     r->exact_controls = exact.control;
     r->bandwidth = s->bandwidth;
+    if (s->bandwidth_controls > 0) r->bandwidth_controls = s->bandwidth_controls;
     r->off_support = off_support(s, m);
+    r->nearest = (uint64_t)(m->nearest[0] + m->nearest[1]);
     r->flags |= find_flags(s, m) | find_few_events(sample);
+    if (m->valid && is_much_off_support(s->options->estimand, r)) r->flags |= DS_EFFECT_OFF_SUPPORT;
     s->scale[outcome] = find_scale(sample);
     if (!m->valid) return DS_OK;
     ds_matching_outcome(m, s->n1, s->n0, s->sum[1], s->sum[0], &estimate);
@@ -258,6 +289,7 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
                          .design = design,
                          .options = s->options,
                          .bandwidth = s->bandwidth,
+                         .bandwidth_controls = s->bandwidth_controls,
                          .from = &m->score,
                          .n_workers = s->of->n_workers,
                          .done = s->of->says ? say_share : NULL,
@@ -307,6 +339,7 @@ static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
     ds_status status = ds_matching_init(design, s->options, &m, err);
     if (status != DS_OK) return status;
     status = find_bandwidth(s, design, &m.score, err);
+    m.bandwidth_controls = s->bandwidth_controls;
     if (status == DS_OK && !isnan(s->bandwidth))
         (void)ds_matching_persons(&m, s->n1, s->n0, s->bandwidth, NULL);
     for (size_t o = 0; status == DS_OK && o < s->n; o++)

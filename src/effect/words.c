@@ -11,7 +11,7 @@
 
 static const char *const kernels[] = {"epanechnikov", "gaussian", "biweight", "uniform",
                                       "triangle"};
-static const char *const rules[] = {"vast", "pair", "cv"};
+static const char *const rules[] = {"vast", "pair", "cv", "auto"};
 static const char *const supports[] = {"none", "treated", "controls", "both"};
 static const char *const estimands[] = {"att", "atu", "ate"};
 static const char *const errors[] = {"bootstrap", "influence", "psmatch2", "kmatch", "none"};
@@ -84,6 +84,14 @@ static const ds_effect_flag_text flags[] = {
      "geen standaardfout of interval (p hoogstens van een permutatie over locaties)",
      "in the smaller group all have the same outcome: no spread follows from that, and so no "
      "standard error or interval (p of a permutation over locations at most)"},
+    {DS_EFFECT_BANDWIDTH_FALLBACK, "bandbreedte_terugval", DS_EFFECT_REMARK,
+     "de regel voor de bandbreedte vond geen verschil tussen scores: alleen gelijke scores zijn "
+     "vergeleken",
+     "the rule for the bandwidth found no difference between scores: equal scores only were "
+     "compared"},
+    {DS_EFFECT_OFF_SUPPORT, "buiten_steun", DS_EFFECT_MIND,
+     "meer dan 1 % is buiten de steun: de schatting geldt alleen voor wie overbleef",
+     "more than 1 % are off support: the estimate is for those kept only"},
 };
 
 const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {

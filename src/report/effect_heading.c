@@ -98,6 +98,7 @@ static void mind_nobody_excluded(ds_document *to, const ds_effect_block *block) 
 /* ---- how ---- */
 
 static ds_say name_rule(ds_effect_rule rule) {
+    if (rule == DS_EFFECT_AUTO) return DS_SAY(" (automatisch)", " (automatic)");
     if (rule == DS_EFFECT_PAIR) return DS_SAY(" (paarregel)", " (pair rule)");
     if (rule == DS_EFFECT_CROSS_VALIDATED) return DS_SAY(" (kruisvalidatie)", " (cross-validated)");
     return DS_SAY("", "");

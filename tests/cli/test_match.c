@@ -132,7 +132,7 @@ typedef struct variant {
 
 /* Every option, in every row to the last digit what the library says. */
 static const variant variants[] = {
-    {"", {.rule = DS_EFFECT_PAIR, .se = DS_EFFECT_SE_KMATCH, .resample = DS_EFFECT_PERSONS}, false},
+    {"", {.rule = DS_EFFECT_AUTO, .se = DS_EFFECT_SE_KMATCH, .resample = DS_EFFECT_PERSONS}, false},
     {"--kernel gaussian --bandwidth 0,02 --support both --se kmatch",
      {.kernel = DS_EFFECT_GAUSSIAN,
       .bandwidth = 0.02,
@@ -157,7 +157,7 @@ static const variant variants[] = {
      false},
     {"--kernel uniform --support controls --estimand atu --se bootstrap --replicates 40 --seed 9",
      {.kernel = DS_EFFECT_UNIFORM,
-      .rule = DS_EFFECT_PAIR,
+      .rule = DS_EFFECT_AUTO,
       .support = DS_EFFECT_SUPPORT_CONTROLS,
       .estimand = DS_EFFECT_ATU,
       .se = DS_EFFECT_SE_BOOTSTRAP,
@@ -441,7 +441,7 @@ static void says(ds_run run, const char *const *words) {
 static void test_match__table(void **state) {
     static const char *const dutch[] = {"deden mee",
                                         "vergelijkbaar gemaakt op: score, groep",
-                                        "(paarregel)",
+                                        "(automatisch)",
                                         "standaardfout: kmatch",
                                         "uitkomst",
                                         "behandeld",

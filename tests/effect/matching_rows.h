@@ -23,11 +23,12 @@ static inline long double kernel_of(ds_effect_kernel kernel, long double u) {
 typedef struct by_rows {
     const rows *all;
     const ds_effect_options *options;
+    double bandwidth[2]; /* of controls and treated who are averaged over */
     double p[ROWS_MAX];
     bool usable[ROWS_MAX], on[ROWS_MAX];
     long double weight[ROWS_MAX], counterfactual[ROWS_MAX];
     long double mean[2]; /* of the outcome, without and with treatment */
-    size_t averaged;
+    size_t averaged, n_nearest;
 } by_rows;
 
 static inline bool same_stratum(const by_rows *by, size_t i, size_t j) {
@@ -56,12 +57,51 @@ static inline bool rows_compare(const by_rows *by, size_t i, size_t j) {
     return by->usable[j] && by->all->row[i].treated != by->all->row[j].treated &&
            same_stratum(by, i, j) &&
            (by->options->kernel == DS_EFFECT_GAUSSIAN ||
-            fabs(by->p[i] - by->p[j]) < by->options->bandwidth);
+            fabs(by->p[i] - by->p[j]) < by->bandwidth[by->all->row[i].treated]);
 }
 
 static inline long double rows_kernel(const by_rows *by, size_t i, size_t j) {
     return kernel_of(by->options->kernel, ((long double)by->p[i] - (long double)by->p[j]) /
-                                              (long double)by->options->bandwidth);
+                                              (long double)by->bandwidth[by->all->row[i].treated]);
+}
+
+/* Those who may be compared with i at all, whatever the bandwidth. */
+static inline bool rows_other(const by_rows *by, size_t i, size_t j) {
+    return by->usable[j] && by->all->row[i].treated != by->all->row[j].treated &&
+           same_stratum(by, i, j);
+}
+
+/* The distance within which the nearest lie; -1 for who is outside their range. */
+static inline double rows_reach(const by_rows *by, size_t i) {
+    double reach = INFINITY;
+    bool above = false, below = false;
+    for (size_t j = 0; j < by->all->n; j++) {
+        size_t as_near = 0;
+        if (!rows_other(by, i, j)) continue;
+        above = above || by->p[j] >= by->p[i];
+        below = below || by->p[j] <= by->p[i];
+        for (size_t k = 0; k < by->all->n; k++)
+            as_near +=
+                rows_other(by, i, k) && fabs(by->p[k] - by->p[i]) <= fabs(by->p[j] - by->p[i]);
+        if (as_near >= DS_MATCHING_NEAREST) reach = fmin(reach, fabs(by->p[j] - by->p[i]));
+    }
+    return above && below ? reach : -1;
+}
+
+static inline void rows_nearest(by_rows *by, size_t i) {
+    const double reach = rows_reach(by, i);
+    long double total = 0, sum = 0;
+    for (size_t j = 0; j < by->all->n; j++) {
+        if (!rows_other(by, i, j) || !(fabs(by->p[j] - by->p[i]) <= reach)) continue;
+        total++;
+        sum += (long double)by->all->row[j].y;
+    }
+    by->on[i] = total > 0;
+    if (!by->on[i]) return;
+    by->n_nearest++;
+    by->counterfactual[i] = sum / total;
+    for (size_t j = 0; j < by->all->n; j++)
+        if (rows_other(by, i, j) && fabs(by->p[j] - by->p[i]) <= reach) by->weight[j] += 1 / total;
 }
 
 static inline void rows_match(by_rows *by, size_t i) {
@@ -72,7 +112,8 @@ static inline void rows_match(by_rows *by, size_t i) {
         sum += rows_kernel(by, i, j) * (long double)by->all->row[j].y;
     }
     by->on[i] = total >= 1e-280L;
-    if (!by->on[i]) return;
+    if (!by->on[i] && by->options->rule == DS_EFFECT_AUTO) rows_nearest(by, i);
+    if (!(total >= 1e-280L)) return;
     by->counterfactual[i] = sum / total;
     for (size_t j = 0; j < by->all->n; j++)
         if (rows_compare(by, i, j)) by->weight[j] += rows_kernel(by, i, j) / total;
@@ -96,6 +137,8 @@ static inline void rows_estimate(by_rows *by) {
 
 static inline void rows_of(by_rows *by, const rows *all, const matched *m) {
     *by = (by_rows){.all = all, .options = &m->options};
+    for (size_t g = 0; g < 2; g++)
+        by->bandwidth[g] = ds_matching_bandwidth(&m->matching, g);
     for (size_t i = 0; i < all->n; i++)
         by->p[i] = m->matching.score.p[pattern_of(m->sample, &all->row[i], all->exact)];
     rows_estimate(by);

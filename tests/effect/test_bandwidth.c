@@ -95,6 +95,7 @@ static double pair_by_person(const sample *s) {
         }
     if (n == 0) return 0;
     qsort(distances, n, sizeof *distances, by_size);
+    if (9 * n % 10 == 0) return 1.5 * ((distances[9 * n / 10 - 1] + distances[9 * n / 10]) / 2);
     return 1.5 * distances[(9 * n + 9) / 10 - 1];
 }
 
@@ -129,8 +130,9 @@ static void test_bandwidth_pair__is_that_of_all_pairs_of_persons(void **state) {
     assert_in_range(fallbacks, 10, 2 * TRIALS);
 }
 
-/* Nine of ten persons at 0.1, one at 0.2: 90 % have at most 0.1. With one more at 0.2 they have
- * not. Persons at a distance of zero, or of rounding, do not count. */
+/* Nine of ten persons at 0.1, one at 0.2: exactly 90 % have at most 0.1, and it is halfway, as
+ * kmatch's quantile. With one more at 0.2 fewer have. Persons at a distance of zero, or of
+ * rounding, do not count. */
 static void test_bandwidth_pair__the_quantile_counts_persons(void **state) {
     const uint32_t stratum_of[6] = {0};
     double p[] = {0.3, 0.4, 0.5, 0.6, 0.3, 0.3 + 1e-15};
@@ -139,13 +141,73 @@ static void test_bandwidth_pair__the_quantile_counts_persons(void **state) {
     ds_bandwidth found;
     (void)state;
     assert_int_equal(ds_bandwidth_pair(&data, &found, NULL), DS_OK);
-    assert_true(found.bandwidth == 1.5 * (0.4 - 0.3) && !found.fallback);
+    assert_true(found.bandwidth == 1.5 * (((0.4 - 0.3) + (0.5 - 0.3)) / 2) && !found.fallback);
     n1[2] = 2;
     assert_int_equal(ds_bandwidth_pair(&data, &found, NULL), DS_OK);
     assert_true(found.bandwidth == 1.5 * (0.5 - 0.3));
     n1[1] = n1[2] = 0;
     assert_int_equal(ds_bandwidth_pair(&data, &found, NULL), DS_OK);
     assert_true(found.fallback && found.bandwidth == 1e-6);
+}
+
+/* By person: the scores of those averaged over about the means of their strata. */
+static double auto_by_person(const sample *s, size_t g) {
+    double squares = 0, strata = 0;
+    for (size_t i = 0; i < s->n_persons[g]; i++) {
+        const person *a = &s->persons[g][i];
+        double mean = 0, n = 0;
+        bool first = true;
+        for (size_t k = 0; k < s->n_persons[g]; k++) {
+            if (s->persons[g][k].stratum != a->stratum) continue;
+            mean += s->persons[g][k].p;
+            n++;
+            if (k < i) first = false;
+        }
+        strata += first;
+        squares += (a->p - mean / n) * (a->p - mean / n);
+    }
+    return (double)s->n_persons[g] > strata ? sqrt(squares / ((double)s->n_persons[g] - strata)) /
+                                                  2 / cbrt((double)s->n_persons[g])
+                                            : 0;
+}
+
+static void test_bandwidth_auto__is_that_of_persons_one_by_one(void **state) {
+    random_source source = {12};
+    int fallbacks = 0;
+    (void)state;
+    for (int trial = 0; trial < TRIALS; trial++) {
+        sample s;
+        ds_bandwidth found, gaussian;
+        make(&source, &s);
+        s.data.estimand = trial % 2 == 0 ? DS_EFFECT_ATT : DS_EFFECT_ATU;
+        const double expected = auto_by_person(&s, trial % 2 == 0 ? 1 : 0);
+        assert_int_equal(ds_bandwidth_auto(&s.data, DS_EFFECT_EPANECHNIKOV, &found, NULL), DS_OK);
+        assert_int_equal(ds_bandwidth_auto(&s.data, DS_EFFECT_GAUSSIAN, &gaussian, NULL), DS_OK);
+        fallbacks += found.fallback;
+        if (found.fallback) {
+            assert_true(expected < 1e-12 && found.bandwidth == gap_by_person(&s));
+            continue;
+        }
+        assert_true(fabs(found.bandwidth - expected) <= 1e-9 * expected);
+        assert_true(fabs(gaussian.bandwidth * sqrt(5) - found.bandwidth) <= 1e-12 * expected);
+    }
+    assert_in_range(fallbacks, 1, TRIALS / 2);
+}
+
+/* Of 144 persons 141 have their equal, three lie far from anybody: the three do not set the width
+ * that everybody is compared within, as they do by the pair rule. */
+static void test_bandwidth_auto__three_of_144_do_not_set_it(void **state) {
+    const uint32_t stratum_of[6] = {0};
+    double p[] = {0.10, 0.11, 0.12, 0.2, 0.45, 0.6};
+    double n1[] = {47, 47, 47, 0, 3, 0}, n0[] = {500, 400, 300, 100, 0, 10};
+    const ds_bandwidth_data data = {
+        .n_patterns = 6, .stratum_of = stratum_of, .p = p, .n = {n0, n1}};
+    ds_bandwidth pair, found;
+    (void)state;
+    assert_int_equal(ds_bandwidth_pair(&data, &pair, NULL), DS_OK);
+    assert_int_equal(ds_bandwidth_auto(&data, DS_EFFECT_EPANECHNIKOV, &found, NULL), DS_OK);
+    assert_true(pair.bandwidth > 0.2);
+    assert_true(!found.fallback && found.bandwidth < 0.01);
 }
 
 static double variance_of(const person *persons, size_t n) {
@@ -299,6 +361,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bandwidth_pair__is_that_of_all_pairs_of_persons),
         cmocka_unit_test(test_bandwidth_pair__the_quantile_counts_persons),
+        cmocka_unit_test(test_bandwidth_auto__is_that_of_persons_one_by_one),
+        cmocka_unit_test(test_bandwidth_auto__three_of_144_do_not_set_it),
         cmocka_unit_test(test_bandwidth_loss__is_that_of_person_by_person),
         cmocka_unit_test(test_bandwidth_cross_validate__nothing_tried_is_better),
         cmocka_unit_test(test_bandwidth_cross_validate__follows_the_outcome),

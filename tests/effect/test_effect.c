@@ -625,7 +625,7 @@ static void test_effect__usage(void **state) {
         {.bandwidth = 1, .replicates = 10, .estimand = (ds_effect_estimand)3},
         {.bandwidth = 1, .replicates = 10, .se = (ds_effect_se)9},
         {.bandwidth = 1, .replicates = 10, .support = (ds_effect_support)4},
-        {.bandwidth = 1, .replicates = 10, .rule = (ds_effect_rule)3},
+        {.bandwidth = 1, .replicates = 10, .rule = (ds_effect_rule)4},
         {.bandwidth = 1, .replicates = 10, .resample = (ds_effect_resample)2},
     };
     made_plan plan = {.seed = 95, .n = 50, .n_locations = 5, .treated_pct = 40};

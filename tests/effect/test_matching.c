@@ -22,6 +22,8 @@ static void check_rows(const matched *m, const by_rows *by) {
     }
 }
 
+static size_t n_nearest; /* of all that was checked */
+
 static void check_one(const rows *all, const ds_effect_sample *sample,
                       const ds_effect_options *options) {
     static by_rows by;
@@ -31,12 +33,16 @@ static void check_one(const rows *all, const ds_effect_sample *sample,
                    kernel_names[options->kernel], (int)options->support, (int)options->estimand,
                    options->bandwidth);
     matched_init(&m, sample, options);
+    if (options->estimand == DS_EFFECT_ATE)
+        m.matching.bandwidth_controls = 0.7 * options->bandwidth;
     const bool valid = matched_persons(&m);
     assert_true(m.matching.score.converged);
     rows_of(&by, all, &m);
     const ds_matching_estimate estimate = matched_outcome(&m);
     assert_int_equal(valid, by.averaged > 0);
     assert_true(m.matching.averaged[0] + m.matching.averaged[1] == (double)by.averaged);
+    assert_true(m.matching.nearest[0] + m.matching.nearest[1] == (double)by.n_nearest);
+    n_nearest += by.n_nearest;
     if (valid) {
         check_rows(&m, &by);
         assert_near(estimate.treated, (double)by.mean[1], 1e-10, 10, what);
@@ -58,13 +64,38 @@ static void test_matching__equals_row_by_row(void **state) {
         random_rows(&source, &all, round % 2 == 0, round % 4 < 2, round % 3 == 0);
         ds_effect_sample *sample = sample_of(&all, NULL);
         for (int kernel = 0; kernel <= DS_EFFECT_TRIANGLE; kernel++) {
-            const ds_effect_options options = {.kernel = (ds_effect_kernel)kernel,
-                                               .support = (ds_effect_support)(round % 4),
-                                               .estimand =
-                                                   (ds_effect_estimand)random_below(&source, 3),
-                                               .bandwidth = RANDOM_PICK(&source, bandwidths)};
+            const ds_effect_options options = {
+                .kernel = (ds_effect_kernel)kernel,
+                .support = (ds_effect_support)(round % 4),
+                .estimand = (ds_effect_estimand)random_below(&source, 3),
+                .rule = round % 8 < 4 ? DS_EFFECT_AUTO : DS_EFFECT_FIXED,
+                .bandwidth = RANDOM_PICK(&source, bandwidths)};
             check_one(&all, sample, &options);
         }
+        ds_effect_sample_free(sample);
+    }
+    assert_true(n_nearest > 100);
+}
+
+/* Nobody within the range of the others drops by the automatic rule, however narrow it is. */
+static void test_matching__only_who_is_out_of_range_drops(void **state) {
+    static rows all;
+    static by_rows by;
+    random_source source = {505};
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        const ds_effect_options options = {.rule = DS_EFFECT_AUTO, .bandwidth = 1e-7};
+        matched m;
+        random_rows(&source, &all, round % 2 == 0, false, false);
+        ds_effect_sample *sample = sample_of(&all, NULL);
+        matched_init(&m, sample, &options);
+        if (matched_persons(&m)) {
+            rows_of(&by, &all, &m);
+            for (size_t i = 0; i < all.n; i++)
+                if (all.row[i].treated && rows_reach(&by, i) >= 0)
+                    assert_true(m.matching.on[1][pattern_of(sample, &all.row[i], all.exact)]);
+        }
+        matched_done(&m);
         ds_effect_sample_free(sample);
     }
 }
@@ -349,6 +380,7 @@ static void test_matching__every_allocation_may_fail(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matching__equals_row_by_row),
+        cmocka_unit_test(test_matching__only_who_is_out_of_range_drops),
         cmocka_unit_test(test_matching__row_order_and_earlier_calls_change_no_bit),
         cmocka_unit_test(test_matching__no_treated_or_no_controls_has_no_estimate),
         cmocka_unit_test(test_matching__one_pattern_is_a_difference_of_means),

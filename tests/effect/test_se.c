@@ -34,14 +34,37 @@ static double rows_psmatch2(const by_rows *by) {
                          variance_of(&control) * w2 / (treated.n * treated.n));
 }
 
+/* The mean outcome of a group, as averaged over or as matches. */
+static long double rows_mean(const by_rows *by, bool treated, bool as_matches) {
+    long double n = 0, sum = 0;
+    for (size_t i = 0; i < by->all->n; i++) {
+        const long double w = as_matches ? by->weight[i] : by->on[i] ? 1 : 0;
+        if (by->all->row[i].treated != treated) continue;
+        n += w;
+        sum += w * (long double)by->all->row[i].y;
+    }
+    return n > 0 ? sum / n : 0;
+}
+
+/* As in the source of kmatch: each role from its own mean, and, in the ATE, which of the two
+ * effects somebody counts in. */
 static double rows_kmatch(const by_rows *by) {
     const long double n = (long double)by->all->n, averaged = (long double)by->averaged;
-    long double square = 0;
+    const long double own[2] = {rows_mean(by, false, false), rows_mean(by, true, false)};
+    const long double match[2] = {rows_mean(by, false, true), rows_mean(by, true, true)};
+    const bool ate = by->options->estimand == DS_EFFECT_ATE;
+    const long double att = own[1] - match[0], atu = match[1] - own[0];
+    long double square = 0, share = 0;
+    for (size_t i = 0; i < by->all->n; i++)
+        share += by->on[i] && by->all->row[i].treated ? 1 / averaged : 0;
     for (size_t i = 0; i < by->all->n; i++) {
-        const row *r = &by->all->row[i];
-        const long double w = by->weight[i] + (by->on[i] ? 1 : 0);
-        const long double d = w * ((long double)r->y - by->mean[r->treated]) / averaged;
-        square += d * d;
+        const bool t = by->all->row[i].treated;
+        const long double y = (long double)by->all->row[i].y;
+        const long double d = ate ? (t ? 1 - share : -share) * (att - atu) : 0;
+        const long double influence =
+            (t ? 1 : -1) * (by->weight[i] * (y - match[t]) + (by->on[i] ? y - own[t] : 0)) +
+            (by->on[i] ? d : 0);
+        square += influence * influence / averaged / averaged;
     }
     return (double)sqrtl(n / (n - 1) * square);
 }
@@ -69,6 +92,8 @@ static void test_se__formulas_equal_row_by_row(void **state) {
         const ds_effect_options options = {.kernel = (ds_effect_kernel)(round % 5),
                                            .support = (ds_effect_support)(round % 4),
                                            .estimand = (ds_effect_estimand)(round % 3),
+                                           .rule =
+                                               round % 11 < 5 ? DS_EFFECT_AUTO : DS_EFFECT_FIXED,
                                            .bandwidth = RANDOM_PICK(&source, bandwidths)};
         matched m;
         ds_se se = {0};
@@ -99,11 +124,12 @@ static void test_se__formulas_equal_row_by_row(void **state) {
 
 /* ---- the influence function ---- */
 
-/* The uniform kernel jumps at its edge: no derivative where somebody passes it. */
+/* The uniform kernel jumps at its edge, and the nearest where they become others: no derivative
+ * where somebody passes it. */
 static bool jumped(const matched *m, const double *const sums[2]) {
     for (size_t g = 0; g < 2; g++)
         for (size_t i = 0; i < m->sample->n_patterns; i++)
-            if (m->options.kernel == DS_EFFECT_UNIFORM &&
+            if ((m->options.kernel == DS_EFFECT_UNIFORM || m->options.rule == DS_EFFECT_AUTO) &&
                 fabs(m->matching.kernel_sum[g][i] - sums[g][i]) > 0.1)
                 return true;
     return false;
@@ -178,6 +204,8 @@ static void test_se__influence_is_the_derivative_to_a_weight(void **state) {
         const ds_effect_options options = {.kernel = (ds_effect_kernel)(round % 5),
                                            .support = (ds_effect_support)(round % 4),
                                            .estimand = (ds_effect_estimand)(round % 3),
+                                           .rule =
+                                               round % 11 < 5 ? DS_EFFECT_AUTO : DS_EFFECT_FIXED,
                                            .bandwidth = RANDOM_PICK(&source, bandwidths)};
         matched m;
         char what[80];
@@ -187,6 +215,8 @@ static void test_se__influence_is_the_derivative_to_a_weight(void **state) {
         random_rows(&source, &all, round % 2 == 0, round % 7 < 4, round % 3 == 0);
         ds_effect_sample *sample = sample_of(&all, NULL);
         matched_init(&m, sample, &options);
+        if (options.estimand == DS_EFFECT_ATE && round % 2 == 0)
+            m.matching.bandwidth_controls = 0.7 * options.bandwidth;
         if (matched_persons(&m)) {
             compared += check_derivative(&m, &all, what);
         }

@@ -5,7 +5,7 @@
 static void test_words__there_and_back(void **state) {
     static const int last[] = {
         [DS_EFFECT_CHOICE_KERNEL] = DS_EFFECT_TRIANGLE,
-        [DS_EFFECT_CHOICE_RULE] = DS_EFFECT_CROSS_VALIDATED,
+        [DS_EFFECT_CHOICE_RULE] = DS_EFFECT_AUTO,
         [DS_EFFECT_CHOICE_SUPPORT] = DS_EFFECT_SUPPORT_BOTH,
         [DS_EFFECT_CHOICE_ESTIMAND] = DS_EFFECT_ATE,
         [DS_EFFECT_CHOICE_SE] = DS_EFFECT_SE_NONE,
@@ -48,7 +48,7 @@ static void test_words__every_flag(void **state) {
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(texts[i].code, texts[k].code);
     }
-    assert_int_equal(texts[n - 1].flag, DS_EFFECT_ONE_OUTCOME); /* the last */
+    assert_int_equal(texts[n - 1].flag, DS_EFFECT_OFF_SUPPORT); /* the last */
 }
 
 /* Only where a permutation is made do the words speak of one. */

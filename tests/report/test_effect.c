@@ -426,7 +426,7 @@ static void test_effect__people(void **state) {
          "1)\n"),
         "  in geen van beide groepen, niet meegeteld: 2.345\n",
         "  vergelijkbaar gemaakt op: leeftijd, geslacht\n",
-        "bandbreedte 0,06 (paarregel)",
+        "bandbreedte 0,06 (automatisch)",
         "\nvsv{0} · Weg {1} (%)\n  Zonder.\n",
         ("     1  2014-2016, 2018  1.200 (3)    37,5    25,0   12,5**†  10,9; 14,1  1,00  0,001   "
          "0,002   6,2°\n"),
