@@ -121,7 +121,7 @@ typedef enum ds_effect_rule {
     DS_EFFECT_FIXED,
     DS_EFFECT_PAIR,            /* kmatch's: 1.5 × the 90 % quantile of the non-zero nearest
                                   distances */
-    DS_EFFECT_CROSS_VALIDATED, /* by the first sample's outcome, among the controls */
+    DS_EFFECT_CROSS_VALIDATED, /* by each sample's own outcome, among the controls */
     DS_EFFECT_AUTO,            /* half the spread of the scores averaged over / their number ^ 1/3,
                                   and the 5 nearest for who has nobody within it */
 } ds_effect_rule;
@@ -202,6 +202,12 @@ typedef enum ds_effect_flag {
     DS_EFFECT_BANDWIDTH_FALLBACK = 1 << 12, /* the rule found no spread or distance: equals only */
     DS_EFFECT_OFF_SUPPORT = 1 << 13, /* more than DS_EFFECT_OFF_MIN % of those to be averaged over
                                         are off support: the estimate is of the others */
+    DS_EFFECT_CANNOT = 1 << 14,      /* of so few locations no permutation could be significant */
+    DS_EFFECT_CUT = 1 << 15, /* the interval of a share was cut to what a difference can be */
+    DS_EFFECT_ONE_PERSON = 1 << 16, /* one person more or less with the outcome, in one of the
+                                       groups, and there is none, or all have it */
+    DS_EFFECT_DISAGREES = 1 << 17,  /* another comparison of the row differs by more than chance
+                                       (ds_effect_compare): no stars */
 } ds_effect_flag;
 
 enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5, DS_EFFECT_OFF_MIN = 1 };
@@ -216,16 +222,18 @@ typedef struct ds_effect_result {
     uint64_t locations_treated, locations_all;
     double bandwidth;                    /* that was used */
     double treated, control, difference; /* difference = treated - control */
-    double se, low, high, p; /* of options.se: bootstrap percentile, else normal, 95 %; p two-sided
-                                normal, or of the permutation with DS_EFFECT_FEW_LOCATIONS; with
-                                DS_EFFECT_ONE_OUTCOME that of the permutation only, or NAN */
+    double se, low, high, p; /* one principle: p <= 0.05 exactly when 0 is not from low to high.
+                                difference ± t × se, p of the same t, with locations_treated - 1
+                                degrees of freedom where locations are drawn, else normal; or all
+                                of the permutation (p_permutation), then without se */
     double p_adjusted;       /* Holm over the samples of one call (ds_effect_adjust) */
     double se_psmatch2, se_kmatch, se_influence; /* for comparison; psmatch2: ATT only */
     double se_influence_locations;               /* influence added up by location */
     double sum_w2;                               /* Σ w² of the controls' weights (ATT) */
     double effective_controls;                   /* (Σ w)² / Σ w² */
-    double normal_low, normal_high; /* with the bootstrap's se, beside the percentile ones */
-    double p_permutation;           /* over locations; with bootstrap only */
+    double normal_low, normal_high; /* with the bootstrap's se: difference ± 1.96 se */
+    double p_permutation;           /* over locations: with DS_EFFECT_FEW_LOCATIONS, and for an
+                                       outcome that resamples say too little of */
     uint32_t replicates, replicates_lost;
     double exact_difference;                /* within equal covariates, of the estimand */
     uint64_t exact_treated, exact_controls; /* who had somebody to be compared with */
@@ -233,18 +241,28 @@ typedef struct ds_effect_result {
     double bandwidth_controls; /* ATU, ATE: that was used for the controls averaged over, where it
                                   is another; else NAN */
     uint64_t nearest;          /* compared with the 5 nearest, having nobody within the bandwidth */
+    double percentile_low, percentile_high; /* of the bootstrap: 2.5 and 97.5 % */
+    double p_monte_carlo; /* the standard error of p by drawing; 0 where all were counted; NAN
+                             without drawing */
+    double assignments;   /* of the permutation: how many ways there are to choose so many
+                             locations; NAN: no permutation */
+    uint32_t permuted;    /* how many of them were counted, or drawn and the one that happened */
+    uint64_t permuted_locations, permuted_treated;
+    bool studentised; /* the permutation: locations differ more than fourfold in size */
 } ds_effect_result;
 
 /* One result a sample. Samples with the same persons share scores and resamples; a result does not
- * depend on the others, but for the bandwidth: the rule is applied once, to the first sample of
- * each set of persons, and all replicates keep what came out. The same seed gives the same bits,
- * whatever the threads.
+ * depend on the others. The rule of the bandwidth is applied once, to the persons (cross-validated:
+ * to each outcome), and all replicates keep what came out. The same seed gives the same bits,
+ * whatever the threads, and whatever locations are called.
  *
- * Bootstrap and permutation: effect/bootstrap.h and effect/permutation.h. DS_EFFECT_FEW_LOCATIONS
- * is for DS_EFFECT_LOCATIONS only; with the bootstrap p is then p_permutation, which there is for
- * the ATT and where other locations can be drawn, else NAN. The other standard errors keep their
- * normal p. replicates from 2 with the bootstrap. DS_USAGE for options outside their range and for
- * a sample that is not finished; an undefined estimate is a result with flags, no error. */
+ * Bootstrap and permutation: effect/bootstrap.h and effect/permutation.h. With
+ * DS_EFFECT_FEW_LOCATIONS (for DS_EFFECT_LOCATIONS only, where there is more than one) no bootstrap
+ * is made and no formula taken: interval and p are those of the permutation, and there is no se.
+ * With the bootstrap over locations also for DS_EFFECT_ONE_OUTCOME and DS_EFFECT_FEW_EVENTS. There
+ * is no interval with DS_EFFECT_CANNOT, and no p where no other locations can be drawn. replicates
+ * from 2 with the bootstrap. DS_USAGE for options outside their range and for a sample that is not
+ * finished; an undefined estimate is a result with flags, no error. */
 DS_API ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
                                     const ds_effect_options *options, ds_effect_result *out,
                                     ds_error *err) DS_NODISCARD;

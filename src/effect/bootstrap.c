@@ -353,9 +353,8 @@ void ds_bootstrap_summary(double *differences, uint32_t n, double scale, ds_effe
     }
     qsort(differences, kept, sizeof *differences, by_size);
     out->se = sd;
-    out->low = ds_bootstrap_quantile(differences, kept, 0.025);
-    out->high = ds_bootstrap_quantile(differences, kept, 0.975);
+    out->percentile_low = ds_bootstrap_quantile(differences, kept, 0.025);
+    out->percentile_high = ds_bootstrap_quantile(differences, kept, 0.975);
     out->normal_low = out->difference - z * sd;
     out->normal_high = out->difference + z * sd;
-    out->p = 2 * gsl_cdf_ugaussian_Q(fabs(out->difference) / sd);
 }

@@ -40,11 +40,12 @@ void ds_bootstrap_weights(const ds_matching *matching, double *weights, size_t s
 ds_status ds_bootstrap_run(const ds_bootstrap *task, double *differences,
                            ds_error *err) DS_NODISCARD;
 
-/* Fills replicates, replicates_lost, se (the standard deviation, n - 1), low and high (the 2.5 and
- * 97.5 % quantiles: definition 6 of Hyndman and Fan, Sample quantiles in statistical packages, The
- * American Statistician 50, 1996, rank (n + 1) share), normal_low, normal_high, p and flags from
- * differences[n], which is sorted on the way; out->difference is there already. A standard
- * deviation of at most 1e-12 × scale (the size of an outcome) is rounding: nothing varies. */
+/* Fills replicates, replicates_lost, se (the standard deviation, n - 1), percentile_low and
+ * percentile_high (the 2.5 and 97.5 % quantiles: definition 6 of Hyndman and Fan, Sample quantiles
+ * in statistical packages, The American Statistician 50, 1996, rank (n + 1) share), normal_low,
+ * normal_high and flags from differences[n], which is sorted on the way; out->difference is there
+ * already. A standard deviation of at most 1e-12 × scale (the size of an outcome) is rounding:
+ * nothing varies. */
 void ds_bootstrap_summary(double *differences, uint32_t n, double scale, ds_effect_result *out);
 
 /* The value of definition 6 at share of sorted[n], n from 1. */

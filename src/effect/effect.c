@@ -32,12 +32,14 @@ static ds_status check_options(const ds_effect_options *o, ds_error *err) {
     return DS_OK;
 }
 
-/* set_of[i]: the first sample with the persons of sample i. Returns how many sets there are. */
-static size_t find_sets(const ds_effect_sample *const *samples, size_t n, size_t *set_of) {
+/* set_of[i]: the first sample with the persons of sample i. Returns how many sets there are. A
+ * bandwidth that is chosen by an outcome is that outcome's only: its sample is a set of its own. */
+static size_t find_sets(const ds_effect_sample *const *samples, size_t n, bool apart,
+                        size_t *set_of) {
     size_t n_sets = 0;
     for (size_t i = 0; i < n; i++) {
         set_of[i] = i;
-        for (size_t j = 0; j < i && set_of[i] == i; j++)
+        for (size_t j = 0; !apart && j < i && set_of[i] == i; j++)
             if (set_of[j] == j && ds_sample_same_persons(samples[j], samples[i])) set_of[i] = j;
         n_sets += set_of[i] == i;
     }
@@ -113,7 +115,8 @@ static void call_done(call *c) {
 /* Many sets go side by side, one a thread, so that what a set does once is spread, too; few share
  * the threads. The results are the same. */
 static ds_status estimate_sets(call *c, ds_error *err) {
-    c->n_sets = find_sets(c->samples, c->n, c->set_of);
+    c->n_sets =
+        find_sets(c->samples, c->n, c->options->rule == DS_EFFECT_CROSS_VALIDATED, c->set_of);
     order_sets(c);
     c->apart = c->n_sets >= SETS_APART * c->n_workers;
     return ds_parallel(c->n_sets, c->apart ? c->n_workers : 1, estimate_one_set, c, err);

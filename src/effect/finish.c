@@ -246,7 +246,9 @@ static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
         s->rows[i] = (uint32_t)i;
     if (n_rows > 0) qsort_r(s->rows, n_rows, sizeof *s->rows, compare_rows, s);
     count_groups(s, out);
-    return make_sample_arrays(out) && fill_sample(s, out) ? DS_OK : ds_error_memory(err);
+    return make_sample_arrays(out) && fill_sample(s, out) && ds_sample_number_places(out)
+               ? DS_OK
+               : ds_error_memory(err);
 }
 
 ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) {

@@ -1,81 +1,60 @@
-/* effect/permutation.c: a permutation over locations. See permutation.h. */
+/* effect/permutation.c: what each location brings to a permutation. See permutation.h. */
 #include "effect/permutation.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/parallel.h"
-#include "effect/resample.h"
 
-enum { DRAWS = 64 /* in one piece of work */ };
+static const double ALPHA = 0.05; /* intervals are of 95 % */
+static const double UNEQUAL = 4;  /* times as large */
 
-/* The residuals that a location brings: of its treated where it has any, else of its controls. */
-typedef struct places {
-    size_t n_locations, n_occupied; /* occupied: with somebody on support */
-    size_t *occupied;               /* [n_occupied] locations, rising */
-    size_t *first;                  /* [n_locations + 1] */
-    double *residual;               /* by location */
-    uint64_t *n;                    /* persons who have it */
-    uint64_t *up_to;                /* persons up to and including these, within the location */
-    bool *treated;                  /* [n_locations] */
-} places;
+/* Of the persons of one location and group who weigh: Σ W, Σ W r, Σ W r². */
+typedef struct place {
+    double w, wr, wrr;
+} place;
 
 typedef struct run {
-    places places;
-    size_t n_treated;  /* locations */
-    size_t *locations; /* [n_treated] */
-    uint64_t *sizes;   /* [n_treated] treated persons on support */
-    double n_persons;
-    double statistic, slack;
-    uint64_t seed;
-    size_t draws;
-    size_t *order;  /* [worker][n_occupied]: for drawing without replacement */
-    uint8_t *above; /* [draws] */
+    const ds_permutation_of *of;
+    const ds_matching *m;
+    const ds_effect_sample *sample;
+    double *means;    /* [n_patterns] of the controls */
+    place *places[2]; /* [n_locations], by group */
+    place all[2];
+    double square[2]; /* Σ W² */
+    ds_assign_unit *units, *staying;
+    ds_assign assign;
 } run;
 
-static void places_done(places *pl) {
-    ds_free(pl->occupied);
-    ds_free(pl->first);
-    ds_free(pl->residual);
-    ds_free(pl->n);
-    ds_free(pl->up_to);
-    ds_free(pl->treated);
-}
-
-static void run_done(run *r) {
-    places_done(&r->places);
-    ds_free(r->locations);
-    ds_free(r->sizes);
-    ds_free(r->order);
-    ds_free(r->above);
-}
-
-/* The kernel mean of the controls at each pattern; NAN where there are none to compare with. */
-static ds_status control_means(const ds_matching *m, const double *n0,
-                               const ds_effect_sample *sample, double *means, ds_error *err) {
-    const size_t n = sample->n_patterns;
-    double *memory = ds_calloc(3 * n + 1, sizeof *memory);
+/* The kernel mean of the controls at each pattern; their plain mean where there is none in reach.
+ */
+static ds_status control_means(run *r, ds_error *err) {
+    const ds_matching *m = r->m;
+    const double *n0 = r->of->n0;
+    const size_t n = r->sample->n_patterns;
+    double *memory = ds_calloc(3 * n + 1, sizeof *memory), persons = 0, outcomes = 0;
     uint64_t *in_window = ds_calloc(n + 1, sizeof *in_window);
     bool *to = ds_calloc(n + 1, sizeof *to);
     ds_status status =
         memory == NULL || in_window == NULL || to == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) {
         double *sum0 = memory, *weights = memory + n, *sums = memory + 2 * n;
-        ds_sample_totals(sample, (double *const[2]){NULL, NULL}, (double *const[2]){sum0, NULL},
+        ds_sample_totals(r->sample, (double *const[2]){NULL, NULL}, (double *const[2]){sum0, NULL},
                          (double *const[2]){NULL, NULL});
-        for (size_t p = 0; p < n; p++)
-            to[p] = m->on[1][p] || m->usable[0][p];
+        for (size_t p = 0; p < n; p++) {
+            to[p] = ds_matching_weight(m, 0, p) > 0 || ds_matching_weight(m, 1, p) > 0;
+            persons += n0[p];
+            outcomes += sum0[p];
+        }
         ds_matching_sums(m, false, m->usable[0], (const double *const[2]){n0, sum0}, 2, to,
                          (double *const[2]){weights, sums}, in_window);
         ds_matching_add_nearest(m, 1, true, (const double *const[2]){n0, sum0}, 2,
                                 (double *const[2]){weights, sums});
         for (size_t p = 0; p < n; p++)
-            means[p] = to[p] && (in_window[p] > 0 || m->reach[1][p] >= 0) && weights[p] > 0
-                           ? sums[p] / weights[p]
-                           : NAN;
+            r->means[p] = (in_window[p] > 0 || m->reach[1][p] >= 0) && weights[p] > 0
+                              ? sums[p] / weights[p]
+                              : outcomes / persons;
     }
     ds_free(memory);
     ds_free(in_window);
@@ -83,161 +62,144 @@ static ds_status control_means(const ds_matching *m, const double *n0,
     return status;
 }
 
-/* Whether these persons are among those that their location brings. */
-static bool brought(const ds_matching *m, const places *pl, const double *means,
-                    const ds_sample_group *g) {
-    if (g->treated != pl->treated[g->location] || isnan(means[g->pattern])) return false;
-    return g->treated ? m->on[1][g->pattern] : m->usable[0][g->pattern];
-}
-
-static bool places_new(const ds_effect_sample *sample, places *pl) {
-    const size_t n = sample->n_locations;
-    pl->n_locations = n;
-    pl->occupied = ds_calloc(n + 1, sizeof *pl->occupied);
-    pl->first = ds_calloc(n + 2, sizeof *pl->first);
-    pl->residual = ds_calloc(sample->n_groups + 1, sizeof *pl->residual);
-    pl->n = ds_calloc(sample->n_groups + 1, sizeof *pl->n);
-    pl->up_to = ds_calloc(sample->n_groups + 1, sizeof *pl->up_to);
-    pl->treated = ds_calloc(n + 1, sizeof *pl->treated);
-    return pl->occupied != NULL && pl->first != NULL && pl->residual != NULL && pl->n != NULL &&
-           pl->up_to != NULL && pl->treated != NULL;
-}
-
-/* A counting sort by location; first[l + 1] is where the next of location l goes, and so in the end
- * where location l + 1 begins. */
-static void places_fill(const ds_matching *m, const ds_effect_sample *sample, const double *means,
-                        places *pl) {
-    const ds_sample_group *groups = sample->groups;
-    for (size_t i = 0; i < sample->n_groups; i++)
-        if (groups[i].treated && m->on[1][groups[i].pattern])
-            pl->treated[groups[i].location] = true;
-    for (size_t i = 0; i < sample->n_groups; i++)
-        if (brought(m, pl, means, &groups[i])) pl->first[groups[i].location + 2]++;
-    for (size_t l = 0; l < pl->n_locations; l++)
-        pl->first[l + 2] += pl->first[l + 1];
+static void gather_places(run *r) {
+    const ds_effect_sample *sample = r->sample;
     for (size_t i = 0; i < sample->n_groups; i++) {
-        size_t to;
-        if (!brought(m, pl, means, &groups[i])) continue;
-        to = pl->first[groups[i].location + 1]++;
-        pl->residual[to] = groups[i].outcome - means[groups[i].pattern];
-        pl->n[to] = groups[i].n;
+        const ds_sample_group *g = &sample->groups[i];
+        const double one = ds_matching_weight(r->m, g->treated, g->pattern);
+        const double w = one * (double)g->n, residual = g->outcome - r->means[g->pattern];
+        place *to = &r->places[g->treated][g->location];
+        if (!(one > 0)) continue;
+        to->w += w;
+        to->wr += w * residual;
+        to->wrr += w * residual * residual;
+        r->square[g->treated] += w * one;
     }
-    for (size_t l = 0; l < pl->n_locations; l++) {
-        uint64_t up_to = 0;
-        for (size_t i = pl->first[l]; i < pl->first[l + 1]; i++)
-            pl->up_to[i] = up_to += pl->n[i];
-        if (up_to > 0) pl->occupied[pl->n_occupied++] = l;
-    }
-}
-
-/* The sum of n residuals drawn with replacement from a location: one by one, or, where there are
- * more to draw than distinct ones, how often each comes. */
-static double draw_residuals(const places *pl, size_t location, uint64_t n, ds_random *random) {
-    const size_t first = pl->first[location], end = pl->first[location + 1];
-    uint64_t left = pl->up_to[end - 1];
-    double sum = 0;
-    if (n <= 4 * (uint64_t)(end - first)) {
-        for (; n > 0; n--) {
-            const uint64_t person = ds_random_below(random, left);
-            size_t low = first, high = end - 1;
-            while (low < high) {
-                const size_t middle = low + (high - low) / 2;
-                if (pl->up_to[middle] > person)
-                    high = middle;
-                else
-                    low = middle + 1;
-            }
-            sum += pl->residual[low];
+    for (size_t g = 0; g < 2; g++)
+        for (size_t l = 0; l < sample->n_locations; l++) {
+            r->all[g].w += r->places[g][l].w;
+            r->all[g].wr += r->places[g][l].wr;
+            r->all[g].wrr += r->places[g][l].wrr;
         }
-        return sum;
-    }
-    for (size_t i = first; i < end && n > 0; i++) {
-        const uint64_t drawn = ds_random_binomial(random, (double)pl->n[i] / (double)left, n);
-        sum += (double)drawn * pl->residual[i];
-        left -= pl->n[i];
-        n -= drawn;
-    }
-    return sum;
 }
 
-/* |T*| of one draw. order[n_occupied] is room for drawing without replacement. */
-static double draw_statistic(const run *r, size_t draw, size_t *order) {
-    ds_random random = ds_random_start(r->seed, draw, DS_STREAM_PERMUTATION);
-    const size_t n = r->places.n_occupied;
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        order[i] = r->places.occupied[i];
-    for (size_t g = 0; g < r->n_treated; g++) {
-        const size_t i = g + (size_t)ds_random_below(&random, n - g), location = order[i];
-        order[i] = order[g];
-        sum += draw_residuals(&r->places, location, r->sizes[g], &random);
+/* shift: taken off the controls, so that T is the estimate. */
+static void fill_units(run *r, double shift) {
+    ds_assign *a = &r->assign;
+    for (size_t l = 0; l < r->sample->n_locations; l++) {
+        const bool treated = r->places[1][l].w > 0;
+        for (size_t g = 0; g < 2; g++) {
+            const place *p = &r->places[g][l];
+            const ds_assign_unit unit = {.weight = p->w * r->all[g].w / r->square[g],
+                                         .value = p->wr / p->w - (g == 0 ? shift : 0),
+                                         .treated = g == 1};
+            if (!(p->w > 0)) continue;
+            if (g == 1 || !treated)
+                r->units[a->n++] = unit;
+            else
+                r->staying[a->n_staying++] = unit;
+        }
     }
-    return fabs(sum / r->n_persons);
 }
 
-static ds_status some_draws(void *context, size_t i, size_t worker, ds_error *err) {
-    run *r = context;
-    size_t *order = r->order + worker * r->places.n_occupied;
-    (void)err;
-    for (size_t d = i * DRAWS; d < (i + 1) * DRAWS && d < r->draws; d++)
-        r->above[d] = draw_statistic(r, d, order) >= fabs(r->statistic) - r->slack;
-    return DS_OK;
-}
-
-/* The locations with treated, how many, and T. */
-static void find_statistic(run *r) {
-    const places *pl = &r->places;
-    double sum = 0;
-    for (size_t i = 0; i < pl->n_occupied; i++) {
-        const size_t l = pl->occupied[i], end = pl->first[l + 1];
-        if (!pl->treated[l]) continue;
-        r->locations[r->n_treated] = l;
-        r->sizes[r->n_treated++] = pl->up_to[end - 1];
-        r->n_persons += (double)pl->up_to[end - 1];
-        for (size_t j = pl->first[l]; j < end; j++)
-            sum += (double)pl->n[j] * pl->residual[j];
+/* Locations differ by more than their persons do: the moment estimator of that variance over those
+ * without treated (R. DerSimonian and N. Laird, Meta-analysis in clinical trials, 1986). */
+static double spread_of_locations(const run *r, double variance) {
+    const ds_assign *a = &r->assign;
+    double w = 0, wy = 0, ww = 0, q = 0, n = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->units[i].treated) continue;
+        n++;
+        w += a->units[i].weight;
+        wy += a->units[i].weight * a->units[i].value;
+        ww += a->units[i].weight * a->units[i].weight;
     }
-    r->statistic = sum / r->n_persons;
+    for (size_t i = 0; i < a->n; i++)
+        if (!a->units[i].treated)
+            q += a->units[i].weight * (a->units[i].value - wy / w) * (a->units[i].value - wy / w);
+    return n > 1 ? fmax(0, (q - (n - 1) * variance) / (w - ww / w)) : 0;
 }
 
-static ds_status count_draws(run *r, size_t n_workers, double *out, ds_error *err) {
-    size_t above = 0;
-    ds_status status = ds_parallel((r->draws + DRAWS - 1) / DRAWS, n_workers, some_draws, r, err);
-    for (size_t d = 0; d < r->draws; d++)
-        above += r->above[d];
-    if (status == DS_OK) *out = ((double)above + 1) / ((double)r->draws + 1);
+/* Of one treated location there is no variance: it is taken to be that of another of its size. */
+static void fill_noise(run *r) {
+    double within = 0, persons = 0, between;
+    for (size_t g = 0; g < 2; g++)
+        for (size_t l = 0; l < r->sample->n_locations; l++) {
+            const place *p = &r->places[g][l];
+            if (p->w > 0) within += p->wrr - p->wr * p->wr / p->w;
+            persons += p->w;
+        }
+    between = spread_of_locations(r, within / persons);
+    for (size_t i = 0; i < r->assign.n; i++)
+        r->units[i].noise = between + within / persons / r->units[i].weight;
+    for (size_t i = 0; i < r->assign.n_staying; i++)
+        r->staying[i].noise = between + within / persons / r->staying[i].weight;
+}
+
+static void choose_statistic(run *r, ds_permutation *out) {
+    ds_assign *a = &r->assign;
+    double least = INFINITY, most = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        least = fmin(least, a->units[i].weight);
+        most = fmax(most, a->units[i].weight);
+        out->treated += a->units[i].treated;
+    }
+    out->locations = a->n;
+    out->studentised = most > UNEQUAL * least * (1 + 1e-9);
+    a->studentised =
+        out->studentised && !r->of->rare && out->treated > 1 && a->n - out->treated > 1;
+    a->by_noise = out->studentised && !a->studentised;
+    if (a->by_noise) fill_noise(r);
+}
+
+static ds_status permute(run *r, ds_permutation *out, ds_error *err) {
+    ds_matching_estimate e;
+    const size_t n = r->sample->n_patterns;
+    double *sums = ds_calloc(4 * n + 1, sizeof *sums);
+    ds_status status = sums == NULL ? ds_error_memory(err) : control_means(r, err);
+    if (status == DS_OK) {
+        double *const persons[2] = {sums, sums + n}, *const outcomes[2] = {sums + 2 * n,
+                                                                           sums + 3 * n};
+        ds_sample_totals(r->sample, persons, outcomes, (double *const[2]){NULL, NULL});
+        ds_matching_outcome(r->m, persons[1], persons[0], outcomes[1], outcomes[0], &e);
+        gather_places(r);
+        fill_units(r, r->all[0].wr / r->all[0].w - r->all[1].wr / r->all[1].w + e.difference);
+        choose_statistic(r, out);
+        status = ds_assign_run(&r->assign, &out->of, err);
+    }
+    ds_free(sums);
     return status;
 }
 
-ds_status ds_permutation_p(const ds_matching *matching, const ds_effect_sample *sample,
-                           const double *n0, double scale, size_t n_workers, double *out,
-                           ds_error *err) {
-    run r = {.seed = matching->options->seed,
-             .draws = matching->options->replicates,
-             .slack = 1e-12 * scale};
-    double *means = NULL, p = NAN;
+ds_status ds_permutation_run(const ds_permutation_of *of, ds_permutation *out, ds_error *err) {
+    const ds_effect_options *o = of->matching->options;
+    const ds_effect_sample *sample = of->sample;
+    run r = {.of = of, .m = of->matching, .sample = sample};
+    ds_permutation found = {.of = {NAN, NAN, NAN, NAN, NAN, NAN, 0, false}};
     ds_status status = DS_OK;
-    if (!matching->valid || matching->options->estimand != DS_EFFECT_ATT || r.draws == 0) {
-        *out = NAN;
-        return DS_OK;
-    }
-    means = ds_calloc(sample->n_patterns + 1, sizeof *means);
-    r.locations = ds_calloc(sample->n_locations + 1, sizeof *r.locations);
-    r.sizes = ds_calloc(sample->n_locations + 1, sizeof *r.sizes);
-    r.order = ds_calloc(n_workers * sample->n_locations + 1, sizeof *r.order);
-    r.above = ds_calloc(r.draws, sizeof *r.above);
-    if (!places_new(sample, &r.places) || means == NULL || r.locations == NULL || r.sizes == NULL ||
-        r.order == NULL || r.above == NULL)
+    r.means = ds_calloc(sample->n_patterns + 1, sizeof *r.means);
+    r.places[0] = ds_calloc(sample->n_locations + 1, sizeof *r.places[0]);
+    r.places[1] = ds_calloc(sample->n_locations + 1, sizeof *r.places[1]);
+    r.units = ds_calloc(sample->n_locations + 1, sizeof *r.units);
+    r.staying = ds_calloc(sample->n_locations + 1, sizeof *r.staying);
+    r.assign = (ds_assign){.units = r.units,
+                           .staying = r.staying,
+                           .alpha = ALPHA,
+                           .seed = o->seed,
+                           .all = DS_PERMUTATION_ALL,
+                           .draws = DS_PERMUTATION_ALL - 1,
+                           .slack = 1e-12 * of->scale};
+    if (o->replicates > r.assign.draws) r.assign.draws = o->replicates;
+    if (r.means == NULL || r.places[0] == NULL || r.places[1] == NULL || r.units == NULL ||
+        r.staying == NULL)
         status = ds_error_memory(err);
-    if (status == DS_OK) status = control_means(matching, n0, sample, means, err);
-    if (status == DS_OK) {
-        places_fill(matching, sample, means, &r.places);
-        find_statistic(&r);
-        if (r.n_treated > 0 && r.n_treated < r.places.n_occupied)
-            status = count_draws(&r, n_workers, &p, err);
-    }
-    ds_free(means);
-    run_done(&r);
-    if (status == DS_OK) *out = p;
+    else if (r.m->valid)
+        status = permute(&r, &found, err);
+    ds_free(r.means);
+    ds_free(r.places[0]);
+    ds_free(r.places[1]);
+    ds_free(r.units);
+    ds_free(r.staying);
+    if (status == DS_OK) *out = found;
     return status;
 }

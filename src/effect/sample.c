@@ -262,9 +262,7 @@ static bool same_shape(const ds_effect_sample *a, const ds_effect_sample *b) {
         if (a->factors[f].n_levels != b->factors[f].n_levels ||
             !same_names(a->factors[f].levels, b->factors[f].levels, a->factors[f].n_levels))
             return false;
-    return same_names((const char *const *)a->strata, (const char *const *)b->strata,
-                      a->n_strata) &&
-           same_names(a->locations, b->locations, a->n_locations);
+    return same_names((const char *const *)a->strata, (const char *const *)b->strata, a->n_strata);
 }
 
 bool ds_sample_same_persons(const ds_effect_sample *a, const ds_effect_sample *b) {

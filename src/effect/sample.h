@@ -35,7 +35,7 @@ struct ds_effect_sample {
     uint32_t *levels;     /* [n_patterns * n_factors] */
     double *numbers;      /* [n_patterns * n_numbers] */
     size_t n_locations;
-    const char **locations; /* by their bytes; the first is NULL where some are not known */
+    const char **locations; /* by whom they hold (ds_sample_number_places); NULL: not known */
     size_t n_groups;
     ds_sample_group *groups; /* by pattern, treated, location, outcome; n >= 1 */
     uint64_t n_treated, n_control, n_missing;
@@ -45,12 +45,16 @@ struct ds_effect_sample {
     struct ds_sample_building *building; /* before */
 };
 
+/* Numbers the locations of a finished sample by what their persons are (pattern, treatment, how
+ * many), then by their outcomes, equal ones by name; the groups are sorted by that. False when
+ * memory is short. Cost: n log n over the groups of a pattern and treatment. */
+bool ds_sample_number_places(ds_effect_sample *sample) DS_NODISCARD;
 /* Adds the groups up by pattern: n[2][n_patterns] persons, sum and square the outcome and its
  * square over them ([0] controls, [1] treated). Any may be NULL. In the order of the groups. */
 void ds_sample_totals(const ds_effect_sample *sample, double *const n[2], double *const sum[2],
                       double *const square[2]);
 /* Whether two samples hold the same persons, outcomes aside: the same patterns, and in each the
- * same numbers by treatment and location. */
+ * same numbers by treatment and location, whatever the locations are called. */
 bool ds_sample_same_persons(const ds_effect_sample *a, const ds_effect_sample *b);
 
 #endif

@@ -3,6 +3,7 @@
 #include "effect/set.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <math.h>
 
 #include "base/error.h"
@@ -13,6 +14,8 @@
 #include "effect/exact.h"
 #include "effect/permutation.h"
 #include "effect/se.h"
+
+static const double P_MIN = 1e-300; /* what is printed of p is never 0 */
 
 /* One set, and what is worked out of it on the way. */
 typedef struct set {
@@ -79,7 +82,11 @@ static const ds_effect_result no_result = {.bandwidth = NAN,
                                            .normal_high = NAN,
                                            .p_permutation = NAN,
                                            .exact_difference = NAN,
-                                           .bandwidth_controls = NAN};
+                                           .bandwidth_controls = NAN,
+                                           .percentile_low = NAN,
+                                           .percentile_high = NAN,
+                                           .p_monte_carlo = NAN,
+                                           .assignments = NAN};
 
 /* What is known without an estimate. persons: of the locations, [n_locations]. */
 static void describe(const set *s, size_t outcome, uint64_t locations_treated) {
@@ -191,9 +198,10 @@ static unsigned find_flags(const set *s, const ds_matching *m) {
     return flags;
 }
 
-/* An outcome of 0 and 1 that hardly anybody of a group has, or lacks. */
+/* An outcome of 0 and 1 that hardly anybody of a group has, or lacks; or a single person. */
 static unsigned find_few_events(const ds_effect_sample *sample) {
     uint64_t n[2][2] = {{0, 0}, {0, 0}};
+    unsigned flags = 0;
     for (size_t i = 0; i < sample->n_groups; i++) {
         const ds_sample_group *g = &sample->groups[i];
         if (g->outcome != 0 && g->outcome != 1) return 0;
@@ -201,8 +209,10 @@ static unsigned find_few_events(const ds_effect_sample *sample) {
     }
     for (size_t g = 0; g < 2; g++)
         for (size_t event = 0; event < 2; event++)
-            if (n[g][event] < DS_EFFECT_EVENTS_MIN) return DS_EFFECT_FEW_EVENTS;
-    return 0;
+            if (n[g][event] < DS_EFFECT_EVENTS_MIN)
+                flags |=
+                    DS_EFFECT_FEW_EVENTS | (n[g][event] == 1 ? (unsigned)DS_EFFECT_ONE_PERSON : 0);
+    return flags;
 }
 
 static uint64_t off_support(const set *s, const ds_matching *m) {
@@ -268,21 +278,111 @@ static void say_share(void *context, double share) {
                          ((double)s->of->index + share) / (double)s->of->n_sets);
 }
 
-/* The resamples have the spread of one group only. */
-static void clear_result_spread(ds_effect_result *r) {
-    r->se = r->low = r->high = r->normal_low = r->normal_high = r->p = NAN;
+/* Whether an outcome is 0 or 1 of everybody. */
+static bool is_share(const ds_effect_sample *sample) {
+    for (size_t i = 0; i < sample->n_groups; i++)
+        if (sample->groups[i].outcome != 0 && sample->groups[i].outcome != 1) return false;
+    return true;
 }
 
-/* A permutation draws the outcomes of other locations, so that it needs no spread of the treated.
- */
-static bool needs_permutation(const ds_effect_options *options, const ds_effect_result *r) {
-    return (r->flags & DS_EFFECT_FEW_LOCATIONS) ||
-           ((r->flags & DS_EFFECT_ONE_OUTCOME) && options->resample == DS_EFFECT_LOCATIONS);
+/* A difference of shares is from -1 to 1. permuted: what was observed of those averaged over is
+ * given, only what they would have had otherwise is not known. */
+static void cut_interval(const set *s, size_t outcome, bool permuted) {
+    ds_effect_result *r = &s->results[outcome];
+    double least = -1, most = 1;
+    if (!is_share(s->samples[outcome])) return;
+    if (permuted && s->options->estimand == DS_EFFECT_ATT) {
+        least = r->treated - 1;
+        most = r->treated;
+    } else if (permuted && s->options->estimand == DS_EFFECT_ATU) {
+        least = -r->control;
+        most = 1 - r->control;
+    }
+    if (r->low < least || r->high > most) r->flags |= DS_EFFECT_CUT;
+    if (r->low < least) r->low = least;
+    if (r->high > most) r->high = most;
+}
+
+/* difference ± t se, and p of the same t. */
+static void by_formula(const set *s, size_t outcome, double se, double degrees) {
+    ds_effect_result *r = &s->results[outcome];
+    const double t =
+        isfinite(degrees) ? gsl_cdf_tdist_Pinv(0.975, degrees) : gsl_cdf_ugaussian_Pinv(0.975);
+    double size;
+    if (isnan(se) || (r->flags & DS_EFFECT_ONE_OUTCOME)) return;
+    if (!(se > 1e-12 * s->scale[outcome])) {
+        r->flags |= DS_EFFECT_NO_SPREAD;
+        return;
+    }
+    size = fabs(r->difference) / se;
+    r->se = se;
+    r->low = r->difference - t * se;
+    r->high = r->difference + t * se;
+    r->p = 2 * (isfinite(degrees) ? gsl_cdf_tdist_Q(size, degrees) : gsl_cdf_ugaussian_Q(size));
+    r->p = fmax(r->p, P_MIN);
+    cut_interval(s, outcome, false);
+}
+
+/* How far p may be off by drawing: the standard error of n draws is off by 1 / √(2n). */
+static double find_monte_carlo(const ds_effect_result *r, double degrees) {
+    const double size = fabs(r->difference) / r->se;
+    const double slope =
+        isfinite(degrees) ? gsl_ran_tdist_pdf(size, degrees) : gsl_ran_ugaussian_pdf(size);
+    return 2 * slope * size / sqrt(2.0 * (r->replicates - r->replicates_lost));
+}
+
+/* Interval and p by what other locations would have done, in place of a standard error. */
+static ds_status permute_outcome(const set *s, size_t outcome, const ds_matching *m,
+                                 ds_error *err) {
+    ds_effect_result *r = &s->results[outcome];
+    ds_permutation found;
+    const ds_permutation_of of = {
+        .matching = m,
+        .sample = s->samples[outcome],
+        .n0 = s->n0,
+        .scale = s->scale[outcome],
+        .rare = (r->flags & (DS_EFFECT_ONE_OUTCOME | DS_EFFECT_FEW_EVENTS)) != 0};
+    const ds_status status = ds_permutation_run(&of, &found, err);
+    if (status != DS_OK) return status;
+    r->p = r->p_permutation = found.of.p;
+    r->p_monte_carlo = found.of.monte_carlo;
+    r->permuted_locations = found.locations;
+    r->permuted_treated = found.treated;
+    if (isnan(found.of.p)) {
+        r->flags |= DS_EFFECT_NO_SPREAD;
+        r->p_monte_carlo = NAN;
+        return DS_OK;
+    }
+    r->assignments = found.of.assignments;
+    r->permuted = found.of.counted;
+    r->studentised = found.studentised;
+    if (found.of.cannot) {
+        r->flags |= DS_EFFECT_CANNOT;
+        return DS_OK;
+    }
+    r->low = found.of.low;
+    r->high = found.of.high;
+    cut_interval(s, outcome, true);
+    return DS_OK;
+}
+
+/* Too few treated locations, or an outcome of which resamples say too little. */
+static bool needs_permutation(const set *s, size_t outcome) {
+    const ds_effect_options *options = s->options;
+    const unsigned flags = s->results[outcome].flags;
+    if (options->resample != DS_EFFECT_LOCATIONS || options->se == DS_EFFECT_SE_NONE) return false;
+    if (options->se == DS_EFFECT_SE_BOOTSTRAP)
+        return (flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_ONE_OUTCOME | DS_EFFECT_FEW_EVENTS)) !=
+               0;
+    return (flags & DS_EFFECT_FEW_LOCATIONS) && s->samples[0]->n_locations > 1;
 }
 
 static ds_status bootstrap(const set *s, const ds_design *design, const ds_matching *m,
                            ds_error *err) {
     const size_t replicates = s->options->replicates;
+    const double degrees = s->options->resample == DS_EFFECT_LOCATIONS
+                               ? (double)s->results[0].locations_treated - 1
+                               : INFINITY;
     double *differences = ds_calloc(s->n, replicates * sizeof *differences);
     ds_bootstrap task = {.samples = s->samples,
                          .n_samples = s->n,
@@ -299,39 +399,38 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         ds_effect_result *r = &s->results[o];
         ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
-        if (r->flags & DS_EFFECT_ONE_OUTCOME) clear_result_spread(r);
-        if (!needs_permutation(s->options, r)) continue;
-        status = ds_permutation_p(m, s->samples[o], s->n0, s->scale[o], s->of->n_workers,
-                                  &r->p_permutation, err);
-        r->p = r->p_permutation;
+        const double se = r->se;
+        r->se = NAN;
+        if (needs_permutation(s, o) || (r->flags & DS_EFFECT_ONE_OUTCOME)) {
+            r->normal_low = r->normal_high = r->percentile_low = r->percentile_high = NAN;
+            continue;
+        }
+        by_formula(s, o, se, degrees);
+        if (!isnan(r->p)) r->p_monte_carlo = find_monte_carlo(r, degrees);
     }
     ds_free(differences);
     return status;
 }
 
-static void by_formula(double se, double scale, ds_effect_result *r) {
-    const double z = gsl_cdf_ugaussian_Pinv(0.975);
-    if (isnan(se) || (r->flags & DS_EFFECT_ONE_OUTCOME)) return;
-    if (!(se > 1e-12 * scale)) {
-        r->flags |= DS_EFFECT_NO_SPREAD;
-        return;
-    }
-    r->se = se;
-    r->low = r->difference - z * se;
-    r->high = r->difference + z * se;
-    r->p = 2 * gsl_cdf_ugaussian_Q(fabs(r->difference) / se);
-}
-
 static ds_status find_spread(const set *s, const ds_design *design, const ds_matching *m,
                              ds_error *err) {
-    if (s->options->se == DS_EFFECT_SE_BOOTSTRAP) return bootstrap(s, design, m, err);
-    for (size_t o = 0; o < s->n; o++) {
-        ds_effect_result *r = &s->results[o];
-        if (s->options->se == DS_EFFECT_SE_INFLUENCE) by_formula(r->se_influence, s->scale[o], r);
-        if (s->options->se == DS_EFFECT_SE_PSMATCH2) by_formula(r->se_psmatch2, s->scale[o], r);
-        if (s->options->se == DS_EFFECT_SE_KMATCH) by_formula(r->se_kmatch, s->scale[o], r);
+    const ds_effect_se choice = s->options->se;
+    ds_status status = DS_OK;
+    /* Few locations are few for all outcomes. */
+    const bool few = needs_permutation(s, 0) && (s->results[0].flags & DS_EFFECT_FEW_LOCATIONS);
+    if (choice == DS_EFFECT_SE_BOOTSTRAP && !few) status = bootstrap(s, design, m, err);
+    for (size_t o = 0; status == DS_OK && o < s->n; o++) {
+        const ds_effect_result *r = &s->results[o];
+        if (needs_permutation(s, o))
+            status = permute_outcome(s, o, m, err);
+        else if (choice == DS_EFFECT_SE_INFLUENCE)
+            by_formula(s, o, r->se_influence, INFINITY);
+        else if (choice == DS_EFFECT_SE_PSMATCH2)
+            by_formula(s, o, r->se_psmatch2, INFINITY);
+        else if (choice == DS_EFFECT_SE_KMATCH)
+            by_formula(s, o, r->se_kmatch, INFINITY);
     }
-    return DS_OK;
+    return status;
 }
 
 static ds_status match_set(set *s, const ds_design *design, ds_error *err) {

@@ -65,7 +65,7 @@ static const ds_effect_flag_text flags[] = {
      "wie een kenmerk heeft dat maar in één groep voorkomt, telt niet mee",
      "who has a level that only one group has, is left out"},
     {DS_EFFECT_FEW_LOCATIONS, "te_weinig_locaties", DS_EFFECT_MIND,
-     "te weinig scholen om op te steunen: geen sterren", "too few schools to rely on: no stars"},
+     "te weinig scholen voor een standaardfout", "too few schools for a standard error"},
     {DS_EFFECT_SMOOTHS_ALL, "bandbreedte_te_breed", DS_EFFECT_MIND,
      "let op: de bandbreedte is zo breed dat bijna iedereen met bijna iedereen wordt vergeleken",
      "mind: the bandwidth is so wide that nearly everybody is compared with nearly everybody"},
@@ -76,14 +76,13 @@ static const ds_effect_flag_text flags[] = {
      "sommige herhalingen van de bootstrap hadden geen schatting",
      "some replicates of the bootstrap had no estimate"},
     {DS_EFFECT_FEW_EVENTS, "te_zeldzaam", DS_EFFECT_MIND,
-     "zo zeldzaam (of zo algemeen) in een van de groepen dat de standaardfout te klein is: geen "
-     "sterren",
-     "so rare (or so common) in one of the groups that the standard error is too small: no stars"},
+     "zo zeldzaam (of zo algemeen) in een van de groepen dat een standaardfout te klein is",
+     "so rare (or so common) in one of the groups that a standard error is too small"},
     {DS_EFFECT_ONE_OUTCOME, "een_groep_zonder_spreiding", DS_EFFECT_MIND,
      "in de kleinste groep heeft iedereen dezelfde uitkomst: daaruit volgt geen spreiding, en dus "
-     "geen standaardfout of interval (p hoogstens van een permutatie over locaties)",
+     "geen standaardfout",
      "in the smaller group all have the same outcome: no spread follows from that, and so no "
-     "standard error or interval (p of a permutation over locations at most)"},
+     "standard error"},
     {DS_EFFECT_BANDWIDTH_FALLBACK, "bandbreedte_terugval", DS_EFFECT_REMARK,
      "de regel voor de bandbreedte vond geen verschil tussen scores: alleen gelijke scores zijn "
      "vergeleken",
@@ -92,6 +91,20 @@ static const ds_effect_flag_text flags[] = {
     {DS_EFFECT_OFF_SUPPORT, "buiten_steun", DS_EFFECT_MIND,
      "meer dan 1 % is buiten de steun: de schatting geldt alleen voor wie overbleef",
      "more than 1 % are off support: the estimate is for those kept only"},
+    {DS_EFFECT_CANNOT, "kan_niet_significant", DS_EFFECT_MIND,
+     "kan niet significant worden met zo weinig locaties, en heeft daarom geen interval",
+     "cannot be significant with so few locations, and therefore has no interval"},
+    {DS_EFFECT_CUT, "interval_afgekapt", DS_EFFECT_REMARK,
+     "het interval is afgekapt op wat een verschil van aandelen kan zijn",
+     "the interval is cut to what a difference of shares can be"},
+    {DS_EFFECT_ONE_PERSON, "een_persoon", DS_EFFECT_MIND,
+     "één persoon draagt dit: in een van de groepen is er maar een die de uitkomst heeft, of juist "
+     "niet",
+     "one person carries this: in one of the groups there is but one with the outcome, or without "
+     "it"},
+    {DS_EFFECT_DISAGREES, "vergelijkingen_verschillen", DS_EFFECT_MIND,
+     "met wie er vergeleken wordt scheelt hier meer dan het toeval: geen sterren",
+     "who is compared with whom matters more here than chance: no stars"},
 };
 
 const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {
@@ -99,22 +112,25 @@ const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {
     return flags;
 }
 
-/* A permutation goes with the bootstrap of the att only. */
+/* What interval and p are worth without a standard error. */
 void ds_effect_flag_more(unsigned flag, const ds_effect_options *options, const char **out_nl,
                          const char **out_en) {
+    const bool drawn = options->resample == DS_EFFECT_LOCATIONS &&
+                       (flag == DS_EFFECT_FEW_LOCATIONS || options->se == DS_EFFECT_SE_BOOTSTRAP);
     *out_nl = *out_en = "";
-    if (flag != DS_EFFECT_FEW_LOCATIONS || options->se == DS_EFFECT_SE_NONE) return;
-    if (options->se != DS_EFFECT_SE_BOOTSTRAP) {
-        *out_nl = "; interval en p rekenen met losse personen, niet met scholen";
-        *out_en = "; interval and p count persons, not schools";
-    } else if (options->estimand != DS_EFFECT_ATT) {
-        *out_nl = "; het interval kan te smal zijn; geen p: de permutatie over locaties is er "
-                  "alleen voor att";
-        *out_en = "; the interval may be too narrow; no p: the permutation over locations is there "
-                  "for the att only";
+    if (options->se == DS_EFFECT_SE_NONE ||
+        (flag != DS_EFFECT_FEW_LOCATIONS && flag != DS_EFFECT_FEW_EVENTS &&
+         flag != DS_EFFECT_ONE_OUTCOME))
+        return;
+    if (drawn) {
+        *out_nl = "; interval en p komen van een permutatie over locaties";
+        *out_en = "; interval and p are those of a permutation over locations";
+    } else if (flag == DS_EFFECT_FEW_EVENTS) {
+        *out_nl = ": geen sterren";
+        *out_en = ": no stars";
     } else {
-        *out_nl = "; het interval kan te smal zijn; p komt van een permutatie over locaties";
-        *out_en = "; the interval may be too narrow; p is that of a permutation over locations";
+        *out_nl = " of interval";
+        *out_en = " or interval";
     }
 }
 

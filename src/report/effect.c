@@ -92,23 +92,46 @@ static ds_say name_rows(const effect_writing *w, ds_document *to, size_t from, s
     }
 }
 
-/* The smallest number of locations of the rows with too few; nothing for another flag. */
-static ds_say name_locations(const effect_writing *w, ds_document *to, size_t from, size_t upto,
-                             unsigned flag) {
-    uint64_t least = UINT64_MAX;
-    ds_value values[2];
-    if (flag != DS_EFFECT_FEW_LOCATIONS) return DS_SAY("", "");
+/* The row with the flag that is worst off, by what the flag is about. */
+static const ds_effect_result *find_worst(const effect_writing *w, size_t from, size_t upto,
+                                          unsigned flag) {
+    const ds_effect_result *worst = NULL;
     for (size_t i = from; i < upto; i++) {
-        const ds_effect_row *row = &w->block->rows[i];
-        if (has_flag(row, flag) && row->result.locations_treated < least)
-            least = row->result.locations_treated;
+        const ds_effect_result *r = &w->block->rows[i].result;
+        if (!has_flag(&w->block->rows[i], flag)) continue;
+        if (worst == NULL ||
+            (flag == DS_EFFECT_FEW_LOCATIONS && r->locations_treated < worst->locations_treated) ||
+            (flag == DS_EFFECT_CANNOT && r->assignments < worst->assignments) ||
+            (flag == DS_EFFECT_REPLICATES_LOST && r->replicates_lost > worst->replicates_lost))
+            worst = r;
     }
-    values[0] = ds_value_count(least);
-    values[1] = ds_value_count(DS_EFFECT_LOCATIONS_MIN);
-    return ds_document_phrase(to,
-                              DS_SAY(" ({0} locaties met deelnemers; nodig: {1})",
-                                     " ({0} locations that took part; needed: {1})"),
-                              values, 2);
+    return worst;
+}
+
+/* The numbers behind some flags. */
+static ds_say name_numbers(const effect_writing *w, ds_document *to, size_t from, size_t upto,
+                           unsigned flag) {
+    const ds_effect_result *r = find_worst(w, from, upto, flag);
+    if (flag == DS_EFFECT_FEW_LOCATIONS) {
+        const ds_value values[] = {ds_value_count(r->locations_treated),
+                                   ds_value_count(DS_EFFECT_LOCATIONS_MIN)};
+        return ds_document_phrase(to,
+                                  DS_SAY(" ({0} locaties met deelnemers; nodig: {1})",
+                                         " ({0} locations that took part; needed: {1})"),
+                                  values, 2);
+    }
+    if (flag == DS_EFFECT_CANNOT) {
+        const ds_value values[] = {ds_value_count(r->permuted_treated),
+                                   ds_value_count(r->permuted_locations)};
+        return ds_document_phrase(to, DS_SAY(" ({0} van {1})", " ({0} of {1})"), values, 2);
+    }
+    if (flag == DS_EFFECT_REPLICATES_LOST) {
+        const ds_value values[] = {ds_value_count(r->replicates_lost),
+                                   ds_value_count(r->replicates)};
+        return ds_document_phrase(to, DS_SAY(" (hoogstens {0} van {1})", " ({0} of {1} at most)"),
+                                  values, 2);
+    }
+    return DS_SAY("", "");
 }
 
 static void note_flag(const effect_writing *w, ds_document *to, size_t from, size_t upto,
@@ -125,7 +148,7 @@ static void note_flag(const effect_writing *w, ds_document *to, size_t from, siz
     values[0] = ds_report_effect_words(name_rows(w, to, from, upto, text->flag));
     values[1] = ds_value_word(text->code, text->nl, text->en);
     values[2] = ds_value_word("", more_nl, more_en);
-    values[3] = ds_report_effect_words(name_locations(w, to, from, upto, text->flag));
+    values[3] = ds_report_effect_words(name_numbers(w, to, from, upto, text->flag));
     ds_document_note(to, &note);
 }
 

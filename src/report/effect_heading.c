@@ -130,11 +130,16 @@ static void add_bootstrap(ds_document *to, const ds_effect_options *o) {
         ds_report_effect_words(o->resample == DS_EFFECT_LOCATIONS
                                    ? DS_SAY("hele locaties", "whole locations")
                                    : DS_SAY("personen", "persons")),
-        ds_value_count(o->replicates), ds_value_ordinal(o->seed)};
-    ds_report_effect_line(to, DS_IN_PEOPLE,
-                          DS_SAY("standaardfout: bootstrap van {0}, {1} herhalingen, seed {2}",
-                                 "standard error: bootstrap of {0}, {1} replicates, seed {2}"),
-                          values, 3);
+        ds_value_count(o->replicates), ds_value_ordinal(o->seed),
+        /* of a standard error of so many draws */
+        ds_value_with_decimals(ds_value_share(1 / sqrt(2.0 * o->replicates)), 1)};
+    ds_report_effect_line(
+        to, DS_IN_PEOPLE,
+        DS_SAY("standaardfout: bootstrap van {0}, {1} herhalingen, seed {2}; door "
+               "het trekken kan zij {3} % schelen",
+               "standard error: bootstrap of {0}, {1} replicates, seed {2}; by "
+               "the drawing it may be off by {3} %"),
+        values, 4);
 }
 
 static void add_standard_error(ds_document *to, const ds_effect_options *o) {

@@ -99,6 +99,13 @@ static const struct {
     {"exact_verschil", false},
     {"exact_behandeld", false},
     {"exact_controles", false},
+    {"percentiel_laag", false},
+    {"percentiel_hoog", false},
+    {"p_trekfout", false},
+    {"toewijzingen", false},
+    {"toewijzingen_geteld", false},
+    {"locaties_gewisseld", false},
+    {"locaties_gewisseld_behandeld", false},
     {"opmerkingen", false},
 };
 enum { RESULT_FIELDS = sizeof result_fields / sizeof *result_fields };
@@ -150,6 +157,13 @@ static size_t list_result(const ds_effect_block *block, const ds_effect_result *
     out[n++] = ds_value_number(r->exact_difference);
     out[n++] = ds_value_count(r->exact_treated);
     out[n++] = ds_value_count(r->exact_controls);
+    out[n++] = ds_value_number(r->percentile_low);
+    out[n++] = ds_value_number(r->percentile_high);
+    out[n++] = ds_value_number(r->p_monte_carlo);
+    out[n++] = ds_value_number(r->assignments);
+    out[n++] = ds_value_count(r->permuted);
+    out[n++] = ds_value_count(r->permuted_locations);
+    out[n++] = ds_value_count(r->permuted_treated);
     out[n++] = list_codes(block, r->flags, codes);
     return n;
 }

@@ -85,10 +85,12 @@ static bool has_column(const effect_group *g, size_t column) {
 /* ---- the cells ---- */
 
 static const char *choose_marks(const ds_effect_result *r) {
-    const bool also = isfinite(r->p_adjusted) && r->p_adjusted < 0.05;
-    if ((r->flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_FEW_EVENTS)) || !isfinite(r->p)) return "";
-    if (r->p < 0.01) return also ? "**†" : "**";
-    if (r->p < 0.05) return also ? "*†" : "*";
+    const bool also = isfinite(r->p_adjusted) && r->p_adjusted <= 0.05;
+    if (r->flags & DS_EFFECT_DISAGREES) return "‡";
+    if (!isfinite(r->p) || (r->flags & DS_EFFECT_CANNOT)) return "";
+    if ((r->flags & DS_EFFECT_FEW_EVENTS) && isnan(r->p_permutation)) return "";
+    if (r->p <= 0.01) return also ? "**†" : "**";
+    if (r->p <= 0.05) return also ? "*†" : "*";
     return "";
 }
 
@@ -245,6 +247,40 @@ static void add_unconditional(const effect_group *g) {
     if (shown > 0) ds_document_text(g->to, DS_IN_PEOPLE, line);
 }
 
+/* How p was found where it is of a permutation, and how far drawing may have put it off. */
+static void add_permuted(const effect_group *g) {
+    double most = 0;
+    const ds_effect_result *first = NULL;
+    for (size_t i = g->from; i < g->upto; i++) {
+        const ds_effect_result *r = &g->w->block->rows[i].result;
+        if (isnan(r->p_permutation)) continue;
+        if (first == NULL) first = r;
+        most = fmax(most, r->p_monte_carlo);
+    }
+    if (first == NULL) return;
+    {
+        const ds_value values[] = {
+            ds_value_count(first->permuted_treated), ds_value_count(first->permuted_locations),
+            ds_value_with_decimals(ds_value_number(most), 4),
+            ds_report_effect_words(
+                first->studentised
+                    ? DS_SAY(", gestudentiseerd (zij verschillen meer dan viervoudig in omvang)",
+                             ", studentised (they differ more than fourfold in size)")
+                    : DS_SAY("", ""))};
+        ds_report_effect_line(g->to, DS_IN_PEOPLE,
+                              most > 0
+                                  ? DS_SAY("permutatie: {0} van {1} locaties, getrokken{3}; p kan "
+                                           "door het trekken {2} schelen (standaardfout)",
+                                           "permutation: {0} of {1} locations, drawn{3}; p may be "
+                                           "off by {2} by the drawing (standard error)")
+                                  : DS_SAY("permutatie: {0} van {1} locaties, alle toewijzingen "
+                                           "geteld{3}",
+                                           "permutation: {0} of {1} locations, all assignments "
+                                           "counted{3}"),
+                              values, 4);
+    }
+}
+
 static ds_say make_outcome_title(ds_document *to, const ds_effect_row *row) {
     const ds_say name = ds_document_say(to, row->name, row->name_en);
     const ds_value values[] = {
@@ -260,6 +296,7 @@ static void add_group(effect_group *g) {
     if (g->years) add_what_it_is(g, first);
     add_group_table(g);
     if (g->years) add_unconditional(g);
+    add_permuted(g);
     add_spread(g, DS_SAY("uitkomst onbekend", "outcome unknown"), count_unknown);
     add_spread(g, DS_SAY("weggelaten: een kenmerk ontbreekt", "left out: a covariate is missing"),
                count_missing);
@@ -405,11 +442,13 @@ static const struct {
      {"° van minder dan 90 % van wie meedeed: de anderen hebben geen gelijke.",
       "° of less than 90 % of those who took part: the others have no equal."}},
     {"sterren",
-     {"* p onder 5 %, ** onder 1 %. p Holm: aangepast aan het aantal toetsen.",
-      "* p below 5 %, ** below 1 %. p Holm: adjusted for the number of tests."}},
+     {"* p hoogstens 5 %, ** hoogstens 1 %; dan en alleen dan ligt 0 buiten het interval. p Holm: "
+      "aangepast aan het aantal toetsen.",
+      "* p at most 5 %, ** at most 1 %; then and only then 0 is outside the interval. p Holm: "
+      "adjusted for the number of tests."}},
     {"holm",
-     {"† ook aangepast aan het aantal toetsen onder 5 %.",
-      "† below 5 % also when adjusted for the number of tests."}},
+     {"† ook aangepast aan het aantal toetsen hoogstens 5 %.",
+      "† at most 5 % also when adjusted for the number of tests."}},
     {"andere_cohorten",
      {"≠ andere cohorten dan de regel erboven: trek geen lijn tussen deze twee (--vast houdt "
       "de "
@@ -434,7 +473,7 @@ static void add_legend(const effect_writing *w) {
         wanted[0] = wanted[0] || row->share;
         wanted[2] = wanted[2] || ds_report_effect_partly_exact(&row->result);
         wanted[4] =
-            wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted < 0.05);
+            wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted <= 0.05);
         wanted[6] = wanted[6] || row->has_truth;
         wanted[5] = wanted[5] || (i > 0 && has_other_cohorts(row));
     }

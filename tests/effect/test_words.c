@@ -48,7 +48,7 @@ static void test_words__every_flag(void **state) {
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(texts[i].code, texts[k].code);
     }
-    assert_int_equal(texts[n - 1].flag, DS_EFFECT_OFF_SUPPORT); /* the last */
+    assert_int_equal(texts[n - 1].flag, DS_EFFECT_DISAGREES); /* the last */
 }
 
 /* Only where a permutation is made do the words speak of one. */
@@ -56,20 +56,27 @@ static void test_words__what_few_locations_mean(void **state) {
     static const struct {
         unsigned flag;
         ds_effect_se se;
-        ds_effect_estimand estimand;
+        ds_effect_resample resample;
         const char *nl, *en;
     } cases[] = {
-        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_ATT,
-         "p komt van een permutatie", "p is that of a permutation"},
-        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_ATE, "geen p", "no p"},
-        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_KMATCH, DS_EFFECT_ATT, "niet met scholen",
-         "not schools"},
-        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_NONE, DS_EFFECT_ATT, NULL, NULL},
-        {DS_EFFECT_FEW_EVENTS, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_ATT, NULL, NULL},
+        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,
+         "p komen van een permutatie", "p are those of a permutation"},
+        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_KMATCH, DS_EFFECT_LOCATIONS,
+         "p komen van een permutatie", "p are those of a permutation"},
+        {DS_EFFECT_FEW_LOCATIONS, DS_EFFECT_SE_NONE, DS_EFFECT_LOCATIONS, NULL, NULL},
+        {DS_EFFECT_FEW_EVENTS, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,
+         "p komen van een permutatie", "p are those of a permutation"},
+        {DS_EFFECT_FEW_EVENTS, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_PERSONS, "geen sterren",
+         "no stars"},
+        {DS_EFFECT_FEW_EVENTS, DS_EFFECT_SE_KMATCH, DS_EFFECT_LOCATIONS, "geen sterren",
+         "no stars"},
+        {DS_EFFECT_ONE_OUTCOME, DS_EFFECT_SE_KMATCH, DS_EFFECT_LOCATIONS, "of interval",
+         "or interval"},
+        {DS_EFFECT_LEVELS_DROPPED, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS, NULL, NULL},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const ds_effect_options o = {.se = cases[i].se, .estimand = cases[i].estimand};
+        const ds_effect_options o = {.se = cases[i].se, .resample = cases[i].resample};
         const char *nl, *en;
         ds_effect_flag_more(cases[i].flag, &o, &nl, &en);
         if (cases[i].nl == NULL) {

@@ -306,8 +306,8 @@ static void test_effect__beside_csv(void **state) {
         "proef: uitkomst onbekend (ten hoogste 1.500): vsv{0}.2\n",
         "proef: geen schatting: er zijn geen controles: diploma.1\n",
         "telt niet mee: vsv{0}.1-2, duur.4, ses.0\n",
-        ("geen sterren; het interval kan te smal zijn; p komt van een permutatie over locaties: "
-         "vsv{0}.2\n"),
+        ("te weinig scholen voor een standaardfout; interval en p komen van een permutatie over "
+         "locaties: vsv{0}.2\n"),
         "intern: ",
         NULL};
     static const char *const english[] = {"left out, as the treatment is missing: 12\n",
@@ -430,10 +430,10 @@ static void test_effect__people(void **state) {
         "\nvsv{0} · Weg {1} (%)\n  Zonder.\n",
         ("     1  2014-2016, 2018  1.200 (3)    37,5    25,0   12,5**†  10,9; 14,1  1,00  0,001   "
          "0,002   6,2°\n"),
-        ("     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2     -7,8; -4,7  1,00  0,040   "
+        ("     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2*    -7,8; -4,7  1,00  0,040   "
          "0,080  -3,1°\n"),
         "  uitkomst onbekend: 0 tot 1.500\n",
-        "  ! jaar 2: te weinig scholen om op te steunen: geen sterren",
+        "  ! jaar 2: te weinig scholen voor een standaardfout; interval en p komen van een permutatie",
         "(8 locaties met deelnemers; nodig: 10)\n",
         ("  beschrijving, geen effect: de route bepaalt mee wie hier meetelt; van iedereen: "
          "vsv{0}\n"),
