@@ -245,6 +245,17 @@ DS_API void ds_doc_table_rows_in(ds_doc_table *table, unsigned in);
 DS_API void ds_doc_table_as_list(ds_doc_table *table, size_t depth);
 DS_API size_t ds_doc_table_n_rows(const ds_doc_table *table);
 
+/* Rows that are made when they are written, so that a large table is never whole in memory. Calls
+ * take with to for each row in order, values and forms as of ds_doc_table_row, and ends with the
+ * first failure, its own or take's. May be called again. */
+typedef ds_status (*ds_take_row)(void *to, const ds_value *values, unsigned in, ds_error *err);
+typedef ds_status (*ds_each_row)(void *context, ds_take_row take, void *to, ds_error *err);
+/* Instead of ds_doc_table_row. context lives as long as the document. */
+DS_API void ds_doc_table_rows_from(ds_doc_table *table, ds_each_row each, void *context);
+/* Memory of zeros that lives as long as the document; NULL when there is none, and then the
+ * document is not whole. */
+DS_API void *ds_document_room(ds_document *document, size_t size);
+
 /* Whoever could not make what belongs in it, for lack of memory, says so: it is not whole. */
 DS_API void ds_document_fail(ds_document *document);
 /* DS_OK, or why it is not whole (DS_FAULT). */

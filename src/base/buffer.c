@@ -24,6 +24,8 @@ void ds_buffer_clear(ds_buffer *buffer) {
 }
 
 static bool make_room(ds_buffer *buffer, size_t more) {
+    if (buffer->drain != NULL && buffer->size >= buffer->drain_at)
+        buffer->drain(buffer, buffer->drain_context);
     if (buffer->failed != DS_OK) return false;
     if (more >= buffer->maximum || buffer->size > buffer->maximum - more - 1) {
         buffer->failed = DS_INPUT;

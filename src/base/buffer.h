@@ -13,6 +13,11 @@ typedef struct ds_buffer {
     size_t capacity;
     size_t maximum;
     ds_status failed; /* DS_OK, DS_FAULT (memory) or DS_INPUT (past the maximum) */
+    /* For a text that need not stay: called before more is added to drain_at bytes or more, it
+     * takes them elsewhere and sets size to 0, or sets failed, or drain to NULL. NULL: nobody. */
+    void (*drain)(struct ds_buffer *buffer, void *context);
+    void *drain_context;
+    size_t drain_at;
 } ds_buffer;
 
 void ds_buffer_init(ds_buffer *buffer, size_t maximum);

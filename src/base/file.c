@@ -218,19 +218,46 @@ static int keep_mode(int fd, const char *path) {
     return errno;
 }
 
+ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out, ds_error *err) {
+    int code = strlen(path) < sizeof out->path ? 0 : ENAMETOOLONG;
+    out->fd = -1;
+    if (code == 0) {
+        (void)strcpy(out->path, path);
+        code = create_beside(path, private ? 0600 : 0666, out->beside, &out->fd);
+    }
+    if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
+    code = private ? make_private(out->fd) : keep_mode(out->fd, path);
+    if (code == 0) return DS_OK;
+    ds_file_abandon(out);
+    return ds_error_system(err, path, code, "schrijven", "write");
+}
+
+ds_status ds_file_commit(ds_unfinished *file, ds_error *err) {
+    int code = sync_file(file->fd);
+    if (close(file->fd) != 0 && code == 0) code = errno;
+    file->fd = -1;
+    if (code == 0 && (ds_file_refuses() || rename(file->beside, file->path) != 0)) code = errno;
+    if (code == 0) return DS_OK;
+    (void)unlink(file->beside);
+    return ds_error_system(err, file->path, code, "schrijven", "write");
+}
+
+void ds_file_abandon(ds_unfinished *file) {
+    if (file->fd < 0) return;
+    (void)close(file->fd);
+    (void)unlink(file->beside);
+    file->fd = -1;
+}
+
 static ds_status write_file(const char *path, bool private, const char *data, size_t size,
                             ds_error *err) {
-    char beside[DS_PATH_SIZE];
-    int fd = -1, code = create_beside(path, private ? 0600 : 0666, beside, &fd);
-    if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
-    code = private ? make_private(fd) : keep_mode(fd, path);
-    if (code == 0) code = put_all(fd, data, size, UINT64_MAX);
-    if (code == 0) code = sync_file(fd);
-    if (close(fd) != 0 && code == 0) code = errno;
-    if (code == 0 && (ds_file_refuses() || rename(beside, path) != 0)) code = errno;
-    if (code == 0) return DS_OK;
-    (void)unlink(beside);
-    return ds_error_system(err, path, code, "schrijven", "write");
+    ds_unfinished file;
+    ds_status status = ds_file_begin(path, private, &file, err);
+    if (status != DS_OK) return status;
+    status = ds_file_put(file.fd, path, data, size, err);
+    if (status == DS_OK) return ds_file_commit(&file, err);
+    ds_file_abandon(&file);
+    return status;
 }
 
 ds_status ds_file_write(const char *path, const char *data, size_t size, ds_error *err) {
@@ -239,6 +266,32 @@ ds_status ds_file_write(const char *path, const char *data, size_t size, ds_erro
 
 ds_status ds_file_write_private(const char *path, const char *data, size_t size, ds_error *err) {
     return write_file(path, true, data, size, err);
+}
+
+static int open_nameless(const char *folder) {
+    char path[DS_PATH_SIZE];
+    const int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int n;
+    if (fd >= 0) return fd;
+    n = snprintf(path, sizeof path, "%s/doorstroom-XXXXXX", folder);
+    if (n < 0 || (size_t)n >= sizeof path) return -1;
+    n = mkostemp(path, O_CLOEXEC); /* a disk that has no files without a name */
+    if (n >= 0) (void)unlink(path);
+    return n;
+}
+
+ds_status ds_file_temporary(int *out_fd, ds_error *err) {
+    const char *said = getenv("TMPDIR"), *folders[] = {said, "/var/tmp", "/tmp"};
+    int fd = -1;
+    for (size_t i = 0; fd < 0 && i < sizeof folders / sizeof *folders; i++)
+        if (folders[i] != NULL && folders[i][0] != '\0' && !ds_file_refuses())
+            fd = open_nameless(folders[i]);
+    if (fd < 0)
+        return ds_error_at(err, DS_FAULT, said == NULL ? "/var/tmp" : said, 0, 0,
+                           "kan hier geen tijdelijk bestand maken; TMPDIR zegt waar wel",
+                           "cannot make a temporary file here; TMPDIR says where it can be");
+    *out_fd = fd;
+    return DS_OK;
 }
 
 /* ---- folders ---- */

@@ -28,6 +28,19 @@ ds_status ds_file_write(const char *path, const char *data, size_t size,
                         ds_error *err) DS_NODISCARD;
 ds_status ds_file_write_private(const char *path, const char *data, size_t size,
                                 ds_error *err) DS_NODISCARD;
+/* The same piece by piece: begun, put (ds_file_put to its fd), and then whole or not at all. After
+ * a failure to begin or commit nothing is left. */
+typedef struct ds_unfinished {
+    char path[DS_PATH_SIZE], beside[DS_PATH_SIZE];
+    int fd;
+} ds_unfinished;
+ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out,
+                        ds_error *err) DS_NODISCARD;
+ds_status ds_file_commit(ds_unfinished *file, ds_error *err) DS_NODISCARD;
+void ds_file_abandon(ds_unfinished *file);
+/* A file without a name, the owner's alone, gone when it is closed: in TMPDIR, else /var/tmp, which
+ * unlike /tmp is no memory. */
+ds_status ds_file_temporary(int *out_fd, ds_error *err) DS_NODISCARD;
 /* A new file, open for reading and writing; what is there already, a link too, is an error. */
 ds_status ds_file_create(const char *path, int *out_fd, ds_error *err) DS_NODISCARD;
 ds_status ds_file_create_private(const char *path, int *out_fd, ds_error *err) DS_NODISCARD;

@@ -356,6 +356,75 @@ size_t ds_doc_table_n_rows(const ds_doc_table *table) {
     return table == NULL ? 0 : table->n_rows;
 }
 
+/* ---- rows that are made ---- */
+
+void ds_doc_table_rows_from(ds_doc_table *table, ds_each_row each, void *context) {
+    if (table == NULL) return;
+    table->each = each;
+    table->each_context = context;
+}
+
+void *ds_document_room(ds_document *document, size_t size) {
+    void *room = document == NULL ? NULL : take_room(document->store, size);
+    if (room != NULL) memset(room, 0, size);
+    return room;
+}
+
+typedef struct row_sieve {
+    const ds_doc_table *table;
+    ds_take_row take;
+    void *to;
+} row_sieve;
+
+static bool is_clean(const ds_value *value) {
+    return value->kind != DS_VALUE_TEXT || value->state != DS_STATE_SHOWN ||
+           (memchr(value->as.text.data, '\0', value->as.text.size) == NULL &&
+            ds_text_is_utf8(value->as.text, NULL));
+}
+
+/* A text that is none is seldom: only then are values copied. */
+static ds_status sieve_row(void *context, const ds_value *values, unsigned in, ds_error *err) {
+    const row_sieve *s = context;
+    ds_value own[DS_FIELDS_MAX];
+    size_t bad = 0;
+    while (bad < s->table->n_fields && is_clean(&values[bad]))
+        bad++;
+    if (bad == s->table->n_fields) return s->take(s->to, values, in, err);
+    for (size_t i = 0; i < s->table->n_fields; i++)
+        own[i] = is_clean(&values[i]) ? values[i] : keep_value(s->table->store, values[i]);
+    return s->table->store->lost ? ds_error_memory(err) : s->take(s->to, own, in, err);
+}
+
+ds_status ds_table_each(const ds_doc_table *table, ds_take_row take, void *to, ds_error *err) {
+    ds_status status = DS_OK;
+    if (table->each != NULL) {
+        row_sieve s = {table, take, to};
+        return table->each(table->each_context, sieve_row, &s, err);
+    }
+    for (size_t r = 0; status == DS_OK && r < table->n_rows; r++)
+        status = take(to, &table->values[r * table->n_fields], table->in[r], err);
+    return status;
+}
+
+static ds_status keep_row(void *to, const ds_value *values, unsigned in, ds_error *err) {
+    ds_doc_table *table = to;
+    ds_doc_table_rows_in(table, in);
+    ds_doc_table_row(table, values);
+    return table->store->lost ? ds_error_memory(err) : DS_OK;
+}
+
+ds_status ds_document_fill(const ds_document *document, ds_error *err) {
+    ds_status status = DS_OK;
+    for (ds_doc_table *t = document->store->tables; status == DS_OK && t != NULL; t = t->next) {
+        const ds_each_row each = t->each;
+        if (each == NULL) continue;
+        t->n_rows = 0;
+        status = each(t->each_context, keep_row, t, err);
+        if (status == DS_OK) t->each = NULL;
+    }
+    return status;
+}
+
 /* ---- for the writers ---- */
 
 const char *ds_say_text(ds_say say, ds_lang lang) {

@@ -56,11 +56,19 @@ struct ds_doc_table {
     size_t n_rows, values_capacity, in_capacity;
     unsigned rows_in;
     bool as_list;
-    size_t depth; /* of a list */
+    size_t depth;     /* of a list */
+    ds_each_row each; /* its rows are made by this; NULL: they are here */
+    void *each_context;
 };
 
 bool ds_say_is_empty(ds_say say);
 /* The heading of a field for people, with its unit behind it in *out_unit ("" for none). */
 const char *ds_field_title(const ds_field *field, ds_lang lang, const char **out_unit);
+
+/* Each row in order, texts well-formed. */
+ds_status ds_table_each(const ds_doc_table *table, ds_take_row take, void *to,
+                        ds_error *err) DS_NODISCARD;
+/* Makes the rows of all tables now, for who goes over them more than once. */
+ds_status ds_document_fill(const ds_document *document, ds_error *err) DS_NODISCARD;
 
 #endif

@@ -2,15 +2,20 @@
  * doorstroom/document.h. */
 #include "document/write.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "document/print.h"
 
 enum { WIDTH_USUAL = 100, WIDTH_MIN = 60 };
 #define WHOLE_MAX ((size_t)1 << 40)
+#define PIECE ((size_t)1 << 20)
+#define SPILL_AT ((size_t)1 << 24) /* so much stays in memory */
 
 static const struct {
     const char *name;
@@ -59,23 +64,87 @@ static ds_write_options settle_options(const ds_write_options *options) {
     return o;
 }
 
-/* All of it in memory: what fails later has not put half. */
+/* Whether its writer goes over everything once; the others lay tables out first. */
+static bool is_straight(ds_form form) {
+    return form == DS_FORM_CSV || form == DS_FORM_JSON;
+}
+
+/* The whole, into a buffer that may be drained. */
 static ds_status write_whole(const ds_document *document, ds_form form,
                              const ds_write_options *options, ds_buffer *out, ds_error *err) {
     const ds_write_options settled = settle_options(options);
     ds_status status =
         ds_error_version(err, "ds_write_options", options->version, DS_WRITE_OPTIONS_VERSION);
-    ds_buffer_init(out, WHOLE_MAX);
     if (status == DS_OK) status = ds_document_finish(document, err);
+    if (status == DS_OK && !is_straight(form)) status = ds_document_fill(document, err);
     if (status == DS_OK) status = forms[form].write(document, &settled, out, err);
     return status == DS_OK ? ds_buffer_finish(out, err) : status;
 }
 
+/* Where the text goes once there is much of it. */
+typedef struct spill {
+    int fd; /* -1: not yet */
+    const char *path;
+    uint64_t size;
+    ds_status status;
+    ds_error error;
+} spill;
+
+static void drain_to_file(ds_buffer *buffer, void *context) {
+    spill *to = context;
+    if (to->status == DS_OK)
+        to->status = ds_file_put(to->fd, to->path, buffer->data, buffer->size, &to->error);
+    if (to->status != DS_OK) buffer->failed = DS_FAULT;
+    to->size += buffer->size;
+    buffer->size = 0;
+}
+
+/* Where no file can be made it all stays in memory. */
+static void drain_to_temporary(ds_buffer *buffer, void *context) {
+    spill *to = context;
+    ds_error ignored;
+    if (to->fd < 0 && ds_file_temporary(&to->fd, &ignored) != DS_OK)
+        buffer->drain = NULL;
+    else
+        drain_to_file(buffer, context);
+}
+
+/* What was written, once it is whole, to the sink. */
+static ds_status pour_out(const spill *from, const ds_buffer *rest, const ds_sink *sink,
+                          ds_error *err) {
+    char *piece = from->size == 0 ? NULL : ds_malloc(PIECE);
+    ds_status status = from->size > 0 && piece == NULL ? ds_error_memory(err) : DS_OK;
+    for (uint64_t at = 0; status == DS_OK && at < from->size;) {
+        const size_t wanted = from->size - at < PIECE ? (size_t)(from->size - at) : PIECE;
+        const ssize_t got = pread(from->fd, piece, wanted, (off_t)at);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0)
+            status = ds_error_set(err, DS_FAULT, "kan een tijdelijk bestand niet teruglezen",
+                                  "cannot read a temporary file back");
+        else
+            status = sink->put(sink->context, piece, (size_t)got, err);
+        at += got > 0 ? (uint64_t)got : 0;
+    }
+    ds_free(piece);
+    if (status == DS_OK && rest->size > 0)
+        status = sink->put(sink->context, rest->data, rest->size, err);
+    return status;
+}
+
+/* Nothing is put before all of it is there: what fails later has not put half. */
 ds_status ds_document_write(const ds_document *document, ds_form form,
                             const ds_write_options *options, const ds_sink *sink, ds_error *err) {
     ds_buffer out;
-    ds_status status = write_whole(document, form, options, &out, err);
-    if (status == DS_OK && out.size > 0) status = sink->put(sink->context, out.data, out.size, err);
+    spill to = {.fd = -1, .path = "TMPDIR"};
+    ds_status status;
+    ds_buffer_init(&out, WHOLE_MAX);
+    out.drain = is_straight(form) ? drain_to_temporary : NULL;
+    out.drain_context = &to;
+    out.drain_at = SPILL_AT;
+    status = write_whole(document, form, options, &out, err);
+    if (status != DS_OK && to.status != DS_OK && err != NULL) *err = to.error;
+    if (status == DS_OK) status = pour_out(&to, &out, sink, err);
+    if (to.fd >= 0) (void)close(to.fd);
     ds_buffer_done(&out);
     return status;
 }
@@ -84,16 +153,29 @@ ds_status ds_document_save(const ds_document *document, const char *path,
                            const ds_write_options *options, ds_error *err) {
     ds_form form;
     ds_buffer out;
+    ds_unfinished file;
+    spill to = {.fd = -1, .path = path};
     ds_status status;
     if (!ds_form_of_path(path, &form))
         return ds_error_at(err, DS_USAGE, path, 0, 0,
                            "de naam eindigt niet op .csv, .json, .html of .txt",
                            "the name does not end in .csv, .json, .html or .txt");
+    status = ds_file_begin(path, document != NULL && document->of_persons, &file, err);
+    if (status != DS_OK) return status;
+    ds_buffer_init(&out, WHOLE_MAX);
+    to.fd = file.fd;
+    out.drain = is_straight(form) ? drain_to_file : NULL;
+    out.drain_context = &to;
+    out.drain_at = PIECE;
     status = write_whole(document, form, options, &out, err);
-    if (status == DS_OK)
-        status = (document->of_persons ? ds_file_write_private : ds_file_write)(
-            path, ds_buffer_string(&out), out.size, err);
+    if (status == DS_OK) drain_to_file(&out, &to);
+    if (to.status != DS_OK) {
+        status = to.status;
+        if (err != NULL) *err = to.error;
+    }
     ds_buffer_done(&out);
+    if (status == DS_OK) return ds_file_commit(&file, err);
+    ds_file_abandon(&file);
     return status;
 }
 

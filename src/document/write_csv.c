@@ -17,7 +17,9 @@ typedef struct csv_search {
     bool second; /* the walk that writes */
     const ds_write_options *options;
     ds_buffer *out;
-    ds_buffer names; /* of what can be asked for */
+    ds_buffer names;  /* of what can be asked for */
+    ds_status status; /* of writing */
+    ds_error *err;
 } csv_search;
 
 static bool is_csv_field(const ds_field *field) {
@@ -101,21 +103,34 @@ static void add_header(const ds_doc_table *table, char separator, ds_buffer *out
     if (begun) ds_buffer_add_char(out, '\n'); /* a table without columns is an empty file */
 }
 
-static void add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out) {
-    ds_buffer scratch;
-    ds_buffer_init(&scratch, out->maximum);
-    for (size_t r = 0; r < table->n_rows; r++) {
-        bool begun = false;
-        if (!(table->in[r] & DS_IN_CSV)) continue;
-        for (size_t i = 0; i < table->n_fields; i++) {
-            if (!is_csv_field(&table->fields[i])) continue;
-            if (begun) ds_buffer_add_char(out, dutch ? ';' : ',');
-            add_csv_value(&table->values[r * table->n_fields + i], dutch, &scratch, out);
-            begun = true;
-        }
-        ds_buffer_add_char(out, '\n');
+/* The rows of a table as they come. */
+typedef struct csv_rows {
+    const ds_doc_table *table;
+    bool dutch;
+    ds_buffer scratch, *out;
+} csv_rows;
+
+static ds_status take_csv_row(void *to, const ds_value *values, unsigned in, ds_error *err) {
+    csv_rows *rows = to;
+    bool begun = false;
+    if (!(in & DS_IN_CSV)) return DS_OK;
+    for (size_t i = 0; i < rows->table->n_fields; i++) {
+        if (!is_csv_field(&rows->table->fields[i])) continue;
+        if (begun) ds_buffer_add_char(rows->out, rows->dutch ? ';' : ',');
+        add_csv_value(&values[i], rows->dutch, &rows->scratch, rows->out);
+        begun = true;
     }
-    ds_buffer_done(&scratch);
+    ds_buffer_add_char(rows->out, '\n');
+    return rows->out->failed == DS_OK ? DS_OK : ds_buffer_finish(rows->out, err);
+}
+
+static ds_status add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out, ds_error *err) {
+    csv_rows rows = {.table = table, .dutch = dutch, .out = out};
+    ds_status status;
+    ds_buffer_init(&rows.scratch, out->maximum);
+    status = ds_table_each(table, take_csv_row, &rows, err);
+    ds_buffer_done(&rows.scratch);
+    return status;
 }
 
 /* ---- which table ---- */
@@ -145,7 +160,7 @@ static void meet_table(csv_search *s, const ds_block *block, bool within) {
     if (!s->second && block->id != NULL) add_name(s, block->id);
     if (!is_wanted(s, block, within)) return;
     if (s->second) {
-        add_rows(table, s->options->dutch_csv, s->out);
+        if (s->status == DS_OK) s->status = add_rows(table, s->options->dutch_csv, s->out, s->err);
     } else if (s->first == NULL) {
         s->first = table;
         s->first_id = block->id == NULL ? "" : block->id;
@@ -190,7 +205,7 @@ static ds_status say_which(const csv_search *s, ds_error *err) {
 
 ds_status ds_write_csv(const ds_document *document, const ds_write_options *options, ds_buffer *out,
                        ds_error *err) {
-    csv_search s = {.wanted = options->table, .options = options, .out = out};
+    csv_search s = {.wanted = options->table, .options = options, .out = out, .err = err};
     ds_status status = DS_OK;
     ds_buffer_init(&s.names, 1 << 20);
     walk_tables(&s, document, false);
@@ -202,6 +217,7 @@ ds_status ds_write_csv(const ds_document *document, const ds_write_options *opti
         add_header(s.first, options->dutch_csv ? ';' : ',', out);
         s.second = true;
         walk_tables(&s, document, false);
+        status = s.status;
     }
     ds_buffer_done(&s.names);
     return status;

@@ -1,247 +1,409 @@
-/* document/write_json.c: the document as a tree: a section is an object, a list an array, a table
- * an array of objects. What is not there is null; nothing depends on the language. */
-#include <stdlib.h>
+/* document/write_json.c: the document as json, written as it is walked: a section is an object, a
+ * list an array, a table an array of objects. What is not there is null; nothing depends on the
+ * language. Laid out as jansson does with an indent of two. */
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/json.h"
+#include "base/number.h"
+#include "document/print.h"
 #include "document/write.h"
 
-enum { DEPTH_MAX = 64 };
+enum { DEPTH_MAX = 64, ID_SIZE = 256 };
 
-/* Everything that fails is remembered here; the tree is then thrown away. */
 typedef struct json_writer {
-    bool failed;
-    int depth;
+    ds_buffer *out;
+    ds_error *err;
+    ds_status status; /* the first failure */
+    int depth;        /* of documents within documents */
+    int level;        /* of objects and arrays */
 } json_writer;
 
-static json_t *make_json_document(json_writer *w, const ds_document *document);
+static void put_document(json_writer *w, const ds_document *document);
 
-static json_t *check_made(json_writer *w, json_t *made) {
-    if (made == NULL) w->failed = true;
-    return made;
+/* ---- the marks ---- */
+
+static void put_line(json_writer *w) {
+    static const char blanks[] =
+        "\n                                                                ";
+    size_t size = 2 * (size_t)w->level;
+    ds_buffer_add(w->out, blanks, 1 + (size < sizeof blanks - 2 ? size : sizeof blanks - 2));
+    for (; size > sizeof blanks - 2; size--)
+        ds_buffer_add_char(w->out, ' ');
 }
 
-/* Steals value. */
-static void set_member(json_writer *w, json_t *object, const char *id, json_t *value) {
-    if (value == NULL || json_object_set_new(object, id, value) != 0) w->failed = true;
+static void open_mark(json_writer *w, char mark) {
+    ds_buffer_add_char(w->out, mark);
+    w->level++;
 }
 
-static void append_element(json_writer *w, json_t *array, json_t *value) {
-    if (value == NULL || json_array_append_new(array, value) != 0) w->failed = true;
+/* Before an element or a member. */
+static void next_mark(json_writer *w, bool *begun) {
+    if (*begun) ds_buffer_add_char(w->out, ',');
+    *begun = true;
+    put_line(w);
+}
+
+static void close_mark(json_writer *w, char mark, bool begun) {
+    w->level--;
+    if (begun) put_line(w);
+    ds_buffer_add_char(w->out, mark);
+}
+
+/* ---- texts ---- */
+
+static void put_escape(json_writer *w, unsigned char c) {
+    static const char named[] = "\bb\ff\nn\rr\tt\"\"\\\\";
+    static const char digits[] = "0123456789ABCDEF";
+    char text[6] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    for (size_t i = 0; i + 1 < sizeof named; i += 2)
+        if (named[i] == (char)c) {
+            text[1] = named[i + 1];
+            ds_buffer_add(w->out, text, 2);
+            return;
+        }
+    ds_buffer_add(w->out, text, sizeof text);
+}
+
+static void put_string(json_writer *w, const char *text, size_t size) {
+    size_t from = 0;
+    ds_buffer_add_char(w->out, '"');
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        if (c >= ' ' && c != '"' && c != '\\') continue;
+        ds_buffer_add(w->out, text + from, i - from);
+        put_escape(w, c);
+        from = i + 1;
+    }
+    ds_buffer_add(w->out, text + from, size - from);
+    ds_buffer_add_char(w->out, '"');
+}
+
+static void put_text(json_writer *w, const char *text) {
+    put_string(w, text, strlen(text));
+}
+
+/* "id": */
+static void put_id(json_writer *w, const char *id, bool *begun) {
+    next_mark(w, begun);
+    put_text(w, id);
+    ds_buffer_add(w->out, ": ", 2);
 }
 
 /* ---- values ---- */
 
-static json_t *make_json_value(json_writer *w, const ds_value *value);
+static void put_value(json_writer *w, const ds_value *value);
 
-static json_t *make_list(json_writer *w, const ds_value *value) {
-    json_t *list = check_made(w, json_array());
-    for (size_t i = 0; i < value->as.list.n; i++)
-        append_element(w, list, make_json_value(w, &value->as.list.values[i]));
-    return list;
+static void put_real(json_writer *w, double x) {
+    char text[DS_NUMBER_SIZE];
+    ds_buffer_add_string(w->out, isfinite(x) ? ds_number_print_json(x, text) : "null");
 }
 
-static json_t *make_shown(json_writer *w, const ds_value *value) {
+static void put_values(json_writer *w, const ds_value *values, size_t n) {
+    bool begun = false;
+    open_mark(w, '[');
+    for (size_t i = 0; i < n; i++) {
+        next_mark(w, &begun);
+        put_value(w, &values[i]);
+    }
+    close_mark(w, ']', begun);
+}
+
+static void put_range(json_writer *w, double low, double high) {
+    bool begun = false;
+    open_mark(w, '[');
+    next_mark(w, &begun);
+    put_real(w, low);
+    next_mark(w, &begun);
+    put_real(w, high);
+    close_mark(w, ']', begun);
+}
+
+static void put_shown(json_writer *w, const ds_value *value) {
     switch (value->kind) {
     case DS_VALUE_TEXT:
-        return json_stringn(value->as.text.data, value->as.text.size);
+        put_string(w, value->as.text.data, value->as.text.size);
+        break;
     case DS_VALUE_WORD:
-        return json_string(value->as.word.code);
+        put_text(w, value->as.word.code);
+        break;
     case DS_VALUE_COUNT:
     case DS_VALUE_ORDINAL:
-        return json_integer(value->as.count);
+    case DS_VALUE_SCHOOLJAAR:
+    case DS_VALUE_YEAR:
+        ds_value_print_machine(value, w->out);
+        break;
     case DS_VALUE_NUMBER:
     case DS_VALUE_SHARE:
     case DS_VALUE_P:
-        return json_real(value->as.number);
+        put_real(w, value->as.number);
+        break;
     case DS_VALUE_DECIMAL: /* exact, so as text */
-        return json_string(value->as.decimal.digits);
+        put_text(w, value->as.decimal.digits);
+        break;
     case DS_VALUE_RANGE:
     case DS_VALUE_BOUNDS:
-        return json_pack("[f, f]", value->as.range.low, value->as.range.high);
-    case DS_VALUE_SCHOOLJAAR:
-    case DS_VALUE_YEAR:
-        return json_integer(value->as.year);
+        put_range(w, value->as.range.low, value->as.range.high);
+        break;
     case DS_VALUE_FLAG:
-        return json_boolean(value->as.flag);
+        ds_buffer_add_string(w->out, value->as.flag ? "true" : "false");
+        break;
     case DS_VALUE_LIST:
-        return make_list(w, value);
+        put_values(w, value->as.list.values, value->as.list.n);
+        break;
     case DS_VALUE_RECORD:
-        return make_json_document(w, value->as.record);
+        put_document(w, value->as.record);
+        break;
     case DS_VALUE_NONE:
     default:
-        return json_null();
+        ds_buffer_add(w->out, "null", 4);
     }
 }
 
-static json_t *make_json_value(json_writer *w, const ds_value *value) {
-    return check_made(w, value->state == DS_STATE_SHOWN ? make_shown(w, value) : json_null());
+static void put_value(json_writer *w, const ds_value *value) {
+    if (value->state == DS_STATE_SHOWN)
+        put_shown(w, value);
+    else
+        ds_buffer_add(w->out, "null", 4);
 }
 
 /* Why nothing is shown, where that is more than that there is nothing. */
-static void set_state(json_writer *w, json_t *object, const char *id, const ds_value *value) {
+static void put_state(json_writer *w, const char *id, const ds_value *value, bool *begun) {
     static const char *const words[] = {[DS_STATE_NOT_AVAILABLE] = "niet_beschikbaar",
                                         [DS_STATE_SUPPRESSED] = "afgeschermd",
                                         [DS_STATE_ROUNDS_TO_ZERO] = "afgerond_nul"};
-    char name[256];
+    char name[ID_SIZE];
     size_t size = strlen(id);
     if (value->state < DS_STATE_NOT_AVAILABLE || size + sizeof "_staat" > sizeof name) return;
     memcpy(name, id, size);
     memcpy(name + size, "_staat", sizeof "_staat");
-    set_member(w, object, name, json_string(words[value->state]));
+    put_id(w, name, begun);
+    put_text(w, words[value->state]);
 }
 
-static void set_value(json_writer *w, json_t *object, const char *id, const ds_value *value) {
-    if (id == NULL || value->state == DS_STATE_BLANK) return;
-    set_member(w, object, id, make_json_value(w, value));
-    set_state(w, object, id, value);
+static void put_named(json_writer *w, const char *id, const ds_value *value, bool *begun) {
+    if (value->state == DS_STATE_BLANK) return;
+    put_id(w, id, begun);
+    put_value(w, value);
+    put_state(w, id, value, begun);
 }
 
 /* ---- tables ---- */
 
-static json_t *make_row(json_writer *w, const ds_doc_table *table, size_t row) {
-    json_t *object = check_made(w, json_object());
-    for (size_t i = 0; i < table->n_fields; i++)
-        if (table->fields[i].in & DS_IN_JSON)
-            set_value(w, object, table->fields[i].id, &table->values[row * table->n_fields + i]);
-    return object;
+static bool is_json_field(const ds_doc_table *table, size_t i, const ds_value *values) {
+    return (table->fields[i].in & DS_IN_JSON) != 0 && table->fields[i].id != NULL &&
+           values[i].state != DS_STATE_BLANK;
 }
 
-static void add_json_table(json_writer *w, json_t *object, const char *id,
-                           const ds_doc_table *table) {
-    json_t *list = json_object_get(object, id);
-    if (list == NULL) { /* else a further part of the table before */
-        list = json_array();
-        set_member(w, object, id, list);
+/* Another field of the same name, from one on, or SIZE_MAX: an object has each name once. */
+static size_t find_same_field(const ds_doc_table *table, size_t i, const ds_value *values,
+                              size_t from, size_t to) {
+    for (size_t k = to; k-- > from;)
+        if (is_json_field(table, k, values) &&
+            strcmp(table->fields[k].id, table->fields[i].id) == 0)
+            return k;
+    return SIZE_MAX;
+}
+
+static bool has_same_fields(const ds_doc_table *table) {
+    for (size_t i = 0; i < table->n_fields; i++)
+        for (size_t k = i + 1; k < table->n_fields; k++)
+            if ((table->fields[i].in & table->fields[k].in & DS_IN_JSON) != 0 &&
+                table->fields[i].id != NULL && table->fields[k].id != NULL &&
+                strcmp(table->fields[i].id, table->fields[k].id) == 0)
+                return true;
+    return false;
+}
+
+/* The rows of a table as they come. */
+typedef struct json_rows {
+    json_writer *w;
+    const ds_doc_table *table;
+    bool plain;  /* one field without a name: its values themselves */
+    bool same;   /* some fields have one name: the last of those goes */
+    bool *begun; /* of the array */
+} json_rows;
+
+static void put_row(const json_rows *rows, const ds_value *values) {
+    json_writer *w = rows->w;
+    const ds_doc_table *table = rows->table;
+    bool begun = false;
+    open_mark(w, '{');
+    for (size_t i = 0; i < table->n_fields; i++) {
+        size_t from = i;
+        if (!is_json_field(table, i, values)) continue;
+        if (rows->same) {
+            if (find_same_field(table, i, values, 0, i) != SIZE_MAX) continue;
+            from = find_same_field(table, i, values, i, table->n_fields);
+        }
+        put_named(w, table->fields[i].id, &values[from], &begun);
     }
-    for (size_t r = 0; r < table->n_rows; r++)
-        if (table->in[r] & DS_IN_JSON) append_element(w, list, make_row(w, table, r));
+    close_mark(w, '}', begun);
+}
+
+static ds_status take_json_row(void *to, const ds_value *values, unsigned in, ds_error *err) {
+    const json_rows *rows = to;
+    if (!(in & DS_IN_JSON)) return DS_OK;
+    next_mark(rows->w, rows->begun);
+    if (rows->plain)
+        put_value(rows->w, &values[0]);
+    else
+        put_row(rows, values);
+    return rows->w->out->failed == DS_OK ? DS_OK : ds_buffer_finish(rows->w->out, err);
+}
+
+static void put_rows(json_writer *w, const ds_doc_table *table, bool plain, bool *begun) {
+    json_rows rows = {w, table, plain, has_same_fields(table), begun};
+    const ds_status status = ds_table_each(table, take_json_row, &rows, w->err);
+    if (w->status == DS_OK) w->status = status;
 }
 
 /* ---- notes ---- */
 
-static json_t *make_note(json_writer *w, const ds_block *block) {
+static void put_json_note(json_writer *w, const ds_block *block) {
     const ds_note *note = block->as.note;
-    json_t *object = check_made(w, json_object());
-    json_t *rows, *values;
-    set_member(w, object, "code", json_string(note->code == NULL ? "" : note->code));
+    bool begun = false, row_begun = false;
+    open_mark(w, '{');
+    put_id(w, "code", &begun);
+    put_text(w, note->code == NULL ? "" : note->code);
     if (note->n_rows > 0) {
-        rows = check_made(w, json_array());
-        for (size_t i = 0; i < note->n_rows; i++)
-            append_element(w, rows, json_string(note->rows[i]));
-        set_member(w, object, "rijen", rows);
+        put_id(w, "rijen", &begun);
+        open_mark(w, '[');
+        for (size_t i = 0; i < note->n_rows; i++) {
+            next_mark(w, &row_begun);
+            put_text(w, note->rows[i]);
+        }
+        close_mark(w, ']', row_begun);
     }
     if (note->n_values > 0) {
-        values = check_made(w, json_array());
-        for (size_t i = 0; i < note->n_values; i++)
-            append_element(w, values, make_json_value(w, &note->values[i]));
-        set_member(w, object, "waarden", values);
+        put_id(w, "waarden", &begun);
+        put_values(w, note->values, note->n_values);
     }
-    set_member(w, object, "nl", json_string(ds_say_text(block->title, DS_NL)));
-    set_member(w, object, "en", json_string(ds_say_text(block->title, DS_EN)));
-    return object;
+    put_id(w, "nl", &begun);
+    put_text(w, ds_say_text(block->title, DS_NL));
+    put_id(w, "en", &begun);
+    put_text(w, ds_say_text(block->title, DS_EN));
+    close_mark(w, '}', begun);
 }
 
-/* ---- the tree ---- */
-
-static void add_json_block(json_writer *w, json_t *object, const ds_block *block) {
-    switch (block->kind) {
-    case DS_BLOCK_VALUE:
-        set_value(w, object, block->id, &block->as.value);
-        break;
-    case DS_BLOCK_CODE:
-        if (block->id != NULL) set_member(w, object, block->id, json_string(block->as.code));
-        break;
-    case DS_BLOCK_TABLE:
-        if (block->id != NULL) add_json_table(w, object, block->id, block->as.table);
-        break;
-    case DS_BLOCK_SECTION:
-        if (block->id != NULL)
-            set_member(w, object, block->id, make_json_document(w, block->as.section));
-        break;
-    case DS_BLOCK_TEXT:
-    case DS_BLOCK_NOTE:
-    default:
-        break;
-    }
+static bool is_json_note(const ds_block *block) {
+    return block->kind == DS_BLOCK_NOTE && (block->in & DS_IN_JSON) != 0;
 }
 
-static void add_notes(json_writer *w, json_t *object, const ds_document *document) {
-    json_t *list = NULL;
-    for (size_t i = 0; i < document->n_blocks; i++) {
-        const ds_block *block = &document->blocks[i];
-        if (block->kind != DS_BLOCK_NOTE || !(block->in & DS_IN_JSON)) continue;
-        if (list == NULL) {
-            list = json_array();
-            set_member(w, object, "opmerkingen", list);
-        }
-        append_element(w, list, make_note(w, block));
-    }
-}
-
-static json_t *make_object(json_writer *w, const ds_document *document) {
-    json_t *object = check_made(w, json_object());
+static void put_json_notes(json_writer *w, const ds_document *document, bool *begun) {
+    bool any = false, note_begun = false;
     for (size_t i = 0; i < document->n_blocks; i++)
-        if (document->blocks[i].in & DS_IN_JSON) add_json_block(w, object, &document->blocks[i]);
-    add_notes(w, object, document);
-    return object;
+        any = any || is_json_note(&document->blocks[i]);
+    if (!any) return;
+    put_id(w, "opmerkingen", begun);
+    open_mark(w, '[');
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        if (!is_json_note(&document->blocks[i])) continue;
+        next_mark(w, &note_begun);
+        put_json_note(w, &document->blocks[i]);
+    }
+    close_mark(w, ']', note_begun);
 }
 
-/* A row of a list: an object, or the value itself where the table has one field without a name. */
-static json_t *make_element(json_writer *w, const ds_doc_table *table, size_t row) {
-    if (table->n_fields == 1 && table->fields[0].id[0] == '\0')
-        return make_json_value(w, &table->values[row]);
-    return make_row(w, table, row);
+/* ---- objects ---- */
+
+/* Whether the block is a member of the object. */
+static bool is_member(const ds_block *block) {
+    if (block->id == NULL || !(block->in & DS_IN_JSON)) return false;
+    return block->kind == DS_BLOCK_VALUE
+               ? block->as.value.state != DS_STATE_BLANK
+               : block->kind == DS_BLOCK_CODE || block->kind == DS_BLOCK_TABLE ||
+                     block->kind == DS_BLOCK_SECTION;
+}
+
+static bool is_same_member(const ds_block *block, const ds_block *other) {
+    return is_member(other) && strcmp(block->id, other->id) == 0;
+}
+
+/* All tables of its name, one behind the other. */
+static void put_tables(json_writer *w, const ds_document *document, size_t from, bool *begun) {
+    const ds_block *block = &document->blocks[from];
+    bool row_begun = false;
+    put_id(w, block->id, begun);
+    open_mark(w, '[');
+    for (size_t i = from; i < document->n_blocks; i++)
+        if (document->blocks[i].kind == DS_BLOCK_TABLE &&
+            is_same_member(block, &document->blocks[i]))
+            put_rows(w, document->blocks[i].as.table, false, &row_begun);
+    close_mark(w, ']', row_begun);
+}
+
+static void put_member(json_writer *w, const ds_block *block, bool *begun) {
+    if (block->kind == DS_BLOCK_VALUE) {
+        put_named(w, block->id, &block->as.value, begun);
+        return;
+    }
+    put_id(w, block->id, begun);
+    if (block->kind == DS_BLOCK_CODE)
+        put_text(w, block->as.code);
+    else
+        put_document(w, block->as.section);
+}
+
+/* Each name once, where it comes first: what it has is what the last of that name says. */
+static void put_object(json_writer *w, const ds_document *document) {
+    bool begun = false;
+    open_mark(w, '{');
+    for (size_t i = 0; i < document->n_blocks; i++) {
+        const ds_block *block = &document->blocks[i], *last = block;
+        bool before = false;
+        if (!is_member(block)) continue;
+        for (size_t k = 0; !before && k < i; k++)
+            before = is_same_member(block, &document->blocks[k]);
+        if (before) continue;
+        for (size_t k = i + 1; k < document->n_blocks; k++)
+            if (is_same_member(block, &document->blocks[k])) last = &document->blocks[k];
+        if (last->kind == DS_BLOCK_TABLE)
+            put_tables(w, document, i, &begun);
+        else
+            put_member(w, last, &begun);
+    }
+    put_json_notes(w, document, &begun);
+    close_mark(w, '}', begun);
 }
 
 /* The sections of a list; a table in it gives its rows. */
-static json_t *make_array(json_writer *w, const ds_document *document) {
-    json_t *list = check_made(w, json_array());
+static void put_array(json_writer *w, const ds_document *document) {
+    bool begun = false;
+    open_mark(w, '[');
     for (size_t i = 0; i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i];
         if (!(block->in & DS_IN_JSON)) continue;
-        if (block->kind == DS_BLOCK_SECTION)
-            append_element(w, list, make_json_document(w, block->as.section));
-        if (block->kind != DS_BLOCK_TABLE) continue;
-        for (size_t r = 0; r < block->as.table->n_rows; r++)
-            if (block->as.table->in[r] & DS_IN_JSON)
-                append_element(w, list, make_element(w, block->as.table, r));
+        if (block->kind == DS_BLOCK_SECTION) {
+            next_mark(w, &begun);
+            put_document(w, block->as.section);
+        }
+        if (block->kind == DS_BLOCK_TABLE) {
+            const ds_doc_table *table = block->as.table;
+            put_rows(w, table, table->n_fields == 1 && table->fields[0].id[0] == '\0', &begun);
+        }
     }
-    return list;
+    close_mark(w, ']', begun);
 }
 
-static json_t *make_json_document(json_writer *w, const ds_document *document) {
-    json_t *made;
-    if (document == NULL || ++w->depth > DEPTH_MAX) {
-        w->failed = true;
-        return NULL;
+static void put_document(json_writer *w, const ds_document *document) {
+    if (document == NULL || w->depth >= DEPTH_MAX) {
+        if (w->status == DS_OK) w->status = ds_error_memory(w->err);
+        return;
     }
-    made = document->list ? make_array(w, document) : make_object(w, document);
+    w->depth++;
+    if (document->list)
+        put_array(w, document);
+    else
+        put_object(w, document);
     w->depth--;
-    return made;
-}
-
-static int put_piece(const char *data, size_t size, void *context) {
-    ds_buffer *out = context;
-    ds_buffer_add(out, data, size);
-    return out->failed == DS_OK ? 0 : -1;
 }
 
 ds_status ds_write_json(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) {
-    json_writer w = {0};
-    json_t *tree;
-    bool whole;
+    json_writer w = {.out = out, .err = err};
     (void)options;
-    ds_json_begin();
-    tree = make_json_document(&w, document);
-    whole = tree != NULL && !w.failed;
-    if (whole)
-        whole =
-            json_dump_callback(tree, put_piece, out, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) == 0;
-    json_decref(tree);
-    if (!whole) return ds_error_memory(err);
+    put_document(&w, document);
     ds_buffer_add_char(out, '\n');
-    return DS_OK;
+    return w.status;
 }

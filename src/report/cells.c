@@ -69,8 +69,22 @@ static ds_value find_norm(const ds_norm *norm, const ds_cells *cells, const ds_c
                : ds_value_none(DS_STATE_BLANK);
 }
 
-static void add_cell(ds_doc_table *table, const ds_cells *cells, const ds_cell *cell,
-                     const ds_norm *norm) {
+/* A table of cells, row by row as it is written. */
+typedef struct cells_table {
+    const ds_cells *cells;
+    const ds_norm *norm;
+    int from_year;
+} cells_table;
+
+static ds_value sum_value(const ds_cells *cells, const ds_cell *cell, char digits[DS_NUMBER_SIZE]) {
+    return ds_value_decimal(
+        ds_number_print_scaled(ds_sum_value(cell->measures.som), ds_cells_scale(cells), digits),
+        (double)ds_sum_value(cell->measures.som) / ds_cells_scale(cells));
+}
+
+static ds_status take_cell(const cells_table *t, const ds_cell *cell, ds_take_row take, void *to,
+                           ds_error *err) {
+    const ds_cells *cells = t->cells;
     const bool numeric = ds_cells_numeric(cells);
     ds_value values[DS_KEYS_MAX + 3 + TAIL];
     char digits[DS_NUMBER_SIZE];
@@ -79,16 +93,30 @@ static void add_cell(ds_doc_table *table, const ds_cells *cells, const ds_cell *
     values[n++] = ds_value_schooljaar(cell->schooljaar);
     for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
         values[n++] = ds_value_view(cell->keys[k]);
-    values[n++] =
-        numeric ? ds_value_decimal(ds_number_print_scaled(ds_sum_value(cell->measures.som),
-                                                          ds_cells_scale(cells), digits),
-                                   (double)ds_sum_value(cell->measures.som) / ds_cells_scale(cells))
-                : ds_value_count(cell->measures.teller);
+    values[n++] = numeric ? sum_value(cells, cell, digits) : ds_value_count(cell->measures.teller);
     values[n++] = ds_value_count(cell->measures.noemer);
     values[n++] = ds_value_count(cell->measures.onbekend);
     values[n++] = ds_value_number(numeric ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell));
-    if (norm != NULL) values[n++] = find_norm(norm, cells, cell);
-    ds_doc_table_row(table, values);
+    if (t->norm != NULL) values[n++] = find_norm(t->norm, cells, cell);
+    return take(to, values, cell->schooljaar >= t->from_year ? DS_IN_ALL : DS_IN_MACHINE, err);
+}
+
+static ds_status each_cell(void *context, ds_take_row take, void *to, ds_error *err) {
+    const cells_table *t = context;
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < ds_cells_n(t->cells); i++) {
+        const ds_cell cell = ds_cells_at(t->cells, i);
+        if (has_counted(&cell, 0)) status = take_cell(t, &cell, take, to, err);
+    }
+    return status;
+}
+
+static bool has_rows(const ds_cells *cells, int from_year) {
+    for (size_t i = 0; i < ds_cells_n(cells); i++) {
+        const ds_cell cell = ds_cells_at(cells, i);
+        if (has_counted(&cell, from_year)) return true;
+    }
+    return false;
 }
 
 void ds_report_breaks(ds_document *document, const ds_cells *cells, const ds_indicator *indicator,
@@ -112,19 +140,15 @@ void ds_report_breaks(ds_document *document, const ds_cells *cells, const ds_ind
 void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
                      const ds_indicator *indicator, int from_year) {
     ds_field fields[DS_KEYS_MAX + 3 + TAIL];
-    const ds_norm *norm = indicator == NULL ? NULL : indicator->norm;
+    cells_table *t = ds_document_room(document, sizeof *t);
     size_t n = list_fields(cells, fields);
     ds_doc_table *table;
-    if (norm != NULL) fields[n++] = norm_field;
+    if (t == NULL) return; /* and the document says so */
+    *t = (cells_table){cells, indicator == NULL ? NULL : indicator->norm, from_year};
+    if (t->norm != NULL) fields[n++] = norm_field;
     table = ds_document_table(document, DS_IN_ALL, id, (ds_say){NULL, NULL}, fields, n);
-    size_t shown = 0;
-    for (size_t i = 0; i < ds_cells_n(cells); i++) {
-        ds_cell cell = ds_cells_at(cells, i);
-        if (!has_counted(&cell, 0)) continue;
-        ds_doc_table_rows_in(table, cell.schooljaar >= from_year ? DS_IN_ALL : DS_IN_MACHINE);
-        shown += cell.schooljaar >= from_year;
-        add_cell(table, cells, &cell, norm);
-    }
-    if (shown == 0) ds_document_text(document, DS_IN_PEOPLE, DS_SAY("geen rijen", "no rows"));
+    ds_doc_table_rows_from(table, each_cell, t);
+    if (!has_rows(cells, from_year))
+        ds_document_text(document, DS_IN_PEOPLE, DS_SAY("geen rijen", "no rows"));
     if (indicator != NULL) ds_report_breaks(document, cells, indicator, from_year, DS_IN_ALL);
 }
