@@ -155,6 +155,23 @@ typedef enum ds_effect_resample {
     DS_EFFECT_PERSONS,   /* multinomial over the groups */
 } ds_effect_resample;
 
+/* How the others are made comparable; docs/effect.en.md, "Other ways". All but the kernel average
+ * over everybody of the estimand who is in the score, and have the standard error of their
+ * influence function: summed by location with DS_EFFECT_LOCATIONS. */
+typedef enum ds_effect_estimator {
+    DS_EFFECT_KERNEL_MATCHING,
+    DS_EFFECT_AIPW, /* score and outcome model: right when either is */
+    DS_EFFECT_IPW,  /* weights from the score only */
+    DS_EFFECT_EB,   /* entropy balancing: weights that make all means exactly equal */
+} ds_effect_estimator;
+
+/* The outcome model of AIPW. */
+typedef enum ds_effect_model {
+    DS_EFFECT_MODEL_AUTO, /* a logit for outcomes of 0 and 1, else linear */
+    DS_EFFECT_MODEL_LOGIT,
+    DS_EFFECT_MODEL_LINEAR,
+} ds_effect_model;
+
 typedef struct ds_effect_options {
     unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     ds_effect_kernel kernel;
@@ -169,6 +186,8 @@ typedef struct ds_effect_options {
     size_t n_workers; /* 0: as many as there are cores */
     void (*progress)(void *context, const char *nl, const char *en, double share); /* or NULL */
     void *progress_context;
+    ds_effect_estimator estimator;
+    ds_effect_model model;
 } ds_effect_options;
 #define DS_EFFECT_OPTIONS_VERSION 1
 /* Those of the command line: Epanechnikov, the automatic bandwidth, nobody dropped beside who is
@@ -177,10 +196,11 @@ typedef struct ds_effect_options {
     {                                                                                              \
         DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
-            1000, 1, 0, NULL, NULL                                                                 \
+            1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO                \
     }
 
-/* What must be said with a result; those up to DS_EFFECT_SEPARATED mean that there is none. */
+/* What must be said with a result; those up to DS_EFFECT_SEPARATED, and DS_EFFECT_NO_WEIGHTS, mean
+ * that there is none. */
 typedef enum ds_effect_flag {
     DS_EFFECT_NO_TREATED = 1 << 0,
     DS_EFFECT_NO_CONTROLS = 1 << 1,
@@ -204,10 +224,14 @@ typedef enum ds_effect_flag {
                                         are off support: the estimate is of the others */
     DS_EFFECT_CANNOT = 1 << 14,      /* of so few locations no permutation could be significant */
     DS_EFFECT_CUT = 1 << 15, /* the interval of a share was cut to what a difference can be */
-    DS_EFFECT_ONE_PERSON = 1 << 16, /* one person more or less with the outcome, in one of the
-                                       groups, and there is none, or all have it */
-    DS_EFFECT_DISAGREES = 1 << 17,  /* another comparison of the row differs by more than chance
-                                       (ds_effect_compare): no stars */
+    DS_EFFECT_ONE_PERSON = 1 << 16,    /* one person more or less with the outcome, in one of the
+                                          groups, and there is none, or all have it */
+    DS_EFFECT_DISAGREES = 1 << 17,     /* another comparison of the row differs by more than chance
+                                          (ds_effect_compare): no stars */
+    DS_EFFECT_NO_WEIGHTS = 1 << 18,    /* no weights make the groups equal: there is no estimate */
+    DS_EFFECT_MODEL_CHANGED = 1 << 19, /* the logit of the outcome had no estimate: linear */
+    DS_EFFECT_EXTREME_WEIGHTS = 1 << 20, /* one person has more than a twentieth of the weight of a
+                                            group, and more than five times the mean weight */
 } ds_effect_flag;
 
 enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5, DS_EFFECT_OFF_MIN = 1 };
@@ -353,6 +377,8 @@ typedef enum ds_effect_choice {
     DS_EFFECT_CHOICE_ESTIMAND,
     DS_EFFECT_CHOICE_SE,
     DS_EFFECT_CHOICE_RESAMPLE,
+    DS_EFFECT_CHOICE_ESTIMATOR,
+    DS_EFFECT_CHOICE_MODEL, /* auto, logit, linear */
 } ds_effect_choice;
 
 /* What the values of a choice are called on the command line and in json: [*out_n], in the order of

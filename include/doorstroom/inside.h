@@ -392,7 +392,7 @@ typedef struct ds_work_match_options {
         DS_WORK_MATCH_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {           \
             DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                  \
                 DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_KMATCH, DS_EFFECT_PERSONS,     \
-                1000, 1, 0, NULL, NULL                                                             \
+                1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO            \
         }                                                                                          \
     }
 

@@ -26,7 +26,13 @@ void effect_options_list(effect_asked *a, cli_option *out) {
          "replicates of the bootstrap (1000)"},
         {"--seed", &a->seed, NULL, "N", "begin van het toeval (1)", "seed of the bootstrap (1)"},
         {"--resample", &a->resample, NULL, "R", "wat de bootstrap trekt: locations of persons",
-         "what the bootstrap draws: locations or persons"}};
+         "what the bootstrap draws: locations or persons"},
+        {"--estimator", &a->estimator, NULL, "M",
+         "hoe vergelijkbaar: kernel (standaard), aipw, ipw, eb",
+         "how made comparable: kernel (default), aipw, ipw, eb"},
+        {"--outcome-model", &a->model, NULL, "auto|logit|linear",
+         "uitkomstmodel van aipw (auto: logit bij 0 en 1)",
+         "outcome model of aipw (auto: logit for 0 and 1)"}};
     memcpy(out, list, sizeof list);
 }
 
@@ -72,18 +78,25 @@ static bool parse_bandwidth(const cli *c, const char *text, ds_effect_options *o
 
 static bool parse_words(const cli *c, const effect_asked *a, ds_effect_options *out) {
     int kernel = (int)out->kernel, support = (int)out->support, estimand = (int)out->estimand,
-        se = (int)out->se, resample = (int)out->resample;
+        se = (int)out->se, resample = (int)out->resample, estimator = (int)out->estimator,
+        model = (int)out->model;
     if (!parse_word(c, "--kernel", a->kernel, DS_EFFECT_CHOICE_KERNEL, &kernel) ||
         !parse_word(c, "--support", a->support, DS_EFFECT_CHOICE_SUPPORT, &support) ||
         !parse_word(c, "--estimand", a->estimand, DS_EFFECT_CHOICE_ESTIMAND, &estimand) ||
         !parse_word(c, "--se", a->se, DS_EFFECT_CHOICE_SE, &se) ||
-        !parse_word(c, "--resample", a->resample, DS_EFFECT_CHOICE_RESAMPLE, &resample))
+        !parse_word(c, "--resample", a->resample, DS_EFFECT_CHOICE_RESAMPLE, &resample) ||
+        !parse_word(c, "--estimator", a->estimator, DS_EFFECT_CHOICE_ESTIMATOR, &estimator) ||
+        !parse_word(c, "--outcome-model", a->model, DS_EFFECT_CHOICE_MODEL, &model))
         return false;
     out->kernel = (ds_effect_kernel)kernel;
     out->support = (ds_effect_support)support;
     out->estimand = (ds_effect_estimand)estimand;
     out->se = (ds_effect_se)se;
     out->resample = (ds_effect_resample)resample;
+    out->estimator = (ds_effect_estimator)estimator;
+    out->model = (ds_effect_model)model;
+    if (out->estimator != DS_EFFECT_KERNEL_MATCHING && a->se == NULL)
+        out->se = DS_EFFECT_SE_INFLUENCE; /* the only one they have */
     return true;
 }
 

@@ -13,6 +13,20 @@
 enum { REPLICATES_MAX = 1000000 };
 enum { SETS_APART = 4 }; /* sets a thread from which each set has one thread */
 
+/* The other ways have one standard error: that of their influence function. */
+static ds_status check_estimator(const ds_effect_options *o, ds_error *err) {
+    if ((unsigned)o->estimator > DS_EFFECT_EB || (unsigned)o->model > DS_EFFECT_MODEL_LINEAR)
+        return ds_error_set(err, DS_USAGE, "een keuze voor de schatting bestaat niet",
+                            "an option of the estimate does not exist");
+    if (o->estimator != DS_EFFECT_KERNEL_MATCHING && o->se != DS_EFFECT_SE_INFLUENCE &&
+        o->se != DS_EFFECT_SE_NONE)
+        return ds_error_set(
+            err, DS_USAGE, "de standaardfout van %s is die van de invloedsfunctie (influence)",
+            "the standard error of %s is that of its influence function (influence)",
+            ds_effect_word(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator));
+    return DS_OK;
+}
+
 static ds_status check_options(const ds_effect_options *o, ds_error *err) {
     ds_status status =
         ds_error_version(err, "ds_effect_options", o->version, DS_EFFECT_OPTIONS_VERSION);
@@ -29,7 +43,7 @@ static ds_status check_options(const ds_effect_options *o, ds_error *err) {
         return ds_error_set(err, DS_USAGE, "%u steekproeven; het zijn er 2 tot en met %d",
                             "%u replicates; there are from 2 to %d", (unsigned)o->replicates,
                             REPLICATES_MAX);
-    return DS_OK;
+    return check_estimator(o, err);
 }
 
 /* set_of[i]: the first sample with the persons of sample i. Returns how many sets there are. A

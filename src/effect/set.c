@@ -14,6 +14,7 @@
 #include "effect/exact.h"
 #include "effect/permutation.h"
 #include "effect/se.h"
+#include "effect/way.h"
 
 static const double P_MIN = 1e-300; /* what is printed of p is never 0 */
 
@@ -448,6 +449,45 @@ static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
     return status;
 }
 
+/* ---- other ways than the kernel ---- */
+
+static ds_status estimate_way(set *s, size_t outcome, const ds_way_basis *basis, ds_error *err) {
+    ds_effect_result *r = &s->results[outcome];
+    const bool locations = s->options->resample == DS_EFFECT_LOCATIONS;
+    ds_way way;
+    ds_exact exact;
+    ds_status status = ds_way_estimate(basis, s->options->estimator, &way, err);
+    if (status != DS_OK) return status;
+    find_sums(s, outcome);
+    exact = ds_exact_estimate(s->options->estimand, s->samples[0]->n_patterns, s->n1, s->n0,
+                              s->sum[1], s->sum[0]);
+    r->exact_difference = exact.difference;
+    r->exact_treated = exact.treated;
+    r->exact_controls = exact.control;
+    r->flags |= find_few_events(s->samples[outcome]);
+    if (ds_way_result(basis, &way, r) && s->options->se != DS_EFFECT_SE_NONE)
+        by_formula(locations ? way.se_locations : way.se_persons, find_scale(s->samples[outcome]),
+                   r);
+    ds_way_done(&way);
+    return DS_OK;
+}
+
+static ds_status estimate_ways(set *s, const ds_design *design, ds_error *err) {
+    ds_score score;
+    ds_status status = ds_score_init(design, &score, err);
+    if (status != DS_OK) return status;
+    (void)ds_score_fit(design, s->n1, s->n0, NULL, &score);
+    for (size_t o = 0; status == DS_OK && o < s->n; o++) {
+        ds_way_basis basis;
+        status = ds_way_basis_init(s->samples[o], s->options, design, &score, &basis, err);
+        if (status != DS_OK) break;
+        status = estimate_way(s, o, &basis, err);
+        ds_way_basis_done(&basis);
+    }
+    ds_score_done(&score);
+    return status;
+}
+
 static ds_status estimate_set(set *s, ds_error *err) {
     ds_design design;
     ds_status status;
@@ -455,7 +495,8 @@ static ds_status estimate_set(set *s, ds_error *err) {
                      (double *const[2]){NULL, NULL}, (double *const[2]){NULL, NULL});
     status = ds_design_init(s->samples[0], s->n1, s->n0, &design, err);
     if (status != DS_OK) return status;
-    status = match_set(s, &design, err);
+    status = s->options->estimator == DS_EFFECT_KERNEL_MATCHING ? match_set(s, &design, err)
+                                                                : estimate_ways(s, &design, err);
     ds_design_done(&design);
     return status;
 }

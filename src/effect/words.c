@@ -16,6 +16,8 @@ static const char *const supports[] = {"none", "treated", "controls", "both"};
 static const char *const estimands[] = {"att", "atu", "ate"};
 static const char *const errors[] = {"bootstrap", "influence", "psmatch2", "kmatch", "none"};
 static const char *const resamples[] = {"locations", "persons"};
+static const char *const estimators[] = {"kernel", "aipw", "ipw", "eb"};
+static const char *const models[] = {"auto", "logit", "linear"};
 
 static const struct {
     const char *const *words;
@@ -27,6 +29,8 @@ static const struct {
     [DS_EFFECT_CHOICE_ESTIMAND] = {estimands, COUNT(estimands)},
     [DS_EFFECT_CHOICE_SE] = {errors, COUNT(errors)},
     [DS_EFFECT_CHOICE_RESAMPLE] = {resamples, COUNT(resamples)},
+    [DS_EFFECT_CHOICE_ESTIMATOR] = {estimators, COUNT(estimators)},
+    [DS_EFFECT_CHOICE_MODEL] = {models, COUNT(models)},
 };
 
 const char *const *ds_effect_words(ds_effect_choice choice, size_t *out_n) {
@@ -105,6 +109,19 @@ static const ds_effect_flag_text flags[] = {
     {DS_EFFECT_DISAGREES, "vergelijkingen_verschillen", DS_EFFECT_MIND,
      "met wie er vergeleken wordt scheelt hier meer dan het toeval: geen sterren",
      "who is compared with whom matters more here than chance: no stars"},
+    {DS_EFFECT_NO_WEIGHTS, "geen_gewichten", DS_EFFECT_NO_ESTIMATE,
+     "geen schatting: geen gewichten maken de groepen gelijk in alle kenmerken; neem minder "
+     "kenmerken of grotere groepen",
+     "no estimate: no weights make the groups equal in all covariates; take fewer covariates or "
+     "larger groups"},
+    {DS_EFFECT_MODEL_CHANGED, "uitkomstmodel_lineair", DS_EFFECT_REMARK,
+     "de kenmerken zeggen precies wie de uitkomst heeft: het uitkomstmodel is lineair in plaats "
+     "van een logit",
+     "the covariates tell exactly who has the outcome: the outcome model is linear, in place of a "
+     "logit"},
+    {DS_EFFECT_EXTREME_WEIGHTS, "extreme_gewichten", DS_EFFECT_MIND,
+     "let op: één persoon draagt meer dan een twintigste van het gewicht van een groep",
+     "mind: one person carries more than a twentieth of the weight of a group"},
 };
 
 const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {
@@ -122,7 +139,7 @@ void ds_effect_flag_more(unsigned flag, const ds_effect_options *options, const 
         (flag != DS_EFFECT_FEW_LOCATIONS && flag != DS_EFFECT_FEW_EVENTS &&
          flag != DS_EFFECT_ONE_OUTCOME))
         return;
-    if (drawn) {
+    if (drawn && options->estimator == DS_EFFECT_KERNEL_MATCHING) {
         *out_nl = "; interval en p komen van een permutatie over locaties";
         *out_en = "; interval and p are those of a permutation over locations";
     } else if (flag == DS_EFFECT_FEW_EVENTS) {

@@ -108,8 +108,27 @@ static ds_value name_choice(ds_effect_choice choice, int value) {
     return ds_value_text(ds_effect_word(choice, value));
 }
 
+static ds_say name_model(const ds_effect_options *o) {
+    if (o->estimator != DS_EFFECT_AIPW) return DS_SAY("", "");
+    if (o->model == DS_EFFECT_MODEL_LINEAR)
+        return DS_SAY(", uitkomstmodel lineair", ", outcome model linear");
+    return DS_SAY(", uitkomstmodel een logit (lineair als de uitkomst geen 0 of 1 is)",
+                  ", outcome model a logit (linear where the outcome is not 0 or 1)");
+}
+
+static void add_way(ds_document *to, const ds_effect_options *o) {
+    const ds_value values[] = {name_choice(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand),
+                               name_choice(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator),
+                               ds_report_effect_words(name_model(o))};
+    ds_report_effect_line(to, DS_IN_PEOPLE, DS_SAY("{0} met {1}{2}", "{0} by {1}{2}"), values, 3);
+}
+
 static void add_estimator(ds_document *to, const ds_effect_block *block) {
     const ds_effect_options *o = &block->options;
+    if (o->estimator != DS_EFFECT_KERNEL_MATCHING) {
+        add_way(to, o);
+        return;
+    }
     const double bandwidth =
         o->rule == DS_EFFECT_FIXED ? o->bandwidth : block->rows[0].result.bandwidth;
     const ds_value values[] = {
@@ -142,6 +161,18 @@ static void add_bootstrap(ds_document *to, const ds_effect_options *o) {
         values, 4);
 }
 
+/* By location where whole ones are resampled. */
+static void add_way_error(ds_document *to, const ds_effect_options *o) {
+    ds_report_effect_line(
+        to, DS_IN_PEOPLE,
+        o->resample == DS_EFFECT_LOCATIONS
+            ? DS_SAY("standaardfout: de invloedsfunctie, opgeteld per locatie",
+                     "standard error: the influence function, added up by location")
+            : DS_SAY("standaardfout: de invloedsfunctie, van personen",
+                     "standard error: the influence function, of persons"),
+        NULL, 0);
+}
+
 static void add_standard_error(ds_document *to, const ds_effect_options *o) {
     const ds_value values[] = {
         name_choice(DS_EFFECT_CHOICE_SE, (int)o->se),
@@ -153,7 +184,9 @@ static void add_standard_error(ds_document *to, const ds_effect_options *o) {
                 ? DS_SAY("", "")
                 : DS_SAY(", van personen en niet van locaties: te klein als die verschillen",
                          ", of persons and not of locations: too small where these differ"))};
-    if (o->se == DS_EFFECT_SE_BOOTSTRAP)
+    if (o->estimator != DS_EFFECT_KERNEL_MATCHING && o->se == DS_EFFECT_SE_INFLUENCE)
+        add_way_error(to, o);
+    else if (o->se == DS_EFFECT_SE_BOOTSTRAP)
         add_bootstrap(to, o);
     else if (o->se != DS_EFFECT_SE_NONE)
         ds_report_effect_line(to, DS_IN_PEOPLE,

@@ -19,6 +19,12 @@ static void set_machine_text(ds_document *to, const char *id, const char *text) 
 
 static void add_options(ds_document *to, const ds_effect_options *o) {
     ds_document *all = ds_document_section(to, "opties", NO_SAY, DS_IN_JSON);
+    if (o->estimator != DS_EFFECT_KERNEL_MATCHING) {
+        set_machine_text(all, "schatter",
+                         ds_effect_word(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator));
+        set_machine_text(all, "uitkomstmodel",
+                         ds_effect_word(DS_EFFECT_CHOICE_MODEL, (int)o->model));
+    }
     set_machine_text(all, "kernel", ds_effect_word(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel));
     set_machine_text(all, "bandbreedte_regel", ds_effect_word(DS_EFFECT_CHOICE_RULE, (int)o->rule));
     set_machine_value(all, "bandbreedte",

@@ -10,6 +10,8 @@ static void test_words__there_and_back(void **state) {
         [DS_EFFECT_CHOICE_ESTIMAND] = DS_EFFECT_ATE,
         [DS_EFFECT_CHOICE_SE] = DS_EFFECT_SE_NONE,
         [DS_EFFECT_CHOICE_RESAMPLE] = DS_EFFECT_PERSONS,
+        [DS_EFFECT_CHOICE_ESTIMATOR] = DS_EFFECT_EB,
+        [DS_EFFECT_CHOICE_MODEL] = DS_EFFECT_MODEL_LINEAR,
     };
     (void)state;
     for (size_t c = 0; c < sizeof last / sizeof *last; c++) {
@@ -44,11 +46,12 @@ static void test_words__every_flag(void **state) {
         assert_true(texts[i].code[0] != '\0' && texts[i].nl[0] != '\0' && texts[i].en[0] != '\0');
         assert_string_not_equal(texts[i].nl, texts[i].en);
         assert_int_equal(texts[i].severity == DS_EFFECT_NO_ESTIMATE,
-                         texts[i].flag <= DS_EFFECT_SEPARATED);
+                         texts[i].flag <= DS_EFFECT_SEPARATED ||
+                             texts[i].flag == DS_EFFECT_NO_WEIGHTS);
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(texts[i].code, texts[k].code);
     }
-    assert_int_equal(texts[n - 1].flag, DS_EFFECT_DISAGREES); /* the last */
+    assert_int_equal(texts[n - 1].flag, DS_EFFECT_EXTREME_WEIGHTS); /* the last */
 }
 
 /* Only where a permutation is made do the words speak of one. */
