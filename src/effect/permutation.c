@@ -19,8 +19,9 @@ typedef struct run {
     const ds_permutation_of *of;
     const ds_matching *m;
     const ds_effect_sample *sample;
-    double *means;    /* [n_patterns] of the controls */
-    place *places[2]; /* [n_locations], by group */
+    double *means;     /* [n_patterns] of the controls */
+    double *weight[2]; /* [n_patterns] of one person */
+    place *places[2];  /* [n_locations], by group */
     place all[2];
     double square[2]; /* Σ W² */
     ds_assign_unit *units, *staying;
@@ -43,7 +44,7 @@ static ds_status control_means(run *r, ds_error *err) {
         ds_sample_totals(r->sample, (double *const[2]){NULL, NULL}, (double *const[2]){sum0, NULL},
                          (double *const[2]){NULL, NULL});
         for (size_t p = 0; p < n; p++) {
-            to[p] = ds_matching_weight(m, 0, p) > 0 || ds_matching_weight(m, 1, p) > 0;
+            to[p] = r->weight[0][p] > 0 || r->weight[1][p] > 0;
             persons += n0[p];
             outcomes += sum0[p];
         }
@@ -62,11 +63,38 @@ static ds_status control_means(run *r, ds_error *err) {
     return status;
 }
 
+/* By the kernel. */
+static ds_status find_matched(run *r, double *out_difference, ds_error *err) {
+    ds_matching_estimate e;
+    const size_t n = r->sample->n_patterns;
+    double *sums = ds_calloc(4 * n + 1, sizeof *sums);
+    ds_status status = DS_OK;
+    if (sums == NULL) return ds_error_memory(err);
+    double *const persons[2] = {sums, sums + n}, *const outcomes[2] = {sums + 2 * n, sums + 3 * n};
+    for (size_t p = 0; p < n; p++)
+        for (size_t g = 0; g < 2; g++)
+            r->weight[g][p] = ds_matching_weight(r->m, g, p);
+    status = control_means(r, err);
+    ds_sample_totals(r->sample, persons, outcomes, (double *const[2]){NULL, NULL});
+    ds_matching_outcome(r->m, persons[1], persons[0], outcomes[1], outcomes[0], &e);
+    *out_difference = e.difference;
+    ds_free(sums);
+    return status;
+}
+
+static void copy_way(run *r, double *out_difference) {
+    const size_t bytes = r->sample->n_patterns * sizeof *r->means;
+    memcpy(r->weight[0], r->of->weight[0], bytes);
+    memcpy(r->weight[1], r->of->weight[1], bytes);
+    memcpy(r->means, r->of->means, bytes);
+    *out_difference = r->of->difference;
+}
+
 static void gather_places(run *r) {
     const ds_effect_sample *sample = r->sample;
     for (size_t i = 0; i < sample->n_groups; i++) {
         const ds_sample_group *g = &sample->groups[i];
-        const double one = ds_matching_weight(r->m, g->treated, g->pattern);
+        const double one = r->weight[g->treated][g->pattern];
         const double w = one * (double)g->n, residual = g->outcome - r->means[g->pattern];
         place *to = &r->places[g->treated][g->location];
         if (!(one > 0)) continue;
@@ -153,31 +181,28 @@ static void choose_statistic(run *r, ds_permutation *out) {
 }
 
 static ds_status permute(run *r, ds_permutation *out, ds_error *err) {
-    ds_matching_estimate e;
-    const size_t n = r->sample->n_patterns;
-    double *sums = ds_calloc(4 * n + 1, sizeof *sums);
-    ds_status status = sums == NULL ? ds_error_memory(err) : control_means(r, err);
-    if (status == DS_OK) {
-        double *const persons[2] = {sums, sums + n}, *const outcomes[2] = {sums + 2 * n,
-                                                                           sums + 3 * n};
-        ds_sample_totals(r->sample, persons, outcomes, (double *const[2]){NULL, NULL});
-        ds_matching_outcome(r->m, persons[1], persons[0], outcomes[1], outcomes[0], &e);
-        gather_places(r);
-        fill_units(r, r->all[0].wr / r->all[0].w - r->all[1].wr / r->all[1].w + e.difference);
-        choose_statistic(r, out);
-        status = ds_assign_run(&r->assign, &out->of, err);
-    }
-    ds_free(sums);
-    return status;
+    double difference = NAN;
+    ds_status status = DS_OK;
+    if (r->m != NULL)
+        status = find_matched(r, &difference, err);
+    else
+        copy_way(r, &difference);
+    if (status != DS_OK) return status;
+    gather_places(r);
+    fill_units(r, r->all[0].wr / r->all[0].w - r->all[1].wr / r->all[1].w + difference);
+    choose_statistic(r, out);
+    return ds_assign_run(&r->assign, &out->of, err);
 }
 
 ds_status ds_permutation_run(const ds_permutation_of *of, ds_permutation *out, ds_error *err) {
-    const ds_effect_options *o = of->matching->options;
+    const ds_effect_options *o = of->matching != NULL ? of->matching->options : of->options;
     const ds_effect_sample *sample = of->sample;
     run r = {.of = of, .m = of->matching, .sample = sample};
     ds_permutation found = {.of = {NAN, NAN, NAN, NAN, NAN, NAN, 0, false}};
     ds_status status = DS_OK;
     r.means = ds_calloc(sample->n_patterns + 1, sizeof *r.means);
+    r.weight[0] = ds_calloc(sample->n_patterns + 1, sizeof *r.weight[0]);
+    r.weight[1] = ds_calloc(sample->n_patterns + 1, sizeof *r.weight[1]);
     r.places[0] = ds_calloc(sample->n_locations + 1, sizeof *r.places[0]);
     r.places[1] = ds_calloc(sample->n_locations + 1, sizeof *r.places[1]);
     r.units = ds_calloc(sample->n_locations + 1, sizeof *r.units);
@@ -190,12 +215,14 @@ ds_status ds_permutation_run(const ds_permutation_of *of, ds_permutation *out, d
                            .draws = DS_PERMUTATION_ALL - 1,
                            .slack = 1e-12 * of->scale};
     if (o->replicates > r.assign.draws) r.assign.draws = o->replicates;
-    if (r.means == NULL || r.places[0] == NULL || r.places[1] == NULL || r.units == NULL ||
-        r.staying == NULL)
+    if (r.means == NULL || r.weight[0] == NULL || r.weight[1] == NULL || r.places[0] == NULL ||
+        r.places[1] == NULL || r.units == NULL || r.staying == NULL)
         status = ds_error_memory(err);
-    else if (r.m->valid)
+    else if (r.m == NULL || r.m->valid)
         status = permute(&r, &found, err);
     ds_free(r.means);
+    ds_free(r.weight[0]);
+    ds_free(r.weight[1]);
     ds_free(r.places[0]);
     ds_free(r.places[1]);
     ds_free(r.units);

@@ -13,6 +13,12 @@ typedef struct ds_permutation_of {
     const double *n0; /* the controls that matching was given */
     double scale;     /* the size of an outcome; 1e-12 of it is rounding */
     bool rare;        /* hardly anybody of a group has the outcome, or lacks it */
+    /* in place of matching (NULL) another way's: what a person of each group weighs, and what the
+     * outcome of somebody of a pattern would be without treatment, [n_patterns]; and the estimate
+     */
+    const double *weight[2], *means;
+    double difference;
+    const ds_effect_options *options;
 } ds_permutation_of;
 
 typedef struct ds_permutation {

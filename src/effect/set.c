@@ -333,17 +333,17 @@ static double find_monte_carlo(const ds_effect_result *r, double degrees) {
 }
 
 /* Interval and p by what other locations would have done, in place of a standard error. */
-static ds_status permute_outcome(const set *s, size_t outcome, const ds_matching *m,
+static ds_status permute_outcome(const set *s, size_t outcome, ds_permutation_of of,
                                  ds_error *err) {
     ds_effect_result *r = &s->results[outcome];
     ds_permutation found;
-    const ds_permutation_of of = {
-        .matching = m,
-        .sample = s->samples[outcome],
-        .n0 = s->n0,
-        .scale = s->scale[outcome],
-        .rare = (r->flags & (DS_EFFECT_ONE_OUTCOME | DS_EFFECT_FEW_EVENTS)) != 0};
-    const ds_status status = ds_permutation_run(&of, &found, err);
+    ds_status status;
+    of.sample = s->samples[outcome];
+    of.n0 = s->n0;
+    of.scale = s->scale[outcome];
+    of.rare = (r->flags & (DS_EFFECT_ONE_OUTCOME | DS_EFFECT_FEW_EVENTS)) != 0;
+    of.options = s->options;
+    status = ds_permutation_run(&of, &found, err);
     if (status != DS_OK) return status;
     r->p = r->p_permutation = found.of.p;
     r->p_monte_carlo = found.of.monte_carlo;
@@ -423,7 +423,7 @@ static ds_status find_spread(const set *s, const ds_design *design, const ds_mat
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         const ds_effect_result *r = &s->results[o];
         if (needs_permutation(s, o))
-            status = permute_outcome(s, o, m, err);
+            status = permute_outcome(s, o, (ds_permutation_of){.matching = m}, err);
         else if (choice == DS_EFFECT_SE_INFLUENCE)
             by_formula(s, o, r->se_influence, INFINITY);
         else if (choice == DS_EFFECT_SE_PSMATCH2)
@@ -451,9 +451,24 @@ static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
 
 /* ---- other ways than the kernel ---- */
 
+/* By the influence function; of few treated locations by what others would have done. */
+static ds_status find_way_spread(const set *s, size_t outcome, const ds_way *way, ds_error *err) {
+    const bool locations = s->options->resample == DS_EFFECT_LOCATIONS;
+    const double treated = (double)s->results[outcome].locations_treated;
+    if (s->options->se == DS_EFFECT_SE_NONE) return DS_OK;
+    if (needs_permutation(s, outcome))
+        return permute_outcome(s, outcome,
+                               (ds_permutation_of){.weight = {way->weight[0], way->weight[1]},
+                                                   .means = way->expected,
+                                                   .difference = way->difference},
+                               err);
+    by_formula(s, outcome, locations ? way->se_locations : way->se_persons,
+               locations ? treated - 1 : INFINITY);
+    return DS_OK;
+}
+
 static ds_status estimate_way(set *s, size_t outcome, const ds_way_basis *basis, ds_error *err) {
     ds_effect_result *r = &s->results[outcome];
-    const bool locations = s->options->resample == DS_EFFECT_LOCATIONS;
     ds_way way;
     ds_exact exact;
     ds_status status = ds_way_estimate(basis, s->options->estimator, &way, err);
@@ -465,11 +480,13 @@ static ds_status estimate_way(set *s, size_t outcome, const ds_way_basis *basis,
     r->exact_treated = exact.treated;
     r->exact_controls = exact.control;
     r->flags |= find_few_events(s->samples[outcome]);
-    if (ds_way_result(basis, &way, r) && s->options->se != DS_EFFECT_SE_NONE)
-        by_formula(locations ? way.se_locations : way.se_persons, find_scale(s->samples[outcome]),
-                   r);
+    s->scale[outcome] = find_scale(s->samples[outcome]);
+    ds_way_result(basis, &way, r);
+    if (way.valid && is_much_off_support(s->options->estimand, r))
+        r->flags |= DS_EFFECT_OFF_SUPPORT;
+    if (way.valid) status = find_way_spread(s, outcome, &way, err);
     ds_way_done(&way);
-    return DS_OK;
+    return status;
 }
 
 static ds_status estimate_ways(set *s, const ds_design *design, ds_error *err) {

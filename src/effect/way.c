@@ -95,8 +95,9 @@ static ds_status init_way(const ds_way_basis *basis, ds_way *out, ds_error *err)
                   .difference = NAN,
                   .se_persons = NAN,
                   .se_locations = NAN,
-                  .weight = {ds_calloc(n + 1, sizeof(double)), ds_calloc(n + 1, sizeof(double))}};
-    ds_status status = way.weight[0] == NULL || way.weight[1] == NULL
+                  .weight = {ds_calloc(n + 1, sizeof(double)), ds_calloc(n + 1, sizeof(double))},
+                  .expected = ds_calloc(n + 1, sizeof(double))};
+    ds_status status = way.weight[0] == NULL || way.weight[1] == NULL || way.expected == NULL
                            ? ds_error_memory(err)
                            : ds_influence_init(n, &way.influence, err);
     way.influence.centre = basis->centre;
@@ -110,6 +111,7 @@ static ds_status init_way(const ds_way_basis *basis, ds_way *out, ds_error *err)
 void ds_way_done(ds_way *way) {
     ds_free(way->weight[0]);
     ds_free(way->weight[1]);
+    ds_free(way->expected);
     ds_influence_done(&way->influence);
     *way = (ds_way){0};
 }
@@ -198,14 +200,14 @@ static bool has_one_way_outcome(const way_group *of) {
                of[1 - constant].sum * of[1 - constant].sum / of[1 - constant].square;
 }
 
-bool ds_way_result(const ds_way_basis *basis, const ds_way *way, ds_effect_result *out) {
+void ds_way_result(const ds_way_basis *basis, const ds_way *way, ds_effect_result *out) {
     const ds_effect_estimand estimand = basis->options->estimand;
     const uint64_t all = (estimand != DS_EFFECT_ATU ? out->n_treated : 0) +
                          (estimand != DS_EFFECT_ATT ? out->n_control : 0);
     way_group groups[2];
     out->flags |= way->flags | (basis->score->dropped ? DS_EFFECT_LEVELS_DROPPED : 0);
     out->off_support = all - (uint64_t)way->averaged;
-    if (!way->valid) return false;
+    if (!way->valid) return;
     for (size_t g = 0; g < 2; g++)
         groups[g] = weigh_group(basis, way, g);
     out->treated = way->mean[1];
@@ -217,5 +219,4 @@ bool ds_way_result(const ds_way_basis *basis, const ds_way *way, ds_effect_resul
     out->se_influence_locations = way->se_locations;
     if (has_one_way_outcome(groups))
         out->flags = (out->flags & ~(unsigned)DS_EFFECT_FEW_EVENTS) | DS_EFFECT_ONE_OUTCOME;
-    return !(out->flags & DS_EFFECT_FEW_LOCATIONS);
 }

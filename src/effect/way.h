@@ -48,9 +48,10 @@ typedef struct ds_way_basis {
 } ds_way_basis;
 
 typedef struct ds_way {
-    double mean[2], difference;      /* of those averaged over: without, with treatment */
-    double averaged;                 /* persons */
-    double *weight[2];               /* [n_patterns]: of one person in the mean of their group */
+    double mean[2], difference; /* of those averaged over: without, with treatment */
+    double averaged;            /* persons */
+    double *weight[2];          /* [n_patterns]: of one person in the mean of their group */
+    double *expected; /* [n_patterns]: the outcome that a model gives the other side; 0 without */
     ds_influence influence;          /* of the difference; without for nearest neighbours */
     double se_persons, se_locations; /* NAN: none */
     bool valid;
@@ -68,9 +69,8 @@ ds_status ds_way_estimate(const ds_way_basis *basis, ds_effect_estimator estimat
                           ds_error *err) DS_NODISCARD;
 void ds_way_done(ds_way *way);
 /* Everything of a result but its spread (se, low, high, p) and what is known without an estimate
- * (which stays). True when the spread may be taken from se_influence (by persons, or by location
- * where these are resampled). */
-bool ds_way_result(const ds_way_basis *basis, const ds_way *way, ds_effect_result *out);
+ * (which stays). */
+void ds_way_result(const ds_way_basis *basis, const ds_way *way, ds_effect_result *out);
 
 /* One file each; out has its arrays, all 0, and flags. */
 ds_status ds_way_weighting(const ds_way_basis *basis, bool augmented, ds_way *out,

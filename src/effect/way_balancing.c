@@ -70,6 +70,7 @@ static void add_balanced_group(balancing *b, size_t g, ds_glm *glm) {
         if (!basis->score->in[i]) continue;
         if (glm != NULL) {
             fit = ds_design_with_x(basis->design, i, 0, NULL, b->solution);
+            if (g == 0 || is_balanced_itself(basis, 0)) b->out->expected[i] = basis->centre + fit;
             for (size_t h = 0; h < 2; h++)
                 if (is_averaged(basis, h)) to->constant[h][i] += sign * (fit - mean) / n;
         }

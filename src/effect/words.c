@@ -139,7 +139,7 @@ void ds_effect_flag_more(unsigned flag, const ds_effect_options *options, const 
         (flag != DS_EFFECT_FEW_LOCATIONS && flag != DS_EFFECT_FEW_EVENTS &&
          flag != DS_EFFECT_ONE_OUTCOME))
         return;
-    if (drawn && options->estimator == DS_EFFECT_KERNEL_MATCHING) {
+    if (drawn) {
         *out_nl = "; interval en p komen van een permutatie over locaties";
         *out_en = "; interval and p are those of a permutation over locations";
     } else if (flag == DS_EFFECT_FEW_EVENTS) {

@@ -297,7 +297,8 @@ static void test_ways__extreme_weights(void **state) {
     (void)state;
 }
 
-/* With whole locations few treated ones have no standard error; another SE than the influence's is
+/* With whole locations few treated ones have a permutation in place of a standard error: here all
+ * have treated, so that there is nobody to change places with. Another SE than the influence's is
  * refused. */
 static void test_ways__few_locations(void **state) {
     ds_effect_sample *sample = ways_sample(0, 1, NULL);
