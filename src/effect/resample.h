@@ -6,8 +6,17 @@
 
 #include "effect/sample.h"
 
-/* Streams of one replicate; those of the slots of ds_urns follow DS_STREAM_SLOTS. */
-enum { DS_STREAM_LOCATIONS, DS_STREAM_PERSONS, DS_STREAM_PERMUTATION, DS_STREAM_SLOTS };
+/* Streams of one replicate; those of the slots of ds_urns follow DS_STREAM_SLOTS.
+ * DS_STREAM_MULTIPLIERS and DS_STREAM_STARTS are for before and after (did.h), which has no urns.
+ */
+enum {
+    DS_STREAM_LOCATIONS,
+    DS_STREAM_PERSONS,
+    DS_STREAM_PERMUTATION,
+    DS_STREAM_SLOTS,
+    DS_STREAM_MULTIPLIERS = DS_STREAM_SLOTS,
+    DS_STREAM_STARTS,
+};
 
 typedef struct ds_random {
     uint64_t key, drawn;
