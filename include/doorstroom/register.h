@@ -131,6 +131,13 @@ DS_API const char *ds_register_undelivered(const ds_register *reg);
 /* Diplomas of mbo whose niveau nobody could tell. */
 DS_API uint64_t ds_register_unlevelled(const ds_register *reg);
 DS_API const char *ds_register_generation(const ds_register *reg);
+/* Of which whole this register is a part (split). whole: what the deliveries of the whole were, ""
+ * and 0 of 0 for a register that is no part. */
+typedef struct ds_register_part {
+    const char *whole;
+    uint32_t part, n_parts;
+} ds_register_part;
+DS_API ds_register_part ds_register_part_of(const ds_register *reg);
 /* Enrolments (one a person and school year) and diplomas by school year and institution, as cells
  * (indicators inschrijvingen and diplomas, key instelling, the count as noemer) in the text that
  * ds_cells_parse_csv_all reads. *out is the caller's (ds_free). DS_INPUT when the generation has

@@ -396,3 +396,12 @@ ds_status ds_register_months(const ds_register *reg, char **out, size_t *out_siz
                             "made it (import again), or it is a part");
     return status == DS_OK ? ds_file_read(path, COUNTS_MAX, out, out_size, err) : status;
 }
+
+ds_register_part ds_register_part_of(const ds_register *reg) {
+    const json_t *part = json_object_get(reg->manifest, "deel");
+    const char *whole = json_string_value(json_object_get(part, "geheel"));
+    return (ds_register_part){.whole = whole == NULL ? "" : whole,
+                              .part = (uint32_t)json_integer_value(json_object_get(part, "deel")),
+                              .n_parts =
+                                  (uint32_t)json_integer_value(json_object_get(part, "delen"))};
+}

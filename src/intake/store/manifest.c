@@ -156,6 +156,15 @@ static json_t *describe_diplomas(const ds_resolved *r) {
                      open, "zonder_niveau", (json_int_t)r->n_unlevelled);
 }
 
+/* Which part of which whole this is (intake/whole.h); NULL: a whole, or memory is short. */
+static json_t *part_of_whole(const ds_intake *intake) {
+    const char *whole = json_string_value(json_object_get(intake->whole.facts, "invoer"));
+    return intake->whole.n_parts == 0
+               ? NULL
+               : json_pack("{s:i, s:i, s:s}", "deel", (int)intake->whole.part, "delen",
+                           (int)intake->whole.n_parts, "geheel", whole == NULL ? "" : whole);
+}
+
 typedef struct file_list {
     const char *folder;
     ds_file_names names;
@@ -220,6 +229,8 @@ ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved
             json_incref(columns), "gebeurtenissen", json_incref(events), "bestanden",
             json_incref(files));
         (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
+        if (intake->whole.n_parts > 0)
+            (void)json_object_set_new(manifest, "deel", part_of_whole(intake));
         if (intake->identity.keyed) /* the fingerprint: which key, not the key */
             (void)json_object_set_new(manifest, "sleutel",
                                       json_string(intake->identity.fingerprint));
