@@ -227,7 +227,7 @@ typedef enum ds_effect_flag {
     DS_EFFECT_ONE_PERSON = 1 << 16,    /* one person more or less with the outcome, in one of the
                                           groups, and there is none, or all have it */
     DS_EFFECT_DISAGREES = 1 << 17,     /* another comparison of the row differs by more than chance
-                                          (ds_effect_compare): no stars */
+                                          (1.96 × ds_effect_places_se): no stars */
     DS_EFFECT_NO_WEIGHTS = 1 << 18,    /* no weights make the groups equal: there is no estimate */
     DS_EFFECT_MODEL_CHANGED = 1 << 19, /* the logit of the outcome had no estimate: linear */
     DS_EFFECT_EXTREME_WEIGHTS = 1 << 20, /* one person has more than a twentieth of the weight of a
@@ -290,6 +290,21 @@ typedef struct ds_effect_result {
 DS_API ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
                                     const ds_effect_options *options, ds_effect_result *out,
                                     ds_error *err) DS_NODISCARD;
+
+/* What the persons of each location together add to an estimate: the sum of their influence, the
+ * score taken as given. Two estimates of the same persons, each on a sample of its own (other exact
+ * columns), move together; how far apart they may be by chance follows of both at once. */
+typedef struct ds_effect_places ds_effect_places;
+/* ds_effect_estimate that also gives the places of each sample: out_places[n_samples], the caller's
+ * (ds_effect_places_free); NULL where there is no estimate. */
+DS_API ds_status ds_effect_estimate_places(const ds_effect_sample *const *samples, size_t n_samples,
+                                           const ds_effect_options *options, ds_effect_result *out,
+                                           ds_effect_places **out_places,
+                                           ds_error *err) DS_NODISCARD;
+/* The standard error of the difference between two estimates: √(G/(G-1) Σ_locations (difference of
+ * their sums)²). Locations are known by their names. NAN with fewer than two. */
+DS_API double ds_effect_places_se(const ds_effect_places *a, const ds_effect_places *b);
+DS_API void ds_effect_places_free(ds_effect_places *places);
 /* Sets p_adjusted of results[n] by Holm (S. Holm, A simple sequentially rejective multiple test
  * procedure, Scandinavian Journal of Statistics 6, 1979): those without p stay NAN. */
 DS_API void ds_effect_adjust(ds_effect_result *const *results, size_t n);

@@ -69,6 +69,8 @@ typedef struct call {
     size_t *places;                   /* [n]: where a set's samples stand in the next two */
     const ds_effect_sample **members; /* [n]: set by set */
     ds_effect_result *found;          /* [n]: theirs */
+    ds_effect_places **found_places;  /* [n]: theirs */
+    ds_effect_places **influence;     /* [n]: in the caller's order; or NULL */
     ds_effect_result *results;        /* [n]: in the caller's order */
     ds_effect_result **pointers;      /* [n] */
     bool apart;                       /* one thread a set, in place of all threads in each */
@@ -91,6 +93,7 @@ static ds_status estimate_one_set(void *context, size_t index, size_t worker, ds
     const size_t end = index + 1 < c->n_sets ? c->places[index + 1] : c->n;
     const ds_effect_set s = {.samples = c->members + place,
                              .results = c->found + place,
+                             .places = c->influence == NULL ? NULL : c->found_places + place,
                              .n = end - place,
                              .options = c->options,
                              .n_workers = c->apart ? 1 : c->n_workers,
@@ -99,8 +102,12 @@ static ds_status estimate_one_set(void *context, size_t index, size_t worker, ds
                              .n_sets = c->n_sets};
     const ds_status status = ds_effect_set_estimate(&s, err);
     size_t taken = place;
-    for (size_t i = first; status == DS_OK && i < c->n; i++)
-        if (c->set_of[i] == first) c->results[i] = c->found[taken++];
+    for (size_t i = first; status == DS_OK && i < c->n; i++) {
+        if (c->set_of[i] != first) continue;
+        c->results[i] = c->found[taken];
+        if (c->influence != NULL) c->influence[i] = c->found_places[taken];
+        c->found_places[taken++] = NULL;
+    }
     return status;
 }
 
@@ -110,13 +117,17 @@ static bool call_arrays(call *c) {
     c->places = ds_calloc(c->n + 1, sizeof *c->places);
     c->members = ds_calloc(c->n + 1, sizeof *c->members);
     c->found = ds_calloc(c->n + 1, sizeof *c->found);
+    c->found_places = ds_calloc(c->n + 1, sizeof(ds_effect_places *));
     c->results = ds_calloc(c->n + 1, sizeof *c->results);
     c->pointers = ds_calloc(c->n + 1, sizeof *c->pointers);
     return c->set_of != NULL && c->firsts != NULL && c->places != NULL && c->members != NULL &&
-           c->found != NULL && c->results != NULL && c->pointers != NULL;
+           c->found != NULL && c->found_places != NULL && c->results != NULL && c->pointers != NULL;
 }
 
 static void call_done(call *c) {
+    for (size_t i = 0; c->found_places != NULL && i < c->n; i++)
+        ds_effect_places_free(c->found_places[i]); /* of a set that failed */
+    ds_free(c->found_places);
     ds_free(c->set_of);
     ds_free(c->firsts);
     ds_free(c->places);
@@ -136,25 +147,48 @@ static ds_status estimate_sets(call *c, ds_error *err) {
     return ds_parallel(c->n_sets, c->apart ? c->n_workers : 1, estimate_one_set, c, err);
 }
 
+/* On failure the places that some sets had already go. */
+static ds_status estimate_call(call *c, ds_effect_result *out, ds_error *err) {
+    ds_status status = check_options(c->options, err);
+    for (size_t i = 0; status == DS_OK && i < c->n; i++)
+        if (c->samples[i]->building != NULL)
+            status = ds_error_set(err, DS_USAGE, "steekproef %zu is nog niet afgesloten",
+                                  "sample %zu is not finished yet", i + 1);
+    if (status != DS_OK) return status;
+    c->n_workers = ds_parallel_workers(c->options->n_workers);
+    status = call_arrays(c) ? estimate_sets(c, err) : ds_error_memory(err);
+    if (status == DS_OK) {
+        for (size_t i = 0; i < c->n; i++)
+            c->pointers[i] = &c->results[i];
+        ds_effect_adjust(c->pointers, c->n);
+        if (c->n > 0) memcpy(out, c->results, c->n * sizeof *out);
+    }
+    call_done(c);
+    return status;
+}
+
 ds_status ds_effect_estimate(const ds_effect_sample *const *samples, size_t n_samples,
                              const ds_effect_options *options, ds_effect_result *out,
                              ds_error *err) {
     call c = {.samples = samples, .options = options, .n = n_samples};
-    ds_status status = check_options(options, err);
-    for (size_t i = 0; status == DS_OK && i < n_samples; i++)
-        if (samples[i]->building != NULL)
-            status = ds_error_set(err, DS_USAGE, "steekproef %zu is nog niet afgesloten",
-                                  "sample %zu is not finished yet", i + 1);
-    if (status != DS_OK) return status;
-    c.n_workers = ds_parallel_workers(options->n_workers);
-    status = call_arrays(&c) ? estimate_sets(&c, err) : ds_error_memory(err);
-    if (status == DS_OK) {
-        for (size_t i = 0; i < n_samples; i++)
-            c.pointers[i] = &c.results[i];
-        ds_effect_adjust(c.pointers, n_samples);
-        if (n_samples > 0) memcpy(out, c.results, n_samples * sizeof *out);
+    return estimate_call(&c, out, err);
+}
+
+ds_status ds_effect_estimate_places(const ds_effect_sample *const *samples, size_t n_samples,
+                                    const ds_effect_options *options, ds_effect_result *out,
+                                    ds_effect_places **out_places, ds_error *err) {
+    call c = {.samples = samples, .options = options, .n = n_samples};
+    ds_status status;
+    c.influence = ds_calloc(n_samples + 1, sizeof(ds_effect_places *));
+    if (c.influence == NULL) return ds_error_memory(err);
+    status = estimate_call(&c, out, err);
+    for (size_t i = 0; i < n_samples; i++) {
+        if (status == DS_OK)
+            out_places[i] = c.influence[i];
+        else
+            ds_effect_places_free(c.influence[i]);
     }
-    call_done(&c);
+    ds_free(c.influence);
     return status;
 }
 

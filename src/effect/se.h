@@ -56,12 +56,18 @@ typedef struct ds_se {
 ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sample, ds_se *out,
                          ds_error *err) DS_NODISCARD;
 
+/* The same, and what the persons of each location add up to, the score taken as given:
+ * places[n_locations]; or NULL. */
+ds_status ds_se_estimate_places(const ds_matching *matching, const ds_effect_sample *sample,
+                                double *places, ds_se *out, ds_error *err) DS_NODISCARD;
+
 /* The full influence function of a person of group g in a pattern is slope[g][pattern] * (outcome -
  * centre) + constant[g][pattern]; 0 for who is not in the score. */
 typedef struct ds_se_influence {
     size_t n_patterns;
     double centre;
     double *slope[2], *constant[2];
+    double *given[2];     /* constant without what goes through the score */
     ds_spread *spread[2]; /* of the outcome */
 } ds_se_influence;
 

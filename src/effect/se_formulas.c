@@ -2,6 +2,7 @@
  * together. See se.h. By pattern; outcomes are taken from one that occurs, so that an outcome that
  * does not vary has a variance of exactly 0. Only locations need the groups themselves. */
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -186,6 +187,20 @@ static ds_status by_location(const ds_matching *matching, const ds_effect_sample
     return DS_OK;
 }
 
+/* What the persons of each location add to the estimate, the score taken as given. */
+static void add_places(const ds_matching *matching, const ds_effect_sample *sample,
+                       const ds_se_influence *by, double *places) {
+    memset(places, 0, sample->n_locations * sizeof *places);
+    for (size_t i = 0; i < sample->n_groups; i++) {
+        const ds_sample_group *group = &sample->groups[i];
+        const size_t g = group->treated ? 1 : 0, pattern = group->pattern;
+        if (matching->score.in[pattern])
+            places[group->location] +=
+                (double)group->n *
+                (by->slope[g][pattern] * (group->outcome - by->centre) + by->given[g][pattern]);
+    }
+}
+
 /* Rounding would leave something like 1e-17 of it. */
 static void clear_small_spread(ds_se *se) {
     double *const all[] = {&se->psmatch2, &se->kmatch, &se->influence, &se->influence_locations};
@@ -211,6 +226,11 @@ static ds_status estimate(const ds_matching *matching, const ds_effect_sample *s
 
 ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sample, ds_se *out,
                          ds_error *err) {
+    return ds_se_estimate_places(matching, sample, NULL, out, err);
+}
+
+ds_status ds_se_estimate_places(const ds_matching *matching, const ds_effect_sample *sample,
+                                double *places, ds_se *out, ds_error *err) {
     ds_se se = {.psmatch2 = NAN,
                 .kmatch = NAN,
                 .influence = NAN,
@@ -225,6 +245,7 @@ ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sa
     ds_status status = ds_se_influence_init(matching, sample, &influence, err);
     if (status != DS_OK) return status;
     status = estimate(matching, sample, &influence, &se, err);
+    if (status == DS_OK && places != NULL) add_places(matching, sample, &influence, places);
     ds_se_influence_done(&influence);
     if (status == DS_OK) *out = se;
     return status;

@@ -143,6 +143,8 @@ static ds_status lines(const ds_matching *m, const ds_effect_sample *sample, wor
     ds_matching_outcome(m, w->n[1], w->n[0], w->sum[1], w->sum[0], &estimate);
     for (size_t g = 0; g < 2; g++)
         if (m->averaged[g] > 0) side(m, g, estimate.difference, w, out);
+    for (size_t g = 0; g < 2; g++)
+        memcpy(out->given[g], out->constant[g], out->n_patterns * sizeof *out->given[g]);
     return through_score(m, w, out, err);
 }
 
@@ -155,8 +157,10 @@ ds_status ds_se_influence_init(const ds_matching *matching, const ds_effect_samp
     for (size_t g = 0; g < 2; g++) {
         made.slope[g] = ds_calloc(n + 1, sizeof *made.slope[g]);
         made.constant[g] = ds_calloc(n + 1, sizeof *made.constant[g]);
+        made.given[g] = ds_calloc(n + 1, sizeof *made.given[g]);
         made.spread[g] = ds_calloc(n + 1, sizeof *made.spread[g]);
-        if (made.slope[g] == NULL || made.constant[g] == NULL || made.spread[g] == NULL)
+        if (made.slope[g] == NULL || made.constant[g] == NULL || made.given[g] == NULL ||
+            made.spread[g] == NULL)
             status = ds_error_memory(err);
     }
     if (status == DS_OK) status = lines(matching, sample, &w, &made, err);
@@ -172,6 +176,7 @@ void ds_se_influence_done(ds_se_influence *influence) {
     for (size_t g = 0; g < 2; g++) {
         ds_free(influence->slope[g]);
         ds_free(influence->constant[g]);
+        ds_free(influence->given[g]);
         ds_free(influence->spread[g]);
     }
     *influence = (ds_se_influence){0};

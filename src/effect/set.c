@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "effect/bandwidth.h"
 #include "effect/bootstrap.h"
+#include "effect/compare.h"
 #include "effect/diagnose.h"
 #include "effect/exact.h"
 #include "effect/permutation.h"
@@ -234,6 +235,26 @@ static bool is_much_off_support(ds_effect_estimand estimand, const ds_effect_res
     return 100 * r->off_support > DS_EFFECT_OFF_MIN * n;
 }
 
+/* With what each location adds, where that is asked for. */
+static ds_status formulas(const set *s, size_t outcome, const ds_matching *m, ds_se *out,
+                          ds_error *err) {
+    const ds_effect_sample *sample = s->samples[outcome];
+    double *sums = NULL;
+    ds_status status;
+    if (s->of->places != NULL) {
+        sums = ds_calloc(sample->n_locations + 1, sizeof *sums);
+        s->of->places[outcome] = ds_effect_places_new(sample);
+        if (sums == NULL || s->of->places[outcome] == NULL) {
+            ds_free(sums);
+            return ds_error_memory(err);
+        }
+    }
+    status = ds_se_estimate_places(m, sample, sums, out, err);
+    if (sums != NULL) ds_effect_places_set(s->of->places[outcome], sums);
+    ds_free(sums);
+    return status;
+}
+
 static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, ds_error *err) {
     const ds_effect_sample *sample = s->samples[outcome];
     ds_effect_result *r = &s->results[outcome];
@@ -258,7 +279,7 @@ static ds_status estimate_outcome(set *s, size_t outcome, const ds_matching *m, 
     r->treated = estimate.treated;
     r->control = estimate.control;
     r->difference = estimate.difference;
-    if (ds_se_estimate(m, sample, &se, err) != DS_OK) return DS_FAULT;
+    if (formulas(s, outcome, m, &se, err) != DS_OK) return DS_FAULT;
     r->se_psmatch2 = se.psmatch2;
     r->se_kmatch = se.kmatch;
     r->se_influence = se.influence;

@@ -7,6 +7,7 @@
 typedef struct ds_effect_set {
     const ds_effect_sample *const *samples; /* [n], finished */
     ds_effect_result *results;              /* [n], out; but for p_adjusted */
+    ds_effect_places **places;              /* [n], out where there is an estimate; or NULL */
     size_t n;                               /* from 1 */
     const ds_effect_options *options;
     size_t n_workers;     /* from 1, of options aside */
