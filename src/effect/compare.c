@@ -46,6 +46,26 @@ void ds_effect_places_set(ds_effect_places *places, const double *sums) {
         places->places[i].sum = sums[places->places[i].location];
 }
 
+ds_effect_places *ds_effect_places_of(const ds_effect_sample *sample,
+                                      const ds_influence *influence) {
+    ds_effect_places *places = ds_effect_places_new(sample);
+    double *sums = ds_calloc(sample->n_locations + 1, sizeof *sums);
+    if (places == NULL || sums == NULL) {
+        ds_effect_places_free(places);
+        ds_free(sums);
+        return NULL;
+    }
+    for (size_t i = 0; i < sample->n_groups; i++) {
+        const ds_sample_group *g = &sample->groups[i];
+        sums[g->location] += (double)g->n * (influence->slope[g->treated][g->pattern] *
+                                                 (g->outcome - influence->centre) +
+                                             influence->constant[g->treated][g->pattern]);
+    }
+    ds_effect_places_set(places, sums);
+    ds_free(sums);
+    return places;
+}
+
 double ds_effect_places_se(const ds_effect_places *a, const ds_effect_places *b) {
     double square = 0, n = 0;
     for (size_t i = 0, j = 0; i < a->n || j < b->n;) {

@@ -506,6 +506,10 @@ static ds_status estimate_way(set *s, size_t outcome, const ds_way_basis *basis,
     if (way.valid && is_much_off_support(s->options->estimand, r))
         r->flags |= DS_EFFECT_OFF_SUPPORT;
     if (way.valid) status = find_way_spread(s, outcome, &way, err);
+    if (status == DS_OK && way.valid && s->of->places != NULL && way.influence.n_patterns > 0) {
+        s->of->places[outcome] = ds_effect_places_of(s->samples[outcome], &way.influence);
+        if (s->of->places[outcome] == NULL) status = ds_error_memory(err);
+    }
     ds_way_done(&way);
     return status;
 }
