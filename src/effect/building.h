@@ -31,4 +31,13 @@ void ds_sample_building_free(ds_sample_building *building);
 /* What ds_effect_sample_finish makes, without the columns and texts. */
 void ds_sample_finished_done(ds_effect_sample *sample);
 
+/* For who makes one, from a building or a frame: the factors and numbers of a sample that is being
+ * added to, by the names of its columns; then, by the counts in it, strata, patterns and groups.
+ * False when memory is short. */
+bool ds_sample_columns_make(ds_effect_sample *sample) DS_NODISCARD;
+bool ds_sample_arrays_make(ds_effect_sample *sample) DS_NODISCARD;
+/* DS_INPUT: this factor's levels are one too many, or there are too many groups. */
+ds_status ds_sample_too_many(const ds_sample_factor *factor, ds_error *err);
+ds_status ds_sample_too_large(ds_error *err);
+
 #endif

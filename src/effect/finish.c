@@ -75,6 +75,15 @@ static bool take_names(const sorting *s, size_t c, size_t n, bool unknown, const
     return true;
 }
 
+ds_status ds_sample_too_many(const ds_sample_factor *factor, ds_error *err) {
+    return ds_error_set(err, DS_INPUT,
+                        "de covariaten hebben samen meer dan %d waarden (%s heeft er %zu); neem "
+                        "grotere groepen, of neem die als getal",
+                        "the covariates have more than %d levels together (%s has %zu); take "
+                        "larger groups, or take it as a number",
+                        DS_EFFECT_LEVELS_MAX, factor->name, factor->n_levels);
+}
+
 static ds_status name_levels(sorting *s, ds_effect_sample *out, ds_error *err) {
     size_t n_levels = 0;
     bool unknown;
@@ -88,13 +97,7 @@ static ds_status name_levels(sorting *s, ds_effect_sample *out, ds_error *err) {
             n_levels += n;
             if (!take_names(s, c, n, false, &factor->levels)) return ds_error_memory(err);
             factor->n_levels = n;
-            if (n_levels > DS_EFFECT_LEVELS_MAX)
-                return ds_error_set(err, DS_INPUT,
-                                    "de covariaten hebben samen meer dan %d waarden (%s heeft er "
-                                    "%zu); neem grotere groepen, of neem die als getal",
-                                    "the covariates have more than %d levels together (%s has "
-                                    "%zu); take larger groups, or take it as a number",
-                                    DS_EFFECT_LEVELS_MAX, factor->name, n);
+            if (n_levels > DS_EFFECT_LEVELS_MAX) return ds_sample_too_many(factor, err);
         }
     }
     return DS_OK;
@@ -164,7 +167,7 @@ static void count_groups(const sorting *s, ds_effect_sample *out) {
     }
 }
 
-static bool make_sample_arrays(ds_effect_sample *out) {
+bool ds_sample_arrays_make(ds_effect_sample *out) {
     out->strata = ds_calloc(out->n_strata, sizeof *out->strata);
     out->stratum_of = ds_calloc(out->n_patterns, sizeof *out->stratum_of);
     out->levels = ds_calloc(out->n_patterns * out->n_factors, sizeof *out->levels);
@@ -212,8 +215,8 @@ static bool fill_sample(const sorting *s, ds_effect_sample *out) {
     return true;
 }
 
-/* Names of factors and numbers are borrowed from the columns. */
-static bool make_columns(const ds_sample_building *b, ds_effect_sample *out) {
+bool ds_sample_columns_make(ds_effect_sample *out) {
+    const ds_sample_building *b = out->building;
     size_t f = 0, k = 0;
     out->n_factors = b->n_codes - 1 - b->n_exact;
     out->n_numbers = b->n_numbers - 1;
@@ -238,7 +241,7 @@ static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
     s->order = ds_calloc(n_texts, sizeof *s->order);
     s->rank = ds_calloc(n_texts, sizeof *s->rank);
     if (s->codes == NULL || s->rows == NULL || s->order == NULL || s->rank == NULL ||
-        !make_columns(s->building, out))
+        !ds_sample_columns_make(out))
         return ds_error_memory(err);
     status = name_levels(s, out, err);
     if (status != DS_OK) return status;
@@ -246,7 +249,7 @@ static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
         s->rows[i] = (uint32_t)i;
     if (n_rows > 0) qsort_r(s->rows, n_rows, sizeof *s->rows, compare_rows, s);
     count_groups(s, out);
-    return make_sample_arrays(out) && fill_sample(s, out) && ds_sample_number_places(out)
+    return ds_sample_arrays_make(out) && fill_sample(s, out) && ds_sample_number_places(out)
                ? DS_OK
                : ds_error_memory(err);
 }

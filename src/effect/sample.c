@@ -68,6 +68,7 @@ void ds_effect_sample_free(ds_effect_sample *sample) {
     for (size_t i = 0; i < sample->n_texts; i++)
         ds_effect_texts_done(&sample->texts[i]);
     ds_free(sample->texts);
+    ds_free(sample->names);
     for (size_t i = 0; i < sample->n_columns; i++)
         ds_free((void *)(uintptr_t)sample->columns[i].name);
     ds_free(sample->columns);
@@ -85,6 +86,11 @@ ds_status ds_sample_building_check(const ds_effect_sample *sample, ds_error *err
     return DS_OK;
 }
 
+ds_status ds_sample_too_large(ds_error *err) {
+    return ds_error_set(err, DS_INPUT, "er zijn meer dan 2^31 verschillende groepen",
+                        "there are more than 2^31 different groups");
+}
+
 static ds_status check_group(const ds_effect_sample *sample, const ds_effect_group *group,
                              ds_error *err) {
     const ds_status status = ds_sample_building_check(sample, err);
@@ -99,9 +105,7 @@ static ds_status check_group(const ds_effect_sample *sample, const ds_effect_gro
     if (group->n > persons_max - sample->n_treated - sample->n_control - sample->n_missing)
         return ds_error_set(err, DS_INPUT, "er zijn meer dan 2^53 personen",
                             "there are more than 2^53 persons");
-    if (sample->building->n_rows == INT32_MAX)
-        return ds_error_set(err, DS_INPUT, "er zijn meer dan 2^31 verschillende groepen",
-                            "there are more than 2^31 different groups");
+    if (sample->building->n_rows == INT32_MAX) return ds_sample_too_large(err);
     return DS_OK;
 }
 

@@ -146,6 +146,13 @@ static void add_key(ds_format format, const void *row, const ds_counter_key *key
         }
 }
 
+void ds_count_add_key(const ds_program *program, const ds_evaluator *evaluator,
+                      const ds_counter_key *key, size_t y, const uint16_t *slots, size_t n,
+                      uint64_t *groups) {
+    add_key(program->steps[key->operand.step].format, ds_evaluator_row(evaluator, key->operand, y),
+            key, slots, n, groups);
+}
+
 static void count_truths(ds_counter *c, const uint8_t *outcome, const uint16_t *slots, size_t n,
                          const uint64_t *groups) {
     for (size_t i = 0; i < n && !c->failed; i++) {
@@ -200,9 +207,7 @@ void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator
     for (size_t i = 0; i < n; i++)
         groups[i] = y;
     for (size_t k = 0; k < plan->request->n_keys; k++)
-        add_key(program->steps[plan->keys[k].operand.step].format,
-                ds_evaluator_row(evaluator, plan->keys[k].operand, y), &plan->keys[k], slots, n,
-                groups);
+        ds_count_add_key(program, evaluator, &plan->keys[k], y, slots, n, groups);
     for (size_t i = 0; i < n; i++)
         c->damaged = c->damaged || groups[i] >= plan->n_groups * c->n_years;
     if (c->damaged) return;
@@ -214,8 +219,8 @@ void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator
 
 /* ---- counts → cells ---- */
 
-static ds_text code_text(const ds_program *program, uint32_t node, const ds_counter_key *key,
-                         uint64_t code, char out[DS_NUMBER_SIZE]) {
+ds_text ds_count_code_text(const ds_program *program, uint32_t node, const ds_counter_key *key,
+                           uint64_t code, char out[DS_NUMBER_SIZE]) {
     const ds_step *step = &program->steps[key->operand.step];
     const ds_node *n = &program->nodes[node];
     uint64_t add = step->zero_is_value ? 0 : 1;
@@ -264,8 +269,8 @@ static ds_status add_cell(const ds_counter *c, const ds_program *program, uint64
         m.som_kwadraten = ds_sum_of(c->sums[slot * 2 + 1]);
     }
     for (size_t k = plan->request->n_keys; k-- > 0;) {
-        keys[k] = code_text(program, plan->request->keys[k], &plan->keys[k],
-                            group % plan->keys[k].n, numbers[k]);
+        keys[k] = ds_count_code_text(program, plan->request->keys[k], &plan->keys[k],
+                                     group % plan->keys[k].n, numbers[k]);
         group /= plan->keys[k].n;
     }
     return add_to_years(plan, program, (size_t)group, keys, &m, cells, err);

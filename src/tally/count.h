@@ -2,7 +2,7 @@
 #ifndef DS_TALLY_COUNT_H
 #define DS_TALLY_COUNT_H
 
-#include "base/int128.h"
+#include "base/number.h"
 #include "tally/evaluate.h"
 
 typedef struct ds_counter_key {
@@ -41,6 +41,13 @@ ds_status ds_count_plan_make(ds_program *program, const ds_tally_request *reques
                              ds_count_plan *plan, ds_tally_note *note, ds_error *err) DS_NODISCARD;
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan,
                              ds_error *err) DS_NODISCARD;
+/* groups[i] = groups[i] × how many codes the key has + the code of slots[i], for i < n. */
+void ds_count_add_key(const ds_program *program, const ds_evaluator *evaluator,
+                      const ds_counter_key *key, size_t y, const uint16_t *slots, size_t n,
+                      uint64_t *groups);
+/* What a code of a key, which is of that node, is called; out may hold the text. */
+ds_text ds_count_code_text(const ds_program *program, uint32_t node, const ds_counter_key *key,
+                           uint64_t code, char out[DS_NUMBER_SIZE]);
 bool ds_counter_init(ds_counter *counter, const ds_count_plan *plan, size_t n_years) DS_NODISCARD;
 void ds_counter_done(ds_counter *counter);
 /* Adds the persons slots[0 .. n) in school year y. */

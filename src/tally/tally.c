@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "tally/count.h"
+#include "tally/select.h"
 
 enum { RUN = 16 }; /* blocks a piece of work */
 
@@ -61,24 +62,12 @@ static void find_enrolled(const crew *c, const ds_evaluator *e, uint64_t block, 
     if (c->options->n_parts > 0) leave_neighbours(c, block, enrolled);
 }
 
-/* Bit i: person i of these eight is enrolled, and population is true (2) for them. */
-static uint64_t choose_eight(const uint8_t *population, const uint8_t *enrolled) {
-    uint64_t truth, there;
-    memcpy(&truth, population, 8);
-    memcpy(&there, enrolled, 8);
-    /* one bit in each byte; the product gathers them in the highest byte */
-    return ((truth >> 1 & there & 0x0101010101010101u) * 0x0102040810204080u) >> 56;
-}
-
 /* The slots of those enrolled for whom population is true: a word of bits for 64 persons, of which
  * only the ones that are set are visited. */
 static size_t select_slots(const uint8_t *population, const uint8_t *enrolled, uint16_t *slots) {
     size_t n = 0;
     for (size_t i = 0; i < DS_WIDE; i += 64) {
-        uint64_t set = 0;
-        for (size_t k = 0; k < 8; k++)
-            set |= choose_eight(population + i + 8 * k, enrolled + i + 8 * k) << (8 * k);
-        for (; set != 0; set &= set - 1)
+        for (uint64_t set = ds_select_word(population, enrolled, i); set != 0; set &= set - 1)
             slots[n++] = (uint16_t)(i + (size_t)__builtin_ctzll(set));
     }
     return n;

@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/parallel.h"
+#include "effect/frame.h"
 #include "work/inside/effect_plan.h"
 #include "work/inside/effect_truth.h"
 #include "work/inside/effects.h"
@@ -21,7 +23,7 @@ typedef struct effect_run {
     const ds_work *work;
     const ds_work_effect_options *asked;
     const effect_basis *basis;
-    const effect_plan *plan; /* that is under way */
+    effect_plan *plan; /* that is under way */
     const effect_without *without;
     const ds_register *reg;
     ds_effects *effects;
@@ -88,34 +90,59 @@ static size_t list_sample_columns(const effect_plan *plan, const plan_exact *exa
     return n;
 }
 
-/* Of the cells of a case, for the exact columns that count and those beside them. */
-static ds_status make_case_samples(void *context, const effect_plan *plan, plan_case *one,
-                                   ds_error *err) {
-    const effect_run *r = context;
+/* The samples of all cases, by one list of exact columns. */
+typedef struct sampling {
+    const effect_run *run;
+    const ds_effect_frame *frame;
+    const ds_effect_cells *how;
+    bool first; /* list */
+} sampling;
+
+static ds_status make_case_sample(void *context, size_t i, size_t worker, ds_error *err) {
+    const sampling *s = context;
+    plan_case *one = &s->run->plan->cases[i];
+    ds_effect_cells how = *s->how;
+    (void)worker;
+    how.limit = one->year->limit;
+    how.years = one->cohorts;
+    how.n_years = one->n_cohorts;
+    return ds_effect_frame_sample(s->frame, one->field, &how, &one->sample,
+                                  s->first ? &one->counted : NULL, err);
+}
+
+static ds_status make_samples(const effect_run *r, size_t exact, ds_error *err) {
+    effect_plan *plan = r->plan;
     ds_effect_column columns[DS_EFFECT_COLUMNS_MAX];
     int keys[DS_EFFECT_COLUMNS_MAX];
     leaving l;
+    ds_effect_frame *frame = NULL;
     ds_status status = make_leaving(r, plan, &l, err);
-    ds_effect_cells how = {.columns = columns,
-                           .keys = keys,
-                           .group = 0,
-                           .location = plan->location,
-                           .n_location = plan->n_location,
-                           .leave_out = r->without == NULL ? NULL : is_left_out,
-                           .context = &l,
-                           .has_value = one->year->has_value,
-                           .value = one->n_keys - 1,
-                           .limit = one->year->limit,
-                           .years = one->cohorts,
-                           .n_years = one->n_cohorts};
-    one->samples = ds_calloc(plan->n_exact, sizeof(ds_effect_sample *));
-    if (one->samples == NULL) return ds_error_memory(err);
-    for (size_t x = 0; status == DS_OK && x < plan->n_exact; x++) {
-        how.n_columns = list_sample_columns(plan, &plan->exact[x], columns, keys);
-        status = ds_effect_sample_from_cells(one->cells, &how, &one->samples[x],
-                                             x == 0 ? &one->counted : NULL, err);
-    }
+    const ds_effect_cells how = {.columns = columns,
+                                 .keys = keys,
+                                 .n_columns =
+                                     list_sample_columns(plan, &plan->exact[exact], columns, keys),
+                                 .group = 0,
+                                 .location = plan->location,
+                                 .n_location = plan->n_location,
+                                 .leave_out = r->without == NULL ? NULL : is_left_out,
+                                 .context = &l};
+    if (status == DS_OK) status = ds_effect_frame_new(plan->joint, &how, &frame, err);
+    if (status == DS_OK)
+        status = ds_parallel(plan->n_cases, ds_parallel_workers(r->work->n_threads),
+                             make_case_sample, &(sampling){r, frame, &how, exact == 0}, err);
+    ds_effect_frame_free(frame);
+    if (exact > 0) return status;
+    ds_joint_free(plan->joint); /* the first list is made last */
+    plan->joint = NULL;
     return status;
+}
+
+/* Samples are large: those of one list of exact columns are there at a time. */
+static void free_samples(const effect_plan *plan) {
+    for (size_t i = 0; i < plan->n_cases; i++) {
+        ds_effect_sample_free(plan->cases[i].sample);
+        plan->cases[i].sample = NULL;
+    }
 }
 
 /* ---- samples → estimates ---- */
@@ -127,8 +154,8 @@ static void tell_estimate(void *context, const char *nl, const char *en, double 
                           ((double)r->part + share) / (double)r->n_parts);
 }
 
-/* All cases of the plan in one call, by one list of exact columns. */
-static ds_status estimate_cases(effect_run *r, size_t exact, ds_effect_se se, ds_effect_result *out,
+/* All cases of the plan in one call, by the list of exact columns that samples were made for. */
+static ds_status estimate_cases(effect_run *r, ds_effect_se se, ds_effect_result *out,
                                 ds_error *err) {
     ds_effect_options options = r->asked->estimate;
     const size_t n = r->plan->n_cases;
@@ -136,7 +163,7 @@ static ds_status estimate_cases(effect_run *r, size_t exact, ds_effect_se se, ds
     ds_status status;
     if (samples == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n; i++)
-        samples[i] = r->plan->cases[i].samples[exact];
+        samples[i] = r->plan->cases[i].sample;
     options.se = se;
     options.n_workers = r->work->n_threads;
     options.progress = tell_estimate;
@@ -210,15 +237,6 @@ static void describe_evaluation(const effect_run *r, ds_effect_block *out) {
     out->left_out = r->plan->cases[0].counted.left_out;
 }
 
-/* Samples are large, and needed no more once there are results and diagnostics. */
-static void free_samples(const effect_plan *plan) {
-    for (size_t i = 0; i < plan->n_cases; i++)
-        for (size_t x = 0; x < plan->n_exact; x++) {
-            ds_effect_sample_free(plan->cases[i].samples[x]);
-            plan->cases[i].samples[x] = NULL;
-        }
-}
-
 /* Nobody counts, and a list without rows is why. */
 static const char *find_empty_list(const effect_plan *plan, const ds_effect_result *results) {
     for (size_t i = 0; i < plan->n_cases; i++)
@@ -226,34 +244,45 @@ static const char *find_empty_list(const effect_plan *plan, const ds_effect_resu
     return plan->evaluation->empty_list;
 }
 
-/* The lists of exact columns beside the first have no standard error: for comparison only. */
+/* Of one list of exact columns. Those beside the first have no standard error: for comparison only.
+ */
+static ds_status fill_list(effect_run *r, effect_arrays *a, size_t exact, ds_error *err) {
+    const effect_plan *plan = r->plan;
+    ds_effect_result *results = a->results + exact * plan->n_cases;
+    ds_status status = make_samples(r, exact, err);
+    if (status == DS_OK)
+        status =
+            estimate_cases(r, exact == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE, results, err);
+    if (exact == 0) return status;
+    a->beside[exact - 1] = (ds_effect_beside){plan->exact[exact].text, results};
+    free_samples(plan);
+    return status;
+}
+
+/* The first list comes last: the diagnostics are of its samples. */
 static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
     const effect_plan *plan = r->plan;
     const size_t n = plan->n_cases;
     effect_arrays *a = &r->effects->arrays[block];
     ds_status status = ds_effects_make_room(r->effects, block, n, plan->n_exact - 1, err);
+    for (size_t x = plan->n_exact; status == DS_OK && x-- > 0;)
+        status = fill_list(r, a, x, err);
     describe_evaluation(r, &r->effects->blocks[block]);
-    for (size_t x = 0; status == DS_OK && x < plan->n_exact; x++) {
-        status = estimate_cases(r, x, x == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE,
-                                a->results + x * n, err);
-        if (x > 0) a->beside[x - 1] = (ds_effect_beside){plan->exact[x].text, a->results + x * n};
-    }
     for (size_t i = 0; status == DS_OK && i < n; i++) {
         fill_case_row(&plan->cases[i], &a->results[i], &a->rows[i]);
-        a->samples[i] = plan->cases[i].samples[0];
+        a->samples[i] = plan->cases[i].sample;
     }
     if (status == DS_OK) r->effects->blocks[block].empty_list = find_empty_list(plan, a->results);
     if (status == DS_OK) status = adjust_rows(a->rows, n, err);
     if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
-    if (status == DS_OK) free_samples(plan);
+    free_samples(plan);
     return status;
 }
 
 /* ---- the whole question ---- */
 
 static ds_status run_plans(effect_run *r, effect_basis *basis, ds_error *err) {
-    effect_count count = {
-        .work = r->work, .asked = r->asked, .reg = r->reg, .take = make_case_samples, .context = r};
+    effect_count count = {.work = r->work, .asked = r->asked, .reg = r->reg};
     ds_status status = DS_OK;
     for (size_t i = 0; i < basis->plans.n; i++)
         r->n_parts += basis->plans.list[i].n_exact;

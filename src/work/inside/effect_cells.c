@@ -1,13 +1,10 @@
-/* work/inside/effect_cells.c: the cells of all outcomes and years of an evaluation, which cohorts
- * they show, and what is made of them before they go. See effect_plan.h. */
+/* work/inside/effect_cells.c: the cells of all outcomes and years of an evaluation, and which
+ * cohorts they show. See effect_plan.h. */
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/parallel.h"
 #include "work/inside/effect_plan.h"
-
-enum { CELLS_MAX = 500000 /* of one pass: some 400 bytes each */ };
 
 /* ---- cohorts ---- */
 
@@ -73,7 +70,7 @@ static ds_status drop_unobserved(effect_plan *plan, ds_error *err) {
         }
         plan->unobserved[plan->n_unobserved++] =
             (ds_effect_unobserved){one->outcome->id, one->year->k};
-        ds_effect_case_done(plan, one);
+        ds_effect_case_done(one);
     }
     plan->n_cases = kept;
     return DS_OK;
@@ -81,88 +78,48 @@ static ds_status drop_unobserved(effect_plan *plan, ds_error *err) {
 
 /* ---- counting ---- */
 
-typedef struct counting {
-    const effect_count *count;
-    effect_plan *plan;
-    size_t most; /* cells of a case so far */
-} counting;
-
-/* Whole outcomes: one, and more as long as their cells fit. */
-static size_t find_batch_end(const counting *k, size_t from) {
-    size_t to = find_outcome_end(k->plan, from);
-    while (k->most > 0 && to < k->plan->n_cases) {
-        const size_t next = find_outcome_end(k->plan, to);
-        if ((next - from) * k->most > CELLS_MAX) break;
-        to = next;
-    }
-    return to;
+/* All school years that some cohort begins in. */
+static void want_years(const effect_count *count, const ds_evaluation *e, ds_joint_asked *asked) {
+    const bool figure = count->asked->figure_cohorts && e->n_cohorten_figuur > 0;
+    asked->years = figure ? e->cohorten_figuur : e->cohorten;
+    asked->n_years = figure ? e->n_cohorten_figuur : e->n_cohorten;
 }
 
-static ds_status tally_cases(counting *k, size_t from, size_t to, ds_error *err) {
-    const ds_tally_options options = {.n_workers = k->count->work->n_threads};
-    const size_t n = to - from;
-    ds_tally_request *requests = ds_calloc(n, sizeof *requests);
-    ds_cells **cells = ds_calloc(n, sizeof *cells);
-    ds_tally_note *notes = ds_calloc(n, sizeof *notes);
-    ds_status status =
-        requests == NULL || cells == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
+/* One pass for all outcomes and years. */
+static ds_status count_cases(const effect_count *count, effect_plan *plan, ds_error *err) {
+    const size_t n = plan->n_cases;
+    ds_joint_asked asked = {.n = n, .n_keys = plan->n_keys, .n_workers = count->work->n_threads};
+    ds_tally_request *requests = ds_calloc(n + 1, sizeof *requests);
+    ds_tally_note *notes = ds_calloc(n + 1, sizeof *notes);
+    ds_status status = requests == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < n; i++) {
-        const plan_case *one = &k->plan->cases[from + i];
+        plan_case *one = &plan->cases[i];
         requests[i] = (ds_tally_request){&one->asked, one->keys, one->names, one->n_keys};
+        one->field = i;
     }
+    asked.requests = requests;
+    want_years(count, plan->evaluation, &asked);
     if (status == DS_OK)
-        status = ds_tally(k->count->reg, k->count->definitions, requests, n, &options, cells, notes,
-                          err);
-    for (size_t i = 0; status == DS_OK && i < n; i++) {
-        k->plan->cases[from + i].cells = cells[i];
-        k->plan->cases[from + i].note = notes[i];
-        if (ds_cells_n(cells[i]) > k->most) k->most = ds_cells_n(cells[i]);
-    }
+        status = ds_tally_joint(count->reg, count->definitions, &asked, &plan->joint, notes, err);
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        plan->cases[i].note = notes[i];
     ds_free(requests);
-    ds_free(cells);
     ds_free(notes);
     return status;
 }
 
-typedef struct taking {
-    const counting *counting;
-    size_t from;
-} taking;
-
-static ds_status take_case(void *context, size_t i, size_t worker, ds_error *err) {
-    const taking *t = context;
-    const counting *k = t->counting;
-    plan_case *one = &k->plan->cases[t->from + i];
+static ds_status find_all_cohorts(const effect_count *count, effect_plan *plan, ds_error *err) {
+    const bool fixed = count->asked->fixed || plan->evaluation->vast;
     ds_status status = DS_OK;
-    (void)worker;
-    if (one->n_cohorts > 0) status = k->count->take(k->count->context, k->plan, one, err);
-    ds_cells_free(one->cells);
-    one->cells = NULL;
-    return status;
-}
-
-static ds_status take_cases(const counting *k, size_t from, size_t to, ds_error *err) {
-    effect_plan *plan = k->plan;
-    const bool fixed = k->count->asked->fixed || plan->evaluation->vast;
-    ds_status status = DS_OK;
-    for (size_t i = from; status == DS_OK && i < to; i++)
-        status = find_observed_cohorts(plan->evaluation, k->count->asked->figure_cohorts,
-                                       k->count->reg, &plan->cases[i], err);
-    for (size_t i = from; status == DS_OK && fixed && i < to; i = find_outcome_end(plan, i))
+    for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++)
+        status = find_observed_cohorts(plan->evaluation, count->asked->figure_cohorts, count->reg,
+                                       &plan->cases[i], err);
+    for (size_t i = 0; status == DS_OK && fixed && i < plan->n_cases; i = find_outcome_end(plan, i))
         keep_common_cohorts(plan, i, find_outcome_end(plan, i));
-    if (status != DS_OK) return status;
-    return ds_parallel(to - from, ds_parallel_workers(k->count->work->n_threads), take_case,
-                       &(taking){k, from}, err);
+    return status == DS_OK ? drop_unobserved(plan, err) : status;
 }
 
 ds_status ds_effect_plan_count(const effect_count *count, effect_plan *plan, ds_error *err) {
-    counting k = {.count = count, .plan = plan};
-    ds_status status = DS_OK;
-    for (size_t from = 0; status == DS_OK && from < plan->n_cases;) {
-        const size_t to = find_batch_end(&k, from);
-        status = tally_cases(&k, from, to, err);
-        if (status == DS_OK) status = take_cases(&k, from, to, err);
-        from = to;
-    }
-    return status == DS_OK ? drop_unobserved(plan, err) : status;
+    ds_status status = plan->n_cases == 0 ? DS_OK : count_cases(count, plan, err);
+    return status == DS_OK ? find_all_cohorts(count, plan, err) : status;
 }

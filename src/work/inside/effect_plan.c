@@ -345,11 +345,8 @@ ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
     return status;
 }
 
-void ds_effect_case_done(const effect_plan *plan, plan_case *one) {
-    for (size_t i = 0; one->samples != NULL && i < plan->n_exact; i++)
-        ds_effect_sample_free(one->samples[i]);
-    ds_free(one->samples);
-    ds_cells_free(one->cells);
+void ds_effect_case_done(plan_case *one) {
+    ds_effect_sample_free(one->sample);
     ds_free(one->cohorts);
 }
 
@@ -362,7 +359,8 @@ void ds_effect_plans_done(effect_plans *plans) {
             ds_free(plan->exact[i].text);
         }
         for (size_t i = 0; i < plan->n_cases; i++)
-            ds_effect_case_done(plan, &plan->cases[i]);
+            ds_effect_case_done(&plan->cases[i]);
+        ds_joint_free(plan->joint);
         ds_free(plan->exact);
         ds_free(plan->covariates);
         ds_free(plan->cases);

@@ -6,6 +6,7 @@
 
 #include "doorstroom/effects.h"
 #include "doorstroom/inside.h"
+#include "tally/joint.h"
 #include "work/inside/names.h"
 
 enum { PLAN_YEAR_MAX = 20, PLAN_NAMES_MAX = 256 };
@@ -26,12 +27,12 @@ typedef struct plan_case {
     uint32_t keys[DS_KEYS_MAX]; /* those of the plan, then perhaps the value */
     const char *names[DS_KEYS_MAX];
     size_t n_keys;
-    ds_cells *cells; /* only while samples are made of them */
+    size_t field; /* of the plan's joint cells */
     ds_tally_note note;
     int *cohorts; /* that are observed, and asked for */
     size_t n_cohorts;
-    ds_effect_sample **samples;   /* [n_exact] of the plan; NULL where not made */
-    ds_effect_cells_note counted; /* of the first */
+    ds_effect_sample *sample;     /* of one list of exact columns at a time, or NULL */
+    ds_effect_cells_note counted; /* of the first list */
 } plan_case;
 
 /* One evaluation. */
@@ -47,6 +48,7 @@ typedef struct effect_plan {
     size_t n_location;
     plan_exact *exact; /* the first is the one that counts */
     size_t n_exact;
+    ds_joint *joint; /* only while samples are made of it */
     plan_case *cases;
     size_t n_cases, n_capacity;
     ds_effect_unobserved *unobserved; /* taken out of the cases by the count */
@@ -67,22 +69,18 @@ ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
                                ds_error *err) DS_NODISCARD;
 void ds_effect_plans_done(effect_plans *plans);
 /* Frees what a case stands on. */
-void ds_effect_case_done(const effect_plan *plan, plan_case *one);
+void ds_effect_case_done(plan_case *one);
 
-/* Where the cells of a plan come from, and what is done with those of each case before they go: in
- * a thread of its own, several cases at once. */
+/* Where the cells of a plan come from. */
 typedef struct effect_count {
     const ds_work *work;
     const ds_work_effect_options *asked;
     const ds_definitions *definitions;
     const ds_register *reg;
-    ds_status (*take)(void *context, const effect_plan *plan, plan_case *one, ds_error *err);
-    void *context;
 } effect_count;
 
-/* Counts one evaluation, so many outcomes in one pass over the register as their cells fit in some
- * hundred megabytes. Cohorts are those that are observed; fixed: the same in every year of an
- * outcome. Years without any go to unobserved. */
+/* Counts one evaluation, all outcomes in one pass over the register. Cohorts are those that are
+ * observed; fixed: the same in every year of an outcome. Years without any go to unobserved. */
 ds_status ds_effect_plan_count(const effect_count *count, effect_plan *plan,
                                ds_error *err) DS_NODISCARD;
 
