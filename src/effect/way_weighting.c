@@ -205,7 +205,7 @@ static ds_status through_weights(weighting *w, ds_error *err) {
 }
 
 ds_status ds_way_weighting(const ds_way_basis *basis, bool augmented, ds_way *out, ds_error *err) {
-    weighting w;
+    weighting w = {0};
     ds_status status = init_weighting(basis, out, &w, err);
     if (status != DS_OK) return status;
     for (size_t g = 0; status == DS_OK && g < 2; g++)
