@@ -273,6 +273,8 @@ typedef struct ds_effect_result {
     uint32_t permuted;    /* how many of them were counted, or drawn and the one that happened */
     uint64_t permuted_locations, permuted_treated;
     bool studentised; /* the permutation: locations differ more than fourfold in size */
+    double smallest;  /* the difference of which this row would have found 80 %, by its se or its
+                         permutation's interval (doorstroom/power.h) */
 } ds_effect_result;
 
 /* One result a sample. Samples with the same persons share scores and resamples; a result does not

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "doorstroom/power.h"
 #include "effect/bandwidth.h"
 #include "effect/bootstrap.h"
 #include "effect/compare.h"
@@ -84,6 +85,7 @@ static const ds_effect_result no_result = {.bandwidth = NAN,
                                            .normal_high = NAN,
                                            .p_permutation = NAN,
                                            .exact_difference = NAN,
+                                           .smallest = NAN,
                                            .bandwidth_controls = NAN,
                                            .percentile_low = NAN,
                                            .percentile_high = NAN,
@@ -342,6 +344,7 @@ static void by_formula(const set *s, size_t outcome, double se, double degrees) 
     r->high = r->difference + t * se;
     r->p = 2 * (isfinite(degrees) ? gsl_cdf_tdist_Q(size, degrees) : gsl_cdf_ugaussian_Q(size));
     r->p = fmax(r->p, P_MIN);
+    r->smallest = ds_power_smallest(se, degrees);
     cut_interval(s, outcome, false);
 }
 
@@ -384,6 +387,7 @@ static ds_status permute_outcome(const set *s, size_t outcome, ds_permutation_of
     }
     r->low = found.of.low;
     r->high = found.of.high;
+    r->smallest = ds_power_smallest_of_interval(r->low, r->high);
     cut_interval(s, outcome, true);
     return DS_OK;
 }

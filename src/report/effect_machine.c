@@ -112,6 +112,7 @@ static const struct {
     {"toewijzingen_geteld", false},
     {"locaties_gewisseld", false},
     {"locaties_gewisseld_behandeld", false},
+    {"aantoonbaar", false},
     {"opmerkingen", false},
 };
 enum { RESULT_FIELDS = sizeof result_fields / sizeof *result_fields };
@@ -170,6 +171,7 @@ static size_t list_result(const ds_effect_block *block, const ds_effect_result *
     out[n++] = ds_value_count(r->permuted);
     out[n++] = ds_value_count(r->permuted_locations);
     out[n++] = ds_value_count(r->permuted_treated);
+    out[n++] = ds_value_number(r->smallest);
     out[n++] = list_codes(block, r->flags, codes);
     return n;
 }

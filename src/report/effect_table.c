@@ -44,8 +44,9 @@ enum {
     OF_YEARS = 1,
     OF_OUTCOMES = 2,
     OF_ERRORS = 4,
-    OF_TRUTH = 8
-}; /* where a column stands; 0: everywhere */
+    OF_TRUTH = 8,
+    OF_NOTHING = 16, /* found */
+};                   /* where a column stands; 0: everywhere */
 
 static const struct {
     unsigned where;
@@ -65,6 +66,7 @@ static const struct {
     {OF_ERRORS, {.id = "se", .title = {"se", "se"}, .number = true}},
     {OF_ERRORS, {.id = "p", .title = {"p", "p"}, .number = true}},
     {OF_ERRORS, {.id = "p_holm", .title = {"p Holm", "p Holm"}, .number = true}},
+    {OF_NOTHING, {.id = "aantoonbaar", .title = {"vindbaar", "findable"}, .number = true}},
     {0, {.id = "exact", .title = {"exact", "exact"}, .number = true}},
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -75,9 +77,21 @@ static bool has_truth(const effect_group *g) {
     return false;
 }
 
+/* No difference was found, and it is known how large a one could have been. */
+static bool found_nothing(const ds_effect_row *row) {
+    return row->result.p > 0.05 && row->result.smallest > 0;
+}
+
+static bool some_found_nothing(const effect_group *g) {
+    for (size_t i = g->from; i < g->upto; i++)
+        if (found_nothing(&g->w->block->rows[i])) return true;
+    return false;
+}
+
 static bool has_column(const effect_group *g, size_t column) {
     const unsigned where = columns[column].where;
     if (where == OF_TRUTH) return has_truth(g);
+    if (where == OF_NOTHING) return some_found_nothing(g);
     if (where == OF_ERRORS) return g->w->block->options.se != DS_EFFECT_SE_NONE;
     return where == 0 || (where == OF_YEARS) == g->years;
 }
@@ -136,6 +150,7 @@ static void list_cells(const effect_group *g, size_t i, ds_value out[COLUMNS]) {
     out[n++] = ds_report_effect_value(row, r->se, d + (row->share ? 1 : 0));
     out[n++] = ds_value_p(r->p);
     out[n++] = ds_value_p(r->p_adjusted);
+    out[n++] = ds_report_effect_value(row, found_nothing(row) ? r->smallest : NAN, d);
     out[n++] = ds_report_effect_value(row, r->exact_difference, d);
     if (ds_report_effect_partly_exact(r)) out[n - 1] = ds_value_with_mark(out[n - 1], "°");
 }
@@ -455,6 +470,12 @@ static const struct {
       "cohorten gelijk).",
       "≠ other cohorts than the row above: draw no line between these two (--vast keeps the "
       "cohorts the same)."}},
+    {"aantoonbaar",
+     {"vindbaar: waar geen verschil is gevonden het kleinste ware verschil dat in vier van de vijf "
+      "gevallen "
+      "was gevonden; een kleiner verschil kan gemist zijn.",
+      "findable: where no difference was found, the smallest true difference that would have been "
+      "found four times in five; a smaller one may have been missed."}},
     {"waar",
      {"waar: wat de route deed met wie meedeed; in een verzonnen register is bekend hoe het "
       "hun zonder was vergaan (zonder_route/).",
@@ -465,7 +486,7 @@ static const struct {
 static void add_legend(const effect_writing *w) {
     const ds_effect_block *block = w->block;
     bool wanted[] = {false, true,  false, block->options.se != DS_EFFECT_SE_NONE,
-                     false, false, false};
+                     false, false, false, false};
     ds_document *to =
         ds_document_section(w->to, NULL, DS_SAY("leeswijzer", "how to read"), DS_IN_PEOPLE);
     for (size_t i = 0; i < block->n_rows; i++) {
@@ -474,7 +495,8 @@ static void add_legend(const effect_writing *w) {
         wanted[2] = wanted[2] || ds_report_effect_partly_exact(&row->result);
         wanted[4] =
             wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted <= 0.05);
-        wanted[6] = wanted[6] || row->has_truth;
+        wanted[6] = wanted[6] || found_nothing(row);
+        wanted[7] = wanted[7] || row->has_truth;
         wanted[5] = wanted[5] || (i > 0 && has_other_cohorts(row));
     }
     for (size_t i = 0; i < sizeof legend_lines / sizeof *legend_lines; i++)

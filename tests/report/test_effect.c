@@ -147,6 +147,7 @@ static void fill_rows(asked *a) {
     a->rows[4].placebo = true;
     a->rows[4].year = 0;
     a->rows[4].result = make_result(0.015625, 0.5, DS_EFFECT_LEVELS_DROPPED);
+    a->rows[4].result.smallest = 0.028125;
 }
 
 static void make_evaluation(asked *a) {
@@ -433,7 +434,12 @@ static void test_effect__people(void **state) {
         ("     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2*    -7,8; -4,7  1,00  0,040   "
          "0,080  -3,1°\n"),
         "  uitkomst onbekend: 0 tot 1.500\n",
-        "  ! jaar 2: te weinig scholen voor een standaardfout; interval en p komen van een permutatie",
+        "  jaar  cohorten  n (uit)  deeln.  contr.  verschil       95 %    se      p  p Holm  "
+        "vindbaar",
+        "0,500   1,000       2,8",
+        "vindbaar: waar geen verschil is gevonden het kleinste ware",
+        "  ! jaar 2: te weinig scholen voor een standaardfout; interval en p komen van een "
+        "permutatie",
         "(8 locaties met deelnemers; nodig: 10)\n",
         ("  beschrijving, geen effect: de route bepaalt mee wie hier meetelt; van iedereen: "
          "vsv{0}\n"),
