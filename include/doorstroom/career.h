@@ -51,14 +51,17 @@ typedef struct ds_career_unit {
  * ds_career_use_present_codes, before the first ds_career_need. DS_INPUT when the register was made
  * without them. */
 DS_API ds_status ds_career_use_grain(ds_career *career, ds_grain grain, ds_error *err) DS_NODISCARD;
-/* How many passes follow pass 0 of this block. */
-DS_API size_t ds_career_passes(ds_career *career, uint64_t block);
-/* Goes to a block and a pass, after ds_career_passes of that block. */
-DS_API void ds_career_go_pass(ds_career *career, uint64_t block, size_t pass);
+/* How many passes follow pass 0 of this block. Errors as ds_career_go. */
+DS_API ds_status ds_career_passes(ds_career *career, uint64_t block, size_t *out_n,
+                                  ds_error *err) DS_NODISCARD;
+/* Goes to a block and a pass, after ds_career_passes of that block. Errors as ds_career_go. */
+DS_API ds_status ds_career_go_pass(ds_career *career, uint64_t block, size_t pass,
+                                   ds_error *err) DS_NODISCARD;
 /* Who counts in this pass, and in which school year; none in pass 0, where everybody does. */
 DS_API const ds_career_unit *ds_career_units(const ds_career *career, size_t *out_n);
-/* Goes to a block; vectors of the block before are gone. */
-DS_API void ds_career_go(ds_career *career, uint64_t block);
+/* Goes to a block; vectors of the block before are gone. DS_INPUT, and no block is gone to, when
+ * what the register has of it is damaged: the columns that were said to be needed are looked at. */
+DS_API ds_status ds_career_go(ds_career *career, uint64_t block, ds_error *err) DS_NODISCARD;
 /* The column in the block gone to, worked out at most once. data is valid until the next
  * ds_career_go; all else is the same for every block, and known before the first. Never fails:
  * memory was taken by ds_career_need. */

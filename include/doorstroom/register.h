@@ -2,7 +2,9 @@
  * makes it.
  *
  * ds_register_open maps the current generation's column files. A generation never changes: an open
- * register stays whole while imports go on beside it.
+ * register stays whole while imports go on beside it. Opening holds the manifest against its
+ * checksum, and where blocks begin against the manifest's; the blocks themselves are for who reads
+ * them: ds_register_check_….
  *
  * Threads: an open register changes no more: any number may read it, in several tallies at once.
  * One of them closes it, when the others are done. Ownership: all that is handed out is the
@@ -37,11 +39,13 @@ typedef struct ds_register_column {
     ds_column_coding coding;
     bool zero_is_value;
     bool by_year;
-    uint8_t width; /* 1, 2 or 4 */
-    int64_t max;   /* largest stored number */
-    const void *data;
+    uint8_t width;        /* 1, 2 or 4 */
+    int64_t max;          /* largest stored number, dated ones too */
+    const void *data;     /* NULL: events only */
     const ds_text *words; /* sorted by bytes, but for code lists: in their list's order */
     size_t n_words;
+    int64_t min;          /* of dates that are there: the first */
+    const uint32_t *sums; /* CRC-32C of each block */
 } ds_register_column;
 
 /* Something that happens to a person in a school year; value means what the events' name says. */
@@ -56,6 +60,8 @@ typedef struct ds_register_events {
     const char *name;
     const uint64_t *offsets;
     const ds_register_event *events;
+    const uint32_t *sums; /* CRC-32C of each block's events */
+    int64_t min, max;     /* values from min to max; dates and 0 as int32 */
 } ds_register_events;
 
 /* Diploma events: value = soort | niveau << 8 | (leerweg + 1) << 16 (0 for no leerweg). */
@@ -78,7 +84,8 @@ DS_API ds_status ds_register_open(const char *work_folder, ds_register **out,
                                   ds_error *err) DS_NODISCARD;
 DS_API void ds_register_close(ds_register *reg);
 /* Reads every file of the generation and holds it against the checksum in the manifest; DS_INPUT
- * names the first that differs. Cost: one read of the register. */
+ * names the first that differs, is not there, or is there and not in the manifest. Cost: one read
+ * of the register. */
 DS_API ds_status ds_register_verify(const ds_register *reg, ds_error *err) DS_NODISCARD;
 
 /* Whether what it was made of changed since: a delivery was changed, added or removed, or
@@ -102,6 +109,16 @@ DS_API const ds_register_column *ds_register_find(const ds_register *reg, const 
 DS_API const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
 /* FNV-1a of each person's persoon. */
 DS_API const uint64_t *ds_register_person_hash(const ds_register *reg);
+/* Whether a block is as import wrote it, by its checksum, and holds no number that nothing stands
+ * for: after DS_OK each number of it may index a table of max + 1 places, each slot a row of
+ * DS_BLOCK_PERSONS. Whoever reads a block asks first; DS_INPUT says which file is damaged. Cost:
+ * one look at the block, at the speed of memory. */
+DS_API ds_status ds_register_check_column(const ds_register *reg, const ds_register_column *column,
+                                          uint64_t block, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_register_check_events(const ds_register *reg, const ds_register_events *events,
+                                          uint64_t block, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_register_check_hashes(const ds_register *reg, uint64_t block,
+                                          ds_error *err) DS_NODISCARD;
 /* Institutions that merged, under the code they have in the last covered school year: chains of
  * opgegaan_in followed as far as vanaf_schooljaar says (without one: always). of[c][i], for the
  * stored number i of the column instelling, is the stored number of the present institution in the

@@ -56,7 +56,8 @@ ds_status ds_career_use_grain(ds_career *career, ds_grain grain, ds_error *err) 
     career->grain = grain == DS_PER_INSTELLING ? DS_COLUMN_INSTELLING : DS_COLUMN_OPLEIDING;
     career->units = ds_calloc((size_t)most + 1, sizeof *career->units);
     career->of_pass = ds_calloc((size_t)most + 1, sizeof *career->of_pass);
-    return career->units == NULL || career->of_pass == NULL ? ds_error_memory(err) : DS_OK;
+    if (career->units == NULL || career->of_pass == NULL) return ds_error_memory(err);
+    return ds_career_check_beside(career, err);
 }
 
 static uint32_t read_number(const void *data, uint8_t width, size_t at) {
@@ -103,10 +104,11 @@ static bool is_known(const ds_career *career, uint64_t event, size_t year, uint3
     return false;
 }
 
-size_t ds_career_passes(ds_career *career, uint64_t block) {
+ds_status ds_career_passes(ds_career *career, uint64_t block, size_t *out_n, ds_error *err) {
     const ds_register_events *beside = career->beside;
     size_t n = 0, most = 0, of_person = 0;
-    career->block = block;
+    ds_status status = ds_career_go(career, block, err);
+    if (status != DS_OK) return status;
     for (uint64_t i = beside->offsets[block]; i < beside->offsets[block + 1]; i++) {
         const ds_register_event *e = &beside->events[i];
         const size_t year = ds_career_year_from(career, e->jaar);
@@ -119,14 +121,17 @@ size_t ds_career_passes(ds_career *career, uint64_t block) {
         if (of_person > most) most = of_person;
     }
     career->n_units = n;
-    return most;
+    *out_n = most;
+    return DS_OK;
 }
 
-void ds_career_go_pass(ds_career *career, uint64_t block, size_t pass) {
-    ds_career_go(career, block);
+ds_status ds_career_go_pass(ds_career *career, uint64_t block, size_t pass, ds_error *err) {
+    ds_status status = ds_career_go(career, block, err);
     career->n_of_pass = 0;
+    if (status != DS_OK) return status;
     for (size_t i = 0; pass > 0 && i < career->n_units; i++)
         if (career->units[i].pass == pass) career->of_pass[career->n_of_pass++] = career->units[i];
+    return DS_OK;
 }
 
 const ds_career_unit *ds_career_units(const ds_career *career, size_t *out_n) {

@@ -25,8 +25,10 @@ static ds_vector describe_raw(const ds_register_column *raw, bool by_year) {
                        .zero_is_value = raw->zero_is_value,
                        .by_year = by_year,
                        .width = raw->width,
-                       .min = 0,
-                       .max = raw->max > add ? raw->max - add : 0,
+                       .min = raw->coding == DS_CODING_DATE ? raw->min : 0,
+                       .max = raw->coding == DS_CODING_DATE ? raw->max
+                              : raw->max > add              ? raw->max - add
+                                                            : 0,
                        .words = raw->words,
                        .n_words = raw->n_words};
 }
@@ -118,10 +120,6 @@ static void describe_column(ds_career *career, ds_column_id id, const ds_column 
     if (slot->raw != NULL) {
         slot->vector = describe_raw(slot->raw, slot->raw->by_year || slot->events != NULL);
         slot->vector.width = width_of(slot->raw);
-        if (slot->vector.coding == DS_CODING_DATE) {
-            slot->vector.min = -26000; /* 1898 */
-            slot->vector.max = 110000; /* 2271 */
-        }
     } else if (!is_computed(id)) {
         slot->vector = describe_absent(column->type);
     } else {
@@ -174,10 +172,13 @@ void ds_career_use_present_codes(ds_career *career) {
             career->slots[columns[c]].present = present->of[c];
 }
 
-void ds_career_go(ds_career *career, uint64_t block) {
+ds_status ds_career_go(ds_career *career, uint64_t block, ds_error *err) {
+    ds_status status = ds_career_check(career, block, err);
+    career->gone = status == DS_OK;
     career->block = block;
     for (size_t i = 0; i < DS_COLUMN_N; i++)
         career->slots[i].ready = false;
+    return status;
 }
 
 /* Whether the register's bytes serve as they are. */
@@ -228,6 +229,7 @@ ds_status ds_career_need(ds_career *career, ds_column_id column, ds_error *err) 
         ds_career_fill_ages(career);
     }
     slot->needed = true;
+    ds_career_add_checks(career, column);
     return DS_OK;
 }
 
@@ -319,7 +321,7 @@ static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
 const ds_vector *ds_career_vector(ds_career *career, ds_column_id column) {
     ds_slot *slot = &career->slots[column];
     if (slot->ready || !slot->needed) return &slot->vector;
-    if (ds_register_n_blocks(career->reg) == 0) return &slot->vector; /* of nobody: no values */
+    if (!career->gone) return &slot->vector; /* what it is, and no values yet */
     if (is_raw(slot)) {
         size_t n = (slot->vector.by_year ? career->n_years : 1) * DS_ROW;
         slot->vector.data =

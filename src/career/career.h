@@ -36,6 +36,12 @@ struct ds_career {
         from_year[512]; /* school year - 1900: the first index with years[i] >= it; n_years none */
     int16_t
         *year_zero; /* by birth date: the school year on whose 1 October one is 0; with leeftijd */
+    /* What is read of a block, and so checked before (check.c). */
+    const ds_register_column *check_columns[DS_COLUMN_N];
+    const ds_register_events *check_events[3 * DS_COLUMN_N + 8];
+    size_t n_check_columns, n_check_events;
+    uint64_t checked; /* the block that was, + 1 */
+    bool gone;        /* to a block */
 };
 
 enum { DS_ROW = DS_BLOCK_PERSONS };
@@ -55,6 +61,11 @@ static inline void ds_career_put(void *out, uint8_t width, size_t at, uint32_t v
     else
         ((uint32_t *)out)[at] = value;
 }
+
+/* What is read for a column; the files of a grain; that the block of each is whole. */
+void ds_career_add_checks(ds_career *career, ds_column_id column);
+ds_status ds_career_check_beside(ds_career *career, ds_error *err) DS_NODISCARD;
+ds_status ds_career_check(ds_career *career, uint64_t block, ds_error *err) DS_NODISCARD;
 
 /* The columns that diplomas make, those that are needed (the others NULL): one scan makes all. */
 typedef struct ds_diploma_columns {

@@ -186,10 +186,10 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
                                 ds_error *err) {
     char path[DS_PATH_SIZE];
     char *summary = NULL;
-    json_t *columns = NULL, *events = NULL;
+    ds_stored_columns stored = {0};
     ds_status status = ds_generation_begin(generation, err);
     if (status == DS_OK)
-        status = ds_store_columns(intake, resolved, generation->made, &columns, &events, err);
+        status = ds_store_columns(intake, resolved, generation->made, &stored, err);
     if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
     if (status == DS_OK && intake->whole.n_parts == 0)
         status = ds_store_months(resolved, generation->made, err);
@@ -200,11 +200,8 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
     if (status == DS_OK)
         status = ds_refusals_copy(intake->options->work_folder, generation->made, err);
     if (status == DS_OK) /* last, for it has the other files' checksums */
-        status = ds_store_manifest(intake, resolved, generation->made, columns, events, err);
-    else {
-        json_decref(columns);
-        json_decref(events);
-    }
+        status = ds_store_manifest(intake, resolved, generation->made, &stored, err);
+    ds_stored_columns_done(&stored);
     if (status == DS_OK && intake->options->replacing != NULL &&
         ds_generation_current(intake->options->work_folder, path, NULL) == DS_OK)
         status = intake->options->replacing(intake->options->replacing_context, err);

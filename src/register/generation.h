@@ -7,9 +7,9 @@
 #include "base/file.h"
 #include "doorstroom/base.h"
 
-enum {
-    DS_MANIFEST_FORMAT = 4
-}; /* of manifest.json; 3: a person is a kind and a number, 4: diplomas */
+/* Of manifest.json and what stands beside it; 3: a person is a kind and a number, 4: diplomas, 5: a
+ * checksum of the manifest and of each block. */
+enum { DS_MANIFEST_FORMAT = 5, DS_MANIFEST_UNSEALED = 4 };
 
 /* In register/sql/: the tables being made, and what DuckDB may put aside meanwhile. */
 #define DS_SQL_MADE "nieuw.duckdb"

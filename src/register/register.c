@@ -8,18 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/checksum.h"
+#include "base/crc32c.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/register.h"
+#include "register/blocks.h"
 #include "register/generation.h"
+#include "register/parts.h"
 #include "register/present.h"
+#include "register/sealed.h"
 #include "register/stale.h"
 
-enum { MANIFEST_MAX = 1 << 28, COUNTS_MAX = 1 << 28, TRIES = 5 };
+enum { MANIFEST_MAX = 1 << 28, TRIES = 5 };
 
 typedef struct mapped_file {
     void *data;
@@ -39,12 +42,13 @@ struct ds_register {
     ds_register_events *events;
     size_t n_events;
     const uint64_t *hashes;
+    const uint32_t *hash_sums; /* of each block's */
     ds_register_present present;
     mapped_file *files;
     size_t n_files, files_capacity;
 };
 
-static ds_status report_damage(const ds_register *reg, const char *what, ds_error *err) {
+ds_status ds_register_damage(const ds_register *reg, const char *what, ds_error *err) {
     return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
                        "het register is beschadigd (%s); draai doorstroom import opnieuw",
                        "the register is damaged (%s); run doorstroom import again", what);
@@ -61,10 +65,10 @@ static ds_status map_file(ds_register *reg, const char *name, size_t size, const
     (void)snprintf(relative, sizeof relative, "kolommen/%s", name);
     if (ds_file_join(path, reg->folder, relative, err) != DS_OK) return DS_INPUT;
     fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return report_damage(reg, relative, err);
+    if (fd < 0) return ds_register_damage(reg, relative, err);
     if (fstat(fd, &info) != 0 || (uint64_t)info.st_size != size) {
         (void)close(fd);
-        return report_damage(reg, relative, err);
+        return ds_register_damage(reg, relative, err);
     }
     *out = &nothing;
     data = size == 0 ? NULL : mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
@@ -78,6 +82,23 @@ static ds_status map_file(ds_register *reg, const char *name, size_t size, const
     (void)madvise(data, size, MADV_SEQUENTIAL);
     reg->files[reg->n_files++] = (mapped_file){data, size};
     *out = data;
+    return DS_OK;
+}
+
+static size_t sums_size(const ds_register *reg) {
+    return (size_t)reg->n_blocks * sizeof(uint32_t);
+}
+
+/* The checksums of the blocks, at the end of a file; som: theirs, after before of what else stands
+ * in the file beside blocks. */
+static ds_status read_sums(const ds_register *reg, const char *file, const void *data, size_t at,
+                           uint32_t before, const json_t *som, const uint32_t **out,
+                           ds_error *err) {
+    const uint32_t *sums = (const uint32_t *)(const void *)((const char *)data + at);
+    const uint32_t found = ds_crc32c_add(before, sums, (size_t)reg->n_blocks * sizeof *sums);
+    if (!json_is_integer(som) || json_integer_value(som) != (json_int_t)found)
+        return ds_register_damage(reg, file, err);
+    *out = sums;
     return DS_OK;
 }
 
@@ -100,33 +121,51 @@ static ds_status read_column(ds_register *reg, const json_t *j, ds_error *err) {
     char file[80];
     size_t size;
     ds_status status;
-    if (name == NULL || strlen(name) > 60) return report_damage(reg, "kolommen", err);
+    if (name == NULL || strlen(name) > 60) return ds_register_damage(reg, "kolommen", err);
     *column = (ds_register_column){
         .name = name,
         .coding = (ds_column_coding)json_integer_value(json_object_get(j, "codering")),
         .zero_is_value = json_is_true(json_object_get(j, "nul_telt")),
         .by_year = json_is_true(json_object_get(j, "per_jaar")),
         .width = (uint8_t)json_integer_value(json_object_get(j, "breedte")),
-        .max = json_integer_value(json_object_get(j, "max"))};
+        .max = json_integer_value(json_object_get(j, "max")),
+        .min = json_integer_value(json_object_get(j, "min"))};
     reg->n_columns++;
     status = read_words(json_object_get(j, "woorden"), column, err);
-    if (status != DS_OK || column->width == 0) return status; /* 0: events only */
-    if (column->width != 1 && column->width != 2 && column->width != 4)
-        return report_damage(reg, name, err);
+    if (status != DS_OK) return status;
+    if (!ds_block_bounds_fit(column)) return ds_register_damage(reg, name, err);
+    if (column->width == 0) return DS_OK; /* events only */
+    if ((column->width != 1 && column->width != 2 && column->width != 4) ||
+        (column->coding == DS_CODING_DATE && column->width != 4))
+        return ds_register_damage(reg, name, err);
     size = (size_t)reg->n_blocks * DS_BLOCK_PERSONS * (column->by_year ? reg->n_years : 1) *
            column->width;
     (void)snprintf(file, sizeof file, "%s.kol", name);
-    return map_file(reg, file, size, &column->data, err);
+    status = map_file(reg, file, size + sums_size(reg), &column->data, err);
+    if (status != DS_OK) return status;
+    return read_sums(reg, file, column->data, size, 0, json_object_get(j, "som"), &column->sums,
+                     err);
 }
 
-/* Offsets that rise from 0 to n, slots within a block: what the later stages rely on. */
-static bool events_whole(const ds_register *reg, const ds_register_events *events, uint64_t n) {
-    if (events->offsets[0] != 0 || events->offsets[reg->n_blocks] != n) return false;
+/* Offsets that rise from 0 to n: what whoever looks at a block relies on. */
+static bool offsets_are_whole(const ds_register *reg, const uint64_t *offsets, uint64_t n) {
+    if (offsets[0] != 0 || offsets[reg->n_blocks] != n) return false;
     for (uint64_t b = 0; b < reg->n_blocks; b++)
-        if (events->offsets[b] > events->offsets[b + 1]) return false;
-    for (uint64_t i = 0; i < n; i++)
-        if (events->events[i].slot >= DS_BLOCK_PERSONS) return false;
+        if (offsets[b] > offsets[b + 1]) return false;
     return true;
+}
+
+/* No event says what its column, of the person or of an enrolment, has no place for. */
+static bool events_fit(const ds_register *reg, const ds_register_events *events) {
+    const size_t beside = sizeof DS_EVENT_BESIDE - 1;
+    const char *name =
+        strncmp(events->name, DS_EVENT_BESIDE, beside) == 0 ? events->name + beside : events->name;
+    const ds_register_column *column = ds_register_find(reg, name);
+    if (events->offsets[reg->n_blocks] == 0) return true;
+    if (strcmp(name, DS_EVENT_VSV_DUO) == 0) return events->min >= 0 && events->max <= 1;
+    if (column == NULL) return true;
+    return events->max <= column->max &&
+           events->min >= (column->coding == DS_CODING_DATE ? column->min : 0);
 }
 
 static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
@@ -134,24 +173,44 @@ static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
     const char *name = json_string_value(json_object_get(j, "naam"));
     size_t n = (size_t)json_integer_value(json_object_get(j, "aantal"));
     size_t offsets = ((size_t)reg->n_blocks + 1) * sizeof(uint64_t);
+    size_t size = offsets + n * sizeof(ds_register_event);
     const void *data;
     char file[80];
     ds_status status;
-    if (name == NULL || strlen(name) > 60) return report_damage(reg, "gebeurtenissen", err);
+    if (name == NULL || strlen(name) > 60) return ds_register_damage(reg, "gebeurtenissen", err);
     (void)snprintf(file, sizeof file, "%s.geb", name);
-    status = map_file(reg, file, offsets + n * sizeof(ds_register_event), &data, err);
+    status = map_file(reg, file, size + sums_size(reg), &data, err);
     if (status != DS_OK) return status;
     *events = (ds_register_events){
-        name, data, (const ds_register_event *)(const void *)((const char *)data + offsets)};
-    if (!events_whole(reg, events, n)) return report_damage(reg, file, err);
+        .name = name,
+        .offsets = data,
+        .events = (const ds_register_event *)(const void *)((const char *)data + offsets),
+        .min = json_integer_value(json_object_get(j, "min")),
+        .max = json_integer_value(json_object_get(j, "max"))};
+    status = read_sums(reg, file, data, size, ds_crc32c(data, offsets), json_object_get(j, "som"),
+                       &events->sums, err);
+    if (status != DS_OK) return status;
+    if (!offsets_are_whole(reg, events->offsets, n) || !events_fit(reg, events))
+        return ds_register_damage(reg, file, err);
     reg->n_events++;
     return DS_OK;
+}
+
+static ds_status read_hashes(ds_register *reg, ds_error *err) {
+    static const char file[] = "persoon_hash.kol";
+    const size_t size = (size_t)reg->n_persons * sizeof *reg->hashes;
+    const void *data;
+    ds_status status = map_file(reg, file, size + sums_size(reg), &data, err);
+    if (status != DS_OK) return status;
+    reg->hashes = data;
+    return read_sums(reg, file, data, size, 0, json_object_get(reg->manifest, "persoon_hash"),
+                     &reg->hash_sums, err);
 }
 
 static ds_status read_schooljaren(ds_register *reg, ds_error *err) {
     const json_t *years = json_object_get(reg->manifest, "schooljaren");
     size_t n = json_array_size(years);
-    if (n == 0 || n > DS_YEARS_MAX) return report_damage(reg, "schooljaren", err);
+    if (n == 0 || n > DS_YEARS_MAX) return ds_register_damage(reg, "schooljaren", err);
     for (size_t i = 0; i < n; i++) {
         const json_t *year = json_array_get(years, i);
         reg->years[i] = (int)json_integer_value(json_object_get(year, "schooljaar"));
@@ -162,24 +221,34 @@ static ds_status read_schooljaren(ds_register *reg, ds_error *err) {
     return DS_OK;
 }
 
+/* A damaged manifest says nothing of its version; up to format 4 none had a checksum. */
+static bool is_of_other_version(const json_t *manifest, ds_seal seal) {
+    const json_int_t format = json_integer_value(json_object_get(manifest, "formaat"));
+    if (seal == DS_SEAL_WHOLE) return format != DS_MANIFEST_FORMAT;
+    return seal == DS_SEAL_NONE && format > 0 && format <= DS_MANIFEST_UNSEALED;
+}
+
 static ds_status read_manifest(ds_register *reg, ds_error *err) {
     char path[DS_PATH_SIZE];
     char *text;
     size_t size;
+    ds_seal seal;
     ds_status status = ds_file_join(path, reg->folder, "manifest.json", err);
     if (status == DS_OK) status = ds_file_read(path, MANIFEST_MAX, &text, &size, err);
     if (status != DS_OK) return status;
     ds_json_begin();
+    seal = ds_sealed_look(text, size);
     reg->manifest = json_loadb(text, size, 0, NULL);
     ds_free(text);
-    if (reg->manifest == NULL || ds_json_ran_out())
-        return ds_json_ran_out() ? ds_error_memory(err) : report_damage(reg, "manifest.json", err);
-    if (json_integer_value(json_object_get(reg->manifest, "formaat")) != DS_MANIFEST_FORMAT)
+    if (ds_json_ran_out()) return ds_error_memory(err);
+    if (is_of_other_version(reg->manifest, seal))
         return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,
                            "het register is van een andere versie van dit programma; draai "
                            "doorstroom import opnieuw",
                            "the register is of another version of this program; run doorstroom "
                            "import again");
+    if (reg->manifest == NULL || seal != DS_SEAL_WHOLE)
+        return ds_register_damage(reg, "manifest.json", err);
     return read_schooljaren(reg, err);
 }
 
@@ -193,12 +262,11 @@ static ds_status read_present(ds_register *reg, ds_error *err) {
                                                 words_of(reg, "type")};
     const json_t *json = json_object_get(reg->manifest, "huidige_codes");
     ds_status status = ds_present_read(json, n_words, &reg->present, err);
-    return status == DS_INPUT ? report_damage(reg, "huidige_codes", err) : status;
+    return status == DS_INPUT ? ds_register_damage(reg, "huidige_codes", err) : status;
 }
 
 static ds_status read_all(ds_register *reg, ds_error *err) {
     const json_t *columns, *events;
-    const void *hashes = NULL;
     ds_status status = read_manifest(reg, err);
     if (status != DS_OK) return status;
     reg->n_persons = (uint64_t)json_integer_value(json_object_get(reg->manifest, "loopbanen"));
@@ -213,11 +281,7 @@ static ds_status read_all(ds_register *reg, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < json_array_size(events); i++)
         status = read_events(reg, json_array_get(events, i), err);
     if (status == DS_OK) status = read_present(reg, err);
-    if (status == DS_OK)
-        status = map_file(reg, "persoon_hash.kol", (size_t)reg->n_persons * sizeof *reg->hashes,
-                          &hashes, err);
-    reg->hashes = hashes;
-    return status;
+    return status == DS_OK ? read_hashes(reg, err) : status;
 }
 
 static ds_status open_once(const char *work_folder, ds_register **out, ds_error *err) {
@@ -267,29 +331,6 @@ void ds_register_close(ds_register *reg) {
     ds_free(reg);
 }
 
-ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
-    const json_t *files = json_object_get(reg->manifest, "bestanden");
-    for (size_t i = 0; i < json_array_size(files); i++) {
-        const json_t *file = json_array_get(files, i);
-        const char *name = json_string_value(json_object_get(file, "naam"));
-        const char *wanted = json_string_value(json_object_get(file, "controlegetal"));
-        char path[DS_PATH_SIZE], found[DS_CHECKSUM_SIZE];
-        uint64_t size;
-        if (name == NULL || wanted == NULL) return report_damage(reg, "manifest.json", err);
-        if (ds_file_join(path, reg->folder, name, err) != DS_OK) return DS_INPUT;
-        switch (ds_checksum_file(path, found, &size, err)) {
-        case DS_OK:
-            if (strcmp(found, wanted) == 0) break;
-            return report_damage(reg, name, err);
-        case DS_FAULT: /* no memory: says nothing about the file */
-            return DS_FAULT;
-        default:
-            return report_damage(reg, name, err);
-        }
-    }
-    return DS_OK;
-}
-
 ds_status ds_register_stale(const ds_register *reg, const char *work_folder,
                             const char *program_folder, bool *out_stale, ds_error *out_what,
                             ds_error *err) {
@@ -337,6 +378,29 @@ const uint64_t *ds_register_person_hash(const ds_register *reg) {
     return reg->hashes;
 }
 
+ds_status ds_register_check_column(const ds_register *reg, const ds_register_column *column,
+                                   uint64_t block, ds_error *err) {
+    if (column->data == NULL) return DS_OK;
+    if (block < reg->n_blocks && ds_block_column_is_whole(column, reg->n_years, block))
+        return DS_OK;
+    return ds_register_damage(reg, column->name, err);
+}
+
+ds_status ds_register_check_events(const ds_register *reg, const ds_register_events *events,
+                                   uint64_t block, ds_error *err) {
+    if (block < reg->n_blocks && ds_block_events_are_whole(events, block)) return DS_OK;
+    return ds_register_damage(reg, events->name, err);
+}
+
+ds_status ds_register_check_hashes(const ds_register *reg, uint64_t block, ds_error *err) {
+    const uint64_t first = block * DS_BLOCK_PERSONS, left = reg->n_persons - first;
+    const size_t n = left < DS_BLOCK_PERSONS ? (size_t)left : DS_BLOCK_PERSONS;
+    if (block < reg->n_blocks &&
+        ds_crc32c(reg->hashes + first, n * sizeof *reg->hashes) == reg->hash_sums[block])
+        return DS_OK;
+    return ds_register_damage(reg, "persoon_hash", err);
+}
+
 const ds_register_present *ds_register_find_present(const ds_register *reg) {
     return reg->present.n == 0 ? NULL : &reg->present;
 }
@@ -375,26 +439,16 @@ uint64_t ds_register_unlevelled(const ds_register *reg) {
     return (uint64_t)json_integer_value(json_object_get(diplomas_of(reg), "zonder_niveau"));
 }
 
+const json_t *ds_register_manifest(const ds_register *reg) {
+    return reg->manifest;
+}
+
+const char *ds_register_folder(const ds_register *reg) {
+    return reg->folder;
+}
+
 const char *ds_register_generation(const ds_register *reg) {
     return reg->name;
-}
-
-ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size, ds_error *err) {
-    char path[DS_PATH_SIZE];
-    ds_status status = ds_file_join(path, reg->folder, "tellingen.csv", err);
-    return status == DS_OK ? ds_file_read(path, COUNTS_MAX, out, out_size, err) : status;
-}
-
-ds_status ds_register_months(const ds_register *reg, char **out, size_t *out_size, ds_error *err) {
-    char path[DS_PATH_SIZE];
-    ds_status status = ds_file_join(path, reg->folder, "maanden.csv", err);
-    if (status == DS_OK && !ds_file_exists(path))
-        return ds_error_set(err, DS_INPUT,
-                            "dit register heeft geen getelde maandlijsten: het is gemaakt door een "
-                            "eerdere versie (importeer opnieuw), of het is een deel",
-                            "this register has no counted monthly lists: an earlier version "
-                            "made it (import again), or it is a part");
-    return status == DS_OK ? ds_file_read(path, COUNTS_MAX, out, out_size, err) : status;
 }
 
 ds_register_part ds_register_part_of(const ds_register *reg) {

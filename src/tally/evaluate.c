@@ -401,20 +401,20 @@ static void run_steps(ds_evaluator *e) {
     }
 }
 
-size_t ds_evaluator_passes(ds_evaluator *e, uint64_t block) {
-    return e->program->grain == DS_PER_PERSOON ? 0 : ds_career_passes(e->career, block);
+ds_status ds_evaluator_passes(ds_evaluator *e, uint64_t block, size_t *out_n, ds_error *err) {
+    *out_n = 0;
+    if (e->program->grain == DS_PER_PERSOON) return DS_OK;
+    return ds_career_passes(e->career, block, out_n, err);
 }
 
 const ds_career_unit *ds_evaluator_units(const ds_evaluator *e, size_t *out_n) {
     return ds_career_units(e->career, out_n);
 }
 
-void ds_evaluator_run_pass(ds_evaluator *e, uint64_t block, size_t pass) {
-    ds_career_go_pass(e->career, block, pass);
-    run_steps(e);
-}
-
-void ds_evaluator_run(ds_evaluator *e, uint64_t block) {
-    ds_career_go(e->career, block);
-    run_steps(e);
+ds_status ds_evaluator_run(ds_evaluator *e, uint64_t block, size_t pass, ds_error *err) {
+    ds_status status = e->program->grain == DS_PER_PERSOON
+                           ? ds_career_go(e->career, block, err)
+                           : ds_career_go_pass(e->career, block, pass, err);
+    if (status == DS_OK) run_steps(e);
+    return status;
 }

@@ -10,11 +10,13 @@ typedef struct ds_evaluator ds_evaluator;
 /* program stays, marked (ds_program_mark) and unchanged. NULL when memory is short. */
 ds_evaluator *ds_evaluator_new(const ds_program *program) DS_NODISCARD;
 void ds_evaluator_free(ds_evaluator *evaluator);
-/* Works out every row that is needed of every step, for this block. */
-void ds_evaluator_run(ds_evaluator *evaluator, uint64_t block);
-/* The same by passes (ds_career_passes): 0 is the block as it is. */
-size_t ds_evaluator_passes(ds_evaluator *evaluator, uint64_t block);
-void ds_evaluator_run_pass(ds_evaluator *evaluator, uint64_t block, size_t pass);
+/* Works out every row that is needed of every step, for this block: pass by pass
+ * (ds_career_passes; 0 is the block as it is). n_passes: how many follow; 0 when everybody is the
+ * state only. DS_INPUT when the register is damaged there. */
+ds_status ds_evaluator_passes(ds_evaluator *evaluator, uint64_t block, size_t *out_n,
+                              ds_error *err) DS_NODISCARD;
+ds_status ds_evaluator_run(ds_evaluator *evaluator, uint64_t block, size_t pass,
+                           ds_error *err) DS_NODISCARD;
 /* Who counts in the pass that ran, when it is not 0. */
 const ds_career_unit *ds_evaluator_units(const ds_evaluator *evaluator, size_t *out_n);
 /* The operand's row in school year y; a row of missing when that year is not in the register. */

@@ -278,21 +278,22 @@ static ds_status compile_walk(walk *w, const ds_tally_request *request, ds_error
     return w->evaluator == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-/* Goes to the person under the pass-th other enrolment (0: the state); false when there is none. */
-static bool run_pass(const walk *w, uint64_t block, size_t pass) {
+/* Goes to the person under the pass-th other enrolment (0: the state); whether there is such. */
+static ds_status run_pass(const walk *w, uint64_t block, size_t pass, bool *out_there,
+                          ds_error *err) {
     const ds_career_unit *units;
-    size_t n;
-    if (pass == 0 && w->program.grain == DS_PER_PERSOON) {
-        ds_evaluator_run(w->evaluator, block);
-        return true;
-    }
-    if (pass > ds_evaluator_passes(w->evaluator, block)) return false;
-    ds_evaluator_run_pass(w->evaluator, block, pass);
-    if (pass == 0) return true;
+    size_t n = 0, n_passes = 0;
+    ds_status status = ds_evaluator_passes(w->evaluator, block, &n_passes, err);
+    *out_there = false;
+    if (status != DS_OK || pass > n_passes) return status;
+    status = ds_evaluator_run(w->evaluator, block, pass, err);
+    if (status != DS_OK) return status;
+    *out_there = pass == 0;
+    if (pass == 0) return DS_OK;
     units = ds_evaluator_units(w->evaluator, &n);
     for (size_t i = 0; i < n; i++)
-        if (units[i].slot == w->slot && units[i].year == w->y) return true;
-    return false;
+        *out_there |= units[i].slot == w->slot && units[i].year == w->y;
+    return DS_OK;
 }
 
 /* What is asked: one school year of one person. */
@@ -312,7 +313,8 @@ static ds_status explain_year(const asked_year *of, size_t y, size_t pass, ds_pe
                                        of->indicator->present_codes, of->indicator->per, err);
     *out = (ds_person_year){.schooljaar = ds_register_years(of->reg)[y], .pass = pass};
     if (status == DS_OK) status = compile_walk(&w, &request, err);
-    *out_there = status == DS_OK && run_pass(&w, of->person / DS_WIDE, pass);
+    *out_there = false;
+    if (status == DS_OK) status = run_pass(&w, of->person / DS_WIDE, pass, out_there, err);
     if (*out_there) {
         status = take_parts(&w, out, err);
         if (status == DS_OK) judge_year(&w, of->indicator, out);

@@ -179,7 +179,7 @@ static ds_status run_joint_pieces(void *context, size_t piece, size_t worker, ds
     log *l = &c->logs[worker];
     const uint64_t first = (uint64_t)piece * RUN, last = first + RUN;
     for (uint64_t block = first; block < last && block < c->n_blocks; block++) {
-        ds_evaluator_run(l->evaluator, block);
+        if (ds_evaluator_run(l->evaluator, block, 0, err) != DS_OK) return DS_INPUT;
         for (size_t y = 0; y < c->program->n_years; y++)
             if (c->years >> y & 1) count_joint_year(c, l, y);
         if (l->damaged)

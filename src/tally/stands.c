@@ -125,13 +125,10 @@ static ds_status walk_person(const standing *s, uint64_t person, size_t pass, ds
 
 static ds_status walk_block(const standing *s, uint64_t block, uint64_t n, ds_error *err) {
     const uint64_t first = block * DS_WIDE, last = n - first < DS_WIDE ? n : first + DS_WIDE;
-    const size_t n_passes = ds_evaluator_passes(s->evaluator, block);
-    ds_status status = DS_OK;
+    size_t n_passes = 0;
+    ds_status status = ds_evaluator_passes(s->evaluator, block, &n_passes, err);
     for (size_t pass = 0; status == DS_OK && pass <= n_passes; pass++) {
-        if (s->program.grain == DS_PER_PERSOON)
-            ds_evaluator_run(s->evaluator, block);
-        else
-            ds_evaluator_run_pass(s->evaluator, block, pass);
+        status = ds_evaluator_run(s->evaluator, block, pass, err);
         for (uint64_t p = first; status == DS_OK && p < last; p++)
             status = walk_person(s, p, pass, err);
     }

@@ -98,28 +98,32 @@ static void count_pass(const crew *c, const ds_evaluator *e, ds_counter *counter
     }
 }
 
-static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error *err) {
-    const crew *c = context;
+static ds_status run_block(const crew *c, size_t worker, uint64_t block, uint64_t years,
+                           ds_error *err) {
     ds_evaluator *e = c->evaluators[worker];
     ds_counter *counters = &c->counters[worker * c->n_plans];
+    size_t n_passes = 0;
+    ds_status status = ds_evaluator_passes(e, block, &n_passes, err);
+    for (size_t pass = 0; status == DS_OK && pass <= n_passes; pass++) {
+        status = ds_evaluator_run(e, block, pass, err);
+        if (status == DS_OK) count_pass(c, e, counters, block, pass, years);
+    }
+    return status;
+}
+
+static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error *err) {
+    const crew *c = context;
     const uint64_t first = c->first_block + (uint64_t)piece * RUN;
     const uint64_t end = first + RUN < c->end_block ? first + RUN : c->end_block;
     uint64_t years = 0;
+    ds_status status = DS_OK;
     for (size_t i = 0; i < c->n_plans; i++)
         years |= c->plans[i].years;
-    for (uint64_t block = first; block < end; block++) {
-        const size_t n_passes = ds_evaluator_passes(e, block);
-        for (size_t pass = 0; pass <= n_passes; pass++) {
-            if (c->program->grain == DS_PER_PERSOON)
-                ds_evaluator_run(e, block);
-            else
-                ds_evaluator_run_pass(e, block, pass);
-            count_pass(c, e, counters, block, pass, years);
-        }
-    }
-    for (size_t i = 0; i < c->n_plans; i++)
-        if (counters[i].failed) return ds_error_memory(err);
-    return DS_OK;
+    for (uint64_t block = first; status == DS_OK && block < end; block++)
+        status = run_block(c, worker, block, years, err);
+    for (size_t i = 0; status == DS_OK && i < c->n_plans; i++)
+        if (c->counters[worker * c->n_plans + i].failed) status = ds_error_memory(err);
+    return status;
 }
 
 static ds_status take_counters(crew *c, ds_error *err) {

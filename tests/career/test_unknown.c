@@ -46,7 +46,7 @@ static void import_made(made *m) {
     assert_non_null(m->career);
     for (int c = 0; c < DS_COLUMN_N; c++)
         assert_int_equal(ds_career_need(m->career, (ds_column_id)c, &err), DS_OK);
-    ds_career_go(m->career, 0);
+    assert_int_equal(ds_career_go(m->career, 0, NULL), DS_OK);
 }
 
 static void made_done(made *m) {

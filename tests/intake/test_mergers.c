@@ -4,6 +4,7 @@
 #include "intake/import_help.h"
 
 #include "base/text.h"
+#include "register/sealed.h"
 
 #define HEAD "instelling,naam,type,opgegaan_in,vanaf_schooljaar\n"
 
@@ -163,30 +164,51 @@ static void test_mergers__long_chain(void **state) {
     ds_register_close(reg);
 }
 
-/* A number that leads outside, or a list of another length, is damage. */
+/* The manifest without what it is sealed with; the caller's. */
+static char *read_unsealed(const char *name) {
+    size_t size;
+    char *text = ds_work_read(folder, name, &size), *rest = strchr(text, '\n');
+    assert_non_null(rest);
+    *rest = '{';
+    memmove(text, rest, size - (size_t)(rest - text) + 1);
+    return text;
+}
+
+static void write_sealed_text(const char *name, const char *text) {
+    char *sealed = NULL;
+    size_t size;
+    assert_int_equal(ds_sealed_make(text, strlen(text), &sealed, &size, NULL), DS_OK);
+    ds_free(ds_test_write(folder, name, sealed, size));
+    ds_free(sealed);
+}
+
+/* A number that leads outside, or a list of another length, is damage, whatever wrote it. */
 static void test_mergers__damaged_manifest(void **state) {
     static const char name[] = "register/current/manifest.json";
     char *manifest, *at;
-    size_t size;
     ds_register *reg = NULL;
     ds_error err;
     (void)state;
     deliver_enrolments();
     deliver("instelling.csv", HEAD "01AA,Een,,02BB,2021\n02BB,Twee,,,\n");
     import_quietly();
-    manifest = ds_work_read(folder, name, &size);
+    manifest = read_unsealed(name);
     at = strstr(manifest, "\"huidige_codes\"");
     assert_non_null(at);
     at = strstr(at, "2");
     assert_non_null(at);
     *at = '9';
-    ds_free(ds_test_write(folder, name, manifest, size));
+    write_sealed_text(name, manifest);
     assert_int_equal(ds_register_open(folder, &reg, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "huidige_codes"));
     at = strstr(manifest, "\"formaat\": ");
     assert_non_null(at);
     at[strlen("\"formaat\": ")] = '1';
-    ds_free(ds_test_write(folder, name, manifest, size));
+    ds_free(ds_test_write(folder, name, manifest, strlen(manifest))); /* none was sealed then */
+    assert_int_equal(ds_register_open(folder, &reg, &err), DS_INPUT);
+    assert_non_null(strstr(err.nl, "andere versie"));
+    at[strlen("\"formaat\": ")] = '6';
+    write_sealed_text(name, manifest);
     assert_int_equal(ds_register_open(folder, &reg, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "andere versie"));
     ds_free(manifest);

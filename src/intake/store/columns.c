@@ -5,13 +5,15 @@
  * later is the same row k further on, every operation runs over whole rows, and the whole pass
  * reads each file once from front to back. Numbers take one, two or four bytes, by the largest.
  * What is rare (a diploma, an exemption, an attribute that changes) is a list of events by block.
- */
+ * After the blocks of a file come their checksums, and that of these stands in the manifest, so who
+ * reads a block knows whether it is as it was written. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crc32c.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -101,6 +103,7 @@ static uint64_t max_of(const ds_resolved *resolved, const ds_code_list *codes, i
 static void add_column(ds_column_writer *w, const ds_column_file *column) {
     w->columns[w->n_columns] = *column;
     w->columns[w->n_columns].fd = -1;
+    w->columns[w->n_columns].facts = NULL;
     w->columns[w->n_columns].width = column->coding == DS_CODING_DATE ? 4 : width_for(column->max);
     w->n_columns++;
 }
@@ -166,13 +169,13 @@ static void list_columns(ds_column_writer *w) {
         uint64_t max = max_of(resolved, d->codes, d->word, largest[i]);
         if (used[i])
             add_column(w, &(ds_column_file){d->name, d->coding, d->zero_is_value, true, d->codes,
-                                            d->word, i, 0, max, -1});
+                                            d->word, i, 0, max, -1, NULL, 0});
     }
     for (size_t c = 0; c < DS_ATTRIBUTE_N; c++) {
         const ds_attribute_column *a = &ds_attribute_columns[c];
         if (ds_attribute_used(resolved, c, false))
             add_column(w, &(ds_column_file){a->name, a->coding, false, false, a->codes, a->word, c,
-                                            0, attribute_max(resolved, c), -1});
+                                            0, attribute_max(resolved, c), -1, NULL, 0});
     }
 }
 
@@ -182,15 +185,33 @@ static ds_status open_files(ds_column_writer *w, ds_error *err) {
         char path[DS_PATH_SIZE], name[80];
         (void)snprintf(name, sizeof name, "%s.kol", w->columns[i].name);
         if (ds_file_join(path, w->folder, name, err) != DS_OK) return DS_INPUT;
+        w->columns[i].facts = ds_calloc((size_t)w->n_blocks + 1, sizeof(ds_block_fact));
+        if (w->columns[i].facts == NULL) return ds_error_memory(err);
         status = ds_file_create_private(path, &w->columns[i].fd, err);
     }
     return status;
 }
 
-/* cells (uint32_t each) as bytes of the column's width, into the file at its place. */
+static void note_range(const ds_column_file *column, const uint32_t *cells, size_t n,
+                       ds_block_fact *fact) {
+    int32_t lowest = INT32_MAX, latest = INT32_MIN;
+    uint32_t highest = 0;
+    for (size_t i = 0; i < n; i++)
+        highest = cells[i] > highest ? cells[i] : highest;
+    for (size_t i = 0; column->coding == DS_CODING_DATE && i < n; i++) {
+        const int32_t day = (int32_t)cells[i];
+        if (day != INT32_MIN && day < lowest) lowest = day;
+        if (day > latest) latest = day;
+    }
+    fact->lowest = lowest;
+    fact->highest = column->coding == DS_CODING_DATE ? (uint32_t)latest : highest;
+}
+
+/* cells (uint32_t each) as bytes of the column's width, into the file at the block's place. */
 static ds_status put_cells(const ds_column_writer *w, const ds_column_file *column,
-                           const uint32_t *cells, char *bytes, size_t n, uint64_t first,
+                           const uint32_t *cells, char *bytes, size_t n, size_t block,
                            ds_error *err) {
+    ds_block_fact *fact = &column->facts[block];
     if (column->width == 1)
         for (size_t i = 0; i < n; i++)
             ((uint8_t *)bytes)[i] = (uint8_t)cells[i];
@@ -199,8 +220,10 @@ static ds_status put_cells(const ds_column_writer *w, const ds_column_file *colu
             ((uint16_t *)(void *)bytes)[i] = (uint16_t)cells[i];
     else
         memcpy(bytes, cells, n * sizeof *cells);
-    return ds_file_put_at(column->fd, w->folder, bytes, n * column->width, first * column->width,
-                          err);
+    note_range(column, cells, n, fact);
+    fact->sum = ds_crc32c(bytes, n * column->width);
+    return ds_file_put_at(column->fd, w->folder, bytes, n * column->width,
+                          (uint64_t)block * n * column->width, err);
 }
 
 static void fill_enrolments(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
@@ -256,14 +279,35 @@ static ds_status write_block(void *context, size_t block, size_t worker, ds_erro
             fill_jobs(w, first, last, w->cells[worker]);
         else
             fill_enrolments(w, column, first, last, w->cells[worker]);
-        status =
-            put_cells(w, column, w->cells[worker], w->bytes[worker], n, (uint64_t)block * n, err);
+        status = put_cells(w, column, w->cells[worker], w->bytes[worker], n, block, err);
     }
     w->n_done++;
     if (w->intake->options->progress != NULL)
         w->intake->options->progress(w->intake->options->progress_context, "register schrijven",
                                      "writing the register",
                                      0.3 * (double)w->n_done / (double)w->n_blocks);
+    return status;
+}
+
+ds_status ds_store_sums(const ds_column_writer *w, int fd, const uint32_t *sums, uint64_t at,
+                        uint32_t before, uint32_t *out, ds_error *err) {
+    const size_t size = (size_t)w->n_blocks * sizeof *sums;
+    *out = ds_crc32c_add(before, sums, size);
+    return ds_file_put_at(fd, w->folder, sums, size, at, err);
+}
+
+static ds_status put_sums(ds_column_writer *w, ds_error *err) {
+    uint32_t *sums = ds_malloc(((size_t)w->n_blocks + 1) * sizeof *sums);
+    ds_status status = sums == NULL ? ds_error_memory(err) : DS_OK;
+    for (size_t c = 0; status == DS_OK && c < w->n_columns; c++) {
+        ds_column_file *column = &w->columns[c];
+        const uint64_t n = (column->by_year ? w->resolved->n_years : 1) * DS_BLOCK_PERSONS;
+        for (uint64_t b = 0; b < w->n_blocks; b++)
+            sums[b] = column->facts[b].sum;
+        status = ds_store_sums(w, column->fd, sums, w->n_blocks * n * column->width, 0,
+                               &column->sum, err);
+    }
+    ds_free(sums);
     return status;
 }
 
@@ -285,17 +329,27 @@ static uint64_t hash_person(ds_text key) {
     return ds_hash_fnv1a(number.data, number.size);
 }
 
-static ds_status write_hashes(const ds_column_writer *w, ds_error *err) {
+/* The hashes, then the checksums of their blocks. */
+static ds_status write_hashes(const ds_column_writer *w, uint32_t *out_sum, ds_error *err) {
     char path[DS_PATH_SIZE];
-    uint32_t n = w->resolved->n_careers;
-    uint64_t *hashes = ds_malloc(((size_t)n + 1) * sizeof *hashes);
+    const uint32_t n = w->resolved->n_careers;
+    const size_t size = n * sizeof(uint64_t), sums_size = (size_t)w->n_blocks * sizeof(uint32_t);
+    uint64_t *hashes = ds_malloc(size + sums_size + 1);
+    uint32_t *sums = (uint32_t *)(void *)(hashes + n);
     ds_status status;
     if (hashes == NULL) return ds_error_memory(err);
     for (uint32_t p = 0; p < n; p++)
         hashes[p] = hash_person(w->resolved->persons[p]);
+    for (uint64_t b = 0; b < w->n_blocks; b++) {
+        const uint64_t first = b * DS_BLOCK_PERSONS, left = n - first;
+        sums[b] =
+            ds_crc32c(hashes + first,
+                      (left < DS_BLOCK_PERSONS ? (size_t)left : DS_BLOCK_PERSONS) * sizeof *hashes);
+    }
+    *out_sum = ds_crc32c(sums, sums_size);
     status = ds_file_join(path, w->folder, "persoon_hash.kol", err);
     if (status == DS_OK)
-        status = ds_file_write_private(path, (const char *)hashes, n * sizeof *hashes, err);
+        status = ds_file_write_private(path, (const char *)hashes, size + sums_size, err);
     ds_free(hashes);
     return status;
 }
@@ -314,43 +368,99 @@ static json_t *words_of(const ds_column_writer *w, const ds_code_list *codes, in
     return words;
 }
 
-/* A column that has a file of events only, but words. */
-static ds_status describe_event_column(const ds_column_writer *w, const ds_attribute_column *a,
-                                       uint64_t max, json_t *columns, ds_error *err) {
-    json_t *described =
-        json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", a->name, "codering",
-                  (int)a->coding, "nul_telt", 0, "per_jaar", 0, "breedte", 0, "max",
-                  (json_int_t)max, "woorden", words_of(w, a->codes, a->word));
+/* The least and the largest of a column's numbers; of dates that are there. */
+typedef struct column_range {
+    int64_t min, max;
+} column_range;
+
+/* With what the list of events `name` holds. */
+static void add_event_range(const json_t *events, const char *name, column_range *range) {
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        const json_t *list = json_array_get(events, i);
+        int64_t min, max;
+        if (strcmp(json_string_value(json_object_get(list, "naam")), name) != 0 ||
+            json_integer_value(json_object_get(list, "aantal")) == 0)
+            continue;
+        min = json_integer_value(json_object_get(list, "min"));
+        max = json_integer_value(json_object_get(list, "max"));
+        if (min < range->min) range->min = min;
+        if (max > range->max) range->max = max;
+    }
+}
+
+static column_range range_of_blocks(const ds_column_writer *w, const ds_column_file *c) {
+    column_range range = {INT64_MAX, INT64_MIN};
+    for (uint64_t b = 0; b < w->n_blocks; b++) {
+        const int64_t highest = c->coding == DS_CODING_DATE ? (int32_t)c->facts[b].highest
+                                                            : (int64_t)c->facts[b].highest;
+        if (c->facts[b].lowest < range.min) range.min = c->facts[b].lowest;
+        if (highest > range.max && highest != INT32_MIN) range.max = highest;
+    }
+    return range;
+}
+
+/* Institutions under their present codes have numbers that no row of theirs may have; niveaus are
+ * worked out, also where no diploma has one. */
+static bool is_bounded_only(const ds_resolved *r, const char *name, int word) {
+    return strcmp(name, "behaald_niveau") == 0 ||
+           (r->n_merged > 0 &&
+            (word == DS_WORD_INSTELLING || word == DS_WORD_NAAM || word == DS_WORD_TYPE));
+}
+
+/* c: as it was written, or (no facts) of events only. */
+static ds_status describe_column(const ds_column_writer *w, const ds_column_file *c,
+                                 const json_t *events, json_t *columns, ds_error *err) {
+    column_range range = {INT64_MAX, INT64_MIN};
+    char beside[80];
+    json_t *described;
+    if (c->facts != NULL) range = range_of_blocks(w, c);
+    (void)snprintf(beside, sizeof beside, DS_EVENT_BESIDE "%s", c->name);
+    add_event_range(events, c->name, &range);
+    add_event_range(events, beside, &range);
+    if (range.max == INT64_MIN) range.max = 0;
+    if (c->coding != DS_CODING_DATE || range.min > range.max)
+        range.min = range.max < 0 ? range.max : 0;
+    if (is_bounded_only(w->resolved, c->name, c->word)) range.max = (int64_t)c->max;
+    described =
+        json_pack("{s:s, s:i, s:b, s:b, s:i, s:I, s:I, s:I, s:o}", "naam", c->name, "codering",
+                  (int)c->coding, "nul_telt", c->zero_is_value, "per_jaar", c->by_year, "breedte",
+                  (int)c->width, "min", (json_int_t)range.min, "max", (json_int_t)range.max, "som",
+                  (json_int_t)c->sum, "woorden", words_of(w, c->codes, c->word));
     if (described == NULL || json_array_append_new(columns, described) != 0)
         return ds_error_memory(err);
     return DS_OK;
 }
 
-static ds_status describe_events(const ds_column_writer *w, json_t *columns, ds_error *err) {
+/* A column that has a file of events only, but words. */
+static ds_status describe_event_column(const ds_column_writer *w, const ds_attribute_column *a,
+                                       uint64_t max, const json_t *events, json_t *columns,
+                                       ds_error *err) {
+    const ds_column_file of_events = {
+        .name = a->name, .coding = a->coding, .codes = a->codes, .word = a->word, .max = max};
+    return describe_column(w, &of_events, events, columns, err);
+}
+
+static ds_status describe_events(const ds_column_writer *w, const json_t *events, json_t *columns,
+                                 ds_error *err) {
     ds_status status = DS_OK;
     for (size_t c = 0; status == DS_OK && c < DS_ATTRIBUTE_N; c++)
         if (!ds_attribute_used(w->resolved, c, false) && ds_attribute_used(w->resolved, c, true))
             status = describe_event_column(w, &ds_attribute_columns[c],
-                                           attribute_max(w->resolved, c), columns, err);
+                                           attribute_max(w->resolved, c), events, columns, err);
     for (size_t c = 0; status == DS_OK && w->resolved->diplomas.n > 0 && c < DS_ATTAINED_N; c++) {
         const ds_attribute_column *a = &ds_attained_columns[c];
         uint64_t max = max_of(w->resolved, a->codes, a->word, 5); /* niveau 4, counted from 1 */
-        status = describe_event_column(w, a, max, columns, err);
+        status = describe_event_column(w, a, max, events, columns, err);
     }
     return status;
 }
 
-static ds_status describe_columns(const ds_column_writer *w, json_t *columns, ds_error *err) {
-    for (size_t i = 0; i < w->n_columns; i++) {
-        const ds_column_file *c = &w->columns[i];
-        json_t *described = json_pack(
-            "{s:s, s:i, s:b, s:b, s:i, s:I, s:o}", "naam", c->name, "codering", (int)c->coding,
-            "nul_telt", c->zero_is_value, "per_jaar", c->by_year, "breedte", (int)c->width, "max",
-            (json_int_t)c->max, "woorden", words_of(w, c->codes, c->word));
-        if (described == NULL || json_array_append_new(columns, described) != 0)
-            return ds_error_memory(err);
-    }
-    return describe_events(w, columns, err);
+static ds_status describe_columns(const ds_column_writer *w, const json_t *events, json_t *columns,
+                                  ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < w->n_columns; i++)
+        status = describe_column(w, &w->columns[i], events, columns, err);
+    return status == DS_OK ? describe_events(w, events, columns, err) : status;
 }
 
 static ds_status allocate_rows(ds_column_writer *w, ds_error *err) {
@@ -371,17 +481,17 @@ static void index_years(ds_column_writer *w) {
 }
 
 ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const char *folder,
-                           json_t **out_columns, json_t **out_events, ds_error *err) {
+                           ds_stored_columns *out, ds_error *err) {
     char inside[DS_PATH_SIZE];
-    json_t *columns = NULL, *events = NULL;
+    ds_stored_columns made = {0};
     ds_column_writer *w = ds_calloc(1, sizeof *w);
     ds_status status = w == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = ds_file_join(inside, folder, "kolommen", err);
     if (status == DS_OK) status = ds_file_make_private_folder(inside, err);
     if (status != DS_OK) goto done;
     ds_json_begin();
-    columns = json_array();
-    events = json_array();
+    made.columns = json_array();
+    made.events = json_array();
     *w = (ds_column_writer){.intake = intake, .resolved = resolved, .folder = inside};
     w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
     index_years(w);
@@ -390,10 +500,11 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     if (status == DS_OK) status = open_files(w, err);
     if (status == DS_OK)
         status = ds_parallel((size_t)w->n_blocks, intake->n_workers, write_block, w, err);
+    if (status == DS_OK) status = put_sums(w, err);
     status = close_files(w, status, err);
-    if (status == DS_OK) status = ds_store_events(w, events, err);
-    if (status == DS_OK) status = write_hashes(w, err);
-    if (status == DS_OK) status = describe_columns(w, columns, err);
+    if (status == DS_OK) status = ds_store_events(w, made.events, err);
+    if (status == DS_OK) status = write_hashes(w, &made.hashes_sum, err);
+    if (status == DS_OK) status = describe_columns(w, made.events, made.columns, err);
     if (status == DS_OK && ds_json_ran_out()) status = ds_error_memory(err);
     if (status == DS_OK) status = ds_file_sync_folder(inside, err);
 done:
@@ -401,13 +512,18 @@ done:
         ds_free(w->cells[k]);
         ds_free(w->bytes[k]);
     }
+    for (size_t c = 0; w != NULL && c < w->n_columns; c++)
+        ds_free(w->columns[c].facts);
     ds_free(w);
-    if (status != DS_OK) {
-        json_decref(columns);
-        json_decref(events);
-        return status;
-    }
-    *out_columns = columns;
-    *out_events = events;
-    return DS_OK;
+    if (status == DS_OK)
+        *out = made;
+    else
+        ds_stored_columns_done(&made);
+    return status;
+}
+
+void ds_stored_columns_done(ds_stored_columns *stored) {
+    json_decref(stored->columns);
+    json_decref(stored->events);
+    *stored = (ds_stored_columns){0};
 }

@@ -15,9 +15,18 @@ typedef struct ds_column_file {
     int word;
     size_t index; /* in by_year, or the attribute's */
     uint8_t width;
-    uint64_t max;
+    uint64_t max; /* a bound, known before the first block is written */
     int fd;
+    struct ds_block_fact *facts; /* of each block */
+    uint32_t sum;                /* of the checksums of the blocks */
 } ds_column_file;
+
+/* What is known of a block when it is written. */
+typedef struct ds_block_fact {
+    uint32_t sum;     /* CRC-32C */
+    int32_t lowest;   /* of dates */
+    uint32_t highest; /* of dates as int32_t */
+} ds_block_fact;
 
 typedef struct ds_column_writer {
     ds_intake *intake;
@@ -67,6 +76,10 @@ enum {
 };
 extern const ds_attribute_column ds_attained_columns[DS_ATTAINED_N];
 
+/* Adds the checksums of the blocks to a file, at its end; *out: theirs, after before of what else
+ * stands in the file. */
+ds_status ds_store_sums(const ds_column_writer *w, int fd, const uint32_t *sums, uint64_t at,
+                        uint32_t before, uint32_t *out, ds_error *err) DS_NODISCARD;
 /* Writes every file of events and describes them. */
 ds_status ds_store_events(const ds_column_writer *w, json_t *described, ds_error *err) DS_NODISCARD;
 

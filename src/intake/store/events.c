@@ -1,10 +1,12 @@
 /* intake/store/events.c: what is rare, as lists of events by block: diplomas, exemptions, DUO's
- * verdicts, attributes that change. Each file: where each block begins, then the events. */
+ * verdicts, attributes that change. Each file: where each block begins, then the events, then the
+ * checksum of each block's events. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crc32c.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -119,16 +121,36 @@ typedef struct event_writer {
     uint64_t at;       /* where the next byte goes */
     uint64_t n;        /* of all */
     uint64_t *offsets; /* one a block, and the end */
-    size_t n_held;
+    uint32_t *sums;    /* one a block */
+    uint64_t block;
+    uint32_t sum; /* of the offsets and of the checksums */
+    int32_t lowest, highest;
+    size_t n_held, n_summed;
     ds_register_event held[PIECE];
 } event_writer;
+
+/* What was taken since, into the block's checksum. */
+static void sum_events(event_writer *to) {
+    to->sums[to->block] = ds_crc32c_add(to->sums[to->block], to->held + to->n_summed,
+                                        (to->n_held - to->n_summed) * sizeof *to->held);
+    to->n_summed = to->n_held;
+}
 
 static ds_status flush_events(event_writer *to, ds_error *err) {
     const size_t size = to->n_held * sizeof *to->held;
     ds_status status = ds_file_put_at(to->fd, to->path, to->held, size, to->at, err);
+    sum_events(to);
     to->at += size;
-    to->n_held = 0;
+    to->n_held = to->n_summed = 0;
     return status;
+}
+
+static void hold_event(event_writer *to, const ds_register_event *event) {
+    const int32_t value = (int32_t)event->value;
+    if (to->n == 0 || value < to->lowest) to->lowest = value;
+    if (to->n == 0 || value > to->highest) to->highest = value;
+    to->held[to->n_held++] = *event;
+    to->n++;
 }
 
 static ds_status put_person_events(event_writer *to, const ds_resolved *resolved, uint64_t p,
@@ -142,11 +164,16 @@ static ds_status put_person_events(event_writer *to, const ds_resolved *resolved
         int year;
         if (!to->list->value(&at, &event.value, &year)) continue;
         event.jaar = (int16_t)year;
-        to->held[to->n_held++] = event;
-        to->n++;
+        hold_event(to, &event);
         if (to->n_held == PIECE) status = flush_events(to, err);
     }
     return status;
+}
+
+static void begin_block(event_writer *to, uint64_t block) {
+    if (block > 0) sum_events(to);
+    to->block = block;
+    to->offsets[block] = to->n;
 }
 
 /* The offsets come first in the file, and last into it. */
@@ -155,11 +182,14 @@ static ds_status put_events(event_writer *to, const ds_column_writer *w, ds_erro
     ds_status status = DS_OK;
     to->at = size;
     for (uint64_t p = 0; status == DS_OK && p < w->resolved->n_careers; p++) {
-        if (p % DS_BLOCK_PERSONS == 0) to->offsets[p / DS_BLOCK_PERSONS] = to->n;
+        if (p % DS_BLOCK_PERSONS == 0) begin_block(to, p / DS_BLOCK_PERSONS);
         status = put_person_events(to, w->resolved, p, err);
     }
-    to->offsets[w->n_blocks] = to->n;
     if (status == DS_OK) status = flush_events(to, err);
+    to->offsets[w->n_blocks] = to->n;
+    if (status == DS_OK)
+        status =
+            ds_store_sums(w, to->fd, to->sums, to->at, ds_crc32c(to->offsets, size), &to->sum, err);
     return status == DS_OK ? ds_file_put_at(to->fd, to->path, to->offsets, size, 0, err) : status;
 }
 
@@ -173,25 +203,30 @@ static ds_status write_event_file(event_writer *to, const ds_column_writer *w, d
     return status;
 }
 
+static json_t *describe_list(const event_writer *of) {
+    return json_pack("{s:s, s:I, s:I, s:I, s:I}", "naam", of->list->name, "aantal",
+                     (json_int_t)of->n, "min", (json_int_t)of->lowest, "max",
+                     (json_int_t)of->highest, "som", (json_int_t)of->sum);
+}
+
 static ds_status write_events(const ds_column_writer *w, const event_list *list, json_t *described,
                               ds_error *err) {
     char path[DS_PATH_SIZE], file_name[80];
-    event_writer *to = ds_malloc(sizeof *to);
+    event_writer *to = ds_calloc(1, sizeof *to);
     ds_status status = to == NULL ? ds_error_memory(err) : DS_OK;
     if (status != DS_OK) return status;
     to->list = list;
     to->path = path;
-    to->n = to->n_held = 0;
     to->offsets = ds_calloc((size_t)w->n_blocks + 1, sizeof *to->offsets);
-    if (to->offsets == NULL) status = ds_error_memory(err);
+    to->sums = ds_calloc((size_t)w->n_blocks + 1, sizeof *to->sums);
+    if (to->offsets == NULL || to->sums == NULL) status = ds_error_memory(err);
     (void)snprintf(file_name, sizeof file_name, "%s.geb", list->name);
     if (status == DS_OK) status = ds_file_join(path, w->folder, file_name, err);
     if (status == DS_OK) status = write_event_file(to, w, err);
-    if (status == DS_OK &&
-        json_array_append_new(described, json_pack("{s:s, s:I}", "naam", list->name, "aantal",
-                                                   (json_int_t)to->n)) != 0)
+    if (status == DS_OK && json_array_append_new(described, describe_list(to)) != 0)
         status = ds_error_memory(err);
     ds_free(to->offsets);
+    ds_free(to->sums);
     ds_free(to);
     return status;
 }

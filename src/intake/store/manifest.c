@@ -15,6 +15,7 @@
 #include "intake/store/store.h"
 #include "register/generation.h"
 #include "register/present.h"
+#include "register/sealed.h"
 #include "register/stale.h"
 
 static json_t *list_deliveries(const ds_intake *intake) {
@@ -208,41 +209,65 @@ static ds_status add_files(const ds_intake *intake, const char *folder, const ch
     return status;
 }
 
+/* All but the manifest itself. */
+static ds_status list_generation_files(const ds_intake *intake, const char *folder, json_t *list,
+                                       ds_error *err) {
+    static const char *const inside[][2] = {
+        {"kolommen", "kolommen/"}, {"afgekeurd", "afgekeurd/"}, {"", ""}};
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < sizeof inside / sizeof *inside; i++) {
+        char path[DS_PATH_SIZE];
+        status = ds_file_join(path, folder, inside[i][0], err);
+        if (status == DS_OK && ds_file_is_folder(path))
+            status = add_files(intake, path, inside[i][1], list, err);
+    }
+    return status;
+}
+
+static json_t *describe_generation(const ds_intake *intake, const ds_resolved *resolved,
+                                   const ds_stored_columns *stored, json_t *files) {
+    json_t *manifest = json_pack(
+        "{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:o, s:o, s:o}", "formaat",
+        DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum, "leveringen",
+        list_deliveries(intake), "schooljaren", list_years(resolved), "personen",
+        (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
+        "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
+        present_codes(resolved), "diplomas", describe_diplomas(resolved), "persoon_hash",
+        (json_int_t)stored->hashes_sum, "kolommen", json_incref(stored->columns), "gebeurtenissen",
+        json_incref(stored->events), "bestanden", json_incref(files));
+    (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
+    if (intake->whole.n_parts > 0)
+        (void)json_object_set_new(manifest, "deel", part_of_whole(intake));
+    if (intake->identity.keyed) /* the fingerprint: which key, not the key */
+        (void)json_object_set_new(manifest, "sleutel", json_string(intake->identity.fingerprint));
+    return manifest;
+}
+
+static ds_status write_sealed(const char *folder, const json_t *manifest, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    char *text = manifest == NULL ? NULL : json_dumps(manifest, JSON_INDENT(1)), *sealed = NULL;
+    size_t size;
+    ds_status status = text == NULL || ds_json_ran_out() ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) status = ds_sealed_make(text, strlen(text), &sealed, &size, err);
+    if (status == DS_OK) status = ds_file_join(path, folder, "manifest.json", err);
+    if (status == DS_OK) status = ds_file_write_private(path, sealed, size, err);
+    ds_free(sealed);
+    ds_free(text);
+    return status;
+}
+
 ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
-                            const char *folder, json_t *columns, json_t *events, ds_error *err) {
-    char path[DS_PATH_SIZE], inside[DS_PATH_SIZE];
+                            const char *folder, const ds_stored_columns *stored, ds_error *err) {
     json_t *files, *manifest = NULL;
-    char *text = NULL;
-    ds_status status = ds_file_join(inside, folder, "kolommen", err);
+    ds_status status;
     ds_json_begin();
     files = json_array();
-    if (status == DS_OK) status = add_files(intake, inside, "kolommen/", files, err);
-    if (status == DS_OK) status = add_files(intake, folder, "", files, err);
+    status = list_generation_files(intake, folder, files, err);
     if (status == DS_OK) {
-        manifest = json_pack(
-            "{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "formaat",
-            DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
-            "leveringen", list_deliveries(intake), "schooljaren", list_years(resolved), "personen",
-            (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
-            "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
-            present_codes(resolved), "diplomas", describe_diplomas(resolved), "kolommen",
-            json_incref(columns), "gebeurtenissen", json_incref(events), "bestanden",
-            json_incref(files));
-        (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
-        if (intake->whole.n_parts > 0)
-            (void)json_object_set_new(manifest, "deel", part_of_whole(intake));
-        if (intake->identity.keyed) /* the fingerprint: which key, not the key */
-            (void)json_object_set_new(manifest, "sleutel",
-                                      json_string(intake->identity.fingerprint));
-        text = manifest == NULL ? NULL : json_dumps(manifest, JSON_INDENT(1));
-        if (text == NULL || ds_json_ran_out()) status = ds_error_memory(err);
+        manifest = describe_generation(intake, resolved, stored, files);
+        status = write_sealed(folder, manifest, err);
     }
-    if (status == DS_OK) status = ds_file_join(path, folder, "manifest.json", err);
-    if (status == DS_OK) status = ds_file_write_private(path, text, strlen(text), err);
-    ds_free(text);
     json_decref(manifest);
     json_decref(files);
-    json_decref(columns);
-    json_decref(events);
     return status;
 }

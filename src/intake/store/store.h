@@ -6,17 +6,22 @@
 
 #include "intake/resolve/resolve.h"
 
-/* Writes folder/kolommen/; *out_columns and *out_events describe them for the manifest (json
- * arrays, the caller's). Blocks of persons are filled and written by all threads, each at its own
- * place. */
+/* The column files, as the manifest describes them. */
+typedef struct ds_stored_columns {
+    json_t *columns, *events;
+    uint32_t hashes_sum; /* of the checksums in persoon_hash.kol */
+} ds_stored_columns;
+/* Writes folder/kolommen/; *out is the caller's (ds_stored_columns_done). Blocks of persons are
+ * filled and written by all threads, each at its own place. */
 ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const char *folder,
-                           json_t **out_columns, json_t **out_events, ds_error *err) DS_NODISCARD;
+                           ds_stored_columns *out, ds_error *err) DS_NODISCARD;
+void ds_stored_columns_done(ds_stored_columns *stored);
 /* Writes folder/nieuw.duckdb with the tables of docs/register.md, for SQL. */
 ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                           ds_error *err) DS_NODISCARD;
-/* Writes folder/manifest.json; takes columns and events. */
+/* Writes folder/manifest.json, after all else: it has the checksums of the other files. */
 ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
-                            const char *folder, json_t *columns, json_t *events,
+                            const char *folder, const ds_stored_columns *stored,
                             ds_error *err) DS_NODISCARD;
 /* Writes folder/tellingen.csv: enrolments (states) and diplomas by school year and institution. */
 ds_status ds_store_counts(const ds_resolved *resolved, const char *folder,

@@ -70,6 +70,7 @@ static ds_status take_undelivered(const ds_register *reg, ds_why *why, ds_error 
     const uint64_t place = ds_trace_place_of(why->trace), block = place / DS_BLOCK_PERSONS;
     uint64_t n;
     if (events == NULL) return DS_OK;
+    if (ds_register_check_events(reg, events, block, err) != DS_OK) return DS_INPUT;
     n = events->offsets[block + 1] - events->offsets[block];
     why->undelivered = ds_calloc((size_t)n + 1, sizeof *why->undelivered);
     if (why->undelivered == NULL) return ds_error_memory(err);

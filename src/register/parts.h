@@ -1,0 +1,15 @@
+/* register/parts.h: what the files of this stage see of an open register. */
+#ifndef DS_REGISTER_PARTS_H
+#define DS_REGISTER_PARTS_H
+
+#include <jansson.h>
+
+#include "doorstroom/register.h"
+
+const json_t *ds_register_manifest(const ds_register *reg);
+/* The generation's. */
+const char *ds_register_folder(const ds_register *reg);
+/* DS_INPUT: what is damaged, and what to do. */
+ds_status ds_register_damage(const ds_register *reg, const char *what, ds_error *err);
+
+#endif
