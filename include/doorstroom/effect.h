@@ -69,6 +69,8 @@ DS_API ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err
 DS_API uint64_t ds_effect_sample_treated(const ds_effect_sample *sample);
 DS_API uint64_t ds_effect_sample_controls(const ds_effect_sample *sample);
 DS_API uint64_t ds_effect_sample_missing(const ds_effect_sample *sample);
+/* How many different combinations of covariates and exact columns they have. */
+DS_API size_t ds_effect_sample_patterns(const ds_effect_sample *sample);
 
 /* ---- a sample of cells ---- */
 
@@ -342,6 +344,15 @@ typedef struct ds_effect_sensitivity {
     double low, high; /* of the difference */
 } ds_effect_sensitivity;
 
+/* Who of those to be averaged over is off support beside who is on it: the score (the first, called
+ * "score") and each column of the design. */
+typedef struct ds_effect_left_out {
+    const char *name;
+    double mean_kept, mean_left_out;
+    double
+        difference; /* left out - kept, by the standard deviation of both together; NAN without */
+} ds_effect_left_out;
+
 enum { DS_EFFECT_BINS = 20 };
 
 typedef struct ds_effect_diagnostics {
@@ -373,6 +384,12 @@ typedef struct ds_effect_diagnostics {
                                    them; somebody may be counted at more than one */
     const uint64_t *dropped_persons;
     size_t n_dropped;
+    const ds_effect_left_out *left_out; /* none where nobody is off support, or nobody on it */
+    size_t n_left_out;
+    uint64_t never_compared;   /* of those off support: not in the score, so at no bandwidth */
+    double bandwidth_for_all;  /* the smallest at which nobody else drops; NAN where none is off
+                                  support */
+    double difference_for_all; /* the estimate there */
 } ds_effect_diagnostics;
 
 /* Of one sample; result is its estimate: bandwidth and se are used, a bandwidth of NAN says that

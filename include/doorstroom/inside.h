@@ -384,16 +384,33 @@ typedef struct ds_work_match_options {
     const char *cluster;   /* columns that together are the location */
     const char *count;     /* the column with the persons that a row stands for; NULL: one */
     ds_effect_options estimate;
+    bool se_by_size; /* version 2: the standard error, in place of estimate.se, by a bootstrap of
+                        persons where that takes seconds (patterns × replicates at most
+                        DS_WORK_MATCH_DRAWS_MAX), else by kmatch's formula, which a continuous score
+                        makes too large */
 } ds_work_match_options;
-#define DS_WORK_MATCH_OPTIONS_VERSION 1
-/* The standard error is that of a table without clusters: kmatch's, over persons. */
+#define DS_WORK_MATCH_OPTIONS_VERSION 2
+#define DS_WORK_MATCH_DRAWS_MAX 20000000
+/* The standard error is that of a table without clusters, over persons. */
 #define DS_WORK_MATCH_OPTIONS_INIT                                                                 \
     {                                                                                              \
-        DS_WORK_MATCH_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, {           \
-            DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                  \
-                DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_KMATCH, DS_EFFECT_PERSONS,     \
-                1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO            \
-        }                                                                                          \
+        DS_WORK_MATCH_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,             \
+            {DS_EFFECT_OPTIONS_VERSION,                                                            \
+             DS_EFFECT_EPANECHNIKOV,                                                               \
+             DS_EFFECT_AUTO,                                                                       \
+             0,                                                                                    \
+             DS_EFFECT_SUPPORT_NONE,                                                               \
+             DS_EFFECT_ATT,                                                                        \
+             DS_EFFECT_SE_KMATCH,                                                                  \
+             DS_EFFECT_PERSONS,                                                                    \
+             1000,                                                                                 \
+             1,                                                                                    \
+             0,                                                                                    \
+             NULL,                                                                                 \
+             NULL,                                                                                 \
+             DS_EFFECT_KERNEL_MATCHING,                                                            \
+             DS_EFFECT_MODEL_AUTO},                                                                \
+            true                                                                                   \
     }
 
 /* The same estimator on any table: one block, a row an outcome. DS_USAGE for what is not asked or

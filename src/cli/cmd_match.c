@@ -10,12 +10,14 @@ static const char usage_nl[] =
     "of Stata (.dta). De kans om mee te doen (een logit van de kenmerken) is de score; elke\n"
     "behandelde wordt vergeleken met een gewogen gemiddelde van controles met bijna dezelfde "
     "score.\n"
-    "De standaardfout is die van kmatch (gewichten vast); met --cluster een bootstrap van hele\n"
-    "clusters. Bij een smalle bandbreedte is --se influence te groot.\n"
+    "De standaardfout komt van een bootstrap van personen zolang dat seconden duurt, daarboven "
+    "van\n"
+    "kmatch (gewichten vast: te groot bij een continue score); met --cluster van hele clusters.\n"
+    "Bij een smalle bandbreedte is --se influence te groot.\n"
     "Ontbrekend is leeg, NA, NULL of een punt; zulke rijen tellen niet mee en worden geteld.\n"
     "Een kolom zonder naam heet kolom_1, kolom_2, …, naar haar plaats.\n"
-    "Diagnostiek als csv: --table score, balans, bandbreedtes, gevoeligheid of "
-    "weggelaten_niveaus.\n"
+    "Diagnostiek als csv: --table score, balans, bandbreedtes, gevoeligheid,\n"
+    "buiten_steun of weggelaten_niveaus.\n"
     "Voorbeelden:\n"
     "  doorstroom match --data lalonde.csv --treatment treat --outcome re78 \\\n"
     "    --covariates age,educ,re74,re75 --factors race,married,nodegree\n"
@@ -30,11 +32,13 @@ static const char usage_en[] =
     "Stata (.dta). The chance of taking part (a logit of the covariates) is the score; each of "
     "the\n"
     "treated is compared with a weighted mean of controls of nearly the same score.\n"
-    "The standard error is kmatch's (weights as fixed); with --cluster a bootstrap of whole\n"
-    "clusters. At a narrow bandwidth --se influence is too large.\n"
+    "The standard error is that of a bootstrap of persons where that takes seconds, else kmatch's\n"
+    "(weights as fixed: too large with a continuous score); with --cluster of whole clusters.\n"
+    "At a narrow bandwidth --se influence is too large.\n"
     "Missing is nothing, NA, NULL or a point; such rows are left out, and counted.\n"
     "A column without a name is called kolom_1, kolom_2, …, by its place.\n"
-    "Diagnostics as csv: --table score, balans, bandbreedtes, gevoeligheid or weggelaten_niveaus.\n"
+    "Diagnostics as csv: --table score, balans, bandbreedtes, gevoeligheid,\n"
+    "buiten_steun or weggelaten_niveaus.\n"
     "Examples:\n"
     "  doorstroom match --data lalonde.csv --treatment treat --outcome re78 \\\n"
     "    --covariates age,educ,re74,re75 --factors race,married,nodegree\n"
@@ -74,6 +78,7 @@ int cmd_match(cli *c, int argc, char **argv) {
     effect_options_list(&e, all + OPTIONS);
     code = cli_parse(c, argc, argv, all, OPTIONS + EFFECT_OPTIONS, NULL, 0, usage_nl, usage_en);
     if (code >= 0) return code;
+    o.se_by_size = o.cluster == NULL && e.se == NULL;
     if (o.cluster != NULL) { /* schools take part, not pupils */
         o.estimate.se = DS_EFFECT_SE_BOOTSTRAP;
         o.estimate.resample = DS_EFFECT_LOCATIONS;

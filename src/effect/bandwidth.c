@@ -138,6 +138,41 @@ done:
     return status;
 }
 
+/* Of the persons of one group; below 0: nobody has anybody. */
+static double find_farthest(const ds_bandwidth_data *data, const place *places, size_t n, int group,
+                            double *nearest) {
+    double farthest = -1;
+    for (size_t i = 0; i < n; i++)
+        nearest[i] = INFINITY;
+    if (n == 0) return farthest;
+    scan(data, places, n, 0, 1, 1 - group, nearest);
+    scan(data, places, n, n - 1, (size_t)-1, 1 - group, nearest);
+    for (size_t i = 0; i < n; i++)
+        if (has(data, places[i].pattern, group) && isfinite(nearest[i]))
+            farthest = fmax(farthest, nearest[i]);
+    return farthest;
+}
+
+ds_status ds_bandwidth_for_all(const ds_bandwidth_data *data, double *out, ds_error *err) {
+    place *places = NULL;
+    size_t n = 0;
+    double *nearest, farthest = -1;
+    ds_status status = sort_places(data, -1, &places, &n, err);
+    if (status != DS_OK) return status;
+    nearest = ds_calloc(n + 1, sizeof *nearest);
+    if (nearest == NULL) {
+        ds_free(places);
+        return ds_error_memory(err);
+    }
+    if (data->estimand != DS_EFFECT_ATU) farthest = find_farthest(data, places, n, 1, nearest);
+    if (data->estimand != DS_EFFECT_ATT)
+        farthest = fmax(farthest, find_farthest(data, places, n, 0, nearest));
+    *out = farthest < 0 ? 0 : fmax(farthest * (1 + 1e-9), 1e-12);
+    ds_free(places);
+    ds_free(nearest);
+    return DS_OK;
+}
+
 /* ---- by the spread ---- */
 
 /* Of the scores of a group about the means of their strata; *out_n: how many have one. Persons are

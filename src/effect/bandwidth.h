@@ -48,6 +48,12 @@ ds_status ds_bandwidth_auto(const ds_bandwidth_data *data, ds_effect_kernel kern
 ds_status ds_bandwidth_pair(const ds_bandwidth_data *data, ds_bandwidth *out,
                             ds_error *err) DS_NODISCARD;
 
+/* The smallest bandwidth at which nobody of those averaged over (as above) who has anybody of the
+ * other group in the stratum is without one: just above the largest of the nearest distances; 0
+ * where there is none. DS_FAULT: no memory. Cost: n log n. */
+ds_status ds_bandwidth_for_all(const ds_bandwidth_data *data, double *out,
+                               ds_error *err) DS_NODISCARD;
+
 /* The leave-one-out error of matching at one bandwidth. Each control is predicted by the kernel
  * mean of the other controls of the stratum; the squared error counts with the odds p / (1 - p) of
  * the score, so that it is judged where the treated are; divided by the sum of these. (ATU: treated

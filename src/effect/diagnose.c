@@ -15,8 +15,9 @@ typedef struct diagnostics {
     ds_effect_diagnostics out; /* first, so that its address is the caller's */
     ds_effect_term *terms;     /* [n_columns] */
     ds_effect_balance *balance;
-    char **names;   /* [n_columns] */
-    char **dropped; /* [n_columns + n_strata], n_dropped in use */
+    ds_effect_left_out *left_out; /* [n_columns + 1] */
+    char **names;                 /* [n_columns] */
+    char **dropped;               /* [n_columns + n_strata], n_dropped in use */
     uint64_t *dropped_persons;
     size_t n_columns;
     ds_effect_curve curve[DS_CURVE_MAX];
@@ -33,6 +34,7 @@ static void clear_diagnostics(ds_effect_diagnostics *out) {
     }
     out->bandwidth = out->bandwidth_pair = out->bandwidth_over_spread = NAN;
     out->gamma_zero = out->gamma_interval = NAN;
+    out->bandwidth_for_all = out->difference_for_all = NAN;
 }
 
 static void diagnostics_free(diagnostics *all) {
@@ -46,6 +48,7 @@ static void diagnostics_free(diagnostics *all) {
     ds_free(all->dropped_persons);
     ds_free(all->terms);
     ds_free(all->balance);
+    ds_free(all->left_out);
     ds_free(all);
 }
 
@@ -83,17 +86,18 @@ static ds_status make_diagnostics(const ds_diagnosis *d, diagnostics **out, ds_e
     all->names = ds_calloc(n + 1, sizeof *all->names);
     all->terms = ds_calloc(n + 1, sizeof *all->terms);
     all->balance = ds_calloc(n + 1, sizeof *all->balance);
+    all->left_out = ds_calloc(n + 1, sizeof *all->left_out);
     all->dropped = ds_calloc(n_dropped + 1, sizeof *all->dropped);
     all->dropped_persons = ds_calloc(n_dropped + 1, sizeof *all->dropped_persons);
-    if (all->names == NULL || all->terms == NULL || all->balance == NULL || all->dropped == NULL ||
-        all->dropped_persons == NULL)
+    if (all->names == NULL || all->terms == NULL || all->balance == NULL || all->left_out == NULL ||
+        all->dropped == NULL || all->dropped_persons == NULL)
         goto failed;
     clear_diagnostics(&all->out);
     for (size_t i = 0; i < n; i++) {
         all->names[i] = column_name(d, i);
         if (all->names[i] == NULL) goto failed;
         all->terms[i] = (ds_effect_term){all->names[i], NAN, NAN, NULL, NULL};
-        all->balance[i].name = all->names[i];
+        all->balance[i].name = all->left_out[i + 1].name = all->names[i];
     }
     *out = all;
     return DS_OK;
@@ -205,11 +209,13 @@ static ds_status fill_diagnostics(const ds_diagnosis *d, diagnostics *all, ds_er
     if (status == DS_OK) status = ds_diagnose_balance(d, all->balance, out, err);
     if (status == DS_OK) status = ds_diagnose_overlap(d, out, err);
     if (status == DS_OK) status = ds_diagnose_curve(d, all->curve, &out->n_curve, err);
+    if (status == DS_OK) status = ds_diagnose_left_out(d, all->left_out, out, err);
     if (status == DS_OK) status = ds_diagnose_sensitivity(d, all->sensitivity, out, err);
     out->terms = all->terms;
     out->n_terms = all->n_columns;
     out->balance = all->balance;
     out->n_balance = all->n_columns;
+    out->left_out = all->left_out;
     out->curve = all->curve;
     out->sensitivity = all->sensitivity;
     out->dropped = (const char *const *)all->dropped;

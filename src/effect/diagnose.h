@@ -1,7 +1,8 @@
 /* effect/diagnose.h: what shows whether an estimate can be believed. One file a question: terms.c
  * (the score), balance.c, overlap.c (scores of both groups, and whether the bandwidth smooths all
- * away), curve.c (other bandwidths), sensitivity.c (what was not observed); diagnose.c puts them
- * together. All read one matching, at the bandwidth of the estimate. */
+ * away), curve.c (other bandwidths), left_out.c (who is off support), sensitivity.c (what was not
+ * observed); diagnose.c puts them together. All read one matching, at the bandwidth of the
+ * estimate. */
 #ifndef DS_EFFECT_DIAGNOSE_H
 #define DS_EFFECT_DIAGNOSE_H
 
@@ -47,6 +48,12 @@ ds_status ds_diagnose_balance(const ds_diagnosis *d, ds_effect_balance *balance,
                               ds_effect_diagnostics *out, ds_error *err) DS_NODISCARD;
 ds_status ds_diagnose_overlap(const ds_diagnosis *d, ds_effect_diagnostics *out,
                               ds_error *err) DS_NODISCARD;
+
+/* left_out: [1 + n_columns], with names from the second on; *out_n is 0 where nobody is off
+ * support. The estimate for all is by a fixed bandwidth, whoever is out of range. Cost: a sort and
+ * an estimate, where somebody is. */
+ds_status ds_diagnose_left_out(const ds_diagnosis *d, ds_effect_left_out *left_out,
+                               ds_effect_diagnostics *out, ds_error *err) DS_NODISCARD;
 
 enum { DS_CURVE_MAX = 10 };
 /* out[DS_CURVE_MAX]: the estimate at a range of bandwidths and the one used, rising; those without

@@ -219,6 +219,10 @@ uint64_t ds_effect_sample_missing(const ds_effect_sample *sample) {
     return sample->n_missing;
 }
 
+size_t ds_effect_sample_patterns(const ds_effect_sample *sample) {
+    return sample->n_patterns;
+}
+
 void ds_sample_totals(const ds_effect_sample *sample, double *const n[2], double *const sum[2],
                       double *const square[2]) {
     double *const *const all[3] = {n, sum, square};

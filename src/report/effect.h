@@ -1,7 +1,8 @@
 /* report/effect.h: what the files share that make a document of effects: effect.c puts it together,
  * effect_machine.c has the rows for csv and json, effect_diagnostics.c the diagnostics there,
  * effect_notes.c what is said with them, effect_heading.c what holds for a whole block,
- * effect_table.c the tables for people, and effect_trust.c how far they can be trusted. */
+ * effect_table.c the tables for people, effect_trust.c how far they can be trusted, and
+ * effect_left_out.c who is off support. */
 #ifndef DS_REPORT_EFFECT_H
 #define DS_REPORT_EFFECT_H
 
@@ -49,6 +50,11 @@ void ds_report_effect_heading(const effect_writing *w);
 void ds_report_effect_tables(const effect_writing *w);
 /* The diagnostics: on a terminal those of the first row of each outcome, on a page all. */
 void ds_report_effect_trust(const effect_writing *w);
+
+/* Of one row with diagnostics: who is off support, and what the estimate would be with them;
+ * nothing where it is few. */
+void ds_report_effect_left_out(ds_document *to, const ds_effect_block *block,
+                               const ds_effect_row *row);
 
 /* ---- shared ---- */
 

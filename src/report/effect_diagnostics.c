@@ -61,7 +61,18 @@ static size_t fill_dropped(const ds_effect_diagnostics *d, size_t i, ds_value *o
     return i + 1;
 }
 
-enum { LIST_TERMS, LIST_BALANCE, LIST_CURVE, LIST_BOUNDS, LIST_DROPPED, LISTS };
+static size_t fill_left_out(const ds_effect_diagnostics *d, size_t i, ds_value *out) {
+    const ds_effect_left_out *l;
+    if (i == d->n_left_out) return i;
+    l = &d->left_out[i];
+    out[0] = ds_value_text(l->name);
+    out[1] = ds_value_number(l->mean_kept);
+    out[2] = ds_value_number(l->mean_left_out);
+    out[3] = ds_value_number(l->difference);
+    return i + 1;
+}
+
+enum { LIST_TERMS, LIST_BALANCE, LIST_CURVE, LIST_BOUNDS, LIST_DROPPED, LIST_LEFT_OUT, LISTS };
 
 static const struct {
     const char *id, *csv; /* in json, and as a table of csv */
@@ -87,6 +98,10 @@ static const struct {
                       "weggelaten_niveaus",
                       {"niveau", "personen"},
                       fill_dropped},
+    [LIST_LEFT_OUT] = {"kenmerken",
+                       "buiten_steun",
+                       {"kenmerk", "gehouden", "buiten_steun", "verschil"},
+                       fill_left_out},
 };
 
 static size_t list_diagnostic_fields(size_t list, unsigned in, ds_field *out) {
@@ -141,6 +156,22 @@ static void add_json_sensitivity(ds_document *to, const ds_effect_diagnostics *d
     add_json_list(all, LIST_BOUNDS, d);
 }
 
+/* Who is off support beside who is on it; null where nobody is. */
+static void add_json_left_out(ds_document *to, const ds_effect_diagnostics *d) {
+    ds_document *all;
+    if (d->n_left_out == 0) {
+        ds_document_value(to, DS_IN_JSON, "buiten_steun", NO_SAY,
+                          ds_value_none(DS_STATE_UNDEFINED));
+        return;
+    }
+    all = ds_document_section(to, "buiten_steun", NO_SAY, DS_IN_JSON);
+    ds_document_value(all, DS_IN_JSON, "nooit_vergeleken", NO_SAY,
+                      ds_value_count(d->never_compared));
+    set_number(all, "bandbreedte_voor_allen", d->bandwidth_for_all);
+    set_number(all, "verschil_voor_allen", d->difference_for_all);
+    add_json_list(all, LIST_LEFT_OUT, d);
+}
+
 ds_value ds_report_effect_record(ds_document *to, const ds_effect_diagnostics *d) {
     ds_document *all;
     if (d == NULL) return ds_value_none(DS_STATE_UNDEFINED);
@@ -160,6 +191,7 @@ ds_value ds_report_effect_record(ds_document *to, const ds_effect_diagnostics *d
     add_json_list(all, LIST_CURVE, d);
     add_json_sensitivity(all, d);
     add_json_list(all, LIST_DROPPED, d);
+    add_json_left_out(all, d);
     return ds_value_record(all);
 }
 

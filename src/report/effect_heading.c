@@ -176,9 +176,13 @@ static void add_way_error(ds_document *to, const ds_effect_options *o) {
 static void add_standard_error(ds_document *to, const ds_effect_options *o) {
     const ds_value values[] = {
         name_choice(DS_EFFECT_CHOICE_SE, (int)o->se),
-        ds_report_effect_words(o->se == DS_EFFECT_SE_INFLUENCE
-                                   ? DS_SAY(" (de invloedsfunctie)", " (the influence function)")
-                                   : DS_SAY("", "")),
+        ds_report_effect_words(
+            o->se == DS_EFFECT_SE_INFLUENCE
+                ? DS_SAY(" (de invloedsfunctie)", " (the influence function)")
+            : o->se == DS_EFFECT_SE_KMATCH
+                ? DS_SAY(" (gewichten als vast: te groot bij een continue score)",
+                         " (weights as fixed: too large with a continuous score)")
+                : DS_SAY("", "")),
         ds_report_effect_words(
             o->resample == DS_EFFECT_PERSONS
                 ? DS_SAY("", "")

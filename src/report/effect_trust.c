@@ -200,6 +200,16 @@ static void add_overlap(const effect_trust *t) {
              DS_SAY("buiten de steun: {0}; effectief aantal controles: {1} van {2}",
                     "off support: {0}; effective number of controls: {1} of {2}"),
              counts, 3);
+    if (r->nearest > 0) {
+        const ds_value nearest = ds_value_count(r->nearest);
+        say_line(
+            t,
+            DS_SAY("niemand binnen de bandbreedte, en dus vergeleken met de 5 dichtstbijzijnden: "
+                   "{0}",
+                   "nobody within the bandwidth, and so compared with the 5 nearest: {0}"),
+            &nearest, 1);
+    }
+    ds_report_effect_left_out(t->to, t->block, t->row);
 }
 
 /* ---- the bandwidth ---- */

@@ -132,7 +132,9 @@ typedef struct variant {
 
 /* Every option, in every row to the last digit what the library says. */
 static const variant variants[] = {
-    {"", {.rule = DS_EFFECT_AUTO, .se = DS_EFFECT_SE_KMATCH, .resample = DS_EFFECT_PERSONS}, false},
+    {"",
+     {.rule = DS_EFFECT_AUTO, .se = DS_EFFECT_SE_BOOTSTRAP, .resample = DS_EFFECT_PERSONS},
+     false},
     {"--kernel gaussian --bandwidth 0,02 --support both --se kmatch",
      {.kernel = DS_EFFECT_GAUSSIAN,
       .bandwidth = 0.02,
@@ -442,7 +444,7 @@ static void test_match__table(void **state) {
     static const char *const dutch[] = {"deden mee",
                                         "vergelijkbaar gemaakt op: score, groep",
                                         "(automatisch)",
-                                        "standaardfout: kmatch",
+                                        "standaardfout: bootstrap van personen",
                                         "uitkomst",
                                         "behandeld",
                                         "verschil",

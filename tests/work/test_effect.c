@@ -314,6 +314,40 @@ static ds_work_match_options ask_match(void) {
     return o;
 }
 
+/* Persons are drawn where that takes seconds; asked for more draws than that, or by name, they are
+ * not. What was done stands in the options. */
+static void test_match__se_by_size(void **state) {
+    static const struct {
+        uint32_t replicates;
+        bool by_size;
+        ds_effect_se expected;
+    } asks[] = {{20, true, DS_EFFECT_SE_BOOTSTRAP},
+                {1000000, true, DS_EFFECT_SE_KMATCH},
+                {20, false, DS_EFFECT_SE_PSMATCH2}};
+    char rows[2048] = "mee,x,y\n", *path;
+    (void)state;
+    for (int i = 0; i < 40; i++) /* 40 patterns */
+        (void)snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "%d,%d,%d\n", i % 3 == 0, i,
+                       i * 7 % 5);
+    path = ds_test_write_string(folder, "veertig.csv", rows);
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        ds_work_match_options o = ask_match();
+        ds_effects *effects = NULL;
+        ds_error err;
+        size_t n;
+        o.estimate.replicates = asks[i].replicates;
+        o.estimate.se = DS_EFFECT_SE_PSMATCH2;
+        o.file = path;
+        o.outcomes = "y";
+        o.factors = NULL;
+        o.se_by_size = asks[i].by_size;
+        if (ds_work_match(&work, &o, &effects, &err) != DS_OK) fail_msg("%s", err.en);
+        assert_int_equal(ds_effects_blocks(effects, &n)[0].options.se, asks[i].expected);
+        ds_effects_free(effects);
+    }
+    ds_free(path);
+}
+
 static void test_match__rows(void **state) {
     ds_work_match_options o = ask_match();
     ds_effects *effects = NULL;
@@ -404,6 +438,7 @@ int main(void) {
         cmocka_unit_test(test_effect__wrong_asks),
         cmocka_unit_test(test_effect__every_allocation_fails_once),
         cmocka_unit_test(test_match__rows),
+        cmocka_unit_test(test_match__se_by_size),
         cmocka_unit_test(test_match__wrong_asks),
         cmocka_unit_test(test_match__every_allocation_fails_once),
     };

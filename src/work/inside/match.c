@@ -164,14 +164,28 @@ static void fill_match_rows(const match_asked *a, const match_read *read, effect
     }
 }
 
+/* What a bootstrap of persons takes goes by how many differ: a score that is continuous makes a
+ * pattern of each. */
+static ds_effect_se choose_se(const match_read *read, const ds_effect_options *options) {
+    size_t most = 0;
+    for (size_t i = 0; i < read->n_outcomes; i++) {
+        const size_t n = ds_effect_sample_patterns(read->samples[i]);
+        most = n > most ? n : most;
+    }
+    return (double)most * options->replicates <= DS_WORK_MATCH_DRAWS_MAX ? DS_EFFECT_SE_BOOTSTRAP
+                                                                         : DS_EFFECT_SE_KMATCH;
+}
+
 static ds_status run_match(const ds_work *work, const match_basis *basis,
-                           const ds_effect_options *asked, ds_effects *effects, ds_error *err) {
-    ds_effect_options options = *asked;
+                           const ds_work_match_options *asked, ds_effects *effects, ds_error *err) {
+    ds_effect_options options = asked->estimate;
     match_read read = {0};
     ds_status status = ds_match_read_table(&basis->asked, &read, err);
     options.n_workers = work->n_threads;
     options.progress = work->progress;
     options.progress_context = work->progress_context;
+    if (status == DS_OK && asked->version >= 2 && asked->se_by_size)
+        options.se = choose_se(&read, &options);
     if (status == DS_OK) status = ds_effects_make_room(effects, 0, read.n_outcomes, 0, err);
     if (status == DS_OK)
         status = ds_effect_estimate((const ds_effect_sample *const *)read.samples, read.n_outcomes,
@@ -202,7 +216,7 @@ ds_status ds_work_match(const ds_work *work, const ds_work_match_options *option
     basis->asked.work = work;
     effects = ds_effects_new(1, basis, free_match_basis);
     if (effects == NULL) return ds_error_memory(err);
-    status = run_match(work, basis, &options->estimate, effects, err);
+    status = run_match(work, basis, options, effects, err);
     if (status == DS_OK)
         *out = effects;
     else
