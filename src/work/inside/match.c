@@ -184,7 +184,8 @@ static ds_status run_match(const ds_work *work, const match_basis *basis,
     options.n_workers = work->n_threads;
     options.progress = work->progress;
     options.progress_context = work->progress_context;
-    if (status == DS_OK && asked->version >= 2 && asked->se_by_size)
+    if (status == DS_OK && asked->version >= 2 && asked->se_by_size &&
+        options.estimator == DS_EFFECT_KERNEL_MATCHING)
         options.se = choose_se(&read, &options);
     if (status == DS_OK) status = ds_effects_make_room(effects, 0, read.n_outcomes, 0, err);
     if (status == DS_OK)
