@@ -190,6 +190,7 @@ typedef struct ds_effect_options {
     void *progress_context;
     ds_effect_estimator estimator;
     ds_effect_model model;
+    bool others; /* beside the kernel: by AIPW and entropy balancing too (ds_effect_other) */
 } ds_effect_options;
 #define DS_EFFECT_OPTIONS_VERSION 1
 /* Those of the command line: Epanechnikov, the automatic bandwidth, nobody dropped beside who is
@@ -198,7 +199,7 @@ typedef struct ds_effect_options {
     {                                                                                              \
         DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
-            1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO                \
+            1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO, false         \
     }
 
 /* What must be said with a result; those up to DS_EFFECT_SEPARATED, and DS_EFFECT_NO_WEIGHTS, mean
@@ -234,9 +235,24 @@ typedef enum ds_effect_flag {
     DS_EFFECT_MODEL_CHANGED = 1 << 19, /* the logit of the outcome had no estimate: linear */
     DS_EFFECT_EXTREME_WEIGHTS = 1 << 20, /* one person has more than a twentieth of the weight of a
                                             group, and more than five times the mean weight */
+    DS_EFFECT_WAYS_DIFFER = 1 << 21,     /* two of kernel, AIPW and entropy balancing differ by more
+                                            than chance (ds_effect_other): no stars */
 } ds_effect_flag;
 
 enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5, DS_EFFECT_OFF_MIN = 1 };
+
+/* The same row by another way than the kernel. */
+typedef struct ds_effect_other {
+    ds_effect_estimator estimator;
+    double treated, control, difference;
+    double se; /* of the influence function, summed by location with DS_EFFECT_LOCATIONS (which says
+                  little with DS_EFFECT_FEW_LOCATIONS) */
+    double apart_se;   /* of its difference from the kernel's: by their joint influence */
+    bool apart;        /* that difference is more than 1.96 × apart_se */
+    uint64_t averaged; /* persons: of the estimand, in the score */
+    unsigned flags;    /* ds_effect_flag: of this way */
+} ds_effect_other;
+enum { DS_EFFECT_OTHERS = 2 }; /* AIPW, entropy balancing */
 
 /* NAN where there is no such number; flags and the fields say why. All shares are between 0 and 1,
  * numeric outcomes in their own unit. */
@@ -277,6 +293,10 @@ typedef struct ds_effect_result {
     bool studentised; /* the permutation: locations differ more than fourfold in size */
     double smallest;  /* the difference of which this row would have found 80 %, by its se or its
                          permutation's interval (doorstroom/power.h) */
+    ds_effect_other others[DS_EFFECT_OTHERS]; /* with options.others: n_others of them */
+    size_t n_others;
+    double others_se;  /* of the difference between the others */
+    bool others_apart; /* that is more than 1.96 × its standard error */
 } ds_effect_result;
 
 /* One result a sample. Samples with the same persons share scores and resamples; a result does not

@@ -409,7 +409,8 @@ typedef struct ds_work_match_options {
              NULL,                                                                                 \
              NULL,                                                                                 \
              DS_EFFECT_KERNEL_MATCHING,                                                            \
-             DS_EFFECT_MODEL_AUTO},                                                                \
+             DS_EFFECT_MODEL_AUTO,                                                                 \
+             true},                                                                                \
             true                                                                                   \
     }
 

@@ -58,12 +58,7 @@ void ds_bootstrap_weights(const ds_matching *matching, double *weights, size_t s
 /* ---- whole locations ---- */
 
 static void draw_locations(const run *r, size_t replicate, double *counts) {
-    const uint64_t n = r->layout.n_locations;
-    ds_random random = ds_random_start(r->task->options->seed, replicate, DS_STREAM_LOCATIONS);
-    for (size_t l = 0; l < n; l++)
-        counts[l * WIDTH] = 0;
-    for (size_t i = 0; i < n; i++)
-        counts[ds_random_below(&random, n) * WIDTH] += 1;
+    ds_random_locations(r->task->options->seed, replicate, r->layout.n_locations, WIDTH, counts);
 }
 
 /* Four numbers that the compiler keeps beside each other; a wider machine takes them at once. */

@@ -48,21 +48,28 @@ double ds_influence_se(const ds_influence *influence, const ds_spread *const spr
     return sqrt(sum);
 }
 
-ds_status ds_influence_se_locations(const ds_influence *influence, const ds_effect_sample *sample,
-                                    const bool *in, double *out, ds_error *err) {
-    double *sums = ds_calloc(sample->n_locations + 1, sizeof *sums);
-    bool *seen = ds_calloc(sample->n_locations + 1, sizeof *seen);
-    double square = 0, n = 0;
-    const ds_status status = sums == NULL || seen == NULL ? ds_error_memory(err) : DS_OK;
-    for (size_t i = 0; status == DS_OK && i < sample->n_groups; i++) {
+void ds_influence_places(const ds_influence *influence, const ds_effect_sample *sample,
+                         const bool *in, double *sums, bool *seen) {
+    for (size_t l = 0; l < sample->n_locations; l++)
+        sums[l] = 0;
+    for (size_t i = 0; i < sample->n_groups; i++) {
         const ds_sample_group *group = &sample->groups[i];
         const size_t g = group->treated ? 1 : 0, pattern = group->pattern;
         if (!in[pattern]) continue;
         sums[group->location] += (double)group->n * (influence->slope[g][pattern] *
                                                          (group->outcome - influence->centre) +
                                                      influence->constant[g][pattern]);
-        seen[group->location] = true;
+        if (seen != NULL) seen[group->location] = true;
     }
+}
+
+ds_status ds_influence_se_locations(const ds_influence *influence, const ds_effect_sample *sample,
+                                    const bool *in, double *out, ds_error *err) {
+    double *sums = ds_calloc(sample->n_locations + 1, sizeof *sums);
+    bool *seen = ds_calloc(sample->n_locations + 1, sizeof *seen);
+    double square = 0, n = 0;
+    const ds_status status = sums == NULL || seen == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) ds_influence_places(influence, sample, in, sums, seen);
     for (size_t l = 0; status == DS_OK && l < sample->n_locations; l++) {
         square += sums[l] * sums[l];
         n += seen[l] ? 1 : 0;

@@ -20,8 +20,12 @@ void ds_influence_done(ds_influence *influence);
 void ds_influence_subtract(ds_influence *to, const ds_influence *what);
 /* √Σ influence² over persons. */
 double ds_influence_se(const ds_influence *influence, const ds_spread *const spread[2]);
+/* What the persons of each location add up to, in patterns that are in; seen[n_locations]: that
+ * have some; or NULL. The groups in their order, which is that of their content. */
+void ds_influence_places(const ds_influence *influence, const ds_effect_sample *sample,
+                         const bool *in, double *sums, bool *seen);
 /* √(G/(G-1) Σ_locations (Σ influence)²), G the locations with persons in patterns that are in; NAN
- * with fewer than two. The groups in their order, which is that of their content. */
+ * with fewer than two. */
 ds_status ds_influence_se_locations(const ds_influence *influence, const ds_effect_sample *sample,
                                     const bool *in, double *out, ds_error *err) DS_NODISCARD;
 

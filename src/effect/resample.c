@@ -66,6 +66,15 @@ uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n) {
     return successes + gsl_ran_binomial(&numbers, p, (unsigned)n);
 }
 
+void ds_random_locations(uint64_t seed, uint64_t replicate, size_t n, size_t stride,
+                         double *counts) {
+    ds_random random = ds_random_start(seed, replicate, DS_STREAM_LOCATIONS);
+    for (size_t l = 0; l < n; l++)
+        counts[l * stride] = 0;
+    for (size_t i = 0; i < n; i++)
+        counts[ds_random_below(&random, n) * stride] += 1;
+}
+
 void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *persons, size_t n_cells,
                            uint64_t *out) {
     uint64_t left = 0;

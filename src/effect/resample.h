@@ -39,6 +39,11 @@ uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n);
 void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *persons, size_t n_cells,
                            uint64_t *out);
 
+/* How often each of n locations comes in n draws with replacement, by the stream of locations of
+ * the replicate: into counts[location * stride]. */
+void ds_random_locations(uint64_t seed, uint64_t replicate, size_t n, size_t stride,
+                         double *counts);
+
 enum { DS_LOCATION_STRIPE = 2 }; /* outcomes that stand beside each other */
 
 /* What the persons of a slot and a location add up to, slot by slot. A slot is the controls

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "doorstroom/power.h"
+#include "effect/agree.h"
 #include "effect/bandwidth.h"
 #include "effect/bootstrap.h"
 #include "effect/compare.h"
@@ -32,6 +33,7 @@ typedef struct set {
     double *scale;                        /* [n]: the root of the mean square of each outcome */
     double bandwidth, bandwidth_controls; /* the second: 0 where it is no other */
     bool fallback;
+    const ds_agree *agree; /* by other ways, where asked for; else NULL */
 } set;
 
 static bool set_arrays(set *s) {
@@ -84,6 +86,7 @@ static const ds_effect_result no_result = {.bandwidth = NAN,
                                            .normal_low = NAN,
                                            .normal_high = NAN,
                                            .p_permutation = NAN,
+                                           .others_se = NAN,
                                            .exact_difference = NAN,
                                            .smallest = NAN,
                                            .bandwidth_controls = NAN,
@@ -424,6 +427,8 @@ static ds_status bootstrap(const set *s, const ds_design *design, const ds_match
         differences == NULL ? ds_error_memory(err) : ds_bootstrap_run(&task, differences, err);
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         ds_effect_result *r = &s->results[o];
+        if (s->agree != NULL && s->options->resample == DS_EFFECT_LOCATIONS)
+            status = ds_agree_resampled(s->agree, o, differences + o * replicates, r, err);
         ds_bootstrap_summary(differences + o * replicates, s->options->replicates, s->scale[o], r);
         const double se = r->se;
         r->se = NAN;
@@ -459,6 +464,22 @@ static ds_status find_spread(const set *s, const ds_design *design, const ds_mat
     return status;
 }
 
+/* The same outcomes by other ways beside the kernel; then all their spread. */
+static ds_status find_others(set *s, const ds_design *design, const ds_matching *m, ds_error *err) {
+    ds_agree agree;
+    ds_status status;
+    if (!s->options->others) return find_spread(s, design, m, err);
+    status = ds_agree_init(m, s->n, &agree, err);
+    if (status != DS_OK) return status;
+    for (size_t o = 0; status == DS_OK && o < s->n; o++)
+        status = ds_agree_outcome(&agree, o, s->samples[o], &s->results[o], err);
+    s->agree = &agree;
+    if (status == DS_OK) status = find_spread(s, design, m, err);
+    s->agree = NULL;
+    ds_agree_done(&agree);
+    return status;
+}
+
 static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
     ds_matching m;
     ds_status status = ds_matching_init(design, s->options, &m, err);
@@ -469,7 +490,7 @@ static ds_status match_set(set *s, const ds_design *design, ds_error *err) {
         (void)ds_matching_persons(&m, s->n1, s->n0, s->bandwidth, NULL);
     for (size_t o = 0; status == DS_OK && o < s->n; o++)
         status = estimate_outcome(s, o, &m, err);
-    if (status == DS_OK && m.valid) status = find_spread(s, design, &m, err);
+    if (status == DS_OK && m.valid) status = find_others(s, design, &m, err);
     ds_matching_done(&m);
     return status;
 }

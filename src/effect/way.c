@@ -96,8 +96,10 @@ static ds_status init_way(const ds_way_basis *basis, ds_way *out, ds_error *err)
                   .se_persons = NAN,
                   .se_locations = NAN,
                   .weight = {ds_calloc(n + 1, sizeof(double)), ds_calloc(n + 1, sizeof(double))},
+                  .fitted = {ds_calloc(n + 1, sizeof(double)), ds_calloc(n + 1, sizeof(double))},
                   .expected = ds_calloc(n + 1, sizeof(double))};
-    ds_status status = way.weight[0] == NULL || way.weight[1] == NULL || way.expected == NULL
+    ds_status status = way.weight[0] == NULL || way.weight[1] == NULL || way.fitted[0] == NULL ||
+                               way.fitted[1] == NULL || way.expected == NULL
                            ? ds_error_memory(err)
                            : ds_influence_init(n, &way.influence, err);
     way.influence.centre = basis->centre;
@@ -111,6 +113,8 @@ static ds_status init_way(const ds_way_basis *basis, ds_way *out, ds_error *err)
 void ds_way_done(ds_way *way) {
     ds_free(way->weight[0]);
     ds_free(way->weight[1]);
+    ds_free(way->fitted[0]);
+    ds_free(way->fitted[1]);
     ds_free(way->expected);
     ds_influence_done(&way->influence);
     *way = (ds_way){0};

@@ -33,6 +33,14 @@
 #include "effect/glm.h"
 #include "effect/influence.h"
 
+/* What outcomes of the same persons share: the weights of entropy balancing. */
+typedef struct ds_way_shared {
+    ds_glm balance[2]; /* by group */
+    bool tried[2];
+} ds_way_shared;
+
+void ds_way_shared_done(ds_way_shared *shared);
+
 /* What all ways share of one sample: the design, and the score fitted to all. */
 typedef struct ds_way_basis {
     const ds_effect_sample *sample;
@@ -45,13 +53,15 @@ typedef struct ds_way_basis {
     double n_target, centre; /* Σ target; the mean outcome of all */
     ds_spread *spread[2];    /* of the outcome */
     bool binary;             /* only 0 and 1 */
+    ds_way_shared *shared;   /* or NULL */
 } ds_way_basis;
 
 typedef struct ds_way {
     double mean[2], difference; /* of those averaged over: without, with treatment */
     double averaged;            /* persons */
     double *weight[2];          /* [n_patterns]: of one person in the mean of their group */
-    double *expected; /* [n_patterns]: the outcome that a model gives the other side; 0 without */
+    double *fitted[2]; /* [n_patterns]: of the model for each group, from the centre; 0 without */
+    double *expected;  /* [n_patterns]: the outcome that a model gives the other side; 0 without */
     ds_influence influence;          /* of the difference; without for nearest neighbours */
     double se_persons, se_locations; /* NAN: none */
     bool valid;

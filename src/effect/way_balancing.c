@@ -70,6 +70,7 @@ static void add_balanced_group(balancing *b, size_t g, ds_glm *glm) {
         if (!basis->score->in[i]) continue;
         if (glm != NULL) {
             fit = ds_design_with_x(basis->design, i, 0, NULL, b->solution);
+            b->out->fitted[g][i] = fit;
             if (g == 0 || is_balanced_itself(basis, 0)) b->out->expected[i] = basis->centre + fit;
             for (size_t h = 0; h < 2; h++)
                 if (is_averaged(basis, h)) to->constant[h][i] += sign * (fit - mean) / n;
@@ -80,39 +81,52 @@ static void add_balanced_group(balancing *b, size_t g, ds_glm *glm) {
     b->out->mean[g] = basis->centre + mean;
 }
 
-static ds_status balance_group(balancing *b, size_t g, ds_error *err) {
+void ds_way_shared_done(ds_way_shared *shared) {
+    ds_glm_done(&shared->balance[0]);
+    ds_glm_done(&shared->balance[1]);
+}
+
+/* The weights hang on the persons only. */
+static ds_status find_balance(const ds_way_basis *basis, size_t g, ds_way_shared *shared,
+                              ds_error *err) {
+    ds_glm *glm = &shared->balance[g];
+    ds_status status = DS_OK;
+    if (shared->tried[g]) return DS_OK;
+    status = ds_glm_init(basis->design, DS_GLM_BALANCE, glm, err);
+    if (status != DS_OK) return status;
+    shared->tried[g] = true;
+    (void)ds_glm_fit(glm, basis->score->in, basis->target, basis->n[g]);
+    return DS_OK;
+}
+
+static ds_status balance_group(balancing *b, size_t g, ds_way_shared *shared, ds_error *err) {
     const ds_way_basis *basis = b->basis;
     const size_t n = basis->sample->n_patterns;
     const bool itself = is_balanced_itself(basis, g);
-    ds_glm glm = {0};
-    ds_status status = DS_OK;
-    bool found = true;
-    if (!itself) {
-        status = ds_glm_init(basis->design, DS_GLM_BALANCE, &glm, err);
-        if (status != DS_OK) return status;
-        found = ds_glm_fit(&glm, basis->score->in, basis->target, basis->n[g]);
-    }
+    ds_glm *glm = &shared->balance[g];
+    if (!itself && find_balance(basis, g, shared, err) != DS_OK) return DS_FAULT;
     for (size_t i = 0; i < n; i++)
-        b->out->weight[g][i] = !basis->score->in[i] ? 0 : itself ? 1 : glm.mean[i];
-    if (found && (itself || has_moments(b, g)))
-        add_balanced_group(b, g, itself ? NULL : &glm);
+        b->out->weight[g][i] = !basis->score->in[i] ? 0 : itself ? 1 : glm->mean[i];
+    if (itself || (glm->fitted && has_moments(b, g)))
+        add_balanced_group(b, g, itself ? NULL : glm);
     else
         b->out->flags |= DS_EFFECT_NO_WEIGHTS;
-    ds_glm_done(&glm);
-    return status;
+    return DS_OK;
 }
 
 ds_status ds_way_balancing(const ds_way_basis *basis, ds_way *out, ds_error *err) {
     balancing b = {.basis = basis, .out = out};
+    ds_way_shared own = {0};
     ds_status status = DS_OK;
     b.n_theta = basis->sample->n_strata + basis->design->n_used;
     b.moments = ds_calloc(2 * b.n_theta + 1, sizeof *b.moments);
     if (b.moments == NULL) return ds_error_memory(err);
     b.solution = b.moments + b.n_theta;
     for (size_t g = 0; status == DS_OK && g < 2; g++)
-        status = balance_group(&b, g, err);
+        status = balance_group(&b, g, basis->shared != NULL ? basis->shared : &own, err);
     out->valid = !(out->flags & DS_EFFECT_NO_WEIGHTS);
     out->averaged = basis->n_target;
     ds_free(b.moments);
+    ds_way_shared_done(&own);
     return status;
 }

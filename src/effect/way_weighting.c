@@ -166,6 +166,7 @@ static void estimate_arm(weighting *w, size_t g, ds_glm *glm) {
                          ? glm->mean[i] - (glm->family == DS_GLM_LINEAR ? 0 : b->centre)
                          : 0;
         w->mean_slope[i] = glm != NULL ? glm->slope[i] : 0;
+        w->out->fitted[g][i] = w->mean[i];
         if (glm != NULL && (g == 0 || is_target(b, 0)))
             w->out->expected[i] = b->centre + w->mean[i];
     }

@@ -122,6 +122,9 @@ static const ds_effect_flag_text flags[] = {
     {DS_EFFECT_EXTREME_WEIGHTS, "extreme_gewichten", DS_EFFECT_MIND,
      "let op: één persoon draagt meer dan een twintigste van het gewicht van een groep",
      "mind: one person carries more than a twentieth of the weight of a group"},
+    {DS_EFFECT_WAYS_DIFFER, "manieren_verschillen", DS_EFFECT_MIND,
+     "op een andere manier geschat scheelt het hier meer dan het toeval: geen sterren",
+     "estimated in another way it differs here by more than chance: no stars"},
 };
 
 const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {

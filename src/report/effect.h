@@ -36,6 +36,9 @@ void ds_report_effect_notes(const effect_writing *w);
 ds_value ds_report_effect_record(ds_document *to, const ds_effect_diagnostics *diagnostics);
 /* The lists in them as tables, csv for who asks for one by name. */
 void ds_report_effect_named(const effect_writing *w);
+/* The same row by other ways than the kernel: a list of json, and as csv by name. */
+ds_value ds_report_effect_others(ds_document *to, const ds_effect_row *row);
+void ds_report_effect_named_others(const effect_writing *w);
 /* The columns evaluation, outcome and jaar of a table that is csv only, and their values. */
 enum { EFFECT_KEYS = 3 };
 extern const ds_field ds_report_effect_keys[EFFECT_KEYS];
@@ -48,6 +51,8 @@ void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_ro
 void ds_report_effect_heading(const effect_writing *w);
 /* A table an outcome (in a match one for all), and the lists of exact columns beside the first. */
 void ds_report_effect_tables(const effect_writing *w);
+/* A line a row by other ways than the kernel, and whether they agree. */
+void ds_report_effect_ways(const effect_writing *w);
 /* The diagnostics: on a terminal those of the first row of each outcome, on a page all. */
 void ds_report_effect_trust(const effect_writing *w);
 

@@ -100,7 +100,7 @@ static bool has_column(const effect_group *g, size_t column) {
 
 static const char *choose_marks(const ds_effect_result *r) {
     const bool also = isfinite(r->p_adjusted) && r->p_adjusted <= 0.05;
-    if (r->flags & DS_EFFECT_DISAGREES) return "‡";
+    if (r->flags & (DS_EFFECT_DISAGREES | DS_EFFECT_WAYS_DIFFER)) return "‡";
     if (!isfinite(r->p) || (r->flags & DS_EFFECT_CANNOT)) return "";
     if ((r->flags & DS_EFFECT_FEW_EVENTS) && isnan(r->p_permutation)) return "";
     if (r->p <= 0.01) return also ? "**†" : "**";
@@ -506,6 +506,7 @@ static void add_legend(const effect_writing *w) {
 
 void ds_report_effect_tables(const effect_writing *w) {
     add_groups(w);
+    ds_report_effect_ways(w);
     for (size_t i = 0; i < w->block->n_beside; i++)
         add_beside(w, &w->block->beside[i]);
     add_legend(w);

@@ -154,8 +154,9 @@ static void tell_estimate(void *context, const char *nl, const char *en, double 
                           ((double)r->part + share) / (double)r->n_parts);
 }
 
-/* All cases of the plan in one call, by the list of exact columns that samples were made for. */
-static ds_status estimate_cases(effect_run *r, ds_effect_se se, ds_effect_result *out,
+/* All cases of the plan in one call, by the list of exact columns that samples were made
+ * for; by other ways too for the first. */
+static ds_status estimate_cases(effect_run *r, size_t exact, ds_effect_se se, ds_effect_result *out,
                                 ds_error *err) {
     ds_effect_options options = r->asked->estimate;
     const size_t n = r->plan->n_cases;
@@ -165,6 +166,7 @@ static ds_status estimate_cases(effect_run *r, ds_effect_se se, ds_effect_result
     for (size_t i = 0; i < n; i++)
         samples[i] = r->plan->cases[i].sample;
     options.se = se;
+    options.others = exact == 0;
     options.n_workers = r->work->n_threads;
     options.progress = tell_estimate;
     options.progress_context = r;
@@ -251,8 +253,8 @@ static ds_status fill_list(effect_run *r, effect_arrays *a, size_t exact, ds_err
     ds_effect_result *results = a->results + exact * plan->n_cases;
     ds_status status = make_samples(r, exact, err);
     if (status == DS_OK)
-        status =
-            estimate_cases(r, exact == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE, results, err);
+        status = estimate_cases(r, exact, exact == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE,
+                                results, err);
     if (exact == 0) return status;
     a->beside[exact - 1] = (ds_effect_beside){plan->exact[exact].text, results};
     free_samples(plan);
