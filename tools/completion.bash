@@ -10,6 +10,7 @@ _doorstroom() {
     --indicator | --sql) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^indicator,\([^,]*\),.*/\1/p') ;;
     --evaluation) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^evaluatie,\([^,]*\),.*/\1/p') ;;
     --cohorten) words="alle figuur" ;;
+    --controls) words="nooit nog_niet" ;;
     --stand) words="teller noemer onbekend" ;;
     --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
     --bandwidth) words="auto 0.06 pair cv" ;;
@@ -26,7 +27,7 @@ _doorstroom() {
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --outcome | \
-        --covariates | --factors | --exact | --cluster | --count | --years | --replicates | --minimum) return ;;
+        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --starts | --years | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -35,7 +36,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match did split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history --sql $common" ;;
@@ -47,6 +48,7 @@ _doorstroom() {
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
+            did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
             audit) words="--attack --minimum $common" ;;
             describe) words="--write --check $common" ;;

@@ -16,6 +16,7 @@
 
 #include "doorstroom/base.h"
 #include "doorstroom/cell.h"
+#include "doorstroom/effect.h"
 
 DS_BEGIN_DECLS
 
@@ -69,6 +70,12 @@ typedef struct ds_did_cells {
 /* *out is finished, and the caller's. DS_USAGE for keys that the cells do not have. */
 DS_API ds_status ds_did_panel_from_cells(const ds_cells *cells, const ds_did_cells *how,
                                          ds_did_panel **out, ds_error *err) DS_NODISCARD;
+
+/* Of a finished sample whose first column of numbers is the year, its second (with_start) the
+ * starting year, 0 for never; without, a treated person is a participant. Locations are the
+ * vestigingen. *out is finished, and the caller's. DS_INPUT for a number that is no year. */
+DS_API ds_status ds_did_panel_from_sample(const ds_effect_sample *sample, bool with_start,
+                                          ds_did_panel **out, ds_error *err) DS_NODISCARD;
 
 /* ---- the estimate ---- */
 

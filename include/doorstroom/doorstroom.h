@@ -25,6 +25,7 @@
 #include "doorstroom/register.h"
 #include "doorstroom/release.h"
 #include "doorstroom/report.h"
+#include "doorstroom/schools.h"
 #include "doorstroom/simulate.h"
 #include "doorstroom/stat.h"
 #include "doorstroom/table.h"

@@ -14,6 +14,7 @@
 #include "doorstroom/intake.h"
 #include "doorstroom/register.h"
 #include "doorstroom/report.h"
+#include "doorstroom/schools.h"
 #include "doorstroom/simulate.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"
@@ -419,6 +420,31 @@ typedef struct ds_work_match_options {
  * for, which is not named. A column without a name is called kolom_<its place>. */
 DS_API ds_status ds_work_match(const ds_work *work, const ds_work_match_options *options,
                                ds_effects **out, ds_error *err) DS_NODISCARD;
+
+typedef struct ds_work_did_options {
+    unsigned version;        /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *file;        /* csv, Parquet, SPSS or Stata */
+    const char *outcomes;    /* "y,y2": numbers, or yes and no */
+    const char *unit;        /* columns that together are the vestiging */
+    const char *time;        /* the column with the year */
+    const char *treatment;   /* the column that says who took part: a vestiging starts in the first
+                                year with one; or, and one of the two, */
+    const char *starts;      /* the column with the starting year, 0 for never */
+    const char *count;       /* the column with the persons that a row stands for; NULL: one */
+    ds_did_options estimate; /* share is found in the table */
+} ds_work_did_options;
+#define DS_WORK_DID_OPTIONS_VERSION 1
+#define DS_WORK_DID_OPTIONS_INIT                                                                   \
+    { DS_WORK_DID_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, DS_DID_OPTIONS_INIT }
+
+typedef struct ds_work_did_result ds_work_did_result;
+
+/* Before and after on any table: a row an outcome. Errors as ds_work_match. */
+DS_API ds_status ds_work_did(const ds_work *work, const ds_work_did_options *options,
+                             ds_work_did_result **out, ds_error *err) DS_NODISCARD;
+/* Lives as long as result. */
+DS_API const ds_did_block *ds_work_did_block(const ds_work_did_result *result);
+DS_API void ds_work_did_free(ds_work_did_result *result);
 
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);

@@ -29,6 +29,8 @@ static const cli_command commands[] = {
     {"effect", cmd_effect, "werkte een route? effecten over het register",
      "did a route work? effects over the register"},
     {"match", cmd_match, "een effect schatten in elke tabel", "estimate an effect in any table"},
+    {"did", cmd_did, "voor en na de start van een route, in elke tabel",
+     "before and after a route began, in any table"},
     {"audit", cmd_audit, "wat gepubliceerde tabellen van verborgen tellingen verraden",
      "what published tables give away of hidden counts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",

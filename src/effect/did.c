@@ -56,10 +56,29 @@ static ds_status sort_did_units(const ds_did_panel *panel, did_work *w, ds_did_r
         w->starts[u] = lacks || !has_did_persons(panel, u) ? -1 : panel->starts[u];
         if (lacks && has_did_persons(panel, u))
             out->without_before[out->n_without_before++] = panel->units[u];
-        out->starts += w->starts[u] > 0 && w->starts[u] != DS_DID_PLACE_NEVER;
-        out->never += w->starts[u] == DS_DID_PLACE_NEVER;
     }
     return DS_OK;
+}
+
+static bool serves_in_did(const did_work *w, size_t unit) {
+    for (size_t i = 0; i < w->n_places; i++)
+        if (ds_did_is_side(&w->view, &w->places[i], unit, 0) ||
+            ds_did_is_side(&w->view, &w->places[i], unit, 1))
+            return true;
+    return false;
+}
+
+/* Who has no two years that are compared is in no estimate, nor exchanged with those that are. */
+static void count_did_units(did_work *w, ds_did_result *out) {
+    for (size_t u = 0; u < w->view.panel->n_units; u++) {
+        const bool starts = w->starts[u] > 0 && w->starts[u] != DS_DID_PLACE_NEVER;
+        if (w->n_places > 0 && !serves_in_did(w, u)) {
+            w->starts[u] = -1;
+            continue;
+        }
+        out->starts += starts;
+        out->never += w->starts[u] == DS_DID_PLACE_NEVER;
+    }
 }
 
 /* ---- what is estimated ---- */
@@ -231,6 +250,7 @@ static ds_status run_did(did_work *w, const ds_did_panel *panel, ds_did_result *
     w->picked = ds_calloc(capacity + 1, sizeof *w->picked);
     if (w->places == NULL || w->picked == NULL) return ds_error_memory(err);
     w->n_places = ds_did_places(&w->view, w->places, capacity);
+    count_did_units(w, r);
     if (r->starts < DS_DID_STARTS_MIN) r->flags |= DS_DID_FEW_STARTS;
     status = fill_did_effects(w, r, err);
     if (status == DS_OK) status = fill_did_events(w, r, err);

@@ -74,6 +74,22 @@ for i in range(300):
     shown = '' if made.randrange(40) == 0 else str(score).replace('.', ',')
     print(took_part, shown, f'g{group}', year, f's{made.randrange(25)}', str(y).replace('.', ','), z, sep=';')
 Y
+# Vestigingen where something began, or not.
+python3 - >voor_en_na.csv <<'Y'
+import random
+made = random.Random(6)
+print('school;locatie;jaar;mee;y;z;n')
+for unit in range(40):
+    start = 2014 + unit % 3 if unit < 12 else 0
+    level = 0.3 + made.random() / 4
+    for year in range(2012, 2018):
+        if unit == 1 and year == 2014:
+            continue  # without the year before its start
+        took_part = int(start != 0 and year >= start)
+        for y in (0, 1):
+            n = made.randrange(3, 15) + (6 if y == 1 and took_part else 0)
+            print(f's{unit // 2}', unit % 2, year, took_part, y, round(level * 9 + took_part, 2), n, sep=';')
+Y
 cat >evaluatie.yaml <<'Y'
 evaluations:
   - id: basis

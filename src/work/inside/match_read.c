@@ -152,7 +152,9 @@ static ds_status take_match_header(void *context, const ds_text *names, size_t n
     r->n_columns_of_file = n;
     r->marks = ds_calloc(n, sizeof *r->marks);
     if (r->marks == NULL) return ds_error_memory(err);
-    status = find_match_column(r, a->treatment, names, n, &r->treatment, err);
+    status = a->treatment == NULL
+                 ? DS_OK
+                 : find_match_column(r, a->treatment, names, n, &r->treatment, err);
     if (status == DS_OK && a->count != NULL)
         status = find_match_column(r, a->count, names, n, &r->count, err);
     if (status == DS_OK) status = find_match_columns(r, &a->outcomes, names, n, r->outcomes, err);
@@ -189,7 +191,8 @@ static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_te
 /* The fields that are no columns of the sample. */
 static ds_status check_match_others(const match_reading *r, uint64_t line, const ds_text *fields,
                                     ds_error *err) {
-    ds_status status = check_match_field(r, line, &r->treatment, false, err);
+    ds_status status =
+        r->a->treatment == NULL ? DS_OK : check_match_field(r, line, &r->treatment, false, err);
     if (status == DS_OK && r->a->count != NULL)
         status = check_match_field(r, line, &r->count, true, err);
     for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++)
@@ -240,7 +243,8 @@ static ds_status add_match_outcomes(match_reading *r, uint64_t line, const ds_te
 
 static ds_status take_match_row(match_reading *r, uint64_t line, const ds_text *fields,
                                 ds_error *err) {
-    const ds_text treatment = fields[r->treatment.index];
+    const ds_text treatment =
+        r->a->treatment == NULL ? (ds_text){"0", 1} : fields[r->treatment.index];
     const int treated = is_missing_text(treatment) ? 0 : ds_codes_yes_no(treatment);
     ds_effect_group group = {.values = r->values, .treated = treated == 1, .n = 1};
     ds_status status = check_match_others(r, line, fields, err);

@@ -9,7 +9,9 @@
 /* Which column of the table is what. */
 typedef struct match_asked {
     const ds_work *work;
-    const char *path, *treatment, *count; /* count: persons a row stands for, or NULL */
+    const char *path;
+    const char *treatment; /* NULL: nobody is treated */
+    const char *count;     /* persons a row stands for, or NULL */
     ds_names outcomes, numbers, factors, exact, cluster;
 } match_asked;
 
