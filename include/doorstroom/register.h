@@ -83,6 +83,10 @@ enum { DS_UNDELIVERED_RANG = 16 };
 DS_API ds_status ds_register_open(const char *work_folder, ds_register **out,
                                   ds_error *err) DS_NODISCARD;
 DS_API void ds_register_close(ds_register *reg);
+/* The pages of its files that were read are no longer this process's; whoever reads on gets them
+ * again from the system's cache. For who reads much once, any number of times, also while others
+ * read. */
+DS_API void ds_register_let_go(const ds_register *reg);
 /* Reads every file of the generation and holds it against the checksum in the manifest; DS_INPUT
  * names the first that differs, is not there, or is there and not in the manifest. Cost: one read
  * of the register. */

@@ -202,7 +202,7 @@ static bool fill_sample(const sorting *s, ds_effect_sample *out) {
         put_pattern(s, row, stratum, pattern, out);
         out->groups[i] = (ds_sample_group){
             .pattern = (uint32_t)pattern,
-            .location = s->codes[row * s->n_codes + s->n_codes - 1],
+            .location = s->codes[row * s->n_codes + s->n_codes - 1] & DS_SAMPLE_LOCATION,
             .treated = persons->treated,
             .outcome = s->building->numbers[(row + 1) * s->building->n_numbers - 1],
             .n = persons->n,

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "effect/building.h"
 #include "effect/frame_parts.h"
 
 enum { LOCATION_MAX = 1 << 16 /* bytes of a location's keys together */ };
@@ -24,6 +25,8 @@ void ds_effect_frame_free(ds_effect_frame *frame) {
     ds_free(frame->rows);
     ds_free(frame->outside);
     ds_free(frame->words);
+    ds_free(frame->persons);
+    ds_free(frame->year);
     ds_arena_done(&frame->arena);
     ds_free(frame);
 }
@@ -200,7 +203,7 @@ static void give_ranks(ds_effect_frame *f, const located *all, const place *plac
         if (!same) f->locations[f->n_locations++] = places[p].name;
         for (size_t i = places[p].first; i < f->n_rows && all[i].code == all[places[p].first].code;
              i++)
-            f->rows[all[i].row].location = (uint32_t)(f->n_locations - 1);
+            f->rows[all[i].row].location = (uint32_t)(f->n_locations - 1) & FRAME_LOCATION;
     }
 }
 
@@ -224,6 +227,7 @@ static ds_status rank_locations(ds_effect_frame *f, ds_error *err) {
         f->locations = ds_arena_take(&f->arena, n, sizeof *f->locations);
         status = f->locations == NULL ? ds_error_memory(err) : DS_OK;
     }
+    if (status == DS_OK && n > FRAME_LOCATION) status = ds_sample_too_large(err);
     if (status == DS_OK) give_ranks(f, all, places, n);
     ds_free(all);
     ds_free(places);
@@ -375,14 +379,24 @@ static ds_status order_rows(ds_effect_frame *f, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status copy_joint_words(ds_effect_frame *f, ds_error *err) {
-    const size_t stride = f->joint->stride;
-    uint64_t *to = f->words = ds_calloc((f->n_rows + f->n_outside) * stride + 1, sizeof *to);
-    if (to == NULL) return ds_error_memory(err);
-    for (size_t i = 0; i < f->n_rows; i++, to += stride)
-        memcpy(to, f->joint->rows + f->rows[i].row * stride, stride * sizeof *to);
-    for (size_t i = 0; i < f->n_outside; i++, to += stride)
-        memcpy(to, f->joint->rows + f->outside[i].row * stride, stride * sizeof *to);
+static void copy_joint_row(ds_effect_frame *f, size_t to, size_t row) {
+    const uint64_t *from = f->joint->rows + row * f->joint->stride;
+    for (size_t w = 0; w + 2 < f->joint->stride; w++)
+        f->words[w * f->n_all + to] = from[w + 1];
+    f->persons[to] = ds_joint_persons(f->joint, from);
+    f->year[to] = (uint8_t)ds_joint_year(from);
+}
+
+static ds_status copy_joint_rows(ds_effect_frame *f, ds_error *err) {
+    const size_t n = f->n_all = f->n_rows + f->n_outside;
+    f->words = ds_calloc(n * (f->joint->stride - 2) + 1, sizeof *f->words);
+    f->persons = ds_calloc(n + 1, sizeof *f->persons);
+    f->year = ds_calloc(n + 1, sizeof *f->year);
+    if (f->words == NULL || f->persons == NULL || f->year == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < f->n_rows; i++)
+        copy_joint_row(f, i, f->rows[i].row);
+    for (size_t i = 0; i < f->n_outside; i++)
+        copy_joint_row(f, f->n_rows + i, f->outside[i].row);
     return DS_OK;
 }
 
@@ -399,7 +413,7 @@ ds_status ds_effect_frame_new(const ds_joint *joint, const ds_effect_cells *how,
     if (status == DS_OK) status = place_rows(f, err);
     if (status == DS_OK) status = rank_locations(f, err);
     if (status == DS_OK) status = order_rows(f, err);
-    if (status == DS_OK) status = copy_joint_words(f, err);
+    if (status == DS_OK) status = copy_joint_rows(f, err);
     if (status == DS_OK)
         *out = f;
     else

@@ -20,9 +20,11 @@ enum { FRAME_MISSING = UINT32_MAX, FRAME_NO_NUMBER = UINT32_MAX - 1 };
 
 /* Joint cells that may be in a sample: by pattern, treatment and location. */
 typedef struct frame_row {
-    uint32_t row, pattern, location;
-    bool treated, new_stratum; /* begins one, of all rows */
+    uint32_t row, pattern;
+    uint32_t location : 30;
+    bool treated : 1, new_stratum : 1; /* begins one, of all rows */
 } frame_row;
+enum { FRAME_LOCATION = 0x3fffffff };
 
 /* Those that are not, and why: the first that applies. */
 typedef enum frame_why {
@@ -48,8 +50,11 @@ struct ds_effect_frame {
     size_t n_rows;
     frame_outside *outside;
     size_t n_outside;
-    uint64_t *words; /* [(n_rows + n_outside) * stride]: those of rows, then of outside: walked
-                        along many times, and so one after the other */
+    /* Of rows, then of outside, in their order, since they are walked along for each outcome: */
+    size_t n_all;
+    uint64_t *words;   /* [words of fields][n_all] */
+    uint64_t *persons; /* [n_all] */
+    uint8_t *year;     /* [n_all]: the place of the school year */
     size_t n_locations;
     ds_text *locations; /* [n_locations], by their bytes; the first {NULL, 0} when unknown */
     ds_arena arena;

@@ -20,6 +20,8 @@ typedef struct ball {
 typedef struct cutting {
     const ds_effect_frame *frame;
     const ds_joint_field *field;
+    const uint64_t *words; /* [n_all]: those with the field */
+    uint64_t value_mask;
     bool *counts;   /* [n_years of the joint cells] */
     double *values; /* [n_values]: NAN for none; NULL for an event */
     ball *balls;    /* of one run */
@@ -60,33 +62,48 @@ static void add_ball(cutting *c, double outcome, uint64_t n) {
     c->n_balls++;
 }
 
-/* Adds a row's persons to the run, if their outcome is known. */
-static void add_row_persons(cutting *c, const uint64_t *row) {
-    const ds_joint_state state = ds_joint_state_of(c->field, row);
-    const uint64_t n = ds_joint_persons(c->frame->joint, row);
+static inline ds_joint_state state_at(const cutting *c, size_t i) {
+    return c->counts[c->frame->year[i]] ? (ds_joint_state)(c->words[i] >> c->field->shift & 3)
+                                        : DS_JOINT_ABSENT;
+}
+
+/* Adds a row's persons to the run, if their outcome is known. n: of an event, by what it made of
+ * them; nobody, who is absent or of another year, goes where it is not looked at. */
+static inline void add_row_persons(cutting *c, size_t i, uint64_t n[4]) {
+    const ds_joint_state state = state_at(c, i);
+    const uint64_t persons = c->frame->persons[i];
     double outcome;
-    if (state == DS_JOINT_ABSENT || !c->counts[ds_joint_year(row)]) return;
-    outcome = state == DS_JOINT_UNKNOWN ? NAN
-              : c->values == NULL       ? (state == DS_JOINT_TRUE)
-                                        : c->values[ds_joint_value_of(c->field, row)];
+    if (c->values == NULL || state == DS_JOINT_ABSENT || state == DS_JOINT_UNKNOWN) {
+        n[state] += persons;
+        return;
+    }
+    outcome = c->values[c->words[i] >> (c->field->shift + 2) & c->value_mask];
     if (isnan(outcome))
-        c->unknown += n;
+        n[DS_JOINT_UNKNOWN] += persons;
     else
-        add_ball(c, outcome, n);
+        add_ball(c, outcome, persons);
+}
+
+static void take_event(cutting *c, const uint64_t n[4]) {
+    c->unknown += n[DS_JOINT_UNKNOWN];
+    if (n[DS_JOINT_FALSE] > 0) add_ball(c, 0, n[DS_JOINT_FALSE]);
+    if (n[DS_JOINT_TRUE] > 0) add_ball(c, 1, n[DS_JOINT_TRUE]);
 }
 
 /* The balls of the run that begins at *at, which moves past it: perhaps none. */
 static const frame_row *next_run(cutting *c, size_t *at) {
     const ds_effect_frame *f = c->frame;
     const frame_row *first = &f->rows[*at];
+    uint64_t n[4] = {0};
     c->n_balls = 0;
     for (; *at < f->n_rows; ++*at) {
         const frame_row *row = &f->rows[*at];
         if (row->pattern != first->pattern || row->treated != first->treated ||
             row->location != first->location)
             break;
-        add_row_persons(c, f->words + *at * f->joint->stride);
+        add_row_persons(c, *at, n);
     }
+    take_event(c, n);
     return first;
 }
 
@@ -96,10 +113,8 @@ static ds_status count_outside(cutting *c, ds_effect_cells_note *note, ds_error 
     const ds_effect_frame *f = c->frame;
     for (size_t i = 0; i < f->n_outside; i++) {
         const frame_outside *o = &f->outside[i];
-        const uint64_t *row = f->words + (f->n_rows + i) * f->joint->stride;
-        const uint64_t n = ds_joint_persons(f->joint, row);
-        if (ds_joint_state_of(c->field, row) == DS_JOINT_ABSENT || !c->counts[ds_joint_year(row)])
-            continue;
+        const uint64_t n = f->persons[f->n_rows + i];
+        if (state_at(c, f->n_rows + i) == DS_JOINT_ABSENT) continue;
         note->other += o->why == FRAME_OTHER ? n : 0;
         note->later += o->why == FRAME_LATER ? n : 0;
         note->left_out += o->why == FRAME_LEFT_OUT ? n : 0;
@@ -108,8 +123,10 @@ static ds_status count_outside(cutting *c, ds_effect_cells_note *note, ds_error 
                                 "'%s' is no number, and is to be taken as one",
                                 f->columns[o->column].column->name);
         if (o->why != FRAME_IS_MISSING) continue;
+        uint64_t states[4] = {0};
         c->n_balls = 0;
-        add_row_persons(c, row);
+        add_row_persons(c, f->n_rows + i, states);
+        take_event(c, states);
         c->sample->n_missing += c->n_balls > 0 ? n : 0;
     }
     note->unknown += c->unknown;
@@ -261,6 +278,7 @@ static void fill_pattern(const cutting *c, size_t row, size_t pattern, size_t st
 /* As count_sample walked. */
 static bool fill_from_frame(cutting *c) {
     const ds_effect_frame *f = c->frame;
+    const uint32_t *locations = c->new_rank + c->first_rank[f->how->n_columns];
     ds_effect_sample *s = c->sample;
     size_t n_groups = 0, n_patterns = 0, n_strata = 0;
     uint32_t pattern = UINT32_MAX;
@@ -277,12 +295,12 @@ static bool fill_from_frame(cutting *c) {
         if (row->pattern != pattern) fill_pattern(c, row->row, n_patterns++, n_strata - 1);
         pattern = row->pattern;
         for (size_t b = 0; b < c->n_balls; b++)
-            s->groups[n_groups++] = (ds_sample_group){
-                .pattern = (uint32_t)(n_patterns - 1),
-                .location = c->new_rank[c->first_rank[f->how->n_columns] + row->location],
-                .treated = row->treated,
-                .outcome = c->balls[b].outcome,
-                .n = c->balls[b].n};
+            s->groups[n_groups++] =
+                (ds_sample_group){.pattern = (uint32_t)(n_patterns - 1),
+                                  .location = locations[row->location] & DS_SAMPLE_LOCATION,
+                                  .treated = row->treated,
+                                  .outcome = c->balls[b].outcome,
+                                  .n = c->balls[b].n};
     }
     return true;
 }
@@ -345,7 +363,11 @@ static ds_status cut_sample(cutting *c, const ds_effect_cells *how, ds_effect_ce
 ds_status ds_effect_frame_sample(const ds_effect_frame *frame, size_t field,
                                  const ds_effect_cells *how, ds_effect_sample **out,
                                  ds_effect_cells_note *out_note, ds_error *err) {
-    cutting c = {.frame = frame, .field = &frame->joint->fields[field]};
+    const ds_joint_field *f = &frame->joint->fields[field];
+    cutting c = {.frame = frame,
+                 .field = f,
+                 .words = frame->words + (f->word - 1) * frame->n_all,
+                 .value_mask = ((uint64_t)1 << f->bits) - 1};
     ds_effect_cells_note note = {0};
     ds_status status;
     c.sample = ds_effect_sample_new(frame->how->columns, frame->how->n_columns);

@@ -21,12 +21,6 @@ static int compare_contents(const void *x, const void *y) {
     return (a->location > b->location) - (a->location < b->location);
 }
 
-static int compare_groups(const void *x, const void *y) {
-    const ds_sample_group *a = x, *b = y;
-    if (a->location != b->location) return a->location < b->location ? -1 : 1;
-    return (a->outcome > b->outcome) - (a->outcome < b->outcome);
-}
-
 static void add_hash(uint64_t *hash, uint64_t value) {
     *hash = ds_hash_mix(*hash * 0x9e3779b97f4a7c15u + value + 1);
 }
@@ -58,16 +52,65 @@ static void hash_places(const ds_effect_sample *sample, place *places) {
     }
 }
 
-/* Groups by pattern and treatment stay where they are; within, they follow the new numbers. */
-static void sort_runs(ds_effect_sample *sample) {
-    for (size_t i = 0, end; i < sample->n_groups; i = end) {
-        const ds_sample_group *first = &sample->groups[i];
-        for (end = i + 1; end < sample->n_groups; end++)
-            if (sample->groups[end].pattern != first->pattern ||
-                sample->groups[end].treated != first->treated)
-                break;
-        qsort(sample->groups + i, end - i, sizeof *sample->groups, compare_groups);
+/* Where the groups of a pattern and treatment go on. */
+typedef struct moving {
+    uint32_t *run_of;   /* [n_groups] */
+    uint32_t *next;     /* [n_groups]: of each run, where its next group goes */
+    uint32_t *by_place; /* [n_groups]: groups by new location */
+    uint32_t *at;       /* [n_locations + 1] */
+    ds_sample_group *groups;
+} moving;
+
+static void find_runs(const ds_effect_sample *sample, moving *m) {
+    uint32_t run = 0;
+    for (size_t i = 0; i < sample->n_groups; i++) {
+        const ds_sample_group *g = &sample->groups[i], *last = i == 0 ? g : g - 1;
+        if (i > 0 && (g->pattern != last->pattern || g->treated != last->treated)) run++;
+        if (i == 0 || run != m->run_of[i - 1]) m->next[run] = (uint32_t)i;
+        m->run_of[i] = run;
     }
+}
+
+/* Groups by pattern and treatment stay where they are; within, they follow the new numbers: all
+ * groups by place first, then each to where its own go on. Outcomes keep their order. */
+static void move_groups(ds_effect_sample *sample, const uint32_t *number, moving *m) {
+    for (size_t i = 0; i < sample->n_groups; i++)
+        m->at[number[sample->groups[i].location] + 1]++;
+    for (size_t l = 0; l < sample->n_locations; l++)
+        m->at[l + 1] += m->at[l];
+    for (size_t i = 0; i < sample->n_groups; i++)
+        m->by_place[m->at[number[sample->groups[i].location]]++] = (uint32_t)i;
+    find_runs(sample, m);
+    for (size_t i = 0; i < sample->n_groups; i++) {
+        const uint32_t from = m->by_place[i];
+        ds_sample_group *to = &m->groups[m->next[m->run_of[from]]++];
+        *to = sample->groups[from];
+        to->location = number[to->location] & DS_SAMPLE_LOCATION;
+    }
+}
+
+/* There are less than 2^31 groups. */
+static bool renumber_groups(ds_effect_sample *sample, const uint32_t *number) {
+    const size_t n = sample->n_groups;
+    moving m = {.run_of = ds_calloc(n + 1, sizeof *m.run_of),
+                .next = ds_calloc(n + 1, sizeof *m.next),
+                .by_place = ds_calloc(n + 1, sizeof *m.by_place),
+                .at = ds_calloc(sample->n_locations + 1, sizeof *m.at),
+                .groups = ds_calloc(n + 1, sizeof *m.groups)};
+    const bool made = m.run_of != NULL && m.next != NULL && m.by_place != NULL && m.at != NULL &&
+                      m.groups != NULL;
+    if (made) {
+        move_groups(sample, number, &m);
+        ds_free(sample->groups);
+        sample->groups = m.groups;
+    } else {
+        ds_free(m.groups);
+    }
+    ds_free(m.run_of);
+    ds_free(m.next);
+    ds_free(m.by_place);
+    ds_free(m.at);
+    return made;
 }
 
 bool ds_sample_number_places(ds_effect_sample *sample) {
@@ -75,7 +118,7 @@ bool ds_sample_number_places(ds_effect_sample *sample) {
     place *places = ds_calloc(n + 1, sizeof *places);
     uint32_t *number = ds_calloc(n + 1, sizeof *number);
     const char **names = ds_calloc(n + 1, sizeof *names);
-    const bool made = places != NULL && number != NULL && names != NULL;
+    bool made = places != NULL && number != NULL && names != NULL;
     if (made && n > 1) {
         hash_places(sample, places);
         qsort(places, n, sizeof *places, compare_contents);
@@ -84,9 +127,7 @@ bool ds_sample_number_places(ds_effect_sample *sample) {
             names[l] = sample->locations[places[l].location];
         }
         memcpy(sample->locations, names, n * sizeof *names);
-        for (size_t i = 0; i < sample->n_groups; i++)
-            sample->groups[i].location = number[sample->groups[i].location];
-        sort_runs(sample);
+        made = renumber_groups(sample, number);
     }
     ds_free(places);
     ds_free(number);

@@ -7,13 +7,17 @@
 #include "doorstroom/effect.h"
 #include "effect/texts.h"
 
-/* Persons of one pattern, treatment, location and outcome. */
+/* Persons of one pattern, treatment, location and outcome: what a sample mostly consists of, and so
+ * no larger than it must be. */
 typedef struct ds_sample_group {
-    uint32_t pattern, location;
-    bool treated;
+    uint32_t pattern;
+    uint32_t location : 31;
+    bool treated : 1;
     double outcome;
     uint64_t n;
 } ds_sample_group;
+_Static_assert(sizeof(ds_sample_group) == 24, "no larger than it must be");
+enum { DS_SAMPLE_LOCATION = 0x7fffffff }; /* there are fewer groups, and so fewer locations */
 
 typedef struct ds_sample_factor {
     const char *name;

@@ -54,6 +54,11 @@ ds_status ds_register_damage(const ds_register *reg, const char *what, ds_error 
                        "the register is damaged (%s); run doorstroom import again", what);
 }
 
+void ds_register_let_go(const ds_register *reg) {
+    for (size_t i = 0; i < reg->n_files; i++)
+        (void)madvise(reg->files[i].data, reg->files[i].size, MADV_DONTNEED);
+}
+
 /* kolommen/<name>, which must be exactly size bytes. Empty files map to a static zero. */
 static ds_status map_file(ds_register *reg, const char *name, size_t size, const void **out,
                           ds_error *err) {

@@ -15,6 +15,10 @@
 #include "tally/select.h"
 
 enum { RUN = 16 /* blocks a piece of work */, FIRST_SLOTS = 1 << 12 };
+enum {
+    LET_GO = 32 /* pieces after which the columns read are no longer ours: half a million persons
+                   are some hundred megabytes */
+};
 
 _Static_assert((int)DS_JOINT_FALSE == DS_F && (int)DS_JOINT_UNKNOWN == DS_U &&
                    (int)DS_JOINT_TRUE == DS_T,
@@ -188,6 +192,7 @@ static ds_status run_joint_pieces(void *context, size_t piece, size_t worker, ds
                                 "the register is damaged; run doorstroom import again");
         if (l->failed) return ds_error_memory(err);
     }
+    if (piece % LET_GO == LET_GO - 1) ds_register_let_go(c->program->reg);
     return DS_OK;
 }
 
@@ -321,6 +326,7 @@ static ds_status count_joint(crew *c, ds_joint *joint, ds_error *err) {
     status = take_logs(c, err);
     if (status == DS_OK && c->years != 0)
         status = ds_parallel(n_pieces, c->n_workers, run_joint_pieces, c, err);
+    ds_register_let_go(c->program->reg);
     if (status == DS_OK) status = join_logs(c, err);
     if (status != DS_OK) return status;
     joint->rows = c->logs[0].rows;
