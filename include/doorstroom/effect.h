@@ -165,6 +165,9 @@ typedef enum ds_effect_estimator {
     DS_EFFECT_AIPW, /* score and outcome model: right when either is */
     DS_EFFECT_IPW,  /* weights from the score only */
     DS_EFFECT_EB,   /* entropy balancing: weights that make all means exactly equal */
+    DS_EFFECT_NN,   /* nearest neighbours with replacement, bias-corrected; its standard error takes
+                       persons as independent, and there is none where locations would be drawn */
+    DS_EFFECT_STRATA, /* classes of the score, or cells of equal covariates */
 } ds_effect_estimator;
 
 /* The outcome model of AIPW. */
@@ -191,7 +194,12 @@ typedef struct ds_effect_options {
     ds_effect_estimator estimator;
     ds_effect_model model;
     bool others; /* beside the kernel: by AIPW and entropy balancing too (ds_effect_other) */
+    uint32_t neighbours; /* of DS_EFFECT_NN: at least so many each; 0: 1 */
+    bool uncorrected;    /* DS_EFFECT_NN without its bias correction */
+    uint32_t classes;    /* of DS_EFFECT_STRATA: so many of the score; 0: 5 */
 } ds_effect_options;
+/* As classes: every combination of levels is a cell, numbers cut into Sturges' number of bins. */
+#define DS_EFFECT_CLASSES_CELLS UINT32_MAX
 #define DS_EFFECT_OPTIONS_VERSION 1
 /* Those of the command line: Epanechnikov, the automatic bandwidth, nobody dropped beside who is
  * outside the range of the others' scores, ATT, 1,000 resamples of whole locations, seed 1. */
@@ -199,7 +207,8 @@ typedef struct ds_effect_options {
     {                                                                                              \
         DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
-            1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO, false         \
+            1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO, false, 0,     \
+            false, 0                                                                               \
     }
 
 /* What must be said with a result; those up to DS_EFFECT_SEPARATED, and DS_EFFECT_NO_WEIGHTS, mean

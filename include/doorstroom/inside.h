@@ -411,7 +411,10 @@ typedef struct ds_work_match_options {
              NULL,                                                                                 \
              DS_EFFECT_KERNEL_MATCHING,                                                            \
              DS_EFFECT_MODEL_AUTO,                                                                 \
-             true},                                                                                \
+             true,                                                                                 \
+             0,                                                                                    \
+             false,                                                                                \
+             0},                                                                                   \
             true                                                                                   \
     }
 

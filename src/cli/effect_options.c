@@ -28,11 +28,18 @@ void effect_options_list(effect_asked *a, cli_option *out) {
         {"--resample", &a->resample, NULL, "R", "wat de bootstrap trekt: locations of persons",
          "what the bootstrap draws: locations or persons"},
         {"--estimator", &a->estimator, NULL, "M",
-         "hoe vergelijkbaar: kernel (standaard), aipw, ipw, eb",
-         "how made comparable: kernel (default), aipw, ipw, eb"},
+         "hoe vergelijkbaar: kernel (standaard), aipw, ipw, eb, nn, strata",
+         "how made comparable: kernel (default), aipw, ipw, eb, nn, strata"},
         {"--outcome-model", &a->model, NULL, "auto|logit|linear",
          "uitkomstmodel van aipw (auto: logit bij 0 en 1)",
-         "outcome model of aipw (auto: logit for 0 and 1)"}};
+         "outcome model of aipw (auto: logit for 0 and 1)"},
+        {"--neighbours", &a->neighbours, NULL, "N", "naaste buren van nn (1)",
+         "nearest neighbours of nn (1)"},
+        {"--uncorrected", NULL, &a->uncorrected, NULL, "nn zonder correctie voor vertekening",
+         "nn without bias correction"},
+        {"--classes", &a->classes, NULL, "N|cellen",
+         "klassen van de score van strata (5), of cellen van gelijke kenmerken",
+         "classes of the score of strata (5), or cellen: cells of equal covariates"}};
     memcpy(out, list, sizeof list);
 }
 
@@ -100,10 +107,27 @@ static bool parse_words(const cli *c, const effect_asked *a, ds_effect_options *
     return true;
 }
 
+static bool parse_counts(const cli *c, const effect_asked *a, ds_effect_options *out) {
+    uint64_t neighbours = out->neighbours, classes = out->classes;
+    if (a->neighbours != NULL &&
+        !cli_number(c, "--neighbours", a->neighbours, 1, 1000, &neighbours))
+        return false;
+    if (a->classes != NULL && strcmp(a->classes, "cellen") == 0)
+        classes = DS_EFFECT_CLASSES_CELLS;
+    else if (a->classes != NULL && !cli_number(c, "--classes", a->classes, 1, 10000, &classes))
+        return false;
+    out->neighbours = (uint32_t)neighbours;
+    out->classes = (uint32_t)classes;
+    out->uncorrected = a->uncorrected;
+    return true;
+}
+
 bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
                           ds_effect_options *out) {
     uint64_t replicates = out->replicates, seed = out->seed;
-    if (!parse_words(c, a, out) || !parse_bandwidth(c, a->bandwidth, out)) return false;
+    if (!parse_words(c, a, out) || !parse_bandwidth(c, a->bandwidth, out) ||
+        !parse_counts(c, a, out))
+        return false;
     if (a->replicates != NULL &&
         !cli_number(c, "--replicates", a->replicates, 2, 1000000, &replicates))
         return false;

@@ -125,6 +125,8 @@ static ds_status make_way(const ds_way_basis *basis, ds_effect_estimator estimat
     if (estimator == DS_EFFECT_AIPW) return ds_way_weighting(basis, true, out, err);
     if (estimator == DS_EFFECT_IPW) return ds_way_weighting(basis, false, out, err);
     if (estimator == DS_EFFECT_EB) return ds_way_balancing(basis, out, err);
+    if (estimator == DS_EFFECT_NN) return ds_way_neighbours(basis, out, err);
+    if (estimator == DS_EFFECT_STRATA) return ds_way_strata(basis, out, err);
     return ds_error_set(err, DS_USAGE, "een keuze voor de schatting bestaat niet",
                         "an option of the estimate does not exist");
 }
@@ -145,9 +147,11 @@ static bool has_extreme_weights(const ds_way_basis *basis, const ds_way *way) {
     return false;
 }
 
-static ds_status measure_way(const ds_way_basis *basis, ds_way *way, ds_error *err) {
+static ds_status measure_way(const ds_way_basis *basis, ds_effect_estimator estimator, ds_way *way,
+                             ds_error *err) {
     way->difference = way->mean[1] - way->mean[0];
     if (has_extreme_weights(basis, way)) way->flags |= DS_EFFECT_EXTREME_WEIGHTS;
+    if (estimator == DS_EFFECT_NN) return DS_OK; /* no influence function */
     way->se_persons = ds_influence_se(
         &way->influence, (const ds_spread *const[2]){basis->spread[0], basis->spread[1]});
     return ds_influence_se_locations(&way->influence, basis->sample, basis->score->in,
@@ -165,7 +169,7 @@ ds_status ds_way_estimate(const ds_way_basis *basis, ds_effect_estimator estimat
         way.flags |= DS_EFFECT_SEPARATED;
     else
         status = make_way(basis, estimator, &way, err);
-    if (status == DS_OK && way.valid) status = measure_way(basis, &way, err);
+    if (status == DS_OK && way.valid) status = measure_way(basis, estimator, &way, err);
     if (status == DS_OK)
         *out = way;
     else

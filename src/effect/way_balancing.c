@@ -20,7 +20,7 @@ static bool is_balanced_itself(const ds_way_basis *basis, size_t g) {
     return basis->options->estimand == (g == 1 ? DS_EFFECT_ATT : DS_EFFECT_ATU);
 }
 
-static bool is_averaged(const ds_way_basis *basis, size_t g) {
+static bool is_balanced_over(const ds_way_basis *basis, size_t g) {
     return basis->options->estimand == DS_EFFECT_ATE || is_balanced_itself(basis, g);
 }
 
@@ -73,7 +73,7 @@ static void add_balanced_group(balancing *b, size_t g, ds_glm *glm) {
             b->out->fitted[g][i] = fit;
             if (g == 0 || is_balanced_itself(basis, 0)) b->out->expected[i] = basis->centre + fit;
             for (size_t h = 0; h < 2; h++)
-                if (is_averaged(basis, h)) to->constant[h][i] += sign * (fit - mean) / n;
+                if (is_balanced_over(basis, h)) to->constant[h][i] += sign * (fit - mean) / n;
         }
         to->slope[g][i] += sign * weight / n;
         to->constant[g][i] -= sign * weight * fit / n;

@@ -16,7 +16,7 @@ static const char *const supports[] = {"none", "treated", "controls", "both"};
 static const char *const estimands[] = {"att", "atu", "ate"};
 static const char *const errors[] = {"bootstrap", "influence", "psmatch2", "kmatch", "none"};
 static const char *const resamples[] = {"locations", "persons"};
-static const char *const estimators[] = {"kernel", "aipw", "ipw", "eb"};
+static const char *const estimators[] = {"kernel", "aipw", "ipw", "eb", "nn", "strata"};
 static const char *const models[] = {"auto", "logit", "linear"};
 
 static const struct {

@@ -108,7 +108,29 @@ static ds_value name_choice(ds_effect_choice choice, int value) {
     return ds_value_text(ds_effect_word(choice, value));
 }
 
-static ds_say name_model(const ds_effect_options *o) {
+static ds_say name_classes(ds_document *to, const ds_effect_options *o) {
+    const ds_value n = ds_value_count(o->classes == 0 ? 5 : o->classes);
+    if (o->classes == DS_EFFECT_CLASSES_CELLS)
+        return DS_SAY(": cellen van gelijke kenmerken", ": cells of equal covariates");
+    return ds_document_phrase(
+        to, DS_SAY(": {0} klassen van de score", ": {0} classes of the score"), &n, 1);
+}
+
+static ds_say name_neighbours(ds_document *to, const ds_effect_options *o) {
+    const ds_value n = ds_value_count(o->neighbours == 0 ? 1 : o->neighbours);
+    return ds_document_phrase(
+        to,
+        o->uncorrected
+            ? DS_SAY(", naaste buren: {0} (met teruglegging), niet gecorrigeerd",
+                     ", nearest neighbours: {0} (with replacement), not corrected")
+            : DS_SAY(", naaste buren: {0} (met teruglegging), gecorrigeerd voor vertekening",
+                     ", nearest neighbours: {0} (with replacement), bias-corrected"),
+        &n, 1);
+}
+
+static ds_say name_way(ds_document *to, const ds_effect_options *o) {
+    if (o->estimator == DS_EFFECT_STRATA) return name_classes(to, o);
+    if (o->estimator == DS_EFFECT_NN) return name_neighbours(to, o);
     if (o->estimator != DS_EFFECT_AIPW) return DS_SAY("", "");
     if (o->model == DS_EFFECT_MODEL_LINEAR)
         return DS_SAY(", uitkomstmodel lineair", ", outcome model linear");
@@ -119,7 +141,7 @@ static ds_say name_model(const ds_effect_options *o) {
 static void add_way(ds_document *to, const ds_effect_options *o) {
     const ds_value values[] = {name_choice(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand),
                                name_choice(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator),
-                               ds_report_effect_words(name_model(o))};
+                               ds_report_effect_words(name_way(to, o))};
     ds_report_effect_line(to, DS_IN_PEOPLE, DS_SAY("{0} met {1}{2}", "{0} by {1}{2}"), values, 3);
 }
 
@@ -163,13 +185,26 @@ static void add_bootstrap(ds_document *to, const ds_effect_options *o) {
 
 /* By location where whole ones are resampled. */
 static void add_way_error(ds_document *to, const ds_effect_options *o) {
+    const bool locations = o->resample == DS_EFFECT_LOCATIONS;
+    if (o->estimator == DS_EFFECT_NN) {
+        ds_report_effect_line(
+            to, DS_IN_PEOPLE,
+            locations
+                ? DS_SAY("geen standaardfout: die van Abadie en Imbens rekent met onafhankelijke "
+                         "personen, en hier doen locaties mee",
+                         "no standard error: that of Abadie and Imbens takes persons as "
+                         "independent, and here locations take part")
+                : DS_SAY("standaardfout: Abadie en Imbens, van onafhankelijke personen",
+                         "standard error: Abadie and Imbens, of independent persons"),
+            NULL, 0);
+        return;
+    }
     ds_report_effect_line(
         to, DS_IN_PEOPLE,
-        o->resample == DS_EFFECT_LOCATIONS
-            ? DS_SAY("standaardfout: de invloedsfunctie, opgeteld per locatie",
-                     "standard error: the influence function, added up by location")
-            : DS_SAY("standaardfout: de invloedsfunctie, van personen",
-                     "standard error: the influence function, of persons"),
+        locations ? DS_SAY("standaardfout: de invloedsfunctie, opgeteld per locatie",
+                           "standard error: the influence function, added up by location")
+                  : DS_SAY("standaardfout: de invloedsfunctie, van personen",
+                           "standard error: the influence function, of persons"),
         NULL, 0);
 }
 

@@ -24,6 +24,15 @@ static void add_options(ds_document *to, const ds_effect_options *o) {
                          ds_effect_word(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator));
         set_machine_text(all, "uitkomstmodel",
                          ds_effect_word(DS_EFFECT_CHOICE_MODEL, (int)o->model));
+        if (o->estimator == DS_EFFECT_NN) {
+            set_machine_value(all, "buren", ds_value_count(o->neighbours == 0 ? 1 : o->neighbours));
+            set_machine_value(all, "gecorrigeerd", ds_value_flag(!o->uncorrected));
+        }
+        if (o->estimator == DS_EFFECT_STRATA)
+            set_machine_value(all, "klassen",
+                              o->classes == DS_EFFECT_CLASSES_CELLS
+                                  ? ds_value_text("cellen")
+                                  : ds_value_count(o->classes == 0 ? 5 : o->classes));
     }
     set_machine_text(all, "kernel", ds_effect_word(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel));
     set_machine_text(all, "bandbreedte_regel", ds_effect_word(DS_EFFECT_CHOICE_RULE, (int)o->rule));

@@ -1,5 +1,6 @@
-/* tests/effect/test_ways.c: AIPW, IPW and entropy balancing: against R, against estimating again
- * with a person more or less, and what must hold: bits, exact moments, double robustness, limits.
+/* tests/effect/test_ways.c: AIPW, IPW, entropy balancing, strata and neighbours: against R, against
+ * estimating again with a person more or less, and what must hold: bits, exact moments, double
+ * robustness, limits.
  */
 #include "effect/way.h"
 #include "effect/ways_made.h"
@@ -13,6 +14,10 @@ static ds_effect_options options_for(const ways_expected *of) {
     o.resample = DS_EFFECT_PERSONS;
     o.n_workers = 1;
     return o;
+}
+
+static ds_effect_options plainly(ds_effect_estimator estimator, ds_effect_estimand estimand) {
+    return options_for(&(ways_expected){.estimator = estimator, .estimand = estimand});
 }
 
 static ds_effect_result estimate(const ds_effect_sample *sample, const ds_effect_options *o) {
@@ -42,6 +47,46 @@ static void test_ways__as_in_r(void **state) {
         close_to(r.se, e->numbers[2], 1e-10, "se", i);
         close_to(r.high - r.low, 2 * 1.959963984540054 * e->numbers[2], 1e-9, "interval", i);
         assert_int_equal(r.flags & ~(unsigned)DS_EFFECT_FEW_EVENTS, 0);
+        ds_effect_sample_free(sample);
+    }
+}
+
+static void test_ways__strata_as_in_r(void **state) {
+    (void)state;
+    for (size_t i = 0; i < WAYS_STRATA_IN_R; i++) {
+        const ways_strata *e = &ways_strata_in_r[i];
+        ds_effect_options o =
+            options_for(&(ways_expected){.estimator = DS_EFFECT_STRATA, .estimand = e->estimand});
+        ds_effect_sample *sample = ways_sample(e->outcome, 1, NULL);
+        ds_effect_result r;
+        o.classes = e->classes;
+        r = estimate(sample, &o);
+        close_to(r.treated, e->numbers[0], 1e-10, "treated", i);
+        close_to(r.control, e->numbers[1], 1e-10, "control", i);
+        close_to(r.se_influence, e->numbers[2], 1e-10, "se", i);
+        close_to(r.se_influence_locations, e->numbers[3], 1e-10, "se by location", i);
+        assert_int_equal((e->estimand != DS_EFFECT_ATU ? r.n_treated : 0) +
+                             (e->estimand != DS_EFFECT_ATT ? r.n_control : 0) - r.off_support,
+                         (uint64_t)e->averaged);
+        ds_effect_sample_free(sample);
+    }
+}
+
+static void test_ways__neighbours_as_in_r(void **state) {
+    (void)state;
+    for (size_t i = 0; i < WAYS_NEAR_IN_R; i++) {
+        const ways_near *e = &ways_near_in_r[i];
+        ds_effect_options o =
+            options_for(&(ways_expected){.estimator = DS_EFFECT_NN, .estimand = e->estimand});
+        ds_effect_sample *sample = ways_sample(e->outcome, 1, NULL);
+        ds_effect_result r;
+        o.neighbours = e->neighbours;
+        o.uncorrected = e->uncorrected;
+        r = estimate(sample, &o);
+        close_to(r.treated, e->numbers[0], 1e-10, "treated", i);
+        close_to(r.control, e->numbers[1], 1e-10, "control", i);
+        close_to(r.se, e->numbers[2], 1e-10, "se", i);
+        assert_true(isnan(r.se_influence_locations));
         ds_effect_sample_free(sample);
     }
 }
@@ -91,6 +136,25 @@ static void test_ways__same_bits(void **state) {
         ds_effect_sample_free(sample);
         ds_effect_sample_free(other);
     }
+}
+
+/* Locations of at least ten with treated, persons spread over them. */
+static void test_ways__neighbours_know_no_locations(void **state) {
+    ds_effect_sample *sample = ways_new();
+    ds_effect_options o = plainly(DS_EFFECT_NN, DS_EFFECT_ATT);
+    ds_effect_result r;
+    (void)state;
+    for (size_t k = 0; k < WAYS_ROWS; k++) {
+        ways_row row = ways_rows[k];
+        row.location = (int)k;
+        ways_add(sample, &row, 0, row.n);
+    }
+    o.resample = DS_EFFECT_LOCATIONS;
+    r = estimate(ways_finished(sample), &o);
+    assert_int_equal(r.flags & DS_EFFECT_FEW_LOCATIONS, 0);
+    assert_true(isnan(r.se) && isnan(r.p) && isnan(r.low) && isfinite(r.difference));
+    assert_true(isfinite(r.se_influence));
+    ds_effect_sample_free(sample);
 }
 
 /* ---- entropy balancing ---- */
@@ -153,10 +217,6 @@ static ds_effect_sample *cells_sample(const cell *cells, size_t n_cells) {
         if (group.n > 0) assert_int_equal(ds_effect_sample_add(sample, &group, &err), DS_OK);
     }
     return ways_finished(sample);
-}
-
-static ds_effect_options plainly(ds_effect_estimator estimator, ds_effect_estimand estimand) {
-    return options_for(&(ways_expected){.estimator = estimator, .estimand = estimand});
 }
 
 /* A country without chance: shares of a very large number of persons. Treatment raises the outcome
@@ -326,7 +386,7 @@ static void test_ways__few_locations(void **state) {
 static ds_status estimate_each(void *context, ds_error *err) {
     const ds_effect_sample *sample = context;
     ds_status status = DS_OK;
-    for (int way = DS_EFFECT_AIPW; status == DS_OK && way <= DS_EFFECT_EB; way++) {
+    for (int way = DS_EFFECT_AIPW; status == DS_OK && way <= DS_EFFECT_STRATA; way++) {
         const ds_effect_options o = plainly((ds_effect_estimator)way, DS_EFFECT_ATE);
         ds_effect_result r;
         status = ds_effect_estimate(&sample, 1, &o, &r, err);
@@ -344,8 +404,11 @@ static void test_ways__every_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ways__as_in_r),
+        cmocka_unit_test(test_ways__strata_as_in_r),
+        cmocka_unit_test(test_ways__neighbours_as_in_r),
         cmocka_unit_test(test_ways__influence_is_a_derivative),
         cmocka_unit_test(test_ways__same_bits),
+        cmocka_unit_test(test_ways__neighbours_know_no_locations),
         cmocka_unit_test(test_ways__moments_are_exact),
         cmocka_unit_test(test_ways__right_when_either_model_is),
         cmocka_unit_test(test_ways__saturated_is_exact),

@@ -1,5 +1,6 @@
 /* tests/effect/test_ways_golden.c: the effect's cases of shared/golden/statistics.json, where it
- * is: the logit of grouped rows, and IPW and AIPW with their influence by location. */
+ * is: the logit of grouped rows, and IPW and AIPW with their influence by location; and a published
+ * example of Stata's teffects on cattaneo2. */
 #include <jansson.h>
 #include <sys/stat.h>
 
@@ -174,10 +175,69 @@ static void test_ways_golden__logit_of_groups(void **state) {
     json_decref(golden);
 }
 
+/* ---- a published example ---- */
+
+enum { FIELDS = 23, LINE = 400 };
+
+/* bweight, mage, prenatal1, mmarried and fbaby of cattaneo2.csv. */
+static ds_effect_sample *smoking_sample(FILE *file) {
+    static const ds_effect_column columns[] = {{"mage", DS_EFFECT_NUMBER},
+                                               {"prenatal1", DS_EFFECT_NUMBER},
+                                               {"mmarried", DS_EFFECT_NUMBER},
+                                               {"fbaby", DS_EFFECT_NUMBER}};
+    ds_effect_sample *sample = ds_effect_sample_new(columns, 4);
+    ds_error err;
+    char line[LINE];
+    assert_non_null(fgets(line, sizeof line, file)); /* the header */
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *field[FIELDS], *at = line;
+        for (int i = 0; i < FIELDS; i++) {
+            field[i] = at;
+            at += strcspn(at, ",\r\n");
+            *at++ = '\0';
+        }
+        const ds_effect_value values[] = {{.number = strtod(field[7], NULL)},
+                                          {.number = strcmp(field[22], "Yes") == 0},
+                                          {.number = strcmp(field[1], "married") == 0},
+                                          {.number = strcmp(field[21], "Yes") == 0}};
+        add_persons(sample, values, "a", strcmp(field[15], "smoker") == 0, strtod(field[0], NULL),
+                    1);
+    }
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    return sample;
+}
+
+/* Stata's manual, teffects nnmatch (bweight mage prenatal1 mmarried fbaby) (mbsmoke):
+ * ATE -240.3306, AI robust standard error 28.43006. */
+static void test_ways_golden__nearest_neighbours_of_teffects(void **state) {
+    FILE *file = fopen(SHARED "/data/matching/cattaneo2.csv", "r");
+    ds_effect_options o = DS_EFFECT_OPTIONS_INIT;
+    ds_effect_sample *sample;
+    ds_effect_result r;
+    ds_error err;
+    (void)state;
+    if (file == NULL) skip();
+    sample = smoking_sample(file);
+    (void)fclose(file);
+    o.estimator = DS_EFFECT_NN;
+    o.estimand = DS_EFFECT_ATE;
+    o.uncorrected = true;
+    o.se = DS_EFFECT_SE_INFLUENCE;
+    o.resample = DS_EFFECT_PERSONS;
+    assert_int_equal(ds_effect_estimate((const ds_effect_sample *const[]){sample}, 1, &o, &r, &err),
+                     DS_OK);
+    assert_int_equal(r.n_treated, 864);
+    assert_int_equal(r.n_control, 3778);
+    assert_true(fabs(r.difference - -240.3306) < 0.00005);
+    assert_true(fabs(r.se - 28.43006) < 0.000005);
+    ds_effect_sample_free(sample);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ways_golden__ipw_and_aipw),
         cmocka_unit_test(test_ways_golden__logit_of_groups),
+        cmocka_unit_test(test_ways_golden__nearest_neighbours_of_teffects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

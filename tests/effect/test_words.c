@@ -10,7 +10,7 @@ static void test_words__there_and_back(void **state) {
         [DS_EFFECT_CHOICE_ESTIMAND] = DS_EFFECT_ATE,
         [DS_EFFECT_CHOICE_SE] = DS_EFFECT_SE_NONE,
         [DS_EFFECT_CHOICE_RESAMPLE] = DS_EFFECT_PERSONS,
-        [DS_EFFECT_CHOICE_ESTIMATOR] = DS_EFFECT_EB,
+        [DS_EFFECT_CHOICE_ESTIMATOR] = DS_EFFECT_STRATA,
         [DS_EFFECT_CHOICE_MODEL] = DS_EFFECT_MODEL_LINEAR,
     };
     (void)state;

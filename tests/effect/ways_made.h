@@ -170,6 +170,107 @@ static const ways_expected ways_in_r[] = {
 };
 enum { WAYS_IN_R = sizeof ways_in_r / sizeof *ways_in_r };
 
+/* In R: classes paste(s, cut(e, quantile(e[A == 1], 1:2/3, type = 1))), cells paste(a, s, bin) with
+ * Sturges' bins of x; those with both groups; the influence of src/effect/way.h by hand. */
+typedef struct ways_strata {
+    ds_effect_estimand estimand;
+    int outcome;
+    uint32_t classes;
+    double numbers[4]; /* as above */
+    double averaged;
+} ways_strata;
+
+static const ways_strata ways_strata_in_r[] = {
+    {DS_EFFECT_ATT,
+     0,
+     3,
+     {0.569620253164557, 0.456777160750374, 0.0501280345582371, 0.0609616344493032},
+     158},
+    {DS_EFFECT_ATT,
+     0,
+     DS_EFFECT_CLASSES_CELLS,
+     {0.552631578947368, 0.501893939393939, 0.0516930266282363, 0.0495944258360276},
+     152},
+    {DS_EFFECT_ATT,
+     1,
+     3,
+     {3.44240506329114, 2.51036502136855, 0.18383743216022, 0.337086668139901},
+     158},
+    {DS_EFFECT_ATT,
+     1,
+     DS_EFFECT_CLASSES_CELLS,
+     {3.51592105263158, 2.45972622607655, 0.110889026571578, 0.23855929333603},
+     152},
+    {DS_EFFECT_ATU,
+     0,
+     3,
+     {0.440636561326217, 0.381818181818182, 0.0596592100729033, 0.124713623040411},
+     165},
+    {DS_EFFECT_ATU,
+     0,
+     DS_EFFECT_CLASSES_CELLS,
+     {0.579365079365079, 0.362962962962963, 0.0575807215428051, 0.117210458988608},
+     135},
+    {DS_EFFECT_ATU,
+     1,
+     3,
+     {3.23436399139847, 2.18181818181818, 0.130142890522833, 0.374257951161301},
+     165},
+    {DS_EFFECT_ATU,
+     1,
+     DS_EFFECT_CLASSES_CELLS,
+     {3.48986634106634, 2.29866666666667, 0.0941951011062986, 0.304463121097329},
+     135},
+    {DS_EFFECT_ATE,
+     0,
+     3,
+     {0.506721261030563, 0.374850519059472, 0.0528974236694589, 0.0458351458892509},
+     323},
+    {DS_EFFECT_ATE,
+     0,
+     DS_EFFECT_CLASSES_CELLS,
+     {0.565206570433051, 0.436543131665083, 0.0434249763834344, 0.0572415489483819},
+     287},
+    {DS_EFFECT_ATE,
+     1,
+     3,
+     {3.39914057218251, 2.23299924065528, 0.138127774912952, 0.33322368898177},
+     323},
+    {DS_EFFECT_ATE,
+     1,
+     DS_EFFECT_CLASSES_CELLS,
+     {3.50366535206953, 2.38396650300919, 0.0839910301317434, 0.262197954449601},
+     287},
+};
+enum { WAYS_STRATA_IN_R = sizeof ways_strata_in_r / sizeof *ways_strata_in_r };
+
+/* In R, row by row: within s the nearest by dist(X %*% t(chol(solve(cov(X))))), X the columns of a
+ * and x, ties included; lm(y ~ a + x + s, weights = K) of the matches; the variance of oneself and
+ * the two nearest of one's own group; Abadie and Imbens (2006) from these. */
+typedef struct ways_near {
+    ds_effect_estimand estimand;
+    int outcome;
+    uint32_t neighbours;
+    bool uncorrected;
+    double numbers[3]; /* mean of the treated, of the controls, SE */
+} ways_near;
+
+static const ways_near ways_near_in_r[] = {
+    {DS_EFFECT_ATT, 0, 1, false, {0.569620253164557, 0.476688202610956, 0.0597702221089144}},
+    {DS_EFFECT_ATT, 0, 1, true, {0.569620253164557, 0.482834675872651, 0.0591216609731691}},
+    {DS_EFFECT_ATT, 1, 3, false, {3.44240506329114, 2.22478862148363, 0.0974866614957074}},
+    {DS_EFFECT_ATT, 1, 3, true, {3.44240506329114, 2.34155940736479, 0.103691617465582}},
+    {DS_EFFECT_ATU, 0, 1, false, {0.616918587869321, 0.381818181818182, 0.0628640174953955}},
+    {DS_EFFECT_ATU, 0, 1, true, {0.628571428571429, 0.381818181818182, 0.0629231538176519}},
+    {DS_EFFECT_ATU, 1, 3, false, {3.13918306337815, 2.18181818181818, 0.091863065531566}},
+    {DS_EFFECT_ATU, 1, 3, true, {3.21768230935731, 2.18181818181818, 0.0842639874947876}},
+    {DS_EFFECT_ATE, 0, 1, false, {0.593781941171634, 0.428225188893285, 0.0487323162207727}},
+    {DS_EFFECT_ATE, 0, 1, true, {0.599734630694383, 0.43123182287269, 0.0486054475771456}},
+    {DS_EFFECT_ATE, 1, 3, false, {3.28750837602909, 2.20283777769168, 0.078914136508307}},
+    {DS_EFFECT_ATE, 1, 3, true, {3.32760861004321, 2.259957852519, 0.078279907410334}},
+};
+enum { WAYS_NEAR_IN_R = sizeof ways_near_in_r / sizeof *ways_near_in_r };
+
 static inline void ways_add(ds_effect_sample *sample, const ways_row *row, int outcome, int n) {
     char location[8];
     ds_error err;
