@@ -50,6 +50,7 @@ _doorstroom() {
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
+            merge) words="--definitions $common" ;;
             audit) words="--attack --minimum $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;

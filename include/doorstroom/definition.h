@@ -172,6 +172,9 @@ typedef struct ds_indicator {
     const char *version_present; /* the version with present_codes; version itself when set */
 } ds_indicator;
 
+/* 12 hex digits of a hash over what the keys of a breakdown mean, in their order. */
+DS_API void ds_definitions_keys_version(const ds_definitions *definitions, const uint32_t *keys,
+                                        size_t n, char out[13]);
 /* The same indicator under present codes, with the version of that. Borrows from indicator. */
 DS_API ds_indicator ds_indicator_present(const ds_indicator *indicator);
 

@@ -20,6 +20,7 @@
 #include "doorstroom/intake.h"
 #include "doorstroom/link.h"
 #include "doorstroom/outside.h"
+#include "doorstroom/parts.h"
 #include "doorstroom/person.h"
 #include "doorstroom/power.h"
 #include "doorstroom/register.h"

@@ -314,13 +314,24 @@ DS_API void ds_work_disclosed_done(ds_work_disclosed *disclosed);
 
 /* ---- cells of parts ---- */
 
-/* Adds up n files of the csv of tally (of --part i/n), exactly and in any order: a table an
- * indicator, unit and columns, in the order in which they come. DS_INPUT for a file that is named
- * twice or holds no such csv; files of the same bytes are reported. Whether the parts come from one
- * register, version and codes cannot be seen. out borrows the names of files, and ends with
- * ds_merged_done. */
-DS_API ds_status ds_work_merge(const ds_work *work, const char *const *files, size_t n,
-                               ds_merged *out, ds_error *err) DS_NODISCARD;
+typedef struct ds_merge_options {
+    unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
+    const char
+        *definitions_file; /* of json: where its definitions are; NULL: those of the program */
+} ds_merge_options;
+#define DS_MERGE_OPTIONS_VERSION 1
+#define DS_MERGE_OPTIONS_INIT                                                                      \
+    { DS_MERGE_OPTIONS_VERSION, NULL }
+
+/* Adds up n files of tally (of --part i/n, or of parts that split made), exactly and in any order:
+ * a table an indicator, unit and columns. Of json what does not belong together, is missing or
+ * comes twice is DS_INPUT, and the result is what tally says of the whole; of csv only a file that
+ * is named twice, and files of the same bytes are reported. The cells are added up each time that
+ * they are written: the files stay as they are until then. out borrows the names of files, and ends
+ * with ds_merged_done. */
+DS_API ds_status ds_work_merge(const ds_work *work, const ds_merge_options *options,
+                               const char *const *files, size_t n, ds_merged *out,
+                               ds_error *err) DS_NODISCARD;
 DS_API void ds_merged_done(ds_merged *merged);
 
 /* ---- made-up deliveries ---- */

@@ -12,6 +12,7 @@
 #include "doorstroom/document.h"
 #include "doorstroom/figures.h"
 #include "doorstroom/link.h"
+#include "doorstroom/parts.h"
 #include "doorstroom/stat.h"
 
 DS_BEGIN_DECLS
@@ -154,6 +155,11 @@ typedef struct ds_tally_table {
     size_t n_short_lookback;
     const int *partial; /* of which a within? does not see every year it asks for */
     size_t n_partial;
+    const int *counted; /* school years of which rows count */
+    size_t n_counted;
+    const char *keys_version; /* ds_definitions_keys_version */
+    const ds_parts *parts;    /* cells NULL: they are those of this table of parts */
+    size_t of_parts;
 } ds_tally_table;
 
 /* What the cells were counted from. */
@@ -162,6 +168,9 @@ typedef struct ds_tally_source {
     const char *single_institution; /* "" unless all deliveries are of one */
     const char *undelivered;        /* soorten without their diplomas (register.h); "" for none */
     uint64_t n_unlevelled;          /* mbo diplomas of unknown niveau */
+    uint32_t part, n_parts;         /* of the register's persons; 0 of 0: all */
+    const char *whole;              /* the register is a part that split made; "" or NULL: none */
+    uint32_t split_part, n_split_parts;
 } ds_tally_source;
 
 /* A list of sections, one a table, in json as the contract says. In csv tables with the same
@@ -173,11 +182,11 @@ DS_API ds_status ds_report_tallies(const ds_tally_table *tables, size_t n,
 /* The cells as a table of document, under id in json and csv, with the notes on breaks in the
  * series. from_year: only school years from there on (0: all) for people. indicator: NULL when not
  * known. */
-DS_API void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
+DS_API void ds_report_cells(ds_document *document, const char *id, const ds_tally_table *table,
                             const ds_indicator *indicator, int from_year);
 
 /* Whether the cells from from_year on lie on both sides of a break. */
-DS_API bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year);
+DS_API bool ds_report_crosses(const ds_tally_table *table, const ds_break *at, int from_year);
 
 /* ---- what changed between two generations of a register ---- */
 
@@ -250,23 +259,21 @@ DS_API ds_status ds_report_demo(const ds_demo_facts *facts, const char *program,
 
 /* ---- cells of parts ---- */
 
-/* Two files with the same bytes. */
-typedef struct ds_equal_files {
-    const char *file, *before; /* as they were named */
-} ds_equal_files;
-
-/* The csv of tally over parts, added up. */
+/* Cells of parts, added up as they are written. */
 typedef struct ds_merged {
-    ds_tally_table
-        *tables;      /* [n]: finished; indicator: of the standard definitions, NULL for none */
-    ds_cells **cells; /* [n]: its own, of the tables */
+    ds_tally_table *tables; /* [n]: by parts; indicator NULL where it is not known (of csv) */
     size_t n;
-    ds_equal_files *equal; /* perhaps the same part, counted twice */
+    ds_parts *parts; /* its own */
+    bool said;       /* json: the files say what they are of */
+    ds_tally_source source;
+    const ds_equal_files *equal; /* csv: perhaps the same part, counted twice */
     size_t n_equal;
+    size_t n_unknown;  /* tables whose version of a definition is not here */
+    ds_indicator *own; /* [n]: stand for these, by what the files say */
     void *definitions; /* its own: of the indicators */
 } ds_merged;
 
-/* A list of sections, one a table, as of tallies. */
+/* A list of sections, one a table, as of tallies: of json the same as that of the whole. */
 DS_API ds_status ds_report_merge(const ds_merged *merged, ds_document **out,
                                  ds_error *err) DS_NODISCARD;
 

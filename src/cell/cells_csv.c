@@ -152,6 +152,13 @@ static bool parse_count(ds_text text, uint64_t *out) {
     return true;
 }
 
+/* The unit of a sum in csv is a hundredth: what has more decimals would be rounded. */
+static bool parse_sum(ds_text text, int32_t scale, int64_t *out) {
+    const char *point = text.size == 0 ? NULL : memchr(text.data, '.', text.size);
+    return (point == NULL || (size_t)(text.data + text.size - point) <= 3) &&
+           ds_number_parse_scaled(text, scale, out);
+}
+
 static ds_status add_line(reader *r, ds_cells *cells, ds_error *err) {
     ds_measures m = {0};
     int64_t year, sum = 0;
@@ -159,7 +166,7 @@ static ds_status add_line(reader *r, ds_cells *cells, ds_error *err) {
     bool good = n == cells->n_keys + 6 && ds_text_is(r->fields[0], cells->indicator) &&
                 ds_number_parse_integer(r->fields[1], &year) && year >= 1900 && year <= 2200;
     if (good && cells->numeric)
-        good = ds_number_parse_scaled(r->fields[n - 4], cells->scale, &sum);
+        good = parse_sum(r->fields[n - 4], cells->scale, &sum);
     else if (good)
         good = parse_count(r->fields[n - 4], &m.teller);
     if (!good || !parse_count(r->fields[n - 3], &m.noemer) ||

@@ -1,13 +1,16 @@
-/* cli/cmd_merge.c: doorstroom merge FILE…: adds up the csv of tally over parts, exactly. */
+/* cli/cmd_merge.c: doorstroom merge FILE…: adds up the cells of parts, exactly. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/memory.h"
 #include "cli/cli.h"
 
-enum { FILES_MAX = 256 };
-
-static ds_status merge_and_write(cli *c, const char *const *files, size_t n, ds_error *err) {
+static ds_status merge_and_write(cli *c, const ds_merge_options *options, const char *const *files,
+                                 size_t n, ds_error *err) {
     const ds_work work = cli_work(c);
     ds_merged merged;
     ds_document *document = NULL;
-    ds_status status = ds_work_merge(&work, files, n, &merged, err);
+    ds_status status = ds_work_merge(&work, options, files, n, &merged, err);
     if (status != DS_OK) return status;
     status = ds_report_merge(&merged, &document, err);
     if (status == DS_OK) status = cli_write(c, document, err);
@@ -15,26 +18,47 @@ static ds_status merge_and_write(cli *c, const char *const *files, size_t n, ds_
     return status;
 }
 
+static const char usage_nl[] =
+    "doorstroom merge BESTAND… [--definitions BESTAND]\n\n"
+    "Telt cellen van delen bij elkaar op, exact: wat tally schreef met --part, of van elk deel "
+    "dat\n"
+    "split maakte. Van json (--format json) wordt geweigerd wat niet bij elkaar hoort, ontbreekt "
+    "of\n"
+    "dubbel is, en komt er wat tally van het geheel zegt; csv telt op naar haar kolommen alleen.\n"
+    "Voorbeelden:\n"
+    "  doorstroom merge deel1.json deel2.json --format csv\n"
+    "  doorstroom merge delen/*.json --out geheel.json";
+static const char usage_en[] =
+    "doorstroom merge FILE… [--definitions FILE]\n\n"
+    "Adds cells of parts up, exactly: what tally wrote with --part, or of each part that split\n"
+    "made. Of json (--format json) what does not belong together, is missing or comes twice is\n"
+    "refused, and what comes out is what tally says of the whole; csv is added up by its columns\n"
+    "only.\n"
+    "Examples:\n"
+    "  doorstroom merge part1.json part2.json --format csv\n"
+    "  doorstroom merge parts/*.json --out whole.json";
+
 int cmd_merge(cli *c, int argc, char **argv) {
-    static const char usage_nl[] =
-        "doorstroom merge BESTAND…\n\n"
-        "Telt de csv van tally over delen (--part) bij elkaar op, exact. Ziet niet of de delen "
-        "uit\n"
-        "hetzelfde register komen, van dezelfde versie en onder dezelfde codes.\n"
-        "Voorbeeld: doorstroom merge deel1.csv deel2.csv --format csv";
-    static const char usage_en[] =
-        "doorstroom merge FILE…\n\n"
-        "Adds up the csv of tally over parts (--part), exactly. Cannot see\n"
-        "whether the parts come from the same register, of the same\n"
-        "version and under the same codes.\n"
-        "Example: doorstroom merge part1.csv part2.csv --format csv";
-    const char *files[FILES_MAX] = {NULL};
+    ds_merge_options o = DS_MERGE_OPTIONS_INIT;
+    const cli_option options[] = {
+        {"--definitions", &o.definitions_file, NULL, "FILE",
+         "het bestand met de definities van deze cellen (die van het programma)",
+         "the file with the definitions of these cells (those of the program)"}};
+    const char **files = ds_calloc((size_t)argc + 1, sizeof *files);
     size_t n = 0;
     ds_error err;
-    int code = cli_parse(c, argc, argv, NULL, 0, files, FILES_MAX, usage_nl, usage_en);
-    if (code >= 0) return code;
-    while (n < FILES_MAX && files[n] != NULL)
+    int code;
+    if (files == NULL) {
+        (void)ds_error_memory(&err);
+        return cli_fail(c, &err);
+    }
+    code = cli_parse(c, argc, argv, options, 1, files, (size_t)argc, usage_nl, usage_en);
+    while (code < 0 && files[n] != NULL)
         n++;
-    if (n == 0) return cli_usage(c, "welke bestanden?", "which files?", "");
-    return merge_and_write(c, files, n, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+    if (code < 0 && n == 0)
+        code = cli_usage(c, "welke bestanden?", "which files?", "");
+    else if (code < 0)
+        code = merge_and_write(c, &o, files, n, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+    ds_free(files);
+    return code;
 }

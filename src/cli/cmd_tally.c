@@ -104,9 +104,9 @@ int cmd_tally(cli *c, int argc, char **argv) {
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"},
         {"--part", &part, NULL, "i/n",
-         "alleen deel i van n van de personen; alle delen uit hetzelfde register: merge ziet dat "
-         "niet",
-         "only part i of n of the persons; all parts from the same register: merge cannot see it"},
+         "alleen deel i van n van de personen; merge telt de delen op (json zegt waar zij van "
+         "zijn)",
+         "only part i of n of the persons; merge adds the parts up (json says what they are of)"},
         {"--present-codes", NULL, &o.present_codes, NULL,
          "instellingen onder de huidige codes: een fusie maakt niemand nieuw of weg",
          "institutions under present codes: a merger makes nobody new or gone"},

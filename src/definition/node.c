@@ -79,6 +79,18 @@ void ds_node_version(const ds_definitions *definitions, const ds_indicator *indi
     (void)snprintf(out, 13, "%012" PRIx64, hash >> 16);
 }
 
+void ds_definitions_keys_version(const ds_definitions *definitions, const uint32_t *keys, size_t n,
+                                 char out[13]) {
+    uint64_t hash = ds_hash_fnv1a("kenmerken", 9);
+    for (size_t i = 0; i < n; i++) {
+        char line[24];
+        const int size =
+            snprintf(line, sizeof line, "%016" PRIx64 ";", definitions->infos[keys[i]].hash);
+        hash = ds_node_hash_more(hash, line, (size_t)size);
+    }
+    (void)snprintf(out, 13, "%012" PRIx64, ds_hash_mix(hash) >> 16);
+}
+
 ds_status ds_node_versions(ds_definitions *definitions, ds_indicator *indicator, ds_error *err) {
     char version[13];
     ds_indicator present = *indicator;

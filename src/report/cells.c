@@ -1,11 +1,91 @@
-/* report/cells.c: counted cells as a table, with the breaks in the series that they cross. See
- * doorstroom/report.h. */
+/* report/cells.c: counted cells as a table, with the breaks in the series that they cross; of cells
+ * in memory or of parts that are added up while they are written. See doorstroom/report.h. */
 #include "report/cells.h"
+
+#include <math.h>
 
 #include "base/number.h"
 #include "base/wide.h"
 
 enum { TAIL = 4 };
+
+/* ---- what the cells of a table are, wherever they are ---- */
+
+typedef struct cells_view {
+    const ds_tally_table *table;
+    const char *indicator;
+    const char *names[DS_KEYS_MAX];
+    size_t n_keys;
+    bool numeric;
+    int32_t scale;
+    int first_year, last_year; /* with anybody counted, from from_year on; 0, 0: nobody */
+    int from_year;
+    const ds_norm *norm;
+} cells_view;
+
+static bool has_counted(const ds_cell *cell, int from_year) {
+    return cell->schooljaar >= from_year && cell->measures.noemer + cell->measures.onbekend > 0;
+}
+
+static void find_years(const ds_cells *cells, int from_year, int *out_first, int *out_last) {
+    *out_first = *out_last = 0;
+    for (size_t i = 0; i < ds_cells_n(cells); i++) {
+        const ds_cell cell = ds_cells_at(cells, i);
+        if (!has_counted(&cell, from_year)) continue;
+        if (*out_first == 0 || cell.schooljaar < *out_first) *out_first = cell.schooljaar;
+        if (cell.schooljaar > *out_last) *out_last = cell.schooljaar;
+    }
+}
+
+/* Those of parts are known as a whole: from_year is 0 for them. */
+static void find_table_years(const ds_tally_table *table, int from_year, int *out_first,
+                             int *out_last) {
+    ds_parts_table t;
+    if (table->cells != NULL) {
+        find_years(table->cells, from_year, out_first, out_last);
+        return;
+    }
+    t = ds_parts_at(table->parts, table->of_parts);
+    *out_first = t.first_year;
+    *out_last = t.last_year;
+}
+
+static void view_cells(const ds_cells *cells, cells_view *out) {
+    out->indicator = ds_cells_indicator(cells);
+    out->n_keys = ds_cells_n_keys(cells);
+    out->numeric = ds_cells_numeric(cells);
+    out->scale = ds_cells_scale(cells);
+    for (size_t k = 0; k < out->n_keys; k++)
+        out->names[k] = ds_cells_key_name(cells, k);
+}
+
+static void view_parts(const ds_parts_table *t, cells_view *out) {
+    out->indicator = t->indicator;
+    out->n_keys = t->n_keys;
+    out->numeric = t->numeric;
+    out->scale = t->scale;
+    for (size_t k = 0; k < out->n_keys; k++)
+        out->names[k] = t->key_names[k];
+}
+
+static void view_table(const ds_tally_table *table, int from_year, cells_view *out) {
+    *out = (cells_view){.table = table, .from_year = from_year};
+    if (table->cells != NULL) {
+        view_cells(table->cells, out);
+    } else {
+        const ds_parts_table t = ds_parts_at(table->parts, table->of_parts);
+        view_parts(&t, out);
+    }
+    find_table_years(table, from_year, &out->first_year, &out->last_year);
+}
+
+bool ds_report_crosses(const ds_tally_table *table, const ds_break *at, int from_year) {
+    int first, last;
+    find_table_years(table, from_year, &first, &last);
+    return first != 0 && first < at->from && last >= at->from;
+}
+
+/* ---- fields ---- */
 
 static const ds_field share_fields[TAIL] = {
     {.id = "teller", .title = {"teller", "numerator"}, .in = DS_IN_ALL, .number = true},
@@ -23,34 +103,8 @@ static const ds_field mean_fields[TAIL] = {
      .decimals = 2,
      .number = true}};
 
-static bool has_counted(const ds_cell *cell, int from_year) {
-    return cell->schooljaar >= from_year && cell->measures.noemer + cell->measures.onbekend > 0;
-}
-
-bool ds_report_crosses(const ds_cells *cells, const ds_break *at, int from_year) {
-    bool before = false, after = false;
-    for (size_t i = 0; i < ds_cells_n(cells); i++) {
-        ds_cell cell = ds_cells_at(cells, i);
-        if (!has_counted(&cell, from_year)) continue;
-        before = before || cell.schooljaar < at->from;
-        after = after || cell.schooljaar >= at->from;
-    }
-    return before && after;
-}
-
-/* indicator (for csv), schooljaar, keys, measures; returns how many. */
-static size_t list_fields(const ds_cells *cells, ds_field *out) {
-    const ds_field *tail = ds_cells_numeric(cells) ? mean_fields : share_fields;
-    size_t n = 0;
-    out[n++] = (ds_field){.id = "indicator", .in = DS_IN_CSV};
-    out[n++] = (ds_field){
-        .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
-    for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
-        out[n++] = (ds_field){.id = ds_cells_key_name(cells, k), .in = DS_IN_ALL, .key = true};
-    for (size_t k = 0; k < TAIL; k++)
-        out[n++] = tail[k];
-    return n;
-}
+/* For who adds parts up: in units of 1 / eenheid². */
+static const ds_field squares_field = {.id = "som_kwadraten", .in = DS_IN_JSON, .number = true};
 
 /* Beside the outcome, in its unit; csv has the columns of the contract. */
 static const ds_field norm_field = {.id = "norm",
@@ -59,68 +113,98 @@ static const ds_field norm_field = {.id = "norm",
                                     .decimals = 2,
                                     .number = true};
 
-static ds_value find_norm(const ds_norm *norm, const ds_cells *cells, const ds_cell *cell) {
-    const char *names[DS_KEYS_MAX] = {0};
+enum { FIELDS_MAX = DS_KEYS_MAX + 4 + TAIL };
+
+/* indicator (for csv), schooljaar, keys, measures; returns how many. */
+static size_t list_fields(const cells_view *view, ds_field *out) {
+    const ds_field *tail = view->numeric ? mean_fields : share_fields;
+    size_t n = 0;
+    out[n++] = (ds_field){.id = "indicator", .in = DS_IN_CSV};
+    out[n++] = (ds_field){
+        .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
+    for (size_t k = 0; k < view->n_keys; k++)
+        out[n++] = (ds_field){.id = view->names[k], .in = DS_IN_ALL, .key = true};
+    for (size_t k = 0; k < TAIL; k++) {
+        if (k == 1 && view->numeric) out[n++] = squares_field;
+        out[n++] = tail[k];
+    }
+    if (view->norm != NULL) out[n++] = norm_field;
+    return n;
+}
+
+/* ---- rows ---- */
+
+static ds_value find_norm(const cells_view *view, const ds_cell *cell) {
     double found;
-    for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
-        names[k] = ds_cells_key_name(cells, k);
-    return ds_norm_find(norm, cell->schooljaar, names, cell->keys, ds_cells_n_keys(cells), &found)
+    return ds_norm_find(view->norm, cell->schooljaar, view->names, cell->keys, view->n_keys, &found)
                ? ds_value_number(found)
                : ds_value_none(DS_STATE_BLANK);
 }
 
-/* A table of cells, row by row as it is written. */
-typedef struct cells_table {
-    const ds_cells *cells;
-    const ds_norm *norm;
-    int from_year;
-} cells_table;
+/* A view and who takes its rows. */
+typedef struct cells_taking {
+    const cells_view *view;
+    ds_take_row take;
+    void *to;
+} cells_taking;
 
-static ds_value sum_value(const ds_cells *cells, const ds_cell *cell, char digits[DS_NUMBER_SIZE]) {
-    return ds_value_decimal(
-        ds_number_print_scaled(ds_sum_value(cell->measures.som), ds_cells_scale(cells), digits),
-        (double)ds_sum_value(cell->measures.som) / ds_cells_scale(cells));
+/* The sum and that of the squares, whose digits are kept by the caller. */
+static size_t add_sums(const cells_view *view, const ds_cell *cell, char digits[2][DS_NUMBER_SIZE],
+                       ds_value *values) {
+    const ds_int128 sum = ds_sum_value(cell->measures.som);
+    values[0] = ds_value_decimal(ds_number_print_scaled(sum, view->scale, digits[0]),
+                                 (double)sum / view->scale);
+    const ds_int128 squares = ds_sum_value(cell->measures.som_kwadraten);
+    values[1] = ds_value_decimal(ds_number_print_scaled(squares, 1, digits[1]), (double)squares);
+    return 2;
 }
 
-static ds_status take_cell(const cells_table *t, const ds_cell *cell, ds_take_row take, void *to,
-                           ds_error *err) {
-    const ds_cells *cells = t->cells;
-    const bool numeric = ds_cells_numeric(cells);
-    ds_value values[DS_KEYS_MAX + 3 + TAIL];
-    char digits[DS_NUMBER_SIZE];
+static double mean_of(const cells_view *view, const ds_cell *cell) {
+    if (cell->measures.noemer == 0) return NAN;
+    return ds_sum_double(cell->measures.som) / ((double)cell->measures.noemer * view->scale);
+}
+
+static ds_status take_cell(void *context, const ds_cell *cell, ds_error *err) {
+    const cells_taking *t = context;
+    const cells_view *view = t->view;
+    ds_value values[FIELDS_MAX];
+    char digits[2][DS_NUMBER_SIZE];
     size_t n = 0;
-    values[n++] = ds_value_text(ds_cells_indicator(cells));
+    if (!has_counted(cell, 0)) return DS_OK;
+    values[n++] = ds_value_text(view->indicator);
     values[n++] = ds_value_schooljaar(cell->schooljaar);
-    for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
+    for (size_t k = 0; k < view->n_keys; k++)
         values[n++] = ds_value_view(cell->keys[k]);
-    values[n++] = numeric ? sum_value(cells, cell, digits) : ds_value_count(cell->measures.teller);
+    if (view->numeric)
+        n += add_sums(view, cell, digits, values + n);
+    else
+        values[n++] = ds_value_count(cell->measures.teller);
     values[n++] = ds_value_count(cell->measures.noemer);
     values[n++] = ds_value_count(cell->measures.onbekend);
-    values[n++] = ds_value_number(numeric ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell));
-    if (t->norm != NULL) values[n++] = find_norm(t->norm, cells, cell);
-    return take(to, values, cell->schooljaar >= t->from_year ? DS_IN_ALL : DS_IN_MACHINE, err);
+    values[n++] = ds_value_number(view->numeric ? mean_of(view, cell) : ds_cells_share_pct(cell));
+    if (view->norm != NULL) values[n++] = find_norm(view, cell);
+    return t->take(t->to, values, cell->schooljaar >= view->from_year ? DS_IN_ALL : DS_IN_MACHINE,
+                   err);
 }
 
 static ds_status each_cell(void *context, ds_take_row take, void *to, ds_error *err) {
-    const cells_table *t = context;
+    const cells_view *view = context;
+    const ds_tally_table *table = view->table;
+    cells_taking t = {view, take, to};
     ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < ds_cells_n(t->cells); i++) {
-        const ds_cell cell = ds_cells_at(t->cells, i);
-        if (has_counted(&cell, 0)) status = take_cell(t, &cell, take, to, err);
+    if (table->cells == NULL)
+        return ds_parts_each(table->parts, table->of_parts, take_cell, &t, err);
+    for (size_t i = 0; status == DS_OK && i < ds_cells_n(table->cells); i++) {
+        const ds_cell cell = ds_cells_at(table->cells, i);
+        status = take_cell(&t, &cell, err);
     }
     return status;
 }
 
-static bool has_rows(const ds_cells *cells, int from_year) {
-    for (size_t i = 0; i < ds_cells_n(cells); i++) {
-        const ds_cell cell = ds_cells_at(cells, i);
-        if (has_counted(&cell, from_year)) return true;
-    }
-    return false;
-}
+/* ---- tables ---- */
 
-void ds_report_breaks(ds_document *document, const ds_cells *cells, const ds_indicator *indicator,
-                      int from_year, unsigned in) {
+void ds_report_breaks(ds_document *document, const ds_tally_table *table,
+                      const ds_indicator *indicator, int from_year, unsigned in) {
     for (uint32_t i = 0; i < indicator->n_breaks; i++) {
         const ds_break *at = &indicator->breaks[i];
         const ds_say say = ds_document_say(document, at->note, at->note_en);
@@ -133,22 +217,23 @@ void ds_report_breaks(ds_document *document, const ds_cells *cells, const ds_ind
             .values = values,
             .n_values = 2,
             .in = in};
-        if (ds_report_crosses(cells, at, from_year)) ds_document_note(document, &note);
+        if (ds_report_crosses(table, at, from_year)) ds_document_note(document, &note);
     }
 }
 
-void ds_report_cells(ds_document *document, const char *id, const ds_cells *cells,
+void ds_report_cells(ds_document *document, const char *id, const ds_tally_table *table,
                      const ds_indicator *indicator, int from_year) {
-    ds_field fields[DS_KEYS_MAX + 3 + TAIL];
-    cells_table *t = ds_document_room(document, sizeof *t);
-    size_t n = list_fields(cells, fields);
-    ds_doc_table *table;
-    if (t == NULL) return; /* and the document says so */
-    *t = (cells_table){cells, indicator == NULL ? NULL : indicator->norm, from_year};
-    if (t->norm != NULL) fields[n++] = norm_field;
-    table = ds_document_table(document, DS_IN_ALL, id, (ds_say){NULL, NULL}, fields, n);
-    ds_doc_table_rows_from(table, each_cell, t);
-    if (!has_rows(cells, from_year))
+    cells_view *view = ds_document_room(document, sizeof *view);
+    ds_field fields[FIELDS_MAX];
+    size_t n;
+    if (view == NULL) return; /* and the document says so */
+    view_table(table, from_year, view);
+    view->norm = indicator == NULL ? NULL : indicator->norm;
+    n = list_fields(view, fields);
+    ds_doc_table_rows_from(
+        ds_document_table(document, DS_IN_ALL, id, (ds_say){NULL, NULL}, fields, n), each_cell,
+        view);
+    if (view->last_year == 0)
         ds_document_text(document, DS_IN_PEOPLE, DS_SAY("geen rijen", "no rows"));
-    if (indicator != NULL) ds_report_breaks(document, cells, indicator, from_year, DS_IN_ALL);
+    if (indicator != NULL) ds_report_breaks(document, table, indicator, from_year, DS_IN_ALL);
 }

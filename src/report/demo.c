@@ -203,8 +203,8 @@ static void add_demo_table(ds_document *list, const ds_figures *figures, const d
     ds_document_text(section, DS_IN_PAGE,
                      ds_document_phrase(section, DS_SAY("versie {0}", "version {0}"), version, 1));
     add_cells_beside(section, figures, t->cells, year);
-    ds_report_breaks(section, t->cells, t->indicator, year, DS_IN_SCREEN);
-    ds_report_breaks(section, t->cells, t->indicator, 0, DS_IN_ALL & ~(unsigned)DS_IN_SCREEN);
+    ds_report_breaks(section, t, t->indicator, year, DS_IN_SCREEN);
+    ds_report_breaks(section, t, t->indicator, 0, DS_IN_ALL & ~(unsigned)DS_IN_SCREEN);
 }
 
 /* ---- where to look next ---- */

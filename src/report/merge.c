@@ -4,7 +4,7 @@
 
 #define NO_SAY ((ds_say){NULL, NULL})
 
-/* A break of the standard definition: the parts do not say which one they were counted by. */
+/* A break of the standard definition: csv does not say which one the parts were counted by. */
 static void add_standard_breaks(ds_document *section, const ds_tally_table *t) {
     for (uint32_t i = 0; t->indicator != NULL && i < t->indicator->n_breaks; i++) {
         const ds_break *at = &t->indicator->breaks[i];
@@ -18,16 +18,16 @@ static void add_standard_breaks(ds_document *section, const ds_tally_table *t) {
                      "by the standard definition: break in the series from {0} on: {1}"},
             .values = values,
             .n_values = 2};
-        if (ds_report_crosses(t->cells, at, 0)) ds_document_note(section, &note);
+        if (ds_report_crosses(t, at, 0)) ds_document_note(section, &note);
     }
 }
 
 static void add_merged_table(ds_document *document, const ds_tally_table *t) {
-    const char *id = ds_document_keep(document, ds_cells_indicator(t->cells));
+    const char *id = ds_document_keep(document, ds_parts_at(t->parts, t->of_parts).indicator);
     ds_document *section = ds_document_section(document, id, (ds_say){id, NULL}, DS_IN_ALL);
     ds_document_value(section, DS_IN_JSON, "indicator", NO_SAY, ds_value_text(id));
     ds_document_value(section, DS_IN_JSON, "openbaarheid", NO_SAY, ds_value_text("intern"));
-    ds_report_cells(section, "cellen", t->cells, NULL, 0);
+    ds_report_cells(section, "cellen", t, NULL, 0);
     add_standard_breaks(section, t);
 }
 
@@ -47,14 +47,16 @@ static void add_warnings(ds_document *document, const ds_merged *merged) {
     }
     ds_document_remark(
         document, DS_NOTE_MESSAGE, "herkomst_onbekend",
-        DS_SAY(
-            "merge ziet niet of de delen uit hetzelfde register komen, van dezelfde versie en "
-            "onder dezelfde codes",
-            "merge cannot see whether the parts come from the same register, of the same version "
-            "and under the same codes"));
+        DS_SAY("csv telt op naar haar kolommen alleen: merge ziet niet of de delen uit hetzelfde "
+               "register komen, van dezelfde versie en onder dezelfde codes, en of er geen "
+               "ontbreekt; van json wel",
+               "csv is added up by its columns only: merge cannot see whether the parts come from "
+               "the same register, of the same version and under the same codes, and whether none "
+               "is missing; of json it can"));
 }
 
-ds_status ds_report_merge(const ds_merged *merged, ds_document **out, ds_error *err) {
+/* The csv of the contract says nothing of where its cells are from. */
+static ds_status report_csv(const ds_merged *merged, ds_document **out, ds_error *err) {
     ds_document *document = ds_document_new_list("merge", NO_SAY);
     ds_status status;
     for (size_t i = 0; i < merged->n; i++)
@@ -63,6 +65,29 @@ ds_status ds_report_merge(const ds_merged *merged, ds_document **out, ds_error *
         (void)ds_document_table(document, DS_IN_CSV, "cellen", NO_SAY, NULL, 0);
     add_warnings(document, merged);
     ds_document_set_internal(document);
+    status = ds_document_finish(document, err);
+    if (status == DS_OK)
+        *out = document;
+    else
+        ds_document_free(document);
+    return status;
+}
+
+ds_status ds_report_merge(const ds_merged *merged, ds_document **out, ds_error *err) {
+    ds_document *document;
+    ds_status status;
+    if (!merged->said) return report_csv(merged, out, err);
+    status = ds_report_tallies(merged->tables, merged->n, &merged->source, &document, err);
+    if (status != DS_OK) return status;
+    if (merged->n_unknown > 0)
+        ds_document_remark(
+            document, DS_NOTE_MESSAGE, "definitie_onbekend",
+            DS_SAY("let op: van deze versie van een definitie is hier de tekst niet; "
+                   "breuken in de reeks, normen en wat een rij is ontbreken. "
+                   "--definitions BESTAND noemt haar bestand",
+                   "note: the text of this version of a definition is not here; "
+                   "breaks in the series, norms and what a row is are missing. "
+                   "--definitions FILE names its file"));
     status = ds_document_finish(document, err);
     if (status == DS_OK)
         *out = document;

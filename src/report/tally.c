@@ -60,12 +60,50 @@ static void set_breaks(ds_document *document, const ds_tally_table *t) {
     for (uint32_t i = 0; i < t->indicator->n_breaks; i++) {
         const ds_break *at = &t->indicator->breaks[i];
         ds_document *one;
-        if (!ds_report_crosses(t->cells, at, 0)) continue;
+        if (!ds_report_crosses(t, at, 0)) continue;
         one = ds_document_section(list, "", (ds_say){NULL, NULL}, DS_IN_JSON);
         ds_document_value(one, DS_IN_JSON, "vanaf", (ds_say){NULL, NULL}, ds_value_year(at->from));
         set_tally_text(one, "opmerking", at->note);
         set_tally_text(one, "note", at->note_en);
     }
+}
+
+/* What a merge of parts must know: which cells these are, and of whom. */
+static void add_key_facts(ds_document *section, const ds_tally_table *t) {
+    ds_value names[DS_KEYS_MAX] = {ds_value_none(DS_STATE_UNDEFINED)};
+    ds_parts_table of = {0};
+    size_t n;
+    if (t->cells == NULL) of = ds_parts_at(t->parts, t->of_parts);
+    n = t->cells == NULL ? of.n_keys : ds_cells_n_keys(t->cells);
+    for (size_t k = 0; k < n && k < DS_KEYS_MAX; k++)
+        names[k] =
+            ds_value_text(t->cells == NULL ? of.key_names[k] : ds_cells_key_name(t->cells, k));
+    ds_document_value(section, DS_IN_JSON, "kenmerken", (ds_say){NULL, NULL},
+                      ds_value_list(names, n));
+    set_tally_text(section, "versie_kenmerken", t->keys_version == NULL ? "" : t->keys_version);
+    ds_document_value(section, DS_IN_JSON, "getal", (ds_say){NULL, NULL},
+                      ds_value_flag(t->cells == NULL ? of.numeric : ds_cells_numeric(t->cells)));
+    ds_document_value(section, DS_IN_JSON, "eenheid", (ds_say){NULL, NULL},
+                      ds_value_integer(t->cells == NULL ? of.scale : ds_cells_scale(t->cells)));
+}
+
+/* {"deel": i, "delen": n}, of the persons of one register or of deliveries that were split. */
+static void add_part_facts(ds_document *section, const ds_tally_source *source) {
+    ds_document *part;
+    if (source->n_parts > 0) {
+        part = ds_document_section(section, "deel", (ds_say){NULL, NULL}, DS_IN_JSON);
+        ds_document_value(part, DS_IN_JSON, "deel", (ds_say){NULL, NULL},
+                          ds_value_count(source->part));
+        ds_document_value(part, DS_IN_JSON, "delen", (ds_say){NULL, NULL},
+                          ds_value_count(source->n_parts));
+    }
+    if (source->n_split_parts == 0) return;
+    part = ds_document_section(section, "gedeeld", (ds_say){NULL, NULL}, DS_IN_JSON);
+    ds_document_value(part, DS_IN_JSON, "deel", (ds_say){NULL, NULL},
+                      ds_value_count(source->split_part));
+    ds_document_value(part, DS_IN_JSON, "delen", (ds_say){NULL, NULL},
+                      ds_value_count(source->n_split_parts));
+    set_tally_text(part, "geheel", source->whole);
 }
 
 static void add_tally_facts(ds_document *section, const ds_tally_table *t,
@@ -79,10 +117,16 @@ static void add_tally_facts(ds_document *section, const ds_tally_table *t,
     set_tally_text(section, "bron", i->source);
     set_tally_text(section, "register", source->generation);
     set_tally_text(section, "alleen_instelling", source->single_institution);
+    set_tally_text(section, "diplomas_ontbreken", source->undelivered);
+    ds_document_value(section, DS_IN_JSON, "diplomas_zonder_niveau", (ds_say){NULL, NULL},
+                      ds_value_count(source->n_unlevelled));
+    add_part_facts(section, source);
+    add_key_facts(section, t);
     set_tally_text(section, "openbaarheid", "intern");
     ds_document_value(section, DS_IN_JSON, "huidige_codes", (ds_say){NULL, NULL},
                       ds_value_flag(i->present_codes));
     set_breaks(section, t);
+    set_years(section, "geteld", t->counted, t->n_counted);
     set_years(section, "weggelaten", t->dropped, t->n_dropped);
     set_years(section, "korte_terugkijktijd", t->short_lookback, t->n_short_lookback);
     if (t->n_partial > 0) set_years(section, "deels_gedekt", t->partial, t->n_partial);
@@ -167,7 +211,7 @@ ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tal
         ds_document *section =
             ds_document_section(document, t->indicator->id, title_of(document, t), DS_IN_ALL);
         add_tally_facts(section, t, source);
-        ds_report_cells(section, "cellen", t->cells, t->indicator, 0);
+        ds_report_cells(section, "cellen", t, t->indicator, 0);
         add_notes(section, t, i == 0 ? NULL : &tables[i - 1]);
     }
     add_single(document, source);

@@ -15,6 +15,7 @@ static const char other[] = "indicator,schooljaar,teller,noemer,onbekend,percent
 
 static char *folder, *files[4];
 static const ds_work work = {.program_folder = DS_SOURCE_DIR};
+static const ds_merge_options plain = DS_MERGE_OPTIONS_INIT;
 
 static void test_merge__adds_up_in_any_order(void **state) {
     const char *const orders[][2] = {{files[0], files[1]}, {files[1], files[0]}};
@@ -22,11 +23,14 @@ static void test_merge__adds_up_in_any_order(void **state) {
     for (size_t k = 0; k < 2; k++) {
         ds_merged merged;
         ds_error err;
+        ds_cells *cells;
         char *csv;
-        if (ds_work_merge(&work, orders[k], 2, &merged, &err) != DS_OK) fail_msg("%s", err.en);
+        if (ds_work_merge(&work, &plain, orders[k], 2, &merged, &err) != DS_OK) fail_msg("%s", err.en);
         assert_int_equal(merged.n, 1);
         assert_non_null(merged.tables[0].indicator);
-        assert_int_equal(ds_cells_print_csv(merged.tables[0].cells, false, &csv, &err), DS_OK);
+        assert_int_equal(ds_parts_cells(merged.parts, 0, &cells, &err), DS_OK);
+        assert_int_equal(ds_cells_print_csv(cells, false, &csv, &err), DS_OK);
+        ds_cells_free(cells);
         assert_string_equal(csv, "vsv,2016,1,1,4,0,25\nvsv,2018,1,2,4,1,50\nvsv,2018,2,1,4,2,25\n");
         ds_free(csv);
         ds_merged_done(&merged);
@@ -38,9 +42,9 @@ static void test_merge__tells_what_cannot_be_right(void **state) {
     ds_merged merged;
     ds_error err;
     (void)state;
-    assert_int_equal(ds_work_merge(&work, same, 2, &merged, &err), DS_INPUT);
+    assert_int_equal(ds_work_merge(&work, &plain, same, 2, &merged, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "hetzelfde bestand"));
-    assert_int_equal(ds_work_merge(&work, equal, 2, &merged, &err), DS_OK);
+    assert_int_equal(ds_work_merge(&work, &plain, equal, 2, &merged, &err), DS_OK);
     assert_int_equal(merged.n_equal, 1);
     assert_ptr_equal(merged.equal[0].file, files[3]);
     assert_ptr_equal(merged.equal[0].before, files[0]);
@@ -71,7 +75,7 @@ static void test_merge__in_every_form(void **state) {
     ds_error err;
     char *text;
     (void)state;
-    assert_int_equal(ds_work_merge(&work, all, 4, &merged, &err), DS_OK);
+    assert_int_equal(ds_work_merge(&work, &plain, all, 4, &merged, &err), DS_OK);
     assert_int_equal(make_merge(&merged, &document, &err), DS_OK);
     text = written_as(document, DS_FORM_TABLE, DS_EN, false);
     assert_non_null(strstr(text, "by the standard definition: break in the series from 2017/18"));
@@ -89,7 +93,7 @@ static void test_merge__in_every_form(void **state) {
     check_csv(document, "eigen", other);
     ds_document_free(document);
     ds_merged_done(&merged);
-    assert_int_equal(ds_work_merge(&work, all, 2, &merged, &err), DS_OK);
+    assert_int_equal(ds_work_merge(&work, &plain, all, 2, &merged, &err), DS_OK);
     written_every_allocation(make_merge, &merged);
     ds_merged_done(&merged);
 }
@@ -103,7 +107,7 @@ static ds_status merge_once(void *context, ds_error *err) {
     const merge_call *call = context;
     const ds_work small = {.program_folder = folder};
     ds_merged merged;
-    ds_status status = ds_work_merge(&small, call->files, call->n, &merged, err);
+    ds_status status = ds_work_merge(&small, &plain, call->files, call->n, &merged, err);
     if (status != DS_OK) return status;
     assert_non_null(merged.tables[0].indicator);
     ds_merged_done(&merged);

@@ -17,8 +17,9 @@ typedef struct asked_table {
     size_t file;           /* of the definitions */
     ds_asked_keys keys;
     ds_cells *cells;
-    int *years; /* dropped, then with a short lookback, then seen in part */
-    size_t n_dropped, n_short, n_partial;
+    int *years; /* dropped, then with a short lookback, then seen in part, then counted */
+    size_t n_dropped, n_short, n_partial, n_counted;
+    char keys_version[13];
 } asked_table;
 
 struct ds_tallies {
@@ -30,6 +31,8 @@ struct ds_tallies {
     ds_tally_table *tables; /* [n], after the run */
     char *generation, *single, *undelivered;
     uint64_t n_unlevelled;
+    char *whole; /* of a part that split made */
+    ds_tally_source source;
     ds_work_definitions own; /* of ds_work_tally */
 };
 
@@ -136,11 +139,13 @@ static size_t add_years(const ds_register *reg, uint64_t bits, int *out) {
 
 static ds_status take_note(asked_table *t, const ds_register *reg, const ds_tally_note *note,
                            ds_error *err) {
-    t->years = ds_calloc(3 * ds_register_n_years(reg) + 1, sizeof *t->years);
+    t->years = ds_calloc(4 * ds_register_n_years(reg) + 1, sizeof *t->years);
     if (t->years == NULL) return ds_error_memory(err);
     t->n_dropped = add_years(reg, note->dropped, t->years);
     t->n_short = add_years(reg, note->short_lookback, t->years + t->n_dropped);
     t->n_partial = add_years(reg, note->partial, t->years + t->n_dropped + t->n_short);
+    t->n_counted =
+        add_years(reg, note->counted, t->years + t->n_dropped + t->n_short + t->n_partial);
     return DS_OK;
 }
 
@@ -161,8 +166,13 @@ static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *r
         status = ds_tally(reg, ds_overlay_definitions(tallies->overlays[file]), requests, n,
                           options, cells, notes, err);
     n = 0;
-    for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
-        if (tallies->list[i].file == file) tallies->list[i].cells = cells[n++];
+    for (size_t i = 0; status == DS_OK && i < tallies->n; i++) {
+        asked_table *t = &tallies->list[i];
+        if (t->file != file) continue;
+        t->cells = cells[n++];
+        ds_definitions_keys_version(ds_overlay_definitions(tallies->overlays[file]), t->keys.nodes,
+                                    t->keys.n, t->keys_version);
+    }
     n = 0;
     for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
         if (tallies->list[i].file == file)
@@ -173,13 +183,26 @@ static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *r
     return status;
 }
 
-static ds_status take_register(ds_tallies *tallies, const ds_register *reg, ds_error *err) {
+static ds_status take_register(ds_tallies *tallies, const ds_register *reg,
+                               const ds_tally_options *options, ds_error *err) {
+    const ds_register_part part = ds_register_part_of(reg);
     tallies->generation = ds_strdup(ds_register_generation(reg));
     tallies->single = ds_strdup(ds_register_single_institution(reg));
     tallies->undelivered = ds_strdup(ds_register_undelivered(reg));
     tallies->n_unlevelled = ds_register_unlevelled(reg);
-    if (tallies->generation == NULL || tallies->single == NULL || tallies->undelivered == NULL)
+    tallies->whole = ds_strdup(part.whole);
+    if (tallies->generation == NULL || tallies->single == NULL || tallies->undelivered == NULL ||
+        tallies->whole == NULL)
         return ds_error_memory(err);
+    tallies->source = (ds_tally_source){.generation = tallies->generation,
+                                        .single_institution = tallies->single,
+                                        .undelivered = tallies->undelivered,
+                                        .n_unlevelled = tallies->n_unlevelled,
+                                        .part = options->part,
+                                        .n_parts = options->n_parts,
+                                        .whole = tallies->whole,
+                                        .split_part = part.part,
+                                        .n_split_parts = part.n_parts};
     return DS_OK;
 }
 
@@ -188,14 +211,18 @@ static ds_status make_tables(ds_tallies *tallies, ds_error *err) {
     if (tallies->tables == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < tallies->n; i++) {
         const asked_table *t = &tallies->list[i];
-        tallies->tables[i] = (ds_tally_table){.indicator = t->indicator,
-                                              .cells = t->cells,
-                                              .dropped = t->years,
-                                              .n_dropped = t->n_dropped,
-                                              .short_lookback = t->years + t->n_dropped,
-                                              .n_short_lookback = t->n_short,
-                                              .partial = t->years + t->n_dropped + t->n_short,
-                                              .n_partial = t->n_partial};
+        tallies->tables[i] =
+            (ds_tally_table){.indicator = t->indicator,
+                             .cells = t->cells,
+                             .dropped = t->years,
+                             .n_dropped = t->n_dropped,
+                             .short_lookback = t->years + t->n_dropped,
+                             .n_short_lookback = t->n_short,
+                             .partial = t->years + t->n_dropped + t->n_short,
+                             .n_partial = t->n_partial,
+                             .counted = t->years + t->n_dropped + t->n_short + t->n_partial,
+                             .n_counted = t->n_counted,
+                             .keys_version = t->keys_version};
     }
     return DS_OK;
 }
@@ -205,7 +232,7 @@ ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
     ds_status status = DS_OK;
     for (size_t f = 0; status == DS_OK && f < tallies->definitions->n; f++)
         status = run_file(tallies, f, reg, options, err);
-    if (status == DS_OK) status = take_register(tallies, reg, err);
+    if (status == DS_OK) status = take_register(tallies, reg, options, err);
     return status == DS_OK ? make_tables(tallies, err) : status;
 }
 
@@ -215,8 +242,7 @@ const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n
 }
 
 ds_tally_source ds_tallies_source(const ds_tallies *tallies) {
-    return (ds_tally_source){tallies->generation, tallies->single, tallies->undelivered,
-                             tallies->n_unlevelled};
+    return tallies->source;
 }
 
 /* ---- life ---- */
@@ -246,6 +272,7 @@ void ds_tallies_free(ds_tallies *tallies) {
     ds_free(tallies->generation);
     ds_free(tallies->single);
     ds_free(tallies->undelivered);
+    ds_free(tallies->whole);
     ds_work_definitions_done(&tallies->own);
     ds_free(tallies);
 }
