@@ -244,10 +244,13 @@ static ds_status take_block(reader *r, const header *h, ds_cells **out, ds_error
     return DS_OK;
 }
 
-/* Opens the text: its first line must be a header. */
+/* Opens the text: its first line must be a header. A name ends at a zero byte, a field does not. */
 static ds_status open_text(reader *r, header *h, ds_error *err) {
     ds_status status;
     ds_buffer_init(&r->scratch, (size_t)1 << 24);
+    if (r->size > 0 && memchr(r->data, '\0', r->size) != NULL)
+        return refuse_field(r, 0, "dit is geen tekst: er staat een NUL in",
+                            "this is no text: there is a NUL in it", err);
     status = read_line(r, err);
     return status == DS_OK ? take_header(r, h, err) : status;
 }

@@ -10,13 +10,17 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/document.h"
+#include "register/sealed.h"
 
-enum { KEPT_MAX = 1 << 28, KEPT_FORMAT = 1 };
+enum { KEPT_MAX = 1 << 28, KEPT_FORMAT = 2, KEPT_UNSEALED = 1 };
 
 /* ---- reading ---- */
 
-static bool is_kept(const json_t *j) {
-    return json_integer_value(json_object_get(j, "formaat")) == KEPT_FORMAT &&
+/* Before format 2 there was no checksum. */
+static bool is_kept(const json_t *j, ds_seal seal) {
+    const json_int_t format = json_integer_value(json_object_get(j, "formaat"));
+    return ((seal == DS_SEAL_WHOLE && format == KEPT_FORMAT) ||
+            (seal == DS_SEAL_NONE && format == KEPT_UNSEALED)) &&
            json_integer_value(json_object_get(j, "volgnummer")) > 0 &&
            json_is_string(json_object_get(j, "generatie")) &&
            json_is_string(json_object_get(j, "cellen"));
@@ -59,15 +63,17 @@ ds_status ds_kept_read(const char *path, ds_arena *arena, ds_kept *out, bool *ou
     char *text = NULL;
     size_t size;
     json_t *j;
+    ds_seal seal;
     ds_error unread;
     ds_status status = ds_file_read(path, KEPT_MAX, &text, &size, &unread);
     *out_found = false;
     if (status == DS_FAULT && err != NULL) *err = unread;
     if (status != DS_OK) return status == DS_FAULT ? status : DS_OK;
     ds_json_begin();
+    seal = ds_sealed_look(text, size);
     j = json_loadb(text, size, 0, NULL);
     ds_free(text);
-    *out_found = is_kept(j);
+    *out_found = is_kept(j, seal);
     if (ds_json_ran_out())
         status = ds_error_memory(err);
     else if (*out_found)
@@ -103,10 +109,14 @@ ds_status ds_kept_write(const char *path, const ds_kept *kept, ds_error *err) {
     const ds_write_options options = {.lang = DS_NL};
     ds_buffer text;
     const ds_sink sink = {&text, put_kept};
+    char *sealed = NULL;
+    size_t size;
     ds_status status;
     ds_buffer_init(&text, KEPT_MAX);
     status = ds_document_write(document, DS_FORM_JSON, &options, &sink, err);
-    if (status == DS_OK) status = ds_file_write_private(path, text.data, text.size, err);
+    if (status == DS_OK) status = ds_sealed_make(text.data, text.size, &sealed, &size, err);
+    if (status == DS_OK) status = ds_file_write_private(path, sealed, size, err);
+    ds_free(sealed);
     ds_buffer_done(&text);
     ds_document_free(document);
     return status;

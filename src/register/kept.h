@@ -20,7 +20,7 @@ typedef struct ds_kept {
 } ds_kept;
 
 /* Reads a kept file; its texts are the arena's. *out_found is false, and no error given, for a file
- * that is none of ours, or was cut short. Errors: memory. */
+ * that is none of ours, was cut short or is damaged. Errors: memory. */
 ds_status ds_kept_read(const char *path, ds_arena *arena, ds_kept *out, bool *out_found,
                        ds_error *err) DS_NODISCARD;
 /* Writes one, private and whole. */

@@ -396,6 +396,27 @@ static void test_cells_csv__faults_are_named_by_line(void **state) {
     }
 }
 
+/* A name ends at a zero byte and a field does not: two that differ must not look the same. */
+static void test_cells_csv__nul_bytes(void **state) {
+    static const char text[] = "indicator,schooljaar,teller,noemer,onbekend,percentage\n"
+                               "vsv,2022,1,2,0,50\n\0";
+    (void)state;
+    for (size_t at = 50; at < sizeof text; at++) {
+        char damaged[sizeof text];
+        ds_cells **list = NULL;
+        size_t n = 0;
+        ds_error err;
+        memcpy(damaged, text, sizeof text);
+        damaged[at] = '\0';
+        memset(&err, 0, sizeof err);
+        assert_int_equal(
+            ds_cells_parse_csv_all("cellen.csv", damaged, sizeof text - 1, &list, &n, &err),
+            DS_INPUT);
+        assert_null(list);
+        assert_string_equal(err.file, "cellen.csv");
+    }
+}
+
 /* ---- memory ---- */
 
 static ds_status everything(void *context, ds_error *err) {
@@ -441,6 +462,7 @@ int main(void) {
         cmocka_unit_test(test_cells__negative_sums_and_means),
         cmocka_unit_test(test_cells_csv__round_trip),
         cmocka_unit_test(test_cells_csv__faults_are_named_by_line),
+        cmocka_unit_test(test_cells_csv__nul_bytes),
         cmocka_unit_test(test_cells__every_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

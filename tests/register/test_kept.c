@@ -62,6 +62,34 @@ static void test_kept__an_earlier_file_reads(void **state) {
     ds_free(path);
 }
 
+/* Whatever byte of it changes, or is not there. */
+static void test_kept__damaged(void **state) {
+    char path[DS_PATH_SIZE];
+    char *text = NULL;
+    size_t size;
+    ds_arena arena = {0};
+    ds_kept kept;
+    ds_error err;
+    bool found = true;
+    (void)state;
+    path_of("e.json", path);
+    assert_int_equal(ds_kept_write(path, &made, &err), DS_OK);
+    assert_int_equal(ds_file_read(path, 1 << 20, &text, &size, &err), DS_OK);
+    for (size_t i = 0; i < size; i++) {
+        text[i] = (char)(text[i] ^ 1 << i % 8);
+        ds_free(ds_test_write(folder, "f.json", text, size));
+        text[i] = (char)(text[i] ^ 1 << i % 8);
+        path_of("f.json", path);
+        assert_int_equal(ds_kept_read(path, &arena, &kept, &found, &err), DS_OK);
+        if (found) fail_msg("byte %zu", i);
+        ds_free(ds_test_write(folder, "f.json", text, i));
+        assert_int_equal(ds_kept_read(path, &arena, &kept, &found, &err), DS_OK);
+        if (found) fail_msg("%zu bytes", i);
+    }
+    ds_free(text);
+    ds_arena_done(&arena);
+}
+
 static void test_kept__others_are_none_of_ours(void **state) {
     static const char *const texts[] = {
         "",
@@ -122,6 +150,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept__reads_back),
         cmocka_unit_test(test_kept__an_earlier_file_reads),
+        cmocka_unit_test(test_kept__damaged),
         cmocka_unit_test(test_kept__others_are_none_of_ours),
         cmocka_unit_test(test_kept__every_allocation_fails_once),
     };

@@ -168,15 +168,24 @@ static ds_status read_kept(const kept_folder *folder, size_t i, ds_arena *arena,
     return status == DS_OK ? ds_kept_read(path, arena, out, out_found, err) : status;
 }
 
-/* The one with the highest number, but not of the generation but_not; *out_found false for none. */
+/* Whether a file is called as keep_cells calls them. */
+static bool has_kept_name(const char *name) {
+    const size_t digits = strspn(name, "0123456789abcdef"),
+                 rest = strspn(name, "0123456789abcdef-");
+    return digits >= 16 && strcmp(name + rest, ".json") == 0;
+}
+
+/* The one with the highest number, but not of the generation but_not; *out_found false for none.
+ * *out_damaged: there is one that cannot be read; it may be the latest. */
 static ds_status find_latest(const kept_folder *folder, const char *but_not, ds_arena *arena,
-                             ds_kept *out, bool *out_found, ds_error *err) {
+                             ds_kept *out, bool *out_found, bool *out_damaged, ds_error *err) {
     ds_status status = DS_OK;
-    *out_found = false;
+    *out_found = *out_damaged = false;
     for (size_t i = 0; status == DS_OK && i < folder->names.n_names; i++) {
         ds_kept kept = {0};
         bool is_ours = false;
         status = read_kept(folder, i, arena, &kept, &is_ours, err);
+        *out_damaged = *out_damaged || (!is_ours && has_kept_name(folder->names.names[i]));
         if (status != DS_OK || !is_ours || strcmp(kept.generation, but_not) == 0) continue;
         if (*out_found && kept.number <= out->number) continue;
         *out = kept;
@@ -185,7 +194,7 @@ static ds_status find_latest(const kept_folder *folder, const char *but_not, ds_
     return status;
 }
 
-/* Removes what this program kept with a lower number than from. */
+/* Removes what this program kept with a lower number than from, and what is damaged. */
 static ds_status forget_before(const kept_folder *folder, uint64_t from, ds_error *err) {
     ds_arena arena = {0};
     ds_status status = DS_OK;
@@ -194,7 +203,8 @@ static ds_status forget_before(const kept_folder *folder, uint64_t from, ds_erro
         char path[DS_PATH_SIZE];
         bool is_ours = false;
         status = read_kept(folder, i, &arena, &kept, &is_ours, err);
-        if (status != DS_OK || !is_ours || kept.number >= from) continue;
+        if (status != DS_OK || (is_ours && kept.number >= from)) continue;
+        if (!is_ours && !has_kept_name(folder->names.names[i])) continue;
         status = ds_file_join(path, folder->path, folder->names.names[i], err);
         if (status == DS_OK) status = ds_file_remove(path, err);
     }
@@ -242,8 +252,8 @@ static ds_status keep_cells(const kept_folder *folder, const ds_generation_cells
                             bool counted, ds_error *err) {
     ds_arena arena = {0};
     ds_kept last = {0};
-    bool found = false;
-    ds_status status = find_latest(folder, "", &arena, &last, &found, err);
+    bool found = false, damaged = false;
+    ds_status status = find_latest(folder, "", &arena, &last, &found, &damaged, err);
     const uint64_t number = found ? last.number + 1 : 1;
     if (status == DS_OK && counted) status = write_kept(folder, cells, number, err);
     if (status == DS_OK)
@@ -272,9 +282,11 @@ ds_status ds_generation_recall(const ds_work *work, const char *current, ds_gene
     ds_generation_cells recalled = {0};
     ds_arena arena = {0};
     ds_kept kept = {0};
-    bool found = false;
+    bool found = false, damaged = false;
     ds_status status = list_kept(work, &folder, err);
-    if (status == DS_OK) status = find_latest(&folder, current, &arena, &kept, &found, err);
+    if (status == DS_OK)
+        status = find_latest(&folder, current, &arena, &kept, &found, &damaged, err);
+    found = found && !damaged; /* an older one would pass for it */
     if (status == DS_OK && found) {
         (void)snprintf(recalled.generation, sizeof recalled.generation, "%s", kept.generation);
         status = parse_cells(&recalled, folder.path, kept.cells, &kept, err);
