@@ -17,6 +17,7 @@
 #include "intake/steps.h"
 #include "intake/store/store.h"
 #include "register/generation.h"
+#include "register/parts.h"
 
 static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
     ds_worker *w = &intake->workers[i];
@@ -214,22 +215,15 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
     return status;
 }
 
-/* Whether the generation in this folder was made of the same input; DS_INPUT when it was not. */
-static ds_status check_input(const ds_intake *intake, const char *folder, ds_error *err) {
-    char path[DS_PATH_SIZE];
-    char *manifest = NULL;
-    size_t size;
-    ds_status status = ds_file_join(path, folder, "manifest.json", err);
-    if (status == DS_OK) status = ds_file_read(path, 1 << 28, &manifest, &size, err);
-    if (status == DS_OK && strstr(manifest, intake->input_checksum) == NULL)
-        status = ds_error_set(err, DS_INPUT, "andere leveringen", "other deliveries");
-    ds_free(manifest);
-    return status;
-}
-
-static ds_status check_whole(const char *work_folder, ds_error *err) {
+/* Whether the current generation was made of the same input, and is whole; DS_INPUT when not. */
+static ds_status check_current(const ds_intake *intake, ds_error *err) {
     ds_register *reg = NULL;
-    ds_status status = ds_register_open(work_folder, &reg, err);
+    ds_status status = ds_register_open(intake->options->work_folder, &reg, err);
+    const char *made_of =
+        status != DS_OK ? NULL
+                        : json_string_value(json_object_get(ds_register_manifest(reg), "invoer"));
+    if (status == DS_OK && (made_of == NULL || strcmp(made_of, intake->input_checksum) != 0))
+        status = ds_error_set(err, DS_INPUT, "andere leveringen", "other deliveries");
     if (status == DS_OK) status = ds_register_verify(reg, err);
     ds_register_close(reg);
     return status;
@@ -243,8 +237,7 @@ static ds_status read_unchanged(const ds_intake *intake, ds_import_report **out,
     char *text = NULL;
     size_t size;
     ds_status status = ds_generation_current(work_folder, folder, err);
-    if (status == DS_OK) status = check_input(intake, folder, err);
-    if (status == DS_OK) status = check_whole(work_folder, err);
+    if (status == DS_OK) status = check_current(intake, err);
     if (status == DS_OK) status = ds_file_join(path, folder, DS_REPORT_FILE, err);
     if (status == DS_OK) status = ds_file_read(path, 1 << 28, &text, &size, err);
     if (status == DS_OK) status = ds_import_report_parse(text, size, out, err);
