@@ -348,6 +348,7 @@ typedef struct ds_evaluation {
                                      and has node UINT32_MAX */
     const size_t *exact_sizes;
     size_t n_exact;
+    size_t exact_report; /* which of them is what the publication compared within; SIZE_MAX: none */
     const ds_evaluation_column *location; /* together the location: instelling, vestiging */
     size_t n_location;
     const ds_evaluation_outcome *outcomes;

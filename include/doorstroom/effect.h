@@ -382,6 +382,15 @@ typedef struct ds_effect_left_out {
         difference; /* left out - kept, by the standard deviation of both together; NAN without */
 } ds_effect_left_out;
 
+/* Whether anything can be said of what was not observed. */
+typedef enum ds_effect_sensitivity_state {
+    DS_EFFECT_SENSITIVITY_KNOWN,
+    DS_EFFECT_SENSITIVITY_NO_SHARE,        /* an outcome that is not 0 and 1, or no estimate */
+    DS_EFFECT_SENSITIVITY_NO_EVENTS,       /* a group in which nobody has the outcome, or all */
+    DS_EFFECT_SENSITIVITY_NOT_SIGNIFICANT, /* there is nothing to explain away */
+    DS_EFFECT_SENSITIVITY_NO_EQUALS,       /* nor among those equal in everything */
+} ds_effect_sensitivity_state;
+
 enum { DS_EFFECT_BINS = 20 };
 
 typedef struct ds_effect_diagnostics {
@@ -405,7 +414,8 @@ typedef struct ds_effect_diagnostics {
     const ds_effect_curve *curve; /* at 0.001 to 0.2 and the one used, rising; those without an
                                      estimate are not there */
     size_t n_curve;
-    const ds_effect_sensitivity *sensitivity; /* outcomes of 0 and 1 only */
+    const ds_effect_sensitivity *sensitivity; /* outcomes of 0 and 1 only: by kernel weights, so no
+                                                 bounds of Rosenbaum */
     size_t n_sensitivity;
     double gamma_zero; /* the smallest gamma at which the difference may be 0; NAN: none to 10 */
     double gamma_interval;      /* the same for the 95 % interval */
@@ -419,6 +429,14 @@ typedef struct ds_effect_diagnostics {
     double bandwidth_for_all;  /* the smallest at which nobody else drops; NAN where none is off
                                   support */
     double difference_for_all; /* the estimate there */
+    ds_effect_sensitivity_state sensitivity_state; /* unless known, nothing is to be said by
+                                                      sensitivity and the gammas */
+    double gamma_equals; /* among those equal in everything: the smallest gamma at which the
+                            Mantel-Haenszel test is no longer significant; NAN: none to 10 */
+    double z_equals;     /* that test at gamma 1: normal; NAN where there are none */
+    uint64_t equal_treated, equal_controls; /* who are equal to somebody of the other group */
+    double e_value, e_value_limit; /* of the ratio of shares, and of the end of the interval nearest
+                                      to no difference; NAN: none */
 } ds_effect_diagnostics;
 
 /* Of one sample; result is its estimate: bandwidth and se are used, a bandwidth of NAN says that

@@ -39,6 +39,7 @@ typedef struct ds_effect_row {
 typedef struct ds_effect_beside {
     const char *exact;               /* "a, b" */
     const ds_effect_result *results; /* [n_rows] */
+    bool report;                     /* as the publication compared */
 } ds_effect_beside;
 
 /* An outcome in a year that no cohort can be followed to: it has no row. */

@@ -106,6 +106,7 @@ void ds_evaluation_version(const ds_definitions *definitions, const ds_evaluatio
     add_number(&h, evaluation->vast);
     add_columns(&h, evaluation->covariates, evaluation->n_covariates);
     add_number(&h, (int64_t)evaluation->n_exact);
+    if (evaluation->exact_report != SIZE_MAX) add_number(&h, (int64_t)evaluation->exact_report);
     for (size_t i = 0; i < evaluation->n_exact; i++)
         add_columns(&h, evaluation->exact[i], evaluation->exact_sizes[i]);
     add_columns(&h, evaluation->location, evaluation->n_location);

@@ -33,6 +33,7 @@ enum field {
     FIELD_PUBLISHED,
     FIELD_EXACT,
     FIELD_EXACT_BESIDE,
+    FIELD_EXACT_REPORT,
     FIELD_COVARIATES,
     FIELD_LOCATIONS,
     FIELD_OUTCOMES,
@@ -40,10 +41,10 @@ enum field {
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
-    "id",           "name",       "name_en",     "source",          "note",
-    "note_en",      "population", "cohorten",    "cohorten_figuur", "vast",
-    "treated",      "controls",   "joins_later", "published",       "exact",
-    "exact_beside", "covariates", "locations",   "outcomes",        "placebo",
+    "id",          "name",      "name_en",         "source",       "note",         "note_en",
+    "population",  "cohorten",  "cohorten_figuur", "vast",         "treated",      "controls",
+    "joins_later", "published", "exact",           "exact_beside", "exact_report", "covariates",
+    "locations",   "outcomes",  "placebo",
 };
 
 bool ds_read_looks_ahead(const ds_definitions *definitions, uint32_t node) {
@@ -259,7 +260,8 @@ static ds_status fill_evaluation(ds_reader *r, yaml_node_t *const *fields, ds_ev
         status = ds_empty_list_of(r->definitions, out->group, &out->empty_list, r->err);
     if (status == DS_OK) {
         const ds_evaluation_lists lists = {fields[FIELD_COVARIATES], fields[FIELD_EXACT],
-                                           fields[FIELD_EXACT_BESIDE], fields[FIELD_LOCATIONS]};
+                                           fields[FIELD_EXACT_BESIDE], fields[FIELD_EXACT_REPORT],
+                                           fields[FIELD_LOCATIONS]};
         status = ds_read_evaluation_columns(r, &lists, out);
     }
     if (status == DS_OK)

@@ -6,7 +6,7 @@
 
 /* The lists of columns as written; all but covariates may be NULL. */
 typedef struct ds_evaluation_lists {
-    const yaml_node_t *covariates, *exact, *exact_beside, *locations;
+    const yaml_node_t *covariates, *exact, *exact_beside, *exact_report, *locations;
 } ds_evaluation_lists;
 ds_status ds_read_evaluation_columns(ds_reader *reader, const ds_evaluation_lists *lists,
                                      ds_evaluation *out) DS_NODISCARD;

@@ -133,22 +133,30 @@ static ds_status read_variant(ds_reader *r, const yaml_node_t *list,
     return DS_OK;
 }
 
-static ds_status read_exact(ds_reader *r, const yaml_node_t *first, const yaml_node_t *beside,
-                            ds_evaluation *out) {
+/* That which counts, that of the report, those beside them. */
+static ds_status read_exact(ds_reader *r, const ds_evaluation_lists *lists, ds_evaluation *out) {
     const ds_evaluation_column **exact;
-    size_t *sizes, n = 0;
+    size_t *sizes, n_beside = 0, n = 0;
     ds_status status = DS_OK;
-    if (beside != NULL) status = ds_read_list(r, beside, 0, VARIANTS_MAX, &n);
+    if (lists->exact_beside != NULL)
+        status = ds_read_list(r, lists->exact_beside, 0, VARIANTS_MAX, &n_beside);
     if (status != DS_OK) return status;
-    exact = ds_definitions_keep(r->definitions, n + 1, sizeof *exact);
-    sizes = ds_definitions_keep(r->definitions, n + 1, sizeof *sizes);
+    exact = ds_definitions_keep(r->definitions, n_beside + 2, sizeof *exact);
+    sizes = ds_definitions_keep(r->definitions, n_beside + 2, sizeof *sizes);
     if (exact == NULL || sizes == NULL) return ds_error_memory(r->err);
-    for (size_t i = 0; status == DS_OK && i < n + 1; i++)
-        status =
-            read_variant(r, i == 0 ? first : ds_read_item(r, beside, i - 1), &exact[i], &sizes[i]);
+    status = read_variant(r, lists->exact, &exact[0], &sizes[0]);
+    n = 1;
+    out->exact_report = SIZE_MAX;
+    if (status == DS_OK && lists->exact_report != NULL) {
+        out->exact_report = n;
+        status = read_variant(r, lists->exact_report, &exact[n], &sizes[n]);
+        n++;
+    }
+    for (size_t i = 0; status == DS_OK && i < n_beside; i++, n++)
+        status = read_variant(r, ds_read_item(r, lists->exact_beside, i), &exact[n], &sizes[n]);
     out->exact = exact;
     out->exact_sizes = sizes;
-    out->n_exact = n + 1;
+    out->n_exact = n;
     return status;
 }
 
@@ -186,7 +194,7 @@ static size_t add_distinct(uint32_t *nodes, size_t n, const ds_evaluation_column
 
 /* All columns together must fit in one cell, beside the group and a value. */
 static ds_status check_keys(ds_reader *r, const yaml_node_t *node, const ds_evaluation *e) {
-    uint32_t nodes[(VARIANTS_MAX + 3) * DS_KEYS_MAX];
+    uint32_t nodes[(VARIANTS_MAX + 4) * DS_KEYS_MAX];
     size_t n = add_distinct(nodes, 0, e->covariates, e->n_covariates);
     for (size_t i = 0; i < e->n_exact; i++)
         n = add_distinct(nodes, n, e->exact[i], e->exact_sizes[i]);
@@ -195,9 +203,11 @@ static ds_status check_keys(ds_reader *r, const yaml_node_t *node, const ds_eval
     return ds_read_placed(
         r, node,
         ds_error_set(r->err, DS_INPUT,
-                     "covariates, exact, exact_beside en locations hebben samen %zu kolommen, "
+                     "covariates, exact, exact_report, exact_beside en locations hebben samen %zu "
+                     "kolommen, "
                      "verwachtte er hoogstens %d",
-                     "covariates, exact, exact_beside and locations have %zu columns together, "
+                     "covariates, exact, exact_report, exact_beside and locations have %zu columns "
+                     "together, "
                      "expected %d at most",
                      n, DS_KEYS_MAX - 2));
 }
@@ -205,7 +215,7 @@ static ds_status check_keys(ds_reader *r, const yaml_node_t *node, const ds_eval
 ds_status ds_read_evaluation_columns(ds_reader *reader, const ds_evaluation_lists *lists,
                                      ds_evaluation *out) {
     ds_status status = read_covariates(reader, lists->covariates, out);
-    if (status == DS_OK) status = read_exact(reader, lists->exact, lists->exact_beside, out);
+    if (status == DS_OK) status = read_exact(reader, lists, out);
     if (status == DS_OK) status = read_locations(reader, lists->locations, out);
     return status == DS_OK ? check_keys(reader, lists->covariates, out) : status;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "effect/bandwidth.h"
+#include "effect/equals.h"
 #include "effect/sensitivity.h"
 
 /* What is handed out, with all that it points to. */
@@ -35,6 +36,7 @@ static void clear_diagnostics(ds_effect_diagnostics *out) {
     out->bandwidth = out->bandwidth_pair = out->bandwidth_over_spread = NAN;
     out->gamma_zero = out->gamma_interval = NAN;
     out->bandwidth_for_all = out->difference_for_all = NAN;
+    out->gamma_equals = out->z_equals = out->e_value = out->e_value_limit = NAN;
 }
 
 static void diagnostics_free(diagnostics *all) {
@@ -211,6 +213,7 @@ static ds_status fill_diagnostics(const ds_diagnosis *d, diagnostics *all, ds_er
     if (status == DS_OK) status = ds_diagnose_curve(d, all->curve, &out->n_curve, err);
     if (status == DS_OK) status = ds_diagnose_left_out(d, all->left_out, out, err);
     if (status == DS_OK) status = ds_diagnose_sensitivity(d, all->sensitivity, out, err);
+    if (status == DS_OK) status = ds_diagnose_equals(d, out, err);
     out->terms = all->terms;
     out->n_terms = all->n_columns;
     out->balance = all->balance;

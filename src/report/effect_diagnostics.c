@@ -2,6 +2,8 @@
  * them as csv for who asks for one. See effect.h. */
 #include "report/effect.h"
 
+#include <math.h>
+
 enum { LIST_FIELDS_MAX = 8, QUANTILES = 5 };
 
 /* ---- the lists ---- */
@@ -46,7 +48,7 @@ static size_t fill_curve(const ds_effect_diagnostics *d, size_t i, ds_value *out
 
 static size_t fill_bounds(const ds_effect_diagnostics *d, size_t i, ds_value *out) {
     const ds_effect_sensitivity *at;
-    if (i == d->n_sensitivity) return i;
+    if (i == d->n_sensitivity || d->sensitivity_state != DS_EFFECT_SENSITIVITY_KNOWN) return i;
     at = &d->sensitivity[i];
     out[0] = ds_value_number(at->gamma);
     out[1] = ds_value_number(at->low);
@@ -143,16 +145,35 @@ static void add_json_scores(ds_document *to, const char *id, const ds_effect_dia
     ds_document_value(scores, DS_IN_JSON, "verdeling", NO_SAY, ds_value_list(bins, DS_EFFECT_BINS));
 }
 
+static const char *const sensitivity_states[] = {
+    [DS_EFFECT_SENSITIVITY_KNOWN] = "bekend",
+    [DS_EFFECT_SENSITIVITY_NO_SHARE] = "geen_aandeel",
+    [DS_EFFECT_SENSITIVITY_NO_EVENTS] = "groep_zonder_uitkomst",
+    [DS_EFFECT_SENSITIVITY_NOT_SIGNIFICANT] = "niet_significant",
+    [DS_EFFECT_SENSITIVITY_NO_EQUALS] = "niet_onder_gelijken",
+};
+
 static void add_json_sensitivity(ds_document *to, const ds_effect_diagnostics *d) {
+    const bool known = d->sensitivity_state == DS_EFFECT_SENSITIVITY_KNOWN;
     ds_document *all;
-    if (d->n_sensitivity == 0) {
+    if (d->n_sensitivity == 0 && isnan(d->z_equals)) {
         ds_document_value(to, DS_IN_JSON, "gevoeligheid", NO_SAY,
                           ds_value_none(DS_STATE_UNDEFINED));
         return;
     }
     all = ds_document_section(to, "gevoeligheid", NO_SAY, DS_IN_JSON);
-    set_number(all, "gamma_verschil_kan_nul_zijn", d->gamma_zero);
-    set_number(all, "gamma_interval_kan_nul_bevatten", d->gamma_interval);
+    ds_document_value(all, DS_IN_JSON, "toestand", NO_SAY,
+                      ds_value_text(sensitivity_states[d->sensitivity_state]));
+    set_number(all, "gamma_gelijken", d->gamma_equals);
+    set_number(all, "z_gelijken", d->z_equals);
+    ds_document_value(all, DS_IN_JSON, "gelijken_behandeld", NO_SAY,
+                      ds_value_count(d->equal_treated));
+    ds_document_value(all, DS_IN_JSON, "gelijken_controle", NO_SAY,
+                      ds_value_count(d->equal_controls));
+    set_number(all, "e_waarde", d->e_value);
+    set_number(all, "e_waarde_grens", d->e_value_limit);
+    set_number(all, "gamma_verschil_kan_nul_zijn", known ? d->gamma_zero : NAN);
+    set_number(all, "gamma_interval_kan_nul_bevatten", known ? d->gamma_interval : NAN);
     add_json_list(all, LIST_BOUNDS, d);
 }
 

@@ -95,6 +95,30 @@ static void mind_nobody_excluded(ds_document *to, const ds_effect_block *block) 
                    "no control is at the locations of --controls-without: are the codes right?"));
 }
 
+/* What lies before the route cannot come of it: the groups were not alike. */
+static void mind_placebo(ds_document *to, const ds_effect_row *row) {
+    const ds_value values[] = {
+        ds_value_text(row->outcome),
+        ds_report_effect_value(row, row->result.difference, row->share ? 1 : 2),
+        ds_value_p(row->result.p)};
+    const ds_note note = {
+        .kind = DS_NOTE_MIND,
+        .code = "placebo_verschilt",
+        .text = {"de placebo {0} verschilt ({1}, p {2}): deze ligt vóór de route, dus de groepen "
+                 "waren al ongelijk en de verschillen hieronder komen niet alleen van de route",
+                 "the placebo {0} differs ({1}, p {2}): it lies before the route, so the groups "
+                 "were unequal already and the differences below do not come of the route alone"},
+        .values = values,
+        .n_values = 3};
+    ds_document_note(to, &note);
+}
+
+static void mind_placebos(ds_document *to, const ds_effect_block *block) {
+    for (size_t i = 0; i < block->n_rows; i++)
+        if (block->rows[i].placebo && block->rows[i].result.p <= 0.05)
+            mind_placebo(to, &block->rows[i]);
+}
+
 /* ---- how ---- */
 
 static ds_say name_rule(ds_effect_rule rule) {
@@ -254,5 +278,6 @@ void ds_report_effect_heading(const effect_writing *w) {
     mind_nobody_excluded(w->to, block);
     if (block->n_rows == 0) return;
     add_how(w->to, block);
+    mind_placebos(w->to, block);
     ds_report_effect_flags(w, w->to, 0, block->n_rows, ds_report_effect_common(block));
 }

@@ -220,15 +220,17 @@ static ds_value make_optional(const char *text, const char *lacks) {
 
 /* The other lists of exact columns, each with its estimate. */
 static ds_value make_besides(ds_document *to, const ds_effect_block *block, size_t i) {
-    ds_field fields[1 + RESULT_FIELDS] = {{.id = "exact", .in = DS_IN_JSON}};
-    ds_value values[1 + RESULT_FIELDS], codes[FLAGS_MAX];
+    ds_field fields[2 + RESULT_FIELDS] = {{.id = "exact", .in = DS_IN_JSON},
+                                          {.id = "zoals_rapport", .in = DS_IN_JSON}};
+    ds_value values[2 + RESULT_FIELDS], codes[FLAGS_MAX];
     ds_document *list = ds_document_record_list(to);
-    const size_t n = 1 + list_result_fields(0, fields + 1);
+    const size_t n = 2 + list_result_fields(0, fields + 2);
     ds_doc_table *table = ds_document_table(list, DS_IN_JSON, "naast", NO_SAY, fields, n);
     for (size_t b = 0; b < block->n_beside; b++) {
         values[0] = ds_value_text(block->beside[b].exact);
-        (void)list_result(block, &block->beside[b].results[i], values + 1, codes);
-        hide_result(block, values + 1, RESULT_FIELDS);
+        values[1] = ds_value_flag(block->beside[b].report);
+        (void)list_result(block, &block->beside[b].results[i], values + 2, codes);
+        hide_result(block, values + 2, RESULT_FIELDS);
         ds_doc_table_row(table, values);
     }
     return ds_value_record(list);

@@ -98,11 +98,13 @@ static bool has_column(const effect_group *g, size_t column) {
 
 /* ---- the cells ---- */
 
-static const char *choose_marks(const ds_effect_result *r) {
+static const char *choose_marks(const ds_effect_row *row) {
+    const ds_effect_result *r = &row->result;
     const bool also = isfinite(r->p_adjusted) && r->p_adjusted <= 0.05;
     if (r->flags & (DS_EFFECT_DISAGREES | DS_EFFECT_WAYS_DIFFER)) return "‡";
     if (!isfinite(r->p) || (r->flags & DS_EFFECT_CANNOT)) return "";
     if ((r->flags & DS_EFFECT_FEW_EVENTS) && isnan(r->p_permutation)) return "";
+    if (row->placebo) return r->p <= 0.05 ? "!" : ""; /* a warning, no success */
     if (r->p <= 0.01) return also ? "**†" : "**";
     if (r->p <= 0.05) return also ? "*†" : "*";
     return "";
@@ -143,7 +145,7 @@ static void list_cells(const effect_group *g, size_t i, ds_value out[COLUMNS]) {
     out[n++] = ds_report_effect_value(row, r->treated, d);
     out[n++] = ds_report_effect_value(row, r->control, d);
     out[n++] = ds_report_effect_value(row, r->control, d);
-    out[n++] = ds_value_with_mark(ds_report_effect_value(row, r->difference, d), choose_marks(r));
+    out[n++] = ds_value_with_mark(ds_report_effect_value(row, r->difference, d), choose_marks(row));
     out[n++] = row->has_truth ? ds_report_effect_value(row, row->truth, d)
                               : ds_value_none(DS_STATE_UNDEFINED);
     out[n++] = ds_value_with_decimals(ds_value_range(r->low, r->high, row->share), d);
@@ -365,12 +367,12 @@ static size_t list_follow_years(const ds_effect_block *block, int out[YEARS_MAX]
     return n;
 }
 
-static bool is_outside(const ds_effect_row *row, double difference) {
-    return isfinite(difference) && (difference < row->result.low || difference > row->result.high);
+static bool is_contradicted(const ds_effect_result *result) {
+    return (result->flags & DS_EFFECT_DISAGREES) != 0;
 }
 
-/* The differences of the rows from from on that are of one outcome; those that the interval of its
- * table does not hold are marked. Returns the place behind them. */
+/* The differences of the rows from from on that are of one outcome; those further from its table
+ * than chance brings them are marked. Returns the place behind them. */
 static size_t list_differences(const ds_effect_block *block, const ds_effect_beside *beside,
                                size_t from, const int *years, ds_value *out) {
     size_t i = from;
@@ -382,7 +384,7 @@ static size_t list_differences(const ds_effect_block *block, const ds_effect_bes
         while (at + 1 < YEARS_MAX && years[at] != row->year)
             at++;
         out[at] = ds_report_effect_value(row, now, row->share ? 1 : 2);
-        if (is_outside(row, now)) out[at] = ds_value_with_mark(out[at], "‡");
+        if (is_contradicted(&beside->results[i])) out[at] = ds_value_with_mark(out[at], "‡");
     }
     return i;
 }
@@ -414,23 +416,29 @@ static void add_beside_table(ds_document *to, const ds_effect_block *block,
 
 static void add_beside(const effect_writing *w, const ds_effect_beside *beside) {
     const ds_value exact = ds_value_text(beside->exact);
-    const ds_say title =
-        ds_document_phrase(w->to,
-                           DS_SAY("vergeleken binnen gelijke {0}: alleen de verschillen, per jaar",
-                                  "compared within equal {0}: differences only, by year"),
-                           &exact, 1);
+    const ds_say title = ds_document_phrase(
+        w->to,
+        beside->report
+            ? DS_SAY("zoals het rapport, binnen gelijke {0}: alleen de verschillen, per jaar",
+                     "as the report has it, within equal {0}: differences only, by year")
+            : DS_SAY("vergeleken binnen gelijke {0}: alleen de verschillen, per jaar",
+                     "compared within equal {0}: differences only, by year"),
+        &exact, 1);
     ds_document *to = ds_document_section(w->to, NULL, title, DS_IN_PEOPLE);
     bool outside = false;
     add_beside_table(to, w->block, beside);
     for (size_t i = 0; i < w->block->n_rows; i++)
-        outside = outside || is_outside(&w->block->rows[i], beside->results[i].difference);
+        outside = outside || is_contradicted(&beside->results[i]);
     if (outside)
         ds_document_remark(
-            to, DS_NOTE_LEGEND, "buiten_interval",
-            DS_SAY("‡ buiten het interval hierboven: met wie er vergeleken wordt scheelt hier meer "
-                   "dan het toeval",
-                   "‡ outside the interval above: who is compared with whom matters more here than "
-                   "chance"));
+            to, DS_NOTE_LEGEND, "vergelijkingen_verschillen",
+            DS_SAY(
+                "‡ verder van het verschil hierboven dan 1,96 standaardfout van het verschil "
+                "tussen beide: met wie er vergeleken wordt scheelt hier meer dan het toeval, en "
+                "geen van beide krijgt sterren",
+                "‡ further from the difference above than 1.96 standard errors of the difference "
+                "between the two: who is compared with whom matters more here than chance, and "
+                "neither has stars"));
 }
 
 /* ---- the legend ---- */
@@ -458,9 +466,9 @@ static const struct {
       "° of less than 90 % of those who took part: the others have no equal."}},
     {"sterren",
      {"* p hoogstens 5 %, ** hoogstens 1 %; dan en alleen dan ligt 0 buiten het interval. p Holm: "
-      "aangepast aan het aantal toetsen.",
+      "aangepast aan alle toetsen, ook die hier niet staan.",
       "* p at most 5 %, ** at most 1 %; then and only then 0 is outside the interval. p Holm: "
-      "adjusted for the number of tests."}},
+      "adjusted for all tests, also those that do not stand here."}},
     {"holm",
      {"† ook aangepast aan het aantal toetsen hoogstens 5 %.",
       "† at most 5 % also when adjusted for the number of tests."}},

@@ -312,41 +312,72 @@ static void add_curve(const effect_trust *t) {
 
 /* ---- what was not observed ---- */
 
-/* What chance may do beside it. */
-static ds_say describe_chance(const effect_trust *t) {
-    const ds_value gamma = make_decimals(t->d->gamma_interval, 2);
-    if (!isfinite(t->row->result.se))
-        return DS_SAY("; toeval is hierin niet meegenomen", "; chance is left aside here");
-    if (t->d->gamma_interval <= 1)
-        return DS_SAY("; ook zonder zo'n oorzaak ligt nul in het interval",
-                      "; zero is in the interval without such a cause, too");
-    if (!isfinite(t->d->gamma_interval)) return DS_SAY("", "");
+/* Why nothing can be said. */
+static ds_say say_why_unknown(ds_effect_sensitivity_state state) {
+    if (state == DS_EFFECT_SENSITIVITY_NO_EVENTS)
+        return DS_SAY("in een van de groepen heeft niemand de uitkomst, of iedereen",
+                      "in one of the groups nobody has the outcome, or everybody");
+    if (state == DS_EFFECT_SENSITIVITY_NOT_SIGNIFICANT)
+        return DS_SAY("het verschil is ook zonder zo'n oorzaak niet significant",
+                      "the difference is not significant without such a cause either");
+    return DS_SAY("onder gelijken in alles is het verschil niet significant",
+                  "among those equal in everything the difference is not significant");
+}
+
+/* The strength of a cause, among those who are equal in everything. */
+static ds_say describe_hidden_cause(const effect_trust *t) {
+    const ds_effect_diagnostics *d = t->d;
+    const ds_value values[] = {make_decimals(d->gamma_equals, 2), ds_value_count(d->equal_treated),
+                               ds_value_count(t->row->result.n_treated),
+                               ds_report_effect_words(say_why_unknown(d->sensitivity_state))};
+    if (d->sensitivity_state != DS_EFFECT_SENSITIVITY_KNOWN)
+        return ds_document_phrase(
+            t->to, DS_SAY("niet te zeggen, want {3}", "cannot be told, as {3}"), values, 4);
+    if (isnan(d->gamma_equals))
+        return ds_document_phrase(
+            t->to,
+            DS_SAY(
+                "onder gelijken in alles ({1} van {2} deelnemers) blijft het verschil ook "
+                "significant bij een oorzaak die de kansverhouding om mee te doen tien keer zo "
+                "groot maakt",
+                "among those equal in everything ({1} of {2} who took part) the difference stays "
+                "significant with a cause that makes the odds of taking part ten times as "
+                "large, too"),
+            values, 4);
+    return ds_document_phrase(
+        t->to,
+        DS_SAY("onder gelijken in alles ({1} van {2} deelnemers) is het verschil niet meer "
+               "significant bij een oorzaak die de kansverhouding om mee te doen {0} keer zo groot "
+               "maakt",
+               "among those equal in everything ({1} of {2} who took part) the difference is no "
+               "longer significant with a cause that makes the odds of taking part {0} times as "
+               "large"),
+        values, 4);
+}
+
+static ds_say describe_e_value(const effect_trust *t) {
+    const ds_value values[] = {make_decimals(t->d->e_value, 2),
+                               make_decimals(t->d->e_value_limit, 2)};
+    if (isnan(t->d->e_value)) return DS_SAY("", "");
+    if (isnan(t->d->e_value_limit))
+        return ds_document_phrase(t->to, DS_SAY("; e-waarde {0}", "; e-value {0}"), values, 1);
     return ds_document_phrase(t->to,
-                              DS_SAY("; {0} keer is genoeg om nul in het interval te brengen",
-                                     "; {0} times is enough to bring zero into the interval"),
-                              &gamma, 1);
+                              DS_SAY("; e-waarde {0}, van de grens van het interval {1}",
+                                     "; e-value {0}, of the limit of the interval {1}"),
+                              values, 2);
 }
 
 static void add_sensitivity(const effect_trust *t) {
-    const ds_value gamma = make_decimals(t->d->gamma_zero, 2);
     ds_value values[2];
-    if (t->d->n_sensitivity == 0) return;
-    values[0] = ds_report_effect_words(
-        isfinite(t->d->gamma_zero)
-            ? ds_document_phrase(
-                  t->to,
-                  DS_SAY("niet gemeten (zoals motivatie): een oorzaak die de kansverhouding om mee "
-                         "te doen {0} keer zo groot maakt kan het verschil verklaren",
-                         "not observed (such as motivation): a cause that makes the odds of taking "
-                         "part {0} times as large can explain the difference"),
-                  &gamma, 1)
-            : DS_SAY(
-                  "niet gemeten (zoals motivatie): zelfs een oorzaak die de kansverhouding om "
-                  "mee te doen tien keer zo groot maakt verklaart het verschil niet",
-                  "not observed (such as motivation): even a cause that makes the odds of taking "
-                  "part ten times as large does not explain the difference"));
-    values[1] = ds_report_effect_words(describe_chance(t));
-    say_line(t, DS_SAY("{0}{1}", "{0}{1}"), values, 2);
+    if (t->d->sensitivity_state == DS_EFFECT_SENSITIVITY_NO_SHARE ||
+        t->block->options.se == DS_EFFECT_SE_NONE)
+        return;
+    values[0] = ds_report_effect_words(describe_hidden_cause(t));
+    values[1] = ds_report_effect_words(describe_e_value(t));
+    say_line(t,
+             DS_SAY("niet gemeten (zoals motivatie): {0}{1}",
+                    "not observed (such as motivation): {0}{1}"),
+             values, 2);
 }
 
 /* ---- what is not in the score ---- */

@@ -391,7 +391,7 @@ static void test_effect__table(void **state) {
         "in geen van beide groepen, niet meegeteld:",
         "vergeleken binnen gelijke: schooljaar\n",
         "vergelijkbaar gemaakt op: geslacht\n",
-        "standaardfout: bootstrap van hele locaties, 20 herhalingen, seed 1\n",
+        "standaardfout: bootstrap van hele locaties, 20 herhalingen, seed 1; door",
         "weg · Niet meer ingeschreven (%)\n",
         "duur · Jaren tot het diploma\n",
         "beschrijving, geen effect",
@@ -435,19 +435,18 @@ static char *one_line(const char *text) {
     return out;
 }
 
-/* Fewer than ten locations: no stars, the words, and a permutation's p. */
+/* Fewer than ten locations: no standard error, the words, and a permutation's p. */
 static void test_effect__few_locations(void **state) {
     ds_run run =
         run_words("effect %s --evaluation vakmanschap3 --outcome vsv --replicates 50", folder);
     char *said;
     (void)state;
     if (run.code != 0) fail_msg("%d %s", run.code, run.err);
-    says(run.out, "te weinig scholen om op te steunen: geen sterren; het interval kan te smal",
-         true);
-    says(run.out, "locaties met deelnemers; nodig: 10)", true);
+    says(run.out, "te weinig scholen voor een standaardfout; interval en p komen van een", true);
     says(run.out, "**†", false);
     said = one_line(run.out);
-    says(said, "p komt van een permutatie over locaties", true);
+    says(said, "locaties met deelnemers; nodig: 10)", true);
+    says(said, "p komen van een permutatie over locaties", true);
     ds_free(said);
     fits(run.out);
     ds_run_done(&run);
@@ -459,15 +458,17 @@ static void test_effect__few_locations(void **state) {
     ds_run_done(&run);
 }
 
-/* Where no permutation stands in, nothing says that p comes from one. */
-static void test_effect__few_locations_without_permutation(void **state) {
+/* Whatever standard error was asked for, and for whomever: with few locations the permutation
+ * stands in; without any nothing says that p comes from one. */
+static void test_effect__few_locations_by_every_way(void **state) {
     static const struct {
         const char *options, *words;
+        bool permuted;
     } cases[] = {
-        {"--se influence", "interval en p rekenen met losse personen, niet met scholen"},
-        {"--replicates 20 --estimand ate", "geen p: de permutatie over locaties"},
-        {"--se none", "te weinig scholen om op te steunen: geen sterren ("},
-        {"--se kmatch --format csv", "geen sterren; interval en p rekenen met losse personen"},
+        {"--se influence", "te weinig scholen voor een standaardfout; interval en p komen", true},
+        {"--replicates 20 --estimand ate", "te weinig scholen voor een standaardfout;", true},
+        {"--se none", "te weinig scholen voor een standaardfout (", false},
+        {"--se kmatch --format csv", "te weinig scholen voor een standaardfout;", true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -478,7 +479,7 @@ static void test_effect__few_locations_without_permutation(void **state) {
         char *said = one_line(csv != NULL ? run.err : run.out);
         if (run.code != 0) fail_msg("%d %s", run.code, run.err);
         says(said, cases[i].words, true);
-        says(said, "p komt van een permutatie", false);
+        says(said, "p komen van een permutatie", cases[i].permuted);
         ds_free(said);
         ds_run_done(&run);
     }
@@ -634,7 +635,7 @@ int main(void) {
         cmocka_unit_test(test_effect__controls_without),
         cmocka_unit_test(test_effect__table),
         cmocka_unit_test(test_effect__few_locations),
-        cmocka_unit_test(test_effect__few_locations_without_permutation),
+        cmocka_unit_test(test_effect__few_locations_by_every_way),
         cmocka_unit_test(test_effect__heading),
         cmocka_unit_test(test_effect__without_nobody),
         cmocka_unit_test(test_effect__json),

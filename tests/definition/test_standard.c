@@ -168,18 +168,19 @@ static const struct {
 static void check_columns(const ds_definitions *d, const ds_evaluation *e) {
     static const char *const covariates[] = {"geslacht", "leeftijd", "migratieachtergrond",
                                              "advies"};
-    static const char *const beside[] = {"schooljaar", "leerweg", "sector"};
+    static const char *const exact[] = {"schooljaar", "leerweg", "sector"};
     assert_int_equal(e->n_covariates, 4);
     for (size_t i = 0; i < 4; i++) {
         assert_string_equal(e->covariates[i].name, covariates[i]);
         assert_int_equal(e->covariates[i].number, i == 1);
     }
     assert_int_equal(e->n_exact, 2);
-    assert_int_equal(e->exact_sizes[0], 1);
-    assert_int_equal(e->exact[0][0].node, UINT32_MAX);
-    assert_int_equal(e->exact_sizes[1], 3);
+    assert_int_equal(e->exact_sizes[0], 3);
     for (size_t i = 0; i < 3; i++)
-        assert_string_equal(e->exact[1][i].name, beside[i]);
+        assert_string_equal(e->exact[0][i].name, exact[i]);
+    assert_int_equal(e->exact_report, 1); /* the report's own list, beside */
+    assert_int_equal(e->exact_sizes[1], 1);
+    assert_int_equal(e->exact[1][0].node, UINT32_MAX);
     assert_int_equal(e->n_location, 2);
     assert_int_equal(ds_definitions_nodes(d, NULL)[e->location[1].node].column,
                      DS_COLUMN_VESTIGING);

@@ -88,6 +88,12 @@ static const ds_effect_diagnostics diagnostics = {
     .n_sensitivity = 2,
     .gamma_zero = 1.75,
     .gamma_interval = 1.25,
+    .gamma_equals = 2.75,
+    .z_equals = 3,
+    .equal_treated = 1100,
+    .equal_controls = 4000,
+    .e_value = 2.5,
+    .e_value_limit = 1.125,
     .dropped = dropped,
     .dropped_persons = dropped_persons,
     .n_dropped = 1,
@@ -156,7 +162,9 @@ static void make_evaluation(asked *a) {
     fill_rows(a);
     for (size_t i = 0; i < ROWS; i++)
         a->besides[i] = make_result(0.0625, NAN, 0);
-    a->beside = (ds_effect_beside){"schooljaar, sector", a->besides};
+    a->besides[1].flags = DS_EFFECT_DISAGREES;
+    a->rows[1].result.flags |= DS_EFFECT_DISAGREES;
+    a->beside = (ds_effect_beside){"schooljaar, sector", a->besides, true};
     a->unobserved[0] = (ds_effect_unobserved){"vsv{0}", 3};
     a->unobserved[1] = (ds_effect_unobserved){"vsv{0}", 4};
     a->unobserved[2] = (ds_effect_unobserved){"duur", 4};
@@ -431,7 +439,7 @@ static void test_effect__people(void **state) {
         "\nvsv{0} · Weg {1} (%)\n  Zonder.\n",
         ("     1  2014-2016, 2018  1.200 (3)    37,5    25,0   12,5**†  10,9; 14,1  1,00  0,001   "
          "0,002   6,2°\n"),
-        ("     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2*    -7,8; -4,7  1,00  0,040   "
+        ("     2      ≠ 2014-2015  1.200 (3)    18,8    25,0   -6,2‡    -7,8; -4,7  1,00  0,040   "
          "0,080  -3,1°\n"),
         "  uitkomst onbekend: 0 tot 1.500\n",
         "p  vindbaar\n",
@@ -445,9 +453,9 @@ static void test_effect__people(void **state) {
         "  van iedereen (vsv{0}): jaar 1: 12,5\n",
         "  ! geen schatting: er zijn geen controles\n",
         "  placebo: ligt vóór de route",
-        "vergeleken binnen gelijke schooljaar, sector: alleen de verschillen, per jaar\n",
+        "zoals het rapport, binnen gelijke schooljaar, sector: alleen de verschillen, per jaar\n",
         "6,2‡",
-        "‡ buiten het interval hierboven",
+        "‡ verder van het verschil hierboven dan 1,96 standaardfout",
         "≠ andere cohorten",
         "hoe ver is dit te vertrouwen? (vsv{0}, jaar 1; een ander jaar: --years; alle:",
         ("  leeftijd = 15      0,500     0,750    0,375          0,500  0,250\n"
@@ -455,8 +463,8 @@ static void test_effect__people(void **state) {
          "  … en 1 kleinere; alle met --format json\n"),
         "effectief aantal controles: 4.322 van 5.000\n",
         "bandbreedte 0,06 = 3 × de spreiding (sd 0,02 binnen gelijke exacte kenmerken)",
-        "om mee te doen 1,75 keer zo\n",
-        "1,25 keer is genoeg",
+        "niet gemeten (zoals motivatie): onder gelijken in alles (1.100 van 1.200 deelnemers)",
+        "e-waarde 2,50, van de grens",
         "  alleen in één groep: geslacht = x (1.234 personen weggelaten)\n",
         NULL};
     asked a;

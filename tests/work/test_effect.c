@@ -219,6 +219,28 @@ static void test_effect__adjusted_apart(void **state) {
     ds_effects_free(effects);
 }
 
+/* What is shown changes no adjusted p: the family is what the evaluation declares. */
+static void test_effect__adjusted_for_all_that_is_declared(void **state) {
+    ds_work_effect_options o = ask_effect();
+    ds_effects *all = NULL, *one = NULL;
+    const ds_effect_block *whole = run_effect(&o, &all), *part;
+    (void)state;
+    o.outcomes = "weg";
+    o.years = "1";
+    part = run_effect(&o, &one);
+    assert_int_equal(part->n_rows, 1);
+    assert_int_equal(part->n_unobserved, 0);
+    assert_string_equal(part->rows[0].outcome, "weg");
+    assert_true(part->rows[0].result.p == whole->rows[0].result.p);
+    assert_true(part->rows[0].result.p_adjusted == whole->rows[0].result.p_adjusted);
+    assert_true(part->rows[0].result.p_adjusted > part->rows[0].result.p);
+    assert_non_null(part->rows[0].diagnostics);
+    assert_memory_equal(&part->beside[0].results[0].difference,
+                        &whole->beside[0].results[0].difference, sizeof(double));
+    ds_effects_free(all);
+    ds_effects_free(one);
+}
+
 /* The other list of exact columns: one estimate a row, without a standard error, and only where the
  * columns were not asked for. */
 static void test_effect__other_exact_columns(void **state) {
@@ -433,6 +455,7 @@ int main(void) {
         cmocka_unit_test(test_effect__truth_beside_the_estimate),
         cmocka_unit_test(test_effect__numbers_and_unobserved),
         cmocka_unit_test(test_effect__adjusted_apart),
+        cmocka_unit_test(test_effect__adjusted_for_all_that_is_declared),
         cmocka_unit_test(test_effect__other_exact_columns),
         cmocka_unit_test(test_effect__controls_without),
         cmocka_unit_test(test_effect__wrong_asks),

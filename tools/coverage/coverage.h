@@ -35,8 +35,8 @@ typedef struct coverage_result {
 extern const char *const coverage_outcomes[]; /* ids of indicators, up to NULL; by evaluation */
 size_t coverage_n_outcomes(void);
 
-/* A way to estimate: which exact columns of the evaluation (0: the first, schooljaar; 1: those
- * beside it), and which bandwidth. */
+/* A way to estimate: which exact columns of the evaluation (0: the report's own, schooljaar; 1:
+ * those that count), and which bandwidth. */
 typedef struct coverage_variant {
     size_t exact;
     ds_effect_rule rule;

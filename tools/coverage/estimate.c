@@ -50,12 +50,13 @@ static const ds_evaluation *evaluation_of(const ds_definitions *definitions, con
     return out;
 }
 
-/* The exact columns that stand beside the default. */
+/* The exact columns that count; the report's own, schooljaar, stand beside them. */
 static const ds_evaluation_column *beside(const ds_evaluation *e, size_t *n) {
-    if (e->n_exact < EXACT_SETS || e->exact_sizes[0] != 1)
+    if (e->n_exact < EXACT_SETS || e->exact_report == SIZE_MAX ||
+        e->exact_sizes[e->exact_report] != 1)
         coverage_check(DS_USAGE, &(ds_error){.en = "other exact columns than this tool is for"});
-    *n = e->exact_sizes[1];
-    return e->exact[1];
+    *n = e->exact_sizes[0];
+    return e->exact[0];
 }
 
 static size_t keys_of(const ds_evaluation *e, uint32_t draw, uint32_t *keys, const char **names) {

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "effect/frame.h"
+#include "work/inside/effect_family.h"
 #include "work/inside/effect_plan.h"
 #include "work/inside/effect_truth.h"
 #include "work/inside/effects.h"
@@ -154,10 +155,10 @@ static void tell_estimate(void *context, const char *nl, const char *en, double 
                           ((double)r->part + share) / (double)r->n_parts);
 }
 
-/* All cases of the plan in one call, by the list of exact columns that samples were made
- * for; by other ways too for the first. */
-static ds_status estimate_cases(effect_run *r, size_t exact, ds_effect_se se, ds_effect_result *out,
-                                ds_error *err) {
+/* All cases of the plan in one call, by the list of exact columns that samples were made for; by
+ * other ways too for the first. */
+static ds_status estimate_cases(effect_run *r, size_t exact, effect_arrays *a, ds_error *err) {
+    const ds_effect_se se = exact == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE;
     ds_effect_options options = r->asked->estimate;
     const size_t n = r->plan->n_cases;
     const ds_effect_sample **samples = ds_calloc(n + 1, sizeof(const ds_effect_sample *));
@@ -170,24 +171,12 @@ static ds_status estimate_cases(effect_run *r, size_t exact, ds_effect_se se, ds
     options.n_workers = r->work->n_threads;
     options.progress = tell_estimate;
     options.progress_context = r;
-    status = n == 0 ? DS_OK : ds_effect_estimate(samples, n, &options, out, err);
+    status = n == 0 ? DS_OK
+                    : ds_effect_estimate_places(samples, n, &options, a->results + exact * n,
+                                                a->places + exact * n, err);
     ds_free(samples);
     r->part++;
     return status;
-}
-
-/* Holm over the outcomes of an evaluation, and apart from those over its placebos. */
-static ds_status adjust_rows(ds_effect_row *rows, size_t n_rows, ds_error *err) {
-    ds_effect_result **list = ds_calloc(n_rows + 1, sizeof *list);
-    if (list == NULL) return ds_error_memory(err);
-    for (int placebo = 0; placebo < 2; placebo++) {
-        size_t n = 0;
-        for (size_t i = 0; i < n_rows; i++)
-            if (rows[i].placebo == (placebo == 1)) list[n++] = &rows[i].result;
-        ds_effect_adjust(list, n);
-    }
-    ds_free(list);
-    return DS_OK;
 }
 
 static void fill_case_row(const plan_case *one, const ds_effect_result *result,
@@ -252,13 +241,25 @@ static ds_status fill_list(effect_run *r, effect_arrays *a, size_t exact, ds_err
     const effect_plan *plan = r->plan;
     ds_effect_result *results = a->results + exact * plan->n_cases;
     ds_status status = make_samples(r, exact, err);
-    if (status == DS_OK)
-        status = estimate_cases(r, exact, exact == 0 ? r->asked->estimate.se : DS_EFFECT_SE_NONE,
-                                results, err);
+    if (status == DS_OK) status = estimate_cases(r, exact, a, err);
     if (exact == 0) return status;
-    a->beside[exact - 1] = (ds_effect_beside){plan->exact[exact].text, results};
+    a->beside[exact - 1] =
+        (ds_effect_beside){plan->exact[exact].text, results, plan->exact[exact].report};
     free_samples(plan);
     return status;
+}
+
+/* Of all rows that the evaluation declares: p is adjusted for all of them, whatever is shown. */
+static ds_status finish_rows(effect_run *r, size_t block, ds_error *err) {
+    ds_effect_block *b = &r->effects->blocks[block];
+    effect_arrays *a = &r->effects->arrays[block];
+    ds_status status = ds_effect_family_adjust(a->rows, b->n_rows, err);
+    if (status != DS_OK) return status;
+    ds_effect_family_mark(b, a);
+    ds_effect_family_keep_shown(r->plan, b, a);
+    describe_evaluation(r, b);
+    b->empty_list = find_empty_list(r->plan, a->results);
+    return DS_OK;
 }
 
 /* The first list comes last: the diagnostics are of its samples. */
@@ -269,13 +270,11 @@ static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
     ds_status status = ds_effects_make_room(r->effects, block, n, plan->n_exact - 1, err);
     for (size_t x = plan->n_exact; status == DS_OK && x-- > 0;)
         status = fill_list(r, a, x, err);
-    describe_evaluation(r, &r->effects->blocks[block]);
     for (size_t i = 0; status == DS_OK && i < n; i++) {
         fill_case_row(&plan->cases[i], &a->results[i], &a->rows[i]);
         a->samples[i] = plan->cases[i].sample;
     }
-    if (status == DS_OK) r->effects->blocks[block].empty_list = find_empty_list(plan, a->results);
-    if (status == DS_OK) status = adjust_rows(a->rows, n, err);
+    if (status == DS_OK) status = finish_rows(r, block, err);
     if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
     free_samples(plan);
     return status;

@@ -32,21 +32,23 @@ static ds_status find_observed_cohorts(const ds_evaluation *e, bool figure, cons
     return DS_OK;
 }
 
-/* Keeps those that every year of this outcome has. */
+/* Keeps those that every year of this outcome has that is shown; of a year that is not shown, that
+ * every year has. Those go first: what they lose no year that is shown asks for. */
 static void keep_common_cohorts(const effect_plan *plan, size_t from, size_t to) {
-    plan_case *first = &plan->cases[from];
-    size_t kept = 0;
-    for (size_t i = 0; i < first->n_cohorts; i++) {
-        bool everywhere = true;
-        for (size_t k = from + 1; k < to; k++)
-            everywhere = everywhere && has_cohort(&plan->cases[k], first->cohorts[i]);
-        if (everywhere) first->cohorts[kept++] = first->cohorts[i];
-    }
-    first->n_cohorts = kept;
-    for (size_t k = from + 1; k < to; k++) { /* a part of what it had, so there is room */
-        plan->cases[k].n_cohorts = kept;
-        if (kept > 0) memcpy(plan->cases[k].cohorts, first->cohorts, kept * sizeof *first->cohorts);
-    }
+    for (int shown = 0; shown < 2; shown++)
+        for (size_t k = from; k < to; k++) {
+            plan_case *one = &plan->cases[k];
+            size_t kept = 0;
+            if (one->shown != (shown == 1)) continue;
+            for (size_t i = 0; i < one->n_cohorts; i++) {
+                bool everywhere = true;
+                for (size_t other = from; other < to; other++)
+                    if (!one->shown || plan->cases[other].shown)
+                        everywhere = everywhere && has_cohort(&plan->cases[other], one->cohorts[i]);
+                if (everywhere) one->cohorts[kept++] = one->cohorts[i];
+            }
+            one->n_cohorts = kept;
+        }
 }
 
 /* Behind the last year of the outcome of cases[from]. */
@@ -68,8 +70,9 @@ static ds_status drop_unobserved(effect_plan *plan, ds_error *err) {
             plan->cases[kept++] = *one;
             continue;
         }
-        plan->unobserved[plan->n_unobserved++] =
-            (ds_effect_unobserved){one->outcome->id, one->year->k};
+        if (one->shown)
+            plan->unobserved[plan->n_unobserved++] =
+                (ds_effect_unobserved){one->outcome->id, one->year->k};
         ds_effect_case_done(one);
     }
     plan->n_cases = kept;

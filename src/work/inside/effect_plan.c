@@ -18,6 +18,7 @@ typedef struct wishes {
     bool years[PLAN_YEAR_MAX + 1];
     bool wanted, followed; /* some outcome but placebos is; in some year that is asked for */
     const char *exact;
+    bool tested; /* there will be a p */
 } wishes;
 
 static void free_wishes(wishes *w) {
@@ -120,6 +121,7 @@ static ds_status add_own_exact(effect_plan *plan, size_t i, ds_error *err) {
     const ds_evaluation *e = plan->evaluation;
     plan_exact *exact = &plan->exact[i];
     ds_status status = make_exact_room(exact, e->exact_sizes[i], err);
+    exact->report = i == e->exact_report;
     for (size_t k = 0; status == DS_OK && k < exact->n; k++) {
         exact->names[k] = e->exact[i][k].name;
         status = add_plan_key(plan, e->exact[i][k].node, exact->names[k], &exact->keys[k], err);
@@ -198,12 +200,13 @@ static bool wants_outcome(const ds_evaluation *e, const ds_evaluation_outcome *o
 }
 
 static ds_status add_plan_case(effect_plan *plan, const ds_evaluation_outcome *outcome,
-                               const ds_evaluation_year *year, ds_error *err) {
+                               const ds_evaluation_year *year, bool shown, ds_error *err) {
     plan_case *one;
     if (!ds_reserve(&plan->cases, &plan->n_capacity, plan->n_cases + 1, sizeof *plan->cases))
         return ds_error_memory(err);
     one = &plan->cases[plan->n_cases++];
     memset(one, 0, sizeof *one);
+    one->shown = shown;
     one->outcome = outcome;
     one->year = year;
     one->asked = year->indicator;
@@ -219,21 +222,24 @@ static ds_status add_plan_case(effect_plan *plan, const ds_evaluation_outcome *o
     return DS_OK;
 }
 
-/* A placebo lies before the route: --years does not choose among its years. */
+/* All that the evaluation declares: a p is adjusted for all of them, whatever is shown; without
+ * standard errors those that are shown. A placebo lies before the route: --years does not choose
+ * among its years. */
 static ds_status add_plan_cases(effect_plan *plan, wishes *w, ds_error *err) {
     const ds_evaluation *e = plan->evaluation;
     ds_status status = DS_OK;
     for (size_t i = 0; i < e->n_outcomes; i++) {
         const ds_evaluation_outcome *outcome = &e->outcomes[i];
-        if (!wants_outcome(e, outcome, w)) continue;
-        w->wanted = w->wanted || !outcome->placebo;
+        const bool wanted = wants_outcome(e, outcome, w);
+        w->wanted = w->wanted || (wanted && !outcome->placebo);
         for (size_t k = 0; status == DS_OK && k < outcome->n_years; k++) {
             const int year = outcome->years[k].k;
             const bool asked =
                 w->all_years || (year >= 0 && year <= PLAN_YEAR_MAX && w->years[year]);
-            w->followed = w->followed || (asked && !outcome->placebo);
-            if (asked || outcome->placebo)
-                status = add_plan_case(plan, outcome, &outcome->years[k], err);
+            const bool shown = wanted && (asked || outcome->placebo);
+            w->followed = w->followed || (wanted && asked && !outcome->placebo);
+            if (shown || w->tested)
+                status = add_plan_case(plan, outcome, &outcome->years[k], shown, err);
         }
     }
     return status;
@@ -323,6 +329,7 @@ static ds_status check_plan_years(const wishes *w, ds_error *err) {
 static ds_status read_wishes(const ds_work_effect_options *asked, wishes *w, ds_error *err) {
     ds_status status = read_plan_years(asked->years, w, err);
     w->exact = asked->exact;
+    w->tested = asked->estimate.se != DS_EFFECT_SE_NONE;
     if (status == DS_OK)
         status = ds_names_split("--outcome", asked->outcomes, PLAN_NAMES_MAX, &w->outcomes, err);
     if (status != DS_OK) return status;

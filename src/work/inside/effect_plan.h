@@ -16,11 +16,13 @@ typedef struct plan_exact {
     const char **names; /* [n], borrowed */
     int *keys;          /* [n]: or DS_EFFECT_SCHOOLJAAR */
     size_t n;
-    char *text; /* "schooljaar, leerweg" */
+    char *text;  /* "schooljaar, leerweg" */
+    bool report; /* as the publication compared */
 } plan_exact;
 
 /* One outcome in one year of follow-up. */
 typedef struct plan_case {
+    bool shown; /* asked for; the others are tested with it, as the evaluation declares them */
     const ds_evaluation_outcome *outcome;
     const ds_evaluation_year *year;
     ds_indicator asked;         /* year's own; of a value the persons, its values being a key */

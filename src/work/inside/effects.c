@@ -24,6 +24,14 @@ ds_effects *ds_effects_new(size_t n, void *basis, void (*free_basis)(void *basis
     return effects;
 }
 
+void ds_effects_free_places(effect_arrays *arrays) {
+    for (size_t i = 0; i < arrays->n_places; i++)
+        ds_effect_places_free(arrays->places[i]);
+    ds_free(arrays->places);
+    arrays->places = NULL;
+    arrays->n_places = 0;
+}
+
 void ds_effects_free(ds_effects *effects) {
     if (effects == NULL) return;
     for (size_t b = 0; effects->arrays != NULL && effects->blocks != NULL && b < effects->n; b++) {
@@ -35,6 +43,7 @@ void ds_effects_free(ds_effects *effects) {
         ds_free(a->results);
         ds_free(a->beside);
         ds_free(a->samples);
+        ds_effects_free_places(a);
     }
     ds_free(effects->blocks);
     ds_free(effects->arrays);
@@ -56,8 +65,10 @@ ds_status ds_effects_make_room(ds_effects *effects, size_t block, size_t n_rows,
     a->results = ds_calloc((1 + n_beside) * n_rows + 1, sizeof *a->results);
     a->beside = ds_calloc(n_beside + 1, sizeof *a->beside);
     a->samples = ds_calloc(n_rows + 1, sizeof(const ds_effect_sample *));
+    a->places = ds_calloc((1 + n_beside) * n_rows + 1, sizeof(ds_effect_places *));
+    if (a->places != NULL) a->n_places = (1 + n_beside) * n_rows;
     if (a->rows == NULL || a->made == NULL || a->results == NULL || a->beside == NULL ||
-        a->samples == NULL)
+        a->samples == NULL || a->places == NULL)
         return ds_error_memory(err);
     b->rows = a->rows;
     b->n_rows = n_rows;

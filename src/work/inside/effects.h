@@ -13,6 +13,8 @@ typedef struct effect_arrays {
     ds_effect_result *results;        /* [(1 + n_beside) * n_rows]: first those of the rows */
     ds_effect_beside *beside;         /* [n_beside] */
     const ds_effect_sample **samples; /* [n_rows]: borrowed, until there are diagnostics */
+    ds_effect_places **places; /* [(1 + n_beside) * n_rows], as results; until they are compared */
+    size_t n_places;
 } effect_arrays;
 
 struct ds_effects {
@@ -28,6 +30,7 @@ ds_effects *ds_effects_new(size_t n, void *basis, void (*free_basis)(void *basis
 /* Room for the rows of a block, and n_beside other lists of exact columns. */
 ds_status ds_effects_make_room(ds_effects *effects, size_t block, size_t n_rows, size_t n_beside,
                                ds_error *err) DS_NODISCARD;
+void ds_effects_free_places(effect_arrays *arrays);
 /* The diagnostics of every row with an estimate, several at once; then the samples may go. */
 ds_status ds_effects_diagnose(const ds_work *work, ds_effects *effects, size_t block,
                               ds_error *err) DS_NODISCARD;
