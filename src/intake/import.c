@@ -23,7 +23,7 @@ static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
     ds_worker *w = &intake->workers[i];
     w->intake = intake;
     w->index = i;
-    ds_list_init(&w->enrolments, sizeof(ds_enrolment));
+    ds_list_init(&w->enrolments, sizeof(ds_kept));
     ds_list_init(&w->attributes, sizeof(ds_attributes));
     ds_list_init(&w->diplomas, sizeof(ds_diploma));
     ds_list_init(&w->jobs, sizeof(ds_job));
@@ -73,7 +73,9 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     intake->persons = ds_dictionary_new();
     intake->month_persons = ds_dictionary_new();
     intake->links = ds_dictionary_new();
-    if (intake->persons == NULL || intake->month_persons == NULL || intake->links == NULL)
+    intake->said = ds_dictionary_new();
+    if (intake->persons == NULL || intake->month_persons == NULL || intake->links == NULL ||
+        intake->said == NULL)
         return ds_error_memory(err);
     for (size_t i = 0; i < DS_WORD_N; i++) {
         intake->words[i] = ds_dictionary_new();
@@ -97,6 +99,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_dictionary_free(intake->persons);
     ds_dictionary_free(intake->month_persons);
     ds_dictionary_free(intake->links);
+    ds_dictionary_free(intake->said);
     ds_free(intake->same_person);
     ds_free(intake->same_month);
     for (size_t i = 0; i < DS_WORD_N; i++)

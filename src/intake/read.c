@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/columns.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/suggest.h"
@@ -204,10 +205,31 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
     return DS_OK;
 }
 
+/* Persons are many and come in any order, so what a row will look up is asked for some rows ahead:
+ * first its place in the table, then, when that is here, the word. */
+enum { AHEAD = 16, WORD_AHEAD = 8 };
+
+typedef struct ahead {
+    uint64_t hashes[AHEAD];
+    size_t next; /* row to look at */
+} ahead;
+
+static void look_ahead(ahead *a, const ds_row *row, const ds_table_batch *b, size_t i) {
+    const size_t column = row->columns[0];
+    if (column == 0 || column > b->n_columns) return; /* persoon is the first in most layouts */
+    for (; a->next < b->n_records && a->next < i + AHEAD; a->next++)
+        a->hashes[a->next % AHEAD] =
+            ds_identity_prefetch(row, b->fields[a->next * b->n_columns + column - 1]);
+    if (i + WORD_AHEAD < a->next)
+        ds_dictionary_prefetch_word(row->worker->intake->persons,
+                                    a->hashes[(i + WORD_AHEAD) % AHEAD]);
+}
+
 static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *err) {
     reading *r = context;
     ds_worker *worker = &r->intake->workers[b->worker];
     uint64_t n_refused = 0, n_empty = 0;
+    ahead soon = {.next = 0};
     ds_row row = {.worker = worker,
                   .delivery = r->delivery,
                   .levering = r->levering,
@@ -215,6 +237,7 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
                   .number_column = r->number_column,
                   .layout = r->delivery->layout};
     for (size_t i = 0; i < b->n_records; i++) {
+        look_ahead(&soon, &row, b, i);
         row.fields = b->fields + i * b->n_columns;
         row.line = b->lines[i];
         row.marks = b->marks == NULL ? NULL : b->marks + i * b->n_columns;
@@ -248,6 +271,16 @@ static ds_table_label_use choose_label(void *context, const ds_table_label *labe
     return ds_label_of_layout(r->delivery->layout, r->columns, label);
 }
 
+/* Between deliveries nobody reads: what threads have under way is put down. */
+static ds_status put_down_words(ds_intake *intake, ds_error *err) {
+    for (size_t k = 0; k < intake->n_workers; k++)
+        if (!ds_pending_flush(&intake->workers[k].pending, intake->said))
+            return ds_error_memory(err);
+    ds_dictionary_settle(intake->persons);
+    ds_dictionary_settle(intake->said);
+    return DS_OK;
+}
+
 static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
@@ -259,6 +292,7 @@ static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
                                                   mapped ? &r.delivery->mapping->shape : NULL,
                                                   intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
+    if (status == DS_OK) status = put_down_words(intake, err);
     if (status == DS_OK) status = ds_gate_check_marks(intake, r.delivery, err);
     if (status != DS_OK) return status;
     if (r.delivery->layout->needs_rows && intake->whole.n_parts == 0 && r.delivery->n_read == 0)
@@ -271,8 +305,9 @@ static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
 static void find_last_year(ds_intake *intake) {
     for (size_t k = 0; k < intake->n_workers; k++)
         for (uint64_t i = 0; i < intake->workers[k].enrolments.n; i++) {
-            const ds_enrolment *e = ds_list_at(&intake->workers[k].enrolments, i);
-            if (e->jaar > intake->last_year) intake->last_year = e->jaar;
+            const ds_kept *e = ds_list_at(&intake->workers[k].enrolments, i);
+            if (e->jaar + DS_YEAR_MIN > intake->last_year)
+                intake->last_year = e->jaar + DS_YEAR_MIN;
         }
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -209,18 +210,18 @@ static void warn_of_diplomas(const ds_resolved *r, ds_import_report *report) {
 
 /* counts[place * DS_YEARS_MAX + year] of states; place 0: all. */
 static void count_states_by_year(const ds_resolved *r, uint64_t *counts) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(r);
     int index[256];
     for (size_t i = 0; i < 256; i++)
         index[i] = -1;
     for (size_t i = 0; i < r->n_years; i++)
         index[r->years[i].schooljaar - DS_YEAR_MIN] = (int)i;
     for (uint64_t i = 0; i < r->enrolments.n; i++) {
-        int year = index[rows[i].jaar - DS_YEAR_MIN];
-        if (!(rows[i].flags & DS_FLAG_STAAT) || year < 0) continue;
+        const uint32_t place = r->said[rows[i].said].instelling;
+        int year = index[rows[i].jaar];
+        if (!(rows[i].marks & DS_KEPT_STAAT) || year < 0) continue;
         counts[year]++;
-        if (rows[i].instelling != 0)
-            counts[rows[i].instelling * (size_t)DS_YEARS_MAX + (size_t)year]++;
+        if (place != 0) counts[place * (size_t)DS_YEARS_MAX + (size_t)year]++;
     }
 }
 

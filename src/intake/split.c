@@ -63,7 +63,7 @@ static json_t *years_of(const ds_intake *intake) {
     for (size_t k = 0; k < intake->n_workers; k++) {
         const ds_worker *w = &intake->workers[k];
         for (uint64_t i = 0; i < w->enrolments.n; i++)
-            enrolled[((ds_enrolment *)ds_list_at(&w->enrolments, i))->jaar - DS_YEAR_MIN] = true;
+            enrolled[((ds_kept *)ds_list_at(&w->enrolments, i))->jaar] = true;
         for (uint64_t i = 0; i < w->jobs.n; i++)
             worked[((ds_job *)ds_list_at(&w->jobs, i))->jaar - DS_YEAR_MIN] = true;
     }
@@ -85,8 +85,9 @@ static void gather_niveaus(const ds_intake *intake, uint8_t *said) {
     for (size_t k = 0; k < intake->n_workers; k++) {
         const ds_worker *w = &intake->workers[k];
         for (uint64_t i = 0; i < w->enrolments.n; i++) {
-            const ds_enrolment *e = ds_list_at(&w->enrolments, i);
-            say_niveau(said, e->soort, e->opleiding, e->niveau);
+            ds_enrolment e;
+            ds_enrolment_tell(intake->said, ds_list_at(&w->enrolments, i), &e);
+            say_niveau(said, e.soort, e.opleiding, e.niveau);
         }
         for (uint64_t i = 0; i < w->diplomas.n; i++) {
             const ds_diploma *d = ds_list_at(&w->diplomas, i);
@@ -133,10 +134,11 @@ static json_t *institutions_of(const ds_intake *intake) {
     }
     for (size_t k = 0; k < intake->n_workers; k++)
         for (uint64_t i = 0; i < intake->workers[k].enrolments.n; i++) {
-            const ds_enrolment *e = ds_list_at(&intake->workers[k].enrolments, i);
-            if ((e->flags & DS_FLAG_GONE) == 0 &&
-                ds_resolve_is_of_institution(&intake->deliveries[e->levering]))
-                named[e->instelling] = 1;
+            ds_enrolment e;
+            ds_enrolment_tell(intake->said, ds_list_at(&intake->workers[k].enrolments, i), &e);
+            if ((e.flags & DS_FLAG_GONE) == 0 &&
+                ds_resolve_is_of_institution(&intake->deliveries[e.levering]))
+                named[e.instelling] = 1;
         }
     for (uint32_t i = 1; i <= span; i++)
         if (named[i] != 0) {

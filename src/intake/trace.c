@@ -104,7 +104,10 @@ static ds_status copy_row(ds_trace *t, size_t kind, const ds_list *rows,
         return ds_error_memory(err);
     to = &t->rows[t->n_rows++];
     *to = (ds_traced){.kind = (ds_trace_kind)kind, .place = *place};
-    memcpy(&to->as, ds_list_at(rows, i), rows->size);
+    if (kind == DS_TRACE_INSCHRIJVING)
+        ds_enrolment_tell(t->intake.said, ds_list_at(rows, i), &to->as.enrolment);
+    else
+        memcpy(&to->as, ds_list_at(rows, i), rows->size);
     rank_words(&t->resolved, to);
     return DS_OK;
 }

@@ -255,21 +255,25 @@ static ds_status show_rows(ds_trace *t, ds_enrolment *rows, size_t n, bool *used
 }
 
 ds_status ds_trace_show(ds_trace *t, ds_error *err) {
-    ds_enrolment *rows = (ds_enrolment *)(void *)t->resolved.enrolments.data;
-    size_t n = 0;
+    ds_enrolment *rows;
+    uint64_t from;
+    size_t n;
     bool *used;
     ds_status status;
     if (t->persoon == NULL) return DS_OK;
-    rows += t->resolved.enrolments.offsets[t->person];
-    n = (size_t)(t->resolved.enrolments.offsets[t->person + 1] -
-                 t->resolved.enrolments.offsets[t->person]);
+    from = t->resolved.enrolments.offsets[t->person];
+    n = (size_t)(t->resolved.enrolments.offsets[t->person + 1] - from);
+    rows = ds_malloc(n * sizeof *rows);
+    for (size_t i = 0; rows != NULL && i < n; i++)
+        ds_enrolment_at(&t->resolved, from + i, &rows[i]);
     qsort(t->rows, t->n_rows, sizeof *t->rows, compare_traced);
     t->shown = ds_calloc(t->n_rows + 1, sizeof *t->shown);
     t->texts = ds_calloc(t->n_rows + 1, sizeof *t->texts);
     used = ds_calloc(n + 1, sizeof *used);
-    status = t->shown == NULL || t->texts == NULL || used == NULL
+    status = t->shown == NULL || t->texts == NULL || used == NULL || rows == NULL
                  ? ds_error_memory(err)
                  : show_rows(t, rows, n, used, err);
     ds_free(used);
+    ds_free(rows);
     return status;
 }

@@ -122,8 +122,8 @@ static void keep_own_months(const ds_intake *intake, ds_list *rows) {
 static void keep_own_rows(const ds_intake *intake, ds_worker *w, const uint8_t *own) {
     ds_list *const lists[] = {&w->attributes, &w->jobs, &w->exemptions, &w->start, &w->left};
     for (uint64_t i = 0; i < w->enrolments.n; i++) {
-        ds_enrolment *e = ds_list_at(&w->enrolments, i);
-        if (own[e->person] == 0) e->flags |= DS_FLAG_GONE;
+        ds_kept *e = ds_list_at(&w->enrolments, i);
+        if (own[e->person] == 0) e->marks |= DS_KEPT_GONE;
     }
     for (uint64_t i = 0; i < w->diplomas.n; i++) {
         ds_diploma *d = ds_list_at(&w->diplomas, i);

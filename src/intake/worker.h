@@ -10,6 +10,7 @@
 #include "intake/identity/identity.h"
 #include "intake/row/dictionary.h"
 #include "intake/row/row.h"
+#include "intake/row/said.h"
 #include "intake/whole.h"
 
 struct ds_intake;
@@ -54,6 +55,7 @@ typedef struct ds_worker {
     ds_list cuts;         /* ds_cut */
     uint32_t last_person; /* of the row at hand; UINT32_MAX none */
     bool last_is_month;
+    ds_pending pending;          /* of enrolments */
     ds_dictionary_cache *caches; /* DS_WORD_N */
     ds_refusal *refusals;
     size_t n_refusals, refusals_capacity;
@@ -93,6 +95,7 @@ typedef struct ds_intake {
     char input_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of all that the register is a function of */
 
     ds_dictionary *persons, *month_persons, *links, *words[DS_WORD_N];
+    ds_dictionary *said; /* what enrolments say (row/said.h); NULL once they are resolved */
     uint32_t *same_person, *same_month; /* by number: which number it is the same person as */
     ds_worker *workers;
     size_t n_workers;

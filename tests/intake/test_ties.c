@@ -164,13 +164,32 @@ static void test_ties__order_and_threads_change_nothing(void **state) {
     ds_free(first);
 }
 
+/* Of whoever has very many enrolments on one day the rang counts on, to the last that it can be. */
+static void test_ties__rang_of_many(void **state) {
+    ds_buffer text, expected;
+    (void)state;
+    ds_buffer_init(&text, 1 << 20);
+    ds_buffer_init(&expected, 1 << 20);
+    ds_buffer_add_string(&text, "persoon,schooljaar,soort,opleiding\n");
+    for (int year = 2021; year < 2023; year++)
+        for (int i = 0; i < 300; i++) {
+            ds_buffer_addf(&text, "1,%d,mbo,%05d\n", year, (i * 77) % 300);
+            ds_buffer_addf(&expected, "%s%d|%05d|%d", year == 2021 && i == 0 ? "" : "\n", year, i,
+                           i < 255 ? i : 255);
+        }
+    deliver("inschrijving.csv", ds_buffer_string(&text));
+    import_quietly();
+    shows("SELECT schooljaar, opleiding, rang FROM inschrijving ORDER BY schooljaar, opleiding",
+          ds_buffer_string(&expected));
+    ds_buffer_done(&text);
+    ds_buffer_done(&expected);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_ties__##name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(each_rule),
-        TEST(conflicts_within_a_delivery),
-        TEST(three_on_a_day),
-        TEST(order_and_threads_change_nothing),
+        TEST(each_rule),    TEST(conflicts_within_a_delivery),      TEST(three_on_a_day),
+        TEST(rang_of_many), TEST(order_and_threads_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,19 +161,17 @@ static bool want_niveau(ds_duo *duo, uint8_t niveau, const ds_duo_opleiding *of,
 
 bool ds_duo_add_enrolment(ds_duo *duo, ds_row *row, const ds_enrolment *enrolment,
                           const ds_duo_opleiding *of) {
-    ds_enrolment *to = ds_row_add(row, &row->worker->enrolments);
-    if (to == NULL) return false;
-    *to = *enrolment;
-    to->levering = duo->levering;
-    to->soort = DS_SOORT_MBO;
-    to->flags |= DS_FLAG_HOOFDINSCHRIJVING;
-    if (to->leerweg != 0 &&
-        !ds_codes_leerweg_fits(DS_SOORT_MBO, (enum ds_leerweg)(to->leerweg - 1))) {
-        to->leerweg = 0; /* a list of the user's own may say so */
+    ds_enrolment e = *enrolment;
+    e.levering = duo->levering;
+    e.soort = DS_SOORT_MBO;
+    e.flags |= DS_FLAG_HOOFDINSCHRIJVING;
+    if (e.leerweg != 0 && !ds_codes_leerweg_fits(DS_SOORT_MBO, (enum ds_leerweg)(e.leerweg - 1))) {
+        e.leerweg = 0; /* a list of the user's own may say so */
         duo->delivery->n_misfit++;
     }
+    if (!ds_row_add_enrolment(row, &e)) return false;
     ds_duo_note_taken(duo->report, false);
-    return want_niveau(duo, to->niveau, of, false);
+    return want_niveau(duo, e.niveau, of, false);
 }
 
 bool ds_duo_add_diploma(ds_duo *duo, ds_row *row, const ds_diploma *diploma,

@@ -2,6 +2,7 @@
  * obtained one then looks like somebody without: import says of which days. See duo.h. */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
 #include "intake/report.h"
@@ -68,13 +69,15 @@ static void warn_gap(const ds_intake *intake, ds_text institution, int schooljaa
 
 /* At an institution, in a school year and the next: bits of years with enrolments in mbo. */
 static void mark_years(const ds_resolved *r, uint32_t instelling, bool *enrolled) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(r);
     memset(enrolled, 0, (size_t)DS_YEARS_MAX * sizeof *enrolled);
-    for (uint64_t i = 0; i < r->enrolments.n; i++)
-        if (rows[i].instelling == instelling && rows[i].soort == DS_SOORT_MBO &&
-            !(rows[i].flags & DS_FLAG_GONE))
+    for (uint64_t i = 0; i < r->enrolments.n; i++) {
+        const ds_said *said = &r->said[rows[i].said];
+        if (said->instelling == instelling && said->soort == DS_SOORT_MBO &&
+            !(rows[i].marks & DS_KEPT_GONE))
             for (size_t y = 0; y < r->n_years; y++)
-                if (r->years[y].schooljaar == rows[i].jaar) enrolled[y] = true;
+                if (r->years[y].schooljaar == rows[i].jaar + DS_YEAR_MIN) enrolled[y] = true;
+    }
 }
 
 void ds_duo_warn_gaps(const ds_intake *intake, const ds_resolved *r, ds_import_report *report) {

@@ -240,6 +240,18 @@ static bool store_persoon(ds_row *row, size_t column, ds_number number, persoon 
     return true;
 }
 
+uint64_t ds_identity_prefetch(const ds_row *row, ds_text text) {
+    const ds_intake *intake = row->worker->intake;
+    char key[1 + DS_PERSOON_MAX];
+    ds_number number = row->delivery->number == 0 ? guess_number(&intake->identity, text)
+                                                  : (ds_number)(row->delivery->number - 1);
+    if (text.size == 0 || text.size > DS_PERSOON_MAX || intake->identity.keyed) return 0;
+    if (number == DS_NUMBER_BSN_OR_ONDERWIJSNUMMER) number = number_in_family(text);
+    key[0] = (char)('a' + (int)number);
+    memcpy(key + 1, text.data, text.size);
+    return ds_dictionary_prefetch(intake->persons, (ds_text){key, 1 + text.size});
+}
+
 /* Whether a number of persons was given out while enrolments were read. */
 static bool among_known(const ds_identity *identity, uint32_t number) {
     return identity->enrolments_read &&

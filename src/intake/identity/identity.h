@@ -97,6 +97,9 @@ void ds_identity_done(ds_identity *identity);
  * row was refused (empty, too long), or memory is short and the worker says so. */
 bool ds_identity_intern(struct ds_row *row, size_t column, ds_number number, ds_dictionary *into,
                         uint32_t *out) DS_NODISCARD;
+/* Of a row that comes soon: what it seems to say is fetched ahead, in two steps, the first of which
+ * gives what the second needs. Only a guess: nothing rests on it. */
+uint64_t ds_identity_prefetch(const struct ds_row *row, ds_text persoon);
 /* The same of a persoon that must be known already: UINT32_MAX when it is not. */
 bool ds_identity_lookup(struct ds_row *row, size_t column, ds_number number,
                         uint32_t *out) DS_NODISCARD;

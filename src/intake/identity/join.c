@@ -276,7 +276,7 @@ static bool count_joined(ds_intake *intake) {
     if (enrolled == NULL) return false;
     for (size_t k = 0; k < intake->n_workers; k++)
         for (uint64_t i = 0; i < intake->workers[k].enrolments.n; i++) {
-            const ds_enrolment *e = ds_list_at(&intake->workers[k].enrolments, i);
+            const ds_kept *e = ds_list_at(&intake->workers[k].enrolments, i);
             enrolled[ds_identity_same(intake, e->person)] = 1;
         }
     for (size_t k = 0; k < intake->n_workers; k++)

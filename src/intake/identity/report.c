@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "intake/layout/layout.h"
@@ -201,8 +202,10 @@ typedef struct overlap {
     uint64_t *expected, *found;          /* by delivery, rows */
 } overlap;
 
-static const ds_enrolment *rows_at(const ds_resolved *r, uint64_t i) {
-    return (const ds_enrolment *)(const void *)r->enrolments.data + i;
+static ds_enrolment row_at(const ds_resolved *r, uint64_t i) {
+    ds_enrolment row;
+    ds_enrolment_at(r, i, &row);
+    return row;
 }
 
 static uint16_t delivered_at(const overlap *o, uint32_t place, int year) {
@@ -212,11 +215,11 @@ static uint16_t delivered_at(const overlap *o, uint32_t place, int year) {
 
 static void note_delivered(overlap *o, const ds_resolved *r) {
     for (uint64_t i = 0; i < r->enrolments.n; i++) {
-        const ds_enrolment *e = rows_at(r, i);
-        int at = e->jaar - o->first;
-        uint16_t *cell, mine = (uint16_t)(e->levering + 1);
+        const ds_enrolment e = row_at(r, i);
+        int at = e.jaar - o->first;
+        uint16_t *cell, mine = (uint16_t)(e.levering + 1);
         if (at < 0 || at >= DS_YEARS_MAX) continue;
-        cell = &o->delivered[e->instelling][at];
+        cell = &o->delivered[e.instelling][at];
         *cell = *cell == 0 || *cell == mine ? mine : MANY;
     }
 }
@@ -230,18 +233,18 @@ static bool is_elsewhere(uint16_t cell, uint16_t levering) {
 static void compare_person(overlap *o, const ds_resolved *r, uint64_t from, uint64_t to) {
     if (to - from > ROWS_MAX) return;
     for (uint64_t i = from; i < to; i++) {
-        const ds_enrolment *e = rows_at(r, i);
+        const ds_enrolment e = row_at(r, i);
         bool found = false;
-        if (!is_elsewhere(delivered_at(o, e->instelling, e->jaar - 1), e->levering) &&
-            !is_elsewhere(delivered_at(o, e->instelling, e->jaar + 1), e->levering))
+        if (!is_elsewhere(delivered_at(o, e.instelling, e.jaar - 1), e.levering) &&
+            !is_elsewhere(delivered_at(o, e.instelling, e.jaar + 1), e.levering))
             continue;
         for (uint64_t j = from; j < to && !found; j++) {
-            const ds_enrolment *other = rows_at(r, j);
-            int years = other->jaar - e->jaar;
-            found = other->levering != e->levering && years >= -1 && years <= 1 && years != 0;
+            const ds_kept *other = ds_kept_rows(r) + j;
+            int years = other->jaar + DS_YEAR_MIN - e.jaar;
+            found = other->levering != e.levering && years >= -1 && years <= 1 && years != 0;
         }
-        o->expected[e->levering]++;
-        o->found[e->levering] += found;
+        o->expected[e.levering]++;
+        o->found[e.levering] += found;
     }
 }
 

@@ -105,14 +105,10 @@ static bool take_enrolment_columns(ds_row *row, ds_enrolment *e) {
 
 static bool take_inschrijving(ds_row *row) {
     ds_enrolment enrolment = {.levering = row->levering};
-    ds_enrolment *to;
     if (!ds_row_year(row, SCHOOLJAAR, true, &enrolment.jaar) ||
         !take_enrolment_columns(row, &enrolment) || !ds_row_person(row, PERSOON, &enrolment.person))
         return false;
-    to = ds_row_add(row, &row->worker->enrolments);
-    if (to == NULL) return false;
-    *to = enrolment;
-    return true;
+    return ds_row_add_enrolment(row, &enrolment);
 }
 
 const ds_layout ds_layout_inschrijving = {

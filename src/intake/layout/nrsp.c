@@ -73,10 +73,10 @@ static bool add_attributes(ds_row *row, const ds_attributes *always, const ds_at
 }
 
 static bool add_rows(ds_row *row, const ds_enrolment *enrolment) {
-    ds_enrolment *to = ds_row_add(row, &row->worker->enrolments);
-    ds_verdict *start = ds_row_add(row, &row->worker->start);
-    if (to == NULL || start == NULL) return false;
-    *to = *enrolment;
+    ds_verdict *start;
+    if (!ds_row_add_enrolment(row, enrolment)) return false;
+    start = ds_row_add(row, &row->worker->start);
+    if (start == NULL) return false;
     *start = (ds_verdict){.person = enrolment->person,
                           .instelling = enrolment->instelling,
                           .jaar = enrolment->jaar,

@@ -10,7 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-unsigned ds_resolve_open(const ds_resolved *resolved, const ds_enrolment *e) {
+unsigned ds_resolve_open(const ds_resolved *resolved, const ds_said *e) {
     unsigned open = ds_codes_soort_diplomas(e->soort) & ~resolved->everywhere;
     if ((open >> DS_SOORT_MBO & 1) != 0 && resolved->mbo_at != NULL &&
         resolved->mbo_at[e->instelling] != 0)
@@ -50,7 +50,7 @@ static void take_from_whole_list(const ds_intake *intake, const ds_resolved *out
 
 /* The institutions of DUO's funding deliveries: by name, and those that their records name. */
 static ds_status mark_institutions(const ds_intake *intake, ds_resolved *out, ds_error *err) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)out->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(out);
     bool any = false;
     for (size_t i = 0; i < intake->n_deliveries; i++)
         any = any || ds_resolve_is_of_institution(&intake->deliveries[i]);
@@ -62,7 +62,7 @@ static ds_status mark_institutions(const ds_intake *intake, ds_resolved *out, ds
             out->mbo_at[find_institution(out, intake->deliveries[i].institution)] = 1;
     for (uint64_t i = 0; i < out->enrolments.n; i++)
         if (ds_resolve_is_of_institution(&intake->deliveries[rows[i].levering]))
-            out->mbo_at[rows[i].instelling] = 1;
+            out->mbo_at[out->said[rows[i].said].instelling] = 1;
     take_from_whole_list(intake, out);
     out->mbo_at[0] = 0; /* an enrolment at no known institution is at none of these */
     return DS_OK;
@@ -83,13 +83,14 @@ static ds_status list_delivered(ds_resolved *out, ds_error *err) {
 
 /* For the report: who is concerned. */
 static void count_open(ds_resolved *out) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)out->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(out);
     const ds_diploma *diplomas = (const ds_diploma *)(const void *)out->diplomas.data;
     if (out->everywhere != DS_DIPLOMA_SOORTEN)
         for (uint32_t p = 0; p < out->n_careers; p++) {
             unsigned open = 0;
             for (uint64_t i = out->enrolments.offsets[p]; i < out->enrolments.offsets[p + 1]; i++)
-                if (!(rows[i].flags & DS_FLAG_GONE)) open |= ds_resolve_open(out, &rows[i]);
+                if (!(rows[i].marks & DS_KEPT_GONE))
+                    open |= ds_resolve_open(out, &out->said[rows[i].said]);
             for (int soort = 0; open != 0 && soort <= DS_SOORT_WO; soort++)
                 out->n_open[soort] += open >> soort & 1;
         }

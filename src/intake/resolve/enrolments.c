@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
+#include "base/error.h"
+#include "base/memory.h"
 #include "intake/resolve/resolve.h"
+
+enum { ROWS_FEW = 64 }; /* of one person, in full at once; more take memory */
 
 /* Lowest first, missing (0) last. */
 static int compare_rank(uint32_t a, uint32_t b) {
@@ -98,16 +103,6 @@ static int compare_enrolments(const void *x, const void *y) {
     return -ds_resolve_tie(a, b, NULL);
 }
 
-#define REMAP(ID, name, KIND, ...) DS_BY_SHAPE(REMAP_, KIND)(ID, name)
-#define REMAP_WORD(ID, name) ds_resolve_word(resolved, DS_WORD_##ID, &e->name);
-#define REMAP_DAY(ID, name)
-#define REMAP_BYTE(ID, name)
-#define REMAP_BIT(ID, name)
-
-static void remap_words(const ds_resolved *resolved, ds_enrolment *e) {
-    DS_ENROLMENT_COLUMNS(REMAP)
-}
-
 static void sort_enrolments(ds_enrolment *rows, size_t n) {
     if (n > 32) {
         qsort(rows, n, sizeof *rows, compare_enrolments);
@@ -170,14 +165,94 @@ static void choose_state(ds_resolved *resolved, ds_enrolment *rows, size_t n) {
     rank_enrolments(rows, n);
 }
 
-static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
-    ds_enrolment *all = (ds_enrolment *)(void *)resolved->enrolments.data;
-    ds_enrolment *rows = all + resolved->enrolments.offsets[person];
-    size_t n =
-        (size_t)(resolved->enrolments.offsets[person + 1] - resolved->enrolments.offsets[person]);
+/* ---- rows as they are kept, and in full ---- */
+
+#define REMAP(ID, name, KIND, ...) DS_BY_SHAPE(REMAP_, KIND)(ID, name)
+#define REMAP_WORD(ID, name) ds_resolve_word(resolved, DS_WORD_##ID, &said->name);
+#define REMAP_DAY(ID, name)
+#define REMAP_BYTE(ID, name)
+#define REMAP_BIT(ID, name)
+
+static void remap_words(const ds_resolved *resolved, ds_said *said) {
+    DS_ENROLMENT_COLUMNS(REMAP)
+}
+
+/* What the words of a dictionary of ds_said say, from out->n_said on. */
+static ds_status take_said(const ds_dictionary *words, ds_resolved *out, ds_error *err) {
+    const uint32_t span = ds_dictionary_span(words);
+    uint32_t sizes[DS_DICTIONARY_SHARDS];
+    ds_said *said = ds_realloc_array(out->said, (size_t)out->n_said + span, sizeof *said);
+    if (said == NULL) return ds_error_memory(err);
+    out->said = said;
+    said += out->n_said;
+    memset(said, 0, span * sizeof *said);
+    ds_dictionary_sizes(words, sizes);
+    for (uint32_t i = 0; i < span; i++)
+        if (i / DS_DICTIONARY_SHARDS < sizes[i % DS_DICTIONARY_SHARDS])
+            memcpy(&said[i], ds_dictionary_word(words, i).data, sizeof *said);
+    out->n_said += span;
+    return DS_OK;
+}
+
+/* As they were delivered, with ranks for words; the dictionary is needed no more. */
+static ds_status take_delivered_said(ds_intake *intake, ds_resolved *out, ds_error *err) {
+    ds_status status = take_said(intake->said, out, err);
+    for (uint32_t i = 0; status == DS_OK && i < out->n_said; i++)
+        remap_words(out, &out->said[i]);
+    if (status != DS_OK) return status;
+    ds_dictionary_free(intake->said);
+    intake->said = NULL;
+    return DS_OK;
+}
+
+/* Of whoever has more than fit in the row the rang is its place among those of the day. */
+static uint8_t rang_of(const ds_kept *kept) {
+    const ds_kept *first = kept;
+    if ((kept->marks & DS_KEPT_RANG) < DS_KEPT_RANG) return kept->marks & DS_KEPT_RANG;
+    for (size_t i = 0; i < DS_KEPT_RANG; i++)
+        first--;
+    while (kept - first < DS_RANG_LAST && (first->marks & DS_KEPT_RANG) != 0)
+        first--;
+    return (uint8_t)(kept - first);
+}
+
+void ds_enrolment_of(const ds_resolved *resolved, const ds_kept *kept, ds_enrolment *out) {
+    *out = (ds_enrolment){.person = kept->person,
+                          .jaar = (uint16_t)(kept->jaar + DS_YEAR_MIN),
+                          .levering = kept->levering,
+                          .said = kept->said,
+                          .rang = rang_of(kept)};
+    ds_said_tell(&resolved->said[kept->said], out);
+    if (kept->marks & DS_KEPT_GONE) out->flags |= DS_FLAG_GONE;
+    if (kept->marks & DS_KEPT_STAAT) out->flags |= DS_FLAG_STAAT;
+}
+
+void ds_enrolment_at(const ds_resolved *resolved, uint64_t i, ds_enrolment *out) {
+    ds_enrolment_of(resolved, ds_kept_rows(resolved) + i, out);
+}
+
+static bool keep_again(ds_resolved *resolved, const ds_enrolment *e, ds_kept *out) {
+    *out = (ds_kept){.person = e->person,
+                     .said = e->said,
+                     .levering = e->levering,
+                     .jaar = (uint8_t)(e->jaar - DS_YEAR_MIN),
+                     .marks = (uint8_t)((e->flags & DS_FLAG_GONE ? DS_KEPT_GONE : 0) |
+                                        (e->flags & DS_FLAG_STAAT ? DS_KEPT_STAAT : 0) |
+                                        (e->rang < DS_KEPT_RANG ? e->rang : DS_KEPT_RANG))};
+    if (e->leeftijd_geleverd != resolved->said[e->said].leeftijd_geleverd) { /* got from another */
+        ds_said what;
+        uint32_t number;
+        ds_said_of(e, &what);
+        if (!ds_dictionary_intern(resolved->aged, (ds_text){(const char *)&what, sizeof what},
+                                  &number))
+            return false;
+        out->said = resolved->n_said + number;
+    }
+    return true;
+}
+
+static void resolve_rows(ds_intake *intake, ds_resolved *resolved, ds_enrolment *rows, size_t n) {
     size_t winner = 0, from = 0;
-    for (size_t i = 0; i < n; i++)
-        remap_words(resolved, &rows[i]);
     sort_enrolments(rows, n);
     for (size_t i = 1; i < n; i++) {
         if (compare_key(&rows[winner], &rows[i]) == 0)
@@ -192,14 +267,32 @@ static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t pe
     }
 }
 
+static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
+    ds_kept *kept = (ds_kept *)(void *)resolved->enrolments.data;
+    ds_enrolment few[ROWS_FEW], *rows = few;
+    const uint64_t from = resolved->enrolments.offsets[person];
+    const size_t n = (size_t)(resolved->enrolments.offsets[person + 1] - from);
+    if (n > ROWS_FEW) rows = ds_malloc(n * sizeof *rows);
+    if (rows == NULL) {
+        resolved->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        ds_enrolment_of(resolved, &kept[from + i], &rows[i]);
+    resolve_rows(intake, resolved, rows, n);
+    for (size_t i = 0; i < n; i++)
+        if (!keep_again(resolved, &rows[i], &kept[from + i])) resolved->no_memory = true;
+    if (rows != few) ds_free(rows);
+}
+
 /* Counted apart from the parallel pass, so that threads do not meet in one counter. */
 static void count_enrolments(ds_resolved *resolved) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(resolved);
     uint64_t taken = 0, states = 0;
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
-        taken += (rows[i].flags & DS_FLAG_GONE) == 0;
-        states += (rows[i].flags & DS_FLAG_STAAT) != 0;
-        resolved->any_age |= rows[i].leeftijd_geleverd != 0;
+        taken += (rows[i].marks & DS_KEPT_GONE) == 0;
+        states += (rows[i].marks & DS_KEPT_STAAT) != 0;
+        resolved->any_age |= resolved->said[rows[i].said].leeftijd_geleverd != 0;
     }
     resolved->n_taken = taken;
     resolved->n_states = states;
@@ -208,7 +301,14 @@ static void count_enrolments(ds_resolved *resolved) {
 ds_status ds_resolve_enrolments(ds_intake *intake, ds_resolved *out, ds_error *err) {
     ds_status status =
         ds_resolve_group(intake, out, offsetof(ds_worker, enrolments), &out->enrolments, err);
+    if (status == DS_OK) status = take_delivered_said(intake, out, err);
+    out->aged = ds_dictionary_new();
+    if (status == DS_OK && out->aged == NULL) status = ds_error_memory(err);
     if (status == DS_OK) status = ds_resolve_each(intake, out, out->n_persons, resolve_person, err);
+    if (status == DS_OK && out->no_memory) status = ds_error_memory(err);
+    if (status == DS_OK) status = take_said(out->aged, out, err);
+    ds_dictionary_free(out->aged);
+    out->aged = NULL;
     if (status == DS_OK) count_enrolments(out);
     return status;
 }

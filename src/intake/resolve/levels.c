@@ -33,9 +33,10 @@ static bool each_told(learning *l, bool (*take)(learning *l, const ds_level_told
         const ds_list *enrolments = &intake->workers[k].enrolments;
         const ds_list *diplomas = &intake->workers[k].diplomas;
         for (uint64_t i = 0; i < enrolments->n; i++) {
-            const ds_enrolment *e = ds_list_at(enrolments, i);
-            const ds_level_told told = {e->person, e->opleiding, e->niveau};
-            if (e->soort == DS_SOORT_MBO && e->niveau != 0 && e->opleiding != 0 && !take(l, &told))
+            ds_enrolment e;
+            ds_enrolment_tell(intake->said, ds_list_at(enrolments, i), &e);
+            const ds_level_told told = {e.person, e.opleiding, e.niveau};
+            if (e.soort == DS_SOORT_MBO && e.niveau != 0 && e.opleiding != 0 && !take(l, &told))
                 return false;
         }
         for (uint64_t i = 0; i < diplomas->n; i++) {
@@ -103,14 +104,18 @@ static uint8_t find_niveau(const learning *l, uint32_t person, uint32_t opleidin
 static bool fill_niveau(learning *l, const ds_level_wanted *wanted) {
     ds_worker *first = &l->intake->workers[0];
     ds_diploma *d = wanted->diploma ? ds_list_at(&first->diplomas, wanted->at) : NULL;
-    ds_enrolment *e = wanted->diploma ? NULL : ds_list_at(&first->enrolments, wanted->at);
-    uint32_t person = wanted->diploma ? d->person : e->person;
-    uint32_t opleiding = rank_of(l->resolved, wanted->diploma ? d->opleiding : e->opleiding);
-    uint8_t niveau = find_niveau(l, l->resolved->person_rank[person], opleiding);
+    ds_kept *kept = wanted->diploma ? NULL : ds_list_at(&first->enrolments, wanted->at);
+    ds_enrolment e = {0};
+    uint32_t person = wanted->diploma ? d->person : kept->person, opleiding;
+    uint8_t niveau;
+    if (!wanted->diploma) ds_enrolment_tell(l->intake->said, kept, &e);
+    opleiding = rank_of(l->resolved, wanted->diploma ? d->opleiding : e.opleiding);
+    niveau = find_niveau(l, l->resolved->person_rank[person], opleiding);
+    e.niveau = niveau;
     if (wanted->diploma)
         d->niveau = niveau;
-    else
-        e->niveau = niveau;
+    else if (!ds_enrolment_keep(l->intake->said, &e, kept))
+        return false;
     return niveau != 0 || ds_duo_note_crebo(l->intake->deliveries[wanted->levering].report,
                                             l->resolved->words[DS_WORD_OPLEIDING][opleiding]);
 }
@@ -143,9 +148,8 @@ static void mark_wanted(learning *l) {
     const ds_worker *first = &l->intake->workers[0];
     for (uint64_t i = 0; i < l->intake->unleveled.n; i++) {
         const ds_level_wanted *w = ds_list_at(&l->intake->unleveled, i);
-        uint32_t person = w->diploma
-                              ? ((ds_diploma *)ds_list_at(&first->diplomas, w->at))->person
-                              : ((ds_enrolment *)ds_list_at(&first->enrolments, w->at))->person;
+        uint32_t person = w->diploma ? ((ds_diploma *)ds_list_at(&first->diplomas, w->at))->person
+                                     : ((ds_kept *)ds_list_at(&first->enrolments, w->at))->person;
         l->wanted[l->resolved->person_rank[person]] = 1;
     }
 }

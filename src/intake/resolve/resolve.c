@@ -68,8 +68,8 @@ static uint8_t *mark_careers(const ds_intake *intake) {
     for (size_t k = 0; k < intake->n_workers; k++) {
         const ds_list *rows = &intake->workers[k].enrolments;
         for (uint64_t i = 0; i < rows->n; i++) {
-            const ds_enrolment *e = ds_list_at(rows, i);
-            if ((e->flags & DS_FLAG_GONE) == 0)
+            const ds_kept *e = ds_list_at(rows, i);
+            if ((e->marks & DS_KEPT_GONE) == 0)
                 career[ds_identity_same(intake, e->person)] = DS_RANK_FIRST;
         }
     }
@@ -128,6 +128,7 @@ void ds_resolved_done(ds_resolved *resolved) {
         ds_free(resolved->word_rank[w]);
     }
     ds_grouped_done(&resolved->enrolments);
+    ds_free(resolved->said);
     ds_grouped_done(&resolved->attributes);
     ds_grouped_done(&resolved->diplomas);
     ds_grouped_done(&resolved->jobs);

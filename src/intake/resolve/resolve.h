@@ -45,8 +45,12 @@ typedef struct ds_resolved {
     uint32_t *word_rank[DS_WORD_N];
     uint32_t n_words[DS_WORD_N];
 
-    ds_grouped enrolments; /* DS_FLAG_GONE: lost to another; DS_FLAG_STAAT: decides the state */
-    ds_grouped attributes; /* of these four, person UINT32_MAX: lost or folded into another */
+    ds_grouped enrolments; /* ds_kept rows. GONE: lost to another; STAAT: decides the state */
+    ds_said *said;         /* by ds_kept.said, words as ranks */
+    uint32_t n_said;
+    ds_dictionary *aged;    /* while they are resolved: those that got an age of another */
+    _Atomic bool no_memory; /* in a pass over persons */
+    ds_grouped attributes;  /* of these four, person UINT32_MAX: lost or folded into another */
     ds_grouped diplomas;
     ds_grouped jobs;
     ds_grouped exemptions;
@@ -112,9 +116,16 @@ ds_status ds_resolve_mergers(const ds_intake *intake, ds_resolved *out, ds_error
 /* Which diplomas were delivered, after all the above. */
 ds_status ds_resolve_delivered(const ds_intake *intake, ds_resolved *out,
                                ds_error *err) DS_NODISCARD;
+/* The i-th enrolment, once they are resolved; its words are ranks. */
+void ds_enrolment_at(const ds_resolved *resolved, uint64_t i, ds_enrolment *out);
+/* The same of a row that stands among those of its person. */
+void ds_enrolment_of(const ds_resolved *resolved, const ds_kept *kept, ds_enrolment *out);
+static inline const ds_kept *ds_kept_rows(const ds_resolved *resolved) {
+    return (const ds_kept *)(const void *)resolved->enrolments.data;
+}
 /* The soorten of which this enrolment may have led to a diploma that was not delivered, a bit each.
  */
-unsigned ds_resolve_open(const ds_resolved *resolved, const ds_enrolment *enrolment);
+unsigned ds_resolve_open(const ds_resolved *resolved, const ds_said *enrolment);
 /* "hbo (1234), wo (56)": the soorten whose diplomas were not delivered, with the persons of whom
  * they are unknown; "" when there are none. */
 void ds_resolved_undelivered(const ds_resolved *resolved, char *out, size_t size);

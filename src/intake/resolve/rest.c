@@ -118,14 +118,16 @@ static int32_t birth_in(const ds_attributes *rows, size_t n, int year) {
  * says the same. */
 static void check_ages(ds_intake *intake, ds_resolved *resolved, uint32_t person) {
     GROUP_OF(ds_attributes, resolved->attributes, person, attributes, n_attributes);
-    GROUP_OF(ds_enrolment, resolved->enrolments, person, rows, n);
+    GROUP_OF(ds_kept, resolved->enrolments, person, rows, n);
     int before = INT32_MIN;
     (void)intake;
     for (size_t i = 0; i < n; i++) {
+        const int age = resolved->said[rows[i].said].leeftijd_geleverd;
+        const int year = rows[i].jaar + DS_YEAR_MIN, zero = year - (age - 1);
         int32_t birth;
-        int zero = rows[i].jaar - (rows[i].leeftijd_geleverd - 1), known;
-        if (!(rows[i].flags & DS_FLAG_STAAT) || rows[i].leeftijd_geleverd == 0) continue;
-        birth = birth_in(attributes, n_attributes, rows[i].jaar);
+        int known;
+        if (!(rows[i].marks & DS_KEPT_STAAT) || age == 0) continue;
+        birth = birth_in(attributes, n_attributes, year);
         known = birth != INT32_MIN ? zero_of_birth(birth) : before;
         if (known != INT32_MIN && known != zero) resolved->n_ages_contradicted++;
         before = zero;
@@ -342,11 +344,11 @@ static bool is_wanted(const ds_intake *intake, int year) {
 static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error *err) {
     static const int first = 1950, last = 2150;
     bool enrolled[201] = {false}, worked[201] = {false};
-    const ds_enrolment *enrolments = (const ds_enrolment *)(const void *)out->enrolments.data;
+    const ds_kept *enrolments = ds_kept_rows(out);
     const ds_job *jobs = (const ds_job *)(const void *)out->jobs.data;
     bool any = false;
     for (uint64_t i = 0; i < out->enrolments.n; i++)
-        enrolled[enrolments[i].jaar - first] = true;
+        enrolled[enrolments[i].jaar + DS_YEAR_MIN - first] = true;
     for (uint64_t i = 0; i < out->jobs.n; i++)
         worked[jobs[i].jaar - first] = true;
     ds_whole_years(intake, first, enrolled, worked);

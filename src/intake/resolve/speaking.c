@@ -59,10 +59,15 @@ static void mark_families(const speaking *s) {
 static void find_speakers(const speaking *s) {
     for (size_t k = 0; k < s->intake->n_workers; k++)
         for (uint64_t i = 0; i < s->intake->workers[k].enrolments.n; i++) {
-            const ds_enrolment *e = ds_list_at(&s->intake->workers[k].enrolments, i);
-            speaker *at = speaker_at(s, e->instelling, e->jaar);
-            uint8_t family = (uint8_t)own_family(s, e->person);
-            uint16_t levering = (uint16_t)(e->levering + 1);
+            ds_enrolment e;
+            speaker *at;
+            uint8_t family;
+            uint16_t levering;
+            ds_enrolment_tell(s->intake->said, ds_list_at(&s->intake->workers[k].enrolments, i),
+                              &e);
+            at = speaker_at(s, e.instelling, e.jaar);
+            family = (uint8_t)own_family(s, e.person);
+            levering = (uint16_t)(e.levering + 1);
             if (at == NULL || levering < at->levering) continue;
             if (levering > at->levering || family < at->family) *at = (speaker){levering, family};
         }
@@ -76,11 +81,14 @@ static bool is_aside(const speaking *s, uint32_t person, const speaker *at) {
 /* Rows keep their places for now: others know them by these. */
 static void mark_aside(speaking *s, ds_worker *worker) {
     for (uint64_t i = 0; i < worker->enrolments.n; i++) {
-        ds_enrolment *e = ds_list_at(&worker->enrolments, i);
-        const speaker *at = speaker_at(s, e->instelling, e->jaar);
-        ds_delivery *d = &s->intake->deliveries[e->levering];
-        if ((e->flags & DS_FLAG_GONE) != 0 || !is_aside(s, e->person, at)) continue;
-        e->flags |= DS_FLAG_GONE;
+        ds_kept *kept = ds_list_at(&worker->enrolments, i);
+        ds_delivery *d = &s->intake->deliveries[kept->levering];
+        const speaker *at;
+        ds_enrolment e;
+        ds_enrolment_tell(s->intake->said, kept, &e);
+        at = speaker_at(s, e.instelling, e.jaar);
+        if ((kept->marks & DS_KEPT_GONE) != 0 || !is_aside(s, e.person, at)) continue;
+        kept->marks |= DS_KEPT_GONE;
         d->n_aside++;
         d->aside_for = (uint16_t)(at->levering - 1);
     }
@@ -174,7 +182,7 @@ json_t *ds_resolve_speakers(ds_intake *intake) {
 }
 
 static bool is_enrolment_aside(const void *row) {
-    return (((const ds_enrolment *)row)->flags & DS_FLAG_GONE) != 0;
+    return (((const ds_kept *)row)->marks & DS_KEPT_GONE) != 0;
 }
 
 static bool is_diploma_aside(const void *row) {

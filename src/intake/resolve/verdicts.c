@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "intake/layout/layout.h"
@@ -79,13 +80,13 @@ static ds_status mark_all(ds_intake *intake, const ds_resolved *resolved, ds_gro
 /* Whether the person's state in that school year is an enrolment at the list's institution:
  * elsewhere the verdict says nothing. */
 static bool is_state(const ds_resolved *resolved, const ds_verdict *row) {
-    const ds_enrolment *e = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    const ds_kept *e = ds_kept_rows(resolved);
     uint32_t institution = row->instelling;
     ds_resolve_word(resolved, DS_WORD_INSTELLING, &institution);
     for (uint64_t i = resolved->enrolments.offsets[row->person];
          i < resolved->enrolments.offsets[row->person + 1]; i++)
-        if ((e[i].flags & DS_FLAG_STAAT) && e[i].jaar == row->jaar)
-            return e[i].instelling == institution;
+        if ((e[i].marks & DS_KEPT_STAAT) && e[i].jaar + DS_YEAR_MIN == row->jaar)
+            return resolved->said[e[i].said].instelling == institution;
     return false;
 }
 

@@ -67,6 +67,7 @@ _Static_assert(DS_FLAG_BIT_N <= 8, "more flags than there is room for");
 typedef struct ds_enrolment {
     uint32_t person;
     uint16_t jaar, levering;
+    uint32_t said; /* its number among those that say the same (row/said.h) */
     DS_ENROLMENT_COLUMNS(DS_WIDE_MEMBER)
     DS_ENROLMENT_COLUMNS(DS_BYTE_MEMBER)
     uint8_t flags;
@@ -235,5 +236,7 @@ bool ds_row_birth(ds_row *row, size_t column, int last_year, int32_t *out);
 bool ds_refuse(ds_row *row, size_t column, ds_reason reason, const ds_code_list *codes);
 /* Room for a row in one of the worker's lists; NULL notes that memory is short. */
 void *ds_row_add(ds_row *row, ds_list *rows);
+/* Keeps an enrolment (row/said.h). False: memory is short, and the worker says so. */
+bool ds_row_add_enrolment(ds_row *row, const ds_enrolment *enrolment);
 
 #endif

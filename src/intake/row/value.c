@@ -70,6 +70,15 @@ void *ds_row_add(ds_row *row, ds_list *rows) {
     return added;
 }
 
+bool ds_row_add_enrolment(ds_row *row, const ds_enrolment *enrolment) {
+    ds_worker *worker = row->worker;
+    ds_kept *to = ds_row_add(row, &worker->enrolments);
+    if (to == NULL) return false;
+    if (ds_pending_add(&worker->pending, worker->intake->said, enrolment, to)) return true;
+    worker->no_memory = true;
+    return false;
+}
+
 bool ds_row_person(ds_row *row, size_t column, uint32_t *out) {
     return ds_row_number(row, column, DS_NUMBER_UNSTATED, out);
 }

@@ -13,11 +13,15 @@ bool ds_event_of_diploma(const ds_event_row *at, uint32_t *out_value, int *out_y
 }
 
 bool ds_event_of_undelivered(const ds_event_row *at, uint32_t *out_value, int *out_year) {
-    const ds_enrolment *e = (const ds_enrolment *)(const void *)at->grouped->data + at->i;
-    *out_year = e->jaar;
-    *out_value = e->flags & DS_FLAG_GONE ? 0 : ds_resolve_open(at->resolved, e);
+    const ds_kept *kept = ds_kept_rows(at->resolved) + at->i;
+    ds_enrolment e;
+    *out_value = kept->marks & DS_KEPT_GONE
+                     ? 0
+                     : ds_resolve_open(at->resolved, &at->resolved->said[kept->said]);
     if (*out_value == 0) return false;
-    *out_value |= (uint32_t)e->rang << DS_UNDELIVERED_RANG;
+    ds_enrolment_of(at->resolved, kept, &e);
+    *out_year = e.jaar;
+    *out_value |= (uint32_t)e.rang << DS_UNDELIVERED_RANG;
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/crc32c.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -139,18 +140,24 @@ static void raise_to(uint64_t *largest, uint64_t value) {
 /* Which columns hold anything at all; the others get no file. And the largest number of those
  * without words: a bound that is too wide makes the tally keep counts for values that do not occur,
  * and with a few keys that is the difference between a table and a search. */
-static void find_used(const ds_resolved *resolved, bool used[BY_YEAR_N],
+static bool find_used(const ds_resolved *resolved, bool used[BY_YEAR_N],
                       uint64_t largest[BY_YEAR_N]) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
-    for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
-        const ds_enrolment *e = &rows[i];
-        if (e->flags & DS_FLAG_GONE) continue; /* also those that decide no state */
+    const ds_kept *rows = ds_kept_rows(resolved);
+    uint8_t *told = ds_calloc((size_t)resolved->n_said + 1, 1);
+    if (told == NULL) return false;
+    for (uint64_t i = 0; i < resolved->enrolments.n; i++) /* also those that decide no state */
+        if (!(rows[i].marks & DS_KEPT_GONE)) told[rows[i].said] = 1;
+    for (uint32_t i = 0; i < resolved->n_said; i++) {
+        const ds_said *e = &resolved->said[i];
+        if (told[i] == 0) continue;
         DS_ENROLMENT_COLUMNS(NOTE)
     }
+    ds_free(told);
     DS_ENROLMENT_COLUMNS(ALWAYS)
     DS_INSTITUTION_COLUMNS(WITH_INSTITUTIONS)
     used[AT_UREN_WERK] = resolved->n_jobs > 0;
     largest[AT_UREN_WERK] = resolved->uren_max;
+    return true;
 }
 
 /* Of the rows that hold always and of the dated ones: they are one column to whoever reads. */
@@ -159,11 +166,11 @@ static uint64_t attribute_max(const ds_resolved *resolved, size_t c) {
     return max_of(resolved, a->codes, a->word, ds_attribute_largest(resolved, c));
 }
 
-static void list_columns(ds_column_writer *w) {
+static bool list_columns(ds_column_writer *w) {
     const ds_resolved *resolved = w->resolved;
     bool used[BY_YEAR_N] = {false};
     uint64_t largest[BY_YEAR_N] = {0};
-    find_used(resolved, used, largest);
+    if (!find_used(resolved, used, largest)) return false;
     for (size_t i = 0; i < BY_YEAR_N; i++) {
         const column_kind *d = &by_year[i];
         uint64_t max = max_of(resolved, d->codes, d->word, largest[i]);
@@ -177,6 +184,7 @@ static void list_columns(ds_column_writer *w) {
             add_column(w, &(ds_column_file){a->name, a->coding, false, false, a->codes, a->word, c,
                                             0, attribute_max(resolved, c), -1, NULL, 0});
     }
+    return true;
 }
 
 static ds_status open_files(ds_column_writer *w, ds_error *err) {
@@ -226,16 +234,29 @@ static ds_status put_cells(const ds_column_writer *w, const ds_column_file *colu
                           (uint64_t)block * n * column->width, err);
 }
 
-static void fill_enrolments(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
-                            uint64_t last, uint32_t *cells) {
+/* The states of a block, in full, for all columns of it. */
+static bool take_states(ds_column_writer *w, uint64_t first, uint64_t last,
+                        ds_column_states *states) {
     const ds_resolved *resolved = w->resolved;
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
-    uint64_t to = resolved->enrolments.offsets[last];
-    for (uint64_t i = resolved->enrolments.offsets[first]; i < to; i++) {
-        int year = w->year_index[rows[i].jaar - 1950];
-        if (!(rows[i].flags & DS_FLAG_STAAT) || year < 0) continue;
-        cells[(size_t)year * DS_BLOCK_PERSONS + (size_t)(rows[i].person - first)] =
-            stored_number(resolved, &rows[i], (field)column->index);
+    const ds_kept *rows = ds_kept_rows(resolved);
+    const uint64_t from = resolved->enrolments.offsets[first],
+                   to = resolved->enrolments.offsets[last];
+    if (!ds_reserve(&states->rows, &states->capacity, (size_t)(to - from), sizeof *states->rows))
+        return false;
+    states->n = 0;
+    for (uint64_t i = from; i < to; i++)
+        if ((rows[i].marks & DS_KEPT_STAAT) && w->year_index[rows[i].jaar] >= 0)
+            ds_enrolment_of(resolved, &rows[i], &states->rows[states->n++]);
+    return true;
+}
+
+static void fill_enrolments(const ds_column_writer *w, const ds_column_file *column, uint64_t first,
+                            const ds_column_states *states, uint32_t *cells) {
+    for (size_t i = 0; i < states->n; i++) {
+        const ds_enrolment *e = &states->rows[i];
+        const size_t year = (size_t)w->year_index[e->jaar - DS_YEAR_MIN];
+        cells[year * DS_BLOCK_PERSONS + (size_t)(e->person - first)] =
+            stored_number(w->resolved, e, (field)column->index);
     }
 }
 
@@ -265,6 +286,7 @@ static ds_status write_block(void *context, size_t block, size_t worker, ds_erro
     uint64_t last = first + DS_BLOCK_PERSONS;
     ds_status status = DS_OK;
     if (last > w->resolved->n_careers) last = w->resolved->n_careers;
+    if (!take_states(w, first, last, &w->states[worker])) status = ds_error_memory(err);
     for (size_t c = 0; status == DS_OK && c < w->n_columns; c++) {
         const ds_column_file *column = &w->columns[c];
         size_t n = (column->by_year ? w->resolved->n_years : 1) * DS_BLOCK_PERSONS;
@@ -278,7 +300,7 @@ static ds_status write_block(void *context, size_t block, size_t worker, ds_erro
         else if (column->index == AT_UREN_WERK)
             fill_jobs(w, first, last, w->cells[worker]);
         else
-            fill_enrolments(w, column, first, last, w->cells[worker]);
+            fill_enrolments(w, column, first, &w->states[worker], w->cells[worker]);
         status = put_cells(w, column, w->cells[worker], w->bytes[worker], n, block, err);
     }
     w->n_done++;
@@ -495,8 +517,7 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     *w = (ds_column_writer){.intake = intake, .resolved = resolved, .folder = inside};
     w->n_blocks = ((uint64_t)resolved->n_careers + DS_BLOCK_PERSONS - 1) / DS_BLOCK_PERSONS;
     index_years(w);
-    list_columns(w);
-    status = allocate_rows(w, err);
+    status = list_columns(w) ? allocate_rows(w, err) : ds_error_memory(err);
     if (status == DS_OK) status = open_files(w, err);
     if (status == DS_OK)
         status = ds_parallel((size_t)w->n_blocks, intake->n_workers, write_block, w, err);
@@ -511,6 +532,7 @@ done:
     for (size_t k = 0; w != NULL && k < intake->n_workers; k++) {
         ds_free(w->cells[k]);
         ds_free(w->bytes[k]);
+        ds_free(w->states[k].rows);
     }
     for (size_t c = 0; w != NULL && c < w->n_columns; c++)
         ds_free(w->columns[c].facts);

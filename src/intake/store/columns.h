@@ -28,6 +28,12 @@ typedef struct ds_block_fact {
     uint32_t highest; /* of dates as int32_t */
 } ds_block_fact;
 
+/* The states of a block of persons. */
+typedef struct ds_column_states {
+    ds_enrolment *rows;
+    size_t n, capacity;
+} ds_column_states;
+
 typedef struct ds_column_writer {
     ds_intake *intake;
     const ds_resolved *resolved;
@@ -38,6 +44,7 @@ typedef struct ds_column_writer {
     int year_index[256];             /* of school year 1950 + i; -1 not in the register */
     uint32_t *cells[DS_WORKERS_MAX]; /* one row a year, for filling */
     char *bytes[DS_WORKERS_MAX];
+    ds_column_states states[DS_WORKERS_MAX];
     _Atomic uint64_t n_done;
 } ds_column_writer;
 

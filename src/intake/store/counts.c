@@ -2,6 +2,7 @@
  * school year, as cells in a file of the generation: what import --history holds two generations'
  * side by side by. They add up to what the summary says. */
 #include "base/buffer.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -17,9 +18,11 @@ static size_t index_of(uint32_t instelling, uint16_t jaar) {
 /* counts[place * YEARS + year], place 0 for no institution. */
 static uint64_t *count_states_by_place(const ds_resolved *r, size_t n_places) {
     uint64_t *counts = ds_calloc(n_places * YEARS, sizeof *counts);
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(r);
     for (uint64_t i = 0; counts != NULL && i < r->enrolments.n; i++)
-        if (rows[i].flags & DS_FLAG_STAAT) counts[index_of(rows[i].instelling, rows[i].jaar)]++;
+        if (rows[i].marks & DS_KEPT_STAAT)
+            counts[index_of(r->said[rows[i].said].instelling,
+                            (uint16_t)(rows[i].jaar + DS_YEAR_MIN))]++;
     return counts;
 }
 

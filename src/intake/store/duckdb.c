@@ -20,7 +20,7 @@
 #include "intake/store/store.h"
 #include "register/generation.h"
 
-enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8 };
+enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8, CHUNK_ROWS = 2048 };
 
 typedef enum kind {
     NUMBER,
@@ -137,6 +137,7 @@ typedef struct table {
     size_t row_size;
     uint64_t n_rows;
     bool (*skip)(const void *row);
+    bool enrolments; /* rows as they are kept; columns are of them in full */
 } table;
 
 typedef struct loader {
@@ -357,16 +358,29 @@ static void fill_column(const loader *l, duckdb_appender appender, duckdb_data_c
     }
 }
 
+/* From row *at on as many as fit, without those that are skipped, into rows. */
+static size_t gather_rows(const loader *l, uint64_t *at, uint64_t to, ds_enrolment *full,
+                          const char **rows, size_t capacity) {
+    size_t n = 0;
+    for (; *at < to && n < capacity; ++*at) {
+        const char *row = l->table->rows + (size_t)*at * l->table->row_size;
+        if (l->table->skip != NULL && l->table->skip(row)) continue;
+        if (l->table->enrolments) {
+            ds_enrolment_at(l->resolved, *at, &full[n]);
+            row = (const char *)&full[n];
+        }
+        rows[n++] = row;
+    }
+    return n;
+}
+
 static bool append_rows(const loader *l, duckdb_appender appender, duckdb_data_chunk chunk,
                         uint64_t from, uint64_t to) {
-    const char *rows[2048];
-    size_t capacity = duckdb_vector_size() < 2048 ? (size_t)duckdb_vector_size() : 2048;
+    const char *rows[CHUNK_ROWS];
+    ds_enrolment full[CHUNK_ROWS];
+    size_t capacity = duckdb_vector_size() < CHUNK_ROWS ? (size_t)duckdb_vector_size() : CHUNK_ROWS;
     for (uint64_t at = from; at < to;) {
-        size_t n = 0;
-        for (; at < to && n < capacity; at++) {
-            const char *row = l->table->rows + (size_t)at * l->table->row_size;
-            if (l->table->skip == NULL || !l->table->skip(row)) rows[n++] = row;
-        }
+        const size_t n = gather_rows(l, &at, to, full, rows, capacity);
         duckdb_data_chunk_reset(chunk);
         for (size_t c = 0; c < l->table->n_columns; c++)
             fill_column(l, appender, chunk, c, rows, n);
@@ -426,7 +440,7 @@ static ds_status load_table(loader *l, const table *t, ds_error *err) {
 /* ---- the tables' rows ---- */
 
 static bool skip_enrolment(const void *row) {
-    return (((const ds_enrolment *)row)->flags & DS_FLAG_GONE) != 0;
+    return (((const ds_kept *)row)->marks & DS_KEPT_GONE) != 0;
 }
 
 static bool skip_gone(const void *row) {
@@ -461,25 +475,26 @@ static ds_status load_all(loader *l, ds_error *err) {
     ds_status status = base == NULL ? ds_error_memory(err) : DS_OK;
     const table tables[] = {
         {"schooljaar", COLUMNS(schooljaar), (const char *)r->years, sizeof *r->years, r->n_years,
-         NULL},
-        {"persoon", COLUMNS(persoon), (const char *)base, sizeof *base, r->n_persons, NULL},
+         NULL, false},
+        {"persoon", COLUMNS(persoon), (const char *)base, sizeof *base, r->n_persons, NULL, false},
         {"persoon_jaar", COLUMNS(persoon_jaar), (const char *)r->attributes.data,
-         r->attributes.size, r->attributes.n, skip_always},
+         r->attributes.size, r->attributes.n, skip_always, false},
         {"inschrijving", COLUMNS(inschrijving), (const char *)r->enrolments.data,
-         r->enrolments.size, r->enrolments.n, skip_enrolment},
+         r->enrolments.size, r->enrolments.n, skip_enrolment, true},
         {"diploma", COLUMNS(diploma), (const char *)r->diplomas.data, r->diplomas.size,
-         r->diplomas.n, skip_gone},
+         r->diplomas.n, skip_gone, false},
         {"diploma_geleverd", COLUMNS(diploma_geleverd), (const char *)r->delivered,
-         sizeof *r->delivered, r->n_delivered, NULL},
-        {"werk", COLUMNS(werk), (const char *)r->jobs.data, r->jobs.size, r->jobs.n, skip_gone},
+         sizeof *r->delivered, r->n_delivered, NULL, false},
+        {"werk", COLUMNS(werk), (const char *)r->jobs.data, r->jobs.size, r->jobs.n, skip_gone,
+         false},
         {"vrijstelling", COLUMNS(vrijstelling), (const char *)r->exemptions.data,
-         r->exemptions.size, r->exemptions.n, skip_gone},
+         r->exemptions.size, r->exemptions.n, skip_gone, false},
         {"vsv_duo", COLUMNS(vsv_duo), (const char *)r->verdicts.data, r->verdicts.size,
-         r->verdicts.n, skip_gone},
+         r->verdicts.n, skip_gone, false},
         {"vsv_maand", COLUMNS(vsv_maand), (const char *)r->months, sizeof *r->months, r->n_months,
-         NULL},
+         NULL, false},
         {"instelling", COLUMNS(instelling), (const char *)r->institutions, sizeof *r->institutions,
-         r->n_institutions, NULL}};
+         r->n_institutions, NULL, false}};
     for (size_t i = 0; status == DS_OK && i < sizeof tables / sizeof *tables; i++)
         status = load_table(l, &tables[i], err);
     ds_free(base);

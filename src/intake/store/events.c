@@ -96,10 +96,13 @@ static bool value_of_attribute(const ds_event_row *at, uint32_t *out_value, int 
 /* An enrolment that decides no state: they stand by person, school year and rank, so the i-th event
  * of each of their files is of the same one. */
 static bool value_of_enrolment_beside(const ds_event_row *at, uint32_t *out_value, int *out_year) {
-    const ds_enrolment *e = (const ds_enrolment *)(const void *)at->grouped->data + at->i;
-    *out_year = e->jaar;
-    if ((e->flags & DS_FLAG_GONE) != 0 || e->rang == 0 || e->rang == DS_RANG_LAST) return false;
-    *out_value = ds_store_enrolment_number(at->resolved, e, at->c);
+    const ds_kept *kept = ds_kept_rows(at->resolved) + at->i;
+    ds_enrolment e;
+    if ((kept->marks & DS_KEPT_GONE) != 0 || (kept->marks & DS_KEPT_RANG) == 0) return false;
+    ds_enrolment_of(at->resolved, kept, &e);
+    *out_year = e.jaar;
+    if (e.rang == DS_RANG_LAST) return false;
+    *out_value = ds_store_enrolment_number(at->resolved, &e, at->c);
     return true;
 }
 
@@ -232,9 +235,9 @@ static ds_status write_events(const ds_column_writer *w, const event_list *list,
 }
 
 static bool has_enrolments_beside(const ds_resolved *r) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)r->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(r);
     for (uint64_t i = 0; i < r->enrolments.n; i++)
-        if (rows[i].rang != 0) return true;
+        if ((rows[i].marks & DS_KEPT_RANG) != 0) return true;
     return false;
 }
 

@@ -93,7 +93,7 @@ static json_t *list_years(const ds_resolved *resolved) {
 /* The institutions, when the enrolments came from single institutions' lists, or all name one; "".
  */
 static json_t *single_institution(const ds_intake *intake, const ds_resolved *resolved) {
-    const ds_enrolment *rows = (const ds_enrolment *)(const void *)resolved->enrolments.data;
+    const ds_kept *rows = ds_kept_rows(resolved);
     char text[256] = "";
     bool lists_only = true;
     uint32_t only = 0;
@@ -108,9 +108,9 @@ static json_t *single_institution(const ds_intake *intake, const ds_resolved *re
     }
     if (lists_only) return json_string(text);
     for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
-        if (rows[i].instelling == 0 || (only != 0 && rows[i].instelling != only))
-            return json_string("");
-        only = rows[i].instelling;
+        const uint32_t place = resolved->said[rows[i].said].instelling;
+        if (place == 0 || (only != 0 && place != only)) return json_string("");
+        only = place;
     }
     if (only == 0) return json_string("");
     return json_stringn(resolved->words[DS_WORD_INSTELLING][only - 1].data,
