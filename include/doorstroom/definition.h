@@ -329,6 +329,14 @@ typedef struct ds_evaluation_column {
     bool number; /* a covariate that is taken as a number */
 } ds_evaluation_column;
 
+/* Locations before and after somebody there took part, beside those where nobody ever did (nooit),
+ * or did yet (nog_niet). */
+typedef enum ds_before_after {
+    DS_BEFORE_AFTER_NONE,
+    DS_BEFORE_AFTER_NEVER,
+    DS_BEFORE_AFTER_NOT_YET,
+} ds_before_after;
+
 typedef struct ds_evaluation {
     const char *id, *name, *name_en, *source, *note, *note_en, *file;
     uint32_t line;
@@ -355,6 +363,7 @@ typedef struct ds_evaluation {
     size_t n_outcomes;
     const char *empty_list; /* a file of codes/ that who takes part depends on, and that has no
                                rows: "groene_lyceum.csv"; NULL: none */
+    int before_after;       /* voor_en_na: ds_before_after */
 } ds_evaluation;
 
 DS_API size_t ds_definitions_n_evaluations(const ds_definitions *definitions);

@@ -99,9 +99,11 @@ typedef struct ds_did_options {
 typedef struct ds_did_estimate {
     double difference;
     double se, df;       /* influence by vestiging; Student's t with df degrees of freedom */
-    double low, high, p; /* 95 %, two-sided; by permutation with fewer than DS_DID_STARTS_MIN */
+    double low, high, p; /* 95 %, two-sided; by permutation with few starts or events */
     double smallest;     /* the smallest difference of which 80 % would have p < 0.05 */
     bool cut;            /* low or high was cut to the bounds of a share */
+    bool few_events;     /* a share that fewer than five of the starting have, or lack: no se nor
+                            interval says how uncertain that is */
     uint64_t persons, controls;              /* in the years of the estimate */
     size_t vestigingen, control_vestigingen; /* that carry it */
 } ds_did_estimate;
@@ -127,7 +129,9 @@ typedef enum ds_did_flag {
     DS_DID_FEW_STARTS = 1 << 2,      /* fewer than DS_DID_STARTS_MIN: permutation, no SE */
     DS_DID_FEW_ASSIGNMENTS = 1 << 3, /* so few that nothing can be significant: no interval */
     DS_DID_NO_BEFORE = 1 << 4,       /* no two years before a start: no pre-trend test */
-    DS_DID_PRE_TREND = 1 << 5,       /* the pre-trend test has p < 0.05 */
+    DS_DID_FEW_EVENTS = 1 << 6, /* a share of which the starting have, or lack, fewer than five:
+                                   permutation, no SE */
+    DS_DID_PRE_TREND = 1 << 5,  /* the pre-trend test has p < 0.05 */
 } ds_did_flag;
 
 typedef struct ds_did_pretrend {

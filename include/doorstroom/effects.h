@@ -10,6 +10,7 @@
 
 #include "doorstroom/document.h"
 #include "doorstroom/effect.h"
+#include "doorstroom/schools.h"
 
 DS_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ typedef struct ds_effect_row {
     const ds_effect_diagnostics *diagnostics; /* NULL where there is no estimate */
     bool has_truth;                           /* in a made register with counterfactuals: */
     double truth; /* what the route did to those who took part, in the outcome's own unit */
+    const ds_did_row *before_after; /* its locations before and after; NULL: not asked */
 } ds_effect_row;
 
 /* The same rows with other exact columns: estimates without a standard error, for comparison. */

@@ -38,13 +38,14 @@ enum field {
     FIELD_LOCATIONS,
     FIELD_OUTCOMES,
     FIELD_PLACEBO,
+    FIELD_VOOR_EN_NA,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
     "id",          "name",      "name_en",         "source",       "note",         "note_en",
     "population",  "cohorten",  "cohorten_figuur", "vast",         "treated",      "controls",
     "joins_later", "published", "exact",           "exact_beside", "exact_report", "covariates",
-    "locations",   "outcomes",  "placebo",
+    "locations",   "outcomes",  "placebo",         "voor_en_na",
 };
 
 bool ds_read_looks_ahead(const ds_definitions *definitions, uint32_t node) {
@@ -169,6 +170,25 @@ static ds_status read_yes(ds_reader *r, const yaml_node_t *node, bool *out) {
                                        ds_suggest_excerpt(text, found, sizeof found)));
 }
 
+/* voor_en_na: nooit or nog_niet. */
+static ds_status read_before_after(ds_reader *r, const yaml_node_t *node, ds_evaluation *out) {
+    char found[48];
+    ds_text text;
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+    if (status != DS_OK) return status;
+    text = ds_yaml_text(node);
+    out->before_after = ds_text_is(text, "nooit")      ? DS_BEFORE_AFTER_NEVER
+                        : ds_text_is(text, "nog_niet") ? DS_BEFORE_AFTER_NOT_YET
+                                                       : DS_BEFORE_AFTER_NONE;
+    if (out->before_after != DS_BEFORE_AFTER_NONE) return DS_OK;
+    return ds_read_placed(r, node,
+                          ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte nooit of nog_niet",
+                                       "found '%s', expected nooit or nog_niet",
+                                       ds_suggest_excerpt(text, found, sizeof found)));
+}
+
 static ds_status read_cohorts(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out) {
     int *years = NULL;
     ds_status status =
@@ -253,6 +273,7 @@ static ds_status fill_evaluation(ds_reader *r, yaml_node_t *const *fields, ds_ev
     ds_status status = read_evaluation_texts(r, fields, out);
     if (status == DS_OK) status = read_cohorts(r, fields, out);
     if (status == DS_OK) status = read_published(r, fields[FIELD_PUBLISHED], out);
+    if (status == DS_OK) status = read_before_after(r, fields[FIELD_VOOR_EN_NA], out);
     if (status == DS_OK) status = read_group(r, fields, out, &population);
     if (status == DS_OK)
         status = ds_empty_list_of(r->definitions, population, &out->empty_list, r->err);

@@ -88,7 +88,7 @@ static ds_status estimate_did_picked(did_work *w, const ds_did_pick *pick, doubl
     size_t n = 0;
     for (size_t i = 0; i < w->n_places; i++)
         if (ds_did_is_picked(pick, &w->places[i])) w->picked[n++] = w->places[i];
-    return ds_did_influence(&w->view, w->picked, n, psi, out, err);
+    return ds_did_influence(&w->view, w->options->share, w->picked, n, psi, out, err);
 }
 
 static ds_status fill_did_effects(did_work *w, ds_did_result *out, ds_error *err) {
@@ -100,8 +100,9 @@ static ds_status fill_did_effects(did_work *w, ds_did_result *out, ds_error *err
         ds_did_effect *to = &out->effects[out->n_effects++];
         to->start = first + w->places[i].g;
         to->year = first + w->places[i].t;
-        status = ds_did_influence(&w->view, &w->places[i], 1, NULL, &to->estimate, err);
-        if (out->flags & DS_DID_FEW_STARTS)
+        status = ds_did_influence(&w->view, w->options->share, &w->places[i], 1, NULL,
+                                  &to->estimate, err);
+        if (out->flags & (DS_DID_FEW_STARTS | DS_DID_FEW_EVENTS))
             to->estimate.se = to->estimate.df = NAN;
         else
             ds_did_limits(w->options, &to->estimate);
@@ -252,12 +253,14 @@ static ds_status run_did(did_work *w, const ds_did_panel *panel, ds_did_result *
     w->n_places = ds_did_places(&w->view, w->places, capacity);
     count_did_units(w, r);
     if (r->starts < DS_DID_STARTS_MIN) r->flags |= DS_DID_FEW_STARTS;
-    status = fill_did_effects(w, r, err);
+    status = fill_did_whole(w, r, err);
+    if (r->overall.few_events) r->flags |= DS_DID_FEW_EVENTS;
+    if (status == DS_OK) status = fill_did_effects(w, r, err);
     if (status == DS_OK) status = fill_did_events(w, r, err);
-    if (status == DS_OK) status = fill_did_whole(w, r, err);
     if (status == DS_OK)
-        status = r->flags & DS_DID_FEW_STARTS ? infer_did_by_permutation(w, r, err)
-                                              : infer_did_by_influence(w, r, err);
+        status = r->flags & (DS_DID_FEW_STARTS | DS_DID_FEW_EVENTS)
+                     ? infer_did_by_permutation(w, r, err)
+                     : infer_did_by_influence(w, r, err);
     if (status == DS_OK) flag_did_result(r);
     return status;
 }

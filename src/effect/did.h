@@ -29,6 +29,10 @@ struct ds_did_panel {
 
 enum { DS_DID_PLACE_NEVER = INT32_MAX };
 
+/* Somebody took part there in that year, of whom nothing else counts. */
+ds_status ds_did_panel_take_part(ds_did_panel *panel, ds_text vestiging, int year,
+                                 ds_error *err) DS_NODISCARD;
+
 /* One group and year: the vestigingen that start at place g, with persons at t and at base. */
 typedef struct ds_did_place {
     int g, t, base;
@@ -64,9 +68,9 @@ bool ds_did_is_picked(const ds_did_pick *pick, const ds_did_place *place);
 double ds_did_mean(const ds_did_place *places, size_t n, const ds_did_pick *pick);
 
 /* The estimate over all places given, with se and df; psi[n_units] (may be NULL) is its influence
- * by vestiging, so that se² is the sum of squares. */
-ds_status ds_did_influence(const ds_did_view *view, const ds_did_place *places, size_t n,
-                           double *psi, ds_did_estimate *out, ds_error *err) DS_NODISCARD;
+ * by vestiging, so that se² is the sum of squares. share: the outcome is 0 or 1. */
+ds_status ds_did_influence(const ds_did_view *view, bool share, const ds_did_place *places,
+                           size_t n, double *psi, ds_did_estimate *out, ds_error *err) DS_NODISCARD;
 /* p, limits and the smallest difference from se and df. */
 void ds_did_limits(const ds_did_options *options, ds_did_estimate *estimate);
 

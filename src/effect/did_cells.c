@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "doorstroom/did.h"
+#include "effect/did.h"
 
 enum { DID_LOCATION_MAX = 1 << 16 }; /* bytes of a location's keys together */
 
@@ -66,13 +66,15 @@ static ds_status add_did_cell(const ds_did_cells *how, const ds_cell *cell, ds_b
     const bool took = ds_text_is(cell->keys[how->group], "ja");
     ds_did_cell one = {.year = cell->schooljaar, .n = cell->measures.noemer};
     ds_status status;
-    if (!counts_did_year(how, cell->schooljaar) || one.n == 0) return DS_OK;
+    if (!counts_did_year(how, cell->schooljaar)) return DS_OK;
     if (!took && how->leave_out != NULL && how->leave_out(how->context, cell->keys, false))
         return DS_OK;
-    if (!sum_did_outcomes(how, cell, &one.sum)) return DS_OK;
-    one.participants = took ? one.n : 0;
     status = join_did_location(how, cell, location, &one.vestiging, err);
-    return status == DS_OK ? ds_did_panel_add(to, &one, err) : status;
+    if (status == DS_OK && took && one.n + cell->measures.onbekend > 0)
+        status = ds_did_panel_take_part(to, one.vestiging, one.year, err);
+    if (status != DS_OK || one.n == 0 || !sum_did_outcomes(how, cell, &one.sum)) return status;
+    one.participants = took ? one.n : 0;
+    return ds_did_panel_add(to, &one, err);
 }
 
 ds_status ds_did_panel_from_cells(const ds_cells *cells, const ds_did_cells *how,

@@ -12,6 +12,7 @@
 typedef struct did_sides {
     double *psi[2];   /* influence */
     double *share[2]; /* of the weight, adding up to 1 */
+    double moved[2];  /* Σ of squared changes: 0 where all on a side have one outcome */
 } did_sides;
 
 /* What a vestiging brings to the mean change of its side at a place: Σ over both years of what its
@@ -33,12 +34,15 @@ static void add_did_influence(const ds_did_view *view, const ds_did_place *place
     for (size_t u = 0; u < view->panel->n_units; u++) {
         const double n = view->panel->n[u * view->panel->n_years + (size_t)place->t];
         if (ds_did_is_side(view, place, u, 1)) {
-            to->psi[1][u] +=
-                weight * find_did_change(view, place, u, 1) + n / total * (place->att - mean);
+            const double change = find_did_change(view, place, u, 1);
+            to->psi[1][u] += weight * change + n / total * (place->att - mean);
             to->share[1][u] += n / total;
+            to->moved[1] += change * change;
         } else if (ds_did_is_side(view, place, u, 0)) {
-            to->psi[0][u] -= weight * find_did_change(view, place, u, 0);
+            const double change = find_did_change(view, place, u, 0);
+            to->psi[0][u] -= weight * change;
             to->share[0][u] += weight * n / place->n[0];
+            to->moved[0] += change * change;
         }
     }
 }
@@ -65,7 +69,10 @@ static void combine_did_sides(const did_sides *sides, size_t n_units, double *ps
     double factor[2], df[2], variance[2] = {0, 0};
     for (int side = 0; side < 2; side++)
         factor[side] = correct_did_side(sides->share[side], n_units, &df[side]);
-    if (factor[0] <= 0 || factor[1] <= 0) return;
+    /* One vestiging, or one outcome: what is found is the spread of the other side only. */
+    if (factor[0] <= 0 || factor[1] <= 0 || !(sides->moved[0] > 1e-20) ||
+        !(sides->moved[1] > 1e-20))
+        return;
     out->se = 0;
     for (size_t u = 0; u < n_units; u++) {
         double both = 0;
@@ -89,18 +96,21 @@ static void count_did_sides(const did_sides *sides, size_t n_units, ds_did_estim
     }
 }
 
-ds_status ds_did_influence(const ds_did_view *view, const ds_did_place *places, size_t n,
-                           double *psi, ds_did_estimate *out, ds_error *err) {
+ds_status ds_did_influence(const ds_did_view *view, bool share, const ds_did_place *places,
+                           size_t n, double *psi, ds_did_estimate *out, ds_error *err) {
     const size_t n_units = view->panel->n_units;
     double *memory = ds_calloc(4 * n_units + 1, sizeof *memory);
     did_sides sides;
-    double total = 0, sum = 0;
+    double total = 0, sum = 0, events = 0, persons = 0;
     if (memory == NULL) return ds_error_memory(err);
-    sides = (did_sides){{memory, memory + n_units}, {memory + 2 * n_units, memory + 3 * n_units}};
-    *out = (ds_did_estimate){NAN, NAN, NAN, NAN, NAN, NAN, NAN, false, 0, 0, 0, 0};
+    sides = (did_sides){
+        {memory, memory + n_units}, {memory + 2 * n_units, memory + 3 * n_units}, {0, 0}};
+    *out = (ds_did_estimate){NAN, NAN, NAN, NAN, NAN, NAN, NAN, false, false, 0, 0, 0, 0};
     for (size_t i = 0; i < n; i++) {
         total += places[i].n[1];
         sum += places[i].n[1] * places[i].att;
+        events += places[i].n[1] * places[i].mean[1] + places[i].n_base[1] * places[i].mean_base[1];
+        persons += places[i].n[1] + places[i].n_base[1];
         out->persons += (uint64_t)places[i].n[1];
         out->controls += (uint64_t)places[i].n[0];
     }
@@ -111,6 +121,10 @@ ds_status ds_did_influence(const ds_did_view *view, const ds_did_place *places, 
         count_did_sides(&sides, n_units, out);
         combine_did_sides(&sides, n_units, psi, out);
     }
+    out->few_events =
+        share && n > 0 &&
+        (events < DS_EFFECT_EVENTS_MIN - 0.5 || persons - events < DS_EFFECT_EVENTS_MIN - 0.5);
+    if (out->few_events) out->se = out->df = NAN;
     ds_free(memory);
     return DS_OK;
 }

@@ -66,6 +66,17 @@ ds_status ds_did_panel_add(ds_did_panel *panel, const ds_did_cell *cell, ds_erro
     return DS_OK;
 }
 
+ds_status ds_did_panel_take_part(ds_did_panel *panel, ds_text vestiging, int year, ds_error *err) {
+    uint32_t unit = 0;
+    const ds_status status = check_did_building(panel, err);
+    if (status != DS_OK || vestiging.data == NULL) return status;
+    if (!ds_effect_texts_number(&panel->texts, vestiging, &unit) ||
+        !ds_reserve(&panel->rows, &panel->rows_capacity, panel->n_rows + 1, sizeof *panel->rows))
+        return ds_error_memory(err);
+    panel->rows[panel->n_rows++] = (did_row){unit, year, 0, 0, 1};
+    return DS_OK;
+}
+
 ds_status ds_did_panel_start(ds_did_panel *panel, ds_text vestiging, int start, ds_error *err) {
     uint32_t unit = 0;
     const ds_status status = check_did_building(panel, err);
@@ -149,14 +160,15 @@ static ds_status fill_did_panel(ds_did_panel *panel, ds_error *err) {
         return ds_error_memory(err);
     for (size_t i = 0; i < panel->n_units; i++)
         panel->starts[i] = DS_DID_PLACE_NEVER;
-    for (size_t i = 0; i < panel->n_rows; i++) {
+    for (size_t i = 0; panel->n_years > 0 && i < panel->n_rows; i++) {
         const did_row *row = &panel->rows[i];
         const int place = row->year - panel->first_year;
+        if (row->took > 0 && place < panel->starts[row->unit] && place < (int)panel->n_years)
+            panel->starts[row->unit] = place < 0 ? -1 : place;
         if (row->n <= 0) continue;
         panel->n[row->unit * panel->n_years + (size_t)place] += row->n;
         panel->sum[row->unit * panel->n_years + (size_t)place] += row->sum;
         panel->took[row->unit * panel->n_years + (size_t)place] += row->took;
-        if (row->took > 0 && place < panel->starts[row->unit]) panel->starts[row->unit] = place;
     }
     return DS_OK;
 }

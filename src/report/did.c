@@ -210,7 +210,7 @@ static void say_did_overall(const did_writing *w) {
                "After the start: {0} (95 % {1}; p {2}), on everybody at these vestigingen: {3} "
                "persons, of whom {4} % took part."),
         values, 5);
-    if (e->p > 0.05)
+    if (e->p > 0.05 && isfinite(e->smallest))
         say_did_line(w,
                      DS_SAY("Geen verschil gevonden; {5} of meer was in vier van de vijf gevallen "
                             "gevonden.",
@@ -337,6 +337,12 @@ static const struct {
       "startjaren over alle vestigingen, en er is geen standaardfout",
       "fewer than ten vestigingen begin: interval and p come from a permutation of the starting "
       "years over all vestigingen, and there is no standard error"}},
+    {DS_DID_FEW_EVENTS,
+     "weinig_gebeurtenissen",
+     {"op de vestigingen die beginnen hebben minder dan vijf personen de uitkomst (of niet): "
+      "p komt van een permutatie van de startjaren, en er is geen interval",
+      "at the vestigingen that begin fewer than five persons have the outcome (or lack it): "
+      "p comes from a permutation of the starting years, and there is no interval"}},
     {DS_DID_FEW_ASSIGNMENTS,
      "kan_niet",
      {"zo weinig toewijzingen van startjaren zijn mogelijk dat niets significant kan zijn: geen "
@@ -355,12 +361,21 @@ static const struct {
       "the route's"}},
 };
 
+/* Beside csv not where the table is one of several: nothing there says of which row a note is. */
+static unsigned find_did_note_forms(const did_writing *w) {
+    return w->evaluation == NULL ? 0 : DS_IN_PEOPLE | DS_IN_JSON;
+}
+
 static void note_did_flags(const did_writing *w) {
     const unsigned flags = w->row->result->flags;
     for (size_t i = 0; i < sizeof did_flags / sizeof *did_flags; i++) {
+        const ds_note note = {.kind = DS_NOTE_MIND,
+                              .code = did_flags[i].code,
+                              .text = did_flags[i].say,
+                              .in = find_did_note_forms(w)};
         if (!(flags & did_flags[i].flag)) continue;
         if ((flags & (DS_DID_NO_STARTS | DS_DID_NO_CONTROLS)) && i > 1) break;
-        ds_document_remark(w->to, DS_NOTE_MIND, did_flags[i].code, did_flags[i].say);
+        ds_document_note(w->to, &note);
     }
 }
 
@@ -374,7 +389,8 @@ static void note_did_without(const did_writing *w) {
                           .text = {"niet meegeteld, want zonder jaar voor de start ({0}): {1}",
                                    "not counted, being without a year before the start ({0}): {1}"},
                           .values = values,
-                          .n_values = 2};
+                          .n_values = 2,
+                          .in = find_did_note_forms(w)};
     if (r->n_without_before > 0) ds_document_note(w->to, &note);
 }
 

@@ -61,6 +61,10 @@ void ds_report_effect_trust(const effect_writing *w);
 void ds_report_effect_left_out(ds_document *to, const ds_effect_block *block,
                                const ds_effect_row *row);
 
+/* Before and after, where the evaluation asks for it: for machines all, for people as the
+ * diagnostics. */
+void ds_report_effect_before(const effect_writing *w);
+
 /* ---- shared ---- */
 
 /* A text of both languages as a value within another; no value for machines. */

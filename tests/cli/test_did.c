@@ -94,11 +94,55 @@ static void test_did__wrong(void **state) {
     }
 }
 
+/* ---- of an evaluation ---- */
+
+static const char evaluation[] =
+    "evaluations:\n"
+    "  - id: v\n"
+    "    population: soort = 'vmbo' and leerjaar = 3\n"
+    "    cohorten: 2014-2019\n"
+    "    treated: route = 'vakmanschap2'\n"
+    "    controls: route is null\n"
+    "    covariates: [geslacht]\n"
+    "    voor_en_na: nog_niet\n"
+    "    outcomes:\n"
+    "      - {id: mbo, years: [2, 3], event: \"soort[t+k] = 'mbo'\"}\n";
+
+static void test_did__of_an_evaluation(void **state) {
+    char *yaml = ds_test_write_string(folder, "e.yaml", evaluation);
+    ds_run run = run_words("simulate %s/land --persons 20000 --seed 1", folder);
+    (void)state;
+    assert_int_equal(run.code, 0);
+    ds_run_done(&run);
+    run = run_words("import %s/land", folder);
+    assert_int_equal(run.code, 0);
+    ds_run_done(&run);
+    run = run_words("effect %s/land --definitions %s --replicates 20 --format csv --table "
+                    "voor_en_na",
+                    folder, yaml);
+    if (run.code != 0) fail_msg("%s", run.err);
+    says_in(run.out, "evaluation,outcome,jaar_na_start_persoon,soort,afstand,start,schooljaar,");
+    says_in(run.out, "\nv,mbo,2,totaal,");
+    says_in(run.out, "\nv,mbo,3,groep,");
+    assert_null(strstr(run.err, "zonder jaar voor de start")); /* of which row, csv cannot say */
+    ds_run_done(&run);
+    run = run_words("effect %s/land --definitions %s --replicates 20", folder, yaml);
+    says_in(run.out, "voor en na de start op een vestiging: mbo, jaar 2 (%)");
+    says_in(run.out, "beginnen nooit.");
+    assert_null(strstr(run.out, "voor en na de start op een vestiging: mbo, jaar 3"));
+    ds_run_done(&run);
+    run = run_words("effect %s/land --definitions %s --replicates 20 --format json", folder, yaml);
+    says_in(run.out, "\"vergeleken_met\": \"nog_niet\"");
+    ds_run_done(&run);
+    ds_free(yaml);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_did__by_hand),
         cmocka_unit_test(test_did__says_what_is_left_out),
         cmocka_unit_test(test_did__wrong),
+        cmocka_unit_test(test_did__of_an_evaluation),
     };
     return cmocka_run_group_tests(tests, make_table, remove_table);
 }

@@ -49,7 +49,8 @@ static const char full[] = TERMS HEAD
     "      - {id: d, years: [5], value: \"uren_werk[t+k]\", limit: 40, population: ses = 1}\n"
     "    placebo:\n"
     "      - {id: p, event: ses = 1}\n"
-    "      - {id: q, event: \"ses[t-k] = 1\", years: [1]}\n";
+    "      - {id: q, event: \"ses[t-k] = 1\", years: [1]}\n"
+    "    voor_en_na: nog_niet\n";
 
 static const ds_evaluation *first(const ds_definitions *d) {
     const ds_evaluation *e = NULL;
@@ -78,6 +79,7 @@ static void test_evaluation__all_that_is_said(void **state) {
     assert_int_equal(e->n_cohorten_figuur, 2);
     assert_int_equal(e->cohorten_figuur[1], 2016);
     assert_true(e->vast);
+    assert_int_equal(e->before_after, DS_BEFORE_AFTER_NOT_YET);
     assert_int_equal(nodes[e->group].op, DS_OP_RULES);
     assert_int_equal(e->n_covariates, 2);
     assert_string_equal(e->covariates[0].name, "geslacht");
@@ -159,6 +161,7 @@ static void test_evaluation__what_is_not_said(void **state) {
     const ds_evaluation *e = first(d);
     (void)state;
     assert_false(e->vast);
+    assert_int_equal(e->before_after, DS_BEFORE_AFTER_NONE);
     assert_int_equal(e->n_cohorten_figuur, 0);
     assert_int_equal(e->n_exact, 1);
     assert_int_equal(e->exact_sizes[0], 1);
@@ -458,6 +461,8 @@ static void test_evaluation__other_keys(void **state) {
     refused(MORE("cohorten_figuur: [2014, 2018]"), 22, "2018 staat niet in cohorten",
             "2018 is not in cohorten");
     refused(MORE("vast: misschien"), 11, "verwachtte ja of nee", "expected ja or nee");
+    refused(MORE("voor_en_na: altijd"), 17, "verwachtte nooit of nog_niet",
+            "expected nooit or nog_niet");
     refused(MORE("exact: [leerweg, leerweg]"), 22, "twee keer", "twice");
     refused(MORE("exact_beside: [leerweg]"), 20, "verwachtte een lijst", "expected a list");
     refused(MORE("locations: []"), 16, "vond een lijst van 0", "found a list of 0");

@@ -422,6 +422,32 @@ static void test_did__all_assignments(void **state) {
     ds_did_result_done(&r);
 }
 
+/* Nobody there has the outcome: the spread of the others says nothing of them. */
+static void test_did__few_events(void **state) {
+    ds_did_options options = DS_DID_OPTIONS_INIT;
+    made_did plan = nothing;
+    static made_unit units[MADE_UNITS_MAX];
+    ds_did_result r;
+    (void)state;
+    plan.seed = 12;
+    options.share = true;
+    did_make(&plan, units);
+    for (int u = 0; u < plan.n_starts; u++)
+        for (int t = 0; t < plan.n_years; t++)
+            units[u].sum[t] = 0;
+    did_run(units, plan.n_units, plan.n_years, &options, &r);
+    assert_true(r.flags & DS_DID_FEW_EVENTS);
+    assert_false(r.flags & DS_DID_FEW_STARTS);
+    assert_true(isnan(r.overall.se) && r.overall.p > 0 && isnan(r.overall.low));
+    for (size_t i = 0; i < r.n_effects; i++)
+        assert_true(isnan(r.effects[i].estimate.se) && isnan(r.effects[i].estimate.p));
+    ds_did_result_done(&r);
+    options.share = false; /* of a number there are no events: no standard error of one side */
+    did_run(units, plan.n_units, plan.n_years, &options, &r);
+    assert_true(isnan(r.overall.se) && isnan(r.overall.p));
+    ds_did_result_done(&r);
+}
+
 /* ---- of cells ---- */
 
 static void add_cell(ds_cells *cells, int year, const char *group, const char *unit, uint64_t n,
@@ -609,6 +635,7 @@ int main(void) {
         cmocka_unit_test(test_did__pretrend),
         cmocka_unit_test(test_did__few_starts),
         cmocka_unit_test(test_did__all_assignments),
+        cmocka_unit_test(test_did__few_events),
         cmocka_unit_test(test_did__from_cells),
         cmocka_unit_test(test_did__without_before),
         cmocka_unit_test(test_did__order_does_not_matter),

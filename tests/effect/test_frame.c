@@ -6,6 +6,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "effect/did.h"
+#include "effect/did_joint.h"
 #include "effect/frame.h"
 #include "effect/sample.h"
 #include "support/support.h"
@@ -189,6 +191,59 @@ static void compare_field(const ds_joint *joint, const ds_effect_frame *frame, s
     ds_cells_free(cells);
 }
 
+/* Of the same vestigingen the same sums; a start that only somebody shows who is not in the
+ * outcome's population is known of joint cells alone. */
+static void same_panels(const ds_did_panel *a, const ds_did_panel *b) {
+    size_t found = 0;
+    for (size_t i = 0; i < a->n_units; i++)
+        for (size_t j = 0; j < b->n_units; j++) {
+            if (strcmp(a->units[i], b->units[j]) != 0) continue;
+            found++;
+            assert_true(a->first_year == b->first_year && a->n_years == b->n_years);
+            for (size_t t = 0; t < a->n_years; t++) {
+                const size_t x = i * a->n_years + t, y = j * b->n_years + t;
+                assert_true(a->n[x] == b->n[y] && a->sum[x] == b->sum[y] &&
+                            a->took[x] == b->took[y]);
+            }
+            assert_true(b->starts[j] <= a->starts[i]);
+        }
+    assert_int_equal(found, a->n_units);
+    assert_int_equal(a->unknown, b->unknown);
+}
+
+static void compare_panels(const ds_joint *joint, size_t field, const ds_effect_cells *how) {
+    ds_cells *cells = cells_of(joint, field);
+    const ds_did_cells as_cells = {.group = how->group,
+                                   .location = how->location,
+                                   .n_location = how->n_location,
+                                   .has_value = joint->fields[field].bits > 0,
+                                   .value = how->value,
+                                   .limit = how->limit,
+                                   .years = how->years,
+                                   .n_years = how->n_years,
+                                   .leave_out = how->leave_out};
+    ds_did_panel *a = NULL, *b = NULL;
+    ds_error err;
+    if (ds_did_panel_from_cells(cells, &as_cells, &a, &err) != DS_OK) fail_msg("%s", err.en);
+    if (ds_did_panel_from_joint(joint, field, how, &b, &err) != DS_OK) fail_msg("%s", err.en);
+    same_panels(a, b);
+    ds_did_panel_free(a);
+    ds_did_panel_free(b);
+    ds_cells_free(cells);
+}
+
+static void test_frame__panels_are_those_of_cells(void **state) {
+    static const size_t all[KEYS] = {5, 5, 5, 5, 5, 5};
+    (void)state;
+    for (uint64_t seed = 21; seed <= 24; seed++) {
+        ds_joint *joint = make_joint(seed, all);
+        const ds_effect_cells how = usual(seed % 2 == 0 ? INT64_MIN : 2);
+        for (size_t f = 0; f < FIELDS; f++)
+            compare_panels(joint, f, &how);
+        ds_joint_free(joint);
+    }
+}
+
 static void compare(const ds_joint *joint, const ds_effect_cells *how) {
     ds_effect_frame *frame = NULL;
     ds_error err;
@@ -276,6 +331,11 @@ static ds_status make_a_sample(void *context, ds_error *err) {
     if (status == DS_OK) status = ds_effect_frame_sample(frame, 2, &how, &sample, NULL, err);
     ds_effect_sample_free(sample);
     ds_effect_frame_free(frame);
+    if (status == DS_OK) {
+        ds_did_panel *panel = NULL;
+        status = ds_did_panel_from_joint(context, 2, &how, &panel, err);
+        ds_did_panel_free(panel);
+    }
     return status;
 }
 
@@ -289,8 +349,10 @@ static void test_frame__allocations(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_frame__is_cells), cmocka_unit_test(test_frame__leaves_out),
-        cmocka_unit_test(test_frame__refuses), cmocka_unit_test(test_frame__allocations)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_frame__is_cells),
+                                       cmocka_unit_test(test_frame__panels_are_those_of_cells),
+                                       cmocka_unit_test(test_frame__leaves_out),
+                                       cmocka_unit_test(test_frame__refuses),
+                                       cmocka_unit_test(test_frame__allocations)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "effect/did_joint.h"
 #include "effect/frame.h"
 #include "work/inside/effect_family.h"
 #include "work/inside/effect_plan.h"
@@ -103,12 +104,16 @@ static ds_status make_case_sample(void *context, size_t i, size_t worker, ds_err
     const sampling *s = context;
     plan_case *one = &s->run->plan->cases[i];
     ds_effect_cells how = *s->how;
+    ds_status status;
     (void)worker;
     how.limit = one->year->limit;
     how.years = one->cohorts;
     how.n_years = one->n_cohorts;
-    return ds_effect_frame_sample(s->frame, one->field, &how, &one->sample,
-                                  s->first ? &one->counted : NULL, err);
+    status = ds_effect_frame_sample(s->frame, one->field, &how, &one->sample,
+                                    s->first ? &one->counted : NULL, err);
+    if (status == DS_OK && s->first && s->run->plan->evaluation->before_after)
+        status = ds_did_panel_from_joint(s->run->plan->joint, one->field, &how, &one->panel, err);
+    return status;
 }
 
 static ds_status make_samples(const effect_run *r, size_t exact, ds_error *err) {
@@ -275,6 +280,8 @@ static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
         a->samples[i] = plan->cases[i].sample;
     }
     if (status == DS_OK) status = finish_rows(r, block, err);
+    if (status == DS_OK && plan->evaluation->before_after)
+        status = ds_effects_before_after(r->work, plan, r->asked->estimate.seed, a, err);
     if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
     free_samples(plan);
     return status;

@@ -354,6 +354,7 @@ ds_status ds_effect_plans_make(const ds_work_effect_options *asked,
 
 void ds_effect_case_done(plan_case *one) {
     ds_effect_sample_free(one->sample);
+    ds_did_panel_free(one->panel);
     ds_free(one->cohorts);
 }
 

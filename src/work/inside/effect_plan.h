@@ -4,6 +4,7 @@
 #ifndef DS_WORK_INSIDE_EFFECT_PLAN_H
 #define DS_WORK_INSIDE_EFFECT_PLAN_H
 
+#include "doorstroom/did.h"
 #include "doorstroom/effects.h"
 #include "doorstroom/inside.h"
 #include "tally/joint.h"
@@ -35,6 +36,7 @@ typedef struct plan_case {
     size_t n_cohorts;
     ds_effect_sample *sample;     /* of one list of exact columns at a time, or NULL */
     ds_effect_cells_note counted; /* of the first list */
+    ds_did_panel *panel;          /* of voor_en_na, or NULL; as long as the plan */
 } plan_case;
 
 /* One evaluation. */

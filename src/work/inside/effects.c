@@ -44,6 +44,10 @@ void ds_effects_free(ds_effects *effects) {
         ds_free(a->beside);
         ds_free(a->samples);
         ds_effects_free_places(a);
+        for (size_t i = 0; i < a->n_before; i++)
+            ds_did_result_done(&a->before_results[i]);
+        ds_free(a->before);
+        ds_free(a->before_results);
     }
     ds_free(effects->blocks);
     ds_free(effects->arrays);

@@ -15,6 +15,9 @@ typedef struct effect_arrays {
     const ds_effect_sample **samples; /* [n_rows]: borrowed, until there are diagnostics */
     ds_effect_places **places; /* [(1 + n_beside) * n_rows], as results; until they are compared */
     size_t n_places;
+    ds_did_row *before;            /* [n_before]: of voor_en_na, or NULL */
+    ds_did_result *before_results; /* [n_before] */
+    size_t n_before;
 } effect_arrays;
 
 struct ds_effects {
@@ -34,5 +37,11 @@ void ds_effects_free_places(effect_arrays *arrays);
 /* The diagnostics of every row with an estimate, several at once; then the samples may go. */
 ds_status ds_effects_diagnose(const ds_work *work, ds_effects *effects, size_t block,
                               ds_error *err) DS_NODISCARD;
+
+/* Before and after of every case of a plan that has panels: into before, and the rows point there.
+ */
+struct effect_plan;
+ds_status ds_effects_before_after(const ds_work *work, const struct effect_plan *plan,
+                                  uint64_t seed, effect_arrays *arrays, ds_error *err) DS_NODISCARD;
 
 #endif
