@@ -30,7 +30,8 @@ double ds_diagnose_effective(const ds_matching *matching, const double *n0);
  *     the standard deviation of their scores about the means of their strata; or
  *  2. more than half of their distance in mean score from the others of their strata is left after
  *     matching.
- * False when all in a stratum have one score: there is nothing to smooth. The outcome plays no
+ * False when all in a stratum have one score, and when the mean scores of both groups lie less than
+ * a tenth of a standard deviation apart: there is nothing to smooth. The outcome plays no
  * part. Cost: n_patterns. Checked against: the example of a rare treatment in tests/effect/
  * test_diagnose.c (scores from 0.002 to 0.094: true at 0.06, false at 0.01). */
 bool ds_diagnose_smooths_all(const ds_matching *matching, const double *const n[2],

@@ -66,15 +66,39 @@ static double others_mean(const ds_matching *m, const double *n, const stratum *
     return persons > 0 ? sum / persons : NAN;
 }
 
+/* Σ (score - mean of everybody in the score in the stratum)² over everybody there; *out_n: them. */
+static double square_of_all(const ds_matching *m, const double *const n[2], const stratum *s,
+                            double *out_n) {
+    double sum = 0, persons = 0, squares = 0;
+    for (size_t i = s->from; i < s->to; i++) {
+        if (!m->score.in[i]) continue;
+        persons += n[0][i] + n[1][i];
+        sum += (n[0][i] + n[1][i]) * m->score.p[i];
+    }
+    for (size_t i = s->from; persons > 0 && i < s->to; i++) {
+        const double off = m->score.p[i] - sum / persons;
+        if (m->score.in[i]) squares += (n[0][i] + n[1][i]) * off * off;
+    }
+    *out_n = persons;
+    return squares;
+}
+
+/* Less than this many standard deviations of the score between the groups is no difference that
+ * smoothing could hide. */
+static const double ALIKE = 0.1;
+
 /* How much of the distance in mean score is left after matching: 0 to about 1; NAN when there was
- * none. */
+ * none, or next to none: scores that hardly vary leave nothing to smooth. */
 static double distance_left(const ds_matching *m, const double *const n[2], int group) {
     const int other = 1 - group;
     stratum s = {0};
-    double before = 0, after = 0, averaged = 0;
+    double before = 0, after = 0, averaged = 0, squares = 0, persons = 0;
     while (next_stratum(m, n[group], group, &s)) {
         const double mean = others_mean(m, n[other], &s);
         if (!(s.averaged > 0) || isnan(mean)) continue;
+        double of_stratum;
+        squares += square_of_all(m, n, &s, &of_stratum);
+        persons += of_stratum;
         averaged += s.averaged;
         before += s.averaged * (s.averaged_mean - mean);
         after += s.averaged * s.averaged_mean;
@@ -83,6 +107,7 @@ static double distance_left(const ds_matching *m, const double *const n[2], int 
     }
     /* Scores that are equal but for rounding have no distance. */
     if (!(fabs(before) > 1e-12 * averaged)) return NAN;
+    if (fabs(before) < ALIKE * averaged * sqrt(squares / persons)) return NAN;
     return fabs(after / before);
 }
 

@@ -49,8 +49,18 @@ bool ds_report_effect_same_cohorts(const ds_effect_row *a, const ds_effect_row *
             memcmp(a->cohorts, b->cohorts, a->n_cohorts * sizeof *a->cohorts) == 0);
 }
 
-bool ds_report_effect_partly_exact(const ds_effect_result *r) {
-    return isfinite(r->exact_difference) && (double)r->exact_treated < 0.9 * (double)r->n_treated;
+bool ds_report_effect_partly_exact(const ds_effect_block *block, const ds_effect_result *r) {
+    const ds_effect_estimand estimand = block->options.estimand;
+    double of = 0, have = 0;
+    if (estimand != DS_EFFECT_ATU) {
+        of += (double)r->n_treated;
+        have += (double)r->exact_treated;
+    }
+    if (estimand != DS_EFFECT_ATT) {
+        of += (double)r->n_control;
+        have += (double)r->exact_controls;
+    }
+    return isfinite(r->exact_difference) && have < 0.9 * of;
 }
 
 unsigned ds_report_effect_common(const ds_effect_block *block) {

@@ -84,7 +84,7 @@ unsigned ds_report_effect_common(const ds_effect_block *block);
 const char *ds_report_effect_cohorts(const ds_effect_row *row, const char *separator, char *out,
                                      size_t size);
 bool ds_report_effect_same_cohorts(const ds_effect_row *a, const ds_effect_row *b);
-/* Whether the exact difference is of less than 90 % of those who took part. */
-bool ds_report_effect_partly_exact(const ds_effect_result *result);
+/* Whether the exact difference is of less than 90 % of those the estimate is about. */
+bool ds_report_effect_partly_exact(const ds_effect_block *block, const ds_effect_result *result);
 
 #endif

@@ -169,25 +169,47 @@ static void add_way(ds_document *to, const ds_effect_options *o) {
     ds_report_effect_line(to, DS_IN_PEOPLE, DS_SAY("{0} met {1}{2}", "{0} by {1}{2}"), values, 3);
 }
 
+/* The number before it is of the row whose persons were counted; others have one of their own. */
+static ds_say name_bandwidths(ds_document *to, const ds_effect_block *block) {
+    double least = INFINITY, most = 0;
+    for (size_t i = 0; i < block->n_rows; i++) {
+        const double here = block->rows[i].result.bandwidth;
+        if (!isfinite(here)) continue;
+        least = fmin(least, here);
+        most = fmax(most, here);
+    }
+    if (!(most > least)) return DS_SAY("", "");
+    {
+        const ds_value values[] = {ds_value_with_decimals(ds_value_number(least), -4),
+                                   ds_value_with_decimals(ds_value_number(most), -4)};
+        return ds_document_phrase(
+            to, DS_SAY("; van {0} tot {1} naar uitkomst", "; from {0} to {1} by outcome"), values,
+            2);
+    }
+}
+
 static void add_estimator(ds_document *to, const ds_effect_block *block) {
     const ds_effect_options *o = &block->options;
     if (o->estimator != DS_EFFECT_KERNEL_MATCHING) {
         add_way(to, o);
         return;
     }
+    bool same;
     const double bandwidth =
-        o->rule == DS_EFFECT_FIXED ? o->bandwidth : block->rows[0].result.bandwidth;
+        o->rule == DS_EFFECT_FIXED ? o->bandwidth : find_fullest(block, &same)->result.bandwidth;
+    const ds_value others[] = {ds_report_effect_words(name_bandwidths(to, block))};
     const ds_value values[] = {
         name_choice(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand),
         name_choice(DS_EFFECT_CHOICE_KERNEL, (int)o->kernel),
         ds_value_with_decimals(ds_value_number(bandwidth), -4),
         ds_report_effect_words(name_rule(o->rule)),
         name_choice(DS_EFFECT_CHOICE_SUPPORT, (int)o->support),
+        others[0],
     };
     ds_report_effect_line(to, DS_IN_PEOPLE,
-                          DS_SAY("{0}, kernel {1}, bandbreedte {2}{3}, steun {4}",
-                                 "{0}, kernel {1}, bandwidth {2}{3}, support {4}"),
-                          values, 5);
+                          DS_SAY("{0}, kernel {1}, bandbreedte {2}{3}{5}, steun {4}",
+                                 "{0}, kernel {1}, bandwidth {2}{3}{5}, support {4}"),
+                          values, 6);
 }
 
 static void add_bootstrap(ds_document *to, const ds_effect_options *o) {

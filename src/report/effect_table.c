@@ -154,7 +154,8 @@ static void list_cells(const effect_group *g, size_t i, ds_value out[COLUMNS]) {
     out[n++] = ds_value_p(r->p_adjusted);
     out[n++] = ds_report_effect_value(row, found_nothing(row) ? r->smallest : NAN, d);
     out[n++] = ds_report_effect_value(row, r->exact_difference, d);
-    if (ds_report_effect_partly_exact(r)) out[n - 1] = ds_value_with_mark(out[n - 1], "°");
+    if (ds_report_effect_partly_exact(g->w->block, r))
+        out[n - 1] = ds_value_with_mark(out[n - 1], "°");
 }
 
 static void add_group_table(const effect_group *g) {
@@ -456,14 +457,15 @@ static const struct {
      {"%: aandelen in procenten, het verschil in procentpunten.",
       "%: shares in per cent, the difference in percentage points."}},
     {"n",
-     {"n (uit): over wie het verschil gaat, en hoeveel van hen afvallen omdat niemand met hen "
-      "te vergelijken is. exact: het verschil voor wie meedeed, binnen gelijke kenmerken.",
-      "n (off): whom the difference is about, and how many of them are left out because nobody "
-      "compares with them. exact: the difference of those who took part, within equal "
-      "covariates."}},
+     {"n (uit): over wie het verschil gaat ({0}), en hoeveel van hen afvallen omdat niemand met "
+      "hen "
+      "te vergelijken is. exact: het verschil voor dezelfden, binnen gelijke kenmerken.",
+      "n (off): whom the difference is about ({0}), and how many of them are left out because "
+      "nobody "
+      "compares with them. exact: the difference of the same, within equal covariates."}},
     {"deels_exact",
-     {"° van minder dan 90 % van wie meedeed: de anderen hebben geen gelijke.",
-      "° of less than 90 % of those who took part: the others have no equal."}},
+     {"° van minder dan 90 % van hen ({0}): de anderen hebben geen gelijke.",
+      "° of less than 90 % of them ({0}): the others have no equal."}},
     {"sterren",
      {"* p hoogstens 5 %, ** hoogstens 1 %; dan en alleen dan ligt 0 buiten het interval. p Holm: "
       "aangepast aan alle toetsen, ook die hier niet staan.",
@@ -491,6 +493,12 @@ static const struct {
       "would have become of them without it (zonder_route/)."}},
 };
 
+static ds_say say_whom(ds_effect_estimand estimand) {
+    if (estimand == DS_EFFECT_ATT) return DS_SAY("wie meedeed", "those who took part");
+    if (estimand == DS_EFFECT_ATU) return DS_SAY("wie niet meedeed", "those who did not take part");
+    return DS_SAY("allen, wie meedeed en wie niet", "all, who took part and who did not");
+}
+
 static void add_legend(const effect_writing *w) {
     const ds_effect_block *block = w->block;
     bool wanted[] = {false, true,  false, block->options.se != DS_EFFECT_SE_NONE,
@@ -500,16 +508,23 @@ static void add_legend(const effect_writing *w) {
     for (size_t i = 0; i < block->n_rows; i++) {
         const ds_effect_row *row = &block->rows[i];
         wanted[0] = wanted[0] || row->share;
-        wanted[2] = wanted[2] || ds_report_effect_partly_exact(&row->result);
+        wanted[2] = wanted[2] || ds_report_effect_partly_exact(block, &row->result);
         wanted[4] =
             wanted[4] || (isfinite(row->result.p_adjusted) && row->result.p_adjusted <= 0.05);
         wanted[6] = wanted[6] || found_nothing(row);
         wanted[7] = wanted[7] || row->has_truth;
         wanted[5] = wanted[5] || (i > 0 && has_other_cohorts(row));
     }
-    for (size_t i = 0; i < sizeof legend_lines / sizeof *legend_lines; i++)
-        if (wanted[i])
-            ds_document_remark(to, DS_NOTE_LEGEND, legend_lines[i].code, legend_lines[i].say);
+    for (size_t i = 0; i < sizeof legend_lines / sizeof *legend_lines; i++) {
+        const ds_value whom = ds_report_effect_words(say_whom(block->options.estimand));
+        const ds_note note = {.kind = DS_NOTE_LEGEND,
+                              .code = legend_lines[i].code,
+                              .text = legend_lines[i].say,
+                              .values = &whom,
+                              .n_values = 1,
+                              .in = DS_IN_PEOPLE};
+        if (wanted[i]) ds_document_note(to, &note);
+    }
 }
 
 void ds_report_effect_tables(const effect_writing *w) {

@@ -439,6 +439,20 @@ static void test_smooths_all__is_what_rows_say(void **state) {
 
 /* ---- beside the estimate ---- */
 
+/* Scores that hardly vary, since nothing says who takes part, leave nothing to smooth: no alarm,
+ * however wide the bandwidth is beside them. */
+static void test_smooths_all__scores_that_hardly_vary(void **state) {
+    const levels even = {40, 0.098, 0.102, 4000};
+    const ds_effect_options options = rows_options(DS_EFFECT_ATT, DS_EFFECT_EPANECHNIKOV, 0.06);
+    ds_effect_sample *sample = sample_of_levels(&even, 1);
+    ds_effect_diagnostics *d = diagnose(sample, &options, 0.06);
+    (void)state;
+    assert_true(d->bandwidth_over_spread > 5);
+    assert_false(warns(sample, &options, 0.06));
+    ds_effect_diagnostics_free(d);
+    ds_effect_sample_free(sample);
+}
+
 /* The same matching, to the bit, whatever the support, and the same warning. */
 static void test_diagnose__agrees_with_the_estimate(void **state) {
     int warned[2] = {0};
@@ -741,6 +755,7 @@ static void test_diagnose__balance_of_lalonde_as_published(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_diagnose__is_what_rows_say),
+        cmocka_unit_test(test_smooths_all__scores_that_hardly_vary),
         cmocka_unit_test(test_smooths_all__rare_treatment),
         cmocka_unit_test(test_smooths_all__strata_that_lie_apart),
         cmocka_unit_test(test_smooths_all__gaussian),
