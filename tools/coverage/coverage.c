@@ -1,6 +1,9 @@
-/* coverage/coverage.c: doorstroom-coverage FOLDER [DRAWS [PERSONS [SEED]]] [--no-motivation]: draws
- * countries and says how often the intervals hold the truth, as a table for docs/effect.md. FOLDER
- * is made, and what it holds of an earlier run removed. See coverage.h. */
+/* coverage/coverage.c: doorstroom-coverage FOLDER [DRAWS [PERSONS [SEED [TIMES [RESAMPLED
+ * [FROM]]]]]]
+ * [--no-motivation]: draws countries and says how often the intervals hold the truth, as a table
+ * for docs/dekking.md. TIMES: how often the usual chance people take part; RESAMPLED: in how many
+ * of the draws the bootstrap is done too; FROM: the first draw, so that several runs make one.
+ * FOLDER is made, and what it holds of an earlier run removed. See coverage.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,13 +25,16 @@ const char *const coverage_outcomes[] = {"vakmanschap2.vsv.1",
                                          "technologie.doorstroom_hoger.5",
                                          NULL};
 
+#define WITHIN "leerweg, sector"
 const coverage_variant coverage_variants[VARIANTS] = {
-    {0, DS_EFFECT_FIXED, 0.06, "schooljaar", "0.06"},
-    {0, DS_EFFECT_FIXED, 0.01, "schooljaar", "0.01"},
-    {0, DS_EFFECT_PAIR, 0, "schooljaar", "pair"},
-    {1, DS_EFFECT_FIXED, 0.06, "+ leerweg, sector", "0.06"},
-    {1, DS_EFFECT_FIXED, 0.01, "+ leerweg, sector", "0.01"},
-    {1, DS_EFFECT_PAIR, 0, "+ leerweg, sector", "pair"},
+    {1, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_AUTO, 0, true, WITHIN, "kernel, auto, bootstrap"},
+    {1, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_AUTO, 0, false, WITHIN, "kernel, auto"},
+    {1, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_PAIR, 0, false, WITHIN, "kernel, pair"},
+    {1, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_FIXED, 0.06, false, WITHIN, "kernel, 0.06"},
+    {1, DS_EFFECT_AIPW, DS_EFFECT_AUTO, 0, false, WITHIN, "aipw"},
+    {1, DS_EFFECT_IPW, DS_EFFECT_AUTO, 0, false, WITHIN, "ipw"},
+    {1, DS_EFFECT_EB, DS_EFFECT_AUTO, 0, false, WITHIN, "eb"},
+    {0, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_AUTO, 0, false, "schooljaar", "kernel, auto"},
 };
 
 size_t coverage_n_outcomes(void) {
@@ -57,10 +63,15 @@ static void change(const coverage_plan *plan, ds_model *model) {
 static void run(const coverage_plan *plan, const ds_model *model, coverage_result *results) {
     for (uint32_t first = 0; first < plan->n_draws; first += plan->batch) {
         uint32_t n = plan->n_draws - first < plan->batch ? plan->n_draws - first : plan->batch;
-        coverage_write_draws(plan, model, first, n);
-        coverage_estimate(plan, n, results + (size_t)first * VARIANTS * coverage_n_outcomes());
+        coverage_write_draws(plan, model, plan->from + first, n);
+        coverage_estimate(plan, plan->from + first, n,
+                          results + (size_t)first * VARIANTS * coverage_n_outcomes());
         (void)fprintf(stderr, "coverage: %u of %u draws\n", first + n, plan->n_draws);
     }
+}
+
+static double real(int argc, char **argv, int i, double otherwise) {
+    return i < argc ? strtod(argv[i], NULL) : otherwise;
 }
 
 static uint64_t number(int argc, char **argv, int i, uint64_t otherwise) {
@@ -68,7 +79,7 @@ static uint64_t number(int argc, char **argv, int i, uint64_t otherwise) {
 }
 
 int main(int argc, char **argv) {
-    coverage_plan plan = {.source = DS_SOURCE_DIR, .batch = 20, .replicates = 200, .fuller = 5};
+    coverage_plan plan = {.source = DS_SOURCE_DIR, .batch = 20, .replicates = 200};
     char parameters[DS_PATH_SIZE];
     ds_model *model;
     coverage_result *results;
@@ -81,10 +92,15 @@ int main(int argc, char **argv) {
     plan.n_draws = (uint32_t)number(argc, argv, 2, 500);
     plan.n_persons = number(argc, argv, 3, 60000);
     plan.seed = number(argc, argv, 4, 1);
-    if (plan.folder == NULL || plan.n_draws == 0 || plan.n_draws > DRAWS_MAX ||
+    plan.fuller = real(argc, argv, 5, 1);
+    plan.n_resampled = (uint32_t)number(argc, argv, 6, plan.n_draws);
+    plan.from = (uint32_t)number(argc, argv, 7, 0);
+    if (plan.folder == NULL || plan.n_draws == 0 || plan.from + plan.n_draws > DRAWS_MAX ||
         plan.n_persons == 0) {
-        (void)fprintf(stderr, "usage: doorstroom-coverage FOLDER [DRAWS [PERSONS [SEED]]] "
-                              "[--no-motivation]\n");
+        (void)fprintf(stderr,
+                      "usage: doorstroom-coverage FOLDER [DRAWS [PERSONS [SEED [TIMES [RESAMPLED "
+                      "[FROM]]]]]] "
+                      "[--no-motivation]\n");
         return DS_USAGE;
     }
     coverage_check(ds_file_join(parameters, plan.source, "simulatie", &err), &err);

@@ -13,16 +13,17 @@
 #include "doorstroom/register.h"
 #include "simulate/model.h"
 
-enum { OUTCOMES_MAX = 32, VARIANTS = 6, DRAWS_MAX = 10000 };
+enum { OUTCOMES_MAX = 32, VARIANTS = 8, DRAWS_MAX = 10000 };
 
 typedef struct coverage_plan {
-    const char *source; /* the folder with definitions/, codes/ and simulatie/ */
-    const char *folder; /* to work in */
-    uint64_t n_persons; /* made in each draw */
-    uint32_t n_draws, batch;
+    const char *source;            /* the folder with definitions/, codes/ and simulatie/ */
+    const char *folder;            /* to work in */
+    uint64_t n_persons;            /* made in each draw */
+    uint32_t from, n_draws, batch; /* draws from … from + n_draws - 1 */
     uint32_t replicates;
-    double fuller;      /* the chance to take part is this many times the usual one */
-    bool no_motivation; /* nothing unseen decides who takes part */
+    uint32_t n_resampled; /* of the draws, the first: those with a bootstrap */
+    double fuller;        /* the chance to take part is this many times the usual one */
+    bool no_motivation;   /* nothing unseen decides who takes part */
     uint64_t seed;
 } coverage_plan;
 
@@ -36,12 +37,15 @@ extern const char *const coverage_outcomes[]; /* ids of indicators, up to NULL; 
 size_t coverage_n_outcomes(void);
 
 /* A way to estimate: which exact columns of the evaluation (0: the report's own, schooljaar; 1:
- * those that count), and which bandwidth. */
+ * those that count), which estimator, which bandwidth, and whether persons are resampled (for the
+ * default's own interval) or the influence function is added up by location. */
 typedef struct coverage_variant {
     size_t exact;
+    ds_effect_estimator estimator;
     ds_effect_rule rule;
     double bandwidth;
-    const char *exact_name, *bandwidth_name;
+    bool resampled;
+    const char *exact_name, *name;
 } coverage_variant;
 extern const coverage_variant coverage_variants[VARIANTS];
 
@@ -59,9 +63,10 @@ bool coverage_same_without(const ds_model *model, uint64_t n);
 
 /* ---- estimate.c ---- */
 
-/* Imports and counts what was written, and estimates: out[(draw * VARIANTS + variant) * n_outcomes
+/* Imports and counts what was written (draws first … first + n - 1), and estimates: out[(draw *
+ * VARIANTS + variant) * n_outcomes
  * + outcome] for n draws. */
-void coverage_estimate(const coverage_plan *plan, uint32_t n, coverage_result *out);
+void coverage_estimate(const coverage_plan *plan, uint32_t first, uint32_t n, coverage_result *out);
 
 /* ---- report.c ---- */
 

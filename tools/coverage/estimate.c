@@ -224,14 +224,18 @@ static ds_effect_sample **make_samples(const ds_definitions *definitions, ds_cel
 
 static void estimate(const coverage_plan *plan, ds_effect_sample **samples, uint32_t n,
                      size_t variant, coverage_result *out) {
-    const ds_effect_options options = {.rule = coverage_variants[variant].rule,
-                                       .bandwidth = coverage_variants[variant].bandwidth,
-                                       .replicates = plan->replicates,
-                                       .seed = plan->seed,
-                                       .n_workers = 1};
+    const coverage_variant *v = &coverage_variants[variant];
+    ds_effect_options options = DS_EFFECT_OPTIONS_INIT;
     size_t n_outcomes = coverage_n_outcomes();
     ds_effect_result found[OUTCOMES_MAX];
     ds_error err = {0};
+    options.estimator = v->estimator;
+    options.rule = v->rule;
+    options.bandwidth = v->bandwidth;
+    options.se = v->resampled ? DS_EFFECT_SE_BOOTSTRAP : DS_EFFECT_SE_NONE;
+    options.replicates = plan->replicates;
+    options.seed = plan->seed;
+    options.n_workers = 1;
     for (uint32_t d = 0; d < n; d++) {
         coverage_check(ds_effect_estimate((const ds_effect_sample *const *)&samples[d * n_outcomes],
                                           n_outcomes, &options, found, &err),
@@ -243,16 +247,21 @@ static void estimate(const coverage_plan *plan, ds_effect_sample **samples, uint
 
 /* All variants with one set of exact columns. */
 static void estimate_with(const coverage_plan *plan, const ds_definitions *definitions,
-                          ds_cells *const *cells, uint32_t n, size_t exact, coverage_result *out) {
+                          ds_cells *const *cells, uint32_t n, uint32_t n_resampled, size_t exact,
+                          coverage_result *out) {
     ds_effect_sample **samples = make_samples(definitions, cells, n, exact);
     for (size_t variant = 0; variant < VARIANTS; variant++)
-        if (coverage_variants[variant].exact == exact) estimate(plan, samples, n, variant, out);
+        if (coverage_variants[variant].exact == exact)
+            estimate(plan, samples, coverage_variants[variant].resampled ? n_resampled : n, variant,
+                     out);
     for (size_t i = 0; i < n * coverage_n_outcomes(); i++)
         ds_effect_sample_free(samples[i]);
     free(samples);
 }
 
-void coverage_estimate(const coverage_plan *plan, uint32_t n, coverage_result *out) {
+void coverage_estimate(const coverage_plan *plan, uint32_t first, uint32_t n,
+                       coverage_result *out) {
+    const uint32_t left = first < plan->n_resampled ? plan->n_resampled - first : 0;
     size_t n_outcomes = coverage_n_outcomes();
     ds_cells *with[OUTCOMES_MAX], *without[OUTCOMES_MAX];
     double *truth = calloc(n, sizeof *truth);
@@ -265,7 +274,7 @@ void coverage_estimate(const coverage_plan *plan, uint32_t n, coverage_result *o
     count(plan, definitions, "met", with);
     count(plan, definitions, "zonder", without);
     for (size_t exact = 0; exact < EXACT_SETS; exact++)
-        estimate_with(plan, definitions, with, n, exact, out);
+        estimate_with(plan, definitions, with, n, left < n ? left : n, exact, out);
     for (size_t o = 0; o < n_outcomes; o++) {
         truths(with[o], without[o], n, truth);
         for (uint32_t d = 0; d < n; d++)

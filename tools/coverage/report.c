@@ -1,4 +1,5 @@
 /* coverage/report.c: what all draws together say: see coverage.h. */
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +15,16 @@ typedef struct list {
 
 /* Of one outcome in one variant, over the draws that have an estimate. */
 typedef struct tallied {
-    double n, treated, off_support, locations, few;
+    double n, treated, locations, off_support;
     double truth, error, error2;
-    list se, se_persons, se_locations, bandwidth;
-    double percentile, normal, persons, by_location; /* intervals that hold the mean truth */
-    double of_draw; /* percentile intervals that hold the truth of their own draw */
+    list se;
+    double intervals, held, held_of_draw; /* draws with an interval; those that hold the mean truth,
+                                             and that of their own draw */
 } tallied;
+
+typedef struct interval {
+    double se, low, high;
+} interval;
 
 static void put(list *to, double value) {
     if (!isnan(value)) to->at[to->n++] = value;
@@ -36,12 +41,9 @@ static double median(list *of) {
     return 0.5 * (of->at[(of->n - 1) / 2] + of->at[of->n / 2]);
 }
 
-static bool holds(double truth, double low, double high) {
-    return low <= truth && truth <= high;
-}
-
+/* Draws that were not done have nobody in them. */
 static bool has_estimate(const coverage_result *r) {
-    return !isnan(r->of.difference) && !isnan(r->of.se);
+    return r->of.n_treated > 0 && !isnan(r->of.difference);
 }
 
 /* The effect on whoever takes part, of which the participants of a draw are a sample. */
@@ -55,30 +57,40 @@ static double mean_truth(const coverage_plan *plan, const coverage_result *first
     return n > 0 ? sum / n : (double)NAN;
 }
 
-static bool near(const coverage_result *r, double truth, double se) {
-    return fabs(r->of.difference - truth) <= 1.959963984540054 * se;
+/* The estimate's own where it resampled; else ± t by the influence function added up by location,
+ * from ten treated locations on, and where some have and some lack the outcome. */
+static interval interval_of(const coverage_variant *variant, const ds_effect_result *r) {
+    interval of = {r->se, r->low, r->high};
+    double t;
+    if (variant->resampled) return of;
+    if (r->locations_treated < DS_EFFECT_LOCATIONS_MIN ||
+        (r->flags & (DS_EFFECT_ONE_OUTCOME | DS_EFFECT_FEW_EVENTS)))
+        return (interval){(double)NAN, (double)NAN, (double)NAN};
+    t = gsl_cdf_tdist_Pinv(0.975, (double)r->locations_treated - 1);
+    of.se = r->se_influence_locations;
+    of.low = r->difference - t * of.se;
+    of.high = r->difference + t * of.se;
+    return of;
 }
 
-static void add(tallied *to, const coverage_result *r, double truth) {
-    double error = r->of.difference - truth;
+static void add(const coverage_variant *variant, tallied *to, const coverage_result *r,
+                double truth) {
+    const double error = r->of.difference - truth;
+    interval of;
     if (!has_estimate(r)) return;
+    of = interval_of(variant, &r->of);
     to->n++;
     to->treated += (double)r->of.n_treated;
     to->off_support += (double)r->of.off_support;
     to->locations += (double)r->of.locations_treated;
-    to->few += (r->of.flags & DS_EFFECT_FEW_LOCATIONS) != 0;
     to->truth += r->truth;
     to->error += error;
     to->error2 += error * error;
-    put(&to->se, r->of.se);
-    put(&to->se_persons, r->of.se_influence);
-    put(&to->se_locations, r->of.se_influence_locations);
-    put(&to->bandwidth, r->of.bandwidth);
-    to->percentile += holds(truth, r->of.low, r->of.high);
-    to->normal += holds(truth, r->of.normal_low, r->of.normal_high);
-    to->persons += near(r, truth, r->of.se_influence);
-    to->by_location += near(r, truth, r->of.se_influence_locations);
-    to->of_draw += holds(r->truth, r->of.low, r->of.high);
+    put(&to->se, of.se);
+    if (isnan(of.low)) return;
+    to->intervals++;
+    to->held += of.low <= truth && truth <= of.high;
+    to->held_of_draw += of.low <= r->truth && r->truth <= of.high;
 }
 
 static double spread(double sum, double sum2, double n) {
@@ -86,33 +98,33 @@ static double spread(double sum, double sum2, double n) {
     return variance > 0 ? sqrt(variance) : 0;
 }
 
-/* Differences in percentage points. */
+/* Differences in percentage points; ± is one Monte Carlo standard error. */
 static void print(const char *outcome, const coverage_variant *variant, tallied *t) {
-    double n = t->n;
-    (void)printf("| `%s` | %s | %s | ", outcome, variant->exact_name, variant->bandwidth_name);
+    const double n = t->n, sd = spread(t->error, t->error2, n);
+    const double held = t->intervals > 0 ? t->held / t->intervals : (double)NAN;
+    (void)printf("| `%s` | %s | %s | ", outcome, variant->exact_name, variant->name);
     if (n == 0) {
-        (void)printf("none | | | | | | | | | | | |\n");
+        (void)printf("0 | | | | | | | | |\n");
         return;
     }
-    (void)printf(
-        "%.2f | %+.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f |\n",
-        100 * t->truth / n, 100 * t->error / n, 100 * spread(t->error, t->error2, n),
-        100 * median(&t->se), 100 * median(&t->se_persons), 100 * median(&t->se_locations),
-        100 * t->percentile / n, 100 * t->normal / n, 100 * t->persons / n,
-        100 * t->by_location / n, 100 * t->of_draw / n, 100 * t->off_support / t->treated);
+    (void)printf("%.0f | %.2f | %+.2f ± %.2f | %.2f | %.2f | %.1f ± %.1f | %.0f | %.1f | %.2f |\n",
+                 n, 100 * t->truth / n, 100 * t->error / n, 100 * sd / sqrt(n), 100 * sd,
+                 100 * median(&t->se), 100 * held, 100 * sqrt(held * (1 - held) / t->intervals),
+                 t->intervals, 100 * t->held_of_draw / t->intervals,
+                 100 * t->off_support / t->treated);
 }
 
 static void head(const coverage_plan *plan) {
     (void)printf(
-        "%u draws of %llu persons, %.0f times the usual chance to take part, %u replicates; "
-        "%s.\n\n",
-        plan->n_draws, (unsigned long long)plan->n_persons, plan->fuller, plan->replicates,
+        "%u draws of %llu persons, %g times the usual chance to take part; the bootstrap in "
+        "%u draws, %u replicates; %s.\n\n",
+        plan->n_draws, (unsigned long long)plan->n_persons, plan->fuller, plan->n_resampled,
+        plan->replicates,
         plan->no_motivation ? "nothing unseen decides who takes part"
                             : "motivation, unseen, decides too who takes part");
-    (void)printf("| outcome | exact | bandwidth | truth | bias | sd | se bootstrap | "
-                 "se influence, persons | se influence, locations | percentile %% | normal %% | "
-                 "persons %% | locations %% | percentile %%, own draw | off support %% |\n");
-    (void)printf("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+    (void)printf("| outcome | within | estimator | draws | truth | bias | sd | se | held %% | "
+                 "intervals | held, own draw %% | off support %% |\n");
+    (void)printf("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
 }
 
 void coverage_write(const coverage_plan *plan, const coverage_result *results) {
@@ -122,18 +134,19 @@ void coverage_write(const coverage_plan *plan, const coverage_result *results) {
     coverage_check(ds_file_join(path, plan->folder, "trekkingen.csv", &err), &err);
     file = fopen(path, "w");
     if (file == NULL) coverage_check(DS_FAULT, &(ds_error){.en = "cannot write trekkingen.csv"});
-    (void)fprintf(file, "draw,outcome,exact,bandwidth,truth,difference,se,low,high,se_persons,"
-                        "se_locations,treated,off_support,locations,bandwidth_used,flags\n");
+    (void)fprintf(file, "draw,outcome,within,estimator,truth,difference,se,low,high,se_persons,"
+                        "se_locations,treated,off_support,locations,bandwidth,flags\n");
     for (size_t i = 0; i < plan->n_draws * VARIANTS * coverage_n_outcomes(); i++) {
         const coverage_result *r = &results[i];
-        size_t v = i / coverage_n_outcomes() % VARIANTS;
+        const coverage_variant *v = &coverage_variants[i / coverage_n_outcomes() % VARIANTS];
+        if (!has_estimate(r)) continue;
         (void)fprintf(file,
-                      "%zu,%s,%zu,%s,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%llu,%llu,"
+                      "%zu,%s,\"%s\",\"%s\",%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%.17g,%llu,%llu,"
                       "%llu,%.17g,%u\n",
-                      i / coverage_n_outcomes() / VARIANTS,
-                      coverage_outcomes[i % coverage_n_outcomes()], coverage_variants[v].exact,
-                      coverage_variants[v].bandwidth_name, r->truth, r->of.difference, r->of.se,
-                      r->of.low, r->of.high, r->of.se_influence, r->of.se_influence_locations,
+                      plan->from + i / coverage_n_outcomes() / VARIANTS,
+                      coverage_outcomes[i % coverage_n_outcomes()], v->exact_name, v->name,
+                      r->truth, r->of.difference, r->of.se, r->of.low, r->of.high,
+                      r->of.se_influence, r->of.se_influence_locations,
                       (unsigned long long)r->of.n_treated, (unsigned long long)r->of.off_support,
                       (unsigned long long)r->of.locations_treated, r->of.bandwidth, r->of.flags);
     }
@@ -142,27 +155,24 @@ void coverage_write(const coverage_plan *plan, const coverage_result *results) {
 }
 
 void coverage_report(const coverage_plan *plan, const coverage_result *results) {
-    size_t n_outcomes = coverage_n_outcomes();
+    const size_t n_outcomes = coverage_n_outcomes();
     tallied *all = calloc(n_outcomes * VARIANTS, sizeof *all);
     if (all == NULL) abort();
     head(plan);
     for (size_t o = 0; o < n_outcomes; o++)
         for (size_t v = 0; v < VARIANTS; v++) {
+            const coverage_variant *variant = &coverage_variants[v];
             const coverage_result *first = &results[v * n_outcomes + o];
-            double truth = mean_truth(plan, first, VARIANTS * n_outcomes);
+            const double truth = mean_truth(plan, &results[n_outcomes + o], VARIANTS * n_outcomes);
             for (size_t d = 0; d < plan->n_draws; d++)
-                add(&all[o * VARIANTS + v], &first[d * VARIANTS * n_outcomes], truth);
-            print(coverage_outcomes[o], &coverage_variants[v], &all[o * VARIANTS + v]);
+                add(variant, &all[o * VARIANTS + v], &first[d * VARIANTS * n_outcomes], truth);
+            print(coverage_outcomes[o], variant, &all[o * VARIANTS + v]);
         }
-    (void)printf(
-        "\n| outcome | draws | treated | locations of treated | fewer than %d locations %% | "
-        "median pair bandwidth |\n|---|---:|---:|---:|---:|---:|\n",
-        DS_EFFECT_LOCATIONS_MIN);
+    (void)printf("\n| outcome | treated | locations of treated |\n|---|---:|---:|\n");
     for (size_t o = 0; o < n_outcomes; o++) {
-        tallied *t = &all[o * VARIANTS], *pair = &all[o * VARIANTS + 2];
-        (void)printf("| `%s` | %.0f | %.0f | %.0f | %.1f | %.4f |\n", coverage_outcomes[o], t->n,
-                     t->treated / t->n, t->locations / t->n, 100 * t->few / t->n,
-                     median(&pair->bandwidth));
+        const tallied *t = &all[o * VARIANTS + 1];
+        (void)printf("| `%s` | %.0f | %.0f |\n", coverage_outcomes[o], t->treated / t->n,
+                     t->locations / t->n);
     }
     free(all);
 }
