@@ -197,6 +197,10 @@ typedef struct ds_effect_options {
     uint32_t neighbours; /* of DS_EFFECT_NN: at least so many each; 0: 1 */
     bool uncorrected;    /* DS_EFFECT_NN without its bias correction */
     uint32_t classes;    /* of DS_EFFECT_STRATA: so many of the score; 0: 5 */
+    bool linear; /* the kernel's means are corrected by a local line through the matches, for scores
+                    that lie on one side of somebody's: no influence function follows, nor a
+                    permutation of locations, so it goes with DS_EFFECT_PERSONS or without a
+                    standard error */
 } ds_effect_options;
 /* As classes: every combination of levels is a cell, numbers cut into Sturges' number of bins. */
 #define DS_EFFECT_CLASSES_CELLS UINT32_MAX
@@ -208,7 +212,7 @@ typedef struct ds_effect_options {
         DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
             1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO, false, 0,     \
-            false, 0                                                                               \
+            false, 0, false                                                                        \
     }
 
 /* What must be said with a result; those up to DS_EFFECT_SEPARATED, and DS_EFFECT_NO_WEIGHTS, mean

@@ -425,7 +425,8 @@ typedef struct ds_work_match_options {
              true,                                                                                 \
              0,                                                                                    \
              false,                                                                                \
-             0},                                                                                   \
+             0,                                                                                    \
+             false},                                                                               \
             true                                                                                   \
     }
 

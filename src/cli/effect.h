@@ -8,11 +8,11 @@
 /* As they stand on the command line; NULL: the default. */
 typedef struct effect_asked {
     const char *kernel, *bandwidth, *support, *estimand, *se, *replicates, *seed, *resample,
-        *estimator, *model, *neighbours, *classes;
+        *estimator, *model, *neighbours, *classes, *correction;
     bool uncorrected;
 } effect_asked;
 
-enum { EFFECT_OPTIONS = 13 };
+enum { EFFECT_OPTIONS = 14 };
 /* Writes the options of the estimator to out[EFFECT_OPTIONS]. */
 void effect_options_list(effect_asked *asked, cli_option *out);
 /* Into *out, which holds the defaults; false with a message. clusters: there are locations, so that

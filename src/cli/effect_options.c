@@ -39,7 +39,10 @@ void effect_options_list(effect_asked *a, cli_option *out) {
          "nn without bias correction"},
         {"--classes", &a->classes, NULL, "N|cellen",
          "klassen van de score van strata (5), of cellen van gelijke kenmerken",
-         "classes of the score of strata (5), or cellen: cells of equal covariates"}};
+         "classes of the score of strata (5), or cellen: cells of equal covariates"},
+        {"--correction", &a->correction, NULL, "none|linear",
+         "lijn door de vergelekenen in plaats van hun gemiddelde",
+         "a line through the matches in place of their mean"}};
     memcpy(out, list, sizeof list);
 }
 
@@ -122,11 +125,20 @@ static bool parse_counts(const cli *c, const effect_asked *a, ds_effect_options 
     return true;
 }
 
+static bool parse_correction(const cli *c, const char *text, ds_effect_options *out) {
+    if (text == NULL) return true;
+    out->linear = strcmp(text, "linear") == 0;
+    if (out->linear || strcmp(text, "none") == 0) return true;
+    (void)cli_usage(c, "--correction: verwacht none of linear",
+                    "--correction: expected none or linear", "");
+    return false;
+}
+
 bool effect_options_parse(const cli *c, const effect_asked *a, bool clusters,
                           ds_effect_options *out) {
     uint64_t replicates = out->replicates, seed = out->seed;
     if (!parse_words(c, a, out) || !parse_bandwidth(c, a->bandwidth, out) ||
-        !parse_counts(c, a, out))
+        !parse_counts(c, a, out) || !parse_correction(c, a->correction, out))
         return false;
     if (a->replicates != NULL &&
         !cli_number(c, "--replicates", a->replicates, 2, 1000000, &replicates))

@@ -64,7 +64,7 @@ static moments moments_of_number(const ds_effect_sample *sample, const weights *
     if (!(w->total[s] > 0)) return m;
     for (size_t i = 0; i < sample->n_patterns; i++) {
         const double x = sample->numbers[i * sample->n_numbers + number];
-        if (!(w->of[s][i] > 0)) continue;
+        if (w->of[s][i] == 0) continue;
         /* Shares of the total, for numbers near the largest there are. */
         sum += w->of[s][i] / w->total[s] * x;
         low = fmin(low, x);
@@ -73,7 +73,7 @@ static moments moments_of_number(const ds_effect_sample *sample, const weights *
     m.mean = low < high ? sum : low;
     for (size_t i = 0; i < sample->n_patterns; i++) {
         const double off = sample->numbers[i * sample->n_numbers + number] - m.mean;
-        if (w->of[s][i] > 0) squares += w->of[s][i] * off * off;
+        if (w->of[s][i] != 0) squares += w->of[s][i] * off * off;
     }
     if (w->freedom[s] > 0) m.variance = squares / w->freedom[s];
     return m;

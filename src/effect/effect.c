@@ -24,6 +24,15 @@ static ds_status check_estimator(const ds_effect_options *o, ds_error *err) {
             err, DS_USAGE, "de standaardfout van %s is die van de invloedsfunctie (influence)",
             "the standard error of %s is that of its influence function (influence)",
             ds_effect_word(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator));
+    if (o->linear &&
+        (o->estimator != DS_EFFECT_KERNEL_MATCHING || o->se == DS_EFFECT_SE_INFLUENCE ||
+         (o->se != DS_EFFECT_SE_NONE && o->resample == DS_EFFECT_LOCATIONS)))
+        return ds_error_set(
+            err, DS_USAGE,
+            "de lineaire correctie is er voor de kernel, met een standaardfout van personen "
+            "(bootstrap, kmatch, psmatch2) of zonder",
+            "the linear correction is there for the kernel, with a standard error of persons "
+            "(bootstrap, kmatch, psmatch2) or without");
     return DS_OK;
 }
 

@@ -32,6 +32,7 @@ static void work_free(struct ds_matching_work *work) {
     ds_free(work->count);
     ds_free(work->in_window);
     ds_free(work->share);
+    ds_free(work->line);
     ds_free(work);
 }
 
@@ -56,10 +57,17 @@ static bool work_arrays(struct ds_matching_work *work, size_t n, size_t n_strata
            work->in_window != NULL && work->share != NULL;
 }
 
-static struct ds_matching_work *work_new(const ds_effect_sample *sample, ds_error *err) {
+static struct ds_matching_work *work_new(const ds_effect_sample *sample, bool linear,
+                                         ds_error *err) {
     const size_t n = sample->n_patterns;
     struct ds_matching_work *work = ds_calloc(1, sizeof *work);
     if (work == NULL || !work_arrays(work, n, sample->n_strata)) {
+        work_free(work);
+        (void)ds_error_memory(err);
+        return NULL;
+    }
+    if (linear) work->line = ds_calloc(5 * n + 1, sizeof *work->line);
+    if (linear && work->line == NULL) {
         work_free(work);
         (void)ds_error_memory(err);
         return NULL;
@@ -95,7 +103,7 @@ ds_status ds_matching_init(const ds_design *design, const ds_effect_options *opt
                            ds_matching *out, ds_error *err) {
     ds_matching made = {.design = design, .options = options};
     ds_status status = DS_FAULT;
-    made.work = work_new(design->sample, err);
+    made.work = work_new(design->sample, options->linear, err);
     if (made.work == NULL) return status;
     if (!arrays(&made, design->sample->n_patterns))
         status = ds_error_memory(err);
@@ -240,6 +248,10 @@ static void match_group(ds_matching *m, size_t g, const double *const *n) {
     for (size_t i = 0; i < n_patterns; i++) {
         work->share[i] = m->on[g][i] ? n[g][i] / sums[i] : 0;
         m->averaged[g] += m->on[g][i] ? n[g][i] : 0;
+    }
+    if (m->options->linear) {
+        ds_matching_weigh_linear(m, g, n, sums);
+        return;
     }
     const double *const share = work->share;
     ds_matching_sums_of(m, g, false, m->on[g], &share, 1, m->usable[other], &m->weight[other],

@@ -19,7 +19,10 @@
  * Weights. ATT = (1/N1) Σ_i n1_i (mean1_i - Σ_j K_ij sum0_j / D_i), D_i = Σ_j n0_j K_ij, with i
  * over the patterns of treated on support, j over those of controls, K_ij the kernel at (p_i - p_j)
  * / bandwidth: E. Leuven and B. Sianesi, psmatch2 (2003). Turned round, one control of pattern j
- * weighs w_j = Σ_i n1_i K_ij / D_i, and an outcome is one pass over the patterns. */
+ * weighs w_j = Σ_i n1_i K_ij / D_i, and an outcome is one pass over the patterns.
+ *
+ * options->linear: in place of K_ij / D_i a match counts with the weight of a local line through
+ * the matches at p_i (effect/linear.c), which may be below 0. */
 #ifndef DS_EFFECT_MATCHING_H
 #define DS_EFFECT_MATCHING_H
 

@@ -24,10 +24,12 @@ static weighed weigh(const ds_matching *matching, size_t g, const bool *chosen,
                      const ds_spread *spread, size_t n_patterns) {
     weighed found = {0};
     double first = 0, sum = 0;
+    bool some = false;
     for (size_t i = 0; i < n_patterns; i++) {
         const double n = spread[i].n * weight_at(matching, g, chosen, i);
-        if (!(n > 0)) continue;
-        if (found.n == 0) {
+        if (n == 0) continue;
+        if (!some) {
+            some = true;
             first = spread[i].mean;
             found.low = spread[i].low;
             found.high = spread[i].high;
@@ -89,7 +91,7 @@ static double match_mean(const ds_matching *matching, size_t g, const ds_se_infl
     for (size_t i = 0; i < by->n_patterns; i++) {
         const double w = by->spread[g][i].n * matching->weight[g][i];
         n += w;
-        if (w > 0) sum += w * by->spread[g][i].mean;
+        if (w != 0) sum += w * by->spread[g][i].mean;
     }
     return n > 0 ? sum / n : 0;
 }
@@ -220,6 +222,7 @@ static ds_status estimate(const ds_matching *matching, const ds_effect_sample *s
     const ds_status status = by_location(matching, sample, by, &out->influence_locations, err);
     out->spread = means[0].high > means[0].low || means[1].high > means[1].low;
     out->one_outcome = has_one_outcome(matching, by, means);
+    if (matching->options->linear) out->influence = out->influence_locations = NAN;
     if (!out->spread) clear_small_spread(out);
     return status;
 }

@@ -108,7 +108,8 @@ ds_status ds_diagnose_sensitivity(const ds_diagnosis *d, ds_effect_sensitivity *
     static const double normal = 1.959963984540054;
     ds_sensitivity s;
     ds_status status;
-    if (!d->matched || !ds_sensitivity_applies(d->sample)) return DS_OK;
+    /* A line through the matches may leave 0 to 1, for which there are bounds. */
+    if (!d->matched || d->options->linear || !ds_sensitivity_applies(d->sample)) return DS_OK;
     status = ds_sensitivity_init(d, &s, err);
     if (status != DS_OK) return status;
     for (size_t i = 0; i < DS_SENSITIVITY_N; i++)

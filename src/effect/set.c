@@ -468,7 +468,7 @@ static ds_status find_spread(const set *s, const ds_design *design, const ds_mat
 static ds_status find_others(set *s, const ds_design *design, const ds_matching *m, ds_error *err) {
     ds_agree agree;
     ds_status status;
-    if (!s->options->others) return find_spread(s, design, m, err);
+    if (!s->options->others || s->options->linear) return find_spread(s, design, m, err);
     status = ds_agree_init(m, s->n, &agree, err);
     if (status != DS_OK) return status;
     for (size_t o = 0; status == DS_OK && o < s->n; o++)

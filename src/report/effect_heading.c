@@ -205,11 +205,13 @@ static void add_estimator(ds_document *to, const ds_effect_block *block) {
         ds_report_effect_words(name_rule(o->rule)),
         name_choice(DS_EFFECT_CHOICE_SUPPORT, (int)o->support),
         others[0],
+        ds_report_effect_words(o->linear ? DS_SAY(", lineair gecorrigeerd", ", linear correction")
+                                         : DS_SAY("", "")),
     };
     ds_report_effect_line(to, DS_IN_PEOPLE,
-                          DS_SAY("{0}, kernel {1}, bandbreedte {2}{3}{5}, steun {4}",
-                                 "{0}, kernel {1}, bandwidth {2}{3}{5}, support {4}"),
-                          values, 6);
+                          DS_SAY("{0}, kernel {1}, bandbreedte {2}{3}{5}, steun {4}{6}",
+                                 "{0}, kernel {1}, bandwidth {2}{3}{5}, support {4}{6}"),
+                          values, 7);
 }
 
 static void add_bootstrap(ds_document *to, const ds_effect_options *o) {

@@ -38,6 +38,7 @@ static void add_options(ds_document *to, const ds_effect_options *o) {
     set_machine_text(all, "bandbreedte_regel", ds_effect_word(DS_EFFECT_CHOICE_RULE, (int)o->rule));
     set_machine_value(all, "bandbreedte",
                       ds_value_number(o->rule == DS_EFFECT_FIXED ? o->bandwidth : NAN));
+    if (o->linear) set_machine_text(all, "correctie", "linear");
     set_machine_text(all, "steun", ds_effect_word(DS_EFFECT_CHOICE_SUPPORT, (int)o->support));
     set_machine_text(all, "schatting", ds_effect_word(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand));
     set_machine_text(all, "se", ds_effect_word(DS_EFFECT_CHOICE_SE, (int)o->se));

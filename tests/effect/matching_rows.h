@@ -88,35 +88,52 @@ static inline double rows_reach(const by_rows *by, size_t i) {
     return above && below ? reach : -1;
 }
 
+/* The matches of i weigh kernel[j] (in all total): as they are, or by a ridged line through them.
+ */
+static inline void rows_take(by_rows *by, size_t i, const long double *kernel, long double total,
+                             double width) {
+    long double mean = 0, variance = 0, d, q = 0;
+    for (size_t j = 0; j < by->all->n; j++)
+        mean += kernel[j] / total * (long double)by->p[j];
+    for (size_t j = 0; j < by->all->n; j++)
+        variance +=
+            kernel[j] / total * ((long double)by->p[j] - mean) * ((long double)by->p[j] - mean);
+    d = (long double)by->p[i] - mean;
+    if (by->options->linear && d != 0)
+        q = d / (variance + 5.0L / 16 * (long double)width * fabsl(d));
+    for (size_t j = 0; j < by->all->n; j++) {
+        const long double w = kernel[j] / total * (1 + q * ((long double)by->p[j] - mean));
+        by->weight[j] += w;
+        by->counterfactual[i] += w * (long double)by->all->row[j].y;
+    }
+}
+
 static inline void rows_nearest(by_rows *by, size_t i) {
     const double reach = rows_reach(by, i);
-    long double total = 0, sum = 0;
+    long double kernel[ROWS_MAX] = {0}, total = 0;
     for (size_t j = 0; j < by->all->n; j++) {
         if (!rows_other(by, i, j) || !(fabs(by->p[j] - by->p[i]) <= reach)) continue;
+        kernel[j] = 1;
         total++;
-        sum += (long double)by->all->row[j].y;
     }
     by->on[i] = total > 0;
     if (!by->on[i]) return;
     by->n_nearest++;
-    by->counterfactual[i] = sum / total;
-    for (size_t j = 0; j < by->all->n; j++)
-        if (rows_other(by, i, j) && fabs(by->p[j] - by->p[i]) <= reach) by->weight[j] += 1 / total;
+    rows_take(by, i, kernel, total, reach);
 }
 
 static inline void rows_match(by_rows *by, size_t i) {
-    long double total = 0, sum = 0;
+    long double kernel[ROWS_MAX] = {0}, total = 0;
     for (size_t j = 0; j < by->all->n; j++) {
         if (!rows_compare(by, i, j)) continue;
-        total += rows_kernel(by, i, j);
-        sum += rows_kernel(by, i, j) * (long double)by->all->row[j].y;
+        kernel[j] = rows_kernel(by, i, j);
+        total += kernel[j];
     }
     by->on[i] = total >= 1e-280L;
-    if (!by->on[i] && by->options->rule == DS_EFFECT_AUTO) rows_nearest(by, i);
-    if (!(total >= 1e-280L)) return;
-    by->counterfactual[i] = sum / total;
-    for (size_t j = 0; j < by->all->n; j++)
-        if (rows_compare(by, i, j)) by->weight[j] += rows_kernel(by, i, j) / total;
+    if (by->on[i])
+        rows_take(by, i, kernel, total, by->bandwidth[by->all->row[i].treated]);
+    else if (by->options->rule == DS_EFFECT_AUTO)
+        rows_nearest(by, i);
 }
 
 static inline void rows_estimate(by_rows *by) {
