@@ -2,7 +2,7 @@
 _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
     local common="--format --out --csv --table --lang --threads --help"
-    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample"
+    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction"
     case $before in
     --format) words="table csv json html" ;;
     --csv) words="nl rfc" ;;
@@ -14,6 +14,7 @@ _doorstroom() {
     --stand) words="teller noemer onbekend" ;;
     --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
     --bandwidth) words="auto 0.06 pair cv" ;;
+    --correction) words="none linear" ;;
     --support) words="none treated controls both" ;;
     --estimand) words="att atu ate" ;;
     --se) words="bootstrap influence psmatch2 kmatch none" ;;
