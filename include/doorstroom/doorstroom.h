@@ -4,6 +4,7 @@
 #define DOORSTROOM_DOORSTROOM_H
 
 #include "doorstroom/attack.h"
+#include "doorstroom/balance.h"
 #include "doorstroom/base.h"
 #include "doorstroom/career.h"
 #include "doorstroom/cell.h"

@@ -8,6 +8,7 @@
 #ifndef DOORSTROOM_EFFECTS_H
 #define DOORSTROOM_EFFECTS_H
 
+#include "doorstroom/balance.h"
 #include "doorstroom/document.h"
 #include "doorstroom/effect.h"
 #include "doorstroom/schools.h"
@@ -35,6 +36,8 @@ typedef struct ds_effect_row {
     bool has_truth;                           /* in a made register with counterfactuals: */
     double truth; /* what the route did to those who took part, in the outcome's own unit */
     const ds_did_row *before_after; /* its locations before and after; NULL: not asked */
+    const ds_effect_known *known; /* balance of everything known; the same of rows with the same
+                                     persons; NULL: none */
 } ds_effect_row;
 
 /* The same rows with other exact columns: estimates without a standard error, for comparison. */

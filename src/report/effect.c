@@ -216,6 +216,7 @@ static void add_block_parts(const effect_writing *w) {
         ds_report_effect_tables(w);
     ds_report_effect_before(w);
     ds_report_effect_trust(w);
+    ds_report_effect_known(w);
 }
 
 static ds_status add_effect_block(ds_document *document, const ds_effect_block *block,

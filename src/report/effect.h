@@ -39,6 +39,9 @@ void ds_report_effect_named(const effect_writing *w);
 /* The same row by other ways than the kernel: a list of json, and as csv by name. */
 ds_value ds_report_effect_others(ds_document *to, const ds_effect_row *row);
 void ds_report_effect_named_others(const effect_writing *w);
+/* Balance of everything known: an object of json, and as csv by name. */
+ds_value ds_report_effect_known_record(ds_document *to, const ds_effect_block *block, size_t row);
+void ds_report_effect_named_known(const effect_writing *w);
 /* The columns evaluation, outcome and jaar of a table that is csv only, and their values. */
 enum { EFFECT_KEYS = 3 };
 extern const ds_field ds_report_effect_keys[EFFECT_KEYS];
@@ -53,6 +56,8 @@ void ds_report_effect_heading(const effect_writing *w);
 void ds_report_effect_tables(const effect_writing *w);
 /* A line a row by other ways than the kernel, and whether they agree. */
 void ds_report_effect_ways(const effect_writing *w);
+/* Balance of everything known, once for rows with the same persons. */
+void ds_report_effect_known(const effect_writing *w);
 /* The diagnostics: on a terminal those of the first row of each outcome, on a page all. */
 void ds_report_effect_trust(const effect_writing *w);
 

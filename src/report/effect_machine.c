@@ -260,7 +260,7 @@ static const ds_field evaluation_fields[] = {
 enum {
     HEAD_FIELDS = sizeof head_fields / sizeof *head_fields,
     EVALUATION_FIELDS = sizeof evaluation_fields / sizeof *evaluation_fields,
-    ROW_FIELDS = HEAD_FIELDS + RESULT_FIELDS + 1 + EVALUATION_FIELDS + 2
+    ROW_FIELDS = HEAD_FIELDS + RESULT_FIELDS + 1 + EVALUATION_FIELDS + 3
 };
 
 static size_t list_row_fields(const ds_effect_block *block, ds_field *out) {
@@ -273,6 +273,7 @@ static size_t list_row_fields(const ds_effect_block *block, ds_field *out) {
         n += EVALUATION_FIELDS;
     }
     out[n++] = (ds_field){.id = "andere_manieren", .in = DS_IN_JSON};
+    out[n++] = (ds_field){.id = "balans_alles", .in = DS_IN_JSON};
     out[n++] = (ds_field){.id = "diagnostiek", .in = DS_IN_JSON};
     return n;
 }
@@ -330,6 +331,7 @@ static void add_machine_rows(ds_document *to, const ds_effect_block *block) {
         hide_result(block, values + from, n - from);
         if (!is_match_block(block)) n += list_evaluation(to, block, i, cohorts, values + n);
         values[n++] = ds_report_effect_others(to, row);
+        values[n++] = ds_report_effect_known_record(to, block, i);
         values[n++] = ds_report_effect_record(to, row->diagnostics);
         ds_doc_table_row(table, values);
     }
@@ -361,5 +363,6 @@ void ds_report_effect_machine(const effect_writing *w) {
     if (!is_match_block(w->block)) add_named_besides(w->to, w->block);
     ds_report_effect_named(w);
     ds_report_effect_named_others(w);
+    ds_report_effect_named_known(w);
     ds_report_effect_notes(w);
 }

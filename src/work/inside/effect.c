@@ -8,6 +8,7 @@
 #include "effect/did_joint.h"
 #include "effect/frame.h"
 #include "work/inside/effect_family.h"
+#include "work/inside/effect_known.h"
 #include "work/inside/effect_plan.h"
 #include "work/inside/effect_truth.h"
 #include "work/inside/effects.h"
@@ -137,9 +138,6 @@ static ds_status make_samples(const effect_run *r, size_t exact, ds_error *err) 
         status = ds_parallel(plan->n_cases, ds_parallel_workers(r->work->n_threads),
                              make_case_sample, &(sampling){r, frame, &how, exact == 0}, err);
     ds_effect_frame_free(frame);
-    if (exact > 0) return status;
-    ds_joint_free(plan->joint); /* the first list is made last */
-    plan->joint = NULL;
     return status;
 }
 
@@ -267,6 +265,28 @@ static ds_status finish_rows(effect_run *r, size_t block, ds_error *err) {
     return DS_OK;
 }
 
+/* Of the samples of the first list; the joint cells are of no use any more. */
+static ds_status show_known(const effect_run *r, effect_arrays *a, ds_error *err) {
+    effect_plan *plan = r->plan;
+    leaving l;
+    ds_status status = make_leaving(r, plan, &l, err);
+    const ds_effect_cells how = {.group = 0,
+                                 .location = plan->location,
+                                 .n_location = plan->n_location,
+                                 .leave_out = r->without == NULL ? NULL : is_left_out,
+                                 .context = &l};
+    const effect_known_asked asked = {.plan = plan,
+                                      .how = &how,
+                                      .options = &r->asked->estimate,
+                                      .rows = a->rows,
+                                      .made = a->known,
+                                      .n_threads = r->work->n_threads};
+    if (status == DS_OK) status = ds_effect_known_all(&asked, err);
+    ds_joint_free(plan->joint);
+    plan->joint = NULL;
+    return status;
+}
+
 /* The first list comes last: the diagnostics are of its samples. */
 static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
     const effect_plan *plan = r->plan;
@@ -282,6 +302,7 @@ static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
     if (status == DS_OK) status = finish_rows(r, block, err);
     if (status == DS_OK && plan->evaluation->before_after)
         status = ds_effects_before_after(r->work, plan, r->asked->estimate.seed, a, err);
+    if (status == DS_OK) status = show_known(r, a, err);
     if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
     free_samples(plan);
     return status;

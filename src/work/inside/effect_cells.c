@@ -88,22 +88,50 @@ static void want_years(const effect_count *count, const ds_evaluation *e, ds_joi
     asked->n_years = figure ? e->n_cohorten_figuur : e->n_cohorten;
 }
 
-/* One pass for all outcomes and years. */
-static ds_status count_cases(const effect_count *count, effect_plan *plan, ds_error *err) {
+static ds_status count_once(const effect_count *count, effect_plan *plan,
+                            ds_tally_request *requests, ds_tally_note *notes, ds_error *err) {
     const size_t n = plan->n_cases;
-    ds_joint_asked asked = {.n = n, .n_keys = plan->n_keys, .n_workers = count->work->n_threads};
-    ds_tally_request *requests = ds_calloc(n + 1, sizeof *requests);
-    ds_tally_note *notes = ds_calloc(n + 1, sizeof *notes);
-    ds_status status = requests == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
-    for (size_t i = 0; status == DS_OK && i < n; i++) {
+    ds_joint_asked asked = {
+        .requests = requests, .n = n, .n_keys = plan->n_keys, .n_workers = count->work->n_threads};
+    for (size_t i = 0; i < n; i++) {
         plan_case *one = &plan->cases[i];
         requests[i] = (ds_tally_request){&one->asked, one->keys, one->names, one->n_keys};
         one->field = i;
     }
-    asked.requests = requests;
     want_years(count, plan->evaluation, &asked);
-    if (status == DS_OK)
-        status = ds_tally_joint(count->reg, count->definitions, &asked, &plan->joint, notes, err);
+    return ds_tally_joint(count->reg, count->definitions, &asked, &plan->joint, notes, err);
+}
+
+/* Without the columns that are only shown: they have a key after them where a case has a value. */
+static void drop_known(effect_plan *plan) {
+    const size_t n = plan->n_keys_needed, dropped = plan->n_keys - n;
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->n_cases; i++) {
+        plan_case *one = &plan->cases[i];
+        if (one->n_keys > plan->n_keys) {
+            one->keys[n] = one->keys[plan->n_keys];
+            one->names[n] = one->names[plan->n_keys];
+        }
+        one->n_keys -= dropped;
+    }
+    plan->n_keys = n;
+    for (size_t i = 0; i < plan->n_known; i++)
+        if (plan->known[i].key < (int)n) plan->known[kept++] = plan->known[i];
+    plan->n_known = kept;
+}
+
+/* One pass for all outcomes and years. What is only shown is left out where there are too many
+ * combinations with it. */
+static ds_status count_cases(const effect_count *count, effect_plan *plan, ds_error *err) {
+    const size_t n = plan->n_cases;
+    ds_tally_request *requests = ds_calloc(n + 1, sizeof *requests);
+    ds_tally_note *notes = ds_calloc(n + 1, sizeof *notes);
+    ds_status status = requests == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) status = count_once(count, plan, requests, notes, err);
+    if (status == DS_INPUT && plan->n_keys > plan->n_keys_needed) {
+        drop_known(plan);
+        status = count_once(count, plan, requests, notes, err);
+    }
     for (size_t i = 0; status == DS_OK && i < n; i++)
         plan->cases[i].note = notes[i];
     ds_free(requests);

@@ -2,6 +2,7 @@
  * cells are broken down: who took part, the covariates, every exact column, the location, and for a
  * number its value. See effect_plan.h. */
 #include "work/inside/effect_plan.h"
+#include "work/inside/effect_known.h"
 
 #include <string.h>
 
@@ -144,14 +145,12 @@ static ds_status find_exact_node(const effect_plan *plan, const char *name, uint
     return ds_overlay_key(plan->overlay, name, out, err);
 }
 
-static ds_status add_asked_exact(effect_plan *plan, const ds_definitions *definitions,
-                                 const char *list, ds_error *err) {
+static ds_status add_asked_exact(effect_plan *plan, const char *list, ds_error *err) {
     const ds_names *asked = &plan->asked_exact;
     ds_status status = ds_names_split("--exact", list, DS_KEYS_MAX, &plan->asked_exact, err);
     if (status != DS_OK) return status;
     plan->exact = ds_calloc(1, sizeof *plan->exact);
-    plan->overlay = ds_overlay_new(definitions);
-    if (plan->exact == NULL || plan->overlay == NULL) return ds_error_memory(err);
+    if (plan->exact == NULL) return ds_error_memory(err);
     plan->n_exact = 1;
     status = make_exact_room(&plan->exact[0], asked->n, err);
     for (size_t i = 0; status == DS_OK && i < asked->n; i++) {
@@ -166,11 +165,10 @@ static ds_status add_asked_exact(effect_plan *plan, const ds_definitions *defini
     return status;
 }
 
-static ds_status add_plan_exact(effect_plan *plan, const ds_definitions *definitions,
-                                const char *asked, ds_error *err) {
+static ds_status add_plan_exact(effect_plan *plan, const char *asked, ds_error *err) {
     const size_t n = plan->evaluation->n_exact;
     ds_status status = DS_OK;
-    if (asked != NULL) return add_asked_exact(plan, definitions, asked, err);
+    if (asked != NULL) return add_asked_exact(plan, asked, err);
     plan->exact = ds_calloc(n + 1, sizeof *plan->exact);
     if (plan->exact == NULL) return ds_error_memory(err);
     plan->n_exact = n > 0 ? n : 1; /* without any: one empty list */
@@ -180,6 +178,33 @@ static ds_status add_plan_exact(effect_plan *plan, const ds_definitions *definit
         status = make_exact_room(&plan->exact[0], 0, err);
         plan->exact[0].text = ds_strdup("");
         if (status == DS_OK && plan->exact[0].text == NULL) status = ds_error_memory(err);
+    }
+    return status;
+}
+
+/* ---- what is only shown ---- */
+
+static bool is_plan_covariate(const effect_plan *plan, const char *name) {
+    for (size_t i = 0; i < plan->evaluation->n_covariates; i++)
+        if (strcmp(plan->evaluation->covariates[i].name, name) == 0) return true;
+    return false;
+}
+
+/* As many as there is room for. */
+static ds_status add_plan_known(effect_plan *plan, ds_error *err) {
+    const char *const *names;
+    const size_t n = ds_effect_known_names(&names);
+    ds_status status = DS_OK;
+    plan->n_keys_needed = plan->n_keys;
+    for (size_t i = 0; status == DS_OK && i < n && plan->n_known < PLAN_KNOWN_MAX; i++) {
+        plan_known *to = &plan->known[plan->n_known];
+        uint32_t node;
+        if (is_plan_covariate(plan, names[i])) continue;
+        if (plan->n_keys >= DS_KEYS_MAX - 1) break;
+        status = find_exact_node(plan, names[i], &node, err);
+        to->name = names[i];
+        if (status == DS_OK) status = add_plan_key(plan, node, names[i], &to->key, err);
+        if (status == DS_OK) plan->n_known++;
     }
     return status;
 }
@@ -254,10 +279,13 @@ static ds_status add_plan(const ds_work_definitions *definitions, size_t file,
         return ds_error_memory(err);
     plan = &out->list[out->n++];
     *plan = (effect_plan){.evaluation = e, .file = file};
+    plan->overlay = ds_overlay_new(definitions->files[file]);
+    if (plan->overlay == NULL) return ds_error_memory(err);
     status = add_plan_key(plan, e->group, "groep", &group, err);
     if (status == DS_OK) status = add_plan_covariates(plan, err);
     if (status == DS_OK) status = add_plan_location(plan, err);
-    if (status == DS_OK) status = add_plan_exact(plan, definitions->files[file], w->exact, err);
+    if (status == DS_OK) status = add_plan_exact(plan, w->exact, err);
+    if (status == DS_OK) status = add_plan_known(plan, err);
     return status == DS_OK ? add_plan_cases(plan, w, err) : status;
 }
 

@@ -39,11 +39,18 @@ typedef struct plan_case {
     ds_did_panel *panel;          /* of voor_en_na, or NULL; as long as the plan */
 } plan_case;
 
+/* A column that is only shown: no part of the estimate. */
+typedef struct plan_known {
+    const char *name;
+    int key;
+} plan_known;
+enum { PLAN_KNOWN_MAX = 8 };
+
 /* One evaluation. */
 typedef struct effect_plan {
     const ds_evaluation *evaluation;
     size_t file;         /* of the definitions */
-    ds_overlay *overlay; /* of its file, with the columns of --exact; NULL: none were asked */
+    ds_overlay *overlay; /* of its file, with the columns of --exact and what is only shown */
     uint32_t keys[DS_KEYS_MAX];
     const char *names[DS_KEYS_MAX];
     size_t n_keys;   /* the first is the group */
@@ -52,7 +59,10 @@ typedef struct effect_plan {
     size_t n_location;
     plan_exact *exact; /* the first is the one that counts */
     size_t n_exact;
-    ds_joint *joint; /* only while samples are made of it */
+    plan_known known[PLAN_KNOWN_MAX]; /* beside covariates; an exact one may be among them */
+    size_t n_known;
+    size_t n_keys_needed; /* of the keys: those without what is only shown */
+    ds_joint *joint;      /* only while samples are made of it */
     plan_case *cases;
     size_t n_cases, n_capacity;
     ds_effect_unobserved *unobserved; /* taken out of the cases by the count */

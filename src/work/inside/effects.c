@@ -38,8 +38,11 @@ void ds_effects_free(ds_effects *effects) {
         effect_arrays *a = &effects->arrays[b];
         for (size_t i = 0; a->made != NULL && i < effects->blocks[b].n_rows; i++)
             ds_effect_diagnostics_free(a->made[i]);
+        for (size_t i = 0; a->known != NULL && i < effects->blocks[b].n_rows; i++)
+            ds_effect_known_free(a->known[i]);
         ds_free(a->rows);
         ds_free(a->made);
+        ds_free(a->known);
         ds_free(a->results);
         ds_free(a->beside);
         ds_free(a->samples);
@@ -66,13 +69,14 @@ ds_status ds_effects_make_room(ds_effects *effects, size_t block, size_t n_rows,
     effect_arrays *a = &effects->arrays[block];
     a->rows = ds_calloc(n_rows + 1, sizeof *a->rows);
     a->made = ds_calloc(n_rows + 1, sizeof(ds_effect_diagnostics *));
+    a->known = ds_calloc(n_rows + 1, sizeof(ds_effect_known *));
     a->results = ds_calloc((1 + n_beside) * n_rows + 1, sizeof *a->results);
     a->beside = ds_calloc(n_beside + 1, sizeof *a->beside);
     a->samples = ds_calloc(n_rows + 1, sizeof(const ds_effect_sample *));
     a->places = ds_calloc((1 + n_beside) * n_rows + 1, sizeof(ds_effect_places *));
     if (a->places != NULL) a->n_places = (1 + n_beside) * n_rows;
-    if (a->rows == NULL || a->made == NULL || a->results == NULL || a->beside == NULL ||
-        a->samples == NULL || a->places == NULL)
+    if (a->rows == NULL || a->made == NULL || a->known == NULL || a->results == NULL ||
+        a->beside == NULL || a->samples == NULL || a->places == NULL)
         return ds_error_memory(err);
     b->rows = a->rows;
     b->n_rows = n_rows;

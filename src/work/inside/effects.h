@@ -10,6 +10,7 @@
 typedef struct effect_arrays {
     ds_effect_row *rows;              /* [n_rows] */
     ds_effect_diagnostics **made;     /* [n_rows]: those of the rows */
+    ds_effect_known **known;          /* [n_rows]: those of the rows; NULL: another row's */
     ds_effect_result *results;        /* [(1 + n_beside) * n_rows]: first those of the rows */
     ds_effect_beside *beside;         /* [n_beside] */
     const ds_effect_sample **samples; /* [n_rows]: borrowed, until there are diagnostics */

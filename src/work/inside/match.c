@@ -176,6 +176,23 @@ static ds_effect_se choose_se(const match_read *read, const ds_effect_options *o
                                                                          : DS_EFFECT_SE_KMATCH;
 }
 
+/* Of a table all that is known are its columns: their pairs, squares and distances. Rows without
+ * the same persons have their own. */
+static ds_status balance_match(const match_read *read, const ds_effect_options *options,
+                               effect_arrays *arrays, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < read->n_outcomes; i++) {
+        size_t same = 0;
+        while (same < i && !ds_effect_known_same(read->samples[same], read->samples[i]))
+            same++;
+        if (same == i)
+            status = ds_effect_known_balance(read->samples[i], options, &arrays->rows[i].result,
+                                             read->samples[i], SIZE_MAX, &arrays->known[i], err);
+        arrays->rows[i].known = same == i ? arrays->known[i] : arrays->rows[same].known;
+    }
+    return status;
+}
+
 static ds_status run_match(const ds_work *work, const match_basis *basis,
                            const ds_work_match_options *asked, ds_effects *effects, ds_error *err) {
     ds_effect_options options = asked->estimate;
@@ -194,6 +211,9 @@ static ds_status run_match(const ds_work *work, const match_basis *basis,
     if (status == DS_OK) {
         describe_match(basis, &read, &options, &effects->blocks[0]);
         fill_match_rows(&basis->asked, &read, &effects->arrays[0]);
+        status = balance_match(&read, &options, &effects->arrays[0], err);
+    }
+    if (status == DS_OK) {
         status = ds_effects_diagnose(work, effects, 0, err);
     }
     ds_match_read_done(&read);
