@@ -2,7 +2,7 @@
 _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
     local common="--format --out --csv --table --lang --threads --help"
-    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction"
+    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction --estimator --outcome-model --neighbours --uncorrected --classes"
     case $before in
     --format) words="table csv json html" ;;
     --csv) words="nl rfc" ;;
@@ -17,6 +17,9 @@ _doorstroom() {
     --correction) words="none linear" ;;
     --support) words="none treated controls both" ;;
     --estimand) words="att atu ate" ;;
+    --estimator) words="kernel aipw ipw eb nn strata" ;;
+    --outcome-model) words="auto logit linear" ;;
+    --classes) words="cellen" ;;
     --se) words="bootstrap influence psmatch2 kmatch none" ;;
     --resample) words="locations persons" ;;
     --data | --controls-without | --out)
