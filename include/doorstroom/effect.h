@@ -395,6 +395,31 @@ typedef enum ds_effect_sensitivity_state {
     DS_EFFECT_SENSITIVITY_NO_EQUALS,       /* nor among those equal in everything */
 } ds_effect_sensitivity_state;
 
+/* One treated location. Internal: it may be one school, or one person. */
+typedef struct ds_effect_school {
+    const char *location; /* its keys, a stroke between them */
+    uint64_t treated;     /* on support */
+    double difference;    /* of its treated with their matches */
+    double se, low, high; /* of its persons, 95 %; what all have in common (the controls) aside */
+    double shrunken, shrunken_se; /* drawn in towards the mean; NAN with fewer than five */
+    double without; /* the row's difference without it, score and matches as they are */
+} ds_effect_school;
+
+/* The row's difference school by school: the ATT by the kernel. Internal: no release may hold it.
+ */
+typedef struct ds_effect_schools {
+    const ds_effect_school *list; /* [n], by difference, rising */
+    size_t n;
+    uint64_t unknown;                 /* treated whose location is not known: in no school */
+    double tau2, tau2_low, tau2_high; /* variance between them beyond chance (Paule and Mandel), 95
+                                         %; NAN with fewer than five */
+    double mean, mean_se;             /* that they are drawn in towards */
+    double p_equal;                   /* Cochran's Q: that all are equal */
+    double without_low, without_high; /* the range of without */
+    const ds_effect_school *carrier;  /* the one without which a significant row is no longer beyond
+                                         half its interval, or turns round; NULL: none does */
+} ds_effect_schools;
+
 enum { DS_EFFECT_BINS = 20 };
 
 typedef struct ds_effect_diagnostics {
@@ -441,6 +466,7 @@ typedef struct ds_effect_diagnostics {
     uint64_t equal_treated, equal_controls; /* who are equal to somebody of the other group */
     double e_value, e_value_limit; /* of the ratio of shares, and of the end of the interval nearest
                                       to no difference; NAN: none */
+    const ds_effect_schools *schools; /* NULL: one location, another way than the kernel's ATT */
 } ds_effect_diagnostics;
 
 /* Of one sample; result is its estimate: bandwidth and se are used, a bandwidth of NAN says that

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "effect/bandwidth.h"
+#include "effect/by_school.h"
 #include "effect/equals.h"
 #include "effect/sensitivity.h"
 
@@ -20,6 +21,7 @@ typedef struct diagnostics {
     char **names;                 /* [n_columns] */
     char **dropped;               /* [n_columns + n_strata], n_dropped in use */
     uint64_t *dropped_persons;
+    ds_by_school *schools;
     size_t n_columns;
     ds_effect_curve curve[DS_CURVE_MAX];
     ds_effect_sensitivity sensitivity[DS_SENSITIVITY_N];
@@ -51,6 +53,7 @@ static void diagnostics_free(diagnostics *all) {
     ds_free(all->terms);
     ds_free(all->balance);
     ds_free(all->left_out);
+    ds_by_school_free(all->schools);
     ds_free(all);
 }
 
@@ -212,6 +215,8 @@ static ds_status fill_diagnostics(const ds_diagnosis *d, diagnostics *all, ds_er
     if (status == DS_OK) status = ds_diagnose_overlap(d, out, err);
     if (status == DS_OK) status = ds_diagnose_curve(d, all->curve, &out->n_curve, err);
     if (status == DS_OK) status = ds_diagnose_left_out(d, all->left_out, out, err);
+    if (status == DS_OK) status = ds_by_school_make(d, &all->schools, err);
+    if (status == DS_OK && all->schools != NULL) out->schools = ds_by_school_view(all->schools);
     if (status == DS_OK) status = ds_diagnose_sensitivity(d, all->sensitivity, out, err);
     if (status == DS_OK) status = ds_diagnose_equals(d, out, err);
     out->terms = all->terms;

@@ -239,15 +239,18 @@ static ds_status add_effect_block(ds_document *document, const ds_effect_block *
 
 ds_status ds_report_effects(const ds_effect_block *blocks, size_t n, ds_document **out,
                             ds_error *err) {
-    bool matches = n > 0;
+    bool matches = n > 0, internal;
     ds_document *document;
     ds_status status = DS_OK;
     for (size_t i = 0; i < n; i++)
         matches = matches && blocks[i].id[0] == '\0';
+    internal = !matches;
     document = ds_document_new_list(matches ? "match" : "effect", NO_SAY);
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status = add_effect_block(document, &blocks[i], err);
-    if (!matches) ds_document_set_internal(document);
+    for (size_t i = 0; i < n; i++)
+        internal = internal || ds_report_effect_names_schools(&blocks[i]);
+    if (internal) ds_document_set_internal(document);
     if (n > 0 && blocks[0].undelivered != NULL) /* one register */
         ds_report_unknown_diplomas(document, blocks[0].undelivered, blocks[0].n_unlevelled);
     if (status == DS_OK) status = ds_document_finish(document, err);

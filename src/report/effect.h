@@ -70,6 +70,13 @@ void ds_report_effect_left_out(ds_document *to, const ds_effect_block *block,
  * diagnostics. */
 void ds_report_effect_before(const effect_writing *w);
 
+/* Each location's own difference: within what says how far to trust a row with diagnostics; for
+ * machines the facts beside the list of effect_diagnostics.c. */
+void ds_report_effect_schools(ds_document *to, const ds_effect_row *row);
+void ds_report_effect_school_facts(ds_document *to, const ds_effect_schools *schools);
+/* Whether a document of the block names single locations: then it is internal. */
+bool ds_report_effect_names_schools(const ds_effect_block *block);
+
 /* ---- shared ---- */
 
 /* A text of both languages as a value within another; no value for machines. */

@@ -74,7 +74,30 @@ static size_t fill_left_out(const ds_effect_diagnostics *d, size_t i, ds_value *
     return i + 1;
 }
 
-enum { LIST_TERMS, LIST_BALANCE, LIST_CURVE, LIST_BOUNDS, LIST_DROPPED, LIST_LEFT_OUT, LISTS };
+static size_t fill_school(const ds_effect_diagnostics *d, size_t i, ds_value *out) {
+    const ds_effect_school *s;
+    if (d->schools == NULL || i == d->schools->n) return i;
+    s = &d->schools->list[i];
+    out[0] = ds_value_text(s->location);
+    out[1] = ds_value_count(s->treated);
+    out[2] = ds_value_number(s->difference);
+    out[3] = ds_value_number(s->se);
+    out[4] = ds_value_number(s->shrunken);
+    out[5] = ds_value_number(s->shrunken_se);
+    out[6] = ds_value_number(s->without);
+    return i + 1;
+}
+
+enum {
+    LIST_TERMS,
+    LIST_BALANCE,
+    LIST_CURVE,
+    LIST_BOUNDS,
+    LIST_DROPPED,
+    LIST_LEFT_OUT,
+    LIST_SCHOOLS,
+    LISTS
+};
 
 static const struct {
     const char *id, *csv; /* in json, and as a table of csv */
@@ -104,6 +127,11 @@ static const struct {
                        "buiten_steun",
                        {"kenmerk", "gehouden", "buiten_steun", "verschil"},
                        fill_left_out},
+    [LIST_SCHOOLS] = {"locaties",
+                      "scholen",
+                      {"locatie", "deelnemers", "verschil", "se", "gekrompen", "gekrompen_se",
+                       "zonder"},
+                      fill_school},
 };
 
 static size_t list_diagnostic_fields(size_t list, unsigned in, ds_field *out) {
@@ -193,6 +221,17 @@ static void add_json_left_out(ds_document *to, const ds_effect_diagnostics *d) {
     add_json_list(all, LIST_LEFT_OUT, d);
 }
 
+static void add_json_schools(ds_document *to, const ds_effect_diagnostics *d) {
+    ds_document *all;
+    if (d->schools == NULL) {
+        ds_document_value(to, DS_IN_JSON, "scholen", NO_SAY, ds_value_none(DS_STATE_UNDEFINED));
+        return;
+    }
+    all = ds_document_section(to, "scholen", NO_SAY, DS_IN_JSON);
+    ds_report_effect_school_facts(all, d->schools);
+    add_json_list(all, LIST_SCHOOLS, d);
+}
+
 ds_value ds_report_effect_record(ds_document *to, const ds_effect_diagnostics *d) {
     ds_document *all;
     if (d == NULL) return ds_value_none(DS_STATE_UNDEFINED);
@@ -213,6 +252,7 @@ ds_value ds_report_effect_record(ds_document *to, const ds_effect_diagnostics *d
     add_json_sensitivity(all, d);
     add_json_list(all, LIST_DROPPED, d);
     add_json_left_out(all, d);
+    add_json_schools(all, d);
     return ds_value_record(all);
 }
 

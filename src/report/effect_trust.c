@@ -457,6 +457,7 @@ static void add_trust(const effect_writing *w, const ds_effect_row *row, unsigne
     add_curve(&t);
     add_sensitivity(&t);
     add_dropped(&t);
+    ds_report_effect_schools(t.to, row);
 }
 
 /* Whether an earlier row of the same outcome has diagnostics. */
