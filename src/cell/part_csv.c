@@ -152,10 +152,11 @@ static bool has_field(const ds_part_rows *rows, const char *name) {
 }
 
 static bool fits_header(const ds_part_rows *rows, bool *out_numeric) {
-    const ds_text *tail = &rows->fields[rows->n_fields - TAIL];
+    const ds_text *tail;
     if (rows->n_fields < TAIL + 2 || !is_header_record(rows) ||
         !ds_text_is(rows->fields[1], "schooljaar"))
         return false;
+    tail = &rows->fields[rows->n_fields - TAIL];
     *out_numeric = ds_text_is(tail[0], "som");
     return (*out_numeric || ds_text_is(tail[0], "teller")) && ds_text_is(tail[1], "noemer") &&
            ds_text_is(tail[2], "onbekend") &&
