@@ -44,13 +44,13 @@ _doorstroom() {
         else
             case ${COMP_WORDS[1]} in
             import) words="--history --sql $common" ;;
-            tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
+            tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year $common" ;;
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
             routes) words="--definitions --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
-            effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --definitions $estimator $common" ;;
+            effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;

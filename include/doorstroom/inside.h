@@ -369,12 +369,14 @@ typedef struct ds_work_effect_options {
     bool figure_cohorts;          /* those of the report's figures; else all */
     bool fixed;                   /* the same cohorts in each year of an outcome */
     ds_effect_options estimate;
+    const char *cells; /* a file that ds_work_effect_tables gives as json, merged: counted there and
+                          not on the register; NULL: none */
 } ds_work_effect_options;
 #define DS_WORK_EFFECT_OPTIONS_VERSION 1
 #define DS_WORK_EFFECT_OPTIONS_INIT                                                                \
     {                                                                                              \
         DS_WORK_EFFECT_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, false, false,          \
-            DS_EFFECT_OPTIONS_INIT                                                                 \
+            DS_EFFECT_OPTIONS_INIT, NULL                                                           \
     }
 
 /* Did a route work? Evaluations over the current register of the work folder: who took part beside
@@ -384,6 +386,19 @@ typedef struct ds_work_effect_options {
  */
 DS_API ds_status ds_work_effect(const ds_work *work, const ds_work_effect_options *options,
                                 ds_effects **out, ds_error *err) DS_NODISCARD;
+
+/* The cells that these evaluations are estimated from (of options: definitions, evaluations,
+ * outcomes, years and exact), by outcome and year a table, of a part of the persons or of all (0 of
+ * 0): ds_report_tallies makes a document of them. What ds_work_merge makes of the json of all parts
+ * gives with options.cells the estimates of the register, to the bit; a true effect of a made
+ * register excepted. *out is the caller's (ds_effect_tables_free). */
+typedef struct ds_effect_tables ds_effect_tables;
+DS_API ds_status ds_work_effect_tables(const ds_work *work, const ds_work_effect_options *options,
+                                       uint32_t part, uint32_t n_parts, ds_effect_tables **out,
+                                       ds_error *err) DS_NODISCARD;
+DS_API const ds_tally_table *ds_effect_tables_list(const ds_effect_tables *tables, size_t *out_n);
+DS_API ds_tally_source ds_effect_tables_source(const ds_effect_tables *tables);
+DS_API void ds_effect_tables_free(ds_effect_tables *tables);
 
 typedef struct ds_work_match_options {
     unsigned version;      /* the initialiser sets it; 0 is taken as 1, the first */

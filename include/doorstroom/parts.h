@@ -32,8 +32,9 @@ typedef struct ds_parts_table {
     int32_t scale;
     int first_year, last_year; /* with anybody counted; 0, 0: nobody */
     bool said;                 /* json: what follows is known */
-    const char *version, *keys_version, *generation;
-    const char *whole; /* of parts that split made: what their whole was */
+    const char *version, *keys_version;
+    const char *generation; /* of parts that split made that of their whole */
+    const char *whole;      /* of parts that split made: what their whole was */
     const char *name, *name_en, *goal, *source, *single_institution, *undelivered;
     uint64_t n_unlevelled;
     bool present_codes;

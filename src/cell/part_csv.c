@@ -259,7 +259,11 @@ static ds_status read_block(ds_part_rows *rows, const ds_part_head *names, ds_ta
                             void *context, ds_error *err) {
     ds_part_section section = {
         .offset = ds_pieces_offset(&rows->in), .line = rows->in.line, .form = DS_PART_CSV};
-    ds_status status = copy_names(names, &section.head, err);
+    ds_status status;
+    if (memchr(rows->fields[0].data, '\0', rows->fields[0].size) != NULL)
+        return refuse_csv(rows, 1, "hier staat een nulbyte in een naam",
+                          "here is a zero byte in a name", err);
+    status = copy_names(names, &section.head, err);
     section.head.indicator = ds_strndup(rows->fields[0].data, rows->fields[0].size);
     if (status == DS_OK && section.head.indicator == NULL) status = ds_error_memory(err);
     rows->head = &section.head;

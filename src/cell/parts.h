@@ -137,6 +137,7 @@ typedef struct ds_part_table {
     size_t n_pieces, capacity;
     int decimals, first_year, last_year;
     char *single, *undelivered; /* of all together */
+    char of_whole[17];          /* of parts that split made: the generation that their whole has */
     uint64_t n_unlevelled;
 } ds_part_table;
 

@@ -210,6 +210,8 @@ static ds_status settle_texts(ds_part_table *table, ds_error *err) {
         table->n_unlevelled += piece->n_unlevelled;
         if (!same_text(single, piece->single)) single = "";
     }
+    (void)snprintf(table->of_whole, sizeof table->of_whole, "%s",
+                   text_or_empty(table->head.texts[DS_PART_WHOLE]));
     table->single = ds_strdup(single);
     table->undelivered = ds_buffer_take(&undelivered);
     return table->single == NULL || table->undelivered == NULL ? ds_error_memory(err) : DS_OK;

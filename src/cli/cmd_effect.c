@@ -3,7 +3,7 @@
 
 #include "cli/effect.h"
 
-enum { OPTIONS = 8 };
+enum { OPTIONS = 9 };
 
 static const char usage_nl[] =
     "doorstroom effect [WERKMAP] [--evaluation ID[,ID2]] [OPTIES]\n\n"
@@ -81,6 +81,9 @@ int cmd_effect(cli *c, int argc, char **argv) {
         {"--controls-without", &o.controls_without, NULL, "FILE",
          "geen controles van de locaties in deze tabel (instelling[,vestiging])",
          "no controls of the locations in this table (instelling[,vestiging])"},
+        {"--cells", &o.cells, NULL, "FILE",
+         "uit deze cellen (tally --evaluation, merge), niet uit het register",
+         "from these cells (tally --evaluation, merge), not from the register"},
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"}};
     int code;

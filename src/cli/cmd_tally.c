@@ -37,6 +37,41 @@ static ds_status tally_and_write(cli *c, const ds_tallies_options *options, ds_e
     return status;
 }
 
+/* The cells of evaluations, for merge and effect --cells. */
+static ds_status tally_evaluations(cli *c, const ds_work_effect_options *options,
+                                   const ds_tallies_options *o, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_effect_tables *tables = NULL;
+    ds_document *document = NULL;
+    ds_status status = ds_work_effect_tables(&work, options, o->part, o->n_parts, &tables, err);
+    if (status == DS_OK) {
+        const ds_tally_source source = ds_effect_tables_source(tables);
+        size_t n;
+        const ds_tally_table *list = ds_effect_tables_list(tables, &n);
+        status = ds_report_tallies(list, n, &source, &document, err);
+    }
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_effect_tables_free(tables);
+    return status;
+}
+
+static int run_evaluations(cli *c, ds_work_effect_options *e, const ds_tallies_options *o,
+                           bool persons) {
+    ds_error err;
+    e->definitions_file = o->definitions_file;
+    if (e->evaluations == NULL)
+        return cli_usage(c, "--outcome en --exact horen bij --evaluation",
+                         "--outcome and --exact go with --evaluation", "");
+    if (o->indicators != NULL || o->by != NULL || o->present_codes || persons)
+        return cli_usage(c,
+                         "--evaluation telt wat de evaluatie zegt: zonder --indicator, --by, "
+                         "--present-codes en --persons",
+                         "--evaluation counts what the evaluation says: without --indicator, --by, "
+                         "--present-codes and --persons",
+                         "");
+    return tally_evaluations(c, e, o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+}
+
 /* What --persons needs beside what a tally is asked. */
 typedef struct tally_persons {
     bool wanted;
@@ -83,7 +118,8 @@ int cmd_tally(cli *c, int argc, char **argv) {
         "  doorstroom tally proef --indicator switch --by 'hoofdgroep,hoofdgroep[t+1]' --format "
         "csv\n"
         "  doorstroom tally proef --indicator vsv --by niveau,leerweg --persons --cell 2,bol \\\n"
-        "    --stand teller --year 2022";
+        "    --stand teller --year 2022\n"
+        "  doorstroom tally proef --evaluation vakmanschap2 --part 1/2 --out deel1.json";
     static const char usage_en[] =
         "doorstroom tally [WORKFOLDER] [--indicator ID[,ID2]] [--by a,b]\n\n"
         "Tallies indicators over the register; without --indicator all, in one pass.\n"
@@ -93,7 +129,9 @@ int cmd_tally(cli *c, int argc, char **argv) {
         "  doorstroom tally trial --indicator switch --by 'hoofdgroep,hoofdgroep[t+1]' --format "
         "csv\n"
         "  doorstroom tally trial --indicator vsv --by niveau,leerweg --persons --cell 2,bol \\\n"
-        "    --stand teller --year 2022";
+        "    --stand teller --year 2022\n"
+        "  doorstroom tally trial --evaluation vakmanschap2 --part 1/2 --out part1.json";
+    ds_work_effect_options e = DS_WORK_EFFECT_OPTIONS_INIT;
     ds_tallies_options o = {0};
     tally_persons persons = {0};
     const char *part = NULL, *folder = ".";
@@ -110,6 +148,13 @@ int cmd_tally(cli *c, int argc, char **argv) {
         {"--present-codes", NULL, &o.present_codes, NULL,
          "instellingen onder de huidige codes: een fusie maakt niemand nieuw of weg",
          "institutions under present codes: a merger makes nobody new or gone"},
+        {"--evaluation", &e.evaluations, NULL, "ID",
+         "de cellen van een evaluatie, voor merge en effect --cells (json)",
+         "the cells of an evaluation, for merge and effect --cells (json)"},
+        {"--outcome", &e.outcomes, NULL, "a,b", "met --evaluation: welke uitkomsten (alle)",
+         "with --evaluation: which outcomes (all)"},
+        {"--exact", &e.exact, NULL, "a,b", "met --evaluation: als van effect",
+         "with --evaluation: as of effect"},
         {"--persons", NULL, &persons.wanted, NULL,
          "noem de personen achter de tellingen, in plaats van de aantallen",
          "name the persons behind the counts, in place of the numbers"},
@@ -120,10 +165,13 @@ int cmd_tally(cli *c, int argc, char **argv) {
         {"--year", &persons.year, NULL, "JAAR", "met --persons: dit schooljaar",
          "with --persons: this school year"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 9, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, sizeof options / sizeof *options, &folder, 1,
+                         usage_nl, usage_en);
     if (code >= 0) return code;
     if (part != NULL && !parse_part(c, part, &o)) return DS_USAGE;
     c->work_folder = folder;
+    if (e.evaluations != NULL || e.outcomes != NULL || e.exact != NULL)
+        return run_evaluations(c, &e, &o, persons.wanted);
     if (persons.wanted) return list_persons(c, &o, &persons);
     if (persons.cell != NULL || persons.stand != NULL || persons.year != NULL)
         return cli_usage(c, "--cell, --stand en --year horen bij --persons",

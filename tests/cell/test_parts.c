@@ -310,6 +310,18 @@ static ds_status open_texts(const char *const *texts, size_t n, const char *endi
 
 #define HEAD "indicator,schooljaar,k,teller,noemer,onbekend,percentage\n"
 
+/* A name with a zero byte is never the name of the rows that follow. */
+static void test_parts__zero_byte_in_csv(void **state) {
+    static const char text[] = HEAD "v\0s,2016,1,1,4,0,25\n";
+    char *path = ds_test_write(folder, "nul.csv", text, sizeof text - 1);
+    ds_parts *parts;
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_parts_open((const char *const *)&path, 1, &parts, &err), DS_INPUT);
+    assert_int_equal(err.line, 2);
+    ds_free(path);
+}
+
 static void test_parts__broken_csv(void **state) {
     static const struct {
         const char *text, *en;
@@ -627,6 +639,7 @@ int main(void) {
         cmocka_unit_test(test_parts__same_as_in_memory),
         cmocka_unit_test(test_parts__in_rounds),
         cmocka_unit_test(test_parts__long_rows),
+        cmocka_unit_test(test_parts__zero_byte_in_csv),
         cmocka_unit_test(test_parts__broken_csv),
         cmocka_unit_test(test_parts__broken_json),
         cmocka_unit_test(test_parts__json_of_something_else),

@@ -28,7 +28,8 @@ typedef struct effect_run {
     const effect_basis *basis;
     effect_plan *plan; /* that is under way */
     const effect_without *without;
-    const ds_register *reg;
+    const ds_register *reg; /* or */
+    const ds_parts *parts;  /* cells that were counted before */
     ds_effects *effects;
     size_t part, n_parts; /* for progress: one estimate of all evaluations */
 } effect_run;
@@ -96,10 +97,41 @@ static size_t list_sample_columns(const effect_plan *plan, const plan_exact *exa
 /* The samples of all cases, by one list of exact columns. */
 typedef struct sampling {
     const effect_run *run;
-    const ds_effect_frame *frame;
+    const ds_effect_frame *frame; /* NULL: of the cells of parts */
     const ds_effect_cells *how;
     bool first; /* list */
 } sampling;
+
+static ds_status make_parts_panel(const ds_cells *cells, const ds_effect_cells *how, plan_case *one,
+                                  ds_error *err) {
+    const ds_did_cells panel = {.group = how->group,
+                                .location = how->location,
+                                .n_location = how->n_location,
+                                .has_value = how->has_value,
+                                .value = how->value,
+                                .limit = how->limit,
+                                .years = how->years,
+                                .n_years = how->n_years,
+                                .leave_out = how->leave_out,
+                                .context = how->context};
+    return ds_did_panel_from_cells(cells, &panel, &one->panel, err);
+}
+
+/* Of cells that were counted before: the same sample, to the bit. */
+static ds_status make_parts_sample(const sampling *s, plan_case *one, ds_effect_cells *how,
+                                   ds_error *err) {
+    ds_cells *cells = NULL;
+    ds_status status = ds_effect_case_cells(s->run->parts, one, &cells, err);
+    how->has_value = one->year->has_value;
+    how->value = one->n_keys - 1;
+    if (status == DS_OK)
+        status = ds_effect_sample_from_cells(cells, how, &one->sample,
+                                             s->first ? &one->counted : NULL, err);
+    if (status == DS_OK && s->first && s->run->plan->evaluation->before_after)
+        status = make_parts_panel(cells, how, one, err);
+    ds_cells_free(cells);
+    return status;
+}
 
 static ds_status make_case_sample(void *context, size_t i, size_t worker, ds_error *err) {
     const sampling *s = context;
@@ -110,6 +142,7 @@ static ds_status make_case_sample(void *context, size_t i, size_t worker, ds_err
     how.limit = one->year->limit;
     how.years = one->cohorts;
     how.n_years = one->n_cohorts;
+    if (s->frame == NULL) return make_parts_sample(s, one, &how, err);
     status = ds_effect_frame_sample(s->frame, one->field, &how, &one->sample,
                                     s->first ? &one->counted : NULL, err);
     if (status == DS_OK && s->first && s->run->plan->evaluation->before_after)
@@ -133,7 +166,8 @@ static ds_status make_samples(const effect_run *r, size_t exact, ds_error *err) 
                                  .n_location = plan->n_location,
                                  .leave_out = r->without == NULL ? NULL : is_left_out,
                                  .context = &l};
-    if (status == DS_OK) status = ds_effect_frame_new(plan->joint, &how, &frame, err);
+    if (status == DS_OK && r->parts == NULL)
+        status = ds_effect_frame_new(plan->joint, &how, &frame, err);
     if (status == DS_OK)
         status = ds_parallel(plan->n_cases, ds_parallel_workers(r->work->n_threads),
                              make_case_sample, &(sampling){r, frame, &how, exact == 0}, err);
@@ -311,7 +345,11 @@ static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
 /* ---- the whole question ---- */
 
 static ds_status run_plans(effect_run *r, effect_basis *basis, ds_error *err) {
-    effect_count count = {.work = r->work, .asked = r->asked, .reg = r->reg};
+    effect_count count = {.work = r->work,
+                          .asked = r->asked,
+                          .reg = r->reg,
+                          .parts = r->parts,
+                          .cells_file = r->asked->cells};
     ds_status status = DS_OK;
     for (size_t i = 0; i < basis->plans.n; i++)
         r->n_parts += basis->plans.list[i].n_exact;
@@ -321,7 +359,8 @@ static ds_status run_plans(effect_run *r, effect_basis *basis, ds_error *err) {
         count.definitions = plan->overlay == NULL ? basis->definitions.files[plan->file]
                                                   : ds_overlay_definitions(plan->overlay);
         tell_estimate(r, "tellen", "counting", 0);
-        status = ds_effect_plan_count(&count, plan, err);
+        status = r->parts == NULL ? ds_effect_plan_count(&count, plan, err)
+                                  : ds_effect_plan_take(&count, plan, err);
         if (status == DS_OK) status = fill_block(r, i, err);
         if (status == DS_OK)
             status = ds_effect_truth(&count, plan, r->effects->arrays[i].rows, err);
@@ -344,23 +383,50 @@ static ds_status make_basis(const ds_work *work, const ds_work_effect_options *o
     return status;
 }
 
+static ds_status keep_origin(effect_basis *basis, const char *generation, const char *undelivered,
+                             uint64_t n_unlevelled, ds_error *err) {
+    basis->generation = ds_strdup(generation);
+    basis->undelivered = ds_strdup(undelivered);
+    basis->n_unlevelled = n_unlevelled;
+    return basis->generation == NULL || basis->undelivered == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+/* The register, or the cells that were counted before, and what they say of themselves. */
+static ds_status open_basis(const effect_run *r, effect_basis *basis, ds_register **out_reg,
+                            ds_parts **out_parts, ds_error *err) {
+    ds_status status;
+    if (r->asked->cells == NULL) {
+        status = ds_of_work_open(r->work, out_reg, err);
+        return status != DS_OK ? status
+                               : keep_origin(basis, ds_register_generation(*out_reg),
+                                             ds_register_undelivered(*out_reg),
+                                             ds_register_unlevelled(*out_reg), err);
+    }
+    status = ds_parts_open(&r->asked->cells, 1, out_parts, err);
+    if (status == DS_OK && ds_parts_n(*out_parts) == 0)
+        return ds_error_at(err, DS_INPUT, r->asked->cells, 0, 0, "hier zijn geen cellen",
+                           "there are no cells here");
+    if (status == DS_OK) {
+        const ds_parts_table t = ds_parts_at(*out_parts, 0);
+        status = keep_origin(basis, t.generation, t.undelivered, t.n_unlevelled, err);
+    }
+    return status;
+}
+
 static ds_status run_evaluations(effect_run *r, effect_basis *basis, ds_error *err) {
     effect_without *without = NULL;
     ds_register *reg = NULL;
-    ds_status status = ds_of_work_open(r->work, &reg, err);
+    ds_parts *parts = NULL;
+    ds_status status = open_basis(r, basis, &reg, &parts, err);
     if (status == DS_OK && r->asked->controls_without != NULL)
         status = ds_effect_without_read(r->asked->controls_without, &without, err);
-    if (status == DS_OK) {
-        basis->generation = ds_strdup(ds_register_generation(reg));
-        basis->undelivered = ds_strdup(ds_register_undelivered(reg));
-        basis->n_unlevelled = ds_register_unlevelled(reg);
-        if (basis->generation == NULL || basis->undelivered == NULL) status = ds_error_memory(err);
-    }
     r->reg = reg;
+    r->parts = parts;
     r->without = without;
     if (status == DS_OK) status = run_plans(r, basis, err);
     ds_effect_without_free(without);
     ds_register_close(reg);
+    ds_parts_free(parts);
     return status;
 }
 

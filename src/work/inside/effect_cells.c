@@ -9,9 +9,16 @@
 /* ---- cohorts ---- */
 
 /* Whether this school year can be followed as far as the outcome looks. */
-static bool is_observed(const ds_register *reg, const ds_tally_note *note, int schooljaar) {
+static bool is_observed(const effect_count *count, const plan_case *one, int schooljaar) {
+    const ds_register *reg = count->reg;
+    if (count->parts != NULL) {
+        const ds_parts_table t = ds_parts_at(count->parts, one->field);
+        for (size_t y = 0; y < t.n_counted; y++)
+            if (t.counted[y] == schooljaar) return true;
+        return false;
+    }
     for (size_t y = 0; y < ds_register_n_years(reg); y++)
-        if (ds_register_years(reg)[y] == schooljaar) return note->counted >> y & 1;
+        if (ds_register_years(reg)[y] == schooljaar) return one->note.counted >> y & 1;
     return false;
 }
 
@@ -21,14 +28,15 @@ static bool has_cohort(const plan_case *one, int schooljaar) {
     return false;
 }
 
-static ds_status find_observed_cohorts(const ds_evaluation *e, bool figure, const ds_register *reg,
+static ds_status find_observed_cohorts(const effect_count *count, const ds_evaluation *e,
                                        plan_case *one, ds_error *err) {
+    const bool figure = count->asked->figure_cohorts;
     const int *asked = figure && e->n_cohorten_figuur > 0 ? e->cohorten_figuur : e->cohorten;
     const size_t n = figure && e->n_cohorten_figuur > 0 ? e->n_cohorten_figuur : e->n_cohorten;
     one->cohorts = ds_calloc(n + 1, sizeof *one->cohorts);
     if (one->cohorts == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n; i++)
-        if (is_observed(reg, &one->note, asked[i])) one->cohorts[one->n_cohorts++] = asked[i];
+        if (is_observed(count, one, asked[i])) one->cohorts[one->n_cohorts++] = asked[i];
     return DS_OK;
 }
 
@@ -143,8 +151,7 @@ static ds_status find_all_cohorts(const effect_count *count, effect_plan *plan, 
     const bool fixed = count->asked->fixed || plan->evaluation->vast;
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++)
-        status = find_observed_cohorts(plan->evaluation, count->asked->figure_cohorts, count->reg,
-                                       &plan->cases[i], err);
+        status = find_observed_cohorts(count, plan->evaluation, &plan->cases[i], err);
     for (size_t i = 0; status == DS_OK && fixed && i < plan->n_cases; i = find_outcome_end(plan, i))
         keep_common_cohorts(plan, i, find_outcome_end(plan, i));
     return status == DS_OK ? drop_unobserved(plan, err) : status;
@@ -153,4 +160,64 @@ static ds_status find_all_cohorts(const effect_count *count, effect_plan *plan, 
 ds_status ds_effect_plan_count(const effect_count *count, effect_plan *plan, ds_error *err) {
     ds_status status = plan->n_cases == 0 ? DS_OK : count_cases(count, plan, err);
     return status == DS_OK ? find_all_cohorts(count, plan, err) : status;
+}
+
+/* ---- cells that were counted before ---- */
+
+static bool has_keys_of(const ds_parts_table *t, const plan_case *one) {
+    bool same = t->n_keys == one->n_keys;
+    for (size_t k = 0; same && k < t->n_keys; k++)
+        same = strcmp(t->key_names[k], one->names[k]) == 0;
+    return same;
+}
+
+/* That the table is what this case would count. */
+static ds_status check_case_table(const effect_count *count, const plan_case *one,
+                                  const ds_parts_table *t, ds_error *err) {
+    char keys_version[13];
+    if (!t->said)
+        return ds_error_at(err, DS_INPUT, count->cells_file, 0, 0,
+                           "csv zegt niet waar cellen van zijn; neem --format json",
+                           "csv does not say what cells are of; take --format json");
+    ds_definitions_keys_version(count->definitions, one->keys, one->n_keys, keys_version);
+    if (strcmp(t->version, one->asked.version) != 0)
+        return ds_error_at(err, DS_INPUT, count->cells_file, 0, 0,
+                           "%s is hier van een andere versie (%s) dan de definitie (%s)",
+                           "%s is of another version here (%s) than the definition (%s)",
+                           t->indicator, t->version, one->asked.version);
+    if (!has_keys_of(t, one) || strcmp(t->keys_version, keys_version) != 0)
+        return ds_error_at(err, DS_INPUT, count->cells_file, 0, 0,
+                           "%s is hier naar andere kenmerken geteld; tally --evaluation telt die "
+                           "van de evaluatie, met --exact ook andere",
+                           "%s was counted by other keys here; tally --evaluation counts those of "
+                           "the evaluation, with --exact others too",
+                           t->indicator);
+    return DS_OK;
+}
+
+static ds_status take_table(const effect_count *count, plan_case *one, ds_error *err) {
+    const size_t n = ds_parts_n(count->parts);
+    for (one->field = 0; one->field < n; one->field++) {
+        const ds_parts_table t = ds_parts_at(count->parts, one->field);
+        if (strcmp(t.indicator, one->asked.id) == 0 && (has_keys_of(&t, one) || !t.said))
+            return check_case_table(count, one, &t, err);
+    }
+    return ds_error_at(err, DS_INPUT, count->cells_file, 0, 0,
+                       "hier zijn geen cellen van %s naar de kenmerken van de evaluatie; tally "
+                       "--evaluation telt ze, met --exact ook naar andere",
+                       "here are no cells of %s by the keys of the evaluation; tally --evaluation "
+                       "counts them, with --exact by others too",
+                       one->asked.id);
+}
+
+ds_status ds_effect_plan_take(const effect_count *count, effect_plan *plan, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++)
+        status = take_table(count, &plan->cases[i], err);
+    return status == DS_OK ? find_all_cohorts(count, plan, err) : status;
+}
+
+ds_status ds_effect_case_cells(const ds_parts *parts, const plan_case *one, ds_cells **out,
+                               ds_error *err) {
+    return ds_parts_cells(parts, one->field, out, err);
 }

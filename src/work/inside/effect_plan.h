@@ -30,7 +30,7 @@ typedef struct plan_case {
     uint32_t keys[DS_KEYS_MAX]; /* those of the plan, then perhaps the value */
     const char *names[DS_KEYS_MAX];
     size_t n_keys;
-    size_t field; /* of the plan's joint cells */
+    size_t field; /* of the plan's joint cells; of cells from a file their table */
     ds_tally_note note;
     int *cohorts; /* that are observed, and asked for */
     size_t n_cohorts;
@@ -90,12 +90,22 @@ typedef struct effect_count {
     const ds_work *work;
     const ds_work_effect_options *asked;
     const ds_definitions *definitions;
-    const ds_register *reg;
+    const ds_register *reg; /* or */
+    const ds_parts *parts;  /* cells that were counted before */
+    const char *cells_file; /* their name */
 } effect_count;
 
 /* Counts one evaluation, all outcomes in one pass over the register. Cohorts are those that are
  * observed; fixed: the same in every year of an outcome. Years without any go to unobserved. */
 ds_status ds_effect_plan_count(const effect_count *count, effect_plan *plan,
+                               ds_error *err) DS_NODISCARD;
+
+/* The same from cells that were counted before. DS_INPUT where a table of the plan is not among
+ * them, or is of another definition or other keys. */
+ds_status ds_effect_plan_take(const effect_count *count, effect_plan *plan,
+                              ds_error *err) DS_NODISCARD;
+/* The cells of a case, of parts: the caller's (ds_cells_free). */
+ds_status ds_effect_case_cells(const ds_parts *parts, const plan_case *one, ds_cells **out,
                                ds_error *err) DS_NODISCARD;
 
 /* ---- controls without the locations of another registration ---- */

@@ -86,7 +86,7 @@ ds_status ds_effect_truth(const effect_count *count, const effect_plan *plan, ds
                           ds_error *err) {
     ds_register *without = NULL;
     ds_status status = DS_OK;
-    if (count->work->folder == NULL || plan->n_cases == 0) return DS_OK;
+    if (count->reg == NULL || count->work->folder == NULL || plan->n_cases == 0) return DS_OK;
     status = ds_fit_open_without(count->work, &without, err);
     if (status == DS_OK && without != NULL) status = fill_truth(count, plan, without, rows, err);
     ds_register_close(without);

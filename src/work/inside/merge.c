@@ -65,7 +65,7 @@ static ds_status fill_table(ds_merged *merged, size_t i, ds_error *err) {
 static void fill_source(ds_merged *merged) {
     const ds_parts_table t = ds_parts_at(merged->parts, 0);
     merged->said = t.said;
-    merged->source = (ds_tally_source){.generation = t.whole[0] != '\0' ? t.whole : t.generation,
+    merged->source = (ds_tally_source){.generation = t.generation,
                                        .single_institution = t.single_institution,
                                        .undelivered = t.undelivered,
                                        .n_unlevelled = t.n_unlevelled,
