@@ -130,7 +130,7 @@ static ds_status read_year(ds_pull *j, int *out, ds_error *err) {
 
 /* The school year, then the keys in their order. */
 static ds_status take_key(ds_pull *j, ds_part_rows *rows, size_t at, ds_error *err) {
-    int year;
+    int year = 0;
     ds_status status = DS_OK;
     if (!is_text(j, at == 0 ? "schooljaar" : rows->head->key_names[at - 1]))
         return ds_pull_refuse(j, "een cel begint met schooljaar en de kenmerken, op volgorde",

@@ -26,7 +26,7 @@ static ds_status open_piece(const char *path, int *out_fd, struct stat *info, ds
 
 ds_status ds_piece_file_look(const char *path, ds_piece_file *out, ds_error *err) {
     struct stat info;
-    int fd;
+    int fd = -1;
     ds_status status = open_piece(path, &fd, &info, err);
     if (status != DS_OK) return status;
     (void)close(fd);
@@ -84,7 +84,7 @@ static ds_status read_piece(ds_pieces *p, int fd, size_t wanted, ds_error *err) 
 
 static ds_status read_by_path(ds_pieces *p, size_t wanted, ds_error *err) {
     struct stat info;
-    int fd;
+    int fd = -1;
     ds_status status = open_piece(p->file->path, &fd, &info, err);
     if (status != DS_OK) return status;
     status = is_as_it_was(p->file, &info)

@@ -134,9 +134,11 @@ static void make_key(const char *work, const char *name) {
     ds_run_done(&run);
 }
 
-/* What import said, both streams; the caller's. */
+/* What import said, both streams; the caller's. With the tables for SQL, so that they are searched
+ * too. */
 static char *import(const char *work, const char *format) {
-    ds_run run = ds_run_program(DS_PROGRAM, NULL, "import", work, "--format", format, NULL);
+    ds_run run =
+        ds_run_program(DS_PROGRAM, NULL, "import", work, "--sql", "--format", format, NULL);
     ds_buffer b;
     if (run.code != 0) fail_msg("import: %d %s", run.code, run.err);
     ds_buffer_init(&b, 1 << 22);
