@@ -201,6 +201,7 @@ typedef struct ds_effect_options {
                     that lie on one side of somebody's: no influence function follows, nor a
                     permutation of locations, so it goes with DS_EFFECT_PERSONS or without a
                     standard error */
+    bool firth;  /* the score by Firth's penalty: there is one under separation too */
 } ds_effect_options;
 /* As classes: every combination of levels is a cell, numbers cut into Sturges' number of bins. */
 #define DS_EFFECT_CLASSES_CELLS UINT32_MAX
@@ -212,7 +213,7 @@ typedef struct ds_effect_options {
         DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
             1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO, false, 0,     \
-            false, 0, false                                                                        \
+            false, 0, false, false                                                                 \
     }
 
 /* What must be said with a result; those up to DS_EFFECT_SEPARATED, and DS_EFFECT_NO_WEIGHTS, mean
@@ -250,6 +251,7 @@ typedef enum ds_effect_flag {
                                             group, and more than five times the mean weight */
     DS_EFFECT_WAYS_DIFFER = 1 << 21,     /* two of kernel, AIPW and entropy balancing differ by more
                                             than chance (ds_effect_other): no stars */
+    DS_EFFECT_ONE_TWO = 1 << 22,         /* an outcome of 1 and 2 only: yes and no in disguise? */
 } ds_effect_flag;
 
 enum { DS_EFFECT_LOCATIONS_MIN = 10, DS_EFFECT_EVENTS_MIN = 5, DS_EFFECT_OFF_MIN = 1 };

@@ -36,8 +36,11 @@ typedef struct ds_effect_row {
     bool has_truth;                           /* in a made register with counterfactuals: */
     double truth; /* what the route did to those who took part, in the outcome's own unit */
     const ds_did_row *before_after; /* its locations before and after; NULL: not asked */
-    const ds_effect_known *known; /* balance of everything known; the same of rows with the same
-                                     persons; NULL: none */
+    const ds_effect_known *known;   /* balance of everything known; the same of rows with the same
+                                       persons; NULL: none */
+    const char *missing;    /* "advies (12)": the covariates that persons lack; NULL: none */
+    const char *separating; /* covariates without any one of which there would be an estimate; NULL:
+                               none, or there is one */
 } ds_effect_row;
 
 /* The same rows with other exact columns: estimates without a standard error, for comparison. */

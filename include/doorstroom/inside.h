@@ -415,8 +415,12 @@ typedef struct ds_work_match_options {
                         persons where that takes seconds (patterns × replicates at most
                         DS_WORK_MATCH_DRAWS_MAX), else by kmatch's formula, which a continuous score
                         makes too large */
+    const char *treated; /* version 3: the value of treatment that took part, all others not; NULL:
+                            yes and no */
+    const char *event;   /* version 3: the value of an outcome that counts as 1, all others as 0;
+                            NULL: numbers, or yes and no */
 } ds_work_match_options;
-#define DS_WORK_MATCH_OPTIONS_VERSION 2
+#define DS_WORK_MATCH_OPTIONS_VERSION 3
 #define DS_WORK_MATCH_DRAWS_MAX 20000000
 /* The standard error is that of a table without clusters, over persons. */
 #define DS_WORK_MATCH_OPTIONS_INIT                                                                 \
@@ -441,8 +445,9 @@ typedef struct ds_work_match_options {
              0,                                                                                    \
              false,                                                                                \
              0,                                                                                    \
+             false,                                                                                \
              false},                                                                               \
-            true                                                                                   \
+            true, NULL, NULL                                                                       \
     }
 
 /* The same estimator on any table: one block, a row an outcome. DS_USAGE for what is not asked or

@@ -1,7 +1,7 @@
 /* cli/cmd_match.c: doorstroom match --data FILE …: kernel matching on any table. */
 #include "cli/effect.h"
 
-enum { OPTIONS = 8 };
+enum { OPTIONS = 10 };
 
 static const char usage_nl[] =
     "doorstroom match --data BESTAND --treatment T --outcome Y[,Y2] --covariates a,b\n"
@@ -63,6 +63,11 @@ int cmd_match(cli *c, int argc, char **argv) {
         {"--data", &o.file, NULL, "FILE", "de tabel", "the table"},
         {"--treatment", &o.treatment, NULL, "T", "kolom: deed mee, ja of nee",
          "column: took part, yes or no"},
+        {"--treated", &o.treated, NULL, "WAARDE",
+         "de waarde daarvan die meedeed, zoals 2 van 1 en 2",
+         "the value of it that took part, as 2 of 1 and 2"},
+        {"--event", &o.event, NULL, "WAARDE", "de waarde van een uitkomst die als ja telt",
+         "the value of an outcome that counts as yes"},
         {"--outcome", &o.outcomes, NULL, "Y,Y2", "kolommen: uitkomsten, getallen of ja/nee",
          "columns: outcomes, numbers or yes/no"},
         {"--covariates", &o.numbers, NULL, "a,b", "kenmerken die als getal gelden",

@@ -9,10 +9,10 @@
 typedef struct effect_asked {
     const char *kernel, *bandwidth, *support, *estimand, *se, *replicates, *seed, *resample,
         *estimator, *model, *neighbours, *classes, *correction;
-    bool uncorrected;
+    bool uncorrected, firth;
 } effect_asked;
 
-enum { EFFECT_OPTIONS = 14 };
+enum { EFFECT_OPTIONS = 15 };
 /* Writes the options of the estimator to out[EFFECT_OPTIONS]. */
 void effect_options_list(effect_asked *asked, cli_option *out);
 /* Into *out, which holds the defaults; false with a message. clusters: there are locations, so that

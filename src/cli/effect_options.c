@@ -39,10 +39,12 @@ void effect_options_list(effect_asked *a, cli_option *out) {
          "nn without bias correction"},
         {"--classes", &a->classes, NULL, "N|cellen",
          "klassen van de score van strata (5), of cellen van gelijke kenmerken",
-         "classes of the score of strata (5), or cellen: cells of equal covariates"},
+         "classes of the score of strata (5); cellen: cells of equal covariates"},
         {"--correction", &a->correction, NULL, "none|linear",
          "lijn door de vergelekenen in plaats van hun gemiddelde",
-         "a line through the matches in place of their mean"}};
+         "a line through the matches in place of their mean"},
+        {"--firth", NULL, &a->firth, NULL, "score met Firths straf, als kenmerken precies scheiden",
+         "score by Firth's penalty, where covariates separate"}};
     memcpy(out, list, sizeof list);
 }
 
@@ -122,6 +124,7 @@ static bool parse_counts(const cli *c, const effect_asked *a, ds_effect_options 
     out->neighbours = (uint32_t)neighbours;
     out->classes = (uint32_t)classes;
     out->uncorrected = a->uncorrected;
+    out->firth = a->firth;
     return true;
 }
 

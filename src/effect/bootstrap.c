@@ -236,7 +236,8 @@ static ds_status worker_init(const run *r, worker *out, ds_error *err) {
     worker w = {0};
     ds_status status = ds_matching_init(r->task->design, r->task->options, &w.matching, err);
     w.matching.bandwidth_controls = r->task->bandwidth_controls;
-    if (status == DS_OK && locations && r->task->from != NULL && r->task->bandwidth > 0)
+    if (status == DS_OK && locations && r->task->from != NULL && r->task->bandwidth > 0 &&
+        !r->task->options->firth)
         status = ds_wide_init(r->task->design, r->task->from, &w.wide, err);
     if (status != DS_OK) {
         worker_done(&w);

@@ -10,6 +10,7 @@
 #include "effect/bandwidth.h"
 #include "effect/by_school.h"
 #include "effect/equals.h"
+#include "effect/firth.h"
 #include "effect/sensitivity.h"
 
 /* What is handed out, with all that it points to. */
@@ -240,7 +241,7 @@ ds_status ds_effect_diagnose(const ds_effect_sample *sample, const ds_effect_opt
         ds_error_version(err, "ds_effect_options", options->version, DS_EFFECT_OPTIONS_VERSION);
     if (status == DS_OK) status = diagnosis_init(&d, err);
     if (status != DS_OK) return status;
-    status = ds_design_init(sample, d.n[1], d.n[0], &d.design, err);
+    status = ds_firth_design(sample, options->firth, d.n[1], d.n[0], &d.design, err);
     if (status != DS_OK) goto no_design;
     status = ds_matching_init(&d.design, options, &d.matching, err);
     if (status != DS_OK) goto no_matching;

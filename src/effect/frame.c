@@ -250,6 +250,7 @@ static bool find_fault(const ds_effect_frame *f, size_t row, frame_outside *out)
     bool missing = false;
     for (size_t i = 0; i < f->how->n_columns; i++) {
         const uint32_t rank = ds_frame_rank(f, &f->columns[i], row);
+        if (rank == FRAME_MISSING && !missing) out->column = (uint32_t)i;
         missing = missing || rank == FRAME_MISSING;
         if (rank != FRAME_NO_NUMBER) continue;
         *out = (frame_outside){(uint32_t)row, FRAME_IS_NO_NUMBER, (uint32_t)i};

@@ -38,7 +38,7 @@ typedef enum frame_why {
 typedef struct frame_outside {
     uint32_t row;
     frame_why why;
-    uint32_t column; /* of FRAME_IS_NO_NUMBER */
+    uint32_t column; /* of FRAME_IS_NO_NUMBER, and the first of FRAME_IS_MISSING */
 } frame_outside;
 
 struct ds_effect_frame {

@@ -128,6 +128,7 @@ static ds_status count_outside(cutting *c, ds_effect_cells_note *note, ds_error 
         add_row_persons(c, f->n_rows + i, states);
         take_event(c, states);
         c->sample->n_missing += c->n_balls > 0 ? n : 0;
+        c->sample->missing[o->column] += c->n_balls > 0 ? n : 0;
     }
     note->unknown += c->unknown;
     return DS_OK;

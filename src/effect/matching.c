@@ -6,6 +6,8 @@
  * order whatever was computed before. */
 #include "effect/matching.h"
 
+#include "effect/firth.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -275,7 +277,9 @@ static void clear_matching(ds_matching *m) {
 
 bool ds_matching_persons(ds_matching *matching, const double *n1, const double *n0,
                          double bandwidth, const ds_score *from) {
-    if (bandwidth > 0) (void)ds_score_fit(matching->design, n1, n0, from, &matching->score);
+    if (bandwidth > 0)
+        (void)ds_firth_fit(matching->design, matching->options->firth, n1, n0, from,
+                           &matching->score);
     return ds_matching_scored(matching, n1, n0, bandwidth);
 }
 

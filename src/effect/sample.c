@@ -42,7 +42,8 @@ ds_effect_sample *ds_effect_sample_new(const ds_effect_column *columns, size_t n
     if (sample == NULL) return NULL;
     sample->columns = ds_calloc(n_columns, sizeof *sample->columns);
     sample->building = ds_calloc(1, sizeof *sample->building);
-    if (sample->columns == NULL || sample->building == NULL) goto failed;
+    sample->missing = ds_calloc(n_columns + 1, sizeof *sample->missing);
+    if (sample->columns == NULL || sample->building == NULL || sample->missing == NULL) goto failed;
     sample->building->place = ds_calloc(n_columns, sizeof *sample->building->place);
     if (sample->building->place == NULL) goto failed;
     for (; sample->n_columns < n_columns; sample->n_columns++) {
@@ -72,6 +73,7 @@ void ds_effect_sample_free(ds_effect_sample *sample) {
     for (size_t i = 0; i < sample->n_columns; i++)
         ds_free((void *)(uintptr_t)sample->columns[i].name);
     ds_free(sample->columns);
+    ds_free(sample->missing);
     ds_free(sample);
 }
 
@@ -109,12 +111,13 @@ static ds_status check_group(const ds_effect_sample *sample, const ds_effect_gro
     return DS_OK;
 }
 
-static bool missing(const ds_effect_sample *sample, const ds_effect_group *group) {
+/* The first column that is; n_columns: none. */
+static size_t find_missing(const ds_effect_sample *sample, const ds_effect_group *group) {
     for (size_t c = 0; c < sample->n_columns; c++)
         if (sample->columns[c].role == DS_EFFECT_NUMBER ? isnan(group->values[c].number)
                                                         : group->values[c].text.data == NULL)
-            return true;
-    return false;
+            return c;
+    return sample->n_columns;
 }
 
 /* Room for one row more, also in the hash table, of which at most half is in use. */
@@ -191,10 +194,12 @@ ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *
                                ds_error *err) {
     ds_sample_building *b = sample->building;
     ds_status status = check_group(sample, group, err);
-    size_t at;
+    size_t at, lacking;
     if (status != DS_OK || group->n == 0) return status;
-    if (missing(sample, group)) {
+    lacking = find_missing(sample, group);
+    if (lacking < sample->n_columns) {
         sample->n_missing += group->n;
+        sample->missing[lacking] += group->n;
         return DS_OK;
     }
     if (!make_room(b) || !write_row(sample, group)) return ds_error_memory(err);

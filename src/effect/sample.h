@@ -43,6 +43,7 @@ struct ds_effect_sample {
     size_t n_groups;
     ds_sample_group *groups; /* by pattern, treated, location, outcome; n >= 1 */
     uint64_t n_treated, n_control, n_missing;
+    uint64_t *missing; /* [n_columns]: of these, by the first column that they lack */
     /* all the while: of the exact columns, the factors, and the locations; owns the names above */
     ds_effect_texts *texts;
     size_t n_texts;

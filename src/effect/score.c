@@ -306,6 +306,15 @@ bool ds_score_fit(const ds_design *design, const double *n1, const double *n0, c
     return score->converged;
 }
 
+void ds_score_weigh(ds_score *score, const double *n1, const double *n0) {
+    struct ds_score_work *work = score->work;
+    for (size_t i = 0; i < work->rows.n; i++) {
+        work->n1[i] = n1[work->pattern_of[i]];
+        work->n0[i] = n0[work->pattern_of[i]];
+        work->w[i] = (work->n1[i] + work->n0[i]) * work->p[i] * (1 - work->p[i]);
+    }
+}
+
 /* ---- what a fit came to ---- */
 
 void ds_score_coefficients(const ds_design *design, const ds_score *score, double *coefficients,

@@ -86,6 +86,9 @@ void ds_score_done(ds_score *score);
  * patterns × (factors + numbers)² / 2 + columns³ / 3. */
 bool ds_score_fit(const ds_design *design, const double *n1, const double *n0, const ds_score *from,
                   ds_score *score);
+/* After a fit to other persons of the same patterns: the Hessian, and what is made of it, become
+ * those of these persons at the same score. */
+void ds_score_weigh(ds_score *score, const double *n1, const double *n0);
 /* The coefficients in the columns' own units: coefficients[n_used], and the constant of the first
  * stratum that takes part (the others: plus the difference of their alphas). */
 void ds_score_coefficients(const ds_design *design, const ds_score *score, double *coefficients,

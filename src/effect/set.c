@@ -15,6 +15,7 @@
 #include "effect/compare.h"
 #include "effect/diagnose.h"
 #include "effect/exact.h"
+#include "effect/firth.h"
 #include "effect/permutation.h"
 #include "effect/se.h"
 #include "effect/way.h"
@@ -95,6 +96,17 @@ static const ds_effect_result no_result = {.bandwidth = NAN,
                                            .p_monte_carlo = NAN,
                                            .assignments = NAN};
 
+/* Of 1 and 2 only, both of them: codes for yes and no more often than numbers. */
+static unsigned find_one_two(const ds_effect_sample *sample) {
+    bool has[3] = {false, false, false};
+    for (size_t i = 0; i < sample->n_groups; i++) {
+        const double outcome = sample->groups[i].outcome;
+        if (outcome != 1 && outcome != 2) return 0;
+        has[outcome == 1 ? 1 : 2] = true;
+    }
+    return has[1] && has[2] ? DS_EFFECT_ONE_TWO : 0;
+}
+
 /* What is known without an estimate. persons: of the locations, [n_locations]. */
 static void describe(const set *s, size_t outcome, uint64_t locations_treated) {
     const ds_effect_sample *sample = s->samples[outcome];
@@ -105,6 +117,7 @@ static void describe(const set *s, size_t outcome, uint64_t locations_treated) {
     r->n_missing = sample->n_missing;
     r->locations_all = sample->n_locations;
     r->locations_treated = locations_treated;
+    r->flags |= find_one_two(sample);
     if (r->n_treated == 0) r->flags |= DS_EFFECT_NO_TREATED;
     if (r->n_control == 0) r->flags |= DS_EFFECT_NO_CONTROLS;
     if (s->options->resample == DS_EFFECT_LOCATIONS && locations_treated < DS_EFFECT_LOCATIONS_MIN)
@@ -176,7 +189,7 @@ static ds_status find_bandwidth(set *s, const ds_design *design, ds_score *score
                               .estimand = twice ? DS_EFFECT_ATT : o->estimand};
     ds_status status;
     s->bandwidth = o->rule == DS_EFFECT_FIXED ? o->bandwidth : NAN;
-    if (o->rule == DS_EFFECT_FIXED || !ds_score_fit(design, s->n1, s->n0, NULL, score))
+    if (o->rule == DS_EFFECT_FIXED || !ds_firth_fit(design, o->firth, s->n1, s->n0, NULL, score))
         return DS_OK;
     status = apply_rule(s, &data, &s->bandwidth, err);
     data.estimand = DS_EFFECT_ATU;
@@ -543,7 +556,7 @@ static ds_status estimate_ways(set *s, const ds_design *design, ds_error *err) {
     ds_score score;
     ds_status status = ds_score_init(design, &score, err);
     if (status != DS_OK) return status;
-    (void)ds_score_fit(design, s->n1, s->n0, NULL, &score);
+    (void)ds_firth_fit(design, s->options->firth, s->n1, s->n0, NULL, &score);
     for (size_t o = 0; status == DS_OK && o < s->n; o++) {
         ds_way_basis basis;
         status = ds_way_basis_init(s->samples[o], s->options, design, &score, &basis, err);
@@ -560,7 +573,7 @@ static ds_status estimate_set(set *s, ds_error *err) {
     ds_status status;
     ds_sample_totals(s->samples[0], (double *const[2]){s->n0, s->n1},
                      (double *const[2]){NULL, NULL}, (double *const[2]){NULL, NULL});
-    status = ds_design_init(s->samples[0], s->n1, s->n0, &design, err);
+    status = ds_firth_design(s->samples[0], s->options->firth, s->n1, s->n0, &design, err);
     if (status != DS_OK) return status;
     status = s->options->estimator == DS_EFFECT_KERNEL_MATCHING ? match_set(s, &design, err)
                                                                 : estimate_ways(s, &design, err);

@@ -59,9 +59,11 @@ static const ds_effect_flag_text flags[] = {
      "geen schatting: niemand heeft een vergelijkbare ander (buiten de steun)",
      "no estimate: nobody has a counterpart (all off support)"},
     {DS_EFFECT_SEPARATED, "gescheiden", DS_EFFECT_NO_ESTIMATE,
-     "geen schatting: de kenmerken zeggen precies wie meedeed, zodat de score niet te schatten is",
+     "geen schatting: de kenmerken zeggen precies wie meedeed, zodat de score niet te schatten is "
+     "(laat een kenmerk weg, of neem --firth)",
      "no estimate: the covariates tell exactly who took part, so that the score cannot be "
-     "estimated"},
+     "estimated "
+     "(leave a covariate out, or take --firth)"},
     {DS_EFFECT_ONE_PATTERN, "een_patroon", DS_EFFECT_REMARK,
      "iedereen heeft dezelfde score: een gewoon verschil van gemiddelden",
      "all have one score: a plain difference of means"},
@@ -125,6 +127,11 @@ static const ds_effect_flag_text flags[] = {
     {DS_EFFECT_WAYS_DIFFER, "manieren_verschillen", DS_EFFECT_MIND,
      "op een andere manier geschat scheelt het hier meer dan het toeval: geen sterren",
      "estimated in another way it differs here by more than chance: no stars"},
+    {DS_EFFECT_ONE_TWO, "codering_1_2", DS_EFFECT_MIND,
+     "de uitkomst heeft alleen 1 en 2, en is als getal genomen: zegt zij ja en nee, noem dan de "
+     "waarde die ja is (--event 1)",
+     "the outcome has 1 and 2 only, and was taken as a number: if it says yes and no, say which "
+     "value is yes (--event 1)"},
 };
 
 const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {

@@ -237,6 +237,11 @@ static ds_value make_besides(ds_document *to, const ds_effect_block *block, size
     return ds_value_record(list);
 }
 
+/* A text, or no key. */
+static ds_value make_fault(const char *names) {
+    return names == NULL ? ds_value_none(DS_STATE_BLANK) : ds_value_text(names);
+}
+
 static const ds_field head_fields[] = {
     {.id = "evaluation", .in = DS_IN_CSV},   {.id = "outcome", .in = DS_IN_MACHINE},
     {.id = "naam", .in = DS_IN_JSON},        {.id = "naam_en", .in = DS_IN_JSON},
@@ -260,7 +265,7 @@ static const ds_field evaluation_fields[] = {
 enum {
     HEAD_FIELDS = sizeof head_fields / sizeof *head_fields,
     EVALUATION_FIELDS = sizeof evaluation_fields / sizeof *evaluation_fields,
-    ROW_FIELDS = HEAD_FIELDS + RESULT_FIELDS + 1 + EVALUATION_FIELDS + 3
+    ROW_FIELDS = HEAD_FIELDS + RESULT_FIELDS + 3 + EVALUATION_FIELDS + 3
 };
 
 static size_t list_row_fields(const ds_effect_block *block, ds_field *out) {
@@ -268,6 +273,8 @@ static size_t list_row_fields(const ds_effect_block *block, ds_field *out) {
     memcpy(out, head_fields, sizeof head_fields);
     n += list_result_fields(DS_IN_CSV, out + n);
     out[n++] = (ds_field){.id = "uitkomst_onbekend", .in = DS_IN_JSON};
+    out[n++] = (ds_field){.id = "ontbrekende_kenmerken", .in = DS_IN_JSON};
+    out[n++] = (ds_field){.id = "scheidende_kenmerken", .in = DS_IN_JSON};
     if (!is_match_block(block)) {
         memcpy(out + n, evaluation_fields, sizeof evaluation_fields);
         n += EVALUATION_FIELDS;
@@ -328,6 +335,8 @@ static void add_machine_rows(ds_document *to, const ds_effect_block *block) {
         const size_t from = list_head(block, row, values);
         size_t n = from + list_result(block, &row->result, values + from, codes);
         values[n++] = ds_value_count(row->unknown);
+        values[n++] = make_fault(row->missing);
+        values[n++] = make_fault(row->separating);
         hide_result(block, values + from, n - from);
         if (!is_match_block(block)) n += list_evaluation(to, block, i, cohorts, values + n);
         values[n++] = ds_report_effect_others(to, row);

@@ -210,6 +210,25 @@ static uint64_t count_missing(const ds_effect_row *row) {
     return row->result.n_missing;
 }
 
+/* Which covariates persons lack, and which leave no score, of the first row that has some. */
+static void add_faults(const effect_group *g) {
+    const char *missing = NULL, *separating = NULL;
+    for (size_t i = g->from; i < g->upto; i++) {
+        const ds_effect_row *row = &g->w->block->rows[i];
+        if (missing == NULL) missing = row->missing;
+        if (separating == NULL) separating = row->separating;
+    }
+    if (missing != NULL)
+        ds_document_value(g->to, DS_IN_PEOPLE, NULL,
+                          DS_SAY("welke kenmerken ontbreken", "which covariates are missing"),
+                          ds_value_text(missing));
+    if (separating != NULL)
+        ds_document_value(g->to, DS_IN_PEOPLE, NULL,
+                          DS_SAY("zonder een van deze is er wel een schatting",
+                                 "without one of these there is an estimate"),
+                          ds_value_text(separating));
+}
+
 static void add_description(const effect_group *g, const ds_effect_row *row) {
     const ds_value outcome = ds_value_text(row->unconditional);
     const ds_say everyone =
@@ -318,6 +337,7 @@ static void add_group(effect_group *g) {
     add_spread(g, DS_SAY("uitkomst onbekend", "outcome unknown"), count_unknown);
     add_spread(g, DS_SAY("weggelaten: een kenmerk ontbreekt", "left out: a covariate is missing"),
                count_missing);
+    add_faults(g);
     ds_report_effect_flags(g->w, g->to, g->from, g->upto, ~common);
 }
 

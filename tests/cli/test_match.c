@@ -490,7 +490,8 @@ static void test_match__table(void **state) {
 /* The exact difference of a part of those who took part has a mark, and a difference that may be
  * nothing needs no hidden cause. */
 static void test_match__marks(void **state) {
-    static const char *const partly[] = {"1,00°\n", "° van minder dan 90 % van wie meedeed", NULL};
+    static const char *const partly[] = {"1,00°\n", "° van minder dan 90 % van hen (wie meedeed)",
+                                         NULL};
     static const char *const zero[] = {"niet te zeggen, want het verschil is ook zonder zo'n",
                                        NULL};
     static const char head[] = "mee,x,y\n";
@@ -582,6 +583,70 @@ static void test_match__one_outcome(void **state) {
     assert_non_null(
         strstr(run.out, "not observed (such as motivation): cannot be told, as in one"));
     ds_run_done(&run);
+}
+
+/* Codes 1 and 2: of the treatment they are asked about, of an outcome that is said; with --treated
+ * and --event both are as 1 and 0. */
+static void test_match__codes_one_and_two(void **state) {
+    char *coded = ds_test_write_string(
+        folder, "codes.csv", "t,y,x\n2,1,a\n2,2,a\n2,1,b\n1,2,a\n1,2,a\n1,1,b\n1,2,b\n1,2,b\n");
+    char *plain = ds_test_write_string(
+        folder, "plat.csv", "t,y,x\n1,1,a\n1,0,a\n1,1,b\n0,0,a\n0,0,a\n0,1,b\n0,0,b\n0,0,b\n");
+    ds_run run, other;
+    (void)state;
+    run = run_words("match --data %s --treatment t --outcome y --factors x --format csv", coded);
+    assert_int_not_equal(run.code, 0);
+    assert_non_null(strstr(run.err, "--treated WAARDE"));
+    ds_run_done(&run);
+    run = run_words("match --data %s --treatment t --treated 2 --outcome y --factors x --lang en",
+                    coded);
+    assert_int_equal(run.code, 0);
+    assert_non_null(strstr(run.out, "has 1 and 2 only, and was taken as a number"));
+    ds_run_done(&run);
+    run = run_words("match --data %s --treatment t --treated 2 --event 1 --outcome y --factors x "
+                    "--format csv",
+                    coded);
+    other = run_words("match --data %s --treatment t --outcome y --factors x --format csv", plain);
+    assert_int_equal(run.code, 0);
+    assert_int_equal(other.code, 0);
+    assert_string_equal(run.out, other.out);
+    assert_null(strstr(run.err, "1 en 2"));
+    ds_run_done(&run);
+    ds_run_done(&other);
+    ds_free(coded);
+    ds_free(plain);
+}
+
+/* What is missing is named with how many lack it, and what leaves no score with the remedy. */
+static void test_match__names_what_is_wrong(void **state) {
+    char *path = ds_test_write_string(folder, "mis.csv", "");
+    FILE *file = fopen(path, "we");
+    ds_run run;
+    (void)state;
+    assert_non_null(file);
+    (void)fprintf(file, "mee,y,toets,advies\n");
+    for (int i = 0; i < 200; i++)
+        (void)fprintf(file, "%d,%d,%s%d,%s\n", i >= 100, i % 3, "", i / 2,
+                      i % 10 == 3  ? ""
+                      : i % 2 == 0 ? "a"
+                                   : "b");
+    assert_int_equal(fclose(file), 0);
+    run = run_words("match --data %s --treatment mee --outcome y --covariates toets --factors "
+                    "advies --lang en",
+                    path);
+    assert_int_equal(run.code, 0);
+    assert_non_null(strstr(run.out, "which covariates are missing: "));
+    assert_non_null(strstr(run.out, "advies (20)"));
+    assert_non_null(strstr(run.out, "without one of these there is an estimate: toets\n"));
+    assert_non_null(strstr(run.out, "--firth"));
+    ds_run_done(&run);
+    run = run_words("match --data %s --treatment mee --outcome y --covariates toets --factors "
+                    "advies --firth --bandwidth 0.9 --se influence --format csv",
+                    path);
+    assert_int_equal(run.code, 0);
+    assert_null(strstr(run.out, ",,,,,,"));
+    ds_run_done(&run);
+    ds_free(path);
 }
 
 /* json: valid, with what csv has to the last digit and the diagnostics of each outcome. */
@@ -741,6 +806,8 @@ int main(void) {
         cmocka_unit_test(test_match__table),
         cmocka_unit_test(test_match__marks),
         cmocka_unit_test(test_match__spread_beside_bandwidth),
+        cmocka_unit_test(test_match__codes_one_and_two),
+        cmocka_unit_test(test_match__names_what_is_wrong),
         cmocka_unit_test(test_match__one_outcome),
         cmocka_unit_test(test_match__formula_of_persons),
         cmocka_unit_test(test_match__json),

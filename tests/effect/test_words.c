@@ -51,7 +51,7 @@ static void test_words__every_flag(void **state) {
         for (size_t k = 0; k < i; k++)
             assert_string_not_equal(texts[i].code, texts[k].code);
     }
-    assert_int_equal(texts[n - 1].flag, DS_EFFECT_WAYS_DIFFER); /* the last */
+    assert_int_equal(texts[n - 1].flag, DS_EFFECT_ONE_TWO); /* the last */
 }
 
 /* Only where a permutation is made do the words speak of one. */

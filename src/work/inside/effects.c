@@ -40,6 +40,9 @@ void ds_effects_free(ds_effects *effects) {
             ds_effect_diagnostics_free(a->made[i]);
         for (size_t i = 0; a->known != NULL && i < effects->blocks[b].n_rows; i++)
             ds_effect_known_free(a->known[i]);
+        for (size_t i = 0; a->faults != NULL && i < effects->blocks[b].n_rows; i++)
+            ds_effect_faults_done(&a->faults[i]);
+        ds_free(a->faults);
         ds_free(a->rows);
         ds_free(a->made);
         ds_free(a->known);
@@ -70,13 +73,14 @@ ds_status ds_effects_make_room(ds_effects *effects, size_t block, size_t n_rows,
     a->rows = ds_calloc(n_rows + 1, sizeof *a->rows);
     a->made = ds_calloc(n_rows + 1, sizeof(ds_effect_diagnostics *));
     a->known = ds_calloc(n_rows + 1, sizeof(ds_effect_known *));
+    a->faults = ds_calloc(n_rows + 1, sizeof *a->faults);
     a->results = ds_calloc((1 + n_beside) * n_rows + 1, sizeof *a->results);
     a->beside = ds_calloc(n_beside + 1, sizeof *a->beside);
     a->samples = ds_calloc(n_rows + 1, sizeof(const ds_effect_sample *));
     a->places = ds_calloc((1 + n_beside) * n_rows + 1, sizeof(ds_effect_places *));
     if (a->places != NULL) a->n_places = (1 + n_beside) * n_rows;
     if (a->rows == NULL || a->made == NULL || a->known == NULL || a->results == NULL ||
-        a->beside == NULL || a->samples == NULL || a->places == NULL)
+        a->beside == NULL || a->samples == NULL || a->places == NULL || a->faults == NULL)
         return ds_error_memory(err);
     b->rows = a->rows;
     b->n_rows = n_rows;
@@ -95,8 +99,10 @@ typedef struct diagnosing {
 static ds_status diagnose_row(void *context, size_t i, size_t worker, ds_error *err) {
     const diagnosing *d = context;
     const ds_effect_result *result = &d->arrays->rows[i].result;
+    ds_status status =
+        ds_effect_faults_find(d->arrays->samples[i], result, &d->arrays->faults[i], err);
     (void)worker;
-    if (!ds_effect_has_estimate(result)) return DS_OK;
+    if (status != DS_OK || !ds_effect_has_estimate(result)) return status;
     return ds_effect_diagnose(d->arrays->samples[i], &d->block->options, result,
                               &d->arrays->made[i], err);
 }
@@ -108,6 +114,8 @@ ds_status ds_effects_diagnose(const ds_work *work, ds_effects *effects, size_t b
     ds_status status = ds_parallel(n, ds_parallel_workers(work->n_threads), diagnose_row, &d, err);
     for (size_t i = 0; i < n; i++) {
         d.arrays->rows[i].diagnostics = d.arrays->made[i];
+        d.arrays->rows[i].missing = d.arrays->faults[i].missing;
+        d.arrays->rows[i].separating = d.arrays->faults[i].separating;
         d.arrays->samples[i] = NULL;
     }
     return status;

@@ -5,6 +5,7 @@
 
 #include "doorstroom/effects.h"
 #include "doorstroom/inside.h"
+#include "effect/faults.h"
 
 /* The arrays of a block; its texts are of what the block was made from. */
 typedef struct effect_arrays {
@@ -14,6 +15,7 @@ typedef struct effect_arrays {
     ds_effect_result *results;        /* [(1 + n_beside) * n_rows]: first those of the rows */
     ds_effect_beside *beside;         /* [n_beside] */
     const ds_effect_sample **samples; /* [n_rows]: borrowed, until there are diagnostics */
+    ds_effect_faults *faults;         /* [n_rows]: of the rows */
     ds_effect_places **places; /* [(1 + n_beside) * n_rows], as results; until they are compared */
     size_t n_places;
     ds_did_row *before;            /* [n_before]: of voor_en_na, or NULL */

@@ -121,6 +121,10 @@ static ds_status fill_match_basis(const ds_work_match_options *o, match_basis *b
     if (status == DS_OK) status = copy_text(o->treatment, &b->treatment, err);
     if (status == DS_OK) status = copy_text(o->count, &b->count, err);
     a->path = b->path;
+    if (o->version >= 3) { /* of the call only, as the table is read in it */
+        a->treated = o->treated;
+        a->event = o->event;
+    }
     a->treatment = b->treatment;
     a->count = b->count;
     if (status == DS_OK) status = split_match_names(o, a, err);

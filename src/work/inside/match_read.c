@@ -103,15 +103,29 @@ static ds_status read_match_number(const match_reading *r, uint64_t line, const 
         err);
 }
 
+/* The same text, or the same number. */
+static bool is_value(const char *value, ds_text text) {
+    double a, b;
+    const ds_text wanted = ds_text_of(value), plain = ds_text_trim(text);
+    return ds_text_equal_nocase(wanted, plain) ||
+           (ds_number_parse_decimal(wanted, &a) && ds_number_parse_decimal(plain, &b) && a == b);
+}
+
 static ds_status read_match_outcome(const match_reading *r, uint64_t line, const match_place *at,
                                     ds_text text, double *out, ds_error *err) {
     int yes;
     *out = NAN;
+    if (r->a->event != NULL && !is_missing_text(text)) {
+        *out = is_value(r->a->event, text);
+        return DS_OK;
+    }
     if (is_missing_text(text) || parse_match_number(r, line, at, text, out)) return DS_OK;
     yes = ds_codes_yes_no(text);
     if (yes < 0)
-        return refuse_match_value(r, line, at, "verwacht een getal, of ja of nee",
-                                  "expected a number, or yes or no", err);
+        return refuse_match_value(
+            r, line, at,
+            "verwacht een getal, of ja of nee; welke waarde telt als ja zegt --event WAARDE",
+            "expected a number, or yes or no; which value counts as yes --event VALUE says", err);
     *out = yes;
     return DS_OK;
 }
@@ -245,15 +259,22 @@ static ds_status take_match_row(match_reading *r, uint64_t line, const ds_text *
                                 ds_error *err) {
     const ds_text treatment =
         r->a->treatment == NULL ? (ds_text){"0", 1} : fields[r->treatment.index];
-    const int treated = is_missing_text(treatment) ? 0 : ds_codes_yes_no(treatment);
+    const int treated = is_missing_text(treatment) ? 0
+                        : r->a->treated != NULL && r->a->treatment != NULL
+                            ? is_value(r->a->treated, treatment)
+                            : ds_codes_yes_no(treatment);
     ds_effect_group group = {.values = r->values, .treated = treated == 1, .n = 1};
     ds_status status = check_match_others(r, line, fields, err);
     if (status != DS_OK) return status;
     if (treated < 0)
         return refuse_match_value(
             r, line, &r->treatment,
-            "verwacht ja of nee: 1/0, ja/nee, j/n, true/false, yes/no, waar/onwaar",
-            "expected yes or no: 1/0, ja/nee, j/n, true/false, yes/no, waar/onwaar", err);
+            "verwacht ja of nee: 1/0, ja/nee, j/n, true/false, yes/no, waar/onwaar; staat er iets "
+            "anders, zoals 1 en 2, noem dan wie meedeed: --treated WAARDE",
+            "expected yes or no: 1/0, ja/nee, j/n, true/false, yes/no, waar/onwaar; if it has "
+            "other "
+            "values, such as 1 and 2, say which took part: --treated VALUE",
+            err);
     if (r->a->count != NULL)
         status = read_match_count(r, line, fields[r->count.index], &group.n, err);
     if (status == DS_OK) status = read_match_columns(r, line, fields, err);

@@ -12,6 +12,7 @@ typedef struct match_asked {
     const char *path;
     const char *treatment; /* NULL: nobody is treated */
     const char *count;     /* persons a row stands for, or NULL */
+    const char *treated, *event; /* the value that took part, and that counts as 1; or NULL */
     ds_names outcomes, numbers, factors, exact, cluster;
 } match_asked;
 
