@@ -310,6 +310,7 @@ static ds_status show_known(const effect_run *r, effect_arrays *a, ds_error *err
                                  .leave_out = r->without == NULL ? NULL : is_left_out,
                                  .context = &l};
     const effect_known_asked asked = {.plan = plan,
+                                      .parts = r->parts,
                                       .how = &how,
                                       .options = &r->asked->estimate,
                                       .rows = a->rows,

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "work/inside/effect_plan.h"
 
 /* ---- cohorts ---- */
@@ -111,7 +112,7 @@ static ds_status count_once(const effect_count *count, effect_plan *plan,
 }
 
 /* Without the columns that are only shown: they have a key after them where a case has a value. */
-static void drop_known(effect_plan *plan) {
+void ds_effect_plan_drop_known(effect_plan *plan) {
     const size_t n = plan->n_keys_needed, dropped = plan->n_keys - n;
     size_t kept = 0;
     for (size_t i = 0; i < plan->n_cases; i++) {
@@ -137,7 +138,7 @@ static ds_status count_cases(const effect_count *count, effect_plan *plan, ds_er
     ds_status status = requests == NULL || notes == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) status = count_once(count, plan, requests, notes, err);
     if (status == DS_INPUT && plan->n_keys > plan->n_keys_needed) {
-        drop_known(plan);
+        ds_effect_plan_drop_known(plan);
         status = count_once(count, plan, requests, notes, err);
     }
     for (size_t i = 0; status == DS_OK && i < n; i++)
@@ -210,14 +211,61 @@ static ds_status take_table(const effect_count *count, plan_case *one, ds_error 
                        one->asked.id);
 }
 
-ds_status ds_effect_plan_take(const effect_count *count, effect_plan *plan, ds_error *err) {
+static ds_status take_tables(const effect_count *count, effect_plan *plan, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < plan->n_cases; i++)
         status = take_table(count, &plan->cases[i], err);
+    return status;
+}
+
+/* What is only shown is perhaps not in the cells, as in count_cases. */
+ds_status ds_effect_plan_take(const effect_count *count, effect_plan *plan, ds_error *err) {
+    ds_error first;
+    ds_status status = take_tables(count, plan, &first);
+    if (status == DS_INPUT && plan->n_keys > plan->n_keys_needed) {
+        ds_effect_plan_drop_known(plan);
+        status = take_tables(count, plan, err);
+    } else if (status != DS_OK && err != NULL) {
+        *err = first;
+    }
     return status == DS_OK ? find_all_cohorts(count, plan, err) : status;
 }
 
 ds_status ds_effect_case_cells(const ds_parts *parts, const plan_case *one, ds_cells **out,
                                ds_error *err) {
     return ds_parts_cells(parts, one->field, out, err);
+}
+
+typedef struct showing {
+    ds_cells *cells;
+    const size_t *keys;
+    size_t n_keys;
+    const char *text;
+} showing;
+
+static ds_status add_shown_cell(void *context, const ds_cell *cell, ds_error *err) {
+    const showing *s = context;
+    ds_text keys[DS_KEYS_MAX];
+    for (size_t k = 0; k < ds_cells_n_keys(s->cells); k++)
+        keys[k] = cell->keys[k];
+    for (size_t i = 0; i < s->n_keys; i++)
+        if (ds_text_is(keys[s->keys[i]], "onbekend")) keys[s->keys[i]] = ds_text_of(s->text);
+    return ds_cells_add(s->cells, cell->schooljaar, keys, &cell->measures, err);
+}
+
+ds_status ds_effect_case_cells_shown(const ds_parts *parts, const plan_case *one,
+                                     const size_t *keys, size_t n_keys, const char *text,
+                                     ds_cells **out, ds_error *err) {
+    const ds_parts_table t = ds_parts_at(parts, one->field);
+    showing s = {ds_cells_new(t.indicator, t.numeric, t.scale, t.key_names, t.n_keys), keys, n_keys,
+                 text};
+    ds_status status = s.cells == NULL ? ds_error_memory(err)
+                                       : ds_parts_each(parts, one->field, add_shown_cell, &s, err);
+    if (status == DS_OK) {
+        ds_cells_finish(s.cells);
+        *out = s.cells;
+    } else {
+        ds_cells_free(s.cells);
+    }
+    return status;
 }

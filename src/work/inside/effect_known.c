@@ -40,6 +40,8 @@ typedef struct known_run {
     ds_effect_cells how;
     ds_effect_column columns[DS_EFFECT_COLUMNS_MAX];
     int keys[DS_EFFECT_COLUMNS_MAX];
+    size_t shown[DS_KEYS_MAX]; /* keys of which who is unknown is a level */
+    size_t n_shown;
     size_t scored;    /* factors that are in the score or exact */
     size_t *distinct; /* [n_cases]: rows with persons of their own */
     size_t n_distinct;
@@ -74,7 +76,9 @@ static ds_status list_known_columns(known_run *r, ds_error *err) {
     r->scored += exact->n;
     for (size_t i = 0; status == DS_OK && i < plan->n_known; i++) {
         if (is_exact_column(exact, plan->known[i].name)) continue;
-        status = show_unknown(plan->joint, (size_t)plan->known[i].key, err);
+        if (r->asked->parts == NULL)
+            status = show_unknown(plan->joint, (size_t)plan->known[i].key, err);
+        r->shown[r->n_shown++] = (size_t)plan->known[i].key;
         add_known_column(r, plan->known[i].name, DS_EFFECT_FACTOR, plan->known[i].key);
     }
     for (size_t i = 0; i < exact->n; i++)
@@ -83,6 +87,19 @@ static ds_status list_known_columns(known_run *r, ds_error *err) {
 }
 
 /* ---- one set of persons ---- */
+
+/* Of cells that were counted before. */
+static ds_status make_wide_of_parts(const known_run *r, const plan_case *one, ds_effect_cells *how,
+                                    ds_effect_sample **out, ds_error *err) {
+    ds_cells *cells = NULL;
+    ds_status status = ds_effect_case_cells_shown(r->asked->parts, one, r->shown, r->n_shown,
+                                                  "(onbekend)", &cells, err);
+    how->has_value = one->year->has_value;
+    how->value = one->n_keys - 1;
+    if (status == DS_OK) status = ds_effect_sample_from_cells(cells, how, out, NULL, err);
+    ds_cells_free(cells);
+    return status;
+}
 
 static ds_status balance_case(void *context, size_t i, size_t worker, ds_error *err) {
     const known_run *r = context;
@@ -95,7 +112,9 @@ static ds_status balance_case(void *context, size_t i, size_t worker, ds_error *
     how.limit = one->year->limit;
     how.years = one->cohorts;
     how.n_years = one->n_cohorts;
-    status = ds_effect_frame_sample(r->frame, one->field, &how, &wide, NULL, err);
+    status = r->asked->parts != NULL
+                 ? make_wide_of_parts(r, one, &how, &wide, err)
+                 : ds_effect_frame_sample(r->frame, one->field, &how, &wide, NULL, err);
     if (status == DS_OK)
         status = ds_effect_known_balance(one->sample, r->asked->options, &r->asked->rows[at].result,
                                          wide, r->scored, &r->asked->made[at], err);
@@ -120,7 +139,8 @@ static ds_status balance_cases(known_run *r, size_t *same, ds_error *err) {
     ds_status status = list_known_columns(r, err);
     r->how.columns = r->columns;
     r->how.keys = r->keys;
-    if (status == DS_OK) status = ds_effect_frame_new(asked->plan->joint, &r->how, &r->frame, err);
+    if (status == DS_OK && asked->parts == NULL)
+        status = ds_effect_frame_new(asked->plan->joint, &r->how, &r->frame, err);
     if (status != DS_OK) return status;
     find_distinct(r, same);
     status =

@@ -9,6 +9,7 @@ size_t ds_effect_known_names(const char *const **out);
 
 typedef struct effect_known_asked {
     const effect_plan *plan;    /* with its joint cells, and the samples of the first list */
+    const ds_parts *parts;      /* in place of joint cells; NULL: none */
     const ds_effect_cells *how; /* group, location and leave_out of the samples */
     const ds_effect_options *options;
     ds_effect_row *rows;    /* [n_cases]: with results; known is filled in */

@@ -108,6 +108,13 @@ ds_status ds_effect_plan_take(const effect_count *count, effect_plan *plan,
 ds_status ds_effect_case_cells(const ds_parts *parts, const plan_case *one, ds_cells **out,
                                ds_error *err) DS_NODISCARD;
 
+/* The same, with another text in these keys for who is unknown there. */
+ds_status ds_effect_case_cells_shown(const ds_parts *parts, const plan_case *one,
+                                     const size_t *keys, size_t n_keys, const char *text,
+                                     ds_cells **out, ds_error *err) DS_NODISCARD;
+/* Leaves the columns out that are only shown: there are too many combinations with them. */
+void ds_effect_plan_drop_known(effect_plan *plan);
+
 /* ---- controls without the locations of another registration ---- */
 
 typedef struct effect_without effect_without;

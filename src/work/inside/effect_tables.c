@@ -79,9 +79,9 @@ static ds_status fill_case_table(ds_effect_tables *tables, size_t at, const ds_r
 }
 
 /* All outcomes and years of one evaluation in one pass; its tables begin at from. */
-static ds_status count_plan(ds_effect_tables *tables, const effect_plan *plan, size_t from,
-                            const ds_register *reg, const ds_tally_options *options,
-                            ds_error *err) {
+static ds_status count_plan_once(ds_effect_tables *tables, const effect_plan *plan, size_t from,
+                                 const ds_register *reg, const ds_tally_options *options,
+                                 ds_error *err) {
     const ds_definitions *definitions = plan->overlay == NULL
                                             ? tables->definitions.files[plan->file]
                                             : ds_overlay_definitions(plan->overlay);
@@ -102,6 +102,17 @@ static ds_status count_plan(ds_effect_tables *tables, const effect_plan *plan, s
     ds_free(requests);
     ds_free(notes);
     return status;
+}
+
+/* Without what is only shown where there are too many combinations with it, as the register is
+ * counted. */
+static ds_status count_plan(ds_effect_tables *tables, effect_plan *plan, size_t from,
+                            const ds_register *reg, const ds_tally_options *options,
+                            ds_error *err) {
+    ds_status status = count_plan_once(tables, plan, from, reg, options, err);
+    if (status != DS_INPUT || plan->n_keys <= plan->n_keys_needed) return status;
+    ds_effect_plan_drop_known(plan);
+    return count_plan_once(tables, plan, from, reg, options, err);
 }
 
 static ds_status make_table_room(ds_effect_tables *tables, ds_error *err) {
