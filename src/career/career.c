@@ -46,13 +46,31 @@ static ds_vector describe_absent(ds_type type) {
     return v;
 }
 
+/* From the first year of the youngest to the last of the oldest; an age that was delivered holds
+ * for the years around it (computed.c). */
+static void describe_ages(const ds_career *career, ds_vector *ages) {
+    const ds_register_column *birth = ds_register_find(career->reg, "geboortedatum");
+    const ds_register_column *given = ds_register_find(career->reg, "leeftijd_geleverd");
+    const int first = career->years[0], last = career->years[career->n_years - 1];
+    int64_t min = INT64_MAX, max = INT64_MIN;
+    if (birth != NULL) {
+        min = first - ds_career_year_zero((int32_t)birth->max);
+        max = last - ds_career_year_zero((int32_t)birth->min);
+    }
+    if (given != NULL && given->max > 0) {
+        if (first - last < min) min = first - last;
+        if (given->max - 1 + last - first > max) max = given->max - 1 + last - first;
+    }
+    ages->min = min > max ? 0 : min;
+    ages->max = min > max ? 0 : max;
+}
+
 static ds_vector describe_made(const ds_career *career, ds_column_id column) {
     int first = career->years[0], last = career->years[career->n_years - 1];
     ds_vector whole = {.coding = DS_CODING_DATE, .by_year = true, .width = 4};
     switch (column) {
     case DS_COLUMN_LEEFTIJD:
-        whole.min = first - 2200;
-        whole.max = last - 1850;
+        describe_ages(career, &whole);
         return whole;
     case DS_COLUMN_EERSTE_JAAR_MBO:
         whole.min = first;
@@ -71,6 +89,7 @@ static ds_vector describe_made(const ds_career *career, ds_column_id column) {
         return (ds_vector){.coding = DS_CODING_TEXT,
                            .by_year = true,
                            .width = 1,
+                           .max = (int64_t)ds_codes_diploma_vo.n_values - 1,
                            .words = diploma_vo_words,
                            .n_words = ds_codes_diploma_vo.n_values};
     case DS_COLUMN_UREN_WERK: /* no jobs delivered at all: nothing is covered either */

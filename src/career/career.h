@@ -80,6 +80,8 @@ uint32_t ds_career_unit_rang(const ds_career *career, const ds_career_unit *unit
 void ds_career_open_diplomas(ds_career *career, const ds_diploma_columns *to, bool unlevelled);
 /* A column behaald_…; niveau: the rows of behaald_niveau, or NULL to make those. */
 void ds_career_make_attained(const ds_career *career, const ds_slot *slot, const uint8_t *niveau);
+/* The school year on whose 1 October a person born on this day (since 1970) is 0. */
+int ds_career_year_zero(int32_t birth);
 /* Fills year_zero, once. */
 void ds_career_fill_ages(ds_career *career);
 void ds_career_make_attribute(ds_career *career, const ds_slot *slot, void *out);

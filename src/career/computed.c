@@ -97,7 +97,7 @@ void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
 
 /* The school year on whose 1 October a person born on these days is 0: the first at or after birth.
  */
-static int year_zero(int32_t birth) {
+int ds_career_year_zero(int32_t birth) {
     int year = 1970 + (int)((birth - 273) / 365.2425); /* at most one off */
     while (ds_date_days(year, 10, 1) < birth)
         year++;
@@ -107,7 +107,7 @@ static int year_zero(int32_t birth) {
 }
 
 void ds_career_fill_ages(ds_career *career) {
-    int year = year_zero(DS_AGE_FIRST);
+    int year = ds_career_year_zero(DS_AGE_FIRST);
     int32_t until = ds_date_days(year, 10, 1);
     for (int32_t day = DS_AGE_FIRST; day < DS_AGE_FIRST + DS_AGE_DAYS; day++) {
         if (day > until) until = ds_date_days(++year, 10, 1);
@@ -118,7 +118,7 @@ void ds_career_fill_ages(ds_career *career) {
 /* Birth dates that intake lets through stand in the table. */
 static int32_t zero_of(const ds_career *career, int32_t days) {
     if (days == INT32_MIN) return INT32_MAX;
-    if (days < DS_AGE_FIRST || days >= DS_AGE_FIRST + DS_AGE_DAYS) return year_zero(days);
+    if (days < DS_AGE_FIRST || days >= DS_AGE_FIRST + DS_AGE_DAYS) return ds_career_year_zero(days);
     return career->year_zero[days - DS_AGE_FIRST];
 }
 

@@ -15,7 +15,7 @@
 #include "base/number.h"
 #include "base/text.h"
 
-enum { DENSE_MAX = 1 << 19, FIRST_SLOTS = 1 << 10 };
+enum { DENSE_MAX = 1 << 19 };
 
 static const uint64_t groups_max = (uint64_t)1 << 56;
 
@@ -25,14 +25,15 @@ ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_
     for (size_t k = 0; k < plan->request->n_keys; k++) {
         ds_counter_key *key = &plan->keys[k];
         const ds_step *step = &program->steps[key->operand.step];
-        bool text = step->n_words > 0;
+        /* what a step makes has all its words; of a column no number is above its largest */
+        bool text = step->n_words > 0 && step->kind != DS_STEP_COLUMN;
         if (step->format == DS_FORMAT_BOOL)
             key->n = 3;
         else if (step->format == DS_FORMAT_INT)
             key->n = (uint64_t)(step->max - step->min) + 2;
         else
-            key->n = (text ? step->n_words : (uint64_t)step->max + 1) +
-                     (step->zero_is_value ? 0 : 1) + 1;
+            key->n =
+                (text ? step->n_words : (uint64_t)step->max + 1) + (step->zero_is_value ? 0 : 1);
         key->low = step->min;
         plan->bytes =
             plan->bytes && (step->format == DS_FORMAT_BOOL || step->format == DS_FORMAT_CODE8);
@@ -68,17 +69,27 @@ bool ds_counter_is_damaged(const ds_counter *c) {
     return c->damaged || stray != 0;
 }
 
-bool ds_counter_init(ds_counter *c, const ds_count_plan *plan, size_t n_years) {
-    *c = (ds_counter){.plan = plan, .n_years = n_years};
-    c->dense = plan->n_groups <= DENSE_MAX / n_years;
+uint64_t ds_counter_dense_bytes(const ds_count_plan *plan, size_t n_years) {
+    if (plan->n_groups > DENSE_MAX / n_years) return UINT64_MAX / 2;
+    return plan->n_groups * n_years *
+           (4 * sizeof(uint64_t) + (plan->request->indicator->numeric ? 2 * sizeof(ds_int128) : 0));
+}
+
+bool ds_counter_init(ds_counter *c, const ds_count_plan *plan, size_t n_years, bool dense,
+                     uint64_t slots_max) {
+    *c = (ds_counter){.plan = plan, .n_years = n_years, .dense = dense, .slots_max = slots_max};
     c->n_spare = c->dense && plan->bytes ? spare_slots(plan, n_years) : 0;
-    return take_slots(c, c->dense ? plan->n_groups * n_years : FIRST_SLOTS);
+    return take_slots(c, c->dense ? plan->n_groups * n_years : DS_COUNTER_FIRST);
 }
 
 void ds_counter_done(ds_counter *c) {
     ds_free(c->counts);
     ds_free(c->sums);
     ds_free(c->group_of);
+    c->counts = NULL;
+    c->sums = NULL;
+    c->group_of = NULL;
+    c->n_slots = c->n_spare = c->n_used = 0;
 }
 
 static uint64_t find_slot(const ds_counter *c, uint64_t group) {
@@ -110,13 +121,18 @@ static bool grow_counter(ds_counter *c) {
     return true;
 }
 
+static void make_room(ds_counter *c) {
+    if (c->slots_max != 0 && c->n_slots >= c->slots_max)
+        ds_counter_empty(c);
+    else if (!grow_counter(c))
+        c->failed = true;
+}
+
 static uint64_t slot_of(ds_counter *c, uint64_t group) {
     uint64_t at;
     if (c->dense) return group;
-    if ((c->n_used + 1) * 2 > c->n_slots && !grow_counter(c)) {
-        c->failed = true;
-        return 0;
-    }
+    if ((c->n_used + 1) * 2 > c->n_slots) make_room(c);
+    if (c->failed) return 0;
     at = find_slot(c, group);
     if (c->group_of[at] == 0) {
         c->group_of[at] = group + 1;
@@ -125,32 +141,61 @@ static uint64_t slot_of(ds_counter *c, uint64_t group) {
     return at;
 }
 
-/* groups[i] = groups[i] * n + code of slots[i]. */
-static void add_key(ds_format format, const void *row, const ds_counter_key *key,
-                    const uint16_t *slots, size_t n, uint64_t *restrict groups) {
-    uint64_t radix = key->n;
-    if (format == DS_FORMAT_BOOL || format == DS_FORMAT_CODE8)
-        for (size_t i = 0; i < n; i++)
-            groups[i] = groups[i] * radix + ((const uint8_t *)row)[slots[i]];
-    else if (format == DS_FORMAT_CODE16)
-        for (size_t i = 0; i < n; i++)
-            groups[i] = groups[i] * radix + ((const uint16_t *)row)[slots[i]];
-    else if (format == DS_FORMAT_CODE32)
-        for (size_t i = 0; i < n; i++)
-            groups[i] = groups[i] * radix + ((const uint32_t *)row)[slots[i]];
-    else
-        for (size_t i = 0; i < n; i++) {
-            int32_t v = ((const int32_t *)row)[slots[i]];
-            groups[i] =
-                groups[i] * radix + (v == INT32_MIN ? 0 : (uint64_t)((int64_t)v - key->low + 1));
-        }
+static void add_slot(ds_counter *to, const ds_counter *c, uint64_t slot) {
+    const uint64_t at = slot_of(to, c->dense ? slot : c->group_of[slot] - 1);
+    if (to->failed) return;
+    for (size_t k = 0; k < 4; k++)
+        to->counts[at * 4 + k] += c->counts[slot * 4 + k];
+    for (size_t k = 0; c->sums != NULL && k < 2; k++)
+        to->sums[at * 2 + k] += c->sums[slot * 2 + k];
 }
 
-void ds_count_add_key(const ds_program *program, const ds_evaluator *evaluator,
+void ds_counter_empty(ds_counter *c) {
+    const uint64_t *counts = c->counts;
+    (void)pthread_mutex_lock(c->lock);
+    for (uint64_t slot = 0; !c->into->failed && slot < c->n_slots; slot++, counts += 4)
+        if ((counts[0] | counts[1] | counts[2]) != 0) add_slot(c->into, c, slot);
+    c->failed = c->failed || c->into->failed;
+    (void)pthread_mutex_unlock(c->lock);
+    memset(c->counts, 0, c->n_slots * 4 * sizeof *c->counts);
+    if (c->sums != NULL) memset(c->sums, 0, c->n_slots * 2 * sizeof *c->sums);
+    if (c->group_of != NULL) memset(c->group_of, 0, c->n_slots * sizeof *c->group_of);
+    c->n_used = 0;
+}
+
+/* groups[i] = groups[i] * n + code of slots[i]; false when some code is none of the n. */
+#define ADD_CODES(type)                                                                            \
+    for (size_t i = 0; i < n; i++) {                                                               \
+        const uint64_t code = ((const type *)row)[slots[i]];                                       \
+        beyond |= code >= radix;                                                                   \
+        groups[i] = groups[i] * radix + code;                                                      \
+    }
+
+static bool add_key(ds_format format, const void *row, const ds_counter_key *key,
+                    const uint16_t *slots, size_t n, uint64_t *restrict groups) {
+    const uint64_t radix = key->n;
+    bool beyond = false;
+    if (format == DS_FORMAT_BOOL || format == DS_FORMAT_CODE8)
+        ADD_CODES(uint8_t)
+    else if (format == DS_FORMAT_CODE16)
+        ADD_CODES(uint16_t)
+    else if (format == DS_FORMAT_CODE32)
+        ADD_CODES(uint32_t)
+    else
+        for (size_t i = 0; i < n; i++) {
+            const int32_t v = ((const int32_t *)row)[slots[i]];
+            const uint64_t code = v == INT32_MIN ? 0 : (uint64_t)((int64_t)v - key->low + 1);
+            beyond |= code >= radix;
+            groups[i] = groups[i] * radix + code;
+        }
+    return !beyond;
+}
+
+bool ds_count_add_key(const ds_program *program, const ds_evaluator *evaluator,
                       const ds_counter_key *key, size_t y, const uint16_t *slots, size_t n,
                       uint64_t *groups) {
-    add_key(program->steps[key->operand.step].format, ds_evaluator_row(evaluator, key->operand, y),
-            key, slots, n, groups);
+    return add_key(program->steps[key->operand.step].format,
+                   ds_evaluator_row(evaluator, key->operand, y), key, slots, n, groups);
 }
 
 static void count_truths(ds_counter *c, const uint8_t *outcome, const uint16_t *slots, size_t n,
@@ -182,17 +227,25 @@ static void add_bytes(ds_counter *c, const ds_evaluator *evaluator, size_t y, co
     size_t n_keys = plan->request->n_keys;
     const uint8_t *a = n_keys > 0 ? ds_evaluator_row(evaluator, plan->keys[0].operand, y) : NULL;
     const uint8_t *b = n_keys > 1 ? ds_evaluator_row(evaluator, plan->keys[1].operand, y) : NULL;
-    size_t first = n_keys > 0 ? y * plan->keys[0].n : y, radix = n_keys > 1 ? plan->keys[1].n : 1;
+    const size_t n_first = n_keys > 0 ? plan->keys[0].n : 1,
+                 radix = n_keys > 1 ? plan->keys[1].n : 1;
+    const size_t first = y * n_first;
     uint64_t *counts = c->counts;
+    bool beyond = false;
     if (n_keys == 2)
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
+            beyond |= (a[slots[i]] >= n_first) | (b[slots[i]] >= radix);
             counts[((first + a[slots[i]]) * radix + b[slots[i]]) * 4 + (outcome[slots[i]] & 3)]++;
+        }
     else if (n_keys == 1)
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n; i++) {
+            beyond |= a[slots[i]] >= n_first;
             counts[(first + a[slots[i]]) * 4 + (outcome[slots[i]] & 3)]++;
+        }
     else
         for (size_t i = 0; i < n; i++)
             counts[first * 4 + (outcome[slots[i]] & 3)]++;
+    c->damaged = c->damaged || beyond;
 }
 
 void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator *evaluator,
@@ -207,9 +260,8 @@ void ds_counter_add(ds_counter *c, const ds_program *program, const ds_evaluator
     for (size_t i = 0; i < n; i++)
         groups[i] = y;
     for (size_t k = 0; k < plan->request->n_keys; k++)
-        ds_count_add_key(program, evaluator, &plan->keys[k], y, slots, n, groups);
-    for (size_t i = 0; i < n; i++)
-        c->damaged = c->damaged || groups[i] >= plan->n_groups * c->n_years;
+        if (!ds_count_add_key(program, evaluator, &plan->keys[k], y, slots, n, groups))
+            c->damaged = true;
     if (c->damaged) return;
     if (plan->request->indicator->numeric)
         count_values(c, outcome, slots, n, groups);

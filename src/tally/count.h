@@ -2,6 +2,8 @@
 #ifndef DS_TALLY_COUNT_H
 #define DS_TALLY_COUNT_H
 
+#include <pthread.h>
+
 #include "base/number.h"
 #include "tally/evaluate.h"
 
@@ -31,9 +33,12 @@ typedef struct ds_counter {
     ds_int128 *sums;    /* [slot * 2]: sum, sum of squares; numeric only */
     uint64_t *group_of; /* of an open table: year * n_groups + group + 1; 0 free */
     uint64_t n_slots, n_used;
-    uint64_t n_spare; /* places after the slots where only a damaged byte can lead */
-    bool failed;      /* no memory */
-    bool damaged;     /* a number in a column file that no code stands for */
+    uint64_t n_spare;   /* places after the slots where only a damaged byte can lead */
+    uint64_t slots_max; /* of an open table: it grows no further, and is emptied; 0: grows on */
+    struct ds_counter *into; /* what it is emptied into, whose lock is held meanwhile; or NULL */
+    pthread_mutex_t *lock;
+    bool failed;  /* no memory */
+    bool damaged; /* a number in a column file that no code stands for */
 } ds_counter;
 
 /* The whole plan of a request, and what is to be said with it (tally.c). */
@@ -41,14 +46,21 @@ ds_status ds_count_plan_make(ds_program *program, const ds_tally_request *reques
                              ds_count_plan *plan, ds_tally_note *note, ds_error *err) DS_NODISCARD;
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan,
                              ds_error *err) DS_NODISCARD;
-/* groups[i] = groups[i] × how many codes the key has + the code of slots[i], for i < n. */
-void ds_count_add_key(const ds_program *program, const ds_evaluator *evaluator,
+/* groups[i] = groups[i] × how many codes the key has + the code of slots[i], for i < n; false when
+ * one is none of its codes: then no group means anything. */
+bool ds_count_add_key(const ds_program *program, const ds_evaluator *evaluator,
                       const ds_counter_key *key, size_t y, const uint16_t *slots, size_t n,
                       uint64_t *groups);
 /* What a code of a key, which is of that node, is called; out may hold the text. */
 ds_text ds_count_code_text(const ds_program *program, uint32_t node, const ds_counter_key *key,
                            uint64_t code, char out[DS_NUMBER_SIZE]);
-bool ds_counter_init(ds_counter *counter, const ds_count_plan *plan, size_t n_years) DS_NODISCARD;
+enum { DS_COUNTER_FIRST = 1 << 10, DS_COUNTER_SLOT_BYTES = 40 + 32 };
+/* The memory that a table takes as an array; UINT64_MAX when it is too large for one. */
+uint64_t ds_counter_dense_bytes(const ds_count_plan *plan, size_t n_years);
+bool ds_counter_init(ds_counter *counter, const ds_count_plan *plan, size_t n_years, bool dense,
+                     uint64_t slots_max) DS_NODISCARD;
+/* Adds all that was counted to what it is emptied into, and begins anew. */
+void ds_counter_empty(ds_counter *counter);
 void ds_counter_done(ds_counter *counter);
 /* Adds the persons slots[0 .. n) in school year y. */
 void ds_counter_add(ds_counter *counter, const ds_program *program, const ds_evaluator *evaluator,

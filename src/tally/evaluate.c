@@ -63,6 +63,13 @@ static bool take_rows(ds_evaluator *e) {
     return true;
 }
 
+size_t ds_evaluator_bytes(const ds_program *p) {
+    size_t bytes = sizeof(ds_evaluator);
+    for (size_t i = 0; i < p->n_steps; i++)
+        if (p->steps[i].rows != 0) bytes += p->n_years * DS_WIDE * bytes_of(p->steps[i].format);
+    return bytes;
+}
+
 ds_evaluator *ds_evaluator_new(const ds_program *program) {
     ds_evaluator *e = ds_calloc(1, sizeof *e);
     if (e == NULL) return NULL;

@@ -9,6 +9,8 @@ typedef struct ds_evaluator ds_evaluator;
 
 /* program stays, marked (ds_program_mark) and unchanged. NULL when memory is short. */
 ds_evaluator *ds_evaluator_new(const ds_program *program) DS_NODISCARD;
+/* About what one takes. */
+size_t ds_evaluator_bytes(const ds_program *program);
 void ds_evaluator_free(ds_evaluator *evaluator);
 /* Works out every row that is needed of every step, for this block: pass by pass
  * (ds_career_passes; 0 is the block as it is). n_passes: how many follow; 0 when everybody is the

@@ -128,7 +128,8 @@ static void begin_rows(const crew *c, log *l, size_t y, const uint16_t *slots, s
     for (size_t i = 0; i < n; i++)
         groups[i] = y;
     for (size_t k = 0; k < c->asked->n_keys; k++)
-        ds_count_add_key(c->program, l->evaluator, &plan->keys[k], y, slots, n, groups);
+        if (!ds_count_add_key(c->program, l->evaluator, &plan->keys[k], y, slots, n, groups))
+            l->damaged = true;
     for (size_t i = 0; i < n; i++) {
         l->damaged = l->damaged || groups[i] >= c->n_groups * c->program->n_years;
         memcpy(l->fresh + i * c->stride, c->absent, c->stride * sizeof *c->absent);
@@ -153,7 +154,9 @@ static void add_field(const crew *c, log *l, size_t i, size_t y) {
             (uint64_t)(DS_JOINT_ABSENT ^ (outcome[slots[k]] & 3)) << field->shift;
     if (field->bits == 0) return;
     memset(values, 0, n * sizeof *values);
-    ds_count_add_key(c->program, l->evaluator, &plan->keys[c->asked->n_keys], y, slots, n, values);
+    if (!ds_count_add_key(c->program, l->evaluator, &plan->keys[c->asked->n_keys], y, slots, n,
+                          values))
+        l->damaged = true;
     for (size_t k = 0; k < n; k++) {
         l->damaged = l->damaged || values[k] >> field->bits != 0;
         if ((outcome[slots[k]] & 3) != DS_JOINT_ABSENT) /* a byte that is no truth has no value */

@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "tally/count.h"
 #include "tally/select.h"
+#include "tally/tables.h"
 
 enum { RUN = 16 }; /* blocks a piece of work */
 
@@ -20,8 +20,8 @@ typedef struct crew {
     size_t n_plans;
     size_t n_workers;
     ds_evaluator **evaluators;
-    ds_counter *counters; /* [worker * n_plans + plan] */
-    uint64_t from, to;    /* the persons that count: a part is a range, so that it reads no more */
+    ds_tables *tables;
+    uint64_t from, to; /* the persons that count: a part is a range, so that it reads no more */
     uint64_t first_block, end_block;
 } crew;
 
@@ -101,7 +101,7 @@ static void count_pass(const crew *c, const ds_evaluator *e, ds_counter *counter
 static ds_status run_block(const crew *c, size_t worker, uint64_t block, uint64_t years,
                            ds_error *err) {
     ds_evaluator *e = c->evaluators[worker];
-    ds_counter *counters = &c->counters[worker * c->n_plans];
+    ds_counter *counters = ds_tables_of(c->tables, worker);
     size_t n_passes = 0;
     ds_status status = ds_evaluator_passes(e, block, &n_passes, err);
     for (size_t pass = 0; status == DS_OK && pass <= n_passes; pass++) {
@@ -122,32 +122,36 @@ static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error
     for (uint64_t block = first; status == DS_OK && block < end; block++)
         status = run_block(c, worker, block, years, err);
     for (size_t i = 0; status == DS_OK && i < c->n_plans; i++)
-        if (c->counters[worker * c->n_plans + i].failed) status = ds_error_memory(err);
+        if (ds_tables_of(c->tables, worker)[i].failed) status = ds_error_memory(err);
     return status;
 }
 
-static ds_status take_counters(crew *c, ds_error *err) {
+/* As many threads as there is work and memory for: rows and tables take theirs a thread. */
+static ds_status take_crew(crew *c, size_t n_pieces, ds_error *err) {
+    c->n_workers = ds_parallel_workers(c->options->n_workers);
+    if (c->n_workers > n_pieces) c->n_workers = n_pieces > 0 ? n_pieces : 1;
+    c->n_workers = ds_tables_workers(c->n_plans, ds_evaluator_bytes(c->program), c->n_workers);
+    c->tables =
+        ds_tables_new(c->plans, c->n_plans, c->program->n_years, c->n_workers, DS_TABLES_BUDGET);
     c->evaluators = ds_calloc(c->n_workers, sizeof *c->evaluators);
-    c->counters = ds_calloc(c->n_workers * c->n_plans, sizeof *c->counters);
-    if (c->evaluators == NULL || c->counters == NULL) return ds_error_memory(err);
+    if (c->tables == NULL || c->evaluators == NULL) return ds_error_memory(err);
     for (size_t w = 0; w < c->n_workers; w++) {
         c->evaluators[w] = ds_evaluator_new(c->program);
         if (c->evaluators[w] == NULL) return ds_error_memory(err);
-        for (size_t i = 0; i < c->n_plans; i++)
-            if (!ds_counter_init(&c->counters[w * c->n_plans + i], &c->plans[i],
-                                 c->program->n_years))
-                return ds_error_memory(err);
     }
     return DS_OK;
 }
 
-static void crew_done(crew *c) {
+static void let_evaluators_go(crew *c) {
     for (size_t w = 0; c->evaluators != NULL && w < c->n_workers; w++)
         ds_evaluator_free(c->evaluators[w]);
-    for (size_t i = 0; c->counters != NULL && i < c->n_workers * c->n_plans; i++)
-        ds_counter_done(&c->counters[i]);
     ds_free(c->evaluators);
-    ds_free(c->counters);
+    c->evaluators = NULL;
+}
+
+static void crew_done(crew *c) {
+    let_evaluators_go(c);
+    ds_tables_free(c->tables);
 }
 
 typedef struct collecting {
@@ -161,24 +165,24 @@ static ds_status collect_one(void *context, size_t i, size_t worker, ds_error *e
     const crew *c = of->crew;
     const ds_tally_request *r = c->plans[i].request;
     const ds_node *outcome = &c->program->nodes[r->indicator->outcome];
-    ds_status status = DS_OK;
+    const ds_counter *total = ds_tables_total(c->tables, i);
+    ds_status status;
     (void)worker;
     of->out[i] = ds_cells_new(r->indicator->id, r->indicator->numeric,
                               r->indicator->numeric ? outcome->scale : 1, r->key_names, r->n_keys);
-    if (of->out[i] == NULL) return ds_error_memory(err);
-    for (size_t w = 0; status == DS_OK && w < c->n_workers; w++)
-        status = ds_counter_cells(&c->counters[w * c->n_plans + i], c->program, of->out[i], err);
+    if (total == NULL || of->out[i] == NULL) return ds_error_memory(err);
+    if (ds_counter_is_damaged(total))
+        return ds_error_set(err, DS_INPUT,
+                            "het register is beschadigd; draai doorstroom import opnieuw",
+                            "the register is damaged; run doorstroom import again");
+    status = ds_counter_cells(total, c->program, of->out[i], err);
     if (status == DS_OK) ds_cells_finish(of->out[i]);
     return status;
 }
 
-static ds_status collect_cells(const crew *c, ds_cells **out, ds_error *err) {
+static ds_status collect_cells(crew *c, ds_cells **out, ds_error *err) {
     collecting all = {c, out};
-    for (size_t i = 0; i < c->n_workers * c->n_plans; i++)
-        if (ds_counter_is_damaged(&c->counters[i]))
-            return ds_error_set(err, DS_INPUT,
-                                "het register is beschadigd; draai doorstroom import opnieuw",
-                                "the register is damaged; run doorstroom import again");
+    let_evaluators_go(c);
     return ds_parallel(c->n_plans, c->n_workers, collect_one, &all, err);
 }
 
@@ -261,12 +265,6 @@ static void mark_rows(ds_program *program, const ds_count_plan *plan) {
         ds_program_mark(program, plan->keys[k].operand, plan->years);
 }
 
-static size_t count_workers(const ds_tally_options *options, uint64_t n_pieces) {
-    size_t n = ds_parallel_workers(options->n_workers);
-    if (n > n_pieces) n = n_pieces > 0 ? (size_t)n_pieces : 1;
-    return n;
-}
-
 /* One pass, for requests that see the same careers. */
 static ds_status tally_alike(const ds_register *reg, const ds_definitions *definitions,
                              const ds_tally_request *requests, size_t n_requests,
@@ -290,8 +288,7 @@ static ds_status tally_alike(const ds_register *reg, const ds_definitions *defin
     c.plans = plans;
     choose_range(&c, reg);
     n_pieces = (size_t)((c.end_block - c.first_block + RUN - 1) / RUN);
-    c.n_workers = count_workers(options, n_pieces);
-    if (status == DS_OK) status = take_counters(&c, err);
+    if (status == DS_OK) status = take_crew(&c, n_pieces, err);
     if (status == DS_OK) status = ds_parallel(n_pieces, c.n_workers, run_pieces, &c, err);
     if (status == DS_OK) status = collect_cells(&c, cells, err);
     for (size_t i = 0; cells != NULL && i < n_requests; i++) {
