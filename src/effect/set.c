@@ -413,7 +413,7 @@ static bool needs_permutation(const set *s, size_t outcome) {
     const ds_effect_options *options = s->options;
     const unsigned flags = s->results[outcome].flags;
     if (options->resample != DS_EFFECT_LOCATIONS || options->se == DS_EFFECT_SE_NONE) return false;
-    if (options->se == DS_EFFECT_SE_BOOTSTRAP)
+    if (options->se == DS_EFFECT_SE_BOOTSTRAP || options->estimator != DS_EFFECT_KERNEL_MATCHING)
         return (flags & (DS_EFFECT_FEW_LOCATIONS | DS_EFFECT_ONE_OUTCOME | DS_EFFECT_FEW_EVENTS)) !=
                0;
     return (flags & DS_EFFECT_FEW_LOCATIONS) && s->samples[0]->n_locations > 1;

@@ -151,7 +151,10 @@ static ds_status measure_way(const ds_way_basis *basis, ds_effect_estimator esti
                              ds_error *err) {
     way->difference = way->mean[1] - way->mean[0];
     if (has_extreme_weights(basis, way)) way->flags |= DS_EFFECT_EXTREME_WEIGHTS;
-    if (estimator == DS_EFFECT_NN) return DS_OK; /* no influence function */
+    if (estimator == DS_EFFECT_NN) { /* has none: nobody is to take it for 0 */
+        ds_influence_done(&way->influence);
+        return DS_OK;
+    }
     way->se_persons = ds_influence_se(
         &way->influence, (const ds_spread *const[2]){basis->spread[0], basis->spread[1]});
     return ds_influence_se_locations(&way->influence, basis->sample, basis->score->in,

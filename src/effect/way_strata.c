@@ -73,7 +73,7 @@ static uint32_t find_bins(const ds_way_basis *b) {
     double n = 0;
     for (size_t i = 0; i < b->sample->n_patterns; i++)
         if (b->score->in[i]) n += b->n[0][i] + b->n[1][i];
-    return (uint32_t)ceil(log2(n) + 1);
+    return n > 1 ? (uint32_t)ceil(log2(n) + 1) : 1;
 }
 
 static void find_cells(stratifying *s) {

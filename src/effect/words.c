@@ -143,7 +143,8 @@ const ds_effect_flag_text *ds_effect_flag_texts(size_t *out_n) {
 void ds_effect_flag_more(unsigned flag, const ds_effect_options *options, const char **out_nl,
                          const char **out_en) {
     const bool drawn = options->resample == DS_EFFECT_LOCATIONS &&
-                       (flag == DS_EFFECT_FEW_LOCATIONS || options->se == DS_EFFECT_SE_BOOTSTRAP);
+                       (flag == DS_EFFECT_FEW_LOCATIONS || options->se == DS_EFFECT_SE_BOOTSTRAP ||
+                        options->estimator != DS_EFFECT_KERNEL_MATCHING);
     *out_nl = *out_en = "";
     if (options->se == DS_EFFECT_SE_NONE ||
         (flag != DS_EFFECT_FEW_LOCATIONS && flag != DS_EFFECT_FEW_EVENTS &&

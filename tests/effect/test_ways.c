@@ -383,6 +383,37 @@ static void test_ways__few_locations(void **state) {
     ds_effect_sample_free(sample);
 }
 
+/* Where locations are drawn, an outcome that nobody treated has gets its p of a permutation, as
+ * with the kernel's bootstrap, and no standard error; so do few treated locations. */
+static void test_ways__permutation_in_place_of_a_formula(void **state) {
+    enum { PLACES = 30 };
+    (void)state;
+    for (int few = 0; few < 2; few++)
+        for (int way = DS_EFFECT_AIPW; way <= DS_EFFECT_STRATA; way++) {
+            ds_effect_sample *sample = ways_new();
+            ds_effect_options o = plainly((ds_effect_estimator)way, DS_EFFECT_ATT);
+            ds_effect_result r;
+            for (int l = 0; l < PLACES; l++)
+                for (int i = 0; i < 12; i++) {
+                    const bool treated = l < (few ? 4 : 12) && i % 2 == 0;
+                    const ways_row row = {i % 4 < 2 ? "p" : "q",
+                                          i % 3,
+                                          "u",
+                                          l,
+                                          treated,
+                                          1,
+                                          {few ? i % 5 == 0 : !treated && i % 5 == 0, 0}};
+                    ways_add(sample, &row, 0, 1);
+                }
+            o.resample = DS_EFFECT_LOCATIONS;
+            r = estimate(ways_finished(sample), &o);
+            assert_true(isnan(r.se) && r.p == r.p_permutation);
+            assert_true(r.p > 0 && r.p <= 1 && r.low <= r.difference && r.difference <= r.high);
+            assert_true((r.p <= 0.05) == (r.low > 0 || r.high < 0));
+            ds_effect_sample_free(sample);
+        }
+}
+
 static ds_status estimate_each(void *context, ds_error *err) {
     const ds_effect_sample *sample = context;
     ds_status status = DS_OK;
@@ -417,6 +448,7 @@ int main(void) {
         cmocka_unit_test(test_ways__no_weights),
         cmocka_unit_test(test_ways__extreme_weights),
         cmocka_unit_test(test_ways__few_locations),
+        cmocka_unit_test(test_ways__permutation_in_place_of_a_formula),
         cmocka_unit_test(test_ways__every_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
