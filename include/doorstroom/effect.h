@@ -65,6 +65,14 @@ DS_API ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_
  * DS_EFFECT_LEVELS_MAX levels or 2^31 groups. */
 DS_API ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) DS_NODISCARD;
 
+/* After ds_effect_sample_finish: the score knows a product of its columns too: "a#b" (an
+ * interaction: each combination of levels, a product of numbers, or a number apart for each level),
+ * "c^2" (a power of a number, 2 to 4), or both, of at most four parts, each of them a factor or
+ * number of the sample. Samples that go into one estimate get the same. DS_USAGE for a term that is
+ * none, DS_INPUT for more than DS_EFFECT_LEVELS_MAX levels. */
+DS_API ds_status ds_effect_sample_product(ds_effect_sample *sample, const char *term,
+                                          ds_error *err) DS_NODISCARD;
+
 /* After ds_effect_sample_finish. Persons: */
 DS_API uint64_t ds_effect_sample_treated(const ds_effect_sample *sample);
 DS_API uint64_t ds_effect_sample_controls(const ds_effect_sample *sample);

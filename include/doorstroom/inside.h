@@ -405,9 +405,12 @@ typedef struct ds_work_match_options {
     const char *file;      /* csv, Parquet, SPSS or Stata */
     const char *treatment; /* the column that says who took part: ja/nee, 1/0, … */
     const char *outcomes;  /* "y,y2": numbers, or yes and no */
-    const char *numbers;   /* covariates taken as numbers: "a,b"; NULL: none */
+    const char *numbers;   /* covariates taken as numbers: "a,b"; NULL: none. Beside columns these
+                              and the factors may name interactions and powers of columns that are
+                              named too, in the score only: "c^2", "a#b" (ds_effect_sample_product) */
     const char *factors;   /* covariates with categories */
-    const char *exact;     /* compared within equal values of these only */
+    const char *exact;     /* compared within equal values of these only: "a,b"; several lists, the
+                              others beside the first, as "a,b;a;" (the last: none) */
     const char *cluster;   /* columns that together are the location */
     const char *count;     /* the column with the persons that a row stands for; NULL: one */
     ds_effect_options estimate;

@@ -69,6 +69,9 @@ void ds_effect_sample_free(ds_effect_sample *sample) {
     for (size_t i = 0; i < sample->n_texts; i++)
         ds_effect_texts_done(&sample->texts[i]);
     ds_free(sample->texts);
+    for (size_t i = 0; i < sample->n_products; i++)
+        ds_free(sample->products[i]);
+    ds_free(sample->products);
     ds_free(sample->names);
     for (size_t i = 0; i < sample->n_columns; i++)
         ds_free((void *)(uintptr_t)sample->columns[i].name);

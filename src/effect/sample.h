@@ -47,7 +47,9 @@ struct ds_effect_sample {
     /* all the while: of the exact columns, the factors, and the locations; owns the names above */
     ds_effect_texts *texts;
     size_t n_texts;
-    char *names; /* of a sample from a frame: the bytes of the names above, in place of texts */
+    char *names;     /* of a sample from a frame: the bytes of the names above, in place of texts */
+    char **products; /* [n_products]: the names of products and their levels */
+    size_t n_products;
     struct ds_sample_building *building; /* before */
 };
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { NAMED = 3 };
+enum { NAMED = 3, SHOWN = 12 };
 
 static uint64_t count_averaged(const ds_effect_block *block, const ds_effect_result *r) {
     const ds_effect_estimand estimand = block->options.estimand;
@@ -43,6 +43,40 @@ static ds_say name_differences(ds_document *to, const ds_effect_diagnostics *d) 
                                  values, 3);
     }
     return all;
+}
+
+static const ds_field left_out_fields[] = {
+    {.id = "kenmerk", .title = {"kenmerk", "covariate"}, .in = DS_IN_PEOPLE, .key = true},
+    {.id = "gehouden",
+     .title = {"gehouden", "kept"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 3,
+     .number = true},
+    {.id = "buiten",
+     .title = {"buiten de steun", "off support"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 3,
+     .number = true},
+    {.id = "verschil",
+     .title = {"verschil (sd)", "difference (sd)"},
+     .in = DS_IN_PEOPLE,
+     .decimals = 2,
+     .number = true},
+};
+
+/* Who was left out beside who was kept: what differs most first. */
+static void add_left_out_table(ds_document *to, const ds_effect_diagnostics *d) {
+    ds_doc_table *table = ds_document_table(to, DS_IN_PEOPLE, NULL, NO_SAY, left_out_fields,
+                                            sizeof left_out_fields / sizeof *left_out_fields);
+    size_t at = SIZE_MAX;
+    for (size_t n = 0; n < SHOWN; n++) {
+        at = find_next_different(d, at);
+        if (at == SIZE_MAX) break;
+        const ds_effect_left_out *l = &d->left_out[at];
+        const ds_value row[] = {ds_value_text(l->name), ds_value_number(l->mean_kept),
+                                ds_value_number(l->mean_left_out), ds_value_number(l->difference)};
+        ds_doc_table_row(table, row);
+    }
 }
 
 static ds_say name_never(ds_document *to, const ds_effect_diagnostics *d) {
@@ -91,4 +125,5 @@ void ds_report_effect_left_out(ds_document *to, const ds_effect_block *block,
         .in = DS_IN_PEOPLE};
     ds_document_note(to, &note);
     say_for_all(to, row);
+    add_left_out_table(to, d);
 }

@@ -346,16 +346,20 @@ static void add_machine_rows(ds_document *to, const ds_effect_block *block) {
     }
 }
 
-/* The estimates with other exact columns, csv for who asks for them. */
-static void add_named_besides(ds_document *to, const ds_effect_block *block) {
+/* The estimates with other exact columns: csv for who asks for them; of a match in json too, whose
+ * rows have none. */
+static void add_besides(ds_document *to, const ds_effect_block *block, unsigned in,
+                        unsigned fields_in, const char *id) {
     ds_field fields[EFFECT_KEYS + 1 + RESULT_FIELDS];
     ds_value values[EFFECT_KEYS + 1 + RESULT_FIELDS], codes[FLAGS_MAX];
     ds_doc_table *table;
     size_t n = EFFECT_KEYS;
     memcpy(fields, ds_report_effect_keys, sizeof ds_report_effect_keys);
-    fields[n++] = (ds_field){.id = "exact", .in = DS_IN_CSV};
-    n += list_result_fields(DS_IN_CSV, fields + n);
-    table = ds_document_table(to, DS_IN_NAMED, "naast", NO_SAY, fields, n);
+    fields[n++] = (ds_field){.id = "exact", .in = fields_in};
+    for (size_t i = 0; i < n; i++)
+        fields[i].in = fields_in;
+    n += list_result_fields(in == DS_IN_JSON ? 0 : DS_IN_CSV, fields + n);
+    table = ds_document_table(to, in, id, NO_SAY, fields, n);
     for (size_t b = 0; b < block->n_beside; b++)
         for (size_t i = 0; i < block->n_rows; i++) {
             ds_report_effect_fill_keys(block, &block->rows[i], values);
@@ -369,7 +373,10 @@ static void add_named_besides(ds_document *to, const ds_effect_block *block) {
 void ds_report_effect_machine(const effect_writing *w) {
     add_block_facts(w->to, w->block);
     add_machine_rows(w->to, w->block);
-    if (!is_match_block(w->block)) add_named_besides(w->to, w->block);
+    if (!is_match_block(w->block) || w->block->n_beside > 0)
+        add_besides(w->to, w->block, DS_IN_NAMED, DS_IN_CSV, "naast");
+    if (is_match_block(w->block) && w->block->n_beside > 0)
+        add_besides(w->to, w->block, DS_IN_JSON, DS_IN_JSON, "met_andere_exacte_kenmerken");
     ds_report_effect_named(w);
     ds_report_effect_named_others(w);
     ds_report_effect_named_known(w);

@@ -419,10 +419,12 @@ static void add_beside_table(ds_document *to, const ds_effect_block *block,
     ds_doc_table *table;
     for (size_t k = 0; k < n; k++) {
         const ds_value year = ds_value_year(years[k]);
-        fields[1 + k] =
-            (ds_field){.title = ds_document_phrase(to, DS_SAY("jaar {0}", "year {0}"), &year, 1),
-                       .in = DS_IN_PEOPLE,
-                       .number = true};
+        fields[1 + k] = (ds_field){
+            .title = years[k] == DS_EFFECT_NO_YEAR
+                         ? DS_SAY("verschil", "difference")
+                         : ds_document_phrase(to, DS_SAY("jaar {0}", "year {0}"), &year, 1),
+            .in = DS_IN_PEOPLE,
+            .number = true};
     }
     table = ds_document_table(to, DS_IN_PEOPLE, NULL, NO_SAY, fields, 1 + n);
     for (size_t i = 0; i < block->n_rows;) {
@@ -442,6 +444,12 @@ static void add_beside(const effect_writing *w, const ds_effect_beside *beside) 
         beside->report
             ? DS_SAY("zoals het rapport, binnen gelijke {0}: alleen de verschillen, per jaar",
                      "as the report has it, within equal {0}: differences only, by year")
+        : is_match_block(w->block) && beside->exact[0] == '\0'
+            ? DS_SAY("zonder exacte kenmerken: alleen de verschillen",
+                     "without exact columns: differences only")
+        : is_match_block(w->block)
+            ? DS_SAY("vergeleken binnen gelijke {0}: alleen de verschillen",
+                     "compared within equal {0}: differences only")
             : DS_SAY("vergeleken binnen gelijke {0}: alleen de verschillen, per jaar",
                      "compared within equal {0}: differences only, by year"),
         &exact, 1);

@@ -446,6 +446,35 @@ static void says(ds_run run, const char *const *words) {
     ds_run_done(&run);
 }
 
+/* Other lists of exact columns stand beside the first, and are what they would be by themselves;
+ * a product that is a column is that column. */
+static void test_match__lists_and_products(void **state) {
+    static const char *const products[] = {"score^2,", "groep#score = g1,", NULL};
+    char *path, tail[512], beside[600];
+    ds_run run;
+    (void)state;
+    make_rows(6);
+    path = write_rows("made.csv", ',', '.');
+    run =
+        run_words("match --data %s --treatment mee --outcome y --covariates score --factors groep "
+                  "--exact jaar --se none --format csv",
+                  path);
+    assert_int_equal(run.code, 0);
+    assert_memory_equal(run.out, HEADER ",y,,", sizeof HEADER + 3);
+    (void)snprintf(tail, sizeof tail, "%s", run.out + sizeof HEADER + 3);
+    ds_run_done(&run);
+    (void)snprintf(beside, sizeof beside, "\n,y,,jaar,%s", tail);
+    says(run_words("match --data %s --treatment mee --outcome y --covariates score --factors groep "
+                   "--exact ;jaar --se none --format csv --table naast",
+                   path),
+         (const char *const[]){beside, NULL});
+    says(run_words("match --data %s --treatment mee --outcome y --covariates "
+                   "score,score^2,groep#score --factors groep --se none --format csv --table score",
+                   path),
+         products);
+    ds_free(path);
+}
+
 static void test_match__table(void **state) {
     static const char *const dutch[] = {"deden mee",
                                         "vergelijkbaar gemaakt op: score, groep",
@@ -799,6 +828,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_match__contract),
         cmocka_unit_test(test_match__is_the_library),
+        cmocka_unit_test(test_match__lists_and_products),
         cmocka_unit_test(test_match__same_from_every_file),
         cmocka_unit_test(test_match__order_and_count),
         cmocka_unit_test(test_match__order_of_rows),

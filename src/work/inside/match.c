@@ -8,13 +8,17 @@
 #include "work/inside/effects.h"
 #include "work/inside/match_read.h"
 
-enum { OUTCOMES_MAX = 64, CLUSTERS_MAX = 16 };
+enum { OUTCOMES_MAX = 64, CLUSTERS_MAX = 16, LISTS_MAX = 8 };
 
 /* What the block borrows from. */
 typedef struct match_basis {
     match_asked asked;
     char *path, *treatment, *count;
     char *matched_on, *exact; /* "a, b" */
+    char *lists;              /* of exact columns, as they were asked for, cut */
+    ds_names beside[LISTS_MAX];
+    char *beside_text[LISTS_MAX];
+    size_t n_beside;
 } match_basis;
 
 static void free_match_basis(void *basis) {
@@ -30,12 +34,19 @@ static void free_match_basis(void *basis) {
     ds_free(b->count);
     ds_free(b->matched_on);
     ds_free(b->exact);
+    ds_free(b->lists);
+    ds_free(b->asked.terms);
+    for (size_t i = 0; i < b->n_beside; i++) {
+        ds_names_done(&b->beside[i]);
+        ds_free(b->beside_text[i]);
+    }
     ds_free(b);
 }
 
 /* ---- what is asked ---- */
 
-static ds_status split_match_names(const ds_work_match_options *o, match_asked *a, ds_error *err) {
+static ds_status split_match_names(const ds_work_match_options *o, const char *exact,
+                                   match_asked *a, ds_error *err) {
     const struct {
         const char *option, *list;
         size_t max;
@@ -43,12 +54,55 @@ static ds_status split_match_names(const ds_work_match_options *o, match_asked *
     } all[] = {{"--outcome", o->outcomes, OUTCOMES_MAX, &a->outcomes},
                {"--covariates", o->numbers, DS_EFFECT_COLUMNS_MAX, &a->numbers},
                {"--factors", o->factors, DS_EFFECT_COLUMNS_MAX, &a->factors},
-               {"--exact", o->exact, DS_EFFECT_COLUMNS_MAX, &a->exact},
+               {"--exact", exact, DS_EFFECT_COLUMNS_MAX, &a->exact},
                {"--cluster", o->cluster, CLUSTERS_MAX, &a->cluster}};
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < sizeof all / sizeof *all; i++)
         status = ds_names_split(all[i].option, all[i].list, all[i].max, all[i].out, err);
     return status;
+}
+
+/* NULL for a list of nothing. */
+static const char *skip_blank_list(const char *list) {
+    return list == NULL || list[strspn(list, " ")] == '\0' ? NULL : list;
+}
+
+/* "a,b;a;": the first list, and those beside it. */
+static ds_status cut_exact_lists(const char *asked, match_basis *b, const char **out_first,
+                                 ds_error *err) {
+    ds_status status = DS_OK;
+    char *at;
+    *out_first = NULL;
+    if (asked == NULL) return DS_OK;
+    b->lists = ds_strdup(asked);
+    if (b->lists == NULL) return ds_error_memory(err);
+    *out_first = b->lists;
+    at = strchr(b->lists, ';');
+    while (status == DS_OK && at != NULL) {
+        *at++ = '\0';
+        char *next = strchr(at, ';');
+        if (b->n_beside == LISTS_MAX)
+            return ds_error_set(err, DS_USAGE, "--exact: meer dan %d lijsten",
+                                "--exact: more than %d lists", LISTS_MAX);
+        if (next != NULL) *next = '\0';
+        status = ds_names_split("--exact", skip_blank_list(at), DS_EFFECT_COLUMNS_MAX,
+                                &b->beside[b->n_beside++], err);
+        at = next;
+    }
+    *out_first = skip_blank_list(b->lists);
+    return status;
+}
+
+/* Takes the products out of a list of columns. */
+static void take_terms(ds_names *names, match_asked *a) {
+    size_t kept = 0;
+    for (size_t i = 0; i < names->n; i++) {
+        if (strpbrk(names->names[i], "#^") != NULL)
+            a->terms[a->n_terms++] = names->names[i];
+        else
+            names->names[kept++] = names->names[i];
+    }
+    names->n = kept;
 }
 
 static bool has_name(const ds_names *names, const char *name) {
@@ -99,14 +153,17 @@ static ds_status check_match_asked(const match_asked *a, ds_error *err) {
     return DS_OK;
 }
 
-/* "a, b, c" of two lists. */
-static char *join_two_lists(const ds_names *first, const ds_names *second) {
-    const char *all[2 * DS_EFFECT_COLUMNS_MAX];
+/* "a, b, c" of two lists, and the products of them. */
+static char *join_matched_on(const match_asked *a) {
+    const ds_names *first = &a->numbers, *second = &a->factors;
+    const char *all[4 * DS_EFFECT_COLUMNS_MAX];
     size_t n = 0;
     for (size_t i = 0; i < first->n; i++)
         all[n++] = first->names[i];
     for (size_t i = 0; i < second->n; i++)
         all[n++] = second->names[i];
+    for (size_t i = 0; i < a->n_terms; i++)
+        all[n++] = a->terms[i];
     return ds_names_join(all, n);
 }
 
@@ -115,8 +172,28 @@ static ds_status copy_text(const char *text, char **out, ds_error *err) {
     return text != NULL && *out == NULL ? ds_error_memory(err) : DS_OK;
 }
 
+/* In a list beside the first a covariate may be exact, too: there it has nothing left to explain.
+ */
+static ds_status check_beside_lists(match_basis *b, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < b->n_beside; i++) {
+        match_asked asked = {.treatment = b->asked.treatment,
+                             .count = b->asked.count,
+                             .outcomes = b->asked.outcomes,
+                             .exact = b->beside[i]};
+        const char *twice = find_two_parts(&asked);
+        if (twice != NULL)
+            status = ds_error_set(err, DS_USAGE, "deze kolom staat bij twee opties: %.200s",
+                                  "this column stands in two options: %.200s", twice);
+        b->beside_text[i] = ds_names_join(b->beside[i].names, b->beside[i].n);
+        if (b->beside_text[i] == NULL) status = ds_error_memory(err);
+    }
+    return status;
+}
+
 static ds_status fill_match_basis(const ds_work_match_options *o, match_basis *b, ds_error *err) {
     match_asked *a = &b->asked;
+    const char *exact = NULL;
     ds_status status = copy_text(o->file, &b->path, err);
     if (status == DS_OK) status = copy_text(o->treatment, &b->treatment, err);
     if (status == DS_OK) status = copy_text(o->count, &b->count, err);
@@ -127,10 +204,17 @@ static ds_status fill_match_basis(const ds_work_match_options *o, match_basis *b
     }
     a->treatment = b->treatment;
     a->count = b->count;
-    if (status == DS_OK) status = split_match_names(o, a, err);
-    if (status == DS_OK) status = check_match_asked(a, err);
+    if (status == DS_OK) status = cut_exact_lists(o->exact, b, &exact, err);
+    if (status == DS_OK) status = split_match_names(o, exact, a, err);
     if (status != DS_OK) return status;
-    b->matched_on = join_two_lists(&a->numbers, &a->factors);
+    a->terms = ds_calloc(a->numbers.n + a->factors.n + 1, sizeof *a->terms);
+    if (a->terms == NULL) return ds_error_memory(err);
+    take_terms(&a->numbers, a);
+    take_terms(&a->factors, a);
+    status = check_match_asked(a, err);
+    if (status == DS_OK) status = check_beside_lists(b, err);
+    if (status != DS_OK) return status;
+    b->matched_on = join_matched_on(a);
     b->exact = ds_names_join(a->exact.names, a->exact.n);
     return b->matched_on == NULL || b->exact == NULL ? ds_error_memory(err) : DS_OK;
 }
@@ -197,6 +281,29 @@ static ds_status balance_match(const match_read *read, const ds_effect_options *
     return status;
 }
 
+/* The same outcomes within another list of exact columns: for comparison only, so without a
+ * standard error. */
+static ds_status estimate_beside(const match_basis *basis, size_t list,
+                                 const ds_effect_options *asked, effect_arrays *arrays,
+                                 size_t n_rows, ds_error *err) {
+    ds_effect_options options = *asked;
+    match_asked a = basis->asked;
+    match_read read = {0};
+    ds_effect_result *results = arrays->results + (list + 1) * n_rows;
+    ds_status status;
+    a.exact = basis->beside[list];
+    options.se = DS_EFFECT_SE_NONE;
+    options.others = false;
+    status = ds_match_read_table(&a, &read, err);
+    if (status == DS_OK)
+        status = ds_effect_estimate((const ds_effect_sample *const *)read.samples, read.n_outcomes,
+                                    &options, results, err);
+    if (status == DS_OK)
+        arrays->beside[list] = (ds_effect_beside){basis->beside_text[list], results, false};
+    ds_match_read_done(&read);
+    return status;
+}
+
 static ds_status run_match(const ds_work *work, const match_basis *basis,
                            const ds_work_match_options *asked, ds_effects *effects, ds_error *err) {
     ds_effect_options options = asked->estimate;
@@ -208,7 +315,8 @@ static ds_status run_match(const ds_work *work, const match_basis *basis,
     if (status == DS_OK && asked->version >= 2 && asked->se_by_size &&
         options.estimator == DS_EFFECT_KERNEL_MATCHING)
         options.se = choose_se(&read, &options);
-    if (status == DS_OK) status = ds_effects_make_room(effects, 0, read.n_outcomes, 0, err);
+    if (status == DS_OK)
+        status = ds_effects_make_room(effects, 0, read.n_outcomes, basis->n_beside, err);
     if (status == DS_OK)
         status = ds_effect_estimate((const ds_effect_sample *const *)read.samples, read.n_outcomes,
                                     &options, effects->arrays[0].results, err);
@@ -216,9 +324,9 @@ static ds_status run_match(const ds_work *work, const match_basis *basis,
         describe_match(basis, &read, &options, &effects->blocks[0]);
         fill_match_rows(&basis->asked, &read, &effects->arrays[0]);
         status = balance_match(&read, &options, &effects->arrays[0], err);
-    }
-    if (status == DS_OK) {
-        status = ds_effects_diagnose(work, effects, 0, err);
+        for (size_t i = 0; status == DS_OK && i < basis->n_beside; i++)
+            status = estimate_beside(basis, i, &options, &effects->arrays[0], read.n_outcomes, err);
+        if (status == DS_OK) status = ds_effects_diagnose(work, effects, 0, err);
     }
     ds_match_read_done(&read);
     return status;

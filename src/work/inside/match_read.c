@@ -375,6 +375,9 @@ static ds_status read_match_rows(match_reading *r, ds_error *err) {
                              "a header alone, expected rows");
     for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++)
         status = ds_effect_sample_finish(r->out->samples[i], err);
+    for (size_t i = 0; status == DS_OK && i < r->out->n_outcomes; i++)
+        for (size_t t = 0; status == DS_OK && t < r->a->n_terms; t++)
+            status = ds_effect_sample_product(r->out->samples[i], r->a->terms[t], err);
     return status;
 }
 

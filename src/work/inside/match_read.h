@@ -14,6 +14,8 @@ typedef struct match_asked {
     const char *count;     /* persons a row stands for, or NULL */
     const char *treated, *event; /* the value that took part, and that counts as 1; or NULL */
     ds_names outcomes, numbers, factors, exact, cluster;
+    const char **terms; /* [n_terms]: products of these in the score: a#b, c^2; borrowed */
+    size_t n_terms;
 } match_asked;
 
 typedef struct match_read {
