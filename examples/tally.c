@@ -9,6 +9,7 @@
 
 int main(int argc, char **argv) {
     ds_work work = DS_WORK_INIT;
+    ds_work_import_options importing = DS_WORK_IMPORT_OPTIONS_INIT;
     ds_tallies_options asked = DS_TALLIES_OPTIONS_INIT;
     ds_imported imported = {0};
     ds_tallies *tallies = NULL;
@@ -19,7 +20,7 @@ int main(int argc, char **argv) {
     work.program_folder = argv[2];
     asked.indicators = "vsv";
     asked.by = "niveau,leerweg";
-    ds_status status = ds_work_import(&work, false, &imported, &err);
+    ds_status status = ds_work_import(&work, &importing, &imported, &err);
     if (status == DS_OK) status = ds_work_tally(&work, &asked, &tallies, &err);
     if (status == DS_OK) {
         size_t n;
