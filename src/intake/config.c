@@ -7,6 +7,7 @@
  *   persoon_soort: eigen   # the same of all deliveries that state none
  *   schooljaren: [2019, 2020, 2021]
  *   max_afgekeurd: 1 %     # of the rows of any one delivery
+ *   geheugen: 4 GB         # what an import may take of it; the rest goes by the disk
  *   leeg: [NULL, NA, "-"]  # the words for missing, instead of the usual ones
  *   pseudonimiseer: {sleutel: ../sleutel}    # no number of a person into the register
  *   deel: 3/7                                # written by split; then geheel.json must be there
@@ -61,6 +62,39 @@ static ds_status read_maximum(reader *r, const yaml_node_t *node) {
                            "max_afgekeurd: expected a percentage from 0 to 100, like `1 %`");
     r->intake->max_refused_pct = (double)value / 10000.0;
     return DS_OK;
+}
+
+/* `2 GB`, `500 MiB`, `80 kB`: bytes, of which a number alone is no form, for it is nearly always a
+ * mistake. */
+static ds_status read_memory(reader *r, const yaml_node_t *node) {
+    static const struct {
+        const char *name;
+        uint64_t size;
+    } units[] = {{"kib", (uint64_t)1 << 10},
+                 {"mib", (uint64_t)1 << 20},
+                 {"gib", (uint64_t)1 << 30},
+                 {"tib", (uint64_t)1 << 40},
+                 {"kb", 1000},
+                 {"mb", 1000000},
+                 {"gb", 1000000000},
+                 {"tb", 1000000000000}};
+    ds_text text = ds_text_trim(read_scalar(node));
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        const ds_text unit = ds_text_of(units[i].name);
+        int64_t value;
+        ds_text number = text;
+        if (text.size <= unit.size ||
+            !ds_text_equal_nocase((ds_text){text.data + text.size - unit.size, unit.size}, unit))
+            continue;
+        number.size -= unit.size;
+        if (!ds_number_parse_scaled(ds_text_trim(number), 1000, &value) || value <= 0 ||
+            (uint64_t)value > ((uint64_t)1 << 60) / units[i].size)
+            break;
+        r->intake->memory_limit = (uint64_t)value * units[i].size / 1000;
+        if (r->intake->memory_limit > 0) return DS_OK;
+    }
+    return refuse_node(r, node, "geheugen: verwacht een hoeveelheid, zoals `4 GB` of `500 MiB`",
+                       "geheugen: expected an amount, like `4 GB` or `500 MiB`");
 }
 
 static ds_status read_years(reader *r, const yaml_node_t *node) {
@@ -268,6 +302,8 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_years(r, value);
         else if (ds_text_is(read_scalar(key), "max_afgekeurd"))
             status = read_maximum(r, value);
+        else if (ds_text_is(read_scalar(key), "geheugen"))
+            status = read_memory(r, value);
         else if (ds_text_is(read_scalar(key), "leeg"))
             status = read_missing_words(r, value);
         else if (ds_text_is(read_scalar(key), "pseudonimiseer"))
@@ -282,9 +318,9 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status =
                 refuse_node(r, key,
                             "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd, "
-                            "leeg, persoon_soort, pseudonimiseer of vrijgave",
+                            "geheugen, leeg, persoon_soort, pseudonimiseer of vrijgave",
                             "unknown key; expected leveringen, schooljaren, max_afgekeurd, "
-                            "leeg, persoon_soort, pseudonimiseer or vrijgave");
+                            "geheugen, leeg, persoon_soort, pseudonimiseer or vrijgave");
     }
     return status;
 }

@@ -34,6 +34,8 @@ static ds_status worker_init(ds_intake *intake, size_t i, ds_error *err) {
     ds_list_init(&w->links, sizeof(ds_link_pair));
     ds_list_init(&w->unknown, sizeof(ds_identity_unknown));
     ds_list_init(&w->cuts, sizeof(ds_cut));
+    w->enrolments.spill = w->attributes.spill = w->diplomas.spill = w->jobs.spill =
+        w->exemptions.spill = &intake->spill;
     w->caches = ds_calloc(DS_WORD_N, sizeof *w->caches);
     return w->caches == NULL ? ds_error_memory(err) : DS_OK;
 }
@@ -60,6 +62,7 @@ ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds
     ds_status status = DS_OK;
     memset(intake, 0, sizeof *intake);
     intake->options = options;
+    ds_spill_init(&intake->spill);
     intake->identity.unstated = intake->identity.settled = DS_NUMBER_EIGEN;
     ds_gate_words_set(&intake->missing, ds_missing_usual);
     intake->n_workers = ds_parallel_workers(options->n_workers);
@@ -124,6 +127,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->config);
     ds_identity_done(&intake->identity);
     ds_whole_done(&intake->whole);
+    ds_spill_done(&intake->spill);
 }
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
@@ -273,13 +277,30 @@ static void tell_waiting(void *context) {
                           "waiting for another import", 0);
 }
 
+static void bound_memory(ds_intake *intake, const ds_generation *generation) {
+    intake->spill.limit = intake->memory_limit != 0 ? intake->memory_limit : ds_spill_usual_limit();
+    intake->spill.folder = generation->opened;
+}
+
+/* Rows that found no place on the disk look like too little memory. */
+static ds_status judge_spill(const ds_intake *intake, ds_status status, ds_error *err) {
+    if (status != DS_FAULT || !intake->spill.full || !ds_error_is_memory(err)) return status;
+    return ds_error_at(err, DS_FAULT, intake->options->work_folder, 0, 0,
+                       "de rijen passen niet in het geheugen dat de import mag gebruiken "
+                       "(geheugen:), en register/ heeft er geen plaats voor: is de schijf vol?",
+                       "the rows do not fit in the memory that the import may use (geheugen:), and "
+                       "register/ has no room for them: is the disk full?");
+}
+
 /* Some of what a delivery holds is known only when all of it was read (row/gate.h). Then everything
  * is read once more, from the beginning: no step before this one needs to know how to be undone. */
-static ds_status read_settled(ds_intake *intake, ds_error *err) {
+static ds_status read_settled(ds_intake *intake, const ds_generation *generation, ds_error *err) {
     const ds_import_options *options = intake->options;
     ds_gate_whole *whole;
     size_t n;
-    ds_status status = ds_intake_read(intake, err);
+    ds_status status;
+    bound_memory(intake, generation);
+    status = ds_intake_read(intake, err);
     if (status != DS_OK || !ds_gate_settle(intake)) return status;
     n = intake->n_deliveries;
     whole = ds_calloc(n, sizeof *whole);
@@ -293,6 +314,7 @@ static ds_status read_settled(ds_intake *intake, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < n && i < intake->n_deliveries; i++)
         intake->deliveries[i].whole = whole[i];
     ds_free(whole);
+    bound_memory(intake, generation);
     if (status == DS_OK) status = ds_intake_read(intake, err);
     if (status == DS_OK && ds_gate_settle(intake))
         status = ds_error_at(err, DS_INPUT, options->work_folder, 0, 0,
@@ -308,7 +330,7 @@ static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_gene
     const bool changed = status == DS_OK && *out_report == NULL;
     if (status == DS_OK && !changed) status = restore_refusals(intake, err);
     if (status != DS_OK || (!changed && !sql)) return status;
-    status = read_settled(intake, err);
+    status = read_settled(intake, generation, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     if (status == DS_OK && sql) status = store_tables(intake, resolved, generation, err);
     if (status == DS_OK && changed) status = ds_report_make(intake, resolved, out_report, err);
@@ -336,6 +358,7 @@ static ds_status import_work_folder(const ds_import_options *options, bool sql,
                                     (void *)(uintptr_t)options, &failure);
     if (status == DS_OK)
         status = import_locked(&intake, &resolved, &generation, sql, &report, &failure);
+    status = judge_spill(&intake, status, &failure);
     ds_generation_unlock(&generation);
     if (status != DS_OK && intake.n_deliveries > 0) {
         ds_import_report_free(report);

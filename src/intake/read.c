@@ -271,6 +271,9 @@ static ds_table_label_use choose_label(void *context, const ds_table_label *labe
     return ds_label_of_layout(r->delivery->layout, r->columns, label);
 }
 
+/* The dictionaries, and what ranking them takes: where the limit of memory allows for no rows. */
+enum { BYTES_A_PERSON = 96, BYTES_A_SAID = 128 };
+
 /* Between deliveries nobody reads: what threads have under way is put down. */
 static ds_status put_down_words(ds_intake *intake, ds_error *err) {
     for (size_t k = 0; k < intake->n_workers; k++)
@@ -278,6 +281,8 @@ static ds_status put_down_words(ds_intake *intake, ds_error *err) {
             return ds_error_memory(err);
     ds_dictionary_settle(intake->persons);
     ds_dictionary_settle(intake->said);
+    intake->spill.besides = ds_dictionary_n(intake->persons) * (uint64_t)BYTES_A_PERSON +
+                            ds_dictionary_n(intake->said) * (uint64_t)BYTES_A_SAID;
     return DS_OK;
 }
 

@@ -216,7 +216,7 @@ static void count_states_by_year(const ds_resolved *r, uint64_t *counts) {
         index[i] = -1;
     for (size_t i = 0; i < r->n_years; i++)
         index[r->years[i].schooljaar - DS_YEAR_MIN] = (int)i;
-    for (uint64_t i = 0; i < r->enrolments.n; i++) {
+    for (DS_EACH_ROW(r->enrolments, i)) {
         const uint32_t place = r->said[rows[i].said].instelling;
         int year = index[rows[i].jaar];
         if (!(rows[i].marks & DS_KEPT_STAAT) || year < 0) continue;

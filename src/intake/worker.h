@@ -97,6 +97,8 @@ typedef struct ds_intake {
     ds_dictionary *persons, *month_persons, *links, *words[DS_WORD_N];
     ds_dictionary *said; /* what enrolments say (row/said.h); NULL once they are resolved */
     uint32_t *same_person, *same_month; /* by number: which number it is the same person as */
+    ds_spill spill;                     /* the rows, within the limit of geheugen: */
+    uint64_t memory_limit;              /* of doorstroom.yaml; 0: the usual one */
     ds_worker *workers;
     size_t n_workers;
     ds_institution *institutions;

@@ -21,6 +21,7 @@ static const char pointer_name[] = "current";
 static const char pointer_made_name[] = "current.nieuw";
 static const char made_name[] = "nieuw";
 static const char sql_name[] = "sql";
+static const char spill_name[] = "uitwijk"; /* intake/row/spill.h */
 static const char sql_made_name[] = DS_SQL_MADE;
 
 enum { NAME_DIGITS = 16 };
@@ -167,7 +168,8 @@ static ds_status check_generation(const ds_generation *g, const char *name, ds_e
 /* What may stand in register/. Hidden names are let be: they are not ours, and nothing removes
  * them. */
 static bool is_of_register(const char *name) {
-    static const char *const beside[] = {lock_name, pointer_name, pointer_made_name, sql_name};
+    static const char *const beside[] = {lock_name, pointer_name, pointer_made_name, sql_name,
+                                         spill_name};
     return name[0] == '.' || is_generation(name) ||
            is_one_of(name, beside, sizeof beside / sizeof *beside);
 }

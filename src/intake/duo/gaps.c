@@ -71,7 +71,7 @@ static void warn_gap(const ds_intake *intake, ds_text institution, int schooljaa
 static void mark_years(const ds_resolved *r, uint32_t instelling, bool *enrolled) {
     const ds_kept *rows = ds_kept_rows(r);
     memset(enrolled, 0, (size_t)DS_YEARS_MAX * sizeof *enrolled);
-    for (uint64_t i = 0; i < r->enrolments.n; i++) {
+    for (DS_EACH_ROW(r->enrolments, i)) {
         const ds_said *said = &r->said[rows[i].said];
         if (said->instelling == instelling && said->soort == DS_SOORT_MBO &&
             !(rows[i].marks & DS_KEPT_GONE))

@@ -214,7 +214,7 @@ static uint16_t delivered_at(const overlap *o, uint32_t place, int year) {
 }
 
 static void note_delivered(overlap *o, const ds_resolved *r) {
-    for (uint64_t i = 0; i < r->enrolments.n; i++) {
+    for (DS_EACH_ROW(r->enrolments, i)) {
         const ds_enrolment e = row_at(r, i);
         int at = e.jaar - o->first;
         uint16_t *cell, mine = (uint16_t)(e.levering + 1);

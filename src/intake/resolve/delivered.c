@@ -60,7 +60,7 @@ static ds_status mark_institutions(const ds_intake *intake, ds_resolved *out, ds
     for (size_t i = 0; i < intake->n_deliveries; i++)
         if (ds_resolve_is_of_institution(&intake->deliveries[i]))
             out->mbo_at[find_institution(out, intake->deliveries[i].institution)] = 1;
-    for (uint64_t i = 0; i < out->enrolments.n; i++)
+    for (DS_EACH_ROW(out->enrolments, i))
         if (ds_resolve_is_of_institution(&intake->deliveries[rows[i].levering]))
             out->mbo_at[out->said[rows[i].said].instelling] = 1;
     take_from_whole_list(intake, out);
@@ -94,7 +94,7 @@ static void count_open(ds_resolved *out) {
             for (int soort = 0; open != 0 && soort <= DS_SOORT_WO; soort++)
                 out->n_open[soort] += open >> soort & 1;
         }
-    for (uint64_t i = 0; i < out->diplomas.n; i++)
+    for (DS_EACH_ROW(out->diplomas, i))
         out->n_unlevelled += diplomas[i].person != UINT32_MAX &&
                              diplomas[i].soort == DS_SOORT_MBO && diplomas[i].niveau == 0;
 }

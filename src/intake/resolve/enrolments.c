@@ -289,7 +289,7 @@ static void resolve_person(ds_intake *intake, ds_resolved *resolved, uint32_t pe
 static void count_enrolments(ds_resolved *resolved) {
     const ds_kept *rows = ds_kept_rows(resolved);
     uint64_t taken = 0, states = 0;
-    for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
+    for (DS_EACH_ROW(resolved->enrolments, i)) {
         taken += (rows[i].marks & DS_KEPT_GONE) == 0;
         states += (rows[i].marks & DS_KEPT_STAAT) != 0;
         resolved->any_age |= resolved->said[rows[i].said].leeftijd_geleverd != 0;

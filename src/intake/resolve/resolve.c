@@ -26,7 +26,15 @@ static ds_status run_piece(void *context, size_t i, size_t worker, ds_error *err
     (void)err;
     for (uint32_t p = from; p < to; p++)
         e->work(e->intake, e->resolved, p);
+    ds_resolved_pass(e->resolved, from, to);
     return DS_OK;
+}
+
+void ds_resolved_pass(const ds_resolved *r, uint32_t first, uint32_t last) {
+    const ds_grouped *const all[] = {&r->enrolments, &r->attributes, &r->diplomas,
+                                     &r->jobs,       &r->exemptions, &r->verdicts};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i]->offsets != NULL) ds_grouped_pass(all[i], first, last);
 }
 
 ds_status ds_resolve_each(ds_intake *intake, ds_resolved *resolved, uint32_t n_persons,
@@ -49,6 +57,7 @@ ds_status ds_resolve_group(ds_intake *intake, ds_resolved *resolved, size_t rows
         ds_list *rows = (ds_list *)(void *)((char *)&intake->workers[k] + rows_offset);
         parts[k] = *rows;
         ds_list_init(rows, rows->size);
+        rows->spill = parts[k].spill;
     }
     status = ds_list_group(parts, intake->n_workers, resolved->person_rank, resolved->n_persons,
                            out, err);

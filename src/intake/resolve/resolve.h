@@ -135,6 +135,8 @@ void ds_resolved_done(ds_resolved *resolved);
 ds_status ds_resolve_each(ds_intake *intake, ds_resolved *resolved, uint32_t n_persons,
                           void (*work)(ds_intake *intake, ds_resolved *resolved, uint32_t person),
                           ds_error *err) DS_NODISCARD;
+/* Rows of these persons need not be in memory for now (row/spill.h). */
+void ds_resolved_pass(const ds_resolved *resolved, uint32_t first, uint32_t last);
 /* A worker's number + 1 of a word → its rank + 1. */
 void ds_resolve_word(const ds_resolved *resolved, ds_word word, uint32_t *number);
 /* Groups one list of all workers by person. */

@@ -347,9 +347,9 @@ static ds_status find_years(const ds_intake *intake, ds_resolved *out, ds_error 
     const ds_kept *enrolments = ds_kept_rows(out);
     const ds_job *jobs = (const ds_job *)(const void *)out->jobs.data;
     bool any = false;
-    for (uint64_t i = 0; i < out->enrolments.n; i++)
+    for (DS_EACH_ROW(out->enrolments, i))
         enrolled[enrolments[i].jaar + DS_YEAR_MIN - first] = true;
-    for (uint64_t i = 0; i < out->jobs.n; i++)
+    for (DS_EACH_ROW(out->jobs, i))
         worked[jobs[i].jaar - first] = true;
     ds_whole_years(intake, first, enrolled, worked);
     for (int year = first; year <= last; year++) {

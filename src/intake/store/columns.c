@@ -145,7 +145,7 @@ static bool find_used(const ds_resolved *resolved, bool used[BY_YEAR_N],
     const ds_kept *rows = ds_kept_rows(resolved);
     uint8_t *told = ds_calloc((size_t)resolved->n_said + 1, 1);
     if (told == NULL) return false;
-    for (uint64_t i = 0; i < resolved->enrolments.n; i++) /* also those that decide no state */
+    for (DS_EACH_ROW(resolved->enrolments, i)) /* also those that decide no state */
         if (!(rows[i].marks & DS_KEPT_GONE)) told[rows[i].said] = 1;
     for (uint32_t i = 0; i < resolved->n_said; i++) {
         const ds_said *e = &resolved->said[i];
@@ -303,6 +303,7 @@ static ds_status write_block(void *context, size_t block, size_t worker, ds_erro
             fill_enrolments(w, column, first, &w->states[worker], w->cells[worker]);
         status = put_cells(w, column, w->cells[worker], w->bytes[worker], n, block, err);
     }
+    ds_resolved_pass(w->resolved, (uint32_t)first, (uint32_t)last);
     w->n_done++;
     if (w->intake->options->progress != NULL)
         w->intake->options->progress(w->intake->options->progress_context, "register schrijven",

@@ -19,7 +19,8 @@ static size_t index_of(uint32_t instelling, uint16_t jaar) {
 static uint64_t *count_states_by_place(const ds_resolved *r, size_t n_places) {
     uint64_t *counts = ds_calloc(n_places * YEARS, sizeof *counts);
     const ds_kept *rows = ds_kept_rows(r);
-    for (uint64_t i = 0; counts != NULL && i < r->enrolments.n; i++)
+    if (counts == NULL) return NULL;
+    for (DS_EACH_ROW(r->enrolments, i))
         if (rows[i].marks & DS_KEPT_STAAT)
             counts[index_of(r->said[rows[i].said].instelling,
                             (uint16_t)(rows[i].jaar + DS_YEAR_MIN))]++;
@@ -29,7 +30,8 @@ static uint64_t *count_states_by_place(const ds_resolved *r, size_t n_places) {
 static uint64_t *count_diplomas(const ds_resolved *r, size_t n_places) {
     uint64_t *counts = ds_calloc(n_places * YEARS, sizeof *counts);
     const ds_diploma *rows = (const ds_diploma *)(const void *)r->diplomas.data;
-    for (uint64_t i = 0; counts != NULL && i < r->diplomas.n; i++)
+    if (counts == NULL) return NULL;
+    for (DS_EACH_ROW(r->diplomas, i))
         if (rows[i].person != UINT32_MAX) counts[index_of(rows[i].instelling, rows[i].jaar)]++;
     return counts;
 }

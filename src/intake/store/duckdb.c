@@ -433,8 +433,10 @@ static ds_status load_table(loader *l, const table *t, ds_error *err) {
     ds_status status = create_table(l, t, err);
     if (status != DS_OK) return status;
     l->table = t;
-    return ds_parallel((size_t)((t->n_rows + PIECE - 1) / PIECE), l->intake->n_workers, load_piece,
-                       l, err);
+    status = ds_parallel((size_t)((t->n_rows + PIECE - 1) / PIECE), l->intake->n_workers,
+                         load_piece, l, err);
+    ds_resolved_pass(l->resolved, 0, l->resolved->n_persons);
+    return status;
 }
 
 /* ---- the tables' rows ---- */

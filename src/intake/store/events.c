@@ -60,7 +60,7 @@ bool ds_attribute_missing(const ds_attributes *a, size_t c) {
 bool ds_attribute_used(const ds_resolved *resolved, size_t c, bool dated) {
     const ds_attributes *rows = (const ds_attributes *)(const void *)resolved->attributes.data;
     uint64_t n = resolved->attributes.offsets[resolved->n_careers];
-    for (uint64_t i = 0; i < n; i++)
+    for (uint64_t i = 0; i < n; ds_grouped_pass_rows(&resolved->attributes, ++i))
         if (rows[i].person != UINT32_MAX && (rows[i].jaar != 0) == dated &&
             !ds_attribute_missing(&rows[i], c))
             return true;
@@ -71,7 +71,7 @@ uint64_t ds_attribute_largest(const ds_resolved *resolved, size_t c) {
     const ds_attributes *rows = (const ds_attributes *)(const void *)resolved->attributes.data;
     uint64_t n = resolved->attributes.offsets[resolved->n_careers];
     int64_t largest = 0;
-    for (uint64_t i = 0; i < n; i++) {
+    for (uint64_t i = 0; i < n; ds_grouped_pass_rows(&resolved->attributes, ++i)) {
         int64_t value = (int32_t)ds_attribute_stored(&rows[i], c);
         if (rows[i].person != UINT32_MAX && !ds_attribute_missing(&rows[i], c) && value > largest)
             largest = value;
@@ -114,7 +114,7 @@ typedef struct event_list {
     size_t c; /* which column: the attribute's, or of an enrolment */
 } event_list;
 
-enum { PIECE = 1 << 13 };
+enum { PIECE = 1 << 13, PASS_PERSONS = 1 << 15 };
 
 /* Events on their way to the file. */
 typedef struct event_writer {
@@ -186,8 +186,11 @@ static ds_status put_events(event_writer *to, const ds_column_writer *w, ds_erro
     to->at = size;
     for (uint64_t p = 0; status == DS_OK && p < w->resolved->n_careers; p++) {
         if (p % DS_BLOCK_PERSONS == 0) begin_block(to, p / DS_BLOCK_PERSONS);
+        if (p % PASS_PERSONS == 0 && p > 0)
+            ds_grouped_pass(to->list->grouped, (uint32_t)p - PASS_PERSONS, (uint32_t)p);
         status = put_person_events(to, w->resolved, p, err);
     }
+    ds_grouped_pass(to->list->grouped, 0, w->resolved->n_careers);
     if (status == DS_OK) status = flush_events(to, err);
     to->offsets[w->n_blocks] = to->n;
     if (status == DS_OK)
@@ -236,7 +239,7 @@ static ds_status write_events(const ds_column_writer *w, const event_list *list,
 
 static bool has_enrolments_beside(const ds_resolved *r) {
     const ds_kept *rows = ds_kept_rows(r);
-    for (uint64_t i = 0; i < r->enrolments.n; i++)
+    for (DS_EACH_ROW(r->enrolments, i))
         if ((rows[i].marks & DS_KEPT_RANG) != 0) return true;
     return false;
 }

@@ -107,7 +107,7 @@ static json_t *single_institution(const ds_intake *intake, const ds_resolved *re
                            d->institution);
     }
     if (lists_only) return json_string(text);
-    for (uint64_t i = 0; i < resolved->enrolments.n; i++) {
+    for (DS_EACH_ROW(resolved->enrolments, i)) {
         const uint32_t place = resolved->said[rows[i].said].instelling;
         if (place == 0 || (only != 0 && place != only)) return json_string("");
         only = place;
