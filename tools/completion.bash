@@ -2,7 +2,7 @@
 _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
     local common="--format --out --csv --table --lang --threads --help"
-    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction --estimator --outcome-model --neighbours --uncorrected --classes"
+    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction --estimator --outcome-model --link --neighbours --uncorrected --classes"
     case $before in
     --format) words="table csv json html" ;;
     --csv) words="nl rfc" ;;
@@ -20,6 +20,7 @@ _doorstroom() {
     --estimator) words="kernel aipw ipw eb nn strata" ;;
     --outcome-model) words="auto logit linear" ;;
     --classes) words="cellen" ;;
+    --link) words="logit probit" ;;
     --se) words="bootstrap influence psmatch2 kmatch none" ;;
     --resample) words="locations persons" ;;
     --data | --controls-without | --out)

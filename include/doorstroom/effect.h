@@ -185,6 +185,9 @@ typedef enum ds_effect_model {
     DS_EFFECT_MODEL_LINEAR,
 } ds_effect_model;
 
+/* A probit is there for who compares with other programs. */
+typedef enum ds_effect_link { DS_EFFECT_LINK_LOGIT, DS_EFFECT_LINK_PROBIT } ds_effect_link;
+
 typedef struct ds_effect_options {
     unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     ds_effect_kernel kernel;
@@ -210,6 +213,7 @@ typedef struct ds_effect_options {
                     permutation of locations, so it goes with DS_EFFECT_PERSONS or without a
                     standard error */
     bool firth;  /* the score by Firth's penalty: there is one under separation too */
+    ds_effect_link link; /* of the score of AIPW and IPW */
 } ds_effect_options;
 /* As classes: every combination of levels is a cell, numbers cut into Sturges' number of bins. */
 #define DS_EFFECT_CLASSES_CELLS UINT32_MAX
@@ -221,7 +225,7 @@ typedef struct ds_effect_options {
         DS_EFFECT_OPTIONS_VERSION, DS_EFFECT_EPANECHNIKOV, DS_EFFECT_AUTO, 0,                      \
             DS_EFFECT_SUPPORT_NONE, DS_EFFECT_ATT, DS_EFFECT_SE_BOOTSTRAP, DS_EFFECT_LOCATIONS,    \
             1000, 1, 0, NULL, NULL, DS_EFFECT_KERNEL_MATCHING, DS_EFFECT_MODEL_AUTO, false, 0,     \
-            false, 0, false, false                                                                 \
+            false, 0, false, false, DS_EFFECT_LINK_LOGIT                                           \
     }
 
 /* What must be said with a result; those up to DS_EFFECT_SEPARATED, and DS_EFFECT_NO_WEIGHTS, mean
@@ -500,6 +504,7 @@ typedef enum ds_effect_choice {
     DS_EFFECT_CHOICE_RESAMPLE,
     DS_EFFECT_CHOICE_ESTIMATOR,
     DS_EFFECT_CHOICE_MODEL, /* auto, logit, linear */
+    DS_EFFECT_CHOICE_LINK,
 } ds_effect_choice;
 
 /* What the values of a choice are called on the command line and in json: [*out_n], in the order of

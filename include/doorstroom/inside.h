@@ -449,7 +449,8 @@ typedef struct ds_work_match_options {
              false,                                                                                \
              0,                                                                                    \
              false,                                                                                \
-             false},                                                                               \
+             false,                                                                                \
+             DS_EFFECT_LINK_LOGIT},                                                                \
             true, NULL, NULL                                                                       \
     }
 

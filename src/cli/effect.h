@@ -8,11 +8,11 @@
 /* As they stand on the command line; NULL: the default. */
 typedef struct effect_asked {
     const char *kernel, *bandwidth, *support, *estimand, *se, *replicates, *seed, *resample,
-        *estimator, *model, *neighbours, *classes, *correction;
+        *estimator, *model, *neighbours, *classes, *link, *correction;
     bool uncorrected, firth;
 } effect_asked;
 
-enum { EFFECT_OPTIONS = 15 };
+enum { EFFECT_OPTIONS = 16 };
 /* Writes the options of the estimator to out[EFFECT_OPTIONS]. */
 void effect_options_list(effect_asked *asked, cli_option *out);
 /* Into *out, which holds the defaults; false with a message. clusters: there are locations, so that

@@ -33,6 +33,8 @@ void effect_options_list(effect_asked *a, cli_option *out) {
         {"--outcome-model", &a->model, NULL, "auto|logit|linear",
          "uitkomstmodel van aipw (auto: logit bij 0 en 1)",
          "outcome model of aipw (auto: logit for 0 and 1)"},
+        {"--link", &a->link, NULL, "logit|probit", "de score van aipw en ipw (logit)",
+         "the score of aipw and ipw (logit)"},
         {"--neighbours", &a->neighbours, NULL, "N", "naaste buren van nn (1)",
          "nearest neighbours of nn (1)"},
         {"--uncorrected", NULL, &a->uncorrected, NULL, "nn zonder correctie voor vertekening",
@@ -91,14 +93,15 @@ static bool parse_bandwidth(const cli *c, const char *text, ds_effect_options *o
 static bool parse_words(const cli *c, const effect_asked *a, ds_effect_options *out) {
     int kernel = (int)out->kernel, support = (int)out->support, estimand = (int)out->estimand,
         se = (int)out->se, resample = (int)out->resample, estimator = (int)out->estimator,
-        model = (int)out->model;
+        model = (int)out->model, link = (int)out->link;
     if (!parse_word(c, "--kernel", a->kernel, DS_EFFECT_CHOICE_KERNEL, &kernel) ||
         !parse_word(c, "--support", a->support, DS_EFFECT_CHOICE_SUPPORT, &support) ||
         !parse_word(c, "--estimand", a->estimand, DS_EFFECT_CHOICE_ESTIMAND, &estimand) ||
         !parse_word(c, "--se", a->se, DS_EFFECT_CHOICE_SE, &se) ||
         !parse_word(c, "--resample", a->resample, DS_EFFECT_CHOICE_RESAMPLE, &resample) ||
         !parse_word(c, "--estimator", a->estimator, DS_EFFECT_CHOICE_ESTIMATOR, &estimator) ||
-        !parse_word(c, "--outcome-model", a->model, DS_EFFECT_CHOICE_MODEL, &model))
+        !parse_word(c, "--outcome-model", a->model, DS_EFFECT_CHOICE_MODEL, &model) ||
+        !parse_word(c, "--link", a->link, DS_EFFECT_CHOICE_LINK, &link))
         return false;
     out->kernel = (ds_effect_kernel)kernel;
     out->support = (ds_effect_support)support;
@@ -107,6 +110,7 @@ static bool parse_words(const cli *c, const effect_asked *a, ds_effect_options *
     out->resample = (ds_effect_resample)resample;
     out->estimator = (ds_effect_estimator)estimator;
     out->model = (ds_effect_model)model;
+    out->link = (ds_effect_link)link;
     if (out->estimator != DS_EFFECT_KERNEL_MATCHING && a->se == NULL)
         out->se = DS_EFFECT_SE_INFLUENCE; /* the only one they have */
     return true;

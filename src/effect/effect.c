@@ -15,9 +15,14 @@ enum { SETS_APART = 4 }; /* sets a thread from which each set has one thread */
 
 /* The other ways have one standard error: that of their influence function. */
 static ds_status check_estimator(const ds_effect_options *o, ds_error *err) {
-    if ((unsigned)o->estimator > DS_EFFECT_STRATA || (unsigned)o->model > DS_EFFECT_MODEL_LINEAR)
+    if ((unsigned)o->estimator > DS_EFFECT_STRATA || (unsigned)o->model > DS_EFFECT_MODEL_LINEAR ||
+        (unsigned)o->link > DS_EFFECT_LINK_PROBIT)
         return ds_error_set(err, DS_USAGE, "een keuze voor de schatting bestaat niet",
                             "an option of the estimate does not exist");
+    if (o->link == DS_EFFECT_LINK_PROBIT && o->estimator != DS_EFFECT_AIPW &&
+        o->estimator != DS_EFFECT_IPW)
+        return ds_error_set(err, DS_USAGE, "een probit is er alleen voor aipw en ipw",
+                            "a probit is there for aipw and ipw only");
     if (o->estimator != DS_EFFECT_KERNEL_MATCHING && o->se != DS_EFFECT_SE_INFLUENCE &&
         o->se != DS_EFFECT_SE_NONE)
         return ds_error_set(

@@ -202,6 +202,16 @@ static void set_predictor(const struct ds_glm_work *w, const double *alpha, cons
         }
 }
 
+/* Of one row of a probit: the log-likelihood, its derivative and minus its second. */
+static double reach_probit(double eta, double a, double b, double *out_w, double *out_r) {
+    const double density = exp(-eta * eta / 2) * M_SQRT1_2 * M_2_SQRTPI / 2;
+    const double with = erfc(-eta * M_SQRT1_2) / 2, without = erfc(eta * M_SQRT1_2) / 2;
+    const double l = a > 0 ? density / with : 0, m = b > 0 ? density / without : 0;
+    *out_r = a * l - b * m;
+    *out_w = a * l * (l + eta) + b * m * (m - eta);
+    return (a > 0 ? a * log(with) : 0) + (b > 0 ? b * log(without) : 0);
+}
+
 /* What is to be as large as possible at eta + t step; sets w and r there. */
 static double reach(ds_glm_family family, struct ds_glm_work *w, double t) {
     double sum = 0;
@@ -215,6 +225,8 @@ static double reach(ds_glm_family family, struct ds_glm_work *w, double t) {
             w->w[i] = b > 0 ? b * exp(eta) : 0;
             w->r[i] = a - w->w[i];
             sum += a * eta - w->w[i];
+        } else if (family == DS_GLM_PROBIT) {
+            sum += reach_probit(eta, a, b, &w->w[i], &w->r[i]);
         } else {
             const double e = exp(-fabs(eta)), p = eta >= 0 ? 1 / (1 + e) : e / (1 + e);
             w->w[i] = (a + b) * (e / ((1 + e) * (1 + e)));
@@ -246,7 +258,8 @@ static void start_glm(ds_glm *glm) {
 static void find_glm_live(ds_glm *glm) {
     struct ds_glm_work *w = glm->work;
     for (size_t i = 0; i < w->rows.n; i++)
-        w->w[i] = glm->family == DS_GLM_LOGIT ? w->a[i] + w->b[i] : w->b[i];
+        w->w[i] = glm->family == DS_GLM_LOGIT || glm->family == DS_GLM_PROBIT ? w->a[i] + w->b[i]
+                                                                              : w->b[i];
     ds_cross_add(&w->cross, &w->rows, w->w, NULL);
     ds_cross_live(&w->cross);
     ds_cross_prune(&w->cross, glm_collinear);
@@ -382,6 +395,9 @@ static bool give_means(ds_glm *glm, const bool *may) {
             glm->slope[i] = 1;
         } else if (glm->family == DS_GLM_BALANCE) {
             glm->mean[i] = glm->slope[i] = exp(eta);
+        } else if (glm->family == DS_GLM_PROBIT) {
+            glm->mean[i] = erfc(-eta * M_SQRT1_2) / 2;
+            glm->slope[i] = exp(-eta * eta / 2) * M_SQRT1_2 * M_2_SQRTPI / 2;
         } else {
             glm->mean[i] = expected_at(eta, &glm->slope[i]);
         }

@@ -19,6 +19,7 @@ typedef enum ds_glm_family {
     DS_GLM_LOGIT,
     DS_GLM_LINEAR,
     DS_GLM_BALANCE,
+    DS_GLM_PROBIT, /* as the logit with p = Φ(η), by its observed information; without limits */
 } ds_glm_family;
 
 /* One fit; the caller owns it. */

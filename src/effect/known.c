@@ -51,7 +51,7 @@ static ds_status refuse_wide(ds_error *err) {
 
 /* place[n_patterns of wide]: the pattern of sample. */
 static ds_status find_patterns(const ds_effect_sample *sample, const ds_effect_sample *wide,
-                             uint32_t *place, ds_error *err) {
+                               uint32_t *place, ds_error *err) {
     known_key *keys = ds_calloc(sample->n_patterns + 1, sizeof *keys);
     ds_status status = keys == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < sample->n_patterns; i++)

@@ -10,6 +10,8 @@ typedef struct weighting {
     const ds_way_basis *basis;
     ds_way *out;
     double *block;
+    ds_glm probit;                          /* the score, where that is asked for */
+    double *p, *p_slope;                    /* the score, and its derivative to η */
     double *by_logit;                       /* dw/dη */
     double *mean;                           /* m from the centre */
     double *mean_slope;                     /* dm/dη */
@@ -23,14 +25,16 @@ static ds_status init_weighting(const ds_way_basis *basis, ds_way *way, weightin
     const size_t n = basis->sample->n_patterns;
     weighting w = {.basis = basis, .out = way};
     w.n_theta = basis->sample->n_strata + basis->design->n_used;
-    w.block = ds_calloc(5 * n + 3 * w.n_theta + 1, sizeof *w.block);
+    w.block = ds_calloc(7 * n + 3 * w.n_theta + 1, sizeof *w.block);
     if (w.block == NULL) return ds_error_memory(err);
     w.by_logit = w.block;
     w.mean = w.block + n;
     w.mean_slope = w.block + 2 * n;
     w.events[0] = w.block + 3 * n;
     w.events[1] = w.block + 4 * n;
-    w.of_score = w.block + 5 * n;
+    w.p = w.block + 5 * n;
+    w.p_slope = w.block + 6 * n;
+    w.of_score = w.block + 7 * n;
     w.of_model = w.of_score + w.n_theta;
     w.solution = w.of_model + w.n_theta;
     *out = w;
@@ -52,7 +56,7 @@ static void find_weights(weighting *w, size_t g) {
     double *weight = w->out->weight[g];
     const double unit = b->options->estimand == DS_EFFECT_ATE ? 1 : 0;
     for (size_t i = 0; i < b->sample->n_patterns; i++) {
-        const double e = b->score->p[i];
+        const double e = w->p[i];
         double odds; /* of the other group */
         weight[i] = w->by_logit[i] = 0;
         if (!b->score->in[i]) continue;
@@ -62,7 +66,7 @@ static void find_weights(weighting *w, size_t g) {
         }
         odds = g == 1 ? (1 - e) / e : e / (1 - e);
         weight[i] = unit + odds;
-        w->by_logit[i] = g == 1 ? -odds : odds;
+        w->by_logit[i] = w->p_slope[i] * (g == 1 ? -1 / (e * e) : 1 / ((1 - e) * (1 - e)));
     }
 }
 
@@ -190,17 +194,38 @@ static ds_status weigh_arm(weighting *w, size_t g, bool augmented, ds_error *err
     return status;
 }
 
+/* By the logit, or a probit; false with a flag where there is none. */
+static ds_status find_score(weighting *w, ds_error *err) {
+    const ds_way_basis *b = w->basis;
+    ds_status status = DS_OK;
+    for (size_t i = 0; i < b->sample->n_patterns; i++) {
+        w->p[i] = b->score->p[i];
+        w->p_slope[i] = w->p[i] * (1 - w->p[i]);
+    }
+    if (b->options->link != DS_EFFECT_LINK_PROBIT) return DS_OK;
+    status = ds_glm_init(b->design, DS_GLM_PROBIT, &w->probit, err);
+    if (status != DS_OK) return status;
+    if (!ds_glm_fit(&w->probit, b->score->in, b->n[1], b->n[0]))
+        w->out->flags |= DS_EFFECT_SEPARATED;
+    w->p = w->probit.mean;
+    w->p_slope = w->probit.slope;
+    return DS_OK;
+}
+
 static ds_status through_weights(weighting *w, ds_error *err) {
     const ds_way_basis *b = w->basis;
     ds_influence *to = &w->out->influence;
-    const ds_status status = ds_score_solve(b->design, b->score, w->of_score, w->solution, err);
+    ds_status status = DS_OK;
+    if (b->options->link == DS_EFFECT_LINK_PROBIT)
+        ds_glm_solve(&w->probit, w->of_score, w->solution);
+    else
+        status = ds_score_solve(b->design, b->score, w->of_score, w->solution, err);
     for (size_t i = 0; status == DS_OK && i < b->sample->n_patterns; i++) {
-        const double e = b->score->p[i];
         double s;
         if (!b->score->in[i]) continue;
-        s = ds_design_with_x(b->design, i, 0, NULL, w->solution);
-        to->constant[1][i] += s * (1 - e);
-        to->constant[0][i] -= s * e;
+        s = ds_design_with_x(b->design, i, 0, NULL, w->solution) * w->p_slope[i];
+        to->constant[1][i] += s / w->p[i];
+        to->constant[0][i] -= s / (1 - w->p[i]);
     }
     return status;
 }
@@ -209,11 +234,13 @@ ds_status ds_way_weighting(const ds_way_basis *basis, bool augmented, ds_way *ou
     weighting w = {0};
     ds_status status = init_weighting(basis, out, &w, err);
     if (status != DS_OK) return status;
-    for (size_t g = 0; status == DS_OK && g < 2; g++)
+    status = find_score(&w, err);
+    for (size_t g = 0; status == DS_OK && !(out->flags & DS_EFFECT_SEPARATED) && g < 2; g++)
         status = weigh_arm(&w, g, augmented, err);
     out->valid = !(out->flags & DS_EFFECT_SEPARATED);
     if (status == DS_OK && out->valid) status = through_weights(&w, err);
     out->averaged = basis->n_target;
+    ds_glm_done(&w.probit);
     ds_free(w.block);
     return status;
 }

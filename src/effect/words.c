@@ -18,6 +18,7 @@ static const char *const errors[] = {"bootstrap", "influence", "psmatch2", "kmat
 static const char *const resamples[] = {"locations", "persons"};
 static const char *const estimators[] = {"kernel", "aipw", "ipw", "eb", "nn", "strata"};
 static const char *const models[] = {"auto", "logit", "linear"};
+static const char *const links[] = {"logit", "probit"};
 
 static const struct {
     const char *const *words;
@@ -31,6 +32,7 @@ static const struct {
     [DS_EFFECT_CHOICE_RESAMPLE] = {resamples, COUNT(resamples)},
     [DS_EFFECT_CHOICE_ESTIMATOR] = {estimators, COUNT(estimators)},
     [DS_EFFECT_CHOICE_MODEL] = {models, COUNT(models)},
+    [DS_EFFECT_CHOICE_LINK] = {links, COUNT(links)},
 };
 
 const char *const *ds_effect_words(ds_effect_choice choice, size_t *out_n) {

@@ -163,10 +163,15 @@ static ds_say name_way(ds_document *to, const ds_effect_options *o) {
 }
 
 static void add_way(ds_document *to, const ds_effect_options *o) {
-    const ds_value values[] = {name_choice(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand),
-                               name_choice(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator),
-                               ds_report_effect_words(name_way(to, o))};
-    ds_report_effect_line(to, DS_IN_PEOPLE, DS_SAY("{0} met {1}{2}", "{0} by {1}{2}"), values, 3);
+    const ds_value values[] = {
+        name_choice(DS_EFFECT_CHOICE_ESTIMAND, (int)o->estimand),
+        name_choice(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator),
+        ds_report_effect_words(name_way(to, o)),
+        ds_report_effect_words(o->link == DS_EFFECT_LINK_PROBIT
+                                   ? DS_SAY(", score een probit", ", score a probit")
+                                   : DS_SAY("", ""))};
+    ds_report_effect_line(to, DS_IN_PEOPLE, DS_SAY("{0} met {1}{2}{3}", "{0} by {1}{2}{3}"), values,
+                          4);
 }
 
 /* The number before it is of the row whose persons were counted; others have one of their own. */

@@ -24,6 +24,8 @@ static void add_options(ds_document *to, const ds_effect_options *o) {
                          ds_effect_word(DS_EFFECT_CHOICE_ESTIMATOR, (int)o->estimator));
         set_machine_text(all, "uitkomstmodel",
                          ds_effect_word(DS_EFFECT_CHOICE_MODEL, (int)o->model));
+        if (o->link != DS_EFFECT_LINK_LOGIT)
+            set_machine_text(all, "score", ds_effect_word(DS_EFFECT_CHOICE_LINK, (int)o->link));
         if (o->estimator == DS_EFFECT_NN) {
             set_machine_value(all, "buren", ds_value_count(o->neighbours == 0 ? 1 : o->neighbours));
             set_machine_value(all, "gecorrigeerd", ds_value_flag(!o->uncorrected));

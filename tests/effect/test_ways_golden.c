@@ -179,6 +179,15 @@ static void test_ways_golden__logit_of_groups(void **state) {
 
 enum { FIELDS = 23, LINE = 400 };
 
+static void cut_line(char *line, char *field[FIELDS]) {
+    char *at = line;
+    for (int i = 0; i < FIELDS; i++) {
+        field[i] = at;
+        at += strcspn(at, ",\r\n");
+        *at++ = '\0';
+    }
+}
+
 /* bweight, mage, prenatal1, mmarried and fbaby of cattaneo2.csv. */
 static ds_effect_sample *smoking_sample(FILE *file) {
     static const ds_effect_column columns[] = {{"mage", DS_EFFECT_NUMBER},
@@ -190,12 +199,8 @@ static ds_effect_sample *smoking_sample(FILE *file) {
     char line[LINE];
     assert_non_null(fgets(line, sizeof line, file)); /* the header */
     while (fgets(line, sizeof line, file) != NULL) {
-        char *field[FIELDS], *at = line;
-        for (int i = 0; i < FIELDS; i++) {
-            field[i] = at;
-            at += strcspn(at, ",\r\n");
-            *at++ = '\0';
-        }
+        char *field[FIELDS];
+        cut_line(line, field);
         const ds_effect_value values[] = {{.number = strtod(field[7], NULL)},
                                           {.number = strcmp(field[22], "Yes") == 0},
                                           {.number = strcmp(field[1], "married") == 0},
@@ -233,11 +238,57 @@ static void test_ways_golden__nearest_neighbours_of_teffects(void **state) {
     ds_effect_sample_free(sample);
 }
 
+/* Stata's manual, teffects ipw (bweight) (mbsmoke mmarried c.mage##c.mage fbaby medu, probit): ATE
+ * -230.6886 (robust standard error 25.81524), mean without 3403.463. */
+static void test_ways_golden__probit_weights_of_teffects(void **state) {
+    static const ds_effect_column columns[] = {{"mmarried", DS_EFFECT_NUMBER},
+                                               {"mage", DS_EFFECT_NUMBER},
+                                               {"mage2", DS_EFFECT_NUMBER},
+                                               {"fbaby", DS_EFFECT_NUMBER},
+                                               {"medu", DS_EFFECT_NUMBER}};
+    FILE *file = fopen(SHARED "/data/matching/cattaneo2.csv", "r");
+    ds_effect_options o = DS_EFFECT_OPTIONS_INIT;
+    ds_effect_sample *sample;
+    ds_effect_result r;
+    ds_error err;
+    char line[LINE];
+    (void)state;
+    if (file == NULL) skip();
+    sample = ds_effect_sample_new(columns, 5);
+    assert_non_null(fgets(line, sizeof line, file)); /* the header */
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *field[FIELDS];
+        cut_line(line, field);
+        const double age = strtod(field[7], NULL);
+        const ds_effect_value values[] = {{.number = strcmp(field[1], "married") == 0},
+                                          {.number = age},
+                                          {.number = age * age},
+                                          {.number = strcmp(field[21], "Yes") == 0},
+                                          {.number = strtod(field[8], NULL)}};
+        add_persons(sample, values, "a", strcmp(field[15], "smoker") == 0, strtod(field[0], NULL),
+                    1);
+    }
+    (void)fclose(file);
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    o.estimator = DS_EFFECT_IPW;
+    o.estimand = DS_EFFECT_ATE;
+    o.link = DS_EFFECT_LINK_PROBIT;
+    o.se = DS_EFFECT_SE_INFLUENCE;
+    o.resample = DS_EFFECT_PERSONS;
+    assert_int_equal(ds_effect_estimate((const ds_effect_sample *const[]){sample}, 1, &o, &r, &err),
+                     DS_OK);
+    assert_true(fabs(r.difference - -230.6886) < 0.00005);
+    assert_true(fabs(r.control - 3403.463) < 0.0005);
+    assert_true(fabs(r.se - 25.81524) < 0.00001);
+    ds_effect_sample_free(sample);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ways_golden__ipw_and_aipw),
         cmocka_unit_test(test_ways_golden__logit_of_groups),
         cmocka_unit_test(test_ways_golden__nearest_neighbours_of_teffects),
+        cmocka_unit_test(test_ways_golden__probit_weights_of_teffects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@ static void test_words__there_and_back(void **state) {
         [DS_EFFECT_CHOICE_RESAMPLE] = DS_EFFECT_PERSONS,
         [DS_EFFECT_CHOICE_ESTIMATOR] = DS_EFFECT_STRATA,
         [DS_EFFECT_CHOICE_MODEL] = DS_EFFECT_MODEL_LINEAR,
+        [DS_EFFECT_CHOICE_LINK] = DS_EFFECT_LINK_PROBIT,
     };
     (void)state;
     for (size_t c = 0; c < sizeof last / sizeof *last; c++) {
