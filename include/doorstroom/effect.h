@@ -317,7 +317,8 @@ typedef struct ds_effect_result {
                              locations; NAN: no permutation */
     uint32_t permuted;    /* how many of them were counted, or drawn and the one that happened */
     uint64_t permuted_locations, permuted_treated;
-    bool studentised; /* the permutation: locations differ more than fourfold in size */
+    bool studentised; /* the permutation: locations differ more than fourfold in size, or those of
+                         the treated from the others */
     double smallest;  /* the difference of which this row would have found 80 %, by its se or its
                          permutation's interval (doorstroom/power.h) */
     ds_effect_other others[DS_EFFECT_OTHERS]; /* with options.others: n_others of them */

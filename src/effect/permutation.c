@@ -8,7 +8,8 @@
 #include "base/memory.h"
 
 static const double ALPHA = 0.05; /* intervals are of 95 % */
-static const double UNEQUAL = 4;  /* times as large */
+static const double UNEQUAL = 4;  /* times as large, of two locations */
+static const double APART = 1.25; /* the same, of the means of both sides */
 
 /* Of the persons of one location and group who weigh: Σ W, Σ W r, Σ W r². */
 typedef struct place {
@@ -166,14 +167,16 @@ static void fill_noise(run *r) {
 
 static void choose_statistic(run *r, ds_permutation *out) {
     ds_assign *a = &r->assign;
-    double least = INFINITY, most = 0;
+    double least = INFINITY, most = 0, mean[2] = {0, 0}, ratio;
     for (size_t i = 0; i < a->n; i++) {
         least = fmin(least, a->units[i].weight);
         most = fmax(most, a->units[i].weight);
+        mean[a->units[i].treated] += a->units[i].weight;
         out->treated += a->units[i].treated;
     }
     out->locations = a->n;
-    out->studentised = most > UNEQUAL * least * (1 + 1e-9);
+    ratio = mean[1] / (double)out->treated / (mean[0] / ((double)a->n - (double)out->treated));
+    out->studentised = most > UNEQUAL * least * (1 + 1e-9) || ratio > APART || ratio * APART < 1;
     a->studentised =
         out->studentised && !r->of->rare && out->treated > 1 && a->n - out->treated > 1;
     a->by_noise = out->studentised && !a->studentised;

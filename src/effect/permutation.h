@@ -33,10 +33,11 @@ typedef struct ds_permutation {
  * kernel mean of the controls at their score, by what they weigh in the estimate; that of controls
  * less a constant, so that T is the estimate itself. Its weight is what these weights are worth in
  * persons: Σ W × ΣW / ΣW² with the last factor over all of the group, so that the treated of an ATT
- * weigh 1. Studentised where the largest weight is more than fourfold the smallest; of one treated
- * location, and of a rare outcome, the spread of the treated says nothing, and the noise is taken
- * that a location's weight makes one expect. As many draws as options->replicates says,
- * but at least DS_PERMUTATION_ALL - 1.
+ * weigh 1. Studentised where the largest weight is more than fourfold the smallest, or those of
+ * the treated are on average a quarter larger or smaller than the others' (without it 5 % becomes
+ * 10 where they are a third of them); of one treated location, and of a rare outcome, the spread of
+ * the treated says nothing, and the noise is taken that a location's weight makes one expect. As
+ * many draws as options->replicates says, but at least DS_PERMUTATION_ALL - 1.
  *
  * What it assumes: had none taken part, the locations with treated would differ from what the score
  * expects as the others do. A school that takes part because it is good breaks this, as it breaks

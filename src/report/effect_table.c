@@ -299,11 +299,10 @@ static void add_permuted(const effect_group *g) {
         const ds_value values[] = {
             ds_value_count(first->permuted_treated), ds_value_count(first->permuted_locations),
             ds_value_with_decimals(ds_value_number(most), 4),
-            ds_report_effect_words(
-                first->studentised
-                    ? DS_SAY(", gestudentiseerd (zij verschillen meer dan viervoudig in omvang)",
-                             ", studentised (they differ more than fourfold in size)")
-                    : DS_SAY("", ""))};
+            ds_report_effect_words(first->studentised
+                                       ? DS_SAY(", gestudentiseerd (zij verschillen in omvang)",
+                                                ", studentised (they differ in size)")
+                                       : DS_SAY("", ""))};
         ds_report_effect_line(g->to, DS_IN_PEOPLE,
                               most > 0
                                   ? DS_SAY("permutatie: {0} van {1} locaties, getrokken{3}; p kan "
