@@ -49,7 +49,7 @@ _doorstroom() {
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
-            routes) words="--definitions --present-codes $common" ;;
+            routes) words="--definitions --cells --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;

@@ -203,10 +203,12 @@ typedef struct ds_routes_options {
     unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
     const char *definitions_file; /* NULL: those of the work folder and the program */
     bool present_codes;           /* institutions under the codes they have now */
+    const char *cells; /* a file of tally --indicator route_aanbod,vmbo3 --by standaard as json,
+                          merged: counted there and not on the register; NULL: none */
 } ds_routes_options;
 #define DS_ROUTES_OPTIONS_VERSION 1
 #define DS_ROUTES_OPTIONS_INIT                                                                     \
-    { DS_ROUTES_OPTIONS_VERSION, NULL, false }
+    { DS_ROUTES_OPTIONS_VERSION, NULL, false, NULL }
 
 /* Which routes are on offer, what was carried over, and who starts, by the indicators route_aanbod
  * and vmbo3. *out is the caller's (ds_routes_found_done). */

@@ -45,11 +45,15 @@ int cmd_routes(cli *c, int argc, char **argv) {
     const cli_option options[] = {
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"},
+        {"--cells", &o.cells, NULL, "FILE",
+         "uit deze cellen (tally --indicator route_aanbod,vmbo3 --by standaard, merge)",
+         "from these cells (tally --indicator route_aanbod,vmbo3 --by standaard, merge)"},
         {"--present-codes", NULL, &o.present_codes, NULL,
          "instellingen onder de huidige codes: een fusie maakt geen route nieuw of weg",
          "institutions under present codes: a merger makes no route new or gone"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 2, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, sizeof options / sizeof *options, &folder, 1,
+                         usage_nl, usage_en);
     if (code >= 0) return code;
     c->work_folder = folder;
     return find_and_write(c, &o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);

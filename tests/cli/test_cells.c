@@ -111,6 +111,31 @@ static void test_cells__effect_is_that_of_the_register(void **state) {
     same_effect("txt");
 }
 
+static void test_cells__routes_are_those_of_the_register(void **state) {
+    ds_run run;
+    (void)state;
+    for (int i = 1; i <= PARTS; i++) {
+        char part[20], out[20];
+        (void)snprintf(part, sizeof part, "%d/%d", i, PARTS);
+        (void)snprintf(out, sizeof out, "%d.json", i);
+        run_well(ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--indicator",
+                                "route_aanbod,vmbo3", "--by", "standaard", "--part", part, "--out",
+                                path_to(out), NULL));
+    }
+    run_well(ds_run_program(DS_PROGRAM, NULL, "merge", path_to("1.json"), path_to("2.json"),
+                            path_to("3.json"), "--out", path_to("merged.json"), NULL));
+    run_well(ds_run_program(DS_PROGRAM, NULL, "routes", folder, "--out", path_to("register.json"),
+                            NULL));
+    run_well(ds_run_program(DS_PROGRAM, NULL, "routes", folder, "--cells", path_to("merged.json"),
+                            "--out", path_to("cellen.json"), NULL));
+    same_files("register.json", "cellen.json");
+    run = ds_run_program(DS_PROGRAM, NULL, "routes", folder, "--lang", "en", "--present-codes",
+                         "--cells", path_to("merged.json"), NULL);
+    assert_int_equal(run.code, 1);
+    assert_non_null(strstr(run.err, "another version"));
+    ds_run_done(&run);
+}
+
 static void refuse_effect(const char *cells, const char *evaluation, const char *exact,
                           const char *why) {
     ds_run run =
@@ -141,6 +166,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells__merged_is_the_whole),
         cmocka_unit_test(test_cells__effect_is_that_of_the_register),
+        cmocka_unit_test(test_cells__routes_are_those_of_the_register),
         cmocka_unit_test(test_cells__effect_refuses_other_cells),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
