@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "effect/kernel.h"
+#include "effect/order.h"
 
 /* ---- patterns by score, within strata ---- */
 
@@ -15,31 +16,47 @@ typedef struct place {
     uint32_t stratum, pattern;
 } place;
 
-static int compare_places(const void *a, const void *b) {
-    const place *x = a, *y = b;
-    if (x->stratum != y->stratum) return x->stratum < y->stratum ? -1 : 1;
-    if (x->p < y->p || x->p > y->p) return x->p < y->p ? -1 : 1;
-    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
-}
-
 static bool has(const ds_bandwidth_data *data, size_t pattern, int group) {
     return data->n[group][pattern] > 0;
 }
 
-/* Those that take part, sorted; of one group, or of both (group -1). */
+static bool takes_part(const ds_bandwidth_data *data, size_t i, int group) {
+    if (data->in != NULL && !data->in[i]) return false;
+    return group < 0 ? has(data, i, 0) || has(data, i, 1) : has(data, i, group);
+}
+
+/* The patterns of a stratum stand together: each is sorted by itself. entries, spare: [n_patterns].
+ */
+static size_t fill_sorted(const ds_bandwidth_data *data, int group, place *places,
+                          ds_order_entry *entries, ds_order_entry *spare) {
+    size_t n = 0;
+    for (size_t from = 0, to; from < data->n_patterns; from = to) {
+        size_t n_here = 0;
+        for (to = from; to < data->n_patterns && data->stratum_of[to] == data->stratum_of[from];
+             to++)
+            if (takes_part(data, to, group))
+                entries[n_here++] = (ds_order_entry){data->p[to], (uint32_t)to};
+        ds_order_sort(entries, spare, n_here);
+        for (size_t i = 0; i < n_here; i++)
+            places[n++] = (place){entries[i].p, data->stratum_of[from], entries[i].pattern};
+    }
+    return n;
+}
+
+/* Those that take part, by stratum and score, equal ones by pattern; of one group, or of both
+ * (group -1). */
 static ds_status sort_places(const ds_bandwidth_data *data, int group, place **out, size_t *n_out,
                              ds_error *err) {
-    size_t n = 0;
     place *places = ds_calloc(data->n_patterns + 1, sizeof *places);
-    if (places == NULL) return ds_error_memory(err);
-    for (size_t i = 0; i < data->n_patterns; i++) {
-        if (data->in != NULL && !data->in[i]) continue;
-        if (group < 0 ? has(data, i, 0) || has(data, i, 1) : has(data, i, group))
-            places[n++] = (place){data->p[i], data->stratum_of[i], (uint32_t)i};
+    ds_order_entry *entries = ds_calloc(2 * data->n_patterns + 1, sizeof *entries);
+    if (places == NULL || entries == NULL) {
+        ds_free(places);
+        ds_free(entries);
+        return ds_error_memory(err);
     }
-    qsort(places, n, sizeof *places, compare_places);
+    *n_out = fill_sorted(data, group, places, entries, entries + data->n_patterns);
+    ds_free(entries);
     *out = places;
-    *n_out = n;
     return DS_OK;
 }
 

@@ -12,7 +12,8 @@ typedef struct ds_sample_persons {
 
 /* Row r: codes[r * n_codes …]: exact columns, factors, location, each the number of a text of that
  * column (sample->texts; UINT32_MAX: a location that is not known). numbers[r * n_numbers …]: the
- * numbers, then the outcome. No two rows are equal. */
+ * numbers, then the outcome. No two rows are equal, but where most were different: then they are
+ * added without a look, and those that are equal add up in the end. */
 typedef struct ds_sample_building {
     size_t n_exact, n_codes, n_numbers;
     size_t *place; /* [n_columns]: where a column's value stands in codes or numbers */
@@ -23,6 +24,8 @@ typedef struct ds_sample_building {
     ds_sample_persons *persons;
     uint32_t *slots; /* hash table over the rows: 1 + row, 0 is empty; n_slots a power of two */
     size_t n_slots;
+    size_t n_added; /* times that something was added */
+    bool unlike;    /* all rows seem to differ: no table any more */
 } ds_sample_building;
 
 /* Whether more can be added, or it can be finished. */

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "effect/building.h"
+#include "effect/sorting.h"
 
 void ds_sample_finished_done(ds_effect_sample *sample) {
     for (size_t i = 0; sample->strata != NULL && i < sample->n_strata; i++)
@@ -24,16 +24,6 @@ void ds_sample_finished_done(ds_effect_sample *sample) {
     ds_free(sample->groups);
 }
 
-/* While finishing. order: the texts of one column, sorted. */
-typedef struct sorting {
-    const ds_sample_building *building;
-    const ds_effect_texts *texts;
-    uint32_t *codes; /* as the building's, but ranks by bytes; a location not known is 0 */
-    uint32_t *rows;  /* sorted */
-    uint32_t *order, *rank;
-    size_t n_exact, n_codes;
-} sorting;
-
 static int compare_texts(const void *x, const void *y, void *context) {
     const ds_effect_texts *texts = context;
     return ds_text_compare(texts->texts[*(const uint32_t *)x], texts->texts[*(const uint32_t *)y]);
@@ -41,7 +31,7 @@ static int compare_texts(const void *x, const void *y, void *context) {
 
 /* Ranks of column c's texts among those that some row has: a row that could not be added may have
  * left one behind. order[] becomes the texts' numbers by rank; the number of ranks. */
-static size_t rank_texts(sorting *s, size_t c, bool *out_unknown) {
+static size_t rank_texts(ds_sorting *s, size_t c, bool *out_unknown) {
     const ds_effect_texts *texts = &s->texts[c];
     size_t n = 0;
     *out_unknown = false;
@@ -66,7 +56,7 @@ static size_t rank_texts(sorting *s, size_t c, bool *out_unknown) {
     return n + *out_unknown;
 }
 
-static bool take_names(const sorting *s, size_t c, size_t n, bool unknown, const char ***out) {
+static bool take_names(const ds_sorting *s, size_t c, size_t n, bool unknown, const char ***out) {
     const char **names = ds_calloc(n, sizeof *names);
     if (names == NULL) return false;
     for (size_t i = unknown; i < n; i++)
@@ -84,11 +74,11 @@ ds_status ds_sample_too_many(const ds_sample_factor *factor, ds_error *err) {
                         DS_EFFECT_LEVELS_MAX, factor->name, factor->n_levels);
 }
 
-static ds_status name_levels(sorting *s, ds_effect_sample *out, ds_error *err) {
+static ds_status name_levels(ds_sorting *s, ds_effect_sample *out, ds_error *err) {
     size_t n_levels = 0;
     bool unknown;
     for (size_t c = 0; c < s->n_codes; c++) {
-        const size_t n = rank_texts(s, c, &unknown);
+        const size_t n = s->n_ranks[c] = rank_texts(s, c, &unknown);
         if (c == s->n_codes - 1) {
             if (!take_names(s, c, n, unknown, &out->locations)) return ds_error_memory(err);
             out->n_locations = n;
@@ -103,40 +93,8 @@ static ds_status name_levels(sorting *s, ds_effect_sample *out, ds_error *err) {
     return DS_OK;
 }
 
-static int compare_codes(const sorting *s, uint32_t i, uint32_t j, size_t from, size_t to) {
-    const uint32_t *a = s->codes + i * s->n_codes, *b = s->codes + j * s->n_codes;
-    for (size_t c = from; c < to; c++)
-        if (a[c] != b[c]) return a[c] < b[c] ? -1 : 1;
-    return 0;
-}
-
-static int compare_numbers(const sorting *s, uint32_t i, uint32_t j, size_t from, size_t to) {
-    const size_t n = s->building->n_numbers;
-    const double *a = s->building->numbers + i * n, *b = s->building->numbers + j * n;
-    for (size_t c = from; c < to; c++)
-        if (a[c] != b[c]) return a[c] < b[c] ? -1 : 1;
-    return 0;
-}
-
-static int compare_patterns(const sorting *s, uint32_t i, uint32_t j) {
-    const int order = compare_codes(s, i, j, 0, s->n_codes - 1);
-    return order != 0 ? order : compare_numbers(s, i, j, 0, s->building->n_numbers - 1);
-}
-
-static int compare_rows(const void *x, const void *y, void *context) {
-    const sorting *s = context;
-    const uint32_t i = *(const uint32_t *)x, j = *(const uint32_t *)y;
-    const ds_sample_persons *persons = s->building->persons;
-    int order = compare_patterns(s, i, j);
-    if (order == 0) order = persons[i].treated - persons[j].treated;
-    if (order == 0) order = compare_codes(s, i, j, s->n_codes - 1, s->n_codes);
-    if (order == 0)
-        order = compare_numbers(s, i, j, s->building->n_numbers - 1, s->building->n_numbers);
-    return order;
-}
-
 /* "schooljaar = 2015, leerweg = bb" of a row. */
-static char *stratum_name(const ds_effect_sample *sample, const sorting *s, uint32_t row) {
+static char *stratum_name(const ds_effect_sample *sample, const ds_sorting *s, uint32_t row) {
     ds_buffer name;
     char *copy = NULL; /* exactly as large as it is */
     ds_buffer_init(&name, SIZE_MAX / 2);
@@ -155,14 +113,16 @@ static char *stratum_name(const ds_effect_sample *sample, const sorting *s, uint
 }
 
 /* Counts first, so that the arrays have their size. */
-static void count_groups(const sorting *s, ds_effect_sample *out) {
-    out->n_groups = s->building->n_rows;
+static void count_groups(const ds_sorting *s, ds_effect_sample *out) {
+    out->n_groups = 0;
     out->n_strata = s->n_exact == 0;
     out->n_patterns = 0;
-    for (size_t i = 0; i < out->n_groups; i++) {
+    for (size_t i = 0; i < s->building->n_rows; i++) {
         const uint32_t before = i == 0 ? 0 : s->rows[i - 1];
-        if (i == 0 || compare_patterns(s, before, s->rows[i]) != 0) out->n_patterns++;
-        if (s->n_exact > 0 && (i == 0 || compare_codes(s, before, s->rows[i], 0, s->n_exact) != 0))
+        if (i == 0 || ds_sorting_compare(s, before, s->rows[i]) != 0) out->n_groups++;
+        if (i == 0 || ds_sorting_compare_patterns(s, before, s->rows[i]) != 0) out->n_patterns++;
+        if (s->n_exact > 0 &&
+            (i == 0 || ds_sorting_compare_codes(s, before, s->rows[i], 0, s->n_exact) != 0))
             out->n_strata++;
     }
 }
@@ -177,7 +137,7 @@ bool ds_sample_arrays_make(ds_effect_sample *out) {
            out->numbers != NULL && out->groups != NULL;
 }
 
-static void put_pattern(const sorting *s, uint32_t row, size_t stratum, size_t pattern,
+static void put_pattern(const ds_sorting *s, uint32_t row, size_t stratum, size_t pattern,
                         ds_effect_sample *out) {
     out->stratum_of[pattern] = (uint32_t)stratum;
     for (size_t f = 0; f < out->n_factors; f++)
@@ -187,20 +147,25 @@ static void put_pattern(const sorting *s, uint32_t row, size_t stratum, size_t p
             s->building->numbers[row * s->building->n_numbers + k];
 }
 
-static bool fill_sample(const sorting *s, ds_effect_sample *out) {
-    size_t pattern = 0, stratum = 0;
-    for (size_t i = 0; i < out->n_groups; i++) {
+static bool fill_sample(const ds_sorting *s, ds_effect_sample *out) {
+    size_t pattern = 0, stratum = 0, n_groups = 0;
+    for (size_t i = 0; i < s->building->n_rows; i++) {
         const uint32_t row = s->rows[i], before = i == 0 ? row : s->rows[i - 1];
         const ds_sample_persons *persons = &s->building->persons[row];
-        const bool new_stratum = i == 0 || compare_codes(s, before, row, 0, s->n_exact) != 0;
+        const bool new_stratum =
+            i == 0 || ds_sorting_compare_codes(s, before, row, 0, s->n_exact) != 0;
+        if (i > 0 && ds_sorting_compare(s, before, row) == 0) { /* added without a look */
+            out->groups[n_groups - 1].n += persons->n;
+            continue;
+        }
         if (i > 0 && new_stratum) stratum++;
-        if (i > 0 && compare_patterns(s, before, row) != 0) pattern++;
+        if (i > 0 && ds_sorting_compare_patterns(s, before, row) != 0) pattern++;
         if (new_stratum) {
             out->strata[stratum] = stratum_name(out, s, row);
             if (out->strata[stratum] == NULL) return false;
         }
         put_pattern(s, row, stratum, pattern, out);
-        out->groups[i] = (ds_sample_group){
+        out->groups[n_groups++] = (ds_sample_group){
             .pattern = (uint32_t)pattern,
             .location = s->codes[row * s->n_codes + s->n_codes - 1] & DS_SAMPLE_LOCATION,
             .treated = persons->treated,
@@ -230,24 +195,23 @@ bool ds_sample_columns_make(ds_effect_sample *out) {
     return true;
 }
 
-static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
+static ds_status sort(ds_sorting *s, ds_effect_sample *out, ds_error *err) {
     const size_t n_rows = s->building->n_rows;
     size_t n_texts = 0;
     ds_status status;
     for (size_t c = 0; c < s->n_codes; c++)
         if (s->texts[c].n > n_texts) n_texts = s->texts[c].n;
     s->codes = ds_calloc(n_rows * s->n_codes, sizeof *s->codes);
+    s->n_ranks = ds_calloc(s->n_codes, sizeof *s->n_ranks);
     s->rows = ds_calloc(n_rows, sizeof *s->rows);
     s->order = ds_calloc(n_texts, sizeof *s->order);
     s->rank = ds_calloc(n_texts, sizeof *s->rank);
-    if (s->codes == NULL || s->rows == NULL || s->order == NULL || s->rank == NULL ||
-        !ds_sample_columns_make(out))
+    if (s->codes == NULL || s->n_ranks == NULL || s->rows == NULL || s->order == NULL ||
+        s->rank == NULL || !ds_sample_columns_make(out))
         return ds_error_memory(err);
     status = name_levels(s, out, err);
     if (status != DS_OK) return status;
-    for (size_t i = 0; i < n_rows; i++)
-        s->rows[i] = (uint32_t)i;
-    if (n_rows > 0) qsort_r(s->rows, n_rows, sizeof *s->rows, compare_rows, s);
+    if (!ds_sorting_rows(s)) return ds_error_memory(err);
     count_groups(s, out);
     return ds_sample_arrays_make(out) && fill_sample(s, out) && ds_sample_number_places(out)
                ? DS_OK
@@ -256,7 +220,7 @@ static ds_status sort(sorting *s, ds_effect_sample *out, ds_error *err) {
 
 ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) {
     ds_effect_sample out = *sample;
-    sorting s = {.building = sample->building, .texts = sample->texts};
+    ds_sorting s = {.building = sample->building, .texts = sample->texts};
     ds_status status = ds_sample_building_check(sample, err);
     if (status != DS_OK) return status;
     s.n_exact = sample->building->n_exact;
@@ -270,6 +234,7 @@ ds_status ds_effect_sample_finish(ds_effect_sample *sample, ds_error *err) {
         ds_sample_finished_done(&out);
     }
     ds_free(s.codes);
+    ds_free(s.n_ranks);
     ds_free(s.rows);
     ds_free(s.order);
     ds_free(s.rank);

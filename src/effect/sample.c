@@ -11,6 +11,9 @@
 #include "base/memory.h"
 #include "effect/building.h"
 
+/* Where so many rows came and all but a sixteenth differ, a look at each costs more than it saves:
+ * with a continuous covariate no two are alike. */
+enum { UNLIKE_FROM = 1 << 15, UNLIKE_SHARE = 16 };
 static const uint64_t persons_max = (uint64_t)1 << 53; /* counts are exact as doubles */
 
 void ds_sample_building_free(ds_sample_building *building) {
@@ -123,7 +126,8 @@ static size_t find_missing(const ds_effect_sample *sample, const ds_effect_group
     return sample->n_columns;
 }
 
-/* Room for one row more, also in the hash table, of which at most half is in use. */
+/* Room for one row more, also in the hash table, of which at most half is in use; where rows are
+ * all unlike there is none any more. */
 static bool make_room(ds_sample_building *b);
 
 static bool equal_rows(const ds_sample_building *b, size_t i, size_t j) {
@@ -160,7 +164,14 @@ static bool make_room(ds_sample_building *b) {
         !ds_reserve(&b->numbers, &b->numbers_capacity, need * b->n_numbers, sizeof *b->numbers) ||
         !ds_reserve(&b->persons, &b->persons_capacity, need, sizeof *b->persons))
         return false;
-    if (2 * need <= b->n_slots) return true;
+    if (b->unlike || 2 * need <= b->n_slots) return true;
+    if (b->n_rows >= UNLIKE_FROM && b->n_rows >= b->n_added - b->n_added / UNLIKE_SHARE) {
+        ds_free(b->slots);
+        b->slots = NULL;
+        b->n_slots = 0;
+        b->unlike = true;
+        return true;
+    }
     more = *b;
     more.n_slots = b->n_slots == 0 ? 64 : 2 * b->n_slots;
     more.slots = ds_calloc(more.n_slots, sizeof *more.slots);
@@ -206,8 +217,11 @@ ds_status ds_effect_sample_add(ds_effect_sample *sample, const ds_effect_group *
         return DS_OK;
     }
     if (!make_room(b) || !write_row(sample, group)) return ds_error_memory(err);
-    at = find_row(b, b->n_rows);
-    if (b->slots[at] != 0)
+    b->n_added++;
+    at = b->unlike ? 0 : find_row(b, b->n_rows);
+    if (b->unlike)
+        b->n_rows++;
+    else if (b->slots[at] != 0)
         b->persons[b->slots[at] - 1].n += group->n;
     else
         b->slots[at] = (uint32_t)++b->n_rows;

@@ -50,9 +50,10 @@ typedef struct ds_se {
 } ds_se;
 
 /* sample: holds the persons that matching was given, and an outcome. When matching is not valid all
- * is NAN or 0. Cost: two passes over the groups, four kernel sums (ATE: eight), one Hessian.
- * DS_FAULT when memory is short. Checked against: 50-digit row-by-row results, psmatch2 of Stata
- * 18; the influence function also against changing a person's weight and estimating again. */
+ * is NAN or 0; with DS_EFFECT_SE_NONE the standard errors are NAN. Cost: two passes over the
+ * groups, four kernel sums (ATE: eight), one Hessian. DS_FAULT when memory is short. Checked
+ * against: 50-digit row-by-row results, psmatch2 of Stata 18; the influence function also against
+ * changing a person's weight and estimating again. */
 ds_status ds_se_estimate(const ds_matching *matching, const ds_effect_sample *sample, ds_se *out,
                          ds_error *err) DS_NODISCARD;
 
@@ -74,6 +75,9 @@ typedef struct ds_se_influence {
 /* After a valid ds_matching_persons. The caller frees with ds_se_influence_done. */
 ds_status ds_se_influence_init(const ds_matching *matching, const ds_effect_sample *sample,
                                ds_se_influence *out, ds_error *err) DS_NODISCARD;
+/* Only its spread, for who asks for no standard error. */
+ds_status ds_se_influence_spread(const ds_effect_sample *sample, ds_se_influence *out,
+                                 ds_error *err) DS_NODISCARD;
 void ds_se_influence_done(ds_se_influence *influence);
 
 #endif

@@ -210,18 +210,23 @@ static void clear_small_spread(ds_se *se) {
         *all[i] = isnan(*all[i]) ? NAN : 0;
 }
 
-static ds_status estimate(const ds_matching *matching, const ds_effect_sample *sample,
-                          const ds_se_influence *by, ds_se *out, ds_error *err) {
+/* What is not a standard error; whether the outcomes of any group differ. */
+static void weigh_groups(const ds_matching *matching, const ds_se_influence *by, ds_se *out) {
     weighed means[2];
     for (size_t g = 0; g < 2; g++)
         means[g] = weigh(matching, g, NULL, by->spread[g], by->n_patterns);
     control_weights(matching, by, out);
+    out->spread = means[0].high > means[0].low || means[1].high > means[1].low;
+    out->one_outcome = has_one_outcome(matching, by, means);
+}
+
+static ds_status estimate(const ds_matching *matching, const ds_effect_sample *sample,
+                          const ds_se_influence *by, ds_se *out, ds_error *err) {
+    weigh_groups(matching, by, out);
     out->psmatch2 = psmatch2(matching, by, out->sum_w2);
     out->kmatch = kmatch(matching, by);
     out->influence = by_persons(by);
     const ds_status status = by_location(matching, sample, by, &out->influence_locations, err);
-    out->spread = means[0].high > means[0].low || means[1].high > means[1].low;
-    out->one_outcome = has_one_outcome(matching, by, means);
     if (matching->options->linear) out->influence = out->influence_locations = NAN;
     if (!out->spread) clear_small_spread(out);
     return status;
@@ -245,9 +250,14 @@ ds_status ds_se_estimate_places(const ds_matching *matching, const ds_effect_sam
         *out = se;
         return DS_OK;
     }
-    ds_status status = ds_se_influence_init(matching, sample, &influence, err);
+    const bool none = matching->options->se == DS_EFFECT_SE_NONE && places == NULL;
+    ds_status status = none ? ds_se_influence_spread(sample, &influence, err)
+                            : ds_se_influence_init(matching, sample, &influence, err);
     if (status != DS_OK) return status;
-    status = estimate(matching, sample, &influence, &se, err);
+    if (none)
+        weigh_groups(matching, &influence, &se);
+    else
+        status = estimate(matching, sample, &influence, &se, err);
     if (status == DS_OK && places != NULL) add_places(matching, sample, &influence, places);
     ds_se_influence_done(&influence);
     if (status == DS_OK) *out = se;

@@ -172,6 +172,20 @@ ds_status ds_se_influence_init(const ds_matching *matching, const ds_effect_samp
     return status;
 }
 
+ds_status ds_se_influence_spread(const ds_effect_sample *sample, ds_se_influence *out,
+                                 ds_error *err) {
+    ds_se_influence made = {.n_patterns = sample->n_patterns};
+    for (size_t g = 0; g < 2; g++)
+        made.spread[g] = ds_calloc(sample->n_patterns + 1, sizeof *made.spread[g]);
+    if (made.spread[0] == NULL || made.spread[1] == NULL) {
+        ds_se_influence_done(&made);
+        return ds_error_memory(err);
+    }
+    ds_spread_fill(sample, made.spread);
+    *out = made;
+    return DS_OK;
+}
+
 void ds_se_influence_done(ds_se_influence *influence) {
     for (size_t g = 0; g < 2; g++) {
         ds_free(influence->slope[g]);
