@@ -52,6 +52,7 @@ need_file ca-certificates /etc/ssl/certs/ca-certificates.crt
 if [ "$level" != build ]; then
     need_header cmocka.h libcmocka-dev
     need_command python3 python3
+    need_command valgrind valgrind
 fi
 if [ "$level" = lint ]; then
     need_command clang clang

@@ -62,6 +62,7 @@ count_one tools/check-layers --self-test
 count_one tools/check-house --self-test
 count_one tools/check-functions --self-test
 count_one tools/check-twins --self-test
+count_one tools/count-instructions "$folder"
 if [ -x tools/check-examples ]; then count_one tools/check-examples; fi
 echo
 echo "$passed passed, $failed failed"
