@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "effect/firth.h"
 #include "effect/matching.h"
 #include "effect/way.h"
 
@@ -173,7 +174,7 @@ static ds_status weigh_way(knowing *k, const ds_design *design, ds_error *err) {
     ds_way way;
     ds_status status = ds_score_init(design, &score, err);
     if (status != DS_OK) return status;
-    (void)ds_score_fit(design, k->n[1], k->n[0], NULL, &score);
+    (void)ds_firth_fit(design, k->options->firth, k->n[1], k->n[0], NULL, &score);
     status = ds_way_basis_init(k->sample, k->options, design, &score, &basis, err);
     if (status == DS_OK) {
         status = ds_way_estimate(&basis, k->options->estimator, &way, err);
@@ -195,7 +196,7 @@ static ds_status weigh_persons(knowing *k, ds_error *err) {
     ds_sample_totals(k->sample, (double *const[2]){k->n[0], k->n[1]},
                      (double *const[2]){NULL, NULL}, (double *const[2]){NULL, NULL});
     if (!ds_effect_has_estimate(k->result)) return DS_OK;
-    status = ds_design_init(k->sample, k->n[1], k->n[0], &design, err);
+    status = ds_firth_design(k->sample, k->options->firth, k->n[1], k->n[0], &design, err);
     if (status != DS_OK) return status;
     status = k->options->estimator == DS_EFFECT_KERNEL_MATCHING ? weigh_matched(k, &design, err)
                                                                 : weigh_way(k, &design, err);
