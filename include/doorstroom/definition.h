@@ -364,6 +364,8 @@ typedef struct ds_evaluation {
     const char *empty_list; /* a file of codes/ that who takes part depends on, and that has no
                                rows: "groene_lyceum.csv"; NULL: none */
     int before_after;       /* voor_en_na: ds_before_after */
+    const char *const *subgroups; /* deelgroepen: covariates or columns of exact[0], by name */
+    size_t n_subgroups;
 } ds_evaluation;
 
 DS_API size_t ds_definitions_n_evaluations(const ds_definitions *definitions);

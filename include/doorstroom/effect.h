@@ -356,6 +356,8 @@ DS_API ds_status ds_effect_estimate_places(const ds_effect_sample *const *sample
 /* The standard error of the difference between two estimates: √(G/(G-1) Σ_locations (difference of
  * their sums)²). Locations are known by their names. NAN with fewer than two. */
 DS_API double ds_effect_places_se(const ds_effect_places *a, const ds_effect_places *b);
+/* That of one estimate alone, the score taken as given. */
+DS_API double ds_effect_places_own_se(const ds_effect_places *places);
 DS_API void ds_effect_places_free(ds_effect_places *places);
 /* Sets p_adjusted of results[n] by Holm (S. Holm, A simple sequentially rejective multiple test
  * procedure, Scandinavian Journal of Statistics 6, 1979): those without p stay NAN. */

@@ -12,6 +12,7 @@
 #include "doorstroom/document.h"
 #include "doorstroom/effect.h"
 #include "doorstroom/schools.h"
+#include "doorstroom/subgroups.h"
 
 DS_BEGIN_DECLS
 
@@ -50,6 +51,21 @@ typedef struct ds_effect_beside {
     bool report;                     /* as the publication compared */
 } ds_effect_beside;
 
+/* The estimate of one row among those with one value of a column. */
+typedef struct ds_effect_subgroup {
+    size_t row;
+    const char *column, *level;
+    uint64_t n_treated, n_control;
+    double difference, se, low, high; /* by location, Student's t; NAN with few locations */
+} ds_effect_subgroup;
+
+/* Whether the effects of a row differ between the values of a column. */
+typedef struct ds_effect_subgroup_test {
+    size_t row;
+    const char *column;
+    ds_effect_interaction test;
+} ds_effect_subgroup_test;
+
 /* An outcome in a year that no cohort can be followed to: it has no row. */
 typedef struct ds_effect_unobserved {
     const char *outcome;
@@ -78,6 +94,11 @@ typedef struct ds_effect_block {
     bool all_cohorts; /* those of the figures were asked for, and there are none */
     uint64_t missing_treatment, missing_cluster; /* persons; in a match only */
     const char *empty_list; /* not available: nobody counts, for codes/<this> has no rows; NULL */
+    const ds_effect_subgroup *subgroups; /* by column, row, level; where they are asked for */
+    size_t n_subgroups;
+    const ds_effect_subgroup_test *interactions; /* by column, row */
+    size_t n_interactions;
+    bool subgroups_missing; /* asked for, and not there: of cells that were counted before */
 } ds_effect_block;
 
 /* A section a block. For machines a row an outcome and year with all there is, in csv the columns

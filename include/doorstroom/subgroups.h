@@ -29,6 +29,9 @@ DS_API ds_status ds_effect_interaction_test(const ds_effect_result *results,
                                             const ds_effect_places *const *places, size_t n,
                                             ds_effect_interaction *out, ds_error *err) DS_NODISCARD;
 
+/* difference + side × t(0.975) × se, with df degrees of freedom; side 1 or -1. NAN without se. */
+DS_API double ds_effect_t_limit(double difference, double se, double df, int side);
+
 DS_END_DECLS
 
 #endif

@@ -39,13 +39,14 @@ enum field {
     FIELD_OUTCOMES,
     FIELD_PLACEBO,
     FIELD_VOOR_EN_NA,
+    FIELD_DEELGROEPEN,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
     "id",          "name",      "name_en",         "source",       "note",         "note_en",
     "population",  "cohorten",  "cohorten_figuur", "vast",         "treated",      "controls",
     "joins_later", "published", "exact",           "exact_beside", "exact_report", "covariates",
-    "locations",   "outcomes",  "placebo",         "voor_en_na",
+    "locations",   "outcomes",  "placebo",         "voor_en_na",   "deelgroepen",
 };
 
 bool ds_read_looks_ahead(const ds_definitions *definitions, uint32_t node) {
@@ -189,6 +190,39 @@ static ds_status read_before_after(ds_reader *r, const yaml_node_t *node, ds_eva
                                        ds_suggest_excerpt(text, found, sizeof found)));
 }
 
+static bool has_column_named(const ds_evaluation_column *columns, size_t n, const char *name) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(columns[i].name, name) == 0) return true;
+    return false;
+}
+
+/* deelgroepen: columns that persons are compared on already. */
+static ds_status read_subgroups(ds_reader *r, const yaml_node_t *list, ds_evaluation *out) {
+    const char **names;
+    size_t n = 0;
+    ds_status status;
+    if (list == NULL) return DS_OK;
+    status = ds_read_list(r, list, 1, 8, &n);
+    if (status != DS_OK) return status;
+    names = ds_definitions_keep(r->definitions, n, sizeof *names);
+    if (names == NULL) return ds_error_memory(r->err);
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        const yaml_node_t *item = ds_read_item(r, list, i);
+        status = ds_read_text(r, item, &names[i]);
+        if (status == DS_OK && !has_column_named(out->covariates, out->n_covariates, names[i]) &&
+            !has_column_named(out->exact[0], out->exact_sizes[0], names[i]))
+            status = ds_read_placed(
+                r, item,
+                ds_error_set(r->err, DS_INPUT,
+                             "'%.100s' staat niet in covariates of exact van deze evaluatie",
+                             "'%.100s' is not in covariates or exact of this evaluation",
+                             names[i]));
+    }
+    out->subgroups = names;
+    out->n_subgroups = n;
+    return status;
+}
+
 static ds_status read_cohorts(ds_reader *r, yaml_node_t *const *fields, ds_evaluation *out) {
     int *years = NULL;
     ds_status status =
@@ -284,6 +318,7 @@ static ds_status fill_evaluation(ds_reader *r, yaml_node_t *const *fields, ds_ev
                                            fields[FIELD_EXACT_BESIDE], fields[FIELD_EXACT_REPORT],
                                            fields[FIELD_LOCATIONS]};
         status = ds_read_evaluation_columns(r, &lists, out);
+        if (status == DS_OK) status = read_subgroups(r, fields[FIELD_DEELGROEPEN], out);
     }
     if (status == DS_OK)
         status =

@@ -80,6 +80,14 @@ double ds_effect_places_se(const ds_effect_places *a, const ds_effect_places *b)
     return n > 1 ? sqrt(n / (n - 1) * square) : NAN;
 }
 
+double ds_effect_places_own_se(const ds_effect_places *places) {
+    const double n = (double)places->n;
+    double square = 0;
+    for (size_t i = 0; i < places->n; i++)
+        square += places->places[i].sum * places->places[i].sum;
+    return n >= 2 ? sqrt(square * n / (n - 1)) : NAN;
+}
+
 void ds_effect_places_free(ds_effect_places *places) {
     ds_free(places);
 }

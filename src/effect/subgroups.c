@@ -102,3 +102,7 @@ ds_status ds_effect_interaction_test(const ds_effect_result *results,
     ds_free(which);
     return DS_OK;
 }
+
+double ds_effect_t_limit(double difference, double se, double df, int side) {
+    return se > 0 && df >= 1 ? difference + side * gsl_cdf_tdist_Pinv(0.975, df) * se : NAN;
+}

@@ -214,6 +214,7 @@ static void add_block_parts(const effect_writing *w) {
                    "no outcome: this register can follow no cohort to a year asked for"));
     else
         ds_report_effect_tables(w);
+    ds_report_effect_subgroups(w);
     ds_report_effect_before(w);
     ds_report_effect_trust(w);
     ds_report_effect_known(w);

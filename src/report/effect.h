@@ -70,6 +70,9 @@ void ds_report_effect_left_out(ds_document *to, const ds_effect_block *block,
  * diagnostics. */
 void ds_report_effect_before(const effect_writing *w);
 
+/* Effects of subgroups, where the evaluation asks for them. */
+void ds_report_effect_subgroups(const effect_writing *w);
+
 /* Each location's own difference: within what says how far to trust a row with diagnostics; for
  * machines the facts beside the list of effect_diagnostics.c. */
 void ds_report_effect_schools(ds_document *to, const ds_effect_row *row);

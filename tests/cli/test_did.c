@@ -105,6 +105,7 @@ static const char evaluation[] =
     "    controls: route is null\n"
     "    covariates: [geslacht]\n"
     "    voor_en_na: nog_niet\n"
+    "    deelgroepen: [geslacht, schooljaar]\n"
     "    outcomes:\n"
     "      - {id: mbo, years: [2, 3], event: \"soort[t+k] = 'mbo'\"}\n";
 
@@ -127,12 +128,20 @@ static void test_did__of_an_evaluation(void **state) {
     assert_null(strstr(run.err, "zonder jaar voor de start")); /* of which row, csv cannot say */
     ds_run_done(&run);
     run = run_words("effect %s/land --definitions %s --replicates 20", folder, yaml);
+    says_in(run.out, "deelgroepen: is het effect voor wie anders is anders?");
     says_in(run.out, "voor en na de start op een vestiging: mbo, jaar 2 (%)");
     says_in(run.out, "beginnen nooit.");
     assert_null(strstr(run.out, "voor en na de start op een vestiging: mbo, jaar 3"));
     ds_run_done(&run);
     run = run_words("effect %s/land --definitions %s --replicates 20 --format json", folder, yaml);
     says_in(run.out, "\"vergeleken_met\": \"nog_niet\"");
+    ds_run_done(&run);
+    run = run_words("effect %s/land --definitions %s --replicates 20 --format csv --table "
+                    "deelgroepen",
+                    folder, yaml);
+    says_in(run.out, "evaluation,outcome,jaar,kenmerk,niveau,n_behandeld,n_controle,verschil,");
+    says_in(run.out, "\nv,mbo,2,geslacht,m,");
+    says_in(run.out, "\nv,mbo,3,schooljaar,2016,");
     ds_run_done(&run);
     ds_free(yaml);
 }

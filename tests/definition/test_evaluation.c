@@ -50,7 +50,8 @@ static const char full[] = TERMS HEAD
     "    placebo:\n"
     "      - {id: p, event: ses = 1}\n"
     "      - {id: q, event: \"ses[t-k] = 1\", years: [1]}\n"
-    "    voor_en_na: nog_niet\n";
+    "    voor_en_na: nog_niet\n"
+    "    deelgroepen: [leerweg]\n";
 
 static const ds_evaluation *first(const ds_definitions *d) {
     const ds_evaluation *e = NULL;
@@ -80,6 +81,8 @@ static void test_evaluation__all_that_is_said(void **state) {
     assert_int_equal(e->cohorten_figuur[1], 2016);
     assert_true(e->vast);
     assert_int_equal(e->before_after, DS_BEFORE_AFTER_NOT_YET);
+    assert_int_equal(e->n_subgroups, 1);
+    assert_string_equal(e->subgroups[0], "leerweg");
     assert_int_equal(nodes[e->group].op, DS_OP_RULES);
     assert_int_equal(e->n_covariates, 2);
     assert_string_equal(e->covariates[0].name, "geslacht");
@@ -461,6 +464,8 @@ static void test_evaluation__other_keys(void **state) {
     refused(MORE("cohorten_figuur: [2014, 2018]"), 22, "2018 staat niet in cohorten",
             "2018 is not in cohorten");
     refused(MORE("vast: misschien"), 11, "verwachtte ja of nee", "expected ja or nee");
+    refused(MORE("deelgroepen: [ses]"), 19, "staat niet in covariates of exact",
+            "is not in covariates or exact");
     refused(MORE("voor_en_na: altijd"), 17, "verwachtte nooit of nog_niet",
             "expected nooit or nog_niet");
     refused(MORE("exact: [leerweg, leerweg]"), 22, "twee keer", "twice");

@@ -299,6 +299,34 @@ static ds_status finish_rows(effect_run *r, size_t block, ds_error *err) {
     return DS_OK;
 }
 
+/* Among those with each value of the columns that the evaluation names. */
+static ds_status find_subgroups(const effect_run *r, size_t block, ds_error *err) {
+    effect_plan *plan = r->plan;
+    effect_arrays *a = &r->effects->arrays[block];
+    ds_effect_block *b = &r->effects->blocks[block];
+    ds_effect_column columns[DS_EFFECT_COLUMNS_MAX];
+    int keys[DS_EFFECT_COLUMNS_MAX];
+    leaving l;
+    ds_status status = make_leaving(r, plan, &l, err);
+    const ds_effect_cells how = {.columns = columns,
+                                 .keys = keys,
+                                 .n_columns =
+                                     list_sample_columns(plan, &plan->exact[0], columns, keys),
+                                 .group = 0,
+                                 .location = plan->location,
+                                 .n_location = plan->n_location,
+                                 .leave_out = r->without == NULL ? NULL : is_left_out,
+                                 .context = &l};
+    b->subgroups_missing = plan->evaluation->n_subgroups > 0 && plan->joint == NULL;
+    if (status == DS_OK && plan->joint != NULL)
+        status = ds_effects_subgroups(r->work, plan, &how, &r->asked->estimate, a, err);
+    b->subgroups = a->subgroups;
+    b->n_subgroups = a->n_subgroups;
+    b->interactions = a->interactions;
+    b->n_interactions = a->n_interactions;
+    return status;
+}
+
 /* Of the samples of the first list; the joint cells are of no use any more. */
 static ds_status show_known(const effect_run *r, effect_arrays *a, ds_error *err) {
     effect_plan *plan = r->plan;
@@ -337,6 +365,7 @@ static ds_status fill_block(effect_run *r, size_t block, ds_error *err) {
     if (status == DS_OK) status = finish_rows(r, block, err);
     if (status == DS_OK && plan->evaluation->before_after)
         status = ds_effects_before_after(r->work, plan, r->asked->estimate.seed, a, err);
+    if (status == DS_OK) status = find_subgroups(r, block, err);
     if (status == DS_OK) status = show_known(r, a, err);
     if (status == DS_OK) status = ds_effects_diagnose(r->work, r->effects, block, err);
     free_samples(plan);

@@ -54,6 +54,10 @@ void ds_effects_free(ds_effects *effects) {
             ds_did_result_done(&a->before_results[i]);
         ds_free(a->before);
         ds_free(a->before_results);
+        for (size_t i = 0; i < a->n_subgroups; i++)
+            ds_free((void *)(uintptr_t)a->subgroups[i].level);
+        ds_free(a->subgroups);
+        ds_free(a->interactions);
     }
     ds_free(effects->blocks);
     ds_free(effects->arrays);

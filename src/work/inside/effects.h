@@ -21,6 +21,9 @@ typedef struct effect_arrays {
     ds_did_row *before;            /* [n_before]: of voor_en_na, or NULL */
     ds_did_result *before_results; /* [n_before] */
     size_t n_before;
+    ds_effect_subgroup *subgroups; /* of deelgroepen, or NULL */
+    ds_effect_subgroup_test *interactions;
+    size_t n_subgroups, subgroups_capacity, n_interactions, interactions_capacity;
 } effect_arrays;
 
 struct ds_effects {
@@ -46,5 +49,11 @@ ds_status ds_effects_diagnose(const ds_work *work, ds_effects *effects, size_t b
 struct effect_plan;
 ds_status ds_effects_before_after(const ds_work *work, const struct effect_plan *plan,
                                   uint64_t seed, effect_arrays *arrays, ds_error *err) DS_NODISCARD;
+
+/* The effects among those with each value of the columns of deelgroepen, and whether they differ,
+ * of joint cells; how is that of the first list of exact columns. */
+ds_status ds_effects_subgroups(const ds_work *work, const struct effect_plan *plan,
+                               const ds_effect_cells *how, const ds_effect_options *estimate,
+                               effect_arrays *arrays, ds_error *err) DS_NODISCARD;
 
 #endif
