@@ -1,11 +1,12 @@
 /* cli/options.c: reading options. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
-enum { OPTIONS_MAX = 32 };
+enum { OPTIONS_MAX = 64 }; /* a bit each, of those that were given */
 
 bool cli_number(const cli *c, const char *name, const char *text, uint64_t low, uint64_t high,
                 uint64_t *out) {
@@ -96,6 +97,7 @@ static int refuse_option(const cli *c, const cli_option *options, size_t n, cons
 /* Copies the command's options and adds the common ones. */
 static size_t gather_options(const cli_option *options, size_t n, const cli_option *common,
                              size_t n_common, cli_option *out) {
+    if (n + n_common > OPTIONS_MAX) abort(); /* a fault of the program: more options than room */
     if (n > 0) memcpy(out, options, n * sizeof *out);
     memcpy(out + n, common, n_common * sizeof *out);
     return n + n_common;
