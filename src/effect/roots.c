@@ -46,7 +46,7 @@ static double find_between(const double *coefficients, size_t degree, double low
 }
 
 size_t ds_roots(const double *coefficients, size_t degree, double out[DS_ROOTS_MAX]) {
-    double slope[DS_ROOTS_MAX], turns[DS_ROOTS_MAX], low, high;
+    double slope[DS_ROOTS_MAX] = {0}, turns[DS_ROOTS_MAX] = {0}, low, high;
     const double bound = bound_roots(coefficients, degree);
     size_t n_turns = 0, top = degree - 1, n = 0;
     for (size_t i = 0; i < degree; i++)
