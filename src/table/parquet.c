@@ -53,7 +53,8 @@ static ds_status refuse_parquet(const parquet *p, ds_error *err) {
 }
 
 static ds_status refuse_result(const parquet *p, duckdb_result *result, ds_error *err) {
-    if (duckdb_result_error_type(result) == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
+    if (ds_duck.result_error_type(result) == DUCKDB_ERROR_OUT_OF_MEMORY)
+        return ds_error_memory(err);
     return refuse_parquet(p, err);
 }
 
@@ -75,11 +76,11 @@ static ds_status run_query(const parquet *p, const char *before, const char *aft
     ds_buffer_addf(&sql, "'%s", after);
     status = ds_buffer_finish(&sql, err);
     if (status == DS_OK &&
-        duckdb_prepare(p->connection, ds_buffer_string(&sql), &statement) != DuckDBSuccess)
+        ds_duck.prepare(p->connection, ds_buffer_string(&sql), &statement) != DuckDBSuccess)
         status = refuse_parquet(p, err);
-    if (status == DS_OK && duckdb_execute_prepared_streaming(statement, out) != DuckDBSuccess)
+    if (status == DS_OK && ds_duck.execute_prepared_streaming(statement, out) != DuckDBSuccess)
         status = refuse_result(p, out, err);
-    duckdb_destroy_prepare(&statement);
+    ds_duck.destroy_prepare(&statement);
     ds_buffer_done(&sql);
     return status;
 }
@@ -87,21 +88,21 @@ static ds_status run_query(const parquet *p, const char *before, const char *aft
 /* The next chunk of a result, NULL after the last. */
 static ds_status fetch_chunk(const parquet *p, duckdb_result *result, duckdb_data_chunk *out,
                              ds_error *err) {
-    *out = duckdb_fetch_chunk(*result);
-    if (*out == NULL && duckdb_result_error(result) != NULL) return refuse_result(p, result, err);
+    *out = ds_duck.fetch_chunk(*result);
+    if (*out == NULL && ds_duck.result_error(result) != NULL) return refuse_result(p, result, err);
     return DS_OK;
 }
 
 static bool is_valid(duckdb_vector vector, idx_t row) {
-    uint64_t *validity = duckdb_vector_get_validity(vector);
-    return validity == NULL || duckdb_validity_row_is_valid(validity, row);
+    uint64_t *validity = ds_duck.vector_get_validity(vector);
+    return validity == NULL || ds_duck.validity_row_is_valid(validity, row);
 }
 
 /* The text stays DuckDB's, valid as long as the chunk. */
 static ds_text text_at(duckdb_vector vector, idx_t row) {
-    duckdb_string_t *strings = duckdb_vector_get_data(vector);
+    duckdb_string_t *strings = ds_duck.vector_get_data(vector);
     if (!is_valid(vector, row)) return (ds_text){NULL, 0};
-    return (ds_text){duckdb_string_t_data(&strings[row]), duckdb_string_t_length(strings[row])};
+    return (ds_text){ds_duck.string_t_data(&strings[row]), ds_duck.string_t_length(strings[row])};
 }
 
 static ds_status add_name(parquet *p, size_t *capacity, ds_text name, ds_error *err) {
@@ -130,10 +131,10 @@ static ds_status check_digits(const parquet *p, ds_text name, int64_t digits, ds
  * nodes that lie below a column, the first of all being the root. */
 static ds_status add_nodes(parquet *p, duckdb_data_chunk chunk, int64_t *skip, size_t *capacity,
                            ds_error *err) {
-    duckdb_vector names = duckdb_data_chunk_get_vector(chunk, 0);
-    const int64_t *children = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 1));
-    const int64_t *digits = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 2));
-    for (idx_t row = 0; row < duckdb_data_chunk_get_size(chunk); row++) {
+    duckdb_vector names = ds_duck.data_chunk_get_vector(chunk, 0);
+    const int64_t *children = ds_duck.vector_get_data(ds_duck.data_chunk_get_vector(chunk, 1));
+    const int64_t *digits = ds_duck.vector_get_data(ds_duck.data_chunk_get_vector(chunk, 2));
+    for (idx_t row = 0; row < ds_duck.data_chunk_get_size(chunk); row++) {
         if (*skip < 0) { /* the root, whose children are the columns */
             *skip = 0;
         } else if (*skip > 0) {
@@ -178,22 +179,22 @@ static ds_status read_names(parquet *p, ds_error *err) {
         status = fetch_chunk(p, &result, &chunk, err);
         if (chunk == NULL) break;
         status = add_nodes(p, chunk, &skip, &capacity, err);
-        duckdb_destroy_data_chunk(&chunk);
+        ds_duck.destroy_data_chunk(&chunk);
     }
-    duckdb_destroy_result(&result);
+    ds_duck.destroy_result(&result);
     if (status == DS_OK) status = ds_buffer_finish(&p->names_text, err);
     return status == DS_OK ? check_parquet_names(p, err) : status;
 }
 
 /* What a column holds when it is no single value, NULL when it is. */
 static const char *name_nested(duckdb_result *result, idx_t column) {
-    duckdb_logical_type type = duckdb_column_logical_type(result, column);
-    char *alias = duckdb_logical_type_get_alias(type);
+    duckdb_logical_type type = ds_duck.column_logical_type(result, column);
+    char *alias = ds_duck.logical_type_get_alias(type);
     const bool json = alias != NULL && strcmp(alias, "JSON") == 0;
-    duckdb_free(alias);
-    duckdb_destroy_logical_type(&type);
+    ds_duck.free(alias);
+    ds_duck.destroy_logical_type(&type);
     if (json) return "JSON";
-    switch (duckdb_column_type(result, column)) {
+    switch (ds_duck.column_type(result, column)) {
     case DUCKDB_TYPE_LIST:
     case DUCKDB_TYPE_ARRAY:
         return "LIST";
@@ -216,9 +217,9 @@ static const char *name_nested(duckdb_result *result, idx_t column) {
 
 /* Adds the expression for a column: as text, but for a moment with a zone, which we print. */
 static void select_column(parquet *p, duckdb_result *result, idx_t i) {
-    const char *name = duckdb_column_name(result, i), *nested = name_nested(result, i);
-    const bool zoned = duckdb_column_type(result, i) == DUCKDB_TYPE_TIMESTAMP_TZ;
-    p->types[i] = duckdb_column_type(result, i);
+    const char *name = ds_duck.column_name(result, i), *nested = name_nested(result, i);
+    const bool zoned = ds_duck.column_type(result, i) == DUCKDB_TYPE_TIMESTAMP_TZ;
+    p->types[i] = ds_duck.column_type(result, i);
     p->nested[i] = nested != NULL;
     ds_buffer_add_string(&p->select, i == 0 ? "SELECT " : ", ");
     if (!zoned) ds_buffer_add_string(&p->select, nested != NULL ? "CASE WHEN " : "CAST(");
@@ -239,7 +240,7 @@ static ds_status read_types(parquet *p, ds_error *err) {
     ds_status status;
     memset(&result, 0, sizeof result);
     status = run_query(p, "SELECT * FROM read_parquet(", PARQUET_OPTIONS " LIMIT 0", &result, err);
-    if (status == DS_OK && duckdb_column_count(&result) != p->n_columns)
+    if (status == DS_OK && ds_duck.column_count(&result) != p->n_columns)
         status = refuse_parquet(p, err);
     if (status == DS_OK) {
         p->types = ds_calloc(p->n_columns, sizeof *p->types);
@@ -250,7 +251,7 @@ static ds_status read_types(parquet *p, ds_error *err) {
         select_column(p, &result, i);
     ds_buffer_add_string(&p->select, " FROM read_parquet(");
     if (status == DS_OK) status = ds_buffer_finish(&p->select, err);
-    duckdb_destroy_result(&result);
+    ds_duck.destroy_result(&result);
     return status;
 }
 
@@ -285,7 +286,7 @@ static ds_text tidy_decimal(ds_text text) {
 
 static ds_text tidy_moment(duckdb_vector vector, idx_t row, char *printed) {
     const int64_t day = 86400000000;
-    const duckdb_timestamp *moments = duckdb_vector_get_data(vector);
+    const duckdb_timestamp *moments = ds_duck.vector_get_data(vector);
     int64_t micros, rest;
     if (!is_valid(vector, row)) return (ds_text){NULL, 0};
     micros = moments[row].micros;
@@ -336,12 +337,12 @@ static ds_status check_record(const parquet *p, const ds_text *fields, uint64_t 
 
 /* The rows of a chunk; *row counts those before it. Handed over before the chunk is destroyed. */
 static ds_status add_rows(parquet *p, duckdb_data_chunk chunk, uint64_t *row, ds_error *err) {
-    const idx_t n = duckdb_data_chunk_get_size(chunk);
+    const idx_t n = ds_duck.data_chunk_get_size(chunk);
     for (idx_t r = 0; r < n; r++) {
         ds_text *fields = ds_rows_next(&p->rows);
         ds_status status;
         for (size_t c = 0; c < p->n_columns; c++)
-            fields[c] = tidy_value(p, c, duckdb_data_chunk_get_vector(chunk, c), r,
+            fields[c] = tidy_value(p, c, ds_duck.data_chunk_get_vector(chunk, c), r,
                                    p->printed[p->rows.n_records * p->n_columns + c]);
         status = check_record(p, fields, ++*row, err);
         if (status == DS_OK && ds_rows_add(&p->rows, *row)) status = ds_rows_flush(&p->rows, err);
@@ -361,9 +362,9 @@ static ds_status read_rows(parquet *p, ds_error *err) {
         status = fetch_chunk(p, &result, &chunk, err);
         if (chunk == NULL) break;
         status = add_rows(p, chunk, &row, err);
-        duckdb_destroy_data_chunk(&chunk);
+        ds_duck.destroy_data_chunk(&chunk);
     }
-    duckdb_destroy_result(&result);
+    ds_duck.destroy_result(&result);
     return status;
 }
 
@@ -393,7 +394,7 @@ ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink, ds
     ds_free(p.names);
     ds_buffer_done(&p.select);
     ds_buffer_done(&p.names_text);
-    duckdb_disconnect(&p.connection);
-    duckdb_close(&p.database);
+    ds_duck.disconnect(&p.connection);
+    ds_duck.close(&p.database);
     return status;
 }

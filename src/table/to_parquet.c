@@ -98,11 +98,11 @@ static ds_status copy_rows(const conversion *c, ds_error *err) {
     status = ds_buffer_finish(&sql, err);
     if (status == DS_OK) status = ds_duck_open("512MB", &database, &connection, err);
     if (status == DS_OK &&
-        duckdb_query(connection, ds_buffer_string(&sql), &result) != DuckDBSuccess)
-        status = refuse_conversion(c, duckdb_result_error_type(&result), err);
-    duckdb_destroy_result(&result);
-    duckdb_disconnect(&connection);
-    duckdb_close(&database);
+        ds_duck.query(connection, ds_buffer_string(&sql), &result) != DuckDBSuccess)
+        status = refuse_conversion(c, ds_duck.result_error_type(&result), err);
+    ds_duck.destroy_result(&result);
+    ds_duck.disconnect(&connection);
+    ds_duck.close(&database);
     ds_buffer_done(&sql);
     return status;
 }

@@ -4,7 +4,6 @@
  * to be read; one function fills a chunk of rows column by column. Texts go in as ENUM codes, so
  * that no word is copied per row. Pieces of a large table are appended by several connections at
  * once. DuckDB's own messages never reach the user: they may quote a row. */
-#include <duckdb.h>
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -177,7 +176,7 @@ static ds_text word_at(const ds_resolved *resolved, const column *c, size_t i) {
 }
 
 static ds_status run_sql(loader *l, const char *sql, ds_error *err) {
-    if (duckdb_query(l->connection, sql, NULL) == DuckDBSuccess) return DS_OK;
+    if (ds_duck.query(l->connection, sql, NULL) == DuckDBSuccess) return DS_OK;
     return report_trouble(l, err);
 }
 
@@ -266,7 +265,7 @@ static bool number_of(const column *c, const char *row, int64_t *out) {
 }
 
 static void put_text(duckdb_vector vector, size_t i, ds_text text) {
-    duckdb_vector_assign_string_element_len(vector, i, text.data, text.size);
+    ds_duck.vector_assign_string_element_len(vector, i, text.data, text.size);
 }
 
 static void put_kind(duckdb_vector vector, size_t i, ds_text key) {
@@ -327,21 +326,21 @@ static void put_cell(const loader *l, const column *c, duckdb_vector vector, voi
 
 /* How wide an ENUM's codes are; 0 for what is not an ENUM. */
 static int enum_width(duckdb_appender appender, size_t i) {
-    duckdb_logical_type type = duckdb_appender_column_type(appender, i);
+    duckdb_logical_type type = ds_duck.appender_column_type(appender, i);
     int width = 0;
-    if (duckdb_get_type_id(type) == DUCKDB_TYPE_ENUM) {
-        duckdb_type internal = duckdb_enum_internal_type(type);
+    if (ds_duck.get_type_id(type) == DUCKDB_TYPE_ENUM) {
+        duckdb_type internal = ds_duck.enum_internal_type(type);
         width = internal == DUCKDB_TYPE_UTINYINT ? 1 : internal == DUCKDB_TYPE_USMALLINT ? 2 : 4;
     }
-    duckdb_destroy_logical_type(&type);
+    ds_duck.destroy_logical_type(&type);
     return width;
 }
 
 static void fill_column(const loader *l, duckdb_appender appender, duckdb_data_chunk chunk,
                         size_t index, const char *const *rows, size_t n) {
     const column *c = &l->table->columns[index];
-    duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, index);
-    void *data = duckdb_vector_get_data(vector);
+    duckdb_vector vector = ds_duck.data_chunk_get_vector(chunk, index);
+    void *data = ds_duck.vector_get_data(vector);
     int width = enum_width(appender, index);
     uint64_t *validity = NULL;
     for (size_t i = 0; i < n; i++) {
@@ -351,10 +350,10 @@ static void fill_column(const loader *l, duckdb_appender appender, duckdb_data_c
             continue;
         }
         if (validity == NULL) {
-            duckdb_vector_ensure_validity_writable(vector);
-            validity = duckdb_vector_get_validity(vector);
+            ds_duck.vector_ensure_validity_writable(vector);
+            validity = ds_duck.vector_get_validity(vector);
         }
-        duckdb_validity_set_row_invalid(validity, i);
+        ds_duck.validity_set_row_invalid(validity, i);
     }
 }
 
@@ -378,14 +377,15 @@ static bool append_rows(const loader *l, duckdb_appender appender, duckdb_data_c
                         uint64_t from, uint64_t to) {
     const char *rows[CHUNK_ROWS];
     ds_enrolment full[CHUNK_ROWS];
-    size_t capacity = duckdb_vector_size() < CHUNK_ROWS ? (size_t)duckdb_vector_size() : CHUNK_ROWS;
+    size_t capacity =
+        ds_duck.vector_size() < CHUNK_ROWS ? (size_t)ds_duck.vector_size() : CHUNK_ROWS;
     for (uint64_t at = from; at < to;) {
         const size_t n = gather_rows(l, &at, to, full, rows, capacity);
-        duckdb_data_chunk_reset(chunk);
+        ds_duck.data_chunk_reset(chunk);
         for (size_t c = 0; c < l->table->n_columns; c++)
             fill_column(l, appender, chunk, c, rows, n);
-        duckdb_data_chunk_set_size(chunk, n);
-        if (n > 0 && duckdb_append_data_chunk(appender, chunk) != DuckDBSuccess) return false;
+        ds_duck.data_chunk_set_size(chunk, n);
+        if (n > 0 && ds_duck.append_data_chunk(appender, chunk) != DuckDBSuccess) return false;
     }
     return true;
 }
@@ -396,19 +396,19 @@ static bool append_piece(const loader *l, duckdb_connection connection, uint64_t
     duckdb_appender appender = NULL;
     duckdb_data_chunk chunk;
     bool good;
-    if (duckdb_appender_create(connection, NULL, l->table->name, &appender) != DuckDBSuccess) {
-        duckdb_appender_destroy(&appender);
+    if (ds_duck.appender_create(connection, NULL, l->table->name, &appender) != DuckDBSuccess) {
+        ds_duck.appender_destroy(&appender);
         return false;
     }
     for (size_t c = 0; c < l->table->n_columns; c++)
-        types[c] = duckdb_appender_column_type(appender, c);
-    chunk = duckdb_create_data_chunk(types, l->table->n_columns);
+        types[c] = ds_duck.appender_column_type(appender, c);
+    chunk = ds_duck.create_data_chunk(types, l->table->n_columns);
     good = append_rows(l, appender, chunk, from, to);
-    duckdb_destroy_data_chunk(&chunk);
+    ds_duck.destroy_data_chunk(&chunk);
     for (size_t c = 0; c < l->table->n_columns; c++)
-        duckdb_destroy_logical_type(&types[c]);
-    if (duckdb_appender_close(appender) != DuckDBSuccess) good = false;
-    if (duckdb_appender_destroy(&appender) != DuckDBSuccess) good = false;
+        ds_duck.destroy_logical_type(&types[c]);
+    if (ds_duck.appender_close(appender) != DuckDBSuccess) good = false;
+    if (ds_duck.appender_destroy(&appender) != DuckDBSuccess) good = false;
     return good;
 }
 
@@ -419,9 +419,9 @@ static ds_status load_piece(void *context, size_t i, size_t worker, ds_error *er
     uint64_t to = l->table->n_rows - from < PIECE ? l->table->n_rows : from + PIECE;
     bool good;
     (void)worker;
-    if (duckdb_connect(l->database, &connection) != DuckDBSuccess) return report_trouble(l, err);
+    if (ds_duck.connect(l->database, &connection) != DuckDBSuccess) return report_trouble(l, err);
     good = append_piece(l, connection, from, to);
-    duckdb_disconnect(&connection);
+    ds_duck.disconnect(&connection);
     if (l->intake->options->progress != NULL && l->table->columns == inschrijving)
         l->intake->options->progress(l->intake->options->progress_context, "register schrijven",
                                      "writing the register",
@@ -507,17 +507,18 @@ static ds_status open_database(loader *l, const char *folder, ds_error *err) {
     duckdb_config config = NULL;
     char threads[16];
     bool good;
+    if (ds_duck_load(err) != DS_OK) return DS_FAULT;
     (void)snprintf(threads, sizeof threads, "%zu", l->intake->n_workers);
-    good = duckdb_create_config(&config) == DuckDBSuccess &&
-           duckdb_set_config(config, "memory_limit", "2GB") == DuckDBSuccess &&
-           duckdb_set_config(config, "threads", threads) == DuckDBSuccess &&
-           duckdb_set_config(config, "preserve_insertion_order", "false") == DuckDBSuccess &&
-           duckdb_set_config(config, "temp_directory", folder) == DuckDBSuccess &&
-           duckdb_set_config(config, "autoinstall_known_extensions", "false") == DuckDBSuccess &&
-           duckdb_set_config(config, "autoload_known_extensions", "false") == DuckDBSuccess &&
-           duckdb_open_ext(l->path, &l->database, config, NULL) == DuckDBSuccess &&
-           duckdb_connect(l->database, &l->connection) == DuckDBSuccess;
-    duckdb_destroy_config(&config);
+    good = ds_duck.create_config(&config) == DuckDBSuccess &&
+           ds_duck.set_config(config, "memory_limit", "2GB") == DuckDBSuccess &&
+           ds_duck.set_config(config, "threads", threads) == DuckDBSuccess &&
+           ds_duck.set_config(config, "preserve_insertion_order", "false") == DuckDBSuccess &&
+           ds_duck.set_config(config, "temp_directory", folder) == DuckDBSuccess &&
+           ds_duck.set_config(config, "autoinstall_known_extensions", "false") == DuckDBSuccess &&
+           ds_duck.set_config(config, "autoload_known_extensions", "false") == DuckDBSuccess &&
+           ds_duck.open_ext(l->path, &l->database, config, NULL) == DuckDBSuccess &&
+           ds_duck.connect(l->database, &l->connection) == DuckDBSuccess;
+    ds_duck.destroy_config(&config);
     return good ? DS_OK : report_trouble(l, err);
 }
 
@@ -528,7 +529,8 @@ ds_status ds_store_tables(ds_intake *intake, const ds_resolved *resolved,
                 .path = to->path,
                 .database = to->database,
                 .connection = to->connection};
-    return load_all(&l, err);
+    ds_status status = ds_duck_load(err); /* whoever opened it may have linked it itself */
+    return status == DS_OK ? load_all(&l, err) : status;
 }
 
 ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
@@ -541,8 +543,8 @@ ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const 
     if (status == DS_OK) status = open_database(&l, temporary, err);
     if (status == DS_OK) status = load_all(&l, err);
     if (status == DS_OK) status = run_sql(&l, "CHECKPOINT", err);
-    duckdb_disconnect(&l.connection);
-    duckdb_close(&l.database);
+    ds_duck.disconnect(&l.connection);
+    ds_duck.close(&l.database);
     if (status == DS_OK) status = ds_file_remove(temporary, err);
     return status;
 }

@@ -4,9 +4,8 @@
 #ifndef DS_INTAKE_STORE_DUCKDB_H
 #define DS_INTAKE_STORE_DUCKDB_H
 
-#include <duckdb.h>
-
 #include "intake/resolve/resolve.h"
+#include "table/duck.h"
 
 typedef struct ds_store_database {
     const char *path; /* for messages; borrowed */
