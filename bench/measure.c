@@ -50,6 +50,10 @@ static int by_size(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
+static double middle(const double *sorted, size_t n) {
+    return n % 2 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+}
+
 void bench_say_runs(const char *prefix, const bench_runs *runs) {
     double wall[BENCH_RUNS_MAX], cpu[BENCH_RUNS_MAX];
     size_t n = runs->n;
@@ -60,8 +64,8 @@ void bench_say_runs(const char *prefix, const bench_runs *runs) {
     }
     qsort(wall, n, sizeof *wall, by_size);
     qsort(cpu, n, sizeof *cpu, by_size);
-    (void)printf("%sbest %.6f\n%smedian %.6f\n%scpu %.6f\n", prefix, wall[0], prefix,
-                 n % 2 ? wall[n / 2] : (wall[n / 2 - 1] + wall[n / 2]) / 2, prefix, cpu[0]);
+    (void)printf("%sfirst %.6f\n%smedian %.6f\n%scpu %.6f\n", prefix, runs->took[0].wall, prefix,
+                 middle(wall, n), prefix, middle(cpu, n));
 }
 
 void bench_say_memory(void) {
