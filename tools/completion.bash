@@ -46,6 +46,8 @@ _doorstroom() {
             case ${COMP_WORDS[1]} in
             import) words="--history --sql $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year $common" ;;
+            import) words="--history --sql --verify $common" ;;
+            tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;

@@ -154,10 +154,11 @@ typedef struct ds_work_import_options {
     unsigned version;  /* the initialiser sets it; 0 is taken as 1, the first */
     bool with_history; /* compare with what was kept of the generation before */
     bool sql;          /* write tables for SQL too (ds_import_sql) */
+    bool verify;       /* read deliveries that seem unchanged (ds_import_options) */
 } ds_work_import_options;
 #define DS_WORK_IMPORT_OPTIONS_VERSION 1
 #define DS_WORK_IMPORT_OPTIONS_INIT                                                                \
-    { DS_WORK_IMPORT_OPTIONS_VERSION, false, false }
+    { DS_WORK_IMPORT_OPTIONS_VERSION, false, false, false }
 
 /* Imports the work folder's deliveries (ds_import), and keeps the counts of the generation that
  * goes, for later comparison. *out ends with ds_imported_done, also after a failure. */

@@ -38,10 +38,13 @@ typedef struct ds_import_options {
      * is about to go: the last moment to read it. A failure fails the import. */
     ds_status (*replacing)(void *context, ds_error *err);
     void *replacing_context;
+    /* From version 2: a delivery that has the size, the moments of change and the inode that it had
+     * at the last import is read all the same, to know whether it changed. */
+    bool verify;
 } ds_import_options;
-#define DS_IMPORT_OPTIONS_VERSION 1
+#define DS_IMPORT_OPTIONS_VERSION 2
 #define DS_IMPORT_OPTIONS_INIT                                                                     \
-    { DS_IMPORT_OPTIONS_VERSION, NULL, NULL, 0, NULL, NULL, NULL, NULL }
+    { DS_IMPORT_OPTIONS_VERSION, NULL, NULL, 0, NULL, NULL, NULL, NULL, false }
 
 /* Imports every delivery in work_folder/leveringen: all or nothing. *out_report says what was done
  * with each, the caller's (ds_import_report_free); it is set also when the import fails after

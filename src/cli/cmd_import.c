@@ -30,12 +30,12 @@ static ds_status import_and_write(cli *c, const ds_work_import_options *options,
 
 int cmd_import(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
-        "doorstroom import [WERKMAP] [--history] [--sql]\n\n"
+        "doorstroom import [WERKMAP] [--history] [--sql] [--verify]\n\n"
         "Leest en controleert WERKMAP/leveringen en zet er een register van neer: alles of niets.\n"
         "Afgekeurde rijen staan daarna in WERKMAP/afgekeurd.\n"
         "Voorbeeld: doorstroom import proef --format json";
     static const char usage_en[] =
-        "doorstroom import [WORKFOLDER] [--history] [--sql]\n\n"
+        "doorstroom import [WORKFOLDER] [--history] [--sql] [--verify]\n\n"
         "Reads and checks WORKFOLDER/leveringen and makes a register of it: all or nothing.\n"
         "Refused rows then stand in WORKFOLDER/afgekeurd.\n"
         "Example: doorstroom import trial --format json";
@@ -47,9 +47,12 @@ int cmd_import(cli *c, int argc, char **argv) {
          "also show what differs by school year, institution and indicator"},
         {"--sql", NULL, &wanted.sql, NULL,
          "schrijf ook de tabellen voor SQL: register/sql/GENERATIE.duckdb",
-         "also write the tables for SQL: register/sql/GENERATION.duckdb"}};
+         "also write the tables for SQL: register/sql/GENERATION.duckdb"},
+        {"--verify", NULL, &wanted.verify, NULL,
+         "lees ook leveringen die sinds de vorige import ongewijzigd lijken",
+         "also read deliveries that seem unchanged since the last import"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 2, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 3, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     c->work_folder = folder;
     return import_and_write(c, &wanted, &err) == DS_OK ? DS_OK : cli_fail(c, &err);

@@ -14,6 +14,13 @@ struct ds_layout;
 struct ds_mapping_file; /* mapping/file.h */
 struct ds_mapping_part;
 
+/* What the file system said of a file before it was read. */
+typedef struct ds_file_stamp {
+    bool settled; /* it was not changed just before */
+    uint64_t size, inode, device;
+    int64_t altered_at; /* its inode's change, in nanoseconds */
+} ds_file_stamp;
+
 typedef struct ds_delivery {
     char *name; /* of the file, within leveringen/ */
     char *path;
@@ -36,6 +43,8 @@ typedef struct ds_delivery {
     bool absent; /* the file does not have the columns of that part, which may be missing */
     _Atomic uint64_t n_skipped; /* rows that the mapping passes over */
     ds_table_info info;
+    bool known; /* as the current register knew it: not inspected (intake/store/known.h) */
+    ds_file_stamp stamp;
     int64_t changed_at;                           /* before it was read; register/stale.h */
     _Atomic uint64_t n_read, n_refused, n_misfit; /* n_misfit: leerweg did not fit the soort */
     uint64_t n_duplicates, n_outside;             /* outside: not in the start population */

@@ -330,7 +330,8 @@ static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_gene
     const bool changed = status == DS_OK && *out_report == NULL;
     if (status == DS_OK && !changed) status = restore_refusals(intake, err);
     if (status != DS_OK || (!changed && !sql)) return status;
-    status = read_settled(intake, generation, err);
+    status = ds_plan_inspect(intake, err);
+    if (status == DS_OK) status = read_settled(intake, generation, err);
     if (status == DS_OK) status = ds_intake_resolve(intake, resolved, err);
     if (status == DS_OK && sql) status = store_tables(intake, resolved, generation, err);
     if (status == DS_OK && changed) status = ds_report_make(intake, resolved, out_report, err);
@@ -351,6 +352,7 @@ static ds_status import_work_folder(const ds_import_options *options, bool sql,
     memset(&failure, 0, sizeof failure);
     memset(&resolved, 0, sizeof resolved);
     status = ds_intake_init(&intake, options, &failure);
+    intake.trusting = options->version < 2 || !options->verify;
     if (status == DS_OK) status = ds_config_read(&intake, &failure);
     if (status == DS_OK) status = ds_plan(&intake, &failure);
     if (status == DS_OK)

@@ -19,7 +19,7 @@
 #include "intake/layout/element.h"
 #include "intake/name.h"
 #include "intake/steps.h"
-#include "register/stale.h"
+#include "intake/store/known.h"
 
 static const ds_layout *const monthly[] = {&ds_layout_a04, &ds_layout_a05, &ds_layout_a14};
 
@@ -265,7 +265,8 @@ static ds_status inspect_delivery(void *context, size_t i, size_t worker, ds_err
     ds_status status;
     (void)worker;
     if (d->layout == NULL || (d->replaced_by != NULL && !ds_duo_is_counted(d))) return DS_OK;
-    d->changed_at = ds_stale_moment(d->path);
+    if (d->known) return DS_OK;
+    ds_known_look(d);
     status = ds_table_inspect(d->path, &d->info, err);
     if (d->replaced_by != NULL && status == DS_INPUT) status = DS_OK; /* october.c says so */
     if (intake->options->progress != NULL)
@@ -378,9 +379,20 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     if (intake->n_deliveries > UINT16_MAX)
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);
+    if (intake->trusting) status = ds_known_take(intake, err);
+    if (status != DS_OK) return status;
     status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect_delivery, intake, err);
     if (status == DS_OK) status = ds_duo_words_read(intake, err);
     if (status == DS_OK) status = ds_elements_read(intake, err);
+    if (status == DS_OK) make_checksum(intake);
+    return status;
+}
+
+ds_status ds_plan_inspect(ds_intake *intake, ds_error *err) {
+    ds_status status;
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        intake->deliveries[i].known = false;
+    status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect_delivery, intake, err);
     if (status == DS_OK) make_checksum(intake);
     return status;
 }

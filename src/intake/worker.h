@@ -105,6 +105,7 @@ typedef struct ds_intake {
     size_t n_institutions, institutions_capacity;
     ds_identity identity;
     ds_whole whole;        /* of a part */
+    bool trusting;         /* files as the current register knew them are not inspected */
     bool cutting;          /* for split: workers note whose each row is */
     _Atomic int last_year; /* the last school year with an enrolment */
     uint64_t bytes_total;

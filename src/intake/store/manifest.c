@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "intake/layout/layout.h"
 #include "intake/mapping/file.h"
+#include "intake/store/known.h"
 #include "intake/store/store.h"
 #include "register/generation.h"
 #include "register/present.h"
@@ -42,6 +43,7 @@ static json_t *made_of_deliveries(const ds_intake *intake) {
                                        "gewijzigd", (json_int_t)d->changed_at, "controlegetal",
                                        d->info.checksum)
                            : json_object();
+        if (read && one != NULL) ds_known_note(d, one);
         const char *name = ds_stale_name(d->name, escaped, sizeof escaped);
         if (read || json_object_get(all, name) == NULL)
             (void)json_object_set_new(all, name, one);

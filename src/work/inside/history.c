@@ -210,6 +210,7 @@ ds_status ds_work_import(const ds_work *work, const ds_work_import_options *opti
     if (status != DS_OK) return status;
     ds_work_rules_done(&rules);
     take_import_options(work, &keeping, &o);
+    o.verify = options->verify;
     status = options->sql ? ds_import_sql(&o, &imported.report, &imported.tables, err)
                           : ds_import(&o, &imported.report, err);
     if (status == DS_OK && options->with_history)
