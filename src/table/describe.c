@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "table/describe.h"
 
@@ -24,6 +25,7 @@ typedef struct describing {
     size_t n;
     ds_column_look *looks;
     uint64_t n_rows;
+    size_t share, n_shares; /* which columns are looked at here: of each n_shares the share-th */
 } describing;
 
 /* ---- lines of different kinds ---- */
@@ -91,9 +93,13 @@ static ds_status take_first(void *context, const ds_text *names, size_t n_names,
     describing *t = context;
     t->first = ds_calloc(n_names, sizeof *t->first);
     t->looks = ds_calloc(n_names, sizeof *t->looks);
-    t->d->columns = ds_calloc(n_names, sizeof *t->d->columns);
-    if (t->first == NULL || t->looks == NULL || t->d->columns == NULL) return ds_error_memory(err);
-    t->n = t->d->n_columns = n_names;
+    if (t->first == NULL || t->looks == NULL) return ds_error_memory(err);
+    t->n = n_names;
+    if (t->share == 0) { /* what is of the whole is the first share's */
+        t->d->columns = ds_calloc(n_names, sizeof *t->d->columns);
+        if (t->d->columns == NULL) return ds_error_memory(err);
+        t->d->n_columns = n_names;
+    }
     for (size_t i = 0; i < n_names; i++) {
         ds_column_look_init(&t->looks[i]);
         t->first[i] = ds_strndup(names[i].data, names[i].size);
@@ -113,7 +119,9 @@ static void copy_cut(char *to, size_t size, ds_text text) {
 /* Keeps it; the values stay what is looked at. */
 static ds_table_label_use take_label(void *context, const ds_table_label *label) {
     const describing *t = context;
-    ds_table_profile *p = &t->d->columns[label->column];
+    ds_table_profile *p;
+    if (t->share != 0) return DS_TABLE_VALUE;
+    p = &t->d->columns[label->column];
     if (ds_name_is_personal(ds_text_of(t->first[label->column]))) return DS_TABLE_VALUE;
     if (p->n_labels == DS_TABLE_CODES_MAX || label->value.size > DS_TABLE_CODE_SIZE) {
         p->n_more_labels++;
@@ -127,9 +135,10 @@ static ds_table_label_use take_label(void *context, const ds_table_label *label)
 
 static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *err) {
     describing *t = context;
-    for (size_t i = 0; i < b->n_records * b->n_columns; i++)
-        if (!ds_column_look_add(&t->looks[i % b->n_columns], b->fields[i]))
-            return ds_error_memory(err);
+    for (size_t i = 0; i < b->n_records; i++)
+        for (size_t c = t->share; c < b->n_columns; c += t->n_shares)
+            if (!ds_column_look_add(&t->looks[c], b->fields[i * b->n_columns + c]))
+                return ds_error_memory(err);
     t->n_rows += b->n_records;
     return DS_OK;
 }
@@ -312,18 +321,67 @@ static ds_status find_pairs(const char *path, ds_table_description *d, ds_error 
     return status;
 }
 
+/* ---- shares ----
+ *
+ * To look at a value takes many times what it takes to read it, so each thread reads the whole file
+ * and looks at columns of its own: nothing is to be brought together, and what comes of it does not
+ * depend on how many there are. */
+
+typedef struct shares {
+    const char *path;
+    const ds_table_shape *shape;
+    const ds_table_info *info;
+    describing *each;
+} shares;
+
+static ds_status read_share(void *context, size_t i, size_t worker, ds_error *err) {
+    const shares *s = context;
+    const ds_table_sink sink = {&s->each[i], take_first, take_batch, NULL, take_label};
+    (void)worker;
+    return ds_table_read_shaped(s->path, s->info, s->shape, 1, &sink, err);
+}
+
+/* What reads more slowly than text is read once. */
+static size_t count_shares(const ds_table_info *info) {
+    return info->format == DS_TABLE_CSV ? ds_parallel_workers(0) : 1;
+}
+
+static void free_share(describing *t) {
+    for (size_t i = 0; i < t->n && t->looks != NULL && t->first != NULL; i++) {
+        ds_hash_set_done(&t->looks[i].distinct);
+        ds_free(t->first[i]);
+    }
+    ds_free(t->first);
+    ds_free(t->looks);
+}
+
+/* The first share gets the columns of the others. */
+static void gather_shares(describing *each, size_t n) {
+    for (size_t i = 0; i < each[0].n; i++) {
+        ds_column_look *from = &each[i % n].looks[i], *to = &each[0].looks[i];
+        if (from == to) continue;
+        *to = *from;
+        from->distinct = (ds_hash_set){.maximum = from->distinct.maximum};
+    }
+}
+
 static ds_status read_columns(const char *path, const ds_table_shape *shape,
                               ds_table_description *d, ds_error *err) {
-    describing t = {.d = d, .places = shape->columns};
-    const ds_table_sink sink = {&t, take_first, take_batch, NULL, take_label};
-    ds_status status = ds_table_read_shaped(path, &d->info, shape, 1, &sink, err);
-    if (status == DS_OK) status = finish_columns(&t, err);
-    for (size_t i = 0; i < t.n; i++) {
-        ds_hash_set_done(&t.looks[i].distinct);
-        ds_free(t.first[i]);
+    const size_t n = count_shares(&d->info);
+    describing *each = ds_calloc(n, sizeof *each);
+    shares s = {path, shape, &d->info, each};
+    ds_status status;
+    if (each == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++)
+        each[i] = (describing){.d = d, .places = shape->columns, .share = i, .n_shares = n};
+    status = ds_parallel(n, n, read_share, &s, err);
+    if (status == DS_OK) {
+        gather_shares(each, n);
+        status = finish_columns(&each[0], err);
     }
-    ds_free(t.first);
-    ds_free(t.looks);
+    for (size_t i = 0; i < n; i++)
+        free_share(&each[i]);
+    ds_free(each);
     return status;
 }
 
