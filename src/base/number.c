@@ -252,7 +252,7 @@ static int take_shortest(double value, char digits[32], int *out_exponent) {
 }
 
 char *ds_number_print(double value, char out[DS_NUMBER_SIZE]) {
-    char digits[32], *to = out;
+    char digits[32] = "", *to = out;
     int n, exponent;
     out[0] = '\0';
     if (!isfinite(value)) return out;

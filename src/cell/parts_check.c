@@ -185,7 +185,8 @@ static void add_counted_words(const char *text, ds_buffer *out) {
             (void)ds_number_parse_integer((ds_text){digits, (size_t)(end - digits)}, &before);
             ds_buffer_add_string(&rest, end);
             out->size = (size_t)(digits - out->data);
-            ds_buffer_addf(out, "%lld%s", (long long)(before + n), ds_buffer_string(&rest));
+            ds_buffer_addf(out, "%lld%s", (long long)before + (long long)n,
+                           ds_buffer_string(&rest));
             ds_buffer_done(&rest);
         } else {
             ds_buffer_addf(out, "%s%s%lld)", out->size > 0 ? ", " : "", word, (long long)n);
