@@ -63,6 +63,18 @@ bool ds_report_effect_partly_exact(const ds_effect_block *block, const ds_effect
     return isfinite(r->exact_difference) && have < 0.9 * of;
 }
 
+effect_verdict ds_report_effect_judge(const ds_effect_row *row) {
+    const ds_effect_result *r = &row->result;
+    const bool inside = r->difference > 0 ? r->low <= 0 : r->high >= 0;
+    const bool outside = r->low > 0 || r->high < 0;
+    if (!ds_effect_has_estimate(r)) return EFFECT_NOTHING;
+    if (r->flags & (DS_EFFECT_DISAGREES | DS_EFFECT_WAYS_DIFFER)) return EFFECT_DEPENDS;
+    if (!isfinite(r->p) || (r->flags & DS_EFFECT_CANNOT)) return EFFECT_UNTESTED;
+    if ((r->flags & DS_EFFECT_FEW_EVENTS) && isnan(r->p_permutation)) return EFFECT_UNTESTED;
+    if (r->p <= 0.05 ? inside : outside) return EFFECT_UNTESTED; /* they are of one principle */
+    return r->p <= 0.05 ? EFFECT_SHOWN : EFFECT_NOT_SHOWN;
+}
+
 unsigned ds_report_effect_common(const ds_effect_block *block) {
     unsigned common = block->n_rows > 0 ? ~0u : 0;
     for (size_t i = 0; i < block->n_rows; i++)
@@ -206,6 +218,8 @@ static void add_block_parts(const effect_writing *w) {
         note_unavailable(w);
         return;
     }
+    ds_report_effect_opening(w);
+    ds_report_effect_answer(w);
     ds_report_effect_heading(w);
     if (w->block->n_rows == 0)
         ds_document_text(

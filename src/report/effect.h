@@ -1,8 +1,8 @@
 /* report/effect.h: what the files share that make a document of effects: effect.c puts it together,
  * effect_machine.c has the rows for csv and json, effect_diagnostics.c the diagnostics there,
  * effect_notes.c what is said with them, effect_heading.c what holds for a whole block,
- * effect_table.c the tables for people, effect_trust.c how far they can be trusted, and
- * effect_left_out.c who is off support. */
+ * effect_table.c the tables for people, effect_trust.c how far they can be trusted,
+ * effect_left_out.c who is off support, and effect_answer.c the answer in words above it all. */
 #ifndef DS_REPORT_EFFECT_H
 #define DS_REPORT_EFFECT_H
 
@@ -50,6 +50,11 @@ void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_ro
 
 /* ---- for people ---- */
 
+/* The answer in words, for people and with a code a sentence in json. */
+void ds_report_effect_answer(const effect_writing *w);
+
+/* The note of the evaluation, and what must be known before anything else. */
+void ds_report_effect_opening(const effect_writing *w);
 /* Who took part, how they were compared, and what holds for every row. */
 void ds_report_effect_heading(const effect_writing *w);
 /* A table an outcome (in a match one for all), and the lists of exact columns beside the first. */
@@ -81,6 +86,16 @@ void ds_report_effect_school_facts(ds_document *to, const ds_effect_schools *sch
 bool ds_report_effect_names_schools(const ds_effect_block *block);
 
 /* ---- shared ---- */
+
+/* What a row says of chance. Marks and sentences follow from it, so that they cannot differ. */
+typedef enum effect_verdict {
+    EFFECT_NOTHING,   /* there is no estimate */
+    EFFECT_DEPENDS,   /* on how or with whom it is compared: ‡ */
+    EFFECT_UNTESTED,  /* no p, or none that means something */
+    EFFECT_NOT_SHOWN, /* chance may explain it */
+    EFFECT_SHOWN      /* p at most 5 %, and 0 not in the interval: stars */
+} effect_verdict;
+effect_verdict ds_report_effect_judge(const ds_effect_row *row);
 
 /* A text of both languages as a value within another; no value for machines. */
 ds_value ds_report_effect_words(ds_say say);

@@ -297,16 +297,24 @@ static void add_how(ds_document *to, const ds_effect_block *block) {
     add_standard_error(to, &block->options);
 }
 
-void ds_report_effect_heading(const effect_writing *w) {
+void ds_report_effect_opening(const effect_writing *w) {
     const ds_effect_block *block = w->block;
     if (block->note[0] != '\0')
         ds_document_text(w->to, DS_IN_PEOPLE, ds_document_say(w->to, block->note, block->note_en));
-    if (block->n_rows > 0) add_who(w->to, block);
-    if (block->n_rows > 0) add_published(w->to, block);
-    if (block->n_rows > 0) add_left_aside(w->to, block);
     mind_nobody_excluded(w->to, block);
-    if (block->n_rows == 0) return;
-    add_how(w->to, block);
     mind_placebos(w->to, block);
-    ds_report_effect_flags(w, w->to, 0, block->n_rows, ds_report_effect_common(block));
+}
+
+void ds_report_effect_heading(const effect_writing *w) {
+    const ds_effect_block *block = w->block;
+    ds_document *to;
+    if (block->n_rows == 0) return;
+    to = ds_document_section(w->to, NULL,
+                             DS_SAY("wie er vergeleken is, en hoe", "who was compared, and how"),
+                             DS_IN_PEOPLE);
+    add_who(to, block);
+    add_published(to, block);
+    add_left_aside(to, block);
+    add_how(to, block);
+    ds_report_effect_flags(w, to, 0, block->n_rows, ds_report_effect_common(block));
 }

@@ -101,13 +101,12 @@ static bool has_column(const effect_group *g, size_t column) {
 static const char *choose_marks(const ds_effect_row *row) {
     const ds_effect_result *r = &row->result;
     const bool also = isfinite(r->p_adjusted) && r->p_adjusted <= 0.05;
-    if (r->flags & (DS_EFFECT_DISAGREES | DS_EFFECT_WAYS_DIFFER)) return "‡";
-    if (!isfinite(r->p) || (r->flags & DS_EFFECT_CANNOT)) return "";
-    if ((r->flags & DS_EFFECT_FEW_EVENTS) && isnan(r->p_permutation)) return "";
-    if (row->placebo) return r->p <= 0.05 ? "!" : ""; /* a warning, no success */
+    const effect_verdict verdict = ds_report_effect_judge(row);
+    if (verdict == EFFECT_DEPENDS) return "‡";
+    if (verdict != EFFECT_SHOWN) return "";
+    if (row->placebo) return "!"; /* a warning, no success */
     if (r->p <= 0.01) return also ? "**†" : "**";
-    if (r->p <= 0.05) return also ? "*†" : "*";
-    return "";
+    return also ? "*†" : "*";
 }
 
 /* Whom the estimate averages over, and how many of them are off support. */
