@@ -2,11 +2,11 @@
 #include "base/checksum.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/memory.h"
 
 enum { BLOCK = 1 << 20, SUM = 32 };
@@ -38,10 +38,10 @@ ds_status ds_checksum_file(const char *path, char out[DS_CHECKSUM_SIZE], uint64_
     ds_status status;
     int fd;
     if (block == NULL) return ds_error_memory(err);
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
+    status = ds_file_open_regular(path, &fd, err);
+    if (status != DS_OK) {
         ds_free(block);
-        return ds_error_system(err, path, errno, "openen", "open");
+        return status;
     }
     (void)crypto_generichash_init(&state, NULL, 0, SUM);
     status = add_all(fd, path, block, &state, &size, err);

@@ -55,6 +55,24 @@ static ds_status read_all(int fd, const char *path, size_t maximum, char **data,
     return DS_OK;
 }
 
+ds_status ds_file_open_regular(const char *path, int *out, ds_error *err) {
+    struct stat info;
+    ds_status status = DS_OK;
+    const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
+    if (fstat(fd, &info) != 0)
+        status = ds_error_system(err, path, errno, "openen", "open");
+    else if (!S_ISREG(info.st_mode))
+        status = ds_error_at(err, DS_INPUT, path, 0, 0,
+                             "dit is geen gewoon bestand (maar een map, pijp of apparaat)",
+                             "this is not a regular file (but a folder, pipe or device)");
+    if (status == DS_OK)
+        *out = fd;
+    else
+        (void)close(fd);
+    return status;
+}
+
 ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t *out_size,
                        ds_error *err) {
     char *data = NULL;

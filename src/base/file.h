@@ -18,6 +18,10 @@ ds_status ds_file_join(char out[DS_PATH_SIZE], const char *folder, const char *n
 bool ds_file_exists(const char *path);
 bool ds_file_is_folder(const char *path);
 
+/* Opens for reading what is a regular file, and waits for no writer of a pipe in its place; *out is
+ * the caller's (close). */
+ds_status ds_file_open_regular(const char *path, int *out, ds_error *err) DS_NODISCARD;
+
 /* Reads a regular file of at most maximum bytes. *out_data is the caller's (ds_free), with a zero
  * byte after it. */
 ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t *out_size,

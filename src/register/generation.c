@@ -273,6 +273,14 @@ static ds_status open_folder(ds_generation *g, ds_error *err) {
     return g->opened < 0 ? ds_error_system(err, g->folder, errno, "openen", "open") : DS_OK;
 }
 
+/* A copy that followed links has a folder where the pointer stood; none can be put in its place. */
+static ds_status check_pointer(const ds_generation *g, ds_error *err) {
+    struct stat info;
+    if (fstatat(g->opened, pointer_name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(info.st_mode))
+        return DS_OK;
+    return refuse_foreign(g->folder, pointer_name, err);
+}
+
 static ds_status take_lock(ds_generation *g, void (*waiting)(void *context), void *context,
                            ds_error *err) {
     g->lock = openat(g->opened, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -292,6 +300,7 @@ ds_status ds_generation_lock(ds_generation *g, const char *work_folder,
     status = ds_file_join(g->folder, work_folder, "register", err);
     if (status == DS_OK) status = open_folder(g, err);
     if (status == DS_OK) status = check_top(g, err);
+    if (status == DS_OK) status = check_pointer(g, err);
     if (status == DS_OK) status = take_lock(g, waiting, context, err);
     if (status != DS_OK) return status;
     read_pointer(g->folder, current);

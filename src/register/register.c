@@ -1,7 +1,6 @@
 /* register/register.c: the current generation, mapped for reading. A generation never changes, and
  * its files stay mapped after the pointer has moved on and the folder is gone. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -66,11 +65,13 @@ static ds_status map_file(ds_register *reg, const char *name, size_t size, const
     char relative[128], path[DS_PATH_SIZE];
     struct stat info;
     void *data;
+    ds_status status;
     int fd;
     (void)snprintf(relative, sizeof relative, "kolommen/%s", name);
     if (ds_file_join(path, reg->folder, relative, err) != DS_OK) return DS_INPUT;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return ds_register_damage(reg, relative, err);
+    status = ds_file_open_regular(path, &fd, err);
+    if (status != DS_OK)
+        return status == DS_INPUT ? ds_register_damage(reg, relative, err) : status;
     if (fstat(fd, &info) != 0 || (uint64_t)info.st_size != size) {
         (void)close(fd);
         return ds_register_damage(reg, relative, err);
@@ -240,7 +241,8 @@ static ds_status read_manifest(ds_register *reg, ds_error *err) {
     ds_seal seal;
     ds_status status = ds_file_join(path, reg->folder, "manifest.json", err);
     if (status == DS_OK) status = ds_file_read(path, MANIFEST_MAX, &text, &size, err);
-    if (status != DS_OK) return status;
+    if (status != DS_OK)
+        return status == DS_INPUT ? ds_register_damage(reg, "manifest.json", err) : status;
     ds_json_begin();
     seal = ds_sealed_look(text, size);
     reg->manifest = json_loadb(text, size, 0, NULL);

@@ -60,6 +60,7 @@ int64_t ds_stale_moment(const char *path) {
 static bool is_same(stale *s, const char *path, const json_t *one) {
     struct stat info;
     if (json_object_get(one, "bytes") == NULL || stat(path, &info) != 0) return true;
+    if (!S_ISREG(info.st_mode)) return false;
     if (info.st_size != json_integer_value(json_object_get(one, "bytes"))) return false;
     return changed_at(&info) == json_integer_value(json_object_get(one, "gewijzigd")) ||
            has_sum(s, path, one);

@@ -126,6 +126,54 @@ static void test_generation__links_are_not_followed(void **state) {
     assert_true(stands("elders/kostbaar") && stands("elders/0123456789abcdef/kolommen/a.kol"));
 }
 
+/* Nothing waits for the writer of a pipe, or says no more than that a file is not there. */
+static void test_generation__what_is_no_file_is_damage(void **state) {
+    static const char *const names[] = {"manifest.json",        "kolommen/soort.kol",
+                                        "kolommen/diploma.geb", "kolommen/persoon_hash.kol",
+                                        "tellingen.csv",        "samenvatting.json"};
+    (void)state;
+    deliver("inschrijving.csv", ENROLMENTS);
+    for (size_t i = 0; i < 3 * (sizeof names / sizeof *names); i++) {
+        const char *name = names[i / 3];
+        char path[DS_PATH_SIZE], relative[300], *before, *now;
+        ds_register *reg = NULL;
+        ds_error err = {0};
+        ds_status status;
+        import_quietly();
+        before = ds_work_pointer(folder);
+        (void)snprintf(relative, sizeof relative, "register/current/%s", name);
+        memcpy(path, path_of(relative), sizeof path);
+        assert_int_equal(unlink(path), 0);
+        if (i % 3 == 0) assert_int_equal(mkfifo(path, 0600), 0);
+        if (i % 3 == 1) assert_int_equal(mkdir(path, 0700), 0);
+        status = ds_register_open(folder, &reg, &err);
+        ds_register_close(reg);
+        if (i / 3 < 4) {
+            assert_int_equal(status, DS_INPUT);
+            assert_non_null(strstr(err.en, "is damaged"));
+        } else {
+            assert_int_equal(status, DS_OK);
+        }
+        import_quietly();
+        now = ds_work_pointer(folder);
+        assert_string_not_equal(before, now);
+        ds_free(before);
+        ds_free(now);
+    }
+}
+
+/* A copy that followed links: a folder in the place of the pointer. */
+static void test_generation__a_folder_for_the_pointer(void **state) {
+    (void)state;
+    deliver("inschrijving.csv", ENROLMENTS);
+    import_quietly();
+    assert_int_equal(unlink(path_of("register/current")), 0);
+    assert_int_equal(mkdir(path_of("register/current"), 0700), 0);
+    refused_for("current");
+    assert_int_equal(rmdir(path_of("register/current")), 0);
+    import_quietly();
+}
+
 /* What a killed import or an earlier register left goes; what is hidden stays. */
 static void test_generation__own_leftovers_go(void **state) {
     static const char *const left[] = {"register/nieuw/kolommen/soort.kol",
@@ -321,6 +369,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(foreign_content_is_refused),
         TEST(links_are_not_followed),
+        TEST(what_is_no_file_is_damage),
+        TEST(a_folder_for_the_pointer),
         TEST(own_leftovers_go),
         TEST(private_whatever_the_umask),
         TEST(tables_on_request),
