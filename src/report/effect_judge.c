@@ -145,7 +145,15 @@ static void say_not_shown(answer *a) {
         DS_SAY("Dit kan dus toeval zijn. Dat er geen verschil is, volgt hier niet uit.",
                "So this may be chance. That there is no difference does not follow from it."),
         false);
-    if (smallest > 0 && isfinite(smallest))
+    if (a->row->share && smallest >= 1 && isfinite(smallest))
+        ds_report_answer_add(
+            a, "kan_niets_vinden",
+            DS_SAY("Met zo weinig gegevens was hier geen enkel verschil vier van de vijf keer "
+                   "gevonden.",
+                   "With so few data no difference at all would have been found here four times in "
+                   "five."),
+            false);
+    else if (smallest > 0 && isfinite(smallest))
         add_filled(a, "kan_gemist_zijn",
                    DS_SAY("Een waar verschil van {0}{1} was hier vier van de vijf keer gevonden; "
                           "een kleiner verschil kan gemist zijn.",
@@ -400,6 +408,11 @@ ds_say ds_report_answer_title(const answer *a) {
                                    "higher, but the groups differed already")
                           : DS_SAY("lager, maar de groepen verschilden al",
                                    "lower, but the groups differed already");
+        if (a->row->result.p_adjusted > 0.05) /* no † */
+            return higher ? DS_SAY("mogelijk hoger bij wie meedeed",
+                                   "possibly higher among those who took part")
+                          : DS_SAY("mogelijk lager bij wie meedeed",
+                                   "possibly lower among those who took part");
         return higher ? DS_SAY("hoger bij wie meedeed", "higher among those who took part")
                       : DS_SAY("lager bij wie meedeed", "lower among those who took part");
     case EFFECT_NOT_SHOWN:

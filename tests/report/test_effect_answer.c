@@ -137,6 +137,39 @@ static void test_answer__what_is_shown(void **state) {
     json_decref(made);
 }
 
+/* A share cannot differ by more than all: then nothing could have been found. What one location
+ * carries is said without its name; what only the number of tests takes away is called possible. */
+static void test_answer__what_is_weak(void **state) {
+    static const ds_effect_school list[] = {{.location = "25LH/00", .treated = 40}};
+    static const ds_effect_schools schools = {.list = list, .n = 1, .carrier = &list[0]};
+    const ds_effect_diagnostics d = {.e_value_limit = NAN, .schools = &schools};
+    ds_effect_row row = make_row("vsv", 1);
+    const ds_effect_block block = make_block(&row, 1);
+    const json_t *one;
+    json_t *made;
+    char *text;
+    (void)state;
+    row.diagnostics = &d;
+    row.result.p_adjusted = 0.25;
+    made = load_block(&block);
+    one = sentence_of(answer_at(made, 0), "een_locatie_draagt");
+    assert_non_null(one);
+    assert_null(strstr(text_of(one, "nl"), "25LH"));
+    assert_non_null(sentence_of(answer_at(made, 0), "niet_na_holm"));
+    assert_null(sentence_of(answer_at(made, 0), "niet_gemeten"));
+    json_decref(made);
+    text = made_in(&block, DS_FORM_TABLE, DS_EN);
+    assert_non_null(strstr(text, "Stopped, year 1: possibly higher among those who took part\n"));
+    ds_free(text);
+    row.result.p = row.result.p_adjusted = 0.5;
+    row.result.low = -0.5;
+    row.result.smallest = 1.25;
+    made = load_block(&block);
+    assert_non_null(sentence_of(answer_at(made, 0), "kan_niets_vinden"));
+    assert_null(sentence_of(answer_at(made, 0), "kan_gemist_zijn"));
+    json_decref(made);
+}
+
 /* An interval that ends beside 0 does not look as if it held 0. */
 static void test_answer__small_numbers_are_not_0(void **state) {
     ds_effect_row row = make_row("vsv", 1);
@@ -278,7 +311,8 @@ static void check_verdict(const ds_effect_row *row, const json_t *answer, const 
     if (sentence_of(answer, "niet_aangetoond") != NULL) {
         assert_true(r->p > 0.05);
         assert_true(isnan(r->low) || (r->low <= 0 && r->high >= 0));
-        assert_int_equal(sentence_of(answer, "kan_gemist_zijn") != NULL, r->smallest > 0);
+        assert_int_equal(sentence_of(answer, "kan_gemist_zijn") != NULL,
+                         r->smallest > 0 && r->smallest < 1);
     }
     assert_int_equal(sentence_of(answer, "een_persoon") != NULL,
                      isfinite(r->difference) && (r->flags & DS_EFFECT_ONE_PERSON) != 0);
@@ -318,6 +352,7 @@ static void test_answer__every_allocation_fails_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answer__what_is_shown),
+        cmocka_unit_test(test_answer__what_is_weak),
         cmocka_unit_test(test_answer__small_numbers_are_not_0),
         cmocka_unit_test(test_answer__kinds_apart),
         cmocka_unit_test(test_answer__stands_above_the_tables),
