@@ -32,7 +32,7 @@ _doorstroom() {
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --outcome | \
-        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --starts | --years | --replicates | --minimum) return ;;
+        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --starts | --years | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -41,7 +41,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match did split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match did duration split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             import) words="--history --sql $common" ;;
@@ -56,6 +56,7 @@ _doorstroom() {
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
             match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
+            duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
             merge) words="--definitions $common" ;;
             audit) words="--attack --minimum $common" ;;

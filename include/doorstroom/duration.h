@@ -7,11 +7,15 @@
 #ifndef DOORSTROOM_DURATION_H
 #define DOORSTROOM_DURATION_H
 
-#include "doorstroom/base.h"
+#include "doorstroom/effect.h"
 
 DS_BEGIN_DECLS
 
-enum { DS_DURATION_CAUSES_MAX = 4, DS_DURATION_YEARS_MAX = 40 };
+enum {
+    DS_DURATION_CAUSES_MAX = 4,
+    DS_DURATION_YEARS_MAX = 40,
+    DS_DURATION_LOCATIONS_MIN = 10 /* in each group: with fewer no interval */
+};
 
 /* So many persons of one location. */
 typedef struct ds_duration_cell {
@@ -32,6 +36,17 @@ DS_API void ds_duration_free(ds_duration *duration);
 DS_API ds_status ds_duration_add(ds_duration *duration, const ds_duration_cell *cell,
                                  ds_error *err) DS_NODISCARD;
 
+/* Of a finished sample whose outcome is the year and whose first factor what happened: none (or 0
+ * where it is NULL) for who nothing happened to. causes[i], of sample, is what cause i + 1 is
+ * called, by their bytes. DS_INPUT for more than there may be. *out is the caller's. */
+DS_API ds_status ds_duration_from_sample(const ds_effect_sample *sample, const char *none,
+                                         const char *causes[DS_DURATION_CAUSES_MAX],
+                                         size_t *out_n_causes, ds_duration **out,
+                                         ds_error *err) DS_NODISCARD;
+
+/* Persons that nothing happened to as far as they were followed. */
+DS_API uint64_t ds_duration_nothing(const ds_duration *duration);
+
 /* A number of a group ([0] who did not take part, [1] who did) and of their difference (treated -
  * others), with its standard error by location. NAN where there is none. */
 typedef struct ds_duration_number {
@@ -47,7 +62,8 @@ typedef struct ds_duration_year {
 
 typedef struct ds_duration_result {
     size_t n_causes, n_years;
-    ds_duration_year *years;       /* [n_years]: as far as both groups have somebody at risk */
+    ds_duration_year *years;       /* [n_years]: as far as both groups have somebody at risk, and
+                                      with nobody in one of them the other */
     ds_duration_number restricted; /* mean years up to n_years until anything happens */
     ds_duration_number
         lost[DS_DURATION_CAUSES_MAX]; /* mean years after each cause, up to n_years */
@@ -61,6 +77,10 @@ typedef struct ds_duration_result {
  * Checked against: survfit of R's survival and its influence added up by location, to 1e-12. */
 DS_API ds_status ds_duration_estimate(const ds_duration *duration, size_t n_years,
                                       ds_duration_result *out, ds_error *err) DS_NODISCARD;
+/* 95 % by Student's t with the locations less one as degrees of freedom, and p; of a difference:
+ * of the group with fewest. NAN with fewer than DS_DURATION_LOCATIONS_MIN. */
+DS_API void ds_duration_interval(double value, double se, size_t locations, double *out_low,
+                                 double *out_high, double *out_p);
 DS_API void ds_duration_result_done(ds_duration_result *result);
 
 DS_END_DECLS

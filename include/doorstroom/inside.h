@@ -488,6 +488,31 @@ DS_API ds_status ds_work_did(const ds_work *work, const ds_work_did_options *opt
 DS_API const ds_did_block *ds_work_did_block(const ds_work_did_result *result);
 DS_API void ds_work_did_free(ds_work_did_result *result);
 
+typedef struct ds_work_duration_options {
+    unsigned version;  /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *file;  /* csv, Parquet, SPSS or Stata */
+    const char *time;  /* the column with the year it happened in, or followed up to: 1, 2, … */
+    const char *cause; /* the column with what happened */
+    const char *none;  /* its value where nothing did; NULL: 0 */
+    const char *treatment; /* the column that says who took part; NULL: all are one group */
+    const char *treated;   /* its value that took part; NULL: yes or no */
+    const char *cluster;   /* columns that together are the location, or NULL */
+    const char *count;     /* the column with the persons that a row stands for; NULL: one */
+    unsigned years;        /* at most so many years; 0: as far as somebody was followed */
+} ds_work_duration_options;
+#define DS_WORK_DURATION_OPTIONS_VERSION 1
+#define DS_WORK_DURATION_OPTIONS_INIT                                                              \
+    { DS_WORK_DURATION_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+
+typedef struct ds_work_duration_result ds_work_duration_result;
+
+/* How long until what, on any table. Errors as ds_work_match. */
+DS_API ds_status ds_work_duration(const ds_work *work, const ds_work_duration_options *options,
+                                  ds_work_duration_result **out, ds_error *err) DS_NODISCARD;
+/* Lives as long as result. */
+DS_API const ds_duration_block *ds_work_duration_block(const ds_work_duration_result *result);
+DS_API void ds_work_duration_free(ds_work_duration_result *result);
+
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);
 DS_API void ds_effects_free(ds_effects *effects);

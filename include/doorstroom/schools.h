@@ -1,6 +1,7 @@
 /* doorstroom/schools.h, of report: what happened school by school: before and after a route began,
- * and the document that is made of it. What makes it is ds_work_did (doorstroom/inside.h), the
- * estimate itself ds_did_… (doorstroom/did.h). It names vestigingen: all of it is internal.
+ * and how long until what, with the documents that are made of them. What makes them is ds_work_did
+ * and ds_work_duration (doorstroom/inside.h), the estimates themselves doorstroom/did.h and
+ * duration.h. They name vestigingen, or count single persons: all of it is internal.
  *
  * Ownership: a block borrows all its texts and arrays from who made it. Threads: all of it may be
  * read by many. */
@@ -9,6 +10,7 @@
 
 #include "doorstroom/did.h"
 #include "doorstroom/document.h"
+#include "doorstroom/duration.h"
 
 DS_BEGIN_DECLS
 
@@ -35,6 +37,23 @@ typedef struct ds_did_block {
  * people a section an outcome. Always internal. */
 DS_API ds_status ds_report_did(const ds_did_block *block, ds_document **out,
                                ds_error *err) DS_NODISCARD;
+
+/* How long until what, of one table. */
+typedef struct ds_duration_block {
+    const char *file;
+    const char *treatment; /* the column; NULL: all are one group, that of the result's [0] */
+    const char *cluster;   /* NULL: none was named */
+    const char *none;      /* the cause of who nothing happened to */
+    const char *const *causes;
+    size_t n_causes;
+    const ds_duration_result *result;
+    uint64_t nothing; /* persons that nothing happened to as far as they were followed */
+    uint64_t missing_treatment, missing_time, missing_cluster; /* persons */
+} ds_duration_block;
+
+/* For machines a row a number (csv: one table). Always internal. */
+DS_API ds_status ds_report_duration(const ds_duration_block *block, ds_document **out,
+                                    ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 

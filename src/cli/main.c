@@ -31,6 +31,8 @@ static const cli_command commands[] = {
     {"match", cmd_match, "een effect schatten in elke tabel", "estimate an effect in any table"},
     {"did", cmd_did, "voor en na de start van een route, in elke tabel",
      "before and after a route began, in any table"},
+    {"duration", cmd_duration, "hoe lang tot een diploma of vertrek, in elke tabel",
+     "how long until a diploma or leaving, in any table"},
     {"audit", cmd_audit, "wat gepubliceerde tabellen van verborgen tellingen verraden",
      "what published tables give away of hidden counts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",

@@ -2,6 +2,7 @@
  * doorstroom/duration.h. */
 #include "doorstroom/duration.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,14 @@ ds_status ds_duration_add(ds_duration *d, const ds_duration_cell *cell, ds_error
     return DS_OK;
 }
 
+uint64_t ds_duration_nothing(const ds_duration *d) {
+    double n = 0;
+    for (size_t l = 0; l < 2 * d->n; l++)
+        for (size_t k = 0; k < DS_DURATION_YEARS_MAX; k++)
+            n += d->places[l].out[k][0];
+    return (uint64_t)n;
+}
+
 /* ---- a group ---- */
 
 static void add_duration_places(const ds_duration *d, int group, duration_place *all) {
@@ -88,6 +97,11 @@ static double find_duration_risk(const duration_place *p, size_t year) {
 static void fill_duration_curve(const duration_place *all, size_t n_years, duration_curve *out) {
     memset(out, 0, sizeof *out);
     out->left[0] = 1;
+    if (!(find_duration_risk(all, 0) > 0)) { /* nobody: of nothing a number */
+        out->restricted = NAN;
+        for (size_t c = 0; c < CAUSES; c++)
+            out->lost[c] = NAN;
+    }
     for (size_t k = 0; k < n_years; k++) {
         out->risk[k] = find_duration_risk(all, k);
         out->left[k + 1] = out->left[k];
@@ -207,13 +221,15 @@ static ds_status add_duration_influences(const ds_duration *d, const duration_cu
     return DS_OK;
 }
 
-/* As many years as both groups have somebody at risk, and at most those asked for. */
+/* As many years as both groups have somebody at risk, and at most those asked for. A group of
+ * nobody does not count. */
 static size_t find_duration_years(const duration_place all[2], size_t asked) {
-    size_t n = 0;
-    while (n < DS_DURATION_YEARS_MAX && (asked == 0 || n < asked) &&
-           find_duration_risk(&all[0], n) > 0 && find_duration_risk(&all[1], n) > 0)
-        n++;
-    return n;
+    size_t n[2] = {0, 0};
+    for (size_t g = 0; g < 2; g++)
+        while (n[g] < DS_DURATION_YEARS_MAX && (asked == 0 || n[g] < asked) &&
+               find_duration_risk(&all[g], n[g]) > 0)
+            n[g]++;
+    return n[0] == 0 ? n[1] : n[1] == 0 || n[0] < n[1] ? n[0] : n[1];
 }
 
 static size_t find_duration_causes(const duration_place all[2]) {
@@ -255,6 +271,16 @@ ds_status ds_duration_estimate(const ds_duration *d, size_t n_years, ds_duration
     else
         ds_free(made.years);
     return status;
+}
+
+void ds_duration_interval(double value, double se, size_t locations, double *out_low,
+                          double *out_high, double *out_p) {
+    const double df = (double)locations - 1;
+    *out_low = *out_high = *out_p = NAN;
+    if (locations < DS_DURATION_LOCATIONS_MIN || !(se > 0)) return;
+    *out_low = value - gsl_cdf_tdist_Pinv(0.975, df) * se;
+    *out_high = value + gsl_cdf_tdist_Pinv(0.975, df) * se;
+    *out_p = 2 * gsl_cdf_tdist_Q(fabs(value) / se, df);
 }
 
 void ds_duration_result_done(ds_duration_result *result) {

@@ -90,6 +90,20 @@ for unit in range(40):
             n = made.randrange(3, 15) + (6 if y == 1 and took_part else 0)
             print(f's{unit // 2}', unit % 2, year, took_part, y, round(level * 9 + took_part, 2), n, sep=';')
 Y
+python3 - >duur.csv <<'Y'
+import random
+made = random.Random(7)
+print('school;mee;jaar;einde')
+for school in range(24):
+    for pupil in range(14):
+        followed = 5 if pupil % 2 else 3
+        year, end = 0, 'bezig'
+        while end == 'bezig' and year < followed:
+            year += 1
+            draw = made.random() - 0.05 * (school % 3)
+            end = 'diploma' if draw < 0.2 + 0.1 * (school % 2) else 'weg' if draw > 0.8 else 'bezig'
+        print(f's{school}', school % 2, year, end, sep=';')
+Y
 cat >evaluatie.yaml <<'Y'
 evaluations:
   - id: basis

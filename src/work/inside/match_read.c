@@ -111,10 +111,25 @@ static bool is_value(const char *value, ds_text text) {
            (ds_number_parse_decimal(wanted, &a) && ds_number_parse_decimal(plain, &b) && a == b);
 }
 
+static ds_status read_match_year(const match_reading *r, uint64_t line, const match_place *at,
+                                 ds_text text, double *out, ds_error *err) {
+    char nl[96], en[96];
+    if (parse_match_number(r, line, at, text, out) && *out == floor(*out) && *out >= 1 &&
+        *out <= r->a->years)
+        return DS_OK;
+    (void)snprintf(nl, sizeof nl, "verwacht een aantal jaren: een geheel getal van 1 tot %d",
+                   r->a->years);
+    (void)snprintf(en, sizeof en, "expected a number of years: a whole number from 1 to %d",
+                   r->a->years);
+    return refuse_match_value(r, line, at, nl, en, err);
+}
+
 static ds_status read_match_outcome(const match_reading *r, uint64_t line, const match_place *at,
                                     ds_text text, double *out, ds_error *err) {
     int yes;
     *out = NAN;
+    if (r->a->years > 0 && !is_missing_text(text))
+        return read_match_year(r, line, at, text, out, err);
     if (r->a->event != NULL && !is_missing_text(text)) {
         *out = is_value(r->a->event, text);
         return DS_OK;
@@ -197,6 +212,10 @@ static ds_status read_match_columns(match_reading *r, uint64_t line, const ds_te
             status = read_match_number(r, line, &r->places[i], text, &value->number, err);
         else if (!is_missing_text(text))
             value->text = ds_number_plain(text);
+        else if (r->a->filled)
+            status = refuse_match_value(
+                r, line, &r->places[i], "leeg: niets gebeurd, of niet bekend? vul een waarde in",
+                "empty: did nothing happen, or is it not known? fill in a value", err);
         if (status == DS_OK && key) status = check_match_seen(r, line, &r->places[i], text, err);
     }
     return status;

@@ -10,12 +10,14 @@
 typedef struct match_asked {
     const ds_work *work;
     const char *path;
-    const char *treatment; /* NULL: nobody is treated */
-    const char *count;     /* persons a row stands for, or NULL */
+    const char *treatment;       /* NULL: nobody is treated */
+    const char *count;           /* persons a row stands for, or NULL */
     const char *treated, *event; /* the value that took part, and that counts as 1; or NULL */
     ds_names outcomes, numbers, factors, exact, cluster;
     const char **terms; /* [n_terms]: products of these in the score: a#b, c^2; borrowed */
     size_t n_terms;
+    int years;   /* above 0: outcomes are whole years from 1 to this */
+    bool filled; /* a factor without a value is an error, not a missing one */
 } match_asked;
 
 typedef struct match_read {
