@@ -90,7 +90,7 @@ static void say_shares(answer *a) {
     else
         add_filled(a, "verschil",
                    a->block->options.estimand == DS_EFFECT_ATU
-                       ? DS_SAY("{0}. Met meedoen hoort hier {1}{2} {3}.",
+                       ? DS_SAY("{0}. Dat is bij meedoen {1}{2} {3}.",
                                 "{0}. Taking part goes with {1}{2} {3}.")
                        : DS_SAY("{0}: {1}{2} {3}.", "{0}: {1}{2} {3}."),
                    values, 4);
@@ -359,11 +359,12 @@ static void say_kind(answer *a) {
             false);
 }
 
-/* In a made register it is known. */
+/* In a made register it is known, of those who took part: no other average is held against it. */
 static void say_truth(answer *a) {
     const ds_effect_result *r = &a->row->result;
     const ds_value values[] = {show_amount(a, a->row->truth), name_unit(a)};
     if (!a->row->has_truth || !isfinite(a->row->truth)) return;
+    if (a->block->options.estimand != DS_EFFECT_ATT) return;
     add_filled(a, "waar_effect",
                !has_interval(a->row)
                    ? DS_SAY("In dit verzonnen register was het ware verschil {0}{1}.",

@@ -170,6 +170,23 @@ static void test_answer__what_is_weak(void **state) {
     json_decref(made);
 }
 
+/* What is true is of those who took part: it is not held against another average. */
+static void test_answer__of_whom(void **state) {
+    ds_effect_row row = make_row("vsv", 1);
+    ds_effect_block block = make_block(&row, 1);
+    json_t *made;
+    (void)state;
+    row.has_truth = true;
+    row.truth = 0.25;
+    block.options.estimand = DS_EFFECT_ATU;
+    made = load_block(&block);
+    has_text(answer_at(made, 0), "verschil", "nl",
+             "Van wie niet meedeed geldt dit voor 25,0 %, van vergelijkbare deelnemers voor 37,5 "
+             "%. Dat is bij meedoen 12,5 procentpunten meer.");
+    assert_null(sentence_of(answer_at(made, 0), "waar_effect"));
+    json_decref(made);
+}
+
 /* An interval that ends beside 0 does not look as if it held 0. */
 static void test_answer__small_numbers_are_not_0(void **state) {
     ds_effect_row row = make_row("vsv", 1);
@@ -353,6 +370,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answer__what_is_shown),
         cmocka_unit_test(test_answer__what_is_weak),
+        cmocka_unit_test(test_answer__of_whom),
         cmocka_unit_test(test_answer__small_numbers_are_not_0),
         cmocka_unit_test(test_answer__kinds_apart),
         cmocka_unit_test(test_answer__stands_above_the_tables),
