@@ -31,7 +31,7 @@ _doorstroom() {
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
-    --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --outcome | \
+    --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
         --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --starts | --years | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")

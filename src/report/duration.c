@@ -33,9 +33,7 @@ static const struct {
 } duration_fields[] = {
     {{.id = "soort", .title = {"wat", "what"}, .key = true}, ONE | TWO, DS_IN_ALL},
     {{.id = "oorzaak", .title = {"oorzaak", "cause"}, .key = true}, ONE | TWO, DS_IN_ALL},
-    {{.id = "jaar", .title = {"tot en met jaar", "up to year"}, .key = true, .number = true},
-     ONE | TWO,
-     DS_IN_ALL},
+    {{.id = "jaar", .title = {"jaar", "year"}, .key = true, .number = true}, ONE | TWO, DS_IN_ALL},
     {{.id = "n", .title = {"gevolgd", "followed"}, .number = true}, ONE, DS_IN_ALL},
     {{.id = "waarde", .title = {"waarde", "value"}, .number = true}, ONE, DS_IN_ALL},
     {{.id = "n_behandeld", .title = {"n met", "n with"}, .number = true}, TWO, DS_IN_ALL},

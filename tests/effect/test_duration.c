@@ -84,9 +84,9 @@ static void test_duration__is_that_of_r(void **state) {
 enum { PLACES = 40, FOLLOWED = 5, EACH = 12 };
 static const double more = 0.1; /* of the hazard of cause 1 */
 
-static void make_duration(uint64_t seed, ds_duration *d) {
+static void make_duration(uint64_t seed, int places, ds_duration *d) {
     random_source source = {seed * 2 + 1};
-    for (int l = 0; l < PLACES; l++) {
+    for (int l = 0; l < places; l++) {
         const double own = 0.05 * did_normal(&source);
         for (int i = 0; i < 2 * EACH; i++) {
             const bool treated = l % 2 == 0;
@@ -121,7 +121,7 @@ static void test_duration__is_found(void **state) {
         ds_duration *d = ds_duration_new();
         ds_duration_result r;
         ds_error err;
-        make_duration((uint64_t)i + 1, d);
+        make_duration((uint64_t)i + 1, PLACES, d);
         assert_int_equal(ds_duration_estimate(d, 0, &r, &err), DS_OK);
         assert_int_equal(r.n_years, FOLLOWED);
         for (int k = 0; k < FOLLOWED; k++) {
@@ -137,6 +137,58 @@ static void test_duration__is_found(void **state) {
     print_message("within 2 SE: %.4f\n", within / rows);
     did_assert_at_least(within / rows, 0.95, n, errors_asked);
     assert_true(shorter / n > 0.95);
+}
+
+/* With the fewest locations that have an interval, ten in each group. */
+static void test_duration__interval_holds(void **state) {
+    double errors_asked, within = 0, rows = 0;
+    const int n = did_draws(2000, &errors_asked);
+    (void)state;
+    for (int i = 0; i < n; i++) {
+        ds_duration *d = ds_duration_new();
+        ds_duration_result r;
+        ds_error err;
+        make_duration((uint64_t)i + 1, 2 * DS_DURATION_LOCATIONS_MIN, d);
+        assert_int_equal(ds_duration_estimate(d, 0, &r, &err), DS_OK);
+        for (int k = 0; k < FOLLOWED; k++) {
+            const ds_duration_number *found = &r.years[k].incidence[0];
+            const double truth = true_incidence(0.2 + more, k + 1) - true_incidence(0.2, k + 1);
+            double low, high, p;
+            ds_duration_interval(found->difference, found->difference_se, r.locations[0], &low,
+                                 &high, &p);
+            within += low <= truth && truth <= high;
+            rows++;
+            assert_true((p <= 0.05) == (low >= 0 || high <= 0));
+            ds_duration_interval(found->difference, found->difference_se,
+                                 DS_DURATION_LOCATIONS_MIN - 1, &low, &high, &p);
+            assert_true(isnan(low) && isnan(high) && isnan(p));
+        }
+        ds_duration_result_done(&r);
+        ds_duration_free(d);
+    }
+    print_message("within the interval: %.4f\n", within / rows);
+    did_assert_at_least(within / rows, 0.95, n, errors_asked);
+}
+
+/* A group of nobody takes nothing from the other, and has no numbers of its own. */
+static void test_duration__one_group(void **state) {
+    ds_duration *d = ds_duration_new();
+    ds_duration_result r;
+    ds_error err;
+    (void)state;
+    add_persons(d, 1, true, 1, 1, 1);
+    add_persons(d, 2, true, 2, 0, 3);
+    assert_int_equal(ds_duration_estimate(d, 0, &r, &err), DS_OK);
+    assert_int_equal(r.n_years, 2);
+    assert_int_equal(ds_duration_nothing(d), 3);
+    assert_close_by(r.years[1].incidence[0].value[1], 0.25, 1e-15, "incidence");
+    assert_close_by(r.restricted.value[1], 1.75, 1e-15, "restricted");
+    assert_true(r.years[0].incidence[0].se[1] > 0);
+    assert_true(isnan(r.years[0].incidence[0].value[0]));
+    assert_true(isnan(r.years[0].incidence[0].difference_se));
+    assert_true(isnan(r.restricted.value[0]) && isnan(r.lost[0].difference));
+    ds_duration_result_done(&r);
+    ds_duration_free(d);
 }
 
 static void test_duration__edges(void **state) {
@@ -188,6 +240,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_duration__is_that_of_r),
         cmocka_unit_test(test_duration__is_found),
+        cmocka_unit_test(test_duration__interval_holds),
+        cmocka_unit_test(test_duration__one_group),
         cmocka_unit_test(test_duration__edges),
         cmocka_unit_test(test_duration__every_allocation),
     };
