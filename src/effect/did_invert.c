@@ -63,6 +63,18 @@ static void add_did_breaks(const did_invert *d, size_t i, did_breaks *to) {
     }
 }
 
+/* The most draws that count at an effect of 0 or on the side of it where the estimate is not. */
+static double find_most_beyond(const did_breaks *breaks, bool positive) {
+    double count = (double)breaks->always, most = positive ? count : 0;
+    for (size_t i = 0; i < breaks->n; i++) {
+        const double at = breaks->list[i].at;
+        if (!positive && at >= 0) most = fmax(most, count);
+        count += breaks->list[i].step;
+        if (positive ? at <= 0 : at >= 0) most = fmax(most, count);
+    }
+    return positive ? most : fmax(most, count);
+}
+
 /* From left to right: where the share is above alpha for the first and for the last time. A break
  * that ends is counted behind its place, so that the place itself has it. */
 static void sweep_did_breaks(const did_breaks *breaks, size_t n_draws, double *low, double *high) {
@@ -82,13 +94,15 @@ static void sweep_did_breaks(const did_breaks *breaks, size_t n_draws, double *l
 }
 
 ds_status ds_did_invert_limits(const did_invert *draws, double *out_low, double *out_high,
-                               ds_error *err) {
+                               double *io_p, ds_error *err) {
+    const bool positive = draws->observed * draws->observed_unit >= 0;
     did_breaks breaks = {ds_calloc(2 * draws->n + 1, sizeof *breaks.list), 0, 0};
     if (breaks.list == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < draws->n; i++)
         add_did_breaks(draws, i, &breaks);
     qsort(breaks.list, breaks.n, sizeof *breaks.list, compare_did_breaks);
     sweep_did_breaks(&breaks, draws->n, out_low, out_high);
+    *io_p = fmax(*io_p, find_most_beyond(&breaks, positive) / (double)draws->n);
     ds_free(breaks.list);
     return DS_OK;
 }

@@ -15,9 +15,10 @@ typedef struct did_invert {
 
 /* The share of draws with |value| >= |observed|; as much as 1e-12 less counts as equal. */
 double ds_did_invert_p(const did_invert *draws);
-/* The hull of the δ with p(δ) > 0.05, at its break points; infinite where it has no end. Cost: n
- * log n. */
+/* The hull of the δ with p(δ) > 0.05, at its break points; infinite where it has no end. *io_p
+ * becomes the largest p(δ) of 0 and beyond it, where that is more: draws that an effect moves more
+ * than what was make p(δ) rise again, and 0 is then inside the hull. Cost: n log n. */
 ds_status ds_did_invert_limits(const did_invert *draws, double *out_low, double *out_high,
-                               ds_error *err) DS_NODISCARD;
+                               double *io_p, ds_error *err) DS_NODISCARD;
 
 #endif

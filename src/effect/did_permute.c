@@ -257,7 +257,7 @@ static ds_status say_did_target(const ds_did_options *options, const did_invert 
     if (!isfinite(to->difference)) return DS_OK;
     to->p = ds_did_invert_p(draws);
     if (!(result->flags & DS_DID_FEW_ASSIGNMENTS) && !to->few_events)
-        status = ds_did_invert_limits(draws, &to->low, &to->high, err);
+        status = ds_did_invert_limits(draws, &to->low, &to->high, &to->p, err);
     to->smallest = ds_power_smallest_of_interval(to->low, to->high);
     ds_did_cut(options, &to->low, &to->high, &to->cut);
     return status;

@@ -131,6 +131,7 @@ static void test_did__of_an_evaluation(void **state) {
     says_in(run.out, "deelgroepen: is het effect voor wie anders is anders?");
     says_in(run.out, "voor en na de start op een vestiging: mbo, jaar 2 (%)");
     says_in(run.out, "beginnen nooit.");
+    says_in(run.out, "een vestiging met alleen een andere route");
     assert_null(strstr(run.out, "voor en na de start op een vestiging: mbo, jaar 3"));
     ds_run_done(&run);
     run = run_words("effect %s/land --definitions %s --replicates 20 --format json", folder, yaml);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "did_made.h"
+#include "effect/did_invert.h"
 
 #define GOLDEN DS_SOURCE_DIR "/../shared/golden/statistics.json"
 
@@ -422,6 +423,42 @@ static void test_did__all_assignments(void **state) {
     ds_did_result_done(&r);
 }
 
+/* p at most 5 % exactly where 0 is outside the interval, also where an effect would move many
+ * assignments more than what was: p(delta) then rises again far from the estimate. */
+static void test_did__p_and_interval_agree(void **state) {
+    enum { DRAWS = 100 };
+    double value[DRAWS], unit[DRAWS];
+    random_source source = {1};
+    int rose = 0;
+    (void)state;
+    for (int i = 0; i < 2000; i++) {
+        const double size = 0.5 + 4 * did_share(&source);
+        const double sign = i % 2 == 0 ? 1 : -1;
+        const did_invert draws = {sign * size, 1, value, unit, DRAWS};
+        double low, high, p, largest;
+        ds_error err;
+        for (int k = 0; k < DRAWS; k++) {
+            value[k] = did_normal(&source);
+            unit[k] = (i % 3 == 0 ? 1 : 0.6) * did_normal(&source);
+        }
+        value[0] = draws.observed;
+        unit[0] = draws.observed_unit;
+        p = largest = ds_did_invert_p(&draws);
+        assert_int_equal(ds_did_invert_limits(&draws, &low, &high, &p, &err), DS_OK);
+        if ((p <= 0.05) != (low > 0 || high < 0)) fail_msg("p %.3f, but %.4f; %.4f", p, low, high);
+        for (int at = 0; at < 400; at++) { /* 0, and beyond it as seen from the estimate */
+            const double delta = -sign * 0.001 * at * at;
+            int n = 0;
+            for (int k = 0; k < DRAWS; k++)
+                n += fabs(value[k] - delta * unit[k]) >= fabs(draws.observed - delta) - 1e-12;
+            largest = fmax(largest, n / (double)DRAWS);
+        }
+        assert_true(p >= largest - 1e-12);
+        rose += p > ds_did_invert_p(&draws);
+    }
+    assert_true(rose > 100);
+}
+
 /* Nobody there has the outcome: the spread of the others says nothing of them. */
 static void test_did__few_events(void **state) {
     ds_did_options options = DS_DID_OPTIONS_INIT;
@@ -635,6 +672,7 @@ int main(void) {
         cmocka_unit_test(test_did__pretrend),
         cmocka_unit_test(test_did__few_starts),
         cmocka_unit_test(test_did__all_assignments),
+        cmocka_unit_test(test_did__p_and_interval_agree),
         cmocka_unit_test(test_did__few_events),
         cmocka_unit_test(test_did__from_cells),
         cmocka_unit_test(test_did__without_before),
