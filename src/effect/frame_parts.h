@@ -16,7 +16,7 @@ typedef struct frame_column {
     double *number_of; /* [n_ranks], of a number */
 } frame_column;
 
-enum { FRAME_MISSING = UINT32_MAX, FRAME_NO_NUMBER = UINT32_MAX - 1 };
+static const uint32_t FRAME_MISSING = UINT32_MAX, FRAME_NO_NUMBER = UINT32_MAX - 1;
 
 /* Joint cells that may be in a sample: by pattern, treatment and location. */
 typedef struct frame_row {
