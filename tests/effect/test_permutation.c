@@ -235,8 +235,8 @@ static void test_permutation__rows_do_not_contradict(void **state) {
             if (isfinite(r.difference)) assert_true(isnan(r.p) || r.p >= 1 / r.assignments);
         }
         if (r.flags & DS_EFFECT_CANNOT) assert_true(isnan(r.low) && isnan(r.high) && r.p > 0.049);
-        permuted += isfinite(r.p_permutation);
-        drawn += isfinite(r.se);
+        permuted += isfinite(r.p_permutation) ? 1 : 0;
+        drawn += isfinite(r.se) ? 1 : 0;
         ds_effect_sample_free(sample);
         free(persons);
     }
