@@ -131,7 +131,10 @@ static ds_status read_record(ds_part_rows *rows, ds_error *err) {
     if (status != DS_OK || size == 0) return status;
     rows->record_size = size;
     data = rows->in.data + rows->in.at;
-    size -= data[size - 1] == '\n';
+    if (data[size - 1] != '\n') /* and what came behind it is not known to be nothing */
+        return refuse_csv(rows, 0, "het bestand houdt op zonder regeleinde: is het afgekapt?",
+                          "the file ends without the end of a line: was it cut off?", err);
+    size--;
     size -= size > 0 && data[size - 1] == '\r';
     if (quotes) return cut_quoted(rows, data, size, err);
     return cut_plain(rows, data, size)

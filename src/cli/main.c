@@ -140,6 +140,7 @@ int main(int argc, char **argv) {
     if (argc > 0 && strchr(argv[0], '/') != NULL) c.program = argv[0];
     c.program_folder = find_program_folder();
     move_lang(argc, argv);
+    (void)signal(SIGXFSZ, SIG_IGN); /* past ulimit -f a write fails, and that is said */
     if (argc < 2 || (argc == 3 && strcmp(argv[1], "--lang") == 0)) { /* no command */
         print_help(&c, stderr);
         return DS_USAGE;

@@ -344,6 +344,7 @@ static void test_parts__broken_csv(void **state) {
                 {HEAD "vsv,2016,\"1,1,4,0,25\n", "not closed", 2, 0},
                 {HEAD "vsv,2016,\"1\"x,1,4,0,25\n", "comma", 2, 3},
                 {HEAD "vsv,2016,x\"1\",1,4,0,25\n", "within a field", 2, 3},
+                {HEAD "vsv,2016,1,1,4,0,25\nvsv,2016,2,1,4,0,2", "cut off", 3, 0},
                 {HEAD "\nvsv,2016,1,1,4,0,25\n", "fields", 2, 0}};
     (void)state;
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {

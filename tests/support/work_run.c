@@ -46,7 +46,7 @@ static _Noreturn void become(char *const *arguments, int out, int err,
     if (dup2(nothing, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(126);
     if (limits != NULL && limits->file_bytes != 0) {
         struct rlimit most = {limits->file_bytes, limits->file_bytes};
-        (void)signal(SIGXFSZ, SIG_IGN);
+        (void)signal(SIGXFSZ, SIG_DFL);
         if (setrlimit(RLIMIT_FSIZE, &most) != 0) _exit(126);
     }
     if (limits != NULL && limits->user != 0 && setuid(limits->user) != 0) _exit(126);
