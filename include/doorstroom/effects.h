@@ -98,7 +98,8 @@ typedef struct ds_effect_block {
     size_t n_subgroups;
     const ds_effect_subgroup_test *interactions; /* by column, row */
     size_t n_interactions;
-    bool subgroups_missing; /* asked for, and not there: of cells that were counted before */
+    bool subgroups_missing;        /* asked for, and not there: of cells that were counted before */
+    const char *subgroup_left_out; /* asked for, and no longer among the columns; the last; NULL */
 } ds_effect_block;
 
 /* A section a block. For machines a row an outcome and year with all there is, in csv the columns

@@ -23,6 +23,13 @@ static ds_status check_estimator(const ds_effect_options *o, ds_error *err) {
         o->estimator != DS_EFFECT_IPW)
         return ds_error_set(err, DS_USAGE, "een probit is er alleen voor aipw en ipw",
                             "a probit is there for aipw and ipw only");
+    if ((o->estimator != DS_EFFECT_NN && (o->neighbours > 1 || o->uncorrected)) ||
+        (o->estimator != DS_EFFECT_STRATA && o->classes > 0))
+        return ds_error_set(err, DS_USAGE,
+                            "naaste buren en hun correctie zijn er alleen voor nn, klassen voor "
+                            "strata",
+                            "neighbours and their correction are there for nn only, classes for "
+                            "strata");
     if (o->estimator != DS_EFFECT_KERNEL_MATCHING && o->se != DS_EFFECT_SE_INFLUENCE &&
         o->se != DS_EFFECT_SE_NONE)
         return ds_error_set(

@@ -360,7 +360,8 @@ static void by_formula(const set *s, size_t outcome, double se, double degrees) 
     r->high = r->difference + t * se;
     r->p = 2 * (isfinite(degrees) ? gsl_cdf_tdist_Q(size, degrees) : gsl_cdf_ugaussian_Q(size));
     r->p = fmax(r->p, P_MIN);
-    r->smallest = ds_power_smallest(se, degrees);
+    /* Of a standard error that is too small it would be too small as well. */
+    if (!(r->flags & DS_EFFECT_FEW_EVENTS)) r->smallest = ds_power_smallest(se, degrees);
     cut_interval(s, outcome, false);
 }
 

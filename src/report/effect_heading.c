@@ -286,6 +286,20 @@ static void add_standard_error(ds_document *to, const ds_effect_options *o) {
                               values, 3);
 }
 
+/* Schools take part: persons of one are alike. */
+static void mind_persons_drawn(ds_document *to, const ds_effect_block *block) {
+    const ds_effect_options *o = &block->options;
+    const bool asked = o->resample == DS_EFFECT_PERSONS && o->se != DS_EFFECT_SE_NONE;
+    if (asked && block->n_rows > 0 && block->rows[0].result.locations_all > 1)
+        ds_document_remark(
+            to, DS_NOTE_MIND, "personen_en_locaties",
+            DS_SAY("de standaardfout is er een van losse personen (--resample persons), terwijl "
+                   "er locaties zijn: te klein als die verschillen, en zeker als er weinig "
+                   "meedoen",
+                   "the standard error is one of single persons (--resample persons), while there "
+                   "are locations: too small where these differ, and surely where few took part"));
+}
+
 static void add_how(ds_document *to, const ds_effect_block *block) {
     if (block->exact[0] != '\0')
         add_fact(to, DS_SAY("vergeleken binnen gelijke", "compared within equal"),
@@ -303,6 +317,7 @@ void ds_report_effect_opening(const effect_writing *w) {
         ds_document_text(w->to, DS_IN_PEOPLE, ds_document_say(w->to, block->note, block->note_en));
     mind_nobody_excluded(w->to, block);
     mind_placebos(w->to, block);
+    mind_persons_drawn(w->to, block);
 }
 
 void ds_report_effect_heading(const effect_writing *w) {

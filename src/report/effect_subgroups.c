@@ -111,6 +111,19 @@ static void add_subgroup_machine(const effect_writing *w) {
     }
 }
 
+static void mind_left_out_subgroup(const effect_writing *w) {
+    const ds_value value = ds_value_text(w->block->subgroup_left_out);
+    const ds_note note = {.kind = DS_NOTE_MIND,
+                          .code = "deelgroep_weggelaten",
+                          .text = {"geen deelgroepen naar {0}: door --exact is dat geen kolom "
+                                   "van deze vergelijking meer",
+                                   "no subgroups by {0}: with --exact that is no column of this "
+                                   "comparison any more"},
+                          .values = &value,
+                          .n_values = 1};
+    if (w->block->subgroup_left_out != NULL) ds_document_note(w->to, &note);
+}
+
 void ds_report_effect_subgroups(const effect_writing *w) {
     if (w->block->subgroups_missing)
         ds_document_remark(w->to, DS_NOTE_MIND, "deelgroepen_niet",
@@ -118,6 +131,7 @@ void ds_report_effect_subgroups(const effect_writing *w) {
                                   "register zelf",
                                   "subgroups are not estimated of cells that were counted before: "
                                   "ask the register itself"));
+    mind_left_out_subgroup(w);
     if (w->block->n_subgroups == 0) return;
     add_subgroup_people(w);
     add_subgroup_machine(w);

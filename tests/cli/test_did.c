@@ -134,6 +134,13 @@ static void test_did__of_an_evaluation(void **state) {
     says_in(run.out, "een vestiging met alleen een andere route");
     assert_null(strstr(run.out, "voor en na de start op een vestiging: mbo, jaar 3"));
     ds_run_done(&run);
+    run = run_words("effect %s/land --definitions %s --replicates 20 --exact leerweg "
+                    "--resample persons",
+                    folder, yaml);
+    if (run.code != 0) fail_msg("%s", run.err);
+    says_in(run.out, "geen deelgroepen naar schooljaar");
+    says_in(run.out, "een van losse personen (--resample persons)");
+    ds_run_done(&run);
     run = run_words("effect %s/land --definitions %s --replicates 20 --format json", folder, yaml);
     says_in(run.out, "\"vergeleken_met\": \"nog_niet\"");
     ds_run_done(&run);

@@ -474,6 +474,7 @@ static void test_effect__few_events(void **state) {
         for (int event = 0; event < 2; event++)
             for (uint64_t n = 3; n < 7; n++) {
                 ds_effect_sample *sample = ds_effect_sample_new(NULL, 0);
+                ds_effect_options options = plain;
                 ds_error err;
                 ds_effect_result result;
                 for (int g = 0; g < 2; g++)
@@ -487,6 +488,9 @@ static void test_effect__few_events(void **state) {
                 result = estimate_one(sample, &plain);
                 assert_int_equal((result.flags & DS_EFFECT_FEW_EVENTS) != 0, n < 5);
                 assert_int_equal(result.flags & DS_EFFECT_ONE_OUTCOME, 0);
+                options.se = DS_EFFECT_SE_KMATCH; /* too small, and what it could have found too */
+                result = estimate_one(sample, &options);
+                assert_true(result.se > 0 && isnan(result.smallest) == (n < 5));
                 ds_effect_sample_free(sample);
             }
 }

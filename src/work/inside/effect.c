@@ -320,6 +320,7 @@ static ds_status find_subgroups(const effect_run *r, size_t block, ds_error *err
     b->subgroups_missing = plan->evaluation->n_subgroups > 0 && plan->joint == NULL;
     if (status == DS_OK && plan->joint != NULL)
         status = ds_effects_subgroups(r->work, plan, &how, &r->asked->estimate, a, err);
+    b->subgroup_left_out = a->subgroup_left_out;
     b->subgroups = a->subgroups;
     b->n_subgroups = a->n_subgroups;
     b->interactions = a->interactions;

@@ -199,7 +199,10 @@ ds_status ds_effects_subgroups(const ds_work *work, const effect_plan *plan,
                           .arrays = arrays,
                           .column = e->subgroups[i],
                           .key = find_subgroup_key(plan, e->subgroups[i])};
-        if (s.key != NO_SUBGROUP_KEY) status = run_subgroup_column(&s, err);
+        if (s.key != NO_SUBGROUP_KEY)
+            status = run_subgroup_column(&s, err);
+        else
+            arrays->subgroup_left_out = e->subgroups[i];
     }
     return status;
 }

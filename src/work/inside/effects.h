@@ -23,6 +23,7 @@ typedef struct effect_arrays {
     size_t n_before;
     ds_effect_subgroup *subgroups; /* of deelgroepen, or NULL */
     ds_effect_subgroup_test *interactions;
+    const char *subgroup_left_out; /* of the definition; or NULL */
     size_t n_subgroups, subgroups_capacity, n_interactions, interactions_capacity;
 } effect_arrays;
 
