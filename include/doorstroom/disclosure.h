@@ -63,7 +63,7 @@ typedef struct ds_disclosure_options {
     size_t n_readers;
     const ds_release *const *earlier; /* releases that others keep */
     size_t n_earlier;
-    size_t n_workers; /* 0: as many as there are cores */
+    size_t n_workers; /* at most; 0: as many as there are cores */
     const ds_disclosure_structural *structural;
     size_t n_structural;
 } ds_disclosure_options;

@@ -199,7 +199,7 @@ typedef struct ds_effect_options {
     ds_effect_resample resample;
     uint32_t replicates; /* of bootstrap and permutation; at most 1,000,000 */
     uint64_t seed;
-    size_t n_workers; /* 0: as many as there are cores */
+    size_t n_workers; /* at most; 0: as many as there are cores */
     void (*progress)(void *context, const char *nl, const char *en, double share); /* or NULL */
     void *progress_context;
     ds_effect_estimator estimator;

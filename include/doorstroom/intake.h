@@ -30,7 +30,7 @@ typedef struct ds_import_options {
     unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     const char *work_folder;
     const char *program_folder; /* holds codes/ for what the work folder does not; may be NULL */
-    size_t n_workers;           /* 0: as many as there are cores */
+    size_t n_workers;           /* at most; 0: as many as there are cores */
     /* May be NULL. share from 0 to 1; the texts say what is being done. From any thread. */
     void (*progress)(void *context, const char *nl, const char *en, double share);
     void *progress_context;

@@ -22,7 +22,7 @@ typedef struct ds_tally_request {
 
 typedef struct ds_tally_options {
     unsigned version;       /* the initialiser sets it; 0 is taken as 1, the first */
-    size_t n_workers;       /* 0: as many as there are cores */
+    size_t n_workers;       /* at most; 0: as many as there are cores */
     uint32_t part, n_parts; /* --part i/n: part from 1 to n_parts; 0, 0 for everybody. A part is a
                                range of the register's persons, in their order, and costs its share
                                of the whole */

@@ -3,15 +3,22 @@
 
 #include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/processors.h"
 
 size_t ds_parallel_workers(size_t asked) {
-    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    const size_t n = asked > 0 ? asked : cores > 0 ? (size_t)cores : 1;
+    const size_t most = ds_processors();
+    const size_t n = asked > 0 && asked < most ? asked : most;
     return n > DS_WORKERS_MAX ? DS_WORKERS_MAX : n;
+}
+
+size_t ds_parallel_worth(size_t asked, uint64_t n, uint64_t least) {
+    const size_t workers = ds_parallel_workers(asked);
+    const uint64_t worth = ds_processors_are_pretended() ? n : n / least;
+    if (worth >= workers) return workers;
+    return worth > 0 ? (size_t)worth : 1;
 }
 
 typedef struct crew {

@@ -5,9 +5,12 @@
 #include "doorstroom/base.h"
 
 enum { DS_WORKERS_MAX = 256 };
-/* How many threads for what was asked for: 0 is as many as there are cores; at most DS_WORKERS_MAX,
- * and at least one. */
+/* How many threads for what was asked for: 0 is as many as there are processors for this process
+ * (processors.h); never more than those, nor than DS_WORKERS_MAX, and at least one. Results do not
+ * depend on it. */
 size_t ds_parallel_workers(size_t asked);
+/* The same for n things to do, of which a thread that is worth beginning has at least `least`. */
+size_t ds_parallel_worth(size_t asked, uint64_t n, uint64_t least);
 
 /* Calls work(context, i, worker, err) for each i, taken in order, on n_workers threads (in the
  * caller's for one). After a failure no new i is begun; the failure with the lowest i is returned.

@@ -118,7 +118,7 @@ int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n
          "csv: which table, where there are several"},
         {"--lang", &o.lang, NULL, "nl|en", "taal; anders naar DOORSTROOM_LANG, LC_ALL of LANG",
          "language; else by DOORSTROOM_LANG, LC_ALL or LANG"},
-        {"--threads", &o.threads, NULL, "N", "aantal draden (alle kernen)", "threads (all cores)"},
+        {"--threads", &o.threads, NULL, "N", "draden, hoogstens (alle)", "threads at most (all)"},
         {"--help", NULL, &o.help, NULL, "deze uitleg", "this help"}};
     cli_option all[OPTIONS_MAX];
     size_t n = gather_options(options, n_options, common, sizeof common / sizeof *common, all),

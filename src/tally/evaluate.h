@@ -4,6 +4,9 @@
 
 #include "tally/program.h"
 
+/* Blocks that a thread has at least: its rows, and tables of its own, cost what some 35 do. */
+enum { DS_EVALUATOR_WORTH = 128 };
+
 /* One thread's rows. */
 typedef struct ds_evaluator ds_evaluator;
 

@@ -324,8 +324,7 @@ static ds_status join_logs(crew *c, ds_error *err) {
 static ds_status count_joint(crew *c, ds_joint *joint, ds_error *err) {
     const size_t n_pieces = (size_t)((c->n_blocks + RUN - 1) / RUN);
     ds_status status;
-    c->n_workers = ds_parallel_workers(c->asked->n_workers);
-    if (c->n_workers > n_pieces) c->n_workers = n_pieces > 0 ? n_pieces : 1;
+    c->n_workers = ds_parallel_worth(c->asked->n_workers, n_pieces, DS_EVALUATOR_WORTH / RUN);
     status = take_logs(c, err);
     if (status == DS_OK && c->years != 0)
         status = ds_parallel(n_pieces, c->n_workers, run_joint_pieces, c, err);

@@ -128,8 +128,7 @@ static ds_status run_pieces(void *context, size_t piece, size_t worker, ds_error
 
 /* As many threads as there is work and memory for: rows and tables take theirs a thread. */
 static ds_status take_crew(crew *c, size_t n_pieces, ds_error *err) {
-    c->n_workers = ds_parallel_workers(c->options->n_workers);
-    if (c->n_workers > n_pieces) c->n_workers = n_pieces > 0 ? n_pieces : 1;
+    c->n_workers = ds_parallel_worth(c->options->n_workers, n_pieces, DS_EVALUATOR_WORTH / RUN);
     c->n_workers = ds_tables_workers(c->n_plans, ds_evaluator_bytes(c->program), c->n_workers);
     c->tables =
         ds_tables_new(c->plans, c->n_plans, c->program->n_years, c->n_workers, DS_TABLES_BUDGET);

@@ -7,6 +7,14 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/processors.h"
+
+enum { PROCESSORS = 4 };
+
+/* Tests of what threads do have more than one on any machine, and for small work. */
+__attribute__((constructor)) static void pretend_processors(void) {
+    ds_processors_pretend(PROCESSORS);
+}
 
 char *ds_test_folder(void) {
     char pattern[] = "/tmp/doorstroom-test-XXXXXX";
