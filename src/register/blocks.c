@@ -2,6 +2,7 @@
  * number is within bounds holds whatever wrote the file, so that none leads out of a table. */
 #include "register/blocks.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/codes.h"
@@ -65,27 +66,44 @@ bool ds_block_column_is_whole(const ds_register_column *column, size_t n_years, 
     return largest_word((const uint32_t *)(const void *)data, n) <= (uint64_t)column->max;
 }
 
-/* A diploma's number is of three: ds_codes_soort, niveau 0 to 4, leerweg; of vmbo only its own. */
-static bool is_diploma(uint32_t value) {
-    const uint32_t soort = value & 0xff, niveau = value >> 8 & 0xff, leerweg = value >> 16;
-    return soort < ds_codes_soort.n_values && niveau <= 4 && leerweg <= ds_codes_leerweg.n_values &&
-           (soort != DS_SOORT_VMBO || leerweg <= DS_VO_VMBO_TL - DS_VO_VMBO);
+/* As numbers of four bytes, two an event: a loop that goes over eight at once reads them so. */
+enum { EVENT_WORDS = 2 };
+_Static_assert(sizeof(ds_register_event) == EVENT_WORDS * sizeof(uint32_t), "two words");
+_Static_assert(offsetof(ds_register_event, slot) == 0, "the low half of the first");
+_Static_assert(offsetof(ds_register_event, value) == sizeof(uint32_t), "the second");
+
+/* Little-endian, as the files are: the slot is the low half of the first word. */
+DS_WIDE_CODE static bool events_are_within(const uint32_t *words, size_t n, int32_t min,
+                                           int32_t max) {
+    uint32_t outside = 0;
+    for (size_t i = 0; i < n; i++) {
+        const int32_t value = (int32_t)words[i * EVENT_WORDS + 1];
+        outside |= ((words[i * EVENT_WORDS] & UINT16_MAX) >= DS_BLOCK_PERSONS) | (value < min) |
+                   (value > max);
+    }
+    return outside == 0;
 }
 
-static bool diplomas_are_whole(const ds_register_event *events, uint64_t n) {
-    for (uint64_t i = 0; i < n; i++)
-        if (!is_diploma(events[i].value)) return false;
-    return true;
+/* A diploma's number is of three: ds_codes_soort, niveau 0 to 4, leerweg; of vmbo only its own. */
+DS_WIDE_CODE static bool diplomas_are_whole(const uint32_t *words, size_t n, uint32_t n_soorten,
+                                            uint32_t n_leerwegen) {
+    uint32_t outside = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t value = words[i * EVENT_WORDS + 1];
+        const uint32_t soort = value & 0xff, niveau = value >> 8 & 0xff, leerweg = value >> 16;
+        outside |= (soort >= n_soorten) | (niveau > 4) | (leerweg > n_leerwegen) |
+                   ((soort == DS_SOORT_VMBO) & (leerweg > DS_VO_VMBO_TL - DS_VO_VMBO));
+    }
+    return outside == 0;
 }
 
 bool ds_block_events_are_whole(const ds_register_events *events, uint64_t block) {
     const ds_register_event *of = events->events + events->offsets[block];
-    const uint64_t n = events->offsets[block + 1] - events->offsets[block];
-    uint32_t outside = 0;
-    if (ds_crc32c(of, (size_t)n * sizeof *of) != events->sums[block]) return false;
-    for (uint64_t i = 0; i < n; i++)
-        outside |= (of[i].slot >= DS_BLOCK_PERSONS) | ((int32_t)of[i].value < events->min) |
-                   ((int32_t)of[i].value > events->max);
-    return outside == 0 &&
-           (strcmp(events->name, DS_EVENT_DIPLOMA) != 0 || diplomas_are_whole(of, n));
+    const uint32_t *words = (const uint32_t *)(const void *)of;
+    const size_t n = (size_t)(events->offsets[block + 1] - events->offsets[block]);
+    if (ds_crc32c(of, n * sizeof *of) != events->sums[block]) return false;
+    return events_are_within(words, n, (int32_t)events->min, (int32_t)events->max) &&
+           (strcmp(events->name, DS_EVENT_DIPLOMA) != 0 ||
+            diplomas_are_whole(words, n, (uint32_t)ds_codes_soort.n_values,
+                               (uint32_t)ds_codes_leerweg.n_values));
 }

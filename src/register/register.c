@@ -168,6 +168,8 @@ static bool events_fit(const ds_register *reg, const ds_register_events *events)
         strncmp(events->name, DS_EVENT_BESIDE, beside) == 0 ? events->name + beside : events->name;
     const ds_register_column *column = ds_register_find(reg, name);
     if (events->offsets[reg->n_blocks] == 0) return true;
+    if (events->min < INT32_MIN || events->min > events->max || events->max > INT32_MAX)
+        return false;
     if (strcmp(name, DS_EVENT_VSV_DUO) == 0) return events->min >= 0 && events->max <= 1;
     if (column == NULL) return true;
     return events->max <= column->max &&
