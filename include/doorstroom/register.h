@@ -111,8 +111,6 @@ DS_API const bool *ds_register_covered_werk(const ds_register *reg);
 /* NULL when the register has no such column or events (nothing was delivered). */
 DS_API const ds_register_column *ds_register_find(const ds_register *reg, const char *name);
 DS_API const ds_register_events *ds_register_find_events(const ds_register *reg, const char *name);
-/* FNV-1a of each person's persoon. */
-DS_API const uint64_t *ds_register_person_hash(const ds_register *reg);
 /* Whether a block is as import wrote it, by its checksum, and holds no number that nothing stands
  * for: after DS_OK each number of it may index a table of max + 1 places, each slot a row of
  * DS_BLOCK_PERSONS. Whoever reads a block asks first; DS_INPUT says which file is damaged. Cost:
@@ -121,8 +119,6 @@ DS_API ds_status ds_register_check_column(const ds_register *reg, const ds_regis
                                           uint64_t block, ds_error *err) DS_NODISCARD;
 DS_API ds_status ds_register_check_events(const ds_register *reg, const ds_register_events *events,
                                           uint64_t block, ds_error *err) DS_NODISCARD;
-DS_API ds_status ds_register_check_hashes(const ds_register *reg, uint64_t block,
-                                          ds_error *err) DS_NODISCARD;
 /* Institutions that merged, under the code they have in the last covered school year: chains of
  * opgegaan_in followed as far as vanaf_schooljaar says (without one: always). of[c][i], for the
  * stored number i of the column instelling, is the stored number of the present institution in the

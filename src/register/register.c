@@ -40,8 +40,6 @@ struct ds_register {
     size_t n_columns;
     ds_register_events *events;
     size_t n_events;
-    const uint64_t *hashes;
-    const uint32_t *hash_sums; /* of each block's */
     ds_register_present present;
     mapped_file *files;
     size_t n_files, files_capacity;
@@ -204,17 +202,6 @@ static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status read_hashes(ds_register *reg, ds_error *err) {
-    static const char file[] = "persoon_hash.kol";
-    const size_t size = (size_t)reg->n_persons * sizeof *reg->hashes;
-    const void *data;
-    ds_status status = map_file(reg, file, size + sums_size(reg), &data, err);
-    if (status != DS_OK) return status;
-    reg->hashes = data;
-    return read_sums(reg, file, data, size, 0, json_object_get(reg->manifest, "persoon_hash"),
-                     &reg->hash_sums, err);
-}
-
 static ds_status read_schooljaren(ds_register *reg, ds_error *err) {
     const json_t *years = json_object_get(reg->manifest, "schooljaren");
     size_t n = json_array_size(years);
@@ -289,8 +276,7 @@ static ds_status read_all(ds_register *reg, ds_error *err) {
         status = read_column(reg, json_array_get(columns, i), err);
     for (size_t i = 0; status == DS_OK && i < json_array_size(events); i++)
         status = read_events(reg, json_array_get(events, i), err);
-    if (status == DS_OK) status = read_present(reg, err);
-    return status == DS_OK ? read_hashes(reg, err) : status;
+    return status == DS_OK ? read_present(reg, err) : status;
 }
 
 static ds_status open_once(const char *work_folder, ds_register **out, ds_error *err) {
@@ -383,10 +369,6 @@ const ds_register_events *ds_register_find_events(const ds_register *reg, const 
     return NULL;
 }
 
-const uint64_t *ds_register_person_hash(const ds_register *reg) {
-    return reg->hashes;
-}
-
 ds_status ds_register_check_column(const ds_register *reg, const ds_register_column *column,
                                    uint64_t block, ds_error *err) {
     if (column->data == NULL) return DS_OK;
@@ -399,15 +381,6 @@ ds_status ds_register_check_events(const ds_register *reg, const ds_register_eve
                                    uint64_t block, ds_error *err) {
     if (block < reg->n_blocks && ds_block_events_are_whole(events, block)) return DS_OK;
     return ds_register_damage(reg, events->name, err);
-}
-
-ds_status ds_register_check_hashes(const ds_register *reg, uint64_t block, ds_error *err) {
-    const uint64_t first = block * DS_BLOCK_PERSONS, left = reg->n_persons - first;
-    const size_t n = left < DS_BLOCK_PERSONS ? (size_t)left : DS_BLOCK_PERSONS;
-    if (block < reg->n_blocks &&
-        ds_crc32c(reg->hashes + first, n * sizeof *reg->hashes) == reg->hash_sums[block])
-        return DS_OK;
-    return ds_register_damage(reg, "persoon_hash", err);
 }
 
 const ds_register_present *ds_register_find_present(const ds_register *reg) {

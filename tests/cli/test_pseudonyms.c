@@ -276,7 +276,7 @@ static char *persons_of(const char *work, const char *key) {
     configure(work, key);
     ds_free(import(work, "json"));
     sums = ds_work_read(work, "register/current/manifest.json", NULL);
-    at = strstr(sums, "kolommen/persoon_hash.kol");
+    at = strstr(sums, "kolommen/instelling.kol");
     assert_non_null(at);
     at[200] = '\0';
     at = ds_strdup(at);
@@ -284,8 +284,8 @@ static char *persons_of(const char *work, const char *key) {
     return at;
 }
 
-/* persoon_hash.kol is made of the pseudonyms: equal for one key, whatever its file is called, and
- * different for two, so nobody joins. */
+/* Persons stand in the order of their pseudonyms: the same for one key, whatever its file is called,
+ * and another for two, so nobody joins. */
 static void test_pseudonyms__one_key_joins(void **state) {
     char *work = ds_test_folder(), *text, *a, *copy, *b;
     char path[DS_PATH_SIZE];

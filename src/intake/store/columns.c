@@ -17,7 +17,6 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -346,37 +345,6 @@ static ds_status close_files(ds_column_writer *w, ds_status status, ds_error *er
     return status;
 }
 
-/* Of the number without its kind: a cut of persons by it need not know kinds. */
-static uint64_t hash_person(ds_text key) {
-    ds_text number = ds_identity_text(key);
-    return ds_hash_fnv1a(number.data, number.size);
-}
-
-/* The hashes, then the checksums of their blocks. */
-static ds_status write_hashes(const ds_column_writer *w, uint32_t *out_sum, ds_error *err) {
-    char path[DS_PATH_SIZE];
-    const uint32_t n = w->resolved->n_careers;
-    const size_t size = n * sizeof(uint64_t), sums_size = (size_t)w->n_blocks * sizeof(uint32_t);
-    uint64_t *hashes = ds_malloc(size + sums_size + 1);
-    uint32_t *sums = (uint32_t *)(void *)(hashes + n);
-    ds_status status;
-    if (hashes == NULL) return ds_error_memory(err);
-    for (uint32_t p = 0; p < n; p++)
-        hashes[p] = hash_person(w->resolved->persons[p]);
-    for (uint64_t b = 0; b < w->n_blocks; b++) {
-        const uint64_t first = b * DS_BLOCK_PERSONS, left = n - first;
-        sums[b] =
-            ds_crc32c(hashes + first,
-                      (left < DS_BLOCK_PERSONS ? (size_t)left : DS_BLOCK_PERSONS) * sizeof *hashes);
-    }
-    *out_sum = ds_crc32c(sums, sums_size);
-    status = ds_file_join(path, w->folder, "persoon_hash.kol", err);
-    if (status == DS_OK)
-        status = ds_file_write_private(path, (const char *)hashes, size + sums_size, err);
-    ds_free(hashes);
-    return status;
-}
-
 /* ---- the manifest's part ---- */
 
 /* Dates in dated rows have a file of events and no words; so have booleans and numbers. */
@@ -525,7 +493,6 @@ ds_status ds_store_columns(ds_intake *intake, const ds_resolved *resolved, const
     if (status == DS_OK) status = put_sums(w, err);
     status = close_files(w, status, err);
     if (status == DS_OK) status = ds_store_events(w, made.events, err);
-    if (status == DS_OK) status = write_hashes(w, &made.hashes_sum, err);
     if (status == DS_OK) status = describe_columns(w, made.events, made.columns, err);
     if (status == DS_OK && ds_json_ran_out()) status = ds_error_memory(err);
     if (status == DS_OK) status = ds_file_sync_folder(inside, err);

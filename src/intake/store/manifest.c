@@ -228,15 +228,15 @@ static ds_status list_generation_files(const ds_intake *intake, const char *fold
 
 static json_t *describe_generation(const ds_intake *intake, const ds_resolved *resolved,
                                    const ds_stored_columns *stored, json_t *files) {
-    json_t *manifest = json_pack(
-        "{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:I, s:o, s:o, s:o}", "formaat",
-        DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum, "leveringen",
-        list_deliveries(intake), "schooljaren", list_years(resolved), "personen",
-        (json_int_t)resolved->n_persons, "loopbanen", (json_int_t)resolved->n_careers,
-        "alleen_instelling", single_institution(intake, resolved), "huidige_codes",
-        present_codes(resolved), "diplomas", describe_diplomas(resolved), "persoon_hash",
-        (json_int_t)stored->hashes_sum, "kolommen", json_incref(stored->columns), "gebeurtenissen",
-        json_incref(stored->events), "bestanden", json_incref(files));
+    json_t *manifest =
+        json_pack("{s:i, s:s, s:s, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "formaat",
+                  DS_MANIFEST_FORMAT, "programma", DS_VERSION, "invoer", intake->input_checksum,
+                  "leveringen", list_deliveries(intake), "schooljaren", list_years(resolved),
+                  "personen", (json_int_t)resolved->n_persons, "loopbanen",
+                  (json_int_t)resolved->n_careers, "alleen_instelling",
+                  single_institution(intake, resolved), "huidige_codes", present_codes(resolved),
+                  "diplomas", describe_diplomas(resolved), "kolommen", json_incref(stored->columns),
+                  "gebeurtenissen", json_incref(stored->events), "bestanden", json_incref(files));
     (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
     if (intake->whole.n_parts > 0)
         (void)json_object_set_new(manifest, "deel", part_of_whole(intake));

@@ -9,7 +9,6 @@
 /* The column files, as the manifest describes them. */
 typedef struct ds_stored_columns {
     json_t *columns, *events;
-    uint32_t hashes_sum; /* of the checksums in persoon_hash.kol */
 } ds_stored_columns;
 /* Writes folder/kolommen/; *out is the caller's (ds_stored_columns_done). Blocks of persons are
  * filled and written by all threads, each at its own place. */
