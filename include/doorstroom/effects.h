@@ -100,6 +100,7 @@ typedef struct ds_effect_block {
     size_t n_interactions;
     bool subgroups_missing;        /* asked for, and not there: of cells that were counted before */
     const char *subgroup_left_out; /* asked for, and no longer among the columns; the last; NULL */
+    bool known_left_out; /* of the balance: columns that would make too many combinations */
 } ds_effect_block;
 
 /* A section a block. For machines a row an outcome and year with all there is, in csv the columns

@@ -125,6 +125,14 @@ static void add_known_table(ds_document *to, const ds_effect_known *k) {
         add_known_row(table, pair);
 }
 
+static void mind_known_left_out(ds_document *to) {
+    ds_document_remark(to, DS_NOTE_MIND, "balans_zonder",
+                       DS_SAY("niet alles wat het register kent staat hierin: met die kolommen "
+                              "erbij zijn er te veel combinaties, of de cellen hebben ze niet",
+                              "not all that the register knows is in this: with those columns "
+                              "there are too many combinations, or the cells lack them"));
+}
+
 void ds_report_effect_known(const effect_writing *w) {
     const ds_effect_block *block = w->block;
     ds_document *to = NULL;
@@ -135,6 +143,7 @@ void ds_report_effect_known(const effect_writing *w) {
                                      DS_SAY("balans van al het bekende, in de score of niet",
                                             "balance of everything known, in the score or not"),
                                      DS_IN_PEOPLE);
+            if (block->known_left_out) mind_known_left_out(to);
             add_known_summary(w, to, i);
             add_known_table(to, block->rows[i].known);
             continue;

@@ -113,6 +113,13 @@ static void test_effect_ways__people(void **state) {
             if (strstr(text, words[i][lang]) == NULL)
                 fail_msg("does not say '%s': %s", words[i][lang], text);
         assert_null(strstr(text, "leeftijd²")); /* in the score, and balanced */
+        assert_null(strstr(text, "niet alles wat het register"));
+        ds_free(text);
+        a.block.known_left_out = true;
+        text = written(&a, DS_FORM_TABLE, lang == 0 ? DS_NL : DS_EN);
+        assert_non_null(strstr(text, lang == 0 ? "niet alles wat het register kent"
+                                               : "not all that the register knows"));
+        a.block.known_left_out = false;
         ds_free(text);
     }
 }

@@ -321,6 +321,7 @@ static ds_status find_subgroups(const effect_run *r, size_t block, ds_error *err
     if (status == DS_OK && plan->joint != NULL)
         status = ds_effects_subgroups(r->work, plan, &how, &r->asked->estimate, a, err);
     b->subgroup_left_out = a->subgroup_left_out;
+    b->known_left_out = plan->known_left_out;
     b->subgroups = a->subgroups;
     b->n_subgroups = a->n_subgroups;
     b->interactions = a->interactions;

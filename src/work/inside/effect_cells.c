@@ -126,6 +126,7 @@ void ds_effect_plan_drop_known(effect_plan *plan) {
     plan->n_keys = n;
     for (size_t i = 0; i < plan->n_known; i++)
         if (plan->known[i].key < (int)n) plan->known[kept++] = plan->known[i];
+    plan->known_left_out = plan->known_left_out || kept < plan->n_known;
     plan->n_known = kept;
 }
 

@@ -200,7 +200,10 @@ static ds_status add_plan_known(effect_plan *plan, ds_error *err) {
         plan_known *to = &plan->known[plan->n_known];
         uint32_t node;
         if (is_plan_covariate(plan, names[i])) continue;
-        if (plan->n_keys >= DS_KEYS_MAX - 1) break;
+        if (plan->n_keys >= DS_KEYS_MAX - 1) {
+            plan->known_left_out = true;
+            break;
+        }
         status = find_exact_node(plan, names[i], &node, err);
         to->name = names[i];
         if (status == DS_OK) status = add_plan_key(plan, node, names[i], &to->key, err);

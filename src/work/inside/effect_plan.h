@@ -61,6 +61,7 @@ typedef struct effect_plan {
     size_t n_exact;
     plan_known known[PLAN_KNOWN_MAX]; /* beside covariates; an exact one may be among them */
     size_t n_known;
+    bool known_left_out;  /* some are not there */
     size_t n_keys_needed; /* of the keys: those without what is only shown */
     ds_joint *joint;      /* only while samples are made of it */
     plan_case *cases;
