@@ -300,6 +300,14 @@ static void mind_persons_drawn(ds_document *to, const ds_effect_block *block) {
                    "are locations: too small where these differ, and surely where few took part"));
 }
 
+/* With few treated locations there is none, whichever was asked; a line below says what is. */
+static bool has_standard_error(const ds_effect_block *block) {
+    bool few = block->options.resample == DS_EFFECT_LOCATIONS;
+    for (size_t i = 0; few && i < block->n_rows; i++)
+        few = (block->rows[i].result.flags & DS_EFFECT_FEW_LOCATIONS) != 0;
+    return !few || block->n_rows == 0;
+}
+
 static void add_how(ds_document *to, const ds_effect_block *block) {
     if (block->exact[0] != '\0')
         add_fact(to, DS_SAY("vergeleken binnen gelijke", "compared within equal"),
@@ -308,7 +316,7 @@ static void add_how(ds_document *to, const ds_effect_block *block) {
         add_fact(to, DS_SAY("vergelijkbaar gemaakt op", "matched on"),
                  ds_value_text(block->matched_on));
     add_estimator(to, block);
-    add_standard_error(to, &block->options);
+    if (has_standard_error(block)) add_standard_error(to, &block->options);
 }
 
 void ds_report_effect_opening(const effect_writing *w) {

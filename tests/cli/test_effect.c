@@ -443,6 +443,7 @@ static void test_effect__few_locations(void **state) {
     (void)state;
     if (run.code != 0) fail_msg("%d %s", run.code, run.err);
     says(run.out, "te weinig scholen voor een standaardfout; interval en p komen van een", true);
+    says(run.out, "standaardfout: bootstrap", false); /* none was made */
     says(run.out, "**†", false);
     said = one_line(run.out);
     says(said, "locaties met deelnemers; nodig: 10)", true);
