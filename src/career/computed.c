@@ -61,21 +61,25 @@ static void fill_rows(const ds_career *career, uint8_t *out, int value) {
     if (out != NULL) memset(out, value, career->n_years * DS_ROW);
 }
 
-/* True when some mbo diploma of the block has no niveau. */
-static bool add_diplomas(const ds_career *career, const ds_diploma_columns *to) {
+/* True when some mbo diploma of the block has no niveau. The columns are a copy: what is written
+ * into them, bytes, might for all the compiler knows be where they are described. */
+static bool add_diplomas(const ds_career *career, ds_diploma_columns to) {
     const ds_register_events *events = career->diplomas;
-    uint64_t last = events == NULL ? 0 : events->offsets[career->block + 1];
+    const size_t n_years = career->n_years;
+    const ds_register_event *e, *end;
     bool unlevelled = false;
-    for (uint64_t i = events == NULL ? 0 : events->offsets[career->block]; i < last; i++) {
-        const ds_register_event *e = &events->events[i];
-        size_t year = ds_career_year_from(career, e->jaar);
-        size_t next = ds_career_year_from(career, e->jaar + 1);
-        size_t at = year * DS_ROW + e->slot;
-        if (to->gediplomeerd != NULL && year != next &&
-            fitting[to->soort[at]] >> (e->value & 0x1f) & 1)
-            to->gediplomeerd[at] = 2;
-        if (next < career->n_years) add_diploma(to, next * DS_ROW + e->slot, e->value);
-        unlevelled |= (e->value & 0xffff) == DS_SOORT_MBO;
+    if (events == NULL) return false;
+    e = events->events + events->offsets[career->block];
+    end = events->events + events->offsets[career->block + 1];
+    for (; e < end; e++) {
+        const size_t year = ds_career_year_from(career, e->jaar);
+        const size_t next = ds_career_year_from(career, e->jaar + 1);
+        const size_t at = year * DS_ROW + e->slot;
+        const uint32_t value = e->value;
+        if (to.gediplomeerd != NULL && year != next && fitting[to.soort[at]] >> (value & 0x1f) & 1)
+            to.gediplomeerd[at] = 2;
+        if (next < n_years) add_diploma(&to, next * DS_ROW + e->slot, value);
+        unlevelled |= (value & 0xffff) == DS_SOORT_MBO;
     }
     return unlevelled;
 }
@@ -87,7 +91,7 @@ void ds_career_make_diplomas(ds_career *career, const ds_diploma_columns *to) {
     fill_rows(career, to->vmbo, 0);
     fill_rows(career, to->ho, 0);
     fill_rows(career, to->gediplomeerd, 0);
-    unlevelled = add_diplomas(career, to);
+    unlevelled = add_diplomas(career, *to);
     carry_rows(career, to->mbo);
     carry_rows(career, to->vo);
     carry_rows(career, to->vmbo);

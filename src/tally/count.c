@@ -15,13 +15,13 @@
 #include "base/number.h"
 #include "base/text.h"
 
-enum { DENSE_MAX = 1 << 19 };
+enum { DENSE_MAX = 1 << 19, BYTE_KEYS = 3 /* at most, in add_bytes */ };
 
 static const uint64_t groups_max = (uint64_t)1 << 56;
 
 ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_error *err) {
     plan->n_groups = 1;
-    plan->bytes = plan->request->n_keys <= 2;
+    plan->bytes = plan->request->n_keys <= BYTE_KEYS;
     for (size_t k = 0; k < plan->request->n_keys; k++) {
         ds_counter_key *key = &plan->keys[k];
         const ds_step *step = &program->steps[key->operand.step];
@@ -42,6 +42,8 @@ ds_status ds_count_plan_keys(const ds_program *program, ds_count_plan *plan, ds_
             return ds_error_set(err, DS_INPUT, "te veel combinaties van kenmerken: neem er minder",
                                 "too many combinations of keys: take fewer");
     }
+    if (plan->request->n_keys == BYTE_KEYS) /* no more spare slots than with two */
+        plan->bytes = plan->bytes && plan->keys[1].n * plan->keys[2].n <= UINT8_MAX + 1;
     return DS_OK;
 }
 
@@ -219,7 +221,7 @@ static void count_values(ds_counter *c, const int32_t *value, const uint16_t *sl
     }
 }
 
-/* The commonest case: no more than two keys of one byte. */
+/* The commonest case: no more than three keys of one byte. */
 static void add_bytes(ds_counter *c, const ds_evaluator *evaluator, size_t y, const uint16_t *slots,
                       size_t n) {
     const ds_count_plan *plan = c->plan;
@@ -227,12 +229,19 @@ static void add_bytes(ds_counter *c, const ds_evaluator *evaluator, size_t y, co
     size_t n_keys = plan->request->n_keys;
     const uint8_t *a = n_keys > 0 ? ds_evaluator_row(evaluator, plan->keys[0].operand, y) : NULL;
     const uint8_t *b = n_keys > 1 ? ds_evaluator_row(evaluator, plan->keys[1].operand, y) : NULL;
+    const uint8_t *d = n_keys > 2 ? ds_evaluator_row(evaluator, plan->keys[2].operand, y) : NULL;
     const size_t n_first = n_keys > 0 ? plan->keys[0].n : 1,
-                 radix = n_keys > 1 ? plan->keys[1].n : 1;
+                 radix = n_keys > 1 ? plan->keys[1].n : 1, last = n_keys > 2 ? plan->keys[2].n : 1;
     const size_t first = y * n_first;
     uint64_t *counts = c->counts;
     bool beyond = false;
-    if (n_keys == 2)
+    if (n_keys == 3)
+        for (size_t i = 0; i < n; i++) {
+            const size_t s = slots[i], group = ((first + a[s]) * radix + b[s]) * last + d[s];
+            beyond |= (a[s] >= n_first) | (b[s] >= radix) | (d[s] >= last);
+            counts[group * 4 + (outcome[s] & 3)]++;
+        }
+    else if (n_keys == 2)
         for (size_t i = 0; i < n; i++) {
             beyond |= (a[slots[i]] >= n_first) | (b[slots[i]] >= radix);
             counts[((first + a[slots[i]]) * radix + b[slots[i]]) * 4 + (outcome[slots[i]] & 3)]++;

@@ -21,7 +21,7 @@ typedef struct ds_count_plan {
     uint64_t n_groups; /* the product of the keys' n */
     uint64_t years;    /* bit y: counts */
     uint64_t shown;    /* bit y: has cells: those that count, or of pool those with enough before */
-    bool bytes;        /* at most two keys, all of one byte a person: counted in one go */
+    bool bytes;        /* at most three keys, all of one byte a person: counted in one go */
 } ds_count_plan;
 
 /* One thread's counts of one request: dense when the groups are few, else an open table. */

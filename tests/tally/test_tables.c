@@ -8,7 +8,8 @@
 
 enum { PERSONS = 1500, KEYS = 3 };
 
-static const char *const names[KEYS] = {"gemeente", "leeftijd", "opleiding"};
+static const char *const wide[KEYS] = {"gemeente", "leeftijd", "opleiding"};
+static const char *const bytes[KEYS] = {"niveau", "leerweg", "geslacht"};
 
 typedef struct question {
     ds_definitions *definitions;
@@ -17,7 +18,8 @@ typedef struct question {
     uint32_t keys[KEYS];
 } question;
 
-static void ask(question *q, const char *outcome, ds_type type, size_t n_keys) {
+static void ask(question *q, const char *outcome, ds_type type, const char *const *names,
+                size_t n_keys) {
     const ds_indicator *indicator;
     uint32_t population, node;
     ds_error err;
@@ -84,6 +86,7 @@ static char *by_tables(const ds_register *reg, const question *q, size_t n_worke
                                      DS_PER_PERSOON, &err),
                      DS_OK);
     assert_int_equal(ds_count_plan_make(&program, &q->request, &plan, &note, &err), DS_OK);
+    assert_true(plan.bytes || q->request.key_names != bytes);
     ds_program_mark(&program, plan.outcome, plan.years);
     for (size_t k = 0; k < q->request.n_keys; k++)
         ds_program_mark(&program, plan.keys[k].operand, plan.years);
@@ -108,11 +111,13 @@ static void test_tables__any_budget(void **state) {
     static const struct {
         const char *outcome;
         ds_type type;
+        const char *const *names;
         size_t n_keys;
-    } asked[] = {{"niveau > 2", DS_TYPE_BOOL, KEYS},
-                 {"leerjaar", DS_TYPE_INTEGER, KEYS},
-                 {"niveau > 2", DS_TYPE_BOOL, 1},
-                 {"leerjaar", DS_TYPE_INTEGER, 0}};
+    } asked[] = {
+        {"niveau > 2", DS_TYPE_BOOL, wide, KEYS},   {"leerjaar", DS_TYPE_INTEGER, wide, KEYS},
+        {"niveau > 2", DS_TYPE_BOOL, wide, 1},      {"leerjaar", DS_TYPE_INTEGER, wide, 0},
+        {"leerjaar > 1", DS_TYPE_BOOL, bytes, 1},   {"leerjaar > 1", DS_TYPE_BOOL, bytes, 2},
+        {"leerjaar > 1", DS_TYPE_BOOL, bytes, KEYS}};
     const random_register options = {.n_persons = PERSONS, .seed = 5};
     char *folder = ds_test_folder();
     ds_register *reg;
@@ -122,7 +127,7 @@ static void test_tables__any_budget(void **state) {
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         question q;
         char *wanted;
-        ask(&q, asked[i].outcome, asked[i].type, asked[i].n_keys);
+        ask(&q, asked[i].outcome, asked[i].type, asked[i].names, asked[i].n_keys);
         wanted = by_tally(reg, &q);
         assert_true(strlen(wanted) > 80);
         for (size_t n_workers = 1; n_workers <= 3; n_workers++)
