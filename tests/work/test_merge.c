@@ -25,7 +25,8 @@ static void test_merge__adds_up_in_any_order(void **state) {
         ds_error err;
         ds_cells *cells;
         char *csv;
-        if (ds_work_merge(&work, &plain, orders[k], 2, &merged, &err) != DS_OK) fail_msg("%s", err.en);
+        if (ds_work_merge(&work, &plain, orders[k], 2, &merged, &err) != DS_OK)
+            fail_msg("%s", err.en);
         assert_int_equal(merged.n, 1);
         assert_non_null(merged.tables[0].indicator);
         assert_int_equal(ds_parts_cells(merged.parts, 0, &cells, &err), DS_OK);
