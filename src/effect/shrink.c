@@ -36,6 +36,19 @@ static double solve_shrink_tau2(const shrink_values *s, double target) {
     return (low + high) / 2;
 }
 
+/* Above which a share of p of chi-square lies. By halves: GSL's own inverse stops the program where
+ * it does not converge, as it does for some numbers above two thousand. */
+static double find_chi_square(double p, double degrees) {
+    double low = 0, high = degrees + 1;
+    while (gsl_cdf_chisq_Q(high, degrees) > p)
+        high *= 2;
+    for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
+        const double middle = (low + high) / 2;
+        *(gsl_cdf_chisq_Q(middle, degrees) > p ? &low : &high) = middle;
+    }
+    return (low + high) / 2;
+}
+
 void ds_shrink_values(const double *values, const double *variances, size_t n, ds_shrink *out,
                       double *shrunken, double *se) {
     const shrink_values s = {values, variances, n};
@@ -48,8 +61,8 @@ void ds_shrink_values(const double *values, const double *variances, size_t n, d
     out->q = find_shrink_q(&s, 0, &out->mean, &w);
     out->p = gsl_cdf_chisq_Q(out->q, degrees);
     out->tau2 = solve_shrink_tau2(&s, degrees);
-    out->tau2_low = solve_shrink_tau2(&s, gsl_cdf_chisq_Pinv(0.975, degrees));
-    out->tau2_high = solve_shrink_tau2(&s, gsl_cdf_chisq_Pinv(0.025, degrees));
+    out->tau2_low = solve_shrink_tau2(&s, find_chi_square(0.025, degrees));
+    out->tau2_high = solve_shrink_tau2(&s, find_chi_square(0.975, degrees));
     (void)find_shrink_q(&s, out->tau2, &out->mean, &w);
     out->mean_se = 1 / sqrt(w);
     for (size_t i = 0; i < n; i++) {
