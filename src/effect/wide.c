@@ -68,37 +68,92 @@ DS_WIDE_CODE static void finish(ds_wide *w) {
 
 /* ---- the persons ---- */
 
-/* Which lanes have controls and treated in each level and stratum; the persons by row. */
+/* The persons by row, and which lanes have controls and treated there. */
 static void load(ds_wide *w, const double *persons, size_t stride) {
+    for (size_t i = 0; i < w->rows.n; i++) {
+        const double *n0 = persons + 2 * (size_t)w->pattern_of[i] * stride, *n1 = n0 + stride;
+        unsigned here = 0;
+        memcpy(&w->n0[i], n0, sizeof *w->n0);
+        memcpy(&w->n1[i], n1, sizeof *w->n1);
+        for (size_t l = 0; l < LANES; l++)
+            here |= (n0[l] > 0) * (1u << l) | (n1[l] > 0) * (1u << (LANES + l));
+        w->here[i] = (uint8_t)here;
+    }
+}
+
+/* Which lanes have controls and treated in each level and stratum. */
+static void find_groups(ds_wide *w) {
     const ds_cross_rows *rows = &w->rows;
     const size_t n_factors = rows->n_factors, levels = w->design->first_of_factor[n_factors];
     memset(w->has, 0, levels + rows->n_strata);
     for (size_t s = 0, i = 0; s < rows->n_strata; s++)
         for (; i < rows->ends[s]; i++) {
-            const double *n0 = persons + 2 * (size_t)w->pattern_of[i] * stride, *n1 = n0 + stride;
-            unsigned here = 0;
-            memcpy(&w->n0[i], n0, sizeof *w->n0);
-            memcpy(&w->n1[i], n1, sizeof *w->n1);
-            for (size_t l = 0; l < LANES; l++)
-                here |= (n0[l] > 0) * (1u << l) | (n1[l] > 0) * (1u << (LANES + l));
-            w->has[levels + s] |= (uint8_t)here;
+            w->has[levels + s] |= w->here[i];
             for (size_t f = 0; f < n_factors; f++)
-                w->has[w->level_of[i * n_factors + f]] |= (uint8_t)here;
+                w->has[w->level_of[i * n_factors + f]] |= w->here[i];
         }
 }
 
-/* Who is in a replicate is in the fit to all: fewer persons only leave out more. With both groups
- * in each level and stratum nothing more is left out than patterns without persons. */
+/* Takes out the rows, in the lanes where its stratum or a level has one group. True when some had
+ * persons. */
+static bool leave_rows(ds_wide *w) {
+    const ds_cross_rows *rows = &w->rows;
+    const size_t n_factors = rows->n_factors, levels = w->design->first_of_factor[n_factors];
+    bool any = false;
+    for (size_t s = 0, i = 0; s < rows->n_strata; s++)
+        for (; i < rows->ends[s]; i++) {
+            unsigned both = w->has[levels + s] & w->has[levels + s] >> LANES;
+            for (size_t f = 0; f < n_factors; f++) {
+                const unsigned has = w->has[w->level_of[i * n_factors + f]];
+                both &= has & has >> LANES;
+            }
+            both |= both << LANES;
+            if ((w->here[i] & ~both) == 0) continue;
+            w->here[i] &= (uint8_t)both;
+            any = true;
+        }
+    return any;
+}
+
+/* Over and over, as ds_design_leave_out; then nobody of them is in the lane. */
+static void leave_out(ds_wide *w) {
+    bool any = false;
+    find_groups(w);
+    while (leave_rows(w)) {
+        any = true;
+        find_groups(w);
+    }
+    for (size_t i = 0; any && i < w->rows.n; i++)
+        for (size_t l = 0; l < LANES; l++) {
+            if (((unsigned)w->here[i] >> l & 1) != 0 ||
+                ((unsigned)w->here[i] >> (LANES + l) & 1) != 0)
+                continue;
+            w->dropped[l] = w->dropped[l] || w->n1[i][l] + w->n0[i][l] > 0;
+            w->n1[i][l] = w->n0[i][l] = 0;
+        }
+}
+
+/* The strata of which a lane has nobody: their equations say 1 × nothing = 0. */
+static void find_empty(ds_wide *w) {
+    const size_t levels = w->design->first_of_factor[w->rows.n_factors];
+    for (size_t s = 0; s < w->rows.n_strata; s++)
+        for (size_t l = 0; l < LANES; l++)
+            w->no_stratum[s][l] = (w->has[levels + s] >> l & 1) != 0 ? 0 : 1;
+}
+
+static void keep_columns(ds_wide *w) {
+    for (size_t j = 0; j < w->order; j++)
+        w->live[j] = (four){1, 1, 1, 1};
+}
+
+/* Who is in a replicate is in the fit to all: fewer persons only leave out more. */
 static void check_lanes(ds_wide *w, const double *persons, size_t stride) {
     const size_t levels = w->design->first_of_factor[w->rows.n_factors];
-    unsigned has = UINT8_MAX;
-    for (size_t j = 0; j < levels + w->rows.n_strata; j++)
-        if (j >= levels || w->needed[j]) has &= w->has[j];
-    for (size_t l = 0; l < LANES; l++) {
-        w->fits[l] = (has >> l & 1) != 0 && (has >> (LANES + l) & 1) != 0;
-        w->dropped[l] = false;
-        w->passes[l] = 0;
-    }
+    unsigned has = 0;
+    for (size_t s = 0; s < w->rows.n_strata; s++)
+        has |= w->has[levels + s];
+    for (size_t l = 0; l < LANES; l++)
+        w->fits[l] = (has >> l & 1) != 0;
     for (size_t p = 0; p < w->design->sample->n_patterns; p++)
         if (!w->from->in[p])
             for (size_t l = 0; l < LANES; l++) {
@@ -107,15 +162,27 @@ static void check_lanes(ds_wide *w, const double *persons, size_t stride) {
             }
 }
 
+static void load_lanes(ds_wide *w, const double *persons, size_t stride) {
+    for (size_t l = 0; l < LANES; l++) {
+        w->dropped[l] = false;
+        w->passes[l] = 0;
+    }
+    load(w, persons, stride);
+    leave_out(w);
+    find_empty(w);
+    keep_columns(w);
+    check_lanes(w, persons, stride);
+}
+
 /* ---- memory ---- */
 
 /* Room for both systems and all arrays, from a place where wide instructions like to read. */
 static bool make_fours(ds_wide *w, size_t n_rows, size_t n_strata) {
     const size_t order = w->order, n_equations = order * order + order + n_strata * (order + 1);
-    const size_t n = 4 * n_rows + 3 * order + 3 * n_strata + 2 * n_equations;
+    const size_t n = 4 * n_rows + 4 * order + 4 * n_strata + 2 * n_equations;
     four **const by_row[] = {&w->n1, &w->n0, &w->p, &w->step};
-    four **const by_column[] = {&w->right, &w->beta, &w->change};
-    four **const by_stratum[] = {&w->g, &w->alpha, &w->move};
+    four **const by_column[] = {&w->right, &w->beta, &w->change, &w->live};
+    four **const by_stratum[] = {&w->g, &w->alpha, &w->move, &w->no_stratum};
     ds_wide_equations *const both[] = {&w->first, &w->now};
     four *at;
     w->memory = ds_calloc(n + 1, sizeof *at);
@@ -123,9 +190,9 @@ static bool make_fours(ds_wide *w, size_t n_rows, size_t n_strata) {
     at = (four *)(((uintptr_t)w->memory + sizeof *at - 1) / sizeof *at * sizeof *at);
     for (size_t i = 0; i < 4; i++, at += n_rows)
         *by_row[i] = at;
-    for (size_t i = 0; i < 3; i++, at += order)
+    for (size_t i = 0; i < 4; i++, at += order)
         *by_column[i] = at;
-    for (size_t i = 0; i < 3; i++, at += n_strata)
+    for (size_t i = 0; i < 4; i++, at += n_strata)
         *by_stratum[i] = at;
     for (size_t i = 0; i < 2; i++, at += n_equations) {
         both[i]->matrix = at;
@@ -143,10 +210,10 @@ static bool make_rows(ds_wide *w, ds_error *err) {
     w->stratum_of = ds_calloc(s->n_strata + 1, sizeof *w->stratum_of);
     w->level_of = ds_calloc(s->n_patterns * s->n_factors + 1, sizeof *w->level_of);
     w->has = ds_calloc(levels + s->n_strata + 1, sizeof *w->has);
-    w->needed = ds_calloc(levels + 1, sizeof *w->needed);
+    w->here = ds_calloc(s->n_patterns + 1, sizeof *w->here);
     w->p_from = ds_calloc(s->n_patterns + 1, sizeof *w->p_from);
     if (w->pattern_of == NULL || w->stratum_of == NULL || w->level_of == NULL || w->has == NULL ||
-        w->needed == NULL || w->p_from == NULL ||
+        w->here == NULL || w->p_from == NULL ||
         ds_cross_rows_init(&w->rows, w->design, err) != DS_OK)
         return false;
     ds_cross_rows_fill(&w->rows, w->design, w->from->in, w->pattern_of, w->stratum_of);
@@ -157,7 +224,6 @@ static bool make_rows(ds_wide *w, ds_error *err) {
             const size_t level =
                 w->design->first_of_factor[f] + s->levels[pattern * s->n_factors + f];
             w->level_of[i * s->n_factors + f] = (uint32_t)level;
-            w->needed[level] = true;
         }
     }
     return true;
@@ -180,10 +246,11 @@ static bool make_first(ds_wide *w) {
         }
     ds_free(n0);
     start_wide(w);
+    keep_columns(w);
     for (size_t l = 0; l < LANES; l++)
         w->fits[l] = true;
     ds_wide_pass(w);
-    ds_wide_factor(w, &w->now);
+    ds_wide_factor(w, &w->now, false);
     w->now = w->first;
     w->first = other;
     return true;
@@ -221,7 +288,7 @@ void ds_wide_free(ds_wide *w) {
     ds_free(w->stratum_of);
     ds_free(w->level_of);
     ds_free(w->has);
-    ds_free(w->needed);
+    ds_free(w->here);
     ds_free(w->p_from);
     ds_free(w->memory);
     ds_free(w);
@@ -238,19 +305,50 @@ static void start_wide(ds_wide *w) {
             w->alpha[s][l] = w->from->alpha[w->stratum_of[s]];
 }
 
+/* A level that is left out gets 0. Mostly it says what is left when the level of reference is gone
+ * from the lane, and becomes that: what it had goes to the strata and from the other levels, and no
+ * logit changes. Where it is something else that says it, this is another start. */
+static void zero_column(ds_wide *w, size_t factor, uint32_t column, size_t lane) {
+    const size_t *first = w->design->first_of_factor;
+    const double had = w->beta[column][lane];
+    w->beta[column][lane] = 0;
+    if (!(w->now.whole[column][lane] > 0)) return; /* nobody has it */
+    for (size_t s = 0; s < w->rows.n_strata; s++)
+        w->alpha[s][lane] += had;
+    for (size_t c = first[factor]; c < first[factor + 1]; c++) {
+        const uint32_t other = w->design->place[c];
+        if (other != UINT32_MAX && w->live[other][lane] > 0) w->beta[other][lane] -= had;
+    }
+}
+
+/* After the first pass. A lane from which a column is left out goes on: its logits may be others.
+ */
+static void leave_columns(ds_wide *w, bool *small) {
+    const size_t *first = w->design->first_of_factor;
+    for (size_t f = 0; f < w->rows.n_factors; f++)
+        for (size_t c = first[f]; c < first[f + 1]; c++) {
+            const uint32_t column = w->design->place[c];
+            for (size_t l = 0; column != UINT32_MAX && l < LANES; l++) {
+                if (w->live[column][l] > 0) continue;
+                zero_column(w, f, column, l);
+                small[l] = false;
+            }
+        }
+}
+
 void ds_wide_fit(ds_wide *w, const double *persons, size_t stride) {
     bool small[LANES] = {false}, more = true;
-    load(w, persons, stride);
-    check_lanes(w, persons, stride);
+    load_lanes(w, persons, stride);
     start_wide(w);
     ds_wide_first_gradient(w);
     ds_wide_solve(w, &w->first);
     take_step(w, small);
     for (uint32_t n = 1; more && n <= PASSES_MAX; n++) {
         ds_wide_pass(w);
-        ds_wide_factor(w, &w->now);
+        ds_wide_factor(w, &w->now, n == 1);
         ds_wide_solve(w, &w->now);
         find_small(w, small);
+        if (n == 1) leave_columns(w, small);
         take_step(w, small);
         more = false;
         for (size_t l = 0; l < LANES; l++) {
@@ -277,7 +375,7 @@ bool ds_wide_take(const ds_wide *w, size_t lane, ds_score *score) {
     for (size_t j = 0; j + 1 < w->order; j++)
         score->beta[j] = w->beta[j][lane];
     for (size_t s = 0; s < w->rows.n_strata; s++)
-        score->alpha[w->stratum_of[s]] = w->alpha[s][lane];
+        score->alpha[w->stratum_of[s]] = w->no_stratum[s][lane] > 0 ? 0 : w->alpha[s][lane];
     score->loglik = NAN;
     score->iterations = w->passes[lane];
     score->converged = true;

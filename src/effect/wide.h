@@ -1,7 +1,7 @@
-/* effect/wide.h: the scores of four replicates at a time, side by side in wide instructions. Only
- * what mostly happens is here: a replicate in which every level and stratum of the fit to all
- * persons still has both groups, and no column has become collinear. The others are told apart, and
- * are for ds_score_fit. */
+/* effect/wide.h: the scores of four replicates at a time, side by side in wide instructions. Each
+ * leaves out the strata and levels that lack a group in it, and levels that the others say then
+ * (those of a factor whose level of reference is gone). What has no fit, or a number that has
+ * become collinear, is told apart, and is for ds_score_fit. */
 #ifndef DS_EFFECT_WIDE_H
 #define DS_EFFECT_WIDE_H
 

@@ -28,12 +28,14 @@ struct ds_wide {
     uint32_t *stratum_of;           /* [strata of the rows] */
     uint32_t *level_of;             /* [rows * n_factors]: those of reference too */
     uint8_t *has;                   /* [levels + strata]: the lanes with controls, and treated */
-    bool *needed;                   /* [levels]: the fit to all has it */
+    uint8_t *here;                  /* [rows]: the same of a row, after leaving out */
     double *p_from;                 /* [rows] */
     ds_four *memory;                /* all of these: */
     ds_four *n1, *n0, *p, *step;    /* [rows] */
     ds_four *right, *beta, *change; /* [order] */
     ds_four *g, *alpha, *move;      /* [strata]; move: the change of alpha */
+    ds_four *no_stratum;            /* [strata]: 1 where a lane has nobody of it, or 0 */
+    ds_four *live;                  /* [order]: 0 where a lane leaves the column out, or 1 */
     ds_wide_equations first, now;   /* of the fit to all; of the last pass */
     bool fits[DS_WIDE_LANES], dropped[DS_WIDE_LANES];
     uint32_t passes[DS_WIDE_LANES];
@@ -55,8 +57,9 @@ static inline void ds_wide_product(const ds_cross_rows *rows, size_t i, const ds
 void ds_wide_pass(ds_wide *wide);
 /* right and g alone, at the fit to all. */
 void ds_wide_first_gradient(ds_wide *wide);
-/* The Cholesky factor; lanes in which a column says nothing new no longer fit. */
-void ds_wide_factor(ds_wide *wide, ds_wide_equations *of);
+/* The Cholesky factor; lanes in which a column says nothing new no longer fit. may_leave: but a
+ * level that says exactly nothing is left out of the lane (live), as ds_score_fit leaves it out. */
+void ds_wide_factor(ds_wide *wide, ds_wide_equations *of, bool may_leave);
 /* change and move from right (which is changed) and g, after ds_wide_factor. */
 void ds_wide_solve(ds_wide *wide, const ds_wide_equations *of);
 

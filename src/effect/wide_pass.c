@@ -12,6 +12,7 @@ typedef uint64_t bits __attribute__((vector_size(32)));
 
 enum { LANES = DS_WIDE_LANES };
 static const double collinear = 1e-10; /* as in score.c */
+static const double rounding = 1e-12;  /* what is left of a level that others say, at most */
 
 /* ---- a pass ---- */
 
@@ -120,6 +121,7 @@ DS_WIDE_CODE void ds_wide_pass(ds_wide *w) {
             add_column(rows, i, &r, w->right);
             add_wide_pairs(rows, i, &weight, now);
         }
+        d += w->no_stratum[s];
         now->d[s] = d;
         w->g[s] = g;
         eliminate(rows, c, &d, now);
@@ -145,7 +147,22 @@ DS_WIDE_CODE void ds_wide_first_gradient(ds_wide *w) {
 
 /* ---- a step ---- */
 
-DS_WIDE_CODE void ds_wide_factor(ds_wide *w, ds_wide_equations *of) {
+/* One over the diagonal of a column of which so much is left; 0 takes it out of all that follows.
+ */
+static double invert_diagonal(ds_wide *w, const ds_wide_equations *of, size_t j, size_t lane,
+                              double left, bool may_leave) {
+    const double whole = of->whole[j][lane];
+    const bool is_level = j < w->rows.n_columns - w->rows.n_numbers;
+    if (w->live[j][lane] == 0) return 0;
+    if (left > collinear * whole) return 1 / sqrt(left);
+    if (may_leave && is_level && fabs(left) <= rounding * whole)
+        w->live[j][lane] = 0;
+    else
+        w->fits[lane] = false;
+    return 0;
+}
+
+DS_WIDE_CODE void ds_wide_factor(ds_wide *w, ds_wide_equations *of, bool may_leave) {
     const size_t order = w->order;
     for (size_t j = 0; j + 1 < order; j++) {
         four *row = of->matrix + j * order;
@@ -158,10 +175,8 @@ DS_WIDE_CODE void ds_wide_factor(ds_wide *w, ds_wide_equations *of) {
             row[k] = sum * other[k];
             left -= row[k] * row[k];
         }
-        for (size_t l = 0; l < LANES; l++) {
-            if (!(left[l] > collinear * of->whole[j][l])) w->fits[l] = false;
-            row[j][l] = 1 / sqrt(left[l]);
-        }
+        for (size_t l = 0; l < LANES; l++)
+            row[j][l] = invert_diagonal(w, of, j, l, left[l], may_leave);
     }
 }
 

@@ -160,7 +160,7 @@ static void test_wide_fit__as_each_alone(void **state) {
             const bool found = fit_alone(&f, lane), taken = ds_wide_take(f.wide, lane, &f.taken);
             if (found && as_usual(&f, lane)) usual++;
             if (!taken) continue;
-            assert_true(found && as_usual(&f, lane));
+            assert_true(found);
             compare(&f);
             n_taken++;
             dropped += f.taken.dropped;
@@ -169,6 +169,96 @@ static void test_wide_fit__as_each_alone(void **state) {
     }
     assert_true(n > 1400 && n_taken > 1000 && dropped > 100 && n_taken < n - 20);
     assert_true(n_taken > usual - usual / 50); /* one group may be gone from a level of reference */
+}
+
+/* ---- many small strata ---- */
+
+/* Strata of a few persons by e, with one treated group in most, and rare levels of a: resamples
+ * often lack a group. apart: b nearly tells who is treated. */
+static ds_effect_sample *small_strata(random_source *source, bool apart) {
+    static const ds_effect_column columns[COLUMNS] = {{"a", DS_EFFECT_FACTOR},
+                                                      {"b", DS_EFFECT_FACTOR},
+                                                      {"c", DS_EFFECT_FACTOR},
+                                                      {"d", DS_EFFECT_NUMBER},
+                                                      {"e", DS_EFFECT_EXACT}};
+    const int n_strata = random_from(source, 8, 40);
+    ds_effect_sample *sample = ds_effect_sample_new(columns, COLUMNS);
+    ds_error err;
+    for (int stratum = 0; stratum < n_strata; stratum++) {
+        const int n_groups = random_from(source, 8, 25), n_treated = random_from(source, 1, 4);
+        for (int i = 0; i < n_groups; i++) {
+            const bool treated = i < n_treated, rare = random_chance(source, 4);
+            const int level = random_from(source, 1, 3), number = random_below(source, 9);
+            const int seldom =
+                random_chance(source, 30) ? 0 : 9; /* 0 is the reference, where used */
+            const int b = apart && !random_chance(source, 2) ? treated : random_below(source, 2);
+            const int values[COLUMNS] = {rare ? seldom : level, b, random_below(source, 3), number,
+                                         stratum};
+            add(sample, values, columns, treated, (uint64_t)random_from(source, 1, 4));
+        }
+    }
+    assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);
+    return sample;
+}
+
+/* What a lane lacks that the fit to all has. */
+typedef struct lacking {
+    size_t strata, levels, reference, lanes, taken, found, apart;
+} lacking;
+
+/* Persons of the stratum, or of the level of factor f: in the fit to all, and in the lane's. */
+static bool is_gone(const fitted *f, size_t factor, size_t value) {
+    const ds_effect_sample *s = f->sample;
+    bool before = false, after = false;
+    for (size_t p = 0; p < s->n_patterns; p++) {
+        const size_t here =
+            factor == s->n_factors ? s->stratum_of[p] : s->levels[p * s->n_factors + factor];
+        before = before || (here == value && f->score.in[p]);
+        after = after || (here == value && f->alone.in[p]);
+    }
+    return before && !after;
+}
+
+static void count_lacking(const fitted *f, lacking *out) {
+    for (size_t s = 0; s < f->sample->n_strata; s++)
+        out->strata += is_gone(f, f->sample->n_factors, s);
+    for (size_t k = 0; k < f->sample->n_factors; k++)
+        for (size_t v = 0; v < f->sample->factors[k].n_levels; v++)
+            if (is_gone(f, k, v)) {
+                const size_t column = f->design.first_of_factor[k] + v;
+                out->levels++;
+                out->reference += f->design.drop[column] == DS_DESIGN_REFERENCE;
+            }
+}
+
+/* A lane leaves out the strata and levels that lack a group, and what then lacks one, as the fit
+ * by itself does. Where there is no fit it gives none. */
+static void test_wide_fit__strata_and_levels_vanish(void **state) {
+    lacking all = {0};
+    (void)state;
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        random_source source = {1000 + seed};
+        fitted f;
+        fit(small_strata(&source, seed % 3 == 0), &f);
+        for (size_t lane = 0; lane < LANES; lane++)
+            draw(&source, &f, lane, lane == seed % 8);
+        if (f.wide != NULL) ds_wide_fit(f.wide, f.persons, STRIDE);
+        for (size_t lane = 0; f.wide != NULL && lane < LANES; lane++) {
+            const bool found = fit_alone(&f, lane), taken = ds_wide_take(f.wide, lane, &f.taken);
+            all.lanes++;
+            all.found += found;
+            all.apart += f.alone.separated;
+            if (!taken) continue;
+            assert_true(found);
+            compare(&f);
+            all.taken++;
+            count_lacking(&f, &all);
+        }
+        done(&f);
+    }
+    assert_true(all.lanes > 800 && all.strata > 2 * all.taken && all.levels > all.taken / 50);
+    assert_true(all.reference > 20);
+    assert_true(all.apart > 20 && all.taken > all.found - all.found / 20);
 }
 
 /* The lanes beside it may hold anything. */
@@ -252,6 +342,7 @@ static void test_wide__every_allocation(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wide_fit__as_each_alone),
+        cmocka_unit_test(test_wide_fit__strata_and_levels_vanish),
         cmocka_unit_test(test_wide_fit__lanes_are_apart),
         cmocka_unit_test(test_wide_init__leaves_the_rest),
         cmocka_unit_test(test_wide__every_allocation),
