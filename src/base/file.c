@@ -240,7 +240,7 @@ ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out, ds_e
     int code = strlen(path) < sizeof out->path ? 0 : ENAMETOOLONG;
     out->fd = -1;
     if (code == 0) {
-        (void)strcpy(out->path, path);
+        memcpy(out->path, path, strlen(path) + 1);
         code = create_beside(path, private ? 0600 : 0666, out->beside, &out->fd);
     }
     if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");

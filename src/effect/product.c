@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -133,24 +134,20 @@ static ds_status rank_combinations(const ds_effect_sample *sample, product *p, d
 /* "bb # m" of the levels of a combination, behind "term = " where it is a column by itself. */
 static char *name_combination(const ds_effect_sample *sample, const product *p, size_t code,
                               bool whole) {
-    const char *levels[PARTS_MAX];
-    size_t n = p->n_factors, size = strlen(p->term) + 4;
-    char *name;
+    const char *levels[PARTS_MAX] = {NULL};
+    size_t n = p->n_factors;
+    ds_buffer b;
     for (size_t i = p->n_parts; i-- > 0;) {
         if (p->parts[i].number) continue;
         const ds_sample_factor *factor = &sample->factors[p->parts[i].index];
         levels[--n] = factor->levels[code % factor->n_levels];
-        size += strlen(levels[n]) + 3;
         code /= factor->n_levels;
     }
-    name = ds_calloc(size, 1);
-    if (name == NULL) return NULL;
-    if (whole) (void)strcpy(name, p->term);
-    for (size_t i = 0; i < p->n_factors; i++) {
-        (void)strcat(name, i > 0 ? " # " : whole ? " = " : "");
-        (void)strcat(name, levels[i]);
-    }
-    return name;
+    ds_buffer_init(&b, SIZE_MAX);
+    ds_buffer_add_string(&b, whole ? p->term : "");
+    for (size_t i = 0; i < p->n_factors; i++)
+        ds_buffer_addf(&b, "%s%s", i > 0 ? " # " : whole ? " = " : "", levels[i]);
+    return ds_buffer_take(&b);
 }
 
 /* ---- into the sample ---- */

@@ -357,7 +357,7 @@ static void free_share(describing *t) {
 
 /* The first share gets the columns of the others. */
 static void gather_shares(describing *each, size_t n) {
-    for (size_t i = 0; i < each[0].n; i++) {
+    for (size_t i = 0; n > 0 && i < each[0].n; i++) {
         ds_column_look *from = &each[i % n].looks[i], *to = &each[0].looks[i];
         if (from == to) continue;
         *to = *from;

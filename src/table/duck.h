@@ -22,7 +22,7 @@
     X(vector_ensure_validity_writable) X(vector_get_data) X(vector_get_validity) X(vector_size)
 /* clang-format on */
 
-#define DS_DUCK_FUNCTION(name) __typeof__(duckdb_##name) *name;
+#define DS_DUCK_FUNCTION(name) __typeof__(duckdb_##name) *(name);
 typedef struct ds_duck_functions {
     DS_DUCK_FUNCTIONS(DS_DUCK_FUNCTION)
 } ds_duck_functions;

@@ -332,8 +332,8 @@ static void test_did__pretrend(void **state) {
         plan.seed = (uint64_t)i + 1;
         did_make(&plan, units);
         did_run(units, plan.n_units, plan.n_years, &options, &r);
-        smallest += r.pretrend.slope.smallest / (n / 4);
-        joint += r.pretrend.smallest_joint / (n / 4);
+        smallest += r.pretrend.slope.smallest * 4 / n;
+        joint += r.pretrend.smallest_joint * 4 / n;
         ds_did_result_done(&r);
     }
     assert_true(joint > smallest); /* a test of anything finds a slope less often */

@@ -1,5 +1,7 @@
 /* tests/effect/test_firth.c: the score by Firth's penalty and without it, beside numbers worked out
  * elsewhere; and an estimate where the likelihood has no maximum. */
+#include <math.h>
+
 #include "effect/made.h"
 
 static void add(ds_effect_sample *sample, const ds_effect_value *values, bool treated,
@@ -120,7 +122,8 @@ static ds_effect_sample *make_separated(void) {
     ds_effect_sample *sample = ds_effect_sample_new(columns, 2);
     ds_error err;
     for (int i = 0; i < 200; i++) {
-        const ds_effect_value values[2] = {{{NULL, 0}, i / 2}, text_value(i % 3 == 0 ? "a" : "b")};
+        const ds_effect_value values[2] = {{{NULL, 0}, floor(i / 2.0)},
+                                           text_value(i % 3 == 0 ? "a" : "b")};
         add(sample, values, i >= 100, i % 5 == 0, 1);
     }
     assert_int_equal(ds_effect_sample_finish(sample, &err), DS_OK);

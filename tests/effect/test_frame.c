@@ -138,7 +138,7 @@ static void same_groups(const ds_effect_sample *a, const ds_effect_sample *b) {
     for (size_t i = 0; i < a->n_groups; i++) {
         const ds_sample_group *x = &a->groups[i], *y = &b->groups[i];
         if (x->pattern != y->pattern || x->location != y->location || x->treated != y->treated ||
-            x->n != y->n || memcmp(&x->outcome, &y->outcome, sizeof x->outcome) != 0)
+            x->n != y->n || x->outcome != y->outcome)
             fail_msg("group %zu differs", i);
     }
 }

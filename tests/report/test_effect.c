@@ -445,8 +445,8 @@ static void test_effect__people(void **state) {
         "p  vindbaar\n",
         "1,000       2,8\n",
         "vindbaar: waar geen verschil is gevonden het kleinste ware",
-        "  ! jaar 2: te weinig scholen voor een standaardfout; interval en p komen van een "
-        "permutatie",
+        ("  ! jaar 2: te weinig scholen voor een standaardfout; interval en p komen van een "
+         "permutatie"),
         "(8 locaties met deelnemers; nodig: 10)\n",
         ("  beschrijving, geen effect: de route bepaalt mee wie hier meetelt; van iedereen: "
          "vsv{0}\n"),

@@ -52,7 +52,7 @@ void ds_grouped_pass_rows(const ds_grouped *grouped, uint64_t row);
 /* All rows in turn. */
 #define DS_EACH_ROW(grouped, i)                                                                    \
     uint64_t i = 0;                                                                                \
-    i < (grouped).n;                                                                               \
-    ds_grouped_pass_rows(&(grouped), ++i)
+    (i) < (grouped).n;                                                                             \
+    ds_grouped_pass_rows(&(grouped), ++(i))
 
 #endif
