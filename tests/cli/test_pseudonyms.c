@@ -284,8 +284,8 @@ static char *persons_of(const char *work, const char *key) {
     return at;
 }
 
-/* Persons stand in the order of their pseudonyms: the same for one key, whatever its file is called,
- * and another for two, so nobody joins. */
+/* Persons stand in the order of their pseudonyms: the same for one key, whatever its file is
+ * called, and another for two, so nobody joins. */
 static void test_pseudonyms__one_key_joins(void **state) {
     char *work = ds_test_folder(), *text, *a, *copy, *b;
     char path[DS_PATH_SIZE];
