@@ -46,9 +46,15 @@ static bool take_next(crew *c, size_t *out) {
     return more;
 }
 
+/* Before another: a fault, then what is of a lower i. */
+static bool goes_before(const crew *c, size_t i, const ds_error *err) {
+    const bool fault = err->status == DS_FAULT, before = c->failure.status == DS_FAULT;
+    return !c->failed || (fault == before ? i < c->failed_at : fault);
+}
+
 static void note_failure(crew *c, size_t i, const ds_error *err) {
     (void)pthread_mutex_lock(&c->lock);
-    if (!c->failed || i < c->failed_at) {
+    if (goes_before(c, i, err)) {
         c->failed = true;
         c->failed_at = i;
         c->failure = *err;

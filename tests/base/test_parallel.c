@@ -2,6 +2,7 @@
 #include "base/parallel.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +44,26 @@ static void test_parallel__each_once(void **state) {
             assert_int_equal(j.done[i], 1);
     }
     assert_int_equal(ds_parallel(0, 4, work, NULL, NULL), DS_OK);
+}
+
+/* The first finds the input wrong and the second has no memory; neither ends before both began. */
+static ds_status fail_together(void *context, size_t i, size_t worker, ds_error *err) {
+    _Atomic int *n_begun = context;
+    (void)worker;
+    atomic_fetch_add(n_begun, 1);
+    while (atomic_load(n_begun) < 2)
+        (void)sched_yield();
+    return i == 0 ? ds_error_set(err, DS_INPUT, "fout", "wrong") : ds_error_memory(err);
+}
+
+static void test_parallel__fault_goes_first(void **state) {
+    (void)state;
+    for (int turn = 0; turn < 50; turn++) {
+        _Atomic int n_begun = 0;
+        ds_error err;
+        assert_int_equal(ds_parallel(2, 2, fail_together, &n_begun, &err), DS_FAULT);
+        assert_int_equal(err.status, DS_FAULT);
+    }
 }
 
 /* The lowest that failed is told, whatever the threads; later ones are not begun any more. */
@@ -169,6 +190,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parallel__each_once),
         cmocka_unit_test(test_parallel__lowest_failure),
+        cmocka_unit_test(test_parallel__fault_goes_first),
         cmocka_unit_test(test_parallel__every_allocation),
         cmocka_unit_test(test_codes__find_and_fit),
         cmocka_unit_test(test_error__filled_once_in_both_languages),

@@ -129,7 +129,7 @@ static void test_generation__links_are_not_followed(void **state) {
 /* Nothing waits for the writer of a pipe, or says no more than that a file is not there. */
 static void test_generation__what_is_no_file_is_damage(void **state) {
     static const char *const names[] = {"manifest.json",        "kolommen/soort.kol",
-                                        "kolommen/diploma.geb", "kolommen/persoon_hash.kol",
+                                        "kolommen/diploma.geb", "kolommen/niveau.kol",
                                         "tellingen.csv",        "samenvatting.json"};
     (void)state;
     deliver("inschrijving.csv", ENROLMENTS);
