@@ -155,7 +155,9 @@ static ds_status read_figure(ds_reader *r, const yaml_node_t *node, ds_evaluatio
     return status;
 }
 
-static ds_status read_yes(ds_reader *r, const yaml_node_t *node, bool *out) {
+/* *out: 0 or 1, which of both words stands there; as it was without node. */
+static ds_status read_either(ds_reader *r, const yaml_node_t *node, const char *const words[2],
+                             size_t *out) {
     char found[48];
     ds_text text;
     ds_status status;
@@ -163,31 +165,33 @@ static ds_status read_yes(ds_reader *r, const yaml_node_t *node, bool *out) {
     status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
     if (status != DS_OK) return status;
     text = ds_yaml_text(node);
-    *out = ds_text_is(text, "ja");
-    if (*out || ds_text_is(text, "nee")) return DS_OK;
+    for (size_t i = 0; i < 2; i++) {
+        if (!ds_text_is(text, words[i])) continue;
+        *out = i;
+        return DS_OK;
+    }
+    (void)ds_suggest_excerpt(text, found, sizeof found);
     return ds_read_placed(r, node,
-                          ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte ja of nee",
-                                       "found '%s', expected ja or nee",
-                                       ds_suggest_excerpt(text, found, sizeof found)));
+                          ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte %s of %s",
+                                       "found '%s', expected %s or %s", found, words[0], words[1]));
 }
 
-/* voor_en_na: nooit or nog_niet. */
+static ds_status read_yes(ds_reader *r, const yaml_node_t *node, bool *out) {
+    static const char *const words[] = {"ja", "nee"};
+    size_t found = *out ? 0 : 1;
+    ds_status status = read_either(r, node, words, &found);
+    if (status == DS_OK) *out = found == 0;
+    return status;
+}
+
 static ds_status read_before_after(ds_reader *r, const yaml_node_t *node, ds_evaluation *out) {
-    char found[48];
-    ds_text text;
-    ds_status status;
-    if (node == NULL) return DS_OK;
-    status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
-    if (status != DS_OK) return status;
-    text = ds_yaml_text(node);
-    out->before_after = ds_text_is(text, "nooit")      ? DS_BEFORE_AFTER_NEVER
-                        : ds_text_is(text, "nog_niet") ? DS_BEFORE_AFTER_NOT_YET
-                                                       : DS_BEFORE_AFTER_NONE;
-    if (out->before_after != DS_BEFORE_AFTER_NONE) return DS_OK;
-    return ds_read_placed(r, node,
-                          ds_error_set(r->err, DS_INPUT, "vond '%s', verwachtte nooit of nog_niet",
-                                       "found '%s', expected nooit or nog_niet",
-                                       ds_suggest_excerpt(text, found, sizeof found)));
+    static const char *const words[] = {"nooit", "nog_niet"};
+    static const ds_before_after kinds[] = {DS_BEFORE_AFTER_NEVER, DS_BEFORE_AFTER_NOT_YET,
+                                            DS_BEFORE_AFTER_NONE};
+    size_t found = 2;
+    ds_status status = read_either(r, node, words, &found);
+    if (status == DS_OK) out->before_after = kinds[found];
+    return status;
 }
 
 static bool has_column_named(const ds_evaluation_column *columns, size_t n, const char *name) {
