@@ -186,13 +186,13 @@ static ds_status work_out_schools(school_work *w, ds_by_school *to, ds_error *er
     ds_status status;
     w->means = ds_calloc(w->d->sample->n_patterns + 1, sizeof *w->means);
     w->places = ds_calloc(n + 1, sizeof *w->places);
-    w->values = memory;
-    w->variances = memory + n;
-    w->shrunken = memory + 2 * n;
-    w->se = memory + 3 * n;
     status = memory == NULL || w->means == NULL || w->places == NULL ? ds_error_memory(err)
                                                                      : find_school_means(w, err);
     if (status == DS_OK) {
+        w->values = memory;
+        w->variances = memory + n;
+        w->shrunken = memory + 2 * n;
+        w->se = memory + 3 * n;
         add_up_schools(w);
         status = list_schools(w, to, err);
     }

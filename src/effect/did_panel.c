@@ -111,12 +111,13 @@ static int compare_did_units(const void *x, const void *y, void *context) {
 static ds_status rank_did_units(ds_did_panel *panel, ds_error *err) {
     const size_t n = panel->texts.n;
     uint32_t *order = ds_calloc(2 * n + 1, sizeof *order);
-    uint32_t *rank = order + n;
+    uint32_t *rank;
     panel->units = ds_calloc(n + 1, sizeof *panel->units);
     if (order == NULL || panel->units == NULL) {
         ds_free(order);
         return ds_error_memory(err);
     }
+    rank = order + n;
     for (size_t i = 0; i < n; i++)
         order[i] = (uint32_t)i;
     if (n > 0) qsort_r(order, n, sizeof *order, compare_did_units, &panel->texts);

@@ -69,6 +69,7 @@ static uint64_t ordered_bits(double x) {
 static bool add_code(const ds_sorting *s, prefix *all, size_t c, unsigned *left) {
     const unsigned bits = bits_for(s->n_ranks[c]);
     if (bits > *left) return false;
+    if (bits == 0) return true; /* one code: nothing to tell apart, nor to shift by all 64 */
     *left -= bits;
     for (size_t i = 0; i < s->building->n_rows; i++)
         all[i].bits |= (uint64_t)s->codes[i * s->n_codes + c] << *left;
