@@ -186,8 +186,8 @@ static ds_status read_yes(ds_reader *r, const yaml_node_t *node, bool *out) {
 
 static ds_status read_before_after(ds_reader *r, const yaml_node_t *node, ds_evaluation *out) {
     static const char *const words[] = {"nooit", "nog_niet"};
-    static const ds_before_after kinds[] = {DS_BEFORE_AFTER_NEVER, DS_BEFORE_AFTER_NOT_YET,
-                                            DS_BEFORE_AFTER_NONE};
+    static const int kinds[] = {DS_BEFORE_AFTER_NEVER, DS_BEFORE_AFTER_NOT_YET,
+                                DS_BEFORE_AFTER_NONE};
     size_t found = 2;
     ds_status status = read_either(r, node, words, &found);
     if (status == DS_OK) out->before_after = kinds[found];
