@@ -80,13 +80,14 @@ static ds_status read_and_resolve(ds_intake *intake, ds_resolved *resolved, ds_e
 static void store_and_open(ds_intake *intake, const ds_resolved *resolved) {
     ds_generation generation;
     ds_register *reg;
-    json_t *columns, *events;
+    ds_stored_columns stored = {0};
     char name[17];
     ds_error err;
     MUST(ds_generation_lock(&generation, folder, NULL, NULL, &err) == DS_OK);
     MUST(ds_generation_begin(&generation, &err) == DS_OK);
-    MUST(ds_store_columns(intake, resolved, generation.made, &columns, &events, &err) == DS_OK);
-    MUST(ds_store_manifest(intake, resolved, generation.made, columns, events, &err) == DS_OK);
+    MUST(ds_store_columns(intake, resolved, generation.made, &stored, &err) == DS_OK);
+    MUST(ds_store_manifest(intake, resolved, generation.made, &stored, &err) == DS_OK);
+    ds_stored_columns_done(&stored);
     memcpy(name, intake->input_checksum, 16);
     name[16] = '\0';
     MUST(ds_generation_publish(&generation, name, &err) == DS_OK);
