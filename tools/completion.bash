@@ -2,7 +2,7 @@
 _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
     local common="--format --out --csv --table --lang --threads --help"
-    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction --estimator --outcome-model --link --neighbours --uncorrected --classes"
+    local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction --estimator --outcome-model --link --neighbours --uncorrected --classes --firth"
     case $before in
     --format) words="table csv json html" ;;
     --csv) words="nl rfc" ;;
@@ -32,7 +32,7 @@ _doorstroom() {
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
-        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --starts | --years | --replicates | --minimum) return ;;
+        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -44,7 +44,6 @@ _doorstroom() {
             words="demo import tally why compare routes maand effect match did duration split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
-            import) words="--history --sql $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year $common" ;;
             import) words="--history --sql --verify $common" ;;
             tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
@@ -54,7 +53,7 @@ _doorstroom() {
             routes) words="--definitions --cells --present-codes $common" ;;
             open) words="--by --hidden --assume-equal $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
-            match) words="--data --treatment --outcome --covariates --factors --exact --cluster --count $estimator $common" ;;
+            match) words="--data --treatment --treated --outcome --event --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
