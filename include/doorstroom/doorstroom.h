@@ -32,6 +32,7 @@
 #include "doorstroom/simulate.h"
 #include "doorstroom/stat.h"
 #include "doorstroom/subgroups.h"
+#include "doorstroom/survey.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"
 #include "doorstroom/trace.h"
