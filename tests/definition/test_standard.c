@@ -79,14 +79,90 @@ static void test_definition_standard__means_what_the_contract_says(void **state)
     ds_definitions_free(d);
 }
 
-static void test_definition_standard__says_what_a_reader_needs(void **state) {
-    ds_definitions *d = read_standard();
+/* stromen.yaml takes herkomst from werkagenda.yaml. */
+static ds_definitions *read_flows(void) {
+    static const char *const program[] = {DS_SOURCE_DIR "/definitions/werkagenda.yaml"};
+    const ds_definition_places places = {.program = program, .n_program = 1};
+    ds_definitions *d = NULL;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_definitions_read_beside(DS_SOURCE_DIR "/definitions/stromen.yaml", &places, &d, &err) !=
+        DS_OK)
+        fail_msg("%s:%lu:%lu: %s", err.file, (unsigned long)err.line, (unsigned long)err.column,
+                 err.nl);
+    return d;
+}
+
+#define ENTRANT                                                                                    \
+    "soort = 'mbo' and leerjaar = 1 and (soort[t-1] <> 'mbo' or opleiding[t-1] <> opleiding) "     \
+    "and not (soort[t-1] = 'mbo' and behaald_niveau[t-1] > 0)"
+#define THREE "within(behaald_niveau > 0, -3, 0)"
+
+static const struct {
+    const char *id, *population, *event;
+} flows[] = {
+    {"instroom", ENTRANT, "niveau in (3, 4)"},
+    {"instroom_opleiding",
+     "soort = 'mbo' and leerjaar = 1 and (soort[t-1] <> 'mbo' or opleiding[t-1] <> opleiding)",
+     "niveau in (3, 4)"},
+    {"uitval_1jaar", ENTRANT,
+     "not ingeschreven[t+1] and not vrijgesteld[t+1] and not gediplomeerd"},
+    {"vmbo_elders", "soort = 'vmbo' and gediplomeerd", "soort[t+1] <> 'mbo'"},
+    {"vso_direct", "soort = 'vso' and soort[t+1] <> 'vso'", "soort[t+1] = 'mbo'"},
+    {"vso_verlaters_werk", "soort = 'vso' and soort[t+1] <> 'vso'", "uren_werk[t+1] >= 12"},
+    {"vso_omweg",
+     "soort = 'mbo' and soort[t-1] not in ('mbo', 'vso') and within(soort = 'vso', -4, -2) and not "
+     "within(soort = 'mbo', -4, -1)",
+     "uren_werk[t-1] >= 12"},
+    {"mbo_laag_niveau", "soort = 'mbo'", "niveau in (1, 2)"},
+    {"switch_niveaus", "soort = 'mbo' and soort[t+1] = 'mbo' and not gediplomeerd",
+     "hoofdgroep[t+1] <> hoofdgroep"},
+    {"uitstroom_diploma_vast", LEAVERS, THREE},
+    {"diploma_niveau_jaar", LEAVERS, "behaald_niveau >= niveau"},
+    {"zonder_diploma", "soort = 'mbo'", "soort[t+1] <> 'mbo' and not " THREE},
+};
+enum { N_FLOWS = sizeof flows / sizeof *flows };
+
+static void test_definition_standard__what_the_flows_mean(void **state) {
+    ds_definitions *d = read_flows();
     (void)state;
+    for (size_t i = 0; i < N_FLOWS; i++) {
+        const ds_indicator *found = NULL;
+        ds_definitions *wanted;
+        char yaml[2048];
+        ds_error err;
+        assert_int_equal(ds_definitions_find(d, flows[i].id, &found, &err), DS_OK);
+        (void)snprintf(yaml, sizeof yaml,
+                       "indicators:\n  - id: a\n    lookback: %d\n    population: \"%s\"\n"
+                       "    event: \"%s\"\n",
+                       found->lookback, flows[i].population, flows[i].event);
+        wanted = help_parse(yaml);
+        if (strcmp(found->version, ds_definitions_at(wanted, 0)->version) != 0)
+            fail_msg("%s does not mean what is written", flows[i].id);
+        ds_definitions_free(wanted);
+    }
+    assert_int_equal(ds_definitions_n(d), N_FLOWS);
+    ds_definitions_free(d);
+}
+
+static void check_every_text(ds_definitions *d) {
     for (size_t i = 0; i < ds_definitions_n(d); i++) {
         const ds_indicator *x = ds_definitions_at(d, i);
         assert_true(x->name[0] != '\0' && x->name_en[0] != '\0' && x->source[0] != '\0');
         assert_true(x->goal[0] != '\0' && x->better[0] != '\0');
         assert_true(x->n_by > 0);
+    }
+}
+
+static void test_definition_standard__says_what_a_reader_needs(void **state) {
+    ds_definitions *d = read_flows();
+    (void)state;
+    check_every_text(d);
+    ds_definitions_free(d);
+    d = read_standard();
+    check_every_text(d);
+    for (size_t i = 0; i < ds_definitions_n(d); i++) {
+        const ds_indicator *x = ds_definitions_at(d, i);
         if (strncmp(x->id, "vsv", 3) == 0 || strncmp(x->id, "werk", 4) == 0 ||
             strncmp(x->id, "uitstroom", 9) == 0 || strncmp(x->id, "switch", 6) == 0)
             assert_true(x->differs[0] != '\0');
@@ -94,9 +170,7 @@ static void test_definition_standard__says_what_a_reader_needs(void **state) {
     ds_definitions_free(d);
 }
 
-static void test_definition_standard__every_breakdown_has_sql(void **state) {
-    ds_definitions *d = read_standard();
-    (void)state;
+static void check_every_sql(ds_definitions *d) {
     for (size_t i = 0; i < ds_definitions_n(d); i++) {
         const ds_indicator *x = ds_definitions_at(d, i);
         for (uint32_t k = 0; k < x->n_by; k++) {
@@ -109,6 +183,12 @@ static void test_definition_standard__every_breakdown_has_sql(void **state) {
         }
     }
     ds_definitions_free(d);
+}
+
+static void test_definition_standard__every_breakdown_has_sql(void **state) {
+    (void)state;
+    check_every_sql(read_standard());
+    check_every_sql(read_flows());
 }
 
 /* Each block that begins with a line ```yaml is a definition file. */
@@ -298,6 +378,7 @@ static void test_definition_standard__every_profile_has_a_direction(void **state
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_definition_standard__means_what_the_contract_says),
+        cmocka_unit_test(test_definition_standard__what_the_flows_mean),
         cmocka_unit_test(test_definition_standard__says_what_a_reader_needs),
         cmocka_unit_test(test_definition_standard__every_breakdown_has_sql),
         cmocka_unit_test(test_definition_standard__the_manual_is_right),

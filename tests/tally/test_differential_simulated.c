@@ -8,9 +8,9 @@
 
 enum { MADE_SEEDS = 5, PERSONS = 4000 };
 
-static const char *const files[] = {DS_SOURCE_DIR "/definitions/werkagenda.yaml",
-                                    DS_SOURCE_DIR "/definitions/officieel.yaml",
-                                    DS_SOURCE_DIR "/simulatie/definities.yaml"};
+static const char *const files[] = {
+    DS_SOURCE_DIR "/definitions/werkagenda.yaml", DS_SOURCE_DIR "/definitions/officieel.yaml",
+    DS_SOURCE_DIR "/definitions/stromen.yaml", DS_SOURCE_DIR "/simulatie/definities.yaml"};
 
 /* Compares what was asked so far, and begins anew. */
 static void flush(differ_round *r) {
@@ -29,10 +29,11 @@ static void ask(differ_round *r, const ds_indicator *indicator) {
 }
 
 static void run_files(differ_round *r) {
+    const ds_definition_places places = {.program = files, .n_program = 1};
     for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
         ds_error err;
         memset(&err, 0, sizeof err);
-        if (ds_definitions_read(files[f], &r->definitions, &err) != DS_OK)
+        if (ds_definitions_read_beside(files[f], &places, &r->definitions, &err) != DS_OK)
             fail_msg("%s:%lu: %s", files[f], (unsigned long)err.line, err.en);
         for (size_t i = 0; i < ds_definitions_n(r->definitions); i++)
             ask(r, ds_definitions_at(r->definitions, i));

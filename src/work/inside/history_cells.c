@@ -84,10 +84,12 @@ static ds_status count_generation(ds_generation_cells *to, const ds_register *re
     return status;
 }
 
-/* officieel.yaml measures what is counted already in other ways: it would only cost time. */
+/* officieel.yaml and stromen.yaml measure what is counted already in other ways: they would only
+ * cost time. */
 static bool is_measured_elsewhere(const ds_indicator *indicator) {
     const char *slash = strrchr(indicator->file, '/');
-    return strcmp(slash == NULL ? indicator->file : slash + 1, "officieel.yaml") == 0;
+    const char *name = slash == NULL ? indicator->file : slash + 1;
+    return strcmp(name, "officieel.yaml") == 0 || strcmp(name, "stromen.yaml") == 0;
 }
 
 /* Every indicator that counts persons; a number's sum is no number of persons. */
