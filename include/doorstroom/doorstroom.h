@@ -20,6 +20,7 @@
 #include "doorstroom/import_report.h"
 #include "doorstroom/inside.h"
 #include "doorstroom/intake.h"
+#include "doorstroom/kinds.h"
 #include "doorstroom/link.h"
 #include "doorstroom/outside.h"
 #include "doorstroom/parts.h"

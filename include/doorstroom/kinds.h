@@ -44,21 +44,23 @@ typedef enum ds_kind_value {
 /* A column as codes/soorten.yaml describes it. */
 typedef struct ds_kind_field {
     const char *name, *nl, *en;
+    const char *const *also; /* other names that a delivery may have for it */
+    size_t n_also;
     ds_kind_value value;
     bool required; /* the column must be there and filled in each row */
     bool key;      /* with the others that are so, it tells the rows apart */
     bool bounded;  /* numbers lie from low to high, in units */
     int64_t low, high;
-    int32_t unit;       /* of a decimal: kept is value * unit, rounded half away from zero; else 1 */
+    int32_t unit; /* of a decimal: kept is value * unit, rounded half away from zero; else 1 */
     const ds_text *codes; /* of DS_KIND_VALUE_CODE */
     size_t n_codes;
-    const char *file;     /* the file in codes/ that these are of; NULL: none */
+    const char *file; /* the file in codes/ that these are of; NULL: none */
 } ds_kind_field;
 
 typedef struct ds_kind_description {
     const char *name, *nl, *en;
-    bool persons;     /* rows are of persons: the register half alone may see them */
-    bool questions;   /* any other column of a delivery is a question */
+    bool persons;   /* rows are of persons: the register half alone may see them */
+    bool questions; /* any other column of a delivery is a question */
     const ds_kind_field *fields;
     size_t n_fields;
 } ds_kind_description;
