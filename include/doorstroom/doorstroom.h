@@ -34,6 +34,7 @@
 #include "doorstroom/stat.h"
 #include "doorstroom/subgroups.h"
 #include "doorstroom/survey.h"
+#include "doorstroom/survey_estimates.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"
 #include "doorstroom/trace.h"
