@@ -153,7 +153,7 @@ DS_API ds_status ds_survey_design_equal(const ds_survey_design *design, const si
  * without interactions; the first class of each, byte by byte, is the one compared with. */
 typedef struct ds_survey_coefficient {
     size_t by;     /* of the breakdowns asked; SIZE_MAX: the intercept */
-    ds_text class; /* of that breakdown */
+    ds_text level; /* its class of that breakdown */
     ds_survey_test test;
 } ds_survey_coefficient;
 /* Weighted maximum likelihood, standard errors of the design (R: svyglm, quasibinomial). *out is

@@ -25,7 +25,7 @@ typedef struct survey_logit {
 
 static bool has_logit_column(const survey_logit *l, size_t by, ds_text class) {
     for (size_t i = 0; i < l->n; i++)
-        if (l->columns[i].by == by && ds_text_equal(l->columns[i].class, class)) return true;
+        if (l->columns[i].by == by && ds_text_equal(l->columns[i].level, class)) return true;
     return false;
 }
 
@@ -47,7 +47,7 @@ static ds_text find_logit_reference(const ds_survey_design *d, size_t by) {
 static void sort_logit_columns(survey_logit *l, size_t first) {
     for (size_t i = first + 1; i < l->n; i++)
         for (size_t j = i;
-             j > first && ds_text_compare(l->columns[j].class, l->columns[j - 1].class) < 0; j--) {
+             j > first && ds_text_compare(l->columns[j].level, l->columns[j - 1].level) < 0; j--) {
             const ds_survey_coefficient swap = l->columns[j];
             l->columns[j] = l->columns[j - 1];
             l->columns[j - 1] = swap;
@@ -68,7 +68,7 @@ static ds_status list_logit_columns(survey_logit *l, ds_error *err) {
             if (l->n == LOGIT_COLUMNS_MAX)
                 return ds_error_set(err, DS_INPUT, "meer dan %d klassen", "more than %d classes",
                                     LOGIT_COLUMNS_MAX);
-            l->columns[l->n++] = (ds_survey_coefficient){.by = by, .class = class};
+            l->columns[l->n++] = (ds_survey_coefficient){.by = by, .level = class};
         }
         sort_logit_columns(l, first);
     }
@@ -92,7 +92,7 @@ static ds_status make_logit_room(survey_logit *l, ds_error *err) {
             l->x[i * l->n + j] =
                 l->columns[j].by == SIZE_MAX ||
                 ds_text_equal(l->d->domain_keys[i * l->d->n_kept + l->columns[j].by],
-                              l->columns[j].class);
+                              l->columns[j].level);
     return DS_OK;
 }
 

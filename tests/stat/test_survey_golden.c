@@ -553,7 +553,7 @@ static void test_survey_design_logit__is_that_of_r(void **state) {
         size_t n = 0;
         assert_int_equal(ds_survey_design_logit(design, &list, &n, NULL), DS_OK);
         assert_int_equal(n, 4);
-        assert_true(ds_text_is(list[2].class, "4") && ds_text_is(list[3].class, "bol"));
+        assert_true(ds_text_is(list[2].level, "4") && ds_text_is(list[3].level, "bol"));
         for (size_t i = 0; i < n; i++) {
             expect("beta", list[i].test.estimate, cases[c].beta[i], cases[c].tolerance);
             expect("its se", list[i].test.se, cases[c].se[i], cases[c].tolerance);
