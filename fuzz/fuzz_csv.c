@@ -71,7 +71,7 @@ static ds_status on_batch(void *context, const ds_table_batch *batch, ds_error *
 static outcome read_as(const char *path, const ds_table_info *info, size_t n_workers,
                        size_t chunk_size) {
     outcome o = {0};
-    const ds_table_sink sink = {&o, on_header, on_batch, NULL, NULL};
+    const ds_table_sink sink = {&o, on_header, on_batch, NULL, NULL, NULL};
     ds_error err;
     memset(&err, 0, sizeof err);
     o.status = ds_csv_read(path, info, n_workers, chunk_size, &sink, &err);

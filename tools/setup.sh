@@ -41,6 +41,7 @@ need_header readstat.h libreadstat-dev
 need_header sodium.h libsodium-dev
 need_header expat.h libexpat1-dev
 need_header zlib.h zlib1g-dev
+need_header zip.h libzip-dev
 need_header utf8proc.h libutf8proc-dev
 need_header isa-l/crc.h libisal-dev
 need_header gsl/gsl_cdf.h libgsl-dev

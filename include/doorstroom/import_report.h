@@ -54,6 +54,14 @@ typedef struct ds_import_cleaned {
     uint64_t n;
 } ds_import_cleaned;
 
+/* What a file is beside its values: code is formules, samengevoegd, rijen_verborgen (n of them, the
+ * first on line) or bladen_terzijde (sheets: their names). */
+typedef struct ds_import_remark {
+    const char *code;
+    uint64_t n, line;
+    const char *sheets;
+} ds_import_remark;
+
 typedef struct ds_import_delivery {
     const char *name, *kind; /* of the file; its soort */
     uint64_t n_read, n_taken, n_refused;
@@ -65,6 +73,8 @@ typedef struct ds_import_delivery {
     uint64_t n_empty_rows; /* not read: nothing stands in them */
     const ds_import_cleaned *cleaned;
     size_t n_cleaned;
+    const ds_import_remark *remarks;
+    size_t n_remarks;
     ds_import_counts reasons;
     const char *mapping;     /* the vertaling it was read with; NULL: none */
     const char *replaced_by; /* the delivery that took its place; NULL: none */

@@ -1,7 +1,7 @@
 /* doorstroom/table.h: stage 0, any file of rows and columns → records of text with line numbers.
  *
  * Knows no register: a cell is text here, and means something only to intake. Formats: CSV (all
- * delimiters and encodings of design section 4), Parquet, SPSS .sav, Stata .dta.
+ * delimiters and encodings of design section 4), Parquet, SPSS .sav, Stata .dta, Excel .xlsx.
  *
  * Threads: no function keeps anything between calls; any number may run at once. A sink's batch is
  * called from several threads. Ownership: names and fields are borrowed during the call. */
@@ -19,6 +19,7 @@ typedef enum ds_table_format {
     DS_TABLE_SAV,
     DS_TABLE_DTA,
     DS_TABLE_XML, /* inspected only: table/xml.h reads it, an element at a time */
+    DS_TABLE_XLSX,
 } ds_table_format;
 
 typedef enum ds_table_encoding {
@@ -47,7 +48,7 @@ typedef struct ds_table_info {
 } ds_table_info;
 
 /* By the name's ending, letters folded: .csv .txt .tsv .asc (text, also with .gz after it: packed
- * by gzip), .parquet, .sav and .zsav, .dta, .xml. */
+ * by gzip), .parquet, .sav and .zsav, .dta, .xml, .xlsx. */
 DS_API ds_table_format ds_table_format_of(const char *path);
 
 /* Reads the file once, in blocks: checksum, and for a CSV its encoding, delimiter, and the faults
@@ -91,6 +92,22 @@ typedef struct ds_table_label {
     ds_text value, label;
 } ds_table_label;
 
+/* What a reader has to say of a whole file, and a sum of cells does not show. */
+typedef enum ds_table_remark_kind {
+    DS_TABLE_FORMULAS, /* cells with a formula, of which the value was taken that was kept */
+    DS_TABLE_MERGED,   /* cells that were merged: the first has the value, the others are empty */
+    DS_TABLE_HIDDEN_ROWS, /* rows that Excel does not show; they were read */
+    DS_TABLE_SHEET_ASIDE, /* a sheet that was not read */
+    DS_TABLE_REMARKS
+} ds_table_remark_kind;
+
+typedef struct ds_table_remark {
+    ds_table_remark_kind kind;
+    uint64_t n;
+    uint64_t line, column; /* of the first; 0: nowhere */
+    ds_text name;          /* of a sheet */
+} ds_table_remark;
+
 /* Which of the two stands in fields. */
 typedef enum ds_table_label_use {
     DS_TABLE_VALUE,
@@ -111,6 +128,8 @@ typedef struct ds_table_sink {
     /* May be NULL: all values stay. After header, once for each label of each column; of the
      * caller's thread. */
     ds_table_label_use (*label)(void *context, const ds_table_label *label);
+    /* May be NULL: nothing is said. After the last batch; of the caller's thread. */
+    void (*remark)(void *context, const ds_table_remark *remark);
 } ds_table_sink;
 
 /* Reads path, which info describes, into sink on n_workers threads (the binary formats use one).
@@ -146,16 +165,22 @@ typedef struct ds_table_shape {
     ds_table_encoding encoding;
     char delimiter;      /* 0: as it was found */
     uint64_t first_line; /* lines before it are passed over: the header's, or without one the first
-                            record's; 0: as it was found */
+                            record's; 0: as it was found. Of Excel: rows */
+    ds_text sheet;       /* of Excel: its name; empty: the first that is not hidden */
 } ds_table_shape;
 #define DS_TABLE_SHAPE_INIT                                                                        \
-    { NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0, 0 }
+    {                                                                                              \
+        NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0, 0, {                         \
+            NULL, 0                                                                                \
+        }                                                                                          \
+    }
 
 /* As ds_table_read, with a shape (NULL: none). With columns the sink's header gets their names.
  * Faults beside those of ds_table_read: a shape with columns, a delimiter or an encoding for a
  * binary format; a first line (header) or record with another number of fields than columns; an
- * encoding that the bytes cannot have; a line of fixed width that ends before its last column does.
- * Files of fixed width are read in the caller's thread. */
+ * encoding that the bytes cannot have; a line of fixed width that ends before its last column does;
+ * a sheet that is not there, or is asked of what has none. Files of fixed width are read in the
+ * caller's thread. */
 DS_API ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
                                       const ds_table_shape *shape, size_t n_workers,
                                       const ds_table_sink *sink, ds_error *err) DS_NODISCARD;

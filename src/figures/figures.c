@@ -203,7 +203,7 @@ static ds_status read_figures_batch(void *context, const ds_table_batch *batch, 
 
 ds_status ds_figures_read(const char *path, ds_figures *out, ds_error *err) {
     figures_reading r = {.path = path, .out = out};
-    const ds_table_sink sink = {&r, read_figures_header, read_figures_batch, NULL, NULL};
+    const ds_table_sink sink = {&r, read_figures_header, read_figures_batch, NULL, NULL, NULL};
     ds_table_info info;
     ds_status status;
     *out = (ds_figures){0};

@@ -3,6 +3,7 @@
  *   leveringen:            # order, and the kind of files whose name does not tell it
  *     - {bestand: bron_export.csv, soort: inschrijving}
  *     - {bestand: osiris.csv, vertaling: osiris}   # vertalingen/osiris.yaml
+ *     - {bestand: inschrijving.xlsx, blad: Studenten} # of Excel; else its first sheet
  *     - {bestand: werk.csv, persoon_soort: bsn}    # the kind of its numbers of persons
  *   persoon_soort: eigen   # the same of all deliveries that state none
  *   schooljaren: [2019, 2020, 2021]
@@ -156,7 +157,7 @@ static ds_status state_number_kind(reader *r, const yaml_node_t *node, uint8_t n
 
 /* One item of leveringen: a file name, or {bestand, soort} or {bestand, vertaling}. */
 static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
-    ds_text name = read_scalar(node), kind = {NULL, 0};
+    ds_text name = read_scalar(node), kind = {NULL, 0}, sheet = {NULL, 0};
     const ds_mapping_file *mapping = NULL;
     uint8_t number = 0;
     ds_status status;
@@ -169,6 +170,8 @@ static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
                 name = value;
             else if (ds_text_is(read_scalar(key), "soort"))
                 kind = value;
+            else if (ds_text_is(read_scalar(key), "blad"))
+                sheet = value;
             else if (ds_text_is(read_scalar(key), "vertaling")) {
                 status = find_mapping(r, yaml_document_get_node(r->document, p->value), &mapping);
                 if (status != DS_OK) return status;
@@ -179,8 +182,8 @@ static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
             } else
                 return refuse_node(
                     r, key,
-                    "onbekende sleutel; verwacht bestand, soort, vertaling of persoon_soort",
-                    "unknown key; expected bestand, soort, vertaling or persoon_soort");
+                    "onbekende sleutel; verwacht bestand, soort, vertaling, blad of persoon_soort",
+                    "unknown key; expected bestand, soort, vertaling, blad or persoon_soort");
         }
     }
     if (name.size == 0)
@@ -202,6 +205,11 @@ static ds_status read_config_delivery(reader *r, const yaml_node_t *node) {
     if (status == DS_OK && mapping != NULL) {
         r->intake->deliveries[r->intake->n_deliveries - 1].mapping = mapping;
         r->intake->deliveries[r->intake->n_deliveries - 1].settled = true;
+    }
+    if (status == DS_OK && sheet.size > 0) {
+        ds_delivery *d = &r->intake->deliveries[r->intake->n_deliveries - 1];
+        d->sheet = ds_strndup(sheet.data, sheet.size);
+        if (d->sheet == NULL) return ds_error_memory(r->err);
     }
     return status == DS_OK ? state_number_kind(r, node, number) : status;
 }

@@ -21,6 +21,14 @@ typedef struct ds_file_stamp {
     int64_t altered_at; /* its inode's change, in nanoseconds */
 } ds_file_stamp;
 
+enum { DS_SHEETS_TOLD = 256 };
+
+/* What its reader said of the whole file, by ds_table_remark_kind. */
+typedef struct ds_delivery_remarks {
+    uint64_t n[DS_TABLE_REMARKS], line[DS_TABLE_REMARKS]; /* line: of the first */
+    char sheets[DS_SHEETS_TOLD];                          /* that were left aside */
+} ds_delivery_remarks;
+
 typedef struct ds_delivery {
     char *name; /* of the file, within leveringen/ */
     char *path;
@@ -42,6 +50,8 @@ typedef struct ds_delivery {
     const struct ds_mapping_part *part;    /* which of its parts this delivery is */
     bool absent; /* the file does not have the columns of that part, which may be missing */
     _Atomic uint64_t n_skipped; /* rows that the mapping passes over */
+    char *sheet;                /* of Excel: as doorstroom.yaml names it; NULL: it does not */
+    ds_delivery_remarks remarks;
     ds_table_info info;
     bool known; /* as the current register knew it: not inspected (intake/store/known.h) */
     ds_file_stamp stamp;
@@ -59,5 +69,8 @@ typedef struct ds_delivery {
 } ds_delivery;
 
 void ds_delivery_done(ds_delivery *delivery);
+/* How the file is to be read: as its mapping says, of Excel the sheet that doorstroom.yaml names
+ * before that. */
+ds_table_shape ds_delivery_shape(const ds_delivery *delivery);
 
 #endif

@@ -233,7 +233,7 @@ static ds_status find_kind_below_title(const char *path, const char **out, ds_er
 static ds_status find_kind_of_content(const char *path, const char **out, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
     header_look look = {NULL};
-    const ds_table_sink sink = {&look, look_at_names, look_at_rows, NULL, NULL};
+    const ds_table_sink sink = {&look, look_at_names, look_at_rows, NULL, NULL, NULL};
     ds_table_info info;
     ds_status status;
     *out = NULL;
@@ -260,10 +260,10 @@ static ds_status refuse_form(const ds_delivery *d, const char *kind, ds_error *e
     return ds_error_at(err, DS_INPUT, d->path, 0, 0,
                        "de naam zegt %s, maar deze vorm wordt niet gelezen; sla het op als CSV in "
                        "UTF-8 (gelezen worden .csv .txt .tsv .asc, ook met .gz, .parquet, .sav, "
-                       ".zsav en .dta), of haal het weg uit leveringen/",
+                       ".zsav, .dta en .xlsx), of haal het weg uit leveringen/",
                        "the name says %s, but this form is not read; save it as CSV in UTF-8 (what "
-                       "is read are .csv .txt .tsv .asc, also with .gz, .parquet, .sav, .zsav and "
-                       ".dta), or take it away from leveringen/",
+                       "is read are .csv .txt .tsv .asc, also with .gz, .parquet, .sav, .zsav, "
+                       ".dta and .xlsx), or take it away from leveringen/",
                        kind);
 }
 

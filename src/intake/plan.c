@@ -131,9 +131,17 @@ ds_status ds_plan_wish(ds_intake *intake, ds_text name, ds_text kind, ds_error *
 void ds_delivery_done(ds_delivery *delivery) {
     ds_free(delivery->name);
     ds_free(delivery->path);
+    ds_free(delivery->sheet);
     ds_free(delivery->unknown_columns);
     ds_duo_report_free(delivery->report);
     ds_free(delivery->on_october);
+}
+
+ds_table_shape ds_delivery_shape(const ds_delivery *delivery) {
+    ds_table_shape shape = DS_TABLE_SHAPE_INIT;
+    if (delivery->mapping != NULL) shape = delivery->mapping->shape;
+    if (delivery->sheet != NULL) shape.sheet = ds_text_of(delivery->sheet);
+    return shape;
 }
 
 /* What is printed as soort. */

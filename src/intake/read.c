@@ -271,6 +271,16 @@ static ds_table_label_use choose_label(void *context, const ds_table_label *labe
     return ds_label_of_layout(r->delivery->layout, r->columns, label);
 }
 
+static void keep_remark(void *context, const ds_table_remark *remark) {
+    ds_delivery_remarks *to = &((reading *)context)->delivery->remarks;
+    const size_t used = strlen(to->sheets);
+    if (to->n[remark->kind] == 0) to->line[remark->kind] = remark->line;
+    to->n[remark->kind] += remark->n;
+    if (remark->kind != DS_TABLE_SHEET_ASIDE) return;
+    (void)snprintf(to->sheets + used, sizeof to->sheets - used, "%s%.*s", used == 0 ? "" : ", ",
+                   (int)(remark->name.size > 60 ? 60 : remark->name.size), remark->name.data);
+}
+
 /* The dictionaries, and what ranking them takes: where the limit of memory allows for no rows. */
 enum { BYTES_A_PERSON = 96, BYTES_A_SAID = 128 };
 
@@ -289,12 +299,12 @@ static ds_status put_down_words(ds_intake *intake, ds_error *err) {
 static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
-    ds_table_sink sink = {&r, take_header, mapped ? mapped_batch : take_batch, show_bytes,
-                          choose_label};
+    const ds_table_shape shape = ds_delivery_shape(r.delivery);
+    ds_table_sink sink = {&r,         take_header,  mapped ? mapped_batch : take_batch,
+                          show_bytes, choose_label, keep_remark};
     ds_status status = r.delivery->layout->take == NULL
                            ? ds_duo_read(intake, i, err)
-                           : ds_table_read_shaped(r.delivery->path, &r.delivery->info,
-                                                  mapped ? &r.delivery->mapping->shape : NULL,
+                           : ds_table_read_shaped(r.delivery->path, &r.delivery->info, &shape,
                                                   intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status == DS_OK) status = put_down_words(intake, err);

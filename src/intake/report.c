@@ -71,6 +71,19 @@ static const ds_import_cleaned *list_cleaned(const ds_delivery *d, ds_arena *are
     return list;
 }
 
+static const ds_import_remark *list_remarks(const ds_delivery *d, ds_arena *arena, size_t *out_n) {
+    static const char *const codes[DS_TABLE_REMARKS] = {"formules", "samengevoegd",
+                                                        "rijen_verborgen", "bladen_terzijde"};
+    ds_import_remark *list = ds_arena_take(arena, DS_TABLE_REMARKS, sizeof *list);
+    *out_n = 0;
+    for (size_t i = 0; list != NULL && i < DS_TABLE_REMARKS; i++)
+        if (d->remarks.n[i] > 0)
+            list[(*out_n)++] = (ds_import_remark){
+                codes[i], d->remarks.n[i], d->remarks.line[i],
+                i == DS_TABLE_SHEET_ASIDE ? keep_text(arena, d->remarks.sheets) : ""};
+    return list;
+}
+
 static void report_delivery(const ds_intake *intake, size_t i, ds_import_delivery *out,
                             ds_arena *arena) {
     const ds_delivery *d = &intake->deliveries[i];
@@ -94,6 +107,7 @@ static void report_delivery(const ds_intake *intake, size_t i, ds_import_deliver
         .unknown_columns = keep_text(arena, d->unknown_columns == NULL ? "" : d->unknown_columns)};
     if (out->outside) out->outside_lines = list_outside(intake, i, arena);
     out->cleaned = list_cleaned(d, arena, &out->n_cleaned);
+    out->remarks = list_remarks(d, arena, &out->n_remarks);
     ds_identity_describe(&d->identity, out, arena);
     if (d->report != NULL) out->duo = ds_duo_report_of(d->report, arena);
 }

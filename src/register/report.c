@@ -140,6 +140,19 @@ static void add_cleaned(ds_document *to, const ds_import_delivery *d) {
     }
 }
 
+static void add_remarks(ds_document *to, const ds_import_delivery *d) {
+    ds_document *list;
+    if (d->n_remarks == 0) return;
+    list = ds_document_list(to, "opmerkingen", nothing, DS_IN_JSON);
+    for (size_t i = 0; i < d->n_remarks; i++) {
+        ds_document *one = ds_document_section(list, NULL, nothing, DS_IN_JSON);
+        set_text_fact(one, "wat", d->remarks[i].code);
+        set_count_fact(one, "aantal", d->remarks[i].n);
+        set_some_fact(one, "rij", d->remarks[i].line);
+        if (d->remarks[i].sheets[0] != '\0') set_text_fact(one, "bladen", d->remarks[i].sheets);
+    }
+}
+
 static void add_delivery(ds_document *to, const ds_import_delivery *d) {
     set_text_fact(to, "bestand", d->name);
     set_text_fact(to, "soort", d->kind);
@@ -154,6 +167,7 @@ static void add_delivery(ds_document *to, const ds_import_delivery *d) {
     set_some_fact(to, "kolommen_zonder_naam", d->n_unnamed);
     set_some_fact(to, "lege_rijen", d->n_empty_rows);
     add_cleaned(to, d);
+    add_remarks(to, d);
     if (d->outside) set_lines_fact(to, "regels_niet_in_beginstand", &d->outside_lines);
     if (d->replaced_by != NULL) set_text_fact(to, "vervangen_door", d->replaced_by);
     if (d->aside) set_fact(to, "terzijde", ds_value_flag(true));

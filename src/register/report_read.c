@@ -96,10 +96,22 @@ static const ds_import_cleaned *read_cleaned(const json_t *from, ds_arena *arena
     return list;
 }
 
+static const ds_import_remark *read_remarks(const json_t *from, ds_arena *arena) {
+    const size_t n = json_array_size(from);
+    ds_import_remark *list = n == 0 ? NULL : ds_arena_take(arena, n, sizeof *list);
+    for (size_t i = 0; list != NULL && i < n; i++) {
+        const json_t *one = json_array_get(from, i);
+        list[i] = (ds_import_remark){text_of(one, "wat", arena), read_number(one, "aantal"),
+                                     read_number(one, "rij"), text_of(one, "bladen", arena)};
+    }
+    return list;
+}
+
 static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
     const json_t *outside = json_object_get(from, "regels_niet_in_beginstand");
     const json_t *persons = json_object_get(from, "persoon");
     const ds_import_cleaned *cleaned = read_cleaned(json_object_get(from, "opgeschoond"), arena);
+    const ds_import_remark *remarks = read_remarks(json_object_get(from, "opmerkingen"), arena);
     return (ds_import_delivery){
         .name = text_of(from, "bestand", arena),
         .kind = text_of(from, "soort", arena),
@@ -113,6 +125,8 @@ static ds_import_delivery read_delivery(const json_t *from, ds_arena *arena) {
         .n_empty_rows = read_number(from, "lege_rijen"),
         .cleaned = cleaned,
         .n_cleaned = cleaned == NULL ? 0 : json_array_size(json_object_get(from, "opgeschoond")),
+        .remarks = remarks,
+        .n_remarks = remarks == NULL ? 0 : json_array_size(json_object_get(from, "opmerkingen")),
         .reasons = read_counts(json_object_get(from, "redenen"), arena),
         .mapping = text_or_null(from, "vertaling", arena),
         .replaced_by = text_or_null(from, "vervangen_door", arena),

@@ -77,7 +77,7 @@ static ds_status look_for_records(const char *path, ds_table_description *d, ds_
     const ds_table_place whole = {{"regel", 5}, 1, 0};
     const ds_table_shape shape = {
         .columns = &whole, .n_columns = 1, .fixed_width = true, .short_lines = true};
-    const ds_table_sink sink = {d, no_header, count_lines, NULL, NULL};
+    const ds_table_sink sink = {d, no_header, count_lines, NULL, NULL, NULL};
     uint64_t n = 0;
     ds_status status = ds_table_read_shaped(path, &d->info, &shape, 1, &sink, err);
     for (size_t i = 0; i < d->n_kinds; i++)
@@ -302,7 +302,7 @@ static void take_pairs(const pairing *p, ds_table_description *d) {
 static ds_status find_pairs(const char *path, ds_table_description *d, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
     pairing *p;
-    ds_table_sink sink = {NULL, pair_first, pair_batch, NULL, NULL};
+    ds_table_sink sink = {NULL, pair_first, pair_batch, NULL, NULL, NULL};
     ds_status status;
     if (d->n_rows < 2 || d->n_rows > DS_TABLE_DISTINCT_MAX || d->fixed_width) return DS_OK;
     for (size_t i = 0; i < d->n_columns; i++)
@@ -336,7 +336,7 @@ typedef struct shares {
 
 static ds_status read_share(void *context, size_t i, size_t worker, ds_error *err) {
     const shares *s = context;
-    const ds_table_sink sink = {&s->each[i], take_first, take_batch, NULL, take_label};
+    const ds_table_sink sink = {&s->each[i], take_first, take_batch, NULL, take_label, NULL};
     (void)worker;
     return ds_table_read_shaped(s->path, s->info, s->shape, 1, &sink, err);
 }

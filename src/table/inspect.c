@@ -42,6 +42,7 @@ ds_table_format ds_table_format_of(const char *path) {
         {".csv", DS_TABLE_CSV},         {".txt", DS_TABLE_CSV}, {".tsv", DS_TABLE_CSV},
         {".asc", DS_TABLE_CSV},         {".sav", DS_TABLE_SAV}, {".dta", DS_TABLE_DTA},
         {".parquet", DS_TABLE_PARQUET}, {".xml", DS_TABLE_XML}, {".zsav", DS_TABLE_SAV},
+        {".xlsx", DS_TABLE_XLSX},
     };
     const bool packed = ds_gzip_named(path);
     size_t size = strlen(path) - (packed ? 3 : 0);
@@ -114,15 +115,19 @@ static ds_status check_head(const char *path, ds_table_format format, ds_text he
     case DS_TABLE_DTA:
         if (!is_dta(head)) name = "Stata (.dta)";
         break;
+    case DS_TABLE_XLSX: /* an old one, or one with a password, its reader knows */
+        if (!begins_with(head, "PK", 2) && !begins_with(head, "\xD0\xCF\x11\xE0", 4))
+            name = "Excel (.xlsx)";
+        break;
     case DS_TABLE_XML: /* its reader says what is wrong, and where */
         break;
     case DS_TABLE_UNKNOWN:
         return ds_error_at(
             err, DS_INPUT, path, 0, 0,
             "een bestand van een onbekende soort; verwacht: .csv, .txt, .tsv, .asc, .parquet, "
-            ".sav of .dta",
-            "a file of an unknown kind; expected: .csv, .txt, .tsv, .asc, .parquet, .sav or "
-            ".dta");
+            ".sav, .dta of .xlsx",
+            "a file of an unknown kind; expected: .csv, .txt, .tsv, .asc, .parquet, .sav, .dta or "
+            ".xlsx");
     }
     if (name == NULL) return DS_OK;
     return ds_error_at(err, DS_INPUT, path, 0, 0,

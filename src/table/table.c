@@ -5,15 +5,19 @@
 #include "table/csv.h"
 #include "table/formats.h"
 #include "table/header_line.h"
+#include "table/xlsx/read.h"
 
 /* A binary format: its reader opens the file by itself, so the look for changes is around it. */
-static ds_status read_binary(const char *path, const ds_table_info *info, const ds_table_sink *sink,
+static ds_status read_binary(const char *path, const ds_table_info *info,
+                             const ds_table_shape *shape, const ds_table_sink *sink,
                              ds_error *err) {
     ds_source source;
     ds_status status = ds_source_open(&source, path, err);
     if (status != DS_OK) return status;
     status = ds_source_unchanged(&source, info->size_bytes, info->modified_ns, err);
-    if (status == DS_OK)
+    if (status == DS_OK && info->format == DS_TABLE_XLSX)
+        status = ds_xlsx_read(&source, shape, sink, err);
+    else if (status == DS_OK)
         status = info->format == DS_TABLE_PARQUET
                      ? ds_parquet_read(&source, sink, err)
                      : ds_readstat_read(&source, info->format, sink, err);
@@ -34,7 +38,8 @@ ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_wo
     case DS_TABLE_PARQUET:
     case DS_TABLE_SAV:
     case DS_TABLE_DTA:
-        return read_binary(path, info, sink, err);
+    case DS_TABLE_XLSX:
+        return read_binary(path, info, NULL, sink, err);
     case DS_TABLE_XML:
         return ds_error_at(
             err, DS_INPUT, path, 0, 0,
@@ -54,6 +59,13 @@ static ds_status check_shape(const char *path, const ds_table_info *info,
     if (shape->n_columns > DS_TABLE_COLUMNS_MAX)
         return ds_error_at(err, DS_INPUT, path, 0, 0, "meer dan %d kolommen",
                            "more than %d columns", DS_TABLE_COLUMNS_MAX);
+    if (shape->sheet.size > 0 && info->format != DS_TABLE_XLSX)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "een blad (`blad:`) heeft alleen een Excel-bestand (.xlsx)",
+                           "only an Excel file (.xlsx) has a sheet (`blad:`)");
+    if (info->format == DS_TABLE_XLSX && shape->n_columns == 0 && shape->delimiter == '\0' &&
+        !shape->encoded)
+        return DS_OK;
     if (info->format != DS_TABLE_CSV)
         return ds_error_at(err, DS_INPUT, path, 0, 0,
                            "namen of plaatsen van kolommen, een eerste regel, een scheidingsteken "
@@ -73,16 +85,18 @@ ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
                                const ds_table_sink *sink, ds_error *err) {
     const bool asks =
         shape != NULL && (shape->n_columns > 0 || shape->delimiter != '\0' || shape->encoded ||
-                          shape->unchecked || shape->first_line > 0);
+                          shape->unchecked || shape->first_line > 0 || shape->sheet.size > 0);
     ds_table_info as_said = *info;
     ds_status status;
-    if (!asks || (shape->unchecked && info->format != DS_TABLE_CSV && shape->first_line == 0))
+    if (!asks || (shape->unchecked && info->format != DS_TABLE_CSV && shape->first_line == 0 &&
+                  shape->sheet.size == 0))
         return ds_table_read(path, info, n_workers, sink, err);
     if (n_workers == 0)
         return ds_error_set(err, DS_USAGE, "lezen vraagt ten minste één werker",
                             "reading takes at least one worker");
     status = check_shape(path, info, shape, err);
     if (status != DS_OK) return status;
+    if (info->format == DS_TABLE_XLSX) return read_binary(path, info, shape, sink, err);
     if (shape->encoded && shape->encoding == DS_TABLE_WINDOWS1252 &&
         info->encoding == DS_TABLE_UTF8)
         as_said.encoding = DS_TABLE_WINDOWS1252;

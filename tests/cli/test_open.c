@@ -230,7 +230,7 @@ static raw read_raw(void) {
     raw all = {0};
     ds_table_info info;
     ds_error err;
-    const ds_table_sink sink = {&all, raw_header, raw_batch, NULL, NULL};
+    const ds_table_sink sink = {&all, raw_header, raw_batch, NULL, NULL, NULL};
     assert_int_equal(ds_table_inspect(DUO, &info, &err), DS_OK);
     assert_int_equal(ds_table_read(DUO, &info, 1, &sink, &err), DS_OK);
     if (all.list == NULL) abort(); /* which the analyser knows not to return */

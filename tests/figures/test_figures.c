@@ -208,7 +208,7 @@ static ds_status reports_batch(void *context, const ds_table_batch *batch_of, ds
 static void test_definitions__reporting_institutions(void **state) {
     static const char path[] = DS_SOURCE_DIR "/simulatie/instellingen.csv";
     reports r = {0};
-    const ds_table_sink sink = {&r, reports_header, reports_batch, NULL, NULL};
+    const ds_table_sink sink = {&r, reports_header, reports_batch, NULL, NULL, NULL};
     ds_table_info info;
     ds_error err;
     size_t size;

@@ -195,7 +195,7 @@ static ds_status pass_rows(void *context, const ds_table_batch *batch, ds_error 
 
 static ds_status read_labelled(void *context, ds_error *err) {
     size_t n = 0;
-    const ds_table_sink sink = {&n, pass_names, pass_rows, NULL, take_every_label};
+    const ds_table_sink sink = {&n, pass_names, pass_rows, NULL, take_every_label, NULL};
     ds_table_info info;
     ds_status status = ds_table_inspect(context, &info, err);
     if (status == DS_OK) status = ds_table_read(context, &info, 1, &sink, err);

@@ -121,7 +121,7 @@ static inline ds_status gather_finish(gather *g, ds_error *err) {
 }
 
 static inline ds_table_sink gather_sink(gather *g) {
-    return (ds_table_sink){g, gather_header, gather_batch, NULL, NULL};
+    return (ds_table_sink){g, gather_header, gather_batch, NULL, NULL, NULL};
 }
 
 /* Inspects and reads path into g, which is finished when that went well. */

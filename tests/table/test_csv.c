@@ -445,7 +445,7 @@ static ds_status cut_header(void *context, const ds_text *names, size_t n_names,
 static void test_csv_read__changes_meanwhile(void **state) {
     char *path;
     cutter c;
-    ds_table_sink sink = {&c, cut_header, gather_batch, NULL, NULL};
+    ds_table_sink sink = {&c, cut_header, gather_batch, NULL, NULL, NULL};
     ds_buffer data;
     ds_table_info info;
     ds_error err;
@@ -500,7 +500,7 @@ static ds_status ignore_batch(void *context, const ds_table_batch *batch, ds_err
 static void test_csv_read__progress(void **state) {
     char *path = ds_test_write_string(folder, "a.csv", "a;b\n1;2\n3;4\n5;6\n");
     uint64_t most = 0;
-    ds_table_sink sink = {&most, ignore_header, ignore_batch, add_bytes, NULL};
+    ds_table_sink sink = {&most, ignore_header, ignore_batch, add_bytes, NULL, NULL};
     ds_table_info info;
     ds_error err;
     (void)state;

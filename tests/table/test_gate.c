@@ -68,7 +68,7 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
 
 static void read_csv(seen *out, const char *data) {
     char *path = ds_test_write_string(folder, "a.csv", data);
-    const ds_table_sink sink = {out, take_names, take_batch, NULL, NULL};
+    const ds_table_sink sink = {out, take_names, take_batch, NULL, NULL, NULL};
     ds_table_info info;
     ds_error err;
     memset(out, 0, sizeof *out);

@@ -59,7 +59,7 @@ static void test_table_format_of__by_ending(void **state) {
     assert_int_equal(ds_table_format_of("a.parquet"), DS_TABLE_PARQUET);
     assert_int_equal(ds_table_format_of("a.SAV"), DS_TABLE_SAV);
     assert_int_equal(ds_table_format_of("a.b.dta"), DS_TABLE_DTA);
-    assert_int_equal(ds_table_format_of("a.xlsx"), DS_TABLE_UNKNOWN);
+    assert_int_equal(ds_table_format_of("a.xlsx"), DS_TABLE_XLSX);
     assert_int_equal(ds_table_format_of("csv"), DS_TABLE_UNKNOWN);
     assert_int_equal(ds_table_format_of(""), DS_TABLE_UNKNOWN);
 }
@@ -166,7 +166,8 @@ static void test_table_inspect__foreign_content(void **state) {
     refused("a.parquet", "a;b\n", 4, 0, 0, "Parquet");
     refused("a.sav", "a;b\n", 4, 0, 0, "SPSS");
     refused("a.dta", "a;b\n", 4, 0, 0, "Stata");
-    refused("a.xlsx", "PK\x03\x04", 4, 0, 0, "unknown kind");
+    refused("a.xlsx", "a;b\n", 4, 0, 0, "Excel");
+    refused("a.xls", "a;b\n", 4, 0, 0, "unknown kind");
 }
 
 static void test_table_inspect__empty(void **state) {

@@ -143,7 +143,7 @@ static ds_text field(const reading *r, const ds_text *fields, const char *name) 
 static ds_status read_table(fit *f, const char *folder, const char *name,
                             void (*take)(reading *, const ds_text *), ds_error *err) {
     reading r = {.fit = f, .row = take};
-    ds_table_sink sink = {&r, header, batch, NULL, NULL};
+    ds_table_sink sink = {&r, header, batch, NULL, NULL, NULL};
     char path[DS_PATH_SIZE];
     ds_table_info info;
     ds_status status = ds_file_join(path, folder, name, err);

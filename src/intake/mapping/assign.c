@@ -168,6 +168,8 @@ static ds_status copy_part(ds_delivery *to, const ds_delivery *from, size_t i, d
     to->layout = to->part->layout;
     to->settled = true;
     to->number = from->number;
+    to->sheet = from->sheet == NULL ? NULL : ds_strdup(from->sheet);
+    if (from->sheet != NULL && to->sheet == NULL) return ds_error_memory(err);
     return to->name == NULL ? ds_error_memory(err) : DS_OK;
 }
 

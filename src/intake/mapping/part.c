@@ -43,15 +43,15 @@ static ds_status pass_batch(void *context, const ds_table_batch *batch, ds_error
 
 ds_status ds_mapping_part_is_there(const ds_delivery *delivery, bool *out, ds_error *err) {
     part_look look = {delivery->part, true};
-    const ds_table_sink sink = {&look, look_for_part, pass_batch, NULL, NULL};
+    const ds_table_sink sink = {&look, look_for_part, pass_batch, NULL, NULL, NULL};
+    const ds_table_shape shape = ds_delivery_shape(delivery);
     ds_table_info info;
     ds_status status;
     *out = true;
     if (delivery->part == NULL || !delivery->part->may_be_absent) return DS_OK;
     status = ds_table_inspect(delivery->path, &info, err);
     if (status == DS_OK)
-        status =
-            ds_table_read_shaped(delivery->path, &info, &delivery->mapping->shape, 1, &sink, err);
+        status = ds_table_read_shaped(delivery->path, &info, &shape, 1, &sink, err);
     if (status == DS_FAULT) return status;
     *out = look.there;
     return DS_OK;

@@ -343,11 +343,13 @@ enum {
     OVERSLAAN_ALS,
     LEVERT,
     EERSTE_REGEL,
+    BLAD,
     KEYS
 };
 static const char *const keys[KEYS] = {
     "bron",         "bestanden", "vorm", "scheidingsteken", "codering", "kop",
-    "korte_regels", "kolommen",  "leeg", "overslaan_als",   "levert",   "eerste_regel"};
+    "korte_regels", "kolommen",  "leeg", "overslaan_als",   "levert",   "eerste_regel",
+    "blad"};
 
 static ds_status read_form(ds_mapping_file *m, const yaml_node_t *node, ds_error *err) {
     ds_status status;
@@ -385,6 +387,10 @@ static ds_status read_shape(ds_mapping_file *m, yaml_node_t *const *v, const yam
     if (status == DS_OK && v[KOLOMMEN] != NULL) status = read_places(m, v[KOLOMMEN], err);
     if (status == DS_OK && v[EERSTE_REGEL] != NULL)
         status = read_first_line(m, v[EERSTE_REGEL], err);
+    if (status == DS_OK && v[BLAD] != NULL) {
+        status = ds_yaml_need(&m->document, v[BLAD], YAML_SCALAR_NODE, err);
+        m->shape.sheet = ds_yaml_text(v[BLAD]);
+    }
     if (m->shape.fixed_width) header = false;
     if (status == DS_OK && v[KOP] != NULL) status = ds_mapping_flag(m, v[KOP], &header, err);
     m->shape.header = header;

@@ -329,9 +329,9 @@ static ds_status read_kind(const char *folder, const char *kind, const ds_table_
 static ds_status count_source(const ds_figures *all, ds_figures_source source, const char *folder,
                               fit_counted *out, ds_error *err) {
     fit_counting r = {.source = source, .all = all};
-    const ds_table_sink institutions = {&r, find_institution_columns, take_institution_types, NULL,
-                                        NULL};
-    const ds_table_sink sink = {&r, find_counted_columns, count_batch, NULL, NULL};
+    const ds_table_sink institutions = {
+        &r, find_institution_columns, take_institution_types, NULL, NULL, NULL};
+    const ds_table_sink sink = {&r, find_counted_columns, count_batch, NULL, NULL, NULL};
     ds_status status = DS_OK;
     r.institutions = ds_calloc(INSTITUTIONS_MAX, sizeof *r.institutions);
     if (r.institutions == NULL) status = ds_error_memory(err);

@@ -382,7 +382,8 @@ static ds_status check_match_marks(const match_reading *r, ds_error *err) {
 
 static ds_status read_match_rows(match_reading *r, ds_error *err) {
     const ds_table_shape shape = {.unchecked = true};
-    const ds_table_sink sink = {r, take_match_header, take_match_batch, tell_match_progress, NULL};
+    const ds_table_sink sink = {r,   take_match_header, take_match_batch, tell_match_progress, NULL,
+                                NULL};
     ds_table_info info;
     ds_status status = ds_table_inspect(r->a->path, &info, err);
     if (status == DS_OK) r->size_bytes = info.size_bytes;

@@ -27,7 +27,7 @@ static ds_status take_open_batch(void *context, const ds_table_batch *batch, ds_
 ds_status ds_work_open_read(const char *path, ds_open **out, ds_error *err) {
     ds_table_info info;
     ds_open *open;
-    ds_table_sink sink = {NULL, take_open_header, take_open_batch, NULL, NULL};
+    ds_table_sink sink = {NULL, take_open_header, take_open_batch, NULL, NULL, NULL};
     ds_status status = ds_table_inspect(path, &info, err);
     if (status != DS_OK) return status;
     open = ds_open_new(path);

@@ -13,7 +13,7 @@ static const struct {
 } kinds[] = {{"leeg", "empty"},           {"codes", "codes"},          {"datum", "date"},
              {"nummer", "identifier"},    {"geheel getal", "integer"}, {"getal", "number"},
              {"vrije tekst", "free text"}};
-static const char *const formats[] = {"?", "csv", "parquet", "sav", "dta"};
+static const char *const formats[] = {"?", "csv", "parquet", "sav", "dta", "xml", "xlsx"};
 static const char *const encodings[] = {"UTF-8", "UTF-8 (BOM)", "Windows-1252"};
 
 static ds_value make_kind(const ds_table_profile *p) {

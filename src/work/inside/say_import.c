@@ -157,6 +157,35 @@ static void note_cleaned(ds_document *document, const ds_import_delivery *d) {
 }
 
 /* What is odd about one delivery, a note each. */
+/* What the file is beside its values, a note each. */
+static void note_remarks(ds_document *document, const ds_import_delivery *d) {
+    static const struct {
+        const char *code;
+        ds_say text;
+    } says[] = {{"formules",
+                 {"{0} cellen met een formule (de eerste op rij {1}): genomen is de waarde die het "
+                  "bestand erbij bewaart",
+                  "{0} cells with a formula (the first on row {1}): taken is the value that the "
+                  "file keeps with it"}},
+                {"samengevoegd",
+                 {"{0} keer zijn cellen samengevoegd (rij {1}): alleen de eerste heeft de waarde, "
+                  "de andere tellen als leeg",
+                  "{0} times cells are merged (row {1}): only the first has the value, the others "
+                  "count as empty"}},
+                {"rijen_verborgen",
+                 {"{0} verborgen rijen (de eerste is rij {1}): zij tellen mee",
+                  "{0} hidden rows (the first is row {1}): they count"}},
+                {"bladen_terzijde", {"bladen terzijde gelegd: {2}", "sheets left aside: {2}"}}};
+    for (size_t i = 0; i < d->n_remarks; i++) {
+        const ds_value values[] = {ds_value_count(d->remarks[i].n),
+                                   ds_value_ordinal(d->remarks[i].line),
+                                   ds_value_text(d->remarks[i].sheets)};
+        for (size_t k = 0; k < sizeof says / sizeof *says; k++)
+            if (strcmp(says[k].code, d->remarks[i].code) == 0)
+                note_delivery(document, d, says[k].code, says[k].text, values, 3);
+    }
+}
+
 static void note_oddities(ds_document *document, const ds_import_delivery *d) {
     const ds_value replaced = ds_value_text(d->replaced_by);
     const ds_value columns = ds_value_text(d->unknown_columns);
@@ -198,6 +227,7 @@ static void note_oddities(ds_document *document, const ds_import_delivery *d) {
                       "{0} empty columns without a name passed over"),
                d->n_unnamed);
     note_cleaned(document, d);
+    note_remarks(document, d);
     note_count(document, d, "leerweg_past_niet",
                DS_SAY("{0} keer past de leerweg niet bij de soort; die is leeg",
                       "{0} times the leerweg does not fit the soort; it is empty"),

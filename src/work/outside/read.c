@@ -228,7 +228,7 @@ static ds_status take_batch(void *context, const ds_table_batch *batch, ds_error
 ds_status ds_outside_read(const char *path, const char *name, const outside_plan *plan,
                           outside_folder *folder, ds_error *err) {
     outside_reading r = {.path = path, .folder = folder, .own = plan == NULL};
-    const ds_table_sink sink = {&r, take_header, take_batch, NULL, NULL};
+    const ds_table_sink sink = {&r, take_header, take_batch, NULL, NULL, NULL};
     ds_table_info info;
     ds_status status = ds_table_inspect(path, &info, err);
     folder->n_readings++;
