@@ -23,9 +23,11 @@ static void path_list_done(path_list *list) {
     ds_free(list->paths);
 }
 
-static bool is_yaml_name(const char *name) {
+/* The plan of the monitor stands beside the definitions and is none (doorstroom/monitor.h). */
+static bool is_definition_name(const char *name) {
     const char *dot = strrchr(name, '.');
-    return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+    return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0) &&
+           strcmp(name, "monitor.yaml") != 0;
 }
 
 static ds_status list_definition_folder(path_list *to, const char *above, const char *name,
@@ -38,7 +40,7 @@ static ds_status list_definition_folder(path_list *to, const char *above, const 
     if (status != DS_OK || !ds_file_is_folder(folder)) return status;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        if (!is_yaml_name(names.names[i])) continue;
+        if (!is_definition_name(names.names[i])) continue;
         status = ds_file_join(path, folder, names.names[i], err);
         if (status != DS_OK) break;
         if (!ds_reserve(&to->paths, &to->capacity, to->n + 1, sizeof *to->paths) ||
