@@ -6,7 +6,7 @@ static uint64_t count_starts(const ds_making *m, size_t indicator) {
     const ds_target_place *p = &m->places[indicator * m->in->n_agendas];
     uint64_t n = 0;
     for (size_t a = 0; a < m->in->n_agendas; a++)
-        n += isfinite(p[a].start.pct);
+        n += isfinite(p[a].start.pct) ? 1 : 0;
     return n;
 }
 
