@@ -97,6 +97,9 @@ typedef enum ds_op {
                     within or years_until around it stands */
     DS_OP_LAST,  /* args 1: e[last], the argument in the last covered school year */
     DS_OP_LIMIT, /* args 1, a number, and integer: that when it is missing or larger */
+    DS_OP_ANSWER, /* text: a column of the answers of a survey (over: enquete); integer 1: a
+                     question that the definition names and the delivery has to have, of the type by
+                     which it is used */
 } ds_op;
 
 /* One node of a checked expression. between is >= and <=; `not in`, `is not null` are DS_OP_NOT of
@@ -144,6 +147,52 @@ typedef struct ds_norm {
 DS_API bool ds_norm_find(const ds_norm *norm, int schooljaar, const char *const *key_names,
                          const ds_text *keys, size_t n_keys, double *out);
 
+/* ---- answers of a survey: over: enquete ---- */
+
+/* A column that the answers of a survey have whatever was asked; any other name is a question. */
+typedef struct ds_answer_column {
+    const char *name;
+    ds_type type;
+    const ds_code_list *codes; /* NULL: any text */
+    bool weight;               /* stands in weight: only */
+    bool of_institution;       /* not delivered with the answer, but of its institution */
+    const char *nl, *en;
+} ds_answer_column;
+/* All of them. Never changes. */
+DS_API const ds_answer_column *ds_answer_column_list(size_t *out_n);
+/* NULL for a question. */
+DS_API const ds_answer_column *ds_answer_column_find(ds_text name);
+
+typedef enum ds_enquete_calibrate {
+    DS_CALIBRATE_NONE,
+    DS_CALIBRATE_LINEAR,
+    DS_CALIBRATE_RAKE,
+} ds_enquete_calibrate;
+
+/* Which finite populations the standard errors know: the institutions and the students in them, the
+ * institutions only, or none. */
+typedef enum ds_enquete_fpc { DS_FPC_BOTH, DS_FPC_INSTITUTIONS, DS_FPC_NONE } ds_enquete_fpc;
+
+/* How an indicator over a survey is estimated; "" where there is none. */
+typedef struct ds_enquete {
+    const char *weight;  /* gewicht by default, gewicht_module of a module; "1": everybody once */
+    const char *cluster; /* instelling by default; strata "" by default */
+    const char *strata;
+    uint32_t jaar_node, meting_node;    /* of which survey an answer is */
+    uint32_t cluster_node, strata_node; /* the latter UINT32_MAX when there are none */
+    ds_enquete_calibrate calibrate;
+    const char *const *margins; /* [n_margins]: calibrated to the register by their full cross */
+    const uint32_t *margin_nodes;
+    size_t n_margins;
+    const char *const *gekalibreerd_op; /* what the delivered weights are calibrated to already */
+    size_t n_gekalibreerd_op;
+    ds_enquete_fpc fpc;
+    bool module;    /* asked of a part only */
+    uint32_t frame; /* of which answers the weights speak: those of the rounds that meting names,
+                       and of a module that was asked of all; UINT32_MAX: of all */
+    uint32_t doelgroep; /* over careers: the students of whom these answers are a sample */
+} ds_enquete;
+
 /* One indicator. Texts are zero-terminated, "" where the file says nothing; nodes are indices. */
 typedef struct ds_indicator {
     const char *id, *name, *name_en, *goal, *better, *source, *note, *differs;
@@ -170,11 +219,14 @@ typedef struct ds_indicator {
     bool present_codes;          /* instelling, naam and type are those of the institution into
                                     which one merged, by the last covered school year */
     const char *version_present; /* the version with present_codes; version itself when set */
+    const ds_enquete *enquete;   /* over: enquete; NULL: over careers */
 } ds_indicator;
 
 /* 12 hex digits of a hash over what the keys of a breakdown mean, in their order. */
 DS_API void ds_definitions_keys_version(const ds_definitions *definitions, const uint32_t *keys,
                                         size_t n, char out[13]);
+/* DS_OK over careers; DS_INPUT over a survey, with where to ask that. */
+DS_API ds_status ds_indicator_of_careers(const ds_indicator *indicator, ds_error *err) DS_NODISCARD;
 /* The same indicator under present codes, with the version of that. Borrows from indicator. */
 DS_API ds_indicator ds_indicator_present(const ds_indicator *indicator);
 
@@ -243,6 +295,8 @@ DS_API void ds_overlay_free(ds_overlay *overlay);
  * [t+k]. DS_INPUT with the nearest name. */
 DS_API ds_status ds_overlay_key(ds_overlay *overlay, const char *name, uint32_t *out_node,
                                 ds_error *err) DS_NODISCARD;
+/* From now on names are those of the answers of a survey, as in an indicator over: enquete. */
+DS_API void ds_overlay_over_enquete(ds_overlay *overlay);
 /* An expression of this type over the columns of the career and the names of the set. name stands
  * in the errors in the place of a file ("--where"), with the column (and the line, where text has
  * several), what was found and expected, and the nearest name. */
@@ -287,7 +341,12 @@ DS_API void ds_definitions_uses(const ds_definitions *definitions, uint32_t node
 
 /* The indicator as DuckDB SQL over the register's own tables (docs/register.md), broken down by
  * keys (with their names as column titles). Columns: indicator, schooljaar, the keys, teller,
- * noemer, onbekend (numeric: som, noemer, onbekend). *out is the caller's (ds_free). */
+ * noemer, onbekend (numeric: som, noemer, onbekend). Over a survey, over the table enquete: jaar
+ * for schooljaar, then n (who answered), basis (of whom the weights speak), teller (numeric: som,
+ * in the unit of the outcome) and the exact sums of weights in millionths over who answered, but
+ * for the first: sum_w_basis, sum_w, sum_wy, sum_ww, sum_wwy, sum_wwyy. *out is the caller's
+ * (ds_free).
+ */
 DS_API ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
                                    const uint32_t *keys, const char *const *key_names,
                                    size_t n_keys, char **out, ds_error *err) DS_NODISCARD;

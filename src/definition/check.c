@@ -45,6 +45,28 @@ static const ds_ast *ast_of(const ds_checker *c, uint32_t number) {
     return &c->asts->nodes[number];
 }
 
+ds_status ds_check_question(ds_checker *checker, size_t offset, ds_type type, uint32_t *node) {
+    ds_node wanted = checker->definitions->nodes[*node];
+    if (wanted.op != DS_OP_ANSWER || wanted.integer == 0 || wanted.type != DS_TYPE_TEXT ||
+        (type != DS_TYPE_BOOL && type != DS_TYPE_INTEGER))
+        return DS_OK;
+    wanted.type = type;
+    wanted.scale = type == DS_TYPE_INTEGER ? DS_QUESTION_SCALE : 1;
+    return ds_check_make(checker, offset, &wanted, NULL, 0, node);
+}
+
+ds_status ds_check_career_only(const ds_checker *checker, size_t offset, const char *what) {
+    if (!checker->over_enquete) return DS_OK;
+    return ds_check_placed(
+        checker, offset,
+        ds_error_set(checker->err, DS_INPUT,
+                     "%s is er alleen over loopbanen: een antwoord (over: enquete) is van één "
+                     "meting; het jaar daarvan is de kolom jaar",
+                     "%s is for careers only: an answer (over: enquete) is of one round; the year "
+                     "of that is the column jaar",
+                     what));
+}
+
 static ds_status need_type(ds_checker *c, size_t offset, uint32_t node, ds_type type) {
     ds_type found = c->definitions->nodes[node].type;
     if (found == type) return DS_OK;
@@ -95,6 +117,8 @@ static ds_status check_chain(ds_checker *c, const ds_ast *ast, ds_checked *out) 
     for (uint32_t arg = ast->args; arg != 0 && status == DS_OK; arg = ast_of(c, arg)->next) {
         ds_checked part;
         status = check(c, arg, &part);
+        if (status == DS_OK)
+            status = ds_check_question(c, ast_of(c, arg)->offset, DS_TYPE_BOOL, &part.node);
         if (status == DS_OK) status = need_type(c, ast_of(c, arg)->offset, part.node, DS_TYPE_BOOL);
         if (status != DS_OK) break;
         deepen(out, part);
@@ -116,10 +140,16 @@ static ds_status check_one(ds_checker *c, const ds_ast *ast, ds_checked *out) {
                       .integer = ast->integer};
     ds_checked part;
     ds_status status;
+    if (function) {
+        status = ds_check_career_only(c, ast->offset, ds_op_name((ds_op)ast->op));
+        if (status != DS_OK) return status;
+    }
     c->inside += function;
     status = check(c, ast->args, &part);
     c->inside -= function;
     wanted.type = number ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
+    if (status == DS_OK && ast->op != DS_OP_IS_NULL)
+        status = ds_check_question(c, ast_of(c, ast->args)->offset, DS_TYPE_BOOL, &part.node);
     if (status == DS_OK && ast->op != DS_OP_IS_NULL)
         status = need_type(c, ast_of(c, ast->args)->offset, part.node, DS_TYPE_BOOL);
     if (status != DS_OK) return status;
@@ -158,7 +188,8 @@ static ds_status check_last(ds_checker *c, const ds_ast *ast, ds_checked *out) {
     ds_node wanted = {.op = DS_OP_LAST};
     ds_checked part;
     const ds_node *inner;
-    ds_status status = check(c, ast->args, &part);
+    ds_status status = ds_check_career_only(c, ast->offset, "[last]");
+    if (status == DS_OK) status = check(c, ast->args, &part);
     if (status != DS_OK) return status;
     deepen(out, part);
     inner = node_of(c, part);
@@ -193,7 +224,8 @@ static ds_status check_shift(ds_checker *c, const ds_ast *ast, ds_checked *out) 
     ds_node wanted = {.op = DS_OP_SHIFT, .from = ast->from};
     ds_checked part;
     const ds_node *inner;
-    ds_status status = check(c, ast->args, &part);
+    ds_status status = ds_check_career_only(c, ast->sign, "[t+k]");
+    if (status == DS_OK) status = check(c, ast->args, &part);
     if (status != DS_OK) return status;
     deepen(out, part);
     inner = node_of(c, part);
@@ -236,6 +268,10 @@ static ds_status check_two(ds_checker *c, const ds_ast *ast, uint32_t sides[2], 
     if (status != DS_OK) return status;
     deepen(out, part);
     sides[1] = part.node;
+    if (sum) status = ds_check_question(c, left->offset, DS_TYPE_INTEGER, &sides[0]);
+    if (sum && status == DS_OK)
+        status = ds_check_question(c, right->offset, DS_TYPE_INTEGER, &sides[1]);
+    if (status != DS_OK) return status;
     if (sum) status = need_type(c, left->offset, sides[0], DS_TYPE_INTEGER);
     if (sum && status == DS_OK) status = need_type(c, right->offset, sides[1], DS_TYPE_INTEGER);
     if (status != DS_OK) return status;
@@ -402,6 +438,9 @@ ds_status ds_check_bool(ds_checker *checker, const ds_scalar *source, uint32_t r
     ds_status status;
     checker->source = source;
     status = check(checker, root, out);
+    if (status == DS_OK)
+        status =
+            ds_check_question(checker, ast_of(checker, root)->offset, DS_TYPE_BOOL, &out->node);
     if (status == DS_OK)
         status = need_type(checker, ast_of(checker, root)->offset, out->node, DS_TYPE_BOOL);
     checker->source = before;

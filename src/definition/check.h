@@ -31,6 +31,9 @@ typedef struct ds_unit {
     ds_progress progress;
 } ds_unit;
 
+/* What is answered with a number may have two decimals. */
+enum { DS_QUESTION_SCALE = 100 };
+
 typedef struct ds_library ds_library;
 
 typedef struct ds_checker {
@@ -39,6 +42,7 @@ typedef struct ds_checker {
     size_t n_names;
     ds_library *library;   /* of other files; NULL: none */
     bool program_only;     /* only those of the program's files */
+    bool over_enquete;     /* names are those of the answers of a survey */
     const ds_node *beside; /* what the expression at hand is compared with; NULL: nothing */
     const ds_ast_list *asts;
     ds_unit *units; /* NULL once all names are checked */
@@ -85,6 +89,12 @@ ds_status ds_check_sides(ds_checker *checker, size_t sign, const ds_ast *left_as
 /* < and its kin: refuses what has no order. */
 ds_status ds_check_order(const ds_checker *checker, size_t sign, uint32_t left,
                          uint32_t right) DS_NODISCARD;
+/* A question has the type by which it is used: *node becomes that where it is one. */
+ds_status ds_check_question(ds_checker *checker, size_t offset, ds_type type,
+                            uint32_t *node) DS_NODISCARD;
+/* What only a career has: a school year, other years of one person. */
+ds_status ds_check_career_only(const ds_checker *checker, size_t offset,
+                               const char *what) DS_NODISCARD;
 /* What a name in the expression means. */
 ds_status ds_check_lookup(ds_checker *checker, const ds_ast *ast, ds_checked *out) DS_NODISCARD;
 const char *ds_check_type_nl(ds_type type);

@@ -97,14 +97,17 @@ ds_status ds_check_name(ds_checker *checker, size_t i) {
     ds_unit *unit = checker->units == NULL ? NULL : &checker->units[i];
     ds_checked result = {0, 0};
     uint32_t inside = checker->inside;
+    const bool over_enquete = checker->over_enquete;
     ds_status status;
     if (unit == NULL || unit->progress == DS_PROGRESS_DONE) return DS_OK;
     unit->progress = DS_PROGRESS_BUSY;
     checker->path[checker->n_path++] = (uint32_t)i;
+    checker->over_enquete = checker->names[i].over_enquete;
     checker->inside = 0; /* a term means the same wherever it is used: self is not free in it */
     status =
         unit->is_column ? check_column(checker, unit, &result) : check_term(checker, unit, &result);
     checker->inside = inside;
+    checker->over_enquete = over_enquete;
     checker->n_path--;
     unit->progress = status == DS_OK ? DS_PROGRESS_DONE : DS_PROGRESS_NONE;
     if (status != DS_OK) return status;
@@ -182,6 +185,39 @@ static ds_status make_column(ds_checker *c, const ds_ast *ast, int column, uint3
     return ds_check_make(c, ast->offset, &wanted, NULL, 0, out);
 }
 
+static ds_status refuse_weight(ds_checker *c, const ds_ast *ast) {
+    char found[48];
+    return ds_check_placed(c, ast->offset,
+                           ds_error_set(c->err, DS_INPUT,
+                                        "'%s' is een gewicht: dat staat alleen bij weight:",
+                                        "'%s' is a weight: that stands at weight: only",
+                                        ds_suggest_excerpt(ast->text, found, sizeof found)));
+}
+
+/* A column of every survey, or a question of some. */
+static ds_status make_answer(ds_checker *c, const ds_ast *ast, uint32_t *out) {
+    const ds_answer_column *column = ds_answer_column_find(ast->text);
+    ds_node wanted = {.op = DS_OP_ANSWER, .type = DS_TYPE_TEXT, .scale = 1, .text = ast->text};
+    wanted.integer = column == NULL;
+    if (column != NULL) {
+        wanted.type = column->type;
+        wanted.codes = column->codes;
+    }
+    if (column != NULL && column->weight) return refuse_weight(c, ast);
+    return ds_check_make(c, ast->offset, &wanted, NULL, 0, out);
+}
+
+/* A term means the same wherever it is used, so it is over one of the two. */
+static ds_status refuse_over(ds_checker *c, const ds_ast *ast, bool over_enquete) {
+    char found[48];
+    ds_suggest_excerpt(ast->text, found, sizeof found);
+    return ds_check_placed(c, ast->offset,
+                           ds_error_set(c->err, DS_INPUT, "'%s' is een begrip of kolom over %s%.0s",
+                                        "'%s' is a term or column over %.0s%s", found,
+                                        over_enquete ? "antwoorden (over: enquete)" : "loopbanen",
+                                        over_enquete ? "answers (over: enquete)" : "careers"));
+}
+
 /* In the other files, or refused. */
 static ds_status look_elsewhere(ds_checker *c, const ds_ast *ast, ds_checked *out) {
     bool found = false;
@@ -195,15 +231,22 @@ static ds_status look_elsewhere(ds_checker *c, const ds_ast *ast, ds_checked *ou
 
 ds_status ds_check_lookup(ds_checker *checker, const ds_ast *ast, ds_checked *out) {
     ds_node schooljaar = {.op = DS_OP_SCHOOLJAAR, .type = DS_TYPE_INTEGER, .scale = 1};
-    int column = ds_column_find(ast->text);
+    const bool over = checker->over_enquete;
+    int column = over ? -1 : ds_column_find(ast->text);
     size_t i = 0;
     ds_status status;
     if (column >= 0) return make_column(checker, ast, column, &out->node);
-    if (ds_text_is(ast->text, "schooljaar"))
+    if (ds_text_is(ast->text, "schooljaar")) {
+        status = ds_check_career_only(checker, ast->offset, "schooljaar");
+        if (status != DS_OK) return status;
         return ds_check_make(checker, ast->offset, &schooljaar, NULL, 0, &out->node);
+    }
     while (i < checker->n_names && !ds_text_is(ast->text, checker->names[i].name))
         i++;
-    if (i == checker->n_names) return look_elsewhere(checker, ast, out);
+    if (i == checker->n_names)
+        return over ? make_answer(checker, ast, &out->node) : look_elsewhere(checker, ast, out);
+    if (checker->names[i].over_enquete != over)
+        return refuse_over(checker, ast, checker->names[i].over_enquete);
     if (checker->units != NULL && checker->units[i].progress == DS_PROGRESS_BUSY)
         return refuse_circle(checker, i, ast->offset);
     status = ds_check_name(checker, i);

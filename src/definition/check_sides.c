@@ -173,7 +173,12 @@ static bool is_literal(const ds_node *node) {
 ds_status ds_check_sides(ds_checker *checker, size_t sign, const ds_ast *left_ast, uint32_t *left,
                          const ds_ast *right_ast, uint32_t *right) {
     const ds_node *a, *b;
-    ds_status status = adapt(checker, left_ast, left, *right);
+    ds_status status =
+        ds_check_question(checker, left_ast->offset, side_node(checker, *right)->type, left);
+    if (status == DS_OK)
+        status =
+            ds_check_question(checker, right_ast->offset, side_node(checker, *left)->type, right);
+    if (status == DS_OK) status = adapt(checker, left_ast, left, *right);
     if (status == DS_OK) status = adapt(checker, right_ast, right, *left);
     if (status != DS_OK) return status;
     a = side_node(checker, *left);

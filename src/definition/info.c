@@ -152,6 +152,9 @@ ds_status ds_info_fill(const ds_definitions *definitions, const ds_node *node, c
         info->inschrijving = (uint64_t)1 << DS_SHIFT_ZERO;
         info->bound = COLUMN_BOUND;
         return DS_OK;
+    case DS_OP_ANSWER:
+        info->bound = (int64_t)COLUMN_BOUND * node->scale;
+        return DS_OK;
     case DS_OP_INTEGER:
         info->bound = node->integer < 0 ? -node->integer : node->integer;
         return DS_OK;

@@ -29,7 +29,7 @@ static const char *const op_names[] = {
     [DS_OP_COUNT] = "count",     [DS_OP_WITHIN] = "within",
     [DS_OP_RULES] = "rules",     [DS_OP_YEARS_UNTIL] = "years_until",
     [DS_OP_SELF] = "self",       [DS_OP_LAST] = "last",
-    [DS_OP_LIMIT] = "limit",
+    [DS_OP_LIMIT] = "limit",     [DS_OP_ANSWER] = "answer",
 };
 
 const char *ds_op_name(ds_op op) {
@@ -63,6 +63,24 @@ static uint64_t hash_node(const ds_definitions *d, const ds_node *n, const uint3
     return ds_hash_mix(hash);
 }
 
+/* How a survey's indicator is estimated is part of what it means. */
+static uint64_t hash_enquete(const ds_definitions *d, uint64_t hash, const ds_enquete *e) {
+    char line[96];
+    int size =
+        snprintf(line, sizeof line, ";enquete;%d;%d;%d;%016" PRIx64 ";%016" PRIx64 ";",
+                 (int)e->calibrate, (int)e->fpc, (int)e->module,
+                 e->frame == UINT32_MAX ? 0 : d->infos[e->frame].hash, d->infos[e->doelgroep].hash);
+    hash = ds_node_hash_more(hash, line, (size_t)size);
+    hash = ds_node_hash_more(hash, e->weight, strlen(e->weight) + 1);
+    hash = ds_node_hash_more(hash, e->cluster, strlen(e->cluster) + 1);
+    hash = ds_node_hash_more(hash, e->strata, strlen(e->strata) + 1);
+    for (size_t i = 0; i < e->n_margins; i++)
+        hash = ds_node_hash_more(hash, e->margins[i], strlen(e->margins[i]) + 1);
+    for (size_t i = 0; i < e->n_gekalibreerd_op; i++)
+        hash = ds_node_hash_more(hash, e->gekalibreerd_op[i], strlen(e->gekalibreerd_op[i]) + 1);
+    return hash;
+}
+
 void ds_node_version(const ds_definitions *definitions, const ds_indicator *indicator,
                      char out[13]) {
     static const char *const grains[] = {"", ";per instelling", ";per opleiding"};
@@ -75,7 +93,9 @@ void ds_node_version(const ds_definitions *definitions, const ds_indicator *indi
                     indicator->numeric ? "value" : "event",
                     definitions->infos[indicator->outcome].hash, indicator->lookback,
                     indicator->present_codes ? ";huidig" : "", pool, grains[indicator->per]);
-    hash = ds_hash_mix(ds_hash_fnv1a(line, (size_t)size));
+    hash = ds_hash_fnv1a(line, (size_t)size);
+    if (indicator->enquete != NULL) hash = hash_enquete(definitions, hash, indicator->enquete);
+    hash = ds_hash_mix(hash);
     (void)snprintf(out, 13, "%012" PRIx64, hash >> 16);
 }
 

@@ -29,6 +29,7 @@ typedef struct ds_name {
     const char *name;
     uint32_t node;
     uint32_t depth; /* unfolded */
+    bool over_enquete;
 } ds_name;
 
 /* Where other files are, of which names may be used; kept by the definitions. Those of the user

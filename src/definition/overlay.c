@@ -15,7 +15,8 @@
 struct ds_overlay {
     ds_definitions *set;
     ds_library *library; /* of other files; NULL where there are none */
-    _Atomic bool used;   /* was given out to be read: nothing is added any more */
+    bool over_enquete;
+    _Atomic bool used; /* was given out to be read: nothing is added any more */
 };
 
 static bool copy_array(void *to_pointer, const void *from, size_t n, size_t size) {
@@ -53,7 +54,12 @@ static ds_checker make_checker(const ds_overlay *overlay, ds_error *err) {
                         .names = overlay->set->names,
                         .n_names = overlay->set->n_names,
                         .library = overlay->library,
+                        .over_enquete = overlay->over_enquete,
                         .err = err};
+}
+
+void ds_overlay_over_enquete(ds_overlay *overlay) {
+    overlay->over_enquete = true;
 }
 
 ds_overlay *ds_overlay_new(const ds_definitions *definitions) {
@@ -95,6 +101,7 @@ static ds_status add_expression(ds_checker *c, const ds_scalar *source, ds_type 
     ds_status status = ds_parse(c->definitions, &list, source, DS_NO_K, &root, c->err);
     c->asts = &list;
     if (status == DS_OK) status = ds_check(c, source, root, &part);
+    if (status == DS_OK) status = ds_check_question(c, list.nodes[root].offset, type, &part.node);
     if (status == DS_OK)
         status = ds_check_type(c, source, list.nodes[root].offset, part.node, type);
     if (status == DS_OK) *out = part.node;

@@ -132,6 +132,9 @@ static void print_plain(printing *p, const ds_node *n) {
     case DS_OP_COLUMN:
         ds_buffer_add_string(&p->text, ds_column_list(NULL)[n->column].name);
         break;
+    case DS_OP_ANSWER:
+        ds_buffer_add(&p->text, n->text.data, n->text.size);
+        break;
     case DS_OP_SCHOOLJAAR:
         ds_buffer_add_string(&p->text, "schooljaar");
         break;

@@ -30,7 +30,10 @@ static ds_status check_new_name(ds_reader *r, const yaml_node_t *key) {
     if (ds_lex_reserved(name))
         return ds_error_set(r->err, DS_INPUT, "'%s' is een woord van de taal zelf",
                             "'%s' is a word of the language itself", found);
-    if (ds_column_find(name) >= 0)
+    if (r->over_enquete && ds_answer_column_find(name) != NULL)
+        return ds_error_set(r->err, DS_INPUT, "'%s' is al een kolom van elke enquête",
+                            "'%s' is a column of every survey already", found);
+    if (!r->over_enquete && ds_column_find(name) >= 0)
         return ds_error_set(r->err, DS_INPUT, "'%s' is al een kolom van de loopbaan",
                             "'%s' is a column of the career already", found);
     for (size_t i = 0; i < r->definitions->n_names; i++)
@@ -54,7 +57,7 @@ static ds_status add_unit(ds_reader *r, const yaml_node_t *key, bool is_column) 
         !ds_reserve(&d->names, &d->names_capacity, d->n_names + 1, sizeof *d->names) ||
         !ds_reserve(&r->units, &r->units_capacity, r->n_units + 1, sizeof *r->units))
         return ds_error_memory(r->err);
-    d->names[d->n_names++] = (ds_name){.name = name};
+    d->names[d->n_names++] = (ds_name){.name = name, .over_enquete = r->over_enquete};
     r->units[r->n_units++] = (ds_unit){.is_column = is_column, .first_rule = r->n_rules};
     return DS_OK;
 }
@@ -142,13 +145,28 @@ static ds_status check_no_k(ds_reader *r, const yaml_node_t *evaluations) {
     return DS_OK;
 }
 
-static const char *const root_names[] = {"terms", "columns", "indicators", "evaluations"};
+enum { ROOT_OVER = 4, ROOT_N };
+static const char *const root_names[ROOT_N] = {"terms", "columns", "indicators", "evaluations",
+                                               "over"};
+
+/* over: enquete of a whole file; evaluations follow careers. */
+static ds_status read_root_over(ds_reader *r, yaml_node_t *const fields[ROOT_N]) {
+    ds_status status = ds_read_over(r, fields[ROOT_OVER], &r->over_enquete);
+    if (status != DS_OK || !r->over_enquete || fields[3] == NULL) return status;
+    return place_unit(r, fields[3],
+                      ds_error_set(r->err, DS_INPUT,
+                                   "een evaluatie volgt loopbanen: zet haar in een bestand "
+                                   "zonder over: enquete",
+                                   "an evaluation follows careers: put it into a file without "
+                                   "over: enquete"));
+}
 
 static ds_status read_root(ds_reader *r) {
     const char *const *names = root_names;
     yaml_node_t *root = ds_yaml_root(&r->document);
-    yaml_node_t *fields[4];
-    ds_status status = ds_yaml_fields(&r->document, root, names, 4, fields, r->err);
+    yaml_node_t *fields[ROOT_N];
+    ds_status status = ds_yaml_fields(&r->document, root, names, ROOT_N, fields, r->err);
+    if (status == DS_OK) status = read_root_over(r, fields);
     if (status == DS_OK && fields[1] == NULL && fields[2] == NULL && fields[3] == NULL)
         status = missing_key(r, root, "indicators");
     if (status == DS_OK) status = gather_units(r, fields[0], false);
@@ -170,11 +188,13 @@ static ds_status read_root(ds_reader *r) {
 }
 
 ds_status ds_read_names(ds_reader *reader, const ds_raw *raw) {
-    yaml_node_t *fields[4];
+    yaml_node_t *fields[ROOT_N];
     ds_status status = ds_yaml_load(raw, &reader->document, reader->err);
     if (status == DS_OK)
-        status = ds_yaml_fields(&reader->document, ds_yaml_root(&reader->document), root_names, 4,
-                                fields, reader->err);
+        status = ds_yaml_fields(&reader->document, ds_yaml_root(&reader->document), root_names,
+                                ROOT_N, fields, reader->err);
+    if (status == DS_OK) status = ds_read_over(reader, fields[ROOT_OVER], &reader->over_enquete);
+    if (reader->over_enquete) return status; /* no career looks for these */
     if (status == DS_OK) status = gather_units(reader, fields[0], false);
     return status == DS_OK ? gather_units(reader, fields[1], true) : status;
 }

@@ -26,6 +26,7 @@ typedef struct ds_reader {
     ds_rule *rules;
     size_t n_rules, rules_capacity;
     ds_checker checker;
+    bool over_enquete;                  /* of the file: its terms, columns and indicators */
     bool group_looks_ahead;             /* of the evaluation at hand: who is treated or control */
     const ds_definition_places *places; /* NULL: no other files */
     ds_library *library;                /* made of them; NULL: none */
@@ -46,6 +47,17 @@ ds_status ds_read_norm(ds_reader *reader, const yaml_node_t *node,
 /* The path of a list in codes/, as its name stands in the file. */
 ds_status ds_read_find_codes(ds_reader *reader, const yaml_node_t *node,
                              char path[DS_PATH_SIZE]) DS_NODISCARD;
+/* over: enquete (read_enquete.c); NULL leaves out as it is. */
+ds_status ds_read_over(ds_reader *reader, const yaml_node_t *node, bool *out) DS_NODISCARD;
+/* The keys of an indicator over a survey, by their place in ds_enquete_keys. */
+enum { DS_ENQUETE_KEYS = 10 };
+extern const char *const ds_enquete_keys[DS_ENQUETE_KEYS];
+/* How it is estimated. *out is the definitions'. */
+ds_status ds_read_enquete(ds_reader *reader, yaml_node_t *const fields[DS_ENQUETE_KEYS],
+                          const ds_enquete **out) DS_NODISCARD;
+/* The names of a breakdown, checked; out_nodes and out_names have room for as many as the list. */
+ds_status ds_read_key_names(ds_reader *reader, const yaml_node_t *list, uint32_t *out_nodes,
+                            const char **out_names) DS_NODISCARD;
 /* Reads one indicator, a mapping, into definitions. Terms and columns have been checked. */
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) DS_NODISCARD;
 /* The same of an evaluation. */

@@ -31,13 +31,24 @@ enum field {
     FIELD_PER,
     FIELD_POOL,
     FIELD_NORM,
+    FIELD_OVER,
     FIELD_N,
 };
 static const char *const field_names[FIELD_N] = {
     "id",      "name",     "name_en",    "goal",  "better", "source", "note",
     "differs", "lookback", "population", "event", "value",  "by",     "instelling",
-    "breaks",  "gevoelig", "per",        "pool",  "norm",
+    "breaks",  "gevoelig", "per",        "pool",  "norm",   "over",
 };
+
+/* Of careers only: over: enquete has other ways. */
+static const enum field of_careers[] = {FIELD_LOOKBACK, FIELD_INSTELLING, FIELD_PER, FIELD_POOL};
+
+/* The keys of all indicators, then those of over: enquete. */
+enum { ALL_FIELDS = FIELD_N + DS_ENQUETE_KEYS };
+static void list_fields(const char *names[ALL_FIELDS]) {
+    for (size_t i = 0; i < ALL_FIELDS; i++)
+        names[i] = i < FIELD_N ? field_names[i] : ds_enquete_keys[i - FIELD_N];
+}
 
 static ds_status place_indicator(ds_reader *r, const yaml_node_t *node, ds_status status) {
     return ds_yaml_placed(&r->document, node, status, r->err);
@@ -110,26 +121,26 @@ static ds_status read_per(ds_reader *r, const yaml_node_t *node, ds_grain *out) 
                      ds_suggest_excerpt(ds_yaml_text(node), found, sizeof found)));
 }
 
-static ds_status read_keys(ds_reader *r, const yaml_node_t *list, uint32_t *nodes,
-                           const char **names) {
+ds_status ds_read_key_names(ds_reader *reader, const yaml_node_t *list, uint32_t *out_nodes,
+                            const char **out_names) {
     size_t n = 0;
     for (yaml_node_item_t *item = list->data.sequence.items.start;
          item < list->data.sequence.items.top; item++, n++) {
-        yaml_node_t *node = ds_yaml_node(&r->document, *item);
+        yaml_node_t *node = ds_yaml_node(&reader->document, *item);
         ds_scalar source;
-        ds_status status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
+        ds_status status = ds_yaml_need(&reader->document, node, YAML_SCALAR_NODE, reader->err);
         if (status != DS_OK) return status;
-        source = ds_yaml_source(&r->document, node);
-        status = ds_check_key(&r->checker, &source, &nodes[n]);
+        source = ds_yaml_source(&reader->document, node);
+        status = ds_check_key(&reader->checker, &source, &out_nodes[n]);
         if (status != DS_OK) return status;
         for (size_t i = 0; i < n; i++)
-            if (ds_text_is(source.text, names[i]))
-                return place_indicator(r, node,
-                                       ds_error_set(r->err, DS_INPUT,
+            if (ds_text_is(source.text, out_names[i]))
+                return place_indicator(reader, node,
+                                       ds_error_set(reader->err, DS_INPUT,
                                                     "de kolom '%s' staat hier twee keer",
-                                                    "the column '%s' is here twice", names[i]));
-        names[n] = ds_definitions_keep_text(r->definitions, source.text);
-        if (names[n] == NULL) return ds_error_memory(r->err);
+                                                    "the column '%s' is here twice", out_names[i]));
+        out_names[n] = ds_definitions_keep_text(reader->definitions, source.text);
+        if (out_names[n] == NULL) return ds_error_memory(reader->err);
     }
     return DS_OK;
 }
@@ -154,7 +165,7 @@ static ds_status read_breakdown(ds_reader *r, const yaml_node_t *list, const uin
     *out_nodes = nodes;
     *out_names = names;
     *out_n = (uint32_t)n;
-    return read_keys(r, list, nodes, names);
+    return ds_read_key_names(r, list, nodes, names);
 }
 
 static ds_status read_by(ds_reader *r, const yaml_node_t *list, ds_indicator *out) {
@@ -221,6 +232,25 @@ static ds_status check_indicator_keys(ds_reader *r, const yaml_node_t *node,
     return DS_OK;
 }
 
+/* Keys that only careers, or only surveys have. */
+static ds_status check_over_keys(ds_reader *r, yaml_node_t *const *fields, bool over_enquete) {
+    for (size_t i = 0; over_enquete && i < sizeof of_careers / sizeof *of_careers; i++)
+        if (fields[of_careers[i]] != NULL)
+            return place_indicator(r, fields[of_careers[i]],
+                                   ds_error_set(r->err, DS_INPUT,
+                                                "de sleutel '%s' is er niet bij over: enquete",
+                                                "there is no key '%s' with over: enquete",
+                                                field_names[of_careers[i]]));
+    for (size_t i = FIELD_N; !over_enquete && i < ALL_FIELDS; i++)
+        if (fields[i] != NULL)
+            return place_indicator(r, fields[i],
+                                   ds_error_set(r->err, DS_INPUT,
+                                                "de sleutel '%s' is er alleen bij over: enquete",
+                                                "the key '%s' is there with over: enquete only",
+                                                ds_enquete_keys[i - FIELD_N]));
+    return DS_OK;
+}
+
 static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_indicator *out) {
     yaml_node_t *outcome = fields[out->numeric ? FIELD_VALUE : FIELD_EVENT];
     ds_type type = out->numeric ? DS_TYPE_INTEGER : DS_TYPE_BOOL;
@@ -236,6 +266,8 @@ static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_ind
         status = ds_read_expression(r, fields[FIELD_POPULATION], DS_TYPE_BOOL, DS_NO_K,
                                     &out->population);
     if (status == DS_OK) status = ds_read_expression(r, outcome, type, DS_NO_K, &out->outcome);
+    if (status == DS_OK && r->checker.over_enquete)
+        status = ds_read_enquete(r, fields + FIELD_N, &out->enquete);
     if (status == DS_OK) status = read_by(r, fields[FIELD_BY], out);
     if (status == DS_OK) status = read_present(r, fields[FIELD_INSTELLING], &out->present_codes);
     if (status == DS_OK) status = ds_read_breaks(r, fields[FIELD_BREAKS], out);
@@ -245,17 +277,24 @@ static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_ind
 
 ds_status ds_read_indicator(ds_reader *reader, yaml_node_t *node) {
     ds_definitions *d = reader->definitions;
-    yaml_node_t *fields[FIELD_N];
+    const char *names[ALL_FIELDS];
+    yaml_node_t *fields[ALL_FIELDS];
     ds_indicator indicator;
-    ds_status status =
-        ds_yaml_fields(&reader->document, node, field_names, FIELD_N, fields, reader->err);
+    bool over_enquete = reader->over_enquete;
+    ds_status status;
+    list_fields(names);
+    status = ds_yaml_fields(&reader->document, node, names, ALL_FIELDS, fields, reader->err);
     if (status == DS_OK) status = check_indicator_keys(reader, node, fields);
+    if (status == DS_OK) status = ds_read_over(reader, fields[FIELD_OVER], &over_enquete);
+    if (status == DS_OK) status = check_over_keys(reader, fields, over_enquete);
     if (status != DS_OK) return status;
     memset(&indicator, 0, sizeof indicator);
     indicator.file = d->file;
     indicator.line = (uint32_t)node->start_mark.line + 1;
     indicator.numeric = fields[FIELD_VALUE] != NULL;
+    reader->checker.over_enquete = over_enquete;
     status = fill_indicator(reader, fields, &indicator);
+    reader->checker.over_enquete = reader->over_enquete;
     if (status != DS_OK) return status;
     if (d->n_indicators == DS_INDICATORS_MAX)
         return place_indicator(reader, node,

@@ -82,6 +82,8 @@ ds_status ds_read_expression(ds_reader *reader, const yaml_node_t *node, ds_type
     if (status == DS_OK) status = ds_check(&reader->checker, &source, root, &part);
     if (status != DS_OK) return status;
     offset = reader->asts.nodes[root].offset;
+    status = ds_check_question(&reader->checker, offset, type, &part.node);
+    if (status != DS_OK) return status;
     reader->asts.n_nodes = n_asts; /* checked, the tree has served */
     *out = part.node;
     return ds_check_type(&reader->checker, &source, offset, part.node, type);

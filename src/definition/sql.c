@@ -30,20 +30,19 @@ static ds_status find_columns(const ds_definitions *d, const uint32_t *roots, si
     return DS_OK;
 }
 
-/* The key as the text under which cells are kept. */
-static void write_key(ds_sql *sql, uint32_t key) {
+void ds_sql_key(ds_sql *sql, uint32_t key, const char *of) {
     ds_buffer *b = &sql->text;
     const ds_node *node = &sql->definitions->nodes[key];
     if (node->type == DS_TYPE_BOOL) {
         ds_buffer_add_string(b, "CASE ");
-        ds_sql_expression(sql, key, scope, 0, DS_SQL_PRIMARY);
+        ds_sql_expression(sql, key, of, 0, DS_SQL_PRIMARY);
         ds_buffer_add_string(b, " WHEN true THEN 'ja' WHEN false THEN 'nee' ELSE 'onbekend' END");
         return;
     }
     ds_buffer_add_string(b, "coalesce(");
     if (node->scale > 1) ds_buffer_add_string(b, "rtrim(rtrim(");
     if (node->type != DS_TYPE_TEXT) ds_buffer_add_string(b, "CAST(");
-    ds_sql_expression(sql, key, scope, 0, 0);
+    ds_sql_expression(sql, key, of, 0, 0);
     if (node->type != DS_TYPE_TEXT) ds_buffer_add_string(b, " AS VARCHAR)");
     if (node->scale > 1) ds_buffer_add_string(b, ", '0'), '.')");
     ds_buffer_add_string(b, ", 'onbekend')");
@@ -104,7 +103,7 @@ static void write_rows(ds_sql *sql, const ds_indicator *indicator, const uint32_
     }
     ds_buffer_add_string(b, "rijen AS (\n    SELECT\n        t.schooljaar,\n        ");
     for (size_t i = 0; i < n_keys; i++) {
-        write_key(sql, roots[i]);
+        ds_sql_key(sql, roots[i], scope);
         ds_buffer_addf(b, " AS sleutel_%zu,\n        ", i + 1);
     }
     ds_sql_expression(sql, indicator->outcome, scope, 0, 0);
@@ -156,7 +155,7 @@ static void write_counts(ds_sql *sql, const ds_indicator *indicator, const char 
     ds_buffer_add_string(b, ";\n");
 }
 
-static ds_status finish(ds_sql *sql, char **out, ds_error *err) {
+ds_status ds_sql_finish(ds_sql *sql, char **out, ds_error *err) {
     char *text;
     if (sql->text.failed == DS_INPUT)
         return ds_error_set(err, DS_INPUT,
@@ -167,6 +166,18 @@ static ds_status finish(ds_sql *sql, char **out, ds_error *err) {
     if (text == NULL) return ds_error_memory(err);
     *out = text;
     return DS_OK;
+}
+
+static ds_status print_enquete(const ds_definitions *definitions, const ds_indicator *indicator,
+                               const uint32_t *keys, const char *const *key_names, size_t n_keys,
+                               char **out, ds_error *err) {
+    ds_sql sql = {.definitions = definitions, .over_enquete = true, .present_codes = true};
+    ds_status status;
+    ds_buffer_init(&sql.text, SQL_MAX);
+    ds_sql_enquete(&sql, indicator, keys, key_names, n_keys);
+    status = ds_sql_finish(&sql, out, err);
+    ds_buffer_done(&sql.text);
+    return status;
 }
 
 ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicator *indicator,
@@ -180,6 +191,8 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
     if (n_keys > DS_KEYS_MAX)
         return ds_error_set(err, DS_USAGE, "meer dan %d kolommen om naar uit te splitsen",
                             "more than %d columns to break down by", DS_KEYS_MAX);
+    if (indicator->enquete != NULL)
+        return print_enquete(definitions, indicator, keys, key_names, n_keys, out, err);
     for (size_t i = 0; i < n_keys; i++)
         roots[i] = keys[i];
     roots[n_keys] = indicator->population;
@@ -197,7 +210,7 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
     ds_sql_career(&sql, used);
     write_rows(&sql, indicator, roots, n_keys);
     write_counts(&sql, indicator, key_names, n_keys);
-    status = finish(&sql, out, err);
+    status = ds_sql_finish(&sql, out, err);
     ds_buffer_done(&sql.text);
     return status;
 }

@@ -12,6 +12,7 @@ typedef struct ds_sql {
     ds_buffer text;
     bool present_codes;     /* instelling, naam and type are those of the present institution */
     ds_grain grain;         /* a person also under each other institution or programme */
+    bool over_enquete;      /* columns are those of the table enquete */
     int n_scopes;           /* subqueries over loopbaan so far: each has names of its own */
     const char *self_scope; /* the row that self.x is of, within a function */
     int self_offset;
@@ -36,6 +37,18 @@ void ds_sql_covered(ds_sql *sql, uint64_t inschrijving, uint64_t werk, const cha
 
 /* "before the last covered school year + k IN (…)" for each year of the two sets. */
 void ds_sql_last_covered(ds_sql *sql, uint64_t inschrijving, uint64_t werk, const char *before);
+
+/* gedekt, and with present_codes the CTEs of mergers after it. */
+void ds_sql_covered_years(ds_sql *sql);
+/* The key as the text under which cells are kept, of the row scope. */
+void ds_sql_key(ds_sql *sql, uint32_t key, const char *scope);
+/* What was put together; *out is the caller's. */
+ds_status ds_sql_finish(ds_sql *sql, char **out, ds_error *err) DS_NODISCARD;
+/* An indicator over: enquete (sql_enquete.c). */
+void ds_sql_enquete(ds_sql *sql, const ds_indicator *indicator, const uint32_t *keys,
+                    const char *const *key_names, size_t n_keys);
+/* A column of the answers, of the row scope. */
+void ds_sql_answer(ds_sql *sql, const ds_node *node, const char *scope);
 
 /* The CTEs up to and including loopbaan, with the columns used, and those they rest on. */
 void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]);

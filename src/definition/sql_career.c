@@ -388,6 +388,12 @@ static void write_loopbaan(ds_sql *sql, const bool used[DS_COLUMN_N], bool perso
     ds_buffer_add_string(b, "    WHERE p.loopbaan\n),\n");
 }
 
+void ds_sql_covered_years(ds_sql *sql) {
+    ds_buffer_add_string(&sql->text, "gedekt AS (SELECT s.schooljaar FROM schooljaar AS s WHERE "
+                                     "s.inschrijving),\n");
+    if (sql->present_codes) write_huidig(&sql->text);
+}
+
 void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]) {
     ds_buffer *b = &sql->text;
     bool all[DS_COLUMN_N], person;
@@ -396,12 +402,10 @@ void ds_sql_career(ds_sql *sql, const bool used[DS_COLUMN_N]) {
     all[DS_COLUMN_INGESCHREVEN] = true;
     if (used[DS_COLUMN_LEEFTIJD]) all[DS_COLUMN_GEBOORTEDATUM] = true;
     person = any_from(all, ORIGIN_PERSON) || any_from(all, ORIGIN_PERSON_TEXT);
-    ds_buffer_add_string(b, "gedekt AS (SELECT s.schooljaar FROM schooljaar AS s WHERE "
-                            "s.inschrijving),\n");
+    ds_sql_covered_years(sql);
     if (used[DS_COLUMN_UREN_WERK])
         ds_buffer_add_string(b, "gedekt_werk AS (SELECT s.schooljaar FROM schooljaar AS s WHERE "
                                 "s.werk),\n");
-    if (sql->present_codes) write_huidig(b);
     if (person) write_kenmerk(b, all);
     if (any_from(all, ORIGIN_DIPLOMA) || any_from(all, ORIGIN_ATTAINED) ||
         used[DS_COLUMN_GEDIPLOMEERD])

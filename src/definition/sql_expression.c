@@ -339,6 +339,9 @@ static void write_leaf(ds_sql *sql, const ds_node *node, const char *scope, int 
 
 static void write_node(ds_sql *sql, const ds_node *node, const char *scope, int offset) {
     switch (node->op) {
+    case DS_OP_ANSWER:
+        ds_sql_answer(sql, node, scope);
+        return;
     case DS_OP_COLUMN:
     case DS_OP_SCHOOLJAAR:
     case DS_OP_INTEGER:

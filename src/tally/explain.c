@@ -81,6 +81,7 @@ static ds_status add_below(walk *w, const ds_node *n, int shift, size_t at, ds_e
         if (last == SIZE_MAX) return DS_OK;
         return add_args(w, n, w->program.years[last] - w->program.years[w->y], at, 1, err);
     case DS_OP_COLUMN:
+    case DS_OP_ANSWER:
     case DS_OP_SELF:
         return DS_OK;
     default:

@@ -406,7 +406,8 @@ static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t
         return add_years(program, node, DS_STEP_WITHIN, out, err);
     case DS_OP_YEARS_UNTIL:
         return add_years(program, node, DS_STEP_YEARS_UNTIL, out, err);
-    case DS_OP_SHIFT: /* folded into operands */
+    case DS_OP_ANSWER: /* refused before: ds_indicator_of_careers */
+    case DS_OP_SHIFT:  /* folded into operands */
     case DS_OP_SELF:
         break;
     case DS_OP_EQ:

@@ -387,6 +387,8 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
         (options->part < 1 || options->part > options->n_parts))
         status = ds_error_set(err, DS_USAGE, "er is geen deel %u van %u",
                               "there is no part %u of %u", options->part, options->n_parts);
+    for (size_t i = 0; status == DS_OK && i < n_requests; i++)
+        status = ds_indicator_of_careers(requests[i].indicator, err);
     if (status != DS_OK) return status;
     if (all_alike(requests, n_requests))
         return tally_alike(reg, definitions, requests, n_requests, options, out_cells, out_notes,

@@ -57,6 +57,7 @@ static ds_status find_side(const ds_compare_side *asked, bool present_codes, sid
     if (status == DS_OK)
         status =
             ds_work_definitions_find(&s->definitions, asked->indicator, &s->file, &indicator, err);
+    if (status == DS_OK) status = ds_indicator_of_careers(indicator, err);
     if (status != DS_OK) return status;
     s->indicator = present_codes ? ds_indicator_present(indicator) : *indicator;
     if (s->indicator.per == DS_PER_PERSOON && s->indicator.pool <= 1) return DS_OK;

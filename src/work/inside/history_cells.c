@@ -101,7 +101,7 @@ static ds_status ask_indicators(const ds_generation_cells *of, ds_error *err) {
             const ds_indicator *indicator = ds_definitions_at(definitions->files[f], i), *first;
             size_t file;
             status = ds_work_definitions_find(definitions, indicator->id, &file, &first, err);
-            if (status == DS_OK && file == f && !indicator->numeric &&
+            if (status == DS_OK && file == f && !indicator->numeric && indicator->enquete == NULL &&
                 !is_measured_elsewhere(indicator))
                 status = ds_tallies_add(of->tallies, indicator->id, "instelling", err);
         }

@@ -103,6 +103,7 @@ static ds_status find_listed(const ds_work *work, listing *l, ds_error *err) {
     ds_status status = ds_work_definitions_read(work, o->definitions_file, &l->definitions, err);
     if (status == DS_OK)
         status = ds_work_definitions_find(&l->definitions, o->indicator, &file, &indicator, err);
+    if (status == DS_OK) status = ds_indicator_of_careers(indicator, err);
     if (status != DS_OK) return status;
     l->indicator = o->present_codes ? ds_indicator_present(indicator) : *indicator;
     l->overlay = ds_overlay_new(l->definitions.files[file]);

@@ -69,6 +69,7 @@ static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, 
     t = &tallies->list[tallies->n++];
     memset(t, 0, sizeof *t);
     status = ds_work_definitions_find(tallies->definitions, id, &t->file, &t->indicator, err);
+    if (status == DS_OK) status = ds_indicator_of_careers(t->indicator, err);
     if (status == DS_OK && tallies->present_codes) status = make_present(t, err);
     if (status == DS_OK) status = find_overlay(tallies, t->file, &overlay, err);
     return status == DS_OK ? ds_asked_keys_read(&t->keys, overlay, by, err) : status;
@@ -109,6 +110,7 @@ static ds_status add_all_tables(ds_tallies *tallies, const char *by, ds_error *e
             const char *id = ds_definitions_at(definitions->files[f], i)->id;
             const ds_indicator *first;
             size_t file;
+            if (ds_definitions_at(definitions->files[f], i)->enquete != NULL) continue;
             status = ds_work_definitions_find(definitions, id, &file, &first, err);
             if (status == DS_OK && file == f) /* an earlier file's definition goes before */
                 status = ds_tallies_add(tallies, id, by, err);

@@ -48,6 +48,7 @@ static ds_status find_asked(const ds_why_options *options, ds_why *why, ds_error
     size_t file = 0;
     ds_status status =
         ds_work_definitions_find(&why->definitions, options->indicator, &file, &indicator, err);
+    if (status == DS_OK) status = ds_indicator_of_careers(indicator, err);
     if (status != DS_OK) return status;
     why->set = why->definitions.files[file];
     why->indicator = options->present_codes ? ds_indicator_present(indicator) : *indicator;
