@@ -58,7 +58,7 @@ static ds_status take_list_rows(void *context, const ds_table_batch *batch, ds_e
 static ds_status read_list(ds_kinds *kinds, ds_kind_list *list, ds_error *err) {
     char path[DS_PATH_SIZE];
     list_reading r = {kinds, list, path, 0, 0};
-    const ds_table_sink sink = {&r, find_list_columns, take_list_rows, NULL, NULL};
+    const ds_table_sink sink = {&r, find_list_columns, take_list_rows, NULL, NULL, NULL};
     ds_table_info info;
     ds_status status = ds_kinds_path(kinds, list->file, path, err);
     if (status == DS_OK) status = ds_table_inspect(path, &info, err);
