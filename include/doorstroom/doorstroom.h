@@ -36,6 +36,7 @@
 #include "doorstroom/subgroups.h"
 #include "doorstroom/survey.h"
 #include "doorstroom/survey_estimates.h"
+#include "doorstroom/surveys.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"
 #include "doorstroom/target.h"

@@ -17,9 +17,10 @@
 DS_BEGIN_DECLS
 
 enum {
-    DS_SURVEY_KEYS_MAX = 16,       /* calibration variables, and breakdowns */
-    DS_SURVEY_SCALE_MAX = 1000000, /* units in one: six decimals */
+    DS_SURVEY_KEYS_MAX = 16,     /* calibration variables, and breakdowns */
+    DS_SURVEY_DECIMALS_MAX = 12, /* of a unit */
 };
+#define DS_SURVEY_SCALE_MAX INT64_C(1000000000000) /* units in one: twelve decimals */
 
 typedef enum ds_survey_kind {
     DS_SURVEY_SHARE, /* the answer y is yes (1, in its unit) or no (0) */
@@ -31,7 +32,7 @@ typedef enum ds_survey_kind {
 typedef struct ds_survey_shape {
     const char *question; /* a machine's name */
     ds_survey_kind kind;
-    int32_t weight_scale, y_scale, x_scale; /* units in one, 1 to DS_SURVEY_SCALE_MAX */
+    int64_t weight_scale, y_scale, x_scale; /* units in one, 1 to DS_SURVEY_SCALE_MAX */
     const char *const *calibration; /* [n_calibration]: names of the calibration variables */
     size_t n_calibration;
     const char *const *by; /* [n_by]: names of the breakdowns */

@@ -6,7 +6,7 @@
 #include "cell/survey_cells.h"
 
 static bool has_survey_scales(const ds_survey_shape *s) {
-    const int32_t scales[] = {s->weight_scale, s->y_scale, s->x_scale};
+    const int64_t scales[] = {s->weight_scale, s->y_scale, s->x_scale};
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
         if (scales[i] < 1 || scales[i] > DS_SURVEY_SCALE_MAX) return false;
     return s->n_calibration <= DS_SURVEY_KEYS_MAX && s->n_by <= DS_SURVEY_KEYS_MAX;

@@ -207,7 +207,7 @@ static ds_status number_survey_clusters(ds_survey_design *d, ds_error *err) {
 /* ---- lines ---- */
 
 static survey_line make_survey_line(const ds_survey_shape *s, const ds_survey_measures *m) {
-    const double w = s->weight_scale, y = s->y_scale, x = s->x_scale;
+    const double w = (double)s->weight_scale, y = (double)s->y_scale, x = (double)s->x_scale;
     const bool ratio = s->kind == DS_SURVEY_RATIO;
     return (survey_line){
         .n = m->n,
