@@ -4,6 +4,7 @@
 #ifndef DS_EFFECT_RESAMPLE_H
 #define DS_EFFECT_RESAMPLE_H
 
+#include "base/random.h"
 #include "effect/sample.h"
 
 /* Streams of one replicate; those of the slots of ds_urns follow DS_STREAM_SLOTS.
@@ -17,27 +18,6 @@ enum {
     DS_STREAM_MULTIPLIERS = DS_STREAM_SLOTS,
     DS_STREAM_STARTS,
 };
-
-typedef struct ds_random {
-    uint64_t key, drawn;
-} ds_random;
-
-/* Numbers from a counter: the finaliser of MurmurHash3 (base/hash.h) over key + drawn × the odd
- * constant of splitmix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators,
- * OOPSLA 2014), the key being a hash of the three arguments. */
-ds_random ds_random_start(uint64_t seed, uint64_t replicate, uint64_t stream);
-uint64_t ds_random_next(ds_random *random);
-/* 0 … n - 1, for n from 1; each value off by at most n / 2^64. */
-uint64_t ds_random_below(ds_random *random, uint64_t n);
-/* How many of n succeed at probability p (taken as 0 below 0 and 1 above 1). By GSL's
- * BTPE (Kachitvichyanukul and Schmeiser, Binomial random variate generation, Communications of the
- * ACM 31, 1988). */
-uint64_t ds_random_binomial(ds_random *random, double p, uint64_t n);
-/* n draws with replacement from n_cells cells of persons[n_cells] each: how often each cell came,
- * into out[n_cells]. By conditional binomials (Devroye, Non-uniform random variate generation,
- * 1986, chapter XI, section 1.4). n and the sum of persons below 2^32; the sum above 0. */
-void ds_random_multinomial(ds_random *random, uint64_t n, const uint64_t *persons, size_t n_cells,
-                           uint64_t *out);
 
 /* How often each of n locations comes in n draws with replacement, by the stream of locations of
  * the replicate: into counts[location * stride]. */
