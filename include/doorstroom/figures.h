@@ -25,6 +25,10 @@ typedef enum ds_figures_source {
     DS_FIGURES_ENQUETE,
     DS_FIGURES_STREEFWAARDE,
     DS_FIGURES_BESTEDING,
+    DS_FIGURES_WERKAGENDA,
+    DS_FIGURES_MAATREGEL,
+    DS_FIGURES_VOORTGANG,
+    DS_FIGURES_OORDEEL,
     DS_FIGURES_TEGENFEITELIJK, /* with the route against without, for who took part */
     DS_FIGURES_SOURCES
 } ds_figures_source;

@@ -29,7 +29,7 @@ typedef struct ds_simulate_options {
     int first_year;     /* the school years with enrolments, both included; 0: the default */
     int last_year;
     const char *parameters; /* the folder simulatie/ */
-    bool register_only;     /* no enquete, streefwaarde, besteding, maatregel, voortgang, oordeel */
+    bool register_only;     /* no survey, and nothing of the monitor (design section 9) */
     bool counterfactuals;   /* also writes folder/zonder_route/leveringen */
     bool parquet;           /* Parquet in place of CSV */
     void (*progress)(void *context, double share); /* may be NULL; from any worker, one at a time */

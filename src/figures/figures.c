@@ -28,8 +28,9 @@ enum figures_column {
 static const char *const column_names[COLUMNS] = {
     "nummer",       "bron",    "bestand", "indicator", "schooljaar",
     "uitsplitsing", "eenheid", "waarde",  "decimalen", "opmerking"};
-static const char *const source_names[DS_FIGURES_SOURCES] = {"register", "enquete", "streefwaarde",
-                                                             "besteding", "tegenfeitelijk"};
+static const char *const source_names[DS_FIGURES_SOURCES] = {
+    "register",  "enquete",   "streefwaarde", "besteding",     "werkagenda",
+    "maatregel", "voortgang", "oordeel",      "tegenfeitelijk"};
 static const char *const unit_names[DS_FIGURES_UNITS] = {"percentage", "aantal",  "noemer",
                                                          "verschil",   "groepen", "aandeel_groepen",
                                                          "gemiddelde", "som",     "richting"};

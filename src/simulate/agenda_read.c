@@ -7,21 +7,26 @@
 #include "simulate/agenda.h"
 #include "simulate/data.h"
 
-static ds_status full(const ds_data_row *row, size_t n, ds_error *err) {
+ds_status ds_agenda_read_room(const ds_data_row *row, size_t n, ds_error *err) {
     if (n < DS_AGENDA_ROWS_MAX) return DS_OK;
     return ds_error_at(err, DS_INPUT, row->path, row->line, 0, "meer dan %d rijen",
                        "more than %d rows", DS_AGENDA_ROWS_MAX);
 }
 
+ds_status ds_agenda_read_text(const ds_data_row *row, size_t field, const char *column, char *out,
+                              size_t size, ds_error *err) {
+    ds_text text = row->fields[field];
+    if (text.size == 0 || text.size >= size)
+        return ds_error_at(err, DS_INPUT, row->path, row->line, 0,
+                           "%s is leeg of langer dan %zu tekens",
+                           "%s is empty or over %zu characters", column, size - 1);
+    (void)snprintf(out, size, "%.*s", (int)text.size, text.data);
+    return DS_OK;
+}
+
 static ds_status read_word(const ds_data_row *row, size_t field, const char *column,
                            ds_agenda_word out, ds_error *err) {
-    ds_text text = row->fields[field];
-    if (text.size == 0 || text.size >= DS_AGENDA_WORD_SIZE)
-        return ds_error_at(err, DS_INPUT, row->path, row->line, 0,
-                           "%s is leeg of langer dan %d tekens",
-                           "%s is empty or over %d characters", column, DS_AGENDA_WORD_SIZE - 1);
-    (void)snprintf(out, DS_AGENDA_WORD_SIZE, "%.*s", (int)text.size, text.data);
-    return DS_OK;
+    return ds_agenda_read_text(row, field, column, out, DS_AGENDA_WORD_SIZE, err);
 }
 
 /* A whole number of institutions; empty is 0. */
@@ -80,7 +85,7 @@ static ds_status read_cell(const ds_data_row *row, ds_agenda_target *to, ds_erro
 static ds_status read_target(void *context, const ds_data_row *row, ds_error *err) {
     ds_agenda *agenda = context;
     ds_agenda_target *to = &agenda->targets[agenda->n_targets];
-    ds_status status = full(row, agenda->n_targets, err);
+    ds_status status = ds_agenda_read_room(row, agenda->n_targets, err);
     if (status == DS_OK) status = read_cell(row, to, err);
     if (status == DS_OK) status = read_word(row, HERKOMST, "herkomst", to->herkomst, err);
     if (status != DS_OK) return status;
@@ -127,7 +132,7 @@ static const char *const goal_columns[GOAL_COLUMNS] = {
 static ds_status read_goal(void *context, const ds_data_row *row, ds_error *err) {
     ds_agenda *agenda = context;
     ds_agenda_goal *to = &agenda->goals[agenda->n_goals];
-    ds_status status = full(row, agenda->n_goals, err);
+    ds_status status = ds_agenda_read_room(row, agenda->n_goals, err);
     if (status == DS_OK) status = read_word(row, GOAL, "doelstelling", to->goal, err);
     if (status == DS_OK) status = ds_data_number(row, TOTAL, "besteed", 0, 9e9, &to->total, err);
     if (status == DS_OK)
@@ -150,17 +155,18 @@ static ds_status read_goal(void *context, const ds_data_row *row, ds_error *err)
 
 /* ---- maatregel, voortgang, oordeel ---- */
 
-static const char *const measure_columns[] = {"doelstelling", "maatregel", "instellingen"};
+static const char *const measure_columns[] = {"doelstelling", "maatregel", "agendas"};
 static const char *const progress_columns[] = {"doelstelling",   "indicator", "veel_voor",
                                                "enigszins_voor", "op_schema", "enigszins_achter",
                                                "veel_achter",    "samenhang"};
-static const char *const judgement_columns[] = {"doelstelling", "heel_effectief", "effectief",
-                                                "een_beetje",   "wisselend",      "niet"};
+enum { PLANNINGS = 5 };
+static const char *const judgement_columns[] = {
+    "doelstelling", "heel_effectief", "effectief", "een_beetje", "wisselend", "niet", "weet_niet"};
 
 static ds_status read_measure(void *context, const ds_data_row *row, ds_error *err) {
     ds_agenda *agenda = context;
     ds_agenda_classes *to = &agenda->measures[agenda->n_measures];
-    ds_status status = full(row, agenda->n_measures, err);
+    ds_status status = ds_agenda_read_room(row, agenda->n_measures, err);
     if (status == DS_OK) status = read_word(row, 0, measure_columns[0], to->goal, err);
     if (status == DS_OK) status = read_word(row, 1, measure_columns[1], to->name, err);
     if (status == DS_OK) status = read_n(row, 2, measure_columns[2], &to->n[0], err);
@@ -171,10 +177,10 @@ static ds_status read_measure(void *context, const ds_data_row *row, ds_error *e
 static ds_status read_progress(void *context, const ds_data_row *row, ds_error *err) {
     ds_agenda *agenda = context;
     ds_agenda_classes *to = &agenda->progress[agenda->n_progress];
-    ds_status status = full(row, agenda->n_progress, err);
+    ds_status status = ds_agenda_read_room(row, agenda->n_progress, err);
     if (status == DS_OK) status = read_word(row, 0, progress_columns[0], to->goal, err);
     if (status == DS_OK) status = read_word(row, 1, progress_columns[1], to->name, err);
-    for (size_t k = 0; status == DS_OK && k < DS_AGENDA_CLASSES; k++)
+    for (size_t k = 0; status == DS_OK && k < PLANNINGS; k++)
         status = read_n(row, 2 + k, progress_columns[2 + k], &to->n[k], err);
     if (status == DS_OK) status = ds_data_number(row, 7, "samenhang", 0, 1, &to->correlation, err);
     agenda->n_progress++;
@@ -184,7 +190,7 @@ static ds_status read_progress(void *context, const ds_data_row *row, ds_error *
 static ds_status read_judgement(void *context, const ds_data_row *row, ds_error *err) {
     ds_agenda *agenda = context;
     ds_agenda_classes *to = &agenda->judgements[agenda->n_judgements];
-    ds_status status = full(row, agenda->n_judgements, err);
+    ds_status status = ds_agenda_read_room(row, agenda->n_judgements, err);
     if (status == DS_OK) status = read_word(row, 0, judgement_columns[0], to->goal, err);
     for (size_t k = 0; status == DS_OK && k < DS_AGENDA_CLASSES; k++)
         status = read_n(row, 1 + k, judgement_columns[1 + k], &to->n[k], err);
@@ -203,12 +209,13 @@ ds_status ds_agenda_read(const char *folder, ds_agenda **out, ds_error *err) {
                  {"agenda_besteding", goal_columns, GOAL_COLUMNS, read_goal},
                  {"agenda_maatregel", measure_columns, 3, read_measure},
                  {"agenda_voortgang", progress_columns, 8, read_progress},
-                 {"agenda_oordeel", judgement_columns, 6, read_judgement}};
+                 {"agenda_oordeel", judgement_columns, 7, read_judgement}};
     ds_status status = DS_OK;
     if (agenda == NULL) return ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < sizeof files / sizeof *files; i++)
         status = ds_data_read(folder, files[i].name, files[i].columns, files[i].n_columns,
                               files[i].row, agenda, err);
+    if (status == DS_OK) status = ds_agenda_read_beside(folder, agenda, err);
     if (status != DS_OK) {
         ds_agenda_free(agenda);
         return status;

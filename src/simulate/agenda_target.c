@@ -1,4 +1,4 @@
-/* simulate/agenda_target.c: the target values of the made institutions. See agenda.h.
+/* simulate/agenda_target.c: the target values of the made agendas. See agenda.h.
  *
  * A target is the start value plus an ambition. The ambition has a mean, which is chosen so that
  * the published mean target comes out (or the published share of institutions that are there
@@ -78,7 +78,7 @@ static void fill_sum(plan *p, unsigned from, unsigned to, long sum) {
     }
 }
 
-/* The institutions that replaced their value did so for all such indicators. Returns by how much
+/* The agendas that replaced their value did so for all such indicators. Returns by how much
  * the sum fell. */
 static long fill_changed(const ds_agenda_maker *maker, plan *p) {
     double keys[DS_MODEL_INSTELLINGEN_MAX] = {0};
@@ -136,7 +136,7 @@ static void fill_by_share(const ds_agenda_maker *maker, plan *p) {
 }
 
 static void make_plan(const ds_agenda_maker *maker, const ds_agenda_target *target, plan *p) {
-    *p = (plan){.target = target, .n = (unsigned)maker->model->n_instellingen};
+    *p = (plan){.target = target, .n = maker->who->n};
     (void)snprintf(p->name, sizeof p->name, "%s/%u/%d", ds_agenda_indicators[target->indicator],
                    target->niveau, target->leerweg);
     p->n_first = target->n_first < p->n ? target->n_first : p->n;
@@ -155,51 +155,68 @@ static void make_plan(const ds_agenda_maker *maker, const ds_agenda_target *targ
 static const char *reason(const ds_agenda_maker *maker, const plan *p, unsigned i) {
     double unit = ds_agenda_unit(maker->seed, "reden", p->name, i);
     if (isnan(p->start[i]) && !isnan(p->start[p->order[0]])) return "geen studenten";
-    if (unit < 0.6) return "niet opgegeven";
+    if (unit < 0.6) return "ontbreekt";
     return unit < 0.85 ? "niet meetbaar" : "niet vergelijkbaar";
 }
 
-/* One line; tenths 0: no value, for this reason. */
-static bool add_target_line(const ds_agenda_maker *maker, const plan *p, unsigned i, long tenths,
-                            const char *version, const char *why) {
+/* One line of the form of a year; tenths 0: no value, for this reason. */
+typedef struct target_line {
+    int year;
+    unsigned agenda;
+    long tenths;
+    const char *version, *why;
+} target_line;
+
+static bool add_target_line(const ds_agenda_maker *maker, const plan *p, const target_line *line) {
     static const char *const leerwegen[] = {"", "bol", "bbl"};
     const ds_agenda_target *of = p->target;
-    char *at = put_line(maker->rows);
+    double start = p->start[line->agenda];
+    char *at = ds_agenda_line(maker, line->agenda, line->year);
     if (at == NULL) return false;
-    at = put_text(put_mbo(at, i), ds_agenda_indicators[of->indicator]);
+    at = put_text(at, ds_agenda_indicators[of->indicator]);
     at = put_optional(at, of->niveau);
     at = put_text(at, leerwegen[of->leerweg + 1]);
     at = put_text(at, of->herkomst);
     at = put_number(at, (uint64_t)ds_counts_year(of->indicator, DS_COUNTS_START));
-    at = isnan(p->start[i]) ? put_missing(at)
-                            : put_decimal(at, (uint64_t)lround(TENTHS * p->start[i]), 1);
-    at = tenths == 0 ? put_missing(at) : put_decimal(at, (uint64_t)tenths, 1);
-    return put_line_end(maker->rows, put_text(put_text(at, version), why));
+    at = isnan(start) ? put_missing(at) : put_decimal(at, (uint64_t)lround(TENTHS * start), 1);
+    at = line->tenths == 0 ? put_missing(at) : put_decimal(at, (uint64_t)line->tenths, 1);
+    return put_line_end(maker->rows, put_text(put_text(at, line->version), line->why));
 }
 
-static bool add_plan(const ds_agenda_maker *maker, const plan *p) {
-    unsigned place[DS_MODEL_INSTELLINGEN_MAX];
-    for (unsigned k = 0; k < p->n; k++)
-        place[p->order[k]] = k;
-    for (unsigned i = 0; i < p->n; i++) {
-        bool added;
-        if (p->tenths[i] == 0)
-            added = add_target_line(maker, p, i, 0, "", reason(maker, p, i));
-        else
-            added = add_target_line(maker, p, i, p->tenths[i],
-                                    place[i] < p->n_first ? "oorspronkelijk" : "aangevuld", "");
-        if (added && p->changed[i] != 0)
-            added = add_target_line(maker, p, i, p->changed[i], "aangepast", "");
-        if (!added) return false;
-    }
+/* The first form has the original values; in the last one others were added and changed, each
+ * beside the original, or beside why there was none. */
+static bool add_agenda_targets(const ds_agenda_maker *maker, const plan *p, unsigned i,
+                               bool is_original, int year) {
+    long tenths = p->tenths[i];
+    target_line line = {year, i, is_original ? tenths : 0, "oorspronkelijk", ""};
+    if (line.tenths == 0) line.why = reason(maker, p, i);
+    if (!add_target_line(maker, p, &line)) return false;
+    if (year < DS_AGENDA_LAST_FORM) return true;
+    line.why = "";
+    line.version = "aangevuld";
+    line.tenths = tenths;
+    if (!is_original && tenths != 0) return add_target_line(maker, p, &line);
+    line.version = "aangepast";
+    line.tenths = p->changed[i];
+    return p->changed[i] == 0 || add_target_line(maker, p, &line);
+}
+
+static bool add_plan(const ds_agenda_maker *maker, const plan *p, int year) {
+    bool is_original[DS_MODEL_INSTELLINGEN_MAX] = {false};
+    for (unsigned k = 0; k < p->n_first; k++)
+        is_original[p->order[k]] = true;
+    for (unsigned i = 0; i < p->n; i++)
+        if (!add_agenda_targets(maker, p, i, is_original[i], year)) return false;
     return true;
 }
 
 bool ds_agenda_add_targets(const ds_agenda_maker *maker) {
-    for (size_t k = 0; k < maker->agenda->n_targets; k++) {
-        plan p;
-        make_plan(maker, &maker->agenda->targets[k], &p);
-        if (!add_plan(maker, &p)) return false;
+    for (int year = DS_AGENDA_FIRST_FORM; year <= DS_AGENDA_LAST_FORM; year++) {
+        for (size_t k = 0; k < maker->agenda->n_targets; k++) {
+            plan p;
+            make_plan(maker, &maker->agenda->targets[k], &p);
+            if (!add_plan(maker, &p, year)) return false;
+        }
     }
     return true;
 }

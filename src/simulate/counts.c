@@ -1,9 +1,13 @@
 /* simulate/counts.c: see counts.h. */
 #include "simulate/counts.h"
 
-/* Table 1.1 of the monitor: where the start values were measured. */
-static const int start_years[DS_COUNTS_INDICATORS] = {2022, 2021, 2022, 2021, 2023, 2022, 2022};
-static const int later_years[DS_COUNTS_INDICATORS] = {2023, 2022, 2023, 2022, 2025, 2025, 2025};
+/* Table 1.1 of the monitor: where the start values were measured, and the first figure after it. Of
+ * the last nine, in the order of the survey's columns from voelt_zich_student on, the years in
+ * which the question was asked. */
+static const int start_years[DS_COUNTS_INDICATORS] = {
+    2022, 2021, 2022, 2021, 2022, 2021, 2022, 2023, 2022, 2022, 2024, 2024, 2024, 2022, 2022, 2022};
+static const int later_years[DS_COUNTS_INDICATORS] = {
+    2023, 2022, 2023, 2022, 2023, 2022, 2023, 2025, 2025, 2025, 2025, 2025, 2025, 2024, 2025, 2025};
 
 int ds_counts_year(enum ds_counts_indicator indicator, int moment) {
     return moment == DS_COUNTS_START ? start_years[indicator] : later_years[indicator];
@@ -73,8 +77,8 @@ static void count(ds_counts *counts, int moment, enum ds_counts_indicator indica
                   const ds_life_state *state, bool holds) {
     int leerweg = leerweg_of(state);
     ds_count *to;
-    if (leerweg < 0 && indicator == DS_COUNTS_STARTERSRESULTAAT) leerweg = 0; /* summed anyway */
-    if (leerweg < 0 && indicator == DS_COUNTS_HBO_SUCCES) leerweg = 0;
+    if (leerweg < 0 && indicator != DS_COUNTS_VSV && indicator != DS_COUNTS_WERK)
+        leerweg = 0; /* summed anyway */
     if (leerweg < 0) return;
     to = &counts->of[moment][indicator][state->niveau - 1][leerweg][state->instelling - 1];
     to->noemer++;
@@ -112,6 +116,9 @@ static void count_after(ds_counts *counts, int moment, enum ds_counts_indicator 
     if (year + 2 > seen->last_year || year < seen->first_year || !is_counted(state) ||
         !has_level_of(person, year, state->niveau))
         return;
+    if (indicator == DS_COUNTS_DOORSTROOM_MBO_HBO && state->niveau == 4)
+        count(counts, moment, indicator, state, state_of(seen, year + 1)->soort == DS_SOORT_HBO);
+    if (indicator == DS_COUNTS_DOORSTROOM_MBO_HBO) return;
     if (indicator == DS_COUNTS_HBO_SUCCES) {
         if (state->niveau == 4 && state_of(seen, year + 1)->soort == DS_SOORT_HBO)
             count(counts, moment, indicator, state,
@@ -124,6 +131,26 @@ static void count_after(ds_counts *counts, int moment, enum ds_counts_indicator 
     count(counts, moment, indicator, state, uren > 1200);
 }
 
+static void count_switch(ds_counts *counts, int moment, const life_seen *seen, int year) {
+    const ds_life_state *state = state_of(seen, year), *next = state_of(seen, year + 1);
+    if (year + 1 > seen->last_year || !is_counted(state) || state->niveau < 2 ||
+        next->soort != DS_SOORT_MBO || has_diploma_of(seen->person, year, DS_SOORT_MBO))
+        return;
+    count(counts, moment, DS_COUNTS_SWITCH, state, next->hoofdgroep != state->hoofdgroep);
+}
+
+static void count_leaver(ds_counts *counts, int moment, const life_seen *seen, int year) {
+    const ds_life_state *state = state_of(seen, year);
+    bool diploma = false;
+    if (year + 1 > seen->last_year || !is_counted(state) ||
+        state_of(seen, year + 1)->soort == DS_SOORT_MBO)
+        return;
+    for (size_t i = 0; i < seen->person->n_diplomas; i++)
+        diploma = diploma || (seen->person->diplomas[i].year <= year &&
+                              seen->person->diplomas[i].of.soort == DS_SOORT_MBO);
+    count(counts, moment, DS_COUNTS_UITSTROOM_DIPLOMA, state, diploma);
+}
+
 void ds_counts_add(ds_counts *counts, const ds_life_person *person, int first_year, int last_year) {
     life_seen seen = {person, first_year, last_year};
     for (int moment = 0; moment < DS_COUNTS_MOMENTS; moment++) {
@@ -132,6 +159,10 @@ void ds_counts_add(ds_counts *counts, const ds_life_person *person, int first_ye
         count_after(counts, moment, DS_COUNTS_WERK, &seen, ds_counts_year(DS_COUNTS_WERK, moment));
         count_after(counts, moment, DS_COUNTS_HBO_SUCCES, &seen,
                     ds_counts_year(DS_COUNTS_HBO_SUCCES, moment));
+        count_after(counts, moment, DS_COUNTS_DOORSTROOM_MBO_HBO, &seen,
+                    ds_counts_year(DS_COUNTS_DOORSTROOM_MBO_HBO, moment));
+        count_switch(counts, moment, &seen, ds_counts_year(DS_COUNTS_SWITCH, moment));
+        count_leaver(counts, moment, &seen, ds_counts_year(DS_COUNTS_UITSTROOM_DIPLOMA, moment));
     }
 }
 

@@ -14,9 +14,18 @@ enum ds_counts_indicator {
     DS_COUNTS_WERK,
     DS_COUNTS_STARTERSRESULTAAT, /* by niveau */
     DS_COUNTS_HBO_SUCCES,
-    DS_COUNTS_MENTALE_GEZONDHEID, /* of the survey, weighted */
+    DS_COUNTS_SWITCH,
+    DS_COUNTS_DOORSTROOM_MBO_HBO,
+    DS_COUNTS_UITSTROOM_DIPLOMA,
+    DS_COUNTS_MENTALE_GEZONDHEID, /* this one and the rest: of the survey, weighted */
     DS_COUNTS_VEILIG_SCHOOL,
     DS_COUNTS_TEVREDEN_BEGELEIDING,
+    DS_COUNTS_VOELT_ZICH_STUDENT,
+    DS_COUNTS_ALS_STUDENT_GEZIEN,
+    DS_COUNTS_VEILIG_BPV,
+    DS_COUNTS_HULPMIDDELEN,
+    DS_COUNTS_BEGELEIDING_NAAR_WERK,
+    DS_COUNTS_LOB,
     DS_COUNTS_INDICATORS,
 };
 /* The start, and the first figure after it. */
@@ -27,7 +36,7 @@ typedef struct ds_count {
     uint64_t teller, noemer; /* persons, or weights in ten-thousandths */
 } ds_count;
 
-/* Some 180 KiB: not for the stack. Zero bytes are an empty one. */
+/* Some 400 KiB: not for the stack. Zero bytes are an empty one. */
 typedef struct ds_counts {
     ds_count of[DS_COUNTS_MOMENTS][DS_COUNTS_INDICATORS][DS_MODEL_NIVEAUS][DS_COUNTS_LEERWEGEN]
                [DS_MODEL_INSTELLINGEN_MAX];

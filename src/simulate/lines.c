@@ -21,7 +21,7 @@ static const char *const kind_headers[DS_LINES_ENQUETE] = {
     "persoon,schooljaar,datum,soort,niveau,leerweg,opleiding,hoofdgroep,sector,instelling\n",
     "persoon,jaar,uren\n",
     "persoon,schooljaar,reden\n",
-    "instelling,naam,type,opgegaan_in,vanaf_schooljaar\n",
+    "instelling,naam,type,grootte,opgegaan_in,vanaf_schooljaar\n",
 };
 
 static size_t n_years_of(const ds_simulate_options *options) {
@@ -235,14 +235,14 @@ bool ds_lines_add_person(ds_lines *files, const ds_simulate_options *options,
 }
 
 static bool add_instelling(ds_lines *rows, char kind, unsigned index, const char *naam,
-                           const char *type) {
+                           const char *type, uint64_t grootte) {
     char code[4];
     char *at = put_line(rows);
     if (at == NULL) return false;
     put_code_of(code, kind, index);
     at = put_bytes(at, code, sizeof code);
     at = put_text(at, naam);
-    at = put_text(at, type);
+    at = put_optional(put_text(at, type), grootte);
     return put_line_end(rows, put_missing(put_missing(at)));
 }
 
@@ -255,13 +255,14 @@ bool ds_lines_add_institutions(ds_lines *rows, const ds_model *model) {
                  {'3', DS_MODEL_HBO, "Voorbeeldhogeschool", "HBO"},
                  {'4', DS_MODEL_WO, "Voorbeelduniversiteit", "WO"}};
     for (unsigned i = 0; i < model->n_instellingen; i++)
-        if (!add_instelling(rows, '1', i, model->instellingen[i].naam, model->instellingen[i].type))
+        if (!add_instelling(rows, '1', i, model->instellingen[i].naam, model->instellingen[i].type,
+                            (uint64_t)model->instellingen[i].grootte))
             return false;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         for (unsigned i = 0; i < kinds[k].n; i++) {
             char name[48];
             (void)snprintf(name, sizeof name, "%s %u (verzonnen)", kinds[k].name, i + 1);
-            if (!add_instelling(rows, kinds[k].kind, i, name, kinds[k].type)) return false;
+            if (!add_instelling(rows, kinds[k].kind, i, name, kinds[k].type, 0)) return false;
         }
     }
     return true;

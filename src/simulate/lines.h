@@ -13,8 +13,9 @@ enum ds_lines_kind {
     DS_LINES_VRIJSTELLING,
     DS_LINES_INSTELLING, /* the same for every seed; no person has a line in it */
     DS_LINES_ENQUETE,
-    DS_LINES_AGENDA, /* this one and the four after it: enum ds_agenda_kind */
-    DS_LINES_KINDS = DS_LINES_AGENDA + 5,
+    DS_LINES_AGENDA,       /* this one and those after it: enum ds_agenda_kind */
+    DS_LINES_AGENDAS = 12, /* how many */
+    DS_LINES_KINDS = DS_LINES_AGENDA + DS_LINES_AGENDAS,
 };
 enum { DS_LINES_FILES_MAX = DS_SIMULATE_YEARS_MAX + DS_LINES_KINDS, DS_LINES_NAME_SIZE = 32 };
 

@@ -140,18 +140,22 @@ static ds_status read_instelling(void *context, const ds_data_row *row, ds_error
         status = ds_data_number(row, 5 + s, ds_codes_sector.values[s], 0, 1e6, &to->sector[s], err);
     if (status == DS_OK) status = ds_data_number(row, 9, "vsv", 0, 10, &to->vsv, err);
     if (status == DS_OK) status = ds_data_number(row, 10, "vsv_trend", -1, 1, &to->vsv_trend, err);
+    number = 0;
+    if (status == DS_OK && row->fields[11].size > 0)
+        status = ds_data_number(row, 11, "agenda", 1, DS_MODEL_INSTELLINGEN_MAX, &number, err);
+    to->agenda = (unsigned)number;
     model->n_instellingen++;
     return status;
 }
 
 static ds_status read_instellingen(ds_model *model, const char *folder, ds_error *err) {
     static const char *const columns[] = {
-        "nummer",   "naam",  "type",     "grootte",     "meldt_functiebeperking",
-        "economie", "groen", "techniek", "zorgwelzijn", "vsv",
-        "vsv_trend"};
+        "nummer",    "naam",  "type",     "grootte",     "meldt_functiebeperking",
+        "economie",  "groen", "techniek", "zorgwelzijn", "vsv",
+        "vsv_trend", "agenda"};
     reading r = {model, NULL, NULL};
     char path[DS_PATH_SIZE];
-    ds_status status = ds_data_read(folder, "instellingen", columns, 11, read_instelling, &r, err);
+    ds_status status = ds_data_read(folder, "instellingen", columns, 12, read_instelling, &r, err);
     if (status != DS_OK || model->n_instellingen > 0) return status;
     status = ds_file_join(path, folder, "instellingen.csv", err);
     return status != DS_OK ? status

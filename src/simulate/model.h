@@ -94,7 +94,8 @@ enum { DS_AGE_UNDER_20, DS_AGE_UNDER_23, DS_AGE_UNDER_27, DS_AGE_27, DS_AGES };
 typedef struct ds_model_instelling {
     char naam[64];
     char type[32];
-    double grootte; /* relative */
+    double grootte;  /* students; relative */
+    unsigned agenda; /* number of the agenda that it shares; 0: one of its own */
     bool meldt_functiebeperking;
     double sector[DS_MODEL_SECTOREN]; /* relative share of its students by sector; 0: not offered */
     double vsv;                       /* factor on the chance of vsv */

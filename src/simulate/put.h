@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "simulate/lines.h"
 
-enum { PUT_LINE_MAX = 320 }; /* no line is longer */
+enum { PUT_LINE_MAX = 448 }; /* no line is longer */
 
 /* Where the next line goes, or NULL when memory is short. */
 static inline char *put_line(ds_lines *rows) {

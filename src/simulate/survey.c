@@ -19,8 +19,9 @@ const char *const ds_answer_names[DS_ANSWERS] = {"respons",
                                                  "lob",
                                                  "mentale_gezondheid"};
 const char ds_survey_header[] =
-    "respondent,meting,jaar,instelling,niveau,leerweg,hoofdgroep,geslacht,migratieachtergrond,"
-    "functiebeperking,opleiding_ouders,gewicht,gewicht_module,voelt_zich_student,"
+    "respondent,meting,jaar,instelling,niveau,leerweg,hoofdgroep,sectorkamer,geslacht,"
+    "migratieachtergrond,functiebeperking,opleiding_ouders,gewicht,gewicht_module,module_allen,"
+    "voelt_zich_student,"
     "als_student_gezien,studievereniging_bekend,veilig_school,veilig_bpv,hulpmiddelen,"
     "tevreden_begeleiding,begeleiding_naar_werk,lob,mentale_gezondheid\n";
 
@@ -30,6 +31,7 @@ enum { DRAW_RESPONDENT = 0, DRAW_MODULE = 1, DRAW_ANSWERS = 2, DRAW_HOW = 20, DR
 
 /* One taking part. */
 typedef struct taking_part {
+    const ds_survey *survey;
     const ds_survey_round *round;
     const ds_life_person *person;
     ds_survey_student student;
@@ -83,19 +85,27 @@ static bool is_asked(const taking_part *part, enum ds_answer answer) {
     return !is_of_module(answer) || part->module_weight > 0;
 }
 
+/* The indicators that the agenda has start values of. */
+static int indicator_of(enum ds_answer answer) {
+    static const int indicators[DS_ANSWERS] = {
+        [DS_ANSWER_VOELT_ZICH_STUDENT] = DS_COUNTS_VOELT_ZICH_STUDENT,
+        [DS_ANSWER_ALS_STUDENT_GEZIEN] = DS_COUNTS_ALS_STUDENT_GEZIEN,
+        [DS_ANSWER_VEILIG_SCHOOL] = DS_COUNTS_VEILIG_SCHOOL,
+        [DS_ANSWER_VEILIG_BPV] = DS_COUNTS_VEILIG_BPV,
+        [DS_ANSWER_HULPMIDDELEN] = DS_COUNTS_HULPMIDDELEN,
+        [DS_ANSWER_TEVREDEN_BEGELEIDING] = DS_COUNTS_TEVREDEN_BEGELEIDING,
+        [DS_ANSWER_BEGELEIDING_NAAR_WERK] = DS_COUNTS_BEGELEIDING_NAAR_WERK,
+        [DS_ANSWER_LOB] = DS_COUNTS_LOB,
+        [DS_ANSWER_MENTALE_GEZONDHEID] = DS_COUNTS_MENTALE_GEZONDHEID};
+    return indicators[answer]; /* 0: none, for that one is of the register */
+}
+
 static void count_answer(const taking_part *part, enum ds_answer answer, bool holds) {
-    enum ds_counts_indicator indicator;
-    if (part->counts == NULL) return;
-    if (answer == DS_ANSWER_MENTALE_GEZONDHEID)
-        indicator = DS_COUNTS_MENTALE_GEZONDHEID;
-    else if (answer == DS_ANSWER_VEILIG_SCHOOL)
-        indicator = DS_COUNTS_VEILIG_SCHOOL;
-    else if (answer == DS_ANSWER_TEVREDEN_BEGELEIDING)
-        indicator = DS_COUNTS_TEVREDEN_BEGELEIDING;
-    else
-        return;
-    ds_counts_add_answer(part->counts, indicator, part->round->jaar, part->student.instelling,
-                         part->student.niveau, part->student.leerweg, part->weight, holds);
+    int indicator = indicator_of(answer);
+    if (part->counts == NULL || indicator == 0) return;
+    ds_counts_add_answer(part->counts, (enum ds_counts_indicator)indicator, part->round->jaar,
+                         part->student.instelling, part->student.niveau, part->student.leerweg,
+                         is_of_module(answer) ? part->module_weight : part->weight, holds);
 }
 
 /* Mental health has five answers; the two bad ones are what is counted. How they divide within is a
@@ -130,6 +140,7 @@ static char *put_background(char *at, const taking_part *part) {
         at = put_missing(at);
     else
         at = put_quoted(at, ds_catalogue_hoofdgroepen[student->hoofdgroep - 1]);
+    at = put_quoted(at, part->survey->sectorkamer[student->hoofdgroep]);
     at = put_text(at, ds_codes_geslacht.values[student->geslacht]);
     if (!part->round->achtergrond) return put_missing(put_missing(put_missing(at)));
     at = put_text(at, ds_codes_migratieachtergrond.values[student->migratie]);
@@ -150,6 +161,8 @@ static bool add_survey_line(ds_lines *rows, const taking_part *part) {
     at = put_decimal(at, part->weight, WEIGHT_DECIMALS);
     at = part->module_weight == 0 ? put_missing(at)
                                   : put_decimal(at, part->module_weight, WEIGHT_DECIMALS);
+    at = part->round->peiling ? put_missing(at)
+                              : put_ja_nee(at, part->round->asks_all[part->student.instelling]);
     for (int answer = DS_ANSWER_VOELT_ZICH_STUDENT; answer < DS_ANSWERS; answer++)
         at = put_answer(at, part, (enum ds_answer)answer);
     return put_line_end(rows, at);
@@ -197,7 +210,7 @@ bool ds_survey_add(const ds_survey *survey, const ds_life_person *person, int fi
                    int last_year, ds_lines *rows, ds_counts *counts) {
     for (size_t i = 0; i < survey->n_rounds; i++) {
         const ds_survey_round *round = &survey->rounds[i];
-        taking_part part = {.round = round, .person = person, .counts = counts};
+        taking_part part = {.survey = survey, .round = round, .person = person, .counts = counts};
         if (round->jaar - 1 < first_year || round->jaar - 1 > last_year) continue;
         part.state = &person->states[round->jaar - 1 - first_year];
         if (!is_student(part.state)) continue;

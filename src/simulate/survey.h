@@ -64,6 +64,7 @@ typedef struct ds_survey_round {
 } ds_survey_round;
 
 typedef struct ds_survey {
+    char sectorkamer[DS_MODEL_HOOFDGROEPEN + 1][64]; /* of a hoofdgroep; [0] unknown: empty */
     size_t n_rounds;
     ds_survey_round rounds[DS_SURVEYS_MAX];
 } ds_survey;
@@ -78,9 +79,10 @@ typedef struct ds_survey_student {
     bool beperking;
 } ds_survey_student;
 
-/* Reads enquete_metingen.csv and enquete.csv of folder; model gives the institutions' types. The
- * caller frees it. Faults: DS_INPUT with file and line for a value, a code or a column that is not
- * known, a row whose keys cannot be combined, a number that does not fit. Some 300 KiB. */
+/* Reads enquete_metingen.csv, enquete.csv and sectorkamer.csv of folder; model gives the
+ * institutions' types. The caller frees it. Faults: DS_INPUT with file and line for a value, a code
+ * or a column that is not known, a row whose keys cannot be combined, a number that does not fit.
+ * Some 300 KiB. */
 ds_status ds_survey_read(const char *folder, const ds_model *model, ds_survey **out,
                          ds_error *err) DS_NODISCARD;
 void ds_survey_free(ds_survey *survey);

@@ -1,4 +1,5 @@
-/* simulate/survey_read.c: the surveys and their odds, from enquete_metingen.csv and enquete.csv. */
+/* simulate/survey_read.c: the surveys and their odds, from enquete_metingen.csv and enquete.csv;
+ * the sectorkamer of a hoofdgroep, from sectorkamer.csv. */
 #include <stdio.h>
 #include <string.h>
 
@@ -275,6 +276,24 @@ static ds_status read_odds(void *context, const ds_data_row *row, ds_error *err)
     return DS_OK;
 }
 
+/* ---- sectorkamers ---- */
+
+static const char *const chamber_columns[] = {"hoofdgroep", "sectorkamer"};
+
+static ds_status read_chamber(void *context, const ds_data_row *row, ds_error *err) {
+    reading *r = context;
+    for (size_t h = 0; h < DS_MODEL_HOOFDGROEPEN; h++) {
+        char *to = r->survey->sectorkamer[h + 1];
+        if (!ds_text_is(row->fields[0], ds_catalogue_hoofdgroepen[h])) continue;
+        if (row->fields[1].size == 0 || row->fields[1].size >= sizeof r->survey->sectorkamer[0])
+            return refuse_odds(row, 1, chamber_columns[1], err);
+        (void)snprintf(to, sizeof r->survey->sectorkamer[0], "%.*s", (int)row->fields[1].size,
+                       row->fields[1].data);
+        return DS_OK;
+    }
+    return refuse_odds(row, 0, chamber_columns[0], err);
+}
+
 /* An answer is asked of all niveaus and leerwegen, or of none. */
 static ds_status check_rounds(const ds_survey *survey, ds_error *err) {
     for (size_t i = 0; i < survey->n_rounds; i++) {
@@ -305,6 +324,8 @@ ds_status ds_survey_read(const char *folder, const ds_model *model, ds_survey **
     if (status == DS_OK)
         status =
             ds_data_read(folder, "enquete", answer_columns, ANSWER_COLUMNS, read_odds, &r, err);
+    if (status == DS_OK)
+        status = ds_data_read(folder, "sectorkamer", chamber_columns, 2, read_chamber, &r, err);
     if (status == DS_OK) status = check_rounds(survey, err);
     if (status != DS_OK) {
         ds_survey_free(survey);

@@ -17,6 +17,7 @@ static ds_status stub_institution(void *context, const ds_data_row *row, ds_erro
     ds_model_instelling *to = &model->instellingen[model->n_instellingen++];
     (void)snprintf(to->type, sizeof to->type, "%.*s", (int)row->fields[0].size,
                    row->fields[0].data);
+    if (row->fields[11].size > 0) to->agenda = (unsigned)(row->fields[11].data[0] - '0');
     return ds_data_number(row, 1, "grootte", 0, 1e6, &to->grootte, err);
 }
 
@@ -26,11 +27,11 @@ static ds_model *stub_model(void) {
     static const char *const columns[] = {"type",     "grootte",     "nummer",
                                           "naam",     "economie",    "groen",
                                           "techniek", "zorgwelzijn", "meldt_functiebeperking",
-                                          "vsv",      "vsv_trend"};
+                                          "vsv",      "vsv_trend",   "agenda"};
     ds_model *model = ds_calloc(1, sizeof *model);
     ds_error err;
     assert_non_null(model);
-    assert_int_equal(ds_data_read(DS_SOURCE_DIR "/simulatie", "instellingen", columns, 11,
+    assert_int_equal(ds_data_read(DS_SOURCE_DIR "/simulatie", "instellingen", columns, 12,
                                   stub_institution, model, &err),
                      DS_OK);
     assert_int_equal(model->n_instellingen, 51);

@@ -19,7 +19,7 @@ enum {
     LAST = 2024,
     N_YEARS = LAST - FIRST + 1,
     FIELDS_MAX = 16,
-    N_FILES = N_YEARS + 6 + 1 + 5,
+    N_FILES = N_YEARS + 6 + 1 + 12,
 };
 
 static char *read_delivery(const char *folder, const char *name, size_t *out_size) {
@@ -111,7 +111,14 @@ static void test_simulate__headers_are_the_contract(void **state) {
                   "instelling");
     assert_header(folder, "werk.csv", "persoon,jaar,uren");
     assert_header(folder, "vrijstelling.csv", "persoon,schooljaar,reden");
-    assert_header(folder, "instelling.csv", "instelling,naam,type,opgegaan_in,vanaf_schooljaar");
+    assert_header(folder, "instelling.csv",
+                  "instelling,naam,type,grootte,opgegaan_in,vanaf_schooljaar");
+    assert_header(folder, "enquete.csv",
+                  "respondent,meting,jaar,instelling,niveau,leerweg,hoofdgroep,sectorkamer,"
+                  "geslacht,migratieachtergrond,functiebeperking,opleiding_ouders,gewicht,"
+                  "gewicht_module,module_allen,voelt_zich_student,als_student_gezien,"
+                  "studievereniging_bekend,veilig_school,veilig_bpv,hulpmiddelen,"
+                  "tevreden_begeleiding,begeleiding_naar_werk,lob,mentale_gezondheid");
     ds_test_folder_remove(folder);
 }
 

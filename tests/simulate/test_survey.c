@@ -8,7 +8,7 @@
 #include "simulate/survey.h"
 #include "stub_person.h"
 
-enum { PERSONS = 200000, FIELDS = 23 };
+enum { PERSONS = 200000, FIELDS = 25 };
 enum {
     RESPONDENT,
     METING,
@@ -17,12 +17,14 @@ enum {
     NIVEAU,
     LEERWEG,
     HOOFDGROEP,
+    SECTORKAMER,
     GESLACHT,
     MIGRATIE,
     BEPERKING,
     OUDERS,
     GEWICHT,
     GEWICHT_MODULE,
+    MODULE_ALLEN,
     VOELT,
     GEZIEN,
     VERENIGING,
@@ -186,6 +188,13 @@ static void test_survey__what_is_asked_of_whom(void **state) {
         bool extra = ds_text_is(f[METING], "JOB tussentijds");
         bool module = f[GEWICHT_MODULE].size > 0;
         assert_int_equal(f[MENTAAL].size > 0, peiling);
+        assert_int_equal(f[MODULE_ALLEN].size == 0, peiling);
+        if (ds_text_is(f[MODULE_ALLEN], "ja")) assert_true(module);
+        if (ds_text_is(f[HOOFDGROEP], "Zorg en welzijn"))
+            assert_true(ds_text_is(f[SECTORKAMER], "\"Zorg, welzijn en sport\""));
+        assert_true(f[HOOFDGROEP].size == 0 || f[SECTORKAMER].size > 0 ||
+                    ds_text_is(f[HOOFDGROEP], "Cross-over") ||
+                    ds_text_is(f[HOOFDGROEP], "Regionale kwalificatie"));
         assert_int_equal(f[VEILIG].size > 0, !peiling);
         assert_int_equal(f[LOB].size > 0, module);
         assert_int_equal(f[VERENIGING].size > 0, module && ds_text_is(f[JAAR], "2024"));
@@ -290,6 +299,8 @@ static ds_status read_of(const char *rounds, const char *rows, ds_error *err) {
     (void)snprintf(text, sizeof text, "%s%s", antwoorden, rows);
     ds_free(ds_test_write_string(folder, "enquete_metingen.csv", rounds));
     ds_free(ds_test_write_string(folder, "enquete.csv", text));
+    ds_free(ds_test_write_string(folder, "sectorkamer.csv",
+                                 "hoofdgroep,sectorkamer\nHandel en ondernemerschap,Handel\n"));
     *err = (ds_error){0};
     status = ds_survey_read(folder, the_made->model, &survey, err);
     if (status == DS_OK) ds_survey_free(survey);

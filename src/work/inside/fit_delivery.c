@@ -40,9 +40,11 @@ typedef struct fit_counting {
     size_t at_year, at_weight, at_module_weight, at_institution, at_type, at_version;
 } fit_counting;
 
-static const char *const kinds[DS_FIGURES_SOURCES] = {[DS_FIGURES_ENQUETE] = "enquete",
-                                                      [DS_FIGURES_STREEFWAARDE] = "streefwaarde",
-                                                      [DS_FIGURES_BESTEDING] = "besteding"};
+static const char *const kinds[DS_FIGURES_SOURCES] = {
+    [DS_FIGURES_ENQUETE] = "enquete",     [DS_FIGURES_STREEFWAARDE] = "streefwaarde",
+    [DS_FIGURES_BESTEDING] = "besteding", [DS_FIGURES_WERKAGENDA] = "werkagenda",
+    [DS_FIGURES_MAATREGEL] = "maatregel", [DS_FIGURES_VOORTGANG] = "voortgang",
+    [DS_FIGURES_OORDEEL] = "oordeel"};
 /* What counts as yes, by answer (docs/formats.md); any other answer counts with `ja`. */
 static const struct {
     const char *answer, *yes[2];
@@ -110,10 +112,16 @@ static bool is_yes(const char *answer, ds_text value) {
     return ds_text_is(value, "ja");
 }
 
-/* Where the counter's value stands: the answer, the target value or the amount. */
+/* Where the counter's value stands: the answer, the target value or the amount; of what is only
+ * counted, the column that has to be filled. */
 static const char *value_column(const ds_figures_row *row) {
     if (row->source == DS_FIGURES_STREEFWAARDE) return "streefwaarde";
     return row->indicator;
+}
+
+/* What speaks for all years, or of which every year says the same. */
+static bool has_no_year(ds_figures_source source) {
+    return source == DS_FIGURES_STREEFWAARDE || source == DS_FIGURES_WERKAGENDA;
 }
 
 /* Keys that are no column of the delivery: the institution's type, and the version, of which the
@@ -127,10 +135,14 @@ static ds_status find_counted_columns(void *context, const ds_text *names, size_
                                       ds_error *err) {
     fit_counting *r = context;
     (void)err;
-    r->at_year = find_column(names, n, r->source == DS_FIGURES_STREEFWAARDE ? "indicator" : "jaar");
+    r->at_year = find_column(names, n,
+                             r->source == DS_FIGURES_STREEFWAARDE ? "indicator"
+                             : r->source == DS_FIGURES_WERKAGENDA ? "totaal"
+                                                                  : "jaar");
     r->at_weight = find_column(names, n, "gewicht");
     r->at_module_weight = find_column(names, n, "gewicht_module");
-    r->at_institution = find_column(names, n, "instelling");
+    r->at_institution = find_column(names, n, "agenda");
+    if (r->at_institution == SIZE_MAX) r->at_institution = find_column(names, n, "instelling");
     r->at_version = find_column(names, n, "versie");
     for (size_t c = 0; c < r->n_counters; c++) {
         fit_counter *one = &r->counters[c];
@@ -211,7 +223,7 @@ static void count_record(const fit_counting *r, fit_counter *c, const ds_text *f
     const ds_figures_row *row = &r->all->rows[c->row];
     if (r->source == DS_FIGURES_STREEFWAARDE) {
         if (!ds_text_is(fields[r->at_year], row->indicator)) return;
-    } else if (year != c->year) {
+    } else if (!has_no_year(row->source) && year != c->year) {
         return;
     }
     if (fields[c->at_value].size == 0) return; /* not asked, or no value */
@@ -221,7 +233,10 @@ static void count_record(const fit_counting *r, fit_counter *c, const ds_text *f
     } else if (r->source == DS_FIGURES_STREEFWAARDE) {
         add_target(r, c, fields, place);
     } else {
-        c->hits += number_of(fields[c->at_value]);
+        if (c->of_institution != NULL && place != SIZE_MAX)
+            c->of_institution[place] = 1;
+        else
+            c->hits += number_of(fields[c->at_value]);
         c->n++;
     }
 }
@@ -275,7 +290,9 @@ static void finish_sums(const fit_counting *r, fit_counted *out) {
 
 /* Each institution's own value, where the row is about institutions. */
 static bool take_institutions(fit_counter *c, const ds_figures_row *row) {
-    bool by_institution = row->source == DS_FIGURES_STREEFWAARDE || row->unit == DS_FIGURES_GROEPEN;
+    bool by_institution = row->source == DS_FIGURES_STREEFWAARDE ||
+                          row->unit == DS_FIGURES_GROEPEN ||
+                          row->unit == DS_FIGURES_AANDEEL_GROEPEN;
     if (!by_institution) return true;
     c->of_institution = ds_calloc(INSTITUTIONS_MAX, sizeof *c->of_institution);
     c->rank = ds_calloc(INSTITUTIONS_MAX, sizeof *c->rank);
@@ -346,11 +363,12 @@ static ds_status count_source(const ds_figures *all, ds_figures_source source, c
 
 ds_status fit_count_deliveries(const ds_figures *all, const char *work_folder, fit_counted *out,
                                ds_error *err) {
-    static const ds_figures_source sources[] = {DS_FIGURES_ENQUETE, DS_FIGURES_STREEFWAARDE,
-                                                DS_FIGURES_BESTEDING};
+    static const ds_figures_source sources[] = {
+        DS_FIGURES_ENQUETE,   DS_FIGURES_STREEFWAARDE, DS_FIGURES_BESTEDING, DS_FIGURES_WERKAGENDA,
+        DS_FIGURES_MAATREGEL, DS_FIGURES_VOORTGANG,    DS_FIGURES_OORDEEL};
     char folder[DS_PATH_SIZE];
     ds_status status = ds_file_join(folder, work_folder, "leveringen", err);
-    for (size_t i = 0; status == DS_OK && i < 3; i++)
+    for (size_t i = 0; status == DS_OK && i < sizeof sources / sizeof *sources; i++)
         status = count_source(all, sources[i], folder, out, err);
     return status;
 }
