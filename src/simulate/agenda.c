@@ -23,22 +23,24 @@ const char *const ds_agenda_headers[DS_AGENDA_KINDS] = {
     "ronde,case,laag,thema,mechanisme,oordeel\n",
     "respondent,ronde,route,instelling,vraag,antwoord\n",
 };
-const char *const ds_agenda_indicators[DS_COUNTS_INDICATORS] = {"vsv",
-                                                                "werk",
-                                                                "startersresultaat",
-                                                                "hbo_succes",
-                                                                "switch",
-                                                                "doorstroom_mbo_hbo",
-                                                                "uitstroom_diploma",
-                                                                "mentale_gezondheid",
-                                                                "veilig_school",
-                                                                "tevreden_begeleiding",
-                                                                "voelt_zich_student",
-                                                                "als_student_gezien",
-                                                                "veilig_bpv",
-                                                                "hulpmiddelen",
-                                                                "begeleiding_naar_werk",
-                                                                "lob"};
+const char *const ds_agenda_indicators[DS_COUNTS_INDICATORS] = {
+    [DS_COUNTS_VSV] = "vsv",
+    [DS_COUNTS_WERK] = "werk",
+    [DS_COUNTS_STARTERSRESULTAAT] = "startersresultaat",
+    [DS_COUNTS_HBO_SUCCES] = "hbo_succes",
+    [DS_COUNTS_DOORSTROOM_MBO_HBO] = "doorstroom_mbo_hbo",
+    [DS_COUNTS_UITSTROOM_DIPLOMA] = "uitstroom_diploma",
+    [DS_COUNTS_MENTALE_GEZONDHEID] = "mentale_gezondheid",
+    [DS_COUNTS_VEILIG_SCHOOL] = "veilig_school",
+    [DS_COUNTS_TEVREDEN_BEGELEIDING] = "tevreden_begeleiding",
+    [DS_COUNTS_VOELT_ZICH_STUDENT] = "voelt_zich_student",
+    [DS_COUNTS_ALS_STUDENT_GEZIEN] = "als_student_gezien",
+    [DS_COUNTS_VEILIG_BPV] = "veilig_bpv",
+    [DS_COUNTS_HULPMIDDELEN] = "hulpmiddelen",
+    [DS_COUNTS_BEGELEIDING_NAAR_WERK] = "begeleiding_naar_werk",
+    [DS_COUNTS_LOB] = "lob",
+    [DS_COUNTS_STUDIEVERENIGING] = "studievereniging",
+};
 static const char *const plannings[DS_AGENDA_CLASSES] = {
     "veel voor", "enigszins voor", "op schema", "enigszins achter", "veel achter", ""};
 static const char *const judgements[DS_AGENDA_CLASSES] = {
@@ -77,10 +79,7 @@ double ds_agenda_share(ds_count count) {
 }
 
 double ds_agenda_better(enum ds_counts_indicator indicator) {
-    return indicator == DS_COUNTS_VSV || indicator == DS_COUNTS_SWITCH ||
-                   indicator == DS_COUNTS_MENTALE_GEZONDHEID
-               ? -1
-               : 1;
+    return indicator == DS_COUNTS_VSV || indicator == DS_COUNTS_MENTALE_GEZONDHEID ? -1 : 1;
 }
 
 void ds_agenda_changes(const ds_agenda_maker *maker, enum ds_counts_indicator indicator,

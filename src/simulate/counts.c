@@ -1,16 +1,30 @@
 /* simulate/counts.c: see counts.h. */
 #include "simulate/counts.h"
 
-/* Table 1.1 of the monitor: where the start values were measured, and the first figure after it. Of
- * the last nine, in the order of the survey's columns from voelt_zich_student on, the years in
- * which the question was asked. */
-static const int start_years[DS_COUNTS_INDICATORS] = {
-    2022, 2021, 2022, 2021, 2022, 2021, 2022, 2023, 2022, 2022, 2024, 2024, 2024, 2022, 2022, 2022};
-static const int later_years[DS_COUNTS_INDICATORS] = {
-    2023, 2022, 2023, 2022, 2023, 2022, 2023, 2025, 2025, 2025, 2025, 2025, 2025, 2024, 2025, 2025};
+/* Table 1.1 of the monitor: where the start values were measured, and the first figure after it;
+ * the others as definitions/monitor.yaml has them. What was asked once has no later figure. */
+enum { NEVER = 0 };
+static const int years[DS_COUNTS_INDICATORS][DS_COUNTS_MOMENTS] = {
+    [DS_COUNTS_VSV] = {2022, 2023},
+    [DS_COUNTS_WERK] = {2021, 2022},
+    [DS_COUNTS_STARTERSRESULTAAT] = {2022, 2023},
+    [DS_COUNTS_HBO_SUCCES] = {2021, 2022},
+    [DS_COUNTS_DOORSTROOM_MBO_HBO] = {2022, 2023},
+    [DS_COUNTS_UITSTROOM_DIPLOMA] = {2022, 2023},
+    [DS_COUNTS_MENTALE_GEZONDHEID] = {2023, 2025},
+    [DS_COUNTS_VEILIG_SCHOOL] = {2022, 2025},
+    [DS_COUNTS_TEVREDEN_BEGELEIDING] = {2022, 2025},
+    [DS_COUNTS_VOELT_ZICH_STUDENT] = {2024, 2025},
+    [DS_COUNTS_ALS_STUDENT_GEZIEN] = {2024, 2025},
+    [DS_COUNTS_VEILIG_BPV] = {2024, 2025},
+    [DS_COUNTS_HULPMIDDELEN] = {2024, NEVER},
+    [DS_COUNTS_BEGELEIDING_NAAR_WERK] = {2024, 2025},
+    [DS_COUNTS_LOB] = {2024, 2025},
+    [DS_COUNTS_STUDIEVERENIGING] = {2024, NEVER},
+};
 
 int ds_counts_year(enum ds_counts_indicator indicator, int moment) {
-    return moment == DS_COUNTS_START ? start_years[indicator] : later_years[indicator];
+    return years[indicator][moment];
 }
 
 typedef struct life_seen {
@@ -131,14 +145,6 @@ static void count_after(ds_counts *counts, int moment, enum ds_counts_indicator 
     count(counts, moment, indicator, state, uren > 1200);
 }
 
-static void count_switch(ds_counts *counts, int moment, const life_seen *seen, int year) {
-    const ds_life_state *state = state_of(seen, year), *next = state_of(seen, year + 1);
-    if (year + 1 > seen->last_year || !is_counted(state) || state->niveau < 2 ||
-        next->soort != DS_SOORT_MBO || has_diploma_of(seen->person, year, DS_SOORT_MBO))
-        return;
-    count(counts, moment, DS_COUNTS_SWITCH, state, next->hoofdgroep != state->hoofdgroep);
-}
-
 static void count_leaver(ds_counts *counts, int moment, const life_seen *seen, int year) {
     const ds_life_state *state = state_of(seen, year);
     bool diploma = false;
@@ -161,7 +167,6 @@ void ds_counts_add(ds_counts *counts, const ds_life_person *person, int first_ye
                     ds_counts_year(DS_COUNTS_HBO_SUCCES, moment));
         count_after(counts, moment, DS_COUNTS_DOORSTROOM_MBO_HBO, &seen,
                     ds_counts_year(DS_COUNTS_DOORSTROOM_MBO_HBO, moment));
-        count_switch(counts, moment, &seen, ds_counts_year(DS_COUNTS_SWITCH, moment));
         count_leaver(counts, moment, &seen, ds_counts_year(DS_COUNTS_UITSTROOM_DIPLOMA, moment));
     }
 }

@@ -14,7 +14,6 @@ enum ds_counts_indicator {
     DS_COUNTS_WERK,
     DS_COUNTS_STARTERSRESULTAAT, /* by niveau */
     DS_COUNTS_HBO_SUCCES,
-    DS_COUNTS_SWITCH,
     DS_COUNTS_DOORSTROOM_MBO_HBO,
     DS_COUNTS_UITSTROOM_DIPLOMA,
     DS_COUNTS_MENTALE_GEZONDHEID, /* this one and the rest: of the survey, weighted */
@@ -26,6 +25,7 @@ enum ds_counts_indicator {
     DS_COUNTS_HULPMIDDELEN,
     DS_COUNTS_BEGELEIDING_NAAR_WERK,
     DS_COUNTS_LOB,
+    DS_COUNTS_STUDIEVERENIGING,
     DS_COUNTS_INDICATORS,
 };
 /* The start, and the first figure after it. */
