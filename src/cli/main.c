@@ -33,6 +33,8 @@ static const cli_command commands[] = {
      "before and after a route began, in any table"},
     {"duration", cmd_duration, "hoe lang tot een diploma of vertrek, in elke tabel",
      "how long until a diploma or leaving, in any table"},
+    {"gap", cmd_gap, "kloven tussen groepen, en of zij kleiner worden",
+     "gaps between groups, and whether they close"},
     {"audit", cmd_audit, "wat gepubliceerde tabellen van verborgen tellingen verraden",
      "what published tables give away of hidden counts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",

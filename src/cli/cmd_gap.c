@@ -1,0 +1,70 @@
+/* cli/cmd_gap.c: doorstroom gap DIR --indicator ID --attribute a: gaps between groups. */
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "doorstroom/chances.h"
+
+static const char usage_nl[] =
+    "doorstroom gap [WERKMAP] --indicator ID[,ID] --attribute a[,b]|alle [OPTIES]\n\n"
+    "Hoe ver groepen uiteen liggen, per jaar, in procentpunten; of de kloof kleiner wordt; en\n"
+    "hoeveel ervan samenstelling is (wie waar studeert: Kitagawa, en met meer kenmerken\n"
+    "Oaxaca-Blinder). Intervallen met instellingen als clusters, onder hun huidige codes.\n"
+    "Onbekend is een eigen groep. Dit zijn interne cijfers. Formules: docs/kansen.md.\n"
+    "Voorbeelden:\n"
+    "  doorstroom gap proef --indicator vsv --attribute migratieachtergrond --by leerweg\n"
+    "  doorstroom gap proef --indicator vsv,switch --attribute alle --format csv\n"
+    "  doorstroom gap proef --indicator vsv --attribute ses --reference 4 --limit 1";
+static const char usage_en[] =
+    "doorstroom gap [WORKFOLDER] --indicator ID[,ID] --attribute a[,b]|alle [OPTIONS]\n\n"
+    "How far groups are apart, by year, in percentage points; whether the gap closes; and how\n"
+    "much of it is composition (who studies where: Kitagawa, and with more attributes\n"
+    "Oaxaca-Blinder). Intervals with institutions as clusters, under their present codes.\n"
+    "Unknown is a group of its own. These figures are internal. Formulas: docs/kansen.en.md.\n"
+    "Examples:\n"
+    "  doorstroom gap trial --indicator vsv --attribute migratieachtergrond --by leerweg\n"
+    "  doorstroom gap trial --indicator vsv,switch --attribute alle --format csv\n"
+    "  doorstroom gap trial --indicator vsv --attribute ses --reference 4 --limit 1";
+
+static ds_status find_gaps_and_write(cli *c, const ds_work_gap_options *options, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_gaps *gaps = NULL;
+    ds_document *document = NULL;
+    ds_status status = ds_work_gap(&work, options, &gaps, err);
+    if (status == DS_OK) status = ds_report_gap(ds_gaps_block(gaps), &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_gaps_free(gaps);
+    return status;
+}
+
+int cmd_gap(cli *c, int argc, char **argv) {
+    ds_work_gap_options o = DS_WORK_GAP_OPTIONS_INIT;
+    const char *folder = ".", *limit = NULL;
+    ds_error err = {0};
+    const cli_option all[] = {
+        {"--indicator", &o.indicators, NULL, "ID", "welke", "which"},
+        {"--attribute", &o.attributes, NULL, "a,b",
+         "groepen van dit kenmerk; alle: " DS_GAP_ATTRIBUTES,
+         "groups of this attribute; alle: " DS_GAP_ATTRIBUTES},
+        {"--by", &o.by, NULL, "a,b", "apart voor elke waarde", "apart for each value"},
+        {"--years", &o.years, NULL, "J-J", "deze schooljaren (alle)", "these school years (all)"},
+        {"--reference", &o.reference, NULL, "WAARDE",
+         "met wie vergeleken wordt, ook kenmerk=waarde (de grootste groep)",
+         "compared with whom, also attribute=value (the largest group)"},
+        {"--levels", &o.levels, NULL, "a,b",
+         "samenstelling naar deze (" DS_GAP_LEVELS "); leeg: niet",
+         "composition by these (" DS_GAP_LEVELS "); empty: not"},
+        {"--covariates", &o.covariates, NULL, "a,b",
+         "van Oaxaca-Blinder (" DS_GAP_COVARIATES "); leeg: niet",
+         "of Oaxaca-Blinder (" DS_GAP_COVARIATES "); empty: not"},
+        {"--limit", &limit, NULL, "PUNT", "kleiner is klein, in procentpunten (0.5)",
+         "what is smaller is small, in percentage points (0.5)"},
+        {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
+         "this definition file only"}};
+    const int code =
+        cli_parse(c, argc, argv, all, sizeof all / sizeof *all, &folder, 1, usage_nl, usage_en);
+    if (code >= 0) return code;
+    if (limit != NULL && !ds_number_parse_decimal(ds_text_of(limit), &o.limit))
+        return cli_usage(c, "--limit: verwacht een getal", "--limit: expected a number", "");
+    c->work_folder = folder;
+    return find_gaps_and_write(c, &o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+}
