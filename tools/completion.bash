@@ -9,6 +9,7 @@ _doorstroom() {
     --lang) words="nl en" ;;
     --indicator | --sql) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^indicator,\([^,]*\),.*/\1/p') ;;
     --evaluation) words=$(doorstroom define --list --format csv 2>/dev/null | sed -n 's/^evaluatie,\([^,]*\),.*/\1/p') ;;
+    --attribute) words="alle geslacht migratieachtergrond ses functiebeperking opleiding_ouders" ;;
     --cohorten) words="alle figuur" ;;
     --controls) words="nooit nog_niet" ;;
     --stand) words="teller noemer onbekend" ;;
@@ -32,7 +33,7 @@ _doorstroom() {
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
-        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --replicates | --minimum) return ;;
+        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --replicates | --minimum) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -41,7 +42,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match did duration split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match did duration gap split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year $common" ;;
@@ -56,6 +57,7 @@ _doorstroom() {
             match) words="--data --treatment --treated --outcome --event --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
+            gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
             merge) words="--definitions $common" ;;
             audit) words="--attack --minimum $common" ;;

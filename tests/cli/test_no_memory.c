@@ -178,6 +178,14 @@ static void test_no_memory__link(void **state) {
     fails_in_all_forms(cmd_link, reg);
 }
 
+static void test_no_memory__gap(void **state) {
+    const char *const arguments[] = {
+        "gap",         folder,    "--definitions", yaml,     "--indicator", "vsv",
+        "--attribute", "leerweg", "--covariates",  "sector", NULL};
+    (void)state;
+    fails_in_all_forms(cmd_gap, arguments);
+}
+
 static void test_no_memory__routes(void **state) {
     const char *const arguments[] = {"routes", folder, "--definitions", yaml, NULL};
     (void)state;
@@ -258,6 +266,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_memory__tally),
         cmocka_unit_test(test_no_memory__link),
+        cmocka_unit_test(test_no_memory__gap),
         cmocka_unit_test(test_no_memory__routes),
         cmocka_unit_test(test_no_memory__maand),
         cmocka_unit_test(test_no_memory__describe),
