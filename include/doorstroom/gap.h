@@ -24,8 +24,12 @@ typedef enum ds_gap_missing {
     DS_GAP_NOBODY,           /* a group has nobody of whom the event is known */
     DS_GAP_FEW_INSTITUTIONS, /* one institution has a whole group: no standard error */
     DS_GAP_NO_SPREAD,        /* all institutions have the same: the standard error is 0 */
-    DS_GAP_COLLINEAR,        /* covariates that say the same: a part cannot be told from another */
+    DS_GAP_FEW_EVENTS, /* of a group fewer than DS_GAP_EVENTS_MIN have it, or lack it: institutions
+                          then say nothing of how uncertain that is */
+    DS_GAP_COLLINEAR,  /* covariates that say the same: a part cannot be told from another */
 } ds_gap_missing;
+
+enum { DS_GAP_EVENTS_MIN = 5 };
 
 /* NAN where there is no such number. */
 typedef struct ds_gap_estimate {

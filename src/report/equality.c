@@ -5,8 +5,9 @@
 
 #define NO_SAY ((ds_say){NULL, NULL})
 
-static const char *const gap_missing_codes[] = {"", "niemand", "te_weinig_instellingen",
-                                                "geen_spreiding", "collineair"};
+static const char *const gap_missing_codes[] = {
+    "",          "niemand", "te_weinig_instellingen", "geen_spreiding", "weinig_gebeurtenissen",
+    "collineair"};
 
 const char *ds_report_gap_missing(ds_gap_missing missing) {
     return gap_missing_codes[missing];

@@ -164,7 +164,7 @@ static ds_value show_limits(const ds_gap_estimate *e) {
 }
 
 /* The line of the same group and years with another measure, or NULL. */
-static const ds_gap_line *find_beside(const gap_writing *w, size_t at, ds_gap_measure measure) {
+static const ds_gap_line *find_gap_line(const gap_writing *w, size_t at, ds_gap_measure measure) {
     const ds_gap_result *r = w->table->result;
     const ds_gap_line *of = &r->lines[at];
     for (size_t i = at; i < r->n_lines; i++) {
@@ -217,7 +217,7 @@ static void add_gap_years(const gap_writing *w) {
         ds_value values[GAP_BY_MAX + 8];
         size_t n = w->block->n_by;
         if (line->measure != DS_GAP_RATE || line->estimate.n == 0) continue;
-        gap = find_beside(w, i, DS_GAP_GAP);
+        gap = find_gap_line(w, i, DS_GAP_GAP);
         fill_by(w, line->by, values);
         values[n++] = ds_value_schooljaar(line->year);
         values[n++] = show_gap_text(w, line->group);
@@ -273,8 +273,8 @@ static void add_gap_changes(const gap_writing *w) {
         size_t n = w->block->n_by;
         if (line->measure != DS_GAP_RATE_CHANGE || line->estimate.n == 0) continue;
         if (table == NULL) table = start_gap_changes(w);
-        change = find_beside(w, i, DS_GAP_CHANGE);
-        as_if = find_beside(w, i, DS_GAP_CHANGE_AS_IF);
+        change = find_gap_line(w, i, DS_GAP_CHANGE);
+        as_if = find_gap_line(w, i, DS_GAP_CHANGE_AS_IF);
         fill_by(w, line->by, values);
         values[n++] = ds_value_schooljaar(line->year);
         values[n++] = ds_value_schooljaar(line->against);
@@ -364,6 +364,14 @@ static void note_gap(const gap_writing *w, const char *code, ds_say text, const 
     ds_document_note(w->to, &note);
 }
 
+static bool lacks_interval(const gap_writing *w) {
+    for (size_t i = 0; i < w->table->result->n_lines; i++)
+        if (w->table->result->lines[i].estimate.missing > DS_GAP_NOBODY &&
+            w->table->result->lines[i].estimate.missing < DS_GAP_COLLINEAR)
+            return true;
+    return false;
+}
+
 static void add_gap_notes(const gap_writing *w) {
     const ds_gap_options *o = w->table->options;
     const ds_value limit[] = {ds_value_with_decimals(ds_value_number(w->block->limit), 2)};
@@ -397,6 +405,16 @@ static void add_gap_notes(const gap_writing *w) {
                    "the group; categories about their mean: {0}"),
             values, 1);
     }
+    if (lacks_interval(w))
+        note_gap(
+            w, "zonder_interval",
+            DS_SAY("– waar een groep te klein is: minder dan vijf die het hebben of niet hebben, "
+                   "of één instelling met de hele groep; of waar instellingen niet verschillen "
+                   "(missing zegt welke)",
+                   "– where a group is too small: fewer than five that have it or lack it, or "
+                   "one institution with the whole group; or where institutions do not differ "
+                   "(missing says which)"),
+            NULL, 0);
     if (w->table->result->unknown > 0) {
         values[0] = ds_value_count(w->table->result->unknown);
         note_gap(w, "gebeurtenis_onbekend",

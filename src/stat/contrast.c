@@ -3,7 +3,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#include "doorstroom/gap.h"
+#include "stat/gap.h"
 
 /* How unevenly a group is spread over institutions: the factor of its variance and its degrees of
  * freedom; false when one institution has them all. */
@@ -75,6 +75,12 @@ void ds_gap_contrast(double value, const ds_gap_side *sides, size_t n_sides, siz
     out->low = value - t * out->se;
     out->high = value + t * out->se;
     out->p = fmin(1, 2 * gsl_cdf_tdist_Q(fabs(out->statistic), out->df));
+}
+
+void ds_gap_forget_spread(ds_gap_estimate *e) {
+    if (!isfinite(e->estimate)) return;
+    clear_estimate(e, e->estimate);
+    e->missing = DS_GAP_FEW_EVENTS;
 }
 
 ds_gap_verdict ds_gap_judge(const ds_gap_estimate *e, double limit) {

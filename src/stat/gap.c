@@ -148,6 +148,11 @@ static double rate_of(const ds_gap_work *w, size_t slot) {
     return w->totals[2 * slot] > 0 ? 100 * w->totals[2 * slot + 1] / w->totals[2 * slot] : NAN;
 }
 
+static bool has_events(const ds_gap_work *w, size_t slot) {
+    const double n = w->totals[2 * slot], t = w->totals[2 * slot + 1];
+    return t >= DS_GAP_EVENTS_MIN && n - t >= DS_GAP_EVENTS_MIN;
+}
+
 /* A group's part with its sign: the sides of one contrast. */
 typedef struct gap_terms {
     ds_gap_side sides[4];
@@ -155,6 +160,7 @@ typedef struct gap_terms {
     size_t n;
     double value;
     uint64_t persons;
+    bool few_events;
 } gap_terms;
 
 static void add_gap_term(const ds_gap_work *w, gap_terms *t, size_t slot, double sign) {
@@ -164,12 +170,19 @@ static void add_gap_term(const ds_gap_work *w, gap_terms *t, size_t slot, double
     t->sides[t->n++] = (ds_gap_side){to, w->persons + slot * w->n_clusters};
     t->value += sign * rate_of(w, slot);
     t->persons += (uint64_t)w->totals[2 * slot];
+    t->few_events = t->few_events || !has_events(w, slot);
+}
+
+/* Without what institutions cannot say: a group in which hardly anybody has, or lacks, it. */
+static void finish_estimate(const gap_terms *t, size_t n_clusters, ds_gap_estimate *e) {
+    ds_gap_contrast(t->value, t->sides, t->n, n_clusters, e);
+    e->n = t->persons;
+    if (t->few_events) ds_gap_forget_spread(e);
 }
 
 static ds_status finish_gap_line(ds_gap_work *w, const gap_terms *t, ds_gap_line *line,
                                  ds_error *err) {
-    ds_gap_contrast(t->value, t->sides, t->n, w->n_clusters, &line->estimate);
-    line->estimate.n = t->persons;
+    finish_estimate(t, w->n_clusters, &line->estimate);
     return add_gap_line(w, line, err);
 }
 
@@ -196,6 +209,7 @@ static ds_status add_change_as_if(ds_gap_work *w, const ds_gap_line *change, con
         e->high = e->estimate + gsl_cdf_ugaussian_Qinv(0.025) * e->se;
         e->p = 2 * gsl_cdf_ugaussian_Q(fabs(e->statistic));
     }
+    if (change->estimate.missing == DS_GAP_FEW_EVENTS) ds_gap_forget_spread(e);
     return add_gap_line(w, &line, err);
 }
 
@@ -211,6 +225,7 @@ static void start_gap_terms(gap_terms *t) {
     t->n = 0;
     t->value = 0;
     t->persons = 0;
+    t->few_events = false;
 }
 
 static ds_status add_rate(ds_gap_work *w, const ds_gap_place *place, const gap_before *before,
@@ -245,8 +260,7 @@ static ds_status add_gap_change(ds_gap_work *w, const ds_gap_place *place, size_
     for (size_t s = 0; s < 4; s++)
         add_gap_term(w, t, slots[s], s == 0 || s == 3 ? 1 : -1);
     line.against = w->cells->years[before];
-    ds_gap_contrast(t->value, t->sides, t->n, w->n_clusters, &line.estimate);
-    line.estimate.n = t->persons;
+    finish_estimate(t, w->n_clusters, &line.estimate);
     line.turn = ds_gap_turn_of(&line.estimate, rate_of(w, slots[2]) - rate_of(w, slots[3]),
                                rate_of(w, slots[0]) - rate_of(w, slots[1]));
     status = add_gap_line(w, &line, err);
@@ -279,6 +293,7 @@ ds_status ds_gap_add_part(ds_gap_work *w, const ds_gap_place *place, ds_gap_meas
     ds_gap_line line = make_gap_line(w, place, measure, part);
     ds_gap_contrast(value, sides, 2, w->n_clusters, &line.estimate);
     line.estimate.n = (uint64_t)(w->totals[2 * a] + w->totals[2 * b]);
+    if (!has_events(w, a) || !has_events(w, b)) ds_gap_forget_spread(&line.estimate);
     return add_gap_line(w, &line, err);
 }
 

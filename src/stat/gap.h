@@ -31,6 +31,8 @@ size_t ds_gap_slot(const ds_gap_work *w, size_t by, size_t year, uint32_t group)
 /* Adds a line of place; value and the influences in w->sides are in percentage points. */
 ds_status ds_gap_add_part(ds_gap_work *w, const ds_gap_place *place, ds_gap_measure measure,
                           size_t part, double value, ds_error *err) DS_NODISCARD;
+/* Takes the standard error and what rests on it away: DS_GAP_FEW_EVENTS. */
+void ds_gap_forget_spread(ds_gap_estimate *e);
 void ds_gap_clear_sides(ds_gap_work *w);
 
 ds_status ds_gap_add_kitagawa(ds_gap_work *w, const ds_gap_place *place,

@@ -185,7 +185,7 @@ static void add_gram(const oaxaca_work *o, size_t side, size_t stride, double *h
 
 /* ---- solving ---- */
 
-static void factorise(fit *f, size_t order) {
+static void factorise_fit(fit *f, size_t order) {
     for (size_t j = 0; j < order; j++) {
         const double whole = f->gram[j * order + j];
         double left = whole;
@@ -244,7 +244,7 @@ static void fit_one(oaxaca_work *o, size_t which, double *half) {
         f->right[o->n_columns] = o->teller[0];
     }
     if (which != 0) add_gram(o, 1, order, half, f->gram, f->right);
-    factorise(f, order);
+    factorise_fit(f, order);
     solve_fit(f, order, f->right);
     spread_solution(o, which, f->right, f->beta);
 }
@@ -290,7 +290,7 @@ static double dot_x(const oaxaca_work *o, size_t row, const double *v) {
     return sum;
 }
 
-static double dot(const double *a, const double *b, size_t n) {
+static double multiply_places(const double *a, const double *b, size_t n) {
     double sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += a[i] * b[i];
@@ -300,8 +300,8 @@ static double dot(const double *a, const double *b, size_t n) {
 static void add_part_influence(oaxaca_work *o, const part *p) {
     ds_gap_work *w = o->gap;
     const size_t at = o->place->by * w->cells->n_years + o->place->year;
-    const double mean[2] = {dot(p->mean[0], o->x[0], o->n_places),
-                            dot(p->mean[1], o->x[1], o->n_places)};
+    const double mean[2] = {multiply_places(p->mean[0], o->x[0], o->n_places),
+                            multiply_places(p->mean[1], o->x[1], o->n_places)};
     ds_gap_clear_sides(w);
     for (size_t i = w->starts[at]; i < w->starts[at + 1]; i++) {
         const size_t row = w->order[i], side = side_of(w, o->place, row);
@@ -362,11 +362,11 @@ static ds_status add_oaxaca_part(oaxaca_work *o, ds_gap_measure measure, size_t 
     const size_t from = constant ? 0 : all ? 0 : o->first[covariate];
     const size_t to = constant ? 1 : all ? n : o->first[covariate + 1];
     double *memory = ds_calloc(8 * (n + 2) + 1, sizeof *memory);
-    part p = {.mean = {memory, memory + (n + 2)},
-              .through = {memory + 2 * (n + 2), memory + 3 * (n + 2), memory + 4 * (n + 2)},
-              .told = true};
+    part p = {.told = true};
     ds_status status;
     if (memory == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < 5; i++)
+        *(i < 2 ? &p.mean[i] : &p.through[i - 2]) = memory + i * (n + 2);
     if (measure == DS_GAP_EXPLAINED)
         set_explained(o, from, to, memory + 5 * (n + 2), memory + 6 * (n + 2), &p);
     else

@@ -70,7 +70,7 @@ static void test_gap__by_hand(void **state) {
     says_in(run.out, "\nweg,migratieachtergrond,westers,geen,2022,,kloof,,12.5,");
     says_in(run.out, "\nweg,migratieachtergrond,westers,geen,2023,2022,kloof_verandering,,0,");
     says_in(run.out, "\nweg,migratieachtergrond,onbekend,geen,2022,,percentage,,0,");
-    says_in(run.out, "te_weinig_instellingen");
+    says_in(run.out, "weinig_gebeurtenissen");
     says_in(run.err, "intern");
     ds_run_done(&run);
 }

@@ -14,7 +14,7 @@
 
 /* ---- years ---- */
 
-static bool read_year_range(ds_text text, int64_t *out_from, int64_t *out_to) {
+static bool read_year_span(ds_text text, int64_t *out_from, int64_t *out_to) {
     const char *dash = memchr(text.data, '-', text.size);
     const size_t size = dash == NULL ? text.size : (size_t)(dash - text.data);
     if (!ds_number_parse_integer(ds_text_trim((ds_text){text.data, size}), out_from)) return false;
@@ -31,7 +31,7 @@ static ds_status read_years(const char *text, ds_counting *out, ds_error *err) {
     while (text != NULL) {
         const size_t size = strcspn(at, ",");
         int64_t from = 0, to = 0;
-        if (!read_year_range((ds_text){at, size}, &from, &to) ||
+        if (!read_year_span((ds_text){at, size}, &from, &to) ||
             out->n_years + (size_t)(to - from) >= COUNTED_YEARS_MAX)
             return ds_error_set(err, DS_USAGE,
                                 "--years: verwacht schooljaren, zoals 2020-2023 of 2019,2023; "

@@ -97,7 +97,7 @@ static ds_status check_gap_asked(const ds_work_gap_options *o, ds_error *err) {
     return DS_OK;
 }
 
-static bool has_name(const ds_names *names, const char *name) {
+static bool holds_name(const ds_names *names, const char *name) {
     for (size_t i = 0; i < names->n; i++)
         if (strcmp(names->names[i], name) == 0) return true;
     return false;
@@ -109,7 +109,7 @@ static bool place_keys(const ds_gaps *g, const ds_names *names, const char *attr
     for (size_t i = 0; i < names->n; i++) {
         size_t key;
         if (names != &g->by &&
-            (strcmp(names->names[i], attribute) == 0 || has_name(&g->by, names->names[i])))
+            (strcmp(names->names[i], attribute) == 0 || holds_name(&g->by, names->names[i])))
             continue;
         key = ds_counted_key(names->names[i], keys, n_keys);
         if (key == SIZE_MAX) return false;
