@@ -42,6 +42,7 @@
 #include "doorstroom/subgroups.h"
 #include "doorstroom/survey.h"
 #include "doorstroom/survey_estimates.h"
+#include "doorstroom/survey_tally.h"
 #include "doorstroom/surveys.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"

@@ -49,6 +49,23 @@ void ds_sql_answer(ds_sql *sql, const ds_node *node, const char *scope) {
     }
 }
 
+static void need_known(ds_sql *sql, uint32_t node) {
+    ds_sql_expression(sql, node, answer_scope, 0, DS_SQL_PRIMARY);
+    ds_buffer_add_string(&sql->text, " IS NOT NULL\n      AND ");
+}
+
+/* Who counts at all: of a cluster, a stratum and classes that are known. */
+static void write_frame(ds_sql *sql, const ds_enquete *e) {
+    if (e->frame != UINT32_MAX) {
+        ds_sql_expression(sql, e->frame, answer_scope, 0, DS_SQL_AND);
+        ds_buffer_add_string(&sql->text, "\n      AND ");
+    }
+    need_known(sql, e->cluster_node);
+    if (e->strata_node != UINT32_MAX) need_known(sql, e->strata_node);
+    for (size_t i = 0; i < e->n_margins; i++)
+        need_known(sql, e->margin_nodes[i]);
+}
+
 static void write_answers(ds_sql *sql, const ds_indicator *indicator, const uint32_t *keys,
                           size_t n_keys) {
     ds_buffer *b = &sql->text;
@@ -74,10 +91,7 @@ static void write_answers(ds_sql *sql, const ds_indicator *indicator, const uint
                             "    LEFT JOIN instelling AS i ON CAST(i.instelling AS VARCHAR) = "
                             "coalesce(h.instelling, CAST(a.instelling AS VARCHAR))\n"
                             "    WHERE ");
-    if (e->frame != UINT32_MAX) {
-        ds_sql_expression(sql, e->frame, answer_scope, 0, DS_SQL_AND);
-        ds_buffer_add_string(b, "\n      AND ");
-    }
+    write_frame(sql, e);
     write_weight(sql, e);
     ds_buffer_add_string(b, " > 0\n    QUALIFY count(uitkomst) OVER (PARTITION BY a.meting, "
                             "a.jaar) > 0\n)\n");

@@ -41,18 +41,27 @@ static void fill_tables(ds_evaluator *e) {
         e->missing[i] = INT32_MIN;
 }
 
+static bool take_career(ds_evaluator *e) {
+    const ds_program *p = e->program;
+    if (p->answers != NULL) return true;
+    e->career = ds_career_new(p->reg);
+    if (e->career != NULL && p->present_codes) ds_career_use_present_codes(e->career);
+    return e->career != NULL && ds_career_use_grain(e->career, p->grain, NULL) == DS_OK &&
+           ds_career_need(e->career, DS_COLUMN_SOORT, NULL) == DS_OK;
+}
+
+/* Whether the rows of a step are somebody else's, which are only read. */
+static bool is_borrowed(const ds_step *step) {
+    return step->kind == DS_STEP_COLUMN || step->kind == DS_STEP_ANSWER;
+}
+
 static bool take_rows(ds_evaluator *e) {
     const ds_program *p = e->program;
     e->rows = ds_calloc(p->n_steps, sizeof *e->rows);
-    e->career = ds_career_new(p->reg);
-    if (e->career != NULL && p->present_codes) ds_career_use_present_codes(e->career);
-    if (e->rows == NULL || e->career == NULL ||
-        ds_career_use_grain(e->career, p->grain, NULL) != DS_OK ||
-        ds_career_need(e->career, DS_COLUMN_SOORT, NULL) != DS_OK)
-        return false;
+    if (e->rows == NULL || !take_career(e)) return false;
     for (size_t i = 0; i < p->n_steps; i++) {
         const ds_step *step = &p->steps[i];
-        if (step->rows == 0) continue;
+        if (step->rows == 0 || step->kind == DS_STEP_ANSWER) continue;
         if (step->kind == DS_STEP_COLUMN) {
             if (ds_career_need(e->career, step->column, NULL) != DS_OK) return false;
             continue;
@@ -85,7 +94,7 @@ ds_evaluator *ds_evaluator_new(const ds_program *program) {
 void ds_evaluator_free(ds_evaluator *e) {
     if (e == NULL) return;
     for (size_t i = 0; e->rows != NULL && i < e->program->n_steps; i++)
-        if (e->program->steps[i].kind != DS_STEP_COLUMN) ds_free(e->rows[i]);
+        if (!is_borrowed(&e->program->steps[i])) ds_free(e->rows[i]);
     ds_free(e->rows);
     ds_career_free(e->career);
     ds_free(e);
@@ -329,6 +338,7 @@ static void as_of(const ds_evaluator *e, const ds_step *step, size_t y, void *ou
 static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void *out) {
     switch (step->kind) {
     case DS_STEP_COLUMN:
+    case DS_STEP_ANSWER:
         break;
     case DS_STEP_CONST_BOOL:
     case DS_STEP_CONST_INT:
@@ -390,7 +400,7 @@ static void make_row(const ds_evaluator *e, const ds_step *step, size_t y, void 
     }
 }
 
-static void run_steps(ds_evaluator *e) {
+static void run_steps(ds_evaluator *e, uint64_t block) {
     const ds_program *p = e->program;
     for (size_t i = 0; i < p->n_steps; i++) {
         const ds_step *step = &p->steps[i];
@@ -398,6 +408,11 @@ static void run_steps(ds_evaluator *e) {
         if (step->kind == DS_STEP_COLUMN) {
             const ds_vector *v = ds_career_vector(e->career, step->column);
             e->rows[i] = (char *)(uintptr_t)v->data; /* only read */
+            continue;
+        }
+        if (step->kind == DS_STEP_ANSWER) {
+            e->rows[i] =
+                (char *)(uintptr_t)step->answers + block * DS_WIDE * bytes_of(step->format);
             continue;
         }
         for (size_t y = 0; y < p->n_years; y++)
@@ -419,9 +434,10 @@ const ds_career_unit *ds_evaluator_units(const ds_evaluator *e, size_t *out_n) {
 }
 
 ds_status ds_evaluator_run(ds_evaluator *e, uint64_t block, size_t pass, ds_error *err) {
-    ds_status status = e->program->grain == DS_PER_PERSOON
+    ds_status status = e->program->answers != NULL ? DS_OK
+                       : e->program->grain == DS_PER_PERSOON
                            ? ds_career_go(e->career, block, err)
                            : ds_career_go_pass(e->career, block, pass, err);
-    if (status == DS_OK) run_steps(e);
+    if (status == DS_OK) run_steps(e, block);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "tally/answers.h"
 
 ds_status ds_program_init(ds_program *program, const ds_register *reg,
                           const ds_definitions *definitions, bool present_codes, ds_grain grain,
@@ -23,6 +24,19 @@ ds_status ds_program_init(ds_program *program, const ds_register *reg,
     if (program->career == NULL || !ds_program_find_selfish(program)) return ds_error_memory(err);
     if (present_codes) ds_career_use_present_codes(program->career);
     return ds_career_use_grain(program->career, grain, err);
+}
+
+ds_status ds_program_init_answers(ds_program *program, struct ds_answers *answers,
+                                  const ds_definitions *definitions, ds_error *err) {
+    static const int no_year[] = {0};
+    memset(program, 0, sizeof *program);
+    program->answers = answers;
+    program->definitions = definitions;
+    program->nodes = ds_definitions_nodes(definitions, &program->n_nodes);
+    program->args = ds_definitions_args(definitions);
+    program->n_years = 1;
+    program->years = no_year;
+    return ds_program_find_selfish(program) ? DS_OK : ds_error_memory(err);
 }
 
 static void step_done(ds_step *step) {
@@ -123,6 +137,26 @@ static ds_status add_column(ds_program *program, const ds_node *node, uint32_t *
     step.max = v->max;
     step.words = v->words;
     step.n_words = v->n_words;
+    return ds_program_add_step(program, &step, out, err);
+}
+
+static ds_status add_answer(ds_program *program, const ds_node *node, uint32_t *out,
+                            ds_error *err) {
+    ds_answer_vector v;
+    ds_step step = {.kind = DS_STEP_ANSWER};
+    ds_status status;
+    if (program->answers == NULL)
+        return ds_error_set(err, DS_INPUT,
+                            "'%.64s' is een kolom van antwoorden, niet van loopbanen",
+                            "'%.64s' is a column of answers, not of careers", node->text.data);
+    status = ds_answers_column(program->answers, node, &v, err);
+    if (status != DS_OK) return status;
+    step.format = v.format;
+    step.answers = v.data;
+    step.min = v.min;
+    step.max = v.max;
+    step.words = v.words;
+    step.n_words = v.n_words;
     return ds_program_add_step(program, &step, out, err);
 }
 
@@ -371,6 +405,8 @@ static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t
     switch (node->op) {
     case DS_OP_COLUMN:
         return add_column(program, node, out, err);
+    case DS_OP_ANSWER:
+        return add_answer(program, node, out, err);
     case DS_OP_SCHOOLJAAR:
     case DS_OP_INTEGER:
     case DS_OP_DATE:
@@ -406,8 +442,7 @@ static ds_status compile_node(ds_program *program, const ds_node *node, uint32_t
         return add_years(program, node, DS_STEP_WITHIN, out, err);
     case DS_OP_YEARS_UNTIL:
         return add_years(program, node, DS_STEP_YEARS_UNTIL, out, err);
-    case DS_OP_ANSWER: /* refused before: ds_indicator_of_careers */
-    case DS_OP_SHIFT:  /* folded into operands */
+    case DS_OP_SHIFT: /* folded into operands */
     case DS_OP_SELF:
         break;
     case DS_OP_EQ:

@@ -51,6 +51,7 @@ typedef enum ds_step_kind {
     DS_STEP_SELF_YEARS, /* op over operands[i], each its argument seen from values[i] away */
     DS_STEP_LAST,       /* the operand's row of the last covered school year */
     DS_STEP_LIMIT,      /* integer where missing or larger */
+    DS_STEP_ANSWER,     /* a column of the answers */
 } ds_step_kind;
 
 /* A row is read from step, shift school years away from the row that is made. Only columns and
@@ -84,7 +85,8 @@ typedef struct ds_step {
     const ds_text *words; /* of codes */
     size_t n_words;
     ds_text *own_words;
-    void *memory; /* where this thread's rows stand; set per worker */
+    const void *answers; /* of DS_STEP_ANSWER: all rows, block after block */
+    void *memory;        /* where this thread's rows stand; set per worker */
 } ds_step;
 
 /* A step of a node that depends on where self is, too. */
@@ -93,8 +95,11 @@ typedef struct ds_self {
     int moved, self;
 } ds_self;
 
+struct ds_answers;
 typedef struct ds_program {
-    const ds_register *reg;
+    const ds_register *reg; /* NULL over answers */
+    struct ds_answers
+        *answers; /* NULL over careers; else a row is an answer, and there is one year */
     const ds_definitions *definitions;
     bool present_codes; /* institutions under their present codes */
     ds_grain grain;     /* whether persons count under each of their enrolments */
@@ -118,6 +123,9 @@ typedef struct ds_program {
 ds_status ds_program_init(ds_program *program, const ds_register *reg,
                           const ds_definitions *definitions, bool present_codes, ds_grain grain,
                           ds_error *err) DS_NODISCARD;
+/* Over answers (answers.h): they stay. */
+ds_status ds_program_init_answers(ds_program *program, struct ds_answers *answers,
+                                  const ds_definitions *definitions, ds_error *err) DS_NODISCARD;
 void ds_program_done(ds_program *program);
 /* The operand that stands for a node (shifts folded into it). */
 ds_status ds_program_add(ds_program *program, uint32_t node, ds_operand *out,
