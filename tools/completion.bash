@@ -3,7 +3,10 @@ _doorstroom() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words
     local common="--format --out --csv --table --lang --threads --help"
     local estimator="--kernel --bandwidth --support --estimand --se --replicates --seed --resample --correction --estimator --outcome-model --link --neighbours --uncorrected --classes --firth"
+    local table="--years --compare --totals --shares --shares-of --keep --interval"
     case $before in
+    --compare) words="vorig" ;;
+    --shares-of) words="personen teller" ;;
     --format) words="table csv json html" ;;
     --csv) words="nl rfc" ;;
     --lang) words="nl en" ;;
@@ -33,7 +36,8 @@ _doorstroom() {
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
-        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --replicates | --minimum) return ;;
+        --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --replicates | --minimum | \
+        --where | --pool | --groepen | --same | --totals | --shares | --keep) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -45,9 +49,8 @@ _doorstroom() {
             words="demo import tally why compare routes maand effect match did duration gap split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
-            tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year $common" ;;
+            tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
             import) words="--history --sql --verify $common" ;;
-            tally) words="--indicator --by --definitions --part --present-codes --persons --cell --stand --year $common" ;;
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
@@ -58,8 +61,8 @@ _doorstroom() {
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
-            define) words="--list --check --sql --columns --by --definitions --present-codes $common" ;;
-            merge) words="--definitions $common" ;;
+            define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;
+            merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;

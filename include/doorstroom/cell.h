@@ -80,6 +80,32 @@ DS_API ds_status ds_cells_parse_csv_all(const char *name, const char *data, size
                                         ds_cells ***out_list, size_t *out_n,
                                         ds_error *err) DS_NODISCARD;
 
+/* ---- totals, classes and parts of cells ----
+ *
+ * Each gives new cells, finished and the caller's (ds_cells_free), counted from cells, which are
+ * finished and stay as they were: nothing is ever added to a total. */
+
+#define DS_TOTAL "totaal" /* the value of a key over which was added up */
+
+/* Adds up over the keys of which kept[i] is false; these have the value DS_TOTAL then. DS_INPUT
+ * when such a key has that value already: a total would count twice. Cost: n log n. */
+DS_API ds_status ds_cells_margin(const ds_cells *cells, const bool *kept, ds_cells **out,
+                                 ds_error *err) DS_NODISCARD;
+/* The cell with this school year and these keys; false when there is none. Cost: log n. */
+DS_API bool ds_cells_find(const ds_cells *cells, int schooljaar, const ds_text *keys, ds_cell *out);
+/* Adds up over the values of a key that are not among kept[n_kept], as the value rest. *out_unknown
+ * (or NULL): the first of kept that no cell has; n_kept when there is none. */
+DS_API ds_status ds_cells_fold(const ds_cells *cells, size_t key, const ds_text *kept,
+                               size_t n_kept, const char *rest, ds_cells **out, size_t *out_unknown,
+                               ds_error *err) DS_NODISCARD;
+/* The cells of which keep says yes. */
+DS_API ds_status ds_cells_select(const ds_cells *cells,
+                                 bool (*keep)(const void *context, const ds_cell *cell),
+                                 const void *context, ds_cells **out, ds_error *err) DS_NODISCARD;
+/* Adds up over the keys from the n_keys-th on, which are gone then. */
+DS_API ds_status ds_cells_shorten(const ds_cells *cells, size_t n_keys, ds_cells **out,
+                                  ds_error *err) DS_NODISCARD;
+
 /* ---- two sets of cells side by side ---- */
 
 /* A cell whose counts differ; zeros where a side has no such cell. */

@@ -313,6 +313,13 @@ DS_API ds_status ds_overlay_indicator(ds_overlay *overlay, const char *id, uint3
 DS_API ds_status ds_overlay_where(ds_overlay *overlay, const ds_indicator *indicator,
                                   uint32_t where, const ds_indicator **out,
                                   ds_error *err) DS_NODISCARD;
+/* The indicator of which a school year is the sum of pool school years up to it (from 1 to 20): the
+ * same id, another version. */
+DS_API ds_status ds_overlay_pool(ds_overlay *overlay, const ds_indicator *indicator, int pool,
+                                 const ds_indicator **out, ds_error *err) DS_NODISCARD;
+/* The expression that node is unknown. */
+DS_API ds_status ds_overlay_unknown(ds_overlay *overlay, uint32_t node, uint32_t *out_node,
+                                    ds_error *err) DS_NODISCARD;
 /* The set with what was added. Lives as long as the overlay. */
 DS_API const ds_definitions *ds_overlay_definitions(ds_overlay *overlay);
 

@@ -10,6 +10,7 @@
 #include "doorstroom/cell.h"
 #include "doorstroom/chances.h"
 #include "doorstroom/columns.h"
+#include "doorstroom/comparison.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/did.h"
 #include "doorstroom/disclosure.h"

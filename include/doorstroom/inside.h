@@ -81,10 +81,12 @@ typedef struct ds_sql_options {
     const char *id;               /* an indicator, or "<evaluation>.<outcome>.<k>" */
     const char *by;               /* "niveau,leerweg"; NULL: no; of an outcome its covariates */
     bool present_codes;           /* institutions under the codes they have now */
+    const char *where;            /* an expression besides the population; NULL: none */
+    int pool;                     /* a school year is the sum of so many; 0: as it says */
 } ds_sql_options;
 #define DS_SQL_OPTIONS_VERSION 1
 #define DS_SQL_OPTIONS_INIT                                                                        \
-    { DS_SQL_OPTIONS_VERSION, NULL, NULL, NULL, false }
+    { DS_SQL_OPTIONS_VERSION, NULL, NULL, NULL, false, NULL, 0 }
 
 /* The query that gives what a tally counts, over the register's own tables. *out is the caller's
  * (ds_sql_done). */
@@ -235,6 +237,35 @@ DS_API ds_status ds_work_vsv_months(const ds_work *work, const ds_months_options
                                     ds_months_found *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_months_found_done(ds_months_found *found);
 
+/* ---- what a table shows beside its cells ---- */
+
+/* As a user asks it; NULL and false: not asked. The names of the options stand in the errors. */
+typedef struct ds_table_options {
+    unsigned version;      /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *years;     /* "2020-2023", "2019,2022": the school years to show */
+    const char *compare;   /* "vorig" or a school year */
+    const char *totals;    /* "leerweg;": the keys that each total keeps */
+    const char *shares;    /* "herkomst": the keys whose values are a whole */
+    bool shares_of_teller; /* of those for whom the event holds */
+    const char *keep;      /* "herkomst: 27+; vmbo met diploma": the others are one class, overig */
+    bool interval;         /* Wilson's, a model of chance */
+} ds_table_options;
+#define DS_TABLE_OPTIONS_VERSION 1
+#define DS_TABLE_OPTIONS_INIT                                                                      \
+    { DS_TABLE_OPTIONS_VERSION, NULL, NULL, NULL, NULL, false, NULL, false }
+
+/* Whom a tally counts, beside what the definition says. */
+typedef struct ds_narrow_options {
+    unsigned version;   /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *where;  /* an expression of the definition language, besides the population */
+    int pool;           /* a school year is the sum of so many; 0: as the definition says */
+    const char *groups; /* "instelling: aandeel(functiebeperking) >= 5 in elk jaar" */
+    const char *same;   /* "instelling": only those there in each school year that is shown */
+} ds_narrow_options;
+#define DS_NARROW_OPTIONS_VERSION 1
+#define DS_NARROW_OPTIONS_INIT                                                                     \
+    { DS_NARROW_OPTIONS_VERSION, NULL, 0, NULL, NULL }
+
 /* ---- tallies ---- */
 
 /* Tables that are asked for, and what came of them. */
@@ -247,10 +278,15 @@ typedef struct ds_tallies_options {
     const char *by;         /* "niveau,leerweg"; "standaard": as the definition says; NULL: no */
     bool present_codes;     /* institutions under the codes they have now */
     uint32_t part, n_parts; /* as ds_tally_options */
+    ds_narrow_options narrow;
+    ds_table_options shown; /* of parts there is nothing to compare: DS_USAGE */
 } ds_tallies_options;
 #define DS_TALLIES_OPTIONS_VERSION 1
 #define DS_TALLIES_OPTIONS_INIT                                                                    \
-    { DS_TALLIES_OPTIONS_VERSION, NULL, NULL, NULL, false, 0, 0 }
+    {                                                                                              \
+        DS_TALLIES_OPTIONS_VERSION, NULL, NULL, NULL, false, 0, 0, DS_NARROW_OPTIONS_INIT,         \
+            DS_TABLE_OPTIONS_INIT                                                                  \
+    }
 
 /* Tallies over the current register of the work folder, all in one pass a definition file. */
 DS_API ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *options,
@@ -260,6 +296,9 @@ DS_API ds_status ds_work_tally(const ds_work *work, const ds_tallies_options *op
  * long as the tallies. NULL when memory is short. */
 DS_API ds_tallies *ds_tallies_new(const ds_work_definitions *definitions,
                                   bool present_codes) DS_NODISCARD;
+/* Of all tables to be added; before the first of them. The options are borrowed. */
+DS_API ds_status ds_tallies_narrow(ds_tallies *tallies, const ds_narrow_options *narrow,
+                                   const ds_table_options *shown, ds_error *err) DS_NODISCARD;
 /* Adds a table; by is "a,b", "standaard" or NULL. */
 DS_API ds_status ds_tallies_add(ds_tallies *tallies, const char *id, const char *by,
                                 ds_error *err) DS_NODISCARD;
@@ -321,10 +360,11 @@ typedef struct ds_merge_options {
     unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     const char
         *definitions_file; /* of json: where its definitions are; NULL: those of the program */
+    ds_table_options shown;
 } ds_merge_options;
 #define DS_MERGE_OPTIONS_VERSION 1
 #define DS_MERGE_OPTIONS_INIT                                                                      \
-    { DS_MERGE_OPTIONS_VERSION, NULL }
+    { DS_MERGE_OPTIONS_VERSION, NULL, DS_TABLE_OPTIONS_INIT }
 
 /* Adds up n files of tally (of --part i/n, or of parts that split made), exactly and in any order:
  * a table an indicator, unit and columns. Of json what does not belong together, is missing or

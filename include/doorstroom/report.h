@@ -8,6 +8,7 @@
 #define DOORSTROOM_REPORT_H
 
 #include "doorstroom/cell.h"
+#include "doorstroom/comparison.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
 #include "doorstroom/figures.h"
@@ -145,6 +146,23 @@ DS_API ds_status ds_report_vsv_months(const ds_months_found *found, ds_document 
 
 /* ---- tallies ---- */
 
+/* Groups that were chosen, and what that left. */
+typedef struct ds_tally_chosen {
+    const char *rule; /* as it was asked */
+    const ds_groups *groups;
+    uint64_t n_persons_kept, n_persons_dropped; /* person-years */
+} ds_tally_chosen;
+
+/* What was asked beside the definition; its version is that of what was counted. */
+typedef struct ds_tally_narrowed {
+    const char *where;       /* NULL: everybody of the population */
+    const ds_cells *unknown; /* with where: by school year, those of the population for whom it is
+                                unknown, and who therefore do not count */
+    int pool;                /* of the question; 0: as the definition says */
+    ds_tally_chosen by_rule; /* groups NULL: not asked */
+    ds_tally_chosen same;    /* only what is there in each school year; rule: which key */
+} ds_tally_narrowed;
+
 /* One table of counts, and what must be said with it. */
 typedef struct ds_tally_table {
     const ds_indicator *indicator; /* NULL: not known */
@@ -160,6 +178,12 @@ typedef struct ds_tally_table {
     const char *keys_version; /* ds_definitions_keys_version */
     const ds_parts *parts;    /* cells NULL: they are those of this table of parts */
     size_t of_parts;
+    const ds_tally_narrowed *narrowed; /* NULL: nothing was asked beside the definition */
+    const ds_comparison *comparison;   /* NULL: the cells alone; else it is shown in their place */
+    const ds_comparison_options *compared; /* by which it was made */
+    const int *absent; /* school years that were asked and that nothing is counted of */
+    size_t n_absent;
+    const char *unkept; /* a class to keep that no row has; NULL: none */
 } ds_tally_table;
 
 /* What the cells were counted from. */
@@ -268,9 +292,10 @@ typedef struct ds_merged {
     ds_tally_source source;
     const ds_equal_files *equal; /* csv: perhaps the same part, counted twice */
     size_t n_equal;
-    size_t n_unknown;  /* tables whose version of a definition is not here */
-    ds_indicator *own; /* [n]: stand for these, by what the files say */
-    void *definitions; /* its own: of the indicators */
+    size_t n_unknown;       /* tables whose version of a definition is not here */
+    ds_indicator *own;      /* [n]: stand for these, by what the files say */
+    void *definitions;      /* its own: of the indicators */
+    struct ds_shown *shown; /* [n]; of work/inside */
 } ds_merged;
 
 /* A list of sections, one a table, as of tallies: of json the same as that of the whole. */

@@ -70,7 +70,8 @@ int cmd_define(cli *c, int argc, char **argv) {
         "  doorstroom define --sql vsv --by niveau,leerweg\n"
         "  doorstroom define --sql vakmanschap2.vsv.2   (evaluation, outcome, year of follow-up)";
     define_asked asked = {0};
-    const char *folder = ".";
+    const char *folder = ".", *pool = NULL;
+    uint64_t n = 0;
     const cli_option options[] = {
         {"--list", NULL, &asked.list, NULL, "de indicatoren en evaluaties",
          "the indicators and evaluations"},
@@ -83,10 +84,17 @@ int cmd_define(cli *c, int argc, char **argv) {
          "this definition file only"},
         {"--present-codes", NULL, &asked.sql.present_codes, NULL,
          "met --sql: instellingen onder de huidige codes",
-         "with --sql: institutions under present codes"}};
+         "with --sql: institutions under present codes"},
+        {"--where", &asked.sql.where, NULL, "EXPR", "met --sql: alleen wie hieraan voldoet",
+         "with --sql: only those for whom this holds"},
+        {"--pool", &pool, NULL, "N", "met --sql: elk schooljaar is de som van N schooljaren",
+         "with --sql: each school year is the sum of N school years"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 7, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, sizeof options / sizeof *options, &folder, 1,
+                         usage_nl, usage_en);
     if (code >= 0) return code;
+    if (pool != NULL && !cli_number(c, "--pool", pool, 1, 20, &n)) return DS_USAGE;
+    asked.sql.pool = (int)n;
     if (!asked.list && !asked.columns && asked.checked == NULL && asked.sql.id == NULL)
         return cli_usage(c, "geef --list, --check, --sql of --columns",
                          "give --list, --check, --sql or --columns", "");

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "cli/cli.h"
+#include "cli/table_options.h"
 
 static ds_status merge_and_write(cli *c, const ds_merge_options *options, const char *const *files,
                                  size_t n, ds_error *err) {
@@ -27,7 +27,8 @@ static const char usage_nl[] =
     "dubbel is, en komt er wat tally van het geheel zegt; csv telt op naar haar kolommen alleen.\n"
     "Voorbeelden:\n"
     "  doorstroom merge deel1.json deel2.json --format csv\n"
-    "  doorstroom merge delen/*.json --out geheel.json";
+    "  doorstroom merge delen/*.json --out geheel.json\n"
+    "  doorstroom merge deel1.json deel2.json --compare vorig --totals ''";
 static const char usage_en[] =
     "doorstroom merge FILE… [--definitions FILE]\n\n"
     "Adds cells of parts up, exactly: what tally wrote with --part, or of each part that split\n"
@@ -36,14 +37,17 @@ static const char usage_en[] =
     "only.\n"
     "Examples:\n"
     "  doorstroom merge part1.json part2.json --format csv\n"
-    "  doorstroom merge parts/*.json --out whole.json";
+    "  doorstroom merge parts/*.json --out whole.json\n"
+    "  doorstroom merge part1.json part2.json --compare vorig --totals ''";
 
 int cmd_merge(cli *c, int argc, char **argv) {
     ds_merge_options o = DS_MERGE_OPTIONS_INIT;
+    cli_table_asked shown = CLI_TABLE_ASKED_INIT;
     const cli_option options[] = {
         {"--definitions", &o.definitions_file, NULL, "FILE",
          "het bestand met de definities van deze cellen (die van het programma)",
-         "the file with the definitions of these cells (those of the program)"}};
+         "the file with the definitions of these cells (those of the program)"},
+        CLI_TABLE_OPTIONS(shown)};
     const char **files = ds_calloc((size_t)argc + 1, sizeof *files);
     size_t n = 0;
     ds_error err;
@@ -52,7 +56,10 @@ int cmd_merge(cli *c, int argc, char **argv) {
         (void)ds_error_memory(&err);
         return cli_fail(c, &err);
     }
-    code = cli_parse(c, argc, argv, options, 1, files, (size_t)argc, usage_nl, usage_en);
+    code = cli_parse(c, argc, argv, options, sizeof options / sizeof *options, files, (size_t)argc,
+                     usage_nl, usage_en);
+    if (code < 0 && !cli_table_read(c, &shown)) code = DS_USAGE;
+    o.shown = shown.options;
     while (code < 0 && files[n] != NULL)
         n++;
     if (code < 0 && n == 0)

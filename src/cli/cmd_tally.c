@@ -3,7 +3,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/cli.h"
+#include "cli/table_options.h"
 #include "doorstroom/why.h"
 
 /* i/n; nothing for everybody. */
@@ -19,6 +19,13 @@ static bool parse_part(const cli *c, const char *text, ds_tallies_options *out) 
     }
     (void)cli_usage(c, "--part: verwacht i/n, zoals 1/3", "--part: expected i/n, like 1/3", "");
     return false;
+}
+
+static bool parse_pool(const cli *c, const char *text, int *out) {
+    uint64_t n = 0;
+    if (text != NULL && !cli_number(c, "--pool", text, 1, 20, &n)) return false;
+    *out = (int)n;
+    return true;
 }
 
 static ds_status tally_and_write(cli *c, const ds_tallies_options *options, ds_error *err) {
@@ -55,6 +62,14 @@ static ds_status tally_evaluations(cli *c, const ds_work_effect_options *options
     return status;
 }
 
+/* Whether anything was asked of whom counts, or of what a table shows. */
+static bool is_narrowed(const ds_tallies_options *o) {
+    const ds_table_options *t = &o->shown;
+    return o->narrow.where != NULL || o->narrow.pool > 0 || o->narrow.groups != NULL ||
+           o->narrow.same != NULL || t->years != NULL || t->compare != NULL || t->totals != NULL ||
+           t->shares != NULL || t->keep != NULL || t->interval;
+}
+
 static int run_evaluations(cli *c, ds_work_effect_options *e, const ds_tallies_options *o,
                            bool persons) {
     ds_error err;
@@ -62,6 +77,13 @@ static int run_evaluations(cli *c, ds_work_effect_options *e, const ds_tallies_o
     if (e->evaluations == NULL)
         return cli_usage(c, "--outcome en --exact horen bij --evaluation",
                          "--outcome and --exact go with --evaluation", "");
+    if (is_narrowed(o))
+        return cli_usage(c,
+                         "--evaluation telt wat de evaluatie zegt: zonder --where, --pool, "
+                         "--groepen, --same en wat een tabel toont",
+                         "--evaluation counts what the evaluation says: without --where, --pool, "
+                         "--groepen, --same and what a table shows",
+                         "");
     if (o->indicators != NULL || o->by != NULL || o->present_codes || persons)
         return cli_usage(c,
                          "--evaluation telt wat de evaluatie zegt: zonder --indicator, --by, "
@@ -100,9 +122,14 @@ static int list_persons(cli *c, const ds_tallies_options *o, const tally_persons
                                   .present_codes = o->present_codes};
     uint64_t year = 0;
     ds_error err;
-    if (o->indicators == NULL || strchr(o->indicators, ',') != NULL || o->n_parts > 0)
-        return cli_usage(c, "--persons vraagt één --indicator, en geen --part",
-                         "--persons asks for one --indicator, and no --part", "");
+    if (o->indicators == NULL || strchr(o->indicators, ',') != NULL || o->n_parts > 0 ||
+        is_narrowed(o))
+        return cli_usage(c,
+                         "--persons vraagt één --indicator, en geen --part, --where of wat een "
+                         "tabel toont",
+                         "--persons asks for one --indicator, and no --part, --where or what a "
+                         "table shows",
+                         "");
     if (p->year != NULL && !cli_number(c, "--year", p->year, 1900, 2200, &year)) return DS_USAGE;
     options.schooljaar = (int)year;
     return list_and_write(c, &options, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
@@ -119,6 +146,9 @@ int cmd_tally(cli *c, int argc, char **argv) {
         "csv\n"
         "  doorstroom tally proef --indicator vsv --by niveau,leerweg --persons --cell 2,bol \\\n"
         "    --stand teller --year 2022\n"
+        "  doorstroom tally proef --indicator vsv --by niveau,leerweg --years 2022-2023 \\\n"
+        "    --compare vorig --totals 'leerweg;'\n"
+        "  doorstroom tally proef --indicator instroom --by herkomst --shares herkomst\n"
         "  doorstroom tally proef --evaluation vakmanschap2 --part 1/2 --out deel1.json";
     static const char usage_en[] =
         "doorstroom tally [WORKFOLDER] [--indicator ID[,ID2]] [--by a,b]\n\n"
@@ -130,11 +160,15 @@ int cmd_tally(cli *c, int argc, char **argv) {
         "csv\n"
         "  doorstroom tally trial --indicator vsv --by niveau,leerweg --persons --cell 2,bol \\\n"
         "    --stand teller --year 2022\n"
+        "  doorstroom tally trial --indicator vsv --by niveau,leerweg --years 2022-2023 \\\n"
+        "    --compare vorig --totals 'leerweg;'\n"
+        "  doorstroom tally trial --indicator instroom --by herkomst --shares herkomst\n"
         "  doorstroom tally trial --evaluation vakmanschap2 --part 1/2 --out part1.json";
     ds_work_effect_options e = DS_WORK_EFFECT_OPTIONS_INIT;
-    ds_tallies_options o = {0};
+    ds_tallies_options o = DS_TALLIES_OPTIONS_INIT;
+    cli_table_asked shown = CLI_TABLE_ASKED_INIT;
     tally_persons persons = {0};
-    const char *part = NULL, *folder = ".";
+    const char *part = NULL, *pool = NULL, *folder = ".";
     const cli_option options[] = {
         {"--indicator", &o.indicators, NULL, "ID", "welke (alle)", "which (all)"},
         {"--by", &o.by, NULL, "a,b", "uitsplitsen; standaard: zoals de definitie zegt",
@@ -163,12 +197,28 @@ int cmd_tally(cli *c, int argc, char **argv) {
         {"--stand", &persons.stand, NULL, "WAAR", "met --persons: teller, noemer of onbekend",
          "with --persons: teller, noemer or onbekend"},
         {"--year", &persons.year, NULL, "JAAR", "met --persons: dit schooljaar",
-         "with --persons: this school year"}};
+         "with --persons: this school year"},
+        {"--where", &o.narrow.where, NULL, "EXPR",
+         "alleen wie hieraan voldoet: een uitdrukking zoals in een definitie",
+         "only those for whom this holds: an expression as in a definition"},
+        {"--pool", &pool, NULL, "N",
+         "elk schooljaar is de som van N schooljaren tot en met dat jaar",
+         "each school year is the sum of N school years up to it"},
+        {"--groepen", &o.narrow.groups, NULL, "REGEL",
+         "alleen groepen met een eigenschap: 'instelling: aandeel(functiebeperking) >= 5 in elk "
+         "jaar'",
+         "only groups with a property: 'instelling: aandeel(functiebeperking) >= 5 in elk jaar'"},
+        {"--same", &o.narrow.same, NULL, "a",
+         "alleen wat er in elk getoond schooljaar is: --same instelling",
+         "only what is there in each school year shown: --same instelling"},
+        CLI_TABLE_OPTIONS(shown)};
     ds_error err;
     int code = cli_parse(c, argc, argv, options, sizeof options / sizeof *options, &folder, 1,
                          usage_nl, usage_en);
     if (code >= 0) return code;
     if (part != NULL && !parse_part(c, part, &o)) return DS_USAGE;
+    if (!cli_table_read(c, &shown) || !parse_pool(c, pool, &o.narrow.pool)) return DS_USAGE;
+    o.shown = shown.options;
     c->work_folder = folder;
     if (e.evaluations != NULL || e.outcomes != NULL || e.exact != NULL)
         return run_evaluations(c, &e, &o, persons.wanted);

@@ -205,3 +205,22 @@ ds_status ds_overlay_where(ds_overlay *overlay, const ds_indicator *indicator, u
         status = ds_node_make(overlay->set, &both, args, 2, &wanted.population, err);
     return status == DS_OK ? keep_indicator(overlay, &wanted, out, err) : status;
 }
+
+ds_status ds_overlay_pool(ds_overlay *overlay, const ds_indicator *indicator, int pool,
+                          const ds_indicator **out, ds_error *err) {
+    ds_indicator wanted = *indicator;
+    ds_status status = check_unused(overlay, err);
+    if (status == DS_OK && (pool < 1 || pool > DS_SHIFT_MAX))
+        status = ds_error_set(err, DS_USAGE, "verwacht 1 tot en met %d schooljaren samen",
+                              "expected 1 to %d school years together", DS_SHIFT_MAX);
+    wanted.pool = pool;
+    return status == DS_OK ? keep_indicator(overlay, &wanted, out, err) : status;
+}
+
+ds_status ds_overlay_unknown(ds_overlay *overlay, uint32_t node, uint32_t *out_node,
+                             ds_error *err) {
+    static const ds_node unknown = {.op = DS_OP_IS_NULL, .type = DS_TYPE_BOOL, .scale = 1};
+    ds_status status = check_unused(overlay, err);
+    if (status == DS_OK) status = check_node(overlay, node, err);
+    return status == DS_OK ? ds_node_make(overlay->set, &unknown, &node, 1, out_node, err) : status;
+}

@@ -2,6 +2,8 @@
  * See doorstroom/report.h. */
 #include "doorstroom/report.h"
 
+#include "report/comparison.h"
+
 #define NO_SAY ((ds_say){NULL, NULL})
 
 /* A break of the standard definition: csv does not say which one the parts were counted by. */
@@ -27,7 +29,10 @@ static void add_merged_table(ds_document *document, const ds_tally_table *t) {
     ds_document *section = ds_document_section(document, id, (ds_say){id, NULL}, DS_IN_ALL);
     ds_document_value(section, DS_IN_JSON, "indicator", NO_SAY, ds_value_text(id));
     ds_document_value(section, DS_IN_JSON, "openbaarheid", NO_SAY, ds_value_text("intern"));
-    ds_report_cells(section, "cellen", t, NULL, 0);
+    if (t->comparison == NULL)
+        ds_report_cells(section, "cellen", t, NULL, 0);
+    else
+        ds_report_comparison(section, "cellen", t);
     add_standard_breaks(section, t);
 }
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "doorstroom/report.h"
+#include "report/cells.h"
+#include "report/comparison.h"
 #include "report/unknown.h"
 
 static ds_say title_of(ds_document *document, const ds_tally_table *t) {
@@ -202,6 +204,11 @@ static void add_single(ds_document *document, const ds_tally_source *source) {
     if (source->single_institution[0] != '\0') ds_document_note(document, &note);
 }
 
+static void add_comparison(ds_document *section, const ds_tally_table *t) {
+    ds_report_comparison(section, "cellen", t);
+    if (t->indicator != NULL) ds_report_breaks(section, t, t->indicator, 0, DS_IN_ALL);
+}
+
 ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tally_source *source,
                             ds_document **out, ds_error *err) {
     ds_document *document = ds_document_new_list("tally", (ds_say){NULL, NULL});
@@ -211,7 +218,11 @@ ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tal
         ds_document *section =
             ds_document_section(document, t->indicator->id, title_of(document, t), DS_IN_ALL);
         add_tally_facts(section, t, source);
-        ds_report_cells(section, "cellen", t, t->indicator, 0);
+        if (t->comparison == NULL)
+            ds_report_cells(section, "cellen", t, t->indicator, 0);
+        else
+            add_comparison(section, t);
+        ds_report_narrowed(section, t);
         add_notes(section, t, i == 0 ? NULL : &tables[i - 1]);
     }
     add_single(document, source);

@@ -73,7 +73,7 @@ static int remove_all(void **state) {
 
 /* ---- one run in this process ---- */
 
-enum { ARGUMENTS_MAX = 16 };
+enum { ARGUMENTS_MAX = 32 };
 
 typedef struct called {
     int (*run)(cli *c, int argc, char **argv);
@@ -165,6 +165,19 @@ static void fails_in_all_forms(int (*run)(cli *c, int argc, char **argv),
 static void test_no_memory__tally(void **state) {
     const char *const arguments[] = {"tally",  folder,          "--indicator", "vsv", "--by",
                                      "niveau", "--definitions", yaml,          NULL};
+    (void)state;
+    fails_in_all_forms(cmd_tally, arguments);
+}
+
+static void test_no_memory__tally_compared(void **state) {
+    const char *const arguments[] = {"tally",         folder,       "--indicator",
+                                     "vsv",           "--by",       "niveau",
+                                     "--definitions", yaml,         "--where",
+                                     "niveau = 2",    "--groepen",  "instelling: aantal >= 1",
+                                     "--same",        "instelling", "--compare",
+                                     "vorig",         "--totals",   "",
+                                     "--shares",      "niveau",     "--keep",
+                                     "niveau: 2; 3",  "--interval", NULL};
     (void)state;
     fails_in_all_forms(cmd_tally, arguments);
 }
@@ -265,6 +278,7 @@ static void test_no_memory__nor_a_full_disk(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_memory__tally),
+        cmocka_unit_test(test_no_memory__tally_compared),
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__gap),
         cmocka_unit_test(test_no_memory__routes),

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "work/inside/shown.h"
 
 /* The definition that a table was counted by; of csv, which does not say, the standard one. NULL
  * for none, which is no error. */
@@ -61,6 +62,21 @@ static ds_status fill_table(ds_merged *merged, size_t i, ds_error *err) {
     return DS_OK;
 }
 
+/* What is shown beside the cells, which are in memory then. */
+static ds_status show_table(const ds_table_options *asked, ds_merged *merged, size_t i,
+                            ds_error *err) {
+    ds_shown *shown = &merged->shown[i];
+    const ds_tally_table *t = &merged->tables[i];
+    ds_cells *cells = NULL;
+    ds_status status = ds_shown_read(asked, shown, err);
+    if (status == DS_OK) status = ds_parts_cells(merged->parts, i, &cells, err);
+    if (status == DS_OK)
+        status = ds_shown_compare(shown, asked, cells, t->counted, t->n_counted, err);
+    ds_cells_free(cells);
+    if (status == DS_OK) ds_shown_fill(shown, &merged->tables[i]);
+    return status;
+}
+
 /* All tables are of one register, or of one whole. */
 static void fill_source(ds_merged *merged) {
     const ds_parts_table t = ds_parts_at(merged->parts, 0);
@@ -94,11 +110,14 @@ static ds_status fill_merged(const ds_work *work, const ds_merge_options *option
     out->definitions = ds_calloc(1, sizeof(ds_work_definitions));
     out->tables = ds_calloc(out->n + 1, sizeof *out->tables);
     out->own = ds_calloc(out->n + 1, sizeof *out->own);
-    if (out->definitions == NULL || out->tables == NULL || out->own == NULL)
+    out->shown = ds_calloc(out->n + 1, sizeof *out->shown);
+    if (out->definitions == NULL || out->tables == NULL || out->own == NULL || out->shown == NULL)
         return ds_error_memory(err);
     status = read_merge_definitions(work, options->definitions_file, out->definitions, err);
     for (size_t i = 0; status == DS_OK && i < out->n; i++)
         status = fill_table(out, i, err);
+    for (size_t i = 0; status == DS_OK && ds_shown_asked(&options->shown) && i < out->n; i++)
+        status = show_table(&options->shown, out, i, err);
     if (status == DS_OK && out->n > 0) fill_source(out);
     return status;
 }
@@ -118,6 +137,9 @@ ds_status ds_work_merge(const ds_work *work, const ds_merge_options *options,
 }
 
 void ds_merged_done(ds_merged *merged) {
+    for (size_t i = 0; merged->shown != NULL && i < merged->n; i++)
+        ds_shown_done(&merged->shown[i]);
+    ds_free(merged->shown);
     ds_parts_free(merged->parts);
     ds_free(merged->tables);
     ds_free(merged->own);

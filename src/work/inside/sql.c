@@ -37,24 +37,39 @@ static ds_status print_outcome(const ds_definitions *definitions, const ds_indic
     return ds_definition_sql(definitions, indicator, keys, names, n, out, err);
 }
 
-static ds_status print_sql(ds_overlay *overlay, const ds_indicator *indicator,
-                           const ds_sql_options *options, ds_sql *sql, ds_error *err) {
-    const ds_indicator present = ds_indicator_present(indicator);
-    ds_asked_keys keys = {0};
-    ds_status status = ds_asked_keys_read(&keys, overlay, options->by, err);
+static ds_status print_narrowed_sql(ds_overlay *overlay, const ds_indicator *indicator,
+                                    const ds_sql_options *options, const ds_asked_keys *keys,
+                                    ds_sql *sql, ds_error *err) {
     const ds_definitions *definitions = ds_overlay_definitions(overlay);
     const ds_evaluation *evaluation = find_evaluation_of(definitions, options->id);
-    if (options->present_codes) indicator = &present;
-    if (status == DS_OK && evaluation != NULL)
-        status = print_outcome(definitions, indicator, evaluation, &keys, &sql->text, err);
-    else if (status == DS_OK)
-        status = ds_definition_sql(definitions, indicator, keys.nodes, keys.names, keys.n,
-                                   &sql->text, err);
-    ds_asked_keys_done(&keys);
+    ds_status status =
+        evaluation != NULL
+            ? print_outcome(definitions, indicator, evaluation, keys, &sql->text, err)
+            : ds_definition_sql(definitions, indicator, keys->nodes, keys->names, keys->n,
+                                &sql->text, err);
     if (status != DS_OK) return status;
     sql->id = ds_strdup(indicator->id);
     sql->version = ds_strdup(indicator->version);
     return sql->id == NULL || sql->version == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+static ds_status print_sql(ds_overlay *overlay, const ds_indicator *indicator,
+                           const ds_sql_options *options, ds_sql *sql, ds_error *err) {
+    const ds_indicator present = ds_indicator_present(indicator);
+    ds_asked_keys keys = {0};
+    uint32_t where;
+    ds_status status = ds_asked_keys_read(&keys, overlay, options->by, err);
+    if (options->present_codes) indicator = &present;
+    if (status == DS_OK && options->pool > 0)
+        status = ds_overlay_pool(overlay, indicator, options->pool, &indicator, err);
+    if (status == DS_OK && options->where != NULL)
+        status =
+            ds_overlay_expression(overlay, "--where", options->where, DS_TYPE_BOOL, &where, err);
+    if (status == DS_OK && options->where != NULL)
+        status = ds_overlay_where(overlay, indicator, where, &indicator, err);
+    if (status == DS_OK) status = print_narrowed_sql(overlay, indicator, options, &keys, sql, err);
+    ds_asked_keys_done(&keys);
+    return status;
 }
 
 ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql *out,

@@ -7,39 +7,13 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "work/inside/keys.h"
 #include "work/inside/of_work.h"
-
-/* One table that was asked for. */
-typedef struct asked_table {
-    const ds_indicator *indicator;
-    ds_indicator *present; /* indicator under present codes, when that was asked for; owned */
-    size_t file;           /* of the definitions */
-    ds_asked_keys keys;
-    ds_cells *cells;
-    int *years; /* dropped, then with a short lookback, then seen in part, then counted */
-    size_t n_dropped, n_short, n_partial, n_counted;
-    char keys_version[13];
-} asked_table;
-
-struct ds_tallies {
-    const ds_work_definitions *definitions;
-    ds_overlay **overlays; /* [definitions->n]: with the keys asked for; NULL where none */
-    bool present_codes;
-    asked_table *list;
-    size_t n, capacity;
-    ds_tally_table *tables; /* [n], after the run */
-    char *generation, *single, *undelivered;
-    uint64_t n_unlevelled;
-    char *whole; /* of a part that split made */
-    ds_tally_source source;
-    ds_work_definitions own; /* of ds_work_tally */
-};
+#include "work/inside/tallies.h"
 
 /* ---- what is asked ---- */
 
 /* The indicator as it is under present codes. */
-static ds_status make_present(asked_table *t, ds_error *err) {
+static ds_status make_present(ds_asked_table *t, ds_error *err) {
     t->present = ds_malloc(sizeof *t->present);
     if (t->present == NULL) return ds_error_memory(err);
     *t->present = ds_indicator_present(t->indicator);
@@ -60,19 +34,27 @@ static ds_status find_overlay(ds_tallies *tallies, size_t file, ds_overlay **out
     return DS_OK;
 }
 
-static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, ds_error *err) {
-    asked_table *t;
-    ds_overlay *overlay = NULL;
-    ds_status status;
+ds_status ds_asked_table_add(ds_tallies *tallies, ds_asked_role role, ds_asked_table **out,
+                             ds_error *err) {
     if (!ds_reserve(&tallies->list, &tallies->capacity, tallies->n + 1, sizeof *tallies->list))
         return ds_error_memory(err);
-    t = &tallies->list[tallies->n++];
-    memset(t, 0, sizeof *t);
+    *out = &tallies->list[tallies->n++];
+    memset(*out, 0, sizeof **out);
+    (*out)->role = role;
+    return DS_OK;
+}
+
+static ds_status add_table(ds_tallies *tallies, const char *id, const char *by, ds_error *err) {
+    ds_asked_table *t = NULL;
+    ds_overlay *overlay = NULL;
+    ds_status status = ds_asked_table_add(tallies, DS_ASKED_TABLE, &t, err);
+    if (status != DS_OK) return status;
     status = ds_work_definitions_find(tallies->definitions, id, &t->file, &t->indicator, err);
     if (status == DS_OK) status = ds_indicator_of_careers(t->indicator, err);
     if (status == DS_OK && tallies->present_codes) status = make_present(t, err);
     if (status == DS_OK) status = find_overlay(tallies, t->file, &overlay, err);
-    return status == DS_OK ? ds_asked_keys_read(&t->keys, overlay, by, err) : status;
+    if (status == DS_OK) status = ds_asked_keys_read(&t->by, overlay, by, err);
+    return status == DS_OK ? ds_narrow_prepare(tallies, overlay, err) : status;
 }
 
 /* The names of breakdown b as "a,b". */
@@ -139,7 +121,7 @@ static size_t add_years(const ds_register *reg, uint64_t bits, int *out) {
     return n;
 }
 
-static ds_status take_note(asked_table *t, const ds_register *reg, const ds_tally_note *note,
+static ds_status take_note(ds_asked_table *t, const ds_register *reg, const ds_tally_note *note,
                            ds_error *err) {
     t->years = ds_calloc(4 * ds_register_n_years(reg) + 1, sizeof *t->years);
     if (t->years == NULL) return ds_error_memory(err);
@@ -161,19 +143,18 @@ static ds_status run_file(ds_tallies *tallies, size_t file, const ds_register *r
     if (requests == NULL || cells == NULL || notes == NULL) status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
         if (tallies->list[i].file == file)
-            requests[n++] =
-                (ds_tally_request){tallies->list[i].indicator, tallies->list[i].keys.nodes,
-                                   tallies->list[i].keys.names, tallies->list[i].keys.n};
+            requests[n++] = (ds_tally_request){tallies->list[i].indicator, tallies->list[i].nodes,
+                                               tallies->list[i].names, tallies->list[i].n_keys};
     if (status == DS_OK && n > 0)
         status = ds_tally(reg, ds_overlay_definitions(tallies->overlays[file]), requests, n,
                           options, cells, notes, err);
     n = 0;
     for (size_t i = 0; status == DS_OK && i < tallies->n; i++) {
-        asked_table *t = &tallies->list[i];
+        ds_asked_table *t = &tallies->list[i];
         if (t->file != file) continue;
         t->cells = cells[n++];
-        ds_definitions_keys_version(ds_overlay_definitions(tallies->overlays[file]), t->keys.nodes,
-                                    t->keys.n, t->keys_version);
+        ds_definitions_keys_version(ds_overlay_definitions(tallies->overlays[file]), t->by.nodes,
+                                    t->by.n, t->keys_version);
     }
     n = 0;
     for (size_t i = 0; status == DS_OK && i < tallies->n; i++)
@@ -208,24 +189,30 @@ static ds_status take_register(ds_tallies *tallies, const ds_register *reg,
     return DS_OK;
 }
 
+static void fill_tally_table(const ds_asked_table *t, ds_tally_table *out) {
+    *out = (ds_tally_table){.indicator = t->indicator,
+                            .cells = t->cells,
+                            .dropped = t->years,
+                            .n_dropped = t->n_dropped,
+                            .short_lookback = t->years + t->n_dropped,
+                            .n_short_lookback = t->n_short,
+                            .partial = t->years + t->n_dropped + t->n_short,
+                            .n_partial = t->n_partial,
+                            .counted = ds_asked_counted(t),
+                            .n_counted = t->n_counted,
+                            .keys_version = t->keys_version};
+    if (t->narrowed.where != NULL || t->narrowed.pool > 0 || t->groups != NULL ||
+        t->same_groups != NULL)
+        out->narrowed = &t->narrowed;
+    ds_shown_fill(&t->shown, out);
+}
+
 static ds_status make_tables(ds_tallies *tallies, ds_error *err) {
     tallies->tables = ds_calloc(tallies->n + 1, sizeof *tallies->tables);
     if (tallies->tables == NULL) return ds_error_memory(err);
-    for (size_t i = 0; i < tallies->n; i++) {
-        const asked_table *t = &tallies->list[i];
-        tallies->tables[i] =
-            (ds_tally_table){.indicator = t->indicator,
-                             .cells = t->cells,
-                             .dropped = t->years,
-                             .n_dropped = t->n_dropped,
-                             .short_lookback = t->years + t->n_dropped,
-                             .n_short_lookback = t->n_short,
-                             .partial = t->years + t->n_dropped + t->n_short,
-                             .n_partial = t->n_partial,
-                             .counted = t->years + t->n_dropped + t->n_short + t->n_partial,
-                             .n_counted = t->n_counted,
-                             .keys_version = t->keys_version};
-    }
+    for (size_t i = 0; i < tallies->n; i++)
+        if (tallies->list[i].role == DS_ASKED_TABLE)
+            fill_tally_table(&tallies->list[i], &tallies->tables[tallies->n_tables++]);
     return DS_OK;
 }
 
@@ -234,12 +221,13 @@ ds_status ds_tallies_run(ds_tallies *tallies, const ds_register *reg,
     ds_status status = DS_OK;
     for (size_t f = 0; status == DS_OK && f < tallies->definitions->n; f++)
         status = run_file(tallies, f, reg, options, err);
+    if (status == DS_OK) status = ds_narrow_apply(tallies, err);
     if (status == DS_OK) status = take_register(tallies, reg, options, err);
     return status == DS_OK ? make_tables(tallies, err) : status;
 }
 
 const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n) {
-    *out_n = tallies->n;
+    *out_n = tallies->n_tables;
     return tallies->tables;
 }
 
@@ -260,10 +248,16 @@ ds_tallies *ds_tallies_new(const ds_work_definitions *definitions, bool present_
 void ds_tallies_free(ds_tallies *tallies) {
     if (tallies == NULL) return;
     for (size_t i = 0; i < tallies->n; i++) {
-        asked_table *t = &tallies->list[i];
+        ds_asked_table *t = &tallies->list[i];
+        ds_shown_done(&t->shown);
+        ds_groups_free(t->groups);
+        ds_groups_free(t->same_groups);
         ds_cells_free(t->cells);
-        ds_asked_keys_done(&t->keys);
+        ds_asked_keys_done(&t->by);
+        ds_asked_keys_done(&t->same);
+        ds_asked_keys_done(&t->group);
         ds_free(t->present);
+        ds_free(t->property);
         ds_free(t->years);
     }
     for (size_t f = 0; tallies->overlays != NULL && f < tallies->definitions->n; f++)
@@ -275,6 +269,7 @@ void ds_tallies_free(ds_tallies *tallies) {
     ds_free(tallies->single);
     ds_free(tallies->undelivered);
     ds_free(tallies->whole);
+    ds_group_rule_done(&tallies->rule);
     ds_work_definitions_done(&tallies->own);
     ds_free(tallies);
 }
@@ -286,8 +281,17 @@ static ds_status run_asked(const ds_work *work, const ds_tallies_options *option
     const ds_tally_options how = {
         .n_workers = work->n_threads, .part = options->part, .n_parts = options->n_parts};
     ds_register *reg = NULL;
-    ds_status status =
-        ds_work_definitions_read(work, options->definitions_file, &tallies->own, err);
+    ds_status status = ds_tallies_narrow(tallies, &options->narrow, &options->shown, err);
+    if (status == DS_OK && options->n_parts > 0 &&
+        (ds_shown_asked(&options->shown) || options->narrow.groups != NULL ||
+         options->narrow.same != NULL))
+        status =
+            ds_error_set(err, DS_USAGE,
+                         "van een deel (--part) is er niets te vergelijken; tel eerst op "
+                         "(merge)",
+                         "of a part (--part) there is nothing to compare; add up first (merge)");
+    if (status == DS_OK)
+        status = ds_work_definitions_read(work, options->definitions_file, &tallies->own, err);
     if (status == DS_OK && options->indicators == NULL)
         status = add_all_tables(tallies, options->by, err);
     else if (status == DS_OK)
