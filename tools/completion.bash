@@ -63,7 +63,7 @@ _doorstroom() {
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;
             merge) words="--definitions $table $common" ;;
-            audit) words="--attack --minimum $common" ;;
+            audit) words="--attack --minimum --description --text $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
@@ -72,7 +72,7 @@ _doorstroom() {
             esac
             [[ $word == -* ]] || {
                 case ${COMP_WORDS[1]} in
-                open | merge | link | describe | key) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+                open | merge | link | describe | key | audit) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
                 *) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
                 esac
                 return

@@ -4,6 +4,8 @@
 #define DOORSTROOM_DOORSTROOM_H
 
 #include "doorstroom/attack.h"
+#include "doorstroom/audit.h"
+#include "doorstroom/audited.h"
 #include "doorstroom/balance.h"
 #include "doorstroom/base.h"
 #include "doorstroom/career.h"

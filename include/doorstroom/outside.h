@@ -7,6 +7,7 @@
 #define DOORSTROOM_OUTSIDE_H
 
 #include "doorstroom/attack.h"
+#include "doorstroom/audited.h"
 
 DS_BEGIN_DECLS
 
@@ -28,6 +29,26 @@ typedef struct ds_outside_attack_options {
 DS_API ds_status ds_outside_attack(const ds_outside_attack_options *options, ds_attacked *out,
                                    ds_error *err) DS_NODISCARD;
 DS_API void ds_attacked_done(ds_attacked *attacked);
+
+typedef struct ds_outside_audit_options {
+    unsigned version;         /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *const *paths; /* paths[n_paths]: tables, or folders of tables */
+    size_t n_paths;
+    const char *description; /* of each table (docs/audit.md); NULL: by its columns' names, or
+                                <table>.yaml */
+    const char *text;        /* a text that cites them by the numbers in their names
+                                (tabel_4_1_….csv: 4.1); NULL: none */
+} ds_outside_audit_options;
+#define DS_OUTSIDE_AUDIT_OPTIONS_VERSION 1
+#define DS_OUTSIDE_AUDIT_OPTIONS_INIT                                                              \
+    { DS_OUTSIDE_AUDIT_OPTIONS_VERSION, NULL, 0, NULL, NULL }
+
+/* Holds published tables against themselves, and a text against them (doorstroom/audit.h). Errors:
+ * DS_INPUT with file, line and column for what cannot be read, DS_USAGE without a table. out ends
+ * with ds_outside_audited_done. */
+DS_API ds_status ds_outside_audit(const ds_outside_audit_options *options, ds_outside_audited *out,
+                                  ds_error *err) DS_NODISCARD;
+DS_API void ds_outside_audited_done(ds_outside_audited *audited);
 
 DS_END_DECLS
 #endif

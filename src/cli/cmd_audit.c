@@ -1,8 +1,9 @@
-/* cli/cmd_audit.c: doorstroom audit --attack FOLDER: what published tables give away. */
+/* cli/cmd_audit.c: doorstroom audit TABLE…: what does not add up in published tables and a text;
+ * audit --attack FOLDER: what they give away. */
 #include "cli/cli.h"
 #include "doorstroom/outside.h"
 
-enum { MINIMUM_MOST = 1000 };
+enum { MINIMUM_MOST = 1000, TABLES_MOST = 64 };
 
 /* *found: whether anything was. */
 static ds_status attack_and_write(cli *c, const ds_outside_attack_options *options, bool *found,
@@ -18,37 +19,79 @@ static ds_status attack_and_write(cli *c, const ds_outside_attack_options *optio
     return status;
 }
 
+static ds_status audit_and_write(cli *c, const ds_outside_audit_options *options, bool *found,
+                                 ds_error *err) {
+    ds_outside_audited audited = {0};
+    ds_document *document = NULL;
+    ds_status status = ds_outside_audit(options, &audited, err);
+    if (status != DS_OK) return status;
+    *found = audited.text.n_claims > 0;
+    for (size_t i = 0; i < audited.n_tables; i++)
+        *found = *found || audited.tables[i].result.n_findings > 0;
+    status = ds_report_audit(&audited, &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_outside_audited_done(&audited);
+    return status;
+}
+
 int cmd_audit(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
+        "doorstroom audit TABEL|MAP… [--description BESTAND] [--text BESTAND]\n"
         "doorstroom audit --attack MAP [--minimum N]\n\n"
-        "De aanvaller: wat van verborgen tellingen is uit te rekenen met alle csv in een map, de\n"
-        "onze of die van een ander, samen; een vrijgave.json telt mee. Bestanden van een ander\n"
-        "beschrijft u in MAP/beschrijving.yaml (docs/onthulling.md).\n"
+        "Wat er in gepubliceerde tabellen niet klopt, hoe er ook is afgerond: totalen die niet de "
+        "som\n"
+        "zijn van hun delen, percentages die geen gehele getallen geven, noemers die niet "
+        "optellen,\n"
+        "verschillen en aandelen die niet volgen. Wat een kolom is, zegt haar naam, of een\n"
+        "beschrijving (docs/audit.md). Met --text ook de getallen in een tekst die niet staan in "
+        "de\n"
+        "tabel die de alinea noemt.\n"
+        "Met --attack de aanvaller: wat van verborgen tellingen is uit te rekenen met alle csv in\n"
+        "een map, samen; een vrijgave.json telt mee (docs/onthulling.md).\n"
         "Eindigt met 0 als er niets is gevonden, met 1 als er iets is gevonden.\n"
-        "Voorbeeld: doorstroom audit --attack gepubliceerd";
+        "Voorbeeld: doorstroom audit tabel_4_1_vsv.csv --text verslag.md";
     static const char usage_en[] =
+        "doorstroom audit TABLE|FOLDER… [--description FILE] [--text FILE]\n"
         "doorstroom audit --attack FOLDER [--minimum N]\n\n"
-        "The attacker: what can be worked out of hidden counts from all csv in a folder, ours or\n"
-        "another's, together; a vrijgave.json counts too. Files of another are described in\n"
-        "FOLDER/beschrijving.yaml (docs/onthulling.en.md).\n"
+        "What does not add up in published tables, whatever the rounding: totals that are not the "
+        "sum\n"
+        "of their parts, percentages that no whole numbers give, denominators that do not add up,\n"
+        "differences and shares that do not follow. What a column is, its name says, or a "
+        "description\n"
+        "(docs/audit.en.md). With --text also the numbers in a text that are not in the table "
+        "that\n"
+        "the paragraph cites.\n"
+        "With --attack the attacker: what can be worked out of hidden counts from all csv in a\n"
+        "folder, together; a vrijgave.json counts too (docs/onthulling.en.md).\n"
         "Ends with 0 when nothing was found, with 1 when something was.\n"
-        "Example: doorstroom audit --attack published";
+        "Example: doorstroom audit table_4_1_vsv.csv --text report.md";
     ds_outside_attack_options o = DS_OUTSIDE_ATTACK_OPTIONS_INIT;
-    const char *minimum = NULL;
+    ds_outside_audit_options of = DS_OUTSIDE_AUDIT_OPTIONS_INIT;
+    const char *minimum = NULL, *tables[TABLES_MOST] = {NULL};
     const cli_option options[] = {
+        {"--description", &of.description, NULL, "FILE", "wat de kolommen zijn (yaml)",
+         "what the columns are (yaml)"},
+        {"--text", &of.text, NULL, "FILE", "een tekst die de tabellen noemt",
+         "a text that cites the tables"},
         {"--attack", &o.folder, NULL, "FOLDER", "de map met gepubliceerde tabellen",
          "the folder of published tables"},
         {"--minimum", &minimum, NULL, "N", "wat onder N personen telt is klein (10)",
          "what counts fewer than N persons is small (10)"}};
     bool found = false;
     ds_error err = {0};
-    int code = cli_parse(c, argc, argv, options, 2, NULL, 0, usage_nl, usage_en);
+    ds_status status;
+    int code = cli_parse(c, argc, argv, options, 4, tables, TABLES_MOST, usage_nl, usage_en);
     if (code >= 0) return code;
     if (minimum != NULL && !cli_number(c, "--minimum", minimum, 2, MINIMUM_MOST, &o.minimum))
         return DS_USAGE;
-    if (o.folder == NULL)
-        return cli_usage(c, "audit kent nu alleen --attack MAP",
-                         "audit knows only --attack FOLDER now", "");
-    if (attack_and_write(c, &o, &found, &err) != DS_OK) return cli_fail(c, &err);
+    while (of.n_paths < TABLES_MOST && tables[of.n_paths] != NULL)
+        of.n_paths++;
+    of.paths = tables;
+    if ((o.folder == NULL) == (of.n_paths == 0))
+        return cli_usage(c, "audit vraagt tabellen, of --attack MAP",
+                         "audit asks for tables, or --attack FOLDER", "");
+    status = o.folder != NULL ? attack_and_write(c, &o, &found, &err)
+                              : audit_and_write(c, &of, &found, &err);
+    if (status != DS_OK) return cli_fail(c, &err);
     return found ? DS_INPUT : DS_OK;
 }

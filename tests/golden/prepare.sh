@@ -169,3 +169,35 @@ cat >veilig/alle.csv <<'Y'
 indicator,schooljaar,teller,noemer,onbekend,percentage
 vsv,2022,70,300,0,23.333333333333332
 Y
+# A table that counts everybody twice in its total, one that adds up, and a text about both.
+cat >tabel_4_1.csv <<'Y'
+leerweg,n_vsv_2022,pct_vsv_2022,n_vsv_2023,pct_vsv_2023,verschil_n,verschil_pp
+bbl,100,10.00,90,9.00,-10,-1.00
+bol,300,5.00,200,4.00,-100,-1.00
+totaal,800,5.71,580,4.83,-220,-0.88
+Y
+cat >tabel_7_1.csv <<'Y'
+doelstelling,besteed_euro,pct_van_besteed
+1.1,1000000,25
+1.2,3000000,75
+totaal,4000000,100
+Y
+cat >verslag.md <<'Y'
+In tabel 4.1 daalt de bbl met 10 en de bol met 1,00 procentpunt, dat is 12 procent van alle 1.200 studenten.
+
+Aan doelstelling 1.2 is driekwart (75%, 3.000.000) besteed, zie tabel 7.1. Tabel 9.9 is er niet.
+Y
+cat >regio.csv <<'Y'
+Regio;Leerlingen;Uitval;Deel
+Noord;1230;40;3,3
+Zuid;2000;100;6,0
+Samen;3230;140;4,3
+Y
+cat >regio.yaml <<'Y'
+sleutels: [regio]
+totaal: [samen]
+maten:
+  - {kolom: leerlingen, is: aantal, afgerond_op: 10}
+  - {kolom: uitval, is: aantal}
+  - {kolom: deel, is: percentage, van: uitval, noemer: leerlingen}
+Y

@@ -1,0 +1,101 @@
+/* figures/audit/groups.c: which rows are together another: the same but for one key, of which one
+ * row has the total and the others a value. A total that has no such rows over any key is held
+ * against all rows without a total. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "figures/audit/audit.h"
+
+typedef struct sorting {
+    const ds_audit_table *table;
+    int over;
+} sorting;
+
+static int compare_texts(const char *a, const char *b) {
+    if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
+    return strcmp(a, b);
+}
+
+/* By all keys but one, then that one: its total first. */
+static int compare_rows_over(const void *p, const void *q, void *context) {
+    const sorting *s = context;
+    const ds_audit_row *a = &s->table->rows[*(const size_t *)p],
+                       *b = &s->table->rows[*(const size_t *)q];
+    for (size_t k = 0; k < s->table->n_keys; k++) {
+        const int order = (int)k == s->over ? 0 : compare_texts(a->keys[k], b->keys[k]);
+        if (order != 0) return order;
+    }
+    return compare_texts(a->keys[s->over], b->keys[s->over]);
+}
+
+static bool same_but(const ds_audit_table *t, size_t a, size_t b, size_t over) {
+    for (size_t k = 0; k < t->n_keys; k++)
+        if (k != over && compare_texts(t->rows[a].keys[k], t->rows[b].keys[k]) != 0) return false;
+    return true;
+}
+
+static ds_status visit_over(ds_auditing *a, size_t over, size_t *rows, bool *has_parts,
+                            ds_status (*visit)(ds_auditing *, const ds_audit_group *)) {
+    const ds_audit_table *t = a->table;
+    sorting s = {t, (int)over};
+    ds_status status = DS_OK;
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_rows; i++)
+        if (t->rows[i].step_over == DS_AUDIT_NONE) rows[n++] = i;
+    qsort_r(rows, n, sizeof *rows, compare_rows_over, &s);
+    for (size_t i = 0; status == DS_OK && i < n;) {
+        size_t end = i + 1;
+        while (end < n && same_but(t, rows[i], rows[end], over))
+            end++;
+        if (t->rows[rows[i]].keys[over] == NULL && end - i > 1 &&
+            t->rows[rows[i + 1]].keys[over] != NULL) {
+            const ds_audit_group group = {rows[i], (int)over, rows + i + 1, end - i - 1,
+                                          !t->part_only[over]};
+            has_parts[rows[i]] = true;
+            status = visit(a, &group);
+        }
+        i = end;
+    }
+    return status;
+}
+
+static bool has_a_total(const ds_audit_table *t, size_t row) {
+    for (size_t k = 0; k < t->n_keys; k++)
+        if (t->rows[row].keys[k] == NULL) return true;
+    return false;
+}
+
+/* A row of totals alone, of which the table has no margins. */
+static ds_status visit_leaves(ds_auditing *a, size_t *rows, const bool *has_parts,
+                              ds_status (*visit)(ds_auditing *, const ds_audit_group *)) {
+    const ds_audit_table *t = a->table;
+    ds_audit_group group = {.over = DS_AUDIT_NONE, .parts = rows, .all = true};
+    size_t total = SIZE_MAX;
+    for (size_t i = 0; i < t->n_rows; i++) {
+        bool only = t->n_keys > 1;
+        for (size_t k = 0; k < t->n_keys; k++)
+            only = only && t->rows[i].keys[k] == NULL;
+        if (only && !has_parts[i]) total = i;
+        if (!has_a_total(t, i) && t->rows[i].step_over == DS_AUDIT_NONE) rows[group.n_parts++] = i;
+    }
+    for (size_t k = 0; k < t->n_keys; k++)
+        group.all = group.all && !t->part_only[k];
+    group.total = total;
+    return total == SIZE_MAX || group.n_parts == 0 ? DS_OK : visit(a, &group);
+}
+
+ds_status ds_audit_groups(ds_auditing *a,
+                          ds_status (*visit)(ds_auditing *a, const ds_audit_group *group)) {
+    const ds_audit_table *t = a->table;
+    size_t *rows = ds_calloc(t->n_rows + 1, sizeof *rows);
+    bool *has_parts = ds_calloc(t->n_rows + 1, sizeof *has_parts);
+    ds_status status = rows == NULL || has_parts == NULL ? ds_error_memory(a->err) : DS_OK;
+    for (size_t k = 0; status == DS_OK && k < t->n_keys; k++)
+        status = visit_over(a, k, rows, has_parts, visit);
+    if (status == DS_OK) status = visit_leaves(a, rows, has_parts, visit);
+    ds_free(rows);
+    ds_free(has_parts);
+    return status;
+}
