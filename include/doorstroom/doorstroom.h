@@ -36,6 +36,7 @@
 #include "doorstroom/person.h"
 #include "doorstroom/power.h"
 #include "doorstroom/register.h"
+#include "doorstroom/relate.h"
 #include "doorstroom/relations.h"
 #include "doorstroom/release.h"
 #include "doorstroom/report.h"

@@ -13,6 +13,7 @@
 #include "doorstroom/effects.h"
 #include "doorstroom/intake.h"
 #include "doorstroom/register.h"
+#include "doorstroom/relate.h"
 #include "doorstroom/report.h"
 #include "doorstroom/schools.h"
 #include "doorstroom/simulate.h"
@@ -552,6 +553,36 @@ DS_API ds_status ds_work_duration(const ds_work *work, const ds_work_duration_op
 /* Lives as long as result. */
 DS_API const ds_duration_block *ds_work_duration_block(const ds_work_duration_result *result);
 DS_API void ds_work_duration_free(ds_work_duration_result *result);
+
+/* What hangs together, in any table. */
+typedef struct ds_work_relate_options {
+    unsigned version;  /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *file;  /* csv, Parquet, Excel, SPSS or Stata */
+    const char *x, *y; /* "a,b": every x with every y; of partial and regression all x together */
+    const char *by;    /* column: tests for each of its values; NULL: of all rows */
+    const char
+        *order; /* "a,b,c": groups from small to large; NULL: numbers by size, known scales */
+    ds_relate_method method;
+    ds_adjust_method adjust;
+    bool pairwise; /* Kruskal-Wallis and Jonckheere: all pairs of groups beside it, in the family */
+} ds_work_relate_options;
+#define DS_WORK_RELATE_OPTIONS_VERSION 1
+#define DS_WORK_RELATE_OPTIONS_INIT                                                                \
+    {                                                                                              \
+        DS_WORK_RELATE_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, DS_RELATE_AUTO,              \
+            DS_ADJUST_HOLM, false                                                                  \
+    }
+
+typedef struct ds_work_relate_result ds_work_relate_result;
+
+/* p is adjusted over all tests asked, whatever the group or pair of columns. At most 32 x and 32 y,
+ * 64 groups, 20 million rows. Errors as ds_work_match: DS_INPUT with line and column for a text
+ * where a number is needed. */
+DS_API ds_status ds_work_relate(const ds_work *work, const ds_work_relate_options *options,
+                                ds_work_relate_result **out, ds_error *err) DS_NODISCARD;
+/* Lives as long as result. */
+DS_API const ds_relate_block *ds_work_relate_block(const ds_work_relate_result *result);
+DS_API void ds_work_relate_free(ds_work_relate_result *result);
 
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);

@@ -3,7 +3,7 @@
  *
  * Arrays in, a struct out. A value that is not finite is missing: its row is left out and counted.
  * What cannot be worked out is no error but a result with a reason: the number is NAN. Intervals
- * are at 95 %, p-values two-sided.
+ * are at 95 %, p-values two-sided. docs/samenhang.md has formulas and sources.
  *
  * Threads: pure functions; nothing is kept. Errors: DS_FAULT for memory, and DS_USAGE where it is
  * said. Cost: that of a sort where ranks are taken, else of one pass, but where it is said. */

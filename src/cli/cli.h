@@ -59,6 +59,7 @@ int cmd_match(cli *c, int argc, char **argv);
 int cmd_did(cli *c, int argc, char **argv);
 int cmd_duration(cli *c, int argc, char **argv);
 int cmd_gap(cli *c, int argc, char **argv);
+int cmd_relate(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
 const char *cli_say(const cli *c, const char *nl, const char *en) __attribute__((format_arg(2)))

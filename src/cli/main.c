@@ -35,6 +35,8 @@ static const cli_command commands[] = {
      "how long until a diploma or leaving, in any table"},
     {"gap", cmd_gap, "kloven tussen groepen, en of zij kleiner worden",
      "gaps between groups, and whether they close"},
+    {"relate", cmd_relate, "wat met elkaar samenhangt, in elke tabel",
+     "what hangs together, in any table"},
     {"audit", cmd_audit, "wat gepubliceerde tabellen van verborgen tellingen verraden",
      "what published tables give away of hidden counts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",

@@ -35,7 +35,7 @@ ds_status ds_noise_check_options(const ds_noise_options *options, ds_error *err)
     return status;
 }
 
-static double rate_of(const ds_noise_case *c) {
+static double noise_rate_of(const ds_noise_case *c) {
     return (c->start * c->n_start + c->now * c->n_now) / (c->n_start + c->n_now);
 }
 
@@ -44,13 +44,13 @@ static void find_noise_formula(const ds_noise_case *cases, size_t n, ds_noise_ta
                                ds_noise_result *r) {
     double mean = 0, at_start = 0, at_present = 0, spread = 0;
     for (size_t i = 0; i < n; i++) {
-        const double p = rate_of(&cases[i]);
+        const double p = noise_rate_of(&cases[i]);
         mean += (cases[i].target - (target == DS_NOISE_LEVEL ? p : cases[i].start)) / (double)n;
         at_start += p * (1 - p) / cases[i].n_start / (double)n;
         at_present += p * (1 - p) / cases[i].n_now / (double)n;
     }
     for (size_t i = 0; i < n; i++) {
-        const double from = target == DS_NOISE_LEVEL ? rate_of(&cases[i]) : cases[i].start;
+        const double from = target == DS_NOISE_LEVEL ? noise_rate_of(&cases[i]) : cases[i].start;
         const double off = cases[i].target - from - mean;
         spread += off * off / (double)n;
     }
@@ -69,7 +69,7 @@ static void draw_noise(const ds_noise_case *cases, size_t n, const ds_noise_opti
     ds_random random = ds_random_start(o->seed, replicate, STREAM_NOISE);
     for (size_t i = 0; i < n; i++) {
         const ds_noise_case *c = &cases[i];
-        const double p = rate_of(c);
+        const double p = noise_rate_of(c);
         const double k = (double)ds_random_binomial(&random, p, (uint64_t)llround(c->n_start));
         const double l = (double)ds_random_binomial(&random, p, (uint64_t)llround(c->n_now));
         const double start = k / round(c->n_start), now = l / round(c->n_now);

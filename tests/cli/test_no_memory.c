@@ -26,7 +26,7 @@ static const char definitions[] =
     "     event: ingeschreven}\n"
     "  - {id: vmbo3, population: soort = 'vmbo', event: route is not null}\n";
 
-static char *folder, *yaml, *table, *other, *exams, *out_file;
+static char *folder, *yaml, *table, *other, *exams, *marks, *out_file;
 
 static int make_all(void **state) {
     ds_run run;
@@ -53,6 +53,8 @@ static int make_all(void **state) {
     ds_free(ds_test_write_string(folder, "leveringen/vsv_maand.csv",
                                  "persoon,maand,instelling,niveau,lijst\n1,202210,27GZ,2,start\n"
                                  "1,202210,27GZ,2,vsv\n2,202210,27GZ,4,start\n"));
+    marks = ds_test_write_string(
+        folder, "maten.csv", "x,z,y,g,k\n1,3,2,a,p\n2,1,4,b,p\n4,2,3,a,q\n5,9,1,b,q\n6,,2,,q\n");
     out_file = ds_test_write_string(folder, "uit.json", "eerder\n");
     run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
     if (run.code != 0) fail_msg("%s", run.err);
@@ -67,6 +69,7 @@ static int remove_all(void **state) {
     ds_free(table);
     ds_free(other);
     ds_free(exams);
+    ds_free(marks);
     ds_free(out_file);
     return 0;
 }
@@ -205,6 +208,16 @@ static void test_no_memory__routes(void **state) {
     fails_in_all_forms(cmd_routes, arguments);
 }
 
+static void test_no_memory__relate(void **state) {
+    const char *const numbers[] = {"relate", "--data", marks,      "--x",        "x,z",
+                                   "--y",    "y",      "--method", "regression", NULL};
+    const char *const groups[] = {"relate", "--data", marks,  "--x", "g",
+                                  "--y",    "y",      "--by", "k",   NULL};
+    (void)state;
+    fails_in_all_forms(cmd_relate, numbers);
+    fails_in_all_forms(cmd_relate, groups);
+}
+
 static void test_no_memory__maand(void **state) {
     const char *const arguments[] = {"maand",         folder, "--by", "niveau",
                                      "--definitions", yaml,   NULL};
@@ -282,6 +295,7 @@ int main(void) {
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__gap),
         cmocka_unit_test(test_no_memory__routes),
+        cmocka_unit_test(test_no_memory__relate),
         cmocka_unit_test(test_no_memory__maand),
         cmocka_unit_test(test_no_memory__describe),
         cmocka_unit_test(test_no_memory__open),

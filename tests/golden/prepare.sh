@@ -201,3 +201,22 @@ maten:
   - {kolom: uitval, is: aantal}
   - {kolom: deel, is: percentage, van: uitval, noemer: leerlingen}
 Y
+# What may hang together: agendas, of which one is not whole.
+cat >agendas.csv <<'X'
+agenda;ambitie;ontwikkeling;besteed;groot;planning;type;indicator
+A01;2;1,2;22;1;op schema;ROC;vsv
+A02;0,5;0,3;31;0;veel achter;AOC;vsv
+A03;1,5;2,1;18;0;op schema;ROC;vsv
+A04;3;2,5;40;1;enigszins voor;ROC;vsv
+A05;-1;-0,4;27;1;veel achter;vakschool;vsv
+A06;2;0,3;35;0;op schema;ROC;vsv
+A07;4;3,9;52;1;veel voor;ROC;vsv
+A08;2,5;1,1;22;0;op schema;AOC;vsv
+A09;0;-1,2;19;0;enigszins achter;AOC;startersresultaat
+A10;1,5;0,9;30;1;enigszins achter;vakschool;startersresultaat
+A11;3,5;2,1;44;1;enigszins voor;ROC;startersresultaat
+A12;2;1,4;28;0;op schema;ROC;startersresultaat
+A13;1;0,3;33;1;weet niet;AOC;startersresultaat
+A14;-0,5;-0,9;16;0;enigszins achter;vakschool;startersresultaat
+A15;;1,0;20;1;op schema;ROC;startersresultaat
+X
