@@ -129,7 +129,7 @@ static void note_family(ds_document *to, const ds_relate_block *block) {
                  "p, all (p_adjusted) is adjusted for all {0} tests of this question ({1})"},
         .values = values,
         .n_values = 2};
-    ds_document_note(to, &note);
+    if (block->n_tests > 1) ds_document_note(to, &note);
     note_rows(
         to, block, is_excluded, 0,
         (ds_note){.kind = DS_NOTE_MIND,

@@ -3,7 +3,7 @@
 #include "stat/near.h"
 
 static const double ambition[] = {2, 0.5, 1.5, 3, -1, 2, 4, 2.5, 0, 1.5, 3.5, 2, 1, -0.5};
-static const double development[] = {1.2,  0.3, 2.1, 2.5, -0.4, 0.3, 3.9,
+static const double development[] = {1.2, 0.3,  2.1, 2.5, -0.4, 0.3, 3.9,
                                      1.1, -1.2, 0.9, 2.1, 1.4,  0.3, -0.9};
 static const double spent[] = {22, 31, 18, 40, 27, 35, 52, 22, 19, 30, 44, 28, 33, 16};
 static const double large[] = {1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0};
@@ -96,8 +96,8 @@ static void test_partial__ties(void **state) {
     ds_error err = {0};
     ds_stat_result r;
     (void)state;
-    assert_int_equal(
-        ds_partial_estimate(ambition, development, 14, controls, 2, &r, NULL, &err), DS_OK);
+    assert_int_equal(ds_partial_estimate(ambition, development, 14, controls, 2, &r, NULL, &err),
+                     DS_OK);
     is_near(r.estimate, 0.79674810956413256, "r");
     is_near(r.statistic, 4.1692712080868288, "t");
     is_near(r.df, 10, "df");

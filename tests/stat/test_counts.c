@@ -33,12 +33,14 @@ static void test_fisher__r(void **state) {
     const uint64_t four[] = {4, 3, 0, 1, 1, 6, 5, 2, 0, 2, 7, 5, 2, 1, 2, 9};
     const uint64_t five[] = {8, 2, 1, 2, 6, 2, 1, 3, 7, 0, 1, 5, 3, 1, 4};
     const uint64_t large[] = {320, 410, 280, 390};
+    const uint64_t bands[] = {3, 4, 2, 6, 2, 2, 2, 4, 2, 4, 1, 2, 3, 4, 0, 1, 1, 3, 4, 1};
     (void)state;
     is_near(fisher_of(tea, 2, 2), 0.48571428571428582, "2 x 2");
     is_near(fisher_of(few, 2, 3), 0.1468531468531471, "2 x 3");
     is_near(fisher_of(job, 4, 4), 0.78268493896563884, "job satisfaction");
     is_close(fisher_of(four, 4, 4), 0.0016045341309716542, "4 x 4");
     is_near(fisher_of(five, 5, 3), 0.003623368192515076, "5 x 3");
+    is_within(fisher_of(bands, 4, 5), 0.799668352755851, 1e-11, "bands of 51 agendas");
     is_near(fisher_of(large, 2, 2), 0.44953587408795759, "1,400 persons");
 }
 
@@ -77,8 +79,12 @@ static double count_tables(const uint64_t *t) {
         for (uint64_t b = 0; a + b <= row[0] && b <= column[1]; b++)
             for (uint64_t c = 0; c <= row[1] && a + c <= column[0]; c++)
                 for (uint64_t d = 0; c + d <= row[1] && b + d <= column[1]; d++) {
-                    const int64_t s[] = {(int64_t)a, (int64_t)b, (int64_t)(row[0] - a - b),
-                                         (int64_t)c, (int64_t)d, (int64_t)(row[1] - c - d),
+                    const int64_t s[] = {(int64_t)a,
+                                         (int64_t)b,
+                                         (int64_t)(row[0] - a - b),
+                                         (int64_t)c,
+                                         (int64_t)d,
+                                         (int64_t)(row[1] - c - d),
                                          (int64_t)(column[0] - a - c),
                                          (int64_t)(column[1] - b - d),
                                          (int64_t)column[2] - (int64_t)(row[0] - a - b) -

@@ -1,5 +1,5 @@
-/* tests/stat/test_groups.c: Welch, Mann-Whitney, Kruskal-Wallis, Jonckheere: golden/statistics.json,
- * R 4.2.2, and all orders counted one by one. */
+/* tests/stat/test_groups.c: Welch, Mann-Whitney, Kruskal-Wallis, Jonckheere:
+ * golden/statistics.json, R 4.2.2, and all orders counted one by one. */
 #include "stat/near.h"
 
 static const double ab[] = {3, 5, 5, 7, 8, 8, 9, 4, 5, 2, 3, 3, 6, 1, 4};
@@ -245,6 +245,37 @@ static void test_jonckheere__limits(void **state) {
     ds_free(group);
 }
 
+/* Rows in another order, groups under other numbers, any rising function: nothing changes. Of two
+ * groups Kruskal-Wallis and Jonckheere are Mann-Whitney's U, in other words. */
+static void test_groups__invariant(void **state) {
+    uint64_t random = 41;
+    (void)state;
+    for (int turn = 0; turn < 100; turn++) {
+        const size_t n = 12 + next_bits(&random) % 20;
+        double v[32], moved[32];
+        size_t g[32], turned[32];
+        ds_error err = {0};
+        ds_stat_result k, l, u;
+        ds_jonckheere j;
+        for (size_t i = 0; i < n; i++) {
+            v[i] = (double)(next_bits(&random) % 9);
+            g[i] = i < 6 ? i / 3 : next_bits(&random) % 2;
+            moved[n - 1 - i] = exp(v[i]) - 5;
+            turned[n - 1 - i] = g[i] == 0 ? 3 : 1;
+        }
+        assert_int_equal(ds_kruskal_wallis_test(v, g, n, 2, &k, &err), DS_OK);
+        assert_int_equal(ds_kruskal_wallis_test(moved, turned, n, 4, &l, &err), DS_OK);
+        if (k.reason == DS_STAT_NO_SPREAD) continue;
+        is_near(l.statistic, k.statistic, "H");
+        assert_int_equal(ds_mann_whitney_test(v, g, n, 1, 0, &u, &err), DS_OK);
+        assert_int_equal(ds_jonckheere_test(v, g, n, 2, &j, &err), DS_OK);
+        is_near(j.j, u.statistic, "J is U");
+        is_near(j.z * j.z, k.statistic, "z squared is H");
+        assert_int_equal(ds_mann_whitney_test(moved, turned, n, 1, 3, &l, &err), DS_OK);
+        is_near(l.p, u.p, "p of U");
+    }
+}
+
 static ds_status run_groups(void *context, ds_error *err) {
     ds_stat_result r;
     ds_jonckheere j;
@@ -272,6 +303,7 @@ int main(void) {
         cmocka_unit_test(test_jonckheere__all_orders),
         cmocka_unit_test(test_jonckheere__one_small_group),
         cmocka_unit_test(test_jonckheere__limits),
+        cmocka_unit_test(test_groups__invariant),
         cmocka_unit_test(test_groups__memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

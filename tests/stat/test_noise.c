@@ -148,8 +148,8 @@ static void test_corrected__unreliable(void **state) {
     ds_corrected_regression r;
     (void)state;
     for (size_t i = 0; i < 30; i++)
-        cases[i] = (ds_noise_case){0.5 + (double)(i % 5) / 100, 0.6, 20, 20,
-                                   0.6 + (double)(i % 7) / 100};
+        cases[i] =
+            (ds_noise_case){0.5 + (double)(i % 5) / 100, 0.6, 20, 20, 0.6 + (double)(i % 7) / 100};
     assert_int_equal(ds_corrected_estimate(cases, 30, &o, &r, &err), DS_OK);
     assert_int_equal(r.reason, DS_STAT_UNRELIABLE);
     assert_true(isnan(r.start) && r.reliability < 0.5 && !isnan(r.plain_start));
@@ -175,9 +175,9 @@ static void test_noise__memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_noise__golden),         cmocka_unit_test(test_noise__many),
-        cmocka_unit_test(test_noise__missing),        cmocka_unit_test(test_corrected__truth),
-        cmocka_unit_test(test_corrected__formula),    cmocka_unit_test(test_corrected__unreliable),
+        cmocka_unit_test(test_noise__golden),      cmocka_unit_test(test_noise__many),
+        cmocka_unit_test(test_noise__missing),     cmocka_unit_test(test_corrected__truth),
+        cmocka_unit_test(test_corrected__formula), cmocka_unit_test(test_corrected__unreliable),
         cmocka_unit_test(test_noise__memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

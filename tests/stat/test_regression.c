@@ -3,7 +3,7 @@
 #include "stat/near.h"
 
 static const double ambition[] = {2, 0.5, 1.5, 3, -1, 2, 4, 2.5, 0, 1.5, 3.5, 2, 1, -0.5};
-static const double development[] = {1.2,  0.3, 2.1, 2.5, -0.4, 0.3, 3.9,
+static const double development[] = {1.2, 0.3,  2.1, 2.5, -0.4, 0.3, 3.9,
                                      1.1, -1.2, 0.9, 2.1, 1.4,  0.3, -0.9};
 static const double spent[] = {22, 31, 18, 40, 27, 35, 52, 22, 19, 30, 44, 28, 33, 16};
 static const double large[] = {1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0};
@@ -126,8 +126,8 @@ static void test_regression__undefined(void **state) {
     assert_int_equal(ds_regression_estimate(development, 14, one, 64, &r, &err), DS_USAGE);
 }
 
-/* With one column it is Pearson: the same t and p, and the standardised coefficient is r. Shifting a
- * column changes the intercept only. */
+/* With one column it is Pearson: the same t and p, and the standardised coefficient is r. Shifting
+ * a column changes the intercept only. */
 static void test_regression__one_column(void **state) {
     uint64_t random = 11;
     (void)state;
@@ -177,8 +177,8 @@ static void test_regression__memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_regression__golden),     cmocka_unit_test(test_regression__longley),
-        cmocka_unit_test(test_regression__undefined),  cmocka_unit_test(test_regression__one_column),
+        cmocka_unit_test(test_regression__golden),    cmocka_unit_test(test_regression__longley),
+        cmocka_unit_test(test_regression__undefined), cmocka_unit_test(test_regression__one_column),
         cmocka_unit_test(test_regression__memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
