@@ -173,6 +173,9 @@ DS_API double ds_detectable_correlation(size_t n, double alpha, double power);
  * t(power)) sqrt(1/n1 + 1/n2), n1 + n2 - 2 degrees of freedom (H. S. Bloom, Evaluation Review 19,
  * 1995); NAN without two in each. */
 DS_API double ds_detectable_difference(size_t n1, size_t n2, double alpha, double power);
+/* The same of any estimate with a standard error and df degrees of freedom: (t(1-alpha/2) +
+ * t(power)) × se; NAN where se is not above 0. */
+DS_API double ds_detectable_estimate(double se, double df, double alpha, double power);
 
 DS_END_DECLS
 

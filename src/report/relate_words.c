@@ -147,7 +147,8 @@ static void say_test(ds_document *to, const ds_relate_row *row) {
         isnan(row->result.low) ? ds_value_text("") : join_limits(to, row),
         ds_value_p(row->p_adjusted),
         isnan(row->detectable) ? ds_value_text("")
-                               : ds_value_with_decimals(ds_value_number(row->detectable), 2),
+                               : ds_value_with_decimals(ds_value_number(row->detectable),
+                                                        ds_relate_decimals(row->measure, 2)),
         ds_value_word("", reason.nl, reason.en),
     };
     ds_document_text(to, DS_IN_PEOPLE, ds_document_phrase(to, choose_sentence(row), values, 7));

@@ -180,6 +180,8 @@ static void test_detectable__r(void **state) {
     (void)state;
     is_near(ds_detectable_correlation(49, 0.05, 0.8), 0.39107729074037889, "r");
     is_near(ds_detectable_difference(10, 10, 0.05, 0.8), 1.3250807837888801, "d");
+    is_near(ds_detectable_estimate(sqrt(0.2), 18, 0.05, 0.8), 1.3250807837888801, "of an error");
+    assert_true(isnan(ds_detectable_estimate(0, 18, 0.05, 0.8)));
     assert_true(isnan(ds_detectable_correlation(3, 0.05, 0.8)));
     assert_true(isnan(ds_detectable_difference(1, 10, 0.05, 0.8)));
     assert_true(ds_detectable_correlation(49, 0.05 / 22, 0.8) >

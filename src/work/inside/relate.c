@@ -175,6 +175,8 @@ static double find_detectable(const ds_relate_row *row, size_t m) {
         return ds_detectable_correlation((size_t)row->result.df + 2, alpha, 0.8);
     if (row->measure == DS_RELATE_R || row->measure == DS_RELATE_RHO)
         return ds_detectable_correlation(n, alpha, 0.8);
+    if (row->measure == DS_RELATE_DIFFERENCE || row->measure == DS_RELATE_B)
+        return ds_detectable_estimate(row->result.se, row->result.df, alpha, 0.8);
     return NAN;
 }
 
