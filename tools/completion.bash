@@ -48,7 +48,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match did duration gap relate split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match did duration survey gap relate split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -62,6 +62,7 @@ _doorstroom() {
             match) words="--data --treatment --treated --outcome --event --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
+            survey) words="--data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;

@@ -17,6 +17,7 @@
 #include "doorstroom/report.h"
 #include "doorstroom/schools.h"
 #include "doorstroom/simulate.h"
+#include "doorstroom/surveys.h"
 #include "doorstroom/table.h"
 #include "doorstroom/tally.h"
 
@@ -583,6 +584,40 @@ DS_API ds_status ds_work_relate(const ds_work *work, const ds_work_relate_option
 /* Lives as long as result. */
 DS_API const ds_relate_block *ds_work_relate_block(const ds_work_relate_result *result);
 DS_API void ds_work_relate_free(ds_work_relate_result *result);
+typedef struct ds_work_survey_options {
+    unsigned version;       /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *file;       /* csv, Parquet, SPSS or Stata */
+    const char *values;     /* "y,y2": numbers, or yes and no; "y/x": the ratio of two numbers */
+    const char *event;      /* the value that counts as yes; NULL: yes or no */
+    const char *weight;     /* the column of weights; 0: was not asked; NULL: all 1 */
+    const char *cluster;    /* columns that together are the cluster; NULL: each row by itself */
+    const char *strata;     /* columns that together are the stratum; NULL: one */
+    const char *fpc;        /* "N,M": clusters of the stratum, students of the cluster; or "N" */
+    const char *year;       /* the column with the year of the survey; NULL: one survey */
+    const char *by;         /* "a,b"; NULL: all together */
+    const char *calibrate;  /* "a,b=FILE", or of each class of both "a*b=FILE" */
+    const char *calibrated; /* "a,b" (or "a*b"): what the weights were calibrated on already */
+    const char *compare;    /* one of by, or year */
+    const char *adjust;     /* holm, bh or none; NULL: holm */
+    bool logit;             /* also the logistic regression on by */
+    ds_survey_options estimate; /* total, stages, correction, lonely clusters, raking */
+} ds_work_survey_options;
+#define DS_WORK_SURVEY_OPTIONS_VERSION 1
+#define DS_WORK_SURVEY_OPTIONS_INIT                                                                \
+    {                                                                                              \
+        DS_WORK_SURVEY_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,      \
+            NULL, NULL, NULL, NULL, false, DS_SURVEY_OPTIONS_INIT                                  \
+    }
+
+typedef struct ds_work_survey_result ds_work_survey_result;
+
+/* The questions of a survey on any table. Errors as ds_work_match, and those of
+ * ds_survey_design_new. */
+DS_API ds_status ds_work_survey(const ds_work *work, const ds_work_survey_options *options,
+                                ds_work_survey_result **out, ds_error *err) DS_NODISCARD;
+/* Lives as long as result. */
+DS_API const ds_survey_block *ds_work_survey_block(const ds_work_survey_result *result);
+DS_API void ds_work_survey_free(ds_work_survey_result *result);
 
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);

@@ -1,12 +1,11 @@
 /* doorstroom/survey_estimates.h, of stat: the cells of a survey → estimates with the errors of its
  * design, and tests. Pure functions of cells: exact sums become binary64 here, once.
  *
- * All numbers agree with R's
- * survey package to 1e-10 (svymean, svyratio, svytotal, svyby, svycontrast, calibrate, svyciprop,
- * svychisq, svyglm). Sources: C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey
- * Sampling (1992), 4.3, 5.5 to 5.7, 6.4; J.-C. Deville, C.-E. Särndal, Calibration estimators in
- * survey sampling (JASA 87, 1992); J. N. K. Rao, A. J. Scott, On chi-squared tests (Annals of
- * Statistics 12, 1984).
+ * Formulas and choices: docs/enquete.en.md. All numbers agree with R's survey package to 1e-10
+ * (svymean, svyratio, svytotal, svyby, svycontrast, calibrate, svyciprop, svychisq, svyglm).
+ * Sources: C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling (1992), 4.3, 5.5
+ * to 5.7, 6.4; J.-C. Deville, C.-E. Särndal, Calibration estimators in survey sampling (JASA 87,
+ * 1992); J. N. K. Rao, A. J. Scott, On chi-squared tests (Annals of Statistics 12, 1984).
  *
  * Threads: what is made never changes; any number may read it. Ownership: a design borrows from its
  * cells, which must outlive it; texts and arrays are of the design. */
@@ -88,6 +87,7 @@ typedef struct ds_survey_facts {
     size_t clusters, strata; /* the union over the years */
     size_t lonely;           /* strata with one cluster, of more than one or an unknown number */
     double df;               /* clusters - strata */
+    double population;       /* clusters in all strata, taking part or not; INFINITY: not known */
     unsigned flags;          /* ds_survey_flag */
     size_t years;
 } ds_survey_facts;

@@ -68,9 +68,9 @@ typedef struct ds_survey_block {
     size_t n_lines;
     const ds_survey_weight *weights;
     size_t n_weights;
-    ds_survey_facts facts; /* of all years in one design */
+    ds_survey_facts facts;        /* of all years in one design */
     uint64_t population_clusters; /* in the strata together; 0: not known */
-    const char *adjust;    /* holm, bh or none */
+    const char *adjust;           /* holm, bh or none */
     int weight_decimals;
     uint64_t weights_rounded;
     uint64_t n_rows, missing_weight, missing_cluster, missing_year; /* rows; left out */

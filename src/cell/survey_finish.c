@@ -60,11 +60,12 @@ static ds_status refuse_survey_cluster(const ds_survey_cells *cells, const surve
                                        const char *nl, const char *en, ds_error *err) {
     const ds_text name = ds_survey_texts_at(&cells->texts, c->cluster);
     const int size = (int)(name.size < 100 ? name.size : 100);
-    char text_nl[400], text_en[400];
-    (void)snprintf(text_nl, sizeof text_nl, "cluster '%.*s', %d: %s", size,
-                   name.data == NULL ? "" : name.data, c->year, nl);
-    (void)snprintf(text_en, sizeof text_en, "cluster '%.*s', %d: %s", size,
-                   name.data == NULL ? "" : name.data, c->year, en);
+    char text_nl[400], text_en[400], year[24] = "";
+    if (c->year != 0) (void)snprintf(year, sizeof year, ", %d", c->year);
+    (void)snprintf(text_nl, sizeof text_nl, "cluster '%.*s'%s: %s", size,
+                   name.data == NULL ? "" : name.data, year, nl);
+    (void)snprintf(text_en, sizeof text_en, "cluster '%.*s'%s: %s", size,
+                   name.data == NULL ? "" : name.data, year, en);
     return ds_error_texts(err, DS_INPUT, NULL, 0, 0, text_nl, text_en);
 }
 
@@ -153,8 +154,8 @@ static ds_status fold_survey_margins(ds_survey_cells *cells, ds_error *err) {
         if (compare_survey_margins(a, b, cells) != 0)
             cells->margins[++kept] = *b;
         else if (a->students != b->students)
-            return ds_error_set(err, DS_INPUT, "%d: twee aantallen studenten voor één randtotaal",
-                                "%d: two numbers of students for one margin", a->year);
+            return ds_error_set(err, DS_INPUT, "twee aantallen studenten voor één randtotaal",
+                                "two numbers of students for one margin");
     }
     cells->n_margins = kept + 1;
     return DS_OK;

@@ -58,6 +58,7 @@ int cmd_effect(cli *c, int argc, char **argv);
 int cmd_match(cli *c, int argc, char **argv);
 int cmd_did(cli *c, int argc, char **argv);
 int cmd_duration(cli *c, int argc, char **argv);
+int cmd_survey(cli *c, int argc, char **argv);
 int cmd_gap(cli *c, int argc, char **argv);
 int cmd_relate(cli *c, int argc, char **argv);
 

@@ -33,6 +33,8 @@ static const cli_command commands[] = {
      "before and after a route began, in any table"},
     {"duration", cmd_duration, "hoe lang tot een diploma of vertrek, in elke tabel",
      "how long until a diploma or leaving, in any table"},
+    {"survey", cmd_survey, "een enquête: aandelen en verschillen met de fouten van haar opzet",
+     "a survey: shares and differences with the errors of its design"},
     {"gap", cmd_gap, "kloven tussen groepen, en of zij kleiner worden",
      "gaps between groups, and whether they close"},
     {"relate", cmd_relate, "wat met elkaar samenhangt, in elke tabel",

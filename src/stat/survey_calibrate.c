@@ -33,6 +33,14 @@ static bool same_survey_text(ds_text a, ds_text b) {
     return (a.data == NULL) == (b.data == NULL) && ds_text_equal(a, b);
 }
 
+/* ", 2025", or nothing where there are no years. */
+static const char *print_survey_year(const survey_work *w, char out[24]) {
+    const int year = w->d->years[w->year];
+    out[0] = '\0';
+    if (year != 0) (void)snprintf(out, 24, ", %d", year);
+    return out;
+}
+
 /* "niveau=2, leerweg=bol" */
 static void name_survey_class(const ds_survey_design *d, const ds_text *keys, char *out,
                               size_t size) {
@@ -49,24 +57,25 @@ static void name_survey_class(const ds_survey_design *d, const ds_text *keys, ch
 
 static ds_status refuse_survey_class(const survey_work *w, const ds_text *keys, const char *nl,
                                      const char *en, ds_error *err) {
-    char name[300], text_nl[700], text_en[700];
+    char name[300], text_nl[700], text_en[700], year[24];
     name_survey_class(w->d, keys, name, sizeof name);
-    (void)snprintf(text_nl, sizeof text_nl, "ijken, %d, %s: %s", w->d->years[w->year], name, nl);
-    (void)snprintf(text_en, sizeof text_en, "calibration, %d, %s: %s", w->d->years[w->year], name,
-                   en);
+    (void)snprintf(text_nl, sizeof text_nl, "ijken%s, %s: %s", print_survey_year(w, year), name,
+                   nl);
+    (void)snprintf(text_en, sizeof text_en, "calibration%s, %s: %s", print_survey_year(w, year),
+                   name, en);
     return ds_error_texts(err, DS_INPUT, NULL, 0, 0, text_nl, text_en);
 }
 
 static ds_status refuse_survey_level(const survey_work *w, const survey_column *c, const char *nl,
                                      const char *en, ds_error *err) {
-    char text_nl[700], text_en[700];
+    char text_nl[700], text_en[700], year[24];
     const int size = (int)(c->level.size < 100 ? c->level.size : 100);
     const char *name = w->d->shape.calibration[c->variable];
     const char *level = c->level.data == NULL ? "?" : c->level.data;
-    (void)snprintf(text_nl, sizeof text_nl, "ijken, %d, %.100s=%.*s: %s", w->d->years[w->year],
+    (void)snprintf(text_nl, sizeof text_nl, "ijken%s, %.100s=%.*s: %s", print_survey_year(w, year),
                    name, size, level, nl);
-    (void)snprintf(text_en, sizeof text_en, "calibration, %d, %.100s=%.*s: %s",
-                   w->d->years[w->year], name, size, level, en);
+    (void)snprintf(text_en, sizeof text_en, "calibration%s, %.100s=%.*s: %s",
+                   print_survey_year(w, year), name, size, level, en);
     return ds_error_texts(err, DS_INPUT, NULL, 0, 0, text_nl, text_en);
 }
 
@@ -103,6 +112,7 @@ static ds_status read_survey_margin(survey_work *w, size_t variable, ds_error *e
     const size_t n = ds_survey_cells_n_margins(d->cells);
     ds_status status = DS_OK;
     bool any = false;
+    char year[24];
     for (size_t pass = 0; !any && pass < 2; pass++)
         for (size_t i = 0; status == DS_OK && i < n; i++) {
             const ds_survey_margin m = ds_survey_cells_margin(d->cells, i);
@@ -114,9 +124,9 @@ static ds_status read_survey_margin(survey_work *w, size_t variable, ds_error *e
                 add_survey_column(w, variable, m.calibration[variable], (double)m.students, 0, err);
         }
     if (status == DS_OK && !any)
-        return ds_error_set(err, DS_INPUT, "ijken: geen aantallen van %s in %d",
-                            "calibration: no totals of %s in %d", d->shape.calibration[variable],
-                            d->years[w->year]);
+        return ds_error_set(err, DS_INPUT, "ijken%s: geen aantallen van %.200s",
+                            "calibration%s: no totals of %.200s", print_survey_year(w, year),
+                            d->shape.calibration[variable]);
     return status;
 }
 
@@ -154,13 +164,15 @@ static ds_status check_survey_levels(survey_work *w, size_t first, ds_error *err
 /* Every variable adds up to the same; its first level is in the intercept. */
 static ds_status fold_survey_levels(survey_work *w, size_t variable, size_t first, ds_error *err) {
     double total = 0;
+    char year[24];
     for (size_t i = first; i < w->n; i++)
         total += w->columns[i].total;
     if (variable > 0 && fabs(total - w->columns[0].total) > 0.5)
-        return ds_error_set(
-            err, DS_INPUT, "ijken, %d: %s telt op tot %.0f, een andere variabele tot %.0f",
-            "calibration, %d: %s adds up to %.0f, another variable to %.0f", w->d->years[w->year],
-            w->d->shape.calibration[variable], total, w->columns[0].total);
+        return ds_error_set(err, DS_INPUT,
+                            "ijken%s: %.200s telt op tot %.0f, een andere variabele tot %.0f",
+                            "calibration%s: %.200s adds up to %.0f, another variable to %.0f",
+                            print_survey_year(w, year), w->d->shape.calibration[variable], total,
+                            w->columns[0].total);
     w->columns[0].total = total;
     if (w->n > first) {
         memmove(&w->columns[first], &w->columns[first + 1],
@@ -339,6 +351,7 @@ static ds_status rake_survey(survey_work *w, ds_error *err) {
 
 static ds_status calibrate_survey_year(survey_work *w, ds_error *err) {
     const ds_survey_options *o = &w->d->options;
+    char year[24];
     ds_status status = o->crossed ? list_survey_crossed(w, err) : list_survey_columns(w, err);
     if (status == DS_OK) status = fill_survey_x(w, err);
     if (status != DS_OK) return status;
@@ -346,11 +359,11 @@ static ds_status calibrate_survey_year(survey_work *w, ds_error *err) {
     if (w->m->factor == NULL) return ds_error_memory(err);
     if (!factor_survey_gram(w, false, w->m->factor))
         return ds_error_set(err, DS_INPUT,
-                            "ijken, %d: klassen van de ene variabele die samenvallen met die van "
+                            "ijken%s: klassen van de ene variabele die samenvallen met die van "
                             "een andere",
-                            "calibration, %d: classes of one variable that coincide with those of "
+                            "calibration%s: classes of one variable that coincide with those of "
                             "another",
-                            w->d->years[w->year]);
+                            print_survey_year(w, year));
     if (o->calibration == DS_SURVEY_LINEAR) return calibrate_survey_linear(w, err);
     return o->calibration == DS_SURVEY_RAKING ? rake_survey(w, err) : DS_OK;
 }

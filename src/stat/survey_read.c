@@ -156,6 +156,7 @@ static void fill_survey_strata(ds_survey_design *d, const size_t *cluster_of, co
         d->units[i].cluster = cluster_of[i];
     }
     for (size_t h = 0; h < d->n_strata; h++) {
+        d->facts.population += d->strata[h].clusters;
         d->strata[h].certain = d->strata[h].clusters == 1 && !d->options.without_fpc;
         if (d->options.without_fpc) d->strata[h].clusters = INFINITY;
         d->facts.lonely += d->strata[h].n == 1 && !d->strata[h].certain;

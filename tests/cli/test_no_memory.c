@@ -27,6 +27,7 @@ static const char definitions[] =
     "  - {id: vmbo3, population: soort = 'vmbo', event: route is not null}\n";
 
 static char *folder, *yaml, *table, *other, *exams, *marks, *out_file;
+static char *folder, *yaml, *table, *other, *exams, *answers, *counts, *out_file;
 
 static int make_all(void **state) {
     ds_run run;
@@ -55,6 +56,10 @@ static int make_all(void **state) {
                                  "1,202210,27GZ,2,vsv\n2,202210,27GZ,4,start\n"));
     marks = ds_test_write_string(
         folder, "maten.csv", "x,z,y,g,k\n1,3,2,a,p\n2,1,4,b,p\n4,2,3,a,q\n5,9,1,b,q\n6,,2,,q\n");
+    answers = ds_test_write_string(folder, "antwoorden.csv",
+                                   "i,j,w,g,y\na,1,1.5,m,1\na,1,2,v,0\nb,1,1,m,0\nb,1,1,v,1\n"
+                                   "c,2,1,m,1\nc,2,1,v,0\nb,2,1,m,1\nb,2,3,v,0\n");
+    counts = ds_test_write_string(folder, "aantallen.csv", "g,n\nm,7\nv,9\n");
     out_file = ds_test_write_string(folder, "uit.json", "eerder\n");
     run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
     if (run.code != 0) fail_msg("%s", run.err);
@@ -70,6 +75,8 @@ static int remove_all(void **state) {
     ds_free(other);
     ds_free(exams);
     ds_free(marks);
+    ds_free(answers);
+    ds_free(counts);
     ds_free(out_file);
     return 0;
 }
@@ -252,6 +259,16 @@ static void test_no_memory__define(void **state) {
 }
 
 /* To a file: whole, or what was there before. */
+static void test_no_memory__survey(void **state) {
+    char calibrate[600];
+    const char *const with[] = {"survey", "--data",      answers,   "--value", "y", "--cluster",
+                                "i",      "--by",        "g",       "--year",  "j", "--compare",
+                                "j",      "--calibrate", calibrate, NULL};
+    (void)state;
+    (void)snprintf(calibrate, sizeof calibrate, "g=%s", counts);
+    fails_in_all_forms(cmd_survey, with);
+}
+
 static void test_no_memory__to_a_file(void **state) {
     const called call = {cmd_link, {"link", table, other, "--on", "brin", "--out", out_file}};
     (void)state;
@@ -294,6 +311,7 @@ int main(void) {
         cmocka_unit_test(test_no_memory__tally_compared),
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__gap),
+        cmocka_unit_test(test_no_memory__survey),
         cmocka_unit_test(test_no_memory__routes),
         cmocka_unit_test(test_no_memory__relate),
         cmocka_unit_test(test_no_memory__maand),

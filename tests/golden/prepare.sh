@@ -104,6 +104,26 @@ for school in range(24):
             end = 'diploma' if draw < 0.2 + 0.1 * (school % 2) else 'weg' if draw > 0.8 else 'bezig'
         print(f's{school}', school % 2, year, end, sep=';')
 Y
+# A survey of two years: institutions that took part in both, or in one; a question of the second year.
+python3 - >enquete.csv <<'Y'
+import random
+made = random.Random(8)
+print('jaar;instelling;grootte;instellingen;alle;studenten;niveau;leerweg;geslacht;gewicht;stress;cijfer;uren;dagen')
+for year in (2024, 2025):
+    for school in range(14):
+        if school == (3 if year == 2024 else 8):
+            continue
+        level = made.gauss(0, 0.08)
+        for student in range(12):
+            stress = '' if made.randrange(9) == 0 else 'ja' if made.random() < 0.3 + level else 'nee'
+            grade = '' if made.randrange(12) == 0 else round(made.gauss(6.8, 1.1), 1)
+            size = 'groot' if school % 3 == 0 else 'klein'
+            print(year, f'S{school:02}', size, 20 if size == 'groot' else 31, 51, 300 + 10 * school,
+                  2 + made.randrange(3), made.choice(('bol', 'bbl')), made.choice('mv'),
+                  str(round(5 + 20 * made.random(), 3)).replace('.', ','), stress,
+                  str(grade).replace('.', ','), made.randrange(4, 30), made.randrange(1, 6), sep=';')
+Y
+printf 'niveau,leerweg,aantal\n2,bol,900\n2,bbl,500\n3,bol,800\n3,bbl,850\n4,bol,1300\n4,bbl,700\n' >register.csv
 cat >evaluatie.yaml <<'Y'
 evaluations:
   - id: basis
