@@ -25,7 +25,7 @@ typedef enum ds_stat_reason {
     DS_STAT_UNRELIABLE,  /* more noise than signal in what is measured */
     DS_STAT_TOO_LARGE,   /* for the exact chance: the approximation stands in its place */
     DS_STAT_NO_INTERVAL, /* estimate and p are there, but too few for an interval */
-    DS_STAT_NO_VALUE     /* a value that cannot be, such as a share above 1 */
+    DS_STAT_NO_VALUE     /* a value that cannot be, or of which the square is no number (1e155) */
 } ds_stat_reason;
 
 /* One estimate and its test. NAN where there is nothing. */

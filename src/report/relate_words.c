@@ -71,7 +71,8 @@ ds_say ds_relate_reason(ds_stat_reason reason) {
         [DS_STAT_UNRELIABLE] = {"meer ruis dan signaal", "more noise than signal"},
         [DS_STAT_TOO_LARGE] = {"te groot om exact te tellen", "too large to count exactly"},
         [DS_STAT_NO_INTERVAL] = {"te weinig voor een interval", "too few for an interval"},
-        [DS_STAT_NO_VALUE] = {"een waarde die niet kan", "a value that cannot be"},
+        [DS_STAT_NO_VALUE] = {"een waarde is te groot om mee te rekenen",
+                              "a value is too large to work with"},
     };
     return says[reason];
 }

@@ -55,7 +55,9 @@ static void factor_columns(ds_least_squares *ls) {
         double *a = ls->a + j * ls->n, left;
         ls->mean[j] = centre_column(a, ls->n);
         ls->length[j] = sqrt(add_products(a, a, ls->n));
-        ls->flat = ds_moments_is_flat(ls->length[j] * ls->length[j], ls->mean[j], ls->n);
+        ls->large = !isfinite(ls->length[j]);
+        ls->flat =
+            ls->large || ds_moments_is_flat(ls->length[j] * ls->length[j], ls->mean[j], ls->n);
         for (size_t i = 0; !ls->flat && i < ls->n; i++)
             a[i] /= ls->length[j];
         for (size_t r = 0; r < j; r++)

@@ -13,7 +13,7 @@ typedef struct ds_least_squares {
     double *a;   /* [k][n]: the columns, then the reflections with R above them */
     double *mean, *length, *diagonal; /* [k]: of the columns as they came; R's diagonal */
     size_t collinear;                 /* the first column that follows from others; k: none */
-    bool flat;                        /* it is the same in every row */
+    bool flat, large;                 /* it is the same in every row; its squares are no numbers */
 } ds_least_squares;
 
 /* columns[k][n_rows], of the rows where keep. *out is the caller's (ds_least_squares_done). Where a

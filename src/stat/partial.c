@@ -45,6 +45,10 @@ static void correlate_rests(const partial_columns *c, const ds_least_squares *ls
     const bool x = leave_rest(ls, c->x, keep, c->n, rest);
     const bool y = leave_rest(ls, c->y, keep, c->n, rest + ls->n);
     const ds_moments m = ds_moments_of(rest, rest + ls->n, ls->n);
+    if (!isfinite(m.xx) || !isfinite(m.yy)) {
+        out->reason = DS_STAT_NO_VALUE;
+        return;
+    }
     if (!x || !y) {
         out->reason = DS_STAT_NO_SPREAD;
         return;
@@ -70,7 +74,7 @@ static ds_status estimate_partial(const partial_columns *c, bool *keep, ds_stat_
     }
     out->reason = DS_STAT_WHOLE;
     if (ls.collinear < ls.k) {
-        out->reason = DS_STAT_COLLINEAR;
+        out->reason = ls.large ? DS_STAT_NO_VALUE : DS_STAT_COLLINEAR;
         if (out_collinear != NULL) *out_collinear = ls.collinear;
     } else
         correlate_rests(c, &ls, keep, rest, out);

@@ -10,6 +10,8 @@ void ds_pearson_estimate(const double *x, const double *y, size_t n, ds_stat_res
     out->missing = m.missing;
     if (m.n < 2)
         out->reason = DS_STAT_TOO_FEW;
+    else if (!isfinite(m.xx) || !isfinite(m.yy))
+        out->reason = DS_STAT_NO_VALUE;
     else if (ds_moments_is_flat(m.xx, m.mean_x, m.n) || ds_moments_is_flat(m.yy, m.mean_y, m.n))
         out->reason = DS_STAT_NO_SPREAD;
     if (out->reason != DS_STAT_WHOLE) return;

@@ -80,6 +80,10 @@ static void fit_columns(const ds_least_squares *ls, double *y, double *room, ds_
     for (size_t i = 0; i < ls->n; i++)
         *(i < ls->k ? &s.whole : &s.rest) += y[i] * y[i];
     s.whole += s.rest;
+    if (!isfinite(s.whole)) {
+        r->reason = DS_STAT_NO_VALUE;
+        return;
+    }
     if (ds_moments_is_flat(s.whole, s.mean_y, ls->n)) {
         r->reason = DS_STAT_NO_SPREAD;
         return;
@@ -122,7 +126,7 @@ static ds_status estimate_regression(const double *y, size_t n, const double *co
     for (size_t i = 0, at = 0; i < n; i++)
         if (keep[i]) room[at++] = y[i];
     if (status == DS_OK && ls.collinear < k) {
-        r->reason = ls.flat ? DS_STAT_NO_SPREAD : DS_STAT_COLLINEAR;
+        r->reason = ls.large ? DS_STAT_NO_VALUE : ls.flat ? DS_STAT_NO_SPREAD : DS_STAT_COLLINEAR;
         r->collinear = ls.collinear;
     } else if (status == DS_OK)
         fit_columns(&ls, room, room + r->n, r);

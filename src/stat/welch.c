@@ -35,6 +35,8 @@ void ds_welch_test(const double *values, const size_t *group, size_t n, size_t a
     if (s.n > 0 && t.n > 0) out->estimate = s.mean - t.mean;
     if (s.n < 2 || t.n < 2)
         out->reason = DS_STAT_TOO_FEW;
+    else if (!isfinite(s.squares) || !isfinite(t.squares))
+        out->reason = DS_STAT_NO_VALUE;
     else if (ds_moments_is_flat(s.squares, s.mean, s.n) &&
              ds_moments_is_flat(t.squares, t.mean, t.n))
         out->reason = DS_STAT_NO_SPREAD;

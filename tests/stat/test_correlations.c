@@ -112,6 +112,7 @@ static void test_partial__ties(void **state) {
 static void test_correlations__undefined(void **state) {
     const double flat[] = {0.1, 0.1, 0.1, 0.1, 0.1}, rising[] = {1, 2, 3, 4, 5};
     const double holes[] = {1, NAN, 3, INFINITY, 5}, line[] = {2, 4, 6, 8, 10};
+    const double vast[] = {1e200, -1e200, 3e200, 1, 2};
     const double *const same[] = {rising, line};
     const double *const itself[] = {rising};
     size_t collinear = 9;
@@ -128,6 +129,10 @@ static void test_correlations__undefined(void **state) {
     ds_pearson_estimate(holes, rising, 5, &r);
     assert_int_equal(r.n, 3);
     assert_int_equal(r.missing, 2);
+    ds_pearson_estimate(rising, vast, 5, &r);
+    assert_int_equal(r.reason, DS_STAT_NO_VALUE);
+    assert_int_equal(ds_partial_estimate(rising, vast, 5, itself, 0, &r, NULL, &err), DS_OK);
+    assert_int_equal(r.reason, DS_STAT_NO_VALUE);
     ds_pearson_estimate(rising, line, 2, &r);
     assert_int_equal(r.reason, DS_STAT_TOO_FEW);
     ds_pearson_estimate(rising, line, 0, &r);

@@ -31,6 +31,7 @@ static void test_welch__r(void **state) {
 
 static void test_welch__undefined(void **state) {
     const double flat[] = {2, 2, 5, 5, NAN};
+    const double vast[] = {1e200, -1e200, 3, 4, 5};
     const size_t group[] = {0, 0, 1, 1, 1}, gone[] = {0, 1, 1, 1, DS_STAT_NO_GROUP};
     ds_stat_result r;
     (void)state;
@@ -39,6 +40,8 @@ static void test_welch__undefined(void **state) {
     is_near(r.estimate, -3, "difference");
     assert_true(isnan(r.p));
     assert_int_equal(r.missing, 1);
+    ds_welch_test(vast, group, 5, 0, 1, &r);
+    assert_int_equal(r.reason, DS_STAT_NO_VALUE);
     ds_welch_test(flat, gone, 5, 0, 1, &r);
     assert_int_equal(r.reason, DS_STAT_TOO_FEW);
     ds_welch_test(flat, group, 5, 0, 3, &r);

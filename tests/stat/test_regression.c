@@ -95,6 +95,8 @@ static void test_regression__longley(void **state) {
 
 static void test_regression__undefined(void **state) {
     const double flat[14] = {0}, twice[] = {4, 1, 3, 6, -2, 4, 8, 5, 0, 3, 7, 4, 2, -1};
+    const double vast[14] = {1e200, -1e200};
+    const double *const of_vast[] = {vast};
     const double *const collinear[] = {ambition, spent, twice};
     const double *const of_flat[] = {ambition, flat};
     const double *const one[] = {ambition};
@@ -113,6 +115,12 @@ static void test_regression__undefined(void **state) {
     assert_int_equal(ds_regression_estimate(flat, 14, one, 1, &r, &err), DS_OK);
     assert_int_equal(r.reason, DS_STAT_NO_SPREAD);
     assert_true(r.collinear == SIZE_MAX);
+    ds_regression_done(&r);
+    assert_int_equal(ds_regression_estimate(development, 14, of_vast, 1, &r, &err), DS_OK);
+    assert_int_equal(r.reason, DS_STAT_NO_VALUE);
+    ds_regression_done(&r);
+    assert_int_equal(ds_regression_estimate(vast, 14, one, 1, &r, &err), DS_OK);
+    assert_int_equal(r.reason, DS_STAT_NO_VALUE);
     ds_regression_done(&r);
     assert_int_equal(ds_regression_estimate(twice, 14, one, 1, &r, &err), DS_OK);
     assert_int_equal(r.reason, DS_STAT_PERFECT);

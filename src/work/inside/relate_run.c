@@ -115,7 +115,8 @@ static ds_status add_term(relate_run *r, const ds_regression *g, size_t i, size_
         row->result.low = t->low;
         row->result.high = t->high;
     }
-    if (g->collinear < g->n_terms - 1) row->collinear = r->table->columns[r->x[g->collinear]].name;
+    if (g->reason != DS_STAT_NO_VALUE && g->collinear < g->n_terms - 1)
+        row->collinear = r->table->columns[r->x[g->collinear]].name;
     return DS_OK;
 }
 
