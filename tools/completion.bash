@@ -57,7 +57,7 @@ _doorstroom() {
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
             routes) words="--definitions --cells --present-codes $common" ;;
-            open) words="--by --hidden --assume-equal $common" ;;
+            open) words="--by --hidden --assume-equal --description --compare --shares $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
             match) words="--data --treatment --treated --outcome --event --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;

@@ -12,6 +12,8 @@
 #include "doorstroom/cell.h"
 #include "doorstroom/chances.h"
 #include "doorstroom/columns.h"
+#include "doorstroom/counted.h"
+#include "doorstroom/counts.h"
 #include "doorstroom/comparison.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/did.h"

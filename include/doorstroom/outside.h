@@ -8,6 +8,7 @@
 
 #include "doorstroom/attack.h"
 #include "doorstroom/audited.h"
+#include "doorstroom/counts.h"
 
 DS_BEGIN_DECLS
 
@@ -49,6 +50,24 @@ typedef struct ds_outside_audit_options {
 DS_API ds_status ds_outside_audit(const ds_outside_audit_options *options, ds_outside_audited *out,
                                   ds_error *err) DS_NODISCARD;
 DS_API void ds_outside_audited_done(ds_outside_audited *audited);
+
+typedef struct ds_outside_counts_options {
+    unsigned version;        /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *path;        /* a table of counts */
+    const char *description; /* of its columns; NULL: the one in folder that fits */
+    const char *folder;      /* of descriptions (opendata/); NULL: none */
+    const char *by;          /* keys, with commas; NULL: none */
+} ds_outside_counts_options;
+#define DS_OUTSIDE_COUNTS_OPTIONS_VERSION 1
+#define DS_OUTSIDE_COUNTS_OPTIONS_INIT                                                             \
+    { DS_OUTSIDE_COUNTS_OPTIONS_VERSION, NULL, NULL, NULL, NULL }
+
+/* Reads a table of counts by its description and adds it up. *out_found false, and DS_OK, when no
+ * description was given and none fits. Errors: those of doorstroom/counted.h, DS_USAGE for a key
+ * that the table has not. out ends with ds_counted_asked_done. */
+DS_API ds_status ds_outside_counts(const ds_outside_counts_options *options, bool *out_found,
+                                   ds_counted_asked *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_counted_asked_done(ds_counted_asked *counts);
 
 DS_END_DECLS
 #endif

@@ -1,5 +1,8 @@
 /* cli/cmd_open.c: doorstroom open FILE [--by a,b]: open data that is already counted. */
 #include "cli/cli.h"
+#include "doorstroom/outside.h"
+
+enum { FOLDER_SIZE = 4096 };
 
 static ds_status open_and_write(cli *c, const ds_open_options *options, bool hidden,
                                 ds_error *err) {
@@ -14,35 +17,83 @@ static ds_status open_and_write(cli *c, const ds_open_options *options, bool hid
     return status;
 }
 
+/* *found false: no description fits the file. */
+static ds_status count_and_write(cli *c, const ds_outside_counts_options *options, unsigned beside,
+                                 bool *found, ds_error *err) {
+    ds_counted_asked counts = {0};
+    ds_document *document = NULL;
+    ds_status status = ds_outside_counts(options, found, &counts, err);
+    if (status != DS_OK || !*found) return status;
+    status = ds_report_counts(&counts, beside, &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_counted_asked_done(&counts);
+    return status;
+}
+
 int cmd_open(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
-        "doorstroom open BESTAND [--by a,b] [--hidden] [--assume-equal]\n\n"
-        "Open data die al geteld is: DUO's bestand van examenkandidaten en geslaagden.\n"
-        "'<5' is 1 tot en met 4; elk getal krijgt een onder- en bovengrens (docs/opendata.md).\n"
-        "--by: instelling, vestiging, onderwijstype, opleiding, inspectiecode, naam, gemeente,\n"
-        "geslacht; zonder --by een regel per schooljaar.\n"
-        "Voorbeeld: doorstroom open duo_examen_raw_all.csv --by onderwijstype";
+        "doorstroom open BESTAND [--by a,b] [--hidden] [--assume-equal]\n"
+        "doorstroom open BESTAND [--description BESTAND] [--by a,b] [--compare] [--shares]\n\n"
+        "Open data die al geteld is. '<5' is 1 tot en met 4; elk getal krijgt een onder- en "
+        "bovengrens.\n"
+        "DUO's bestand van examenkandidaten en geslaagden, met --by: instelling, vestiging,\n"
+        "onderwijstype, opleiding, inspectiecode, naam, gemeente, geslacht. En elke andere tabel "
+        "van\n"
+        "aantallen, met een beschrijving van haar kolommen: met --description, anders die uit "
+        "opendata/\n"
+        "die past (mbo: studenten, instroom, gediplomeerden; vso). --by noemt dan haar sleutels.\n"
+        "Zie docs/opendata.md.\n"
+        "Voorbeeld: doorstroom open gediplomeerden.csv --by niveau,leerweg --compare";
     static const char usage_en[] =
-        "doorstroom open FILE [--by a,b] [--hidden] [--assume-equal]\n\n"
-        "Open data that is already counted: DUO's file of exam candidates and passes.\n"
-        "'<5' is 1 to 4; every number gets a lower and an upper bound (docs/opendata.en.md).\n"
-        "--by: instelling, vestiging, onderwijstype, opleiding, inspectiecode, naam, gemeente,\n"
-        "geslacht; without --by one row a school year.\n"
-        "Example: doorstroom open duo_examen_raw_all.csv --by onderwijstype";
+        "doorstroom open FILE [--by a,b] [--hidden] [--assume-equal]\n"
+        "doorstroom open FILE [--description FILE] [--by a,b] [--compare] [--shares]\n\n"
+        "Open data that is already counted. '<5' is 1 to 4; every number gets a lower and an "
+        "upper\n"
+        "bound. DUO's file of exam candidates and passes, with --by: instelling, vestiging,\n"
+        "onderwijstype, opleiding, inspectiecode, naam, gemeente, geslacht. And any other table "
+        "of\n"
+        "counts, with a description of its columns: with --description, else the one of opendata/ "
+        "that\n"
+        "fits (mbo: students, entrants, graduates; vso). --by then names its keys.\n"
+        "See docs/opendata.en.md.\n"
+        "Example: doorstroom open gediplomeerden.csv --by niveau,leerweg --compare";
     ds_open_options o = {0};
-    bool hidden = false;
+    ds_outside_counts_options of = DS_OUTSIDE_COUNTS_OPTIONS_INIT;
+    bool hidden = false, compare = false, shares = false, found = false;
     const cli_option options[] = {
         {"--by", &o.by, NULL, "a,b", "uitsplitsen", "break down"},
-        {"--hidden", NULL, &hidden, NULL, "elk verborgen aantal, met zijn grenzen",
-         "every hidden count, with its bounds"},
-        {"--assume-equal", NULL, &o.equality, NULL, "neem aan dat totaal = mannen + vrouwen",
-         "assume that the total is men + women"}};
+        {"--description", &of.description, NULL, "FILE", "wat de kolommen zijn (yaml)",
+         "what the columns are (yaml)"},
+        {"--compare", NULL, &compare, NULL, "ook het verschil met het schooljaar ervoor",
+         "also the change from the school year before"},
+        {"--shares", NULL, &shares, NULL, "ook het aandeel in alle groepen samen",
+         "also the share in all groups together"},
+        {"--hidden", NULL, &hidden, NULL, "elk verborgen aantal, met zijn grenzen (examens)",
+         "every hidden count, with its bounds (exams)"},
+        {"--assume-equal", NULL, &o.equality, NULL,
+         "neem aan dat totaal = mannen + vrouwen (examens)",
+         "assume that the total is men + women (exams)"}};
+    char folder[FOLDER_SIZE];
     ds_error err = {0};
-    int code = cli_parse(c, argc, argv, options, 3, &o.path, 1, usage_nl, usage_en);
+    ds_status status = DS_OK;
+    int code = cli_parse(c, argc, argv, options, 6, &o.path, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (o.path == NULL) return cli_usage(c, "welk bestand?", "which file?", "");
     if (hidden && (o.by != NULL || o.equality))
         return cli_usage(c, "--hidden gaat niet samen met --by of --assume-equal",
                          "--hidden does not go with --by or --assume-equal", "");
-    return open_and_write(c, &o, hidden, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+    (void)snprintf(folder, sizeof folder, "%s/opendata", c->program_folder);
+    of.path = o.path;
+    of.by = o.by;
+    of.folder = folder;
+    if (!hidden && !o.equality)
+        status = count_and_write(c, &of,
+                                 (compare ? (unsigned)DS_COUNTS_CHANGE : 0u) |
+                                     (shares ? (unsigned)DS_COUNTS_SHARE : 0u),
+                                 &found, &err);
+    if (status == DS_OK && !found && (compare || shares))
+        return cli_usage(c, "--compare en --shares vragen een tabel met een beschrijving",
+                         "--compare and --shares ask for a table with a description", "");
+    if (status == DS_OK && !found) status = open_and_write(c, &o, hidden, &err);
+    return status == DS_OK ? DS_OK : cli_fail(c, &err);
 }

@@ -240,3 +240,17 @@ A13;1;0,3;33;1;weet niet;AOC;startersresultaat
 A14;-0,5;-0,9;16;0;enigszins achter;vakschool;startersresultaat
 A15;;1,0;20;1;op schema;ROC;startersresultaat
 X
+# Open data that others counted, in two of DUO's layouts.
+cat >instroom-2024.csv <<'Y'
+VOOROPLEIDING VO;VOOROPLEIDING MBO;INDICATIE KLEINE OPLEIDING;INSTELLINGSCODE;INSTELLINGSNAAM;HOOFDGROEP CODE;HOOFDGROEP NAAM;NIVEAU;LEERWEG;BEROEPSOPLEIDING CODE;BEROEPSOPLEIDING NAAM;TOTAAL MBO;INSTROOM MBO;INSTROOM OPLEIDING
+vmbo;geen;N;00AA;Proef;1;Zorg;2;BOL;25001;Helpende;40;25;30
+vmbo;geen;N;00AA;Proef;1;Zorg;4;BOL;25002;Verpleegkunde;120;<5;60
+havo;geen;N;00AA;Proef;1;Zorg;4;BOL;25002;Verpleegkunde;<5;<5;<5
+TOTAAL;geen;N;00AA;Proef;1;Zorg;4;BOL;25002;Verpleegkunde;122;6;62
+Y
+cat >sectorkamer.csv <<'Y'
+SECTORKAMER NAAM;HOOFDGROEP NAAM;LEERWEG;NIVEAU;WOONPROVINCIE;JAAR_2023;JAAR_2024
+Zorg;Zorg;BOL;2;Utrecht;120;<5
+Zorg;Zorg;BBL;2;Utrecht;-1;40
+Zorg;Zorg;TOTAAL;2;Utrecht;123;43
+Y

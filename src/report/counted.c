@@ -1,0 +1,203 @@
+/* report/counted.c: a table of counts, added up, as a document. See doorstroom/counts.h.
+ *
+ * Every number has bounds, and what is made of two numbers has the widest that the two allow: they
+ * are certain, and no narrower where one hidden count is in both. */
+#include <math.h>
+#include <string.h>
+
+#include "doorstroom/counts.h"
+
+enum { TAIL = 10, SHARE_TAIL = 9 };
+
+static const ds_say no_say = {NULL, NULL};
+
+static ds_value number_or_blank(double x) {
+    return isfinite(x) ? ds_value_number(x) : ds_value_none(DS_STATE_UNDEFINED);
+}
+
+static size_t begin_fields(const ds_counted_asked *c, ds_field *out) {
+    size_t n = 0;
+    out[n++] = (ds_field){
+        .id = "indicator", .title = {"indicator", "indicator"}, .in = DS_IN_ALL, .key = true};
+    out[n++] = (ds_field){
+        .id = "schooljaar", .title = {"schooljaar", "school year"}, .in = DS_IN_ALL, .key = true};
+    for (size_t k = 0; k < c->n_by; k++)
+        out[n++] = (ds_field){
+            .id = ds_counted_key_name(c->counted, c->by[k]), .in = DS_IN_ALL, .key = true};
+    return n;
+}
+
+static size_t begin_values(const ds_counted_asked *c, const ds_counted_cell *cell,
+                           const char *indicator, ds_value *out) {
+    size_t n = 0;
+    out[n++] = ds_value_text(indicator);
+    out[n++] = ds_value_schooljaar(cell->schooljaar);
+    for (size_t k = 0; k < c->n_by; k++)
+        out[n++] = ds_value_text(cell->keys[k]);
+    return n;
+}
+
+/* The cell of the same group, a school year before; NULL for none. */
+static const ds_counted_cell *cell_before(const ds_counted_asked *c, const ds_counted_cell *cell) {
+    for (size_t i = 0; i < c->table.n_cells; i++) {
+        const ds_counted_cell *other = &c->table.cells[i];
+        bool same = other->schooljaar == cell->schooljaar - 1 &&
+                    strcmp(other->indicator, cell->indicator) == 0;
+        for (size_t k = 0; same && k < c->n_by; k++)
+            same = strcmp(other->keys[k], cell->keys[k]) == 0;
+        if (same) return other;
+    }
+    return NULL;
+}
+
+/* Its share of all groups of that year: smallest when it is small and the others large. */
+static void share_of_all(const ds_counted_asked *c, const ds_counted_cell *cell, double *out_low,
+                         double *out_high) {
+    uint64_t low = 0, high = 0;
+    for (size_t i = 0; i < c->table.n_cells; i++) {
+        const ds_counted_cell *other = &c->table.cells[i];
+        if (other == cell || other->schooljaar != cell->schooljaar ||
+            strcmp(other->indicator, cell->indicator) != 0)
+            continue;
+        low += other->low;
+        high += other->high;
+    }
+    *out_low =
+        cell->low + high == 0 ? (double)NAN : 100 * (double)cell->low / (double)(cell->low + high);
+    *out_high =
+        cell->high + low == 0 ? (double)NAN : 100 * (double)cell->high / (double)(cell->high + low);
+}
+
+static void add_counts(ds_document *document, const ds_counted_asked *c, unsigned beside) {
+    ds_field fields[DS_COUNTED_KEYS_MAX + 2 + TAIL];
+    size_t n = begin_fields(c, fields);
+    ds_doc_table *table;
+    fields[n++] = (ds_field){.id = "aantal_laag", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "aantal_hoog", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "verborgen", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){
+        .id = "aantal", .title = {"aantal", "count"}, .in = DS_IN_PEOPLE, .number = true};
+    if (beside & DS_COUNTS_CHANGE) {
+        fields[n++] = (ds_field){.id = "verschil_laag", .in = DS_IN_MACHINE};
+        fields[n++] = (ds_field){.id = "verschil_hoog", .in = DS_IN_MACHINE};
+        fields[n++] = (ds_field){
+            .id = "verschil", .title = {"verschil", "change"}, .in = DS_IN_PEOPLE, .number = true};
+    }
+    if (beside & DS_COUNTS_SHARE) {
+        fields[n++] = (ds_field){.id = "aandeel_laag", .in = DS_IN_MACHINE};
+        fields[n++] = (ds_field){.id = "aandeel_hoog", .in = DS_IN_MACHINE};
+        fields[n++] = (ds_field){.id = "aandeel",
+                                 .title = {"aandeel", "share"},
+                                 .unit = {"%", "%"},
+                                 .in = DS_IN_PEOPLE,
+                                 .decimals = 1,
+                                 .number = true};
+    }
+    table = ds_document_table(document, DS_IN_ALL, "aantallen", no_say, fields, n);
+    for (size_t i = 0; i < c->table.n_cells; i++) {
+        const ds_counted_cell *cell = &c->table.cells[i], *before = cell_before(c, cell);
+        ds_value row[DS_COUNTED_KEYS_MAX + 2 + TAIL];
+        double low, high;
+        n = begin_values(c, cell, cell->indicator, row);
+        row[n++] = ds_value_count(cell->low);
+        row[n++] = ds_value_count(cell->high);
+        row[n++] = ds_value_count(cell->n_hidden);
+        row[n++] = ds_value_bounds((double)cell->low, (double)cell->high);
+        if (beside & DS_COUNTS_CHANGE) {
+            low = before == NULL ? (double)NAN : (double)cell->low - (double)before->high;
+            high = before == NULL ? (double)NAN : (double)cell->high - (double)before->low;
+            row[n++] = number_or_blank(low);
+            row[n++] = number_or_blank(high);
+            row[n++] =
+                before == NULL ? ds_value_none(DS_STATE_UNDEFINED) : ds_value_bounds(low, high);
+        }
+        if (beside & DS_COUNTS_SHARE) {
+            share_of_all(c, cell, &low, &high);
+            row[n++] = number_or_blank(low);
+            row[n++] = number_or_blank(high);
+            row[n++] = isfinite(low) && isfinite(high) ? ds_value_bounds(low, high)
+                                                       : ds_value_none(DS_STATE_UNDEFINED);
+        }
+        ds_doc_table_row(table, row);
+    }
+}
+
+static void add_part_shares(ds_document *document, const ds_counted_asked *c) {
+    ds_field fields[DS_COUNTED_KEYS_MAX + 2 + SHARE_TAIL];
+    size_t n = begin_fields(c, fields);
+    ds_doc_table *table;
+    if (c->table.n_shares == 0) return;
+    fields[n++] = (ds_field){.id = "geheel", .title = {"geheel", "whole"}, .in = DS_IN_ALL};
+    fields[n++] = (ds_field){.id = "teller_laag", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "teller_hoog", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "noemer_laag", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "noemer_hoog", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "percentage_laag", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){.id = "percentage_hoog", .in = DS_IN_MACHINE};
+    fields[n++] = (ds_field){
+        .id = "percentage", .title = {"%", "%"}, .in = DS_IN_PEOPLE, .decimals = 1, .number = true};
+    table = ds_document_table(document, DS_IN_PEOPLE | DS_IN_JSON | DS_IN_NAMED, "delen",
+                              DS_SAY("Delen van een geheel", "Parts of a whole"), fields, n);
+    for (size_t i = 0; i < c->table.n_shares; i++) {
+        const ds_counted_share *s = &c->table.shares[i];
+        const ds_counted_cell *part = &c->table.cells[s->part_cell],
+                              *whole = &c->table.cells[s->whole_cell];
+        ds_value row[DS_COUNTED_KEYS_MAX + 2 + SHARE_TAIL];
+        n = begin_values(c, part, s->part, row);
+        row[n++] = ds_value_text(s->whole);
+        row[n++] = ds_value_count(part->low);
+        row[n++] = ds_value_count(part->high);
+        row[n++] = ds_value_count(whole->low);
+        row[n++] = ds_value_count(whole->high);
+        row[n++] = number_or_blank(s->low_pct);
+        row[n++] = number_or_blank(s->high_pct);
+        row[n++] = isfinite(s->low_pct) ? ds_value_bounds(s->low_pct, s->high_pct)
+                                        : ds_value_none(DS_STATE_UNDEFINED);
+        ds_doc_table_row(table, row);
+    }
+}
+
+static void say_source(ds_document *document, const ds_counted_asked *c) {
+    const ds_value values[] = {ds_value_text(ds_counted_layout_name(c->layout)),
+                               ds_value_text(ds_counted_layout_source(c->layout)),
+                               ds_value_text(ds_counted_layout_licence(c->layout)),
+                               ds_value_count(ds_counted_n_records(c->counted)),
+                               ds_value_count(ds_counted_n_counts(c->counted)),
+                               ds_value_count(ds_counted_n_hidden(c->counted)),
+                               ds_value_count(ds_counted_n_solved(c->counted))};
+    static const char *const ids[] = {
+        "naam", "bron", "licentie", "regels", "aantallen_gelezen", "verborgen", "uitgerekend"};
+    const ds_note source = {.kind = DS_NOTE_MESSAGE,
+                            .code = "bron",
+                            .text = DS_SAY("{0}; bron: {1}", "{0}; source: {1}"),
+                            .values = values,
+                            .n_values = 2};
+    const ds_note counts = {
+        .kind = DS_NOTE_MESSAGE,
+        .code = "aantallen",
+        .text = DS_SAY(
+            "{3} regels, {4} aantallen, waarvan {5} verborgen; {6} daarvan volgen uit hun totalen",
+            "{3} lines, {4} counts, of which {5} hidden; {6} of those follow from their totals"),
+        .values = values,
+        .n_values = 7};
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        ds_document_value(document, DS_IN_JSON, ids[i], no_say, values[i]);
+    ds_document_note(document, &source);
+    ds_document_note(document, &counts);
+}
+
+ds_status ds_report_counts(const ds_counted_asked *counts, unsigned beside, ds_document **out,
+                           ds_error *err) {
+    ds_document *document =
+        ds_document_new("aantallen", DS_SAY("Open data, al geteld", "Open data, already counted"));
+    ds_status status;
+    add_counts(document, counts, beside);
+    add_part_shares(document, counts);
+    say_source(document, counts);
+    status = ds_document_finish(document, err);
+    if (status == DS_OK)
+        *out = document;
+    else
+        ds_document_free(document);
+    return status;
+}
