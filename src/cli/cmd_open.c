@@ -18,8 +18,8 @@ static ds_status open_and_write(cli *c, const ds_open_options *options, bool hid
 }
 
 /* *found false: no description fits the file. */
-static ds_status count_and_write(cli *c, const ds_outside_counts_options *options, unsigned beside,
-                                 bool *found, ds_error *err) {
+static ds_status count_open_and_write(cli *c, const ds_outside_counts_options *options,
+                                      unsigned beside, bool *found, ds_error *err) {
     ds_counted_asked counts = {0};
     ds_document *document = NULL;
     ds_status status = ds_outside_counts(options, found, &counts, err);
@@ -87,10 +87,10 @@ int cmd_open(cli *c, int argc, char **argv) {
     of.by = o.by;
     of.folder = folder;
     if (!hidden && !o.equality)
-        status = count_and_write(c, &of,
-                                 (compare ? (unsigned)DS_COUNTS_CHANGE : 0u) |
-                                     (shares ? (unsigned)DS_COUNTS_SHARE : 0u),
-                                 &found, &err);
+        status = count_open_and_write(c, &of,
+                                      (compare ? (unsigned)DS_COUNTS_CHANGE : 0u) |
+                                          (shares ? (unsigned)DS_COUNTS_SHARE : 0u),
+                                      &found, &err);
     if (status == DS_OK && !found && (compare || shares))
         return cli_usage(c, "--compare en --shares vragen een tabel met een beschrijving",
                          "--compare and --shares ask for a table with a description", "");

@@ -11,7 +11,7 @@ enum { TAIL = 10, SHARE_TAIL = 9 };
 
 static const ds_say no_say = {NULL, NULL};
 
-static ds_value number_or_blank(double x) {
+static ds_value bound_or_undefined(double x) {
     return isfinite(x) ? ds_value_number(x) : ds_value_none(DS_STATE_UNDEFINED);
 }
 
@@ -68,7 +68,7 @@ static void share_of_all(const ds_counted_asked *c, const ds_counted_cell *cell,
         cell->high + low == 0 ? (double)NAN : 100 * (double)cell->high / (double)(cell->high + low);
 }
 
-static void add_counts(ds_document *document, const ds_counted_asked *c, unsigned beside) {
+static void add_counted_groups(ds_document *document, const ds_counted_asked *c, unsigned beside) {
     ds_field fields[DS_COUNTED_KEYS_MAX + 2 + TAIL];
     size_t n = begin_fields(c, fields);
     ds_doc_table *table;
@@ -106,15 +106,15 @@ static void add_counts(ds_document *document, const ds_counted_asked *c, unsigne
         if (beside & DS_COUNTS_CHANGE) {
             low = before == NULL ? (double)NAN : (double)cell->low - (double)before->high;
             high = before == NULL ? (double)NAN : (double)cell->high - (double)before->low;
-            row[n++] = number_or_blank(low);
-            row[n++] = number_or_blank(high);
+            row[n++] = bound_or_undefined(low);
+            row[n++] = bound_or_undefined(high);
             row[n++] =
                 before == NULL ? ds_value_none(DS_STATE_UNDEFINED) : ds_value_bounds(low, high);
         }
         if (beside & DS_COUNTS_SHARE) {
             share_of_all(c, cell, &low, &high);
-            row[n++] = number_or_blank(low);
-            row[n++] = number_or_blank(high);
+            row[n++] = bound_or_undefined(low);
+            row[n++] = bound_or_undefined(high);
             row[n++] = isfinite(low) && isfinite(high) ? ds_value_bounds(low, high)
                                                        : ds_value_none(DS_STATE_UNDEFINED);
         }
@@ -149,8 +149,8 @@ static void add_part_shares(ds_document *document, const ds_counted_asked *c) {
         row[n++] = ds_value_count(part->high);
         row[n++] = ds_value_count(whole->low);
         row[n++] = ds_value_count(whole->high);
-        row[n++] = number_or_blank(s->low_pct);
-        row[n++] = number_or_blank(s->high_pct);
+        row[n++] = bound_or_undefined(s->low_pct);
+        row[n++] = bound_or_undefined(s->high_pct);
         row[n++] = isfinite(s->low_pct) ? ds_value_bounds(s->low_pct, s->high_pct)
                                         : ds_value_none(DS_STATE_UNDEFINED);
         ds_doc_table_row(table, row);
@@ -191,7 +191,7 @@ ds_status ds_report_counts(const ds_counted_asked *counts, unsigned beside, ds_d
     ds_document *document =
         ds_document_new("aantallen", DS_SAY("Open data, al geteld", "Open data, already counted"));
     ds_status status;
-    add_counts(document, counts, beside);
+    add_counted_groups(document, counts, beside);
     add_part_shares(document, counts);
     say_source(document, counts);
     status = ds_document_finish(document, err);

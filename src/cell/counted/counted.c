@@ -159,8 +159,8 @@ static ds_status read_key(ds_counted *c, size_t k, uint64_t line, ds_text field,
     return *out == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-static ds_status read_year(const ds_counted *c, const ds_counted_count *count, uint64_t line,
-                           const ds_text *fields, int *out, ds_error *err) {
+static ds_status read_counted_year(const ds_counted *c, const ds_counted_count *count,
+                                   uint64_t line, const ds_text *fields, int *out, ds_error *err) {
     int64_t year = count->year != 0 ? count->year : c->file_year;
     if (c->layout->year_column != NULL) {
         const ds_text text = fields[c->year_field];
@@ -174,8 +174,8 @@ static ds_status read_year(const ds_counted *c, const ds_counted_count *count, u
     return DS_OK;
 }
 
-static ds_status read_count(const ds_counted *c, uint64_t line, size_t field, ds_text text,
-                            ds_counted_entry *to, ds_error *err) {
+static ds_status read_one_count(const ds_counted *c, uint64_t line, size_t field, ds_text text,
+                                ds_counted_entry *to, ds_error *err) {
     int64_t value;
     for (size_t i = 0; i < c->layout->n_words; i++)
         if (ds_text_equal_nocase(text, ds_text_of(c->layout->words[i].word))) {
@@ -214,9 +214,9 @@ static ds_status add_entry(ds_counted *c, const ds_counted_count *count, uint64_
         return ds_error_memory(err);
     entry = ds_calloc(1, sizeof *entry + n_keys * sizeof(char *));
     if (entry == NULL) return ds_error_memory(err);
-    status = read_year(c, count, line, fields, &year, err);
+    status = read_counted_year(c, count, line, fields, &year, err);
     if (status == DS_OK)
-        status = read_count(c, line, count->field, fields[count->field], entry, err);
+        status = read_one_count(c, line, count->field, fields[count->field], entry, err);
     if (status != DS_OK) {
         ds_free(entry);
         return status;

@@ -66,7 +66,7 @@ static yaml_node_t *listed_at(laying_out *l, const yaml_node_t *list, size_t i) 
 }
 
 /* The key of this name; made when it is not there yet. SIZE_MAX when there is no room. */
-static size_t key_of(ds_counted_layout *layout, const char *name) {
+static size_t key_named(ds_counted_layout *layout, const char *name) {
     for (size_t k = 0; k < layout->n_keys; k++)
         if (strcmp(layout->keys[k].name, name) == 0) return k;
     if (layout->n_keys == DS_COUNTED_KEYS_MAX) return SIZE_MAX;
@@ -96,7 +96,7 @@ static ds_status take_codes(laying_out *l, const yaml_node_t *node, ds_counted_k
 static ds_status take_key_of_layout(laying_out *l, const char *name, yaml_node_t *node) {
     static const char *const names[] = {"kolom", "codes"};
     yaml_node_t *f[2];
-    const size_t k = key_of(l->layout, name);
+    const size_t k = key_named(l->layout, name);
     ds_status status;
     if (k == SIZE_MAX) return refuse_layout(l, node, "te veel sleutels", "too many keys");
     if (node->type == YAML_SCALAR_NODE)
@@ -157,7 +157,7 @@ static ds_status take_count(laying_out *l, const yaml_node_t *node) {
         } else if (strcmp(name, "kolom") == 0) {
             status = split_year(l, pair_value(l, node, i), column);
         } else {
-            k = key_of(layout, name);
+            k = key_named(layout, name);
             if (k == SIZE_MAX || layout->keys[k].column != NULL)
                 return refuse_layout(l, pair_key(l, node, i),
                                      "deze sleutel heeft al een kolom, of er zijn er te veel",

@@ -74,7 +74,7 @@ static void add_entry_to(together *sum, const ds_counted_entry *entry) {
 
 static void add_all_of(asking *a, const ds_counted_entry *const *entries, size_t n, size_t mask,
                        together *sum) {
-    bool all;
+    bool all = false;
     for (size_t i = 0; i < n; i++)
         if (totals_of(a, entries[i], &all) == mask) add_entry_to(sum, entries[i]);
 }
@@ -83,7 +83,7 @@ static void add_all_of(asking *a, const ds_counted_entry *const *entries, size_t
  * over all. */
 static size_t finest_totals(const asking *a, const ds_counted_entry *const *entries, size_t n) {
     size_t best = SIZE_MAX;
-    bool all;
+    bool all = false;
     for (size_t i = 0; i < n; i++) {
         const size_t mask = totals_of(a, entries[i], &all);
         if (best == SIZE_MAX || __builtin_popcountll(mask) < __builtin_popcountll(best))
@@ -98,7 +98,7 @@ static ds_status add_asked_cell(asking *a, const ds_counted_entry *const *entrie
     together parts = {0}, total = {0};
     ds_counted_cell *cell;
     for (size_t i = 0; i < n; i++) {
-        bool all;
+        bool all = false;
         const size_t mask = totals_of(a, entries[i], &all);
         if (mask == 0) add_entry_to(&parts, entries[i]);
         if (mask != 0 && all) add_entry_to(&total, entries[i]);
@@ -160,7 +160,7 @@ ds_status ds_counted_tally(const ds_counted *c, const size_t *by, size_t n_by,
     asking a = {.counted = c, .by = by, .n_by = n_by, .out = &made, .err = err};
     const ds_counted_entry **chosen = ds_calloc(c->n_entries + 1, sizeof *chosen);
     size_t n = 0;
-    bool all;
+    bool all = false;
     ds_status status = chosen == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < c->n_entries; i++)
         if (totals_of(&a, c->entries[i], &all) != SIZE_MAX) chosen[n++] = c->entries[i];
