@@ -61,9 +61,9 @@ DS_API size_t ds_counted_n_keys(const ds_counted *counted);
 DS_API const char *ds_counted_key_name(const ds_counted *counted, size_t k);
 DS_API uint64_t ds_counted_n_records(const ds_counted *counted);
 DS_API uint64_t ds_counted_n_counts(const ds_counted *counted);
-DS_API uint64_t ds_counted_n_hidden(const ds_counted *counted); /* of those */
-DS_API uint64_t
-ds_counted_n_solved(const ds_counted *counted); /* hidden, and one value by its totals */
+/* Of those: hidden; and hidden, but of one value by its totals. */
+DS_API uint64_t ds_counted_n_hidden(const ds_counted *counted);
+DS_API uint64_t ds_counted_n_solved(const ds_counted *counted);
 
 /* The counts of one indicator, school year and group. */
 typedef struct ds_counted_cell {
