@@ -16,7 +16,7 @@ _doorstroom() {
     --cohorten) words="alle figuur" ;;
     --controls) words="nooit nog_niet" ;;
     --method) words="auto pearson spearman partial regression welch mann-whitney kruskal-wallis jonckheere chi-square fisher" ;;
-    --adjust) words="holm bh" ;;
+    --adjust) words="holm bh by" ;;
     --stand) words="teller noemer onbekend" ;;
     --kernel) words="epanechnikov gaussian biweight uniform triangle" ;;
     --bandwidth) words="auto 0.06 pair cv" ;;
@@ -38,7 +38,7 @@ _doorstroom() {
         return
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
-        --x | --y | --order | --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --replicates | --minimum | \
+        --x | --y | --order | --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --attributes | --depth | --rate | --replicates | --minimum | \
         --where | --pool | --groepen | --same | --totals | --shares | --keep) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
@@ -48,7 +48,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match did duration survey gap relate split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match did duration survey gap risk expected relate split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -65,6 +65,8 @@ _doorstroom() {
             survey) words="--data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;
+            risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --definitions $common" ;;
+            expected) words="--indicator --covariates --institution-effects --minimum --year --definitions $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;
             merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum --description --text $common" ;;

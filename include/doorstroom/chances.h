@@ -43,6 +43,58 @@ DS_API ds_status ds_work_gap(const ds_work *work, const ds_work_gap_options *opt
 DS_API const ds_gap_block *ds_gaps_block(const ds_gaps *gaps);
 DS_API void ds_gaps_free(ds_gaps *gaps);
 
+/* ---- who runs the risk ---- */
+
+#define DS_RISK_ATTRIBUTES "niveau,leerweg,geslacht,migratieachtergrond,ses,functiebeperking"
+
+typedef struct ds_work_risk_options {
+    unsigned version;             /* the initialiser sets it */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *indicator;        /* where more of it is better, the risk is not to have it */
+    const char *attributes;       /* NULL: DS_RISK_ATTRIBUTES */
+    int year;                     /* 0: the last that counts */
+    unsigned depth;               /* 1 to 3 */
+    uint64_t minimum;             /* of the persons of a subgroup */
+    ds_risk_adjust adjust;
+    double rate; /* of false ones among those found */
+} ds_work_risk_options;
+#define DS_WORK_RISK_OPTIONS_VERSION 1
+#define DS_WORK_RISK_OPTIONS_INIT                                                                  \
+    { DS_WORK_RISK_OPTIONS_VERSION, NULL, NULL, NULL, 0, 3, 10, DS_RISK_BY, 0.05 }
+
+typedef struct ds_risks ds_risks;
+
+/* *out is the caller's (ds_risks_free). */
+DS_API ds_status ds_work_risk(const ds_work *work, const ds_work_risk_options *options,
+                              ds_risks **out, ds_error *err) DS_NODISCARD;
+DS_API const ds_risk_block *ds_risks_block(const ds_risks *risks);
+DS_API void ds_risks_free(ds_risks *risks);
+
+/* ---- what was to be expected ---- */
+
+#define DS_EXPECTED_COVARIATES "niveau,leerweg,geslacht,migratieachtergrond,ses"
+
+typedef struct ds_work_expected_options {
+    unsigned version;             /* the initialiser sets it */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *indicator;
+    const char *covariates; /* NULL: DS_EXPECTED_COVARIATES; "": none */
+    int year;               /* 0: the last that counts */
+    bool institution_effects;
+    uint64_t minimum; /* persons: institutions with fewer have no limits */
+} ds_work_expected_options;
+#define DS_WORK_EXPECTED_OPTIONS_VERSION 1
+#define DS_WORK_EXPECTED_OPTIONS_INIT                                                              \
+    { DS_WORK_EXPECTED_OPTIONS_VERSION, NULL, NULL, NULL, 0, false, 30 }
+
+typedef struct ds_expectations ds_expectations;
+
+/* *out is the caller's (ds_expectations_free). */
+DS_API ds_status ds_work_expected(const ds_work *work, const ds_work_expected_options *options,
+                                  ds_expectations **out, ds_error *err) DS_NODISCARD;
+DS_API const ds_expected_block *ds_expectations_block(const ds_expectations *expectations);
+DS_API void ds_expectations_free(ds_expectations *expectations);
+
 DS_END_DECLS
 
 #endif

@@ -9,7 +9,9 @@
 
 #include "doorstroom/definition.h"
 #include "doorstroom/document.h"
+#include "doorstroom/expected.h"
 #include "doorstroom/gap.h"
+#include "doorstroom/risk.h"
 
 DS_BEGIN_DECLS
 
@@ -42,6 +44,34 @@ typedef struct ds_gap_block {
  * attribute: percentages and gaps by year, how they changed, and the parts of the last year. */
 DS_API ds_status ds_report_gap(const ds_gap_block *block, ds_document **out,
                                ds_error *err) DS_NODISCARD;
+
+/* One indicator in one school year. */
+typedef struct ds_risk_block {
+    const ds_indicator *indicator;
+    const ds_numbered *cells;
+    const ds_risk_options *options;
+    const ds_risk_result *result;
+    ds_equality_source source;
+} ds_risk_block;
+
+/* For machines a row a subgroup: those found (csv: risico), and all that were tested (getoetst, by
+ * its name). For people the simplest that were found, with how many nested ones there are in each,
+ * and then those. */
+DS_API ds_status ds_report_risk(const ds_risk_block *block, ds_document **out,
+                                ds_error *err) DS_NODISCARD;
+
+/* One indicator in one school year, by institution. */
+typedef struct ds_expected_block {
+    const ds_indicator *indicator;
+    const ds_numbered *cells;
+    const ds_expected_options *options;
+    const ds_expected_result *result;
+    ds_equality_source source;
+} ds_expected_block;
+
+/* A row an institution (csv: verwacht). Names institutions. */
+DS_API ds_status ds_report_expected(const ds_expected_block *block, ds_document **out,
+                                    ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 

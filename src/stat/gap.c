@@ -144,7 +144,7 @@ static ds_gap_line make_gap_line(const ds_gap_work *w, const ds_gap_place *place
     return line;
 }
 
-static double rate_of(const ds_gap_work *w, size_t slot) {
+static double find_rate(const ds_gap_work *w, size_t slot) {
     return w->totals[2 * slot] > 0 ? 100 * w->totals[2 * slot + 1] / w->totals[2 * slot] : NAN;
 }
 
@@ -168,7 +168,7 @@ static void add_gap_term(const ds_gap_work *w, gap_terms *t, size_t slot, double
     for (size_t i = 0; i < w->n_clusters; i++)
         to[i] = sign * w->influence[slot * w->n_clusters + i];
     t->sides[t->n++] = (ds_gap_side){to, w->persons + slot * w->n_clusters};
-    t->value += sign * rate_of(w, slot);
+    t->value += sign * find_rate(w, slot);
     t->persons += (uint64_t)w->totals[2 * slot];
     t->few_events = t->few_events || !has_events(w, slot);
 }
@@ -261,8 +261,8 @@ static ds_status add_gap_change(ds_gap_work *w, const ds_gap_place *place, size_
         add_gap_term(w, t, slots[s], s == 0 || s == 3 ? 1 : -1);
     line.against = w->cells->years[before];
     finish_estimate(t, w->n_clusters, &line.estimate);
-    line.turn = ds_gap_turn_of(&line.estimate, rate_of(w, slots[2]) - rate_of(w, slots[3]),
-                               rate_of(w, slots[0]) - rate_of(w, slots[1]));
+    line.turn = ds_gap_turn_of(&line.estimate, find_rate(w, slots[2]) - find_rate(w, slots[3]),
+                               find_rate(w, slots[0]) - find_rate(w, slots[1]));
     status = add_gap_line(w, &line, err);
     return status == DS_OK ? add_change_as_if(w, &line, slots, err) : status;
 }

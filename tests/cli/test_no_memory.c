@@ -209,6 +209,22 @@ static void test_no_memory__gap(void **state) {
     fails_in_all_forms(cmd_gap, arguments);
 }
 
+static void test_no_memory__risk(void **state) {
+    const char *const arguments[] = {
+        "risk",         folder,           "--definitions", yaml, "--indicator", "vsv",
+        "--attributes", "leerweg,sector", "--minimum",     "1",  NULL};
+    (void)state;
+    fails_in_all_forms(cmd_risk, arguments);
+}
+
+static void test_no_memory__expected(void **state) {
+    const char *const arguments[] = {"expected",     folder,        "--definitions",
+                                     yaml,           "--indicator", "vsv",
+                                     "--covariates", "sector",      NULL};
+    (void)state;
+    fails_in_all_forms(cmd_expected, arguments);
+}
+
 static void test_no_memory__routes(void **state) {
     const char *const arguments[] = {"routes", folder, "--definitions", yaml, NULL};
     (void)state;
@@ -312,6 +328,8 @@ int main(void) {
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__gap),
         cmocka_unit_test(test_no_memory__survey),
+        cmocka_unit_test(test_no_memory__risk),
+        cmocka_unit_test(test_no_memory__expected),
         cmocka_unit_test(test_no_memory__routes),
         cmocka_unit_test(test_no_memory__relate),
         cmocka_unit_test(test_no_memory__maand),

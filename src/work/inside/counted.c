@@ -178,3 +178,16 @@ void ds_counted_done(ds_counted *counted) {
     ds_numbered_free(counted->cells);
     memset(counted, 0, sizeof *counted);
 }
+
+ds_status ds_counted_year(const ds_counted *counted, int wanted, size_t *out, ds_error *err) {
+    const ds_numbered *c = counted->cells;
+    bool any = false;
+    for (size_t i = 0; i < c->n_rows; i++)
+        if (wanted == 0 ? !any || c->year[i] > *out : c->years[c->year[i]] == wanted) {
+            *out = c->year[i];
+            any = true;
+        }
+    if (any) return DS_OK;
+    return ds_error_set(err, DS_INPUT, "%.64s: in dit schooljaar telt niemand mee",
+                        "%.64s: nobody counts in that school year", counted->indicator.id);
+}

@@ -41,6 +41,11 @@ ds_status ds_counting_count(ds_counting *counting, const char *indicator, const 
                             size_t n_keys, ds_counted *out, ds_error *err) DS_NODISCARD;
 void ds_counted_done(ds_counted *counted);
 
+/* The place of the wanted school year among those of the cells, or (0) of the last in which
+ * anybody counts. DS_INPUT when nobody does. */
+ds_status ds_counted_year(const ds_counted *counted, int wanted, size_t *out,
+                          ds_error *err) DS_NODISCARD;
+
 /* The place of name among keys[n], which is put behind them when it is not there (at most
  * COUNTED_KEYS_MAX: then SIZE_MAX). */
 size_t ds_counted_key(const char *name, const char **keys, size_t *n);

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/chances.h"
-#include "stat/multiple.h"
+#include "doorstroom/tests.h"
 #include "work/inside/counted.h"
 #include "work/inside/names.h"
 
@@ -184,13 +184,13 @@ static ds_status run_gap_cases(ds_gaps *g, ds_error *err) {
 /* Holm over all numbers of one kind that were asked for. */
 static ds_status adjust_measure(ds_gaps *g, ds_gap_measure measure, double *p, double *adjusted,
                                 ds_error *err) {
-    size_t n = 0, at = 0;
+    size_t n = 0, at = 0, tested;
     ds_status status;
     for (size_t i = 0; i < g->n; i++)
         for (size_t l = 0; l < g->cases[i].result.n_lines; l++)
             if (g->cases[i].result.lines[l].measure == measure)
                 p[n++] = g->cases[i].result.lines[l].estimate.p;
-    status = ds_multiple_adjust(DS_MULTIPLE_HOLM, p, n, adjusted, err);
+    status = ds_adjust_p(p, n, DS_ADJUST_HOLM, adjusted, &tested, err);
     for (size_t i = 0; status == DS_OK && i < g->n; i++)
         for (size_t l = 0; l < g->cases[i].result.n_lines; l++)
             if (g->cases[i].result.lines[l].measure == measure)

@@ -1,0 +1,69 @@
+/* cli/cmd_expected.c: doorstroom expected DIR --indicator ID: expected given who comes in. */
+#include "cli/cli.h"
+#include "doorstroom/chances.h"
+
+static const char usage_nl[] =
+    "doorstroom expected [WERKMAP] --indicator ID [--covariates a,b] [OPTIES]\n\n"
+    "Wat gezien de instroom te verwachten was, naast wat er is, per instelling: een logistisch "
+    "model\n"
+    "met de kenmerken van de studenten en zonder de instelling, met trechtergrenzen van 95 en 99,8 "
+    "%\n"
+    "waarin ook staat hoeveel instellingen onderling verschillen.\n"
+    "Dit zijn interne cijfers: zij noemen instellingen. Formules: docs/kansen.md.\n"
+    "Voorbeelden:\n"
+    "  doorstroom expected proef --indicator vsv\n"
+    "  doorstroom expected proef --indicator vsv --covariates niveau,leerweg --year 2023 --format "
+    "csv";
+static const char usage_en[] =
+    "doorstroom expected [WORKFOLDER] --indicator ID [--covariates a,b] [OPTIONS]\n\n"
+    "What was to be expected given who comes in, beside what is, by institution: a logistic model\n"
+    "with the students' attributes and without the institution, with funnel limits of 95 and 99.8 "
+    "%\n"
+    "that also hold how much institutions differ.\n"
+    "These figures are internal: they name institutions. Formulas: docs/kansen.en.md.\n"
+    "Examples:\n"
+    "  doorstroom expected trial --indicator vsv\n"
+    "  doorstroom expected trial --indicator vsv --covariates niveau,leerweg --year 2023 --format "
+    "csv";
+
+static ds_status expect_and_write(cli *c, const ds_work_expected_options *options, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_expectations *expectations = NULL;
+    ds_document *document = NULL;
+    ds_status status = ds_work_expected(&work, options, &expectations, err);
+    if (status == DS_OK)
+        status = ds_report_expected(ds_expectations_block(expectations), &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_expectations_free(expectations);
+    return status;
+}
+
+int cmd_expected(cli *c, int argc, char **argv) {
+    ds_work_expected_options o = DS_WORK_EXPECTED_OPTIONS_INIT;
+    const char *folder = ".", *year = NULL, *minimum = NULL;
+    uint64_t n = 0;
+    ds_error err = {0};
+    const cli_option all[] = {
+        {"--indicator", &o.indicator, NULL, "ID", "welke", "which"},
+        {"--covariates", &o.covariates, NULL, "a,b",
+         "gezien deze kenmerken (" DS_EXPECTED_COVARIATES "); leeg: het landelijke percentage",
+         "given these attributes (" DS_EXPECTED_COVARIATES "); empty: the country's rate"},
+        {"--institution-effects", NULL, &o.institution_effects, NULL,
+         "schat de kenmerken binnen instellingen, met een effect van elke instelling",
+         "estimate the attributes within institutions, with an effect of each institution"},
+        {"--minimum", &minimum, NULL, "N", "instellingen van minstens zoveel personen (30)",
+         "institutions of at least so many persons (30)"},
+        {"--year", &year, NULL, "JAAR", "dit schooljaar (het laatste)",
+         "this school year (the last)"},
+        {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
+         "this definition file only"}};
+    const int code =
+        cli_parse(c, argc, argv, all, sizeof all / sizeof *all, &folder, 1, usage_nl, usage_en);
+    if (code >= 0) return code;
+    if (year != NULL && !cli_number(c, "--year", year, 1900, 2200, &n)) return DS_USAGE;
+    if (minimum != NULL && !cli_number(c, "--minimum", minimum, 1, 1000000, &o.minimum))
+        return DS_USAGE;
+    o.year = (int)n;
+    c->work_folder = folder;
+    return expect_and_write(c, &o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
+}
