@@ -269,6 +269,8 @@ static void test_counted__what_is_refused(void **state) {
 static void test_counted__descriptions_that_are_wrong(void **state) {
     static const char *const wrong[] = {
         "naam: P\n",
+        "naam: P\nbron: INVULLEN\nsleutels: {g: G}\naantallen: [{indicator: n, kolom: "
+        "\"N{jaar}\"}]\n",
         "naam: P\nbron: x\nsleutels: {g: G}\naantallen: []\n",
         "naam: P\nbron: x\nsleutels: {g: G}\naantallen: [{indicator: n, kolom: N}]\n", /* no year */
         "naam: P\nbron: x\nsleutels: {g: G}\naantallen: [{indicator: n, kolom: "

@@ -42,6 +42,8 @@ static ds_status take_layout_text(laying_out *l, const yaml_node_t *node, const 
     if (status != DS_OK) return status;
     *out = ds_arena_copy(&l->layout->arena, ds_yaml_text(node));
     if (*out == NULL) return ds_error_memory(l->err);
+    if (strcmp(*out, "INVULLEN") == 0)
+        return refuse_layout(l, node, "hier staat nog INVULLEN", "it still says INVULLEN here");
     return (*out)[0] != '\0' ? DS_OK : refuse_layout(l, node, "dit is leeg", "this is empty");
 }
 

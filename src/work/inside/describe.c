@@ -7,6 +7,30 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "work/inside/describe_counts.h"
+
+/* Years side by side, and nobody's number. */
+static bool is_wide_table(const ds_described *made) {
+    for (size_t i = 0; i < made->description.n_columns; i++)
+        if (made->draft.near[i] != NULL && strcmp(made->draft.near[i], "persoon") == 0)
+            return false;
+    return ds_describe_has_years(&made->description);
+}
+
+/* No delivery: what can be made of it is a description for `open`. */
+static ds_status describe_counted(ds_described *made, ds_error *err) {
+    char *yaml = NULL;
+    ds_status status = ds_describe_counts(&made->description, made->name, &yaml, err);
+    if (status != DS_OK) {
+        ds_mapping_draft_done(&made->draft);
+        return status;
+    }
+    ds_free(made->draft.yaml);
+    made->draft.yaml = yaml;
+    made->draft.n_open = 2;
+    made->draft.counts = true;
+    return DS_OK;
+}
 
 ds_status ds_work_describe(const char *path, ds_described *out, ds_error *err) {
     ds_described made = {0};
@@ -18,6 +42,8 @@ ds_status ds_work_describe(const char *path, ds_described *out, ds_error *err) {
         status = ds_error_memory(err);
     else
         status = ds_mapping_draft_make(&made.description, made.name, &made.draft, err);
+    if (status == DS_OK && (made.draft.counts || is_wide_table(&made)))
+        status = describe_counted(&made, err);
     if (status == DS_OK) {
         *out = made;
         return DS_OK;

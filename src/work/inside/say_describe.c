@@ -309,8 +309,10 @@ static void add_open_places(ds_document *document, const ds_described *described
 static void add_draft(ds_document *document, const ds_described *described) {
     if (described->draft.counts)
         ds_document_text(document, DS_IN_PEOPLE,
-                         DS_SAY("dit lijkt een tabel van aantallen, geen levering van personen",
-                                "this looks like a table of numbers, not like persons"));
+                         DS_SAY("dit lijkt een tabel van aantallen, geen levering van personen: "
+                                "--write schrijft een beschrijving voor doorstroom open",
+                                "this looks like a table of numbers, not like persons: --write "
+                                "writes a description for doorstroom open"));
     add_open_places(document, described);
 }
 
