@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "cell/survey_cells.h"
 
+enum { SURVEY_FOLD_FROM = 4096 }; /* rows, or clusters */
+
 static bool has_survey_scales(const ds_survey_shape *s) {
     const int64_t scales[] = {s->weight_scale, s->y_scale, s->x_scale};
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
@@ -76,8 +78,24 @@ static bool number_survey_keys(ds_survey_cells *cells, const ds_survey_row *row,
     return true;
 }
 
+/* Many rows are few cells: before there is room for more of them they are added up. *out_need: for
+ * how many there must be room then, so that it does not happen every time where they are many. */
+static ds_status fold_survey_first(ds_survey_cells *cells, const size_t *n, size_t capacity,
+                                   size_t *out_need, ds_error *err) {
+    ds_status status = DS_OK;
+    if (!cells->merging && *n >= SURVEY_FOLD_FROM && *n == capacity) {
+        status = ds_survey_cells_fold(cells, err);
+        *out_need = *n > capacity / 2 ? capacity + 1 : *n + 1;
+    } else
+        *out_need = *n + 1;
+    return status;
+}
+
 ds_status ds_survey_cells_add(ds_survey_cells *cells, const ds_survey_row *row, ds_error *err) {
-    if (!ds_reserve(&cells->rows, &cells->capacity, cells->n + 1, sizeof *cells->rows) ||
+    size_t need;
+    const ds_status status = fold_survey_first(cells, &cells->n, cells->capacity, &need, err);
+    if (status != DS_OK) return status;
+    if (!ds_reserve(&cells->rows, &cells->capacity, need, sizeof *cells->rows) ||
         !ds_reserve(&cells->keys, &cells->keys_capacity, cells->n_keys + cells->width,
                     sizeof *cells->keys) ||
         !number_survey_keys(cells, row, cells->keys + cells->n_keys))
@@ -90,10 +108,13 @@ ds_status ds_survey_cells_add(ds_survey_cells *cells, const ds_survey_row *row, 
 ds_status ds_survey_cells_add_cluster(ds_survey_cells *cells, const ds_survey_cluster *c,
                                       ds_error *err) {
     survey_kept_cluster kept = {.year = c->year, .clusters = c->clusters, .students = c->students};
+    size_t need;
+    const ds_status status =
+        fold_survey_first(cells, &cells->n_clusters, cells->clusters_capacity, &need, err);
+    if (status != DS_OK) return status;
     if (!ds_survey_texts_number(&cells->texts, c->cluster, &kept.cluster) ||
         !ds_survey_texts_number(&cells->texts, c->stratum, &kept.stratum) ||
-        !ds_reserve(&cells->clusters, &cells->clusters_capacity, cells->n_clusters + 1,
-                    sizeof *cells->clusters))
+        !ds_reserve(&cells->clusters, &cells->clusters_capacity, need, sizeof *cells->clusters))
         return ds_error_memory(err);
     cells->clusters[cells->n_clusters++] = kept;
     return DS_OK;
@@ -184,8 +205,10 @@ ds_status ds_survey_cells_merge(ds_survey_cells *into, const ds_survey_cells *fr
                             "these cells do not belong together: %s and %s, or other units or "
                             "breakdowns",
                             into->names[0], from->names[0]);
+    into->merging = true;
     status = merge_survey_rows(into, from, err);
     if (status == DS_OK) status = merge_survey_facts(into, from, err);
+    into->merging = false;
     if (status != DS_OK) {
         into->n = n;
         into->n_keys = n_keys;

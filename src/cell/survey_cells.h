@@ -56,9 +56,12 @@ struct ds_survey_cells {
     size_t n_margin_keys, margin_keys_capacity;
     survey_kept_margin *margins;
     size_t n_margins, margins_capacity;
+    bool merging;   /* so that nothing is folded, and half a merge can be taken back */
     ds_text *shown; /* [n_keys + n_margin_keys], after finish: what the numbers stand for */
 };
 
+/* Sorts and adds up equal rows, and equal clusters, and keeps no more keys than they need. */
+ds_status ds_survey_cells_fold(ds_survey_cells *cells, ds_error *err) DS_NODISCARD;
 /* Adds from to to. False, with to as it was, beyond 128 bits. */
 bool ds_survey_measures_add(ds_survey_measures *to, const ds_survey_measures *from) DS_NODISCARD;
 

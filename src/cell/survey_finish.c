@@ -2,6 +2,7 @@
  * See doorstroom/survey.h. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -175,9 +176,33 @@ static ds_status show_survey_texts(ds_survey_cells *cells, ds_error *err) {
     return DS_OK;
 }
 
-ds_status ds_survey_cells_finish(ds_survey_cells *cells, ds_error *err) {
+/* The keys of the rows that are left, in their order. */
+static ds_status pack_survey_keys(ds_survey_cells *cells, ds_error *err) {
+    const size_t n_keys = cells->n * cells->width;
+    uint32_t *keys;
+    if (n_keys == cells->n_keys) return DS_OK;
+    keys = ds_calloc(n_keys + 1, sizeof *keys);
+    if (keys == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < cells->n; i++) {
+        memcpy(keys + i * cells->width, cells->keys + cells->rows[i].first,
+               cells->width * sizeof *keys);
+        cells->rows[i].first = i * cells->width;
+    }
+    ds_free(cells->keys);
+    cells->keys = keys;
+    cells->n_keys = n_keys;
+    cells->keys_capacity = n_keys + 1;
+    return DS_OK;
+}
+
+ds_status ds_survey_cells_fold(ds_survey_cells *cells, ds_error *err) {
     ds_status status = fold_survey_rows(cells, err);
-    if (status == DS_OK) status = fold_survey_clusters(cells, err);
+    if (status == DS_OK) status = pack_survey_keys(cells, err);
+    return status == DS_OK ? fold_survey_clusters(cells, err) : status;
+}
+
+ds_status ds_survey_cells_finish(ds_survey_cells *cells, ds_error *err) {
+    ds_status status = ds_survey_cells_fold(cells, err);
     if (status == DS_OK) status = check_survey_strata(cells, err);
     if (status == DS_OK) status = check_survey_members(cells, err);
     if (status == DS_OK) status = fold_survey_margins(cells, err);
