@@ -39,7 +39,7 @@ _doorstroom() {
         ;;
     --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
         --x | --y | --order | --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --attributes | --depth | --rate | --replicates | --minimum | \
-        --where | --pool | --groepen | --same | --totals | --shares | --keep) return ;;
+        --state | --where | --pool | --groepen | --same | --totals | --shares | --keep) return ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -48,7 +48,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match did duration survey gap risk expected relate split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare routes maand effect match did duration survey flows gap risk expected relate split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -63,6 +63,7 @@ _doorstroom() {
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
             survey) words="--data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
+            flows) words="--state --by --where --years --edges --growth --indicator --compare --definitions --present-codes $common" ;;
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;
             risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --definitions $common" ;;

@@ -157,6 +157,35 @@ DS_API ds_status ds_growth_new(const ds_cells *cells, int before, int after, ds_
 DS_API void ds_growth_free(ds_growth *growth);
 DS_API const ds_growth_row *ds_growth_rows(const ds_growth *growth, size_t *out_n);
 
+/* ---- flows: from a state to that of a year later ---- */
+
+#define DS_FLOWS_OUTSIDE "van buiten" /* the state of who was not enrolled the year before */
+
+/* How many went from one state to another between 1 October of schooljaar and a year later. */
+typedef struct ds_flow {
+    int schooljaar;
+    const ds_text *keys; /* n_keys texts, of 1 October of schooljaar; from outside: a year later */
+    ds_text from, to;
+    uint64_t n;
+    double of_from_pct; /* of all that were in from, with these keys */
+    double of_to_pct;   /* of all that are in to */
+} ds_flow;
+
+typedef struct ds_flows ds_flows;
+
+/* moves: cells, finished, with the keys state, state a year later, and n_keys others, of everybody
+ * enrolled on 1 October; arrivals: with the keys state and the same others, of those enrolled who
+ * were not a year before. Persons are noemer + onbekend. So the flows from a state are all that
+ * were in it, and those to a state all that are. Only school years of which both are there, in
+ * years[n_years] (0 of them: all). By school year, keys, from, to. DS_USAGE for cells of another
+ * shape. */
+DS_API ds_status ds_flows_new(const ds_cells *moves, const ds_cells *arrivals, const int *years,
+                              size_t n_years, ds_flows **out, ds_error *err) DS_NODISCARD;
+DS_API void ds_flows_free(ds_flows *flows);
+DS_API const ds_flow *ds_flows_rows(const ds_flows *flows, size_t *out_n);
+DS_API size_t ds_flows_n_keys(const ds_flows *flows);
+DS_API const char *ds_flows_key_name(const ds_flows *flows, size_t i);
+
 DS_END_DECLS
 
 #endif

@@ -320,6 +320,9 @@ DS_API ds_status ds_overlay_pool(ds_overlay *overlay, const ds_indicator *indica
 /* The expression that node is unknown. */
 DS_API ds_status ds_overlay_unknown(ds_overlay *overlay, uint32_t node, uint32_t *out_node,
                                     ds_error *err) DS_NODISCARD;
+/* That node k school years later: e[t+k]. DS_INPUT when it shifts too far. */
+DS_API ds_status ds_overlay_shift(ds_overlay *overlay, uint32_t node, int k, uint32_t *out_node,
+                                  ds_error *err) DS_NODISCARD;
 /* The set with what was added. Lives as long as the overlay. */
 DS_API const ds_definitions *ds_overlay_definitions(ds_overlay *overlay);
 

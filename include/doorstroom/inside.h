@@ -312,6 +312,50 @@ DS_API void ds_tallies_free(ds_tallies *tallies);
 DS_API const ds_tally_table *ds_tallies_tables(const ds_tallies *tallies, size_t *out_n);
 DS_API ds_tally_source ds_tallies_source(const ds_tallies *tallies);
 
+/* ---- flows ---- */
+
+#define DS_FLOWS_STATE "toestand" /* of definitions/stromen.yaml */
+
+typedef struct ds_flows_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *state;            /* a column or term: where somebody is; NULL: DS_FLOWS_STATE */
+    const char *by;               /* "geslacht,ses"; NULL: no */
+    const char *where; /* who counts, on 1 October of the school year that a flow begins in (who
+                          comes from outside: in which it ends); NULL: everybody */
+    const char *years; /* in which flows begin: "2020-2023"; NULL: all */
+    bool present_codes;
+} ds_flows_options;
+#define DS_FLOWS_OPTIONS_VERSION 1
+#define DS_FLOWS_OPTIONS_INIT                                                                      \
+    { DS_FLOWS_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, false }
+
+/* Where everybody went from one 1 October to the next. *out is the caller's (ds_flows_found_done)
+ * and borrows the options' texts. */
+DS_API ds_status ds_work_flows(const ds_work *work, const ds_flows_options *options,
+                               ds_flows_found *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_flows_found_done(ds_flows_found *found);
+
+typedef struct ds_growth_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *indicator;        /* one, that counts */
+    const char *by;               /* the origin: "herkomst_student" */
+    const char *where;            /* an expression besides the population; NULL: none */
+    const char *years;            /* NULL: the last that is counted */
+    const char *compare;          /* "vorig" (also when NULL) or a school year */
+    bool present_codes;
+} ds_growth_options;
+#define DS_GROWTH_OPTIONS_VERSION 1
+#define DS_GROWTH_OPTIONS_INIT                                                                     \
+    { DS_GROWTH_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, false }
+
+/* What each group adds to the growth of an indicator. *out is the caller's (ds_growth_found_done).
+ */
+DS_API ds_status ds_work_growth(const ds_work *work, const ds_growth_options *options,
+                                ds_growth_found *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_growth_found_done(ds_growth_found *found);
+
 /* ---- releases ---- */
 
 /* What doorstroom.yaml says under vrijgave. */

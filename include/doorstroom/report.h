@@ -212,6 +212,40 @@ DS_API void ds_report_cells(ds_document *document, const char *id, const ds_tall
 /* Whether the cells from from_year on lie on both sides of a break. */
 DS_API bool ds_report_crosses(const ds_tally_table *table, const ds_break *at, int from_year);
 
+/* ---- flows ---- */
+
+/* What ds_work_flows made. */
+typedef struct ds_flows_found {
+    ds_flows *flows;
+    const char *state, *where; /* as asked; where NULL: everybody */
+    ds_tally_source source;
+    void *own;
+} ds_flows_found;
+
+/* A row a flow: schooljaar, the keys, van, naar, aantal, aandeel_van, aandeel_naar; for people, of
+ * flows without keys, states beside each other for the last school year. edges: the edges of a
+ * Sankey diagram instead (source, target, value), whose nodes are a state in a school year. */
+DS_API ds_status ds_report_flows(const ds_flows_found *found, bool edges, ds_document **out,
+                                 ds_error *err) DS_NODISCARD;
+
+/* What ds_work_growth made: of each school year asked, against the one before or a named one. */
+typedef struct ds_growth_year {
+    int before, after;
+    ds_growth *growth;
+} ds_growth_year;
+typedef struct ds_growth_found {
+    ds_growth_year *years;
+    size_t n_years;
+    const ds_tally_table *table; /* of the cells */
+    ds_tally_source source;
+    void *own;
+} ds_growth_found;
+
+/* A row a group and year, the whole first: its part of the growth, split in size, composition and
+ * rate. */
+DS_API ds_status ds_report_growth(const ds_growth_found *found, ds_document **out,
+                                  ds_error *err) DS_NODISCARD;
+
 /* ---- what changed between two generations of a register ---- */
 
 /* A cell that differs. */

@@ -224,3 +224,24 @@ ds_status ds_overlay_unknown(ds_overlay *overlay, uint32_t node, uint32_t *out_n
     if (status == DS_OK) status = check_node(overlay, node, err);
     return status == DS_OK ? ds_node_make(overlay->set, &unknown, &node, 1, out_node, err) : status;
 }
+
+/* As check_shift does: shifts of shifts add up, e[last] and what shifts by nothing stay. */
+ds_status ds_overlay_shift(ds_overlay *overlay, uint32_t node, int k, uint32_t *out_node,
+                           ds_error *err) {
+    ds_node shifted = {.op = DS_OP_SHIFT, .from = k};
+    ds_status status = check_unused(overlay, err);
+    const ds_node *inner;
+    if (status == DS_OK) status = check_node(overlay, node, err);
+    if (status != DS_OK) return status;
+    inner = &overlay->set->nodes[node];
+    shifted.type = inner->type;
+    shifted.scale = inner->scale;
+    shifted.codes = inner->codes;
+    if (inner->op == DS_OP_SHIFT) {
+        shifted.from += inner->from;
+        node = overlay->set->args[inner->first_arg];
+    }
+    *out_node = node;
+    if (inner->op == DS_OP_LAST || shifted.from == 0) return DS_OK;
+    return ds_node_make(overlay->set, &shifted, &node, 1, out_node, err);
+}

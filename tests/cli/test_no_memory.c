@@ -24,6 +24,7 @@ static const char definitions[] =
     "  - {id: vsv, name: Weg, population: soort = 'mbo', event: \"not ingeschreven[t+1]\"}\n"
     "  - {id: route_aanbod, population: \"soort = 'vmbo' and route is not null\",\n"
     "     event: ingeschreven}\n"
+    "  - {id: er, population: ingeschreven, event: niveau = 2}\n"
     "  - {id: vmbo3, population: soort = 'vmbo', event: route is not null}\n";
 
 static char *folder, *yaml, *table, *other, *exams, *marks, *out_file;
@@ -179,6 +180,16 @@ static void test_no_memory__tally(void **state) {
     fails_in_all_forms(cmd_tally, arguments);
 }
 
+static void test_no_memory__flows(void **state) {
+    const char *const growth[] = {"flows", folder,   "--growth",      "--indicator", "er",
+                                  "--by",  "niveau", "--definitions", yaml,          NULL};
+    const char *const flows[] = {"flows",  folder,          "--state", "soort", "--by",
+                                 "niveau", "--definitions", yaml,      NULL};
+    (void)state;
+    fails_in_all_forms(cmd_flows, flows);
+    fails_in_all_forms(cmd_flows, growth);
+}
+
 static void test_no_memory__tally_compared(void **state) {
     const char *const arguments[] = {"tally",         folder,       "--indicator",
                                      "vsv",           "--by",       "niveau",
@@ -325,6 +336,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_memory__tally),
         cmocka_unit_test(test_no_memory__tally_compared),
+        cmocka_unit_test(test_no_memory__flows),
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__gap),
         cmocka_unit_test(test_no_memory__survey),
