@@ -83,7 +83,9 @@ DS_BEGIN_DECLS
     X(NAAM, naam, WORD, none, 0, 0,                                                                \
       "instellingsnaam, naam_inst, naam_instelling, instellingsnaam vestiging",                    \
       "naam van de instelling", "name of the institution")                                         \
-    X(TYPE, type, WORD, none, 0, 0, "", "type instelling", "type of institution")
+    X(TYPE, type, WORD, none, 0, 0, "", "type instelling", "type of institution")                  \
+    X(GROOTTE, grootte, WORD, none, 0, 0, "", "grootte van de instelling",                         \
+      "size of the institution")
 
 /* Worked out from the career (design section 5):
  * X(ID, name, TYPE, scale, codes, COVERAGE, from, to, delivery, unit_nl, unit_en, nl, en), with

@@ -13,6 +13,7 @@
 #define DOORSTROOM_REGISTER_H
 
 #include "doorstroom/base.h"
+#include "doorstroom/kinds.h"
 
 DS_BEGIN_DECLS
 
@@ -127,6 +128,7 @@ typedef enum ds_present_column {
     DS_PRESENT_INSTELLING,
     DS_PRESENT_NAAM,
     DS_PRESENT_TYPE,
+    DS_PRESENT_GROOTTE,
     DS_PRESENT_COLUMNS,
 } ds_present_column;
 typedef struct ds_register_present {
@@ -171,6 +173,12 @@ DS_API ds_status ds_register_counts(const ds_register *reg, char **out, size_t *
  * none. DS_INPUT as above, and of a part. */
 DS_API ds_status ds_register_months(const ds_register *reg, char **out, size_t *out_size,
                                     ds_error *err) DS_NODISCARD;
+/* The rows of a delivery of the monitor (kinds.h), as import checked them. A kind that was not
+ * delivered is a table without rows that is not present, without columns too when no kind was. *out
+ * is the caller's (ds_kind_table_free); it outlives the register. DS_INPUT when its file is
+ * damaged. Cost: one read of the file. */
+DS_API ds_status ds_register_kind(const ds_register *reg, const char *kind, ds_kind_table **out,
+                                  ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 

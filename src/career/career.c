@@ -182,7 +182,7 @@ void ds_career_free(ds_career *career) {
 
 void ds_career_use_present_codes(ds_career *career) {
     static const ds_column_id columns[DS_PRESENT_COLUMNS] = {DS_COLUMN_INSTELLING, DS_COLUMN_NAAM,
-                                                             DS_COLUMN_TYPE};
+                                                             DS_COLUMN_TYPE, DS_COLUMN_GROOTTE};
     const ds_register_present *present = ds_register_find_present(career->reg);
     if (present != NULL)
         career->slots[DS_COLUMN_BEHAALD_INSTELLING].present = present->of[DS_PRESENT_INSTELLING];
@@ -330,6 +330,7 @@ static void make_column(ds_career *career, ds_column_id column, ds_slot *slot) {
     case DS_COLUMN_INSTELLING:
     case DS_COLUMN_NAAM:
     case DS_COLUMN_TYPE:
+    case DS_COLUMN_GROOTTE:
         if (slot->present != NULL) ds_career_make_present(career, slot); /* else not delivered */
         break;
     default:

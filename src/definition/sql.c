@@ -202,7 +202,7 @@ ds_status ds_definition_sql(const ds_definitions *definitions, const ds_indicato
     ds_buffer_init(&sql.text, SQL_MAX);
     if (indicator->per == DS_PER_INSTELLING) used[DS_COLUMN_INSTELLING] = true;
     of_institution = used[DS_COLUMN_INSTELLING] || used[DS_COLUMN_NAAM] || used[DS_COLUMN_TYPE] ||
-                     used[DS_COLUMN_BEHAALD_INSTELLING];
+                     used[DS_COLUMN_GROOTTE] || used[DS_COLUMN_BEHAALD_INSTELLING];
     sql.present_codes = indicator->present_codes && of_institution;
     ds_buffer_addf(&sql.text, "-- %s, versie %s%s\nWITH %s", indicator->id, indicator->version,
                    indicator->present_codes ? ", onder de huidige codes" : "",

@@ -66,8 +66,12 @@ typedef struct ds_delivery {
     ds_gate_counts gate;                          /* what the gate did to its values */
     ds_gate_whole whole;                          /* what an earlier reading of it told */
     ds_identity_counts identity;                  /* what its persons' numbers look like */
+    const struct ds_kind_of *kind_of;             /* of the monitor: what kind; NULL */
+    uint64_t n_keys_replaced;                     /* of those: rows whose key a later one has */
 } ds_delivery;
 
+/* Keeps what a table's reader says of the whole file. */
+void ds_delivery_remark(ds_delivery *delivery, const ds_table_remark *remark);
 void ds_delivery_done(ds_delivery *delivery);
 /* How the file is to be read: as its mapping says, of Excel the sheet that doorstroom.yaml names
  * before that. */

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "intake/duo/duo.h"
+#include "intake/kinds/kinds.h"
 #include "intake/layout/element.h"
 #include "intake/mapping/file.h"
 #include "intake/plan.h"
@@ -125,6 +126,7 @@ void ds_intake_done(ds_intake *intake) {
         ds_free((void *)(uintptr_t)intake->missing_words[i].data);
     ds_free(intake->missing_words);
     ds_free(intake->config);
+    ds_intake_kinds_free(intake->kinds);
     ds_identity_done(&intake->identity);
     ds_whole_done(&intake->whole);
     ds_spill_done(&intake->spill);
@@ -135,8 +137,9 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     ds_identity_guess(intake);
     for (size_t i = 0; i < intake->n_deliveries; i++)
         intake->bytes_total += intake->deliveries[i].info.size_bytes;
-    for (unsigned phase = 0; status == DS_OK && phase < 3; phase++)
+    for (unsigned phase = 0; status == DS_OK && phase < DS_PHASE_KINDS; phase++)
         status = ds_read_phase(intake, phase, err);
+    if (status == DS_OK && intake->tracing == NULL) status = ds_intake_kinds_take(intake, err);
     ds_identity_flush(intake);
     ds_gate_flush(intake);
     if (status == DS_OK) status = ds_identity_join(intake, err);
@@ -198,6 +201,7 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
     ds_status status = ds_generation_begin(generation, err);
     if (status == DS_OK)
         status = ds_store_columns(intake, resolved, generation->made, &stored, err);
+    if (status == DS_OK) status = ds_store_kinds(intake, generation->made, err);
     if (status == DS_OK) status = ds_store_counts(resolved, generation->made, err);
     if (status == DS_OK && intake->whole.n_parts == 0)
         status = ds_store_months(resolved, generation->made, err);

@@ -11,9 +11,10 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/kinds/kinds.h"
 #include "table/header_line.h"
 
-/* The kinds of design sections 4 and 9; those without a layout are of the monitor. */
+/* The kinds of design sections 4 and 9. */
 static const struct {
     const char *kind;
     const ds_layout *layout;
@@ -25,19 +26,19 @@ static const struct {
              {"instelling", &ds_layout_instelling},
              {"vsv_maand", &ds_layout_vsv_maand},
              {"koppeling", &ds_layout_koppeling},
-             {"streefwaarde", NULL},
-             {"besteding", NULL},
-             {"werkagenda", NULL},
-             {"maatregel", NULL},
-             {"voortgang", NULL},
-             {"oordeel", NULL},
-             {"antwoord", NULL},
-             {"eigen_indicator", NULL},
-             {"agenda", NULL},
-             {"enquete", NULL},
-             {"extern", NULL},
-             {"casus", NULL},
-             {"contactenquete", NULL}};
+             {"streefwaarde", &ds_layout_streefwaarde},
+             {"besteding", &ds_layout_besteding},
+             {"werkagenda", &ds_layout_werkagenda},
+             {"maatregel", &ds_layout_maatregel},
+             {"voortgang", &ds_layout_voortgang},
+             {"oordeel", &ds_layout_oordeel},
+             {"antwoord", &ds_layout_antwoord},
+             {"eigen_indicator", &ds_layout_eigen_indicator},
+             {"agenda", &ds_layout_agenda},
+             {"enquete", &ds_layout_enquete},
+             {"extern", &ds_layout_extern},
+             {"casus", &ds_layout_casus},
+             {"contactenquete", &ds_layout_contactenquete}};
 enum { KINDS = sizeof kinds / sizeof *kinds, SLIP_MIN = 7, SLIPS_MAX = 2, STEM_MAX = 48 };
 
 const ds_layout *ds_plan_layout(ds_text kind) {
@@ -184,6 +185,28 @@ static const ds_layout *const layouts[] = {
     &ds_layout_vrijstelling, &ds_layout_werk, &ds_layout_vsv_maand, &ds_layout_persoon};
 enum { LAYOUTS = sizeof layouts / sizeof *layouts };
 
+/* Of the monitor's deliveries: columns that stand together nowhere else. */
+static const struct {
+    const char *kind, *columns[3];
+} monitor[] = {{"streefwaarde", {"indicator", "versie", "streefwaarde"}},
+               {"besteding", {"doelstelling", "jaar", "besteed"}},
+               {"maatregel", {"doelstelling", "maatregel", "ingezet"}},
+               {"voortgang", {"doelstelling", "indicator", "planning"}},
+               {"oordeel", {"doelstelling", "jaar", "effectiviteit"}},
+               {"enquete", {"respondent", "meting", "jaar"}},
+               {"contactenquete", {"respondent", "ronde", "vraag"}},
+               {"casus", {"ronde", "case", "laag"}}};
+
+static const char *monitor_of_header(const ds_text *names, size_t n) {
+    for (size_t k = 0; k < sizeof monitor / sizeof *monitor; k++) {
+        bool all = true;
+        for (size_t i = 0; all && i < 3; i++)
+            all = has_named(names, n, monitor[k].columns[i]);
+        if (all) return monitor[k].kind;
+    }
+    return NULL;
+}
+
 /* The kind whose required columns are all there. */
 static const char *kind_of_header(const ds_text *names, size_t n) {
     for (size_t k = 0; k < LAYOUTS && n > 1; k++) { /* a list of numbers alone says nothing */
@@ -194,8 +217,9 @@ static const char *kind_of_header(const ds_text *names, size_t n) {
             all = !ds_layout_needs(of, i, instead) || has_named(names, n, of->columns[i]);
         if (all) return layouts[k]->kind;
     }
-    return has_named(names, n, "instelling") && has_named(names, n, "opgegaan_in") ? "instelling"
-                                                                                   : NULL;
+    return has_named(names, n, "instelling") && has_named(names, n, "opgegaan_in")
+               ? "instelling"
+               : monitor_of_header(names, n);
 }
 
 /* Always fails: the names are all that is asked. */

@@ -16,6 +16,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/kinds/kinds.h"
 #include "intake/layout/element.h"
 #include "intake/name.h"
 #include "intake/steps.h"
@@ -336,6 +337,8 @@ static void make_checksum(ds_intake *intake) {
     if (intake->crebo_text != NULL) ADD(intake->crebo_text);
     if (intake->n_elements > 0) ADD(intake->element_text);
     if (intake->whole.text != NULL) ADD(intake->whole.text);
+    for (size_t i = 0; i < ds_intake_kinds_n_sources(intake); i++)
+        ADD(ds_intake_kinds_source(intake, i));
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         ADD(d->name);
@@ -388,6 +391,8 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);
     if (intake->trusting) status = ds_known_take(intake, err);
+    if (status != DS_OK) return status;
+    status = ds_intake_kinds_plan(intake, err);
     if (status != DS_OK) return status;
     status = ds_parallel(intake->n_deliveries, intake->n_workers, inspect_delivery, intake, err);
     if (status == DS_OK) status = ds_duo_words_read(intake, err);

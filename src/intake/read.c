@@ -271,14 +271,18 @@ static ds_table_label_use choose_label(void *context, const ds_table_label *labe
     return ds_label_of_layout(r->delivery->layout, r->columns, label);
 }
 
-static void keep_remark(void *context, const ds_table_remark *remark) {
-    ds_delivery_remarks *to = &((reading *)context)->delivery->remarks;
+void ds_delivery_remark(ds_delivery *delivery, const ds_table_remark *remark) {
+    ds_delivery_remarks *to = &delivery->remarks;
     const size_t used = strlen(to->sheets);
     if (to->n[remark->kind] == 0) to->line[remark->kind] = remark->line;
     to->n[remark->kind] += remark->n;
     if (remark->kind != DS_TABLE_SHEET_ASIDE) return;
     (void)snprintf(to->sheets + used, sizeof to->sheets - used, "%s%.*s", used == 0 ? "" : ", ",
                    (int)(remark->name.size > 60 ? 60 : remark->name.size), remark->name.data);
+}
+
+static void keep_remark(void *context, const ds_table_remark *remark) {
+    ds_delivery_remark(((reading *)context)->delivery, remark);
 }
 
 /* The dictionaries, and what ranking them takes: where the limit of memory allows for no rows. */

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/kinds/kinds.h"
 #include "intake/mapping/file.h"
 
 enum { WARNINGS_MAX = 50, LINES_MAX = 1000, PLACES_MAX = 100000 };
@@ -56,8 +57,9 @@ static const char *keep_text(ds_arena *arena, const char *text) {
 static const ds_import_cleaned *list_cleaned(const ds_delivery *d, ds_arena *arena, size_t *out_n) {
     ds_import_cleaned *list;
     size_t n = 0;
-    const size_t n_columns =
-        d->layout == NULL || d->layout->take == NULL ? 0 : d->layout->n_columns;
+    const size_t n_columns = d->kind_of != NULL ? d->kind_of->told.n_fields
+                             : d->layout == NULL || d->layout->take == NULL ? 0
+                                                                            : d->layout->n_columns;
     for (size_t i = 0; i < n_columns; i++)
         for (size_t k = 0; k < DS_CLEAN_N; k++)
             n += d->gate.cleaned[i][k] > 0;
@@ -66,8 +68,10 @@ static const ds_import_cleaned *list_cleaned(const ds_delivery *d, ds_arena *are
     for (size_t i = 0; list != NULL && i < n_columns; i++)
         for (size_t k = 0; k < DS_CLEAN_N; k++)
             if (d->gate.cleaned[i][k] > 0)
-                list[(*out_n)++] = (ds_import_cleaned){keep_text(arena, d->layout->columns[i]),
-                                                       ds_clean_names[k], d->gate.cleaned[i][k]};
+                list[(*out_n)++] = (ds_import_cleaned){
+                    keep_text(arena, d->kind_of != NULL ? d->kind_of->fields[i].name
+                                                        : d->layout->columns[i]),
+                    ds_clean_names[k], d->gate.cleaned[i][k]};
     return list;
 }
 
@@ -324,6 +328,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     warn_of_gaps(resolved, report);
     warn_of_levels(resolved, report);
     ds_identity_warn(intake, resolved, report);
+    ds_intake_kinds_warn(intake, report);
 }
 
 ds_status ds_report_make(const ds_intake *intake, const ds_resolved *resolved,

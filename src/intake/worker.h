@@ -14,6 +14,7 @@
 #include "intake/whole.h"
 
 struct ds_intake;
+struct ds_intake_kinds;
 
 /* A word of DUO's to words of ours: codes/duo_niveau.csv and codes/duo_leerweg.csv. */
 typedef struct ds_duo_word {
@@ -104,10 +105,11 @@ typedef struct ds_intake {
     ds_institution *institutions;
     size_t n_institutions, institutions_capacity;
     ds_identity identity;
-    ds_whole whole;        /* of a part */
-    bool trusting;         /* files as the current register knew them are not inspected */
-    bool cutting;          /* for split: workers note whose each row is */
-    _Atomic int last_year; /* the last school year with an enrolment */
+    struct ds_intake_kinds *kinds; /* of the monitor's deliveries; NULL: none (kinds/kinds.h) */
+    ds_whole whole;                /* of a part */
+    bool trusting;                 /* files as the current register knew them are not inspected */
+    bool cutting;                  /* for split: workers note whose each row is */
+    _Atomic int last_year;         /* the last school year with an enrolment */
     uint64_t bytes_total;
     _Atomic uint64_t bytes_done;
     /* For who reads and stores nothing, no refusals either: once rows are ranked, before any is

@@ -69,13 +69,6 @@ static int64_t *room_for_row(ds_kind_part *part) {
     return cells;
 }
 
-/* What stands in a column of persons is not told. */
-static bool tell_fault(const ds_kind_builder *b, ds_kind_fault *fault, ds_text value) {
-    const bool shown = !b->of->told.persons || fault->reason == DS_KIND_FAULT_CODE;
-    fault->value = shown ? value : (ds_text){NULL, 0};
-    return b->refuse(b->refuse_context, fault);
-}
-
 static ds_kind_taken take_value(ds_kind_builder *b, ds_kind_lane *lane, ds_kind_fault *fault,
                                 ds_text text, int64_t *cells) {
     const size_t to = b->files[fault->file].to[fault->at - 1];
@@ -85,8 +78,8 @@ static ds_kind_taken take_value(ds_kind_builder *b, ds_kind_lane *lane, ds_kind_
     fault->expected = NULL;
     if (ds_kind_value_read(b, lane, field, text, &cells[to - 1], fault, &no_memory))
         return DS_KIND_TAKEN;
-    if (no_memory || !tell_fault(b, fault, text)) return DS_KIND_NO_MEMORY;
-    return DS_KIND_REFUSED;
+    fault->value = text;
+    return no_memory || !b->refuse(b->refuse_context, fault) ? DS_KIND_NO_MEMORY : DS_KIND_REFUSED;
 }
 
 ds_kind_taken ds_kind_builder_take(ds_kind_builder *builder, size_t lane, size_t file,
@@ -95,7 +88,8 @@ ds_kind_taken ds_kind_builder_take(ds_kind_builder *builder, size_t lane, size_t
     ds_kind_lane *of = &builder->lanes[lane];
     ds_kind_part *part = part_of_file(builder, of, file);
     int64_t *cells = part == NULL ? NULL : room_for_row(part);
-    ds_kind_fault fault = {.file = file, .line = line};
+    ds_kind_fault fault = {.file = file, .tag = bound->tag, .lane = lane, .line = line};
+    of->missing_of = 0;
     if (cells == NULL) return DS_KIND_NO_MEMORY;
     for (size_t i = 0; i < bound->n_names; i++) {
         ds_kind_taken taken;
@@ -148,7 +142,8 @@ static ds_status tell_first(const ds_kind_builder *b, ds_error *err) {
     for (int dutch = 0; dutch < 2; dutch++) {
         ds_kind_bounds_text(b->first.reason == DS_KIND_FAULT_NUMBER ? b->first.field : NULL, dutch,
                             bounds, sizeof bounds);
-        (void)snprintf(text[dutch], sizeof text[dutch], "%s, %s %s: %s%s, %s '%s'",
+        (void)snprintf(text[dutch], sizeof text[dutch],
+                       b->of->told.persons ? "%s, %s %s: %s%s" : "%s, %s %s: %s%s, %s '%s'",
                        b->of->told.name, dutch ? "kolom" : "column",
                        b->first.field == NULL ? "-" : b->first.field->name,
                        ds_kind_reason_text(b->first.reason, dutch), bounds,

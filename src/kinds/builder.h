@@ -26,7 +26,10 @@ typedef enum ds_kind_reason {
     DS_KIND_FAULT_YEAR,
     DS_KIND_FAULT_LONG,
     DS_KIND_FAULT_HIDDEN,
-    DS_KIND_FAULT_WORD_FOR_MISSING, /* in a key */
+    DS_KIND_FAULT_WORD_FOR_MISSING, /* where there must be a value */
+    DS_KIND_FAULT_NO_VALUE,         /* of a binary format: a list, a struct */
+    DS_KIND_FAULT_UNLABELLED,       /* a number among labels of SPSS or Stata */
+    DS_KIND_FAULT_ROUNDED,          /* of a number that holds fewer digits */
     DS_KIND_FAULT_TWICE,
     DS_KIND_FAULT_INSTITUTION,
     DS_KIND_FAULT_AGENDA,
@@ -40,11 +43,13 @@ typedef enum ds_kind_reason {
 typedef struct ds_kind_fault {
     ds_kind_reason reason;
     size_t file;
+    size_t tag;  /* of the file */
+    size_t lane; /* of the thread that found it */
     uint64_t line;
-    size_t at; /* column in the file, from 1; 0 for none */
-    const ds_kind_field *field;
-    const ds_code_list *expected; /* NULL: none */
-    ds_text value;                /* as it was found; "" where it may say who */
+    size_t at;                    /* column in the file, from 1; 0 for none */
+    const ds_kind_field *field;   /* NULL: of a question */
+    const ds_code_list *expected; /* until the call ends, but for a column's own; NULL: none */
+    ds_text value;                /* as it was found */
 } ds_kind_fault;
 
 /* Names for machines, and texts for people: what is the matter, what was expected. */
@@ -61,6 +66,7 @@ typedef struct ds_kind_file {
     bool of_institution;   /* the agenda is the one of the column instelling */
     uint64_t n_replaced;   /* rows whose key a later file has */
     uint64_t n_duplicates; /* the same row again */
+    size_t tag;            /* the caller's */
 } ds_kind_file;
 
 /* Rows of one file, of one thread. */
@@ -76,7 +82,8 @@ typedef struct ds_kind_lane {
     ds_kind_words words;
     ds_kind_part *parts;
     size_t n_parts, parts_capacity;
-    uint64_t n_missing_words; /* words for missing that were taken as such */
+    uint64_t missing_of; /* of the last row: the columns in which a word for missing stood, a bit
+                            each */
 } ds_kind_lane;
 
 struct ds_kind_builder {

@@ -17,6 +17,18 @@ static const struct {
                               "a character that cannot be seen"},
     [DS_KIND_FAULT_WORD_FOR_MISSING] = {"leeg_woord", "een woord dat onbekend betekent",
                                         "a word that means unknown"},
+    [DS_KIND_FAULT_NO_VALUE] = {"geen_waarde", "geen enkele waarde maar een samengestelde",
+                                "no single value but a composed one"},
+    [DS_KIND_FAULT_UNLABELLED] = {"zonder_label",
+                                  "een getal zonder label, waar andere waarden van de kolom er een "
+                                  "hebben",
+                                  "a number without a label, where other values of the column have "
+                                  "one"},
+    [DS_KIND_FAULT_ROUNDED] = {"afgerond",
+                               "uit een getal van het bestand dat zo veel cijfers niet onthoudt; "
+                               "bewaar de kolom als tekst",
+                               "of a number in the file that does not keep so many digits; keep "
+                               "the column as text"},
     [DS_KIND_FAULT_TWICE] = {"sleutel_dubbel",
                              "de sleutel van deze rij staat nog eens in dit bestand, met iets "
                              "anders ernaast",

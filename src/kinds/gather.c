@@ -160,12 +160,13 @@ bool ds_kind_refuse(ds_kind_matrix *matrix, uint64_t row, size_t column, ds_kind
     const int64_t cell = matrix->cells[row * matrix->n_columns + column];
     ds_kind_fault fault = {.reason = reason,
                            .file = matrix->files[row],
+                           .tag = file->tag,
                            .line = matrix->lines[row],
                            .field = column < b->of->told.n_fields ? &b->of->fields[column] : NULL,
                            .expected = expected};
     for (size_t i = 0; i < file->n_names; i++)
         if (file->to[i] == column + 1) fault.at = i + 1;
-    if (cell != DS_KIND_MISSING && (!b->of->told.persons || reason == DS_KIND_FAULT_INSTITUTION)) {
+    if (cell != DS_KIND_MISSING) {
         if (is_of_words(b->of, column))
             fault.value = matrix->words[cell];
         else if (fault.field->value == DS_KIND_VALUE_CODE)

@@ -14,7 +14,9 @@ void ds_kinds_free(ds_kinds *kinds) {
         ds_free(kinds->lists[i]);
     }
     ds_free(kinds->lists);
-    ds_free(kinds->text);
+    for (size_t i = 0; i < kinds->n_sources; i++)
+        ds_free(kinds->sources[i].text);
+    ds_free(kinds->sources);
     ds_arena_done(&kinds->arena);
     ds_free(kinds);
 }
@@ -46,4 +48,21 @@ ds_status ds_kinds_path(const ds_kinds *kinds, const char *file, char *path, ds_
     }
     return ds_error_set(err, DS_INPUT, "codes/%s ontbreekt, in de werkmap en naast het programma",
                         "codes/%s is missing, in the work folder and beside the program", file);
+}
+
+ds_status ds_kinds_source_read(ds_kinds *kinds, const char *file, size_t most,
+                               char path[DS_PATH_SIZE], ds_text *out, ds_error *err) {
+    ds_kinds_source *to;
+    ds_status status = ds_kinds_path(kinds, file, path, err);
+    if (status != DS_OK) return status;
+    if (!ds_reserve(&kinds->sources, &kinds->sources_capacity, kinds->n_sources + 1,
+                    sizeof *kinds->sources))
+        return ds_error_memory(err);
+    to = &kinds->sources[kinds->n_sources];
+    *to = (ds_kinds_source){file, NULL};
+    status = ds_file_read(path, most, &to->text, &out->size, err);
+    if (status != DS_OK) return status;
+    out->data = to->text;
+    kinds->n_sources++;
+    return DS_OK;
 }

@@ -9,7 +9,7 @@
 #include "doorstroom/table.h"
 #include "kinds/model.h"
 
-enum { LIST_MAX = 10000, CODE_MAX = 64 };
+enum { LIST_MAX = 10000, CODE_MAX = 64, LIST_BYTES_MAX = 4 << 20 };
 
 typedef struct list_reading {
     ds_kinds *kinds;
@@ -60,7 +60,8 @@ static ds_status read_list(ds_kinds *kinds, ds_kind_list *list, ds_error *err) {
     list_reading r = {kinds, list, path, 0, 0};
     const ds_table_sink sink = {&r, find_list_columns, take_list_rows, NULL, NULL, NULL};
     ds_table_info info;
-    ds_status status = ds_kinds_path(kinds, list->file, path, err);
+    ds_text text;
+    ds_status status = ds_kinds_source_read(kinds, list->file, LIST_BYTES_MAX, path, &text, err);
     if (status == DS_OK) status = ds_table_inspect(path, &info, err);
     return status == DS_OK ? ds_table_read(path, &info, 1, &sink, err) : status;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/codes.h"
+#include "base/file.h"
 #include "doorstroom/kinds.h"
 
 #define DS_KINDS_FILE "soorten.yaml"
@@ -28,6 +29,12 @@ typedef struct ds_kind_list {
     size_t n, capacity;
 } ds_kind_list;
 
+/* A file in codes/ that the kinds were read from, for who asks whether it changed. */
+typedef struct ds_kinds_source {
+    const char *name;
+    char *text;
+} ds_kinds_source;
+
 typedef struct ds_kind_of {
     ds_kind_description told;
     ds_kind_field *fields;
@@ -49,12 +56,16 @@ struct ds_kinds {
     size_t n;
     ds_kind_list **lists;
     size_t n_lists, lists_capacity;
-    char *text; /* of soorten.yaml, and after it of the lists, for who asks whether they changed */
+    ds_kinds_source *sources;
+    size_t n_sources, sources_capacity;
 };
 
 /* The list `file` of codes/ by that column, read when it is first asked for. */
 ds_status ds_kinds_list(ds_kinds *kinds, const char *file, const char *column, const char *by,
                         const ds_kind_list **out, ds_error *err) DS_NODISCARD;
+/* Reads a file in codes/, and keeps its text among the sources. */
+ds_status ds_kinds_source_read(ds_kinds *kinds, const char *file, size_t most,
+                               char path[DS_PATH_SIZE], ds_text *out, ds_error *err) DS_NODISCARD;
 /* The path of a file in the first folder that has it. */
 ds_status ds_kinds_path(const ds_kinds *kinds, const char *file, char *path,
                         ds_error *err) DS_NODISCARD;

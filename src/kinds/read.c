@@ -370,11 +370,8 @@ static ds_status read_kinds_file(ds_kinds *kinds, ds_error *err) {
     char path[DS_PATH_SIZE];
     kinds_reader r = {.kinds = kinds, .err = err};
     ds_raw raw = {.name = path};
-    size_t size = 0;
-    ds_status status = ds_kinds_path(kinds, DS_KINDS_FILE, path, err);
-    if (status == DS_OK) status = ds_file_read(path, FILE_MAX, &kinds->text, &size, err);
+    ds_status status = ds_kinds_source_read(kinds, DS_KINDS_FILE, FILE_MAX, path, &raw.text, err);
     if (status != DS_OK) return status;
-    raw.text = (ds_text){kinds->text, size};
     status = ds_yaml_load(&raw, &r.yaml, err);
     if (status == DS_OK) status = read_all_kinds(&r);
     ds_yaml_done(&r.yaml);

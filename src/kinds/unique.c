@@ -47,9 +47,13 @@ static void list_columns(const ds_kind_matrix *m, size_t *out) {
 /* Of order[from .. to), the rows of one key in one file: whether one stays, put at *at. */
 static bool settle_file(sorting *s, ds_kind_matrix *m, uint64_t from, uint64_t to, uint64_t *at,
                         bool *out_memory) {
-    const size_t n_key = m->builder->of->n_key;
+    const ds_kind_of *of = m->builder->of;
+    const size_t n_key = of->n_key;
     const uint64_t kept = m->order[from];
+    size_t shown = of->key[0]; /* the last of the key that is filled */
     bool differ = false;
+    for (size_t i = 0; i < n_key; i++)
+        if (m->cells[kept * m->n_columns + of->key[i]] != DS_KIND_MISSING) shown = of->key[i];
     for (uint64_t i = from + 1; i < to; i++)
         differ = differ || compare_columns(s, kept, m->order[i], n_key, m->n_columns) != 0;
     if (!differ) {
@@ -58,9 +62,7 @@ static bool settle_file(sorting *s, ds_kind_matrix *m, uint64_t from, uint64_t t
         return true;
     }
     for (uint64_t i = from; i < to; i++)
-        if (!ds_kind_refuse(m, m->order[i], m->builder->of->key[n_key - 1], DS_KIND_FAULT_TWICE,
-                            NULL))
-            *out_memory = true;
+        if (!ds_kind_refuse(m, m->order[i], shown, DS_KIND_FAULT_TWICE, NULL)) *out_memory = true;
     return false;
 }
 

@@ -76,11 +76,12 @@ static bool read_words_of(ds_kind_lane *lane, const ds_kind_field *field, ds_tex
     return true;
 }
 
-static bool read_code_of(const ds_kind_builder *b, const ds_kind_field *field, ds_text text,
-                         int64_t *out, ds_kind_fault *fault) {
+static bool read_code_of(const ds_kind_builder *b, ds_kind_lane *lane, const ds_kind_field *field,
+                         ds_text text, int64_t *out, ds_kind_fault *fault) {
     const ds_code_list *list = &b->of->lists[field - b->of->fields];
     const int code = find_code_of(list, text);
     if (code < 0 && is_missing_word(b, text)) {
+        lane->missing_of |= (uint64_t)1 << (field - b->of->fields);
         *out = DS_KIND_MISSING;
         return true;
     }
@@ -95,7 +96,7 @@ static bool read_filled(ds_kind_builder *b, ds_kind_lane *lane, const ds_kind_fi
     int year;
     switch (field->value) {
     case DS_KIND_VALUE_CODE:
-        return read_code_of(b, field, text, out, fault);
+        return read_code_of(b, lane, field, text, out, fault);
     case DS_KIND_VALUE_WHOLE:
     case DS_KIND_VALUE_DECIMAL:
         fault->reason = DS_KIND_FAULT_NUMBER;
@@ -121,7 +122,7 @@ bool ds_kind_value_read(ds_kind_builder *builder, ds_kind_lane *lane, const ds_k
         return read_words_of(lane, NULL, text, out, fault, out_no_memory);
     if (field->value != DS_KIND_VALUE_CODE && field->value != DS_KIND_VALUE_FREE &&
         is_missing_word(builder, text)) {
-        lane->n_missing_words++;
+        lane->missing_of |= (uint64_t)1 << (field - builder->of->fields);
         fault->reason = DS_KIND_FAULT_WORD_FOR_MISSING;
         return !field->required;
     }

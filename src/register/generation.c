@@ -50,9 +50,9 @@ static bool is_generation(const char *name) {
 }
 
 static bool is_of_generation(const char *name) {
-    static const char *const names[] = {"kolommen",          "afgekeurd",     "tijdelijk",
-                                        "samenvatting.json", "manifest.json", "tellingen.csv",
-                                        "maanden.csv"};
+    static const char *const names[] = {"kolommen",      "soorten",       "antwoorden",
+                                        "afgekeurd",     "tijdelijk",     "samenvatting.json",
+                                        "manifest.json", "tellingen.csv", "maanden.csv"};
     static const char database[] = "register.duckdb"; /* of earlier versions; and what DuckDB puts
                                                          beside it */
     return is_one_of(name, names, sizeof names / sizeof *names) ||
@@ -71,6 +71,10 @@ static bool is_tables(const char *name) {
 
 static bool is_column_file(const char *name) {
     return ends_with(name, ".kol") || ends_with(name, ".geb");
+}
+
+static bool is_kind_table(const char *name) {
+    return ends_with(name, ".tabel");
 }
 
 static bool is_refusals(const char *name) {
@@ -160,6 +164,8 @@ static ds_status check_generation(const ds_generation *g, const char *name, ds_e
     if (status == DS_OK) status = open_inside(g->opened, g->folder, name, &fd, err);
     if (status == DS_OK) status = check_names(fd, path, is_of_generation, err);
     if (status == DS_OK) status = check_inside(fd, path, "kolommen", is_column_file, err);
+    if (status == DS_OK) status = check_inside(fd, path, "soorten", is_kind_table, err);
+    if (status == DS_OK) status = check_inside(fd, path, "antwoorden", is_kind_table, err);
     if (status == DS_OK) status = check_inside(fd, path, "afgekeurd", is_refusals, err);
     if (fd >= 0) (void)close(fd);
     return status;

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-const char *const ds_present_names[DS_PRESENT_COLUMNS] = {"instelling", "naam", "type"};
+const char *const ds_present_names[DS_PRESENT_COLUMNS] = {"instelling", "naam", "type", "grootte"};
 
 static ds_status read_list(const json_t *list, size_t n, size_t most, uint32_t **out,
                            ds_error *err) {

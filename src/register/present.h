@@ -6,8 +6,8 @@
 
 #include "doorstroom/register.h"
 
-/* In the manifest: {"instelling": […], "naam": […], "type": […]}, as ds_register_present, by these
- * names; {} when nothing merged. */
+/* In the manifest: {"instelling": […], "naam": […], "type": […], "grootte": […]}, as
+ * ds_register_present, by these names; {} when nothing merged. */
 extern const char *const ds_present_names[DS_PRESENT_COLUMNS];
 /* Reads that; n_words[c] are the words of column c, so that no number leads outside. DS_INPUT,
  * without a text, when it does not fit; *out is then empty. The caller's (ds_present_done). */

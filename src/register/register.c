@@ -255,7 +255,7 @@ static size_t words_of(const ds_register *reg, const char *name) {
 
 static ds_status read_present(ds_register *reg, ds_error *err) {
     const size_t n_words[DS_PRESENT_COLUMNS] = {words_of(reg, "instelling"), words_of(reg, "naam"),
-                                                words_of(reg, "type")};
+                                                words_of(reg, "type"), words_of(reg, "grootte")};
     const json_t *json = json_object_get(reg->manifest, "huidige_codes");
     ds_status status = ds_present_read(json, n_words, &reg->present, err);
     return status == DS_INPUT ? ds_register_damage(reg, "huidige_codes", err) : status;

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "register/parts.h"
 
-enum { TEXT_MAX = 1 << 28 };
+enum { TEXT_MAX = 1 << 30 };
 
 /* What the manifest says of a file; NULL: nothing. */
 static const json_t *find_file(const ds_register *reg, const char *name) {
@@ -57,7 +57,7 @@ static ds_status verify_names(const ds_register *reg, const char *inside, ds_err
 }
 
 ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
-    static const char *const folders[] = {"", "kolommen", "afgekeurd"};
+    static const char *const folders[] = {"", "kolommen", "soorten", "antwoorden", "afgekeurd"};
     const json_t *files = json_object_get(ds_register_manifest(reg), "bestanden");
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < sizeof folders / sizeof *folders; i++)
@@ -67,9 +67,12 @@ ds_status ds_register_verify(const ds_register *reg, ds_error *err) {
     return status;
 }
 
-/* A text of the generation, when it is what the manifest says. */
-static ds_status read_text(const ds_register *reg, const char *name, char **out, size_t *out_size,
-                           ds_error *err) {
+bool ds_register_has_file(const ds_register *reg, const char *name) {
+    return find_file(reg, name) != NULL;
+}
+
+ds_status ds_register_read_file(const ds_register *reg, const char *name, char **out,
+                                size_t *out_size, ds_error *err) {
     const char *wanted = json_string_value(json_object_get(find_file(reg, name), "controlegetal"));
     char path[DS_PATH_SIZE], found[DS_CHECKSUM_SIZE];
     char *text = NULL;
@@ -89,7 +92,7 @@ static ds_status read_text(const ds_register *reg, const char *name, char **out,
 }
 
 ds_status ds_register_counts(const ds_register *reg, char **out, size_t *out_size, ds_error *err) {
-    return read_text(reg, "tellingen.csv", out, out_size, err);
+    return ds_register_read_file(reg, "tellingen.csv", out, out_size, err);
 }
 
 ds_status ds_register_months(const ds_register *reg, char **out, size_t *out_size, ds_error *err) {
@@ -98,5 +101,5 @@ ds_status ds_register_months(const ds_register *reg, char **out, size_t *out_siz
         return ds_error_set(err, DS_INPUT,
                             "dit register heeft geen getelde maandlijsten: het is een deel",
                             "this register has no counted monthly lists: it is a part");
-    return read_text(reg, name, out, out_size, err);
+    return ds_register_read_file(reg, name, out, out_size, err);
 }

@@ -40,10 +40,10 @@ static void test_name_read__kinds(void **state) {
         {"vsvmaand.csv", "vsv_maand", false, true},
         {"instellingen.csv", "instelling", false, true},
         {"vrijstelling.csv", "vrijstelling", true, true},
-        {"werkagenda-2023.csv", "werkagenda", true, false},
-        {"werkagenda's.csv", "werkagenda", false, false},
-        {"enquete-2022.csv", "enquete", true, false},
-        {"eigen_indicator.csv", "eigen_indicator", true, false},
+        {"werkagenda-2023.csv", "werkagenda", true, true},
+        {"werkagenda's.csv", "werkagenda", false, true},
+        {"enquete-2022.csv", "enquete", true, true},
+        {"eigen_indicator.csv", "eigen_indicator", true, true},
         {"notities.csv", NULL, false, false},
         {"leesmij.txt", NULL, false, false},
         {"", NULL, false, false},
@@ -95,20 +95,24 @@ static void test_name_check__what_stops(void **state) {
     stops("personen.csv", "a;b\n1;2\n");
     stops("diploma(1).csv", "a;b\n1;2\n");
     stops("NRSP2023DI27GZ (1).csv", "a;b\n1;2\n");
+    stops("enquetes.csv", "a;b\n1;2\n");
+    stops("streefwaarde-2023.ods", "x");
+    stops("besteding.csv", "a;b\n1;2\n");
     stops("202309A04I27GZ(1).csv", "a;b\n1;2\n");
     /* by their columns */
     stops("export.csv", HEADER ROWS);
     stops("wie.csv", "a;BSN\n1;2\n");
     stops("lijst.csv", "VLP|2|x\nPER|1\n");
+    stops("doelen.csv", "brin;indicator;versie;streefwaarde\n1;2;3;4\n");
+    stops("vragen.csv", "Respondent;meting;jaar;veilig\n1;2;3;4\n");
     stops("lijst.xlsx.csv", "persoon,x\n1,2\n");
     stops("overzicht.csv", "Gemaakt op 1-2-2024\n\n" HEADER ROWS);
 }
 
 static void test_name_check__what_is_left_aside(void **state) {
     static const char *const others[] = {
-        "notities.csv",           "persoon.pdf",          "diploma-uitleg.docx",
-        "persoon.csv~",           "inschrijving.csv.bak", "enquetes.csv",
-        "streefwaarde-2023.xlsx", "leesmij.txt",          "plaatje.bin"};
+        "notities.csv",         "persoon.pdf",   "diploma-uitleg.docx", "persoon.csv~",
+        "inschrijving.csv.bak", "werkagenda.md", "leesmij.txt",         "plaatje.bin"};
     json_t *s;
     (void)state;
     deliver("inschrijving.csv", HEADER ROWS);

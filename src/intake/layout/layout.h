@@ -6,6 +6,8 @@
 #include "intake/row/row.h"
 
 enum { DS_LAYOUT_COLUMNS_MAX = 48 };
+/* The last phase: deliveries of the monitor, whose columns codes/soorten.yaml says (kinds/). */
+enum { DS_PHASE_KINDS = 3 };
 
 typedef struct ds_layout {
     const char *kind;

@@ -298,6 +298,13 @@ static ds_status read_part(ds_mapping_file *m, yaml_node_t *node, const yaml_nod
     if (status != DS_OK) return status;
     part->layout = ds_plan_layout(ds_yaml_text(values[0]));
     if (part->layout == NULL) return unknown_kind(m, values[0], err);
+    if (part->layout->phase == DS_PHASE_KINDS)
+        return ds_mapping_wrong(
+            m, values[0], err,
+            "van deze soort is er geen vertaling: geef de kolommen de namen van "
+            "codes/soorten.yaml",
+            "of this kind there is no mapping: give the columns the names of "
+            "codes/soorten.yaml");
     for (const ds_mapping_part *other = m->parts; other < part; other++)
         if (other->layout == part->layout)
             return ds_mapping_wrong(m, values[0], err, "deze soort staat er twee keer",

@@ -16,7 +16,7 @@
 
 static const struct {
     const char *name, *nl, *en;
-} reasons[DS_REASON_N] = {
+} reasons[DS_REASON_OF_KIND] = {
     {"persoon_leeg", "persoon is leeg", "persoon is empty"},
     {"persoon_te_lang", "persoon is langer dan 64 bytes", "persoon is longer than 64 bytes"},
     {"leeg", "leeg, maar verplicht", "empty, but required"},
@@ -84,7 +84,15 @@ static const struct {
 };
 
 const char *ds_reason_name(ds_reason reason) {
+    if (reason >= DS_REASON_OF_KIND)
+        return ds_kind_reason_name((ds_kind_reason)(reason - DS_REASON_OF_KIND));
     return reasons[reason].name;
+}
+
+static const char *reason_text(unsigned reason, bool dutch) {
+    if (reason >= DS_REASON_OF_KIND)
+        return ds_kind_reason_text((ds_kind_reason)(reason - DS_REASON_OF_KIND), dutch);
+    return dutch ? reasons[reason].nl : reasons[reason].en;
 }
 
 /* A code of education may be shown, not one of a person; what looks like a number of a person, a
@@ -93,7 +101,8 @@ static bool may_show(const ds_refusal *refusal) {
     static const ds_code_list *const of_persons[] = {&ds_codes_geslacht,
                                                      &ds_codes_migratieachtergrond};
     size_t digits = 0;
-    if (refusal->codes != NULL &&
+    if (refusal->hide) return false;
+    if (refusal->codes != NULL && !refusal->codes->open &&
         ds_text_nearest(ds_text_of(refusal->value), refusal->codes->values,
                         refusal->codes->n_values) == SIZE_MAX)
         return false; /* not a slip of a code: perhaps a name, in shifted columns */
@@ -133,6 +142,12 @@ static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) 
                                           "false 1 0)");
         return;
     }
+    if (codes->open) { /* names of others, of which there may be many: the nearest */
+        if (near != SIZE_MAX)
+            ds_buffer_addf(out, dutch ? "; bedoelt u %s?" : "; did you mean %s?",
+                           codes->values[near]);
+        return;
+    }
     ds_buffer_add_string(out, dutch ? "; verwacht" : "; expected");
     for (size_t i = 0; i < codes->n_values && i < EXPECTED_MAX; i++)
         if (codes != &ds_codes_soort || i != DS_SOORT_GEEN)
@@ -146,6 +161,11 @@ static void add_expected(const ds_refusal *refusal, bool dutch, ds_buffer *out) 
 /* Of a number: between which it must lie. */
 static void add_bounds(const ds_refusal *refusal, bool dutch, ds_buffer *out) {
     const ds_delivered *of = ds_delivered_find(ds_text_of(refusal->column));
+    if (refusal->reason == DS_REASON_OF_KIND + DS_KIND_FAULT_NUMBER) {
+        char bounds[160];
+        ds_kind_bounds_text(refusal->of, dutch, bounds, sizeof bounds);
+        ds_buffer_add_string(out, bounds);
+    }
     if (refusal->reason != DS_REASON_NUMBER || of == NULL) return;
     if (of->kind == DS_KIND_NUMBER)
         ds_buffer_addf(out,
@@ -164,14 +184,15 @@ void ds_refusal_text(const ds_refusal *refusal, bool dutch, char *out, size_t si
         ds_buffer_addf(&text, "%.60s (%s): ", refusal->source, refusal->column);
     else if (refusal->column[0] != '\0')
         ds_buffer_addf(&text, "%s: ", refusal->column);
-    ds_buffer_add_string(&text, dutch ? reasons[refusal->reason].nl : reasons[refusal->reason].en);
+    ds_buffer_add_string(&text, reason_text(refusal->reason, dutch));
     add_bounds(refusal, dutch, &text);
     if (refusal->reason == DS_REASON_HIDDEN)
         ds_buffer_addf(&text, dutch ? ": U+%04X, teken %u" : ": U+%04X, character %u",
                        (unsigned)refusal->hidden, (unsigned)refusal->hidden_at);
     if (may_show(refusal))
         ds_buffer_addf(&text, dutch ? ", gevonden '%s'" : ", found '%s'", refusal->value);
-    if ((refusal->reason == DS_REASON_CODE || refusal->reason == DS_REASON_DATE_FORM) &&
+    if ((refusal->reason == DS_REASON_CODE || refusal->reason == DS_REASON_DATE_FORM ||
+         refusal->reason >= DS_REASON_OF_KIND) &&
         refusal->codes != NULL)
         add_expected(refusal, dutch, &text);
     (void)snprintf(out, size, "%s", ds_buffer_string(&text));
@@ -219,7 +240,7 @@ static void put_refusal(ds_buffer *to, const ds_delivery *delivery, const ds_ref
     put_field(to, refusal->source != NULL ? refusal->source : refusal->column);
     ds_buffer_add_char(to, ',');
     put_field(to, refusal->value);
-    ds_buffer_addf(to, ",%s\n", reasons[refusal->reason].name);
+    ds_buffer_addf(to, ",%s\n", ds_reason_name((ds_reason)refusal->reason));
 }
 
 static ds_status flush_refusals(int fd, const char *path, ds_buffer *text, ds_error *err) {

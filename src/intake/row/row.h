@@ -7,6 +7,7 @@
 #include "base/columns.h"
 #include "doorstroom/base.h"
 #include "intake/row/list.h"
+#include "kinds/builder.h"
 
 struct ds_delivery;
 struct ds_layout;
@@ -174,7 +175,8 @@ typedef enum ds_reason {
     DS_REASON_UNLABELLED,      /* a number among labels of SPSS or Stata */
     DS_REASON_ELEMENT,         /* not in codes/elementcode.csv */
     DS_REASON_ELEMENT_OTHER,   /* other than that list has it */
-    DS_REASON_N,
+    DS_REASON_OF_KIND,         /* and on: ds_kind_reason of kinds/builder.h */
+    DS_REASON_N = DS_REASON_OF_KIND + DS_KIND_FAULT_N,
 } ds_reason;
 
 typedef struct ds_refusal {
@@ -186,6 +188,8 @@ typedef struct ds_refusal {
     const char *source;        /* name in the file, when a mapping says so; NULL: the same */
     const ds_code_list *codes; /* what was expected, when a code list says it */
     char *value;               /* as delivered */
+    const ds_kind_field *of;   /* of the monitor's deliveries: the column; NULL */
+    bool hide;                 /* the value may say who */
     uint32_t hidden;           /* the code point of DS_REASON_HIDDEN, and which character it is */
     uint32_t hidden_at;
 } ds_refusal;

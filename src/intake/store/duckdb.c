@@ -16,6 +16,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "intake/store/duckdb.h"
+#include "intake/store/duckdb_kinds.h"
 #include "intake/store/store.h"
 #include "register/generation.h"
 
@@ -500,6 +501,8 @@ static ds_status load_all(loader *l, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < sizeof tables / sizeof *tables; i++)
         status = load_table(l, &tables[i], err);
     ds_free(base);
+    if (status == DS_OK && !ds_store_kinds_tables(l->intake, l->connection))
+        status = report_trouble(l, err);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "intake/kinds/kinds.h"
 #include "intake/layout/layout.h"
 #include "intake/mapping/file.h"
 #include "intake/store/known.h"
@@ -71,6 +72,12 @@ static json_t *made_of(const ds_intake *intake) {
     add_made_of(others, "codes/duo_leerweg.csv", "codes/duo_leerweg.csv",
                 intake->duo_words_text[1]);
     add_made_of(others, "codes/crebo.csv", "codes/crebo.csv", intake->crebo_text);
+    for (size_t i = 0; intake->kinds != NULL && i < intake->kinds->all->n_sources; i++) {
+        const ds_kinds_source *source = &intake->kinds->all->sources[i];
+        char path[DS_PATH_SIZE];
+        (void)snprintf(path, sizeof path, "codes/%s", source->name);
+        add_made_of(others, path, path, source->text);
+    }
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         char own[DS_PATH_SIZE], ours[DS_PATH_SIZE];
@@ -124,6 +131,7 @@ static uint32_t present_value(const ds_resolved *r, uint32_t code, ds_present_co
     uint32_t row = r->institution_of[code];
     if (c == DS_PRESENT_INSTELLING) return code;
     if (row == 0) return 0;
+    if (c == DS_PRESENT_GROOTTE) return r->institutions[row - 1].grootte;
     return c == DS_PRESENT_NAAM ? r->institutions[row - 1].naam : r->institutions[row - 1].type;
 }
 
@@ -214,8 +222,11 @@ static ds_status add_files(const ds_intake *intake, const char *folder, const ch
 /* All but the manifest itself. */
 static ds_status list_generation_files(const ds_intake *intake, const char *folder, json_t *list,
                                        ds_error *err) {
-    static const char *const inside[][2] = {
-        {"kolommen", "kolommen/"}, {"afgekeurd", "afgekeurd/"}, {"", ""}};
+    static const char *const inside[][2] = {{"kolommen", "kolommen/"},
+                                            {"soorten", "soorten/"},
+                                            {"antwoorden", "antwoorden/"},
+                                            {"afgekeurd", "afgekeurd/"},
+                                            {"", ""}};
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < sizeof inside / sizeof *inside; i++) {
         char path[DS_PATH_SIZE];

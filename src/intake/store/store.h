@@ -22,6 +22,9 @@ ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const 
 ds_status ds_store_manifest(const ds_intake *intake, const ds_resolved *resolved,
                             const char *folder, const ds_stored_columns *stored,
                             ds_error *err) DS_NODISCARD;
+/* Writes the tables of the monitor's deliveries (intake/kinds): folder/soorten/, and those of
+ * persons in folder/antwoorden/. Nothing when there was none. */
+ds_status ds_store_kinds(const ds_intake *intake, const char *folder, ds_error *err) DS_NODISCARD;
 /* Writes folder/tellingen.csv: enrolments (states) and diplomas by school year and institution. */
 ds_status ds_store_counts(const ds_resolved *resolved, const char *folder,
                           ds_error *err) DS_NODISCARD;
