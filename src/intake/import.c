@@ -226,6 +226,13 @@ static ds_status store_register(ds_intake *intake, const ds_resolved *resolved,
     return status;
 }
 
+/* Whether a manifest is of the indicators that the definitions have now, where rows name them. */
+static bool has_same_indicators(const ds_intake *intake, const json_t *manifest) {
+    const char *then = json_string_value(json_object_get(manifest, "indicatoren"));
+    return intake->kinds == NULL ||
+           (then != NULL && strcmp(then, intake->kinds->indicators_checksum) == 0);
+}
+
 /* Whether the current generation was made of the same input, and is whole; DS_INPUT when not. */
 static ds_status check_current(const ds_intake *intake, ds_error *err) {
     ds_register *reg = NULL;
@@ -233,7 +240,8 @@ static ds_status check_current(const ds_intake *intake, ds_error *err) {
     const char *made_of =
         status != DS_OK ? NULL
                         : json_string_value(json_object_get(ds_register_manifest(reg), "invoer"));
-    if (status == DS_OK && (made_of == NULL || strcmp(made_of, intake->input_checksum) != 0))
+    if (status == DS_OK && (made_of == NULL || strcmp(made_of, intake->input_checksum) != 0 ||
+                            !has_same_indicators(intake, ds_register_manifest(reg))))
         status = ds_error_set(err, DS_INPUT, "andere leveringen", "other deliveries");
     if (status == DS_OK) status = ds_register_verify(reg, err);
     ds_register_close(reg);

@@ -313,6 +313,8 @@ static void test_monitor__indicators_of_the_work_folder(void **state) {
     s = import_good();
     assert_true(has_warning(s, "definities_onleesbaar"));
     json_decref(s);
+    ds_free(ds_test_write_string(folder, "definities/a.yaml", "indicators:\n  - id: anders\n"));
+    (void)import_bad(NULL); /* the same deliveries, and a definition less */
 }
 
 /* Every file of a generation, as its checksums in the manifest. */

@@ -1,6 +1,7 @@
 /* codes/soorten.yaml: what it holds, and what is refused of one that is wrong. */
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "kinds/made_of.h"
 
 static const char *const names[] = {"agenda",          "werkagenda", "streefwaarde", "besteding",
@@ -42,6 +43,42 @@ static void test_kinds__lists_of_files(void **state) {
     ds_kinds_free(kinds);
 }
 
+static char *read_page(const char *name) {
+    char path[DS_PATH_SIZE], *text = NULL;
+    size_t size;
+    assert_int_equal(ds_file_join(path, DS_SOURCE_DIR "/docs", name, NULL), DS_OK);
+    assert_int_equal(ds_file_read(path, 1 << 20, &text, &size, NULL), DS_OK);
+    return text;
+}
+
+/* A row of the table in the page: the kind, its columns, those that are required bold, its key. */
+static void has_row(const char *page, const ds_kind_description *of) {
+    char row[1000], *text = read_page(page);
+    size_t used = (size_t)snprintf(row, sizeof row, "| `%s` |", of->name);
+    for (size_t i = 0; i < of->n_fields; i++)
+        used += (size_t)snprintf(row + used, sizeof row - used, "%s %s%s%s", i == 0 ? "" : ",",
+                                 of->fields[i].required ? "**" : "", of->fields[i].name,
+                                 of->fields[i].required ? "**" : "");
+    used += (size_t)snprintf(row + used, sizeof row - used, " |");
+    for (size_t i = 0, n = 0; i < of->n_fields; i++)
+        if (of->fields[i].key)
+            used += (size_t)snprintf(row + used, sizeof row - used, "%s %s", n++ == 0 ? "" : ",",
+                                     of->fields[i].name);
+    (void)snprintf(row + used, sizeof row - used, " |\n");
+    if (strstr(text, row) == NULL) fail_msg("docs/%s does not have: %s", page, row);
+    ds_free(text);
+}
+
+static void test_kinds__columns_in_the_docs(void **state) {
+    ds_kinds *kinds = standard_kinds();
+    (void)state;
+    for (size_t i = 0; i < ds_kinds_n(kinds); i++) {
+        has_row("formats.md", ds_kinds_at(kinds, i));
+        has_row("formats.en.md", ds_kinds_at(kinds, i));
+    }
+    ds_kinds_free(kinds);
+}
+
 #define BEGIN "soorten:\n  - soort: a\n    nl: x\n    en: x\n    kolommen:\n"
 #define COLUMN "      - {kolom: b, waarde: tekst, sleutel: ja, nl: x, en: x}\n"
 
@@ -78,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kinds__all_of_the_design),
         cmocka_unit_test(test_kinds__lists_of_files),
+        cmocka_unit_test(test_kinds__columns_in_the_docs),
         cmocka_unit_test(test_kinds__faults_are_told_with_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

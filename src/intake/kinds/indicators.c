@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -113,7 +114,7 @@ static ds_status read_indicator_folder(ds_intake_kinds *kinds, const char *above
     return status;
 }
 
-static ds_status list_indicators_text(ds_intake_kinds *kinds, ds_error *err) {
+static ds_status sum_indicators(ds_intake_kinds *kinds, ds_error *err) {
     ds_buffer text;
     ds_status status;
     ds_buffer_init(&text, INDICATORS_TEXT_MAX);
@@ -122,9 +123,10 @@ static ds_status list_indicators_text(ds_intake_kinds *kinds, ds_error *err) {
         ds_buffer_add_char(&text, '\n');
     }
     status = ds_buffer_finish(&text, err);
-    if (status == DS_OK) kinds->indicators_text = ds_strdup(ds_buffer_string(&text));
+    if (status == DS_OK)
+        ds_checksum_bytes(ds_buffer_string(&text), text.size, kinds->indicators_checksum);
     ds_buffer_done(&text);
-    return status == DS_OK && kinds->indicators_text == NULL ? ds_error_memory(err) : status;
+    return status;
 }
 
 /* Whether a delivery is of a kind that names indicators. */
@@ -145,5 +147,5 @@ ds_status ds_intake_indicators_read(ds_intake *intake, ds_error *err) {
                 read_indicator_folder(kinds, intake->options->program_folder, "definitions", err);
     }
     ds_intake_indicators_sort(kinds);
-    return status == DS_OK ? list_indicators_text(kinds, err) : status;
+    return status == DS_OK ? sum_indicators(kinds, err) : status;
 }

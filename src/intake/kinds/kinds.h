@@ -31,7 +31,7 @@ typedef struct ds_intake_kinds {
     ds_arena names; /* their bytes, which end in a zero byte */
     const char **indicator_names;
     ds_code_list indicator_list;
-    char *indicators_text; /* those of the definitions, one a line: the register is made of it */
+    char indicators_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of those of the definitions */
     size_t n_unreadable;   /* files with definitions that could not be read */
     char unreadable[256];  /* the first of them */
 } ds_intake_kinds;
@@ -39,7 +39,9 @@ typedef struct ds_intake_kinds {
 /* Reads what kinds there are when a delivery is of one. After the list of deliveries. */
 ds_status ds_intake_kinds_plan(ds_intake *intake, ds_error *err) DS_NODISCARD;
 void ds_intake_kinds_free(ds_intake_kinds *kinds);
-/* The texts that the tables are a function of beside the deliveries. */
+/* The texts that the tables are a function of beside the deliveries, but for the names of
+ * indicators: the generation is not named after these, so that a definition more gives the same
+ * deliveries no other name; the manifest has their checksum, and an import asks. */
 size_t ds_intake_kinds_n_sources(const ds_intake *intake);
 const char *ds_intake_kinds_source(const ds_intake *intake, size_t i);
 /* Adds the ids of the indicators of definities/ and definitions/. A file that cannot be read is

@@ -15,7 +15,6 @@ void ds_intake_kinds_free(ds_intake_kinds *kinds) {
     ds_kinds_free(kinds->all);
     ds_free(kinds->indicators);
     ds_free(kinds->indicator_names);
-    ds_free(kinds->indicators_text);
     ds_arena_done(&kinds->names);
     ds_free(kinds);
 }
@@ -72,10 +71,9 @@ ds_status ds_intake_kinds_plan(ds_intake *intake, ds_error *err) {
 }
 
 size_t ds_intake_kinds_n_sources(const ds_intake *intake) {
-    return intake->kinds == NULL ? 0 : intake->kinds->all->n_sources + 1;
+    return intake->kinds == NULL ? 0 : intake->kinds->all->n_sources;
 }
 
 const char *ds_intake_kinds_source(const ds_intake *intake, size_t i) {
-    const ds_kinds *all = intake->kinds->all;
-    return i < all->n_sources ? all->sources[i].text : intake->kinds->indicators_text;
+    return intake->kinds->all->sources[i].text;
 }

@@ -249,6 +249,9 @@ static json_t *describe_generation(const ds_intake *intake, const ds_resolved *r
                   "diplomas", describe_diplomas(resolved), "kolommen", json_incref(stored->columns),
                   "gebeurtenissen", json_incref(stored->events), "bestanden", json_incref(files));
     (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
+    if (intake->kinds != NULL)
+        (void)json_object_set_new(manifest, "indicatoren",
+                                  json_string(intake->kinds->indicators_checksum));
     if (intake->whole.n_parts > 0)
         (void)json_object_set_new(manifest, "deel", part_of_whole(intake));
     if (intake->identity.keyed) /* the fingerprint: which key, not the key */
