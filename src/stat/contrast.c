@@ -3,10 +3,11 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+#include "base/chance.h"
 #include "stat/gap.h"
 
 /* How unevenly a group is spread over institutions: the factor of its variance and its degrees of
- * freedom; false when one institution has them all. */
+ * freedom, at least 1; false when one institution has them all. */
 static bool measure_spread(const ds_gap_side *side, size_t n_clusters, double *out_factor,
                            double *out_df) {
     double total = 0, w2 = 0, w3 = 0, w4 = 0;
@@ -22,7 +23,8 @@ static bool measure_spread(const ds_gap_side *side, size_t n_clusters, double *o
     if (w2 > 1 - 1e-9) return false;
     *out_factor = 1 / (1 - 2 * w3 / w2 + w2);
     *out_df = w2 * w2 / w4 - 1;
-    return *out_factor > 0 && *out_df > 1e-9;
+    if (*out_df < 1) *out_df = 1;
+    return *out_factor > 0;
 }
 
 static double add_squares(const double *x, size_t n) {
@@ -71,7 +73,7 @@ void ds_gap_contrast(double value, const ds_gap_side *sides, size_t n_sides, siz
     out->se = sqrt(variance);
     out->df = sum * sum / by_df;
     out->statistic = value / out->se;
-    t = gsl_cdf_tdist_Pinv(0.975, out->df);
+    t = ds_chance_t_quantile(0.975, out->df);
     out->low = value - t * out->se;
     out->high = value + t * out->se;
     out->p = fmin(1, 2 * gsl_cdf_tdist_Q(fabs(out->statistic), out->df));

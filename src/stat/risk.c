@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chance.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "doorstroom/tests.h"
@@ -59,7 +60,8 @@ static bool sum_sides(const ds_risk_counts *group, const ds_risk_counts *whole, 
 }
 
 /* What an institution adds to the variance: its persons, as if independent and equally at risk, and
- * beyond that, by the square of its shares, what the variance has more. (Σ v)² / Σ v² - 1. */
+ * beyond that, by the square of its shares, what the variance has more. (Σ v)² / Σ v² - 1, at
+ * least 1. */
 static double find_risk_df(const ds_risk_counts *group, const ds_risk_counts *whole,
                            size_t n_clusters, const risk_contrast *c, double equal, double more) {
     double squares = 0, sum = 0, sum2 = 0;
@@ -75,7 +77,7 @@ static double find_risk_df(const ds_risk_counts *group, const ds_risk_counts *wh
         sum += v;
         sum2 += v * v;
     }
-    return sum2 > 0 ? sum * sum / sum2 - 1 : 0;
+    return sum2 > 0 ? fmax(1, sum * sum / sum2 - 1) : 0;
 }
 
 /* False when one side is in one institution only, or empty, or nobody has the event, or all. */
@@ -127,7 +129,7 @@ static void keep_contrast(const risk_contrast *c, size_t against, ds_risk_group 
 }
 
 static void describe_group(const risk_contrast *c, double all, ds_risk_group *g) {
-    const double t = gsl_cdf_tdist_Pinv(0.975, c->df);
+    const double t = ds_chance_t_quantile(0.975, c->df);
     g->noemer = (uint64_t)c->n[0];
     g->teller = (uint64_t)c->t[0];
     g->rate = c->rate[0];

@@ -272,6 +272,20 @@ static void test_gap__one_institution_has_no_error(void **state) {
     ds_gap_result_done(&r);
 }
 
+/* Nearly everybody in one institution: less than one degree of freedom made GSL's inverse stop the
+ * program. */
+static void test_gap__hardly_any_freedom(void **state) {
+    static const double one[] = {0.3, -0.3};
+    (void)state;
+    for (double small = 1e-2; small > 1e-7; small /= 1.1) {
+        const double persons[] = {1, small};
+        const ds_gap_side side = {one, persons};
+        ds_gap_estimate e;
+        ds_gap_contrast(1, &side, 1, 2, &e);
+        assert_true(e.missing == DS_GAP_PRESENT && e.df == 1 && isfinite(e.high));
+    }
+}
+
 /* ---- properties ---- */
 
 static void same_lines(const ds_gap_result *a, const ds_gap_result *b, double tolerance) {
@@ -420,6 +434,7 @@ int main(void) {
         cmocka_unit_test(test_gap__standard_errors_are_what_institutions_move),
         cmocka_unit_test(test_gap__by_hand),
         cmocka_unit_test(test_gap__one_institution_has_no_error),
+        cmocka_unit_test(test_gap__hardly_any_freedom),
         cmocka_unit_test(test_gap__split_rows_are_the_same),
         cmocka_unit_test(test_gap__relabelled_institutions_are_the_same),
         cmocka_unit_test(test_gap__collinear_covariates_are_named),

@@ -134,7 +134,7 @@ static double find_brute_p(const made_cells *m, uint32_t year, const ds_risk_gro
         v2 += v * v;
     }
     return gsl_cdf_tdist_Q((t[0] / n[0] - t[1] / n[1]) / sqrt(fmax(variance, floor)),
-                           v1 * v1 / v2 - 1);
+                           fmax(1, v1 * v1 / v2 - 1));
 }
 
 static double find_brute_largest(const made_cells *m, uint32_t year, const ds_risk_group *g) {
