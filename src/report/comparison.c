@@ -360,6 +360,17 @@ static void note_interval(ds_document *document, const ds_tally_table *t) {
                    NULL, 0);
 }
 
+/* A person counts in several years of a sum, so that its chances are not independent. */
+static void note_pooled_interval(ds_document *document, const ds_tally_table *t) {
+    if (t->compared->interval && t->indicator != NULL && t->indicator->pool > 1)
+        say_remark(document, "interval_te_smal",
+                   DS_SAY("een schooljaar is hier een som van jaren waarin dezelfde personen "
+                          "terugkomen: het interval is te smal",
+                          "a school year is a sum of years here, in which the same persons come "
+                          "back: the interval is too narrow"),
+                   NULL, 0);
+}
+
 static void note_asked(ds_document *document, const ds_tally_table *t) {
     ds_value years[DS_COMPARISON_YEARS_MAX];
     for (size_t i = 0; i < t->n_absent && i < DS_COMPARISON_YEARS_MAX; i++)
@@ -392,6 +403,7 @@ void ds_report_comparison(ds_document *document, const char *id, const ds_tally_
     note_comparison(document, t);
     note_shares(document, t->compared);
     note_interval(document, t);
+    note_pooled_interval(document, t);
     note_asked(document, t);
 }
 

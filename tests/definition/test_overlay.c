@@ -144,6 +144,43 @@ static void test_definition_overlay__indicator_as_read(void **state) {
     ds_definitions_free(d);
 }
 
+/* Pooled, shifted or asked whether it is known: as if it had been written so. */
+static void test_definition_overlay__pool_shift_and_unknown(void **state) {
+    static const char pooled_text[] = "indicators:\n  - {id: a, population: niveau = 2, pool: 3,\n"
+                                      "     event: \"soort[t+1] = 'mbo'\"}\n"
+                                      "  - {id: b, population: niveau = 2,\n"
+                                      "     event: \"soort[t+1] = 'mbo'\"}\n";
+    ds_definitions *d = help_parse(pooled_text);
+    ds_overlay *overlay = ds_overlay_new(d);
+    const ds_indicator *pooled;
+    uint32_t key, moved, written, back, unknown;
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_overlay_pool(overlay, ds_definitions_at(d, 1), 3, &pooled, &err), DS_OK);
+    assert_int_equal(pooled->pool, 3);
+    assert_string_equal(pooled->version, ds_definitions_at(d, 0)->version);
+    assert_int_equal(ds_overlay_pool(overlay, ds_definitions_at(d, 1), 0, &pooled, &err), DS_USAGE);
+    assert_int_equal(ds_overlay_pool(overlay, ds_definitions_at(d, 1), 21, &pooled, &err),
+                     DS_USAGE);
+    assert_int_equal(ds_overlay_key(overlay, "hoofdgroep[t-1]", &key, &err), DS_OK);
+    assert_int_equal(ds_overlay_key(overlay, "hoofdgroep[t+1]", &written, &err), DS_OK);
+    assert_int_equal(ds_overlay_shift(overlay, key, 2, &moved, &err), DS_OK);
+    assert_int_equal(moved, written);
+    assert_int_equal(ds_overlay_shift(overlay, key, 1, &back, &err), DS_OK);
+    assert_int_equal(ds_overlay_key(overlay, "hoofdgroep", &written, &err), DS_OK);
+    assert_int_equal(back, written);
+    assert_int_equal(ds_overlay_shift(overlay, key, 99, &moved, &err), DS_INPUT);
+    assert_int_equal(ds_overlay_unknown(overlay, key, &unknown, &err), DS_OK);
+    assert_int_equal(ds_overlay_expression(overlay, "x", "hoofdgroep[t-1] is null", DS_TYPE_BOOL,
+                                           &written, &err),
+                     DS_OK);
+    assert_int_equal(unknown, written);
+    assert_int_equal(ds_overlay_unknown(overlay, 1 << 20, &unknown, &err), DS_USAGE);
+    assert_int_equal(ds_overlay_shift(overlay, 1 << 20, 1, &moved, &err), DS_USAGE);
+    ds_overlay_free(overlay);
+    ds_definitions_free(d);
+}
+
 static ds_status every_step(void *context, ds_error *err) {
     const ds_definitions *d = context;
     ds_overlay *overlay = ds_overlay_new(d);
@@ -176,6 +213,7 @@ int main(void) {
         cmocka_unit_test(test_definition_overlay__leaves_the_set_alone),
         cmocka_unit_test(test_definition_overlay__errors_point_at_the_place),
         cmocka_unit_test(test_definition_overlay__indicator_as_read),
+        cmocka_unit_test(test_definition_overlay__pool_shift_and_unknown),
         cmocka_unit_test(test_definition_overlay__every_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
