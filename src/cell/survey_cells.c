@@ -159,7 +159,7 @@ static void show_survey_keys(const ds_survey_cells *cells, const uint32_t *keys,
 
 static ds_status merge_survey_facts(ds_survey_cells *into, const ds_survey_cells *from,
                                     ds_error *err) {
-    ds_text keys[DS_SURVEY_KEYS_MAX];
+    ds_text keys[DS_SURVEY_KEYS_MAX] = {{NULL, 0}};
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < from->n_clusters; i++) {
         const survey_kept_cluster *c = &from->clusters[i];
@@ -179,7 +179,7 @@ static ds_status merge_survey_facts(ds_survey_cells *into, const ds_survey_cells
 
 static ds_status merge_survey_rows(ds_survey_cells *into, const ds_survey_cells *from,
                                    ds_error *err) {
-    ds_text keys[1 + 2 * DS_SURVEY_KEYS_MAX];
+    ds_text keys[1 + 2 * DS_SURVEY_KEYS_MAX] = {{NULL, 0}};
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < from->n; i++) {
         const survey_kept_row *r = &from->rows[i];

@@ -320,10 +320,11 @@ static ds_status refuse_survey_raking(const survey_work *w, ds_error *err) {
 /* Newton's step, halved while it does not bring the totals nearer. */
 static bool step_survey_raking(survey_work *w, double gap, double *before) {
     const size_t n = w->m->n_x;
+    double size = 1;
     if (!factor_survey_gram(w, true, w->gram)) return false;
     ds_survey_solve(w->gram, n, w->step);
     memcpy(before, w->step, n * sizeof *before);
-    for (double size = 1; size > 1e-6; size /= 2) {
+    for (int halved = 0; halved < 20; halved++, size /= 2) {
         for (size_t j = 0; j < n; j++)
             w->lambda[j] += size * before[j];
         set_survey_g(w, true);

@@ -46,7 +46,7 @@ static void make_survey_shares(survey_table *t, double total) {
 
 /* Column k of C: yes and no of the first group against those of group k + 1, at row i. */
 static double find_survey_basis(const survey_table *t, size_t i, size_t k) {
-    const size_t group = i % t->n;
+    const size_t group = i < t->n ? i : i - t->n;
     const double sign = i < t->n ? 1 : -1;
     return group == 0 ? sign : group == k + 1 ? -sign : 0;
 }

@@ -62,7 +62,7 @@ static void add_person(ds_survey_cells *cells, const person *p) {
     keys[1] = ds_text_of(p->leerweg ? "bol" : "bbl");
     keys[2] = p->geslacht == 2 ? (ds_text){NULL, 0} : ds_text_of(p->geslacht ? "v" : "m");
     row.cluster = of.cluster = ds_text_of(cluster);
-    of.students = (uint64_t)(100 + p->cluster);
+    of.students = 100 + (uint64_t)p->cluster;
     assert_int_equal(ds_survey_count(cells, &p->answer, &row.measures, &err), DS_OK);
     assert_int_equal(ds_survey_cells_add(cells, &row, &err), DS_OK);
     assert_int_equal(ds_survey_cells_add_cluster(cells, &of, &err), DS_OK);

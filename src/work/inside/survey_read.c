@@ -5,23 +5,15 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/codes.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/missing.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "base/unicode.h"
 #include "doorstroom/table.h"
+#include "work/inside/survey_fields.h"
 #include "work/inside/survey_read.h"
 
 enum { SURVEY_KEY_MAX = 1 << 16 };
-
-/* A column that was asked for: its name, and its place in the table. */
-typedef struct survey_place {
-    const char *name;
-    size_t index;
-} survey_place;
 
 /* One row, as far as it is understood. */
 typedef struct survey_row_read {
@@ -44,79 +36,11 @@ typedef struct survey_reading {
     survey_place keys[2 * SURVEY_NAMES_MAX]; /* calibration, by */
     ds_buffer cluster_text, stratum_text;
     uint64_t n_seen;
-    const uint8_t *row_marks;
-    ds_number_marks *marks; /* as match_read.c: of a CSV all in the first */
+    survey_fields f;
     size_t n_columns;
-    bool csv;
 } survey_reading;
 
 /* ---- values ---- */
-
-static bool is_survey_missing(ds_text text) {
-    return ds_missing_is(&ds_missing_usual, text);
-}
-
-static ds_status refuse_survey_value(const survey_reading *r, uint64_t line, const survey_place *at,
-                                     const char *nl, const char *en, ds_error *err) {
-    char text_nl[512], text_en[512];
-    (void)snprintf(text_nl, sizeof text_nl, "'%.200s': %s", at->name, nl);
-    (void)snprintf(text_en, sizeof text_en, "'%.200s': %s", at->name, en);
-    return ds_error_texts(err, DS_INPUT, r->a->path, line, at->index + 1, text_nl, text_en);
-}
-
-/* A field that has no single value; as a key, one that may have been another, or is not seen. */
-static ds_status check_survey_field(const survey_reading *r, uint64_t line, const survey_place *at,
-                                    ds_text text, bool key, ds_error *err) {
-    const uint8_t mark = r->row_marks == NULL ? 0 : r->row_marks[at->index];
-    size_t character;
-    if (mark & DS_TABLE_NO_VALUE)
-        return refuse_survey_value(r, line, at, "geen enkele waarde maar een samengestelde",
-                                   "no single value but a composed one", err);
-    if (key && (mark & DS_TABLE_INEXACT))
-        return refuse_survey_value(
-            r, line, at, "een getal te groot om een code te zijn: er kan een ander gestaan hebben",
-            "a number too large to be a code: it may have been another", err);
-    if (key && ds_unicode_hidden(text, &character) != 0)
-        return refuse_survey_value(r, line, at, "een teken dat niet te zien is",
-                                   "a character that cannot be seen", err);
-    return DS_OK;
-}
-
-static bool parse_survey_number(const survey_reading *r, uint64_t line, const survey_place *at,
-                                ds_text text, double *out) {
-    if (!ds_number_parse_decimal(text, out)) return false;
-    ds_number_note_mark(&r->marks[r->csv ? 0 : at->index], text, line);
-    return true;
-}
-
-static bool is_survey_event(const char *event, ds_text text) {
-    double a, b;
-    const ds_text wanted = ds_text_of(event), plain = ds_text_trim(text);
-    return ds_text_equal_nocase(wanted, plain) ||
-           (ds_number_parse_decimal(wanted, &a) && ds_number_parse_decimal(plain, &b) && a == b);
-}
-
-/* *out NAN: no answer. */
-static ds_status read_survey_answer(const survey_reading *r, uint64_t line, const survey_place *at,
-                                    ds_text text, double *out, ds_error *err) {
-    ds_status status = check_survey_field(r, line, at, text, false, err);
-    int yes;
-    *out = NAN;
-    if (status != DS_OK || is_survey_missing(text)) return status;
-    if (r->a->event != NULL) {
-        *out = is_survey_event(r->a->event, text);
-        return DS_OK;
-    }
-    if (parse_survey_number(r, line, at, text, out)) return DS_OK;
-    yes = ds_codes_yes_no(text);
-    if (yes < 0)
-        return refuse_survey_value(
-            r, line, at,
-            "verwacht een getal, of ja of nee; welke waarde telt als ja zegt --event WAARDE",
-            "expected a number, or yes or no; which value counts as yes --event VALUE says", err);
-    *out = yes;
-    return DS_OK;
-}
 
 static ds_status read_survey_weight(const survey_reading *r, uint64_t line, const ds_text *fields,
                                     double *out, ds_error *err) {
@@ -125,24 +49,11 @@ static ds_status read_survey_weight(const survey_reading *r, uint64_t line, cons
     *out = 1;
     if (at->name == NULL) return DS_OK;
     *out = NAN;
-    status = check_survey_field(r, line, at, fields[at->index], false, err);
-    if (status != DS_OK || is_survey_missing(fields[at->index])) return status;
-    if (!parse_survey_number(r, line, at, fields[at->index], out) || *out < 0)
-        return refuse_survey_value(r, line, at, "verwacht een gewicht: een getal vanaf 0",
-                                   "expected a weight: a number from 0", err);
-    return DS_OK;
-}
-
-/* Missing: 0. */
-static ds_status read_survey_size(const survey_reading *r, uint64_t line, const survey_place *at,
-                                  const ds_text *fields, uint64_t *out, ds_error *err) {
-    int64_t value;
-    *out = 0;
-    if (at->name == NULL || is_survey_missing(fields[at->index])) return DS_OK;
-    if (!ds_number_parse_whole(fields[at->index], &value) || value < 1)
-        return refuse_survey_value(r, line, at, "verwacht een aantal: een geheel getal vanaf 1",
-                                   "expected a count: a whole number from 1", err);
-    *out = (uint64_t)value;
+    status = ds_survey_field_check(&r->f, line, at, fields[at->index], false, err);
+    if (status != DS_OK || ds_survey_field_is_missing(fields[at->index])) return status;
+    if (!ds_survey_field_number(&r->f, line, at, fields[at->index], out) || *out < 0)
+        return ds_survey_field_refuse(&r->f, line, at, "verwacht een gewicht: een getal vanaf 0",
+                                      "expected a weight: a number from 0", err);
     return DS_OK;
 }
 
@@ -150,33 +61,13 @@ static ds_status read_survey_year(const survey_reading *r, uint64_t line, const 
                                   int *out, bool *out_missing, ds_error *err) {
     const survey_place *at = &r->year;
     int64_t value = 0;
-    *out_missing = at->name != NULL && is_survey_missing(fields[at->index]);
+    *out_missing = at->name != NULL && ds_survey_field_is_missing(fields[at->index]);
     *out = 0;
     if (at->name == NULL || *out_missing) return DS_OK;
     if (!ds_number_parse_whole(fields[at->index], &value) || value < 1 || value > 9999)
-        return refuse_survey_value(r, line, at, "verwacht een jaar", "expected a year", err);
+        return ds_survey_field_refuse(&r->f, line, at, "verwacht een jaar", "expected a year", err);
     *out = (int)value;
     return DS_OK;
-}
-
-/* Columns as one text, with a byte between them that no code has; none when all are missing. */
-static ds_status read_survey_joined(const survey_reading *r, uint64_t line,
-                                    const survey_place *places, size_t n, const ds_text *fields,
-                                    ds_buffer *buffer, ds_text *out, ds_error *err) {
-    bool known = false;
-    ds_status status = DS_OK;
-    ds_buffer_clear(buffer);
-    for (size_t i = 0; status == DS_OK && i < n; i++) {
-        const ds_text text = ds_number_plain(fields[places[i].index]);
-        status = check_survey_field(r, line, &places[i], text, true, err);
-        if (i > 0) ds_buffer_add_char(buffer, '\x1f');
-        if (is_survey_missing(text)) continue;
-        known = true;
-        ds_buffer_add(buffer, text.data, text.size);
-    }
-    if (status == DS_OK) status = ds_buffer_finish(buffer, err);
-    if (status == DS_OK) *out = known ? (ds_text){buffer->data, buffer->size} : (ds_text){NULL, 0};
-    return status;
 }
 
 /* ---- the header ---- */
@@ -208,9 +99,9 @@ static ds_status take_survey_header(void *context, const ds_text *names, size_t 
     const survey_asked *a = r->a;
     ds_status status;
     r->n_columns = n;
-    ds_free(r->marks);
-    r->marks = ds_calloc(n + 1, sizeof *r->marks);
-    if (r->marks == NULL) return ds_error_memory(err);
+    ds_free(r->f.marks);
+    r->f.marks = ds_calloc(n + 1, sizeof *r->f.marks);
+    if (r->f.marks == NULL) return ds_error_memory(err);
     status = find_survey_answers(r, names, n, err);
     if (status == DS_OK) status = find_survey_places(r, &a->weight, names, n, &r->weight, err);
     if (status == DS_OK) status = find_survey_places(r, &a->year, names, n, &r->year, err);
@@ -231,10 +122,10 @@ static ds_status read_survey_keys(survey_reading *r, uint64_t line, const ds_tex
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < n_calibration + r->a->by.n; i++) {
         const ds_text text = fields[r->keys[i].index];
-        status = check_survey_field(r, line, &r->keys[i], text, true, err);
-        row->keys[i] = !is_survey_missing(text) ? ds_number_plain(text)
-                       : i < n_calibration      ? (ds_text){NULL, 0}
-                                                : ds_text_of("onbekend");
+        status = ds_survey_field_check(&r->f, line, &r->keys[i], text, true, err);
+        row->keys[i] = !ds_survey_field_is_missing(text) ? ds_number_plain(text)
+                       : i < n_calibration               ? (ds_text){NULL, 0}
+                                                         : ds_text_of("onbekend");
     }
     return status;
 }
@@ -243,12 +134,12 @@ static ds_status read_survey_keys(survey_reading *r, uint64_t line, const ds_tex
 static ds_status read_survey_cluster(survey_reading *r, uint64_t line, const ds_text *fields,
                                      survey_row_read *row, ds_error *err) {
     char number[24];
-    ds_status status = read_survey_joined(r, line, r->strata, r->a->strata.n, fields,
-                                          &r->stratum_text, &row->stratum, err);
+    ds_status status = ds_survey_field_joined(&r->f, line, r->strata, r->a->strata.n, fields,
+                                              &r->stratum_text, &row->stratum, err);
     if (status != DS_OK) return status;
     if (r->a->cluster.n > 0)
-        return read_survey_joined(r, line, r->cluster, r->a->cluster.n, fields, &r->cluster_text,
-                                  &row->cluster, err);
+        return ds_survey_field_joined(&r->f, line, r->cluster, r->a->cluster.n, fields,
+                                      &r->cluster_text, &row->cluster, err);
     (void)snprintf(number, sizeof number, "%llu", (unsigned long long)r->n_seen);
     ds_buffer_clear(&r->cluster_text);
     ds_buffer_add(&r->cluster_text, number, strlen(number));
@@ -270,8 +161,8 @@ static ds_status count_survey_units(const survey_reading *r, uint64_t line, cons
                                     ds_error *err) {
     bool more;
     if (!ds_survey_count_units(value, u->decimals, out))
-        return refuse_survey_value(r, line, at, "te groot om op te tellen", "too large to add up",
-                                   err);
+        return ds_survey_field_refuse(&r->f, line, at, "te groot om op te tellen",
+                                      "too large to add up", err);
     if (ds_survey_find_decimals(value, &more) > u->decimals || more) u->rounded++;
     return DS_OK;
 }
@@ -310,9 +201,11 @@ static ds_status take_survey_answers(survey_reading *r, uint64_t line, const ds_
     if (r->counting && row->w == 0) out->outside++;
     for (size_t i = 0; status == DS_OK && i < r->a->values.n; i++) {
         double answers[2] = {0, 0};
-        status = read_survey_answer(r, line, &r->y[i], fields[r->y[i].index], &answers[0], err);
+        status =
+            ds_survey_field_answer(&r->f, line, &r->y[i], fields[r->y[i].index], &answers[0], err);
         if (status == DS_OK && r->x[i].name != NULL)
-            status = read_survey_answer(r, line, &r->x[i], fields[r->x[i].index], &answers[1], err);
+            status = ds_survey_field_answer(&r->f, line, &r->x[i], fields[r->x[i].index],
+                                            &answers[1], err);
         if (status != DS_OK) return status;
         if (r->counting) {
             status = count_survey_answer(r, line, i, row, w, answers, err);
@@ -331,8 +224,10 @@ static ds_status take_survey_row(survey_reading *r, uint64_t line, const ds_text
     ds_status status = read_survey_weight(r, line, fields, &row.w, err);
     r->n_seen++;
     if (status == DS_OK) status = read_survey_year(r, line, fields, &row.year, &no_year, err);
-    if (status == DS_OK) status = read_survey_size(r, line, &r->fpc[0], fields, &row.clusters, err);
-    if (status == DS_OK) status = read_survey_size(r, line, &r->fpc[1], fields, &row.students, err);
+    if (status == DS_OK)
+        status = ds_survey_field_size(&r->f, line, &r->fpc[0], fields, &row.clusters, err);
+    if (status == DS_OK)
+        status = ds_survey_field_size(&r->f, line, &r->fpc[1], fields, &row.students, err);
     if (status == DS_OK) status = read_survey_cluster(r, line, fields, &row, err);
     if (status == DS_OK) status = read_survey_keys(r, line, fields, &row, err);
     if (status != DS_OK) return status;
@@ -361,7 +256,7 @@ static ds_status take_survey_batch(void *context, const ds_table_batch *batch, d
     for (size_t i = 0; status == DS_OK && i < batch->n_records; i++) {
         const ds_text *fields = batch->fields + i * batch->n_columns;
         if (is_survey_row_empty(fields, batch->n_columns)) continue;
-        r->row_marks = batch->marks == NULL ? NULL : batch->marks + i * batch->n_columns;
+        r->f.row_marks = batch->marks == NULL ? NULL : batch->marks + i * batch->n_columns;
         status = take_survey_row(r, batch->lines[i], fields, err);
     }
     return status;
@@ -372,7 +267,7 @@ static ds_status take_survey_batch(void *context, const ds_table_batch *batch, d
 static ds_status check_survey_marks(const survey_reading *r, ds_error *err) {
     uint64_t doubtful, other;
     for (size_t i = 0; i < r->n_columns; i++) {
-        if (!ds_number_marks_clash(&r->marks[i], &doubtful, &other)) continue;
+        if (!ds_number_marks_clash(&r->f.marks[i], &doubtful, &other)) continue;
         return ds_error_at(
             err, DS_INPUT, r->a->path, doubtful, 0,
             "een getal als 1.234, en op regel %llu een met het andere decimaalteken: of dit een "
@@ -402,7 +297,7 @@ static ds_status read_survey_rows(survey_reading *r, ds_error *err) {
     ds_status status = ds_table_inspect(r->a->path, &info, err);
     r->n_seen = 0;
     if (status == DS_OK) r->size_bytes = info.size_bytes;
-    if (status == DS_OK) r->csv = info.format == DS_TABLE_CSV;
+    if (status == DS_OK) r->f.csv = info.format == DS_TABLE_CSV;
     if (status == DS_OK) status = ds_table_read_shaped(r->a->path, &info, &shape, 1, &sink, err);
     if (status == DS_OK) status = check_survey_marks(r, err);
     if (status == DS_OK && r->n_seen == 0)
@@ -469,7 +364,7 @@ static ds_status make_survey_cells(survey_reading *r, ds_error *err) {
 }
 
 ds_status ds_survey_read_table(const survey_asked *asked, survey_read *out, ds_error *err) {
-    survey_reading r = {.a = asked, .out = out};
+    survey_reading r = {.a = asked, .out = out, .f = {.path = asked->path, .event = asked->event}};
     ds_status status;
     *out = (survey_read){0};
     for (size_t i = 0; i < SURVEY_QUESTIONS_MAX; i++)
@@ -484,7 +379,7 @@ ds_status ds_survey_read_table(const survey_asked *asked, survey_read *out, ds_e
     if (status == DS_OK) status = read_survey_rows(&r, err);
     ds_buffer_done(&r.cluster_text);
     ds_buffer_done(&r.stratum_text);
-    ds_free(r.marks);
+    ds_free(r.f.marks);
     ds_free(r.names);
     return status;
 }

@@ -1,0 +1,44 @@
+/* work/inside/survey_fields.h: the fields of a survey's table, one by one; for survey_read.c. */
+#ifndef DS_WORK_INSIDE_SURVEY_FIELDS_H
+#define DS_WORK_INSIDE_SURVEY_FIELDS_H
+
+#include "base/buffer.h"
+#include "base/number.h"
+
+/* A column that was asked for: its name, and its place in the table. */
+typedef struct survey_place {
+    const char *name;
+    size_t index;
+} survey_place;
+
+/* The file, and the row at hand. */
+typedef struct survey_fields {
+    const char *path;
+    const char *event;        /* the value that counts as yes, or NULL */
+    const uint8_t *row_marks; /* as match_read.c */
+    ds_number_marks *marks;   /* of the columns; of a CSV all in the first: it has one mark */
+    bool csv;
+} survey_fields;
+
+bool ds_survey_field_is_missing(ds_text text);
+ds_status ds_survey_field_refuse(const survey_fields *f, uint64_t line, const survey_place *at,
+                                 const char *nl, const char *en, ds_error *err);
+/* Refuses a field that has no single value; as a key, one that may have been another, or is not
+ * seen. */
+ds_status ds_survey_field_check(const survey_fields *f, uint64_t line, const survey_place *at,
+                                ds_text text, bool key, ds_error *err) DS_NODISCARD;
+bool ds_survey_field_number(const survey_fields *f, uint64_t line, const survey_place *at,
+                            ds_text text, double *out) DS_NODISCARD;
+/* *out NAN: no answer. */
+ds_status ds_survey_field_answer(const survey_fields *f, uint64_t line, const survey_place *at,
+                                 ds_text text, double *out, ds_error *err) DS_NODISCARD;
+/* *out 0: missing, or not asked. */
+ds_status ds_survey_field_size(const survey_fields *f, uint64_t line, const survey_place *at,
+                               const ds_text *fields, uint64_t *out, ds_error *err) DS_NODISCARD;
+/* Columns as one text in buffer, with a byte between them that no code has; none when all are
+ * missing. */
+ds_status ds_survey_field_joined(const survey_fields *f, uint64_t line, const survey_place *places,
+                                 size_t n, const ds_text *fields, ds_buffer *buffer, ds_text *out,
+                                 ds_error *err) DS_NODISCARD;
+
+#endif
