@@ -170,7 +170,12 @@ static void note_survey_clusters(ds_document *to, const ds_survey_block *b) {
     const ds_note note = {
         .kind = DS_NOTE_REMARK,
         .code = "ontwerp",
-        .text = b->population_clusters > 0
+        .text = b->facts.years > 1 && b->population_clusters > 0
+                    ? DS_SAY("{0} clusters (van welk jaar ook) van {2}, in {1} strata; {3} "
+                             "vrijheidsgraden",
+                             "{0} clusters (of any year) of {2}, in {1} strata; {3} degrees of "
+                             "freedom")
+                : b->population_clusters > 0
                     ? DS_SAY("{0} clusters van {2}, in {1} strata; {3} vrijheidsgraden",
                              "{0} clusters of {2}, in {1} strata; {3} degrees of freedom")
                     : DS_SAY("{0} clusters, in {1} strata; {3} vrijheidsgraden",

@@ -1,5 +1,5 @@
 /* coverage/surveys.c: doorstroom-surveys [DRAWS [SEED]] [--check]: how often the intervals of a
- * survey hold the truth, as a table for docs/dekking.md.
+ * survey hold the truth, as the table of docs/enquete.md.
  *
  * One made country of 51 institutions in three strata, two years; each draw takes 29 of them at
  * random (of the next year 22 of these and 7 others), and of their students some at random, or all.

@@ -225,7 +225,16 @@ static ds_status fill_survey_lines(const ds_work_survey_options *o, ds_work_surv
     return status == DS_OK ? ds_arena_finish(&r->arena, err) : status;
 }
 
-/* Over all tests of the call; an intercept is none. */
+/* An intercept is no test, and that two groups are equal is what their difference is tested for. */
+static bool is_survey_test(const survey_lines *l, const ds_survey_line *line) {
+    if (line->kind == DS_SURVEY_LINE_EQUAL) return line->test.df != 1;
+    if (line->kind != DS_SURVEY_LINE_COEFFICIENT) return true;
+    for (size_t k = 0; k < l->n_by; k++)
+        if (line->by[k] != NULL) return true;
+    return false;
+}
+
+/* Over all tests of the call. */
 static ds_status adjust_survey_lines(ds_work_survey_result *r, ds_error *err) {
     survey_lines *l = &r->lines;
     const bool bh = strcmp(r->block.adjust, "bh") == 0;
@@ -233,11 +242,7 @@ static ds_status adjust_survey_lines(ds_work_survey_result *r, ds_error *err) {
     size_t m;
     ds_status status = p == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < l->n; i++) {
-        const ds_survey_line *line = &l->lines[i];
-        bool intercept = line->kind == DS_SURVEY_LINE_COEFFICIENT;
-        for (size_t k = 0; intercept && k < l->n_by; k++)
-            if (line->by[k] != NULL) intercept = false;
-        p[i] = intercept ? NAN : line->test.p;
+        p[i] = is_survey_test(l, &l->lines[i]) ? l->lines[i].test.p : NAN;
     }
     if (status == DS_OK && strcmp(r->block.adjust, "none") != 0)
         status = ds_adjust_p(p, l->n, bh ? DS_ADJUST_BH : DS_ADJUST_HOLM, p, &m, err);

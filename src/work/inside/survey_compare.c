@@ -88,7 +88,7 @@ static ds_status test_survey_equal(const survey_comparison *c, const size_t *gro
 static ds_status compare_survey_set(const survey_comparison *c, const size_t *groups, size_t n,
                                     ds_error *err) {
     ds_status status = DS_OK;
-    if (n > 2) status = test_survey_equal(c, groups, n, err);
+    if (n > 1) status = test_survey_equal(c, groups, n, err);
     if (n > SURVEY_PAIRS_GROUPS_MAX) {
         c->l->too_many_pairs = true;
         return status;
