@@ -62,7 +62,7 @@ _doorstroom() {
             match) words="--data --treatment --treated --outcome --event --covariates --factors --exact --cluster --count $estimator $common" ;;
             did) words="--data --unit --time --outcome --treatment --starts --count --controls --replicates --seed $common" ;;
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
-            survey) words="--data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
+            survey) words="--indicator --where --definitions --years --data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
             flows) words="--state --by --where --years --edges --growth --indicator --compare --definitions --present-codes $common" ;;
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;

@@ -165,8 +165,9 @@ DS_API const ds_answer_column *ds_answer_column_find(ds_text name);
 
 typedef enum ds_enquete_calibrate {
     DS_CALIBRATE_NONE,
-    DS_CALIBRATE_LINEAR,
-    DS_CALIBRATE_RAKE,
+    DS_CALIBRATE_LINEAR, /* each of the margins */
+    DS_CALIBRATE_RAKE,   /* the same, with weights that stay above 0 */
+    DS_CALIBRATE_CROSS,  /* each class of all margins together */
 } ds_enquete_calibrate;
 
 /* Which finite populations the standard errors know: the institutions and the students in them, the
@@ -181,7 +182,8 @@ typedef struct ds_enquete {
     uint32_t jaar_node, meting_node;    /* of which survey an answer is */
     uint32_t cluster_node, strata_node; /* the latter UINT32_MAX when there are none */
     ds_enquete_calibrate calibrate;
-    const char *const *margins; /* [n_margins]: calibrated to the register by their full cross */
+    const char *const *margins; /* [n_margins]: calibrated to the register in these; without a
+                                   calibration those of gekalibreerd_op */
     const uint32_t *margin_nodes;
     size_t n_margins;
     const char *const *gekalibreerd_op; /* what the delivered weights are calibrated to already */

@@ -22,6 +22,7 @@
 #include "doorstroom/duration.h"
 #include "doorstroom/effect.h"
 #include "doorstroom/effects.h"
+#include "doorstroom/enquete.h"
 #include "doorstroom/equality.h"
 #include "doorstroom/expected.h"
 #include "doorstroom/figures.h"

@@ -48,10 +48,10 @@ typedef struct ds_survey_part {
 
 /* What came of one request. */
 typedef struct ds_survey_tally {
-    ds_survey_cells *cells;  /* not finished: clusters and margins are still to be added */
-    ds_cells *counts;        /* finished: who answered, unweighted, by survey year and the keys:
-                                teller, noemer (numeric: som), onbekend who was asked and did not
-                                answer */
+    ds_survey_cells *cells; /* not finished: clusters and margins are still to be added */
+    ds_cells *counts; /* finished: who answered, unweighted, by survey year, the cluster and the
+                         keys: teller, noemer (numeric: som), onbekend who is of the population
+                         and did not answer */
     ds_survey_round *rounds; /* by meting, then jaar */
     size_t n_rounds;
     ds_survey_part *parts; /* by year, then cluster */

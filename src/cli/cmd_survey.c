@@ -1,9 +1,12 @@
-/* cli/cmd_survey.c: doorstroom survey --data FILE …: the questions of a survey, on any table. */
+/* cli/cmd_survey.c: doorstroom survey --data FILE …: the questions of a survey, on any table; and
+ * survey DIR --indicator ID …: a question of a definition over: enquete, of a work folder. */
 #include <string.h>
 
 #include "cli/cli.h"
+#include "doorstroom/enquete.h"
 
 static const char usage_nl[] =
+    "doorstroom survey [WERKMAP] --indicator ID [--by a,b] [--compare K] [OPTIES]\n"
     "doorstroom survey --data BESTAND --value y[,y2] [--weight w] [--cluster c] [--strata s]\n"
     "                  [--fpc N[,M]] [--by a,b] [--calibrate a,b=BESTAND] [--compare K] "
     "[OPTIES]\n\n"
@@ -12,21 +15,31 @@ static const char usage_nl[] =
     "instellingen als clusters, in strata, met correctie voor hoeveel er meededen (N clusters in\n"
     "het stratum) en hoeveel studenten van een cluster antwoordden (M studenten). Groepen en "
     "jaren\n"
-    "vergeleken in één opzet. Formules: docs/enquete.md.\n"
+    "vergeleken in één opzet. Van een werkmap (--indicator) zegt een definitie (over: enquete) "
+    "wat\n"
+    "gewicht, cluster en ijking zijn, en het register hoeveel instellingen en studenten er waren.\n"
+    "Formules: docs/enquete.md.\n"
     "Voorbeelden:\n"
+    "  doorstroom survey proef --indicator veilig_school --by leerweg --compare jaar --method "
+    "none\n"
     "  doorstroom survey --data enquete.csv --value stress --weight gewicht \\\n"
     "    --cluster instelling --fpc clusters,studenten --by niveau --compare niveau\n"
     "  doorstroom survey --data enquete.csv --value stress,cijfer --weight gewicht \\\n"
     "    --cluster instelling --fpc clusters,studenten --year jaar --compare jaar \\\n"
     "    --calibrate niveau,leerweg=register.csv --method raking --format csv";
 static const char usage_en[] =
+    "doorstroom survey [WORKFOLDER] --indicator ID [--by a,b] [--compare K] [OPTIONS]\n"
     "doorstroom survey --data FILE --value y[,y2] [--weight w] [--cluster c] [--strata s]\n"
     "                  [--fpc N[,M]] [--by a,b] [--calibrate a,b=FILE] [--compare K] [OPTIONS]\n\n"
     "A survey: shares, means, totals and ratios (y/x) with the errors of its design: institutions\n"
     "as clusters, in strata, with corrections for how many took part (N clusters in the stratum)\n"
     "and how many students of a cluster answered (M students). Groups and years compared in one\n"
-    "design. Formulas: docs/enquete.en.md.\n"
+    "design. Of a work folder (--indicator) a definition (over: enquete) says what weight,\n"
+    "cluster and calibration are, and the register how many institutions and students there were.\n"
+    "Formulas: docs/enquete.en.md.\n"
     "Examples:\n"
+    "  doorstroom survey trial --indicator veilig_school --by leerweg --compare jaar --method "
+    "none\n"
     "  doorstroom survey --data survey.csv --value stress --weight weight \\\n"
     "    --cluster institution --fpc clusters,students --by level --compare level\n"
     "  doorstroom survey --data survey.csv --value stress,grade --weight weight \\\n"
@@ -74,12 +87,75 @@ static ds_status estimate_survey(cli *c, const ds_work_survey_options *options, 
     return status;
 }
 
+/* A question of a definition, of a work folder. */
+static ds_status estimate_enquete(cli *c, const ds_enquete_options *options, ds_error *err) {
+    const ds_work work = cli_work(c);
+    ds_enquete_answer *answer = NULL;
+    ds_document *document = NULL;
+    ds_status status = ds_work_enquete(&work, options, &answer, err);
+    if (status == DS_OK) status = ds_report_survey(ds_enquete_answer_block(answer), &document, err);
+    if (status == DS_OK) status = cli_write(c, document, err);
+    ds_enquete_answer_free(answer);
+    return status;
+}
+
+/* A table, or a question of a work folder: the definition says what the table's options would. */
+static bool fits_survey_form(const cli *c, const ds_work_survey_options *o,
+                             const ds_enquete_options *e) {
+    const bool of_table = o->values != NULL || o->event != NULL || o->weight != NULL ||
+                          o->cluster != NULL || o->strata != NULL || o->fpc != NULL ||
+                          o->year != NULL || o->calibrate != NULL || o->calibrated != NULL ||
+                          o->logit;
+    const bool of_folder =
+        e->indicator != NULL || e->where != NULL || e->years != NULL || e->definitions_file != NULL;
+    if (o->file == NULL && e->indicator == NULL)
+        return (void)cli_usage(c, "geef --indicator (van een werkmap) of --data (een tabel)",
+                               "give --indicator (of a work folder) or --data (a table)", ""),
+               false;
+    if (o->file != NULL && of_folder)
+        return (void)cli_usage(c,
+                               "--data is van een tabel; --indicator, --where, --years en "
+                               "--definitions zijn van een werkmap",
+                               "--data is of a table; --indicator, --where, --years and "
+                               "--definitions are of a work folder",
+                               ""),
+               false;
+    if (o->file == NULL && of_table)
+        return (void)cli_usage(
+                   c, "bij --indicator zegt de definitie wat gewicht, cluster en ijking zijn",
+                   "with --indicator the definition says what weight, cluster and calibration are",
+                   ""),
+               false;
+    return true;
+}
+
+static ds_status ask_enquete(cli *c, const ds_work_survey_options *o, const char *method,
+                             ds_enquete_options *e, ds_error *err) {
+    e->estimate = o->estimate;
+    e->by = o->by;
+    e->compare = o->compare;
+    e->adjust = o->adjust;
+    e->calibrate = method;
+    return estimate_enquete(c, e, err);
+}
+
 int cmd_survey(cli *c, int argc, char **argv) {
     ds_work_survey_options o = DS_WORK_SURVEY_OPTIONS_INIT;
+    ds_enquete_options e = DS_ENQUETE_OPTIONS_INIT;
     survey_texts t = {0};
+    const char *folder = ".", *method;
     ds_error err = {0};
     const cli_option all[] = {
-        {"--data", &o.file, NULL, "FILE", "de tabel", "the table"},
+        {"--indicator", &e.indicator, NULL, "ID", "van een werkmap: de vraag (over: enquete)",
+         "of a work folder: the question (over: enquete)"},
+        {"--where", &e.where, NULL, "EXPR", "bij --indicator: alleen van wie dit geldt",
+         "with --indicator: only those of whom this holds"},
+        {"--years", &e.years, NULL, "J-J", "bij --indicator: deze jaren (alle)",
+         "with --indicator: these years (all)"},
+        {"--definitions", &e.definitions_file, NULL, "FILE",
+         "bij --indicator: alleen dit definitiebestand",
+         "with --indicator: this definition file only"},
+        {"--data", &o.file, NULL, "FILE", "een tabel", "a table"},
         {"--value", &o.values, NULL, "y,y2",
          "kolommen: antwoorden, getallen of ja/nee; y/x is een verhouding",
          "columns: answers, numbers or yes/no; y/x is a ratio"},
@@ -101,8 +177,9 @@ int cmd_survey(cli *c, int argc, char **argv) {
         {"--calibrate", &o.calibrate, NULL, "a,b=FILE",
          "ijk op de aantallen van deze tabel, per kolom (a*b: per combinatie)",
          "calibrate to the counts of this table, by column (a*b: by combination)"},
-        {"--method", &t.method, NULL, "linear|raking", "hoe te ijken (linear)",
-         "how to calibrate (linear)"},
+        {"--method", &t.method, NULL, "linear|raking",
+         "hoe te ijken (linear; bij --indicator als de definitie, ook none en cross)",
+         "how to calibrate (linear; with --indicator as the definition, also none and cross)"},
         {"--calibrated", &o.calibrated, NULL, "a,b",
          "de gewichten zijn al geijkt, op deze kolommen",
          "the weights were calibrated already, on these columns"},
@@ -123,8 +200,14 @@ int cmd_survey(cli *c, int argc, char **argv) {
          "een stratum met één cluster: adjust, remove, average of certainty (adjust)",
          "a stratum with one cluster: adjust, remove, average or certainty (adjust)"}};
     const int code =
-        cli_parse(c, argc, argv, all, sizeof all / sizeof *all, NULL, 0, usage_nl, usage_en);
+        cli_parse(c, argc, argv, all, sizeof all / sizeof *all, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
+    if (!fits_survey_form(c, &o, &e)) return DS_USAGE;
+    method = t.method;
+    if (o.file == NULL) t.method = NULL; /* the definition knows more of them */
     if (!parse_survey_texts(c, &t, &o.estimate)) return DS_USAGE;
+    c->work_folder = folder;
+    if (o.file == NULL)
+        return ask_enquete(c, &o, method, &e, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
     return estimate_survey(c, &o, &err) == DS_OK ? DS_OK : cli_fail(c, &err);
 }

@@ -138,7 +138,7 @@ static ds_status read_names(ds_reader *r, const yaml_node_t *list, const char *c
     if (status == DS_OK) status = ds_read_key_names(r, list, nodes, names);
     if (status != DS_OK) return status;
     *out_names = names;
-    if (out_nodes != NULL) *out_nodes = nodes;
+    *out_nodes = nodes;
     return DS_OK;
 }
 
@@ -153,19 +153,24 @@ static ds_status check_margins(ds_reader *r, const yaml_node_t *list, const ds_e
 }
 
 static ds_status read_calibration(ds_reader *r, yaml_node_t *const *fields, ds_enquete *out) {
-    static const char *const ways[] = {"geen", "linear", "rake"};
+    static const char *const ways[] = {"geen", "linear", "rake", "cross"};
     const yaml_node_t *margins = fields[KEY_MARGINS];
+    const uint32_t *on = NULL;
     int way = DS_CALIBRATE_NONE;
-    ds_status status = read_word(r, fields[KEY_CALIBRATE], ways, 3, &way);
+    ds_status status = read_word(r, fields[KEY_CALIBRATE], ways, 4, &way);
     out->calibrate = (ds_enquete_calibrate)way;
     if (status == DS_OK && margins != NULL) {
         status = read_names(r, margins, &out->margins, &out->margin_nodes, &out->n_margins);
         if (status == DS_OK) status = check_margins(r, margins, out);
     }
     if (status == DS_OK && fields[KEY_ON] != NULL)
-        status =
-            read_names(r, fields[KEY_ON], &out->gekalibreerd_op, NULL, &out->n_gekalibreerd_op);
+        status = read_names(r, fields[KEY_ON], &out->gekalibreerd_op, &on, &out->n_gekalibreerd_op);
     if (status != DS_OK) return status;
+    if (way == DS_CALIBRATE_NONE && margins == NULL && on != NULL) {
+        out->margins = out->gekalibreerd_op; /* cells have these classes, for the errors */
+        out->margin_nodes = on;
+        out->n_margins = out->n_gekalibreerd_op;
+    }
     if (way != DS_CALIBRATE_NONE && margins == NULL)
         return ds_read_placed(r, fields[KEY_CALIBRATE],
                               ds_error_set(r->err, DS_INPUT,
@@ -176,8 +181,8 @@ static ds_status read_calibration(ds_reader *r, yaml_node_t *const *fields, ds_e
     if (way == DS_CALIBRATE_NONE && margins != NULL)
         return ds_read_placed(r, margins,
                               ds_error_set(r->err, DS_INPUT,
-                                           "margins zonder calibrate: linear of rake",
-                                           "margins without calibrate: linear or rake"));
+                                           "margins zonder calibrate: linear, rake of cross",
+                                           "margins without calibrate: linear, rake or cross"));
     return DS_OK;
 }
 

@@ -23,30 +23,34 @@ static bool is_institution(const ds_node *node) {
     return ds_text_is(node->text, "instelling");
 }
 
+/* As ds_codes_yes_no reads it; the table has words. */
+static void write_yes_no(ds_buffer *b, const char *name, const char *scope) {
+    ds_buffer_addf(b,
+                   "CASE WHEN lower(CAST(%s.%s AS VARCHAR)) IN ('ja', 'j', 'yes', 'y', 'waar', "
+                   "'true', '1') THEN true ",
+                   scope, name);
+    ds_buffer_addf(b,
+                   "WHEN lower(CAST(%s.%s AS VARCHAR)) IN ('nee', 'n', 'no', 'onwaar', 'false', "
+                   "'0') THEN false END",
+                   scope, name);
+}
+
 void ds_sql_answer(ds_sql *sql, const ds_node *node, const char *scope) {
     ds_buffer *b = &sql->text;
     const ds_answer_column *column = ds_answer_column_find(node->text);
-    if (is_institution(node)) {
+    const char *name = node->text.data;
+    if (is_institution(node))
         ds_buffer_addf(b, "coalesce(h.instelling, CAST(%s.instelling AS VARCHAR))", scope);
-    } else if (column != NULL && column->of_institution) {
-        ds_buffer_addf(b, "CAST(i.%s AS VARCHAR)", column->name);
-    } else if (column != NULL && node->type == DS_TYPE_TEXT) {
-        ds_buffer_addf(b, "CAST(%s.%s AS VARCHAR)", scope, column->name);
-    } else if (column != NULL) {
-        ds_buffer_addf(b, "%s.%s", scope, column->name);
-    } else if (node->type == DS_TYPE_BOOL) { /* as ds_codes_yes_no reads it */
-        ds_buffer_addf(b,
-                       "CASE WHEN lower(CAST(%s.%s AS VARCHAR)) IN ('ja', 'j', 'yes', 'y', "
-                       "'waar', 'true', '1') THEN true ",
-                       scope, node->text.data);
-        ds_buffer_addf(b,
-                       "WHEN lower(CAST(%s.%s AS VARCHAR)) IN ('nee', 'n', 'no', 'onwaar', "
-                       "'false', '0') THEN false END",
-                       scope, node->text.data);
-    } else {
-        ds_buffer_addf(b, "CAST(%s.%s AS %s)", scope, node->text.data,
-                       node->type == DS_TYPE_INTEGER ? "DECIMAL(18, 2)" : "VARCHAR");
-    }
+    else if (column != NULL && column->of_institution)
+        ds_buffer_addf(b, "CAST(i.%s AS VARCHAR)", name);
+    else if (node->type == DS_TYPE_BOOL)
+        write_yes_no(b, name, scope);
+    else if (node->type == DS_TYPE_TEXT)
+        ds_buffer_addf(b, "CAST(%s.%s AS VARCHAR)", scope, name);
+    else if (column != NULL)
+        ds_buffer_addf(b, "%s.%s", scope, name);
+    else
+        ds_buffer_addf(b, "CAST(%s.%s AS DECIMAL(18, 2))", scope, name);
 }
 
 static void need_known(ds_sql *sql, uint32_t node) {

@@ -255,13 +255,16 @@ static void add_survey_lines(survey_writing *w, const char *id, ds_say title) {
 
 /* ---- the whole ---- */
 
-static ds_say make_survey_title(ds_document *to, const ds_survey_question *q) {
+static ds_say make_survey_title(ds_document *to, const ds_survey_block *b,
+                                const ds_survey_question *q) {
     static const struct {
         const char *nl, *en;
     } what[] = {[DS_SURVEY_SHARE] = {"aandeel, %", "share, %"},
                 [DS_SURVEY_MEAN] = {"gemiddelde", "mean"},
                 [DS_SURVEY_RATIO] = {"verhouding", "ratio"}};
-    const ds_value values[] = {ds_value_text(q->name),
+    const ds_value values[] = {b->title.nl == NULL
+                                   ? ds_value_text(q->name)
+                                   : ds_value_word(q->name, b->title.nl, b->title.en),
                                q->total ? ds_value_word("", "totaal", "total")
                                         : ds_value_word("", what[q->kind].nl, what[q->kind].en)};
     return ds_document_phrase(to, DS_SAY("{0} ({1})", "{0} ({1})"), values, 2);
@@ -270,7 +273,7 @@ static ds_say make_survey_title(ds_document *to, const ds_survey_question *q) {
 static void add_survey_question(ds_document *document, const ds_survey_block *b, size_t question) {
     const ds_survey_question *q = &b->questions[question];
     ds_document *to =
-        ds_document_section(document, NULL, make_survey_title(document, q), DS_IN_ALL);
+        ds_document_section(document, NULL, make_survey_title(document, b, q), DS_IN_ALL);
     survey_writing w = {.b = b, .to = to, .question = question, .in = DS_IN_MACHINE};
     ds_document_value(to, DS_IN_JSON, "value", NO_SAY, ds_value_text(q->name));
     ds_report_survey_facts(to, b);
@@ -280,6 +283,8 @@ static void add_survey_question(ds_document *document, const ds_survey_block *b,
     w.tests = true;
     add_survey_lines(&w, NULL, DS_SAY("Vergelijkingen", "Comparisons"));
     ds_report_survey_question_notes(to, b, question);
+    for (size_t i = 0; i < b->n_notes && question == 0; i++)
+        ds_document_note(to, &b->notes[i]);
     if (question + 1 == b->n_questions) ds_report_survey_notes(to, b);
 }
 

@@ -158,11 +158,13 @@ static ds_status number_groups(const surveying *s, const uint16_t *slots, size_t
     return DS_OK;
 }
 
+/* Who was not asked counts nowhere, but says that its cluster took part. */
 static void take_row(surveying *s, const block_rows *b, size_t i, uint64_t at,
                      ds_survey_round *round, size_t n_round) {
     counted_row *row = &s->rows[s->n_rows++];
     *row = (counted_row){.group = b->groups[i], .weight = s->weights[at]};
     row->round = (uint32_t)n_round;
+    if (row->weight == 0) return;
     row->in_population = b->population[i] == DS_T;
     if (s->indicator->numeric) {
         row->value = ((const int32_t *)b->outcome)[i];
@@ -199,10 +201,9 @@ static ds_status take_block(surveying *s, uint64_t block, ds_error *err) {
                                        &n_round, err);
         if (status != DS_OK) break;
         round = &s->rounds.list[n_round];
-        if (s->weights[first + i] == 0)
-            round->n_weightless++;
-        else if (b.nowhere[i])
-            round->n_nowhere++;
+        round->n_weightless += s->weights[first + i] == 0;
+        if (b.nowhere[i])
+            round->n_nowhere += s->weights[first + i] != 0;
         else
             take_row(s, &b, i, first + i, round, n_round);
     }
@@ -235,7 +236,7 @@ static int group_year(const surveying *s, uint64_t group) {
 static ds_status add_group(const surveying *s, uint64_t group, const ds_survey_measures *measures,
                            const ds_measures *counts, ds_survey_tally *out, ds_error *err) {
     char numbers[DS_KEYS_MAX][DS_NUMBER_SIZE];
-    ds_text texts[DS_KEYS_MAX];
+    ds_text texts[DS_KEYS_MAX], out_keys[DS_KEYS_MAX];
     const size_t strata = s->enquete->strata_node != UINT32_MAX;
     ds_survey_row row = {.year = group_year(s, group), .measures = *measures};
     ds_status status;
@@ -243,12 +244,13 @@ static ds_status add_group(const surveying *s, uint64_t group, const ds_survey_m
     row.cluster = texts[PLACE_CLUSTER];
     row.calibration = texts + PLACE_STRATUM + strata;
     row.by = texts + s->n_before;
-    status = ds_survey_cells_add(out->cells, &row, err);
-    if (status == DS_OK)
-        status = ds_survey_add_part(out, row.year, row.cluster,
-                                    strata ? texts[PLACE_STRATUM] : ds_text_of(""), err);
+    status = ds_survey_add_part(out, row.year, row.cluster,
+                                strata ? texts[PLACE_STRATUM] : ds_text_of(""), err);
+    if (status == DS_OK && measures->n > 0) status = ds_survey_cells_add(out->cells, &row, err);
     if (status != DS_OK || counts->noemer + counts->onbekend == 0) return status;
-    return ds_cells_add(out->counts, row.year, row.by, counts, err);
+    out_keys[0] = row.cluster;
+    memcpy(out_keys + 1, row.by, s->request->n_keys * sizeof *out_keys);
+    return ds_cells_add(out->counts, row.year, out_keys, counts, err);
 }
 
 static void count_row(const surveying *s, const counted_row *row, ds_measures *to) {
@@ -275,21 +277,23 @@ static ds_status add_groups(surveying *s, ds_survey_tally *out, ds_error *err) {
         const uint64_t group = s->rows[i].group;
         ds_survey_measures measures = {0};
         ds_measures counts = {0};
+        bool asked = false;
         for (; status == DS_OK && i < s->n_rows && s->rows[i].group == group; i++) {
             const counted_row *row = &s->rows[i];
             const ds_survey_answer answer = {row->weight, row->known, row->value, 0};
             if (!s->rounds.list[row->round].asked) continue;
+            asked = true;
             status = ds_survey_count(out->cells, &answer, &measures, err);
             count_row(s, row, &counts);
         }
-        if (status == DS_OK && measures.n > 0)
-            status = add_group(s, group, &measures, &counts, out, err);
+        if (status == DS_OK && asked) status = add_group(s, group, &measures, &counts, out, err);
     }
     return status;
 }
 
 static ds_status make_tables(const surveying *s, ds_survey_tally *out, ds_error *err) {
     const ds_node *outcome = &s->program.nodes[s->indicator->outcome];
+    const char *names[DS_KEYS_MAX];
     const int32_t scale = s->indicator->numeric ? outcome->scale : 1;
     const ds_survey_shape shape = {.question = s->indicator->id,
                                    .kind = s->indicator->numeric ? DS_SURVEY_MEAN : DS_SURVEY_SHARE,
@@ -301,8 +305,11 @@ static ds_status make_tables(const surveying *s, ds_survey_tally *out, ds_error 
                                    .by = s->request->key_names,
                                    .n_by = s->request->n_keys};
     out->cells = ds_survey_cells_new(&shape);
-    out->counts = ds_cells_new(s->indicator->id, s->indicator->numeric, scale,
-                               s->request->key_names, s->request->n_keys);
+    names[0] = s->enquete->cluster;
+    for (size_t k = 0; k < s->request->n_keys; k++)
+        names[k + 1] = s->request->key_names[k];
+    out->counts =
+        ds_cells_new(s->indicator->id, s->indicator->numeric, scale, names, s->request->n_keys + 1);
     return out->cells == NULL || out->counts == NULL ? ds_error_memory(err) : DS_OK;
 }
 

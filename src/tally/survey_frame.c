@@ -107,6 +107,8 @@ typedef struct framing {
     ds_cells *cells; /* by cluster, the stratum where it is a column of careers, margins; or NULL */
     bool strata;     /* a stratum is among the keys */
     size_t n_before; /* keys before the margins */
+    size_t first, end; /* the cells of the year at hand */
+    size_t n_margins;  /* 0 when nothing is calibrated */
     ds_survey_frame_note note;
 } framing;
 
@@ -122,7 +124,8 @@ static ds_status count_frame(const ds_register *reg, const ds_definitions *defin
     f->strata = ds_column_find(ds_text_of(e->strata)) >= 0;
     if (f->strata) names[n++] = e->strata;
     f->n_before = n;
-    for (size_t i = 0; i < e->n_margins; i++)
+    if (e->calibrate != DS_CALIBRATE_NONE) f->n_margins = e->n_margins;
+    for (size_t i = 0; i < f->n_margins; i++)
         names[n++] = e->margins[i];
     overlay = ds_overlay_new(definitions);
     status = overlay == NULL ? ds_error_memory(err)
@@ -131,35 +134,39 @@ static ds_status count_frame(const ds_register *reg, const ds_definitions *defin
     return status;
 }
 
-static bool is_of_year(const framing *f, size_t i, int year) {
-    const ds_cell cell = ds_cells_at(f->cells, i);
-    return cell.schooljaar == year - 1 && !ds_text_is(cell.keys[0], unknown_key);
+static bool has_cluster(const ds_cell *cell) {
+    return !ds_text_is(cell->keys[0], unknown_key);
 }
 
-/* Whether the register has anybody of that 1 October. */
-static bool has_year(const framing *f, int year) {
-    for (size_t i = 0; f->cells != NULL && i < ds_cells_n(f->cells); i++)
-        if (is_of_year(f, i, year)) return true;
-    return false;
+/* The cells of the 1 October before a survey year, side by side; false when there are none. */
+static bool find_year(framing *f, int year) {
+    const size_t n = f->cells == NULL ? 0 : ds_cells_n(f->cells);
+    f->first = 0;
+    while (f->first < n && ds_cells_at(f->cells, f->first).schooljaar < year - 1)
+        f->first++;
+    f->end = f->first;
+    while (f->end < n && ds_cells_at(f->cells, f->end).schooljaar == year - 1)
+        f->end++;
+    return f->end > f->first;
 }
 
-static uint64_t students_of(const framing *f, int year, ds_text cluster) {
+static uint64_t students_of(const framing *f, ds_text cluster) {
     uint64_t students = 0;
-    for (size_t i = 0; i < ds_cells_n(f->cells); i++) {
+    for (size_t i = f->first; i < f->end; i++) {
         const ds_cell cell = ds_cells_at(f->cells, i);
-        if (is_of_year(f, i, year) && ds_text_equal(cell.keys[0], cluster))
+        if (has_cluster(&cell) && ds_text_equal(cell.keys[0], cluster))
             students += cell.measures.noemer;
     }
     return students;
 }
 
 /* Institutions of a stratum in the register. Cells are sorted, so equal ones stand together. */
-static uint64_t clusters_of(const framing *f, int year, ds_text stratum) {
+static uint64_t clusters_of(const framing *f, ds_text stratum) {
     ds_text last = {NULL, 0};
     uint64_t n = 0;
-    for (size_t i = 0; i < ds_cells_n(f->cells); i++) {
+    for (size_t i = f->first; i < f->end; i++) {
         const ds_cell cell = ds_cells_at(f->cells, i);
-        if (!is_of_year(f, i, year)) continue;
+        if (!has_cluster(&cell)) continue;
         if (f->strata && !ds_text_equal(cell.keys[1], stratum)) continue;
         if (last.data != NULL && ds_text_equal(last, cell.keys[0])) continue;
         last = cell.keys[0];
@@ -174,7 +181,7 @@ static uint64_t strangers_of(const framing *f, const ds_survey_part *like) {
     for (size_t i = 0; i < f->tally->n_parts; i++) {
         const ds_survey_part *part = &f->tally->parts[i];
         n += part->year == like->year && strcmp(part->stratum, like->stratum) == 0 &&
-             students_of(f, part->year, ds_text_of(part->cluster)) == 0;
+             students_of(f, ds_text_of(part->cluster)) == 0;
     }
     return n;
 }
@@ -185,22 +192,20 @@ static ds_status add_frame_cluster(framing *f, const ds_survey_part *part, bool 
     ds_survey_cluster cluster = {.year = part->year,
                                  .cluster = ds_text_of(part->cluster),
                                  .stratum = ds_text_of(part->stratum)};
-    if (known) cluster.students = students_of(f, part->year, cluster.cluster);
+    if (known) cluster.students = students_of(f, cluster.cluster);
     if (known && cluster.students == 0) f->note.n_strangers++;
-    if (sized)
-        cluster.clusters = clusters_of(f, part->year, cluster.stratum) + strangers_of(f, part);
+    if (sized) cluster.clusters = clusters_of(f, cluster.stratum) + strangers_of(f, part);
     return ds_survey_cells_add_cluster(f->tally->cells, &cluster, err);
 }
 
 /* What is said twice must be the same, so classes are added up over clusters first. */
 static ds_status add_margins(framing *f, int year, ds_error *err) {
-    const size_t n_margins = f->enquete->n_margins;
+    const size_t n_margins = f->n_margins;
     ds_cells *classes = ds_cells_new("doelgroep", false, 1, f->enquete->margins, n_margins);
     ds_status status = classes == NULL ? ds_error_memory(err) : DS_OK;
-    for (size_t i = 0; status == DS_OK && i < ds_cells_n(f->cells); i++) {
+    for (size_t i = f->first; status == DS_OK && i < f->end; i++) {
         const ds_cell cell = ds_cells_at(f->cells, i);
         bool classed = true;
-        if (cell.schooljaar != year - 1) continue;
         for (size_t k = f->n_before; k < f->n_before + n_margins; k++)
             classed = classed && !ds_text_is(cell.keys[k], unknown_key);
         if (classed)
@@ -220,13 +225,13 @@ static ds_status add_margins(framing *f, int year, ds_error *err) {
 
 static ds_status add_year(framing *f, size_t from, size_t to, ds_error *err) {
     const int year = f->tally->parts[from].year;
-    const bool known = has_year(f, year);
+    const bool known = find_year(f, year);
     ds_status status = DS_OK;
     f->note.n_years += known;
     f->note.n_without += !known;
     for (size_t i = from; status == DS_OK && i < to; i++)
         status = add_frame_cluster(f, &f->tally->parts[i], known, err);
-    if (status == DS_OK && known && f->enquete->n_margins > 0) status = add_margins(f, year, err);
+    if (status == DS_OK && known && f->n_margins > 0) status = add_margins(f, year, err);
     return status;
 }
 

@@ -85,7 +85,7 @@ static void test_definition_enquete__keys(void **state) {
            "    weight: gewicht\n",
            5, 13, "'weight' is er alleen bij over: enquete", "with over: enquete only");
     refuse(HEAD REST "    weight: niveau\n", 6, 13, "verwachtte een gewicht", "expected a weight");
-    refuse(HEAD REST "    calibrate: raken\n", 6, 16, "geen | linear | rake", "linear");
+    refuse(HEAD REST "    calibrate: raken\n", 6, 16, "geen | linear | rake | cross", "linear");
     refuse(HEAD REST "    calibrate: rake\n", 6, 16, "calibrate zonder margins",
            "calibrate without margins");
     refuse(HEAD REST "    margins: [niveau]\n", 6, 14, "margins zonder calibrate",

@@ -99,8 +99,8 @@ static void test_tally_survey__by_hand(void **state) {
                 (ds_int128)1500000 * 1500000);
     /* who answered, unweighted */
     assert_int_equal(ds_cells_n(tally.counts), 3);
-    cell = ds_cells_at(tally.counts, 1);
-    assert_true(ds_text_is(cell.keys[0], "bol"));
+    cell = ds_cells_at(tally.counts, 0);
+    assert_true(ds_text_is(cell.keys[0], "01A") && ds_text_is(cell.keys[1], "bol"));
     assert_int_equal(cell.measures.teller, 1);
     assert_int_equal(cell.measures.noemer, 2);
     assert_int_equal(cell.measures.onbekend, 1);
@@ -129,7 +129,7 @@ static void test_tally_survey__a_number_of_a_module(void **state) {
                (const int64_t[]){7000000, 3000000, 3000000 * 750LL});
     expect_row(&tally, 1, 2024, "02B", (const uint64_t[]){1, 1, 1},
                (const int64_t[]){2000000, 2000000, 2000000 * 525LL});
-    assert_true(ds_sum_value(ds_cells_at(tally.counts, 0).measures.som) == 750 + 525);
+    assert_true(ds_sum_value(ds_cells_at(tally.counts, 0).measures.som) == 750);
     assert_int_equal(tally.rounds[1].n_weightless, 4);
     ds_survey_tally_done(&tally);
 }

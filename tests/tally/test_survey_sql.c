@@ -1,6 +1,6 @@
 /* tests/tally/test_survey_sql.c: every indicator of definitions/enquete.yaml, and some of its own,
- * natively and as SQL on random answers: equal integers. The table enquete is made here of the same
- * texts that the kind's table is made of. DS_TEST_SQL prints the query that differs. */
+ * natively and as SQL on random answers: equal integers. The answers are delivered and imported,
+ * with the tables for SQL. DS_TEST_SQL prints the query that differs. */
 #include "tally/asked.h"
 #include "tally/sql.h"
 
@@ -32,13 +32,7 @@ static const char *const columns[] = {"meting",
                                       "lob",
                                       "mentale_gezondheid",
                                       "cijfer"};
-static const char *const types[] = {
-    "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "INTEGER", "VARCHAR",        "VARCHAR",
-    "VARCHAR", "VARCHAR", "VARCHAR", "BOOLEAN", "VARCHAR", "DECIMAL(18, 6)", "DECIMAL(18, 6)",
-    "BOOLEAN", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR",        "VARCHAR",
-    "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR"};
 enum { COLUMNS = sizeof columns / sizeof *columns, FIRST_QUESTION = 15, ANSWERS = 700, TEXT = 24 };
-_Static_assert(sizeof types / sizeof *types == COLUMNS, "a type a column");
 
 static const char extra[] =
     "over: enquete\n"
@@ -54,7 +48,6 @@ static const char extra[] =
 
 typedef struct made {
     char texts[ANSWERS][COLUMNS][TEXT];
-    const char *values[ANSWERS][COLUMNS];
 } made;
 
 static const char *answer_of(random_source *r, size_t column) {
@@ -92,48 +85,27 @@ static void make_row(random_source *r, size_t i, char t[COLUMNS][TEXT]) {
                        25 * random_below(r, 4));
 }
 
-static void add_literal(ds_buffer *b, size_t column, const char *text) {
-    if (text[0] == '\0')
-        ds_buffer_add_string(b, "NULL");
-    else if (strcmp(types[column], "BOOLEAN") == 0)
-        ds_buffer_add_string(b, strcmp(text, "ja") == 0 ? "true" : "false");
-    else
-        ds_buffer_addf(b, "'%s'", text);
-}
-
-static void run_sql(const sql_session *session, const char *sql) {
-    duckdb_result result;
-    if (duckdb_query(session->connection, sql, &result) != DuckDBSuccess)
-        fail_msg("%s\n%.300s", duckdb_result_error(&result), sql);
-    duckdb_destroy_result(&result);
-}
-
-static void fill_tables(const sql_session *session, const made *m) {
+static void deliver(const char *folder, const made *m) {
     ds_buffer b;
     ds_buffer_init(&b, 1 << 22);
-    run_sql(session, "CREATE TABLE schooljaar AS SELECT 2024 AS schooljaar, true AS inschrijving");
-    run_sql(session, "CREATE TABLE instelling AS SELECT * FROM (VALUES ('00A', 'Nul', 'ROC', NULL, "
-                     "CAST(NULL AS INTEGER)), ('01A', 'Een', 'AOC', NULL, NULL), ('02A', 'Twee', "
-                     "'ROC', '01A', 2022)) AS t(instelling, naam, type, opgegaan_in, "
-                     "vanaf_schooljaar)");
-    ds_buffer_add_string(&b, "CREATE TABLE enquete (");
     for (size_t c = 0; c < COLUMNS; c++)
-        ds_buffer_addf(&b, "%s%s %s", c == 0 ? "" : ", ", columns[c], types[c]);
-    ds_buffer_add_string(&b, ")");
-    run_sql(session, ds_buffer_string(&b));
+        ds_buffer_addf(&b, "%s%s", c == 0 ? "" : ",", columns[c]);
+    for (size_t i = 0; i < ANSWERS; i++)
+        for (size_t c = 0; c < COLUMNS; c++)
+            ds_buffer_addf(&b, "%s%s", c == 0 ? "\n" : ",", m->texts[i][c]);
+    ds_buffer_add_char(&b, '\n');
+    ds_free(ds_test_write_string(folder, "leveringen/enquete.csv", ds_buffer_string(&b)));
     ds_buffer_done(&b);
-    ds_buffer_init(&b, 1 << 22);
-    ds_buffer_add_string(&b, "INSERT INTO enquete VALUES ");
-    for (size_t i = 0; i < ANSWERS; i++) {
-        ds_buffer_add_string(&b, i == 0 ? "(" : ", (");
-        for (size_t c = 0; c < COLUMNS; c++) {
-            if (c > 0) ds_buffer_add_string(&b, ", ");
-            add_literal(&b, c, m->values[i][c]);
-        }
-        ds_buffer_add_char(&b, ')');
-    }
-    run_sql(session, ds_buffer_string(&b));
-    ds_buffer_done(&b);
+    ds_free(ds_test_write_string(folder, "leveringen/inschrijving.csv",
+                                 "persoon,schooljaar,soort,niveau,leerweg,instelling\n"
+                                 "1,2024,mbo,2,bol,00A\n2,2024,mbo,2,bol,01A\n"
+                                 "3,2024,mbo,2,bol,02A\n4,2024,mbo,2,bol,03A\n"
+                                 "5,2024,mbo,2,bol,04A\n"));
+    ds_free(ds_test_write_string(folder, "leveringen/instelling.csv",
+                                 "instelling,naam,type,opgegaan_in,vanaf_schooljaar\n"
+                                 "00A,Nul,ROC,,\n01A,Een,AOC,,\n02A,Twee,ROC,01A,2022\n"
+                                 "03A,,,,\n04A,,,,\n"));
+    work_import_tables(folder);
 }
 
 /* ---- the native side, as the query prints it ---- */
@@ -305,63 +277,47 @@ static void compare_all(round *r, ds_definitions *definitions) {
     ds_definitions_free(definitions);
 }
 
-/* The register of which institutions merged as the tables above say. */
-static ds_register *open_register(const char *folder) {
-    ds_free(ds_test_write_string(folder, "leveringen/inschrijving.csv",
-                                 "persoon,schooljaar,soort,niveau,leerweg,instelling\n"
-                                 "1,2024,mbo,2,bol,00A\n2,2024,mbo,2,bol,01A\n"
-                                 "3,2024,mbo,2,bol,02A\n"));
-    ds_free(ds_test_write_string(folder, "leveringen/instelling.csv",
-                                 "instelling,naam,type,opgegaan_in,vanaf_schooljaar\n"
-                                 "00A,Nul,ROC,,\n01A,Een,AOC,,\n02A,Twee,ROC,01A,2022\n"));
-    return work_register(folder);
-}
-
-static void run_seed(uint64_t seed, const sql_session *session, ds_register *reg,
-                     const ds_survey_institution *institutions, size_t n_institutions) {
+static void run_seed(uint64_t seed) {
+    char *folder = ds_test_folder();
     made *m = ds_calloc(1, sizeof *m);
     random_source source = {seed};
-    round r = {
-        .session = session,
-        .source = {.reg = reg, .institutions = institutions, .n_institutions = n_institutions}};
-    ds_kind_table *table;
+    sql_session session;
+    round r = {.session = &session};
+    ds_register *reg;
+    ds_kind_table *table = NULL;
+    ds_survey_institution *institutions = NULL;
     ds_definitions *standard = NULL;
     ds_error err;
     assert_non_null(m);
-    for (size_t i = 0; i < ANSWERS; i++) {
+    for (size_t i = 0; i < ANSWERS; i++)
         make_row(&source, i, m->texts[i]);
-        for (size_t c = 0; c < COLUMNS; c++)
-            m->values[i][c] = m->texts[i][c];
-    }
-    fill_tables(session, m);
-    table = asked_table(columns, COLUMNS, &m->values[0][0], ANSWERS);
+    deliver(folder, m);
+    reg = work_open(folder);
+    sql_open(folder, &session);
+    assert_int_equal(ds_register_kind(reg, "enquete", &table, &err), DS_OK);
+    assert_int_equal(ds_kind_table_n_rows(table), ANSWERS);
+    assert_int_equal(ds_survey_institutions(reg, &institutions, &r.source.n_institutions, &err),
+                     DS_OK);
     r.source.table = table;
+    r.source.reg = reg;
+    r.source.institutions = institutions;
     assert_int_equal(
         ds_definitions_read(DS_SOURCE_DIR "/definitions/enquete.yaml", &standard, &err), DS_OK);
     compare_all(&r, standard);
     compare_all(&r, asked_definitions(extra));
     assert_true(r.n_rows > 300);
+    sql_close(&session);
+    ds_survey_institutions_free(institutions, r.source.n_institutions);
     ds_kind_table_free(table);
+    ds_register_close(reg);
     ds_free(m);
+    ds_test_folder_remove(folder);
 }
 
 static void test_tally_survey_sql__equal_integers(void **state) {
-    char *folder = ds_test_folder();
-    ds_register *reg = open_register(folder);
-    ds_survey_institution *institutions = NULL;
-    size_t n = 0;
-    ds_error err;
     (void)state;
-    assert_int_equal(ds_survey_institutions(reg, &institutions, &n, &err), DS_OK);
-    for (uint64_t seed = 1; seed <= 2; seed++) {
-        sql_session session;
-        sql_connect(NULL, &session);
-        run_seed(seed, &session, reg, institutions, n);
-        sql_close(&session);
-    }
-    ds_survey_institutions_free(institutions, n);
-    ds_register_close(reg);
-    ds_test_folder_remove(folder);
+    for (uint64_t seed = 1; seed <= 2; seed++)
+        run_seed(seed);
 }
 
 int main(void) {
