@@ -354,6 +354,8 @@ ds_status ds_tally_joint(const ds_register *reg, const ds_definitions *definitio
     ds_tally_note *made;
     ds_joint *joint;
     ds_status status = check_asked(asked, err);
+    for (size_t i = 0; status == DS_OK && i < asked->n; i++)
+        status = ds_indicator_of_careers(asked->requests[i].indicator, err);
     if (status != DS_OK) return status;
     status = ds_program_init(&program, reg, definitions, present, DS_PER_PERSOON, err);
     plans = ds_calloc(asked->n + 1, sizeof *plans);
