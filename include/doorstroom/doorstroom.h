@@ -34,6 +34,7 @@
 #include "doorstroom/kinds.h"
 #include "doorstroom/link.h"
 #include "doorstroom/monitor.h"
+#include "doorstroom/monitored.h"
 #include "doorstroom/numbered.h"
 #include "doorstroom/outside.h"
 #include "doorstroom/parts.h"

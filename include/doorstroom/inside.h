@@ -12,6 +12,7 @@
 #include "doorstroom/definition.h"
 #include "doorstroom/effects.h"
 #include "doorstroom/intake.h"
+#include "doorstroom/monitored.h"
 #include "doorstroom/register.h"
 #include "doorstroom/relate.h"
 #include "doorstroom/report.h"
@@ -666,6 +667,36 @@ DS_API void ds_work_survey_free(ds_work_survey_result *result);
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);
 DS_API void ds_effects_free(ds_effects *effects);
+
+/* ---- the monitor ---- */
+
+typedef struct ds_work_monitor_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *tables;           /* "T7.1,F4.3"; NULL: all */
+    const char *cells;            /* a file of tally's csv: counted there and not on the register */
+    int jaar;                     /* of the forms; 0: the last that there is */
+    int version_of_targets;       /* DS_TARGET_ORIGINAL, _ADDED, _CHANGED */
+    uint64_t seed;
+} ds_work_monitor_options;
+#define DS_WORK_MONITOR_OPTIONS_VERSION 1
+#define DS_WORK_MONITOR_OPTIONS_INIT                                                               \
+    { DS_WORK_MONITOR_OPTIONS_VERSION, NULL, NULL, NULL, 0, DS_TARGET_CHANGED, 1 }
+
+typedef struct ds_work_monitored ds_work_monitored;
+
+/* definities/monitor.yaml of the work folder, else definitions/monitor.yaml beside the program.
+ * *out is the caller's (ds_monitor_plan_free). */
+DS_API ds_status ds_work_monitor_plan(const ds_work *work, ds_monitor_plan **out,
+                                      ds_error *err) DS_NODISCARD;
+/* The tables of the monitor over the current register: the deliveries of the agendas, and the
+ * counts that the tables need, all in one pass a definition file, institutions under their present
+ * codes. DS_USAGE for a table that is not in the plan. *out is the caller's. */
+DS_API ds_status ds_work_monitor(const ds_work *work, const ds_work_monitor_options *options,
+                                 ds_work_monitored **out, ds_error *err) DS_NODISCARD;
+/* Lives as long as monitored. */
+DS_API const ds_monitor_block *ds_work_monitored_block(const ds_work_monitored *monitored);
+DS_API void ds_work_monitored_free(ds_work_monitored *monitored);
 
 /* ---- the demonstration ---- */
 

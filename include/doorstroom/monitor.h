@@ -9,6 +9,7 @@
 #define DOORSTROOM_MONITOR_H
 
 #include "doorstroom/cell.h"
+#include "doorstroom/kinds.h"
 #include "doorstroom/target.h"
 
 DS_BEGIN_DECLS
@@ -74,8 +75,12 @@ typedef enum ds_monitor_kind {
 /* "bronnen", "overzicht", "telling", "enquete", "besteding", … as in the plan's file. */
 DS_API const char *ds_monitor_kind_code(ds_monitor_kind kind);
 
-typedef enum ds_monitor_unit { DS_MONITOR_AGENDA, DS_MONITOR_SCHOOL } ds_monitor_unit;
-/* "agenda", "instelling". */
+typedef enum ds_monitor_unit {
+    DS_MONITOR_AGENDA,
+    DS_MONITOR_SCHOOL,
+    DS_MONITOR_PERSON
+} ds_monitor_unit;
+/* "agenda", "instelling", "persoon". */
 DS_API const char *ds_monitor_unit_code(ds_monitor_unit unit);
 
 typedef struct ds_monitor_table {
@@ -108,11 +113,13 @@ typedef struct ds_monitor_question {
 typedef struct ds_monitor_rules {
     int begin;        /* first year of the agenda */
     unsigned length;  /* in years */
+    int spending;     /* whose spending a form tells, from its own year: -1 the year before */
     uint64_t minimum; /* fewer students than this: that many years together */
     unsigned pool;
     double cuts[DS_BANDS_MAX];
     size_t n_cuts;
     ds_quadrant_rule quadrant;
+    const char *size; /* the definition of which all persons are an agenda's students */
 } ds_monitor_rules;
 
 typedef struct ds_monitor_plan ds_monitor_plan;
@@ -163,21 +170,35 @@ enum { DS_MONITOR_UNKNOWN, DS_MONITOR_NO, DS_MONITOR_YES };
 /* Planning and judgement, ordered: 1 worst to 5 best. */
 enum { DS_MONITOR_NOT_ASKED = 0, DS_MONITOR_STEPS = 5, DS_MONITOR_NO_OPINION = 6 };
 
-/* Cells that a table telling or enquete is made of. */
+/* A line of a survey's table: an estimate of a group, or its difference from an earlier year. */
+typedef struct ds_monitor_answer {
+    int year;
+    const char *keys[DS_MONITOR_KEYS_MAX]; /* in the order of the table's */
+    bool difference;
+    bool same;                                /* of the institutions that took part in both years */
+    double pct, se, low, high, p, p_adjusted; /* NAN: none */
+    uint64_t n, missing;
+    const char *reason; /* why there is no value; "" */
+} ds_monitor_answer;
+
+/* What a table telling, landelijk or enquete is made of. */
 typedef struct ds_monitor_counts {
-    const ds_cells *cells; /* by the table's keys; NULL: none */
-    const char *reason;    /* why none: a code */
+    const ds_cells *cells;            /* by the table's keys; NULL: none */
+    const char *reason;               /* why none: a code */
+    const ds_monitor_answer *answers; /* of a survey; NULL: none */
+    size_t n_answers;
 } ds_monitor_counts;
 
 typedef struct ds_monitor_input {
-    int jaar; /* of the forms */
+    int jaar;          /* of the forms */
+    int spending_year; /* of the money that they tell of */
     const ds_monitor_agenda *agendas;
     size_t n_agendas, n_schools;
     const ds_monitor_series *series; /* [n_indicators of the plan] */
     const ds_monitor_aim *aims;      /* [n_indicators * n_agendas] */
     int version;                     /* of targets: DS_TARGET_CHANGED is all of them */
-    /* Cents, [n_goals * n_agendas]; DS_MONEY_UNKNOWN for none. spent: in jaar; all: from the
-       first year of the agenda up to jaar, unknown where one of these years is. */
+    /* Cents, [n_goals * n_agendas]; DS_MONEY_UNKNOWN for none. spent: in spending_year; all:
+       from the first year of the agenda up to it, unknown where one of these years is. */
     const int64_t *budget, *budget_before, *spent, *spent_all;
     const int64_t *whole; /* [n_agendas]: the whole Werkagenda */
     const char *const *measures, *const *measure_goals;
@@ -195,6 +216,54 @@ typedef struct ds_monitor_input {
     const char *no_forms; /* why there is no money, measures, planning: a code; NULL: there is */
     uint64_t seed;        /* of what is drawn */
 } ds_monitor_input;
+
+/* ---- from deliveries and counts to that ---- */
+
+/* Counts of a register's indicator, by instelling and, where the plan's indicators ask it, niveau
+ * and leerweg. */
+typedef struct ds_monitor_counted {
+    const char *indicator;
+    const ds_cells *cells; /* NULL: none, and */
+    const char *reason;    /* why: a code */
+} ds_monitor_counted;
+
+/* A survey's estimate of an institution by its code, or "" for all students. A joint agenda has
+ * its institutions' by their respondents. */
+typedef struct ds_monitor_estimate {
+    const char *indicator, *niveau, *leerweg; /* "" for all */
+    int year;
+    const char *code;
+    double pct, se; /* se in points */
+    uint64_t n;     /* who answered */
+} ds_monitor_estimate;
+
+typedef struct ds_monitor_sources {
+    /* The deliveries, checked (kinds.h); NULL where there is none. */
+    const ds_kind_table *agenda, *streefwaarde, *besteding, *werkagenda, *maatregel, *voortgang,
+        *oordeel, *antwoord;
+    const ds_monitor_counted *counted;
+    size_t n_counted;
+    const ds_monitor_estimate *estimates;
+    size_t n_estimates;
+    const ds_cells *sizes;           /* by instelling, niveau and type: students; NULL: not known */
+    const ds_monitor_counts *counts; /* [n_tables of the plan] */
+    int jaar;                        /* of the forms; 0: the last one that there is */
+    int version;                     /* of targets, DS_TARGET_… */
+    uint64_t seed;
+} ds_monitor_sources;
+
+typedef struct ds_monitor_data ds_monitor_data;
+
+/* Joins institutions to agendas, adds up their persons, and puts all in place. A kind's rows of
+ * other years than jaar stay out, but for targets (the last of each version up to jaar) and money
+ * (all years of the agenda up to jaar). *out is the caller's (ds_monitor_data_free) and borrows
+ * from sources only counts. */
+DS_API ds_status ds_monitor_data_new(const ds_monitor_plan *plan, const ds_monitor_sources *sources,
+                                     ds_monitor_data **out, ds_error *err) DS_NODISCARD;
+DS_API const ds_monitor_input *ds_monitor_data_input(const ds_monitor_data *data);
+/* Institutions with counts that are in no agenda: they are in all_students alone. */
+DS_API size_t ds_monitor_data_n_outside(const ds_monitor_data *data);
+DS_API void ds_monitor_data_free(ds_monitor_data *data);
 
 /* ---- what comes out ---- */
 

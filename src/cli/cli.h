@@ -46,6 +46,7 @@ int cmd_why(cli *c, int argc, char **argv);
 int cmd_compare(cli *c, int argc, char **argv);
 int cmd_maand(cli *c, int argc, char **argv);
 int cmd_routes(cli *c, int argc, char **argv);
+int cmd_monitor(cli *c, int argc, char **argv);
 int cmd_merge(cli *c, int argc, char **argv);
 int cmd_split(cli *c, int argc, char **argv);
 int cmd_audit(cli *c, int argc, char **argv);

@@ -16,6 +16,8 @@ static const cli_command commands[] = {
     {"why", cmd_why, "waarom telt deze persoon, of niet?", "why does this person count, or not?"},
     {"compare", cmd_compare, "twee definities of registers naast elkaar, persoon voor persoon",
      "two definitions or registers side by side, person by person"},
+    {"monitor", cmd_monitor, "streefwaarden, bestedingen, maatregelen, samenhang",
+     "targets, spending, measures, what hangs together"},
     {"routes", cmd_routes, "routes van vmbo naar mbo: aanbod, overgang, starters",
      "routes from vmbo to mbo: on offer, carried over, starters"},
     {"maand", cmd_maand, "voortijdig schoolverlaters per maand, uit DUO's maandlijsten",

@@ -1,4 +1,5 @@
 /* target/interval.c: what a measured value leaves open. See doorstroom/target.h. */
+#include "doorstroom/intervals.h"
 #include "doorstroom/target.h"
 
 static const double z95 = 1.959963984540054; /* qnorm(0.975) */
@@ -14,12 +15,9 @@ ds_measured ds_measured_estimate(double pct, double se) {
 }
 
 static ds_span find_wilson(uint64_t teller, uint64_t noemer) {
-    const double n = (double)noemer, p = (double)teller / n;
-    const double centre = p + z95 * z95 / (2 * n);
-    const double half = z95 * sqrt(p * (1 - p) / n + z95 * z95 / (4 * n * n));
-    const double whole = 1 + z95 * z95 / n;
-    const double low = 100 * (centre - half) / whole, high = 100 * (centre + half) / whole;
-    return (ds_span){teller == 0 ? 0 : fmax(low, 0), teller == noemer ? 100 : fmin(high, 100)};
+    double low, high;
+    ds_wilson_interval(teller, noemer, &low, &high);
+    return (ds_span){100 * low, 100 * high};
 }
 
 static bool has_se(const ds_measured *m) {

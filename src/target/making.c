@@ -110,6 +110,7 @@ static ds_status (*const makers[DS_MONITOR_KINDS])(ds_making *m, ds_error *err) 
     [DS_MONITOR_QUADRANT] = ds_make_quadrant,
     [DS_MONITOR_TARGETS] = ds_make_targets,
     [DS_MONITOR_NATIONAL] = ds_make_national,
+    [DS_MONITOR_RELATIONS] = ds_make_relations,
 };
 
 static ds_status make_table(const ds_monitor_plan *plan, const ds_monitor_input *in,
@@ -124,8 +125,7 @@ static ds_status make_table(const ds_monitor_plan *plan, const ds_monitor_input 
     ds_status status;
     m.made->table = table;
     result->n++;
-    if (makers[table->kind] == NULL) m.made->reason = "toetsen_ontbreken";
-    status = makers[table->kind] == NULL ? DS_OK : makers[table->kind](&m, err);
+    status = makers[table->kind](&m, err);
     if (status == DS_OK && (m.failed || m.texts->failed)) status = ds_error_memory(err);
     if (status == DS_OK && m.made->reason == NULL && m.made->n_rows == 0)
         m.made->reason = "geen_gegevens";

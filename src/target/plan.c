@@ -174,11 +174,12 @@ static ds_status read_rule_number(ds_plan_reader *r, const yaml_node_t *node, in
 }
 
 static ds_status read_rules(ds_plan_reader *r, yaml_node_t *node) {
-    static const char *const names[] = {"begin", "duur", "minimum", "samen", "banden", "kwadrant"};
+    static const char *const names[] = {"begin",  "duur",     "minimum", "samen",
+                                        "banden", "kwadrant", "grootte", "besteding"};
     ds_monitor_rules *rules = &r->plan->rules;
-    yaml_node_t *f[6];
-    int64_t begin, length, minimum, pool;
-    ds_status status = ds_yaml_fields(&r->yaml, node, names, 6, f, r->err);
+    yaml_node_t *f[8];
+    int64_t begin, length, minimum, pool, spending;
+    ds_status status = ds_yaml_fields(&r->yaml, node, names, 8, f, r->err);
     if (status == DS_OK && f[0] == NULL)
         return ds_plan_placed(r, node,
                               ds_error_set(r->err, DS_INPUT,
@@ -188,15 +189,18 @@ static ds_status read_rules(ds_plan_reader *r, yaml_node_t *node) {
     if (status == DS_OK) status = read_rule_number(r, f[1], 1, LENGTH_MAX, 4, &length);
     if (status == DS_OK) status = read_rule_number(r, f[2], 0, 1000000, 30, &minimum);
     if (status == DS_OK) status = read_rule_number(r, f[3], 1, POOL_MAX, 3, &pool);
+    if (status == DS_OK) status = read_rule_number(r, f[7], -5, 5, -1, &spending);
     if (status == DS_OK && f[4] != NULL)
         status = ds_plan_cuts(r, f[4], rules->cuts, &rules->n_cuts);
     rules->quadrant.minimum = 1;
     if (status == DS_OK && f[5] != NULL) status = read_quadrant(r, f[5], &rules->quadrant);
+    if (status == DS_OK) status = ds_plan_keep(r, f[6], &rules->size);
     if (status != DS_OK) return status;
     rules->begin = (int)begin;
     rules->length = (unsigned)length;
     rules->minimum = (uint64_t)minimum;
     rules->pool = (unsigned)pool;
+    rules->spending = (int)spending;
     return DS_OK;
 }
 

@@ -19,7 +19,7 @@ static const char *const kind_codes[DS_MONITOR_KINDS] = {
     "kwadrant",         "streefwaarden",
     "landelijk",        "samenhang",
 };
-static const char *const unit_codes[] = {"agenda", "instelling"};
+static const char *const unit_codes[] = {"agenda", "instelling", "persoon"};
 static const char *const basis_codes[] = {"start", "vorig"};
 
 const char *ds_monitor_kind_code(ds_monitor_kind kind) {
@@ -193,13 +193,15 @@ static ds_status read_limit(ds_plan_reader *r, yaml_node_t *node, ds_path_rule *
     return status;
 }
 
+static bool is_of_persons(ds_monitor_kind kind) {
+    return kind == DS_MONITOR_COUNTED || kind == DS_MONITOR_SURVEY || kind == DS_MONITOR_NATIONAL;
+}
+
 /* What a kind cannot do without. */
 static ds_status check_table(ds_plan_reader *r, const yaml_node_t *node,
                              const ds_monitor_table *t) {
-    const bool counted = t->kind == DS_MONITOR_COUNTED || t->kind == DS_MONITOR_SURVEY ||
-                         t->kind == DS_MONITOR_NATIONAL;
     const char *missing = NULL;
-    if (counted && *t->counted == '\0') missing = "indicator";
+    if (is_of_persons(t->kind) && *t->counted == '\0') missing = "indicator";
     if (t->kind == DS_MONITOR_NATIONAL && t->path.jaar == 0) missing = "grens";
     if (t->kind == DS_MONITOR_RELATIONS && *t->question == '\0') missing = "vraag";
     if ((t->kind == DS_MONITOR_SPENDING || t->kind == DS_MONITOR_SPENDING_WHOLE) &&
@@ -229,7 +231,7 @@ ds_status ds_plan_read_table(ds_plan_reader *reader, yaml_node_t *node, ds_monit
     if (status == DS_OK && n[KEY_BASIS] != NULL)
         status = ds_plan_word(reader, n[KEY_BASIS], basis_codes, 2, &basis);
     out->kind = (ds_monitor_kind)kind;
-    out->unit = (ds_monitor_unit)unit;
+    out->unit = is_of_persons(out->kind) ? DS_MONITOR_PERSON : (ds_monitor_unit)unit;
     out->basis = (ds_basis)basis;
     if (status == DS_OK) status = check_table_goal(reader, n[KEY_GOAL], out);
     if (status == DS_OK) status = read_table_indicators(reader, n[KEY_INDICATORS], out);

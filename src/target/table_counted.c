@@ -86,9 +86,59 @@ static void put_cell(ds_making *m, const ds_cells *cells, size_t i) {
         put_differences(m, row, &cell, &before);
 }
 
+/* ---- of a survey ---- */
+
+static void set_answer_keys(const ds_making *m, const ds_monitor_answer *a, ds_monitor_row *row) {
+    for (size_t k = 0; k < m->table->n_keys; k++) {
+        if (strcmp(m->table->keys[k], "niveau") == 0)
+            row->niveau = a->keys[k];
+        else if (strcmp(m->table->keys[k], "leerweg") == 0)
+            row->leerweg = a->keys[k];
+        else {
+            row->trait = m->table->keys[k];
+            row->group = a->keys[k];
+        }
+    }
+}
+
+static void put_answer(ds_making *m, const ds_monitor_answer *a) {
+    ds_monitor_row row = ds_making_row(m, a->difference ? "verschil_pp" : "percentage", "");
+    if (!is_year_in(m->table, a->year)) return;
+    row.indicator = m->table->counted;
+    row.jaar = a->year;
+    row.klasse = a->same ? "zelfde_instellingen" : "";
+    row.n = (int64_t)a->n;
+    row.missing = (int64_t)a->missing;
+    row.value = a->pct;
+    row.se = a->se;
+    row.low = a->low;
+    row.high = a->high;
+    row.reason = a->reason;
+    set_answer_keys(m, a, &row);
+    ds_making_put(m, &row);
+    row.se = row.low = row.high = NAN;
+    row.missing = -1;
+    row.measure = "p";
+    row.value = a->p;
+    if (a->difference && isfinite(a->p)) ds_making_put(m, &row);
+    row.measure = "p_holm";
+    row.value = a->p_adjusted;
+    if (a->difference && isfinite(a->p_adjusted)) ds_making_put(m, &row);
+}
+
+static void make_answered(ds_making *m, const ds_monitor_counts *counts) {
+    for (size_t i = 0; i < counts->n_answers; i++)
+        put_answer(m, &counts->answers[i]);
+    ds_making_note(m, "enquete", NAN, NAN, NAN);
+}
+
 ds_status ds_make_counted(ds_making *m, ds_error *err) {
     const ds_monitor_counts *counts = &m->in->counts[m->table - m->plan->tables];
     (void)err;
+    if (counts->answers != NULL) {
+        make_answered(m, counts);
+        return DS_OK;
+    }
     if (counts->cells == NULL) {
         ds_making_refuse(m, counts->reason);
         return DS_OK;

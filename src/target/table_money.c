@@ -8,8 +8,15 @@
 #include "base/memory.h"
 
 static unsigned count_years(const ds_making *m) {
-    const int years = m->in->jaar - m->plan->rules.begin + 1;
+    const int years = m->in->spending_year - m->plan->rules.begin + 1;
     return years < 1 ? 1 : (unsigned)years;
+}
+
+/* Of the year of the spending, not of the form. */
+static ds_monitor_row make_money_row(const ds_making *m, const char *measure, const char *klasse) {
+    ds_monitor_row row = ds_making_row(m, measure, klasse);
+    row.jaar = m->in->spending_year;
+    return row;
 }
 
 static double find_norm_pct(const ds_making *m) {
@@ -37,7 +44,7 @@ static const char *name_band(ds_making *m, const double *cuts, size_t n, size_t 
 /* ---- what all tables of ratios have ---- */
 
 static void put_bands(ds_making *m, const ds_ratio_counts *c, const double *cuts, size_t n) {
-    ds_monitor_row row = ds_making_row(m, "", "");
+    ds_monitor_row row = make_money_row(m, "", "");
     row.trait = "band";
     for (size_t band = 0; n > 0 && band <= n; band++) {
         row.klasse = name_band(m, cuts, n, band);
@@ -46,7 +53,7 @@ static void put_bands(ds_making *m, const ds_ratio_counts *c, const double *cuts
 }
 
 static void put_thresholds(ds_making *m, const ds_ratio_counts *c, const double *ratios) {
-    ds_monitor_row row = ds_making_row(m, "", "");
+    ds_monitor_row row = make_money_row(m, "", "");
     row.trait = "drempel";
     for (size_t t = 0; t < m->table->n_thresholds; t++) {
         const ds_threshold *threshold = &m->table->thresholds[t];
@@ -71,7 +78,7 @@ static void put_ratio_summary(ds_making *m, const ds_ratio_counts *c) {
                  {"mediaan", c->spread.median},
                  {"q3", c->spread.q3},
                  {"hoogste", c->spread.highest}};
-    ds_monitor_row row = ds_making_row(m, "", "");
+    ds_monitor_row row = make_money_row(m, "", "");
     row.n = (int64_t)c->n;
     row.reason = c->n == 0 ? "niemand" : "";
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
@@ -86,7 +93,7 @@ static void put_ratio_summary(ds_making *m, const ds_ratio_counts *c) {
 }
 
 static void put_ratio_missing(ds_making *m, const ds_ratio_counts *c) {
-    ds_monitor_row row = ds_making_row(m, "ontbreekt", "");
+    ds_monitor_row row = make_money_row(m, "ontbreekt", "");
     row.n = (int64_t)c->n;
     row.missing = (int64_t)c->not_budgeted;
     row.reason = "niet_begroot";
@@ -99,7 +106,7 @@ static void put_ratio_missing(ds_making *m, const ds_ratio_counts *c) {
 static void put_agendas(ds_making *m, const double *ratios, const int64_t *spent,
                         const int64_t *budget) {
     for (size_t a = 0; a < m->in->n_agendas; a++) {
-        ds_monitor_row row = ds_making_row(m, "verhouding", "");
+        ds_monitor_row row = make_money_row(m, "verhouding", "");
         row.agenda = m->in->agendas[a].code;
         row.value = ratios[a];
         if (budget[a] == 0)
@@ -130,9 +137,9 @@ static ds_status put_ratios(ds_making *m, const int64_t *spent, const int64_t *b
 
 static void note_years(ds_making *m) {
     if (count_years(m) == 1)
-        ds_making_note(m, "eerste_jaar", (double)m->in->jaar, find_norm_pct(m), NAN);
+        ds_making_note(m, "eerste_jaar", (double)m->in->spending_year, find_norm_pct(m), NAN);
     else
-        ds_making_note(m, "cumulatief", (double)m->plan->rules.begin, (double)m->in->jaar,
+        ds_making_note(m, "cumulatief", (double)m->plan->rules.begin, (double)m->in->spending_year,
                        find_norm_pct(m));
 }
 
@@ -152,7 +159,7 @@ ds_status ds_make_spending(ds_making *m, ds_error *err) {
 ds_status ds_make_spending_whole(ds_making *m, ds_error *err) {
     const size_t at = ds_plan_goal(m->plan, m->table->goal) * m->in->n_agendas;
     if (!ds_making_has_forms(m)) return DS_OK;
-    ds_making_note(m, "een_jaar", (double)m->in->jaar, NAN, NAN);
+    ds_making_note(m, "een_jaar", (double)m->in->spending_year, NAN, NAN);
     return put_ratios(m, m->in->spent + at, m->in->whole, m->table->cuts, m->table->n_cuts, err);
 }
 
@@ -177,7 +184,7 @@ static double divide_money(ds_int128 part, ds_int128 whole) {
 
 static void put_goal_total(ds_making *m, const char *goal, money_sum spent, ds_int128 all,
                            money_sum whole) {
-    ds_monitor_row row = ds_making_row(m, "besteed", "");
+    ds_monitor_row row = make_money_row(m, "besteed", "");
     row.goal = goal;
     row.klasse = *goal == '\0' ? "totaal" : "";
     row.n = (int64_t)spent.n;
@@ -200,7 +207,7 @@ ds_status ds_make_spending_total(ds_making *m, ds_error *err) {
     const size_t n = m->in->n_agendas;
     const money_sum whole = sum_money(m->in->whole, n);
     money_sum all = {0, n};
-    ds_monitor_row row = ds_making_row(m, "totaal_werkagenda", "");
+    ds_monitor_row row = make_money_row(m, "totaal_werkagenda", "");
     (void)err;
     if (!ds_making_has_forms(m)) return DS_OK;
     for (size_t g = 0; g < m->plan->n_goals; g++)
@@ -212,7 +219,7 @@ ds_status ds_make_spending_total(ds_making *m, ds_error *err) {
     row.missing = (int64_t)(n - whole.n);
     row.value = (double)whole.sum / 100;
     ds_making_put(m, &row);
-    ds_making_note(m, "een_jaar", (double)m->in->jaar, NAN, NAN);
+    ds_making_note(m, "een_jaar", (double)m->in->spending_year, NAN, NAN);
     return DS_OK;
 }
 
@@ -240,7 +247,7 @@ static void put_layers(ds_making *m, const int64_t *budget) {
     for (size_t a = 0; a < n; a++)
         for (size_t g = 0; g < m->plan->n_goals; g++) {
             const int64_t spent = m->in->spent_all[g * n + a];
-            ds_monitor_row row = ds_making_row(m, "aandeel_begroting", "");
+            ds_monitor_row row = make_money_row(m, "aandeel_begroting", "");
             row.agenda = m->in->agendas[a].code;
             row.goal = m->plan->goals[g].id;
             if (budget[a] == 0)

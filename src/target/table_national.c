@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "doorstroom/intervals.h"
 
 /* The cells of one group: those with text under a key; key SIZE_MAX: all. */
 typedef struct path_group {
@@ -56,13 +57,37 @@ static void put_path(ds_making *m, const ds_path *p) {
     put_path_number(m, row, "aantal", (double)p->n_now, "");
     put_path_number(m, row, "verandering", (double)p->got, "");
     put_path_number(m, row, "verandering_per_jaar", p->got_year, "");
-    put_path_number(m, row, "nodig_per_jaar", p->needed, "jaar_voorbij");
+    put_path_number(m, row, "nodig_per_jaar", p->needed, p->met ? "gehaald" : "jaar_voorbij");
     row.jaar = m->table->path.jaar;
     row.klasse = m->table->path.below ? "<" : "<=";
     put_path_number(m, row, "grens", (double)m->table->path.grens, "");
     row.klasse = p->met ? "gehaald" : "niet_gehaald";
     row.jaar = p->now;
     put_path_number(m, row, "boven_grens", (double)p->n_now - (double)p->highest, "");
+}
+
+/* Where it goes if its changes go on as they were: all years without a gap up to the last. */
+static void put_projection(ds_making *m, const ds_cells *cells, const ds_path *p) {
+    double series[DS_MONITOR_YEARS_MAX];
+    const int ahead = m->table->path.jaar - p->now;
+    ds_stat_result result;
+    size_t n = 0;
+    ds_monitor_row row = ds_making_row(m, "verwacht", "");
+    if (ahead < 1) return;
+    for (int year = p->now - DS_MONITOR_YEARS_MAX + 1; year <= p->now; year++) {
+        const uint64_t sum = sum_group(cells, &everybody, year);
+        n = sum == 0 ? 0 : n;
+        if (sum > 0) series[n++] = (double)sum;
+    }
+    ds_projection_estimate(series, n, (unsigned)ahead, &result);
+    row.indicator = m->table->counted;
+    row.jaar = m->table->path.jaar;
+    row.n = (int64_t)result.n;
+    row.value = result.estimate;
+    row.low = result.low;
+    row.high = result.high;
+    row.reason = isfinite(result.estimate) ? "" : "te_weinig_jaren";
+    ds_making_put(m, &row);
 }
 
 static void set_group(ds_making *m, const path_group *g, ds_monitor_row *row) {
@@ -92,8 +117,8 @@ static void put_group(ds_making *m, const ds_cells *cells, const ds_path *p, con
     set_group(m, g, &row);
     put_path_number(m, row, "verandering", (double)part.got, "");
     put_path_number(m, row, "bijdrage", part.share_of_got, "geen_verandering");
-    put_path_number(m, row, "nodig_per_jaar", part.needed, "jaar_voorbij");
-    put_path_number(m, row, "tekort", part.gap, "jaar_voorbij");
+    put_path_number(m, row, "nodig_per_jaar", part.needed, p->met ? "gehaald" : "jaar_voorbij");
+    put_path_number(m, row, "tekort", part.gap, p->met ? "gehaald" : "jaar_voorbij");
 }
 
 /* Whether an earlier cell of the two years has the same text under the key. */
@@ -137,6 +162,7 @@ ds_status ds_make_national(ds_making *m, ds_error *err) {
     p = ds_target_path(from, sum_group(cells, &everybody, from), now,
                        sum_group(cells, &everybody, now), &m->table->path);
     put_path(m, &p);
+    put_projection(m, cells, &p);
     for (size_t k = 0; k < m->table->n_keys; k++)
         put_groups(m, cells, &p, k, SIZE_MAX);
     if (m->table->n_keys > 1) put_groups(m, cells, &p, 0, 1);

@@ -1,0 +1,13 @@
+/* report/monitor.h: the words of the monitor's codes. */
+#ifndef DS_REPORT_MONITOR_H
+#define DS_REPORT_MONITOR_H
+
+#include "doorstroom/monitored.h"
+
+/* A code with its words; one without words stands as it is, with blanks for underscores. */
+ds_value ds_report_monitor_word(ds_document *document, const char *code);
+/* The words of a note; places {0} to {2} are its numbers, or {0} its text. */
+void ds_report_monitor_note(ds_document *document, const ds_monitor_note *note);
+ds_say ds_report_monitor_reason(const char *code);
+
+#endif

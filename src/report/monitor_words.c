@@ -1,0 +1,203 @@
+/* report/monitor_words.c: the codes of the monitor in words of both languages. See monitor.h. */
+#include "report/monitor.h"
+
+#include <string.h>
+
+#include "report/keep.h"
+
+typedef struct monitor_word {
+    const char *code;
+    ds_say say;
+} monitor_word;
+
+static const monitor_word words[] = {
+    {"beter_bereikt", {"beter, streefwaarde bereikt", "better, target reached"}},
+    {"beter_niet", {"beter, streefwaarde niet bereikt", "better, target not reached"}},
+    {"slechter_bereikt", {"slechter, streefwaarde bereikt", "worse, target reached"}},
+    {"slechter_niet", {"slechter, streefwaarde niet bereikt", "worse, target not reached"}},
+    {"gelijk_bereikt", {"gelijk, streefwaarde bereikt", "equal, target reached"}},
+    {"gelijk_niet", {"gelijk, streefwaarde niet bereikt", "equal, target not reached"}},
+    {"onzeker", {"onzeker", "uncertain"}},
+    {"bereikt", {"streefwaarde bereikt", "target reached"}},
+    {"beter", {"beter", "better"}},
+    {"gelijk", {"gelijk", "equal"}},
+    {"slechter", {"slechter", "worse"}},
+    {"aantal", {"aantal", "number"}},
+    {"aandeel", {"aandeel, %", "share, %"}},
+    {"aandeel_zeker", {"aandeel, onzeker apart, %", "share, uncertain apart, %"}},
+    {"ontbreekt", {"ontbreekt", "missing"}},
+    {"negatieve_ambitie", {"negatieve ambitie", "negative ambition"}},
+    {"jaren_samen", {"jaren samengenomen", "years together"}},
+    {"weinig_studenten", {"te weinig studenten", "too few students"}},
+    {"start_zonder_aantallen", {"startwaarde zonder aantallen", "start value without counts"}},
+    {"startwaarde", {"startwaarde", "start value"}},
+    {"streefwaarde", {"streefwaarde", "target"}},
+    {"huidige_waarde", {"huidige waarde", "present value"}},
+    {"klasse", {"klasse", "class"}},
+    {"ambitie", {"ambitie, procentpunt", "ambition, points"}},
+    {"ontwikkeling", {"ontwikkeling, procentpunt", "development, points"}},
+    {"oorspronkelijk", {"oorspronkelijk", "original"}},
+    {"inclusief_aangevuld", {"inclusief aangevuld", "with those added"}},
+    {"inclusief_aangepast", {"inclusief aangepast", "with those changed"}},
+    {"verschil", {"verschil", "difference"}},
+    {"verschil_pp", {"verschil, procentpunt", "difference, points"}},
+    {"positief", {"indicatoren beter, %", "indicators better, %"}},
+    {"streef_bereikt", {"streefwaarden bereikt, %", "targets reached, %"}},
+    {"linksonder", {"linksonder", "lower left"}},
+    {"rechtsonder", {"rechtsonder", "lower right"}},
+    {"linksboven", {"linksboven", "upper left"}},
+    {"rechtsboven", {"rechtsboven", "upper right"}},
+    {"geen", {"geen", "none"}},
+    {"gemiddelde_instellingen", {"gemiddelde van instellingen", "mean of institutions"}},
+    {"alle_studenten", {"alle studenten samen", "all students together"}},
+    {"gemiddelde_streefwaarde", {"gemiddelde streefwaarde", "mean target"}},
+    {"q1", {"eerste kwartiel", "first quartile"}},
+    {"mediaan", {"mediaan", "median"}},
+    {"q3", {"derde kwartiel", "third quartile"}},
+    {"laagste", {"laagste", "lowest"}},
+    {"hoogste", {"hoogste", "highest"}},
+    {"gemiddelde", {"gemiddelde", "mean"}},
+    {"gemiddelde_verhouding", {"gemiddelde van verhoudingen", "mean of ratios"}},
+    {"verhouding_totalen", {"verhouding van totalen", "ratio of sums"}},
+    {"verhouding", {"besteed van begroot, %", "spent of budget, %"}},
+    {"niets_besteed", {"begroot, niets besteed", "budgeted, nothing spent"}},
+    {"besteed", {"besteed, euro", "spent, euro"}},
+    {"aandeel_werkagenda", {"van de Werkagenda, %", "of the whole agenda, %"}},
+    {"totaal_werkagenda", {"hele Werkagenda, euro", "whole agenda, euro"}},
+    {"aandeel_begroting", {"van de begroting, %", "of the budget, %"}},
+    {"totaal", {"totaal", "total"}},
+    {"ingezet", {"ingezet", "taken"}},
+    {"aantal_maatregelen", {"aantal maatregelen", "number of measures"}},
+    {"veel_achter", {"veel achter", "far behind"}},
+    {"enigszins_achter", {"enigszins achter", "somewhat behind"}},
+    {"op_schema", {"op schema", "on schedule"}},
+    {"enigszins_voor", {"enigszins voor", "somewhat ahead"}},
+    {"veel_voor", {"veel voor", "far ahead"}},
+    {"minstens_op_schema", {"op schema of voor", "on schedule or ahead"}},
+    {"niet", {"niet effectief", "not effective"}},
+    {"een_klein_beetje", {"een klein beetje effectief", "a little effective"}},
+    {"wisselend", {"wisselend", "varying"}},
+    {"effectief", {"effectief", "effective"}},
+    {"heel_effectief", {"heel effectief", "very effective"}},
+    {"heel_effectief_of_effectief", {"(heel) effectief", "(very) effective"}},
+    {"startjaar", {"jaar van de startwaarde", "year of the start value"}},
+    {"huidig_jaar", {"jaar van de huidige waarde", "year of the present value"}},
+    {"allen", {"aan allen", "asked of all"}},
+    {"module", {"extra module", "extra module"}},
+    {"zelfde_instellingen", {"dezelfde instellingen", "the same institutions"}},
+    {"percentage", {"percentage", "per cent"}},
+    {"verandering", {"verandering", "change"}},
+    {"verandering_per_jaar", {"verandering per jaar", "change a year"}},
+    {"nodig_per_jaar", {"nodig per jaar", "needed a year"}},
+    {"bijdrage", {"bijdrage, %", "contribution, %"}},
+    {"tekort", {"tekort per jaar", "short a year"}},
+    {"grens", {"grens", "limit"}},
+    {"boven_grens", {"boven de grens", "above the limit"}},
+    {"gehaald", {"gehaald", "met"}},
+    {"niet_gehaald", {"niet gehaald", "not met"}},
+    {"verwacht", {"verwacht", "expected"}},
+    {"r", {"r", "r"}},
+    {"p", {"p", "p"}},
+    {"p_holm", {"p, Holm", "p, Holm"}},
+    {"toetsgrootheid", {"toetsgrootheid", "statistic"}},
+    {"vrijheidsgraden", {"vrijheidsgraden", "degrees of freedom"}},
+    {"epsilon2", {"epsilon-kwadraat", "epsilon squared"}},
+    {"jonckheere", {"deel van de grootste J", "share of the largest J"}},
+    {"kans_hoger", {"kans op hoger", "chance of higher"}},
+    {"cramers_v", {"Cramérs V", "Cramér's V"}},
+    {"r_toeval", {"r door toeval alleen", "r by chance alone"}},
+    {"gecorrigeerd_start", {"helling start, gecorrigeerd", "slope of start, corrected"}},
+    {"gecorrigeerd_streef", {"helling streefwaarde, gecorrigeerd", "slope of target, corrected"}},
+    {"betrouwbaarheid_start", {"betrouwbaarheid start", "reliability of start"}},
+    {"beta_start", {"bèta start", "beta of start"}},
+    {"beta_ambitie", {"bèta ambitie", "beta of ambition"}},
+    {"aantoonbaar_r", {"aantoonbare r", "detectable r"}},
+    {"aangetoond", {"aangetoond", "shown"}},
+    {"niet_aangetoond", {"niet aangetoond", "not shown"}},
+    {"niet_getoetst", {"niet getoetst", "not tested"}},
+    {"pearson", {"Pearson", "Pearson"}},
+    {"kruskal_wallis", {"Kruskal-Wallis", "Kruskal-Wallis"}},
+    {"mann_whitney", {"Mann-Whitney", "Mann-Whitney"}},
+    {"tabel", {"tabel", "table"}},
+    {"agenda", {"agenda", "agenda"}},
+    {"instelling", {"instelling", "institution"}},
+    {"persoon", {"persoon", "person"}},
+};
+
+static const monitor_word reasons[] = {
+    {"niet_meetbaar", {"geen meetbare streefwaarde", "no measurable target"}},
+    {"niet_vergelijkbaar", {"geen vergelijkbare streefwaarde", "no comparable target"}},
+    {"geen_studenten", {"geen studenten", "no students"}},
+    {"geen_streefwaarde", {"geen streefwaarde", "no target"}},
+    {"geen_start", {"geen waarde om naast te leggen", "no value to set beside"}},
+    {"geen_heden", {"geen huidige waarde", "no present value"}},
+    {"niemand", {"niemand", "nobody"}},
+    {"niet_begroot", {"niet begroot", "not budgeted"}},
+    {"niet_opgegeven", {"niet opgegeven", "not reported"}},
+    {"weet_niet", {"weet niet", "does not know"}},
+    {"niet_beschikbaar", {"niet beschikbaar", "not available"}},
+    {"geen_indicatoren", {"geen indicatoren", "no indicators"}},
+    {"te_weinig_indicatoren", {"te weinig indicatoren", "too few indicators"}},
+    {"geen_formulieren",
+     {"er zijn geen leveringen van bestedingen, maatregelen of voortgang",
+      "there are no deliveries of spending, measures or progress"}},
+    {"geen_enquete",
+     {"er zijn geen antwoorden van deze enquête", "there are no answers of this survey"}},
+    {"niet_geschat",
+     {"de enquête is niet te schatten: doorstroom tally --indicator zegt waarom",
+      "the survey cannot be estimated: doorstroom tally --indicator says why"}},
+    {"vraag_niet_gesteld", {"in dit jaar niet gevraagd", "not asked in this year"}},
+    {"niet_geteld", {"de indicator is niet geteld", "the indicator was not counted"}},
+    {"geen_definitie",
+     {"er is geen definitie van deze indicator", "there is no definition of this indicator"}},
+    {"geen_cellen",
+     {"er zijn geen tellingen van deze indicator naar deze kenmerken",
+      "there are no counts of this indicator by these columns"}},
+    {"geen_jaren", {"geen van de jaren is er", "none of the years is there"}},
+    {"geen_twee_jaren", {"er zijn geen twee jaren", "there are no two years"}},
+    {"geen_gegevens", {"er zijn geen gegevens", "there are no data"}},
+    {"jaar_voorbij", {"het jaar van de grens is voorbij", "the year of the limit has gone"}},
+    {"geen_verandering", {"geen verandering", "no change"}},
+    {"voor_agenda",
+     {"de huidige waarde is van voor de agenda", "the present value is from before the agenda"}},
+    {"niet_gevraagd", {"niet gevraagd", "not asked"}},
+    {"type_onbekend", {"type onbekend", "type not known"}},
+    {"geen_themas", {"geen thema's genoemd", "no themes named"}},
+    {"keuze", {"onze keuze", "our choice"}},
+    {"exact", {"exacte kans", "exact chance"}},
+    {"te_weinig", {"te weinig agenda's", "too few agendas"}},
+    {"geen_spreiding", {"geen spreiding", "no spread"}},
+    {"te_weinig_jaren",
+     {"minder dan vijf veranderingen van jaar op jaar", "fewer than five changes year to year"}},
+};
+
+static const monitor_word *find_word(const monitor_word *list, size_t n, const char *code) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].code, code) == 0) return &list[i];
+    return NULL;
+}
+
+/* Blanks for underscores. */
+static const char *spell_code(ds_document *document, const char *code) {
+    ds_buffer text;
+    ds_buffer_init(&text, 1 << 12);
+    for (const char *c = code; *c != '\0'; c++)
+        ds_buffer_add_char(&text, *c == '_' ? ' ' : *c);
+    return ds_report_keep(document, &text);
+}
+
+ds_value ds_report_monitor_word(ds_document *document, const char *code) {
+    const monitor_word *word = find_word(words, sizeof words / sizeof *words, code);
+    const char *text;
+    if (*code == '\0') return ds_value_none(DS_STATE_BLANK);
+    if (word == NULL) word = find_word(reasons, sizeof reasons / sizeof *reasons, code);
+    if (word != NULL) return ds_value_word(code, word->say.nl, word->say.en);
+    if (strchr(code, '_') == NULL) return ds_value_text(code);
+    text = spell_code(document, code);
+    return ds_value_word(code, text, text);
+}
+
+ds_say ds_report_monitor_reason(const char *code) {
+    const monitor_word *word = find_word(reasons, sizeof reasons / sizeof *reasons, code);
+    return word == NULL ? (ds_say){code, code} : word->say;
+}

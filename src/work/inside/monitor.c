@@ -1,0 +1,217 @@
+/* work/inside/monitor.c: the monitor of a work folder: plan, deliveries, counts → tables. See
+ * doorstroom/inside.h. */
+#include "work/inside/monitor.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "work/inside/of_work.h"
+
+enum { FORMS = 8 };
+
+/* In the order of the tables of ds_monitor_sources. */
+static const char *const form_kinds[FORMS] = {"agenda",     "streefwaarde", "besteding",
+                                              "werkagenda", "maatregel",    "voortgang",
+                                              "oordeel",    "antwoord"};
+
+struct ds_work_monitored {
+    ds_monitor_plan *plan;
+    const ds_monitor_table **tables; /* asked for */
+    size_t n_tables;
+    ds_work_definitions definitions;
+    ds_tallies *tallies;
+    ds_wanted_list wanted;
+    ds_kind_table *forms[FORMS];
+    ds_monitor_counts *counts;   /* [n_tables of the plan] */
+    ds_monitor_counted *counted; /* [wanted.n] */
+    size_t n_counted;
+    ds_monitor_data *data;
+    ds_monitor_result *result;
+    char *generation;
+    ds_monitor_block block;
+};
+
+void ds_work_monitored_free(ds_work_monitored *m) {
+    if (m == NULL) return;
+    ds_monitor_result_free(m->result);
+    ds_monitor_data_free(m->data);
+    ds_free(m->counts);
+    ds_free(m->counted);
+    for (size_t i = 0; i < FORMS; i++)
+        ds_kind_table_free(m->forms[i]);
+    ds_wanted_done(&m->wanted);
+    ds_tallies_free(m->tallies);
+    ds_work_definitions_done(&m->definitions);
+    ds_free(m->tables);
+    ds_monitor_plan_free(m->plan);
+    ds_free(m->generation);
+    ds_free(m);
+}
+
+const ds_monitor_block *ds_work_monitored_block(const ds_work_monitored *monitored) {
+    return &monitored->block;
+}
+
+/* ---- the plan ---- */
+
+/* Under folder, when it is there. */
+static ds_status find_plan(const char *folder, const char *name, char path[DS_PATH_SIZE],
+                           bool *found, ds_error *err) {
+    ds_status status;
+    if (folder == NULL || *found) return DS_OK;
+    status = ds_file_join(path, folder, name, err);
+    *found = status == DS_OK && ds_file_exists(path);
+    return status;
+}
+
+ds_status ds_work_monitor_plan(const ds_work *work, ds_monitor_plan **out, ds_error *err) {
+    char path[DS_PATH_SIZE] = "";
+    bool found = false;
+    ds_status status = find_plan(work->folder, "definities/monitor.yaml", path, &found, err);
+    if (status == DS_OK)
+        status = find_plan(work->program_folder, "definitions/monitor.yaml", path, &found, err);
+    if (status == DS_OK && !found)
+        return ds_error_set(err, DS_INPUT,
+                            "er is geen definities/monitor.yaml, ook niet naast het programma",
+                            "there is no definities/monitor.yaml, nor one beside the program");
+    return status == DS_OK ? ds_monitor_plan_read(path, out, err) : status;
+}
+
+/* "T7.1,F4.3"; NULL: all. */
+static ds_status choose_tables(ds_work_monitored *m, const char *names, ds_error *err) {
+    size_t n;
+    const ds_monitor_table *all = ds_monitor_plan_tables(m->plan, &n);
+    char *copy = ds_strdup(names == NULL ? "" : names), *rest = copy;
+    const size_t room = n + (names == NULL ? 0 : strlen(names)) + 1;
+    ds_status status = DS_OK;
+    m->tables = ds_calloc(room, sizeof(ds_monitor_table *));
+    if (m->tables == NULL || copy == NULL) status = ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && names == NULL && i < n; i++)
+        m->tables[m->n_tables++] = &all[i];
+    while (status == DS_OK && names != NULL && rest != NULL) {
+        const ds_monitor_table *table = NULL;
+        status = ds_monitor_plan_find(m->plan, strsep(&rest, ","), &table, err);
+        if (status == DS_OK) m->tables[m->n_tables++] = table;
+    }
+    ds_free(copy);
+    return status;
+}
+
+/* ---- what came in ---- */
+
+static ds_status read_forms(ds_work_monitored *m, const ds_register *reg, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < FORMS; i++)
+        status = ds_register_kind(reg, form_kinds[i], &m->forms[i], err);
+    return status;
+}
+
+static ds_status take_counts(ds_work_monitored *m, ds_error *err) {
+    size_t n;
+    const ds_monitor_table *all = ds_monitor_plan_tables(m->plan, &n);
+    m->counts = ds_calloc(n + 1, sizeof *m->counts);
+    m->counted = ds_calloc(m->wanted.n + 1, sizeof *m->counted);
+    if (m->counts == NULL || m->counted == NULL) return ds_error_memory(err);
+    for (size_t t = 0; t < n; t++) {
+        const ds_wanted_cells *w;
+        char by[256];
+        ds_wanted_table_by(&all[t], by, sizeof by);
+        w = ds_wanted_find(&m->wanted, all[t].counted, by);
+        m->counts[t].reason = all[t].kind == DS_MONITOR_SURVEY ? "geen_enquete" : "geen_cellen";
+        if (w != NULL) m->counts[t] = (ds_monitor_counts){.cells = w->cells, .reason = w->reason};
+    }
+    for (size_t i = 0; i < m->wanted.n; i++) {
+        const ds_wanted_cells *w = &m->wanted.list[i];
+        char by[64];
+        ds_wanted_series_by(m->plan, w->id, by);
+        if (strcmp(w->by, by) == 0)
+            m->counted[m->n_counted++] = (ds_monitor_counted){w->id, w->cells, w->reason};
+    }
+    return DS_OK;
+}
+
+static ds_status gather_sources(const ds_work *work, const ds_work_monitor_options *o,
+                                ds_work_monitored *m, ds_error *err) {
+    ds_register *reg = NULL;
+    ds_status status = ds_of_work_open(work, &reg, err);
+    if (status == DS_OK) {
+        m->generation = ds_strdup(ds_register_generation(reg));
+        if (m->generation == NULL) status = ds_error_memory(err);
+    }
+    if (status == DS_OK) status = read_forms(m, reg, err);
+    if (status == DS_OK)
+        status = ds_wanted_gather(m->plan, m->tables, m->n_tables, &m->wanted, err);
+    if (status == DS_OK && o->cells != NULL)
+        status = ds_wanted_read(&m->wanted, o->cells, err);
+    else if (status == DS_OK && m->wanted.n > 0)
+        status =
+            ds_wanted_count(&m->wanted, &m->definitions, reg, work->n_threads, &m->tallies, err);
+    if (status == DS_OK) status = take_counts(m, err);
+    ds_register_close(reg);
+    return status;
+}
+
+static const ds_cells *find_sizes(const ds_work_monitored *m) {
+    const ds_monitor_rules rules = ds_monitor_plan_rules(m->plan);
+    const ds_wanted_cells *w =
+        rules.size == NULL ? NULL
+                           : ds_wanted_find(&m->wanted, rules.size, "instelling,niveau,type");
+    return w == NULL ? NULL : w->cells;
+}
+
+static ds_status make_monitor_tables(const ds_work_monitor_options *o, ds_work_monitored *m,
+                                     ds_error *err) {
+    const ds_monitor_sources sources = {.agenda = m->forms[0],
+                                        .streefwaarde = m->forms[1],
+                                        .besteding = m->forms[2],
+                                        .werkagenda = m->forms[3],
+                                        .maatregel = m->forms[4],
+                                        .voortgang = m->forms[5],
+                                        .oordeel = m->forms[6],
+                                        .antwoord = m->forms[7],
+                                        .counted = m->counted,
+                                        .n_counted = m->n_counted,
+                                        .sizes = find_sizes(m),
+                                        .counts = m->counts,
+                                        .jaar = o->jaar,
+                                        .version = o->version_of_targets,
+                                        .seed = o->seed};
+    const ds_monitor_input *in;
+    ds_status status = ds_monitor_data_new(m->plan, &sources, &m->data, err);
+    if (status != DS_OK) return status;
+    in = ds_monitor_data_input(m->data);
+    status = ds_monitor_make(m->plan, in, m->tables, m->n_tables, &m->result, err);
+    m->block = (ds_monitor_block){.plan = m->plan,
+                                  .result = m->result,
+                                  .jaar = in->jaar,
+                                  .n_agendas = in->n_agendas,
+                                  .n_outside = ds_monitor_data_n_outside(m->data),
+                                  .generation = m->generation};
+    return status;
+}
+
+/* ---- the whole question ---- */
+
+ds_status ds_work_monitor(const ds_work *work, const ds_work_monitor_options *options,
+                          ds_work_monitored **out, ds_error *err) {
+    ds_work_monitored *m;
+    ds_status status = ds_error_version(err, "ds_work_monitor_options", options->version,
+                                        DS_WORK_MONITOR_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
+    m = ds_calloc(1, sizeof *m);
+    if (m == NULL) return ds_error_memory(err);
+    status = ds_work_monitor_plan(work, &m->plan, err);
+    if (status == DS_OK) status = choose_tables(m, options->tables, err);
+    if (status == DS_OK)
+        status = ds_work_definitions_read(work, options->definitions_file, &m->definitions, err);
+    if (status == DS_OK) status = gather_sources(work, options, m, err);
+    if (status == DS_OK) status = make_monitor_tables(options, m, err);
+    if (status == DS_OK)
+        *out = m;
+    else
+        ds_work_monitored_free(m);
+    return status;
+}
