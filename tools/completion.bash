@@ -37,7 +37,7 @@ _doorstroom() {
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
-    --by | --on | --table | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
+    --by | --on | --table | --tabel | --jaar | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
         --x | --y | --order | --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --attributes | --depth | --rate | --replicates | --minimum | \
         --state | --where | --pool | --groepen | --same | --totals | --shares | --keep) return ;;
     --check | --definitions)
@@ -48,7 +48,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare routes maand effect match did duration survey flows gap risk expected relate split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare monitor routes maand effect match did duration survey flows gap risk expected relate split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -56,6 +56,7 @@ _doorstroom() {
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
+            monitor) words="--tabel --list --jaar --versie --cells --definitions --seed $common" ;;
             routes) words="--definitions --cells --present-codes $common" ;;
             open) words="--by --hidden --assume-equal --description --compare --shares $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
