@@ -68,7 +68,7 @@ typedef struct ds_survey_estimate {
     int year;
     const ds_text *by; /* the keys of the breakdowns that were asked, in their order */
     ds_survey_state state;
-    double estimate, se;
+    double estimate, se;                /* se also NAN with DS_SURVEY_NO_VARIANCE */
     double low, high;                   /* 95 %, Student's t; a share on the logit scale */
     uint64_t n, missing, yes, clusters; /* who answered, who did not, of the first whose y is not
                                            0; clusters with somebody who answered */
@@ -81,6 +81,7 @@ typedef enum ds_survey_flag {
     DS_SURVEY_STUDENTS_UNKNOWN = 1 << 1, /* of a cluster: no correction for its students */
     DS_SURVEY_BEYOND_STUDENTS = 1 << 2,  /* more respondents than students: as if all answered */
     DS_SURVEY_STRATUM_RESIZED = 1 << 3,  /* another number of clusters in another year: the most */
+    DS_SURVEY_EVERYBODY = 1 << 4,        /* no sample: all clusters, and all students: se is 0 */
 } ds_survey_flag;
 
 typedef struct ds_survey_facts {

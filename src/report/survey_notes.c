@@ -192,8 +192,15 @@ static void note_survey_clusters(ds_document *to, const ds_survey_block *b) {
 
 static void note_survey_correction(ds_document *to, const ds_survey_block *b) {
     const ds_value none = no_survey_value();
+    note_survey(to, (b->facts.flags & DS_SURVEY_EVERYBODY) != 0,
+                make_survey_note(DS_NOTE_REMARK, "iedereen",
+                                 DS_SAY("alle clusters, en alle studenten die tellen: geen "
+                                        "steekproef, dus geen steekproeffout",
+                                        "all clusters, and all students that count: no sample, so "
+                                        "no error of one")),
+                none, none);
     note_survey(
-        to, !b->options.without_fpc,
+        to, !b->options.without_fpc && !(b->facts.flags & DS_SURVEY_EVERYBODY),
         make_survey_note(
             DS_NOTE_REMARK, "correctie",
             DS_SAY("met eindige-populatiecorrectie: juist voor deze {0} clusters, als meedoen zo "

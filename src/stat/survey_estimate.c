@@ -69,11 +69,21 @@ static ds_status find_survey_covariance(ds_survey_design *d, ds_error *err) {
     return status;
 }
 
+/* Nobody is left out anywhere: there is nothing that another sample would change. */
+static bool is_survey_census(const ds_survey_design *d) {
+    for (size_t h = 0; h < d->n_strata; h++)
+        if (d->strata[h].n < d->strata[h].clusters) return false;
+    for (size_t u = 0; u < d->n_units && !d->options.first_stage_only; u++)
+        if (d->units[u].students == 0 || d->units[u].m < d->units[u].students) return false;
+    return d->n_strata > 0;
+}
+
 static void find_survey_facts(ds_survey_design *d) {
     d->facts.clusters = d->n_clusters;
     d->facts.strata = d->n_strata;
     d->facts.years = d->n_years;
     d->facts.df = (double)d->n_clusters - (double)d->n_strata;
+    if (is_survey_census(d)) d->facts.flags |= DS_SURVEY_EVERYBODY;
     for (size_t u = 0; u < d->n_units && !d->options.first_stage_only; u++) {
         const survey_unit *unit = &d->units[u];
         if (!isfinite(d->strata[d->stratum_of[unit->cluster]].clusters) || unit->m == 0) continue;
@@ -160,8 +170,13 @@ static double find_survey_se(double variance, double estimate) {
 static void set_survey_interval(const ds_survey_design *d, ds_survey_estimate *e) {
     const bool share = d->shape.kind == DS_SURVEY_SHARE && !d->options.total;
     double t, p = e->estimate;
+    if (d->facts.flags & DS_SURVEY_EVERYBODY) {
+        e->low = e->high = p;
+        return;
+    }
     if (d->facts.df < 1) e->state = DS_SURVEY_NO_DF;
     if (e->se == 0 || (share && (p <= 0 || p >= 1))) e->state = DS_SURVEY_NO_VARIANCE;
+    if (e->se == 0) e->se = NAN; /* what does not vary here may do so elsewhere */
     if (e->state != DS_SURVEY_SHOWN) return;
     t = gsl_cdf_tdist_Pinv(0.975, d->facts.df);
     if (share) {
@@ -201,6 +216,7 @@ ds_survey_test ds_survey_make_test(double estimate, double se, double df) {
     double t;
     if (df < 1) test.state = DS_SURVEY_NO_DF;
     if (!(se > 0)) test.state = DS_SURVEY_NO_VARIANCE;
+    if (!(se > 0)) test.se = NAN;
     if (test.state != DS_SURVEY_SHOWN) return test;
     t = gsl_cdf_tdist_Pinv(0.975, df);
     test.low = estimate - t * se;

@@ -324,6 +324,14 @@ static void expect_near(const made *m, const char *what, double found, double ex
                  m->n_years);
 }
 
+/* Without variance there is no error, rather than 0. */
+static void expect_error(const made *m, const char *what, double found, double variance) {
+    if (variance > 1e-24)
+        expect_near(m, what, found, sqrt(variance));
+    else
+        assert_true(isnan(found));
+}
+
 static void compare_ways(made *m, const ds_survey_design *design, random_source *random) {
     const int groups = m->o.by ? GROUPS : 1, n = groups * m->n_years;
     double coefficients[YEARS * GROUPS], both[PERSONS] = {0}, sum = 0;
@@ -335,12 +343,12 @@ static void compare_ways(made *m, const ds_survey_design *design, random_source 
         const ds_survey_estimate e = ds_survey_design_at(design, (size_t)i);
         coefficients[i] = random_from(random, -2, 2);
         expect_near(m, "estimate", e.estimate, add_values(m, i / groups, i % groups, 1, u));
-        expect_near(m, "se", e.se, sqrt(find_variance(m, u)));
+        expect_error(m, "se", e.se, find_variance(m, u));
         sum += coefficients[i] * add_values(m, i / groups, i % groups, coefficients[i], both);
     }
     test = ds_survey_design_contrast(design, coefficients);
     expect_near(m, "contrast", test.estimate, sum);
-    expect_near(m, "its se", test.se, sqrt(find_variance(m, both)));
+    expect_error(m, "its se", test.se, find_variance(m, both));
 }
 
 static void test_survey_design__as_person_by_person(void **state) {
@@ -441,7 +449,7 @@ static void test_survey_design_new__refuses(void **state) {
 
 static void test_survey_design__says_why_there_is_no_number(void **state) {
     static const small alone = {four, 2, 9, {0}}, none = {unanswered, 2, 9, {0}};
-    static const small all = {four, 4, 9, {0}};
+    static const small all = {four, 4, 9, {0}}, whole = {four, 4, 2, {0}};
     ds_survey_options o = DS_SURVEY_OPTIONS_INIT;
     ds_survey_cells *cells = count_small(&all);
     ds_survey_design *design = NULL;
@@ -453,7 +461,7 @@ static void test_survey_design__says_why_there_is_no_number(void **state) {
     assert_int_equal(ds_survey_design_new(cells, &o, &design, NULL), DS_OK);
     e = ds_survey_design_at(design, 1); /* all women say yes */
     assert_int_equal(e.state, DS_SURVEY_NO_VARIANCE);
-    assert_true(e.estimate == 1 && e.se == 0 && isnan(e.low));
+    assert_true(e.estimate == 1 && isnan(e.se) && isnan(e.low));
     assert_int_equal(ds_survey_design_at(design, 0).state, DS_SURVEY_SHOWN);
     assert_int_equal(ds_survey_design_equal(design, groups, 2, &test, NULL), DS_OK);
     assert_int_equal(test.state, DS_SURVEY_SINGULAR);
@@ -467,6 +475,16 @@ static void test_survey_design__says_why_there_is_no_number(void **state) {
     assert_int_equal(ds_survey_design_at(design, 0).state, DS_SURVEY_NO_VARIANCE);
     ds_survey_design_free(design);
     ds_survey_cells_free(cells);
+
+    cells = count_small(&whole); /* both clusters of two, whoever they have */
+    o.first_stage_only = true;
+    assert_int_equal(ds_survey_design_new(cells, &o, &design, NULL), DS_OK);
+    e = ds_survey_design_at(design, 0);
+    assert_true(ds_survey_design_facts(design).flags & DS_SURVEY_EVERYBODY);
+    assert_true(e.state == DS_SURVEY_SHOWN && e.se == 0 && e.low == 0.75 && e.high == 0.75);
+    ds_survey_design_free(design);
+    ds_survey_cells_free(cells);
+    o.first_stage_only = false;
 
     cells = count_small(&none);
     assert_int_equal(ds_survey_design_new(cells, &o, &design, NULL), DS_OK);
