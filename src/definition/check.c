@@ -347,6 +347,10 @@ static ds_status check_in(ds_checker *c, const ds_ast *ast, ds_checked *out) {
         status = check(c, arg, &part);
         if (status == DS_OK)
             status = ds_check_sides(c, ast->sign, value_ast, &value, ast_of(c, arg), &part.node);
+        if (status == DS_OK && n == 1) args[0] = value; /* a question has the type of the first */
+        if (status == DS_OK)
+            status = need_type(c, ast_of(c, arg)->offset, part.node,
+                               c->definitions->nodes[args[0]].type);
         args[n++] = part.node;
     }
     if (status == DS_OK) status = ds_check_make(c, ast->sign, &wanted, args, n, &out->node);

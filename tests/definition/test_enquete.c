@@ -64,6 +64,10 @@ static void test_definition_enquete__names(void **state) {
     (void)state;
     refuse(HEAD "    population: gewicht > 1\n    event: v\n", 4, 17, "'gewicht' is een gewicht",
            "'gewicht' is a weight");
+    refuse(HEAD "    population: cijfer in (1, 'a')\n    event: v\n", 4, 31,
+           "vond een tekst, verwachtte een getal", "found a text, expected a number");
+    refuse(HEAD "    population: cijfer in ('a', 1)\n    event: v\n", 4, 33,
+           "vond een getal, verwachtte een tekst", "found a number, expected a text");
     refuse(HEAD "    population: leerweg = 'bool'\n    event: v\n", 4, 27, "bedoelt u 'bol'",
            "did you mean 'bol'");
     refuse("terms: {jong: leeftijd < 18}\n" HEAD "    population: jong\n    event: v\n", 5, 17,

@@ -43,6 +43,8 @@ static const char extra[] =
     "value: cijfer, by: [[groep], [leerweg, geslacht]]}\n"
     "  - {id: som, population: niveau between 2 and 3, value: cijfer + cijfer - 1, weight: 1, "
     "by: [[niveau], [instelling, groep]]}\n"
+    "  - {id: enkele, population: \"cijfer in (1, 3, 7) or cijfer between 8 and 9\", event: lob, "
+    "by: [[niveau]]}\n"
     "  - {id: woord, population: leerweg <> 'bbl', event: \"mentale_gezondheid = 'goed' or "
     "veilig_school = lob\", module: allen, by: [[hoofdgroep], [lob]]}\n";
 
