@@ -65,10 +65,10 @@ _doorstroom() {
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
             survey) words="--indicator --where --definitions --years --data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
             flows) words="--state --by --where --years --edges --growth --indicator --compare --definitions --present-codes $common" ;;
-            gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --definitions $common" ;;
+            gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --where --definitions $common" ;;
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;
-            risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --definitions $common" ;;
-            expected) words="--indicator --covariates --institution-effects --minimum --year --definitions $common" ;;
+            risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --where --definitions $common" ;;
+            expected) words="--indicator --covariates --institution-effects --minimum --year --where --definitions $common" ;;
             define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;
             merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum --description --text $common" ;;

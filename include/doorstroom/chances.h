@@ -20,7 +20,7 @@ DS_BEGIN_DECLS
 typedef struct ds_work_gap_options {
     unsigned version;             /* the initialiser sets it */
     const char *definitions_file; /* NULL: those of the work folder and the program */
-    const char *indicators;       /* "vsv,switch" */
+    const char *indicators;       /* "vsv,switch"; "alle": all events of persons in a school year */
     const char *attributes;       /* "migratieachtergrond,ses"; "alle": DS_GAP_ATTRIBUTES */
     const char *by;               /* "leerweg"; NULL: no */
     const char *years;            /* "2020-2023"; NULL: all */
@@ -28,10 +28,11 @@ typedef struct ds_work_gap_options {
     const char *levels;           /* of Kitagawa; NULL: DS_GAP_LEVELS; "": none */
     const char *covariates;       /* of Oaxaca-Blinder; NULL: DS_GAP_COVARIATES; "": none */
     double limit;                 /* percentage points */
+    const char *where; /* only those for whom this holds, as in a definition; NULL: everybody */
 } ds_work_gap_options;
 #define DS_WORK_GAP_OPTIONS_VERSION 1
 #define DS_WORK_GAP_OPTIONS_INIT                                                                   \
-    { DS_WORK_GAP_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0.5 }
+    { DS_WORK_GAP_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0.5, NULL }
 
 typedef struct ds_gaps ds_gaps;
 
@@ -56,11 +57,12 @@ typedef struct ds_work_risk_options {
     unsigned depth;               /* 1 to 3 */
     uint64_t minimum;             /* of the persons of a subgroup */
     ds_risk_adjust adjust;
-    double rate; /* of false ones among those found */
+    double rate;       /* of false ones among those found */
+    const char *where; /* as above */
 } ds_work_risk_options;
 #define DS_WORK_RISK_OPTIONS_VERSION 1
 #define DS_WORK_RISK_OPTIONS_INIT                                                                  \
-    { DS_WORK_RISK_OPTIONS_VERSION, NULL, NULL, NULL, 0, 3, 10, DS_RISK_BY, 0.05 }
+    { DS_WORK_RISK_OPTIONS_VERSION, NULL, NULL, NULL, 0, 3, 10, DS_RISK_BY, 0.05, NULL }
 
 typedef struct ds_risks ds_risks;
 
@@ -81,11 +83,12 @@ typedef struct ds_work_expected_options {
     const char *covariates; /* NULL: DS_EXPECTED_COVARIATES; "": none */
     int year;               /* 0: the last that counts */
     bool institution_effects;
-    uint64_t minimum; /* persons: institutions with fewer have no limits */
+    uint64_t minimum;  /* persons: institutions with fewer have no limits */
+    const char *where; /* as above */
 } ds_work_expected_options;
 #define DS_WORK_EXPECTED_OPTIONS_VERSION 1
 #define DS_WORK_EXPECTED_OPTIONS_INIT                                                              \
-    { DS_WORK_EXPECTED_OPTIONS_VERSION, NULL, NULL, NULL, 0, false, 30 }
+    { DS_WORK_EXPECTED_OPTIONS_VERSION, NULL, NULL, NULL, 0, false, 30, NULL }
 
 typedef struct ds_expectations ds_expectations;
 

@@ -29,6 +29,7 @@ typedef struct ds_gap_table {
     const ds_gap_result *result;
     const int *dropped; /* school years that do not count: a year before or after is missing */
     size_t n_dropped;
+    uint64_t where_unknown; /* persons of whom the block's where cannot be told: left out */
 } ds_gap_table;
 
 typedef struct ds_gap_block {
@@ -38,6 +39,7 @@ typedef struct ds_gap_block {
     const char *const *by; /* names of the breakdown, the same of all tables */
     size_t n_by;
     ds_equality_source source;
+    const char *where; /* only those for whom this holds; NULL: everybody */
 } ds_gap_block;
 
 /* For machines a row a number (csv: one table, kloof); for people a section an indicator and
@@ -52,6 +54,8 @@ typedef struct ds_risk_block {
     const ds_risk_options *options;
     const ds_risk_result *result;
     ds_equality_source source;
+    const char *where;
+    uint64_t where_unknown;
 } ds_risk_block;
 
 /* For machines a row a subgroup: those found (csv: risico), and all that were tested (getoetst, by
@@ -67,6 +71,8 @@ typedef struct ds_expected_block {
     const ds_expected_options *options;
     const ds_expected_result *result;
     ds_equality_source source;
+    const char *where;
+    uint64_t where_unknown;
 } ds_expected_block;
 
 /* A row an institution (csv: verwacht). Names institutions. */

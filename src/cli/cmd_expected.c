@@ -55,6 +55,9 @@ int cmd_expected(cli *c, int argc, char **argv) {
          "institutions of at least so many persons (30)"},
         {"--year", &year, NULL, "JAAR", "dit schooljaar (het laatste)",
          "this school year (the last)"},
+        {"--where", &o.where, NULL, "EXPR",
+         "alleen wie hieraan voldoet: een uitdrukking zoals in een definitie",
+         "only those for whom this holds: an expression as in a definition"},
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"}};
     const int code =

@@ -41,7 +41,9 @@ int cmd_gap(cli *c, int argc, char **argv) {
     const char *folder = ".", *limit = NULL;
     ds_error err = {0};
     const cli_option all[] = {
-        {"--indicator", &o.indicators, NULL, "ID", "welke", "which"},
+        {"--indicator", &o.indicators, NULL, "ID",
+         "welke; alle: alles wat van personen waar is of niet",
+         "which; alle: all that is true of persons or not"},
         {"--attribute", &o.attributes, NULL, "a,b",
          "groepen van dit kenmerk; alle: " DS_GAP_ATTRIBUTES,
          "groups of this attribute; alle: " DS_GAP_ATTRIBUTES},
@@ -58,6 +60,9 @@ int cmd_gap(cli *c, int argc, char **argv) {
          "of Oaxaca-Blinder (" DS_GAP_COVARIATES "); empty: not"},
         {"--limit", &limit, NULL, "PUNT", "kleiner is klein, in procentpunten (0.5)",
          "what is smaller is small, in percentage points (0.5)"},
+        {"--where", &o.where, NULL, "EXPR",
+         "alleen wie hieraan voldoet: een uitdrukking zoals in een definitie",
+         "only those for whom this holds: an expression as in a definition"},
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"}};
     const int code =

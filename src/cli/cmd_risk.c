@@ -89,6 +89,9 @@ int cmd_risk(cli *c, int argc, char **argv) {
          "at most this share of the list is false (0.05)"},
         {"--year", &t.year, NULL, "JAAR", "dit schooljaar (het laatste)",
          "this school year (the last)"},
+        {"--where", &o.where, NULL, "EXPR",
+         "alleen wie hieraan voldoet: een uitdrukking zoals in een definitie",
+         "only those for whom this holds: an expression as in a definition"},
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"}};
     const int code =

@@ -72,3 +72,19 @@ void ds_report_equality_source(ds_document *document, const ds_equality_source *
     ds_report_unknown_diplomas(document, source->undelivered, source->n_unlevelled);
     ds_document_set_internal(document);
 }
+
+void ds_report_equality_where(ds_document *to, const char *where, uint64_t unknown) {
+    const ds_value values[] = {ds_value_text(where), ds_value_count(unknown)};
+    const ds_note note = {
+        .kind = DS_NOTE_REMARK,
+        .code = "waar",
+        .text = DS_SAY("alleen wie {0}; van {1} personen is dat niet te zeggen, en zij "
+                       "tellen niet mee",
+                       "only those for whom {0}; of {1} persons that cannot be told, "
+                       "and they do not count"),
+        .values = values,
+        .n_values = 2};
+    if (where == NULL) return;
+    ds_document_value(to, DS_IN_JSON, "waar", NO_SAY, ds_value_text(where));
+    ds_document_note(to, &note);
+}

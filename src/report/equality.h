@@ -16,6 +16,8 @@ ds_say ds_report_indicator_say(ds_document *document, const ds_indicator *indica
 void ds_report_equality_facts(ds_document *to, const ds_indicator *indicator,
                               const ds_equality_source *source);
 void ds_report_dropped_years(ds_document *to, const int *years, size_t n);
+/* Only whom this holds for (NULL: everybody), and of how many it cannot be told. */
+void ds_report_equality_where(ds_document *to, const char *where, uint64_t unknown);
 /* Of one institution only, without diplomas; and that all of it is internal. */
 void ds_report_equality_source(ds_document *document, const ds_equality_source *source);
 

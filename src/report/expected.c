@@ -247,6 +247,7 @@ ds_status ds_report_expected(const ds_expected_block *block, ds_document **out, 
     add_expected_machine(&w);
     add_expected_people(&w);
     add_expected_notes(&w);
+    ds_report_equality_where(w.to, block->where, block->where_unknown);
     ds_report_equality_source(document, &block->source);
     status = ds_document_finish(document, err);
     if (status == DS_OK)

@@ -422,6 +422,7 @@ static void add_gap_notes(const gap_writing *w) {
                         "of {0} persons it cannot be told; they count nowhere"),
                  values, 1);
     }
+    ds_report_equality_where(w->to, w->block->where, w->table->where_unknown);
     ds_report_dropped_years(w->to, w->table->dropped, w->table->n_dropped);
 }
 

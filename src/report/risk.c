@@ -224,6 +224,7 @@ ds_status ds_report_risk(const ds_risk_block *block, ds_document **out, ds_error
     add_risk_list(&w, true,
                   DS_SAY("Daarbinnen: wat nog iets toevoegt", "Nested: what adds something still"));
     add_risk_notes(&w);
+    ds_report_equality_where(w.to, block->where, block->where_unknown);
     ds_report_equality_source(document, &block->source);
     status = ds_document_finish(document, err);
     if (status == DS_OK)

@@ -89,6 +89,25 @@ static void test_gap__reference_levels_and_by(void **state) {
     ds_run_done(&run);
 }
 
+/* Only niveau 2, and all indicators: 'uren' is a number and is none of them. */
+static void test_gap__where_and_all_indicators(void **state) {
+    ds_run run =
+        run_words("gap %s --definitions %s/definities/weg.yaml --indicator alle --attribute "
+                  "migratieachtergrond --where niveau=2 --format csv --years 2022",
+                  folder, folder);
+    ds_run whole =
+        run_words("gap %s --indicator weg --attribute leerweg --where ses=1 --format csv", folder);
+    (void)state;
+    if (run.code != 0 || whole.code != 0) fail_msg("%s%s", run.err, whole.err);
+    says_in(run.out, "\nweg,migratieachtergrond,geen,geen,2022,,percentage,,25,,,,,,,,4,");
+    says_in(run.err, "alleen wie niveau=2; van 0 personen");
+    assert_null(strstr(run.out, "\nuren,"));
+    assert_int_equal(ds_run_lines(whole.out), 1);
+    says_in(whole.err, "van 26 personen is dat niet te zeggen");
+    ds_run_done(&run);
+    ds_run_done(&whole);
+}
+
 static void fails_with(const char *options, int code, const char *words) {
     ds_run run = run_words("gap %s %s --lang en", folder, options);
     assert_int_equal(run.code, code);
@@ -115,6 +134,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gap__by_hand),
         cmocka_unit_test(test_gap__reference_levels_and_by),
+        cmocka_unit_test(test_gap__where_and_all_indicators),
         cmocka_unit_test(test_gap__says_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -2,6 +2,7 @@
  */
 #include "work/inside/counted.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -124,29 +125,58 @@ static ds_status check_event(const ds_indicator *indicator, ds_error *err) {
     return DS_OK;
 }
 
+/* The indicator among whom where holds, and beside it those of whom it cannot be told. */
+static ds_status narrow_counted(const ds_counting *c, ds_overlay *overlay, ds_counted *out,
+                                ds_indicator *aside, ds_error *err) {
+    const ds_indicator whole = out->indicator, *narrow = NULL, *beside = NULL;
+    uint32_t where, unknown;
+    ds_status status =
+        ds_overlay_expression(overlay, "--where", c->where, DS_TYPE_BOOL, &where, err);
+    if (status == DS_OK) status = ds_overlay_where(overlay, &whole, where, &narrow, err);
+    if (status == DS_OK) status = ds_overlay_unknown(overlay, where, &unknown, err);
+    if (status == DS_OK) status = ds_overlay_where(overlay, &whole, unknown, &beside, err);
+    if (status != DS_OK) return status;
+    out->indicator = ds_indicator_present(narrow);
+    *aside = ds_indicator_present(beside);
+    return DS_OK;
+}
+
+static void count_where_unknown(const ds_joint *joint, ds_counted *out) {
+    for (size_t i = 0; i < joint->n_rows; i++) {
+        const uint64_t *row = joint->rows + i * joint->stride;
+        if (ds_joint_year(row) < COUNTED_YEARS_MAX &&
+            ds_joint_state_of(&joint->fields[1], row) != DS_JOINT_ABSENT)
+            out->where_unknown[ds_joint_year(row)] += ds_joint_persons(joint, row);
+    }
+}
+
 static ds_status count_joint(ds_counting *c, ds_overlay *overlay, const char *const *keys,
                              size_t n_keys, ds_counted *out, ds_error *err) {
     uint32_t nodes[COUNTED_KEYS_MAX];
-    ds_tally_request request = {&out->indicator, nodes, keys, n_keys};
-    ds_joint_asked asked = {.requests = &request,
-                            .n = 1,
+    ds_indicator aside;
+    ds_tally_request requests[2] = {{&out->indicator, nodes, keys, n_keys},
+                                    {&aside, nodes, keys, n_keys}};
+    ds_joint_asked asked = {.requests = requests,
+                            .n = c->where == NULL ? 1 : 2,
                             .n_keys = n_keys,
                             .years = c->years,
                             .n_years = c->n_years,
                             .n_workers = c->work->n_threads};
-    ds_tally_note note = {0};
+    ds_tally_note notes[2] = {{0}, {0}};
     ds_joint *joint = NULL;
     ds_status status = DS_OK;
     for (size_t k = 0; status == DS_OK && k < n_keys; k++)
         status = ds_overlay_key(overlay, keys[k], &nodes[k], err);
+    if (status == DS_OK && c->where != NULL) status = narrow_counted(c, overlay, out, &aside, err);
     if (status == DS_OK)
         status =
-            ds_tally_joint(c->reg, ds_overlay_definitions(overlay), &asked, &joint, &note, err);
-    if (status == DS_OK) status = check_years(c, out, &note, err);
+            ds_tally_joint(c->reg, ds_overlay_definitions(overlay), &asked, &joint, notes, err);
+    if (status == DS_OK) status = check_years(c, out, &notes[0], err);
     if (status == DS_OK) status = ds_numbered_from_joint(joint, 0, keys, &out->cells, err);
     if (status == DS_OK) {
-        out->n_dropped = list_years_of(c->reg, note.dropped, out->dropped);
-        out->n_short_lookback = list_years_of(c->reg, note.short_lookback, out->short_lookback);
+        out->n_dropped = list_years_of(c->reg, notes[0].dropped, out->dropped);
+        out->n_short_lookback = list_years_of(c->reg, notes[0].short_lookback, out->short_lookback);
+        if (c->where != NULL) count_where_unknown(joint, out);
     }
     ds_joint_free(joint);
     return status;
@@ -166,12 +196,21 @@ ds_status ds_counting_count(ds_counting *counting, const char *indicator, const 
     overlay = ds_overlay_new(counting->definitions.files[file]);
     status = overlay == NULL ? ds_error_memory(err)
                              : count_joint(counting, overlay, keys, n_keys, &made, err);
+    /* of the narrowed one the version alone is the overlay's, which goes */
+    (void)snprintf(made.version, sizeof made.version, "%s", made.indicator.version);
+    made.indicator = ds_indicator_present(found);
     ds_overlay_free(overlay);
-    if (status == DS_OK)
+    if (status == DS_OK) {
         *out = made;
-    else
+        if (counting->where != NULL) out->indicator.version = out->version;
+    } else {
         ds_counted_done(&made);
+    }
     return status;
+}
+
+bool ds_counted_can(const ds_indicator *indicator) {
+    return !indicator->numeric && indicator->pool <= 1 && indicator->per == DS_PER_PERSOON;
 }
 
 void ds_counted_done(ds_counted *counted) {

@@ -17,7 +17,8 @@ typedef struct ds_counting {
     char *generation, *single, *undelivered;
     ds_equality_source source; /* of these */
     int years[COUNTED_YEARS_MAX];
-    size_t n_years; /* 0: all */
+    size_t n_years;    /* 0: all */
+    const char *where; /* only those for whom this holds, borrowed; NULL: everybody */
 } ds_counting;
 
 /* years: "2020-2022,2024" or NULL. out ends with ds_counting_done, also after a failure; it is what
@@ -32,6 +33,9 @@ typedef struct ds_counted {
     ds_indicator indicator; /* under present codes */
     int dropped[COUNTED_YEARS_MAX], short_lookback[COUNTED_YEARS_MAX];
     size_t n_dropped, n_short_lookback;
+    char version[13];                          /* of indicator, when it is narrowed */
+    uint64_t where_unknown[COUNTED_YEARS_MAX]; /* persons by school year of the cells of whom where
+                                                  cannot be told: left out */
 } ds_counted;
 
 /* Keys: names of columns, the institution's first; institutions under present codes. DS_INPUT for
@@ -40,6 +44,8 @@ typedef struct ds_counted {
 ds_status ds_counting_count(ds_counting *counting, const char *indicator, const char *const *keys,
                             size_t n_keys, ds_counted *out, ds_error *err) DS_NODISCARD;
 void ds_counted_done(ds_counted *counted);
+/* Whether it is an event of persons in a school year. */
+bool ds_counted_can(const ds_indicator *indicator);
 
 /* The place of the wanted school year among those of the cells, or (0) of the last in which
  * anybody counts. DS_INPUT when nobody does. */

@@ -15,6 +15,7 @@ struct ds_expectations {
     size_t keys[COUNTED_KEYS_MAX];
     ds_expected_options options;
     ds_expected_result result;
+    char *where;
     ds_expected_block block;
 };
 
@@ -24,6 +25,7 @@ void ds_expectations_free(ds_expectations *expectations) {
     ds_counted_done(&expectations->counted);
     ds_names_done(&expectations->covariates);
     ds_counting_done(&expectations->counting);
+    ds_free(expectations->where);
     ds_free(expectations);
 }
 
@@ -80,9 +82,18 @@ ds_status ds_work_expected(const ds_work *work, const ds_work_expected_options *
                             COUNTED_KEYS_MAX, &e->covariates, err);
     if (status == DS_OK)
         status = ds_counting_open(work, options->definitions_file, NULL, &e->counting, err);
+    if (status == DS_OK && options->where != NULL) {
+        e->counting.where = e->where = ds_strdup(options->where);
+        if (e->where == NULL) status = ds_error_memory(err);
+    }
     if (status == DS_OK) status = estimate_expected(e, options, err);
-    e->block = (ds_expected_block){&e->counted.indicator, e->counted.cells, &e->options, &e->result,
-                                   e->counting.source};
+    e->block = (ds_expected_block){&e->counted.indicator,
+                                   e->counted.cells,
+                                   &e->options,
+                                   &e->result,
+                                   e->counting.source,
+                                   e->where,
+                                   e->counted.where_unknown[e->options.year]};
     if (status == DS_OK)
         *out = e;
     else

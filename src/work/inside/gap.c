@@ -18,6 +18,7 @@ typedef struct gap_case {
     ds_counted counted;
     size_t by[COUNTED_KEYS_MAX], levels[COUNTED_KEYS_MAX], covariates[COUNTED_KEYS_MAX];
     char *reference;
+    uint64_t where_unknown; /* over all school years */
     ds_gap_options options;
     ds_gap_result result;
 } gap_case;
@@ -28,6 +29,7 @@ struct ds_gaps {
     gap_case *cases;
     ds_gap_table *tables;
     size_t n;
+    char *where;
     ds_gap_block block;
 };
 
@@ -47,6 +49,7 @@ void ds_gaps_free(ds_gaps *gaps) {
     ds_names_done(&gaps->covariates);
     ds_names_done(&gaps->references);
     ds_counting_done(&gaps->counting);
+    ds_free(gaps->where);
     ds_free(gaps);
 }
 
@@ -61,11 +64,35 @@ static const char *or_none(const char *text, const char *otherwise) {
     return text[0] == '\0' ? NULL : text;
 }
 
+static bool is_all(const char *names) {
+    return names != NULL && (strcmp(names, "alle") == 0 || strcmp(names, "all") == 0);
+}
+
+/* Every event of persons in a school year; of one id that of the first file. */
+static ds_status take_all_indicators(ds_gaps *g, ds_error *err) {
+    const ds_work_definitions *d = &g->counting.definitions;
+    size_t most = 0;
+    for (size_t f = 0; f < d->n; f++)
+        most += ds_definitions_n(d->files[f]);
+    g->indicators.names = ds_calloc(most + 1, sizeof(char *));
+    if (g->indicators.names == NULL) return ds_error_memory(err);
+    for (size_t f = 0; f < d->n; f++)
+        for (size_t i = 0; i < ds_definitions_n(d->files[f]); i++) {
+            const ds_indicator *one = ds_definitions_at(d->files[f], i), *first;
+            size_t file;
+            if (!ds_counted_can(one) ||
+                ds_work_definitions_find(d, one->id, &file, &first, err) != DS_OK || file != f)
+                continue;
+            g->indicators.names[g->indicators.n++] = one->id;
+        }
+    return DS_OK;
+}
+
 static ds_status split_gap_names(const ds_work_gap_options *o, ds_gaps *g, ds_error *err) {
-    const bool all = o->attributes != NULL &&
-                     (strcmp(o->attributes, "alle") == 0 || strcmp(o->attributes, "all") == 0);
-    ds_status status =
-        ds_names_split("--indicator", o->indicators, GAP_NAMES_MAX, &g->indicators, err);
+    const bool all = is_all(o->attributes);
+    ds_status status = is_all(o->indicators) ? DS_OK
+                                             : ds_names_split("--indicator", o->indicators,
+                                                              GAP_NAMES_MAX, &g->indicators, err);
     if (status == DS_OK)
         status = ds_names_split("--attribute", all ? DS_GAP_ATTRIBUTES : o->attributes,
                                 GAP_NAMES_MAX, &g->attributes, err);
@@ -157,6 +184,8 @@ static ds_status run_gap_case(ds_gaps *g, const char *indicator, const char *att
         return ds_error_set(err, DS_USAGE, "samen meer dan %d kenmerken",
                             "more than %d attributes together", COUNTED_KEYS_MAX);
     status = ds_counting_count(&g->counting, indicator, keys, n_keys, &one->counted, err);
+    for (size_t y = 0; y < COUNTED_YEARS_MAX; y++)
+        one->where_unknown += one->counted.where_unknown[y];
     if (status == DS_OK) status = find_reference(g, one, attribute, err);
     if (status == DS_OK) status = ds_gap_estimate_all(one->counted.cells, o, &one->result, err);
     return status;
@@ -172,9 +201,9 @@ static ds_status run_gap_cases(ds_gaps *g, ds_error *err) {
         gap_case *one = &g->cases[g->n++];
         status = run_gap_case(g, g->indicators.names[i / g->attributes.n],
                               g->attributes.names[i % g->attributes.n], one, err);
-        g->tables[i] = (ds_gap_table){&one->counted.indicator, one->counted.cells,
-                                      &one->options,           &one->result,
-                                      one->counted.dropped,    one->counted.n_dropped};
+        g->tables[i] = (ds_gap_table){
+            &one->counted.indicator, one->counted.cells,     &one->options,     &one->result,
+            one->counted.dropped,    one->counted.n_dropped, one->where_unknown};
     }
     return status;
 }
@@ -223,10 +252,15 @@ ds_status ds_work_gap(const ds_work *work, const ds_work_gap_options *options, d
     if (status == DS_OK)
         status =
             ds_counting_open(work, options->definitions_file, options->years, &g->counting, err);
+    if (status == DS_OK && is_all(options->indicators)) status = take_all_indicators(g, err);
+    if (status == DS_OK && options->where != NULL) {
+        g->counting.where = g->where = ds_strdup(options->where);
+        if (g->where == NULL) status = ds_error_memory(err);
+    }
     if (status == DS_OK) status = run_gap_cases(g, err);
     if (status == DS_OK) status = adjust_gaps(g, err);
-    g->block =
-        (ds_gap_block){g->tables, g->n, options->limit, g->by.names, g->by.n, g->counting.source};
+    g->block = (ds_gap_block){g->tables,          g->n,    options->limit, g->by.names, g->by.n,
+                              g->counting.source, g->where};
     if (status == DS_OK)
         *out = g;
     else

@@ -14,6 +14,7 @@ struct ds_risks {
     size_t keys[COUNTED_KEYS_MAX];
     ds_risk_options options;
     ds_risk_result result;
+    char *where;
     ds_risk_block block;
 };
 
@@ -23,6 +24,7 @@ void ds_risks_free(ds_risks *risks) {
     ds_counted_done(&risks->counted);
     ds_names_done(&risks->attributes);
     ds_counting_done(&risks->counting);
+    ds_free(risks->where);
     ds_free(risks);
 }
 
@@ -76,9 +78,18 @@ ds_status ds_work_risk(const ds_work *work, const ds_work_risk_options *options,
                             DS_RISK_ATTRIBUTES_MAX, &r->attributes, err);
     if (status == DS_OK)
         status = ds_counting_open(work, options->definitions_file, NULL, &r->counting, err);
+    if (status == DS_OK && options->where != NULL) {
+        r->counting.where = r->where = ds_strdup(options->where);
+        if (r->where == NULL) status = ds_error_memory(err);
+    }
     if (status == DS_OK) status = search_register(r, options, err);
-    r->block = (ds_risk_block){&r->counted.indicator, r->counted.cells, &r->options, &r->result,
-                               r->counting.source};
+    r->block = (ds_risk_block){&r->counted.indicator,
+                               r->counted.cells,
+                               &r->options,
+                               &r->result,
+                               r->counting.source,
+                               r->where,
+                               r->counted.where_unknown[r->options.year]};
     if (status == DS_OK)
         *out = r;
     else
