@@ -141,7 +141,8 @@ typedef struct ds_survey_test {
 } ds_survey_test;
 
 /* Σ coefficients[n]·estimate, n = ds_survey_design_n: a difference, or one of differences. A group
- * without an estimate has coefficient 0, or the test its state. */
+ * without an estimate has coefficient 0, or the test its state. With a share of 0 or 1 among them
+ * there is no error: that group says nothing of its own. */
 DS_API ds_survey_test ds_survey_design_contrast(const ds_survey_design *design,
                                                 const double *coefficients);
 /* Whether groups[n] are equal. A share: Rao and Scott's second-order correction of Pearson's

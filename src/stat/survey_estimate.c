@@ -226,17 +226,25 @@ ds_survey_test ds_survey_make_test(double estimate, double se, double df) {
     return test;
 }
 
+/* A share of 0 or 1 says nothing of how far it could have been from there. */
+static bool is_survey_flat(const ds_survey_design *d, const survey_domain *domain) {
+    return d->shape.kind == DS_SURVEY_SHARE && !d->options.total &&
+           (domain->estimate <= 0 || domain->estimate >= 1);
+}
+
 ds_survey_test ds_survey_design_contrast(const ds_survey_design *d, const double *coefficients) {
     double sum = 0, size = 0, variance = 0;
+    bool flat = false;
     for (size_t i = 0; i < d->n_domains; i++) {
         if (coefficients[i] == 0) continue;
         if (d->domains[i].state != DS_SURVEY_SHOWN)
             return (ds_survey_test){d->domains[i].state, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        flat = flat || is_survey_flat(d, &d->domains[i]);
         sum += coefficients[i] * d->domains[i].estimate;
         size += fabs(coefficients[i] * d->domains[i].estimate);
         for (size_t j = 0; j < d->n_domains; j++)
             if (coefficients[j] != 0)
                 variance += coefficients[i] * coefficients[j] * d->covariance[i * d->n_domains + j];
     }
-    return ds_survey_make_test(sum, find_survey_se(variance, size), d->facts.df);
+    return ds_survey_make_test(sum, flat ? 0 : find_survey_se(variance, size), d->facts.df);
 }
