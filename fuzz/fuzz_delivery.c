@@ -38,7 +38,23 @@ static const char *const names[] = {
     "leveringen/inschrijving-1.csv",
     "doorstroom.yaml",
     "codes/duo_niveau.csv",
+    "leveringen/agenda.csv",
+    "leveringen/werkagenda.csv",
+    "leveringen/streefwaarde.csv",
+    "leveringen/besteding.csv",
+    "leveringen/maatregel.csv",
+    "leveringen/voortgang.csv",
+    "leveringen/oordeel.csv",
+    "leveringen/antwoord.csv",
+    "leveringen/eigen_indicator.csv",
+    "leveringen/extern.csv",
+    "leveringen/enquete.csv",
+    "leveringen/casus.csv",
+    "leveringen/contactenquete.csv",
+    "codes/soorten.yaml",
+    "codes/maatregelen.csv",
 };
+enum { KINDS_FIRST = 16, KINDS = 13 };
 
 static const char *const good[][2] = {
     {"leveringen/inschrijving-1.csv", "persoon,schooljaar,soort,niveau,instelling\n"
@@ -49,6 +65,58 @@ static const char *const good[][2] = {
     {"codes/duo_niveau.csv", "bron,soort,niveau\nMbo4 opleidingen,mbo,4\nVMBO bovenbouw,vavo,\n"},
     {"codes/duo_leerweg.csv", "bron,leerweg\nBOL,bol\nEX,extraneus\n"},
 };
+
+/* The program's own, of the monitor's deliveries; a file of codes is read with deliveries beside
+ * it.
+ */
+static const char *const lists[] = {"soorten.yaml", "doelstellingen.csv", "maatregelen.csv"};
+static const char *const monitor[][2] = {
+    {"leveringen/maatregel.csv",
+     "agenda,jaar,doelstelling,maatregel,ingezet\n10AA,2024,1.3,nazorg,ja\n"},
+    {"leveringen/enquete.csv", "respondent,meting,jaar,instelling,veilig\na,J,2024,10AA,ja\n"},
+};
+
+static void put_lists(void) {
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        char path[DS_PATH_SIZE], name[PATH], *text = NULL;
+        size_t size;
+        MUST(ds_file_join(path, DS_SOURCE_DIR "/codes", lists[i], NULL) == DS_OK);
+        MUST(ds_file_read(path, 1 << 20, &text, &size, NULL) == DS_OK);
+        (void)snprintf(name, sizeof name, "codes/%s", lists[i]);
+        write_file(name, text, size);
+        ds_free(text);
+    }
+}
+
+static void put_monitor(void) {
+    for (size_t i = 0; i < sizeof monitor / sizeof *monitor; i++)
+        write_file(monitor[i][0], monitor[i][1], strlen(monitor[i][1]));
+}
+
+static void take_monitor(void) {
+    for (size_t i = 0; i < sizeof monitor / sizeof *monitor; i++) {
+        char path[DS_PATH_SIZE];
+        MUST(ds_file_join(path, folder, monitor[i][0], NULL) == DS_OK);
+        (void)unlink(path);
+    }
+}
+
+/* What a register has of each kind can be asked to its last cell. */
+static void look_at_kinds(const ds_register *reg) {
+    for (size_t k = KINDS_FIRST; k < KINDS_FIRST + KINDS; k++) {
+        char kind[PATH];
+        ds_kind_table *table = NULL;
+        (void)snprintf(kind, sizeof kind, "%s", names[k] + strlen("leveringen/"));
+        *strchr(kind, '.') = '\0';
+        MUST(ds_register_kind(reg, kind, &table, NULL) == DS_OK);
+        for (size_t c = 0; c < ds_kind_table_n_columns(table); c++)
+            for (uint64_t row = 0; row < ds_kind_table_n_rows(table); row++)
+                MUST(ds_kind_table_column(table, c)->words == NULL ||
+                     (ds_kind_table_text(table, row, c).data == NULL) ==
+                         ds_kind_table_is_missing(table, row, c));
+        ds_kind_table_free(table);
+    }
+}
 
 static void make_folders(void) {
     static const char *const folders[] = {"leveringen", "codes"};
@@ -86,6 +154,7 @@ static void store_and_open(ds_intake *intake, const ds_resolved *resolved) {
     MUST(ds_generation_lock(&generation, folder, NULL, NULL, &err) == DS_OK);
     MUST(ds_generation_begin(&generation, &err) == DS_OK);
     MUST(ds_store_columns(intake, resolved, generation.made, &stored, &err) == DS_OK);
+    MUST(ds_store_kinds(intake, generation.made, &err) == DS_OK);
     MUST(ds_store_manifest(intake, resolved, generation.made, &stored, &err) == DS_OK);
     ds_stored_columns_done(&stored);
     memcpy(name, intake->input_checksum, 16);
@@ -94,6 +163,7 @@ static void store_and_open(ds_intake *intake, const ds_resolved *resolved) {
     ds_generation_unlock(&generation);
     MUST(ds_register_open(folder, &reg, &err) == DS_OK);
     MUST(ds_register_verify(reg, &err) == DS_OK);
+    look_at_kinds(reg);
     MUST(ds_register_n_years(reg) > 0 && ds_register_find(reg, "soort") != NULL);
     ds_register_close(reg);
 }
@@ -139,10 +209,13 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
     if (folder[0] == '\0') make_folders();
     name = names[data[0] % (sizeof names / sizeof *names)];
     put_good_files();
+    put_lists();
+    if (strstr(name, "codes/") != NULL) put_monitor();
     write_file(name, data + 1, size - 1);
     import_all();
     recognise(data + 1, size - 1);
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
     MUST(unlink(path) == 0);
+    take_monitor();
     return 0;
 }
