@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "work/inside/monitor_surveys.h"
 #include "work/inside/of_work.h"
 
 enum { FORMS = 8 };
@@ -25,6 +26,7 @@ struct ds_work_monitored {
     ds_tallies *tallies;
     ds_wanted_list wanted;
     ds_kind_table *forms[FORMS];
+    ds_monitor_surveys surveys;
     ds_monitor_counts *counts;   /* [n_tables of the plan] */
     ds_monitor_counted *counted; /* [wanted.n] */
     size_t n_counted;
@@ -38,6 +40,7 @@ void ds_work_monitored_free(ds_work_monitored *m) {
     if (m == NULL) return;
     ds_monitor_result_free(m->result);
     ds_monitor_data_free(m->data);
+    ds_monitor_surveys_done(&m->surveys);
     ds_free(m->counts);
     ds_free(m->counted);
     for (size_t i = 0; i < FORMS; i++)
@@ -150,6 +153,9 @@ static ds_status gather_sources(const ds_work *work, const ds_work_monitor_optio
         status =
             ds_wanted_count(&m->wanted, &m->definitions, reg, work->n_threads, &m->tallies, err);
     if (status == DS_OK) status = take_counts(m, err);
+    if (status == DS_OK)
+        status = ds_monitor_surveys_ask(m->plan, m->tables, m->n_tables, &m->definitions, reg,
+                                        m->counts, &m->surveys, err);
     ds_register_close(reg);
     return status;
 }
@@ -174,6 +180,8 @@ static ds_status make_monitor_tables(const ds_work_monitor_options *o, ds_work_m
                                         .antwoord = m->forms[7],
                                         .counted = m->counted,
                                         .n_counted = m->n_counted,
+                                        .estimates = m->surveys.estimates,
+                                        .n_estimates = m->surveys.n_estimates,
                                         .sizes = find_sizes(m),
                                         .counts = m->counts,
                                         .jaar = o->jaar,
