@@ -47,8 +47,8 @@ typedef struct ds_audit_row {
     uint64_t line;
     const char **keys; /* keys[n_keys]; NULL: the total over that key */
     double *values;    /* values[n_measures]; NAN: not there */
-    int step_over;     /* the key in which it says 'verschil': its values are the last less the one before of the rows that
-                          are the same but for that key; DS_AUDIT_NONE */
+    int step_over;     /* the key in which it says 'verschil': its values are the last less the one
+                          before of the rows that     are the same but for that key; DS_AUDIT_NONE */
 } ds_audit_row;
 
 typedef struct ds_audit_table {

@@ -32,8 +32,8 @@ typedef struct ds_intake_kinds {
     const char **indicator_names;
     ds_code_list indicator_list;
     char indicators_checksum[DS_TABLE_CHECKSUM_SIZE]; /* of those of the definitions */
-    size_t n_unreadable;   /* files with definitions that could not be read */
-    char unreadable[256];  /* the first of them */
+    size_t n_unreadable;  /* files with definitions that could not be read */
+    char unreadable[256]; /* the first of them */
 } ds_intake_kinds;
 
 /* Reads what kinds there are when a delivery is of one. After the list of deliveries. */

@@ -178,8 +178,8 @@ ds_status ds_relate_read_table(const ds_work *work, const char *path, relate_tab
                                ds_error *err) {
     relate_reading r = {.work = work, .path = path, .table = table};
     const ds_table_shape shape = {.unchecked = true};
-    const ds_table_sink sink = {&r, take_relate_header, take_relate_batch, tell_relate_progress,
-                                NULL, NULL};
+    const ds_table_sink sink = {
+        &r, take_relate_header, take_relate_batch, tell_relate_progress, NULL, NULL};
     ds_table_info info;
     ds_status status = ds_table_inspect(path, &info, err);
     if (status != DS_OK) return status;
