@@ -101,6 +101,7 @@ typedef struct ds_monitor_table {
     size_t n_thresholds;
     ds_path_rule path;
     const char *question; /* samenhang */
+    const char *groups;   /* telling: a rule, as tally --groepen; "" for none */
 } ds_monitor_table;
 
 /* All tests of a question are one family for Holm. */

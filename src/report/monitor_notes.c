@@ -95,6 +95,7 @@ static const struct {
      {"Een register telt iedereen: het interval is een kansmodel (Wilson; verschillen Newcombe).",
       "A register counts everybody: the interval is a model of chance (Wilson; differences "
       "Newcombe)."}},
+    {"groepen", DS_NOTE_REMARK, {"Alleen wie voldoet aan: {0}.", "Only those with: {0}."}},
     {"enquete",
      DS_NOTE_REMARK,
      {"Gewogen en geijkt op het register; standaardfouten van het ontwerp, instellingen als "

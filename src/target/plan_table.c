@@ -60,6 +60,7 @@ static const ds_plan_key table_keys[] = {
     {"titel_en", DS_PLAN_NEEDED, offsetof(ds_monitor_table, title_en)},
     {"indicator", DS_PLAN_TEXT, offsetof(ds_monitor_table, counted)},
     {"vraag", DS_PLAN_TEXT, offsetof(ds_monitor_table, question)},
+    {"groepen", DS_PLAN_TEXT, offsetof(ds_monitor_table, groups)},
 };
 enum { TABLE_KEYS = sizeof table_keys / sizeof *table_keys };
 

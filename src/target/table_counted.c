@@ -146,5 +146,6 @@ ds_status ds_make_counted(ds_making *m, ds_error *err) {
     for (size_t i = 0; i < ds_cells_n(counts->cells); i++)
         put_cell(m, counts->cells, i);
     ds_making_note(m, "kansmodel", NAN, NAN, NAN);
+    if (*m->table->groups != '\0') ds_making_note_text(m, "groepen", m->table->groups);
     return DS_OK;
 }

@@ -2,6 +2,7 @@
  * doorstroom/inside.h. */
 #include "work/inside/monitor.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -24,6 +25,8 @@ struct ds_work_monitored {
     size_t n_tables;
     ds_work_definitions definitions;
     ds_tallies *tallies;
+    ds_tallies **grouped; /* [n_grouped]: of tables with groepen */
+    size_t n_grouped;
     ds_wanted_list wanted;
     ds_kind_table *forms[FORMS];
     ds_monitor_surveys surveys;
@@ -47,6 +50,9 @@ void ds_work_monitored_free(ds_work_monitored *m) {
         ds_kind_table_free(m->forms[i]);
     ds_wanted_done(&m->wanted);
     ds_tallies_free(m->tallies);
+    for (size_t i = 0; i < m->n_grouped; i++)
+        ds_tallies_free(m->grouped[i]);
+    ds_free(m->grouped);
     ds_work_definitions_done(&m->definitions);
     ds_free(m->tables);
     ds_monitor_plan_free(m->plan);
@@ -136,6 +142,47 @@ static ds_status take_counts(ds_work_monitored *m, ds_error *err) {
     return DS_OK;
 }
 
+/* A table of groups with a property is a tally of its own, as tally --groepen. */
+static ds_status count_groups(const ds_work *work, const ds_work_monitor_options *o,
+                              const ds_monitor_table *t, ds_work_monitored *m,
+                              ds_monitor_counts *out, ds_error *err) {
+    ds_tallies_options asked = DS_TALLIES_OPTIONS_INIT;
+    char by[256], years[32];
+    ds_error why = {0};
+    size_t n = 0;
+    ds_status status;
+    ds_wanted_table_by(t, by, sizeof by);
+    (void)snprintf(years, sizeof years, "%d-%d", t->first, t->last);
+    asked.definitions_file = o->definitions_file;
+    asked.indicators = t->counted;
+    asked.by = *by == '\0' ? NULL : by;
+    asked.present_codes = true;
+    asked.narrow.groups = t->groups;
+    if (t->first != 0) asked.shown.years = years;
+    status = ds_work_tally(work, &asked, &m->grouped[m->n_grouped], &why);
+    if (status != DS_OK) {
+        out->reason = "groepen_niet_geteld";
+        if (status == DS_FAULT && err != NULL) *err = why;
+        return status == DS_FAULT ? status : DS_OK;
+    }
+    *out = (ds_monitor_counts){.cells = ds_tallies_tables(m->grouped[m->n_grouped], &n)[0].cells};
+    m->n_grouped++;
+    return DS_OK;
+}
+
+static ds_status count_all_groups(const ds_work *work, const ds_work_monitor_options *o,
+                                  ds_work_monitored *m, ds_error *err) {
+    size_t n;
+    const ds_monitor_table *all = ds_monitor_plan_tables(m->plan, &n);
+    ds_status status = DS_OK;
+    m->grouped = ds_calloc(m->n_tables + 1, sizeof(ds_tallies *));
+    if (m->grouped == NULL) return ds_error_memory(err);
+    for (size_t t = 0; status == DS_OK && o->cells == NULL && t < m->n_tables; t++)
+        if (m->tables[t]->kind == DS_MONITOR_COUNTED && *m->tables[t]->groups != '\0')
+            status = count_groups(work, o, m->tables[t], m, &m->counts[m->tables[t] - all], err);
+    return status;
+}
+
 static ds_status gather_sources(const ds_work *work, const ds_work_monitor_options *o,
                                 ds_work_monitored *m, ds_error *err) {
     ds_register *reg = NULL;
@@ -153,6 +200,7 @@ static ds_status gather_sources(const ds_work *work, const ds_work_monitor_optio
         status =
             ds_wanted_count(&m->wanted, &m->definitions, reg, work->n_threads, &m->tallies, err);
     if (status == DS_OK) status = take_counts(m, err);
+    if (status == DS_OK) status = count_all_groups(work, o, m, err);
     if (status == DS_OK)
         status = ds_monitor_surveys_ask(m->plan, m->tables, m->n_tables, &m->definitions, reg,
                                         m->counts, &m->surveys, err);

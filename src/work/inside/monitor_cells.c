@@ -88,7 +88,7 @@ ds_status ds_wanted_gather(const ds_monitor_plan *plan, const ds_monitor_table *
     for (size_t t = 0; status == DS_OK && t < n_tables; t++) {
         char by[BY_SIZE];
         if (ds_wanted_needs_series(tables[t]->kind)) status = add_series(plan, tables[t], out, err);
-        if (status == DS_OK &&
+        if (status == DS_OK && *tables[t]->groups == '\0' &&
             (tables[t]->kind == DS_MONITOR_COUNTED || tables[t]->kind == DS_MONITOR_NATIONAL)) {
             ds_wanted_table_by(tables[t], by, sizeof by);
             status = add_wanted(out, tables[t]->counted, by, err);
