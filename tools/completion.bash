@@ -48,7 +48,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare monitor routes maand effect match did duration survey flows gap risk expected relate split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe simulate key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -65,6 +65,7 @@ _doorstroom() {
             duration) words="--data --time --cause --none --treatment --treated --cluster --count --years $common" ;;
             survey) words="--indicator --where --definitions --years --data --value --event --weight --cluster --strata --fpc --year --by --calibrate --method --calibrated --compare --adjust --logit --total --stages --without-fpc --lonely $common" ;;
             flows) words="--state --by --where --years --edges --growth --indicator --compare --definitions --present-codes $common" ;;
+            process) words="$common" ;;
             gap) words="--indicator --attribute --by --years --reference --levels --covariates --limit --where --definitions $common" ;;
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;
             risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --where --definitions $common" ;;

@@ -40,6 +40,7 @@
 #include "doorstroom/parts.h"
 #include "doorstroom/person.h"
 #include "doorstroom/power.h"
+#include "doorstroom/process.h"
 #include "doorstroom/register.h"
 #include "doorstroom/relate.h"
 #include "doorstroom/relations.h"

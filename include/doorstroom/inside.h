@@ -13,6 +13,7 @@
 #include "doorstroom/effects.h"
 #include "doorstroom/intake.h"
 #include "doorstroom/monitored.h"
+#include "doorstroom/process.h"
 #include "doorstroom/register.h"
 #include "doorstroom/relate.h"
 #include "doorstroom/report.h"
@@ -663,6 +664,19 @@ DS_API ds_status ds_work_survey(const ds_work *work, const ds_work_survey_option
 /* Lives as long as result. */
 DS_API const ds_survey_block *ds_work_survey_block(const ds_work_survey_result *result);
 DS_API void ds_work_survey_free(ds_work_survey_result *result);
+
+/* ---- the process evaluation ---- */
+
+typedef struct ds_work_process_result ds_work_process_result;
+
+/* What cases and contacts of routes said, beside codes/onderzoekskader.yaml of the work folder or
+ * the program, and figures of others. DS_INPUT for a framework that is wrong, with its place, and
+ * as ds_register_open and ds_register_kind. *out is the caller's. */
+DS_API ds_status ds_work_process(const ds_work *work, ds_work_process_result **out,
+                                 ds_error *err) DS_NODISCARD;
+/* Lives as long as result. */
+DS_API const ds_process_block *ds_work_process_block(const ds_work_process_result *result);
+DS_API void ds_work_process_free(ds_work_process_result *result);
 
 /* Live as long as effects. */
 DS_API const ds_effect_block *ds_effects_blocks(const ds_effects *effects, size_t *out_n);

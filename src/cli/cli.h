@@ -62,6 +62,7 @@ int cmd_duration(cli *c, int argc, char **argv);
 int cmd_survey(cli *c, int argc, char **argv);
 int cmd_flows(cli *c, int argc, char **argv);
 int cmd_gap(cli *c, int argc, char **argv);
+int cmd_process(cli *c, int argc, char **argv);
 int cmd_relate(cli *c, int argc, char **argv);
 int cmd_risk(cli *c, int argc, char **argv);
 int cmd_expected(cli *c, int argc, char **argv);

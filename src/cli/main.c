@@ -48,6 +48,8 @@ static const cli_command commands[] = {
      "who runs the risk? subgroups of up to three attributes"},
     {"expected", cmd_expected, "wat gezien de instroom te verwachten was, per instelling",
      "what was to be expected given who comes in, by institution"},
+    {"process", cmd_process, "de procesevaluatie van routes: hypothesen, cases, contactpersonen",
+     "the process evaluation of routes: hypotheses, cases, contacts"},
     {"audit", cmd_audit, "wat gepubliceerde tabellen van verborgen tellingen verraden",
      "what published tables give away of hidden counts"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",

@@ -254,3 +254,38 @@ Zorg;Zorg;BOL;2;Utrecht;120;<5
 Zorg;Zorg;BBL;2;Utrecht;-1;40
 Zorg;Zorg;TOTAAL;2;Utrecht;123;43
 Y
+# A process evaluation: three cases in two rounds, six contacts, figures of others.
+mkdir -p cases/leveringen
+printf 'persoon,schooljaar,soort,niveau,instelling\n1,2022,mbo,2,91AA\n2,2022,mbo,2,92BB\n' >cases/leveringen/inschrijving.csv
+printf 'instelling\n91AA\n92BB\n' >cases/leveringen/instelling.csv
+cat >cases/leveringen/casus.csv <<'X'
+ronde,case,laag,thema,mechanisme,oordeel
+1,A,richter,duur,geen dubbele lesstof,bevestigd
+1,A,inrichter,duur,geen dubbele lesstof,bevestigd
+1,A,verrichter,duur,Geen dubbele lesstof,niet
+1,A,verrichter,begeleiding,geen dubbele lesstof,deels
+1,B,richter,duur,geen dubbele lesstof,deels
+1,C,verrichter,begeleiding,vaste begeleider,bevestigd
+2,A,richter,duur,geen dubbele lesstof,bevestigd
+2,B,inrichter,begeleiding,vaste begeleider,het werkt wel eens
+2,B,verrichter,begeleiding,vaste begeleider,
+2,B,richter,overstap,,niet
+2,A,verrichter,werkplek,meer stages,bevestigd
+X
+cat >cases/leveringen/contactenquete.csv <<'X'
+respondent,ronde,route,instelling,vraag,antwoord
+R1,1,vakmanschap2,91AA,gaat de route door,ja
+R1,1,vakmanschap2,91AA,knelpunt,roosters
+R2,1,vakmanschap2,91AA,gaat de route door,nee
+R3,1,technologie,92BB,gaat de route door,ja
+R4,1,technologie,92BB,gaat de route door,
+R5,2,,91AA,gaat de route door,weet niet
+R6,2,technologie,92BB,wat gaat goed,het overleg
+X
+cat >cases/leveringen/extern.csv <<'X'
+bron,jaar,land,groep,maat,waarde
+PIAAC,2023,Nederland,hoogstens basis- of speciaal onderwijs,lage taalvaardigheid,45
+PIAAC,2023,Nederland,vmbo-diploma,lage taalvaardigheid,30
+verzonnen,2024,,vmbo-diploma,deelname aan cursussen,"12,5"
+X
+"$DOORSTROOM" import cases
