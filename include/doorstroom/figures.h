@@ -41,13 +41,22 @@ typedef enum ds_figures_unit {
     DS_FIGURES_GROEPEN,         /* distinct keys */
     DS_FIGURES_AANDEEL_GROEPEN, /* percentage of the distinct keys; the last key is the share taken
                                  */
+    DS_FIGURES_AANDEEL,         /* percentage of the noemer; the last key is the share taken */
     DS_FIGURES_GEMIDDELDE,
     DS_FIGURES_SOM,
     DS_FIGURES_RICHTING, /* value 1 hoger, -1 lager, 0 gelijk */
     DS_FIGURES_UNITS
 } ds_figures_unit;
 
-/* niveau=1;leerweg=bol. */
+/* What the text says of a direction besides its sign. */
+typedef enum ds_figures_claim {
+    DS_FIGURES_NO_CLAIM,
+    DS_FIGURES_SIGNIFICANT, /* it was tested: |z| at least 1.96 */
+    DS_FIGURES_SMALL,       /* "iets", "klein": at most DS_FIGURES_SMALL_PP points */
+} ds_figures_claim;
+#define DS_FIGURES_SMALL_PP 5.0
+
+/* niveau=1;leerweg=bol; several values of a key with a / between: niveau=1/2. */
 typedef struct ds_figures_side {
     size_t n_keys;
     const char *names[DS_FIGURES_KEYS_MAX], *values[DS_FIGURES_KEYS_MAX];
@@ -62,6 +71,7 @@ typedef struct ds_figures_row {
     const char *bron, *indicator, *uitsplitsing, *opmerking;
     int first_year, last_year; /* school years, added up */
     double value;              /* as printed */
+    ds_figures_claim claim;    /* of a direction */
     int decimals;              /* printed; -2: rounded to hundreds */
     size_t n_sides;            /* 2: a direction of the first against the second */
     ds_figures_side sides[DS_FIGURES_SIDES_MAX];
@@ -92,9 +102,12 @@ DS_API const ds_figures_row *ds_figures_find(const ds_figures *figures, const ch
 
 /* ---- what was counted for it ---- */
 
+/* Whether value is the wanted one of a side, or one of several with a / between. */
+DS_API bool ds_figures_has_value(const char *wanted, ds_text value);
+
 /* Which keys and school years side 0 or 1 of a row is about. Two sides have a direction (of a
  * tegenfeitelijk row: with and without the route), a verschil (the year, the year before) and a
- * share of groups (those taken, all). False when the row has no such side. */
+ * share, of groups or of the noemer (those taken, all). False when the row has no such side. */
 DS_API bool ds_figures_side_of(const ds_figures_row *row, size_t side, ds_figures_side *out,
                                int *out_first, int *out_last);
 

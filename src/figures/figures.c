@@ -31,9 +31,9 @@ static const char *const column_names[COLUMNS] = {
 static const char *const source_names[DS_FIGURES_SOURCES] = {
     "register",  "enquete",   "streefwaarde", "besteding",     "werkagenda",
     "maatregel", "voortgang", "oordeel",      "tegenfeitelijk"};
-static const char *const unit_names[DS_FIGURES_UNITS] = {"percentage", "aantal",  "noemer",
-                                                         "verschil",   "groepen", "aandeel_groepen",
-                                                         "gemiddelde", "som",     "richting"};
+static const char *const unit_names[DS_FIGURES_UNITS] = {
+    "percentage",      "aantal",  "noemer",     "verschil", "groepen",
+    "aandeel_groepen", "aandeel", "gemiddelde", "som",      "richting"};
 
 typedef struct figures_reading {
     const char *path;
@@ -86,14 +86,30 @@ static bool read_years(ds_text text, ds_figures_row *row) {
            row->first_year < row->last_year;
 }
 
-static bool read_value(ds_text text, ds_figures_row *row) {
-    static const char *const directions[] = {"lager", "gelijk", "hoger"};
-    int64_t scaled;
-    if (row->unit == DS_FIGURES_RICHTING) {
-        size_t i = index_of(text, directions, 3);
-        row->value = (double)i - 1;
-        return i != SIZE_MAX;
+static bool read_direction(ds_text text, ds_figures_row *row) {
+    static const struct {
+        const char *word;
+        double value;
+        ds_figures_claim claim;
+    } directions[] = {{"lager", -1, DS_FIGURES_NO_CLAIM},
+                      {"gelijk", 0, DS_FIGURES_NO_CLAIM},
+                      {"hoger", 1, DS_FIGURES_NO_CLAIM},
+                      {"significant lager", -1, DS_FIGURES_SIGNIFICANT},
+                      {"significant hoger", 1, DS_FIGURES_SIGNIFICANT},
+                      {"iets lager", -1, DS_FIGURES_SMALL},
+                      {"iets hoger", 1, DS_FIGURES_SMALL}};
+    for (size_t i = 0; i < sizeof directions / sizeof *directions; i++) {
+        if (!ds_text_is(text, directions[i].word)) continue;
+        row->value = directions[i].value;
+        row->claim = directions[i].claim;
+        return true;
     }
+    return false;
+}
+
+static bool read_value(ds_text text, ds_figures_row *row) {
+    int64_t scaled;
+    if (row->unit == DS_FIGURES_RICHTING) return read_direction(text, row);
     if (!ds_number_parse_scaled(text, MILLION, &scaled)) return false;
     row->value = (double)scaled / MILLION;
     return true;
@@ -219,6 +235,15 @@ void ds_figures_done(ds_figures *figures) {
         ds_free(figures->rows[i].text);
     ds_free(figures->rows);
     *figures = (ds_figures){0};
+}
+
+bool ds_figures_has_value(const char *wanted, ds_text value) {
+    for (;;) {
+        size_t size = strcspn(wanted, "/");
+        if (ds_text_equal(value, (ds_text){wanted, size})) return true;
+        if (wanted[size] == '\0') return false;
+        wanted += size + 1;
+    }
 }
 
 const char *ds_figures_source_name(ds_figures_source source) {

@@ -71,7 +71,7 @@ static void judge_difference(const ds_figures_row *row, const ds_figures_sum *si
 }
 
 /* Published as higher, lower or not different: by sign, and for the last by whether it could be
- * chance. */
+ * chance; where the text says significant or small, that too. */
 static void judge_direction(const ds_figures_row *row, const ds_figures_sum *sides,
                             ds_figures_result *out) {
     out->simulated = share_of_sum(&sides[0]) - share_of_sum(&sides[1]);
@@ -79,6 +79,16 @@ static void judge_direction(const ds_figures_row *row, const ds_figures_sum *sid
     out->z = ds_figures_z_difference(0, share_of_sum(&sides[0]), sides[0].n,
                                      share_of_sum(&sides[1]), sides[1].n, 0);
     out->met = row->value == 0 ? fabs(out->z) < SIGNIFICANT : row->value * out->simulated > 0;
+    if (row->claim == DS_FIGURES_SIGNIFICANT) out->met = out->met && fabs(out->z) >= SIGNIFICANT;
+    if (row->claim == DS_FIGURES_SMALL)
+        out->met = out->met && fabs(out->simulated) <= DS_FIGURES_SMALL_PP;
+}
+
+static void judge_part(const ds_figures_row *row, const ds_figures_sum *sides,
+                       ds_figures_result *out) {
+    out->simulated = 100 * sides[0].noemer / sides[1].noemer;
+    out->n = sides[1].n;
+    out->z = ds_figures_z_share(row->value, out->simulated, out->n, ds_figures_half_width(row));
 }
 
 static void judge_count(const ds_figures_row *row, double count, double sampled,
@@ -108,6 +118,9 @@ void ds_figures_judge(const ds_figures_row *row, const ds_figures_sum *sides, do
     switch (row->unit) {
     case DS_FIGURES_PERCENTAGE:
         judge_share(row, sides, out);
+        break;
+    case DS_FIGURES_AANDEEL:
+        judge_part(row, sides, out);
         break;
     case DS_FIGURES_VERSCHIL:
         judge_difference(row, sides, out);

@@ -15,6 +15,7 @@ bool ds_figures_side_of(const ds_figures_row *row, size_t side, ds_figures_side 
         *out_first = *out_last = row->first_year - 1;
         return true;
     case DS_FIGURES_AANDEEL_GROEPEN:
+    case DS_FIGURES_AANDEEL:
         if (out->n_keys > 0) out->n_keys--;
         return true;
     case DS_FIGURES_RICHTING:
@@ -43,7 +44,7 @@ static bool fits_side(const ds_cell *cell, const ds_figures_side *side, const si
     if (cell->schooljaar < first || cell->schooljaar > last || cell->measures.noemer == 0)
         return false;
     for (size_t k = 0; k < side->n_keys; k++)
-        if (!ds_text_is(cell->keys[places[k]], side->values[k])) return false;
+        if (!ds_figures_has_value(side->values[k], cell->keys[places[k]])) return false;
     return true;
 }
 

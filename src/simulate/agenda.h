@@ -54,9 +54,10 @@ typedef struct ds_agenda_target {
     bool has_means;
     double mean_first, mean_all;        /* percent, originally and with the later ones */
     unsigned n_first, n_all, n_changed; /* institutions */
-    double reached_share;               /* without means: already there at the later moment */
-    double spread;                      /* sd of the ambition, percentage points */
-    double correlation;                 /* of the ambition with the later change */
+    bool has_reached;
+    double reached_share; /* already there at the later moment; without means always */
+    double spread;        /* sd of the ambition, percentage points */
+    double correlation;   /* of the ambition with the later change */
 } ds_agenda_target;
 
 /* Spending on one goal, in euro. Bands: how many institutions budgeted nothing, have an unknown

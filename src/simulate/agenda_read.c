@@ -94,9 +94,10 @@ static ds_status read_target(void *context, const ds_data_row *row, ds_error *er
         status = ds_data_number(row, FIRST, "oorspronkelijk", 0, 100, &to->mean_first, err);
         if (status == DS_OK)
             status = ds_data_number(row, ALL, "aangevuld", 0, 100, &to->mean_all, err);
-    } else {
-        status = ds_data_number(row, REACHED, "bereikt", 0, 100, &to->reached_share, err);
     }
+    to->has_reached = !to->has_means || row->fields[REACHED].size > 0;
+    if (status == DS_OK && to->has_reached)
+        status = ds_data_number(row, REACHED, "bereikt", 0, 100, &to->reached_share, err);
     if (status == DS_OK) status = read_n(row, N_FIRST, "n_oorspronkelijk", &to->n_first, err);
     if (status == DS_OK) status = read_n(row, N_ALL, "n_aangevuld", &to->n_all, err);
     if (status == DS_OK) status = read_n(row, N_CHANGED, "n_aangepast", &to->n_changed, err);

@@ -18,6 +18,7 @@ typedef struct plan {
     char name[64];
     unsigned order[DS_MODEL_INSTELLINGEN_MAX];  /* first the n_first, then those added, then none */
     double start[DS_MODEL_INSTELLINGEN_MAX];    /* percent; NAN unknown */
+    double later[DS_MODEL_INSTELLINGEN_MAX];    /* the same, of the first figure after it */
     double ambition[DS_MODEL_INSTELLINGEN_MAX]; /* without its mean */
     long tenths[DS_MODEL_INSTELLINGEN_MAX];
     long changed[DS_MODEL_INSTELLINGEN_MAX]; /* the later value; 0: not changed */
@@ -38,13 +39,53 @@ static void fill_order(const ds_agenda_maker *maker, plan *p) {
     ds_agenda_sort(keys, p->n, p->order);
 }
 
+/* Residual noise: without mean, without what goes along with changes, with sd 1, among the first n
+ * of order. So the correlation of what is made of the two is the one asked for, whatever the draws.
+ */
+static void residual(const unsigned *order, unsigned n, const double *changes, double *noise) {
+    double mean = 0, along = 0, squares = 0, sd = 0;
+    for (unsigned k = 0; k < n; k++)
+        mean += noise[order[k]] / n;
+    for (unsigned k = 0; k < n; k++) {
+        along += changes[order[k]] * (noise[order[k]] - mean);
+        squares += changes[order[k]] * changes[order[k]];
+    }
+    along = squares > 0 ? along / squares : 0;
+    for (unsigned k = 0; k < n; k++) {
+        double left = noise[order[k]] - mean - along * changes[order[k]];
+        sd += left * left / n;
+    }
+    sd = sd > 0 ? sqrt(sd) : 1;
+    for (unsigned i = 0; i < DS_MODEL_INSTELLINGEN_MAX; i++)
+        noise[i] = (noise[i] - mean - along * changes[i]) / sd;
+}
+
+/* Changes as z-scores among the first n of order; 0 where not known. */
+static void standardise(const unsigned *order, unsigned n, double *changes) {
+    double mean = 0, squares = 0, known = 0, sd;
+    for (unsigned k = 0; k < n; k++) {
+        if (isnan(changes[order[k]])) continue;
+        mean += changes[order[k]];
+        squares += changes[order[k]] * changes[order[k]];
+        known++;
+    }
+    if (known > 0) mean /= known;
+    sd = known > 1 ? sqrt(fmax(0, squares / known - mean * mean)) : 0;
+    for (unsigned i = 0; i < DS_MODEL_INSTELLINGEN_MAX; i++)
+        changes[i] = isnan(changes[i]) || sd < 1e-9 ? 0 : (changes[i] - mean) / sd;
+}
+
 static void fill_ambition(const ds_agenda_maker *maker, plan *p) {
-    double changes[DS_MODEL_INSTELLINGEN_MAX], r = p->target->correlation;
-    ds_agenda_changes(maker, p->target->indicator, p->target->niveau, p->target->leerweg, changes);
+    double changes[DS_MODEL_INSTELLINGEN_MAX] = {0}, noise[DS_MODEL_INSTELLINGEN_MAX] = {0};
+    double r = p->target->correlation;
+    for (unsigned i = 0; i < p->n; i++) {
+        changes[i] = ds_agenda_better(p->target->indicator) * (p->later[i] - p->start[i]);
+        noise[i] = ds_agenda_normal(maker->seed, "ambitie", p->name, i);
+    }
+    standardise(p->order, p->n_first, changes);
+    residual(p->order, p->n_first, changes, noise);
     for (unsigned i = 0; i < p->n; i++)
-        p->ambition[i] = p->target->spread *
-                         (r * changes[i] +
-                          sqrt(1 - r * r) * ds_agenda_normal(maker->seed, "ambitie", p->name, i));
+        p->ambition[i] = p->target->spread * (r * changes[i] + sqrt(1 - r * r) * noise[i]);
 }
 
 static long clamp(double tenths) {
@@ -78,6 +119,62 @@ static void fill_sum(plan *p, unsigned from, unsigned to, long sum) {
     }
 }
 
+/* ---- who is there already, where the mean is published too ---- */
+
+/* By how much the later figure is above the target, in tenths; below 0 it is not reached. */
+static double margin_of(const plan *p, unsigned i) {
+    return ds_agenda_better(p->target->indicator) * (TENTHS * p->later[i] - (double)p->tenths[i]);
+}
+
+/* Moves the target of i to just this side of the later figure; what the sum gains. */
+static long place_beside(const ds_agenda_maker *maker, plan *p, unsigned i, bool reached) {
+    double better = ds_agenda_better(p->target->indicator);
+    double step = 1 + 9 * ds_agenda_unit(maker->seed, "bereikt", p->name, i);
+    long old = p->tenths[i];
+    p->tenths[i] = clamp(TENTHS * p->later[i] + better * (reached ? -step : step));
+    return p->tenths[i] - old;
+}
+
+/* Takes what the sum gained back from those whose class does not hang on it: targets that nothing
+ * was measured for, that are reached and fall, or are not reached and rise. */
+static void take_back(plan *p, unsigned from, unsigned to, long gained) {
+    long step = gained > 0 ? -1 : 1;
+    for (unsigned k = from, idle = 0; gained != 0 && idle < to - from;
+         k = k + 1 < to ? k + 1 : from) {
+        unsigned i = p->order[k];
+        bool away = isnan(p->later[i]) || ((double)step * ds_agenda_better(p->target->indicator) <
+                                           0) == (margin_of(p, i) >= 0);
+        idle++;
+        if (!away || p->tenths[i] + step < LOWEST || p->tenths[i] + step > HIGHEST) continue;
+        p->tenths[i] += step;
+        gained += step;
+        idle = 0;
+    }
+}
+
+/* As many of order[from … to - 1] with a later figure as is published have reached their target:
+ * those that were closest; the sum stays. */
+static void fill_reached(const ds_agenda_maker *maker, plan *p, unsigned from, unsigned to) {
+    double keys[DS_MODEL_INSTELLINGEN_MAX] = {0};
+    unsigned who[DS_MODEL_INSTELLINGEN_MAX] = {0}, sorted[DS_MODEL_INSTELLINGEN_MAX], n = 0,
+             n_reached;
+    long gained = 0;
+    for (unsigned k = from; k < to; k++) {
+        if (isnan(p->later[p->order[k]])) continue;
+        who[n] = p->order[k];
+        keys[n] = -margin_of(p, who[n]);
+        n++;
+    }
+    ds_agenda_sort(keys, n, sorted);
+    n_reached = (unsigned)lround(p->target->reached_share / 100 * n);
+    for (unsigned k = 0; k < n; k++) {
+        unsigned i = who[sorted[k]];
+        bool reached = k < n_reached;
+        if (reached != (margin_of(p, i) >= 0)) gained += place_beside(maker, p, i, reached);
+    }
+    take_back(p, from, to, gained);
+}
+
 /* The agendas that replaced their value did so for all such indicators. Returns by how much
  * the sum fell. */
 static long fill_changed(const ds_agenda_maker *maker, plan *p) {
@@ -103,19 +200,20 @@ static void fill_by_means(const ds_agenda_maker *maker, plan *p) {
     fell = fill_changed(maker, p);
     fill_sum(p, p->n_first, p->n_all,
              lround(TENTHS * p->target->mean_all * p->n_all) - first + fell);
+    if (!p->target->has_reached) return;
+    fill_reached(maker, p, 0, p->n_first);
+    fill_reached(maker, p, p->n_first, p->n_all);
 }
 
 /* The mean ambition at which the published share is there already: between the margin of the last
  * one that is and of the first one that is not. */
-static double mean_ambition(const ds_agenda_maker *maker, const plan *p) {
+static double mean_ambition(const plan *p) {
     const ds_agenda_target *of = p->target;
     double minus_margins[DS_MODEL_INSTELLINGEN_MAX] = {0};
     unsigned order[DS_MODEL_INSTELLINGEN_MAX], n = 0, n_reached;
     for (unsigned k = 0; k < p->n_first; k++) {
         unsigned i = p->order[k];
-        double later = ds_agenda_share(ds_counts_sum(maker->counts, DS_COUNTS_LATER, of->indicator,
-                                                     of->niveau, of->leerweg, i));
-        double change = ds_agenda_better(of->indicator) * (later - p->start[i]);
+        double change = ds_agenda_better(of->indicator) * (p->later[i] - p->start[i]);
         if (!isnan(change)) minus_margins[n++] = p->ambition[i] - change;
     }
     if (n < 2) return of->spread;
@@ -126,8 +224,8 @@ static double mean_ambition(const ds_agenda_maker *maker, const plan *p) {
     return -(minus_margins[order[n_reached - 1]] + minus_margins[order[n_reached]]) / 2;
 }
 
-static void fill_by_share(const ds_agenda_maker *maker, plan *p) {
-    double better = ds_agenda_better(p->target->indicator), mean = mean_ambition(maker, p);
+static void fill_by_share(plan *p) {
+    double better = ds_agenda_better(p->target->indicator), mean = mean_ambition(p);
     for (unsigned k = 0; k < p->n_first; k++) {
         unsigned i = p->order[k];
         if (!isnan(p->start[i]))
@@ -144,12 +242,15 @@ static void make_plan(const ds_agenda_maker *maker, const ds_agenda_target *targ
     for (unsigned i = 0; i < p->n; i++)
         p->start[i] = ds_agenda_share(ds_counts_sum(
             maker->counts, DS_COUNTS_START, target->indicator, target->niveau, target->leerweg, i));
+    for (unsigned i = 0; i < p->n; i++)
+        p->later[i] = ds_agenda_share(ds_counts_sum(
+            maker->counts, DS_COUNTS_LATER, target->indicator, target->niveau, target->leerweg, i));
     fill_order(maker, p);
     fill_ambition(maker, p);
     if (target->has_means)
         fill_by_means(maker, p);
     else
-        fill_by_share(maker, p);
+        fill_by_share(p);
 }
 
 static const char *reason(const ds_agenda_maker *maker, const plan *p, unsigned i) {

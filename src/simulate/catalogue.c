@@ -61,7 +61,8 @@ static const char *const schalen[] = {"terug",
                                       "stop 27",
                                       "niet door bb kb",
                                       "niet door gl tl",
-                                      "vmbo naar havo"};
+                                      "vmbo naar havo",
+                                      "ander programma"};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 #define WORDS(id, column, list) static const ds_catalogue_key id = {column, COUNT(list), list, 0}
@@ -154,6 +155,7 @@ const ds_catalogue_kans ds_catalogue_kansen[] = {
     KANS(geslacht_v),
     KANS(geslacht_x),
     KANS_TO(advies_af, WEIGHT),
+    KANS(advies_havo),
     KANS_TO(ouders, WEIGHT),
     KANS(bol_uren),
     KANS(bbl_uren),
@@ -181,6 +183,7 @@ const ds_catalogue_kans ds_catalogue_kansen[] = {
     KANS(vavo_slaagt),
     KANS(terug),
     KANS_TO(terug_startkwalificatie, FACTOR),
+    KANS(terug_vmbo),
     KANS(terug_hbo),
     KANS(weg),
     KANS(overleden),

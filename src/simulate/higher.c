@@ -101,6 +101,12 @@ static enum ds_origin origin_away(const ds_life *life) {
     return DS_ORIGIN_VMBO_ZONDER;
 }
 
+/* Left vmbo under 18 without having been in mbo: most have to come back. */
+static bool is_of_school_age(const ds_life *life) {
+    return life->track <= DS_TRACK_TL && life->vo < DS_VO_HAVO && life->age < 18 &&
+           !life->been_in_mbo && !life->been_in_vso;
+}
+
 void ds_life_after_away(ds_life *life) {
     const ds_model_kansen *kansen = &life->model->kansen;
     unsigned away = life->years_away < 3 ? life->years_away : 3;
@@ -108,6 +114,8 @@ void ds_life_after_away(ds_life *life) {
     double back = kansen->terug[away];
     if (ds_life_has_startkwalificatie(life)) back *= kansen->terug_startkwalificatie;
     if (life->been_in_vso && !life->been_in_mbo && away < 3) back = kansen->vso_later;
+    if (is_of_school_age(life) && away < 2)
+        back = 1 - (1 - kansen->terug_vmbo) * ds_life_effect(life)->niet_door;
     if (life->years_away < 100) life->years_away++;
     if (havo_vwo && away < 2 && life->mbo_niveau == 0 &&
         ds_life_chance(life, DS_DRAW_HIGHER, kansen->havo_vwo_later))

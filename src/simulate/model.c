@@ -258,6 +258,7 @@ static void fill_kansen(ds_model *model) {
     scale(kansen->vmbo_niet_door, 2, schaal[DS_SCHAAL_NIET_DOOR]);
     scale(kansen->vmbo_niet_door + 2, 2, schaal[DS_SCHAAL_NIET_DOOR_GLTL]);
     scale(kansen->vmbo_havo, 4, schaal[DS_SCHAAL_VMBO_HAVO]);
+    scale(kansen->ander_programma, 2, schaal[DS_SCHAAL_SWITCH]);
 }
 
 void ds_model_prepare(ds_model *model) {

@@ -83,6 +83,7 @@ enum ds_schaal {
     DS_SCHAAL_NIET_DOOR,
     DS_SCHAAL_NIET_DOOR_GLTL,
     DS_SCHAAL_VMBO_HAVO,
+    DS_SCHAAL_SWITCH, /* another programme at the same institution */
     DS_SCHALEN,
 };
 
@@ -132,6 +133,7 @@ typedef struct ds_model_kansen {
     double vo_leeftijd[3]; /* 11, 12, 13 on 1 October of the first year of vo */
     double geslacht_v, geslacht_x;
     double advies_af[3]; /* one lower, the same, one higher */
+    double advies_havo;  /* of gl and tl: one higher, which is havo for both */
     double ouders[3];
     double bol_uren, bbl_uren; /* work beside school: chance of a job */
     double vo_blijft_zitten, vo_afstroom;
@@ -147,6 +149,7 @@ typedef struct ds_model_kansen {
     double havo_slaagt, vwo_slaagt;
     double vavo_slaagt;
     double terug[4], terug_startkwalificatie; /* back into mbo by years away; factor */
+    double terug_vmbo; /* the same, first two years, of who left vmbo under 18 */
     double terug_hbo;
     double weg;          /* dies or emigrates, a school year */
     double overleden;    /* of those */
@@ -173,7 +176,8 @@ typedef struct ds_model_kansen {
     double verhuist, ses_verandert;
     double motivatie_vsv;   /* factor per step of motivation */
     double motivatie_route; /* odds per step: who enters a route (unobserved) */
-    double advies_route, geslacht_route, migratie_route; /* odds (observed) */
+    double advies_route[2]; /* odds (observed): advised lower in bb and kb, havo in gl and tl */
+    double geslacht_route, migratie_route;
     double ses_vsv[DS_MODEL_SES];
     double onbekostigd, tweede_inschrijving;
     double vwo_naar_wo; /* vwo diploma: to wo, and to hbo */

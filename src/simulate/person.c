@@ -56,11 +56,16 @@ static void draw_birthday(ds_life *life, int born) {
                   &life->person->birth_day);
 }
 
-/* What the primary school advised: the vo that followed, give or take one. */
+/* What the primary school advised: the vo that followed, give or take one. Above gl and tl alike
+ * stands havo. */
 static void draw_advies(ds_life *life) {
+    const ds_model_kansen *kansen = &life->model->kansen;
+    bool high = life->track == DS_TRACK_GL || life->track == DS_TRACK_TL;
     int advies = 1 + (life->track <= DS_TRACK_VWO ? life->track : DS_TRACK_BB);
-    advies +=
-        (int)ds_draw_pick(ds_life_unit(life, DS_DRAW_ADVIES), life->model->kansen.advies_af, 3) - 1;
+    const double weights[] = {kansen->advies_af[0], kansen->advies_af[1],
+                              high ? kansen->advies_havo : kansen->advies_af[2]};
+    advies += (int)ds_draw_pick(ds_life_unit(life, DS_DRAW_ADVIES), weights, 3) - 1;
+    if (high && advies > 1 + (int)life->track) advies = 1 + DS_TRACK_HAVO;
     life->person->advies = (uint8_t)(advies < 1 ? 1 : advies > 6 ? 6 : advies);
 }
 

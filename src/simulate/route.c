@@ -5,6 +5,8 @@
  * what it does not (motivation), each with a factor of its own in kansen.csv. */
 #include "simulate/life.h"
 
+enum { ADVIES_HAVO = 5 }; /* of bb, kb, gl, tl, havo, vwo */
+
 const ds_model_route_effect ds_life_no_effect = {
     .vmbo_afbreken = 1,
     .niet_door = 1,
@@ -22,8 +24,9 @@ static double odds_of(const ds_life *life, unsigned kind) {
     bool technology = ds_codes_route.values[kind][0] == 't';
     double odds = life->model->motivation_route[life->motivation];
     int leerweg = life->now.leerweg - 1 - DS_LEERWEG_BB;
-    int above = (int)person->advies - 1 - leerweg; /* the advice above what is followed */
-    if (technology ? above > 0 : above < 0) odds *= kansen->advies_route;
+    bool high = leerweg + DS_LEERWEG_BB >= DS_LEERWEG_GL;
+    if (!high && (int)person->advies - 1 < leerweg) odds *= kansen->advies_route[0];
+    if (high && person->advies >= ADVIES_HAVO) odds *= kansen->advies_route[1];
     if (person->geslacht == 0) odds *= kansen->geslacht_route;
     if ((person->migratie == 0) == technology) odds *= kansen->migratie_route;
     return odds;

@@ -148,13 +148,19 @@ static void test_figures__our_own(void **state) {
 
 /* Every row of the register has a definition, with a breakdown to count groups by. */
 static void test_figures__every_row_has_a_definition(void **state) {
-    static const char *const files[] = {DEFINITIONS, DS_SOURCE_DIR "/simulatie/definities.yaml"};
-    ds_definitions *definitions[2];
+    static const char *const files[] = {DEFINITIONS, DS_SOURCE_DIR "/simulatie/definities.yaml",
+                                        DS_SOURCE_DIR "/definitions/stromen.yaml"};
+    enum { FILES = sizeof files / sizeof *files };
+    static const char *const program[] = {DEFINITIONS}; /* stromen.yaml takes herkomst from it */
+    const ds_definition_places none = {0}, places = {.program = program, .n_program = 1};
+    ds_definitions *definitions[FILES];
     ds_figures all;
     ds_error err;
     (void)state;
-    for (size_t f = 0; f < 2; f++)
-        if (ds_definitions_read(files[f], &definitions[f], &err) != DS_OK) fail_msg("%s", err.en);
+    for (size_t f = 0; f < FILES; f++)
+        if (ds_definitions_read_beside(files[f], f + 1 < FILES ? &none : &places, &definitions[f],
+                                       &err) != DS_OK)
+            fail_msg("%s", err.en);
     assert_int_equal(ds_figures_read(DS_SOURCE_DIR "/simulatie/gepubliceerd.csv", &all, &err),
                      DS_OK);
     for (size_t i = 0; i < all.n; i++) {
@@ -162,7 +168,7 @@ static void test_figures__every_row_has_a_definition(void **state) {
         const ds_indicator *found = NULL;
         if (row->source != DS_FIGURES_REGISTER && row->source != DS_FIGURES_TEGENFEITELIJK)
             continue;
-        for (size_t f = 0; f < 2 && found == NULL; f++)
+        for (size_t f = 0; f < FILES && found == NULL; f++)
             if (ds_definitions_find(definitions[f], row->indicator, &found, &err) != DS_OK)
                 found = NULL;
         if (found == NULL)
@@ -171,7 +177,7 @@ static void test_figures__every_row_has_a_definition(void **state) {
             assert_true(found->n_by > 0);
     }
     ds_figures_done(&all);
-    for (size_t f = 0; f < 2; f++)
+    for (size_t f = 0; f < FILES; f++)
         ds_definitions_free(definitions[f]);
 }
 
@@ -273,6 +279,10 @@ static void test_figures__z_is_standard_normal(void **state) {
 static void test_figures__judges_directions_and_sums(void **state) {
     const ds_figures_sum sides[2] = {{.teller = 30, .noemer = 1000, .n = 1000},
                                      {.teller = 60, .noemer = 1000, .n = 1000}};
+    const ds_figures_sum few[2] = {{.teller = 3, .noemer = 100, .n = 100},
+                                   {.teller = 6, .noemer = 100, .n = 100}};
+    const ds_figures_sum far[2] = {{.teller = 30, .noemer = 1000, .n = 1000},
+                                   {.teller = 90, .noemer = 1000, .n = 1000}};
     ds_figures_row lower = row_of(DS_FIGURES_RICHTING, -1, 0);
     ds_figures_row equal = row_of(DS_FIGURES_RICHTING, 0, 0);
     ds_figures_row sum = row_of(DS_FIGURES_SOM, 30, 0);
@@ -283,11 +293,41 @@ static void test_figures__judges_directions_and_sums(void **state) {
     CLOSE(result.simulated, -3);
     ds_figures_judge(&equal, sides, 1, &result);
     assert_false(result.met);
+    lower.claim = DS_FIGURES_SIGNIFICANT; /* z is -3.2 */
+    ds_figures_judge(&lower, sides, 1, &result);
+    assert_true(result.met);
+    ds_figures_judge(&lower, few, 1, &result); /* the same difference among a tenth of them */
+    assert_false(result.met);
+    lower.claim = DS_FIGURES_SMALL;
+    ds_figures_judge(&lower, few, 1, &result);
+    assert_true(result.met);
+    ds_figures_judge(&lower, far, 1, &result); /* six points are not small */
+    assert_false(result.met);
     ds_figures_judge(&sum, sides, 1, &result);
     assert_true(result.met && !result.has_z);
     sum.value = 31;
     ds_figures_judge(&sum, sides, 1, &result);
     assert_false(result.met);
+}
+
+static void test_figures__judges_a_part_of_the_whole(void **state) {
+    const ds_figures_sum sides[2] = {{.teller = 1, .noemer = 160, .n = 160},
+                                     {.teller = 2, .noemer = 1000, .n = 1000}};
+    ds_figures_row part = row_of(DS_FIGURES_AANDEEL, 16, 0);
+    ds_figures_result result;
+    (void)state;
+    ds_figures_judge(&part, sides, 1, &result);
+    CLOSE(result.simulated, 16);
+    CLOSE(result.z, 0);
+    CLOSE(result.n, 1000);
+}
+
+static void test_figures__one_of_several_values(void **state) {
+    (void)state;
+    assert_true(ds_figures_has_value("3/4", ds_text_of("4")));
+    assert_true(ds_figures_has_value("27+", ds_text_of("27+")));
+    assert_false(ds_figures_has_value("3/4", ds_text_of("3/4")));
+    assert_false(ds_figures_has_value("3/4", ds_text_of("1")));
 }
 
 /* At a tenth of the country counts are scaled up, shares are not. */
@@ -386,6 +426,8 @@ int main(void) {
         cmocka_unit_test(test_figures__z_of_counts_and_means),
         cmocka_unit_test(test_figures__z_is_standard_normal),
         cmocka_unit_test(test_figures__judges_directions_and_sums),
+        cmocka_unit_test(test_figures__judges_a_part_of_the_whole),
+        cmocka_unit_test(test_figures__one_of_several_values),
         cmocka_unit_test(test_figures__judges_at_another_size),
         cmocka_unit_test(test_figures__nobody_is_no_number),
         cmocka_unit_test(test_figures__adds_up_over_keys_left_out),

@@ -230,6 +230,37 @@ static void test_agenda__ambition_goes_with_the_change(void **state) {
                 0.15);
 }
 
+/* Of one draw too: the correlation is that of the report but for tenths, not that of chance. */
+static void test_agenda__the_correlation_hangs_on_no_draw(void **state) {
+    static const struct {
+        enum ds_counts_indicator indicator;
+        const char *niveau, *leerweg;
+        double r;
+    } published[] = {{DS_COUNTS_VSV, "1", "bol", 0.73},
+                     {DS_COUNTS_VSV, "3", "bol", 0.68},
+                     {DS_COUNTS_STARTERSRESULTAAT, "2", "", 0.55},
+                     {DS_COUNTS_STARTERSRESULTAAT, "3", "", 0.52},
+                     {DS_COUNTS_STARTERSRESULTAAT, "4", "", 0.49}};
+    double reached;
+    for (size_t k = 0; k < sizeof published / sizeof *published; k++) {
+        double r = ambition_with_change(*state, published[k].indicator, published[k].niveau,
+                                        published[k].leerweg, &reached);
+        assert_true(fabs(r - published[k].r) < 0.03);
+    }
+}
+
+/* Figure 4.10: 67, 52, 34 and 28 % are there, with the means of table 8.2. */
+static void test_agenda__reached_with_a_mean(void **state) {
+    static const double published[] = {0.67, 0.52, 0.34, 0.28};
+    static const char *const niveaus[] = {"1", "2", "3", "4"};
+    for (size_t n = 0; n < 4; n++) {
+        double reached;
+        (void)ambition_with_change(*state, DS_COUNTS_TEVREDEN_BEGELEIDING, niveaus[n], "",
+                                   &reached);
+        assert_true(fabs(reached - published[n]) < 0.03);
+    }
+}
+
 /* What one goal's lines of a year add up to. */
 typedef struct spent {
     uint64_t total;
@@ -649,6 +680,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_agenda__targets_as_in_table_8_2),
         cmocka_unit_test(test_agenda__ambition_goes_with_the_change),
+        cmocka_unit_test(test_agenda__the_correlation_hangs_on_no_draw),
+        cmocka_unit_test(test_agenda__reached_with_a_mean),
         cmocka_unit_test(test_agenda__spending_as_in_table_7_1),
         cmocka_unit_test(test_agenda__four_years_of_spending),
         cmocka_unit_test(test_agenda__corrected_budgets),

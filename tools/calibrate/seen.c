@@ -82,32 +82,44 @@ static bool ever(const ds_life_person *person, enum ds_soort soort, size_t befor
     return false;
 }
 
+/* Where an entrant comes from: the column herkomst of definitions/werkagenda.yaml. */
 static unsigned origin_of(const ds_life_person *person, size_t i, int year, int age) {
     uint8_t soort = person->states[i - 1].soort;
     if (age >= 27) return SEEN_27;
-    if (ever(person, DS_SOORT_MBO, i)) return SEEN_ANDERE_MBO;
+    if (soort == DS_SOORT_MBO) return SEEN_ANDERE_MBO;
     if (has_diploma(person, DS_SOORT_HAVO, DS_SOORT_VWO, year, false) || soort == DS_SOORT_HAVO ||
         soort == DS_SOORT_VWO || soort == DS_SOORT_VAVO)
         return SEEN_HAVO_VWO;
     if (has_diploma(person, DS_SOORT_VMBO, DS_SOORT_VMBO, year, false)) return SEEN_VMBO_DIPLOMA;
-    if (soort == DS_SOORT_PRO) return SEEN_PRO;
+    if (ever(person, DS_SOORT_PRO, i)) return SEEN_PRO;
+    if (soort == DS_SOORT_VSO) return SEEN_OVERIG;
     return ever(person, DS_SOORT_VMBO, i) ? SEEN_VMBO_ZONDER : SEEN_OVERIG;
+}
+
+/* An entrant as the indicator instroom of definitions/stromen.yaml has it. */
+static bool is_entrant(const ds_life_person *person, size_t i, int year) {
+    const ds_life_state *now = &person->states[i], *before = &person->states[i - 1];
+    if (now->leerjaar != 1) return false;
+    if (before->soort != DS_SOORT_MBO) return true;
+    return before->opleiding != now->opleiding &&
+           !has_diploma(person, DS_SOORT_MBO, DS_SOORT_MBO, year - 1, true);
 }
 
 static void see_mbo(seen *to, const ds_life_person *person, size_t i, int year) {
     const ds_life_state *now = &person->states[i], *next = &person->states[i + 1];
     int age = year - person->birth_year - (person->birth_month >= 10 ? 1 : 0);
     unsigned origin;
-    bool lost = next->soort == DS_SOORT_GEEN &&
+    bool lost = next->soort == DS_SOORT_GEEN && person->exempt[i + 1] == 0 &&
                 !has_diploma(person, DS_SOORT_MBO, DS_SOORT_MBO, year, true);
     to->mbo[i] += 1;
-    if (i == 0 || person->states[i - 1].soort == DS_SOORT_MBO) return;
-    origin = origin_of(person, i, year, age);
-    to->origin[i][origin] += 1;
-    to->origin_lost[i][origin] += lost;
+    if (i == 0) return;
     if (ever(person, DS_SOORT_VSO, i) && !ever(person, DS_SOORT_MBO, i) &&
         person->states[i - 1].soort != DS_SOORT_VSO)
         to->vso_later[i] += 1;
+    if (!is_entrant(person, i, year)) return;
+    origin = origin_of(person, i, year, age);
+    to->origin[i][origin] += 1;
+    to->origin_lost[i][origin] += lost;
     if (origin != SEEN_VMBO_DIPLOMA) return;
     to->fresh[i][now->niveau - 1] += 1;
     to->fresh_lost[i][now->niveau - 1] += lost;

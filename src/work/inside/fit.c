@@ -52,6 +52,9 @@ static ds_status read_inputs(const ds_work *work, const char *parameters, ds_fig
         status = read_fit_definitions(work, work->program_folder, "definitions/werkagenda.yaml",
                                       definitions, err);
     if (status == DS_OK)
+        status = read_fit_definitions(work, work->program_folder, "definitions/stromen.yaml",
+                                      definitions, err);
+    if (status == DS_OK)
         status = read_fit_definitions(work, parameters, "definities.yaml", definitions, err);
     return status;
 }

@@ -170,7 +170,7 @@ static bool has_keys(const fit_counting *r, const fit_counter *c, const ds_text 
             return false;
         else
             value = ds_text_of(r->institutions[place].type);
-        if (!ds_text_is(value, c->keys.values[k])) return false;
+        if (!ds_figures_has_value(c->keys.values[k], value)) return false;
     }
     return true;
 }
