@@ -72,14 +72,16 @@ static void judge_difference(const ds_figures_row *row, const ds_figures_sum *si
 
 /* Published as higher, lower or not different: by sign, and for the last by whether it could be
  * chance; where the text says significant or small, that too. */
-static void judge_direction(const ds_figures_row *row, const ds_figures_sum *sides,
+static void judge_direction(const ds_figures_row *row, const ds_figures_sum *sides, double sampled,
                             ds_figures_result *out) {
+    double national;
     out->simulated = share_of_sum(&sides[0]) - share_of_sum(&sides[1]);
     out->n = sides[0].n;
     out->z = ds_figures_z_difference(0, share_of_sum(&sides[0]), sides[0].n,
                                      share_of_sum(&sides[1]), sides[1].n, 0);
     out->met = row->value == 0 ? fabs(out->z) < SIGNIFICANT : row->value * out->simulated > 0;
-    if (row->claim == DS_FIGURES_SIGNIFICANT) out->met = out->met && fabs(out->z) >= SIGNIFICANT;
+    national = fabs(out->z) / sqrt(sampled); /* significant in the whole country */
+    if (row->claim == DS_FIGURES_SIGNIFICANT) out->met = out->met && national >= SIGNIFICANT;
     if (row->claim == DS_FIGURES_SMALL)
         out->met = out->met && fabs(out->simulated) <= DS_FIGURES_SMALL_PP;
 }
@@ -148,7 +150,7 @@ void ds_figures_judge(const ds_figures_row *row, const ds_figures_sum *sides, do
         out->met = fabs(sides->teller - row->value) <= ds_figures_half_width(row) * (1 + 1e-9);
         break;
     case DS_FIGURES_RICHTING:
-        judge_direction(row, sides, out);
+        judge_direction(row, sides, sampled, out);
         break;
     case DS_FIGURES_UNITS:
         break;

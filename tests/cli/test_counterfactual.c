@@ -352,7 +352,7 @@ static void compare(const confounding *by, double out[VALUES]) {
     model->gegeven.motivatie_vsv = by->motivatie_vsv;
     model->gegeven.geslacht_route = by->geslacht_route;
     model->gegeven.migratie_route = by->migratie_route;
-    model->gegeven.advies_route = by->advies_route;
+    model->gegeven.advies_route[0] = model->gegeven.advies_route[1] = by->advies_route;
     ds_model_prepare(model);
     for (int i = 0; i < n; i++) {
         first_year first = {0};
