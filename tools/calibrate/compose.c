@@ -479,10 +479,10 @@ static void other_hoofdgroepen(ds_composition *out) {
 
 /* ---- functiebeperking ---------------------------------------------------------------------- */
 
-/* Of all students. Institutions with at least 5 % registered have some 32 % of the students here, so
- * that a share of 5 % in each year holds for some twenty of them, as table 8.4 asks; the counts that
- * print as its percentages are some 26, 230, 210 and 118 of bbl with a functiebeperking in 2022, and
- * some 165 of niveau 1 bol. */
+/* Of all students. Institutions with at least 5 % registered have some 32 % of the students here,
+ * so that a share of 5 % in each year holds for some twenty of them, as table 8.4 asks; the counts
+ * that print as its percentages are some 26, 230, 210 and 118 of bbl with a functiebeperking in
+ * 2022, and some 165 of niveau 1 bol. */
 static const double ja_prior[2][N] = {{0.028, 0.028, 0.028, 0.028}, {0.020, 0.017, 0.016, 0.015}};
 static const double nee_prior = 0.29, ja_spread = 0.2, nee_spread = 0.12,
                     beperking_year_spread = 0.05;
