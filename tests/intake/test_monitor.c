@@ -301,6 +301,32 @@ static void test_monitor__the_gate_and_names_in_doorstroom_yaml(void **state) {
     ds_kind_table_free(t);
 }
 
+/* Another form of file, and a number of it where text is asked. */
+static void test_monitor__parquet(void **state) {
+    const ds_table_column columns[] = {{{"instelling", 10}, DS_TABLE_TEXT},
+                                       {{"jaar", 4}, DS_TABLE_INTEGER},
+                                       {{"doelstelling", 12}, DS_TABLE_NUMBER},
+                                       {{"besteed", 7}, DS_TABLE_NUMBER}};
+    char *from = ds_test_write_string(folder, "van.csv",
+                                      "instelling,jaar,doelstelling,besteed\n10AA,2024,1.1,12.5\n"
+                                      "10AB,2024,1.2,\n");
+    char to[DS_PATH_SIZE];
+    ds_kind_table *t;
+    ds_error err;
+    (void)state;
+    deliver_register();
+    (void)snprintf(to, sizeof to, "%s/leveringen/besteding.parquet", folder);
+    assert_int_equal(ds_table_to_parquet(from, to, columns, 4, NULL, &err), DS_OK);
+    import_quietly();
+    t = table_of("besteding");
+    assert_int_equal(ds_kind_table_n_rows(t), 2);
+    assert_true(has_text(t, 1, "doelstelling", "1.2"));
+    assert_int_equal(ds_kind_table_integer(t, 0, ds_kind_table_find(t, "besteed")), 1250);
+    assert_true(ds_kind_table_is_missing(t, 1, ds_kind_table_find(t, "besteed")));
+    ds_kind_table_free(t);
+    ds_free(from);
+}
+
 /* The definitions of the work folder count; a broken one is told, and has none. */
 static void test_monitor__indicators_of_the_work_folder(void **state) {
     json_t *s;
@@ -547,6 +573,7 @@ int main(void) {
         TEST(test_monitor__few_refused_rows_are_put_aside),
         TEST(test_monitor__later_files_replace_by_key),
         TEST(test_monitor__the_gate_and_names_in_doorstroom_yaml),
+        TEST(test_monitor__parquet),
         TEST(test_monitor__indicators_of_the_work_folder),
         TEST(test_monitor__same_bytes_whatever_the_order_of_rows),
         TEST(test_monitor__unchanged_deliveries),
