@@ -7,9 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "kinds/made_of.h"
-#include "support/written.h"
-#include "work/inside/process_count.h"
+#include "process_of.h"
 
 /* ---- the framework ---- */
 
@@ -111,41 +109,6 @@ static void test_process_framework__of_the_program(void **state) {
 }
 
 /* ---- counts ---- */
-
-typedef struct counted {
-    process_framework framework;
-    ds_arena arena;
-    ds_process_block block;
-} counted;
-
-static ds_kind_table *make_table(const char *kind, const char *const *lines) {
-    ds_kinds *kinds = standard_kinds();
-    ds_kind_table *table = NULL;
-    ds_error err = {0};
-    if (make_of(kinds, kind, lines, NULL, &table, &err) != DS_OK) fail_msg("%s", err.en);
-    ds_kinds_free(kinds);
-    return table;
-}
-
-static void counted_init(counted *c) {
-    const ds_work work = {.program_folder = DS_SOURCE_DIR};
-    ds_error err;
-    *c = (counted){.block = {.framework = NULL}};
-    assert_int_equal(ds_process_framework_read(&work, &c->framework, &err), DS_OK);
-    memcpy(c->block.lists, c->framework.lists, sizeof c->framework.lists);
-}
-
-static void counted_done(counted *c) {
-    ds_process_framework_done(&c->framework);
-    ds_arena_done(&c->arena);
-}
-
-static size_t index_of(const ds_process_words *list, const char *code) {
-    for (size_t i = 0; i < list->n; i++)
-        if (strcmp(list->words[i].code, code) == 0) return i;
-    fail_msg("no %s", code);
-    return 0;
-}
 
 static void is_cell(const counted *c, size_t mechanism, size_t round, size_t layer,
                     const uint64_t *numbers) {
