@@ -45,6 +45,7 @@ static ds_status refuse_word(ds_reader *r, const yaml_node_t *node, const char *
 static ds_status read_word(ds_reader *r, const yaml_node_t *node, const char *const *words,
                            size_t n, int *out) {
     char all[64] = "";
+    size_t used = 0;
     ds_status status;
     if (node == NULL) return DS_OK;
     status = ds_yaml_need(&r->document, node, YAML_SCALAR_NODE, r->err);
@@ -54,8 +55,9 @@ static ds_status read_word(ds_reader *r, const yaml_node_t *node, const char *co
             *out = (int)i;
             return DS_OK;
         }
-        if (i > 0) strcat(all, " | ");
-        strcat(all, words[i]); /* short words, known here */
+        if (used < sizeof all) /* short words, known here */
+            used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i > 0 ? " | " : "",
+                                     words[i]);
     }
     return refuse_word(r, node, all, all);
 }

@@ -355,7 +355,7 @@ static ds_status read_all_kinds(kinds_reader *r) {
     if (status == DS_OK && list == NULL)
         status = refuse_kinds_node(r, root, "verwacht soorten", "expected soorten");
     if (status == DS_OK) status = ds_yaml_need(&r->yaml, list, YAML_SEQUENCE_NODE, r->err);
-    if (status != DS_OK) return status;
+    if (status != DS_OK || list == NULL) return status;
     for (yaml_node_item_t *i = list->data.sequence.items.start;
          status == DS_OK && i < list->data.sequence.items.top; i++) {
         yaml_node_t *node = ds_yaml_node(&r->yaml, *i);

@@ -21,7 +21,7 @@ static uint64_t number_at(const char *at, size_t width) {
 }
 
 static uint64_t next_number(bytes_reader *r) {
-    if (r->bad || r->end - r->at < 8) {
+    if (r->bad || r->at == NULL || r->end - r->at < 8) {
         r->bad = true;
         return 0;
     }
@@ -112,7 +112,7 @@ static bool numbers_fit(const ds_kind_table *table) {
 /* DS_INPUT for bytes that are no table. */
 static ds_status read_table_bytes(ds_kind_table *table, ds_error *err) {
     bytes_reader r = {table->bytes + 8, table->bytes + table->size, false};
-    const char *words[DS_KIND_COLUMNS_MAX];
+    const char *words[DS_KIND_COLUMNS_MAX] = {NULL};
     uint64_t n_columns;
     size_t n_words = 0, at = 0;
     if (table->size < 8 || memcmp(table->bytes, DS_KIND_MARK, 8) != 0)

@@ -229,7 +229,7 @@ static const ds_agenda_goal *find_whole(const ds_agenda_maker *maker) {
 bool ds_agenda_add_spending(const ds_agenda_maker *maker) {
     const ds_agenda_goal *whole = find_whole(maker);
     money m = {.n = maker->who->n};
-    corrections all;
+    corrections all = {.n = 0};
     if (whole != NULL) fill_whole(maker, whole, &m);
     fill_corrections(maker, whole == NULL ? 0 : whole->n_corrected, &all);
     for (size_t g = 0; g < maker->agenda->n_goals; g++) {

@@ -145,7 +145,7 @@ static void compare_row(const ds_comparison *c, const ds_cells *cells, ds_compar
 static void share_row(const ds_comparison *c, const level *l, ds_comparison_row *row) {
     ds_cell whole;
     uint64_t part;
-    if (l->wholes == NULL) return;
+    if (l->wholes == NULL || row->keys == NULL) return;
     for (size_t k = 0; k < ds_cells_n_keys(l->cells); k++)
         c->keys[k] = c->shared[k] ? ds_text_of(DS_TOTAL) : row->keys[k];
     if (!ds_cells_find(l->wholes, row->schooljaar, c->keys, &whole)) return;
@@ -165,8 +165,9 @@ static void bound_row(const ds_comparison *c, const ds_cells *cells, ds_comparis
 static ds_status add_row(ds_comparison *c, size_t of_level, int year, const ds_cell *now,
                          const ds_cell *before, ds_error *err) {
     const level *l = &c->levels[of_level];
+    const ds_cell *either = now == NULL ? before : now;
     ds_comparison_row row = {.schooljaar = year,
-                             .keys = now == NULL ? before->keys : now->keys,
+                             .keys = either->keys,
                              .total = of_level,
                              .difference_pp = NAN,
                              .difference_low_pp = NAN,
@@ -202,7 +203,7 @@ static size_t find_year(const ds_cells *cells, int year, size_t *out_first) {
 
 static int compare_keys(const ds_cell *a, const ds_cell *b, size_t n_keys) {
     int order = 0;
-    for (size_t k = 0; k < n_keys && order == 0; k++)
+    for (size_t k = 0; k < n_keys && order == 0 && a->keys != NULL && b->keys != NULL; k++)
         order = ds_text_compare(a->keys[k], b->keys[k]);
     return order;
 }

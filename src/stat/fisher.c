@@ -84,7 +84,7 @@ static ds_status add_part(fisher_work *w, const fisher_part *part, ds_error *err
 }
 
 static uint64_t write_rest(const fisher_work *w, const uint64_t *left) {
-    uint64_t sorted[DS_TABLE_SIDE_MAX], digits = 0;
+    uint64_t sorted[DS_TABLE_SIDE_MAX] = {0}, digits = 0;
     for (size_t i = 0; i < w->rows; i++)
         sorted[i] = left[i];
     qsort(sorted, w->rows, sizeof *sorted, compare_falling);

@@ -236,7 +236,7 @@ static int group_year(const surveying *s, uint64_t group) {
 static ds_status add_group(const surveying *s, uint64_t group, const ds_survey_measures *measures,
                            const ds_measures *counts, ds_survey_tally *out, ds_error *err) {
     char numbers[DS_KEYS_MAX][DS_NUMBER_SIZE];
-    ds_text texts[DS_KEYS_MAX], out_keys[DS_KEYS_MAX];
+    ds_text texts[DS_KEYS_MAX] = {{NULL, 0}}, out_keys[DS_KEYS_MAX];
     const size_t strata = s->enquete->strata_node != UINT32_MAX;
     ds_survey_row row = {.year = group_year(s, group), .measures = *measures};
     ds_status status;

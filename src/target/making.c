@@ -160,7 +160,7 @@ const ds_monitor_made *ds_monitor_result_tables(const ds_monitor_result *result,
 
 void ds_monitor_result_free(ds_monitor_result *result) {
     if (result == NULL) return;
-    for (size_t i = 0; i < result->n; i++) {
+    for (size_t i = 0; result->tables != NULL && i < result->n; i++) {
         ds_free(result->tables[i].rows);
         ds_free(result->tables[i].notes);
     }

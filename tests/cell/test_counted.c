@@ -147,7 +147,7 @@ static void test_counted__the_truth_lies_within_the_bounds(void **state) {
     uint64_t width_with = 0;
     (void)state;
     for (int trial = 0; trial < 200; trial++) {
-        truth t;
+        truth t = {{{{{0}}}}};
         char text[1 << 14];
         ds_counted *c;
         for (int i = 0; i < REGIONS * KINDS * SEXES * YEARS; i++)

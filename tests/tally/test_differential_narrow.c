@@ -24,9 +24,9 @@ static ds_overlay *overlay_of(differ_round *r) {
 static void ask_narrowed(differ_round *r, const ds_indicator *indicator, const char *condition,
                          int pool) {
     ds_overlay *overlay = overlay_of(r);
-    const ds_indicator *pooled, *narrow, *aside;
+    const ds_indicator *pooled = NULL, *narrow = NULL, *aside = NULL;
     differ_request *to;
-    uint32_t where, unknown;
+    uint32_t where = 0, unknown = 0;
     ds_error err;
     memset(&err, 0, sizeof err);
     if (ds_overlay_pool(overlay, indicator, pool, &pooled, &err) != DS_OK ||

@@ -133,7 +133,7 @@ static ds_status hold_parts(const ds_counted *c, bool *changed, ds_error *err) {
 
 ds_status ds_counted_hold_totals(ds_counted *c, ds_error *err) {
     ds_counted_entry **sorted = ds_calloc(c->n_entries + 1, sizeof *sorted);
-    bool changed = true, totals[DS_COUNTED_KEYS_MAX];
+    bool changed = true, totals[DS_COUNTED_KEYS_MAX] = {false};
     ds_status status = sorted == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < c->n_entries; i++)
         sorted[i] = c->entries[i];

@@ -199,11 +199,12 @@ static bool list_has(const ds_derived_list *in, double low, double high) {
 /* Whether a number of so many decimals, near x, is seldom in the list by chance: at most one in
  * five is. */
 static bool says_something(const ds_derived_list *in, double x, int decimals) {
-    const double unit = pow(10, -decimals), around = 25 * unit;
-    size_t n_there = 0, n = 0;
-    for (double at = fmax(0, x - around); at <= x + around; at += unit, n++)
-        n_there += list_has(in, at - unit / 2, at + unit / 2);
-    return n_there * 5 <= n;
+    enum { AROUND = 25 };
+    const double unit = pow(10, -decimals), from = fmax(0, x - AROUND * unit);
+    int n_there = 0;
+    for (int i = 0; i <= 2 * AROUND; i++)
+        n_there += list_has(in, from + (i - 0.5) * unit, from + (i + 0.5) * unit);
+    return n_there * 5 <= 2 * AROUND + 1;
 }
 
 bool ds_derived_has(const ds_derived *derived, ds_derived_unit unit, double x, int decimals,

@@ -37,6 +37,7 @@ static ds_status refuse_said(describing *d, const yaml_node_t *node, const char 
 }
 
 static size_t count_said(const yaml_node_t *list) {
+    if (list == NULL) return 0;
     return (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
 }
 

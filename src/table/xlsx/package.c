@@ -184,7 +184,7 @@ static void XMLCALL begin_part_element(void *context, const XML_Char *name,
         return;
     }
     r->depth++;
-    for (; attributes[n] != NULL && n < (size_t)(2 * ATTRIBUTES_MAX); n += 2) {
+    for (; n < 2 * (size_t)ATTRIBUTES_MAX && attributes[n] != NULL; n += 2) {
         list[n] = local_name(attributes[n]);
         list[n + 1] = attributes[n + 1];
     }

@@ -63,10 +63,12 @@ static void print_plain(double value, char out[DS_NUMBER_SIZE]) {
 static void print_percent(double value, char out[DS_NUMBER_SIZE]) {
     char text[DS_NUMBER_SIZE];
     double shown;
+    size_t n;
     (void)snprintf(text, sizeof text, "%.15g", value * 100); /* 0.07 * 100 is no 7 */
     if (!ds_number_parse_decimal(ds_text_of(text), &shown)) shown = value * 100;
     print_plain(shown, out);
-    if (strlen(out) + 1 < (size_t)DS_NUMBER_SIZE) strcat(out, "%");
+    n = strlen(out);
+    if (n + 1 < (size_t)DS_NUMBER_SIZE) memcpy(out + n, "%", 2);
 }
 
 static void print_filled(double value, size_t digits, char out[DS_NUMBER_SIZE]) {

@@ -129,7 +129,7 @@ static ds_status run_relate_slice(relate_slices *s, const size_t *group, size_t 
     s->run.n_rows = 0;
     for (size_t i = 0; i < table->n_rows; i++) {
         if (group != NULL && group[i] != g) continue;
-        for (size_t c = 0; c < table->n_columns; c++)
+        for (size_t c = 0; c < table->n_columns && s->run.values[c] != NULL; c++)
             s->run.values[c][s->run.n_rows] = table->columns[c].numbers[i];
         s->rows[s->run.n_rows++] = i;
     }

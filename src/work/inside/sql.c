@@ -76,7 +76,7 @@ ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql
                       ds_error *err) {
     ds_work_definitions definitions = {0};
     ds_overlay *overlay = NULL;
-    const ds_indicator *indicator;
+    const ds_indicator *indicator = NULL;
     ds_sql sql = {0};
     size_t file;
     ds_status status =
@@ -87,7 +87,8 @@ ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql
         status = ds_work_definitions_find(&definitions, options->id, &file, &indicator, err);
     if (status == DS_OK && (overlay = ds_overlay_new(definitions.files[file])) == NULL)
         status = ds_error_memory(err);
-    if (status == DS_OK && indicator->enquete != NULL) ds_overlay_over_enquete(overlay);
+    if (status == DS_OK && indicator != NULL && indicator->enquete != NULL)
+        ds_overlay_over_enquete(overlay);
     if (status == DS_OK) status = print_sql(overlay, indicator, options, &sql, err);
     ds_overlay_free(overlay);
     ds_work_definitions_done(&definitions);
