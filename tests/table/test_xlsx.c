@@ -201,6 +201,11 @@ typedef struct wrong {
 static void test_xlsx__cells_that_are_wrong_are_refused_where_they_stand(void **state) {
     static const wrong cases[] = {
         {HEAD ROW("2", "<c r=\"A2\"><f>1+1</f></c>"), 2, 1, "formule"},
+        {HEAD ROW("2", "<c r=\"A2\"><f>1+1</f><v/></c>"), 2, 1, "formule"},
+        {HEAD ROW("2", "<c r=\"A2\"><v>1</v><v>2</v></c>"), 2, 1, "tweede"},
+        {HEAD ROW("2", "<c r=\"A2\" t=\"str\"><is><t>1</t></is><v>2</v></c>"), 2, 1, "tweede"},
+        {HEAD ROW("2", "<c r=\"A2\"><c r=\"B2\"><v>2</v></c></c>"), 2, 1, "tweede"},
+        {HEAD ROW("2", "<c r=\"A2\"><v>1</v></c>" ROW("3", "")), 2, 1, "tweede"},
         {HEAD ROW("2", "<c r=\"B2\" t=\"s\"><v>3</v></c>"), 2, 2, "niet wat de cel zegt"},
         {HEAD ROW("2", "<c r=\"B2\"><v>twee</v></c>"), 2, 2, "niet wat de cel zegt"},
         {HEAD ROW("2", "<c r=\"B2\"><v>1,5</v></c>"), 2, 2, "niet wat de cel zegt"},

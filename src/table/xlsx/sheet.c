@@ -2,7 +2,8 @@
  *
  * The first row that holds something names the columns. A row's number is the one that Excel shows;
  * cells that the file leaves out are empty. A formula gives the value that was kept with it, and
- * how many there were is told; one without a value kept is refused, for nothing here reckons. Of
+ * how many there were is told; one without a value kept (or with an empty one that is no text, as
+ * programs write that do not reckon) is refused, for nothing here reckons. Of
  * cells that were merged the first has the value and the others are empty: that is told too, and so
  * are rows and columns that are hidden (they count) and sheets that are left aside. */
 #include <string.h>
@@ -42,7 +43,7 @@ typedef struct sheet {
     const ds_source *source;
     const ds_table_sink *sink;
     uint64_t first_line;
-    bool in_data, in_row, in_text, spoken;
+    bool in_data, in_row, in_cell, in_text, spoken;
     uint64_t row, last_row; /* from 1 */
     uint64_t last_column;   /* of the cells so far in this row */
     cell at;
@@ -192,6 +193,7 @@ static ds_status begin_cell(sheet *s, const char *const *attributes, ds_error *e
         (uint64_t)index < s->book.n_shown)
         s->at.shown = s->book.shown[index];
     ds_buffer_clear(&s->raw);
+    s->in_cell = true;
     return DS_OK;
 }
 
@@ -223,8 +225,9 @@ static ds_status end_cell(sheet *s, ds_error *err) {
     ds_text text, raw;
     size_t to = 0;
     ds_status status;
+    s->in_cell = false;
     if (s->at.formula) note_remark(&s->formulas, s->row, s->at.column);
-    if (s->at.formula && !s->at.value)
+    if (s->at.formula && (!s->at.value || (s->raw.size == 0 && s->at.type != DS_XLSX_TEXT)))
         return refuse_cell(
             s, err,
             "een formule waarvan de waarde niet is bewaard; open het bestand in Excel en sla het "
@@ -253,6 +256,14 @@ static ds_status end_cell(sheet *s, ds_error *err) {
 
 /* ---- elements ---- */
 
+/* Within a row: a row, a cell within a cell, two values in a cell. One of them would be lost. */
+static bool is_second(const sheet *s, const char *name) {
+    if (strcmp(name, "row") == 0) return true;
+    if (!s->in_cell) return false;
+    return strcmp(name, "c") == 0 ||
+           (s->at.value && (strcmp(name, "v") == 0 || strcmp(name, "is") == 0));
+}
+
 /* Only the cells that are in no row of names tell; a title over several columns is no loss. */
 static void note_merged(sheet *s, const char *const *attributes) {
     const char *ref = ds_xlsx_attribute(attributes, "ref");
@@ -270,11 +281,14 @@ static ds_status begin_sheet_element(void *context, const char *name, const char
     if (strcmp(name, "sheetData") == 0) s->in_data = true;
     if (strcmp(name, "mergeCell") == 0) note_merged(s, attributes);
     if (!s->in_data) return DS_OK;
+    if (s->in_row && is_second(s, name))
+        return refuse_cell(s, err, "een tweede waarde of rij binnen deze",
+                           "a second value or row within this one");
     if (strcmp(name, "row") == 0) return begin_sheet_row(s, attributes, err);
     if (!s->in_row) return DS_OK;
     if (strcmp(name, "c") == 0) return begin_cell(s, attributes, err);
     if (strcmp(name, "f") == 0) s->at.formula = true;
-    if (strcmp(name, "v") == 0) s->at.value = true;
+    if (strcmp(name, "v") == 0 || strcmp(name, "is") == 0) s->at.value = true;
     if (strcmp(name, "rPh") == 0) s->spoken = true;
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) s->in_text = !s->spoken;
     return DS_OK;
