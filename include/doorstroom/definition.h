@@ -134,16 +134,30 @@ typedef struct ds_break {
 /* What is asked of an indicator: a row for whom and when; the first that fits counts. */
 typedef struct ds_norm_row {
     int from, to;              /* school years, both included */
-    double norm;               /* in percent; of a value its mean */
+    double norm;               /* enough: in percent; of a value its mean */
+    double high;               /* good; NAN: not said */
+    uint64_t minimum;          /* of the denominator, to be judged at all; 0: none */
     const char *const *values; /* values[i] of columns[i]; "" is anybody */
 } ds_norm_row;
+/* An indicator that a list with norms of several names, and where. */
+typedef struct ds_norm_name {
+    const char *indicator;
+    uint64_t line, column;
+} ds_norm_name;
 typedef struct ds_norm {
+    const char *file;
+    const ds_norm_name *named; /* the column indicator, row by row; none without it */
+    size_t n_named;
     const char *const *columns;
     size_t n_columns;
     const ds_norm_row *rows;
     size_t n_rows;
 } ds_norm;
-/* The norm of a cell with these keys; false when there is none. */
+/* The row of a cell with these keys; NULL when there is none. */
+DS_API const ds_norm_row *ds_norm_find_row(const ds_norm *norm, int schooljaar,
+                                           const char *const *key_names, const ds_text *keys,
+                                           size_t n_keys);
+/* What is enough of it; false when there is none. */
 DS_API bool ds_norm_find(const ds_norm *norm, int schooljaar, const char *const *key_names,
                          const ds_text *keys, size_t n_keys, double *out);
 

@@ -21,6 +21,7 @@ enum {
     DS_MONITOR_GOALS_MAX = 50,
     DS_MONITOR_TABLES_MAX = 1000,
     DS_MONITOR_KEYS_MAX = 4,
+    DS_MONITOR_TOTALS_MAX = 16,
     DS_MONITOR_YEARS_MAX = 40
 };
 
@@ -102,6 +103,8 @@ typedef struct ds_monitor_table {
     ds_path_rule path;
     const char *question; /* samenhang */
     const char *groups;   /* telling: a rule, as tally --groepen; "" for none */
+    const char *totals; /* telling: the keys that each total keeps, as tally --totals; NULL: none */
+    bool norm;          /* telling: the norm of each row, and its class */
 } ds_monitor_table;
 
 /* All tests of a question are one family for Holm. */
@@ -188,6 +191,8 @@ typedef struct ds_monitor_counts {
     const char *reason;               /* why none: a code */
     const ds_monitor_answer *answers; /* of a survey; NULL: none */
     size_t n_answers;
+    const struct ds_norm *norm; /* of the indicator (definition.h); NULL: none */
+    const char *better;         /* "lower", "higher"; NULL or "": not said */
 } ds_monitor_counts;
 
 typedef struct ds_monitor_input {

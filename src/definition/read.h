@@ -41,8 +41,9 @@ ds_status ds_read_column(ds_reader *reader, yaml_node_t *value) DS_NODISCARD;
 /* breaks: a list of {from, note, note_en}, school years ascending; NULL has none. */
 ds_status ds_read_breaks(ds_reader *reader, const yaml_node_t *list,
                          ds_indicator *out) DS_NODISCARD;
-/* norm: the name of a list in codes/ (read_norm.c); NULL has none. */
-ds_status ds_read_norm(ds_reader *reader, const yaml_node_t *node,
+/* norm: the name of a list in codes/ (read_norm.c), of the indicator with this id; NULL has none.
+ */
+ds_status ds_read_norm(ds_reader *reader, const yaml_node_t *node, const ds_indicator *indicator,
                        const ds_norm **out) DS_NODISCARD;
 /* The path of a list in codes/, as its name stands in the file. */
 ds_status ds_read_find_codes(ds_reader *reader, const yaml_node_t *node,

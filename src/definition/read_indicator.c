@@ -271,7 +271,7 @@ static ds_status fill_indicator(ds_reader *r, yaml_node_t *const *fields, ds_ind
     if (status == DS_OK) status = read_by(r, fields[FIELD_BY], out);
     if (status == DS_OK) status = read_present(r, fields[FIELD_INSTELLING], &out->present_codes);
     if (status == DS_OK) status = ds_read_breaks(r, fields[FIELD_BREAKS], out);
-    if (status == DS_OK) status = ds_read_norm(r, fields[FIELD_NORM], &out->norm);
+    if (status == DS_OK) status = ds_read_norm(r, fields[FIELD_NORM], out, &out->norm);
     return status == DS_OK ? ds_read_versions(r, out) : status;
 }
 

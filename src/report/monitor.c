@@ -43,6 +43,11 @@ static ds_value show_text(const char *text) {
     return *text == '\0' ? ds_value_none(DS_STATE_BLANK) : ds_value_text(text);
 }
 
+/* niveau and leerweg: as delivered, or added up over. */
+static ds_value show_key(ds_document *to, const char *text) {
+    return strcmp(text, DS_TOTAL) == 0 ? ds_report_monitor_word(to, text) : show_text(text);
+}
+
 static ds_value show_count(int64_t n) {
     return n < 0 ? ds_value_none(DS_STATE_BLANK) : ds_value_integer(n);
 }
@@ -87,8 +92,8 @@ static void fill_row(ds_document *to, const char *table, const ds_monitor_row *r
     values[M_INDICATOR] = show_text(row->indicator);
     values[M_JAAR] = row->jaar == 0 ? ds_value_none(DS_STATE_BLANK) : ds_value_year(row->jaar);
     values[M_DOELSTELLING] = show_text(row->goal);
-    values[M_NIVEAU] = show_text(row->niveau);
-    values[M_LEERWEG] = show_text(row->leerweg);
+    values[M_NIVEAU] = show_key(to, row->niveau);
+    values[M_LEERWEG] = show_key(to, row->leerweg);
     values[M_AGENDA] = show_text(row->agenda);
     values[M_KENMERK] = ds_report_monitor_word(to, row->trait);
     values[M_GROEP] = ds_report_monitor_word(to, row->group);

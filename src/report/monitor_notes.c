@@ -95,6 +95,20 @@ static const struct {
      {"Een register telt iedereen: het interval is een kansmodel (Wilson; verschillen Newcombe).",
       "A register counts everybody: the interval is a model of chance (Wilson; differences "
       "Newcombe)."}},
+    {"norm",
+     DS_NOTE_REMARK,
+     {"Gelijk aan de norm is gehaald. De norm staat in de lijst van de definitie (norm:).",
+      "Equal to the norm is met. The norm stands in the list of the definition (norm:)."}},
+    {"norm_geen",
+     DS_NOTE_REMARK,
+     {"Voor {0} rijen is er geen norm.", "For {0} rows there is no norm."}},
+    {"norm_samen",
+     DS_NOTE_MIND,
+     {"Bij {0} rijen is de noemer kleiner dan die van de norm: daar zijn {1} schooljaren "
+      "samengenomen "
+      "(personen tellen elk jaar, het interval is te smal); {2} bleven te klein.",
+      "Of {0} rows the denominator is below that of the norm: there {1} school years are taken "
+      "together (persons count each year, the interval is too narrow); {2} stayed too small."}},
     {"groepen", DS_NOTE_REMARK, {"Alleen wie voldoet aan: {0}.", "Only those with: {0}."}},
     {"enquete",
      DS_NOTE_REMARK,

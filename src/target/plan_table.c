@@ -41,6 +41,7 @@ enum {
     KEY_CUTS,
     KEY_THRESHOLDS,
     KEY_LIMIT,
+    KEY_TOTALS,
     KEY_FIRST_TEXT
 };
 
@@ -55,14 +56,16 @@ static const ds_plan_key table_keys[] = {
     {"banden", DS_PLAN_ELSEWHERE, 0},
     {"drempels", DS_PLAN_ELSEWHERE, 0},
     {"grens", DS_PLAN_ELSEWHERE, 0},
+    {"totalen", DS_PLAN_ELSEWHERE, 0},
     {"id", DS_PLAN_NEEDED, offsetof(ds_monitor_table, id)},
     {"titel", DS_PLAN_NEEDED, offsetof(ds_monitor_table, title)},
     {"titel_en", DS_PLAN_NEEDED, offsetof(ds_monitor_table, title_en)},
     {"indicator", DS_PLAN_TEXT, offsetof(ds_monitor_table, counted)},
     {"vraag", DS_PLAN_TEXT, offsetof(ds_monitor_table, question)},
     {"groepen", DS_PLAN_TEXT, offsetof(ds_monitor_table, groups)},
+    {"norm", DS_PLAN_FLAG, offsetof(ds_monitor_table, norm)},
 };
-enum { TABLE_KEYS = sizeof table_keys / sizeof *table_keys };
+enum { TABLE_KEYS = sizeof table_keys / sizeof *table_keys, TOTALS_SIZE = 512 };
 
 static ds_status refuse_goal(ds_plan_reader *r, const yaml_node_t *node) {
     return ds_plan_placed(r, node,
@@ -120,12 +123,52 @@ static ds_status read_table_indicators(ds_plan_reader *r, const yaml_node_t *nod
     return DS_OK;
 }
 
+static ds_status refuse_totals(ds_plan_reader *r, const yaml_node_t *node) {
+    return ds_plan_placed(r, node,
+                          ds_error_set(r->err, DS_INPUT,
+                                       "totalen: lijsten van sleutels uit by, van een tabel van "
+                                       "soort telling: [[leerweg], []]",
+                                       "totalen: lists of keys of by, of a table of soort "
+                                       "telling: [[leerweg], []]"));
+}
+
 static ds_status read_table_keys(ds_plan_reader *r, const yaml_node_t *node, ds_monitor_table *t) {
     ds_status status =
         node == NULL ? DS_OK : ds_plan_list(r, node, DS_MONITOR_KEYS_MAX, &t->n_keys);
     for (size_t i = 0; status == DS_OK && i < t->n_keys; i++)
         status = ds_plan_keep(r, ds_plan_item(r, node, i), &t->keys[i]);
     return status;
+}
+
+/* [leerweg]: keys of the table, added to text with commas between. */
+static ds_status add_total(ds_plan_reader *r, const yaml_node_t *list, const ds_monitor_table *t,
+                           char *text, size_t *at) {
+    size_t n = 0, key = 0;
+    ds_status status = ds_plan_list(r, list, DS_MONITOR_KEYS_MAX, &n);
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        status = ds_plan_word(r, ds_plan_item(r, list, i), t->keys, t->n_keys, &key);
+        if (status != DS_OK) break;
+        if (*at + strlen(t->keys[key]) + 2 > TOTALS_SIZE) return refuse_totals(r, list);
+        if (i > 0) text[(*at)++] = ',';
+        memcpy(text + *at, t->keys[key], strlen(t->keys[key]));
+        *at += strlen(t->keys[key]);
+    }
+    return status;
+}
+
+/* [[leerweg], []]: "leerweg;", as ds_comparison_options has it. */
+static ds_status read_totals(ds_plan_reader *r, const yaml_node_t *node, ds_monitor_table *t) {
+    char text[TOTALS_SIZE];
+    size_t n = 0, at = 0;
+    ds_status status = node == NULL ? DS_OK : ds_plan_list(r, node, DS_MONITOR_TOTALS_MAX, &n);
+    if (node != NULL && t->kind != DS_MONITOR_COUNTED) return refuse_totals(r, node);
+    for (size_t i = 0; status == DS_OK && i < n; i++) {
+        if (i > 0 && at + 1 < TOTALS_SIZE) text[at++] = ';';
+        status = add_total(r, ds_plan_item(r, node, i), t, text, &at);
+    }
+    if (status != DS_OK || n == 0) return status;
+    t->totals = ds_arena_copy(&r->plan->texts, (ds_text){text, at});
+    return t->totals == NULL ? ds_error_memory(r->err) : DS_OK;
 }
 
 /* [2022, 2023]: from the first to the last. */
@@ -242,5 +285,6 @@ ds_status ds_plan_read_table(ds_plan_reader *reader, yaml_node_t *node, ds_monit
         status = ds_plan_cuts(reader, n[KEY_CUTS], out->cuts, &out->n_cuts);
     if (status == DS_OK) status = read_thresholds(reader, n[KEY_THRESHOLDS], out);
     if (status == DS_OK) status = read_limit(reader, n[KEY_LIMIT], &out->path);
+    if (status == DS_OK) status = read_totals(reader, n[KEY_TOTALS], out);
     return status == DS_OK ? check_table(reader, node, out) : status;
 }

@@ -1,19 +1,21 @@
-/* target/table_counted.c: counts of an indicator by keys and year, with what changed since the year
- * before (table 4.1 and its kin). See making.h. */
+/* target/table_counted.c: counts of an indicator by keys and year, with totals, norms, and what
+ * changed since the year before (table 4.1 and its kin). See making.h. */
 #include "target/making.h"
 
 #include <string.h>
 
 #include "base/text.h"
+#include "doorstroom/comparison.h"
+#include "target/table_norm.h"
 
 static bool is_year_in(const ds_monitor_table *t, int year) {
     return (t->first == 0 || year >= t->first) && (t->last == 0 || year <= t->last);
 }
 
 /* Keys niveau and leerweg have columns of their own; one more is kenmerk and groep. */
-static void set_keys(ds_making *m, const ds_cell *cell, ds_monitor_row *row) {
+static void set_keys(ds_making *m, const ds_text *keys, ds_monitor_row *row) {
     for (size_t k = 0; k < m->table->n_keys; k++) {
-        const char *text = ds_arena_copy(m->texts, cell->keys[k]);
+        const char *text = ds_arena_copy(m->texts, keys[k]);
         if (text == NULL) return;
         if (strcmp(m->table->keys[k], "niveau") == 0)
             row->niveau = text;
@@ -26,29 +28,13 @@ static void set_keys(ds_making *m, const ds_cell *cell, ds_monitor_row *row) {
     }
 }
 
-/* The cell of the year before with the same keys; cells are in order. */
-static bool find_before(const ds_cells *cells, size_t i, size_t n_keys, ds_cell *out) {
-    const ds_cell cell = ds_cells_at(cells, i);
-    for (size_t j = i; j-- > 0;) {
-        bool same = true;
-        *out = ds_cells_at(cells, j);
-        if (out->schooljaar < cell.schooljaar - 1) return false;
-        if (out->schooljaar != cell.schooljaar - 1) continue;
-        for (size_t k = 0; same && k < n_keys; k++)
-            same = ds_text_equal(cell.keys[k], out->keys[k]);
-        if (same) return true;
-    }
-    return false;
-}
-
-static void put_differences(ds_making *m, ds_monitor_row row, const ds_cell *cell,
-                            const ds_cell *before) {
-    const ds_measured now = ds_measured_count(cell->measures.teller, cell->measures.noemer);
-    const ds_measured then = ds_measured_count(before->measures.teller, before->measures.noemer);
+static void put_differences(ds_making *m, ds_monitor_row row, const ds_comparison_row *of) {
+    const ds_measured now = ds_measured_count(of->measures.teller, of->measures.noemer);
+    const ds_measured then = ds_measured_count(of->before.teller, of->before.noemer);
     bool fixed = false;
     ds_span span;
     row.measure = "verschil";
-    row.value = (double)cell->measures.teller - (double)before->measures.teller;
+    row.value = (double)of->measures.teller - (double)of->before.teller;
     row.low = row.high = NAN;
     row.reason = "";
     ds_making_put(m, &row);
@@ -61,19 +47,16 @@ static void put_differences(ds_making *m, ds_monitor_row row, const ds_cell *cel
     ds_making_put(m, &row);
 }
 
-static void put_cell(ds_making *m, const ds_cells *cells, size_t i) {
-    const ds_cell cell = ds_cells_at(cells, i);
-    const ds_measured value = ds_measured_count(cell.measures.teller, cell.measures.noemer);
+static void put_counted(ds_making *m, const ds_comparison_row *of, ds_norms_met *norms) {
+    const ds_measured value = ds_measured_count(of->measures.teller, of->measures.noemer);
     const ds_span span = ds_target_interval(&value);
     ds_monitor_row row = ds_making_row(m, "aantal", "");
-    ds_cell before;
-    if (!is_year_in(m->table, cell.schooljaar)) return;
     row.indicator = m->table->counted;
-    row.jaar = cell.schooljaar;
-    row.n = (int64_t)cell.measures.noemer;
-    row.missing = (int64_t)cell.measures.onbekend;
-    row.value = (double)cell.measures.teller;
-    set_keys(m, &cell, &row);
+    row.jaar = of->schooljaar;
+    row.n = (int64_t)of->measures.noemer;
+    row.missing = (int64_t)of->measures.onbekend;
+    row.value = (double)of->measures.teller;
+    set_keys(m, of->keys, &row);
     ds_making_put(m, &row);
     row.measure = "percentage";
     row.value = value.pct;
@@ -82,8 +65,29 @@ static void put_cell(ds_making *m, const ds_cells *cells, size_t i) {
     row.missing = -1;
     row.reason = isfinite(value.pct) ? "" : "niemand";
     ds_making_put(m, &row);
-    if (find_before(cells, i, m->table->n_keys, &before) && is_year_in(m->table, before.schooljaar))
-        put_differences(m, row, &cell, &before);
+    if (of->compared == DS_COMPARED && is_year_in(m->table, of->against))
+        put_differences(m, row, of);
+    if (m->table->norm) ds_making_put_norm(m, row, of, norms);
+}
+
+/* The cells of the table's years with its totals, each beside the year before. */
+static ds_status make_compared(ds_making *m, const ds_cells *cells, ds_error *err) {
+    ds_comparison_options asked = DS_COMPARISON_OPTIONS_INIT;
+    ds_comparison *comparison = NULL;
+    ds_norms_met norms = {0};
+    size_t n = 0;
+    ds_status status;
+    const ds_comparison_row *rows;
+    asked.against = DS_AGAINST_PREVIOUS;
+    asked.totals = m->table->totals;
+    status = ds_comparison_new(cells, &asked, &comparison, err);
+    if (status != DS_OK) return status;
+    rows = ds_comparison_rows(comparison, &n);
+    for (size_t i = 0; i < n; i++)
+        if (is_year_in(m->table, rows[i].schooljaar)) put_counted(m, &rows[i], &norms);
+    ds_comparison_free(comparison);
+    ds_making_note_norms(m, &norms);
+    return DS_OK;
 }
 
 /* ---- of a survey ---- */
@@ -134,7 +138,7 @@ static void make_answered(ds_making *m, const ds_monitor_counts *counts) {
 
 ds_status ds_make_counted(ds_making *m, ds_error *err) {
     const ds_monitor_counts *counts = &m->in->counts[m->table - m->plan->tables];
-    (void)err;
+    ds_status status;
     if (counts->answers != NULL) {
         make_answered(m, counts);
         return DS_OK;
@@ -143,8 +147,8 @@ ds_status ds_make_counted(ds_making *m, ds_error *err) {
         ds_making_refuse(m, counts->reason);
         return DS_OK;
     }
-    for (size_t i = 0; i < ds_cells_n(counts->cells); i++)
-        put_cell(m, counts->cells, i);
+    status = make_compared(m, counts->cells, err);
+    if (status != DS_OK) return status;
     ds_making_note(m, "kansmodel", NAN, NAN, NAN);
     if (*m->table->groups != '\0') ds_making_note_text(m, "groepen", m->table->groups);
     return DS_OK;

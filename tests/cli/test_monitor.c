@@ -107,12 +107,77 @@ static void test_monitor__own_plan(void **state) {
     ds_free(path);
 }
 
+#define OWN_PLAN                                                                                   \
+    "monitor: {begin: 2024}\n"                                                                     \
+    "doelstellingen: [{id: \"1.3\", name: a, name_en: a}]\nindicatoren: []\n"                      \
+    "tabellen: [{id: N, soort: telling, titel: a, titel_en: a, indicator: eigen,\n"                \
+    "  by: [instelling, niveau], totalen: [[niveau]], norm: ja, jaren: [2012, 2012]}]\n"
+#define OWN_DEFINITION                                                                             \
+    "indicators: [{id: eigen, better: lower, population: ingeschreven, event: ingeschreven,\n"     \
+    "  norm: eigen.csv}]\n"
+
+static ds_run norms_of(const char *list, const char *words) {
+    char *paths[] = {
+        ds_test_write_string(folder, "definities/monitor.yaml", OWN_PLAN),
+        ds_test_write_string(folder, "definities/eigen.yaml", OWN_DEFINITION),
+        ds_test_write_string(folder, "codes/eigen.csv", list),
+        ds_test_write_string(
+            folder, "eigen.csv",
+            "indicator,schooljaar,instelling,niveau,teller,noemer,onbekend,percentage\n"
+            "eigen,2009,C,2,9,9,0,\neigen,2010,B,2,1,15,0,\neigen,2010,C,2,1,5,0,\n"
+            "eigen,2011,B,2,1,10,0,\neigen,2012,A,2,4,40,0,\neigen,2012,B,2,1,5,0,\n"
+            "eigen,2012,C,2,0,5,0,\neigen,2012,D,2,30,100,0,\n"
+            "eigen,2012,E,2,21,100,0,\neigen,2012,E,3,21,100,0,\n")};
+    ds_run run = run_words("monitor %s --cells %s --format csv %s", folder, paths[3], words);
+    for (size_t i = 0; i < 3; i++)
+        if (remove(paths[i]) != 0) fail_msg("%s", paths[i]);
+    for (size_t i = 0; i < 4; i++)
+        ds_free(paths[i]);
+    return run;
+}
+
+/* Good is at most 10, enough at most 20; of fewer than 30, three years together: B has 3 of 30
+ * then, C stays at 10. The level has 56 of 250. */
+static void test_monitor__norms(void **state) {
+    static const char *const says[] = {"instelling,A,persoon,norm,hoog,40,10,",
+                                       "instelling,B,persoon,norm,hoog,30,10,",
+                                       "instelling,C,persoon,norm,te_klein,10,10,",
+                                       "instelling,D,persoon,norm,onder,100,30,",
+                                       "instelling,E,persoon,norm,onder,100,21,",
+                                       "instelling,E,persoon,norm,geen_norm,100,21,",
+                                       "instelling,totaal,persoon,norm,onder,250,22.4,",
+                                       "instelling,E,persoon,norm_voldoende,,,20,",
+                                       "instelling,E,persoon,norm_hoog,,,10,"};
+    ds_run run = norms_of("indicator,niveau,vanaf,tot,voldoende,hoog,minimum_noemer,bron\n"
+                          "eigen,2,2012,2012,20,10,30,keuze\n",
+                          "");
+    (void)state;
+    if (run.code != 0) fail_msg("%s", run.err);
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+        says_in(run.out, says[i]);
+    says_in(strstr(run.out, "instelling,B,persoon,norm,hoog"), "jaren_samen\n");
+    ds_run_done(&run);
+}
+
+/* The nearest indicator, with the place of the name in the list. */
+static void test_monitor__norm_of_nothing(void **state) {
+    ds_run run = norms_of("indicator,niveau,voldoende\neigen,2,20\neigenn,3,20\n", "--lang nl");
+    (void)state;
+    assert_int_equal(run.code, DS_INPUT);
+    says_in(run.err, "eigen.csv");
+    says_in(run.err, "'eigen'");
+    says_in(run.err, "3");
+    ds_run_done(&run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_monitor__money_to_the_euro),
         cmocka_unit_test(test_monitor__whole),
         cmocka_unit_test(test_monitor__list),
         cmocka_unit_test(test_monitor__wrong),
+        cmocka_unit_test(test_monitor__norms),
+        cmocka_unit_test(test_monitor__norm_of_nothing),
         cmocka_unit_test(test_monitor__own_plan),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

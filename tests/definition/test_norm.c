@@ -2,6 +2,8 @@
  * wrong with a list. */
 #include "definition/help.h"
 
+#include <math.h>
+
 #include "base/memory.h"
 #include "base/text.h"
 #include "support/support.h"
@@ -51,13 +53,41 @@ static void test_definition_norm__the_row_of_a_cell(void **state) {
     ds_definitions_free(d);
 }
 
+/* One list for several indicators: rows of others are not read, but their names are kept. */
+static void test_definition_norm__of_several_indicators(void **state) {
+    const ds_text keys[] = {ds_text_of("2")};
+    const char *names[] = {"niveau"};
+    ds_definitions *d = NULL;
+    const ds_norm *norm;
+    const ds_norm_row *row;
+    ds_error err;
+    (void)state;
+    assert_int_equal(read_with("indicator,niveau,voldoende,hoog,minimum_noemer,bron\n"
+                               "b,2,veel,,,\na,2,67.5,,30,keuze\n",
+                               &d, &err),
+                     DS_OK);
+    norm = ds_definitions_at(d, 0)->norm;
+    assert_int_equal(norm->n_rows, 1);
+    assert_int_equal(norm->n_named, 2);
+    assert_string_equal(norm->named[0].indicator, "b");
+    assert_int_equal(norm->named[1].line, 3);
+    assert_int_equal(norm->named[1].column, 1);
+    row = ds_norm_find_row(norm, 2020, names, keys, 1);
+    assert_non_null(row);
+    assert_true(row->norm == 67.5 && isnan(row->high) && row->minimum == 30);
+    ds_definitions_free(d);
+}
+
 static void test_definition_norm__what_is_wrong(void **state) {
     static const struct {
         const char *text, *says;
         uint64_t line;
     } wrong[] = {{"niveau,vanaf\n1,2012\n", "de kolom norm ontbreekt", 1},
                  {"niveau,norm\n1,veel\n", "verwachtte een getal", 2},
-                 {"vanaf,norm\n12,3\n", "verwachtte het jaar", 2}};
+                 {"vanaf,norm\n12,3\n", "verwachtte het jaar", 2},
+                 {"norm,voldoende\n1,2\n", "twee keer", 1},
+                 {"voldoende,hoog\n1,2\n", "hoog vraagt om better", 2},
+                 {"norm,minimum_noemer\n1,\n1,-2\n", "van 0 of meer", 3}};
     ds_definitions *d = NULL;
     ds_error err;
     (void)state;
@@ -72,6 +102,7 @@ static void test_definition_norm__what_is_wrong(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_definition_norm__the_row_of_a_cell),
+        cmocka_unit_test(test_definition_norm__of_several_indicators),
         cmocka_unit_test(test_definition_norm__what_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,13 @@ static void test_plan__refused(void **state) {
         {HEAD INDICATOR TABLES "  - {id: F1, soort: klassen, titel: a, titel_en: a}\n", 8, 5,
          "twice"},
         {HEAD INDICATOR
+         "tabellen:\n  - {id: F1, soort: telling, titel: a, titel_en: a, indicator: vsv, by: "
+         "[niveau], totalen: [[nivau]]}\n",
+         7, 94, "'niveau'"},
+        {HEAD INDICATOR
+         "tabellen:\n  - {id: F1, soort: klassen, titel: a, titel_en: a, totalen: [[]]}\n",
+         7, 62, "totalen"},
+        {HEAD INDICATOR
          "tabellen:\n  - {id: F1, soort: klassen, titel: a, titel_en: a, banden: [20, 20]}\n",
          7, 66, "rising"},
     };

@@ -142,6 +142,51 @@ static ds_status take_counts(ds_work_monitored *m, ds_error *err) {
     return DS_OK;
 }
 
+/* A name in a list of norms that is no indicator is a mistake, where all definitions are known. */
+static ds_status check_norm_names(const ds_work_definitions *definitions, const ds_norm *norm,
+                                  ds_error *err) {
+    for (size_t i = 0; i < norm->n_named; i++) {
+        const ds_norm_name *name = &norm->named[i];
+        const ds_indicator *found;
+        ds_error why = {0};
+        size_t file;
+        ds_status status =
+            ds_work_definitions_find(definitions, name->indicator, &file, &found, &why);
+        if (status == DS_OK) continue;
+        if (err != NULL) *err = why;
+        if (status == DS_INPUT) ds_error_place(err, norm->file, name->line, name->column);
+        return status;
+    }
+    return DS_OK;
+}
+
+/* The norms of tables that ask them. */
+static ds_status take_norms(ds_work_monitored *m, bool whole, ds_error *err) {
+    size_t n;
+    const ds_monitor_table *all = ds_monitor_plan_tables(m->plan, &n);
+    ds_status status = DS_OK;
+    for (size_t t = 0; status == DS_OK && t < m->n_tables; t++) {
+        ds_monitor_counts *counts = &m->counts[m->tables[t] - all];
+        const ds_indicator *indicator;
+        ds_error why = {0};
+        size_t file;
+        if (!m->tables[t]->norm) continue;
+        status = ds_work_definitions_find(&m->definitions, m->tables[t]->counted, &file, &indicator,
+                                          &why);
+        if (status == DS_OK) {
+            counts->norm = indicator->norm;
+            counts->better = indicator->better;
+        } else if (status != DS_INPUT && err != NULL) {
+            *err = why;
+        }
+        if (status == DS_OK && whole && counts->norm != NULL)
+            status = check_norm_names(&m->definitions, counts->norm, err);
+        else if (status == DS_INPUT)
+            status = DS_OK;
+    }
+    return status;
+}
+
 /* A table of groups with a property is a tally of its own, as tally --groepen. */
 static ds_status count_groups(const ds_work *work, const ds_work_monitor_options *o,
                               const ds_monitor_table *t, ds_work_monitored *m,
@@ -165,7 +210,8 @@ static ds_status count_groups(const ds_work *work, const ds_work_monitor_options
         if (status == DS_FAULT && err != NULL) *err = why;
         return status == DS_FAULT ? status : DS_OK;
     }
-    *out = (ds_monitor_counts){.cells = ds_tallies_tables(m->grouped[m->n_grouped], &n)[0].cells};
+    out->cells = ds_tallies_tables(m->grouped[m->n_grouped], &n)[0].cells;
+    out->reason = NULL;
     m->n_grouped++;
     return DS_OK;
 }
@@ -200,6 +246,8 @@ static ds_status gather_sources(const ds_work *work, const ds_work_monitor_optio
         status =
             ds_wanted_count(&m->wanted, &m->definitions, reg, work->n_threads, &m->tallies, err);
     if (status == DS_OK) status = take_counts(m, err);
+    if (status == DS_OK)
+        status = take_norms(m, o->definitions_file == NULL && m->definitions.n_broken == 0, err);
     if (status == DS_OK) status = count_all_groups(work, o, m, err);
     if (status == DS_OK)
         status = ds_monitor_surveys_ask(m->plan, m->tables, m->n_tables, &m->definitions, reg,
