@@ -60,8 +60,9 @@ static ds_progress find_progress(double better, bool reached) {
     return reached ? DS_PROGRESS_GELIJK_BEREIKT : DS_PROGRESS_GELIJK_NIET;
 }
 
+/* Ends belong to it: that of 0 of 40 contains a target of 0. False where there is none. */
 static bool spans_value(ds_span span, double value) {
-    return span.low < value && value < span.high; /* false where there is none */
+    return span.low <= value && value <= span.high;
 }
 
 ds_class_result ds_target_classify(const ds_target_place *place, ds_basis basis, int version,

@@ -75,16 +75,18 @@ typedef struct place_years {
     int start, previous, now;
 } place_years;
 
-/* All three together, so that like stays beside like. */
+/* All three together, so that like stays beside like. A year in which there was nobody has no
+ * value: years before it say nothing of it. */
 static void pool_place(const ds_monitor_series *series, const ds_monitor_input *in,
                        const ds_monitor_rules *rules, place_years years, size_t agenda,
                        ds_target_place *p) {
-    if (rules->pool < 2 ||
+    if (rules->pool < 2 || p->now.noemer == 0 ||
         !(is_small(&p->now, rules->minimum) || is_small(&p->start, rules->minimum)))
         return;
     p->pooled = true;
     p->now = pool_years(series, in, years.now, rules->pool, agenda);
-    p->previous = pool_years(series, in, years.previous, rules->pool, agenda);
+    if (p->previous.noemer > 0)
+        p->previous = pool_years(series, in, years.previous, rules->pool, agenda);
     if (p->start.noemer > 0) p->start = pool_years(series, in, years.start, rules->pool, agenda);
     p->few = p->now.noemer < rules->minimum;
 }

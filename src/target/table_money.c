@@ -182,44 +182,74 @@ static double divide_money(ds_int128 part, ds_int128 whole) {
     return whole == 0 ? NAN : 100.0 * ((double)part / (double)whole);
 }
 
-static void put_goal_total(ds_making *m, const char *goal, money_sum spent, ds_int128 all,
-                           money_sum whole) {
+/* What each agenda spent on all goals; unknown where it told of none. */
+static void sum_spent(const ds_making *m, int64_t *out) {
+    const size_t n = m->in->n_agendas;
+    for (size_t a = 0; a < n; a++) {
+        out[a] = DS_MONEY_UNKNOWN;
+        for (size_t g = 0; g < m->plan->n_goals; g++) {
+            const int64_t spent = m->in->spent[g * n + a];
+            if (spent != DS_MONEY_UNKNOWN)
+                out[a] = (out[a] == DS_MONEY_UNKNOWN ? 0 : out[a]) + spent;
+        }
+    }
+}
+
+/* Of the whole Werkagenda, of those of which both are known: what one agenda left out is no part
+ * of either sum. */
+static void put_whole_share(ds_making *m, ds_monitor_row row, const int64_t *spent) {
+    money_sum part = {0, 0}, whole = {0, 0};
+    for (size_t a = 0; a < m->in->n_agendas; a++) {
+        if (spent[a] == DS_MONEY_UNKNOWN || m->in->whole[a] == DS_MONEY_UNKNOWN) continue;
+        part.sum += spent[a];
+        whole.sum += m->in->whole[a];
+        whole.n++;
+    }
+    row.measure = "aandeel_werkagenda";
+    row.n = (int64_t)whole.n;
+    row.value = divide_money(part.sum, whole.sum);
+    row.reason = isfinite(row.value) ? "" : "niet_opgegeven";
+    ds_making_put(m, &row);
+}
+
+static void put_goal_total(ds_making *m, const char *goal, const int64_t *spent, ds_int128 all) {
+    const money_sum sum = sum_money(spent, m->in->n_agendas);
     ds_monitor_row row = make_money_row(m, "besteed", "");
     row.goal = goal;
     row.klasse = *goal == '\0' ? "totaal" : "";
-    row.n = (int64_t)spent.n;
-    row.missing = (int64_t)(*goal == '\0' ? 0 : m->in->n_agendas - spent.n);
-    row.value = (double)spent.sum / 100;
+    row.n = (int64_t)sum.n;
+    row.missing = (int64_t)(m->in->n_agendas - sum.n);
+    row.value = (double)sum.sum / 100;
     ds_making_put(m, &row);
     row.measure = "aandeel";
     row.missing = -1;
-    row.value = divide_money(spent.sum, all);
+    row.value = divide_money(sum.sum, all);
     row.reason = isfinite(row.value) ? "" : "niets_besteed";
     ds_making_put(m, &row);
-    row.measure = "aandeel_werkagenda";
-    row.value = divide_money(spent.sum, whole.sum);
-    row.reason = isfinite(row.value) ? "" : "niet_opgegeven";
-    ds_making_put(m, &row);
+    put_whole_share(m, row, spent);
 }
 
 /* Table 7.1. */
 ds_status ds_make_spending_total(ds_making *m, ds_error *err) {
     const size_t n = m->in->n_agendas;
     const money_sum whole = sum_money(m->in->whole, n);
-    money_sum all = {0, n};
+    int64_t *spent = ds_calloc(n + 1, sizeof *spent);
     ds_monitor_row row = make_money_row(m, "totaal_werkagenda", "");
-    (void)err;
-    if (!ds_making_has_forms(m)) return DS_OK;
-    for (size_t g = 0; g < m->plan->n_goals; g++)
-        all.sum += sum_money(m->in->spent + g * n, n).sum;
-    for (size_t g = 0; g < m->plan->n_goals; g++)
-        put_goal_total(m, m->plan->goals[g].id, sum_money(m->in->spent + g * n, n), all.sum, whole);
-    put_goal_total(m, "", all, all.sum, whole);
-    row.n = (int64_t)whole.n;
-    row.missing = (int64_t)(n - whole.n);
-    row.value = (double)whole.sum / 100;
-    ds_making_put(m, &row);
-    ds_making_note(m, "een_jaar", (double)m->in->spending_year, NAN, NAN);
+    ds_int128 all;
+    if (spent == NULL) return ds_error_memory(err);
+    if (ds_making_has_forms(m)) {
+        sum_spent(m, spent);
+        all = sum_money(spent, n).sum;
+        for (size_t g = 0; g < m->plan->n_goals; g++)
+            put_goal_total(m, m->plan->goals[g].id, m->in->spent + g * n, all);
+        put_goal_total(m, "", spent, all);
+        row.n = (int64_t)whole.n;
+        row.missing = (int64_t)(n - whole.n);
+        row.value = (double)whole.sum / 100;
+        ds_making_put(m, &row);
+        ds_making_note(m, "een_jaar", (double)m->in->spending_year, NAN, NAN);
+    }
+    ds_free(spent);
     return DS_OK;
 }
 
@@ -247,12 +277,14 @@ static void put_layers(ds_making *m, const int64_t *budget) {
     for (size_t a = 0; a < n; a++)
         for (size_t g = 0; g < m->plan->n_goals; g++) {
             const int64_t spent = m->in->spent_all[g * n + a];
+            const bool told =
+                spent != DS_MONEY_UNKNOWN && m->in->budget[g * n + a] != DS_MONEY_UNKNOWN;
             ds_monitor_row row = make_money_row(m, "aandeel_begroting", "");
             row.agenda = m->in->agendas[a].code;
             row.goal = m->plan->goals[g].id;
             if (budget[a] == 0)
                 row.reason = "niet_begroot";
-            else if (budget[a] == DS_MONEY_UNKNOWN || spent == DS_MONEY_UNKNOWN)
+            else if (budget[a] == DS_MONEY_UNKNOWN || !told)
                 row.reason = "niet_opgegeven";
             else
                 row.value = 100.0 * (double)spent / (double)budget[a];

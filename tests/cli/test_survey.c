@@ -433,6 +433,8 @@ static void test_survey__refuses(void **state) {
         {"--value y --year leerweg", 1, "expected a year"},
         {"--value score --by niveau --logit", 1, "logistic regression is of a share"},
         {"--value nothing", 1, "nothing"},
+        {"--value leerweg --event other", 1, "nobody answered that"},
+        {"--value y,score --event ja", 1, "column 'score' nobody answered that"},
         {"--value y --cluster inst --strata str --fpc niveau", 1, "two numbers of clusters"},
     };
     (void)state;

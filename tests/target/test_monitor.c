@@ -246,6 +246,11 @@ static void test_monitor__money(void **state) {
     assert_value(&m, "M", "besteed", "totaal", "", 1500);
     assert_value(&m, "M", "totaal_werkagenda", "", "", 70000); /* 16HH named none */
     assert_int_equal(find(&m, "M", "totaal_werkagenda", "", "")->missing, 1);
+    /* 15FF told no spending, 16HH no whole: neither is a part of the share. */
+    assert_int_equal(find(&m, "M", "besteed", "totaal", "")->n, 7);
+    assert_int_equal(find(&m, "M", "besteed", "totaal", "")->missing, 1);
+    assert_value(&m, "M", "aandeel_werkagenda", "totaal", "", 100.0 * 1250 / 60000);
+    assert_int_equal(find(&m, "M", "aandeel_werkagenda", "totaal", "")->n, 6);
     done(&m);
     /* A year later: two years of the agenda, of which only A reported both. */
     m = (made){.w = *state, .jaar = 2026};
@@ -325,6 +330,67 @@ static void test_monitor__relations(void **state) {
     done(&m);
 }
 
+/* One agenda with few students at the start and none now: years before it are no present value. And
+ * two goals of which one has no budget: its spending is no part of the other's. */
+static const char none_plan[] =
+    "monitor: {begin: 2024, banden: [20, 30, 50], minimum: 30, samen: 3, kwadrant: {minimum: 1}}\n"
+    "doelstellingen: [{id: \"1.3\", name: a, name_en: a}, {id: \"1.4\", name: a, name_en: a}]\n"
+    "indicatoren:\n"
+    "  - {id: v, indicator: vsv, doelstelling: \"1.3\", name: a, name_en: a, bron: DUO,\n"
+    "     better: lower, start: 2022, heden: -2, vanaf: 2023}\n"
+    "tabellen:\n"
+    "  - {id: K, soort: klassen, titel: a, titel_en: a}\n"
+    "  - {id: F, soort: besteding_gestapeld, titel: a, titel_en: a}\n";
+
+static ds_cells *count_none(void) {
+    static const char *const keys[] = {"instelling"};
+    ds_cells *cells = ds_cells_new("vsv", false, 1, keys, 1);
+    add_count(cells, 2021, "10AA", 1, 20);
+    add_count(cells, 2022, "10AA", 2, 20);
+    add_count(cells, 2023, "11BB", 90, 1000);
+    add_count(cells, 2022, "11BB", 100, 1000);
+    ds_cells_finish(cells);
+    return cells;
+}
+
+static void assert_layers(const made *m) {
+    size_t n, seen = 0;
+    const ds_monitor_made *all = ds_monitor_result_tables(m->result, &n);
+    for (size_t t = 0; t < n; t++)
+        for (size_t r = 0; r < all[t].n_rows; r++) {
+            const ds_monitor_row *row = &all[t].rows[r];
+            if (strcmp(row->measure, "aandeel_begroting") != 0 || strcmp(row->agenda, "10AA") != 0)
+                continue;
+            if (strcmp(row->goal, "1.3") == 0)
+                assert_true(fabs(row->value - 20) < 1e-9);
+            else
+                assert_string_equal(row->reason, "niet_opgegeven");
+            seen++;
+        }
+    assert_int_equal(seen, 2);
+}
+
+static void test_monitor__nobody_and_no_budget(void **state) {
+    static const char *const spending[] = {"agenda,jaar,doelstelling,begroot_totaal,besteed",
+                                           "10AA,2024,1.3,1000,200", "10AA,2024,1.4,,100", NULL};
+    world w = *(const world *)*state;
+    made m = {.w = &w};
+    ds_error err = {0};
+    w.besteding = make(w.kinds, "besteding", spending, NULL);
+    w.cells = count_none();
+    if (ds_monitor_plan_parse("p", ds_text_of(none_plan), &w.plan, &err) != DS_OK)
+        fail_msg("%d:%d %s", (int)err.line, (int)err.column, err.en);
+    if (run(&m, &err) != DS_OK) fail_msg("%s", err.en);
+    assert_value(&m, "K", "aantal", "beter_niet", "", 1); /* 11BB: 9 % against 8 */
+    assert_int_equal(find(&m, "K", "aantal", "bereikt", "")->n, 1);
+    assert_value(&m, "F", "verhouding", "", "10AA", 20);
+    assert_layers(&m);
+    done(&m);
+    ds_monitor_plan_free(w.plan);
+    ds_cells_free(w.cells);
+    ds_kind_table_free(w.besteding);
+}
+
 static ds_status run_and_end(void *context, ds_error *err) {
     made m = {.w = context};
     const ds_status status = run(&m, err);
@@ -343,6 +409,7 @@ int main(void) {
         cmocka_unit_test(test_monitor__the_whole_picture),
         cmocka_unit_test(test_monitor__two_means),
         cmocka_unit_test(test_monitor__relations),
+        cmocka_unit_test(test_monitor__nobody_and_no_budget),
         cmocka_unit_test(test_monitor__every_allocation),
     };
     return cmocka_run_group_tests(tests, make_world, end_world);

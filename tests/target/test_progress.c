@@ -70,6 +70,19 @@ static void test_progress__by_hand(void **state) {
     assert_int_equal(c.negative, 1);
 }
 
+/* None of 40 against a target of 0: reached, and the interval, 0 to 8.8 %, holds the target. */
+static void test_progress__target_at_the_end(void **state) {
+    ds_target_place p = make_place(400, 0, 1000, 0);
+    ds_class_result r;
+    (void)state;
+    p.now = ds_measured_count(0, 40);
+    r = ds_target_classify(&p, DS_BASIS_START, DS_TARGET_CHANGED, true);
+    assert_int_equal(r.progress, DS_PROGRESS_BETER_BEREIKT);
+    assert_true(r.uncertain);
+    p.targets[0] = 9;
+    assert_false(ds_target_classify(&p, DS_BASIS_START, DS_TARGET_CHANGED, true).uncertain);
+}
+
 /* Higher is better turns the classes of all that are no tie. */
 static void test_progress__direction(void **state) {
     ds_target_place places[PLACES];
@@ -198,10 +211,15 @@ static void test_progress__ratios(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_progress__by_hand),       cmocka_unit_test(test_progress__direction),
-        cmocka_unit_test(test_progress__versions),      cmocka_unit_test(test_progress__intervals),
-        cmocka_unit_test(test_progress__spread),        cmocka_unit_test(test_progress__quadrant),
-        cmocka_unit_test(test_progress__national_path), cmocka_unit_test(test_progress__ratios),
+        cmocka_unit_test(test_progress__by_hand),
+        cmocka_unit_test(test_progress__target_at_the_end),
+        cmocka_unit_test(test_progress__direction),
+        cmocka_unit_test(test_progress__versions),
+        cmocka_unit_test(test_progress__intervals),
+        cmocka_unit_test(test_progress__spread),
+        cmocka_unit_test(test_progress__quadrant),
+        cmocka_unit_test(test_progress__national_path),
+        cmocka_unit_test(test_progress__ratios),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,8 @@ ds_status ds_survey_field_answer(const survey_fields *f, uint64_t line, const su
     if (status != DS_OK || ds_survey_field_is_missing(text)) return status;
     if (f->event != NULL) {
         *out = is_survey_event(f->event, text);
+        if (*out == 1) f->answered[at->index] |= SURVEY_ANSWER_EVENT;
+        if (ds_codes_yes_no(ds_text_trim(text)) < 0) f->answered[at->index] |= SURVEY_ANSWER_CODE;
         return DS_OK;
     }
     if (ds_survey_field_number(f, line, at, text, out)) return DS_OK;
@@ -77,6 +79,19 @@ ds_status ds_survey_field_answer(const survey_fields *f, uint64_t line, const su
             "expected a number, or yes or no; which value counts as yes --event VALUE says", err);
     *out = yes;
     return DS_OK;
+}
+
+ds_status ds_survey_field_check_event(const survey_fields *f, const survey_place *at,
+                                      ds_error *err) {
+    if (f->event == NULL || at->name == NULL || f->answered[at->index] != SURVEY_ANSWER_CODE)
+        return DS_OK;
+    return ds_error_at(
+        err, DS_INPUT, f->path, 1, at->index + 1,
+        "--event %.200s: in kolom '%.200s' antwoordde niemand dat; vraag haar apart, "
+        "of met een waarde die er staat",
+        "--event %.200s: in column '%.200s' nobody answered that; ask it by itself, "
+        "or with a value that is there",
+        f->event, at->name);
 }
 
 /* Missing: 0. */

@@ -17,8 +17,11 @@ typedef struct survey_fields {
     const char *event;        /* the value that counts as yes, or NULL */
     const uint8_t *row_marks; /* as match_read.c */
     ds_number_marks *marks;   /* of the columns; of a CSV all in the first: it has one mark */
+    uint8_t *answered;        /* of the columns: what was seen of SURVEY_ANSWER_… */
     bool csv;
 } survey_fields;
+
+enum { SURVEY_ANSWER_EVENT = 1, SURVEY_ANSWER_CODE = 2 }; /* a code: no yes or no */
 
 bool ds_survey_field_is_missing(ds_text text);
 ds_status ds_survey_field_refuse(const survey_fields *f, uint64_t line, const survey_place *at,
@@ -32,6 +35,10 @@ bool ds_survey_field_number(const survey_fields *f, uint64_t line, const survey_
 /* *out NAN: no answer. */
 ds_status ds_survey_field_answer(const survey_fields *f, uint64_t line, const survey_place *at,
                                  ds_text text, double *out, ds_error *err) DS_NODISCARD;
+/* After all rows: refuses a question with codes of which none is the event, which would be 0 % of
+ * whatever was meant. */
+ds_status ds_survey_field_check_event(const survey_fields *f, const survey_place *at,
+                                      ds_error *err) DS_NODISCARD;
 /* *out 0: missing, or not asked. */
 ds_status ds_survey_field_size(const survey_fields *f, uint64_t line, const survey_place *at,
                                const ds_text *fields, uint64_t *out, ds_error *err) DS_NODISCARD;

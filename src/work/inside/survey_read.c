@@ -100,8 +100,10 @@ static ds_status take_survey_header(void *context, const ds_text *names, size_t 
     ds_status status;
     r->n_columns = n;
     ds_free(r->f.marks);
+    ds_free(r->f.answered);
     r->f.marks = ds_calloc(n + 1, sizeof *r->f.marks);
-    if (r->f.marks == NULL) return ds_error_memory(err);
+    r->f.answered = ds_calloc(n + 1, 1);
+    if (r->f.marks == NULL || r->f.answered == NULL) return ds_error_memory(err);
     status = find_survey_answers(r, names, n, err);
     if (status == DS_OK) status = find_survey_places(r, &a->weight, names, n, &r->weight, err);
     if (status == DS_OK) status = find_survey_places(r, &a->year, names, n, &r->year, err);
@@ -300,6 +302,8 @@ static ds_status read_survey_rows(survey_reading *r, ds_error *err) {
     if (status == DS_OK) r->f.csv = info.format == DS_TABLE_CSV;
     if (status == DS_OK) status = ds_table_read_shaped(r->a->path, &info, &shape, 1, &sink, err);
     if (status == DS_OK) status = check_survey_marks(r, err);
+    for (size_t i = 0; status == DS_OK && r->n_seen > 0 && i < r->a->values.n; i++)
+        status = ds_survey_field_check_event(&r->f, &r->y[i], err);
     if (status == DS_OK && r->n_seen == 0)
         status = ds_error_at(err, DS_INPUT, r->a->path, 1, 0, "alleen een kopregel, verwacht rijen",
                              "a header alone, expected rows");
@@ -380,6 +384,7 @@ ds_status ds_survey_read_table(const survey_asked *asked, survey_read *out, ds_e
     ds_buffer_done(&r.cluster_text);
     ds_buffer_done(&r.stratum_text);
     ds_free(r.f.marks);
+    ds_free(r.f.answered);
     ds_free(r.names);
     return status;
 }
