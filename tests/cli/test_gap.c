@@ -116,6 +116,18 @@ static void fails_with(const char *options, int code, const char *words) {
     ds_run_done(&run);
 }
 
+/* Of all definitions, too: questions of a survey are among those, and are none of them. */
+static void test_gap__all_indicators_of_all_definitions(void **state) {
+    ds_run run = run_words("gap %s --indicator alle --attribute migratieachtergrond "
+                           "--format csv",
+                           folder);
+    (void)state;
+    if (run.code != 0) fail_msg("%s", run.err);
+    says_in(run.out, "\nweg,migratieachtergrond,westers,geen,2022,,kloof,,12.5,");
+    assert_null(strstr(run.out, "\nveilig_school,"));
+    ds_run_done(&run);
+}
+
 static void test_gap__says_what_is_wrong(void **state) {
     (void)state;
     fails_with("", 2, "--indicator");
@@ -135,6 +147,7 @@ int main(void) {
         cmocka_unit_test(test_gap__by_hand),
         cmocka_unit_test(test_gap__reference_levels_and_by),
         cmocka_unit_test(test_gap__where_and_all_indicators),
+        cmocka_unit_test(test_gap__all_indicators_of_all_definitions),
         cmocka_unit_test(test_gap__says_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

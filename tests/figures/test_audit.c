@@ -318,10 +318,12 @@ static void test_audit_text__numbers_that_are_not_in_the_table(void **state) {
     assert_int_equal(text.n_claims, 3);
     assert_string_equal(text.claims[0].text, "0,7 procentpunt");
     assert_int_equal(text.claims[0].line, 4);
+    assert_int_equal(text.claims[0].column, 29);
     assert_string_equal(text.claims[1].text, "61,5 procent");
     assert_string_equal(text.claims[1].cited, "4.1");
     assert_string_equal(text.claims[1].elsewhere, "4.2");
     assert_string_equal(text.claims[2].text, "9.999");
+    assert_int_equal(text.claims[2].line, 4);
     assert_string_equal(text.claims[2].elsewhere, "");
     assert_int_equal(text.n_absent, 1);
     ds_audit_text_done(&text);

@@ -33,6 +33,8 @@ typedef struct looking {
     size_t capacity;
     const char *text;
     size_t size;
+    size_t seen, line_at; /* up to where lines were counted, and where the last one begins */
+    uint64_t n_lines;     /* ends of lines before seen */
     ds_error *err;
 } looking;
 
@@ -239,17 +241,23 @@ static const char *list_numbers(looking *l, const bool *chosen, const number *in
     return text;
 }
 
+/* Claims come in the order of the text: each of its bytes is seen once. */
+static void count_lines(looking *l, size_t to) {
+    for (; l->seen < to; l->seen++)
+        if (l->text[l->seen] == '\n') {
+            l->n_lines++;
+            l->line_at = l->seen + 1;
+        }
+}
+
 static ds_status add_claim(looking *l, const number *n, const bool *cited) {
     ds_audit_claim *claim;
-    const char *line = memrchr(l->text, '\n', n->at);
-    uint64_t n_lines = 1;
     if (!ds_reserve(&l->out->claims, &l->capacity, l->out->n_claims + 1, sizeof *l->out->claims))
         return ds_error_memory(l->err);
-    for (size_t i = 0; i < n->at; i++)
-        n_lines += l->text[i] == '\n';
+    count_lines(l, n->at);
     claim = &l->out->claims[l->out->n_claims++];
-    claim->line = n_lines;
-    claim->column = (uint64_t)(line == NULL ? n->at : (size_t)(l->text + n->at - line - 1)) + 1;
+    claim->line = l->n_lines + 1;
+    claim->column = (uint64_t)(n->at - l->line_at) + 1;
     claim->text = ds_arena_copy(l->arena, (ds_text){l->text + n->at, n->size});
     claim->cited = list_numbers(l, cited, NULL);
     claim->elsewhere = list_numbers(l, cited, n);

@@ -210,7 +210,8 @@ ds_status ds_counting_count(ds_counting *counting, const char *indicator, const 
 }
 
 bool ds_counted_can(const ds_indicator *indicator) {
-    return !indicator->numeric && indicator->pool <= 1 && indicator->per == DS_PER_PERSOON;
+    return indicator->enquete == NULL && !indicator->numeric && indicator->pool <= 1 &&
+           indicator->per == DS_PER_PERSOON;
 }
 
 void ds_counted_done(ds_counted *counted) {

@@ -44,7 +44,7 @@ typedef struct ds_counted {
 ds_status ds_counting_count(ds_counting *counting, const char *indicator, const char *const *keys,
                             size_t n_keys, ds_counted *out, ds_error *err) DS_NODISCARD;
 void ds_counted_done(ds_counted *counted);
-/* Whether it is an event of persons in a school year. */
+/* Whether it is an event of persons in a school year, and no question of a survey. */
 bool ds_counted_can(const ds_indicator *indicator);
 
 /* The place of the wanted school year among those of the cells, or (0) of the last in which
