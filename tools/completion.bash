@@ -75,7 +75,7 @@ _doorstroom() {
             audit) words="--attack --minimum --description --text $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
-            simulate) words="--persons --seed --fit --counterfactuals --parquet --parameters $common" ;;
+            simulate) words="--persons --seed --fit --effects --counterfactuals --parquet --parameters $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;
             esac

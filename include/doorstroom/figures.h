@@ -30,6 +30,8 @@ typedef enum ds_figures_source {
     DS_FIGURES_VOORTGANG,
     DS_FIGURES_OORDEEL,
     DS_FIGURES_TEGENFEITELIJK, /* with the route against without, for who took part */
+    DS_FIGURES_MONITOR,        /* a value of a table of the monitor; the indicator is the table */
+    DS_FIGURES_EFFECT,         /* an estimate of an evaluation; the indicator is the outcome */
     DS_FIGURES_SOURCES
 } ds_figures_source;
 
@@ -44,7 +46,10 @@ typedef enum ds_figures_unit {
     DS_FIGURES_AANDEEL,         /* percentage of the noemer; the last key is the share taken */
     DS_FIGURES_GEMIDDELDE,
     DS_FIGURES_SOM,
-    DS_FIGURES_RICHTING, /* value 1 hoger, -1 lager, 0 gelijk */
+    DS_FIGURES_RICHTING,   /* value 1 hoger, -1 lager, 0 gelijk */
+    DS_FIGURES_KWARTIEL,   /* over institutions; the median too */
+    DS_FIGURES_CORRELATIE, /* over institutions */
+    DS_FIGURES_UITERSTE,   /* the lowest or the highest of institutions: without a z */
     DS_FIGURES_UNITS
 } ds_figures_unit;
 
@@ -70,7 +75,8 @@ typedef struct ds_figures_row {
     ds_figures_unit unit;
     const char *bron, *indicator, *uitsplitsing, *opmerking;
     int first_year, last_year; /* school years, added up */
-    double value;              /* as printed */
+    double value;              /* as printed; of a range ("70 tot 85") its low end */
+    double width;              /* of the range; 0: none */
     ds_figures_claim claim;    /* of a direction */
     int decimals;              /* printed; -2: rounded to hundreds */
     size_t n_sides;            /* 2: a direction of the first against the second */
@@ -115,8 +121,9 @@ DS_API bool ds_figures_side_of(const ds_figures_row *row, size_t side, ds_figure
 typedef struct ds_figures_sum {
     double teller, noemer; /* of persons, or of weights */
     double n;              /* persons; with weights: as many as the weights are worth */
-    double mean, variance; /* of a mean: of the mean itself */
+    double mean, variance; /* of a mean, quartile, estimate: of itself; of r no variance */
     size_t n_groups;       /* distinct keys */
+    double p;              /* of an estimate */
 } ds_figures_sum;
 
 /* Adds up the cells of school years first to last that have side's keys, over all keys that side
@@ -133,7 +140,10 @@ typedef enum ds_figures_why {
     DS_FIGURES_NO_YEAR,       /* this school year cannot be counted */
     DS_FIGURES_NO_ROUTE,      /* nothing without the route to hold it against */
     DS_FIGURES_NOT_DELIVERED,
-    DS_FIGURES_NOBODY, /* in this group */
+    DS_FIGURES_NOBODY,    /* in this group */
+    DS_FIGURES_TOO_SMALL, /* of institutions or routes, and not the whole country was made */
+    DS_FIGURES_NOT_ASKED, /* takes long, and was not asked for */
+    DS_FIGURES_NO_VALUE,  /* the table or the estimate has none */
     DS_FIGURES_WHYS
 } ds_figures_why;
 
@@ -161,6 +171,15 @@ DS_API double ds_figures_z_difference(double published_pp, double first_pct, dou
 /* Of a count, as Poisson; sampled: made persons for each person in the country. */
 DS_API double ds_figures_z_count(double printed, double simulated, double sampled, double half);
 DS_API double ds_figures_z_mean(double printed, double simulated, double variance, double half);
+/* Of a number of n institutions: z_share of their share. */
+DS_API double ds_figures_z_institutions(double printed, double counted, double n, double half);
+/* Of a quartile or a median (share 0.25, 0.5, 0.75) of n institutions, the variance where they are
+ * normal with this distance between the quartiles: share (1 - share) / (n density²), in standard
+ * deviations of distance / 1.349. NAN where n is 0. */
+DS_API double ds_figures_quartile_variance(double share, double distance, double n);
+/* Of a correlation over n institutions, by Fisher's z, of which the variance is 1 / (n - 3). NAN
+ * with fewer than 4. */
+DS_API double ds_figures_z_correlation(double printed, double simulated, double n, double half);
 
 /* From what was counted to the row's result. sides: as many as ds_figures_side_of knows. */
 DS_API void ds_figures_judge(const ds_figures_row *row, const ds_figures_sum *sides, double sampled,
@@ -176,13 +195,18 @@ DS_API void ds_figures_judge(const ds_figures_row *row, const ds_figures_sum *si
 typedef enum ds_figures_group {
     DS_FIGURES_SHARES_REGISTER,
     DS_FIGURES_SHARES_ENQUETE,
+    DS_FIGURES_SHARES_MONITOR, /* of institutions: shares and numbers of them */
+    DS_FIGURES_QUARTILES,
+    DS_FIGURES_CORRELATIONS,
     DS_FIGURES_DIFFERENCES,
     DS_FIGURES_COUNTS,
     DS_FIGURES_NUMBERS, /* of routes and institutions */
     DS_FIGURES_MEANS,
     DS_FIGURES_SUMS,
+    DS_FIGURES_ENDS,
     DS_FIGURES_DIRECTIONS,
     DS_FIGURES_DIRECTIONS_EFFECT,
+    DS_FIGURES_DIRECTIONS_ESTIMATED, /* by our own estimates */
     DS_FIGURES_GROUPS
 } ds_figures_group;
 

@@ -34,11 +34,12 @@ typedef struct ds_simulate_options {
     bool parquet;           /* Parquet in place of CSV */
     void (*progress)(void *context, double share); /* may be NULL; from any worker, one at a time */
     void *progress_context;
+    bool effects; /* version 2: of ds_work_fit only: also what effect estimates */
 } ds_simulate_options;
-#define DS_SIMULATE_OPTIONS_VERSION 1
+#define DS_SIMULATE_OPTIONS_VERSION 2
 /* 10,000 persons and seed 1; parameters is to be set. */
 #define DS_SIMULATE_OPTIONS_INIT                                                                   \
-    { DS_SIMULATE_OPTIONS_VERSION, 10000, 1, 0, 0, 0, NULL, false, false, false, NULL, NULL }
+    { DS_SIMULATE_OPTIONS_VERSION, 10000, 1, 0, 0, 0, NULL, false, false, false, NULL, NULL, false }
 
 /* Writes folder/leveringen/ with canonical deliveries (design section 4, CSV): inschrijving-<year>
  * one a school year, persoon, persoon-<year> (attributes that changed), diploma, werk,

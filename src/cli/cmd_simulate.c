@@ -29,7 +29,8 @@ int cmd_simulate(cli *c, int argc, char **argv) {
     static const char usage_nl[] =
         "doorstroom simulate WERKMAP [--persons N] [--seed S] [--parquet] [--counterfactuals]\n"
         "                            [--parameters MAP]\n"
-        "doorstroom simulate WERKMAP --fit [--persons N] [--seed S] [--parameters MAP]\n\n"
+        "doorstroom simulate WERKMAP --fit [--effects] [--persons N] [--seed S]\n"
+        "                            [--parameters MAP]\n\n"
         "Schrijft verzonnen leveringen in WERKMAP/leveringen. Dezelfde seed geeft dezelfde bytes.\n"
         "Met --fit worden zij ook ingelezen en geteld, en komt ieder gepubliceerd cijfer naast "
         "het\n"
@@ -38,7 +39,8 @@ int cmd_simulate(cli *c, int argc, char **argv) {
     static const char usage_en[] =
         "doorstroom simulate WORKFOLDER [--persons N] [--seed S] [--parquet] [--counterfactuals]\n"
         "                               [--parameters FOLDER]\n"
-        "doorstroom simulate WORKFOLDER --fit [--persons N] [--seed S] [--parameters FOLDER]\n\n"
+        "doorstroom simulate WORKFOLDER --fit [--effects] [--persons N] [--seed S]\n"
+        "                               [--parameters FOLDER]\n\n"
         "Writes made-up deliveries into WORKFOLDER/leveringen. The same seed gives the same "
         "bytes.\n"
         "With --fit they are also imported and tallied, and every published figure is shown "
@@ -54,6 +56,9 @@ int cmd_simulate(cli *c, int argc, char **argv) {
         {"--seed", &seed, NULL, "S", "beginwaarde van het toeval (1)", "seed of chance (1)"},
         {"--fit", NULL, &fit, NULL, "leg de uitkomst naast de gepubliceerde cijfers",
          "hold the outcome against the published figures"},
+        {"--effects", NULL, &o.effects, NULL,
+         "met --fit: ook wat effect van de leerroutes schat; duurt langer",
+         "with --fit: also what effect estimates of the routes; takes longer"},
         {"--counterfactuals", NULL, &o.counterfactuals, NULL,
          "ook zonder_route/: wat er zonder de leerroute gebeurd was",
          "also zonder_route/: what would have been without the route"},
@@ -63,9 +68,11 @@ int cmd_simulate(cli *c, int argc, char **argv) {
          "deze map in plaats van simulatie/ bij het programma",
          "this folder in place of simulatie/ beside the program"}};
     ds_error err;
-    int code = cli_parse(c, argc, argv, options, 6, &folder, 1, usage_nl, usage_en);
+    int code = cli_parse(c, argc, argv, options, 7, &folder, 1, usage_nl, usage_en);
     if (code >= 0) return code;
     if (folder == NULL) return cli_usage(c, "welke werkmap?", "which work folder?", "");
+    if (o.effects && !fit)
+        return cli_usage(c, "--effects hoort bij --fit", "--effects belongs to --fit", "");
     if (persons == NULL) persons = fit ? "3000000" : "10000";
     if (!cli_number(c, "--persons", persons, fit ? 1000 : 1, 100000000, &o.n_persons) ||
         !cli_number(c, "--seed", seed, 0, INT64_MAX, &o.seed))

@@ -29,11 +29,11 @@ static const char *const column_names[COLUMNS] = {
     "nummer",       "bron",    "bestand", "indicator", "schooljaar",
     "uitsplitsing", "eenheid", "waarde",  "decimalen", "opmerking"};
 static const char *const source_names[DS_FIGURES_SOURCES] = {
-    "register",  "enquete",   "streefwaarde", "besteding",     "werkagenda",
-    "maatregel", "voortgang", "oordeel",      "tegenfeitelijk"};
+    "register",  "enquete", "streefwaarde",   "besteding", "werkagenda", "maatregel",
+    "voortgang", "oordeel", "tegenfeitelijk", "monitor",   "effect"};
 static const char *const unit_names[DS_FIGURES_UNITS] = {
-    "percentage",      "aantal",  "noemer",     "verschil", "groepen",
-    "aandeel_groepen", "aandeel", "gemiddelde", "som",      "richting"};
+    "percentage", "aantal", "noemer",   "verschil", "groepen",    "aandeel_groepen", "aandeel",
+    "gemiddelde", "som",    "richting", "kwartiel", "correlatie", "uiterste"};
 
 typedef struct figures_reading {
     const char *path;
@@ -107,10 +107,30 @@ static bool read_direction(ds_text text, ds_figures_row *row) {
     return false;
 }
 
+/* "70 tot 85" */
+static bool read_range(ds_text text, ds_figures_row *row) {
+    static const char between[] = " tot ";
+    const size_t size = sizeof between - 1;
+    for (size_t i = 1; i + size < text.size; i++) {
+        int64_t low, high;
+        if (memcmp(text.data + i, between, size) != 0) continue;
+        if (!ds_number_parse_scaled((ds_text){text.data, i}, MILLION, &low) ||
+            !ds_number_parse_scaled((ds_text){text.data + i + size, text.size - i - size}, MILLION,
+                                    &high) ||
+            low >= high)
+            return false;
+        row->value = (double)low / MILLION;
+        row->width = (double)high / MILLION - row->value;
+        return true;
+    }
+    return false;
+}
+
 static bool read_value(ds_text text, ds_figures_row *row) {
     int64_t scaled;
     if (row->unit == DS_FIGURES_RICHTING) return read_direction(text, row);
-    if (!ds_number_parse_scaled(text, MILLION, &scaled)) return false;
+    if (!ds_number_parse_scaled(text, MILLION, &scaled))
+        return row->source == DS_FIGURES_MONITOR && read_range(text, row);
     row->value = (double)scaled / MILLION;
     return true;
 }
@@ -130,9 +150,10 @@ static bool read_side(char *text, ds_figures_side *side) {
     return true;
 }
 
-/* A|B is for directions on one register; against the counterfactual there is one side. */
+/* A|B is for directions on one register; against the counterfactual there is one side, and of what
+ * is a difference, or a correlation, itself. */
 static bool read_sides(char *text, ds_figures_row *row) {
-    bool two = row->unit == DS_FIGURES_RICHTING && row->source != DS_FIGURES_TEGENFEITELIJK;
+    bool two = row->unit == DS_FIGURES_RICHTING && row->source < DS_FIGURES_TEGENFEITELIJK;
     char *bar = strchr(text, '|');
     if ((bar != NULL) != two) return false;
     row->n_sides = two ? 2 : 1;

@@ -24,19 +24,34 @@ static const struct {
                              {"niet geleverd: zonder_route", "not delivered: zonder_route"}},
     [DS_FIGURES_NOT_DELIVERED] = {"niet_geleverd", {"niet geleverd", "not delivered"}},
     [DS_FIGURES_NOBODY] = {"niemand", {"niemand in deze groep", "nobody in this group"}},
+    [DS_FIGURES_TOO_SMALL] = {"te_klein",
+                              {"te klein: alleen op ware grootte te vergelijken",
+                               "too small: to be compared only at full size"}},
+    [DS_FIGURES_NOT_ASKED] = {"niet_gevraagd",
+                              {"niet gevraagd: zie --effects", "not asked for: see --effects"}},
+    [DS_FIGURES_NO_VALUE] = {"geen_waarde",
+                             {"geen waarde in de tabel, of geen schatting",
+                              "no value in the table, or no estimate"}},
 };
 
 static const ds_say group_names[DS_FIGURES_GROUPS] = {
     [DS_FIGURES_SHARES_REGISTER] = {"percentages, register", "percentages, register"},
     [DS_FIGURES_SHARES_ENQUETE] = {"percentages, enquête", "percentages, survey"},
+    [DS_FIGURES_SHARES_MONITOR] = {"aandelen en aantallen van instellingen, monitor",
+                                   "shares and numbers of institutions, monitor"},
+    [DS_FIGURES_QUARTILES] = {"kwartielen", "quartiles"},
+    [DS_FIGURES_CORRELATIONS] = {"correlaties", "correlations"},
     [DS_FIGURES_DIFFERENCES] = {"verschillen tussen jaren", "differences between years"},
     [DS_FIGURES_COUNTS] = {"aantallen", "counts"},
     [DS_FIGURES_NUMBERS] = {"aantallen routes en instellingen",
                             "numbers of routes and institutions"},
     [DS_FIGURES_MEANS] = {"gemiddelden", "means"},
     [DS_FIGURES_SUMS] = {"sommen gelijk aan gedrukt", "sums as printed"},
+    [DS_FIGURES_ENDS] = {"uitersten gelijk aan gedrukt", "lowest and highest as printed"},
     [DS_FIGURES_DIRECTIONS] = {"richtingen", "directions"},
     [DS_FIGURES_DIRECTIONS_EFFECT] = {"richtingen van effecten", "directions of effects"},
+    [DS_FIGURES_DIRECTIONS_ESTIMATED] = {"richtingen van geschatte effecten",
+                                         "directions of estimated effects"},
 };
 
 /* ---- values ---- */
@@ -51,7 +66,8 @@ static ds_value value_of_years(ds_document *document, const ds_figures_row *row)
     if (row->first_year != row->last_year)
         return ds_value_text(
             ds_document_phrase(document, DS_SAY("{0}-{1}", "{0}-{1}"), ends, 2).nl);
-    return row->source == DS_FIGURES_REGISTER || row->source == DS_FIGURES_TEGENFEITELIJK
+    return row->source == DS_FIGURES_REGISTER || row->source == DS_FIGURES_TEGENFEITELIJK ||
+                   row->source == DS_FIGURES_EFFECT
                ? ds_value_schooljaar(row->first_year)
                : ends[0];
 }
@@ -91,6 +107,17 @@ static ds_value value_of_direction(double value) {
                      : ds_value_word("lager", "lager", "lower");
 }
 
+/* As people see it: a direction, a range, a number. */
+static ds_value value_of_published(ds_document *document, const ds_figures_row *row) {
+    const ds_value ends[] = {value_in_decimals(row, row->value),
+                             value_in_decimals(row, row->value + row->width)};
+    ds_say range;
+    if (row->unit == DS_FIGURES_RICHTING) return value_of_direction(row->value);
+    if (row->width == 0) return ends[0];
+    range = ds_document_phrase(document, DS_SAY("{0} tot {1}", "{0} to {1}"), ends, 2);
+    return ds_value_word(range.nl, range.nl, range.en);
+}
+
 /* Missing where the row was not counted. */
 static ds_value value_if(const ds_figures_result *result, ds_value value) {
     return was_counted(result) ? value : ds_value_none(DS_STATE_UNDEFINED);
@@ -103,7 +130,7 @@ static ds_value value_of_z(const ds_figures_result *result) {
 
 /* ---- the rows ---- */
 
-enum { FIT_FIELDS = 16 };
+enum { FIT_FIELDS = 17 };
 
 static const ds_field fit_fields[FIT_FIELDS] = {
     {.id = "nummer", .in = DS_IN_CSV},
@@ -137,6 +164,7 @@ static const ds_field fit_fields[FIT_FIELDS] = {
     {.id = "gehaald", .in = DS_IN_CSV},
     {.id = "opmerking", .in = DS_IN_CSV},
     {.id = "reden", .in = DS_IN_CSV},
+    {.id = "gepubliceerd_tot", .in = DS_IN_CSV},
 };
 
 static void add_fit_row(ds_document *document, ds_doc_table *table, const ds_figures_row *row,
@@ -150,8 +178,7 @@ static void add_fit_row(ds_document *document, ds_doc_table *table, const ds_fig
         value_of_breakdown(document, row),
         value_of_years(document, row),
         ds_value_text(ds_figures_unit_name(row->unit)),
-        row->unit == DS_FIGURES_RICHTING ? value_of_direction(row->value)
-                                         : value_in_decimals(row, row->value),
+        value_of_published(document, row),
         value_in_decimals(row, row->value),
         value_if(result, value_in_decimals(row, result->simulated)),
         value_if(result, value_in_decimals(row, result->difference)),
@@ -159,7 +186,9 @@ static void add_fit_row(ds_document *document, ds_doc_table *table, const ds_fig
         value_if(result, ds_value_number(result->n)),
         judged ? ds_value_flag(result->met) : ds_value_none(DS_STATE_UNDEFINED),
         ds_value_text(row->opmerking),
-        ds_value_text(whys[result->why].say.nl)};
+        ds_value_text(whys[result->why].say.nl),
+        row->width == 0 ? ds_value_none(DS_STATE_BLANK)
+                        : value_in_decimals(row, row->value + row->width)};
     ds_doc_table_row(table, values);
 }
 
@@ -187,6 +216,8 @@ static void set_fit_row(ds_document *one, const ds_figures_row *row,
     set_fit_value(one, "tot_en_met", ds_value_year(row->last_year));
     set_fit_value(one, "eenheid", ds_value_text(ds_figures_unit_name(row->unit)));
     set_fit_value(one, "gepubliceerd", ds_value_number(row->value));
+    if (row->width > 0)
+        set_fit_value(one, "gepubliceerd_tot", ds_value_number(row->value + row->width));
     set_fit_value(one, "opmerking", ds_value_text(row->opmerking));
     set_fit_value(one, "gesimuleerd", value_if(result, ds_value_number(result->simulated)));
     set_fit_value(one, "verschil", value_if(result, ds_value_number(result->difference)));
@@ -259,8 +290,7 @@ static void add_exception(ds_document *document, ds_document *section, const ds_
         value_of_breakdown(document, row),
         value_of_years(document, row),
         ds_value_text(ds_figures_unit_name(row->unit)),
-        row->unit == DS_FIGURES_RICHTING ? value_of_direction(row->value)
-                                         : value_in_decimals(row, row->value),
+        value_of_published(document, row),
         value_in_decimals(row, result->simulated),
         ds_value_with_decimals(ds_value_number(result->has_z ? result->z : NAN), 2),
         ds_value_text(row->opmerking)};

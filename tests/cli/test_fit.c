@@ -49,6 +49,28 @@ static void test_fit__table_and_json(void **state) {
     ds_run_done(&run);
 }
 
+/* What is of institutions' students, or of routes, is not compared at a small size; the money is.
+ */
+static void test_fit__the_monitor_at_a_small_size(void **state) {
+    char dir[DS_PATH_SIZE];
+    ds_run run;
+    (void)state;
+    (void)snprintf(dir, sizeof dir, "%s/gesimuleerd", folder);
+    run = FIT(dir, "--effects", "--format", "csv", "--lang", "en");
+    if (run.code != 0) fail_msg("%d %s", run.code, run.err);
+    assert_non_null(strstr(run.out, "te klein"));
+    assert_non_null(strstr(run.out, "correlatie,0.365,"));
+    assert_non_null(strstr(run.out, ",0.541\n"));
+    assert_non_null(strstr(run.out, "monitor,F6.1,maat=niets_besteed,2024,aantal,6,6,0,0,35"));
+    assert_non_null(strstr(run.err, "too small"));
+    assert_null(strstr(run.err, "not asked for"));
+    ds_run_done(&run);
+    run = ds_run_program(DS_PROGRAM, NULL, "simulate", dir, "--effects", NULL);
+    assert_int_equal(run.code, 2);
+    assert_non_null(strstr(run.err, "--fit"));
+    ds_run_done(&run);
+}
+
 /* The demo shows what came in, published beside made up, and where to look next. */
 static void test_demo__shows_the_whole(void **state) {
     char dir[512], path[DS_PATH_SIZE], *page, *again;
@@ -92,6 +114,7 @@ int main(void) {
     const struct CMUnitTest whole[] = {
         cmocka_unit_test(test_fit__prints_every_row_once),
         cmocka_unit_test(test_fit__table_and_json),
+        cmocka_unit_test(test_fit__the_monitor_at_a_small_size),
         cmocka_unit_test(test_demo__shows_the_whole),
         cmocka_unit_test(test_fit__leaves_real_deliveries_alone),
     };

@@ -18,6 +18,7 @@ enum { PERSONS = 1000000, PERSONS_MIN = 100000 };
 
 typedef struct fit_seen {
     size_t n_shares, n_within, n_uncounted; /* percentages of register and survey */
+    size_t n_monitor, n_monitor_within;     /* of the monitor's forms: all of them at any size */
     size_t n_counts, n_sums, n_sums_met, n_directions, n_directions_met;
     double largest, largest_count; /* |z| */
     int largest_nummer;
@@ -43,8 +44,13 @@ static void see_share(const json_t *row, fit_seen *seen) {
 
 static void see(const json_t *row, fit_seen *seen) {
     bool met = json_is_true(json_object_get(row, "gehaald"));
-    if (is(row, "eenheid", "percentage") &&
-        (is(row, "bestand", "register") || is(row, "bestand", "enquete"))) {
+    if (is(row, "bestand", "effect")) return;
+    if (is(row, "bestand", "monitor") && !is(row, "eenheid", "som")) {
+        const json_t *z = json_object_get(row, "z");
+        seen->n_monitor += json_is_number(z);
+        seen->n_monitor_within += json_is_number(z) && fabs(json_number_value(z)) <= Z_CHANCE;
+    } else if (is(row, "eenheid", "percentage") &&
+               (is(row, "bestand", "register") || is(row, "bestand", "enquete"))) {
         see_share(row, seen);
     } else if (is(row, "eenheid", "aantal") || is(row, "eenheid", "noemer")) {
         double size = fabs(json_number_value(json_object_get(row, "z")));
@@ -98,6 +104,7 @@ static void test_fit_national__the_made_register_shows_what_was_published(void *
     assert_true(100 * seen.n_within >= 99 * seen.n_shares);
     assert_true(seen.largest <= (whole ? Z_MOST : Z_MOST_SMALL));
     assert_true(seen.n_counts > 30 && seen.largest_count <= Z_MOST);
+    assert_true(seen.n_monitor > 30 && 100 * seen.n_monitor_within >= 99 * seen.n_monitor);
     assert_true(seen.n_sums > 0);
     assert_int_equal(seen.n_sums_met, seen.n_sums);
     assert_true(seen.n_directions > 60);

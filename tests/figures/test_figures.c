@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -101,6 +102,11 @@ static void test_figures__refuses_what_is_wrong(void **state) {
                {"1,t,register,vsv,2023,,percentage,vijf,0,", "waarde"},
                {"1,t,register,vsv,2023,,percentage,,0,", "waarde"},
                {"1,t,register,vsv,2023,a=1|a=2,richting,meer,0,", "waarde"},
+               {"1,t,register,vsv,2023,,percentage,5 tot 6,0,", "waarde"}, /* only of the monitor */
+               {"1,t,monitor,F4.3,2023,maat=aandeel,percentage,6 tot 5,0,", "waarde"},
+               {"1,t,monitor,F4.3,2023,maat=aandeel,percentage,5 tot ,0,", "waarde"},
+               {"1,t,monitor,F4.3,2023,maat=aandeel,percentage, tot 5,0,", "waarde"},
+               {"1,t,monitor,F4.3,2023,a=1|a=2,richting,hoger,0,", "uitsplitsing"},
                {"1,t,register,vsv,2023,,percentage,5,9,", "decimalen"}};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -253,6 +259,131 @@ static void test_figures__z_of_counts_and_means(void **state) {
     CLOSE(ds_figures_z_count(400, 430, 0.1, 0.5), 30 / sqrt(4000 + 0.25 / 3));
     assert_true(isnan(ds_figures_z_count(400, 430, 0, 0.5)));
     CLOSE(ds_figures_z_mean(15.3, 15.4, 0.04, 0.05), 0.1 / sqrt(0.04 + 0.0025 / 3));
+}
+
+static void test_figures__reads_a_range_and_a_class(void **state) {
+    ds_figures all;
+    ds_error err;
+    (void)state;
+    put("g.csv", HEADER
+        "1,t,monitor,S1,2023,indicator=vsv_2_bol;maat=r,correlatie,0.365 tot 0.541,3,\n"
+        "2,t,monitor,F7.2,2025,maat=aandeel;klasse=>=15,percentage,90 tot 100,0,\n"
+        "3,t,effect,vsv,2014-2017,evaluatie=vakmanschap2;jaar=1,richting,significant lager,0,\n");
+    if (ds_figures_read(path_of("g.csv"), &all, &err) != DS_OK) fail_msg("%s", err.en);
+    CLOSE(all.rows[0].value, 0.365);
+    CLOSE(all.rows[0].width, 0.541 - 0.365);
+    assert_string_equal(all.rows[1].sides[0].values[1], ">=15");
+    assert_int_equal(all.rows[2].n_sides, 1);
+    assert_int_equal(all.rows[2].claim, DS_FIGURES_SIGNIFICANT);
+    ds_figures_done(&all);
+}
+
+/* By hand: 11 of 49 published, 6 made; r by Fisher's z; a quartile of 49. */
+static void test_figures__z_of_institutions(void **state) {
+    const double p = 1100.0 / 49;
+    (void)state;
+    CLOSE(ds_figures_z_institutions(11, 6, 49, 0.5),
+          -500.0 / 49 / sqrt(p * (100 - p) / 49 + 50.0 / 49 * 50 / 49 / 3));
+    CLOSE(ds_figures_z_institutions(14, 14, 49, 0.5), 0);
+    assert_true(isfinite(ds_figures_z_institutions(51, 48, 49, 0.5))); /* more than there are */
+    assert_true(isnan(ds_figures_z_institutions(1, 1, 0, 0.5)));
+    CLOSE(ds_figures_z_correlation(0.5, 0.3, 28, 0), (atanh(0.3) - atanh(0.5)) * 5);
+    CLOSE(ds_figures_z_correlation(0.5, 0.3, 28, 0.05),
+          (atanh(0.3) - atanh(0.5)) / sqrt(1.0 / 25 + 0.05 * 0.05 / 0.75 / 0.75 / 3));
+    assert_true(isnan(ds_figures_z_correlation(0.5, 0.3, 3, 0)));
+    /* 1.3626 sd / sqrt(n) for a quartile, 1.2533 for a median. */
+    assert_true(fabs(sqrt(ds_figures_quartile_variance(0.25, 13.4898, 100)) - 1.3626) < 1e-4);
+    assert_true(fabs(sqrt(ds_figures_quartile_variance(0.5, 13.4898, 100)) - 1.2533) < 1e-4);
+    assert_true(isnan(ds_figures_quartile_variance(0.25, 10, 0)));
+}
+
+/* The variance of a quartile against drawn institutions: type 7, 49 of them. */
+static int compare_doubles(const void *a, const void *b) {
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void test_figures__quartiles_vary_so_much(void **state) {
+    enum { DRAWS = 4000, N = 49 };
+    uint64_t random = 7;
+    double sum = 0, squares = 0;
+    (void)state;
+    for (int d = 0; d < DRAWS; d++) {
+        double values[N];
+        for (int i = 0; i < N; i++) { /* normal: twelve uniform ones */
+            values[i] = -6;
+            for (int k = 0; k < 12; k++) {
+                random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+                values[i] += (double)(random >> 11) / 9007199254740992.0;
+            }
+        }
+        qsort(values, N, sizeof *values, compare_doubles);
+        sum += values[12];
+        squares += values[12] * values[12];
+    }
+    squares = squares / DRAWS - sum / DRAWS * sum / DRAWS;
+    assert_true(fabs(squares / ds_figures_quartile_variance(0.25, 1.34898, N) - 1) < 0.1);
+}
+
+static void test_figures__judges_the_monitor(void **state) {
+    const ds_figures_sum r = {.mean = 0.3, .n = 28}, number = {.teller = 6, .noemer = 49, .n = 49};
+    ds_figures_row range = row_of(DS_FIGURES_CORRELATIE, 0.2, 3);
+    ds_figures_row count = row_of(DS_FIGURES_AANTAL, 11, 0);
+    ds_figures_row end = row_of(DS_FIGURES_UITERSTE, 6, 0);
+    ds_figures_row none = row_of(DS_FIGURES_RICHTING, 0, 0);
+    ds_figures_result result;
+    (void)state;
+    range.source = count.source = end.source = none.source = DS_FIGURES_MONITOR;
+    range.width = 0.2;
+    ds_figures_judge(&range, &r, 1, &result); /* within 0.2 to 0.4 */
+    CLOSE(result.z, 0);
+    CLOSE(result.difference, 0);
+    range.value = 0.4;
+    ds_figures_judge(&range, &r, 1, &result); /* the low end is nearest */
+    CLOSE(result.z, ds_figures_z_correlation(0.4, 0.3, 28, 0.0005));
+    ds_figures_judge(&count, &number, 0.01, &result); /* institutions are not scaled */
+    CLOSE(result.simulated, 6);
+    CLOSE(result.z, ds_figures_z_institutions(11, 6, 49, 0.5));
+    ds_figures_judge(&end, &number, 1, &result);
+    assert_true(result.met && !result.has_z);
+    ds_figures_judge(&none, &r, 1, &result); /* z 1.55 */
+    assert_true(result.met);
+    none.value = 1;
+    ds_figures_judge(&none, &r, 1, &result);
+    assert_true(result.met);
+    none.claim = DS_FIGURES_SIGNIFICANT;
+    ds_figures_judge(&none, &r, 1, &result);
+    assert_false(result.met);
+}
+
+/* An estimate: met by its sign and its own significance, or its size. */
+static void test_figures__judges_an_estimate(void **state) {
+    ds_figures_sum estimate = {.mean = -10, .variance = 4, .n = 400, .p = 0.001};
+    ds_figures_row lower = row_of(DS_FIGURES_RICHTING, -1, 0);
+    ds_figures_result result;
+    (void)state;
+    lower.source = DS_FIGURES_EFFECT;
+    lower.claim = DS_FIGURES_SIGNIFICANT;
+    ds_figures_judge(&lower, &estimate, 1, &result);
+    assert_true(result.met);
+    CLOSE(result.z, -5);
+    lower.claim = DS_FIGURES_SMALL; /* figure 3.13: ten points are not small */
+    ds_figures_judge(&lower, &estimate, 1, &result);
+    assert_false(result.met);
+    estimate.mean = -3;
+    ds_figures_judge(&lower, &estimate, 1, &result);
+    assert_true(result.met);
+    lower.claim = DS_FIGURES_SIGNIFICANT;
+    estimate.p = 0.13;
+    ds_figures_judge(&lower, &estimate, 1, &result);
+    assert_false(result.met);
+    lower.value = 0; /* few locations: a p of the permutation, and no standard error */
+    estimate.variance = NAN;
+    ds_figures_judge(&lower, &estimate, 1, &result);
+    assert_true(result.met && !result.has_z);
+    estimate.p = 0.01;
+    ds_figures_judge(&lower, &estimate, 1, &result);
+    assert_false(result.met);
 }
 
 /* A simulation that draws the published chance is beyond three once in 370 times, not more. */
@@ -415,6 +546,11 @@ static int tear_down_folder(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_figures__reads_a_row),
+        cmocka_unit_test(test_figures__reads_a_range_and_a_class),
+        cmocka_unit_test(test_figures__z_of_institutions),
+        cmocka_unit_test(test_figures__quartiles_vary_so_much),
+        cmocka_unit_test(test_figures__judges_the_monitor),
+        cmocka_unit_test(test_figures__judges_an_estimate),
         cmocka_unit_test(test_figures__finds_by_keys_in_any_order),
         cmocka_unit_test(test_figures__refuses_what_is_wrong),
         cmocka_unit_test(test_figures__refuses_a_number_twice_and_a_missing_column),

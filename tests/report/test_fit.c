@@ -90,14 +90,14 @@ static void test_fit__csv_is_as_it_was(void **state) {
     (void)state;
     assert_string_equal(
         csv, "nummer,bron,bestand,indicator,uitsplitsing,schooljaar,eenheid,gepubliceerd,"
-             "gesimuleerd,verschil,z,n,gehaald,opmerking,reden\n"
+             "gesimuleerd,verschil,z,n,gehaald,opmerking,reden,gepubliceerd_tot\n"
              "1,tabel 4.1,register,vsv,niveau=1;leerweg=bol,2023,percentage,5.5,6.25,0.75,1.5,1234"
-             ",,,\n"
+             ",,,,\n"
              "1002,\"tekst, \"\"3\"\"\",register,vsv,,2014-2017,aantal,12300,14000,1700,5.25,14000"
-             ",,ongeveer,\n"
-             "3,figuur 1,enquete,veilig,a=1|a=2,2025,richting,1,-2,-2,-0.5,10,nee,,\n"
+             ",,ongeveer,,\n"
+             "3,figuur 1,enquete,veilig,a=1|a=2,2025,richting,1,-2,-2,-0.5,10,nee,,,\n"
              "4,figuur 2,tegenfeitelijk,route,,2020,percentage,0,,,,,,,niet geleverd: "
-             "zonder_route\n");
+             "zonder_route,\n");
     assert_non_null(strstr(beside, "tekst, \"3\", vsv  2014-2017 aantal: 12,300, 14,000, z 5.25"));
     assert_non_null(strstr(beside, "5,000 persons, seed 9007199254740993, all of them made up"));
     assert_non_null(strstr(beside, "directions: 0 of 1"));

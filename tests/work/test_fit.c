@@ -107,9 +107,133 @@ static void test_fit__counts_targets_by_version_and_spending(void **state) {
     assert_int_equal(out[5].why, DS_FIGURES_NOT_DELIVERED);
 }
 
+/* ---- the monitor and the estimates ---- */
+
+static ds_figures_row one_row(const char *table, ds_figures_unit unit, const char *measure,
+                              const char *klasse) {
+    ds_figures_row row = {.nummer = 7,
+                          .source = DS_FIGURES_MONITOR,
+                          .unit = unit,
+                          .indicator = table,
+                          .first_year = 2023,
+                          .last_year = 2023,
+                          .n_sides = 1};
+    row.sides[0] = (ds_figures_side){2, {"maat", "klasse"}, {measure, klasse}};
+    if (klasse == NULL) row.sides[0].n_keys = 1;
+    return row;
+}
+
+#define MADE_ROW                                                                                   \
+    .indicator = "vsv_1_bol", .goal = "1.3", .niveau = "1", .leerweg = "bol", .trait = "",         \
+    .group = "", .reason = "", .se = NAN
+
+static void test_fit__takes_a_value_of_the_monitor(void **state) {
+    static const ds_monitor_table f43 = {.id = "F4.3"}, f45 = {.id = "F4.5"};
+    ds_monitor_row classes[] = {
+        {MADE_ROW, .agenda = "", .measure = "aandeel", .klasse = "bereikt", .n = 40, .value = 25,
+         .jaar = 2023},
+        {MADE_ROW, .agenda = "AG01", .measure = "aandeel", .klasse = "bereikt", .n = 1, .value = 1,
+         .jaar = 2023},
+        {MADE_ROW, .agenda = "", .measure = "aandeel", .klasse = "bereikt", .n = 40, .value = 77,
+         .jaar = 2022},
+        {MADE_ROW, .agenda = "", .measure = "ontbreekt", .klasse = "", .n = 35, .value = NAN,
+         .missing = 14},
+        {MADE_ROW, .agenda = "", .measure = "aantal", .klasse = "beter", .n = 40, .value = NAN}};
+    ds_monitor_row spread[] = {
+        {MADE_ROW, .agenda = "", .measure = "q1", .klasse = "", .n = 49, .value = 10, .jaar = 2023},
+        {MADE_ROW, .agenda = "", .measure = "q3", .klasse = "", .n = 49, .value = 20, .jaar = 2023},
+        {MADE_ROW, .agenda = "", .measure = "q3", .klasse = "", .n = 49, .value = 90, .jaar = 2022},
+        {MADE_ROW, .agenda = "", .measure = "gemiddelde", .klasse = "", .n = 49, .value = 15,
+         .jaar = 2023}};
+    const ds_monitor_made made[] = {{.table = &f43, .rows = classes, .n_rows = 5},
+                                    {.table = &f45, .rows = spread, .n_rows = 4}};
+    ds_figures_row row = one_row("F4.3", DS_FIGURES_PERCENTAGE, "aandeel", "bereikt");
+    fit_counted out = {0};
+    ds_error err = {0};
+    (void)state;
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_OK);
+    assert_int_equal(out.why, DS_FIGURES_COUNTED);
+    CLOSE(out.sides[0].teller, 10);
+    CLOSE(out.sides[0].noemer, 40);
+    row = one_row("F4.3", DS_FIGURES_AANTAL, "ontbreekt", NULL);
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_OK);
+    CLOSE(out.sides[0].teller, 14);
+    CLOSE(out.sides[0].n, 49);
+    row = one_row("F4.3", DS_FIGURES_AANTAL, "aantal", "beter");
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_OK);
+    assert_int_equal(out.why, DS_FIGURES_NO_VALUE);
+    row = one_row("F9.9", DS_FIGURES_AANTAL, "aantal", "beter");
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_OK);
+    assert_int_equal(out.why, DS_FIGURES_NO_VALUE);
+    row = one_row("F4.5", DS_FIGURES_KWARTIEL, "q1", NULL);
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_OK);
+    CLOSE(out.sides[0].variance, ds_figures_quartile_variance(0.25, 10, 49));
+    row = one_row("F4.5", DS_FIGURES_GEMIDDELDE, "gemiddelde", NULL);
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_OK);
+    assert_true(fabs(out.sides[0].variance - 10 / 1.3489795 * 10 / 1.3489795 / 49) < 1e-6);
+    classes[2].jaar = 2023; /* now two rows fit */
+    row = one_row("F4.3", DS_FIGURES_PERCENTAGE, "aandeel", "bereikt");
+    assert_int_equal(fit_take_monitor(&row, made, 2, &out, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "nummer 7"));
+}
+
+static void test_fit__takes_an_estimate(void **state) {
+    const ds_effect_row rows[] = {
+        {.outcome = "vsv",
+         .year = 1,
+         .share = true,
+         .result = {.n_treated = 400, .difference = -0.1, .se = 0.02, .p = 0.03}},
+        {.outcome = "vsv", .year = 2, .share = true, .result = {.difference = NAN, .se = NAN}}};
+    const ds_effect_block blocks[] = {{.id = "technologie"},
+                                      {.id = "vakmanschap2", .rows = rows, .n_rows = 2}};
+    ds_figures_row row = {
+        .source = DS_FIGURES_EFFECT, .unit = DS_FIGURES_RICHTING, .indicator = "vsv", .n_sides = 1};
+    fit_counted out = {0};
+    (void)state;
+    row.sides[0] = (ds_figures_side){2, {"evaluatie", "jaar"}, {"vakmanschap2", "1"}};
+    fit_take_effect(&row, blocks, 2, &out);
+    assert_int_equal(out.why, DS_FIGURES_COUNTED);
+    CLOSE(out.sides[0].mean, -10);
+    CLOSE(out.sides[0].variance, 4);
+    CLOSE(out.sides[0].p, 0.03);
+    row.sides[0].values[1] = "3";
+    fit_take_effect(&row, blocks, 2, &out);
+    assert_int_equal(out.why, DS_FIGURES_NO_VALUE);
+}
+
+/* Every row of the file that goes along is about a table that there is. */
+static void test_fit__our_own_rows_name_tables(void **state) {
+    ds_monitor_plan *plan;
+    ds_figures all;
+    ds_error err;
+    size_t n = 0;
+    (void)state;
+    if (ds_monitor_plan_read(DS_SOURCE_DIR "/definitions/monitor.yaml", &plan, &err) != DS_OK)
+        fail_msg("%s", err.en);
+    assert_int_equal(ds_figures_read(DS_SOURCE_DIR "/simulatie/gepubliceerd.csv", &all, &err),
+                     DS_OK);
+    for (size_t i = 0; i < all.n; i++) {
+        const ds_monitor_table *table;
+        if (all.rows[i].source != DS_FIGURES_MONITOR) continue;
+        if (ds_monitor_plan_find(plan, all.rows[i].indicator, &table, &err) != DS_OK)
+            fail_msg("%u: %s", all.rows[i].nummer, err.en);
+        n++;
+    }
+    assert_true(n > 100);
+    ds_figures_done(&all);
+    ds_monitor_plan_free(plan);
+}
+
 /* ---- the questions ---- */
 
 static const char program[] = DS_SOURCE_DIR;
+
+static size_t count_why(const ds_figures_fit *fit, ds_figures_why why) {
+    size_t n = 0;
+    for (size_t i = 0; i < fit->figures.n; i++)
+        n += fit->results[i].why == why;
+    return n;
+}
 
 static void test_fit__as_one_question(void **state) {
     char place[DS_PATH_SIZE];
@@ -128,6 +252,16 @@ static void test_fit__as_one_question(void **state) {
     assert_true(n > 500);
     assert_true(fit.totals[DS_FIGURES_SHARES_REGISTER].n > 900);
     assert_true(fit.totals[DS_FIGURES_DIRECTIONS_EFFECT].counted > 0); /* zonder_route was made */
+    assert_true(fit.totals[DS_FIGURES_SHARES_MONITOR].counted > 20);   /* of forms */
+    assert_int_equal(fit.totals[DS_FIGURES_CORRELATIONS].counted, 0);  /* too small */
+    assert_true(count_why(&fit, DS_FIGURES_TOO_SMALL) > 50);
+    assert_int_equal(count_why(&fit, DS_FIGURES_NOT_ASKED),
+                     fit.totals[DS_FIGURES_DIRECTIONS_ESTIMATED].n);
+    ds_figures_fit_done(&fit);
+    o.effects = true; /* as well too small */
+    if (ds_work_fit(&work, &o, &fit, &err) != DS_OK) fail_msg("%s", err.en);
+    assert_int_equal(count_why(&fit, DS_FIGURES_NOT_ASKED), 0);
+    assert_int_equal(fit.totals[DS_FIGURES_DIRECTIONS_ESTIMATED].counted, 0);
     ds_figures_fit_done(&fit);
 }
 
@@ -179,6 +313,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fit__counts_a_survey_by_weight),
         cmocka_unit_test(test_fit__counts_targets_by_version_and_spending),
+        cmocka_unit_test(test_fit__takes_a_value_of_the_monitor),
+        cmocka_unit_test(test_fit__takes_an_estimate),
+        cmocka_unit_test(test_fit__our_own_rows_name_tables),
         cmocka_unit_test(test_fit__as_one_question),
         cmocka_unit_test(test_simulate__as_one_question),
     };

@@ -104,6 +104,20 @@ static ds_status count_figures(const ds_work *work, const ds_figures *figures,
     return status;
 }
 
+/* What is made of the whole register: the monitor, and our own estimates. */
+static ds_status count_answers(const ds_work *work, const ds_simulate_options *options,
+                               const ds_figures *figures, fit_counted *counted, ds_error *err) {
+    const bool national = options->n_persons >= DS_FIGURES_NATIONAL;
+    ds_status status = fit_count_monitor(work, figures, national, counted, err);
+    if (!options->effects)
+        fit_refuse_source(figures, DS_FIGURES_EFFECT, DS_FIGURES_NOT_ASKED, counted);
+    else if (!national)
+        fit_refuse_source(figures, DS_FIGURES_EFFECT, DS_FIGURES_TOO_SMALL, counted);
+    else if (status == DS_OK)
+        status = fit_count_effects(work, figures, counted, err);
+    return status;
+}
+
 static ds_status judge_figures(ds_figures_fit *fit, const fit_counted *counted, ds_error *err) {
     const double sampled = (double)fit->n_persons / (double)DS_FIGURES_NATIONAL;
     fit->results = ds_calloc(fit->figures.n + 1, sizeof *fit->results);
@@ -133,6 +147,7 @@ ds_status ds_work_fit(const ds_work *work, const ds_simulate_options *options, d
         status = ds_error_memory(err);
     if (status == DS_OK) status = ds_work_make(work, &o, parameters, err);
     if (status == DS_OK) status = count_figures(work, &fit.figures, &definitions, counted, err);
+    if (status == DS_OK) status = count_answers(work, &o, &fit.figures, counted, err);
     if (status == DS_OK) status = judge_figures(&fit, counted, err);
     ds_free(counted);
     ds_work_definitions_done(&definitions);

@@ -151,8 +151,8 @@ static ds_status count_tables(fit_tables *all, const ds_figures *rows,
     return status;
 }
 
-static void refuse_source(const ds_figures *all, ds_figures_source source, ds_figures_why why,
-                          fit_counted *out) {
+void fit_refuse_source(const ds_figures *all, ds_figures_source source, ds_figures_why why,
+                       fit_counted *out) {
     for (size_t i = 0; i < all->n; i++)
         if (all->rows[i].source == source) out[i].why = why;
 }
@@ -166,7 +166,7 @@ ds_status fit_count_register(const ds_figures *all, ds_figures_source source,
     if (source != DS_FIGURES_TEGENFEITELIJK) {
         those.without = NULL;
     } else if (those.without == NULL) {
-        refuse_source(all, source, DS_FIGURES_NO_ROUTE, out);
+        fit_refuse_source(all, source, DS_FIGURES_NO_ROUTE, out);
         return DS_OK;
     }
     t.list = ds_calloc(all->n + 1, sizeof *t.list);
