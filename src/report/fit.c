@@ -114,7 +114,7 @@ static ds_value value_of_published(ds_document *document, const ds_figures_row *
     ds_say range;
     if (row->unit == DS_FIGURES_RICHTING) return value_of_direction(row->value);
     if (row->width == 0) return ends[0];
-    range = ds_document_phrase(document, DS_SAY("{0} tot {1}", "{0} to {1}"), ends, 2);
+    range = ds_document_phrase(document, DS_SAY("{0}–{1}", "{0}–{1}"), ends, 2);
     return ds_value_word(range.nl, range.nl, range.en);
 }
 
