@@ -37,31 +37,55 @@ static size_t begin_values(const ds_counted_asked *c, const ds_counted_cell *cel
     return n;
 }
 
+/* Cells stand by indicator, school year and keys. */
+static int compare_cells(const ds_counted_asked *c, const ds_counted_cell *a, const char *indicator,
+                         int schooljaar, const char *const *keys) {
+    int order = strcmp(a->indicator, indicator);
+    if (order == 0) order = (a->schooljaar > schooljaar) - (a->schooljaar < schooljaar);
+    for (size_t k = 0; order == 0 && k < c->n_by; k++)
+        order = strcmp(a->keys[k], keys[k]);
+    return order;
+}
+
 /* The cell of the same group, a school year before; NULL for none. */
 static const ds_counted_cell *cell_before(const ds_counted_asked *c, const ds_counted_cell *cell) {
-    for (size_t i = 0; i < c->table.n_cells; i++) {
-        const ds_counted_cell *other = &c->table.cells[i];
-        bool same = other->schooljaar == cell->schooljaar - 1 &&
-                    strcmp(other->indicator, cell->indicator) == 0;
-        for (size_t k = 0; same && k < c->n_by; k++)
-            same = strcmp(other->keys[k], cell->keys[k]) == 0;
-        if (same) return other;
+    size_t from = 0, to = c->table.n_cells;
+    while (from < to) {
+        const size_t middle = from + (to - from) / 2;
+        const ds_counted_cell *other = &c->table.cells[middle];
+        const int order =
+            compare_cells(c, other, cell->indicator, cell->schooljaar - 1, cell->keys);
+        if (order == 0) return other;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return NULL;
 }
 
-/* Its share of all groups of that year: smallest when it is small and the others large. */
-static void share_of_all(const ds_counted_asked *c, const ds_counted_cell *cell, double *out_low,
-                         double *out_high) {
-    uint64_t low = 0, high = 0;
-    for (size_t i = 0; i < c->table.n_cells; i++) {
-        const ds_counted_cell *other = &c->table.cells[i];
-        if (other == cell || other->schooljaar != cell->schooljaar ||
-            strcmp(other->indicator, cell->indicator) != 0)
-            continue;
-        low += other->low;
-        high += other->high;
+/* Bounds of all groups of an indicator and a school year together. */
+typedef struct all_groups {
+    size_t end; /* of their cells */
+    uint64_t low, high;
+} all_groups;
+
+static void add_all_groups(const ds_counted_asked *c, size_t from, all_groups *all) {
+    const ds_counted_cell *first = &c->table.cells[from];
+    *all = (all_groups){.end = from};
+    for (; all->end < c->table.n_cells; all->end++) {
+        const ds_counted_cell *cell = &c->table.cells[all->end];
+        if (cell->schooljaar != first->schooljaar || strcmp(cell->indicator, first->indicator) != 0)
+            break;
+        all->low += cell->low;
+        all->high += cell->high;
     }
+}
+
+/* Its share of all groups of that year: smallest when it is small and the others large. */
+static void share_of_all(const all_groups *all, const ds_counted_cell *cell, double *out_low,
+                         double *out_high) {
+    const uint64_t low = all->low - cell->low, high = all->high - cell->high; /* of the others */
     *out_low =
         cell->low + high == 0 ? (double)NAN : 100 * (double)cell->low / (double)(cell->low + high);
     *out_high =
@@ -71,6 +95,7 @@ static void share_of_all(const ds_counted_asked *c, const ds_counted_cell *cell,
 static void add_counted_groups(ds_document *document, const ds_counted_asked *c, unsigned beside) {
     ds_field fields[DS_COUNTED_KEYS_MAX + 2 + TAIL];
     size_t n = begin_fields(c, fields);
+    all_groups all = {0};
     ds_doc_table *table;
     fields[n++] = (ds_field){.id = "aantal_laag", .in = DS_IN_MACHINE};
     fields[n++] = (ds_field){.id = "aantal_hoog", .in = DS_IN_MACHINE};
@@ -98,6 +123,7 @@ static void add_counted_groups(ds_document *document, const ds_counted_asked *c,
         const ds_counted_cell *cell = &c->table.cells[i], *before = cell_before(c, cell);
         ds_value row[DS_COUNTED_KEYS_MAX + 2 + TAIL];
         double low, high;
+        if (i == all.end) add_all_groups(c, i, &all);
         n = begin_values(c, cell, cell->indicator, row);
         row[n++] = ds_value_count(cell->low);
         row[n++] = ds_value_count(cell->high);
@@ -112,7 +138,7 @@ static void add_counted_groups(ds_document *document, const ds_counted_asked *c,
                 before == NULL ? ds_value_none(DS_STATE_UNDEFINED) : ds_value_bounds(low, high);
         }
         if (beside & DS_COUNTS_SHARE) {
-            share_of_all(c, cell, &low, &high);
+            share_of_all(&all, cell, &low, &high);
             row[n++] = bound_or_undefined(low);
             row[n++] = bound_or_undefined(high);
             row[n++] = isfinite(low) && isfinite(high) ? ds_value_bounds(low, high)

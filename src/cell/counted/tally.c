@@ -120,11 +120,11 @@ static ds_status add_asked_cell(asking *a, const ds_counted_entry *const *entrie
 
 /* ---- parts of wholes ---- */
 
-static bool same_group(const asking *a, const ds_counted_cell *x, const ds_counted_cell *y) {
-    if (x->schooljaar != y->schooljaar) return false;
-    for (size_t k = 0; k < a->n_by; k++)
-        if (strcmp(x->keys[k], y->keys[k]) != 0) return false;
-    return true;
+static int compare_groups(const asking *a, const ds_counted_cell *x, const ds_counted_cell *y) {
+    int order = (x->schooljaar > y->schooljaar) - (x->schooljaar < y->schooljaar);
+    for (size_t k = 0; order == 0 && k < a->n_by; k++)
+        order = strcmp(x->keys[k], y->keys[k]);
+    return order;
 }
 
 /* What is in the part is in the whole, so the whole is no less. */
@@ -133,23 +133,30 @@ static double share_of(uint64_t part, uint64_t whole) {
     return least == 0 ? (double)NAN : 100 * (double)part / (double)least;
 }
 
+/* Cells stand by indicator and then by group, so that part and whole go along together. */
 static ds_status add_shares(asking *a, const ds_counted_part *part) {
     ds_counted_table *t = a->out;
+    size_t k = 0;
+    while (k < t->n_cells && strcmp(t->cells[k].indicator, part->whole) != 0)
+        k++;
     for (size_t i = 0; i < t->n_cells; i++) {
-        if (strcmp(t->cells[i].indicator, part->part) != 0) continue;
-        for (size_t k = 0; k < t->n_cells; k++) {
-            const ds_counted_cell *x = &t->cells[i], *y = &t->cells[k];
-            if (strcmp(y->indicator, part->whole) != 0 || !same_group(a, x, y)) continue;
-            if (!ds_reserve(&t->shares, &a->shares_capacity, t->n_shares + 1, sizeof *t->shares))
-                return ds_error_memory(a->err);
-            t->shares[t->n_shares++] =
-                (ds_counted_share){part->part,
-                                   part->whole,
-                                   i,
-                                   k,
-                                   y->low == 0 ? (double)NAN : share_of(x->low, y->high),
-                                   y->low == 0 ? (double)NAN : share_of(x->high, y->low)};
-        }
+        const ds_counted_cell *x = &t->cells[i], *y;
+        if (strcmp(x->indicator, part->part) != 0) continue;
+        while (k < t->n_cells && strcmp(t->cells[k].indicator, part->whole) == 0 &&
+               compare_groups(a, &t->cells[k], x) < 0)
+            k++;
+        if (k == t->n_cells || strcmp(t->cells[k].indicator, part->whole) != 0) break;
+        y = &t->cells[k];
+        if (compare_groups(a, y, x) != 0) continue;
+        if (!ds_reserve(&t->shares, &a->shares_capacity, t->n_shares + 1, sizeof *t->shares))
+            return ds_error_memory(a->err);
+        t->shares[t->n_shares++] =
+            (ds_counted_share){part->part,
+                               part->whole,
+                               i,
+                               k,
+                               y->low == 0 ? (double)NAN : share_of(x->low, y->high),
+                               y->low == 0 ? (double)NAN : share_of(x->high, y->low)};
     }
     return DS_OK;
 }
