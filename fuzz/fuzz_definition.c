@@ -1,13 +1,16 @@
-/* fuzz/fuzz_definition.c: any bytes as a definition file; of what is accepted, the horizon of every
- * indicator and the SQL of every breakdown, and of every outcome of an evaluation. The same bytes
- * as an expression that a user types, and as a key: an error has its place in them. */
+/* fuzz/fuzz_definition.c: any bytes as a definition file, and as the plan of a monitor; of what is
+ * accepted, the horizon of every indicator and the SQL of every breakdown, and of every outcome of
+ * an evaluation. The same bytes as an expression that a user types, and as a key: an error has its
+ * place in them. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "doorstroom/definition.h"
+#include "doorstroom/monitor.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -61,11 +64,35 @@ static void ask(const char *text) {
     ds_overlay_free(overlay);
 }
 
+/* Of a plan that is accepted every table has its indicators and its question; the same text as what
+ * a user asks of spending. */
+static void plan(const char *text) {
+    ds_monitor_plan *p = NULL;
+    const ds_monitor_table *tables;
+    size_t n, n_indicators;
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_monitor_plan_parse("fuzz.yaml", ds_text_of(text), &p, &err) != DS_OK) {
+        if (err.nl[0] == '\0' || err.en[0] == '\0' || strcmp(err.file, "fuzz.yaml") != 0) abort();
+        return;
+    }
+    (void)ds_monitor_plan_indicators(p, &n_indicators);
+    tables = ds_monitor_plan_tables(p, &n);
+    for (size_t t = 0; t < n; t++)
+        for (size_t i = 0; i < tables[t].n_indicators; i++)
+            if (tables[t].indicators[i] >= n_indicators) abort();
+    (void)!ds_monitor_plan_ask(p, text, text, &err);
+    ds_monitor_plan_free(p);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ds_definitions *d = NULL;
     char *text = ds_strndup((const char *)data, size);
     ds_error err;
-    if (text != NULL) ask(text);
+    if (text != NULL) {
+        ask(text);
+        plan(text);
+    }
     ds_free(text);
     memset(&err, 0, sizeof err);
     if (ds_definitions_parse("fuzz.yaml", (const char *)data, size, &d, &err) != DS_OK) {

@@ -56,7 +56,7 @@ _doorstroom() {
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
-            monitor) words="--tabel --list --jaar --versie --cells --definitions --seed $common" ;;
+            monitor) words="--tabel --list --jaar --versie --banden --drempels --cells --definitions --seed $common" ;;
             routes) words="--definitions --cells --present-codes $common" ;;
             open) words="--by --hidden --assume-equal --description --compare --shares $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;

@@ -692,10 +692,11 @@ typedef struct ds_work_monitor_options {
     int jaar;                     /* of the forms; 0: the last that there is */
     int version_of_targets;       /* DS_TARGET_ORIGINAL, _ADDED, _CHANGED */
     uint64_t seed;
+    const char *bands, *thresholds; /* as ds_monitor_plan_ask; NULL: the plan's */
 } ds_work_monitor_options;
 #define DS_WORK_MONITOR_OPTIONS_VERSION 1
 #define DS_WORK_MONITOR_OPTIONS_INIT                                                               \
-    { DS_WORK_MONITOR_OPTIONS_VERSION, NULL, NULL, NULL, 0, DS_TARGET_CHANGED, 1 }
+    { DS_WORK_MONITOR_OPTIONS_VERSION, NULL, NULL, NULL, 0, DS_TARGET_CHANGED, 1, NULL, NULL }
 
 typedef struct ds_work_monitored ds_work_monitored;
 

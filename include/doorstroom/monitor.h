@@ -104,7 +104,8 @@ typedef struct ds_monitor_table {
     const char *question; /* samenhang */
     const char *groups;   /* telling: a rule, as tally --groepen; "" for none */
     const char *totals; /* telling: the keys that each total keeps, as tally --totals; NULL: none */
-    bool norm;          /* telling: the norm of each row, and its class */
+    const char *extremes; /* telling: a key of which the lowest and highest group are named; "" */
+    bool norm;            /* telling: the norm of each row, and its class */
 } ds_monitor_table;
 
 /* All tests of a question are one family for Holm. */
@@ -112,6 +113,7 @@ typedef struct ds_monitor_question {
     const char *id, *name, *name_en;
     const char *const *relations; /* "ambitie_ontwikkeling", … */
     size_t n_relations;
+    bool pairs; /* groups two by two, too: all pairs are in the family, whatever was found */
 } ds_monitor_question;
 
 typedef struct ds_monitor_rules {
@@ -135,6 +137,10 @@ DS_API ds_status ds_monitor_plan_read(const char *path, ds_monitor_plan **out,
 DS_API ds_status ds_monitor_plan_parse(const char *name, ds_text text, ds_monitor_plan **out,
                                        ds_error *err) DS_NODISCARD;
 DS_API void ds_monitor_plan_free(ds_monitor_plan *plan);
+/* Bands ("20,30,50", of one year) and thresholds (">= 40,> 35") of all tables of spending, in the
+ * place of those of the plan; NULL leaves them. DS_USAGE for what is none. */
+DS_API ds_status ds_monitor_plan_ask(ds_monitor_plan *plan, const char *bands,
+                                     const char *thresholds, ds_error *err) DS_NODISCARD;
 DS_API ds_monitor_rules ds_monitor_plan_rules(const ds_monitor_plan *plan);
 DS_API const ds_monitor_goal *ds_monitor_plan_goals(const ds_monitor_plan *plan, size_t *out_n);
 DS_API const ds_monitor_indicator *ds_monitor_plan_indicators(const ds_monitor_plan *plan,

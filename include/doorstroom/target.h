@@ -192,7 +192,7 @@ typedef struct ds_path {
     uint64_t n_from, n_now;
     int64_t got;      /* n_now - n_from, over the years between */
     double got_year;  /* a year */
-    double needed;    /* a year from now on; NAN when jaar is not after now, or met */
+    double needed;    /* a year from now on, to highest; NAN when jaar is not after now, or met */
     uint64_t highest; /* the largest number that will do */
     bool met;         /* n_now does already */
 } ds_path;

@@ -12,6 +12,7 @@ static const char usage_nl[] =
     "eenheid, maat, klasse, n, waarde, se, laag, hoog, ontbreekt, reden. Uitleg: docs/monitor.md.\n"
     "Voorbeelden:\n"
     "  doorstroom monitor proef --tabel T7.1\n"
+    "  doorstroom monitor proef --tabel F4.1 --banden 20,40 --drempels '>= 40,> 35'\n"
     "  doorstroom monitor proef --format csv --out monitor.csv\n"
     "  doorstroom monitor --list";
 static const char usage_en[] =
@@ -24,6 +25,7 @@ static const char usage_en[] =
     "docs/monitor.en.md.\n"
     "Examples:\n"
     "  doorstroom monitor trial --tabel T7.1\n"
+    "  doorstroom monitor trial --tabel F4.1 --banden 20,40 --drempels '>= 40,> 35'\n"
     "  doorstroom monitor trial --format csv --out monitor.csv\n"
     "  doorstroom monitor --list";
 
@@ -87,6 +89,10 @@ int cmd_monitor(cli *c, int argc, char **argv) {
         {"--versie", &t.versie, NULL, "oorspronkelijk|aangevuld|aangepast",
          "streefwaarden tot en met deze versie (standaard alle)",
          "targets up to this version (all by default)"},
+        {"--banden", &o.bands, NULL, "20,30,50", "grenzen van de banden van bestedingen",
+         "cuts of the bands of spending"},
+        {"--drempels", &o.thresholds, NULL, "'>= 40,> 35'", "drempels van bestedingen",
+         "thresholds of spending"},
         {"--cells", &o.cells, NULL, "FILE", "tellingen uit de csv van tally, niet uit het register",
          "counts from the csv of tally, not from the register"},
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",

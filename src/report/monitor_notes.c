@@ -95,6 +95,10 @@ static const struct {
      {"Een register telt iedereen: het interval is een kansmodel (Wilson; verschillen Newcombe).",
       "A register counts everybody: the interval is a model of chance (Wilson; differences "
       "Newcombe)."}},
+    {"uitersten",
+     DS_NOTE_REMARK,
+     {"Laagste en hoogste: van de groepen met minstens {0} personen.",
+      "Lowest and highest: of the groups with at least {0} persons."}},
     {"norm",
      DS_NOTE_REMARK,
      {"Gelijk aan de norm is gehaald. De norm staat in de lijst van de definitie (norm:).",

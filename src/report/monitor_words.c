@@ -180,6 +180,7 @@ static const monitor_word reasons[] = {
     {"keuze", {"onze keuze", "our choice"}},
     {"exact", {"exacte kans", "exact chance"}},
     {"te_weinig", {"te weinig agenda's", "too few agendas"}},
+    {"te_weinig_groepen", {"een van de groepen is leeg", "one of the groups is empty"}},
     {"geen_spreiding", {"geen spreiding", "no spread"}},
     {"te_weinig_jaren",
      {"minder dan vijf veranderingen van jaar op jaar", "fewer than five changes year to year"}},

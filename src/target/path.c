@@ -15,7 +15,7 @@ ds_path ds_target_path(int from, uint64_t n_from, int now, uint64_t n_now,
     p.highest = rule->below && rule->grens > 0 ? rule->grens - 1 : rule->grens;
     p.met = rule->below ? n_now < rule->grens : n_now <= rule->grens;
     if (rule->jaar > now && !p.met)
-        p.needed = (double)subtract_counts(rule->grens, n_now) / (rule->jaar - now);
+        p.needed = (double)subtract_counts(p.highest, n_now) / (rule->jaar - now);
     return p;
 }
 

@@ -104,14 +104,16 @@ static const ds_plan_key question_keys[] = {
     {"id", DS_PLAN_NEEDED, offsetof(ds_monitor_question, id)},
     {"name", DS_PLAN_NEEDED, offsetof(ds_monitor_question, name)},
     {"name_en", DS_PLAN_NEEDED, offsetof(ds_monitor_question, name_en)},
+    {"paren", DS_PLAN_FLAG, offsetof(ds_monitor_question, pairs)},
 };
+enum { QUESTION_KEYS = sizeof question_keys / sizeof *question_keys };
 
 static ds_status read_question(ds_plan_reader *r, yaml_node_t *node, void *out) {
-    yaml_node_t *nodes[4];
+    yaml_node_t *nodes[QUESTION_KEYS];
     ds_monitor_question *question = out;
     const char **names = NULL;
     size_t n = 0;
-    ds_status status = ds_plan_read_block(r, node, question_keys, 4, out, nodes);
+    ds_status status = ds_plan_read_block(r, node, question_keys, QUESTION_KEYS, out, nodes);
     if (status == DS_OK && nodes[0] == NULL)
         status = ds_plan_placed(r, node,
                                 ds_error_set(r->err, DS_INPUT,

@@ -62,6 +62,8 @@ ds_status ds_plan_cuts(ds_plan_reader *reader, const yaml_node_t *node, double *
 /* Which of names[n] node is; an error names the nearest. what: "soort". */
 ds_status ds_plan_word(ds_plan_reader *reader, const yaml_node_t *node, const char *const *names,
                        size_t n, size_t *out) DS_NODISCARD;
+/* "<= 2", ">=40", "≥ 40"; false for anything else. */
+bool ds_plan_threshold(ds_text text, ds_threshold *out);
 /* The relations that a question may ask for. */
 extern const char *const ds_plan_relations[];
 extern const size_t ds_plan_n_relations;

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "target/plan.h"
@@ -42,6 +41,7 @@ enum {
     KEY_THRESHOLDS,
     KEY_LIMIT,
     KEY_TOTALS,
+    KEY_EXTREMES,
     KEY_FIRST_TEXT
 };
 
@@ -57,6 +57,7 @@ static const ds_plan_key table_keys[] = {
     {"drempels", DS_PLAN_ELSEWHERE, 0},
     {"grens", DS_PLAN_ELSEWHERE, 0},
     {"totalen", DS_PLAN_ELSEWHERE, 0},
+    {"uitersten", DS_PLAN_ELSEWHERE, 0},
     {"id", DS_PLAN_NEEDED, offsetof(ds_monitor_table, id)},
     {"titel", DS_PLAN_NEEDED, offsetof(ds_monitor_table, title)},
     {"titel_en", DS_PLAN_NEEDED, offsetof(ds_monitor_table, title_en)},
@@ -171,6 +172,17 @@ static ds_status read_totals(ds_plan_reader *r, const yaml_node_t *node, ds_moni
     return t->totals == NULL ? ds_error_memory(r->err) : DS_OK;
 }
 
+/* A key of by, of a table of counts. */
+static ds_status read_extremes(ds_plan_reader *r, const yaml_node_t *node, ds_monitor_table *t) {
+    size_t key = 0;
+    ds_status status;
+    t->extremes = "";
+    if (node == NULL) return DS_OK;
+    status = ds_plan_word(r, node, t->keys, t->kind == DS_MONITOR_COUNTED ? t->n_keys : 0, &key);
+    if (status == DS_OK) t->extremes = t->keys[key];
+    return status;
+}
+
 /* [2022, 2023]: from the first to the last. */
 static ds_status read_table_years(ds_plan_reader *r, const yaml_node_t *node, ds_monitor_table *t) {
     size_t n = 0;
@@ -188,19 +200,8 @@ static ds_status read_table_years(ds_plan_reader *r, const yaml_node_t *node, ds
 }
 
 static ds_status read_threshold(ds_plan_reader *r, const yaml_node_t *node, ds_threshold *out) {
-    ds_text text;
-    size_t size = 0;
     ds_status status = ds_yaml_need(&r->yaml, node, YAML_SCALAR_NODE, r->err);
-    if (status != DS_OK) return status;
-    text = ds_yaml_text(node);
-    while (size < 2 && size < text.size && strchr("<>=", text.data[size]) != NULL)
-        size++;
-    memset(out->comparison, 0, sizeof out->comparison);
-    memcpy(out->comparison, text.data, size);
-    if (size > 0 && *out->comparison != '=' && (size == 1 || out->comparison[1] == '=') &&
-        ds_number_parse_decimal(ds_text_trim((ds_text){text.data + size, text.size - size}),
-                                &out->value))
-        return DS_OK;
+    if (status != DS_OK || ds_plan_threshold(ds_yaml_text(node), out)) return status;
     return ds_plan_placed(r, node,
                           ds_error_set(r->err, DS_INPUT,
                                        "verwachtte <, <=, > of >= en een getal: \">= 40\"",
@@ -286,5 +287,6 @@ ds_status ds_plan_read_table(ds_plan_reader *reader, yaml_node_t *node, ds_monit
     if (status == DS_OK) status = read_thresholds(reader, n[KEY_THRESHOLDS], out);
     if (status == DS_OK) status = read_limit(reader, n[KEY_LIMIT], &out->path);
     if (status == DS_OK) status = read_totals(reader, n[KEY_TOTALS], out);
+    if (status == DS_OK) status = read_extremes(reader, n[KEY_EXTREMES], out);
     return status == DS_OK ? check_table(reader, node, out) : status;
 }

@@ -36,6 +36,7 @@ typedef struct ds_relation_aside {
 
 typedef struct ds_relating {
     ds_making *m;
+    bool pairs; /* the question asks groups two by two */
     ds_relation_test *tests;
     ds_relation_aside *asides;
     size_t n, capacity, n_asides, aside_capacity;
@@ -53,7 +54,7 @@ ds_status ds_relating_refuse(ds_relating *r, ds_relation_test test,
 /* x against y. */
 ds_status ds_relating_pearson(ds_relating *r, ds_relation_test test) DS_NODISCARD;
 /* y by group: Kruskal-Wallis, and Jonckheere where the groups have an order; the groups two by two
- * where Kruskal-Wallis finds something at 5 %. names[n_groups]. */
+ * where the question asks that (paren). names[n_groups]. */
 ds_status ds_relating_groups(ds_relating *r, ds_relation_test test, size_t n_groups,
                              const char *const *names, bool ordered) DS_NODISCARD;
 /* y of group 1 less group 0. */

@@ -114,7 +114,8 @@ ds_status ds_relating_pair(ds_relating *r, ds_relation_test test) {
     return ds_relating_add(r, &test);
 }
 
-/* All pairs of groups of which both have somebody. */
+/* All pairs of groups, so that how many tests there are does not hang on what is found: one of
+ * which a group is empty stands there with the reason. */
 static ds_status add_pairs(ds_relating *r, ds_relation_test test, size_t n_groups,
                            const char *const *names) {
     ds_status status = DS_OK;
@@ -124,9 +125,7 @@ static ds_status add_pairs(ds_relating *r, ds_relation_test test, size_t n_group
             ds_stat_result result;
             status =
                 ds_mann_whitney_test(r->y, r->group, r->m->in->n_agendas, a, b, &result, r->err);
-            if (status != DS_OK || result.reason == DS_STAT_FEW_GROUPS ||
-                result.reason == DS_STAT_TOO_FEW)
-                continue;
+            if (status != DS_OK) break;
             take_result(&test, &result);
             test.group = ds_arena_print(r->m->texts, "%s-%s", names[a], names[b]);
             status = test.group == NULL ? ds_error_memory(r->err) : ds_relating_add(r, &test);
@@ -161,7 +160,7 @@ ds_status ds_relating_groups(ds_relating *r, ds_relation_test test, size_t n_gro
     take_result(&test, &result);
     status = ds_relating_add(r, &test);
     if (status == DS_OK && ordered) status = add_ordered(r, test, n_groups);
-    if (status == DS_OK && result.p <= 0.05) status = add_pairs(r, test, n_groups, names);
+    if (status == DS_OK && r->pairs) status = add_pairs(r, test, n_groups, names);
     return status;
 }
 
@@ -303,6 +302,7 @@ ds_status ds_make_relations(ds_making *m, ds_error *err) {
     r.y = ds_calloc(n, sizeof *r.y);
     r.group = ds_calloc(n, sizeof *r.group);
     if (r.x == NULL || r.y == NULL || r.group == NULL) status = ds_error_memory(err);
+    r.pairs = question != NULL && question->pairs;
     if (status == DS_OK && question != NULL) status = ask_question(&r, question);
     ds_free(r.tests);
     ds_free(r.asides);

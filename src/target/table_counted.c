@@ -13,7 +13,7 @@ static bool is_year_in(const ds_monitor_table *t, int year) {
 }
 
 /* Keys niveau and leerweg have columns of their own; one more is kenmerk and groep. */
-static void set_keys(ds_making *m, const ds_text *keys, ds_monitor_row *row) {
+void ds_making_set_keys(ds_making *m, const ds_text *keys, ds_monitor_row *row) {
     for (size_t k = 0; k < m->table->n_keys; k++) {
         const char *text = ds_arena_copy(m->texts, keys[k]);
         if (text == NULL) return;
@@ -56,7 +56,7 @@ static void put_counted(ds_making *m, const ds_comparison_row *of, ds_norms_met 
     row.n = (int64_t)of->measures.noemer;
     row.missing = (int64_t)of->measures.onbekend;
     row.value = (double)of->measures.teller;
-    set_keys(m, of->keys, &row);
+    ds_making_set_keys(m, of->keys, &row);
     ds_making_put(m, &row);
     row.measure = "percentage";
     row.value = value.pct;
@@ -83,8 +83,15 @@ static ds_status make_compared(ds_making *m, const ds_cells *cells, ds_error *er
     status = ds_comparison_new(cells, &asked, &comparison, err);
     if (status != DS_OK) return status;
     rows = ds_comparison_rows(comparison, &n);
+    while (n > 0 && !is_year_in(m->table, rows[n - 1].schooljaar))
+        n--;
+    while (n > 0 && !is_year_in(m->table, rows->schooljaar)) {
+        rows++;
+        n--;
+    }
     for (size_t i = 0; i < n; i++)
-        if (is_year_in(m->table, rows[i].schooljaar)) put_counted(m, &rows[i], &norms);
+        put_counted(m, &rows[i], &norms);
+    ds_making_put_extremes(m, rows, n);
     ds_comparison_free(comparison);
     ds_making_note_norms(m, &norms);
     return DS_OK;

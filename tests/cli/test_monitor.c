@@ -53,6 +53,35 @@ static void test_monitor__whole(void **state) {
     }
 }
 
+/* The lowest and highest of groups of at least 30; the total of the level has them too. */
+static void test_monitor__extremes(void **state) {
+    static const char plan[] =
+        "monitor: {begin: 2024}\n"
+        "doelstellingen: [{id: \"1.3\", name: a, name_en: a}]\nindicatoren: []\n"
+        "tabellen: [{id: N, soort: telling, titel: a, titel_en: a, indicator: vsv,\n"
+        "  by: [niveau, hoofdgroep], totalen: [[hoofdgroep], []], uitersten: hoofdgroep}]\n";
+    char *paths[] = {
+        ds_test_write_string(folder, "definities/monitor.yaml", plan),
+        ds_test_write_string(
+            folder, "vsv.csv",
+            "indicator,schooljaar,niveau,hoofdgroep,teller,noemer,onbekend,percentage\n"
+            "vsv,2022,1,a,9,20,0,\nvsv,2022,1,b,5,50,0,\nvsv,2022,1,c,9,45,0,\n"
+            "vsv,2022,2,a,1,50,0,\nvsv,2022,2,b,3,100,0,\n")};
+    ds_run run = run_words("monitor %s --cells %s --format csv", folder, paths[1]);
+    (void)state;
+    if (run.code != 0) fail_msg("%s", run.err);
+    says_in(run.out, ",1,,,hoofdgroep,b,persoon,laagste,,50,10,");
+    says_in(run.out, ",1,,,hoofdgroep,c,persoon,hoogste,,45,20,");
+    says_in(run.out, ",2,,,hoofdgroep,a,persoon,laagste,,50,2,");
+    says_in(run.out, ",totaal,,,hoofdgroep,b,persoon,laagste,,150,5.33");
+    says_in(run.out, ",totaal,,,hoofdgroep,c,persoon,hoogste,,45,20,");
+    if (strstr(run.out, "hoofdgroep,totaal,persoon,laagste") != NULL) fail_msg("%s", run.out);
+    ds_run_done(&run);
+    if (remove(paths[0]) != 0) fail_msg("%s", paths[0]);
+    ds_free(paths[0]);
+    ds_free(paths[1]);
+}
+
 static void test_monitor__list(void **state) {
     ds_run run = run_words("monitor --list --format csv");
     (void)state;
@@ -70,6 +99,10 @@ static void test_monitor__wrong(void **state) {
     } cases[] = {{"--tabel F4.33", DS_USAGE, "F4.3"},
                  {"--versie nieuw", DS_USAGE, "aangepast"},
                  {"--jaar 12", DS_USAGE, "--jaar"},
+                 {"--banden 20,20", DS_USAGE, "'20,20'"},
+                 {"--banden ,", DS_USAGE, "--banden"},
+                 {"--drempels 40", DS_USAGE, "--drempels"},
+                 {"--drempels >=", DS_USAGE, "--drempels"},
                  {"--cells nergens.csv --tabel F4.3", DS_INPUT, "nergens.csv"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -175,6 +208,7 @@ int main(void) {
         cmocka_unit_test(test_monitor__money_to_the_euro),
         cmocka_unit_test(test_monitor__whole),
         cmocka_unit_test(test_monitor__list),
+        cmocka_unit_test(test_monitor__extremes),
         cmocka_unit_test(test_monitor__wrong),
         cmocka_unit_test(test_monitor__norms),
         cmocka_unit_test(test_monitor__norm_of_nothing),

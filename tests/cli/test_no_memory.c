@@ -27,8 +27,25 @@ static const char definitions[] =
     "  - {id: er, population: ingeschreven, event: niveau = 2}\n"
     "  - {id: vmbo3, population: soort = 'vmbo', event: route is not null}\n";
 
+/* Of what is made of counts a table each. */
+static const char plan[] =
+    "monitor: {begin: 2024}\n"
+    "doelstellingen: [{id: \"1.3\", name: a, name_en: a}]\n"
+    "indicatoren: [{id: v, indicator: vsv, niveau: \"2\", doelstelling: \"1.3\", name: a,\n"
+    "  name_en: a, bron: b, start: 2022, heden: -1, better: lower}]\n"
+    "vragen: [{id: q, name: a, name_en: a, samenhang: [ambitie, effectiviteit], paren: ja}]\n"
+    "tabellen:\n"
+    "  - {id: A, soort: telling, titel: a, titel_en: a, indicator: vsv, by: [instelling, niveau],\n"
+    "     totalen: [[niveau], []], uitersten: instelling, norm: ja}\n"
+    "  - {id: B, soort: landelijk, titel: a, titel_en: a, indicator: vsv, by: [niveau],\n"
+    "     grens: {jaar: 2027, grens: 3}}\n"
+    "  - {id: C, soort: waarden, titel: a, titel_en: a}\n"
+    "  - {id: D, soort: spreiding, titel: a, titel_en: a}\n"
+    "  - {id: E, soort: samenhang, titel: a, titel_en: a, vraag: q}\n"
+    "  - {id: F, soort: besteding, titel: a, titel_en: a, doelstelling: \"1.3\"}\n";
+
 static char *folder, *yaml, *table, *other, *exams, *marks, *out_file;
-static char *folder, *yaml, *table, *other, *exams, *answers, *counts, *out_file;
+static char *folder, *yaml, *table, *other, *exams, *answers, *counts, *cells, *out_file;
 
 static int make_all(void **state) {
     ds_run run;
@@ -61,6 +78,12 @@ static int make_all(void **state) {
                                    "i,j,w,g,y\na,1,1.5,m,1\na,1,2,v,0\nb,1,1,m,0\nb,1,1,v,1\n"
                                    "c,2,1,m,1\nc,2,1,v,0\nb,2,1,m,1\nb,2,3,v,0\n");
     counts = ds_test_write_string(folder, "aantallen.csv", "g,n\nm,7\nv,9\n");
+    cells = ds_test_write_string(folder, "cellen.csv",
+                                 "indicator,schooljaar,instelling,niveau,teller,noemer,onbekend,"
+                                 "percentage\nvsv,2022,10AA,2,3,40,0,\nvsv,2023,10AA,2,2,40,0,\n"
+                                 "vsv,2022,20BB,2,9,20,0,\nvsv,2023,20BB,2,8,20,0,\n"
+                                 "vsv,2023,30CC,2,7,30,0,\n");
+    ds_free(ds_test_write_string(folder, "definities/monitor.yaml", plan));
     out_file = ds_test_write_string(folder, "uit.json", "eerder\n");
     run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
     if (run.code != 0) fail_msg("%s", run.err);
@@ -78,6 +101,7 @@ static int remove_all(void **state) {
     ds_free(marks);
     ds_free(answers);
     ds_free(counts);
+    ds_free(cells);
     ds_free(out_file);
     return 0;
 }
@@ -201,6 +225,13 @@ static void test_no_memory__tally_compared(void **state) {
                                      "niveau: 2; 3",  "--interval", NULL};
     (void)state;
     fails_in_all_forms(cmd_tally, arguments);
+}
+
+static void test_no_memory__monitor(void **state) {
+    const char *const arguments[] = {"monitor",  folder,  "--definitions", yaml,   "--cells", cells,
+                                     "--banden", "20,30", "--drempels",    "> 35", NULL};
+    (void)state;
+    fails_in_all_forms(cmd_monitor, arguments);
 }
 
 static void test_no_memory__link(void **state) {
@@ -337,6 +368,7 @@ int main(void) {
         cmocka_unit_test(test_no_memory__tally),
         cmocka_unit_test(test_no_memory__tally_compared),
         cmocka_unit_test(test_no_memory__flows),
+        cmocka_unit_test(test_no_memory__monitor),
         cmocka_unit_test(test_no_memory__link),
         cmocka_unit_test(test_no_memory__gap),
         cmocka_unit_test(test_no_memory__survey),

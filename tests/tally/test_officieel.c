@@ -40,7 +40,7 @@ typedef struct row {
     int year;
     uint64_t teller, noemer, onbekend;
 } row;
-enum { ROWS = 6 };
+enum { ROWS = 7 };
 
 typedef struct table {
     const char *id;
@@ -81,6 +81,16 @@ static const table expected[] = {
     {"hbo_rendement_uit_mbo_8", {{0, 0, 0, 0}}},
     {"hbo_uitval_1", {{2016, 1, 1, 0}, {2019, 0, 1, 0}, {2021, 0, 1, 0}}},
     {"vsv_na_vrijstelling", {{2022, 1, 1, 0}}},
+    /* 2017: 2 and 5 leave without a diploma that is enough, 3 with one; 8 is exempt a year later.
+     */
+    {"vsv_vo_mbo",
+     {{2015, 0, 5, 0},
+      {2016, 0, 5, 0},
+      {2017, 2, 5, 0},
+      {2018, 0, 2, 0},
+      {2019, 0, 1, 0},
+      {2020, 0, 1, 0},
+      {2022, 0, 1, 0}}},
 };
 enum { EXPECTED = sizeof expected / sizeof *expected };
 

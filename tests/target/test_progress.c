@@ -178,6 +178,7 @@ static void test_progress__national_path(void **state) {
     assert_true(part.gap < 0);
     rule.below = true;
     assert_int_equal(ds_target_path(2022, 24286, 2023, 22308, &rule).highest, 17999);
+    assert_true(ds_target_path(2022, 24286, 2023, 22308, &rule).needed == -4309.0 / 4);
     assert_false(ds_target_path(2022, 1, 2023, 18000, &rule).met);
     rule.below = false;
     assert_true(ds_target_path(2022, 1, 2023, 18000, &rule).met);

@@ -308,6 +308,8 @@ ds_status ds_work_monitor(const ds_work *work, const ds_work_monitor_options *op
     m = ds_calloc(1, sizeof *m);
     if (m == NULL) return ds_error_memory(err);
     status = ds_work_monitor_plan(work, &m->plan, err);
+    if (status == DS_OK)
+        status = ds_monitor_plan_ask(m->plan, options->bands, options->thresholds, err);
     if (status == DS_OK) status = choose_tables(m, options->tables, err);
     if (status == DS_OK)
         status = ds_work_definitions_read(work, options->definitions_file, &m->definitions, err);
