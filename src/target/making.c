@@ -141,8 +141,11 @@ ds_status ds_monitor_make(const ds_monitor_plan *plan, const ds_monitor_input *i
     if (result == NULL) return ds_error_memory(err);
     result->places = ds_calloc(plan->n_indicators * input->n_agendas + 1, sizeof *result->places);
     result->tables = ds_calloc(n + 1, sizeof *result->tables);
-    if (result->places == NULL || result->tables == NULL) status = ds_error_memory(err);
-    if (status == DS_OK) ds_target_places(plan, input, result->places);
+    if (result->places == NULL || result->tables == NULL) {
+        ds_monitor_result_free(result);
+        return ds_error_memory(err);
+    }
+    ds_target_places(plan, input, result->places);
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status =
             make_table(plan, input, tables == NULL ? &plan->tables[i] : tables[i], result, err);
