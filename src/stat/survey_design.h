@@ -87,6 +87,8 @@ ds_status ds_survey_variance(const ds_survey_design *d, const survey_variable *v
                              bool around, double *out, ds_error *err) DS_NODISCARD;
 /* The test of an estimate with this se. */
 ds_survey_test ds_survey_make_test(double estimate, double se, double df);
+/* Whether the answers of a domain leave no error to be seen, so that it has no test. */
+bool ds_survey_is_flat(const ds_survey_design *d, size_t i);
 
 /* Cholesky's factor of a symmetric a[n * n], in its lower triangle. False when a is singular. */
 bool ds_survey_factor(double *a, size_t n) DS_NODISCARD;

@@ -162,6 +162,8 @@ static void test_survey_wald(survey_table *t, ds_survey_test *out) {
         t->p[a] = t->column[a];
     }
     *out = make_survey_none(DS_SURVEY_SINGULAR);
+    for (size_t i = 0; i < t->n; i++)
+        if (ds_survey_is_flat(d, t->groups[i])) return;
     if (df < 1 || !ds_survey_factor(t->denominator, k)) return;
     ds_survey_solve(t->denominator, k, t->column);
     for (size_t a = 0; a < k; a++)

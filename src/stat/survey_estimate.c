@@ -161,10 +161,11 @@ double ds_survey_design_covariance(const ds_survey_design *d, size_t i, size_t j
     return d->covariance[i * d->n_domains + j];
 }
 
-/* A variance that rounding alone made: of values that are all the same. */
+/* A variance that rounding alone made, of values that are all the same, is none: sums of squares
+ * are true to some 1e-16, and its root to 1e-8. */
 static double find_survey_se(double variance, double estimate) {
     const double se = variance > 0 ? sqrt(variance) : 0;
-    return se > 1e-12 * fabs(estimate) ? se : 0;
+    return se > 1e-7 * fabs(estimate) ? se : 0;
 }
 
 static void set_survey_interval(const ds_survey_design *d, ds_survey_estimate *e) {
@@ -226,10 +227,14 @@ ds_survey_test ds_survey_make_test(double estimate, double se, double df) {
     return test;
 }
 
-/* A share of 0 or 1 says nothing of how far it could have been from there. */
-static bool is_survey_flat(const ds_survey_design *d, const survey_domain *domain) {
-    return d->shape.kind == DS_SURVEY_SHARE && !d->options.total &&
-           (domain->estimate <= 0 || domain->estimate >= 1);
+/* A share of 0 or 1, a group that all answered the same (one person does), or one institution by
+ * the first stage alone says nothing of how far it could have been from there: beside another it
+ * is not known exactly. */
+bool ds_survey_is_flat(const ds_survey_design *d, size_t i) {
+    const double estimate = d->domains[i].estimate;
+    if (d->options.total) return false;
+    if (d->shape.kind == DS_SURVEY_SHARE && (estimate <= 0 || estimate >= 1)) return true;
+    return find_survey_se(d->covariance[i * d->n_domains + i], estimate) == 0;
 }
 
 ds_survey_test ds_survey_design_contrast(const ds_survey_design *d, const double *coefficients) {
@@ -239,7 +244,7 @@ ds_survey_test ds_survey_design_contrast(const ds_survey_design *d, const double
         if (coefficients[i] == 0) continue;
         if (d->domains[i].state != DS_SURVEY_SHOWN)
             return (ds_survey_test){d->domains[i].state, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
-        flat = flat || is_survey_flat(d, &d->domains[i]);
+        flat = flat || ds_survey_is_flat(d, i);
         sum += coefficients[i] * d->domains[i].estimate;
         size += fabs(coefficients[i] * d->domains[i].estimate);
         for (size_t j = 0; j < d->n_domains; j++)

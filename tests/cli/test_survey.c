@@ -411,6 +411,26 @@ static void test_survey__a_small_difference_is_not_shown(void **state) {
     ds_buffer_done(&text);
 }
 
+/* A group of one person has no error, so no test: not of a pair, not of all groups. */
+static void test_survey__groups_of_one(void **state) {
+    static const char text[] = "c,N,M,w,z,x,g\nc0,6,20,1.3,7.99,1.2,p\nc0,6,20,2.7,3.77,3.1,r\n"
+                               "c0,6,20,0.7,1.77,3.1,q\nc1,6,20,2.7,5.77,1.1,q\n"
+                               "c1,6,20,2.2,2.71,2.1,q\nc2,6,20,1.1,4.71,2.1,q\n"
+                               "c2,6,20,1.9,4.1,2.7,q\nc3,6,20,2.1,3.66,2.2,q\n";
+    char *path = ds_test_write_string(folder, "one.csv", text);
+    ds_run run = run_words("survey --data %s --value z,z/x --weight w --cluster c --fpc N,M --by g "
+                           "--compare g --format csv",
+                           path);
+    (void)state;
+    if (run.code != 0) fail_msg("%s", run.err);
+    says_in(run.out, "\nz,equal,,,,,,,,,,,8,0\n"); /* F was 1e30 */
+    says_in(run.out, "\nz/x,equal,,,,,,,,,,,8,0\n");
+    says_in(run.out, ",,,,,3,,,7,0\nz,difference,r,p,");
+    says_in(run.out, "\nz/x,estimate,p,,6.658333333333333,,,,,3,,,1,0\n"); /* se was 8e-8 */
+    ds_run_done(&run);
+    ds_free(path);
+}
+
 /* ---- what is wrong ---- */
 
 static void test_survey__refuses(void **state) {
@@ -489,6 +509,7 @@ int main(void) {
         cmocka_unit_test(test_survey__says_what_it_did),
         cmocka_unit_test(test_survey__not_asked_is_not_zero),
         cmocka_unit_test(test_survey__a_small_difference_is_not_shown),
+        cmocka_unit_test(test_survey__groups_of_one),
         cmocka_unit_test(test_survey__refuses),
         cmocka_unit_test(test_survey__refuses_margins),
     };
