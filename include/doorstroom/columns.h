@@ -29,7 +29,7 @@ DS_BEGIN_DECLS
       "soort onderwijs; geen zonder inschrijving", "kind of education; geen without an enrolment") \
     X(LEERJAAR, leerjaar, NUMBER, none, 0, 99, "leerjr", "leerjaar", "year of the programme")      \
     X(LEERWEG, leerweg, LEERWEG, leerweg, 0, 0, "onderwijssoort, opleidingsvorm, leerroute",       \
-      "leerweg of vorm", "learning pathway or mode of study")                                      \
+      "leerweg of vorm", "track or mode of study")                                                 \
     X(NIVEAU, niveau, NUMBER, none, 1, 4, "", "mbo-niveau, 1 tot en met 4", "mbo level, 1 to 4")   \
     X(OPLEIDING, opleiding, WORD, none, 0, 0,                                                      \
       "crebo, crebonummer, crebocode, opleidingscode, onderwijscode, isat", "opleidingscode",      \
@@ -116,7 +116,7 @@ DS_BEGIN_DECLS
     X(BEHAALD_INSTELLING, behaald_instelling, TEXT, 1, none, INSCHRIJVING, 0, 1, "diploma", "",    \
       "", "instelling (BRIN) van dat diploma", "institution (BRIN code) of that diploma")          \
     X(BEHAALD_LEERWEG, behaald_leerweg, TEXT, 1, leerweg, INSCHRIJVING, 0, 1, "diploma", "", "",   \
-      "leerweg van dat diploma", "learning pathway of that diploma")                               \
+      "leerweg van dat diploma", "track of that diploma")                                          \
     X(BEHAALD_OPLEIDING, behaald_opleiding, TEXT, 1, none, INSCHRIJVING, 0, 1, "diploma", "", "",  \
       "opleidingscode van dat diploma", "programme code of that diploma")                          \
     X(BEHAALD_HOOFDGROEP, behaald_hoofdgroep, TEXT, 1, none, INSCHRIJVING, 0, 1, "diploma", "",    \

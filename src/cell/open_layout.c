@@ -123,8 +123,11 @@ static size_t *place_of(ds_open_layout *layout, ds_text name, bool *out_full) {
 static ds_status refuse_missing(const char *name, const char *column, ds_error *err) {
     return ds_error_at(err, DS_INPUT, name, 1, 0,
                        "de kolom '%s' ontbreekt; verwacht DUO's bestand van examenkandidaten en "
-                       "geslaagden",
-                       "column '%s' is missing; expected DUO's file of exam candidates and passes",
+                       "geslaagden. Elke andere tabel van aantallen gaat met een beschrijving: "
+                       "doorstroom describe schrijft een eerste",
+                       "column '%s' is missing; expected DUO's file of exam candidates and passes. "
+                       "Any other table of counts goes by a description: doorstroom describe "
+                       "writes a first one",
                        column);
 }
 

@@ -20,7 +20,7 @@ static const ds_answer_column answer_columns[] = {
     ANSWER("instelling", TEXT, NULL, "instelling, onder de huidige code",
            "institution, under its present code"),
     ANSWER("niveau", INTEGER, NULL, "mbo-niveau, 1 tot en met 4", "mbo level, 1 to 4"),
-    ANSWER("leerweg", TEXT, &ds_codes_leerweg, "leerweg", "learning pathway"),
+    ANSWER("leerweg", TEXT, &ds_codes_leerweg, "leerweg", "track"),
     ANSWER("hoofdgroep", TEXT, NULL, "hoofdgroep van de opleiding", "main group of the programme"),
     ANSWER("sectorkamer", TEXT, NULL, "sectorkamer", "sector chamber"),
     ANSWER("geslacht", TEXT, &ds_codes_geslacht, "geslacht", "sex"),

@@ -88,8 +88,10 @@ static ds_status unknown_id(const ds_indicator *const *all, size_t n, const char
         ids[i] = all[i]->id;
     ds_suggest(ds_text_of(id), ids, n, &suggestion);
     ds_free(ids);
-    return ds_error_set(err, DS_INPUT, "er is geen indicator '%.64s'%s%.0s",
-                        "there is no indicator '%.64s'%.0s%s", id, suggestion.nl, suggestion.en);
+    return ds_error_set(
+        err, DS_INPUT, "er is geen indicator '%.64s'%s%.0s", "there is no indicator '%.64s'%.0s%s",
+        id, suggestion.nl[0] != '\0' ? suggestion.nl : "; doorstroom define --list noemt ze",
+        suggestion.en[0] != '\0' ? suggestion.en : "; doorstroom define --list names them");
 }
 
 static ds_status refuse_id(const ds_definitions *d, const ds_indicator *const *all, size_t n,

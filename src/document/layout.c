@@ -9,7 +9,15 @@
 #include "document/print.h"
 #include "document/write.h"
 
-enum { INDENT = 2, GAP = 2, TEXT_MIN = 12, TEXT_LEAST = 6, WORD_MOST = 12, BESIDE_KEYS = 20 };
+enum {
+    INDENT = 2,
+    GAP = 2,
+    TEXT_MIN = 12,
+    TEXT_LEAST = 6,
+    WORD_MOST = 12,
+    BESIDE_KEYS = 20,
+    ENDING_MOST = 5
+};
 
 /* What may be taken off a column of text, step by step. */
 static const size_t least_widths[] = {40, 24, TEXT_MIN, TEXT_LEAST};
@@ -39,6 +47,13 @@ typedef struct layout {
 
 static size_t larger_of(size_t a, size_t b) {
     return a > b ? a : b;
+}
+
+/* Whether a line may end behind this byte: at a hyphen or its kin, and at the point in a code, but
+ * not in a number or before the ending of a file's name. */
+static bool is_break(const char *at) {
+    if (*at == '.') return strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_") >= ENDING_MOST;
+    return strchr("-/_+,;", *at) != NULL;
 }
 
 static size_t longest_word(const char *text) {
@@ -172,7 +187,7 @@ static size_t take_piece(const char *text, size_t width) {
         used += ds_text_width(text + size, next - size);
         if (used > width) return blank > 0 ? blank : hyphen > 0 ? hyphen : size > 0 ? size : next;
         if (text[size] == ' ') blank = size;
-        if (strchr("-/_+,;", text[size]) != NULL) hyphen = next;
+        if (is_break(text + size)) hyphen = next;
         size = next;
     }
     return size;

@@ -225,6 +225,7 @@ static void add_commands(ds_document *section, const ds_demo_facts *facts, const
         const char *verb, *tail;
         bool folder;
     } commands[] = {{"tally", " --indicator vsv --by hoofdgroep", true},
+                    {"monitor", " --tabel T7.1,F4.3", true},
                     {"effect", " --evaluation vakmanschap2", true},
                     {"routes", "", true},
                     {"define", " --sql vsv", false},
@@ -264,10 +265,11 @@ static void add_demo_next(ds_document *document, const ds_demo_facts *facts, con
     add_places(section, facts);
     ds_document_text(
         section, DS_IN_PEOPLE,
-        DS_SAY("Tellen, een effect, routes, een definitie als SQL; en op ware grootte "
-               "naast alle gepubliceerde cijfers:",
-               "Tally, an effect, routes, a definition as SQL; and at full size beside "
-               "all published figures:"));
+        DS_SAY(
+            "Tellen, de monitor, een effect, routes, een definitie als SQL; en op ware grootte "
+            "naast alle gepubliceerde cijfers:",
+            "Tally, the monitor, an effect, routes, a definition as SQL; and at full size beside "
+            "all published figures:"));
     add_commands(section, facts, program);
 }
 

@@ -54,10 +54,11 @@ static ds_value show_count(int64_t n) {
 
 /* How many decimals people see. */
 static int find_decimals(const ds_monitor_row *row) {
-    static const char *const whole[] = {"aantal",        "verschil",          "verandering",
-                                        "besteed",       "startjaar",         "huidig_jaar",
-                                        "niets_besteed", "totaal_werkagenda", "grens",
-                                        "boven_grens",   "aantal_maatregelen"};
+    static const char *const whole[] = {
+        "aantal",      "verschil",         "verandering",           "besteed",
+        "startjaar",   "huidig_jaar",      "niets_besteed",         "totaal_werkagenda",
+        "grens",       "boven_grens",      "aantal_maatregelen",    "negatieve_ambitie",
+        "jaren_samen", "weinig_studenten", "start_zonder_aantallen"};
     static const char *const fine[] = {"r",
                                        "epsilon2",
                                        "jonckheere",
@@ -95,18 +96,18 @@ static void fill_row(ds_document *to, const char *table, const ds_monitor_row *r
     values[M_NIVEAU] = show_key(to, row->niveau);
     values[M_LEERWEG] = show_key(to, row->leerweg);
     values[M_AGENDA] = show_text(row->agenda);
-    values[M_KENMERK] = ds_report_monitor_word(to, row->trait);
-    values[M_GROEP] = ds_report_monitor_word(to, row->group);
+    values[M_KENMERK] = ds_report_monitor_trait(to, row->trait);
+    values[M_GROEP] = ds_report_monitor_group(to, row->group);
     values[M_EENHEID] = ds_report_monitor_word(to, ds_monitor_unit_code(row->unit));
     values[M_MAAT] = ds_report_monitor_word(to, row->measure);
-    values[M_KLASSE] = ds_report_monitor_word(to, row->klasse);
+    values[M_KLASSE] = ds_report_monitor_class(to, row->klasse);
     values[M_N] = show_count(row->n);
     values[M_WAARDE] = show_number(row, row->value);
     values[M_SE] = show_number(row, row->se);
     values[M_LAAG] = show_number(row, row->low);
     values[M_HOOG] = show_number(row, row->high);
     values[M_ONTBREEKT] = show_count(row->missing);
-    values[M_REDEN] = ds_report_monitor_word(to, row->reason);
+    values[M_REDEN] = ds_report_monitor_why(to, row->reason);
 }
 
 /* ---- for machines ---- */
@@ -160,7 +161,7 @@ static void add_common_keys(ds_document *to, const monitor_keys *keys) {
     static const ds_say titles[M_FIELDS] = {
         [M_INDICATOR] = {"indicator", "indicator"},  [M_JAAR] = {"jaar", "year"},
         [M_DOELSTELLING] = {"doelstelling", "goal"}, [M_NIVEAU] = {"niveau", "level"},
-        [M_LEERWEG] = {"leerweg", "pathway"},        [M_AGENDA] = {"agenda", "agenda"},
+        [M_LEERWEG] = {"leerweg", "track"},          [M_AGENDA] = {"agenda", "agenda"},
         [M_KENMERK] = {"kenmerk", "attribute"},      [M_GROEP] = {"groep", "group"}};
     for (size_t k = KEYS_FIRST; k < KEYS_END; k++)
         if (!keys->varies[k] && keys->first[k].state == DS_STATE_SHOWN &&
@@ -184,6 +185,12 @@ static ds_value join_parts(ds_document *to, const ds_value *parts, size_t n) {
     return ds_value_word("", said.nl, said.en);
 }
 
+/* A bare number among the parts says nothing: which niveau. */
+static ds_value say_level(ds_document *to, const ds_value *niveau) {
+    const ds_say said = ds_document_phrase(to, DS_SAY("niveau {0}", "level {0}"), niveau, 1);
+    return ds_value_word("", said.nl, said.en);
+}
+
 enum { P_WAT, P_MAAT, P_N, P_WAARDE, P_INTERVAL, P_ONTBREEKT, P_REDEN, P_FIELDS };
 
 static void fill_people(ds_document *to, const monitor_keys *keys, const char *table,
@@ -191,6 +198,8 @@ static void fill_people(ds_document *to, const monitor_keys *keys, const char *t
     ds_value values[M_FIELDS], parts[M_FIELDS];
     size_t n = 0;
     fill_row(to, table, row, values);
+    if (values[M_NIVEAU].state == DS_STATE_SHOWN && strchr("1234", row->niveau[0]) != NULL)
+        values[M_NIVEAU] = say_level(to, &values[M_NIVEAU]);
     for (size_t k = KEYS_FIRST; k < KEYS_END; k++)
         if (keys->varies[k] && values[k].state == DS_STATE_SHOWN) parts[n++] = values[k];
     out[P_WAT] = join_parts(to, parts, n);
@@ -319,10 +328,10 @@ static void add_monitor_table(ds_document *document, const ds_monitor_made *made
 static void add_monitor_facts(ds_document *document, const ds_monitor_block *block) {
     const ds_value values[] = {ds_value_year(block->jaar), ds_value_count(block->n_agendas)};
     ds_document_text(document, DS_IN_PEOPLE,
-                     ds_document_phrase(
-                         document,
-                         DS_SAY("Formulieren van {0}, {1} agenda's.", "Forms of {0}, {1} agendas."),
-                         values, 2));
+                     ds_document_phrase(document,
+                                        DS_SAY("Formulieren van {0}; agenda's: {1}.",
+                                               "Forms of {0}; agendas: {1}."),
+                                        values, 2));
     if (block->n_outside > 0) {
         const ds_value n = ds_value_count(block->n_outside);
         ds_document_note(

@@ -6,6 +6,11 @@
 
 /* A code with its words; one without words stands as it is, with blanks for underscores. */
 ds_value ds_report_monitor_word(ds_document *document, const char *code);
+/* A trait, a group of it, a class, and why: the same code may be another word there. */
+ds_value ds_report_monitor_trait(ds_document *document, const char *code);
+ds_value ds_report_monitor_group(ds_document *document, const char *code);
+ds_value ds_report_monitor_class(ds_document *document, const char *code);
+ds_value ds_report_monitor_why(ds_document *document, const char *code);
 /* The words of a note; places {0} to {2} are its numbers, or {0} its text. */
 void ds_report_monitor_note(ds_document *document, const ds_monitor_note *note);
 ds_say ds_report_monitor_reason(const char *code);

@@ -126,13 +126,51 @@ static const monitor_word words[] = {
     {"pearson", {"Pearson", "Pearson"}},
     {"kruskal_wallis", {"Kruskal-Wallis", "Kruskal-Wallis"}},
     {"mann_whitney", {"Mann-Whitney", "Mann-Whitney"}},
-    {"tabel", {"tabel", "table"}},
+    {"tabel", {"toets van de tabel", "test of the table"}},
     {"agenda", {"agenda", "agenda"}},
     {"instelling", {"instelling", "institution"}},
     {"persoon", {"persoon", "person"}},
 };
 
+/* What a row is of: never the word of a measure of the same name. */
+static const monitor_word traits[] = {
+    {"bron", {"bron", "source"}},
+    {"drempel", {"drempel", "threshold"}},
+    {"maatregel", {"maatregel", "measure"}},
+    {"start", {"tegen start", "against start"}},
+    {"vorig", {"tegen vorig jaar", "against previous year"}},
+    {"migratieachtergrond", {"migratieachtergrond", "migration background"}},
+    {"functiebeperking", {"functiebeperking", "disability"}},
+    {"ses", {"ses", "socio-economic status"}},
+    {"hoofdgroep", {"hoofdgroep", "main group"}},
+    {"ambitie", {"ambitie", "ambition"}},
+    {"besteding", {"besteding", "spending"}},
+    {"effectiviteit", {"effectiviteit", "effectiveness"}},
+    {"besteding_planning", {"besteding en planning", "spending and planning"}},
+    {"maatregel_grootte", {"maatregel en grootte", "measure and size"}},
+    {"maatregel_niveau2", {"maatregel en niveau 2", "measure and level 2"}},
+    {"maatregel_besteding", {"maatregel en besteding", "measure and spending"}},
+    {"kwadrant_type", {"kwadrant en type", "quadrant and type"}},
+    {"kwadrant_grootte", {"kwadrant en grootte", "quadrant and size"}},
+    {"kwadrant_maatregelen", {"kwadrant en maatregelen", "quadrant and measures"}},
+    {"streef_bereikt", {"ambitie en aandeel bereikt", "ambition and share reached"}},
+    {"thema_voortgang", {"thema en voortgang", "theme and progress"}},
+};
+
+static const monitor_word groups[] = {
+    {"niveau", {"streefwaarde als niveau", "target as a level"}},
+    {"stap", {"streefwaarde als stap", "target as a step"}},
+};
+
 static const monitor_word reasons[] = {
+    {"ontbreekt", {"streefwaarde ontbreekt", "target is missing"}},
+    {"volmaakt", {"alles ligt op één lijn", "all lies on one line"}},
+    {"samenvallend", {"volgt uit andere kolommen", "follows from other columns"}},
+    {"te_weinig_groepen", {"minder dan twee groepen", "fewer than two groups"}},
+    {"onbetrouwbaar", {"meer ruis dan signaal", "more noise than signal"}},
+    {"te_groot_voor_exact", {"te groot om exact te tellen", "too large to count exactly"}},
+    {"geen_interval", {"te weinig voor een interval", "too few for an interval"}},
+    {"geen_waarde", {"geen waarde", "no value"}},
     {"niet_meetbaar", {"geen meetbare streefwaarde", "no measurable target"}},
     {"niet_vergelijkbaar", {"geen vergelijkbare streefwaarde", "no comparable target"}},
     {"geen_studenten", {"geen studenten", "no students"}},
@@ -201,18 +239,91 @@ static const char *spell_code(ds_document *document, const char *code) {
     return ds_report_keep(document, &text);
 }
 
-ds_value ds_report_monitor_word(ds_document *document, const char *code) {
-    const monitor_word *word = find_word(words, sizeof words / sizeof *words, code);
+#define FIND(list, code) find_word(list, sizeof(list) / sizeof *(list), code)
+
+/* A code without words stands as it is, with blanks for underscores. */
+static ds_value say_word(ds_document *document, const monitor_word *word, const char *code) {
     const char *text;
     if (*code == '\0') return ds_value_none(DS_STATE_BLANK);
-    if (word == NULL) word = find_word(reasons, sizeof reasons / sizeof *reasons, code);
     if (word != NULL) return ds_value_word(code, word->say.nl, word->say.en);
     if (strchr(code, '_') == NULL) return ds_value_text(code);
     text = spell_code(document, code);
     return ds_value_word(code, text, text);
 }
 
+ds_value ds_report_monitor_word(ds_document *document, const char *code) {
+    const monitor_word *word = FIND(words, code);
+    return say_word(document, word != NULL ? word : FIND(reasons, code), code);
+}
+
+ds_value ds_report_monitor_why(ds_document *document, const char *code) {
+    const monitor_word *word = FIND(reasons, code);
+    return say_word(document, word != NULL ? word : FIND(words, code), code);
+}
+
+ds_value ds_report_monitor_trait(ds_document *document, const char *code) {
+    return say_word(document, FIND(traits, code), code);
+}
+
+/* Two codes with a hyphen between are a pair of classes that are held against each other. */
+ds_value ds_report_monitor_group(ds_document *document, const char *code) {
+    const char *hyphen = strchr(code, '-');
+    const monitor_word *word = FIND(groups, code), *pair[2];
+    char first[64];
+    ds_value values[2];
+    ds_say said;
+    if (word != NULL || hyphen == NULL || (size_t)(hyphen - code) >= sizeof first)
+        return word != NULL ? say_word(document, word, code)
+                            : ds_report_monitor_word(document, code);
+    memcpy(first, code, (size_t)(hyphen - code));
+    first[hyphen - code] = '\0';
+    pair[0] = FIND(words, first);
+    pair[1] = FIND(words, hyphen + 1);
+    if (pair[0] == NULL || pair[1] == NULL) return ds_report_monitor_word(document, code);
+    for (size_t i = 0; i < 2; i++)
+        values[i] = ds_value_word(pair[i]->code, pair[i]->say.nl, pair[i]->say.en);
+    said = ds_document_phrase(document, DS_SAY("{0} tegen {1}", "{0} against {1}"), values, 2);
+    return ds_value_word(code, said.nl, said.en);
+}
+
+static ds_value say_limit(ds_document *document, const char *code) {
+    static const struct {
+        const char *sign;
+        ds_say say;
+    } limits[] = {{">=", {"{0} of meer", "{0} or more"}},
+                  {"<=", {"hoogstens {0}", "at most {0}"}},
+                  {">", {"boven {0}", "above {0}"}},
+                  {"<", {"onder {0}", "below {0}"}}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        const size_t size = strlen(limits[i].sign);
+        if (strncmp(code, limits[i].sign, size) == 0 && code[size] != '\0') {
+            const ds_value number = ds_value_text(code + size);
+            const ds_say said = ds_document_phrase(document, limits[i].say, &number, 1);
+            return ds_value_word(code, said.nl, said.en);
+        }
+    }
+    return ds_report_monitor_word(document, code);
+}
+
+/* A band "[20,30)" is from 20 up to 30, and not 30 itself. */
+ds_value ds_report_monitor_class(ds_document *document, const char *code) {
+    const size_t size = strlen(code);
+    const char *comma = strchr(code, ',');
+    ds_buffer low, high;
+    ds_value values[2];
+    ds_say said;
+    if (code[0] != '[' || comma == NULL || code[size - 1] != ')') return say_limit(document, code);
+    ds_buffer_init(&low, 64);
+    ds_buffer_init(&high, 64);
+    ds_buffer_add(&low, code + 1, (size_t)(comma - code - 1));
+    ds_buffer_add(&high, comma + 1, size - (size_t)(comma - code) - 2);
+    values[0] = ds_value_text(ds_report_keep(document, &low));
+    values[1] = ds_value_text(ds_report_keep(document, &high));
+    said = ds_document_phrase(document, DS_SAY("{0} tot {1}", "{0} up to {1}"), values, 2);
+    return ds_value_word(code, said.nl, said.en);
+}
+
 ds_say ds_report_monitor_reason(const char *code) {
-    const monitor_word *word = find_word(reasons, sizeof reasons / sizeof *reasons, code);
+    const monitor_word *word = FIND(reasons, code);
     return word == NULL ? (ds_say){code, code} : word->say;
 }

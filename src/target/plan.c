@@ -332,6 +332,6 @@ ds_status ds_monitor_plan_find(const ds_monitor_plan *plan, const char *id,
     }
     ds_suggest(ds_text_of(id), names, plan->n_tables, &near);
     ds_suggest_excerpt(ds_text_of(id), found, sizeof found);
-    return ds_error_set(err, DS_USAGE, "er is geen tabel '%s'%s%.0s; --list noemt alle",
-                        "there is no table '%s'%.0s%s; --list names all", found, near.nl, near.en);
+    return ds_error_set(err, DS_USAGE, "er is geen tabel '%s'%s%.0s (--list noemt alle)",
+                        "there is no table '%s'%.0s%s (--list names all)", found, near.nl, near.en);
 }

@@ -82,6 +82,36 @@ static void test_monitor__extremes(void **state) {
     ds_free(paths[1]);
 }
 
+static void says_not(const char *text, const char *words) {
+    if (strstr(text, words) != NULL) fail_msg("says '%s': %s", words, text);
+}
+
+/* People read words, machines codes: bands, pairs of classes, levels, reasons. */
+static void test_monitor__words(void **state) {
+    static const struct {
+        const char *lang, *says[6];
+    } people[] = {{"nl", {"20 tot 30", "50 of meer", "niveau 1, bbl", "tegen start", "leerweg"}},
+                  {"en", {"20 up to 30", "50 or more", "level 1, bbl", "against start", "source"}}};
+    ds_run run;
+    (void)state;
+    for (size_t l = 0; l < 2; l++) {
+        run = run_words("monitor %s --tabel F2.1,F4.6,T8.1,T8.3,S1,S3 --lang %s", folder,
+                        people[l].lang);
+        if (run.code != 0) fail_msg("%s", run.err);
+        for (size_t i = 0; people[l].says[i] != NULL; i++)
+            says_in(run.out, people[l].says[i]);
+        says_not(run.out, "[20,30)");
+        says_not(run.out, "onbetrouwbaar");
+        if (l == 1) says_not(run.out, "kwadrant");
+        ds_run_done(&run);
+    }
+    run = run_words("monitor %s --tabel F2.1,F4.6 --format csv --csv rfc --lang en", folder);
+    says_in(run.out, "[20,30)");
+    says_in(run.out, ",start,");
+    says_in(run.out, ",>=50,");
+    ds_run_done(&run);
+}
+
 static void test_monitor__list(void **state) {
     ds_run run = run_words("monitor --list --format csv");
     (void)state;
@@ -207,6 +237,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_monitor__money_to_the_euro),
         cmocka_unit_test(test_monitor__whole),
+        cmocka_unit_test(test_monitor__words),
         cmocka_unit_test(test_monitor__list),
         cmocka_unit_test(test_monitor__extremes),
         cmocka_unit_test(test_monitor__wrong),

@@ -137,7 +137,7 @@ static void test_definitions__other_documents(void **state) {
               "\nniveau,getal,inschrijving,,1,4,1,,,\"mbo-niveau, 1 tot en met 4\",");
     must_have(made_as(make_columns, NULL, DS_FORM_JSON, DS_NL), "\"eenheid_en\": \"hours a week\"");
     must_have(made_as(make_columns, NULL, DS_FORM_TABLE, DS_NL), "1–4");
-    must_have(made_as(make_columns, NULL, DS_FORM_TABLE, DS_EN), "learning pathway");
+    must_have(made_as(make_columns, NULL, DS_FORM_TABLE, DS_EN), "track");
     must_have(made_as(make_key, "sleutel", DS_FORM_JSON, DS_NL),
               "\"vingerafdruk\": \"0123456789abcdef\"");
     must_have(made_as(make_key, "sleutel", DS_FORM_TABLE, DS_EN),
