@@ -165,9 +165,10 @@ static void bound_row(const ds_comparison *c, const ds_cells *cells, ds_comparis
 static ds_status add_row(ds_comparison *c, size_t of_level, int year, const ds_cell *now,
                          const ds_cell *before, ds_error *err) {
     const level *l = &c->levels[of_level];
-    const ds_cell *either = now == NULL ? before : now;
     ds_comparison_row row = {.schooljaar = year,
-                             .keys = either->keys,
+                             .keys = now != NULL      ? now->keys
+                                     : before != NULL ? before->keys
+                                                      : NULL,
                              .total = of_level,
                              .difference_pp = NAN,
                              .difference_low_pp = NAN,
