@@ -213,6 +213,10 @@ static void test_audit__every_fault_by_hand(void **state) {
         {"g,aantal\na,2\nb,2\ntotaal,12\n", DS_AUDIT_TIMES, 2, 0},
         {"g,2022,2023\na,10,12\nb,20,30\ntotaal,22,25\n", DS_AUDIT_OUTSIDE, 2, 0},
         {"g,2022,2023\na,10,12\nb,20,30\ntotaal,20,25\n", DS_AUDIT_FAULTS, 0, 0},
+        {"s,g,aantal\ns,totaal,3\ns,totaal,5\ns,m,1\ns,v,2\n", DS_AUDIT_SUM, 1,
+         0}, /* the other of two */
+        {"g,percentage\na,40\nb,60\ntotaal,100\n", DS_AUDIT_FAULTS, 0, 0},
+        {"g,percentage\na,40\nb,50\ntotaal,100\n", DS_AUDIT_OUTSIDE, 2, 0},
         {"g,2022,2023,verschil_pp\na,10,12,4\n", DS_AUDIT_STEP, 0, 2},
         {"g,2022,2023,verschil_pp\na,10,12,3\n", DS_AUDIT_FAULTS, 0, 0}, /* 9.5 and 12.4 */
         {"g,2020,2022,2023,verschil_pp_2023_2020\na,10,99,12,89\n", DS_AUDIT_STEP, 0, 3},

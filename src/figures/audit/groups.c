@@ -36,6 +36,24 @@ static bool same_but(const ds_audit_table *t, size_t a, size_t b, size_t over) {
     return true;
 }
 
+/* rows[0 .. n) are equal but for one key, totals first: each total with the parts. */
+static ds_status visit_totals(ds_auditing *a, size_t over, const size_t *rows, size_t n,
+                              bool *has_parts,
+                              ds_status (*visit)(ds_auditing *, const ds_audit_group *)) {
+    const ds_audit_table *t = a->table;
+    ds_status status = DS_OK;
+    size_t n_totals = 0;
+    while (n_totals < n && t->rows[rows[n_totals]].keys[over] == NULL)
+        n_totals++;
+    for (size_t i = 0; status == DS_OK && i < n_totals && n_totals < n; i++) {
+        const ds_audit_group group = {rows[i], (int)over, rows + n_totals, n - n_totals,
+                                      !t->part_only[over]};
+        has_parts[rows[i]] = true;
+        status = visit(a, &group);
+    }
+    return status;
+}
+
 static ds_status visit_over(ds_auditing *a, size_t over, size_t *rows, bool *has_parts,
                             ds_status (*visit)(ds_auditing *, const ds_audit_group *)) {
     const ds_audit_table *t = a->table;
@@ -49,13 +67,7 @@ static ds_status visit_over(ds_auditing *a, size_t over, size_t *rows, bool *has
         size_t end = i + 1;
         while (end < n && same_but(t, rows[i], rows[end], over))
             end++;
-        if (t->rows[rows[i]].keys[over] == NULL && end - i > 1 &&
-            t->rows[rows[i + 1]].keys[over] != NULL) {
-            const ds_audit_group group = {rows[i], (int)over, rows + i + 1, end - i - 1,
-                                          !t->part_only[over]};
-            has_parts[rows[i]] = true;
-            status = visit(a, &group);
-        }
+        status = visit_totals(a, over, rows + i, end - i, has_parts, visit);
         i = end;
     }
     return status;

@@ -106,18 +106,22 @@ static ds_audit_denominator *denominator_at(const ds_auditing *a, size_t row, si
     return NULL;
 }
 
-/* A total among its parts. */
+/* A total among its parts; but parts that are together 100, of a total of 100, are shares of it. */
 static ds_status check_among(ds_auditing *a, const ds_audit_group *group, size_t m) {
     const ds_audit_table *t = a->table;
     const double total = t->rows[group->total].values[m];
-    double low = INFINITY, high = -INFINITY;
+    double low = INFINITY, high = -INFINITY, sum = 0;
     if (isnan(total) || !group->all) return DS_OK;
     for (size_t i = 0; i < group->n_parts; i++) {
         if (isnan(t->rows[group->parts[i]].values[m])) return DS_OK;
         low = fmin(low, low_of(t, group->parts[i], m));
         high = fmax(high, high_of(t, group->parts[i], m));
+        sum += t->rows[group->parts[i]].values[m];
     }
     a->result->n_checks++;
+    if (total == 100 &&
+        ds_audit_at_most(fabs(sum - 100), (double)group->n_parts * ds_audit_half(&t->measures[m])))
+        return DS_OK;
     if (ds_audit_at_most(low, high_of(t, group->total, m)) &&
         ds_audit_at_most(low_of(t, group->total, m), high))
         return DS_OK;
