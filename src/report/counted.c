@@ -7,7 +7,7 @@
 
 #include "doorstroom/counts.h"
 
-enum { TAIL = 10, SHARE_TAIL = 9 };
+enum { TAIL = 10, SHARE_TAIL = 9, CELL_TAIL = 4 };
 
 static const ds_say no_say = {NULL, NULL};
 
@@ -183,6 +183,47 @@ static void add_part_shares(ds_document *document, const ds_counted_asked *c) {
     }
 }
 
+/* ---- as cells, for merge and monitor ---- */
+
+/* Who may or may not belong to it counts as unknown: the true teller and noemer lie between what is
+ * here and that with all unknown added. Of counts without a whole teller and noemer are the same.
+ */
+static void add_one_cell(ds_doc_table *table, const ds_counted_asked *c,
+                         const ds_counted_cell *part, const ds_counted_cell *whole,
+                         const char *indicator) {
+    ds_value row[DS_COUNTED_KEYS_MAX + 2 + CELL_TAIL];
+    size_t n = begin_values(c, part, indicator, row);
+    const uint64_t without = whole->low > part->high ? whole->low - part->high : 0;
+    const uint64_t noemer = part->low + without;
+    const uint64_t most = whole->high > noemer ? whole->high : noemer;
+    row[n++] = ds_value_count(part->low);
+    row[n++] = ds_value_count(noemer);
+    row[n++] = ds_value_count(most - noemer);
+    row[n++] = noemer == 0 ? ds_value_none(DS_STATE_UNDEFINED)
+                           : ds_value_number(100 * (double)part->low / (double)noemer);
+    if (most > 0) ds_doc_table_row(table, row);
+}
+
+static void add_cells(ds_document *document, const ds_counted_asked *c) {
+    ds_field fields[DS_COUNTED_KEYS_MAX + 2 + CELL_TAIL];
+    size_t n = begin_fields(c, fields);
+    const ds_counted_cell **wholes; /* of each cell that is a part */
+    ds_doc_table *table;
+    fields[n++] = (ds_field){.id = "teller", .in = DS_IN_CSV};
+    fields[n++] = (ds_field){.id = "noemer", .in = DS_IN_CSV};
+    fields[n++] = (ds_field){.id = "onbekend", .in = DS_IN_CSV};
+    fields[n++] = (ds_field){.id = "percentage", .in = DS_IN_CSV};
+    table = ds_document_table(document, DS_IN_NAMED, "cellen", no_say, fields, n);
+    wholes = ds_document_room(document, (c->table.n_cells + 1) * sizeof *wholes);
+    if (wholes == NULL) return;
+    for (size_t k = 0; k < c->table.n_shares; k++)
+        wholes[c->table.shares[k].part_cell] = &c->table.cells[c->table.shares[k].whole_cell];
+    for (size_t i = 0; i < c->table.n_cells; i++) {
+        const ds_counted_cell *part = &c->table.cells[i];
+        add_one_cell(table, c, part, wholes[i] == NULL ? part : wholes[i], part->indicator);
+    }
+}
+
 static void say_source(ds_document *document, const ds_counted_asked *c) {
     const ds_value values[] = {ds_value_text(ds_counted_layout_name(c->layout)),
                                ds_value_text(ds_counted_layout_source(c->layout)),
@@ -219,6 +260,7 @@ ds_status ds_report_counts(const ds_counted_asked *counts, unsigned beside, ds_d
     ds_status status;
     add_counted_groups(document, counts, beside);
     add_part_shares(document, counts);
+    add_cells(document, counts);
     say_source(document, counts);
     status = ds_document_finish(document, err);
     if (status == DS_OK)
