@@ -12,7 +12,8 @@
 /* Where an import can do without the memory: finding out whether the register is current (then it
  * is made anew), counting for the warnings, and taking away the earlier generation, a request a
  * file (then the next import does that). */
-/* Those with which an earlier generation is cleared away, folder by folder, when the new one stands. */
+/* Those with which an earlier generation is cleared away, folder by folder, when the new one
+ * stands. */
 enum { OPTIONAL_MAX = 80 };
 
 static void deliver_a_little(const char *niveau) {
