@@ -141,10 +141,11 @@ typedef struct ds_institution {
     uint32_t instelling, opgegaan_in;
     DS_INSTITUTION_COLUMNS(DS_WIDE_MEMBER)
     uint16_t vanaf, levering;
-    uint16_t field; /* column of opgegaan_in in the file, from 1; 0 for none */
-    uint16_t unused;
-    uint64_t line; /* of what opgegaan_in says */
+    uint16_t field;     /* column of opgegaan_in in the file, from 1; 0 for none */
+    uint16_t unused[3]; /* rows are compared as bytes: there are no gaps */
+    uint64_t line;      /* of what opgegaan_in says */
 } ds_institution;
+_Static_assert(sizeof(ds_institution) == 40, "no gaps");
 
 /* ---- why a row is refused ---- */
 

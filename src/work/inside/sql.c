@@ -72,10 +72,20 @@ static ds_status print_sql(ds_overlay *overlay, const ds_indicator *indicator,
     return status;
 }
 
+static ds_status print_found(ds_definitions *file, const ds_indicator *indicator,
+                             const ds_sql_options *options, ds_sql *sql, ds_error *err) {
+    ds_overlay *overlay = ds_overlay_new(file);
+    ds_status status;
+    if (overlay == NULL) return ds_error_memory(err);
+    if (indicator->enquete != NULL) ds_overlay_over_enquete(overlay);
+    status = print_sql(overlay, indicator, options, sql, err);
+    ds_overlay_free(overlay);
+    return status;
+}
+
 ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql *out,
                       ds_error *err) {
     ds_work_definitions definitions = {0};
-    ds_overlay *overlay = NULL;
     const ds_indicator *indicator = NULL;
     ds_sql sql = {0};
     size_t file;
@@ -85,12 +95,8 @@ ds_status ds_work_sql(const ds_work *work, const ds_sql_options *options, ds_sql
         status = ds_work_definitions_read(work, options->definitions_file, &definitions, err);
     if (status == DS_OK)
         status = ds_work_definitions_find(&definitions, options->id, &file, &indicator, err);
-    if (status == DS_OK && (overlay = ds_overlay_new(definitions.files[file])) == NULL)
-        status = ds_error_memory(err);
-    if (status == DS_OK && indicator != NULL && indicator->enquete != NULL)
-        ds_overlay_over_enquete(overlay);
-    if (status == DS_OK) status = print_sql(overlay, indicator, options, &sql, err);
-    ds_overlay_free(overlay);
+    if (status == DS_OK)
+        status = print_found(definitions.files[file], indicator, options, &sql, err);
     ds_work_definitions_done(&definitions);
     if (status == DS_OK)
         *out = sql;
