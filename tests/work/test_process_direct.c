@@ -99,7 +99,7 @@ static void holds_directly(const counted *c, const drawn_row *rows, size_t n, si
 static void test_process__as_a_direct_count(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 20; seed++) {
-        drawn_row rows[DRAWN_ROWS];
+        drawn_row rows[DRAWN_ROWS] = {{0}};
         const size_t n = draw_rows(seed, rows);
         ds_kind_table *table = table_of_drawn(rows, n);
         counted c;
