@@ -164,7 +164,7 @@ static void run_both(differ_round *r) {
 
 static void test_tally_differential__narrowed(void **state) {
     static differ_coverage coverage;
-    const uint64_t most = (uint64_t)(24 * work_scale()), n = most < 9 ? 9 : most;
+    const uint64_t most = (uint64_t)(24 * work_scale()), n = most < 24 ? 24 : most;
     (void)state;
     for (uint64_t seed = 1; seed <= n; seed++)
         differ_run_seed(seed, &coverage, run_both);
