@@ -60,8 +60,11 @@ size_t ds_encoding_cut_tail(const char *data, size_t size) {
     return 0;
 }
 
-/* The code point as UTF-8, two or three bytes: all of Windows-1252 lies below U+10000. */
-static size_t put_code_point(char *out, unsigned code) {
+size_t ds_encoding_put(char *out, unsigned code) {
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
     if (code < 0x800) {
         out[0] = (char)(0xC0 | code >> 6);
         out[1] = (char)(0x80 | (code & 0x3F));
@@ -83,7 +86,7 @@ size_t ds_encoding_from_1252(ds_text text, char *out) {
             continue;
         }
         if (c <= 0x9F) code = code_points[c - 0x80] != 0 ? code_points[c - 0x80] : 0xFFFDu;
-        n += put_code_point(out + n, code);
+        n += ds_encoding_put(out + n, code);
     }
     return n;
 }

@@ -20,6 +20,8 @@ size_t ds_encoding_not_1252(const char *data, size_t size);
 /* How many bytes at the end of data begin a UTF-8 character that is not complete there: 0 to 3. */
 size_t ds_encoding_cut_tail(const char *data, size_t size);
 
+/* Writes a code point below U+10000 as UTF-8; returns its bytes, one to three. */
+size_t ds_encoding_put(char *out, unsigned code);
 /* Writes text as UTF-8 to out, which has room for 3 * text.size bytes; bytes that Windows-1252
  * leaves undefined become U+FFFD. Returns the number of bytes written. */
 size_t ds_encoding_from_1252(ds_text text, char *out);

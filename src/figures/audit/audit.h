@@ -28,6 +28,10 @@ double ds_audit_half(const ds_audit_measure *measure);
 bool ds_audit_at_most(double a, double b);
 ds_status ds_audit_find(ds_auditing *a, const ds_audit_finding *finding) DS_NODISCARD;
 
+/* groups.c: two texts of a key, a total (NULL) first; and two rows by all keys but one, in order.
+ */
+int ds_audit_compare_keys(const char *a, const char *b);
+int ds_audit_compare_rows(const ds_audit_table *table, size_t a, size_t b, size_t but);
 /* groups.c: calls visit for each total and its parts. */
 ds_status ds_audit_groups(ds_auditing *a,
                           ds_status (*visit)(ds_auditing *a,

@@ -112,24 +112,10 @@ typedef struct order {
     size_t over;
 } order;
 
-static int compare_but(const ds_audit_table *t, size_t a, size_t b, size_t over) {
-    for (size_t k = 0; k < t->n_keys; k++) {
-        const char *x = t->rows[a].keys[k], *y = t->rows[b].keys[k];
-        int difference = 0;
-        if (k == over) continue;
-        if (x == NULL || y == NULL)
-            difference = (x != NULL) - (y != NULL);
-        else
-            difference = strcmp(x, y);
-        if (difference != 0) return difference;
-    }
-    return 0;
-}
-
 static int compare_rows_but(const void *p, const void *q, void *context) {
     const order *o = context;
     const size_t a = *(const size_t *)p, b = *(const size_t *)q;
-    const int difference = compare_but(o->table, a, b, o->over);
+    const int difference = ds_audit_compare_rows(o->table, a, b, o->over);
     return difference != 0 ? difference : (a > b) - (a < b);
 }
 
@@ -143,7 +129,7 @@ static ds_status add_runs_over(ds_derived *d, const ds_audit_table *t, size_t ov
     qsort_r(rows, n, sizeof *rows, compare_rows_but, &o);
     for (size_t i = 0; status == DS_OK && i < n;) {
         size_t end = i + 1;
-        while (end < n && compare_but(t, rows[i], rows[end], over) == 0)
+        while (end < n && ds_audit_compare_rows(t, rows[i], rows[end], over) == 0)
             end++;
         status = add_run(d, &(run){t, rows + i, end - i}, over, err);
         i = end;

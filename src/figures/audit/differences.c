@@ -26,22 +26,14 @@ static ds_status check_difference(ds_auditing *a, size_t row, size_t m) {
 
 /* ---- a row of differences ---- */
 
-static bool same_but_step(const ds_audit_table *t, size_t a, size_t b, int over) {
-    for (size_t k = 0; k < t->n_keys; k++) {
-        const char *x = t->rows[a].keys[k], *y = t->rows[b].keys[k];
-        if ((int)k == over) continue;
-        if (x == NULL || y == NULL ? x != y : strcmp(x, y) != 0) return false;
-    }
-    return true;
-}
-
 /* The last two rows that it is the difference of, by what their key says; SIZE_MAX for none. */
 static void ends_of_step(const ds_audit_table *t, size_t row, size_t *out_from, size_t *out_to) {
     const int over = t->rows[row].step_over;
     *out_from = *out_to = SIZE_MAX;
     for (size_t i = 0; i < t->n_rows; i++) {
         const char *key = t->rows[i].keys[over];
-        if (key == NULL || t->rows[i].step_over != DS_AUDIT_NONE || !same_but_step(t, i, row, over))
+        if (key == NULL || t->rows[i].step_over != DS_AUDIT_NONE ||
+            ds_audit_compare_rows(t, i, row, (size_t)over) != 0)
             continue;
         if (*out_to == SIZE_MAX || strcmp(key, t->rows[*out_to].keys[over]) > 0) {
             *out_from = *out_to;

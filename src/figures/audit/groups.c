@@ -13,27 +13,25 @@ typedef struct sorting {
     int over;
 } sorting;
 
-static int compare_texts(const char *a, const char *b) {
+int ds_audit_compare_keys(const char *a, const char *b) {
     if (a == NULL || b == NULL) return (a != NULL) - (b != NULL);
     return strcmp(a, b);
+}
+
+int ds_audit_compare_rows(const ds_audit_table *t, size_t a, size_t b, size_t but) {
+    int order = 0;
+    for (size_t k = 0; k < t->n_keys && order == 0; k++)
+        if (k != but) order = ds_audit_compare_keys(t->rows[a].keys[k], t->rows[b].keys[k]);
+    return order;
 }
 
 /* By all keys but one, then that one: its total first. */
 static int compare_rows_over(const void *p, const void *q, void *context) {
     const sorting *s = context;
-    const ds_audit_row *a = &s->table->rows[*(const size_t *)p],
-                       *b = &s->table->rows[*(const size_t *)q];
-    for (size_t k = 0; k < s->table->n_keys; k++) {
-        const int order = (int)k == s->over ? 0 : compare_texts(a->keys[k], b->keys[k]);
-        if (order != 0) return order;
-    }
-    return compare_texts(a->keys[s->over], b->keys[s->over]);
-}
-
-static bool same_but(const ds_audit_table *t, size_t a, size_t b, size_t over) {
-    for (size_t k = 0; k < t->n_keys; k++)
-        if (k != over && compare_texts(t->rows[a].keys[k], t->rows[b].keys[k]) != 0) return false;
-    return true;
+    const size_t a = *(const size_t *)p, b = *(const size_t *)q, over = (size_t)s->over;
+    const int order = ds_audit_compare_rows(s->table, a, b, over);
+    if (order != 0) return order;
+    return ds_audit_compare_keys(s->table->rows[a].keys[over], s->table->rows[b].keys[over]);
 }
 
 /* rows[0 .. n) are equal but for one key, totals first: each total with the parts. */
@@ -65,7 +63,7 @@ static ds_status visit_over(ds_auditing *a, size_t over, size_t *rows, bool *has
     qsort_r(rows, n, sizeof *rows, compare_rows_over, &s);
     for (size_t i = 0; status == DS_OK && i < n;) {
         size_t end = i + 1;
-        while (end < n && same_but(t, rows[i], rows[end], over))
+        while (end < n && ds_audit_compare_rows(t, rows[i], rows[end], over) == 0)
             end++;
         status = visit_totals(a, over, rows + i, end - i, has_parts, visit);
         i = end;

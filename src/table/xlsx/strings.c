@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "doorstroom/table.h"
+#include "table/encoding.h"
 #include "table/xlsx/book.h"
 
 enum { STRINGS_MAX = 1 << 26, TEXT_MAX = 1 << 30 };
@@ -84,22 +85,6 @@ static int escaped_at(const char *data, size_t left) {
     return code == 0 || (code >= 0xD800 && code <= 0xDFFF) ? -1 : code;
 }
 
-static size_t put_character(char *out, int code) {
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xC0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    out[0] = (char)(0xE0 | code >> 12);
-    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (code & 0x3F));
-    return 3;
-}
-
 void ds_xlsx_unescape(ds_buffer *text, size_t start) {
     char *data = text->data;
     size_t to = start;
@@ -111,7 +96,7 @@ void ds_xlsx_unescape(ds_buffer *text, size_t start) {
         if (code < 0) {
             data[to++] = data[i++];
         } else {
-            to += put_character(data + to, code);
+            to += ds_encoding_put(data + to, (unsigned)code);
             i += 7;
         }
     }
