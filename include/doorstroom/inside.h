@@ -402,6 +402,59 @@ DS_API ds_status ds_work_disclose(const ds_work *work, const ds_work_disclose_op
                                   ds_work_disclosed *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_work_disclosed_done(ds_work_disclosed *disclosed);
 
+/* ---- reports ---- */
+
+typedef struct ds_recipe ds_recipe; /* doorstroom/recipe.h */
+
+typedef struct ds_work_report_options {
+    unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *definitions_file; /* NULL: those of the work folder and the program */
+    const char *recipes; /* "werkagenda,instelling", by name or path (with .md); NULL: all of
+                            rapporten/ of the work folder and, where it has none of that name, of
+                            the one beside the program */
+    const char *date;    /* of the release, "2026-03-01" or a year; NULL: the newest year that the
+                            deliveries tell of. Never the clock's */
+    int jaar;            /* of the forms; 0: the last that there is */
+    int version_of_targets;
+    uint64_t seed; /* of what is drawn */
+    bool scopes;   /* each institution's own; false: what is for all */
+} ds_work_report_options;
+#define DS_WORK_REPORT_OPTIONS_VERSION 1
+#define DS_WORK_REPORT_OPTIONS_INIT                                                                \
+    { DS_WORK_REPORT_OPTIONS_VERSION, NULL, NULL, NULL, 0, DS_TARGET_CHANGED, 1, true }
+
+/* What became of one question of the recipes. */
+typedef struct ds_work_question {
+    const char *id;   /* ds_recipe_question: the sheet's */
+    const char *kind; /* monitor, telling, enquete, evaluatie, … */
+    double seconds;   /* that it took to answer; for people, never in a release */
+    size_t n_sheets;  /* of all scopes */
+    const char *reason, *reason_nl, *reason_en; /* why it is not filled; NULL: it is */
+} ds_work_question;
+
+typedef struct ds_work_reported {
+    ds_release *release;
+    ds_disclosure_report *report; /* internal */
+    ds_recipe **recipes;          /* in order of their names */
+    size_t n_recipes;
+    const ds_work_question *questions; /* in order of their ids; internal */
+    size_t n_questions;
+    const char *folder; /* publicatie/ of the work folder, which holds the earlier releases */
+    void *own;
+} ds_work_reported;
+
+/* Gathers what the recipes ask of the register and its deliveries, each question once, and makes
+ * one release of all of it: counts as one protected system, in the scope of all and of each
+ * institution; what is derived of counts made of those that are shown; estimates with their guards.
+ * Releases in publicatie/ (vrijgave*.json, and <release>/vrijgave.json) are those that others keep.
+ * Nothing is written. A question that the data cannot fill is a sheet with a reason. DS_INPUT with
+ * file, line and column for a recipe that is wrong or asks for what is not defined. out ends with
+ * ds_work_reported_done. Cost: a tally a definition file, the evaluations, and disclosure control,
+ * which is most of it. */
+DS_API ds_status ds_work_report(const ds_work *work, const ds_work_report_options *options,
+                                ds_work_reported *out, ds_error *err) DS_NODISCARD;
+DS_API void ds_work_reported_done(ds_work_reported *reported);
+
 /* ---- cells of parts ---- */
 
 typedef struct ds_merge_options {
