@@ -38,6 +38,7 @@
 #include "doorstroom/numbered.h"
 #include "doorstroom/outside.h"
 #include "doorstroom/parts.h"
+#include "doorstroom/pdf.h"
 #include "doorstroom/person.h"
 #include "doorstroom/power.h"
 #include "doorstroom/process.h"
