@@ -20,22 +20,9 @@
 #define DOORSTROOM_DOCUMENT_H
 
 #include "doorstroom/base.h"
+#include "doorstroom/say.h"
 
 DS_BEGIN_DECLS
-
-/* One text in both languages. */
-typedef struct ds_say {
-    const char *nl, *en;
-} ds_say;
-
-/* Both are literals, so that a reader of the source sees the pair. */
-#ifdef __cplusplus
-#define DS_SAY(nl, en) (ds_say{(nl), (en)})
-#else
-#define DS_SAY(nl, en) ((ds_say){(nl), (en)})
-#endif
-
-typedef enum ds_lang { DS_NL, DS_EN } ds_lang;
 
 /* In which forms a block or a field stands. */
 enum {
@@ -50,17 +37,6 @@ enum {
 };
 
 /* ---- values ---- */
-
-/* Why there is no number, where there is none. */
-typedef enum ds_state {
-    DS_STATE_SHOWN,
-    DS_STATE_UNDEFINED,      /* no cases, no variance: a dash */
-    DS_STATE_NOT_APPLICABLE, /* has no meaning here */
-    DS_STATE_NOT_AVAILABLE,  /* not in the data at hand */
-    DS_STATE_SUPPRESSED,     /* may not be shown */
-    DS_STATE_ROUNDS_TO_ZERO,
-    DS_STATE_BLANK /* nothing to be said here: an empty place; in json no key */
-} ds_state;
 
 typedef enum ds_value_kind {
     DS_VALUE_NONE,       /* nothing but its state */
@@ -168,8 +144,6 @@ DS_API ds_say ds_document_say(ds_document *document, const char *nl, const char 
 DS_API ds_say ds_document_phrase(ds_document *document, ds_say text, const ds_value *values,
                                  size_t n);
 DS_API const char *ds_document_keep(ds_document *document, const char *text);
-/* The text of one language, never NULL. */
-DS_API const char *ds_say_text(ds_say say, ds_lang lang);
 
 /* A part with its own heading: an object in json, under id (in a list: an element; id then only
  * names it). */
@@ -281,12 +255,6 @@ typedef struct ds_write_options {
 #define DS_WRITE_OPTIONS_VERSION 1
 #define DS_WRITE_OPTIONS_INIT                                                                      \
     { DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false }
-
-/* Where bytes go. put returns anything but DS_OK to stop the writer, which returns the same. */
-typedef struct ds_sink {
-    void *context;
-    ds_status (*put)(void *context, const char *data, size_t size, ds_error *err);
-} ds_sink;
 
 /* The whole document in one form. DS_USAGE: csv was asked of a document without such a table, or
  * with several kinds of tables (the message names them). DS_FAULT: memory, or a document that is

@@ -48,6 +48,7 @@
 #include "doorstroom/release.h"
 #include "doorstroom/report.h"
 #include "doorstroom/risk.h"
+#include "doorstroom/say.h"
 #include "doorstroom/schools.h"
 #include "doorstroom/simulate.h"
 #include "doorstroom/stat.h"

@@ -427,11 +427,6 @@ ds_status ds_document_fill(const ds_document *document, ds_error *err) {
 
 /* ---- for the writers ---- */
 
-const char *ds_say_text(ds_say say, ds_lang lang) {
-    const char *text = lang == DS_EN && say.en != NULL ? say.en : say.nl;
-    return text == NULL ? "" : text;
-}
-
 bool ds_say_is_empty(ds_say say) {
     return say.nl == NULL || say.nl[0] == '\0';
 }
