@@ -42,6 +42,7 @@
 #include "doorstroom/person.h"
 #include "doorstroom/power.h"
 #include "doorstroom/process.h"
+#include "doorstroom/recipe.h"
 #include "doorstroom/register.h"
 #include "doorstroom/relate.h"
 #include "doorstroom/relations.h"
