@@ -26,6 +26,7 @@
 #include "doorstroom/equality.h"
 #include "doorstroom/expected.h"
 #include "doorstroom/figures.h"
+#include "doorstroom/filled.h"
 #include "doorstroom/gap.h"
 #include "doorstroom/import_report.h"
 #include "doorstroom/inside.h"
