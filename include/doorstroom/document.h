@@ -27,7 +27,7 @@ DS_BEGIN_DECLS
 /* In which forms a block or a field stands. */
 enum {
     DS_IN_SCREEN = 1, /* a terminal */
-    DS_IN_PAGE = 2,   /* html */
+    DS_IN_PAGE = 2,   /* html, xlsx, docx, pdf */
     DS_IN_CSV = 4,
     DS_IN_JSON = 8,
     DS_IN_NAMED = 16, /* a table: csv, where it is asked for by its id only (--table) */
@@ -122,6 +122,7 @@ DS_API ds_value ds_value_with_before(ds_value value, const char *before);
 
 typedef struct ds_document ds_document;
 typedef struct ds_doc_table ds_doc_table; /* of a document */
+struct ds_figure;                         /* doorstroom/figure.h */
 
 /* title: the heading for people; both NULL for none. NULL when memory is short: see above. */
 DS_API ds_document *ds_document_new(const char *id, ds_say title);
@@ -156,11 +157,42 @@ DS_API ds_document *ds_document_list(ds_document *document, const char *id, ds_s
 DS_API ds_document *ds_document_record(ds_document *document);
 DS_API ds_document *ds_document_record_list(ds_document *document);
 
+/* Under which name links find a section on a page and in a pdf; without it its id is that name. */
+DS_API void ds_document_anchor(ds_document *section, const char *anchor);
+
 /* A value under a name: a line 'title: value' for people. */
 DS_API void ds_document_value(ds_document *document, unsigned in, const char *id, ds_say title,
                               ds_value value);
 /* A paragraph; a line feed in it begins a new line. */
 DS_API void ds_document_text(ds_document *document, unsigned in, ds_say text);
+
+/* A part of a text with its own style. */
+enum { DS_SPAN_BOLD = 1, DS_SPAN_ITALIC = 2, DS_SPAN_CODE = 4 };
+typedef struct ds_prose_span {
+    ds_say text;
+    unsigned style;   /* of DS_SPAN_… */
+    const char *href; /* "#anchor" in this document, http:, https:, mailto: or a relative path; NULL
+                         for none. Anything else is shown and is no link */
+} ds_prose_span;
+
+typedef enum ds_prose_kind {
+    DS_PROSE_PARAGRAPH,
+    DS_PROSE_ITEM,     /* of a list with dots; those that follow each other are one list */
+    DS_PROSE_NUMBERED, /* of a numbered list */
+    DS_PROSE_QUOTE
+} ds_prose_kind;
+
+enum { DS_PROSE_DEPTH_MAX = 6 };
+/* A paragraph of parts, one behind the other: blanks between them stand in their texts. depth: of
+ * an item, 0 for the outermost list, at most DS_PROSE_DEPTH_MAX. For people only: in csv and json
+ * it is not there. All is copied. */
+DS_API void ds_document_prose(ds_document *document, unsigned in, ds_prose_kind kind,
+                              unsigned depth, const ds_prose_span *spans, size_t n);
+
+/* Where the table or figure before it comes from, in a line below it. definition: the anchor of the
+ * section that defines what was counted; NULL for none. For people. Copies. */
+DS_API void ds_document_source(ds_document *document, ds_say source, const char *definition);
+
 /* Lines to be copied as they are: SQL, YAML, commands. In json a text under id, in csv nothing. */
 DS_API void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text);
 
@@ -210,6 +242,18 @@ enum { DS_FIELDS_MAX = 256 };
  * Consecutive tables of one id and the same csv fields are one table in csv. Fields are copied. */
 DS_API ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *id,
                                        ds_say title, const ds_field *fields, size_t n_fields);
+/* A figure, and the table of what it shows: its rows are added to what comes back. A page shows the
+ * figure with the table one step away; csv, json, xlsx and a terminal have the table. The figure is
+ * the document's from now on, also where this fails: ds_document_free frees it. */
+DS_API ds_doc_table *ds_document_figure(ds_document *document, unsigned in, const char *id,
+                                        ds_say title, struct ds_figure *figure,
+                                        const ds_field *fields, size_t n_fields);
+/* One heading over the fields from first on, n of them, above their own: for people. No two groups
+ * share a field. The text is borrowed. */
+DS_API void ds_doc_table_group(ds_doc_table *table, size_t first, size_t n, ds_say title);
+enum { DS_GROUPS_MAX = 64 };
+/* The rows to come are totals: set off for people. false again for others. */
+DS_API void ds_doc_table_rows_total(ds_doc_table *table, bool total);
 /* values[n_fields], in the order of the fields. Copies. */
 DS_API void ds_doc_table_row(ds_doc_table *table, const ds_value *values);
 /* Forms in which the rows to come stand, of those of the table; DS_IN_ALL again for all. */
@@ -237,13 +281,30 @@ DS_API ds_status ds_document_finish(const ds_document *document, ds_error *err) 
 
 /* ---- writers ---- */
 
-typedef enum ds_form { DS_FORM_TABLE, DS_FORM_CSV, DS_FORM_JSON, DS_FORM_HTML } ds_form;
-enum { DS_FORMS = 4 };
-/* "table", "csv", "json", "html". */
+typedef enum ds_form {
+    DS_FORM_TABLE,
+    DS_FORM_CSV,
+    DS_FORM_JSON,
+    DS_FORM_HTML,
+    DS_FORM_XLSX,
+    DS_FORM_DOCX /* by pandoc, where that is installed */
+} ds_form;
+enum { DS_FORMS = 6 };
+/* "table", "csv", "json", "html", "xlsx", "docx". */
 DS_API const char *ds_form_name(ds_form form);
 DS_API bool ds_form_named(const char *name, ds_form *out);
 /* By the ending of a path (.txt is a table); false for an ending that is none. */
 DS_API bool ds_form_of_path(const char *path, ds_form *out);
+/* Whether its bytes are no text: for a file, not for a terminal. */
+DS_API bool ds_form_is_binary(ds_form form);
+/* Whether it can be made on this machine. */
+DS_API bool ds_form_available(ds_form form);
+
+/* Another place, in words: of a page. */
+typedef struct ds_page_link {
+    ds_say title;
+    const char *href;
+} ds_page_link;
 
 typedef struct ds_write_options {
     unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
@@ -251,10 +312,36 @@ typedef struct ds_write_options {
     size_t width;      /* of the terminal, in characters; 0: 100, at least 60 */
     const char *table; /* csv: the id of the table, or of its section; NULL: there is one */
     bool dutch_csv;    /* semicolons, decimal comma, a byte order mark */
+    /* from version 2 on. html: */
+    const char *files;         /* the folder of the files of ds_page_files, as this page reaches it:
+                                  "../bestanden"; NULL: all that is needed stands in the page itself */
+    const char *fonts;         /* the folder on this machine with the files of ds_figure_font, to be
+                                  put into a page without files; NULL or not there: the reader's */
+    const char *twin;          /* this page in the other language; NULL: none */
+    const char *home;          /* the page above all; NULL: none */
+    const ds_page_link *links; /* [n_links] beside the title: the same as pdf, xlsx, csv */
+    size_t n_links;
+    /* html, xlsx and docx, on each page: */
+    bool draft;    /* "concept" */
+    bool made_up;  /* the data are simulated */
+    ds_say footer; /* which release this is, from when; nothing by default */
+    /* csv: */
+    bool to_terminal; /* what would steer a terminal becomes a question mark */
 } ds_write_options;
-#define DS_WRITE_OPTIONS_VERSION 1
+#define DS_WRITE_OPTIONS_VERSION 2
 #define DS_WRITE_OPTIONS_INIT                                                                      \
-    { DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false }
+    {                                                                                              \
+        DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, 0, false,   \
+            false, {NULL, NULL}, false                                                             \
+    }
+
+/* The files that pages with options.files refer to: doorstroom.css, doorstroom.js and, where fonts
+ * is a folder as of options.fonts, the fonts. take is called for each; the first failure ends it.
+ */
+typedef ds_status (*ds_take_file)(void *context, const char *name, const char *data, size_t size,
+                                  ds_error *err);
+DS_API ds_status ds_page_files(const char *fonts, ds_take_file take, void *context,
+                               ds_error *err) DS_NODISCARD;
 
 /* The whole document in one form. DS_USAGE: csv was asked of a document without such a table, or
  * with several kinds of tables (the message names them). DS_FAULT: memory, or a document that is

@@ -135,6 +135,10 @@ ds_document *ds_document_new_list(const char *id, ds_say title) {
     return make_root(id, title, true);
 }
 
+static void free_figure(struct ds_figure *figure) {
+    (void)figure;
+}
+
 void ds_document_free(ds_document *document) {
     ds_store *store = document == NULL ? NULL : document->store;
     if (store == NULL) return;
@@ -143,6 +147,7 @@ void ds_document_free(ds_document *document) {
         store->tables = table->next;
         ds_free(table->values);
         ds_free(table->in);
+        free_figure(table->figure);
         ds_free(table);
     }
     while (store->documents != NULL) {
@@ -244,6 +249,39 @@ void ds_document_text(ds_document *document, unsigned in, ds_say text) {
     if (block != NULL) block->title = text;
 }
 
+static ds_prose_span *keep_spans(ds_document *document, const ds_prose_span *spans, size_t n) {
+    ds_prose_span *kept =
+        n > SIZE_MAX / 2 / sizeof *kept ? NULL : take_room(document->store, (n + 1) * sizeof *kept);
+    for (size_t i = 0; kept != NULL && i < n; i++) {
+        kept[i].text = ds_document_say(document, spans[i].text.nl, spans[i].text.en);
+        kept[i].style = spans[i].style;
+        kept[i].href = keep_string(document->store, spans[i].href);
+    }
+    return kept;
+}
+
+void ds_document_prose(ds_document *document, unsigned in, ds_prose_kind kind, unsigned depth,
+                       const ds_prose_span *spans, size_t n) {
+    ds_prose *prose = document == NULL ? NULL : take_room(document->store, sizeof *prose);
+    ds_prose_span *kept = prose == NULL ? NULL : keep_spans(document, spans, n);
+    ds_block *block =
+        kept == NULL ? NULL : make_block(document, DS_BLOCK_PROSE, in & DS_IN_PEOPLE, NULL);
+    if (block == NULL) return;
+    *prose = (ds_prose){kind, depth > DS_PROSE_DEPTH_MAX ? DS_PROSE_DEPTH_MAX : depth, kept, n};
+    block->as.prose = prose;
+}
+
+void ds_document_source(ds_document *document, ds_say source, const char *definition) {
+    ds_block *block = make_block(document, DS_BLOCK_SOURCE, DS_IN_PEOPLE, NULL);
+    if (block == NULL) return;
+    block->title = ds_document_say(document, source.nl, source.en);
+    block->as.definition = keep_string(document->store, definition);
+}
+
+void ds_document_anchor(ds_document *section, const char *anchor) {
+    if (section != NULL) section->anchor = keep_string(section->store, anchor);
+}
+
 void ds_document_code(ds_document *document, unsigned in, const char *id, const char *text) {
     ds_block *block = make_block(document, DS_BLOCK_CODE, in, id);
     if (block != NULL) block->as.code = ds_document_keep(document, text);
@@ -327,6 +365,31 @@ ds_doc_table *ds_document_table(ds_document *document, unsigned in, const char *
     return table;
 }
 
+ds_doc_table *ds_document_figure(ds_document *document, unsigned in, const char *id, ds_say title,
+                                 struct ds_figure *figure, const ds_field *fields,
+                                 size_t n_fields) {
+    ds_doc_table *table = ds_document_table(document, in, id, title, fields, n_fields);
+    if (table == NULL)
+        free_figure(figure);
+    else
+        table->figure = figure;
+    return table;
+}
+
+void ds_doc_table_group(ds_doc_table *table, size_t first, size_t n, ds_say title) {
+    if (table == NULL || n == 0 || first >= table->n_fields || n > table->n_fields - first ||
+        table->n_groups >= DS_GROUPS_MAX)
+        return;
+    if (table->groups == NULL)
+        table->groups = take_room(table->store, DS_GROUPS_MAX * sizeof *table->groups);
+    if (table->groups != NULL) table->groups[table->n_groups++] = (ds_field_group){first, n, title};
+}
+
+void ds_doc_table_rows_total(ds_doc_table *table, bool total) {
+    if (table != NULL)
+        table->rows_in = (table->rows_in & ~DS_ROW_TOTAL) | (total ? DS_ROW_TOTAL : 0);
+}
+
 void ds_doc_table_row(ds_doc_table *table, const ds_value *values) {
     size_t at;
     if (table == NULL) return;
@@ -343,7 +406,7 @@ void ds_doc_table_row(ds_doc_table *table, const ds_value *values) {
 }
 
 void ds_doc_table_rows_in(ds_doc_table *table, unsigned in) {
-    if (table != NULL) table->rows_in = in;
+    if (table != NULL) table->rows_in = (table->rows_in & DS_ROW_TOTAL) | (in & ~DS_ROW_TOTAL);
 }
 
 void ds_doc_table_as_list(ds_doc_table *table, size_t depth) {

@@ -19,8 +19,23 @@ typedef enum ds_block_kind {
     DS_BLOCK_CODE,
     DS_BLOCK_NOTE,
     DS_BLOCK_TABLE,
-    DS_BLOCK_SECTION
+    DS_BLOCK_SECTION,
+    DS_BLOCK_PROSE,
+    DS_BLOCK_SOURCE
 } ds_block_kind;
+
+typedef struct ds_prose {
+    ds_prose_kind kind;
+    unsigned depth;
+    ds_prose_span *spans;
+    size_t n;
+} ds_prose;
+
+/* One heading over several fields. */
+typedef struct ds_field_group {
+    size_t first, n;
+    ds_say title;
+} ds_field_group;
 
 typedef struct ds_block {
     ds_block_kind kind;
@@ -33,6 +48,8 @@ typedef struct ds_block {
         const ds_note *note; /* text rendered in title */
         ds_doc_table *table;
         ds_document *section;
+        const ds_prose *prose;
+        const char *definition; /* of a source, whose text is in title; NULL: none */
     } as;
 } ds_block;
 
@@ -40,11 +57,14 @@ struct ds_document {
     ds_store *store;
     ds_document *next;
     bool list, internal, of_persons;
-    const char *id;
+    const char *id, *anchor; /* anchor: of links; NULL: the id */
     ds_say title;
     ds_block *blocks;
     size_t n_blocks, capacity;
 };
+
+/* Among the forms of a row: it is a total. */
+#define DS_ROW_TOTAL (1U << 16)
 
 struct ds_doc_table {
     ds_store *store;
@@ -54,7 +74,10 @@ struct ds_doc_table {
     ds_value *values; /* n_rows * n_fields */
     unsigned *in;     /* of each row */
     size_t n_rows, values_capacity, in_capacity;
-    unsigned rows_in;
+    unsigned rows_in;         /* with DS_ROW_TOTAL */
+    struct ds_figure *figure; /* what it is the table of; NULL: it stands by itself */
+    ds_field_group *groups;   /* room for DS_GROUPS_MAX; NULL: none */
+    size_t n_groups;
     bool as_list;
     size_t depth;     /* of a list */
     ds_each_row each; /* its rows are made by this; NULL: they are here */

@@ -17,6 +17,13 @@ enum { WIDTH_USUAL = 100, WIDTH_MIN = 60 };
 #define PIECE ((size_t)1 << 20)
 #define SPILL_AT ((size_t)1 << 24) /* so much stays in memory */
 
+static ds_status write_later(const ds_document *document, const ds_write_options *options,
+                             ds_buffer *out, ds_error *err) {
+    (void)document, (void)options, (void)out;
+    return ds_error_set(err, DS_USAGE, "deze vorm kan hier niet worden gemaakt",
+                        "this form cannot be made here");
+}
+
 static const struct {
     const char *name;
     ds_writer write;
@@ -26,6 +33,8 @@ static const struct {
     [DS_FORM_CSV] = {"csv", ds_write_csv, {".csv", NULL}},
     [DS_FORM_JSON] = {"json", ds_write_json, {".json", NULL}},
     [DS_FORM_HTML] = {"html", ds_write_html, {".html", ".htm"}},
+    [DS_FORM_XLSX] = {"xlsx", write_later, {".xlsx", NULL}},
+    [DS_FORM_DOCX] = {"docx", write_later, {".docx", NULL}},
 };
 
 const char *ds_form_name(ds_form form) {
@@ -57,8 +66,26 @@ bool ds_form_of_path(const char *path, ds_form *out) {
     return false;
 }
 
+bool ds_form_is_binary(ds_form form) {
+    return form == DS_FORM_XLSX || form == DS_FORM_DOCX;
+}
+
+bool ds_form_available(ds_form form) {
+    return !ds_form_is_binary(form);
+}
+
+ds_status ds_page_files(const char *fonts, ds_take_file take, void *context, ds_error *err) {
+    (void)fonts;
+    return take(context, "doorstroom.css", "", 0, err);
+}
+
+/* What its version does not have is as the initialiser says. */
 static ds_write_options settle_options(const ds_write_options *options) {
-    ds_write_options o = *options;
+    ds_write_options o = DS_WRITE_OPTIONS_INIT;
+    if (options->version >= 2)
+        o = *options;
+    else
+        memcpy(&o, options, offsetof(ds_write_options, files));
     if (o.width == 0) o.width = WIDTH_USUAL;
     if (o.width < WIDTH_MIN) o.width = WIDTH_MIN;
     return o;
@@ -158,8 +185,8 @@ ds_status ds_document_save(const ds_document *document, const char *path,
     ds_status status;
     if (!ds_form_of_path(path, &form))
         return ds_error_at(err, DS_USAGE, path, 0, 0,
-                           "de naam eindigt niet op .csv, .json, .html of .txt",
-                           "the name does not end in .csv, .json, .html or .txt");
+                           "de naam eindigt niet op .csv, .json, .html, .xlsx, .docx of .txt",
+                           "the name does not end in .csv, .json, .html, .xlsx, .docx or .txt");
     status = ds_file_begin(path, document != NULL && document->of_persons, &file, err);
     if (status != DS_OK) return status;
     ds_buffer_init(&out, WHOLE_MAX);

@@ -158,6 +158,15 @@ static void add_html_block(html_writer *w, const ds_block *block, int level) {
     case DS_BLOCK_TEXT:
         add_paragraph(w, NULL, block->title);
         break;
+    case DS_BLOCK_SOURCE:
+        add_paragraph(w, "noot", block->title);
+        break;
+    case DS_BLOCK_PROSE:
+        ds_buffer_add_string(w->out, "<p>");
+        for (size_t i = 0; i < block->as.prose->n; i++)
+            add_say(w, block->as.prose->spans[i].text);
+        ds_buffer_add_string(w->out, "</p>\n");
+        break;
     case DS_BLOCK_CODE:
         ds_buffer_add_string(w->out, "<pre>");
         add_escaped(block->as.code, strlen(block->as.code), true, w->out);

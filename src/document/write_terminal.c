@@ -133,6 +133,21 @@ static void write_note(terminal_writer *w, const ds_block *block) {
     ds_buffer_done(&line);
 }
 
+/* Its parts, one behind the other. */
+static void write_prose(terminal_writer *w, const ds_prose *prose) {
+    const bool item = prose->kind == DS_PROSE_ITEM || prose->kind == DS_PROSE_NUMBERED;
+    const size_t indent = INDENT * (1 + (size_t)prose->depth) + (item ? 2 : 0);
+    ds_buffer line;
+    ds_buffer_init(&line, 1 << 24);
+    for (size_t i = 0; i < prose->n; i++)
+        ds_buffer_add_string(&line, ds_say_text(prose->spans[i].text, w->options->lang));
+    if (line.failed != DS_OK) w->out->failed = line.failed;
+    write_blanks(w->out, item ? indent - 2 : indent);
+    if (item) ds_buffer_add_string(w->out, "- ");
+    add_folded(w, ds_buffer_string(&line), indent, indent);
+    ds_buffer_done(&line);
+}
+
 static ds_status write_table(terminal_writer *w, const ds_block *block, ds_error *err) {
     const bool list = block->as.table->as_list;
     ds_status status;
@@ -162,6 +177,10 @@ static ds_status write_block(terminal_writer *w, const ds_block *block, ds_error
     case DS_BLOCK_VALUE:
         write_value(w, block);
         break;
+    case DS_BLOCK_PROSE:
+        write_prose(w, block->as.prose);
+        break;
+    case DS_BLOCK_SOURCE:
     case DS_BLOCK_TEXT:
         write_blanks(w->out, INDENT);
         add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);

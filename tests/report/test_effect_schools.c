@@ -90,6 +90,7 @@ static void test_effect_schools__machines(void **state) {
 static void test_effect_schools__is_internal(void **state) {
     (void)state;
     for (int form = 0; form < DS_FORMS; form++) {
+        if (ds_form_is_binary((ds_form)form)) continue;
         char *with = made(true, (ds_form)form, DS_NL, true);
         char *without = made(false, (ds_form)form, DS_NL, true);
         assert_non_null(strstr(with, "intern"));

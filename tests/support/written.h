@@ -57,12 +57,14 @@ static inline ds_status written_once(void *context, ds_error *err) {
     return status;
 }
 
-/* Each form of the document of result, with each allocation failing in turn. */
+/* Each form of text of the document of result, with each allocation failing in turn. The binary
+ * ones have a test of their own: memory is not what they are most likely to fail by. */
 static inline void written_every_allocation(ds_status (*make)(const void *result, ds_document **out,
                                                               ds_error *err),
                                             const void *result) {
     for (int form = 0; form < DS_FORMS; form++) {
         written_maker maker = {make, result, (ds_form)form};
+        if (ds_form_is_binary(maker.form)) continue;
         ds_test_every_allocation(written_once, &maker);
     }
 }
