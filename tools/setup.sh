@@ -47,6 +47,10 @@ need_header isa-l/crc.h libisal-dev
 need_header gsl/gsl_cdf.h libgsl-dev
 need_header glpk.h libglpk-dev
 need_header coin/Clp_C_Interface.h coinor-libclp-dev
+need_file fonts-lato /usr/share/fonts/truetype/lato/Lato-Regular.ttf
+need_file python3-fonttools /usr/lib/python3/dist-packages/fontTools
+need_file python3-brotli '/usr/lib/python3/dist-packages/*brotli*'
+need_command rsvg-convert librsvg2-bin
 need_command node nodejs
 need_command npm npm
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt

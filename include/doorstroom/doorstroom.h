@@ -25,6 +25,7 @@
 #include "doorstroom/enquete.h"
 #include "doorstroom/equality.h"
 #include "doorstroom/expected.h"
+#include "doorstroom/figure.h"
 #include "doorstroom/figures.h"
 #include "doorstroom/filled.h"
 #include "doorstroom/gap.h"
