@@ -97,6 +97,47 @@ DS_API ds_status ds_disclose(const ds_disclosure_table *tables, size_t n,
                              ds_disclosure_report **out_report, ds_error *err) DS_NODISCARD;
 DS_API void ds_disclosure_report_free(ds_disclosure_report *report);
 
+/* ---- facts that are no counts of the system ----
+ *
+ * An estimate tells of groups of persons. It may leave when none of them is small. Which groups
+ * those are is for who made it to say: for a share of a group who is in the teller, who is not, and
+ * all of them; for an effect that of both sides. What was worked out from shown counts only has
+ * none. */
+
+typedef struct ds_disclosure_fact {
+    ds_release_fact fact;   /* its state is DS_STATE_SHOWN unless there is no value to be had */
+    const uint64_t *guards; /* persons in each group; one of 1 to minimum - 1 hides the row */
+    size_t n_guards;
+    uint32_t row; /* facts of a sheet with the same row are shown or hidden together; 0: alone */
+    uint32_t sum; /* rows of which the first guards add up to what can be known from elsewhere: if
+                     one is hidden, at least two are, of minimum persons together; 0: none */
+} ds_disclosure_fact;
+
+typedef struct ds_disclosure_sheet {
+    ds_release_sheet sheet; /* its facts are not looked at */
+    const ds_disclosure_fact *facts;
+    size_t n_facts;
+} ds_disclosure_sheet;
+
+/* What a release says about itself, and its words. */
+typedef struct ds_disclosure_words {
+    ds_release_about about;
+    const ds_release_label *labels; /* of one column and code the first by its bytes */
+    size_t n_labels;
+    const ds_release_definition *definitions;
+    size_t n_definitions;
+    const ds_release_delivery *deliveries;
+    size_t n_deliveries;
+} ds_disclosure_words;
+
+/* Puts sheets and words into a release that ds_disclose made and nobody else reads yet; once.
+ * Copies. A hidden fact keeps its keys, measure and class, and nothing else. *out_hidden (may be
+ * NULL): facts that were hidden. DS_USAGE: two sheets with one id and scope, a fact with a number
+ * that is no number, or keys that are missing; the release is as it was then. */
+DS_API ds_status ds_disclose_sheets(ds_release *release, const ds_disclosure_sheet *sheets,
+                                    size_t n, const ds_disclosure_words *words, size_t *out_hidden,
+                                    ds_error *err) DS_NODISCARD;
+
 /* ---- the attacker on what others published ---- */
 
 /* What a hidden count is said to be ('<5' is 1 to 4); not given: anything from 0 on. */

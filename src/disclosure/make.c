@@ -128,6 +128,8 @@ ds_status ds_make_release(const ds_made *made, ds_release **out, ds_error *err) 
         status = add_table(&m, err);
     }
     if (status == DS_OK) status = ds_arena_finish(&m.release->arena, err);
+    if (status == DS_OK) m.release->about = (ds_release_about){"", "", "", "", "", 0, false, false};
+    if (status == DS_OK) status = ds_release_settle(m.release, err);
     if (status == DS_OK)
         *out = m.release;
     else

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "release/file_sheets.h"
 #include "release/model.h"
 
 enum { DIGEST = 32, HEX_SIZE = 2 * DIGEST + 1 };
@@ -87,6 +88,7 @@ static json_t *content_json(const ds_release *release, bool *failed) {
     for (size_t i = 0; i < release->n_tables; i++)
         append_json(tables, table_json(&release->tables[i], failed), failed);
     set_json(j, "tabellen", tables, failed);
+    ds_release_put_sheets(release, j, failed);
     return j;
 }
 
@@ -139,26 +141,13 @@ ds_status ds_release_write(const ds_release *release, const char *path, ds_error
 
 /* ---- in ---- */
 
-/* Reading: what is not as it was written makes the file no release. */
-typedef struct release_reader {
-    ds_release *release;
-    bool wrong;
-} release_reader;
-
-static const char *take_text(release_reader *r, const json_t *value) {
-    const char *text = json_string_value(value);
-    const char *copy = text == NULL ? NULL : ds_arena_copy(&r->release->arena, ds_text_of(text));
-    if (text == NULL) r->wrong = true;
-    return copy == NULL ? "" : copy;
-}
-
-static ds_release_count take_count(release_reader *r, const json_t *value) {
+static ds_release_count take_count(ds_release_reader *r, const json_t *value) {
     if (json_is_null(value)) return (ds_release_count){false, 0};
     if (!json_is_integer(value) || json_integer_value(value) < 0) r->wrong = true;
     return (ds_release_count){true, (uint64_t)json_integer_value(value)};
 }
 
-static void take_row(release_reader *r, const json_t *j, const ds_release_table *t,
+static void take_row(ds_release_reader *r, const json_t *j, const ds_release_table *t,
                      ds_release_row *out) {
     const json_t *keys = json_array_get(j, 1);
     const char **texts = ds_arena_take(&r->release->arena, t->n_keys + 1, sizeof *texts);
@@ -169,30 +158,31 @@ static void take_row(release_reader *r, const json_t *j, const ds_release_table 
     }
     out->schooljaar = (int)json_integer_value(json_array_get(j, 0));
     for (size_t k = 0; k < t->n_keys; k++)
-        texts[k] = take_text(r, json_array_get(keys, k));
+        texts[k] = ds_release_take_text(r, json_array_get(keys, k));
     out->keys = texts;
     out->teller = take_count(r, json_array_get(j, 2));
     out->noemer = take_count(r, json_array_get(j, 3));
     out->onbekend = take_count(r, json_array_get(j, 4));
-    out->som = json_is_null(json_array_get(j, 5)) ? NULL : take_text(r, json_array_get(j, 5));
+    out->som =
+        json_is_null(json_array_get(j, 5)) ? NULL : ds_release_take_text(r, json_array_get(j, 5));
 }
 
-static void take_table(release_reader *r, const json_t *j, ds_release_table *out) {
+static void take_table(ds_release_reader *r, const json_t *j, ds_release_table *out) {
     const json_t *names = json_object_get(j, "sleutels"), *rows = json_object_get(j, "rijen");
     const char **key_names;
     ds_release_row *list;
-    out->id = take_text(r, json_object_get(j, "id"));
-    out->indicator = take_text(r, json_object_get(j, "indicator"));
-    out->version = take_text(r, json_object_get(j, "versie"));
-    out->scope = take_text(r, json_object_get(j, "voor"));
-    out->without = take_text(r, json_object_get(j, "zonder"));
+    out->id = ds_release_take_text(r, json_object_get(j, "id"));
+    out->indicator = ds_release_take_text(r, json_object_get(j, "indicator"));
+    out->version = ds_release_take_text(r, json_object_get(j, "versie"));
+    out->scope = ds_release_take_text(r, json_object_get(j, "voor"));
+    out->without = ds_release_take_text(r, json_object_get(j, "zonder"));
     out->numeric = json_is_true(json_object_get(j, "getal"));
     out->n_keys = json_array_size(names);
     key_names = ds_arena_take(&r->release->arena, out->n_keys + 1, sizeof *key_names);
     list = ds_arena_take(&r->release->arena, json_array_size(rows) + 1, sizeof *list);
     if (key_names == NULL || list == NULL) return; /* the arena remembers */
     for (size_t k = 0; k < out->n_keys; k++)
-        key_names[k] = take_text(r, json_array_get(names, k));
+        key_names[k] = ds_release_take_text(r, json_array_get(names, k));
     out->key_names = key_names;
     out->n_rows = json_array_size(rows);
     for (size_t i = 0; i < out->n_rows; i++)
@@ -200,11 +190,11 @@ static void take_table(release_reader *r, const json_t *j, ds_release_table *out
     out->rows = list;
 }
 
-static void take_content(release_reader *r, const json_t *content) {
+static void take_content(ds_release_reader *r, const json_t *content) {
     const json_t *tables = json_object_get(content, "tabellen");
     uint64_t *numbers[FACTS];
     list_facts(&r->release->facts, numbers);
-    r->release->facts.generation = take_text(r, json_object_get(content, "register"));
+    r->release->facts.generation = ds_release_take_text(r, json_object_get(content, "register"));
     for (size_t i = 0; i < FACTS; i++) {
         const ds_release_count n = take_count(r, json_object_get(content, fact_names[i]));
         *numbers[i] = n.n;
@@ -216,6 +206,7 @@ static void take_content(release_reader *r, const json_t *content) {
     r->release->n_tables = json_array_size(tables);
     for (size_t i = 0; i < r->release->n_tables; i++)
         take_table(r, json_array_get(tables, i), &r->release->tables[i]);
+    ds_release_take_sheets(r, content);
 }
 
 /* The content's checksum fits. */
@@ -224,7 +215,8 @@ static ds_status check_digest(const char *path, const json_t *file, ds_error *er
     char digest[HEX_SIZE] = "";
     ds_buffer text;
     ds_status status;
-    if (json_integer_value(json_object_get(file, "vorm")) != DS_RELEASE_FORM || said == NULL ||
+    const json_int_t form = json_integer_value(json_object_get(file, "vorm"));
+    if (form < 1 || form > DS_RELEASE_FORM || said == NULL ||
         !json_is_object(json_object_get(file, "inhoud")))
         return ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen vrijgave van vorm %d",
                            "this is no release of form %d", DS_RELEASE_FORM);
@@ -240,13 +232,14 @@ static ds_status check_digest(const char *path, const json_t *file, ds_error *er
 
 static ds_status take_release(const char *path, const json_t *content, ds_release **out,
                               ds_error *err) {
-    release_reader r = {ds_calloc(1, sizeof(ds_release)), false};
+    ds_release_reader r = {ds_calloc(1, sizeof(ds_release)), false};
     ds_status status = r.release == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) take_content(&r, content);
     if (status == DS_OK) status = ds_arena_finish(&r.release->arena, err);
     if (status == DS_OK && r.wrong)
         status =
             ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen vrijgave", "this is no release");
+    if (status == DS_OK) status = ds_release_settle(r.release, err);
     if (status == DS_OK)
         *out = r.release;
     else

@@ -266,7 +266,6 @@ static void test_describe__monthly_lists(void **state) {
     take_over("duo_vsv/202302A04I27GZ.csv", "lijst1.csv", NULL, 0);
     take_over("duo_vsv/202309A04I27GZ.csv", "lijst2.csv", NULL, 0);
     take_over("duo_vsv/202311A14I27GZ.csv", "lijst3.csv", NULL, 0);
-    take_over("duo_examens/duo_examen_raw_all.csv", "examens.csv", NULL, 0); /* instelling, naam */
     j = import_all();
     assert_int_equal(number_of(json_array_get(json_object_get(j, "leveringen"), 2), "genomen"),
                      397);

@@ -1,0 +1,324 @@
+/* disclosure/sheets.c: facts that are no counts of the system: which may leave, by the persons they
+ * tell of. See doorstroom/disclosure.h. What is hidden is not copied: the release has no trace of
+ * it. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "doorstroom/disclosure.h"
+#include "release/model.h"
+
+/* ---- which facts are hidden ---- */
+
+/* The facts of one row, and what it adds to a sum that is known. */
+typedef struct sheet_row {
+    uint32_t row, sum;
+    uint64_t size; /* of its first guard: persons */
+    bool hidden;
+} sheet_row;
+
+static int compare_rows(const void *a, const void *b) {
+    const sheet_row *x = a, *y = b;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Within a sum: hidden ones first, then the smallest, then as they came. */
+static int compare_in_sum(const void *a, const void *b) {
+    const sheet_row *x = a, *y = b;
+    if (x->sum != y->sum) return x->sum < y->sum ? -1 : 1;
+    if (x->hidden != y->hidden) return x->hidden ? -1 : 1;
+    if (x->size != y->size) return x->size < y->size ? -1 : 1;
+    return compare_rows(a, b);
+}
+
+static bool has_small_guard(const ds_disclosure_fact *fact, uint64_t minimum) {
+    for (size_t i = 0; i < fact->n_guards; i++)
+        if (fact->guards[i] > 0 && fact->guards[i] < minimum) return true;
+    return false;
+}
+
+/* A row each; facts that stand alone are rows of their own, numbered behind all others. */
+static size_t list_rows(const ds_disclosure_sheet *sheet, uint64_t minimum, sheet_row *rows,
+                        uint32_t *row_of) {
+    uint32_t next = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < sheet->n_facts; i++)
+        if (sheet->facts[i].row > next) next = sheet->facts[i].row;
+    for (size_t i = 0; i < sheet->n_facts; i++) {
+        const ds_disclosure_fact *fact = &sheet->facts[i];
+        row_of[i] = fact->row > 0 ? fact->row : ++next;
+        rows[i] = (sheet_row){row_of[i], fact->sum, fact->n_guards > 0 ? fact->guards[0] : 0,
+                              has_small_guard(fact, minimum)};
+    }
+    if (sheet->n_facts > 1) qsort(rows, sheet->n_facts, sizeof *rows, compare_rows);
+    for (size_t i = 0; i < sheet->n_facts; i++) {
+        if (kept > 0 && rows[kept - 1].row == rows[i].row) {
+            sheet_row *same = &rows[kept - 1];
+            same->hidden = same->hidden || rows[i].hidden;
+            if (rows[i].size > same->size) same->size = rows[i].size;
+            if (rows[i].sum > same->sum) same->sum = rows[i].sum;
+        } else {
+            rows[kept++] = rows[i];
+        }
+    }
+    return kept;
+}
+
+/* Of a sum of which something is hidden, enough is: two rows, of minimum persons together. A row
+ * without persons hides nothing and protects nothing. */
+static void hide_beside(sheet_row *rows, size_t from, size_t to, uint64_t minimum) {
+    uint64_t persons = 0;
+    size_t n = 0, i = from;
+    while (i < to && rows[i].hidden) {
+        persons += rows[i].size;
+        n += rows[i].size > 0;
+        i++;
+    }
+    if (i == from) return;
+    for (; i < to && (n < 2 || persons < minimum); i++) {
+        if (rows[i].size == 0) continue;
+        rows[i].hidden = true;
+        persons += rows[i].size;
+        n++;
+    }
+}
+
+/* hidden[n_facts] of a sheet. */
+static ds_status choose_hidden(const ds_disclosure_sheet *sheet, uint64_t minimum, bool *hidden,
+                               ds_error *err) {
+    sheet_row *rows = ds_calloc(sheet->n_facts + 1, sizeof *rows);
+    uint32_t *row_of = ds_calloc(sheet->n_facts + 1, sizeof *row_of);
+    ds_status status = rows == NULL || row_of == NULL ? ds_error_memory(err) : DS_OK;
+    size_t n = status == DS_OK ? list_rows(sheet, minimum, rows, row_of) : 0;
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_in_sum);
+    for (size_t i = 0; i < n;) {
+        size_t to = i + 1;
+        while (to < n && rows[to].sum == rows[i].sum)
+            to++;
+        if (rows[i].sum != 0) hide_beside(rows, i, to, minimum);
+        i = to;
+    }
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_rows);
+    for (size_t i = 0; status == DS_OK && i < sheet->n_facts; i++) {
+        const sheet_row wanted = {.row = row_of[i]};
+        const sheet_row *found = bsearch(&wanted, rows, n, sizeof *rows, compare_rows);
+        hidden[i] = found->hidden;
+    }
+    ds_free(rows);
+    ds_free(row_of);
+    return status;
+}
+
+/* ---- into the release ---- */
+
+/* One call. */
+typedef struct putting {
+    ds_release *release;
+    ds_arena *arena;
+    size_t n_hidden;
+} putting;
+
+static const char *copy_text(putting *p, const char *text) {
+    return text == NULL ? "" : ds_arena_copy(p->arena, ds_text_of(text));
+}
+
+static ds_say copy_say(putting *p, ds_say say) {
+    return (ds_say){say.nl == NULL ? NULL : copy_text(p, say.nl),
+                    say.en == NULL ? NULL : copy_text(p, say.en)};
+}
+
+static const char *const *copy_texts(putting *p, const char *const *texts, size_t n) {
+    const char **copies = ds_arena_take(p->arena, n + 1, sizeof *copies);
+    for (size_t i = 0; copies != NULL && i < n; i++)
+        copies[i] = copy_text(p, texts[i]);
+    return copies;
+}
+
+static double tidy_number(double x) {
+    return isfinite(x) ? x : NAN;
+}
+
+static ds_release_fact copy_fact(putting *p, const ds_release_fact *fact, size_t n_keys,
+                                 bool hidden) {
+    const bool shown = !hidden && fact->state == DS_STATE_SHOWN;
+    ds_release_fact copy = {.jaar = fact->jaar,
+                            .keys = copy_texts(p, fact->keys, n_keys),
+                            .measure = copy_text(p, fact->measure),
+                            .klasse = copy_text(p, fact->klasse),
+                            .state = hidden ? DS_STATE_SUPPRESSED : fact->state,
+                            .value = NAN,
+                            .n = -1,
+                            .missing = -1,
+                            .reason = ""};
+    copy.se = copy.low = copy.high = copy.p = copy.p_adjusted = NAN;
+    if (hidden) return copy;
+    copy.reason = copy_text(p, fact->reason);
+    copy.n = fact->n < 0 ? -1 : fact->n;
+    copy.missing = fact->missing < 0 ? -1 : fact->missing;
+    if (!shown) return copy;
+    copy.value = tidy_number(fact->value);
+    copy.se = tidy_number(fact->se);
+    copy.low = tidy_number(fact->low);
+    copy.high = tidy_number(fact->high);
+    copy.p = tidy_number(fact->p);
+    copy.p_adjusted = tidy_number(fact->p_adjusted);
+    if (isnan(copy.value)) copy.state = DS_STATE_UNDEFINED;
+    return copy;
+}
+
+static ds_status put_facts(putting *p, const ds_disclosure_sheet *from, ds_release_sheet *to,
+                           ds_error *err) {
+    bool *hidden = ds_calloc(from->n_facts + 1, sizeof *hidden);
+    ds_release_fact *facts = ds_arena_take(p->arena, from->n_facts + 1, sizeof *facts);
+    ds_status status = hidden == NULL || facts == NULL
+                           ? ds_error_memory(err)
+                           : choose_hidden(from, p->release->facts.minimum, hidden, err);
+    for (size_t i = 0; status == DS_OK && i < from->n_facts; i++) {
+        facts[i] = copy_fact(p, &from->facts[i].fact, from->sheet.n_keys, hidden[i]);
+        p->n_hidden += hidden[i];
+    }
+    to->facts = facts;
+    to->n_facts = from->n_facts;
+    ds_free(hidden);
+    return status;
+}
+
+static const ds_release_note *copy_notes(putting *p, const ds_release_sheet *sheet) {
+    ds_release_note *notes = ds_arena_take(p->arena, sheet->n_notes + 1, sizeof *notes);
+    for (size_t i = 0; notes != NULL && i < sheet->n_notes; i++)
+        notes[i] = (ds_release_note){copy_text(p, sheet->notes[i].code),
+                                     copy_say(p, sheet->notes[i].text)};
+    return notes;
+}
+
+static ds_status put_sheet(putting *p, const ds_disclosure_sheet *from, ds_release_sheet *to,
+                           ds_error *err) {
+    const ds_release_sheet *s = &from->sheet;
+    *to = (ds_release_sheet){.id = copy_text(p, s->id),
+                             .kind = copy_text(p, s->kind),
+                             .indicator = copy_text(p, s->indicator),
+                             .version = copy_text(p, s->version),
+                             .scope = copy_text(p, s->scope),
+                             .unit = copy_text(p, s->unit),
+                             .title = copy_say(p, s->title),
+                             .source = copy_say(p, s->source),
+                             .key_names = copy_texts(p, s->key_names, s->n_keys),
+                             .n_keys = s->n_keys,
+                             .notes = copy_notes(p, s),
+                             .n_notes = s->n_notes,
+                             .reason = copy_text(p, s->reason),
+                             .reason_text = copy_say(p, s->reason_text)};
+    return put_facts(p, from, to, err);
+}
+
+static ds_status put_sheets(putting *p, const ds_disclosure_sheet *sheets, size_t n,
+                            ds_error *err) {
+    ds_status status = DS_OK;
+    p->release->sheets = ds_arena_take(p->arena, n + 1, sizeof *p->release->sheets);
+    if (p->release->sheets == NULL) return ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        status = put_sheet(p, &sheets[i], &p->release->sheets[i], err);
+    if (status == DS_OK) p->release->n_sheets = n;
+    return status;
+}
+
+/* ---- words ---- */
+
+static void put_about(putting *p, const ds_release_about *about) {
+    p->release->about = *about;
+    p->release->about.name = copy_text(p, about->name);
+    p->release->about.date = copy_text(p, about->date);
+    p->release->about.program = copy_text(p, about->program);
+    p->release->about.publisher = copy_text(p, about->publisher);
+    p->release->about.licence = copy_text(p, about->licence);
+}
+
+static void put_definitions(putting *p, const ds_disclosure_words *words) {
+    ds_release_definition *list = p->release->definitions;
+    for (size_t i = 0; i < words->n_definitions; i++) {
+        const ds_release_definition *d = &words->definitions[i];
+        list[i] = (ds_release_definition){copy_text(p, d->id),     copy_text(p, d->version),
+                                          copy_text(p, d->better), copy_say(p, d->name),
+                                          copy_say(p, d->text),    copy_text(p, d->yaml)};
+    }
+    p->release->n_definitions = words->n_definitions;
+}
+
+static ds_status put_words(putting *p, const ds_disclosure_words *words, ds_error *err) {
+    ds_release *to = p->release;
+    to->labels = ds_arena_take(p->arena, words->n_labels + 1, sizeof *to->labels);
+    to->definitions = ds_arena_take(p->arena, words->n_definitions + 1, sizeof *to->definitions);
+    to->deliveries = ds_arena_take(p->arena, words->n_deliveries + 1, sizeof *to->deliveries);
+    if (to->labels == NULL || to->definitions == NULL || to->deliveries == NULL)
+        return ds_error_memory(err);
+    put_about(p, &words->about);
+    for (size_t i = 0; i < words->n_labels; i++)
+        to->labels[i] = (ds_release_label){copy_text(p, words->labels[i].column),
+                                           copy_text(p, words->labels[i].code),
+                                           copy_say(p, words->labels[i].text)};
+    to->n_labels = words->n_labels;
+    put_definitions(p, words);
+    for (size_t i = 0; i < words->n_deliveries; i++) {
+        const ds_release_delivery *d = &words->deliveries[i];
+        to->deliveries[i] = (ds_release_delivery){copy_text(p, d->name), copy_text(p, d->kind),
+                                                  copy_text(p, d->checksum), d->provisional};
+    }
+    to->n_deliveries = words->n_deliveries;
+    return DS_OK;
+}
+
+/* ---- the whole ---- */
+
+static ds_status check_facts(const ds_disclosure_sheet *sheet, ds_error *err) {
+    const char *id = sheet->sheet.id == NULL ? "" : sheet->sheet.id;
+    bool good = id[0] != '\0' && (sheet->n_facts == 0 || sheet->facts != NULL);
+    for (size_t i = 0; good && i < sheet->n_facts; i++) {
+        const ds_disclosure_fact *fact = &sheet->facts[i];
+        good = (sheet->sheet.n_keys == 0 || fact->fact.keys != NULL) &&
+               fact->fact.measure != NULL && fact->fact.measure[0] != '\0' &&
+               (fact->n_guards == 0 || fact->guards != NULL) && fact->row < UINT32_MAX / 2;
+        for (size_t k = 0; good && k < sheet->sheet.n_keys; k++)
+            good = fact->fact.keys[k] != NULL;
+    }
+    if (good) return DS_OK;
+    return ds_error_set(err, DS_USAGE, "een feit van %.200s heeft geen maat, sleutel of wacht",
+                        "a fact of %.200s has no measure, key or guard", id);
+}
+
+/* Back to how it was: what the arena holds is let go with the release. */
+static void take_back(ds_release *release) {
+    release->sheets = NULL;
+    release->labels = NULL;
+    release->definitions = NULL;
+    release->deliveries = NULL;
+    release->n_sheets = release->n_labels = release->n_definitions = release->n_deliveries = 0;
+}
+
+ds_status ds_disclose_sheets(ds_release *release, const ds_disclosure_sheet *sheets, size_t n,
+                             const ds_disclosure_words *words, size_t *out_hidden, ds_error *err) {
+    putting p = {.release = release, .arena = &release->arena};
+    const ds_release_about before = release->about;
+    ds_status status = release->n_sheets == 0
+                           ? DS_OK
+                           : ds_error_set(err, DS_USAGE, "deze vrijgave heeft haar bladen al",
+                                          "this release has its sheets already");
+    if (status != DS_OK) return status;
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        status = check_facts(&sheets[i], err);
+    if (status == DS_OK) status = put_sheets(&p, sheets, n, err);
+    if (status == DS_OK) status = put_words(&p, words, err);
+    if (status == DS_OK) status = ds_arena_finish(p.arena, err);
+    if (status == DS_OK) status = ds_release_settle(release, err);
+    if (status != DS_OK) {
+        ds_error ignored;
+        take_back(release);
+        release->about = before;
+        if (ds_release_settle(release, &ignored) != DS_OK) release->n_scopes = 0;
+        return status;
+    }
+    if (out_hidden != NULL) *out_hidden = p.n_hidden;
+    return DS_OK;
+}
