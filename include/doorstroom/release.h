@@ -64,7 +64,7 @@ typedef struct ds_release_facts {
 typedef struct ds_release_fact {
     int jaar;                /* school year, or year of the forms; 0: none */
     const char *const *keys; /* [n_keys of the sheet]; DS_TOTAL: over all values; "": not known */
-    const char *measure;     /* code: "percentage", "verschil_pp", "nu", … (docs/vrijgave.md) */
+    const char *measure;     /* code: "percentage", "verschil_pp", "nu", … */
     const char *klasse;      /* code of a class or group; "" none */
     ds_state state;
     double value;         /* a share or percentage in per cent, a difference of two in points,
@@ -135,6 +135,10 @@ DS_API ds_status ds_release_read(const char *path, ds_release **out, ds_error *e
  * same bytes. */
 DS_API ds_status ds_release_write(const ds_release *release, const char *path,
                                   ds_error *err) DS_NODISCARD;
+/* The same of what one reader may see: what is for all, and where scope is not "" what is for it
+ * alone. */
+DS_API ds_status ds_release_write_scope(const ds_release *release, const char *scope,
+                                        const char *path, ds_error *err) DS_NODISCARD;
 DS_API void ds_release_free(ds_release *release);
 
 DS_API ds_release_facts ds_release_whole(const ds_release *release);

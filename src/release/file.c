@@ -139,6 +139,30 @@ ds_status ds_release_write(const ds_release *release, const char *path, ds_error
     return status;
 }
 
+static bool is_seen(const char *of, const char *scope) {
+    return of[0] == '\0' || strcmp(of, scope) == 0;
+}
+
+ds_status ds_release_write_scope(const ds_release *release, const char *scope, const char *path,
+                                 ds_error *err) {
+    ds_release part = *release; /* its lists are shortened, in copies */
+    ds_status status;
+    part.tables = ds_calloc(release->n_tables + 1, sizeof *part.tables);
+    part.sheets = ds_calloc(release->n_sheets + 1, sizeof *part.sheets);
+    part.n_tables = part.n_sheets = 0;
+    status = part.tables == NULL || part.sheets == NULL ? ds_error_memory(err) : DS_OK;
+    for (size_t i = 0; status == DS_OK && i < release->n_tables; i++)
+        if (is_seen(release->tables[i].scope, scope))
+            part.tables[part.n_tables++] = release->tables[i];
+    for (size_t i = 0; status == DS_OK && i < release->n_sheets; i++)
+        if (is_seen(release->sheets[i].scope, scope))
+            part.sheets[part.n_sheets++] = release->sheets[i];
+    if (status == DS_OK) status = ds_release_write(&part, path, err);
+    ds_free(part.tables);
+    ds_free(part.sheets);
+    return status;
+}
+
 /* ---- in ---- */
 
 static ds_release_count take_count(ds_release_reader *r, const json_t *value) {

@@ -267,9 +267,28 @@ static void test_describe__monthly_lists(void **state) {
     take_over("duo_vsv/202309A04I27GZ.csv", "lijst2.csv", NULL, 0);
     take_over("duo_vsv/202311A14I27GZ.csv", "lijst3.csv", NULL, 0);
     j = import_all();
-    assert_int_equal(number_of(json_array_get(json_object_get(j, "leveringen"), 2), "genomen"),
+    assert_int_equal(number_of(json_array_get(json_object_get(j, "leveringen"), 1), "genomen"),
                      397);
     json_decref(j);
+}
+
+/* A table of counts gets a description for open: its counts, and no percentage among them. */
+static void test_describe__a_table_of_counts(void **state) {
+    char to[500];
+    char *text;
+    ds_run run;
+    (void)state;
+    if (!present()) skip();
+    (void)snprintf(to, sizeof to, "%s/tabel.yaml", folder);
+    run = ds_run_program(DS_PROGRAM, NULL, "describe", DATA "duo_examens/duo_examen_raw_all.csv",
+                         "--write", to, NULL);
+    assert_int_equal(run.code, 0);
+    ds_run_done(&run);
+    text = read_path(to, NULL);
+    assert_non_null(strstr(text, "bron: INVULLEN\n"));
+    assert_non_null(strstr(text, "\"GESLAAGDEN SCHOOLJAAR {jaar}-2020 - MAN\""));
+    assert_null(strstr(text, "SLAAGPERC"));
+    ds_free(text);
 }
 
 /* Two edits, a school year and a soort, for tables that are no register at all. */
@@ -327,6 +346,7 @@ int main(void) {
         TEST(pairs),
         TEST(start_population),
         TEST(monthly_lists),
+        TEST(a_table_of_counts),
         TEST(any_table),
         TEST(records),
     };

@@ -13,7 +13,7 @@ static void test_release__a_file_that_is_none(void **state) {
     static const char *const texts[] = {"",
                                         "{}",
                                         "[1]",
-                                        "{\"vorm\":2,\"blake2b\":\"00\",\"inhoud\":{}}",
+                                        "{\"vorm\":3,\"blake2b\":\"00\",\"inhoud\":{}}",
                                         "{\"vorm\":1,\"blake2b\":\"00\",\"inhoud\":{}}",
                                         "{\"vorm\":1,\"inhoud\":{\"tabellen\":[]}}"};
     char *folder = ds_test_folder();

@@ -12,7 +12,8 @@
 
 enum { DRAFT_MAX = 1 << 20, NAME_SIZE = 65 };
 
-typedef enum column_role { ROLE_KEY, ROLE_YEAR, ROLE_COUNT } column_role;
+/* A percentage is neither a count nor a key: it is left out. */
+typedef enum column_role { ROLE_KEY, ROLE_YEAR, ROLE_COUNT, ROLE_NONE } column_role;
 
 /* Where four digits that are a year stand in a name; SIZE_MAX for none. */
 static size_t year_in(const char *name) {
@@ -60,11 +61,13 @@ static column_role role_of_column(const ds_table_profile *p) {
     static const char *const counts[] = {"aantal",    "leerling", "student", "instroom", "totaal",
                                          "deelnemer", "count",    "dipman",  "dipvrouw"};
     static const char *const codes[] = {"code", "nummer", "naam", "brin", "niveau", "leerjaar"};
+    static const char *const shares[] = {"perc", "aandeel", "pct"};
     char name[NAME_SIZE];
     fold_name(p->name, name);
     if (strcmp(name, "jaar") == 0 || strcmp(name, "peiljaar") == 0 ||
         strcmp(name, "schooljaar") == 0)
         return ROLE_YEAR;
+    if (holds_one_of(name, shares, sizeof shares / sizeof *shares)) return ROLE_NONE;
     if (holds_one_of(name, codes, sizeof codes / sizeof *codes)) return ROLE_KEY;
     if (year_in(p->name) != SIZE_MAX) return ROLE_COUNT;
     if (looks_counted(p) || holds_one_of(name, counts, sizeof counts / sizeof *counts))
