@@ -20,7 +20,7 @@
 
 DS_BEGIN_DECLS
 
-/* The block at the end of to: of any kind but DS_BLOCK_WORDS. One that cannot be filled stands
+/* The block at the end of to: of any kind but DS_RECIPE_WORDS. One that cannot be filled stands
  * there with the reason. Returns whether it was filled. */
 DS_API bool ds_filled_block(ds_document *to, const ds_recipe_block *block,
                             const ds_release_sheet *sheet, const ds_release *release);

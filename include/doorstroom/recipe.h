@@ -23,7 +23,6 @@ enum {
 };
 
 typedef struct ds_recipe ds_recipe;
-typedef struct ds_release_sheet ds_release_sheet; /* doorstroom/release.h */
 
 /* For whom: one document in all, or one for each of these that the release tells of. */
 typedef enum ds_recipe_for {
@@ -54,7 +53,7 @@ typedef enum ds_recipe_ask {
     DS_ASK_EXTERNAL,   /* extern: figures of others */
     DS_ASK_SOURCES,    /* bronnen: the deliveries */
     DS_ASK_OWN,        /* eigen: an institution's own agenda: waarden, geld, maatregelen, planning,
-                          oordeel, antwoorden, streefwaarden */
+                          oordeel, antwoorden, streefwaarden, indicatoren */
     DS_ASKS
 } ds_recipe_ask;
 /* "monitor", "telling", "evaluatie", "routes", …; with it a question begins. */
@@ -70,6 +69,7 @@ typedef struct ds_recipe_years {
     const int *years; /* rising, each once; of an evaluation years after the start */
     size_t n;         /* 0: as last says */
     unsigned last;    /* so many of the last years there are; 0: all */
+    unsigned before;  /* of braces: the last of these so many years earlier (jaar=vorig: 1) */
 } ds_recipe_years;
 
 /* key = value, or one of several values. */
@@ -96,6 +96,7 @@ typedef struct ds_recipe_question {
                                    sector_zonder_eigen */
     ds_recipe_names attributes; /* kenmerk: of gap, risk, expected */
     const char *unit;           /* agenda, instelling, persoon */
+    const char *basis;          /* start, vorig: of a monitor's table that is not said to be so */
     const char *bands;          /* "20,30,50" */
     unsigned depth;             /* diepte, of risk; 0: as ever */
     bool norm;                  /* with the norm of each row */
@@ -107,12 +108,12 @@ typedef struct ds_recipe_question {
 /* ---- blocks and braces ---- */
 
 typedef enum ds_recipe_block_kind {
-    DS_BLOCK_TABLE,      /* tabel */
-    DS_BLOCK_FIGURE,     /* figuur */
-    DS_BLOCK_LIST,       /* lijst */
-    DS_BLOCK_DEFINITION, /* definitie: id, or indicator, is a definition's */
-    DS_BLOCK_QUOTED,     /* aangehaald: a number from elsewhere, with its source */
-    DS_BLOCK_WORDS,      /* braces in prose */
+    DS_RECIPE_TABLE,      /* tabel */
+    DS_RECIPE_FIGURE,     /* figuur */
+    DS_RECIPE_LIST,       /* lijst */
+    DS_RECIPE_DEFINITION, /* definitie: id, or indicator, is a definition's */
+    DS_RECIPE_QUOTED,     /* aangehaald: a number from elsewhere, with its source */
+    DS_RECIPE_WORDS,      /* braces in prose */
 } ds_recipe_block_kind;
 /* "tabel", "figuur", …; of braces "woorden". */
 DS_API const char *ds_recipe_block_code(ds_recipe_block_kind kind);
@@ -199,7 +200,6 @@ typedef enum ds_recipe_part_kind {
     DS_PART_ITEM,     /* of a list */
     DS_PART_NUMBERED, /* of a numbered list */
     DS_PART_QUOTE,
-    DS_PART_CODE, /* lines as they are */
     DS_PART_GRID, /* a table in prose */
     DS_PART_BLOCK
 } ds_recipe_part_kind;
@@ -225,10 +225,10 @@ typedef struct ds_recipe_cell {
 
 /* ---- reading ---- */
 
-/* Reads rapporten/NAME.md and, where it is there, its English twin NAME.en.md beside it, whose
- * fences carry kind and id alone. Either path will do. Errors: DS_INPUT with file, line and column
- * for what is wrong, with the nearest name that is known. *out is the caller's (ds_recipe_free).
- * Cost: the size of the files. */
+/* Reads a file (werkagenda.md) and, where it is there, its English twin beside it (the same name
+ * before .en.md), whose fences carry kind and id alone. Either path will do. Errors: DS_INPUT with
+ * file, line and column for what is wrong, with the nearest name that is known. *out is the
+ * caller's (ds_recipe_free). Cost: the size of the files. */
 DS_API ds_status ds_recipe_read(const char *path, ds_recipe **out, ds_error *err) DS_NODISCARD;
 /* The same of texts; en.data NULL: there is no twin. name is that of the Dutch file. */
 DS_API ds_status ds_recipe_parse(const char *name, ds_text nl, ds_text en, ds_recipe **out,

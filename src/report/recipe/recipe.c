@@ -23,9 +23,9 @@ static const char *const fors[] = {
 };
 
 static const char *const kinds[] = {
-    [DS_BLOCK_TABLE] = "tabel",       [DS_BLOCK_FIGURE] = "figuur",
-    [DS_BLOCK_LIST] = "lijst",        [DS_BLOCK_DEFINITION] = "definitie",
-    [DS_BLOCK_QUOTED] = "aangehaald", [DS_BLOCK_WORDS] = "woorden",
+    [DS_RECIPE_TABLE] = "tabel",       [DS_RECIPE_FIGURE] = "figuur",
+    [DS_RECIPE_LIST] = "lijst",        [DS_RECIPE_DEFINITION] = "definitie",
+    [DS_RECIPE_QUOTED] = "aangehaald", [DS_RECIPE_WORDS] = "woorden",
 };
 
 const char *ds_recipe_ask_code(ds_recipe_ask ask) {
