@@ -67,13 +67,14 @@ typedef struct ds_publish_options {
     size_t n_workers; /* 0: as many as there are cores; a PDF takes a process beside each */
     void (*progress)(void *context, const char *nl, const char *en, double share);
     void *progress_context;
-    const char *helper; /* of pdf: the folder with libexec/doorstroom; NULL: no PDF */
+    const char *program_folder; /* holds the font (ds_figure_font); NULL: none */
+    const char *pdf_helper;     /* NULL: the one beside the program */
 } ds_publish_options;
 #define DS_PUBLISH_OPTIONS_VERSION 1
 #define DS_PUBLISH_OPTIONS_INIT                                                                    \
     {                                                                                              \
         DS_PUBLISH_OPTIONS_VERSION, 0, 0, false, NULL, false, {NULL, NULL, NULL, NULL}, NULL, 0,   \
-            0, NULL, NULL, NULL                                                                    \
+            0, NULL, NULL, NULL, NULL                                                                \
     }
 
 /* What stands without an answer in a document. */

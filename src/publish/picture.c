@@ -1,0 +1,191 @@
+/* publish/picture.c: figures as PNG, by rsvg-convert, with title, source and date in the picture, so
+ * that it can stand by itself. */
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "doorstroom/figure.h"
+#include "document/model.h"
+#include "publish/publishing.h"
+
+enum { SVG_MOST = 1 << 26, PNG_MOST = 1 << 28, PICTURE_WIDTH = 900 };
+
+/* ---- the program ---- */
+
+static bool find_converter(char out[DS_PATH_SIZE]) {
+    const char *at = getenv("PATH");
+    while (at != NULL && *at != '\0') {
+        const size_t size = strcspn(at, ":");
+        const int n = snprintf(out, DS_PATH_SIZE, "%.*s/rsvg-convert", (int)size, at);
+        if (size > 0 && n > 0 && n < DS_PATH_SIZE && access(out, X_OK) == 0) return true;
+        at += size + (at[size] == ':');
+    }
+    return false;
+}
+
+bool ds_publish_can_draw(void) {
+    char path[DS_PATH_SIZE];
+    return find_converter(path);
+}
+
+/* Only our font, and behind it those of the machine for what it has not. */
+static ds_status write_fonts(const ds_publishing *p, int fd, ds_error *err) {
+    char text[2 * DS_PATH_SIZE];
+    const char *folder = p->options->program_folder;
+    const int size = snprintf(text, sizeof text,
+                              "<?xml version=\"1.0\"?><fontconfig><dir>%s/%s</dir>"
+                              "<include ignore_missing=\"yes\">/etc/fonts/fonts.conf</include>"
+                              "</fontconfig>",
+                              folder == NULL ? "/nonexistent" : folder, ds_figure_font()->folder);
+    if (size < 0 || (size_t)size >= sizeof text) return DS_OK;
+    return ds_file_put(fd, "fontconfig", text, (size_t)size, err);
+}
+
+/* Three files in memory: the drawing, the picture, and which fonts. */
+typedef struct conversion {
+    int svg, png, fonts;
+} conversion;
+
+static ds_status open_conversion(conversion *c, ds_error *err) {
+    c->svg = memfd_create("svg", MFD_CLOEXEC);
+    c->png = memfd_create("png", MFD_CLOEXEC);
+    c->fonts = memfd_create("fonts", MFD_CLOEXEC);
+    if (c->svg < 0 || c->png < 0 || c->fonts < 0)
+        return ds_error_system(err, "rsvg-convert", errno, "schrijven", "write");
+    return DS_OK;
+}
+
+static void close_conversion(conversion *c) {
+    const int files[] = {c->svg, c->png, c->fonts};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (files[i] >= 0) (void)close(files[i]);
+}
+
+/* The file of fonts is its third descriptor. */
+static int spawn_converter(const char *path, const conversion *c, pid_t *out) {
+    static char *arguments[] = {(char[]){"rsvg-convert"}, (char[]){"--format=png"},
+                                (char[]){"--zoom=2"}, (char[]){"--background-color=white"}, NULL};
+    static char *environment[] = {(char[]){"FONTCONFIG_FILE=/proc/self/fd/3"},
+                                  (char[]){"LC_ALL=C.UTF-8"}, (char[]){"HOME=/nonexistent"}, NULL};
+    posix_spawn_file_actions_t actions;
+    int code = posix_spawn_file_actions_init(&actions);
+    if (code != 0) return code;
+    if ((code = posix_spawn_file_actions_adddup2(&actions, c->svg, 0)) == 0 &&
+        (code = posix_spawn_file_actions_adddup2(&actions, c->png, 1)) == 0 &&
+        (code = posix_spawn_file_actions_adddup2(&actions, c->fonts, 3)) == 0 &&
+        (code = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)) == 0)
+        code = posix_spawn(out, path, &actions, NULL, arguments, environment);
+    (void)posix_spawn_file_actions_destroy(&actions);
+    return code;
+}
+
+static ds_status wait_converter(pid_t pid, ds_error *err) {
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR) return ds_error_system(err, "rsvg-convert", errno, "starten", "start");
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return DS_OK;
+    return ds_error_set(err, DS_FAULT, "rsvg-convert maakt van een figuur geen png",
+                        "rsvg-convert makes no png of a figure");
+}
+
+static ds_status read_picture(int fd, ds_buffer *out, ds_error *err) {
+    char piece[1 << 14];
+    ssize_t n;
+    if (lseek(fd, 0, SEEK_SET) != 0)
+        return ds_error_system(err, "rsvg-convert", errno, "lezen", "read");
+    while ((n = read(fd, piece, sizeof piece)) > 0)
+        ds_buffer_add(out, piece, (size_t)n);
+    if (n < 0) return ds_error_system(err, "rsvg-convert", errno, "lezen", "read");
+    return ds_buffer_finish(out, err);
+}
+
+static ds_status convert_drawing(const ds_publishing *p, const ds_buffer *svg, ds_buffer *png,
+                                 ds_error *err) {
+    char path[DS_PATH_SIZE];
+    conversion c;
+    pid_t pid = -1;
+    ds_status status = open_conversion(&c, err);
+    if (status == DS_OK) status = ds_file_put(c.svg, "svg", svg->data, svg->size, err);
+    if (status == DS_OK) status = write_fonts(p, c.fonts, err);
+    if (status == DS_OK && (lseek(c.svg, 0, SEEK_SET) != 0 || !find_converter(path)))
+        status = ds_error_set(err, DS_FAULT, "rsvg-convert is er niet meer",
+                              "rsvg-convert is no longer there");
+    if (status == DS_OK) {
+        const int code = spawn_converter(path, &c, &pid);
+        status = code != 0 ? ds_error_system(err, path, code, "starten", "start")
+                           : wait_converter(pid, err);
+    }
+    if (status == DS_OK) status = read_picture(c.png, png, err);
+    close_conversion(&c);
+    return status;
+}
+
+/* ---- the figures of a document ---- */
+
+typedef struct drawing {
+    ds_publishing *p;
+    ds_item *item;
+    ds_lang lang;
+    ds_say foot;
+} drawing;
+
+static ds_status keep_svg(void *context, const char *data, size_t size, ds_error *err) {
+    ds_buffer_add(context, data, size);
+    return ds_buffer_finish(context, err);
+}
+
+static ds_status draw_figure(drawing *d, const ds_block *block, ds_error *err) {
+    ds_figure_options o = {DS_FIGURE_OPTIONS_VERSION, d->lang, "fig", PICTURE_WIDTH, true, true,
+                           d->foot};
+    char name[DS_STEM_SIZE], path[DS_PATH_SIZE];
+    ds_buffer svg, png;
+    const ds_sink sink = {&svg, keep_svg};
+    ds_status status;
+    ds_buffer_init(&svg, SVG_MOST);
+    ds_buffer_init(&png, PNG_MOST);
+    status = ds_figure_svg(block->as.table->figure, &o, &sink, err);
+    if (status == DS_OK) status = convert_drawing(d->p, &svg, &png, err);
+    ds_publish_file_name(block->id, name);
+    (void)snprintf(path, sizeof path, "%s/figuren/%s/%s%s.png", d->item->part->folder,
+                   d->item->stem, name, d->lang == DS_EN ? ".en" : "");
+    if (status == DS_OK)
+        status = ds_place_put(&d->p->place, path, d->item->part->code[0] != '\0', png.data,
+                              png.size, err);
+    ds_buffer_done(&svg);
+    ds_buffer_done(&png);
+    return status;
+}
+
+static ds_status draw_figures(drawing *d, const ds_document *document, size_t *n, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < document->n_blocks; i++) {
+        const ds_block *block = &document->blocks[i];
+        if (block->kind == DS_BLOCK_SECTION)
+            status = draw_figures(d, block->as.section, n, err);
+        if (block->kind != DS_BLOCK_TABLE || block->as.table->figure == NULL || block->id == NULL)
+            continue;
+        status = draw_figure(d, block, err);
+        (*n)++;
+    }
+    return status;
+}
+
+ds_status ds_publish_pictures(ds_publishing *p, ds_item *item, const ds_document *document,
+                              ds_lang lang, ds_error *err) {
+    drawing d = {.p = p, .item = item, .lang = lang, .foot = p->footer};
+    char folder[DS_PATH_SIZE];
+    size_t n = 0;
+    ds_status status;
+    (void)snprintf(folder, sizeof folder, "%s/figuren/%s", item->part->folder, item->stem);
+    status = ds_place_folder(&p->place, folder, false, err);
+    if (status == DS_OK) status = draw_figures(&d, document, &n, err);
+    if (lang == DS_NL) item->n_figures = n;
+    return status;
+}
