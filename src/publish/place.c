@@ -109,8 +109,8 @@ static void sum_sha256(const char *data, size_t size, char out[DS_SHA256_SIZE]) 
     (void)sodium_bin2hex(out, DS_SHA256_SIZE, digest, sizeof digest);
 }
 
-static ds_status note_file(ds_place *place, const char *path, const char *data, size_t size,
-                           ds_error *err) {
+ds_status ds_place_note(ds_place *place, const char *path, const char *data, size_t size,
+                        ds_error *err) {
     ds_put file = {.size = size};
     bool kept;
     sum_sha256(data, size, file.sha256);
@@ -134,7 +134,7 @@ ds_status ds_place_put(ds_place *place, const char *path, bool private, const ch
     status = ds_file_put(fd, full, data, size, err);
     if (close(fd) != 0 && status == DS_OK)
         status = ds_error_system(err, full, errno, "schrijven", "write");
-    return status == DS_OK ? note_file(place, path, data, size, err) : status;
+    return status == DS_OK ? ds_place_note(place, path, data, size, err) : status;
 }
 
 static int compare_puts(const void *a, const void *b) {

@@ -41,6 +41,9 @@ ds_status ds_place_folder(ds_place *place, const char *path, bool private,
 /* A new file in it, in a folder that is there; private: 0600. */
 ds_status ds_place_put(ds_place *place, const char *path, bool private, const char *data,
                        size_t size, ds_error *err) DS_NODISCARD;
+/* The same of one that somebody else wrote there. */
+ds_status ds_place_note(ds_place *place, const char *path, const char *data, size_t size,
+                        ds_error *err) DS_NODISCARD;
 /* All that was put, by path, byte by byte. */
 void ds_place_sort(ds_place *place);
 /* What was made becomes folder/name, which is not there yet. */

@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "doorstroom/figure.h"
 #include "doorstroom/pdf.h"
 #include "doorstroom/publish.h"
 #include "doorstroom/recipe.h"
@@ -51,7 +52,6 @@ typedef struct ds_publishing {
     size_t n_left_out;
     ds_part *parts; /* the first is openbaar */
     size_t n_parts;
-    size_t n_units; /* of work */
     atomic_size_t n_done;
     ds_published_gap *gaps;
     size_t n_gaps, gaps_capacity;
@@ -105,7 +105,9 @@ ds_status ds_publish_catalogue(ds_publishing *p, const ds_part *part, ds_error *
 /* index.html of a part, and of the whole (index.c). */
 ds_status ds_publish_index(ds_publishing *p, const ds_part *part, ds_error *err) DS_NODISCARD;
 ds_status ds_publish_top_index(ds_publishing *p, ds_error *err) DS_NODISCARD;
-/* vergelijking.* of a part (compare.c). */
+/* vergelijking.* of a part, and manifest.csv of a folder: all that was put in it (beside.c). */
+ds_status ds_publish_manifest(ds_publishing *p, const char *folder, bool private,
+                              ds_error *err) DS_NODISCARD;
 ds_status ds_publish_comparison(ds_publishing *p, ds_part *part, ds_error *err) DS_NODISCARD;
 
 /* ---- what it was made of (made_of.c) ---- */
