@@ -3,7 +3,7 @@
 install(TARGETS doorstroom ds_library ds_static)
 install(FILES ${CMAKE_BINARY_DIR}/libduckdb.so DESTINATION lib/doorstroom)
 install(DIRECTORY include/doorstroom DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-install(DIRECTORY definitions codes mappings opendata simulatie DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
+install(DIRECTORY definitions codes mappings opendata rapporten simulatie DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
 install(DIRECTORY ${DS_FONT} DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
 install(FILES docs/doorstroom.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES docs/doorstroom.nl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/nl/man1 RENAME doorstroom.1)

@@ -44,6 +44,7 @@
 #include "doorstroom/person.h"
 #include "doorstroom/power.h"
 #include "doorstroom/process.h"
+#include "doorstroom/publish.h"
 #include "doorstroom/recipe.h"
 #include "doorstroom/register.h"
 #include "doorstroom/relate.h"

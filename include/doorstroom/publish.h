@@ -74,7 +74,7 @@ typedef struct ds_publish_options {
 #define DS_PUBLISH_OPTIONS_INIT                                                                    \
     {                                                                                              \
         DS_PUBLISH_OPTIONS_VERSION, 0, 0, false, NULL, false, {NULL, NULL, NULL, NULL}, NULL, 0,   \
-            0, NULL, NULL, NULL, NULL                                                                \
+            0, NULL, NULL, NULL, NULL                                                              \
     }
 
 /* What stands without an answer in a document. */

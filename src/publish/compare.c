@@ -91,10 +91,8 @@ static const ds_release_table *find_table(const ds_release *release, const ds_re
 
 static ds_status compare_row(comparing *c, const ds_release_row *before, const ds_release_row *now,
                              ds_error *err) {
-    both_shown number = {.group = c->n_groups - 1,
-                         .jaar = now->schooljaar,
-                         .keys = now->keys,
-                         .klasse = ""};
+    both_shown number = {
+        .group = c->n_groups - 1, .jaar = now->schooljaar, .keys = now->keys, .klasse = ""};
     const double share_before = ds_release_share_pct(before), share_now = ds_release_share_pct(now);
     ds_status status = DS_OK;
     if (before->noemer.shown && now->noemer.shown) {
@@ -237,7 +235,9 @@ static ds_status compare_sheets(comparing *c, ds_error *err) {
 static const ds_field summary_fields[SUMMARY_FIELDS] = {
     {.id = "wat", .title = {"wat", "what"}, .in = DS_IN_ALL, .key = true},
     {.id = "vraag", .title = {"vraag", "question"}, .in = DS_IN_MACHINE},
-    {.id = "vergeleken", .title = {"in beide getoond", "shown in both"}, .in = DS_IN_ALL,
+    {.id = "vergeleken",
+     .title = {"in beide getoond", "shown in both"},
+     .in = DS_IN_ALL,
      .number = true},
     {.id = "gewijzigd", .title = {"gewijzigd", "changed"}, .in = DS_IN_ALL, .number = true},
     {.id = "grootste_verschil",
@@ -299,8 +299,7 @@ static ds_value group_value(const comparing *c, ds_document *document, const bot
     ds_buffer_init(&nl, 1 << 16);
     ds_buffer_init(&en, 1 << 16);
     for (size_t i = 0; i < group->n_keys; i++) {
-        const ds_say label =
-            ds_release_label_of(c->release, group->key_names[i], number->keys[i]);
+        const ds_say label = ds_release_label_of(c->release, group->key_names[i], number->keys[i]);
         ds_buffer_addf(&nl, "%s%s", i == 0 ? "" : ", ", ds_say_text(label, DS_NL));
         ds_buffer_addf(&en, "%s%s", i == 0 ? "" : ", ", ds_say_text(label, DS_EN));
     }
@@ -327,11 +326,11 @@ static double largest_change(const comparing *c, size_t group) {
 }
 
 static void add_summary(const comparing *c, ds_document *document) {
-    ds_doc_table *table = ds_document_table(
-        document, DS_IN_ALL, "samenvatting",
-        DS_SAY("Wat is vergeleken, en hoeveel ervan is gewijzigd",
-               "What was compared, and how much of it changed"),
-        summary_fields, SUMMARY_FIELDS);
+    ds_doc_table *table =
+        ds_document_table(document, DS_IN_ALL, "samenvatting",
+                          DS_SAY("Wat is vergeleken, en hoeveel ervan is gewijzigd",
+                                 "What was compared, and how much of it changed"),
+                          summary_fields, SUMMARY_FIELDS);
     for (size_t i = 0; i < c->n_groups; i++) {
         const both_group *group = &c->groups[i];
         const bool redefined = strcmp(group->version, group->earlier_version) != 0;
@@ -357,15 +356,15 @@ static void add_changes(comparing *c, ds_document *document) {
     for (size_t i = 0; i < c->n_changed; i++) {
         const both_shown *number = &c->changed[i];
         const both_group *group = &c->groups[number->group];
-        const ds_value values[CHANGED_FIELDS] = {
-            title_value(document, group),
-            ds_value_text(group->id),
-            number->jaar == 0 ? ds_value_none(DS_STATE_BLANK) : ds_value_year(number->jaar),
-            group_value(c, document, number),
-            measure_value(c, number),
-            ds_value_number(number->before),
-            ds_value_number(number->now),
-            ds_value_number(change_of(number))};
+        const ds_value values[CHANGED_FIELDS] = {title_value(document, group),
+                                                 ds_value_text(group->id),
+                                                 number->jaar == 0 ? ds_value_none(DS_STATE_BLANK)
+                                                                   : ds_value_year(number->jaar),
+                                                 group_value(c, document, number),
+                                                 measure_value(c, number),
+                                                 ds_value_number(number->before),
+                                                 ds_value_number(number->now),
+                                                 ds_value_number(change_of(number))};
         if (i == SHOWN_MOST) ds_doc_table_rows_in(table, DS_IN_MACHINE);
         ds_doc_table_row(table, values);
     }
@@ -387,12 +386,13 @@ static void add_words(const comparing *c, ds_document *document, const char *nam
         document, DS_IN_PEOPLE,
         ds_document_phrase(
             document,
-            DS_SAY("Vrijgave {0} naast {1}, de vorige. Van de {2} getallen die beide tonen, zijn er "
-                   "{3} gewijzigd; hieronder staan de {4} grootste, in de bestanden alle. Wat een "
-                   "van beide niet toont, is niet vergeleken.",
-                   "Release {0} beside {1}, the one before. Of the {2} numbers that both show, {3} "
-                   "changed; the {4} largest are below, the files have all. What one of both does "
-                   "not show was not compared."),
+            DS_SAY(
+                "Vrijgave {0} naast {1}, de vorige. Van de {2} getallen die beide tonen, zijn er "
+                "{3} gewijzigd; hieronder staan de {4} grootste, in de bestanden alle. Wat een "
+                "van beide niet toont, is niet vergeleken.",
+                "Release {0} beside {1}, the one before. Of the {2} numbers that both show, {3} "
+                "changed; the {4} largest are below, the files have all. What one of both does "
+                "not show was not compared."),
             values, 5));
 }
 

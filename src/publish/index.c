@@ -58,12 +58,11 @@ static void add_item_line(ds_publishing *p, ds_document *in, const ds_item *item
 
 static void add_documents(ds_publishing *p, ds_document *document, const ds_part *part,
                           ds_lang lang, const char *folder) {
-    ds_document *section = ds_document_section(
-        document, "documenten", DS_SAY("Documenten", "Documents"), DS_IN_PAGE);
+    ds_document *section =
+        ds_document_section(document, "documenten", DS_SAY("Documenten", "Documents"), DS_IN_PAGE);
     for (size_t i = 0; i < part->n_items; i++)
         add_item_line(p, section, &part->items[i], lang, folder);
-    if (part->n_items == 0)
-        add_paragraph(section, DS_SAY("Geen.", "None."));
+    if (part->n_items == 0) add_paragraph(section, DS_SAY("Geen.", "None."));
     if (part->compared)
         add_link(section,
                  DS_SAY("Wat is er gewijzigd sinds de vorige vrijgave",
@@ -94,23 +93,23 @@ static void add_standing(const ds_publishing *p, ds_document *document) {
 static void add_protection(const ds_publishing *p, ds_document *document) {
     const ds_release_facts facts = ds_release_whole(p->release);
     const ds_value values[] = {ds_value_count(facts.minimum)};
-    ds_document *section =
-        ds_document_section(document, "beveiliging",
-                            DS_SAY("Wat niet wordt getoond", "What is not shown"), DS_IN_PAGE);
-    add_paragraph(
-        section,
-        ds_document_phrase(section,
-                           DS_SAY("Tellingen van 1 tot {0} personen zijn verborgen, en zo veel "
-                                  "andere dat ook samen met al het overige niet is uit te rekenen "
-                                  "wie of hoeveel het er waren.",
-                                  "Counts from 1 to below {0} persons are hidden, and as many others "
-                                  "as keep them from being worked out from all the rest together."),
-                           values, 1));
+    ds_document *section = ds_document_section(
+        document, "beveiliging", DS_SAY("Wat niet wordt getoond", "What is not shown"), DS_IN_PAGE);
+    add_paragraph(section,
+                  ds_document_phrase(
+                      section,
+                      DS_SAY("Tellingen van 1 tot {0} personen zijn verborgen, en zo veel "
+                             "andere dat ook samen met al het overige niet is uit te rekenen "
+                             "wie of hoeveel het er waren.",
+                             "Counts from 1 to below {0} persons are hidden, and as many others "
+                             "as keep them from being worked out from all the rest together."),
+                      values, 1));
 }
 
 static void add_data(ds_document *document) {
-    ds_document *section = ds_document_section(
-        document, "gegevens", DS_SAY("Gegevens om mee te rekenen", "Data to compute on"), DS_IN_PAGE);
+    ds_document *section =
+        ds_document_section(document, "gegevens",
+                            DS_SAY("Gegevens om mee te rekenen", "Data to compute on"), DS_IN_PAGE);
     add_paragraph(section,
                   DS_SAY("Elke tabel staat als csv in de map data, met een beschrijving van de "
                          "kolommen (datapackage.json); waar een cel leeg is, is er geen getal.",
@@ -119,8 +118,7 @@ static void add_data(ds_document *document) {
     add_link(section, DS_SAY("dcat.jsonld", "dcat.jsonld"), "dcat.jsonld",
              DS_SAY(": wat er is, voor een datacatalogus (DCAT-AP-NL 3)",
                     ": what there is, for a data catalogue (DCAT-AP-NL 3)"));
-    add_link(section, DS_SAY("manifest.csv", "manifest.csv"),
-             "manifest.csv",
+    add_link(section, DS_SAY("manifest.csv", "manifest.csv"), "manifest.csv",
              DS_SAY(": elk bestand met zijn grootte en SHA-256",
                     ": each file with its size and SHA-256"));
 }
@@ -214,10 +212,9 @@ static void add_gaps(const ds_publishing *p, ds_document *document) {
     table = ds_document_table(section, DS_IN_ALL, "niet_gevuld", no_title, gap_fields, GAP_FIELDS);
     for (size_t i = 0; i < p->n_gaps; i++) {
         const ds_published_gap *gap = &p->gaps[i];
-        const ds_value values[GAP_FIELDS] = {ds_value_text(gap->recipe), ds_value_text(gap->id),
-                                             say_value(gap->id, gap->title),
-                                             ds_value_count(gap->n_scopes),
-                                             say_value(gap->code, gap->reason)};
+        const ds_value values[GAP_FIELDS] = {
+            ds_value_text(gap->recipe), ds_value_text(gap->id), say_value(gap->id, gap->title),
+            ds_value_count(gap->n_scopes), say_value(gap->code, gap->reason)};
         ds_doc_table_row(table, values);
     }
 }
@@ -225,10 +222,9 @@ static void add_gaps(const ds_publishing *p, ds_document *document) {
 static void add_left_out(const ds_publishing *p, ds_document *document) {
     ds_document *section;
     if (p->n_left_out == 0) return;
-    section = ds_document_section(document, "niet_gemaakt",
-                                  DS_SAY("Wat deze computer niet kan maken",
-                                         "What this computer cannot make"),
-                                  DS_IN_PAGE);
+    section = ds_document_section(
+        document, "niet_gemaakt",
+        DS_SAY("Wat deze computer niet kan maken", "What this computer cannot make"), DS_IN_PAGE);
     for (size_t i = 0; i < p->n_left_out; i++) {
         const ds_prose_span span = plain_span(p->left_out[i]);
         ds_document_prose(section, DS_IN_PAGE, DS_PROSE_ITEM, 0, &span, 1);
@@ -238,9 +234,9 @@ static void add_left_out(const ds_publishing *p, ds_document *document) {
 static void add_institutions(ds_publishing *p, ds_document *document, ds_lang lang) {
     ds_document *section;
     if (p->n_parts < 2) return;
-    section = ds_document_section(document, "instellingen",
-                                  DS_SAY("Per instelling, alleen voor haar", "By institution, for it alone"),
-                                  DS_IN_PAGE);
+    section = ds_document_section(
+        document, "instellingen",
+        DS_SAY("Per instelling, alleen voor haar", "By institution, for it alone"), DS_IN_PAGE);
     add_paragraph(section,
                   DS_SAY("Deze mappen kan alleen wie dit maakte lezen. Draag ze elk over aan de "
                          "instelling zelf, en aan niemand anders.",
@@ -256,9 +252,10 @@ static void add_warning(ds_document *document) {
     const ds_prose_span spans[] = {
         {DS_SAY("Zet alleen de map ", "Put only the folder "), DS_SPAN_BOLD, NULL},
         {DS_SAY("openbaar", "openbaar"), DS_SPAN_BOLD | DS_SPAN_CODE, "openbaar/index.html"},
-        {DS_SAY(" op internet. Deze bladzijde, vrijgave.json en de map instelling zijn niet voor "
-                "iedereen.",
-                " online. This page, vrijgave.json and the folder instelling are not for everyone."),
+        {DS_SAY(
+             " op internet. Deze bladzijde, vrijgave.json en de map instelling zijn niet voor "
+             "iedereen.",
+             " online. This page, vrijgave.json and the folder instelling are not for everyone."),
          DS_SPAN_BOLD, NULL}};
     ds_document_prose(document, DS_IN_PAGE, DS_PROSE_PARAGRAPH, 0, spans, 3);
 }

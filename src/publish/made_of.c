@@ -39,8 +39,8 @@ static ds_status add_line(record_lines *r, const char *kind, const char *name,
                           const char *fingerprint, ds_error *err) {
     if (!ds_reserve(&r->lines, &r->capacity, r->n + 1, sizeof *r->lines))
         return ds_error_memory(err);
-    r->lines[r->n++] = (ds_made_of){clean_name(r, kind), clean_name(r, name),
-                                    clean_name(r, fingerprint)};
+    r->lines[r->n++] =
+        (ds_made_of){clean_name(r, kind), clean_name(r, name), clean_name(r, fingerprint)};
     return ds_arena_finish(&r->arena, err);
 }
 
@@ -123,8 +123,7 @@ ds_status ds_made_of_text(ds_publishing *p, ds_buffer *out, ds_error *err) {
     ds_buffer_init(out, RECORD_MOST);
     if (status == DS_OK) status = add_form_lines(p, &r, err);
     if (status == DS_OK) status = add_delivery_lines(p, &r, err);
-    if (status == DS_OK)
-        status = add_asked(&r, p->options->made_of, p->options->n_made_of, err);
+    if (status == DS_OK) status = add_asked(&r, p->options->made_of, p->options->n_made_of, err);
     if (status == DS_OK) status = write_lines(&r, out, err);
     record_done(&r);
     return status;
@@ -208,8 +207,7 @@ ds_status ds_publish_look(const char *folder, const ds_made_of *made_of, size_t 
     size_t size;
     ds_status status;
     ds_place_current(folder, state.name);
-    if (state.name[0] == '\0' ||
-        read_record(folder, state.name, &before, &size, NULL) != DS_OK) {
+    if (state.name[0] == '\0' || read_record(folder, state.name, &before, &size, NULL) != DS_OK) {
         state.stale = true;
         (void)ds_error_set(&state.what, DS_INPUT, "er is nog geen vrijgave",
                            "there is no release yet");

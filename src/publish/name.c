@@ -44,8 +44,8 @@ ds_say ds_publish_footer(ds_publishing *p) {
     const char *nl = ds_arena_print(&p->arena, "Vrijgave %s%s%s, gemaakt met doorstroom %s",
                                     p->name, date == NULL ? "" : ", gegevens tot ",
                                     date == NULL ? "" : date, ds_version());
-    const char *en = ds_arena_print(&p->arena, "Release %s%s%s, made with doorstroom %s", p->name,
-                                    date == NULL ? "" : ", data up to ",
-                                    date == NULL ? "" : date, ds_version());
+    const char *en =
+        ds_arena_print(&p->arena, "Release %s%s%s, made with doorstroom %s", p->name,
+                       date == NULL ? "" : ", data up to ", date == NULL ? "" : date, ds_version());
     return (ds_say){nl, en};
 }

@@ -48,8 +48,8 @@ typedef enum column_type {
     COLUMN_STRING
 } column_type;
 
-static const char *const type_names[] = {"string", "integer", "year", "number", "boolean",
-                                         "string"};
+static const char *const type_names[] = {"string", "integer", "year",
+                                         "number", "boolean", "string"};
 
 static column_type type_of_value(const ds_value *value) {
     switch (value->kind) {
@@ -104,8 +104,7 @@ static void describe_field(ds_document *list, const ds_field *field, column_type
     ds_document *one = ds_document_section(list, NULL, no_title, DS_IN_JSON);
     const bool of_key = field->key && !field->number;
     set_text(one, "name", field->id);
-    set_text(one, "type",
-             type == COLUMN_UNKNOWN && field->number ? "number" : type_names[type]);
+    set_text(one, "type", type == COLUMN_UNKNOWN && field->number ? "number" : type_names[type]);
     set_text(one, "title", field->title.nl);
     set_text(one, "title_en", field->title.en);
     set_text(one, "unit", field->unit.nl);
@@ -184,8 +183,8 @@ static ds_status put_table(ds_publishing *p, const ds_item *item, const ds_docum
     ds_publish_file_name(block->id, name);
     (void)snprintf(path, sizeof path, "%s/data/%s/%s.csv", item->part->folder, item->stem, name);
     if (status == DS_OK)
-        status = ds_place_put(&p->place, path, item->part->code[0] != '\0', bytes.data, bytes.size,
-                              err);
+        status =
+            ds_place_put(&p->place, path, item->part->code[0] != '\0', bytes.data, bytes.size, err);
     set_text(resource, "profile", "tabular-data-resource");
     set_text(resource, "name", name);
     (void)snprintf(path, sizeof path, "%s.csv", name);
@@ -209,8 +208,8 @@ static ds_status put_package(ds_publishing *p, ds_item *item, const ds_document 
     (void)snprintf(path, sizeof path, "%s/data/%s/datapackage.json", item->part->folder,
                    item->stem);
     if (status == DS_OK)
-        status = ds_place_put(&p->place, path, item->part->code[0] != '\0', bytes.data, bytes.size,
-                              err);
+        status =
+            ds_place_put(&p->place, path, item->part->code[0] != '\0', bytes.data, bytes.size, err);
     if (status == DS_OK) item->sizes[DS_NL][4] = bytes.size;
     ds_buffer_done(&bytes);
     return status;

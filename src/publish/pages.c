@@ -1,5 +1,5 @@
-/* publish/pages.c: one document in one language, in every form that is asked for. What machines read
- * does not depend on the language, and is made beside the Dutch page. */
+/* publish/pages.c: one document in one language, in every form that is asked for. What machines
+ * read does not depend on the language, and is made beside the Dutch page. */
 #include <string.h>
 
 #include "base/error.h"
@@ -116,8 +116,7 @@ static void print_form_href(const ds_item *item, const form_link *link, ds_lang 
     if (link->bit == DS_PUBLISH_CSV)
         (void)snprintf(out, DS_PATH_SIZE, "data/%s/datapackage.json", item->stem);
     else
-        (void)snprintf(out, DS_PATH_SIZE, "%s%s%s", item->stem, english ? ".en" : "",
-                       link->ending);
+        (void)snprintf(out, DS_PATH_SIZE, "%s%s%s", item->stem, english ? ".en" : "", link->ending);
 }
 
 size_t ds_publish_links(const ds_item *item, ds_lang lang, ds_page_link out[DS_LINKS_MAX],
@@ -168,8 +167,7 @@ static ds_status put_for_people(ds_publishing *p, ds_item *item, const ds_docume
         status = put_document(p, item, document, DS_FORM_XLSX, DS_PUBLISH_XLSX, &o, err);
     if (status == DS_OK && (forms & DS_PUBLISH_DOCX))
         status = put_document(p, item, document, DS_FORM_DOCX, DS_PUBLISH_DOCX, &o, err);
-    if (status == DS_OK && (forms & DS_PUBLISH_PDF))
-        status = put_pdf(p, item, document, lang, err);
+    if (status == DS_OK && (forms & DS_PUBLISH_PDF)) status = put_pdf(p, item, document, lang, err);
     if (status == DS_OK && (forms & DS_PUBLISH_PNG))
         status = ds_publish_pictures(p, item, document, lang, err);
     return status;

@@ -1,5 +1,5 @@
-/* publish/picture.c: figures as PNG, by rsvg-convert, with title, source and date in the picture, so
- * that it can stand by itself. */
+/* publish/picture.c: figures as PNG, by rsvg-convert, with title, source and date in the picture,
+ * so that it can stand by itself. */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -11,8 +11,8 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "doorstroom/figure.h"
 #include "document/model.h"
+#include "doorstroom/figure.h"
 #include "publish/publishing.h"
 
 enum { SVG_MOST = 1 << 26, PNG_MOST = 1 << 28, PICTURE_WIDTH = 900 };
@@ -70,10 +70,11 @@ static void close_conversion(conversion *c) {
 
 /* The file of fonts is its third descriptor. */
 static int spawn_converter(const char *path, const conversion *c, pid_t *out) {
-    static char *arguments[] = {(char[]){"rsvg-convert"}, (char[]){"--format=png"},
-                                (char[]){"--zoom=2"}, (char[]){"--background-color=white"}, NULL};
-    static char *environment[] = {(char[]){"FONTCONFIG_FILE=/proc/self/fd/3"},
-                                  (char[]){"LC_ALL=C.UTF-8"}, (char[]){"HOME=/nonexistent"}, NULL};
+    char name[] = "rsvg-convert", form[] = "--format=png", zoom[] = "--zoom=2",
+         white[] = "--background-color=white", fonts[] = "FONTCONFIG_FILE=/proc/self/fd/3",
+         locale[] = "LC_ALL=C.UTF-8", home[] = "HOME=/nonexistent";
+    char *arguments[] = {name, form, zoom, white, NULL},
+         *environment[] = {fonts, locale, home, NULL};
     posix_spawn_file_actions_t actions;
     int code = posix_spawn_file_actions_init(&actions);
     if (code != 0) return code;
@@ -142,8 +143,8 @@ static ds_status keep_svg(void *context, const char *data, size_t size, ds_error
 }
 
 static ds_status draw_figure(drawing *d, const ds_block *block, ds_error *err) {
-    ds_figure_options o = {DS_FIGURE_OPTIONS_VERSION, d->lang, "fig", PICTURE_WIDTH, true, true,
-                           d->foot};
+    ds_figure_options o = {
+        DS_FIGURE_OPTIONS_VERSION, d->lang, "fig", PICTURE_WIDTH, true, true, d->foot};
     char name[DS_STEM_SIZE], path[DS_PATH_SIZE];
     ds_buffer svg, png;
     const ds_sink sink = {&svg, keep_svg};
@@ -167,8 +168,7 @@ static ds_status draw_figures(drawing *d, const ds_document *document, size_t *n
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i];
-        if (block->kind == DS_BLOCK_SECTION)
-            status = draw_figures(d, block->as.section, n, err);
+        if (block->kind == DS_BLOCK_SECTION) status = draw_figures(d, block->as.section, n, err);
         if (block->kind != DS_BLOCK_TABLE || block->as.table->figure == NULL || block->id == NULL)
             continue;
         status = draw_figure(d, block, err);

@@ -38,10 +38,8 @@ static ds_status refuse_folder_as_pointer(const ds_place *place, ds_error *err) 
 }
 
 static ds_status lock_place(ds_place *place, ds_error *err) {
-    place->lock =
-        openat(place->opened, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (place->lock < 0)
-        return ds_error_system(err, place->folder, errno, "vergrendelen", "lock");
+    place->lock = openat(place->opened, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (place->lock < 0) return ds_error_system(err, place->folder, errno, "vergrendelen", "lock");
     while (flock(place->lock, LOCK_EX) != 0)
         if (errno != EINTR)
             return ds_error_system(err, place->folder, errno, "vergrendelen", "lock");
@@ -51,9 +49,8 @@ static ds_status lock_place(ds_place *place, ds_error *err) {
 /* What an earlier call left, with the lock held: nobody is making it. */
 static ds_status remove_left(ds_place *place, ds_error *err) {
     ds_status status = ds_file_remove_at(place->opened, place->folder, made_name, err);
-    return status == DS_OK
-               ? ds_file_remove_at(place->opened, place->folder, pointer_made_name, err)
-               : status;
+    return status == DS_OK ? ds_file_remove_at(place->opened, place->folder, pointer_made_name, err)
+                           : status;
 }
 
 ds_status ds_place_open(ds_place *place, const char *folder, ds_error *err) {
@@ -74,14 +71,14 @@ ds_status ds_place_open(ds_place *place, const char *folder, ds_error *err) {
 }
 
 void ds_place_close(ds_place *place) {
-    if (place->made[0] != '\0') /* what stays is removed by the next call */
-        (void)ds_file_remove_at(place->opened, place->folder, made_name, NULL);
+    if (place->made[0] != '\0' &&
+        ds_file_remove_at(place->opened, place->folder, made_name, NULL) == DS_OK)
+        place->made[0] = '\0'; /* what stays is removed by the next call */
     if (place->lock >= 0) (void)close(place->lock);
     if (place->opened >= 0) (void)close(place->opened);
     ds_arena_done(&place->arena);
     ds_free(place->files);
     (void)pthread_mutex_destroy(&place->mutex);
-    place->made[0] = '\0';
     place->opened = place->lock = -1;
     place->files = NULL;
 }
@@ -142,8 +139,7 @@ static int compare_puts(const void *a, const void *b) {
 }
 
 void ds_place_sort(ds_place *place) {
-    if (place->n_files > 0)
-        qsort(place->files, place->n_files, sizeof *place->files, compare_puts);
+    if (place->n_files > 0) qsort(place->files, place->n_files, sizeof *place->files, compare_puts);
 }
 
 /* ---- put in its place ---- */

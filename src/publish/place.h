@@ -1,6 +1,6 @@
-/* publish/place.h: where a release is put. Written aside, put on the disk, renamed, and only then the
- * pointer turns; killed at any moment, the earlier release stands, and what is left is removed by
- * the next call. Several threads may put files at once. */
+/* publish/place.h: where a release is put. Written aside, put on the disk, renamed, and only then
+ * the pointer turns; killed at any moment, the earlier release stands, and what is left is removed
+ * by the next call. Several threads may put files at once. */
 #ifndef DS_PUBLISH_PLACE_H
 #define DS_PUBLISH_PLACE_H
 

@@ -27,11 +27,11 @@ static ds_status add_part(ds_publishing *p, const char *code, ds_error *err) {
 static ds_status refuse_institution(const ds_publishing *p, const char *const *scopes, size_t n,
                                     ds_error *err) {
     const size_t near = ds_text_nearest(ds_text_of(p->options->institution), scopes, n);
-    return ds_error_set(err, DS_INPUT,
-                        "van instelling %.64s staat niets in deze vrijgave%s%.64s%s",
+    return ds_error_set(err, DS_INPUT, "van instelling %.64s staat niets in deze vrijgave%s%.64s%s",
                         "there is nothing of institution %.64s in this release%s%.64s%s",
-                        p->options->institution, near == SIZE_MAX ? "" : " (wel: ",
-                        near == SIZE_MAX ? "" : scopes[near], near == SIZE_MAX ? "" : ")");
+                        p->options->institution,
+                        near == SIZE_MAX ? "" : " (wel: ", near == SIZE_MAX ? "" : scopes[near],
+                        near == SIZE_MAX ? "" : ")");
 }
 
 static ds_status list_parts(ds_publishing *p, ds_error *err) {
@@ -65,11 +65,10 @@ static const char *column_of(ds_recipe_for each) {
 static ds_say title_item(ds_publishing *p, const ds_recipe_about *about, const char *subject) {
     const ds_say of = ds_release_label_of(p->release, column_of(about->each), subject);
     if (about->each == DS_FOR_ALL) return about->title;
-    return (ds_say){
-        ds_arena_print(&p->arena, "%s: %s", ds_say_text(about->title, DS_NL),
-                       ds_say_text(of, DS_NL)),
-        ds_arena_print(&p->arena, "%s: %s", ds_say_text(about->title, DS_EN),
-                       ds_say_text(of, DS_EN))};
+    return (ds_say){ds_arena_print(&p->arena, "%s: %s", ds_say_text(about->title, DS_NL),
+                                   ds_say_text(of, DS_NL)),
+                    ds_arena_print(&p->arena, "%s: %s", ds_say_text(about->title, DS_EN),
+                                   ds_say_text(of, DS_EN))};
 }
 
 static const char *stem_item(ds_publishing *p, const ds_recipe_about *about, const char *subject) {

@@ -52,9 +52,9 @@ static ds_say say_no_pdf(ds_publishing *p) {
 static void choose_forms(ds_publishing *p) {
     const ds_publish_options *o = p->options;
     p->forms = o->forms == 0 ? DS_PUBLISH_ALL : o->forms;
-    p->own_forms =
-        o->own_forms == 0 ? DS_PUBLISH_ALL & ~(unsigned)(DS_PUBLISH_DOCX | DS_PUBLISH_PNG)
-                          : o->own_forms;
+    p->own_forms = o->own_forms == 0
+                       ? DS_PUBLISH_ALL & ~(unsigned)(DS_PUBLISH_DOCX | DS_PUBLISH_PNG)
+                       : o->own_forms;
     if (!ds_pdf_available(p->pdf)) leave_out(p, DS_PUBLISH_PDF, say_no_pdf(p));
     if (!ds_form_available(DS_FORM_XLSX))
         leave_out(p, DS_PUBLISH_XLSX,
@@ -197,8 +197,7 @@ typedef struct work_list {
 static ds_status make_unit(void *context, size_t i, size_t worker, ds_error *err) {
     work_list *list = context;
     ds_publishing *p = list->p;
-    const ds_status status =
-        ds_publish_document(p, list->units[i].item, list->units[i].lang, err);
+    const ds_status status = ds_publish_document(p, list->units[i].item, list->units[i].lang, err);
     const size_t done = atomic_fetch_add(&p->n_done, 1) + 1;
     (void)worker;
     if (p->options->progress != NULL)
@@ -215,8 +214,7 @@ static void list_units(work_list *list, bool counting) {
             ds_item *item = &p->parts[i].items[k];
             const size_t langs = ds_publish_has_twin(p, item) ? 2 : 1;
             for (size_t lang = 0; lang < langs; lang++, n++)
-                if (!counting)
-                    list->units[n] = (unit_of_work){item, lang == 0 ? DS_NL : DS_EN};
+                if (!counting) list->units[n] = (unit_of_work){item, lang == 0 ? DS_NL : DS_EN};
         }
     list->n = n;
 }
@@ -342,8 +340,8 @@ static ds_status tell_of(ds_publishing *p, ds_published *out, ds_error *err) {
 
 static ds_status open_pdf(ds_publishing *p, ds_error *err) {
     ds_pdf_options o = DS_PDF_OPTIONS_INIT;
-    o.workers = p->options->n_workers > DS_PDF_WORKERS_MAX ? DS_PDF_WORKERS_MAX
-                                                           : p->options->n_workers;
+    o.workers =
+        p->options->n_workers > DS_PDF_WORKERS_MAX ? DS_PDF_WORKERS_MAX : p->options->n_workers;
     o.helper = p->options->pdf_helper;
     return ds_pdf_open(&o, &p->pdf, err);
 }
@@ -371,8 +369,8 @@ ds_status ds_publish(const ds_release *release, ds_recipe *const *recipes, size_
                        .place = {.opened = -1, .lock = -1}};
     ds_published made = {0};
     ds_arena *kept = ds_calloc(1, sizeof *kept);
-    ds_status status = ds_error_version(err, "ds_publish_options", options->version,
-                                        DS_PUBLISH_OPTIONS_VERSION);
+    ds_status status =
+        ds_error_version(err, "ds_publish_options", options->version, DS_PUBLISH_OPTIONS_VERSION);
     if (status == DS_OK && kept == NULL) status = ds_error_memory(err);
     if (status == DS_OK) status = run_publishing(&p, folder, &made, err);
     if (p.pdf != NULL) ds_pdf_close(p.pdf);
