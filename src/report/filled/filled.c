@@ -1,69 +1,83 @@
-/* report/filled/filled.c: blocks of a recipe, filled. See doorstroom/filled.h. */
+/* report/filled/filled.c: blocks of a recipe, filled: which kind goes where, and tables. See
+ * doorstroom/filled.h. */
 #include "doorstroom/filled.h"
 
-#include <stddef.h>
+#include <string.h>
 
-bool ds_filled_block(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
-                     const ds_release *release) {
-    (void)sheet;
-    (void)release;
-    ds_document_remark(to, DS_NOTE_MIND, "niet_gevuld", ds_document_say(to, block->id, block->id));
-    return false;
+#include "report/filled/filling.h"
+
+/* ---- tables ---- */
+
+static const char *name_filled_table(const ds_filling *filling, const ds_filled_grid *grid,
+                                     size_t n) {
+    const ds_value values[] = {ds_value_text(filling->block->id), ds_value_text(grid->id),
+                               ds_value_integer((int64_t)n)};
+    if (grid->id[0] == '\0' && n == 0) return filling->block->id;
+    return ds_document_phrase(filling->to,
+                              n == 0                ? DS_SAY("{0}_{1}", "{0}_{1}")
+                              : grid->id[0] == '\0' ? DS_SAY("{0}_{2}", "{0}_{2}")
+                                                    : DS_SAY("{0}_{1}_{2}", "{0}_{1}_{2}"),
+                              values, 3)
+        .nl;
+}
+
+static ds_say say_part(const ds_filling *filling, const ds_filled_grid *grid, size_t n) {
+    const ds_value value = ds_value_integer((int64_t)n + 1);
+    const ds_say parts[] = {
+        grid->tail,
+        n == 0 ? (ds_say){NULL, NULL}
+               : ds_document_phrase(filling->to, DS_SAY("deel {0}", "part {0}"), &value, 1)};
+    return ds_filled_join(filling, parts, 2, DS_SAY(", ", ", "));
+}
+
+/* From grid on; parts of a wide one have its id and tail, and a number. */
+void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid) {
+    const char *before = NULL;
+    size_t n = 0;
+    for (; grid != NULL; grid = grid->next) {
+        ds_doc_table *table;
+        n = before != NULL && strcmp(before, grid->id) == 0 ? n + 1 : 0;
+        before = grid->id;
+        table = ds_document_table(filling->to, DS_IN_ALL, name_filled_table(filling, grid, n),
+                                  ds_filled_caption(filling, say_part(filling, grid, n)),
+                                  grid->fields, grid->n_fields);
+        ds_filled_put(grid, table);
+    }
 }
 
 bool ds_filled_table(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
                      const ds_release *release) {
-    return ds_filled_block(to, block, sheet, release);
+    ds_filling filling = {to, block, release, NULL};
+    const ds_filled_grid *grids = NULL;
+    if (sheet != NULL && sheet->reason[0] == '\0') {
+        filling.sheet = ds_filled_choose(to, block, sheet);
+        if (filling.sheet != NULL) grids = ds_filled_grids(&filling);
+    }
+    if (grids == NULL) {
+        ds_filled_reason(to, block, release, sheet);
+        return false;
+    }
+    ds_filled_add_tables(&filling, grids);
+    ds_filled_below(&filling, grids);
+    return true;
 }
 
-bool ds_filled_figure(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
-                      const ds_release *release) {
-    return ds_filled_block(to, block, sheet, release);
-}
+/* ---- which kind ---- */
 
-bool ds_filled_list(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
-                    const ds_release *release) {
-    return ds_filled_block(to, block, sheet, release);
-}
-
-bool ds_filled_definition(ds_document *to, const ds_recipe_block *block,
-                          const ds_release *release) {
-    return ds_filled_block(to, block, NULL, release);
-}
-
-bool ds_filled_quoted(ds_document *to, const ds_recipe_block *block) {
-    return ds_filled_block(to, block, NULL, NULL);
-}
-
-const char *const *ds_filled_shapes(size_t *out_n) {
-    static const char *const shapes[] = {"lijn",     "staaf",           "gestapeld", "gestapeld100",
-                                         "band",     "halter",          "spreiding", "sankey",
-                                         "aandelen", "effect",          "love",      "overlap",
-                                         "forest",   "trechter",        "histogram", "klassen",
-                                         "panelen",  "stijgers_dalers", "uitersten", "drempel"};
-    *out_n = sizeof shapes / sizeof *shapes;
-    return shapes;
-}
-
-ds_say ds_filled_words(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
-                       const ds_release *release) {
-    (void)to;
-    (void)block;
-    (void)sheet;
-    (void)release;
-    return DS_SAY("niet beschikbaar", "not available");
-}
-
-const char *const *ds_words_rules(size_t *out_n) {
-    static const char *const rules[] = {"verandering", "verschil",  "waarde",    "aantal",
-                                        "hoogste",     "laagste",   "klassen",   "streef",
-                                        "geld",        "effect",    "samenhang", "spreiding",
-                                        "richting",    "ontbreekt", "n",         "jaar"};
-    *out_n = sizeof rules / sizeof *rules;
-    return rules;
-}
-
-const ds_words_case *ds_words_cases(size_t *out_n) {
-    *out_n = 0;
-    return NULL;
+bool ds_filled_block(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
+                     const ds_release *release) {
+    switch (block->kind) {
+    case DS_RECIPE_FIGURE:
+        return ds_filled_figure(to, block, sheet, release);
+    case DS_RECIPE_LIST:
+        return ds_filled_list(to, block, sheet, release);
+    case DS_RECIPE_DEFINITION:
+        return ds_filled_definition(to, block, release);
+    case DS_RECIPE_QUOTED:
+        return ds_filled_quoted(to, block);
+    case DS_RECIPE_TABLE:
+    case DS_RECIPE_WORDS:
+    default:
+        return ds_filled_table(to, block, sheet, release);
+    }
 }

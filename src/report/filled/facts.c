@@ -1,0 +1,162 @@
+/* report/filled/facts.c: facts of a sheet by what they are of. See filling.h. */
+#include <math.h>
+#include <string.h>
+
+#include "report/filled/filling.h"
+
+bool ds_filled_is_total(const char *key) {
+    return strcmp(key, DS_TOTAL) == 0;
+}
+
+size_t ds_filled_key(const ds_release_sheet *sheet, const char *name) {
+    for (size_t k = 0; k < sheet->n_keys; k++)
+        if (strcmp(sheet->key_names[k], name) == 0) return k;
+    return SIZE_MAX;
+}
+
+bool ds_filled_matches(const ds_release_sheet *sheet, const ds_filled_pick *pick,
+                       const ds_release_fact *fact) {
+    if (pick->jaar >= 0 && fact->jaar != pick->jaar) return false;
+    if (pick->measure != NULL && strcmp(fact->measure, pick->measure) != 0) return false;
+    if (pick->klasse != NULL && strcmp(fact->klasse, pick->klasse) != 0) return false;
+    for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)
+        if (pick->keys[k] != NULL && strcmp(fact->keys[k], pick->keys[k]) != 0) return false;
+    return true;
+}
+
+const ds_release_fact *ds_filled_find(const ds_release_sheet *sheet, const ds_filled_pick *pick) {
+    for (size_t i = 0; i < sheet->n_facts; i++)
+        if (ds_filled_matches(sheet, pick, &sheet->facts[i])) return &sheet->facts[i];
+    return NULL;
+}
+
+static size_t add_year(int jaar, int *years, size_t n) {
+    size_t at = 0;
+    while (at < n && years[at] < jaar)
+        at++;
+    if (jaar == 0 || (at < n && years[at] == jaar) || n == DS_FILLED_YEARS) return n;
+    memmove(years + at + 1, years + at, (n - at) * sizeof *years);
+    years[at] = jaar;
+    return n + 1;
+}
+
+size_t ds_filled_years(const ds_release_sheet *sheet, const ds_filled_pick *pick, int *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < sheet->n_facts; i++)
+        if (ds_filled_matches(sheet, pick, &sheet->facts[i]))
+            n = add_year(sheet->facts[i].jaar, out, n);
+    return n;
+}
+
+/* Years of the same kind only: a target stands at the year that it is for. */
+static bool is_of_its_own_year(const ds_release_fact *fact) {
+    static const char *const measures[] = {"gemiddelde_streefwaarde", "streefwaarde", "startwaarde",
+                                           "grens", "verwacht"};
+    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+        if (strcmp(fact->measure, measures[i]) == 0) return true;
+    return false;
+}
+
+size_t ds_filled_covered(const ds_release_sheet *sheet, int *out) {
+    size_t n = 0;
+    for (size_t i = 0; i < sheet->n_facts; i++)
+        if (!is_of_its_own_year(&sheet->facts[i])) n = add_year(sheet->facts[i].jaar, out, n);
+    return n;
+}
+
+/* ---- what a block chooses ---- */
+
+static bool is_chosen_value(const ds_recipe_names *values, const char *key) {
+    for (size_t i = 0; i < values->n; i++)
+        if (strcmp(values->names[i], key) == 0) return true;
+    return false;
+}
+
+static bool is_chosen_key(const ds_release_sheet *sheet, const ds_recipe_only *only,
+                          const ds_release_fact *fact) {
+    const size_t key = ds_filled_key(sheet, only->key);
+    return key == SIZE_MAX || key >= DS_FILLED_KEYS ||
+           is_chosen_value(&only->values, fact->keys[key]);
+}
+
+static bool is_chosen_year(const ds_recipe_block *block, int jaar) {
+    if (block->kind == DS_RECIPE_WORDS || jaar == 0 || block->jaren.n == 0) return true;
+    if (block->tegen == DS_AGAINST_YEAR && jaar == block->tegen_jaar) return true;
+    for (size_t i = 0; i < block->jaren.n; i++)
+        if (block->jaren.years[i] == jaar) return true;
+    return false;
+}
+
+static bool is_chosen(const ds_release_sheet *sheet, const ds_recipe_block *block,
+                      const ds_release_fact *fact) {
+    const size_t outcome = ds_filled_key(sheet, "uitkomst");
+    if (block->uitkomst[0] != '\0' && outcome < DS_FILLED_KEYS &&
+        strcmp(fact->keys[outcome], block->uitkomst) != 0)
+        return false;
+    for (size_t i = 0; i < block->n_alleen; i++)
+        if (!is_chosen_key(sheet, &block->alleen[i], fact)) return false;
+    return is_of_its_own_year(fact) || is_chosen_year(block, fact->jaar);
+}
+
+/* Keys that a row may not have at all: without one it is of all. */
+static bool may_be_absent(const char *key) {
+    static const char *const keys[] = {"agenda",       "kenmerk", "groep",   "indicator",
+                                       "doelstelling", "wie",     "uitkomst"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(keys[i], key) == 0) return true;
+    return false;
+}
+
+/* A key that is "" where that means all is DS_TOTAL, so that there is one word for it. */
+static bool spell_totals(ds_document *to, const ds_release_sheet *sheet, ds_release_fact *fact) {
+    const char **keys = NULL;
+    for (size_t k = 0; k < sheet->n_keys; k++) {
+        if (fact->keys[k][0] != '\0' || !may_be_absent(sheet->key_names[k])) continue;
+        if (keys == NULL) {
+            keys = ds_document_room(to, sheet->n_keys * sizeof *keys);
+            if (keys == NULL) return false;
+            memcpy(keys, fact->keys, sheet->n_keys * sizeof *keys);
+        }
+        keys[k] = DS_TOTAL;
+    }
+    if (keys != NULL) fact->keys = keys;
+    return true;
+}
+
+const ds_release_sheet *ds_filled_choose(ds_document *to, const ds_recipe_block *block,
+                                         const ds_release_sheet *sheet) {
+    ds_release_sheet *chosen = ds_document_room(to, sizeof *chosen);
+    ds_release_fact *facts = ds_document_room(to, (sheet->n_facts + 1) * sizeof *facts);
+    if (chosen == NULL || facts == NULL) return NULL;
+    *chosen = *sheet;
+    chosen->facts = facts;
+    chosen->n_facts = 0;
+    for (size_t i = 0; i < sheet->n_facts; i++) {
+        ds_release_fact fact = sheet->facts[i];
+        if (!spell_totals(to, sheet, &fact)) return NULL;
+        if (is_chosen(sheet, block, &fact)) facts[chosen->n_facts++] = fact;
+    }
+    return chosen;
+}
+
+/* ---- what a difference carries ---- */
+
+/* The p that was corrected for all tests asked, which a monitor has as a fact of its own. */
+static double find_adjusted(const ds_release_sheet *sheet, const ds_release_fact *fact) {
+    ds_filled_pick pick = {.jaar = fact->jaar, .measure = "p_holm", .klasse = fact->klasse};
+    const ds_release_fact *found;
+    if (isfinite(fact->p_adjusted)) return fact->p_adjusted;
+    for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)
+        pick.keys[k] = fact->keys[k];
+    found = ds_filled_find(sheet, &pick);
+    return found != NULL && found->state == DS_STATE_SHOWN ? found->value : NAN;
+}
+
+ds_filled_test ds_filled_test_of(const ds_release_sheet *sheet, const ds_release_fact *fact) {
+    const double adjusted = find_adjusted(sheet, fact);
+    if (fact->state != DS_STATE_SHOWN || !isfinite(fact->low) || !isfinite(fact->high))
+        return DS_FILLED_UNTESTED;
+    if (fact->low <= 0 && fact->high >= 0) return DS_FILLED_NOT_SHOWN;
+    if (adjusted >= 0.05) return DS_FILLED_NOT_SHOWN;
+    return fact->low > 0 ? DS_FILLED_UP : DS_FILLED_DOWN;
+}
