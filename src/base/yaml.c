@@ -9,7 +9,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 
-enum { NESTING_MAX = 16 };
+enum { NESTING_MAX = 16, LINE_OPEN_MAX = 4 * NESTING_MAX };
 
 /* ---- memory ----
  *
@@ -102,13 +102,34 @@ static ds_status check_events(const ds_raw *raw, ds_error *err) {
     return status;
 }
 
+/* libyaml takes time in the square of the brackets that a line opens: they are counted before it
+ * reads. Those between quotes count too: nobody writes so many. Where the first is too many, or
+ * SIZE_MAX. */
+static size_t find_deep_line(ds_text text) {
+    size_t open = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        const char c = text.data[i];
+        if (c == '\n') open = 0;
+        if (c == '[' || c == '{') open++;
+        if ((c == ']' || c == '}') && open > 0) open--;
+        if (open > LINE_OPEN_MAX) return i;
+    }
+    return SIZE_MAX;
+}
+
 static ds_status check_bytes(const ds_raw *raw, ds_error *err) {
+    const size_t deep = find_deep_line(raw->text);
     const char *nul = raw->text.size == 0 ? NULL : memchr(raw->text.data, '\0', raw->text.size);
     size_t bad;
     if (nul != NULL)
         return ds_place_byte(raw, (size_t)(nul - raw->text.data),
                              ds_error_set(err, DS_INPUT, "vond een NUL-teken, dit is geen tekst",
                                           "found a NUL byte, this is not text"),
+                             err);
+    if (deep != SIZE_MAX)
+        return ds_place_byte(raw, deep,
+                             ds_error_set(err, DS_INPUT, "meer dan %d niveaus in elkaar",
+                                          "more than %d levels in one another", NESTING_MAX),
                              err);
     if (ds_text_is_utf8(raw->text, &bad)) return DS_OK;
     return ds_place_byte(raw, bad,
@@ -209,14 +230,18 @@ static ds_status load_one(const ds_raw *raw, yaml_parser_t *parser, ds_yaml *out
         status = take_event(raw, &b, &event, &documents, err);
         yaml_event_delete(&event);
     }
-    if (status == DS_OK && documents == 0)
-        return ds_error_at(err, DS_INPUT, raw->name, 1, 1,
-                           "het bestand is leeg, verwachtte indicators",
-                           "the file is empty, expected indicators");
     return status;
 }
 
 ds_status ds_yaml_load(const ds_raw *raw, ds_yaml *out, ds_error *err) {
+    ds_status status = ds_yaml_load_wishes(raw, out, err);
+    if (status != DS_OK || ds_yaml_root(out) != NULL) return status;
+    ds_yaml_done(out);
+    return ds_error_at(err, DS_INPUT, raw->name, 1, 1, "het bestand is leeg, verwachtte indicators",
+                       "the file is empty, expected indicators");
+}
+
+ds_status ds_yaml_load_wishes(const ds_raw *raw, ds_yaml *out, ds_error *err) {
     yaml_parser_t parser;
     ds_status status;
     memset(out, 0, sizeof *out);

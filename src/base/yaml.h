@@ -15,6 +15,8 @@ typedef struct ds_yaml {
 /* Loads the one document in raw, which must outlive it. DS_INPUT with its place for NUL, bytes that
  * are no UTF-8, what is no YAML, aliases, deep nesting, no document or more than one. */
 ds_status ds_yaml_load(const ds_raw *raw, ds_yaml *out, ds_error *err) DS_NODISCARD;
+/* The same of a file that may be empty: its root is NULL then. */
+ds_status ds_yaml_load_wishes(const ds_raw *raw, ds_yaml *out, ds_error *err) DS_NODISCARD;
 void ds_yaml_done(ds_yaml *document);
 
 yaml_node_t *ds_yaml_root(ds_yaml *document);

@@ -17,7 +17,6 @@
  * All of it optional; an unknown key is an error, not a silent wish. */
 #include <stdio.h>
 #include <string.h>
-#include <yaml.h>
 
 #include "base/date.h"
 #include "base/error.h"
@@ -26,6 +25,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include "intake/mapping/file.h"
 #include "intake/plan.h"
 #include "intake/steps.h"
@@ -334,26 +334,13 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
 }
 
 static ds_status parse_config(ds_intake *intake, const char *path, size_t size, ds_error *err) {
-    yaml_parser_t parser;
-    yaml_document_t document;
-    reader r = {intake, path, &document, err};
-    ds_status status;
-    if (!yaml_parser_initialize(&parser)) return ds_error_memory(err);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)intake->config, size);
-    if (!yaml_parser_load(&parser, &document)) {
-        /* without an error, too: of a failed request while it builds the document */
-        if (parser.error == YAML_MEMORY_ERROR || parser.error == YAML_NO_ERROR)
-            status = ds_error_memory(err);
-        else
-            status = ds_error_at(err, DS_INPUT, path, parser.problem_mark.line + 1,
-                                 parser.problem_mark.column + 1, "dit is geen geldige YAML",
-                                 "this is not valid YAML");
-        yaml_parser_delete(&parser);
-        return status;
-    }
-    status = read_top(&r, yaml_document_get_root_node(&document));
-    yaml_document_delete(&document);
-    yaml_parser_delete(&parser);
+    const ds_raw raw = {.name = path, .text = {intake->config, size}};
+    ds_yaml yaml;
+    reader r = {intake, path, &yaml.yaml, err};
+    ds_status status = ds_yaml_load_wishes(&raw, &yaml, err);
+    if (status != DS_OK) return status;
+    status = read_top(&r, ds_yaml_root(&yaml));
+    ds_yaml_done(&yaml);
     return status;
 }
 

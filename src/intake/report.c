@@ -176,6 +176,16 @@ static void warn_of_mergers(const ds_intake *intake, const ds_resolved *r,
     }
 }
 
+static void warn_of_hours(const ds_resolved *r, ds_import_report *report) {
+    if (r->n_long_weeks == 0) return;
+    ds_report_warn(report, "uren_boven_week",
+                   "van %llu personen in een oktober zijn de uren samen meer dan de 168 van een "
+                   "week (geteld tot 1000): zijn het uren per week?",
+                   "of %llu persons in an October the hours together are more than the 168 of a "
+                   "week (counted up to 1000): are they hours a week?",
+                   (unsigned long long)r->n_long_weeks);
+}
+
 /* "23999 (2, 3), …" */
 static void warn_of_levels(const ds_resolved *r, ds_import_report *report) {
     enum { SHOWN = 10 };
@@ -327,6 +337,7 @@ static void fill_report(const ds_intake *intake, const ds_resolved *resolved,
     warn_of_mergers(intake, resolved, report);
     warn_of_gaps(resolved, report);
     warn_of_levels(resolved, report);
+    warn_of_hours(resolved, report);
     ds_identity_warn(intake, resolved, report);
     ds_intake_kinds_warn(intake, report);
 }

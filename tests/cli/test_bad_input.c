@@ -114,6 +114,93 @@ static void test_bad_input__values(void **state) {
     try_all(list, sizeof list / sizeof *list);
 }
 
+/* A name in a column of numbers, as columns shifted by one give it, is in no message. */
+static void test_bad_input__a_name_where_a_number_should_be(void **state) {
+    static const bad list[] = {
+        {"inschrijving-x.csv", HEADER PERSOON ",Jansen,mbo,2\n", 0, 2, 2, "geen schooljaar",
+         "not a school year"},
+        {"inschrijving-x.csv", HEADER PERSOON ",2022,mbo,Jansen\n", 0, 2, 4, "geen getal",
+         "not a number"},
+        {"inschrijving-x.csv", HEADER PERSOON ",2022,Jansen,2\n", 0, 2, 3, "onbekende code",
+         "unknown code"},
+        {"werk-x.csv", "persoon,jaar,uren\n" PERSOON ",2022,Jansen\n", 0, 2, 3, "geen getal",
+         "not a number"},
+        {"werk-x.csv", "persoon,jaar,uren\n" PERSOON ",Jansen,3\n", 0, 2, 2, "jaar", "year"},
+        {"vsv_maand-x.csv", "persoon,jaar,maand,lijst\n" PERSOON ",2022,Jansen,vsv\n", 0, 2, 3,
+         "maand", "month"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        char *path, relative[80];
+        ds_run run;
+        (void)snprintf(relative, sizeof relative, "leveringen/%s", list[i].name);
+        path = ds_test_write_string(folder, relative, list[i].data);
+        run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
+        if (strstr(run.err, "Jansen") != NULL || strstr(run.out, "Jansen") != NULL)
+            fail_msg("%s%s", run.out, run.err);
+        ds_run_done(&run);
+        assert_int_equal(unlink(path), 0);
+        ds_free(path);
+    }
+    try_all(list, sizeof list / sizeof *list);
+}
+
+/* What would keep libyaml busy for minutes, or end a name early, is refused at once. */
+static void test_bad_input__wishes_that_are_none(void **state) {
+    enum { BRACKETS = 1000000 };
+    char *many = ds_malloc(BRACKETS + 1);
+    const char *const texts[] = {many, "leveringen:\n  - {bestand: \"a\\0b.csv\", soort: werk}\n",
+                                 "max_afgekeurd: *anker\n"};
+    static const char *const said[] = {"meer dan 16 niveaus", "een NUL", "een verwijzing met *"};
+    (void)state;
+    memset(many, '[', BRACKETS);
+    many[BRACKETS] = '\0';
+    for (size_t i = 0; i < 3; i++) {
+        char *path = ds_test_write_string(folder, "doorstroom.yaml", texts[i]);
+        ds_run run = ds_run_program(DS_PROGRAM, NULL, "import", folder, NULL);
+        assert_int_equal(run.code, 1);
+        assert_int_equal(ds_run_lines(run.err), 1);
+        assert_non_null(strstr(run.err, "doorstroom.yaml: regel"));
+        if (strstr(run.err, said[i]) == NULL) fail_msg("%s", run.err);
+        ds_run_done(&run);
+        assert_int_equal(unlink(path), 0);
+        ds_free(path);
+    }
+    ds_free(many);
+    register_as_before();
+}
+
+/* Hours beyond what a week has are said, and add up to no more than a register holds. */
+static void test_bad_input__hours_without_end(void **state) {
+    enum { JOBS = 22000 }; /* × 1000 hours: past 2^31 hundredths */
+    char *own = ds_test_folder();
+    ds_buffer text;
+    ds_run run;
+    (void)state;
+    ds_buffer_init(&text, 1 << 20);
+    ds_buffer_add_string(&text, "persoon,jaar,uren\n");
+    for (int i = 0; i < JOBS; i++)
+        ds_buffer_add_string(&text, "1,2022,1000\n");
+    ds_free(ds_test_write_string(own, "leveringen/inschrijving.csv", HEADER "1,2022,mbo,2\n"));
+    ds_free(ds_test_write(own, "leveringen/werk.csv", text.data, text.size));
+    ds_free(ds_test_write_string(own, "u.yaml",
+                                 "indicators:\n  - id: u\n    name: u\n"
+                                 "    population: soort = 'mbo'\n    value: uren_werk\n"));
+    run = ds_run_program(DS_PROGRAM, NULL, "import", own, NULL);
+    assert_int_equal(run.code, 0);
+    assert_non_null(strstr(run.out, "meer dan de 168"));
+    ds_run_done(&run);
+    ds_buffer_clear(&text);
+    ds_buffer_addf(&text, "%s/u.yaml", own);
+    run = ds_run_program(DS_PROGRAM, NULL, "tally", own, "--indicator", "u", "--definitions",
+                         ds_buffer_string(&text), "--format", "csv", NULL);
+    assert_int_equal(run.code, 0);
+    assert_non_null(strstr(run.out, "u,2022,1000,1,0,1000"));
+    ds_run_done(&run);
+    ds_buffer_done(&text);
+    ds_test_folder_remove(own);
+}
+
 /* The summary of a failed import, and a value that stood in the wrong column. */
 static void test_bad_input__summary_gives_nothing_away(void **state) {
     static const char text[] = "persoon,geslacht,geboortedatum\n" PERSOON ",Jansen," DAY "\n"
@@ -153,6 +240,9 @@ int main(void) {
         cmocka_unit_test(test_bad_input__columns_and_fields),
         cmocka_unit_test(test_bad_input__bytes),
         cmocka_unit_test(test_bad_input__values),
+        cmocka_unit_test(test_bad_input__a_name_where_a_number_should_be),
+        cmocka_unit_test(test_bad_input__wishes_that_are_none),
+        cmocka_unit_test(test_bad_input__hours_without_end),
         cmocka_unit_test(test_bad_input__summary_gives_nothing_away),
         cmocka_unit_test(test_bad_input__sixty_four_bytes_are_taken),
     };

@@ -80,7 +80,8 @@ typedef struct ds_resolved {
     size_t n_years;
 
     _Atomic uint64_t n_taken, n_states, n_conflicts, n_replaced, n_ties[DS_TIE_N];
-    _Atomic uint64_t n_diplomas, n_jobs, n_exemptions, n_without_person, uren_max;
+    _Atomic uint64_t n_diplomas, n_jobs, n_exemptions, n_without_person, uren_max,
+        n_long_weeks;          /* of a person in an October: more hours than a week has */
     bool speaking;             /* there are several families */
     uint64_t n_diplomas_aside; /* of an institution and year where another family speaks */
     _Atomic uint64_t n_ages_contradicted; /* states whose age is not what else is known gives */

@@ -189,6 +189,10 @@ static int compare_jobs(const void *x, const void *y) {
     return a->levering < b->levering ? -1 : a->levering > b->levering;
 }
 
+/* Hundredths of an hour. Nobody works more than there are; what adds up beyond it is a mistake of
+ * the delivery, and stays below what a register can hold. */
+enum { HOURS_OF_WEEK = 168 * 100, HOURS_MOST = 1000 * 100 };
+
 static void note_most(ds_resolved *resolved, uint64_t uren) {
     uint64_t most = resolved->uren_max;
     while (uren > most && !atomic_compare_exchange_weak(&resolved->uren_max, &most, uren)) {
@@ -203,16 +207,19 @@ static void resolve_jobs(ds_intake *intake, ds_resolved *resolved, uint32_t pers
     for (size_t i = 1; i < n; i++) {
         if (rows[i].jaar != rows[i - 1].jaar) continue;
         if (rows[i].levering == rows[i - 1].levering)
-            rows[i].uren = rows[i - 1].uren > UINT32_MAX - rows[i].uren
-                               ? UINT32_MAX
+            rows[i].uren = rows[i].uren + rows[i - 1].uren > HOURS_MOST
+                               ? HOURS_MOST
                                : rows[i].uren + rows[i - 1].uren;
         else
             resolved->n_replaced++;
         rows[i - 1].person = UINT32_MAX;
         kept--;
     }
-    for (size_t i = 0; i < n; i++)
-        if (rows[i].person != UINT32_MAX) note_most(resolved, rows[i].uren);
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].person == UINT32_MAX) continue;
+        note_most(resolved, rows[i].uren);
+        if (rows[i].uren > HOURS_OF_WEEK) resolved->n_long_weeks++;
+    }
     if (kept > 0) resolved->n_jobs += kept;
 }
 
