@@ -37,12 +37,16 @@ static bool refuse_value(const cli *c, const char *nl, const char *en) {
 static bool read_form(cli *c, const common_options *o) {
     ds_form named;
     if (o->format != NULL && !ds_form_named(o->format, &c->format))
-        return refuse_value(c, "--format: verwacht table, csv, json of html",
-                            "--format: expected table, csv, json or html");
+        return refuse_value(c, "--format: verwacht table, csv, json, html, xlsx of docx",
+                            "--format: expected table, csv, json, html, xlsx or docx");
+    if (o->out == NULL && ds_form_is_binary(c->format))
+        return refuse_value(c, "--format: deze vorm gaat naar een bestand; noem het met --out",
+                            "--format: this form goes to a file; name it with --out");
     if (o->out == NULL) return true;
     if (!ds_form_of_path(o->out, &named))
-        return refuse_value(c, "--out: de naam moet eindigen op .csv, .json, .html of .txt",
-                            "--out: the name must end in .csv, .json, .html or .txt");
+        return refuse_value(
+            c, "--out: de naam moet eindigen op .csv, .json, .html, .xlsx, .docx of .txt",
+            "--out: the name must end in .csv, .json, .html, .xlsx, .docx or .txt");
     if (o->format != NULL && named != c->format)
         return refuse_value(c, "--out en --format noemen een andere vorm",
                             "--out and --format name different forms");
@@ -110,8 +114,9 @@ int cli_parse(cli *c, int argc, char **argv, const cli_option *options, size_t n
     const cli_option common[] = {
         {"--format", &o.format, NULL, c->forms == NULL ? "table|csv|json|html" : c->forms,
          "vorm van de uitvoer", "form of the output"},
-        {"--out", &o.out, NULL, "BESTAND", "naar een bestand: .csv, .json, .html of .txt",
-         "to a file: .csv, .json, .html or .txt"},
+        {"--out", &o.out, NULL, "BESTAND",
+         "naar een bestand: .csv, .json, .html, .xlsx, .docx of .txt",
+         "to a file: .csv, .json, .html, .xlsx, .docx or .txt"},
         {"--csv", &o.csv, NULL, "nl|rfc", "nl: puntkomma's en een decimale komma",
          "nl: semicolons and a decimal comma"},
         {"--table", &o.table, NULL, "ID", "csv: welke tabel, waar er meer zijn",

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "document/model.h"
 #include "document/print.h"
+#include "doorstroom/figure.h"
 
 enum { CHUNK_SIZE = 1 << 14 };
 
@@ -135,10 +136,6 @@ ds_document *ds_document_new_list(const char *id, ds_say title) {
     return make_root(id, title, true);
 }
 
-static void free_figure(struct ds_figure *figure) {
-    (void)figure;
-}
-
 void ds_document_free(ds_document *document) {
     ds_store *store = document == NULL ? NULL : document->store;
     if (store == NULL) return;
@@ -147,7 +144,7 @@ void ds_document_free(ds_document *document) {
         store->tables = table->next;
         ds_free(table->values);
         ds_free(table->in);
-        free_figure(table->figure);
+        ds_figure_free(table->figure);
         ds_free(table);
     }
     while (store->documents != NULL) {
@@ -370,7 +367,7 @@ ds_doc_table *ds_document_figure(ds_document *document, unsigned in, const char 
                                  size_t n_fields) {
     ds_doc_table *table = ds_document_table(document, in, id, title, fields, n_fields);
     if (table == NULL)
-        free_figure(figure);
+        ds_figure_free(figure);
     else
         table->figure = figure;
     return table;

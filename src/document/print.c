@@ -9,11 +9,10 @@
 
 /* ---- text ---- */
 
-/* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
- * directional marks U+200E, 200F, 202A-202E and 2066-2069. */
-static size_t steering_size(const unsigned char *text, size_t size) {
+size_t ds_text_steering_size(const unsigned char *text, size_t size) {
     if (text[0] < ' ' || text[0] == 0x7F) return 1;
     if (size > 1 && text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
+    if (size > 1 && text[0] == 0xD8 && text[1] == 0x9C) return 2;
     if (size < 3 || text[0] != 0xE2) return 0;
     if (text[1] == 0x80 && ((text[2] >= 0xAA && text[2] <= 0xAE) || (text[2] | 1) == 0x8F))
         return 3;
@@ -23,7 +22,7 @@ static size_t steering_size(const unsigned char *text, size_t size) {
 void ds_text_print_clean(const char *text, size_t size, bool keep_lines, ds_buffer *out) {
     size_t from = 0;
     for (size_t i = 0; i < size;) {
-        size_t bad = steering_size((const unsigned char *)text + i, size - i);
+        size_t bad = ds_text_steering_size((const unsigned char *)text + i, size - i);
         if (bad == 0 || (keep_lines && text[i] == '\n')) {
             i++;
             continue;

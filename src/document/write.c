@@ -74,11 +74,6 @@ bool ds_form_available(ds_form form) {
     return !ds_form_is_binary(form);
 }
 
-ds_status ds_page_files(const char *fonts, ds_take_file take, void *context, ds_error *err) {
-    (void)fonts;
-    return take(context, "doorstroom.css", "", 0, err);
-}
-
 /* What its version does not have is as the initialiser says. */
 static ds_write_options settle_options(const ds_write_options *options) {
     ds_write_options o = DS_WRITE_OPTIONS_INIT;

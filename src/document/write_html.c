@@ -1,133 +1,142 @@
-/* document/write_html.c: the document as one page: well-formed, without JavaScript, nothing from
- * elsewhere; a heading a section, tables with a caption and headings that say what they head. */
+/* document/write_html.c: the document as a page: well-formed, whole without its script, nothing
+ * from elsewhere; a heading a section, a table or figure with its source and notes as one block. */
 #include <string.h>
 
-#include "document/print.h"
-#include "document/write.h"
+#include "document/html.h"
 
 enum { HEADING_MAX = 6 };
 
-static const char style[] =
-    "body{font:16px/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0 1em;color:#1a2b3c;"
-    "background:#fff}table{border-collapse:collapse;margin:.5em 0 1em}.breed{overflow-x:auto}"
-    "caption{text-align:left;font-weight:bold;padding:.25em 0}th,td{padding:.25em 1em .25em 0;"
-    "border-bottom:1px solid #d5dbe1;text-align:left;vertical-align:top}tbody th{"
-    "font-weight:normal}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:"
-    "tabular-nums}thead th{border-bottom:2px solid #1a2b3c;vertical-align:bottom}h1{margin-bottom:"
-    "0}h2{margin:2em 0 0}h3{margin:1.5em 0 0}p{margin:.5em 0;max-width:45em}.let-op{background:"
-    "#fff3cd;padding:.6em 1em}.noot{font-size:.9em;color:#3b4a59}.waarden{display:grid;"
-    "grid-template-columns:max-content auto;gap:0 1em;margin:.5em 0}.waarden dd{margin:0}"
-    "pre{background:#eef2f6;padding:.6em 1em;overflow-x:auto}";
-
-typedef struct html_writer {
-    ds_lang lang;
-    ds_buffer *out, scratch;
-} html_writer;
-
-static void add_escaped(const char *text, size_t size, bool keep_lines, ds_buffer *out) {
-    size_t from = 0;
-    for (size_t i = 0; i < size; i++) {
-        const unsigned char c = (unsigned char)text[i];
-        const char *instead = c == '&'                                          ? "&amp;"
-                              : c == '<'                                        ? "&lt;"
-                              : c == '>'                                        ? "&gt;"
-                              : c == '"'                                        ? "&quot;"
-                              : (c < ' ' && c != '\n' && c != '\t') || c == 127 ? "?"
-                              : c == '\n' && !keep_lines                        ? "<br/>"
-                                                                                : NULL;
-        if (instead == NULL) continue;
-        ds_buffer_add(out, text + from, i - from);
-        ds_buffer_add_string(out, instead);
-        from = i + 1;
-    }
-    ds_buffer_add(out, text + from, size - from);
-}
-
-static void add_say(const html_writer *w, ds_say say) {
-    const char *text = ds_say_text(say, w->lang);
-    add_escaped(text, strlen(text), false, w->out);
-}
-
-static void add_html_value(html_writer *w, const ds_value *value, int decimals) {
-    ds_buffer_clear(&w->scratch);
-    ds_value_print(value, w->lang, decimals, &w->scratch);
-    if (value->mark != NULL) ds_buffer_add_string(&w->scratch, value->mark);
-    if (w->scratch.failed != DS_OK) w->out->failed = w->scratch.failed;
-    add_escaped(ds_buffer_string(&w->scratch), w->scratch.size, true, w->out);
-}
-
-/* ---- tables ---- */
-
-static bool is_page_field(const ds_field *field) {
-    return (field->in & DS_IN_PAGE) != 0;
-}
-
-static void add_heads(const html_writer *w, const ds_doc_table *table) {
-    ds_buffer_add_string(w->out, "<thead><tr>");
-    for (size_t i = 0; i < table->n_fields; i++) {
-        const ds_field *field = &table->fields[i];
-        const char *unit, *title = ds_field_title(field, w->lang, &unit);
-        if (!is_page_field(field)) continue;
-        ds_buffer_addf(w->out, "<th scope=\"col\"%s>", field->number ? " class=\"n\"" : "");
-        add_escaped(title, strlen(title), false, w->out);
-        if (unit[0] != '\0') {
-            ds_buffer_add_string(w->out, " (");
-            add_escaped(unit, strlen(unit), false, w->out);
-            ds_buffer_add_char(w->out, ')');
-        }
-        ds_buffer_add_string(w->out, "</th>");
-    }
-    ds_buffer_add_string(w->out, "</tr></thead>\n<tbody>\n");
-}
-
-static void add_row(html_writer *w, const ds_doc_table *table, size_t row) {
-    ds_buffer_add_string(w->out, "<tr>");
-    for (size_t i = 0; i < table->n_fields; i++) {
-        const ds_field *field = &table->fields[i];
-        if (!is_page_field(field)) continue;
-        ds_buffer_addf(w->out, "<%s%s>", field->key ? "th scope=\"row\"" : "td",
-                       field->number ? " class=\"n\"" : "");
-        add_html_value(w, &table->values[row * table->n_fields + i], field->decimals);
-        ds_buffer_addf(w->out, "</%s>", field->key ? "th" : "td");
-    }
-    ds_buffer_add_string(w->out, "</tr>\n");
-}
-
-static void add_html_table(html_writer *w, const ds_block *block) {
-    const ds_doc_table *table = block->as.table;
-    ds_buffer_add_string(w->out, "<div class=\"breed\" tabindex=\"0\"><table>\n");
-    if (!ds_say_is_empty(block->title)) {
-        ds_buffer_add_string(w->out, "<caption>");
-        add_say(w, block->title);
-        ds_buffer_add_string(w->out, "</caption>\n");
-    }
-    add_heads(w, table);
-    for (size_t r = 0; r < table->n_rows; r++)
-        if (table->in[r] & DS_IN_PAGE) add_row(w, table, r);
-    ds_buffer_add_string(w->out, "</tbody></table></div>\n");
-}
-
-/* ---- the other blocks ---- */
+/* ---- texts ---- */
 
 static void add_paragraph(const html_writer *w, const char *class, ds_say say) {
     ds_buffer_addf(w->out, "<p%s%s%s>", class == NULL ? "" : " class=\"",
                    class == NULL ? "" : class, class == NULL ? "" : "\"");
-    add_say(w, say);
+    ds_html_say(w, say);
     ds_buffer_add_string(w->out, "</p>\n");
 }
 
 static void add_html_note(const html_writer *w, const ds_block *block) {
     const ds_note *note = block->as.note;
-    const char *class =
-        note->kind == DS_NOTE_MIND || note->kind == DS_NOTE_MESSAGE ? "let-op" : "noot";
-    ds_buffer_addf(w->out, "<p class=\"%s\">", class);
+    const bool mind = note->kind == DS_NOTE_MIND || note->kind == DS_NOTE_MESSAGE;
+    ds_buffer_addf(w->out, "<p class=\"%s\">", mind ? "let-op" : "noot");
+    if (mind) {
+        ds_buffer_add_string(w->out, "<strong>");
+        ds_html_words(w, "Let op: ", "Mind: ");
+        ds_buffer_add_string(w->out, "</strong>");
+    }
     for (size_t i = 0; i < note->n_rows; i++) {
-        add_escaped(note->rows[i], strlen(note->rows[i]), false, w->out);
+        ds_html_string(note->rows[i], w->out);
         ds_buffer_add_string(w->out, i + 1 < note->n_rows ? ", " : ": ");
     }
-    add_say(w, block->title);
+    ds_html_say(w, block->title);
     ds_buffer_add_string(w->out, "</p>\n");
 }
+
+static void add_source(const html_writer *w, const ds_block *block) {
+    ds_buffer link;
+    ds_buffer_add_string(w->out, "<p class=\"bron\">");
+    if (!ds_say_is_empty(block->title)) {
+        ds_html_words(w, "Bron: ", "Source: ");
+        ds_html_say(w, block->title);
+    }
+    if (block->as.definition != NULL) {
+        ds_buffer_init(&link, 1 << 20);
+        ds_buffer_addf(&link, "#%s", block->as.definition);
+        if (!ds_say_is_empty(block->title)) ds_buffer_add_string(w->out, " · ");
+        ds_buffer_add_string(w->out, "<a");
+        if (link.failed != DS_OK) w->out->failed = link.failed;
+        (void)ds_html_href(ds_buffer_string(&link), w->out);
+        ds_buffer_add_char(w->out, '>');
+        ds_html_words(w, "Hoe dit is geteld", "How this was counted");
+        ds_buffer_add_string(w->out, "</a>");
+        ds_buffer_done(&link);
+    }
+    ds_buffer_add_string(w->out, "</p>\n");
+}
+
+/* ---- prose ---- */
+
+static void add_span(const html_writer *w, const ds_prose_span *span) {
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } styles[] = {{DS_SPAN_BOLD, "strong"}, {DS_SPAN_ITALIC, "em"}, {DS_SPAN_CODE, "code"}};
+    ds_buffer link;
+    bool linked;
+    ds_buffer_init(&link, 1 << 24);
+    linked = ds_html_href(span->href, &link);
+    if (link.failed != DS_OK) w->out->failed = link.failed;
+    if (linked) ds_buffer_addf(w->out, "<a%s>", ds_buffer_string(&link));
+    for (size_t i = 0; i < 3; i++)
+        if (span->style & styles[i].bit) ds_buffer_addf(w->out, "<%s>", styles[i].name);
+    ds_html_say(w, span->text);
+    for (size_t i = 3; i-- > 0;)
+        if (span->style & styles[i].bit) ds_buffer_addf(w->out, "</%s>", styles[i].name);
+    if (linked) ds_buffer_add_string(w->out, "</a>");
+    ds_buffer_done(&link);
+}
+
+static void add_spans(const html_writer *w, const ds_prose *prose) {
+    for (size_t i = 0; i < prose->n; i++)
+        add_span(w, &prose->spans[i]);
+}
+
+static bool is_item(const ds_block *block) {
+    return block->kind == DS_BLOCK_PROSE &&
+           (block->as.prose->kind == DS_PROSE_ITEM || block->as.prose->kind == DS_PROSE_NUMBERED);
+}
+
+static const char *list_tag(ds_prose_kind kind) {
+    return kind == DS_PROSE_NUMBERED ? "ol" : "ul";
+}
+
+/* Lists that are open, the outermost first. */
+typedef struct open_lists {
+    ds_prose_kind kinds[DS_PROSE_DEPTH_MAX + 1];
+    unsigned n;
+} open_lists;
+
+static void close_lists(const html_writer *w, open_lists *open, unsigned until) {
+    while (open->n > until)
+        ds_buffer_addf(w->out, "</li></%s>\n", list_tag(open->kinds[--open->n]));
+}
+
+static void add_item(const html_writer *w, const ds_prose *prose, open_lists *open) {
+    const unsigned depth = prose->depth > open->n ? open->n : prose->depth;
+    close_lists(w, open, depth + 1);
+    if (open->n == depth + 1 && open->kinds[depth] != prose->kind) close_lists(w, open, depth);
+    if (open->n == depth + 1) {
+        ds_buffer_add_string(w->out, "</li>\n");
+    } else {
+        ds_buffer_addf(w->out, "<%s>\n", list_tag(prose->kind));
+        open->kinds[open->n++] = prose->kind;
+    }
+    ds_buffer_add_string(w->out, "<li>");
+    add_spans(w, prose);
+}
+
+/* Consecutive items, as lists; returns how many blocks. */
+static size_t add_items(const html_writer *w, const ds_document *document, size_t from) {
+    open_lists open = {.n = 0};
+    size_t i = from;
+    for (; i < document->n_blocks; i++) {
+        const ds_block *block = &document->blocks[i];
+        if (!(block->in & DS_IN_PAGE)) continue;
+        if (!is_item(block)) break;
+        add_item(w, block->as.prose, &open);
+    }
+    close_lists(w, &open, 0);
+    return i - from;
+}
+
+static void add_prose(const html_writer *w, const ds_prose *prose) {
+    const bool quote = prose->kind == DS_PROSE_QUOTE;
+    ds_buffer_add_string(w->out, quote ? "<blockquote><p>" : "<p>");
+    add_spans(w, prose);
+    ds_buffer_add_string(w->out, quote ? "</p></blockquote>\n" : "</p>\n");
+}
+
+/* ---- values ---- */
 
 /* Consecutive values are one list of names and values; returns how many. */
 static size_t add_values(html_writer *w, const ds_document *document, size_t from) {
@@ -139,51 +148,102 @@ static size_t add_values(html_writer *w, const ds_document *document, size_t fro
         if (block->kind != DS_BLOCK_VALUE) break;
         ds_buffer_add_string(w->out, "<dt>");
         if (ds_say_is_empty(block->title))
-            add_escaped(block->id == NULL ? "" : block->id,
-                        block->id == NULL ? 0 : strlen(block->id), false, w->out);
+            ds_html_string(block->id, w->out);
         else
-            add_say(w, block->title);
+            ds_html_say(w, block->title);
         ds_buffer_add_string(w->out, "</dt><dd>");
-        add_html_value(w, &block->as.value, 0);
+        ds_html_value(w, &block->as.value, 0);
         ds_buffer_add_string(w->out, "</dd>\n");
     }
     ds_buffer_add_string(w->out, "</dl>\n");
     return i - from;
 }
 
+/* ---- tables and figures, with what belongs to them ---- */
+
+static bool is_beside(const ds_block *block) {
+    return block->kind == DS_BLOCK_SOURCE ||
+           (block->kind == DS_BLOCK_NOTE && block->as.note->kind != DS_NOTE_MESSAGE);
+}
+
+/* A table with the notes and the source behind it; returns how many blocks. */
+static size_t add_data(html_writer *w, const ds_document *document, size_t from) {
+    const ds_block *block = &document->blocks[from];
+    const html_anchor *anchor = ds_html_anchor_next(&w->anchors, block);
+    const bool figure = block->as.table->figure != NULL;
+    size_t i = from + 1;
+    ds_buffer_add_string(w->out, "<div class=\"blok\"");
+    if (anchor != NULL && !figure) {
+        ds_buffer_add_string(w->out, " id=\"");
+        ds_html_anchor_name(&w->anchors, anchor, w->out);
+        ds_buffer_add_char(w->out, '"');
+    }
+    ds_buffer_add_string(w->out, ">\n");
+    if (figure)
+        ds_html_figure(w, block, anchor);
+    else
+        ds_html_table(w, block, anchor, false);
+    for (; i < document->n_blocks; i++) {
+        const ds_block *beside = &document->blocks[i];
+        if (!(beside->in & DS_IN_PAGE)) continue;
+        if (!is_beside(beside)) break;
+        if (beside->kind == DS_BLOCK_SOURCE)
+            add_source(w, beside);
+        else
+            add_html_note(w, beside);
+    }
+    ds_buffer_add_string(w->out, "</div>\n");
+    return i - from;
+}
+
+/* ---- blocks ---- */
+
 static void add_html_document(html_writer *w, const ds_document *document, int level);
+
+static void add_html_section(html_writer *w, const ds_document *section, int level) {
+    const bool titled = !ds_say_is_empty(section->title);
+    const int heading = level + 1 > HEADING_MAX ? HEADING_MAX : level + 1;
+    const html_anchor *anchor =
+        titled || section->anchor != NULL ? ds_html_anchor_next(&w->anchors, section) : NULL;
+    ds_buffer_add_string(w->out, "<section");
+    if (anchor != NULL) {
+        ds_buffer_add_string(w->out, " id=\"");
+        ds_html_anchor_name(&w->anchors, anchor, w->out);
+        ds_buffer_add_char(w->out, '"');
+    }
+    ds_buffer_add_string(w->out, ">\n");
+    if (titled) {
+        ds_buffer_addf(w->out, "<h%d>", heading);
+        ds_html_say(w, section->title);
+        ds_buffer_addf(w->out, "</h%d>\n", heading);
+    }
+    add_html_document(w, section, titled ? level + 1 : level);
+    ds_buffer_add_string(w->out, "</section>\n");
+}
 
 static void add_html_block(html_writer *w, const ds_block *block, int level) {
     switch (block->kind) {
     case DS_BLOCK_TEXT:
         add_paragraph(w, NULL, block->title);
         break;
-    case DS_BLOCK_SOURCE:
-        add_paragraph(w, "noot", block->title);
-        break;
     case DS_BLOCK_PROSE:
-        ds_buffer_add_string(w->out, "<p>");
-        for (size_t i = 0; i < block->as.prose->n; i++)
-            add_say(w, block->as.prose->spans[i].text);
-        ds_buffer_add_string(w->out, "</p>\n");
+        add_prose(w, block->as.prose);
+        break;
+    case DS_BLOCK_SOURCE:
+        add_source(w, block);
         break;
     case DS_BLOCK_CODE:
         ds_buffer_add_string(w->out, "<pre>");
-        add_escaped(block->as.code, strlen(block->as.code), true, w->out);
+        ds_html_escape(block->as.code, strlen(block->as.code), true, w->out);
         ds_buffer_add_string(w->out, "</pre>\n");
         break;
     case DS_BLOCK_NOTE:
         add_html_note(w, block);
         break;
-    case DS_BLOCK_TABLE:
-        add_html_table(w, block);
-        break;
     case DS_BLOCK_SECTION:
-        ds_buffer_add_string(w->out, "<section>\n");
-        add_html_document(w, block->as.section,
-                          ds_say_is_empty(block->as.section->title) ? level : level + 1);
-        ds_buffer_add_string(w->out, "</section>\n");
+        add_html_section(w, block->as.section, level);
         break;
+    case DS_BLOCK_TABLE:
     case DS_BLOCK_VALUE:
     default:
         break;
@@ -191,62 +251,40 @@ static void add_html_block(html_writer *w, const ds_block *block, int level) {
 }
 
 static void add_html_document(html_writer *w, const ds_document *document, int level) {
-    const int heading = level > HEADING_MAX ? HEADING_MAX : level;
-    if (!ds_say_is_empty(document->title)) {
-        ds_buffer_addf(w->out, "<h%d>", heading);
-        add_say(w, document->title);
-        ds_buffer_addf(w->out, "</h%d>\n", heading);
-    }
     for (size_t i = 0; i < document->n_blocks;) {
-        if (!(document->blocks[i].in & DS_IN_PAGE)) {
+        const ds_block *block = &document->blocks[i];
+        if (!(block->in & DS_IN_PAGE)) {
             i++;
-        } else if (document->blocks[i].kind == DS_BLOCK_VALUE) {
+        } else if (block->kind == DS_BLOCK_VALUE) {
             i += add_values(w, document, i);
+        } else if (block->kind == DS_BLOCK_TABLE) {
+            i += add_data(w, document, i);
+        } else if (is_item(block)) {
+            i += add_items(w, document, i);
         } else {
-            add_html_block(w, &document->blocks[i], level);
+            add_html_block(w, block, level);
             i++;
         }
     }
 }
 
-static void add_top(const html_writer *w, const ds_document *document) {
-    const char *lang = w->lang == DS_NL ? "nl" : "en";
-    ds_buffer_addf(w->out,
-                   "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"%s\" "
-                   "xml:lang=\"%s\">\n<head><meta charset=\"utf-8\"/><meta name=\"viewport\" "
-                   "content=\"width=device-width\"/>\n<title>",
-                   lang, lang);
-    if (ds_say_is_empty(document->title))
-        ds_buffer_addf(w->out, "doorstroom · %s", document->id == NULL ? "" : document->id);
-    else
-        add_say(w, document->title);
-    ds_buffer_addf(w->out, "</title>\n<style>%s</style></head>\n<body>\n<main>\n", style);
-}
-
-static bool is_internal(const ds_document *document) {
-    bool found = document->internal;
-    for (size_t i = 0; i < document->n_blocks && !found; i++)
-        if (document->blocks[i].kind == DS_BLOCK_SECTION)
-            found = is_internal(document->blocks[i].as.section);
-    return found;
-}
-
 ds_status ds_write_html(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) {
-    html_writer w = {.lang = options->lang, .out = out};
-    (void)err;
+    html_writer w = {.options = options, .lang = options->lang, .out = out, .err = err};
     ds_buffer_init(&w.scratch, out->maximum);
-    add_top(&w, document);
-    if (ds_say_is_empty(document->title)) /* a page has a first heading */
-        ds_buffer_addf(out, "<h1>doorstroom · %s</h1>\n", document->id == NULL ? "" : document->id);
-    if (is_internal(document))
-        add_paragraph(&w, "let-op",
-                      DS_SAY("Intern: deze cellen kunnen één persoon zijn; niet beveiligd voor "
-                             "publicatie.",
-                             "Internal: these cells may be one person; not protected for "
-                             "publication."));
-    add_html_document(&w, document, 1);
-    ds_buffer_add_string(out, "</main>\n</body>\n</html>\n");
+    ds_buffer_init(&w.before, out->maximum);
+    ds_buffer_init(&w.script, out->maximum);
+    ds_html_anchors_find(document, &w.anchors);
+    if (w.anchors.names.failed != DS_OK) {
+        out->failed = w.anchors.names.failed;
+    } else {
+        ds_html_top(&w, document);
+        add_html_document(&w, document, 1);
+        ds_html_bottom(&w, document);
+    }
+    ds_html_anchors_done(&w.anchors);
     ds_buffer_done(&w.scratch);
-    return DS_OK;
+    ds_buffer_done(&w.before);
+    ds_buffer_done(&w.script);
+    return w.status;
 }

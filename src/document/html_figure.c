@@ -1,0 +1,49 @@
+/* document/html_figure.c: a figure on a page: the picture at two widths, so that its words stay
+ * legible on a telephone, and its table one step away. See html.h. */
+#include "base/error.h"
+#include "document/html.h"
+#include "doorstroom/figure.h"
+
+enum { WIDE = 760, NARROW = 340 };
+
+static ds_status add_svg_bytes(void *context, const char *data, size_t size, ds_error *err) {
+    ds_buffer_add(context, data, size);
+    return ds_buffer_finish(context, err);
+}
+
+static void add_picture(html_writer *w, const ds_figure *figure, bool narrow) {
+    ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
+    const ds_sink sink = {w->out, add_svg_bytes};
+    ds_status status;
+    ds_buffer_clear(&w->scratch);
+    ds_buffer_addf(&w->scratch, "f%zu%s", w->n_figures, narrow ? "s" : "r");
+    options.lang = w->lang;
+    options.prefix = ds_buffer_string(&w->scratch);
+    options.width = narrow ? NARROW : WIDE;
+    ds_buffer_addf(w->out, "<div class=\"%s\">", narrow ? "smal" : "ruim");
+    status = ds_figure_svg(figure, &options, &sink, w->err);
+    if (status != DS_OK && w->status == DS_OK) w->status = status;
+    ds_buffer_add_string(w->out, "</div>\n");
+}
+
+void ds_html_figure(html_writer *w, const ds_block *block, const html_anchor *anchor) {
+    const ds_doc_table *table = block->as.table;
+    w->n_figures++;
+    ds_buffer_add_string(w->out, "<figure");
+    if (anchor != NULL) {
+        ds_buffer_add_string(w->out, " id=\"");
+        ds_html_anchor_name(&w->anchors, anchor, w->out);
+        ds_buffer_add_char(w->out, '"');
+    }
+    ds_buffer_add_string(w->out, ">\n<figcaption>");
+    ds_html_say(w, block->title);
+    ds_buffer_add_string(w->out, "</figcaption>\n<div class=\"prent\">\n");
+    add_picture(w, table->figure, false);
+    add_picture(w, table->figure, true);
+    ds_buffer_add_string(w->out, "</div>\n<details><summary>");
+    ds_html_words(w, "De cijfers van deze figuur als tabel",
+                  "The numbers of this figure as a table");
+    ds_buffer_add_string(w->out, "</summary>\n");
+    ds_html_table(w, block, anchor, true);
+    ds_buffer_add_string(w->out, "</details>\n</figure>\n");
+}
