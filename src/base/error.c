@@ -85,6 +85,8 @@ static const char *reason_nl(int code) {
         return "het is een map";
     case ENOTDIR:
         return "het is geen map";
+    case ECANCELED:
+        return "er is gevraagd te stoppen";
     case EROFS:
         return "de schijf is alleen-lezen";
     default:

@@ -102,6 +102,15 @@ ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t
 
 static _Atomic uint64_t writes;
 static _Atomic uint64_t fail_at;
+static atomic_bool stopped; /* without a lock: from a signal handler */
+
+void ds_file_stop(void) {
+    atomic_store(&stopped, true);
+}
+
+bool ds_file_stopped(void) {
+    return atomic_load(&stopped);
+}
 
 void ds_file_fail_at(uint64_t n) {
     atomic_store(&writes, 0);
@@ -115,6 +124,10 @@ uint64_t ds_file_writes(void) {
 bool ds_file_refuses(void) {
     const uint64_t limit = atomic_load_explicit(&fail_at, memory_order_relaxed);
     const uint64_t now = atomic_fetch_add_explicit(&writes, 1, memory_order_relaxed) + 1;
+    if (atomic_load_explicit(&stopped, memory_order_relaxed)) {
+        errno = ECANCELED;
+        return true;
+    }
     if (limit == 0 || now != limit) return false;
     errno = ENOSPC;
     return true;

@@ -79,6 +79,11 @@ uint64_t ds_file_writes(void);
 /* Whether this one is to fail, with errno set: for the few who rename by themselves. */
 bool ds_file_refuses(void);
 
+/* From now on nothing is written any more: what is under way ends with an error, and cleans up. May
+ * be called from a signal handler; for a process, not for a library within one. */
+void ds_file_stop(void);
+bool ds_file_stopped(void);
+
 /* Whether a name is one that a write of ours gives a file before it gets its own. */
 bool ds_file_is_unfinished(const char *name);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -153,6 +154,33 @@ static int finish_output(const cli *c, int code) {
     return DS_FAULT;
 }
 
+static volatile sig_atomic_t asked_by; /* which signal */
+
+static void stop_writing(int signal_number) {
+    asked_by = signal_number;
+    ds_file_stop();
+}
+
+/* What writes a folder clears away what is half done when it is asked to stop; asked twice, it
+ * stops at once. */
+static void stop_softly(const char *command) {
+    static const char *const writers[] = {"import", "simulate", "demo", "split", "report", "run"};
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+    struct sigaction how = {.sa_handler = stop_writing, .sa_flags = (int)SA_RESETHAND};
+    bool writes = false;
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
+        writes = writes || strcmp(command, writers[i]) == 0;
+    for (size_t i = 0; writes && i < sizeof signals / sizeof *signals; i++)
+        (void)sigaction(signals[i], &how, NULL);
+}
+
+static int run_command(cli *c, const cli_command *command, int argc, char **argv) {
+    int code;
+    stop_softly(command->name);
+    code = finish_output(c, command->run(c, argc, argv));
+    return ds_file_stopped() && code == DS_FAULT ? 128 + asked_by : code;
+}
+
 int main(int argc, char **argv) {
     cli c = {.dutch = !wants_english(argc, argv), .progress_shown = -1, .program = "doorstroom"};
     if (argc > 0 && strchr(argv[0], '/') != NULL) c.program = argv[0];
@@ -174,6 +202,6 @@ int main(int argc, char **argv) {
     }
     for (size_t i = 0; i < COMMANDS; i++)
         if (strcmp(argv[1], commands[i].name) == 0)
-            return finish_output(&c, commands[i].run(&c, argc - 1, argv + 1));
+            return run_command(&c, &commands[i], argc - 1, argv + 1);
     return refuse_command(&c, argv[1]);
 }

@@ -73,6 +73,21 @@ static void kill_somewhere(double whole_ms, bool *out_finished) {
     *out_finished = code == 0;
 }
 
+/* Asked to stop, an import ends by itself and leaves nothing behind; the register stands. */
+static void stop_somewhere(double whole_ms, bool *out_stopped) {
+    const double ms = whole_ms * (double)(rand() % 1000) / 1000.0;
+    const struct timespec wait = {0, (long)(ms * 1e6)};
+    const pid_t pid = ds_run_start(DS_PROGRAM, "import", folder, "--threads", "2", NULL);
+    int code;
+    (void)nanosleep(&wait, NULL);
+    (void)kill(pid, rand() % 2 == 0 ? SIGTERM : SIGINT);
+    code = ds_run_wait(pid);
+    assert_true(code == 0 || code == 128 + SIGTERM || code == 128 + SIGINT);
+    *out_stopped = code != 0;
+    only_one_generation();
+    opens_and_is_whole();
+}
+
 static double time_of_import(void) {
     struct timespec from, to;
     (void)clock_gettime(CLOCK_MONOTONIC, &from);
@@ -126,6 +141,26 @@ static void test_atomic__killed(void **state) {
     import_good();
     register_as_before();
     ds_free(expected[1]);
+}
+
+static void test_atomic__asked_to_stop(void **state) {
+    int n_stopped = 0;
+    double whole_ms;
+    (void)state;
+    deliver(1);
+    whole_ms = time_of_import();
+    for (int i = 0; i < ds_work_scaled(12, 4) || (n_stopped == 0 && i < 100); i++) {
+        bool stopped;
+        deliver(i % 2);
+        stop_somewhere(whole_ms, &stopped);
+        n_stopped += stopped;
+    }
+    assert_true(n_stopped > 0);
+    deliver(1);
+    import_good();
+    deliver(0);
+    import_good();
+    register_as_before();
 }
 
 /* A first import that is killed leaves no register, or a whole one. */
@@ -373,6 +408,7 @@ static void test_atomic__row_order_changes_nothing(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_atomic__killed),
+        cmocka_unit_test(test_atomic__asked_to_stop),
         cmocka_unit_test(test_atomic__killed_without_earlier),
         cmocka_unit_test(test_atomic__two_at_once),
         cmocka_unit_test(test_atomic__reader_keeps_its_generation),
