@@ -3,6 +3,7 @@
 #ifndef DOORSTROOM_DOORSTROOM_H
 #define DOORSTROOM_DOORSTROOM_H
 
+#include "doorstroom/answered.h"
 #include "doorstroom/attack.h"
 #include "doorstroom/audit.h"
 #include "doorstroom/audited.h"

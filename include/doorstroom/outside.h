@@ -6,6 +6,7 @@
 #ifndef DOORSTROOM_OUTSIDE_H
 #define DOORSTROOM_OUTSIDE_H
 
+#include "doorstroom/answered.h"
 #include "doorstroom/attack.h"
 #include "doorstroom/audited.h"
 #include "doorstroom/counts.h"
@@ -68,6 +69,27 @@ typedef struct ds_outside_counts_options {
 DS_API ds_status ds_outside_counts(const ds_outside_counts_options *options, bool *out_found,
                                    ds_counted_asked *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_counted_asked_done(ds_counted_asked *counts);
+
+typedef struct ds_outside_answered_options {
+    unsigned version;      /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *list;      /* a table with the columns id, soort and wat: the questions */
+    const char *kinds;     /* which of them, by soort, with commas; a soort of several parts
+                              (vraag/figuur/tabel) is each of these. NULL: all */
+    const char *published; /* a folder of published tables, named by number (tabel_4_1_vsv.csv is
+                              T4.1); NULL: none */
+    const ds_recipe *const *recipes; /* recipes[n_recipes] */
+    size_t n_recipes;
+    const ds_release *release;
+} ds_outside_answered_options;
+#define DS_OUTSIDE_ANSWERED_OPTIONS_VERSION 1
+#define DS_OUTSIDE_ANSWERED_OPTIONS_INIT                                                           \
+    { DS_OUTSIDE_ANSWERED_OPTIONS_VERSION, NULL, NULL, NULL, NULL, 0, NULL }
+
+/* Reads the list and the published tables, and compares (doorstroom/answered.h). Errors: DS_INPUT
+ * with file, line and column for what cannot be read, DS_USAGE without a list. out ends with
+ * ds_answered_done. */
+DS_API ds_status ds_outside_answered(const ds_outside_answered_options *options, ds_answered *out,
+                                     ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 #endif
