@@ -6,7 +6,6 @@
 #ifndef DOORSTROOM_OUTSIDE_H
 #define DOORSTROOM_OUTSIDE_H
 
-#include "doorstroom/answered.h"
 #include "doorstroom/attack.h"
 #include "doorstroom/audited.h"
 #include "doorstroom/counts.h"
@@ -69,6 +68,10 @@ typedef struct ds_outside_counts_options {
 DS_API ds_status ds_outside_counts(const ds_outside_counts_options *options, bool *out_found,
                                    ds_counted_asked *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_counted_asked_done(ds_counted_asked *counts);
+
+typedef struct ds_answered ds_answered; /* doorstroom/answered.h */
+typedef struct ds_recipe ds_recipe;     /* doorstroom/recipe.h */
+typedef struct ds_release ds_release;   /* doorstroom/release.h */
 
 typedef struct ds_outside_answered_options {
     unsigned version;      /* the initialiser sets it; 0 is taken as 1, the first */

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "doorstroom/answered.h"
 #include "doorstroom/outside.h"
 #include "doorstroom/table.h"
 
