@@ -53,6 +53,7 @@
 #include "doorstroom/release.h"
 #include "doorstroom/report.h"
 #include "doorstroom/risk.h"
+#include "doorstroom/run.h"
 #include "doorstroom/say.h"
 #include "doorstroom/schools.h"
 #include "doorstroom/simulate.h"

@@ -120,12 +120,12 @@ DS_API const char *ds_recipe_block_code(ds_recipe_block_kind kind);
 
 /* What a difference is taken from. */
 typedef enum ds_recipe_against {
-    DS_AGAINST_NOTHING,
-    DS_AGAINST_YEAR,     /* tegen: 2022 */
-    DS_AGAINST_PREVIOUS, /* tegen: vorig */
-    DS_AGAINST_START,    /* tegen: start */
-    DS_AGAINST_TARGET,   /* tegen: streef */
-    DS_AGAINST_KEY       /* tegen: herkomst: shares of all values of that key */
+    DS_FROM_NOTHING,
+    DS_FROM_YEAR,     /* tegen: 2022 */
+    DS_FROM_PREVIOUS, /* tegen: vorig */
+    DS_FROM_START,    /* tegen: start */
+    DS_FROM_TARGET,   /* tegen: streef */
+    DS_FROM_KEY       /* tegen: herkomst: shares of all values of that key */
 } ds_recipe_against;
 
 /* One block, or one pair of braces, as it stands in the recipe: lists in the writer's order. Texts
@@ -154,8 +154,8 @@ typedef struct ds_recipe_block {
     ds_recipe_names groepen; /* who stands beside */
     const char *groepenregel;
     ds_recipe_against tegen;
-    int tegen_jaar;            /* DS_AGAINST_YEAR */
-    const char *tegen_sleutel; /* DS_AGAINST_KEY */
+    int tegen_jaar;            /* DS_FROM_YEAR */
+    const char *tegen_sleutel; /* DS_FROM_KEY */
     const char *tegen_text;    /* as written */
     const char *basis;         /* start, vorig */
     const char *eenheid;       /* agenda, instelling, persoon */

@@ -66,6 +66,8 @@ int cmd_process(cli *c, int argc, char **argv);
 int cmd_relate(cli *c, int argc, char **argv);
 int cmd_risk(cli *c, int argc, char **argv);
 int cmd_expected(cli *c, int argc, char **argv);
+int cmd_report(cli *c, int argc, char **argv);
+int cmd_run(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
 const char *cli_say(const cli *c, const char *nl, const char *en) __attribute__((format_arg(2)))

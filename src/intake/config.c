@@ -320,15 +320,16 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
             status = read_number_kind(r, value, &r->intake->identity.everywhere);
         else if (ds_text_is(read_scalar(key), "deel"))
             status = read_part_of(r, value);
-        else if (ds_text_is(read_scalar(key), "vrijgave"))
-            continue;
+        else if (ds_text_is(read_scalar(key), "vrijgave") ||
+                 ds_text_is(read_scalar(key), "uitgever"))
+            continue; /* of releases */
         else
             status =
                 refuse_node(r, key,
                             "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd, "
-                            "geheugen, leeg, persoon_soort, pseudonimiseer of vrijgave",
+                            "geheugen, leeg, persoon_soort, pseudonimiseer, vrijgave of uitgever",
                             "unknown key; expected leveringen, schooljaren, max_afgekeurd, "
-                            "geheugen, leeg, persoon_soort, pseudonimiseer or vrijgave");
+                            "geheugen, leeg, persoon_soort, pseudonimiseer, vrijgave or uitgever");
     }
     return status;
 }

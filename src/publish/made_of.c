@@ -11,7 +11,7 @@
 
 enum { RECORD_MOST = 1 << 26, FIELDS = 3 };
 
-static const char *const own_kinds[] = {"vrijgave", "vorm", "uitgever", "levering"};
+static const char *const own_kinds[] = {"vrijgave", "vorm", "uitgever", "levering", "document"};
 
 static const ds_field made_of_fields[FIELDS] = {
     {.id = "vingerafdruk", .in = DS_IN_ALL},
@@ -103,7 +103,7 @@ static ds_status add_form_lines(const ds_publishing *p, record_lines *r, ds_erro
                           publisher->licence == NULL ? "" : publisher->licence, err);
     for (size_t i = 0; status == DS_OK && i < p->n_recipes; i++) {
         const ds_recipe_about about = ds_recipe_about_of(p->recipes[i]);
-        status = add_line(r, "recept", about.id, about.checksum, err);
+        status = add_line(r, "document", about.id, about.checksum, err);
     }
     return status;
 }

@@ -81,7 +81,7 @@ static bool is_chosen_key(const ds_release_sheet *sheet, const ds_recipe_only *o
 
 static bool is_chosen_year(const ds_recipe_block *block, int jaar) {
     if (block->kind == DS_RECIPE_WORDS || jaar == 0 || block->jaren.n == 0) return true;
-    if (block->tegen == DS_AGAINST_YEAR && jaar == block->tegen_jaar) return true;
+    if (block->tegen == DS_FROM_YEAR && jaar == block->tegen_jaar) return true;
     for (size_t i = 0; i < block->jaren.n; i++)
         if (block->jaren.years[i] == jaar) return true;
     return false;

@@ -42,7 +42,7 @@ static ds_say say_year(const ds_filling *filling, int jaar) {
 static int find_earlier(const ds_filled_making *making, int jaar) {
     const ds_recipe_block *block = making->filling->block;
     int earlier = 0;
-    if (block->tegen == DS_AGAINST_YEAR) return block->tegen_jaar;
+    if (block->tegen == DS_FROM_YEAR) return block->tegen_jaar;
     for (size_t y = 0; y < making->n_years; y++)
         if (making->years[y] < jaar) earlier = making->years[y];
     return earlier;
