@@ -48,7 +48,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe simulate key --help --version"
+            words="demo import tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe simulate forget key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -76,6 +76,7 @@ _doorstroom() {
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --effects --counterfactuals --parquet --parameters $common" ;;
+            forget) words="--yes $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;
             esac

@@ -77,6 +77,21 @@ DS_API ds_status ds_work_definitions_find_evaluation(const ds_work_definitions *
 /* ds_split of the work folder. */
 DS_API ds_status ds_work_split(const ds_work *work, unsigned n_parts, ds_error *err) DS_NODISCARD;
 
+/* ---- forgetting ---- */
+
+/* What there is in a work folder that tells of persons and was made from deliveries. */
+typedef struct ds_forgettable {
+    bool with_register, refused, history;
+} ds_forgettable;
+
+DS_API ds_status ds_work_forgettable(const ds_work *work, ds_forgettable *out,
+                                     ds_error *err) DS_NODISCARD;
+/* Destroys it: the register with its tables for SQL, the refused rows and the history. Deliveries,
+ * releases and keys stay. Waits for an import that is under way. DS_INPUT, and nothing goes, when
+ * register/ holds what this program does not make. *out: what there was. */
+DS_API ds_status ds_work_forget(const ds_work *work, ds_forgettable *out,
+                                ds_error *err) DS_NODISCARD;
+
 /* ---- a definition as SQL ---- */
 
 typedef struct ds_sql_options {

@@ -45,6 +45,14 @@ DS_API ds_status ds_report_split(const char *folder, unsigned n_parts, ds_docume
 DS_API ds_status ds_report_key(const char *path, const char *fingerprint, ds_document **out,
                                ds_error *err) DS_NODISCARD;
 
+/* ---- forgetting ---- */
+
+/* What there is, or was, of a work folder's register, refused rows and history; done: it is
+ * destroyed. */
+DS_API ds_status ds_report_forgotten(const char *folder, bool with_register, bool refused,
+                                     bool history, bool done, ds_document **out,
+                                     ds_error *err) DS_NODISCARD;
+
 /* ---- open data ---- */
 
 /* Open data that was already counted, and its rates by what was asked; ds_work_open makes it. */

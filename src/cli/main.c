@@ -63,6 +63,8 @@ static const cli_command commands[] = {
     {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},
     {"describe", cmd_describe, "een onbekend bestand bekijken, een eerste vertaling schrijven",
      "look at an unknown file, write a first mapping"},
+    {"forget", cmd_forget, "het register, afgekeurde rijen en geschiedenis vernietigen",
+     "destroy the register, refused rows and history"},
     {"simulate", cmd_simulate, "verzonnen leveringen schrijven", "write made-up deliveries"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

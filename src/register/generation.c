@@ -401,6 +401,18 @@ static void remove_half_made(ds_generation *g) {
     (void)remove_other_tables(g, current, NULL);
 }
 
+ds_status ds_generation_forget(ds_generation *g, ds_error *err) {
+    ds_file_names names = {0};
+    ds_status status = list_checked(g, &names, err); /* before anything goes */
+    ds_file_names_done(&names);
+    if (status == DS_OK) status = ds_file_remove_at(g->opened, g->folder, pointer_name, err);
+    if (status == DS_OK) status = ds_file_sync_folder(g->folder, err);
+    if (status == DS_OK) status = remove_others(g, NULL, err);
+    if (status == DS_OK) status = ds_file_remove_at(g->opened, g->folder, lock_name, err);
+    if (status == DS_OK) (void)rmdir(g->folder); /* hidden names of others keep it */
+    return status;
+}
+
 void ds_generation_unlock(ds_generation *g) {
     if (g->made[0] != '\0' && ds_file_remove_at(g->opened, g->folder, made_name, NULL) == DS_OK)
         g->made[0] = '\0'; /* what stays is removed by the next import */

@@ -42,6 +42,9 @@ ds_status ds_generation_publish(ds_generation *generation, const char *name,
 ds_status ds_generation_sql_begin(ds_generation *generation, char out_folder[DS_PATH_SIZE],
                                   ds_error *err) DS_NODISCARD;
 ds_status ds_generation_sql_publish(ds_generation *generation, ds_error *err) DS_NODISCARD;
+/* Removes the register and its tables for SQL, pointer first, and register/ itself when nothing of
+ * others stays in it; under the lock, which is to be let go after it. */
+ds_status ds_generation_forget(ds_generation *generation, ds_error *err) DS_NODISCARD;
 /* Removes what was begun and not published; lets the lock go. */
 void ds_generation_unlock(ds_generation *generation);
 

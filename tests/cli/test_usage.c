@@ -91,9 +91,10 @@ static void helps(ds_run run, const char *says) {
 }
 
 static void test_usage__help_and_version(void **state) {
-    static const char *const commands[] = {
-        "demo",  "import", "tally",    "routes",   "effect", "match", "merge", "link", "open",
-        "audit", "define", "describe", "simulate", "key",    "split", "maand", "did",  "duration"};
+    static const char *const commands[] = {"demo",   "import",   "tally",    "routes", "effect",
+                                           "match",  "merge",    "link",     "open",   "audit",
+                                           "define", "describe", "simulate", "key",    "split",
+                                           "maand",  "did",      "duration", "forget"};
     (void)state;
     helps(RUN("--help"), "Opdrachten:");
     helps(RUN("help"), "Opdrachten:");

@@ -41,6 +41,9 @@ typedef struct ds_generation_keeping {
 } ds_generation_keeping;
 ds_status ds_generation_keep(void *keeping, ds_error *err) DS_NODISCARD;
 
+/* Removes all that was kept, and geschiedenis/ when nothing else is in it. */
+ds_status ds_generation_forget_kept(const ds_work *work, ds_error *err) DS_NODISCARD;
+
 /* Both side by side. out takes nothing of them but borrows texts. */
 ds_status ds_generation_compare(const ds_generation_cells *before, const ds_generation_cells *after,
                                 ds_history *out, ds_error *err) DS_NODISCARD;

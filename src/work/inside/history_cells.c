@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -211,6 +212,15 @@ static ds_status forget_before(const kept_folder *folder, uint64_t from, ds_erro
         if (status == DS_OK) status = ds_file_remove(path, err);
     }
     ds_arena_done(&arena);
+    return status;
+}
+
+ds_status ds_generation_forget_kept(const ds_work *work, ds_error *err) {
+    kept_folder folder = {0};
+    ds_status status = list_kept(work, &folder, err);
+    if (status == DS_OK) status = forget_before(&folder, UINT64_MAX, err);
+    if (status == DS_OK) (void)rmdir(folder.path); /* files of others keep it */
+    ds_file_names_done(&folder.names);
     return status;
 }
 
