@@ -239,6 +239,31 @@ static void test_pseudonyms__refused_rows_can_be_found(void **state) {
     ds_test_folder_remove(work);
 }
 
+/* A surname in a shifted column: with a key it is nowhere, without one only in afgekeurd/. */
+static void test_pseudonyms__names_are_masked(void **state) {
+    static const char rows[] = "persoon,schooljaar,soort,niveau\n1,2022,mbo,2\n"
+                               "2,Pietersen,mbo,2\n3,2022,Pietersen,2\n4,2022,mbo,Pietersen\n"
+                               "5,2022,mboo,2\n";
+    char *work = ds_test_folder(), *text;
+    (void)state;
+    ds_free(ds_test_write_string(work, "leveringen/inschrijving.csv", rows));
+    configure(work, NULL);
+    ds_free(import(work, "json"));
+    text = ds_work_read(work, "afgekeurd/inschrijving.csv", NULL);
+    assert_non_null(strstr(text, "Pietersen"));
+    ds_free(text);
+    make_key(work, "sleutel");
+    configure(work, "sleutel");
+    ds_free(import(work, "json"));
+    text = ds_work_read(work, "afgekeurd/inschrijving.csv", NULL);
+    assert_null(strstr(text, "Pietersen"));
+    assert_non_null(strstr(text, "inschrijving.csv,3,2,schooljaar,***,schooljaar\n"));
+    assert_non_null(strstr(text, "inschrijving.csv,6,3,soort,mboo,code\n"));
+    assert_int_equal(ds_run_lines(text), 1 + 4);
+    ds_free(text);
+    ds_test_folder_remove(work);
+}
+
 /* Without the slips, which only a key refuses. */
 static void test_pseudonyms__tallies_are_equal(void **state) {
     char *work = ds_test_folder(), *without, *with, *other, *names[3];
@@ -456,6 +481,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pseudonyms__no_number_anywhere),
         cmocka_unit_test(test_pseudonyms__refused_rows_can_be_found),
+        cmocka_unit_test(test_pseudonyms__names_are_masked),
         cmocka_unit_test(test_pseudonyms__tallies_are_equal),
         cmocka_unit_test(test_pseudonyms__one_key_joins),
         cmocka_unit_test(test_pseudonyms__key_command),

@@ -238,12 +238,19 @@ static void put_field(ds_buffer *to, const char *text) {
     if (quote) ds_buffer_add_char(to, '"');
 }
 
-static void put_refusal(ds_buffer *to, const ds_delivery *delivery, const ds_refusal *refusal) {
+/* With a key no name stands there either: a word that is no slip of a code is masked. */
+static bool is_masked(const ds_intake *intake, const ds_refusal *refusal) {
+    return intake->identity.keyed && !may_show(refusal) &&
+           strspn(refusal->value, "0123456789#.,-/+% ") != strlen(refusal->value);
+}
+
+static void put_refusal(const ds_intake *intake, ds_buffer *to, const ds_delivery *delivery,
+                        const ds_refusal *refusal) {
     put_field(to, delivery->name);
     ds_buffer_addf(to, ",%llu,%u,", (unsigned long long)refusal->line, refusal->field);
     put_field(to, refusal->source != NULL ? refusal->source : refusal->column);
     ds_buffer_add_char(to, ',');
-    put_field(to, refusal->value);
+    put_field(to, is_masked(intake, refusal) ? "***" : refusal->value);
     ds_buffer_addf(to, ",%s\n", ds_reason_name((ds_reason)refusal->reason));
 }
 
@@ -262,7 +269,7 @@ static ds_status put_refusals(const ds_intake *intake, int fd, const char *path,
     ds_buffer_init(&text, TEXT_MAX);
     ds_buffer_add_string(&text, "bestand,regel,kolom,naam,waarde,reden\n");
     for (size_t i = 0; status == DS_OK && i < n; i++) {
-        put_refusal(&text, &intake->deliveries[list[0]->levering], list[i]);
+        put_refusal(intake, &text, &intake->deliveries[list[0]->levering], list[i]);
         if (text.size >= PIECE) status = flush_refusals(fd, path, &text, err);
     }
     if (status == DS_OK) status = flush_refusals(fd, path, &text, err);
