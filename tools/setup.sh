@@ -43,6 +43,7 @@ need_header expat.h libexpat1-dev
 need_header zlib.h zlib1g-dev
 need_header zip.h libzip-dev
 need_header utf8proc.h libutf8proc-dev
+need_header md4c.h libmd4c-dev
 need_header isa-l/crc.h libisal-dev
 need_header gsl/gsl_cdf.h libgsl-dev
 need_header glpk.h libglpk-dev

@@ -184,12 +184,10 @@ typedef struct ds_recipe_block {
 /* What to show a part on. */
 typedef struct ds_recipe_condition ds_recipe_condition;
 
-enum { DS_PROSE_BOLD = 1, DS_PROSE_ITALIC = 2, DS_PROSE_CODE = 4 };
-
 /* A run of prose; brace: words that come in its place. */
 typedef struct ds_recipe_span {
     const char *text; /* "" for braces */
-    unsigned style;
+    unsigned style;   /* of DS_SPAN_… */
     const char *href; /* http, https, or relative; NULL: none */
     const ds_recipe_block *brace;
 } ds_recipe_span;
@@ -225,10 +223,10 @@ typedef struct ds_recipe_cell {
 
 /* ---- reading ---- */
 
-/* Reads a file (werkagenda.md) and, where it is there, its English twin beside it (the same name
- * before .en.md), whose fences carry kind and id alone. Either path will do. Errors: DS_INPUT with
- * file, line and column for what is wrong, with the nearest name that is known. *out is the
- * caller's (ds_recipe_free). Cost: the size of the files. */
+/* Reads a file (werkagenda.md) and, where it is there, its English twin beside it, of the same name
+ * with .en before the ending, whose fences carry kind and id alone. Either path will do. Errors:
+ * DS_INPUT with file, line and column for what is wrong, with the nearest name that is known. *out
+ * is the caller's (ds_recipe_free). Cost: the size of the files. */
 DS_API ds_status ds_recipe_read(const char *path, ds_recipe **out, ds_error *err) DS_NODISCARD;
 /* The same of texts; en.data NULL: there is no twin. name is that of the Dutch file. */
 DS_API ds_status ds_recipe_parse(const char *name, ds_text nl, ds_text en, ds_recipe **out,

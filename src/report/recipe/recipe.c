@@ -1,8 +1,11 @@
-/* report/recipe/recipe.c: a recipe as others see it. */
+/* report/recipe/recipe.c: a recipe as others see it. See recipe.h. */
 #include "doorstroom/recipe.h"
+
+#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "report/recipe/reading.h"
 
 static const char *const asks[DS_ASKS] = {
     [DS_ASK_NOTHING] = "niets",     [DS_ASK_MONITOR] = "monitor",
@@ -40,41 +43,32 @@ const char *ds_recipe_block_code(ds_recipe_block_kind kind) {
     return kinds[kind];
 }
 
-static ds_status refuse_recipes(ds_error *err) {
-    return ds_error_set(err, DS_FAULT, "recepten worden nog niet gelezen",
-                        "recipes are not read yet");
-}
-
-ds_status ds_recipe_read(const char *path, ds_recipe **out, ds_error *err) {
-    (void)path, (void)out;
-    return refuse_recipes(err);
-}
-
-ds_status ds_recipe_parse(const char *name, ds_text nl, ds_text en, ds_recipe **out,
-                          ds_error *err) {
-    (void)name, (void)nl, (void)en, (void)out;
-    return refuse_recipes(err);
-}
-
 void ds_recipe_free(ds_recipe *recipe) {
+    if (recipe == NULL) return;
+    for (size_t i = 0; i < 2; i++)
+        ds_free(recipe->sides[i].parts);
+    ds_free(recipe->blocks);
+    ds_free(recipe->whens);
+    ds_free(recipe->stand_ins);
+    ds_free(recipe->braces);
+    ds_free(recipe->conditions);
+    ds_arena_done(&recipe->arena);
     ds_free(recipe);
 }
 
 ds_recipe_about ds_recipe_about_of(const ds_recipe *recipe) {
-    (void)recipe;
-    return (ds_recipe_about){.id = "", .title = {"", ""}, .description = {"", ""}, .version = ""};
+    return recipe->about;
 }
 
 const ds_recipe_part *ds_recipe_parts(const ds_recipe *recipe, ds_lang lang, size_t *out_n) {
-    (void)recipe, (void)lang;
-    *out_n = 0;
-    return NULL;
+    const ds_recipe_side *side = &recipe->sides[recipe->sides[lang].there ? lang : DS_NL];
+    *out_n = side->n;
+    return side->parts;
 }
 
 const ds_recipe_block *const *ds_recipe_blocks(const ds_recipe *recipe, size_t *out_n) {
-    (void)recipe;
-    *out_n = 0;
-    return NULL;
+    *out_n = recipe->n_blocks;
+    return recipe->blocks;
 }
 
 const char *ds_recipe_question_text(const ds_recipe_block *block) {
@@ -82,33 +76,49 @@ const char *ds_recipe_question_text(const ds_recipe_block *block) {
 }
 
 const ds_recipe_question *ds_recipe_questions(const ds_recipe *recipe, size_t *out_n) {
-    (void)recipe;
-    *out_n = 0;
-    return NULL;
+    *out_n = recipe->n_questions;
+    return recipe->questions;
 }
 
-ds_status ds_recipe_scopes(const ds_recipe *recipe, const ds_release *release,
-                           const char *const **out, size_t *out_n, ds_error *err) {
-    (void)recipe, (void)release, (void)out, (void)out_n;
-    return refuse_recipes(err);
-}
+/* ---- answers ---- */
 
 const ds_release_sheet *ds_recipe_sheet(const ds_recipe_block *block, const ds_release *release,
                                         const char *scope) {
-    (void)block, (void)release, (void)scope;
-    return NULL;
+    const char *text = ds_recipe_question_text(block);
+    const ds_release_sheet *sheet = NULL;
+    if (text[0] == '\0' || release == NULL) return NULL;
+    if (block->each == DS_FOR_INSTITUTION) sheet = ds_release_sheet_of(release, text, scope);
+    return sheet != NULL ? sheet : ds_release_sheet_of(release, text, "");
+}
+
+static bool refuse_answer(const char *code, ds_say reason, const char **out_code,
+                          ds_say *out_reason) {
+    *out_code = code;
+    *out_reason = reason;
+    return false;
 }
 
 bool ds_recipe_is_filled(const ds_recipe_block *block, const ds_release *release, const char *scope,
                          const char **out_code, ds_say *out_reason) {
-    (void)block, (void)release, (void)scope;
-    *out_code = "niet_gevraagd";
-    *out_reason = DS_SAY("niet gevraagd in deze vrijgave", "not asked in this release");
-    return false;
-}
-
-ds_status ds_recipe_fill(const ds_recipe *recipe, const ds_release *release, const char *scope,
-                         ds_lang lang, ds_document **out, ds_error *err) {
-    (void)recipe, (void)release, (void)scope, (void)lang, (void)out;
-    return refuse_recipes(err);
+    const ds_release_sheet *sheet;
+    const char *id = block->indicator[0] != '\0' ? block->indicator : block->id;
+    *out_code = "";
+    *out_reason = DS_SAY("", "");
+    if (block->kind == DS_RECIPE_QUOTED) return true;
+    if (block->kind == DS_RECIPE_DEFINITION) {
+        if (block->evaluatie[0] != '\0') id = block->evaluatie;
+        if (ds_release_definition_of(release, id) != NULL) return true;
+        return refuse_answer("geen_definitie",
+                             DS_SAY("deze definitie is niet in de vrijgave",
+                                    "this definition is not in the release"),
+                             out_code, out_reason);
+    }
+    sheet = ds_recipe_sheet(block, release, scope);
+    if (sheet == NULL)
+        return refuse_answer("niet_gevraagd",
+                             DS_SAY("niet gevraagd in deze vrijgave", "not asked in this release"),
+                             out_code, out_reason);
+    if (sheet->reason[0] != '\0')
+        return refuse_answer(sheet->reason, sheet->reason_text, out_code, out_reason);
+    return true;
 }
