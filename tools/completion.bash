@@ -29,17 +29,23 @@ _doorstroom() {
     --link) words="logit probit" ;;
     --se) words="bootstrap influence psmatch2 kmatch none" ;;
     --resample) words="locations persons" ;;
-    --data | --controls-without | --out)
+    --data | --controls-without | --out | --coverage)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
-    --parameters | --register | --attack)
+    --parameters | --register | --attack | --published)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
     --by | --on | --table | --tabel | --jaar | --population | --schooljaar | --person | --cell | --year | --seed | --part | --treatment | --treated | --event | --outcome | \
-        --x | --y | --order | --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --attributes | --depth | --rate | --replicates | --minimum | \
+        --x | --y | --order | --covariates | --factors | --exact | --cluster | --count | --unit | --time | --cause | --none | --treated | --event | --starts | --years | --reference | --levels | --limit | --attributes | --depth | --rate | --replicates | --minimum | --date | --kinds | \
         --state | --where | --pool | --groepen | --same | --totals | --shares | --keep) return ;;
+    --recipe)
+        mapfile -t COMPREPLY < <(compgen -f -X '!*.md' -- "$word")
+        return
+        ;;
+    --only) words="institution=" ;;
+    --forms) words="html pdf xlsx docx csv json png" ;;
     --check | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
@@ -48,7 +54,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe simulate forget key --help --version"
+            words="demo import report run tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe simulate forget key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -56,6 +62,8 @@ _doorstroom() {
             why) words="--indicator --person --year --definitions --present-codes $common" ;;
             compare) words="--indicator --definitions --present-codes $common" ;;
             maand) words="--by --definitions $common" ;;
+            report) words="--recipe --only --forms --date --dutch --coverage --kinds --published $common" ;;
+            run) words="$common" ;;
             monitor) words="--tabel --list --jaar --versie --banden --drempels --cells --definitions --seed $common" ;;
             routes) words="--definitions --cells --present-codes $common" ;;
             open) words="--by --hidden --assume-equal --description --compare --shares $common" ;;

@@ -16,8 +16,8 @@
 
 /* ---- which calls ---- */
 
-static const int on_descriptors[] = {SYS_write, SYS_pwrite64,  SYS_writev,   SYS_pwritev,
-                                     SYS_fsync, SYS_fdatasync, SYS_ftruncate};
+static const int on_descriptors[] = {SYS_write, SYS_pwrite64,  SYS_writev,    SYS_pwritev,
+                                     SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_syncfs};
 static const int on_names[] = {
     SYS_renameat2, SYS_renameat, SYS_mkdirat, SYS_symlinkat, SYS_linkat,
 #ifdef SYS_rename
@@ -145,7 +145,8 @@ static bool answer_one(int listener, bool fails) {
     out.answer.id = in.asked.id;
     if (fails)
         out.answer.error = -ENOSPC;
-    else if (in.asked.data.nr != SYS_fsync && in.asked.data.nr != SYS_fdatasync)
+    else if (in.asked.data.nr != SYS_fsync && in.asked.data.nr != SYS_fdatasync &&
+             in.asked.data.nr != SYS_syncfs)
         out.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     (void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &out);
     return true;
