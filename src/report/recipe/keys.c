@@ -36,6 +36,15 @@ static ds_status refuse_value(const setter *s, const ds_item *item, const char *
                                    "%s: found '%s', expected %.0s%s", key, found, nl, en));
 }
 
+/* What stands behind the key is of the wrong shape. */
+static ds_status refuse_form(const setter *s, const char *nl, const char *en) {
+    char key[64];
+    ds_suggest_excerpt(s->written->key.text, key, sizeof key);
+    return place_item(s, &s->written->key,
+                      ds_error_set(s->reader->err, DS_INPUT, "%s: verwachtte %s%.0s",
+                                   "%s: expected %.0s%s", key, nl, en));
+}
+
 static const char *keep_text(const setter *s, ds_text text) {
     return ds_arena_copy(&s->reader->recipe->arena, text);
 }
@@ -56,7 +65,7 @@ static ds_status check_text(const setter *s, const ds_item *item) {
 static ds_status need_one(const setter *s) {
     if (!s->written->list && !s->written->keyed && s->written->n == 1)
         return check_text(s, s->written->items);
-    return refuse_value(s, &s->written->key, "hierachter één waarde", "one value behind it");
+    return refuse_form(s, "één waarde", "one value");
 }
 
 static ds_status set_text(const setter *s, void *field) {
@@ -164,8 +173,7 @@ static ds_status set_count(const setter *s, void *field) {
 static ds_status need_few(const setter *s, size_t maximum) {
     const ds_written *w = s->written;
     if (!w->keyed && !w->nested && w->n <= maximum) return DS_OK;
-    return refuse_value(s, &w->key, "hierachter een waarde of een korte lijst",
-                        "a value or a short list behind it");
+    return refuse_form(s, "een waarde of een korte lijst", "a value or a short list");
 }
 
 /* banden: rising cuts. */
@@ -223,8 +231,7 @@ static ds_status take_names(const setter *s, const ds_written *w, const name_rul
     ds_status status = DS_OK;
     const char **room = ds_arena_take(&s->reader->recipe->arena, w->n, sizeof *room);
     if (room == NULL) return ds_error_memory(s->reader->err);
-    if (w->n > DS_RECIPE_NAMES_MAX)
-        return refuse_value(s, &s->written->key, "een kortere lijst", "a shorter list");
+    if (w->n > DS_RECIPE_NAMES_MAX) return refuse_form(s, "een kortere lijst", "a shorter list");
     names.names = room;
     for (size_t i = 0; status == DS_OK && i < w->n; i++)
         status = take_name(s, &w->items[i], rule, &names, room);
@@ -254,8 +261,8 @@ static ds_status set_totals(const setter *s, void *field) {
     ds_status status = DS_OK;
     (void)field;
     if (!w->list || (!w->nested && w->n > 0) || w->n > DS_RECIPE_NAMES_MAX)
-        return refuse_value(s, &w->key, "een lijst van lijsten, als [[leerweg], []]",
-                            "a list of lists, as [[leerweg], []]");
+        return refuse_form(s, "een lijst van lijsten, als [[leerweg], []]",
+                           "a list of lists, as [[leerweg], []]");
     totals = ds_arena_take(&s->reader->recipe->arena, w->n, sizeof *totals);
     if (totals == NULL) return ds_error_memory(s->reader->err);
     for (size_t i = 0; status == DS_OK && i < w->n; i++)
@@ -273,7 +280,7 @@ static ds_status set_only(const setter *s, void *field) {
     ds_status status = DS_OK;
     (void)field;
     if (!w->keyed || w->n > DS_RECIPE_NAMES_MAX)
-        return refuse_value(s, &w->key, "hierachter {kolom: waarde}", "{column: value} behind it");
+        return refuse_form(s, "{kolom: waarde}", "{column: value}");
     only = ds_arena_take(&s->reader->recipe->arena, w->n, sizeof *only);
     if (only == NULL) return ds_error_memory(s->reader->err);
     for (size_t i = 0; status == DS_OK && i < w->n; i++) {

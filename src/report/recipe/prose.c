@@ -79,12 +79,12 @@ static const char *find_source(const prose *p, const char *text) {
 static int refuse_prose(prose *p, const char *at, const char *nl, const char *en) {
     ds_status status = ds_error_set(p->reader->err, DS_INPUT, "%s%.0s", "%.0s%s", nl, en);
     p->status = ds_recipe_placed(p->reader, ds_recipe_byte_of(p->reader, at), status);
-    return 1;
+    return -1;
 }
 
 static int fail_prose(prose *p) {
     p->status = ds_error_memory(p->reader->err);
-    return 1;
+    return -1;
 }
 
 /* ---- braces out of the way ---- */
@@ -156,7 +156,7 @@ static int close_span(prose *p) {
 /* The spans so far, the recipe's from now on. */
 static int take_spans(prose *p, const ds_recipe_span **out, size_t *out_n) {
     ds_recipe_span *kept;
-    if (close_span(p) != 0) return 1;
+    if (close_span(p) != 0) return -1;
     kept = ds_arena_take(&p->reader->recipe->arena, p->spans.n, sizeof *kept);
     if (kept == NULL) return fail_prose(p);
     if (p->spans.n > 0) memcpy(kept, p->spans.list, p->spans.n * sizeof *kept);
@@ -192,7 +192,7 @@ static void begin_part(prose *p, const char *at) {
 }
 
 static int open_container(prose *p, bool list, bool numbered, unsigned first) {
-    if (close_part(p) != 0) return 1;
+    if (close_part(p) != 0) return -1;
     if (p->depth == DS_RECIPE_DEPTH_MAX)
         return refuse_prose(p, p->last, "lijsten of citaten te diep in elkaar",
                             "lists or quotes too deep in one another");
@@ -204,14 +204,14 @@ static int open_container(prose *p, bool list, bool numbered, unsigned first) {
 }
 
 static int close_container(prose *p) {
-    if (close_part(p) != 0) return 1;
+    if (close_part(p) != 0) return -1;
     p->depth--;
     if (!p->open[p->depth].list) p->n_quotes--;
     return 0;
 }
 
 static int open_item(prose *p) {
-    if (close_part(p) != 0) return 1;
+    if (close_part(p) != 0) return -1;
     p->new_item = true;
     p->open[p->depth - 1].next++;
     return 0;
@@ -220,7 +220,7 @@ static int open_item(prose *p) {
 /* ---- a table in prose ---- */
 
 static int open_grid(prose *p, const MD_BLOCK_TABLE_DETAIL *detail) {
-    if (close_part(p) != 0) return 1;
+    if (close_part(p) != 0) return -1;
     if (detail->col_count > DS_RECIPE_NAMES_MAX)
         return refuse_prose(p, p->last, "een tabel met te veel kolommen",
                             "a table with too many columns");
@@ -234,7 +234,7 @@ static int open_grid(prose *p, const MD_BLOCK_TABLE_DETAIL *detail) {
 static int close_cell(prose *p) {
     ds_recipe_cell cell;
     p->begun = false;
-    if (take_spans(p, &cell.spans, &cell.n_spans) != 0) return 1;
+    if (take_spans(p, &cell.spans, &cell.n_spans) != 0) return -1;
     if (!ds_reserve(&p->cells, &p->cells_capacity, p->n_cells + 1, sizeof *p->cells))
         return fail_prose(p);
     p->cells[p->n_cells++] = cell;
@@ -255,7 +255,9 @@ static int close_grid(prose *p) {
     return 0;
 }
 
-/* ---- what md4c tells ---- */
+/* ---- what md4c tells ----
+ *
+ * It stops where a call returns less than 0, and at nothing else. */
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *context) {
     prose *p = context;
@@ -342,7 +344,7 @@ static int turn_style(prose *p, MD_SPANTYPE type, void *detail, bool on) {
                       : type == MD_SPAN_STRONG ? &p->bold
                                                : &p->code;
     if (type == MD_SPAN_IMG) return refuse_image(p);
-    if (close_span(p) != 0) return 1;
+    if (close_span(p) != 0) return -1;
     if (type == MD_SPAN_A) {
         p->href = NULL;
         return on ? open_link(p, &((const MD_SPAN_A_DETAIL *)detail)->href) : 0;
@@ -390,10 +392,10 @@ static int add_braces(prose *p, size_t i) {
         ds_buffer_add(&p->text, inner.data - 2, inner.size + 4);
         return 0;
     }
-    if (close_span(p) != 0) return 1;
+    if (close_span(p) != 0) return -1;
     span.style = style_of(p);
     p->status = ds_recipe_read_braces(p->reader, inner, &span.brace);
-    return p->status != DS_OK ? 1 : add_span(p, span);
+    return p->status != DS_OK ? -1 : add_span(p, span);
 }
 
 /* Which braces a character stands for; SIZE_MAX for one that does not. */
@@ -412,7 +414,7 @@ static int add_text(prose *p, ds_text text) {
         const size_t braces = find_braces(p, (ds_text){text.data + i, text.size - i});
         if (braces == SIZE_MAX) continue;
         ds_buffer_add(&p->text, text.data + done, i - done);
-        if (add_braces(p, braces) != 0) return 1;
+        if (add_braces(p, braces) != 0) return -1;
         done = i + PLACEHOLDER_SIZE;
         i = done - 1;
     }
@@ -438,7 +440,7 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *data, MD_SIZE size, void *
         add_entity(p, (ds_text){data, size});
         break;
     default:
-        if (add_text(p, (ds_text){data, size}) != 0) return 1;
+        if (add_text(p, (ds_text){data, size}) != 0) return -1;
     }
     p->last = find_source(p, data + size);
     return 0;
