@@ -316,6 +316,11 @@ static ds_value measure_value(const comparing *c, const both_shown *number) {
     return ds_value_word(number->measure, ds_say_text(label, DS_NL), ds_say_text(label, DS_EN));
 }
 
+/* A whole number is a count, and is read as one. */
+static ds_value number_value(double x) {
+    return ds_value_with_decimals(ds_value_number(x), x == floor(x) && fabs(x) >= 1 ? 0 : 1);
+}
+
 static double largest_change(const comparing *c, size_t group) {
     double largest = NAN;
     for (size_t i = 0; i < c->n_changed; i++)
@@ -339,7 +344,7 @@ static void add_summary(const comparing *c, ds_document *document) {
             ds_value_text(group->id),
             ds_value_count(group->n),
             ds_value_count(group->n_changed),
-            ds_value_number(largest_change(c, i)),
+            number_value(largest_change(c, i)),
             redefined ? ds_value_word("gewijzigd", "gewijzigd", "changed")
                       : ds_value_word("gelijk", "gelijk", "the same")};
         ds_doc_table_row(table, values);
@@ -362,9 +367,9 @@ static void add_changes(comparing *c, ds_document *document) {
                                                                    : ds_value_year(number->jaar),
                                                  group_value(c, document, number),
                                                  measure_value(c, number),
-                                                 ds_value_number(number->before),
-                                                 ds_value_number(number->now),
-                                                 ds_value_number(change_of(number))};
+                                                 number_value(number->before),
+                                                 number_value(number->now),
+                                                 number_value(change_of(number))};
         if (i == SHOWN_MOST) ds_doc_table_rows_in(table, DS_IN_MACHINE);
         ds_doc_table_row(table, values);
     }
@@ -401,8 +406,9 @@ ds_status ds_publish_compare(const ds_release *release, const char *name,
                              const char *scope, ds_document **out, ds_error *err) {
     comparing c = {.release = release, .previous = previous, .scope = scope};
     ds_document *document = NULL;
-    ds_status status = compare_tables(&c, err);
-    if (status == DS_OK) status = compare_sheets(&c, err);
+    ds_status status = compare_sheets(&c, err);
+    if (status == DS_OK && c.n_groups == 0) /* of no answers: the counts that they would be of */
+        status = compare_tables(&c, err);
     if (status == DS_OK) {
         document = ds_document_new("vergelijking", DS_SAY("Wat is er gewijzigd sinds de vorige "
                                                           "vrijgave",

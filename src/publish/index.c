@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "publish/publishing.h"
 
-enum { SPANS_MOST = 4 * DS_LINKS_MAX, GAP_FIELDS = 5 };
+enum { SPANS_MOST = 4 * DS_LINKS_MAX, GAP_FIELDS = 4 };
 
 static const ds_say no_title = {NULL, NULL};
 
@@ -53,6 +53,10 @@ static void add_item_line(ds_publishing *p, ds_document *in, const ds_item *item
         spans[n++] = plain_span(i == 0 ? DS_SAY(": ", ": ") : DS_SAY(", ", ", "));
         spans[n++] = (ds_prose_span){links[i].title, 0, href_below(&p->arena, folder, hrefs[i])};
     }
+    if (ds_say_text(item->about.description, DS_NL)[0] != '\0') {
+        spans[n++] = plain_span(DS_SAY(". ", ". "));
+        spans[n++] = plain_span(item->about.description);
+    }
     ds_document_prose(in, DS_IN_PAGE, DS_PROSE_ITEM, 0, spans, n);
 }
 
@@ -92,16 +96,16 @@ static void add_standing(const ds_publishing *p, ds_document *document) {
 
 static void add_protection(const ds_publishing *p, ds_document *document) {
     const ds_release_facts facts = ds_release_whole(p->release);
-    const ds_value values[] = {ds_value_count(facts.minimum)};
+    const ds_value values[] = {ds_value_count(facts.minimum == 0 ? 0 : facts.minimum - 1)};
     ds_document *section = ds_document_section(
         document, "beveiliging", DS_SAY("Wat niet wordt getoond", "What is not shown"), DS_IN_PAGE);
     add_paragraph(section,
                   ds_document_phrase(
                       section,
-                      DS_SAY("Tellingen van 1 tot {0} personen zijn verborgen, en zo veel "
+                      DS_SAY("Tellingen van 1 tot en met {0} personen zijn verborgen, en zo veel "
                              "andere dat ook samen met al het overige niet is uit te rekenen "
                              "wie of hoeveel het er waren.",
-                             "Counts from 1 to below {0} persons are hidden, and as many others "
+                             "Counts of 1 to {0} persons are hidden, and as many others "
                              "as keep them from being worked out from all the rest together."),
                       values, 1));
 }
@@ -135,10 +139,10 @@ static void add_for_whom(ds_document *document, const ds_part *part) {
             ds_document_phrase(document,
                                DS_SAY("Alleen voor {0}: deze map bevat wat anderen niet te zien "
                                       "krijgen. Zij staat op zichzelf en kan zonder de rest worden "
-                                      "overgedragen, maar niet op internet.",
+                                      "overgedragen. Zet haar niet op internet.",
                                       "For {0} alone: this folder holds what others do not get to "
                                       "see. It stands by itself and may be handed over without the "
-                                      "rest, but not be put online."),
+                                      "rest. Do not put it online."),
                                values, 1));
 }
 
@@ -193,7 +197,6 @@ ds_status ds_publish_index(ds_publishing *p, const ds_part *part, ds_error *err)
 static const ds_field gap_fields[GAP_FIELDS] = {
     {.id = "recept", .title = {"recept", "recipe"}, .in = DS_IN_ALL, .key = true},
     {.id = "id", .title = {"blok", "block"}, .in = DS_IN_ALL, .key = true},
-    {.id = "titel", .title = {"titel", "title"}, .in = DS_IN_ALL},
     {.id = "documenten", .title = {"documenten", "documents"}, .in = DS_IN_ALL, .number = true},
     {.id = "reden", .title = {"reden", "reason"}, .in = DS_IN_ALL},
 };
@@ -212,9 +215,9 @@ static void add_gaps(const ds_publishing *p, ds_document *document) {
     table = ds_document_table(section, DS_IN_ALL, "niet_gevuld", no_title, gap_fields, GAP_FIELDS);
     for (size_t i = 0; i < p->n_gaps; i++) {
         const ds_published_gap *gap = &p->gaps[i];
-        const ds_value values[GAP_FIELDS] = {
-            ds_value_text(gap->recipe), ds_value_text(gap->id), say_value(gap->id, gap->title),
-            ds_value_count(gap->n_scopes), say_value(gap->code, gap->reason)};
+        const ds_value values[GAP_FIELDS] = {ds_value_text(gap->recipe), ds_value_text(gap->id),
+                                             ds_value_count(gap->n_scopes),
+                                             say_value(gap->code, gap->reason)};
         ds_doc_table_row(table, values);
     }
 }

@@ -41,11 +41,10 @@ const char *ds_publish_path(ds_arena *arena, const char *folder, const char *ste
 
 ds_say ds_publish_footer(ds_publishing *p) {
     const char *date = p->about.date[0] == '\0' ? NULL : p->about.date;
-    const char *nl = ds_arena_print(&p->arena, "Vrijgave %s%s%s, gemaakt met doorstroom %s",
-                                    p->name, date == NULL ? "" : ", gegevens tot ",
-                                    date == NULL ? "" : date, ds_version());
-    const char *en =
-        ds_arena_print(&p->arena, "Release %s%s%s, made with doorstroom %s", p->name,
-                       date == NULL ? "" : ", data up to ", date == NULL ? "" : date, ds_version());
+    const char *nl =
+        ds_arena_print(&p->arena, "Vrijgave %s%s%s", p->name, date == NULL ? "" : ", gegevens tot ",
+                       date == NULL ? "" : date);
+    const char *en = ds_arena_print(&p->arena, "Release %s%s%s", p->name,
+                                    date == NULL ? "" : ", data up to ", date == NULL ? "" : date);
     return (ds_say){nl, en};
 }

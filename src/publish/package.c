@@ -95,6 +95,16 @@ static ds_status take_types(void *to, const ds_value *values, unsigned in, ds_er
 
 /* ---- json, as a document ---- */
 
+/* As a data package wants names: small letters, digits, - . and _. */
+static void print_package_name(const char *name, char out[DS_STEM_SIZE]) {
+    size_t n = 0;
+    for (; name[n] != '\0' && n + 1 < DS_STEM_SIZE; n++) {
+        const char c = name[n];
+        out[n] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == '~' ? '-' : c;
+    }
+    out[n] = '\0';
+}
+
 static void set_text(ds_document *in, const char *id, const char *text) {
     if (text != NULL && text[0] != '\0')
         ds_document_value(in, DS_IN_JSON, id, no_title, ds_value_text(text));
@@ -155,7 +165,7 @@ static void describe_sources(ds_document *package, const ds_publishing *p) {
 
 static void describe_package(ds_document *package, const ds_publishing *p, const ds_item *item) {
     char name[DS_STEM_SIZE];
-    ds_publish_file_name(item->stem, name);
+    print_package_name(item->stem, name);
     set_text(package, "profile", "tabular-data-package");
     set_text(package, "name", name);
     set_text(package, "title", item->title.nl);
@@ -173,7 +183,7 @@ static void describe_package(ds_document *package, const ds_publishing *p, const
 
 static ds_status put_table(ds_publishing *p, const ds_item *item, const ds_document *document,
                            const ds_block *block, ds_document *resources, ds_error *err) {
-    char name[DS_STEM_SIZE], path[DS_PATH_SIZE];
+    char name[DS_STEM_SIZE], of_package[DS_STEM_SIZE], path[DS_PATH_SIZE];
     ds_write_options o = ds_publish_page(p, DS_NL);
     ds_document *resource = ds_document_section(resources, NULL, no_title, DS_IN_JSON);
     ds_buffer bytes;
@@ -186,7 +196,8 @@ static ds_status put_table(ds_publishing *p, const ds_item *item, const ds_docum
         status =
             ds_place_put(&p->place, path, item->part->code[0] != '\0', bytes.data, bytes.size, err);
     set_text(resource, "profile", "tabular-data-resource");
-    set_text(resource, "name", name);
+    print_package_name(name, of_package);
+    set_text(resource, "name", of_package);
     (void)snprintf(path, sizeof path, "%s.csv", name);
     set_text(resource, "path", path);
     set_text(resource, "title", block->title.nl);

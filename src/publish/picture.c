@@ -15,7 +15,7 @@
 #include "doorstroom/figure.h"
 #include "publish/publishing.h"
 
-enum { SVG_MOST = 1 << 26, PNG_MOST = 1 << 28, PICTURE_WIDTH = 900 };
+enum { SVG_MOST = 1 << 26, PNG_MOST = 1 << 28, PICTURE_WIDTH = 900, FOOT_SIZE = 1024 };
 
 /* ---- the program ---- */
 
@@ -134,7 +134,7 @@ typedef struct drawing {
     ds_publishing *p;
     ds_item *item;
     ds_lang lang;
-    ds_say foot;
+    size_t n;
 } drawing;
 
 static ds_status keep_svg(void *context, const char *data, size_t size, ds_error *err) {
@@ -142,16 +142,38 @@ static ds_status keep_svg(void *context, const char *data, size_t size, ds_error
     return ds_buffer_finish(context, err);
 }
 
-static ds_status draw_figure(drawing *d, const ds_block *block, ds_error *err) {
+/* The source that stands below it, and which release it is of. */
+static void print_foot(const drawing *d, const ds_document *document, size_t i,
+                       char out[FOOT_SIZE]) {
+    const char *source = "", *release = ds_say_text(d->p->footer, d->lang);
+    for (size_t k = i + 1; k < document->n_blocks && source[0] == '\0'; k++) {
+        const ds_block *block = &document->blocks[k];
+        if (block->kind == DS_BLOCK_TABLE || block->kind == DS_BLOCK_SECTION) break;
+        if (block->kind == DS_BLOCK_SOURCE) source = ds_say_text(block->title, d->lang);
+    }
+    (void)snprintf(out, FOOT_SIZE, "%s%s%s", source, source[0] == '\0' ? "" : ". ", release);
+}
+
+/* The folder is there once there is a figure for it. */
+static ds_status make_folder(const drawing *d, ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    (void)snprintf(folder, sizeof folder, "%s/figuren/%s", d->item->part->folder, d->item->stem);
+    return ds_place_folder(&d->p->place, folder, false, err);
+}
+
+static ds_status draw_figure(drawing *d, const ds_document *document, size_t i, ds_error *err) {
+    const ds_block *block = &document->blocks[i];
+    char name[DS_STEM_SIZE], path[DS_PATH_SIZE], foot[FOOT_SIZE];
     ds_figure_options o = {
-        DS_FIGURE_OPTIONS_VERSION, d->lang, "fig", PICTURE_WIDTH, true, true, d->foot};
-    char name[DS_STEM_SIZE], path[DS_PATH_SIZE];
+        DS_FIGURE_OPTIONS_VERSION, d->lang, "fig", PICTURE_WIDTH, true, true, {foot, foot}};
     ds_buffer svg, png;
     const ds_sink sink = {&svg, keep_svg};
     ds_status status;
     ds_buffer_init(&svg, SVG_MOST);
     ds_buffer_init(&png, PNG_MOST);
-    status = ds_figure_svg(block->as.table->figure, &o, &sink, err);
+    print_foot(d, document, i, foot);
+    status = d->n++ == 0 ? make_folder(d, err) : DS_OK;
+    if (status == DS_OK) status = ds_figure_svg(block->as.table->figure, &o, &sink, err);
     if (status == DS_OK) status = convert_drawing(d->p, &svg, &png, err);
     ds_publish_file_name(block->id, name);
     (void)snprintf(path, sizeof path, "%s/figuren/%s/%s%s.png", d->item->part->folder,
@@ -164,28 +186,21 @@ static ds_status draw_figure(drawing *d, const ds_block *block, ds_error *err) {
     return status;
 }
 
-static ds_status draw_figures(drawing *d, const ds_document *document, size_t *n, ds_error *err) {
+static ds_status draw_figures(drawing *d, const ds_document *document, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i];
-        if (block->kind == DS_BLOCK_SECTION) status = draw_figures(d, block->as.section, n, err);
-        if (block->kind != DS_BLOCK_TABLE || block->as.table->figure == NULL || block->id == NULL)
-            continue;
-        status = draw_figure(d, block, err);
-        (*n)++;
+        if (block->kind == DS_BLOCK_SECTION) status = draw_figures(d, block->as.section, err);
+        if (block->kind == DS_BLOCK_TABLE && block->as.table->figure != NULL && block->id != NULL)
+            status = draw_figure(d, document, i, err);
     }
     return status;
 }
 
 ds_status ds_publish_pictures(ds_publishing *p, ds_item *item, const ds_document *document,
                               ds_lang lang, ds_error *err) {
-    drawing d = {.p = p, .item = item, .lang = lang, .foot = p->footer};
-    char folder[DS_PATH_SIZE];
-    size_t n = 0;
-    ds_status status;
-    (void)snprintf(folder, sizeof folder, "%s/figuren/%s", item->part->folder, item->stem);
-    status = ds_place_folder(&p->place, folder, false, err);
-    if (status == DS_OK) status = draw_figures(&d, document, &n, err);
-    if (lang == DS_NL) item->n_figures = n;
+    drawing d = {.p = p, .item = item, .lang = lang};
+    const ds_status status = draw_figures(&d, document, err);
+    if (lang == DS_NL) item->n_figures = d.n;
     return status;
 }
