@@ -6,9 +6,11 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "doorstroom/figure.h"
 
 #define MESSAGES_MAX ((size_t)1 << 32)
 
@@ -49,14 +51,19 @@ static ds_status keep_bytes(void *context, const char *data, size_t size, ds_err
 }
 
 ds_status cli_write(cli *c, ds_document *document, ds_error *err) {
-    const ds_write_options o = {.lang = c->dutch ? DS_NL : DS_EN,
-                                .width = screen_width(),
-                                .table = c->table,
-                                .dutch_csv = c->dutch_csv};
+    char fonts[DS_PATH_SIZE];
+    ds_write_options o = DS_WRITE_OPTIONS_INIT;
     int out = STDOUT_FILENO, beside = STDERR_FILENO;
     ds_buffer messages;
     const ds_sink to_out = {&out, put_bytes}, to_messages = {&messages, keep_bytes};
     ds_status status;
+    o.lang = c->dutch ? DS_NL : DS_EN;
+    o.width = screen_width();
+    o.table = c->table;
+    o.dutch_csv = c->dutch_csv;
+    o.to_terminal = c->out == NULL && isatty(STDOUT_FILENO);
+    if (ds_file_join(fonts, c->program_folder, ds_figure_font()->folder, NULL) == DS_OK)
+        o.fonts = fonts;
     cli_progress_end(c);
     ds_buffer_init(&messages, MESSAGES_MAX);
     /* first, while nothing is said yet: memory may be short for these */

@@ -33,7 +33,7 @@ static const struct {
     [DS_FORM_CSV] = {"csv", ds_write_csv, {".csv", NULL}},
     [DS_FORM_JSON] = {"json", ds_write_json, {".json", NULL}},
     [DS_FORM_HTML] = {"html", ds_write_html, {".html", ".htm"}},
-    [DS_FORM_XLSX] = {"xlsx", write_later, {".xlsx", NULL}},
+    [DS_FORM_XLSX] = {"xlsx", ds_write_xlsx, {".xlsx", NULL}},
     [DS_FORM_DOCX] = {"docx", write_later, {".docx", NULL}},
 };
 
@@ -71,7 +71,7 @@ bool ds_form_is_binary(ds_form form) {
 }
 
 bool ds_form_available(ds_form form) {
-    return !ds_form_is_binary(form);
+    return form != DS_FORM_DOCX;
 }
 
 /* What its version does not have is as the initialiser says. */
@@ -88,7 +88,7 @@ static ds_write_options settle_options(const ds_write_options *options) {
 
 /* Whether its writer goes over everything once; the others lay tables out first. */
 static bool is_straight(ds_form form) {
-    return form == DS_FORM_CSV || form == DS_FORM_JSON;
+    return form == DS_FORM_CSV || form == DS_FORM_JSON || form == DS_FORM_XLSX;
 }
 
 /* The whole, into a buffer that may be drained. */

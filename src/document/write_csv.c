@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "document/print.h"
 #include "document/write.h"
@@ -59,6 +60,32 @@ static void add_field(const char *text, size_t size, char separator, ds_buffer *
     ds_buffer_add_char(out, '"');
 }
 
+/* What a spreadsheet would take for a formula, and is no number. */
+static bool is_formula(const char *text, size_t size) {
+    double number;
+    if (size == 0 || strchr("=+-@\t\r", text[0]) == NULL || text[0] == '\0') return false;
+    return !ds_number_parse_decimal((ds_text){text, size}, &number);
+}
+
+/* A text; for a Dutch spreadsheet an apostrophe keeps it from being a formula, and for a terminal
+ * it steers nothing. scratch is another than the one text stands in. */
+static void add_csv_text(const ds_write_options *options, const char *text, size_t size,
+                         ds_buffer *scratch, ds_buffer *out) {
+    const bool dutch = options->dutch_csv, formula = dutch && is_formula(text, size);
+    if (!formula && !options->to_terminal) {
+        add_field(text, size, dutch ? ';' : ',', out);
+        return;
+    }
+    ds_buffer_clear(scratch);
+    if (formula) ds_buffer_add_char(scratch, '\'');
+    if (options->to_terminal)
+        ds_text_print_clean(text, size, true, scratch);
+    else
+        ds_buffer_add(scratch, text, size);
+    if (scratch->failed != DS_OK) out->failed = scratch->failed;
+    add_field(ds_buffer_string(scratch), scratch->size, dutch ? ';' : ',', out);
+}
+
 static bool is_real(ds_value_kind kind) {
     return kind == DS_VALUE_NUMBER || kind == DS_VALUE_SHARE || kind == DS_VALUE_P ||
            kind == DS_VALUE_DECIMAL;
@@ -70,45 +97,50 @@ static bool is_plain(const ds_value *value, bool dutch) {
            value->kind == DS_VALUE_YEAR || (is_real(value->kind) && !dutch);
 }
 
-static void add_csv_value(const ds_value *value, bool dutch, ds_buffer *scratch, ds_buffer *out) {
-    const bool comma = dutch && is_real(value->kind);
+/* The rows of a table as they come. */
+typedef struct csv_rows {
+    const ds_doc_table *table;
+    const ds_write_options *options;
+    ds_buffer scratch, plain; /* a value; a text without what may not stand in it */
+    ds_buffer *out;
+} csv_rows;
+
+static void add_csv_value(csv_rows *rows, const ds_value *value) {
+    const bool dutch = rows->options->dutch_csv;
+    ds_buffer *scratch = &rows->scratch, *out = rows->out;
     if (is_plain(value, dutch)) {
         ds_value_print_machine(value, out);
         return;
     }
     if (value->kind == DS_VALUE_TEXT && value->state == DS_STATE_SHOWN) {
-        add_field(value->as.text.data, value->as.text.size, dutch ? ';' : ',', out);
+        add_csv_text(rows->options, value->as.text.data, value->as.text.size, &rows->plain, out);
         return;
     }
     ds_buffer_clear(scratch);
     ds_value_print_machine(value, scratch);
     if (scratch->failed != DS_OK) out->failed = scratch->failed;
-    if (!comma) {
-        add_field(ds_buffer_string(scratch), scratch->size, dutch ? ';' : ',', out);
+    if (!dutch || !is_real(value->kind)) {
+        add_csv_text(rows->options, ds_buffer_string(scratch), scratch->size, &rows->plain, out);
         return;
     }
     for (size_t i = 0; i < scratch->size; i++)
         ds_buffer_add_char(out, scratch->data[i] == '.' ? ',' : scratch->data[i]);
 }
 
-static void add_header(const ds_doc_table *table, char separator, ds_buffer *out) {
+static void add_header(const ds_doc_table *table, const ds_write_options *options, ds_buffer *out) {
+    ds_buffer plain;
     bool begun = false;
+    ds_buffer_init(&plain, out->maximum);
     for (size_t i = 0; i < table->n_fields; i++) {
         const ds_field *field = &table->fields[i];
         if (!is_csv_field(field)) continue;
-        if (begun) ds_buffer_add_char(out, separator);
-        add_field(field->id, strlen(field->id), separator, out);
+        if (begun) ds_buffer_add_char(out, options->dutch_csv ? ';' : ',');
+        add_csv_text(options, field->id, strlen(field->id), &plain, out);
         begun = true;
     }
+    ds_buffer_done(&plain);
     if (begun) ds_buffer_add_char(out, '\n'); /* a table without columns is an empty file */
 }
-
-/* The rows of a table as they come. */
-typedef struct csv_rows {
-    const ds_doc_table *table;
-    bool dutch;
-    ds_buffer scratch, *out;
-} csv_rows;
 
 static ds_status take_csv_row(void *to, const ds_value *values, unsigned in, ds_error *err) {
     csv_rows *rows = to;
@@ -116,20 +148,23 @@ static ds_status take_csv_row(void *to, const ds_value *values, unsigned in, ds_
     if (!(in & DS_IN_CSV)) return DS_OK;
     for (size_t i = 0; i < rows->table->n_fields; i++) {
         if (!is_csv_field(&rows->table->fields[i])) continue;
-        if (begun) ds_buffer_add_char(rows->out, rows->dutch ? ';' : ',');
-        add_csv_value(&values[i], rows->dutch, &rows->scratch, rows->out);
+        if (begun) ds_buffer_add_char(rows->out, rows->options->dutch_csv ? ';' : ',');
+        add_csv_value(rows, &values[i]);
         begun = true;
     }
     ds_buffer_add_char(rows->out, '\n');
     return rows->out->failed == DS_OK ? DS_OK : ds_buffer_finish(rows->out, err);
 }
 
-static ds_status add_rows(const ds_doc_table *table, bool dutch, ds_buffer *out, ds_error *err) {
-    csv_rows rows = {.table = table, .dutch = dutch, .out = out};
+static ds_status add_rows(const ds_doc_table *table, const ds_write_options *options,
+                          ds_buffer *out, ds_error *err) {
+    csv_rows rows = {.table = table, .options = options, .out = out};
     ds_status status;
     ds_buffer_init(&rows.scratch, out->maximum);
+    ds_buffer_init(&rows.plain, out->maximum);
     status = ds_table_each(table, take_csv_row, &rows, err);
     ds_buffer_done(&rows.scratch);
+    ds_buffer_done(&rows.plain);
     return status;
 }
 
@@ -160,7 +195,7 @@ static void meet_table(csv_search *s, const ds_block *block, bool within) {
     if (!s->second && block->id != NULL) add_name(s, block->id);
     if (!is_wanted(s, block, within)) return;
     if (s->second) {
-        if (s->status == DS_OK) s->status = add_rows(table, s->options->dutch_csv, s->out, s->err);
+        if (s->status == DS_OK) s->status = add_rows(table, s->options, s->out, s->err);
     } else if (s->first == NULL) {
         s->first = table;
         s->first_id = block->id == NULL ? "" : block->id;
@@ -214,7 +249,7 @@ ds_status ds_write_csv(const ds_document *document, const ds_write_options *opti
         status = say_which(&s, err);
     } else {
         if (options->dutch_csv) ds_buffer_add_string(out, "\xEF\xBB\xBF");
-        add_header(s.first, options->dutch_csv ? ';' : ',', out);
+        add_header(s.first, options, out);
         s.second = true;
         walk_tables(&s, document, false);
         status = s.status;

@@ -65,6 +65,8 @@ int main(int argc, char **argv) {
     show_site(d, o.fonts);
     save(d, "los.html", &o);
     save(bad, "vijandig.html", &o);
+    save(d, "los.xlsx", &o);
+    save(bad, "vijandig.xlsx", &o);
     ds_document_set_internal(d);
     save(d, "intern.html", &o);
     ds_document_free(d);
