@@ -29,6 +29,7 @@ typedef struct html_writer {
     ds_buffer script;          /* of a page by itself: stands at its end */
     html_anchors anchors;
     size_t n_figures;
+    bool plain;       /* for another program to make a document of: no page around it */
     bool signs;       /* some value is not shown, in the table at hand: a dash, a cross */
     bool any_signs;   /* in the page */
     ds_status status; /* the first failure that is not the buffer's */
@@ -48,6 +49,8 @@ void ds_html_words(const html_writer *w, const char *nl, const char *en);
 bool ds_html_href(const char *href, ds_buffer *out);
 /* The name of an anchor as it stands in an id: letters, digits, - _ . and nothing else. */
 void ds_html_id(const char *anchor, ds_buffer *out);
+
+void ds_html_base64(const char *data, size_t size, ds_buffer *out);
 
 /* ---- anchors (html_anchor.c) ---- */
 
@@ -70,6 +73,12 @@ void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anc
 void ds_html_figure(html_writer *w, const ds_block *block, const html_anchor *anchor);
 
 /* ---- the page (html_page.c) ---- */
+
+/* All blocks of a document whose heading is of that level. */
+void ds_html_blocks(html_writer *w, const ds_document *document, int level);
+bool ds_html_begin(html_writer *w, const ds_document *document, const ds_write_options *options,
+                   ds_buffer *out, ds_error *err);
+void ds_html_done(html_writer *w);
 
 void ds_html_top(html_writer *w, const ds_document *document);
 void ds_html_bottom(html_writer *w, const ds_document *document);

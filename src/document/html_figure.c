@@ -2,6 +2,7 @@
  * legible on a telephone, and its table one step away. See html.h. */
 #include "base/error.h"
 #include "document/html.h"
+#include "document/run.h"
 #include "doorstroom/figure.h"
 
 enum { WIDE = 760, NARROW = 340 };
@@ -26,9 +27,47 @@ static void add_picture(html_writer *w, const ds_figure *figure, bool narrow) {
     ds_buffer_add_string(w->out, "</div>\n");
 }
 
+/* ---- for a document of another program ---- */
+
+enum { DRAW_SECONDS = 60 };
+
+/* As a picture within the text; nothing where there is nobody to draw it: its table stands below.
+ */
+static void add_drawn(html_writer *w, const ds_block *block) {
+    static const char *const argv[] = {"rsvg-convert", "--format=png", "--zoom=2", NULL};
+    ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
+    ds_buffer svg, png;
+    const ds_sink sink = {&svg, add_svg_bytes};
+    ds_status status;
+    ds_buffer_init(&svg, w->out->maximum);
+    ds_buffer_init(&png, w->out->maximum);
+    options.lang = w->lang;
+    options.width = WIDE;
+    options.styled = true;
+    status = ds_figure_svg(block->as.table->figure, &options, &sink, w->err);
+    if (status == DS_OK)
+        status = ds_filter_run(argv, &svg, w->options->fonts, DRAW_SECONDS, &png, w->err);
+    if (status == DS_OK) {
+        ds_buffer_add_string(w->out, "<p><img width=\"600\" src=\"data:image/png;base64,");
+        ds_html_base64(png.data, png.size, w->out);
+        ds_buffer_add_string(w->out, "\" alt=\"");
+        ds_html_say(w, block->title);
+        ds_buffer_add_string(w->out, "\"/></p>\n");
+    } else if (w->status == DS_OK) {
+        w->status = status;
+    }
+    ds_buffer_done(&svg);
+    ds_buffer_done(&png);
+}
+
 void ds_html_figure(html_writer *w, const ds_block *block, const html_anchor *anchor) {
     const ds_doc_table *table = block->as.table;
     w->n_figures++;
+    if (w->plain) {
+        if (ds_filter_available("rsvg-convert")) add_drawn(w, block);
+        ds_html_table(w, block, anchor, true);
+        return;
+    }
     ds_buffer_add_string(w->out, "<figure");
     if (anchor != NULL) {
         ds_buffer_add_string(w->out, " id=\"");

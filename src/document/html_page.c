@@ -18,21 +18,13 @@ enum { FONT_MAX = 1 << 20, CONTENTS_LEVEL = 3, CONTENTS_LEAST = 3 };
 
 /* A font's file, as base64 in the page. Where it cannot be read the reader's own font stands. */
 static void add_font_data(const char *folder, const char *name, ds_buffer *out) {
-    char path[DS_PATH_SIZE], *data = NULL, *text;
-    size_t size = 0, room;
+    char path[DS_PATH_SIZE], *data = NULL;
+    size_t size = 0;
     if (ds_file_join(path, folder, name, NULL) != DS_OK ||
         ds_file_read(path, FONT_MAX, &data, &size, NULL) != DS_OK)
         return;
-    room = sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL);
-    text = ds_malloc(room);
-    if (text == NULL) {
-        out->failed = DS_FAULT;
-    } else {
-        ds_buffer_add_string(out, "data:font/woff2;base64,");
-        ds_buffer_add_string(out, sodium_bin2base64(text, room, (const unsigned char *)data, size,
-                                                    sodium_base64_VARIANT_ORIGINAL));
-    }
-    ds_free(text);
+    ds_buffer_add_string(out, "data:font/woff2;base64,");
+    ds_html_base64(data, size, out);
     ds_free(data);
 }
 

@@ -13,6 +13,10 @@ enum { LONG_TEXT = 24, MEASURED = 200, MANY_COLUMNS = 9 };
 static bool add_sign(html_writer *w, const ds_value *value) {
     const bool hidden = value->state == DS_STATE_SUPPRESSED;
     if (!hidden && value->state != DS_STATE_UNDEFINED) return false;
+    if (w->plain) {
+        ds_html_words(w, hidden ? "niet getoond" : "–", hidden ? "not shown" : "–");
+        return true;
+    }
     ds_buffer_addf(w->out,
                    "<span class=\"staat\" aria-hidden=\"true\">%s</span><span class=\"sr\">",
                    hidden ? "×" : "–");
@@ -84,7 +88,10 @@ static void add_heads(const html_writer *w, const ds_doc_table *table) {
         const ds_field *field = &table->fields[i];
         const char *unit, *title = ds_field_title(field, w->lang, &unit);
         if (!is_page_field(field)) continue;
-        ds_buffer_addf(w->out, "<th scope=\"col\"%s>", field->number ? " class=\"n\"" : "");
+        ds_buffer_addf(w->out, "<th scope=\"col\"%s>",
+                       !field->number ? ""
+                       : w->plain     ? " style=\"text-align:right\""
+                                      : " class=\"n\"");
         ds_html_string(title, w->out);
         if (unit[0] != '\0') {
             ds_buffer_add_string(w->out, " <span class=\"eenheid\">(");
@@ -153,7 +160,7 @@ static void add_row(html_writer *w, const ds_doc_table *table, const bool *prose
                                      : "kort",
                        field->key && same ? " zelfde" : "");
         ds_html_value(w, &values[i], field->decimals);
-        ds_buffer_addf(w->out, "</%s>", field->key ? "th" : "td");
+        ds_buffer_addf(w->out, "</%s>", field->key && !w->plain ? "th" : "td");
     }
     ds_buffer_add_string(w->out, "</tr>\n");
 }
@@ -190,11 +197,10 @@ static void add_table_name(html_writer *w, const html_anchor *anchor, bool in_fi
     ds_buffer_add_string(w->out, in_figure ? "--tabel" : "--kop");
 }
 
-void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anchor,
-                   bool in_figure) {
+/* Its box and caption. */
+static void open_table(html_writer *w, const ds_block *block, const html_anchor *anchor,
+                       bool in_figure) {
     const ds_doc_table *table = block->as.table;
-    bool *const prose = measure_texts(w, table);
-    w->signs = false;
     ds_buffer_addf(w->out, "<div class=\"breed%s\" tabindex=\"0\" role=\"group\"",
                    count_page_fields(table, 0, table->n_fields) >= MANY_COLUMNS ? " veel" : "");
     if (anchor != NULL) {
@@ -211,9 +217,23 @@ void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anc
         ds_buffer_add_string(w->out, w->lang == DS_NL ? " aria-label=\"tabel\"><table>\n"
                                                       : " aria-label=\"table\"><table>\n");
     }
+}
+
+void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anchor,
+                   bool in_figure) {
+    const ds_doc_table *table = block->as.table;
+    bool *const prose = measure_texts(w, table);
+    w->signs = false;
+    if (w->plain) {
+        ds_buffer_add_string(w->out, "<table><caption>");
+        ds_html_say(w, block->title);
+        ds_buffer_add_string(w->out, "</caption>\n");
+    } else {
+        open_table(w, block, anchor, in_figure);
+    }
     add_heads(w, table);
     if (prose != NULL) add_body(w, table, prose);
     ds_free(prose);
-    ds_buffer_add_string(w->out, "</tbody></table></div>\n");
+    ds_buffer_add_string(w->out, w->plain ? "</tbody></table>\n" : "</tbody></table></div>\n");
     add_sign_line(w);
 }

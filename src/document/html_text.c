@@ -1,7 +1,8 @@
 /* document/html_text.c: text as html has it, that is xml, too. See html.h. */
+#include <sodium.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/memory.h"
 #include "document/html.h"
 
 #define REPLACEMENT "\xEF\xBF\xBD"
@@ -97,4 +98,15 @@ bool ds_html_href(const char *href, ds_buffer *out) {
     }
     ds_buffer_add_char(out, '"');
     return true;
+}
+
+void ds_html_base64(const char *data, size_t size, ds_buffer *out) {
+    const size_t room = sodium_base64_encoded_len(size, sodium_base64_VARIANT_ORIGINAL);
+    char *text = ds_malloc(room);
+    if (text == NULL)
+        out->failed = DS_FAULT;
+    else
+        ds_buffer_add_string(out, sodium_bin2base64(text, room, (const unsigned char *)data, size,
+                                                    sodium_base64_VARIANT_ORIGINAL));
+    ds_free(text);
 }

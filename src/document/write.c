@@ -11,18 +11,12 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "document/print.h"
+#include "document/run.h"
 
 enum { WIDTH_USUAL = 100, WIDTH_MIN = 60 };
 #define WHOLE_MAX ((size_t)1 << 40)
 #define PIECE ((size_t)1 << 20)
 #define SPILL_AT ((size_t)1 << 24) /* so much stays in memory */
-
-static ds_status write_later(const ds_document *document, const ds_write_options *options,
-                             ds_buffer *out, ds_error *err) {
-    (void)document, (void)options, (void)out;
-    return ds_error_set(err, DS_USAGE, "deze vorm kan hier niet worden gemaakt",
-                        "this form cannot be made here");
-}
 
 static const struct {
     const char *name;
@@ -34,7 +28,7 @@ static const struct {
     [DS_FORM_JSON] = {"json", ds_write_json, {".json", NULL}},
     [DS_FORM_HTML] = {"html", ds_write_html, {".html", ".htm"}},
     [DS_FORM_XLSX] = {"xlsx", ds_write_xlsx, {".xlsx", NULL}},
-    [DS_FORM_DOCX] = {"docx", write_later, {".docx", NULL}},
+    [DS_FORM_DOCX] = {"docx", ds_write_docx, {".docx", NULL}},
 };
 
 const char *ds_form_name(ds_form form) {
@@ -71,7 +65,7 @@ bool ds_form_is_binary(ds_form form) {
 }
 
 bool ds_form_available(ds_form form) {
-    return form != DS_FORM_DOCX;
+    return form != DS_FORM_DOCX || ds_filter_available("pandoc");
 }
 
 /* What its version does not have is as the initialiser says. */

@@ -198,8 +198,6 @@ static size_t add_data(html_writer *w, const ds_document *document, size_t from)
 
 /* ---- blocks ---- */
 
-static void add_html_document(html_writer *w, const ds_document *document, int level);
-
 static void add_html_section(html_writer *w, const ds_document *section, int level) {
     const bool titled = !ds_say_is_empty(section->title);
     const int heading = level + 1 > HEADING_MAX ? HEADING_MAX : level + 1;
@@ -217,7 +215,7 @@ static void add_html_section(html_writer *w, const ds_document *section, int lev
         ds_html_say(w, section->title);
         ds_buffer_addf(w->out, "</h%d>\n", heading);
     }
-    add_html_document(w, section, titled ? level + 1 : level);
+    ds_html_blocks(w, section, titled ? level + 1 : level);
     ds_buffer_add_string(w->out, "</section>\n");
 }
 
@@ -250,7 +248,7 @@ static void add_html_block(html_writer *w, const ds_block *block, int level) {
     }
 }
 
-static void add_html_document(html_writer *w, const ds_document *document, int level) {
+void ds_html_blocks(html_writer *w, const ds_document *document, int level) {
     for (size_t i = 0; i < document->n_blocks;) {
         const ds_block *block = &document->blocks[i];
         if (!(block->in & DS_IN_PAGE)) {
@@ -268,23 +266,36 @@ static void add_html_document(html_writer *w, const ds_document *document, int l
     }
 }
 
+bool ds_html_begin(html_writer *w, const ds_document *document, const ds_write_options *options,
+                   ds_buffer *out, ds_error *err) {
+    memset(w, 0, sizeof *w);
+    w->options = options;
+    w->lang = options->lang;
+    w->out = out;
+    w->err = err;
+    ds_buffer_init(&w->scratch, out->maximum);
+    ds_buffer_init(&w->before, out->maximum);
+    ds_buffer_init(&w->script, out->maximum);
+    ds_html_anchors_find(document, &w->anchors);
+    if (w->anchors.names.failed != DS_OK) out->failed = w->anchors.names.failed;
+    return w->anchors.names.failed == DS_OK;
+}
+
+void ds_html_done(html_writer *w) {
+    ds_html_anchors_done(&w->anchors);
+    ds_buffer_done(&w->scratch);
+    ds_buffer_done(&w->before);
+    ds_buffer_done(&w->script);
+}
+
 ds_status ds_write_html(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) {
-    html_writer w = {.options = options, .lang = options->lang, .out = out, .err = err};
-    ds_buffer_init(&w.scratch, out->maximum);
-    ds_buffer_init(&w.before, out->maximum);
-    ds_buffer_init(&w.script, out->maximum);
-    ds_html_anchors_find(document, &w.anchors);
-    if (w.anchors.names.failed != DS_OK) {
-        out->failed = w.anchors.names.failed;
-    } else {
+    html_writer w;
+    if (ds_html_begin(&w, document, options, out, err)) {
         ds_html_top(&w, document);
-        add_html_document(&w, document, 1);
+        ds_html_blocks(&w, document, 1);
         ds_html_bottom(&w, document);
     }
-    ds_html_anchors_done(&w.anchors);
-    ds_buffer_done(&w.scratch);
-    ds_buffer_done(&w.before);
-    ds_buffer_done(&w.script);
+    ds_html_done(&w);
     return w.status;
 }

@@ -67,6 +67,10 @@ int main(int argc, char **argv) {
     save(bad, "vijandig.html", &o);
     save(d, "los.xlsx", &o);
     save(bad, "vijandig.xlsx", &o);
+    if (ds_form_available(DS_FORM_DOCX)) {
+        save(d, "los.docx", &o);
+        save(bad, "vijandig.docx", &o);
+    }
     ds_document_set_internal(d);
     save(d, "intern.html", &o);
     ds_document_free(d);

@@ -483,7 +483,7 @@ static void test_document__a_file_is_whole_or_as_it_was(void **state) {
     assert_int_equal(ds_file_read(path, 100, &data, &size, &err), DS_OK);
     assert_string_equal(data, "groep,n,aandeel\n\"a, \"\"b\"\"\",12345,0.125\nbol,0,\n");
     ds_free(data);
-    assert_int_equal(ds_document_save(d, "uit.docx", &o, &err), DS_USAGE);
+    assert_int_equal(ds_document_save(d, "uit.pdf", &o, &err), DS_USAGE);
     ds_document_free(d);
     ds_document_free(other);
     ds_free(path);

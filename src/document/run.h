@@ -1,0 +1,17 @@
+/* document/run.h: another program as a filter: bytes in, bytes out, no shell, no names on the disk.
+ */
+#ifndef DS_DOCUMENT_RUN_H
+#define DS_DOCUMENT_RUN_H
+
+#include "base/buffer.h"
+
+/* Whether PATH has it. */
+bool ds_filter_available(const char *program);
+/* Runs argv (ended by NULL) with in as its input and adds what it writes to out. fonts: a folder of
+ * fonts for fontconfig; NULL: those of the machine.
+ * DS_FAULT when it cannot be run, fails, or takes longer than so many seconds: then it is ended.
+ * Its messages go nowhere. */
+ds_status ds_filter_run(const char *const *argv, const ds_buffer *in, const char *fonts,
+                        unsigned seconds, ds_buffer *out, ds_error *err) DS_NODISCARD;
+
+#endif
