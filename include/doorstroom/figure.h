@@ -113,11 +113,19 @@ typedef struct ds_figure_axis {
 DS_API void ds_figure_set_axis(ds_figure *figure, ds_figure_side side, const ds_figure_axis *axis);
 /* Numbers written at bars and points; as the kind and the room allow. On unless said otherwise. */
 DS_API void ds_figure_set_values(ds_figure *figure, bool written);
+/* A line under the figure: what a star means, from when the numbers are. */
+DS_API void ds_figure_add_note(ds_figure *figure, ds_say note);
 /* Why there is nothing in it: stands in its place. Without it a figure without points says so in
  * general words. */
 DS_API void ds_figure_set_empty(ds_figure *figure, ds_say why);
 
-enum { DS_FIGURE_ITEMS_MAX = 100000, DS_FIGURE_SERIES_MAX = 64, DS_FIGURE_PANELS_MAX = 64 };
+enum {
+    DS_FIGURE_ITEMS_MAX = 100000,
+    DS_FIGURE_SERIES_MAX = 64,
+    DS_FIGURE_PANELS_MAX = 64,
+    DS_FIGURE_PARTS_MAX = 2000,
+    DS_FIGURE_PARTS_DEEP = 16
+};
 
 /* Each returns its index, from 0 in the order of adding; SIZE_MAX when it could not be kept. */
 DS_API size_t ds_figure_add_category(ds_figure *figure, ds_say name);
@@ -159,13 +167,14 @@ DS_API void ds_figure_set_quadrants(ds_figure *figure, const ds_say names[4]);
 typedef struct ds_figure_part {
     ds_say name;
     size_t parent, stage;
+    bool of_parent; /* value is in per cent of the parent, not of the whole */
     double value;
     ds_state state;
     ds_say label;
 } ds_figure_part;
 #define DS_FIGURE_PART_INIT                                                                        \
     {                                                                                              \
-        {NULL, NULL}, SIZE_MAX, 0, NAN, DS_STATE_SHOWN, {                                          \
+        {NULL, NULL}, SIZE_MAX, 0, false, NAN, DS_STATE_SHOWN, {                                   \
             NULL, NULL                                                                             \
         }                                                                                          \
     }
@@ -186,7 +195,7 @@ typedef struct ds_figure_options {
         *prefix;  /* of ids: a letter, then letters, digits, - and _; one of its own on a page */
     double width; /* in CSS pixels, 240 to 2000; 0: 700. Height follows from what is in it */
     bool titled;  /* the title stands in the picture, too: for a png, not for a page */
-    bool styled;  /* with ds_figure_css in it: for a file of its own, not for a page */
+    bool styled;  /* with ds_figure_css and paper in it: for a file of its own, not a page */
     ds_say foot;  /* under it: source and date, for a png; NULL: none */
 } ds_figure_options;
 #define DS_FIGURE_OPTIONS_VERSION 1

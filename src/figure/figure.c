@@ -56,6 +56,12 @@ bool ds_figure_is_drawn(ds_state state) {
     return state == DS_STATE_SHOWN || state == DS_STATE_ROUNDS_TO_ZERO;
 }
 
+bool ds_figure_is_rows(ds_figure_kind kind) {
+    return kind == DS_FIGURE_DUMBBELL || kind == DS_FIGURE_LOVE || kind == DS_FIGURE_FOREST ||
+           kind == DS_FIGURE_BAR_FLAT || kind == DS_FIGURE_STACK_FLAT ||
+           kind == DS_FIGURE_STACK_100_FLAT;
+}
+
 /* ---- the frame ---- */
 
 /* Both texts as the figure's own, clean; the one stands for the other where that is missing. */
@@ -94,6 +100,7 @@ void ds_figure_free(ds_figure *figure) {
     ds_free(figure->parts);
     ds_free(figure->flows);
     ds_free(figure->panels);
+    ds_free(figure->notes);
     ds_arena_done(&figure->texts);
     ds_free(figure);
 }
@@ -176,17 +183,22 @@ static bool has_numbers_along_x(ds_figure_kind kind) {
     return kind == DS_FIGURE_SCATTER || kind == DS_FIGURE_FUNNEL || has_bins(kind);
 }
 
+/* What is no number, or larger than a figure can have. */
+static bool is_number(double x) {
+    return fabs(x) <= 1e15;
+}
+
 /* The numbers of a point whose state is not shown are forgotten; of one that rounds to zero, too.
  */
 static void forget_hidden(ds_figure_kind kind, bool limit, ds_figure_point *p) {
     const ds_figure_point none = DS_FIGURE_POINT_INIT;
     const bool needs_x = has_numbers_along_x(kind);
-    const bool bare = limit ? !isfinite(p->low) || !isfinite(p->high) : !isfinite(p->y);
+    const bool bare = limit ? !is_number(p->low) || !is_number(p->high) : !is_number(p->y);
     if (p->state == DS_STATE_SHOWN &&
-        (bare || (needs_x && !isfinite(p->x)) || (has_bins(kind) && !isfinite(p->x_end))))
+        (bare || (needs_x && !is_number(p->x)) || (has_bins(kind) && !is_number(p->x_end))))
         p->state = DS_STATE_UNDEFINED;
     if (p->state == DS_STATE_SHOWN) {
-        if (!isfinite(p->low) || !isfinite(p->high)) p->low = p->high = NAN;
+        if (!is_number(p->low) || !is_number(p->high)) p->low = p->high = NAN;
         return;
     }
     p->y = p->state == DS_STATE_ROUNDS_TO_ZERO ? 0 : NAN;
@@ -228,7 +240,7 @@ void ds_figure_add_value(ds_figure *figure, size_t series, size_t category, doub
 
 void ds_figure_add_line(ds_figure *figure, ds_figure_side side, double at, ds_say name,
                         ds_figure_role role) {
-    if (figure == NULL || !isfinite(at) ||
+    if (figure == NULL || !is_number(at) ||
         !make_room(figure, &figure->lines, &figure->lines_capacity, figure->n_lines,
                    DS_FIGURE_ITEMS_MAX, sizeof *figure->lines))
         return;
@@ -236,11 +248,18 @@ void ds_figure_add_line(ds_figure *figure, ds_figure_side side, double at, ds_sa
 }
 
 void ds_figure_add_slope(ds_figure *figure, double intercept, double slope, ds_say name) {
-    if (figure == NULL || !isfinite(intercept) || !isfinite(slope)) return;
+    if (figure == NULL || !is_number(intercept) || !is_number(slope)) return;
     figure->sloped = true;
     figure->intercept = intercept;
     figure->slope = slope;
     figure->slope_name = keep_say(figure, name);
+}
+
+void ds_figure_add_note(ds_figure *figure, ds_say note) {
+    if (figure == NULL || !make_room(figure, &figure->notes, &figure->notes_capacity,
+                                     figure->n_notes, DS_FIGURE_ITEMS_MAX, sizeof note))
+        return;
+    figure->notes[figure->n_notes++] = keep_say(figure, note);
 }
 
 void ds_figure_set_quadrants(ds_figure *figure, const ds_say names[4]) {
@@ -250,12 +269,20 @@ void ds_figure_set_quadrants(ds_figure *figure, const ds_say names[4]) {
 
 /* ---- parts and flows ---- */
 
+static size_t depth_of_part(const ds_figure *figure, size_t part) {
+    size_t depth = 0;
+    for (; part < figure->n_parts; part = figure->parts[part].parent)
+        depth++;
+    return depth;
+}
+
 size_t ds_figure_add_part(ds_figure *figure, const ds_figure_part *part) {
     ds_figure_part p = *part;
     if (figure == NULL || !make_room(figure, &figure->parts, &figure->parts_capacity,
-                                     figure->n_parts, DS_FIGURE_ITEMS_MAX, sizeof p))
+                                     figure->n_parts, DS_FIGURE_PARTS_MAX, sizeof p))
         return SIZE_MAX;
-    if ((p.parent != SIZE_MAX && p.parent >= figure->n_parts) || p.stage >= DS_FIGURE_SERIES_MAX) {
+    if ((p.parent != SIZE_MAX && p.parent >= figure->n_parts) || p.stage >= DS_FIGURE_SERIES_MAX ||
+        depth_of_part(figure, p.parent) >= DS_FIGURE_PARTS_DEEP) {
         figure->wrong = true;
         return SIZE_MAX;
     }
@@ -263,7 +290,7 @@ size_t ds_figure_add_part(ds_figure *figure, const ds_figure_part *part) {
         p.value = p.state == DS_STATE_ROUNDS_TO_ZERO ? 0 : NAN;
         p.label = DS_SAY(NULL, NULL);
     }
-    if (p.value < 0) p.value = NAN;
+    if (p.value < 0 || !is_number(p.value)) p.value = NAN;
     p.name = keep_say(figure, p.name);
     p.label = keep_say(figure, p.label);
     figure->parts[figure->n_parts] = p;
@@ -281,7 +308,7 @@ void ds_figure_add_flow(ds_figure *figure, size_t from, size_t to, double value,
         figure->wrong = true;
         return;
     }
-    if (state == DS_STATE_SHOWN && !(value >= 0 && isfinite(value)))
+    if (state == DS_STATE_SHOWN && !(value >= 0 && is_number(value)))
         flow.state = DS_STATE_UNDEFINED;
     if (flow.state != DS_STATE_SHOWN) {
         flow.value = flow.state == DS_STATE_ROUNDS_TO_ZERO ? 0 : NAN;

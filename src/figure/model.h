@@ -43,6 +43,8 @@ struct ds_figure {
     size_t n_flows, flows_capacity;
     ds_figure **panels;
     size_t n_panels, panels_capacity;
+    ds_say *notes;
+    size_t n_notes, notes_capacity;
     bool sloped;
     double intercept, slope;
     ds_say slope_name;
@@ -54,5 +56,8 @@ struct ds_figure {
 
 /* Whether a value of this state is drawn. */
 bool ds_figure_is_drawn(ds_state state);
+
+/* Whether its categories stand below each other, its values along x. */
+bool ds_figure_is_rows(ds_figure_kind kind);
 
 #endif
