@@ -75,7 +75,7 @@ static double widest_estimate(const ds_pen *pen) {
     return widest;
 }
 
-static double heaviest(const ds_figure *figure) {
+static double find_heaviest(const ds_figure *figure) {
     double most = 0;
     for (size_t i = 0; i < figure->n_points; i++)
         if (figure->points[i].weight > most) most = figure->points[i].weight;
@@ -132,7 +132,7 @@ static void draw_forest_row(ds_pen *pen, const ds_frame *f, const ds_frame_index
             continue;
         }
         ds_pen_begin_point(pen, p);
-        draw_estimate(pen, f, p, y, heaviest(pen->figure));
+        draw_estimate(pen, f, p, y, find_heaviest(pen->figure));
         text = written ? print_estimate(pen, p) : NULL;
         if (text != NULL) ds_pen_text(pen, pen->width, y + 4, &look, text, 1e6);
         ds_pen_end_mark(pen);

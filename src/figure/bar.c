@@ -28,12 +28,14 @@ static double widest_value(const ds_pen *pen) {
     return widest;
 }
 
-static void write_value(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, bar_place place) {
+static void write_value(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, bar_place place,
+                        double widest) {
     ds_look look = DS_LOOK(f->rows ? 's' : 'm', DS_FONT_SMALL, DS_COLOUR_INK);
     const bool down = p->y < 0;
     const double end = isfinite(p->low) ? (down ? fmin(p->low, p->y) : fmax(p->high, p->y)) : p->y;
     const double at = ds_scale_at(&f->value, end), middle = place.at + place.thick / 2;
     char text[DS_NUMBER_TEXT];
+    if (pen->figure->bare || (!f->rows && place.thick + 4 < widest)) return;
     ds_pen_value(pen, p->y, p->mark, text);
     look.halo = true;
     if (f->rows) look.anchor = down ? 'e' : 's';
@@ -41,8 +43,7 @@ static void write_value(ds_pen *pen, const ds_frame *f, const ds_figure_point *p
                 f->rows ? middle + 4 : at + (down ? 13 : -TEXT_GAP), &look, text, 1e6);
 }
 
-static void draw_bar(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, bar_place place,
-                     bool written) {
+static void draw_bar(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, bar_place place) {
     const ds_style style = ds_style_of(pen->figure, p->series);
     const double zero = ds_scale_at(&f->value, fmax(f->value.low, fmin(0, f->value.high)));
     const double at = ds_scale_at(&f->value, p->y);
@@ -55,7 +56,6 @@ static void draw_bar(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, b
     if (isfinite(p->low))
         ds_pen_whisker(pen, !f->rows, middle, ds_scale_at(&f->value, p->low),
                        ds_scale_at(&f->value, p->high), DS_COLOUR_INK);
-    if (written) write_value(pen, f, p, place);
     ds_pen_end_mark(pen);
 }
 
@@ -72,16 +72,20 @@ static void draw_word(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, 
                 &look, fits ? word : "×", 1e6);
 }
 
-static void draw_all(ds_pen *pen, const ds_frame *f, const ds_frame_index *index, bool written) {
+/* Bars, then, when the lines across are there, the numbers on top. */
+static void draw_all(ds_pen *pen, const ds_frame *f, const ds_frame_index *index, bool numbers,
+                     double widest) {
     for (size_t c = 0; c < pen->figure->n_categories; c++)
         for (size_t s = 0; s < pen->figure->n_series; s++) {
             const ds_figure_point *p = ds_frame_point(index, s, c);
             const bar_place place = place_bar(pen, f, s, c);
             if (p == NULL) continue;
-            if (ds_figure_is_drawn(p->state))
-                draw_bar(pen, f, p, place, written);
+            if (!ds_figure_is_drawn(p->state))
+                numbers ? draw_word(pen, f, p, place) : (void)0;
+            else if (numbers)
+                write_value(pen, f, p, place, widest);
             else
-                draw_word(pen, f, p, place);
+                draw_bar(pen, f, p, place);
         }
 }
 
@@ -99,8 +103,8 @@ void ds_figure_draw_bar(ds_pen *pen) {
         plan.right = pen->figure->bare ? 14 : widest + 2 * TEXT_GAP;
     }
     f = rows ? ds_frame_rows(pen, &plan) : ds_frame_columns(pen, &plan);
-    draw_all(pen, &f, &index,
-             !pen->figure->bare && (rows || place_bar(pen, &f, 0, 0).thick + 3 >= widest));
+    draw_all(pen, &f, &index, false, widest);
     ds_frame_lines(pen, &f, true);
+    draw_all(pen, &f, &index, true, widest);
     ds_free(index.points);
 }

@@ -44,7 +44,8 @@ static void draw_row_word(ds_pen *pen, const ds_frame *f, const ds_frame_index *
 static void draw_row(ds_pen *pen, const ds_frame *f, const ds_frame_index *index, size_t c) {
     const double y = ds_frame_slot(f, c);
     if (c % 2 == 1)
-        ds_pen_plain(pen, 0, y - f->slot / 2, pen->width, f->slot, DS_COLOUR_GRID, 0.35);
+        ds_pen_plain(pen, f->left, y - f->slot / 2, f->right - f->left, f->slot, DS_COLOUR_GRID,
+                     0.35);
     draw_ways(pen, f, index, c);
     for (size_t s = 0; s < pen->figure->n_series; s++) {
         const ds_figure_point *p = ds_frame_drawn(index, s, c);

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-enum { TICK_GAP = 8, NAME_GAP = 10, LINES_BELOW = 3, TICKS_DOWN = 52, TICKS_ACROSS = 92 };
+enum { TICK_GAP = 8, NAME_GAP = 10, LINES_BELOW = 3, TICKS_DOWN = 44, TICKS_ACROSS = 76 };
 
 /* ---- what is in it ---- */
 
@@ -57,7 +57,7 @@ double ds_frame_height(const ds_pen *pen) {
 
 /* ---- titles of axes ---- */
 
-/* "Aandeel vsv (%)", with where it begins when that is not 0; the unit only where it does not stand
+/* "Aandeel vsv", with where it begins when 0 is not on it; the unit only where it does not stand
  * at the numbers already. */
 static void print_axis_title(const ds_pen *pen, const ds_figure_axis *axis, const ds_scale *scale,
                              bool begins, ds_buffer *out) {
@@ -67,10 +67,10 @@ static void print_axis_title(const ds_pen *pen, const ds_figure_axis *axis, cons
     ds_buffer_add_string(out, title);
     if (strlen(unit) > 4) {
         ds_buffer_add_string(out, title[0] == '\0' ? "" : ", ");
-        ds_buffer_add_string(out, nl ? "in " : "in ");
+        ds_buffer_add_string(out, "in ");
         ds_buffer_add_string(out, unit);
     }
-    if (!begins || scale->low == 0 || axis->years) return;
+    if (!begins || axis->years || (scale->low <= 0 && scale->high >= 0)) return;
     ds_buffer_add_string(out, out->size == 0 ? "" : " – ");
     ds_buffer_add_string(out, nl ? "as begint bij " : "axis begins at ");
     ds_figure_number(axis, scale->low, scale->decimals, true, pen->lang, number);
@@ -87,6 +87,11 @@ static void draw_axis_title(ds_pen *pen, const ds_figure_axis *axis, const ds_sc
     pen->at += DS_LINE *
                (double)ds_pen_folded(pen, x, pen->at + 12, &look, ds_buffer_string(&text), room, 2);
     ds_buffer_done(&text);
+}
+
+void ds_frame_title(ds_pen *pen) {
+    const ds_scale none = {0, 0, 0, 0, 0, 0};
+    draw_axis_title(pen, &pen->figure->axes[DS_SIDE_Y], &none, false, 's', 0, pen->width);
 }
 
 /* ---- a value axis upward ---- */
@@ -122,17 +127,23 @@ static void draw_value_axis(ds_pen *pen, const ds_frame *f, bool mirrored) {
     ds_buffer_add_char(pen->out, '\n');
 }
 
+static bool has_upright(const ds_pen *pen) {
+    for (size_t i = 0; i < pen->figure->n_lines; i++)
+        if (pen->figure->lines[i].side == DS_SIDE_X) return true;
+    return false;
+}
+
 /* The field below pen->at, as high as the plan says, with its value axis. */
 static ds_frame make_field(ds_pen *pen, const ds_frame_plan *plan) {
     const ds_figure_axis *axis = &pen->figure->axes[DS_SIDE_Y];
-    const size_t steps = (size_t)fmax(2, plan->height / TICKS_DOWN);
+    const size_t steps = (size_t)fmax(2, plan->height / (pen->panel ? 34 : TICKS_DOWN));
     ds_frame f;
     memset(&f, 0, sizeof f);
     f.value = ds_scale_make(plan->values, axis, plan->from_zero, steps);
     draw_axis_title(pen, axis, &f.value, true, 's', 0, pen->width);
     f.left = fmin(pen->width / 3, widest_step(pen, DS_SIDE_Y, &f.value) + TICK_GAP);
     f.right = pen->width - plan->right;
-    f.top = pen->at + 16;
+    f.top = pen->at + (has_upright(pen) ? 24 : 16);
     f.names_at = f.top - 6;
     f.bottom = f.top + plan->height;
     f.value.from = f.bottom;
@@ -150,9 +161,8 @@ static size_t lines_of_names(const ds_pen *pen, double room) {
         const char *name = ds_pen_say(pen, pen->figure->categories[i]);
         const size_t n = ds_figure_text_fold(name, DS_FONT_SMALL, false, room, LINES_BELOW, lines);
         bool fits = n == 0 || !lines[n - 1].cut;
-        for (size_t k = 0; k + 1 < n; k++)
-            fits &= lines[k].text[lines[k].size - 1] == ' ' ||
-                    strchr("-/", lines[k].text[lines[k].size - 1]) != NULL;
+        for (size_t k = 0; k < n; k++)
+            fits &= !lines[k].broken;
         most = n > most ? n : most;
         if (!fits) return LINES_BELOW + 1;
     }
@@ -173,14 +183,18 @@ bool ds_frame_names_fit(const ds_pen *pen) {
     return may_skip_names(pen) || lines_of_names(pen, room - 4) <= LINES_BELOW;
 }
 
-/* Every how-manieth name is written, so that none touches the next. */
-static size_t find_stride(const ds_pen *pen, const ds_frame *f) {
+static double widest_category(const ds_pen *pen) {
     double widest = 0;
-    if (!may_skip_names(pen)) return 1;
     for (size_t i = 0; i < pen->figure->n_categories; i++)
         widest = fmax(widest, ds_pen_measure(ds_pen_say(pen, pen->figure->categories[i]),
                                              DS_FONT_SMALL, false));
-    return 1 + (size_t)(widest + 6 > f->slot ? (widest + 6) / fmax(f->slot, 0.1) : 0);
+    return widest;
+}
+
+/* Every how-manieth name is written, so that none touches the next. */
+static size_t find_stride(const ds_pen *pen, const ds_frame *f) {
+    const double needed = may_skip_names(pen) ? widest_category(pen) + 6 : 0;
+    return 1 + (size_t)(needed > f->slot ? needed / fmax(f->slot, 0.1) : 0);
 }
 
 static void draw_names(ds_pen *pen, const ds_frame *f) {
@@ -189,9 +203,11 @@ static void draw_names(ds_pen *pen, const ds_frame *f) {
     const double room = stride > 1 ? f->slot * (double)stride : f->slot - 4;
     size_t lines = 1;
     for (size_t i = (n + stride - 1) % stride; i < n; i += stride) {
-        const size_t k = ds_pen_folded(pen, ds_frame_slot(f, i), f->bottom + 17, &look,
-                                       ds_pen_say(pen, pen->figure->categories[i]), room,
-                                       stride > 1 ? 1 : LINES_BELOW);
+        const char *name = ds_pen_say(pen, pen->figure->categories[i]);
+        const double half = fmin(ds_pen_measure(name, DS_FONT_SMALL, false), room) / 2;
+        const double x = fmax(half, fmin(ds_frame_slot(f, i), pen->width - half));
+        const size_t k =
+            ds_pen_folded(pen, x, f->bottom + 17, &look, name, room, stride > 1 ? 1 : LINES_BELOW);
         lines = k > lines ? k : lines;
     }
     pen->at = f->bottom + 22 + DS_LINE * (double)(lines - 1);
@@ -202,6 +218,10 @@ ds_frame ds_frame_columns(ds_pen *pen, const ds_frame_plan *plan) {
     ds_frame f = make_field(pen, plan);
     const double n = (double)(pen->figure->n_categories == 0 ? 1 : pen->figure->n_categories);
     f.slot = (f.right - f.left) / n;
+    if (may_skip_names(pen) && widest_category(pen) > f.slot) { /* the last stands out */
+        f.right = fmin(f.right, pen->width - (widest_category(pen) - f.slot) / 2);
+        f.slot = (f.right - f.left) / n;
+    }
     draw_value_axis(pen, &f, plan->mirrored);
     draw_names(pen, &f);
     draw_axis_title(pen, &pen->figure->axes[DS_SIDE_X], &f.value, false, 'e', f.right,
@@ -234,7 +254,7 @@ static void draw_number_steps(ds_pen *pen, const ds_frame *f, ds_figure_side sid
 static ds_scale fit_steps(const ds_pen *pen, ds_figure_side side, ds_extent extent, bool from_zero,
                           double width) {
     const ds_figure_axis *axis = &pen->figure->axes[side];
-    size_t about = (size_t)fmax(2, width / TICKS_ACROSS);
+    size_t about = (size_t)fmax(4, width / TICKS_ACROSS);
     ds_scale scale = ds_scale_make(extent, axis, from_zero, about);
     while (about > 1 && (widest_step(pen, side, &scale) + 10) * (double)ds_scale_n_steps(&scale) >
                             width + widest_step(pen, side, &scale))
@@ -266,7 +286,7 @@ static double room_of_names(const ds_pen *pen) {
         widest = fmax(widest, ds_pen_measure(name, DS_FONT_SMALL, false));
         if (widest > pen->width) break;
     }
-    return fmin(widest + 1, 0.38 * pen->width);
+    return fmin(widest + 1, (pen->width < 480 ? 0.43 : 0.38) * pen->width);
 }
 
 double ds_frame_row_height(const ds_pen *pen, double wanted) {

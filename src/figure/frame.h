@@ -42,6 +42,9 @@ ds_extent ds_frame_extent(const ds_pen *pen);
 /* Whether names of categories fit below columns, folded in three at most. */
 bool ds_frame_names_fit(const ds_pen *pen);
 
+/* The title of the values, of a kind without an axis. */
+void ds_frame_title(ds_pen *pen);
+
 /* The lines across, with their names: those along y within the field, where named says so; upright
  * ones above it. */
 void ds_frame_lines(ds_pen *pen, const ds_frame *frame, bool named);

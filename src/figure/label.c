@@ -57,7 +57,9 @@ static void draw_label(ds_pen *pen, const ds_frame *f, const ds_figure_point *p,
     double width;
     look.bold = pen->figure->series[p->series].role == DS_ROLE_OWN;
     if (name[0] == '\0') return;
-    width = fmin(ds_pen_measure(name, DS_FONT_SMALL, look.bold), 0.3 * pen->width) + 0.1;
+    width = ds_pen_measure(name, DS_FONT_SMALL, look.bold) + 0.1;
+    if (width > 0.4 * pen->width && !look.bold) return; /* whole or not at all */
+    width = fmin(width, 0.4 * pen->width);
     for (int direction = 0; direction < 4; direction++) {
         const box b = place_label(x, y, width, direction);
         if (!is_free(room, &b)) continue;
@@ -68,9 +70,21 @@ static void draw_label(ds_pen *pen, const ds_frame *f, const ds_figure_point *p,
     }
 }
 
+/* Where the words of quadrants stand. */
+static void take_corners(const ds_pen *pen, const ds_frame *f, label_room *room) {
+    for (int i = 0; i < 4; i++) {
+        const char *name = ds_pen_say(pen, pen->figure->quadrants[i]);
+        const double width = ds_pen_measure(name, DS_FONT_SMALL, false) + 8;
+        const double top = i > 1 ? f->bottom - 20 : f->top;
+        if (name[0] == '\0') continue;
+        room->taken[room->n++] = i % 2 == 1 ? (box){f->right - width, top, f->right, top + 20}
+                                            : (box){f->left, top, f->left + width, top + 20};
+    }
+}
+
 void ds_figure_draw_labels(ds_pen *pen, const ds_frame *f) {
     const ds_figure *figure = pen->figure;
-    label_room room = {ds_calloc(2 * figure->n_points + 1, sizeof(box)),
+    label_room room = {ds_calloc(2 * figure->n_points + 4, sizeof(box)),
                        0,
                        {f->left, f->top - 6, pen->width, f->bottom - 1}};
     if (room.taken == NULL) {
@@ -85,6 +99,7 @@ void ds_figure_draw_labels(ds_pen *pen, const ds_frame *f) {
         y = ds_scale_at(&f->value, p->y);
         room.taken[room.n++] = (box){x - REACH, y - REACH, x + REACH, y + REACH};
     }
+    take_corners(pen, f, &room);
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < figure->n_points; i++) {
             const ds_figure_point *p = &figure->points[i];

@@ -22,11 +22,22 @@ static void draw_stretches(ds_pen *pen, const ds_frame *f, const ds_frame_index 
     if (begun) ds_pen_end_line(pen, style.colour, 2.2, style.dash);
 }
 
-static void draw_star(ds_pen *pen, const ds_figure_point *p, double x, double y) {
+/* Above all that is drawn of the category, so that no line runs through it. */
+static void draw_stars(ds_pen *pen, const ds_frame *f, const ds_frame_index *index) {
     ds_look look = DS_LOOK('m', DS_FONT, DS_COLOUR_INK);
     look.bold = true;
     look.halo = true;
-    if (p->mark != NULL) ds_pen_text(pen, x, y, &look, p->mark, 60);
+    for (size_t c = 0; c < pen->figure->n_categories; c++) {
+        const char *mark = NULL;
+        double top = f->bottom;
+        for (size_t s = 0; s < pen->figure->n_series; s++) {
+            const ds_figure_point *p = ds_frame_drawn(index, s, c);
+            if (p == NULL) continue;
+            if (p->mark != NULL) mark = p->mark;
+            top = fmin(top, ds_scale_at(&f->value, isfinite(p->high) ? p->high : p->y));
+        }
+        if (mark != NULL) ds_pen_text(pen, ds_frame_slot(f, c), top - 5, &look, mark, 60);
+    }
 }
 
 void ds_figure_draw_series(ds_pen *pen, const ds_frame *f, const ds_frame_index *index,
@@ -38,15 +49,12 @@ void ds_figure_draw_series(ds_pen *pen, const ds_frame *f, const ds_frame_index 
     for (size_t c = 0; c < pen->figure->n_categories; c++) {
         const ds_figure_point *p = ds_frame_drawn(index, series, c);
         const double x = ds_frame_slot(f, c) + shift;
-        double y;
         if (p == NULL) continue;
-        y = ds_scale_at(&f->value, p->y);
         ds_pen_begin_point(pen, p);
         if (isfinite(p->low) && pen->figure->kind != DS_FIGURE_BAND)
             ds_pen_whisker(pen, true, x, ds_scale_at(&f->value, p->low),
                            ds_scale_at(&f->value, p->high), style.colour);
-        ds_pen_marker(pen, style.marker, x, y, MARKER, style.colour);
-        draw_star(pen, p, x, (isfinite(p->high) ? ds_scale_at(&f->value, p->high) : y) - 4);
+        ds_pen_marker(pen, style.marker, x, ds_scale_at(&f->value, p->y), MARKER, style.colour);
         ds_pen_end_mark(pen);
     }
 }
@@ -154,6 +162,7 @@ static void draw_lines(ds_pen *pen, double dodge) {
     for (size_t s = n; s-- > 0;)
         ds_figure_draw_series(pen, &f, &index, s, dodge * ((double)s - (double)(n - 1) / 2));
     draw_absent(pen, &f, &index);
+    draw_stars(pen, &f, &index);
     if (room > 0) ds_figure_draw_series_names(pen, &f, &index, room);
     ds_free(index.points);
 }
@@ -231,6 +240,7 @@ void ds_figure_draw_band(ds_pen *pen) {
     for (size_t s = pen->figure->n_series; s-- > 0;)
         ds_figure_draw_series(pen, &f, &index, s, 0);
     draw_absent(pen, &f, &index);
+    draw_stars(pen, &f, &index);
     if (room > 0) ds_figure_draw_series_names(pen, &f, &index, room);
     ds_free(index.points);
 }

@@ -17,9 +17,10 @@ static void draw_swatch(ds_pen *pen, size_t series, ds_swatch swatch, double x, 
         ds_pen_rect(pen, x, middle - 6, SWATCH, 12, style);
         return;
     }
-    if (swatch == DS_SWATCH_LINE)
+    if (swatch == DS_SWATCH_LINE || pen->figure->series[series].role == DS_ROLE_LIMIT)
         ds_pen_line(pen, x, middle, x + SWATCH, middle, style.colour, 2.5, style.dash);
-    ds_pen_marker(pen, style.marker, x + SWATCH / 2.0, middle, MARKER, style.colour);
+    if (pen->figure->series[series].role != DS_ROLE_LIMIT)
+        ds_pen_marker(pen, style.marker, x + SWATCH / 2.0, middle, MARKER, style.colour);
 }
 
 static bool has_legend(const ds_pen *pen) {
@@ -171,55 +172,89 @@ void ds_frame_lines(ds_pen *pen, const ds_frame *frame, bool named) {
 
 /* ---- below the figure ---- */
 
-/* One hidden value in words: its series and its category, or whose it is. */
-static void print_hidden(const ds_pen *pen, const ds_figure_point *p, ds_buffer *out) {
+/* Of each category how many of its values are drawn, and how many were told; NULL: no memory. */
+typedef struct hidden_count {
+    size_t drawn, told;
+} hidden_count;
+
+/* Whose a hidden value is: its name, category or bin, and its series where that tells. */
+static void print_hidden(const ds_pen *pen, const ds_figure_point *p, bool whole, ds_buffer *out) {
     const ds_figure *f = pen->figure;
     const char *name = ds_pen_say(pen, p->name),
                *series = ds_pen_say(pen, f->series[p->series].name);
+    const ds_figure_axis *x = &f->axes[DS_SIDE_X];
+    char from[DS_NUMBER_TEXT], to[DS_NUMBER_TEXT];
+    if (out->size > 0 && ds_buffer_string(out)[out->size - 1] != ' ')
+        ds_buffer_add_string(out, "; ");
     ds_buffer_add_string(out, name);
-    if (p->category < f->n_categories && !isfinite(p->x)) {
-        if (name[0] != '\0') ds_buffer_add_char(out, ' ');
+    if (name[0] != '\0') return;
+    if (isfinite(p->x_end)) {
+        const int decimals = fabs(p->x_end - p->x) >= 1 ? 0 : 2;
+        ds_buffer_addf(out, "%s–%s", ds_figure_number(x, p->x, decimals, true, pen->lang, from),
+                       ds_figure_number(x, p->x_end, decimals, true, pen->lang, to));
+    } else if (p->category < f->n_categories) {
         ds_buffer_add_string(out, ds_pen_say(pen, f->categories[p->category]));
     }
-    if (f->n_series > 1 && series[0] != '\0')
-        ds_buffer_addf(out, out->size > 0 && name[0] == '\0' ? " (%s)" : " %s", series);
+    if (f->n_series > 1 && series[0] != '\0' && !whole) ds_buffer_addf(out, ", %s", series);
 }
 
-static size_t count_hidden(const ds_pen *pen, ds_state state) {
-    size_t n = 0;
-    for (size_t i = 0; i < pen->figure->n_points; i++)
-        n += pen->figure->points[i].state == state;
-    return n;
+/* A category of which nothing is drawn is told once, and not at all where its row says so. */
+static bool is_told(const ds_pen *pen, const ds_figure_point *p, hidden_count *counts, bool whole) {
+    if (!whole) return false;
+    return ds_figure_is_rows(pen->figure->kind) || counts[p->category].told++ > 0;
 }
 
-/* "Niet getoond: bol 2022; bbl 2021". */
-static void draw_hidden(ds_pen *pen, ds_state state) {
-    const ds_look look = DS_LOOK('s', DS_FONT_SMALL, DS_COLOUR_MUTE);
+/* "Niet getoond: 2022/23, bol; 2021/22, bbl". */
+static void print_state(const ds_pen *pen, ds_state state, hidden_count *counts, ds_buffer *out) {
     const char *word = ds_pen_state_word(pen, state);
-    bool first = true;
-    ds_buffer text;
-    if (word[0] == '\0' || count_hidden(pen, state) == 0) return;
-    ds_buffer_init(&text, 1 << 22);
-    ds_buffer_add_char(&text, (char)(word[0] - 'a' + 'A'));
-    ds_buffer_addf(&text, "%s: ", word + 1);
-    for (size_t i = 0; i < pen->figure->n_points; i++) {
-        if (pen->figure->points[i].state != state) continue;
-        if (!first) ds_buffer_add_string(&text, "; ");
-        print_hidden(pen, &pen->figure->points[i], &text);
-        first = false;
+    const ds_figure *f = pen->figure;
+    ds_buffer_add_char(out, (char)(word[0] - 'a' + 'A'));
+    ds_buffer_addf(out, "%s: ", word + 1);
+    for (size_t i = 0; i < f->n_points; i++) {
+        const ds_figure_point *p = &f->points[i];
+        const bool by_category = !isfinite(p->x) && p->category < f->n_categories;
+        const bool whole = by_category && counts[p->category].drawn == 0;
+        if (p->state == state && !is_told(pen, p, counts, whole)) print_hidden(pen, p, whole, out);
     }
+}
+
+static void draw_hidden(ds_pen *pen, ds_state state, hidden_count *counts) {
+    const ds_look look = DS_LOOK('s', DS_FONT_SMALL, DS_COLOUR_MUTE);
+    ds_buffer text;
+    size_t empty;
+    ds_buffer_init(&text, 1 << 22);
+    empty = strlen(ds_pen_state_word(pen, state)) + 2;
+    print_state(pen, state, counts, &text);
     if (text.failed != DS_OK) pen->failed = true;
-    pen->at += 3 + DS_LINE * (double)ds_pen_folded(pen, 0, pen->at + 15, &look,
-                                                   ds_buffer_string(&text), pen->width, 2);
+    if (text.size > empty)
+        pen->at += 3 + DS_LINE * (double)ds_pen_folded(pen, 0, pen->at + 15, &look,
+                                                       ds_buffer_string(&text), pen->width, 2);
     ds_buffer_done(&text);
 }
 
-void ds_frame_notes(ds_pen *pen) {
+static void draw_all_hidden(ds_pen *pen) {
     static const ds_state states[] = {DS_STATE_SUPPRESSED, DS_STATE_NOT_AVAILABLE,
                                       DS_STATE_UNDEFINED, DS_STATE_NOT_APPLICABLE};
-    const ds_look look = DS_LOOK('s', DS_FONT_SMALL, DS_COLOUR_MUTE);
+    const ds_figure *f = pen->figure;
+    hidden_count *counts = ds_calloc(f->n_categories + 1, sizeof *counts);
+    unsigned found = 0;
+    if (counts == NULL) {
+        pen->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < f->n_points; i++) {
+        found |= 1U << (unsigned)f->points[i].state;
+        if (f->points[i].category < f->n_categories && ds_figure_is_drawn(f->points[i].state))
+            counts[f->points[i].category].drawn++;
+    }
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
-        draw_hidden(pen, states[i]);
+        if ((found >> (unsigned)states[i] & 1) != 0) draw_hidden(pen, states[i], counts);
+    ds_free(counts);
+}
+
+void ds_frame_notes(ds_pen *pen) {
+    const ds_look look = DS_LOOK('s', DS_FONT_SMALL, DS_COLOUR_MUTE);
+    draw_all_hidden(pen);
     for (size_t i = 0; i < pen->figure->n_notes; i++)
         pen->at += 3 + DS_LINE * (double)ds_pen_folded(pen, 0, pen->at + 15, &look,
                                                        ds_pen_say(pen, pen->figure->notes[i]),

@@ -2,7 +2,7 @@
  * can be compared; one legend for all. */
 #include "figure/kinds.h"
 
-enum { PANEL_LEAST = 205, PANEL_GAP = 22, TITLE = 18 };
+enum { PANEL_LEAST = 205, PANEL_GAP = 22 };
 
 /* The extent of all panels of a kind; of stacks and bins each has its own ends. */
 static ds_extent extent_of_panels(const ds_pen *pen, ds_figure_kind kind) {
@@ -43,6 +43,18 @@ static void draw_common_legend(ds_pen *pen) {
     pen->failed |= one.failed;
 }
 
+/* As many for each as the longest title needs, so that their fields stand level. */
+static size_t lines_of_titles(const ds_pen *pen, double width) {
+    ds_figure_run lines[2];
+    size_t most = 0;
+    for (size_t i = 0; i < pen->figure->n_panels; i++) {
+        const size_t n = ds_figure_text_fold(ds_pen_say(pen, pen->figure->panels[i]->title),
+                                             DS_FONT, true, width, 2, lines);
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
 /* One panel at its place; how high it is. */
 static double draw_panel(ds_pen *pen, const ds_figure *panel, double x, double y, double width) {
     const ds_extent range = extent_of_panels(pen, panel->kind);
@@ -56,9 +68,8 @@ static double draw_panel(ds_pen *pen, const ds_figure *panel, double x, double y
     one.width = width;
     one.range = ds_extent_is_none(range) ? NULL : &range;
     look.bold = true;
-    one.at += DS_LINE *
-              (double)ds_pen_folded(&one, 0, 13, &look, ds_pen_say(&one, panel->title), width, 2);
-    one.at += 2;
+    (void)ds_pen_folded(&one, 0, 13, &look, ds_pen_say(&one, panel->title), width, 2);
+    one.at += 2 + DS_LINE * (double)lines_of_titles(pen, width);
     ds_figure_draw(&one);
     pen->patterns |= one.patterns;
     pen->failed |= one.failed;
@@ -67,7 +78,8 @@ static double draw_panel(ds_pen *pen, const ds_figure *panel, double x, double y
 
 void ds_figure_draw_panels(ds_pen *pen) {
     const size_t n = pen->figure->n_panels;
-    size_t columns = (size_t)((pen->width + PANEL_GAP) / (PANEL_LEAST + PANEL_GAP));
+    const double least = pen->width < 480 ? 150 : PANEL_LEAST;
+    size_t columns = (size_t)((pen->width + PANEL_GAP) / (least + PANEL_GAP));
     double width;
     if (columns < 1) columns = 1;
     if (columns > n) columns = n;

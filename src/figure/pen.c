@@ -129,7 +129,7 @@ static void put_run(ds_pen *pen, double x, double y, const ds_look *look, ds_fig
     ds_buffer_add_char(pen->out, '>');
     if (title != NULL) put_title(pen, title);
     ds_figure_text_escape(pen->out, run.text, run.size);
-    if (run.cut) ds_buffer_add_string(pen->out, "…");
+    if (run.cut || run.broken) ds_buffer_add_string(pen->out, run.cut ? "…" : "-");
     ds_buffer_add_string(pen->out, "</text>");
 }
 
@@ -146,7 +146,8 @@ size_t ds_pen_folded(ds_pen *pen, double x, double y, const ds_look *look, const
     const size_t n =
         ds_figure_text_fold(text, look->size, look->bold, room, maximum < 8 ? maximum : 8, lines);
     for (size_t i = 0; i < n; i++)
-        put_run(pen, x, y + (double)i * DS_LINE, look, lines[i], lines[i].cut ? text : NULL);
+        put_run(pen, x, y + (double)i * DS_LINE, look, lines[i],
+                lines[i].cut || lines[i].broken ? text : NULL);
     return n;
 }
 

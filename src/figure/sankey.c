@@ -78,7 +78,7 @@ static double widest_name(const ds_pen *pen, const flow_layout *l, bool last) {
         if (last ? p->stage + 1 != l->n_stages : p->stage != 0) continue;
         widest = fmax(widest, ds_pen_measure(ds_pen_say(pen, p->name), DS_FONT_SMALL, false));
     }
-    return fmin(fmax(widest, 60) + 10, 0.27 * pen->width);
+    return fmin(fmax(widest, 60) + 10, 0.31 * pen->width);
 }
 
 static void place_nodes(ds_pen *pen, flow_layout *l) {
@@ -189,6 +189,7 @@ void ds_figure_draw_sankey(ds_pen *pen) {
         pen->failed = true;
         return;
     }
+    ds_frame_title(pen);
     measure_nodes(f, &l);
     find_flow_scale(f, &l);
     place_nodes(pen, &l);

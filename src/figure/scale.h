@@ -13,7 +13,7 @@ void ds_extent_add(ds_extent *extent, double value); /* a NaN adds nothing */
 bool ds_extent_is_none(ds_extent extent);
 
 typedef struct ds_scale {
-    double low, high, step; /* of values: both ends are steps, unless the axis said otherwise */
+    double low, high, step; /* of values; steps are multiples of step from low to high */
     double from, to;        /* of pixels: where low and high are */
     int decimals;           /* of the steps */
 } ds_scale;

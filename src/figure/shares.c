@@ -104,20 +104,22 @@ static void draw_part(ds_pen *pen, const part_place *places, size_t i, const ds_
                       double room) {
     const ds_figure_part *p = &pen->figure->parts[i];
     const part_place *place = &places[i];
-    const double y = pen->at + ROW / 2.0;
     const double indent = INDENT * (double)(place->depth < DEEPEST ? place->depth : DEEPEST);
     ds_look look = DS_LOOK('s', place->depth == 0 ? DS_FONT : DS_FONT_SMALL, DS_COLOUR_INK);
     const char *title = title_of_part(pen, p), *name = ds_pen_say(pen, p->name);
     ds_figure_run lines[2];
+    double height, y;
     size_t n;
     look.bold = place->depth == 0;
     n = ds_figure_text_fold(name, look.size, look.bold, room - indent, 2, lines);
     if (title == NULL) return;
+    height = n > 1 ? ROW + 10 : place->depth > 0 ? ROW - 4 : ROW;
+    y = pen->at + height / 2;
     ds_pen_begin_mark(pen, i, SIZE_MAX, title);
-    ds_pen_folded(pen, indent, y + (n > 1 ? -3 : 4.5), &look, name, room - indent, 2);
+    ds_pen_folded(pen, indent, y + (n > 1 ? -4 : 4.5), &look, name, room - indent, 2);
     draw_share(pen, place, p, scale, y);
     ds_pen_end_mark(pen);
-    pen->at += n > 1 ? ROW + 4 : ROW - (place->depth > 0 ? 4 : 0);
+    pen->at += height;
 }
 
 static ds_scale make_share_scale(const ds_pen *pen, const part_place *places, double left) {
@@ -137,6 +139,7 @@ void ds_figure_draw_shares(ds_pen *pen) {
     if (places != NULL && order != NULL) {
         double room;
         ds_scale scale;
+        ds_frame_title(pen);
         place_parts(f, places);
         room = widest_part(pen, places);
         scale = make_share_scale(pen, places, room + GAP);

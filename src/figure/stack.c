@@ -41,16 +41,15 @@ static void write_piece(ds_pen *pen, const ds_frame *f, const ds_figure_point *p
     const ds_style style = ds_style_of(pen->figure, p->series);
     ds_look look = DS_LOOK('m', DS_FONT_SMALL, DS_COLOUR_PAPER);
     char text[DS_NUMBER_TEXT];
-    double width;
+    double width, x, y;
     ds_pen_value(pen, p->y, p->mark, text);
     width = ds_pen_measure(text, DS_FONT_SMALL, false) + 2 * PADDING;
     if (f->rows ? width > to - from || thick < 14 : width > thick || from - to < 16) return;
-    look.halo = style.pattern != 0;
-    look.on = style.colour;
-    if (f->rows)
-        ds_pen_text(pen, (from + to) / 2, across + 4, &look, text, 1e6);
-    else
-        ds_pen_text(pen, across, (from + to) / 2 + 4, &look, text, 1e6);
+    x = f->rows ? (from + to) / 2 : across;
+    y = f->rows ? across : (from + to) / 2;
+    if (style.pattern != 0) /* on plain ground, so that no line runs through it */
+        ds_pen_plain(pen, x - width / 2 + 1, y - 8, width - 2, 16, style.colour, 1);
+    ds_pen_text(pen, x, y + 4, &look, text, 1e6);
 }
 
 static void draw_piece(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, double sum,

@@ -108,7 +108,7 @@ static size_t bytes_that_fit(const char *text, double font, bool bold, double ro
 
 ds_figure_run ds_figure_text_fit(const char *text, double font, bool bold, double room) {
     const double ellipsis = font * width_of(0x2026, bold) / 1000;
-    ds_figure_run run = {text, 0, false, 0};
+    ds_figure_run run = {text, 0, false, false, 0};
     run.size = bytes_that_fit(text, font, bold, room, &run.width);
     if (text[run.size] == '\0') return run;
     run.cut = true;
@@ -119,12 +119,26 @@ ds_figure_run ds_figure_text_fit(const char *text, double font, bool bold, doubl
     return run;
 }
 
-/* Where the line that has size bytes at most ends: after its last blank, hyphen or slash; size
- * where there is none. */
+/* Where the line that has size bytes at most ends: after its last blank, hyphen or slash; 0 where
+ * there is none. */
 static size_t end_of_line(const char *text, size_t size) {
     for (size_t i = size + 1; i-- > 1;)
         if (text[i] == ' ' || (i < size && strchr("-/", text[i - 1]) != NULL && i > 2)) return i;
-    return size;
+    return 0;
+}
+
+/* One line of those that fold, of which more follows: ended between words, or within a long one. */
+static ds_figure_run fold_line(const char *text, size_t size, double font, bool bold, double room) {
+    ds_figure_run line = {text, end_of_line(text, size), false, false, 0};
+    if (line.size == 0) {
+        line.broken = true;
+        line.size =
+            bytes_that_fit(text, font, bold, room - font * width_of('-', bold) / 1000, &line.width);
+        if (line.size == 0) line.size = size;
+    }
+    line.width = font * (ds_figure_text_measure(text, line.size, bold) +
+                         (line.broken ? width_of('-', bold) / 1000.0 : 0));
+    return line;
 }
 
 size_t ds_figure_text_fold(const char *text, double font, bool bold, double room, size_t maximum,
@@ -132,15 +146,13 @@ size_t ds_figure_text_fold(const char *text, double font, bool bold, double room
     size_t n = 0;
     while (*text != '\0' && n < maximum) {
         double width;
-        size_t size = bytes_that_fit(text, font, bold, room, &width);
+        const size_t size = bytes_that_fit(text, font, bold, room, &width);
         if (text[size] == '\0' || n + 1 == maximum || size == 0) {
             out_lines[n++] = ds_figure_text_fit(text, font, bold, room);
             break;
         }
-        size = end_of_line(text, size);
-        out_lines[n++] =
-            (ds_figure_run){text, size, false, font * ds_figure_text_measure(text, size, bold)};
-        text += size;
+        out_lines[n] = fold_line(text, size, font, bold, room);
+        text += out_lines[n++].size;
         while (*text == ' ')
             text++;
     }

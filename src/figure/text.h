@@ -17,6 +17,7 @@ typedef struct ds_figure_run {
     const char *text;
     size_t size;
     bool cut;
+    bool broken;  /* within a word: a hyphen follows */
     double width; /* with the ellipsis, in pixels */
 } ds_figure_run;
 

@@ -334,8 +334,8 @@ static ds_figure *make_scatter(void) {
         ds_figure_point p = DS_FIGURE_POINT_INIT;
         char name[48];
         p.series = i == 17;
-        p.x = -2.4 + (double)(i * 17 % 40) * 0.055;
-        p.y = -1.6 + (double)(i * 23 % 40) * 0.06 + 0.3 * p.x;
+        p.x = -2.4 + (double)(i * i * 7 % 41) * 0.055;
+        p.y = -1.6 + (double)(i * i * i * 11 % 43) * 0.06 + 0.3 * p.x;
         p.state = i == 9 || i == 21 ? DS_STATE_SUPPRESSED : DS_STATE_SHOWN;
         (void)institution(i, name);
         p.name = DS_SAY(name, name);
@@ -453,7 +453,7 @@ static ds_figure *make_sankey(void) {
                               DS_SAY("De meeste leerlingen stromen door naar niveau 4.",
                                      "Most pupils move on to level 4."));
     size_t left[4], right[4];
-    set_axis(f, DS_SIDE_Y, DS_SAY("Leerlingen", "Pupils"), DS_SAY("leerlingen", "pupils"));
+    set_axis(f, DS_SIDE_Y, DS_SAY("Aantal leerlingen", "Number of pupils"), NONE);
     for (size_t i = 0; i < 4; i++)
         left[i] = add_part(f, from[i], SIZE_MAX, 0, -1, false);
     for (size_t i = 0; i < 4; i++)
