@@ -163,6 +163,34 @@ static void test_atomic__asked_to_stop(void **state) {
     register_as_before();
 }
 
+/* While it has persons in memory, the program leaves no core. */
+static void test_atomic__leaves_no_core(void **state) {
+    pid_t pid;
+    char path[64], line[256];
+    bool found = false;
+    (void)state;
+    deliver(1);
+    pid = ds_run_start(DS_PROGRAM, "import", folder, "--verify", NULL);
+    (void)snprintf(path, sizeof path, "/proc/%d/limits", (int)pid);
+    while (!found) {
+        unsigned long long soft, hard;
+        FILE *limits = fopen(path, "r");
+        bool alive = false;
+        while (limits != NULL && fgets(line, sizeof line, limits) != NULL) {
+            alive = true;
+            if (sscanf(line, "Max core file size %llu %llu", &soft, &hard) == 2)
+                found = found || (soft == 1 && hard == 1);
+        }
+        if (limits != NULL) (void)fclose(limits);
+        if (!alive) break; /* it ended */
+    }
+    assert_int_equal(ds_run_wait(pid), 0);
+    assert_true(found);
+    deliver(0);
+    import_good();
+    register_as_before();
+}
+
 /* A first import that is killed leaves no register, or a whole one. */
 static void test_atomic__killed_without_earlier(void **state) {
     int trials = ds_work_scaled(8, 3);
@@ -409,6 +437,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_atomic__killed),
         cmocka_unit_test(test_atomic__asked_to_stop),
+        cmocka_unit_test(test_atomic__leaves_no_core),
         cmocka_unit_test(test_atomic__killed_without_earlier),
         cmocka_unit_test(test_atomic__two_at_once),
         cmocka_unit_test(test_atomic__reader_keeps_its_generation),

@@ -75,12 +75,11 @@ static bool is_chosen_value(const ds_recipe_names *values, const char *key) {
 static bool is_chosen_key(const ds_release_sheet *sheet, const ds_recipe_only *only,
                           const ds_release_fact *fact) {
     const size_t key = ds_filled_key(sheet, only->key);
-    return key == SIZE_MAX || key >= DS_FILLED_KEYS ||
-           is_chosen_value(&only->values, fact->keys[key]);
+    return key < DS_FILLED_KEYS && is_chosen_value(&only->values, fact->keys[key]);
 }
 
 static bool is_chosen_year(const ds_recipe_block *block, int jaar) {
-    if (block->kind == DS_RECIPE_WORDS || jaar == 0 || block->jaren.n == 0) return true;
+    if (jaar == 0 || block->jaren.n == 0) return true;
     if (block->tegen == DS_FROM_YEAR && jaar == block->tegen_jaar) return true;
     for (size_t i = 0; i < block->jaren.n; i++)
         if (block->jaren.years[i] == jaar) return true;
@@ -90,6 +89,7 @@ static bool is_chosen_year(const ds_recipe_block *block, int jaar) {
 static bool is_chosen(const ds_release_sheet *sheet, const ds_recipe_block *block,
                       const ds_release_fact *fact) {
     const size_t outcome = ds_filled_key(sheet, "uitkomst");
+    if (block->kind == DS_RECIPE_WORDS) return true; /* they find their own */
     if (block->uitkomst[0] != '\0' && outcome < DS_FILLED_KEYS &&
         strcmp(fact->keys[outcome], block->uitkomst) != 0)
         return false;
@@ -141,9 +141,12 @@ const ds_release_sheet *ds_filled_choose(ds_document *to, const ds_recipe_block 
 
 /* ---- what a difference carries ---- */
 
-/* The p that was corrected for all tests asked, which a monitor has as a fact of its own. */
+/* The p that was corrected for all tests asked, which a monitor has as a fact of its own: of the
+ * same class, but for a relation, whose class is what was found. */
 static double find_adjusted(const ds_release_sheet *sheet, const ds_release_fact *fact) {
-    ds_filled_pick pick = {.jaar = fact->jaar, .measure = "p_holm", .klasse = fact->klasse};
+    const bool relation = strstr(fact->klasse, "aangetoond") != NULL;
+    ds_filled_pick pick = {
+        .jaar = fact->jaar, .measure = "p_holm", .klasse = relation ? NULL : fact->klasse};
     const ds_release_fact *found;
     if (isfinite(fact->p_adjusted)) return fact->p_adjusted;
     for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)

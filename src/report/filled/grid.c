@@ -122,10 +122,10 @@ static ds_say title_column(const ds_filled_making *making, const ds_filled_made 
     return part;
 }
 
-static ds_filled_unit unit_of(const ds_filled_made *made) {
+static ds_filled_unit unit_of(const ds_filled_making *making, const ds_filled_made *made) {
+    const char *measure = made->column->measure;
     if (made->column->shows == DS_SHOWS_N) return DS_FILLED_COUNT;
-    return made->column->measure == NULL ? DS_FILLED_NUMBER
-                                         : ds_filled_measure_of(made->column->measure)->unit;
+    return measure == NULL ? DS_FILLED_NUMBER : ds_filled_unit_of(making->filling->sheet, measure);
 }
 
 /* ---- keys ---- */
@@ -155,7 +155,7 @@ static void add_keys(const ds_filled_making *making, ds_filled_grid *grid) {
 /* The name of a measure with its unit, where its column has measures of several. */
 static ds_value say_measure(const ds_filling *filling, const char *measure) {
     const ds_say parts[] = {ds_filled_measure_title(filling, measure),
-                            ds_filled_unit_say(ds_filled_measure_of(measure)->unit)};
+                            ds_filled_unit_say(ds_filled_unit_of(filling->sheet, measure))};
     const ds_say said = ds_filled_join(filling, parts, 2, DS_SAY(", ", ", "));
     return ds_value_word(measure, said.nl, said.en);
 }
@@ -184,7 +184,7 @@ static bool is_total_row(const ds_filled_making *making, const ds_release_fact *
 /* ---- values ---- */
 
 static bool is_marked(const ds_filling *filling, const ds_release_fact *fact) {
-    const ds_filled_unit unit = ds_filled_measure_of(fact->measure)->unit;
+    const ds_filled_unit unit = ds_filled_unit_of(filling->sheet, fact->measure);
     if (strcmp(fact->klasse, "aangetoond") == 0) return true;
     if (unit != DS_FILLED_POINTS || strcmp(fact->measure, "ambitie") == 0) return false;
     return ds_filled_test_of(filling->sheet, fact) <= DS_FILLED_DOWN;
@@ -210,7 +210,7 @@ static ds_value add_reason(const ds_filling *filling, ds_value before,
 
 static ds_value show_fact_part(const ds_filling *filling, const ds_filled_made *made,
                                const ds_release_fact *fact, ds_filled_grid *grid) {
-    const ds_filled_unit unit = ds_filled_measure_of(fact->measure)->unit;
+    const ds_filled_unit unit = ds_filled_unit_of(filling->sheet, fact->measure);
     ds_value value;
     switch (made->column->shows) {
     case DS_SHOWS_N:
@@ -269,7 +269,7 @@ static void add_fields(const ds_filled_making *making, ds_filled_grid *grid, siz
     add_keys(making, grid);
     for (size_t c = first; c < first + n; c++) {
         const ds_filled_made *made = &making->columns[c];
-        const ds_filled_unit unit = unit_of(made);
+        const ds_filled_unit unit = unit_of(making, made);
         const bool words =
             made->column->shows == DS_SHOWS_KLASSE || made->column->shows == DS_SHOWS_REASON;
         const bool interval = made->column->shows == DS_SHOWS_INTERVAL;

@@ -114,6 +114,15 @@ const ds_filled_measure *ds_filled_measure_of(const char *code) {
     return size > 3 && strcmp(code + size - 3, "_pp") == 0 ? &points : &other;
 }
 
+ds_filled_unit ds_filled_unit_of(const ds_release_sheet *sheet, const char *code) {
+    static const char *const over_values[] = {"laagste", "q1", "mediaan", "q3", "hoogste"};
+    const ds_filled_unit unit = ds_filled_measure_of(code)->unit;
+    if (strcmp(sheet->kind, "maatregelen_aantal") != 0) return unit;
+    for (size_t i = 0; i < sizeof over_values / sizeof *over_values; i++)
+        if (strcmp(over_values[i], code) == 0) return DS_FILLED_NUMBER;
+    return unit;
+}
+
 ds_say ds_filled_measure_title(const ds_filling *filling, const char *code) {
     const ds_filled_measure *measure = ds_filled_measure_of(code);
     return measure->title.nl != NULL ? measure->title : ds_filled_label(filling, "maat", code);

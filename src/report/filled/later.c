@@ -19,26 +19,3 @@ const char *const *ds_filled_shapes(size_t *out_n) {
     *out_n = sizeof shapes / sizeof *shapes;
     return shapes;
 }
-
-ds_say ds_filled_words(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
-                       const ds_release *release) {
-    (void)to;
-    (void)block;
-    (void)sheet;
-    (void)release;
-    return DS_SAY("niet beschikbaar", "not available");
-}
-
-const char *const *ds_words_rules(size_t *out_n) {
-    static const char *const rules[] = {"verandering", "verschil",  "waarde",    "aantal",
-                                        "hoogste",     "laagste",   "klassen",   "streef",
-                                        "geld",        "effect",    "samenhang", "spreiding",
-                                        "richting",    "ontbreekt", "n",         "jaar"};
-    *out_n = sizeof rules / sizeof *rules;
-    return rules;
-}
-
-const ds_words_case *ds_words_cases(size_t *out_n) {
-    *out_n = 0;
-    return NULL;
-}
