@@ -153,7 +153,7 @@ static void add_not_counted(const ds_filling *filling, const ds_filled_grid *gri
     ds_say parts[16], line;
     size_t n = 0;
     ds_value value;
-    if (grid->reasons) return; /* a column of its own */
+    if (grid != NULL && grid->reasons) return; /* a column of its own */
     for (size_t i = 0; i < filling->sheet->n_facts && n < 16; i++) {
         const ds_release_fact *fact = &filling->sheet->facts[i];
         ds_value values[2];

@@ -8,15 +8,18 @@
 
 /* ---- tables ---- */
 
+/* The id of the block is that of its first table, or of its figure. */
 static const char *name_filled_table(const ds_filling *filling, const ds_filled_grid *grid,
-                                     size_t n) {
-    const ds_value values[] = {ds_value_text(filling->block->id), ds_value_text(grid->id),
+                                     size_t n, bool beside) {
+    const ds_value values[] = {ds_value_text(filling->block->id),
+                               ds_value_text(grid->id[0] == '\0' ? "klassen" : grid->id),
                                ds_value_integer((int64_t)n)};
-    if (grid->id[0] == '\0' && n == 0) return filling->block->id;
+    if (grid->id[0] == '\0' && n == 0 && !beside) return filling->block->id;
     return ds_document_phrase(filling->to,
-                              n == 0                ? DS_SAY("{0}_{1}", "{0}_{1}")
-                              : grid->id[0] == '\0' ? DS_SAY("{0}_{2}", "{0}_{2}")
-                                                    : DS_SAY("{0}_{1}_{2}", "{0}_{1}_{2}"),
+                              n == 0 ? DS_SAY("{0}_{1}", "{0}_{1}")
+                              : grid->id[0] == '\0' && !beside
+                                  ? DS_SAY("{0}_{2}", "{0}_{2}")
+                                  : DS_SAY("{0}_{1}_{2}", "{0}_{1}_{2}"),
                               values, 3)
         .nl;
 }
@@ -30,15 +33,24 @@ static ds_say say_part(const ds_filling *filling, const ds_filled_grid *grid, si
     return ds_filled_join(filling, parts, 2, DS_SAY(", ", ", "));
 }
 
-/* From grid on; parts of a wide one have its id and tail, and a number. */
-void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid) {
+/* Beside a figure people see its own table and what sums it up; the rest is for machines. */
+static unsigned find_forms(const ds_filled_grid *grid, const ds_filled_grid *drawn) {
+    if (drawn == NULL || strcmp(grid->id, "samenvatting") == 0) return DS_IN_ALL;
+    if (strcmp(drawn->id, "agendas") == 0 && grid->id[0] == '\0') return DS_IN_ALL;
+    return DS_IN_MACHINE;
+}
+
+void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid,
+                          const ds_filled_grid *drawn) {
     const char *before = NULL;
     size_t n = 0;
     for (; grid != NULL; grid = grid->next) {
         ds_doc_table *table;
         n = before != NULL && strcmp(before, grid->id) == 0 ? n + 1 : 0;
         before = grid->id;
-        table = ds_document_table(filling->to, DS_IN_ALL, name_filled_table(filling, grid, n),
+        if (grid == drawn) continue;
+        table = ds_document_table(filling->to, find_forms(grid, drawn),
+                                  name_filled_table(filling, grid, n, drawn != NULL),
                                   ds_filled_caption(filling, say_part(filling, grid, n)),
                                   grid->fields, grid->n_fields);
         ds_filled_put(grid, table);
@@ -57,7 +69,7 @@ bool ds_filled_table(ds_document *to, const ds_recipe_block *block, const ds_rel
         ds_filled_reason(to, block, release, sheet);
         return false;
     }
-    ds_filled_add_tables(&filling, grids);
+    ds_filled_add_tables(&filling, grids, NULL);
     ds_filled_below(&filling, grids);
     return true;
 }

@@ -129,8 +129,10 @@ ds_filled_grid *ds_filled_grids(const ds_filling *filling);
 /* The rows into a table that has the grid's fields. */
 void ds_filled_put(const ds_filled_grid *grid, ds_doc_table *table);
 
-/* From grid on. */
-void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid);
+/* From grid on, but for the one that stands under its figure (drawn; NULL: there is none). Parts of
+ * a wide table have its id and tail, and a number. */
+void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid,
+                          const ds_filled_grid *drawn);
 
 /* "Tabel 4.1  …", generated unless the block has its own title. */
 ds_say ds_filled_caption(const ds_filling *filling, ds_say tail);
