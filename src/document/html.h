@@ -45,8 +45,8 @@ void ds_html_string(const char *text, ds_buffer *out);
 void ds_html_say(const html_writer *w, ds_say say);
 /* The words of the page's own language. */
 void ds_html_words(const html_writer *w, const char *nl, const char *en);
-/* ` href="…"`, or nothing and false for what is no link. */
-bool ds_html_href(const char *href, ds_buffer *out);
+/* ` href="…"`, or nothing and false for what is no link, or one to an anchor that is not there. */
+bool ds_html_href(const html_anchors *anchors, const char *href, ds_buffer *out);
 /* The name of an anchor as it stands in an id: letters, digits, - _ . and nothing else. */
 void ds_html_id(const char *anchor, ds_buffer *out);
 
@@ -59,6 +59,8 @@ void ds_html_anchors_find(const ds_document *document, html_anchors *out);
 void ds_html_anchors_done(html_anchors *anchors);
 /* The next of the walk when it is of that thing, else NULL. */
 const html_anchor *ds_html_anchor_next(html_anchors *anchors, const void *of);
+/* Whether something of the page has that name, as an id has it. */
+bool ds_html_has_anchor(const html_anchors *anchors, const char *name);
 void ds_html_anchor_name(const html_anchors *anchors, const html_anchor *anchor, ds_buffer *out);
 
 /* A value, with its mark; a sign where there is none. */

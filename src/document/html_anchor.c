@@ -89,3 +89,9 @@ void ds_html_anchor_name(const html_anchors *anchors, const html_anchor *anchor,
     ds_buffer_add_string(out, anchors->names.data + anchor->at);
     if (anchor->copy > 0) ds_buffer_addf(out, "--%zu", anchor->copy + 1);
 }
+
+bool ds_html_has_anchor(const html_anchors *anchors, const char *name) {
+    for (size_t i = 0; i < anchors->n; i++)
+        if (strcmp(anchors->names.data + anchors->list[i].at, name) == 0) return true;
+    return false;
+}

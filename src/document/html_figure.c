@@ -5,7 +5,7 @@
 #include "document/run.h"
 #include "doorstroom/figure.h"
 
-enum { WIDE = 760, NARROW = 340 };
+enum { WIDE = 760, NARROW = 360 };
 
 static ds_status add_svg_bytes(void *context, const char *data, size_t size, ds_error *err) {
     ds_buffer_add(context, data, size);

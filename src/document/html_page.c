@@ -279,7 +279,7 @@ static void add_link(const html_writer *w, const char *href, const char *class, 
                      ds_say words) {
     ds_buffer_add_string(w->out, "<a");
     if (class != NULL) ds_buffer_addf(w->out, " class=\"%s\"", class);
-    (void)ds_html_href(href, w->out);
+    (void)ds_html_href(&w->anchors, href, w->out);
     if (lang != NULL)
         ds_buffer_addf(w->out, " hreflang=\"%s\" lang=\"%s\" xml:lang=\"%s\"", lang, lang, lang);
     ds_buffer_add_char(w->out, '>');

@@ -144,6 +144,15 @@ static bool is_same_key(html_writer *w, const ds_value *value, const ds_value *a
     return same;
 }
 
+/* A heading with nothing in it heads nothing. */
+static bool is_row_head(html_writer *w, const ds_field *field, const ds_value *value) {
+    if (!field->key || w->plain) return false;
+    ds_buffer_clear(&w->scratch);
+    ds_value_print(value, w->lang, 0, &w->scratch);
+    if (w->scratch.failed != DS_OK) w->out->failed = w->scratch.failed;
+    return w->scratch.size > 0;
+}
+
 /* above: the row before; NULL: none, or its keys need no comparing. */
 static void add_row(html_writer *w, const ds_doc_table *table, const bool *prose, size_t row,
                     const ds_value *above) {
@@ -152,15 +161,17 @@ static void add_row(html_writer *w, const ds_doc_table *table, const bool *prose
     ds_buffer_add_string(w->out, table->in[row] & DS_ROW_TOTAL ? "<tr class=\"totaal\">" : "<tr>");
     for (size_t i = 0; i < table->n_fields; i++) {
         const ds_field *field = &table->fields[i];
+        bool head;
         if (!is_page_field(field)) continue;
+        head = is_row_head(w, field, &values[i]);
         if (field->key) same = same && is_same_key(w, &values[i], &above[i]);
-        ds_buffer_addf(w->out, "<%s class=\"%s%s\">", field->key ? "th scope=\"row\"" : "td",
+        ds_buffer_addf(w->out, "<%s class=\"%s%s\">", head ? "th scope=\"row\"" : "td",
                        field->number ? "n"
                        : prose[i]    ? "lang"
                                      : "kort",
                        field->key && same ? " zelfde" : "");
         ds_html_value(w, &values[i], field->decimals);
-        ds_buffer_addf(w->out, "</%s>", field->key && !w->plain ? "th" : "td");
+        ds_buffer_addf(w->out, "</%s>", head ? "th" : "td");
     }
     ds_buffer_add_string(w->out, "</tr>\n");
 }

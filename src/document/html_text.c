@@ -87,15 +87,23 @@ static bool is_safe_link(const char *href) {
     return href[0] != '\0' && href[first] != ':' && strncmp(href, "//", 2) != 0;
 }
 
-bool ds_html_href(const char *href, ds_buffer *out) {
+static bool add_anchor_link(const html_anchors *anchors, const char *anchor, ds_buffer *out) {
+    ds_buffer id;
+    bool found;
+    ds_buffer_init(&id, out->maximum);
+    ds_html_id(anchor, &id);
+    if (id.failed != DS_OK) out->failed = id.failed;
+    found = ds_html_has_anchor(anchors, ds_buffer_string(&id));
+    if (found) ds_buffer_addf(out, " href=\"#%s\"", ds_buffer_string(&id));
+    ds_buffer_done(&id);
+    return found;
+}
+
+bool ds_html_href(const html_anchors *anchors, const char *href, ds_buffer *out) {
     if (href == NULL || !is_safe_link(href)) return false;
+    if (href[0] == '#') return add_anchor_link(anchors, href + 1, out);
     ds_buffer_add_string(out, " href=\"");
-    if (href[0] == '#') {
-        ds_buffer_add_char(out, '#');
-        ds_html_id(href + 1, out);
-    } else {
-        ds_html_string(href, out);
-    }
+    ds_html_string(href, out);
     ds_buffer_add_char(out, '"');
     return true;
 }

@@ -32,25 +32,30 @@ static void add_html_note(const html_writer *w, const ds_block *block) {
     ds_buffer_add_string(w->out, "</p>\n");
 }
 
+/* To the section that tells how it was counted, where the page has that. */
+static void add_definition_link(const html_writer *w, const char *definition, bool behind) {
+    ds_buffer name, link;
+    ds_buffer_init(&name, w->out->maximum);
+    ds_buffer_init(&link, w->out->maximum);
+    ds_buffer_addf(&name, "#%s", definition);
+    if (ds_html_href(&w->anchors, ds_buffer_string(&name), &link)) {
+        ds_buffer_addf(w->out, "%s<a%s>", behind ? " · " : "", ds_buffer_string(&link));
+        ds_html_words(w, "Hoe dit is geteld", "How this was counted");
+        ds_buffer_add_string(w->out, "</a>");
+    }
+    if (name.failed != DS_OK || link.failed != DS_OK) w->out->failed = DS_FAULT;
+    ds_buffer_done(&name);
+    ds_buffer_done(&link);
+}
+
 static void add_source(const html_writer *w, const ds_block *block) {
-    ds_buffer link;
+    const bool said = !ds_say_is_empty(block->title);
     ds_buffer_add_string(w->out, "<p class=\"bron\">");
-    if (!ds_say_is_empty(block->title)) {
+    if (said) {
         ds_html_words(w, "Bron: ", "Source: ");
         ds_html_say(w, block->title);
     }
-    if (block->as.definition != NULL) {
-        ds_buffer_init(&link, 1 << 20);
-        ds_buffer_addf(&link, "#%s", block->as.definition);
-        if (!ds_say_is_empty(block->title)) ds_buffer_add_string(w->out, " · ");
-        ds_buffer_add_string(w->out, "<a");
-        if (link.failed != DS_OK) w->out->failed = link.failed;
-        (void)ds_html_href(ds_buffer_string(&link), w->out);
-        ds_buffer_add_char(w->out, '>');
-        ds_html_words(w, "Hoe dit is geteld", "How this was counted");
-        ds_buffer_add_string(w->out, "</a>");
-        ds_buffer_done(&link);
-    }
+    if (block->as.definition != NULL) add_definition_link(w, block->as.definition, said);
     ds_buffer_add_string(w->out, "</p>\n");
 }
 
@@ -64,7 +69,7 @@ static void add_span(const html_writer *w, const ds_prose_span *span) {
     ds_buffer link;
     bool linked;
     ds_buffer_init(&link, 1 << 24);
-    linked = ds_html_href(span->href, &link);
+    linked = ds_html_href(&w->anchors, span->href, &link);
     if (link.failed != DS_OK) w->out->failed = link.failed;
     if (linked) ds_buffer_addf(w->out, "<a%s>", ds_buffer_string(&link));
     for (size_t i = 0; i < 3; i++)

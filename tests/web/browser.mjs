@@ -98,7 +98,8 @@ class Page {
     await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await this.send('Emulation.setScriptExecutionDisabled', { value: !script });
     await this.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme },
-      { name: 'prefers-contrast', value: contrast }, { name: 'forced-colors', value: forced }] });
+      { name: 'prefers-contrast', value: contrast }, { name: 'forced-colors', value: forced },
+      { name: 'prefers-reduced-motion', value: 'reduce' }] });
     const loaded = new Promise((resolve) => { this.loaded = resolve; });
     await this.send('Page.navigate', { url });
     await loaded;
