@@ -2,6 +2,10 @@
 # program finds its data, and the library DuckDB, by their place beside them: the whole may be moved.
 install(TARGETS doorstroom ds_library ds_static)
 install(FILES ${CMAKE_BINARY_DIR}/libduckdb.so DESTINATION lib/doorstroom)
+foreach(file ${DS_PDF_FILES})
+  install(FILES libexec/doorstroom/pdf/${file} DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom/pdf)
+endforeach()
+install(FILES ${DS_TYPST} DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom/pdf RENAME typst.node OPTIONAL)
 install(DIRECTORY include/doorstroom DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY definitions codes mappings opendata rapporten simulatie DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
 install(DIRECTORY ${DS_FONT} DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)

@@ -81,6 +81,12 @@ have_duckdb() {
         [ -s node_modules/duckdb/src/duckdb/src/include/duckdb.h ]
 }
 
+typst=@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu
+have_typst() {
+    [ "$(installed $typst)" = "$(pinned $typst)" ] &&
+        [ -s node_modules/$typst/typst-ts-node-compiler.linux-x64-gnu.node ]
+}
+
 install_packages() {
     local root=()
     if [ "$(id -u)" != 0 ]; then
@@ -105,13 +111,15 @@ if [ ${#missing[@]} -gt 0 ]; then
     install_packages
     did=1
 fi
-if ! have_duckdb; then
-    echo "setup: installing DuckDB $(pinned duckdb) with npm, as package-lock.json pins it (no scripts run)"
+if ! have_duckdb || ! have_typst; then
+    echo "setup: installing DuckDB $(pinned duckdb) and Typst's compiler $(pinned $typst) with npm, as" \
+        "package-lock.json pins them (no scripts run)"
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
     have_duckdb || {
         echo "setup: npm is done, but node_modules still lacks libduckdb.so or duckdb.h" >&2
         exit 1
     }
+    have_typst || echo "setup: npm is done, but without $typst: there will be no PDF" >&2
     did=1
 fi
 if [ $did = 1 ]; then

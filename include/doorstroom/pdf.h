@@ -3,16 +3,17 @@
  *
  * A document is written as source for Typst, in which all texts are data and none is markup, and
  * typeset by helper processes: node with the compiler of libexec/doorstroom/pdf. They are started
- * when the first document asks for one, without a shell, have limits of memory and time, and are
- * started once more for a document on which one died. Where node or the compiler is not there,
- * there is no PDF: that is no error, ds_pdf_available says so.
+ * when they are first needed, without a shell, have limits of memory and time, and are started once
+ * more for a document on which one died. Where node or the compiler is not there, there is no PDF:
+ * that is no error, ds_pdf_available says so.
  *
- * What a document cannot be read aloud with is refused (DS_INPUT): no title, a figure without a
- * description, a table without headings.
+ * What cannot be read aloud is refused (DS_INPUT): a document without a title, a figure without a
+ * description, a table without headings. A character that the font does not have becomes a question
+ * mark. A figure's table stands at the end, one link away.
  *
  * Threads: one ds_pdf may be used by several threads at once. Each call takes a free helper and
- * waits for one where there is none, so that as many threads as workers keep all busy. The document
- * is only read. */
+ * waits for one where there is none, so that as many threads as workers keep all busy. A document
+ * is of one call at a time. */
 #ifndef DOORSTROOM_PDF_H
 #define DOORSTROOM_PDF_H
 
@@ -54,11 +55,12 @@ typedef struct ds_pdf_page {
 /* Nothing is started yet. *out is the caller's (ds_pdf_close). */
 DS_API ds_status ds_pdf_open(const ds_pdf_options *options, ds_pdf **out,
                              ds_error *err) DS_NODISCARD;
-/* Whether PDFs can be made here; looks for node and the compiler, and starts nothing. */
-DS_API bool ds_pdf_available(const ds_pdf *pdf);
-/* Why not, and what to do about it; static text. Both NULL when they can be made. */
-DS_API ds_say ds_pdf_reason(const ds_pdf *pdf);
-/* Waits for the helpers to end, and ends those that do not. No call may be under way. */
+/* Whether PDFs can be made here: starts the first helper and waits until it says that it can. */
+DS_API bool ds_pdf_available(ds_pdf *pdf);
+/* Why not, and what to do about it: one sentence, static text. Both NULL when they can be made, as
+ * far as is known. */
+DS_API ds_say ds_pdf_reason(ds_pdf *pdf);
+/* Ends the helpers; none is left. No call may be under way. NULL does nothing. */
 DS_API void ds_pdf_close(ds_pdf *pdf);
 
 /* The whole PDF to a sink, when it is there. *out_pages, when not NULL: how many pages. DS_USAGE:
