@@ -81,20 +81,31 @@ static void put_text_of(pdf_cells *c, size_t i, bool bold) {
     ds_buffer_add_char(c->out, ')');
 }
 
+/* A number's minus is one, and not a hyphen. */
+static void mend_minus(pdf_cells *c) {
+    const char *text = ds_buffer_string(&c->text);
+    ds_buffer mended;
+    if (text[0] != '-' || text[1] < '0' || text[1] > '9') return;
+    ds_buffer_init(&mended, c->out->maximum);
+    ds_buffer_add_string(&mended, "\xE2\x88\x92");
+    ds_buffer_add(&mended, text + 1, c->text.size - 1);
+    ds_buffer_clear(&c->text);
+    ds_buffer_add(&c->text, ds_buffer_string(&mended), mended.size);
+    if (mended.failed != DS_OK || c->text.failed != DS_OK) c->out->failed = DS_FAULT;
+    ds_buffer_done(&mended);
+}
+
 /* Numbers stand under each other whether they have a mark behind them or not. */
 static void put_pdf_cell(pdf_cells *c, size_t row, size_t i) {
     const char *mark = cell_column(c, i)->mark;
-    const ds_value *value = cell_value(c, row, i);
+    const bool marked = cell_value(c, row, i)->mark != NULL, total = is_total_row(c, row);
     print_value_of(c, row, i, true);
-    if (is_total_row(c, row)) {
-        ds_buffer_add_string(c->out, "strong(");
-        put_text_of(c, i, true);
-        ds_buffer_add_char(c->out, ')');
-    } else if (mark == NULL || value->mark != NULL) {
-        put_text_of(c, i, false);
-    } else {
-        ds_buffer_add_string(c->out, "unmarked(");
-        put_text_of(c, i, false);
+    if (cell_column(c, i)->field->number) mend_minus(c);
+    if (mark != NULL && !marked) ds_buffer_add_string(c->out, "unmarked(");
+    if (total) ds_buffer_add_string(c->out, "strong(");
+    put_text_of(c, i, total);
+    if (total) ds_buffer_add_char(c->out, ')');
+    if (mark != NULL && !marked) {
         ds_buffer_add_string(c->out, ", ");
         ds_pdf_put_string(c->out, ds_text_of(mark), 0);
         ds_buffer_add_char(c->out, ')');

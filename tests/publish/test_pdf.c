@@ -194,8 +194,8 @@ static void test_pdf__no_name_breaks_it(void **state) {
         "<script>alert(\"x\")</script> & co",
         "\"); #read(\"/etc/passwd\") // \\",
         "=cmd|' /C calc'!A0 $x^2$ `raw` *b* _i_ @ref <label> /* #{1+1} */ ] } )",
-        "\xE2\x80\xAE"
-        "RTL \xD8\xA7\xD9\x84 \xF0\x9F\x98\x80 e\xCC\x81 \xE2\x80\x8B\xC2\xAD \x01\x1b[31m\n\t",
+        "\xE2\x80\xAE RTL \xD8\xA7\xD9\x84 \xF0\x9F\x98\x80 e\xCC\x81",
+        "\xE2\x80\x8B\xC2\xAD \x01\x1b[31m\n\t x",
         "\xFF\xFE geen utf-8",
         "#import \"@preview/cetz:0.3.0\": *",
         "A-B-C/D_E.F,G;H:I?J=K&L%M+N~O|P^Q",

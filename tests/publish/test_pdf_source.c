@@ -21,8 +21,7 @@ static const char *const hostile[] = {
     "] } ) $x$ `raw` *b* _i_ @ref <label> // /* */ \\u{x}",
     "=cmd|' /C calc'!A0",
     "twee\nregels\ttab\r\x01\x1b[31m",
-    "\xE2\x80\xAE"
-    "omgekeerd\xE2\x81\xA6",
+    "\xE2\x80\xAE omgekeerd\xE2\x81\xA6",
     "\xFF\xFE geen utf-8",
     "#import \"@preview/x:1.0.0\": *",
     "",
