@@ -9,28 +9,30 @@
 
 /* ---- numbers of tables and figures ---- */
 
-/* T4.1, F8.22, S1P: one letter or more, a number, perhaps letters. */
-static const char *number_in(const char *id) {
-    size_t letters = 0, at;
-    while (isupper((unsigned char)id[letters]))
-        letters++;
-    at = letters;
-    if (!isdigit((unsigned char)id[at])) return NULL;
+/* T4.1, F8.22, S1P: a letter, a number, perhaps letters; of F2.1-003 what stands before the hyphen,
+ * which says of which source the number is. {NULL, 0} for an id that is no number. */
+static ds_text find_number(const char *id) {
+    const size_t begin = isupper((unsigned char)id[0]) ? 1 : 0;
+    const bool known = id[0] == 'T' || id[0] == 'F';
+    size_t at = begin, end;
+    if (!isdigit((unsigned char)id[at])) return (ds_text){NULL, 0};
     while (isdigit((unsigned char)id[at]) || id[at] == '.')
         at++;
     while (isupper((unsigned char)id[at]))
         at++;
-    if (id[at] != '\0' || letters > 1) return NULL;
-    return letters == 1 && (id[0] == 'T' || id[0] == 'F') ? id + 1 : id;
+    end = at;
+    if (id[at] == '-') at += 1 + strspn(id + at + 1, "0123456789");
+    if (id[at] != '\0') return (ds_text){NULL, 0};
+    return known ? (ds_text){id + 1, end - 1} : (ds_text){id, end};
 }
 
 static ds_say say_number(const ds_filling *filling) {
-    const char *number = number_in(filling->block->id);
-    const ds_value value = ds_value_text(number);
+    const ds_text number = find_number(filling->block->id);
+    const ds_value value = ds_value_view(number);
     const char letter = filling->block->id[0];
     const bool figure =
         letter == 'F' || (letter != 'T' && filling->block->kind == DS_RECIPE_FIGURE);
-    if (number == NULL) return (ds_say){NULL, NULL};
+    if (number.data == NULL) return (ds_say){NULL, NULL};
     return ds_document_phrase(
         filling->to, figure ? DS_SAY("Figuur {0}", "Figure {0}") : DS_SAY("Tabel {0}", "Table {0}"),
         &value, 1);
@@ -92,6 +94,12 @@ ds_say ds_filled_caption(const ds_filling *filling, ds_say tail) {
 
 /* ---- below ---- */
 
+static bool is_of_one_agenda(const ds_release_sheet *sheet, const ds_release_fact *fact) {
+    const size_t agenda = ds_filled_key(sheet, "agenda");
+    return strcmp(sheet->unit, "agenda") == 0 && agenda < DS_FILLED_KEYS &&
+           !ds_filled_is_total(fact->keys[agenda]);
+}
+
 /* n of the facts that are shown: one number, or from so many to so many. */
 static ds_say say_n(const ds_filling *filling) {
     int64_t low = INT64_MAX, high = -1;
@@ -99,7 +107,8 @@ static ds_say say_n(const ds_filling *filling) {
     ds_say unit;
     for (size_t i = 0; i < filling->sheet->n_facts; i++) {
         const ds_release_fact *fact = &filling->sheet->facts[i];
-        if (fact->state != DS_STATE_SHOWN || fact->n < 0) continue;
+        if (fact->state != DS_STATE_SHOWN || fact->n < 0 || !isfinite(fact->value)) continue;
+        if (is_of_one_agenda(filling->sheet, fact)) continue; /* it counts something else */
         if (fact->n < low) low = fact->n;
         if (fact->n > high) high = fact->n;
     }

@@ -170,7 +170,8 @@ static const ds_words_case cases[] = {
     /* ---- verschil: of two groups in one year ---- */
     {"verschil",
      "hoger",
-     {"het interval van het verschil ligt boven nul", "the interval of the difference is above 0"},
+     {"het interval van het verschil ligt boven nul",
+      "the interval of the difference is above zero"},
      "was {wat} bij {groep} hoger dan bij {ander}: {nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE,
      "{wat} was bij {groep} hoger dan bij {ander}: {nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE
      ".",
@@ -178,7 +179,8 @@ static const ds_words_case cases[] = {
      "{toen}{eenheid} " DIFFERENCE_EN},
     {"verschil",
      "lager",
-     {"het interval van het verschil ligt onder nul", "the interval of the difference is below 0"},
+     {"het interval van het verschil ligt onder nul",
+      "the interval of the difference is below zero"},
      "was {wat} bij {groep} lager dan bij {ander}: {nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE,
      "{wat} was bij {groep} lager dan bij {ander}: {nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE
      ".",
@@ -427,7 +429,8 @@ static const ds_words_case cases[] = {
     /* ---- effect: of an evaluation, after so many years ---- */
     {"effect",
      "hoger",
-     {"het interval van het verschil ligt boven nul", "the interval of the difference is above 0"},
+     {"het interval van het verschil ligt boven nul",
+      "the interval of the difference is above zero"},
      "was {wat} bij deelnemers hoger dan bij vergelijkbare leerlingen: {nu}{eenheid} naast "
      "{toen}{eenheid} " DIFFERENCE,
      "{wat} was bij deelnemers hoger dan bij vergelijkbare leerlingen: {nu}{eenheid} naast "
@@ -436,7 +439,8 @@ static const ds_words_case cases[] = {
      "{toen}{eenheid} " DIFFERENCE_EN},
     {"effect",
      "lager",
-     {"het interval van het verschil ligt onder nul", "the interval of the difference is below 0"},
+     {"het interval van het verschil ligt onder nul",
+      "the interval of the difference is below zero"},
      "was {wat} bij deelnemers lager dan bij vergelijkbare leerlingen: {nu}{eenheid} naast "
      "{toen}{eenheid} " DIFFERENCE,
      "{wat} was bij deelnemers lager dan bij vergelijkbare leerlingen: {nu}{eenheid} naast "
@@ -525,6 +529,19 @@ static const ds_words_case cases[] = {
      "is bij geen van de {van} toetsen een samenhang aangetoond",
      "Bij geen van de {van} toetsen is een samenhang aangetoond.",
      "a relation was shown in none of the {van} tests"},
+    {"samenhang",
+     "een_toets",
+     {"er is een toets, en die toont een samenhang aan",
+      "there is one test, which shows a relation"},
+     "is bij de enige toets een samenhang aangetoond",
+     "Bij de enige toets is een samenhang aangetoond.",
+     "a relation was shown in the only test"},
+    {"samenhang",
+     "een_toets_niet",
+     {"er is een toets, en die toont niets aan", "there is one test, which shows nothing"},
+     "is bij de enige toets geen samenhang aangetoond",
+     "Bij de enige toets is geen samenhang aangetoond.",
+     "no relation was shown in the only test"},
     STATES("samenhang"),
 
     /* ---- spreiding: over institutions ---- */

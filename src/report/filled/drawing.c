@@ -326,10 +326,20 @@ static bool shows_intervals(ds_figure_kind kind, size_t n_series) {
            kind == DS_FIGURE_LOVE;
 }
 
+/* Of several measures: each has its name in the legend, so the axis has a unit alone. */
+static void set_bare_axis(const ds_filling *filling, ds_figure *figure, const char *measure) {
+    const ds_filled_unit unit = ds_filled_unit_of(filling->sheet, measure);
+    ds_figure_axis axis = DS_FIGURE_AXIS_INIT;
+    axis.unit = ds_filled_unit_say(unit);
+    axis.decimals = ds_filled_decimals(unit);
+    ds_figure_set_axis(figure, DS_SIDE_Y, &axis);
+}
+
 ds_figure *ds_drawn_make(const ds_drawing *drawing) {
     const ds_filling *filling = drawing->filling;
     ds_figure *figure = ds_drawn_new(filling, drawing->kind, drawing->measures[0]);
     const bool intervals = shows_intervals(drawing->kind, drawing->series.n);
+    if (drawing->measures[1] != NULL) set_bare_axis(filling, figure, drawing->measures[0]);
     for (size_t i = 0; i < drawing->categories.n; i++)
         ds_figure_add_category(
             figure, ds_drawn_name(drawing, &drawing->categories, drawing->categories.facts[i]));
@@ -554,8 +564,7 @@ ds_figure *ds_draw_forest(const ds_filling *filling) {
     ds_figure *figure =
         draw_matrix(filling, DS_FIGURE_FOREST, measures, DS_DRAWN_BY_KEYS, DS_DRAWN_BY_NOTHING);
     if (figure != NULL)
-        ds_figure_add_line(figure, DS_SIDE_X, 0, DS_SAY("geen verschil", "no difference"),
-                           DS_ROLE_NONE);
+        ds_figure_add_line(figure, DS_SIDE_Y, 0, DS_SAY("nul", "zero"), DS_ROLE_NONE);
     return figure;
 }
 

@@ -53,6 +53,10 @@ static ds_figure *draw_one_band(const ds_filling *filling) {
     int years[DS_FILLED_YEARS];
     const size_t n = ds_filled_years(filling->sheet, &medians, years);
     ds_figure *figure = ds_drawn_new(filling, DS_FIGURE_BAND, "mediaan");
+    ds_figure_axis axis = DS_FIGURE_AXIS_INIT;
+    axis.unit = DS_SAY("%", "%");
+    axis.decimals = 1;
+    ds_figure_set_axis(figure, DS_SIDE_Y, &axis);
     ds_figure_add_series(figure, DS_SAY("mediaan en kwartielen", "median and quartiles"),
                          DS_ROLE_NONE);
     ds_figure_add_series(figure, DS_SAY("gemiddelde van instellingen", "mean of institutions"),

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "doorstroom/intervals.h"
@@ -334,18 +335,24 @@ void ds_words_set_numbers(ds_saying *saying, double before, double now) {
     ds_words_set(saying, "eenheid", say_words_unit(saying));
 }
 
+/* As people see them: rounded by the same rule as what prints. */
+static bool print_alike(double a, double b, int decimals) {
+    char texts[2][64];
+    snprintf(texts[0], sizeof texts[0], "%.*f", decimals, a);
+    snprintf(texts[1], sizeof texts[1], "%.*f", decimals, b);
+    return strcmp(texts[0], texts[1]) == 0;
+}
+
 bool ds_words_look_alike(const ds_saying *saying, double a, double b) {
-    const double scale = pow(10, ds_filled_decimals(saying->unit));
-    return llround(a * scale) == llround(b * scale);
+    return print_alike(a, b, ds_filled_decimals(saying->unit));
 }
 
 /* Decimals with which none of three numbers that are not zero looks like it. */
 static int find_decimals_of(const double x[3], int least) {
     for (int decimals = least; decimals < 6; decimals++) {
-        const double scale = pow(10, decimals);
         bool seen = true;
         for (size_t i = 0; i < 3; i++)
-            seen = seen && (!isfinite(x[i]) || x[i] == 0 || llround(x[i] * scale) != 0);
+            seen = seen && (!isfinite(x[i]) || x[i] == 0 || !print_alike(fabs(x[i]), 0, decimals));
         if (seen) return decimals;
     }
     return 6;
@@ -472,7 +479,7 @@ static const char *say_words_n(ds_saying *saying) {
 static const char *say_words_missing(ds_saying *saying) {
     const ds_release_sheet *sheet = saying->filling.sheet;
     const ds_filling *filling = &saying->filling;
-    ds_say parts[16], said;
+    ds_say parts[16], only = {NULL, NULL}, said;
     int64_t n = 0;
     size_t n_parts = 0;
     if (!set_named_keys(saying)) return "niet_beschikbaar";
@@ -485,13 +492,13 @@ static const char *say_words_missing(ds_saying *saying) {
         if (fact->state == DS_STATE_SUPPRESSED) return "niet_getoond";
         if (fact->missing <= 0 || n_parts == 16) continue;
         n += fact->missing;
-        why = ds_filled_label(filling, "reden", fact->reason);
+        only = why = ds_filled_label(filling, "reden", fact->reason);
         values[0] = ds_value_integer(fact->missing);
         values[1] = ds_value_word("", why.nl, why.en);
         parts[n_parts++] = ds_document_phrase(filling->to, DS_SAY("{0} {1}", "{0} {1}"), values, 2);
     }
     if (n == 0) return "geen";
-    said = ds_filled_join(filling, parts, n_parts, DS_SAY("; ", "; "));
+    said = n_parts == 1 ? only : ds_filled_join(filling, parts, n_parts, DS_SAY("; ", "; "));
     ds_words_set(saying, "n", ds_value_integer(n));
     ds_words_set(saying, "reden", ds_value_word("", said.nl, said.en));
     return "aantal";

@@ -190,6 +190,7 @@ static const char *count_relations(ds_saying *saying) {
         shown += strcmp(fact->klasse, "aangetoond") == 0;
     }
     if (n == 0) return "niet_beschikbaar";
+    if (n == 1) return shown == 1 ? "een_toets" : "een_toets_niet";
     ds_words_set(saying, "nu", ds_value_integer(shown));
     ds_words_set(saying, "van", ds_value_integer(n));
     return shown == 0 ? "aantal_geen" : "aantal";
