@@ -94,6 +94,14 @@ ds_say ds_filled_caption(const ds_filling *filling, ds_say tail) {
 
 /* ---- below ---- */
 
+void ds_filled_remark(ds_document *to, ds_note_kind kind, const char *code, ds_say text) {
+    const ds_value value = ds_value_word(text.nl, text.nl, text.en);
+    ds_document_note(
+        to,
+        &(ds_note){
+            .kind = kind, .code = code, .text = {"{0}", "{0}"}, .values = &value, .n_values = 1});
+}
+
 static bool is_of_one_agenda(const ds_release_sheet *sheet, const ds_release_fact *fact) {
     const size_t agenda = ds_filled_key(sheet, "agenda");
     return strcmp(sheet->unit, "agenda") == 0 && agenda < DS_FILLED_KEYS &&
@@ -153,7 +161,7 @@ static void add_facts_line(const ds_filling *filling) {
     line = ds_filled_join(filling, parts, 3, DS_SAY("; ", "; "));
     if (line.nl[0] == '\0') return;
     value = ds_value_word("", line.nl, line.en);
-    ds_document_remark(
+    ds_filled_remark(
         filling->to, DS_NOTE_REMARK, "betreft",
         ds_document_phrase(filling->to, DS_SAY("Betreft {0}.", "Covers {0}."), &value, 1));
 }
@@ -176,10 +184,10 @@ static void add_not_counted(const ds_filling *filling, const ds_filled_grid *gri
     if (n == 0) return;
     line = ds_filled_join(filling, parts, n, DS_SAY("; ", "; "));
     value = ds_value_word("", line.nl, line.en);
-    ds_document_remark(filling->to, DS_NOTE_REMARK, "niet_meegeteld",
-                       ds_document_phrase(filling->to,
-                                          DS_SAY("Niet meegeteld: {0}.", "Not counted: {0}."),
-                                          &value, 1));
+    ds_filled_remark(filling->to, DS_NOTE_REMARK, "niet_meegeteld",
+                     ds_document_phrase(filling->to,
+                                        DS_SAY("Niet meegeteld: {0}.", "Not counted: {0}."), &value,
+                                        1));
 }
 
 static void add_filled_legend(const ds_filling *filling, const ds_filled_grid *grid) {
@@ -189,7 +197,7 @@ static void add_filled_legend(const ds_filling *filling, const ds_filled_grid *g
         hidden = hidden || grid->hidden;
     }
     if (stars)
-        ds_document_remark(
+        ds_filled_remark(
             filling->to, DS_NOTE_LEGEND, "ster",
             DS_SAY("* aantoonbaar: nul ligt buiten het 95 %-interval (en p, waar die voor het "
                    "aantal toetsen is gecorrigeerd, is onder 0,05). Zonder ster is geen verschil "
@@ -198,9 +206,9 @@ static void add_filled_legend(const ds_filling *filling, const ds_filled_grid *g
                    "number of tests, is below 0.05). Without a star no difference was shown, which "
                    "is not the same as no difference."));
     if (hidden)
-        ds_document_remark(filling->to, DS_NOTE_LEGEND, "niet_getoond",
-                           DS_SAY("× niet getoond, om personen te beschermen.",
-                                  "× not shown, to protect persons."));
+        ds_filled_remark(filling->to, DS_NOTE_LEGEND, "niet_getoond",
+                         DS_SAY("× niet getoond, om personen te beschermen.",
+                                "× not shown, to protect persons."));
 }
 
 static void add_source(const ds_filling *filling) {
@@ -220,10 +228,10 @@ void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
     add_filled_legend(filling, grid);
     for (size_t i = 0; i < sheet->n_notes; i++)
         if (strcmp(sheet->notes[i].code, "basis_start") != 0 || filling->block->basis[0] == '\0')
-            ds_document_remark(filling->to, DS_NOTE_REMARK, sheet->notes[i].code,
-                               sheet->notes[i].text);
+            ds_filled_remark(filling->to, DS_NOTE_REMARK, sheet->notes[i].code,
+                             sheet->notes[i].text);
     if (filling->block->noot.nl != NULL && filling->block->noot.nl[0] != '\0')
-        ds_document_remark(filling->to, DS_NOTE_REMARK, "noot", filling->block->noot);
+        ds_filled_remark(filling->to, DS_NOTE_REMARK, "noot", filling->block->noot);
     add_source(filling);
 }
 

@@ -77,6 +77,7 @@ ds_figure *ds_drawn_new(const ds_filling *filling, ds_figure_kind kind, const ch
                                       ds_drawn_description(filling, kind, measure));
     const ds_filled_unit unit = ds_filled_unit_of(filling->sheet, measure);
     ds_figure_axis axis = DS_FIGURE_AXIS_INIT;
+    if (figure == NULL) ds_document_fail(filling->to);
     axis.title = ds_filled_measure_title(filling, measure);
     axis.unit = ds_filled_unit_say(unit);
     axis.decimals = ds_filled_decimals(unit);

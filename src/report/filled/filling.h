@@ -136,6 +136,8 @@ void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid,
 
 /* "Tabel 4.1  …", generated unless the block has its own title. */
 ds_say ds_filled_caption(const ds_filling *filling, ds_say tail);
+/* A note of which the text is as it stands: braces in it, as of a name, are no places. */
+void ds_filled_remark(ds_document *to, ds_note_kind kind, const char *code, ds_say text);
 /* What stands below a table: years, unit, n, who is missing, legend, notes, source. */
 void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid);
 /* The block with the reason why it has nothing else. */

@@ -161,13 +161,13 @@ static void add_risers_and_fallers(list_found *found, const char *measure) {
     values[0] = ds_value_integer((int64_t)n[0]);
     values[1] = ds_value_integer((int64_t)n[1]);
     values[2] = ds_value_integer((int64_t)none);
-    ds_document_remark(filling->to, DS_NOTE_REMARK, "stijgers_dalers",
-                       ds_document_phrase(filling->to,
-                                          DS_SAY("Aantoonbaar gestegen: {0}; gedaald: {1}; geen "
-                                                 "verschil aangetoond: {2}.",
-                                                 "Demonstrably risen: {0}; fallen: {1}; no "
-                                                 "difference shown: {2}."),
-                                          values, 3));
+    ds_filled_remark(filling->to, DS_NOTE_REMARK, "stijgers_dalers",
+                     ds_document_phrase(filling->to,
+                                        DS_SAY("Aantoonbaar gestegen: {0}; gedaald: {1}; geen "
+                                               "verschil aangetoond: {2}.",
+                                               "Demonstrably risen: {0}; fallen: {1}; no "
+                                               "difference shown: {2}."),
+                                        values, 3));
 }
 
 static void add_lowest_and_highest(list_found *found, const char *measure) {
@@ -197,7 +197,7 @@ static void add_from_threshold(list_found *found, const char *measure) {
 
 static void add_hidden_of_list(const list_found *found) {
     if (found->n_hidden > 0)
-        ds_document_remark(
+        ds_filled_remark(
             found->filling->to, DS_NOTE_MIND, "van_getoonde",
             DS_SAY("Alleen van de groepen die zijn getoond.", "Of the groups shown only."));
 }

@@ -1,0 +1,503 @@
+/* tests/report/test_filled.c: blocks of a recipe, filled: tables read back as data, figures in
+ * which nothing is that is not shown, lists, quotations, and what cannot be filled. */
+#include "report/filled_made.h"
+
+/* ---- sheets ---- */
+
+/* As table 4.1 of the report: niveau and leerweg, two years, totals; one group is hidden. */
+static void make_telling(made_sheet *made) {
+    static const char *const niveaus[] = {"1", "2", "totaal"};
+    static const char *const leerwegen[] = {"bbl", "bol"};
+    made_begin(made, "telling", "persoon", "niveau", "leerweg");
+    for (size_t n = 0; n < 3; n++)
+        for (size_t l = 0; l < 2; l++)
+            for (int jaar = 2022; jaar <= 2023; jaar++) {
+                const double k = (double)(100 * (n + 1) + 10 * l + (size_t)(jaar - 2022));
+                const bool hidden = n == 0 && l == 0;
+                ds_release_fact *facts[2] = {
+                    made_fact(made, jaar, niveaus[n], leerwegen[l], "aantal", k),
+                    made_fact(made, jaar, niveaus[n], leerwegen[l], "percentage", k / 10)};
+                facts[0]->n = facts[1]->n = 1000;
+                if (hidden) made_hide(facts[0]);
+                if (hidden) made_hide(facts[1]);
+                if (jaar == 2022) continue;
+                facts[0] = made_interval(
+                    made_fact(made, jaar, niveaus[n], leerwegen[l], "verschil_pp", 0.1),
+                    n == 2 ? 0.05 : -0.4, 0.6);
+                if (hidden) made_hide(facts[0]);
+            }
+    made->sheet.title = DS_SAY("Aantal en percentage", "Number and percentage");
+}
+
+static void make_classes(made_sheet *made) {
+    static const char *const indicators[] = {"vsv_1_bol", "vsv_1_bbl"};
+    static const char *const classes[] = {"beter_bereikt", "beter_niet", "slechter_niet",
+                                          "bereikt"};
+    static const double counts[] = {6, 4, 10, 6};
+    made_begin(made, "klassen", "agenda", "indicator", NULL);
+    for (size_t i = 0; i < 2; i++) {
+        ds_release_fact *missing;
+        for (size_t c = 0; c < 4; c++) {
+            ds_release_fact *fact = made_fact(made, 2023, indicators[i], NULL, "aantal", counts[c]);
+            fact->klasse = classes[c];
+            fact->n = 20;
+            fact = made_fact(made, 2023, indicators[i], NULL, "aandeel", 5 * counts[c]);
+            fact->klasse = classes[c];
+            fact->n = 20;
+        }
+        missing = made_fact(made, 2023, indicators[i], NULL, "ontbreekt", NAN);
+        missing->missing = 3;
+        missing->reason = "geen_studenten";
+    }
+}
+
+static void make_values(made_sheet *made) {
+    static const char *const agendas[] = {"27GZ", "25LX", "00AA"};
+    made_begin(made, "waarden", "agenda", "agenda", NULL);
+    for (size_t a = 0; a < 3; a++) {
+        made_fact(made, 2022, agendas[a], NULL, "startwaarde", 10 + (double)a);
+        made_fact(made, 2027, agendas[a], NULL, "streefwaarde", 8);
+        made_interval(made_fact(made, 2023, agendas[a], NULL, "huidige_waarde", 9), 7, 11);
+        made_fact(made, 2023, agendas[a], NULL, "klasse", NAN)->klasse = "beter_niet";
+    }
+    made_hide(&made->facts[6]);
+}
+
+static void make_long(made_sheet *made) {
+    static const char *const leerwegen[] = {"bbl", "bol", "totaal"};
+    made_begin(made, "telling", "persoon", "leerweg", NULL);
+    for (size_t l = 0; l < 3; l++)
+        for (int jaar = 2008; jaar <= 2023; jaar++)
+            made_fact(made, jaar, leerwegen[l], NULL, "percentage",
+                      (double)(jaar - 2000) + (double)l)
+                ->n = 500;
+}
+
+static void make_trial(made_sheet *made) {
+    made_begin(made, "evaluatie", "persoon", "uitkomst", NULL);
+    for (int jaar = 1; jaar <= 4; jaar++) {
+        made_fact(made, jaar, "vsv", NULL, "behandeld", 5 + jaar);
+        made_fact(made, jaar, "vsv", NULL, "controle", 7 + jaar);
+        made_interval(made_fact(made, jaar, "vsv", NULL, "verschil_pp", -2), -3.5,
+                      jaar < 3 ? -0.5 : 0.5);
+    }
+}
+
+static void make_flows(made_sheet *made) {
+    made_begin(made, "stromen", "persoon", "van", "naar");
+    made_fact(made, 2022, "mbo_2", "mbo_3", "aantal", 120);
+    made_fact(made, 2022, "mbo_2", "werk", "aantal", 80);
+    made_hide(made_fact(made, 2022, "mbo_2", "hbo", "aantal", 3));
+}
+
+static void make_differences(made_sheet *made) {
+    made_begin(made, "telling", "persoon", "hoofdgroep", NULL);
+    made_interval(made_fact(made, 2023, "zorg", NULL, "verschil_pp", 2.5), 1.1, 3.9);
+    made_interval(made_fact(made, 2023, "techniek", NULL, "verschil_pp", -1.5), -2.9, -0.1);
+    made_interval(made_fact(made, 2023, "groen", NULL, "verschil_pp", 4), -1, 9);
+    made_interval(made_fact(made, 2023, "handel", NULL, "verschil_pp", 0.4), 0.1, 0.7);
+}
+
+static void make_nothing(made_sheet *made) {
+    made_begin(made, "telling", "persoon", "leerweg", NULL);
+}
+
+static void (*const makers[])(made_sheet *) = {make_telling,     make_classes, make_values,
+                                               make_long,        make_trial,   make_flows,
+                                               make_differences, make_nothing};
+enum { MAKERS = sizeof makers / sizeof *makers };
+
+/* ---- filling ---- */
+
+typedef struct filled_case {
+    void (*make)(made_sheet *made);
+    ds_recipe_block block;
+    made_sheet *made;
+    ds_document *document;
+    bool filled;
+} filled_case;
+
+static void fill_begin(filled_case *of, void (*make)(made_sheet *), ds_recipe_block_kind kind,
+                       const char *id) {
+    of->made = calloc(1, sizeof *of->made);
+    assert_non_null(of->made);
+    make(of->made);
+    of->block = made_block(kind, id);
+    of->document = ds_document_new("rapport", DS_SAY("Rapport", "Report"));
+}
+
+static void fill_now(filled_case *of) {
+    ds_error err;
+    of->filled = ds_filled_block(of->document, &of->block, &of->made->sheet, NULL);
+    assert_int_equal(ds_document_finish(of->document, &err), DS_OK);
+}
+
+static void fill_end(filled_case *of) {
+    ds_document_free(of->document);
+    free(of->made);
+}
+
+static void check_written(const filled_case *of, ds_form form, ds_lang lang, const char *table,
+                          const char *wanted) {
+    ds_buffer out;
+    made_write(of->document, form, lang, table, &out);
+    if (strstr(ds_buffer_string(&out), wanted) == NULL)
+        fail_msg("'%s' is not in\n%.3000s", wanted, ds_buffer_string(&out));
+    ds_buffer_done(&out);
+}
+
+static void check_not_written(const filled_case *of, ds_form form, const char *unwanted) {
+    ds_buffer out;
+    made_write(of->document, form, DS_NL, NULL, &out);
+    if (strstr(ds_buffer_string(&out), unwanted) != NULL)
+        fail_msg("'%s' is in\n%.3000s", unwanted, ds_buffer_string(&out));
+    ds_buffer_done(&out);
+}
+
+/* ---- tables ---- */
+
+/* The whole table as data: keys, years beside each other, the last difference, totals last. */
+static void test_filled__table_of_counts(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_telling, DS_RECIPE_TABLE, "T4.1");
+    fill_now(&of);
+    assert_true(of.filled);
+    check_written(&of, DS_FORM_CSV, DS_NL, "T4.1",
+                  "niveau,leerweg,aantal_2022,percentage_2022_n,percentage_2022,aantal_2023,"
+                  "percentage_2023_n,percentage_2023,verschil_pp_2023,verschil_pp_2023_laag,"
+                  "verschil_pp_2023_hoog\n"
+                  "1,bbl,,,,,,,,,\n"
+                  "1,bol,110,1000,11,111,1000,11.1,0.1,-0.4,0.6\n"
+                  "2,bbl,200,1000,20,201,1000,20.1,0.1,-0.4,0.6\n"
+                  "2,bol,210,1000,21,211,1000,21.1,0.1,-0.4,0.6\n"
+                  "totaal,bbl,300,1000,30,301,1000,30.1,0.1,0.05,0.6\n"
+                  "totaal,bol,310,1000,31,311,1000,31.1,0.1,0.05,0.6\n");
+    fill_end(&of);
+}
+
+static void test_filled__caption_is_made(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_telling, DS_RECIPE_TABLE, "T4.1");
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL,
+                  "Tabel 4.1 Aantal en percentage, 2022/23 en 2023/24");
+    check_written(&of, DS_FORM_TABLE, DS_EN, NULL,
+                  "Table 4.1 Number and percentage, 2022/23 and 2023/24");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL,
+                  "Betreft schooljaren 2022/23 en 2023/24; n = 1.000 personen.");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "× niet getoond");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "* aantoonbaar");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "DUO");
+    fill_end(&of);
+}
+
+/* A title of the recipe's own replaces the caption; what was made of the facts still stands. */
+static void test_filled__own_title(void **state) {
+    static const char *const by[] = {"niveau", "leerweg"};
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_telling, DS_RECIPE_TABLE, "T4.1");
+    of.block.titel = DS_SAY("Onze titel", "Our title");
+    of.block.noot = DS_SAY("Let op.", "Mind.");
+    of.block.by = (ds_recipe_names){by, 2};
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "Tabel 4.1 Onze titel");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "n = 1.000 personen");
+    check_written(&of, DS_FORM_TABLE, DS_EN, NULL, "Mind.");
+    of.block.titel = DS_SAY("", "");
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL,
+                  "Tabel 4.1 Aantal en percentage, naar niveau en leerweg, 2022/23 en 2023/24");
+    fill_end(&of);
+}
+
+/* Columns that the block asks for, and rows. */
+static void test_filled__chosen_columns_and_rows(void **state) {
+    static const char *const columns[] = {"teller", "verschil_pp"};
+    static const char *const bol[] = {"bol"};
+    const ds_recipe_only only = {"leerweg", {bol, 1}};
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_telling, DS_RECIPE_TABLE, "T4.1");
+    of.block.kolommen = (ds_recipe_names){columns, 2};
+    of.block.alleen = &only;
+    of.block.n_alleen = 1;
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "T4.1",
+                  "niveau,aantal_2022,aantal_2023,verschil_pp_2023,verschil_pp_2023_laag,"
+                  "verschil_pp_2023_hoog\n"
+                  "1,110,111,0.1,-0.4,0.6\n"
+                  "2,210,211,0.1,-0.4,0.6\n"
+                  "totaal,310,311,0.1,0.05,0.6\n");
+    fill_end(&of);
+}
+
+static void test_filled__classes(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_classes, DS_RECIPE_TABLE, "F4.3");
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "F4.3",
+                  "indicator,aandeel_n,aandeel_beter_bereikt,aandeel_beter_niet,"
+                  "aandeel_slechter_niet,aandeel_bereikt,ontbreekt_reden\n"
+                  "vsv_1_bol,20,30,20,50,30,3 geen studenten\n"
+                  "vsv_1_bbl,20,30,20,50,30,3 geen studenten\n");
+    check_written(&of, DS_FORM_CSV, DS_NL, "F4.3_aantallen",
+                  "indicator,aantal_beter_bereikt,aantal_beter_niet,aantal_slechter_niet,"
+                  "aantal_bereikt\nvsv_1_bol,6,4,10,6\n");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "Figuur 4.3");
+    fill_end(&of);
+}
+
+static void test_filled__values_of_agendas(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_values, DS_RECIPE_TABLE, "F8.1");
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "F8.1",
+                  "agenda,startwaarde,streefwaarde,huidige_waarde,huidige_waarde_laag,"
+                  "huidige_waarde_hoog,klasse_klasse\n"
+                  "27GZ,10,8,9,7,11,beter_niet\n"
+                  "25LX,11,8,,,,beter_niet\n");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "startwaarde 2022");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "streefwaarde 2027");
+    fill_end(&of);
+}
+
+/* More columns than a page has room for: cut between years, each part with its keys. */
+static void test_filled__wide_is_split(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_long, DS_RECIPE_TABLE, "T8.3");
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "T8.3",
+                  "leerweg,percentage_2008,percentage_2009,percentage_2010");
+    check_written(&of, DS_FORM_CSV, DS_NL, "T8.3_1", "leerweg,percentage_2021,percentage_2022");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "deel 2");
+    fill_end(&of);
+}
+
+/* ---- what cannot be filled ---- */
+
+static void test_filled__says_why_not(void **state) {
+    ds_document *to = ds_document_new("rapport", (ds_say){NULL, NULL});
+    const ds_recipe_block block = made_block(DS_RECIPE_TABLE, "T4.1");
+    filled_case of;
+    ds_error err;
+    (void)state;
+    assert_false(ds_filled_block(to, &block, NULL, NULL));
+    assert_int_equal(ds_document_finish(to, &err), DS_OK);
+    of.document = to;
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL,
+                  "Tabel 4.1: niet te vullen, want niet gevraagd in deze vrijgave.");
+    ds_document_free(to);
+    fill_begin(&of, make_nothing, DS_RECIPE_FIGURE, "F4.7");
+    fill_now(&of);
+    assert_false(of.filled);
+    check_written(&of, DS_FORM_TABLE, DS_EN, NULL,
+                  "cannot be filled, because there is nothing to show.");
+    of.made->sheet.reason = "geen_enquete";
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "er zijn geen antwoorden van deze enquête");
+    of.made->sheet.reason_text = DS_SAY("dat is er niet", "there is none");
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "want dat is er niet.");
+    fill_end(&of);
+}
+
+/* ---- figures ---- */
+
+/* The page has the figure and its table; the star stands at the experiment. */
+static void test_filled__figure_with_table(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_trial, DS_RECIPE_FIGURE, "F3.1-003");
+    fill_now(&of);
+    check_written(&of, DS_FORM_HTML, DS_NL, NULL, "<svg");
+    check_written(&of, DS_FORM_HTML, DS_NL, NULL, "Figuur 3.1");
+    check_written(&of, DS_FORM_CSV, DS_NL, "F3.1-003",
+                  "jaar,behandeld,controle,verschil_pp,verschil_pp_laag,verschil_pp_hoog\n"
+                  "1,6,8,-2,-3.5,-0.5\n");
+    fill_end(&of);
+}
+
+/* Every shape on every sheet: drawn, or its table; what is hidden is in no byte of it. */
+static void test_filled__every_shape(void **state) {
+    size_t n;
+    const char *const *shapes = ds_filled_shapes(&n);
+    (void)state;
+    assert_true(n > 20);
+    for (size_t m = 0; m < MAKERS; m++)
+        for (size_t s = 0; s < n; s++) {
+            filled_case of;
+            fill_begin(&of, makers[m], DS_RECIPE_FIGURE, "F1.1");
+            of.block.soort = shapes[s];
+            fill_now(&of);
+            assert_true(of.filled == (makers[m] != make_nothing));
+            if (of.filled) check_written(&of, DS_FORM_HTML, DS_NL, NULL, "Figuur 1.1");
+            fill_end(&of);
+        }
+}
+
+/* Facts that are hidden have lost their numbers; were they still there, nothing would show them. */
+static void test_filled__hidden_is_nowhere(void **state) {
+    size_t n;
+    const char *const *shapes = ds_filled_shapes(&n);
+    (void)state;
+    for (size_t s = 0; s < n; s++) {
+        filled_case of;
+        fill_begin(&of, make_telling, DS_RECIPE_FIGURE, "F1.1");
+        of.block.soort = shapes[s];
+        for (size_t i = 0; i < of.made->sheet.n_facts; i++)
+            if (of.made->facts[i].state == DS_STATE_SUPPRESSED) {
+                of.made->facts[i].value = 7654.25;
+                of.made->facts[i].low = 7654.25;
+                of.made->facts[i].high = 7654.25;
+            }
+        fill_now(&of);
+        check_not_written(&of, DS_FORM_HTML, "7654");
+        check_not_written(&of, DS_FORM_HTML, "7.654");
+        check_not_written(&of, DS_FORM_JSON, "7654");
+        fill_end(&of);
+    }
+}
+
+/* ---- lists, definitions, quotations ---- */
+
+/* Only what the interval carries, from the threshold on. */
+static void test_filled__risers_and_fallers(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_differences, DS_RECIPE_LIST, "L1");
+    of.block.soort = "stijgers_dalers";
+    of.block.drempel = 1;
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "L1_stijgers", "groep,verschil_pp,interval\nzorg,2.5,");
+    check_written(&of, DS_FORM_CSV, DS_NL, "L1_dalers",
+                  "groep,verschil_pp,interval\ntechniek,-1.5,");
+    check_not_written(&of, DS_FORM_HTML, "groen");
+    check_not_written(&of, DS_FORM_HTML, "handel");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "geen verschil aangetoond: 1.");
+    fill_end(&of);
+}
+
+static void test_filled__lowest_and_highest(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_telling, DS_RECIPE_LIST, "L2");
+    of.block.soort = "uitersten";
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "L2_hoogste", "niveau 2 bol,21.1");
+    check_written(&of, DS_FORM_CSV, DS_NL, "L2_laagste", "niveau 1 bol,11.1");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "Alleen van de groepen die zijn getoond.");
+    fill_end(&of);
+}
+
+static void test_filled__quotation(void **state) {
+    ds_document *to = ds_document_new("rapport", (ds_say){NULL, NULL});
+    ds_recipe_block block = made_block(DS_RECIPE_QUOTED, "A1");
+    filled_case of;
+    ds_error err;
+    (void)state;
+    assert_false(ds_filled_block(to, &block, NULL, NULL));
+    block.tekst = DS_SAY("jongeren", "young people");
+    block.bron = DS_SAY("PIAAC 2024", "PIAAC 2024");
+    block.waarde = 12.5;
+    assert_true(ds_filled_block(to, &block, NULL, NULL));
+    assert_int_equal(ds_document_finish(to, &err), DS_OK);
+    of.document = to;
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL,
+                  "jongeren: 12,5 (aangehaald uit PIAAC 2024; niet hier berekend)");
+    ds_document_free(to);
+}
+
+/* ---- what may be in a name ---- */
+
+static void test_filled__hostile_names(void **state) {
+    size_t n;
+    const char *const *shapes = ds_filled_shapes(&n);
+    char *much = calloc(1, 10001);
+    (void)state;
+    assert_non_null(much);
+    memset(much, 'w', 10000);
+    for (size_t s = 0; s < n; s++) {
+        const char *const names[] = {"<script>alert(1)</script>", "=cmd|' /C calc'!A0",
+                                     "\xE2\x80\xAE"
+                                     "om\"'&{0}",
+                                     much};
+        filled_case of;
+        fill_begin(&of, make_values, DS_RECIPE_FIGURE, "F8.1");
+        of.block.soort = shapes[s];
+        of.block.noot = DS_SAY("{7} <b>", "{7} <b>");
+        for (size_t i = 0; i < of.made->sheet.n_facts; i++)
+            of.made->keys[i][0] = names[(i / 4) % 4];
+        made_fact(of.made, 2023, much, NULL, "huidige_waarde", 3);
+        fill_now(&of);
+        check_not_written(&of, DS_FORM_HTML, "<script>alert");
+        check_not_written(&of, DS_FORM_HTML, "{7} <b>");
+        fill_end(&of);
+    }
+    free(much);
+}
+
+/* ---- memory ---- */
+
+static ds_status take_nothing(void *context, const char *data, size_t size, ds_error *err) {
+    (void)context;
+    (void)data;
+    (void)size;
+    (void)err;
+    return DS_OK;
+}
+
+static ds_status fill_all(void *context, ds_error *err) {
+    const ds_write_options options = DS_WRITE_OPTIONS_INIT;
+    const ds_sink sink = {NULL, take_nothing};
+    static const ds_recipe_block_kind kinds[] = {DS_RECIPE_TABLE, DS_RECIPE_FIGURE, DS_RECIPE_LIST};
+    const made_sheet *made = context;
+    ds_document *to = ds_document_new("rapport", DS_SAY("Rapport", "Report"));
+    ds_status status;
+    for (size_t k = 0; k < 3; k++) {
+        const ds_recipe_block block = made_block(kinds[k], "F1.1");
+        ds_filled_block(to, &block, &made->sheet, NULL);
+    }
+    status = ds_document_write(to, DS_FORM_HTML, &options, &sink, err);
+    ds_document_free(to);
+    return status;
+}
+
+static void test_filled__out_of_memory(void **state) {
+    static void (*const of[])(made_sheet *) = {make_telling, make_classes, make_flows};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        made_sheet *made = calloc(1, sizeof *made);
+        assert_non_null(made);
+        of[i](made);
+        ds_test_every_allocation(fill_all, made);
+        free(made);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_filled__table_of_counts),
+        cmocka_unit_test(test_filled__caption_is_made),
+        cmocka_unit_test(test_filled__own_title),
+        cmocka_unit_test(test_filled__chosen_columns_and_rows),
+        cmocka_unit_test(test_filled__classes),
+        cmocka_unit_test(test_filled__values_of_agendas),
+        cmocka_unit_test(test_filled__wide_is_split),
+        cmocka_unit_test(test_filled__says_why_not),
+        cmocka_unit_test(test_filled__figure_with_table),
+        cmocka_unit_test(test_filled__every_shape),
+        cmocka_unit_test(test_filled__hidden_is_nowhere),
+        cmocka_unit_test(test_filled__risers_and_fallers),
+        cmocka_unit_test(test_filled__lowest_and_highest),
+        cmocka_unit_test(test_filled__quotation),
+        cmocka_unit_test(test_filled__hostile_names),
+        cmocka_unit_test(test_filled__out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
