@@ -95,12 +95,21 @@ function reasonOf(said) {
   return (found === null ? said : found[1]).replace(/`[^`]*`/g, '…').slice(0, 300);
 }
 
+// A font that is not there leaves its text out, and a layout that does not settle has wrong page
+// numbers; Typst only warns of these.
+const GRAVE = /unknown font family|did not converge/;
+
+function faultsOf(made) {
+  const failed = made.hasError();
+  const said = failed ? made.takeDiagnostics() || made.takeError() : made.takeWarnings();
+  const messages = said === null ? [] : said.shortDiagnostics.map(fault => fault.message);
+  return failed ? [messages.join('; ') || 'no reason given'] : messages.filter(message => GRAVE.test(message));
+}
+
 function typeset(compiler, source) {
   const made = compiler.compile({ mainFileContent: source });
-  if (made.hasError()) {
-    const faults = (made.takeDiagnostics() || made.takeError()).shortDiagnostics;
-    return answer(REFUSED, 0, Buffer.from(reasonOf(faults.map(f => f.message).join('; '))));
-  }
+  const faults = faultsOf(made);
+  if (faults.length > 0) return answer(REFUSED, 0, Buffer.from(reasonOf(faults.join('; '))));
   try {
     const pdf = compiler.pdf(made.result, { pdfStandard: 'ua-1' });
     answer(MADE, made.result.numOfPages, pdf);
