@@ -316,18 +316,23 @@ static ds_value measure_value(const comparing *c, const both_shown *number) {
     return ds_value_word(number->measure, ds_say_text(label, DS_NL), ds_say_text(label, DS_EN));
 }
 
-/* A whole number is a count, and is read as one. */
-static ds_value number_value(double x) {
-    return ds_value_with_decimals(ds_value_number(x), x == floor(x) && fabs(x) >= 1 ? 0 : 1);
+/* Of two whole numbers these are counts, and are read as such. */
+static int decimals_of(double before, double now) {
+    return before == floor(before) && now == floor(now) ? 0 : 1;
 }
 
-static double largest_change(const comparing *c, size_t group) {
-    double largest = NAN;
+static ds_value number_value(const both_shown *number, double x) {
+    return ds_value_with_decimals(ds_value_number(x), decimals_of(number->before, number->now));
+}
+
+static ds_value largest_value(const comparing *c, size_t group) {
+    const both_shown *largest = NULL;
     for (size_t i = 0; i < c->n_changed; i++)
         if (c->changed[i].group == group &&
-            (isnan(largest) || fabs(change_of(&c->changed[i])) > fabs(largest)))
-            largest = change_of(&c->changed[i]);
-    return largest;
+            (largest == NULL || fabs(change_of(&c->changed[i])) > fabs(change_of(largest))))
+            largest = &c->changed[i];
+    return largest == NULL ? ds_value_none(DS_STATE_BLANK)
+                           : number_value(largest, change_of(largest));
 }
 
 static void add_summary(const comparing *c, ds_document *document) {
@@ -344,10 +349,10 @@ static void add_summary(const comparing *c, ds_document *document) {
             ds_value_text(group->id),
             ds_value_count(group->n),
             ds_value_count(group->n_changed),
-            number_value(largest_change(c, i)),
+            largest_value(c, i),
             redefined ? ds_value_word("gewijzigd", "gewijzigd", "changed")
                       : ds_value_word("gelijk", "gelijk", "the same")};
-        ds_doc_table_row(table, values);
+        if (group->n > 0) ds_doc_table_row(table, values);
     }
 }
 
@@ -367,9 +372,9 @@ static void add_changes(comparing *c, ds_document *document) {
                                                                    : ds_value_year(number->jaar),
                                                  group_value(c, document, number),
                                                  measure_value(c, number),
-                                                 number_value(number->before),
-                                                 number_value(number->now),
-                                                 number_value(change_of(number))};
+                                                 number_value(number, number->before),
+                                                 number_value(number, number->now),
+                                                 number_value(number, change_of(number))};
         if (i == SHOWN_MOST) ds_doc_table_rows_in(table, DS_IN_MACHINE);
         ds_doc_table_row(table, values);
     }
