@@ -99,8 +99,9 @@ typedef struct answering {
 } answering;
 
 static double measure_of(uint64_t n, size_t measure) {
-    const double values[MEASURES] = {(double)(n / 5), (double)n, 0,
-                                     100 * (double)(n / 5) / (double)n};
+    const uint64_t teller = n / 5;
+    const double values[MEASURES] = {(double)teller, (double)n, 0,
+                                     100 * (double)teller / (double)n};
     return values[measure];
 }
 
