@@ -151,7 +151,11 @@ static void print_foot(const drawing *d, const ds_document *document, size_t i,
         if (block->kind == DS_BLOCK_TABLE || block->kind == DS_BLOCK_SECTION) break;
         if (block->kind == DS_BLOCK_SOURCE) source = ds_say_text(block->title, d->lang);
     }
-    (void)snprintf(out, FOOT_SIZE, "%s%s%s", source, source[0] == '\0' ? "" : ". ", release);
+    if (source[0] == '\0')
+        (void)snprintf(out, FOOT_SIZE, "%s", release);
+    else
+        (void)snprintf(out, FOOT_SIZE, "%s: %s. %s", d->lang == DS_EN ? "Source" : "Bron", source,
+                       release);
 }
 
 /* The folder is there once there is a figure for it. */

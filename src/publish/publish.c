@@ -40,14 +40,6 @@ static void leave_out(ds_publishing *p, unsigned form, ds_say why) {
     p->left_out[p->n_left_out++] = why;
 }
 
-/* "geen pdf: " and the reason of whoever makes them. */
-static ds_say say_no_pdf(ds_publishing *p) {
-    const ds_say why = ds_pdf_reason(p->pdf);
-    const char *nl = ds_arena_print(&p->arena, "geen pdf: %s", ds_say_text(why, DS_NL)),
-               *en = ds_arena_print(&p->arena, "no pdf: %s", ds_say_text(why, DS_EN));
-    return (ds_say){nl, en};
-}
-
 /* What this machine cannot make is left out, and said. */
 static void choose_forms(ds_publishing *p) {
     const ds_publish_options *o = p->options;
@@ -55,7 +47,7 @@ static void choose_forms(ds_publishing *p) {
     p->own_forms = o->own_forms == 0
                        ? DS_PUBLISH_ALL & ~(unsigned)(DS_PUBLISH_DOCX | DS_PUBLISH_PNG)
                        : o->own_forms;
-    if (!ds_pdf_available(p->pdf)) leave_out(p, DS_PUBLISH_PDF, say_no_pdf(p));
+    if (!ds_pdf_available(p->pdf)) leave_out(p, DS_PUBLISH_PDF, ds_pdf_reason(p->pdf));
     if (!ds_form_available(DS_FORM_XLSX))
         leave_out(p, DS_PUBLISH_XLSX,
                   DS_SAY("geen xlsx: deze versie maakt ze niet",
