@@ -6,9 +6,10 @@
  * computes: means, intervals, quartiles, limits and slopes are given.
  *
  * What is not shown: a point, part or flow whose state is not DS_STATE_SHOWN (or
- * DS_STATE_ROUNDS_TO_ZERO, which is drawn at 0) loses its numbers, its mark and its label when it
- * is handed in, so that no byte of the figure depends on them: no coordinate, no range of an axis,
- * no title. Its category keeps its place, with the words "niet getoond" (or "niet beschikbaar", …).
+ * DS_STATE_ROUNDS_TO_ZERO, which is drawn at 0, but in a scatter or funnel not at all) loses its
+ * numbers, its mark and its label when it is handed in, so that no byte of the figure depends on
+ * them: no coordinate, no range of an axis, no title. Its category keeps its place, with the words
+ * "niet getoond" (or "niet beschikbaar", …).
  *
  * Making one never fails at once: what could not be kept (no memory, an index that is none) is
  * remembered, a figure of NULL takes everything, and ds_figure_svg says what went wrong before it

@@ -66,7 +66,8 @@ static void draw_word(ds_pen *pen, const ds_frame *f, const ds_figure_point *p, 
     const char *word = ds_pen_state_word(pen, p->state);
     const double zero = ds_scale_at(&f->value, fmax(f->value.low, fmin(0, f->value.high)));
     const double middle = place.at + place.thick / 2;
-    const bool fits = f->rows || ds_pen_measure(word, DS_FONT_SMALL, false) < place.thick + 8;
+    const double room = fmax(place.thick + 8, f->slot / (double)pen->figure->n_series - 4);
+    const bool fits = f->rows || ds_pen_measure(word, DS_FONT_SMALL, false) < room;
     if (word[0] == '\0') return;
     ds_pen_text(pen, f->rows ? zero + TEXT_GAP : middle, f->rows ? middle + 4 : zero - TEXT_GAP,
                 &look, fits ? word : "×", 1e6);

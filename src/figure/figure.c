@@ -197,13 +197,17 @@ static void forget_hidden(ds_figure_kind kind, bool limit, ds_figure_point *p) {
     if (p->state == DS_STATE_SHOWN &&
         (bare || (needs_x && !is_number(p->x)) || (has_bins(kind) && !is_number(p->x_end))))
         p->state = DS_STATE_UNDEFINED;
+    if (limit) p->y = NAN; /* it is its low and high */
     if (p->state == DS_STATE_SHOWN) {
         if (!is_number(p->low) || !is_number(p->high)) p->low = p->high = NAN;
         return;
     }
+    if (needs_x && !has_bins(kind)) { /* of two numbers, both: one that rounds to 0 has no place */
+        p->x = p->x_end = NAN;
+        if (p->state == DS_STATE_ROUNDS_TO_ZERO) p->state = DS_STATE_SUPPRESSED;
+    }
     p->y = p->state == DS_STATE_ROUNDS_TO_ZERO ? 0 : NAN;
     p->low = p->high = p->weight = NAN;
-    if (p->state != DS_STATE_ROUNDS_TO_ZERO && !has_bins(kind)) p->x = p->x_end = NAN;
     p->label = none.label;
     p->mark = NULL;
 }

@@ -70,8 +70,8 @@ static void draw_label(ds_pen *pen, const ds_frame *f, const ds_figure_point *p,
     }
 }
 
-/* Where the words of quadrants stand. */
-static void take_corners(const ds_pen *pen, const ds_frame *f, label_room *room) {
+/* Where the words of quadrants stand, and the names of lines across. */
+static void take_words(const ds_pen *pen, const ds_frame *f, label_room *room) {
     for (int i = 0; i < 4; i++) {
         const char *name = ds_pen_say(pen, pen->figure->quadrants[i]);
         const double width = ds_pen_measure(name, DS_FONT_SMALL, false) + 8;
@@ -80,13 +80,20 @@ static void take_corners(const ds_pen *pen, const ds_frame *f, label_room *room)
         room->taken[room->n++] = i % 2 == 1 ? (box){f->right - width, top, f->right, top + 20}
                                             : (box){f->left, top, f->left + width, top + 20};
     }
+    for (size_t i = 0; i < pen->figure->n_lines; i++) {
+        const ds_figure_line *line = &pen->figure->lines[i];
+        const double y = ds_scale_at(&f->value, line->at);
+        const double width = ds_pen_measure(ds_pen_say(pen, line->name), DS_FONT_SMALL, false);
+        if (line->side == DS_SIDE_Y)
+            room->taken[room->n++] = (box){f->right - width - 6, y - 18, f->right, y + 18};
+    }
 }
 
 void ds_figure_draw_labels(ds_pen *pen, const ds_frame *f) {
     const ds_figure *figure = pen->figure;
-    label_room room = {ds_calloc(2 * figure->n_points + 4, sizeof(box)),
+    label_room room = {ds_calloc(2 * figure->n_points + figure->n_lines + 4, sizeof(box)),
                        0,
-                       {f->left, f->top - 6, pen->width, f->bottom - 1}};
+                       {f->left, f->top, pen->width, f->bottom - 1}};
     if (room.taken == NULL) {
         pen->failed = true;
         return;
@@ -99,7 +106,7 @@ void ds_figure_draw_labels(ds_pen *pen, const ds_frame *f) {
         y = ds_scale_at(&f->value, p->y);
         room.taken[room.n++] = (box){x - REACH, y - REACH, x + REACH, y + REACH};
     }
-    take_corners(pen, f, &room);
+    take_words(pen, f, &room);
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < figure->n_points; i++) {
             const ds_figure_point *p = &figure->points[i];

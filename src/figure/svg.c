@@ -101,6 +101,7 @@ static void draw_body(ds_pen *pen, const ds_figure_options *o) {
     const double margin = o->styled ? 16 : 0;
     ds_look title = DS_LOOK('s', DS_FONT, DS_COLOUR_INK);
     const ds_look foot = DS_LOOK('s', DS_FONT_SMALL, DS_COLOUR_MUTE);
+    const char *words;
     title.bold = true;
     pen->x = pen->y = margin;
     pen->width -= 2 * margin;
@@ -109,10 +110,10 @@ static void draw_body(ds_pen *pen, const ds_figure_options *o) {
             4 + DS_LINE * (double)ds_pen_folded(pen, 0, 13, &title,
                                                 ds_pen_say(pen, pen->figure->title), pen->width, 3);
     ds_figure_draw(pen);
-    if (ds_say_text(o->foot, o->lang)[0] != '\0')
+    words = ds_figure_text_keep(pen->texts, ds_say_text(o->foot, o->lang));
+    if (words != NULL && words[0] != '\0')
         pen->at +=
-            8 + DS_LINE * (double)ds_pen_folded(pen, 0, pen->at + 20, &foot,
-                                                ds_say_text(o->foot, o->lang), pen->width, 3);
+            8 + DS_LINE * (double)ds_pen_folded(pen, 0, pen->at + 20, &foot, words, pen->width, 3);
     pen->width += 2 * margin;
     pen->at += 2 * margin;
 }
