@@ -137,6 +137,7 @@ static void draw_upright(ds_pen *pen, const ds_frame *f, const ds_scale *scale,
     const char *name = ds_pen_say(pen, line->name);
     const double half = fmin(ds_pen_measure(name, DS_FONT_SMALL, false), pen->width / 2) / 2;
     const double at = fmax(half, fmin(x, pen->width - half));
+    ds_pen_line(pen, x, f->top - 3, x, f->bottom, DS_COLOUR_PAPER, 3.5, NULL); /* over bars, too */
     ds_pen_line(pen, x, f->top - 3, x, f->bottom, colour, 1.5, line->at == 0 ? NULL : "6 4");
     if (name[0] == '\0' || at - half < *edge) return; /* it stands in its title */
     ds_pen_text(pen, at, f->names_at, &look, name, pen->width / 2);
@@ -147,6 +148,7 @@ static void draw_across(ds_pen *pen, const ds_frame *f, const ds_figure_line *li
     const ds_colour colour = colour_of_line(line);
     const double y = ds_scale_at(&f->value, line->at);
     ds_look look = DS_LOOK('e', DS_FONT_SMALL, colour);
+    ds_pen_line(pen, f->left, y, f->right, y, DS_COLOUR_PAPER, 3.5, NULL);
     ds_pen_line(pen, f->left, y, f->right, y, colour, 1.5, line->at == 0 ? NULL : "6 4");
     look.halo = true;
     if (named)
