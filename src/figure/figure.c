@@ -194,6 +194,9 @@ static void forget_hidden(ds_figure_kind kind, bool limit, ds_figure_point *p) {
     const ds_figure_point none = DS_FIGURE_POINT_INIT;
     const bool needs_x = has_numbers_along_x(kind);
     const bool bare = limit ? !is_number(p->low) || !is_number(p->high) : !is_number(p->y);
+    if (!has_bins(kind) || !is_number(p->x_end)) p->x_end = NAN;
+    if (!needs_x || !is_number(p->x)) p->x = NAN;
+    if (!is_number(p->weight)) p->weight = NAN;
     if (p->state == DS_STATE_SHOWN &&
         (bare || (needs_x && !is_number(p->x)) || (has_bins(kind) && !is_number(p->x_end))))
         p->state = DS_STATE_UNDEFINED;

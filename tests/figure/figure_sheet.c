@@ -1,5 +1,6 @@
 /* tests/figure/figure_sheet.c: figure_sheet FOLDER [WIDTH]: every kind as a file, in both
- * languages; figure_sheet --sheet FILE nl|en: all kinds in one file, docs/figuren.svg. */
+ * languages; figure_sheet --sheet FILE nl|en: all kinds in one file, docs/figuren.svg; --check: is
+ * it that still? */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,25 @@ static int write_file(const char *path, const char *text) {
     if (ds_file_write(path, text, strlen(text), &err) == DS_OK) return 0;
     (void)fprintf(stderr, "figure_sheet: %s\n", err.en);
     return 1;
+}
+
+static int compare_file(const char *path, const ds_buffer *wanted) {
+    ds_error err = {0};
+    char *data;
+    size_t size;
+    bool same;
+    if (ds_file_read(path, 1 << 24, &data, &size, &err) != DS_OK) {
+        (void)fprintf(stderr, "figure_sheet: %s\n", err.en);
+        return 1;
+    }
+    same = size == wanted->size && memcmp(data, wanted->data, size) == 0;
+    if (!same)
+        (void)fprintf(stderr,
+                      "figure_sheet: %s is not what is drawn now: look, and run it with "
+                      "--sheet\n",
+                      path);
+    ds_free(data);
+    return !same;
 }
 
 static int write_each(const char *folder, double width) {
@@ -43,7 +63,7 @@ static double height_of(const char *svg) {
 }
 
 /* One below the other in the column that is shortest, each an <svg> within the whole. */
-static int write_sheet(const char *path, ds_lang lang) {
+static int write_sheet(const char *path, ds_lang lang, bool check) {
     double heights[COLUMNS] = {SHEET_GAP, SHEET_GAP}, tallest = 0;
     ds_buffer body, all;
     int failed;
@@ -76,16 +96,19 @@ static int write_sheet(const char *path, ds_lang lang) {
                    COLUMNS * (SHEET_WIDTH + SHEET_GAP) + SHEET_GAP, (int)tallest);
     ds_buffer_add_string(&all, ds_buffer_string(&body));
     ds_buffer_add_string(&all, "</svg>\n");
-    failed = all.failed != DS_OK ? 1 : write_file(path, ds_buffer_string(&all));
+    failed = all.failed != DS_OK ? 1
+             : check             ? compare_file(path, &all)
+                                 : write_file(path, ds_buffer_string(&all));
     ds_buffer_done(&body);
     ds_buffer_done(&all);
     return failed;
 }
 
 int main(int argc, char **argv) {
-    if (argc == 4 && strcmp(argv[1], "--sheet") == 0)
-        return write_sheet(argv[2], strcmp(argv[3], "en") == 0 ? DS_EN : DS_NL);
+    const bool check = argc == 4 && strcmp(argv[1], "--check") == 0;
+    if (check || (argc == 4 && strcmp(argv[1], "--sheet") == 0))
+        return write_sheet(argv[2], strcmp(argv[3], "en") == 0 ? DS_EN : DS_NL, check);
     if (argc == 2 || argc == 3) return write_each(argv[1], argc == 3 ? atof(argv[2]) : 0);
-    (void)fprintf(stderr, "usage: figure_sheet FOLDER [WIDTH] | --sheet FILE nl|en\n");
+    (void)fprintf(stderr, "usage: figure_sheet FOLDER [WIDTH] | --sheet|--check FILE nl|en\n");
     return 2;
 }
