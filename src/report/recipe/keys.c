@@ -508,6 +508,10 @@ static const key *find_block_key(ds_text name, ds_recipe_block_kind kind) {
     return NULL;
 }
 
+const char *ds_recipe_key_at(size_t i) {
+    return i < N_KEYS ? keys[i].name : NULL;
+}
+
 bool ds_recipe_is_key(ds_text name, ds_recipe_block_kind kind) {
     return find_block_key(name, kind) != NULL;
 }

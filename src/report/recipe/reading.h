@@ -1,8 +1,8 @@
 /* report/recipe/reading.h: what the readers of a recipe share. A file goes through them in this
  * order: scan.c (which lines are what), front.c (its header), heading.c, fence.c with value.c and
  * keys.c (a fence's YAML), prose.c (md4c on what is left) with braces.c, condition.c; ask.c,
- * question.c and canonical.c say what is asked; twin.c lays the English text beside it, and settle.c
- * looks up what is named. fill.c, scope.c and account.c make documents of it. */
+ * question.c and canonical.c say what is asked; twin.c lays the English text beside it, and
+ * settle.c looks up what is named. fill.c, scope.c and account.c make documents of it. */
 #ifndef DS_REPORT_RECIPE_READING_H
 #define DS_REPORT_RECIPE_READING_H
 
@@ -173,7 +173,9 @@ ds_recipe_part *ds_recipe_add_part(ds_recipe_reader *reader, ds_recipe_part_kind
 ds_status ds_recipe_set_key(ds_recipe_reader *reader, const ds_value_source *source,
                             const ds_written *written, ds_recipe_block *block,
                             const ds_recipe_condition **when) DS_NODISCARD;
-/* Whether it is a key of braces. */
+/* The names of all keys, one by one (some twice); NULL behind the last. */
+const char *ds_recipe_key_at(size_t i);
+/* Whether it is a key of a block of this kind. */
 bool ds_recipe_is_key(ds_text name, ds_recipe_block_kind kind);
 /* The key of braces that name is but for one letter; NULL. */
 const char *ds_recipe_near_key(ds_text name);
