@@ -234,6 +234,82 @@ static void test_filled__chosen_columns_and_rows(void **state) {
     fill_end(&of);
 }
 
+/* Of one group the years are rows, and the asked columns stand there once. */
+static void make_one_group(made_sheet *made) {
+    made_begin(made, "telling", "persoon", NULL, NULL);
+    for (int jaar = 2018; jaar <= 2023; jaar++) {
+        made_fact(made, jaar, NULL, NULL, "teller", jaar - 2000);
+        made_fact(made, jaar, NULL, NULL, "noemer", 1000);
+        made_fact(made, jaar, NULL, NULL, "percentage", (jaar - 2000) / 10.0)->n = 1000;
+        if (jaar > 2018)
+            made_interval(made_fact(made, jaar, NULL, NULL, "verschil_pp", 0.1), -1, 1);
+    }
+}
+
+static void test_filled__one_group_has_years_as_rows(void **state) {
+    static const char *const columns[] = {"teller", "noemer", "percentage"};
+    filled_case of;
+    ds_buffer out;
+    (void)state;
+    fill_begin(&of, make_one_group, DS_RECIPE_TABLE, "P9");
+    of.block.kolommen = (ds_recipe_names){columns, 3};
+    fill_now(&of);
+    made_write(of.document, DS_FORM_CSV, DS_NL, NULL, &out);
+    assert_string_equal(ds_buffer_string(&out), "jaar,teller,noemer,percentage\n"
+                                                "2018,18,1000,1.8\n2019,19,1000,1.9\n"
+                                                "2020,20,1000,2\n2021,21,1000,2.1\n"
+                                                "2022,22,1000,2.2\n2023,23,1000,2.3\n");
+    ds_buffer_done(&out);
+    fill_end(&of);
+}
+
+/* tegen: a key. 600 + 300 + 100 persons, of whom 40 of the last are not known. */
+static void make_parts(made_sheet *made) {
+    made_begin(made, "telling", "persoon", "herkomst", NULL);
+    made_fact(made, 2023, "vmbo", NULL, "noemer", 600);
+    made_fact(made, 2023, "mbo", NULL, "noemer", 300);
+    made_fact(made, 2023, "anders", NULL, "noemer", 60);
+    made_fact(made, 2023, "anders", NULL, "onbekend", 40);
+}
+
+static void test_filled__shares_of_a_whole(void **state) {
+    static const char *const columns[] = {"aandeel"};
+    made_braces braces;
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_parts, DS_RECIPE_TABLE, "P2");
+    of.block.kolommen = (ds_recipe_names){columns, 1};
+    of.block.tegen = DS_FROM_KEY;
+    of.block.tegen_sleutel = "herkomst";
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "P2",
+                  "herkomst,aandeel_2023\nvmbo,60\nmbo,30\nanders,10\n");
+    made_rule(&braces, "waarde", "herkomst=mbo", NULL);
+    braces.block.maat = "aandeel";
+    braces.block.of = &of.block;
+    assert_string_equal(made_words(of.document, &braces, of.made).nl, "30,0 procent");
+    fill_end(&of);
+    /* One part is hidden, and so is the whole: no share is known. */
+    fill_begin(&of, make_parts, DS_RECIPE_TABLE, "P2");
+    made_hide(&of.made->facts[1]);
+    of.block.tegen = DS_FROM_KEY;
+    of.block.tegen_sleutel = "herkomst";
+    of.block.kolommen = (ds_recipe_names){columns, 1};
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "P2", "herkomst,aandeel_2023\nvmbo,\nmbo,\nanders,\n");
+    fill_end(&of);
+    /* A total that is shown is the whole. */
+    fill_begin(&of, make_parts, DS_RECIPE_TABLE, "P2");
+    made_hide(&of.made->facts[1]);
+    made_fact(of.made, 2023, "totaal", NULL, "noemer", 1200);
+    of.block.tegen = DS_FROM_KEY;
+    of.block.tegen_sleutel = "herkomst";
+    of.block.kolommen = (ds_recipe_names){columns, 1};
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "P2", "vmbo,50\nmbo,\n");
+    fill_end(&of);
+}
+
 static void test_filled__classes(void **state) {
     filled_case of;
     (void)state;
@@ -486,6 +562,8 @@ int main(void) {
         cmocka_unit_test(test_filled__caption_is_made),
         cmocka_unit_test(test_filled__own_title),
         cmocka_unit_test(test_filled__chosen_columns_and_rows),
+        cmocka_unit_test(test_filled__one_group_has_years_as_rows),
+        cmocka_unit_test(test_filled__shares_of_a_whole),
         cmocka_unit_test(test_filled__classes),
         cmocka_unit_test(test_filled__values_of_agendas),
         cmocka_unit_test(test_filled__wide_is_split),

@@ -211,14 +211,13 @@ static void add_filled_legend(const ds_filling *filling, const ds_filled_grid *g
                                 "× not shown, to protect persons."));
 }
 
+/* Without a source of its own a sheet may still have a definition. */
 static void add_source(const ds_filling *filling) {
     const ds_release_sheet *sheet = filling->sheet;
     const bool defined = filling->release != NULL && sheet->indicator[0] != '\0' &&
                          ds_release_definition_of(filling->release, sheet->indicator) != NULL;
-    const ds_say source = sheet->source.nl != NULL && sheet->source.nl[0] != '\0'
-                              ? sheet->source
-                              : DS_SAY("niet opgegeven", "not stated");
-    ds_document_source(filling->to, source, defined ? sheet->indicator : NULL);
+    if (defined || (sheet->source.nl != NULL && sheet->source.nl[0] != '\0'))
+        ds_document_source(filling->to, sheet->source, defined ? sheet->indicator : NULL);
 }
 
 void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {

@@ -256,6 +256,16 @@ bool ds_drawn_choose(ds_drawing *drawing, ds_drawn_by categories, ds_drawn_by se
            fill_side(drawing, &drawing->series);
 }
 
+/* An agenda that has no name in this release has a rank: nr012. In a figure that is a number. */
+ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *code) {
+    const size_t zeros = strncmp(code, "nr", 2) == 0 ? strspn(code + 2, "0") : 0;
+    const ds_value number = ds_value_text(code + 2 + zeros);
+    if (strncmp(code, "nr", 2) == 0 && code[2 + zeros] != '\0' &&
+        strspn(code + 2, "0123456789") == strlen(code + 2))
+        return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), &number, 1);
+    return ds_filled_label(filling, filling->sheet->key_names[key], code);
+}
+
 ds_say ds_drawn_name(const ds_drawing *drawing, const ds_drawn_side *side,
                      const ds_release_fact *fact) {
     const ds_filling *filling = drawing->filling;
@@ -274,8 +284,7 @@ ds_say ds_drawn_name(const ds_drawing *drawing, const ds_drawn_side *side,
     case DS_DRAWN_BY_KEYS:
         for (size_t k = 0; k < side->n_keys; k++)
             if (!ds_filled_is_total(fact->keys[side->keys[k]]))
-                parts[n++] = ds_filled_label(filling, filling->sheet->key_names[side->keys[k]],
-                                             fact->keys[side->keys[k]]);
+                parts[n++] = ds_drawn_whose_name(filling, side->keys[k], fact->keys[side->keys[k]]);
         return n == 0 ? DS_SAY("totaal", "total")
                       : ds_filled_join(filling, parts, n, DS_SAY(" ", " "));
     case DS_DRAWN_BY_NOTHING:

@@ -52,6 +52,8 @@ ds_figure_point ds_drawn_point(const ds_filling *filling, const ds_release_fact 
 /* Which agenda or institution a fact is of; NULL: of none. */
 const char *ds_drawn_whose(const ds_release_sheet *sheet, const ds_release_fact *fact,
                            size_t *out_key);
+/* Its name, or where it has none in this release its rank. */
+ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *code);
 /* What is in the figure, in words: of shown facts only. */
 ds_say ds_drawn_description(const ds_filling *filling, ds_figure_kind kind, const char *measure);
 

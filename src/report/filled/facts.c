@@ -123,19 +123,97 @@ static bool spell_totals(ds_document *to, const ds_release_sheet *sheet, ds_rele
     return true;
 }
 
+/* ---- shares of a whole ---- */
+
+/* noemer, and those of whom it is not known where they are shown: all that there are. False when
+ * that is not shown. */
+static bool find_persons(const ds_release_sheet *sheet, const ds_release_fact *of, double *out) {
+    ds_filled_pick pick = {.jaar = of->jaar, .measure = "onbekend", .klasse = of->klasse};
+    const ds_release_fact *unknown;
+    for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)
+        pick.keys[k] = of->keys[k];
+    unknown = ds_filled_find(sheet, &pick);
+    *out = of->value;
+    if (unknown != NULL && unknown->state == DS_STATE_SHOWN && isfinite(unknown->value))
+        *out += unknown->value;
+    return of->state == DS_STATE_SHOWN && isfinite(of->value);
+}
+
+/* The whole that a fact is a part of: over all values of key, all else the same. A part that is not
+ * shown leaves only a shown total; false when there is none. */
+static bool find_whole(const ds_release_sheet *sheet, size_t key, const ds_release_fact *of,
+                       double *out) {
+    ds_filled_pick pick = {.jaar = of->jaar, .measure = of->measure, .klasse = of->klasse};
+    bool whole = true;
+    double persons;
+    for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)
+        pick.keys[k] = k == key ? DS_TOTAL : of->keys[k];
+    {
+        const ds_release_fact *total = ds_filled_find(sheet, &pick);
+        if (total != NULL) return find_persons(sheet, total, out);
+    }
+    pick.keys[key] = NULL;
+    *out = 0;
+    for (size_t i = 0; i < sheet->n_facts; i++) {
+        if (!ds_filled_matches(sheet, &pick, &sheet->facts[i])) continue;
+        whole = find_persons(sheet, &sheet->facts[i], &persons) && whole;
+        *out += persons;
+    }
+    return whole;
+}
+
+/* tegen: a key. Behind the facts of sheet the share of each part of that key's whole; *n counts on.
+ */
+static void add_shares(const ds_release_sheet *sheet, const char *name, ds_release_fact *facts,
+                       size_t *n) {
+    const size_t key = ds_filled_key(sheet, name);
+    const size_t n_facts = *n;
+    const ds_release_sheet all = {
+        .key_names = sheet->key_names, .n_keys = sheet->n_keys, .facts = facts, .n_facts = n_facts};
+    if (key >= DS_FILLED_KEYS) return;
+    for (size_t i = 0; i < n_facts; i++) {
+        ds_release_fact *share = &facts[*n];
+        double part, whole;
+        if (strcmp(facts[i].measure, "noemer") != 0) continue;
+        *share = facts[i];
+        share->measure = "aandeel";
+        share->low = share->high = share->se = share->p = share->p_adjusted = NAN;
+        share->value = NAN;
+        if (!find_persons(&all, &facts[i], &part) || !find_whole(&all, key, &facts[i], &whole)) {
+            share->state = facts[i].state == DS_STATE_SHOWN ? DS_STATE_SUPPRESSED : facts[i].state;
+        } else if (whole > 0) {
+            share->value = 100 * part / whole;
+            share->n = (int64_t)whole;
+        } else {
+            share->state = DS_STATE_UNDEFINED;
+        }
+        ++*n;
+    }
+}
+
+/* All facts with one word for totals, and shares where the block asks them. */
+static bool take_facts(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
+                       ds_release_fact *facts, size_t *out_n) {
+    for (size_t i = 0; i < sheet->n_facts; i++) {
+        facts[i] = sheet->facts[i];
+        if (!spell_totals(to, sheet, &facts[i])) return false;
+    }
+    *out_n = sheet->n_facts;
+    if (block->tegen == DS_FROM_KEY) add_shares(sheet, block->tegen_sleutel, facts, out_n);
+    return true;
+}
+
 const ds_release_sheet *ds_filled_choose(ds_document *to, const ds_recipe_block *block,
                                          const ds_release_sheet *sheet) {
     ds_release_sheet *chosen = ds_document_room(to, sizeof *chosen);
-    ds_release_fact *facts = ds_document_room(to, (sheet->n_facts + 1) * sizeof *facts);
-    if (chosen == NULL || facts == NULL) return NULL;
+    ds_release_fact *facts = ds_document_room(to, (2 * sheet->n_facts + 1) * sizeof *facts);
+    size_t n, kept = 0;
+    if (chosen == NULL || facts == NULL || !take_facts(to, block, sheet, facts, &n)) return NULL;
     *chosen = *sheet;
+    for (size_t i = 0; i < n; i++)
+        if (is_chosen(sheet, block, &facts[i])) facts[kept++] = facts[i];
     chosen->facts = facts;
-    chosen->n_facts = 0;
-    for (size_t i = 0; i < sheet->n_facts; i++) {
-        ds_release_fact fact = sheet->facts[i];
-        if (!spell_totals(to, sheet, &fact)) return NULL;
-        if (is_chosen(sheet, block, &fact)) facts[chosen->n_facts++] = fact;
-    }
+    chosen->n_facts = kept;
     return chosen;
 }
 

@@ -281,10 +281,14 @@ static void add_fields(const ds_filled_making *making, ds_filled_grid *grid, siz
                        .decimals = ds_filled_decimals(unit),
                        .number = !words};
         if (!interval) continue;
-        grid->fields[grid->n_fields++] = (ds_field){
-            .id = name_column(making, made, "laag"), .in = DS_IN_MACHINE, .number = true};
-        grid->fields[grid->n_fields++] = (ds_field){
-            .id = name_column(making, made, "hoog"), .in = DS_IN_MACHINE, .number = true};
+        grid->fields[grid->n_fields++] = (ds_field){.id = name_column(making, made, "laag"),
+                                                    .title = {"laag", "low"},
+                                                    .in = DS_IN_MACHINE,
+                                                    .number = true};
+        grid->fields[grid->n_fields++] = (ds_field){.id = name_column(making, made, "hoog"),
+                                                    .title = {"hoog", "high"},
+                                                    .in = DS_IN_MACHINE,
+                                                    .number = true};
     }
 }
 

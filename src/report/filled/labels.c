@@ -199,12 +199,30 @@ static ds_say say_ours(const ds_filling *filling, const char *column, const char
     return (ds_say){code, code};
 }
 
+static bool is_labelled(ds_say label, const char *code) {
+    return label.nl != NULL && strcmp(label.nl, code) != 0;
+}
+
+/* The release's word. A group is of one of several attributes, and its word stands under that. */
+static ds_say find_release_label(const ds_filling *filling, const char *column, const char *code) {
+    static const char *const attributes[] = {
+        "maatregel",        "type", "hoofdgroep", "thema", "sectorkamer", "migratieachtergrond",
+        "functiebeperking", "ses",  "geslacht"};
+    ds_say label = ds_release_label_of(filling->release, column, code);
+    if (is_labelled(label, code) || strcmp(column, "groep") != 0) return label;
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        label = ds_release_label_of(filling->release, attributes[i], code);
+        if (is_labelled(label, code)) return label;
+    }
+    return label;
+}
+
 ds_say ds_filled_label(const ds_filling *filling, const char *column, const char *code) {
     ds_say label = {code, code};
     if (strcmp(column, "maat") != 0 && strcmp(column, "reden") != 0 && ds_filled_is_total(code))
         return DS_SAY("totaal", "total");
-    if (filling->release != NULL) label = ds_release_label_of(filling->release, column, code);
-    if (label.nl == NULL || strcmp(label.nl, code) == 0) label = say_ours(filling, column, code);
+    if (filling->release != NULL) label = find_release_label(filling, column, code);
+    if (!is_labelled(label, code)) label = say_ours(filling, column, code);
     if (label.en == NULL) label.en = label.nl;
     return label;
 }

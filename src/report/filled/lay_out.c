@@ -140,6 +140,12 @@ static bool has_classes_in_columns(const ds_filled_making *making) {
     return false;
 }
 
+static bool has_years_in_columns(const ds_filled_making *making) {
+    for (size_t c = 0; c < DS_PLAN_COLUMNS && making->plan->columns[c].measure != NULL; c++)
+        if ((making->plan->columns[c].each & DS_COLUMN_EACH_YEAR) != 0) return true;
+    return false;
+}
+
 static void leave_classless_out(ds_filled_making *making) {
     size_t n = 0;
     for (size_t i = 0; i < making->n_facts; i++)
@@ -153,6 +159,8 @@ static void find_row_kinds(ds_filled_making *making) {
         if (has_classes_in_columns(making)) {
             making->rows_by |= DS_ROWS_BY_CLASS;
             leave_classless_out(making);
+        } else if (has_years_in_columns(making)) {
+            making->rows_by |= DS_ROWS_BY_YEAR; /* of one group the years are rows */
         } else {
             making->rows_by |= making->n_years > 1 ? DS_ROWS_BY_MEASURE | DS_ROWS_BY_YEAR
                                                    : (unsigned)DS_ROWS_BY_MEASURE;
@@ -243,7 +251,20 @@ static bool has_fact(const ds_filled_making *making, const ds_filled_made *made)
     return false;
 }
 
+/* What a share is of stands there once: as a measure, or as its n. */
+static bool is_told_by_measure(const ds_filled_making *making, const ds_filled_made *made) {
+    if (made->column->shows != DS_SHOWS_N || made->column->measure == NULL ||
+        strcmp(made->column->measure, "percentage") != 0)
+        return false;
+    for (size_t c = 0; c < making->n_columns; c++)
+        if (making->columns[c].column->measure != NULL && making->columns[c].jaar == made->jaar &&
+            strcmp(making->columns[c].column->measure, "noemer") == 0)
+            return true;
+    return false;
+}
+
 static void add_made_column(ds_filled_making *making, const ds_filled_made *made) {
+    if (is_told_by_measure(making, made)) return;
     if (making->n_columns < DS_FILLED_COLUMNS && has_fact(making, made))
         making->columns[making->n_columns++] = *made;
 }
@@ -287,11 +308,12 @@ static int find_last_year_of(const ds_filled_making *making, const char *measure
 /* The columns from c on that stand there each year: year by year. */
 static size_t add_each_year(ds_filled_making *making, size_t c) {
     const ds_filled_column *columns = making->plan->columns;
+    const bool down = (making->rows_by & DS_ROWS_BY_YEAR) != 0;
     size_t end = c;
     while (end < DS_PLAN_COLUMNS && columns[end].measure != NULL &&
            (columns[end].each & DS_COLUMN_EACH_YEAR) != 0)
         end++;
-    if (making->n_years == 0) {
+    if (making->n_years == 0 || down) {
         for (size_t i = c; i < end; i++)
             if (is_asked(making->filling->block, &columns[i]))
                 add_classes(making, (ds_filled_made){.column = &columns[i]});
@@ -328,7 +350,8 @@ static void find_columns(ds_filled_making *making) {
             continue;
         }
         if (is_asked(making->filling->block, &columns[c])) {
-            const bool last = (columns[c].each & DS_COLUMN_LAST_YEAR) != 0;
+            const bool last = (columns[c].each & DS_COLUMN_LAST_YEAR) != 0 &&
+                              (making->rows_by & DS_ROWS_BY_YEAR) == 0;
             add_classes(
                 making,
                 (ds_filled_made){.column = &columns[c],
@@ -367,6 +390,8 @@ bool ds_filled_lay_out(const ds_filling *filling, const ds_filled_plan *plan,
     find_row_keys(out);
     find_row_kinds(out);
     if (out->n_facts == 0) return false;
+    if ((plan->rows & DS_ROWS_MANY_YEARS) != 0 && (out->rows_by & DS_ROWS_BY_YEAR) != 0)
+        return false; /* all of it stands in the first table */
     find_rows(out);
     find_columns(out);
     return out->n_columns > 0;

@@ -151,7 +151,7 @@ static size_t add_scatter_points(const ds_filling *filling, ds_figure *figure, c
         point.x = fact->value;
         point.low = point.high = NAN;
         point.mark = NULL;
-        point.name = ds_filled_label(filling, filling->sheet->key_names[key], whose);
+        point.name = ds_drawn_whose_name(filling, key, whose);
         ds_figure_add_point(figure, &point);
         n++;
     }
@@ -299,7 +299,7 @@ ds_figure *ds_draw_funnel(const ds_filling *filling) {
         point = ds_drawn_point(filling, fact);
         point.x = (double)fact->n;
         point.low = point.high = NAN;
-        point.name = ds_filled_label(filling, filling->sheet->key_names[key], whose);
+        point.name = ds_drawn_whose_name(filling, key, whose);
         ds_figure_add_point(figure, &point);
         n++;
     }
