@@ -20,6 +20,7 @@ enum { LEVEL_MAX = 6, CONTENTS_FROM = 3, SHORT_TITLE = 70 };
 #define FIGURE_WIDE 453.0
 #define FIGURE_WIDE_CLOSE 510.0
 #define FIGURE_HIGH 590.0
+#define FIGURE_WIDEST 1400.0
 #define POINTS_A_PIXEL 0.75
 
 typedef struct pdf_writer {
@@ -305,14 +306,14 @@ static ds_status put_in_scratch(void *context, const char *data, size_t size, ds
     return ds_buffer_finish(to, err);
 }
 
-/* How wide it is on paper: as wide as there is room, unless it is too high then. */
+/* How much smaller it must be to fit on a page; 1 for as it is. */
 static double fit_figure(const char *svg, double wide) {
     double left, top, width, height;
     const char *box = strstr(svg, "viewBox=\"");
     if (box == NULL || sscanf(box + 9, "%lf %lf %lf %lf", &left, &top, &width, &height) != 4 ||
-        !(width > 0) || !(height > 0))
-        return wide;
-    return height / width * wide > FIGURE_HIGH ? FIGURE_HIGH * width / height : wide;
+        !(width > 0) || !(height / width * wide > FIGURE_HIGH))
+        return 1;
+    return FIGURE_HIGH / (height / width * wide);
 }
 
 static ds_status refuse_figure(const ds_block *block, ds_error *err) {
@@ -328,14 +329,25 @@ static bool is_blank_say(ds_say say, ds_lang lang) {
     return ds_text_trim(ds_text_of(ds_say_text(say, lang))).size == 0;
 }
 
-/* The picture of a figure into scratch. */
-static ds_status draw_on_paper(pdf_writer *w, const ds_figure *figure, double wide) {
+static ds_status draw_once(pdf_writer *w, const ds_figure *figure, double wide) {
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
     const ds_sink sink = {&w->scratch, put_in_scratch};
     options.lang = w->lang;
     options.width = wide / POINTS_A_PIXEL;
     ds_buffer_clear(&w->scratch);
     return ds_figure_svg(figure, &options, &sink, w->err);
+}
+
+/* The picture of a figure into scratch, and how wide it is on paper. One that is higher than a page
+ * is drawn wider, so that it still is as wide as the text when it is made small enough. */
+static ds_status draw_on_paper(pdf_writer *w, const ds_figure *figure, double *out_wide) {
+    const double wide = is_close(w) ? FIGURE_WIDE_CLOSE : FIGURE_WIDE;
+    ds_status status = draw_once(w, figure, wide);
+    double scale = status == DS_OK ? fit_figure(ds_buffer_string(&w->scratch), wide) : 1;
+    if (scale < 1)
+        status = draw_once(w, figure, wide / scale < FIGURE_WIDEST ? wide / scale : FIGURE_WIDEST);
+    *out_wide = status == DS_OK ? wide * fit_figure(ds_buffer_string(&w->scratch), wide) : wide;
+    return status;
 }
 
 /* Its table waits for the end, a link away. */
@@ -354,13 +366,13 @@ static void put_link_to_table(pdf_writer *w, const ds_block *block, bool followe
 static void put_figure_block(pdf_writer *w, const ds_block *block, bool followed) {
     const ds_figure *figure = block->as.table->figure;
     const ds_say alt = ds_figure_description(figure);
-    const double wide = is_close(w) ? FIGURE_WIDE_CLOSE : FIGURE_WIDE;
     const ds_say title = ds_say_is_empty(block->title) ? ds_figure_title(figure) : block->title;
+    double wide = FIGURE_WIDE;
     bool has_table;
     if (w->status != DS_OK) return;
     w->status = is_blank_say(alt, w->lang) || is_blank_say(title, w->lang)
                     ? refuse_figure(block, w->err)
-                    : draw_on_paper(w, figure, wide);
+                    : draw_on_paper(w, figure, &wide);
     if (w->status != DS_OK) return;
     begin_block(w, false);
     put_word(w, "#picture(");
@@ -370,8 +382,7 @@ static void put_figure_block(pdf_writer *w, const ds_block *block, bool followed
     put_word(w, ", ");
     ds_pdf_put_string(w->out, ds_text_of(ds_say_text(alt, w->lang)), 0);
     has_table = block->as.table->n_rows > 0;
-    ds_buffer_addf(w->out, ", %d%s)\n", (int)fit_figure(ds_buffer_string(&w->scratch), wide),
-                   followed || has_table ? ", follow: true" : "");
+    ds_buffer_addf(w->out, ", %d%s)\n", (int)wide, followed || has_table ? ", follow: true" : "");
     if (has_table) put_link_to_table(w, block, followed);
 }
 
