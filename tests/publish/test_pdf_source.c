@@ -185,6 +185,43 @@ static void test_pdf_source__no_column_falls_off_a_page(void **state) {
             }
 }
 
+/* ---- figures ---- */
+
+/* As wide as the text and no higher than a page, however many rows it has. */
+static void test_pdf_source__a_figure_fits_on_a_page(void **state) {
+    static const size_t rows[] = {3, 51, 200};
+    const ds_field field = {"a", DS_SAY("A", "A"), NONE, DS_IN_ALL, 0, true, false};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ds_document *document = ds_document_new("t", DS_SAY("Titel", "Title"));
+        ds_figure *figure = ds_figure_new(DS_FIGURE_BAR_FLAT, DS_SAY("Figuur", "Figure"),
+                                          DS_SAY("Staven.", "Bars."));
+        const size_t series = ds_figure_add_series(figure, DS_SAY("nu", "now"), DS_ROLE_NOW);
+        double left, top, width, height;
+        char *source, *end;
+        int wide = 0;
+        for (size_t k = 0; k < rows[i]; k++)
+            ds_figure_add_value(
+                figure, series,
+                ds_figure_add_category(figure, DS_SAY("een instelling", "a school")), (double)k,
+                DS_STATE_SHOWN, NONE);
+        (void)ds_document_figure(document, DS_IN_ALL, "F", DS_SAY("Figuur", "Figure"), figure,
+                                 &field, 1);
+        source = source_of(document, DS_NL);
+        assert_non_null(strstr(source, "viewBox=\\\""));
+        assert_int_equal(sscanf(strstr(source, "viewBox=\\\"") + 10, "%lf %lf %lf %lf", &left, &top,
+                                &width, &height),
+                         4);
+        end = strrchr(source, '"');
+        assert_int_equal(sscanf(end, "\", %d)", &wide), 1);
+        assert_true(wide > 0 && wide <= 453);
+        assert_true(height / width * wide <= 591);
+        if (rows[i] <= 51) assert_true(wide >= 440);
+        ds_free(source);
+        ds_document_free(document);
+    }
+}
+
 /* ---- what is refused ---- */
 
 static void expect_refused(const ds_document *document, ds_status status, const char *says) {
@@ -275,6 +312,7 @@ int main(void) {
         cmocka_unit_test(test_pdf_source__texts_are_strings_only),
         cmocka_unit_test(test_pdf_source__code_is_the_documents_shape),
         cmocka_unit_test(test_pdf_source__no_column_falls_off_a_page),
+        cmocka_unit_test(test_pdf_source__a_figure_fits_on_a_page),
         cmocka_unit_test(test_pdf_source__a_table_without_headings_is_refused),
         cmocka_unit_test(test_pdf_source__a_table_without_columns_is_refused),
         cmocka_unit_test(test_pdf_source__a_figure_without_description_is_refused),
