@@ -90,6 +90,12 @@ static void draw_all(ds_pen *pen, const ds_frame *f, const ds_frame_index *index
         }
 }
 
+/* Numbers of bars below 0 stand beyond their ends: so much of the field is kept for them. */
+static void make_room_below(const ds_pen *pen, ds_extent *values, double part) {
+    if (values->low < 0 && !pen->figure->bare)
+        values->low -= fmin(0.4, 1.3 * part) * (fmax(0, values->high) - values->low);
+}
+
 void ds_figure_draw_bar(ds_pen *pen) {
     const bool rows = pen->figure->kind == DS_FIGURE_BAR_FLAT || !ds_frame_names_fit(pen);
     const double n = (double)pen->figure->n_series, widest = widest_value(pen);
@@ -103,6 +109,7 @@ void ds_figure_draw_bar(ds_pen *pen) {
         plan.height = ds_frame_row_height(pen, LYING * n + LYING_GAP);
         plan.right = pen->figure->bare ? 14 : widest + 2 * TEXT_GAP;
     }
+    make_room_below(pen, &plan.values, rows ? widest / (0.6 * pen->width) : 18 / plan.height);
     f = rows ? ds_frame_rows(pen, &plan) : ds_frame_columns(pen, &plan);
     draw_all(pen, &f, &index, false, widest);
     ds_frame_lines(pen, &f, true);

@@ -78,6 +78,7 @@ static int find_decimals(const ds_figure *f) {
 
 void ds_figure_draw(ds_pen *pen) {
     pen->decimals = find_decimals(pen->figure);
+    pen->rows = false;
     if (has_marks(pen->figure)) {
         DRAW[pen->figure->kind](pen);
     } else {

@@ -96,11 +96,17 @@ void ds_frame_title(ds_pen *pen) {
 
 /* ---- a value axis upward ---- */
 
+/* Large numbers in millions: "€ 20 mln". */
 static void print_step(const ds_pen *pen, ds_figure_side side, const ds_scale *scale, size_t i,
                        bool mirrored, char out[DS_NUMBER_TEXT]) {
-    const double value = ds_scale_step(scale, i);
-    ds_figure_number(&pen->figure->axes[side], mirrored ? fabs(value) : value, scale->decimals,
-                     true, pen->lang, out);
+    const double value = ds_scale_step(scale, i), million = 1e6;
+    const bool large = fmax(fabs(scale->low), fabs(scale->high)) >= 10 * million;
+    ds_figure_number(&pen->figure->axes[side],
+                     (mirrored ? fabs(value) : value) / (large ? million : 1),
+                     large ? (scale->step < million) : scale->decimals, true, pen->lang, out);
+    if (large && value != 0 && strlen(out) + 8 < DS_NUMBER_TEXT)
+        memcpy(out + strlen(out), pen->lang == DS_NL ? "\u00A0mln" : "\u00A0m\0\0",
+               sizeof "\u00A0mln");
 }
 
 static double widest_step(const ds_pen *pen, ds_figure_side side, const ds_scale *scale) {
@@ -317,7 +323,7 @@ ds_frame ds_frame_rows(ds_pen *pen, const ds_frame_plan *plan) {
     const size_t n = pen->figure->n_categories;
     ds_frame f;
     memset(&f, 0, sizeof f);
-    f.rows = true;
+    f.rows = pen->rows = true;
     f.left = room_of_names(pen) + NAME_GAP;
     f.right = pen->width - fmax(plan->right, 14);
     f.slot = plan->height;

@@ -203,7 +203,7 @@ static void print_hidden(const ds_pen *pen, const ds_figure_point *p, bool whole
 /* A category of which nothing is drawn is told once, and not at all where its row says so. */
 static bool is_told(const ds_pen *pen, const ds_figure_point *p, hidden_count *counts, bool whole) {
     if (!whole) return false;
-    return ds_figure_is_rows(pen->figure->kind) || counts[p->category].told++ > 0;
+    return pen->rows || counts[p->category].told++ > 0;
 }
 
 /* "Niet getoond: 2022/23, bol; 2021/22, bbl". */

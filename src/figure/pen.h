@@ -24,6 +24,7 @@ typedef struct ds_pen {
     int decimals;           /* of values in words */
     uint64_t patterns;      /* used: bit 8 · colour + pattern */
     ds_arena *texts;        /* for what is put together while drawing */
+    bool rows;              /* its categories lie below each other */
     bool failed;            /* memory */
 } ds_pen;
 
