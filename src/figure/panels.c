@@ -81,8 +81,8 @@ void ds_figure_draw_panels(ds_pen *pen) {
     const double least = pen->width < 480 ? 150 : PANEL_LEAST;
     size_t columns = (size_t)((pen->width + PANEL_GAP) / (least + PANEL_GAP));
     double width;
-    if (columns < 1) columns = 1;
     if (columns > n) columns = n;
+    if (columns < 1) columns = 1;
     if (columns > 4) columns = 4;
     if (n % columns == 1 && columns > 2) columns--; /* no lonely last one */
     width = (pen->width - PANEL_GAP * (double)(columns - 1)) / (double)columns;

@@ -71,7 +71,7 @@ static void add_points(ds_figure *f, ds_figure_kind kind, draws *d) {
         p.state = random_state(d);
         p.series = i % SERIES;
         if (numbers) p.x = draw_number(d, p.state, 0, 50);
-        if (bins) p.x = (double)(i / SERIES), p.x_end = p.x + 1;
+        if (bins) p.x = floor((double)i / SERIES), p.x_end = p.x + 1;
         if (!numbers && !bins) p.category = i / SERIES;
         p.y = draw_value(d, p.state, 0, 30);
         if (kind != DS_FIGURE_HISTOGRAM && unit(&d->shared) < 0.5) {
