@@ -244,7 +244,8 @@ DS_API ds_doc_table *ds_document_table(ds_document *document, unsigned in, const
                                        ds_say title, const ds_field *fields, size_t n_fields);
 /* A figure, and the table of what it shows: its rows are added to what comes back. A page shows the
  * figure with the table one step away; csv, json, xlsx and a terminal have the table. The figure is
- * the document's from now on, also where this fails: ds_document_free frees it. */
+ * the document's from now on, also where this fails: ds_document_free frees it. NULL, as of a figure
+ * that could not be made, makes the document not whole. */
 DS_API ds_doc_table *ds_document_figure(ds_document *document, unsigned in, const char *id,
                                         ds_say title, struct ds_figure *figure,
                                         const ds_field *fields, size_t n_fields);

@@ -366,6 +366,7 @@ ds_doc_table *ds_document_figure(ds_document *document, unsigned in, const char 
                                  struct ds_figure *figure, const ds_field *fields,
                                  size_t n_fields) {
     ds_doc_table *table = ds_document_table(document, in, id, title, fields, n_fields);
+    if (figure == NULL) ds_document_fail(document); /* memory was short when it was made */
     if (table == NULL)
         ds_figure_free(figure);
     else

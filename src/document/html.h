@@ -29,6 +29,7 @@ typedef struct html_writer {
     ds_buffer script;          /* of a page by itself: stands at its end */
     html_anchors anchors;
     size_t n_figures;
+    bool wide;        /* some table has many columns */
     bool plain;       /* for another program to make a document of: no page around it */
     bool signs;       /* some value is not shown, in the table at hand: a dash, a cross */
     bool any_signs;   /* in the page */

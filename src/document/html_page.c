@@ -12,7 +12,7 @@
 extern const unsigned char ds_embedded_page_css[], ds_embedded_page_js[];
 extern const size_t ds_embedded_page_css_size, ds_embedded_page_js_size;
 
-enum { FONT_MAX = 1 << 20, CONTENTS_LEVEL = 3, CONTENTS_LEAST = 3 };
+enum { FONT_MAX = 1 << 20, CONTENTS_LEVEL = 3, CONTENTS_LEAST = 3, CONTENTS_MOST = 90 };
 
 /* ---- style and script ---- */
 
@@ -211,9 +211,22 @@ static const char *title_text(const html_writer *w, const ds_document *document)
     return ds_say_is_empty(document->title) ? "" : ds_say_text(document->title, w->lang);
 }
 
-static bool is_in_contents(const html_anchor *anchor) {
-    return anchor->level > 1 && anchor->level <= CONTENTS_LEVEL &&
+static bool is_in_contents(const html_anchor *anchor, int deepest) {
+    return anchor->level > 1 && anchor->level <= deepest &&
            !ds_say_is_empty(((const ds_document *)anchor->of)->title);
+}
+
+static size_t count_contents(const html_writer *w, int deepest) {
+    size_t n = 0;
+    for (size_t i = 0; i < w->anchors.n; i++)
+        n += is_in_contents(&w->anchors.list[i], deepest);
+    return n;
+}
+
+/* So deep that it stays a list that one can look over. */
+static int contents_depth(const html_writer *w) {
+    const size_t chapters = count_contents(w, 2);
+    return chapters > 1 && count_contents(w, CONTENTS_LEVEL) > CONTENTS_MOST ? 2 : CONTENTS_LEVEL;
 }
 
 static void add_contents_item(const html_writer *w, const html_anchor *anchor) {
@@ -226,10 +239,11 @@ static void add_contents_item(const html_writer *w, const html_anchor *anchor) {
 
 /* Lists within lists; a level that was passed over has no list of its own. */
 static void add_contents_list(const html_writer *w) {
+    const int deepest = contents_depth(w);
     int open = 0, levels[CONTENTS_LEVEL + 1];
     for (size_t i = 0; i < w->anchors.n; i++) {
         const html_anchor *anchor = &w->anchors.list[i];
-        if (!is_in_contents(anchor)) continue;
+        if (!is_in_contents(anchor, deepest)) continue;
         while (open > 1 && anchor->level <= levels[open - 2] && levels[open - 1] > anchor->level) {
             ds_buffer_add_string(w->out, "</li></ol>");
             open--;
@@ -244,13 +258,6 @@ static void add_contents_list(const html_writer *w) {
     }
     for (; open > 0; open--)
         ds_buffer_add_string(w->out, "</li></ol>");
-}
-
-static bool has_contents(const html_writer *w) {
-    size_t n = 0;
-    for (size_t i = 0; i < w->anchors.n; i++)
-        n += is_in_contents(&w->anchors.list[i]);
-    return n >= CONTENTS_LEAST;
 }
 
 static void add_contents(const html_writer *w) {
@@ -334,7 +341,8 @@ static void add_also(const html_writer *w) {
 }
 
 void ds_html_top(html_writer *w, const ds_document *document) {
-    const bool internal = ds_html_is_internal(document), contents = has_contents(w);
+    const bool internal = ds_html_is_internal(document),
+               contents = count_contents(w, CONTENTS_LEVEL) >= CONTENTS_LEAST;
     add_head(w, document);
     add_body_tag(w, internal);
     ds_buffer_add_string(w->out, "<a class=\"overslaan\" href=\"#ds-hoofd\">");

@@ -165,11 +165,14 @@ static void add_row(html_writer *w, const ds_doc_table *table, const bool *prose
         if (!is_page_field(field)) continue;
         head = is_row_head(w, field, &values[i]);
         if (field->key) same = same && is_same_key(w, &values[i], &above[i]);
-        ds_buffer_addf(w->out, "<%s class=\"%s%s\">", head ? "th scope=\"row\"" : "td",
-                       field->number ? "n"
-                       : prose[i]    ? "lang"
-                                     : "kort",
-                       field->key && same ? " zelfde" : "");
+        if (w->plain)
+            ds_buffer_addf(w->out, "<td%s>", field->number ? " style=\"text-align:right\"" : "");
+        else
+            ds_buffer_addf(w->out, "<%s class=\"%s%s\">", head ? "th scope=\"row\"" : "td",
+                           field->number ? "n"
+                           : prose[i]    ? "lang"
+                                         : "kort",
+                           field->key && same ? " zelfde" : "");
         ds_html_value(w, &values[i], field->decimals);
         ds_buffer_addf(w->out, "</%s>", head ? "th" : "td");
     }
@@ -208,6 +211,33 @@ static void add_table_name(html_writer *w, const html_anchor *anchor, bool in_fi
     ds_buffer_add_string(w->out, in_figure ? "--tabel" : "--kop");
 }
 
+/* Where nobody measures columns: numbers and words are narrow, texts wide, each at least as its
+ * heading's longest word. */
+static size_t guess_width(const html_writer *w, const ds_field *field, bool prose) {
+    const char *unit, *at = ds_field_title(field, w->lang, &unit);
+    size_t width = prose ? 30 : field->number ? 8 : 11;
+    while (*at != '\0') {
+        const size_t size = strcspn(at, " -");
+        if (size + 2 > width) width = size + 2 > 24 ? 24 : size + 2;
+        at += size + (at[size] != '\0');
+    }
+    return width;
+}
+
+static void add_widths(html_writer *w, const ds_doc_table *table, const bool *prose) {
+    size_t sum = 0;
+    if (prose == NULL) return;
+    for (size_t i = 0; i < table->n_fields; i++)
+        if (is_page_field(&table->fields[i])) sum += guess_width(w, &table->fields[i], prose[i]);
+    if (sum == 0) return;
+    ds_buffer_add_string(w->out, "<colgroup>");
+    for (size_t i = 0; i < table->n_fields; i++)
+        if (is_page_field(&table->fields[i]))
+            ds_buffer_addf(w->out, "<col style=\"width:%zu%%\"/>",
+                           100 * guess_width(w, &table->fields[i], prose[i]) / sum);
+    ds_buffer_add_string(w->out, "</colgroup>\n");
+}
+
 /* Its box and caption. */
 static void open_table(html_writer *w, const ds_block *block, const html_anchor *anchor,
                        bool in_figure) {
@@ -235,10 +265,12 @@ void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anc
     const ds_doc_table *table = block->as.table;
     bool *const prose = measure_texts(w, table);
     w->signs = false;
+    w->wide = w->wide || count_page_fields(table, 0, table->n_fields) >= MANY_COLUMNS;
     if (w->plain) {
         ds_buffer_add_string(w->out, "<table><caption>");
         ds_html_say(w, block->title);
         ds_buffer_add_string(w->out, "</caption>\n");
+        add_widths(w, table, prose);
     } else {
         open_table(w, block, anchor, in_figure);
     }

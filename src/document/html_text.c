@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "document/html.h"
 
 #define REPLACEMENT "\xEF\xBF\xBD"
@@ -35,7 +36,7 @@ static const char *find_escape(const unsigned char *text, size_t size, bool keep
     }
 }
 
-void ds_html_escape(const char *text, size_t size, bool keep_lines, ds_buffer *out) {
+static void add_characters(const char *text, size_t size, bool keep_lines, ds_buffer *out) {
     size_t from = 0, n;
     for (size_t i = 0; i < size;) {
         const char *instead =
@@ -49,6 +50,17 @@ void ds_html_escape(const char *text, size_t size, bool keep_lines, ds_buffer *o
         from = i += n;
     }
     ds_buffer_add(out, text + from, size - from);
+}
+
+void ds_html_escape(const char *text, size_t size, bool keep_lines, ds_buffer *out) {
+    size_t good;
+    while (!ds_text_is_utf8((ds_text){text, size}, &good)) { /* a borrowed text that is none */
+        add_characters(text, good, keep_lines, out);
+        ds_buffer_add_string(out, REPLACEMENT);
+        text += good + 1;
+        size -= good + 1;
+    }
+    add_characters(text, size, keep_lines, out);
 }
 
 void ds_html_string(const char *text, ds_buffer *out) {

@@ -81,7 +81,11 @@ static void print_head(const layout *l, layout_column *column) {
     const char *unit, *title = ds_field_title(column->field, l->lang, &unit);
     ds_buffer_clear(&column->text);
     ds_text_print_clean(title, strlen(title), false, &column->text);
-    if (unit[0] != '\0') ds_buffer_addf(&column->text, " (%s)", unit);
+    if (unit[0] != '\0') {
+        ds_buffer_add_string(&column->text, " (");
+        ds_text_print_clean(unit, strlen(unit), false, &column->text);
+        ds_buffer_add_char(&column->text, ')');
+    }
     keep_failure(l, column);
 }
 

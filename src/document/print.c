@@ -149,7 +149,8 @@ static void print_shown(const ds_value *value, ds_lang lang, int decimals, ds_bu
         ds_text_print_clean(value->as.text.data, value->as.text.size, false, out);
         break;
     case DS_VALUE_WORD:
-        ds_buffer_add_string(out, word == NULL ? value->as.word.code : word);
+        word = word == NULL ? value->as.word.code : word;
+        ds_text_print_clean(word, strlen(word), false, out);
         break;
     case DS_VALUE_COUNT:
         print_count(value->as.count, lang, out);

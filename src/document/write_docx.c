@@ -82,13 +82,18 @@ static ds_status put_part(zip_t *package, const char *name, const ds_buffer *tex
                                                                        : ds_error_memory(err);
 }
 
-/* The text with its last `what` replaced. */
-static ds_status replace_last(const ds_buffer *text, const char *what, const char *by,
-                              ds_buffer *out, ds_error *err) {
+/* The text with its last `what` replaced, or, where there is an anchor, the first one behind that.
+ */
+static ds_status replace_text(const ds_buffer *text, const char *anchor, const char *what,
+                              const char *by, ds_buffer *out, ds_error *err) {
     const char *found = NULL, *at = ds_buffer_string(text);
-    while ((at = strstr(at, what)) != NULL)
+    if (anchor != NULL && (at = strstr(at, anchor)) == NULL) return say_odd(err);
+    while ((at = strstr(at, what)) != NULL) {
         found = at++;
+        if (anchor != NULL) break;
+    }
     if (found == NULL) return say_odd(err);
+    ds_buffer_clear(out);
     ds_buffer_add(out, text->data, (size_t)(found - text->data));
     ds_buffer_add_string(out, by);
     ds_buffer_add_string(out, found + strlen(what));
@@ -98,9 +103,11 @@ static ds_status replace_last(const ds_buffer *text, const char *what, const cha
 #define WORD "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define HEADER_OF "<w:headerReference w:type=\"default\" r:id=\"rIdKop\"/>"
-#define PAPER                                                                                      \
-    "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1417\" w:right=\"1134\" "               \
-    "w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>"
+#define MARGINS                                                                                    \
+    "<w:pgMar w:top=\"1417\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" " \
+    "w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+#define UPRIGHT "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>" MARGINS
+#define LYING "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>" MARGINS
 
 static void make_header(const html_writer *w, bool internal, ds_buffer *out) {
     const char *between = "";
@@ -116,33 +123,56 @@ static void make_header(const html_writer *w, bool internal, ds_buffer *out) {
     ds_buffer_add_string(out, "</w:t></w:r></w:p></w:hdr>");
 }
 
-/* Parts that are changed, until the package is closed. */
-enum { BODY, TYPES, RELATIONS, HEADER, PARTS };
+/* What is changed in which part; those of one part stand together. */
 static const struct {
-    const char *name, *what, *by;
-} changes[HEADER] = {
-    {"word/document.xml", "<w:sectPr />", "<w:sectPr>" HEADER_OF PAPER "</w:sectPr>"},
-    {"[Content_Types].xml", "</Types>",
+    const char *part, *anchor, *what, *by;
+} changes[] = {
+    {"[Content_Types].xml", NULL, "</Types>",
      "<Override PartName=\"/word/kop.xml\" ContentType=\"" WORD "header+xml\"/></Types>"},
-    {"word/_rels/document.xml.rels", "</Relationships>",
-     "<Relationship Id=\"rIdKop\" Type=\"" OFFICE
-     "/header\" Target=\"kop.xml\"/></Relationships>"}};
+    {"word/_rels/document.xml.rels", NULL, "</Relationships>",
+     "<Relationship Id=\"rIdKop\" Type=\"" OFFICE "/header\" Target=\"kop.xml\"/></Relationships>"},
+    {"word/styles.xml", "w:styleId=\"Normal\"", "</w:style>",
+     "<w:rPr><w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\"/><w:sz "
+     "w:val=\"21\"/></w:rPr></w:style>"},
+    {"word/styles.xml", "w:styleId=\"Compact\"", "</w:style>", /* of cells */
+     "<w:rPr><w:sz w:val=\"17\"/></w:rPr></w:style>"},
+    {"word/document.xml", NULL, "<w:sectPr />", "<w:sectPr>" HEADER_OF}};
+enum { CHANGES = sizeof changes / sizeof *changes, PARTS = CHANGES + 1 };
+
+/* One part with all that is changed in it, into parts[first]. Returns the change after. */
+static size_t change_part(zip_t *package, size_t first, bool lying, ds_buffer *parts,
+                          ds_status *status, ds_error *err) {
+    ds_buffer before;
+    size_t i = first;
+    ds_buffer_init(&before, PART_MAX);
+    *status = read_part(package, changes[first].part, &parts[first], err);
+    for (; i < CHANGES && strcmp(changes[i].part, changes[first].part) == 0; i++) {
+        ds_buffer_clear(&before);
+        ds_buffer_add(&before, parts[first].data, parts[first].size);
+        if (*status == DS_OK) *status = ds_buffer_finish(&before, err);
+        if (*status == DS_OK)
+            *status = replace_text(&before, changes[i].anchor, changes[i].what, changes[i].by,
+                                   &parts[first], err);
+    }
+    if (*status == DS_OK && first == CHANGES - 1) { /* the paper ends its section */
+        ds_buffer_clear(&before);
+        ds_buffer_add(&before, parts[first].data, parts[first].size);
+        *status = replace_text(&before, NULL, HEADER_OF,
+                               lying ? HEADER_OF LYING : HEADER_OF UPRIGHT, &parts[first], err);
+    }
+    if (*status == DS_OK) *status = put_part(package, changes[first].part, &parts[first], err);
+    ds_buffer_done(&before);
+    return i;
+}
 
 static ds_status change_parts(zip_t *package, const html_writer *w, bool internal, ds_buffer *parts,
                               ds_error *err) {
     ds_status status = DS_OK;
-    for (size_t i = 0; status == DS_OK && i < HEADER; i++) {
-        ds_buffer before;
-        ds_buffer_init(&before, PART_MAX);
-        status = read_part(package, changes[i].name, &before, err);
-        if (status == DS_OK)
-            status = replace_last(&before, changes[i].what, changes[i].by, &parts[i], err);
-        if (status == DS_OK) status = put_part(package, changes[i].name, &parts[i], err);
-        ds_buffer_done(&before);
-    }
-    make_header(w, internal, &parts[HEADER]);
-    if (status == DS_OK) status = ds_buffer_finish(&parts[HEADER], err);
-    return status == DS_OK ? put_part(package, "word/kop.xml", &parts[HEADER], err) : status;
+    for (size_t i = 0; status == DS_OK && i < CHANGES;)
+        i = change_part(package, i, w->wide, parts, &status, err);
+    make_header(w, internal, &parts[CHANGES]);
+    if (status == DS_OK) status = ds_buffer_finish(&parts[CHANGES], err);
+    return status == DS_OK ? put_part(package, "word/kop.xml", &parts[CHANGES], err) : status;
 }
 
 static ds_status read_source(zip_source_t *source, ds_buffer *out, ds_error *err) {

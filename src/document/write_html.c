@@ -116,8 +116,9 @@ static void add_item(const html_writer *w, const ds_prose *prose, open_lists *op
         ds_buffer_addf(w->out, "<%s>\n", list_tag(prose->kind));
         open->kinds[open->n++] = prose->kind;
     }
-    ds_buffer_add_string(w->out, "<li>");
+    ds_buffer_add_string(w->out, w->plain ? "<li><p>" : "<li>"); /* or Word takes it for a cell */
     add_spans(w, prose);
+    if (w->plain) ds_buffer_add_string(w->out, "</p>");
 }
 
 /* Consecutive items, as lists; returns how many blocks. */

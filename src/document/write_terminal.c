@@ -133,6 +133,19 @@ static void write_note(terminal_writer *w, const ds_block *block) {
     ds_buffer_done(&line);
 }
 
+/* To be copied: as it is, but for what would steer the terminal; a tab does not. */
+static void write_code(terminal_writer *w, const char *code) {
+    const char *at = code;
+    while (*at != '\0') {
+        const size_t size = strcspn(at, "\t");
+        ds_text_print_clean(at, size, true, w->out);
+        at += size;
+        if (*at == '\t') ds_buffer_add_char(w->out, *at++);
+    }
+    if (at > code && at[-1] != '\n') ds_buffer_add_char(w->out, '\n');
+    w->begun = true;
+}
+
 /* Its parts, one behind the other. */
 static void write_prose(terminal_writer *w, const ds_prose *prose) {
     const bool item = prose->kind == DS_PROSE_ITEM || prose->kind == DS_PROSE_NUMBERED;
@@ -185,11 +198,8 @@ static ds_status write_block(terminal_writer *w, const ds_block *block, ds_error
         write_blanks(w->out, INDENT);
         add_folded(w, ds_say_text(block->title, w->options->lang), INDENT, INDENT);
         break;
-    case DS_BLOCK_CODE: /* to be copied: as it is */
-        ds_buffer_add_string(w->out, block->as.code);
-        if (block->as.code[0] != '\0' && block->as.code[strlen(block->as.code) - 1] != '\n')
-            ds_buffer_add_char(w->out, '\n');
-        w->begun = true;
+    case DS_BLOCK_CODE:
+        write_code(w, block->as.code);
         break;
     case DS_BLOCK_NOTE:
     default:

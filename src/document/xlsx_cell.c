@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "document/xlsx.h"
 
 /* Excel's own: UTF-16 units in a cell, and digits that a number keeps. */
@@ -65,12 +66,20 @@ lxw_format *ds_workbook_format(xlsx_writer *w, const xlsx_look *look) {
 /* ---- texts ---- */
 
 const char *ds_workbook_clean(xlsx_writer *w, const char *text, size_t size) {
-    size_t units = 0;
+    size_t units = 0, good = size;
     ds_buffer_clear(&w->clean);
+    (void)ds_text_is_utf8((ds_text){text, size}, &good);
     for (size_t i = 0; i < size;) {
         const unsigned char *at = (const unsigned char *)text + i;
         const bool line = *at == '\n' || *at == '\t';
         size_t n = line ? 0 : ds_text_steering_size(at, size - i);
+        if (i == good) { /* a borrowed text that is none */
+            n = 1;
+            if (ds_text_is_utf8((ds_text){text + i + 1, size - i - 1}, &good))
+                good = size;
+            else
+                good += i + 1;
+        }
         if (n == 0 && size - i >= 3 && at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBE) n = 3;
         if ((*at & 0xC0) != 0x80) units += *at >= 0xF0 ? 2 : 1;
         if (units > CELL_TEXT_MAX) {

@@ -186,7 +186,8 @@ static void test_xlsx__hostile(void **state) {
                                              "\xE2\x80\xAE"
                                              "om",
                                              "\x01\x1B[2J",
-                                             "_x0041_"};
+                                             "_x0041_",
+                                             "a\xFF\xC0"};
     char *folder = ds_test_folder(), *path, *text, *large = test_calloc(1, 40001);
     ds_document *d;
     (void)state;
