@@ -62,7 +62,7 @@ static const char *const ways[] = {"bol", "bbl"};
 
 static void add_levels(ds_doc_table *table, unsigned *seed) {
     for (size_t i = 0; i < LEVELS * 2; i++) {
-        char level[16];
+        char level[40];
         ds_value values[7];
         (void)snprintf(level, sizeof level, "niveau %zu", i % LEVELS + 1);
         values[0] = ds_value_text(ways[i / LEVELS]);
@@ -126,7 +126,7 @@ static ds_figure *make_figure(unsigned *seed, bool lines) {
     for (size_t i = 0; i < 2; i++)
         series[i] = ds_figure_add_series(figure, (ds_say){ways[i], ways[i]}, DS_ROLE_NONE);
     for (size_t k = 0; k < YEARS; k++) {
-        char year[16];
+        char year[64];
         size_t category;
         (void)snprintf(year, sizeof year, "20%zu/%zu", 20 + k, 21 + k);
         category = ds_figure_add_category(figure, (ds_say){year, year});
@@ -221,7 +221,7 @@ enum { WIDE = 30 };
 static void add_wide_table(ds_document *document, size_t n, const char *name) {
     ds_field fields[WIDE];
     ds_value values[WIDE];
-    char ids[WIDE][24];
+    char ids[WIDE][40];
     ds_doc_table *table;
     for (size_t i = 0; i < n; i++) {
         (void)snprintf(ids[i], sizeof ids[i], "kolom%zu", i);

@@ -130,7 +130,7 @@ static ds_document *make_wide(size_t n, size_t n_keys, size_t width, ds_doc_tabl
     ds_document *document = ds_document_new("breed", DS_SAY("Breed", "Wide"));
     ds_field fields[COLUMNS_MOST];
     ds_value values[COLUMNS_MOST];
-    char ids[COLUMNS_MOST][24], long_text[12000];
+    char ids[COLUMNS_MOST][40], long_text[12000];
     memset(long_text, 'w', sizeof long_text);
     long_text[width] = '\0';
     for (size_t i = 0; i < n; i++) {
