@@ -11,7 +11,7 @@
 #include "support/support.h"
 #include "tests/document/sample.h"
 
-enum { TEXT_MAX = 1 << 24 };
+enum { TEXT_MAX = 1 << 27 };
 
 static ds_status put_bytes(void *context, const char *data, size_t size, ds_error *err) {
     ds_buffer_add(context, data, size);
