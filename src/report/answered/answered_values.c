@@ -36,9 +36,12 @@ static bool is_of_a_test(const char *measure) {
     return false;
 }
 
+/* A share of a whole is worked out of who are in each row. */
 static bool is_asked_column(const ds_recipe_block *block, const char *measure) {
     static const char *const same[][2] = {{"aantal", "teller"}, {"teller", "aantal"}};
     if (block->kolommen.n == 0 || is_named(&block->kolommen, measure)) return true;
+    if (block->tegen == DS_FROM_KEY && strcmp(measure, "noemer") == 0)
+        return is_named(&block->kolommen, "aandeel");
     for (size_t i = 0; i < 2; i++)
         if (strcmp(measure, same[i][0]) == 0 && is_named(&block->kolommen, same[i][1])) return true;
     return false;

@@ -55,15 +55,14 @@ static bool is_year(const char *at, const char *end) {
     return n >= YEAR_FIRST && n <= YEAR_LAST;
 }
 
-/* A goal (1.1 to 1.5), a year, or the level in "niveau 2": names and no values. */
+/* A goal (1.1 to 1.5), a year, or the number in "niveau 2": names and no values. */
 static bool is_no_value(const char *what, const char *at, const char *end) {
-    static const char level[] = "niveau ";
-    const size_t before = (size_t)(at - what);
+    static const char *const names[] = {"niveau ", "leerjaar "};
     if (end - at == 3 && at[0] == '1' && at[1] == '.') return true;
-    if (before >= sizeof level - 1 &&
-        ds_text_equal_nocase((ds_text){at - (sizeof level - 1), sizeof level - 1},
-                             (ds_text){level, sizeof level - 1}))
-        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const size_t size = strlen(names[i]);
+        if ((size_t)(at - what) >= size && strncmp(at - size, names[i], size) == 0) return true;
+    }
     return is_year(at, end);
 }
 
