@@ -106,6 +106,7 @@ static const wrong wrongs[] = {
     {"een\n\ntwee ![plaatje](a.png)", 3, 6, "een plaatje kan niet"},
     {"tekst <b>vet</b>", 1, 7, "html"},
     {"[x](javascript:alert(1))", 1, 1, "een verwijzing gaat naar"},
+    {"[x](https://a.nl/{{naam}})", 1, 1, "een verwijzing gaat naar"},
     {"kop\n===", 1, 1, "een kop met #"},
     {"> > > > > > > > > te diep", 1, 1, "te diep"},
     /* header */

@@ -367,7 +367,7 @@ static bool put_year(int *years, size_t *n, int year) {
 static ds_status set_school_years(const setter *s, void *field) {
     const ds_written *w = s->written;
     ds_recipe_years years = {0};
-    int *room, from, to;
+    int *room, from = 0, to = 0;
     ds_status status = need_few(s, DS_RECIPE_YEARS_MAX);
     if (status != DS_OK) return status;
     room = ds_arena_take(&s->reader->recipe->arena, DS_RECIPE_YEARS_MAX + 1, sizeof *room);

@@ -310,12 +310,28 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context) {
     }
 }
 
+/* Which braces a character stands for; SIZE_MAX for one that does not. */
+static size_t find_braces(const prose *p, ds_text text) {
+    const unsigned char *b = (const unsigned char *)text.data;
+    uint32_t point;
+    if (text.size < PLACEHOLDER_SIZE || b[0] < 0xEE || b[0] > 0xEF) return SIZE_MAX;
+    point = (b[0] & 0xFU) << 12 | (b[1] & 0x3FU) << 6 | (b[2] & 0x3FU);
+    if (point < FIRST_PLACEHOLDER || point - FIRST_PLACEHOLDER >= p->n_seams) return SIZE_MAX;
+    return point - FIRST_PLACEHOLDER;
+}
+
+static bool holds_braces(const prose *p, ds_text text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (find_braces(p, (ds_text){text.data + i, text.size - i}) != SIZE_MAX) return true;
+    return false;
+}
+
 /* Only &amp; of what &…; stands for occurs in an address. */
 static int open_link(prose *p, const MD_ATTRIBUTE *address) {
     ds_buffer href;
     ds_text text = {address->text, address->size};
-    const char *at;
-    if (!ds_recipe_is_link(text) || (at = memchr(text.data, '\xEE', text.size)) != NULL)
+    bool whole;
+    if (!ds_recipe_is_link(text) || holds_braces(p, text))
         return refuse_prose(p, p->last,
                             "een verwijzing gaat naar https://, http:// of een bestand ernaast",
                             "a link goes to https://, http:// or a file beside it");
@@ -325,9 +341,9 @@ static int open_link(prose *p, const MD_ATTRIBUTE *address) {
         if (text.size - i >= 5 && memcmp(text.data + i, "&amp;", 5) == 0) i += 4;
     }
     p->href = ds_arena_copy(&p->reader->recipe->arena, (ds_text){href.data, href.size});
-    at = ds_buffer_finish(&href, NULL) == DS_OK ? p->href : NULL;
+    whole = ds_buffer_finish(&href, NULL) == DS_OK && p->href != NULL;
     ds_buffer_done(&href);
-    return at == NULL ? fail_prose(p) : 0;
+    return whole ? 0 : fail_prose(p);
 }
 
 static int refuse_image(prose *p) {
@@ -396,16 +412,6 @@ static int add_braces(prose *p, size_t i) {
     span.style = style_of(p);
     p->status = ds_recipe_read_braces(p->reader, inner, &span.brace);
     return p->status != DS_OK ? -1 : add_span(p, span);
-}
-
-/* Which braces a character stands for; SIZE_MAX for one that does not. */
-static size_t find_braces(const prose *p, ds_text text) {
-    const unsigned char *b = (const unsigned char *)text.data;
-    uint32_t point;
-    if (text.size < PLACEHOLDER_SIZE || b[0] < 0xEE || b[0] > 0xEF) return SIZE_MAX;
-    point = (b[0] & 0xFU) << 12 | (b[1] & 0x3FU) << 6 | (b[2] & 0x3FU);
-    if (point < FIRST_PLACEHOLDER || point - FIRST_PLACEHOLDER >= p->n_seams) return SIZE_MAX;
-    return point - FIRST_PLACEHOLDER;
 }
 
 static int add_text(prose *p, ds_text text) {

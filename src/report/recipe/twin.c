@@ -11,19 +11,21 @@ static const ds_recipe_part *next_heading(const ds_recipe_side *side, size_t *at
     return *at < side->n ? &side->parts[(*at)++] : NULL;
 }
 
-static ds_status refuse_heading(const char *name_en, const ds_recipe_part *dutch,
-                                const ds_recipe_part *english, ds_error *err) {
-    if (english == NULL)
-        return ds_error_at(err, DS_INPUT, name_en, 0, 0,
-                           "er is geen kop bij die van regel %llu van het Nederlandse recept",
-                           "there is no heading beside that of line %llu of the Dutch recipe",
-                           (unsigned long long)dutch->line);
+static ds_status refuse_missing(const char *name_en, const ds_recipe_part *dutch, ds_error *err) {
+    return ds_error_at(err, DS_INPUT, name_en, 0, 0,
+                       "er is geen kop bij die van regel %llu van het Nederlandse recept",
+                       "there is no heading beside that of line %llu of the Dutch recipe",
+                       (unsigned long long)dutch->line);
+}
+
+static ds_status refuse_unlike(const char *name_en, uint64_t dutch, const ds_recipe_part *english,
+                               ds_error *err) {
     return ds_error_at(err, DS_INPUT, name_en, english->line, 1,
                        "deze kop past niet bij het Nederlandse recept (regel %llu): verwachtte "
                        "dezelfde koppen, even diep",
                        "this heading does not fit the Dutch recipe (line %llu): expected the same "
                        "headings, as deep",
-                       (unsigned long long)(dutch == NULL ? 0 : dutch->line));
+                       (unsigned long long)dutch);
 }
 
 static ds_status match_headings(ds_recipe *recipe, const char *name_en, ds_error *err) {
@@ -33,8 +35,10 @@ static ds_status match_headings(ds_recipe *recipe, const char *name_en, ds_error
         const ds_recipe_part *english = next_heading(&recipe->sides[DS_EN], &e);
         ds_recipe_part *there;
         if (dutch == NULL && english == NULL) return DS_OK;
-        if (dutch == NULL || english == NULL || dutch->level != english->level)
-            return refuse_heading(name_en, dutch, english, err);
+        if (english == NULL) return refuse_missing(name_en, dutch, err);
+        if (dutch == NULL) return refuse_unlike(name_en, 0, english, err);
+        if (dutch->level != english->level)
+            return refuse_unlike(name_en, dutch->line, english, err);
         there = &recipe->sides[DS_EN].parts[e - 1];
         there->id = dutch->id;
         there->when = dutch->when;
