@@ -470,6 +470,13 @@ DS_API ds_status ds_work_report(const ds_work *work, const ds_work_report_option
                                 ds_work_reported *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_work_reported_done(ds_work_reported *reported);
 
+enum { DS_WORK_FINGERPRINT_SIZE = 65 }; /* hexadecimal, with its NUL */
+/* A checksum of data by a key of the work folder, which is made when it is first needed and never
+ * leaves it: who has the checksum cannot try guesses. */
+DS_API ds_status ds_work_fingerprint(const ds_work *work, const char *data, size_t size,
+                                     char out[DS_WORK_FINGERPRINT_SIZE],
+                                     ds_error *err) DS_NODISCARD;
+
 /* ---- cells of parts ---- */
 
 typedef struct ds_merge_options {

@@ -141,6 +141,9 @@ DS_API void ds_monitor_plan_free(ds_monitor_plan *plan);
  * place of those of the plan; NULL leaves them. DS_USAGE for what is none. */
 DS_API ds_status ds_monitor_plan_ask(ds_monitor_plan *plan, const char *bands,
                                      const char *thresholds, ds_error *err) DS_NODISCARD;
+/* A value is of its own year, however few its students: of what is shown of counts the years before
+ * may be hidden, and no sum of years is whole. */
+DS_API void ds_monitor_plan_single_years(ds_monitor_plan *plan);
 DS_API ds_monitor_rules ds_monitor_plan_rules(const ds_monitor_plan *plan);
 DS_API const ds_monitor_goal *ds_monitor_plan_goals(const ds_monitor_plan *plan, size_t *out_n);
 DS_API const ds_monitor_indicator *ds_monitor_plan_indicators(const ds_monitor_plan *plan,
@@ -237,6 +240,10 @@ typedef struct ds_monitor_counted {
     const char *indicator;
     const ds_cells *cells; /* NULL: none, and */
     const char *reason;    /* why: a code */
+    /* Of what may be shown of counts; all NULL where everything is known. Cells that are not: who
+       has one of them has no value in that year. And all students together, by the same keys but
+       instelling, in the place of a sum over institutions. */
+    const ds_cells *hidden, *national, *national_hidden;
 } ds_monitor_counted;
 
 /* A survey's estimate of an institution by its code, or "" for all students. A joint agenda has
@@ -247,6 +254,7 @@ typedef struct ds_monitor_estimate {
     const char *code;
     double pct, se; /* se in points */
     uint64_t n;     /* who answered */
+    uint64_t yes;   /* of these, unweighted, for whom it holds */
 } ds_monitor_estimate;
 
 typedef struct ds_monitor_sources {

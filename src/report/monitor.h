@@ -13,6 +13,10 @@ ds_value ds_report_monitor_class(ds_document *document, const char *code);
 ds_value ds_report_monitor_why(ds_document *document, const char *code);
 /* The words of a note; places {0} to {2} are its numbers, or {0} its text. */
 void ds_report_monitor_note(ds_document *document, const ds_monitor_note *note);
+/* The words with their places; "" for a code that has none. */
+ds_say ds_report_monitor_note_text(const char *code);
 ds_say ds_report_monitor_reason(const char *code);
+/* A code in words; the code itself where there are none. */
+ds_say ds_report_monitor_say(const char *code);
 
 #endif

@@ -166,6 +166,12 @@ static ds_value show_note_number(double x) {
     return ds_value_with_decimals(ds_value_number(x), 1);
 }
 
+ds_say ds_report_monitor_note_text(const char *code) {
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if (strcmp(notes[i].code, code) == 0) return notes[i].text;
+    return DS_SAY("", "");
+}
+
 void ds_report_monitor_note(ds_document *document, const ds_monitor_note *note) {
     ds_value values[3];
     size_t n = 0;

@@ -91,8 +91,54 @@ static void add_cell(const ds_monitor_data *data, series_room *room, const ds_ce
                &cell->measures);
 }
 
+/* ---- of what may be shown ---- */
+
+/* Of each of these cells a place has no value: its own, or that of all. */
+static void drop_hidden(const ds_monitor_data *data, const ds_monitor_indicator *indicator,
+                        const ds_cells *hidden, series_room *room) {
+    const cell_keys keys = find_cell_keys(hidden);
+    for (size_t c = 0; c < ds_cells_n(hidden); c++) {
+        const ds_cell cell = ds_cells_at(hidden, c);
+        const size_t y = find_year(room, cell.schooljaar);
+        size_t known;
+        if (y == SIZE_MAX || !is_cell_of(&cell, &keys, indicator)) continue;
+        if (keys.school == SIZE_MAX) {
+            room->national[y] = (ds_measured)DS_MEASURED_NONE;
+            continue;
+        }
+        known = ds_data_find_school(data, cell.keys[keys.school]);
+        if (known == SIZE_MAX || data->schools[known].agenda == SIZE_MAX) continue;
+        room->agendas[y * data->in.n_agendas + data->schools[known].agenda] =
+            (ds_measured)DS_MEASURED_NONE;
+        room->schools[y * data->in.n_schools + data->school_places[known]] =
+            (ds_measured)DS_MEASURED_NONE;
+    }
+}
+
+static void take_national(const ds_monitor_indicator *indicator, const ds_cells *national,
+                          series_room *room) {
+    const cell_keys keys = find_cell_keys(national);
+    for (size_t y = 0; y < room->n_years; y++)
+        room->national[y] = (ds_measured)DS_MEASURED_NONE;
+    for (size_t c = 0; c < ds_cells_n(national); c++) {
+        const ds_cell cell = ds_cells_at(national, c);
+        const size_t y = find_year(room, cell.schooljaar);
+        if (y != SIZE_MAX && is_cell_of(&cell, &keys, indicator))
+            add_counts(&room->national[y], &cell.measures);
+    }
+}
+
+static void take_shown(const ds_monitor_data *data, const ds_monitor_indicator *indicator,
+                       const ds_monitor_counted *counted, series_room *room) {
+    if (counted->national != NULL) take_national(indicator, counted->national, room);
+    if (counted->hidden != NULL) drop_hidden(data, indicator, counted->hidden, room);
+    if (counted->national_hidden != NULL)
+        drop_hidden(data, indicator, counted->national_hidden, room);
+}
+
 static ds_status fill_counted(ds_monitor_data *data, const ds_monitor_indicator *indicator,
-                              const ds_cells *cells, series_room *room, ds_error *err) {
+                              const ds_monitor_counted *counted, series_room *room, ds_error *err) {
+    const ds_cells *cells = counted->cells;
     const cell_keys keys = find_cell_keys(cells);
     ds_status status;
     for (size_t c = 0; c < ds_cells_n(cells); c++)
@@ -102,6 +148,7 @@ static ds_status fill_counted(ds_monitor_data *data, const ds_monitor_indicator 
         const ds_cell cell = ds_cells_at(cells, c);
         if (is_cell_of(&cell, &keys, indicator)) add_cell(data, room, &cell, keys.school);
     }
+    if (status == DS_OK) take_shown(data, indicator, counted, room);
     return status;
 }
 
@@ -178,7 +225,7 @@ static ds_status fill_series(ds_monitor_data *data, const ds_monitor_sources *s,
     series_room room = {.n_years = 0};
     int *years;
     ds_status status = counted != NULL && counted->cells != NULL
-                           ? fill_counted(data, indicator, counted->cells, &room, err)
+                           ? fill_counted(data, indicator, counted, &room, err)
                            : fill_estimated(data, s, indicator, &room, err);
     if (status != DS_OK) return status;
     years = ds_arena_take(&data->texts, room.n_years + 1, sizeof *years);

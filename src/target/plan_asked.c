@@ -95,3 +95,7 @@ ds_status ds_monitor_plan_ask(ds_monitor_plan *plan, const char *bands, const ch
     }
     return status;
 }
+
+void ds_monitor_plan_single_years(ds_monitor_plan *plan) {
+    plan->rules.pool = 1;
+}

@@ -143,7 +143,7 @@ typedef struct made {
 } made;
 
 static ds_status run(made *m, ds_error *err) {
-    const ds_monitor_counted counted = {"vsv", m->w->cells, NULL};
+    const ds_monitor_counted counted = {.indicator = "vsv", .cells = m->w->cells};
     const ds_monitor_sources sources = {.agenda = m->w->agenda,
                                         .streefwaarde = m->w->streefwaarde,
                                         .besteding = m->w->besteding,

@@ -137,7 +137,8 @@ static ds_status take_counts(ds_work_monitored *m, ds_error *err) {
         char by[64];
         ds_wanted_series_by(m->plan, w->id, by);
         if (strcmp(w->by, by) == 0)
-            m->counted[m->n_counted++] = (ds_monitor_counted){w->id, w->cells, w->reason};
+            m->counted[m->n_counted++] =
+                (ds_monitor_counted){.indicator = w->id, .cells = w->cells, .reason = w->reason};
     }
     return DS_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "doorstroom/enquete.h"
 #include "work/inside/monitor.h"
 
@@ -68,9 +69,26 @@ static bool is_plain_estimate(const ds_survey_line *line) {
            line->n > 0;
 }
 
+/* Who of a line's group said yes, unweighted. Keys of the counts: the institution, then perhaps
+ * niveau. */
+static uint64_t count_yes(const ds_survey_tally *tally, const ds_survey_line *line, bool schools,
+                          bool niveaus) {
+    const char *niveau = niveaus ? line->by[schools ? 1 : 0] : NULL;
+    const size_t n_keys = ds_cells_n_keys(tally->counts);
+    uint64_t yes = 0;
+    for (size_t i = 0; i < ds_cells_n(tally->counts); i++) {
+        const ds_cell cell = ds_cells_at(tally->counts, i);
+        if (cell.schooljaar == line->year &&
+            (!schools || ds_text_is(cell.keys[0], line->by[0])) &&
+            (niveau == NULL || ds_text_is(cell.keys[n_keys - 1], niveau)))
+            yes += cell.measures.teller;
+    }
+    return yes;
+}
+
 /* by of the line: perhaps instelling, then perhaps niveau. */
-static ds_status take_line(survey_asking *a, const char *id, const ds_survey_line *line,
-                           bool schools, bool niveaus) {
+static ds_status take_line(survey_asking *a, const char *id, const ds_survey_tally *tally,
+                           const ds_survey_line *line, bool schools, bool niveaus) {
     ds_monitor_estimate e = {.indicator = id,
                              .niveau = "",
                              .leerweg = "",
@@ -78,7 +96,8 @@ static ds_status take_line(survey_asking *a, const char *id, const ds_survey_lin
                              .year = line->year,
                              .pct = 100 * line->test.estimate,
                              .se = 100 * line->test.se,
-                             .n = line->n};
+                             .n = line->n,
+                             .yes = count_yes(tally, line, schools, niveaus)};
     if (schools) {
         e.code = keep_text(a, line->by[0]);
         e.se = find_school_se(line->test.estimate, line->n);
@@ -103,7 +122,8 @@ static ds_status take_estimates(survey_asking *a, const char *id, const char *by
         for (size_t i = 0; status == DS_OK && i < block->n_lines; i++)
             if (is_plain_estimate(&block->lines[i]) &&
                 has_words(&block->lines[i], (schools ? 1u : 0u) + (niveaus ? 1u : 0u)))
-                status = take_line(a, id, &block->lines[i], schools, niveaus);
+                status = take_line(a, id, ds_enquete_answer_tally(answer), &block->lines[i],
+                                   schools, niveaus);
     }
     ds_enquete_answer_free(answer);
     return status;
