@@ -90,6 +90,8 @@ static const wrong wrongs[] = {
     {"{{waarde vsv niveau=\"2}}", 1, 21, "een aanhalingsteken"},
     {"{{waarde vsv switch}}", 1, 14, "sleutel=waarde"},
     {"{{waarde}}", 1, 1, "niet waarover"},
+    {"```tabel T1\nindicator: vsv\nby: [niveau]\n```\n{{waarde T1 leerweg=bol}}", 5, 1,
+     "heeft geen leerweg in by"},
     {"# Kop {{waarde}}", 1, 7, "niet waarover"},
     /* conditions */
     {"# Kop {als: gevult T1}", 1, 13, "bedoelt u 'gevuld'"},
@@ -138,6 +140,7 @@ static const wrong twins[] = {
     {"# A\n\n```tabel T1\n```\n", 0, 0, "geen kop bij die van regel 7"},
     {"# A\n\n## B\n", 0, 0, "het blok T1 van regel 3"},
     {"# A\n\n```tabel T1\n```\n```tabel T1\n```\n## B\n", 5, 1, "twee keer"},
+    {"# A {als: concept}\n", 1, 1, "neem dat over of laat het weg"},
     {"---\nversie: 2\n---\n# A\n", 2, 9, "anders dan in het Nederlandse"},
 };
 

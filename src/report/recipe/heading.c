@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "report/recipe/reading.h"
@@ -153,6 +154,17 @@ static ds_status check_heading(ds_recipe_reader *r, const ds_piece *heading) {
     return DS_OK;
 }
 
+/* What stood behind the words, for twin.c to compare. */
+static ds_status keep_attributes(ds_recipe_reader *r, ds_text attributes) {
+    ds_recipe_side *side = r->side;
+    const char *text = ds_arena_copy(&r->recipe->arena, attributes);
+    if (text == NULL || !ds_reserve(&side->attributes, &side->attributes_capacity,
+                                    side->n_attributes + 1, sizeof *side->attributes))
+        return ds_error_memory(r->err);
+    side->attributes[side->n_attributes++] = text;
+    return DS_OK;
+}
+
 static ds_status add_heading(ds_recipe_reader *r, const ds_piece *heading, const char *id,
                              const ds_recipe_condition *when) {
     const ds_recipe_span *spans;
@@ -179,10 +191,11 @@ ds_status ds_recipe_read_heading(ds_recipe_reader *reader, const ds_piece *headi
     ds_piece words = *heading;
     const ds_recipe_condition *when = NULL;
     const char *id = NULL;
-    ds_text attributes;
+    ds_text attributes = {NULL, 0};
     ds_status status = DS_OK;
     if (cut_attributes(&words.text, &attributes) && reader->lang == DS_NL)
         status = read_attributes(reader, attributes, heading->level, &id, &when);
     if (status == DS_OK) status = check_heading(reader, &words);
+    if (status == DS_OK) status = keep_attributes(reader, attributes);
     return status == DS_OK ? add_heading(reader, &words, id, when) : status;
 }

@@ -121,8 +121,7 @@ static int compare_lists(const ds_recipe_names *a, const ds_recipe_names *b) {
 
 /* ---- by, and its totals ---- */
 
-/* Keys that choose rows and are no column of the counts. */
-static bool is_of_answer(const char *key) {
+bool ds_recipe_is_of_answer(const char *key) {
     return strcmp(key, "wie") == 0 || strcmp(key, "klasse") == 0 || strcmp(key, "maat") == 0;
 }
 
@@ -132,7 +131,7 @@ static bool find_chosen(ds_arena *arena, const ds_recipe_block *block, ds_recipe
     const char **room = ds_arena_take(arena, block->n_alleen + 2, sizeof *room);
     if (room == NULL) return false;
     for (size_t i = 0; i < block->n_alleen; i++)
-        if (!is_of_answer(block->alleen[i].key)) put_name(room, &n, block->alleen[i].key);
+        if (!ds_recipe_is_of_answer(block->alleen[i].key)) put_name(room, &n, block->alleen[i].key);
     if (block->each == DS_FOR_ROUTE || block->each == DS_FOR_RMC_REGION)
         put_name(room, &n, ds_recipe_for_code(block->each));
     *out = (ds_recipe_names){room, n};

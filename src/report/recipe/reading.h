@@ -54,6 +54,8 @@ typedef struct ds_recipe_side {
     bool there;
     ds_recipe_part *parts;
     size_t n, capacity;
+    const char **attributes; /* of each heading, what stands behind its words; "" nothing */
+    size_t n_attributes, attributes_capacity;
 } ds_recipe_side;
 
 struct ds_recipe {
@@ -213,6 +215,8 @@ const char *ds_recipe_write_question(ds_recipe *recipe, const ds_recipe_question
 ds_status ds_recipe_find_ask(ds_recipe *recipe, const ds_recipe_block *block,
                              ds_recipe_question *out, ds_error *err) DS_NODISCARD;
 bool ds_recipe_is_ask(ds_text word);
+/* A key that chooses rows and is no column of the counts: wie, klasse, maat. */
+bool ds_recipe_is_of_answer(const char *key);
 /* An error at the place of a block. */
 ds_status ds_recipe_at_block(const ds_recipe_block *block, ds_status status, ds_error *err);
 /* Blocks that conditions and braces name, and the list of questions: once both files are read. */

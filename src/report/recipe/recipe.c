@@ -45,8 +45,10 @@ const char *ds_recipe_block_code(ds_recipe_block_kind kind) {
 
 void ds_recipe_free(ds_recipe *recipe) {
     if (recipe == NULL) return;
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         ds_free(recipe->sides[i].parts);
+        ds_free(recipe->sides[i].attributes);
+    }
     ds_free(recipe->blocks);
     ds_free(recipe->whens);
     ds_free(recipe->stand_ins);

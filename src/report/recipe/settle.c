@@ -84,12 +84,36 @@ static ds_status refuse_nothing(const ds_recipe_block *block, ds_error *err) {
         err);
 }
 
+/* Of counts rows are chosen by a column of the block, or by what is of every answer. */
+static ds_status check_choices(const ds_recipe_block *block, const ds_recipe_block *of,
+                               ds_error *err) {
+    const ds_recipe_names *by = &of->question->by;
+    for (size_t i = 0; i < block->n_alleen; i++) {
+        const char *key = block->alleen[i].key;
+        bool there = of->question->ask != DS_ASK_TELLING || ds_recipe_is_of_answer(key);
+        for (size_t k = 0; k < by->n && !there; k++)
+            there = strcmp(by->names[k], key) == 0;
+        if (!there)
+            return ds_recipe_at_block(block,
+                                      ds_error_set(err, DS_INPUT,
+                                                   "het blok %s heeft geen %s in by: vraag het "
+                                                   "daar, of noem de indicator",
+                                                   "the block %s has no %s in by: ask it there, or "
+                                                   "name the indicator",
+                                                   of->id, key),
+                                      err);
+    }
+    return DS_OK;
+}
+
 static ds_status settle_named(ds_recipe *recipe, ds_recipe_block *block, const ds_recipe_block *of,
                               ds_error *err) {
+    ds_status status;
     if (of->question == NULL) return refuse_nothing(block, err);
     block->of = of;
     block->question = of->question;
-    return ds_recipe_settle_choices(&recipe->arena, block, of->question->ask, err);
+    status = ds_recipe_settle_choices(&recipe->arena, block, of->question->ask, err);
+    return status == DS_OK ? check_choices(block, of, err) : status;
 }
 
 static bool names_nothing(const ds_recipe_block *block) {

@@ -28,17 +28,34 @@ static ds_status refuse_unlike(const char *name_en, uint64_t dutch, const ds_rec
                        (unsigned long long)dutch);
 }
 
+/* The English text may leave it out, and may not say something else. */
+static ds_status match_attributes(const ds_recipe *recipe, size_t i, const char *name_en,
+                                  const ds_recipe_part *english, ds_error *err) {
+    const char *dutch = recipe->sides[DS_NL].attributes[i];
+    const char *other = recipe->sides[DS_EN].attributes[i];
+    if (other[0] == '\0' || strcmp(dutch, other) == 0) return DS_OK;
+    return ds_error_at(err, DS_INPUT, name_en, english->line, 1,
+                       "achter deze kop staat in het Nederlandse recept {%.200s}: neem dat over "
+                       "of laat het weg",
+                       "behind this heading the Dutch recipe has {%.200s}: take that or leave it "
+                       "out",
+                       dutch);
+}
+
 static ds_status match_headings(ds_recipe *recipe, const char *name_en, ds_error *err) {
     size_t d = 0, e = 0;
-    for (;;) {
+    for (size_t i = 0;; i++) {
         const ds_recipe_part *dutch = next_heading(&recipe->sides[DS_NL], &d);
         const ds_recipe_part *english = next_heading(&recipe->sides[DS_EN], &e);
         ds_recipe_part *there;
+        ds_status status;
         if (dutch == NULL && english == NULL) return DS_OK;
         if (english == NULL) return refuse_missing(name_en, dutch, err);
         if (dutch == NULL) return refuse_unlike(name_en, 0, english, err);
         if (dutch->level != english->level)
             return refuse_unlike(name_en, dutch->line, english, err);
+        status = match_attributes(recipe, i, name_en, english, err);
+        if (status != DS_OK) return status;
         there = &recipe->sides[DS_EN].parts[e - 1];
         there->id = dutch->id;
         there->when = dutch->when;
