@@ -15,7 +15,7 @@
 #include "publish/pdf_table.h"
 #include "publish/pdf_text.h"
 
-enum { LEVEL_MAX = 6, CONTENTS_FROM = 3, SHORT_TITLE = 70 };
+enum { LEVEL_MAX = 6, CONTENTS_FROM = 3, SHORT_TITLE = 70, LONG_CHAPTER = 3 };
 /* In points: how wide a figure is, and how high it may be. Its pixels are 0.75 points. */
 #define FIGURE_WIDE 453.0
 #define FIGURE_WIDE_CLOSE 510.0
@@ -29,8 +29,9 @@ typedef struct pdf_writer {
     ds_buffer *out, waiting, scratch; /* waiting: headings of what comes */
     ds_pdf_anchors anchors, used;     /* used: those that have their place */
     const ds_block **tables;          /* of figures, for the end */
-    size_t n_tables, tables_capacity, n_headings, n_figures;
-    bool lying; /* the page is on its side */
+    size_t n_tables, tables_capacity, n_headings;
+    size_t n_chapters, n_large; /* headings of the first level; tables and figures */
+    bool lying;                 /* the page is on its side */
     ds_status status;
     ds_error *err;
 } pdf_writer;
@@ -61,19 +62,23 @@ static bool add_anchor(ds_pdf_anchors *anchors, const char *name) {
     return true;
 }
 
-/* Sections that have a heading to stand at; also counts them. */
-static bool gather_anchors(pdf_writer *w, const ds_document *document) {
+/* Sections that have a heading to stand at; also counts what there is. */
+static bool gather_anchors(pdf_writer *w, const ds_document *document, int level) {
     for (size_t i = 0; i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i];
+        w->n_large += block->kind == DS_BLOCK_TABLE && is_on_page(block);
         if (block->kind != DS_BLOCK_SECTION || !is_on_page(block)) continue;
         if (!ds_say_is_empty(block->as.section->title)) {
             const char *name = anchor_of(block->as.section);
             w->n_headings++;
+            w->n_chapters += level == 1;
             if (name != NULL && !ds_pdf_anchors_have(&w->anchors, name) &&
                 !add_anchor(&w->anchors, name))
                 return false;
         }
-        if (!gather_anchors(w, block->as.section)) return false;
+        if (!gather_anchors(w, block->as.section,
+                            level + !ds_say_is_empty(block->as.section->title)))
+            return false;
     }
     return true;
 }
@@ -116,6 +121,11 @@ static void follow_block(pdf_writer *w) {
     begin_block(w, w->waiting.size > 0 ? false : w->lying);
 }
 
+/* Chapters begin on a new page where they are long enough for that. */
+static bool has_long_chapters(const pdf_writer *w) {
+    return w->page->contents && !is_close(w) && w->n_large >= LONG_CHAPTER * w->n_chapters;
+}
+
 static void put_heading(pdf_writer *w, ds_say title, const char *name, int level) {
     ds_buffer *to = &w->waiting;
     ds_buffer_addf(to, "#chapter(%d, ", level > LEVEL_MAX ? LEVEL_MAX : level);
@@ -125,8 +135,7 @@ static void put_heading(pdf_writer *w, ds_say title, const char *name, int level
         ds_buffer_add_string(to, ", name: ");
         ds_pdf_put_string(to, ds_text_of(name), 0);
     }
-    if (level == 1 && w->page->contents && !is_close(w))
-        ds_buffer_add_string(to, ", new-page: true");
+    if (level == 1 && has_long_chapters(w)) ds_buffer_add_string(to, ", new-page: true");
     ds_buffer_add_string(to, ")\n");
 }
 
@@ -453,7 +462,7 @@ static void put_parts(pdf_writer *w, const ds_document *document, int level) {
 
 static void put_named_string(pdf_writer *w, const char *name, const char *text) {
     ds_buffer_addf(w->out, ", %s: ", name);
-    ds_pdf_put_string(w->out, ds_text_of(text), name[0] == 'f' ? 0 : 40);
+    ds_pdf_put_string(w->out, ds_text_of(text), name[0] == 'f' ? 0 : 30);
 }
 
 /* The beginning of the title, for the head of each page. */
@@ -536,7 +545,7 @@ static ds_status put_top(pdf_writer *w, const ds_document *document) {
 }
 
 static void put_whole(pdf_writer *w, const ds_document *document) {
-    if (!gather_anchors(w, document)) {
+    if (!gather_anchors(w, document, 1)) {
         w->out->failed = DS_FAULT;
         return;
     }
