@@ -40,6 +40,10 @@ static void put_word(pdf_writer *w, const char *text) {
     ds_buffer_add_string(w->out, text);
 }
 
+static bool is_blank_say(ds_say say, ds_lang lang) {
+    return ds_text_trim(ds_text_of(ds_say_text(say, lang))).size == 0;
+}
+
 static bool is_on_page(const ds_block *block) {
     return (block->in & DS_IN_PAGE) != 0;
 }
@@ -162,11 +166,12 @@ static void put_note_block(pdf_writer *w, const ds_block *block, bool followed) 
 
 static void put_source_block(pdf_writer *w, const ds_block *block) {
     const char *definition = block->as.definition;
+    const bool silent = is_blank_say(block->title, w->lang);
     follow_block(w);
     put_word(w, "#source(");
     ds_pdf_put_say(w->out, block->title, w->lang);
     if (definition != NULL && ds_pdf_anchors_have(&w->anchors, definition)) {
-        put_word(w, " + \" · \" + link(label(");
+        put_word(w, silent ? " + link(label(" : " + \" · \" + link(label(");
         ds_pdf_put_string(w->out, ds_text_of(definition), 0);
         put_word(w, w->lang == DS_NL ? "), \"Definitie\")" : "), \"Definition\")");
     }
@@ -332,10 +337,6 @@ static ds_status refuse_figure(const ds_block *block, ds_error *err) {
                         "figure %.200s has no description, so that nobody can read it aloud; give "
                         "it a title and a description",
                         block->id == NULL ? "?" : block->id);
-}
-
-static bool is_blank_say(ds_say say, ds_lang lang) {
-    return ds_text_trim(ds_text_of(ds_say_text(say, lang))).size == 0;
 }
 
 static ds_status draw_once(pdf_writer *w, const ds_figure *figure, double wide) {
