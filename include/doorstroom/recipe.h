@@ -241,6 +241,7 @@ typedef struct ds_recipe_about {
     const char *version;
     ds_recipe_for each;
     bool twin;         /* there is an English text; else both are the Dutch one */
+    bool one_page;     /* vorm: blad: an infographic */
     char checksum[65]; /* of the bytes of both files, in hexadecimal */
 } ds_recipe_about;
 DS_API ds_recipe_about ds_recipe_about_of(const ds_recipe *recipe);

@@ -74,7 +74,8 @@ static ds_status put_pdf(ds_publishing *p, ds_item *item, const ds_document *doc
     page.footer = p->footer;
     page.draft = p->about.draft;
     page.made_up = p->about.made;
-    page.contents = true;
+    page.one_page = item->about.one_page;
+    page.contents = !page.one_page;
     if (p->options->publisher.name != NULL)
         page.publisher = (ds_say){p->options->publisher.name, p->options->publisher.name};
     ds_buffer_init(&bytes, BYTES_MOST);

@@ -308,7 +308,7 @@ static ds_status tell_of(ds_publishing *p, ds_published *out, ds_error *err) {
     ds_published_gap *gaps = ds_arena_take(&p->arena, p->n_gaps + 1, sizeof *gaps);
     out->name = ds_arena_print(&p->arena, "%s", p->name);
     out->path = ds_arena_print(&p->arena, "%s/%s", p->place.folder, p->name);
-    if (p->previous != NULL) out->previous = ds_arena_print(&p->arena, "%s", p->previous_name);
+    if (p->previous != NULL && out->made) out->previous = ds_arena_print(&p->arena, "%s", p->previous_name);
     if (left_out == NULL || gaps == NULL) return ds_error_memory(err);
     memcpy(left_out, p->left_out, p->n_left_out * sizeof *left_out);
     if (p->n_gaps > 0) memcpy(gaps, p->gaps, p->n_gaps * sizeof *gaps);

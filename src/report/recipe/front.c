@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "report/recipe/reading.h"
 
-enum { TITLE, TITLE_EN, DESCRIPTION, DESCRIPTION_EN, VERSION, ID, FOR, N_KEYS };
+enum { TITLE, TITLE_EN, DESCRIPTION, DESCRIPTION_EN, VERSION, ID, FOR, SHAPE, N_KEYS };
 static const char *const names[N_KEYS] = {
     [TITLE] = "titel",
     [TITLE_EN] = "titel_en",
@@ -16,6 +16,7 @@ static const char *const names[N_KEYS] = {
     [VERSION] = "versie",
     [ID] = "id",
     [FOR] = "voor",
+    [SHAPE] = "vorm",
 };
 
 static ds_status place_key(const ds_value_source *source, const ds_item *item, ds_status status,
@@ -83,6 +84,18 @@ static const char **find_place(ds_recipe_about *about, size_t key) {
     }
 }
 
+static ds_status read_shape(const ds_value_source *source, const ds_item *item, bool *out_one_page,
+                            ds_error *err) {
+    if (ds_text_is(item->text, "blad") || ds_text_is(item->text, "verslag")) {
+        *out_one_page = ds_text_is(item->text, "blad");
+        return DS_OK;
+    }
+    return place_key(source, item,
+                     ds_error_set(err, DS_INPUT, "vorm: verwachtte blad of verslag",
+                                  "vorm: expected blad (one page) or verslag"),
+                     err);
+}
+
 /* Of the English text: its title, whatever the key calls it; the rest as the Dutch one has it. */
 static ds_status take_english(ds_recipe_reader *r, const ds_value_source *source,
                               const ds_written *w, size_t key) {
@@ -96,9 +109,10 @@ static ds_status take_english(ds_recipe_reader *r, const ds_value_source *source
         about->description.en = ds_arena_copy(&r->recipe->arena, text);
         return DS_OK;
     }
-    if (ds_text_is(text, key == FOR  ? ds_recipe_for_code(about->each)
-                         : key == ID ? about->id
-                                     : about->version))
+    if (ds_text_is(text, key == FOR     ? ds_recipe_for_code(about->each)
+                         : key == SHAPE ? (about->one_page ? "blad" : "verslag")
+                         : key == ID    ? about->id
+                                        : about->version))
         return DS_OK;
     return place_key(source, w->items,
                      ds_error_set(r->err, DS_INPUT,
@@ -118,6 +132,7 @@ static ds_status take_header(void *context, const ds_value_source *source, const
     if (status != DS_OK) return status;
     if (r->lang == DS_EN) return take_english(r, source, w, key);
     if (key == FOR) return ds_value_read_for(source, w->items, &r->recipe->about.each, err);
+    if (key == SHAPE) return read_shape(source, w->items, &r->recipe->about.one_page, err);
     if (key == ID && !ds_recipe_is_id(w->items->text)) return refuse_id(source, w->items, err);
     *find_place(&r->recipe->about, key) = ds_arena_copy(&r->recipe->arena, w->items->text);
     return DS_OK;
