@@ -2,7 +2,8 @@
  * effect_machine.c has the rows for csv and json, effect_diagnostics.c the diagnostics there,
  * effect_notes.c what is said with them, effect_heading.c what holds for a whole block,
  * effect_table.c the tables for people, effect_trust.c how far they can be trusted,
- * effect_left_out.c who is off support, and effect_answer.c the answer in words above it all. */
+ * effect_figure.c the pictures, effect_left_out.c who is off support, and effect_answer.c the
+ * answer in words above it all. */
 #ifndef DS_REPORT_EFFECT_H
 #define DS_REPORT_EFFECT_H
 
@@ -49,6 +50,16 @@ void ds_report_effect_fill_keys(const ds_effect_block *block, const ds_effect_ro
                                 ds_value *out);
 
 /* ---- for people ---- */
+
+/* Pictures, on a page: both groups by year of follow-up, of rows from from to upto of one outcome;
+ * covariates before and after weighting; and the scores of both groups. Nothing where there is less
+ * than two of what is compared. */
+void ds_report_effect_draw_years(const effect_writing *w, ds_document *to, size_t from, size_t upto,
+                                 int decimals);
+void ds_report_effect_draw_balance(ds_document *to, const ds_effect_row *row);
+void ds_report_effect_draw_scores(ds_document *to, const ds_effect_row *row);
+/* The marks of a difference: stars, ‡ where it depends on the comparison, ! of a placebo. */
+const char *ds_report_effect_marks(const ds_effect_row *row);
 
 /* The answer in words, for people and with a code a sentence in json. */
 void ds_report_effect_answer(const effect_writing *w);

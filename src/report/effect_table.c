@@ -98,7 +98,7 @@ static bool has_column(const effect_group *g, size_t column) {
 
 /* ---- the cells ---- */
 
-static const char *choose_marks(const ds_effect_row *row) {
+const char *ds_report_effect_marks(const ds_effect_row *row) {
     const ds_effect_result *r = &row->result;
     const bool also = isfinite(r->p_adjusted) && r->p_adjusted <= 0.05;
     const effect_verdict verdict = ds_report_effect_judge(row);
@@ -144,7 +144,8 @@ static void list_cells(const effect_group *g, size_t i, ds_value out[COLUMNS]) {
     out[n++] = ds_report_effect_value(row, r->treated, d);
     out[n++] = ds_report_effect_value(row, r->control, d);
     out[n++] = ds_report_effect_value(row, r->control, d);
-    out[n++] = ds_value_with_mark(ds_report_effect_value(row, r->difference, d), choose_marks(row));
+    out[n++] = ds_value_with_mark(ds_report_effect_value(row, r->difference, d),
+                                  ds_report_effect_marks(row));
     out[n++] = row->has_truth ? ds_report_effect_value(row, row->truth, d)
                               : ds_value_none(DS_STATE_UNDEFINED);
     out[n++] = ds_value_with_decimals(ds_value_range(r->low, r->high, row->share), d);
@@ -329,6 +330,7 @@ static void add_group(effect_group *g) {
     unsigned common = ds_report_effect_common(g->w->block);
     g->decimals = choose_decimals(g);
     if (g->years) add_what_it_is(g, first);
+    if (g->years) ds_report_effect_draw_years(g->w, g->to, g->from, g->upto, g->decimals);
     add_group_table(g);
     if (g->years) add_unconditional(g);
     add_permuted(g);

@@ -15,6 +15,7 @@ typedef struct effect_trust {
     const ds_effect_block *block;
     const ds_effect_row *row;
     const ds_effect_diagnostics *d;
+    bool drawn; /* with pictures: the first of its outcome */
 } effect_trust;
 
 static void say_line(const effect_trust *t, ds_say text, const ds_value *values, size_t n) {
@@ -123,6 +124,7 @@ static void add_balance(const effect_trust *t) {
                 "kan voor effect doorgaan",
                 "the controls do not look enough like who took part after weighting either: what "
                 "remains may pass for an effect"));
+    if (t->drawn) ds_report_effect_draw_balance(t->to, t->row);
     add_balance_table(t);
 }
 
@@ -189,11 +191,12 @@ static void add_overlap(const effect_trust *t) {
     const ds_value counts[] = {ds_value_count(r->off_support),
                                make_decimals(r->effective_controls, 0),
                                ds_value_count(r->n_control)};
-    ds_doc_table *table =
-        ds_document_table(t->to, DS_IN_PEOPLE, NULL,
-                          DS_SAY("overlap van de scores (de kans om mee te doen)",
-                                 "overlap of the scores (the chance of taking part)"),
-                          overlap_fields, COUNT(overlap_fields));
+    ds_doc_table *table;
+    if (t->drawn) ds_report_effect_draw_scores(t->to, t->row);
+    table = ds_document_table(t->to, DS_IN_PEOPLE, NULL,
+                              DS_SAY("overlap van de scores (de kans om mee te doen)",
+                                     "overlap of the scores (the chance of taking part)"),
+                              overlap_fields, COUNT(overlap_fields));
     add_scores(t, table, 1, DS_SAY("behandeld", "treated"));
     add_scores(t, table, 0, DS_SAY("controle", "control"));
     say_line(t,
@@ -445,12 +448,13 @@ static ds_say make_trust_title(const effect_writing *w, const ds_effect_row *row
                               values, 3);
 }
 
-static void add_trust(const effect_writing *w, const ds_effect_row *row, unsigned in) {
+static void add_trust(const effect_writing *w, const ds_effect_row *row, unsigned in, bool drawn) {
     const effect_trust t = {.to =
                                 ds_document_section(w->to, NULL, make_trust_title(w, row, in), in),
                             .block = w->block,
                             .row = row,
-                            .d = row->diagnostics};
+                            .d = row->diagnostics,
+                            .drawn = drawn};
     add_balance(&t);
     add_overlap(&t);
     add_bandwidth(&t);
@@ -475,7 +479,7 @@ void ds_report_effect_trust(const effect_writing *w) {
     for (size_t i = 0; i < w->block->n_rows; i++) {
         const ds_effect_row *row = &w->block->rows[i];
         if (row->diagnostics == NULL) continue;
-        if (!was_trusted(w->block, i)) add_trust(w, row, DS_IN_SCREEN);
-        add_trust(w, row, DS_IN_PAGE);
+        if (!was_trusted(w->block, i)) add_trust(w, row, DS_IN_SCREEN, false);
+        add_trust(w, row, DS_IN_PAGE, !was_trusted(w->block, i));
     }
 }
