@@ -187,6 +187,9 @@ DS_API void ds_figure_add_flow(ds_figure *figure, size_t from, size_t to, double
 /* panel is taken over, whatever happens. */
 DS_API void ds_figure_add_panel(ds_figure *figure, ds_figure *panel);
 
+/* DS_OK, or why it is not whole: DS_FAULT. */
+DS_API ds_status ds_figure_finish(const ds_figure *figure, ds_error *err) DS_NODISCARD;
+
 /* ---- drawing ---- */
 
 typedef struct ds_figure_options {

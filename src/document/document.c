@@ -182,6 +182,10 @@ ds_status ds_document_finish(const ds_document *document, ds_error *err) {
     if (document->store->faulty != NULL)
         return ds_error_set(err, DS_FAULT, "een tekst past niet bij zijn vertaling: %.200s",
                             "a text does not fit its translation: %.200s", document->store->faulty);
+    for (const ds_doc_table *t = document->store->tables; t != NULL; t = t->next) {
+        const ds_status status = t->figure == NULL ? DS_OK : ds_figure_finish(t->figure, err);
+        if (status != DS_OK) return status;
+    }
     return DS_OK;
 }
 

@@ -33,13 +33,13 @@ static ds_status check_options(const ds_figure_options *o, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status check_figure(const ds_figure *figure, ds_error *err) {
+ds_status ds_figure_finish(const ds_figure *figure, ds_error *err) {
     if (figure == NULL || figure->lost || figure->texts.failed) return ds_error_memory(err);
     if (figure->wrong)
         return ds_error_set(err, DS_FAULT, "een figuur is niet heel: een verwijzing die er niet is",
                             "a figure is not whole: an index that is none");
     for (size_t i = 0; i < figure->n_panels; i++) {
-        const ds_status status = check_figure(figure->panels[i], err);
+        const ds_status status = ds_figure_finish(figure->panels[i], err);
         if (status != DS_OK) return status;
     }
     return DS_OK;
@@ -139,7 +139,7 @@ ds_status ds_figure_svg(const ds_figure *figure, const ds_figure_options *option
     ds_arena texts = {0};
     ds_buffer body;
     ds_pen pen;
-    if (status == DS_OK) status = check_figure(figure, err);
+    if (status == DS_OK) status = ds_figure_finish(figure, err);
     if (status != DS_OK) return status;
     ds_buffer_init(&body, SVG_MAX);
     memset(&pen, 0, sizeof pen);
