@@ -1,6 +1,5 @@
 /* tests/report/test_recipe_docs.c: the page about recipes: its recipe of ten lines is read, asks
- * what it says and is filled; every key of the language stands on it, and no other; and the
- * standard recipes' page of words is where an error sends its reader. */
+ * what it says and is filled; every key of the language stands on it, in both languages. */
 #include <stdio.h>
 #include <string.h>
 
