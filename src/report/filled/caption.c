@@ -205,10 +205,13 @@ static void add_filled_legend(const ds_filling *filling, const ds_filled_grid *g
                    "* shown: zero is outside the 95 % interval (and p, where corrected for the "
                    "number of tests, is below 0.05). Without a star no difference was shown, which "
                    "is not the same as no difference."));
-    if (hidden)
-        ds_filled_remark(filling->to, DS_NOTE_LEGEND, "niet_getoond",
-                         DS_SAY("× niet getoond, om personen te beschermen.",
-                                "× not shown, to protect persons."));
+    if (hidden) /* a page says so itself */
+        ds_document_note(filling->to,
+                         &(ds_note){.kind = DS_NOTE_LEGEND,
+                                    .code = "niet_getoond",
+                                    .text = {"× niet getoond, om personen te beschermen.",
+                                             "× not shown, to protect persons."},
+                                    .in = DS_IN_SCREEN});
 }
 
 /* Without a source of its own a sheet may still have a definition. */
