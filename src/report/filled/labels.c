@@ -253,16 +253,23 @@ ds_say ds_filled_heading(const ds_filling *filling, const char *column) {
                     {"migratieachtergrond", {"migratieachtergrond", "migration background"}},
                     {"functiebeperking", {"functiebeperking", "disability"}},
                     {"ses", {"sociaaleconomische status", "socio-economic status"}},
+                    {"geslacht", {"geslacht", "sex"}},
+                    {"sectorkamer", {"sectorkamer", "sector chamber"}},
+                    {"herkomst", {"herkomst", "origin"}},
+                    {"bestemming", {"bestemming", "destination"}},
+                    {"instroom_groep", {"instroom", "entrance"}},
+                    {"vso_achtergrond", {"vso-achtergrond", "vso background"}},
+                    {"opleiding_ouders", {"opleiding van ouders", "parents' education"}},
                     {"covariaat", {"kenmerk", "attribute"}},
                     {"route", {"route", "route"}},
                     {"wie", {"wie", "who"}},
                     {"naast", {"wie", "who"}}};
-    if (filling->release != NULL) {
-        const ds_say label = ds_release_label_of(filling->release, "kolom", column);
-        if (label.nl != NULL && strcmp(label.nl, column) != 0) return label;
-    }
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         if (strcmp(headings[i].column, column) == 0) return headings[i].say;
+    if (filling->release != NULL) {
+        const ds_say label = ds_release_label_of(filling->release, "kolom", column);
+        if (is_labelled(label, column)) return label;
+    }
     return say_value(ds_report_monitor_word(filling->to, column), column);
 }
 
