@@ -34,7 +34,11 @@ static void add_release(ds_document *to, const ds_release *release) {
     ds_document *section =
         ds_document_section(to, "vrijgave", DS_SAY("De vrijgave", "The release"), DS_IN_ALL);
     add_text_value(section, "naam", DS_SAY("naam", "name"), about.name);
-    add_text_value(section, "datum", DS_SAY("datum", "date"), about.date);
+    if (about.date[0] != '\0') {
+        const ds_say day = ds_recipe_day(section, about.date);
+        ds_document_value(section, DS_IN_ALL, "datum", DS_SAY("datum", "date"),
+                          ds_value_word(about.date, day.nl, day.en));
+    }
     add_text_value(section, "generatie",
                    DS_SAY("generatie van het register", "generation of the register"),
                    facts.generation);
@@ -72,15 +76,26 @@ static void add_disclosure(ds_document *to, const ds_release *release) {
 
 /* ---- deliveries ---- */
 
-enum { DELIVERY_FIELDS = 4 };
+enum { DELIVERY_FIELDS = 5, SHORT_SIZE = 16 };
 static const ds_field delivery_fields[DELIVERY_FIELDS] = {
     {.id = "levering", .title = {"levering", "delivery"}, .in = DS_IN_ALL, .key = true},
     {.id = "soort", .title = {"soort", "kind"}, .in = DS_IN_ALL},
     {.id = "stand", .title = {"stand", "standing"}, .in = DS_IN_ALL},
     {.id = "controlegetal",
      .title = {"controlegetal, met sleutel", "keyed checksum"},
-     .in = DS_IN_ALL},
+     .in = DS_IN_MACHINE},
+    {.id = "kort", .title = {"controlegetal, met sleutel", "keyed checksum"}, .in = DS_IN_PEOPLE},
 };
+
+/* People compare the first digits; machines have all. */
+static ds_value shorten_checksum(ds_document *document, const char *checksum) {
+    ds_text text = {checksum, strlen(checksum)};
+    ds_value value;
+    if (text.size <= SHORT_SIZE) return ds_value_text(checksum);
+    text.size = SHORT_SIZE;
+    value = ds_value_view(text);
+    return ds_value_text(ds_document_phrase(document, DS_SAY("{0}…", "{0}…"), &value, 1).nl);
+}
 
 static void add_deliveries(ds_document *to, const ds_release *release) {
     size_t n;
@@ -91,12 +106,15 @@ static void add_deliveries(ds_document *to, const ds_release *release) {
                               delivery_fields, DELIVERY_FIELDS);
     for (size_t i = 0; i < n; i++) {
         const ds_release_delivery *d = &deliveries[i];
-        const ds_value values[DELIVERY_FIELDS] = {
+        ds_value values[DELIVERY_FIELDS] = {
             ds_value_text(d->name), ds_value_text(d->kind),
             d->provisional ? ds_value_word("voorlopig", "voorlopig", "provisional")
                            : ds_value_word("definitief", "definitief", "final"),
-            d->checksum[0] == '\0' ? ds_value_none(DS_STATE_NOT_AVAILABLE)
-                                   : ds_value_text(d->checksum)};
+            ds_value_none(DS_STATE_NOT_AVAILABLE), ds_value_none(DS_STATE_NOT_AVAILABLE)};
+        if (d->checksum[0] != '\0') {
+            values[3] = ds_value_text(d->checksum);
+            values[4] = shorten_checksum(to, d->checksum);
+        }
         ds_doc_table_row(table, values);
     }
 }
@@ -161,7 +179,10 @@ static void add_recipe(const ds_recipe *recipe, ds_document *to) {
         ds_document_section(to, "recept", DS_SAY("Het recept", "The recipe"), DS_IN_ALL);
     add_text_value(section, "naam", DS_SAY("naam", "name"), about->id);
     add_text_value(section, "versie", DS_SAY("versie", "version"), about->version);
-    add_text_value(section, "controlegetal", DS_SAY("controlegetal", "checksum"), about->checksum);
+    ds_document_value(section, DS_IN_MACHINE, "controlegetal", NO_SAY,
+                      ds_value_text(about->checksum));
+    ds_document_value(section, DS_IN_PEOPLE, "kort", DS_SAY("controlegetal", "checksum"),
+                      shorten_checksum(section, about->checksum));
 }
 
 void ds_recipe_account(const ds_recipe *recipe, const ds_release *release, const char *scope,
