@@ -122,6 +122,12 @@ if ! have_duckdb || ! have_typst; then
     have_typst || echo "setup: npm is done, but without $typst: there will be no PDF" >&2
     did=1
 fi
+# Rules of accessibility for the pages' test, 3 MB; only where there is a browser to look with.
+if [ "$level" != build ] && command -v chromium >/dev/null 2>&1 &&
+    [ ! -s tests/web/node_modules/axe-core/axe.min.js ]; then
+    npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund --loglevel=error
+    did=1
+fi
 if [ $did = 1 ]; then
     echo "setup: ready to $level"
 fi
