@@ -233,7 +233,7 @@ static void look_at_page(const char *text) {
     must_lack(text, "\x1B");
 }
 
-static void look_at_hostile(const char *name) {
+static void look_at_hostile(const char *name, bool folded) {
     ds_write_options o = DS_WRITE_OPTIONS_INIT;
     ds_document *d = sample_document(name);
     char *text;
@@ -244,6 +244,7 @@ static void look_at_hostile(const char *name) {
         text = write_as(d, DS_FORM_HTML, &o);
         look_at_page(text);
         ds_free(text);
+        if (!folded) continue; /* a terminal makes megabytes of a long one */
         text = write_as(d, DS_FORM_TABLE, &o);
         must_lack(text, "\x1B");
         must_lack(text, "\xE2\x80\xAE");
@@ -258,8 +259,8 @@ static void test_pages__hostile_in_every_place(void **state) {
     (void)state;
     memset(large, 'w', 10000);
     for (size_t i = 0; i < sizeof hostile_texts / sizeof *hostile_texts; i++)
-        look_at_hostile(hostile_texts[i]);
-    look_at_hostile(large);
+        look_at_hostile(hostile_texts[i], true);
+    look_at_hostile(large, false);
     test_free(large);
 }
 

@@ -177,17 +177,9 @@ static void test_xlsx__names_of_sheets(void **state) {
 
 /* Hostile texts in every place, each alone and long. */
 static void test_xlsx__hostile(void **state) {
-    static const char *const short_ones[] = {"=cmd|' /C calc'!A0",
-                                             "+1",
-                                             "@x",
-                                             "\t=1",
-                                             "\r=1",
-                                             "<c>&\"'",
-                                             "\xE2\x80\xAE"
-                                             "om",
-                                             "\x01\x1B[2J",
-                                             "_x0041_",
-                                             "a\xFF\xC0"};
+    static const char *const short_ones[] = {
+        "=cmd|' /C calc'!A0", "+1",          "@x",      "\t=1",     "\r=1", "<c>&\"'",
+        "\xE2\x80\xAEom",     "\x01\x1B[2J", "_x0041_", "a\xFF\xC0"};
     char *folder = ds_test_folder(), *path, *text, *large = test_calloc(1, 40001);
     ds_document *d;
     (void)state;
