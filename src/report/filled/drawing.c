@@ -354,9 +354,12 @@ ds_figure *ds_drawn_make(const ds_drawing *drawing) {
         ds_figure_add_category(
             figure, ds_drawn_name(drawing, &drawing->categories, drawing->categories.facts[i]));
     for (size_t i = 0; i < drawing->series.n; i++)
-        ds_figure_add_series(figure,
-                             ds_drawn_name(drawing, &drawing->series, drawing->series.facts[i]),
-                             role_of(drawing, drawing->series.facts[i]));
+        ds_figure_add_series(
+            figure,
+            drawing->series.n == 1
+                ? DS_SAY("", "") /* the caption says what it is */
+                : ds_drawn_name(drawing, &drawing->series, drawing->series.facts[i]),
+            role_of(drawing, drawing->series.facts[i]));
     for (size_t i = 0; i < drawing->n_facts; i++) {
         ds_figure_point point = ds_drawn_point(filling, drawing->facts[i]);
         point.category = find_on_side(&drawing->categories, drawing->facts[i]);

@@ -24,10 +24,11 @@ static const char *name_filled_table(const ds_filling *filling, const ds_filled_
         .nl;
 }
 
-static ds_say say_part(const ds_filling *filling, const ds_filled_grid *grid, size_t n) {
+static ds_say say_part(const ds_filling *filling, const ds_filled_grid *grid, size_t n,
+                       bool beside) {
     const ds_value value = ds_value_integer((int64_t)n + 1);
     const ds_say parts[] = {
-        grid->tail,
+        beside && grid->id[0] == '\0' ? DS_SAY("verdeling", "distribution") : grid->tail,
         n == 0 ? (ds_say){NULL, NULL}
                : ds_document_phrase(filling->to, DS_SAY("deel {0}", "part {0}"), &value, 1)};
     return ds_filled_join(filling, parts, 2, DS_SAY(", ", ", "));
@@ -49,10 +50,11 @@ void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid,
         n = before != NULL && strcmp(before, grid->id) == 0 ? n + 1 : 0;
         before = grid->id;
         if (grid == drawn) continue;
-        table = ds_document_table(filling->to, find_forms(grid, drawn),
-                                  name_filled_table(filling, grid, n, drawn != NULL),
-                                  ds_filled_caption(filling, say_part(filling, grid, n)),
-                                  grid->fields, grid->n_fields);
+        table =
+            ds_document_table(filling->to, find_forms(grid, drawn),
+                              name_filled_table(filling, grid, n, drawn != NULL),
+                              ds_filled_caption(filling, say_part(filling, grid, n, drawn != NULL)),
+                              grid->fields, grid->n_fields);
         ds_filled_put(grid, table);
     }
 }
