@@ -164,7 +164,7 @@ static bool find_line(const char *record, const record_line *wanted, record_line
 
 static void note_change(ds_publish_state *state, const record_line *line, const char *nl,
                         const char *en) {
-    if (state->n_changed++ > 0) return;
+    if (state->n_changed++ > 0 || state->stale) return;
     state->stale = true;
     state->what.status = DS_INPUT;
     (void)snprintf(state->what.nl, sizeof state->what.nl, "%.*s %.*s %s", (int)line->kind.size,
@@ -213,6 +213,11 @@ ds_status ds_publish_look(const char *folder, const ds_made_of *made_of, size_t 
                            "there is no release yet");
         *out = state;
         return DS_OK;
+    }
+    if (ds_publish_is_partial(folder, state.name)) {
+        state.stale = true;
+        (void)ds_error_set(&state.what, DS_INPUT, "de huidige vrijgave is een deel",
+                           "the current release is a part");
     }
     ds_buffer_init(&now, RECORD_MOST);
     status = add_asked(&r, made_of, n_made_of, err);

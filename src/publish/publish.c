@@ -275,13 +275,17 @@ static ds_status make_release_folder(ds_publishing *p, const ds_buffer *made_of,
     return status == DS_OK ? ds_place_publish(&p->place, p->name, err) : status;
 }
 
+bool ds_publish_is_partial(const char *folder, const char *name) {
+    char path[DS_PATH_SIZE];
+    return ds_file_join(path, folder, name, NULL) == DS_OK &&
+           ds_file_join(path, path, partial_name, NULL) == DS_OK && ds_file_exists(path);
+}
+
 /* A part of the recipes or institutions does not take the place of a release of all. */
 static bool may_turn(const ds_publishing *p) {
-    char path[DS_PATH_SIZE];
     const bool partial = p->options->partial || p->options->institution != NULL;
-    if (!partial || p->previous_name[0] == '\0') return true;
-    return ds_file_join(path, p->place.folder, p->previous_name, NULL) == DS_OK &&
-           ds_file_join(path, path, partial_name, NULL) == DS_OK && ds_file_exists(path);
+    return !partial || p->previous_name[0] == '\0' ||
+           ds_publish_is_partial(p->place.folder, p->previous_name);
 }
 
 static ds_status publish_release(ds_publishing *p, ds_published *out, ds_error *err) {
@@ -308,7 +312,8 @@ static ds_status tell_of(ds_publishing *p, ds_published *out, ds_error *err) {
     ds_published_gap *gaps = ds_arena_take(&p->arena, p->n_gaps + 1, sizeof *gaps);
     out->name = ds_arena_print(&p->arena, "%s", p->name);
     out->path = ds_arena_print(&p->arena, "%s/%s", p->place.folder, p->name);
-    if (p->previous != NULL && out->made) out->previous = ds_arena_print(&p->arena, "%s", p->previous_name);
+    if (p->previous != NULL && out->made)
+        out->previous = ds_arena_print(&p->arena, "%s", p->previous_name);
     if (left_out == NULL || gaps == NULL) return ds_error_memory(err);
     memcpy(left_out, p->left_out, p->n_left_out * sizeof *left_out);
     if (p->n_gaps > 0) memcpy(gaps, p->gaps, p->n_gaps * sizeof *gaps);

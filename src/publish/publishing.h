@@ -110,6 +110,9 @@ ds_status ds_publish_manifest(ds_publishing *p, const char *folder, bool private
                               ds_error *err) DS_NODISCARD;
 ds_status ds_publish_comparison(ds_publishing *p, ds_part *part, ds_error *err) DS_NODISCARD;
 
+/* Whether folder/name is a release of some of the recipes or institutions. */
+bool ds_publish_is_partial(const char *folder, const char *name);
+
 /* ---- what it was made of (made_of.c) ---- */
 
 /* herkomst.csv of this release, as text. */

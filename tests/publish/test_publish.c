@@ -259,6 +259,26 @@ static void test_publish__says_what_changed(void **state) {
     made_release_done(&made);
 }
 
+/* Who has only a part is told so: a run makes the whole. */
+static void test_publish__a_part_is_out_of_date(void **state) {
+    made_release made = made_release_new(1, 0, false);
+    ds_publish_options o = quick_options();
+    ds_published published;
+    ds_publish_state look;
+    char path[DS_PATH_SIZE];
+    ds_error err;
+    (void)state;
+    o.partial = true;
+    assert_int_equal(publish_into("p", &made, &o, &published, &err), DS_OK);
+    assert_true(published.current); /* there is no whole one */
+    assert_int_equal(ds_file_join(path, folder, "p", &err), DS_OK);
+    assert_int_equal(ds_publish_look(path, NULL, 0, &look, &err), DS_OK);
+    assert_true(look.stale);
+    assert_string_equal(look.what.nl, "de huidige vrijgave is een deel");
+    ds_published_done(&published);
+    made_release_done(&made);
+}
+
 /* ---- a name that tries everything ---- */
 
 static void has_no(const char *name, const char *what) {
@@ -297,6 +317,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_publish__a_part_does_not_take_the_place_of_all, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_publish__says_what_changed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_publish__a_part_is_out_of_date, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_publish__a_hostile_name_breaks_nothing, set_up,
                                         tear_down),
     };

@@ -4,14 +4,13 @@
 
 #include <string.h>
 
-#include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/yaml.h"
 
-enum { CONFIG_MOST = 1 << 20, PUBLISHER_KEYS = 4 };
+enum { CONFIG_MOST = 1 << 20, FILE_MOST = 1 << 28, PUBLISHER_KEYS = 4 };
 
 static const char *const publisher_keys[PUBLISHER_KEYS] = {"naam", "uri", "email", "licentie"};
 
@@ -72,6 +71,7 @@ typedef struct made_of_list {
     ds_made_of *list;
     size_t n, capacity;
     ds_arena *arena;
+    const ds_work *work;
 } made_of_list;
 
 static ds_status add_made_of(made_of_list *l, const char *kind, const char *name,
@@ -82,13 +82,16 @@ static ds_status add_made_of(made_of_list *l, const char *kind, const char *name
     return ds_arena_finish(l->arena, err);
 }
 
+/* By the key of the work folder: a small file could be guessed from a plain checksum. */
 static ds_status add_file(made_of_list *l, const char *kind, const char *folder, const char *name,
                           ds_error *err) {
-    char path[DS_PATH_SIZE], sum[DS_CHECKSUM_SIZE];
-    uint64_t size;
+    char path[DS_PATH_SIZE], sum[DS_WORK_FINGERPRINT_SIZE], *data = NULL;
+    size_t size = 0;
     ds_status status = ds_file_join(path, folder, name, err);
     if (status != DS_OK || !ds_file_exists(path) || ds_file_is_folder(path)) return status;
-    status = ds_checksum_file(path, sum, &size, err);
+    status = ds_file_read(path, FILE_MOST, &data, &size, err);
+    if (status == DS_OK) status = ds_work_fingerprint(l->work, data, size, sum, err);
+    ds_free(data);
     return status == DS_OK ? add_made_of(l, kind, name, sum, err) : status;
 }
 
@@ -108,10 +111,14 @@ static ds_status add_folder(made_of_list *l, const char *kind, const char *above
 }
 
 static ds_status add_register(made_of_list *l, const ds_work *work, ds_error *err) {
+    char fingerprint[DS_WORK_FINGERPRINT_SIZE];
     ds_register *reg = NULL;
     ds_status status = ds_register_open(work->folder, &reg, err);
-    if (status == DS_OK)
-        status = add_made_of(l, "register", "register", ds_register_generation(reg), err);
+    if (status == DS_OK) {
+        const char *generation = ds_register_generation(reg);
+        status = ds_work_fingerprint(work, generation, strlen(generation), fingerprint, err);
+    }
+    if (status == DS_OK) status = add_made_of(l, "register", "register", fingerprint, err);
     ds_register_close(reg);
     return status;
 }
@@ -137,7 +144,7 @@ static ds_status add_folders(made_of_list *l, const ds_work *work, ds_error *err
 
 ds_status ds_made_of_list(const ds_work *work, ds_arena *arena, const ds_made_of **out,
                           size_t *out_n, ds_error *err) {
-    made_of_list l = {.arena = arena};
+    made_of_list l = {.arena = arena, .work = work};
     ds_made_of *kept;
     ds_status status = add_register(&l, work, err);
     if (status == DS_OK) status = add_made_of(&l, "programma", "doorstroom", ds_version(), err);
