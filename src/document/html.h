@@ -31,6 +31,7 @@ typedef struct html_writer {
     size_t n_figures;
     bool wide;        /* some table has many columns */
     bool plain;       /* for another program to make a document of: no page around it */
+    bool told;        /* a note of the table at hand tells what its signs mean */
     bool signs;       /* some value is not shown, in the table at hand: a dash, a cross */
     bool any_signs;   /* in the page */
     ds_status status; /* the first failure that is not the buffer's */

@@ -198,7 +198,7 @@ static void add_body(html_writer *w, const ds_doc_table *table, const bool *pros
 
 /* What the signs in it mean, in short; the foot of the page tells more. */
 static void add_sign_line(html_writer *w) {
-    if (!w->signs) return;
+    if (!w->signs || w->told) return;
     ds_buffer_add_string(w->out, "<p class=\"tekens\">");
     ds_html_words(w, "× niet getoond, – geen waarde: ", "× not shown, – no value: ");
     ds_buffer_add_string(w->out, "<a href=\"#ds-tekens\">");

@@ -172,12 +172,22 @@ static bool is_beside(const ds_block *block) {
            (block->kind == DS_BLOCK_NOTE && block->as.note->kind != DS_NOTE_MESSAGE);
 }
 
+/* Whether a note that belongs to the table begins with the cross that it explains. */
+static bool has_sign_note(const ds_document *document, size_t from) {
+    for (size_t i = from + 1; i < document->n_blocks && is_beside(&document->blocks[i]); i++)
+        if (document->blocks[i].kind == DS_BLOCK_NOTE &&
+            strncmp(ds_say_text(document->blocks[i].title, DS_NL), "×", 2) == 0)
+            return true;
+    return false;
+}
+
 /* A table with the notes and the source behind it; returns how many blocks. */
 static size_t add_data(html_writer *w, const ds_document *document, size_t from) {
     const ds_block *block = &document->blocks[from];
     const html_anchor *anchor = ds_html_anchor_next(&w->anchors, block);
     const bool figure = block->as.table->figure != NULL;
     size_t i = from + 1;
+    w->told = has_sign_note(document, from);
     ds_buffer_add_string(w->out, "<div class=\"blok\"");
     if (anchor != NULL && !figure) {
         ds_buffer_add_string(w->out, " id=\"");
