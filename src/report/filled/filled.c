@@ -49,7 +49,7 @@ void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid,
         ds_doc_table *table;
         n = before != NULL && strcmp(before, grid->id) == 0 ? n + 1 : 0;
         before = grid->id;
-        if (grid == drawn) continue;
+        if (drawn != NULL && grid == drawn) continue;
         table =
             ds_document_table(filling->to, find_forms(grid, drawn),
                               name_filled_table(filling, grid, n, drawn != NULL),

@@ -284,7 +284,7 @@ ds_figure *ds_draw_overlap(const ds_filling *filling) {
 /* An institution's share by its number, within limits of chance that are facts, too. */
 ds_figure *ds_draw_funnel(const ds_filling *filling) {
     ds_figure *figure = NULL;
-    size_t n = 0, key;
+    size_t key;
     for (size_t i = 0; i < filling->sheet->n_facts; i++) {
         const ds_release_fact *fact = &filling->sheet->facts[i];
         const char *whose = ds_drawn_whose(filling->sheet, fact, &key);
@@ -301,9 +301,7 @@ ds_figure *ds_draw_funnel(const ds_filling *filling) {
         point.low = point.high = NAN;
         point.name = ds_drawn_whose_name(filling, key, whose);
         ds_figure_add_point(figure, &point);
-        n++;
     }
-    (void)n;
     return figure;
 }
 

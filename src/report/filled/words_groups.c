@@ -163,7 +163,7 @@ const char *ds_words_money(ds_saying *saying) {
     if (fact != NULL && strcmp(fact->reason, "niet_begroot") == 0) return "niet_begroot";
     if (fact != NULL && strcmp(fact->reason, "niet_opgegeven") == 0) return "niet_opgegeven";
     if (code == NULL) code = ds_words_state(saying, fact);
-    if (code != NULL) return code;
+    if (code != NULL || fact == NULL) return code != NULL ? code : "niet_beschikbaar";
     ds_words_set_numbers(saying, fact->value, fact->value);
     if (fact->value == 0) return "niets_besteed";
     return saying->unit == DS_FILLED_EURO ? "besteed" : "deel";
@@ -279,7 +279,8 @@ const char *ds_words_path(ds_saying *saying) {
     if (needed != NULL && strcmp(needed->reason, "gehaald") == 0) return "gehaald";
     code = ds_words_state(saying, needed);
     if (code == NULL) code = ds_words_state(saying, change);
-    if (code != NULL) return code;
+    if (code != NULL || needed == NULL || change == NULL)
+        return code != NULL ? code : "niet_beschikbaar";
     ds_words_set(saying, "nodig", ds_words_number(saying, needed->value));
     ds_words_set(saying, "verandering", ds_words_number(saying, change->value));
     return change->value <= needed->value ? "genoeg" : "te_weinig";
