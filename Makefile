@@ -19,8 +19,10 @@ install: ## program, library, headers and data into PREFIX (/usr/local); DESTDIR
 	@cmake --install build --prefix "$(PREFIX)" >build/install.log
 	@echo "install: $(PREFIX)/bin/doorstroom"
 
-demo: build ## a made register, imported and tallied, in the folder demo/
+demo: build ## a made register, imported and tallied, and a release of it, in the folder demo/
 	@build/doorstroom demo demo
+	@build/doorstroom report demo doorstroom-vmbo-mbo,vso-mbo
+	@if [ -t 1 ] && [ -n "$$DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open demo/publicatie/huidig/index.html; fi
 
 test: ## every test, the contract and the examples
 	@tools/setup.sh test
