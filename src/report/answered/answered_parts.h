@@ -33,7 +33,7 @@ void ds_answered_read_words(const char *what, const char *kind, ds_answered_said
  * of a test. A hidden one is. */
 bool ds_answered_is_value(const ds_answered_claim *claim, const ds_release_fact *fact);
 size_t ds_answered_count_values(const ds_answered_claim *claim, size_t *out_shown);
-/* Whether the answer is told apart by that key. */
+/* Whether the answer is told apart by that key; "type|route": by one of these. */
 bool ds_answered_has_key(const ds_answered_claim *claim, const char *key);
 size_t ds_answered_count_years(const ds_answered_claim *claims, size_t n);
 

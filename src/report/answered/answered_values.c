@@ -1,4 +1,5 @@
 /* report/answered/answered_values.c: which values a block shows, and by which keys. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,11 +81,22 @@ static bool fact_has_key(const ds_release_sheet *sheet, const ds_release_fact *f
     return false;
 }
 
-bool ds_answered_has_key(const ds_answered_claim *claim, const char *key) {
+static bool has_this_key(const ds_answered_claim *claim, const char *key) {
     const ds_recipe_question *q = claim->block->question;
     if (q != NULL && (is_named(&q->by, key) || is_named(&q->attributes, key))) return true;
     for (size_t i = 0; claim->sheet != NULL && i < claim->sheet->n_facts; i++)
         if (fact_has_key(claim->sheet, &claim->sheet->facts[i], key)) return true;
+    return false;
+}
+
+bool ds_answered_has_key(const ds_answered_claim *claim, const char *key) {
+    char one[64];
+    for (const char *at = key; *at != '\0';) {
+        const size_t size = strcspn(at, "|");
+        (void)snprintf(one, sizeof one, "%.*s", (int)size, at);
+        if (has_this_key(claim, one)) return true;
+        at += size + (at[size] == '|');
+    }
     return false;
 }
 

@@ -10,7 +10,8 @@
 
 enum { COUNT_MAX = 1000000, YEAR_FIRST = 1990, YEAR_LAST = 2099 };
 
-/* Words of a list, and the key that they mean. */
+/* Words of a list, and the key that they mean, or one of several. A level by its number ("niveau
+ * 2", mbo-4) selects and is no key. */
 static const struct {
     const char *word, *key;
 } key_words[] = {
@@ -18,10 +19,6 @@ static const struct {
     {"bol", "leerweg"},
     {"bbl", "leerweg"},
     {"niveau", "niveau"},
-    {"mbo-1", "niveau"},
-    {"mbo-2", "niveau"},
-    {"mbo-3", "niveau"},
-    {"mbo-4", "niveau"},
     {"migratie", "migratieachtergrond"},
     {"geslacht", "geslacht"},
     {"vrouw", "geslacht"},
@@ -29,7 +26,7 @@ static const struct {
     {"functiebeperking", "functiebeperking"},
     {"hoofdgroep", "hoofdgroep"},
     {"ses", "ses"},
-    {"type", "type"},
+    {"type", "type|route"},
     {"sectorkamer", "sectorkamer"},
     {"vso-achtergrond", "vso_achtergrond"},
 };
@@ -139,7 +136,8 @@ static bool has_word(const char *what, const char *word) {
     const size_t size = strlen(word);
     for (const char *at = what; *at != '\0'; at++)
         if ((at == what || !isalpha((unsigned char)at[-1])) &&
-            ds_text_equal_nocase((ds_text){at, strnlen(at, size)}, (ds_text){word, size}))
+            ds_text_equal_nocase((ds_text){at, strnlen(at, size)}, (ds_text){word, size}) &&
+            !(at[size] == ' ' && isdigit((unsigned char)at[size + 1])))
             return true;
     return false;
 }
