@@ -158,12 +158,13 @@ static inline ds_status made_put(void *context, const char *data, size_t size, d
 static inline void made_write(const ds_document *document, ds_form form, ds_lang lang,
                               const char *table, ds_buffer *out) {
     ds_write_options options = DS_WRITE_OPTIONS_INIT;
-    const ds_sink sink = {out, made_put};
+    ds_sink sink;
     ds_error err;
     options.lang = lang;
     options.table = table;
     options.width = 200;
     ds_buffer_init(out, 1 << 24);
+    sink = (ds_sink){out, made_put};
     if (ds_document_write(document, form, &options, &sink, &err) != DS_OK) fail_msg("%s", err.en);
 }
 

@@ -329,6 +329,12 @@ static void ask_spent(made_braces *braces) {
     braces->block.maat = "besteed";
 }
 
+static void ask_by_year(made_braces *braces) {
+    static const char *const years[] = {"jaar"};
+    braces->block.by = (ds_recipe_names){years, 1};
+    braces->block.maat = "aantal";
+}
+
 static void ask_own_name(made_braces *braces) {
     braces->block.wat = DS_SAY("het aandeel nieuwe vsv'ers", "the share of new early leavers");
 }
@@ -437,6 +443,8 @@ static const word_case word_cases[] = {
      "bbl (10,0 %, van de getoonde groepen)", "bbl (10.0%, of the groups shown)"},
     {"highest of one", "hoogste", NULL, NULL, make_one_group, NULL, "bol (15,0 %, de enige groep)",
      "bol (15.0%, the only group)"},
+    {"highest of the years", "hoogste", NULL, NULL, make_counted, ask_by_year, "2022/23 (24.286)",
+     "2022/23 (24,286)"},
     {"highest of equals", "hoogste", NULL, NULL, make_tie, NULL, "bbl en bol (15,0 %)",
      "bbl and bol (15.0%)"},
     {"some", "aantal", NULL, NULL, make_part, NULL, "6 van de 22 agenda's", "6 of the 22 agendas"},

@@ -86,6 +86,28 @@ static bool is_chosen_year(const ds_recipe_block *block, int jaar) {
     return false;
 }
 
+static bool is_named_key(const ds_recipe_block *block, const char *name) {
+    for (size_t i = 0; i < block->by.n; i++)
+        if (strcmp(block->by.names[i], name) == 0) return true;
+    for (size_t i = 0; i < block->n_alleen; i++)
+        if (strcmp(block->alleen[i].key, name) == 0) return true;
+    return block->tegen == DS_FROM_KEY && strcmp(block->tegen_sleutel, name) == 0;
+}
+
+/* A key that by does not name is of all, where the sheet has that. */
+static bool is_over_others(const ds_release_sheet *sheet, const ds_recipe_block *block,
+                           const ds_release_fact *fact) {
+    for (size_t k = 0; block->by.n > 0 && k < sheet->n_keys; k++) {
+        bool total = false;
+        if (ds_filled_is_total(fact->keys[k]) || is_named_key(block, sheet->key_names[k])) continue;
+        for (size_t i = 0; i < sheet->n_facts && !total; i++)
+            total = ds_filled_is_total(sheet->facts[i].keys[k]) &&
+                    strcmp(sheet->facts[i].measure, fact->measure) == 0;
+        if (total) return false;
+    }
+    return true;
+}
+
 static bool is_chosen(const ds_release_sheet *sheet, const ds_recipe_block *block,
                       const ds_release_fact *fact) {
     const size_t outcome = ds_filled_key(sheet, "uitkomst");
@@ -95,6 +117,7 @@ static bool is_chosen(const ds_release_sheet *sheet, const ds_recipe_block *bloc
         return false;
     for (size_t i = 0; i < block->n_alleen; i++)
         if (!is_chosen_key(sheet, &block->alleen[i], fact)) return false;
+    if (!is_over_others(sheet, block, fact)) return false;
     return is_of_its_own_year(fact) || is_chosen_year(block, fact->jaar);
 }
 
@@ -162,19 +185,30 @@ static bool find_whole(const ds_release_sheet *sheet, size_t key, const ds_relea
     return whole;
 }
 
+/* What shares are of: who there are, else what was counted. */
+static const char *find_counted(const ds_release_sheet *sheet) {
+    static const char *const measures[] = {"noemer", "starters", "aangeboden", "aantal", "teller"};
+    for (size_t m = 0; m < sizeof measures / sizeof *measures; m++) {
+        const ds_filled_pick pick = {.jaar = -1, .measure = measures[m]};
+        if (ds_filled_find(sheet, &pick) != NULL) return measures[m];
+    }
+    return NULL;
+}
+
 /* tegen: a key. Behind the facts of sheet the share of each part of that key's whole; *n counts on.
  */
 static void add_shares(const ds_release_sheet *sheet, const char *name, ds_release_fact *facts,
                        size_t *n) {
     const size_t key = ds_filled_key(sheet, name);
+    const char *counted = find_counted(sheet);
     const size_t n_facts = *n;
     const ds_release_sheet all = {
         .key_names = sheet->key_names, .n_keys = sheet->n_keys, .facts = facts, .n_facts = n_facts};
-    if (key >= DS_FILLED_KEYS) return;
+    if (key >= DS_FILLED_KEYS || counted == NULL) return;
     for (size_t i = 0; i < n_facts; i++) {
         ds_release_fact *share = &facts[*n];
         double part, whole;
-        if (strcmp(facts[i].measure, "noemer") != 0) continue;
+        if (strcmp(facts[i].measure, counted) != 0) continue;
         *share = facts[i];
         share->measure = "aandeel";
         share->low = share->high = share->se = share->p = share->p_adjusted = NAN;

@@ -23,21 +23,15 @@ static bool is_of_key(const ds_release_sheet *sheet, const ds_release_fact *fact
     return k == SIZE_MAX ? !of_one : ds_filled_is_total(fact->keys[k]) != of_one;
 }
 
-static bool is_planned_measure(const ds_filled_plan *plan, const ds_release_fact *fact) {
-    if (plan->columns[0].measure == NULL) return true;
-    for (size_t c = 0; c < DS_PLAN_COLUMNS && plan->columns[c].measure != NULL; c++)
-        if (strcmp(plan->columns[c].measure, fact->measure) == 0 &&
-            (plan->columns[c].klasse == NULL || strcmp(plan->columns[c].klasse, fact->klasse) == 0))
+/* A block that asks for shares of a whole, and no columns: those, and what they are shares of. */
+static bool is_share_or_count(const ds_filled_column *column) {
+    static const char *const measures[] = {"aandeel",    "noemer", "starters",
+                                           "aangeboden", "aantal", "teller"};
+    for (size_t m = 0; m < sizeof measures / sizeof *measures; m++)
+        if (column->shows == DS_SHOWS_VALUE && column->measure != NULL &&
+            strcmp(measures[m], column->measure) == 0)
             return true;
     return false;
-}
-
-static bool is_planned(const ds_release_sheet *sheet, const ds_filled_plan *plan,
-                       const ds_release_fact *fact) {
-    if (!is_planned_measure(plan, fact)) return false;
-    if (plan->klasse != NULL && strcmp(plan->klasse, fact->klasse) != 0) return false;
-    if (plan->keyed != NULL && !is_of_key(sheet, fact, plan->keyed, true)) return false;
-    return plan->unkeyed == NULL || is_of_key(sheet, fact, plan->unkeyed, false);
 }
 
 /* What a recipe calls a column may be another measure's code here. */
@@ -45,7 +39,7 @@ static bool is_asked(const ds_recipe_block *block, const ds_filled_column *colum
     static const struct {
         const char *asked, *measure;
     } others[] = {{"teller", "aantal"}, {"aantal", "teller"}, {"percentage", "aandeel"}};
-    if (block->kolommen.n == 0) return true;
+    if (block->kolommen.n == 0) return block->tegen != DS_FROM_KEY || is_share_or_count(column);
     for (size_t i = 0; i < block->kolommen.n; i++) {
         const char *name = block->kolommen.names[i];
         if (column->shows == DS_SHOWS_N) {
@@ -62,6 +56,29 @@ static bool is_asked(const ds_recipe_block *block, const ds_filled_column *colum
     return false;
 }
 
+/* Facts of no asked column make no row either. */
+static bool is_planned_measure(const ds_recipe_block *block, const ds_filled_plan *plan,
+                               const ds_release_fact *fact) {
+    const ds_filled_column alone = {fact->measure, NULL, DS_SHOWS_VALUE, 0};
+    if (plan->columns[0].measure == NULL) return is_asked(block, &alone);
+    for (size_t c = 0; c < DS_PLAN_COLUMNS && plan->columns[c].measure != NULL; c++)
+        if (strcmp(plan->columns[c].measure, fact->measure) == 0 &&
+            (plan->columns[c].klasse == NULL ||
+             strcmp(plan->columns[c].klasse, fact->klasse) == 0) &&
+            is_asked(block, &plan->columns[c]))
+            return true;
+    return false;
+}
+
+static bool is_planned(const ds_filling *filling, const ds_filled_plan *plan,
+                       const ds_release_fact *fact) {
+    const ds_release_sheet *sheet = filling->sheet;
+    if (!is_planned_measure(filling->block, plan, fact)) return false;
+    if (plan->klasse != NULL && strcmp(plan->klasse, fact->klasse) != 0) return false;
+    if (plan->keyed != NULL && !is_of_key(sheet, fact, plan->keyed, true)) return false;
+    return plan->unkeyed == NULL || is_of_key(sheet, fact, plan->unkeyed, false);
+}
+
 static bool choose_facts(ds_filled_making *making) {
     const ds_release_sheet *sheet = making->filling->sheet;
     ds_document *to = making->filling->to;
@@ -70,7 +87,7 @@ static bool choose_facts(ds_filled_making *making) {
     making->rows = ds_document_room(to, (sheet->n_facts + 1) * sizeof *making->rows);
     if (making->facts == NULL || making->fact_rows == NULL || making->rows == NULL) return false;
     for (size_t i = 0; i < sheet->n_facts; i++)
-        if (is_planned(sheet, making->plan, &sheet->facts[i]))
+        if (is_planned(making->filling, making->plan, &sheet->facts[i]))
             making->facts[making->n_facts++] = &sheet->facts[i];
     return making->n_facts > 0;
 }

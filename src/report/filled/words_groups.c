@@ -25,7 +25,7 @@ static bool is_key_named(const ds_recipe_names *names, const char *name) {
 static bool is_group(const ds_saying *saying, const ds_recipe_names *keys,
                      const ds_release_fact *fact) {
     const ds_release_sheet *sheet = saying->filling.sheet;
-    bool any = false;
+    bool any = is_key_named(keys, "jaar");
     for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++) {
         const bool total = ds_filled_is_total(fact->keys[k]);
         if (!is_key_named(keys, sheet->key_names[k])) continue;
@@ -39,8 +39,12 @@ static bool is_group(const ds_saying *saying, const ds_recipe_names *keys,
 static ds_say say_group(const ds_saying *saying, const ds_recipe_names *keys,
                         const ds_release_fact *fact) {
     const ds_release_sheet *sheet = saying->filling.sheet;
-    ds_say parts[DS_FILLED_KEYS];
+    ds_say parts[DS_FILLED_KEYS + 1];
     size_t n = 0;
+    if (is_key_named(keys, "jaar")) {
+        const ds_value year = ds_filled_year(sheet, fact->jaar);
+        parts[n++] = ds_document_phrase(saying->filling.to, DS_SAY("{0}", "{0}"), &year, 1);
+    }
     for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)
         if (is_key_named(keys, sheet->key_names[k]) && saying->pick.keys[k] == NULL &&
             !ds_filled_is_total(fact->keys[k]))
@@ -82,6 +86,7 @@ const char *ds_words_extreme(ds_saying *saying, bool highest) {
     size_t n = 0, n_hidden = 0;
     ds_say said;
     if (code != NULL) return code;
+    if (is_key_named(&keys, "jaar")) saying->pick.jaar = -1; /* years are the groups */
     for (size_t i = 0; i < sheet->n_facts; i++) {
         const ds_release_fact *fact = &sheet->facts[i];
         if (!is_group(saying, &keys, fact)) continue;
