@@ -161,7 +161,9 @@ static void draw_node(ds_pen *pen, size_t i, const flow_layout *l) {
     const ds_figure_part *p = &pen->figure->parts[i];
     const node_place *n = &l->nodes[i];
     const char *label = ds_pen_say(pen, p->label);
-    const ds_style style = {(ds_colour)(i % (DS_COLOURS_OF_SERIES - 1)), DS_MARKER_DISC, 0, NULL};
+    const size_t colours = DS_COLOURS_OF_SERIES - 1;
+    const ds_style style = {(ds_colour)(i % colours), DS_MARKER_DISC, 4 * (unsigned)(i / colours),
+                            NULL};
     ds_pen_begin_mark(pen, i, SIZE_MAX, label[0] == '\0' ? ds_pen_say(pen, p->name) : label);
     ds_pen_rect(pen, n->x, n->y, NODE, n->height, style);
     write_node(pen, i, l);

@@ -13,6 +13,7 @@ typedef struct part_place {
     double used;        /* of it, by its parts so far */
     size_t depth, order;
     ds_colour colour;
+    unsigned pattern; /* of a part of the whole: when all colours have been used */
 } part_place;
 
 /* Where each part lies: beside those before it within its parent. What lies after one that is not
@@ -26,6 +27,7 @@ static void place_parts(const ds_figure *f, part_place *places) {
         double *at = parent == NULL ? &used : &parent->used;
         part_place *place = &places[i];
         place->depth = parent == NULL ? 0 : parent->depth + 1;
+        place->pattern = parent == NULL ? 4 * (unsigned)(tops / (DS_COLOURS_OF_SERIES - 1)) : 0;
         place->colour =
             parent == NULL ? (ds_colour)(tops++ % (DS_COLOURS_OF_SERIES - 1)) : parent->colour;
         place->share = p->of_parent && parent != NULL ? p->value * parent->share / 100 : p->value;
@@ -67,8 +69,9 @@ static const char *print_share(const ds_pen *pen, const ds_figure_part *p) {
 
 static void draw_share(ds_pen *pen, const part_place *place, const ds_figure_part *p,
                        const ds_scale *scale, double y) {
-    const ds_style style = {place->colour, DS_MARKER_DISC,
-                            place->depth == 0 ? 0 : 1 + (unsigned)(place->depth - 1) % 3, NULL};
+    const ds_style style = {
+        place->colour, DS_MARKER_DISC,
+        place->depth == 0 ? place->pattern : 1 + (unsigned)(place->depth - 1) % 3, NULL};
     const bool drawn =
         ds_figure_is_drawn(p->state) && isfinite(place->share) && isfinite(place->from);
     const double from = ds_scale_at(scale, drawn ? place->from : 0);
