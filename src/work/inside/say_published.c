@@ -90,6 +90,13 @@ static void say_left_out(const ds_work_published *w, ds_document *document) {
                    "zet uitgever: {naam: …, licentie: …} in doorstroom.yaml",
                    "the description of the data lacks the publisher or the licence: put "
                    "uitgever: {naam: …, licentie: …} into doorstroom.yaml"));
+    if (p->n_documents == 0)
+        say_remark(
+            document, "geen_document",
+            DS_SAY("er is geen document: de recepten zijn voor instellingen of routes, en van "
+                   "geen ervan staat iets in deze vrijgave",
+                   "there is no document: the recipes are for institutions or routes, and "
+                   "there is nothing of any of them in this release"));
     if (!p->made)
         say_remark(document, "stond_er_al",
                    DS_SAY("precies deze vrijgave stond er al; er is niets geschreven",
