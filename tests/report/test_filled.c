@@ -298,6 +298,19 @@ static void test_filled__shares_of_a_whole(void **state) {
     fill_now(&of);
     check_written(&of, DS_FORM_CSV, DS_NL, "P2", "herkomst,aandeel_2023\nvmbo,\nmbo,\nanders,\n");
     fill_end(&of);
+    /* Beside teller alone the shares are of that. */
+    {
+        static const char *const teller[] = {"teller", "aandeel"};
+        fill_begin(&of, make_parts, DS_RECIPE_TABLE, "P2");
+        made_fact(of.made, 2023, "vmbo", NULL, "teller", 30);
+        made_fact(of.made, 2023, "mbo", NULL, "teller", 10);
+        of.block.tegen = DS_FROM_KEY;
+        of.block.tegen_sleutel = "herkomst";
+        of.block.kolommen = (ds_recipe_names){teller, 2};
+        fill_now(&of);
+        check_written(&of, DS_FORM_CSV, DS_NL, "P2", "vmbo,30,75\nmbo,10,25\n");
+        fill_end(&of);
+    }
     /* A total that is shown is the whole. */
     fill_begin(&of, make_parts, DS_RECIPE_TABLE, "P2");
     made_hide(&of.made->facts[1]);

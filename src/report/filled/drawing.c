@@ -235,6 +235,24 @@ static void find_side_keys(const ds_drawing *drawing, ds_drawn_side *side) {
     }
 }
 
+/* Both sides by keys: parts are of the key whose shares are asked, else of the last. */
+static void split_side_keys(ds_drawing *drawing) {
+    const ds_recipe_block *block = drawing->filling->block;
+    const size_t asked = block->tegen == DS_FROM_KEY
+                             ? ds_filled_key(drawing->filling->sheet, block->tegen_sleutel)
+                             : SIZE_MAX;
+    ds_drawn_side *rest = &drawing->categories;
+    size_t at = rest->n_keys;
+    if (at == 0) return;
+    for (size_t k = 0; k < rest->n_keys; k++)
+        if (rest->keys[k] == asked) at = k;
+    if (at == rest->n_keys) at = rest->n_keys - 1;
+    drawing->series.keys[0] = rest->keys[at];
+    drawing->series.n_keys = 1;
+    rest->n_keys--;
+    memmove(rest->keys + at, rest->keys + at + 1, (rest->n_keys - at) * sizeof *rest->keys);
+}
+
 bool ds_drawn_choose(ds_drawing *drawing, ds_drawn_by categories, ds_drawn_by series) {
     const ds_release_sheet *sheet = drawing->filling->sheet;
     drawing->facts =
@@ -252,6 +270,7 @@ bool ds_drawn_choose(ds_drawing *drawing, ds_drawn_by categories, ds_drawn_by se
     drawing->series.by = series;
     find_side_keys(drawing,
                    categories == DS_DRAWN_BY_KEYS ? &drawing->categories : &drawing->series);
+    if (categories == DS_DRAWN_BY_KEYS && series == DS_DRAWN_BY_KEYS) split_side_keys(drawing);
     return drawing->n_facts > 0 && fill_side(drawing, &drawing->categories) &&
            fill_side(drawing, &drawing->series);
 }
@@ -487,32 +506,32 @@ ds_figure *ds_draw_lying_bars(const ds_filling *filling) {
 
 /* Of classes they are the parts; else of years, the groups. */
 static ds_figure *draw_any_stack(const ds_filling *filling, ds_figure_kind kind,
-                                 const char *const *measures, bool lying) {
+                                 const char *const *measures) {
     const char *measure = find_drawn_measure(filling, measures);
     const ds_filled_pick any = {.jaar = -1, .measure = measure};
     int years[DS_FILLED_YEARS];
     if (measure == NULL) return NULL;
     if (has_classes_of(filling, measure))
         return draw_matrix(filling, kind, measures, DS_DRAWN_BY_KEYS, DS_DRAWN_BY_CLASS);
-    if (lying && ds_filled_years(filling->sheet, &any, years) <= 1)
-        return draw_matrix(filling, kind, measures, DS_DRAWN_BY_YEAR, DS_DRAWN_BY_KEYS);
+    if (ds_filled_years(filling->sheet, &any, years) <= 1) /* whole beside whole */
+        return draw_matrix(filling, kind, measures, DS_DRAWN_BY_KEYS, DS_DRAWN_BY_KEYS);
     return draw_matrix(filling, kind, measures, DS_DRAWN_BY_YEAR, DS_DRAWN_BY_KEYS);
 }
 
 ds_figure *ds_draw_stack(const ds_filling *filling) {
-    return draw_any_stack(filling, DS_FIGURE_STACK, numbers_first, false);
+    return draw_any_stack(filling, DS_FIGURE_STACK, numbers_first);
 }
 
 ds_figure *ds_draw_lying_stack(const ds_filling *filling) {
-    return draw_any_stack(filling, DS_FIGURE_STACK_FLAT, numbers_first, true);
+    return draw_any_stack(filling, DS_FIGURE_STACK_FLAT, numbers_first);
 }
 
 ds_figure *ds_draw_whole_stack(const ds_filling *filling) {
-    return draw_any_stack(filling, DS_FIGURE_STACK_100, parts_first, false);
+    return draw_any_stack(filling, DS_FIGURE_STACK_100, parts_first);
 }
 
 ds_figure *ds_draw_lying_whole_stack(const ds_filling *filling) {
-    return draw_any_stack(filling, DS_FIGURE_STACK_100_FLAT, parts_first, true);
+    return draw_any_stack(filling, DS_FIGURE_STACK_100_FLAT, parts_first);
 }
 
 /* ---- evaluations and relations ---- */

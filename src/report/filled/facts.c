@@ -155,7 +155,7 @@ static bool find_persons(const ds_release_sheet *sheet, const ds_release_fact *o
     const ds_release_fact *unknown;
     for (size_t k = 0; k < sheet->n_keys && k < DS_FILLED_KEYS; k++)
         pick.keys[k] = of->keys[k];
-    unknown = ds_filled_find(sheet, &pick);
+    unknown = strcmp(of->measure, "noemer") == 0 ? ds_filled_find(sheet, &pick) : NULL;
     *out = of->value;
     if (unknown != NULL && unknown->state == DS_STATE_SHOWN && isfinite(unknown->value))
         *out += unknown->value;
@@ -185,10 +185,17 @@ static bool find_whole(const ds_release_sheet *sheet, size_t key, const ds_relea
     return whole;
 }
 
-/* What shares are of: who there are, else what was counted. */
-static const char *find_counted(const ds_release_sheet *sheet) {
+static bool has_column(const ds_recipe_block *block, const char *name) {
+    for (size_t i = 0; i < block->kolommen.n; i++)
+        if (strcmp(block->kolommen.names[i], name) == 0) return true;
+    return false;
+}
+
+/* What shares are of: what stands beside them; else who there are, else what was counted. */
+static const char *find_counted(const ds_release_sheet *sheet, const ds_recipe_block *block) {
     static const char *const measures[] = {"noemer", "starters", "aangeboden", "aantal", "teller"};
-    for (size_t m = 0; m < sizeof measures / sizeof *measures; m++) {
+    const bool holds = has_column(block, "teller") && !has_column(block, "noemer");
+    for (size_t m = holds ? 3 : 0; m < sizeof measures / sizeof *measures; m++) {
         const ds_filled_pick pick = {.jaar = -1, .measure = measures[m]};
         if (ds_filled_find(sheet, &pick) != NULL) return measures[m];
     }
@@ -197,10 +204,10 @@ static const char *find_counted(const ds_release_sheet *sheet) {
 
 /* tegen: a key. Behind the facts of sheet the share of each part of that key's whole; *n counts on.
  */
-static void add_shares(const ds_release_sheet *sheet, const char *name, ds_release_fact *facts,
-                       size_t *n) {
-    const size_t key = ds_filled_key(sheet, name);
-    const char *counted = find_counted(sheet);
+static void add_shares(const ds_release_sheet *sheet, const ds_recipe_block *block,
+                       ds_release_fact *facts, size_t *n) {
+    const size_t key = ds_filled_key(sheet, block->tegen_sleutel);
+    const char *counted = find_counted(sheet, block);
     const size_t n_facts = *n;
     const ds_release_sheet all = {
         .key_names = sheet->key_names, .n_keys = sheet->n_keys, .facts = facts, .n_facts = n_facts};
@@ -233,7 +240,7 @@ static bool take_facts(ds_document *to, const ds_recipe_block *block, const ds_r
         if (!spell_totals(to, sheet, &facts[i])) return false;
     }
     *out_n = sheet->n_facts;
-    if (block->tegen == DS_FROM_KEY) add_shares(sheet, block->tegen_sleutel, facts, out_n);
+    if (block->tegen == DS_FROM_KEY) add_shares(sheet, block, facts, out_n);
     return true;
 }
 
