@@ -275,6 +275,14 @@ bool ds_drawn_choose(ds_drawing *drawing, ds_drawn_by categories, ds_drawn_by se
            fill_side(drawing, &drawing->series);
 }
 
+/* "ja" alone says nothing beside a bar: "vso-achtergrond: ja". */
+static ds_say say_yes_of_what(const ds_filling *filling, const char *column, const char *code) {
+    const ds_say parts[] = {ds_filled_heading(filling, column),
+                            ds_filled_label(filling, column, code)};
+    if (strcmp(code, "ja") != 0 && strcmp(code, "nee") != 0) return parts[1];
+    return ds_filled_join(filling, parts, 2, DS_SAY(": ", ": "));
+}
+
 /* An agenda that has no name in this release has a rank: nr012. In a figure that is a number. */
 ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *code) {
     const size_t zeros = strncmp(code, "nr", 2) == 0 ? strspn(code + 2, "0") : 0;
@@ -282,7 +290,7 @@ ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *co
     if (strncmp(code, "nr", 2) == 0 && code[2 + zeros] != '\0' &&
         strspn(code + 2, "0123456789") == strlen(code + 2))
         return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), &number, 1);
-    return ds_filled_label(filling, filling->sheet->key_names[key], code);
+    return say_yes_of_what(filling, filling->sheet->key_names[key], code);
 }
 
 ds_say ds_drawn_name(const ds_drawing *drawing, const ds_drawn_side *side,

@@ -185,7 +185,7 @@ static bool find_whole(const ds_release_sheet *sheet, size_t key, const ds_relea
     return whole;
 }
 
-static bool has_column(const ds_recipe_block *block, const char *name) {
+static bool has_asked_column(const ds_recipe_block *block, const char *name) {
     for (size_t i = 0; i < block->kolommen.n; i++)
         if (strcmp(block->kolommen.names[i], name) == 0) return true;
     return false;
@@ -194,7 +194,7 @@ static bool has_column(const ds_recipe_block *block, const char *name) {
 /* What shares are of: what stands beside them; else who there are, else what was counted. */
 static const char *find_counted(const ds_release_sheet *sheet, const ds_recipe_block *block) {
     static const char *const measures[] = {"noemer", "starters", "aangeboden", "aantal", "teller"};
-    const bool holds = has_column(block, "teller") && !has_column(block, "noemer");
+    const bool holds = has_asked_column(block, "teller") && !has_asked_column(block, "noemer");
     for (size_t m = holds ? 3 : 0; m < sizeof measures / sizeof *measures; m++) {
         const ds_filled_pick pick = {.jaar = -1, .measure = measures[m]};
         if (ds_filled_find(sheet, &pick) != NULL) return measures[m];
