@@ -244,8 +244,8 @@ DS_API ds_doc_table *ds_document_table(ds_document *document, unsigned in, const
                                        ds_say title, const ds_field *fields, size_t n_fields);
 /* A figure, and the table of what it shows: its rows are added to what comes back. A page shows the
  * figure with the table one step away; csv, json, xlsx and a terminal have the table. The figure is
- * the document's from now on, also where this fails: ds_document_free frees it. NULL, as of a figure
- * that could not be made, makes the document not whole. */
+ * the document's from now on, also where this fails: ds_document_free frees it. NULL, as of a
+ * figure that could not be made, makes the document not whole. */
 DS_API ds_doc_table *ds_document_figure(ds_document *document, unsigned in, const char *id,
                                         ds_say title, struct ds_figure *figure,
                                         const ds_field *fields, size_t n_fields);
@@ -328,12 +328,15 @@ typedef struct ds_write_options {
     ds_say footer; /* which release this is, from when; nothing by default */
     /* csv: */
     bool to_terminal; /* what would steer a terminal becomes a question mark */
+    bool no_formulas; /* a text that begins with = + - @ tab or CR and is no number gets an
+                         apostrophe before it: for who opens it in a spreadsheet; with dutch_csv
+                         always */
 } ds_write_options;
 #define DS_WRITE_OPTIONS_VERSION 2
 #define DS_WRITE_OPTIONS_INIT                                                                      \
     {                                                                                              \
         DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, 0, false,   \
-            false, {NULL, NULL}, false                                                             \
+            false, {NULL, NULL}, false, false                                                      \
     }
 
 /* The files that pages with options.files refer to: doorstroom.css, doorstroom.js and, where fonts

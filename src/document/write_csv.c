@@ -71,7 +71,8 @@ static bool is_formula(const char *text, size_t size) {
  * it steers nothing. scratch is another than the one text stands in. */
 static void add_csv_text(const ds_write_options *options, const char *text, size_t size,
                          ds_buffer *scratch, ds_buffer *out) {
-    const bool dutch = options->dutch_csv, formula = dutch && is_formula(text, size);
+    const bool dutch = options->dutch_csv;
+    const bool formula = (dutch || options->no_formulas) && is_formula(text, size);
     if (!formula && !options->to_terminal) {
         add_field(text, size, dutch ? ';' : ',', out);
         return;

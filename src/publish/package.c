@@ -189,6 +189,7 @@ static ds_status put_table(ds_publishing *p, const ds_item *item, const ds_docum
     ds_buffer bytes;
     ds_status status;
     o.table = block->id;
+    o.no_formulas = true; /* who gets a release opens it in a spreadsheet */
     status = ds_publish_bytes(document, DS_FORM_CSV, &o, &bytes, err);
     ds_publish_file_name(block->id, name);
     (void)snprintf(path, sizeof path, "%s/data/%s/%s.csv", item->part->folder, item->stem, name);

@@ -170,6 +170,11 @@ static void test_pages__no_formula_in_dutch_csv(void **state) {
     text = write_as(d, DS_FORM_CSV, &o);
     assert_string_equal(text, "=kop\n=1+1\n+a\n-b\n@c\n\td\n\"\re\"\n-5\n\"+3,5\"\n-1e3\nf\n");
     ds_free(text);
+    o.no_formulas = true; /* of a release */
+    text = write_as(d, DS_FORM_CSV, &o);
+    assert_string_equal(text,
+                        "'=kop\n'=1+1\n'+a\n'-b\n'@c\n'\td\n\"'\re\"\n-5\n\"+3,5\"\n-1e3\nf\n");
+    ds_free(text);
     o.dutch_csv = true;
     text = write_as(d, DS_FORM_CSV, &o);
     assert_string_equal(
