@@ -98,13 +98,39 @@ static void make_differences(made_sheet *made) {
     made_interval(made_fact(made, 2023, "handel", NULL, "verschil_pp", 0.4), 0.1, 0.7);
 }
 
+static void make_overlap(made_sheet *made) {
+    static const char *const scores[] = {"0.125", "0.375", "0.625", "0.875"};
+    made_begin(made, "evaluatie_overlap", "persoon", "score", NULL);
+    for (size_t i = 0; i < 4; i++) {
+        made_fact(made, 1, scores[i], NULL, "dichtheid_controle", 40 - 10 * (double)i);
+        made_fact(made, 1, scores[i], NULL, "dichtheid_behandeld", 10 + 10 * (double)i);
+    }
+}
+
+static void make_balance(made_sheet *made) {
+    made_begin(made, "evaluatie_balans", "persoon", "covariaat", NULL);
+    made_fact(made, 1, "geslacht", NULL, "smd_voor", 0.4);
+    made_fact(made, 1, "geslacht", NULL, "smd_na", 0.02);
+    made_fact(made, 1, "advies", NULL, "smd_voor", -0.3);
+    made_hide(made_fact(made, 1, "advies", NULL, "smd_na", 0.01));
+}
+
+static void make_months(made_sheet *made) {
+    static const char *const months[] = {"202310", "202311", "202312"};
+    made_begin(made, "vsv_maand", "persoon", "indicator", "maand");
+    for (size_t i = 0; i < 3; i++) {
+        made_fact(made, 2023, "vsv_maand", months[i], "teller", 10 + (double)i);
+        made_fact(made, 2023, "vsv_maand", months[i], "percentage", 1 + (double)i)->n = 1000;
+    }
+}
+
 static void make_nothing(made_sheet *made) {
     made_begin(made, "telling", "persoon", "leerweg", NULL);
 }
 
-static void (*const makers[])(made_sheet *) = {make_telling,     make_classes, make_values,
-                                               make_long,        make_trial,   make_flows,
-                                               make_differences, make_nothing};
+static void (*const makers[])(made_sheet *) = {
+    make_telling,     make_classes, make_values,  make_long,   make_trial,  make_flows,
+    make_differences, make_overlap, make_balance, make_months, make_nothing};
 enum { MAKERS = sizeof makers / sizeof *makers };
 
 /* ---- filling ---- */

@@ -504,6 +504,11 @@ static ds_figure *draw_any_bars(const ds_filling *filling, ds_figure_kind kind) 
     return draw_matrix(filling, kind, shares_first, DS_DRAWN_BY_KEYS, DS_DRAWN_BY_YEAR);
 }
 
+/* Months beside each other, a line for each school year. */
+ds_figure *ds_draw_months(const ds_filling *filling) {
+    return draw_matrix(filling, DS_FIGURE_LINE, shares_first, DS_DRAWN_BY_KEYS, DS_DRAWN_BY_YEAR);
+}
+
 ds_figure *ds_draw_bars(const ds_filling *filling) {
     return draw_any_bars(filling, DS_FIGURE_BAR);
 }

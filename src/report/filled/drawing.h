@@ -58,6 +58,7 @@ ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *co
 ds_say ds_drawn_description(const ds_filling *filling, ds_figure_kind kind, const char *measure);
 
 ds_figure *ds_draw_lines(const ds_filling *filling);
+ds_figure *ds_draw_months(const ds_filling *filling);
 ds_figure *ds_draw_bars(const ds_filling *filling);
 ds_figure *ds_draw_lying_bars(const ds_filling *filling);
 ds_figure *ds_draw_stack(const ds_filling *filling);

@@ -67,6 +67,12 @@ static const struct {
                {"streefwaarden", ds_draw_lying_bars, NULL},
                {"samenhang", ds_draw_forest, NULL},
                {"evaluatie", ds_draw_trial, ds_draw_lines},
+               {"evaluatie_balans", ds_draw_love, NULL},
+               {"evaluatie_overlap", ds_draw_overlap, NULL},
+               {"evaluatie_manieren", ds_draw_forest, NULL},
+               {"evaluatie_deelgroepen", ds_draw_forest, NULL},
+               {"eigen_waarden", ds_draw_dumbbell, NULL},
+               {"vsv_maand", ds_draw_months, NULL},
                {"stromen", ds_draw_sankey, ds_draw_lines}};
 
 static ds_figure *draw_by_kind(const ds_filling *filling) {
@@ -85,6 +91,9 @@ static ds_figure *draw_by_kind(const ds_filling *filling) {
 
 static ds_figure *draw_figure(const ds_filling *filling) {
     ds_figure *figure = NULL;
+    if (strcmp(filling->sheet->kind, "vsv_maand") == 0 &&
+        strcmp(filling->block->soort, "lijn") == 0)
+        return draw_by_kind(filling);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes && figure == NULL; i++)
         if (strcmp(shapes[i].code, filling->block->soort) == 0) figure = shapes[i].draw(filling);
     return figure != NULL ? figure : draw_by_kind(filling);

@@ -80,6 +80,10 @@ static const ds_filled_measure measures[] = {
     {"controle", {"vergelijkbare leerlingen", "comparable pupils"}, DS_FILLED_PERCENT},
     {"n_behandeld", {"n experiment", "n experiment"}, DS_FILLED_COUNT},
     {"n_controle", {"n vergelijking", "n comparison"}, DS_FILLED_COUNT},
+    {"locaties_behandeld", {"locaties experiment", "locations experiment"}, DS_FILLED_COUNT},
+    {"locaties_controle", {"locaties vergelijking", "locations comparison"}, DS_FILLED_COUNT},
+    {"dichtheid_behandeld", {"aandeel experiment", "share experiment"}, DS_FILLED_PERCENT},
+    {"dichtheid_controle", {"aandeel vergelijking", "share comparison"}, DS_FILLED_PERCENT},
     {"buiten_steun", {"buiten de overlap", "outside the overlap"}, DS_FILLED_COUNT},
     {"smd_voor", {"verschil voor matching", "difference before matching"}, DS_FILLED_FINE},
     {"smd_na", {"verschil na matching", "difference after matching"}, DS_FILLED_FINE},
@@ -296,8 +300,8 @@ ds_say ds_filled_unit_word(const ds_filling *filling, int64_t n) {
 }
 
 bool ds_filled_in_schooljaren(const ds_release_sheet *sheet) {
-    static const char *const kinds[] = {"telling", "landelijk", "routes", "route",   "stromen",
-                                        "kloof",   "risico",    "maand",  "verwacht"};
+    static const char *const kinds[] = {"telling", "landelijk", "routes", "route",    "stromen",
+                                        "kloof",   "risico",    "maand",  "verwacht", "vsv_maand"};
     if (strcmp(sheet->unit, "respondent") == 0) return false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i], sheet->kind) == 0) return true;

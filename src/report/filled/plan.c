@@ -73,6 +73,18 @@
         }                                                                                          \
     }
 
+#define NAMED(...) __VA_ARGS__
+#define EVALUATED(klasse, id, tail)                                                                \
+    {                                                                                              \
+        "evaluatie", id, NAMED tail, DS_ROWS_BY_YEAR, NULL, NULL, klasse, NULL, {                  \
+            V("behandeld"), V("controle"), V("verschil_pp"), V("verschil"),                        \
+                {"verschil_pp", NULL, INTERVAL, 0}, {"verschil", NULL, INTERVAL, 0}, V("p"),       \
+                V("n_behandeld"), V("n_controle"), V("buiten_steun"), {                            \
+                "verschil_pp", NULL, REASON, 0                                                     \
+            }                                                                                      \
+        }                                                                                          \
+    }
+
 #define NO_TAIL                                                                                    \
     { NULL, NULL }
 
@@ -350,25 +362,10 @@ static const ds_filled_plan plans[] = {
      NULL,
      NULL,
      {TESTED("cramers_v", NULL)}},
-    {"evaluatie",
-     "",
-     NO_TAIL,
-     DS_ROWS_BY_YEAR,
-     NULL,
-     NULL,
-     NULL,
-     NULL,
-     {V("behandeld"),
-      V("controle"),
-      V("verschil_pp"),
-      V("verschil"),
-      {"verschil_pp", NULL, INTERVAL, 0},
-      {"verschil", NULL, INTERVAL, 0},
-      V("p"),
-      V("n_behandeld"),
-      V("n_controle"),
-      V("buiten_steun"),
-      {"verschil_pp", NULL, REASON, 0}}},
+    EVALUATED("", "", ({NULL, NULL})),
+    EVALUATED("beschrijving", "beschrijving",
+              ({"alleen wie zover kwam", "only those who came that far"})),
+    EVALUATED("placebo", "placebo", ({"wat al voor de start was", "what was before the start"})),
 };
 
 const ds_filled_plan *ds_filled_plans(const char *kind, size_t *out_n) {

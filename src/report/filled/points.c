@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "report/filled/drawing.h"
 
 /* ---- the band of quartiles ---- */
@@ -255,28 +256,47 @@ ds_figure *ds_draw_histogram(const ds_filling *filling) {
     return NULL;
 }
 
-/* Scores of both groups, bin by bin: laag and hoog of a fact are the ends of its bin. */
+static double read_score(const char *text) {
+    double score;
+    const ds_text view = {text, strlen(text)};
+    return ds_number_parse_decimal(view, &score) ? score : NAN;
+}
+
+/* How far two scores are apart at least: bins are as wide as that. */
+static double find_bin_width(const ds_release_sheet *sheet, size_t key) {
+    const double first = read_score(sheet->facts[0].keys[key]);
+    double width = INFINITY;
+    for (size_t i = 1; i < sheet->n_facts; i++) {
+        const double apart = fabs(read_score(sheet->facts[i].keys[key]) - first);
+        if (apart > 1e-9) width = fmin(width, apart);
+    }
+    return isfinite(width) ? width : 1;
+}
+
+/* Scores of both groups, bin by bin: the key score is the middle of one. */
 ds_figure *ds_draw_overlap(const ds_filling *filling) {
     static const char *const measures[] = {"dichtheid_behandeld", "dichtheid_controle"};
+    const ds_release_sheet *sheet = filling->sheet;
     const ds_filled_pick pick = {.jaar = -1, .measure = measures[0]};
+    const size_t key = ds_filled_key(sheet, "score");
     ds_figure *figure;
-    if (ds_filled_find(filling->sheet, &pick) == NULL) return NULL;
+    double width;
+    if (ds_filled_find(sheet, &pick) == NULL || key >= DS_FILLED_KEYS) return NULL;
+    width = find_bin_width(sheet, key);
     figure = ds_drawn_new(filling, DS_FIGURE_OVERLAP, measures[0]);
     ds_figure_add_series(figure, DS_SAY("experiment", "experiment"), DS_ROLE_EXPERIMENT);
     ds_figure_add_series(figure, DS_SAY("vergelijkbare leerlingen", "comparable pupils"),
                          DS_ROLE_CONTROL);
-    for (size_t i = 0; i < filling->sheet->n_facts; i++) {
-        const ds_release_fact *fact = &filling->sheet->facts[i];
+    for (size_t i = 0; i < sheet->n_facts; i++) {
+        const ds_release_fact *fact = &sheet->facts[i];
         ds_figure_point point = DS_FIGURE_POINT_INIT;
-        for (size_t s = 0; s < 2; s++) {
-            if (strcmp(fact->measure, measures[s]) != 0) continue;
-            point.series = s;
-            point.x = fact->low;
-            point.x_end = fact->high;
-            point.y = fact->value;
-            point.state = fact->state;
-            ds_figure_add_point(figure, &point);
-        }
+        point.series = strcmp(fact->measure, measures[1]) == 0;
+        if (strcmp(fact->measure, measures[point.series]) != 0) continue;
+        point.x = read_score(fact->keys[key]) - width / 2;
+        point.x_end = point.x + width;
+        point.y = fact->value;
+        point.state = fact->state;
+        if (isfinite(point.x)) ds_figure_add_point(figure, &point);
     }
     return figure;
 }
