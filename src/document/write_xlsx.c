@@ -209,27 +209,28 @@ static _Noreturn void make_and_tell(xlsx_writer *w, const ds_document *document,
                                     int said, int told) {
     book_told t;
     memset(&t, 0, sizeof t);
-    w->err = &t.error;
+    w->err = &w->own_error;
     if (dup2(said, STDERR_FILENO) < 0) _exit(1);
     fill_book(w, document, path);
     t.status = w->status;
     t.n_cells = w->n_cells;
+    t.error = w->own_error;
     _exit(write(told, &t, sizeof t) == (ssize_t)sizeof t ? 0 : 1);
 }
 
 static void hear_told(xlsx_writer *w, pid_t pid, int said, int told) {
     book_told t = {.status = DS_FAULT};
+    bool heard;
     int end = 0;
     while (waitpid(pid, &end, 0) < 0)
         if (errno != EINTR) break;
-    if (!WIFEXITED(end) || WEXITSTATUS(end) != 0 ||
-        pread(told, &t, sizeof t, 0) != (ssize_t)sizeof t) {
-        w->status = ds_error_memory(w->err); /* what else would end it */
-    } else if (t.status != DS_OK) {
+    heard = WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
+            pread(told, &t, sizeof t, 0) == (ssize_t)sizeof t;
+    if (heard && t.status != DS_OK) {
         w->status = t.status;
         if (w->err != NULL) *w->err = t.error;
-    } else if (lseek(said, 0, SEEK_END) != 0) {
-        w->status = ds_error_memory(w->err);
+    } else if (!heard || lseek(said, 0, SEEK_END) != 0) {
+        w->status = ds_error_memory(w->err); /* what else would end it, or have it say something */
     }
     w->n_cells = t.n_cells;
 }

@@ -40,6 +40,7 @@ typedef struct xlsx_writer {
     uint64_t n_cells; /* that were written, for who reads it back */
     ds_status status; /* the first failure */
     ds_error *err;
+    ds_error own_error; /* of the process that makes the book */
 } xlsx_writer;
 
 /* ---- cells (xlsx_cell.c) ---- */
