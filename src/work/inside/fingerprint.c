@@ -1,15 +1,16 @@
 /* work/inside/fingerprint.c: see fingerprint.h. */
 #include "work/inside/fingerprint.h"
 
-#include <jansson.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "register/delivery.h"
 
-enum { KEY_BYTES = 32, SUM_BYTES = 32, MANIFEST_MOST = 1 << 26 };
+enum { KEY_BYTES = 32, SUM_BYTES = 32 };
 
 /* Made when it is first needed, readable by its owner; never written anywhere else. */
 static ds_status make_key(const char *path, unsigned char key[KEY_BYTES], ds_error *err) {
@@ -47,33 +48,12 @@ ds_status ds_work_fingerprint(const ds_work *work, const char *data, size_t size
     return DS_OK;
 }
 
-/* The checksum of one delivery in the manifest; NULL. */
-static const char *find_checksum(const json_t *manifest, const char *name) {
-    const json_t *list = json_object_get(manifest, "leveringen"), *one;
-    size_t i;
-    json_array_foreach(list, i, one) {
-        const char *file = json_string_value(json_object_get(one, "bestand"));
-        if (file != NULL && strcmp(file, name) == 0)
-            return json_string_value(json_object_get(one, "controlegetal"));
-    }
-    return NULL;
-}
-
 ds_status ds_fingerprint_delivery(const ds_work *work, const char *name,
                                   char out[DS_WORK_FINGERPRINT_SIZE], ds_error *err) {
-    char path[DS_PATH_SIZE], *data = NULL;
-    size_t size = 0;
-    json_t *manifest = NULL;
-    const char *checksum;
-    ds_status status = ds_file_join(path, work->folder, "register/current/manifest.json", err);
+    char checksum[DS_CHECKSUM_SIZE];
+    ds_status status = ds_register_delivery_checksum(work->folder, name, checksum, err);
     out[0] = '\0';
-    if (status != DS_OK || !ds_file_exists(path)) return status;
-    status = ds_file_read(path, MANIFEST_MOST, &data, &size, err);
-    if (status == DS_OK) manifest = json_loadb(data, size, 0, NULL);
-    checksum = manifest == NULL ? NULL : find_checksum(manifest, name);
-    if (status == DS_OK && checksum != NULL)
-        status = ds_work_fingerprint(work, checksum, strlen(checksum), out, err);
-    json_decref(manifest);
-    ds_free(data);
-    return status;
+    return status == DS_OK && checksum[0] != '\0'
+               ? ds_work_fingerprint(work, checksum, strlen(checksum), out, err)
+               : status;
 }

@@ -29,9 +29,22 @@ static const struct {
 } kinds[DS_ASKS] = {
     [DS_ASK_MONITOR] = {ds_gather_ask_monitor, ds_gather_make_monitor},
     [DS_ASK_TELLING] = {ds_gather_ask_telling, ds_gather_make_telling},
+    [DS_ASK_EVALUATION] = {ds_gather_ask_effect, ds_gather_make_effect},
+    [DS_ASK_ROUTES] = {NULL, ds_gather_make_routes},
+    [DS_ASK_ROUTE] = {NULL, ds_gather_make_routes},
+    [DS_ASK_FLOWS] = {NULL, ds_gather_make_flows},
+    [DS_ASK_GAP] = {NULL, ds_gather_make_gap},
+    [DS_ASK_RISK] = {NULL, ds_gather_make_risk},
+    [DS_ASK_EXPECTED] = {NULL, ds_gather_make_expected},
+    [DS_ASK_MONTHS] = {NULL, ds_gather_make_months},
+    [DS_ASK_FRAMEWORK] = {NULL, ds_gather_make_framework},
+    [DS_ASK_RELATIONS] = {ds_gather_ask_relations, ds_gather_make_monitor},
+    [DS_ASK_EXTERNAL] = {NULL, ds_gather_make_external},
+    [DS_ASK_SOURCES] = {NULL, ds_gather_make_sources},
+    [DS_ASK_OWN] = {ds_gather_ask_own, ds_gather_make_own},
 };
 
-static ds_status ask_all(ds_gather *g, ds_error *err) {
+static ds_status ask_questions(ds_gather *g, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < g->n_questions; i++) {
         const ds_recipe_ask ask = g->questions[i].asked->ask;
@@ -50,7 +63,7 @@ static void tell_progress(const ds_gather *g, const char *nl, const char *en, do
     if (g->work->progress != NULL) g->work->progress(g->work->progress_context, nl, en, share);
 }
 
-static ds_status answer_all(ds_gather *g, double *seconds, ds_error *err) {
+static ds_status answer_questions(ds_gather *g, double *seconds, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < g->n_questions; i++) {
         ds_gather_question *q = &g->questions[i];
@@ -213,7 +226,7 @@ static ds_status gather_all(ds_gather *g, ds_work_reported *out, ds_error *err) 
     g->recipes = out->recipes;
     g->n_recipes = out->n_recipes;
     if (status == DS_OK) status = open_sources(g, err);
-    if (status == DS_OK) status = ask_all(g, err);
+    if (status == DS_OK) status = ask_questions(g, err);
     if (status == DS_OK) status = ds_gather_finish(g, err);
     tell_progress(g, "tellen", "counting", 0.05);
     if (status == DS_OK) status = ds_gather_tally(g, err);
@@ -221,7 +234,7 @@ static ds_status gather_all(ds_gather *g, ds_work_reported *out, ds_error *err) 
     if (status == DS_OK) status = protect_counts(g, out->folder, &out->report, err);
     seconds = ds_gather_take(g, g->n_questions + 1, sizeof *seconds);
     if (status == DS_OK && seconds == NULL) status = ds_error_memory(err);
-    if (status == DS_OK) status = answer_all(g, seconds, err);
+    if (status == DS_OK) status = answer_questions(g, seconds, err);
     if (status == DS_OK) status = put_sheets(g, err);
     if (status == DS_OK) status = tell_questions(g, seconds, out, err);
     return status;
@@ -229,6 +242,7 @@ static ds_status gather_all(ds_gather *g, ds_work_reported *out, ds_error *err) 
 
 static void gather_done(ds_gather *g) {
     ds_gather_sheets_done(g);
+    ds_gather_effects_done(g);
     ds_gather_monitor_done(g);
     ds_gather_counts_done(g);
     ds_work_definitions_done(&g->definitions);

@@ -1,5 +1,5 @@
 /* work/inside/report.h: what a release is gathered in, while it is. First every question says which
- * counts it needs (report_ask.c); these are tallied in one pass a definition file and go through
+ * counts it needs; these are tallied in one pass a definition file and go through
  * disclosure control as one system (report_counts.c); then every question makes its sheets, of what
  * is shown of the counts, or of estimates with their guards. docs/vrijgave.md has the layout of
  * each kind of sheet. */
@@ -104,6 +104,7 @@ typedef struct ds_gather {
     ds_release_label *labels;
     size_t n_labels, labels_capacity;
     struct ds_gather_monitor *monitor; /* NULL: no table of it is asked */
+    struct ds_gather_effects *effects; /* NULL: not run yet */
 } ds_gather;
 
 /* ---- making sheets (report_sheet.c) ---- */
@@ -166,7 +167,23 @@ void ds_gather_counts_done(ds_gather *g);
 ds_status ds_gather_ask_telling(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
 ds_status ds_gather_make_telling(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
 ds_status ds_gather_ask_monitor(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+/* verband: the table of the monitor with this question. */
+ds_status ds_gather_ask_relations(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
 ds_status ds_gather_make_monitor(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
 void ds_gather_monitor_done(ds_gather *g);
+ds_status ds_gather_ask_effect(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_effect(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+void ds_gather_effects_done(ds_gather *g);
+ds_status ds_gather_make_routes(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_flows(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_months(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_gap(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_risk(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_expected(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_framework(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_external(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_sources(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_ask_own(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
+ds_status ds_gather_make_own(ds_gather *g, ds_gather_question *q, ds_error *err) DS_NODISCARD;
 
 #endif

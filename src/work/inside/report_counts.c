@@ -213,6 +213,35 @@ static const char *name_table(ds_gather *g, const ds_gather_count *c) {
     return kept;
 }
 
+static bool is_small(uint64_t n, uint64_t minimum) {
+    return n > 0 && n < minimum;
+}
+
+static bool has_key(const ds_gather_count *c, const char *key) {
+    for (size_t k = 0; k < c->n_keys; k++)
+        if (strcmp(c->keys[k], key) == 0) return true;
+    return false;
+}
+
+/* By institution, or by more keys than one, most rows are of too few persons: next to nothing could
+ * be shown, and protecting what is left would cost most of all. Then the table does not leave, and
+ * it is said. */
+static void leave_out_small(ds_gather *g, ds_gather_count *c) {
+    const uint64_t minimum = g->rules.options.minimum;
+    size_t small = 0, n = 0;
+    if (c->reason != NULL || c->guarded || c->cells == NULL ||
+        (c->n_keys < 2 && !has_key(c, g->rules.options.institution)))
+        return;
+    for (size_t i = 0; i < ds_cells_n(c->cells); i++) {
+        const ds_measures m = ds_cells_at(c->cells, i).measures;
+        if (m.noemer == 0) continue;
+        n++;
+        small += is_small(m.teller, minimum) || is_small(m.noemer - m.teller, minimum) ||
+                 is_small(m.noemer, minimum);
+    }
+    if (2 * small > n) c->reason = "te_klein";
+}
+
 static bool is_of_system(const ds_gather_count *c) {
     return c->reason == NULL && !c->guarded && c->cells != NULL;
 }
@@ -225,6 +254,7 @@ ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, siz
     ds_status status = tables == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < g->n_counts; i++) {
         ds_gather_count *c = g->counts[i];
+        leave_out_small(g, c);
         if (!is_of_system(c)) continue;
         c->id = name_table(g, c);
         tables[n++] =

@@ -52,6 +52,8 @@ ds_status ds_gather_open_monitor(ds_gather *g, ds_error *err) {
     if (g->monitor == NULL) return ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < DS_GATHER_FORMS; i++)
         status = ds_register_kind(g->reg, form_kinds[i], &g->monitor->forms[i], err);
+    if (status == DS_OK)
+        status = ds_register_kind(g->reg, "eigen_indicator", &g->monitor->own_indicators, err);
     if (status == DS_OK) g->jaar = choose_form_year(g, g->monitor->forms);
     return status;
 }
@@ -66,6 +68,7 @@ void ds_gather_monitor_done(ds_gather *g) {
             ds_cells_free(m->cells[i]);
         for (size_t i = 0; i < DS_GATHER_FORMS; i++)
             ds_kind_table_free(m->forms[i]);
+        ds_kind_table_free(m->own_indicators);
         ds_free(m->tables);
         ds_free(m->cells);
     }
@@ -194,13 +197,19 @@ static size_t series_keys(const ds_gather *g, const char *id, const char **out) 
     return n;
 }
 
-static void ask_series(ds_gather *g, const ds_monitor_table *t, const ds_monitor_indicator *i) {
+static void ask_series_counts(ds_gather *g, const ds_monitor_table *t,
+                              const ds_monitor_indicator *i) {
     const int now = g->jaar + i->now;
     const int years[] = {i->start, now - 1, now};
     ds_gather_years wanted = {.years = years, .n = 3};
     const char *keys[KEYS_MOST];
     const size_t n = series_keys(g, i->indicator, keys);
     if (!is_defined(g, i->indicator)) return;
+    if (t->kind == DS_MONITOR_SOURCES || t->kind == DS_MONITOR_OVERVIEW) {
+        wanted = (ds_gather_years){.last = 1}; /* that it is counted, and no more */
+        (void)ds_gather_ask(g, i->indicator, keys + 1, n - 1, "", "", &wanted);
+        return;
+    }
     if (g->jaar == 0) wanted = (ds_gather_years){.last = 3};
     (void)ds_gather_ask(g, i->indicator, keys, n, "", "", &wanted);
     (void)ds_gather_ask(g, i->indicator, keys + 1, n - 1, "", "", &wanted);
@@ -211,11 +220,11 @@ static void ask_series(ds_gather *g, const ds_monitor_table *t, const ds_monitor
     (void)ds_gather_ask(g, i->indicator, keys + 1, n - 1, "", "", &wanted);
 }
 
-static void ask_all_series(ds_gather *g, const ds_monitor_table *t) {
+static void ask_all_series_counts(ds_gather *g, const ds_monitor_table *t) {
     size_t n;
     const ds_monitor_indicator *list = ds_monitor_plan_indicators(g->plan, &n);
     for (size_t k = 0; k < t->n_indicators; k++)
-        if (!list[t->indicators[k]].survey) ask_series(g, t, &list[t->indicators[k]]);
+        if (!list[t->indicators[k]].survey) ask_series_counts(g, t, &list[t->indicators[k]]);
 }
 
 /* Of all institutions, as the series of that indicator: how many students, and at level 2. */
@@ -228,9 +237,9 @@ static void ask_sizes(ds_gather *g) {
     (void)ds_gather_ask(g, size, keys, n, "", "", &last);
 }
 
-static void ask_table(ds_gather *g, const ds_monitor_table *t) {
+static void ask_table_counts(ds_gather *g, const ds_monitor_table *t) {
     const ds_gather_years all = {.all = true}, last = {.last = 2};
-    if (ds_wanted_needs_series(t->kind)) ask_all_series(g, t);
+    if (ds_wanted_needs_series(t->kind)) ask_all_series_counts(g, t);
     if (t->kind == DS_MONITOR_RELATIONS) ask_sizes(g);
     if (!is_defined(g, t->counted == NULL ? "" : t->counted)) return;
     if (t->kind == DS_MONITOR_NATIONAL)
@@ -248,6 +257,33 @@ static ds_status keep_table(ds_gather_monitor *m, const ds_monitor_table *t, ds_
     return DS_OK;
 }
 
+/* A table of the values of all indicators, which no recipe names. */
+ds_status ds_gather_ask_all_values(ds_gather *g, ds_error *err) {
+    ds_monitor_table *t;
+    size_t n, *all;
+    (void)ds_monitor_plan_indicators(g->plan, &n);
+    for (size_t i = 0; i < g->monitor->n_tables; i++)
+        if (strcmp(g->monitor->tables[i]->id, "eigen") == 0) return DS_OK;
+    t = ds_gather_take(g, 1, sizeof *t);
+    all = ds_gather_take(g, n + 1, sizeof *all);
+    if (t == NULL || all == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++)
+        all[i] = i;
+    *t = (ds_monitor_table){.id = "eigen",
+                            .title = "",
+                            .title_en = "",
+                            .kind = DS_MONITOR_VALUES,
+                            .goal = "",
+                            .indicators = all,
+                            .n_indicators = n,
+                            .counted = "",
+                            .question = "",
+                            .groups = "",
+                            .extremes = ""};
+    ask_all_series_counts(g, t);
+    return keep_table(g->monitor, t, err);
+}
+
 ds_status ds_gather_ask_monitor(ds_gather *g, ds_gather_question *q, ds_error *err) {
     const ds_monitor_table *t = NULL;
     ds_status status;
@@ -263,8 +299,25 @@ ds_status ds_gather_ask_monitor(ds_gather *g, ds_gather_question *q, ds_error *e
         return is_defined(g, t->counted) ? ds_telling_ask(g, &telling, err) : DS_OK;
     }
     if (t->kind == DS_MONITOR_SURVEY) return DS_OK;
-    ask_table(g, t);
+    ask_table_counts(g, t);
     return keep_table(g->monitor, t, err);
+}
+
+ds_status ds_gather_ask_relations(ds_gather *g, ds_gather_question *q, ds_error *err) {
+    size_t n = 0;
+    const ds_monitor_table *all = g->plan == NULL ? NULL : ds_monitor_plan_tables(g->plan, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].kind != DS_MONITOR_RELATIONS || all[i].question == NULL ||
+            strcmp(all[i].question, q->asked->subject) != 0)
+            continue;
+        q->own = (void *)(uintptr_t)&all[i];
+        ask_table_counts(g, &all[i]);
+        return keep_table(g->monitor, &all[i], err);
+    }
+    return ds_error_at(err, DS_INPUT, q->asked->file, q->asked->line, 1,
+                       "de monitor heeft geen vraag %.60s (vragen: in monitor.yaml)",
+                       "the monitor has no question %.60s (vragen: in monitor.yaml)",
+                       q->asked->subject);
 }
 
 /* ---- answering ---- */

@@ -12,6 +12,7 @@ typedef struct ds_gather_monitor {
     size_t n_tables, capacity;
     /* agenda, streefwaarde, besteding, werkagenda, maatregel, voortgang, oordeel, antwoord */
     ds_kind_table *forms[DS_GATHER_FORMS];
+    ds_kind_table *own_indicators;
     ds_monitor_surveys surveys;
     size_t n_hidden_estimates;
     ds_cells **cells; /* made here */
@@ -27,6 +28,8 @@ typedef struct ds_gather_monitor {
 ds_status ds_gather_open_monitor(ds_gather *g, ds_error *err) DS_NODISCARD;
 /* Makes all tables that were asked, of what is shown. */
 ds_status ds_gather_run_monitor(ds_gather *g, ds_error *err) DS_NODISCARD;
+/* The values of all indicators of the plan are needed. */
+ds_status ds_gather_ask_all_values(ds_gather *g, ds_error *err) DS_NODISCARD;
 /* The sheets of one table. */
 void ds_gather_monitor_sheets(ds_gather *g, const ds_gather_question *q, const ds_monitor_table *t);
 

@@ -19,7 +19,7 @@ static const char *const row_keys[ROW_KEYS] = {"indicator", "doelstelling", "niv
 /* ---- one row ---- */
 
 /* Money, measures, planning and judgement are an institution's own. */
-static bool is_of_forms(ds_monitor_kind kind) {
+static bool is_reported_kind(ds_monitor_kind kind) {
     return kind >= DS_MONITOR_SPENDING && kind <= DS_MONITOR_JUDGEMENT;
 }
 
@@ -94,15 +94,15 @@ static bool is_of_few(const ds_gather *g, const ds_monitor_row *row) {
            (uint64_t)row->n < least;
 }
 
-static ds_state find_state(const ds_monitor_row *row) {
+static ds_state find_fact_state(const ds_monitor_row *row) {
     if (isfinite(row->value)) return DS_STATE_SHOWN;
     if (strcmp(row->measure, "klasse") == 0) return DS_STATE_NOT_APPLICABLE;
     return *row->reason == '\0' || strcmp(row->reason, "niemand") == 0 ? DS_STATE_UNDEFINED
                                                                        : DS_STATE_NOT_AVAILABLE;
 }
 
-static void put_row(ds_gather *g, ds_gather_sheet *s, const ds_monitor_row *row,
-                    const char *agenda) {
+static void put_monitor_row(ds_gather *g, ds_gather_sheet *s, const ds_monitor_row *row,
+                            const char *agenda) {
     const char *keys[ROW_KEYS];
     ds_release_fact fact;
     set_row_keys(row, agenda, keys);
@@ -112,7 +112,7 @@ static void put_row(ds_gather *g, ds_gather_sheet *s, const ds_monitor_row *row,
         ds_gather_put_hidden(g, s, &fact);
         return;
     }
-    fact.state = find_state(row);
+    fact.state = find_fact_state(row);
     fact.se = row->se;
     fact.low = row->low;
     fact.high = row->high;
@@ -205,7 +205,7 @@ static const char *fill_text(ds_gather *g, const char *text, const char *const *
 }
 
 /* A decimal comma in Dutch. */
-static const char *localise(ds_gather *g, const char *number) {
+static const char *write_dutch_number(ds_gather *g, const char *number) {
     char text[64];
     size_t n = strlen(number);
     if (n >= sizeof text) return number;
@@ -227,7 +227,7 @@ static void put_note(ds_gather *g, ds_gather_sheet *s, const ds_monitor_note *no
     }
     while (note->text == NULL && n < 3 && isfinite(note->values[n])) {
         en[n] = print_number(g, note->values[n]);
-        nl[n] = en[n] == NULL ? NULL : localise(g, en[n]);
+        nl[n] = en[n] == NULL ? NULL : write_dutch_number(g, en[n]);
         n++;
     }
     ds_gather_note(g, s, note->code,
@@ -236,7 +236,7 @@ static void put_note(ds_gather *g, ds_gather_sheet *s, const ds_monitor_note *no
 
 /* ---- the sheets of a table ---- */
 
-static const ds_monitor_made *find_made(const ds_gather *g, const ds_monitor_table *t) {
+static const ds_monitor_made *find_made_table(const ds_gather *g, const ds_monitor_table *t) {
     size_t n;
     const ds_monitor_made *list = ds_monitor_result_tables(g->monitor->result, &n);
     for (size_t i = 0; i < n; i++)
@@ -269,14 +269,14 @@ static size_t count_agendas(const ds_monitor_made *made) {
 static void put_for_all(ds_gather *g, const ds_gather_question *q, const ds_monitor_table *t,
                         const ds_monitor_made *made) {
     ds_gather_sheet *s = new_sheet(g, q, t, "");
-    const bool named = !is_of_forms(t->kind);
+    const bool named = !is_reported_kind(t->kind);
     const bool few = !named && count_agendas(made) < g->rules.options.institutions;
     ranked_agenda *ranks = NULL;
     const size_t n = named ? 0 : rank_agendas(g, made, &ranks);
     for (size_t i = 0; s != NULL && i < made->n_rows; i++) {
         const ds_monitor_row *row = &made->rows[i];
         if (few && *row->agenda != '\0') continue;
-        put_row(g, s, row, name_for_all(ranks, n, row, named));
+        put_monitor_row(g, s, row, name_for_all(ranks, n, row, named));
     }
     for (size_t i = 0; s != NULL && i < made->n_notes; i++)
         put_note(g, s, &made->notes[i]);
@@ -297,16 +297,16 @@ static void put_for_schools(ds_gather *g, const ds_gather_question *q, const ds_
             const ds_monitor_row *row = &made->rows[i];
             if (*row->agenda == '\0' || strcmp(row->agenda, g->schools[k].agenda) != 0) continue;
             if (s == NULL) s = new_sheet(g, q, t, g->schools[k].code);
-            put_row(g, s, row, row->agenda);
+            put_monitor_row(g, s, row, row->agenda);
         }
     }
 }
 
 void ds_gather_monitor_sheets(ds_gather *g, const ds_gather_question *q,
                               const ds_monitor_table *t) {
-    const ds_monitor_made *made = find_made(g, t);
+    const ds_monitor_made *made = find_made_table(g, t);
     if (made == NULL) return;
     put_for_all(g, q, t, made);
-    if (q->by_institution && g->options->scopes && is_of_forms(t->kind))
+    if (q->by_institution && g->options->scopes && is_reported_kind(t->kind))
         put_for_schools(g, q, t, made);
 }

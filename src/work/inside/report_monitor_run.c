@@ -9,7 +9,7 @@
 
 /* ---- shown and hidden cells ---- */
 
-static ds_status keep_cells(ds_gather_monitor *m, ds_cells *cells, ds_error *err) {
+static ds_status keep_shown_cells(ds_gather_monitor *m, ds_cells *cells, ds_error *err) {
     if (cells != NULL &&
         ds_reserve(&m->cells, &m->cells_capacity, m->n_cells + 1, sizeof *m->cells)) {
         m->cells[m->n_cells++] = cells;
@@ -22,7 +22,7 @@ static ds_status keep_cells(ds_gather_monitor *m, ds_cells *cells, ds_error *err
 static ds_status new_cells(ds_gather_monitor *m, const char *id, const char *const *keys, size_t n,
                            ds_cells **out, ds_error *err) {
     *out = ds_cells_new(id, false, 1, keys, n);
-    return keep_cells(m, *out, err);
+    return keep_shown_cells(m, *out, err);
 }
 
 /* Shown rows of a count into one, all others into the other. */
@@ -68,7 +68,7 @@ static size_t list_series_keys(const ds_gather *g, const char *id, const char **
     return n;
 }
 
-static ds_status add_series(ds_gather *g, const ds_monitor_indicator *i, ds_error *err) {
+static ds_status add_shown_series(ds_gather *g, const ds_monitor_indicator *i, ds_error *err) {
     ds_gather_monitor *m = g->monitor;
     ds_monitor_counted *counted = &m->counted[m->n_counted++];
     const char *keys[3];
@@ -78,11 +78,13 @@ static ds_status add_series(ds_gather *g, const ds_monitor_indicator *i, ds_erro
     ds_cells *shown = NULL, *hidden = NULL, *national = NULL, *national_hidden = NULL;
     ds_status status = DS_OK;
     *counted = (ds_monitor_counted){.indicator = i->indicator};
-    counted->reason = own == NULL ? "geen_definitie" : own->reason;
-    if (own == NULL || all == NULL || own->reason != NULL) return DS_OK;
-    status = split_count(g, own, &shown, &hidden, err);
-    if (status == DS_OK) status = split_count(g, all, &national, &national_hidden, err);
-    counted->cells = shown;
+    counted->reason = all == NULL ? "geen_definitie" : all->reason;
+    if (all == NULL || all->reason != NULL) return DS_OK;
+    status = split_count(g, all, &national, &national_hidden, err);
+    if (status == DS_OK && own != NULL && own->reason == NULL)
+        status = split_count(g, own, &shown, &hidden, err);
+    if (own != NULL && own->reason != NULL) counted->reason = own->reason;
+    counted->cells = shown == NULL ? national : shown;
     counted->hidden = hidden;
     counted->national = national;
     counted->national_hidden = national_hidden;
@@ -97,7 +99,7 @@ static ds_status take_series(ds_gather *g, ds_error *err) {
     if (g->monitor->counted == NULL) return ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < n; i++)
         if (!list[i].survey && !has_series(g->monitor, list[i].indicator))
-            status = add_series(g, &list[i], err);
+            status = add_shown_series(g, &list[i], err);
     return status;
 }
 
@@ -190,7 +192,7 @@ static ds_status take_table_counts(ds_gather *g, const ds_monitor_table *t, ds_e
     return DS_OK;
 }
 
-static ds_status take_counts(ds_gather *g, ds_error *err) {
+static ds_status take_shown_counts(ds_gather *g, ds_error *err) {
     size_t n;
     ds_status status = DS_OK;
     (void)ds_monitor_plan_tables(g->plan, &n);
@@ -215,7 +217,7 @@ ds_status ds_gather_run_monitor(ds_gather *g, ds_error *err) {
     ds_monitor_sources sources;
     ds_status status = take_series(g, err);
     if (status == DS_OK) status = take_sizes(g, &sizes, err);
-    if (status == DS_OK) status = take_counts(g, err);
+    if (status == DS_OK) status = take_shown_counts(g, err);
     if (status == DS_OK)
         status = ds_monitor_surveys_ask(g->plan, m->tables, m->n_tables, &g->definitions, g->reg,
                                         m->counts, &m->surveys, err);

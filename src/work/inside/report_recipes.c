@@ -33,7 +33,7 @@ static const char *file_name(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
-static bool has_name(const ds_recipe_paths *paths, const char *name) {
+static bool has_recipe_name(const ds_recipe_paths *paths, const char *name) {
     for (size_t i = 0; i < paths->n; i++)
         if (strcmp(file_name(paths->list[i]), name) == 0) return true;
     return false;
@@ -49,7 +49,7 @@ static ds_status list_folder(ds_recipe_paths *paths, const char *folder, ds_erro
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         const char *name = names.names[i];
         if (name[0] == '.' || !ends_in(name, ".md") || ends_in(name, ".en.md") ||
-            has_name(paths, name))
+            has_recipe_name(paths, name))
             continue;
         status = ds_file_join(path, place, name, err);
         if (status == DS_OK) status = add_path(paths, path, err);

@@ -112,7 +112,7 @@ static bool is_year_of(const ds_survey_asked *a, int year) {
     return found && (a->first == 0 || year >= a->first) && (a->last == 0 || year <= a->last);
 }
 
-static bool is_told(const survey_facts *f, const ds_survey_line *line) {
+static bool is_told_line(const survey_facts *f, const ds_survey_line *line) {
     if (line->kind != DS_SURVEY_LINE_ESTIMATE && line->kind != DS_SURVEY_LINE_DIFFERENCE)
         return false;
     if (line->kind == DS_SURVEY_LINE_DIFFERENCE && line->compared != SIZE_MAX) return false;
@@ -145,14 +145,14 @@ static ds_status ask_answer(ds_gather *g, const ds_survey_asked *asked, const ds
 static void put_answer(survey_facts *f) {
     const ds_survey_block *block = ds_enquete_answer_block(f->answer);
     for (size_t i = 0; i < block->n_lines; i++)
-        if (is_told(f, &block->lines[i])) put_line(f, &block->lines[i]);
+        if (is_told_line(f, &block->lines[i])) put_line(f, &block->lines[i]);
     for (size_t i = 0; f->part == 0 && i < block->n_notes; i++)
         if (block->notes[i].n_values == 0 && block->notes[i].code != NULL)
             ds_gather_note(f->g, f->sheet, block->notes[i].code, block->notes[i].text);
 }
 
-static void put_part(ds_gather *g, const ds_gather_question *q, const ds_survey_asked *asked,
-                     const ds_recipe_names *kept, uint32_t part, ds_gather_sheet **sheet) {
+static void put_survey_part(ds_gather *g, const ds_gather_question *q, const ds_survey_asked *asked,
+                            const ds_recipe_names *kept, uint32_t part, ds_gather_sheet **sheet) {
     ds_enquete_answer *answer = NULL;
     ds_error why = {0};
     const ds_status status = ask_answer(g, asked, kept, &answer, &why);
@@ -176,9 +176,9 @@ static void put_part(ds_gather *g, const ds_gather_question *q, const ds_survey_
 void ds_gather_survey_sheet(ds_gather *g, const ds_gather_question *q,
                             const ds_survey_asked *asked) {
     ds_gather_sheet *sheet = NULL;
-    put_part(g, q, asked, &asked->by, 0, &sheet);
+    put_survey_part(g, q, asked, &asked->by, 0, &sheet);
     for (size_t i = 0; sheet != NULL && i < asked->n_totals; i++)
-        put_part(g, q, asked, &asked->totals[i], (uint32_t)i + 1, &sheet);
+        put_survey_part(g, q, asked, &asked->totals[i], (uint32_t)i + 1, &sheet);
 }
 
 ds_status ds_gather_make_survey(ds_gather *g, ds_gather_question *q, ds_error *err) {
@@ -196,13 +196,12 @@ ds_status ds_gather_make_survey(ds_gather *g, ds_gather_question *q, ds_error *e
 
 /* ---- estimates of institutions, for the monitor ---- */
 
-static bool is_small(uint64_t n, uint64_t minimum) {
+static bool is_few(uint64_t n, uint64_t minimum) {
     return n > 0 && n < minimum;
 }
 
 static bool is_guarded_well(const ds_monitor_estimate *e, uint64_t minimum) {
-    return !is_small(e->n, minimum) && !is_small(e->yes, minimum) &&
-           !is_small(e->n - e->yes, minimum);
+    return !is_few(e->n, minimum) && !is_few(e->yes, minimum) && !is_few(e->n - e->yes, minimum);
 }
 
 static bool is_same_group(const ds_monitor_estimate *a, const ds_monitor_estimate *b) {

@@ -144,7 +144,7 @@ static size_t list_years(const ds_telling *t, const ds_gather_count *count, int 
     return n;
 }
 
-static size_t find_year(const int *years, size_t n, int jaar) {
+static size_t find_asked_year(const int *years, size_t n, int jaar) {
     for (size_t i = 0; i < n; i++)
         if (years[i] == jaar) return i;
     return SIZE_MAX;
@@ -156,8 +156,8 @@ static void set_keys(const ds_telling *t, const telling_part *part, const ds_gat
         keys[k] = part->at[k] == SIZE_MAX ? DS_TOTAL : row->keys[part->at[k]];
 }
 
-static void put_part(ds_gather *g, ds_gather_sheet *s, const ds_telling *t,
-                     const telling_part *part) {
+static void put_telling_part(ds_gather *g, ds_gather_sheet *s, const ds_telling *t,
+                             const telling_part *part) {
     const ds_gather_count *c = part->count;
     int years[YEARS_MOST];
     const size_t n_years = list_years(t, c, years);
@@ -165,7 +165,7 @@ static void put_part(ds_gather *g, ds_gather_sheet *s, const ds_telling *t,
         const char *keys[DS_GATHER_KEYS] = {NULL};
         const ds_gather_row row = ds_gather_row_at(g, c, i);
         ds_gather_row then = {.teller_shown = true, .noemer_shown = true, .n_guards = row.n_guards};
-        const size_t y = find_year(years, n_years, row.jaar);
+        const size_t y = find_asked_year(years, n_years, row.jaar);
         const uint32_t line = ++s->rows;
         if (y == SIZE_MAX) continue;
         set_keys(t, part, &row, keys);
@@ -249,6 +249,9 @@ static void refuse_by_code(ds_gather *g, const ds_gather_question *q, const ds_t
     if (strcmp(code, "geen_definitie") == 0)
         text =
             DS_SAY("de indicator is hier niet gedefinieerd", "the indicator is not defined here");
+    if (strcmp(code, "te_klein") == 0)
+        text = DS_SAY("de meeste groepen tellen hier te weinig personen om te tonen",
+                      "most groups have too few persons here to be shown");
     ds_gather_unfilled(g, q, t->kind, "", code, text);
 }
 
@@ -266,10 +269,12 @@ void ds_telling_make(ds_gather *g, const ds_gather_question *q, const ds_telling
     s->sheet.version = ds_gather_copy(g, part.count->of->version);
     s->sheet.unit = "persoon";
     s->sheet.title = t->title;
-    put_part(g, s, t, &part);
+    s->sheet.source = DS_SAY(ds_gather_copy(g, part.count->of->source),
+                             ds_gather_copy(g, part.count->of->source));
+    put_telling_part(g, s, t, &part);
     for (size_t i = 0; i < t->n_totals; i++) {
         find_part(g, t, &t->totals[i], &part);
-        if (part.count != NULL && part.count->reason == NULL) put_part(g, s, t, &part);
+        if (part.count != NULL && part.count->reason == NULL) put_telling_part(g, s, t, &part);
     }
     if (*t->extremes != '\0') put_all_ends(g, s, t);
     if (part.count != NULL && part.count->guarded)
@@ -294,6 +299,7 @@ static ds_telling read_telling(const ds_recipe_question *q) {
                         .where = q->where,
                         .groups = q->groups,
                         .extremes = "",
+                        .beside = q->beside,
                         .years = {.all = q->years.n == 0 && q->years.last == 0,
                                   .last = q->years.last,
                                   .years = q->years.years,
@@ -312,7 +318,11 @@ ds_status ds_gather_ask_telling(ds_gather *g, ds_gather_question *q, ds_error *e
         ds_error_place(err, t.file, t.line, 1);
         return status;
     }
-    return indicator->enquete != NULL ? DS_OK : ds_telling_ask(g, &t, err);
+    if (indicator->enquete != NULL) return DS_OK;
+    if (t.beside.n == 0) return ds_telling_ask(g, &t, err);
+    if (t.by.n + 1 > DS_GATHER_KEYS) return refuse_many(&t, err);
+    ds_beside_ask(g, &t);
+    return DS_OK;
 }
 
 ds_status ds_gather_make_telling(ds_gather *g, ds_gather_question *q, ds_error *err) {
@@ -323,6 +333,9 @@ ds_status ds_gather_make_telling(ds_gather *g, ds_gather_question *q, ds_error *
         ds_work_definitions_find(&g->definitions, t.indicator, &file, &indicator, err);
     if (status != DS_OK) return status;
     if (indicator->enquete != NULL) return ds_gather_make_survey(g, q, err);
-    ds_telling_make(g, q, &t);
+    if (t.beside.n > 0)
+        ds_beside_make(g, q, &t);
+    else
+        ds_telling_make(g, q, &t);
     return DS_OK;
 }

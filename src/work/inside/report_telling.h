@@ -14,6 +14,7 @@ typedef struct ds_telling {
     uint64_t minimum;     /* of the persons of such a group */
     bool monitor;         /* the teller is called aantal, as in the monitor's tables */
     ds_gather_years years;
+    ds_recipe_names beside; /* who stands beside: then there is a sheet an institution */
     ds_say title;
     const char *file;
     uint64_t line;
@@ -21,5 +22,9 @@ typedef struct ds_telling {
 
 ds_status ds_telling_ask(ds_gather *g, const ds_telling *t, ds_error *err) DS_NODISCARD;
 void ds_telling_make(ds_gather *g, const ds_gather_question *q, const ds_telling *t);
+
+/* The same with who stands beside (report_beside.c). */
+void ds_beside_ask(ds_gather *g, const ds_telling *t);
+void ds_beside_make(ds_gather *g, const ds_gather_question *q, const ds_telling *t);
 
 #endif

@@ -24,7 +24,7 @@ static int compare_schools(const void *a, const void *b) {
 }
 
 /* Its own, or the joint one that the last year up to that of the forms names. */
-static const char *find_agenda(ds_gather *g, const char *code) {
+static const char *find_school_agenda(ds_gather *g, const char *code) {
     const ds_kind_table *t = g->monitor == NULL ? NULL : g->monitor->forms[0];
     const size_t school = t == NULL ? SIZE_MAX : ds_kind_table_find(t, "instelling"),
                  agenda = t == NULL ? SIZE_MAX : ds_kind_table_find(t, "agenda"),
@@ -56,7 +56,7 @@ ds_status ds_gather_schools(ds_gather *g, ds_error *err) {
         g->schools[g->n_schools++] = (ds_gather_school){.code = code,
                                                         .name = ds_gather_copy(g, name),
                                                         .type = ds_gather_copy(g, list[i].type),
-                                                        .agenda = find_agenda(g, code)};
+                                                        .agenda = find_school_agenda(g, code)};
     }
     ds_survey_institutions_free(list, n);
     if (g->n_schools > 1) qsort(g->schools, g->n_schools, sizeof *g->schools, compare_schools);
@@ -98,13 +98,6 @@ static void label_definitions(ds_gather *g) {
                 g, "indicator", d->id,
                 DS_SAY(d->name, d->name_en == NULL || *d->name_en == '\0' ? d->name : d->name_en));
         }
-}
-
-static void label_columns(ds_gather *g) {
-    size_t n;
-    const ds_column *list = ds_column_list(&n);
-    for (size_t i = 0; i < n; i++)
-        ds_gather_label(g, "kolom", list[i].name, DS_SAY(list[i].nl, list[i].en));
 }
 
 static size_t indent_of(const char *line, const char *end) {
@@ -261,6 +254,12 @@ static size_t cut_fields(char *line, char *fields[FIELDS_MOST]) {
     return n;
 }
 
+/* In the monitor's own tables a measure is a group. */
+static void label_measure(ds_gather *g, char *const fields[FIELDS_MOST]) {
+    ds_gather_label(g, "maatregel", fields[1], DS_SAY(fields[2], fields[3]));
+    ds_gather_label(g, "groep", fields[1], DS_SAY(fields[2], fields[3]));
+}
+
 /* codes/maatregelen.csv: doelstelling,maatregel,naam,naam_en. */
 static void label_measures(ds_gather *g) {
     const char *const folders[] = {g->work->folder, g->work->program_folder};
@@ -277,7 +276,7 @@ static void label_measures(ds_gather *g) {
     while ((line = strsep(&rest, "\n")) != NULL) {
         char *fields[FIELDS_MOST];
         if (cut_fields(line, fields) >= 4 && strcmp(fields[1], "maatregel") != 0)
-            ds_gather_label(g, "maatregel", fields[1], DS_SAY(fields[2], fields[3]));
+            label_measure(g, fields);
     }
     ds_free(data);
 }
@@ -305,7 +304,7 @@ static ds_status read_summary(const ds_gather *g, ds_import_report **out, ds_err
     return status;
 }
 
-static ds_status list_deliveries(ds_gather *g, ds_disclosure_words *out, ds_error *err) {
+static ds_status tell_deliveries(ds_gather *g, ds_disclosure_words *out, ds_error *err) {
     ds_import_report *report = NULL;
     ds_release_delivery *list;
     ds_status status = read_summary(g, &report, err);
@@ -352,7 +351,6 @@ ds_status ds_gather_words(ds_gather *g, ds_disclosure_words *out, ds_error *err)
     label_schools(g);
     label_plan(g);
     label_definitions(g);
-    label_columns(g);
     label_measures(g);
     out->about = (ds_release_about){.name = "",
                                     .date = date_of_data(g),
@@ -362,7 +360,7 @@ ds_status ds_gather_words(ds_gather *g, ds_disclosure_words *out, ds_error *err)
                                     .jaar = g->jaar,
                                     .made = is_made_up(g)};
     status = list_definitions(g, out, err);
-    if (status == DS_OK) status = list_deliveries(g, out, err);
+    if (status == DS_OK) status = tell_deliveries(g, out, err);
     out->labels = g->labels;
     out->n_labels = g->n_labels;
     return status;

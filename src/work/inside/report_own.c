@@ -1,0 +1,390 @@
+/* work/inside/report_own.c: an institution's own agenda in its own scope: values, money, measures,
+ * planning, judgement, themes, targets, own indicators; beside it the sector without it and its own
+ * type, of enough agendas. In the scope of all only what is added up over enough of them. See
+ * report_monitor.h. */
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "work/inside/report_monitor.h"
+
+enum { OWN_KEYS = 5 };
+
+/* Whom a number is of. */
+typedef enum own_who { OWN_SELF, OWN_ALL, OWN_OTHERS, OWN_TYPE, OWN_WHO } own_who;
+static const char *const who_codes[OWN_WHO] = {"eigen", "sector", "sector_zonder_eigen",
+                                               "eigen_type"};
+
+/* One sheet. */
+typedef struct own_sheet {
+    ds_gather *g;
+    ds_gather_sheet *sheet;
+    const ds_monitor_input *in;
+    size_t self; /* its agenda; SIZE_MAX in the scope of all */
+} own_sheet;
+
+static bool is_of(const own_sheet *o, own_who who, size_t agenda) {
+    if (who == OWN_SELF) return agenda == o->self;
+    if (who == OWN_ALL) return true;
+    if (agenda == o->self) return false;
+    return who == OWN_OTHERS ||
+           strcmp(o->in->agendas[agenda].type, o->in->agendas[o->self].type) == 0;
+}
+
+static bool is_enough(const own_sheet *o, own_who who, uint64_t n) {
+    return who == OWN_SELF || n == 0 || n >= o->g->rules.options.institutions;
+}
+
+static void put_own(own_sheet *o, own_who who, const char *const *keys, int jaar,
+                    const char *measure, const char *klasse, double value, uint64_t n) {
+    ds_release_fact fact = ds_gather_fact(jaar, keys, measure, klasse, value);
+    fact.n = who == OWN_SELF ? -1 : (int64_t)n;
+    if (!is_enough(o, who, n)) {
+        ds_gather_put_hidden(o->g, o->sheet, &fact);
+        return;
+    }
+    if (!isfinite(value)) fact.state = DS_STATE_NOT_AVAILABLE;
+    ds_gather_put(o->g, o->sheet, &fact, NULL, 0, 0, 0);
+}
+
+/* Those that a sheet tells of: of all, or the own and who stands beside. */
+static bool is_told_here(const own_sheet *o, own_who who) {
+    return o->self == SIZE_MAX ? who == OWN_ALL : true;
+}
+
+/* ---- values ---- */
+
+static void set_indicator_keys(const ds_gather *g, size_t i, own_who who, const char **keys) {
+    size_t n;
+    const ds_monitor_indicator *list = ds_monitor_plan_indicators(g->plan, &n);
+    keys[0] = list[i].id;
+    keys[1] = list[i].goal;
+    keys[2] = *list[i].niveau == '\0' ? DS_TOTAL : list[i].niveau;
+    keys[3] = *list[i].leerweg == '\0' ? DS_TOTAL : list[i].leerweg;
+    keys[4] = who_codes[who];
+}
+
+static size_t find_series_year(const ds_monitor_series *s, int jaar) {
+    for (size_t y = 0; y < s->n_years; y++)
+        if (s->years[y] == jaar) return y;
+    return SIZE_MAX;
+}
+
+static ds_measured value_of(const own_sheet *o, size_t i, own_who who, int jaar, uint64_t *n) {
+    const ds_monitor_series *s = &o->in->series[i];
+    const size_t y = find_series_year(s, jaar), n_agendas = o->in->n_agendas;
+    ds_measured none = DS_MEASURED_NONE;
+    double sum = 0;
+    *n = 0;
+    if (y == SIZE_MAX) return none;
+    if (who == OWN_SELF) return s->agendas[y * n_agendas + o->self];
+    if (who == OWN_ALL) return s->national[y];
+    if (who == OWN_OTHERS) {
+        const ds_measured own = s->agendas[y * n_agendas + o->self], all = s->national[y];
+        if (own.noemer == 0 || all.noemer < own.noemer || all.teller < own.teller) return none;
+        return ds_measured_count(all.teller - own.teller, all.noemer - own.noemer);
+    }
+    for (size_t a = 0; a < n_agendas; a++)
+        if (is_of(o, who, a) && isfinite(s->agendas[y * n_agendas + a].pct)) {
+            sum += s->agendas[y * n_agendas + a].pct;
+            (*n)++;
+        }
+    return *n == 0 ? none : ds_measured_estimate(sum / (double)*n, NAN);
+}
+
+static void put_own_value(own_sheet *o, size_t i, own_who who, int jaar, const char *measure) {
+    uint64_t n = 0;
+    const ds_measured value = value_of(o, i, who, jaar, &n);
+    const ds_span span = ds_target_interval(&value);
+    const char *keys[OWN_KEYS];
+    ds_release_fact fact;
+    set_indicator_keys(o->g, i, who, keys);
+    fact = ds_gather_fact(jaar, keys, measure, "", value.pct);
+    if (who == OWN_TYPE && !is_enough(o, who, n)) {
+        ds_gather_put_hidden(o->g, o->sheet, &fact);
+        return;
+    }
+    fact.low = span.low;
+    fact.high = span.high;
+    fact.se = value.se;
+    fact.n = who == OWN_TYPE ? (int64_t)n : value.noemer > 0 ? (int64_t)value.noemer : -1;
+    if (!isfinite(value.pct)) {
+        fact.state = DS_STATE_NOT_AVAILABLE;
+        fact.reason = "niet_beschikbaar";
+    }
+    ds_gather_put(o->g, o->sheet, &fact, NULL, 0, 0, 0);
+}
+
+static void put_target(own_sheet *o, size_t i, own_who who) {
+    const ds_monitor_rules rules = ds_monitor_plan_rules(o->g->plan);
+    const char *keys[OWN_KEYS];
+    double sum = 0;
+    uint64_t n = 0;
+    set_indicator_keys(o->g, i, who, keys);
+    for (size_t a = 0; a < o->in->n_agendas; a++) {
+        const ds_monitor_aim *aim = &o->in->aims[i * o->in->n_agendas + a];
+        ds_target_place place = {.start = DS_MEASURED_NONE};
+        double target;
+        memcpy(place.targets, aim->targets, sizeof place.targets);
+        target = ds_target_of(&place, o->in->version);
+        if (!is_of(o, who, a) || !isfinite(target)) continue;
+        sum += target;
+        n++;
+    }
+    put_own(o, who, keys, rules.begin + (int)rules.length - 1, "streefwaarde", "",
+            n == 0 ? NAN : sum / (double)n, n);
+}
+
+static void put_own_values(own_sheet *o) {
+    size_t n;
+    const ds_monitor_indicator *list = ds_monitor_plan_indicators(o->g->plan, &n);
+    for (size_t i = 0; i < n; i++)
+        for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
+            if (!is_told_here(o, who)) continue;
+            put_own_value(o, i, who, list[i].start, "startwaarde");
+            put_target(o, i, who);
+            put_own_value(o, i, who, o->in->jaar + list[i].now, "huidige_waarde");
+        }
+}
+
+/* ---- targets ---- */
+
+static void put_targets(own_sheet *o) {
+    size_t n;
+    (void)ds_monitor_plan_indicators(o->g->plan, &n);
+    for (size_t i = 0; i < n; i++)
+        for (int v = 0; v < DS_TARGET_VERSIONS; v++) {
+            const own_who who = o->self == SIZE_MAX ? OWN_ALL : OWN_SELF;
+            const char *keys[OWN_KEYS];
+            double sum = 0;
+            uint64_t count = 0;
+            set_indicator_keys(o->g, i, who, keys);
+            keys[4] = ds_target_version_code(v);
+            for (size_t a = 0; a < o->in->n_agendas; a++) {
+                const double t = o->in->aims[i * o->in->n_agendas + a].targets[v];
+                if (!is_of(o, who, a) || !isfinite(t)) continue;
+                sum += t;
+                count++;
+            }
+            if (count > 0) put_own(o, who, keys, 0, "streefwaarde", "", sum / (double)count, count);
+        }
+}
+
+/* ---- money ---- */
+
+static void put_money_of(own_sheet *o, size_t goal, own_who who, const char *const *keys) {
+    int64_t budget = 0, spent = 0;
+    uint64_t n = 0;
+    for (size_t a = 0; a < o->in->n_agendas; a++) {
+        const size_t at = goal * o->in->n_agendas + a;
+        if (!is_of(o, who, a) || o->in->budget[at] == DS_MONEY_UNKNOWN ||
+            o->in->spent[at] == DS_MONEY_UNKNOWN)
+            continue;
+        budget += o->in->budget[at];
+        spent += o->in->spent[at];
+        n++;
+    }
+    put_own(o, who, keys, o->in->spending_year, "begroot", "", n == 0 ? NAN : (double)budget / 100,
+            n);
+    put_own(o, who, keys, o->in->spending_year, "besteed", "", n == 0 ? NAN : (double)spent / 100,
+            n);
+    put_own(o, who, keys, o->in->spending_year, "verhouding", "",
+            budget == 0 ? NAN : 100.0 * (double)spent / (double)budget, n);
+}
+
+static void put_money(own_sheet *o) {
+    size_t n;
+    const ds_monitor_goal *goals = ds_monitor_plan_goals(o->g->plan, &n);
+    for (size_t goal = 0; goal < n; goal++)
+        for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
+            const char *const keys[] = {goals[goal].id, who_codes[who]};
+            if (is_told_here(o, who)) put_money_of(o, goal, who, keys);
+        }
+}
+
+/* ---- measures, planning, judgement ---- */
+
+/* How many of those asked said this step, of all that said anything. */
+static void put_steps(own_sheet *o, own_who who, const char *const *keys, const uint8_t *steps,
+                      const char *const *words, size_t n_words) {
+    uint64_t said = 0;
+    for (size_t a = 0; a < o->in->n_agendas; a++)
+        said += is_of(o, who, a) && steps[a] > 0;
+    for (size_t w = 0; w < n_words; w++) {
+        uint64_t count = 0;
+        for (size_t a = 0; a < o->in->n_agendas; a++)
+            count += is_of(o, who, a) && steps[a] == w + 1;
+        if (who == OWN_SELF && count == 0) continue;
+        put_own(o, who, keys, o->in->jaar, who == OWN_SELF ? "gezegd" : "aandeel", words[w],
+                who == OWN_SELF ? 1
+                : said == 0     ? NAN
+                                : 100.0 * (double)count / (double)said,
+                said);
+    }
+}
+
+static void put_measures(own_sheet *o) {
+    static const char *const words[] = {"nee", "ja"};
+    for (size_t m = 0; m < o->in->n_measures; m++)
+        for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
+            const char *const keys[] = {o->in->measure_goals[m], o->in->measures[m],
+                                        who_codes[who]};
+            if (is_told_here(o, who))
+                put_steps(o, who, keys, &o->in->taken[m * o->in->n_agendas], words, 2);
+        }
+}
+
+static void put_planning(own_sheet *o) {
+    static const char *const words[] = {"veel_achter", "enigszins_achter", "op_schema",
+                                        "enigszins_voor", "veel_voor"};
+    for (size_t p = 0; p < o->in->n_planned; p++)
+        for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
+            const char *const keys[] = {o->in->planned_goals[p], o->in->planned[p], who_codes[who]};
+            if (is_told_here(o, who))
+                put_steps(o, who, keys, &o->in->planning[p * o->in->n_agendas], words, 5);
+        }
+}
+
+static void put_judgement(own_sheet *o) {
+    static const char *const words[] = {"niet",      "een_klein_beetje", "wisselend",
+                                        "effectief", "heel_effectief",   "weet_niet"};
+    size_t n;
+    const ds_monitor_goal *goals = ds_monitor_plan_goals(o->g->plan, &n);
+    for (size_t goal = 0; goal < n; goal++)
+        for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
+            const char *const keys[] = {goals[goal].id, who_codes[who]};
+            if (is_told_here(o, who))
+                put_steps(o, who, keys, &o->in->judgement[goal * o->in->n_agendas], words, 6);
+        }
+}
+
+/* ---- themes and own indicators ---- */
+
+static ds_text cell_text(const ds_kind_table *t, uint64_t row, const char *column) {
+    const size_t at = ds_kind_table_find(t, column);
+    const ds_text none = {"", 0};
+    return at == SIZE_MAX || ds_kind_table_is_missing(t, row, at) ? none
+                                                                  : ds_kind_table_text(t, row, at);
+}
+
+/* Of the year of the forms; in an institution's own scope, of its own agenda. */
+static bool is_row_told(const own_sheet *o, const ds_kind_table *t, uint64_t row) {
+    const size_t at = ds_kind_table_find(t, "jaar");
+    if (o->self != SIZE_MAX &&
+        !ds_text_is(cell_text(t, row, "agenda"), o->in->agendas[o->self].code))
+        return false;
+    return at != SIZE_MAX && ds_kind_table_integer(t, row, at) == o->in->jaar;
+}
+
+static bool is_same_row(const ds_kind_table *t, uint64_t a, uint64_t b, const char *const *columns,
+                        size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (!ds_text_equal(cell_text(t, a, columns[k]), cell_text(t, b, columns[k]))) return false;
+    return true;
+}
+
+/* Rows counted by agendas: each combination of columns once, where enough agendas have it, or the
+ * own ones. */
+static void put_rows(own_sheet *o, const ds_kind_table *t, const char *const *columns, size_t n,
+                     bool public_only) {
+    const uint64_t n_rows = t == NULL || !ds_kind_table_is_present(t) ? 0 : ds_kind_table_n_rows(t);
+    for (uint64_t r = 0; r < n_rows; r++) {
+        const char *keys[OWN_KEYS] = {NULL};
+        uint64_t count = 0;
+        bool first = is_row_told(o, t, r);
+        for (uint64_t b = 0; first && b < n_rows; b++) {
+            const bool told = is_row_told(o, t, b) && is_same_row(t, r, b, columns, n) &&
+                              (o->self != SIZE_MAX || !public_only ||
+                               ds_text_is(cell_text(t, b, "openbaar"), "ja"));
+            if (!told) continue;
+            if (b < r) first = false;
+            count++;
+        }
+        if (!first || count == 0) continue;
+        for (size_t k = 0; k < n; k++)
+            keys[k] = ds_gather_text(o->g, cell_text(t, r, columns[k]));
+        if (o->self != SIZE_MAX)
+            put_own(o, OWN_SELF, keys, o->in->jaar, "genoemd", "", 1, 1);
+        else if (count >= o->g->rules.options.institutions)
+            put_own(o, OWN_ALL, keys, o->in->jaar, "aantal", "", (double)count, count);
+    }
+}
+
+static void put_themes(own_sheet *o) {
+    static const char *const columns[] = {"doelstelling", "veld", "thema"};
+    put_rows(o, o->g->monitor->forms[7], columns, 3, true);
+}
+
+static void put_indicators(own_sheet *o) {
+    static const char *const columns[] = {"doelstelling", "naam"};
+    put_rows(o, o->g->monitor->own_indicators, columns, 2, false);
+}
+
+/* ---- parts ---- */
+
+static const struct own_part {
+    const char *part, *kind;
+    const char *keys[OWN_KEYS];
+    size_t n_keys;
+    void (*put)(own_sheet *o);
+} parts[] = {
+    {"waarden",
+     "eigen_waarden",
+     {"indicator", "doelstelling", "niveau", "leerweg", "wie"},
+     5,
+     put_own_values},
+    {"streefwaarden",
+     "eigen_streefwaarden",
+     {"indicator", "doelstelling", "niveau", "leerweg", "versie"},
+     5,
+     put_targets},
+    {"geld", "eigen_geld", {"doelstelling", "wie"}, 2, put_money},
+    {"maatregelen", "eigen_maatregelen", {"doelstelling", "maatregel", "wie"}, 3, put_measures},
+    {"planning", "eigen_planning", {"doelstelling", "indicator", "wie"}, 3, put_planning},
+    {"oordeel", "eigen_oordeel", {"doelstelling", "wie"}, 2, put_judgement},
+    {"antwoorden", "eigen_antwoorden", {"doelstelling", "veld", "thema"}, 3, put_themes},
+    {"indicatoren", "eigen_indicatoren", {"doelstelling", "naam"}, 2, put_indicators},
+};
+
+static void make_sheet(ds_gather *g, const ds_gather_question *q, const struct own_part *part,
+                       const char *scope, size_t self) {
+    own_sheet o = {.g = g, .in = ds_monitor_data_input(g->monitor->data), .self = self};
+    o.sheet = ds_gather_new(g, q, part->kind, scope, part->keys, part->n_keys);
+    if (o.sheet == NULL) return;
+    o.sheet->sheet.unit = "agenda";
+    part->put(&o);
+    if (o.sheet->n == 0)
+        ds_gather_refuse(g, o.sheet, "niet_geleverd",
+                         DS_SAY("hierover is niets geleverd, of door te weinig instellingen",
+                                "nothing was delivered of this, or by too few institutions"));
+}
+
+static size_t find_own_agenda(const ds_monitor_input *in, const char *code) {
+    for (size_t a = 0; a < in->n_agendas; a++)
+        if (strcmp(in->agendas[a].code, code) == 0) return a;
+    return SIZE_MAX;
+}
+
+ds_status ds_gather_ask_own(ds_gather *g, ds_gather_question *q, ds_error *err) {
+    if (g->plan == NULL) {
+        if (err != NULL) *err = g->no_plan;
+        ds_error_place(err, q->asked->file, q->asked->line, 1);
+        return DS_INPUT;
+    }
+    return ds_gather_ask_all_values(g, err);
+}
+
+ds_status ds_gather_make_own(ds_gather *g, ds_gather_question *q, ds_error *err) {
+    ds_status status = g->monitor->result == NULL ? ds_gather_run_monitor(g, err) : DS_OK;
+    for (size_t i = 0; status == DS_OK && i < sizeof parts / sizeof *parts; i++) {
+        if (strcmp(parts[i].part, q->asked->part) != 0) continue;
+        make_sheet(g, q, &parts[i], "", SIZE_MAX);
+        for (size_t k = 0; q->by_institution && g->options->scopes && k < g->n_schools; k++) {
+            const size_t self =
+                find_own_agenda(ds_monitor_data_input(g->monitor->data), g->schools[k].agenda);
+            if (self != SIZE_MAX) make_sheet(g, q, &parts[i], g->schools[k].code, self);
+        }
+    }
+    return status;
+}

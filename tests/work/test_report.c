@@ -1,0 +1,179 @@
+/* tests/work/test_report.c: a release gathered from recipes: what is asked is answered or stands
+ * there with a reason, and nothing of a small group is in it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "doorstroom/inside.h"
+#include "doorstroom/recipe.h"
+#include "support/written.h"
+
+static const char definitions[] =
+    "indicators:\n"
+    "  - {id: weg, name: Weg, population: soort = 'mbo', event: \"not ingeschreven[t+1]\"}\n";
+
+static const char recipe[] = "---\ntitel: Proef\nvoor: instelling\nversie: 1\n---\n\n# Proef\n\n"
+                             "```tabel A\nindicator: weg\nby: [instelling]\njaren: [2021]\n"
+                             "totalen: [[]]\n```\n\n"
+                             "```tabel B\nindicator: weg\nby: [instelling]\njaren: [2021]\n"
+                             "groepen: [eigen, sector_zonder_eigen]\n```\n\n"
+                             "```tabel C\nvraag: maand\n```\n";
+
+static char *folder;
+static ds_work work;
+
+/* 60 students a place; of the last of five institutions 6 leave, of the others 25. */
+static void deliver(int year) {
+    static const char *const places[] = {"25LX", "27GZ", "30RR", "31FN", "04EU"};
+    ds_buffer b;
+    char name[64];
+    ds_buffer_init(&b, 1 << 20);
+    ds_buffer_add_string(&b, "persoon,schooljaar,soort,niveau,leerweg,instelling\n");
+    for (int i = 0; i < 300; i++) {
+        const int rank = i / 5, gone = i % 5 == 4 ? 6 : 25;
+        if (year == 2022 && rank < gone) continue;
+        ds_buffer_addf(&b, "p%d,%d,mbo,%d,%s,%s\n", i, year, 1 + rank % 4, i % 2 ? "bol" : "bbl",
+                       places[i % 5]);
+    }
+    (void)snprintf(name, sizeof name, "leveringen/inschrijving-%d.csv", year);
+    ds_free(ds_test_write_string(folder, name, ds_buffer_string(&b)));
+    ds_buffer_done(&b);
+}
+
+static int make_work(void **state) {
+    ds_imported imported = {0};
+    ds_error err = {0};
+    (void)state;
+    folder = ds_test_folder();
+    work = (ds_work){.folder = folder, .n_threads = 1};
+    ds_free(ds_test_write_string(folder, "definities/klein.yaml", definitions));
+    ds_free(ds_test_write_string(folder, "rapporten/proef.md", recipe));
+    deliver(2021);
+    deliver(2022);
+    if (ds_work_import(&work, &(ds_work_import_options)DS_WORK_IMPORT_OPTIONS_INIT, &imported,
+                       &err) != DS_OK)
+        fail_msg("%s", err.en);
+    ds_imported_done(&imported);
+    return 0;
+}
+
+static int remove_work(void **state) {
+    (void)state;
+    ds_test_folder_remove(folder);
+    return 0;
+}
+
+static ds_work_reported gather(size_t n_threads) {
+    ds_work_report_options o = DS_WORK_REPORT_OPTIONS_INIT;
+    ds_work_reported out = {0};
+    ds_error err = {0};
+    work.n_threads = n_threads;
+    if (ds_work_report(&work, &o, &out, &err) != DS_OK)
+        fail_msg("%s:%d %s", err.file, (int)err.line, err.en);
+    return out;
+}
+
+static const ds_release_fact *find_fact(const ds_release_sheet *s, const char *first,
+                                        const char *measure) {
+    for (size_t i = 0; i < s->n_facts; i++)
+        if (strcmp(s->facts[i].keys[0], first) == 0 && strcmp(s->facts[i].measure, measure) == 0)
+            return &s->facts[i];
+    return NULL;
+}
+
+static const ds_release_sheet *find_sheet(const ds_release *r, const char *part,
+                                          const char *scope) {
+    for (size_t i = 0; i < ds_release_n_sheets(r); i++) {
+        const ds_release_sheet *s = ds_release_sheet_at(r, i);
+        if (strstr(s->id, part) != NULL && strcmp(s->scope, scope) == 0) return s;
+    }
+    return NULL;
+}
+
+/* 6 of 60 left one institution: neither it nor what would tell it is shown. */
+static void test_report__small_is_hidden(void **state) {
+    ds_work_reported made = gather(1);
+    const ds_release_sheet *s;
+    size_t hidden = 0;
+    (void)state;
+    for (size_t i = 0; i < ds_release_n_sheets(made.release); i++) {
+        s = ds_release_sheet_at(made.release, i);
+        for (size_t k = 0; k < s->n_facts; k++) {
+            const ds_release_fact *f = &s->facts[k];
+            hidden += f->state == DS_STATE_SUPPRESSED;
+            if (strcmp(f->measure, "teller") == 0 && f->state == DS_STATE_SHOWN)
+                assert_true(f->value >= 10);
+            if (f->state == DS_STATE_SUPPRESSED) assert_true(isnan(f->value) && f->n == -1);
+        }
+    }
+    assert_true(hidden > 0);
+    s = find_sheet(made.release, "weg", "25LX");
+    assert_non_null(s);
+    assert_int_equal((int)find_fact(s, "eigen", "noemer")->value, 60);
+    ds_work_reported_done(&made);
+}
+
+/* What is not delivered is a sheet with a reason; nothing is asked twice. */
+static void test_report__unfilled_has_reason(void **state) {
+    ds_work_reported made = gather(1);
+    size_t without = 0;
+    (void)state;
+    assert_int_equal(made.n_questions, 3);
+    for (size_t i = 0; i < made.n_questions; i++) {
+        assert_true(made.questions[i].n_sheets > 0);
+        without += made.questions[i].reason != NULL;
+    }
+    assert_int_equal(without, 1);
+    assert_string_equal(find_sheet(made.release, "maand", "")->reason, "niet_geleverd");
+    ds_work_reported_done(&made);
+}
+
+static void test_report__same_bytes_on_threads(void **state) {
+    char one[DS_PATH_SIZE], two[DS_PATH_SIZE], *a = NULL, *b = NULL;
+    size_t n_a = 0, n_b = 0;
+    ds_error err = {0};
+    ds_work_reported made = gather(1);
+    (void)state;
+    assert_int_equal(ds_file_join(one, folder, "een.json", &err), DS_OK);
+    assert_int_equal(ds_file_join(two, folder, "twee.json", &err), DS_OK);
+    assert_int_equal(ds_release_write(made.release, one, &err), DS_OK);
+    ds_work_reported_done(&made);
+    made = gather(2);
+    assert_int_equal(ds_release_write(made.release, two, &err), DS_OK);
+    ds_work_reported_done(&made);
+    assert_int_equal(ds_file_read(one, 1 << 24, &a, &n_a, &err), DS_OK);
+    assert_int_equal(ds_file_read(two, 1 << 24, &b, &n_b, &err), DS_OK);
+    assert_int_equal(n_a, n_b);
+    assert_memory_equal(a, b, n_a);
+    ds_free(a);
+    ds_free(b);
+}
+
+/* A recipe that asks what is not defined is an error with its place. */
+static void test_report__unknown_indicator(void **state) {
+    ds_work_report_options o = DS_WORK_REPORT_OPTIONS_INIT;
+    ds_work_reported out = {0};
+    ds_error err = {0};
+    (void)state;
+    ds_free(ds_test_write_string(folder, "fout.md",
+                                 "---\ntitel: Fout\nvoor: alle\nversie: 1\n---\n\n# "
+                                 "Fout\n\n```tabel A\nindicator: wegg\n```\n"));
+    char path[DS_PATH_SIZE];
+    assert_int_equal(ds_file_join(path, folder, "fout.md", &err), DS_OK);
+    o.recipes = path;
+    assert_int_equal(ds_work_report(&work, &o, &out, &err), DS_INPUT);
+    assert_int_equal(err.line, 9);
+    assert_non_null(strstr(err.en, "wegg"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_report__small_is_hidden),
+        cmocka_unit_test(test_report__unfilled_has_reason),
+        cmocka_unit_test(test_report__same_bytes_on_threads),
+        cmocka_unit_test(test_report__unknown_indicator),
+    };
+    return cmocka_run_group_tests(tests, make_work, remove_work);
+}
