@@ -181,6 +181,98 @@ void ds_gather_survey_sheet(ds_gather *g, const ds_gather_question *q,
         put_survey_part(g, q, asked, &asked->totals[i], (uint32_t)i + 1, &sheet);
 }
 
+/* ---- an institution beside all ---- */
+
+/* One answer, by institution and the other keys or by the others alone. */
+static ds_enquete_answer *ask_beside(ds_gather *g, const ds_gather_question *q,
+                                     const ds_survey_asked *asked, const ds_recipe_names *by) {
+    ds_enquete_answer *answer = NULL;
+    ds_error why = {0};
+    const ds_status status = ask_answer(g, asked, by, &answer, &why);
+    if (status == DS_FAULT) g->short_of_memory = true;
+    if (status == DS_OK) return answer;
+    ds_gather_unfilled_by(g, q, asked->kind, &why);
+    return NULL;
+}
+
+/* Lines of all, or those of one institution, whose key stands at school; wie is the first key. */
+static void put_beside_lines(survey_facts *f, const char *who, const char *code, size_t school) {
+    const ds_survey_block *block = ds_enquete_answer_block(f->answer);
+    const ds_survey_tally *tally = ds_enquete_answer_tally(f->answer);
+    for (size_t i = 0; i < block->n_lines; i++) {
+        const ds_survey_line *line = &block->lines[i];
+        const char *keys[DS_GATHER_KEYS + 1] = {who};
+        uint64_t guards[GUARDS];
+        size_t n = 1;
+        ds_release_fact fact;
+        if (line->kind != DS_SURVEY_LINE_ESTIMATE || line->same ||
+            !is_year_of(f->asked, line->year))
+            continue;
+        if (code != NULL &&
+            (line->by == NULL || line->by[school] == NULL || strcmp(line->by[school], code) != 0))
+            continue;
+        for (size_t k = 0; k < f->kept->n; k++)
+            if (code == NULL || k != school)
+                keys[n++] = line->by == NULL || line->by[k] == NULL ? DS_TOTAL : line->by[k];
+        fact = read_line(f, line, keys);
+        add_guards(tally->counts, line, line->year, f->kept->n, guards);
+        ds_gather_put(f->g, f->sheet, &fact, guards, GUARDS, ++f->sheet->rows, 0);
+    }
+}
+
+/* The keys but instelling, and that behind them. */
+static size_t split_by(const ds_recipe_names *by, const char *names[DS_GATHER_KEYS + 1]) {
+    size_t n = 0;
+    for (size_t k = 0; k < by->n && n < DS_GATHER_KEYS; k++)
+        if (strcmp(by->names[k], "instelling") != 0) names[n++] = by->names[k];
+    names[n] = "instelling";
+    return n;
+}
+
+static bool has_own_line(const survey_facts *own, const char *code, size_t school) {
+    const ds_survey_block *block = ds_enquete_answer_block(own->answer);
+    for (size_t i = 0; i < block->n_lines; i++)
+        if (block->lines[i].kind == DS_SURVEY_LINE_ESTIMATE && block->lines[i].by != NULL &&
+            block->lines[i].by[school] != NULL && strcmp(block->lines[i].by[school], code) == 0)
+            return true;
+    return false;
+}
+
+static void put_beside_sheets(ds_gather *g, const ds_gather_question *q,
+                              const ds_survey_asked *asked, survey_facts *own, survey_facts *all,
+                              size_t school) {
+    const char *names[DS_GATHER_KEYS + 1] = {"wie"};
+    for (size_t k = 0; k < all->kept->n; k++)
+        names[k + 1] = all->kept->names[k];
+    for (size_t i = 0; g->options->scopes && i < g->n_schools; i++) {
+        ds_gather_sheet *s;
+        if (!has_own_line(own, g->schools[i].code, school)) continue;
+        s = ds_gather_new(g, q, asked->kind, g->schools[i].code, names, all->kept->n + 1);
+        if (s == NULL) return;
+        s->sheet.unit = "respondent";
+        s->sheet.indicator = ds_gather_copy(g, asked->indicator);
+        own->sheet = all->sheet = s;
+        put_beside_lines(own, "eigen", g->schools[i].code, school);
+        put_beside_lines(all, "sector", NULL, school);
+    }
+}
+
+/* Its own estimate and that of all students. What the sector is without it is no survey's estimate,
+ * and is not made. */
+static void make_beside(ds_gather *g, const ds_gather_question *q, const ds_survey_asked *asked) {
+    const char *names[DS_GATHER_KEYS + 1];
+    const size_t school = split_by(&asked->by, names);
+    const ds_recipe_names by = {names, school + 1}, rest = {names, school};
+    survey_facts own = {.g = g, .asked = asked, .kept = &by},
+                 all = {.g = g, .asked = asked, .kept = &rest};
+    own.answer = ask_beside(g, q, asked, &by);
+    all.answer = own.answer == NULL ? NULL : ask_beside(g, q, asked, &rest);
+    if (own.answer != NULL && all.answer != NULL)
+        put_beside_sheets(g, q, asked, &own, &all, school);
+    ds_enquete_answer_free((ds_enquete_answer *)(uintptr_t)own.answer);
+    ds_enquete_answer_free((ds_enquete_answer *)(uintptr_t)all.answer);
+}
+
 ds_status ds_gather_make_survey(ds_gather *g, ds_gather_question *q, ds_error *err) {
     const ds_recipe_question *a = q->asked;
     const ds_survey_asked asked = {.indicator = a->subject,
@@ -190,7 +282,10 @@ ds_status ds_gather_make_survey(ds_gather *g, ds_gather_question *q, ds_error *e
                                    .n_totals = a->n_totals,
                                    .where = a->where,
                                    .years = {.years = a->years.years, .n = a->years.n}};
-    ds_gather_survey_sheet(g, q, &asked);
+    if (a->beside.n > 0)
+        make_beside(g, q, &asked);
+    else
+        ds_gather_survey_sheet(g, q, &asked);
     return ds_gather_finish(g, err);
 }
 
