@@ -52,7 +52,7 @@ static void make_classes(made_sheet *made) {
 }
 
 static void make_values(made_sheet *made) {
-    static const char *const agendas[] = {"27GZ", "25LX", "00AA"};
+    static const char *const agendas[] = {"27GZ", "25LX", "nr012"};
     made_begin(made, "waarden", "agenda", "agenda", NULL);
     for (size_t a = 0; a < 3; a++) {
         made_fact(made, 2022, agendas[a], NULL, "startwaarde", 10 + (double)a);

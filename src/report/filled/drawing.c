@@ -285,12 +285,15 @@ static ds_say say_yes_of_what(const ds_filling *filling, const char *column, con
 
 /* An agenda that has no name in this release has a rank: nr012. In a figure that is a number. */
 ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *code) {
-    const size_t zeros = strncmp(code, "nr", 2) == 0 ? strspn(code + 2, "0") : 0;
-    const ds_value number = ds_value_text(code + 2 + zeros);
-    if (strncmp(code, "nr", 2) == 0 && code[2 + zeros] != '\0' &&
-        strspn(code + 2, "0123456789") == strlen(code + 2))
-        return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), &number, 1);
-    return say_yes_of_what(filling, filling->sheet->key_names[key], code);
+    const bool ranked = strncmp(code, "nr", 2) == 0 && code[2] != '\0' &&
+                        strspn(code + 2, "0123456789") == strlen(code + 2);
+    ds_value number;
+    if (!ranked) return say_yes_of_what(filling, filling->sheet->key_names[key], code);
+    code += 2;
+    while (code[0] == '0' && code[1] != '\0')
+        code++;
+    number = ds_value_text(code);
+    return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), &number, 1);
 }
 
 ds_say ds_drawn_name(const ds_drawing *drawing, const ds_drawn_side *side,
