@@ -124,8 +124,9 @@ static void hold_to_words(covering *c, ds_answered_item *item, const char *what)
             DS_SAY("minder waarden dan de lijst noemt", "fewer values than the list names"));
 }
 
-/* Groups that nobody here is in are not expected, as long as they are few. */
-enum { ABSENT_OF = 5 };
+/* Groups that nobody here is in are not expected, as long as they are few: of all years a fifth of
+ * the values, of some year a fiftieth. */
+enum { ABSENT_OF = 5, MISSING_OF = 50 };
 
 static ds_status hold_to_table(covering *c, ds_answered_item *item, const ds_audit_table *table,
                                ds_error *err) {
@@ -141,7 +142,8 @@ static ds_status hold_to_table(covering *c, ds_answered_item *item, const ds_aud
         refuse_item(
             item, "sleutels",
             DS_SAY("geen sleutel van de gepubliceerde tabel", "no key of the published table"));
-    else if (held.found < held.expected || held.absent * ABSENT_OF > held.expected)
+    else if ((held.expected - held.found) * MISSING_OF > held.expected ||
+             held.absent * ABSENT_OF > held.expected)
         refuse_item(item, "te_weinig",
                     DS_SAY("minder waarden dan de gepubliceerde tabel",
                            "fewer values than the published table"));

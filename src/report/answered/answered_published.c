@@ -39,11 +39,17 @@ static bool is_difference(const char *text) {
     return strncmp(text, "verschil", strlen("verschil")) == 0;
 }
 
+/* What publications call a code otherwise. */
+static bool is_published_name(const char *code, const char *printed) {
+    return strcmp(code, "extraneus") == 0 && strcmp(printed, "examendeelnemer") == 0;
+}
+
 /* A code, or what people call it. */
 static bool is_same_value(const holding_table *h, const char *column, const char *code,
                           const char *printed) {
     const ds_text text = ds_text_of(printed);
-    if (ds_text_equal_nocase(ds_text_of(code), text)) return true;
+    if (ds_text_equal_nocase(ds_text_of(code), text) || is_published_name(code, printed))
+        return true;
     if (h->release == NULL) return false;
     return ds_text_equal_nocase(
         ds_text_of(ds_say_text(ds_release_label_of(h->release, column, code), DS_NL)), text);
