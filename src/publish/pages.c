@@ -15,8 +15,9 @@ static ds_status keep_piece(void *context, const char *data, size_t size, ds_err
 
 ds_status ds_publish_bytes(const ds_document *document, ds_form form,
                            const ds_write_options *options, ds_buffer *out, ds_error *err) {
-    const ds_sink sink = {out, keep_piece};
+    ds_sink sink = {NULL, keep_piece};
     ds_buffer_init(out, BYTES_MOST);
+    sink.context = out;
     return ds_document_write(document, form, options, &sink, err);
 }
 
