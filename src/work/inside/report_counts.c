@@ -130,7 +130,7 @@ static ds_status take_count(ds_gather *g, ds_gather_count *c, const ds_tally_tab
     return ds_cells_select(table->cells, is_year_wanted, c, &c->cells, err);
 }
 
-/* Of the same persons in another choice of groups: an indicator of its own. */
+/* Of a part of the persons, by a condition or a choice of groups: an indicator of its own. */
 static ds_status name_groups(ds_gather *g, ds_gather_count *c, ds_error *err) {
     ds_indicator *own = ds_gather_take(g, 1, sizeof *own);
     ds_buffer text;
@@ -142,7 +142,8 @@ static ds_status name_groups(ds_gather *g, ds_gather_count *c, ds_error *err) {
         ds_arena_print(&g->arena, "%012llx",
                        (unsigned long long)(ds_hash_fnv1a(text.data, text.size) & 0xffffffffffff));
     ds_buffer_done(&text);
-    if (own->version == NULL) return ds_error_memory(err);
+    own->id = ds_arena_print(&g->arena, "%s#%s", c->indicator, own->version);
+    if (own->version == NULL || own->id == NULL) return ds_error_memory(err);
     c->of = own;
     return DS_OK;
 }
@@ -184,7 +185,8 @@ static ds_status tally_narrowing(ds_gather *g, size_t first, bool *done, ds_erro
         if (!is_same_narrowing(c, g->counts[first])) continue;
         done[i] = true;
         status = at < n ? take_count(g, c, &tables[at++], err) : ds_error_memory(err);
-        if (status == DS_OK && *c->groups != '\0') status = name_groups(g, c, err);
+        if (status == DS_OK && (*c->groups != '\0' || *c->where != '\0'))
+            status = name_groups(g, c, err);
     }
     return status;
 }

@@ -242,8 +242,10 @@ static void ask_table_counts(ds_gather *g, const ds_monitor_table *t) {
     if (ds_wanted_needs_series(t->kind)) ask_all_series_counts(g, t);
     if (t->kind == DS_MONITOR_RELATIONS) ask_sizes(g);
     if (!is_defined(g, t->counted == NULL ? "" : t->counted)) return;
-    if (t->kind == DS_MONITOR_NATIONAL)
+    if (t->kind == DS_MONITOR_NATIONAL) {
         (void)ds_gather_ask(g, t->counted, t->keys, t->n_keys, "", "", &all);
+        (void)ds_gather_ask(g, t->counted, NULL, 0, "", "", &all);
+    }
     if (t->kind == DS_MONITOR_COUNTED && t->norm)
         (void)ds_gather_ask(g, t->counted, t->keys, t->n_keys, "", "", &last);
 }

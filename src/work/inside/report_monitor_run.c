@@ -168,7 +168,74 @@ static ds_status take_sizes(ds_gather *g, ds_cells **out, ds_error *err) {
 
 /* ---- tables of counts that the monitor makes itself ---- */
 
-/* Of the national path all must be shown: what is hidden would be missing in every sum. */
+static ds_status copy_shape(ds_gather_monitor *m, const ds_cells *of, ds_cells **out,
+                            ds_error *err) {
+    const char *names[DS_GATHER_KEYS] = {NULL};
+    for (size_t k = 0; k < ds_cells_n_keys(of); k++)
+        names[k] = ds_cells_key_name(of, k);
+    return new_cells(m, ds_cells_indicator(of), names, ds_cells_n_keys(of), out, err);
+}
+
+static uint64_t add_up_year(const ds_cells *cells, int jaar, uint64_t *noemer) {
+    uint64_t teller = 0;
+    *noemer = 0;
+    for (size_t i = 0; i < ds_cells_n(cells); i++) {
+        const ds_cell cell = ds_cells_at(cells, i);
+        if (cell.schooljaar != jaar) continue;
+        teller += cell.measures.teller;
+        *noemer += cell.measures.noemer;
+    }
+    return teller;
+}
+
+/* What is hidden of a year, together: all that is shown of the whole, less the groups shown. */
+static ds_status add_rest(const ds_cells *shown, const ds_gather_row *whole, ds_cells *to,
+                          ds_error *err) {
+    ds_text keys[DS_GATHER_KEYS];
+    uint64_t noemer = 0;
+    const uint64_t teller = add_up_year(shown, whole->jaar, &noemer);
+    const ds_measures rest = {.teller = whole->teller - teller, .noemer = whole->noemer - noemer};
+    for (size_t k = 0; k < ds_cells_n_keys(to); k++)
+        keys[k] = ds_text_of("overig");
+    return ds_cells_add(to, whole->jaar, keys, &rest, err);
+}
+
+static bool is_year_of_cells(const ds_cells *cells, int jaar) {
+    for (size_t i = 0; i < ds_cells_n(cells); i++)
+        if (ds_cells_at(cells, i).schooljaar == jaar) return true;
+    return false;
+}
+
+/* Of the national path no person may be missing: what is hidden is one group, overig; of a year of
+ * which the whole is not shown there is nothing, and no path where that is the last. */
+static ds_status take_whole_years(ds_gather *g, const ds_monitor_table *t, const ds_cells *shown,
+                                  const ds_cells *hidden, ds_monitor_counts *out, ds_error *err) {
+    const ds_gather_count *all = ds_gather_find(g, t->counted, NULL, 0, "", "");
+    ds_cells *whole = NULL;
+    int last = 0;
+    ds_status status = copy_shape(g->monitor, shown, &whole, err);
+    out->reason = "niet_getoond";
+    for (size_t i = 0; all != NULL && status == DS_OK && i < ds_gather_n_rows(all); i++) {
+        const ds_gather_row row = ds_gather_row_at(g, all, i);
+        const bool known = row.teller_shown && row.noemer_shown;
+        if (row.jaar > last) last = row.jaar;
+        if (!known && is_year_of_cells(hidden, row.jaar)) continue;
+        for (size_t c = 0; status == DS_OK && c < ds_cells_n(shown); c++) {
+            const ds_cell cell = ds_cells_at(shown, c);
+            if (cell.schooljaar == row.jaar)
+                status = ds_cells_add(whole, cell.schooljaar, cell.keys, &cell.measures, err);
+        }
+        if (status == DS_OK && is_year_of_cells(hidden, row.jaar))
+            status = add_rest(shown, &row, whole, err);
+    }
+    if (status != DS_OK) return status;
+    ds_cells_finish(whole);
+    if (last == 0 || !is_year_of_cells(whole, last)) return DS_OK;
+    out->cells = whole;
+    out->reason = NULL;
+    return DS_OK;
+}
+
 static ds_status take_table_counts(ds_gather *g, const ds_monitor_table *t, ds_error *err) {
     size_t n;
     const ds_monitor_table *all = ds_monitor_plan_tables(g->plan, &n);
@@ -185,10 +252,8 @@ static ds_status take_table_counts(ds_gather *g, const ds_monitor_table *t, ds_e
     if (status != DS_OK) return status;
     counts->norm = c->of->norm;
     counts->better = c->of->better;
-    if (t->kind == DS_MONITOR_NATIONAL && ds_cells_n(hidden) > 0)
-        counts->reason = "niet_getoond";
-    else
-        counts->cells = shown;
+    if (t->kind == DS_MONITOR_NATIONAL) return take_whole_years(g, t, shown, hidden, counts, err);
+    counts->cells = shown;
     return DS_OK;
 }
 
