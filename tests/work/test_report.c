@@ -6,6 +6,8 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/memory.h"
+#include "doorstroom/disclosure.h"
 #include "doorstroom/inside.h"
 #include "doorstroom/recipe.h"
 #include "support/written.h"
@@ -115,6 +117,50 @@ static void test_report__small_is_hidden(void **state) {
     ds_work_reported_done(&made);
 }
 
+/* The tables of a release, as who got it sees them. */
+static ds_published_table *publish_tables(const ds_release *r, size_t *n) {
+    ds_published_table *list = ds_calloc(ds_release_n_tables(r) + 1, sizeof *list);
+    *n = ds_release_n_tables(r);
+    for (size_t i = 0; i < *n; i++) {
+        const ds_release_table *t = ds_release_at(r, i);
+        ds_published_row *rows = ds_calloc(t->n_rows + 1, sizeof *rows);
+        for (size_t k = 0; k < t->n_rows; k++)
+            rows[k] = (ds_published_row){.schooljaar = t->rows[k].schooljaar,
+                                         .keys = t->rows[k].keys,
+                                         .teller = t->rows[k].teller,
+                                         .noemer = t->rows[k].noemer,
+                                         .onbekend = t->rows[k].onbekend};
+        list[i] = (ds_published_table){.name = t->id,
+                                       .indicator = t->indicator,
+                                       .without = t->without,
+                                       .has_teller = true,
+                                       .has_unknown = true,
+                                       .key_names = t->key_names,
+                                       .n_keys = t->n_keys,
+                                       .rows = rows,
+                                       .n_rows = t->n_rows};
+    }
+    return list;
+}
+
+static void test_report__attacker_finds_nothing(void **state) {
+    ds_work_reported made = gather(1);
+    ds_findings found = {0};
+    ds_error err = {0};
+    size_t n = 0;
+    ds_published_table *tables = publish_tables(made.release, &n);
+    (void)state;
+    assert_int_equal(ds_attack_published(tables, n, 10, "instelling", &found, &err), DS_OK);
+    assert_true(found.n_hidden > 0);
+    assert_int_equal(found.n, 0);
+    assert_int_equal(found.n_contradictions, 0);
+    ds_findings_done(&found);
+    for (size_t i = 0; i < n; i++)
+        ds_free((void *)(uintptr_t)tables[i].rows);
+    ds_free(tables);
+    ds_work_reported_done(&made);
+}
+
 /* What is not delivered is a sheet with a reason; nothing is asked twice. */
 static void test_report__unfilled_has_reason(void **state) {
     ds_work_reported made = gather(1);
@@ -171,6 +217,7 @@ static void test_report__unknown_indicator(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report__small_is_hidden),
+        cmocka_unit_test(test_report__attacker_finds_nothing),
         cmocka_unit_test(test_report__unfilled_has_reason),
         cmocka_unit_test(test_report__same_bytes_on_threads),
         cmocka_unit_test(test_report__unknown_indicator),
