@@ -84,6 +84,13 @@ static size_t count_matches(const holding_table *h, const ds_release_sheet *shee
     return n;
 }
 
+static size_t count_named_rows(const ds_audit_table *table, size_t key) {
+    size_t n = 0;
+    for (size_t r = 0; r < table->n_rows; r++)
+        if (table->rows[r].keys[key] != NULL) n++;
+    return n;
+}
+
 static int find_key_of(const holding_table *h, const ds_release_sheet *sheet, size_t key) {
     size_t most = 0;
     int best = KEY_NONE;
@@ -96,7 +103,7 @@ static int find_key_of(const holding_table *h, const ds_release_sheet *sheet, si
             best = (int)k;
         }
     }
-    return best;
+    return most * 2 >= count_named_rows(h->table, key) ? best : KEY_NONE; /* a few are chance */
 }
 
 static void map_keys(holding_table *h) {

@@ -54,7 +54,7 @@ static bool is_year(const char *at, const char *end) {
 
 /* A goal (1.1 to 1.5), a year, or the number in "niveau 2": names and no values. */
 static bool is_no_value(const char *what, const char *at, const char *end) {
-    static const char *const names[] = {"niveau ", "leerjaar "};
+    static const char *const names[] = {"niveau ", "leerjaar ", "mbo ", "mbo 3/"};
     if (end - at == 3 && at[0] == '1' && at[1] == '.') return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const size_t size = strlen(names[i]);
