@@ -97,6 +97,17 @@ DS_API ds_status ds_disclose(const ds_disclosure_table *tables, size_t n,
                              ds_disclosure_report **out_report, ds_error *err) DS_NODISCARD;
 DS_API void ds_disclosure_report_free(ds_disclosure_report *report);
 
+/* The same where the rows by institution (tables with the key options->institution) go to that
+ * institution alone (DS_RELEASE_OF_EACH), and nobody sees those of several but options->readers.
+ * What all see is protected as above, against every institution that knows its own counts: a count
+ * of which all but 1 to minimum - 1 persons are one institution's, or those of one reader, is
+ * hidden. An institution's own rows are protected by themselves, whole rows at a time; at most two
+ * keys beside its own. Hidden rows of earlier releases stay hidden. Linear in the number of
+ * institutions. Errors: as ds_disclose; DS_USAGE for more keys. */
+DS_API ds_status ds_disclose_apart(const ds_disclosure_table *tables, size_t n,
+                                   const ds_disclosure_options *options, ds_release **out,
+                                   ds_disclosure_report **out_report, ds_error *err) DS_NODISCARD;
+
 /* ---- facts that are no counts of the system ----
  *
  * An estimate tells of groups of persons. It may leave when none of them is small. Which groups

@@ -32,11 +32,15 @@ typedef struct ds_release_row {
                         and 1 is a count, and no cell of the system */
 } ds_release_row;
 
+#define DS_RELEASE_OF_EACH "*"
+#define DS_RELEASE_INSTITUTION "instelling" /* the key of those tables */
+
 typedef struct ds_release_table {
     const char *id;        /* in the release */
     const char *indicator; /* and its version */
     const char *version;
-    const char *scope;   /* who may see it: "" for all, else an institution or agenda */
+    const char *scope;   /* who may see it: "" for all, an institution or agenda, or
+                            DS_RELEASE_OF_EACH: each row the institution that it names */
     const char *without; /* the institution whose students are left out; "" for none */
     bool numeric;
     const char *const *key_names;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "disclosure/apart.h"
 #include "disclosure/counts.h"
 #include "disclosure/counts_edges.h"
 
@@ -20,12 +21,13 @@ static bool is_sensitive(const ds_indicator *indicator, const char *word) {
 }
 
 /* 1 to minimum - 1 persons; or nobody, where that says that all are in what is sensitive. */
-static bool is_primary(const ds_count_entry *entry, int measure, uint64_t minimum) {
-    const int64_t count = entry->counts[measure];
+bool ds_count_is_primary(const ds_indicator *indicator, const int64_t *counts, int measure,
+                         uint64_t minimum) {
+    const int64_t count = counts[measure];
     if (count > 0) return (uint64_t)count < minimum;
-    if (entry->counts[DS_COUNT_NOEMER] < 1) return false;
-    return (measure == DS_COUNT_COMPLEMENT && is_sensitive(entry->indicator, "teller")) ||
-           (measure == DS_COUNT_TELLER && is_sensitive(entry->indicator, "complement"));
+    if (counts[DS_COUNT_NOEMER] < 1) return false;
+    return (measure == DS_COUNT_COMPLEMENT && is_sensitive(indicator, "teller")) ||
+           (measure == DS_COUNT_TELLER && is_sensitive(indicator, "complement"));
 }
 
 /* What all know to be 0 cannot be hidden. */
@@ -39,7 +41,8 @@ static ds_status add_entry_cells(ds_count_entry *entry, const ds_disclosure_opti
     for (int m = 0; m < DS_COUNT_MEASURES; m++) {
         unsigned flags = entry->forced[m];
         if (!has_measure(entry, m)) continue;
-        if (is_primary(entry, m, options->minimum) && !is_known_zero(entry, m))
+        if (ds_count_is_primary(entry->indicator, entry->counts, m, options->minimum) &&
+            !is_known_zero(entry, m))
             flags |= DS_CELL_PRIMARY;
         if (!entry->printed || m == DS_COUNT_COMPLEMENT) flags |= DS_CELL_UNPRINTED;
         if (flags & DS_CELL_ALWAYS) flags &= ~(unsigned)DS_CELL_UNPRINTED;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "disclosure/apart.h"
 #include "disclosure/attack.h"
 #include "disclosure/counts.h"
 #include "disclosure/earlier.h"
@@ -19,6 +20,8 @@ typedef struct disclosing {
     const ds_disclosure_table *tables;
     size_t n;
     const ds_disclosure_options *options;
+    const ds_apart_sensitive *sensitive;
+    size_t n_sensitive;
     ds_counts counts;
     ds_system system;
     ds_earlier earlier;
@@ -45,10 +48,31 @@ static ds_status gather_counts(disclosing *d, ds_error *err) {
     return status;
 }
 
+static void mark_sensitive(disclosing *d) {
+    for (size_t i = 0; i < d->n_sensitive; i++) {
+        const ds_disclosure_table *table = &d->tables[d->sensitive[i].table];
+        const ds_cell cell = ds_cells_at(table->cells, d->sensitive[i].cell);
+        const size_t n = ds_cells_n_keys(table->cells);
+        char *texts[DS_DISCLOSURE_KEYS] = {0};
+        ds_count_key keys[DS_DISCLOSURE_KEYS];
+        ds_count_entry *entry;
+        for (size_t k = 0; k < n; k++) {
+            texts[k] = ds_strndup(cell.keys[k].data, cell.keys[k].size);
+            keys[k] = (ds_count_key){ds_cells_key_name(table->cells, k),
+                                     texts[k] == NULL ? "" : texts[k]};
+        }
+        entry = ds_counts_find(&d->counts, table->indicator, cell.schooljaar, "", keys, n);
+        if (entry != NULL) entry->forced[d->sensitive[i].measure] |= DS_CELL_PRIMARY;
+        for (size_t k = 0; k < n; k++)
+            ds_free(texts[k]);
+    }
+}
+
 static ds_status make_system(disclosing *d, ds_disclosure_report *report, ds_arena *arena,
                              ds_error *err) {
     ds_status status = ds_earlier_mark(&d->counts, d->tables, d->n, d->options, &d->earlier, err);
     if (status == DS_OK) status = ds_counts_mark_structural(&d->counts, d->options, err);
+    if (status == DS_OK) mark_sensitive(d);
     if (status == DS_OK) status = ds_counts_system(&d->counts, d->options, &d->system, err);
     if (status == DS_OK)
         status = ds_earlier_relate(&d->earlier, &d->counts, d->options->revision, &d->system, err);
@@ -254,7 +278,18 @@ void ds_disclosure_report_free(ds_disclosure_report *report) {
 ds_status ds_disclose(const ds_disclosure_table *tables, size_t n,
                       const ds_disclosure_options *options, ds_release **out,
                       ds_disclosure_report **out_report, ds_error *err) {
-    disclosing d = {.tables = tables, .n = n, .options = options};
+    return ds_disclose_with(tables, n, options, NULL, 0, out, out_report, err);
+}
+
+ds_status ds_disclose_with(const ds_disclosure_table *tables, size_t n,
+                           const ds_disclosure_options *options,
+                           const ds_apart_sensitive *sensitive, size_t n_sensitive,
+                           ds_release **out, ds_disclosure_report **out_report, ds_error *err) {
+    disclosing d = {.tables = tables,
+                    .n = n,
+                    .options = options,
+                    .sensitive = sensitive,
+                    .n_sensitive = n_sensitive};
     whole_report *whole = ds_calloc(1, sizeof *whole);
     ds_status status = whole == NULL ? ds_error_memory(err) : DS_OK;
     ds_counts_init(&d.counts);

@@ -13,6 +13,7 @@ typedef struct shown_cells {
     const char *indicator;
     const char *const *key_names;
     size_t n_keys;
+    const char *scope;      /* NULL: all */
     ds_cells *seen, *cells; /* seen: each key once, shown or not */
     size_t n_hidden;
 } shown_cells;
@@ -51,10 +52,13 @@ static ds_status add_shown_row(shown_cells *s, const ds_release_row *row,
 
 static ds_status add_shown_table(shown_cells *s, const ds_release_table *table, ds_error *err) {
     size_t places[KEYS_MOST];
+    const size_t own = ds_release_own_key(table);
     ds_status status = DS_OK;
+    if (own == SIZE_MAX && s->scope != NULL && strcmp(table->scope, s->scope) != 0) return DS_OK;
     if (!find_places(s, table, places)) return DS_OK;
     for (size_t i = 0; status == DS_OK && i < table->n_rows; i++)
-        status = add_shown_row(s, &table->rows[i], places, err);
+        if (own == SIZE_MAX || s->scope == NULL || strcmp(table->rows[i].keys[own], s->scope) == 0)
+            status = add_shown_row(s, &table->rows[i], places, err);
     return status;
 }
 
@@ -84,7 +88,8 @@ static ds_status divide_shown(shown_cells *s, ds_cells **out, ds_error *err) {
 ds_status ds_release_cells(const ds_release *release, const char *indicator,
                            const char *const *key_names, size_t n_keys, const char *scope,
                            ds_cells **out, size_t *out_hidden, ds_error *err) {
-    shown_cells s = {.indicator = indicator, .key_names = key_names, .n_keys = n_keys};
+    shown_cells s = {
+        .indicator = indicator, .key_names = key_names, .n_keys = n_keys, .scope = scope};
     ds_status status = n_keys > KEYS_MOST
                            ? ds_error_set(err, DS_USAGE, "te veel kenmerken", "too many keys")
                            : DS_OK;
@@ -94,8 +99,7 @@ ds_status ds_release_cells(const ds_release *release, const char *indicator,
     if (s.seen == NULL || s.cells == NULL) status = ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < release->n_tables; i++) {
         const ds_release_table *table = &release->tables[i];
-        if (strcmp(table->indicator, indicator) != 0 || table->numeric ||
-            table->without[0] != '\0' || (scope != NULL && strcmp(table->scope, scope) != 0))
+        if (strcmp(table->indicator, indicator) != 0 || table->numeric || table->without[0] != '\0')
             continue;
         status = add_shown_table(&s, table, err);
     }

@@ -143,21 +143,50 @@ static bool is_seen(const char *of, const char *scope) {
     return of[0] == '\0' || strcmp(of, scope) == 0;
 }
 
+/* The rows of a table that scope may see, in list; false when it may see none of it. */
+static bool cut_table(const ds_release_table *table, const char *scope, ds_release_row *list,
+                      ds_release_table *out) {
+    const size_t own = ds_release_own_key(table);
+    size_t n = 0;
+    *out = *table;
+    if (own == SIZE_MAX) return is_seen(table->scope, scope);
+    for (size_t i = 0; i < table->n_rows; i++)
+        if (strcmp(table->rows[i].keys[own], scope) == 0) list[n++] = table->rows[i];
+    out->rows = list;
+    out->n_rows = n;
+    return n > 0;
+}
+
+/* What scope may see, in the lists of part and rows. */
+static void cut_release(const ds_release *release, const char *scope, ds_release *part,
+                        ds_release_row *rows) {
+    part->n_tables = part->n_sheets = 0;
+    for (size_t i = 0; i < release->n_tables; i++) {
+        if (cut_table(&release->tables[i], scope, rows, &part->tables[part->n_tables]))
+            part->n_tables++;
+        rows += release->tables[i].n_rows;
+    }
+    for (size_t i = 0; i < release->n_sheets; i++)
+        if (is_seen(release->sheets[i].scope, scope))
+            part->sheets[part->n_sheets++] = release->sheets[i];
+}
+
 ds_status ds_release_write_scope(const ds_release *release, const char *scope, const char *path,
                                  ds_error *err) {
     ds_release part = *release; /* its lists are shortened, in copies */
+    size_t n_rows = 0;
+    ds_release_row *rows;
     ds_status status;
+    for (size_t i = 0; i < release->n_tables; i++)
+        n_rows += release->tables[i].n_rows;
+    rows = ds_calloc(n_rows + 1, sizeof *rows);
     part.tables = ds_calloc(release->n_tables + 1, sizeof *part.tables);
     part.sheets = ds_calloc(release->n_sheets + 1, sizeof *part.sheets);
-    part.n_tables = part.n_sheets = 0;
-    status = part.tables == NULL || part.sheets == NULL ? ds_error_memory(err) : DS_OK;
-    for (size_t i = 0; status == DS_OK && i < release->n_tables; i++)
-        if (is_seen(release->tables[i].scope, scope))
-            part.tables[part.n_tables++] = release->tables[i];
-    for (size_t i = 0; status == DS_OK && i < release->n_sheets; i++)
-        if (is_seen(release->sheets[i].scope, scope))
-            part.sheets[part.n_sheets++] = release->sheets[i];
+    status =
+        rows == NULL || part.tables == NULL || part.sheets == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK) cut_release(release, scope, &part, rows);
     if (status == DS_OK) status = ds_release_write(&part, path, err);
+    ds_free(rows);
     ds_free(part.tables);
     ds_free(part.sheets);
     return status;

@@ -24,6 +24,9 @@ struct ds_release {
     ds_arena arena; /* of all that is in it */
 };
 
+/* Of a table of DS_RELEASE_OF_EACH the institution's key; SIZE_MAX for another table. */
+size_t ds_release_own_key(const ds_release_table *table);
+
 /* Sorts sheets, labels and definitions, and lists the scopes: once all is in. DS_USAGE when two
  * sheets have one id and scope. */
 ds_status ds_release_settle(ds_release *release, ds_error *err) DS_NODISCARD;

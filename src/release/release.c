@@ -132,13 +132,32 @@ static void sort_labels(ds_release *release) {
     release->n_labels = kept;
 }
 
+size_t ds_release_own_key(const ds_release_table *table) {
+    size_t k = 0;
+    if (strcmp(table->scope, DS_RELEASE_OF_EACH) != 0) return SIZE_MAX;
+    while (k < table->n_keys && strcmp(table->key_names[k], DS_RELEASE_INSTITUTION) != 0)
+        k++;
+    return k < table->n_keys ? k : SIZE_MAX;
+}
+
+/* Those of a table: its own, or the institutions of its rows. */
+static size_t add_table_scopes(const ds_release_table *table, const char **list, size_t n) {
+    const size_t own = ds_release_own_key(table);
+    if (own == SIZE_MAX && table->scope[0] != '\0') list[n++] = table->scope;
+    for (size_t i = 0; own != SIZE_MAX && i < table->n_rows; i++)
+        if (n == 0 || strcmp(list[n - 1], table->rows[i].keys[own]) != 0)
+            list[n++] = table->rows[i].keys[own];
+    return n;
+}
+
 static ds_status list_scopes(ds_release *release, ds_error *err) {
-    const size_t most = release->n_tables + release->n_sheets;
-    size_t n = 0, kept = 0;
+    size_t n = 0, kept = 0, most = release->n_tables + release->n_sheets;
+    for (size_t i = 0; i < release->n_tables; i++)
+        most += release->tables[i].n_rows;
     release->scopes = ds_arena_take(&release->arena, most + 1, sizeof *release->scopes);
     if (release->scopes == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < release->n_tables; i++)
-        if (release->tables[i].scope[0] != '\0') release->scopes[n++] = release->tables[i].scope;
+        n = add_table_scopes(&release->tables[i], release->scopes, n);
     for (size_t i = 0; i < release->n_sheets; i++)
         if (release->sheets[i].scope[0] != '\0') release->scopes[n++] = release->sheets[i].scope;
     if (n > 1) qsort((void *)release->scopes, n, sizeof *release->scopes, compare_texts);
