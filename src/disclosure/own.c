@@ -139,6 +139,7 @@ typedef struct own_search {
     const own_flow *flow;
     int64_t moved[LINES_MOST][LINES_MOST]; /* of x, so far */
     size_t line, column;                   /* the count that is asked: its edge is not used */
+    size_t sum; /* or the node of which the sum is asked: not joined with the others then */
     bool seen[2 * LINES_MOST + 2];
 } own_search;
 
@@ -160,7 +161,7 @@ static bool push_unit(own_search *s, size_t node, size_t target) {
             s->moved[node][c]++;
             return true;
         }
-        return !f->line_known[node] && push_unit(s, all, target);
+        return !f->line_known[node] && node != s->sum && push_unit(s, all, target);
     }
     if (node < all) { /* a count of this column shrinks */
         const size_t c = node - lines;
@@ -170,27 +171,40 @@ static bool push_unit(own_search *s, size_t node, size_t target) {
             s->moved[l][c]--;
             return true;
         }
-        return !f->column_known[c] && push_unit(s, all + 1, target);
+        return !f->column_known[c] && node != s->sum && push_unit(s, all + 1, target);
     }
     for (size_t l = 0; node == all && l < lines; l++)
-        if (!f->line_known[l] && push_unit(s, l, target)) return true;
+        if (!f->line_known[l] && l != s->sum && push_unit(s, l, target)) return true;
     for (size_t c = 0; node == all + 1 && c < f->n_columns; c++)
-        if (!f->column_known[c] && push_unit(s, lines + c, target)) return true;
+        if (!f->column_known[c] && lines + c != s->sum && push_unit(s, lines + c, target))
+            return true;
     return false;
+}
+
+static int64_t push_units(own_search *s, size_t from, size_t to, int64_t most) {
+    int64_t n = 0;
+    while (n < most) {
+        memset(s->seen, 0, sizeof s->seen);
+        if (!push_unit(s, from, to)) break;
+        n++;
+    }
+    return n;
 }
 
 /* How much the count at line and column can grow (up) or shrink, at most most. */
 static int64_t reach_of(const own_flow *f, size_t line, size_t column, bool up, int64_t most) {
-    own_search s = {.flow = f, .line = line, .column = column};
-    const size_t at_line = line, at_column = f->n_lines + column;
-    int64_t n = 0;
+    own_search s = {.flow = f, .line = line, .column = column, .sum = SIZE_MAX};
+    const size_t at_column = f->n_lines + column;
     if (!up && f->x[line][column] < most) most = f->x[line][column];
-    while (n < most) {
-        memset(s.seen, 0, sizeof s.seen);
-        if (!(up ? push_unit(&s, at_column, at_line) : push_unit(&s, at_line, at_column))) break;
-        n++;
-    }
-    return n;
+    return up ? push_units(&s, at_column, line, most) : push_units(&s, line, at_column, most);
+}
+
+/* The same of a sum that is not known: of a line, or of a column (numbered behind the lines). */
+static int64_t reach_of_sum(const own_flow *f, size_t node, bool up, int64_t most) {
+    own_search s = {.flow = f, .line = SIZE_MAX, .column = SIZE_MAX, .sum = node};
+    const bool line = node < f->n_lines;
+    const size_t others = f->n_lines + f->n_columns + !line;
+    return up == line ? push_units(&s, node, others, most) : push_units(&s, others, node, most);
 }
 
 /* A table by two keys (or one: the second with one value), its hidden rows, and what is known. */
@@ -255,31 +269,70 @@ static bool moves_enough(int64_t count, int64_t up, int64_t down, int64_t minimu
     return count + up >= minimum && up + down >= minimum;
 }
 
-/* Every small row among the hidden can be far from what it is. A noemer is teller and complement,
- * which move apart. */
-static bool is_square_protected(const own_square *s, own_flow *scratch) {
+/* How far teller (0) and complement (1) of a row can move. */
+typedef struct own_reach {
+    int64_t up[2], down[2];
+} own_reach;
+
+/* What is small of it can be far from what it is. A noemer is teller and complement, which move
+ * apart. */
+static bool is_row_far(const own_square *s, const ds_own_row *row, const own_reach *reach) {
+    static const int measures[2] = {DS_COUNT_TELLER, DS_COUNT_COMPLEMENT};
     const int64_t most = (int64_t)s->group->minimum;
-    own_flow *teller = &scratch[0], *complement = &scratch[1];
-    fill_flow(s, DS_COUNT_TELLER, teller);
-    fill_flow(s, DS_COUNT_COMPLEMENT, complement);
+    for (int i = 0; i < 2; i++)
+        if (is_small(s->group, row, measures[i]) &&
+            !moves_enough(row->counts[measures[i]], reach->up[i], reach->down[i], most))
+            return false;
+    return !is_small(s->group, row, DS_COUNT_NOEMER) ||
+           moves_enough(row->counts[DS_COUNT_NOEMER], reach->up[0] + reach->up[1],
+                        reach->down[0] + reach->down[1], most);
+}
+
+static own_reach reach_of_row(const own_flow *flows, size_t line, size_t column, int64_t most) {
+    own_reach reach;
+    for (int i = 0; i < 2; i++) {
+        reach.up[i] = reach_of(&flows[i], line, column, true, most);
+        reach.down[i] = reach_of(&flows[i], line, column, false, most);
+    }
+    return reach;
+}
+
+/* Of a margin that is hidden; what it has left when it shrinks is for who asks. */
+static bool are_sums_far(const own_square *s, const own_flow *flows, own_table margin,
+                         const ds_text *values, size_t n, size_t first) {
+    const int64_t most = (int64_t)s->group->minimum;
+    for (size_t v = 0; v < n; v++)
+        for (size_t i = 0; i < margin.n; i++) {
+            const ds_own_row *row = &margin.rows[i];
+            own_reach reach;
+            if (compare_text(row->values[0], values[v]) != 0 || !is_row_hidden(row) ||
+                !is_row_small(s->group, row))
+                continue;
+            for (int m = 0; m < 2; m++) {
+                const int64_t count = row->counts[m == 0 ? DS_COUNT_TELLER : DS_COUNT_COMPLEMENT];
+                reach.up[m] = reach_of_sum(&flows[m], first + v, true, most);
+                reach.down[m] = reach_of_sum(&flows[m], first + v, false, most);
+                if (reach.down[m] > count) reach.down[m] = count;
+            }
+            if (!is_row_far(s, row, &reach)) return false;
+        }
+    return true;
+}
+
+/* Every small row among the hidden, and every small margin of them, can be far from what it is. */
+static bool is_square_protected(const own_square *s, own_flow *flows) {
+    fill_flow(s, DS_COUNT_TELLER, &flows[0]);
+    fill_flow(s, DS_COUNT_COMPLEMENT, &flows[1]);
     for (size_t i = 0; i < s->table.n; i++) {
         const ds_own_row *row = &s->table.rows[i];
-        const size_t l = s->line_of[i], c = s->column_of[i];
-        int64_t up[2], down[2];
-        if (!s->chosen[l] || !is_row_small(s->group, row)) continue;
-        up[0] = reach_of(teller, l, c, true, most);
-        down[0] = reach_of(teller, l, c, false, most);
-        up[1] = reach_of(complement, l, c, true, most);
-        down[1] = reach_of(complement, l, c, false, most);
-        if ((is_small(s->group, row, DS_COUNT_TELLER) &&
-             !moves_enough(row->counts[DS_COUNT_TELLER], up[0], down[0], most)) ||
-            (is_small(s->group, row, DS_COUNT_COMPLEMENT) &&
-             !moves_enough(row->counts[DS_COUNT_COMPLEMENT], up[1], down[1], most)) ||
-            (is_small(s->group, row, DS_COUNT_NOEMER) &&
-             !moves_enough(row->counts[DS_COUNT_NOEMER], up[0] + up[1], down[0] + down[1], most)))
-            return false;
+        own_reach reach;
+        if (!s->chosen[s->line_of[i]] || !is_row_small(s->group, row)) continue;
+        reach = reach_of_row(flows, s->line_of[i], s->column_of[i], (int64_t)s->group->minimum);
+        if (!is_row_far(s, row, &reach)) return false;
     }
-    return true;
+    if (s->table.rows[0].n_keys < 2) return true;
+    return are_sums_far(s, flows, s->by_line, s->lines, s->n_lines, 0) &&
+           are_sums_far(s, flows, s->by_column, s->columns, s->n_columns, s->n_lines);
 }
 
 static int64_t noemer_of_line(const own_square *s, size_t line) {
@@ -305,10 +358,18 @@ static void hide_chosen(const own_square *s) {
         if (s->chosen[s->line_of[i]]) hide_row(&s->table.rows[i]);
 }
 
+static bool is_column_hidden(const own_square *s) {
+    for (size_t c = 0; s->by_column.n > 0 && c < s->n_columns; c++)
+        if (!is_margin_known(s->by_column, s->columns[c])) return true;
+    return false;
+}
+
 /* Lines with something small, and as many of the smallest as protect it; *out false: not even all
  * of them do. */
 static bool choose_lines(own_square *s, own_flow *scratch) {
-    bool any = false;
+    bool any = is_column_hidden(s); /* it would be the sum of rows that are shown */
+    for (size_t l = 0; any && l < s->n_lines; l++)
+        s->chosen[l] = true;
     for (size_t i = 0; i < s->table.n; i++) {
         const size_t l = s->line_of[i];
         const bool margin_hidden = s->by_line.n > 0 && s->table.rows[i].n_keys > 1 &&
@@ -321,13 +382,6 @@ static bool choose_lines(own_square *s, own_flow *scratch) {
     return true;
 }
 
-/* A hidden margin of columns: it would be the sum of rows that are shown. */
-static bool is_column_hidden(const own_square *s) {
-    for (size_t c = 0; s->by_column.n > 0 && c < s->n_columns; c++)
-        if (!is_margin_known(s->by_column, s->columns[c])) return true;
-    return false;
-}
-
 /* The margins too where all rows are not enough: first the columns', then the lines'. */
 static void hide_margins(own_square *s, own_flow *scratch) {
     hide_table(s->by_column);
@@ -336,7 +390,7 @@ static void hide_margins(own_square *s, own_flow *scratch) {
 }
 
 static void protect_square(own_square *s, own_flow *scratch) {
-    if (!lay_out_square(s) || !s->total_known || is_column_hidden(s)) {
+    if (!lay_out_square(s) || !s->total_known) {
         hide_table(s->table);
         return;
     }

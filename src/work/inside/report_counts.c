@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "work/inside/report.h"
 
-enum { NAME_MOST = 4096 };
+enum { NAME_MOST = 4096, OWN_KEYS_MOST = 3 /* with the institution: ds_disclose_apart */ };
 
 /* ---- what is asked ---- */
 
@@ -225,15 +225,18 @@ static bool has_key(const ds_gather_count *c, const char *key) {
     return false;
 }
 
-/* By institution, or by more keys than one, most rows are of too few persons: next to nothing could
- * be shown, and protecting what is left would cost most of all. Then the table does not leave, and
- * it is said. */
+/* By more keys than one most rows are of too few persons: next to nothing could be shown, and
+ * protecting what is left would cost most of all. Then the table does not leave, and it is said.
+ * What each institution sees of itself is protected apart, and costs little. */
 static void leave_out_small(ds_gather *g, ds_gather_count *c) {
     const uint64_t minimum = g->rules.options.minimum;
     size_t small = 0, n = 0;
-    if (c->reason != NULL || c->guarded || c->cells == NULL ||
-        (c->n_keys < 2 && !has_key(c, g->rules.options.institution)))
+    if (c->reason != NULL || c->guarded || c->cells == NULL) return;
+    if (has_key(c, g->rules.options.institution)) {
+        if (c->n_keys > OWN_KEYS_MOST) c->reason = "te_klein";
         return;
+    }
+    if (c->n_keys < 2) return;
     for (size_t i = 0; i < ds_cells_n(c->cells); i++) {
         const ds_measures m = ds_cells_at(c->cells, i).measures;
         if (m.noemer == 0) continue;
@@ -246,6 +249,16 @@ static void leave_out_small(ds_gather *g, ds_gather_count *c) {
 
 static bool is_of_system(const ds_gather_count *c) {
     return c->reason == NULL && !c->guarded && c->cells != NULL;
+}
+
+/* A generation's name is made of the deliveries' bytes: what leaves has it by the key of the work
+ * folder only. */
+static ds_status print_generation(ds_gather *g, ds_error *err) {
+    const char *name = ds_register_generation(g->reg);
+    char print[DS_WORK_FINGERPRINT_SIZE];
+    const ds_status status = ds_work_fingerprint(g->work, name, strlen(name), print, err);
+    if (status == DS_OK) g->rules.options.generation = ds_gather_copy(g, print);
+    return status;
 }
 
 ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, size_t n_earlier,
@@ -262,11 +275,11 @@ ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, siz
         tables[n++] =
             (ds_disclosure_table){.id = c->id, .indicator = c->of, .cells = c->cells, .scope = ""};
     }
-    o->generation = ds_register_generation(g->reg);
+    status = status == DS_OK ? print_generation(g, err) : status;
     o->earlier = earlier;
     o->n_earlier = n_earlier;
     o->n_workers = g->work->n_threads;
-    if (status == DS_OK) status = ds_disclose(tables, n, o, &g->release, out_report, err);
+    if (status == DS_OK) status = ds_disclose_apart(tables, n, o, &g->release, out_report, err);
     n = 0;
     for (size_t i = 0; status == DS_OK && i < g->n_counts; i++)
         if (is_of_system(g->counts[i])) g->counts[i]->shown = ds_release_at(g->release, n++);
