@@ -27,7 +27,7 @@ static void test_config__faults_have_a_place(void **state) {
         {"leveringen:\n  - {soort: werk}\n", 2, 5, "bestandsnaam", "file name"},
         {"- 1\n", 1, 1, "verwacht sleutels", "expected keys"},
         {"leveringen: [a.csv\n", 2, 1, "geen geldige YAML", "not valid YAML"},
-        {"leveringen: &a [*a]\n", 1, 13, "bestandsnaam", "file name"},
+        {"leveringen: &a [*a]\n", 1, 17, "verwijzing", "an alias"},
     };
     (void)state;
     deliver("inschrijving.csv", HEADER "1,2022,mbo,A\n");
