@@ -69,7 +69,7 @@ static ds_own_row row_of_cell(const ds_disclosure_table *table, size_t number, s
     return row;
 }
 
-static ds_status refuse_keys(const ds_disclosure_table *table, ds_error *err) {
+static ds_status refuse_own_keys(const ds_disclosure_table *table, ds_error *err) {
     return ds_error_set(err, DS_USAGE,
                         "%.64s: een tabel van instellingen heeft hoogstens twee kenmerken naast "
                         "instelling, en geen getallen",
@@ -82,7 +82,7 @@ static ds_status add_own_table(splitting *s, size_t number, size_t own_key, ds_e
     const ds_disclosure_table *table = &s->tables[number];
     const size_t n = ds_cells_n(table->cells);
     if (ds_cells_n_keys(table->cells) > DS_OWN_KEYS + 1 || ds_cells_numeric(table->cells))
-        return refuse_keys(table, err);
+        return refuse_own_keys(table, err);
     if (!ds_reserve(&s->rows, &s->rows_capacity, s->n_rows + n + 1, sizeof *s->rows))
         return ds_error_memory(err);
     for (size_t i = 0; i < n; i++)
@@ -145,8 +145,8 @@ static bool find_cell(const ds_cells *cells, int schooljaar, const ds_text *keys
 }
 
 /* The count of what all see that this row is a part of: same indicator, year and other keys. */
-static bool find_whole(const splitting *s, const ds_own_row *row, size_t *out_table,
-                       size_t *out_cell) {
+static bool find_shared(const splitting *s, const ds_own_row *row, size_t *out_table,
+                        size_t *out_cell) {
     for (size_t t = 0; t < s->n_shared; t++) {
         ds_text keys[KEYS_MOST];
         if (!order_values(&s->shared[t], row, keys) ||
@@ -231,7 +231,7 @@ static ds_status find_sensitive(splitting *s, ds_error *err) {
     ds_status status = parts == NULL || order == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < s->n_rows; i++) {
         parts[n].row = i;
-        n += find_whole(s, &s->rows[i], &parts[n].table, &parts[n].cell);
+        n += find_shared(s, &s->rows[i], &parts[n].table, &parts[n].cell);
     }
     if (n > 1) qsort(parts, n, sizeof *parts, compare_parts);
     for (size_t i = 0; status == DS_OK && i < n;) {

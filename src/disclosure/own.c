@@ -143,7 +143,7 @@ typedef struct own_search {
     bool seen[2 * LINES_MOST + 2];
 } own_search;
 
-static bool is_asked(const own_search *s, size_t line, size_t column) {
+static bool is_edge_asked(const own_search *s, size_t line, size_t column) {
     return line == s->line && column == s->column;
 }
 
@@ -156,7 +156,7 @@ static bool push_unit(own_search *s, size_t node, size_t target) {
     s->seen[node] = true;
     if (node < lines) { /* a count of this line grows */
         for (size_t c = 0; c < f->n_columns; c++) {
-            if (f->x[node][c] < 0 || is_asked(s, node, c)) continue;
+            if (f->x[node][c] < 0 || is_edge_asked(s, node, c)) continue;
             if (!push_unit(s, lines + c, target)) continue;
             s->moved[node][c]++;
             return true;
@@ -166,7 +166,8 @@ static bool push_unit(own_search *s, size_t node, size_t target) {
     if (node < all) { /* a count of this column shrinks */
         const size_t c = node - lines;
         for (size_t l = 0; l < lines; l++) {
-            if (f->x[l][c] < 0 || is_asked(s, l, c) || f->x[l][c] + s->moved[l][c] <= 0) continue;
+            if (f->x[l][c] < 0 || is_edge_asked(s, l, c) || f->x[l][c] + s->moved[l][c] <= 0)
+                continue;
             if (!push_unit(s, l, target)) continue;
             s->moved[l][c]--;
             return true;

@@ -216,7 +216,8 @@ static void test_apart__nobody_works_it_out(void **state) {
         asked_done(&a);
     }
     /* and something is left, of countries in which a quarter of all cells is small */
-    if (shown * 8 < all) fail_msg("%llu of %llu", (unsigned long long)shown, (unsigned long long)all);
+    if (shown * 8 < all)
+        fail_msg("%llu of %llu", (unsigned long long)shown, (unsigned long long)all);
 }
 
 /* Of an institution that knows its own counts nothing of the others' small rest. */

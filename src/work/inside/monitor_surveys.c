@@ -78,8 +78,7 @@ static uint64_t count_yes(const ds_survey_tally *tally, const ds_survey_line *li
     uint64_t yes = 0;
     for (size_t i = 0; i < ds_cells_n(tally->counts); i++) {
         const ds_cell cell = ds_cells_at(tally->counts, i);
-        if (cell.schooljaar == line->year &&
-            (!schools || ds_text_is(cell.keys[0], line->by[0])) &&
+        if (cell.schooljaar == line->year && (!schools || ds_text_is(cell.keys[0], line->by[0])) &&
             (niveau == NULL || ds_text_is(cell.keys[n_keys - 1], niveau)))
             yes += cell.measures.teller;
     }
