@@ -143,8 +143,11 @@ typedef struct ds_disclosure_words {
 
 /* Puts sheets and words into a release that ds_disclose made and nobody else reads yet; once.
  * Copies. A hidden fact keeps its keys, measure and class, and nothing else. *out_hidden (may be
- * NULL): facts that were hidden. DS_USAGE: two sheets with one id and scope, a fact with a number
- * that is no number, or keys that are missing; the release is as it was then. */
+ * NULL): facts that were hidden. In a sheet that all see, an institution or agenda (keys
+ * instelling, agenda) is a number, given by its own shown values for each value of the other keys
+ * anew, and of its facts the value alone stays: what an institution says of itself stands by name
+ * only in what is for it. DS_USAGE: two sheets with one id and scope, a fact with a number that is
+ * no number, or keys that are missing; the release is as it was then. */
 DS_API ds_status ds_disclose_sheets(ds_release *release, const ds_disclosure_sheet *sheets,
                                     size_t n, const ds_disclosure_words *words, size_t *out_hidden,
                                     ds_error *err) DS_NODISCARD;

@@ -309,7 +309,7 @@ static void keep_hidden(splitting *s) {
                 const ds_release_table *old = &s->options->earlier[i]->tables[t];
                 if (!is_same_table(old, now)) continue;
                 const ds_cell cell = ds_cells_at(now->cells, s->rows[r].cell);
-                if (was_hidden(old, &cell)) s->rows[r].kept = true;
+                if (was_hidden(old, &cell)) s->rows[r].kept = 2;
             }
 }
 

@@ -31,7 +31,8 @@ typedef struct ds_own_row {
     const char *names[DS_OWN_KEYS]; /* but for the institution's, by name */
     ds_text values[DS_OWN_KEYS];
     int64_t counts[DS_COUNT_MEASURES];
-    bool kept;                      /* an earlier release hid it */
+    int kept; /* must be hidden besides, with its noemer (2) or without (1): an earlier release hid
+                 it, or it protects another institution's */
     bool hidden[DS_COUNT_MEASURES]; /* out: complement as teller */
 } ds_own_row;
 

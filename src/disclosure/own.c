@@ -14,6 +14,9 @@
 #include "disclosure/apart.h"
 
 enum { LINES_MOST = 64 }; /* values of a key; more is hidden whole */
+/* Of a count that is hidden at an institution: at how many at least, and of how many times the
+ * minimum together. More than one attacker needs, as several may have theirs laid together. */
+enum { ACROSS_ROWS = 3, ACROSS_TIMES = 2 };
 
 /* The rows of one institution, indicator and year: rows[0 .. n), by number of keys. */
 typedef struct own_group {
@@ -64,7 +67,7 @@ static bool is_small(const own_group *g, const ds_own_row *row, int measure) {
 
 /* By itself: teller, complement or noemer. */
 static bool is_row_small(const own_group *g, const ds_own_row *row) {
-    return row->kept || is_small(g, row, DS_COUNT_TELLER) ||
+    return row->kept > 0 || is_small(g, row, DS_COUNT_TELLER) ||
            is_small(g, row, DS_COUNT_COMPLEMENT) || is_small(g, row, DS_COUNT_NOEMER);
 }
 
@@ -73,14 +76,14 @@ static bool is_row_small(const own_group *g, const ds_own_row *row) {
 static void protect_unknown(own_group *g) {
     bool small = false;
     for (size_t i = 0; i < g->n; i++)
-        small = small || is_small(g, &g->rows[i], DS_COUNT_UNKNOWN) || g->rows[i].kept;
+        small = small || is_small(g, &g->rows[i], DS_COUNT_UNKNOWN) || g->rows[i].kept > 1;
     for (size_t i = 0; small && i < g->n; i++)
         g->rows[i].hidden[DS_COUNT_UNKNOWN] = true;
 }
 
 /* A total stands alone: of a noemer that is shown no teller can be told. */
 static void protect_total(own_group *g, ds_own_row *row) {
-    if (row->kept || is_small(g, row, DS_COUNT_NOEMER)) {
+    if (row->kept > 1 || is_small(g, row, DS_COUNT_NOEMER)) {
         hide_row(row);
     } else if (is_row_small(g, row)) {
         row->hidden[DS_COUNT_TELLER] = row->hidden[DS_COUNT_COMPLEMENT] = true;
@@ -280,6 +283,8 @@ typedef struct own_reach {
 static bool is_row_far(const own_square *s, const ds_own_row *row, const own_reach *reach) {
     static const int measures[2] = {DS_COUNT_TELLER, DS_COUNT_COMPLEMENT};
     const int64_t most = (int64_t)s->group->minimum;
+    if (row->kept > 0 && reach->up[0] + reach->down[0] + reach->up[1] + reach->down[1] < most)
+        return false; /* it protects another one's: it must not be worked out */
     for (int i = 0; i < 2; i++)
         if (is_small(s->group, row, measures[i]) &&
             !moves_enough(row->counts[measures[i]], reach->up[i], reach->down[i], most))
@@ -469,12 +474,13 @@ static size_t count_small(const own_group *g) {
     return n;
 }
 
-ds_status ds_own_protect(ds_own_row *rows, size_t n, uint64_t minimum, size_t *out_primary,
-                         ds_error *err) {
-    own_flow *scratch = ds_calloc(2, sizeof *scratch);
-    ds_status status = scratch == NULL ? ds_error_memory(err) : DS_OK;
+static ds_status protect_groups(ds_own_row *rows, size_t n, uint64_t minimum, own_flow *scratch,
+                                size_t *out_primary, ds_error *err) {
+    ds_status status = DS_OK;
     *out_primary = 0;
-    if (status == DS_OK && n > 1) qsort(rows, n, sizeof *rows, compare_own);
+    if (n > 1) qsort(rows, n, sizeof *rows, compare_own);
+    for (size_t i = 0; i < n; i++)
+        memset(rows[i].hidden, 0, sizeof rows[i].hidden);
     for (size_t i = 0; status == DS_OK && i < n;) {
         own_group g = {&rows[i], 1, minimum};
         while (i + g.n < n && compare_group(&rows[i], &rows[i + g.n]) == 0)
@@ -482,6 +488,100 @@ ds_status ds_own_protect(ds_own_row *rows, size_t n, uint64_t minimum, size_t *o
         *out_primary += count_small(&g);
         status = protect_group(&g, scratch, err);
         i += g.n;
+    }
+    return status;
+}
+
+/* ---- one count over all institutions ---- */
+
+static int compare_across(const void *a, const void *b) {
+    const ds_own_row *x = *(ds_own_row *const *)a, *y = *(ds_own_row *const *)b;
+    int order = strcmp(x->indicator->id, y->indicator->id);
+    if (order == 0) order = strcmp(x->indicator->version, y->indicator->version);
+    if (order == 0) order = (x->schooljaar > y->schooljaar) - (x->schooljaar < y->schooljaar);
+    if (order == 0) order = (x->n_keys > y->n_keys) - (x->n_keys < y->n_keys);
+    for (size_t k = 0; order == 0 && k < x->n_keys; k++)
+        order = strcmp(x->names[k], y->names[k]);
+    for (size_t k = 0; order == 0 && k < x->n_keys; k++)
+        order = compare_text(x->values[k], y->values[k]);
+    return order;
+}
+
+static bool is_of_measure_small(const ds_own_row *row, int measure, uint64_t minimum) {
+    return ds_count_is_primary(row->indicator, row->counts, measure, minimum);
+}
+
+/* The measure of which what is hidden, added up over the institutions, tells too much (it is the
+ * country's without all that is shown); DS_COUNT_UNKNOWN: none. */
+static int find_telling(ds_own_row *const *rows, size_t n, uint64_t minimum) {
+    for (int m = 0; m < DS_COUNT_UNKNOWN; m++) {
+        int64_t sum = 0;
+        size_t hidden = 0;
+        bool small = false;
+        for (size_t i = 0; i < n; i++) {
+            if (!rows[i]->hidden[m]) continue;
+            sum += rows[i]->counts[m];
+            hidden += rows[i]->counts[m] > 0;
+            small = small || is_of_measure_small(rows[i], m, minimum);
+        }
+        if (small && (hidden < ACROSS_ROWS || sum < ACROSS_TIMES * (int64_t)minimum)) return m;
+    }
+    return DS_COUNT_UNKNOWN;
+}
+
+/* One more is hidden, of the fewest persons; false when all are. */
+static bool keep_one_more(ds_own_row *const *rows, size_t n, int measure) {
+    const int level = measure == DS_COUNT_NOEMER ? 2 : 1;
+    ds_own_row *best = NULL;
+    for (size_t i = 0; i < n; i++)
+        if (!rows[i]->hidden[measure] && rows[i]->kept < level &&
+            rows[i]->counts[DS_COUNT_NOEMER] > 0 &&
+            (best == NULL || rows[i]->counts[DS_COUNT_NOEMER] < best->counts[DS_COUNT_NOEMER]))
+            best = rows[i];
+    if (best == NULL) return false;
+    best->kept = level;
+    best->hidden[DS_COUNT_TELLER] = best->hidden[DS_COUNT_COMPLEMENT] = true;
+    best->hidden[DS_COUNT_NOEMER] = best->hidden[DS_COUNT_NOEMER] || level > 1;
+    return true;
+}
+
+static bool keep_enough(ds_own_row *const *rows, size_t n, uint64_t minimum) {
+    bool more = false;
+    for (int m = find_telling(rows, n, minimum); m != DS_COUNT_UNKNOWN && keep_one_more(rows, n, m);
+         m = find_telling(rows, n, minimum))
+        more = true;
+    return more;
+}
+
+/* *out_more: rows that must be hidden too were found. */
+static ds_status protect_across(ds_own_row *rows, size_t n, uint64_t minimum, bool *out_more,
+                                ds_error *err) {
+    ds_own_row **list = ds_calloc(n + 1, sizeof *list);
+    *out_more = false;
+    if (list == NULL) return ds_error_memory(err);
+    for (size_t i = 0; i < n; i++)
+        list[i] = &rows[i];
+    if (n > 1) qsort((void *)list, n, sizeof(ds_own_row *), compare_across);
+    for (size_t i = 0; i < n;) {
+        size_t to = i + 1;
+        while (to < n && compare_across(&list[i], &list[to]) == 0)
+            to++;
+        *out_more = keep_enough(&list[i], to - i, minimum) || *out_more;
+        i = to;
+    }
+    ds_free((void *)list);
+    return DS_OK;
+}
+
+/* Each institution by itself and each count over all of them, in turn: every round hides more. */
+ds_status ds_own_protect(ds_own_row *rows, size_t n, uint64_t minimum, size_t *out_primary,
+                         ds_error *err) {
+    own_flow *scratch = ds_calloc(2, sizeof *scratch);
+    ds_status status = scratch == NULL ? ds_error_memory(err) : DS_OK;
+    bool more = true;
+    while (status == DS_OK && more) {
+        status = protect_groups(rows, n, minimum, scratch, out_primary, err);
+        if (status == DS_OK) status = protect_across(rows, n, minimum, &more, err);
     }
     ds_free(scratch);
     return status;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "disclosure/unnamed.h"
 #include "doorstroom/disclosure.h"
 #include "release/model.h"
 
@@ -141,6 +142,17 @@ static double tidy_number(double x) {
     return isfinite(x) ? x : NAN;
 }
 
+/* Of an institution that is a number: its value alone, for all else tells how many it counts. */
+static void leave_value(putting *p, ds_release_fact *copy, const ds_release_fact *fact,
+                        size_t n_keys, size_t key, size_t number) {
+    const char **keys = ds_arena_take(p->arena, n_keys + 1, sizeof *keys);
+    for (size_t k = 0; keys != NULL && k < n_keys; k++)
+        keys[k] = k == key ? ds_arena_print(p->arena, "%zu", number) : copy_text(p, fact->keys[k]);
+    copy->keys = keys;
+    copy->n = copy->missing = -1;
+    copy->se = copy->low = copy->high = copy->p = copy->p_adjusted = NAN;
+}
+
 static ds_release_fact copy_fact(putting *p, const ds_release_fact *fact, size_t n_keys,
                                  bool hidden) {
     const bool shown = !hidden && fact->state == DS_STATE_SHOWN;
@@ -173,13 +185,20 @@ static ds_status put_facts(putting *p, const ds_disclosure_sheet *from, ds_relea
                            ds_error *err) {
     bool *hidden = ds_calloc(from->n_facts + 1, sizeof *hidden);
     ds_release_fact *facts = ds_arena_take(p->arena, from->n_facts + 1, sizeof *facts);
+    ds_unnamed unnamed = {SIZE_MAX, NULL, NULL};
     ds_status status = hidden == NULL || facts == NULL
                            ? ds_error_memory(err)
                            : choose_hidden(from, p->release->facts.minimum, hidden, err);
+    if (status == DS_OK) status = ds_unnamed_make(from, hidden, &unnamed, err);
     for (size_t i = 0; status == DS_OK && i < from->n_facts; i++) {
-        facts[i] = copy_fact(p, &from->facts[i].fact, from->sheet.n_keys, hidden[i]);
-        p->n_hidden += hidden[i];
+        const size_t at = unnamed.order[i];
+        facts[i] = copy_fact(p, &from->facts[at].fact, from->sheet.n_keys, hidden[at]);
+        if (unnamed.number[at] > 0)
+            leave_value(p, &facts[i], &from->facts[at].fact, from->sheet.n_keys, unnamed.key,
+                        unnamed.number[at]);
+        p->n_hidden += hidden[at];
     }
+    ds_unnamed_done(&unnamed);
     to->facts = facts;
     to->n_facts = from->n_facts;
     ds_free(hidden);

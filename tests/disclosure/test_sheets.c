@@ -240,6 +240,48 @@ static void test_sheets__words_and_scopes(void **state) {
     ds_test_folder_remove(folder);
 }
 
+/* Whose it is, neither name nor place nor numbers tell; what is for one institution has its name.
+ */
+static void test_sheets__institutions_are_numbers(void **state) {
+    static const uint64_t guards[5] = {100, 100, 100, 4, 100};
+    static const char *const names[2] = {"niveau", "agenda"};
+    static const char *const named[5][2] = {
+        {"1", "27GZ"}, {"1", "25LX"}, {"1", "00AA"}, {"1", "99ZZ"}, {"1", "totaal"}};
+    static const double values[5] = {30, 10, 20, 55, 22};
+    for (int turn = 0; turn < 2; turn++) {
+        ds_disclosure_fact facts[5];
+        ds_disclosure_sheet sheets[2];
+        ds_release *release = make_counted();
+        const ds_release_sheet *made;
+        ds_error err;
+        (void)state;
+        for (size_t i = 0; i < 5; i++) {
+            const size_t at = turn == 0 ? i : 4 - i;
+            facts[i] = fact_of(named[at], values[at], &guards[at], 1, 0, 0);
+        }
+        sheets[0] = sheet_of("a", "", facts, 5);
+        sheets[1] = sheet_of("a", "27GZ", facts, 5);
+        sheets[0].sheet.key_names = sheets[1].sheet.key_names = names;
+        sheets[0].sheet.n_keys = sheets[1].sheet.n_keys = 2;
+        assert_int_equal(put(release, sheets, 2, NULL, &err), DS_OK);
+        made = ds_release_sheet_of(release, "a", "");
+        for (size_t i = 0; i < 5; i++) {
+            static const double expected[5] = {22, 10, 20, 30, 0};
+            static const char *const numbers[5] = {"totaal", "1", "2", "3", "4"};
+            const ds_release_fact *f = &made->facts[i];
+            assert_string_equal(f->keys[1], numbers[i]);
+            if (i < 4) assert_true(f->value == expected[i]);
+            if (i == 4) assert_int_equal(f->state, DS_STATE_SUPPRESSED);
+            if (i > 0) assert_true(f->n == -1 && isnan(f->se));
+        }
+        assert_int_equal(made->facts[0].n, 100);
+        made = ds_release_sheet_of(release, "a", "27GZ");
+        assert_string_equal(made->facts[turn == 0 ? 0 : 4].keys[1], "27GZ");
+        assert_int_equal(made->facts[turn == 0 ? 0 : 4].n, 100);
+        ds_release_free(release);
+    }
+}
+
 /* Refused, and the release is as it was. */
 static void test_sheets__what_is_refused(void **state) {
     static const uint64_t large[1] = {100};
@@ -295,6 +337,7 @@ int main(void) {
         cmocka_unit_test(test_sheets__a_sum_of_enough),
         cmocka_unit_test(test_sheets__no_trace),
         cmocka_unit_test(test_sheets__words_and_scopes),
+        cmocka_unit_test(test_sheets__institutions_are_numbers),
         cmocka_unit_test(test_sheets__what_is_refused),
         cmocka_unit_test(test_sheets__shown_cells),
     };
