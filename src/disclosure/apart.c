@@ -252,7 +252,21 @@ static bool is_of_each(const ds_release_table *table) {
     return strcmp(table->scope, DS_RELEASE_OF_EACH) == 0;
 }
 
-/* Shallow copies without the tables of each institution. */
+/* Whether something of its persons is counted here at all, by its own breakdown. */
+static bool is_counted(const splitting *s, const ds_release_table *old) {
+    for (size_t i = 0; i < s->n_shared; i++) {
+        const ds_cells *cells = s->shared[i].cells;
+        bool same = strcmp(s->shared[i].indicator->id, old->indicator) == 0 &&
+                    ds_cells_n_keys(cells) == old->n_keys;
+        for (size_t k = 0; same && k < old->n_keys; k++)
+            same = find_key(cells, old->key_names[k]) != SIZE_MAX;
+        if (same) return true;
+    }
+    return false;
+}
+
+/* Shallow copies without the tables of each institution, and without those that nothing here is
+ * beside: an indicator or breakdown that can be counted no more. */
 static ds_status leave_out_own(splitting *s, ds_error *err) {
     s->earlier = ds_calloc(s->options->n_earlier + 1, sizeof *s->earlier);
     if (s->earlier == NULL) return ds_error_memory(err);
@@ -266,7 +280,8 @@ static ds_status leave_out_own(splitting *s, ds_error *err) {
         copy->n_tables = 0;
         if (copy->tables == NULL) return ds_error_memory(err);
         for (size_t t = 0; t < from->n_tables; t++)
-            if (!is_of_each(&from->tables[t])) copy->tables[copy->n_tables++] = from->tables[t];
+            if (!is_of_each(&from->tables[t]) && is_counted(s, &from->tables[t]))
+                copy->tables[copy->n_tables++] = from->tables[t];
     }
     return DS_OK;
 }

@@ -52,6 +52,26 @@ static void test_report__a_recipe_of_ten_lines(void **state) {
     ds_free(path);
 }
 
+/* Another recipe after that: what the earlier release printed is counted beside it, unprinted. */
+static void test_report__another_recipe_later(void **state) {
+    static const char other[] =
+        "---\ntitel: Anders\ntitel_en: Other\nvoor: alle\n---\n# Vsv\n\n"
+        "```tabel T2\nindicator: vsv\nby: [leerweg]\njaren: laatste 2\n```\n";
+    char *path = make_work(), *second = ds_test_write_string(folder, "anders.md", other);
+    const char *const paths[] = {path, second, path};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        ds_run run = ds_run_program(DS_PROGRAM, NULL, "report", folder, "--recipe", paths[i],
+                                    "--forms", "html,csv", NULL);
+        if (run.code != 0) fail_msg("%zu: %s", i, run.err);
+        ds_run_done(&run);
+        assert_int_equal(is_there("publicatie/huidig/openbaar/data/anders/T2.csv"), i == 1);
+        assert_int_equal(is_there("publicatie/huidig/openbaar/data/proef/T1.csv"), i != 1);
+    }
+    ds_free(path);
+    ds_free(second);
+}
+
 static void refused(const char *one, const char *two, int code, const char *says) {
     ds_run run = ds_run_program(DS_PROGRAM, NULL, "report", folder, one, two, NULL);
     assert_int_equal(run.code, code);
@@ -81,6 +101,7 @@ static void test_report__one_institution_that_is_not_there(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_report__a_recipe_of_ten_lines, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_report__another_recipe_later, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_report__says_what_is_wrong, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_report__one_institution_that_is_not_there, set_up,
                                         tear_down),

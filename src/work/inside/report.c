@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -125,17 +126,48 @@ static void earlier_done(earlier_releases *earlier) {
     ds_free((void *)earlier->list);
 }
 
+/* Whether the definitions of today can count it: they may have changed. */
+static bool can_count(const ds_gather *g, const ds_release_table *old, ds_buffer *by) {
+    ds_tallies *tallies = ds_tallies_new(&g->definitions, true);
+    ds_error ignored;
+    bool can;
+    ds_buffer_clear(by);
+    for (size_t k = 0; k < old->n_keys; k++)
+        ds_buffer_addf(by, "%s%s", k == 0 ? "" : ",", old->key_names[k]);
+    can = tallies != NULL &&
+          ds_tallies_add(tallies, old->indicator, old->n_keys == 0 ? NULL : ds_buffer_string(by),
+                         &ignored) == DS_OK;
+    ds_tallies_free(tallies);
+    return can;
+}
+
+/* What an earlier release printed for all to see and this one does not is counted all the same: who
+ * kept it may lay the two side by side. Each institution's own rows are compared where they are
+ * printed again. */
+static ds_status ask_earlier(ds_gather *g, const earlier_releases *earlier, ds_error *err) {
+    const ds_gather_years all = {.all = true};
+    ds_buffer by;
+    ds_buffer_init(&by, DS_PATH_SIZE);
+    for (size_t e = 0; e < earlier->n; e++)
+        for (size_t i = 0; i < ds_release_n_tables(earlier->list[e]); i++) {
+            const ds_release_table *old = ds_release_at(earlier->list[e], i);
+            ds_gather_count *count;
+            if (old->scope[0] != '\0' || old->without[0] != '\0' || old->numeric ||
+                ds_gather_find(g, old->indicator, old->key_names, old->n_keys, "", "") != NULL ||
+                !can_count(g, old, &by))
+                continue;
+            count = ds_gather_ask(g, old->indicator, old->key_names, old->n_keys, "", "", &all);
+            if (count != NULL) count->unprinted = true;
+        }
+    ds_buffer_done(&by);
+    return ds_gather_finish(g, err);
+}
+
 /* ---- disclosure ---- */
 
-static ds_status protect_counts(ds_gather *g, const char *folder, ds_disclosure_report **out,
-                                ds_error *err) {
-    earlier_releases earlier = {0};
-    ds_status status = read_earlier(folder, &earlier, err);
-    if (status == DS_OK)
-        status =
-            ds_gather_disclose(g, (const ds_release *const *)earlier.list, earlier.n, out, err);
-    earlier_done(&earlier);
-    return status;
+static ds_status protect_counts(ds_gather *g, const earlier_releases *earlier,
+                                ds_disclosure_report **out, ds_error *err) {
+    return ds_gather_disclose(g, (const ds_release *const *)earlier->list, earlier->n, out, err);
 }
 
 static int compare_sheets(const void *a, const void *b) {
@@ -220,23 +252,32 @@ static ds_status open_sources(ds_gather *g, ds_error *err) {
     return status == DS_OK ? ds_gather_schools(g, err) : status;
 }
 
-static ds_status gather_all(ds_gather *g, ds_work_reported *out, ds_error *err) {
+static ds_status gather_beside(ds_gather *g, const earlier_releases *earlier, ds_work_reported *out,
+                               ds_error *err) {
     double *seconds = NULL;
     ds_status status = ds_gather_questions(g, out->recipes, out->n_recipes, err);
     g->recipes = out->recipes;
     g->n_recipes = out->n_recipes;
     if (status == DS_OK) status = open_sources(g, err);
     if (status == DS_OK) status = ask_questions(g, err);
-    if (status == DS_OK) status = ds_gather_finish(g, err);
+    if (status == DS_OK) status = ask_earlier(g, earlier, err);
     tell_progress(g, "tellen", "counting", 0.05);
     if (status == DS_OK) status = ds_gather_tally(g, err);
     tell_progress(g, "beveiligen", "protecting", 0.3);
-    if (status == DS_OK) status = protect_counts(g, out->folder, &out->report, err);
+    if (status == DS_OK) status = protect_counts(g, earlier, &out->report, err);
     seconds = ds_gather_take(g, g->n_questions + 1, sizeof *seconds);
     if (status == DS_OK && seconds == NULL) status = ds_error_memory(err);
     if (status == DS_OK) status = answer_questions(g, seconds, err);
     if (status == DS_OK) status = put_sheets(g, err);
     if (status == DS_OK) status = tell_questions(g, seconds, out, err);
+    return status;
+}
+
+static ds_status gather_all(ds_gather *g, ds_work_reported *out, ds_error *err) {
+    earlier_releases earlier = {0};
+    ds_status status = read_earlier(out->folder, &earlier, err);
+    if (status == DS_OK) status = gather_beside(g, &earlier, out, err);
+    earlier_done(&earlier);
     return status;
 }
 

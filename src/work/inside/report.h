@@ -38,6 +38,7 @@ typedef struct ds_gather_count {
     int *years;             /* [n_years]: those that could count, rising */
     size_t n_years;
     const char *reason;            /* why there are none: a code; NULL: there are */
+    bool unprinted;                /* only an earlier release printed it: known there, not in this */
     bool guarded;                  /* not of the system: a person in several cells */
     const ds_release_table *shown; /* after disclosure; NULL where guarded */
 } ds_gather_count;

@@ -244,7 +244,7 @@ static void leave_out_small(ds_gather *g, ds_gather_count *c) {
         small += is_small(m.teller, minimum) || is_small(m.noemer - m.teller, minimum) ||
                  is_small(m.noemer, minimum);
     }
-    if (2 * small > n) c->reason = "te_klein";
+    if (2 * small > n && !c->unprinted) c->reason = "te_klein";
 }
 
 static bool is_of_system(const ds_gather_count *c) {
@@ -272,8 +272,11 @@ ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, siz
         leave_out_small(g, c);
         if (!is_of_system(c)) continue;
         c->id = name_table(g, c);
-        tables[n++] =
-            (ds_disclosure_table){.id = c->id, .indicator = c->of, .cells = c->cells, .scope = ""};
+        tables[n++] = (ds_disclosure_table){.id = c->id,
+                                            .indicator = c->of,
+                                            .cells = c->cells,
+                                            .scope = "",
+                                            .unprinted = c->unprinted};
     }
     status = status == DS_OK ? print_generation(g, err) : status;
     o->earlier = earlier;
@@ -282,7 +285,8 @@ ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, siz
     if (status == DS_OK) status = ds_disclose_apart(tables, n, o, &g->release, out_report, err);
     n = 0;
     for (size_t i = 0; status == DS_OK && i < g->n_counts; i++)
-        if (is_of_system(g->counts[i])) g->counts[i]->shown = ds_release_at(g->release, n++);
+        if (is_of_system(g->counts[i]) && !g->counts[i]->unprinted)
+            g->counts[i]->shown = ds_release_at(g->release, n++);
     ds_free(tables);
     return status;
 }
