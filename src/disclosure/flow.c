@@ -202,13 +202,13 @@ void ds_flow_let_earlier(ds_flow *flow, bool on) {
 
 /* ---- a search ---- */
 
-/* At y = 0 but for what is asked. */
+/* At y = 0 but for what is asked: column p. */
 static void start_anew(ds_flow *flow, size_t p, double demand) {
     double *x = Clp_primalColumnSolution(flow->model), *rows = Clp_primalRowSolution(flow->model);
     Clp_copyinStatus(flow->model, flow->start);
     memset(x, 0, 2 * flow->n * sizeof *x);
     memset(rows, 0, flow->n_rows * sizeof *rows);
-    x[up_column(p)] = demand;
+    x[p] = demand;
 }
 
 static bool run_simplex(ds_flow *flow, size_t p, double demand) {
@@ -223,12 +223,15 @@ static bool run_simplex(ds_flow *flow, size_t p, double demand) {
     return Clp_status(flow->model) == OPTIMAL;
 }
 
-const double *ds_flow_solve(ds_flow *flow, uint32_t cell, double demand, bool *out_found) {
+/* The column asked moves by demand, the other of the cell does not. */
+static const double *solve_column(ds_flow *flow, uint32_t cell, size_t asked, double demand,
+                                  bool *out_found) {
     const size_t p = flow->place[cell] - 1;
+    const size_t other = asked == up_column(p) ? asked + 1 : asked - 1;
     const double *x;
-    flow->lower[up_column(p)] = flow->upper[up_column(p)] = demand;
-    flow->upper[up_column(p) + 1] = 0;
-    *out_found = run_simplex(flow, p, demand);
+    flow->lower[asked] = flow->upper[asked] = demand;
+    flow->upper[other] = 0;
+    *out_found = run_simplex(flow, asked, demand);
     x = Clp_getColSolution(flow->model);
     for (size_t i = 0; *out_found && i < flow->n; i++) {
         const double move = x[up_column(i)] - x[up_column(i) + 1];
@@ -236,6 +239,14 @@ const double *ds_flow_solve(ds_flow *flow, uint32_t cell, double demand, bool *o
     }
     set_bounds(flow, p, flow->barred[p], flow->lower, flow->upper);
     return flow->moves;
+}
+
+const double *ds_flow_solve(ds_flow *flow, uint32_t cell, double demand, bool *out_found) {
+    return solve_column(flow, cell, up_column(flow->place[cell] - 1), demand, out_found);
+}
+
+const double *ds_flow_solve_down(ds_flow *flow, uint32_t cell, double demand, bool *out_found) {
+    return solve_column(flow, cell, up_column(flow->place[cell] - 1) + 1, demand, out_found);
 }
 
 size_t ds_flow_programs(const ds_flow *flow) {

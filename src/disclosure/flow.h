@@ -24,6 +24,8 @@ void ds_flow_let_earlier(ds_flow *flow, bool on);
 /* cell goes up by demand; *out_found is false when nothing lets it. The moves of cells[n], as at
  * ds_flow_new, are borrowed until the next call. */
 const double *ds_flow_solve(ds_flow *flow, uint32_t cell, double demand, bool *out_found);
+/* The same for a count that shrinks by demand, which is at most the count. */
+const double *ds_flow_solve_down(ds_flow *flow, uint32_t cell, double demand, bool *out_found);
 size_t ds_flow_programs(const ds_flow *flow);
 
 #endif

@@ -208,14 +208,18 @@ static void bar_marked(protector *p) {
         ds_flow_bar(p->flow, j, p->marked[j]);
 }
 
-/* One more direction in a large system: up to the minimum first, which may do; then by as much. */
+/* One more direction in a large system: up to the minimum first, which may do; then by as much; and
+ * where it cannot grow so far, down by what is left of it. */
 static ds_status flow_once(protector *p, uint32_t cell, bool *out_found, ds_error *err) {
     const double minimum = (double)p->system->minimum;
-    const double short_of = minimum - (double)p->system->cells[cell].count;
+    const double count = (double)p->system->cells[cell].count;
+    const double short_of = fmax(minimum - count, 0);
     const bool again = p->last_flow == cell;
     const double *moves;
     bar_marked(p);
     moves = ds_flow_solve(p->flow, cell, again || short_of < 1 ? minimum : short_of, out_found);
+    if (!*out_found && (again || short_of < 1) && count >= minimum - short_of)
+        moves = ds_flow_solve_down(p->flow, cell, minimum - short_of, out_found);
     p->last_flow = again ? UINT32_MAX : cell;
     return *out_found ? take_moves(p, moves, err) : DS_OK;
 }
