@@ -214,8 +214,8 @@ static void ask_series_counts(ds_gather *g, const ds_monitor_table *t,
     (void)ds_gather_ask(g, i->indicator, keys, n, "", "", &wanted);
     (void)ds_gather_ask(g, i->indicator, keys + 1, n - 1, "", "", &wanted);
     if (t->kind != DS_MONITOR_SPREAD) return;
-    wanted = g->jaar == 0 ? (ds_gather_years){.last = SPREAD_YEARS}
-                          : years_between(g, now - SPREAD_YEARS + 1, now);
+    wanted = (ds_gather_years){.last = SPREAD_YEARS};
+    if (g->jaar != 0) wanted = years_between(g, now - SPREAD_YEARS + 1, now);
     (void)ds_gather_ask(g, i->indicator, keys, n, "", "", &wanted);
     (void)ds_gather_ask(g, i->indicator, keys + 1, n - 1, "", "", &wanted);
 }
