@@ -211,9 +211,7 @@ static const char *const hostile_texts[] = {
     "javascript:alert(1)",
     "]]>--></style><script>",
     "&lt;&amp;&#60;",
-    "\xE2\x80\xAE"
-    "om\xE2\x81\xA6"
-    "\xD8\x9C",
+    "\xE2\x80\xAEom\xE2\x81\xA6\xD8\x9C",
     "\x01\x1B[2J\x7F",
     "\xEF\xBF\xBF\xEF\xBF\xBE",
     "\xFF\xC0",
