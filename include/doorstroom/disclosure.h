@@ -122,6 +122,11 @@ typedef struct ds_disclosure_fact {
     uint32_t row; /* facts of a sheet with the same row are shown or hidden together; 0: alone */
     uint32_t sum; /* rows of which the first guards add up to what can be known from elsewhere: if
                      one is hidden, at least two are, of minimum persons together; 0: none */
+    uint32_t across; /* a second sum that the row is part of, as a column beside a line; what
+                        is alone in the one protects nothing in the other. 0: none */
+    const uint32_t
+        *from; /* rows that, with this fact, tell of each other: it is hidden when one is */
+    size_t n_from;
 } ds_disclosure_fact;
 
 typedef struct ds_disclosure_sheet {

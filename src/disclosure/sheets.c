@@ -14,11 +14,14 @@
 
 /* ---- which facts are hidden ---- */
 
-/* The facts of one row, and what it adds to a sum that is known. */
+enum { SUM_LINE, SUM_ACROSS, SUMS };
+
+/* The facts of one row, and what it adds to sums that are known. */
 typedef struct sheet_row {
-    uint32_t row, sum;
+    uint32_t row, sum[SUMS];
     uint64_t size; /* of its first guard: persons */
     bool hidden;
+    bool alone[SUMS]; /* hidden, and yet the rest of that sum tells it */
 } sheet_row;
 
 static int compare_rows(const void *a, const void *b) {
@@ -27,18 +30,39 @@ static int compare_rows(const void *a, const void *b) {
 }
 
 /* Within a sum: hidden ones first, then the smallest, then as they came. */
-static int compare_in_sum(const void *a, const void *b) {
-    const sheet_row *x = a, *y = b;
-    if (x->sum != y->sum) return x->sum < y->sum ? -1 : 1;
+static int compare_in_sum(const sheet_row *x, const sheet_row *y, int axis) {
+    if (x->sum[axis] != y->sum[axis]) return x->sum[axis] < y->sum[axis] ? -1 : 1;
     if (x->hidden != y->hidden) return x->hidden ? -1 : 1;
     if (x->size != y->size) return x->size < y->size ? -1 : 1;
-    return compare_rows(a, b);
+    return compare_rows(x, y);
+}
+
+static int compare_in_line(const void *a, const void *b) {
+    return compare_in_sum(a, b, SUM_LINE);
+}
+
+static int compare_in_across(const void *a, const void *b) {
+    return compare_in_sum(a, b, SUM_ACROSS);
 }
 
 static bool has_small_guard(const ds_disclosure_fact *fact, uint64_t minimum) {
     for (size_t i = 0; i < fact->n_guards; i++)
         if (fact->guards[i] > 0 && fact->guards[i] < minimum) return true;
     return false;
+}
+
+static sheet_row make_row(const ds_disclosure_fact *fact, uint32_t row, uint64_t minimum) {
+    return (sheet_row){.row = row,
+                       .sum = {fact->sum, fact->across},
+                       .size = fact->n_guards > 0 ? fact->guards[0] : 0,
+                       .hidden = has_small_guard(fact, minimum)};
+}
+
+static void join_row(sheet_row *same, const sheet_row *other) {
+    same->hidden = same->hidden || other->hidden;
+    if (other->size > same->size) same->size = other->size;
+    for (int axis = 0; axis < SUMS; axis++)
+        if (other->sum[axis] > same->sum[axis]) same->sum[axis] = other->sum[axis];
 }
 
 /* A row each; facts that stand alone are rows of their own, numbered behind all others. */
@@ -49,42 +73,70 @@ static size_t list_rows(const ds_disclosure_sheet *sheet, uint64_t minimum, shee
     for (size_t i = 0; i < sheet->n_facts; i++)
         if (sheet->facts[i].row > next) next = sheet->facts[i].row;
     for (size_t i = 0; i < sheet->n_facts; i++) {
-        const ds_disclosure_fact *fact = &sheet->facts[i];
-        row_of[i] = fact->row > 0 ? fact->row : ++next;
-        rows[i] = (sheet_row){row_of[i], fact->sum, fact->n_guards > 0 ? fact->guards[0] : 0,
-                              has_small_guard(fact, minimum)};
+        row_of[i] = sheet->facts[i].row > 0 ? sheet->facts[i].row : ++next;
+        rows[i] = make_row(&sheet->facts[i], row_of[i], minimum);
     }
     if (sheet->n_facts > 1) qsort(rows, sheet->n_facts, sizeof *rows, compare_rows);
     for (size_t i = 0; i < sheet->n_facts; i++) {
-        if (kept > 0 && rows[kept - 1].row == rows[i].row) {
-            sheet_row *same = &rows[kept - 1];
-            same->hidden = same->hidden || rows[i].hidden;
-            if (rows[i].size > same->size) same->size = rows[i].size;
-            if (rows[i].sum > same->sum) same->sum = rows[i].sum;
-        } else {
+        if (kept > 0 && rows[kept - 1].row == rows[i].row)
+            join_row(&rows[kept - 1], &rows[i]);
+        else
             rows[kept++] = rows[i];
-        }
     }
     return kept;
 }
 
 /* Of a sum of which something is hidden, enough is: two rows, of minimum persons together. A row
- * without persons hides nothing and protects nothing. */
-static void hide_beside(sheet_row *rows, size_t from, size_t to, uint64_t minimum) {
+ * without persons hides nothing and protects nothing, nor does one that its other sum tells. Where
+ * there are not enough, the rest tells what is hidden: true when that is new, or more is hidden. */
+static bool hide_beside(sheet_row *rows, size_t from, size_t to, uint64_t minimum, int axis) {
     uint64_t persons = 0;
     size_t n = 0, i = from;
-    while (i < to && rows[i].hidden) {
+    bool changed = false;
+    for (; i < to && rows[i].hidden; i++) {
+        if (rows[i].alone[1 - axis]) continue;
         persons += rows[i].size;
         n += rows[i].size > 0;
-        i++;
     }
-    if (i == from) return;
+    if (i == from) return false;
     for (; i < to && (n < 2 || persons < minimum); i++) {
         if (rows[i].size == 0) continue;
-        rows[i].hidden = true;
+        rows[i].hidden = changed = true;
         persons += rows[i].size;
         n++;
     }
+    for (i = from; i < to && (n < 2 || persons < minimum); i++) {
+        changed = changed || (rows[i].hidden && !rows[i].alone[axis]);
+        rows[i].alone[axis] = rows[i].hidden;
+    }
+    return changed;
+}
+
+static bool hide_in_sums(sheet_row *rows, size_t n, uint64_t minimum, int axis) {
+    bool changed = false;
+    if (n > 1) qsort(rows, n, sizeof *rows, axis == SUM_LINE ? compare_in_line : compare_in_across);
+    for (size_t i = 0; i < n;) {
+        size_t to = i + 1;
+        while (to < n && rows[to].sum[axis] == rows[i].sum[axis])
+            to++;
+        if (rows[i].sum[axis] != 0) changed = hide_beside(rows, i, to, minimum, axis) || changed;
+        i = to;
+    }
+    return changed;
+}
+
+static bool hides_sheet_row(const sheet_row *rows, size_t n, uint32_t row) {
+    const sheet_row wanted = {.row = row};
+    const sheet_row *found = n == 0 ? NULL : bsearch(&wanted, rows, n, sizeof *rows, compare_rows);
+    return found != NULL && found->hidden;
+}
+
+static bool is_fact_hidden(const ds_disclosure_fact *fact, const sheet_row *rows, size_t n,
+                           uint32_t row) {
+    bool hidden = hides_sheet_row(rows, n, row);
+    for (size_t i = 0; i < fact->n_from && !hidden; i++)
+        hidden = hides_sheet_row(rows, n, fact->from[i]);
+    return hidden;
 }
 
 /* hidden[n_facts] of a sheet. */
@@ -92,22 +144,16 @@ static ds_status choose_hidden(const ds_disclosure_sheet *sheet, uint64_t minimu
                                ds_error *err) {
     sheet_row *rows = ds_calloc(sheet->n_facts + 1, sizeof *rows);
     uint32_t *row_of = ds_calloc(sheet->n_facts + 1, sizeof *row_of);
-    ds_status status = rows == NULL || row_of == NULL ? ds_error_memory(err) : DS_OK;
-    size_t n = status == DS_OK ? list_rows(sheet, minimum, rows, row_of) : 0;
-    if (n > 1) qsort(rows, n, sizeof *rows, compare_in_sum);
-    for (size_t i = 0; i < n;) {
-        size_t to = i + 1;
-        while (to < n && rows[to].sum == rows[i].sum)
-            to++;
-        if (rows[i].sum != 0) hide_beside(rows, i, to, minimum);
-        i = to;
+    const ds_status status = rows == NULL || row_of == NULL ? ds_error_memory(err) : DS_OK;
+    const size_t n = status == DS_OK ? list_rows(sheet, minimum, rows, row_of) : 0;
+    bool changed = n > 0;
+    while (changed) {
+        changed = hide_in_sums(rows, n, minimum, SUM_LINE);
+        changed = hide_in_sums(rows, n, minimum, SUM_ACROSS) || changed;
     }
     if (n > 1) qsort(rows, n, sizeof *rows, compare_rows);
-    for (size_t i = 0; status == DS_OK && i < sheet->n_facts; i++) {
-        const sheet_row wanted = {.row = row_of[i]};
-        const sheet_row *found = bsearch(&wanted, rows, n, sizeof *rows, compare_rows);
-        hidden[i] = found->hidden;
-    }
+    for (size_t i = 0; status == DS_OK && i < sheet->n_facts; i++)
+        hidden[i] = is_fact_hidden(&sheet->facts[i], rows, n, row_of[i]);
     ds_free(rows);
     ds_free(row_of);
     return status;

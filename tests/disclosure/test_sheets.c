@@ -58,7 +58,8 @@ static ds_disclosure_fact fact_of(const char *const *keys, double value, const u
                                   .n = (int64_t)guards[0],
                                   .missing = -1,
                                   .reason = ""};
-    return (ds_disclosure_fact){fact, guards, n_guards, row, sum};
+    return (ds_disclosure_fact){
+        .fact = fact, .guards = guards, .n_guards = n_guards, .row = row, .sum = sum};
 }
 
 static ds_disclosure_sheet sheet_of(const char *id, const char *scope,
@@ -151,6 +152,56 @@ static void test_sheets__a_sum_of_enough(void **state) {
     sheet = sheet_of("a", "", facts, 4);
     assert_int_equal(put(release, &sheet, 1, &hidden, &err), DS_OK);
     assert_int_equal(hidden, 2); /* 4 and 7: two rows, 11 persons */
+    ds_release_free(release);
+}
+
+/* Two lines, each with its sum, and columns that add up with their total, as persons by kind of
+ * route and by sector. The second line has one value: its sum tells it, so it protects nothing in
+ * the column, of which the total goes too, and beside that another total. */
+static void test_sheets__lines_and_columns(void **state) {
+    static const uint64_t guards[][1] = {{6}, {29}, {67}, {93}, {99}, {29}, {67}};
+    static const uint32_t sums[][2] = {{1, 4}, {1, 5}, {1, 6}, {2, 4}, {3, 4}, {3, 5}, {3, 6}};
+    static const bool expected[] = {true, true, false, false, true, true, false};
+    static const char *const names[][1] = {{"a"}, {"b"}, {"c"}, {"d"}, {"e"}, {"f"}, {"g"}};
+    ds_disclosure_fact facts[7];
+    ds_disclosure_sheet sheet;
+    ds_release *release = make_counted();
+    size_t hidden;
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < 7; i++) {
+        facts[i] = fact_of(names[i], (double)i, guards[i], 1, (uint32_t)i + 1, sums[i][0]);
+        facts[i].across = sums[i][1];
+    }
+    sheet = sheet_of("a", "", facts, 7);
+    assert_int_equal(put(release, &sheet, 1, &hidden, &err), DS_OK);
+    for (size_t i = 0; i < 7; i++)
+        if ((ds_release_sheet_at(release, 0)->facts[i].state == DS_STATE_SUPPRESSED) < expected[i])
+            fail_msg("fact %zu is told by the rest", i);
+    ds_release_free(release);
+}
+
+/* A share that is hidden only to protect another is told by a change that is shown: the change goes
+ * with it. */
+static void test_sheets__what_is_worked_out_of_a_hidden_row(void **state) {
+    static const uint64_t guards[][1] = {{4}, {50}, {500}, {60}};
+    static const uint32_t rows[] = {2};
+    static const char *const names[][1] = {{"a"}, {"b"}, {"c"}, {"b"}};
+    ds_disclosure_fact facts[4];
+    ds_disclosure_sheet sheet;
+    ds_release *release = make_counted();
+    size_t hidden;
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        facts[i] = fact_of(names[i], (double)i, guards[i], 1, (uint32_t)i + 1, i < 3 ? 7 : 0);
+    facts[3].fact.measure = "verschil_pp";
+    facts[3].from = rows;
+    facts[3].n_from = 1;
+    sheet = sheet_of("a", "", facts, 4);
+    assert_int_equal(put(release, &sheet, 1, &hidden, &err), DS_OK);
+    assert_int_equal(hidden, 3);
+    assert_int_equal(ds_release_sheet_at(release, 0)->facts[2].state, DS_STATE_SHOWN);
     ds_release_free(release);
 }
 
@@ -335,6 +386,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sheets__small_groups_go_with_their_row),
         cmocka_unit_test(test_sheets__a_sum_of_enough),
+        cmocka_unit_test(test_sheets__lines_and_columns),
+        cmocka_unit_test(test_sheets__what_is_worked_out_of_a_hidden_row),
         cmocka_unit_test(test_sheets__no_trace),
         cmocka_unit_test(test_sheets__words_and_scopes),
         cmocka_unit_test(test_sheets__institutions_are_numbers),

@@ -91,8 +91,35 @@ static uint32_t sum_of_gap(const ds_gap_line *line) {
                : 0;
 }
 
+/* The share of a group in a year as row of the sheet; 0: it is not in it. */
+static uint32_t find_rate(const ds_gap_table *t, uint32_t base, const ds_gap_line *line,
+                          uint32_t group, int year) {
+    for (size_t i = 0; i < t->result->n_lines; i++) {
+        const ds_gap_line *l = &t->result->lines[i];
+        if (l->measure == DS_GAP_RATE && l->part == SIZE_MAX && l->by == line->by &&
+            l->group == group && l->year == year)
+            return base + (uint32_t)i + 1;
+    }
+    return 0;
+}
+
+/* A gap or a change gives the one share away to who sees the other. */
+static size_t list_rates(const ds_gap_table *t, uint32_t base, const ds_gap_line *line,
+                         uint32_t out[4]) {
+    const bool gap = line->measure != DS_GAP_RATE_CHANGE;
+    size_t n = 0;
+    if (line->measure == DS_GAP_RATE) return 0;
+    for (int past = 0; past <= (line->against != 0); past++) {
+        const int year = past ? line->against : line->year;
+        out[n++] = find_rate(t, base, line, line->group, year);
+        if (gap) out[n++] = find_rate(t, base, line, t->result->reference, year);
+    }
+    return n;
+}
+
 static void put_gap(ds_gather *g, ds_gather_sheet *s, const ds_gap_block *b, const ds_gap_table *t,
-                    const ds_gap_line *line) {
+                    uint32_t base, size_t at) {
+    const ds_gap_line *line = &t->result->lines[at];
     const ds_numbered *c = t->cells;
     const char *keys[DS_GATHER_KEYS + 2] = {
         c->names[t->options->attribute],
@@ -100,6 +127,8 @@ static void put_gap(ds_gather *g, ds_gather_sheet *s, const ds_gap_block *b, con
     const char *measure = gap_measure(line->measure);
     const bool rate = line->measure == DS_GAP_RATE || line->measure == DS_GAP_RATE_CHANGE;
     uint64_t guards[9], own[5];
+    uint32_t from[4];
+    size_t n_from;
     ds_release_fact fact;
     if (measure == NULL || line->part != SIZE_MAX || b->n_by > DS_GATHER_KEYS) return;
     for (size_t k = 0; k < b->n_by; k++) {
@@ -122,13 +151,41 @@ static void put_gap(ds_gather *g, ds_gather_sheet *s, const ds_gap_block *b, con
     fact.p = rate ? NAN : line->estimate.p;
     fact.p_adjusted = line->estimate.p_adjusted;
     fact.n = (int64_t)line->estimate.n;
-    ds_gather_put(g, s, &fact, rate ? own : guards, rate ? 5 : 9, ++s->rows, sum_of_gap(line));
+    n_from = list_rates(t, base, line, from);
+    ds_gather_put(g, s, &fact, rate ? own : guards, rate ? 5 : 9, base + (uint32_t)at + 1,
+                  sum_of_gap(line));
+    ds_gather_put_from(g, s, from, n_from);
 }
 
 static bool is_gap_year(const ds_recipe_years *years, int jaar) {
     for (size_t i = 0; i < years->n; i++)
         if (years->years[i] == jaar) return true;
     return years->n == 0;
+}
+
+/* The year before it of those asked, or of all; 0: none. */
+static int find_year_beside(const ds_gap_table *t, const ds_recipe_years *years, int jaar) {
+    int last = 0;
+    for (size_t i = 0; i < t->cells->n_years; i++) {
+        const int year = t->cells->years[i];
+        if (year < jaar && year > last && is_gap_year(years, year)) last = year;
+    }
+    return last;
+}
+
+/* Of changes the one from the year before that stands beside it: one number a year. */
+static bool is_gap_asked(const ds_gap_table *t, const ds_recipe_years *years,
+                         const ds_gap_line *line) {
+    return is_gap_year(years, line->year) &&
+           (line->against == 0 || line->against == find_year_beside(t, years, line->year));
+}
+
+static void put_gap_table(ds_gather *g, ds_gather_sheet *s, const ds_recipe_years *years,
+                          const ds_gap_block *b, const ds_gap_table *t) {
+    const uint32_t base = s->rows;
+    s->rows += (uint32_t)t->result->n_lines;
+    for (size_t k = 0; k < t->result->n_lines; k++)
+        if (is_gap_asked(t, years, &t->result->lines[k])) put_gap(g, s, b, t, base, k);
 }
 
 static void put_gaps(ds_gather *g, const ds_gather_question *q, const ds_gap_block *b) {
@@ -141,9 +198,7 @@ static void put_gaps(ds_gather *g, const ds_gather_question *q, const ds_gap_blo
     s->sheet.indicator = q->asked->subject;
     s->sheet.unit = "persoon";
     for (size_t i = 0; i < b->n; i++)
-        for (size_t k = 0; k < b->tables[i].result->n_lines; k++)
-            if (is_gap_year(&q->asked->years, b->tables[i].result->lines[k].year))
-                put_gap(g, s, b, &b->tables[i], &b->tables[i].result->lines[k]);
+        put_gap_table(g, s, &q->asked->years, b, &b->tables[i]);
     ds_gather_note(g, s, "instellingen_als_clusters",
                    DS_SAY("Standaardfouten met instellingen als clusters; p van de verandering: "
                           "Holm.",

@@ -90,6 +90,33 @@ static uint32_t sum_of(const ds_starters_line *line) {
                : (uint32_t)line->schooljaar * 16 + (uint32_t)(line->group.size & 15) + 1;
 }
 
+static bool is_same_kind(const ds_starters_line *a, const ds_starters_line *b) {
+    return (a->group.data == NULL) == (b->group.data == NULL) &&
+           (a->group.data == NULL || ds_text_equal(a->group, b->group)) &&
+           (a->kind.data == NULL) == (b->kind.data == NULL) &&
+           (a->kind.data == NULL || ds_text_equal(a->kind, b->kind));
+}
+
+/* Years of one kind: how many there were in all stands with the traits. 0: of all routes. */
+static uint32_t sum_over_years(const ds_starters_line *list, size_t i) {
+    size_t first = 0;
+    while (first < i && !is_same_kind(&list[first], &list[i]))
+        first++;
+    return list[i].group.data == NULL ? 0 : (uint32_t)first + 1;
+}
+
+/* Of a group in a year the kinds with one value add up to all of that value: the first of them. 0:
+ * of all routes. */
+static uint32_t sum_over_kinds(const ds_starters_line *list, size_t i) {
+    size_t first = 0;
+    while (first < i &&
+           (list[first].schooljaar != list[i].schooljaar || list[first].group.data == NULL ||
+            list[i].group.data == NULL || !ds_text_equal(list[first].group, list[i].group) ||
+            !ds_text_equal(list[first].value, list[i].value)))
+        first++;
+    return list[i].group.data == NULL ? 0 : (uint32_t)first + 1;
+}
+
 static void put_starters(ds_gather *g, ds_gather_sheet *s, const ds_recipe_question *q,
                          const ds_routes_found *found) {
     size_t n;
@@ -106,6 +133,7 @@ static void put_starters(ds_gather *g, ds_gather_sheet *s, const ds_recipe_quest
         s->rows++;
         fact = ds_gather_fact(l->schooljaar, keys, "starters", "", (double)l->total);
         ds_gather_put(g, s, &fact, &l->total, 1, row, sum_of(l));
+        ds_gather_put_across(s, sum_over_years(list, i));
         if (offered == 0) continue;
         put_plain(g, s, l->schooljaar, keys, "aangeboden", (double)offered);
         fact = ds_gather_fact(l->schooljaar, keys, "per_route", "",
@@ -120,8 +148,10 @@ static void put_traits(ds_gather *g, ds_gather_sheet *s, const ds_recipe_questio
         size_t n;
         const ds_starters_line *list = ds_starters_lines(found->starters[t], &n);
         uint32_t whole = s->rows + 1;
+        const uint32_t base = s->rows;
         for (size_t i = 0; i < n; i++) {
             const ds_starters_line *l = &list[i];
+            const uint32_t kinds = sum_over_kinds(list, i);
             const char *const keys[] = {name_part(g, l->group), name_part(g, l->kind),
                                         ds_routes_trait(t), ds_gather_text(g, l->value)};
             const uint64_t guards[] = {l->n, l->known};
@@ -132,6 +162,7 @@ static void put_traits(ds_gather *g, ds_gather_sheet *s, const ds_recipe_questio
             if (!is_route_year(q, l->schooljaar)) continue;
             fact.n = (int64_t)l->known;
             ds_gather_put(g, s, &fact, guards, 2, row, whole);
+            ds_gather_put_across(s, kinds == 0 ? 0 : base + kinds);
             fact = ds_gather_fact(l->schooljaar, keys, "aandeel", "", l->share_pct);
             fact.n = (int64_t)l->known;
             ds_gather_put(g, s, &fact, guards, 2, row, whole);

@@ -98,6 +98,20 @@ void ds_gather_put(ds_gather *g, ds_gather_sheet *s, const ds_release_fact *fact
     f->fact.reason = ds_gather_copy(g, fact->reason);
 }
 
+void ds_gather_put_from(ds_gather *g, ds_gather_sheet *s, const uint32_t *rows, size_t n) {
+    uint32_t *kept;
+    if (s == NULL || s->n == 0 || n == 0 || g->short_of_memory) return;
+    kept = ds_gather_take(g, n, sizeof *kept);
+    if (kept == NULL) return;
+    memcpy(kept, rows, n * sizeof *kept);
+    s->facts[s->n - 1].from = kept;
+    s->facts[s->n - 1].n_from = n;
+}
+
+void ds_gather_put_across(ds_gather_sheet *s, uint32_t sum) {
+    if (s != NULL && s->n > 0) s->facts[s->n - 1].across = sum;
+}
+
 void ds_gather_put_hidden(ds_gather *g, ds_gather_sheet *s, const ds_release_fact *fact) {
     ds_release_fact hidden =
         ds_gather_fact(fact->jaar, fact->keys, fact->measure, fact->klasse, NAN);
