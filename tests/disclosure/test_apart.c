@@ -236,7 +236,7 @@ static void test_apart__nobody_works_it_out(void **state) {
     uint64_t shown = 0, all = 0;
     size_t known = 0, tried = 0;
     (void)state;
-    for (uint64_t seed = 0; seed < (uint64_t)ds_work_scaled(90, 6); seed++) {
+    for (uint64_t seed = 0; seed < (uint64_t)ds_work_scaled(45, 6); seed++) {
         country c;
         asked a;
         ds_release *release;
@@ -368,12 +368,36 @@ static void test_apart__what_was_hidden_stays(void **state) {
     asked_done(&a);
 }
 
+/* A release can follow itself, and says the same. */
+static void test_apart__the_same_again(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < (uint64_t)ds_work_scaled(30, 4); seed++) {
+        country c;
+        asked a;
+        ds_release *first, *second;
+        const ds_release *earlier[1];
+        make_country(seed + 500, &c);
+        ask_all(&c, whole, 8, &a);
+        first = disclose(&a, NULL, 0);
+        earlier[0] = first;
+        second = disclose(&a, earlier, 1);
+        for (size_t i = 0; i < 4; i++)
+            for (size_t r = 0; r < ds_release_at(first, i)->n_rows; r++)
+                if (ds_release_at(first, i)->rows[r].teller.shown)
+                    assert_true(ds_release_at(second, i)->rows[r].teller.shown);
+        ds_release_free(first);
+        ds_release_free(second);
+        asked_done(&a);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_apart__nobody_works_it_out),
         cmocka_unit_test(test_apart__the_rest_of_the_country_is_no_few),
         cmocka_unit_test(test_apart__each_gets_its_own),
         cmocka_unit_test(test_apart__what_was_hidden_stays),
+        cmocka_unit_test(test_apart__the_same_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
