@@ -253,7 +253,7 @@ static bool is_of_each(const ds_release_table *table) {
 }
 
 /* Whether something of its persons is counted here at all, by its own breakdown. */
-static bool is_counted(const splitting *s, const ds_release_table *old) {
+static bool is_counted_again(const splitting *s, const ds_release_table *old) {
     for (size_t i = 0; i < s->n_shared; i++) {
         const ds_cells *cells = s->shared[i].cells;
         bool same = strcmp(s->shared[i].indicator->id, old->indicator) == 0 &&
@@ -280,7 +280,7 @@ static ds_status leave_out_own(splitting *s, ds_error *err) {
         copy->n_tables = 0;
         if (copy->tables == NULL) return ds_error_memory(err);
         for (size_t t = 0; t < from->n_tables; t++)
-            if (!is_of_each(&from->tables[t]) && is_counted(s, &from->tables[t]))
+            if (!is_of_each(&from->tables[t]) && is_counted_again(s, &from->tables[t]))
                 copy->tables[copy->n_tables++] = from->tables[t];
     }
     return DS_OK;

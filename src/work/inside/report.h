@@ -37,9 +37,9 @@ typedef struct ds_gather_count {
     ds_cells *cells;        /* of the years that are wanted */
     int *years;             /* [n_years]: those that could count, rising */
     size_t n_years;
-    const char *reason;            /* why there are none: a code; NULL: there are */
-    bool unprinted;                /* only an earlier release printed it: known there, not in this */
-    bool guarded;                  /* not of the system: a person in several cells */
+    const char *reason; /* why there are none: a code; NULL: there are */
+    bool unprinted;     /* only an earlier release printed it: known there, not in this */
+    bool guarded;       /* not of the system: a person in several cells */
     const ds_release_table *shown; /* after disclosure; NULL where guarded */
 } ds_gather_count;
 
