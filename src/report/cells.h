@@ -8,4 +8,8 @@
 void ds_report_breaks(ds_document *document, const ds_tally_table *table,
                       const ds_indicator *indicator, int from_year, unsigned in);
 
+/* What the table shows as a figure, on pages only: shares or means by year, the first key as lines.
+ * What is read in parts has none. title: of the indicator. */
+void ds_report_tally_figure(ds_document *document, const ds_tally_table *table, ds_say title);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "doorstroom/report.h"
 #include "report/comparison.h"
+#include "report/filled/inside.h"
 #include "report/unknown.h"
 
 #define NO_SAY ((ds_say){NULL, NULL})
@@ -189,6 +190,27 @@ static void add_edges(ds_document *document, const ds_flows *flows) {
     }
 }
 
+/* Of the last school year, as far as there are no other keys. */
+static void add_flow_figure(ds_document *document, const ds_flows *flows) {
+    static const char *const keys[] = {"van", "naar"};
+    size_t n;
+    const ds_flow *rows = ds_flows_rows(flows, &n);
+    ds_inside inside;
+    if (ds_flows_n_keys(flows) > 0 || !ds_inside_begin(&inside, document, "stromen", keys, 2, n))
+        return;
+    inside.sheet.unit = "persoon";
+    inside.sheet.title = DS_SAY("Stromen van de ene 1 oktober naar de volgende",
+                                "Flows from one 1 October to the next");
+    for (size_t i = 0; i < n; i++) {
+        const char *const ends[] = {ds_inside_key(&inside, rows[i].from),
+                                    ds_inside_key(&inside, rows[i].to)};
+        const ds_release_fact fact =
+            ds_inside_fact(rows[i].schooljaar, ends, "aantal", (double)rows[i].n);
+        if (rows[i].schooljaar == rows[n - 1].schooljaar) ds_inside_put(&inside, &fact);
+    }
+    ds_inside_draw_kind(&inside);
+}
+
 static void note_flows(ds_document *document, const ds_flows_found *found) {
     const ds_value where[] = {ds_value_text(found->where == NULL ? "" : found->where)};
     const ds_note note = {
@@ -221,6 +243,7 @@ ds_status ds_report_flows(const ds_flows_found *found, bool edges, ds_document *
                       ds_value_text(found->source.generation));
     ds_document_value(document, DS_IN_JSON, "toestand", NO_SAY, ds_value_text(found->state));
     ds_document_value(document, DS_IN_JSON, "openbaarheid", NO_SAY, ds_value_text("intern"));
+    add_flow_figure(document, found->flows);
     if (edges) {
         add_edges(document, found->flows);
     } else {

@@ -7,6 +7,7 @@
 
 #include "doorstroom/equality.h"
 #include "report/equality.h"
+#include "report/filled/inside.h"
 
 #define NO_SAY ((ds_say){NULL, NULL})
 
@@ -349,6 +350,37 @@ static void add_gap_parts(const gap_writing *w) {
     }
 }
 
+/* The percentages of the groups by year; a breakdown makes panels. */
+static void add_gap_figure(const gap_writing *w, ds_say title) {
+    const ds_gap_table *t = w->table;
+    const ds_combinations *c = &t->result->by;
+    const char *names[1 + GAP_BY_MAX];
+    const size_t n_keys = 1 + w->block->n_by;
+    ds_inside inside;
+    names[0] = t->cells->names[t->options->attribute];
+    for (size_t k = 1; k < n_keys; k++)
+        names[k] = t->cells->names[t->options->by[k - 1]];
+    if (!ds_inside_begin(&inside, w->to, "telling", names, n_keys, t->result->n_lines)) return;
+    inside.sheet.title = title;
+    for (size_t i = 0; i < t->result->n_lines; i++) {
+        const ds_gap_line *line = &t->result->lines[i];
+        const char *keys[1 + GAP_BY_MAX];
+        ds_release_fact fact;
+        if (line->measure != DS_GAP_RATE) continue;
+        keys[0] = ds_inside_key(&inside, t->cells->texts[t->options->attribute][line->group]);
+        for (size_t k = 1; k < n_keys; k++)
+            keys[k] = ds_inside_key(
+                &inside,
+                t->cells->texts[t->options->by[k - 1]][c->codes[line->by * c->n_keys + k - 1]]);
+        fact = ds_inside_fact(line->year, keys, "percentage", line->estimate.estimate);
+        fact.low = line->estimate.low;
+        fact.high = line->estimate.high;
+        fact.n = (int64_t)line->estimate.n;
+        ds_inside_put(&inside, &fact);
+    }
+    ds_inside_draw_series(&inside);
+}
+
 /* ---- what must be said ---- */
 
 static ds_value list_names(const gap_writing *w, const size_t *keys, size_t n, ds_value *room) {
@@ -443,6 +475,7 @@ static void add_gap_section(const ds_gap_block *block, const ds_gap_table *table
                       show_gap_text(&w, table->result->reference));
     ds_document_value(w.to, DS_IN_JSON, "grens", NO_SAY, ds_value_number(block->limit));
     add_gap_machine(&w);
+    add_gap_figure(&w, ds_document_say(w.to, table->indicator->name, table->indicator->name_en));
     add_gap_years(&w);
     add_gap_changes(&w);
     add_gap_parts(&w);

@@ -312,6 +312,7 @@ static void add_monitor_table(ds_document *document, const ds_monitor_made *made
         add_unfilled(to, made);
         return;
     }
+    ds_report_monitor_figure(to, made);
     add_people(to, made);
     table = start_monitor_table(to);
     for (size_t i = 0; i < made->n_rows; i++) {

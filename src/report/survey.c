@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/filled/inside.h"
+
 #define NO_SAY ((ds_say){NULL, NULL})
 
 /* Who does not differ by this much chance is not said to differ. */
@@ -253,6 +255,41 @@ static void add_survey_lines(survey_writing *w, const char *id, ds_say title) {
         if (is_survey_line_wanted(w, &w->b->lines[i])) add_survey_line(w, &w->b->lines[i]);
 }
 
+/* ---- a figure ---- */
+
+static void put_survey_line(ds_inside *inside, const survey_writing *w,
+                            const ds_survey_line *line) {
+    const double scale = is_survey_share(w) ? 100 : 1;
+    const char *keys[DS_SURVEY_KEYS_MAX];
+    ds_release_fact fact;
+    for (size_t k = 0; k < w->b->n_by; k++)
+        keys[k] = line->by[k] == NULL ? DS_TOTAL : line->by[k];
+    fact = ds_inside_fact(w->b->year == NULL ? 0 : line->year, keys,
+                          is_survey_share(w) ? "percentage" : "gemiddelde",
+                          scale * line->test.estimate);
+    if (line->test.state == DS_SURVEY_NOT_ASKED) fact.state = DS_STATE_NOT_AVAILABLE;
+    fact.low = scale * line->test.low;
+    fact.high = scale * line->test.high;
+    fact.n = (int64_t)line->n;
+    ds_inside_put(inside, &fact);
+}
+
+/* Estimates with their intervals, of all clusters; a total is no rate and has none. */
+static void add_survey_figure(const survey_writing *w, ds_say title) {
+    ds_inside inside;
+    if (w->b->questions[w->question].total ||
+        !ds_inside_begin(&inside, w->to, "enquete", w->b->by, w->b->n_by, w->b->n_lines))
+        return;
+    inside.sheet.unit = "respondent";
+    inside.sheet.title = title;
+    for (size_t i = 0; i < w->b->n_lines; i++) {
+        const ds_survey_line *line = &w->b->lines[i];
+        if (line->question == w->question && line->kind == DS_SURVEY_LINE_ESTIMATE && !line->same)
+            put_survey_line(&inside, w, line);
+    }
+    ds_inside_draw_series(&inside);
+}
+
 /* ---- the whole ---- */
 
 static ds_say make_survey_title(ds_document *to, const ds_survey_block *b,
@@ -278,6 +315,7 @@ static void add_survey_question(ds_document *document, const ds_survey_block *b,
     ds_document_value(to, DS_IN_JSON, "value", NO_SAY, ds_value_text(q->name));
     ds_report_survey_facts(to, b);
     add_survey_lines(&w, "lines", NO_SAY);
+    add_survey_figure(&w, make_survey_title(to, b, q));
     w.in = DS_IN_PEOPLE;
     add_survey_lines(&w, NULL, NO_SAY);
     w.tests = true;

@@ -7,6 +7,11 @@
 #include "report/comparison.h"
 #include "report/unknown.h"
 
+static ds_say name_of(ds_document *document, const ds_indicator *i) {
+    return i->name[0] == '\0' ? ds_document_say(document, i->id, NULL)
+                              : ds_document_say(document, i->name, i->name_en);
+}
+
 static ds_say title_of(ds_document *document, const ds_tally_table *t) {
     const ds_indicator *i = t->indicator;
     const ds_say name = ds_document_say(document, i->name, i->name_en);
@@ -218,6 +223,7 @@ ds_status ds_report_tallies(const ds_tally_table *tables, size_t n, const ds_tal
         ds_document *section =
             ds_document_section(document, t->indicator->id, title_of(document, t), DS_IN_ALL);
         add_tally_facts(section, t, source);
+        ds_report_tally_figure(section, t, name_of(document, t->indicator));
         if (t->comparison == NULL)
             ds_report_cells(section, "cellen", t, t->indicator, 0);
         else

@@ -57,6 +57,14 @@ ds_say ds_drawn_whose_name(const ds_filling *filling, size_t key, const char *co
 /* What is in the figure, in words: of shown facts only. */
 ds_say ds_drawn_description(const ds_filling *filling, ds_figure_kind kind, const char *measure);
 
+/* What fits the kind of the sheet; NULL where no shape is set apart for it, or none can be drawn.
+ */
+ds_figure *ds_draw_of_kind(const ds_filling *filling);
+bool ds_draw_knows(const char *kind); /* whether one is set apart */
+/* The figure, which is taken over, in the document with the table of what it shows. */
+void ds_filled_draw(const ds_filling *filling, unsigned in, const char *id, ds_figure *figure,
+                    const ds_filled_grid *grids);
+
 ds_figure *ds_draw_lines(const ds_filling *filling);
 ds_figure *ds_draw_months(const ds_filling *filling);
 ds_figure *ds_draw_bars(const ds_filling *filling);

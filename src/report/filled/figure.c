@@ -46,6 +46,13 @@ static const drawn_shape shapes[] = {
 #undef SHAPE
 };
 
+static ds_figure *draw_over_time(const ds_filling *filling) {
+    const ds_filled_pick any = {.jaar = -1};
+    int years[DS_FILLED_YEARS];
+    return ds_filled_years(filling->sheet, &any, years) > 2 ? ds_draw_lines(filling)
+                                                            : ds_draw_lying_bars(filling);
+}
+
 /* What fits the answer, where the recipe does not say; the next where it cannot be drawn. */
 static const struct {
     const char *kind;
@@ -73,20 +80,29 @@ static const struct {
                {"evaluatie_deelgroepen", ds_draw_forest, NULL},
                {"eigen_waarden", ds_draw_dumbbell, NULL},
                {"vsv_maand", ds_draw_months, NULL},
-               {"stromen", ds_draw_sankey, ds_draw_lines}};
+               {"stromen", ds_draw_sankey, ds_draw_lines},
+               {"telling", draw_over_time, NULL},
+               {"enquete", draw_over_time, NULL}};
 
-static ds_figure *draw_by_kind(const ds_filling *filling) {
-    const ds_filled_pick any = {.jaar = -1};
-    int years[DS_FILLED_YEARS];
-    for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind; i++) {
-        ds_figure *figure;
+ds_figure *ds_draw_of_kind(const ds_filling *filling) {
+    ds_figure *figure = NULL;
+    for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind && figure == NULL; i++) {
         if (strcmp(by_kind[i].kind, filling->sheet->kind) != 0) continue;
         figure = by_kind[i].draw(filling);
         if (figure == NULL && by_kind[i].else_draw != NULL) figure = by_kind[i].else_draw(filling);
-        if (figure != NULL) return figure;
     }
-    return ds_filled_years(filling->sheet, &any, years) > 2 ? ds_draw_lines(filling)
-                                                            : ds_draw_lying_bars(filling);
+    return figure;
+}
+
+bool ds_draw_knows(const char *kind) {
+    for (size_t i = 0; i < sizeof by_kind / sizeof *by_kind; i++)
+        if (strcmp(by_kind[i].kind, kind) == 0) return true;
+    return false;
+}
+
+static ds_figure *draw_by_kind(const ds_filling *filling) {
+    ds_figure *figure = ds_draw_of_kind(filling);
+    return figure != NULL ? figure : draw_over_time(filling);
 }
 
 static ds_figure *draw_figure(const ds_filling *filling) {
@@ -110,12 +126,20 @@ static const ds_filled_grid *find_drawn_table(const ds_filling *filling, const d
     return grids;
 }
 
+void ds_filled_draw(const ds_filling *filling, unsigned in, const char *id, ds_figure *figure,
+                    const ds_filled_grid *grids) {
+    const ds_filled_grid *drawn = find_drawn_table(filling, figure, grids);
+    ds_doc_table *table =
+        ds_document_figure(filling->to, in, id, ds_filled_caption(filling, (ds_say){NULL, NULL}),
+                           figure, drawn->fields, drawn->n_fields);
+    ds_filled_put(drawn, table);
+}
+
 bool ds_filled_figure(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
                       const ds_release *release) {
     ds_filling filling = {to, block, release, NULL};
     const ds_filled_grid *grids = NULL;
     ds_figure *figure;
-    ds_doc_table *table;
     if (sheet != NULL && sheet->reason[0] == '\0') {
         filling.sheet = ds_filled_choose(to, block, sheet);
         if (filling.sheet != NULL) grids = ds_filled_grids(&filling);
@@ -128,12 +152,8 @@ bool ds_filled_figure(ds_document *to, const ds_recipe_block *block, const ds_re
     if (figure == NULL) {
         ds_filled_add_tables(&filling, grids, NULL);
     } else {
-        const ds_filled_grid *drawn = find_drawn_table(&filling, figure, grids);
-        table = ds_document_figure(to, DS_IN_ALL, block->id,
-                                   ds_filled_caption(&filling, (ds_say){NULL, NULL}), figure,
-                                   drawn->fields, drawn->n_fields);
-        ds_filled_put(drawn, table);
-        ds_filled_add_tables(&filling, grids, drawn);
+        ds_filled_draw(&filling, DS_IN_ALL, block->id, figure, grids);
+        ds_filled_add_tables(&filling, grids, find_drawn_table(&filling, figure, grids));
     }
     ds_filled_below(&filling, grids);
     return true;

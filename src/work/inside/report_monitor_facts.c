@@ -12,31 +12,13 @@
 #include "report/monitor.h"
 #include "work/inside/report_monitor.h"
 
-enum { ROW_KEYS = 7, NOTE_MOST = 4096 };
-static const char *const row_keys[ROW_KEYS] = {"indicator", "doelstelling", "niveau", "leerweg",
-                                               "agenda",    "kenmerk",      "groep"};
+enum { NOTE_MOST = 4096 };
 
 /* ---- one row ---- */
 
 /* Money, measures, planning and judgement are an institution's own. */
 static bool is_reported_kind(ds_monitor_kind kind) {
     return kind >= DS_MONITOR_SPENDING && kind <= DS_MONITOR_JUDGEMENT;
-}
-
-static const char *over_all(const char *code) {
-    return code == NULL || *code == '\0' ? DS_TOTAL : code;
-}
-
-static void set_row_keys(const ds_monitor_row *row, const char *agenda, const char **keys) {
-    keys[0] = row->indicator;
-    keys[1] = row->goal;
-    keys[2] = over_all(row->niveau);
-    keys[3] = over_all(row->leerweg);
-    keys[4] = agenda;
-    keys[5] = row->trait;
-    keys[6] = row->group;
-    for (size_t k = 0; k < ROW_KEYS; k++)
-        if (keys[k] == NULL) keys[k] = "";
 }
 
 static bool is_cell_of_school(const ds_gather *g, const ds_cell *cell, size_t key,
@@ -94,31 +76,14 @@ static bool is_of_few(const ds_gather *g, const ds_monitor_row *row) {
            (uint64_t)row->n < least;
 }
 
-static ds_state find_fact_state(const ds_monitor_row *row) {
-    if (isfinite(row->value)) return DS_STATE_SHOWN;
-    if (strcmp(row->measure, "klasse") == 0) return DS_STATE_NOT_APPLICABLE;
-    return *row->reason == '\0' || strcmp(row->reason, "niemand") == 0 ? DS_STATE_UNDEFINED
-                                                                       : DS_STATE_NOT_AVAILABLE;
-}
-
 static void put_monitor_row(ds_gather *g, ds_gather_sheet *s, const ds_monitor_row *row,
                             const char *agenda) {
-    const char *keys[ROW_KEYS];
-    ds_release_fact fact;
-    set_row_keys(row, agenda, keys);
-    fact = ds_gather_fact(row->jaar, keys, row->measure, row->klasse == NULL ? "" : row->klasse,
-                          row->value);
+    const char *keys[DS_MONITOR_KEYS];
+    const ds_release_fact fact = ds_report_monitor_fact(row, agenda, keys);
     if (is_of_few(g, row) || is_not_shown(g, row)) {
         ds_gather_put_hidden(g, s, &fact);
         return;
     }
-    fact.state = find_fact_state(row);
-    fact.se = row->se;
-    fact.low = row->low;
-    fact.high = row->high;
-    fact.n = row->n;
-    fact.missing = row->missing;
-    fact.reason = row->reason == NULL ? "" : row->reason;
     ds_gather_put(g, s, &fact, NULL, 0, 0, 0);
 }
 
@@ -246,8 +211,8 @@ static const ds_monitor_made *find_made_table(const ds_gather *g, const ds_monit
 
 static ds_gather_sheet *new_sheet(ds_gather *g, const ds_gather_question *q,
                                   const ds_monitor_table *t, const char *scope) {
-    ds_gather_sheet *s =
-        ds_gather_new(g, q, ds_monitor_kind_code(t->kind), scope, row_keys, ROW_KEYS);
+    ds_gather_sheet *s = ds_gather_new(g, q, ds_monitor_kind_code(t->kind), scope,
+                                       ds_report_monitor_keys, DS_MONITOR_KEYS);
     if (s == NULL) return NULL;
     s->sheet.unit = ds_monitor_unit_code(t->unit);
     s->sheet.title = DS_SAY(t->title, t->title_en);
