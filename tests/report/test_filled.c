@@ -289,6 +289,56 @@ static void test_filled__one_group_has_years_as_rows(void **state) {
     fill_end(&of);
 }
 
+/* The last year has no difference of its own: that of the year before is not its. */
+static void make_overtaken(made_sheet *made) {
+    made_begin(made, "enquete", "respondent", "geslacht", NULL);
+    for (int g = 0; g < 2; g++)
+        for (int jaar = 2023; jaar <= 2025; jaar++) {
+            const char *who = g == 0 ? "m" : "v";
+            made_fact(made, jaar, who, NULL, "percentage", jaar - 2010 + g)->n = 100;
+            if (jaar != 2024) continue;
+            made_interval(made_fact(made, jaar, who, NULL, "verschil_pp", -6.9), -15, 1);
+        }
+}
+
+static void test_filled__difference_of_its_own_years(void **state) {
+    static const int years[] = {2024, 2025};
+    filled_case of;
+    ds_buffer out;
+    (void)state;
+    fill_begin(&of, make_overtaken, DS_RECIPE_TABLE, "MG1");
+    of.block.jaren = (ds_recipe_years){.years = years, .n = 2};
+    fill_now(&of);
+    made_write(of.document, DS_FORM_CSV, DS_NL, NULL, &out);
+    assert_non_null(strstr(ds_buffer_string(&out), "15"));
+    assert_null(strstr(ds_buffer_string(&out), "6.9"));
+    assert_null(strstr(ds_buffer_string(&out), "verschil"));
+    ds_buffer_done(&out);
+    fill_end(&of);
+}
+
+/* A time is no percentage, and a difference of times no whole number. */
+static void make_duration(made_sheet *made) {
+    made_begin(made, "evaluatie", "persoon", "uitkomst", NULL);
+    made_fact(made, 5, "duur", NULL, "behandeld", 4.04);
+    made_fact(made, 5, "duur", NULL, "controle", 4.23);
+    made_interval(made_fact(made, 5, "duur", NULL, "verschil", -0.19), -0.4, -0.02);
+}
+
+static void test_filled__time_has_no_percentage(void **state) {
+    filled_case of;
+    ds_buffer out;
+    (void)state;
+    fill_begin(&of, make_duration, DS_RECIPE_TABLE, "R6");
+    fill_now(&of);
+    made_write(of.document, DS_FORM_TABLE, DS_NL, NULL, &out);
+    assert_null(strstr(ds_buffer_string(&out), "(%)"));
+    assert_non_null(strstr(ds_buffer_string(&out), "0,2"));
+    assert_non_null(strstr(ds_buffer_string(&out), ": duur"));
+    ds_buffer_done(&out);
+    fill_end(&of);
+}
+
 /* tegen: a key. 600 + 300 + 100 persons, of whom 40 of the last are not known. */
 static void make_parts(made_sheet *made) {
     made_begin(made, "telling", "persoon", "herkomst", NULL);
@@ -602,6 +652,8 @@ int main(void) {
         cmocka_unit_test(test_filled__own_title),
         cmocka_unit_test(test_filled__chosen_columns_and_rows),
         cmocka_unit_test(test_filled__one_group_has_years_as_rows),
+        cmocka_unit_test(test_filled__difference_of_its_own_years),
+        cmocka_unit_test(test_filled__time_has_no_percentage),
         cmocka_unit_test(test_filled__shares_of_a_whole),
         cmocka_unit_test(test_filled__classes),
         cmocka_unit_test(test_filled__values_of_agendas),

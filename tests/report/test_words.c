@@ -371,10 +371,11 @@ static const word_case word_cases[] = {
      "there is no demonstrable difference in the percentage: 6.0 per cent in 2022/23 and 7.0 per "
      "cent in 2023/24 (+1.0 points; 95 % interval 0.0 to 2.0)"},
     {"not after correction for all tests", "verandering", NULL, NULL, make_adjusted, NULL,
-     "is er geen aantoonbaar verschil in het percentage: 80,0 procent in 2022 en 84,0 procent in "
-     "2023 (+4,0 procentpunt; 95 %-interval 0,5 tot 7,5)",
-     "there is no demonstrable difference in the percentage: 80.0 per cent in 2022 and 84.0 per "
-     "cent in 2023 (+4.0 points; 95 % interval 0.5 to 7.5)"},
+     "is er na correctie voor het aantal toetsen geen aantoonbaar verschil in het percentage: 80,0 "
+     "procent in 2022 en 84,0 procent in 2023 (+4,0 procentpunt; 95 %-interval 0,5 tot 7,5)",
+     "after correction for the number of tests there is no demonstrable difference in the "
+     "percentage: 80.0 per cent in 2022 and 84.0 per cent in 2023 (+4.0 points; 95 % interval 0.5 "
+     "to 7.5)"},
     {"fell, but rounds alike", "verandering", NULL, NULL, make_rounds_alike, NULL,
      "daalde het percentage iets: afgerond 6,0 procent in 2022/23 en in 2023/24 (-0,06 "
      "procentpunt; 95 %-interval -0,10 tot -0,02)",
@@ -454,8 +455,9 @@ static const word_case word_cases[] = {
      "none of the 22 agendas"},
     {"one of one", "aantal", NULL, NULL, make_only_one, NULL, "de enige instelling",
      "the only institution"},
-    {"empty", "aantal", NULL, NULL, make_empty, NULL, "0 (er zijn geen agenda's)",
-     "0 (there are no agendas)"},
+    {"empty", "aantal", NULL, NULL, make_empty, NULL,
+     "niet te zeggen (van geen van de agenda's is het bekend)",
+     "not to be said (it is known of none of the agendas)"},
     {"one of many, singular", "klassen", NULL, NULL, make_one_of_many, NULL,
      "valt 1 van de 22 agenda's onder ‘streefwaarde bereikt’",
      "1 of the 22 agendas is in ‘target reached’"},

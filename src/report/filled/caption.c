@@ -63,7 +63,9 @@ static ds_say say_years(const ds_filling *filling, size_t *out_n) {
     const size_t n = ds_filled_covered(filling->sheet, years);
     ds_value ends[2];
     *out_n = n;
-    if (n == 0 || strcmp(filling->sheet->kind, "evaluatie") == 0) return (ds_say){NULL, NULL};
+    /* of an evaluation a year is one after the start */
+    if (n == 0 || strncmp(filling->sheet->kind, "evaluatie", strlen("evaluatie")) == 0)
+        return (ds_say){NULL, NULL};
     ends[0] = ds_filled_year(filling->sheet, years[0]);
     ends[1] = ds_filled_year(filling->sheet, years[n - 1]);
     if (n == 1) return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), ends, 1);
@@ -73,8 +75,25 @@ static ds_say say_years(const ds_filling *filling, size_t *out_n) {
                               ends, 2);
 }
 
+/* The one outcome that the block is about; NULL: more, or none. */
+static const char *find_outcome(const ds_filling *filling) {
+    const ds_release_sheet *sheet = filling->sheet;
+    const size_t key = ds_filled_key(sheet, "uitkomst");
+    if (key >= DS_FILLED_KEYS || sheet->n_facts == 0) return NULL;
+    for (size_t i = 1; i < sheet->n_facts; i++)
+        if (strcmp(sheet->facts[i].keys[key], sheet->facts[0].keys[key]) != 0) return NULL;
+    return sheet->facts[0].keys[key];
+}
+
+static ds_say say_outcome(const ds_filling *filling) {
+    const char *outcome =
+        strcmp(filling->sheet->kind, "evaluatie") == 0 ? find_outcome(filling) : NULL;
+    return outcome == NULL ? (ds_say){NULL, NULL} : ds_filled_label(filling, "uitkomst", outcome);
+}
+
 ds_say ds_filled_caption(const ds_filling *filling, ds_say tail) {
     const ds_say subject = ds_filled_subject(filling);
+    const ds_say about[] = {ds_filled_subject(filling), say_outcome(filling)};
     ds_say parts[4], whole[2];
     size_t n_years;
     if (filling->block->titel.nl != NULL && filling->block->titel.nl[0] != '\0') {
@@ -82,7 +101,7 @@ ds_say ds_filled_caption(const ds_filling *filling, ds_say tail) {
         parts[1] = tail;
         whole[1] = ds_filled_join(filling, parts, 2, DS_SAY(": ", ": "));
     } else {
-        parts[0] = subject;
+        parts[0] = ds_filled_join(filling, about, 2, DS_SAY(": ", ": "));
         parts[1] = say_keys(filling, subject);
         parts[2] = say_years(filling, &n_years);
         parts[3] = tail;
@@ -223,6 +242,20 @@ static void add_source(const ds_filling *filling) {
         ds_document_source(filling->to, sheet->source, defined ? sheet->indicator : NULL);
 }
 
+/* A note of a sheet; of an evaluation outcome/code is of one outcome, and stands with that alone.
+ */
+static void add_sheet_note(const ds_filling *filling, const ds_release_note *note) {
+    const char *slash = strchr(note->code, '/'), *outcome;
+    if (slash != NULL) {
+        const size_t size = (size_t)(slash - note->code);
+        outcome = find_outcome(filling);
+        if (outcome == NULL || strlen(outcome) != size || strncmp(outcome, note->code, size) != 0)
+            return;
+    }
+    ds_filled_remark(filling->to, DS_NOTE_REMARK, slash == NULL ? note->code : slash + 1,
+                     note->text);
+}
+
 void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
     const ds_release_sheet *sheet = filling->sheet;
     add_facts_line(filling);
@@ -230,8 +263,7 @@ void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
     add_filled_legend(filling, grid);
     for (size_t i = 0; i < sheet->n_notes; i++)
         if (strcmp(sheet->notes[i].code, "basis_start") != 0 || filling->block->basis[0] == '\0')
-            ds_filled_remark(filling->to, DS_NOTE_REMARK, sheet->notes[i].code,
-                             sheet->notes[i].text);
+            add_sheet_note(filling, &sheet->notes[i]);
     if (filling->block->noot.nl != NULL && filling->block->noot.nl[0] != '\0')
         ds_filled_remark(filling->to, DS_NOTE_REMARK, "noot", filling->block->noot);
     add_source(filling);

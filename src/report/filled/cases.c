@@ -120,14 +120,23 @@ static const ds_words_case cases[] = {
      "{wat} fell slightly: rounded {nu}{eenheid} in {jaar_toen} and in {jaar} " DIFFERENCE_EN},
     {"verandering",
      "geen_verschil",
-     {"nul ligt in het interval, of p na correctie is niet onder 0,05",
-      "zero is in the interval, or p after correction is not below 0.05"},
+     {"nul ligt in het interval", "zero is in the interval"},
      "is er geen aantoonbaar verschil in {wat}: {toen}{eenheid} in {jaar_toen} en {nu}{eenheid} in "
      "{jaar} " DIFFERENCE,
      "Er is geen aantoonbaar verschil in {wat}: {toen}{eenheid} in {jaar_toen} en {nu}{eenheid} in "
      "{jaar} " DIFFERENCE ".",
      "there is no demonstrable difference in {wat}: {toen}{eenheid} in {jaar_toen} and "
      "{nu}{eenheid} in {jaar} " DIFFERENCE_EN},
+    {"verandering",
+     "na_correctie",
+     {"nul ligt buiten het interval, maar p na correctie is niet onder 0,05",
+      "zero is outside the interval, but p after correction is not below 0.05"},
+     "is er na correctie voor het aantal toetsen geen aantoonbaar verschil in {wat}: "
+     "{toen}{eenheid} in {jaar_toen} en {nu}{eenheid} in {jaar} " DIFFERENCE,
+     "Er is na correctie voor het aantal toetsen geen aantoonbaar verschil in {wat}: "
+     "{toen}{eenheid} in {jaar_toen} en {nu}{eenheid} in {jaar} " DIFFERENCE ".",
+     "after correction for the number of tests there is no demonstrable difference in {wat}: "
+     "{toen}{eenheid} in {jaar_toen} and {nu}{eenheid} in {jaar} " DIFFERENCE_EN},
     {"verandering",
      "hoger",
      {"een geteld aantal is groter: er is niets te toetsen",
@@ -258,9 +267,9 @@ static const ds_words_case cases[] = {
     {"aantal",
      "leeg",
      {"er is niemand om te tellen", "there is nobody to count"},
-     "0 (er zijn geen {eenheden})",
+     "niet te zeggen (van geen van de {eenheden} is het bekend)",
      NULL,
-     "0 (there are no {eenheden})"},
+     "not to be said (it is known of none of the {eenheden})"},
     {"aantal",
      "alleen",
      {"waarvan is niet geteld", "of how many was not counted"},
@@ -456,6 +465,17 @@ static const ds_words_case cases[] = {
      "{nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE ".",
      "there is no demonstrable difference in {wat} between participants and comparable pupils: "
      "{nu}{eenheid} beside {toen}{eenheid} " DIFFERENCE_EN},
+    {"effect",
+     "na_correctie",
+     {"nul ligt buiten het interval, maar p na correctie is niet onder 0,05",
+      "zero is outside the interval, but p after correction is not below 0.05"},
+     "is er na correctie voor het aantal toetsen geen aantoonbaar verschil in {wat} tussen "
+     "deelnemers en vergelijkbare leerlingen: {nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE,
+     "Er is na correctie voor het aantal toetsen geen aantoonbaar verschil in {wat} tussen "
+     "deelnemers en vergelijkbare leerlingen: {nu}{eenheid} naast {toen}{eenheid} " DIFFERENCE ".",
+     "after correction for the number of tests there is no demonstrable difference in {wat} "
+     "between participants and comparable pupils: {nu}{eenheid} beside "
+     "{toen}{eenheid} " DIFFERENCE_EN},
     {"effect",
      "niet_getoetst",
      {"er is geen interval", "there is no interval"},

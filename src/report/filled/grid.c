@@ -147,7 +147,7 @@ static void add_keys(const ds_filled_making *making, ds_filled_grid *grid) {
         add_key(grid, "klasse", DS_SAY("klasse", "class"));
     if ((making->rows_by & DS_ROWS_BY_YEAR) != 0)
         add_key(grid, "jaar",
-                strcmp(filling->sheet->kind, "evaluatie") == 0
+                strncmp(filling->sheet->kind, "evaluatie", strlen("evaluatie")) == 0
                     ? DS_SAY("jaren na de start", "years after the start")
                     : DS_SAY("jaar", "year"));
 }

@@ -88,6 +88,11 @@ static const ds_filled_measure measures[] = {
     {"smd_voor", {"verschil voor matching", "difference before matching"}, DS_FILLED_FINE},
     {"smd_na", {"verschil na matching", "difference after matching"}, DS_FILLED_FINE},
     {"kloof_pp", {"kloof", "gap"}, DS_FILLED_POINTS},
+    {"samenstelling_pp", {"daarvan door samenstelling", "of it by composition"}, DS_FILLED_POINTS},
+    {"binnen_pp",
+     {"daarvan binnen niveau en leerweg", "of it within level and leerweg"},
+     DS_FILLED_POINTS},
+    {"cases", {"gevallen", "cases"}, DS_FILLED_COUNT},
     {"kloof_verschil_pp", {"verandering van de kloof", "change of the gap"}, DS_FILLED_POINTS},
     {"aangeboden", {"aangeboden", "on offer"}, DS_FILLED_COUNT},
     {"begonnen", {"begonnen", "begun"}, DS_FILLED_COUNT},
@@ -123,9 +128,23 @@ const ds_filled_measure *ds_filled_measure_of(const char *code) {
     return size > 3 && strcmp(code + size - 3, "_pp") == 0 ? &points : &other;
 }
 
+/* An outcome that is no share, as a time, has a difference and no percentage points. */
+static bool is_of_numbers(const ds_release_sheet *sheet, const char *code) {
+    static const char *const values[] = {"behandeld", "controle", "verschil"};
+    bool listed = false;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        listed = listed || strcmp(values[i], code) == 0;
+    if (!listed || sheet->n_facts == 0) return false;
+    for (size_t i = 0; i < sheet->n_facts; i++)
+        if (strcmp(sheet->facts[i].measure, "verschil_pp") == 0) return false;
+    return true;
+}
+
 ds_filled_unit ds_filled_unit_of(const ds_release_sheet *sheet, const char *code) {
     static const char *const over_values[] = {"laagste", "q1", "mediaan", "q3", "hoogste"};
     const ds_filled_unit unit = ds_filled_measure_of(code)->unit;
+    if (strcmp(sheet->kind, "evaluatie") == 0 && is_of_numbers(sheet, code))
+        return DS_FILLED_NUMBER;
     if (strcmp(sheet->kind, "maatregelen_aantal") != 0) return unit;
     for (size_t i = 0; i < sizeof over_values / sizeof *over_values; i++)
         if (strcmp(over_values[i], code) == 0) return DS_FILLED_NUMBER;
@@ -203,6 +222,9 @@ static ds_say say_ours(const ds_filling *filling, const char *column, const char
         const ds_value niveau = ds_value_text(code);
         return ds_document_phrase(filling->to, DS_SAY("niveau {0}", "level {0}"), &niveau, 1);
     }
+    if (strcmp(column, "geslacht") == 0 && strcmp(code, "m") == 0) return DS_SAY("mannen", "men");
+    if (strcmp(column, "geslacht") == 0 && strcmp(code, "v") == 0)
+        return DS_SAY("vrouwen", "women");
     if (strcmp(column, "maat") == 0)
         return say_value(ds_report_monitor_word(filling->to, code), code);
     return (ds_say){code, code};

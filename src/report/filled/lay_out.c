@@ -322,6 +322,16 @@ static int find_last_year_of(const ds_filled_making *making, const char *measure
     return last;
 }
 
+/* Whether something is known of a year after jaar: a difference that ends at jaar would stand
+ * beside numbers that it is not the difference of. */
+static bool is_overtaken(const ds_filled_making *making, int jaar) {
+    for (size_t i = 0; i < making->n_facts; i++)
+        if (making->facts[i]->jaar > jaar && (making->facts[i]->state == DS_STATE_SHOWN ||
+                                              making->facts[i]->state == DS_STATE_SUPPRESSED))
+            return true;
+    return false;
+}
+
 /* The columns from c on that stand there each year: year by year. */
 static size_t add_each_year(ds_filled_making *making, size_t c) {
     const ds_filled_column *columns = making->plan->columns;
@@ -369,11 +379,14 @@ static void find_columns(ds_filled_making *making) {
         if (is_asked(making->filling->block, &columns[c])) {
             const bool last = (columns[c].each & DS_COLUMN_LAST_YEAR) != 0 &&
                               (making->rows_by & DS_ROWS_BY_YEAR) == 0;
-            add_classes(
-                making,
-                (ds_filled_made){.column = &columns[c],
-                                 .jaar = last ? find_last_year_of(making, columns[c].measure) : 0,
-                                 .group = last ? "verschil" : NULL});
+            const int jaar = last ? find_last_year_of(making, columns[c].measure) : 0;
+            if (last && is_overtaken(making, jaar)) {
+                c++;
+                continue;
+            }
+            add_classes(making, (ds_filled_made){.column = &columns[c],
+                                                 .jaar = jaar,
+                                                 .group = last ? "verschil" : NULL});
         }
         c++;
     }

@@ -41,12 +41,18 @@ static const char *name_count_change(ds_saying *saying, double before, double no
     return now > before ? "hoger" : "lager";
 }
 
+/* The interval alone would say that there is a difference: the words say why they do not. */
+static bool is_zero_outside(const ds_release_fact *difference) {
+    return difference->low > 0 || difference->high < 0;
+}
+
 static const char *name_tested_change(ds_saying *saying, const ds_release_fact *difference,
                                       bool alike) {
     const ds_filled_test test = ds_filled_test_of(saying->filling.sheet, difference);
     if (test == DS_FILLED_UNTESTED) return "niet_getoetst";
     ds_words_set_difference(saying, difference);
-    if (test == DS_FILLED_NOT_SHOWN) return "geen_verschil";
+    if (test == DS_FILLED_NOT_SHOWN)
+        return is_zero_outside(difference) ? "na_correctie" : "geen_verschil";
     if (test == DS_FILLED_UP) return alike ? "steeg_afgerond" : "steeg";
     return alike ? "daalde_afgerond" : "daalde";
 }
@@ -189,7 +195,8 @@ const char *ds_words_effect(ds_saying *saying) {
     test = ds_filled_test_of(saying->filling.sheet, difference);
     if (test == DS_FILLED_UNTESTED) return "niet_getoetst";
     ds_words_set_difference(saying, difference);
-    if (test == DS_FILLED_NOT_SHOWN) return "geen_verschil";
+    if (test == DS_FILLED_NOT_SHOWN)
+        return is_zero_outside(difference) ? "na_correctie" : "geen_verschil";
     return test == DS_FILLED_UP ? "hoger" : "lager";
 }
 

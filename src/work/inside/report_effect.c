@@ -125,15 +125,38 @@ static void put_estimate(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *
     ds_gather_put(g, s, &fact, guards, EFFECT_GUARDS, line, 0);
 }
 
+/* "1, 4": the years after the start in which rows of one outcome have flag; "" for none. */
+static const char *list_flag_years(ds_gather *g, const ds_effect_block *b, const char *outcome,
+                                   unsigned flag) {
+    char text[256] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < b->n_rows && used < sizeof text; i++) {
+        const ds_effect_row *row = &b->rows[i];
+        if (row->placebo || strcmp(row->outcome, outcome) != 0 || (row->result.flags & flag) == 0 ||
+            row->year == DS_EFFECT_NO_YEAR)
+            continue;
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%d", used == 0 ? "" : ", ",
+                                 row->year);
+    }
+    return ds_gather_copy(g, text);
+}
+
+/* Under outcome/code, so that a figure of one outcome has its own alone; with the years that it is
+ * about. */
 static void put_flags(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b) {
     size_t n;
     const ds_effect_flag_text *texts = ds_effect_flag_texts(&n);
-    unsigned flags = 0;
-    for (size_t i = 0; i < b->n_rows; i++)
-        flags |= b->rows[i].result.flags;
-    for (size_t i = 0; i < n; i++)
-        if ((flags & texts[i].flag) != 0)
-            ds_gather_note(g, s, texts[i].code, DS_SAY(texts[i].nl, texts[i].en));
+    for (size_t k = 0; k < b->n_rows; k++) {
+        const char *outcome = b->rows[k].outcome;
+        if (k > 0 && strcmp(b->rows[k - 1].outcome, outcome) == 0) continue;
+        for (size_t i = 0; i < n; i++) {
+            const char *years = list_flag_years(g, b, outcome, texts[i].flag);
+            if (*years == '\0') continue;
+            ds_gather_note(g, s, ds_arena_print(&g->arena, "%s/%s", outcome, texts[i].code),
+                           DS_SAY(ds_arena_print(&g->arena, "Jaar %s: %s", years, texts[i].nl),
+                                  ds_arena_print(&g->arena, "Year %s: %s", years, texts[i].en)));
+        }
+    }
 }
 
 static void put_effects(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b) {
@@ -159,13 +182,23 @@ static void put_effects(ds_gather *g, ds_gather_sheet *s, const ds_effect_block 
     put_flags(g, s, b);
 }
 
+/* Without a class: an outcome is of one class, and a number of persons of none. */
+static void put_persons(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *row,
+                        const char *const *keys, const char *measure, uint64_t n, uint32_t line) {
+    uint64_t guards[EFFECT_GUARDS];
+    const ds_release_fact fact =
+        ds_gather_fact(year_of(row), keys, measure, row->placebo ? class_of(row) : "", (double)n);
+    guard_row(row, guards);
+    ds_gather_put(g, s, &fact, guards, EFFECT_GUARDS, line, 0);
+}
+
 static void put_numbers(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b) {
     for (size_t i = 0; i < b->n_rows; i++) {
         const ds_effect_row *row = &b->rows[i];
         const char *const keys[] = {row->outcome};
         const uint32_t line = ++s->rows;
-        put_number(g, s, row, keys, "n_behandeld", (double)row->result.n_treated, line);
-        put_number(g, s, row, keys, "n_controle", (double)row->result.n_control, line);
+        put_persons(g, s, row, keys, "n_behandeld", row->result.n_treated, line);
+        put_persons(g, s, row, keys, "n_controle", row->result.n_control, line);
     }
     if (b->published_treated > 0) {
         const char *const keys[] = {"publicatie"};

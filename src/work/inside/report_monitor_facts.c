@@ -231,6 +231,19 @@ static size_t count_agendas(const ds_monitor_made *made) {
     return n;
 }
 
+/* Where hidden groups are one, overig, a sum over one key lacks the part of it that is in there. */
+static bool is_part_of_sum(const ds_monitor_table *t, const ds_monitor_made *made,
+                           const ds_monitor_row *row) {
+    if (t->kind != DS_MONITOR_NATIONAL || t->n_keys < 2 ||
+        (strcmp(over_all(row->niveau), DS_TOTAL) == 0) ==
+            (strcmp(over_all(row->leerweg), DS_TOTAL) == 0))
+        return false;
+    for (size_t i = 0; i < made->n_rows; i++)
+        if (made->rows[i].niveau != NULL && strcmp(made->rows[i].niveau, "overig") == 0)
+            return true;
+    return false;
+}
+
 static void put_for_all(ds_gather *g, const ds_gather_question *q, const ds_monitor_table *t,
                         const ds_monitor_made *made) {
     ds_gather_sheet *s = new_sheet(g, q, t, "");
@@ -241,6 +254,7 @@ static void put_for_all(ds_gather *g, const ds_gather_question *q, const ds_moni
     for (size_t i = 0; s != NULL && i < made->n_rows; i++) {
         const ds_monitor_row *row = &made->rows[i];
         if (few && *row->agenda != '\0') continue;
+        if (is_part_of_sum(t, made, row)) continue;
         put_monitor_row(g, s, row, name_for_all(ranks, n, row, named));
     }
     for (size_t i = 0; s != NULL && i < made->n_notes; i++)

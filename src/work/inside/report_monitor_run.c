@@ -206,33 +206,94 @@ static bool is_year_of_cells(const ds_cells *cells, int jaar) {
     return false;
 }
 
-/* Of the national path no person may be missing: what is hidden is one group, overig; of a year of
- * which the whole is not shown there is nothing, and no path where that is the last. */
+static bool is_hidden_once(const ds_cells *hidden, const ds_cell *cell) {
+    for (size_t i = 0; i < ds_cells_n(hidden); i++) {
+        const ds_cell other = ds_cells_at(hidden, i);
+        bool same = true;
+        for (size_t k = 0; same && k < ds_cells_n_keys(hidden); k++)
+            same = ds_text_equal(other.keys[k], cell->keys[k]);
+        if (same) return true;
+    }
+    return false;
+}
+
+/* Only groups of which no year is hidden: without a year a group would seem to have had nobody. */
+static ds_status take_steady(ds_gather *g, const ds_cells *shown, const ds_cells *hidden,
+                             ds_cells **out, ds_error *err) {
+    ds_status status = copy_shape(g->monitor, shown, out, err);
+    for (size_t c = 0; status == DS_OK && c < ds_cells_n(shown); c++) {
+        const ds_cell cell = ds_cells_at(shown, c);
+        if (!is_hidden_once(hidden, &cell))
+            status = ds_cells_add(*out, cell.schooljaar, cell.keys, &cell.measures, err);
+    }
+    if (status == DS_OK) ds_cells_finish(*out);
+    return status;
+}
+
+/* Of the national path no person may be missing: what is hidden in a year is one group, overig, in
+ * all of them; of a year of which the whole is not shown there is nothing, and no path where that
+ * is the last. */
 static ds_status take_whole_years(ds_gather *g, const ds_monitor_table *t, const ds_cells *shown,
                                   const ds_cells *hidden, ds_monitor_counts *out, ds_error *err) {
     const ds_gather_count *all = ds_gather_find(g, t->counted, NULL, 0, "", "");
-    ds_cells *whole = NULL;
+    ds_cells *whole = NULL, *steady = NULL;
     int last = 0;
     ds_status status = copy_shape(g->monitor, shown, &whole, err);
+    if (status == DS_OK) status = take_steady(g, shown, hidden, &steady, err);
     out->reason = "niet_getoond";
     for (size_t i = 0; all != NULL && status == DS_OK && i < ds_gather_n_rows(all); i++) {
         const ds_gather_row row = ds_gather_row_at(g, all, i);
         const bool known = row.teller_shown && row.noemer_shown;
         if (row.jaar > last) last = row.jaar;
         if (!known && is_year_of_cells(hidden, row.jaar)) continue;
-        for (size_t c = 0; status == DS_OK && c < ds_cells_n(shown); c++) {
-            const ds_cell cell = ds_cells_at(shown, c);
+        for (size_t c = 0; status == DS_OK && c < ds_cells_n(steady); c++) {
+            const ds_cell cell = ds_cells_at(steady, c);
             if (cell.schooljaar == row.jaar)
                 status = ds_cells_add(whole, cell.schooljaar, cell.keys, &cell.measures, err);
         }
-        if (status == DS_OK && is_year_of_cells(hidden, row.jaar))
-            status = add_rest(shown, &row, whole, err);
+        if (status == DS_OK && known && ds_cells_n(hidden) > 0)
+            status = add_rest(steady, &row, whole, err);
     }
     if (status != DS_OK) return status;
     ds_cells_finish(whole);
     if (last == 0 || !is_year_of_cells(whole, last)) return DS_OK;
     out->cells = whole;
     out->reason = NULL;
+    return DS_OK;
+}
+
+static size_t find_cell_key(const ds_cells *cells, const char *name) {
+    for (size_t k = 0; k < ds_cells_n_keys(cells); k++)
+        if (strcmp(ds_cells_key_name(cells, k), name) == 0) return k;
+    return SIZE_MAX;
+}
+
+/* *cells with its keys in the order of t: the monitor reads them by place. What has other keys
+ * stays as it is. */
+static ds_status order_as_table(ds_gather_monitor *m, const ds_monitor_table *t, ds_cells **cells,
+                                ds_error *err) {
+    const char *names[DS_GATHER_KEYS] = {NULL};
+    size_t places[DS_GATHER_KEYS];
+    ds_cells *ordered = NULL;
+    ds_status status;
+    if (*cells == NULL || t->n_keys > DS_GATHER_KEYS || ds_cells_n_keys(*cells) != t->n_keys)
+        return DS_OK;
+    for (size_t k = 0; k < t->n_keys; k++) {
+        names[k] = t->keys[k];
+        places[k] = find_cell_key(*cells, t->keys[k]);
+        if (places[k] == SIZE_MAX) return DS_OK;
+    }
+    status = new_cells(m, ds_cells_indicator(*cells), names, t->n_keys, &ordered, err);
+    for (size_t c = 0; status == DS_OK && c < ds_cells_n(*cells); c++) {
+        const ds_cell cell = ds_cells_at(*cells, c);
+        ds_text keys[DS_GATHER_KEYS];
+        for (size_t k = 0; k < t->n_keys; k++)
+            keys[k] = cell.keys[places[k]];
+        status = ds_cells_add(ordered, cell.schooljaar, keys, &cell.measures, err);
+    }
+    if (status != DS_OK) return status;
+    ds_cells_finish(ordered);
+    *cells = ordered;
     return DS_OK;
 }
 
@@ -249,6 +310,8 @@ static ds_status take_table_counts(ds_gather *g, const ds_monitor_table *t, ds_e
     counts->reason = c == NULL ? "geen_definitie" : c->reason;
     if (c == NULL || c->reason != NULL) return DS_OK;
     status = split_count(g, c, &shown, &hidden, err);
+    if (status == DS_OK) status = order_as_table(g->monitor, t, &shown, err);
+    if (status == DS_OK) status = order_as_table(g->monitor, t, &hidden, err);
     if (status != DS_OK) return status;
     counts->norm = c->of->norm;
     counts->better = c->of->better;

@@ -11,7 +11,7 @@
 #include "doorstroom/enquete.h"
 #include "work/inside/report_monitor.h"
 
-enum { BY_MOST = 1024, GUARDS = 3 };
+enum { BY_MOST = 1024, GUARDS = 3, ROW_YEARS = 256 };
 
 /* ---- who answered ---- */
 
@@ -82,27 +82,76 @@ static ds_release_fact read_line(const survey_facts *f, const ds_survey_line *li
     return fact;
 }
 
-/* Groups of one year add up to all who answered: of these a hidden one is never alone. */
+/* Groups of one year add up to all who answered: of these a hidden one is never alone. Those of the
+ * same institutions add up by themselves. */
 static uint32_t number_sum(const survey_facts *f, const ds_survey_line *line) {
     return line->kind == DS_SURVEY_LINE_ESTIMATE && line->year > 0
-               ? (uint32_t)line->year * 64 + f->part + 1
+               ? ((uint32_t)line->year * 64 + f->part) * 2 + line->same + 1
                : 0;
+}
+
+/* Of a group in a year; for the same institutions another. */
+static uint32_t number_row(const survey_facts *f, const char *const *keys, int year, bool same) {
+    const ds_gather_sheet *s = f->sheet;
+    size_t group = 0, k;
+    for (; group < s->n; group++) {
+        for (k = 0; k < s->sheet.n_keys; k++)
+            if (strcmp(s->facts[group].fact.keys[k], keys[k]) != 0) break;
+        if (k == s->sheet.n_keys) break;
+    }
+    return ((uint32_t)group * ROW_YEARS + (uint32_t)year % ROW_YEARS) * 2 + same + 1;
+}
+
+/* Of the same institutions who answered there, said yes and did not, and who is left of all. */
+static size_t add_same_guards(const survey_facts *f, const ds_survey_line *line,
+                              uint64_t guards[2 * GUARDS + 4], size_t n) {
+    const bool numeric = ds_enquete_answer_indicator(f->answer)->numeric;
+    const uint64_t yes = isfinite(line->test.estimate) && line->test.estimate > 0
+                             ? (uint64_t)(line->test.estimate * (double)line->n + 0.5)
+                             : 0;
+    if (!line->same || line->kind != DS_SURVEY_LINE_ESTIMATE) return n;
+    guards[n++] = line->n;
+    guards[n++] = numeric ? line->n : yes;
+    guards[n++] = numeric || yes > line->n ? line->n : line->n - yes;
+    guards[n++] = guards[0] > line->n ? guards[0] - line->n : 0;
+    guards[0] = line->n; /* what its row counts for */
+    return n;
+}
+
+/* A difference tells the one year by the other, and the same institutions tell the rest of all:
+ * what they are of goes with them. */
+static void put_line_from(survey_facts *f, const ds_survey_line *line, const char *const *keys) {
+    const bool difference = line->kind == DS_SURVEY_LINE_DIFFERENCE && line->against != NULL;
+    uint32_t rows[4];
+    size_t n = 0;
+    if (line->same || difference) rows[n++] = number_row(f, keys, line->year, false);
+    if (difference) rows[n++] = number_row(f, keys, atoi(line->against), false);
+    if (difference && line->same) {
+        rows[n++] = number_row(f, keys, line->year, true);
+        rows[n++] = number_row(f, keys, atoi(line->against), true);
+    }
+    ds_gather_put_from(f->g, f->sheet, rows, n);
 }
 
 static void put_line(survey_facts *f, const ds_survey_line *line) {
     const ds_survey_tally *tally = ds_enquete_answer_tally(f->answer);
+    const bool difference = line->kind == DS_SURVEY_LINE_DIFFERENCE;
     const char *keys[DS_GATHER_KEYS] = {NULL};
-    uint64_t guards[2 * GUARDS];
+    uint64_t guards[2 * GUARDS + 4];
     size_t n = GUARDS;
     ds_release_fact fact;
+    uint32_t row;
     set_line_keys(f, line, keys);
     fact = read_line(f, line, keys);
     add_guards(tally->counts, line, line->year, f->kept->n, guards);
-    if (line->kind == DS_SURVEY_LINE_DIFFERENCE && line->against != NULL) {
+    if (difference && line->against != NULL) {
         add_guards(tally->counts, line, atoi(line->against), f->kept->n, guards + GUARDS);
         n = 2 * GUARDS;
     }
-    ds_gather_put(f->g, f->sheet, &fact, guards, n, ++f->sheet->rows, number_sum(f, line));
+    n = add_same_guards(f, line, guards, n);
+    row = difference ? 0 : number_row(f, keys, line->year, line->same);
+    ds_gather_put(f->g, f->sheet, &fact, guards, n, row, number_sum(f, line));
+    put_line_from(f, line, keys);
 }
 
 static bool is_year_of(const ds_survey_asked *a, int year) {

@@ -256,6 +256,12 @@ static size_t cut_fields(char *line, char *fields[FIELDS_MOST]) {
 
 /* In the monitor's own tables a measure is a group. */
 static void label_measure(ds_gather *g, char *const fields[FIELDS_MOST]) {
+    static const ds_say other = {"Andere maatregelen", "Other measures"}; /* of any goal */
+    if (strcmp(fields[1], "andere") == 0) {
+        ds_gather_label(g, "maatregel", fields[1], other);
+        ds_gather_label(g, "groep", fields[1], other);
+        return;
+    }
     ds_gather_label(g, "maatregel", fields[1], DS_SAY(fields[2], fields[3]));
     ds_gather_label(g, "groep", fields[1], DS_SAY(fields[2], fields[3]));
 }
