@@ -234,10 +234,9 @@ static size_t count_agendas(const ds_monitor_made *made) {
 /* Where hidden groups are one, overig, a sum over one key lacks the part of it that is in there. */
 static bool is_part_of_sum(const ds_monitor_table *t, const ds_monitor_made *made,
                            const ds_monitor_row *row) {
-    if (t->kind != DS_MONITOR_NATIONAL || t->n_keys < 2 ||
-        (strcmp(over_all(row->niveau), DS_TOTAL) == 0) ==
-            (strcmp(over_all(row->leerweg), DS_TOTAL) == 0))
-        return false;
+    const bool all_levels = row->niveau == NULL || *row->niveau == '\0';
+    const bool all_ways = row->leerweg == NULL || *row->leerweg == '\0';
+    if (t->kind != DS_MONITOR_NATIONAL || t->n_keys < 2 || all_levels == all_ways) return false;
     for (size_t i = 0; i < made->n_rows; i++)
         if (made->rows[i].niveau != NULL && strcmp(made->rows[i].niveau, "overig") == 0)
             return true;
