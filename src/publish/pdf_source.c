@@ -18,7 +18,7 @@
 enum { LEVEL_MAX = 6, CONTENTS_FROM = 3, SHORT_TITLE = 70, LONG_CHAPTER = 3 };
 /* In points: how wide a figure is, and how high it may be. Its pixels are 0.75 points. */
 #define FIGURE_WIDE 453.0
-#define FIGURE_WIDE_CLOSE 510.0
+#define FIGURE_WIDE_CLOSE 355.0
 #define FIGURE_HIGH 590.0
 #define FIGURE_WIDEST 1400.0
 #define POINTS_A_PIXEL 0.75
@@ -52,6 +52,24 @@ static bool is_close(const pdf_writer *w) {
     return w->page->one_page;
 }
 
+/* On one sheet there is no room for how all was counted: that stands on the web page. A heading of
+ * nothing but that is left out too. */
+static bool is_written(const pdf_writer *w, const ds_block *block) {
+    const ds_document *section = block->as.section;
+    bool any = false;
+    if (!is_on_page(block)) return false;
+    if (!is_close(w)) return true;
+    if (block->kind == DS_BLOCK_SOURCE) return false;
+    if (block->kind == DS_BLOCK_NOTE) return block->as.note->kind != DS_NOTE_LEGEND;
+    if (block->kind != DS_BLOCK_SECTION) return true;
+    if (section->id != NULL && strcmp(section->id, "verantwoording") == 0) return false;
+    for (size_t i = 0; i < section->n_blocks; i++) {
+        if (section->blocks[i].kind == DS_BLOCK_CODE) return false;
+        any = any || is_written(w, &section->blocks[i]);
+    }
+    return any;
+}
+
 /* ---- before anything is written: what there is to link to ---- */
 
 static const char *anchor_of(const ds_document *section) {
@@ -71,7 +89,7 @@ static bool gather_anchors(pdf_writer *w, const ds_document *document, int level
     for (size_t i = 0; i < document->n_blocks; i++) {
         const ds_block *block = &document->blocks[i];
         w->n_large += block->kind == DS_BLOCK_TABLE && is_on_page(block);
-        if (block->kind != DS_BLOCK_SECTION || !is_on_page(block)) continue;
+        if (block->kind != DS_BLOCK_SECTION || !is_written(w, block)) continue;
         if (!ds_say_is_empty(block->as.section->title)) {
             const char *name = anchor_of(block->as.section);
             w->n_headings++;
@@ -98,6 +116,7 @@ static bool is_internal_part(const ds_document *document) {
 /* ---- pages and headings ---- */
 
 static void turn_page(pdf_writer *w, bool lying) {
+    if (is_close(w)) return; /* it has columns, and one shape */
     if (w->lying != lying)
         ds_buffer_addf(w->out, "#set page(flipped: %s)\n", lying ? "true" : "false");
     w->lying = lying;
@@ -391,7 +410,7 @@ static void put_figure_block(pdf_writer *w, const ds_block *block, bool followed
     ds_pdf_put_string(w->out, (ds_text){ds_buffer_string(&w->scratch), w->scratch.size}, 0);
     put_word(w, ", ");
     ds_pdf_put_string(w->out, ds_text_of(ds_say_text(alt, w->lang)), 0);
-    has_table = block->as.table->n_rows > 0;
+    has_table = block->as.table->n_rows > 0 && !is_close(w);
     ds_buffer_addf(w->out, ", %d%s)\n", (int)wide, followed || has_table ? ", follow: true" : "");
     if (has_table) put_link_to_table(w, block, followed);
 }
@@ -456,7 +475,7 @@ static void put_parts(pdf_writer *w, const ds_document *document, int level) {
     else if (level == 0)
         level = 1;
     for (size_t i = 0; i < document->n_blocks && w->status == DS_OK;)
-        i += is_on_page(&document->blocks[i]) ? put_pdf_block(w, document, i, level) : 1;
+        i += is_written(w, &document->blocks[i]) ? put_pdf_block(w, document, i, level) : 1;
 }
 
 /* ---- the top ---- */
@@ -558,8 +577,14 @@ static void put_whole(pdf_writer *w, const ds_document *document) {
                         "publicatie.",
                         "Internal: these cells may be one person; not protected for publication."));
     put_parts(w, document, 0);
-    put_appendix(w);
+    if (!is_close(w)) put_appendix(w);
     follow_block(w);
+    if (is_close(w))
+        put_call(w, "remark",
+                 DS_SAY("Hoe er is geteld, en alle cijfers van de figuren: op de bladzijde met "
+                        "dezelfde naam en in het Excel-bestand ernaast.",
+                        "How all was counted, and all figures behind the charts: on the page of "
+                        "the same name and in the Excel file beside it."));
 }
 
 ds_status ds_pdf_source(const ds_document *document, const ds_pdf_page *page, ds_buffer *out,

@@ -14,7 +14,7 @@
 /* In points; the room beside a column is that of report.typ's inset, on both sides. */
 #define BESIDE 8.0
 #define UPRIGHT 453.0
-#define UPRIGHT_CLOSE 510.0
+#define UPRIGHT_CLOSE 355.0
 #define LYING 700.0
 #define TEXT_LEAST 110.0
 #define HEAD_LEAST 95.0
@@ -236,6 +236,7 @@ static bool fit_whole(ds_pdf_table *t, bool close) {
         bool landscape;
     } ways[] = {{8.5, false}, {7.5, false}, {8.5, true}, {7.5, true}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (close && ways[i].landscape) break; /* a sheet of columns has one shape */
         scale_columns(t, ways[i].size);
         t->landscape = ways[i].landscape;
         t->page = t->landscape ? LYING : close ? UPRIGHT_CLOSE : UPRIGHT;

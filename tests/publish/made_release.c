@@ -126,7 +126,7 @@ static ds_disclosure_fact answer_fact(answering *a, size_t who, int year, int ni
                                   .reason = ""};
     keys[0] = niveaus[niveau];
     guards[0] = n;
-    return (ds_disclosure_fact){fact, guards, 1, 0, 0};
+    return (ds_disclosure_fact){.fact = fact, .guards = guards, .n_guards = 1};
 }
 
 static void answer_question(answering *a, const ds_recipe_question *question, size_t who,

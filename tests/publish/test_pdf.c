@@ -223,6 +223,25 @@ static void test_pdf__is_read_in_order(void **state) {
     ds_free(pages);
 }
 
+/* An infographic is one sheet, however much stands on it. */
+static void test_pdf__an_infographic_is_one_page(void **state) {
+    ds_pdf *pdf = open_pdf(1);
+    (void)state;
+    for (size_t much = 1; much <= 13; much += 4) {
+        ds_pdf_page page = usual_page(DS_NL);
+        ds_document *report = ds_sample_report(2, much, much, "Feiten en cijfers");
+        size_t pages = 0;
+        ds_buffer out;
+        page.one_page = true;
+        out = write_pdf(pdf, report, &page, &pages);
+        assert_int_equal(pages, 1);
+        assert_int_equal(count_of(&out, "<pdfuaid:part>1</pdfuaid:part>"), 1);
+        ds_buffer_done(&out);
+        ds_document_free(report);
+    }
+    ds_pdf_close(pdf);
+}
+
 /* ---- names ---- */
 
 static void test_pdf__no_name_breaks_it(void **state) {
@@ -354,6 +373,7 @@ int main(void) {
         cmocka_unit_test(test_pdf__declares_itself_accessible),
         cmocka_unit_test(test_pdf__has_the_tags_of_what_is_in_it),
         cmocka_unit_test(test_pdf__is_read_in_order),
+        cmocka_unit_test(test_pdf__an_infographic_is_one_page),
         cmocka_unit_test(test_pdf__no_name_breaks_it),
         cmocka_unit_test(test_pdf__a_very_long_name_is_broken_and_not_cut),
         cmocka_unit_test(test_pdf__same_bytes_on_one_worker_and_two),

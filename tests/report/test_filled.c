@@ -63,6 +63,31 @@ static void make_values(made_sheet *made) {
     made_hide(&made->facts[6]);
 }
 
+static void make_own(made_sheet *made) {
+    static const char *const who[] = {"eigen", "sector_zonder_eigen", "eigen_type"};
+    made_begin(made, "eigen_waarden", "persoon", "indicator", "wie");
+    for (size_t w = 0; w < 3; w++)
+        for (int i = 0; i < 2; i++) {
+            const char *of = i == 0 ? "vsv" : "werk";
+            made_interval(made_fact(made, 2021 + i, of, who[w], "startwaarde", 10 + (double)w), 8,
+                          12);
+            made_fact(made, 2021 + i, of, who[w], "startjaar", 2021 + i);
+            made_fact(made, 2027, of, who[w], "streefwaarde", 7);
+            made_interval(made_fact(made, 2023 + i, of, who[w], "huidige_waarde", 9), 7, 11);
+            made_fact(made, 2023 + i, of, who[w], "huidig_jaar", 2023 + i);
+        }
+}
+
+static void make_said(made_sheet *made) {
+    made_begin(made, "eigen_oordeel", "agenda", "doelstelling", "wie");
+    for (int goal = 1; goal <= 2; goal++) {
+        const char *of = goal == 1 ? "1.1" : "1.2";
+        made_fact(made, 2024, of, "eigen", "gezegd", 1)->klasse = "effectief";
+        made_fact(made, 2024, of, "sector_zonder_eigen", "aandeel", 25)->klasse = "wisselend";
+        made_fact(made, 2024, of, "sector_zonder_eigen", "aandeel", 75)->klasse = "effectief";
+    }
+}
+
 static void make_long(made_sheet *made) {
     static const char *const leerwegen[] = {"bbl", "bol", "totaal"};
     made_begin(made, "telling", "persoon", "leerweg", NULL);
@@ -129,8 +154,8 @@ static void make_nothing(made_sheet *made) {
 }
 
 static void (*const makers[])(made_sheet *) = {
-    make_telling,     make_classes, make_values,  make_long,   make_trial,  make_flows,
-    make_differences, make_overlap, make_balance, make_months, make_nothing};
+    make_telling, make_classes, make_values, make_long,    make_trial, make_flows, make_differences,
+    make_overlap, make_balance, make_months, make_nothing, make_own,   make_said};
 enum { MAKERS = sizeof makers / sizeof *makers };
 
 /* ---- filling ---- */
@@ -431,6 +456,35 @@ static void test_filled__values_of_agendas(void **state) {
     fill_end(&of);
 }
 
+/* Start, target and present value beside each other, each with its year, whatever year that is. */
+static void test_filled__own_values(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_own, DS_RECIPE_TABLE, "I2");
+    fill_now(&of);
+    check_written(&of, DS_FORM_CSV, DS_NL, "I2",
+                  "indicator,wie,startwaarde,startwaarde_laag,startwaarde_hoog,startjaar,"
+                  "streefwaarde,huidige_waarde,huidige_waarde_laag,huidige_waarde_hoog,"
+                  "huidig_jaar\n");
+    check_written(&of, DS_FORM_CSV, DS_NL, "I2", "vsv,eigen,10,8,12,2021,7,9,7,11,2023\n");
+    check_written(&of, DS_FORM_CSV, DS_NL, "I2", "werk,eigen_type,12,8,12,2022,7,9,7,11,2024\n");
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "sector zonder eigen");
+    check_written(&of, DS_FORM_TABLE, DS_EN, NULL, "sector without own");
+    fill_end(&of);
+}
+
+/* What an institution said itself is a word, and no 1. */
+static void test_filled__own_answer_is_a_word(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_said, DS_RECIPE_TABLE, "I18");
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "eigen antwoord");
+    check_written(&of, DS_FORM_CSV, DS_NL, "I18", "1.1,eigen,effectief,,\n");
+    check_written(&of, DS_FORM_CSV, DS_NL, "I18", "1.2,sector_zonder_eigen,,25,75\n");
+    fill_end(&of);
+}
+
 /* More columns than a page has room for: cut between years, each part with its keys. */
 static void test_filled__wide_is_split(void **state) {
     filled_case of;
@@ -657,6 +711,8 @@ int main(void) {
         cmocka_unit_test(test_filled__shares_of_a_whole),
         cmocka_unit_test(test_filled__classes),
         cmocka_unit_test(test_filled__values_of_agendas),
+        cmocka_unit_test(test_filled__own_values),
+        cmocka_unit_test(test_filled__own_answer_is_a_word),
         cmocka_unit_test(test_filled__wide_is_split),
         cmocka_unit_test(test_filled__says_why_not),
         cmocka_unit_test(test_filled__figure_with_table),

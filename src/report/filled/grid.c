@@ -95,6 +95,10 @@ static ds_say title_of_part(const ds_filled_making *making, const ds_filled_made
     case DS_SHOWS_INTERVAL:
         return DS_SAY("95 %-interval", "95 % interval");
     case DS_SHOWS_KLASSE:
+        if (column->measure != NULL && strcmp(column->measure, "gezegd") == 0)
+            return DS_SAY("eigen antwoord", "own answer");
+        if (column->measure != NULL && strcmp(column->measure, "genoemd") == 0)
+            return DS_SAY("genoemd", "named");
         return DS_SAY("klasse", "class");
     case DS_SHOWS_REASON:
         return DS_SAY("niet meegeteld, waarom", "not counted, why");

@@ -209,6 +209,34 @@ static ds_say say_value(ds_value value, const char *code) {
     return (ds_say){code, code};
 }
 
+/* Whom a number beside others is of. */
+static ds_say say_who(const char *code) {
+    static const struct {
+        const char *code;
+        ds_say say;
+    } who[] = {{"eigen", {"eigen", "own"}},
+               {"sector", {"hele sector", "whole sector"}},
+               {"sector_zonder_eigen", {"sector zonder eigen", "sector without own"}},
+               {"eigen_type", {"eigen type, zonder eigen", "own type, without own"}}};
+    for (size_t i = 0; i < sizeof who / sizeof *who; i++)
+        if (strcmp(who[i].code, code) == 0) return who[i].say;
+    return (ds_say){code, code};
+}
+
+/* Of which question of the form an answer is. */
+static ds_say say_field(const char *code) {
+    static const struct {
+        const char *code;
+        ds_say say;
+    } fields[] = {{"aandachtspunten", {"aandachtspunten", "points of attention"}},
+                  {"toelichting_effectiviteit", {"waarom dit oordeel", "why this judgement"}},
+                  {"toelichting_planning", {"waarom deze planning", "why this planning"}},
+                  {"vinger_aan_de_pols", {"hoe het wordt gevolgd", "how it is followed"}}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(fields[i].code, code) == 0) return fields[i].say;
+    return (ds_say){code, code};
+}
+
 static ds_say say_ours(const ds_filling *filling, const char *column, const char *code) {
     if (strcmp(column, "klasse") == 0)
         return say_value(ds_report_monitor_class(filling->to, code), code);
@@ -225,6 +253,8 @@ static ds_say say_ours(const ds_filling *filling, const char *column, const char
     if (strcmp(column, "geslacht") == 0 && strcmp(code, "m") == 0) return DS_SAY("mannen", "men");
     if (strcmp(column, "geslacht") == 0 && strcmp(code, "v") == 0)
         return DS_SAY("vrouwen", "women");
+    if (strcmp(column, "veld") == 0) return say_field(code);
+    if (strcmp(column, "wie") == 0 || strcmp(column, "naast") == 0) return say_who(code);
     if (strcmp(column, "maat") == 0)
         return say_value(ds_report_monitor_word(filling->to, code), code);
     return (ds_say){code, code};
@@ -293,6 +323,9 @@ ds_say ds_filled_heading(const ds_filling *filling, const char *column) {
                     {"opleiding_ouders", {"opleiding van ouders", "parents' education"}},
                     {"covariaat", {"kenmerk", "attribute"}},
                     {"route", {"route", "route"}},
+                    {"veld", {"vraag", "question"}},
+                    {"thema", {"thema", "theme"}},
+                    {"versie", {"versie", "version"}},
                     {"wie", {"wie", "who"}},
                     {"naast", {"wie", "who"}}};
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)

@@ -45,6 +45,24 @@
 
 #define BANDS V("aantal"), {"aandeel", NULL, COUNTED, 0}, V("aandeel")
 
+/* What an institution said itself in a word, and which share of the others said each. */
+#define SAID(kind)                                                                                 \
+    {                                                                                              \
+        kind, "", NO_TAIL, 0, NULL, NULL, NULL, NULL, {                                            \
+            {"gezegd", NULL, KLASSE, 0}, {                                                         \
+                "aandeel", NULL, VALUE, EACH_CLASS                                                 \
+            }                                                                                      \
+        }                                                                                          \
+    }
+
+/* What it named; of all, how many did. */
+#define NAMED_BY(kind)                                                                             \
+    {                                                                                              \
+        kind, "", NO_TAIL, 0, NULL, NULL, NULL, NULL, {                                            \
+            {"genoemd", NULL, KLASSE, 0}, V("aantal")                                              \
+        }                                                                                          \
+    }
+
 #define SUMMARY                                                                                    \
     V("gemiddelde_verhouding"), V("verhouding_totalen"), V("gemiddelde"), V("laagste"), V("q1"),   \
         V("mediaan"), V("q3"), V("hoogste"), V("niets_besteed"), V("ontbreekt")
@@ -226,6 +244,26 @@ static const ds_filled_plan plans[] = {
       {"huidige_waarde", NULL, INTERVAL, 0},
       {"klasse", NULL, KLASSE, 0},
       {"klasse", NULL, REASON, 0}}},
+    {"eigen_waarden",
+     "",
+     NO_TAIL,
+     DS_ROWS_NO_YEAR,
+     NULL,
+     NULL,
+     NULL,
+     NULL,
+     {V("startwaarde"),
+      {"startwaarde", NULL, INTERVAL, 0},
+      V("startjaar"),
+      V("streefwaarde"),
+      V("huidige_waarde"),
+      {"huidige_waarde", NULL, INTERVAL, 0},
+      V("huidig_jaar")}},
+    SAID("eigen_maatregelen"),
+    SAID("eigen_planning"),
+    SAID("eigen_oordeel"),
+    NAMED_BY("eigen_antwoorden"),
+    NAMED_BY("eigen_indicatoren"),
     {"ambitie",
      "",
      NO_TAIL,

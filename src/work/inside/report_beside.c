@@ -105,7 +105,9 @@ static void put_type_mean(ds_gather *g, ds_gather_sheet *s, const beside_counts 
     for (size_t i = 0; i < g->n_schools; i++) {
         const char *at[DS_GATHER_KEYS];
         ds_gather_row row;
-        if (strcmp(g->schools[i].type, school->type) != 0) continue;
+        if (strcmp(g->schools[i].type, school->type) != 0 ||
+            strcmp(g->schools[i].code, school->code) == 0)
+            continue;
         own_keys(c, keys, g->schools[i].code, at);
         if (!ds_gather_row_of(g, c->own, all->jaar, at, &row) || !row.teller_shown ||
             !row.noemer_shown || row.noemer == 0)
@@ -153,6 +155,17 @@ static bool has_own_rows(const beside_counts *c, const char *code) {
     return false;
 }
 
+/* A table with nothing in it but what is hidden is no table. */
+static void refuse_if_hidden(ds_gather *g, ds_gather_sheet *s) {
+    for (size_t i = 0; i < s->n; i++) {
+        const ds_release_fact *fact = &s->facts[i].fact;
+        if (fact->state == DS_STATE_SHOWN && strcmp(fact->measure, "percentage") == 0) return;
+    }
+    ds_gather_refuse(g, s, "te_klein",
+                     DS_SAY("de groepen tellen hier te weinig personen om te tonen",
+                            "the groups have too few persons here to be shown"));
+}
+
 void ds_beside_make(ds_gather *g, const ds_gather_question *q, const ds_telling *t) {
     const char *names[DS_GATHER_KEYS + 1] = {"wie"};
     beside_counts c;
@@ -179,5 +192,6 @@ void ds_beside_make(ds_gather *g, const ds_gather_question *q, const ds_telling 
             if (ds_gather_wants(&t->years, c.all, all.jaar))
                 put_beside_row(g, s, t, &c, &g->schools[i], &all);
         }
+        refuse_if_hidden(g, s);
     }
 }

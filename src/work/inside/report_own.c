@@ -22,14 +22,23 @@ typedef struct own_sheet {
     ds_gather_sheet *sheet;
     const ds_monitor_input *in;
     size_t self; /* its agenda; SIZE_MAX in the scope of all */
+    const char *type;
 } own_sheet;
+
+/* An agenda is of the types of its institutions. */
+static bool is_of_type(const own_sheet *o, size_t agenda) {
+    for (size_t i = 0; i < o->g->n_schools; i++)
+        if (strcmp(o->g->schools[i].agenda, o->in->agendas[agenda].code) == 0 &&
+            strcmp(o->g->schools[i].type, o->type) == 0)
+            return true;
+    return false;
+}
 
 static bool is_of(const own_sheet *o, own_who who, size_t agenda) {
     if (who == OWN_SELF) return agenda == o->self;
     if (who == OWN_ALL) return true;
     if (agenda == o->self) return false;
-    return who == OWN_OTHERS ||
-           strcmp(o->in->agendas[agenda].type, o->in->agendas[o->self].type) == 0;
+    return who == OWN_OTHERS || is_of_type(o, agenda);
 }
 
 static bool is_enough(const own_sheet *o, own_who who, uint64_t n) {
@@ -50,7 +59,7 @@ static void put_own(own_sheet *o, own_who who, const char *const *keys, int jaar
 
 /* Those that a sheet tells of: of all, or the own and who stands beside. */
 static bool is_told_here(const own_sheet *o, own_who who) {
-    return o->self == SIZE_MAX ? who == OWN_ALL : true;
+    return (who == OWN_ALL) == (o->self == SIZE_MAX);
 }
 
 /* ---- values ---- */
@@ -108,7 +117,7 @@ static void put_own_value(own_sheet *o, size_t i, own_who who, int jaar, const c
     fact.low = span.low;
     fact.high = span.high;
     fact.se = value.se;
-    fact.n = who == OWN_TYPE ? (int64_t)n : value.noemer > 0 ? (int64_t)value.noemer : -1;
+    fact.n = who == OWN_TYPE || value.noemer == 0 ? -1 : (int64_t)value.noemer;
     if (!isfinite(value.pct)) {
         fact.state = DS_STATE_NOT_AVAILABLE;
         fact.reason = "niet_beschikbaar";
@@ -136,15 +145,31 @@ static void put_target(own_sheet *o, size_t i, own_who who) {
             n == 0 ? NAN : sum / (double)n, n);
 }
 
+static void put_own_year(own_sheet *o, size_t i, own_who who, const char *measure, int jaar) {
+    const char *keys[OWN_KEYS];
+    ds_release_fact fact;
+    set_indicator_keys(o->g, i, who, keys);
+    fact = ds_gather_fact(jaar, keys, measure, "", jaar);
+    ds_gather_put(o->g, o->sheet, &fact, NULL, 0, 0, 0);
+}
+
+/* Of a survey, whose estimates cannot be taken apart, the whole sector stands beside. */
+static bool is_own_beside(const own_sheet *o, own_who who, bool survey) {
+    if (o->self == SIZE_MAX || !survey) return is_told_here(o, who);
+    return who != OWN_OTHERS;
+}
+
 static void put_own_values(own_sheet *o) {
     size_t n;
     const ds_monitor_indicator *list = ds_monitor_plan_indicators(o->g->plan, &n);
     for (size_t i = 0; i < n; i++)
         for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
-            if (!is_told_here(o, who)) continue;
+            if (!is_own_beside(o, who, list[i].survey)) continue;
             put_own_value(o, i, who, list[i].start, "startwaarde");
+            put_own_year(o, i, who, "startjaar", list[i].start);
             put_target(o, i, who);
             put_own_value(o, i, who, o->in->jaar + list[i].now, "huidige_waarde");
+            put_own_year(o, i, who, "huidig_jaar", o->in->jaar + list[i].now);
         }
 }
 
@@ -305,7 +330,7 @@ static void put_rows(own_sheet *o, const ds_kind_table *t, const char *const *co
         for (size_t k = 0; k < n; k++)
             keys[k] = ds_gather_text(o->g, cell_text(t, r, columns[k]));
         if (o->self != SIZE_MAX)
-            put_own(o, OWN_SELF, keys, o->in->jaar, "genoemd", "", 1, 1);
+            put_own(o, OWN_SELF, keys, o->in->jaar, "genoemd", "ja", 1, 1);
         else if (count >= o->g->rules.options.institutions)
             put_own(o, OWN_ALL, keys, o->in->jaar, "aantal", "", (double)count, count);
     }
@@ -348,11 +373,13 @@ static const struct own_part {
 };
 
 static void make_sheet(ds_gather *g, const ds_gather_question *q, const struct own_part *part,
-                       const char *scope, size_t self) {
+                       const ds_gather_school *school, size_t self) {
     own_sheet o = {.g = g, .in = ds_monitor_data_input(g->monitor->data), .self = self};
-    o.sheet = ds_gather_new(g, q, part->kind, scope, part->keys, part->n_keys);
+    o.type = school == NULL ? "" : school->type;
+    o.sheet = ds_gather_new(g, q, part->kind, school == NULL ? "" : school->code, part->keys,
+                            part->n_keys);
     if (o.sheet == NULL) return;
-    o.sheet->sheet.unit = "agenda";
+    o.sheet->sheet.unit = strcmp(part->part, "waarden") == 0 ? "persoon" : "agenda";
     part->put(&o);
     if (o.sheet->n == 0)
         ds_gather_refuse(g, o.sheet, "niet_geleverd",
@@ -379,11 +406,11 @@ ds_status ds_gather_make_own(ds_gather *g, ds_gather_question *q, ds_error *err)
     ds_status status = g->monitor->result == NULL ? ds_gather_run_monitor(g, err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < sizeof parts / sizeof *parts; i++) {
         if (strcmp(parts[i].part, q->asked->part) != 0) continue;
-        make_sheet(g, q, &parts[i], "", SIZE_MAX);
+        make_sheet(g, q, &parts[i], NULL, SIZE_MAX);
         for (size_t k = 0; q->by_institution && g->options->scopes && k < g->n_schools; k++) {
             const size_t self =
                 find_own_agenda(ds_monitor_data_input(g->monitor->data), g->schools[k].agenda);
-            if (self != SIZE_MAX) make_sheet(g, q, &parts[i], g->schools[k].code, self);
+            if (self != SIZE_MAX) make_sheet(g, q, &parts[i], &g->schools[k], self);
         }
     }
     return status;
