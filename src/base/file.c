@@ -112,6 +112,11 @@ bool ds_file_stopped(void) {
     return atomic_load(&stopped);
 }
 
+ds_status ds_file_go_on(ds_error *err) {
+    if (!atomic_load_explicit(&stopped, memory_order_relaxed)) return DS_OK;
+    return ds_error_set(err, DS_FAULT, "er is gevraagd te stoppen", "it was asked to stop");
+}
+
 void ds_file_fail_at(uint64_t n) {
     atomic_store(&writes, 0);
     atomic_store(&fail_at, n);

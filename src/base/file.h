@@ -83,6 +83,8 @@ bool ds_file_refuses(void);
  * be called from a signal handler; for a process, not for a library within one. */
 void ds_file_stop(void);
 bool ds_file_stopped(void);
+/* DS_FAULT once it was asked to stop: for work that takes long and writes nothing. */
+ds_status ds_file_go_on(ds_error *err) DS_NODISCARD;
 
 /* Whether a name is one that a write of ours gives a file before it gets its own. */
 bool ds_file_is_unfinished(const char *name);

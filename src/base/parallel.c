@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/processors.h"
 
@@ -68,7 +69,8 @@ static void *run_worker(void *context) {
     while (take_next(m->crew, &i)) {
         ds_error err;
         memset(&err, 0, sizeof err);
-        if (m->crew->work(m->crew->context, i, m->index, &err) != DS_OK)
+        if (ds_file_go_on(&err) != DS_OK ||
+            m->crew->work(m->crew->context, i, m->index, &err) != DS_OK)
             note_failure(m->crew, i, &err);
     }
     return NULL;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "disclosure/linear.h"
 
@@ -108,7 +109,8 @@ static ds_status range_of(attacker *a, glp_prob *program, uint32_t cell, ds_rang
                           ds_error *err) {
     const int column = (int)a->columns[cell];
     double low, high;
-    ds_status status = find_reach(a, program, column, -1, &low, err);
+    ds_status status = ds_file_go_on(err);
+    if (status == DS_OK) status = find_reach(a, program, column, -1, &low, err);
     if (status == DS_OK) status = find_reach(a, program, column, 1, &high, err);
     if (status == DS_OK) *out = (ds_range){settle_value(low), settle_value(high)};
     return status;

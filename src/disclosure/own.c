@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "disclosure/apart.h"
@@ -486,7 +487,8 @@ static ds_status protect_groups(ds_own_row *rows, size_t n, uint64_t minimum, ow
         while (i + g.n < n && compare_group(&rows[i], &rows[i + g.n]) == 0)
             g.n++;
         *out_primary += count_small(&g);
-        status = protect_group(&g, scratch, err);
+        status = ds_file_go_on(err);
+        if (status == DS_OK) status = protect_group(&g, scratch, err);
         i += g.n;
     }
     return status;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "disclosure/flow.h"
 #include "disclosure/near.h"
@@ -227,8 +228,9 @@ static ds_status flow_once(protector *p, uint32_t cell, bool *out_found, ds_erro
 /* Two more directions for cell, none through what is marked; a wider search until there are. */
 static ds_status widen_cell(protector *p, uint32_t cell, bool only_hidden, bool *out_found,
                             ds_error *err) {
-    ds_status status = DS_OK;
+    ds_status status = ds_file_go_on(err);
     *out_found = false;
+    if (status != DS_OK) return status;
     if (p->flow != NULL) return flow_once(p, cell, out_found, err);
     for (size_t s = 0; status == DS_OK && !*out_found && s < STEPS; s++) {
         const ds_near_asked asked = {.cell = cell,

@@ -21,6 +21,17 @@ typedef struct html_anchors {
     size_t next; /* of the walk that writes */
 } html_anchors;
 
+/* A picture, and what another program is given in its place (docx_picture.c). */
+typedef struct html_picture {
+    ds_buffer png, stand_in;
+    bool put;
+} html_picture;
+
+typedef struct html_pictures {
+    html_picture *list;
+    size_t n, capacity;
+} html_pictures;
+
 typedef struct html_writer {
     const ds_write_options *options;
     ds_lang lang;
@@ -28,6 +39,7 @@ typedef struct html_writer {
     ds_buffer scratch, before; /* a value; a key of the row before */
     ds_buffer script;          /* of a page by itself: stands at its end */
     html_anchors anchors;
+    html_pictures pictures; /* where it is plain */
     size_t n_figures;
     bool wide;        /* some table has many columns */
     bool plain;       /* for another program to make a document of: no page around it */
@@ -75,6 +87,11 @@ void ds_html_value(html_writer *w, const ds_value *value, int decimals);
 void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anchor,
                    bool in_figure);
 void ds_html_figure(html_writer *w, const ds_block *block, const html_anchor *anchor);
+
+/* Keeps what png holds, which is empty then, and gives what to write in its place. */
+ds_status ds_picture_keep(html_pictures *pictures, ds_buffer *png, ds_buffer *out_stand_in,
+                          ds_error *err) DS_NODISCARD;
+void ds_pictures_done(html_pictures *pictures);
 
 /* ---- the page (html_page.c) ---- */
 

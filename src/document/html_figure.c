@@ -36,20 +36,22 @@ enum { DRAW_SECONDS = 60 };
 static void add_drawn(html_writer *w, const ds_block *block) {
     static const char *const argv[] = {"rsvg-convert", "--format=png", "--zoom=2", NULL};
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
-    ds_buffer svg, png;
+    ds_buffer svg, png, stand_in;
     const ds_sink sink = {&svg, add_svg_bytes};
     ds_status status;
     ds_buffer_init(&svg, w->out->maximum);
     ds_buffer_init(&png, w->out->maximum);
+    ds_buffer_init(&stand_in, w->out->maximum);
     options.lang = w->lang;
     options.width = WIDE;
     options.styled = true;
     status = ds_figure_svg(block->as.table->figure, &options, &sink, w->err);
     if (status == DS_OK)
         status = ds_filter_run(argv, &svg, w->options->fonts, DRAW_SECONDS, &png, w->err);
+    if (status == DS_OK) status = ds_picture_keep(&w->pictures, &png, &stand_in, w->err);
     if (status == DS_OK) {
         ds_buffer_add_string(w->out, "<p><img width=\"600\" src=\"data:image/png;base64,");
-        ds_html_base64(png.data, png.size, w->out);
+        ds_html_base64(stand_in.data, stand_in.size, w->out);
         ds_buffer_add_string(w->out, "\" alt=\"");
         ds_html_say(w, block->title);
         ds_buffer_add_string(w->out, "\"/></p>\n");
@@ -58,6 +60,7 @@ static void add_drawn(html_writer *w, const ds_block *block) {
     }
     ds_buffer_done(&svg);
     ds_buffer_done(&png);
+    ds_buffer_done(&stand_in);
 }
 
 void ds_html_figure(html_writer *w, const ds_block *block, const html_anchor *anchor) {

@@ -83,15 +83,18 @@ static int64_t now_seconds(void) {
 static ds_status wait_filter(const char *program, pid_t pid, unsigned seconds, ds_error *err) {
     const int64_t until = now_seconds() + seconds;
     const struct timespec nap = {0, NAP_NS};
+    ds_status stopped;
     int status = 0;
     for (;;) {
         const pid_t ended = waitpid(pid, &status, WNOHANG);
         if (ended == pid) break;
         if (ended < 0 && errno != EINTR) return say_failed(program, err);
-        if (now_seconds() > until) {
+        stopped = ds_file_go_on(err);
+        if (stopped != DS_OK || now_seconds() > until) {
             (void)kill(pid, SIGKILL);
             while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
             }
+            if (stopped != DS_OK) return stopped;
             return ds_error_set(err, DS_FAULT, "%s deed er langer dan %u seconden over",
                                 "%s took longer than %u seconds", program, seconds);
         }

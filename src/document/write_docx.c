@@ -6,7 +6,7 @@
 #include <zip.h>
 
 #include "base/error.h"
-#include "document/html.h"
+#include "document/docx.h"
 #include "document/run.h"
 
 enum { MAKE_SECONDS = 120, PART_MAX = 1 << 30 };
@@ -55,7 +55,7 @@ static ds_status say_odd(ds_error *err) {
                         "pandoc gave a document that is no docx");
 }
 
-static ds_status read_part(zip_t *package, const char *name, ds_buffer *out, ds_error *err) {
+ds_status ds_docx_read_part(zip_t *package, const char *name, ds_buffer *out, ds_error *err) {
     char piece[1 << 14];
     zip_int64_t got;
     zip_file_t *file = zip_fopen(package, name, 0);
@@ -66,9 +66,7 @@ static ds_status read_part(zip_t *package, const char *name, ds_buffer *out, ds_
     return ds_buffer_finish(out, err);
 }
 
-/* Puts a part in, or in place of the one that is there, with the date that all parts have. The text
- * stays until the package is closed. */
-static ds_status put_part(zip_t *package, const char *name, const ds_buffer *text, ds_error *err) {
+ds_status ds_docx_put_part(zip_t *package, const char *name, const ds_buffer *text, ds_error *err) {
     const time_t date = 315532800; /* 1980-01-01 */
     zip_source_t *source = zip_source_buffer(package, text->data, text->size, 0);
     zip_int64_t at = source == NULL
@@ -145,7 +143,7 @@ static size_t change_part(zip_t *package, size_t first, bool lying, ds_buffer *p
     ds_buffer before;
     size_t i = first;
     ds_buffer_init(&before, PART_MAX);
-    *status = read_part(package, changes[first].part, &parts[first], err);
+    *status = ds_docx_read_part(package, changes[first].part, &parts[first], err);
     for (; i < CHANGES && strcmp(changes[i].part, changes[first].part) == 0; i++) {
         ds_buffer_clear(&before);
         ds_buffer_add(&before, parts[first].data, parts[first].size);
@@ -160,7 +158,8 @@ static size_t change_part(zip_t *package, size_t first, bool lying, ds_buffer *p
         *status = replace_text(&before, NULL, HEADER_OF,
                                lying ? HEADER_OF LYING : HEADER_OF UPRIGHT, &parts[first], err);
     }
-    if (*status == DS_OK) *status = put_part(package, changes[first].part, &parts[first], err);
+    if (*status == DS_OK)
+        *status = ds_docx_put_part(package, changes[first].part, &parts[first], err);
     ds_buffer_done(&before);
     return i;
 }
@@ -172,7 +171,8 @@ static ds_status change_parts(zip_t *package, const html_writer *w, bool interna
         i = change_part(package, i, w->wide, parts, &status, err);
     make_header(w, internal, &parts[CHANGES]);
     if (status == DS_OK) status = ds_buffer_finish(&parts[CHANGES], err);
-    return status == DS_OK ? put_part(package, "word/kop.xml", &parts[CHANGES], err) : status;
+    if (status == DS_OK) status = ds_docx_put_part(package, "word/kop.xml", &parts[CHANGES], err);
+    return status == DS_OK ? ds_pictures_put(package, &w->pictures, err) : status;
 }
 
 static ds_status read_source(zip_source_t *source, ds_buffer *out, ds_error *err) {

@@ -299,6 +299,7 @@ bool ds_html_begin(html_writer *w, const ds_document *document, const ds_write_o
 
 void ds_html_done(html_writer *w) {
     ds_html_anchors_done(&w->anchors);
+    ds_pictures_done(&w->pictures);
     ds_buffer_done(&w->scratch);
     ds_buffer_done(&w->before);
     ds_buffer_done(&w->script);

@@ -3,12 +3,12 @@
  * bytes.
  *
  * The library that makes it writes to a file without a name, which is read back and looked at
- * before a byte goes on: it does not notice everything that goes wrong with its temporary files. */
+ * before a byte goes on: it does not notice everything that goes wrong with its temporary files.
+ * Where memory is short it falls over, so it is asked for nothing before there is room for that. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -117,11 +117,8 @@ static void add_contents_sheet(xlsx_writer *w, const ds_document *document) {
     xlsx_look look;
     memset(&look, 0, sizeof look);
     look.title = true;
-    c.sheet = workbook_add_worksheet(w->book, w->lang == DS_NL ? "Inhoud" : "Contents");
-    if (c.sheet == NULL) {
-        w->status = ds_error_memory(w->err);
-        return;
-    }
+    c.sheet = ds_workbook_sheet(w, w->lang == DS_NL ? "Inhoud" : "Contents");
+    if (c.sheet == NULL) return;
     ds_workbook_dress(w, c.sheet);
     ds_workbook_keep(w, worksheet_set_column(c.sheet, 0, 0, 32, NULL));
     ds_workbook_keep(w, worksheet_set_column(c.sheet, 1, 1, 90, NULL));
@@ -174,6 +171,7 @@ static const char *temporary_folder(void) {
 static void fill_book(xlsx_writer *w, const ds_document *document, const char *path) {
     lxw_workbook_options options;
     char folder[DS_PATH_SIZE];
+    if (!ds_workbook_room(w, XLSX_ROOM_BOOK)) return;
     memset(&options, 0, sizeof options);
     (void)snprintf(folder, sizeof folder, "%s", temporary_folder());
     options.constant_memory = is_large(w);
@@ -188,66 +186,10 @@ static void fill_book(xlsx_writer *w, const ds_document *document, const char *p
     if (w->status == DS_OK) add_contents_sheet(w, document);
     for (size_t i = 0; w->status == DS_OK && i < w->n_tables; i++)
         ds_workbook_table_sheet(w, &w->tables[i]);
-    if (w->status == DS_OK)
+    if (ds_workbook_room(w, XLSX_ROOM_CLOSING))
         ds_workbook_keep(w, workbook_close(w->book));
     else
         lxw_workbook_free(w->book);
-}
-
-/* ---- in a process of its own ---- */
-
-/* What it tells before it ends. */
-typedef struct book_told {
-    ds_status status;
-    uint64_t n_cells;
-    ds_error error;
-} book_told;
-
-/* Whatever the library said of itself, on its standard error, went wrong: it goes on without the
- * memory that it did not get. Writes what it tells behind that. */
-static _Noreturn void make_and_tell(xlsx_writer *w, const ds_document *document, const char *path,
-                                    int said, int told) {
-    book_told t;
-    memset(&t, 0, sizeof t);
-    w->err = &w->own_error;
-    if (dup2(said, STDERR_FILENO) < 0) _exit(1);
-    fill_book(w, document, path);
-    t.status = w->status;
-    t.n_cells = w->n_cells;
-    t.error = w->own_error;
-    _exit(write(told, &t, sizeof t) == (ssize_t)sizeof t ? 0 : 1);
-}
-
-static void hear_told(xlsx_writer *w, pid_t pid, int said, int told) {
-    book_told t = {.status = DS_FAULT};
-    bool heard;
-    int end = 0;
-    while (waitpid(pid, &end, 0) < 0)
-        if (errno != EINTR) break;
-    heard = WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
-            pread(told, &t, sizeof t, 0) == (ssize_t)sizeof t;
-    if (heard && t.status != DS_OK) {
-        w->status = t.status;
-        if (w->err != NULL) *w->err = t.error;
-    } else if (!heard || lseek(said, 0, SEEK_END) != 0) {
-        w->status = ds_error_memory(w->err); /* what else would end it, or have it say something */
-    }
-    w->n_cells = t.n_cells;
-}
-
-/* The library falls over where memory is short, or leaves out a part without a word to its caller:
- * so it works in a process of its own, which may. */
-static void make_book(xlsx_writer *w, const ds_document *document, const char *path) {
-    int said = -1, told = -1;
-    pid_t pid = -1;
-    w->status = ds_file_temporary(&said, w->err);
-    if (w->status == DS_OK) w->status = ds_file_temporary(&told, w->err);
-    if (w->status == DS_OK && (pid = fork()) < 0)
-        w->status = ds_error_system(w->err, "xlsx", errno, "een proces maken", "make a process");
-    if (pid == 0) make_and_tell(w, document, path, said, told);
-    if (pid > 0) hear_told(w, pid, said, told);
-    if (said >= 0) (void)close(said);
-    if (told >= 0) (void)close(told);
 }
 
 static ds_status copy_out(int fd, ds_buffer *out, ds_error *err) {
@@ -280,7 +222,7 @@ ds_status ds_write_xlsx(const ds_document *document, const ds_write_options *opt
     w->status = ds_file_temporary(&fd, err);
     if (w->status == DS_OK) find_tables(w, document);
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    if (w->status == DS_OK) make_book(w, document, path);
+    if (w->status == DS_OK) fill_book(w, document, path);
     if (w->status == DS_OK) w->status = ds_workbook_check(path, w->n_cells, err);
     if (w->status == DS_OK) w->status = copy_out(fd, out, err);
     if (fd >= 0) (void)close(fd);

@@ -40,8 +40,24 @@ typedef struct xlsx_writer {
     uint64_t n_cells; /* that were written, for who reads it back */
     ds_status status; /* the first failure */
     ds_error *err;
-    ds_error own_error; /* of the process that makes the book */
+    size_t room; /* bytes that the library may yet ask for: there was room for them */
 } xlsx_writer;
+
+/* ---- room (xlsx_cell.c) ---- */
+
+/* At most what the library asks for, in bytes, of a part and with what holds it; texts apart. */
+enum {
+    XLSX_ROOM_CELL = 640,
+    XLSX_ROOM_LINK = 1 << 14,
+    XLSX_ROOM_FORMAT = 1 << 13,
+    XLSX_ROOM_SHEET = 1 << 18,
+    XLSX_ROOM_BOOK = 1 << 20,
+    XLSX_ROOM_CLOSING = 1 << 22 /* buffers of files, of the zip, of formats compared */
+};
+
+/* Whether there is room for need bytes more; false with a failure kept. The library does not look
+ * at what it is given: it crashes, or leaves a part out. */
+bool ds_workbook_room(xlsx_writer *w, size_t need);
 
 /* ---- cells (xlsx_cell.c) ---- */
 
@@ -63,6 +79,8 @@ void ds_workbook_keep(xlsx_writer *w, lxw_error error);
 
 /* A name that Excel takes: at most 31 characters, none of []:*?/\, no other sheet's. */
 void ds_workbook_name(xlsx_writer *w, const char *wanted, size_t n, char out[XLSX_NAME_SIZE]);
+/* NULL with a failure kept. */
+lxw_worksheet *ds_workbook_sheet(xlsx_writer *w, const char *name);
 /* What each page says above and below. */
 void ds_workbook_dress(xlsx_writer *w, lxw_worksheet *sheet);
 /* Internal, draft, made up: a line each from row on; returns the row after. */

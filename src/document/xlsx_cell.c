@@ -5,12 +5,30 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "document/xlsx.h"
 
 /* Excel's own: UTF-16 units in a cell, and digits that a number keeps. */
 enum { CELL_TEXT_MAX = 32000, DECIMALS_MAX = 15 };
+/* So much is looked for at once, beside what closing takes: a hundred cells. */
+enum { ROOM_PIECE = 1 << 16 };
 #define WHOLE_MAX 9007199254740992LL
+
+bool ds_workbook_room(xlsx_writer *w, size_t need) {
+    if (w->status != DS_OK) return false;
+    if (w->room < need) {
+        void *block = ds_malloc(need + ROOM_PIECE + XLSX_ROOM_CLOSING);
+        if (block == NULL) {
+            w->status = ds_error_memory(w->err);
+            return false;
+        }
+        ds_free(block);
+        w->room = need + ROOM_PIECE;
+    }
+    w->room -= need;
+    return true;
+}
 
 void ds_workbook_keep(xlsx_writer *w, lxw_error error) {
     if (error == LXW_NO_ERROR || w->status != DS_OK) return;
@@ -52,6 +70,7 @@ lxw_format *ds_workbook_format(xlsx_writer *w, const xlsx_look *look) {
         if (memcmp(&w->formats[i].look, look, sizeof *look) == 0) return w->formats[i].format;
     if (w->status != DS_OK) return NULL;
     if (w->n_formats == XLSX_FORMATS_MAX) return w->formats[0].format; /* plain beats none */
+    if (!ds_workbook_room(w, XLSX_ROOM_FORMAT)) return NULL;
     format = workbook_add_format(w->book);
     if (format == NULL) {
         w->status = ds_error_memory(w->err);
@@ -101,6 +120,7 @@ static size_t put_cell_text(xlsx_writer *w, lxw_worksheet *sheet, size_t row, si
     const char *clean = ds_workbook_clean(w, text.data, text.size);
     lxw_format *format = ds_workbook_format(w, look);
     if (w->status != DS_OK || (clean[0] == '\0' && !look->head)) return 0;
+    if (!ds_workbook_room(w, XLSX_ROOM_CELL + 8 * w->clean.size)) return 0;
     ds_workbook_keep(
         w, clean[0] == '\0'
                ? worksheet_write_blank(sheet, (lxw_row_t)row, (lxw_col_t)column, format)
@@ -127,7 +147,7 @@ void ds_workbook_link(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_t c
     }
     ds_buffer_add_string(&link, "'!A1");
     keep_buffer(w, &link);
-    if (w->status == DS_OK) {
+    if (ds_workbook_room(w, XLSX_ROOM_LINK)) {
         ds_workbook_keep(w, worksheet_write_url_opt(
                                 sheet, (lxw_row_t)row, (lxw_col_t)column, ds_buffer_string(&link),
                                 format, ds_workbook_clean(w, text, strlen(text)), NULL));
@@ -228,7 +248,7 @@ size_t ds_workbook_value(xlsx_writer *w, lxw_worksheet *sheet, size_t row, size_
         return put_printed(w, sheet, row, column, value, decimals, look);
     {
         lxw_format *format = ds_workbook_format(w, &look);
-        if (w->status != DS_OK) return 0;
+        if (!ds_workbook_room(w, XLSX_ROOM_CELL)) return 0;
         ds_workbook_keep(
             w, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column, number, format));
     }

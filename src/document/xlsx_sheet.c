@@ -76,6 +76,14 @@ static void add_header_text(const char *text, ds_buffer *out) {
     }
 }
 
+lxw_worksheet *ds_workbook_sheet(xlsx_writer *w, const char *name) {
+    lxw_worksheet *sheet = NULL;
+    if (!ds_workbook_room(w, XLSX_ROOM_SHEET)) return NULL;
+    sheet = workbook_add_worksheet(w->book, name);
+    if (sheet == NULL) w->status = ds_error_memory(w->err);
+    return sheet;
+}
+
 void ds_workbook_dress(xlsx_writer *w, lxw_worksheet *sheet) {
     ds_buffer text;
     const char *say;
@@ -270,11 +278,8 @@ void ds_workbook_table_sheet(xlsx_writer *w, const xlsx_table *table) {
     ds_status status;
     memset(&look, 0, sizeof look);
     look.title = true;
-    f.sheet = workbook_add_worksheet(w->book, table->name);
-    if (f.sheet == NULL) {
-        w->status = ds_error_memory(w->err);
-        return;
-    }
+    f.sheet = ds_workbook_sheet(w, table->name);
+    if (f.sheet == NULL) return;
     ds_workbook_dress(w, f.sheet);
     (void)ds_workbook_text(
         w, f.sheet, f.row++, 0,

@@ -162,15 +162,18 @@ static bool find_line(const char *record, const record_line *wanted, record_line
     return false;
 }
 
+/* "recept proef.md", and no "register register". */
 static void note_change(ds_publish_state *state, const record_line *line, const char *nl,
                         const char *en) {
+    const ds_text name = ds_text_equal(line->kind, line->name) ? (ds_text){"", 0} : line->name;
+    const char *between = name.size == 0 ? "" : " ";
     if (state->n_changed++ > 0 || state->stale) return;
     state->stale = true;
     state->what.status = DS_INPUT;
-    (void)snprintf(state->what.nl, sizeof state->what.nl, "%.*s %.*s %s", (int)line->kind.size,
-                   line->kind.data, (int)line->name.size, line->name.data, nl);
-    (void)snprintf(state->what.en, sizeof state->what.en, "%.*s %.*s %s", (int)line->kind.size,
-                   line->kind.data, (int)line->name.size, line->name.data, en);
+    (void)snprintf(state->what.nl, sizeof state->what.nl, "%.*s%s%.*s %s", (int)line->kind.size,
+                   line->kind.data, between, (int)name.size, name.data, nl);
+    (void)snprintf(state->what.en, sizeof state->what.en, "%.*s%s%.*s %s", (int)line->kind.size,
+                   line->kind.data, between, (int)name.size, name.data, en);
 }
 
 static void hold_records(const char *before, const char *now, ds_publish_state *state) {
@@ -188,6 +191,17 @@ static void hold_records(const char *before, const char *now, ds_publish_state *
         if (!is_own_kind(line.kind) && !ds_text_is(line.kind, "soort") &&
             !find_line(now, &line, &other))
             note_change(state, &line, "is weg", "was removed");
+}
+
+/* What is told is the first change; the others are counted. */
+static void note_others(ds_publish_state *state, bool partial) {
+    const size_t others = state->n_changed - (state->n_changed > 0 && !partial);
+    const size_t nl = strlen(state->what.nl), en = strlen(state->what.en);
+    if (others == 0) return;
+    (void)snprintf(state->what.nl + nl, sizeof state->what.nl - nl, ", en nog %zu %s", others,
+                   others == 1 ? "ding" : "dingen");
+    (void)snprintf(state->what.en + en, sizeof state->what.en - en, ", and %zu other thing%s",
+                   others, others == 1 ? "" : "s");
 }
 
 static ds_status read_record(const char *folder, const char *name, char **out, size_t *out_size,
@@ -223,7 +237,9 @@ ds_status ds_publish_look(const char *folder, const ds_made_of *made_of, size_t 
     status = add_asked(&r, made_of, n_made_of, err);
     if (status == DS_OK) status = write_lines(&r, &now, err);
     if (status == DS_OK) {
+        const bool partial = state.stale;
         hold_records(before, ds_buffer_string(&now), &state);
+        note_others(&state, partial);
         *out = state;
     }
     ds_buffer_done(&now);

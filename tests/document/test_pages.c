@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "document/run.h"
 #include "support/support.h"
 #include "tests/document/sample.h"
 
@@ -320,6 +321,28 @@ static void look_at_docx(const char *path) {
     }
 }
 
+/* The pictures themselves are in it, not what stood for them: a bit a point. Returns how many. */
+static size_t look_at_pictures(const char *path) {
+    enum { HEADER_SIZE = 33, DEPTH_AT = 24 };
+    zip_t *package = zip_open(path, ZIP_RDONLY, NULL);
+    size_t n = 0;
+    assert_non_null(package);
+    for (zip_int64_t i = 0; i < zip_get_num_entries(package, 0); i++) {
+        unsigned char header[HEADER_SIZE];
+        zip_file_t *file;
+        if (strncmp(zip_get_name(package, (zip_uint64_t)i, 0), "word/media/", 11) != 0) continue;
+        file = zip_fopen_index(package, (zip_uint64_t)i, 0);
+        assert_non_null(file);
+        assert_int_equal(zip_fread(file, header, sizeof header), sizeof header);
+        assert_int_equal(zip_fclose(file), 0);
+        assert_memory_equal(header + 1, "PNG", 3);
+        assert_int_equal(header[DEPTH_AT], 8);
+        n++;
+    }
+    zip_discard(package);
+    return n;
+}
+
 static void test_pages__docx(void **state) {
     const ds_write_options o = DS_WRITE_OPTIONS_INIT;
     char *folder = ds_test_folder(), *path = ds_test_write_string(folder, "a.docx", "oud"), *first,
@@ -336,6 +359,7 @@ static void test_pages__docx(void **state) {
     } else {
         assert_int_equal(ds_document_save(d, path, &o, &err), DS_OK);
         look_at_docx(path);
+        assert_int_equal(look_at_pictures(path) > 0, ds_filter_available("rsvg-convert"));
         assert_int_equal(ds_file_read(path, TEXT_MAX, &first, &sizes[0], NULL), DS_OK);
         assert_int_equal(ds_document_save(d, path, &o, &err), DS_OK);
         assert_int_equal(ds_file_read(path, TEXT_MAX, &again, &sizes[1], NULL), DS_OK);

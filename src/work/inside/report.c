@@ -70,6 +70,7 @@ static ds_status answer_questions(ds_gather *g, double *seconds, ds_error *err) 
         ds_gather_question *q = &g->questions[i];
         const double before = now_seconds();
         tell_progress(g, "antwoorden", "answers", 0.6 + 0.4 * (double)i / (double)g->n_questions);
+        if ((status = ds_file_go_on(err)) != DS_OK) break;
         if (kinds[q->asked->ask].make != NULL)
             status = kinds[q->asked->ask].make(g, q, err);
         else
