@@ -123,8 +123,8 @@ ds_release_fact ds_gather_fact(int jaar, const char *const *keys, const char *me
 /* Adds it: shown or hidden with all of the same row (0: alone); guards, as ds_disclosure_fact. */
 void ds_gather_put(ds_gather *g, ds_gather_sheet *s, const ds_release_fact *fact,
                    const uint64_t *guards, size_t n_guards, uint32_t row, uint32_t sum);
-/* A fact that was put is hidden when one of these rows is. */
-void ds_gather_put_from(ds_gather *g, ds_disclosure_fact *fact, const uint32_t *rows, size_t n);
+/* Of the last fact put: it is hidden when one of these rows is. */
+void ds_gather_put_from(ds_gather *g, ds_gather_sheet *s, const uint32_t *rows, size_t n);
 /* Of the last fact put: the second sum that its row is part of. */
 void ds_gather_put_across(ds_gather_sheet *s, uint32_t sum);
 /* One that is hidden already. */

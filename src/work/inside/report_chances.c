@@ -154,7 +154,7 @@ static void put_gap(ds_gather *g, ds_gather_sheet *s, const ds_gap_block *b, con
     n_from = list_rates(t, base, line, from);
     ds_gather_put(g, s, &fact, rate ? own : guards, rate ? 5 : 9, base + (uint32_t)at + 1,
                   sum_of_gap(line));
-    if (s->n > 0) ds_gather_put_from(g, &s->facts[s->n - 1], from, n_from);
+    ds_gather_put_from(g, s, from, n_from);
 }
 
 static bool is_gap_year(const ds_recipe_years *years, int jaar) {

@@ -98,12 +98,14 @@ void ds_gather_put(ds_gather *g, ds_gather_sheet *s, const ds_release_fact *fact
     f->fact.reason = ds_gather_copy(g, fact->reason);
 }
 
-void ds_gather_put_from(ds_gather *g, ds_disclosure_fact *fact, const uint32_t *rows, size_t n) {
-    uint32_t *kept = n == 0 ? NULL : ds_gather_take(g, n, sizeof *kept);
+void ds_gather_put_from(ds_gather *g, ds_gather_sheet *s, const uint32_t *rows, size_t n) {
+    uint32_t *kept;
+    if (s == NULL || s->n == 0 || n == 0 || g->short_of_memory) return;
+    kept = ds_gather_take(g, n, sizeof *kept);
     if (kept == NULL) return;
     memcpy(kept, rows, n * sizeof *kept);
-    fact->from = kept;
-    fact->n_from = n;
+    s->facts[s->n - 1].from = kept;
+    s->facts[s->n - 1].n_from = n;
 }
 
 void ds_gather_put_across(ds_gather_sheet *s, uint32_t sum) {

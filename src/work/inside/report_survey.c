@@ -154,47 +154,6 @@ static void put_line(survey_facts *f, const ds_survey_line *line) {
     put_line_from(f, line, keys);
 }
 
-static bool is_change(const ds_release_fact *fact) {
-    return strncmp(fact->measure, "verschil", strlen("verschil")) == 0;
-}
-
-static bool tells_of_group(const ds_gather_sheet *s, const ds_release_fact *a,
-                           const ds_release_fact *b) {
-    for (size_t k = 0; k < s->sheet.n_keys; k++)
-        if (strcmp(a->keys[k], b->keys[k]) != 0) return false;
-    return true;
-}
-
-/* The year before it in which the group has an answer; 0: none. */
-static int find_earlier(const ds_gather_sheet *s, const ds_release_fact *change) {
-    int last = 0;
-    for (size_t i = 0; i < s->n; i++) {
-        const ds_release_fact *fact = &s->facts[i].fact;
-        if (!is_change(fact) && fact->jaar < change->jaar && fact->jaar > last &&
-            fact->state == DS_STATE_SHOWN && tells_of_group(s, fact, change))
-            last = fact->jaar;
-    }
-    return last;
-}
-
-/* A change tells the one year to who sees the other: it goes with what is hidden to protect
- * another group. */
-static void tie_changes(ds_gather *g, ds_gather_sheet *s) {
-    for (size_t i = 0; i < s->n; i++) {
-        const ds_release_fact *change = &s->facts[i].fact;
-        const int earlier = is_change(change) ? find_earlier(s, change) : 0;
-        uint32_t rows[4];
-        size_t n = 0;
-        for (size_t k = 0; is_change(change) && k < s->n && n < sizeof rows / sizeof *rows; k++) {
-            const ds_release_fact *fact = &s->facts[k].fact;
-            if (!is_change(fact) && (fact->jaar == change->jaar || fact->jaar == earlier) &&
-                tells_of_group(s, fact, change))
-                rows[n++] = s->facts[k].row;
-        }
-        ds_gather_put_from(g, &s->facts[i], rows, n);
-    }
-}
-
 static bool is_year_of(const ds_survey_asked *a, int year) {
     bool found = a->years.n == 0;
     for (size_t i = 0; i < a->years.n; i++)
@@ -269,7 +228,6 @@ void ds_gather_survey_sheet(ds_gather *g, const ds_gather_question *q,
     put_survey_part(g, q, asked, &asked->by, 0, &sheet);
     for (size_t i = 0; sheet != NULL && i < asked->n_totals; i++)
         put_survey_part(g, q, asked, &asked->totals[i], (uint32_t)i + 1, &sheet);
-    if (sheet != NULL) tie_changes(g, sheet);
 }
 
 /* ---- an institution beside all ---- */
