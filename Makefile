@@ -21,7 +21,7 @@ install: ## program, library, headers and data into PREFIX (/usr/local); DESTDIR
 
 demo: build ## a made register, imported and tallied, and a release of it, in the folder demo/
 	@build/doorstroom demo demo
-	@build/doorstroom report demo doorstroom-vmbo-mbo,vso-mbo
+	@build/doorstroom report demo --forms html,xlsx,csv,json
 	@if [ -t 1 ] && [ -n "$$DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open demo/publicatie/huidig/index.html; fi
 
 test: ## every test, the contract and the examples

@@ -88,6 +88,13 @@ static void make_said(made_sheet *made) {
     }
 }
 
+/* What may be shown is the target only. */
+static void make_hidden_values(made_sheet *made) {
+    make_values(made);
+    for (size_t i = 0; i < made->sheet.n_facts; i++)
+        if (strcmp(made->facts[i].measure, "streefwaarde") != 0) made_hide(&made->facts[i]);
+}
+
 static void make_long(made_sheet *made) {
     static const char *const leerwegen[] = {"bbl", "bol", "totaal"};
     made_begin(made, "telling", "persoon", "leerweg", NULL);
@@ -485,6 +492,21 @@ static void test_filled__own_answer_is_a_word(void **state) {
     fill_end(&of);
 }
 
+/* A column of crosses becomes a sentence for people; machines keep it; the legend tells of no cross
+ * that is not there. */
+static void test_filled__all_hidden_is_a_sentence(void **state) {
+    filled_case of;
+    (void)state;
+    fill_begin(&of, make_hidden_values, DS_RECIPE_TABLE, "F8.1");
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL,
+                  "Geen van deze waarden mag worden getoond, om personen te beschermen: "
+                  "startwaarde");
+    check_not_written(&of, DS_FORM_TABLE, "×");
+    check_written(&of, DS_FORM_CSV, DS_NL, "F8.1", "startwaarde");
+    fill_end(&of);
+}
+
 /* More columns than a page has room for: cut between years, each part with its keys. */
 static void test_filled__wide_is_split(void **state) {
     filled_case of;
@@ -713,6 +735,7 @@ int main(void) {
         cmocka_unit_test(test_filled__values_of_agendas),
         cmocka_unit_test(test_filled__own_values),
         cmocka_unit_test(test_filled__own_answer_is_a_word),
+        cmocka_unit_test(test_filled__all_hidden_is_a_sentence),
         cmocka_unit_test(test_filled__wide_is_split),
         cmocka_unit_test(test_filled__says_why_not),
         cmocka_unit_test(test_filled__figure_with_table),

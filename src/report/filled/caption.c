@@ -132,6 +132,8 @@ static ds_say say_n(const ds_filling *filling) {
     int64_t low = INT64_MAX, high = -1;
     ds_value values[3];
     ds_say unit;
+    if (strcmp(filling->sheet->kind, "eigen_waarden") == 0) /* of persons, targets of agendas */
+        return (ds_say){NULL, NULL};
     for (size_t i = 0; i < filling->sheet->n_facts; i++) {
         const ds_release_fact *fact = &filling->sheet->facts[i];
         if (fact->state != DS_STATE_SHOWN || fact->n < 0 || !isfinite(fact->value)) continue;
@@ -233,6 +235,21 @@ static void add_filled_legend(const ds_filling *filling, const ds_filled_grid *g
                                     .in = DS_IN_SCREEN});
 }
 
+static void add_hidden_columns(const ds_filling *filling, const ds_filled_grid *grid) {
+    for (; grid != NULL; grid = grid->next) {
+        const ds_value what = ds_value_word("", grid->left_out.nl, grid->left_out.en);
+        if (grid->left_out.nl == NULL) continue;
+        ds_filled_remark(
+            filling->to, DS_NOTE_REMARK, "kolommen_niet_getoond",
+            ds_document_phrase(filling->to,
+                               DS_SAY("Geen van deze waarden mag worden getoond, om personen te "
+                                      "beschermen: {0}.",
+                                      "None of these values may be shown, to protect persons: "
+                                      "{0}."),
+                               &what, 1));
+    }
+}
+
 /* Without a source of its own a sheet may still have a definition. */
 static void add_source(const ds_filling *filling) {
     const ds_release_sheet *sheet = filling->sheet;
@@ -261,6 +278,7 @@ void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
     add_facts_line(filling);
     add_not_counted(filling, grid);
     add_filled_legend(filling, grid);
+    add_hidden_columns(filling, grid);
     for (size_t i = 0; i < sheet->n_notes; i++)
         if (strcmp(sheet->notes[i].code, "basis_start") != 0 || filling->block->basis[0] == '\0')
             add_sheet_note(filling, &sheet->notes[i]);

@@ -121,6 +121,7 @@ typedef struct ds_filled_grid {
     bool *totals;     /* [n_rows] */
     size_t n_rows;
     bool stars, hidden, reasons; /* there is a star; something is not shown; a column says why */
+    ds_say left_out; /* columns that people do not see: nothing in them may be shown; may be NULL */
     struct ds_filled_grid *next;
 } ds_filled_grid;
 

@@ -326,6 +326,59 @@ static bool take_grid_room(const ds_filled_making *making, ds_filled_grid *grid,
     return grid->fields != NULL && grid->groups != NULL && grid->totals != NULL;
 }
 
+/* ---- what is hidden altogether ---- */
+
+enum { HIDDEN_ROWS = 3 }; /* fewer crosses read as well as a sentence */
+
+static bool is_all_hidden(const ds_filled_grid *grid, size_t field) {
+    size_t n = 0;
+    for (size_t r = 0; r < grid->n_rows; r++) {
+        const ds_state state = grid->values[r * grid->n_fields + field].state;
+        if (state == DS_STATE_BLANK) continue;
+        if (state != DS_STATE_SUPPRESSED) return false;
+        n++;
+    }
+    return n >= HIDDEN_ROWS;
+}
+
+static bool is_shown_to_people(const ds_field *field) {
+    return (field->in & DS_IN_PEOPLE) != 0;
+}
+
+/* The heading over a field with its own: "2023 percentage". */
+static ds_say say_whole_title(const ds_filling *filling, const ds_filled_grid *grid, size_t f) {
+    ds_say both[] = {grid->fields[f].title, NO_SAY};
+    for (size_t g = 0; g < grid->n_groups; g++)
+        if (f >= grid->groups[g].first && f - grid->groups[g].first < grid->groups[g].n)
+            both[1] = grid->groups[g].title;
+    return ds_filled_join(filling, both, 2, DS_SAY(" ", " "));
+}
+
+static bool has_cross(const ds_filled_grid *grid) {
+    for (size_t f = grid->n_keys; f < grid->n_fields; f++)
+        for (size_t r = 0; is_shown_to_people(&grid->fields[f]) && r < grid->n_rows; r++)
+            if (grid->values[r * grid->n_fields + f].state == DS_STATE_SUPPRESSED) return true;
+    return false;
+}
+
+/* A column of crosses is a wall: people read its name in one sentence; machines keep it. Where all
+ * columns are so, they stay: a table of names alone says less. */
+static void tell_hidden_columns(const ds_filling *filling, ds_filled_grid *grid) {
+    ds_say *titles = ds_document_room(filling->to, (grid->n_fields + 1) * sizeof *titles);
+    size_t n = 0, left = 0;
+    if (titles == NULL) return;
+    for (size_t f = grid->n_keys; f < grid->n_fields; f++)
+        if (is_shown_to_people(&grid->fields[f]) && !is_all_hidden(grid, f)) left++;
+    if (left == 0) return;
+    for (size_t f = grid->n_keys; f < grid->n_fields; f++) {
+        if (!is_shown_to_people(&grid->fields[f]) || !is_all_hidden(grid, f)) continue;
+        titles[n++] = say_whole_title(filling, grid, f);
+        grid->fields[f].in &= (unsigned)DS_IN_MACHINE;
+    }
+    if (n > 0) grid->hidden = has_cross(grid);
+    if (n > 0) grid->left_out = ds_filled_join(filling, titles, n, DS_SAY("; ", "; "));
+}
+
 ds_filled_grid *ds_filled_fill(const ds_filled_making *making, size_t first, size_t n) {
     ds_document *to = making->filling->to;
     ds_filled_grid *grid = ds_document_room(to, sizeof *grid);
@@ -349,6 +402,7 @@ ds_filled_grid *ds_filled_fill(const ds_filled_making *making, size_t first, siz
         fill_column(making, &making->columns[c], field, grid);
         field += making->columns[c].column->shows == DS_SHOWS_INTERVAL ? 3 : 1;
     }
+    tell_hidden_columns(making->filling, grid);
     return grid;
 }
 

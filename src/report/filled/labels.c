@@ -238,6 +238,7 @@ static ds_say say_field(const char *code) {
 }
 
 static ds_say say_ours(const ds_filling *filling, const char *column, const char *code) {
+    if (strcmp(column, "wie") == 0) return say_who(code);
     if (strcmp(column, "klasse") == 0)
         return say_value(ds_report_monitor_class(filling->to, code), code);
     if (strcmp(column, "reden") == 0)

@@ -23,6 +23,7 @@ typedef struct own_sheet {
     const ds_monitor_input *in;
     size_t self; /* its agenda; SIZE_MAX in the scope of all */
     const char *type;
+    const ds_recipe_names *beside; /* who was asked for; none: all */
 } own_sheet;
 
 /* An agenda is of the types of its institutions. */
@@ -59,7 +60,10 @@ static void put_own(own_sheet *o, own_who who, const char *const *keys, int jaar
 
 /* Those that a sheet tells of: of all, or the own and who stands beside. */
 static bool is_told_here(const own_sheet *o, own_who who) {
-    return (who == OWN_ALL) == (o->self == SIZE_MAX);
+    if ((who == OWN_ALL) != (o->self == SIZE_MAX)) return false;
+    for (size_t i = 0; i < o->beside->n; i++)
+        if (strcmp(o->beside->names[i], who_codes[who]) == 0) return true;
+    return o->beside->n == 0 || o->self == SIZE_MAX;
 }
 
 /* ---- values ---- */
@@ -350,36 +354,73 @@ static void put_indicators(own_sheet *o) {
 
 static const struct own_part {
     const char *part, *kind;
+    ds_say title;
     const char *keys[OWN_KEYS];
     size_t n_keys;
     void (*put)(own_sheet *o);
 } parts[] = {
     {"waarden",
      "eigen_waarden",
+     {"Start-, streef- en huidige waarden", "Start, target and present values"},
      {"indicator", "doelstelling", "niveau", "leerweg", "wie"},
      5,
      put_own_values},
     {"streefwaarden",
      "eigen_streefwaarden",
+     {"Streefwaarden en hun versies", "Targets and their versions"},
      {"indicator", "doelstelling", "niveau", "leerweg", "versie"},
      5,
      put_targets},
-    {"geld", "eigen_geld", {"doelstelling", "wie"}, 2, put_money},
-    {"maatregelen", "eigen_maatregelen", {"doelstelling", "maatregel", "wie"}, 3, put_measures},
-    {"planning", "eigen_planning", {"doelstelling", "indicator", "wie"}, 3, put_planning},
-    {"oordeel", "eigen_oordeel", {"doelstelling", "wie"}, 2, put_judgement},
-    {"antwoorden", "eigen_antwoorden", {"doelstelling", "veld", "thema"}, 3, put_themes},
-    {"indicatoren", "eigen_indicatoren", {"doelstelling", "naam"}, 2, put_indicators},
+    {"geld",
+     "eigen_geld",
+     {"Begroot en besteed per doelstelling", "Budgeted and spent by goal"},
+     {"doelstelling", "wie"},
+     2,
+     put_money},
+    {"maatregelen",
+     "eigen_maatregelen",
+     {"Maatregelen per doelstelling", "Measures by goal"},
+     {"doelstelling", "maatregel", "wie"},
+     3,
+     put_measures},
+    {"planning",
+     "eigen_planning",
+     {"Op schema of niet", "On schedule or not"},
+     {"doelstelling", "indicator", "wie"},
+     3,
+     put_planning},
+    {"oordeel",
+     "eigen_oordeel",
+     {"Eigen oordeel over de maatregelen", "Own judgement of the measures"},
+     {"doelstelling", "wie"},
+     2,
+     put_judgement},
+    {"antwoorden",
+     "eigen_antwoorden",
+     {"Thema's in de eigen antwoorden", "Themes in the own answers"},
+     {"doelstelling", "veld", "thema"},
+     3,
+     put_themes},
+    {"indicatoren",
+     "eigen_indicatoren",
+     {"Eigen indicatoren", "Own indicators"},
+     {"doelstelling", "naam"},
+     2,
+     put_indicators},
 };
 
 static void make_sheet(ds_gather *g, const ds_gather_question *q, const struct own_part *part,
                        const ds_gather_school *school, size_t self) {
-    own_sheet o = {.g = g, .in = ds_monitor_data_input(g->monitor->data), .self = self};
+    own_sheet o = {.g = g,
+                   .in = ds_monitor_data_input(g->monitor->data),
+                   .beside = &q->asked->beside,
+                   .self = self};
     o.type = school == NULL ? "" : school->type;
     o.sheet = ds_gather_new(g, q, part->kind, school == NULL ? "" : school->code, part->keys,
                             part->n_keys);
     if (o.sheet == NULL) return;
     o.sheet->sheet.unit = strcmp(part->part, "waarden") == 0 ? "persoon" : "agenda";
+    o.sheet->sheet.title = part->title;
     part->put(&o);
     if (o.sheet->n == 0)
         ds_gather_refuse(g, o.sheet, "niet_geleverd",

@@ -72,6 +72,21 @@ static void label_schools(ds_gather *g) {
     }
 }
 
+/* The kinds of routes: codes of the register, names for people. */
+static void label_routes(ds_gather *g) {
+    static const struct {
+        const char *code;
+        ds_say name;
+    } routes[] = {{"technologie", {"technologieroute", "technology route"}},
+                  {"vakmanschap2", {"vakmanschaproute niveau 2", "craftsmanship route, level 2"}},
+                  {"vakmanschap3", {"vakmanschaproute niveau 3", "craftsmanship route, level 3"}},
+                  {"beroeps", {"beroepsroute", "vocational route"}},
+                  {"doorlopend", {"doorlopende route", "continuous route"}},
+                  {"geintegreerd", {"geïntegreerde route", "integrated route"}}};
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++)
+        ds_gather_label(g, "route", routes[i].code, routes[i].name);
+}
+
 /* ---- the plan ---- */
 
 static void label_plan(ds_gather *g) {
@@ -355,6 +370,7 @@ static bool is_made_up(const ds_gather *g) {
 ds_status ds_gather_words(ds_gather *g, ds_disclosure_words *out, ds_error *err) {
     ds_status status;
     label_schools(g);
+    label_routes(g);
     label_plan(g);
     label_definitions(g);
     label_measures(g);
