@@ -19,7 +19,7 @@ static void put_line(ds_inside *inside, const char *measure, const counted_line 
     ds_inside_put(inside, &fact);
 }
 
-static double find_outcome(const ds_cells *cells, const ds_cell *cell) {
+static double find_drawn(const ds_cells *cells, const ds_cell *cell) {
     return ds_cells_numeric(cells) ? ds_cells_mean(cells, cell) : ds_cells_share_pct(cell);
 }
 
@@ -27,7 +27,7 @@ static void put_cells(ds_inside *inside, const char *measure, const ds_cells *ce
     for (size_t i = 0; i < ds_cells_n(cells); i++) {
         const ds_cell cell = ds_cells_at(cells, i);
         const counted_line line = {cell.schooljaar, cell.keys, &cell.measures,
-                                   find_outcome(cells, &cell)};
+                                   find_drawn(cells, &cell)};
         if (cell.measures.noemer + cell.measures.onbekend > 0) put_line(inside, measure, &line);
     }
 }
@@ -42,7 +42,7 @@ static void put_compared(ds_inside *inside, const char *measure, const ds_tally_
             .schooljaar = rows[i].schooljaar, .keys = rows[i].keys, .measures = rows[i].measures};
         const counted_line line = {rows[i].schooljaar, rows[i].keys, &rows[i].measures,
                                    table->compared->shares != NULL ? rows[i].share_pct
-                                                                   : find_outcome(cells, &cell)};
+                                                                   : find_drawn(cells, &cell)};
         put_line(inside, measure, &line);
     }
 }
