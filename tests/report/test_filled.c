@@ -349,6 +349,36 @@ static void test_filled__difference_of_its_own_years(void **state) {
     fill_end(&of);
 }
 
+/* n is of who was counted in a year: a gap and a difference count two groups, or years. */
+static void make_gap(made_sheet *made) {
+    made_begin(made, "kloof", "persoon", "groep", NULL);
+    for (int jaar = 2022; jaar <= 2023; jaar++) {
+        made_fact(made, jaar, "geen", NULL, "percentage", 5)->n = 700;
+        made_fact(made, jaar, "westers", NULL, "percentage", 8)->n = 300;
+        made_interval(made_fact(made, jaar, "westers", NULL, "kloof_pp", 3), 1, 5)->n = 1000;
+        made_interval(made_fact(made, jaar, "westers", NULL, "binnen_pp", 2), 1, 4)->n = 1000;
+    }
+    made_interval(made_fact(made, 2023, "westers", NULL, "kloof_verschil_pp", 0), -1, 1)->n = 2000;
+}
+
+static void test_filled__gap_and_its_change(void **state) {
+    filled_case of;
+    ds_buffer out;
+    (void)state;
+    fill_begin(&of, make_gap, DS_RECIPE_TABLE, "G1");
+    fill_now(&of);
+    check_written(&of, DS_FORM_TABLE, DS_NL, NULL, "n van 300 tot 700 personen");
+    made_write(of.document, DS_FORM_CSV, DS_NL, "G1", &out);
+    assert_string_equal(ds_buffer_string(&out),
+                        "groep,percentage_2022,kloof_pp_2022,kloof_pp_2022_laag,kloof_pp_2022_hoog,"
+                        "percentage_2023,kloof_pp_2023,kloof_pp_2023_laag,kloof_pp_2023_hoog,"
+                        "kloof_verschil_pp_2023,kloof_verschil_pp_2023_laag,"
+                        "kloof_verschil_pp_2023_hoog\ngeen,5,,,,5,,,,,,\n"
+                        "westers,8,3,1,5,8,3,1,5,0,-1,1\n");
+    ds_buffer_done(&out);
+    fill_end(&of);
+}
+
 /* A time is no percentage, and a difference of times no whole number. */
 static void make_duration(made_sheet *made) {
     made_begin(made, "evaluatie", "persoon", "uitkomst", NULL);
@@ -729,6 +759,7 @@ int main(void) {
         cmocka_unit_test(test_filled__chosen_columns_and_rows),
         cmocka_unit_test(test_filled__one_group_has_years_as_rows),
         cmocka_unit_test(test_filled__difference_of_its_own_years),
+        cmocka_unit_test(test_filled__gap_and_its_change),
         cmocka_unit_test(test_filled__time_has_no_percentage),
         cmocka_unit_test(test_filled__shares_of_a_whole),
         cmocka_unit_test(test_filled__classes),

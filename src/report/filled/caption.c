@@ -127,6 +127,17 @@ static bool is_of_one_agenda(const ds_release_sheet *sheet, const ds_release_fac
            !ds_filled_is_total(fact->keys[agenda]);
 }
 
+/* A difference counts both groups or years that it is of; and what all students together are stands
+ * among institutions as persons. */
+static bool counts_otherwise(const ds_release_sheet *sheet, const ds_release_fact *fact) {
+    static const char *const measures[] = {"verschil",          "verschil_pp",      "kloof_pp",
+                                           "kloof_verschil_pp", "samenstelling_pp", "binnen_pp"};
+    if (strcmp(sheet->kind, "evaluatie") == 0) return false; /* its n is of the comparison */
+    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
+        if (strcmp(measures[i], fact->measure) == 0) return true;
+    return strcmp(fact->measure, "alle_studenten") == 0 && strcmp(sheet->unit, "persoon") != 0;
+}
+
 /* n of the facts that are shown: one number, or from so many to so many. */
 static ds_say say_n(const ds_filling *filling) {
     int64_t low = INT64_MAX, high = -1;
@@ -138,6 +149,7 @@ static ds_say say_n(const ds_filling *filling) {
         const ds_release_fact *fact = &filling->sheet->facts[i];
         if (fact->state != DS_STATE_SHOWN || fact->n < 0 || !isfinite(fact->value)) continue;
         if (is_of_one_agenda(filling->sheet, fact)) continue; /* it counts something else */
+        if (counts_otherwise(filling->sheet, fact)) continue;
         if (fact->n < low) low = fact->n;
         if (fact->n > high) high = fact->n;
     }

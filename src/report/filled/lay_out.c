@@ -332,6 +332,15 @@ static bool is_overtaken(const ds_filled_making *making, int jaar) {
     return false;
 }
 
+/* A difference of numbers beside years of which there are too many for the numbers themselves. */
+static bool lacks_numbers(const ds_filled_making *making, const ds_filled_column *column) {
+    if (strcmp(column->measure, "verschil") != 0) return false;
+    for (size_t i = 0; i < making->n_facts; i++)
+        if (strcmp(making->facts[i]->measure, "percentage") == 0)
+            return making->n_years > DS_FILLED_FEW_YEARS;
+    return false;
+}
+
 /* The columns from c on that stand there each year: year by year. */
 static size_t add_each_year(ds_filled_making *making, size_t c) {
     const ds_filled_column *columns = making->plan->columns;
@@ -380,7 +389,7 @@ static void find_columns(ds_filled_making *making) {
             const bool last = (columns[c].each & DS_COLUMN_LAST_YEAR) != 0 &&
                               (making->rows_by & DS_ROWS_BY_YEAR) == 0;
             const int jaar = last ? find_last_year_of(making, columns[c].measure) : 0;
-            if (last && is_overtaken(making, jaar)) {
+            if (last && (is_overtaken(making, jaar) || lacks_numbers(making, &columns[c]))) {
                 c++;
                 continue;
             }

@@ -199,6 +199,9 @@ static void put_gaps(ds_gather *g, const ds_gather_question *q, const ds_gap_blo
     s->sheet.unit = "persoon";
     for (size_t i = 0; i < b->n; i++)
         put_gap_table(g, s, &q->asked->years, b, &b->tables[i]);
+    ds_gather_note(g, s, "referentie",
+                   DS_SAY("Een kloof is met de grootste groep; die heeft er zelf geen.",
+                          "A gap is with the largest group, which has none itself."));
     ds_gather_note(g, s, "instellingen_als_clusters",
                    DS_SAY("Standaardfouten met instellingen als clusters; p van de verandering: "
                           "Holm.",

@@ -243,6 +243,12 @@ static bool is_part_of_sum(const ds_monitor_table *t, const ds_monitor_made *mad
     return false;
 }
 
+/* What is made of values of institutions. */
+static bool is_of_shown_values(ds_monitor_kind kind) {
+    return kind == DS_MONITOR_SPREAD || kind == DS_MONITOR_CLASSES || kind == DS_MONITOR_AMBITION ||
+           kind == DS_MONITOR_QUADRANT || kind == DS_MONITOR_RELATIONS;
+}
+
 static void put_for_all(ds_gather *g, const ds_gather_question *q, const ds_monitor_table *t,
                         const ds_monitor_made *made) {
     ds_gather_sheet *s = new_sheet(g, q, t, "");
@@ -258,6 +264,12 @@ static void put_for_all(ds_gather *g, const ds_gather_question *q, const ds_moni
     }
     for (size_t i = 0; s != NULL && i < made->n_notes; i++)
         put_note(g, s, &made->notes[i]);
+    if (is_of_shown_values(t->kind) && made->reason == NULL)
+        ds_gather_note(g, s, "alleen_getoond",
+                       DS_SAY("Gerekend met de waarden van instellingen die getoond mogen worden; "
+                              "wie te weinig studenten of antwoorden telt doet niet mee.",
+                              "Worked out from the values of institutions that may be shown; those "
+                              "with too few students or answers are left out."));
     if (s != NULL && made->reason != NULL)
         ds_gather_refuse(g, s, made->reason,
                          strcmp(made->reason, "niet_getoond") == 0

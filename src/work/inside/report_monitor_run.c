@@ -83,6 +83,7 @@ static ds_status add_shown_series(ds_gather *g, const ds_monitor_indicator *i, d
     status = split_count(g, all, &national, &national_hidden, err);
     if (status == DS_OK && own != NULL && own->reason == NULL)
         status = split_count(g, own, &shown, &hidden, err);
+    if (own == NULL) counted->reason = "te_klein"; /* it is counted, and not to be shown */
     if (own != NULL && own->reason != NULL) counted->reason = own->reason;
     counted->cells = shown == NULL ? national : shown;
     counted->hidden = hidden;
