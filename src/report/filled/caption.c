@@ -76,7 +76,7 @@ static ds_say say_years(const ds_filling *filling, size_t *out_n) {
 }
 
 /* The one outcome that the block is about; NULL: more, or none. */
-static const char *find_outcome(const ds_filling *filling) {
+static const char *find_only_outcome(const ds_filling *filling) {
     const ds_release_sheet *sheet = filling->sheet;
     const size_t key = ds_filled_key(sheet, "uitkomst");
     if (key >= DS_FILLED_KEYS || sheet->n_facts == 0) return NULL;
@@ -87,7 +87,7 @@ static const char *find_outcome(const ds_filling *filling) {
 
 static ds_say say_outcome(const ds_filling *filling) {
     const char *outcome =
-        strcmp(filling->sheet->kind, "evaluatie") == 0 ? find_outcome(filling) : NULL;
+        strcmp(filling->sheet->kind, "evaluatie") == 0 ? find_only_outcome(filling) : NULL;
     return outcome == NULL ? (ds_say){NULL, NULL} : ds_filled_label(filling, "uitkomst", outcome);
 }
 
@@ -277,7 +277,7 @@ static void add_sheet_note(const ds_filling *filling, const ds_release_note *not
     const char *slash = strchr(note->code, '/'), *outcome;
     if (slash != NULL) {
         const size_t size = (size_t)(slash - note->code);
-        outcome = find_outcome(filling);
+        outcome = find_only_outcome(filling);
         if (outcome == NULL || strlen(outcome) != size || strncmp(outcome, note->code, size) != 0)
             return;
     }

@@ -85,6 +85,7 @@ static ds_status add_shown_series(ds_gather *g, const ds_monitor_indicator *i, d
         status = split_count(g, own, &shown, &hidden, err);
     if (own == NULL) counted->reason = "te_klein"; /* it is counted, and not to be shown */
     if (own != NULL && own->reason != NULL) counted->reason = own->reason;
+    if (shown != NULL && ds_cells_n(shown) == 0) counted->reason = "te_klein";
     counted->cells = shown == NULL ? national : shown;
     counted->hidden = hidden;
     counted->national = national;
