@@ -158,7 +158,7 @@ static void add_data_set(ds_document *list, const ds_publishing *p, const ds_ite
     set_typed(set, "dct:issued", "xsd:date", p->about.date);
     set_link(set, "dcat:theme", "http://publications.europa.eu/resource/authority/data-theme/EDUC");
     set_access(set, item->part);
-    set_languages(set, ds_publish_has_twin(p, item));
+    set_languages(set, ds_publish_has_twin(p));
     set_publisher(set, &p->options->publisher);
     add_distributions(set, p, item);
 }

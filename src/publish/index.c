@@ -41,7 +41,7 @@ static void add_item_line(ds_publishing *p, ds_document *in, const ds_item *item
     char hrefs[DS_LINKS_MAX][DS_PATH_SIZE];
     ds_page_link links[DS_LINKS_MAX];
     ds_prose_span spans[SPANS_MOST];
-    const ds_lang page = lang == DS_EN && ds_publish_has_twin(p, item) ? DS_EN : DS_NL;
+    const ds_lang page = lang == DS_EN && ds_publish_has_twin(p) ? DS_EN : DS_NL;
     const size_t n_links = ds_publish_links(item, page, links, hrefs);
     size_t n = 0;
     spans[n++] = (ds_prose_span){

@@ -106,8 +106,10 @@ unsigned ds_publish_forms_in(const ds_item *item, ds_lang lang) {
     return lang == DS_NL ? item->forms : item->forms & own;
 }
 
-bool ds_publish_has_twin(const ds_publishing *p, const ds_item *item) {
-    return item->about.twin && !p->options->dutch_only;
+/* A recipe without an English text has an English page, too: its paragraphs are Dutch, and it says
+ * so; tables, figures and words are English. */
+bool ds_publish_has_twin(const ds_publishing *p) {
+    return !p->options->dutch_only;
 }
 
 /* Forms of a page in a language that is made in Dutch only link to the Dutch file. */
@@ -141,7 +143,7 @@ static ds_status put_page(ds_publishing *p, ds_item *item, const ds_document *do
     o.links = links;
     o.n_links = ds_publish_links(item, lang, links, hrefs);
     (void)snprintf(twin, sizeof twin, "%s%s.html", item->stem, lang == DS_EN ? "" : ".en");
-    if (ds_publish_has_twin(p, item)) o.twin = twin;
+    if (ds_publish_has_twin(p)) o.twin = twin;
     return put_document(p, item, document, DS_FORM_HTML, DS_PUBLISH_HTML, &o, err);
 }
 

@@ -204,7 +204,7 @@ static void list_units(work_list *list, bool counting) {
     for (size_t i = 0; i < p->n_parts; i++)
         for (size_t k = 0; k < p->parts[i].n_items; k++) {
             ds_item *item = &p->parts[i].items[k];
-            const size_t langs = ds_publish_has_twin(p, item) ? 2 : 1;
+            const size_t langs = ds_publish_has_twin(p) ? 2 : 1;
             for (size_t lang = 0; lang < langs; lang++, n++)
                 if (!counting) list->units[n] = (unit_of_work){item, lang == 0 ? DS_NL : DS_EN};
         }

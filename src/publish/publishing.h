@@ -85,7 +85,7 @@ ds_write_options ds_publish_page(const ds_publishing *p, ds_lang lang);
 /* The forms in which a document stands in a language: an institution's own is English as a page
  * only. */
 unsigned ds_publish_forms_in(const ds_item *item, ds_lang lang);
-bool ds_publish_has_twin(const ds_publishing *p, const ds_item *item);
+bool ds_publish_has_twin(const ds_publishing *p);
 /* The same document in other forms, as a page beside them reaches them; how many. */
 size_t ds_publish_links(const ds_item *item, ds_lang lang, ds_page_link out[DS_LINKS_MAX],
                         char hrefs[DS_LINKS_MAX][DS_PATH_SIZE]);

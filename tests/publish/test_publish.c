@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "publish/made_release.h"
 #include "support/in_folder.h"
 #include "support/support.h"
@@ -304,6 +305,31 @@ static void test_publish__a_hostile_name_breaks_nothing(void **state) {
     made_release_done(&made);
 }
 
+/* A researcher's recipe without an English text has both pages. */
+static void test_publish__without_an_english_text(void **state) {
+    static const char text[] = "# Een vraag\n\nAlleen Nederlands.\n";
+    made_release made = made_release_new(2, 0, false);
+    ds_publish_options o = quick_options();
+    ds_published published;
+    ds_error err;
+    (void)state;
+    ds_recipe_free(made.recipes[0]);
+    assert_int_equal(
+        ds_recipe_parse("proef.md", ds_text_of(text), (ds_text){NULL, 0}, &made.recipes[0], &err),
+        DS_OK);
+    assert_int_equal(publish_into("p", &made, &o, &published, &err), DS_OK);
+    assert_true(is_there("p", "huidig/openbaar/proef.html"));
+    assert_true(is_there("p", "huidig/openbaar/proef.en.html"));
+    has_no("p/huidig/openbaar/proef.html", "alleen in het Nederlands");
+    has_no("p/huidig/openbaar/proef.en.html", "href=\"proef.en.html\"");
+    ds_published_done(&published);
+    o.dutch_only = true;
+    assert_int_equal(publish_into("q", &made, &o, &published, &err), DS_OK);
+    assert_false(is_there("q", "huidig/openbaar/proef.en.html"));
+    ds_published_done(&published);
+    made_release_done(&made);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_publish__each_scope_apart, set_up, tear_down),
@@ -320,6 +346,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_publish__a_part_is_out_of_date, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_publish__a_hostile_name_breaks_nothing, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_publish__without_an_english_text, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
