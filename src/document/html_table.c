@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "document/html.h"
 
-enum { LONG_TEXT = 24, MEASURED = 200, MANY_COLUMNS = 9 };
+enum { LONG_TEXT = 24, MEASURED = 200, MANY_COLUMNS = 9, COLUMNS_KNOWN = 24 };
 
 /* ---- values ---- */
 
@@ -153,6 +153,47 @@ static bool is_row_head(html_writer *w, const ds_field *field, const ds_value *v
     return w->scratch.size > 0;
 }
 
+/* How a column looks is said once for its table (add_column_classes), as far as the style sheet
+ * counts columns: large tables are many cells. */
+static void open_cell(html_writer *w, const ds_doc_table *table, size_t i, bool prose, bool head,
+                      bool same) {
+    const ds_field *field = &table->fields[i];
+    const char *look = count_page_fields(table, 0, i) < COLUMNS_KNOWN ? ""
+                       : field->number                                ? "n"
+                       : prose                                        ? "lang"
+                                                                      : "";
+    if (w->plain) {
+        ds_buffer_addf(w->out, "<td%s>", field->number ? " style=\"text-align:right\"" : "");
+        return;
+    }
+    ds_buffer_add_string(w->out, head ? "<th scope=\"row\"" : "<td");
+    if (look[0] != '\0' || same)
+        ds_buffer_addf(w->out, " class=\"%s%s%s\"", look, look[0] != '\0' && same ? " " : "",
+                       same ? "zelfde" : "");
+    ds_buffer_add_char(w->out, '>');
+}
+
+/* n3: the third column holds numbers; a3: it is words behind numbers; l3: sentences. */
+static void add_column_classes(html_writer *w, const ds_doc_table *table, const bool *prose) {
+    size_t column = 0;
+    bool number = false, any = false;
+    for (size_t i = 0; i < table->n_fields && column < COLUMNS_KNOWN; i++) {
+        const ds_field *field = &table->fields[i];
+        const bool behind = number && !field->number;
+        if (!is_page_field(field)) continue;
+        column++;
+        number = field->number;
+        if (!number && !behind && (prose == NULL || !prose[i])) continue;
+        ds_buffer_add_string(w->out, any ? " " : " class=\"");
+        any = true;
+        if (number) ds_buffer_addf(w->out, "n%zu", column);
+        if (behind) ds_buffer_addf(w->out, "a%zu", column);
+        if (!number && prose != NULL && prose[i])
+            ds_buffer_addf(w->out, behind ? " l%zu" : "l%zu", column);
+    }
+    if (any) ds_buffer_add_char(w->out, '"');
+}
+
 /* above: the row before; NULL: none, or its keys need no comparing. */
 static void add_row(html_writer *w, const ds_doc_table *table, const bool *prose, size_t row,
                     const ds_value *above) {
@@ -165,14 +206,7 @@ static void add_row(html_writer *w, const ds_doc_table *table, const bool *prose
         if (!is_page_field(field)) continue;
         head = is_row_head(w, field, &values[i]);
         if (field->key) same = same && is_same_key(w, &values[i], &above[i]);
-        if (w->plain)
-            ds_buffer_addf(w->out, "<td%s>", field->number ? " style=\"text-align:right\"" : "");
-        else
-            ds_buffer_addf(w->out, "<%s class=\"%s%s\">", head ? "th scope=\"row\"" : "td",
-                           field->number ? "n"
-                           : prose[i]    ? "lang"
-                                         : "kort",
-                           field->key && same ? " zelfde" : "");
+        open_cell(w, table, i, prose[i], head, field->key && same);
         ds_html_value(w, &values[i], field->decimals);
         ds_buffer_addf(w->out, "</%s>", head ? "th" : "td");
     }
@@ -240,14 +274,16 @@ static void add_widths(html_writer *w, const ds_doc_table *table, const bool *pr
 
 /* Its box and caption. */
 static void open_table(html_writer *w, const ds_block *block, const html_anchor *anchor,
-                       bool in_figure) {
+                       bool in_figure, const bool *prose) {
     const ds_doc_table *table = block->as.table;
     ds_buffer_addf(w->out, "<div class=\"breed%s\" tabindex=\"0\" role=\"group\"",
                    count_page_fields(table, 0, table->n_fields) >= MANY_COLUMNS ? " veel" : "");
     if (anchor != NULL) {
         ds_buffer_add_string(w->out, " aria-labelledby=\"");
         add_table_name(w, anchor, in_figure);
-        ds_buffer_add_string(w->out, "\"><table>\n<caption");
+        ds_buffer_add_string(w->out, "\"><table");
+        add_column_classes(w, table, prose);
+        ds_buffer_add_string(w->out, ">\n<caption");
         if (in_figure) ds_buffer_add_string(w->out, " class=\"sr\"");
         ds_buffer_add_string(w->out, "><span id=\"");
         add_table_name(w, anchor, in_figure);
@@ -255,8 +291,10 @@ static void open_table(html_writer *w, const ds_block *block, const html_anchor 
         ds_html_say(w, block->title);
         ds_buffer_add_string(w->out, "</span></caption>\n");
     } else {
-        ds_buffer_add_string(w->out, w->lang == DS_NL ? " aria-label=\"tabel\"><table>\n"
-                                                      : " aria-label=\"table\"><table>\n");
+        ds_buffer_add_string(w->out, w->lang == DS_NL ? " aria-label=\"tabel\"><table"
+                                                      : " aria-label=\"table\"><table");
+        add_column_classes(w, table, prose);
+        ds_buffer_add_string(w->out, ">\n");
     }
 }
 
@@ -272,7 +310,7 @@ void ds_html_table(html_writer *w, const ds_block *block, const html_anchor *anc
         ds_buffer_add_string(w->out, "</caption>\n");
         add_widths(w, table, prose);
     } else {
-        open_table(w, block, anchor, in_figure);
+        open_table(w, block, anchor, in_figure, prose);
     }
     add_heads(w, table);
     if (prose != NULL) add_body(w, table, prose);

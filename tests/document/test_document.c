@@ -426,8 +426,8 @@ static void test_document__a_page_is_well_formed(void **state) {
     assert_int_equal(XML_Parse(parser, text, (int)strlen(text), 1), XML_STATUS_OK);
     assert_non_null(strstr(text, "<h1>Een proef</h1>"));
     assert_non_null(strstr(text, "a &lt; b &amp; &quot;c&quot;<br/>d"));
-    assert_non_null(strstr(text, "<th scope=\"row\" class=\"kort\">a, &quot;b&quot;</th>"));
-    assert_non_null(strstr(text, "<td class=\"n\">12,5*</td>"));
+    assert_non_null(strstr(text, "<th scope=\"row\">a, &quot;b&quot;</th>"));
+    assert_non_null(strstr(text, "<td>12,5*</td>"));
     assert_non_null(strstr(text, "Intern: "));
     XML_ParserFree(parser);
     ds_free(text);
