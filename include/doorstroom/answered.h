@@ -1,7 +1,8 @@
 /* doorstroom/answered.h, of report: which of the questions that others listed do recipes answer? It
  * compares and declares nothing: a block says at which questions it aims (its id, and beantwoordt),
  * and fills one only when what came of it has the keys and the number of values of the published
- * table, or as many values as the list says there are, by the keys that it names.
+ * table (all of both), or at least as many values as the list says there are, by the keys that it
+ * names, and when no more than half of its values are hidden.
  *
  * Ownership: what is wanted is the caller's and is only read; a result keeps texts of its own and
  * borrows nothing. Threads: nothing is shared. */
@@ -44,14 +45,13 @@ typedef struct ds_answered_item {
     const char *id, *kind;
     const char *recipes, *blocks; /* that aim at it, with commas; "" for none */
     bool filled;
-    bool published;  /* it was held against a published table */
-    bool quoted;     /* by numbers of others, not worked out again */
-    size_t found;    /* values of these blocks that count for it */
-    size_t expected; /* of the published table, or as the list says; 0: neither says, and one is
-                        enough */
-    size_t absent;   /* values of the published table whose group nobody here is in: not expected */
+    bool published;   /* it was held against a published table */
+    bool quoted;      /* by numbers of others, not worked out again */
+    size_t found;     /* values of these blocks that count for it */
+    size_t expected;  /* of the published table, or as the list says; 0: neither says */
+    size_t absent;    /* values of the published table whose group the answer has not */
     const char *code; /* why it is not filled; "" when it is: geen_blok, niet_gevuld, sleutels,
-                         te_weinig */
+                         te_weinig, verborgen (more than half of the values) */
     ds_say reason;    /* in words */
 } ds_answered_item;
 

@@ -59,7 +59,8 @@ static void test_coverage__compares_and_declares_nothing(void **state) {
     if (run.code != 0) fail_msg("report: %d %s", run.code, run.err);
     expect_row(run.out, "000:27+,percentage", "doorstroom-vmbo-mbo,P1,ja,");
     expect_row(run.out, "000:uitval-5,percentage", "doorstroom-vmbo-mbo,P3,ja,2,1,,");
-    expect_row(run.out, "000:leerweg-naar-mbo,percentage", "doorstroom-vmbo-mbo,P6,ja,4,4,,");
+    expect_row(run.out, "000:leerweg-naar-mbo,percentage", "doorstroom-vmbo-mbo,P6,nee,4,4,,");
+    assert_non_null(strstr(run.out, ",verborgen\n")); /* three of the four are too small here */
     expect_row(run.out, "000:uitval-n2,vraag/percentage", "doorstroom-vmbo-mbo,P4,nee,");
     assert_non_null(strstr(run.out, ",sleutels\n")); /* told apart by another key */
     expect_row(run.out, "000:trend-vsv,figuur", "doorstroom-vmbo-mbo,\"P9, P10\",nee,");
@@ -87,20 +88,22 @@ static void test_coverage__says_what_is_wrong_with_a_list(void **state) {
     ds_free(questions);
 }
 
-/* What recipes do not answer of the whole list on a made register, and why. */
+/* What recipes do not answer of the whole list on a made register, and why. Besides these there are
+ * answers of which more than half is hidden: on 100,000 persons of most tables by institution. Each
+ * says so ('verborgen'); on 3 million persons they are eleven, of work and by institution. */
 static const char *const unanswered[][2] = {
     {"T8.3", "100,000 persons: more than half of its rows are too small to show"},
     {"T8.4", "the same"},
     {"T8.5", "the same"},
     {"T8.6", "the same"},
     {"F5.8", "the same"},
-    {"002:18000", "the path needs counts of all levels, some of which are not shown"},
+    {"T8.2", "its 'entree-bbl' is a level and a form in one key, which no answer has"},
     {"002:LLO", "pilot regions and their number are in no delivery"},
     {"FB.1", "a framework in words: a text table of leerroutes"},
     {"T3.1-003", "a classification in words: a text table of leerroutes"},
     {"003:2.1-link", "asks for a second registration of routes: doorstroom link"},
 };
-enum { UNANSWERED = sizeof unanswered / sizeof *unanswered };
+enum { UNANSWERED = sizeof unanswered / sizeof *unanswered, HIDDEN_MOST = 50 };
 
 static bool is_known_unanswered(const char *line) {
     for (size_t i = 0; i < UNANSWERED; i++) {
@@ -113,6 +116,7 @@ static bool is_known_unanswered(const char *line) {
 static void test_coverage__of_the_sources_ten_lines_are_unanswered(void **state) {
     static const char all[] = DS_SOURCE_DIR "/../shared/inventory.csv";
     ds_run run;
+    size_t hidden = 0;
     (void)state;
     if (!ds_file_exists(all)) skip();
     make_register("100000");
@@ -121,8 +125,10 @@ static void test_coverage__of_the_sources_ten_lines_are_unanswered(void **state)
                          "tabel,figuur,percentage,indicator,bevinding,deelvraag,vraag", "--format",
                          "csv", NULL);
     if (run.code != 0) fail_msg("report: %d %s", run.code, run.err);
-    for (char *line = strtok(run.out, "\n"); line != NULL; line = strtok(NULL, "\n"))
-        if (strstr(line, ",nee,") != NULL && !is_known_unanswered(line)) fail_msg("%s", line);
+    for (char *line = strtok(run.out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        if (strstr(line, ",nee,") == NULL || is_known_unanswered(line)) continue;
+        if (strstr(line, ",verborgen") == NULL || ++hidden > HIDDEN_MOST) fail_msg("%s", line);
+    }
     ds_run_done(&run);
 }
 

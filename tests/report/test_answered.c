@@ -116,6 +116,29 @@ static void test_answered_hold__rows_by_their_values(void **state) {
     assert_int_equal(held.absent, 2); /* nobody here is at niveau 4 */
 }
 
+/* One key of two is no table by both. */
+static void test_answered_hold__all_keys_are_asked(void **state) {
+    static const char *const names[1] = {"leerweg"};
+    static const char *const bbl[1] = {"bbl"};
+    const ds_recipe_block block = {.id = "T4.1"};
+    const ds_release_fact fact = {.jaar = 2023,
+                                  .keys = bbl,
+                                  .measure = "aantal",
+                                  .klasse = "",
+                                  .state = DS_STATE_SHOWN,
+                                  .value = 1};
+    const ds_release_sheet sheet = {.key_names = names, .n_keys = 1, .facts = &fact, .n_facts = 1};
+    ds_answered_claim claim = {"werkagenda", &block, &sheet, NULL};
+    ds_audit_row rows[ROWS];
+    ds_audit_measure measures[2];
+    const ds_audit_table table = make_published(rows, measures);
+    ds_answered_held held;
+    ds_error err;
+    (void)state;
+    assert_int_equal(ds_answered_hold(&table, &claim, 1, NULL, &held, &err), DS_OK);
+    assert_false(held.keys);
+}
+
 static void test_answered_hold__a_column_too_few_is_seen(void **state) {
     static const char *const columns[] = {"percentage"};
     const ds_recipe_block block = {.id = "T4.1", .kolommen = {columns, 1}};
@@ -148,6 +171,7 @@ int main(void) {
         cmocka_unit_test(test_answered_words__numbers_in_prose_are_counted),
         cmocka_unit_test(test_answered_words__years),
         cmocka_unit_test(test_answered_hold__rows_by_their_values),
+        cmocka_unit_test(test_answered_hold__all_keys_are_asked),
         cmocka_unit_test(test_answered_hold__a_column_too_few_is_seen),
         cmocka_unit_test(test_answered_values__hidden_ones_are_there_and_tests_are_none),
     };

@@ -124,9 +124,14 @@ static void hold_to_words(covering *c, ds_answered_item *item, const char *what)
             DS_SAY("minder waarden dan de lijst noemt", "fewer values than the list names"));
 }
 
-/* Groups that nobody here is in are not expected, as long as they are few: of all years a fifth of
- * the values, of some year a fiftieth. */
-enum { ABSENT_OF = 5, MISSING_OF = 50 };
+/* A value that is hidden stands where it is asked; but an answer of which most is hidden is none.
+ */
+static void hold_to_shown(ds_answered_item *item, size_t values, size_t shown) {
+    if (item->filled && shown * 2 < values)
+        refuse_item(item, "verborgen",
+                    DS_SAY("van meer dan de helft van de waarden is niet getoond wat zij zijn",
+                           "more than half of the values are not shown"));
+}
 
 static ds_status hold_to_table(covering *c, ds_answered_item *item, const ds_audit_table *table,
                                ds_error *err) {
@@ -139,11 +144,10 @@ static ds_status hold_to_table(covering *c, ds_answered_item *item, const ds_aud
     item->expected = held.expected;
     item->absent = held.absent;
     if (!held.keys)
-        refuse_item(
-            item, "sleutels",
-            DS_SAY("geen sleutel van de gepubliceerde tabel", "no key of the published table"));
-    else if ((held.expected - held.found) * MISSING_OF > held.expected ||
-             held.absent * ABSENT_OF > held.expected)
+        refuse_item(item, "sleutels",
+                    DS_SAY("niet alle sleutels van de gepubliceerde tabel",
+                           "not all keys of the published table"));
+    else if (held.found < held.expected || held.absent > 0)
         refuse_item(item, "te_weinig",
                     DS_SAY("minder waarden dan de gepubliceerde tabel",
                            "fewer values than the published table"));
@@ -153,7 +157,8 @@ static ds_status hold_to_table(covering *c, ds_answered_item *item, const ds_aud
 static ds_status cover_item(covering *c, const ds_answered_wanted *wanted, ds_answered_item *item,
                             ds_error *err) {
     const ds_audit_table *table = find_published(c, wanted->id);
-    size_t shown;
+    ds_status status = DS_OK;
+    size_t shown, values;
     *item = (ds_answered_item){.id = ds_arena_print(&c->texts, "%s", wanted->id),
                                .kind = ds_arena_print(&c->texts, "%s", wanted->kind),
                                .recipes = "",
@@ -166,15 +171,17 @@ static ds_status cover_item(covering *c, const ds_answered_wanted *wanted, ds_an
     item->recipes = name_recipes(c);
     item->blocks = name_blocks(c);
     count_claims(c, item, &shown);
+    values = item->found;
     if (c->n_claims == 0)
         refuse_item(item, "geen_blok", DS_SAY("geen blok vraagt ernaar", "no block asks for it"));
     else if (shown == 0)
         tell_unfilled(c, item);
     else if (table != NULL)
-        return hold_to_table(c, item, table, err);
+        status = hold_to_table(c, item, table, err);
     else
         hold_to_words(c, item, wanted->what);
-    return DS_OK;
+    hold_to_shown(item, values, shown);
+    return status;
 }
 
 /* ---- all of it ---- */

@@ -41,7 +41,7 @@ size_t ds_answered_count_years(const ds_answered_claim *claims, size_t n);
 
 typedef struct ds_answered_held {
     size_t found, expected, absent;
-    bool keys; /* at least one key of the table is one of the answer, by its values */
+    bool keys; /* each key of the table is one of the answer, by its values */
 } ds_answered_held;
 /* The answers of n blocks together held against a published table. release: what codes are called;
  * NULL: codes alone. */

@@ -123,7 +123,7 @@ static bool is_key_met(const holding_table *h, size_t claim, const ds_release_fa
     const ds_release_sheet *sheet = h->claims[claim].sheet;
     if (to == KEY_YEAR) return printed == NULL || is_of_year(fact, printed);
     if (to == KEY_NONE) return printed == NULL || !h->mapped[key];
-    if (printed == NULL) return strcmp(fact->keys[to], DS_TOTAL) == 0;
+    if (printed == NULL) return strcmp(fact->keys[to], DS_TOTAL) == 0 || *fact->keys[to] == '\0';
     return is_same_value(h, sheet->key_names[to], fact->keys[to], printed);
 }
 
@@ -192,8 +192,9 @@ ds_status ds_answered_hold(const ds_audit_table *table, ds_answered_claim *claim
     if (whole && h.maps != NULL) {
         map_keys(&h);
         hold_rows(&h, out);
+        out->keys = table->n_keys > 0;
         for (size_t k = 0; k < table->n_keys; k++)
-            out->keys = out->keys || h.mapped[k];
+            out->keys = out->keys && h.mapped[k];
     }
     whole = whole && h.maps != NULL;
     ds_free(h.maps);
