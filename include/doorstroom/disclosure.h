@@ -120,8 +120,9 @@ typedef struct ds_disclosure_fact {
     const uint64_t *guards; /* persons in each group; one of 1 to minimum - 1 hides the row */
     size_t n_guards;
     uint32_t row; /* facts of a sheet with the same row are shown or hidden together; 0: alone */
-    uint32_t sum; /* rows of which the first guards add up to what can be known from elsewhere: if
-                     one is hidden, at least two are, of minimum persons together; 0: none */
+    uint32_t sum; /* rows of which the first three guards (all, in the teller, not in it) add up to
+                     what can be known from elsewhere: if one is hidden, at least two are, of
+                     minimum persons together, in each of the three; 0: none */
     uint32_t across; /* a second sum that the row is part of, as a column beside a line; what
                         is alone in the one protects nothing in the other. 0: none */
     const uint32_t

@@ -15,11 +15,12 @@
 /* ---- which facts are hidden ---- */
 
 enum { SUM_LINE, SUM_ACROSS, SUMS };
+enum { PARTS = 3 /* of a row that add up: all, in the teller, not in it */ };
 
 /* The facts of one row, and what it adds to sums that are known. */
 typedef struct sheet_row {
     uint32_t row, sum[SUMS];
-    uint64_t size; /* of its first guard: persons */
+    uint64_t sizes[PARTS]; /* of its first guards: persons */
     bool hidden;
     bool alone[SUMS]; /* hidden, and yet the rest of that sum tells it */
 } sheet_row;
@@ -33,7 +34,7 @@ static int compare_rows(const void *a, const void *b) {
 static int compare_in_sum(const sheet_row *x, const sheet_row *y, int axis) {
     if (x->sum[axis] != y->sum[axis]) return x->sum[axis] < y->sum[axis] ? -1 : 1;
     if (x->hidden != y->hidden) return x->hidden ? -1 : 1;
-    if (x->size != y->size) return x->size < y->size ? -1 : 1;
+    if (x->sizes[0] != y->sizes[0]) return x->sizes[0] < y->sizes[0] ? -1 : 1;
     return compare_rows(x, y);
 }
 
@@ -52,15 +53,17 @@ static bool has_small_guard(const ds_disclosure_fact *fact, uint64_t minimum) {
 }
 
 static sheet_row make_row(const ds_disclosure_fact *fact, uint32_t row, uint64_t minimum) {
-    return (sheet_row){.row = row,
-                       .sum = {fact->sum, fact->across},
-                       .size = fact->n_guards > 0 ? fact->guards[0] : 0,
-                       .hidden = has_small_guard(fact, minimum)};
+    sheet_row made = {
+        .row = row, .sum = {fact->sum, fact->across}, .hidden = has_small_guard(fact, minimum)};
+    for (size_t k = 0; k < fact->n_guards && k < PARTS; k++)
+        made.sizes[k] = fact->guards[k];
+    return made;
 }
 
 static void join_row(sheet_row *same, const sheet_row *other) {
     same->hidden = same->hidden || other->hidden;
-    if (other->size > same->size) same->size = other->size;
+    for (int k = 0; k < PARTS; k++)
+        if (other->sizes[k] > same->sizes[k]) same->sizes[k] = other->sizes[k];
     for (int axis = 0; axis < SUMS; axis++)
         if (other->sum[axis] > same->sum[axis]) same->sum[axis] = other->sum[axis];
 }
@@ -86,26 +89,43 @@ static size_t list_rows(const ds_disclosure_sheet *sheet, uint64_t minimum, shee
     return kept;
 }
 
+/* What the hidden rows of a sum have together. */
+typedef struct hidden_sum {
+    size_t n; /* rows with persons */
+    uint64_t sizes[PARTS];
+} hidden_sum;
+
+static void add_hidden(hidden_sum *sum, const sheet_row *row) {
+    sum->n += row->sizes[0] > 0;
+    for (int k = 0; k < PARTS; k++)
+        sum->sizes[k] += row->sizes[k];
+}
+
+/* A part is at most the sum, of those in the teller and of those not in it as well, which may be
+ * known from elsewhere: none of the three is small. */
+static bool is_sum_enough(const hidden_sum *sum, uint64_t minimum) {
+    bool enough = sum->n >= 2 && sum->sizes[0] >= minimum;
+    for (int k = 1; k < PARTS; k++)
+        enough = enough && (sum->sizes[k] == 0 || sum->sizes[k] >= minimum);
+    return enough;
+}
+
 /* Of a sum of which something is hidden, enough is: two rows, of minimum persons together. A row
  * without persons hides nothing and protects nothing, nor does one that its other sum tells. Where
  * there are not enough, the rest tells what is hidden: true when that is new, or more is hidden. */
 static bool hide_beside(sheet_row *rows, size_t from, size_t to, uint64_t minimum, int axis) {
-    uint64_t persons = 0;
-    size_t n = 0, i = from;
+    hidden_sum sum = {0};
+    size_t i = from;
     bool changed = false;
-    for (; i < to && rows[i].hidden; i++) {
-        if (rows[i].alone[1 - axis]) continue;
-        persons += rows[i].size;
-        n += rows[i].size > 0;
-    }
+    for (; i < to && rows[i].hidden; i++)
+        if (!rows[i].alone[1 - axis]) add_hidden(&sum, &rows[i]);
     if (i == from) return false;
-    for (; i < to && (n < 2 || persons < minimum); i++) {
-        if (rows[i].size == 0) continue;
+    for (; i < to && !is_sum_enough(&sum, minimum); i++) {
+        if (rows[i].sizes[0] == 0) continue;
         rows[i].hidden = changed = true;
-        persons += rows[i].size;
-        n++;
+        add_hidden(&sum, &rows[i]);
     }
-    for (i = from; i < to && (n < 2 || persons < minimum); i++) {
+    for (i = from; i < to && !is_sum_enough(&sum, minimum); i++) {
         changed = changed || (rows[i].hidden && !rows[i].alone[axis]);
         rows[i].alone[axis] = rows[i].hidden;
     }

@@ -205,6 +205,28 @@ static void test_sheets__what_is_worked_out_of_a_hidden_row(void **state) {
     ds_release_free(release);
 }
 
+/* Two rows of 62 persons, of whom 3 are in the teller: whoever knows the teller of all would know
+ * those of the first to be 0 to 3. So a third goes. */
+static void test_sheets__a_sum_of_enough_in_the_teller(void **state) {
+    static const uint64_t guards[][3] = {{50, 3, 47}, {12, 0, 12}, {60, 20, 40}, {90, 30, 60}};
+    static const ds_state expected[] = {DS_STATE_SUPPRESSED, DS_STATE_SUPPRESSED,
+                                        DS_STATE_SUPPRESSED, DS_STATE_SHOWN};
+    ds_disclosure_fact facts[4];
+    ds_disclosure_sheet sheet;
+    ds_release *release = make_counted();
+    size_t hidden;
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        facts[i] = fact_of(keys[i], 20.0, guards[i], 3, (uint32_t)i + 1, 1);
+    sheet = sheet_of("a", "", facts, 4);
+    assert_int_equal(put(release, &sheet, 1, &hidden, &err), DS_OK);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(ds_release_sheet_at(release, 0)->facts[i].state, expected[i]);
+    assert_int_equal(hidden, 3);
+    ds_release_free(release);
+}
+
 static char *read_written(const ds_release *release, const char *folder, size_t *out_size) {
     char path[500], *data = NULL;
     ds_error err;
@@ -386,6 +408,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sheets__small_groups_go_with_their_row),
         cmocka_unit_test(test_sheets__a_sum_of_enough),
+        cmocka_unit_test(test_sheets__a_sum_of_enough_in_the_teller),
         cmocka_unit_test(test_sheets__lines_and_columns),
         cmocka_unit_test(test_sheets__what_is_worked_out_of_a_hidden_row),
         cmocka_unit_test(test_sheets__no_trace),

@@ -85,10 +85,15 @@ static void guard_gap(const ds_gap_table *t, const ds_gap_line *line, uint64_t g
     count_gap_group(t, &reference, line->against == 0 ? line->year : line->against, guards + 7);
 }
 
-static uint32_t sum_of_gap(const ds_gap_line *line) {
-    return line->measure == DS_GAP_RATE
-               ? (uint32_t)line->year * 1024 + (uint32_t)line->by % 1024 + 1
-               : 0;
+/* The groups of one attribute in a year add up: by the first of their shares. 0: it is none. */
+static uint32_t sum_of_gap(const ds_gap_table *t, uint32_t base, const ds_gap_line *line) {
+    if (line->measure != DS_GAP_RATE) return 0;
+    for (size_t i = 0; i < t->result->n_lines; i++) {
+        const ds_gap_line *l = &t->result->lines[i];
+        if (l->measure == DS_GAP_RATE && l->by == line->by && l->year == line->year)
+            return base + (uint32_t)i + 1;
+    }
+    return 0;
 }
 
 /* The share of a group in a year as row of the sheet; 0: it is not in it. */
@@ -153,7 +158,7 @@ static void put_gap(ds_gather *g, ds_gather_sheet *s, const ds_gap_block *b, con
     fact.n = (int64_t)line->estimate.n;
     n_from = list_rates(t, base, line, from);
     ds_gather_put(g, s, &fact, rate ? own : guards, rate ? 5 : 9, base + (uint32_t)at + 1,
-                  sum_of_gap(line));
+                  sum_of_gap(t, base, line));
     ds_gather_put_from(g, s, from, n_from);
 }
 

@@ -95,6 +95,34 @@ static int year_of(const ds_effect_row *row) {
     return row->year == DS_EFFECT_NO_YEAR ? 0 : row->year;
 }
 
+/* Of two outcomes of a year who is in the one and not in the other is few: how many there are of
+ * the one with the fewest is not told. 0: of none. */
+static uint64_t count_apart(const ds_effect_block *b, const ds_effect_row *row, bool treated,
+                            uint64_t minimum) {
+    const uint64_t n = treated ? row->result.n_treated : row->result.n_control;
+    for (size_t i = 0; i < b->n_rows; i++) {
+        const ds_effect_result *other = &b->rows[i].result;
+        const uint64_t more = treated ? other->n_treated : other->n_control;
+        if (b->rows[i].year == row->year && more > n && more - n < minimum) return more - n;
+    }
+    return 0;
+}
+
+/* How many took part and did not, beside the other outcomes of the year. */
+static void put_sizes(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b,
+                      const ds_effect_row *row, const char *klasse) {
+    const char *const keys[] = {row->outcome};
+    for (int treated = 1; treated >= 0; treated--) {
+        const uint64_t n = treated ? row->result.n_treated : row->result.n_control;
+        uint64_t guards[EFFECT_GUARDS + 1];
+        const ds_release_fact fact = ds_gather_fact(
+            year_of(row), keys, treated ? "n_behandeld" : "n_controle", klasse, (double)n);
+        guard_row(row, guards);
+        guards[EFFECT_GUARDS] = count_apart(b, row, treated, g->rules.options.minimum);
+        ds_gather_put(g, s, &fact, guards, EFFECT_GUARDS + 1, 0, 0);
+    }
+}
+
 static void put_number(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *row,
                        const char *const *keys, const char *measure, double value, uint32_t line) {
     uint64_t guards[EFFECT_GUARDS];
@@ -103,10 +131,11 @@ static void put_number(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *ro
     ds_gather_put(g, s, &fact, guards, EFFECT_GUARDS, line, 0);
 }
 
-static void put_estimate(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *row,
-                         const char *const *keys, uint32_t line) {
+static void put_estimate(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b,
+                         const ds_effect_row *row, const char *const *keys, uint32_t line) {
     const ds_effect_result *r = &row->result;
     const double scale = row->share ? 100 : 1;
+    const uint64_t minimum = g->rules.options.minimum;
     uint64_t guards[EFFECT_GUARDS];
     ds_release_fact fact =
         ds_gather_fact(year_of(row), keys, row->share ? "verschil_pp" : "verschil", class_of(row),
@@ -117,7 +146,8 @@ static void put_estimate(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *
     fact.high = scale * r->high;
     fact.p = r->p;
     fact.p_adjusted = r->p_adjusted;
-    fact.n = (int64_t)(r->n_treated + r->n_control);
+    if (count_apart(b, row, true, minimum) == 0 && count_apart(b, row, false, minimum) == 0)
+        fact.n = (int64_t)(r->n_treated + r->n_control);
     if (!ds_effect_has_estimate(r)) {
         fact.state = DS_STATE_UNDEFINED;
         fact.reason = "geen_schatting";
@@ -167,9 +197,8 @@ static void put_effects(ds_gather *g, ds_gather_sheet *s, const ds_effect_block 
         const uint32_t line = ++s->rows;
         put_number(g, s, row, keys, "behandeld", scale * row->result.treated, line);
         put_number(g, s, row, keys, "controle", scale * row->result.control, line);
-        put_estimate(g, s, row, keys, line);
-        put_number(g, s, row, keys, "n_behandeld", (double)row->result.n_treated, line);
-        put_number(g, s, row, keys, "n_controle", (double)row->result.n_control, line);
+        put_estimate(g, s, b, row, keys, line);
+        put_sizes(g, s, b, row, class_of(row));
         put_number(g, s, row, keys, "locaties_behandeld", (double)row->result.locations_treated,
                    line);
         put_number(g, s, row, keys, "aantoonbaar", scale * row->result.smallest, line);
@@ -183,22 +212,10 @@ static void put_effects(ds_gather *g, ds_gather_sheet *s, const ds_effect_block 
 }
 
 /* Without a class: an outcome is of one class, and a number of persons of none. */
-static void put_persons(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *row,
-                        const char *const *keys, const char *measure, uint64_t n, uint32_t line) {
-    uint64_t guards[EFFECT_GUARDS];
-    const ds_release_fact fact =
-        ds_gather_fact(year_of(row), keys, measure, row->placebo ? class_of(row) : "", (double)n);
-    guard_row(row, guards);
-    ds_gather_put(g, s, &fact, guards, EFFECT_GUARDS, line, 0);
-}
-
 static void put_numbers(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b) {
     for (size_t i = 0; i < b->n_rows; i++) {
         const ds_effect_row *row = &b->rows[i];
-        const char *const keys[] = {row->outcome};
-        const uint32_t line = ++s->rows;
-        put_persons(g, s, row, keys, "n_behandeld", row->result.n_treated, line);
-        put_persons(g, s, row, keys, "n_controle", row->result.n_control, line);
+        put_sizes(g, s, b, row, row->placebo ? class_of(row) : "");
     }
     if (b->published_treated > 0) {
         const char *const keys[] = {"publicatie"};

@@ -154,18 +154,18 @@ static void put_traits(ds_gather *g, ds_gather_sheet *s, const ds_recipe_questio
             const uint32_t kinds = sum_over_kinds(list, i);
             const char *const keys[] = {name_part(g, l->group), name_part(g, l->kind),
                                         ds_routes_trait(t), ds_gather_text(g, l->value)};
-            const uint64_t guards[] = {l->n, l->known};
+            const uint64_t guards[] = {l->n, l->known, l->total - l->known};
             const uint32_t row = ++s->rows;
             ds_release_fact fact =
                 ds_gather_fact(l->schooljaar, keys, "starters", "", (double)l->n);
             if (is_new_total(list, i)) whole = row;
             if (!is_route_year(q, l->schooljaar)) continue;
             fact.n = (int64_t)l->known;
-            ds_gather_put(g, s, &fact, guards, 2, row, whole);
+            ds_gather_put(g, s, &fact, guards, 3, row, whole);
             ds_gather_put_across(s, kinds == 0 ? 0 : base + kinds);
             fact = ds_gather_fact(l->schooljaar, keys, "aandeel", "", l->share_pct);
             fact.n = (int64_t)l->known;
-            ds_gather_put(g, s, &fact, guards, 2, row, whole);
+            ds_gather_put(g, s, &fact, guards, 3, row, whole);
         }
     }
 }

@@ -54,6 +54,10 @@ static void set_line_keys(const survey_facts *f, const ds_survey_line *line, con
     }
 }
 
+static bool is_few(uint64_t n, uint64_t minimum) {
+    return n > 0 && n < minimum;
+}
+
 static double scale_of(const survey_facts *f) {
     return ds_enquete_answer_indicator(f->answer)->numeric ? 1 : 100;
 }
@@ -74,7 +78,7 @@ static ds_release_fact read_line(const survey_facts *f, const ds_survey_line *li
     fact.p = difference ? line->test.p : NAN;
     fact.p_adjusted = difference ? line->p_adjusted : NAN;
     fact.n = (int64_t)line->n;
-    fact.missing = (int64_t)line->missing;
+    if (!is_few(line->missing, f->g->rules.options.minimum)) fact.missing = (int64_t)line->missing;
     if (!isfinite(fact.value)) {
         fact.state = DS_STATE_NOT_AVAILABLE;
         fact.reason = line->test.state == DS_SURVEY_NOT_ASKED ? "vraag_niet_gesteld" : "niemand";
@@ -339,10 +343,6 @@ ds_status ds_gather_make_survey(ds_gather *g, ds_gather_question *q, ds_error *e
 }
 
 /* ---- estimates of institutions, for the monitor ---- */
-
-static bool is_few(uint64_t n, uint64_t minimum) {
-    return n > 0 && n < minimum;
-}
 
 static bool is_guarded_well(const ds_monitor_estimate *e, uint64_t minimum) {
     return !is_few(e->n, minimum) && !is_few(e->yes, minimum) && !is_few(e->n - e->yes, minimum);

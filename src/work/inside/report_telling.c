@@ -15,6 +15,7 @@ enum { YEARS_MOST = 64 };
 typedef struct telling_part {
     const ds_gather_count *count;
     size_t at[DS_GATHER_KEYS]; /* where key k of the sheet stands in the count; SIZE_MAX: a total */
+    uint32_t number;
 } telling_part;
 
 /* ---- what is needed ---- */
@@ -65,9 +66,15 @@ static void find_part(const ds_gather *g, const ds_telling *t, const ds_recipe_n
     }
 }
 
+/* What is guarded adds up within its year and breakdown. */
+static uint32_t sum_of_row(const ds_gather_row *row, uint32_t part) {
+    return row->n_guards == 0 ? 0 : (uint32_t)row->jaar * 64 + part % 64 + 1;
+}
+
 /* Each row in a line of its own, so that all its numbers are hidden together. */
 static void put_counts(ds_gather *g, ds_gather_sheet *s, const ds_telling *t,
-                       const ds_gather_row *row, const char *const *keys, uint32_t line) {
+                       const ds_gather_row *row, const char *const *keys, uint32_t line,
+                       uint32_t sum) {
     const struct {
         const char *measure;
         bool shown;
@@ -82,7 +89,7 @@ static void put_counts(ds_gather *g, ds_gather_sheet *s, const ds_telling *t,
         if (row->noemer_shown) fact.n = (int64_t)row->noemer;
         if (i == 0 && row->unknown >= 0) fact.missing = row->unknown;
         if (counts[i].shown)
-            ds_gather_put(g, s, &fact, row->guards, row->n_guards, line, row->n_guards > 0);
+            ds_gather_put(g, s, &fact, row->guards, row->n_guards, line, sum);
         else
             ds_gather_put_hidden(g, s, &fact);
     }
@@ -93,7 +100,7 @@ static ds_measured measure_row(const ds_gather_row *row) {
 }
 
 static void put_percentage(ds_gather *g, ds_gather_sheet *s, const ds_gather_row *row,
-                           const char *const *keys, uint32_t line) {
+                           const char *const *keys, uint32_t line, uint32_t sum) {
     const ds_measured value = measure_row(row);
     const ds_span span = ds_target_interval(&value);
     ds_release_fact fact = ds_gather_fact(row->jaar, keys, "percentage", "", value.pct);
@@ -105,23 +112,21 @@ static void put_percentage(ds_gather *g, ds_gather_sheet *s, const ds_gather_row
     fact.high = span.high;
     fact.n = (int64_t)row->noemer;
     if (row->noemer == 0) fact.reason = "niemand";
-    ds_gather_put(g, s, &fact, row->guards, row->n_guards, line, row->n_guards > 0);
+    ds_gather_put(g, s, &fact, row->guards, row->n_guards, line, sum);
 }
 
 /* now - then; both of the same group. */
 static void put_difference(ds_gather *g, ds_gather_sheet *s, const ds_gather_row *now,
                            const ds_gather_row *then, const char *const *keys) {
     const ds_measured a = measure_row(now), b = measure_row(then);
-    const bool tellers = now->teller_shown && then->teller_shown;
-    uint64_t guards[6];
+    /* What is guarded may yet be hidden beside another, and a difference would give it away. */
+    const bool tellers = now->teller_shown && then->teller_shown && now->n_guards == 0;
     bool fixed = false;
     const ds_span span = ds_target_difference(&a, &b, &fixed);
     ds_release_fact fact =
         ds_gather_fact(now->jaar, keys, "verschil", "", (double)now->teller - (double)then->teller);
-    memcpy(guards, now->guards, sizeof now->guards);
-    memcpy(guards + 3, then->guards, sizeof then->guards);
     if (tellers)
-        ds_gather_put(g, s, &fact, guards, 2 * now->n_guards, 0, 0);
+        ds_gather_put(g, s, &fact, NULL, 0, 0, 0);
     else
         ds_gather_put_hidden(g, s, &fact);
     fact = ds_gather_fact(now->jaar, keys, "verschil_pp", "", a.pct - b.pct);
@@ -129,7 +134,7 @@ static void put_difference(ds_gather *g, ds_gather_sheet *s, const ds_gather_row
     fact.high = span.high;
     if (!isfinite(fact.value)) fact.reason = "niemand";
     if (tellers && now->noemer_shown && then->noemer_shown)
-        ds_gather_put(g, s, &fact, guards, 2 * now->n_guards, 0, 0);
+        ds_gather_put(g, s, &fact, NULL, 0, 0, 0);
     else
         ds_gather_put_hidden(g, s, &fact);
 }
@@ -169,8 +174,8 @@ static void put_telling_part(ds_gather *g, ds_gather_sheet *s, const ds_telling 
         const uint32_t line = ++s->rows;
         if (y == SIZE_MAX) continue;
         set_keys(t, part, &row, keys);
-        put_counts(g, s, t, &row, keys, line);
-        put_percentage(g, s, &row, keys, line);
+        put_counts(g, s, t, &row, keys, line, sum_of_row(&row, part->number));
+        put_percentage(g, s, &row, keys, line, sum_of_row(&row, part->number));
         if (y == 0) continue;
         (void)ds_gather_row_of(g, c, years[y - 1], row.keys, &then);
         put_difference(g, s, &row, &then, keys);
@@ -188,7 +193,8 @@ static bool is_beside(const ds_disclosure_fact *a, const ds_disclosure_fact *b, 
 }
 
 static bool is_group(const ds_disclosure_fact *f, size_t key) {
-    return strcmp(f->fact.measure, "percentage") == 0 && strcmp(f->fact.keys[key], DS_TOTAL) != 0;
+    return f->n_guards == 0 && strcmp(f->fact.measure, "percentage") == 0 &&
+           strcmp(f->fact.keys[key], DS_TOTAL) != 0;
 }
 
 static void put_extreme(ds_gather *g, ds_gather_sheet *s, size_t at, const char *measure,
@@ -256,7 +262,7 @@ static void refuse_by_code(ds_gather *g, const ds_gather_question *q, const ds_t
 }
 
 void ds_telling_make(ds_gather *g, const ds_gather_question *q, const ds_telling *t) {
-    telling_part part;
+    telling_part part = {.number = 0};
     ds_gather_sheet *s;
     find_part(g, t, &t->by, &part);
     if (part.count == NULL || part.count->reason != NULL) {
@@ -274,6 +280,7 @@ void ds_telling_make(ds_gather *g, const ds_gather_question *q, const ds_telling
     put_telling_part(g, s, t, &part);
     for (size_t i = 0; i < t->n_totals; i++) {
         find_part(g, t, &t->totals[i], &part);
+        part.number = (uint32_t)i + 1;
         if (part.count != NULL && part.count->reason == NULL) put_telling_part(g, s, t, &part);
     }
     if (*t->extremes != '\0') put_all_ends(g, s, t);
