@@ -336,5 +336,6 @@ ds_say ds_report_monitor_say(const char *code) {
     const monitor_word *word = FIND(words, code);
     if (word == NULL) word = FIND(traits, code);
     if (word == NULL) word = FIND(groups, code);
+    if (word == NULL) word = FIND(reasons, code);
     return word == NULL ? (ds_say){code, code} : word->say;
 }
