@@ -114,7 +114,7 @@ static size_t list_rates(const ds_gap_table *t, uint32_t base, const ds_gap_line
     const bool gap = line->measure != DS_GAP_RATE_CHANGE;
     size_t n = 0;
     if (line->measure == DS_GAP_RATE) return 0;
-    for (int past = 0; past <= (line->against != 0); past++) {
+    for (int past = 0; past <= (line->against != 0 ? 1 : 0); past++) {
         const int year = past ? line->against : line->year;
         out[n++] = find_rate(t, base, line, line->group, year);
         if (gap) out[n++] = find_rate(t, base, line, t->result->reference, year);
