@@ -122,8 +122,10 @@ static bool may_show(const ds_refusal *refusal) {
         refusal->reason == DS_REASON_PERSOON_SHEET || refusal->reason == DS_REASON_HIDDEN ||
         refusal->reason == DS_REASON_DATE_FORM || refusal->value[0] == '\0')
         return false;
-    /* What should be a number or a year may be a name, in shifted columns. */
+    /* What should be a number or a year may be a name, in shifted columns; DUO's own word for a
+     * niveau is none. */
     if (refusal->codes == NULL && refusal->reason < DS_REASON_OF_KIND &&
+        strncmp(refusal->value, "Mbo", 3) != 0 &&
         strspn(refusal->value, "0123456789#.,-/+% ") != strlen(refusal->value))
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {
