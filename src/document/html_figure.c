@@ -1,5 +1,7 @@
 /* document/html_figure.c: a figure on a page: the picture at two widths, so that its words stay
  * legible on a telephone, and its table one step away. See html.h. */
+#include <stdio.h>
+
 #include "base/error.h"
 #include "document/html.h"
 #include "document/run.h"
@@ -16,10 +18,10 @@ static void add_picture(html_writer *w, const ds_figure *figure, bool narrow) {
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
     const ds_sink sink = {w->out, add_svg_bytes};
     ds_status status;
-    ds_buffer_clear(&w->scratch);
-    ds_buffer_addf(&w->scratch, "f%zu%s", w->n_figures, narrow ? "s" : "r");
+    char prefix[32];
+    (void)snprintf(prefix, sizeof prefix, "f%zu%s", w->n_figures, narrow ? "s" : "r");
     options.lang = w->lang;
-    options.prefix = ds_buffer_string(&w->scratch);
+    options.prefix = prefix;
     options.width = narrow ? NARROW : WIDE;
     ds_buffer_addf(w->out, "<div class=\"%s\">", narrow ? "smal" : "ruim");
     status = ds_figure_svg(figure, &options, &sink, w->err);

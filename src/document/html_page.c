@@ -16,13 +16,15 @@ enum { FONT_MAX = 1 << 20, CONTENTS_LEVEL = 3, CONTENTS_LEAST = 3, CONTENTS_MOST
 
 /* ---- style and script ---- */
 
-/* A font's file, as base64 in the page. Where it cannot be read the reader's own font stands. */
+/* A font's file, as base64 in the page. Where there is none the reader's own font stands; without
+ * the memory for it there is no page. */
 static void add_font_data(const char *folder, const char *name, ds_buffer *out) {
     char path[DS_PATH_SIZE], *data = NULL;
     size_t size = 0;
-    if (ds_file_join(path, folder, name, NULL) != DS_OK ||
-        ds_file_read(path, FONT_MAX, &data, &size, NULL) != DS_OK)
-        return;
+    ds_status status = ds_file_join(path, folder, name, NULL);
+    if (status == DS_OK) status = ds_file_read(path, FONT_MAX, &data, &size, NULL);
+    if (status == DS_FAULT) out->failed = status;
+    if (status != DS_OK) return;
     ds_buffer_add_string(out, "data:font/woff2;base64,");
     ds_html_base64(data, size, out);
     ds_free(data);
