@@ -148,7 +148,7 @@ static bool find_cell(const ds_cells *cells, int schooljaar, const ds_text *keys
 static bool find_shared(const splitting *s, const ds_own_row *row, size_t *out_table,
                         size_t *out_cell) {
     for (size_t t = 0; t < s->n_shared; t++) {
-        ds_text keys[KEYS_MOST];
+        ds_text keys[KEYS_MOST] = {{NULL, 0}};
         if (!order_values(&s->shared[t], row, keys) ||
             !find_cell(s->shared[t].cells, row->schooljaar, keys, out_cell))
             continue;

@@ -2,6 +2,7 @@
  * report_recipes.h. */
 #include "work/inside/report_recipes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,8 +77,7 @@ static ds_status add_named(ds_recipe_paths *paths, const ds_work *work, const ch
     ds_status status = DS_OK;
     if (found) return add_path(paths, name, err);
     if (strlen(name) + 4 > sizeof file) return ds_error_memory(err);
-    (void)strcpy(file, name);
-    if (!ends_in(name, ".md")) (void)strcat(file, ".md");
+    (void)snprintf(file, sizeof file, ends_in(name, ".md") ? "%s" : "%s.md", name);
     status = look_in(work->folder, file, path, &found, err);
     if (status == DS_OK) status = look_in(work->program_folder, file, path, &found, err);
     if (status == DS_OK && !found)

@@ -59,7 +59,8 @@ ds_status ds_gather_schools(ds_gather *g, ds_error *err) {
                                                         .agenda = find_school_agenda(g, code)};
     }
     ds_survey_institutions_free(list, n);
-    if (g->n_schools > 1) qsort(g->schools, g->n_schools, sizeof *g->schools, compare_schools);
+    if (g->schools != NULL && g->n_schools > 1)
+        qsort(g->schools, g->n_schools, sizeof *g->schools, compare_schools);
     return ds_gather_finish(g, err);
 }
 
