@@ -61,9 +61,10 @@ ds_say ds_drawn_description(const ds_filling *filling, ds_figure_kind kind, cons
  */
 ds_figure *ds_draw_of_kind(const ds_filling *filling);
 bool ds_draw_knows(const char *kind); /* whether one is set apart */
-/* The figure, which is taken over, in the document with the table of what it shows. */
-void ds_filled_draw(const ds_filling *filling, unsigned in, const char *id, ds_figure *figure,
-                    const ds_filled_grid *grids);
+/* The figure, which is taken over, in the document with the table of what it shows; which that is.
+ */
+const ds_filled_grid *ds_filled_draw(const ds_filling *filling, unsigned in, const char *id,
+                                     ds_figure *figure, const ds_filled_grid *grids);
 
 ds_figure *ds_draw_lines(const ds_filling *filling);
 ds_figure *ds_draw_months(const ds_filling *filling);

@@ -126,13 +126,14 @@ static const ds_filled_grid *find_drawn_table(const ds_filling *filling, const d
     return grids;
 }
 
-void ds_filled_draw(const ds_filling *filling, unsigned in, const char *id, ds_figure *figure,
-                    const ds_filled_grid *grids) {
+const ds_filled_grid *ds_filled_draw(const ds_filling *filling, unsigned in, const char *id,
+                                     ds_figure *figure, const ds_filled_grid *grids) {
     const ds_filled_grid *drawn = find_drawn_table(filling, figure, grids);
     ds_doc_table *table =
         ds_document_figure(filling->to, in, id, ds_filled_caption(filling, (ds_say){NULL, NULL}),
                            figure, drawn->fields, drawn->n_fields);
     ds_filled_put(drawn, table);
+    return drawn; /* the figure is the document's, or gone where memory is short */
 }
 
 bool ds_filled_figure(ds_document *to, const ds_recipe_block *block, const ds_release_sheet *sheet,
@@ -152,8 +153,8 @@ bool ds_filled_figure(ds_document *to, const ds_recipe_block *block, const ds_re
     if (figure == NULL) {
         ds_filled_add_tables(&filling, grids, NULL);
     } else {
-        ds_filled_draw(&filling, DS_IN_ALL, block->id, figure, grids);
-        ds_filled_add_tables(&filling, grids, find_drawn_table(&filling, figure, grids));
+        const ds_filled_grid *drawn = ds_filled_draw(&filling, DS_IN_ALL, block->id, figure, grids);
+        ds_filled_add_tables(&filling, grids, drawn);
     }
     ds_filled_below(&filling, grids);
     return true;

@@ -154,7 +154,7 @@ static void draw_on_page(const ds_filling *filling, ds_figure *figure) {
     if (grids == NULL)
         ds_figure_free(figure);
     else
-        ds_filled_draw(filling, DS_IN_PAGE, "figuur", figure, grids);
+        (void)ds_filled_draw(filling, DS_IN_PAGE, "figuur", figure, grids);
 }
 
 /* Rows of agendas lie below each other, and points take little room; lines and rows of a forest are
