@@ -26,16 +26,10 @@ typedef struct own_group {
     uint64_t minimum;
 } own_group;
 
-static int compare_text(ds_text a, ds_text b) {
-    const size_t n = a.size < b.size ? a.size : b.size;
-    const int order = n == 0 ? 0 : memcmp(a.data, b.data, n);
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int compare_group(const ds_own_row *x, const ds_own_row *y) {
     int order = strcmp(x->indicator->id, y->indicator->id);
     if (order == 0) order = strcmp(x->indicator->version, y->indicator->version);
-    if (order == 0) order = compare_text(x->institution, y->institution);
+    if (order == 0) order = ds_text_compare(x->institution, y->institution);
     return order != 0 ? order : (x->schooljaar > y->schooljaar) - (x->schooljaar < y->schooljaar);
 }
 
@@ -46,7 +40,7 @@ static int compare_own(const void *a, const void *b) {
     for (size_t k = 0; order == 0 && k < x->n_keys; k++)
         order = strcmp(x->names[k], y->names[k]);
     for (size_t k = 0; order == 0 && k < x->n_keys; k++)
-        order = compare_text(x->values[k], y->values[k]);
+        order = ds_text_compare(x->values[k], y->values[k]);
     if (order == 0) order = (x->table > y->table) - (x->table < y->table);
     return order != 0 ? order : (x->cell > y->cell) - (x->cell < y->cell);
 }
@@ -226,7 +220,7 @@ typedef struct own_square {
 
 static bool number_value(ds_text value, ds_text *list, size_t *n, size_t *out) {
     for (*out = 0; *out < *n; (*out)++)
-        if (compare_text(list[*out], value) == 0) return true;
+        if (ds_text_compare(list[*out], value) == 0) return true;
     if (*n == LINES_MOST) return false;
     list[(*n)++] = value;
     return true;
@@ -247,7 +241,7 @@ static bool lay_out_square(own_square *s) {
 
 static bool is_margin_known(own_table margin, ds_text value) {
     for (size_t i = 0; i < margin.n; i++)
-        if (compare_text(margin.rows[i].values[0], value) == 0)
+        if (ds_text_compare(margin.rows[i].values[0], value) == 0)
             return !is_row_hidden(&margin.rows[i]);
     return false;
 }
@@ -312,7 +306,7 @@ static bool are_sums_far(const own_square *s, const own_flow *flows, own_table m
         for (size_t i = 0; i < margin.n; i++) {
             const ds_own_row *row = &margin.rows[i];
             own_reach reach;
-            if (compare_text(row->values[0], values[v]) != 0 || !is_row_hidden(row) ||
+            if (ds_text_compare(row->values[0], values[v]) != 0 || !is_row_hidden(row) ||
                 !is_row_small(s->group, row))
                 continue;
             for (int m = 0; m < 2; m++) {
@@ -435,7 +429,7 @@ static void hide_sums(own_group *g) {
             bool of = false;
             for (size_t k = 0; part->n_keys > 1 && k < part->n_keys; k++)
                 of = of || (strcmp(part->names[k], row->names[0]) == 0 &&
-                            compare_text(part->values[k], row->values[0]) == 0);
+                            ds_text_compare(part->values[k], row->values[0]) == 0);
             if (of) hide_row(&g->rows[j]);
         }
     }
@@ -505,12 +499,8 @@ static int compare_across(const void *a, const void *b) {
     for (size_t k = 0; order == 0 && k < x->n_keys; k++)
         order = strcmp(x->names[k], y->names[k]);
     for (size_t k = 0; order == 0 && k < x->n_keys; k++)
-        order = compare_text(x->values[k], y->values[k]);
+        order = ds_text_compare(x->values[k], y->values[k]);
     return order;
-}
-
-static bool is_of_measure_small(const ds_own_row *row, int measure, uint64_t minimum) {
-    return ds_count_is_primary(row->indicator, row->counts, measure, minimum);
 }
 
 /* The measure of which what is hidden, added up over the institutions, tells too much (it is the
@@ -524,7 +514,7 @@ static int find_telling(ds_own_row *const *rows, size_t n, uint64_t minimum) {
             if (!rows[i]->hidden[m]) continue;
             sum += rows[i]->counts[m];
             hidden += rows[i]->counts[m] > 0;
-            small = small || is_of_measure_small(rows[i], m, minimum);
+            small = small || ds_count_is_primary(rows[i]->indicator, rows[i]->counts, m, minimum);
         }
         if (small && (hidden < ACROSS_ROWS || sum < ACROSS_TIMES * (int64_t)minimum)) return m;
     }
