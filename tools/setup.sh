@@ -60,6 +60,7 @@ if [ "$level" != build ]; then
     need_header cmocka.h libcmocka-dev
     need_command python3 python3
     need_command valgrind valgrind
+    need_command chromium chromium
 fi
 if [ "$level" = lint ]; then
     need_command clang clang
@@ -122,9 +123,9 @@ if ! have_duckdb || ! have_typst; then
     have_typst || echo "setup: npm is done, but without $typst: there will be no PDF" >&2
     did=1
 fi
-# Rules of accessibility for the pages' test, 3 MB; only where there is a browser to look with.
-if [ "$level" != build ] && command -v chromium >/dev/null 2>&1 &&
-    [ ! -s tests/web/node_modules/axe-core/axe.min.js ]; then
+# Rules of accessibility and the driver of a browser for the tests of pages, 17 MB.
+if [ "$level" != build ] &&
+    { [ ! -s tests/web/node_modules/axe-core/axe.min.js ] || [ ! -s tests/web/node_modules/playwright-core/index.mjs ]; }; then
     npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund --loglevel=error
     did=1
 fi
