@@ -20,6 +20,7 @@
 #include "doorstroom/did.h"
 #include "doorstroom/disclosure.h"
 #include "doorstroom/document.h"
+#include "doorstroom/dossiers_access.h"
 #include "doorstroom/duration.h"
 #include "doorstroom/effect.h"
 #include "doorstroom/effects.h"
