@@ -45,6 +45,7 @@ need_header zip.h libzip-dev
 need_header xlsxwriter.h libxlsxwriter-dev
 need_header utf8proc.h libutf8proc-dev
 need_header md4c.h libmd4c-dev
+need_header microhttpd.h libmicrohttpd-dev
 need_header isa-l/crc.h libisal-dev
 need_header gsl/gsl_cdf.h libgsl-dev
 need_header glpk.h libglpk-dev

@@ -1,0 +1,102 @@
+/* web/http/exchange.h: a request on its way: between the threads that read, the workers and the
+ * answer. Private to this room. */
+#ifndef DS_WEB_HTTP_EXCHANGE_H
+#define DS_WEB_HTTP_EXCHANGE_H
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "web/http/body.h"
+#include "web/http/rate.h"
+#include "web/http/server.h"
+
+/* A connection, with the moment by which its client has to have come further. */
+typedef struct http_connection {
+    struct http_connection *previous, *next;
+    int fd;
+    _Atomic int64_t deadline; /* milliseconds of a clock that only goes on */
+    bool is_cut;
+} http_connection;
+
+typedef struct http_connections {
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    pthread_t watcher;
+    http_connection *first;
+    bool is_ending, is_watched;
+} http_connections;
+
+typedef struct http_exchange {
+    ds_http_server *server;
+    http_connection *connection;
+    struct MHD_Connection *mhd;
+    ds_http_request request;
+    ds_http_response response;
+    http_body body;
+    size_t body_max;
+    int64_t started; /* nanoseconds */
+    uint64_t sent;   /* bytes of the answer */
+    bool is_begun, is_handed, is_answered, is_counted;
+    struct http_exchange *next; /* in the queue */
+} http_exchange;
+
+typedef struct http_workers {
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    pthread_t *threads;
+    size_t n_threads;
+    http_exchange *first, *last;
+    size_t n_waiting, n_busy;
+    bool is_ending;
+} http_workers;
+
+struct ds_http_server {
+    ds_http_options options;
+    char address[96], proxy[64];
+    int listener;
+    struct MHD_Daemon *daemon;
+    http_connections connections;
+    http_workers workers;
+    ds_rate rate;
+    atomic_size_t n_under_way; /* exchanges that were begun and not yet sent */
+};
+
+int64_t ds_http_now_ns(void);
+int64_t ds_http_now_ms(void);
+
+/* connections.c */
+ds_status ds_http_connections_start(http_connections *connections, ds_error *err) DS_NODISCARD;
+void ds_http_connections_stop(http_connections *connections);
+http_connection *ds_http_connection_add(http_connections *connections, int fd);
+void ds_http_connection_remove(http_connections *connections, http_connection *connection);
+/* From now on the client has so many milliseconds, and what bytes take; ms INT64_MAX: no end. */
+void ds_http_connection_give(http_connection *connection, int64_t ms, uint64_t bytes,
+                             uint64_t bytes_a_second);
+
+/* workers.c */
+ds_status ds_http_workers_start(ds_http_server *server, size_t n, ds_error *err) DS_NODISCARD;
+/* False when too many wait. */
+bool ds_http_workers_hand(http_workers *workers, http_exchange *exchange, size_t most);
+/* Ends when all that was handed is answered; what is handed from then on is refused. */
+void ds_http_workers_stop(http_workers *workers);
+void ds_http_workers_done(http_workers *workers);
+
+/* begin.c: what is looked at before a body is read. The status of the error, or 0. */
+unsigned ds_http_begin(http_exchange *exchange, const char *version);
+
+/* answer.c */
+/* Makes the answer: body, gate, handler, error page. */
+void ds_http_answer(http_exchange *exchange);
+/* The page of a status as the answer. */
+void ds_http_answer_error(http_exchange *exchange, unsigned status);
+/* Gives it to libmicrohttpd. */
+enum MHD_Result ds_http_answer_send(http_exchange *exchange);
+
+/* log.c */
+void ds_http_log_request(const http_exchange *exchange);
+
+/* reader.c: what libmicrohttpd calls. */
+struct MHD_Daemon *ds_http_reader_start(ds_http_server *server, size_t n_readers);
+
+#endif
