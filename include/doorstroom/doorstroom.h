@@ -30,6 +30,7 @@
 #include "doorstroom/figure.h"
 #include "doorstroom/figures.h"
 #include "doorstroom/filled.h"
+#include "doorstroom/formulier.h"
 #include "doorstroom/gap.h"
 #include "doorstroom/import_report.h"
 #include "doorstroom/inside.h"

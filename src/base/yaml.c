@@ -334,7 +334,7 @@ static ds_status set_field(ds_yaml *document, const yaml_node_pair_t *pair,
     return DS_OK;
 }
 
-ds_status ds_yaml_fields(ds_yaml *document, yaml_node_t *node, const char *const *names,
+ds_status ds_yaml_fields(ds_yaml *document, const yaml_node_t *node, const char *const *names,
                          size_t n_names, yaml_node_t **out, ds_error *err) {
     ds_status status = ds_yaml_need(document, node, YAML_MAPPING_NODE, err);
     for (size_t i = 0; i < n_names; i++)

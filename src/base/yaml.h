@@ -31,7 +31,7 @@ ds_status ds_yaml_need(const ds_yaml *document, const yaml_node_t *node, yaml_no
                        ds_error *err) DS_NODISCARD;
 /* out[i] becomes the value of the key names[i] of a mapping, or NULL. Refuses a node that is no
  * mapping, a key not in names, and one that is there twice. */
-ds_status ds_yaml_fields(ds_yaml *document, yaml_node_t *node, const char *const *names,
+ds_status ds_yaml_fields(ds_yaml *document, const yaml_node_t *node, const char *const *names,
                          size_t n_names, yaml_node_t **out, ds_error *err) DS_NODISCARD;
 
 #endif
