@@ -39,6 +39,7 @@ need_header yaml.h libyaml-dev
 need_header jansson.h libjansson-dev
 need_header readstat.h libreadstat-dev
 need_header sodium.h libsodium-dev
+need_header sqlite3.h libsqlite3-dev
 need_header expat.h libexpat1-dev
 need_header zlib.h zlib1g-dev
 need_header zip.h libzip-dev

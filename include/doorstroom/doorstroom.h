@@ -3,6 +3,7 @@
 #ifndef DOORSTROOM_DOORSTROOM_H
 #define DOORSTROOM_DOORSTROOM_H
 
+#include "doorstroom/accounts.h"
 #include "doorstroom/answered.h"
 #include "doorstroom/attack.h"
 #include "doorstroom/audit.h"
@@ -20,6 +21,7 @@
 #include "doorstroom/did.h"
 #include "doorstroom/disclosure.h"
 #include "doorstroom/document.h"
+#include "doorstroom/dossier.h"
 #include "doorstroom/dossiers_access.h"
 #include "doorstroom/duration.h"
 #include "doorstroom/effect.h"

@@ -1,0 +1,179 @@
+/* doorstroom/accounts.h, of dossier: who may sign in: accounts by invitation, roles, passwords
+ * (argon2id) with a second factor (TOTP), sessions, and delays after failed tries.
+ *
+ * What the store gives out is random and kept as a checksum only: a stolen file gives no session
+ * and no invitation. Nothing here says whether an address has an account. Threads, texts and times:
+ * dossier.h. */
+#ifndef DOORSTROOM_ACCOUNTS_H
+#define DOORSTROOM_ACCOUNTS_H
+
+#include "doorstroom/dossier.h"
+
+DS_BEGIN_DECLS
+
+enum {
+    DS_TOKEN_SIZE = 44, /* 256 random bits as base64url, with the NUL */
+    DS_PASSWORD_MIN = 12,
+    DS_PASSWORD_MAX = 512,
+    DS_ROLES_MAX = 200,
+    DS_RECOVERY_CODES = 10,
+    DS_RECOVERY_SIZE = 24,    /* xxxx-xxxx-xxxx-xxxx */
+    DS_TOTP_SECRET_SIZE = 33, /* 160 bits in base32, with the NUL */
+    DS_ADDRESS_MAX = 254,
+};
+
+/* ---- accounts and roles ---- */
+
+typedef enum ds_rol {
+    DS_ROL_INVULLER,
+    DS_ROL_TEKENAAR,
+    DS_ROL_SCHOOL,
+    DS_ROL_ONDERZOEKER,
+    DS_ROL_MINISTERIE,
+    DS_ROL_REGIO,
+    DS_ROL_BEHEERDER,
+    DS_ROLLEN
+} ds_rol;
+/* "invuller", …; static. */
+DS_API const char *ds_rol_name(ds_rol rol);
+DS_API bool ds_rol_of(const char *name, ds_rol *out);
+
+/* A role that is held for a bereik: a code of an agenda, institution, school or region, or "*". */
+typedef struct ds_account_role {
+    ds_rol rol;
+    const char *bereik;
+} ds_account_role;
+
+typedef enum ds_account_state {
+    DS_ACCOUNT_INVITED, /* did not choose a password yet */
+    DS_ACCOUNT_ACTIVE,
+    DS_ACCOUNT_BLOCKED,
+    DS_ACCOUNT_REMOVED, /* nothing of the person is kept but the number */
+} ds_account_state;
+
+typedef struct ds_account {
+    int64_t id;
+    const char *address; /* e-mail, lower case; by which one signs in */
+    const char *naam, *functie;
+    const char *external; /* who it is at the proxy ("surfconext:…"), or "" */
+    ds_account_state state;
+    bool has_password, has_totp;
+    int64_t recovery_left;
+    int64_t created_ms, signed_in_ms; /* 0: never */
+    const ds_account_role *roles;     /* by role, then bereik */
+    size_t n_roles;
+} ds_account;
+
+typedef struct ds_accounts {
+    const ds_account *list; /* by name, then id */
+    size_t n;
+    void *memory;
+} ds_accounts;
+
+/* id 0: all that are not removed; else one (n 0: there is none). */
+DS_API ds_status ds_accounts_read(ds_dossiers *store, int64_t id, ds_accounts *out,
+                                  ds_error *err) DS_NODISCARD;
+DS_API void ds_accounts_done(ds_accounts *accounts);
+/* Whether nobody can administer it: no account that is not removed has the role beheerder. */
+DS_API ds_status ds_accounts_are_without_beheerder(ds_dossiers *store, bool *out,
+                                                   ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_account_set_roles(ds_dossiers *store, int64_t by, int64_t account,
+                                      const ds_account_role *roles, size_t n_roles,
+                                      ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_account_rename(ds_dossiers *store, int64_t by, int64_t account,
+                                   const char *naam, const char *functie, ds_dossier_outcome *out,
+                                   ds_error *err) DS_NODISCARD;
+/* Blocks or lets in again; blocking ends all sessions. */
+DS_API ds_status ds_account_block(ds_dossiers *store, int64_t by, int64_t account, bool blocked,
+                                  ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+
+/* ---- invitations, and what an administrator resets ---- */
+
+typedef struct ds_account_invite {
+    const char *address, *naam, *functie;
+    const ds_account_role *roles;
+    size_t n_roles;
+    int64_t valid_ms; /* how long from now; 0: 14 days */
+} ds_account_invite;
+
+/* Makes an account that waits for its password, and the secret of the link to it. TAKEN: the
+ * address has an account; nothing is made. */
+DS_API ds_status ds_account_invite_new(ds_dossiers *store, int64_t by,
+                                       const ds_account_invite *what, char out_token[DS_TOKEN_SIZE],
+                                       int64_t *out_account, ds_dossier_outcome *out,
+                                       ds_error *err) DS_NODISCARD;
+/* A new link for an account that is there: the password is chosen anew by who has the link, and the
+ * second factor, too, with reset_totp. Earlier links of the account are void, the old password and
+ * sessions end when the link is used. valid_ms 0: a day. */
+DS_API ds_status ds_account_invite_again(ds_dossiers *store, int64_t by, int64_t account,
+                                         bool reset_totp, int64_t valid_ms,
+                                         char out_token[DS_TOKEN_SIZE], ds_dossier_outcome *out,
+                                         ds_error *err) DS_NODISCARD;
+/* Whose link it is; ABSENT when it was used, is void or too old. Uses it not up. */
+DS_API ds_status ds_invitation_look(ds_dossiers *store, const char *token, int64_t *out_account,
+                                    ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+/* Uses it up: sets the password (DS_PASSWORD_MIN characters or more; DS_INPUT when it is short, too
+ * long, or a common one), ends all sessions and forgets failed tries. */
+DS_API ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char *password,
+                                      int64_t *out_account, ds_dossier_outcome *out,
+                                      ds_error *err) DS_NODISCARD;
+
+/* ---- signing in ---- */
+
+typedef enum ds_sign_in_outcome {
+    DS_SIGN_IN_DONE,
+    DS_SIGN_IN_REFUSED, /* address, password or code: it is not said which */
+    DS_SIGN_IN_CODE,    /* the password is right, and there is a second factor: ask for the code */
+    DS_SIGN_IN_LATER,   /* too many failed tries: not before wait_ms from now; was not looked at */
+} ds_sign_in_outcome;
+
+typedef struct ds_sign_in {
+    const char *address, *password;
+    const char *code;   /* six digits or a recovery code; NULL or "": none yet */
+    const char *source; /* where it comes from: an internet address. Kept as a checksum, a day */
+    const char *device; /* what an earlier sign-in gave this browser to keep; may be NULL */
+} ds_sign_in;
+
+typedef struct ds_signed_in {
+    ds_sign_in_outcome outcome;
+    int64_t account;                         /* for DONE and CODE */
+    int64_t wait_ms;                         /* for LATER */
+    bool recovered;                          /* for DONE: by a recovery code, which is used up */
+    bool needs_totp;                         /* for DONE: has no second factor yet */
+    char device[2 * DS_DOSSIER_DIGEST_SIZE]; /* for DONE: for the browser to keep */
+} ds_signed_in;
+
+/* ---- second factor: RFC 6238, SHA-1, 30 seconds, six digits ---- */
+
+/* ---- sessions ---- */
+
+typedef struct ds_session {
+    int64_t account;
+    int64_t started_ms, seen_ms;       /* seen: to the minute */
+    char csrf[DS_DOSSIER_DIGEST_SIZE]; /* belongs to the token; another after each rotation */
+} ds_session;
+
+typedef struct ds_session_limits {
+    int64_t idle_ms, absolute_ms; /* 0: 60 minutes; 12 hours */
+} ds_session_limits;
+
+DS_API ds_status ds_session_start(ds_dossiers *store, int64_t account,
+                                  char out_token[DS_TOKEN_SIZE], ds_dossier_outcome *out,
+                                  ds_error *err) DS_NODISCARD;
+/* ABSENT: there is none such, or it is over, or the account is blocked. Cost: one look-up; once a
+ * minute, a write. */
+DS_API ds_status ds_session_find(ds_dossiers *store, const char *token,
+                                 const ds_session_limits *limits, ds_session *out,
+                                 ds_dossier_outcome *out_outcome, ds_error *err) DS_NODISCARD;
+/* The same session under a new token; the old one is void. */
+DS_API ds_status ds_session_rotate(ds_dossiers *store, const char *token,
+                                   char out_token[DS_TOKEN_SIZE], ds_dossier_outcome *out,
+                                   ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_session_end(ds_dossiers *store, const char *token, ds_error *err) DS_NODISCARD;
+/* All of an account, but the one with keep_token (may be NULL). */
+DS_API ds_status ds_session_end_all(ds_dossiers *store, int64_t account, const char *keep_token,
+                                    ds_error *err) DS_NODISCARD;
+
+DS_END_DECLS
+
+#endif

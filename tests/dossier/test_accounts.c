@@ -1,0 +1,252 @@
+/* tests/dossier/test_accounts.c: accounts by invitation, their roles, and sessions. */
+#include <string.h>
+
+#include "doorstroom/accounts.h"
+#include "dossier/made.h"
+#include "support/in_folder.h"
+
+static ds_accounts read_accounts(ds_dossiers *store, int64_t id) {
+    ds_accounts accounts = {0};
+    assert_int_equal(ds_accounts_read(store, id, &accounts, NULL), DS_OK);
+    return accounts;
+}
+
+static void test_invite__an_account_waits_for_its_password(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const ds_account_role roles[] = {{DS_ROL_TEKENAAR, "A7"}, {DS_ROL_INVULLER, "A7"}};
+    const ds_account_invite invite = {"Anna@School.NL", "Anna", "controller", roles, 2, 0};
+    char token[DS_TOKEN_SIZE], second[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0, again = 0;
+    ds_accounts accounts;
+    (void)state;
+    assert_int_equal(ds_account_invite_new(store, 0, &invite, token, &id, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    accounts = read_accounts(store, id);
+    assert_int_equal(accounts.n, 1);
+    assert_string_equal(accounts.list[0].address, "anna@school.nl");
+    assert_int_equal(accounts.list[0].state, DS_ACCOUNT_INVITED);
+    assert_int_equal(accounts.list[0].n_roles, 2);
+    assert_int_equal(accounts.list[0].roles[0].rol, DS_ROL_INVULLER);
+    assert_string_equal(accounts.list[0].roles[1].bereik, "A7");
+    ds_accounts_done(&accounts);
+    assert_int_equal(ds_account_invite_new(store, 0, &invite, second, &again, &outcome, NULL),
+                     DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_TAKEN);
+    assert_int_equal(ds_invitation_accept(store, token, made_password, &again, &outcome, NULL),
+                     DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    assert_int_equal(again, id);
+    accounts = read_accounts(store, 0);
+    assert_int_equal(accounts.n, 1);
+    assert_int_equal(accounts.list[0].state, DS_ACCOUNT_ACTIVE);
+    assert_true(accounts.list[0].has_password);
+    ds_accounts_done(&accounts);
+    ds_dossiers_close(store);
+}
+
+static void test_invitation__counts_once_and_for_a_time(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const ds_account_invite invite = {"bram@school.nl", "Bram", "", NULL, 0, 1000};
+    char token[DS_TOKEN_SIZE], again[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0;
+    (void)state;
+    assert_int_equal(ds_account_invite_new(store, 0, &invite, token, &id, &outcome, NULL), DS_OK);
+    made_now += 1001;
+    assert_int_equal(ds_invitation_look(store, token, &id, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_ABSENT);
+    assert_int_equal(ds_account_invite_again(store, 0, id, false, 0, again, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    assert_int_equal(ds_invitation_accept(store, again, made_password, &id, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    assert_int_equal(ds_invitation_accept(store, again, made_password, &id, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_ABSENT);
+    ds_dossiers_close(store);
+}
+
+static void test_password__weak_ones_are_refused(void **state) {
+    static const char *const weak[] = {"kort", "aaaaaaaaaaaaaaaa", "abababababababab",
+                                       "mijn-clara-wachtwoord",
+                                       "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"};
+    ds_dossiers *store = made_open(folder);
+    const ds_account_invite invite = {"clara@school.nl", "Clara", "", NULL, 0, 0};
+    char token[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0;
+    (void)state;
+    assert_int_equal(ds_account_invite_new(store, 0, &invite, token, &id, &outcome, NULL), DS_OK);
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++) {
+        ds_error err = {0};
+        assert_int_equal(ds_invitation_accept(store, token, weak[i], &id, &outcome, &err),
+                         DS_INPUT);
+        assert_null(strstr(err.en, weak[i]));
+    }
+    assert_int_equal(
+        ds_invitation_accept(store, token, "clar@ heeft dit nodig", &id, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    ds_dossiers_close(store);
+}
+
+static void test_invite__what_is_no_address_is_refused(void **state) {
+    static const char *const wrong[] = {"",      "anna", "@school.nl", "anna@", "an na@school.nl",
+                                        "a@b@c", "a@b\n"};
+    ds_dossiers *store = made_open(folder);
+    char token[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        const ds_account_invite invite = {wrong[i], "Naam", "", NULL, 0, 0};
+        assert_int_equal(ds_account_invite_new(store, 0, &invite, token, &id, &outcome, NULL),
+                         DS_INPUT);
+    }
+    ds_dossiers_close(store);
+}
+
+static void start_session(ds_dossiers *store, int64_t account, char token[DS_TOKEN_SIZE]) {
+    ds_dossier_outcome outcome;
+    assert_int_equal(ds_session_start(store, account, token, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+}
+
+static bool finds_session(ds_dossiers *store, const char *token, ds_session *out) {
+    ds_dossier_outcome outcome;
+    assert_int_equal(ds_session_find(store, token, NULL, out, &outcome, NULL), DS_OK);
+    return outcome == DS_DOSSIER_DONE;
+}
+
+static void test_session__rotates_and_ends(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna");
+    char token[DS_TOKEN_SIZE], next[DS_TOKEN_SIZE];
+    ds_session session = {0}, later = {0};
+    ds_dossier_outcome outcome;
+    (void)state;
+    start_session(store, anna, token);
+    assert_true(finds_session(store, token, &session));
+    assert_int_equal(session.account, anna);
+    assert_int_equal(strlen(session.csrf), 64);
+    assert_int_equal(ds_session_rotate(store, token, next, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    assert_false(finds_session(store, token, &later));
+    assert_true(finds_session(store, next, &later));
+    assert_string_not_equal(session.csrf, later.csrf);
+    assert_int_equal(ds_session_end(store, next, NULL), DS_OK);
+    assert_false(finds_session(store, next, &later));
+    assert_int_equal(ds_session_rotate(store, next, token, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_ABSENT);
+    ds_dossiers_close(store);
+}
+
+static void test_session__is_over_when_idle_or_old(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna");
+    const int64_t minute = 60000;
+    char token[DS_TOKEN_SIZE];
+    ds_session session = {0};
+    (void)state;
+    start_session(store, anna, token);
+    made_now += 61 * minute;
+    assert_false(finds_session(store, token, &session));
+    start_session(store, anna, token);
+    for (int i = 0; i < 14; i++) {
+        made_now += 50 * minute;
+        assert_true(finds_session(store, token, &session));
+    }
+    made_now += 50 * minute; /* more than twelve hours in all */
+    assert_false(finds_session(store, token, &session));
+    ds_dossiers_close(store);
+}
+
+static void test_session__ends_with_blocking_and_with_a_new_password(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna");
+    char token[DS_TOKEN_SIZE], link[DS_TOKEN_SIZE];
+    ds_session session = {0};
+    ds_dossier_outcome outcome;
+    int64_t id;
+    (void)state;
+    start_session(store, anna, token);
+    assert_int_equal(ds_account_invite_again(store, 0, anna, false, 0, link, &outcome, NULL),
+                     DS_OK);
+    assert_true(finds_session(store, token, &session)); /* a link that is not used ends nothing */
+    assert_int_equal(ds_invitation_accept(store, link, "een heel ander woord", &id, &outcome, NULL),
+                     DS_OK);
+    assert_false(finds_session(store, token, &session));
+    start_session(store, anna, token);
+    assert_int_equal(ds_account_block(store, 0, anna, true, &outcome, NULL), DS_OK);
+    assert_false(finds_session(store, token, &session));
+    assert_int_equal(ds_session_start(store, anna, token, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_ABSENT);
+    assert_int_equal(ds_account_block(store, 0, anna, false, &outcome, NULL), DS_OK);
+    start_session(store, anna, token);
+    ds_dossiers_close(store);
+}
+
+static void test_session__others_end_and_this_one_stays(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna");
+    char here[DS_TOKEN_SIZE], there[DS_TOKEN_SIZE];
+    ds_session session = {0};
+    (void)state;
+    start_session(store, anna, here);
+    start_session(store, anna, there);
+    assert_int_equal(ds_session_end_all(store, anna, here, NULL), DS_OK);
+    assert_true(finds_session(store, here, &session));
+    assert_false(finds_session(store, there, &session));
+    ds_dossiers_close(store);
+}
+
+static void test_session__what_is_no_token_finds_nothing(void **state) {
+    static const char *const wrong[] = {"",
+                                        "x",
+                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                                        "' OR 1=1 --AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                                        NULL};
+    ds_dossiers *store = made_open(folder);
+    ds_session session = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(finds_session(store, wrong[i], &session));
+    ds_dossiers_close(store);
+}
+
+static void test_beheerder__is_missed_when_there_is_none(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const ds_account_role role = {DS_ROL_BEHEERDER, "*"};
+    const int64_t anna = made_account(store, "anna");
+    ds_dossier_outcome outcome;
+    bool without = false;
+    (void)state;
+    assert_int_equal(ds_accounts_are_without_beheerder(store, &without, NULL), DS_OK);
+    assert_true(without);
+    assert_int_equal(ds_account_set_roles(store, 0, anna, &role, 1, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_accounts_are_without_beheerder(store, &without, NULL), DS_OK);
+    assert_false(without);
+    ds_dossiers_close(store);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_invite__an_account_waits_for_its_password, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_invitation__counts_once_and_for_a_time, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_password__weak_ones_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_invite__what_is_no_address_is_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_session__rotates_and_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_session__is_over_when_idle_or_old, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_session__ends_with_blocking_and_with_a_new_password,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_session__others_end_and_this_one_stays, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_session__what_is_no_token_finds_nothing, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_beheerder__is_missed_when_there_is_none, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
