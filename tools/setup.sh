@@ -43,6 +43,7 @@ need_header sqlite3.h libsqlite3-dev
 need_header expat.h libexpat1-dev
 need_header zlib.h zlib1g-dev
 need_header zip.h libzip-dev
+need_header seccomp.h libseccomp-dev
 need_header xlsxwriter.h libxlsxwriter-dev
 need_header utf8proc.h libutf8proc-dev
 need_header md4c.h libmd4c-dev

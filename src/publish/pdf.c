@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/helper.h"
 #include "base/memory.h"
 #include "base/processors.h"
 #include "publish/pdf_source.h"
@@ -57,19 +58,6 @@ static bool has_helper(const char *folder) {
     return true;
 }
 
-/* Beside the program: as it was built, or installed. */
-static bool find_helper(char out[DS_PATH_SIZE]) {
-    static const char *const places[] = {"libexec/doorstroom/pdf", "../libexec/doorstroom/pdf"};
-    char program[DS_PATH_SIZE];
-    const ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (size <= 0) return false;
-    program[size] = '\0';
-    *strrchr(program, '/') = '\0';
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (ds_file_join(out, program, places[i], NULL) == DS_OK && has_helper(out)) return true;
-    return false;
-}
-
 static size_t settle_workers(size_t asked) {
     const size_t most = asked == 0 ? ds_processors() : asked;
     return most < DS_PDF_WORKERS_MAX ? most : DS_PDF_WORKERS_MAX;
@@ -80,7 +68,7 @@ static bool settle_paths(ds_pdf *pdf, const ds_pdf_options *options) {
     if (strlen(node) >= sizeof pdf->node) return false;
     memcpy(pdf->node, node, strlen(node) + 1);
     pdf->setup.node = pdf->node;
-    if (options->helper == NULL) return find_helper(pdf->setup.folder);
+    if (options->helper == NULL) return ds_helper_find("pdf", has_helper, pdf->setup.folder);
     if (strlen(options->helper) >= sizeof pdf->setup.folder) return false;
     memcpy(pdf->setup.folder, options->helper, strlen(options->helper) + 1);
     return has_helper(pdf->setup.folder);

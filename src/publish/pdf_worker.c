@@ -8,10 +8,8 @@
 #include "publish/pdf_worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +19,10 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/helper.h"
 #include "base/memory.h"
 
-enum { HEAD = 12, FILES_MAX = 64, FIRST_FREE = 3 };
+enum { HEAD = 12, FILES_MAX = 64 };
 #define ANSWER_MAX ((size_t)1 << 28)
 
 /* ---- time ---- */
@@ -49,30 +48,12 @@ static bool wait_for_pipe(int fd, short what, double deadline) {
 
 /* ---- pipes ---- */
 
-static ssize_t write_without_signal(int fd, const char *data, size_t size) {
-    const struct timespec at_once = {0, 0};
-    sigset_t broken, before, waiting;
-    ssize_t n;
-    int code;
-    (void)sigemptyset(&broken);
-    (void)sigaddset(&broken, SIGPIPE);
-    (void)sigpending(&waiting);
-    (void)pthread_sigmask(SIG_BLOCK, &broken, &before);
-    n = write(fd, data, size);
-    code = errno;
-    if (n < 0 && code == EPIPE && sigismember(&waiting, SIGPIPE) == 0)
-        (void)sigtimedwait(&broken, NULL, &at_once);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    errno = code;
-    return n;
-}
-
 /* DS_PDF_READY: all of it is written. */
 static ds_pdf_kind write_pipe(int fd, const char *data, size_t size, double deadline) {
     while (size > 0) {
         ssize_t n;
         if (!wait_for_pipe(fd, POLLOUT, deadline)) return DS_PDF_LATE;
-        n = write_without_signal(fd, data, size);
+        n = ds_helper_write(fd, data, size);
         if (n < 0 && (errno == EAGAIN || errno == EINTR)) continue;
         if (n < 0) return DS_PDF_DIED;
         data += n;
@@ -137,59 +118,8 @@ static ds_status read_answer(const ds_pdf_worker *worker, double deadline, bool 
 
 /* ---- the process ---- */
 
-/* Beyond the three that a process begins with, so that none of its ends lies in another's way. */
-static bool move_up(int *fd) {
-    const int old = *fd;
-    if (old >= FIRST_FREE) return true;
-    *fd = fcntl(old, F_DUPFD_CLOEXEC, FIRST_FREE);
-    (void)close(old);
-    return *fd >= 0;
-}
-
-static void close_pipe(int ends[2]) {
-    for (int i = 0; i < 2; i++)
-        if (ends[i] >= 0) (void)close(ends[i]);
-}
-
-static bool open_pipe(int ends[2]) {
-    ends[0] = ends[1] = -1;
-    if (pipe2(ends, O_CLOEXEC) != 0) return false;
-    return move_up(&ends[0]) && move_up(&ends[1]);
-}
-
-static bool make_unblocking(int fd) {
-    const int flags = fcntl(fd, F_GETFL);
-    return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
-}
-
-/* Its standard input and output are pipes, what it says else is for nobody, and nothing of ours is
- * open in it. 0, or an errno. */
-static int set_files(posix_spawn_file_actions_t *files, int in, int out) {
-    int code = posix_spawn_file_actions_adddup2(files, in, STDIN_FILENO);
-    if (code == 0) code = posix_spawn_file_actions_adddup2(files, out, STDOUT_FILENO);
-    if (code == 0)
-        code = posix_spawn_file_actions_addopen(files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    return code == 0 ? posix_spawn_file_actions_addclosefrom_np(files, FIRST_FREE) : code;
-}
-
-/* No signal is held back or passed over in it, whatever is in ours. */
-static int set_signals(posix_spawnattr_t *attributes) {
-    sigset_t none, all;
-    int code;
-    (void)sigemptyset(&none);
-    (void)sigemptyset(&all);
-    (void)sigaddset(&all, SIGPIPE);
-    (void)sigaddset(&all, SIGINT);
-    (void)sigaddset(&all, SIGTERM);
-    code = posix_spawnattr_setsigmask(attributes, &none);
-    if (code == 0) code = posix_spawnattr_setsigdefault(attributes, &all);
-    return code != 0 ? code
-                     : posix_spawnattr_setflags(attributes,
-                                                POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-}
-
-static int spawn_with(const ds_pdf_setup *setup, const posix_spawn_file_actions_t *files,
-                      const posix_spawnattr_t *attributes, pid_t *pid) {
+/* Its standard input and output are pipes, what it says else is for nobody. 0, or an errno. */
+static int spawn_helper(const ds_pdf_setup *setup, int in, int out, pid_t *pid) {
     /* One thread of Typst a helper; proxies that are none, should it ever ask for something. */
     static char *const environment[] = {"LC_ALL=C.UTF-8",
                                         "TZ=UTC",
@@ -201,27 +131,11 @@ static int spawn_with(const ds_pdf_setup *setup, const posix_spawn_file_actions_
     char script[DS_PATH_SIZE + 8], node[DS_PATH_SIZE], folder[DS_PATH_SIZE];
     char gc[] = "--expose-gc", heap[] = "--max-old-space-size=256", pool[] = "--v8-pool-size=0";
     char *arguments[] = {node, gc, heap, pool, script, folder, NULL};
+    const ds_helper_start start = {node, arguments, environment, {in, out, -1}, 3, false};
     (void)snprintf(script, sizeof script, "%s/pdf.js", setup->folder);
     (void)snprintf(folder, sizeof folder, "%s", setup->folder);
     (void)snprintf(node, sizeof node, "%s", setup->node);
-    return posix_spawnp(pid, node, files, attributes, arguments, environment);
-}
-
-/* 0, or an errno. */
-static int spawn_helper(const ds_pdf_setup *setup, int in, int out, pid_t *pid) {
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    int code = posix_spawn_file_actions_init(&files);
-    if (code != 0) return code;
-    code = posix_spawnattr_init(&attributes);
-    if (code == 0) {
-        code = set_files(&files, in, out);
-        if (code == 0) code = set_signals(&attributes);
-        if (code == 0) code = spawn_with(setup, &files, &attributes, pid);
-        (void)posix_spawnattr_destroy(&attributes);
-    }
-    (void)posix_spawn_file_actions_destroy(&files);
-    return code;
+    return ds_helper_spawn(&start, pid);
 }
 
 /* Of its memory what it can write to: node keeps ten times as much of addresses without using them.
@@ -289,14 +203,15 @@ static void settle_answer(ds_pdf_worker *worker, ds_pdf_answer *answer) {
 
 /* Opens the pipes and starts it; 0, or an errno. */
 static int begin_helper(ds_pdf_worker *worker, const ds_pdf_setup *setup) {
-    int to[2], from[2] = {-1, -1}, code = 0;
+    int to[2] = {-1, -1}, from[2] = {-1, -1}, code = 0;
     ds_pdf_worker made = {0};
-    if (!open_pipe(to) || !open_pipe(from) || !make_unblocking(to[1]) || !make_unblocking(from[0]))
+    if (!ds_helper_pipe(to) || !ds_helper_pipe(from) || !ds_helper_unblock(to[1]) ||
+        !ds_helper_unblock(from[0]))
         code = errno;
     if (code == 0) code = spawn_helper(setup, to[0], from[1], &made.pid);
     if (code != 0) {
-        close_pipe(to);
-        close_pipe(from);
+        ds_helper_close_pipe(to);
+        ds_helper_close_pipe(from);
         return code;
     }
     (void)close(to[0]);

@@ -76,25 +76,29 @@ static ds_status compose_fields(ds_rows *rows, size_t n, ds_error *err) {
     return status;
 }
 
-ds_status ds_rows_flush(ds_rows *rows, ds_error *err) {
-    const size_t n = rows->n_records * rows->n_columns;
-    ds_table_batch batch = {.worker = rows->worker,
-                            .n_records = rows->n_records,
-                            .n_columns = rows->n_columns,
-                            .fields = rows->fields,
-                            .lines = rows->lines};
+ds_status ds_rows_hand_over(ds_rows *rows, ds_error *err) {
+    const ds_table_batch batch = {.worker = rows->worker,
+                                  .n_records = rows->n_records,
+                                  .n_columns = rows->n_columns,
+                                  .fields = rows->fields,
+                                  .lines = rows->lines,
+                                  .marks = rows->marked ? rows->marks : NULL};
     ds_status status;
     if (rows->n_records == 0) return DS_OK;
-    status = ds_rows_convert(rows, rows->fields, n, err);
+    status = rows->sink->batch(rows->sink->context, &batch, err);
+    if (rows->marked) memset(rows->marks, 0, rows->n_records * rows->n_columns);
+    rows->n_records = 0;
+    rows->marked = false;
+    return status;
+}
+
+ds_status ds_rows_flush(ds_rows *rows, ds_error *err) {
+    const size_t n = rows->n_records * rows->n_columns;
+    ds_status status = ds_rows_convert(rows, rows->fields, n, err);
     if (status == DS_OK) tidy_ends(rows, n);
     if (status == DS_OK && !rows->ascii && rows->encoding != DS_TABLE_WINDOWS1252)
         status = compose_fields(rows, n, err);
-    if (rows->marked) batch.marks = rows->marks;
-    rows->n_records = 0;
-    if (status == DS_OK) status = rows->sink->batch(rows->sink->context, &batch, err);
-    if (rows->marked) memset(rows->marks, 0, n);
-    rows->marked = false;
-    return status;
+    return status == DS_OK ? ds_rows_hand_over(rows, err) : status;
 }
 
 ds_status ds_rows_convert(ds_rows *rows, ds_text *fields, size_t n_fields, ds_error *err) {

@@ -47,6 +47,8 @@ static inline void ds_rows_mark(ds_rows *rows, size_t column, uint8_t mark) {
 /* Holds the records to the gate (gate.h), hands them over and forgets them. Does nothing when there
  * are none. */
 ds_status ds_rows_flush(ds_rows *rows, ds_error *err) DS_NODISCARD;
+/* The same as they are, for the helper (src/parse): the gate is on our side. */
+ds_status ds_rows_hand_over(ds_rows *rows, ds_error *err) DS_NODISCARD;
 /* Turns fields that hold a high byte into UTF-8, in *converted. Does nothing for UTF-8. */
 ds_status ds_rows_convert(ds_rows *rows, ds_text *fields, size_t n_fields,
                           ds_error *err) DS_NODISCARD;

@@ -5,22 +5,17 @@
 #include "table/csv.h"
 #include "table/formats.h"
 #include "table/header_line.h"
-#include "table/xlsx/read.h"
+#include "table/parse/ask.h"
 
-/* A binary format: its reader opens the file by itself, so the look for changes is around it. */
-static ds_status read_binary(const char *path, const ds_table_info *info,
-                             const ds_table_shape *shape, const ds_table_sink *sink,
-                             ds_error *err) {
+/* A format that is read by a helper, confined. */
+static ds_status read_foreign(const char *path, const ds_table_info *info,
+                              const ds_table_shape *shape, const ds_table_sink *sink,
+                              ds_error *err) {
     ds_source source;
     ds_status status = ds_source_open(&source, path, err);
     if (status != DS_OK) return status;
     status = ds_source_unchanged(&source, info->size_bytes, info->modified_ns, err);
-    if (status == DS_OK && info->format == DS_TABLE_XLSX)
-        status = ds_xlsx_read(&source, shape, sink, err);
-    else if (status == DS_OK)
-        status = info->format == DS_TABLE_PARQUET
-                     ? ds_parquet_read(&source, sink, err)
-                     : ds_readstat_read(&source, info->format, sink, err);
+    if (status == DS_OK) status = ds_parse_table(&source, info->format, shape, sink, err);
     if (status == DS_OK)
         status = ds_source_unchanged(&source, info->size_bytes, info->modified_ns, err);
     ds_source_close(&source);
@@ -39,7 +34,7 @@ ds_status ds_table_read(const char *path, const ds_table_info *info, size_t n_wo
     case DS_TABLE_SAV:
     case DS_TABLE_DTA:
     case DS_TABLE_XLSX:
-        return read_binary(path, info, NULL, sink, err);
+        return read_foreign(path, info, NULL, sink, err);
     case DS_TABLE_XML:
         return ds_error_at(
             err, DS_INPUT, path, 0, 0,
@@ -96,7 +91,7 @@ ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
                             "reading takes at least one worker");
     status = check_shape(path, info, shape, err);
     if (status != DS_OK) return status;
-    if (info->format == DS_TABLE_XLSX) return read_binary(path, info, shape, sink, err);
+    if (info->format == DS_TABLE_XLSX) return read_foreign(path, info, shape, sink, err);
     if (shape->encoded && shape->encoding == DS_TABLE_WINDOWS1252 &&
         info->encoding == DS_TABLE_UTF8)
         as_said.encoding = DS_TABLE_WINDOWS1252;

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "support/in_folder.h"
 #include "table/gather.h"
-#include "table/xlsx/book.h"
+#include "parse/xlsx/book.h"
 #include "table/xlsx_file.h"
 
 #define TEXT(ref, text) "<c r=\"" ref "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"

@@ -1,6 +1,6 @@
-/* table/xlsx/read.h: a sheet of an Excel file as records of text. */
-#ifndef DS_TABLE_XLSX_READ_H
-#define DS_TABLE_XLSX_READ_H
+/* parse/xlsx/read.h: a sheet of an Excel file as records of text. */
+#ifndef DS_PARSE_XLSX_READ_H
+#define DS_PARSE_XLSX_READ_H
 
 #include "doorstroom/table.h"
 #include "table/source.h"

@@ -1,13 +1,11 @@
-/* table/xml.c: XML elements by libexpat, within limits. See xml.h. */
-#include "table/xml.h"
+/* parse/xml.c: XML elements by libexpat, within limits. See table/xml.h. */
+#include "parse/readers.h"
 
 #include <expat.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "table/gate.h"
-#include "table/source.h"
 
 enum { BLOCK_SIZE = 64 << 10 };
 
@@ -81,13 +79,11 @@ static void XMLCALL begin_element(void *context, const XML_Char *full,
 static void XMLCALL end_element(void *context, const XML_Char *name) {
     reading *r = context;
     const open_element *of;
-    uint8_t mark = 0;
     (void)name; /* expat has seen to it that the two are the same */
     if (r->status != DS_OK) return;
     of = &r->open[--r->depth];
     r->status = r->sink->end(r->sink->context, (ds_text){of->name, of->size},
-                             ds_gate_text((ds_text){r->text, r->leaf ? r->text_size : 0}, &mark),
-                             of->at, r->err);
+                             (ds_text){r->text, r->leaf ? r->text_size : 0}, of->at, r->err);
     if (r->status != DS_OK) stop_parsing(r, r->status);
     r->leaf = false;
     r->text_size = 0;
@@ -197,21 +193,12 @@ static ds_status read_elements(reading *r, const ds_source *source) {
     return feed_parser(r, source);
 }
 
-ds_status ds_xml_read(const char *path, const ds_table_info *info, const ds_xml_sink *sink,
-                      ds_error *err) {
+ds_status ds_xml_parse(const ds_source *source, const ds_xml_sink *sink, ds_error *err) {
     reading *r = ds_calloc(1, sizeof *r);
-    ds_source source;
     ds_status status;
     if (r == NULL) return ds_error_memory(err);
-    *r = (reading){.path = path, .sink = sink, .err = err};
-    status = ds_source_open(&source, path, err);
-    if (status == DS_OK) {
-        status = ds_source_unchanged(&source, info->size_bytes, info->modified_ns, err);
-        if (status == DS_OK) status = read_elements(r, &source);
-        if (status == DS_OK)
-            status = ds_source_unchanged(&source, info->size_bytes, info->modified_ns, err);
-        ds_source_close(&source);
-    }
+    *r = (reading){.path = source->path, .sink = sink, .err = err};
+    status = read_elements(r, source);
     if (r->parser != NULL) XML_ParserFree(r->parser);
     ds_free(r->text);
     ds_free(r);

@@ -1,8 +1,8 @@
-/* table/labels.h: the value labels of an SPSS or Stata file: what it says that its numbers mean.
+/* parse/labels.h: the value labels of an SPSS or Stata file: what it says that its numbers mean.
  * They stand apart from the rows (in Stata behind them), so they are read first, without the rows.
  */
-#ifndef DS_TABLE_LABELS_H
-#define DS_TABLE_LABELS_H
+#ifndef DS_PARSE_LABELS_H
+#define DS_PARSE_LABELS_H
 
 #include "base/buffer.h"
 #include "doorstroom/table.h"

@@ -1,4 +1,4 @@
-/* table/xlsx/sheet.c: the rows of a sheet → records of text.
+/* parse/xlsx/sheet.c: the rows of a sheet → records of text.
  *
  * The first row that holds something names the columns. A row's number is the one that Excel shows;
  * cells that the file leaves out are empty. A formula gives the value that was kept with it, and
@@ -15,8 +15,8 @@
 #include "table/gzip.h"
 #include "table/names.h"
 #include "table/rows.h"
-#include "table/xlsx/read.h"
-#include "table/xlsx/value.h"
+#include "parse/xlsx/read.h"
+#include "parse/xlsx/value.h"
 
 enum {
     ROWS_MAX = 1048576,
@@ -106,7 +106,7 @@ static ds_status flush_table(sheet *s, ds_error *err) {
     if (status != DS_OK) return status;
     for (size_t i = 0; i < s->rows.n_records * s->rows.n_columns; i++)
         s->rows.fields[i].data = text + s->offsets[i];
-    status = ds_rows_flush(&s->rows, err);
+    status = ds_rows_hand_over(&s->rows, err);
     ds_buffer_clear(&s->text);
     s->row_start = 0;
     return status;

@@ -1,5 +1,5 @@
-/* table/labels.c: the value labels of an SPSS or Stata file, through ReadStat. See labels.h. */
-#include "table/labels.h"
+/* parse/labels.c: the value labels of an SPSS or Stata file, through ReadStat. See labels.h. */
+#include "parse/labels.h"
 
 #include <readstat.h>
 #include <stdlib.h>
@@ -8,9 +8,10 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "table/cell_text.h"
+#include "parse/cell_text.h"
+#include "parse/readers.h"
+#include "parse/readstat_file.h"
 #include "table/encoding.h"
-#include "table/formats.h"
 
 enum { LABELS_MAX = 1 << 20, TEXT_MAX = 64 << 20 };
 
@@ -157,18 +158,24 @@ static void group_labels(ds_labels *labels) {
 ds_status ds_labels_read(const ds_source *source, ds_table_format format, ds_labels *out,
                          ds_error *err) {
     label_reading r = {.labels = out, .source = source, .format = format, .err = err};
-    char alias[DS_SOURCE_ALIAS_SIZE];
     readstat_parser_t *parser = readstat_parser_init();
+    ds_readstat_file *file = ds_malloc(sizeof *file);
     readstat_error_t code;
     *out = (ds_labels){.sets = NULL};
     ds_buffer_init(&out->text, TEXT_MAX);
-    if (parser == NULL) return ds_error_memory(err);
+    if (parser == NULL || file == NULL) {
+        if (parser != NULL) readstat_parser_free(parser);
+        ds_free(file);
+        return ds_error_memory(err);
+    }
+    ds_readstat_file_set(parser, file, source);
     (void)readstat_set_metadata_handler(parser, on_label_metadata);
     (void)readstat_set_variable_handler(parser, on_labelled_variable);
     (void)readstat_set_value_label_handler(parser, on_label);
-    code = format == DS_TABLE_SAV ? readstat_parse_sav(parser, ds_source_alias(source, alias), &r)
-                                  : readstat_parse_dta(parser, ds_source_alias(source, alias), &r);
+    code = format == DS_TABLE_SAV ? readstat_parse_sav(parser, "", &r)
+                                  : readstat_parse_dta(parser, "", &r);
     readstat_parser_free(parser);
+    ds_free(file);
     if (r.status != DS_OK) return r.status;
     if (code != READSTAT_OK) return ds_readstat_refuse(source->path, format, code, err);
     group_labels(out);

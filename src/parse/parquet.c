@@ -1,4 +1,4 @@
-/* table/parquet.c: Parquet → records of text, through DuckDB's C API.
+/* parse/parquet.c: Parquet → records of text, through DuckDB's C API.
  *
  * DuckDB reads the file a chunk at a time and turns every value into text, by its type: whole
  * numbers without decimals, also those of a column of fractions (2022.0) or of DECIMAL (2022.00); a
@@ -15,9 +15,8 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "table/cell_text.h"
-#include "table/duck.h"
-#include "table/formats.h"
+#include "parse/cell_text.h"
+#include "parse/readers.h"
 #include "table/names.h"
 #include "table/rows.h"
 
@@ -31,7 +30,6 @@ enum {
 typedef struct parquet {
     const ds_source *source;
     const ds_table_sink *sink;
-    duckdb_database database;
     duckdb_connection connection;
     ds_buffer names_text; /* the names one after the other */
     ds_text *names;       /* views into it once all are there */
@@ -345,10 +343,11 @@ static ds_status add_rows(parquet *p, duckdb_data_chunk chunk, uint64_t *row, ds
             fields[c] = tidy_value(p, c, ds_duck.data_chunk_get_vector(chunk, c), r,
                                    p->printed[p->rows.n_records * p->n_columns + c]);
         status = check_record(p, fields, ++*row, err);
-        if (status == DS_OK && ds_rows_add(&p->rows, *row)) status = ds_rows_flush(&p->rows, err);
+        if (status == DS_OK && ds_rows_add(&p->rows, *row))
+            status = ds_rows_hand_over(&p->rows, err);
         if (status != DS_OK) return status;
     }
-    return ds_rows_flush(&p->rows, err);
+    return ds_rows_hand_over(&p->rows, err);
 }
 
 static ds_status read_rows(parquet *p, ds_error *err) {
@@ -373,13 +372,24 @@ static ds_status make_printed(parquet *p, ds_error *err) {
     return p->printed == NULL ? ds_error_memory(err) : DS_OK;
 }
 
-ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink, ds_error *err) {
-    parquet p = {.source = source, .sink = sink, .rows = {.sink = sink}};
+ds_status ds_parquet_open(ds_parquet_duck *out, ds_error *err) {
+    *out = (ds_parquet_duck){NULL, NULL};
+    return ds_duck_open("1GB", &out->database, &out->connection, err);
+}
+
+void ds_parquet_close(ds_parquet_duck *duck) {
+    ds_duck.disconnect(&duck->connection);
+    ds_duck.close(&duck->database);
+}
+
+ds_status ds_parquet_read(const ds_source *source, const ds_parquet_duck *duck,
+                          const ds_table_sink *sink, ds_error *err) {
+    parquet p = {
+        .source = source, .sink = sink, .connection = duck->connection, .rows = {.sink = sink}};
     ds_status status;
     ds_buffer_init(&p.names_text, DS_TABLE_LINE_MAX);
     ds_buffer_init(&p.select, QUERY_MAX);
-    status = ds_duck_open("1GB", &p.database, &p.connection, err);
-    if (status == DS_OK) status = read_names(&p, err);
+    status = read_names(&p, err);
     if (status == DS_OK) status = read_types(&p, err);
     if (status == DS_OK) status = ds_rows_init(&p.rows, p.n_columns, err);
     if (status == DS_OK) status = make_printed(&p, err);
@@ -394,7 +404,5 @@ ds_status ds_parquet_read(const ds_source *source, const ds_table_sink *sink, ds
     ds_free(p.names);
     ds_buffer_done(&p.select);
     ds_buffer_done(&p.names_text);
-    ds_duck.disconnect(&p.connection);
-    ds_duck.close(&p.database);
     return status;
 }

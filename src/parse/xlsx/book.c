@@ -1,5 +1,5 @@
-/* table/xlsx/book.c: the workbook: its relations, its sheets, its formats. See book.h. */
-#include "table/xlsx/book.h"
+/* parse/xlsx/book.c: the workbook: its relations, its sheets, its formats. See book.h. */
+#include "parse/xlsx/book.h"
 
 #include <stdio.h>
 #include <string.h>

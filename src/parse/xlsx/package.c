@@ -1,5 +1,5 @@
-/* table/xlsx/package.c: the zip and the XML of an Excel file, within limits. See package.h. */
-#include "table/xlsx/package.h"
+/* parse/xlsx/package.c: the zip and the XML of an Excel file, within limits. See package.h. */
+#include "parse/xlsx/package.h"
 
 #include <errno.h>
 #include <expat.h>

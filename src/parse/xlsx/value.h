@@ -1,9 +1,9 @@
-/* table/xlsx/value.h: a cell of Excel as text. */
-#ifndef DS_TABLE_XLSX_VALUE_H
-#define DS_TABLE_XLSX_VALUE_H
+/* parse/xlsx/value.h: a cell of Excel as text. */
+#ifndef DS_PARSE_XLSX_VALUE_H
+#define DS_PARSE_XLSX_VALUE_H
 
 #include "base/number.h"
-#include "table/xlsx/book.h"
+#include "parse/xlsx/book.h"
 
 typedef enum ds_xlsx_type {
     DS_XLSX_NUMBER,

@@ -1,10 +1,10 @@
-/* table/xlsx/package.h: an Excel file (.xlsx, ISO/IEC 29500) as what it is: a zip of parts in XML,
+/* parse/xlsx/package.h: an Excel file (.xlsx, ISO/IEC 29500) as what it is: a zip of parts in XML,
  * read one part at a time as a stream of elements, bounded in every direction.
  *
  * libzip unpacks, libexpat reads. There is no DTD (a DOCTYPE is refused), nothing outside the file
  * is ever asked for, and what all parts together unpack to is held to the same bound as a .gz. */
-#ifndef DS_TABLE_XLSX_PACKAGE_H
-#define DS_TABLE_XLSX_PACKAGE_H
+#ifndef DS_PARSE_XLSX_PACKAGE_H
+#define DS_PARSE_XLSX_PACKAGE_H
 
 #include "table/source.h"
 

@@ -1,5 +1,5 @@
-/* table/cell_text.c: a value of SPSS or Stata as text. See cell_text.h. */
-#include "table/cell_text.h"
+/* parse/cell_text.c: a value of SPSS or Stata as text. See cell_text.h. */
+#include "parse/cell_text.h"
 
 #include <inttypes.h>
 #include <math.h>

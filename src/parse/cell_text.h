@@ -1,6 +1,6 @@
-/* table/cell_text.h: a value of SPSS or Stata as text. */
-#ifndef DS_TABLE_CELL_TEXT_H
-#define DS_TABLE_CELL_TEXT_H
+/* parse/cell_text.h: a value of SPSS or Stata as text. */
+#ifndef DS_PARSE_CELL_TEXT_H
+#define DS_PARSE_CELL_TEXT_H
 
 #include <readstat.h>
 

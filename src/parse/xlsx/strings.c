@@ -1,4 +1,4 @@
-/* table/xlsx/strings.c: the texts that cells share (xl/sharedStrings.xml): kept one after the
+/* parse/xlsx/strings.c: the texts that cells share (xl/sharedStrings.xml): kept one after the
  * other. A text may be in pieces, each with its own type; what says how a text is pronounced (rPh)
  * is none of it. */
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "doorstroom/table.h"
 #include "table/encoding.h"
-#include "table/xlsx/book.h"
+#include "parse/xlsx/book.h"
 
 enum { STRINGS_MAX = 1 << 26, TEXT_MAX = 1 << 30 };
 

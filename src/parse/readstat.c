@@ -1,4 +1,4 @@
-/* table/readstat.c: SPSS (.sav) and Stata (.dta) → records of text, through ReadStat.
+/* parse/readstat.c: SPSS (.sav) and Stata (.dta) → records of text, through ReadStat.
  *
  * ReadStat calls back: once with what the file says of itself, once a variable, once a value.
  * Values are written as text one after the other; as that text may move while it grows, a cell is
@@ -10,11 +10,11 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "table/cell_text.h"
+#include "parse/cell_text.h"
+#include "parse/readers.h"
+#include "parse/readstat_file.h"
 #include "table/encoding.h"
-#include "table/formats.h"
 #include "table/gzip.h"
-#include "table/labels.h"
 #include "table/names.h"
 #include "table/rows.h"
 
@@ -52,6 +52,7 @@ typedef struct readstat {
     size_t *offsets;  /* of each cell in it, as rows.fields */
     size_t row_start; /* the offset where the row begins */
     uint64_t row;     /* from 1; 0 before the first */
+    const ds_label_asker *asker;
     ds_labels labels;
     uint8_t *uses; /* of each label of each column, what it is */
     size_t n_uses, uses_capacity;
@@ -128,9 +129,9 @@ static ds_status make_room(readstat *r) {
 
 /* What each label of the column is. */
 static ds_status ask_labels(readstat *r, size_t index) {
-    const ds_table_sink *sink = r->rows.sink;
-    const size_t n = sink->label == NULL ? 0 : ds_labels_count(&r->labels, index);
+    const size_t n = r->asker == NULL ? 0 : ds_labels_count(&r->labels, index);
     column *c = &r->columns[index];
+    ds_status status;
     if (n == 0) return DS_OK;
     if (r->n_uses + n > LABEL_USES_MAX)
         return ds_error_at(r->err, DS_INPUT, r->source->path, 0, 0, "te veel labels",
@@ -138,12 +139,12 @@ static ds_status ask_labels(readstat *r, size_t index) {
     if (!ds_reserve(&r->uses, &r->uses_capacity, r->n_uses + n, sizeof *r->uses))
         return ds_error_memory(r->err);
     c->first_use = r->n_uses;
-    for (size_t i = 0; i < n; i++) {
-        const ds_table_label label = ds_labels_at(&r->labels, index, i);
-        const ds_table_label_use use = sink->label(sink->context, &label);
-        if (use > c->labelled) c->labelled = use;
-        r->uses[r->n_uses++] = (uint8_t)use;
-    }
+    status = r->asker->ask(r->asker->context, &r->labels, index, r->uses + r->n_uses, r->err);
+    if (status != DS_OK) return status;
+    for (size_t i = 0; i < n; i++)
+        if (r->uses[r->n_uses + i] > (uint8_t)c->labelled)
+            c->labelled = (ds_table_label_use)r->uses[r->n_uses + i];
+    r->n_uses += n;
     return DS_OK;
 }
 
@@ -180,7 +181,7 @@ static ds_status flush_rows(readstat *r) {
     if (status != DS_OK) return status;
     for (size_t i = 0; i < r->rows.n_records * r->n_columns; i++)
         r->rows.fields[i].data = text + r->offsets[i];
-    status = ds_rows_flush(&r->rows, r->err);
+    status = ds_rows_hand_over(&r->rows, r->err);
     ds_buffer_clear(&r->text);
     r->row_start = 0;
     if (status == DS_OK && sink->progress != NULL && r->n_rows > 0)
@@ -293,15 +294,13 @@ ds_status ds_readstat_refuse(const char *path, ds_table_format format, readstat_
 }
 
 static ds_status parse_file(readstat *r, readstat_parser_t *parser) {
-    char alias[DS_SOURCE_ALIAS_SIZE];
-    const char *path = ds_source_alias(r->source, alias);
     readstat_error_t code;
     ds_status status;
     (void)readstat_set_metadata_handler(parser, on_metadata);
     (void)readstat_set_variable_handler(parser, on_variable);
     (void)readstat_set_value_handler(parser, on_value);
-    code = r->format == DS_TABLE_SAV ? readstat_parse_sav(parser, path, r)
-                                     : readstat_parse_dta(parser, path, r);
+    code = r->format == DS_TABLE_SAV ? readstat_parse_sav(parser, "", r)
+                                     : readstat_parse_dta(parser, "", r);
     if (r->status != DS_OK) return r->status;
     if (code != READSTAT_OK) return ds_readstat_refuse(r->source->path, r->format, code, r->err);
     status = begin_rows(r);
@@ -310,17 +309,22 @@ static ds_status parse_file(readstat *r, readstat_parser_t *parser) {
 }
 
 ds_status ds_readstat_read(const ds_source *source, ds_table_format format,
-                           const ds_table_sink *sink, ds_error *err) {
-    readstat r = {.source = source, .format = format, .err = err, .rows = {.sink = sink}};
+                           const ds_table_sink *sink, const ds_label_asker *asker, ds_error *err) {
+    readstat r = {
+        .source = source, .format = format, .err = err, .asker = asker, .rows = {.sink = sink}};
     readstat_parser_t *parser = readstat_parser_init();
+    ds_readstat_file *file = ds_malloc(sizeof *file);
     ds_status status;
     ds_buffer_init(&r.names_text, DS_TABLE_LINE_MAX);
     ds_buffer_init(&r.text, TEXT_MAX);
-    status = parser == NULL ? ds_error_memory(err) : DS_OK;
-    if (status == DS_OK && sink->label != NULL)
-        status = ds_labels_read(source, format, &r.labels, err);
-    if (status == DS_OK) status = parse_file(&r, parser);
+    status = parser == NULL || file == NULL ? ds_error_memory(err) : DS_OK;
+    if (status == DS_OK && asker != NULL) status = ds_labels_read(source, format, &r.labels, err);
+    if (status == DS_OK) {
+        ds_readstat_file_set(parser, file, source);
+        status = parse_file(&r, parser);
+    }
     if (parser != NULL) readstat_parser_free(parser);
+    ds_free(file);
     ds_rows_done(&r.rows);
     ds_labels_done(&r.labels);
     ds_free(r.uses);

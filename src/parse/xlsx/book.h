@@ -1,10 +1,10 @@
-/* table/xlsx/book.h: what an Excel file says around its cells: which sheets there are, how numbers
+/* parse/xlsx/book.h: what an Excel file says around its cells: which sheets there are, how numbers
  * are shown, from when dates count, and the texts that cells share. */
-#ifndef DS_TABLE_XLSX_BOOK_H
-#define DS_TABLE_XLSX_BOOK_H
+#ifndef DS_PARSE_XLSX_BOOK_H
+#define DS_PARSE_XLSX_BOOK_H
 
 #include "base/buffer.h"
-#include "table/xlsx/package.h"
+#include "parse/xlsx/package.h"
 
 enum {
     DS_XLSX_SHEETS_MAX = 1024,

@@ -1,9 +1,9 @@
-/* table/xlsx/value.c: a cell of Excel as text. See value.h.
+/* parse/xlsx/value.c: a cell of Excel as text. See value.h.
  *
  * A date is a number of days. From 1900 on Excel counts a 29 February 1900 that was not there, so
  * that 1 is 1 January 1900, 60 that day, and 61 1 March; or, on a Mac of old, 0 is 1 January 1904.
  */
-#include "table/xlsx/value.h"
+#include "parse/xlsx/value.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "doorstroom/table.h"
-#include "table/cell_text.h"
+#include "parse/cell_text.h"
 
 enum {
     DAYS_1900 = -25569, /* 30 December 1899, from 1 January 1970: 61 is 1 March 1900 */
