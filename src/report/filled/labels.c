@@ -56,6 +56,13 @@ static const ds_filled_measure measures[] = {
     {"inclusief_aangepast", {"inclusief aangepast", "with those changed"}, DS_FILLED_PERCENT},
     {"besteed", {"besteed", "spent"}, DS_FILLED_EURO},
     {"begroot", {"begroot", "budgeted"}, DS_FILLED_EURO},
+    {"begroot_oorspronkelijk",
+     {"oorspronkelijk begroot", "budgeted at first"},
+     DS_FILLED_EURO},
+    {"gecorrigeerd", {"begrotingen gecorrigeerd", "budgets corrected"}, DS_FILLED_COUNT},
+    {"eigen_waarde", {"eigen waarde", "own value"}, DS_FILLED_NUMBER},
+    {"gezamenlijke_agendas", {"gezamenlijke agenda's", "joint agendas"}, DS_FILLED_COUNT},
+    {"instellingen_samen", {"instellingen daarin", "institutions in them"}, DS_FILLED_COUNT},
     {"totaal_werkagenda", {"hele Werkagenda", "whole agenda"}, DS_FILLED_EURO},
     {"verhouding", {"besteed van begroot", "spent of budget"}, DS_FILLED_PERCENT},
     {"gemiddelde_verhouding", {"gemiddelde van verhoudingen", "mean of ratios"}, DS_FILLED_PERCENT},
@@ -231,7 +238,13 @@ static ds_say say_field(const char *code) {
     } fields[] = {{"aandachtspunten", {"aandachtspunten", "points of attention"}},
                   {"toelichting_effectiviteit", {"waarom dit oordeel", "why this judgement"}},
                   {"toelichting_planning", {"waarom deze planning", "why this planning"}},
-                  {"vinger_aan_de_pols", {"hoe het wordt gevolgd", "how it is followed"}}};
+                  {"vinger_aan_de_pols", {"hoe het wordt gevolgd", "how it is followed"}},
+                  {"andere_activiteiten", {"andere activiteiten", "other activities"}},
+                  {"reflectie", {"terugblik", "looking back"}},
+                  {"internationalisering_aanbod", {"internationaal aanbod", "international offer"}},
+                  {"afspraken_laaggeletterdheid",
+                   {"afspraken over laaggeletterdheid", "agreements on low literacy"}},
+                  {"geen_besteding", {"waarom niets besteed", "why nothing was spent"}}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (strcmp(fields[i].code, code) == 0) return fields[i].say;
     return (ds_say){code, code};

@@ -13,7 +13,7 @@ ds_status ds_recipe_at_block(const ds_recipe_block *block, ds_status status, ds_
 
 /* ---- the asks ---- */
 
-enum { PARTS_MAX = 8 };
+enum { PARTS_MAX = 9 };
 static const char *const none[PARTS_MAX] = {NULL};
 
 typedef struct ask_rule {
@@ -36,7 +36,7 @@ static const ask_rule rules[DS_ASKS] = {
     [DS_ASK_RELATIONS] = {.free_part = true, .is_subject = true, .needs_part = true},
     [DS_ASK_EXTERNAL] = {.free_part = true, .is_subject = true},
     [DS_ASK_OWN] = {.parts = {"waarden", "geld", "maatregelen", "planning", "oordeel", "antwoorden",
-                              "streefwaarden", "indicatoren"},
+                              "streefwaarden", "indicatoren", "agenda"},
                     .needs_part = true},
 };
 /* Beside evaluatie. */

@@ -1,5 +1,5 @@
 /* work/inside/report_own.c: an institution's own agenda in its own scope: values, money, measures,
- * planning, judgement, themes, targets, own indicators; beside it the sector without it and its own
+ * planning, judgement, themes, targets, own indicators, who shares it; beside it the sector without it and its own
  * type, of enough agendas. In the scope of all only what is added up over enough of them. See
  * report_monitor.h. */
 #include <math.h>
@@ -222,13 +222,32 @@ static void put_money_of(own_sheet *o, size_t goal, own_who who, const char *con
             budget == 0 ? NAN : 100.0 * (double)spent / (double)budget, n);
 }
 
+/* What the budget was before it was corrected: the own one itself; of others only how many agendas
+ * have another now. */
+static void put_correction_of(own_sheet *o, size_t goal, own_who who, const char *const *keys) {
+    uint64_t n = 0, corrected = 0;
+    for (size_t a = 0; a < o->in->n_agendas; a++) {
+        const size_t at = goal * o->in->n_agendas + a;
+        if (!is_of(o, who, a) || o->in->budget_before[at] == DS_MONEY_UNKNOWN) continue;
+        n++;
+        corrected += o->in->budget[at] != o->in->budget_before[at];
+        if (who == OWN_SELF)
+            put_own(o, who, keys, o->in->spending_year, "begroot_oorspronkelijk", "",
+                    (double)o->in->budget_before[at] / 100, 1);
+    }
+    if (n > 0)
+        put_own(o, who, keys, o->in->spending_year, "gecorrigeerd", "", (double)corrected, n);
+}
+
 static void put_money(own_sheet *o) {
     size_t n;
     const ds_monitor_goal *goals = ds_monitor_plan_goals(o->g->plan, &n);
     for (size_t goal = 0; goal < n; goal++)
         for (own_who who = OWN_SELF; who < OWN_WHO; who++) {
             const char *const keys[] = {goals[goal].id, who_codes[who]};
-            if (is_told_here(o, who)) put_money_of(o, goal, who, keys);
+            if (!is_told_here(o, who)) continue;
+            put_money_of(o, goal, who, keys);
+            put_correction_of(o, goal, who, keys);
         }
 }
 
@@ -345,9 +364,55 @@ static void put_themes(own_sheet *o) {
     put_rows(o, o->g->monitor->forms[7], columns, 3, true);
 }
 
+/* The values are the institution's own, and nobody else's. */
+static void put_indicator_values(own_sheet *o, const ds_kind_table *t) {
+    const uint64_t n = t == NULL || !ds_kind_table_is_present(t) ? 0 : ds_kind_table_n_rows(t);
+    const size_t at = t == NULL ? SIZE_MAX : ds_kind_table_find(t, "waarde");
+    for (uint64_t r = 0; o->self != SIZE_MAX && at != SIZE_MAX && r < n; r++) {
+        const char *const keys[] = {ds_gather_text(o->g, cell_text(t, r, "doelstelling")),
+                                    ds_gather_text(o->g, cell_text(t, r, "naam"))};
+        if (is_row_told(o, t, r) && !ds_kind_table_is_missing(t, r, at))
+            put_own(o, OWN_SELF, keys, o->in->jaar, "eigen_waarde", "",
+                    ds_kind_table_number(t, r, at), 1);
+    }
+}
+
 static void put_indicators(own_sheet *o) {
     static const char *const columns[] = {"doelstelling", "naam"};
     put_rows(o, o->g->monitor->own_indicators, columns, 2, false);
+    put_indicator_values(o, o->g->monitor->own_indicators);
+}
+
+/* ---- who shares an agenda ---- */
+
+static uint64_t count_schools_of(const own_sheet *o, size_t agenda) {
+    uint64_t n = 0;
+    for (size_t k = 0; k < o->g->n_schools; k++)
+        n += strcmp(o->g->schools[k].agenda, o->in->agendas[agenda].code) == 0;
+    return n;
+}
+
+/* The institutions of the own agenda; of all, how many agendas are of more than one. */
+static void put_sharing(own_sheet *o) {
+    uint64_t joint = 0, schools = 0;
+    for (size_t a = 0; a < o->in->n_agendas; a++) {
+        const uint64_t n = count_schools_of(o, a);
+        joint += n > 1;
+        schools += n > 1 ? n : 0;
+    }
+    if (o->self == SIZE_MAX) {
+        const char *const keys[] = {DS_TOTAL};
+        put_own(o, OWN_ALL, keys, o->in->jaar, "gezamenlijke_agendas", "", (double)joint,
+                o->in->n_agendas);
+        put_own(o, OWN_ALL, keys, o->in->jaar, "instellingen_samen", "", (double)schools,
+                o->in->n_agendas);
+        return;
+    }
+    for (size_t k = 0; k < o->g->n_schools; k++) {
+        const char *const keys[] = {o->g->schools[k].code};
+        if (strcmp(o->g->schools[k].agenda, o->in->agendas[o->self].code) == 0)
+            put_own(o, OWN_SELF, keys, o->in->jaar, "genoemd", "ja", 1, 1);
+    }
 }
 
 /* ---- parts ---- */
@@ -407,6 +472,12 @@ static const struct own_part {
      {"doelstelling", "naam"},
      2,
      put_indicators},
+    {"agenda",
+     "eigen_agenda",
+     {"Gezamenlijke agenda's", "Joint agendas"},
+     {"instelling"},
+     1,
+     put_sharing},
 };
 
 static void make_sheet(ds_gather *g, const ds_gather_question *q, const struct own_part *part,
