@@ -1,7 +1,7 @@
 /* work/inside/report_own.c: an institution's own agenda in its own scope: values, money, measures,
- * planning, judgement, themes, targets, own indicators, who shares it; beside it the sector without it and its own
- * type, of enough agendas. In the scope of all only what is added up over enough of them. See
- * report_monitor.h. */
+ * planning, judgement, themes, targets, own indicators, who shares it; beside it the sector without
+ * it and its own type, of enough agendas. In the scope of all only what is added up over enough of
+ * them. See report_monitor.h. */
 #include <math.h>
 #include <string.h>
 
