@@ -86,8 +86,9 @@ typedef struct ds_forgettable {
 
 DS_API ds_status ds_work_forgettable(const ds_work *work, ds_forgettable *out,
                                      ds_error *err) DS_NODISCARD;
-/* Destroys it: the register with its tables for SQL, the refused rows and the history. Deliveries,
- * releases and keys stay. Waits for an import that is under way. DS_INPUT, and nothing goes, when
+/* Destroys it: the register with its tables for SQL, the refused rows and the history, and the
+ * secret by which checksums of deliveries were made. Deliveries, releases and the key of the
+ * pseudonyms stay. Waits for an import that is under way. DS_INPUT, and nothing goes, when
  * register/ holds what this program does not make. *out: what there was. */
 DS_API ds_status ds_work_forget(const ds_work *work, ds_forgettable *out,
                                 ds_error *err) DS_NODISCARD;

@@ -26,6 +26,10 @@ uint64_t ds_memory_requests(void) {
     return atomic_load(&requests);
 }
 
+bool ds_memory_allows(void) {
+    return !refuse_request();
+}
+
 void *ds_malloc(size_t size) {
     return refuse_request() ? NULL : malloc(size == 0 ? 1 : size);
 }

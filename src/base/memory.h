@@ -20,6 +20,9 @@ char *ds_strdup(const char *string) DS_NODISCARD;
  * counts elements. False when memory is short or the size overflows; nothing is changed then. */
 bool ds_reserve(void *block_pointer, size_t *capacity, size_t need, size_t size) DS_NODISCARD;
 
+/* For what takes memory elsewhere (base/secret.h): counts as a request; false: it is to fail. */
+bool ds_memory_allows(void) DS_NODISCARD;
+
 /* For jansson (base/json.h). Whether this thread had a request of it fail since it last forgot:
  * what was made or read since then is not whole, whatever jansson said. */
 void *ds_json_malloc(size_t size) DS_NODISCARD;

@@ -128,6 +128,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->config);
     ds_intake_kinds_free(intake->kinds);
     ds_identity_done(&intake->identity);
+    ds_secret_close(&intake->secret);
     ds_whole_done(&intake->whole);
     ds_spill_done(&intake->spill);
 }
@@ -338,8 +339,10 @@ static ds_status read_settled(ds_intake *intake, const ds_generation *generation
 /* Under the lock: what is there may do, or everything is read anew. */
 static ds_status import_locked(ds_intake *intake, ds_resolved *resolved, ds_generation *generation,
                                bool sql, ds_import_report **out_report, ds_error *err) {
-    ds_status status = find_unchanged(intake, out_report, err);
-    const bool changed = status == DS_OK && *out_report == NULL;
+    bool changed;
+    ds_status status = ds_plan_keep_secret(intake, err);
+    if (status == DS_OK) status = find_unchanged(intake, out_report, err);
+    changed = status == DS_OK && *out_report == NULL;
     if (status == DS_OK && !changed) status = restore_refusals(intake, err);
     if (status != DS_OK || (!changed && !sql)) return status;
     status = ds_plan_inspect(intake, err);

@@ -277,6 +277,7 @@ static ds_status inspect_delivery(void *context, size_t i, size_t worker, ds_err
     if (d->known) return DS_OK;
     ds_known_look(d);
     status = ds_table_inspect(d->path, &d->info, err);
+    if (status == DS_OK) ds_secret_seal(&intake->secret, d->info.checksum);
     if (d->replaced_by != NULL && status == DS_INPUT) status = DS_OK; /* october.c says so */
     if (intake->options->progress != NULL)
         intake->options->progress(intake->options->progress_context, "leveringen bekijken",
@@ -321,9 +322,10 @@ ds_status ds_plan_code_read(const char *path, size_t most, char **out_text,
     return status == DS_OK ? ds_table_read(path, &info, 1, sink, err) : status;
 }
 
-/* The register is a function of this and of nothing else. */
+/* The register is a function of this and of nothing else. By the secret of the work folder: it
+ * names the generation, and so stands in all that is made of the register. */
 static void make_checksum(ds_intake *intake) {
-    static const char format[] = "doorstroom register 2";
+    static const char format[] = "doorstroom register 3";
     crypto_generichash_state state;
     unsigned char sum[32];
     (void)crypto_generichash_init(&state, NULL, 0, sizeof sum);
@@ -349,6 +351,7 @@ static void make_checksum(ds_intake *intake) {
 #undef ADD
     (void)crypto_generichash_final(&state, sum, sizeof sum);
     (void)sodium_bin2hex(intake->input_checksum, sizeof intake->input_checksum, sum, sizeof sum);
+    ds_secret_seal(&intake->secret, intake->input_checksum);
 }
 
 /* Names what is there: one of these is perhaps meant. */
@@ -390,7 +393,8 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     if (intake->n_deliveries > UINT16_MAX)
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);
-    if (intake->trusting) status = ds_known_take(intake, err);
+    status = ds_secret_open(&intake->secret, intake->options->work_folder, err);
+    if (status == DS_OK && intake->trusting) status = ds_known_take(intake, err);
     if (status != DS_OK) return status;
     status = ds_intake_kinds_plan(intake, err);
     if (status != DS_OK) return status;
@@ -399,6 +403,13 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     if (status == DS_OK) status = ds_elements_read(intake, err);
     if (status == DS_OK) make_checksum(intake);
     return status;
+}
+
+ds_status ds_plan_keep_secret(ds_intake *intake, ds_error *err) {
+    bool other = false;
+    const ds_status status =
+        ds_secret_keep(&intake->secret, intake->options->work_folder, &other, err);
+    return status == DS_OK && other ? ds_plan_inspect(intake, err) : status;
 }
 
 ds_status ds_plan_inspect(ds_intake *intake, ds_error *err) {

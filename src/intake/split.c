@@ -387,6 +387,7 @@ static ds_status split_all(splitting *s, ds_error *err) {
     ds_status status = ds_config_read(s->intake, err);
     if (status == DS_OK) status = check_split(s, err);
     if (status == DS_OK) status = ds_plan(s->intake, err);
+    if (status == DS_OK) status = ds_plan_keep_secret(s->intake, err);
     if (status == DS_OK) status = read_all(s->intake, err);
     if (status == DS_OK) status = make_facts(s, &facts, err);
     if (status == DS_OK) {

@@ -24,6 +24,8 @@ ds_status ds_config_read(ds_intake *intake, ds_error *err) DS_NODISCARD;
 ds_status ds_plan(ds_intake *intake, ds_error *err) DS_NODISCARD;
 /* Inspects deliveries that were known (intake/store/known.h) after all, before they are read. */
 ds_status ds_plan_inspect(ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* Writes the secret of the work folder when it was drawn, under the lock. */
+ds_status ds_plan_keep_secret(ds_intake *intake, ds_error *err) DS_NODISCARD;
 /* Reads all deliveries of one phase. */
 ds_status ds_read_phase(ds_intake *intake, unsigned phase, ds_error *err) DS_NODISCARD;
 /* Writes the work folder's afgekeurd/, and fails when a delivery has too many refusals. */

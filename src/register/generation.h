@@ -8,8 +8,9 @@
 #include "doorstroom/base.h"
 
 /* Of manifest.json and what stands beside it; 3: a person is a kind and a number, 4: diplomas, 5: a
- * checksum of the manifest and of each block, 6: the size of institutions, tables of kinds. */
-enum { DS_MANIFEST_FORMAT = 6, DS_MANIFEST_UNSEALED = 4 };
+ * checksum of the manifest and of each block, 6: the size of institutions, tables of kinds, 7:
+ * checksums of deliveries by a secret. */
+enum { DS_MANIFEST_FORMAT = 7, DS_MANIFEST_UNSEALED = 4 };
 
 /* In register/sql/: the tables being made, and what DuckDB may put aside meanwhile. */
 #define DS_SQL_MADE "nieuw.duckdb"

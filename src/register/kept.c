@@ -12,15 +12,15 @@
 #include "doorstroom/document.h"
 #include "register/sealed.h"
 
-enum { KEPT_MAX = 1 << 28, KEPT_FORMAT = 2, KEPT_UNSEALED = 1 };
+enum { KEPT_MAX = 1 << 28, KEPT_FORMAT = 3 };
 
 /* ---- reading ---- */
 
-/* Before format 2 there was no checksum. */
+/* Before format 3 the generation's name was a plain checksum of the deliveries: such a file is none
+ * of ours any more, and goes with the next import. */
 static bool is_kept(const json_t *j, ds_seal seal) {
-    const json_int_t format = json_integer_value(json_object_get(j, "formaat"));
-    return ((seal == DS_SEAL_WHOLE && format == KEPT_FORMAT) ||
-            (seal == DS_SEAL_NONE && format == KEPT_UNSEALED)) &&
+    return seal == DS_SEAL_WHOLE &&
+           json_integer_value(json_object_get(j, "formaat")) == KEPT_FORMAT &&
            json_integer_value(json_object_get(j, "volgnummer")) > 0 &&
            json_is_string(json_object_get(j, "generatie")) &&
            json_is_string(json_object_get(j, "cellen"));

@@ -10,12 +10,15 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "register/secret.h"
 
 /* What is found, the first of it by name. */
 typedef struct stale {
     char name[DS_PATH_SIZE];
     const char *nl, *en;
     size_t n;
+    const char *work_folder;
+    ds_secret secret; /* opened when it is first needed */
     ds_status status; /* DS_FAULT: it could not be told */
     ds_error *err;
 } stale;
@@ -37,13 +40,29 @@ static void note_stale(stale *s, const char *in, const char *name, const char *n
     s->en = en;
 }
 
+/* Without the secret that it was made by, no checksum fits: import makes another. */
+static ds_status seal_by_secret(stale *s, char sum[DS_CHECKSUM_SIZE]) {
+    ds_error why;
+    bool found = s->secret.key != NULL;
+    ds_status status = DS_OK;
+    memset(&why, 0, sizeof why);
+    if (!found) status = ds_secret_find(&s->secret, s->work_folder, &found, &why);
+    if (status != DS_OK && ds_error_is_memory(&why)) return ds_error_memory(s->err);
+    if (status == DS_OK && found)
+        ds_secret_seal(&s->secret, sum);
+    else
+        sum[0] = '\0';
+    return DS_OK;
+}
+
 /* A file that may not be read is taken for the same: the register goes without it. */
-static bool has_sum(stale *s, const char *path, const json_t *one) {
+static bool has_sum(stale *s, const char *path, const json_t *one, bool by_secret) {
     const char *wanted = json_string_value(json_object_get(one, "controlegetal"));
     char found[DS_CHECKSUM_SIZE];
     uint64_t size;
     if (wanted == NULL || s->status != DS_OK || access(path, R_OK) != 0) return true;
     s->status = ds_checksum_file(path, found, &size, s->err);
+    if (s->status == DS_OK && by_secret) s->status = seal_by_secret(s, found);
     return s->status != DS_OK || strcmp(found, wanted) == 0;
 }
 
@@ -63,7 +82,7 @@ static bool is_same(stale *s, const char *path, const json_t *one) {
     if (!S_ISREG(info.st_mode)) return false;
     if (info.st_size != json_integer_value(json_object_get(one, "bytes"))) return false;
     return changed_at(&info) == json_integer_value(json_object_get(one, "gewijzigd")) ||
-           has_sum(s, path, one);
+           has_sum(s, path, one, true);
 }
 
 static void look_at_deliveries(const json_t *made_of, const char *work_folder, stale *s) {
@@ -120,7 +139,7 @@ static void look_at_others(const json_t *made_of, const char *work_folder,
         char path[DS_PATH_SIZE], nothing[DS_CHECKSUM_SIZE];
         bool same = true;
         if (find_in(work_folder, own, path) || find_in(program_folder, ours, path)) {
-            same = has_sum(s, path, one);
+            same = has_sum(s, path, one, false);
         } else if (program_folder != NULL || json_string_length(ours) == 0) {
             ds_checksum_bytes("", 0, nothing);
             same = wanted == NULL || strcmp(wanted, nothing) == 0;
@@ -145,9 +164,10 @@ static void say_what(const stale *s, ds_error *out) {
 
 ds_status ds_stale_find(const json_t *made_of, const char *work_folder, const char *program_folder,
                         bool *out_stale, ds_error *out_what, ds_error *err) {
-    stale s = {.n = 0, .status = DS_OK, .err = err};
+    stale s = {.n = 0, .work_folder = work_folder, .status = DS_OK, .err = err};
     look_at_deliveries(made_of, work_folder, &s);
     if (s.status == DS_OK) look_at_others(made_of, work_folder, program_folder, &s);
+    ds_secret_close(&s.secret);
     if (s.status != DS_OK) return s.status;
     *out_stale = s.n > 0;
     if (s.n > 0) say_what(&s, out_what);

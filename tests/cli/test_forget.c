@@ -23,7 +23,8 @@ static void make_all(void) {
     if (run.code != 0) fail_msg("%s", run.err);
     ds_run_done(&run);
     assert_true(is_there("register/current") && is_there("register/sql") &&
-                is_there("afgekeurd/werk.csv") && is_there("geschiedenis"));
+                is_there("afgekeurd/werk.csv") && is_there("geschiedenis") &&
+                is_there(".vingerafdruksleutel"));
 }
 
 static void test_forget__only_says_without_yes(void **state) {
@@ -46,6 +47,7 @@ static void test_forget__destroys_what_was_made(void **state) {
     assert_non_null(strstr(run.out, "\"register\": \"vernietigd\""));
     ds_run_done(&run);
     assert_false(is_there("register") || is_there("afgekeurd") || is_there("geschiedenis"));
+    assert_false(is_there(".vingerafdruksleutel")); /* no checksum can be held against a guess */
     assert_true(is_there("leveringen/werk.csv") && is_there("doorstroom.yaml"));
     run = ds_run_program(DS_PROGRAM, NULL, "tally", folder, "--indicator", "vsv", NULL);
     assert_int_equal(run.code, 1);

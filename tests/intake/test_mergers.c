@@ -207,7 +207,7 @@ static void test_mergers__damaged_manifest(void **state) {
     ds_free(ds_test_write(folder, name, manifest, strlen(manifest))); /* none was sealed then */
     assert_int_equal(ds_register_open(folder, &reg, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "andere versie"));
-    at[strlen("\"formaat\": ")] = '7';
+    at[strlen("\"formaat\": ")] = '9';
     write_sealed_text(name, manifest);
     assert_int_equal(ds_register_open(folder, &reg, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "andere versie"));

@@ -225,6 +225,8 @@ void ds_work_deliver(const char *folder) {
         {"leveringen/werk.csv", "persoon,jaar,uren\n3,2023,12.5\n5,2023,20\n5,2023,\"8,5\"\n"}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         ds_free(ds_test_write_string(folder, files[i][0], files[i][1]));
+    ds_free(
+        ds_test_write_string(folder, ".vingerafdruksleutel", "een geheim dat alle tests kennen"));
 }
 
 char *ds_work_pointer(const char *folder) {

@@ -46,7 +46,8 @@ int ds_run_wait(pid_t pid);
 /* Lines of text: closing line ends, and a last line without one. */
 size_t ds_run_lines(const char *text);
 
-/* Writes the deliveries of nine persons and three school years into folder/leveringen. */
+/* Writes the deliveries of nine persons and three school years into folder/leveringen, and a secret
+ * that is always the same: so are the names of their generations. */
 void ds_work_deliver(const char *folder);
 /* The name that folder/register/current holds, "" for none; the caller's. */
 char *ds_work_pointer(const char *folder);

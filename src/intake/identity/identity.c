@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "doorstroom/register.h"
 #include "intake/worker.h"
@@ -112,6 +113,7 @@ void ds_identity_pseudonym(const unsigned char key[DS_KEY_SIZE], ds_text persoon
 }
 
 void ds_identity_done(ds_identity *identity) {
+    ds_secret_give(identity->key);
     sodium_memzero(identity, sizeof *identity);
 }
 

@@ -68,7 +68,7 @@ typedef struct ds_identity_unknown {
 
 typedef struct ds_identity {
     bool keyed;
-    unsigned char key[DS_KEY_SIZE];
+    unsigned char *key; /* DS_KEY_SIZE bytes of base/secret.h; NULL without a key */
     char fingerprint[DS_FINGERPRINT_SIZE]; /* "" without a key */
     uint8_t everywhere; /* doorstroom.yaml: the kind of who states none, + 1; 0 none */
     ds_number unstated; /* what a number of no stated kind is taken for while reading */

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/secret.h"
 #include "doorstroom/intake.h"
 #include "intake/worker.h"
 
@@ -145,57 +146,53 @@ static ds_status check_file(int fd, const char *path, ds_error *err) {
     return DS_OK;
 }
 
-/* At most size bytes, so that a file that is longer is seen to be. */
-static ds_status read_bytes(int fd, const char *path, unsigned char *data, size_t size,
-                            size_t *out_size, ds_error *err) {
-    size_t used = 0;
-    while (used < size) {
-        ssize_t got = read(fd, data + used, size - used);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return ds_error_system(err, path, errno, "lezen", "read");
-        if (got == 0) break;
-        used += (size_t)got;
-    }
-    *out_size = used;
-    return DS_OK;
+/* All that the file says of the key passes through memory for keys alone. */
+static ds_status read_open_key(int fd, const char *path, unsigned char key[DS_KEY_SIZE],
+                               ds_error *err) {
+    unsigned char *data = ds_secret_take(READ_MAX);
+    size_t size = 0;
+    ds_status status = data == NULL ? ds_error_memory(err) : check_file(fd, path, err);
+    if (status == DS_OK) status = ds_secret_read_open(fd, path, data, READ_MAX, &size, err);
+    if (status == DS_OK) status = parse_key(path, data, size, key, err);
+    ds_secret_give(data);
+    return status;
 }
 
 static ds_status read_key(const char *path, unsigned char key[DS_KEY_SIZE], ds_error *err) {
-    unsigned char data[READ_MAX];
-    size_t size = 0;
     ds_status status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not make us wait */
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not make us wait */
     if (fd < 0 && errno == ENOENT)
         return ds_error_at(err, DS_INPUT, path, 0, 0,
                            "de sleutel bestaat niet; maak er een met: doorstroom key BESTAND",
                            "the key does not exist; make one with: doorstroom key FILE");
     if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
-    status = check_file(fd, path, err);
-    if (status == DS_OK) status = read_bytes(fd, path, data, sizeof data, &size, err);
+    status = read_open_key(fd, path, key, err);
     (void)close(fd);
-    if (status == DS_OK) status = parse_key(path, data, size, key, err);
-    sodium_memzero(data, sizeof data);
     return status;
 }
 
 ds_status ds_identity_read_key(ds_intake *intake, const char *path, ds_error *err) {
     const char *work_folder = intake->options->work_folder;
     char whole[DS_PATH_SIZE];
-    unsigned char key[DS_KEY_SIZE];
+    unsigned char *key = NULL;
     ds_status status = path[0] == '/' ? DS_OK : ds_file_join(whole, work_folder, path, err);
     if (path[0] == '/') (void)snprintf(whole, sizeof whole, "%s", path);
     if (status == DS_OK) status = check_place(work_folder, whole, err);
+    if (status == DS_OK && (key = ds_secret_take(DS_KEY_SIZE)) == NULL)
+        status = ds_error_memory(err);
     if (status == DS_OK) status = read_key(whole, key, err);
     if (status == DS_OK) {
-        memcpy(intake->identity.key, key, sizeof key);
+        ds_secret_give(intake->identity.key);
+        intake->identity.key = key;
         fingerprint_of(key, intake->identity.fingerprint);
         intake->identity.keyed = true;
+        key = NULL;
     }
-    sodium_memzero(key, sizeof key);
+    ds_secret_give(key);
     return status;
 }
 
-static ds_status write_key(const char *path, const char text[TEXT_SIZE + 2], ds_error *err) {
+static ds_status write_key(const char *path, const char *text, ds_error *err) {
     ds_status status;
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
@@ -213,19 +210,23 @@ static ds_status write_key(const char *path, const char text[TEXT_SIZE + 2], ds_
 
 ds_status ds_key_make(const char *path, char out_fingerprint[DS_KEY_FINGERPRINT_SIZE],
                       ds_error *err) {
-    unsigned char key[DS_KEY_SIZE];
-    char text[TEXT_SIZE + 2], fingerprint[DS_FINGERPRINT_SIZE];
+    unsigned char *key;
+    char *text;
     ds_status status = check_new_place(path, err);
     if (status != DS_OK) return status;
     if (sodium_init() < 0)
         return ds_error_set(err, DS_FAULT, "libsodium start niet", "libsodium does not start");
-    randombytes_buf(key, sizeof key);
-    (void)sodium_bin2hex(text, sizeof text, key, sizeof key);
-    text[TEXT_SIZE] = '\n';
-    fingerprint_of(key, fingerprint);
-    status = write_key(path, text, err);
-    if (status == DS_OK) memcpy(out_fingerprint, fingerprint, sizeof fingerprint);
-    sodium_memzero(key, sizeof key);
-    sodium_memzero(text, sizeof text);
+    key = ds_secret_take(DS_KEY_SIZE);
+    text = ds_secret_take(TEXT_SIZE + 2);
+    if (key == NULL || text == NULL) status = ds_error_memory(err);
+    if (status == DS_OK) {
+        randombytes_buf(key, DS_KEY_SIZE);
+        (void)sodium_bin2hex(text, TEXT_SIZE + 2, key, DS_KEY_SIZE);
+        text[TEXT_SIZE] = '\n';
+        status = write_key(path, text, err);
+    }
+    if (status == DS_OK) fingerprint_of(key, out_fingerprint);
+    ds_secret_give(key);
+    ds_secret_give(text);
     return status;
 }

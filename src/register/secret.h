@@ -1,0 +1,34 @@
+/* register/secret.h: the secret of a work folder, by which checksums of its deliveries are made: a
+ * plain one of a small delivery would confirm a guess of what is in it (design, section 7). It
+ * stands in .vingerafdruksleutel, for its owner alone, and is written nowhere else. */
+#ifndef DS_REGISTER_SECRET_H
+#define DS_REGISTER_SECRET_H
+
+#include "base/checksum.h"
+
+/* Between two of these it is in memory that is not swapped out, and wiped after. */
+typedef struct ds_secret {
+    unsigned char *key; /* NULL: not open */
+    bool unkept;        /* drawn here, and on no disk yet */
+} ds_secret;
+
+/* Reads it, or draws one where there is none, which ds_secret_keep is to write. DS_INPUT when the
+ * file is no secret. To be closed, also after an error. */
+ds_status ds_secret_open(ds_secret *secret, const char *work_folder, ds_error *err) DS_NODISCARD;
+/* Writes one that was drawn. Of two that draw one at the same moment the later takes the other's:
+ * *out_other, and what was made by its own is to be made anew. */
+ds_status ds_secret_keep(ds_secret *secret, const char *work_folder, bool *out_other,
+                         ds_error *err) DS_NODISCARD;
+/* Reads it, and draws none: *out_found tells. */
+ds_status ds_secret_find(ds_secret *secret, const char *work_folder, bool *out_found,
+                         ds_error *err) DS_NODISCARD;
+void ds_secret_close(ds_secret *secret);
+/* Of these bytes, in hexadecimal. */
+void ds_secret_sum(const ds_secret *secret, const char *data, size_t size,
+                   char out[DS_CHECKSUM_SIZE]);
+/* A plain checksum becomes one by the secret; "" stays so. */
+void ds_secret_seal(const ds_secret *secret, char checksum[DS_CHECKSUM_SIZE]);
+/* Destroys it: no checksum that others have can be held against a guess any more. */
+ds_status ds_secret_forget(const char *work_folder, ds_error *err) DS_NODISCARD;
+
+#endif
