@@ -85,18 +85,20 @@ typedef enum ds_desk_stage {
     DS_STAGES
 } ds_desk_stage;
 
-/* What a form grants a role, or not. */
+/* What a form grants a role (its `wie: mag:`), or not. */
 enum {
-    DS_RIGHT_SEE = 1,      /* zien */
-    DS_RIGHT_FILL = 2,     /* invullen */
-    DS_RIGHT_PARTIES = 4,  /* partijen */
-    DS_RIGHT_AGREE = 8,    /* akkoord */
-    DS_RIGHT_SIGN = 16,    /* tekenen */
-    DS_RIGHT_ASK = 32,     /* vragen_stellen */
-    DS_RIGHT_REPLY = 64,   /* vragen_beantwoorden */
-    DS_RIGHT_THEMES = 128, /* themas */
-    DS_RIGHT_FOLLOW = 256, /* volgen */
-    DS_RIGHTS_ALL = 511    /* of a form that says nothing */
+    DS_RIGHT_SEE = 1,       /* zien */
+    DS_RIGHT_CREATE = 2,    /* aanmaken */
+    DS_RIGHT_FILL = 4,      /* invullen: answers, and who takes part */
+    DS_RIGHT_AGREE = 8,     /* akkoord: agreeing and signing in the name of a party */
+    DS_RIGHT_FILES = 16,    /* stukken: adding files and taking them away */
+    DS_RIGHT_MOVE = 32,     /* overgang: those transitions that name the role */
+    DS_RIGHT_ASK = 64,      /* vragen_stellen */
+    DS_RIGHT_REPLY = 128,   /* vragen_beantwoorden */
+    DS_RIGHT_THEMES = 256,  /* themas */
+    DS_RIGHT_FOLLOW = 512,  /* volgen */
+    DS_RIGHT_EXPORT = 1024, /* exporteren */
+    DS_RIGHTS_ALL = 2047    /* of a form that says nothing */
 };
 
 /* Whether a role may do it. rights: of the role in that form; DS_RIGHTS_ALL where there is none.

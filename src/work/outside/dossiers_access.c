@@ -46,7 +46,7 @@ static const access_rule access_rules[] = {
     {DS_DESK_PUBLIC,      NOBODY | KNOWN,                     OF_NOTHING | ALL,   NONE,         0},
     {DS_DESK_ACCOUNT,     NOBODY | KNOWN,                     SELF,               NONE,         0},
     {DS_DESK_LIST,        KNOWN,                              OF_NOTHING | ALL,   NONE,         0},
-    {DS_DESK_CREATE,      FILLERS,                            OWN,                NONE,         DS_RIGHT_FILL},
+    {DS_DESK_CREATE,      FILLERS,                            OWN,                NONE,         DS_RIGHT_CREATE},
     {DS_DESK_CREATE,      BEHEERDER,                          ALL,                NONE,         0},
 
     {DS_DESK_OPEN,        FILLERS,                            OWN | PARTY,        OPEN | FIXED, DS_RIGHT_SEE},
@@ -66,15 +66,15 @@ static const access_rule access_rules[] = {
 
     {DS_DESK_SAVE,        FILLERS,                            OWN | PARTY,        OPEN,         DS_RIGHT_FILL},
     {DS_DESK_XLSX_IN,     FILLERS,                            OWN | PARTY,        OPEN,         DS_RIGHT_FILL},
-    {DS_DESK_UPLOAD,      FILLERS,                            OWN | PARTY,        OPEN,         DS_RIGHT_FILL},
-    {DS_DESK_REMOVE_FILE, FILLERS,                            OWN | PARTY,        OPEN,         DS_RIGHT_FILL},
-    {DS_DESK_PARTIES,     FILLERS,                            OWN,                OPEN,         DS_RIGHT_PARTIES},
+    {DS_DESK_UPLOAD,      FILLERS,                            OWN | PARTY,        OPEN,         DS_RIGHT_FILES},
+    {DS_DESK_REMOVE_FILE, FILLERS,                            OWN | PARTY,        OPEN,         DS_RIGHT_FILES},
+    {DS_DESK_PARTIES,     FILLERS,                            OWN,                OPEN,         DS_RIGHT_FILL},
     {DS_DESK_PARTIES,     BEHEERDER,                          ALL,                OPEN,         0},
     {DS_DESK_AGREE,       FILLERS,                            PARTY,              OPEN | FIXED, DS_RIGHT_AGREE},
-    {DS_DESK_SIGN,        TEKENAAR | SCHOOL,                  PARTY,              OPEN | FIXED, DS_RIGHT_SIGN},
+    {DS_DESK_SIGN,        TEKENAAR | SCHOOL,                  PARTY,              OPEN | FIXED, DS_RIGHT_AGREE},
 
-    {DS_DESK_MOVE,        FILLERS,                            OWN | PARTY,        OPEN | FIXED, 0},
-    {DS_DESK_MOVE,        ONDERZOEKER,                        OWN | PARTY | ALL,  OPEN | FIXED, 0},
+    {DS_DESK_MOVE,        FILLERS,                            OWN | PARTY,        OPEN | FIXED, DS_RIGHT_MOVE},
+    {DS_DESK_MOVE,        ONDERZOEKER,                        OWN | PARTY | ALL,  OPEN | FIXED, DS_RIGHT_MOVE},
     {DS_DESK_MOVE,        BEHEERDER,                          ALL,                OPEN | FIXED, 0},
 
     {DS_DESK_ASK,         ONDERZOEKER,                        OWN | PARTY | ALL,  OPEN | FIXED, DS_RIGHT_ASK},
@@ -85,7 +85,7 @@ static const access_rule access_rules[] = {
 
     {DS_DESK_FOLLOW,      ONDERZOEKER | MINISTERIE,           ALL,                NONE,         DS_RIGHT_FOLLOW},
     {DS_DESK_FOLLOW,      BEHEERDER,                          ALL,                NONE,         0},
-    {DS_DESK_EXPORT,      ONDERZOEKER,                        ALL,                NONE,         0},
+    {DS_DESK_EXPORT,      ONDERZOEKER,                        ALL,                NONE,         DS_RIGHT_EXPORT},
     {DS_DESK_REGION,      REGIO,                              OF_NOTHING,         NONE,         0},
     {DS_DESK_REGION,      ONDERZOEKER | MINISTERIE,           ALL,                NONE,         0},
     {DS_DESK_USERS,       BEHEERDER,                          ALL,                NONE,         0},
