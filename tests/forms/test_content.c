@@ -3,6 +3,7 @@
  * of the monitor and of the deliveries. */
 #include "base/text.h"
 #include "doorstroom/monitor.h"
+#include "doorstroom/recipe.h"
 #include "forms/ours.h"
 
 /* ---- once each ---- */
@@ -146,6 +147,52 @@ static void test_content__both_languages(void **state) {
         expect_form_pairs(form);
         ds_formulier_free(form);
     }
+}
+
+/* ---- where it is shown ---- */
+
+static bool has_block(ds_text recipe, ds_text id) {
+    char path[DS_PATH_SIZE];
+    ds_recipe *read = NULL;
+    const ds_recipe_block *const *blocks;
+    ds_error err;
+    bool there = false;
+    size_t n;
+    (void)snprintf(path, sizeof path, DS_SOURCE_DIR "/rapporten/%.*s.md", (int)recipe.size,
+                   recipe.data);
+    if (ds_recipe_read(path, &read, &err) != DS_OK) fail_msg("%s: %s", path, err.nl);
+    blocks = ds_recipe_blocks(read, &n);
+    for (size_t i = 0; i < n; i++)
+        there = there || ds_text_is(id, blocks[i]->id);
+    ds_recipe_free(read);
+    return there;
+}
+
+/* "werkagenda:F2.1 instelling:I3" */
+static void expect_shown(const ds_veld *field) {
+    const char *at = field->report_block;
+    if (field->inventaris == NULL) return;
+    if (at == NULL) fail_msg("%s (%s) stands in no report", field->id, field->inventaris);
+    while (*at != '\0') {
+        const size_t size = strcspn(at, " "), name = strcspn(at, ":");
+        assert_true(name < size);
+        if (!has_block((ds_text){at, name}, (ds_text){at + name + 1, size - name - 1}))
+            fail_msg("%s: there is no block %.*s", field->id, (int)size, at);
+        at += size + (at[size] == ' ');
+    }
+}
+
+static void test_content__each_field_has_its_block(void **state) {
+    ds_formulier *form = our_form("efile-2025");
+    (void)state;
+    for (size_t i = 0; i < form->n_topics; i++)
+        for (size_t k = 0; k < form->topics[i].n_fields; k++) {
+            const ds_veld *field = &form->topics[i].fields[k];
+            expect_shown(field);
+            for (size_t c = 0; c < field->n_columns; c++)
+                expect_shown(&field->columns[c]);
+        }
+    ds_formulier_free(form);
 }
 
 /* ---- the route planner ---- */
@@ -353,6 +400,7 @@ int main(void) {
         cmocka_unit_test(test_content__each_of_the_inventory_once),
         cmocka_unit_test(test_content__next_year_asks_the_same),
         cmocka_unit_test(test_content__both_languages),
+        cmocka_unit_test(test_content__each_field_has_its_block),
         cmocka_unit_test(test_content__each_step_asks_and_keeps),
         cmocka_unit_test(test_content__lessons_at_their_steps),
         cmocka_unit_test(test_content__recommendations_answer_bottlenecks),
