@@ -128,7 +128,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_free(intake->config);
     ds_intake_kinds_free(intake->kinds);
     ds_identity_done(&intake->identity);
-    ds_secret_close(&intake->secret);
+    ds_seal_key_close(&intake->secret);
     ds_whole_done(&intake->whole);
     ds_spill_done(&intake->spill);
 }

@@ -277,7 +277,7 @@ static ds_status inspect_delivery(void *context, size_t i, size_t worker, ds_err
     if (d->known) return DS_OK;
     ds_known_look(d);
     status = ds_table_inspect(d->path, &d->info, err);
-    if (status == DS_OK) ds_secret_seal(&intake->secret, d->info.checksum);
+    if (status == DS_OK) ds_seal_key_seal(&intake->secret, d->info.checksum);
     if (d->replaced_by != NULL && status == DS_INPUT) status = DS_OK; /* october.c says so */
     if (intake->options->progress != NULL)
         intake->options->progress(intake->options->progress_context, "leveringen bekijken",
@@ -351,7 +351,7 @@ static void make_checksum(ds_intake *intake) {
 #undef ADD
     (void)crypto_generichash_final(&state, sum, sizeof sum);
     (void)sodium_bin2hex(intake->input_checksum, sizeof intake->input_checksum, sum, sizeof sum);
-    ds_secret_seal(&intake->secret, intake->input_checksum);
+    ds_seal_key_seal(&intake->secret, intake->input_checksum);
 }
 
 /* Names what is there: one of these is perhaps meant. */
@@ -393,7 +393,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
     if (intake->n_deliveries > UINT16_MAX)
         return ds_error_at(err, DS_INPUT, folder, 0, 0, "meer dan %d leveringen",
                            "more than %d deliveries", UINT16_MAX);
-    status = ds_secret_open(&intake->secret, intake->options->work_folder, err);
+    status = ds_seal_key_open(&intake->secret, intake->options->work_folder, err);
     if (status == DS_OK && intake->trusting) status = ds_known_take(intake, err);
     if (status != DS_OK) return status;
     status = ds_intake_kinds_plan(intake, err);
@@ -408,7 +408,7 @@ ds_status ds_plan(ds_intake *intake, ds_error *err) {
 ds_status ds_plan_keep_secret(ds_intake *intake, ds_error *err) {
     bool other = false;
     const ds_status status =
-        ds_secret_keep(&intake->secret, intake->options->work_folder, &other, err);
+        ds_seal_key_keep(&intake->secret, intake->options->work_folder, &other, err);
     return status == DS_OK && other ? ds_plan_inspect(intake, err) : status;
 }
 

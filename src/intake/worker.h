@@ -12,7 +12,7 @@
 #include "intake/row/row.h"
 #include "intake/row/said.h"
 #include "intake/whole.h"
-#include "register/secret.h"
+#include "register/seal_key.h"
 
 struct ds_intake;
 struct ds_intake_kinds;
@@ -106,7 +106,7 @@ typedef struct ds_intake {
     ds_institution *institutions;
     size_t n_institutions, institutions_capacity;
     ds_identity identity;
-    ds_secret secret;              /* of the work folder: by it the checksums are made */
+    ds_seal_key secret;            /* of the work folder: by it the checksums are made */
     struct ds_intake_kinds *kinds; /* of the monitor's deliveries; NULL: none (kinds/kinds.h) */
     ds_whole whole;                /* of a part */
     bool trusting;                 /* files as the current register knew them are not inspected */

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "register/secret.h"
+#include "register/seal_key.h"
 
 /* What is found, the first of it by name. */
 typedef struct stale {
@@ -18,8 +18,8 @@ typedef struct stale {
     const char *nl, *en;
     size_t n;
     const char *work_folder;
-    ds_secret secret; /* opened when it is first needed */
-    ds_status status; /* DS_FAULT: it could not be told */
+    ds_seal_key secret; /* opened when it is first needed */
+    ds_status status;   /* DS_FAULT: it could not be told */
     ds_error *err;
 } stale;
 
@@ -46,10 +46,10 @@ static ds_status seal_by_secret(stale *s, char sum[DS_CHECKSUM_SIZE]) {
     bool found = s->secret.key != NULL;
     ds_status status = DS_OK;
     memset(&why, 0, sizeof why);
-    if (!found) status = ds_secret_find(&s->secret, s->work_folder, &found, &why);
+    if (!found) status = ds_seal_key_find(&s->secret, s->work_folder, &found, &why);
     if (status != DS_OK && ds_error_is_memory(&why)) return ds_error_memory(s->err);
     if (status == DS_OK && found)
-        ds_secret_seal(&s->secret, sum);
+        ds_seal_key_seal(&s->secret, sum);
     else
         sum[0] = '\0';
     return DS_OK;
@@ -167,7 +167,7 @@ ds_status ds_stale_find(const json_t *made_of, const char *work_folder, const ch
     stale s = {.n = 0, .work_folder = work_folder, .status = DS_OK, .err = err};
     look_at_deliveries(made_of, work_folder, &s);
     if (s.status == DS_OK) look_at_others(made_of, work_folder, program_folder, &s);
-    ds_secret_close(&s.secret);
+    ds_seal_key_close(&s.secret);
     if (s.status != DS_OK) return s.status;
     *out_stale = s.n > 0;
     if (s.n > 0) say_what(&s, out_what);

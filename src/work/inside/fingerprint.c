@@ -5,16 +5,16 @@
 
 #include "base/checksum.h"
 #include "register/delivery.h"
-#include "register/secret.h"
+#include "register/seal_key.h"
 
 ds_status ds_work_fingerprint(const ds_work *work, const char *data, size_t size,
                               char out[DS_WORK_FINGERPRINT_SIZE], ds_error *err) {
-    ds_secret secret;
+    ds_seal_key secret;
     bool other;
-    ds_status status = ds_secret_open(&secret, work->folder, err);
-    if (status == DS_OK) status = ds_secret_keep(&secret, work->folder, &other, err);
-    if (status == DS_OK) ds_secret_sum(&secret, data, size, out);
-    ds_secret_close(&secret);
+    ds_status status = ds_seal_key_open(&secret, work->folder, err);
+    if (status == DS_OK) status = ds_seal_key_keep(&secret, work->folder, &other, err);
+    if (status == DS_OK) ds_seal_key_sum(&secret, data, size, out);
+    ds_seal_key_close(&secret);
     return status;
 }
 

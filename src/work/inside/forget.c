@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "doorstroom/inside.h"
 #include "register/generation.h"
-#include "register/secret.h"
+#include "register/seal_key.h"
 #include "work/inside/history.h"
 
 static ds_status find_folder(const ds_work *work, const char *name, bool *out, ds_error *err) {
@@ -40,7 +40,7 @@ ds_status ds_work_forget(const ds_work *work, ds_forgettable *out, ds_error *err
     }
     if (status == DS_OK && found.refused) status = forget_refused(work, err);
     if (status == DS_OK && found.history) status = ds_generation_forget_kept(work, err);
-    if (status == DS_OK) status = ds_secret_forget(work->folder, err);
+    if (status == DS_OK) status = ds_seal_key_forget(work->folder, err);
     ds_generation_unlock(&generation);
     if (status == DS_OK) *out = found;
     return status;

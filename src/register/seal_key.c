@@ -1,5 +1,5 @@
-/* register/secret.c: see secret.h. */
-#include "register/secret.h"
+/* register/seal_key.c: see seal_key.h. */
+#include "register/seal_key.h"
 
 #include <errno.h>
 #include <sodium.h>
@@ -16,7 +16,7 @@ static ds_status find_path(const char *work_folder, char out[DS_PATH_SIZE], ds_e
     return ds_file_join(out, work_folder, ".vingerafdruksleutel", err);
 }
 
-static ds_status read_secret(const char *path, ds_secret *secret, ds_error *err) {
+static ds_status read_secret(const char *path, ds_seal_key *secret, ds_error *err) {
     unsigned char *data = ds_secret_take(KEY_BYTES + 1);
     size_t size = 0;
     ds_status status = data == NULL ? ds_error_memory(err) : DS_OK;
@@ -32,11 +32,11 @@ static ds_status read_secret(const char *path, ds_secret *secret, ds_error *err)
     return status;
 }
 
-static ds_status open_secret(ds_secret *secret, const char *work_folder, bool draw, bool *out_found,
-                             ds_error *err) {
+static ds_status open_secret(ds_seal_key *secret, const char *work_folder, bool draw,
+                             bool *out_found, ds_error *err) {
     char path[DS_PATH_SIZE];
     ds_status status = find_path(work_folder, path, err);
-    *secret = (ds_secret){NULL, false};
+    *secret = (ds_seal_key){NULL, false};
     *out_found = false;
     if (sodium_init() < 0) return ds_error_memory(err);
     if (status != DS_OK) return status;
@@ -52,13 +52,13 @@ static ds_status open_secret(ds_secret *secret, const char *work_folder, bool dr
     return DS_OK;
 }
 
-ds_status ds_secret_open(ds_secret *secret, const char *work_folder, ds_error *err) {
+ds_status ds_seal_key_open(ds_seal_key *secret, const char *work_folder, ds_error *err) {
     bool found;
     return open_secret(secret, work_folder, true, &found, err);
 }
 
-ds_status ds_secret_find(ds_secret *secret, const char *work_folder, bool *out_found,
-                         ds_error *err) {
+ds_status ds_seal_key_find(ds_seal_key *secret, const char *work_folder, bool *out_found,
+                           ds_error *err) {
     return open_secret(secret, work_folder, false, out_found, err);
 }
 
@@ -67,8 +67,8 @@ static int name_secret(const ds_unfinished *file) {
     return ds_file_refuses() || link(file->beside, file->path) != 0 ? errno : 0;
 }
 
-ds_status ds_secret_keep(ds_secret *secret, const char *work_folder, bool *out_other,
-                         ds_error *err) {
+ds_status ds_seal_key_keep(ds_seal_key *secret, const char *work_folder, bool *out_other,
+                           ds_error *err) {
     char path[DS_PATH_SIZE];
     ds_unfinished file;
     int code = 0;
@@ -93,27 +93,27 @@ ds_status ds_secret_keep(ds_secret *secret, const char *work_folder, bool *out_o
     return status;
 }
 
-void ds_secret_close(ds_secret *secret) {
+void ds_seal_key_close(ds_seal_key *secret) {
     ds_secret_give(secret->key);
     secret->key = NULL;
 }
 
-void ds_secret_sum(const ds_secret *secret, const char *data, size_t size,
-                   char out[DS_CHECKSUM_SIZE]) {
+void ds_seal_key_sum(const ds_seal_key *secret, const char *data, size_t size,
+                     char out[DS_CHECKSUM_SIZE]) {
     unsigned char sum[SUM_BYTES];
     (void)crypto_generichash(sum, sizeof sum, (const unsigned char *)data, size, secret->key,
                              KEY_BYTES);
     (void)sodium_bin2hex(out, DS_CHECKSUM_SIZE, sum, sizeof sum);
 }
 
-void ds_secret_seal(const ds_secret *secret, char checksum[DS_CHECKSUM_SIZE]) {
+void ds_seal_key_seal(const ds_seal_key *secret, char checksum[DS_CHECKSUM_SIZE]) {
     char sealed[DS_CHECKSUM_SIZE];
     if (checksum[0] == '\0') return;
-    ds_secret_sum(secret, checksum, strlen(checksum), sealed);
+    ds_seal_key_sum(secret, checksum, strlen(checksum), sealed);
     memcpy(checksum, sealed, sizeof sealed);
 }
 
-ds_status ds_secret_forget(const char *work_folder, ds_error *err) {
+ds_status ds_seal_key_forget(const char *work_folder, ds_error *err) {
     char path[DS_PATH_SIZE];
     const ds_status status = find_path(work_folder, path, err);
     return status == DS_OK ? ds_file_remove(path, err) : status;
