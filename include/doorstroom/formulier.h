@@ -359,7 +359,6 @@ DS_API bool ds_formulier_path(const ds_veld *field, const char *row,
 
 /* A map of path → canonical text, sorted by path's bytes. */
 typedef struct ds_answers ds_answers;
-#ifdef DS_FORMULIER_COMING
 DS_API ds_status ds_answers_new(ds_answers **out, ds_error *err) DS_NODISCARD;
 DS_API void ds_answers_free(ds_answers *answers);
 DS_API ds_status ds_answers_copy(const ds_answers *answers, ds_answers **out,
@@ -373,11 +372,9 @@ DS_API const char *ds_answers_get(const ds_answers *answers, const char *path);
 /* "" or NULL takes it out. DS_INPUT past DS_FORMULIER_ANSWERS_MAX or a path that is too long. */
 DS_API ds_status ds_answers_set(ds_answers *answers, const char *path, const char *value,
                                 ds_error *err) DS_NODISCARD;
-#endif
 
 /* ---- values ---- */
 
-#ifdef DS_FORMULIER_COMING /* declared, not there yet: within the hour */
 /* What somebody typed → canonical text. lang says whose marks: "1.234" is 1234 in Dutch and no
  * amount in English; what can be read in two ways is refused with a hint. Empty (blanks) gives "".
  * A choice is read by its code, else by its words in either language. *out is the caller's
@@ -389,9 +386,9 @@ DS_API ds_status ds_formulier_parse(const ds_veld *field, ds_text typed, ds_lang
  * text back. What is not canonical comes out as it stands. *out is the caller's (ds_free). */
 DS_API ds_status ds_formulier_show(const ds_veld *field, const char *canonical, ds_lang lang,
                                    char **out, ds_error *err) DS_NODISCARD;
-/* Whether text is canonical for the field and within its bounds ("" is). */
+/* Whether text is canonical for the field and within its bounds ("" is); false too when memory is
+ * short. */
 DS_API bool ds_formulier_is_canonical(const ds_veld *field, const char *text);
-#endif
 
 /* ---- a dossier as facts ---- */
 
@@ -446,7 +443,6 @@ typedef struct ds_formulier_facts {
             NULL, NULL, INT32_MIN                                                                  \
     }
 
-#ifdef DS_FORMULIER_COMING
 /* The rows of a table that there are: of a list all, of parties those of its kinds, of rows that
  * are added those with an answer, by number. out[DS_FORMULIER_ROWS_MAX] borrowed ids: of the form,
  * of the facts, or static. Returns how many. */
@@ -538,6 +534,7 @@ DS_API ds_status ds_formulier_rows(const ds_formulier *form, const ds_formulier_
 DS_API ds_status ds_formulier_rows_check(const ds_kinds *kinds, const ds_leveringen *deliveries,
                                          ds_error *err) DS_NODISCARD;
 
+#ifdef DS_FORMULIER_COMING /* declared, not there yet: within the hour */
 /* A workbook with a sheet a topic, to be filled in elsewhere: field, value, hint; a table as a
  * table. Texts are texts: no formula leaves. To path, whole or not at all. */
 DS_API ds_status ds_formulier_write_xlsx(const ds_formulier *form, const ds_formulier_facts *facts,

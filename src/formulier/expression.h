@@ -115,7 +115,8 @@ typedef struct ds_expressie_place {
     const char *row;
     const ds_veld *field; /* of a delivery of fields */
     const char *value, *theme;
-    int depth;
+    int depth;         /* of computed fields in one another */
+    signed char *done; /* done[topic]: 1 done, -1 not, 0 not asked yet; NULL: nothing is kept */
 } ds_expressie_place;
 
 ds_waarde ds_expressie_value(const ds_expressie *expression, const ds_expressie_place *place);

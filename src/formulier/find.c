@@ -1,5 +1,4 @@
 /* formulier/find.c: parts of a form by their names, and paths of answers. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -115,10 +114,20 @@ bool ds_formulier_place(const ds_formulier *form, ds_text path, ds_plek *out) {
     return true;
 }
 
+/* Adds text and what follows it; false when it does not fit. */
+static bool add_to_path(char *out, size_t *size, const char *text, char end) {
+    const size_t n = strlen(text);
+    if (*size + n + 1 > DS_FORMULIER_PATH_MAX + 1) return false;
+    memcpy(out + *size, text, n);
+    out[*size + n] = end;
+    *size += n + (end != '\0');
+    return true;
+}
+
 bool ds_formulier_path(const ds_veld *field, const char *row, char out[DS_FORMULIER_PATH_MAX + 1]) {
-    const int n = field->table == NULL
-                      ? snprintf(out, DS_FORMULIER_PATH_MAX + 1, "%s", field->id)
-                      : snprintf(out, DS_FORMULIER_PATH_MAX + 1, "%s/%s/%s", field->table->id,
-                                 row == NULL ? "" : row, field->id);
-    return n >= 0 && n <= DS_FORMULIER_PATH_MAX;
+    size_t size = 0;
+    if (field->table != NULL && (!add_to_path(out, &size, field->table->id, '/') ||
+                                 !add_to_path(out, &size, row == NULL ? "" : row, '/')))
+        return false;
+    return add_to_path(out, &size, field->id, '\0');
 }

@@ -11,7 +11,11 @@ typedef struct ds_formulier_whole {
     ds_arena arena;
 } ds_formulier_whole;
 
-/* The rows that a list's file may have, its columns, and how deep brackets may go. */
-enum { DS_FORMULIER_COLUMNS_MAX = 24, DS_FORMULIER_LIST_BYTES = 4 << 20 };
+/* Columns of a list beside code and words, bytes of its file, topics of a form. */
+enum {
+    DS_FORMULIER_COLUMNS_MAX = 24,
+    DS_FORMULIER_LIST_BYTES = 4 << 20,
+    DS_FORMULIER_TOPICS_MAX = 100
+};
 
 #endif

@@ -549,8 +549,12 @@ static ds_status read_words(ds_expressie_parser *p) {
 
 ds_status ds_expressie_read(ds_formulier_reading *r, const ds_formulier_later *later,
                             ds_error *err) {
-    ds_expressie_parser p = {
-        .r = r, .form = &r->form->told, .later = later, .table = later->table, .err = err};
+    ds_expressie_parser p = {.r = r,
+                             .form = &r->form->told,
+                             .later = later,
+                             .table = later->table,
+                             .tables = later->table != NULL,
+                             .err = err};
     const ds_status status = later->words                ? read_words(&p)
                              : later->expression != NULL ? read_expression(&p)
                                                          : read_field_name(&p);

@@ -41,7 +41,7 @@ static const struct {
     {"alles_compleet", DS_EXP_ALL_DONE, CALL_NOTHING, DS_EXPRESSIE_JA_NEE, true},
     {"fouten", DS_EXP_FAULTS, CALL_NOTHING, DS_EXPRESSIE_GETAL, true},
 };
-enum { N_FUNCTIONS = sizeof functions / sizeof *functions, TABLES_MAX = 2, TOPICS_MAX = 100 };
+enum { N_FUNCTIONS = sizeof functions / sizeof *functions, TABLES_MAX = 2 };
 
 static ds_status parse_field_argument(ds_expressie_parser *p, ds_expressie_node *node) {
     const ds_token name = p->token;
@@ -156,7 +156,7 @@ static ds_status parse_party(ds_expressie_parser *p, ds_expressie_node *node) {
 }
 
 static ds_status parse_topic(ds_expressie_parser *p, ds_expressie_node *node) {
-    const char *names[TOPICS_MAX];
+    const char *names[DS_FORMULIER_TOPICS_MAX];
     const ds_token text = p->token;
     const ds_onderwerp *topic;
     ds_status status;

@@ -6,7 +6,6 @@
 #include "formulier/reading.h"
 
 enum {
-    TOPICS_MAX = 100,
     CHECKS_MAX = 1000,
     PAPERS_MAX = 20,
     PARTS_MAX = 60,
@@ -130,7 +129,7 @@ ds_status ds_formulier_read_topics(ds_formulier_reading *r, const yaml_node_t *n
     ds_formulier *form = &r->form->told;
     ds_onderwerp *topics;
     size_t n;
-    ds_status status = ds_formulier_need_seq(r, node, TOPICS_MAX, &n);
+    ds_status status = ds_formulier_need_seq(r, node, DS_FORMULIER_TOPICS_MAX, &n);
     if (status != DS_OK) return status;
     topics = ds_formulier_take(r, n, sizeof *topics);
     if (topics == NULL) return DS_FAULT;
@@ -151,7 +150,7 @@ const char *ds_ernst_name(ds_ernst ernst) {
 
 /* A name of a topic → its index. */
 static ds_status node_topic(ds_formulier_reading *r, const yaml_node_t *node, size_t *out) {
-    const char *names[TOPICS_MAX];
+    const char *names[DS_FORMULIER_TOPICS_MAX];
     for (size_t i = 0; i < r->form->told.n_topics; i++)
         names[i] = r->form->told.topics[i].id;
     return ds_formulier_node_word(r, node, names, r->form->told.n_topics, out);
