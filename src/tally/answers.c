@@ -23,7 +23,7 @@ typedef struct made_column {
     char *texts; /* what words of numbers point at */
 } made_column;
 
-struct ds_answers {
+struct ds_answer_columns {
     const ds_survey_source *source;
     const ds_kind_table *table;
     uint64_t n, n_blocks;
@@ -31,8 +31,8 @@ struct ds_answers {
     size_t n_made, capacity;
 };
 
-ds_answers *ds_answers_new(const ds_survey_source *source) {
-    ds_answers *answers = ds_calloc(1, sizeof *answers);
+ds_answer_columns *ds_answer_columns_new(const ds_survey_source *source) {
+    ds_answer_columns *answers = ds_calloc(1, sizeof *answers);
     if (answers == NULL) return NULL;
     answers->source = source;
     answers->table = source->table;
@@ -49,7 +49,7 @@ static void made_free(made_column *made) {
     ds_free(made);
 }
 
-void ds_answers_free(ds_answers *answers) {
+void ds_answer_columns_free(ds_answer_columns *answers) {
     if (answers == NULL) return;
     for (size_t i = 0; i < answers->n_made; i++)
         made_free(answers->made[i]);
@@ -57,17 +57,17 @@ void ds_answers_free(ds_answers *answers) {
     ds_free(answers);
 }
 
-uint64_t ds_answers_n(const ds_answers *answers) {
+uint64_t ds_answer_columns_n(const ds_answer_columns *answers) {
     return answers->n;
 }
 
-uint64_t ds_answers_n_blocks(const ds_answers *answers) {
+uint64_t ds_answer_columns_n_blocks(const ds_answer_columns *answers) {
     return answers->n_blocks;
 }
 
 /* ---- what is wrong ---- */
 
-static ds_status refuse_question(const ds_answers *a, ds_text name, ds_error *err) {
+static ds_status refuse_question(const ds_answer_columns *a, ds_text name, ds_error *err) {
     const size_t n = ds_kind_table_n_columns(a->table);
     const char **names = ds_calloc(n + 1, sizeof *names);
     ds_suggestion suggestion;
@@ -120,7 +120,8 @@ static uint32_t code_of(const made_column *made, ds_text word) {
 }
 
 /* codes[row] = the new code of what map[stored number] says. */
-static void spread_codes(const ds_answers *a, size_t column, const uint32_t *map, uint32_t *codes) {
+static void spread_codes(const ds_answer_columns *a, size_t column, const uint32_t *map,
+                         uint32_t *codes) {
     for (uint64_t row = 0; row < a->n; row++) {
         const int64_t stored = ds_kind_table_integer(a->table, row, column);
         codes[row] = stored == INT64_MIN ? 0 : map[stored];
@@ -128,7 +129,7 @@ static void spread_codes(const ds_answers *a, size_t column, const uint32_t *map
 }
 
 /* What a stored word of the institution stands for here. */
-static ds_text institution_word(const ds_answers *a, ds_text code, ds_text name) {
+static ds_text institution_word(const ds_answer_columns *a, ds_text code, ds_text name) {
     const ds_survey_source *s = a->source;
     if (s->reg != NULL) code = ds_register_present_code(s->reg, code);
     if (ds_text_is(name, "instelling")) return code;
@@ -140,7 +141,7 @@ static ds_text institution_word(const ds_answers *a, ds_text code, ds_text name)
 }
 
 /* Words that were delivered, or of an institution what is known of it; "" is missing. */
-static ds_status make_words(const ds_answers *a, size_t column, bool of_institution,
+static ds_status make_words(const ds_answer_columns *a, size_t column, bool of_institution,
                             made_column *made, ds_error *err) {
     const ds_kind_column *from = ds_kind_table_column(a->table, column);
     ds_text *each = ds_calloc(from->n_words + 1, sizeof *each);
@@ -166,7 +167,7 @@ static ds_status make_words(const ds_answers *a, size_t column, bool of_institut
 }
 
 /* Numbers as words: as they print. Two passes: the words there are, then each row's. */
-static ds_status make_number_words(const ds_answers *a, size_t column, made_column *made,
+static ds_status make_number_words(const ds_answer_columns *a, size_t column, made_column *made,
                                    ds_error *err) {
     const ds_kind_column *from = ds_kind_table_column(a->table, column);
     size_t n = 0;
@@ -191,7 +192,7 @@ static ds_status make_number_words(const ds_answers *a, size_t column, made_colu
     return DS_OK;
 }
 
-static ds_status make_text(const ds_answers *a, size_t column, bool of_institution,
+static ds_status make_text(const ds_answer_columns *a, size_t column, bool of_institution,
                            made_column *made, ds_error *err) {
     ds_status status;
     made->vector.format = DS_FORMAT_CODE32;
@@ -211,7 +212,8 @@ static uint8_t truth_of(int yes) {
     return yes < 0 ? DS_U : yes == 0 ? DS_F : DS_T;
 }
 
-static ds_status make_yes_no(const ds_answers *a, size_t column, made_column *made, ds_error *err) {
+static ds_status make_yes_no(const ds_answer_columns *a, size_t column, made_column *made,
+                             ds_error *err) {
     const ds_kind_column *from = ds_kind_table_column(a->table, column);
     uint8_t *truths = ds_calloc(a->n_blocks * DS_WIDE + 1, 1);
     made->vector.format = DS_FORMAT_BOOL;
@@ -243,8 +245,8 @@ static bool to_unit(int64_t stored, int32_t unit, int32_t scale, int32_t *out) {
     return true;
 }
 
-static ds_status make_numbers(const ds_answers *a, size_t column, int32_t scale, made_column *made,
-                              ds_error *err) {
+static ds_status make_numbers(const ds_answer_columns *a, size_t column, int32_t scale,
+                              made_column *made, ds_error *err) {
     const ds_kind_column *from = ds_kind_table_column(a->table, column);
     int32_t *numbers = ds_calloc(a->n_blocks * DS_WIDE + 1, sizeof *numbers);
     bool any = false;
@@ -271,7 +273,7 @@ static ds_status make_numbers(const ds_answers *a, size_t column, int32_t scale,
 
 /* ---- the column ---- */
 
-static ds_status make_column(const ds_answers *a, const ds_node *node, made_column *made,
+static ds_status make_column(const ds_answer_columns *a, const ds_node *node, made_column *made,
                              ds_error *err) {
     const ds_answer_column *known = ds_answer_column_find(node->text);
     const bool of_institution =
@@ -289,8 +291,8 @@ static ds_status make_column(const ds_answers *a, const ds_node *node, made_colu
     }
 }
 
-ds_status ds_answers_column(ds_answers *answers, const ds_node *node, ds_answer_vector *out,
-                            ds_error *err) {
+ds_status ds_answer_columns_column(ds_answer_columns *answers, const ds_node *node,
+                                   ds_answer_vector *out, ds_error *err) {
     made_column *made;
     ds_status status;
     for (size_t i = 0; i < answers->n_made; i++)
@@ -316,8 +318,8 @@ ds_status ds_answers_column(ds_answers *answers, const ds_node *node, ds_answer_
     return DS_OK;
 }
 
-ds_status ds_answers_weights(const ds_answers *answers, const char *name, int64_t *weights,
-                             ds_error *err) {
+ds_status ds_answer_columns_weights(const ds_answer_columns *answers, const char *name,
+                                    int64_t *weights, ds_error *err) {
     const bool once = strcmp(name, "1") == 0;
     const size_t column = once ? SIZE_MAX : ds_kind_table_find(answers->table, name);
     const int32_t unit =

@@ -17,19 +17,19 @@ typedef struct ds_answer_vector {
     int64_t min, max; /* of whole numbers; of codes max is n_words */
 } ds_answer_vector;
 
-typedef struct ds_answers ds_answers;
+typedef struct ds_answer_columns ds_answer_columns;
 
 /* source stays. NULL when memory is short. */
-ds_answers *ds_answers_new(const ds_survey_source *source) DS_NODISCARD;
-void ds_answers_free(ds_answers *answers);
-uint64_t ds_answers_n(const ds_answers *answers);
-uint64_t ds_answers_n_blocks(const ds_answers *answers);
+ds_answer_columns *ds_answer_columns_new(const ds_survey_source *source) DS_NODISCARD;
+void ds_answer_columns_free(ds_answer_columns *answers);
+uint64_t ds_answer_columns_n(const ds_answer_columns *answers);
+uint64_t ds_answer_columns_n_blocks(const ds_answer_columns *answers);
 /* What a DS_OP_ANSWER node is; of one name and type made once. DS_INPUT for a question that no
  * delivery has, with the nearest name, and for an answer that is not of the type. */
-ds_status ds_answers_column(ds_answers *answers, const ds_node *node, ds_answer_vector *out,
-                            ds_error *err) DS_NODISCARD;
+ds_status ds_answer_columns_column(ds_answer_columns *answers, const ds_node *node,
+                                   ds_answer_vector *out, ds_error *err) DS_NODISCARD;
 /* weights[n rows], in millionths; 0 where it is missing. name "1": everybody once. */
-ds_status ds_answers_weights(const ds_answers *answers, const char *name, int64_t *weights,
-                             ds_error *err) DS_NODISCARD;
+ds_status ds_answer_columns_weights(const ds_answer_columns *answers, const char *name,
+                                    int64_t *weights, ds_error *err) DS_NODISCARD;
 
 #endif

@@ -26,7 +26,7 @@ ds_status ds_program_init(ds_program *program, const ds_register *reg,
     return ds_career_use_grain(program->career, grain, err);
 }
 
-ds_status ds_program_init_answers(ds_program *program, struct ds_answers *answers,
+ds_status ds_program_init_answers(ds_program *program, struct ds_answer_columns *answers,
                                   const ds_definitions *definitions, ds_error *err) {
     static const int no_year[] = {0};
     memset(program, 0, sizeof *program);
@@ -149,7 +149,7 @@ static ds_status add_answer(ds_program *program, const ds_node *node, uint32_t *
         return ds_error_set(err, DS_INPUT,
                             "'%.64s' is een kolom van antwoorden, niet van loopbanen",
                             "'%.64s' is a column of answers, not of careers", node->text.data);
-    status = ds_answers_column(program->answers, node, &v, err);
+    status = ds_answer_columns_column(program->answers, node, &v, err);
     if (status != DS_OK) return status;
     step.format = v.format;
     step.answers = v.data;

@@ -95,10 +95,10 @@ typedef struct ds_self {
     int moved, self;
 } ds_self;
 
-struct ds_answers;
+struct ds_answer_columns;
 typedef struct ds_program {
     const ds_register *reg; /* NULL over answers */
-    struct ds_answers
+    struct ds_answer_columns
         *answers; /* NULL over careers; else a row is an answer, and there is one year */
     const ds_definitions *definitions;
     bool present_codes; /* institutions under their present codes */
@@ -124,7 +124,7 @@ ds_status ds_program_init(ds_program *program, const ds_register *reg,
                           const ds_definitions *definitions, bool present_codes, ds_grain grain,
                           ds_error *err) DS_NODISCARD;
 /* Over answers (answers.h): they stay. */
-ds_status ds_program_init_answers(ds_program *program, struct ds_answers *answers,
+ds_status ds_program_init_answers(ds_program *program, struct ds_answer_columns *answers,
                                   const ds_definitions *definitions, ds_error *err) DS_NODISCARD;
 void ds_program_done(ds_program *program);
 /* The operand that stands for a node (shifts folded into it). */

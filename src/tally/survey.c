@@ -35,7 +35,7 @@ typedef struct surveying {
     const ds_indicator *indicator;
     const ds_enquete *enquete;
     const ds_tally_request *request;
-    ds_answers *answers;
+    ds_answer_columns *answers;
     ds_program program;
     ds_evaluator *evaluator;
     ds_tally_request grouped; /* the keys of a group */
@@ -53,7 +53,7 @@ typedef struct surveying {
 static void surveying_done(surveying *s) {
     ds_evaluator_free(s->evaluator);
     ds_program_done(&s->program);
-    ds_answers_free(s->answers);
+    ds_answer_columns_free(s->answers);
     ds_free(s->weights);
     ds_free(s->rows);
     ds_survey_rounds_done(&s->rounds);
@@ -181,7 +181,7 @@ static void take_row(surveying *s, const block_rows *b, size_t i, uint64_t at,
 }
 
 static ds_status take_block(surveying *s, uint64_t block, ds_error *err) {
-    const uint64_t first = block * DS_WIDE, left = ds_answers_n(s->answers) - first;
+    const uint64_t first = block * DS_WIDE, left = ds_answer_columns_n(s->answers) - first;
     const size_t n = left < DS_WIDE ? (size_t)left : DS_WIDE;
     const ds_step *metingen = &s->program.steps[s->meting.step];
     uint16_t slots[DS_WIDE];
@@ -318,15 +318,15 @@ static ds_status make_tables(const surveying *s, ds_survey_tally *out, ds_error 
 static ds_status prepare_survey(surveying *s, const ds_definitions *definitions, ds_error *err) {
     uint64_t n;
     ds_status status;
-    s->answers = ds_answers_new(s->source);
+    s->answers = ds_answer_columns_new(s->source);
     if (s->answers == NULL) return ds_error_memory(err);
-    n = ds_answers_n(s->answers);
+    n = ds_answer_columns_n(s->answers);
     s->weights = ds_calloc(n + 1, sizeof *s->weights);
     s->rows = ds_calloc(n + 1, sizeof *s->rows);
     if (s->weights == NULL || s->rows == NULL) return ds_error_memory(err);
     status = ds_program_init_answers(&s->program, s->answers, definitions, err);
     if (status == DS_OK)
-        status = ds_answers_weights(s->answers, s->enquete->weight, s->weights, err);
+        status = ds_answer_columns_weights(s->answers, s->enquete->weight, s->weights, err);
     if (status == DS_OK) status = compile_all(s, err);
     if (status != DS_OK) return status;
     mark_all(s);
@@ -337,7 +337,7 @@ static ds_status prepare_survey(surveying *s, const ds_definitions *definitions,
 static ds_status run_survey(surveying *s, const ds_definitions *definitions, ds_survey_tally *out,
                             ds_error *err) {
     ds_status status = prepare_survey(s, definitions, err);
-    for (uint64_t b = 0; status == DS_OK && b < ds_answers_n_blocks(s->answers); b++)
+    for (uint64_t b = 0; status == DS_OK && b < ds_answer_columns_n_blocks(s->answers); b++)
         status = take_block(s, b, err);
     if (status == DS_OK) status = make_tables(s, out, err);
     if (status == DS_OK) status = add_groups(s, out, err);
