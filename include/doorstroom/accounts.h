@@ -20,6 +20,7 @@ enum {
     DS_RECOVERY_SIZE = 24,    /* xxxx-xxxx-xxxx-xxxx */
     DS_TOTP_SECRET_SIZE = 33, /* 160 bits in base32, with the NUL */
     DS_ADDRESS_MAX = 254,
+    DS_DEVICE_SIZE = 97,
 };
 
 /* ---- accounts and roles ---- */
@@ -86,6 +87,14 @@ DS_API ds_status ds_account_rename(ds_dossiers *store, int64_t by, int64_t accou
 /* Blocks or lets in again; blocking ends all sessions. */
 DS_API ds_status ds_account_block(ds_dossiers *store, int64_t by, int64_t account, bool blocked,
                                   ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+/* All that is kept of a person, as json (UTF-8, ds_free): for the person. */
+DS_API ds_status ds_account_export(ds_dossiers *store, int64_t account, char **out_json,
+                                   size_t *out_size, ds_error *err) DS_NODISCARD;
+/* Removes what is kept of a person: address, name, password, second factor, roles, sessions,
+ * invitations. What the person filled in for an institution stays, under the number; a name under a
+ * signature stays, too: it is part of what was signed. */
+DS_API ds_status ds_account_remove(ds_dossiers *store, int64_t by, int64_t account,
+                                   ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 
 /* ---- invitations, and what an administrator resets ---- */
 
@@ -117,6 +126,11 @@ DS_API ds_status ds_invitation_look(ds_dossiers *store, const char *token, int64
 DS_API ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char *password,
                                       int64_t *out_account, ds_dossier_outcome *out,
                                       ds_error *err) DS_NODISCARD;
+/* The same for somebody whom the proxy knows: no password, but who it is there. TAKEN: another
+ * account is that one already. */
+DS_API ds_status ds_invitation_accept_external(ds_dossiers *store, const char *token,
+                                               const char *external, int64_t *out_account,
+                                               ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 
 /* ---- signing in ---- */
 
@@ -136,14 +150,47 @@ typedef struct ds_sign_in {
 
 typedef struct ds_signed_in {
     ds_sign_in_outcome outcome;
-    int64_t account;                         /* for DONE and CODE */
-    int64_t wait_ms;                         /* for LATER */
-    bool recovered;                          /* for DONE: by a recovery code, which is used up */
-    bool needs_totp;                         /* for DONE: has no second factor yet */
-    char device[2 * DS_DOSSIER_DIGEST_SIZE]; /* for DONE: for the browser to keep */
+    int64_t account;             /* for DONE and CODE */
+    int64_t wait_ms;             /* for LATER */
+    bool recovered;              /* for DONE: by a recovery code, which is used up */
+    bool needs_totp;             /* for DONE: has no second factor yet */
+    char device[DS_DEVICE_SIZE]; /* for DONE: for the browser to keep */
 } ds_signed_in;
 
+/* Looks at the password (argon2id, some tenths of a second and 64 MiB, four at a time, whether the
+ * account is there or not) and the code. Failed tries are counted by account with source, by
+ * account, and by device: each lets longer and longer wait, at most 15 minutes by source and one by
+ * account; a browser that signed in before is held up by its own tries only, so that nobody can
+ * lock another out. A code counts once. */
+DS_API ds_status ds_account_sign_in(ds_dossiers *store, const ds_sign_in *in, ds_signed_in *out,
+                                    ds_error *err) DS_NODISCARD;
+/* What a browser keeps to be held up by its own tries only: for who just proved who they are by a
+ * link (sign_in gives one itself). */
+DS_API void ds_account_device(const ds_dossiers *store, int64_t account, char out[DS_DEVICE_SIZE]);
+/* The account (active) that is this one at the proxy; ABSENT: none. */
+DS_API ds_status ds_account_sign_in_external(ds_dossiers *store, const char *external,
+                                             int64_t *out_account, ds_dossier_outcome *out,
+                                             ds_error *err) DS_NODISCARD;
+/* Another password for who is signed in; REFUSED when the present one is wrong (counted as a failed
+ * try). Ends all sessions but keep_token's. */
+DS_API ds_status ds_account_set_password(ds_dossiers *store, int64_t account, const char *present,
+                                         const char *password, const char *keep_token,
+                                         ds_sign_in_outcome *out, ds_error *err) DS_NODISCARD;
+
 /* ---- second factor: RFC 6238, SHA-1, 30 seconds, six digits ---- */
+
+/* A new secret in base32, which counts once it was confirmed by a code of it. */
+DS_API ds_status ds_account_totp_new(ds_dossiers *store, int64_t account,
+                                     char out_secret[DS_TOTP_SECRET_SIZE], ds_dossier_outcome *out,
+                                     ds_error *err) DS_NODISCARD;
+/* With the right code the new secret takes the place of the former, and recovery codes, which are
+ * shown this once, that of the former ones. REFUSED: the code is wrong. */
+DS_API ds_status ds_account_totp_confirm(ds_dossiers *store, int64_t account, const char *code,
+                                         char out_codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE],
+                                         ds_sign_in_outcome *out, ds_error *err) DS_NODISCARD;
+/* The code of a secret at a time, for tests and for who made it; digits 6 to 8. */
+DS_API ds_status ds_totp_code(ds_text secret, int64_t at_ms, unsigned digits, char out[9],
+                              ds_error *err) DS_NODISCARD;
 
 /* ---- sessions ---- */
 

@@ -3,8 +3,8 @@
  *
  * The store knows no form: what a field is, what a state allows and who may do what is asked of
  * others before it is asked to keep something. It keeps every former value with who gave it and
- * when, says what changed under somebody's hands, and writes each change in a log.
- * Accounts and sessions: accounts.h.
+ * when, says what changed under somebody's hands, and writes each change in a log (logboek.h).
+ * Accounts and sessions: accounts.h. Uploaded files: stukken.h.
  *
  * Threads: any number may use one ds_dossiers at once. What writes waits until it is on the disk
  * (writes of all threads are put together and synced once); what reads waits for nobody.
@@ -83,7 +83,9 @@ DS_API ds_status ds_dossier_create(ds_dossiers *store, int64_t by, const ds_doss
                                    int64_t *out_id, ds_dossier_outcome *out,
                                    ds_error *err) DS_NODISCARD;
 
-/* One value that is to be kept; value "" or NULL takes the answer away. */
+/* One value that is to be kept; value "" or NULL takes the answer away. What stands under an
+ * onderwerp that begins with @ (who looks after a page, and by when) is no part of what is agreed
+ * to or signed. */
 typedef struct ds_dossier_change {
     const char *onderwerp; /* the page on which it stands */
     const char *path;      /* veld, or veld/rij/kolom */
@@ -197,14 +199,15 @@ typedef struct ds_dossier_person {
 typedef struct ds_dossier_head {
     int64_t id;
     const char *formulier, *versie, *soort, *naam, *bereik, *toestand;
-    int64_t revisie;                  /* goes up by one with each change */
+    int64_t revisie; /* up by one with each change of answers, parties, what they say, signatures,
+                        files or the state */
     int64_t created_ms, created_by;   /* */
     int64_t changed_ms, changed_by;   /* the last change of any kind */
     int64_t toestand_ms, toestand_by; /* since when it is in this state */
     int64_t open_vragen;
 } ds_dossier_head;
 
-/* All of a dossier, as of one moment. */
+/* All of a dossier, as of one moment. Uploaded files are in stukken.h. */
 typedef struct ds_dossier {
     ds_dossier_head head;
     const ds_dossier_answer *answers; /* by path, byte by byte */
@@ -293,8 +296,23 @@ typedef struct ds_dossier_move {
     const char *van, *naar;
     const char *reden;               /* "" or NULL: none */
     const ds_dossier_signer *signer; /* NULL: is not signed */
-    bool withdraw;                   /* signatures of before stand no more (a reopening) */
+    bool withdraw;                   /* signatures under the whole stand no more (a reopening) */
 } ds_dossier_move;
+
+/* Puts a dossier in another state, and signs it, in one. CHANGED, MOVED: somebody was first, and
+ * nothing is done. */
+DS_API ds_status ds_dossier_make_move(ds_dossiers *store, int64_t by, const ds_dossier_move *move,
+                                      ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+
+/* Adds a party (id 0), or gives one (id) another name and bereik. TAKEN: one of that kind and
+ * bereik is there (bereik not ""). */
+DS_API ds_status ds_dossier_put_partij(ds_dossiers *store, int64_t by, int64_t dossier,
+                                       const ds_dossier_partij *partij, int64_t *out_id,
+                                       ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+/* With its agreements; its signatures stay in the list, withdrawn. */
+DS_API ds_status ds_dossier_remove_partij(ds_dossiers *store, int64_t by, int64_t dossier,
+                                          int64_t partij, ds_dossier_outcome *out,
+                                          ds_error *err) DS_NODISCARD;
 
 typedef struct ds_dossier_agree {
     int64_t dossier, revisie; /* at which it was read; -1: any */
@@ -305,16 +323,59 @@ typedef struct ds_dossier_agree {
     const char *digest;    /* the caller's, of what it showed; may be "" */
 } ds_dossier_agree;
 
+/* What is said anew takes the place of what was said. ABSENT: no such party of this dossier.
+ * CHANGED when an answer of this onderwerp changed after `revisie`. */
+DS_API ds_status ds_dossier_set_akkoord(ds_dossiers *store, int64_t by,
+                                        const ds_dossier_agree *what, ds_dossier_outcome *out,
+                                        ds_error *err) DS_NODISCARD;
+
+/* Signs an onderwerp or all, without a transition. CHANGED as for agreements. */
+DS_API ds_status ds_dossier_sign(ds_dossiers *store, int64_t by, int64_t dossier, int64_t revisie,
+                                 const ds_dossier_signer *signer, ds_dossier_outcome *out,
+                                 ds_error *err) DS_NODISCARD;
+
+/* Takes one signature back: it stays in the list, withdrawn. */
+DS_API ds_status ds_dossier_withdraw(ds_dossiers *store, int64_t by, int64_t dossier,
+                                     int64_t ondertekening, ds_dossier_outcome *out,
+                                     ds_error *err) DS_NODISCARD;
+
 /* ---- questions and themes ---- */
+
+/* A question that is put to a field (path) or a page (path ""). */
+DS_API ds_status ds_dossier_ask(ds_dossiers *store, int64_t by, int64_t dossier,
+                                const ds_dossier_vraag *vraag, int64_t *out_id,
+                                ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+/* ABSENT also when it is closed. */
+DS_API ds_status ds_dossier_answer_vraag(ds_dossiers *store, int64_t by, int64_t dossier,
+                                         int64_t vraag, const char *text, ds_dossier_outcome *out,
+                                         ds_error *err) DS_NODISCARD;
+DS_API ds_status ds_dossier_close_vraag(ds_dossiers *store, int64_t by, int64_t dossier,
+                                        int64_t vraag, ds_dossier_outcome *out,
+                                        ds_error *err) DS_NODISCARD;
+/* on: sets the code at a path, else takes it away; doing so twice is no fault. */
+DS_API ds_status ds_dossier_set_thema(ds_dossiers *store, int64_t by, int64_t dossier,
+                                      const ds_dossier_thema *thema, bool on,
+                                      ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 
 /* ---- copies ---- */
 
+/* Writes a copy of the store in folder, as of one moment and while it is in use, by this or another
+ * program, to one new file at path (0600): all of it and the uploaded files, sealed; without the
+ * store's key, which is kept apart (docs/dossiers.md). */
+DS_API ds_status ds_dossiers_backup(const char *folder, const char *path,
+                                    ds_error *err) DS_NODISCARD;
 /* What a copy holds, after all of it was checked; DS_INPUT when it is not whole. */
 typedef struct ds_dossiers_copied {
     int64_t made_ms;
     uint64_t n_accounts, n_dossiers, n_answers, n_stukken, n_log;
     bool same_key; /* the key in key_folder is the one with which it was sealed */
 } ds_dossiers_copied;
+DS_API ds_status ds_dossiers_check_backup(const char *path, const char *key_folder,
+                                          ds_dossiers_copied *out, ds_error *err) DS_NODISCARD;
+/* Checks a copy and puts it in folder, which holds no store yet, or only its key. Without that key
+ * everybody who has a second factor needs a new one. */
+DS_API ds_status ds_dossiers_restore(const char *path, const char *folder, ds_dossiers_copied *out,
+                                     ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 

@@ -55,6 +55,8 @@ static void read_account(ds_ask *ask, ds_arena *arena, ds_account *out) {
     out->has_password = !ds_ask_is_null(ask, 6);
     out->created_ms = ds_ask_number(ask, 7);
     out->signed_in_ms = ds_ask_number(ask, 8);
+    out->has_totp = !ds_ask_is_null(ask, 9);
+    out->recovery_left = ds_ask_number(ask, 10);
 }
 
 static ds_status list_accounts(ds_lite *db, int64_t id, ds_arena *arena, ds_accounts *out,
@@ -64,7 +66,8 @@ static ds_status list_accounts(ds_lite *db, int64_t id, ds_arena *arena, ds_acco
     ds_status status;
     ds_ask ask;
     ds_ask_begin(db,
-                 "SELECT id,adres,naam,functie,extern,staat,wachtwoord,gemaakt,aangemeld"
+                 "SELECT id,adres,naam,functie,extern,staat,wachtwoord,gemaakt,aangemeld,totp,"
+                 "(SELECT count(*) FROM herstelcodes h WHERE h.gebruiker=gebruikers.id)"
                  " FROM gebruikers WHERE id>0 AND CASE ?1 WHEN 0 THEN staat<>3 ELSE id=?1 END"
                  " ORDER BY naam,id",
                  DS_BOUND(ds_bind_number(id)), &ask);

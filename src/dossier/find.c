@@ -24,17 +24,19 @@ static ds_status list_dossiers(ds_lite *db, const ds_dossiers_filter *filter, co
     ds_dossier_head *list = NULL, *more;
     size_t capacity = 0;
     ds_ask ask;
-    ds_ask_begin(db,
-                 "SELECT " DS_HEAD_COLUMNS " FROM dossiers d WHERE (?1 IS NULL OR d.formulier=?1)"
-                 " AND (?2 IS NULL OR d.versie=?2) AND (?3 IS NULL OR d.toestand=?3)"
-                 " AND (?4 IS NULL OR d.soort=?4)"
-                 " AND (?5 IS NULL OR instr(?5,char(10)||d.bereik||char(10))>0)"
-                 " ORDER BY d.formulier,d.versie,d.naam,d.id",
-                 DS_BOUND(ds_bind_text_or_null(filter->formulier),
-                          ds_bind_text_or_null(filter->versie),
-                          ds_bind_text_or_null(filter->toestand),
-                          ds_bind_text_or_null(filter->soort), ds_bind_text_or_null(bereiken)),
-                 &ask);
+    ds_ask_begin(
+        db,
+        "SELECT " DS_HEAD_COLUMNS " FROM dossiers d WHERE (?1 IS NULL OR d.formulier=?1)"
+        " AND (?2 IS NULL OR d.versie=?2) AND (?3 IS NULL OR d.toestand=?3)"
+        " AND (?4 IS NULL OR d.soort=?4)"
+        " AND (?5 IS NULL OR instr(?5,char(10)||d.bereik||char(10))>0 OR (?6 AND EXISTS"
+        "(SELECT 1 FROM partijen p WHERE p.dossier=d.id AND p.weg=0"
+        " AND instr(?5,char(10)||p.bereik||char(10))>0)))"
+        " ORDER BY d.formulier,d.versie,d.naam,d.id",
+        DS_BOUND(ds_bind_text_or_null(filter->formulier), ds_bind_text_or_null(filter->versie),
+                 ds_bind_text_or_null(filter->toestand), ds_bind_text_or_null(filter->soort),
+                 ds_bind_text_or_null(bereiken), ds_bind_number(filter->or_partij)),
+        &ask);
     while (ds_ask_next(&ask)) {
         more = ds_list_more(arena, &list, &out->n, &capacity, sizeof *more);
         if (more == NULL) break;

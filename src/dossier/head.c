@@ -15,31 +15,31 @@
 
 enum { NUMBER = 8, HALF = NUMBER + 2 * DS_SUM, APART = 512 };
 
-static void fill_half(const ds_secret *secret, const ds_chain *chain, unsigned char out[HALF]) {
+static void fill_half(const ds_sealing *sealing, const ds_chain *chain, unsigned char out[HALF]) {
     for (size_t i = 0; i < NUMBER; i++)
         out[i] = (unsigned char)((uint64_t)chain->last >> 8 * i);
     memcpy(out + NUMBER, chain->sum, DS_SUM);
-    ds_secret_seal(secret, "hoofd", out, NUMBER + DS_SUM, out + NUMBER + DS_SUM);
+    ds_sealing_sum(sealing, "hoofd", out, NUMBER + DS_SUM, out + NUMBER + DS_SUM);
 }
 
 /* Whether the half at that turn is whole, and says a later line than *best, which it then is. */
-static bool read_half(int fd, unsigned turn, const ds_secret *secret, ds_chain *best) {
+static bool read_half(int fd, unsigned turn, const ds_sealing *sealing, ds_chain *best) {
     unsigned char half[HALF], again[HALF];
     ds_chain said = {0};
     if (pread(fd, half, HALF, (off_t)turn * APART) != HALF) return false;
     for (size_t i = 0; i < NUMBER; i++)
         said.last |= (int64_t)((uint64_t)half[i] << 8 * i);
     memcpy(said.sum, half + NUMBER, DS_SUM);
-    fill_half(secret, &said, again);
+    fill_half(sealing, &said, again);
     if (sodium_memcmp(half, again, HALF) != 0 || said.last < best->last) return false;
     *best = said;
     return true;
 }
 
-static ds_status read_head(ds_head *head, const ds_secret *secret, ds_chain *out, ds_error *err) {
+static ds_status read_head(ds_head *head, const ds_sealing *sealing, ds_chain *out, ds_error *err) {
     ds_chain best = {.last = -1};
-    (void)read_half(head->fd, 0, secret, &best);
-    head->turn = read_half(head->fd, 1, secret, &best) ? 0 : 1;
+    (void)read_half(head->fd, 0, sealing, &best);
+    head->turn = read_half(head->fd, 1, sealing, &best) ? 0 : 1;
     if (best.last < 0)
         return ds_error_at(err, DS_INPUT, head->path, 0, 0,
                            "het verzegelde einde van het logboek is beschadigd of met een andere "
@@ -50,7 +50,7 @@ static ds_status read_head(ds_head *head, const ds_secret *secret, ds_chain *out
     return DS_OK;
 }
 
-ds_status ds_head_open(const char *folder, const ds_secret *secret, bool make, ds_head *out,
+ds_status ds_head_open(const char *folder, const ds_sealing *sealing, bool make, ds_head *out,
                        ds_chain *out_chain, ds_error *err) {
     static const ds_chain none;
     ds_head head = {.fd = -1};
@@ -58,8 +58,8 @@ ds_status ds_head_open(const char *folder, const ds_secret *secret, bool make, d
     if (status != DS_OK) return status;
     head.fd = open(head.path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (make ? O_CREAT : 0), 0600);
     if (head.fd < 0) return ds_error_system(err, head.path, errno, "openen", "open");
-    status = make ? ds_head_write(&head, secret, &none, true, err) : DS_OK;
-    if (status == DS_OK) status = read_head(&head, secret, out_chain, err);
+    status = make ? ds_head_write(&head, sealing, &none, true, err) : DS_OK;
+    if (status == DS_OK) status = read_head(&head, sealing, out_chain, err);
     if (status != DS_OK)
         (void)close(head.fd);
     else
@@ -72,11 +72,11 @@ void ds_head_close(ds_head *head) {
     head->fd = -1;
 }
 
-ds_status ds_head_write(ds_head *head, const ds_secret *secret, const ds_chain *chain, bool sync,
+ds_status ds_head_write(ds_head *head, const ds_sealing *sealing, const ds_chain *chain, bool sync,
                         ds_error *err) {
     unsigned char half[HALF];
     ds_status status;
-    fill_half(secret, chain, half);
+    fill_half(sealing, chain, half);
     status = ds_file_put_at(head->fd, head->path, half, HALF, head->turn * (uint64_t)APART, err);
     if (status == DS_OK && sync) status = ds_file_sync(head->fd, head->path, err);
     if (status == DS_OK) head->turn = !head->turn;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "dossier/token.h"
+#include "dossier/tries.h"
 
 static const int64_t DAY = 24 * 3600 * (int64_t)1000;
 
@@ -134,6 +135,7 @@ ds_status ds_account_invite_again(ds_dossiers *store, int64_t by, int64_t accoun
 typedef struct accepting {
     const unsigned char *sum;
     const char *hash, *external; /* one of them */
+    const char *address;
     int64_t account;
     bool reset_totp;
     ds_dossier_outcome outcome;
@@ -173,10 +175,23 @@ ds_status ds_invitation_look(ds_dossiers *store, const char *token, int64_t *out
     return DS_OK;
 }
 
+static ds_status forget_totp(ds_writing *w, int64_t account, ds_error *err) {
+    ds_status status =
+        ds_lite_do(w->db, "UPDATE gebruikers SET totp=NULL,totp_nieuw=NULL WHERE id=?",
+                   DS_BOUND(ds_bind_number(account)), err);
+    if (status != DS_OK) return status;
+    return ds_lite_do(w->db, "DELETE FROM herstelcodes WHERE gebruiker=?",
+                      DS_BOUND(ds_bind_number(account)), err);
+}
+
+/* Its link is used up, its sessions end, its second factor goes where that was asked; failed tries
+ * are forgotten. */
 static ds_status use_up(ds_writing *w, const accepting *a, ds_error *err) {
     ds_status status = ds_lite_do(w->db, "DELETE FROM uitnodigingen WHERE gebruiker=?",
                                   DS_BOUND(ds_bind_number(a->account)), err);
     if (status == DS_OK) status = ds_sessions_end(w, a->account, NULL, err);
+    if (status == DS_OK && a->reset_totp) status = forget_totp(w, a->account, err);
+    if (status == DS_OK) status = ds_tries_forget_address(w, a->address, err);
     return status == DS_OK ? ds_chain_add(w, a->account, 0, "link gebruiken", "", err) : status;
 }
 
@@ -189,8 +204,8 @@ static ds_status do_accept(ds_writing *w, void *context, ds_error *err) {
     return status == DS_OK ? use_up(w, a, err) : status;
 }
 
-static ds_status read_address(ds_dossiers *store, int64_t account, char out[DS_ADDRESS_MAX + 1],
-                              ds_error *err) {
+ds_status ds_account_address(ds_dossiers *store, int64_t account, char out[DS_ADDRESS_MAX + 1],
+                             ds_error *err) {
     ds_lite *db;
     ds_ask ask;
     ds_status status = ds_reading_begin(store, &db, err);
@@ -210,7 +225,7 @@ ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char
                                int64_t *out_account, ds_dossier_outcome *out, ds_error *err) {
     unsigned char sum[DS_SUM];
     char hash[DS_PASSWORD_HASH_SIZE], address[DS_ADDRESS_MAX + 1];
-    accepting a = {.sum = sum, .hash = hash};
+    accepting a = {.sum = sum, .hash = hash, .address = address};
     ds_dossier_outcome outcome;
     ds_status status = ds_invitation_look(store, token, &a.account, &outcome, err);
     if (status != DS_OK) return status;
@@ -218,12 +233,43 @@ ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char
         *out = outcome;
         return DS_OK;
     }
-    status = read_address(store, a.account, address, err);
+    status = ds_account_address(store, a.account, address, err);
     if (status == DS_OK) status = ds_password_check(password, address, err);
     if (status == DS_OK) status = ds_password_hash(store, password, hash, err);
     if (status != DS_OK) return status;
     (void)ds_token_sum(token, sum);
     status = ds_write(store, do_accept, &a, err);
+    if (status != DS_OK) return status;
+    *out = a.outcome;
+    if (a.outcome == DS_DOSSIER_DONE) *out_account = a.account;
+    return DS_OK;
+}
+
+/* ---- by the proxy ---- */
+
+static ds_status do_accept_external(ds_writing *w, void *context, ds_error *err) {
+    accepting *a = context;
+    int64_t other = 0;
+    ds_status status = find_invitation(w->db, w->now_ms, a, err);
+    if (status != DS_OK || a->outcome != DS_DOSSIER_DONE) return status;
+    status = ds_lite_number(w->db, "SELECT id FROM gebruikers WHERE extern=? AND id<>?",
+                            DS_BOUND(ds_bind_text(a->external), ds_bind_number(a->account)), &other,
+                            err);
+    if (status == DS_OK && other != 0) a->outcome = DS_DOSSIER_TAKEN;
+    if (status != DS_OK || a->outcome != DS_DOSSIER_DONE) return status;
+    status = ds_lite_do(w->db, "UPDATE gebruikers SET extern=?,staat=1 WHERE id=?",
+                        DS_BOUND(ds_bind_text(a->external), ds_bind_number(a->account)), err);
+    return status == DS_OK ? use_up(w, a, err) : status;
+}
+
+ds_status ds_invitation_accept_external(ds_dossiers *store, const char *token, const char *external,
+                                        int64_t *out_account, ds_dossier_outcome *out,
+                                        ds_error *err) {
+    unsigned char sum[DS_SUM];
+    accepting a = {.sum = sum, .external = external, .address = "", .outcome = DS_DOSSIER_ABSENT};
+    ds_status status = ds_take_name(external, "external", err);
+    if (status == DS_OK && ds_token_sum(token, sum))
+        status = ds_write(store, do_accept_external, &a, err);
     if (status != DS_OK) return status;
     *out = a.outcome;
     if (a.outcome == DS_DOSSIER_DONE) *out_account = a.account;

@@ -158,6 +158,11 @@ ds_status ds_ask_end(ds_ask *ask, ds_error *err) {
     return ds_lite_failed(ask->db, code, err);
 }
 
+ds_status ds_ask_end_after(ds_ask *ask, ds_status status, ds_error *err) {
+    const ds_status ended = ds_ask_end(ask, status == DS_OK ? err : NULL);
+    return status == DS_OK ? ended : status;
+}
+
 int64_t ds_ask_number(const ds_ask *ask, int column) {
     return sqlite3_column_int64(ask->statement, column);
 }

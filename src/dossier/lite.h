@@ -61,6 +61,8 @@ typedef struct ds_ask {
 void ds_ask_begin(ds_lite *db, const char *sql, ds_bound bound, ds_ask *out);
 bool ds_ask_next(ds_ask *ask) DS_NODISCARD;
 ds_status ds_ask_end(ds_ask *ask, ds_error *err) DS_NODISCARD;
+/* The same after what was done with the rows: its failure, else that of the rows. */
+ds_status ds_ask_end_after(ds_ask *ask, ds_status status, ds_error *err) DS_NODISCARD;
 int64_t ds_ask_number(const ds_ask *ask, int column);
 /* "" for NULL. */
 const char *ds_ask_text(ds_ask *ask, int column);

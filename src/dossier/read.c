@@ -4,17 +4,9 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "dossier/result.h"
-#include "dossier/store.h"
+#include "dossier/reading.h"
 
-typedef struct reading {
-    ds_lite *db;
-    ds_arena *arena;
-    ds_named named;
-    ds_dossier *dossier;
-} reading;
-
-static ds_status read_head_row(reading *r, int64_t id, bool *out_found, ds_error *err) {
+static ds_status read_head_row(ds_reading *r, int64_t id, bool *out_found, ds_error *err) {
     ds_dossier_head *head = &r->dossier->head;
     ds_ask ask;
     ds_ask_begin(r->db, "SELECT " DS_HEAD_COLUMNS " FROM dossiers d WHERE d.id=?",
@@ -29,7 +21,7 @@ static ds_status read_head_row(reading *r, int64_t id, bool *out_found, ds_error
     return ds_ask_end(&ask, err);
 }
 
-static ds_status read_answers(reading *r, ds_error *err) {
+static ds_status read_answers(ds_reading *r, ds_error *err) {
     ds_dossier_answer *list = NULL, *more;
     size_t n = 0, capacity = 0;
     ds_ask ask;
@@ -50,7 +42,7 @@ static ds_status read_answers(reading *r, ds_error *err) {
     return ds_ask_end(&ask, err);
 }
 
-static ds_status read_overgangen(reading *r, ds_error *err) {
+static ds_status read_overgangen(ds_reading *r, ds_error *err) {
     ds_dossier_overgang *list = NULL, *more;
     size_t n = 0, capacity = 0;
     ds_ask ask;
@@ -73,11 +65,16 @@ static ds_status read_overgangen(reading *r, ds_error *err) {
     return ds_ask_end(&ask, err);
 }
 
-static ds_status read_whole(reading *r, int64_t id, bool *out_found, ds_error *err) {
+static ds_status read_whole(ds_reading *r, int64_t id, bool *out_found, ds_error *err) {
     ds_status status = read_head_row(r, id, out_found, err);
     if (status != DS_OK || !*out_found) return status;
     status = read_answers(r, err);
     if (status == DS_OK) status = read_overgangen(r, err);
+    if (status == DS_OK) status = ds_reading_partijen(r, err);
+    if (status == DS_OK) status = ds_reading_akkoorden(r, err);
+    if (status == DS_OK) status = ds_reading_ondertekeningen(r, err);
+    if (status == DS_OK) status = ds_reading_vragen(r, err);
+    if (status == DS_OK) status = ds_reading_themas(r, err);
     if (status == DS_OK) status = ds_named_finish(&r->named, r->db, r->arena, err);
     r->dossier->persons = r->named.list;
     r->dossier->n_persons = r->named.n;
@@ -87,7 +84,7 @@ static ds_status read_whole(reading *r, int64_t id, bool *out_found, ds_error *e
 ds_status ds_dossier_read(ds_dossiers *store, int64_t id, ds_dossier *out,
                           ds_dossier_outcome *out_outcome, ds_error *err) {
     ds_dossier dossier = {0};
-    reading r = {.dossier = &dossier};
+    ds_reading r = {.dossier = &dossier};
     bool found = false;
     ds_status status = ds_reading_begin(store, &r.db, err);
     if (status != DS_OK) return status;

@@ -61,4 +61,5 @@ void ds_head_columns_read(ds_ask *ask, ds_arena *arena, ds_dossier_head *out) {
     out->changed_by = ds_ask_number(ask, 11);
     out->toestand_ms = ds_ask_number(ask, 12);
     out->toestand_by = ds_ask_number(ask, 13);
+    out->open_vragen = ds_ask_number(ask, 14);
 }

@@ -25,7 +25,8 @@ ds_status ds_named_finish(ds_named *named, ds_lite *db, ds_arena *arena,
 /* Columns of dossiers in the order of ds_dossier_head, of table d. */
 #define DS_HEAD_COLUMNS                                                                            \
     "d.id,d.formulier,d.versie,d.soort,d.naam,d.bereik,d.toestand,d.revisie,d.gemaakt,"            \
-    "d.gemaakt_door,d.gewijzigd,d.gewijzigd_door,d.sinds,d.sinds_door"
+    "d.gemaakt_door,d.gewijzigd,d.gewijzigd_door,d.sinds,d.sinds_door,"                            \
+    "(SELECT count(*) FROM vragen v WHERE v.dossier=d.id AND v.gesloten=0)"
 void ds_head_columns_read(ds_ask *ask, ds_arena *arena, ds_dossier_head *out);
 
 #endif

@@ -57,8 +57,60 @@ static const char schema_1[] =
     " SELECT RAISE(ABORT,'versies'); END;"
     "PRAGMA application_id=0x64734473;";
 
-static const char *const steps[DS_SCHEMA] = {schema_1};
-static const char *const marks[DS_SCHEMA] = {"PRAGMA user_version=1;"};
+/* The second factor and its recovery codes, failed tries; who takes part, agrees and signs;
+ * questions, themes, uploaded files. */
+static const char schema_2[] =
+    "ALTER TABLE gebruikers ADD COLUMN totp BLOB;"
+    "ALTER TABLE gebruikers ADD COLUMN totp_nieuw BLOB;"
+    "ALTER TABLE gebruikers ADD COLUMN totp_stap INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE herstelcodes(gebruiker INTEGER NOT NULL REFERENCES gebruikers, som BLOB NOT NULL,"
+    " PRIMARY KEY(gebruiker,som)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE pogingen(adres BLOB NOT NULL, bron BLOB NOT NULL, mislukt INTEGER NOT NULL,"
+    " laatst INTEGER NOT NULL, PRIMARY KEY(adres,bron)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX pogingen_laatst ON pogingen(laatst);"
+    "CREATE TABLE partijen(id INTEGER PRIMARY KEY AUTOINCREMENT, dossier INTEGER NOT NULL"
+    " REFERENCES dossiers, partij TEXT NOT NULL, naam TEXT NOT NULL, bereik TEXT NOT NULL,"
+    " weg INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX partijen_dossier ON partijen(dossier);"
+    "CREATE INDEX partijen_bereik ON partijen(bereik);"
+    "CREATE TABLE akkoorden(id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL REFERENCES dossiers,"
+    " partij INTEGER NOT NULL REFERENCES partijen, onderwerp TEXT NOT NULL, zegt INTEGER NOT NULL,"
+    " opmerking TEXT NOT NULL, digest TEXT NOT NULL, som BLOB NOT NULL, revisie INTEGER NOT NULL,"
+    " door INTEGER NOT NULL REFERENCES gebruikers, op INTEGER NOT NULL,"
+    " vervallen INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE UNIQUE INDEX akkoorden_nu ON akkoorden(dossier,onderwerp,partij) WHERE vervallen=0;"
+    "CREATE TABLE ondertekeningen(id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL"
+    " REFERENCES dossiers, partij INTEGER REFERENCES partijen, onderwerp TEXT NOT NULL,"
+    " naam TEXT NOT NULL, functie TEXT NOT NULL, digest TEXT NOT NULL, som BLOB NOT NULL,"
+    " revisie INTEGER NOT NULL, door INTEGER NOT NULL REFERENCES gebruikers, op INTEGER NOT NULL,"
+    " ingetrokken INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX ondertekeningen_dossier ON ondertekeningen(dossier);"
+    "CREATE TABLE vragen(id INTEGER PRIMARY KEY, dossier INTEGER NOT NULL REFERENCES dossiers,"
+    " onderwerp TEXT NOT NULL, pad TEXT NOT NULL, tekst TEXT NOT NULL,"
+    " door INTEGER NOT NULL REFERENCES gebruikers, op INTEGER NOT NULL,"
+    " gesloten_door INTEGER NOT NULL DEFAULT 0 REFERENCES gebruikers,"
+    " gesloten INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE INDEX vragen_dossier ON vragen(dossier);"
+    "CREATE TABLE reacties(id INTEGER PRIMARY KEY, vraag INTEGER NOT NULL REFERENCES vragen,"
+    " tekst TEXT NOT NULL, door INTEGER NOT NULL REFERENCES gebruikers, op INTEGER NOT NULL) "
+    "STRICT;"
+    "CREATE INDEX reacties_vraag ON reacties(vraag);"
+    "CREATE TABLE themas(dossier INTEGER NOT NULL REFERENCES dossiers, pad TEXT NOT NULL,"
+    " code TEXT NOT NULL, door INTEGER NOT NULL REFERENCES gebruikers, op INTEGER NOT NULL,"
+    " PRIMARY KEY(dossier,pad,code)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE stukken(id INTEGER PRIMARY KEY AUTOINCREMENT, dossier INTEGER NOT NULL"
+    " REFERENCES dossiers, pad TEXT NOT NULL, naam TEXT NOT NULL, soort TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL, grootte INTEGER NOT NULL, scan INTEGER NOT NULL,"
+    " door INTEGER NOT NULL REFERENCES gebruikers, op INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX stukken_dossier ON stukken(dossier);"
+    "CREATE INDEX stukken_sha256 ON stukken(sha256);";
+
+static const struct {
+    const char *script, *mark, *about;
+} steps[DS_SCHEMA] = {
+    {schema_1, "PRAGMA user_version=1;", "1"},
+    {schema_2, "PRAGMA user_version=2;", "2"},
+};
 
 ds_status ds_schema_look(ds_lite *db, int64_t *out_version, ds_error *err) {
     int64_t version = 0, application = 0, n = 0;
@@ -82,19 +134,27 @@ ds_status ds_schema_look(ds_lite *db, int64_t *out_version, ds_error *err) {
     return DS_OK;
 }
 
-static ds_status take_step(ds_lite *db, int64_t from, ds_error *err) {
+/* The step's line in the log: who reads it sees from when on what was kept how. */
+static ds_status log_step(ds_lite *db, const char *about, int64_t now_ms, ds_error *err) {
+    ds_writing w = {.db = db, .now_ms = now_ms};
+    ds_status status = ds_chain_read_last(db, &w.chain, err);
+    return status == DS_OK ? ds_chain_add(&w, 0, 0, "schema", about, err) : status;
+}
+
+static ds_status take_step(ds_lite *db, int64_t from, int64_t now_ms, ds_error *err) {
     ds_status status = ds_lite_script(db, "BEGIN IMMEDIATE;", err);
     if (status != DS_OK) return status;
-    status = ds_lite_script(db, steps[from], err);
-    if (status == DS_OK) status = ds_lite_script(db, marks[from], err);
+    status = ds_lite_script(db, steps[from].script, err);
+    if (status == DS_OK) status = ds_lite_script(db, steps[from].mark, err);
+    if (status == DS_OK) status = log_step(db, steps[from].about, now_ms, err);
     if (status == DS_OK) status = ds_lite_script(db, "COMMIT;", err);
     if (status != DS_OK) (void)sqlite3_exec(db->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
-ds_status ds_schema_bring(ds_lite *db, int64_t version, ds_error *err) {
+ds_status ds_schema_bring(ds_lite *db, int64_t version, int64_t now_ms, ds_error *err) {
     ds_status status = DS_OK;
     for (; status == DS_OK && version < DS_SCHEMA; version++)
-        status = take_step(db, version, err);
+        status = take_step(db, version, now_ms, err);
     return status;
 }

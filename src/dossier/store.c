@@ -31,21 +31,25 @@ int64_t ds_dossiers_now(const ds_dossiers *store) {
 void ds_dossiers_seal(const ds_dossiers *store, const char *purpose, ds_text data,
                       char out[DS_DOSSIER_DIGEST_SIZE]) {
     unsigned char sum[DS_SUM];
-    ds_secret_seal(store->secret, purpose, data.data, data.size, sum);
+    ds_sealing_sum(store->sealing, purpose, data.data, data.size, sum);
     (void)sodium_bin2hex(out, DS_DOSSIER_DIGEST_SIZE, sum, sizeof sum);
 }
 
-/* One program at a time: a lock that ends with the process, whatever ends it. */
-static ds_status lock_folder(ds_dossiers *store, ds_error *err) {
+ds_status ds_store_lock(const char *folder, int *out, ds_error *err) {
     char path[DS_PATH_SIZE];
-    ds_status status = ds_file_join(path, store->folder, "dossiers.slot", err);
+    int lock, code;
+    ds_status status = ds_file_join(path, folder, "dossiers.slot", err);
     if (status != DS_OK) return status;
-    store->lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (store->lock < 0) return ds_error_system(err, path, errno, "openen", "open");
-    if (flock(store->lock, LOCK_EX | LOCK_NB) == 0) return DS_OK;
-    if (errno != EWOULDBLOCK) return ds_error_system(err, path, errno, "vastzetten", "lock");
-    return ds_error_at(err, DS_INPUT, store->path, 0, 0,
-                       "een ander programma heeft deze dossiers open",
+    lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (lock < 0) return ds_error_system(err, path, errno, "openen", "open");
+    if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
+        *out = lock;
+        return DS_OK;
+    }
+    code = errno;
+    (void)close(lock);
+    if (code != EWOULDBLOCK) return ds_error_system(err, path, code, "vastzetten", "lock");
+    return ds_error_at(err, DS_INPUT, folder, 0, 0, "een ander programma heeft deze dossiers open",
                        "another program has these dossiers open");
 }
 
@@ -66,7 +70,7 @@ static ds_status make_whole(ds_dossiers *store, ds_lite *db, ds_error *err) {
 /* The log's end, which must not be before the head's. made: the store is new. */
 static ds_status open_head(ds_dossiers *store, ds_lite *db, bool made, ds_error *err) {
     ds_chain head;
-    ds_status status = ds_head_open(store->folder, store->secret, made, &store->head, &head, err);
+    ds_status status = ds_head_open(store->folder, store->sealing, made, &store->head, &head, err);
     if (status == DS_OK && !made) status = ds_head_check(db, &head, err);
     return status;
 }
@@ -77,9 +81,10 @@ static ds_status look_at_database(ds_dossiers *store, ds_lite *db, ds_chain *out
     ds_status status = make_whole(store, db, err);
     if (status == DS_OK) status = ds_schema_look(db, &version, err);
     if (status == DS_OK) status = open_head(store, db, version == 0, err);
-    if (status == DS_OK) status = ds_schema_bring(db, version, err);
+    if (status == DS_OK) status = ds_schema_bring(db, version, ds_dossiers_now(store), err);
+    if (status == DS_OK) status = ds_stuk_clean(store->folder, db, err);
     if (status == DS_OK) status = ds_chain_read_last(db, out_chain, err);
-    if (status == DS_OK) status = ds_head_write(&store->head, store->secret, out_chain, true, err);
+    if (status == DS_OK) status = ds_head_write(&store->head, store->sealing, out_chain, true, err);
     return status;
 }
 
@@ -114,9 +119,9 @@ static ds_status open_database(ds_dossiers *store, unsigned readers, ds_error *e
 
 static ds_status open_parts(ds_dossiers *store, unsigned readers, ds_error *err) {
     ds_status status = ds_file_make_private_folder(store->folder, err);
-    if (status == DS_OK) status = lock_folder(store, err);
+    if (status == DS_OK) status = ds_store_lock(store->folder, &store->lock, err);
     if (status == DS_OK)
-        status = ds_secret_open(store->folder, !ds_file_exists(store->path), &store->secret, err);
+        status = ds_sealing_open(store->folder, !ds_file_exists(store->path), &store->sealing, err);
     if (status == DS_OK) status = open_database(store, readers, err);
     return status;
 }
@@ -137,6 +142,7 @@ ds_status ds_dossiers_open(const char *folder, const ds_dossiers_options *option
     store->quick_passwords = o->quick_passwords;
     (void)pthread_mutex_init(&store->hashing, NULL);
     (void)pthread_cond_init(&store->hashed, NULL);
+    (void)pthread_mutex_init(&store->filing, NULL);
     status = ds_file_join(store->folder, folder, "", err);
     store->folder[strnlen(folder, DS_PATH_SIZE - 1)] = '\0';
     if (status == DS_OK) status = ds_file_join(store->path, folder, "dossiers.sqlite", err);
@@ -156,8 +162,9 @@ void ds_dossiers_close(ds_dossiers *store) {
     if (store->head.fd >= 0 && ds_file_sync(store->head.fd, store->head.path, NULL) != DS_OK)
         store->head.turn = 0; /* it may be behind: no fault */
     ds_head_close(&store->head);
-    ds_secret_close(store->secret);
+    ds_sealing_close(store->sealing);
     if (store->lock >= 0) (void)close(store->lock);
+    (void)pthread_mutex_destroy(&store->filing);
     (void)pthread_cond_destroy(&store->hashed);
     (void)pthread_mutex_destroy(&store->hashing);
     ds_free(store);

@@ -6,28 +6,28 @@
 #include <pthread.h>
 
 #include "base/file.h"
-#include "doorstroom/dossier.h"
+#include "doorstroom/logboek.h"
 #include "dossier/lite.h"
 
 enum { DS_SUM = 32 }; /* bytes of a BLAKE2b checksum here */
 
-/* ---- secret.c: the key of the store, in locked memory ---- */
+/* ---- sealing.c: the key of the store, in locked memory ---- */
 
-typedef struct ds_secret ds_secret;
+typedef struct ds_sealing ds_sealing;
 /* Reads the key file in folder, or makes one where there is no database yet. */
-ds_status ds_secret_open(const char *folder, bool make, ds_secret **out,
-                         ds_error *err) DS_NODISCARD;
-void ds_secret_close(ds_secret *secret);
+ds_status ds_sealing_open(const char *folder, bool make, ds_sealing **out,
+                          ds_error *err) DS_NODISCARD;
+void ds_sealing_close(ds_sealing *sealing);
 /* A keyed checksum of data for a purpose. */
-void ds_secret_seal(const ds_secret *secret, const char *purpose, const void *data, size_t size,
+void ds_sealing_sum(const ds_sealing *sealing, const char *purpose, const void *data, size_t size,
                     unsigned char out[DS_SUM]);
 /* Encrypts a small secret for one account (XChaCha20-Poly1305, a key for each purpose), and back;
- * out has room for size and DS_SECRET_MORE bytes. False when it was not made by this key. */
-enum { DS_SECRET_MORE = 40, DS_SECRET_MAX = 256 };
-void ds_secret_hide(const ds_secret *secret, const char *purpose, int64_t account, const void *data,
-                    size_t size, unsigned char *out);
-bool ds_secret_show(const ds_secret *secret, const char *purpose, int64_t account, const void *data,
-                    size_t size, unsigned char *out) DS_NODISCARD;
+ * out has room for size and DS_SEALING_MORE bytes. False when it was not made by this key. */
+enum { DS_SEALING_MORE = 40, DS_SEALING_MAX = 256 };
+void ds_sealing_hide(const ds_sealing *sealing, const char *purpose, int64_t account,
+                     const void *data, size_t size, unsigned char *out);
+bool ds_sealing_show(const ds_sealing *sealing, const char *purpose, int64_t account,
+                     const void *data, size_t size, unsigned char *out) DS_NODISCARD;
 
 /* ---- chain.c and head.c: the log's last line ---- */
 
@@ -56,11 +56,11 @@ typedef struct ds_head {
 } ds_head;
 /* Opens the head in folder; *out is the line that it names. make: there is none yet, or it is to be
  * anew. DS_INPUT when there is none, or none that is whole. */
-ds_status ds_head_open(const char *folder, const ds_secret *secret, bool make, ds_head *out,
+ds_status ds_head_open(const char *folder, const ds_sealing *sealing, bool make, ds_head *out,
                        ds_chain *out_chain, ds_error *err) DS_NODISCARD;
 void ds_head_close(ds_head *head);
 /* sync: waits for the disk. */
-ds_status ds_head_write(ds_head *head, const ds_secret *secret, const ds_chain *chain, bool sync,
+ds_status ds_head_write(ds_head *head, const ds_sealing *sealing, const ds_chain *chain, bool sync,
                         ds_error *err) DS_NODISCARD;
 /* Whether the log has the line of that head, with that checksum; DS_INPUT when not. */
 ds_status ds_head_check(ds_lite *db, const ds_chain *head, ds_error *err) DS_NODISCARD;
@@ -107,12 +107,12 @@ ds_status ds_reading_end(ds_dossiers *store, ds_lite *db, ds_status status,
 
 /* ---- schema.c ---- */
 
-enum { DS_SCHEMA = 1, DS_SCHEMA_APPLICATION = 0x64734473 };
+enum { DS_SCHEMA = 2, DS_SCHEMA_APPLICATION = 0x64734473 };
 /* The schema's version; 0: nothing in it yet. DS_INPUT when it is no store of ours, or of a later
  * program. */
 ds_status ds_schema_look(ds_lite *db, int64_t *out_version, ds_error *err) DS_NODISCARD;
 /* Brings it forward to DS_SCHEMA, step by step, each whole or not at all. */
-ds_status ds_schema_bring(ds_lite *db, int64_t version, ds_error *err) DS_NODISCARD;
+ds_status ds_schema_bring(ds_lite *db, int64_t version, int64_t now_ms, ds_error *err) DS_NODISCARD;
 
 /* ---- check.c: what comes in ---- */
 
@@ -122,12 +122,49 @@ ds_status ds_take_text(const char *text, size_t maximum, const char *what,
 /* The same, of DS_DOSSIER_NAME_MAX bytes, no line ends, and not empty. */
 ds_status ds_take_name(const char *text, const char *what, ds_error *err) DS_NODISCARD;
 
+/* ---- stand.c: where a dossier stands, within jobs ---- */
+
+typedef struct ds_stand {
+    bool found;
+    int64_t revisie;
+} ds_stand;
+/* ABSENT when there is none; CHANGED when revisie is 0 or more and not the dossier's; MOVED when
+ * toestand is not NULL and not the dossier's. */
+ds_status ds_stand_look(ds_lite *db, int64_t dossier, int64_t revisie, const char *toestand,
+                        ds_stand *out, ds_dossier_outcome *out_outcome, ds_error *err) DS_NODISCARD;
+/* One revision further, changed by whom and now. */
+ds_status ds_stand_forward(ds_writing *w, int64_t dossier, int64_t by, ds_error *err) DS_NODISCARD;
+/* CHANGED when an answer of the onderwerp ("": any) is of a later revision; -1: any. */
+ds_status ds_stand_answers(ds_lite *db, int64_t dossier, const char *onderwerp, int64_t revisie,
+                           ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+/* Checksum of what is agreed to or signed: form, answers of the onderwerp by path ("": all, and the
+ * parties). */
+ds_status ds_stand_sum(ds_lite *db, int64_t dossier, const char *onderwerp,
+                       unsigned char out[DS_SUM], ds_error *err) DS_NODISCARD;
+
+/* ---- verify.c and stuk.c, of a connection ---- */
+
+/* The chain, the answers' history and the answers, of one moment. expected as in logboek.h. */
+
+ds_status ds_verify_log(ds_lite *db, const char *expected, ds_logboek_verified *out,
+                        ds_error *err) DS_NODISCARD;
+/* folder/stukken, and the file of a checksum in it. */
+ds_status ds_stuk_folder(const char *folder, char out[DS_PATH_SIZE], ds_error *err) DS_NODISCARD;
+ds_status ds_stuk_file(const char *folder, const char *sha256, char out[DS_PATH_SIZE],
+                       ds_error *err) DS_NODISCARD;
+/* Removes what no row names; the store's folder. */
+ds_status ds_stuk_clean(const char *folder, ds_lite *db, ds_error *err) DS_NODISCARD;
+
 /* ---- store.c ---- */
+
+/* One program at a time: a lock on a file in folder that ends with the process, whatever ends it.
+ * *out is the caller's (close). */
+ds_status ds_store_lock(const char *folder, int *out, ds_error *err) DS_NODISCARD;
 
 struct ds_dossiers {
     char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
     int lock; /* open and locked as long as the store is */
-    ds_secret *secret;
+    ds_sealing *sealing;
     ds_writer *writer;
     ds_readers *readers;
     ds_head head;
@@ -138,6 +175,7 @@ struct ds_dossiers {
     pthread_mutex_t hashing;
     pthread_cond_t hashed;
     unsigned n_hashing;
+    pthread_mutex_t filing; /* the folder of files and its rows change together */
 };
 
 #endif

@@ -27,12 +27,15 @@ ds_status ds_sessions_end(ds_writing *w, int64_t account, const unsigned char *k
 ds_status ds_roles_put(ds_writing *w, int64_t account, const ds_account_role *roles, size_t n,
                        ds_error *err) DS_NODISCARD;
 ds_status ds_roles_check(const ds_account_role *roles, size_t n, ds_error *err) DS_NODISCARD;
-/* "rol bereik" lines are no secret, but the log has numbers only: "account 12". */
+/* "rol bereik" lines are no sealing, but the log has numbers only: "account 12". */
 enum { DS_ABOUT_SIZE = 48 };
 const char *ds_about_number(const char *what, int64_t number, char out[DS_ABOUT_SIZE]);
 
 /* The state of an account; -1: there is none. */
 ds_status ds_account_state_of(ds_lite *db, int64_t account, int64_t *out,
                               ds_error *err) DS_NODISCARD;
+/* Its address; "" when there is none. */
+ds_status ds_account_address(ds_dossiers *store, int64_t account, char out[DS_ADDRESS_MAX + 1],
+                             ds_error *err) DS_NODISCARD;
 
 #endif

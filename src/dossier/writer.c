@@ -88,7 +88,7 @@ static void do_jobs(ds_writer *writer, job *list) {
     if (w.chain.last == writer->chain.last) return;
     writer->chain = w.chain;
     /* A head that is behind is no fault: the next one is written again. */
-    if (ds_head_write(writer->head, writer->store->secret, &w.chain, false, NULL) != DS_OK) return;
+    if (ds_head_write(writer->head, writer->store->sealing, &w.chain, false, NULL) != DS_OK) return;
 }
 
 /* Moves the WAL to the database: all of it, when nobody is in its way. */

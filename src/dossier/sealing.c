@@ -1,4 +1,4 @@
-/* dossier/secret.c: the key of the store: 32 random bytes in a file beside it that only the owner
+/* dossier/sealing.c: the key of the store: 32 random bytes in a file beside it that only the owner
  * may read, and in locked memory while it is open. With it the head of the log is sealed and the
  * secrets of second factors are encrypted; a copy of the store does not have it. See store.h. */
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/memory.h"
+#include "base/secret.h"
 #include "dossier/store.h"
 
 /* A line: the word, 64 hexadecimal digits of the key, 16 of its checksum. */
@@ -17,7 +17,7 @@
 enum { KEY = 32, CHECK = 16, HEX = 2 * KEY, CHECK_HEX = 2 * CHECK };
 enum { WORD = sizeof KEY_WORD - 1, LINE = WORD + HEX + 1 + CHECK_HEX + 1 };
 
-struct ds_secret {
+struct ds_sealing {
     unsigned char key[KEY];
 };
 
@@ -76,78 +76,79 @@ static ds_status parse_key(const char *path, const char *line, size_t size, unsi
 
 static ds_status read_key(const char *path, unsigned char key[KEY], ds_error *err) {
     char line[LINE + 1];
-    ssize_t got;
+    size_t size = 0;
     int fd;
     ds_status status = ds_file_open_regular(path, &fd, err);
     if (status != DS_OK) return status;
     status = check_mode(fd, path, err);
-    got = read(fd, line, sizeof line);
-    if (status == DS_OK && got < 0) status = ds_error_system(err, path, errno, "lezen", "read");
+    if (status == DS_OK)
+        status = ds_secret_read_open(fd, path, (unsigned char *)line, sizeof line, &size, err);
     (void)close(fd);
-    if (status == DS_OK) status = parse_key(path, line, (size_t)got, key, err);
+    if (status == DS_OK) status = parse_key(path, line, size, key, err);
     sodium_memzero(line, sizeof line);
     return status;
 }
 
-ds_status ds_secret_open(const char *folder, bool make, ds_secret **out, ds_error *err) {
+ds_status ds_sealing_open(const char *folder, bool make, ds_sealing **out, ds_error *err) {
     char path[DS_PATH_SIZE];
-    ds_secret *secret;
+    ds_sealing *sealing;
     ds_status status = ds_file_join(path, folder, "dossiers.sleutel", err);
     if (status != DS_OK) return status;
     if (sodium_init() < 0)
         return ds_error_set(err, DS_FAULT, "libsodium begint niet", "libsodium does not start");
-    secret = sodium_malloc(sizeof *secret);
-    if (secret == NULL) return ds_error_memory(err);
-    status = make && !ds_file_exists(path) ? make_key(path, secret->key, err)
-                                           : read_key(path, secret->key, err);
+    sealing = ds_secret_take(sizeof *sealing);
+    if (sealing == NULL) return ds_error_memory(err);
+    status = make && !ds_file_exists(path) ? make_key(path, sealing->key, err)
+                                           : read_key(path, sealing->key, err);
     if (status != DS_OK) {
-        sodium_free(secret);
+        ds_secret_give(sealing);
         return status;
     }
-    (void)sodium_mprotect_readonly(secret);
-    *out = secret;
+    (void)sodium_mprotect_readonly(sealing);
+    *out = sealing;
     return DS_OK;
 }
 
-void ds_secret_close(ds_secret *secret) {
-    sodium_free(secret);
+void ds_sealing_close(ds_sealing *sealing) {
+    ds_secret_give(sealing);
 }
 
-void ds_secret_seal(const ds_secret *secret, const char *purpose, const void *data, size_t size,
+void ds_sealing_sum(const ds_sealing *sealing, const char *purpose, const void *data, size_t size,
                     unsigned char out[DS_SUM]) {
     crypto_generichash_state state;
-    (void)crypto_generichash_init(&state, secret->key, KEY, DS_SUM);
+    (void)crypto_generichash_init(&state, sealing->key, KEY, DS_SUM);
     (void)crypto_generichash_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
     (void)crypto_generichash_update(&state, data, size);
     (void)crypto_generichash_final(&state, out, DS_SUM);
+    sodium_memzero(&state, sizeof state);
 }
 
 /* ---- encrypting ---- */
 
-static void make_cipher_key(const ds_secret *secret, const char *purpose, int64_t account,
+static void make_cipher_key(const ds_sealing *sealing, const char *purpose, int64_t account,
                             unsigned char out[DS_SUM]) {
     char name[64] = "hide ";
     memcpy(name + 5, purpose, strnlen(purpose, sizeof name - 6));
-    ds_secret_seal(secret, name, &account, sizeof account, out);
+    ds_sealing_sum(sealing, name, &account, sizeof account, out);
 }
 
-void ds_secret_hide(const ds_secret *secret, const char *purpose, int64_t account, const void *data,
-                    size_t size, unsigned char *out) {
+void ds_sealing_hide(const ds_sealing *sealing, const char *purpose, int64_t account,
+                     const void *data, size_t size, unsigned char *out) {
     unsigned char key[DS_SUM];
-    make_cipher_key(secret, purpose, account, key);
+    make_cipher_key(sealing, purpose, account, key);
     randombytes_buf(out, crypto_secretbox_xchacha20poly1305_NONCEBYTES);
     (void)crypto_secretbox_xchacha20poly1305_easy(
         out + crypto_secretbox_xchacha20poly1305_NONCEBYTES, data, size, out, key);
     sodium_memzero(key, sizeof key);
 }
 
-bool ds_secret_show(const ds_secret *secret, const char *purpose, int64_t account, const void *data,
-                    size_t size, unsigned char *out) {
+bool ds_sealing_show(const ds_sealing *sealing, const char *purpose, int64_t account,
+                     const void *data, size_t size, unsigned char *out) {
     const unsigned char *bytes = data;
     unsigned char key[DS_SUM];
     bool right;
-    if (size < DS_SECRET_MORE || size > DS_SECRET_MAX) return false;
-    make_cipher_key(secret, purpose, account, key);
+    if (size < DS_SEALING_MORE || size > DS_SEALING_MAX) return false;
+    make_cipher_key(sealing, purpose, account, key);
     right = crypto_secretbox_xchacha20poly1305_open_easy(
                 out, bytes + crypto_secretbox_xchacha20poly1305_NONCEBYTES,
                 size - crypto_secretbox_xchacha20poly1305_NONCEBYTES, bytes, key) == 0;
