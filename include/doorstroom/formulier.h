@@ -534,25 +534,29 @@ DS_API ds_status ds_formulier_rows(const ds_formulier *form, const ds_formulier_
 DS_API ds_status ds_formulier_rows_check(const ds_kinds *kinds, const ds_leveringen *deliveries,
                                          ds_error *err) DS_NODISCARD;
 
-#ifdef DS_FORMULIER_COMING /* declared, not there yet: within the hour */
 /* A workbook with a sheet a topic, to be filled in elsewhere: field, value, hint; a table as a
  * table. Texts are texts: no formula leaves. To path, whole or not at all. */
 DS_API ds_status ds_formulier_write_xlsx(const ds_formulier *form, const ds_formulier_facts *facts,
                                          ds_lang lang, const char *path,
                                          ds_error *err) DS_NODISCARD;
-/* Reads what came back: *out has the answers of all fields that the workbook has (ds_answers_free);
- * an emptied cell has "" as an answer that is gone. *out_findings: cells that could not be read, by
- * path, and rows that were not known. DS_INPUT: no workbook of this form and version. */
+/* Reads what came back: *out has the answers that stand in it (ds_answers_free). Of fields that a
+ * workbook has (all but bestand and getoond) one that is not in *out is empty there, unless
+ * *out_findings (ds_bevindingen_free) names its path: cells that could not be read (vorm); lines
+ * and rows that this form does not have are told, too (onbekend). DS_INPUT: no workbook of this
+ * form and version, or one that lacks a sheet. Foreign bytes are read by the confined helper of
+ * table. */
 DS_API ds_status ds_formulier_read_xlsx(const ds_formulier *form, const char *path,
                                         ds_answers **out, ds_bevindingen **out_findings,
                                         ds_error *err) DS_NODISCARD;
 
-/* Answers of a former version → those that a new form takes over, by field and row; *out_left names
- * what could not come along and why. */
+/* Answers of a former version → those that a new form takes over, by field and row; *out_left (may
+ * be NULL) names what could not come along and why. What the new form itself leaves (neem_over:
+ * nee) is not named. */
 DS_API ds_status ds_formulier_carry_over(const ds_formulier *from, const ds_answers *answers,
                                          const ds_formulier *to, ds_answers **out,
                                          ds_bevindingen **out_left, ds_error *err) DS_NODISCARD;
 
+#ifdef DS_FORMULIER_COMING /* declared, not there yet */
 /* A stuk as a document; what is missing stands as "nog af te spreken" on its first page. The caller
  * frees it (ds_document_free). NULL facts.answers: all is missing. */
 DS_API ds_status ds_formulier_make_paper(const ds_formulier *form, const ds_formulier_facts *facts,

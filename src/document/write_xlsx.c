@@ -144,10 +144,9 @@ static void add_contents_sheet(xlsx_writer *w, const ds_document *document) {
 
 /* ---- the workbook ---- */
 
-static void set_properties(xlsx_writer *w, const ds_document *document) {
+static void set_properties(xlsx_writer *w, const char *say) {
     static char author[] = "doorstroom", none[] = "";
     lxw_doc_properties properties;
-    const char *say = ds_say_text(document->title, w->lang);
     const char *title = ds_workbook_clean(w, say, strlen(say));
     char *copy = strlen(title) > 255 ? none : ds_strdup(title);
     if (copy == NULL) {
@@ -168,7 +167,7 @@ static const char *temporary_folder(void) {
 }
 
 /* All of it; the book is closed whatever happens. */
-static void fill_book(xlsx_writer *w, const ds_document *document, const char *path) {
+static void fill_book(xlsx_writer *w, const xlsx_filler *filler, const char *path) {
     lxw_workbook_options options;
     char folder[DS_PATH_SIZE];
     if (!ds_workbook_room(w, XLSX_ROOM_BOOK)) return;
@@ -182,10 +181,8 @@ static void fill_book(xlsx_writer *w, const ds_document *document, const char *p
         return;
     }
     (void)ds_workbook_format(w, &plain_look);
-    set_properties(w, document);
-    if (w->status == DS_OK) add_contents_sheet(w, document);
-    for (size_t i = 0; w->status == DS_OK && i < w->n_tables; i++)
-        ds_workbook_table_sheet(w, &w->tables[i]);
+    set_properties(w, ds_say_text(filler->title, w->lang));
+    if (w->status == DS_OK) filler->fill(w, filler->context);
     if (ds_workbook_room(w, XLSX_ROOM_CLOSING))
         ds_workbook_keep(w, workbook_close(w->book));
     else
@@ -205,8 +202,8 @@ static ds_status copy_out(int fd, ds_buffer *out, ds_error *err) {
     }
 }
 
-ds_status ds_write_xlsx(const ds_document *document, const ds_write_options *options,
-                        ds_buffer *out, ds_error *err) {
+ds_status ds_workbook_write(const ds_write_options *options, const xlsx_filler *filler,
+                            ds_buffer *out, ds_error *err) {
     xlsx_writer *w = ds_calloc(1, sizeof *w);
     char path[64];
     int fd = -1;
@@ -215,14 +212,12 @@ ds_status ds_write_xlsx(const ds_document *document, const ds_write_options *opt
     w->options = options;
     w->lang = options->lang;
     w->err = err;
-    w->root = document;
-    w->internal = ds_html_is_internal(document);
     ds_buffer_init(&w->scratch, out->maximum);
     ds_buffer_init(&w->clean, out->maximum);
     w->status = ds_file_temporary(&fd, err);
-    if (w->status == DS_OK) find_tables(w, document);
+    if (w->status == DS_OK && filler->prepare != NULL) filler->prepare(w, filler->context);
     (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    if (w->status == DS_OK) fill_book(w, document, path);
+    if (w->status == DS_OK) fill_book(w, filler, path);
     if (w->status == DS_OK) w->status = ds_workbook_check(path, w->n_cells, err);
     if (w->status == DS_OK) w->status = copy_out(fd, out, err);
     if (fd >= 0) (void)close(fd);
@@ -232,4 +227,25 @@ ds_status ds_write_xlsx(const ds_document *document, const ds_write_options *opt
     status = w->status;
     ds_free(w);
     return status;
+}
+
+/* ---- of a document ---- */
+
+static void prepare_document(xlsx_writer *w, const void *context) {
+    const ds_document *document = context;
+    w->root = document;
+    w->internal = ds_html_is_internal(document);
+    find_tables(w, document);
+}
+
+static void fill_document(xlsx_writer *w, const void *context) {
+    add_contents_sheet(w, context);
+    for (size_t i = 0; w->status == DS_OK && i < w->n_tables; i++)
+        ds_workbook_table_sheet(w, &w->tables[i]);
+}
+
+ds_status ds_write_xlsx(const ds_document *document, const ds_write_options *options,
+                        ds_buffer *out, ds_error *err) {
+    const xlsx_filler filler = {document->title, prepare_document, fill_document, document};
+    return ds_workbook_write(options, &filler, out, err);
 }

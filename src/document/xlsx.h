@@ -43,6 +43,21 @@ typedef struct xlsx_writer {
     size_t room; /* bytes that the library may yet ask for: there was room for them */
 } xlsx_writer;
 
+/* ---- the book (write_xlsx.c) ---- */
+
+/* What makes the sheets of a book; each stops at the first w->status. */
+typedef struct xlsx_filler {
+    ds_say title;
+    void (*prepare)(xlsx_writer *w,
+                    const void *context); /* before there is a book; NULL: nothing */
+    void (*fill)(xlsx_writer *w, const void *context);
+    const void *context;
+} xlsx_filler;
+
+/* A book as bytes behind what is in out. */
+ds_status ds_workbook_write(const ds_write_options *options, const xlsx_filler *filler,
+                            ds_buffer *out, ds_error *err) DS_NODISCARD;
+
 /* ---- room (xlsx_cell.c) ---- */
 
 /* At most what the library asks for, in bytes, of a part and with what holds it; texts apart. */

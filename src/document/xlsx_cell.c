@@ -84,6 +84,14 @@ lxw_format *ds_workbook_format(xlsx_writer *w, const xlsx_look *look) {
 
 /* ---- texts ---- */
 
+/* _x0041_ in a cell is read as A: the first _ of such a text is written _x005F_. */
+static bool is_escape(const char *text, size_t size) {
+    if (size < 7 || text[0] != '_' || text[1] != 'x' || text[6] != '_') return false;
+    for (size_t i = 2; i < 6; i++)
+        if (strchr("0123456789abcdefABCDEF", text[i]) == NULL || text[i] == '\0') return false;
+    return true;
+}
+
 const char *ds_workbook_clean(xlsx_writer *w, const char *text, size_t size) {
     size_t units = 0, good = size;
     ds_buffer_clear(&w->clean);
@@ -105,7 +113,9 @@ const char *ds_workbook_clean(xlsx_writer *w, const char *text, size_t size) {
             ds_buffer_add_string(&w->clean, "…");
             break;
         }
-        if (n > 0)
+        if (n == 0 && is_escape(text + i, size - i))
+            ds_buffer_add_string(&w->clean, "_x005F_");
+        else if (n > 0)
             ds_buffer_add_string(&w->clean, "\xEF\xBF\xBD");
         else
             ds_buffer_add_char(&w->clean, text[i]);

@@ -81,6 +81,21 @@ size_t ds_formulier_rows_of(const ds_veld *table, const ds_formulier_facts *fact
     return n;
 }
 
+size_t ds_facts_spare_rows(const ds_veld *table, const char *rows[DS_FORMULIER_ROWS_MAX], size_t n,
+                           size_t more) {
+    const char *all[DS_FORMULIER_ROWS_MAX];
+    size_t n_all = 0, taken = 0;
+    for (size_t i = 1; i <= table->max_rows; i++) {
+        const bool there = taken < n && strcmp(rows[taken], free_row_id(i)) == 0;
+        if (!there && more == 0) continue;
+        all[n_all++] = free_row_id(i);
+        taken += there;
+        more -= !there;
+    }
+    memcpy(rows, all, n_all * sizeof *all);
+    return n_all;
+}
+
 const char *ds_formulier_next_row(const ds_veld *table, const ds_formulier_facts *facts) {
     size_t last = 0;
     if (table->rows_of != DS_RIJEN_VRIJ) return NULL;

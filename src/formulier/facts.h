@@ -10,6 +10,10 @@
 const char *ds_facts_value(const ds_answers *answers, const ds_veld *field, const char *row);
 /* Whether any cell of a table has an answer. */
 bool ds_facts_any_in_table(const ds_answers *answers, const ds_veld *table);
+/* Adds to rows[n] of a table to which rows are added up to `more` that are not there yet, and puts
+ * all in order. Returns how many there are. */
+size_t ds_facts_spare_rows(const ds_veld *table, const char *rows[DS_FORMULIER_ROWS_MAX], size_t n,
+                           size_t more);
 /* Parties of a kind; NULL: of all. */
 size_t ds_facts_n_parties(const ds_formulier_facts *facts, const char *soort);
 /* Whether a party is of one of the kinds. */

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/unicode.h"
+#include "document/print.h"
 #include "formulier/value.h"
 
 static size_t count_characters(ds_text text) {
@@ -39,10 +40,15 @@ static void add_line(ds_text line, ds_buffer *out) {
                              line.data[line.size - 1] == '\r'))
         line.size--;
     for (size_t i = 0; i < line.size; i++) {
-        const unsigned char c = (unsigned char)line.data[i];
-        if (c == '\t')
+        const unsigned char *at = (const unsigned char *)line.data + i;
+        const size_t steers = ds_text_steering_size(at, line.size - i);
+        if (*at == '\t')
             ds_buffer_add_char(out, ' ');
-        else if (c >= 0x20 && c != 0x7F)
+        else if (line.size - i >= 3 && at[0] == 0xEF && at[1] == 0xBF && at[2] >= 0xBD)
+            i += 2; /* what stands for a character that was lost, and two that are none */
+        else if (steers > 0)
+            i += steers - 1;
+        else
             ds_buffer_add_char(out, line.data[i]);
     }
 }
@@ -81,6 +87,7 @@ static ds_status add_composed(ds_text text, ds_buffer *out, ds_error *err) {
 static ds_status read_free(ds_text text, ds_buffer *out, ds_error *err) {
     ds_buffer composed;
     ds_status status = DS_OK;
+    text = ds_unicode_trim(text);
     if (!ds_unicode_may_decompose(text)) {
         add_lines(text, out);
         return DS_OK;
