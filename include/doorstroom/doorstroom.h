@@ -22,6 +22,7 @@
 #include "doorstroom/disclosure.h"
 #include "doorstroom/document.h"
 #include "doorstroom/dossier.h"
+#include "doorstroom/dossiers.h"
 #include "doorstroom/dossiers_access.h"
 #include "doorstroom/duration.h"
 #include "doorstroom/effect.h"

@@ -131,8 +131,9 @@ static const may_line *const of_roles[DS_ROLES] = {of_nobody, of_invuller,    of
                                                    of_regio,  of_beheerder};
 
 static const char *const right_names[] = {
-    "zien",           "aanmaken",            "invullen", "akkoord", "stukken",   "overgang",
-    "vragen_stellen", "vragen_beantwoorden", "themas",   "volgen",  "exporteren"};
+    "zien",    "aanmaken", "invullen",       "akkoord",
+    "stukken", "overgang", "vragen_stellen", "vragen_beantwoorden",
+    "themas",  "volgen",   "exporteren"};
 enum { RIGHTS = sizeof right_names / sizeof right_names[0] };
 
 static const may_line *find_line(ds_desk_role role, ds_desk_action action) {
