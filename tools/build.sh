@@ -11,6 +11,7 @@ shift
 folder=build-$preset
 case $preset in release | install) folder=build ;; esac
 
+[ -d .deps ] || tools/fetch packages.json # a worktree beside one that is set up
 stale() {
     [ -f "$folder/build.ninja" ] || return 0
     [ "$preset" != install ] && ! grep -q '^BUILD_TESTING:[A-Z]*=ON$' "$folder/CMakeCache.txt"

@@ -57,11 +57,10 @@ need_file python3-fonttools /usr/lib/python3/dist-packages/fontTools
 need_file python3-brotli '/usr/lib/python3/dist-packages/*brotli*'
 need_command rsvg-convert librsvg2-bin
 need_command node nodejs
-need_command npm npm
+need_command python3 python3
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt
 if [ "$level" != build ]; then
     need_header cmocka.h libcmocka-dev
-    need_command python3 python3
     need_command valgrind valgrind
     need_command chromium chromium
 fi
@@ -73,23 +72,6 @@ if [ "$level" = lint ]; then
     need_command ccache ccache
     need_file libclang-rt-14-dev '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'
 fi
-
-# The pinned versions are package.json's; what is installed says its own.
-pinned() { sed -n "s|^ *\"$1\": \"\([^\"]*\)\".*|\1|p" package.json; }
-installed() { sed -n 's|^ *"version": "\([^"]*\)".*|\1|p;' "node_modules/$1/package.json" 2>/dev/null | head -n 1; }
-library=@duckdb/node-bindings-linux-x64
-have_duckdb() {
-    [ "$(installed $library)" = "$(pinned $library)" ] &&
-        [ "$(installed duckdb)" = "$(pinned duckdb)" ] &&
-        [ -s node_modules/$library/libduckdb.so ] &&
-        [ -s node_modules/duckdb/src/duckdb/src/include/duckdb.h ]
-}
-
-typst=@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu
-have_typst() {
-    [ "$(installed $typst)" = "$(pinned $typst)" ] &&
-        [ -s node_modules/$typst/typst-ts-node-compiler.linux-x64-gnu.node ]
-}
 
 install_packages() {
     local root=()
@@ -115,22 +97,14 @@ if [ ${#missing[@]} -gt 0 ]; then
     install_packages
     did=1
 fi
-if ! have_duckdb || ! have_typst; then
-    echo "setup: installing DuckDB $(pinned duckdb) and Typst's compiler $(pinned $typst) with npm, as" \
-        "package-lock.json pins them (no scripts run)"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-    have_duckdb || {
-        echo "setup: npm is done, but node_modules still lacks libduckdb.so or duckdb.h" >&2
-        exit 1
-    }
-    have_typst || echo "setup: npm is done, but without $typst: there will be no PDF" >&2
-    did=1
-fi
-# Rules of accessibility and the driver of a browser for the tests of pages, 17 MB.
-if [ "$level" != build ] &&
-    { [ ! -s tests/web/node_modules/axe-core/axe.min.js ] || [ ! -s tests/web/node_modules/playwright-core/index.mjs ]; }; then
-    npm ci --prefix tests/web --ignore-scripts --no-audit --no-fund --loglevel=error
-    did=1
+# What Debian does not have: DuckDB, and the compiler of the helper for pdf. Nothing to bring: a blink.
+tools/fetch packages.json || {
+    echo "setup: without DuckDB nothing can be built" >&2
+    exit 1
+}
+# Rules of accessibility and the driver of a browser for the tests of pages.
+if [ "$level" != build ]; then
+    tools/fetch tests/web/packages.json || echo "setup: pages will not be tested in a browser" >&2
 fi
 if [ $did = 1 ]; then
     echo "setup: ready to $level"

@@ -13,7 +13,7 @@ const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 export async function startBrowser() {
   const executablePath = programs.find(existsSync);
   if (executablePath === undefined || !existsSync(axeFile) || !existsSync(driverFile)) {
-    console.log('skipped: no Chromium, or no packages in tests/web (npm ci in tests/web)');
+    console.log('skipped: no Chromium, or no packages in tests/web (tools/fetch tests/web/packages.json)');
     process.exit(77);
   }
   const { chromium } = await import(driverFile);

@@ -141,7 +141,7 @@ async function lookAtPage(page, axe, url, name) {
 
 const browser = existsSync(axeFile) ? await openBrowser() : null;
 if (browser === null) {
-  console.log('skipped: no Chromium or no tests/web/node_modules/axe-core (npm ci in tests/web)');
+  console.log('skipped: no Chromium or no tests/web/node_modules/axe-core (tools/fetch tests/web/packages.json)');
   process.exit(77);
 }
 const page = await browser.page();
