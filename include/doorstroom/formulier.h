@@ -556,7 +556,6 @@ DS_API ds_status ds_formulier_carry_over(const ds_formulier *from, const ds_answ
                                          const ds_formulier *to, ds_answers **out,
                                          ds_bevindingen **out_left, ds_error *err) DS_NODISCARD;
 
-#ifdef DS_FORMULIER_COMING /* declared, not there yet */
 /* A stuk as a document; what is missing stands as "nog af te spreken" on its first page. The caller
  * frees it (ds_document_free). NULL facts.answers: all is missing. */
 DS_API ds_status ds_formulier_make_paper(const ds_formulier *form, const ds_formulier_facts *facts,
@@ -569,7 +568,6 @@ DS_API ds_status ds_formulier_describe(const ds_formulier *form, ds_document **o
 /* Inventory × field × column of a delivery × block of the report; for a page of the docs. */
 DS_API ds_status ds_formulier_inventory(const ds_formulier *form, ds_document **out,
                                         ds_error *err) DS_NODISCARD;
-#endif
 
 DS_END_DECLS
 
