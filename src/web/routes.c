@@ -1,0 +1,48 @@
+/* web/routes.c: all that can be asked, in one table made of the rooms' own; and the few pages that are
+ * of no room. See site.h. */
+#include "web/site.h"
+
+static ds_status show_home(void *context, ds_http_request *request, ds_http_response *response,
+                           ds_error *err) {
+    (void)context;
+    (void)err;
+    ds_http_response_redirect(response, ds_web_guest_of(request)->actor.user == 0 ? "/inloggen"
+                                        : ds_web_may(request, DS_DESK_LIST)      ? "/taken"
+                                                                                  : "/account");
+    return DS_OK;
+}
+
+/* For who watches the server: it answers. */
+static ds_status show_health(void *context, ds_http_request *request, ds_http_response *response,
+                             ds_error *err) {
+    static const char text[] = "{\"status\":\"goed\",\"versie\":\"" DS_VERSION "\"}\n";
+    (void)context;
+    (void)request;
+    (void)err;
+    response->type = "application/json";
+    response->fixed = (ds_text){text, sizeof text - 1};
+    return DS_OK;
+}
+
+const ds_http_route ds_web_common_routes[] = {
+    {DS_HTTP_GET, "/", DS_DESK_PUBLIC, show_home, 0, false},
+    {DS_HTTP_GET, "/gezondheid", DS_DESK_PUBLIC, show_health, 0, true},
+    {DS_HTTP_GET, "/vast/{som}/{naam}", DS_DESK_PUBLIC, ds_web_show_asset, 0, true},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+};
+
+ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {
+    static const ds_http_route *const tables[] = {
+        ds_web_common_routes,  ds_web_sign_in_routes, ds_web_invitation_routes,
+        ds_web_account_routes, ds_web_admin_routes,   ds_web_task_routes,
+        ds_web_topic_routes};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        size_t n = 0;
+        ds_status status;
+        while (tables[i][n].pattern != NULL)
+            n++;
+        status = ds_http_routes_add(routes, tables[i], n, err);
+        if (status != DS_OK) return status;
+    }
+    return DS_OK;
+}
