@@ -62,8 +62,9 @@ DS_API void ds_serve_stop(ds_serve *serve);
  * is chosen, into out. DS_INPUT: there is somebody already, or the address is none. */
 DS_API ds_status ds_serve_invite_first(ds_serve *serve, const char *address, const char *name,
                                        char out[512], ds_error *err) DS_NODISCARD;
-/* A copy of the store as of one moment, while it serves: to path. */
-DS_API ds_status ds_serve_backup(ds_serve *serve, const char *path, ds_error *err) DS_NODISCARD;
+/* A copy of what was filled in in a work folder, as of one moment, also while it is served: to one new
+ * file at path, for its owner only (doorstroom/dossier.h, ds_dossiers_backup). */
+DS_API ds_status ds_serve_backup(const char *folder, const char *path, ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 #endif

@@ -1,6 +1,6 @@
-/* web/assets.c: the style, the script and the font of all pages. They stand under a folder whose name is
- * a checksum of all of them, so that a browser keeps them for ever and never has an old one. See
- * site.h. */
+/* web/assets.c: the style, the script and the font of all pages. They stand under a folder whose
+ * name is a checksum of all of them, so that a browser keeps them for ever and never has an old
+ * one. See site.h. */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>

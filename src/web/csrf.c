@@ -1,10 +1,10 @@
 /* web/csrf.c: that a POST comes from a page of ours, given to the one who sends it.
  *
- * A session has a secret; a browser without one (signing in, an invitation) has a random cookie, and its
- * secret is the store's keyed checksum of that. A form carries the secret masked by random bytes, another
- * mask each page, so that what stands in a page never stands there twice. Besides, the browser's own word
- * (Origin, or Referer where it gives no Origin) has to be ours: without either a POST is refused. See
- * site.h. */
+ * A session has a secret; a browser without one (signing in, an invitation) has a random cookie,
+ * and its secret is the store's keyed checksum of that. A form carries the secret masked by random
+ * bytes, another mask each page, so that what stands in a page never stands there twice. Besides,
+ * the browser's own word (Origin, or Referer where it gives no Origin) has to be ours: without
+ * either a POST is refused. See site.h. */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>

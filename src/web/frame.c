@@ -39,14 +39,13 @@ void ds_web_view_begin(ds_web_view *view, const ds_web_site *site, const ds_http
     const ds_web_guest *guest = request->guest;
     *view = (ds_web_view){.response = response};
     ds_web_page_init(&view->page, &response->body, request->lang);
-    view->frame = (ds_web_frame){site->assets.root, path_of(request), NULL, view->places, 0,
-                                 site->banner};
+    view->frame =
+        (ds_web_frame){site->assets.root, path_of(request), NULL, view->places, 0, site->banner};
     if (guest != NULL) {
         view->page.csrf = guest->csrf;
         if (guest->accounts.n == 1) view->frame.who = guest->accounts.list[0].naam;
         add_places(view, guest);
-        if (guest->has_new_before)
-            ds_web_give_cookie(site, response, "vooraf", guest->before, -1);
+        if (guest->has_new_before) ds_web_give_cookie(site, response, "vooraf", guest->before, -1);
     }
     view->page.problems = problems;
     if (problems != NULL && ds_web_problems_count(problems) > 0) response->status = 422;
@@ -70,23 +69,25 @@ static const struct {
       "What arrived is no page or form of this service."}},
     {403,
      {"Dit kan niet", "This cannot be done"},
-     {"Uw rol laat dit niet toe, of de pagina was verlopen. Ga terug, ververs de pagina en probeer het "
+     {"Uw rol laat dit niet toe, of de pagina was verlopen. Ga terug, ververs de pagina en probeer "
+      "het "
       "opnieuw.",
       "Your role does not allow this, or the page had expired. Go back, refresh the page and try "
       "again."}},
     {404,
      {"Pagina niet gevonden", "Page not found"},
-     {"Deze pagina is er niet, of is er niet voor u.",
-      "This page is not there, or not for you."}},
+     {"Deze pagina is er niet, of is er niet voor u.", "This page is not there, or not for you."}},
     {405,
      {"Dit kan hier niet", "This cannot be done here"},
      {"Deze pagina kan niet op deze manier worden gevraagd.",
       "This page cannot be asked for in this way."}},
     {409,
      {"Iemand was u voor", "Somebody was first"},
-     {"Wat u deed kon niet meer, want er is intussen iets veranderd. Er is niets verloren: ga terug en "
+     {"Wat u deed kon niet meer, want er is intussen iets veranderd. Er is niets verloren: ga "
+      "terug en "
       "kijk hoe het er nu voor staat.",
-      "What you did was no longer possible, as something changed meanwhile. Nothing is lost: go back and "
+      "What you did was no longer possible, as something changed meanwhile. Nothing is lost: go "
+      "back and "
       "see how it is now."}},
     {411,
      {"Dit verzoek is niet te lezen", "This request cannot be read"},
@@ -99,11 +100,13 @@ static const struct {
      {"Wacht even en probeer het dan opnieuw.", "Wait a moment, then try again."}},
     {431,
      {"Te groot", "Too large"},
-     {"De kop van het verzoek is te groot. Verwijder de cookies van deze site en probeer het opnieuw.",
+     {"De kop van het verzoek is te groot. Verwijder de cookies van deze site en probeer het "
+      "opnieuw.",
       "The head of the request is too large. Remove the cookies of this site and try again."}},
     {500,
      {"Er ging iets mis", "Something went wrong"},
-     {"Dat ligt aan ons en niet aan u. Wat eerder is bewaard, blijft bewaard. Probeer het later opnieuw.",
+     {"Dat ligt aan ons en niet aan u. Wat eerder is bewaard, blijft bewaard. Probeer het later "
+      "opnieuw.",
       "It is our fault, not yours. What was saved before stays saved. Try again later."}},
     {503,
      {"Het is te druk", "It is too busy"},

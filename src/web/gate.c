@@ -46,8 +46,8 @@ static bool may_by_holding(const ds_desk_holding *holding, ds_desk_action action
     for (int relation = 0; relation < DS_RELATIONS; relation++) {
         if (relation == DS_RELATION_ALL && strcmp(holding->scope, "*") != 0) continue;
         for (int stage = 0; stage < DS_STAGES; stage++)
-            if (ds_desk_may(action, holding->role, (ds_desk_relation)relation,
-                            (ds_desk_stage)stage, DS_RIGHTS_ALL))
+            if (ds_desk_may(action, holding->role, (ds_desk_relation)relation, (ds_desk_stage)stage,
+                            DS_RIGHTS_ALL))
                 return true;
     }
     return false;
@@ -81,7 +81,8 @@ static void send_to_sign_in(const ds_http_request *request, ds_http_response *re
                 ds_buffer_add_char(&path, c);
         }
     }
-    ds_http_response_redirect(response, path.failed == DS_OK ? ds_buffer_string(&path) : "/inloggen");
+    ds_http_response_redirect(response,
+                              path.failed == DS_OK ? ds_buffer_string(&path) : "/inloggen");
     ds_buffer_done(&path);
 }
 

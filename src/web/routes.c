@@ -1,5 +1,5 @@
-/* web/routes.c: all that can be asked, in one table made of the rooms' own; and the few pages that are
- * of no room. See site.h. */
+/* web/routes.c: all that can be asked, in one table made of the rooms' own; and the few pages that
+ * are of no room. See site.h. */
 #include "web/site.h"
 
 static ds_status show_home(void *context, ds_http_request *request, ds_http_response *response,
@@ -7,7 +7,7 @@ static ds_status show_home(void *context, ds_http_request *request, ds_http_resp
     (void)context;
     (void)err;
     ds_http_response_redirect(response, ds_web_guest_of(request)->actor.user == 0 ? "/inloggen"
-                                        : ds_web_may(request, DS_DESK_LIST)      ? "/taken"
+                                        : ds_web_may(request, DS_DESK_LIST)       ? "/taken"
                                                                                   : "/account");
     return DS_OK;
 }
@@ -32,10 +32,10 @@ const ds_http_route ds_web_common_routes[] = {
 };
 
 ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {
-    static const ds_http_route *const tables[] = {
-        ds_web_common_routes,  ds_web_sign_in_routes, ds_web_invitation_routes,
-        ds_web_account_routes, ds_web_admin_routes,   ds_web_task_routes,
-        ds_web_topic_routes};
+    static const ds_http_route *const tables[] = {ds_web_common_routes,     ds_web_sign_in_routes,
+                                                  ds_web_invitation_routes, ds_web_account_routes,
+                                                  ds_web_admin_routes,      ds_web_task_routes,
+                                                  ds_web_topic_routes};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         size_t n = 0;
         ds_status status;

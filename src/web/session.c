@@ -1,6 +1,6 @@
-/* web/session.c: cookies, and the beginning and end of a session. A session's token is another after
- * signing in and after every change of what it may: one that was planted beforehand is worth nothing.
- * See site.h. */
+/* web/session.c: cookies, and the beginning and end of a session. A session's token is another
+ * after signing in and after every change of what it may: one that was planted beforehand is worth
+ * nothing. See site.h. */
 #include <stdio.h>
 #include <string.h>
 
@@ -31,8 +31,7 @@ ds_status ds_web_log_in(const ds_web_site *site, ds_http_request *request,
     ds_dossier_outcome outcome = DS_DOSSIER_ABSENT;
     ds_status status = DS_OK;
     if (guest->token[0] != '\0') status = ds_session_end(site->store, guest->token, err);
-    if (status == DS_OK)
-        status = ds_session_start(site->store, account, token, &outcome, err);
+    if (status == DS_OK) status = ds_session_start(site->store, account, token, &outcome, err);
     if (status != DS_OK) return status;
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 403);
     ds_web_give_cookie(site, response, "sessie", token, -1);

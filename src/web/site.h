@@ -102,8 +102,8 @@ typedef struct ds_web_view {
     ds_http_response *response;
 } ds_web_view;
 
-/* Begins a page in the guest's language, with their places. problems may be NULL; where there are any
- * the status becomes 422. */
+/* Begins a page in the guest's language, with their places. problems may be NULL; where there are
+ * any the status becomes 422. */
 void ds_web_view_begin(ds_web_view *view, const ds_web_site *site, const ds_http_request *request,
                        ds_http_response *response, const ds_web_head *head,
                        const ds_web_problems *problems);
@@ -130,7 +130,8 @@ ds_status ds_web_show_asset(void *context, ds_http_request *request, ds_http_res
 ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) DS_NODISCARD;
 
 /* Each room and page gives its own; ends with a route without a pattern. */
-extern const ds_http_route ds_web_common_routes[], ds_web_sign_in_routes[], ds_web_invitation_routes[],
-    ds_web_account_routes[], ds_web_admin_routes[], ds_web_task_routes[], ds_web_topic_routes[];
+extern const ds_http_route ds_web_common_routes[], ds_web_sign_in_routes[],
+    ds_web_invitation_routes[], ds_web_account_routes[], ds_web_admin_routes[],
+    ds_web_task_routes[], ds_web_topic_routes[];
 
 #endif

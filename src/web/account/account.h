@@ -4,11 +4,14 @@
 
 #include "web/site.h"
 
-/* Who it is by the word of a service's header ("surfconext:…"); false: the header is not there, or not
- * from the proxy. */
+enum { DS_WEB_DEVICE_SECONDS = 400 * 86400 }; /* how long a browser is known again */
+
+/* Who it is by the word of a service's header ("surfconext:…"); false: the header is not there, or
+ * not from the proxy. */
 bool ds_web_external_of(const ds_web_site *site, const ds_http_request *request, const char *id,
                         char out[300]);
-/* Two fields for a new password, and what is wrong with what was typed into them; false: something is.
+/* Two fields for a new password, and what is wrong with what was typed into them; false: something
+ * is.
  */
 void ds_web_new_password_add(ds_web_page *page);
 bool ds_web_new_password_read(const ds_http_request *request, ds_web_problems *problems,
@@ -20,5 +23,11 @@ void ds_web_new_password_refused(const ds_http_request *request, const ds_error 
 const char *ds_web_moment(int64_t ms, ds_lang lang, char out[64]);
 /* A role as people know it. */
 ds_say ds_web_role_say(ds_rol role);
+
+/* second_step.c */
+ds_status ds_web_show_second_step(void *context, ds_http_request *request,
+                                  ds_http_response *response, ds_error *err);
+ds_status ds_web_post_second_step(void *context, ds_http_request *request,
+                                  ds_http_response *response, ds_error *err);
 
 #endif

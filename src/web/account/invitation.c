@@ -1,6 +1,6 @@
 /* web/account/invitation.c: a link that somebody got: with it they choose a password, or tie the
- * account that a service knows. A link that was used, is void, too old or made up looks the same. See
- * web/site.h. */
+ * account that a service knows. A link that was used, is void, too old or made up looks the same.
+ * See web/site.h. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,11 +13,12 @@ static ds_status show_void_link(const ds_web_site *site, ds_http_request *reques
     ds_web_view view;
     response->status = 404;
     ds_web_view_begin(&view, site, request, response, &head, NULL);
-    ds_web_paragraph(&view.page,
-                     DS_SAY("Zij is al gebruikt, verlopen, of niet heel overgenomen. Vraag wie u "
-                            "heeft uitgenodigd om een nieuwe.",
-                            "It was used already, has expired, or was not copied whole. Ask who invited "
-                            "you for a new one."));
+    ds_web_paragraph(
+        &view.page,
+        DS_SAY("Zij is al gebruikt, verlopen, of niet heel overgenomen. Vraag wie u "
+               "heeft uitgenodigd om een nieuwe.",
+               "It was used already, has expired, or was not copied whole. Ask who invited "
+               "you for a new one."));
     ds_web_open(&view.page, "p", NULL);
     ds_web_link_say(&view.page, "/inloggen", DS_SAY("Naar inloggen", "To the page to log in"));
     ds_web_close(&view.page);
@@ -35,10 +36,11 @@ static void add_service_forms(ds_web_view *view, const ds_web_site *site,
         ds_web_form_begin(&view->page, request->target.data, false);
         ds_web_hidden(&view->page, "dienst", service->id);
         ds_web_open(&view->page, "p", NULL);
-        ds_web_say_with(&view->page,
-                        DS_SAY("U bent bekend bij {0}. U kunt daarmee inloggen, zonder wachtwoord hier.",
-                               "{0} knows you. You can log in with it, without a password here."),
-                        &service->name, 1);
+        ds_web_say_with(
+            &view->page,
+            DS_SAY("U bent bekend bij {0}. U kunt daarmee inloggen, zonder wachtwoord hier.",
+                   "{0} knows you. You can log in with it, without a password here."),
+            &service->name, 1);
         ds_web_close(&view->page);
         ds_web_button(&view->page, DS_WEB_BUTTON_SECOND,
                       DS_SAY("Zonder wachtwoord verder", "Go on without a password"), NULL, NULL);
@@ -51,9 +53,9 @@ static ds_status show_choice(const ds_web_site *site, ds_http_request *request,
     static const ds_web_head head = {.title = {"Welkom", "Welcome"}};
     ds_web_view view;
     ds_web_view_begin(&view, site, request, response, &head, problems);
-    ds_web_paragraph(&view.page,
-                     DS_SAY("Kies een wachtwoord. Daarna stelt u een tweede stap in op uw telefoon.",
-                            "Choose a password. After it you set up a second step on your phone."));
+    ds_web_paragraph(
+        &view.page, DS_SAY("Kies een wachtwoord. Daarna stelt u een tweede stap in op uw telefoon.",
+                           "Choose a password. After it you set up a second step on your phone."));
     add_service_forms(&view, site, request);
     ds_web_form_begin(&view.page, request->target.data, false);
     ds_web_new_password_add(&view.page);
@@ -75,7 +77,8 @@ static ds_status look_at_link(const ds_web_site *site, ds_http_request *request,
     if (!ds_rate_take(&((ds_web_site *)(uintptr_t)site)->sign_ins, client,
                       ds_dossiers_now(site->store)))
         return ds_web_refuse(response, 429);
-    status = ds_invitation_look(site->store, ds_http_parameter(request, 0), &account, &outcome, err);
+    status =
+        ds_invitation_look(site->store, ds_http_parameter(request, 0), &account, &outcome, err);
     if (status == DS_FAULT) return status;
     *out_holds = status == DS_OK && outcome == DS_DOSSIER_DONE;
     return *out_holds ? DS_OK : show_void_link(site, request, response);
@@ -90,9 +93,13 @@ static ds_status show_invitation(void *context, ds_http_request *request,
 
 static ds_status let_in_new(const ds_web_site *site, ds_http_request *request,
                             ds_http_response *response, int64_t account, ds_error *err) {
+    char device[DS_DEVICE_SIZE];
     ds_status status = ds_web_log_in(site, request, response, account, err);
-    if (status == DS_OK && response->status == 200) ds_http_response_redirect(response, "/account");
-    return status;
+    if (status != DS_OK || response->status != 200) return status;
+    ds_account_device(site->store, account, device);
+    ds_web_give_cookie(site, response, "apparaat", device, DS_WEB_DEVICE_SECONDS);
+    ds_http_response_redirect(response, "/account");
+    return DS_OK;
 }
 
 static ds_status accept_with_service(const ds_web_site *site, ds_http_request *request,

@@ -1,4 +1,5 @@
-/* web/account/pending.c: see pending.h. Tokens are kept as checksums; memory is locked and wiped. */
+/* web/account/pending.c: see pending.h. Tokens are kept as checksums; memory is locked and wiped.
+ */
 #include "web/account/pending.h"
 
 #include <pthread.h>

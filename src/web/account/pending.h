@@ -1,5 +1,5 @@
-/* web/account/pending.h: who gave the right password and has yet to give the code: kept in memory for
- * five minutes, so that the password goes over the line once and stands in no page. */
+/* web/account/pending.h: who gave the right password and has yet to give the code: kept in memory
+ * for five minutes, so that the password goes over the line once and stands in no page. */
 #ifndef DS_WEB_ACCOUNT_PENDING_H
 #define DS_WEB_ACCOUNT_PENDING_H
 

@@ -1,15 +1,14 @@
-/* web/account/sign_in.c: signing in, in two steps, or by somebody who knows who it is; and out. What is
- * wrong is never said more closely than that it is; the store does the same work whether there is such
- * an account or not. See web/site.h. */
+/* web/account/sign_in.c: signing in, in two steps, or by somebody who knows who it is; and out.
+ * What is wrong is never said more closely than that it is; the store does the same work whether
+ * there is such an account or not. See web/site.h. */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "web/account/account.h"
 #include "web/account/pending.h"
-
-enum { DEVICE_DAYS = 400 };
 
 static const ds_say wrong = {"Het e-mailadres, het wachtwoord of de code klopt niet",
                              "The e-mail address, the password or the code is wrong"};
@@ -62,11 +61,12 @@ static ds_status show_first_page(const ds_web_site *site, ds_http_request *reque
     ds_web_form_end(&view.page);
     add_services(&view, site);
     ds_web_details_begin(&view.page, DS_SAY("Ik kan niet inloggen", "I cannot log in"));
-    ds_web_paragraph(&view.page,
-                     DS_SAY("Vraag wie u heeft uitgenodigd om een nieuwe uitnodiging. Daarmee kiest u een "
-                            "nieuw wachtwoord.",
-                            "Ask who invited you for a new invitation. With it you choose a new "
-                            "password."));
+    ds_web_paragraph(
+        &view.page,
+        DS_SAY("Vraag wie u heeft uitgenodigd om een nieuwe uitnodiging. Daarmee kiest u een "
+               "nieuw wachtwoord.",
+               "Ask who invited you for a new invitation. With it you choose a new "
+               "password."));
     ds_web_details_end(&view.page);
     ds_web_view_end(&view);
     return DS_OK;
@@ -74,8 +74,7 @@ static ds_status show_first_page(const ds_web_site *site, ds_http_request *reque
 
 static ds_status show_code_page(const ds_web_site *site, ds_http_request *request,
                                 ds_http_response *response, const ds_web_problems *problems) {
-    static const ds_web_head head = {.title = {"Tweede stap", "Second step"},
-                                     .back = "/inloggen"};
+    static const ds_web_head head = {.title = {"Tweede stap", "Second step"}, .back = "/inloggen"};
     const char *back = ds_http_form(request, "terug");
     ds_web_view view;
     ds_web_view_begin(&view, site, request, response, &head, problems);
@@ -104,8 +103,9 @@ static void say_wait(ds_web_problems *problems, int64_t wait_ms, ds_lang lang) {
     (void)snprintf(text, sizeof text,
                    lang == DS_NL ? "Er is te vaak geprobeerd in te loggen. Wacht %lld %s."
                                  : "There were too many tries to log in. Wait %lld %s.",
-                   minutes, lang == DS_NL ? (minutes == 1 ? "minuut" : "minuten")
-                                          : (minutes == 1 ? "minute" : "minutes"));
+                   minutes,
+                   lang == DS_NL ? (minutes == 1 ? "minuut" : "minuten")
+                                 : (minutes == 1 ? "minute" : "minutes"));
     ds_web_problem_add(problems, "adres", text);
 }
 
@@ -115,7 +115,7 @@ static ds_status finish_sign_in(const ds_web_site *site, ds_http_request *reques
     const char *back = path_back(ds_http_form(request, "terug"));
     ds_status status = ds_web_log_in(site, request, response, done->account, err);
     if (status != DS_OK || response->status != 200) return status;
-    ds_web_give_cookie(site, response, "apparaat", done->device, (int64_t)DEVICE_DAYS * 86400);
+    ds_web_give_cookie(site, response, "apparaat", done->device, DS_WEB_DEVICE_SECONDS);
     ds_web_give_cookie(site, response, "half", "-", 0);
     ds_http_response_redirect(response, done->needs_totp ? "/account/tweede-stap" : back);
     return DS_OK;
@@ -263,11 +263,12 @@ static ds_status refuse_external(const ds_web_site *site, ds_http_request *reque
     ds_web_view view;
     response->status = 403;
     ds_web_view_begin(&view, site, request, response, &head, NULL);
-    ds_web_paragraph(&view.page,
-                     DS_SAY("Wij kennen u zo niet. Gebruik de uitnodiging die u kreeg: daarmee koppelt u "
-                            "uw account van de instelling aan deze dienst.",
-                            "We do not know you in this way. Use the invitation that you got: with it "
-                            "you tie your institution's account to this service."));
+    ds_web_paragraph(
+        &view.page,
+        DS_SAY("Wij kennen u zo niet. Gebruik de uitnodiging die u kreeg: daarmee koppelt u "
+               "uw account van de instelling aan deze dienst.",
+               "We do not know you in this way. Use the invitation that you got: with it "
+               "you tie your institution's account to this service."));
     ds_web_view_end(&view);
     return DS_OK;
 }

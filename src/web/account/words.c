@@ -9,16 +9,18 @@
 
 void ds_web_new_password_add(ds_web_page *page) {
     ds_web_input_add(
-        page, &(ds_web_input){
-                  .name = "nieuw",
-                  .label = {"Nieuw wachtwoord", "New password"},
-                  .hint = {"Minstens 12 tekens. Een paar woorden achter elkaar is goed; een wachtwoord dat u "
-                           "elders gebruikt niet.",
-                           "At least 12 characters. A few words in a row are fine; a password that you "
-                           "use elsewhere is not."},
-                  .type = "password",
-                  .autocomplete = "new-password",
-                  .is_required = true});
+        page,
+        &(ds_web_input){
+            .name = "nieuw",
+            .label = {"Nieuw wachtwoord", "New password"},
+            .hint =
+                {"Minstens 12 tekens. Een paar woorden achter elkaar is goed; een wachtwoord dat u "
+                 "elders gebruikt niet.",
+                 "At least 12 characters. A few words in a row are fine; a password that you "
+                 "use elsewhere is not."},
+            .type = "password",
+            .autocomplete = "new-password",
+            .is_required = true});
     ds_web_input_add(page, &(ds_web_input){.name = "nogmaals",
                                            .label = {"Nogmaals", "Once more"},
                                            .type = "password",
@@ -43,12 +45,12 @@ void ds_web_new_password_refused(const ds_http_request *request, const ds_error 
 
 /* ---- moments ---- */
 
-static const char *const months_nl[] = {"januari", "februari", "maart",     "april",
-                                        "mei",     "juni",     "juli",      "augustus",
-                                        "september", "oktober", "november", "december"};
-static const char *const months_en[] = {"January", "February", "March",     "April",
-                                        "May",     "June",     "July",      "August",
-                                        "September", "October", "November", "December"};
+static const char *const months_nl[] = {"januari",   "februari", "maart",    "april",
+                                        "mei",       "juni",     "juli",     "augustus",
+                                        "september", "oktober",  "november", "december"};
+static const char *const months_en[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
 
 /* The last Sunday of March or October, 01:00 UTC, in seconds (Directive 2000/84/EC). */
 static int64_t last_sunday(int year, int month) {

@@ -13,7 +13,7 @@ static const char *title_of(const ds_web_page *page, const ds_web_head *head) {
 }
 
 /* Addresses of ours are short; one that is not makes a page without it, and the page fails. */
-static void make_path(ds_web_page *page, char out[PATH_SIZE], const char *first,
+static void join_path(ds_web_page *page, char out[PATH_SIZE], const char *first,
                       const char *second) {
     const int size = snprintf(out, PATH_SIZE, "%s%s", first, second);
     if (size < 0 || size >= PATH_SIZE) page->out->failed = DS_FAULT;
@@ -32,11 +32,11 @@ static void add_head(ds_web_page *page, const ds_web_frame *frame, const ds_web_
     ds_web_text(page, title_of(page, head));
     ds_web_text(page, " - doorstroom");
     ds_web_close(page);
-    make_path(page, path, frame->assets, "/doorstroom.css");
+    join_path(page, path, frame->assets, "/doorstroom.css");
     ds_web_single(page, "link", "rel", "stylesheet", "href", path, NULL);
-    make_path(page, path, frame->assets, "/web.css");
+    join_path(page, path, frame->assets, "/web.css");
     ds_web_single(page, "link", "rel", "stylesheet", "href", path, NULL);
-    make_path(page, path, frame->assets, "/web.js");
+    join_path(page, path, frame->assets, "/web.js");
     ds_web_open(page, "script", "src", path, "defer", "", NULL);
     ds_web_close(page);
     ds_web_close(page);
@@ -47,7 +47,7 @@ static void add_twin(ds_web_page *page, const ds_web_frame *frame) {
     char path[PATH_SIZE];
     const bool english = page->lang == DS_NL;
     const char *mark = strchr(frame->path, '?') == NULL ? "?taal=" : "&taal=";
-    make_path(page, path, frame->path, mark);
+    join_path(page, path, frame->path, mark);
     if (strlen(path) + 3 > sizeof path) return;
     strcat(path, english ? "en" : "nl");
     ds_web_open(page, "a", "class", "rechts", "href", path, "hreflang", english ? "en" : "nl",

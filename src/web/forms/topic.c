@@ -1,0 +1,266 @@
+/* web/forms/topic.c: the page of one topic: what it is about and what others learned, its fields
+ * and tables, what is missing, who agrees. See forms.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "web/account/account.h"
+#include "web/forms/forms.h"
+
+/* ---- around the fields ---- */
+
+static void add_intro(ds_web_page *page, const ds_onderwerp *topic) {
+    if (topic->uitleg.nl != NULL) ds_web_paragraph(page, topic->uitleg);
+    if (topic->hulp.nl != NULL) {
+        ds_web_details_begin(page, DS_SAY("Hulp bij het invullen", "Help to fill this in"));
+        ds_web_paragraph(page, topic->hulp);
+        ds_web_details_end(page);
+    }
+    for (size_t i = 0; i < topic->n_texts; i++) {
+        const ds_formulier_tekst *text = topic->texts[i];
+        ds_web_details_begin(page, text->title.nl != NULL
+                                       ? text->title
+                                       : DS_SAY("Wat eerder bleek", "What was learned before"));
+        ds_web_paragraph(page, text->say);
+        ds_web_details_end(page);
+    }
+}
+
+/* Findings that are no fault of what was typed just now: of the topic as it is kept. */
+static void add_findings(ds_web_page *page, const ds_desk_topic *topic) {
+    static const ds_say headings[] = {[DS_ERNST_MELDING] = {"Ter informatie", "For information"},
+                                      [DS_ERNST_WAARSCHUWING] = {"Let op", "Attention"},
+                                      [DS_ERNST_FOUT] = {"Nog niet goed", "Not right yet"}};
+    static const ds_web_tone tones[] = {[DS_ERNST_MELDING] = DS_WEB_PLAIN,
+                                        [DS_ERNST_WAARSCHUWING] = DS_WEB_WARN,
+                                        [DS_ERNST_FOUT] = DS_WEB_WARN};
+    for (int grade = DS_ERNST_FOUT; grade >= DS_ERNST_MELDING; grade--) {
+        bool begun = false;
+        for (size_t i = 0; i < topic->n_reasons; i++) {
+            const ds_desk_reason *reason = &topic->reasons[i];
+            char id[160], href[168];
+            if ((int)reason->ernst != grade) continue;
+            if (!begun) {
+                ds_web_notice_begin(page, tones[grade], headings[grade]);
+                ds_web_open(page, "ul", NULL);
+                begun = true;
+            }
+            ds_web_open(page, "li", NULL);
+            if (reason->path[0] != '\0') {
+                ds_web_field_id(reason->path, id);
+                (void)snprintf(href, sizeof href, "#%s", id);
+                ds_web_link_say(page, href, reason->say);
+            } else {
+                ds_web_say(page, reason->say);
+            }
+            ds_web_close(page);
+        }
+        if (begun) {
+            ds_web_close(page);
+            ds_web_notice_end(page);
+        }
+    }
+}
+
+static void add_last_change(ds_web_page *page, const ds_desk_topic *topic) {
+    char moment[64];
+    const char *values[2] = {topic->changed_by,
+                             ds_web_moment(topic->changed_at, page->lang, moment)};
+    if (topic->changed_at == 0) return;
+    ds_web_open(page, "p", "class", "noot", NULL);
+    ds_web_say_with(page, DS_SAY("Laatst gewijzigd door {0}, {1}.", "Last changed by {0}, {1}."),
+                    values, 2);
+    ds_web_close(page);
+}
+
+/* Questions about a field stand at the field. */
+static void add_questions(ds_web_page *page, const ds_desk_dossier *dossier,
+                          const ds_desk_topic *topic, const char *field_path) {
+    for (size_t i = 0; i < dossier->n_questions; i++) {
+        const ds_desk_question *question = &dossier->questions[i];
+        char path[300], more[60];
+        if (!question->open || strcmp(question->topic, topic->topic->id) != 0 ||
+            strcmp(question->path, field_path) != 0 || question->n_messages == 0)
+            continue;
+        (void)snprintf(more, sizeof more, "#vraag-%lld", (long long)question->id);
+        ds_web_dossier_path(dossier->task.id, "vragen", more, path);
+        ds_web_notice_begin(page, DS_WEB_WARN, DS_SAY("Vraag", "Question"));
+        ds_web_element_text(page, "p", NULL, question->messages[0].text);
+        ds_web_open(page, "p", NULL);
+        ds_web_link_say(page, path, DS_SAY("Beantwoorden", "Answer"));
+        ds_web_close(page);
+        ds_web_notice_end(page);
+    }
+}
+
+/* ---- fields ---- */
+
+typedef struct topic_page {
+    ds_web_page *page;
+    const ds_desk_dossier *dossier;
+    const ds_desk_topic *topic;
+    const ds_web_unsaved *unsaved;
+} topic_page;
+
+/* What was typed stands again where it could not be kept; elsewhere what is kept. */
+static const char *typed_again(const topic_page *t, const char *path) {
+    const ds_desk_reply *reply = t->unsaved == NULL ? NULL : t->unsaved->reply;
+    for (size_t i = 0; reply != NULL && i < reply->n_reasons; i++)
+        if (strcmp(reply->reasons[i].path, path) == 0)
+            return ds_web_typed_of(t->unsaved->request, path);
+    return NULL;
+}
+
+static void add_row_name(const topic_page *t, const ds_desk_field *cell, char *out, size_t size) {
+    const char *say = ds_say_text(cell->row_say, t->page->lang);
+    if (say != NULL && say[0] != '\0')
+        (void)snprintf(out, size, "%s", say);
+    else
+        (void)snprintf(out, size, t->page->lang == DS_NL ? "Rij %s" : "Row %s",
+                       cell->row[0] == 'r' ? cell->row + 1 : cell->row);
+}
+
+/* One row: all cells of that row from field k on. Returns the next field. */
+static size_t add_row(const topic_page *t, size_t k) {
+    const ds_desk_field *fields = t->topic->fields;
+    const char *row = fields[k].row;
+    const ds_veld *table = fields[k].field->table;
+    char name[600];
+    add_row_name(t, &fields[k], name, sizeof name);
+    ds_web_row_begin(t->page);
+    ds_web_cell_name(t->page, name);
+    for (; k < t->topic->n_fields && fields[k].field->table == table &&
+           strcmp(fields[k].row, row) == 0;
+         k++) {
+        ds_web_open(t->page, "td", NULL);
+        ds_web_open(t->page, "span", "class", "kolomnaam", "aria-hidden", "true", NULL);
+        ds_web_say(t->page, fields[k].field->say);
+        ds_web_close(t->page);
+        ds_web_control_add(
+            t->page, &(ds_web_control){&fields[k], typed_again(t, fields[k].path), name, NULL});
+        ds_web_close(t->page);
+    }
+    ds_web_row_end(t->page);
+    return k;
+}
+
+/* A table, from its own line on. Columns that this guest does not see are not there. */
+static size_t add_table(const topic_page *t, size_t k) {
+    enum { COLUMNS_MAX = 40 };
+    const ds_desk_field *fields = t->topic->fields;
+    const ds_veld *table = fields[k].field;
+    ds_web_column columns[COLUMNS_MAX] = {{.title = {"Rij", "Row"}}};
+    char id[160];
+    size_t n = 1, first = k + 1;
+    for (size_t i = first; i < t->topic->n_fields && fields[i].field->table == table &&
+                           strcmp(fields[i].row, fields[first].row) == 0 && n < COLUMNS_MAX;
+         i++)
+        columns[n++] = (ds_web_column){.title = fields[i].field->say};
+    ds_web_field_id(table->id, id);
+    if (table->uitleg.nl != NULL) ds_web_element(t->page, "p", "hint", table->uitleg);
+    add_questions(t->page, t->dossier, t->topic, fields[k].path);
+    if (first >= t->topic->n_fields || fields[first].field->table != table) {
+        ds_web_element(t->page, "p", "naam-veld", table->say);
+        ds_web_paragraph(t->page, DS_SAY("Er zijn nog geen rijen.", "There are no rows yet."));
+        return first;
+    }
+    ds_web_open(t->page, "div", "class", "invultabel", NULL);
+    ds_web_table_begin(t->page, id, ds_say_text(table->say, t->page->lang), columns, n);
+    for (k = first; k < t->topic->n_fields && fields[k].field->table == table;)
+        k = add_row(t, k);
+    ds_web_table_end(t->page);
+    ds_web_close(t->page);
+    return k;
+}
+
+static size_t add_field(const topic_page *t, size_t k) {
+    const ds_desk_field *field = &t->topic->fields[k];
+    if (field->field->soort == DS_VELD_TABEL) return add_table(t, k);
+    if (field->field->soort == DS_VELD_BESTAND) return k + 1; /* below: files.c */
+    ds_web_control_add(t->page, &(ds_web_control){field, typed_again(t, field->path), NULL, NULL});
+    add_questions(t->page, t->dossier, t->topic, field->path);
+    return k + 1;
+}
+
+static void add_form(const topic_page *t) {
+    char path[300], revision[24];
+    ds_web_dossier_path(t->dossier->task.id, t->topic->topic->id, NULL, path);
+    (void)snprintf(revision, sizeof revision, "%lld", (long long)t->topic->revision);
+    if (t->topic->may_save) {
+        ds_web_form_begin(t->page, path, false);
+        ds_web_hidden(t->page, "revisie", revision);
+    }
+    for (size_t k = 0; k < t->topic->n_fields;)
+        k = add_field(t, k);
+    if (!t->topic->may_save) return;
+    ds_web_open(t->page, "div", "class", "knoppen", NULL);
+    ds_web_button(t->page, DS_WEB_BUTTON_FIRST, DS_SAY("Bewaren en verder", "Save and continue"),
+                  "doe", "verder");
+    ds_web_button(t->page, DS_WEB_BUTTON_SECOND, DS_SAY("Bewaren", "Save"), "doe", "bewaar");
+    ds_web_close(t->page);
+    ds_web_form_end(t->page);
+}
+
+static void add_notices(const topic_page *t, const ds_http_request *request) {
+    if (!t->topic->may_save)
+        ds_web_notice(
+            t->page, DS_WEB_PLAIN, DS_SAY("Alleen lezen", "Read only"),
+            DS_SAY("U kunt dit nu niet wijzigen: uw rol laat het niet toe, of het is in deze "
+                   "toestand dicht.",
+                   "You cannot change this now: your role does not allow it, or it is closed in "
+                   "this state."));
+    if (request->method == DS_HTTP_GET && ds_http_query(request, "bewaard")[0] != '\0')
+        ds_web_notice(t->page, DS_WEB_GOOD, DS_SAY("Bewaard", "Saved"), (ds_say){NULL, NULL});
+}
+
+ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
+                            ds_http_response *response, const ds_desk_dossier *dossier,
+                            const ds_web_unsaved *unsaved) {
+    const ds_desk_topic *topic = ds_web_topic_of(dossier, request);
+    ds_web_problems problems = {0};
+    ds_web_view view;
+    char back[300];
+    ds_web_head head = {.back = back};
+    topic_page t = {&view.page, dossier, topic, unsaved};
+    if (topic == NULL) return ds_web_refuse(response, 404);
+    ds_web_dossier_path(dossier->task.id, NULL, NULL, back);
+    head.title = topic->topic->say;
+    head.back_title = (ds_say){dossier->task.name, dossier->task.name};
+    head.is_wide = true;
+    if (unsaved != NULL && unsaved->reply != NULL)
+        ds_web_reasons_add(&problems, unsaved->reply, request->lang);
+    ds_web_view_begin(&view, site, request, response, &head, &problems);
+    add_notices(&t, request);
+    add_intro(&view.page, topic->topic);
+    add_questions(&view.page, dossier, topic, "");
+    if (unsaved == NULL) add_findings(&view.page, topic);
+    add_form(&t);
+    ds_web_files_add(&view.page, dossier, topic);
+    ds_web_agreements_add(&view.page, dossier, topic);
+    add_last_change(&view.page, topic);
+    ds_web_view_end(&view);
+    ds_web_problems_done(&problems);
+    return DS_OK;
+}
+
+static ds_status show_topic(void *context, ds_http_request *request, ds_http_response *response,
+                            ds_error *err) {
+    ds_desk_dossier dossier;
+    bool there = false;
+    ds_status status = ds_web_see(context, request, response, &dossier, &there, err);
+    if (status != DS_OK || !there) return status;
+    status = ds_web_show_topic(context, request, response, &dossier, NULL);
+    ds_desk_dossier_done(&dossier);
+    return status;
+}
+
+const ds_http_route ds_web_topic_routes[] = {
+    {DS_HTTP_GET, "/dossier/{id}/{onderwerp}", DS_DESK_OPEN, show_topic, 0, false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}", DS_DESK_SAVE, ds_web_post_topic, 4 << 20, false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/akkoord", DS_DESK_AGREE, ds_web_post_agree, 0, false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/stuk", DS_DESK_UPLOAD, ds_web_post_file,
+     DS_WEB_UPLOAD_MAX, false},
+    {DS_HTTP_POST, "/dossier/{id}/stuk/{stuk}/weg", DS_DESK_REMOVE_FILE, ds_web_post_file_off, 0,
+     false},
+    {DS_HTTP_GET, "/dossier/{id}/stuk/{stuk}", DS_DESK_DOWNLOAD, ds_web_fetch_file, 0, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+};
