@@ -11,43 +11,48 @@ DS_BEGIN_DECLS
 
 typedef struct ds_serve ds_serve;
 
-/* Somebody else who knows who people are (SURFconext, Entree): the proxy signs in there and says who
- * it is in a header of its own, which it takes out of what clients send. */
+/* Somebody else who knows who people are (SURFconext, Entree): the proxy signs in there and says
+ * who it is in a header of its own, which it takes out of what clients send. */
 typedef struct ds_serve_service {
-    const char *id;     /* "surfconext": small letters and digits; begins what an account is known by */
+    const char *id; /* "surfconext": small letters and digits; begins what an account is known by */
     const char *name;   /* as people know it */
     const char *header; /* "X-Surfconext-Subject" */
 } ds_serve_service;
 
 typedef struct ds_serve_options {
-    unsigned version;           /* the initialiser sets it; 0 is taken as 1, the first */
-    const char *folder;         /* the work folder */
-    const char *program_folder; /* where formulieren/, codes/ and lettertype/ are beside the program */
-    const char *listen;         /* "127.0.0.1:8080"; with port 0 one that is free */
-    const char *public_address; /* "https://monitor.example", as browsers know it; NULL: http:// and
-                                   where it listens, which has to be this machine (127.0.0.1, ::1) */
-    const char *trusted_proxy;  /* the one address whose X-Forwarded-For and services count; NULL */
+    unsigned version;   /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *folder; /* the work folder */
+    const char
+        *program_folder; /* where formulieren/, codes/ and lettertype/ are beside the program */
+    /* Up to services: NULL: as `web` in the work folder's doorstroom.yaml says, if it does. */
+    const char
+        *listen; /* "127.0.0.1:8080", which is what NULL is in the end; port 0: one that is free */
+    const char
+        *public_address;       /* "https://monitor.example", as browsers know it; NULL: http:// and
+                                  where it listens, which has to be this machine (127.0.0.1, ::1) */
+    const char *trusted_proxy; /* the one address whose X-Forwarded-For and services count; NULL */
     const ds_serve_service *services; /* [n_services]; need trusted_proxy */
     size_t n_services;
-    size_t n_workers;     /* that make pages; 0: 16 */
-    const char *scanner;  /* as of doorstroom/dossiers.h; NULL: none */
-    ds_say banner;        /* above each page; {NULL, NULL}: none */
-    bool quick_passwords; /* for tests */
+    size_t n_workers;         /* that make pages; 0: 16 */
+    const char *scanner;      /* as of doorstroom/dossiers.h; NULL: none */
+    ds_say banner;            /* above each page; {NULL, NULL}: none */
+    bool quick_passwords;     /* for tests */
     double requests_a_second; /* of one client; 0: 50; below 0: no limit */
-    /* A line of json a request, from several threads; nothing in it is about a person. NULL: none. */
+    /* A line of json a request, from several threads; nothing in it is about a person. NULL: none.
+     */
     void (*log)(void *context, const char *line, size_t size);
     void *log_context;
 } ds_serve_options;
 #define DS_SERVE_OPTIONS_VERSION 1
 #define DS_SERVE_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        DS_SERVE_OPTIONS_VERSION, NULL, NULL, "127.0.0.1:8080", NULL, NULL, NULL, 0, 0, NULL,      \
-            {NULL, NULL}, false, 0, NULL, NULL                                                     \
+        DS_SERVE_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, {NULL, NULL},    \
+            false, 0, NULL, NULL                                                                   \
     }
 
-/* Opens the work folder's forms and store, and serves. DS_INPUT: a form is wrong, the store is in use
- * or damaged, the address is taken. DS_USAGE: an address that is none, a public address that is no
- * https where others than this machine can reach it, services without a proxy. *out ends with
+/* Opens the work folder's forms and store, and serves. DS_INPUT: a form is wrong, the store is in
+ * use or damaged, the address is taken. DS_USAGE: an address that is none, a public address that is
+ * no https where others than this machine can reach it, services without a proxy. *out ends with
  * ds_serve_stop. */
 DS_API ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out,
                                 ds_error *err) DS_NODISCARD;
@@ -58,12 +63,12 @@ DS_API const char *ds_serve_listens(const ds_serve *serve);
 /* Takes nothing new, answers what is under way, closes the store. */
 DS_API void ds_serve_stop(ds_serve *serve);
 
-/* Makes an account for who administers, where nobody does yet, and the address by which its password
- * is chosen, into out. DS_INPUT: there is somebody already, or the address is none. */
+/* Makes an account for who administers, where nobody does yet, and the address by which its
+ * password is chosen, into out. DS_INPUT: there is somebody already, or the address is none. */
 DS_API ds_status ds_serve_invite_first(ds_serve *serve, const char *address, const char *name,
                                        char out[512], ds_error *err) DS_NODISCARD;
-/* A copy of what was filled in in a work folder, as of one moment, also while it is served: to one new
- * file at path, for its owner only (doorstroom/dossier.h, ds_dossiers_backup). */
+/* A copy of what was filled in in a work folder, as of one moment, also while it is served: to one
+ * new file at path, for its owner only (doorstroom/dossier.h, ds_dossiers_backup). */
 DS_API ds_status ds_serve_backup(const char *folder, const char *path, ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS

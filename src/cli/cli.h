@@ -69,6 +69,7 @@ int cmd_expected(cli *c, int argc, char **argv);
 int cmd_report(cli *c, int argc, char **argv);
 int cmd_run(cli *c, int argc, char **argv);
 int cmd_forget(cli *c, int argc, char **argv);
+int cmd_serve(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
 const char *cli_say(const cli *c, const char *nl, const char *en) __attribute__((format_arg(2)))
@@ -90,6 +91,8 @@ int cli_fail(cli *c, const ds_error *err);
 int cli_usage(const cli *c, const char *nl, const char *en, const char *what);
 /* A line on standard error. */
 void cli_message(const cli *c, const char *nl, const char *en, ...) DS_PRINTF(2, 4) DS_PRINTF(3, 4);
+/* A line as it stands, on standard output, at once; from any thread (context: the cli). */
+void cli_log(void *context, const char *line, size_t size);
 /* --help of a command, on standard output. */
 void cli_help(const cli *c, const cli_option *options, size_t n, const char *usage);
 /* What the library needs to know of this call. */

@@ -22,6 +22,8 @@ static const cli_command commands[] = {
      "a release: reports as pages, pdf, Excel and csv"},
     {"run", cmd_run, "doen wat niet meer bij is: import, report",
      "do what is out of date: import, report"},
+    {"serve", cmd_serve, "formulieren en overzichten in de browser, met accounts",
+     "forms and overviews in the browser, with accounts"},
     {"monitor", cmd_monitor, "streefwaarden, bestedingen, maatregelen, samenhang",
      "targets, spending, measures, what hangs together"},
     {"routes", cmd_routes, "routes van vmbo naar mbo: aanbod, overgang, starters",

@@ -50,6 +50,12 @@ void cli_message(const cli *c, const char *nl, const char *en, ...) {
     (void)fputc('\n', stderr);
 }
 
+void cli_log(void *context, const char *line, size_t size) {
+    (void)context;
+    (void)fwrite(line, 1, size, stdout);
+    (void)fflush(stdout);
+}
+
 /* What an option takes, in the user's language; what is a word of neither stays as it is. */
 static const char *word_for_argument(const cli *c, const char *argument) {
     static const char *const words[][2] = {{"BESTAND", "FILE"}, {"BESTAND.yaml", "FILE.yaml"},

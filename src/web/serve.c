@@ -13,12 +13,14 @@
 #include "base/text.h"
 #include "web/account/pending.h"
 #include "web/http/server.h"
+#include "web/settings.h"
 
 enum { SIGN_INS_AT_ONCE = 30 };
 static const double sign_ins_a_second = 0.5;
 
 struct ds_serve {
     ds_serve_options options;
+    ds_arena arena; /* of what the work folder says of them */
     ds_web_site site;
     ds_http_routes routes;
     ds_http_server *server;
@@ -100,8 +102,18 @@ static ds_status check_services(const ds_serve_options *o, ds_error *err) {
 static ds_status check_options(const ds_serve_options *o, ds_error *err) {
     ds_status status =
         ds_error_version(err, "ds_serve_options", o->version, DS_SERVE_OPTIONS_VERSION);
-    if (status == DS_OK && (o->folder == NULL || o->listen == NULL))
+    if (status == DS_OK && o->folder == NULL)
         status = ds_error_set(err, DS_USAGE, "welke werkmap?", "which work folder?");
+    return status;
+}
+
+/* What the work folder says counts where the caller said nothing. */
+static ds_status settle_options(ds_serve *serve, ds_error *err) {
+    ds_serve_options *o = &serve->options;
+    ds_status status = ds_web_settings_read(o->folder, &serve->arena, o, err);
+    if (status == DS_OK && o->listen == NULL) o->listen = "127.0.0.1:8080";
+    serve->site.secure =
+        o->public_address != NULL && strncmp(o->public_address, "https://", 8) == 0;
     if (status == DS_OK) status = check_public_address(o, err);
     return status == DS_OK ? check_services(o, err) : status;
 }
@@ -176,9 +188,8 @@ ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out, ds_err
     serve = ds_calloc(1, sizeof *serve);
     if (serve == NULL) return ds_error_memory(err);
     serve->options = *options;
-    serve->site.secure =
-        options->public_address != NULL && strncmp(options->public_address, "https://", 8) == 0;
-    status = open_desk(serve, err);
+    status = settle_options(serve, err);
+    if (status == DS_OK) status = open_desk(serve, err);
     if (status == DS_OK) status = load_site(serve, err);
     if (status == DS_OK) status = start_server(serve, err);
     if (status != DS_OK) {
@@ -206,6 +217,7 @@ void ds_serve_stop(ds_serve *serve) {
     ds_web_pending_free(serve->site.pending);
     ds_web_assets_done(&serve->site.assets);
     ds_desk_close(serve->site.desk);
+    ds_arena_done(&serve->arena);
     ds_free(serve);
 }
 
