@@ -62,6 +62,17 @@ static bool is_here(const ds_web_frame *frame, const char *href) {
            (frame->path[size] == '\0' || frame->path[size] == '/' || frame->path[size] == '?');
 }
 
+static void add_who(ds_web_page *page, const ds_web_frame *frame) {
+    ds_web_open(page, "div", "class", "wie", NULL);
+    ds_web_open(page, "span", NULL);
+    ds_web_say_with(page, DS_SAY("Ingelogd als {0}", "Logged in as {0}"), &frame->who, 1);
+    ds_web_close(page);
+    ds_web_form_begin(page, "/uitloggen", false);
+    ds_web_button(page, DS_WEB_BUTTON_LINK, DS_SAY("Uitloggen", "Log out"), NULL, NULL);
+    ds_web_form_end(page);
+    ds_web_close(page);
+}
+
 static void add_bar(ds_web_page *page, const ds_web_frame *frame) {
     ds_web_open(page, "header", "class", "balk", NULL);
     ds_web_open(page, "a", "class", "naam", "href",
@@ -80,17 +91,8 @@ static void add_bar(ds_web_page *page, const ds_web_frame *frame) {
         ds_web_close(page);
     }
     if (frame->path != NULL) add_twin(page, frame);
+    if (frame->who != NULL) add_who(page, frame);
     ds_web_close(page);
-    if (frame->who != NULL) {
-        ds_web_open(page, "div", "class", "wie", NULL);
-        ds_web_open(page, "span", NULL);
-        ds_web_say_with(page, DS_SAY("Ingelogd als {0}", "Logged in as {0}"), &frame->who, 1);
-        ds_web_close(page);
-        ds_web_form_begin(page, "/uitloggen", false);
-        ds_web_button(page, DS_WEB_BUTTON_LINK, DS_SAY("Uitloggen", "Log out"), NULL, NULL);
-        ds_web_form_end(page);
-        ds_web_close(page);
-    }
 }
 
 void ds_web_begin(ds_web_page *page, const ds_web_frame *frame, const ds_web_head *head) {
@@ -105,8 +107,11 @@ void ds_web_begin(ds_web_page *page, const ds_web_frame *frame, const ds_web_hea
     add_bar(page, frame);
     ds_web_open(page, "div", "class", "blad", NULL);
     if (head->back != NULL) {
+        ds_web_open(page, "nav", "class", "pad", "aria-label",
+                    ds_say_text(DS_SAY("Hierboven", "Above this"), page->lang), NULL);
         ds_web_open(page, "a", "class", "terug", "href", head->back, NULL);
         ds_web_say(page, head->back_title.nl != NULL ? head->back_title : DS_SAY("Terug", "Back"));
+        ds_web_close(page);
         ds_web_close(page);
     }
     ds_web_open(page, "main", "id", "inhoud", "class", head->is_wide ? "ruim" : NULL, "tabindex",
