@@ -168,12 +168,12 @@ static int add_memory(scmp_filter_ctx filter) {
 
 /* A file may be asked how it was opened, and abort() may end it. */
 static int add_few(scmp_filter_ctx filter) {
-    const int code =
-        seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_GETFL));
+    const int code = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+                                      SCMP_A1(SCMP_CMP_EQ, F_GETFL, 0));
     if (code != 0) return code;
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 2,
-                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()),
-                            SCMP_A2(SCMP_CMP_EQ, SIGABRT));
+                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0),
+                            SCMP_A2(SCMP_CMP_EQ, SIGABRT, 0));
 }
 
 static int add_rules(scmp_filter_ctx filter) {

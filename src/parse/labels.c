@@ -34,6 +34,7 @@ typedef struct label_reading {
     const ds_source *source;
     ds_table_format format;
     bool utf8;
+    size_t name_size; /* at most, of a set */
     ds_error *err;
     ds_status status;
 } label_reading;
@@ -68,11 +69,12 @@ static ds_status refuse_many_labels(const label_reading *r) {
 }
 
 /* The set of that name, made when it is new. Files have some tens, mostly asked for in a row. */
-static ds_status find_label_set(label_reading *r, const char *name, size_t *out) {
+static ds_status find_label_set(label_reading *r, const char *set, size_t *out) {
+    const ds_text name = {set, strnlen(set, r->name_size)};
     ds_labels *labels = r->labels;
     ds_label_set *added;
     for (size_t i = labels->n_sets; i-- > 0;)
-        if (ds_text_is(text_of_piece(labels, labels->sets[i].name), name)) {
+        if (ds_text_equal(text_of_piece(labels, labels->sets[i].name), name)) {
             *out = i;
             return DS_OK;
         }
@@ -81,17 +83,25 @@ static ds_status find_label_set(label_reading *r, const char *name, size_t *out)
                     sizeof *labels->sets))
         return ds_error_memory(r->err);
     added = &labels->sets[labels->n_sets];
-    *added = (ds_label_set){{labels->text.size, strlen(name)}, 0, 0};
-    ds_buffer_add_string(&labels->text, name);
+    *added = (ds_label_set){{labels->text.size, name.size}, 0, 0};
+    ds_buffer_add(&labels->text, name.data, name.size);
     if (labels->text.failed != DS_OK) return ds_buffer_finish(&labels->text, r->err);
     *out = labels->n_sets++;
     return DS_OK;
+}
+
+/* The most bytes that the name of a set has, in Stata without a zero behind it where it has them all
+ * (ReadStat hands it on so). */
+static size_t set_name_size(int version) {
+    return version < 110 ? 9 : version < 118 ? 33 : 129;
 }
 
 static int on_label_metadata(readstat_metadata_t *metadata, void *context) {
     label_reading *r = context;
     const char *encoding = readstat_get_file_encoding(metadata);
     r->utf8 = encoding != NULL && ds_text_equal_nocase(ds_text_of(encoding), ds_text_of("UTF-8"));
+    if (r->format == DS_TABLE_DTA)
+        r->name_size = set_name_size((int)readstat_get_file_format_version(metadata));
     return READSTAT_HANDLER_OK;
 }
 
@@ -157,7 +167,11 @@ static void group_labels(ds_labels *labels) {
 
 ds_status ds_labels_read(const ds_source *source, ds_table_format format, ds_labels *out,
                          ds_error *err) {
-    label_reading r = {.labels = out, .source = source, .format = format, .err = err};
+    label_reading r = {.labels = out,
+                       .source = source,
+                       .format = format,
+                       .name_size = LABELS_MAX,
+                       .err = err};
     readstat_parser_t *parser = readstat_parser_init();
     ds_readstat_file *file = ds_malloc(sizeof *file);
     readstat_error_t code;

@@ -221,18 +221,20 @@ static ds_status next_row(readstat *r, uint64_t row) {
     return DS_OK;
 }
 
-/* A value of a column of which some labels are the values. */
-static void put_labelled(readstat *r, size_t index, size_t cell, ds_text text) {
+/* The value at the end of the text, of a column of which some labels are the values. */
+static void put_labelled(readstat *r, size_t index, size_t cell) {
     const column *c = &r->columns[index];
-    const size_t found = ds_labels_find(&r->labels, index, text);
+    const size_t start = r->offsets[cell];
+    const ds_text value = {ds_buffer_string(&r->text) + start, r->text.size - start};
+    const size_t found = ds_labels_find(&r->labels, index, value);
+    ds_text label = {NULL, 0};
     if (found == SIZE_MAX && c->labelled == DS_TABLE_LABEL)
         ds_rows_mark(&r->rows, index, DS_TABLE_UNLABELLED);
-    if (found != SIZE_MAX && r->uses[c->first_use + found] == DS_TABLE_LABEL_NOTHING)
-        text = (ds_text){NULL, 0};
-    else if (found != SIZE_MAX && r->uses[c->first_use + found] != DS_TABLE_VALUE)
-        text = ds_labels_at(&r->labels, index, found).label;
-    ds_buffer_add(&r->text, text.data, text.size);
-    r->rows.fields[cell].size = r->text.size - r->offsets[cell];
+    if (found == SIZE_MAX || r->uses[c->first_use + found] == DS_TABLE_VALUE) return;
+    if (r->uses[c->first_use + found] != DS_TABLE_LABEL_NOTHING)
+        label = ds_labels_at(&r->labels, index, found).label;
+    r->text.size = start;
+    ds_buffer_add(&r->text, label.data, label.size);
 }
 
 static int on_value(int row, readstat_variable_t *variable, readstat_value_t value, void *context) {
@@ -254,11 +256,9 @@ static int on_value(int row, readstat_variable_t *variable, readstat_value_t val
     if (mark != 0) ds_rows_mark(&r->rows, index, mark);
     cell = r->rows.n_records * r->n_columns + index;
     r->offsets[cell] = r->text.size;
-    if (r->columns[index].labelled) {
-        put_labelled(r, index, cell, text);
-        return READSTAT_HANDLER_OK;
-    }
     status = note_encoding(r, ds_encoding_add(&r->text, text, r->utf8), index);
+    if (status == DS_OK && r->columns[index].labelled != DS_TABLE_VALUE && r->text.failed == DS_OK)
+        put_labelled(r, index, cell);
     r->rows.fields[cell].size = r->text.size - r->offsets[cell];
     return status == DS_OK ? READSTAT_HANDLER_OK : stop_readstat(r, status);
 }

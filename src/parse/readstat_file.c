@@ -40,6 +40,7 @@ static ssize_t read_file(void *out, size_t size, void *context) {
     ds_readstat_file *file = context;
     ssize_t got;
     int64_t from = file->at - file->window_at;
+    if (size == 0) return 0; /* and out may be NULL */
     if (size >= DS_READSTAT_WINDOW) {
         got = read_at(file->source->fd, out, size, file->at);
         if (got > 0) file->at += got;

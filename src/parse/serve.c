@@ -66,17 +66,20 @@ static bool send_struct(ds_serve *serve, ds_frame_kind kind, const void *what, s
     return send_frame(serve);
 }
 
-bool ds_serve_begin(ds_serve *serve, int from, int to) {
-    uint32_t head[2];
+void ds_serve_init(ds_serve *serve, int from, int to) {
     memset(serve, 0, sizeof *serve);
     serve->from = from;
     serve->to = to;
     ds_buffer_init(&serve->frame, FRAME_ROOM);
-    return read_all(from, head, sizeof head) && head[0] == DS_FRAME_ASK &&
-           read_all(from, &serve->ask, sizeof serve->ask) &&
+}
+
+bool ds_serve_begin(ds_serve *serve) {
+    uint32_t head[2];
+    return read_all(serve->from, head, sizeof head) && head[0] == DS_FRAME_ASK &&
+           read_all(serve->from, &serve->ask, sizeof serve->ask) &&
            serve->ask.sheet_size < sizeof serve->sheet &&
            head[1] == sizeof serve->ask + serve->ask.sheet_size &&
-           read_all(from, serve->sheet, serve->ask.sheet_size);
+           read_all(serve->from, serve->sheet, serve->ask.sheet_size);
 }
 
 void ds_serve_done(ds_serve *serve) {

@@ -13,8 +13,9 @@ typedef struct ds_serve {
     ds_buffer frame;
 } ds_serve;
 
+void ds_serve_init(ds_serve *serve, int from, int to);
 /* What it is asked; false for what is no question of ours. */
-bool ds_serve_begin(ds_serve *serve, int from, int to);
+bool ds_serve_begin(ds_serve *serve);
 void ds_serve_done(ds_serve *serve);
 /* Each says one frame; false when nobody listens any more. */
 bool ds_serve_hello(ds_serve *serve, uint32_t landlock);

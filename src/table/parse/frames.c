@@ -14,6 +14,7 @@
 enum {
     LABELS_AT_ONCE = 4096, /* whose answer fits in any pipe */
     IDLE_MAX = 256 << 20,  /* bytes without a row: labels have 64 MiB of text at most */
+    IDLE_FRAME = 256,      /* as many for a frame, for those that say little */
     REMARKS_MAX = 2048,
     MARKS_KNOWN = DS_TABLE_INEXACT | DS_TABLE_NO_VALUE | DS_TABLE_UNLABELLED,
     XML_FREE = 64 << 20, /* bytes of elements, whatever the file's size; */
@@ -353,7 +354,7 @@ static ds_status take_frame(ds_frames *f, uint32_t kind, cursor c, ds_error *err
     if (f->ended) return find_nonsense(f);
     if (!f->greeted && kind != DS_FRAME_HELLO && kind != DS_FRAME_CANNOT)
         return find_fault(f, DS_FRAMES_OTHER);
-    f->idle += c.size + DS_FRAME_HEAD;
+    f->idle += c.size + IDLE_FRAME;
     if (f->idle > IDLE_MAX) return find_fault(f, DS_FRAMES_IDLE);
     switch (kind) {
     case DS_FRAME_HELLO:

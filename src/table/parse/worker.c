@@ -71,20 +71,21 @@ static void kill_worker(const ds_parse_worker *worker) {
 }
 
 /* Waits a moment for one that closed its pipe, which mostly has ended. */
-static void wait_for_end(const ds_parse_worker *worker) {
+static bool wait_for_end(const ds_parse_worker *worker) {
     struct pollfd one = {.fd = worker->pidfd, .events = POLLIN};
-    if (worker->pidfd >= 0) (void)poll(&one, 1, END_MS);
+    return worker->pidfd >= 0 && poll(&one, 1, END_MS) > 0;
 }
 
 void ds_parse_worker_end(ds_parse_worker *worker, bool at_once, ds_parse_end *out) {
     int how = 0;
+    bool ended;
     pid_t gone;
     *out = (ds_parse_end){0, 0, false};
     if (worker->pid == 0) return;
     (void)close(worker->to);
     (void)close(worker->from);
-    if (!at_once) wait_for_end(worker);
-    kill_worker(worker);
+    ended = !at_once && wait_for_end(worker);
+    if (!ended) kill_worker(worker);
     do
         gone = waitpid(worker->pid, &how, 0);
     while (gone < 0 && errno == EINTR);
@@ -92,7 +93,7 @@ void ds_parse_worker_end(ds_parse_worker *worker, bool at_once, ds_parse_end *ou
     worker->pid = 0;
     if (gone < 0) return; /* somebody waits for all children */
     out->known = true;
-    if (WIFSIGNALED(how)) out->signal = WTERMSIG(how);
+    if (WIFSIGNALED(how) && ended) out->signal = WTERMSIG(how);
     if (WIFEXITED(how)) out->code = WEXITSTATUS(how);
 }
 

@@ -16,10 +16,10 @@ typedef struct ds_parse_worker {
     unsigned idle; /* how often in a row it was looked at and found to do nothing */
 } ds_parse_worker;
 
-/* How one ended. */
+/* How one ended by itself: 0, or why. */
 typedef struct ds_parse_end {
-    int signal, code; /* 0, or why; -1: somebody else asked before us */
-    bool known;
+    int signal, code;
+    bool known; /* nobody else asked before us */
 } ds_parse_end;
 
 /* What may be used; see ds_parse_pretend. */
