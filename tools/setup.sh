@@ -106,6 +106,7 @@ tools/fetch packages.json || {
 if [ "$level" != build ]; then
     tools/fetch tests/web/packages.json || echo "setup: pages will not be tested in a browser" >&2
 fi
+tools/check-parsers >&2
 if [ $did = 1 ]; then
     echo "setup: ready to $level"
 fi

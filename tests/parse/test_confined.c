@@ -62,6 +62,18 @@ static ds_status read_as_ordered(const char *what, long pid, seen *s, ds_error *
     return status;
 }
 
+/* What a sanitizer is in ends in its own way, and has no limit of memory. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED true
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED false
+#endif
+
 static const ds_parse_limits small = {60, 0, (uint64_t)1 << 30, 1, 2};
 
 static char stand_in[DS_PATH_SIZE];
@@ -138,18 +150,20 @@ static void test_confined__the_delivery_stays_as_it_was(void **state) {
 
 /* ---- one that misbehaves ---- */
 
+enum { N_ENDS = 4 }; /* the first of these */
+
 static const struct {
     const char *what, *says; /* in English */
 } faults[] = {
     {"segv", "crashed (signal 11)"},
     {"abort", "crashed (signal 6)"},
     {"trap", "crashed (signal"},
+    {"memory", "crashed (signal 6)"},
     {"leave", "stopped before it was done"},
     {"half", "stopped before it was done"},
     {"close", "stopped before it was done"},
     {"spin", "computed for too long without a row"},
     {"sleep", "did nothing any more"},
-    {"memory", "crashed (signal 6)"},
     {"progress", "kept on answering without a row"},
     {"tell", "gave an answer that is none"},
     {"garbage", "gave an answer"},
@@ -171,6 +185,7 @@ static void test_confined__what_misbehaves_is_a_refused_delivery(void **state) {
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         ds_error err;
         seen s;
+        if (SANITIZED && i < N_ENDS) continue;
         if (read_as_ordered(faults[i].what, 0, &s, &err) != DS_INPUT ||
             strstr(err.en, faults[i].says) == NULL)
             fail_msg("%s: %s", faults[i].what, err.en);
@@ -260,7 +275,7 @@ static void test_confined__a_program_that_waits_for_no_child(void **state) {
     find_stand_in();
     (void)signal(SIGCHLD, SIG_IGN);
     assert_int_equal(read_as_ordered("open", 0, &s, &err), DS_OK);
-    assert_int_equal(read_as_ordered("segv", 0, &s, &err), DS_INPUT);
+    assert_int_equal(read_as_ordered("half", 0, &s, &err), DS_INPUT);
     assert_non_null(strstr(err.en, "stopped before it was done"));
     (void)signal(SIGCHLD, SIG_DFL);
     ds_parse_pretend(NULL, NULL);
