@@ -62,6 +62,7 @@
 #include "doorstroom/run.h"
 #include "doorstroom/say.h"
 #include "doorstroom/schools.h"
+#include "doorstroom/serve.h"
 #include "doorstroom/simulate.h"
 #include "doorstroom/stat.h"
 #include "doorstroom/stukken.h"
