@@ -1,6 +1,6 @@
-/* tests/forms/agendas.h: five agendas, each as what its people type into the e-form and, made apart from
- * that, as the deliveries that somebody would type by hand. The two share the numbers below and
- * nothing else: not a path, a code of the form, a notation, or a line of the program.
+/* tests/forms/agendas.h: five agendas, each as what its people type into the e-form and, made apart
+ * from that, as the deliveries that somebody would type by hand. The two share the numbers below
+ * and nothing else: not a path, a code of the form, a notation, or a line of the program.
  *
  *   0 25LX  all as it should be
  *   1 27GZ  a budget corrected, its open answers not public
@@ -143,20 +143,35 @@ static const by_hand hand_targets[TARGETS] = {
     {"startersresultaat", "4", "", "DUO", 2022},
     {"hbo_succes", "", "", "DUO", 2021}};
 
-static const char *const hand_measures[MEASURES] = {
-    "1.1,gelijkwaardige_positie", "1.1,studenteninitiatieven",      "1.1,studentenkaart",
-    "1.1,studentenleven",         "1.1,internationalisering",       "1.1,andere",
-    "1.2,veiligheidsplan",        "1.2,ondersteuningsstructuur",    "1.2,gezonde_school",
-    "1.2,passend_onderwijs",      "1.2,dialoog_welzijn",            "1.2,andere",
-    "1.3,vsv_aanpak",             "1.3,voorbereiding_arbeidsmarkt", "1.3,nazorg",
-    "1.3,terugkeer_naar_school",  "1.3,begeleiding_onderwijs_bpv",  "1.3,plannen_met_rmc",
-    "1.3,kleinere_klassen",       "1.3,andere",                     "1.4,afstemming_programmas",
-    "1.4,kennismaking",           "1.4,opleidingsanalyse",          "1.4,andere",
-    "1.5,llo_collectief"};
+static const char *const hand_measures[MEASURES] = {"1.1,gelijkwaardige_positie",
+                                                    "1.1,studenteninitiatieven",
+                                                    "1.1,studentenkaart",
+                                                    "1.1,studentenleven",
+                                                    "1.1,internationalisering",
+                                                    "1.1,andere",
+                                                    "1.2,veiligheidsplan",
+                                                    "1.2,ondersteuningsstructuur",
+                                                    "1.2,gezonde_school",
+                                                    "1.2,passend_onderwijs",
+                                                    "1.2,dialoog_welzijn",
+                                                    "1.2,andere",
+                                                    "1.3,vsv_aanpak",
+                                                    "1.3,voorbereiding_arbeidsmarkt",
+                                                    "1.3,nazorg",
+                                                    "1.3,terugkeer_naar_school",
+                                                    "1.3,begeleiding_onderwijs_bpv",
+                                                    "1.3,plannen_met_rmc",
+                                                    "1.3,kleinere_klassen",
+                                                    "1.3,andere",
+                                                    "1.4,afstemming_programmas",
+                                                    "1.4,kennismaking",
+                                                    "1.4,opleidingsanalyse",
+                                                    "1.4,andere",
+                                                    "1.5,llo_collectief"};
 
 static const char *const hand_planned[PLANNED] = {
-    "1.2,mentale_gezondheid", "1.2,veilig_school", "1.2,veilig_bpv",       "1.3,vsv",
-    "1.3,tevreden_begeleiding", "1.3,werk",        "1.4,startersresultaat", "1.4,hbo_succes"};
+    "1.2,mentale_gezondheid",   "1.2,veilig_school", "1.2,veilig_bpv",        "1.3,vsv",
+    "1.3,tevreden_begeleiding", "1.3,werk",          "1.4,startersresultaat", "1.4,hbo_succes"};
 
 static const char *const plannings[] = {"veel achter", "enigszins achter", "op schema",
                                         "enigszins voor", "veel voor"};
@@ -254,8 +269,8 @@ static inline void add_other_answers(ds_buffer *b, int a) {
         if (is_offered(a, k))
             add_answer_row(b, a, "1.1", "internationalisering_aanbod", offers[k], "",
                            "\"zorg, techniek\",niveau 3;bol");
-    add_answer_row(b, a, "1.2", "vinger_aan_de_pols", "enquete", "eigen vragenlijst; twee keer per jaar",
-                   ",");
+    add_answer_row(b, a, "1.2", "vinger_aan_de_pols", "enquete",
+                   "eigen vragenlijst; twee keer per jaar", ",");
     for (int k = 0; k < PARTNERS; k++)
         if (is_agreed_with(a, k))
             add_answer_row(b, a, "1.5", "afspraken_laaggeletterdheid", partners[k],
@@ -372,15 +387,28 @@ static inline void type_money(int a, typing type, void *context) {
 }
 
 static inline void type_targets(int a, typing type, void *context) {
-    static const char *const rows[TARGETS] = {
-        "mentale_gezondheid",     "veilig_school",          "vsv_1_bol",
-        "vsv_1_bbl",              "vsv_2_bol",              "vsv_2_bbl",
-        "vsv_3_bol",              "vsv_3_bbl",              "vsv_4_bol",
-        "vsv_4_bbl",              "werk_1_bol",             "werk_1_bbl",
-        "werk_2_bol",             "werk_2_bbl",             "tevreden_begeleiding_1",
-        "tevreden_begeleiding_2", "tevreden_begeleiding_3", "tevreden_begeleiding_4",
-        "startersresultaat_2",    "startersresultaat_3",    "startersresultaat_4",
-        "hbo_succes"};
+    static const char *const rows[TARGETS] = {"mentale_gezondheid",
+                                              "veilig_school",
+                                              "vsv_1_bol",
+                                              "vsv_1_bbl",
+                                              "vsv_2_bol",
+                                              "vsv_2_bbl",
+                                              "vsv_3_bol",
+                                              "vsv_3_bbl",
+                                              "vsv_4_bol",
+                                              "vsv_4_bbl",
+                                              "werk_1_bol",
+                                              "werk_1_bbl",
+                                              "werk_2_bol",
+                                              "werk_2_bbl",
+                                              "tevreden_begeleiding_1",
+                                              "tevreden_begeleiding_2",
+                                              "tevreden_begeleiding_3",
+                                              "tevreden_begeleiding_4",
+                                              "startersresultaat_2",
+                                              "startersresultaat_3",
+                                              "startersresultaat_4",
+                                              "hbo_succes"};
     for (int i = 0; i < TARGETS; i++) {
         if (original_of(a, i) >= 0)
             type(context, path_of("streef", rows[i], "oorspronkelijk"),

@@ -1,30 +1,15 @@
 /* work/inside/report_own.c: an institution's own agenda in its own scope: values, money, measures,
- * planning, judgement, themes, targets, own indicators, who shares it; beside it the sector without
- * it and its own type, of enough agendas. In the scope of all only what is added up over enough of
- * them. See report_monitor.h. */
+ * planning, judgement, targets (what it wrote: report_own_said.c); beside it the sector without it
+ * and its own type, of enough agendas. In the scope of all only what is added up over enough of
+ * them. See report_own.h. */
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/text.h"
-#include "work/inside/report_monitor.h"
+#include "work/inside/report_own.h"
 
-enum { OWN_KEYS = 5 };
-
-/* Whom a number is of. */
-typedef enum own_who { OWN_SELF, OWN_ALL, OWN_OTHERS, OWN_TYPE, OWN_WHO } own_who;
 static const char *const who_codes[OWN_WHO] = {"eigen", "sector", "sector_zonder_eigen",
                                                "eigen_type"};
-
-/* One sheet. */
-typedef struct own_sheet {
-    ds_gather *g;
-    ds_gather_sheet *sheet;
-    const ds_monitor_input *in;
-    size_t self; /* its agenda; SIZE_MAX in the scope of all */
-    const char *type;
-    const ds_recipe_names *beside; /* who was asked for; none: all */
-} own_sheet;
 
 /* An agenda is of the types of its institutions. */
 static bool is_of_type(const own_sheet *o, size_t agenda) {
@@ -46,8 +31,8 @@ static bool is_enough(const own_sheet *o, own_who who, uint64_t n) {
     return who == OWN_SELF || n == 0 || n >= o->g->rules.options.institutions;
 }
 
-static void put_own(own_sheet *o, own_who who, const char *const *keys, int jaar,
-                    const char *measure, const char *klasse, double value, uint64_t n) {
+void ds_own_put(own_sheet *o, own_who who, const char *const *keys, int jaar, const char *measure,
+                const char *klasse, double value, uint64_t n) {
     ds_release_fact fact = ds_gather_fact(jaar, keys, measure, klasse, value);
     fact.n = who == OWN_SELF ? -1 : (int64_t)n;
     if (!is_enough(o, who, n)) {
@@ -145,8 +130,8 @@ static void put_target(own_sheet *o, size_t i, own_who who) {
         sum += target;
         n++;
     }
-    put_own(o, who, keys, rules.begin + (int)rules.length - 1, "streefwaarde", "",
-            n == 0 ? NAN : sum / (double)n, n);
+    ds_own_put(o, who, keys, rules.begin + (int)rules.length - 1, "streefwaarde", "",
+               n == 0 ? NAN : sum / (double)n, n);
 }
 
 static void put_own_year(own_sheet *o, size_t i, own_who who, const char *measure, int jaar) {
@@ -196,7 +181,8 @@ static void put_targets(own_sheet *o) {
                 sum += t;
                 count++;
             }
-            if (count > 0) put_own(o, who, keys, 0, "streefwaarde", "", sum / (double)count, count);
+            if (count > 0)
+                ds_own_put(o, who, keys, 0, "streefwaarde", "", sum / (double)count, count);
         }
 }
 
@@ -214,12 +200,12 @@ static void put_money_of(own_sheet *o, size_t goal, own_who who, const char *con
         spent += o->in->spent[at];
         n++;
     }
-    put_own(o, who, keys, o->in->spending_year, "begroot", "", n == 0 ? NAN : (double)budget / 100,
-            n);
-    put_own(o, who, keys, o->in->spending_year, "besteed", "", n == 0 ? NAN : (double)spent / 100,
-            n);
-    put_own(o, who, keys, o->in->spending_year, "verhouding", "",
-            budget == 0 ? NAN : 100.0 * (double)spent / (double)budget, n);
+    ds_own_put(o, who, keys, o->in->spending_year, "begroot", "",
+               n == 0 ? NAN : (double)budget / 100, n);
+    ds_own_put(o, who, keys, o->in->spending_year, "besteed", "",
+               n == 0 ? NAN : (double)spent / 100, n);
+    ds_own_put(o, who, keys, o->in->spending_year, "verhouding", "",
+               budget == 0 ? NAN : 100.0 * (double)spent / (double)budget, n);
 }
 
 /* What the budget was before it was corrected: the own one itself; of others only how many agendas
@@ -232,11 +218,11 @@ static void put_correction_of(own_sheet *o, size_t goal, own_who who, const char
         n++;
         corrected += o->in->budget[at] != o->in->budget_before[at];
         if (who == OWN_SELF)
-            put_own(o, who, keys, o->in->spending_year, "begroot_oorspronkelijk", "",
-                    (double)o->in->budget_before[at] / 100, 1);
+            ds_own_put(o, who, keys, o->in->spending_year, "begroot_oorspronkelijk", "",
+                       (double)o->in->budget_before[at] / 100, 1);
     }
     if (n > 0)
-        put_own(o, who, keys, o->in->spending_year, "gecorrigeerd", "", (double)corrected, n);
+        ds_own_put(o, who, keys, o->in->spending_year, "gecorrigeerd", "", (double)corrected, n);
 }
 
 static void put_money(own_sheet *o) {
@@ -264,11 +250,11 @@ static void put_steps(own_sheet *o, own_who who, const char *const *keys, const 
         for (size_t a = 0; a < o->in->n_agendas; a++)
             count += is_of(o, who, a) && steps[a] == w + 1;
         if (who == OWN_SELF && count == 0) continue;
-        put_own(o, who, keys, o->in->jaar, who == OWN_SELF ? "gezegd" : "aandeel", words[w],
-                who == OWN_SELF ? 1
-                : said == 0     ? NAN
-                                : 100.0 * (double)count / (double)said,
-                said);
+        ds_own_put(o, who, keys, o->in->jaar, who == OWN_SELF ? "gezegd" : "aandeel", words[w],
+                   who == OWN_SELF ? 1
+                   : said == 0     ? NAN
+                                   : 100.0 * (double)count / (double)said,
+                   said);
     }
 }
 
@@ -305,114 +291,6 @@ static void put_judgement(own_sheet *o) {
             if (is_told_here(o, who))
                 put_steps(o, who, keys, &o->in->judgement[goal * o->in->n_agendas], words, 6);
         }
-}
-
-/* ---- themes and own indicators ---- */
-
-static ds_text cell_text(const ds_kind_table *t, uint64_t row, const char *column) {
-    const size_t at = ds_kind_table_find(t, column);
-    const ds_text none = {"", 0};
-    return at == SIZE_MAX || ds_kind_table_is_missing(t, row, at) ? none
-                                                                  : ds_kind_table_text(t, row, at);
-}
-
-/* Of the year of the forms; in an institution's own scope, of its own agenda. */
-static bool is_row_told(const own_sheet *o, const ds_kind_table *t, uint64_t row) {
-    const size_t at = ds_kind_table_find(t, "jaar");
-    if (o->self != SIZE_MAX &&
-        !ds_text_is(cell_text(t, row, "agenda"), o->in->agendas[o->self].code))
-        return false;
-    return at != SIZE_MAX && ds_kind_table_integer(t, row, at) == o->in->jaar;
-}
-
-static bool is_same_row(const ds_kind_table *t, uint64_t a, uint64_t b, const char *const *columns,
-                        size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (!ds_text_equal(cell_text(t, a, columns[k]), cell_text(t, b, columns[k]))) return false;
-    return true;
-}
-
-/* Rows counted by agendas: each combination of columns once, where enough agendas have it, or the
- * own ones. */
-static void put_rows(own_sheet *o, const ds_kind_table *t, const char *const *columns, size_t n,
-                     bool public_only) {
-    const uint64_t n_rows = t == NULL || !ds_kind_table_is_present(t) ? 0 : ds_kind_table_n_rows(t);
-    for (uint64_t r = 0; r < n_rows; r++) {
-        const char *keys[OWN_KEYS] = {NULL};
-        uint64_t count = 0;
-        bool first = is_row_told(o, t, r);
-        for (uint64_t b = 0; first && b < n_rows; b++) {
-            const bool told = is_row_told(o, t, b) && is_same_row(t, r, b, columns, n) &&
-                              (o->self != SIZE_MAX || !public_only ||
-                               ds_text_is(cell_text(t, b, "openbaar"), "ja"));
-            if (!told) continue;
-            if (b < r) first = false;
-            count++;
-        }
-        if (!first || count == 0) continue;
-        for (size_t k = 0; k < n; k++)
-            keys[k] = ds_gather_text(o->g, cell_text(t, r, columns[k]));
-        if (o->self != SIZE_MAX)
-            put_own(o, OWN_SELF, keys, o->in->jaar, "genoemd", "ja", 1, 1);
-        else if (count >= o->g->rules.options.institutions)
-            put_own(o, OWN_ALL, keys, o->in->jaar, "aantal", "", (double)count, count);
-    }
-}
-
-static void put_themes(own_sheet *o) {
-    static const char *const columns[] = {"doelstelling", "veld", "thema"};
-    put_rows(o, o->g->monitor->forms[7], columns, 3, true);
-}
-
-/* The values are the institution's own, and nobody else's. */
-static void put_indicator_values(own_sheet *o, const ds_kind_table *t) {
-    const uint64_t n = t == NULL || !ds_kind_table_is_present(t) ? 0 : ds_kind_table_n_rows(t);
-    const size_t at = t == NULL ? SIZE_MAX : ds_kind_table_find(t, "waarde");
-    for (uint64_t r = 0; o->self != SIZE_MAX && at != SIZE_MAX && r < n; r++) {
-        const char *const keys[] = {ds_gather_text(o->g, cell_text(t, r, "doelstelling")),
-                                    ds_gather_text(o->g, cell_text(t, r, "naam"))};
-        if (is_row_told(o, t, r) && !ds_kind_table_is_missing(t, r, at))
-            put_own(o, OWN_SELF, keys, o->in->jaar, "eigen_waarde", "",
-                    ds_kind_table_number(t, r, at), 1);
-    }
-}
-
-static void put_indicators(own_sheet *o) {
-    static const char *const columns[] = {"doelstelling", "naam"};
-    put_rows(o, o->g->monitor->own_indicators, columns, 2, false);
-    put_indicator_values(o, o->g->monitor->own_indicators);
-}
-
-/* ---- who shares an agenda ---- */
-
-static uint64_t count_schools_of(const own_sheet *o, size_t agenda) {
-    uint64_t n = 0;
-    for (size_t k = 0; k < o->g->n_schools; k++)
-        n += strcmp(o->g->schools[k].agenda, o->in->agendas[agenda].code) == 0;
-    return n;
-}
-
-/* The institutions of the own agenda; of all, how many agendas are of more than one. */
-static void put_sharing(own_sheet *o) {
-    uint64_t joint = 0, schools = 0;
-    for (size_t a = 0; a < o->in->n_agendas; a++) {
-        const uint64_t n = count_schools_of(o, a);
-        joint += n > 1;
-        schools += n > 1 ? n : 0;
-    }
-    if (o->self == SIZE_MAX) {
-        const char *const keys[] = {DS_TOTAL};
-        put_own(o, OWN_ALL, keys, o->in->jaar, "gezamenlijke_agendas", "", (double)joint,
-                o->in->n_agendas);
-        put_own(o, OWN_ALL, keys, o->in->jaar, "instellingen_samen", "", (double)schools,
-                o->in->n_agendas);
-        return;
-    }
-    for (size_t k = 0; k < o->g->n_schools; k++) {
-        const char *const keys[] = {o->g->schools[k].code};
-        if (strcmp(o->g->schools[k].agenda, o->in->agendas[o->self].code) == 0)
-            put_own(o, OWN_SELF, keys, o->in->jaar, "genoemd", "ja", 1, 1);
-    }
 }
 
 /* ---- parts ---- */
@@ -465,19 +343,19 @@ static const struct own_part {
      {"Thema's in de eigen antwoorden", "Themes in the own answers"},
      {"doelstelling", "veld", "thema"},
      3,
-     put_themes},
+     ds_own_put_themes},
     {"indicatoren",
      "eigen_indicatoren",
      {"Eigen indicatoren", "Own indicators"},
      {"doelstelling", "naam"},
      2,
-     put_indicators},
+     ds_own_put_indicators},
     {"agenda",
      "eigen_agenda",
      {"Gezamenlijke agenda's", "Joint agendas"},
      {"instelling"},
      1,
-     put_sharing},
+     ds_own_put_sharing},
 };
 
 static void make_sheet(ds_gather *g, const ds_gather_question *q, const struct own_part *part,
