@@ -213,26 +213,45 @@ ds_status ds_formulier_rows(const ds_formulier *form, const ds_formulier_facts *
 
 /* ---- held to the kinds ---- */
 
-static ds_status check_table(const ds_kinds *kinds, const ds_leveringsrijen *rows, ds_error *err) {
-    ds_kind_builder *builder = NULL;
-    ds_kind_table *table = NULL;
-    ds_status status;
-    if (rows->n_rows == 0) return DS_OK;
-    status = ds_kind_builder_new(kinds, rows->kind, &builder, err);
-    if (status == DS_OK)
-        status = ds_kind_builder_columns(builder, rows->columns, rows->n_columns, err);
+static ds_status add_to_kind(ds_kind_builder *builder, const ds_leveringsrijen *rows,
+                             ds_error *err) {
+    ds_status status = ds_kind_builder_columns(builder, rows->columns, rows->n_columns, err);
     for (size_t i = 0; status == DS_OK && i < rows->n_rows; i++)
         status = ds_kind_builder_row(builder, rows->values + i * rows->n_columns, err);
+    return status;
+}
+
+/* All tables of the kind of the first-th, together: a rule of a kind may ask for a row of another
+ * levering. */
+static ds_status check_kind(const ds_kinds *kinds, const ds_leveringen *deliveries, size_t first,
+                            ds_error *err) {
+    const char *kind = ds_leveringen_at(deliveries, first)->kind;
+    ds_kind_builder *builder = NULL;
+    ds_kind_table *table = NULL;
+    ds_status status = ds_kind_builder_new(kinds, kind, &builder, err);
+    for (size_t i = first; status == DS_OK && i < ds_leveringen_n(deliveries); i++) {
+        const ds_leveringsrijen *rows = ds_leveringen_at(deliveries, i);
+        if (strcmp(rows->kind, kind) == 0 && rows->n_rows > 0)
+            status = add_to_kind(builder, rows, err);
+    }
     if (status == DS_OK) status = ds_kind_builder_finish(builder, NULL, &table, err);
     ds_kind_builder_free(builder);
     ds_kind_table_free(table);
     return status;
 }
 
+static bool is_first_of_kind(const ds_leveringen *deliveries, size_t i) {
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(ds_leveringen_at(deliveries, k)->kind, ds_leveringen_at(deliveries, i)->kind) ==
+            0)
+            return false;
+    return true;
+}
+
 ds_status ds_formulier_rows_check(const ds_kinds *kinds, const ds_leveringen *deliveries,
                                   ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < ds_leveringen_n(deliveries); i++)
-        status = check_table(kinds, ds_leveringen_at(deliveries, i), err);
+        if (is_first_of_kind(deliveries, i)) status = check_kind(kinds, deliveries, i, err);
     return status;
 }

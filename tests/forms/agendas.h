@@ -5,7 +5,7 @@
  *   0 25LX  all as it should be
  *   1 27GZ  a budget corrected, its open answers not public
  *   2 30RR  a budget corrected with no figures yet; budgeted and spent nothing
- *   3 31FN  no targets, for each of the four reasons; one added, one changed; nothing budgeted
+ *   3 31FN  no targets, for each of the four absences; one added, one changed; nothing budgeted
  *   4 GA01  two institutions together; own sources, own indicators, a target changed
  */
 #ifndef DS_TESTS_FORMS_AGENDAS_H
@@ -177,8 +177,8 @@ static const char *const plannings[] = {"veel achter", "enigszins achter", "op s
                                         "enigszins voor", "veel voor"};
 static const char *const judgements[] = {"niet",      "een klein beetje", "wisselend",
                                          "effectief", "heel effectief",   "weet niet"};
-static const char *const reasons[] = {"ontbreekt", "niet meetbaar", "niet vergelijkbaar",
-                                      "geen studenten"};
+static const char *const absences[] = {"ontbreekt", "niet meetbaar", "niet vergelijkbaar",
+                                       "geen studenten"};
 static const char *const offers[OFFERS] = {"stage",     "uitwisseling", "studiereis",
                                            "tweetalig", "thuis",        "anders"};
 static const char *const partners[PARTNERS] = {"gemeente",   "rijk",    "bibliotheek",
@@ -224,7 +224,7 @@ static inline void add_target_row(ds_buffer *b, int a, int i, const char *versio
 
 static inline void add_target_rows(ds_buffer *b, int a, int i) {
     const bool none = original_of(a, i) < 0;
-    add_target_row(b, a, i, "oorspronkelijk", original_of(a, i), none ? reasons[i] : "", "");
+    add_target_row(b, a, i, "oorspronkelijk", original_of(a, i), none ? absences[i] : "", "");
     if (added_of(a, i) >= 0) add_target_row(b, a, i, "aangevuld", added_of(a, i), "", "");
     if (changed_of(a, i) >= 0)
         add_target_row(b, a, i, "aangepast", changed_of(a, i), "", why_changed);
@@ -414,7 +414,7 @@ static inline void type_targets(int a, typing type, void *context) {
             type(context, path_of("streef", rows[i], "oorspronkelijk"),
                  tenths_of(original_of(a, i)));
         else
-            type(context, path_of("streef", rows[i], "reden"), reasons[i]);
+            type(context, path_of("streef", rows[i], "reden"), absences[i]);
         if (added_of(a, i) >= 0)
             type(context, path_of("streef", rows[i], "aangevuld"), tenths_of(added_of(a, i)));
         if (changed_of(a, i) < 0) continue;

@@ -1,5 +1,5 @@
-/* tests/forms/filled.h: a dossier of a form of ours with all in it that is asked, to be broken in one
- * place by a test. */
+/* tests/forms/filled.h: a dossier of a form of ours with all in it that is asked, to be broken in
+ * one place by a test. */
 #ifndef DS_TESTS_FORMS_FILLED_H
 #define DS_TESTS_FORMS_FILLED_H
 
@@ -104,8 +104,8 @@ static inline void agree_all(filled *f) {
             if (is_in(topic->agree, topic->n_agree, party->soort))
                 f->agreements[n++] = (ds_akkoord){topic->id, party->id, true, NULL};
             if (is_in(topic->sign, topic->n_sign, party->soort))
-                f->signatures[signs++] = (ds_ondertekening){topic->id, party->id, "Naam", "functie",
-                                                            "2026-06-01 10:00"};
+                f->signatures[signs++] =
+                    (ds_ondertekening){topic->id, party->id, "Naam", "functie", "2026-06-01 10:00"};
         }
     f->facts.agreements = f->agreements;
     f->facts.n_agreements = n;

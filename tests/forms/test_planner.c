@@ -1,29 +1,6 @@
-/* tests/forms/test_planner.c: the rules of the route planner, each tried to be broken: a route whose
- * ten steps are done may start; take one thing away and it may not. And its agreement, with what is
- * missing on its first page. */
-#include "forms/filled.h"
-#include "support/written.h"
-
-static void begin_route(filled *f) {
-    begin_filled(f, "leerroute");
-    f->parties[0] = (ds_partij){"p1", "vmbo", "De Wilg", "25LX"};
-    f->parties[1] = (ds_partij){"p2", "vmbo", "Het Anker", "27GZ"};
-    f->parties[2] = (ds_partij){"p3", "mbo", "ROC Delta", "30RR"};
-    f->facts.n_parties = 3;
-    set_path(f, "type", "doorlopend");
-    set_path(f, "niveau", "3");
-    set_path(f, "vmbo_diploma", "gewoon");
-    set_path(f, "rollen/r1/rol", "stuurgroep");
-    set_path(f, "rollen/r1/van", "vmbo");
-    set_path(f, "rollen/r1/uren", "40");
-    set_path(f, "rollen/r2/rol", "coordinator");
-    set_path(f, "rollen/r2/van", "mbo");
-    set_path(f, "rollen/r2/uren", "60");
-    set_path(f, "pta", some_value(ds_formulier_field(f->form, "pta")));
-    set_path(f, "oer", some_value(ds_formulier_field(f->form, "oer")));
-    fill_all(f);
-    agree_all(f);
-}
+/* tests/forms/test_planner.c: the rules of the route planner, each tried to be broken: a route
+ * whose ten steps are done may start; take one thing away and it may not. And its numbers. */
+#include "forms/route.h"
 
 static void test_planner__all_done_may_start(void **state) {
     filled f;
@@ -41,17 +18,17 @@ static void test_planner__all_done_may_start(void **state) {
 static const struct broken {
     const char *path, *value, *topic;
 } broken[] = {
-    {"rollen/r2/van", "vmbo", "stap3"},  /* nobody of mbo */
-    {"rollen/r1/van", "mbo", "stap3"},   /* nobody of vmbo */
-    {"wie_beslist", NULL, "stap3"},      /* a question */
-    {"visie", NULL, "stap4"},            /* no vision to agree to */
-    {"programma", NULL, "stap5"},        /* no programme */
+    {"rollen/r2/van", "vmbo", "stap3"},    /* nobody of mbo */
+    {"rollen/r1/van", "mbo", "stap3"},     /* nobody of vmbo */
+    {"wie_beslist", NULL, "stap3"},        /* a question */
+    {"visie", NULL, "stap4"},              /* no vision to agree to */
+    {"programma", NULL, "stap5"},          /* no programme */
     {"sleutel/mentor/hoe", NULL, "stap5"}, /* a key of the seven */
-    {"pta", NULL, "stap6"},              /* no PTA */
-    {"oer", NULL, "stap6"},              /* no OER */
-    {"pta_past", "nee", "stap6"},        /* a PTA that does not fit */
-    {"oer_past", "nee", "stap6"},        /* an OER that does not fit */
-    {"vmbo_diploma", "geen", "stap6"},   /* a continuous route without its examination */
+    {"pta", NULL, "stap6"},                /* no PTA */
+    {"oer", NULL, "stap6"},                /* no OER */
+    {"pta_past", "nee", "stap6"},          /* a PTA that does not fit */
+    {"oer_past", "nee", "stap6"},          /* an OER that does not fit */
+    {"vmbo_diploma", "geen", "stap6"},     /* a continuous route without its examination */
 };
 
 static void test_planner__a_step_that_is_broken_stops_it(void **state) {
@@ -62,8 +39,7 @@ static void test_planner__a_step_that_is_broken_stops_it(void **state) {
         assert_int_equal(ds_answers_set(f.answers, broken[i].path, broken[i].value, NULL), DS_OK);
         if (progress_of(&f, broken[i].topic) == DS_VOORTGANG_COMPLEET)
             fail_msg("%s is done with %s broken", broken[i].topic, broken[i].path);
-        if (count_reasons(&f, "starten") == 0)
-            fail_msg("it starts with %s broken", broken[i].path);
+        if (count_reasons(&f, "starten") == 0) fail_msg("it starts with %s broken", broken[i].path);
         end_filled(&f);
     }
 }
@@ -208,52 +184,6 @@ static void test_planner__the_finance_sheet_adds_up(void **state) {
     end_filled(&f);
 }
 
-/* ---- the agreement ---- */
-
-static char *agreement_of(filled *f) {
-    const ds_formulier_stuk *paper = ds_formulier_paper(f->form, "overeenkomst");
-    ds_document *document = NULL;
-    ds_error err;
-    char *text;
-    assert_non_null(paper);
-    if (ds_formulier_make_paper(f->form, &f->facts, paper, &document, &err) != DS_OK)
-        fail_msg("%s", err.nl);
-    text = written_as(document, DS_FORM_HTML, DS_NL, false);
-    ds_document_free(document);
-    return text;
-}
-
-static void test_planner__what_is_missing_stands_in_front(void **state) {
-    filled f;
-    char *text;
-    (void)state;
-    begin_route(&f);
-    assert_int_equal(ds_answers_set(f.answers, "looptijd", NULL, NULL), DS_OK);
-    assert_int_equal(ds_answers_set(f.answers, "uittreden", NULL, NULL), DS_OK);
-    text = agreement_of(&f);
-    assert_non_null(strstr(text, "og af te spreken")); /* Nog */
-    assert_non_null(strstr(text, "Hoelang, en hoe wordt zij verlengd?"));
-    ds_free(text);
-    end_filled(&f);
-}
-
-/* Two boards that disagree both stand in it, by name. */
-static void test_planner__who_disagrees_stands_in_it(void **state) {
-    filled f;
-    char *text;
-    (void)state;
-    begin_route(&f);
-    set_path(&f, "verdeling/p1/standpunt", "wij betalen alleen het eerste jaar");
-    set_path(&f, "verdeling/p3/standpunt", "het vmbo betaalt de ontwikkeling");
-    text = agreement_of(&f);
-    assert_non_null(strstr(text, "wij betalen alleen het eerste jaar"));
-    assert_non_null(strstr(text, "het vmbo betaalt de ontwikkeling"));
-    assert_non_null(strstr(text, "De Wilg"));
-    assert_non_null(strstr(text, "ROC Delta"));
-    ds_free(text);
-    end_filled(&f);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_planner__all_done_may_start),
@@ -265,8 +195,6 @@ int main(void) {
         cmocka_unit_test(test_planner__only_from_preparing),
         cmocka_unit_test(test_planner__risks_of_numbers),
         cmocka_unit_test(test_planner__the_finance_sheet_adds_up),
-        cmocka_unit_test(test_planner__what_is_missing_stands_in_front),
-        cmocka_unit_test(test_planner__who_disagrees_stands_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
