@@ -64,6 +64,13 @@ static ds_waarde evaluate_field(const ds_expressie *e, const ds_expressie_node *
                                               path));
 }
 
+/* What is not filled counts as 0, so that a sum of parts stands while one of them is empty. */
+static ds_waarde evaluate_or_zero(const ds_expressie *e, const ds_expressie_node *node,
+                                  const ds_expressie_place *place) {
+    const ds_waarde value = evaluate_field(e, node, place);
+    return value.known ? value : number_of(DS_EXPRESSIE_GETAL, 0);
+}
+
 static ds_waarde evaluate_filled(const ds_expressie *e, const ds_expressie_node *node,
                                  const ds_expressie_place *place) {
     const ds_veld *field = node->field;
@@ -365,7 +372,7 @@ static ds_waarde evaluate_at_node(const ds_expressie *e, uint32_t at,
         [DS_EXP_HAS] = evaluate_has,         [DS_EXP_PARTIES] = evaluate_dossier,
         [DS_EXP_AGREED] = evaluate_dossier,  [DS_EXP_SIGNED] = evaluate_dossier,
         [DS_EXP_DONE] = evaluate_done,       [DS_EXP_ALL_DONE] = evaluate_done,
-        [DS_EXP_FAULTS] = evaluate_dossier,
+        [DS_EXP_FAULTS] = evaluate_dossier,  [DS_EXP_OR_ZERO] = evaluate_or_zero,
     };
     return operations[e->nodes[at].op](e, &e->nodes[at], place);
 }

@@ -45,6 +45,7 @@ typedef enum ds_expressie_op {
     DS_EXP_DIVIDE,
     DS_EXP_NEGATE,
     DS_EXP_FILLED,   /* ingevuld(field); leeg is not of it */
+    DS_EXP_OR_ZERO,  /* of_nul(field): 0 where nothing is filled */
     DS_EXP_SUM,      /* som(tabel.kolom), or som(tabel, e) */
     DS_EXP_COUNT,    /* aantal(tabel), or aantal(tabel, e) */
     DS_EXP_ALL,      /* alle(tabel, e) */

@@ -27,6 +27,7 @@ static const struct {
 } functions[] = {
     {"ingevuld", DS_EXP_FILLED, CALL_FIELD, DS_EXPRESSIE_JA_NEE, false},
     {"leeg", DS_EXP_FILLED, CALL_FIELD, DS_EXPRESSIE_JA_NEE, false},
+    {"of_nul", DS_EXP_OR_ZERO, CALL_FIELD, DS_EXPRESSIE_GETAL, false},
     {"som", DS_EXP_SUM, CALL_COLUMN, DS_EXPRESSIE_GETAL, false},
     {"min", DS_EXP_LEAST, CALL_COLUMN, DS_EXPRESSIE_GETAL, false},
     {"max", DS_EXP_MOST, CALL_COLUMN, DS_EXPRESSIE_GETAL, false},
@@ -48,6 +49,10 @@ static ds_status parse_field_argument(ds_expressie_parser *p, ds_expressie_node 
     ds_status status;
     if (name.kind != DS_TOKEN_NAME) return ds_expressie_expected(p, "een veld", "a field");
     status = ds_expressie_find_field(p, &name, &node->field, &node->previous);
+    if (status == DS_OK && node->op == DS_EXP_OR_ZERO &&
+        ds_waarde_type(node->field) != DS_EXPRESSIE_GETAL)
+        return ds_expressie_refuse(p, name.offset, "verwacht een veld met een getal",
+                                   "expected a field with a number");
     if (status == DS_OK && node->field->table != NULL && node->field->table != p->table)
         return ds_expressie_refuse(p, name.offset,
                                    "een kolom staat alleen bij de rijen van haar tabel",
