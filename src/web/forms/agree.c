@@ -7,7 +7,7 @@
 
 /* ---- how it stands ---- */
 
-static ds_say words_of(const ds_desk_agreement *a) {
+ds_say ds_web_agreed_say(const ds_desk_agreement *a) {
     if (!a->given) return DS_SAY("nog niets gezegd", "nothing said yet");
     if (a->stale) return DS_SAY("gold voor een eerdere tekst", "was for an earlier text");
     return a->agrees ? DS_SAY("akkoord", "agrees") : DS_SAY("niet akkoord", "does not agree");
@@ -25,8 +25,9 @@ static void add_agreement(ds_web_page *page, const ds_desk_agreement *a) {
         (void)snprintf(hint, sizeof hint, "%.200s, %s%s%.300s", a->by,
                        ds_web_moment(a->at, page->lang, moment), a->remark[0] == '\0' ? "" : ": ",
                        a->remark);
-    ds_web_task_add(page, &(ds_web_task){NULL, a->party_name, hint[0] == '\0' ? NULL : hint,
-                                         ds_say_text(words_of(a), page->lang), tone_of(a)});
+    ds_web_task_add(page,
+                    &(ds_web_task){NULL, a->party_name, hint[0] == '\0' ? NULL : hint,
+                                   ds_say_text(ds_web_agreed_say(a), page->lang), tone_of(a)});
 }
 
 static void add_agree_form(ds_web_page *page, const ds_desk_dossier *dossier,

@@ -31,6 +31,13 @@ const char *ds_web_day(int32_t day, ds_lang lang, char out[40]);
 const char *ds_web_deadline(const ds_desk_deadline *deadline, ds_lang lang, char out[160]);
 ds_web_tone ds_web_tone_of(ds_voortgang progress);
 
+/* ---- findings: findings.c ---- */
+
+/* What is missing or wrong, the worst first. dossier 0: each links to its field on this page; else
+ * to its topic's page of that dossier. Nothing where there is none. */
+void ds_web_findings_add(ds_web_page *page, const ds_desk_reason *reasons, size_t n,
+                         int64_t dossier);
+
 /* ---- fields: control.c ---- */
 
 /* How a field is written: what was typed in its place when that could not be saved, where it
@@ -67,6 +74,10 @@ const char *ds_web_typed_of(const ds_http_request *request, const char *path);
 /* Whether a name in a form is one of ours, and no path of an answer. */
 bool ds_web_is_own_name(const char *name);
 
+/* Two fields: the name and function of who signs (move.c). */
+void ds_web_signer_add(ds_web_page *page, const ds_http_request *request);
+/* How a party's agreement stands, in words. */
+ds_say ds_web_agreed_say(const ds_desk_agreement *a);
 /* agree.c, files.c: parts of a topic's page, and their handlers. */
 void ds_web_agreements_add(ds_web_page *page, const ds_desk_dossier *dossier,
                            const ds_desk_topic *topic);

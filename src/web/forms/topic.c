@@ -25,42 +25,6 @@ static void add_intro(ds_web_page *page, const ds_onderwerp *topic) {
     }
 }
 
-/* Findings that are no fault of what was typed just now: of the topic as it is kept. */
-static void add_findings(ds_web_page *page, const ds_desk_topic *topic) {
-    static const ds_say headings[] = {[DS_ERNST_MELDING] = {"Ter informatie", "For information"},
-                                      [DS_ERNST_WAARSCHUWING] = {"Let op", "Attention"},
-                                      [DS_ERNST_FOUT] = {"Nog niet goed", "Not right yet"}};
-    static const ds_web_tone tones[] = {[DS_ERNST_MELDING] = DS_WEB_PLAIN,
-                                        [DS_ERNST_WAARSCHUWING] = DS_WEB_WARN,
-                                        [DS_ERNST_FOUT] = DS_WEB_WARN};
-    for (int grade = DS_ERNST_FOUT; grade >= DS_ERNST_MELDING; grade--) {
-        bool begun = false;
-        for (size_t i = 0; i < topic->n_reasons; i++) {
-            const ds_desk_reason *reason = &topic->reasons[i];
-            char id[160], href[168];
-            if ((int)reason->ernst != grade) continue;
-            if (!begun) {
-                ds_web_notice_begin(page, tones[grade], headings[grade]);
-                ds_web_open(page, "ul", NULL);
-                begun = true;
-            }
-            ds_web_open(page, "li", NULL);
-            if (reason->path[0] != '\0') {
-                ds_web_field_id(reason->path, id);
-                (void)snprintf(href, sizeof href, "#%s", id);
-                ds_web_link_say(page, href, reason->say);
-            } else {
-                ds_web_say(page, reason->say);
-            }
-            ds_web_close(page);
-        }
-        if (begun) {
-            ds_web_close(page);
-            ds_web_notice_end(page);
-        }
-    }
-}
-
 static void add_last_change(ds_web_page *page, const ds_desk_topic *topic) {
     char moment[64];
     const char *values[2] = {topic->changed_by,
@@ -232,7 +196,8 @@ ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
     add_notices(&t, request);
     add_intro(&view.page, topic->topic);
     add_questions(&view.page, dossier, topic, "");
-    if (unsaved == NULL) add_findings(&view.page, topic);
+    /* as it is kept: no fault of what was typed just now */
+    if (unsaved == NULL) ds_web_findings_add(&view.page, topic->reasons, topic->n_reasons, 0);
     add_form(&t);
     ds_web_files_add(&view.page, dossier, topic);
     ds_web_agreements_add(&view.page, dossier, topic);
