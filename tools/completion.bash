@@ -54,7 +54,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import report run serve tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe simulate forget key --help --version"
+            words="demo import report run serve tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe formulier simulate forget key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;
@@ -81,6 +81,7 @@ _doorstroom() {
             define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;
             merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum --description --text $common" ;;
+            formulier) words="--inventory --paper $common" ;;
             describe) words="--write --check $common" ;;
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --effects --counterfactuals --parquet --parameters $common" ;;
@@ -91,7 +92,7 @@ _doorstroom() {
             esac
             [[ $word == -* ]] || {
                 case ${COMP_WORDS[1]} in
-                open | merge | link | describe | key | audit) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+                open | merge | link | describe | formulier | key | audit) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
                 *) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
                 esac
                 return

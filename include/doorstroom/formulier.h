@@ -1,5 +1,5 @@
 /* doorstroom/formulier.h: forms as data: what is asked, what is checked, who agrees, what becomes
- * of it.
+ * of it (docs/formulieren.md).
  *
  * A form is a file, formulieren/<name>.yaml. ds_formulier_read checks all of it and gives structs
  * to read; no line of code knows a form by name. A filled form is a dossier: a map of answers (path
@@ -241,7 +241,7 @@ typedef struct ds_levering {
     size_t n_fields;
     const char *const *states; /* of these alone; none: of all */
     size_t n_states;
-    const ds_expressie *when; /* als: rows where this is not false; NULL: all */
+    const ds_expressie *when; /* als: rows where this is true; NULL: those with an answer in them */
     const ds_levering_kolom *columns;
     size_t n_columns;
 } ds_levering;
@@ -526,8 +526,8 @@ DS_API void ds_leveringen_free(ds_leveringen *deliveries);
 /* A table a levering of the form, in its order. */
 DS_API size_t ds_leveringen_n(const ds_leveringen *deliveries);
 DS_API const ds_leveringsrijen *ds_leveringen_at(const ds_leveringen *deliveries, size_t i);
-/* The rows of a dossier; in a state that a levering does not name it has none. A row without
- * anything but constants and the row's name is left out. *out: ds_leveringen_free. */
+/* The rows of a dossier; in a state that a levering does not name it has none. Where a
+ * levering has no als, a row without an answer in it is left out. *out: ds_leveringen_free. */
 DS_API ds_status ds_formulier_rows(const ds_formulier *form, const ds_formulier_facts *facts,
                                    ds_leveringen **out, ds_error *err) DS_NODISCARD;
 /* Whether the kinds' own reader takes all rows; DS_INPUT says what it refuses. */
@@ -565,7 +565,7 @@ DS_API ds_status ds_formulier_make_paper(const ds_formulier *form, const ds_form
 /* What a form holds, as a document: for `doorstroom formulier`. */
 DS_API ds_status ds_formulier_describe(const ds_formulier *form, ds_document **out,
                                        ds_error *err) DS_NODISCARD;
-/* Inventory × field × column of a delivery × block of the report; for a page of the docs. */
+/* Inventory × field × column of a delivery × block of the report; for docs/efile.md. */
 DS_API ds_status ds_formulier_inventory(const ds_formulier *form, ds_document **out,
                                         ds_error *err) DS_NODISCARD;
 

@@ -94,5 +94,22 @@ typedef struct ds_outside_answered_options {
 DS_API ds_status ds_outside_answered(const ds_outside_answered_options *options, ds_answered *out,
                                      ds_error *err) DS_NODISCARD;
 
+typedef struct ds_outside_form_options {
+    unsigned version;    /* the initialiser sets it; 0 is taken as 1, the first */
+    const char *path;    /* formulieren/<name>.yaml */
+    const char *program; /* the folder of the program, with codes/; NULL: none */
+    const char *paper;   /* the id of a stuk: that, empty, to be filled in by hand; NULL: none */
+    bool inventory;      /* which wish is which field, column and block; else what the form holds */
+} ds_outside_form_options;
+#define DS_OUTSIDE_FORM_OPTIONS_VERSION 1
+#define DS_OUTSIDE_FORM_OPTIONS_INIT                                                               \
+    { DS_OUTSIDE_FORM_OPTIONS_VERSION, NULL, NULL, NULL, false }
+
+/* Checks a form (doorstroom/formulier.h) and says what it holds. Lists and kinds are looked for in
+ * the folder codes beside the form's own, then in the program's. Errors: DS_INPUT with file, line
+ * and column, DS_USAGE for a stuk that it does not have. *out: ds_document_free. */
+DS_API ds_status ds_outside_form(const ds_outside_form_options *options, struct ds_document **out,
+                                 ds_error *err) DS_NODISCARD;
+
 DS_END_DECLS
 #endif

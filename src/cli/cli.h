@@ -70,6 +70,7 @@ int cmd_report(cli *c, int argc, char **argv);
 int cmd_run(cli *c, int argc, char **argv);
 int cmd_forget(cli *c, int argc, char **argv);
 int cmd_serve(cli *c, int argc, char **argv);
+int cmd_formulier(cli *c, int argc, char **argv);
 
 /* nl or en, as the user asked. */
 const char *cli_say(const cli *c, const char *nl, const char *en) __attribute__((format_arg(2)))

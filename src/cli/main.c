@@ -63,6 +63,8 @@ static const cli_command commands[] = {
      "what does not add up in published tables and texts, or tells too much"},
     {"define", cmd_define, "definities bekijken, controleren, als SQL afdrukken",
      "look at definitions, check them, print them as SQL"},
+    {"formulier", cmd_formulier, "een formulier nakijken, zeggen wat erin staat",
+     "check a form, say what is in it"},
     {"key", cmd_key, "een sleutel voor pseudoniemen maken", "make a key for pseudonyms"},
     {"describe", cmd_describe, "een onbekend bestand bekijken, een eerste vertaling schrijven",
      "look at an unknown file, write a first mapping"},

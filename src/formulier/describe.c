@@ -10,8 +10,11 @@ static ds_value text_or_blank(const char *text) {
     return text == NULL || text[0] == '\0' ? ds_value_none(DS_STATE_BLANK) : ds_value_text(text);
 }
 
-static ds_value say_value(ds_say say) {
-    return say.nl == NULL ? ds_value_none(DS_STATE_BLANK) : ds_value_word(say.nl, say.nl, say.en);
+/* Kept: the document may outlive the form. */
+static ds_value say_value(ds_document *root, ds_say say) {
+    if (say.nl == NULL) return ds_value_none(DS_STATE_BLANK);
+    say = ds_document_say(root, say.nl, say.en);
+    return ds_value_word(say.nl, say.nl, say.en);
 }
 
 static void describe_field(ds_document *root, ds_doc_table *table, const ds_onderwerp *topic,
@@ -19,16 +22,16 @@ static void describe_field(ds_document *root, ds_doc_table *table, const ds_onde
     const char *required = field->required_if != NULL ? field->required_if->source
                            : field->required          ? "ja"
                                                       : "";
-    const ds_say path = field->table == NULL ? DS_SAY("{0}", "{0}") : DS_SAY("{1}.{0}", "{1}.{0}");
+    const ds_say path =
+        field->table == NULL ? DS_SAY("{0}{1}", "{0}{1}") : DS_SAY("{1}.{0}", "{1}.{0}");
     const ds_value names[] = {ds_value_text(field->id),
                               ds_value_text(field->table == NULL ? "" : field->table->id)};
-    const ds_say id = field->table == NULL ? DS_SAY(field->id, field->id)
-                                           : ds_document_phrase(root, path, names, 2);
+    const ds_say id = ds_document_phrase(root, path, names, 2);
     const ds_value values[] = {
         ds_value_text(topic->id),
         ds_value_text(id.nl == NULL ? "" : id.nl),
         ds_value_text(ds_veld_soort_name(field->soort)),
-        say_value(field->say),
+        say_value(root, field->say),
         text_or_blank(required),
         text_or_blank(field->shown_if == NULL ? NULL : field->shown_if->source),
         text_or_blank(field->inventaris),
@@ -113,15 +116,16 @@ static void describe_deliveries(ds_document *root, const ds_formulier *form) {
 }
 
 ds_status ds_formulier_describe(const ds_formulier *form, ds_document **out, ds_error *err) {
-    ds_document *root = ds_document_new("formulier", form->say);
+    ds_document *root = ds_document_new("formulier", DS_SAY("Formulier", "Form"));
     ds_status status;
     ds_document_value(root, DS_IN_ALL, "id", DS_SAY("formulier", "form"), ds_value_text(form->id));
+    ds_document_value(root, DS_IN_ALL, "naam", DS_SAY("naam", "name"), say_value(root, form->say));
     ds_document_value(root, DS_IN_ALL, "versie", DS_SAY("versie", "version"),
                       ds_value_text(form->version));
     ds_document_value(root, DS_IN_ALL, "jaar", DS_SAY("jaar", "year"), ds_value_year(form->year));
-    ds_document_value(
-        root, DS_IN_ALL, "dossier", DS_SAY("een dossier is van een", "a dossier is of"),
-        ds_value_word(ds_dossier_soort_name(form->of), form->of_say.nl, form->of_say.en));
+    ds_document_value(root, DS_IN_ALL, "dossier",
+                      DS_SAY("een dossier is van een", "a dossier is of"),
+                      say_value(root, form->of_say));
     ds_document_value(root, DS_IN_ALL, "onderwerpen", DS_SAY("onderwerpen", "topics"),
                       ds_value_count(form->n_topics));
     describe_fields(root, form);

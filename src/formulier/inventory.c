@@ -54,7 +54,14 @@ static bool is_listed(const ds_levering *delivery, const ds_veld *field) {
     return false;
 }
 
-/* "besteding.besteed, antwoord.antwoord"; "" for a field that is delivered nowhere. */
+/* Adds a name to a list of names, once. NULL when memory is short. */
+static const char *add_name(inventory_listing *l, const char *text, const char *name) {
+    if (strstr(text, name) != NULL) return text;
+    return ds_arena_print(&l->arena, "%s%s%s", text, text[0] == '\0' ? "" : ", ", name);
+}
+
+/* "besteding.besteed, antwoord.antwoord"; a delivery alone, "antwoord", where the answer says
+ * whether there is a row; "" for a field that is delivered nowhere. */
 static const char *columns_of(inventory_listing *l, const ds_veld *field) {
     const char *text = "";
     for (size_t i = 0; i < l->form->n_deliveries; i++) {
@@ -66,11 +73,13 @@ static const char *columns_of(inventory_listing *l, const ds_veld *field) {
                 !(is_listed(delivery, field) && has_value(column->value)))
                 continue;
             (void)snprintf(name, sizeof name, "%s.%s", delivery->kind, column->name);
-            if (strstr(text, name) != NULL) continue;
-            text = ds_arena_print(&l->arena, "%s%s%s", text, text[0] == '\0' ? "" : ", ", name);
+            text = add_name(l, text, name);
             if (text == NULL) return NULL;
         }
     }
+    for (size_t i = 0; text[0] == '\0' && i < l->form->n_deliveries; i++)
+        if (asks_of(l->form->deliveries[i].when, field))
+            return add_name(l, text, l->form->deliveries[i].kind);
     return text;
 }
 
@@ -183,6 +192,7 @@ static ds_document *lay_out_lines(const inventory_listing *l) {
     static const ds_field fields[] = {
         {"inventaris", {"inventaris", "inventory"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
         {"naam", {"wat", "what"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
+        {"naam_en", {NULL, NULL}, {NULL, NULL}, DS_IN_MACHINE, 0, false, false},
         {"soort", {"soort", "kind"}, {NULL, NULL}, DS_IN_ALL, 0, false, false},
         {"plaats",
          {"veld van het formulier", "field of the form"},
@@ -209,22 +219,23 @@ static ds_document *lay_out_lines(const inventory_listing *l) {
                                            {"rij", "rij", "row"},
                                            {"tekst", "tekst", "text"},
                                            {"onderwerp", "onderwerp", "topic"}};
-    ds_document *root = ds_document_new("inventaris", l->form->say);
-    ds_doc_table *table = ds_document_table(root, DS_IN_ALL, "inventaris",
-                                            DS_SAY("Inventaris", "Inventory"), fields, 6);
+    ds_document *root = ds_document_new("inventaris", DS_SAY("Inventaris", "Inventory"));
+    ds_doc_table *table =
+        ds_document_table(root, DS_IN_ALL, "inventaris", DS_SAY(NULL, NULL), fields, 7);
     for (size_t i = 0; i < l->n; i++) {
         const inventory_line *line = &l->lines[i];
         const ds_say say = ds_document_say(root, line->say.nl, line->say.en);
         size_t kind = 0;
-        ds_value values[6];
+        ds_value values[7];
         while (strcmp(kinds[kind][0], line->kind) != 0)
             kind++;
         values[0] = ds_value_text(line->id);
         values[1] = ds_value_word(say.nl, say.nl, say.en);
-        values[2] = ds_value_word(kinds[kind][0], kinds[kind][1], kinds[kind][2]);
-        values[3] = ds_value_text(line->place);
-        values[4] = text_of_line(line->column);
-        values[5] = text_of_line(line->block);
+        values[2] = ds_value_text(line->say.en);
+        values[3] = ds_value_word(kinds[kind][0], kinds[kind][1], kinds[kind][2]);
+        values[4] = ds_value_text(line->place);
+        values[5] = text_of_line(line->column);
+        values[6] = text_of_line(line->block);
         ds_doc_table_row(table, values);
     }
     return root;

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "document/model.h"
 #include "formulier/facts.h"
 
 enum { LINE_WIDTH = 60 };
@@ -35,6 +36,11 @@ static ds_say value_words(paper_writing *p, const ds_veld *field, const char *ro
     return said;
 }
 
+/* The document may outlive the form. */
+static ds_say keep_words(paper_writing *p, ds_say say) {
+    return say.nl == NULL ? say : ds_document_say(p->root, say.nl, say.en);
+}
+
 static ds_value word_value(ds_say said) {
     return said.nl == NULL ? ds_value_word("nog_af_te_spreken", NOT_YET.nl, NOT_YET.en)
                            : ds_value_word(said.nl, said.nl, said.en);
@@ -53,7 +59,8 @@ static void list_item(ds_document *section, ds_say text) {
 
 static ds_say row_words(paper_writing *p, const ds_veld *table, const char *row) {
     const ds_say say = ds_formulier_row_say(table, p->facts, row);
-    return say.nl == NULL || say.nl[0] == '\0' ? ds_document_say(p->root, row, row) : say;
+    return say.nl == NULL || say.nl[0] == '\0' ? ds_document_say(p->root, row, row)
+                                               : keep_words(p, say);
 }
 
 static void list_missing_cell(paper_writing *p, ds_document *section, const ds_veld *field,
@@ -72,11 +79,11 @@ static size_t list_missing_of(paper_writing *p, ds_document *section, const ds_v
     if (!is_in_paper(p, field, NULL) || p->status != DS_OK) return 0;
     if (field->soort != DS_VELD_TABEL) {
         if (value_words(p, field, NULL).nl != NULL) return 0;
-        list_item(section, field->say);
+        list_item(section, keep_words(p, field->say));
         return 1;
     }
     n_rows = ds_formulier_rows_of(field, p->facts, rows);
-    if (n_rows == 0) list_item(section, field->say);
+    if (n_rows == 0) list_item(section, keep_words(p, field->say));
     for (size_t r = 0; r < n_rows; r++)
         for (size_t i = 0; i < field->n_columns; i++) {
             const ds_veld *column = &field->columns[i];
@@ -141,7 +148,7 @@ static void write_missing(paper_writing *p, const ds_formulier_stuk *paper) {
 
 static void write_field(paper_writing *p, ds_document *section, const ds_veld *field) {
     if (!is_in_paper(p, field, NULL)) return;
-    ds_document_value(section, DS_IN_ALL, field->id, field->say,
+    ds_document_value(section, DS_IN_ALL, field->id, keep_words(p, field->say),
                       word_value(value_words(p, field, NULL)));
 }
 
@@ -156,12 +163,14 @@ static void write_table(paper_writing *p, ds_document *section, const ds_veld *t
     ds_doc_table *out;
     if (!is_in_paper(p, table, NULL)) return;
     for (size_t i = 0; i < n_columns; i++)
-        fields[i + 1] =
-            (ds_field){.id = table->columns[i].id, .title = table->columns[i].say, .in = DS_IN_ALL};
-    out = ds_document_table(section, DS_IN_ALL, table->id, table->say, fields, n_columns + 1);
+        fields[i + 1] = (ds_field){.id = table->columns[i].id,
+                                   .title = keep_words(p, table->columns[i].say),
+                                   .in = DS_IN_ALL};
+    out = ds_document_table(section, DS_IN_ALL, table->id, keep_words(p, table->say), fields,
+                            n_columns + 1);
     for (size_t r = 0; r < n; r++) {
         const ds_say say = row_words(p, table, rows[r]);
-        values[0] = ds_value_word(rows[r], say.nl, say.en);
+        values[0] = ds_value_word(ds_document_keep(p->root, rows[r]), say.nl, say.en);
         for (size_t i = 0; i < n_columns; i++)
             values[i + 1] = is_in_paper(p, &table->columns[i], rows[r])
                                 ? word_value(value_words(p, &table->columns[i], rows[r]))
@@ -186,7 +195,8 @@ static void write_per_party(paper_writing *p, ds_document *section, const ds_stu
                                          DS_IN_ALL);
             for (size_t c = 0; c < table->n_columns; c++)
                 if (is_in_paper(p, &table->columns[c], party->id))
-                    ds_document_value(of, DS_IN_ALL, table->columns[c].id, table->columns[c].say,
+                    ds_document_value(of, DS_IN_ALL, table->columns[c].id,
+                                      keep_words(p, table->columns[c].say),
                                       word_value(value_words(p, &table->columns[c], party->id)));
         }
     }
@@ -199,9 +209,9 @@ static void write_lines(ds_document *section, unsigned n) {
         ds_document_text(section, DS_IN_PEOPLE, DS_SAY(line, line));
 }
 
-static void write_questions(ds_document *section, const ds_stuk_deel *part) {
+static void write_questions(paper_writing *p, ds_document *section, const ds_stuk_deel *part) {
     for (size_t i = 0; i < part->n_questions; i++) {
-        const ds_prose_span span = {part->questions[i], DS_SPAN_BOLD, NULL};
+        const ds_prose_span span = {keep_words(p, part->questions[i]), DS_SPAN_BOLD, NULL};
         ds_document_prose(section, DS_IN_PEOPLE, DS_PROSE_PARAGRAPH, 0, &span, 1);
         write_lines(section, part->lines == 0 ? 2 : part->lines);
     }
@@ -225,7 +235,7 @@ static void write_agreements(paper_writing *p, ds_document *section) {
             const ds_akkoord *said = ds_facts_agreement(p->facts, topic->id, party->id);
             ds_value values[4];
             if (!ds_facts_is_of(party, topic->agree, topic->n_agree)) continue;
-            values[0] = ds_value_word(topic->id, topic->say.nl, topic->say.en);
+            values[0] = word_value(keep_words(p, topic->say));
             values[1] = ds_value_text(party->name);
             values[2] = said == NULL ? word_value(DS_SAY(NULL, NULL))
                         : said->agrees
@@ -271,8 +281,8 @@ static void write_signatures(paper_writing *p, ds_document *section) {
 
 static void write_part(paper_writing *p, const ds_stuk_deel *part) {
     const char *id = ds_document_keep(p->root, part->title.nl);
-    ds_document *section = ds_document_section(p->root, id, part->title, DS_IN_ALL);
-    if (part->say.nl != NULL) ds_document_text(section, DS_IN_PEOPLE, part->say);
+    ds_document *section = ds_document_section(p->root, id, keep_words(p, part->title), DS_IN_ALL);
+    if (part->say.nl != NULL) ds_document_text(section, DS_IN_PEOPLE, keep_words(p, part->say));
     for (size_t i = 0; p->status == DS_OK && i < part->n_fields; i++) {
         const ds_veld *field = part->fields[i];
         const bool of_parties =
@@ -284,7 +294,7 @@ static void write_part(paper_writing *p, const ds_stuk_deel *part) {
             write_field(p, section, field);
     }
     if (part->per_party) write_per_party(p, section, part);
-    write_questions(section, part);
+    write_questions(p, section, part);
     if (part->agreements) write_agreements(p, section);
     if (part->signatures) write_signatures(p, section);
 }
@@ -292,12 +302,15 @@ static void write_part(paper_writing *p, const ds_stuk_deel *part) {
 ds_status ds_formulier_make_paper(const ds_formulier *form, const ds_formulier_facts *facts,
                                   const ds_formulier_stuk *paper, ds_document **out,
                                   ds_error *err) {
-    ds_document *root = ds_document_new(paper->id, paper->say);
+    ds_document *root = ds_document_new(paper->id, DS_SAY(NULL, NULL));
     paper_writing p = {form, facts, root, err, DS_OK};
     bool asks = false;
+    if (root != NULL) root->title = keep_words(&p, paper->say);
     if (facts->name != NULL && facts->name[0] != '\0')
-        ds_document_value(root, DS_IN_ALL, "naam", form->of_say, ds_value_text(facts->name));
-    if (paper->uitleg.nl != NULL) ds_document_text(root, DS_IN_PEOPLE, paper->uitleg);
+        ds_document_value(root, DS_IN_ALL, "naam", keep_words(&p, form->of_say),
+                          ds_value_text(facts->name));
+    if (paper->uitleg.nl != NULL)
+        ds_document_text(root, DS_IN_PEOPLE, keep_words(&p, paper->uitleg));
     for (size_t i = 0; i < paper->n_parts; i++)
         asks = asks || paper->parts[i].n_fields > 0;
     if (asks) write_missing(&p, paper);

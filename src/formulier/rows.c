@@ -87,7 +87,7 @@ static ds_status put_cell(rows_maker *m, const ds_expressie *e, const char **out
     return status;
 }
 
-/* A row; none where als is false, or where no answer is in it. */
+/* A row; none where als is not true or, where there is no als, no answer is in it. */
 static ds_status put_row(rows_maker *m) {
     const ds_levering *delivery = m->delivery;
     rows_table *table = m->table;
@@ -110,7 +110,7 @@ static ds_status put_row(rows_maker *m) {
         asked = asked || asks;
         answered = answered || (status == DS_OK && asks && cells[i][0] != '\0');
     }
-    if (status == DS_OK && (answered || !asked)) table->told.n_rows++;
+    if (status == DS_OK && (answered || !asked || delivery->when != NULL)) table->told.n_rows++;
     return status;
 }
 
