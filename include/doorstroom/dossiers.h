@@ -51,7 +51,8 @@ DS_API int64_t ds_desk_now(const ds_desk *desk);
 /* All forms, by id, then version; i below n. */
 DS_API size_t ds_desk_n_forms(const ds_desk *desk);
 DS_API const ds_formulier *ds_desk_form_at(const ds_desk *desk, size_t i);
-/* NULL: there is none. version NULL: the latest. */
+/* NULL: there is none. version NULL: that of now, the latest that has opened, else the first that
+ * will. */
 DS_API const ds_formulier *ds_desk_form(const ds_desk *desk, const char *id, const char *version);
 
 /* Who an account of the store is here: its roles; of one that is blocked or gone nobody. A user of
@@ -391,7 +392,6 @@ DS_API ds_status ds_desk_remove_file(ds_desk *desk, const ds_desk_actor *actor, 
                                      int64_t file, ds_desk_reply *out, ds_error *err) DS_NODISCARD;
 
 /* ---- documents and spreadsheets of one dossier ---- */
-#ifdef DS_FORMULIER_COMING /* declared, not there yet: they wait for what they are made of */
 
 /* A stuk of the form; "overzicht": all that the actor may see, for one print. It holds no field
  * that is not for the actor. *out: ds_document_free. */
@@ -412,7 +412,6 @@ DS_API ds_status ds_desk_xlsx_out(ds_desk *desk, const ds_desk_actor *actor, int
 DS_API ds_status ds_desk_xlsx_in(ds_desk *desk, const ds_desk_actor *actor, int64_t id,
                                  const char *path, int64_t revision, ds_lang lang,
                                  ds_desk_reply *out, ds_error *err) DS_NODISCARD;
-#endif
 
 /* ---- who follows ---- */
 
@@ -445,8 +444,8 @@ typedef struct ds_desk_following {
     void *room;
 } ds_desk_following;
 
-/* Of one form and version (NULL: the latest). Who administers, and the ministry before something is
- * submitted, see who and when and no finding. */
+/* Of one form and version (NULL: that of now). Who administers, and the ministry before something
+ * is submitted, see who and when and no finding. */
 DS_API ds_status ds_desk_follow(ds_desk *desk, const ds_desk_actor *actor, const char *form,
                                 const char *version, ds_lang lang, ds_desk_outcome *outcome,
                                 ds_desk_following *out, ds_error *err) DS_NODISCARD;

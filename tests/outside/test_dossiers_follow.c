@@ -182,6 +182,34 @@ static void test_export__is_what_was_typed(void **state) {
     desk_made_close(&f.made);
 }
 
+/* What an import would refuse is refused here, with the dossier that it comes from. */
+static void test_export__names_the_dossier_that_an_import_would_refuse(void **state) {
+    ds_desk_exported exported = {.n_dossiers = 77};
+    ds_desk_outcome outcome;
+    desk_person odd;
+    char scope[281], folder[DS_PATH_SIZE];
+    ds_error err = {0};
+    int64_t id;
+    followed f;
+    (void)state;
+    begin_followed(&f);
+    memset(scope, 'x', 280);
+    scope[280] = '\0';
+    odd = desk_person_new(&f.made, "Odd", DS_ROLE_TEKENAAR, scope);
+    id = desk_create(&f.made, &odd, "proefagenda", scope, "Te lange code");
+    fill_in(&f, &odd, id, "geld", "totaal", "1");
+    assert_int_equal(desk_move(&f.made, &odd, id, "indienen", ""), DS_OUTCOME_DONE);
+    assert_int_equal(desk_move(&f.made, &f.signer, f.id, "indienen", ""), DS_OUTCOME_DONE);
+    (void)snprintf(folder, sizeof folder, "%.4000s/uit", f.made.folder);
+    assert_int_equal(ds_desk_export(f.made.desk, desk_actor(&f.researcher), "proefagenda", NULL,
+                                    folder, false, &outcome, &exported, &err),
+                     DS_INPUT);
+    assert_string_equal(err.file, scope);
+    assert_int_equal(exported.n_dossiers, 77);
+    assert_false(ds_file_exists(folder));
+    desk_made_close(&f.made);
+}
+
 /* For who opens it in a spreadsheet: nothing in it is a formula. */
 static void test_export__has_no_formulas_where_that_is_asked(void **state) {
     ds_desk_exported exported;
@@ -285,6 +313,7 @@ int main(void) {
         cmocka_unit_test(test_follow__others_see_who_and_not_what),
         cmocka_unit_test(test_follow__a_number_far_from_last_years_is_told),
         cmocka_unit_test(test_export__is_what_was_typed),
+        cmocka_unit_test(test_export__names_the_dossier_that_an_import_would_refuse),
         cmocka_unit_test(test_export__has_no_formulas_where_that_is_asked),
         cmocka_unit_test(test_export__is_the_researchers),
         cmocka_unit_test(test_region__sees_its_own_routes),

@@ -61,6 +61,28 @@ static void test_create__is_for_ones_own_and_once(void **state) {
     desk_made_close(&a.made);
 }
 
+/* The version of now: the latest that has opened; before any has, the first that will. */
+static void test_create__takes_the_version_that_is_open(void **state) {
+    static const struct {
+        int64_t days; /* from 20 May 2026 */
+        const char *version;
+    } cases[] = {{-20, "2025"}, {-19, "2026"}, {-384, "2025"}, {-500, "2025"}, {900, "2026"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ds_desk_tasks tasks;
+        agendas a;
+        begin_agendas(&a, false);
+        a.made.now += cases[i].days * 86400000;
+        assert_string_equal(ds_desk_form(a.made.desk, "proefagenda", NULL)->version,
+                            cases[i].version);
+        assert_int_equal(ds_desk_list(a.made.desk, desk_actor(&a.other), &tasks, NULL), DS_OK);
+        assert_int_equal(tasks.n_begin, 1);
+        assert_string_equal(tasks.begin[0].form->version, cases[i].version);
+        ds_desk_tasks_done(&tasks);
+        desk_made_close(&a.made);
+    }
+}
+
 /* Who is not concerned cannot tell it from what is not there. */
 static void test_see__is_for_who_it_concerns(void **state) {
     ds_desk_outcome outcome;
@@ -458,6 +480,7 @@ static void test_know__roles_come_from_the_account(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_create__is_for_ones_own_and_once),
+        cmocka_unit_test(test_create__takes_the_version_that_is_open),
         cmocka_unit_test(test_see__is_for_who_it_concerns),
         cmocka_unit_test(test_save__reads_dutch_and_keeps_what_is_right),
         cmocka_unit_test(test_save__two_at_once_lose_nothing),

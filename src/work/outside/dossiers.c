@@ -109,13 +109,27 @@ const ds_formulier *ds_desk_form_at(const ds_desk *desk, size_t i) {
     return i < desk->n_forms ? desk->forms[i] : NULL;
 }
 
+/* The latest version that has opened; else the first that will. Those of one id are by year. */
+static const ds_formulier *find_present_form(const ds_desk *desk, const char *id) {
+    const int32_t today = ds_desk_day(ds_desk_now(desk));
+    const ds_formulier *opened = NULL, *to_come = NULL;
+    for (size_t i = 0; i < desk->n_forms; i++) {
+        const ds_formulier *form = desk->forms[i];
+        if (strcmp(form->id, id) != 0) continue;
+        if (!form->term.has_opens || form->term.opens <= today)
+            opened = form;
+        else if (to_come == NULL || form->term.opens < to_come->term.opens)
+            to_come = form;
+    }
+    return opened != NULL ? opened : to_come;
+}
+
 const ds_formulier *ds_desk_form(const ds_desk *desk, const char *id, const char *version) {
-    const ds_formulier *found = NULL;
+    if (version == NULL) return find_present_form(desk, id);
     for (size_t i = 0; i < desk->n_forms; i++)
-        if (strcmp(desk->forms[i]->id, id) == 0 &&
-            (version == NULL || strcmp(desk->forms[i]->version, version) == 0))
-            found = desk->forms[i];
-    return found;
+        if (strcmp(desk->forms[i]->id, id) == 0 && strcmp(desk->forms[i]->version, version) == 0)
+            return desk->forms[i];
+    return NULL;
 }
 
 /* ---- the release ---- */

@@ -19,6 +19,8 @@ typedef struct export_kind {
     size_t n_columns;
     const char **values; /* [n_rows * EXPORT columns of the kind] as found, in the arena */
     size_t n_values, capacity;
+    const char **scopes; /* of each row the dossier's, in the arena */
+    size_t n_rows, scopes_capacity;
 } export_kind;
 
 typedef struct exporting {
@@ -67,7 +69,8 @@ static ds_status plan_export(exporting *e, ds_error *err) {
 
 /* ---- rows ---- */
 
-static ds_status add_export_rows(exporting *e, const ds_leveringsrijen *rows, ds_error *err) {
+static ds_status add_export_rows(exporting *e, const ds_leveringsrijen *rows, const char *scope,
+                                 ds_error *err) {
     export_kind *kind = find_export_kind(e, rows->kind);
     size_t places[EXPORT_COLUMNS_MAX];
     if (kind == NULL || rows->n_columns > EXPORT_COLUMNS_MAX) return DS_OK;
@@ -76,8 +79,11 @@ static ds_status add_export_rows(exporting *e, const ds_leveringsrijen *rows, ds
     for (size_t r = 0; r < rows->n_rows; r++) {
         const char **to;
         if (!ds_reserve(&kind->values, &kind->capacity, kind->n_values + kind->n_columns,
-                        sizeof *kind->values))
+                        sizeof *kind->values) ||
+            !ds_reserve(&kind->scopes, &kind->scopes_capacity, kind->n_rows + 1,
+                        sizeof *kind->scopes))
             return ds_error_memory(err);
+        kind->scopes[kind->n_rows++] = scope;
         to = kind->values + kind->n_values;
         for (size_t c = 0; c < kind->n_columns; c++)
             to[c] = "";
@@ -90,14 +96,11 @@ static ds_status add_export_rows(exporting *e, const ds_leveringsrijen *rows, ds
 }
 
 static ds_status export_case(exporting *e, const desk_case *c, ds_error *err) {
+    const char *scope = ds_desk_copy(&e->texts, c->dossier.head.bereik);
     ds_leveringen *deliveries = NULL;
     ds_status status = ds_formulier_rows(c->form, &c->facts, &deliveries, err);
-    if (status == DS_OK && c->desk->kinds != NULL) {
-        status = ds_formulier_rows_check(c->desk->kinds, deliveries, err);
-        if (status == DS_INPUT) ds_error_place(err, c->dossier.head.bereik, 0, 0);
-    }
     for (size_t i = 0; status == DS_OK && i < ds_leveringen_n(deliveries); i++)
-        status = add_export_rows(e, ds_leveringen_at(deliveries, i), err);
+        status = add_export_rows(e, ds_leveringen_at(deliveries, i), scope, err);
     ds_leveringen_free(deliveries);
     e->n_dossiers++;
     return status;
@@ -118,6 +121,44 @@ static ds_status export_all(exporting *e, ds_error *err) {
         ds_desk_case_done(&c);
     }
     ds_dossiers_list_done(&list);
+    return status;
+}
+
+/* ---- would an import take it ---- */
+
+static ds_status put_kind_rows(const export_kind *kind, ds_kind_builder *builder, ds_error *err) {
+    ds_status status = ds_kind_builder_columns(builder, kind->columns, kind->n_columns, err);
+    for (size_t r = 0; status == DS_OK && r < kind->n_rows; r++)
+        status = ds_kind_builder_row(builder, kind->values + r * kind->n_columns, err);
+    return status;
+}
+
+/* All rows of a kind together, as one delivery: what its own reader refuses is told with the
+ * dossier from which it comes. */
+static ds_status check_export_kind(const exporting *e, const export_kind *kind, ds_error *err) {
+    ds_kind_builder *builder = NULL;
+    ds_kind_table *table = NULL;
+    ds_error why = {0};
+    ds_status status = ds_kind_builder_new(e->desk->kinds, kind->kind, &builder, &why);
+    if (status == DS_OK) status = put_kind_rows(kind, builder, &why);
+    if (status == DS_OK) status = ds_kind_builder_finish(builder, NULL, &table, &why);
+    ds_kind_table_free(table);
+    ds_kind_builder_free(builder);
+    if (status == DS_OK || err == NULL) return status;
+    *err = why;
+    if (status == DS_INPUT) {
+        /* A builder tells which row it is as a line. */
+        const size_t row = why.line < 1 ? 0 : (size_t)why.line - 1;
+        (void)snprintf(err->file, sizeof err->file, "%s",
+                       row < kind->n_rows ? kind->scopes[row] : kind->kind);
+    }
+    return status;
+}
+
+static ds_status check_export(const exporting *e, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t k = 0; status == DS_OK && e->desk->kinds != NULL && k < e->n_kinds; k++)
+        if (e->kinds[k].n_rows > 0) status = check_export_kind(e, &e->kinds[k], err);
     return status;
 }
 
@@ -151,6 +192,7 @@ static ds_document *document_of_kind(const exporting *e, const export_kind *kind
 static ds_status gather_export(exporting *e, ds_error *err) {
     ds_status status = plan_export(e, err);
     if (status == DS_OK) status = export_all(e, err);
+    if (status == DS_OK) status = check_export(e, err);
     if (status == DS_OK)
         status = ds_logboek_add(e->desk->store, e->actor->user, 0,
                                 ds_desk_action_name(DS_DESK_EXPORT), e->form->id, err);
@@ -158,8 +200,10 @@ static ds_status gather_export(exporting *e, ds_error *err) {
 }
 
 static void end_export(exporting *e) {
-    for (size_t k = 0; k < e->n_kinds; k++)
+    for (size_t k = 0; k < e->n_kinds; k++) {
         ds_free(e->kinds[k].values);
+        ds_free(e->kinds[k].scopes);
+    }
     ds_arena_done(&e->texts);
 }
 
@@ -217,7 +261,7 @@ ds_status ds_desk_export(ds_desk *desk, const ds_desk_actor *actor, const char *
     if (status == DS_OK) status = ds_file_make_private_folder(folder, err);
     for (size_t k = 0; status == DS_OK && k < e.n_kinds; k++) {
         status = save_kind(&e, &e.kinds[k], folder, no_formulas, err);
-        made.n_rows += e.kinds[k].n_columns == 0 ? 0 : e.kinds[k].n_values / e.kinds[k].n_columns;
+        made.n_rows += e.kinds[k].n_rows;
         made.n_files++;
     }
     made.n_dossiers = e.n_dossiers;

@@ -115,7 +115,7 @@ static ds_status add_all_begin(listing *l, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t f = 0; f < l->desk->n_forms; f++) {
         const ds_formulier *form = l->desk->forms[f];
-        if (ds_desk_form(l->desk, form->id, NULL) != form) continue; /* not the latest */
+        if (ds_desk_form(l->desk, form->id, NULL) != form) continue; /* not that of now */
         for (size_t h = 0; status == DS_OK && h < l->actor->n_holdings; h++)
             status = add_begin(l, form, &l->actor->holdings[h], err);
     }

@@ -53,6 +53,8 @@ static ds_status make_dossier(const creating *m, desk_answering *a, ds_error *er
     else
         status =
             ds_dossier_create(m->desk->store, m->actor->user, &what, &a->to->id, &outcome, err);
+    if (status == DS_OK && outcome == DS_DOSSIER_DONE)
+        status = ds_desk_carry_answers(m->desk, m->actor, a->to->id, err);
     if (status == DS_OK && outcome != DS_DOSSIER_DONE) a->to->id = 0;
     if (status == DS_OK) ds_desk_stored_outcome(a, outcome);
     return status;
