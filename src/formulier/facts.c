@@ -149,10 +149,17 @@ const ds_ondertekening *ds_facts_signature(const ds_formulier_facts *facts, cons
     return NULL;
 }
 
+/* A kind of which there must be some, and there are none. */
+static bool is_kind_absent(const ds_formulier *form, const ds_formulier_facts *facts,
+                           const char *kind) {
+    const ds_partij_soort *soort = ds_formulier_party(form, kind);
+    return soort != NULL && soort->least > 0 && ds_facts_n_parties(facts, kind) == 0;
+}
+
 bool ds_facts_agreed(const ds_formulier *form, const ds_formulier_facts *facts, size_t topic) {
     const ds_onderwerp *of = &form->topics[topic];
     for (size_t k = 0; k < of->n_agree; k++)
-        if (ds_facts_n_parties(facts, of->agree[k]) == 0) return false;
+        if (is_kind_absent(form, facts, of->agree[k])) return false;
     for (size_t i = 0; i < facts->n_parties; i++) {
         const ds_akkoord *said;
         if (!ds_facts_is_of(&facts->parties[i], of->agree, of->n_agree)) continue;
@@ -178,6 +185,6 @@ bool ds_facts_signed(const ds_formulier *form, const ds_formulier_facts *facts, 
         n++;
     }
     for (size_t k = 0; id != NULL && k < form->topics[topic].n_sign; k++)
-        if (ds_facts_n_parties(facts, form->topics[topic].sign[k]) == 0) return false;
+        if (is_kind_absent(form, facts, form->topics[topic].sign[k])) return false;
     return n > 0;
 }

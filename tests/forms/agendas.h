@@ -509,15 +509,17 @@ static inline void theme_agenda(int a, typing set, void *context) {
                                                 {"oordeel", "toelichting", "more"},
                                                 {"terugblik", "reflectie", "more"},
                                                 {"terugblik", "aandachtspunten", ""}};
-        for (size_t k = 0; k < 4; k++)
-            if ((themed[k][2][0] != '\0') == says_more(a, g) && theme_of(a, g)[0] != '\0')
-                set(context, path_of(themed[k][0], goal_codes[g], themed[k][1]), theme_of(a, g));
+        for (size_t k = 0; k < 4; k++) {
+            const char *path = path_of(themed[k][0], goal_codes[g], themed[k][1]);
+            if ((themed[k][2][0] != '\0') != says_more(a, g) || theme_of(a, g)[0] == '\0') continue;
+            set(context, path, theme_of(a, g));
+            if (a == 4 && g == 2 && k == 2) set(context, path, "arbeidsmarkt"); /* beside it */
+        }
         if (g >= 1 && g <= 3 && !says_more(a, g) && theme_of(a, g)[0] != '\0')
             set(context, path_of("bij_planning", goal_codes[g], "toelichting"), theme_of(a, g));
         if (budget_of(a, g) > 0 && spent_of(a, g) == 0)
             set(context, path_of("geld", goal_codes[g], "reden_geen_besteding"), "andere middelen");
     }
-    if (a == 4) set(context, "terugblik/1.3/reflectie", "arbeidsmarkt");
     set(context, "vinger_aan_de_pols", "enquete");
 }
 

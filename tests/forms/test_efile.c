@@ -241,6 +241,56 @@ static void test_efile__there_and_back(void **state) {
     end_filled(&f);
 }
 
+/* ---- next year ---- */
+
+static void expect_carried(const ds_answers *answers, const char *path, const char *expected) {
+    if (strcmp(ds_answers_get(answers, path), expected) != 0)
+        fail_msg("%s: '%s'", path, ds_answers_get(answers, path));
+}
+
+/* What holds for all years comes along; what is asked each year does not. */
+static void test_efile__next_year_takes_over_what_holds(void **state) {
+    ds_formulier *next = our_form("efile-2026");
+    ds_answers *carried = NULL;
+    ds_error err;
+    filled f;
+    (void)state;
+    begin_agenda(&f, "efile-2025", 4);
+    if (ds_formulier_carry_over(f.form, f.answers, next, &carried, NULL, &err) != DS_OK)
+        fail_msg("%s", err.nl);
+    expect_carried(carried, "gezamenlijk", "ja");
+    expect_carried(carried, "samen/r2/instelling", "21CS");
+    expect_carried(carried, "geld/1.1/begroot", "1040000.25");
+    expect_carried(carried, "geld/1.1/gecorrigeerd", "nee");
+    expect_carried(carried, "streef/vsv_2_bol/oorspronkelijk", "23.3");
+    expect_carried(carried, "streef/vsv_2_bol/aangepast", "31.7");
+    expect_carried(carried, "eigen_indicator/r1/naam", "studenten naar het buitenland");
+    expect_carried(carried, "eigen_indicator/r1/waarde", "");
+    expect_carried(carried, "geld/1.1/besteed_2025", "");
+    expect_carried(carried, "maatregel/1.1:studenteninitiatieven/ingezet", "");
+    expect_carried(carried, "oordeel/1.1/effectiviteit", "");
+    expect_carried(carried, "vinger_aan_de_pols", "");
+    expect_carried(carried, "antwoorden_openbaar", "ja");
+    ds_answers_free(carried);
+    ds_formulier_free(next);
+    end_filled(&f);
+}
+
+/* A jump against what was spent the year before. */
+static void test_efile__next_year_sees_a_jump(void **state) {
+    filled f;
+    (void)state;
+    begin_agenda(&f, "efile-2026", 0);
+    show_path(&f, "geld/1.1/eerder", "250000");
+    set_path(&f, "geld/1.1/besteed_2025", "250000.00");
+    assert_int_equal(count_finding(&f, "sprong_besteed"), 0);
+    set_path(&f, "geld/1.1/besteed_2025", "500000.01");
+    assert_int_equal(count_finding(&f, "sprong_besteed"), 1);
+    set_path(&f, "geld/1.1/besteed_2025", "124999.99");
+    assert_int_equal(count_finding(&f, "sprong_besteed"), 1);
+    end_filled(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_efile__each_check_fires_where_it_should),
@@ -248,6 +298,8 @@ int main(void) {
         cmocka_unit_test(test_efile__whole_may_be_submitted),
         cmocka_unit_test(test_efile__percentages_over_100_are_refused),
         cmocka_unit_test(test_efile__there_and_back),
+        cmocka_unit_test(test_efile__next_year_takes_over_what_holds),
+        cmocka_unit_test(test_efile__next_year_sees_a_jump),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

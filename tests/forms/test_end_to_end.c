@@ -9,6 +9,7 @@
 #include "doorstroom/report.h"
 #include "forms/agendas.h"
 #include "forms/ours.h"
+#include "outside/desk_made.h"
 #include "support/written.h"
 
 static const char *const kinds_of[] = {"agenda",       "werkagenda", "besteding",
@@ -81,11 +82,11 @@ static void add_fact(ds_buffer *b, const ds_release_sheet *s, const ds_release_f
                    (long long)f->n, (long long)f->missing, f->reason);
 }
 
-typedef struct outcome {
+typedef struct told {
     char *tables;  /* of the deliveries as the register has them, a line a row */
     char *monitor; /* csv of all tables */
     char *facts;   /* of the release, a line each */
-} outcome;
+} told;
 
 static void add_table(ds_buffer *b, const ds_kind_table *t) {
     for (uint64_t r = 0; r < ds_kind_table_n_rows(t); r++) {
@@ -103,7 +104,7 @@ static void add_table(ds_buffer *b, const ds_kind_table *t) {
     }
 }
 
-static void tell_tables(const char *folder, outcome *out) {
+static void tell_tables(const char *folder, told *out) {
     ds_register *reg = NULL;
     ds_error err;
     ds_buffer b;
@@ -121,7 +122,7 @@ static void tell_tables(const char *folder, outcome *out) {
     ds_register_close(reg);
 }
 
-static void tell_release(const ds_work *work, outcome *out) {
+static void tell_release(const ds_work *work, told *out) {
     ds_work_report_options o = DS_WORK_REPORT_OPTIONS_INIT;
     ds_work_reported made = {0};
     ds_error err = {0};
@@ -140,14 +141,14 @@ static void tell_release(const ds_work *work, outcome *out) {
     ds_work_reported_done(&made);
 }
 
-static outcome tell_outcome(const char *folder) {
+static told tell_outcome(const char *folder) {
     const ds_work work = {.folder = folder, .program_folder = DS_SOURCE_DIR, .n_threads = 1};
     ds_work_monitor_options o = DS_WORK_MONITOR_OPTIONS_INIT;
     ds_work_monitored *monitored = NULL;
     ds_document *document = NULL;
     ds_imported imported = {0};
     ds_error err = {0};
-    outcome out = {NULL, NULL, NULL};
+    told out = {NULL, NULL, NULL};
     if (ds_work_import(&work, &(ds_work_import_options)DS_WORK_IMPORT_OPTIONS_INIT, &imported,
                        &err) != DS_OK)
         fail_msg("%s:%d:%d %s", err.file, (int)err.line, (int)err.column, err.nl);
@@ -166,124 +167,166 @@ static outcome tell_outcome(const char *folder) {
     return out;
 }
 
-static void end_outcome(outcome *o) {
+static void end_outcome(told *o) {
     ds_free(o->tables);
     ds_free(o->monitor);
     ds_free(o->facts);
 }
 
-/* ---- typed into the form ---- */
+/* ---- typed into the form, by people at a desk ---- */
 
-enum { THEMES_MAX = 40 };
+enum { TYPED_MAX = 400, PATH = 120, THEMES_MAX = 3 };
 
-typedef struct filling {
+/* The desk of 2025, and who sits at it. */
+typedef struct office {
+    desk_made made;
+    desk_person fillers[AGENDAS], signers[AGENDAS], researcher;
+    int64_t ids[AGENDAS];
+} office;
+
+/* What is typed on one page; whose themes are set. */
+typedef struct page {
+    office *o;
+    int a;
     const ds_formulier *form;
-    ds_answers *answers;
-    ds_thema themes[THEMES_MAX];
-    char paths[THEMES_MAX][100];
+    size_t topic, n;
+    ds_desk_typed typed[TYPED_MAX];
+    char paths[TYPED_MAX][PATH], texts[TYPED_MAX][PATH];
+    char theme_path[PATH];
+    const char *themes[THEMES_MAX];
     size_t n_themes;
-} filling;
+} page;
 
-static void type_answer(void *context, const char *path, const char *typed) {
-    filling *f = context;
-    char *canonical = NULL;
-    ds_plek place;
+static int64_t tell_clock(void *clock) {
+    return *(int64_t *)clock;
+}
+
+static void copy_ours(const char *folder, const char *name) {
+    char path[DS_PATH_SIZE], *text = NULL;
+    size_t size;
+    (void)snprintf(path, sizeof path, DS_SOURCE_DIR "/%s", name);
+    assert_int_equal(ds_file_read(path, 1 << 20, &text, &size, NULL), DS_OK);
+    ds_free(ds_test_write(folder, name, text, size));
+    ds_free(text);
+}
+
+static void open_office(office *o) {
+    ds_desk_options options = DS_DESK_OPTIONS_INIT;
     ds_error err = {0};
-    if (!ds_formulier_place(f->form, ds_text_of(path), &place)) fail_msg("no such place: %s", path);
-    if (ds_formulier_parse(place.field, ds_text_of(typed), DS_NL, &canonical, &err) != DS_OK)
-        fail_msg("%s: %s", path, err.nl);
-    assert_int_equal(ds_answers_set(f->answers, path, canonical, NULL), DS_OK);
-    ds_free(canonical);
+    memset(o, 0, sizeof *o);
+    o->made.folder = ds_test_folder();
+    o->made.now = INT64_C(1747735200000); /* 2025-05-20 10:00 UTC */
+    copy_ours(o->made.folder, "formulieren/efile-2025.yaml");
+    copy_ours(o->made.folder, "codes/soorten.yaml");
+    copy_ours(o->made.folder, "codes/doelstellingen.csv");
+    copy_ours(o->made.folder, "codes/maatregelen.csv");
+    options.folder = o->made.folder;
+    options.now = tell_clock;
+    options.clock = &o->made.now;
+    options.quick_passwords = true;
+    if (ds_desk_open(&options, &o->made.desk, &err) != DS_OK) fail_msg("%s: %s", err.file, err.nl);
+    o->researcher = desk_person_new(&o->made, "Rie", DS_ROLE_ONDERZOEKER, "*");
+    for (int a = 0; a < AGENDAS; a++) {
+        o->fillers[a] = desk_person_new(&o->made, "Fien", DS_ROLE_INVULLER, agenda_codes[a]);
+        o->signers[a] = desk_person_new(&o->made, "Teun", DS_ROLE_TEKENAAR, agenda_codes[a]);
+        o->ids[a] = desk_create(&o->made, &o->fillers[a], "efile", agenda_codes[a], "agenda");
+        assert_true(o->ids[a] > 0);
+    }
+}
+
+/* Answers of one topic, kept until all are typed. */
+static void type_answer(void *context, const char *path, const char *typed) {
+    page *p = context;
+    ds_plek place;
+    if (!ds_formulier_place(p->form, ds_text_of(path), &place)) fail_msg("no such place: %s", path);
+    if (place.field->topic != p->topic) return;
+    assert_true(p->n < TYPED_MAX);
+    (void)snprintf(p->paths[p->n], PATH, "%s", path);
+    (void)snprintf(p->texts[p->n], PATH, "%s", typed);
+    p->typed[p->n] = (ds_desk_typed){p->paths[p->n], p->texts[p->n]};
+    p->n++;
+}
+
+static void save_page(page *p) {
+    desk_person *by = &p->o->fillers[p->a];
+    const int64_t id = p->o->ids[p->a];
+    ds_desk_reply reply;
+    ds_error err = {0};
+    if (ds_desk_save(p->o->made.desk, desk_actor(by), id, p->form->topics[p->topic].id,
+                     desk_revision(&p->o->made, by, id), DS_NL, p->typed, p->n, &reply,
+                     &err) != DS_OK)
+        fail_msg("%s", err.nl);
+    if (reply.outcome != DS_OUTCOME_DONE)
+        fail_msg("%s, %s: %s", agenda_codes[p->a], p->form->topics[p->topic].id,
+                 reply.n_reasons > 0 ? reply.reasons[0].say.nl : "");
+    ds_desk_reply_done(&reply);
 }
 
 static void set_theme(void *context, const char *path, const char *theme) {
-    filling *f = context;
-    assert_true(f->n_themes < THEMES_MAX);
-    (void)snprintf(f->paths[f->n_themes], sizeof f->paths[0], "%s", path);
-    f->themes[f->n_themes] = (ds_thema){f->paths[f->n_themes], theme};
-    f->n_themes++;
-}
-
-static void expect_no_faults(const ds_formulier *form, const ds_formulier_facts *facts) {
-    ds_bevindingen *findings = NULL;
+    page *p = context;
+    desk_person *by = &p->o->researcher;
+    ds_desk_reply reply;
     ds_error err = {0};
-    if (ds_formulier_check(form, facts, &findings, &err) != DS_OK) fail_msg("%s", err.nl);
-    for (size_t i = 0; i < ds_bevindingen_n(findings); i++) {
-        const ds_bevinding *b = ds_bevindingen_at(findings, i);
-        if (b->ernst == DS_ERNST_FOUT) fail_msg("%s %s: %s", facts->scope, b->path, b->say.nl);
-    }
-    ds_bevindingen_free(findings);
-    for (size_t i = 0; i < form->n_topics; i++) {
-        ds_voortgang progress;
-        ds_bevindingen *missing = NULL;
-        assert_int_equal(ds_formulier_progress(form, facts, i, &progress, &missing, NULL), DS_OK);
-        if (progress != DS_VOORTGANG_COMPLEET && progress != DS_VOORTGANG_NVT)
-            fail_msg("%s: %s is %s: %s", facts->scope, form->topics[i].id,
-                     ds_voortgang_name(progress),
-                     ds_bevindingen_n(missing) > 0 ? ds_bevindingen_at(missing, 0)->path : "");
-        ds_bevindingen_free(missing);
-    }
+    if (strcmp(p->theme_path, path) != 0) p->n_themes = 0;
+    (void)snprintf(p->theme_path, PATH, "%s", path);
+    assert_true(p->n_themes < THEMES_MAX);
+    p->themes[p->n_themes++] = theme;
+    if (ds_desk_set_themes(p->o->made.desk, desk_actor(by), p->o->ids[p->a], path, p->themes,
+                           p->n_themes, &reply, &err) != DS_OK)
+        fail_msg("%s", err.nl);
+    assert_int_equal(reply.outcome, DS_OUTCOME_DONE);
+    ds_desk_reply_done(&reply);
 }
 
-/* Each table of rows as lines of its kind's csv, which has all columns of the kind. */
-static void add_rows(ds_buffer *files, const ds_kinds *kinds, const ds_leveringsrijen *rows) {
-    const ds_kind_description *kind = ds_kinds_find(kinds, rows->kind);
-    ds_buffer *b = NULL;
-    bool headed;
-    for (size_t k = 0; k < KINDS; k++)
-        if (strcmp(kinds_of[k], rows->kind) == 0) b = &files[k];
-    assert_non_null(b);
-    headed = b->size > 0;
-    for (size_t f = 0; !headed && f < kind->n_fields; f++)
-        ds_buffer_addf(b, "%s%s", f == 0 ? "" : ",", kind->fields[f].name);
-    for (size_t r = 0; r < rows->n_rows; r++)
-        for (size_t f = 0; f < kind->n_fields; f++) {
-            ds_buffer_add_string(b, f == 0 ? "\n" : ",");
-            for (size_t c = 0; c < rows->n_columns; c++) {
-                const char *value = rows->values[r * rows->n_columns + c];
-                if (strcmp(rows->columns[c], kind->fields[f].name) == 0 && value[0] != '\0')
-                    add_quoted(b, value);
-            }
-        }
-}
-
-static void fill_agenda(const ds_formulier *form, const ds_kinds *kinds, int a, ds_buffer *files) {
-    ds_formulier_facts facts = DS_FORMULIER_FACTS_INIT;
-    filling f = {.form = form};
-    ds_leveringen *rows = NULL;
-    ds_error err = {0};
-    assert_int_equal(ds_answers_new(&f.answers, NULL), DS_OK);
-    type_agenda(a, type_answer, &f);
-    theme_agenda(a, set_theme, &f);
-    facts.answers = f.answers;
-    facts.themes = f.themes;
-    facts.n_themes = f.n_themes;
-    facts.state = "ingediend";
-    facts.scope = agenda_codes[a];
-    expect_no_faults(form, &facts);
-    if (ds_formulier_rows(form, &facts, &rows, &err) != DS_OK) fail_msg("%s", err.nl);
-    if (ds_formulier_rows_check(kinds, rows, &err) != DS_OK) fail_msg("%s", err.nl);
-    for (size_t i = 0; i < ds_leveringen_n(rows); i++)
-        add_rows(files, kinds, ds_leveringen_at(rows, i));
-    ds_leveringen_free(rows);
-    ds_answers_free(f.answers);
+/* Filled in page by page and signed; agenda 1 is asked, reopened with a reason, and submitted
+ * again. */
+static void fill_agenda(office *o, int a) {
+    page *p = ds_calloc(1, sizeof *p);
+    assert_non_null(p);
+    *p = (page){.o = o, .a = a, .form = ds_desk_form(o->made.desk, "efile", "2025")};
+    for (p->topic = 0; p->topic < p->form->n_topics; p->topic++) {
+        p->n = 0;
+        type_agenda(a, type_answer, p);
+        if (p->n > 0) save_page(p);
+    }
+    assert_int_equal(desk_move(&o->made, &o->signers[a], o->ids[a], "indienen", ""),
+                     DS_OUTCOME_DONE);
+    if (a == 1) {
+        assert_int_equal(desk_move(&o->made, &o->researcher, o->ids[a], "bevragen", "klopt dit?"),
+                         DS_OUTCOME_DONE);
+        assert_int_equal(
+            desk_move(&o->made, &o->researcher, o->ids[a], "heropenen", "het totaal is anders"),
+            DS_OUTCOME_DONE);
+        assert_int_equal(desk_move(&o->made, &o->signers[a], o->ids[a], "opnieuw_indienen", ""),
+                         DS_OUTCOME_DONE);
+    }
+    theme_agenda(a, set_theme, p);
+    ds_free(p);
 }
 
 static char *typed_into_form(void) {
-    char *folder = new_work_folder();
-    ds_formulier *form = our_form("efile-2025");
-    ds_kinds *kinds = our_kinds();
-    ds_buffer files[KINDS];
-    for (size_t k = 0; k < KINDS; k++)
-        ds_buffer_init(&files[k], 1 << 20);
+    char *folder = new_work_folder(), out[DS_PATH_SIZE];
+    office *o = ds_calloc(1, sizeof *o);
+    ds_desk_exported exported;
+    ds_desk_outcome outcome;
+    ds_error err = {0};
+    desk_person extra;
+    assert_non_null(o);
+    open_office(o);
     for (int a = 0; a < AGENDAS; a++)
-        fill_agenda(form, kinds, a, files);
-    for (size_t k = 0; k < KINDS; k++) {
-        put_delivery(folder, kinds_of[k], ds_buffer_string(&files[k]));
-        ds_buffer_done(&files[k]);
-    }
-    ds_kinds_free(kinds);
-    ds_formulier_free(form);
+        fill_agenda(o, a);
+    extra = desk_person_new(&o->made, "Ada", DS_ROLE_INVULLER, "21CS"); /* not submitted */
+    assert_true(desk_create(&o->made, &extra, "efile", "21CS", "niet ingediend") > 0);
+    (void)snprintf(out, sizeof out, "%s/leveringen", folder);
+    if (ds_desk_export(o->made.desk, desk_actor(&o->researcher), "efile", "2025", out, false,
+                       &outcome, &exported, &err) != DS_OK)
+        fail_msg("%s", err.nl);
+    assert_int_equal(outcome, DS_OUTCOME_DONE);
+    assert_int_equal(exported.n_dossiers, AGENDAS);
+    assert_int_equal(exported.n_files, KINDS);
+    ds_desk_close(o->made.desk);
+    ds_test_folder_remove(o->made.folder);
+    ds_free(o);
     return folder;
 }
 
@@ -300,13 +343,86 @@ static void expect_same(const char *what, const char *a, const char *b) {
     }
 }
 
+/* What each of the 23 fields was filled with, as the block of the report has it: the sheet that the
+ * block asks for, whose it is, and the value. */
+static const char *const shown[][2] = {
+    {"EF1", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|25LX|2024|1.1|eigen|begroot||0|"
+            "1000000.25|"},
+    {"EF2", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|27GZ|2024|1.2|eigen|"
+            "begroot_oorspronkelijk||0|1260000.25|"},
+    {"EF2", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|27GZ|2024|1.2|eigen|begroot||0|"
+            "1383457.03|"},
+    {"EF2", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|27GZ|2024|1.2|eigen|"
+            "gecorrigeerd||0|1|"},
+    {"EF2", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|30RR|2024|1.3|eigen|"
+            "begroot_oorspronkelijk||0|1520000.25|"},
+    {"EF2", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|30RR|2024|1.3|eigen|begroot||3|"
+            "nan|"}, /* no figures yet: not known */
+    {"EF3", "eigen geld naast=eigen,eigen_type,sector_zonder_eigen|25LX|2024|1.1|eigen|besteed||0|"
+            "250000.06|"},
+    {"EF4", "monitor T7.1||2024|||totaal|totaal||||totaal_werkagenda||0|260000005|"},
+    {"EF5", "eigen agenda|04EU|2025|21CS|genoemd|ja|0|1|"},
+    {"EF6", "eigen streefwaarden|25LX|0|mentale_gezondheid|1.2|totaal|totaal|oorspronkelijk|"
+            "streefwaarde||0|10.5|"},
+    {"EF7", "eigen streefwaarden|31FN|0|mentale_gezondheid|1.2|totaal|totaal|aangevuld|"
+            "streefwaarde||0|12.5|"},
+    {"EF8", "eigen streefwaarden|31FN|0|vsv_2_bbl|1.3|2|bbl|aangepast|streefwaarde||0|9.9"},
+    {"EF8", "eigen streefwaarden|31FN|0|vsv_2_bbl|1.3|2|bbl|oorspronkelijk|streefwaarde||0|26.1"},
+    {"EF9", "monitor F4.3||2023|vsv_1_bol|1.3|1|bol||||ontbreekt||"}, /* niet_vergelijkbaar */
+    {"EF10", "eigen indicatoren|04EU|2025|1.2|veilig_school|eigen_waarde||0|81.25|"},
+    {"EF11", "eigen indicatoren|04EU|2025|1.1|studenten naar het buitenland|eigen_waarde||0|7.5|"},
+    {"EF12", "eigen maatregelen naast=eigen,sector_zonder_eigen|25LX|2025|1.1|"
+             "studenteninitiatieven|eigen|gezegd|ja|0|1|"},
+    {"EF12", "eigen maatregelen naast=eigen,sector_zonder_eigen|25LX|2025|1.1|"
+             "gelijkwaardige_positie|eigen|gezegd|nee|0|1|"},
+    {"EF13", "eigen antwoorden|04EU|2025|1.3|andere_activiteiten|personeel|genoemd|ja|"},
+    {"EF14",
+     "eigen planning naast=eigen,sector_zonder_eigen|27GZ|2025|1.2|mentale_gezondheid|eigen|"
+     "gezegd|enigszins_achter|0|1|"},
+    {"EF15", "eigen antwoorden|04EU|2025|1.4|toelichting_planning|tijd|genoemd|ja|"},
+    {"EF16", "eigen oordeel naast=eigen,sector_zonder_eigen|27GZ|2025|1.1|eigen|gezegd|"
+             "een_klein_beetje|0|1|"},
+    {"EF17", "eigen antwoorden|04EU|2025|1.3|toelichting_effectiviteit|personeel|genoemd|ja|"},
+    {"EF18", "eigen antwoorden|04EU|2025|1.4|aandachtspunten|tijd|genoemd|ja|"},
+    {"EF19", "eigen antwoorden|04EU|2025|1.3|reflectie|arbeidsmarkt|genoemd|ja|"},
+    {"EF20", "eigen antwoorden|04EU|2025|1.1|internationalisering_aanbod|studiereis|genoemd|ja|"},
+    {"EF21", "eigen antwoorden|25LX|2025|1.2|vinger_aan_de_pols|enquete|genoemd|ja|"},
+    {"EF22", "eigen antwoorden|04EU|2025|1.5|afspraken_laaggeletterdheid|scholen|genoemd|ja|"},
+    {"EF22", "eigen antwoorden|31FN|2025|1.5|afspraken_laaggeletterdheid|geen|genoemd|ja|"},
+    {"EF23", "eigen antwoorden|30RR|2025|1.5|geen_besteding|andere middelen|genoemd|ja|"},
+};
+
+static bool has_line(const char *text, const char *prefix) {
+    const size_t size = strlen(prefix);
+    for (const char *at = text; at != NULL && *at != '\0'; at = strchr(at, '\n')) {
+        if (*at == '\n') at++;
+        if (strncmp(at, prefix, size) == 0) return true;
+    }
+    return false;
+}
+
+static void expect_all_shown(const char *facts) {
+    for (int ef = 1; ef <= 23; ef++) {
+        char id[8];
+        bool tried = false;
+        (void)snprintf(id, sizeof id, "EF%d", ef);
+        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+            tried = tried || strcmp(shown[i][0], id) == 0;
+        if (!tried) fail_msg("%s is not looked for", id);
+    }
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (!has_line(facts, shown[i][1]))
+            fail_msg("%s is not there: %s", shown[i][0], shown[i][1]);
+}
+
 static void test_end__form_equals_hand(void **state) {
     char *filled = typed_into_form(), *typed = typed_by_hand();
-    outcome a = tell_outcome(filled), b = tell_outcome(typed);
+    told a = tell_outcome(filled), b = tell_outcome(typed);
     (void)state;
     expect_same("deliveries", a.tables, b.tables);
     expect_same("monitor", a.monitor, b.monitor);
     expect_same("release", a.facts, b.facts);
+    expect_all_shown(a.facts);
     end_outcome(&a);
     end_outcome(&b);
     ds_test_folder_remove(filled);
