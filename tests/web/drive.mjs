@@ -23,9 +23,10 @@ export async function startBrowser() {
 }
 
 /** A visitor of their own: cookies, width, with or without script. Complaints of its pages are kept. */
-export async function newVisitor(browser, { base, width = 1280, height = 900, script = true, scheme = 'light' } = {}) {
+export async function newVisitor(browser, { base, width = 1280, height = 900, script = true, scheme = 'light', locale = 'nl-NL' } = {}) {
   const context = await browser.newContext({ baseURL: base, javaScriptEnabled: script, colorScheme: scheme,
-    viewport: { width, height }, reducedMotion: 'reduce', acceptDownloads: true });
+    viewport: { width, height }, reducedMotion: 'reduce', acceptDownloads: true,
+    locale });
   context.setDefaultTimeout(120000); // a limit for a hang, not a measure: machines are slow at times
   const page = await context.newPage();
   page.complaints = [];
