@@ -162,7 +162,8 @@ static void add_move(ds_web_page *page, const ds_desk_dossier *dossier, const ds
         ds_web_say(page, move->transition->say);
         ds_web_text(page, page->lang == DS_NL ? ": nog niet" : ": not yet");
         ds_web_close(page);
-        ds_web_findings_add(page, move->reasons, move->n_reasons, dossier->task.id);
+        ds_web_findings_add(page, dossier,
+                            &(ds_web_findings){move->reasons, move->n_reasons, false});
         return;
     }
     (void)snprintf(more, sizeof more, "/%.120s", move->transition->id);
@@ -199,7 +200,8 @@ static ds_status show_check(void *context, ds_http_request *request, ds_http_res
         ds_web_notice(&view.page, DS_WEB_GOOD, DS_SAY("Er valt niets op", "Nothing stands out"),
                       DS_SAY("Geen controle vond iets dat ontbreekt of niet klopt.",
                              "No check found anything that is missing or does not add up."));
-    ds_web_findings_add(&view.page, dossier.findings, dossier.n_findings, dossier.task.id);
+    ds_web_findings_add(&view.page, &dossier,
+                        &(ds_web_findings){dossier.findings, dossier.n_findings, false});
     for (size_t i = 0; i < dossier.n_topics; i++)
         add_topic_answers(&view.page, &dossier, &dossier.topics[i]);
     add_moves(&view.page, &dossier);

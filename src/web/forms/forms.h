@@ -33,10 +33,18 @@ ds_web_tone ds_web_tone_of(ds_voortgang progress);
 
 /* ---- findings: findings.c ---- */
 
-/* What is missing or wrong, the worst first. dossier 0: each links to its field on this page; else
- * to its topic's page of that dossier. Nothing where there is none. */
-void ds_web_findings_add(ds_web_page *page, const ds_desk_reason *reasons, size_t n,
-                         int64_t dossier);
+/* What is missing or wrong of a dossier. here: the page has the fields themselves, and links stay
+ * on it; else they go to the topics' pages. */
+typedef struct ds_web_findings {
+    const ds_desk_reason *reasons; /* [n] */
+    size_t n;
+    bool here;
+} ds_web_findings;
+/* The worst first; many of a kind behind their number. Nothing where there is none. */
+void ds_web_findings_add(ds_web_page *page, const ds_desk_dossier *dossier,
+                         const ds_web_findings *findings);
+/* "Instroom, niveau 2": row and field. */
+void ds_web_field_name(const ds_desk_field *field, ds_lang lang, char *out, size_t size);
 
 /* ---- fields: control.c ---- */
 

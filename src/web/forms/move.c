@@ -71,7 +71,8 @@ static void add_before_move(ds_web_page *page, const ds_desk_dossier *dossier,
                     values, 2);
     ds_web_close(page);
     if (dossier->n_findings > 0)
-        ds_web_findings_add(page, dossier->findings, dossier->n_findings, dossier->task.id);
+        ds_web_findings_add(page, dossier,
+                            &(ds_web_findings){dossier->findings, dossier->n_findings, false});
 }
 
 static ds_status show_move_page(const ds_web_site *site, ds_http_request *request,
@@ -93,7 +94,8 @@ static ds_status show_move_page(const ds_web_site *site, ds_http_request *reques
                       DS_SAY("Kijk de antwoorden opnieuw na; er is nog niets gedaan.",
                              "Check the answers again; nothing was done yet."));
     if (move->n_reasons > 0)
-        ds_web_findings_add(&view.page, move->reasons, move->n_reasons, dossier->task.id);
+        ds_web_findings_add(&view.page, dossier,
+                            &(ds_web_findings){move->reasons, move->n_reasons, false});
     else
         add_before_move(&view.page, dossier, move);
     if (move->n_reasons == 0) add_move_form(&view.page, dossier, move, request);

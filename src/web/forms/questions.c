@@ -21,11 +21,8 @@ static void add_about(ds_web_page *page, const ds_desk_dossier *dossier,
     (void)snprintf(name, sizeof name, "%.400s", ds_say_text(topic->topic->say, page->lang));
     for (size_t i = 0; i < topic->n_fields; i++) {
         const ds_desk_field *field = &topic->fields[i];
-        const char *row = ds_say_text(field->row_say, page->lang);
         if (question->path[0] == '\0' || strcmp(field->path, question->path) != 0) continue;
-        (void)snprintf(name, sizeof name, "%s%s%.400s", row == NULL ? "" : row,
-                       row == NULL || row[0] == '\0' ? "" : ": ",
-                       ds_say_text(field->field->say, page->lang));
+        ds_web_field_name(field, page->lang, name, sizeof name);
     }
     ds_web_field_id(question->path, id);
     (void)snprintf(more, sizeof more, "%s%s", question->path[0] == '\0' ? "" : "#",
@@ -112,15 +109,12 @@ static size_t list_places(const ds_web_page *page, const ds_desk_dossier *dossie
         const char *title = ds_say_text(topic->topic->say, page->lang);
         for (size_t k = 0; k <= topic->n_fields && n < ABOUT_MAX; k++) {
             const ds_desk_field *field = k == 0 ? NULL : &topic->fields[k - 1];
-            const char *row = field == NULL ? NULL : ds_say_text(field->row_say, page->lang);
+            char name[900] = "";
+            if (field != NULL) ds_web_field_name(field, page->lang, name, sizeof name);
             out[n].value = field == NULL
                                ? topic->topic->id
                                : ds_arena_print(arena, "%s|%s", topic->topic->id, field->path);
-            out[n].text = field == NULL
-                              ? title
-                              : ds_arena_print(arena, "%s: %s%s%s", title, row == NULL ? "" : row,
-                                               row == NULL || row[0] == '\0' ? "" : ", ",
-                                               ds_say_text(field->field->say, page->lang));
+            out[n].text = field == NULL ? title : ds_arena_print(arena, "%s: %s", title, name);
             if (out[n].value == NULL || out[n].text == NULL) return n;
             out[n].hint = NULL;
             out[n].is_chosen = strcmp(out[n].value, chosen) == 0;

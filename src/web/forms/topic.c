@@ -197,7 +197,9 @@ ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
     add_intro(&view.page, topic->topic);
     add_questions(&view.page, dossier, topic, "");
     /* as it is kept: no fault of what was typed just now */
-    if (unsaved == NULL) ds_web_findings_add(&view.page, topic->reasons, topic->n_reasons, 0);
+    if (unsaved == NULL)
+        ds_web_findings_add(&view.page, dossier,
+                            &(ds_web_findings){topic->reasons, topic->n_reasons, true});
     add_form(&t);
     ds_web_files_add(&view.page, dossier, topic);
     ds_web_agreements_add(&view.page, dossier, topic);
