@@ -1,0 +1,105 @@
+/* tests/web/site_served.c: see site_served.h. */
+#include "web/site_served.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/support.h"
+
+const char site_password[] = "correct paard batterij nietje";
+
+static const char form[] =
+    "formulier: proef\n"
+    "versie: \"1\"\n"
+    "jaar: 2026\n"
+    "nl: Proefformulier\n"
+    "en: Trial form\n"
+    "uitleg: {nl: Voor de tests., en: For the tests.}\n"
+    "dossier: {soort: agenda, nl: agenda, en: agenda}\n"
+    "wie:\n"
+    "  - {rol: invuller, mag: [zien, aanmaken, invullen, stukken, overgang, vragen_beantwoorden]}\n"
+    "  - {rol: onderzoeker, mag: [zien, volgen, vragen_stellen, themas]}\n"
+    "onderwerpen:\n"
+    "  - onderwerp: eerste\n"
+    "    nl: Het eerste\n"
+    "    en: The first\n"
+    "    velden:\n"
+    "      - {veld: naam, soort: tekst, nl: Naam, en: Name}\n"
+    "      - {veld: verhaal, soort: vrij, nl: Verhaal, en: Story}\n"
+    "      - {veld: geld, soort: bedrag, nl: Geld, en: Money, verplicht: ja}\n"
+    "      - {veld: eens, soort: ja_nee, nl: Eens, en: Agreed}\n"
+    "      - {veld: werk, soort: meerkeuze, nl: Werk, en: Work, keuzes: [{code: les, nl: lessen, "
+    "en: "
+    "lessons}, {code: stage, nl: stages, en: internships}]}\n"
+    "      - {veld: stuk, soort: bestand, nl: Bijlage, en: Annex, bestand: {soorten: [pdf], mb: "
+    "5}}\n"
+    "      - veld: regels\n"
+    "        soort: tabel\n"
+    "        nl: Regels\n"
+    "        en: Lines\n"
+    "        rijen: {vrij: 5}\n"
+    "        kolommen:\n"
+    "          - {kolom: wat, soort: tekst, nl: Wat, en: What}\n"
+    "  - onderwerp: tweede\n"
+    "    nl: Het tweede\n"
+    "    en: The second\n"
+    "    velden:\n"
+    "      - {veld: meer, soort: vrij, nl: Meer, en: More}\n"
+    "toestanden:\n"
+    "  - {toestand: open, nl: open, en: open, bewerken: ja}\n"
+    "  - {toestand: ingediend, nl: ingediend, en: submitted, bewerken: nee, ingediend: ja}\n"
+    "overgangen:\n"
+    "  - {overgang: indienen, van: [open], naar: ingediend, nl: Indienen, en: Submit, rol: "
+    "[invuller]}\n";
+
+void site_start(site_served *site, const ds_serve_service *service) {
+    ds_serve_options options = DS_SERVE_OPTIONS_INIT;
+    ds_error err = {0};
+    char link[512];
+    memset(site, 0, sizeof *site);
+    site->folder = ds_test_folder();
+    free(ds_test_write_string(site->folder, "formulieren/proef.yaml", form));
+    options.folder = site->folder;
+    options.program_folder = DS_SOURCE_DIR;
+    options.listen = "127.0.0.1:0";
+    options.quick_passwords = true;
+    options.requests_a_second = -1;
+    options.trusted_proxy = service == NULL ? NULL : "127.0.0.1";
+    options.services = service;
+    options.n_services = service != NULL;
+    if (ds_serve_start(&options, &site->serve, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
+    (void)snprintf(site->address, sizeof site->address, "%s", ds_serve_listens(site->serve));
+    if (ds_serve_invite_first(site->serve, "beheer@example.nl", "Beheerder", link, &err) != DS_OK)
+        fail_msg("%s", err.en);
+    visitor_new(&site->admin, site->address);
+    visitor_sign_up(&site->admin, link, site_password);
+}
+
+void site_stop(site_served *site) {
+    visitor_done(&site->admin);
+    ds_serve_stop(site->serve);
+    ds_test_folder_remove(site->folder);
+}
+
+void site_person(site_served *site, visitor *out, const char *name, const char *role,
+                 const char *scope) {
+    char body[600], *typed = form_text(scope);
+    (void)snprintf(body, sizeof body, "adres=%s@example.nl&naam=%s&functie=tester&rol=%s&bereik=%s",
+                   name, name, role, typed);
+    assert_int_equal(visitor_get(&site->admin, "/beheer/uitnodigen"), 200);
+    assert_int_equal(visitor_post(&site->admin, "/beheer/uitnodigen", body), 200);
+    visitor_new(out, site->address);
+    visitor_sign_up(out, site->admin.page, site_password);
+    free(typed);
+}
+
+long site_dossier(visitor *v, const char *name, const char *scope) {
+    char body[600];
+    long id = 0;
+    (void)snprintf(body, sizeof body, "formulier=proef&versie=1&naam=%s&voor=%s", name, scope);
+    assert_int_equal(visitor_get(v, "/taken/nieuw?formulier=proef"), 200);
+    if (visitor_post(v, "/taken/nieuw", body) != 303) fail_msg("%s", v->page);
+    assert_int_equal(sscanf(visitor_location(v), "/dossier/%ld", &id), 1);
+    return id;
+}

@@ -1,0 +1,27 @@
+/* tests/web/site_served.h: the whole web part on a work folder of its own, with a small form in
+ * which each kind of field stands once, and people with roles. */
+#ifndef DS_TESTS_WEB_SITE_SERVED_H
+#define DS_TESTS_WEB_SITE_SERVED_H
+
+#include "doorstroom/serve.h"
+#include "web/visitor.h"
+
+typedef struct site_served {
+    char *folder;
+    ds_serve *serve;
+    char address[128]; /* "127.0.0.1:43211" */
+    visitor admin;
+} site_served;
+
+/* Starts it, with an administrator who is logged in. */
+void site_start(site_served *site, const ds_serve_service *service);
+void site_stop(site_served *site);
+/* Everybody's. */
+extern const char site_password[];
+/* Invites somebody and has them sign up. */
+void site_person(site_served *site, visitor *out, const char *name, const char *role,
+                 const char *scope);
+/* Begins a dossier of the small form; returns its number. */
+long site_dossier(visitor *v, const char *name, const char *scope);
+
+#endif
