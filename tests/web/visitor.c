@@ -168,9 +168,9 @@ void visitor_code(const visitor *v, char out[9]) {
             value &= (1U << bits) - 1;
         }
     }
-    assert_int_equal(ds_totp_code((ds_text){(const char *)bytes, n}, (int64_t)time(NULL) * 1000, 6,
-                                  out, NULL),
-                     DS_OK);
+    assert_int_equal(
+        ds_totp_code((ds_text){(const char *)bytes, n}, (int64_t)time(NULL) * 1000, 6, out, NULL),
+        DS_OK);
 }
 
 static void set_up_second_step(visitor *v) {
