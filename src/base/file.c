@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/leftover.h"
 #include "base/memory.h"
 
 ds_status ds_file_join(char out[DS_PATH_SIZE], const char *folder, const char *name,
@@ -173,6 +174,10 @@ static int create_beside(const char *path, mode_t mode, char out[DS_PATH_SIZE], 
     for (int i = 0; code == EEXIST && i < TRIES; i++) {
         code = choose_beside(path, out);
         if (code == 0) code = create_new(out, mode, out_fd);
+        if (code == 0 && !ds_leftover_hold(*out_fd)) {
+            (void)close(*out_fd);
+            code = EEXIST;
+        }
     }
     return code;
 }
@@ -259,6 +264,7 @@ ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out, ds_e
     out->fd = -1;
     if (code == 0) {
         memcpy(out->path, path, strlen(path) + 1);
+        ds_leftover_clear(path);
         code = create_beside(path, private ? 0600 : 0666, out->beside, &out->fd);
     }
     if (code != 0) return ds_error_system(err, path, code, "schrijven", "write");
@@ -270,11 +276,12 @@ ds_status ds_file_begin(const char *path, bool private, ds_unfinished *out, ds_e
 
 ds_status ds_file_commit(ds_unfinished *file, ds_error *err) {
     int code = sync_file(file->fd);
-    if (close(file->fd) != 0 && code == 0) code = errno;
-    file->fd = -1;
+    /* before it is closed, for with that its lock goes; what is on the disk needs no close */
     if (code == 0 && (ds_file_refuses() || rename(file->beside, file->path) != 0)) code = errno;
+    if (code != 0) (void)unlink(file->beside);
+    (void)close(file->fd);
+    file->fd = -1;
     if (code == 0) return DS_OK;
-    (void)unlink(file->beside);
     return ds_error_system(err, file->path, code, "schrijven", "write");
 }
 

@@ -33,7 +33,8 @@ ds_status ds_file_write(const char *path, const char *data, size_t size,
 ds_status ds_file_write_private(const char *path, const char *data, size_t size,
                                 ds_error *err) DS_NODISCARD;
 /* The same piece by piece: begun, put (ds_file_put to its fd), and then whole or not at all. After
- * a failure to begin or commit nothing is left. */
+ * a failure to begin or commit nothing is left, and what a killed writer left in the folder goes
+ * when the next one begins (leftover.h). */
 typedef struct ds_unfinished {
     char path[DS_PATH_SIZE], beside[DS_PATH_SIZE];
     int fd;

@@ -15,7 +15,7 @@ static ds_status import_and_write(cli *c, const ds_work_import_options *options,
     ds_imported imported;
     ds_error failure = {0};
     ds_status status = ds_work_import(&work, options, &imported, err), written = DS_OK;
-    if (status == DS_OK && options->with_history && imported.kept != DS_OK) /* and goes on */
+    if (status == DS_OK && imported.kept != DS_OK) /* and goes on */
         (void)cli_fail(c, &imported.kept_error);
     if (status == DS_OK ||
         (c->format == DS_FORM_JSON && imported.report != NULL && !imported.report->succeeded))

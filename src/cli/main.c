@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/mapped.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -172,6 +174,34 @@ static void leave_no_core(void) {
     (void)setrlimit(RLIMIT_CORE, &none);
 }
 
+static const char *unreadable; /* what a file is that cannot be read where it is mapped */
+
+/* A register is read where it is mapped: cut off, removed by another machine, or on a disk that
+ * does not give it, it is no error that a call gives but a signal. What was half done the next run
+ * clears away, as after a kill. */
+static void say_unreadable(int signal_number, siginfo_t *info, void *context) {
+    static char name[4096];
+    struct iovec parts[2] = {{name, 0}, {(void *)(uintptr_t)unreadable, strlen(unreadable)}};
+    (void)context;
+    if (!ds_mapped_name(info->si_addr, name, sizeof name)) { /* no file's: a fault of ours */
+        (void)signal(signal_number, SIG_DFL);
+        return;
+    }
+    parts[0].iov_len = strlen(name);
+    if (writev(STDERR_FILENO, parts, 2) < 0) _exit(DS_FAULT);
+    _exit(DS_FAULT);
+}
+
+static void catch_unreadable(const cli *c) {
+    struct sigaction how = {.sa_sigaction = say_unreadable, .sa_flags = (int)SA_SIGINFO};
+    unreadable = cli_say(c,
+                         ": kan het niet lezen: het is afgekapt of verwijderd terwijl het open "
+                         "was, of de schijf geeft het niet\n",
+                         ": cannot read it: it was cut off or removed while it was open, or the "
+                         "disk does not give it\n");
+    (void)sigaction(SIGBUS, &how, NULL);
+}
+
 static volatile sig_atomic_t asked_by; /* which signal */
 
 static void stop_writing(int signal_number) {
@@ -205,6 +235,7 @@ int main(int argc, char **argv) {
     c.program_folder = find_program_folder();
     move_lang(argc, argv);
     leave_no_core();
+    catch_unreadable(&c);
     (void)signal(SIGXFSZ, SIG_IGN); /* past ulimit -f a write fails, and that is said */
     if (argc < 2 || (argc == 3 && strcmp(argv[1], "--lang") == 0)) { /* no command */
         print_help(&c, stderr);

@@ -7,7 +7,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,15 +36,6 @@ static ds_status refuse_folder_as_pointer(const ds_place *place, ds_error *err) 
                        "move it");
 }
 
-static ds_status lock_place(ds_place *place, ds_error *err) {
-    place->lock = openat(place->opened, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (place->lock < 0) return ds_error_system(err, place->folder, errno, "vergrendelen", "lock");
-    while (flock(place->lock, LOCK_EX) != 0)
-        if (errno != EINTR)
-            return ds_error_system(err, place->folder, errno, "vergrendelen", "lock");
-    return DS_OK;
-}
-
 /* What an earlier call left, with the lock held: nobody is making it. */
 static ds_status remove_left(ds_place *place, ds_error *err) {
     ds_status status = ds_file_remove_at(place->opened, place->folder, made_name, err);
@@ -56,7 +46,7 @@ static ds_status remove_left(ds_place *place, ds_error *err) {
 ds_status ds_place_open(ds_place *place, const char *folder, ds_error *err) {
     const size_t size = strlen(folder);
     ds_status status;
-    *place = (ds_place){.opened = -1, .lock = -1};
+    *place = (ds_place){.opened = -1, .lock = DS_LOCK_INIT};
     (void)pthread_mutex_init(&place->mutex, NULL);
     if (size >= sizeof place->folder)
         return ds_error_system(err, folder, ENAMETOOLONG, "openen", "open");
@@ -66,7 +56,9 @@ ds_status ds_place_open(ds_place *place, const char *folder, ds_error *err) {
     place->opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (place->opened < 0) return ds_error_system(err, folder, errno, "openen", "open");
     status = refuse_folder_as_pointer(place, err);
-    if (status == DS_OK) status = lock_place(place, err);
+    if (status == DS_OK)
+        status = ds_lock_take(&place->lock, place->opened, folder, lock_name,
+                              (ds_lock_waiting){NULL, NULL}, err);
     return status == DS_OK ? remove_left(place, err) : status;
 }
 
@@ -74,12 +66,12 @@ void ds_place_close(ds_place *place) {
     if (place->made[0] != '\0' &&
         ds_file_remove_at(place->opened, place->folder, made_name, NULL) == DS_OK)
         place->made[0] = '\0'; /* what stays is removed by the next call */
-    if (place->lock >= 0) (void)close(place->lock);
+    ds_lock_let_go(&place->lock);
     if (place->opened >= 0) (void)close(place->opened);
     ds_arena_done(&place->arena);
     ds_free(place->files);
     (void)pthread_mutex_destroy(&place->mutex);
-    place->opened = place->lock = -1;
+    place->opened = -1;
     place->files = NULL;
 }
 
@@ -156,6 +148,7 @@ static ds_status sync_made(const ds_place *place, ds_error *err) {
 
 ds_status ds_place_publish(ds_place *place, const char *name, ds_error *err) {
     ds_status status = sync_made(place, err);
+    if (status == DS_OK) status = ds_lock_check(&place->lock, place->folder, err);
     if (status != DS_OK) return status;
     if (ds_file_refuses() || renameat(place->opened, made_name, place->opened, name) != 0)
         return ds_error_system(err, place->folder, errno, "schrijven", "write");

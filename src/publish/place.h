@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/lock.h"
 #include "doorstroom/base.h"
 
 enum { DS_SHA256_SIZE = 65, DS_RELEASE_NAME_SIZE = 256 };
@@ -23,7 +24,8 @@ typedef struct ds_put {
 typedef struct ds_place {
     char folder[DS_PATH_SIZE]; /* publicatie/ */
     char made[DS_PATH_SIZE];   /* what is being made; "" for nothing */
-    int opened, lock;
+    int opened;
+    ds_lock lock;
     pthread_mutex_t mutex; /* of what follows */
     ds_arena arena;
     ds_put *files;

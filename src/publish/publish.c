@@ -363,7 +363,7 @@ ds_status ds_publish(const ds_release *release, ds_recipe *const *recipes, size_
                        .n_recipes = n_recipes,
                        .options = options,
                        .about = ds_release_about_of(release),
-                       .place = {.opened = -1, .lock = -1}};
+                       .place = {.opened = -1, .lock = DS_LOCK_INIT}};
     ds_published made = {0};
     ds_arena *kept = ds_calloc(1, sizeof *kept);
     ds_status status =

@@ -10,13 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
 static const char lock_name[] = "slot";
+static const char owner_name[] = "slot.eigenaar"; /* base/lock.h */
 static const char pointer_name[] = "current";
 static const char pointer_made_name[] = "current.nieuw";
 static const char made_name[] = "nieuw";
@@ -176,7 +176,7 @@ static ds_status check_generation(const ds_generation *g, const char *name, ds_e
 static bool is_of_register(const char *name) {
     static const char *const beside[] = {lock_name, pointer_name, pointer_made_name, sql_name,
                                          spill_name};
-    return name[0] == '.' || is_generation(name) ||
+    return name[0] == '.' || is_generation(name) || ds_lock_is_owner_name(lock_name, name) ||
            is_one_of(name, beside, sizeof beside / sizeof *beside);
 }
 
@@ -198,7 +198,7 @@ static ds_status list_checked(const ds_generation *g, ds_file_names *out, ds_err
 /* register/ and the lock in it, which an earlier version may have left open to others. */
 static ds_status make_private(const ds_generation *g, ds_error *err) {
     ds_status status = ds_file_make_private(g->opened, g->folder, err);
-    return status == DS_OK ? ds_file_make_private(g->lock, g->folder, err) : status;
+    return status == DS_OK ? ds_file_make_private(g->lock.fd, g->folder, err) : status;
 }
 
 /* Whether a name in sql/ is of the generation keep. */
@@ -235,8 +235,16 @@ static ds_status remove_other_tables(const ds_generation *g, const char *keep, d
     return status;
 }
 
+/* Whether a whole generation may go: on a disk of the network the pointer may be that of before
+ * another machine's import, and then what it points to is not in the folder any more. */
+static bool may_go(const ds_file_names *names, const char *keep, const char *name) {
+    if (keep == NULL || !is_generation(name) || strcmp(name, made_name) == 0) return true;
+    if (strcmp(keep, name) == 0) return false;
+    return keep[0] == '\0' || is_one_of(keep, (const char *const *)names->names, names->n_names);
+}
+
 /* Removes all generations but keep (NULL: keep none), half-made ones too; when all that stands
- * there is ours, and else nothing. */
+ * there is ours, and else nothing. Where keep is not there no generation goes. */
 static ds_status remove_others(const ds_generation *g, const char *keep, ds_error *err) {
     ds_file_names names = {0};
     ds_status status = list_checked(g, &names, err);
@@ -244,7 +252,8 @@ static ds_status remove_others(const ds_generation *g, const char *keep, ds_erro
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         const char *name = names.names[i];
         if (strcmp(name, lock_name) == 0 || strcmp(name, pointer_name) == 0 ||
-            strcmp(name, sql_name) == 0 || (keep != NULL && strcmp(name, keep) == 0))
+            strcmp(name, sql_name) == 0 || strcmp(name, owner_name) == 0 ||
+            !may_go(&names, keep, name))
             continue;
         status = ds_file_remove_at(g->opened, g->folder, name, err);
     }
@@ -287,17 +296,6 @@ static ds_status check_pointer(const ds_generation *g, ds_error *err) {
     return refuse_foreign(g->folder, pointer_name, err);
 }
 
-static ds_status take_lock(ds_generation *g, void (*waiting)(void *context), void *context,
-                           ds_error *err) {
-    g->lock = openat(g->opened, lock_name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (g->lock < 0) return ds_error_system(err, g->folder, errno, "vergrendelen", "lock");
-    if (flock(g->lock, LOCK_EX | LOCK_NB) == 0) return DS_OK;
-    if (waiting != NULL) waiting(context);
-    while (flock(g->lock, LOCK_EX) != 0)
-        if (errno != EINTR) return ds_error_system(err, g->folder, errno, "vergrendelen", "lock");
-    return DS_OK;
-}
-
 ds_status ds_generation_lock(ds_generation *g, const char *work_folder,
                              void (*waiting)(void *context), void *context, ds_error *err) {
     char current[DS_PATH_SIZE];
@@ -307,7 +305,9 @@ ds_status ds_generation_lock(ds_generation *g, const char *work_folder,
     if (status == DS_OK) status = open_folder(g, err);
     if (status == DS_OK) status = check_top(g, err);
     if (status == DS_OK) status = check_pointer(g, err);
-    if (status == DS_OK) status = take_lock(g, waiting, context, err);
+    if (status == DS_OK)
+        status = ds_lock_take(&g->lock, g->opened, g->folder, lock_name,
+                              (ds_lock_waiting){waiting, context}, err);
     if (status != DS_OK) return status;
     read_pointer(g->folder, current);
     return remove_others(g, current, err);
@@ -346,6 +346,7 @@ static ds_status point_to(const ds_generation *g, const char *name, ds_error *er
 ds_status ds_generation_publish(ds_generation *g, const char *name, ds_error *err) {
     char chosen[256], path[DS_PATH_SIZE];
     ds_status status = ds_file_sync_folder(g->made, err);
+    if (status == DS_OK) status = ds_lock_check(&g->lock, g->folder, err);
     if (status == DS_OK) status = choose_name(g, name, chosen, path, err);
     if (status != DS_OK) return status;
     if (ds_file_refuses() || renameat(g->opened, made_name, g->opened, chosen) != 0)
@@ -355,6 +356,22 @@ ds_status ds_generation_publish(ds_generation *g, const char *name, ds_error *er
     if (status == DS_OK) status = point_to(g, chosen, err);
     if (status == DS_OK) (void)remove_others(g, chosen, NULL); /* readers may hold them open */
     return status;
+}
+
+bool ds_generation_find_left(const char *work_folder, char out[DS_PATH_SIZE]) {
+    char folder[DS_PATH_SIZE], current[DS_PATH_SIZE];
+    ds_file_names names = {0};
+    bool found = false;
+    if (ds_file_join(folder, work_folder, "register", NULL) != DS_OK ||
+        ds_file_list(folder, &names, NULL) != DS_OK)
+        return false;
+    read_pointer(folder, current);
+    for (size_t i = 0; !found && i < names.n_names; i++)
+        found = is_generation(names.names[i]) && strcmp(names.names[i], made_name) != 0 &&
+                strcmp(names.names[i], current) != 0 &&
+                ds_file_join(out, folder, names.names[i], NULL) == DS_OK;
+    ds_file_names_done(&names);
+    return found;
 }
 
 /* ---- tables for SQL ---- */
@@ -417,9 +434,9 @@ void ds_generation_unlock(ds_generation *g) {
     if (g->made[0] != '\0' && ds_file_remove_at(g->opened, g->folder, made_name, NULL) == DS_OK)
         g->made[0] = '\0'; /* what stays is removed by the next import */
     remove_half_made(g);
-    if (g->lock >= 0) (void)close(g->lock);
+    ds_lock_let_go(&g->lock);
     if (g->opened >= 0) (void)close(g->opened);
-    g->lock = g->opened = -1;
+    g->opened = -1;
 }
 
 ds_status ds_generation_current(const char *work_folder, char out[DS_PATH_SIZE], ds_error *err) {

@@ -5,6 +5,7 @@
 #define DS_REGISTER_GENERATION_H
 
 #include "base/file.h"
+#include "base/lock.h"
 #include "doorstroom/base.h"
 
 /* Of manifest.json and what stands beside it; 3: a person is a kind and a number, 4: diplomas, 5: a
@@ -19,12 +20,12 @@ enum { DS_MANIFEST_FORMAT = 7, DS_MANIFEST_UNSEALED = 4 };
 typedef struct ds_generation {
     char folder[DS_PATH_SIZE]; /* register/ */
     char made[DS_PATH_SIZE];   /* the folder being written; "" before _begin */
-    int lock;                  /* -1: none */
-    int opened;                /* register/, so that no link can come between; -1: not open */
-    bool sql;                  /* tables are being made in register/sql/ */
+    ds_lock lock;
+    int opened; /* register/, so that no link can come between; -1: not open */
+    bool sql;   /* tables are being made in register/sql/ */
 } ds_generation;
 #define DS_GENERATION_INIT                                                                         \
-    { .lock = -1, .opened = -1 }
+    { .lock = DS_LOCK_INIT, .opened = -1 }
 
 /* One import at a time: waits for another one, calling waiting (may be NULL) first when it must.
  * What earlier imports left half-made is removed. DS_INPUT, and nothing is touched, when register/
@@ -32,6 +33,9 @@ typedef struct ds_generation {
 ds_status ds_generation_lock(ds_generation *generation, const char *work_folder,
                              void (*waiting)(void *context), void *context,
                              ds_error *err) DS_NODISCARD;
+/* Whether something of an earlier generation still stands there, and its name: it could not be
+ * removed. Asks no lock. */
+bool ds_generation_find_left(const char *work_folder, char out[DS_PATH_SIZE]);
 /* An empty folder to write the new generation into. */
 ds_status ds_generation_begin(ds_generation *generation, ds_error *err) DS_NODISCARD;
 /* Gives it its name, switches the pointer, removes the older ones. */

@@ -23,6 +23,7 @@ static const char half_name[] = ".leveringen-half";
 static const char rest_name[] = ".leveringen-rest"; /* what was not made, without what was */
 static const char old_name[] = ".leveringen-oud";   /* what made way; stands until the new does */
 static const char list_name[] = ".verzonnen";       /* in leveringen: the names of what was made */
+static const char lock_name[] = ".leveringen-slot";
 
 static const char notice[] =
     "Deze leveringen zijn verzonnen.\n"
@@ -97,15 +98,32 @@ static ds_status name_paths(ds_output *output, const char *folder, ds_error *err
     return status;
 }
 
+/* Two calls in one folder would remove each other's half-made files, or put them in place. */
+static ds_status lock_folder(ds_output *output, const char *folder, ds_error *err) {
+    const ds_lock_waiting silently = {NULL, NULL};
+    ds_status status = ds_file_make_folder(folder, err);
+    if (status != DS_OK) return status;
+    output->opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (output->opened < 0) return ds_error_system(err, folder, errno, "openen", "open");
+    return ds_lock_take(&output->lock, output->opened, folder, lock_name, silently, err);
+}
+
+static void unlock_folder(ds_output *output) {
+    ds_lock_remove(&output->lock);
+    if (output->opened >= 0) (void)close(output->opened);
+    output->opened = -1;
+}
+
 ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simulate_options *options,
                           ds_error *err) {
     ds_status status;
-    memset(output, 0, sizeof *output);
+    *output = (ds_output)DS_OUTPUT_INIT;
     output->options = options;
     output->n_files = ds_lines_n_files(options);
     for (size_t i = 0; i < output->n_files; i++)
         output->files[i] = -1;
-    status = name_paths(output, folder, err);
+    status = lock_folder(output, folder, err);
+    if (status == DS_OK) status = name_paths(output, folder, err);
     if (status == DS_OK) status = clean_up(folder, output->whole, err);
     if (status == DS_OK && ds_file_exists(output->whole) && !ds_file_is_folder(output->whole))
         status = ds_error_system(err, output->whole, ENOTDIR, "maken", "make");
@@ -419,17 +437,23 @@ static ds_status withdraw_made(const char *folder, const char *whole, ds_error *
 }
 
 ds_status ds_output_withdraw(const char *folder, ds_error *err) {
+    ds_output lock = DS_OUTPUT_INIT;
     char whole[DS_PATH_SIZE];
     ds_status status = ds_file_join(whole, folder, whole_name, err);
     if (status != DS_OK || !ds_file_exists(folder)) return status;
-    status = clean_up(folder, whole, err);
-    return status == DS_OK ? withdraw_made(folder, whole, err) : status;
+    status = lock_folder(&lock, folder, err);
+    if (status == DS_OK) status = clean_up(folder, whole, err);
+    if (status == DS_OK) status = withdraw_made(folder, whole, err);
+    unlock_folder(&lock);
+    return status;
 }
 
 ds_status ds_output_finish_all(ds_output *outputs, size_t n, ds_error *err) {
     ds_status status = DS_OK;
     for (size_t i = 0; status == DS_OK && i < n; i++)
         status = complete(&outputs[i], err);
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        status = ds_lock_check(&outputs[i].lock, outputs[i].folder, err);
     for (size_t i = 1; status == DS_OK && i < n; i++)
         status = withdraw_made(outputs[i].folder, outputs[i].whole, err);
     for (size_t i = 0; status == DS_OK && i < n; i++)
@@ -450,5 +474,7 @@ void ds_output_done(ds_output *output) {
     for (size_t i = 0; i < output->n_files; i++)
         if (output->files[i] >= 0) (void)close(output->files[i]);
     /* what stays is removed by the next call */
-    if (output->half[0] != '\0' && ds_file_remove(output->half, &ignored) != DS_OK) return;
+    if (output->half[0] != '\0' && ds_file_remove(output->half, &ignored) != DS_OK)
+        output->half[0] = '\0';
+    unlock_folder(output);
 }

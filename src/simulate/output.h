@@ -10,6 +10,7 @@
 #define DS_SIMULATE_OUTPUT_H
 
 #include "base/file.h"
+#include "base/lock.h"
 #include "simulate/lines.h"
 
 typedef struct ds_output {
@@ -19,9 +20,14 @@ typedef struct ds_output {
     char folder[DS_PATH_SIZE];     /* a work folder */
     char half[DS_PATH_SIZE];       /* the hidden folder in which they grow */
     char whole[DS_PATH_SIZE];      /* leveringen */
+    int opened;                    /* the work folder; -1: not open */
+    ds_lock lock;                  /* of it: one call at a time makes deliveries there */
 } ds_output;
+#define DS_OUTPUT_INIT                                                                             \
+    { .opened = -1, .lock = DS_LOCK_INIT }
 
-/* Makes the folders and begins every file with its header. What a killed call left is removed. */
+/* Makes the folders and begins every file with its header; waits for another call that does so in
+ * the same folder. What a killed call left is removed. */
 ds_status ds_output_begin(ds_output *output, const char *folder, const ds_simulate_options *options,
                           ds_error *err) DS_NODISCARD;
 /* Adds what rows hold to one file and empties rows. */

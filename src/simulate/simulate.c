@@ -239,7 +239,7 @@ static ds_status write_all(job *work, const char *folder, ds_error *err) {
 }
 
 ds_status ds_simulate_write(const char *folder, const ds_simulate_options *options, ds_error *err) {
-    ds_output outputs[SETS] = {0};
+    ds_output outputs[SETS] = {DS_OUTPUT_INIT, DS_OUTPUT_INIT};
     ds_model *model = NULL;
     ds_survey *survey = NULL;
     ds_agenda *agenda = NULL;

@@ -206,6 +206,10 @@ int shim_lock(void) {
     return lock_error;
 }
 
+bool shim_is_remote(void) {
+    return getenv("DS_SHIM_DISK") != NULL;
+}
+
 const char *shim_host(void) {
     return host;
 }

@@ -34,29 +34,27 @@
 
 /* Every call that is stood between; one line a kind of call. What libc does by itself within
  * another of these (opendir's open) is part of that one. */
-#define DS_SHIM_CALLS(X)                                                                           \
-    X(open)                                                                                        \
-    X(openat) X(creat) X(close) X(dup) X(dup2) X(lseek) X(ioctl) X(fcntl) X(flock) X(read) X(      \
-        readv) X(pread) X(preadv) X(write) X(writev) X(pwrite) X(pwritev) X(fsync) X(fdatasync)    \
-        X(syncfs) X(msync) X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(      \
-            symlinkat) X(mkdir) X(mkdirat) X(unlink) X(unlinkat) X(rmdir) X(remove) X(mkstemp)     \
-            X(mkostemp) X(memfd_create) X(ftruncate) X(truncate) X(fallocate) X(posix_fallocate)   \
-                X(posix_fadvise) X(chmod) X(fchmod) X(access) X(faccessat) X(stat) X(lstat)        \
-                    X(fstat) X(fstatat) X(statx) X(statfs) X(fstatfs) X(statvfs) X(readlink)       \
-                        X(readlinkat) X(realpath) X(getcwd) X(opendir) X(fdopendir) X(readdir)     \
-                            X(closedir) X(mmap) X(munmap) X(mremap) X(mprotect) X(madvise)         \
-                                X(mlock) X(fopen) X(fdopen) X(fread) X(fwrite) X(fgets) X(fputs)   \
-                                    X(fflush) X(fclose) X(fseek) X(uflow) X(overflow) X(pipe)      \
-                                        X(pipe2) X(socketpair) X(poll) X(recvmsg) X(sendmsg)       \
-                                            X(posix_spawn) X(posix_spawnp) X(waitpid) X(kill)      \
-                                                X(pthread_create) X(sched_getaffinity) X(dlopen)   \
-                                                    X(clock_gettime) X(gettimeofday) X(time)       \
-                                                        X(nanosleep) X(clock_nanosleep)            \
-                                                            X(getrandom) X(getentropy)             \
-                                                                X(gethostname) X(uname)            \
-                                                                    X(getrlimit) X(setrlimit)      \
-                                                                        X(prlimit) X(sysconf)      \
-                                                                            X(isatty)
+/* clang-format off */
+#define DS_SHIM_CALLS(X) \
+    X(open) X(openat) X(creat) X(close) X(dup) X(dup2) X(lseek) X(ioctl) X(fcntl) X(flock) \
+    X(read) X(readv) X(pread) X(preadv) X(write) X(writev) X(pwrite) X(pwritev) \
+    X(fsync) X(fdatasync) X(syncfs) X(msync) \
+    X(rename) X(renameat) X(renameat2) X(link) X(linkat) X(symlink) X(symlinkat) \
+    X(mkdir) X(mkdirat) X(unlink) X(unlinkat) X(rmdir) X(remove) X(mkstemp) X(mkostemp) X(memfd_create) \
+    X(ftruncate) X(truncate) X(fallocate) X(posix_fallocate) X(posix_fadvise) \
+    X(chmod) X(fchmod) X(access) X(faccessat) \
+    X(stat) X(lstat) X(fstat) X(fstatat) X(statx) X(statfs) X(fstatfs) X(statvfs) \
+    X(readlink) X(readlinkat) X(realpath) X(getcwd) \
+    X(opendir) X(fdopendir) X(readdir) X(closedir) \
+    X(mmap) X(munmap) X(mremap) X(mprotect) X(madvise) X(mlock) \
+    X(fopen) X(fdopen) X(fread) X(fwrite) X(fgets) X(fputs) X(fflush) X(fclose) X(fseek) X(uflow) X(overflow) \
+    X(pipe) X(pipe2) X(socketpair) X(poll) X(recvmsg) X(sendmsg) \
+    X(posix_spawn) X(posix_spawnp) X(waitpid) X(kill) \
+    X(pthread_create) X(sched_getaffinity) X(dlopen) \
+    X(clock_gettime) X(gettimeofday) X(time) X(nanosleep) X(clock_nanosleep) \
+    X(getrandom) X(getentropy) X(gethostname) X(uname) \
+    X(getrlimit) X(setrlimit) X(prlimit) X(sysconf) X(isatty)
+/* clang-format on */
 
 typedef enum ds_shim_call {
 #define DS_SHIM_ONE(name) DS_SHIM_##name,

@@ -27,6 +27,7 @@ const char *shim_link(const char *path);
 /* 0: an ordinary lock; -1: had at once; else the errno. */
 int shim_lock(void);
 const char *shim_host(void);
+bool shim_is_remote(void);
 /* What the clock shows. */
 void shim_show(clockid_t clock, struct timespec *now);
 /* Whether sleeping takes no time; the clocks are then on by that much. */

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "register/generation.h"
 
 /* ---- comparing ---- */
 
@@ -196,6 +197,19 @@ static void take_import_options(const ds_work *work, ds_generation_keeping *keep
     out->replacing_context = keeping;
 }
 
+/* The register that was replaced holds persons: that it still stands there is not for silence. */
+static void note_left(const ds_work *work) {
+    char path[DS_PATH_SIZE];
+    ds_error what = {0};
+    if (work->noted == NULL || !ds_generation_find_left(work->folder, path)) return;
+    (void)ds_error_at(&what, DS_FAULT, path, 0, 0,
+                      "dit vorige register staat er nog: het kon niet worden verwijderd; de "
+                      "volgende import probeert het weer",
+                      "this earlier register is still there: it could not be removed; the next "
+                      "import tries again");
+    work->noted(work->progress_context, &what);
+}
+
 ds_status ds_work_import(const ds_work *work, const ds_work_import_options *options,
                          ds_imported *out, ds_error *err) {
     ds_generation_keeping keeping = {.work = work};
@@ -213,6 +227,7 @@ ds_status ds_work_import(const ds_work *work, const ds_work_import_options *opti
     o.verify = options->verify;
     status = options->sql ? ds_import_sql(&o, &imported.report, &imported.tables, err)
                           : ds_import(&o, &imported.report, err);
+    if (status == DS_OK) note_left(work);
     if (status == DS_OK && options->with_history)
         status = ds_work_history(work, &imported.history, err);
     imported.with_history = status == DS_OK && options->with_history;
