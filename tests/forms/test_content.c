@@ -195,6 +195,50 @@ static void test_content__each_field_has_its_block(void **state) {
     ds_formulier_free(form);
 }
 
+/* Every figure that a form shows is one that a standard report asks for, so that a release has it.
+ */
+static bool is_asked(const char *question) {
+    static const char *const recipes[] = {"werkagenda", "instelling", "route", "leerroutes",
+                                          "vso-mbo"};
+    bool asked = false;
+    for (size_t i = 0; !asked && i < sizeof recipes / sizeof *recipes; i++) {
+        char path[DS_PATH_SIZE];
+        ds_recipe *recipe = NULL;
+        ds_error err;
+        size_t n;
+        (void)snprintf(path, sizeof path, DS_SOURCE_DIR "/rapporten/%s.md", recipes[i]);
+        if (ds_recipe_read(path, &recipe, &err) != DS_OK) fail_msg("%s: %s", path, err.nl);
+        const ds_recipe_question *list = ds_recipe_questions(recipe, &n);
+        for (size_t q = 0; q < n; q++)
+            asked = asked || strcmp(list[q].text, question) == 0;
+        ds_recipe_free(recipe);
+    }
+    return asked;
+}
+
+static size_t expect_asked(const ds_veld *fields, size_t n) {
+    size_t shown = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *release = fields[i].prefill.release;
+        if (release != NULL && !is_asked(release)) fail_msg("%s: %s", fields[i].id, release);
+        shown += release != NULL;
+        shown += expect_asked(fields[i].columns, fields[i].n_columns);
+    }
+    return shown;
+}
+
+static void test_content__each_figure_is_asked_by_a_report(void **state) {
+    size_t shown = 0;
+    (void)state;
+    for (size_t i = 0; i < OURS; i++) {
+        ds_formulier *form = our_form(ours[i]);
+        for (size_t t = 0; t < form->n_topics; t++)
+            shown += expect_asked(form->topics[t].fields, form->topics[t].n_fields);
+        ds_formulier_free(form);
+    }
+    assert_true(shown > 30);
+}
+
 /* ---- the route planner ---- */
 
 static size_t count_soort(const ds_onderwerp *topic, ds_veld_soort soort) {
@@ -401,6 +445,7 @@ int main(void) {
         cmocka_unit_test(test_content__next_year_asks_the_same),
         cmocka_unit_test(test_content__both_languages),
         cmocka_unit_test(test_content__each_field_has_its_block),
+        cmocka_unit_test(test_content__each_figure_is_asked_by_a_report),
         cmocka_unit_test(test_content__each_step_asks_and_keeps),
         cmocka_unit_test(test_content__lessons_at_their_steps),
         cmocka_unit_test(test_content__recommendations_answer_bottlenecks),

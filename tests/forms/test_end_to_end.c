@@ -210,7 +210,8 @@ static void copy_ours(const char *folder, const char *name) {
     ds_free(text);
 }
 
-static void open_office(office *o) {
+/* release: NULL for none. */
+static void open_office(office *o, const char *release) {
     ds_desk_options options = DS_DESK_OPTIONS_INIT;
     ds_error err = {0};
     memset(o, 0, sizeof *o);
@@ -221,6 +222,7 @@ static void open_office(office *o) {
     copy_ours(o->made.folder, "codes/doelstellingen.csv");
     copy_ours(o->made.folder, "codes/maatregelen.csv");
     options.folder = o->made.folder;
+    options.release = release;
     options.now = tell_clock;
     options.clock = &o->made.now;
     options.quick_passwords = true;
@@ -312,7 +314,7 @@ static char *typed_into_form(void) {
     ds_error err = {0};
     desk_person extra;
     assert_non_null(o);
-    open_office(o);
+    open_office(o, NULL);
     for (int a = 0; a < AGENDAS; a++)
         fill_agenda(o, a);
     extra = desk_person_new(&o->made, "Ada", DS_ROLE_INVULLER, "21CS"); /* not submitted */
@@ -429,9 +431,85 @@ static void test_end__form_equals_hand(void **state) {
     ds_test_folder_remove(typed);
 }
 
+/* ---- what is known beforehand ---- */
+
+static const ds_desk_field *find_field(const ds_desk_dossier *seen, const char *path) {
+    for (size_t t = 0; t < seen->n_topics; t++)
+        for (size_t k = 0; k < seen->topics[t].n_fields; k++)
+            if (strcmp(seen->topics[t].fields[k].path, path) == 0)
+                return &seen->topics[t].fields[k];
+    fail_msg("%s is not on its page", path);
+    return NULL;
+}
+
+static bool has_found(const ds_desk_dossier *seen, const char *check, const char *path) {
+    for (size_t i = 0; i < seen->n_findings; i++)
+        if (strcmp(seen->findings[i].code, check) == 0 && strcmp(seen->findings[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+static char *make_release(const char *folder) {
+    const ds_work work = {.folder = folder, .program_folder = DS_SOURCE_DIR, .n_threads = 1};
+    ds_work_report_options o = DS_WORK_REPORT_OPTIONS_INIT;
+    ds_work_reported made = {0};
+    ds_imported imported = {0};
+    ds_error err = {0};
+    char *path = ds_calloc(1, DS_PATH_SIZE);
+    assert_non_null(path);
+    (void)snprintf(path, DS_PATH_SIZE, "%s/vrijgave.json", folder);
+    o.recipes = "instelling";
+    if (ds_work_import(&work, &(ds_work_import_options)DS_WORK_IMPORT_OPTIONS_INIT, &imported,
+                       &err) != DS_OK ||
+        ds_work_report(&work, &o, &made, &err) != DS_OK ||
+        ds_release_write(made.release, path, &err) != DS_OK)
+        fail_msg("%s", err.nl);
+    ds_imported_done(&imported);
+    ds_work_reported_done(&made);
+    return path;
+}
+
+/* The start and the present value of the register stand in the form, with what they are; a target
+ * that asks less is remarked; what the register cannot tell is said to be so. */
+static void test_end__start_and_present_come_from_the_release(void **state) {
+    char *folder = typed_by_hand(), *release = make_release(folder);
+    office *o = ds_calloc(1, sizeof *o);
+    ds_desk_dossier seen;
+    ds_desk_outcome outcome;
+    const ds_desk_field *field;
+    ds_error err = {0};
+    (void)state;
+    assert_non_null(o);
+    open_office(o, release);
+    assert_int_equal(desk_save_one(&o->made, &o->fillers[0], o->ids[0], "streefwaarden",
+                                   "streef/vsv_1_bol/oorspronkelijk", "16,5"),
+                     DS_OUTCOME_DONE);
+    if (ds_desk_see(o->made.desk, desk_actor(&o->fillers[0]), o->ids[0], DS_NL, &outcome, &seen,
+                    &err) != DS_OK)
+        fail_msg("%s", err.nl);
+    field = find_field(&seen, "streef/vsv_1_bol/start");
+    assert_int_equal(field->prefill.state, DS_STATE_SHOWN);
+    assert_string_equal(field->prefill.value, "0");
+    assert_non_null(field->prefill.definition.nl);
+    assert_non_null(field->prefill.source.nl);
+    assert_false(field->may_fill);
+    assert_int_equal(find_field(&seen, "streef/vsv_1_bol/nu")->prefill.state, DS_STATE_SHOWN);
+    field = find_field(&seen, "streef/werk_1_bol/nu"); /* no jobs were delivered */
+    assert_int_not_equal(field->prefill.state, DS_STATE_SHOWN);
+    assert_non_null(field->prefill.why.nl);
+    assert_true(has_found(&seen, "streef_makkelijker", "streef/vsv_1_bol/oorspronkelijk"));
+    ds_desk_dossier_done(&seen);
+    ds_desk_close(o->made.desk);
+    ds_test_folder_remove(o->made.folder);
+    ds_test_folder_remove(folder);
+    ds_free(release);
+    ds_free(o);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_end__form_equals_hand),
+        cmocka_unit_test(test_end__start_and_present_come_from_the_release),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
