@@ -191,7 +191,7 @@ static int add_rules(scmp_filter_ctx filter) {
 }
 
 bool ds_confine_filter(ds_frame_cannot *cannot) {
-    const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     int code = filter == NULL ? -ENOMEM : add_rules(filter);
     if (code == 0) code = seccomp_load(filter);
     if (filter != NULL) seccomp_release(filter);

@@ -90,8 +90,8 @@ static ds_status find_label_set(label_reading *r, const char *set, size_t *out) 
     return DS_OK;
 }
 
-/* The most bytes that the name of a set has, in Stata without a zero behind it where it has them all
- * (ReadStat hands it on so). */
+/* The most bytes that the name of a set has, in Stata without a zero behind it where it has them
+ * all (ReadStat hands it on so). */
 static size_t set_name_size(int version) {
     return version < 110 ? 9 : version < 118 ? 33 : 129;
 }
@@ -167,11 +167,8 @@ static void group_labels(ds_labels *labels) {
 
 ds_status ds_labels_read(const ds_source *source, ds_table_format format, ds_labels *out,
                          ds_error *err) {
-    label_reading r = {.labels = out,
-                       .source = source,
-                       .format = format,
-                       .name_size = LABELS_MAX,
-                       .err = err};
+    label_reading r = {
+        .labels = out, .source = source, .format = format, .name_size = LABELS_MAX, .err = err};
     readstat_parser_t *parser = readstat_parser_init();
     ds_readstat_file *file = ds_malloc(sizeof *file);
     readstat_error_t code;

@@ -1,5 +1,5 @@
-/* tests/parse/without_seccomp.c PROGRAM [ARGUMENT…]: runs it as on a kernel that has no seccomp: a filter
- * answers for it that there is none. */
+/* tests/parse/without_seccomp.c PROGRAM [ARGUMENT…]: runs it as on a kernel that has no seccomp: a
+ * filter answers for it that there is none. */
 #include <errno.h>
 #include <seccomp.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 int main(int argc, char **argv) {
-    const scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (argc < 2 || filter == NULL) return 9;
     if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(seccomp), 0) != 0 ||
         seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1,
