@@ -36,7 +36,8 @@ ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {
         ds_web_common_routes,   ds_web_sign_in_routes, ds_web_invitation_routes,
         ds_web_account_routes,  ds_web_admin_routes,   ds_web_task_routes,
         ds_web_topic_routes,    ds_web_check_routes,   ds_web_move_routes,
-        ds_web_question_routes, ds_web_party_routes};
+        ds_web_question_routes, ds_web_party_routes,   ds_web_paper_routes,
+        ds_web_history_routes,  ds_web_follow_routes};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         size_t n = 0;
         ds_status status;

@@ -19,7 +19,7 @@ static const char form[] =
     "dossier: {soort: agenda, nl: agenda, en: agenda}\n"
     "wie:\n"
     "  - {rol: invuller, mag: [zien, aanmaken, invullen, stukken, overgang, vragen_beantwoorden]}\n"
-    "  - {rol: onderzoeker, mag: [zien, volgen, vragen_stellen, themas]}\n"
+    "  - {rol: onderzoeker, mag: [zien, volgen, vragen_stellen, themas, exporteren]}\n"
     "onderwerpen:\n"
     "  - onderwerp: eerste\n"
     "    nl: Het eerste\n"

@@ -184,12 +184,110 @@ static void test_files__there_and_back(void **state) {
     end_two(&t);
 }
 
+/* ---- what is made of it ---- */
+
+static void test_made__workbook_there_and_back(void **state) {
+    two_people t;
+    char target[200], headers[300], *book, *value;
+    size_t size, n;
+    (void)state;
+    begin_two(&t);
+    assert_int_equal(open_and_save(&t.one, t.first, "naam=Jansen&doe=bewaar"), 303);
+    (void)snprintf(target, sizeof target, "/dossier/%ld/werkblad/haal", t.id);
+    assert_int_equal(visitor_get(&t.one, target), 200);
+    value = answer_header(t.one.page, "Content-Length");
+    size = (size_t)strtoul(value, NULL, 10);
+    free(value);
+    assert_memory_equal(answer_body(t.one.page), "PK", 2);
+    book = malloc(size + 2000);
+    assert_non_null(book);
+    (void)snprintf(target, sizeof target, "/dossier/%ld/werkblad", t.id);
+    {
+        char *kept = malloc(size);
+        assert_non_null(kept);
+        memcpy(kept, answer_body(t.one.page), size);
+        assert_int_equal(visitor_get(&t.one, target), 200);
+        n = (size_t)sprintf(book,
+                            "--g\r\nContent-Disposition: form-data; name=\"bewijs\"\r\n\r\n%s\r\n"
+                            "--g\r\nContent-Disposition: form-data; name=\"bestand\"; "
+                            "filename=\"a.xlsx\"\r\n\r\n",
+                            visitor_field(&t.one, "bewijs"));
+        memcpy(book + n, kept, size);
+        memcpy(book + n + size, "\r\n--g--\r\n", 9);
+        free(kept);
+    }
+    (void)snprintf(headers, sizeof headers,
+                   "Origin: %s\r\nContent-Type: multipart/form-data; boundary=g\r\n", t.one.origin);
+    if (visitor_send(&t.one, "POST", target, headers, book, n + size + 9) != 303)
+        fail_msg("%s", t.one.page);
+    assert_int_equal(visitor_get(&t.one, t.first), 200);
+    assert_string_equal(visitor_field(&t.one, "naam"), "Jansen");
+    /* what is no workbook */
+    assert_int_equal(visitor_get(&t.one, target), 200);
+    n = (size_t)sprintf(book,
+                        "--g\r\nContent-Disposition: form-data; name=\"bewijs\"\r\n\r\n%s\r\n"
+                        "--g\r\nContent-Disposition: form-data; name=\"bestand\"; "
+                        "filename=\"a.xlsx\"\r\n\r\nPK niets\r\n--g--\r\n",
+                        visitor_field(&t.one, "bewijs"));
+    assert_int_equal(visitor_send(&t.one, "POST", target, headers, book, n), 422);
+    free(book);
+    end_two(&t);
+}
+
+static void test_made__documents_and_history(void **state) {
+    two_people t;
+    char target[200];
+    (void)state;
+    begin_two(&t);
+    assert_int_equal(open_and_save(&t.one, t.first, "naam=Jansen&doe=bewaar"), 303);
+    assert_int_equal(open_and_save(&t.two, t.first, "naam=Pietersen&doe=bewaar"), 303);
+    (void)snprintf(target, sizeof target, "/dossier/%ld/historie", t.id);
+    assert_int_equal(visitor_get(&t.one, target), 200);
+    assert_non_null(
+        strstr(t.one.page, "<td class=\"lang\">Jansen</td><td class=\"lang\">Pietersen</td>"));
+    (void)snprintf(target, sizeof target, "/dossier/%ld/document/overzicht", t.id);
+    assert_int_equal(visitor_get(&t.one, target), 200);
+    (void)snprintf(target, sizeof target, "/dossier/%ld/document/overzicht/html", t.id);
+    assert_int_equal(visitor_get(&t.one, target), 200);
+    assert_non_null(strstr(t.one.page, "attachment"));
+    assert_non_null(strstr(t.one.page, "Pietersen"));
+    (void)snprintf(target, sizeof target, "/dossier/%ld/document/overzicht/exe", t.id);
+    assert_int_equal(visitor_get(&t.one, target), 404);
+    (void)snprintf(target, sizeof target, "/dossier/%ld/document/nergens/html", t.id);
+    assert_int_equal(visitor_get(&t.one, target), 404);
+    end_two(&t);
+}
+
+static void test_made__who_follows(void **state) {
+    two_people t;
+    visitor v;
+    (void)state;
+    begin_two(&t);
+    site_person(&t.site, &v, "kijker", "onderzoeker", "*");
+    assert_int_equal(visitor_get(&v, "/volgen"), 200);
+    assert_int_equal(visitor_get(&v, "/volgen?formulier=proef"), 200);
+    assert_non_null(strstr(v.page, "Agenda A"));
+    assert_non_null(strstr(v.page, "1 dossiers: 0 ingediend"));
+    assert_int_equal(visitor_get(&v, "/volgen?formulier=nergens"), 404);
+    assert_int_equal(visitor_get(&v, "/volgen/uitvoer/proef/1"), 200);
+    assert_int_equal(visitor_get(&v, "/volgen/uitvoer/proef/1/..%2f..%2fetc"), 400);
+    assert_int_equal(visitor_get(&v, "/volgen/uitvoer/proef/1/nergens.csv"), 404);
+    assert_int_equal(visitor_get(&v, "/routes"), 200);
+    assert_int_equal(visitor_get(&t.one, "/volgen"), 404);
+    assert_int_equal(visitor_get(&t.one, "/volgen/uitvoer/proef/1"), 404);
+    visitor_done(&v);
+    end_two(&t);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms__saves_and_goes_on),
         cmocka_unit_test(test_forms__what_cannot_be_read),
         cmocka_unit_test(test_forms__two_at_one_field),
         cmocka_unit_test(test_files__there_and_back),
+        cmocka_unit_test(test_made__workbook_there_and_back),
+        cmocka_unit_test(test_made__documents_and_history),
+        cmocka_unit_test(test_made__who_follows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,6 +99,11 @@ ds_status ds_web_post_file_off(void *context, ds_http_request *request, ds_http_
                                ds_error *err);
 ds_status ds_web_fetch_file(void *context, ds_http_request *request, ds_http_response *response,
                             ds_error *err);
+/* themes.c: at an open answer, for who may set them. */
+void ds_web_themes_add(ds_web_page *page, const ds_desk_dossier *dossier,
+                       const ds_desk_topic *topic, const ds_desk_field *field);
+ds_status ds_web_post_themes(void *context, ds_http_request *request, ds_http_response *response,
+                             ds_error *err);
 /* save.c */
 ds_status ds_web_post_topic(void *context, ds_http_request *request, ds_http_response *response,
                             ds_error *err);

@@ -244,6 +244,8 @@ static void add_further(ds_web_page *page, const ds_desk_dossier *dossier) {
         {"vragen", {"Vragen", "Questions"}},
         {"partijen", {"Partijen", "Parties"}},
         {"historie", {"Wie wat wanneer wijzigde", "Who changed what and when"}},
+        {"werkblad", {"Invullen in Excel", "Fill in by Excel"}},
+        {"document/overzicht", {"Alles op één pagina, om te printen", "All on one page, to print"}},
     };
     ds_web_heading(page, 2, NULL, DS_SAY("Verder", "Further"));
     ds_web_open(page, "ul", NULL);

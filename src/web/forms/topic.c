@@ -141,6 +141,7 @@ static size_t add_field(const topic_page *t, size_t k) {
     if (field->field->soort == DS_VELD_TABEL) return add_table(t, k);
     if (field->field->soort == DS_VELD_BESTAND) return k + 1; /* below: files.c */
     ds_web_control_add(t->page, &(ds_web_control){field, typed_again(t, field->path), NULL, NULL});
+    ds_web_themes_add(t->page, t->dossier, t->topic, field);
     add_questions(t->page, t->dossier, t->topic, field->path);
     return k + 1;
 }
@@ -224,6 +225,7 @@ const ds_http_route ds_web_topic_routes[] = {
     {DS_HTTP_GET, "/dossier/{id}/{onderwerp}", DS_DESK_OPEN, show_topic, 0, false},
     {DS_HTTP_POST, "/dossier/{id}/{onderwerp}", DS_DESK_SAVE, ds_web_post_topic, 4 << 20, false},
     {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/akkoord", DS_DESK_AGREE, ds_web_post_agree, 0, false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/thema", DS_DESK_THEME, ds_web_post_themes, 0, false},
     {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/stuk", DS_DESK_UPLOAD, ds_web_post_file,
      DS_WEB_UPLOAD_MAX, false},
     {DS_HTTP_POST, "/dossier/{id}/stuk/{stuk}/weg", DS_DESK_REMOVE_FILE, ds_web_post_file_off, 0,
