@@ -95,7 +95,10 @@ ds_status ds_head_check(ds_lite *db, const ds_chain *head, ds_error *err) {
         right = sum.size == DS_SUM && memcmp(sum.data, head->sum, DS_SUM) == 0;
     }
     status = ds_ask_end(&ask, err);
-    if (status != DS_OK || right) return status;
+    return status == DS_OK && !right ? ds_head_say_missing(db, head, err) : status;
+}
+
+ds_status ds_head_say_missing(const ds_lite *db, const ds_chain *head, ds_error *err) {
     return ds_error_at(err, DS_INPUT, db->path, 0, 0,
                        "het logboek houdt op voor regel %lld, of die is een andere: er ontbreekt "
                        "iets; zet een reservekopie terug (docs/dossiers.md)",

@@ -94,13 +94,17 @@ ds_bind ds_bind_text(const char *text) {
     return (ds_bind){.kind = DS_BIND_TEXT, .text = ds_text_of(text == NULL ? "" : text)};
 }
 
+ds_bind ds_bind_nothing(void) {
+    return (ds_bind){.kind = DS_BIND_NULL};
+}
+
 ds_bind ds_bind_text_or_null(const char *text) {
-    return text == NULL ? (ds_bind){.kind = DS_BIND_NULL} : ds_bind_text(text);
+    return text == NULL ? ds_bind_nothing() : ds_bind_text(text);
 }
 
 ds_bind ds_bind_blob(const void *data, size_t size) {
-    return data == NULL ? (ds_bind){.kind = DS_BIND_NULL}
-                        : (ds_bind){.kind = DS_BIND_BLOB, .text = {data, size}};
+    if (data == NULL) return ds_bind_nothing();
+    return (ds_bind){.kind = DS_BIND_BLOB, .text = {data, size}};
 }
 
 static int bind_value(sqlite3_stmt *statement, int at, const ds_bind *value) {

@@ -36,6 +36,7 @@ typedef struct ds_bind {
     ds_text text;
 } ds_bind;
 ds_bind ds_bind_number(int64_t number);
+ds_bind ds_bind_nothing(void);
 /* NULL is "". */
 ds_bind ds_bind_text(const char *text);
 /* NULL is NULL. */

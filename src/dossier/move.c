@@ -21,8 +21,7 @@ static ds_status check_party(ds_lite *db, int64_t dossier, int64_t partij, ds_do
 static ds_status insert_signature(ds_writing *w, int64_t by, int64_t dossier,
                                   const ds_dossier_signer *signer, ds_error *err) {
     const char *onderwerp = signer->onderwerp == NULL ? "" : signer->onderwerp;
-    const ds_bind partij =
-        signer->partij == 0 ? (ds_bind){.kind = DS_BIND_NULL} : ds_bind_number(signer->partij);
+    const ds_bind partij = signer->partij == 0 ? ds_bind_nothing() : ds_bind_number(signer->partij);
     unsigned char sum[DS_SUM];
     ds_status status = ds_stand_sum(w->db, dossier, onderwerp, sum, err);
     if (status != DS_OK) return status;

@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -67,12 +68,26 @@ static ds_status make_whole(ds_dossiers *store, ds_lite *db, ds_error *err) {
                        (unsigned long long)bad);
 }
 
-/* The log's end, which must not be before the head's. made: the store is new. */
-static ds_status open_head(ds_dossiers *store, ds_lite *db, bool made, ds_error *err) {
-    ds_chain head;
-    ds_status status = ds_head_open(store->folder, store->sealing, made, &store->head, &head, err);
-    if (status == DS_OK && !made) status = ds_head_check(db, &head, err);
+/* Whether a head says anything: none does before the first start came to that. */
+static ds_status has_head(const char *folder, bool *out, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    struct stat info;
+    ds_status status = ds_file_join(path, folder, "dossiers.hoofd", err);
+    if (status == DS_OK) *out = stat(path, &info) == 0 && info.st_size > 0;
     return status;
+}
+
+/* The log's end, which must not be before the head's. is_new: there is nothing in the database;
+ * where a head is there all the same, something was taken away. */
+static ds_status open_head(ds_dossiers *store, ds_lite *db, bool is_new, ds_error *err) {
+    bool there = false;
+    ds_chain head;
+    ds_status status = has_head(store->folder, &there, err);
+    if (status != DS_OK) return status;
+    status =
+        ds_head_open(store->folder, store->sealing, is_new && !there, &store->head, &head, err);
+    if (status == DS_OK && head.last > 0 && is_new) return ds_head_say_missing(db, &head, err);
+    return status == DS_OK && !is_new ? ds_head_check(db, &head, err) : status;
 }
 
 static ds_status look_at_database(ds_dossiers *store, ds_lite *db, ds_chain *out_chain,

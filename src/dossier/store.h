@@ -65,6 +65,9 @@ ds_status ds_head_write(ds_head *head, const ds_sealing *sealing, const ds_chain
 /* Whether the log has the line of that head, with that checksum; DS_INPUT when not. */
 ds_status ds_head_check(ds_lite *db, const ds_chain *head, ds_error *err) DS_NODISCARD;
 
+/* The DS_INPUT of it. */
+ds_status ds_head_say_missing(const ds_lite *db, const ds_chain *head, ds_error *err);
+
 /* ---- writer.c ---- */
 
 /* What a job works with, on the writer's thread, within its own savepoint. */

@@ -25,6 +25,7 @@ enum { SUM = crypto_shorthash_BYTES, BODY = DS_LITE_PAGE - SUM };
 typedef struct paged_file {
     sqlite3_file base;
     bool has_sums; /* is a database */
+    bool written;  /* since it was synced, by this connection */
     sqlite3_file *real;
 } paged_file;
 
@@ -69,6 +70,7 @@ static int paged_write(sqlite3_file *file, const void *data, int size, sqlite3_i
     sqlite3_file *real = real_of(file);
     unsigned char page[DS_LITE_PAGE];
     if (ds_file_refuses()) return SQLITE_FULL;
+    ((paged_file *)file)->written = true;
     if (!is_page((paged_file *)file, size, at)) return real->pMethods->xWrite(real, data, size, at);
     memcpy(page, data, BODY);
     sum_page(page, (uint64_t)(at / DS_LITE_PAGE), page + BODY);
@@ -78,13 +80,21 @@ static int paged_write(sqlite3_file *file, const void *data, int size, sqlite3_i
 static int paged_truncate(sqlite3_file *file, sqlite3_int64 size) {
     sqlite3_file *real = real_of(file);
     if (ds_file_refuses()) return SQLITE_IOERR_TRUNCATE;
+    ((paged_file *)file)->written = true;
     return real->pMethods->xTruncate(real, size);
 }
 
+/* The WAL that the commit has just synced is not synced once more before it is moved to the
+ * database: what a connection did not write there since, its writer synced before anybody could see
+ * it (synchronous=FULL). */
 static int paged_sync(sqlite3_file *file, int flags) {
-    sqlite3_file *real = real_of(file);
+    paged_file *paged = (paged_file *)file;
+    int code;
+    if (!paged->has_sums && !paged->written) return SQLITE_OK;
     if (ds_file_refuses()) return SQLITE_IOERR_FSYNC;
-    return real->pMethods->xSync(real, flags);
+    code = paged->real->pMethods->xSync(paged->real, flags);
+    if (code == SQLITE_OK) paged->written = false;
+    return code;
 }
 
 static int paged_size(sqlite3_file *file, sqlite3_int64 *out) {

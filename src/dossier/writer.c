@@ -10,10 +10,10 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "dossier/mover.h"
 #include "dossier/store.h"
 
 enum {
-    CHECKPOINT_PAGES = 4000, /* 16 MB of WAL, then it is moved to the database */
     BATCH_MAX = 512,
 };
 
@@ -37,6 +37,7 @@ struct ds_writer {
     pthread_cond_t wanted;
     job *first, **last;
     bool stopping;
+    ds_mover *mover;
 };
 
 /* ---- one batch, on the thread ---- */
@@ -91,18 +92,11 @@ static void do_jobs(ds_writer *writer, job *list) {
     if (ds_head_write(writer->head, writer->store->sealing, &w.chain, false, NULL) != DS_OK) return;
 }
 
-/* Moves the WAL to the database: all of it, when nobody is in its way. */
-static ds_status move_wal(ds_writer *writer, int how, ds_error *err) {
-    int code = sqlite3_wal_checkpoint_v2(writer->db.db, NULL, how, NULL, NULL);
-    if (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) return DS_OK;
-    return ds_lite_failed(&writer->db, code, err);
-}
-
 /* After the commit, for the jobs that asked for nothing else. */
 static void do_flushes(ds_writer *writer, job *list) {
     for (job *j = list; j != NULL; j = j->next)
         if (j->work == NULL && j->status == DS_OK)
-            j->status = move_wal(writer, SQLITE_CHECKPOINT_TRUNCATE, &j->error);
+            j->status = ds_mover_move(&writer->db, SQLITE_CHECKPOINT_TRUNCATE, &j->error);
 }
 
 /* ---- the thread ---- */
@@ -150,9 +144,7 @@ static void *run_writer(void *context) {
         do_jobs(writer, list);
         do_flushes(writer, list);
         finish_jobs(writer, list);
-        if (pages < CHECKPOINT_PAGES) continue;
-        pages = 0;
-        if (move_wal(writer, SQLITE_CHECKPOINT_PASSIVE, NULL) != DS_OK) continue;
+        ds_mover_look(writer->mover, &writer->db, pages);
     }
     return NULL;
 }
@@ -185,11 +177,13 @@ ds_status ds_writer_start(ds_dossiers *store, const ds_chain *chain, ds_head *he
         ds_free(writer);
         return status;
     }
-    status = begin_thread(writer, err);
+    status = ds_mover_start(store->path, &writer->mover, err);
+    if (status == DS_OK) status = begin_thread(writer, err);
     if (status == DS_OK) {
         *out = writer;
         return DS_OK;
     }
+    ds_mover_stop(writer->mover);
     ds_lite_close(&writer->db);
     ds_free(writer);
     return status;
@@ -202,6 +196,7 @@ void ds_writer_stop(ds_writer *writer) {
     pthread_cond_signal(&writer->wanted);
     pthread_mutex_unlock(&writer->mutex);
     (void)pthread_join(writer->thread, NULL);
+    ds_mover_stop(writer->mover);
     (void)pthread_cond_destroy(&writer->wanted);
     (void)pthread_mutex_destroy(&writer->mutex);
     ds_lite_close(&writer->db);

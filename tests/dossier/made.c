@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/file.h"
+#include "base/memory.h"
 #include "support/support.h"
 
 _Atomic int64_t made_now = 1750000000000;
@@ -17,6 +19,7 @@ ds_status made_try(const char *folder, ds_dossiers **out, ds_error *err) {
     ds_dossiers_options options = DS_DOSSIERS_OPTIONS_INIT;
     options.now = made_clock;
     options.quick_passwords = true;
+    options.readers = 2;
     return ds_dossiers_open(folder, &options, out, err);
 }
 
@@ -69,4 +72,33 @@ void made_answer(ds_dossiers *store, int64_t by, int64_t dossier, const char *pa
     if (ds_dossier_keep(store, by, &save, &saved, &err) != DS_OK) fail_msg("%s", err.en);
     assert_int_equal(saved.outcome, DS_DOSSIER_DONE);
     ds_dossier_saved_done(&saved);
+}
+
+/* How often it failed, which is at least once. */
+static void run_failing(const made_failing *failing, void (*fail_at)(uint64_t n),
+                        uint64_t (*count)(void), uint64_t stride) {
+    size_t n_faults = 0;
+    bool failed = true;
+    for (uint64_t n = 1; failed; n += 1 + n / stride) {
+        ds_error err = {0};
+        ds_status status;
+        fail_at(n);
+        status = failing->work(&err);
+        failed = count() >= n;
+        fail_at(0);
+        if (status != DS_OK && status != DS_FAULT)
+            fail_msg("%d gave %d: %s: %s", (int)n, status, err.file, err.en);
+        if (!failed && status != DS_OK) fail_msg("none failed: %s: %s", err.file, err.en);
+        n_faults += status == DS_FAULT;
+        failing->after(status);
+    }
+    assert_true(n_faults > 0);
+}
+
+void made_every_write(const made_failing *failing) {
+    run_failing(failing, ds_file_fail_at, ds_file_writes, UINT64_MAX);
+}
+
+void made_every_allocation(const made_failing *failing) {
+    run_failing(failing, ds_memory_fail_at, ds_memory_requests, 40);
 }

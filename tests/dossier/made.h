@@ -22,5 +22,16 @@ ds_dossier made_read(ds_dossiers *store, int64_t id);
 /* Saves one answer of onderwerp geld; fails the test when it is not kept. */
 void made_answer(ds_dossiers *store, int64_t by, int64_t dossier, const char *path,
                  const char *value);
+/* Runs work with the 1st, 2nd, … write failing until none is left to fail; of allocations, of which
+ * there are thousands, the first forty and then fewer and fewer. It says DS_FAULT, or that it went
+ * well: what is written after the last thing that counts (the WAL moved at closing, the head) and
+ * what SQLite can do without may fail. after looks at what is there then.
+ */
+typedef struct made_failing {
+    ds_status (*work)(ds_error *err);
+    void (*after)(ds_status status);
+} made_failing;
+void made_every_write(const made_failing *failing);
+void made_every_allocation(const made_failing *failing);
 
 #endif

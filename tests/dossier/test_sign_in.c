@@ -1,0 +1,351 @@
+/* tests/dossier/test_sign_in.c: passwords, the second factor, and waiting after failed tries. */
+#include <stdio.h>
+#include <string.h>
+
+#include "doorstroom/accounts.h"
+#include "dossier/made.h"
+#include "dossier/totp.h"
+#include "support/in_folder.h"
+
+static ds_signed_in sign_in(ds_dossiers *store, const char *address, const char *password,
+                            const char *code, const char *source, const char *device) {
+    const ds_sign_in in = {address, password, code, source, device};
+    ds_signed_in out = {0};
+    ds_error err = {0};
+    if (ds_account_sign_in(store, &in, &out, &err) != DS_OK) fail_msg("%s", err.en);
+    return out;
+}
+
+static ds_sign_in_outcome try_password(ds_dossiers *store, const char *name, const char *password,
+                                       const char *source) {
+    char address[64];
+    (void)snprintf(address, sizeof address, "%s@school.nl", name);
+    return sign_in(store, address, password, NULL, source, NULL).outcome;
+}
+
+/* ---- codes ---- */
+
+static void expect_sha1(const char *text, const char *hex) {
+    unsigned char sum[DS_SHA1_SIZE];
+    char found[2 * DS_SHA1_SIZE + 1];
+    ds_sha1(text, strlen(text), sum);
+    for (size_t i = 0; i < DS_SHA1_SIZE; i++)
+        (void)snprintf(found + 2 * i, 3, "%02x", sum[i]);
+    assert_string_equal(found, hex);
+}
+
+/* FIPS 180-4's examples, and lengths on both sides of a block. */
+static void test_sha1__published_values(void **state) {
+    (void)state;
+    expect_sha1("abc", "a9993e364706816aba3e25717850c26c9cd0d89d");
+    expect_sha1("", "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+    expect_sha1("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "84983e441c3bd26ebaae4aa1f95129e5e54670f1");
+    expect_sha1("0123456701234567012345670123456701234567012345670123456701234567",
+                "e0c094e867ef46c350ef54a7f59dd60bed92ae83");
+}
+
+/* RFC 6238, appendix B, the rows of SHA-1. */
+static void test_totp__published_values(void **state) {
+    static const struct {
+        int64_t seconds;
+        const char *code;
+    } rows[] = {{59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},
+                {1234567890, "89005924"}, {2000000000, "69279037"}, {20000000000, "65353130"}};
+    const ds_text secret = {"12345678901234567890", 20};
+    char code[9];
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(ds_totp_code(secret, rows[i].seconds * 1000, 8, code, NULL), DS_OK);
+        assert_string_equal(code, rows[i].code);
+        assert_int_equal(ds_totp_code(secret, rows[i].seconds * 1000, 6, code, NULL), DS_OK);
+        assert_string_equal(code, rows[i].code + 2);
+    }
+}
+
+static void test_totp__secret_is_base32(void **state) {
+    char text[DS_TOTP_SECRET_SIZE];
+    (void)state;
+    ds_totp_print_secret((const unsigned char *)"12345678901234567890", text);
+    assert_string_equal(text, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+}
+
+/* ---- with a second factor ---- */
+
+/* The bytes of a secret as it was shown. */
+static ds_text take_base32(const char *text, char out[DS_TOTP_BYTES]) {
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    memset(out, 0, DS_TOTP_BYTES);
+    for (size_t i = 0; i < 5 * strlen(text); i++) {
+        const size_t value = (size_t)(strchr(letters, text[i / 5]) - letters);
+        if (value >> (4 - i % 5) & 1) out[i / 8] = (char)(out[i / 8] | 0x80 >> i % 8);
+    }
+    return (ds_text){out, DS_TOTP_BYTES};
+}
+
+static void make_code(const char *secret, int64_t at_ms, char out[9]) {
+    char bytes[DS_TOTP_BYTES];
+    assert_int_equal(ds_totp_code(take_base32(secret, bytes), at_ms, 6, out, NULL), DS_OK);
+}
+
+static void set_up_totp(ds_dossiers *store, int64_t account, char secret[DS_TOTP_SECRET_SIZE],
+                        char codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE]) {
+    char code[9];
+    ds_dossier_outcome made;
+    ds_sign_in_outcome right;
+    assert_int_equal(ds_account_totp_new(store, account, secret, &made, NULL), DS_OK);
+    assert_int_equal(made, DS_DOSSIER_DONE);
+    assert_int_equal(ds_account_totp_confirm(store, account, "000000x", codes, &right, NULL),
+                     DS_OK);
+    assert_int_equal(right, DS_SIGN_IN_REFUSED);
+    make_code(secret, made_now, code);
+    assert_int_equal(ds_account_totp_confirm(store, account, code, codes, &right, NULL), DS_OK);
+    assert_int_equal(right, DS_SIGN_IN_DONE);
+}
+
+static void test_sign_in__a_code_is_asked_and_counts_once(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char secret[DS_TOTP_SECRET_SIZE], codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE], code[9];
+    const int64_t anna = made_account(store, "anna");
+    ds_signed_in in = sign_in(store, "Anna@school.nl", made_password, "", "1.1.1.1", NULL);
+    (void)state;
+    assert_int_equal(in.outcome, DS_SIGN_IN_DONE);
+    assert_true(in.needs_totp);
+    set_up_totp(store, anna, secret, codes);
+    made_now += 60000;
+    in = sign_in(store, "anna@school.nl", made_password, "", "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_CODE);
+    make_code(secret, made_now, code);
+    in = sign_in(store, "anna@school.nl", made_password, code, "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_DONE);
+    assert_int_equal(in.account, anna);
+    assert_false(in.needs_totp || in.recovered);
+    in = sign_in(store, "anna@school.nl", made_password, code, "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_REFUSED); /* was used */
+    make_code(secret, made_now - 30000, code);
+    in = sign_in(store, "anna@school.nl", made_password, code, "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_REFUSED); /* from before the one that was used */
+    make_code(secret, made_now + 30000, code);
+    in = sign_in(store, "anna@school.nl", made_password, code, "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_DONE); /* a clock that is fast */
+    make_code(secret, made_now + 120000, code);
+    in = sign_in(store, "anna@school.nl", made_password, code, "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_REFUSED);
+    ds_dossiers_close(store);
+}
+
+static void test_sign_in__a_recovery_code_counts_once(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char secret[DS_TOTP_SECRET_SIZE], codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE];
+    ds_accounts accounts = {0};
+    const int64_t anna = made_account(store, "anna");
+    ds_signed_in in;
+    (void)state;
+    set_up_totp(store, anna, secret, codes);
+    in = sign_in(store, "anna@school.nl", "verkeerd wachtwoord", codes[3], "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_REFUSED);
+    in = sign_in(store, "anna@school.nl", made_password, codes[3], "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_DONE);
+    assert_true(in.recovered);
+    in = sign_in(store, "anna@school.nl", made_password, codes[3], "1.1.1.1", NULL);
+    assert_int_equal(in.outcome, DS_SIGN_IN_REFUSED);
+    assert_int_equal(ds_accounts_read(store, anna, &accounts, NULL), DS_OK);
+    assert_int_equal(accounts.list[0].recovery_left, DS_RECOVERY_CODES - 1);
+    assert_true(accounts.list[0].has_totp);
+    ds_accounts_done(&accounts);
+    ds_dossiers_close(store);
+}
+
+static void test_reset__by_an_administrator_takes_the_factor_away_where_asked(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char secret[DS_TOTP_SECRET_SIZE], codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE];
+    char link[DS_TOKEN_SIZE];
+    const int64_t anna = made_account(store, "anna");
+    ds_dossier_outcome outcome;
+    ds_signed_in in;
+    int64_t id;
+    (void)state;
+    set_up_totp(store, anna, secret, codes);
+    for (int reset = 0; reset < 2; reset++) {
+        assert_int_equal(
+            ds_account_invite_again(store, 0, anna, reset == 1, 0, link, &outcome, NULL), DS_OK);
+        assert_int_equal(
+            ds_invitation_accept(store, link, "nog een ander woord", &id, &outcome, NULL), DS_OK);
+        assert_int_equal(outcome, DS_DOSSIER_DONE);
+        in = sign_in(store, "anna@school.nl", "nog een ander woord", "", "1.1.1.1", NULL);
+        assert_int_equal(in.outcome, reset == 1 ? DS_SIGN_IN_DONE : DS_SIGN_IN_CODE);
+    }
+    assert_int_equal(try_password(store, "anna", made_password, "1.1.1.1"), DS_SIGN_IN_REFUSED);
+    ds_dossiers_close(store);
+}
+
+/* ---- waiting ---- */
+
+static void test_tries__wait_longer_and_longer_and_not_for_ever(void **state) {
+    ds_dossiers *store = made_open(folder);
+    ds_signed_in in;
+    int64_t waited = 0;
+    (void)state;
+    made_account(store, "anna");
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(try_password(store, "anna", "mis mis mis mis", "6.6.6.6"),
+                         DS_SIGN_IN_REFUSED);
+    for (int i = 0; i < 14; i++) {
+        in = sign_in(store, "anna@school.nl", made_password, NULL, "6.6.6.6", NULL);
+        assert_int_equal(in.outcome, DS_SIGN_IN_LATER); /* not even with the right one */
+        assert_true(in.wait_ms >= waited && in.wait_ms <= 15 * 60000);
+        waited = in.wait_ms;
+        made_now += waited;
+        assert_int_equal(try_password(store, "anna", "mis mis mis mis", "6.6.6.6"),
+                         DS_SIGN_IN_REFUSED);
+    }
+    assert_int_equal(waited, 15 * 60000);
+    made_now += waited;
+    assert_int_equal(try_password(store, "anna", made_password, "6.6.6.6"), DS_SIGN_IN_DONE);
+    assert_int_equal(try_password(store, "anna", "mis mis mis mis", "6.6.6.6"), DS_SIGN_IN_REFUSED);
+    made_now += 1000; /* twenty in all */
+    assert_int_equal(try_password(store, "anna", made_password, "6.6.6.6"), DS_SIGN_IN_DONE);
+    ds_dossiers_close(store);
+}
+
+static void test_tries__a_known_browser_is_not_held_up_by_others(void **state) {
+    ds_dossiers *store = made_open(folder);
+    ds_signed_in in, later;
+    char source[32];
+    (void)state;
+    made_account(store, "anna");
+    in = sign_in(store, "anna@school.nl", made_password, NULL, "1.1.1.1", NULL);
+    for (int i = 0; i < 60; i++) { /* from everywhere */
+        (void)snprintf(source, sizeof source, "6.6.6.%d", i);
+        (void)try_password(store, "anna", "mis mis mis mis", source);
+    }
+    assert_int_equal(try_password(store, "anna", made_password, "7.7.7.7"), DS_SIGN_IN_LATER);
+    later = sign_in(store, "anna@school.nl", made_password, NULL, "7.7.7.7", in.device);
+    assert_int_equal(later.outcome, DS_SIGN_IN_DONE);
+    in.device[40] ^= 1; /* not one of ours */
+    later = sign_in(store, "anna@school.nl", made_password, NULL, "7.7.7.7", in.device);
+    assert_int_equal(later.outcome, DS_SIGN_IN_LATER);
+    assert_true(later.wait_ms <= 60000);
+    made_now += later.wait_ms;
+    assert_int_equal(try_password(store, "anna", made_password, "7.7.7.7"), DS_SIGN_IN_DONE);
+    ds_dossiers_close(store);
+}
+
+static void test_tries__another_accounts_browser_is_unknown(void **state) {
+    ds_dossiers *store = made_open(folder);
+    ds_signed_in bram, anna;
+    (void)state;
+    made_account(store, "anna");
+    made_account(store, "bram");
+    bram = sign_in(store, "bram@school.nl", made_password, NULL, "1.1.1.1", NULL);
+    for (int i = 0; i < 5; i++)
+        (void)try_password(store, "anna", "mis mis mis mis", "6.6.6.6");
+    anna = sign_in(store, "anna@school.nl", made_password, NULL, "6.6.6.6", bram.device);
+    assert_int_equal(anna.outcome, DS_SIGN_IN_LATER);
+    ds_dossiers_close(store);
+}
+
+/* Whoever is not there is told the same, and waits the same. */
+static void test_tries__nobody_is_as_somebody(void **state) {
+    ds_dossiers *store = made_open(folder);
+    ds_signed_in nobody, somebody;
+    (void)state;
+    made_account(store, "anna");
+    for (int i = 0; i < 8; i++) {
+        nobody = sign_in(store, "niemand@school.nl", made_password, NULL, "6.6.6.6", NULL);
+        somebody = sign_in(store, "anna@school.nl", "mis mis mis mis", NULL, "6.6.6.6", NULL);
+        assert_int_equal(nobody.outcome, somebody.outcome);
+        assert_int_equal(nobody.wait_ms, somebody.wait_ms);
+        assert_int_equal(somebody.account, 0);
+        made_now += nobody.wait_ms / 2;
+    }
+    ds_dossiers_close(store);
+}
+
+static void test_sign_in__who_is_blocked_or_invited_is_refused(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna");
+    ds_dossier_outcome outcome;
+    (void)state;
+    assert_int_equal(ds_account_block(store, 0, anna, true, &outcome, NULL), DS_OK);
+    assert_int_equal(try_password(store, "anna", made_password, "1.1.1.1"), DS_SIGN_IN_REFUSED);
+    assert_int_equal(ds_account_block(store, 0, anna, false, &outcome, NULL), DS_OK);
+    assert_int_equal(try_password(store, "anna", made_password, "1.1.1.1"), DS_SIGN_IN_DONE);
+    assert_int_equal(sign_in(store, NULL, NULL, NULL, NULL, NULL).outcome, DS_SIGN_IN_REFUSED);
+    ds_dossiers_close(store);
+}
+
+static void test_external__comes_in_by_its_link_once(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const ds_account_invite invite = {"carla@school.nl", "Carla", "", NULL, 0, 0};
+    char token[DS_TOKEN_SIZE];
+    const int64_t anna = made_account(store, "anna");
+    ds_dossier_outcome outcome;
+    int64_t id = 0, found = 0;
+    (void)state;
+    assert_int_equal(ds_account_sign_in_external(store, "surfconext:c", &found, &outcome, NULL),
+                     DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_ABSENT);
+    assert_int_equal(ds_account_invite_new(store, 0, &invite, token, &id, &outcome, NULL), DS_OK);
+    assert_int_equal(
+        ds_invitation_accept_external(store, token, "surfconext:c", &found, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    assert_int_equal(ds_account_sign_in_external(store, "surfconext:c", &found, &outcome, NULL),
+                     DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    assert_int_equal(found, id);
+    assert_int_equal(ds_account_invite_again(store, 0, anna, false, 0, token, &outcome, NULL),
+                     DS_OK);
+    assert_int_equal(
+        ds_invitation_accept_external(store, token, "surfconext:c", &found, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_TAKEN);
+    assert_int_equal(try_password(store, "carla", "", "1.1.1.1"), DS_SIGN_IN_REFUSED);
+    ds_dossiers_close(store);
+}
+
+static void test_set_password__needs_the_present_one(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna");
+    ds_sign_in_outcome out;
+    (void)state;
+    assert_int_equal(ds_account_set_password(store, anna, "mis mis mis", "een heel nieuw woord",
+                                             NULL, &out, NULL),
+                     DS_OK);
+    assert_int_equal(out, DS_SIGN_IN_REFUSED);
+    assert_int_equal(ds_account_set_password(store, anna, made_password, "een heel nieuw woord",
+                                             NULL, &out, NULL),
+                     DS_OK);
+    assert_int_equal(out, DS_SIGN_IN_DONE);
+    assert_int_equal(try_password(store, "anna", made_password, "1.1.1.1"), DS_SIGN_IN_REFUSED);
+    assert_int_equal(try_password(store, "anna", "een heel nieuw woord", "1.1.1.1"),
+                     DS_SIGN_IN_DONE);
+    ds_dossiers_close(store);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sha1__published_values),
+        cmocka_unit_test(test_totp__published_values),
+        cmocka_unit_test(test_totp__secret_is_base32),
+        cmocka_unit_test_setup_teardown(test_sign_in__a_code_is_asked_and_counts_once, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_sign_in__a_recovery_code_counts_once, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_reset__by_an_administrator_takes_the_factor_away_where_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_tries__wait_longer_and_longer_and_not_for_ever, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_tries__a_known_browser_is_not_held_up_by_others,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_tries__another_accounts_browser_is_unknown, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_tries__nobody_is_as_somebody, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sign_in__who_is_blocked_or_invited_is_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_external__comes_in_by_its_link_once, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_set_password__needs_the_present_one, set_up,
+                                        tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
