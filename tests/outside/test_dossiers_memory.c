@@ -1,5 +1,5 @@
-/* test_dossiers_memory.c: with each allocation failing in turn every use case says so, keeps its
- * outputs as they were, and leaks nothing; what it then did is done once. */
+/* test_dossiers_memory.c: with each allocation, and each write to the disk, failing in turn every
+ * use case says so, keeps its outputs as they were, and leaks nothing. */
 #include <stdio.h>
 #include <string.h>
 
@@ -137,9 +137,39 @@ static ds_status agree_and_sign(void *context, ds_error *err) {
     return status;
 }
 
+/* Once it is there: that it is. */
+static ds_status make_another(void *context, ds_error *err) {
+    short_of_memory *s = context;
+    ds_desk_reply reply = DS_DESK_REPLY_INIT;
+    const ds_status status = ds_desk_create(s->made.desk, desk_actor(&s->school), "proefroute",
+                                            "25LX", "Nog een", &reply, err);
+    if (status != DS_OK) assert_null(reply.room);
+    ds_desk_reply_done(&reply);
+    return status;
+}
+
+static ds_status save_workbook(void *context, ds_error *err) {
+    short_of_memory *s = context;
+    char path[DS_PATH_SIZE];
+    ds_desk_outcome outcome;
+    (void)snprintf(path, sizeof path, "%.4000s/uit.xlsx", s->made.folder);
+    return ds_desk_xlsx_out(s->made.desk, desk_actor(&s->school), s->route, DS_NL, path, &outcome,
+                            err);
+}
+
+static ds_status save_overview(void *context, ds_error *err) {
+    short_of_memory *s = context;
+    char path[DS_PATH_SIZE];
+    ds_desk_outcome outcome;
+    (void)snprintf(path, sizeof path, "%.4000s/uit.html", s->made.folder);
+    return ds_desk_document_save(s->made.desk, desk_actor(&s->school), s->route, "overzicht", DS_NL,
+                                 path, &outcome, err);
+}
+
 static ds_status (*const works[])(void *, ds_error *) = {
-    see_all_of_it, list_tasks,      follow_all_of_them, look_at_region, look_back,
-    know_somebody, export_as_files, save_something,     agree_and_sign};
+    see_all_of_it,  list_tasks,    follow_all_of_them, look_at_region,
+    look_back,      know_somebody, export_as_files,    save_something,
+    agree_and_sign, make_another,  save_workbook,      save_overview};
 
 static void test_memory__each_allocation_that_fails_is_told(void **state) {
     (void)state;
@@ -154,9 +184,53 @@ static void test_memory__each_allocation_that_fails_is_told(void **state) {
     }
 }
 
+/* A write that the store can do later, as moving its journal into the file, may fail without a
+ * word: then all is done all the same. */
+static void fail_writes_of(ds_status (*work)(void *context, ds_error *err), short_of_memory *s) {
+    bool failed = true;
+    size_t n_told = 0;
+    for (uint64_t n = 1; failed; n++) {
+        ds_error err = {0};
+        ds_status status;
+        ds_file_fail_at(n);
+        status = work(s, &err);
+        failed = ds_file_writes() >= n;
+        ds_file_fail_at(0);
+        assert_true(status == DS_OK || (failed && status == DS_FAULT && err.nl[0] != '\0'));
+        n_told += status == DS_FAULT;
+        assert_true(n < 10000);
+    }
+    assert_true(n_told > 0);
+}
+
+static void test_writes__each_that_fails_is_told(void **state) {
+    static ds_status (*const writes[])(void *, ds_error *) = {export_as_files, save_something,
+                                                              agree_and_sign,  make_another,
+                                                              save_workbook,   save_overview};
+    (void)state;
+    for (size_t w = 0; w < sizeof writes / sizeof writes[0]; w++) {
+        short_of_memory s;
+        ds_desk_outcome outcome;
+        ds_desk_events events;
+        desk_person administrator;
+        begin_short(&s);
+        print_message("write %zu\n", w);
+        fail_writes_of(writes[w], &s);
+        desk_made_again(&s.made); /* what is there is whole */
+        administrator = desk_person_new(&s.made, "Bea", DS_ROLE_BEHEERDER, "*");
+        assert_int_equal(
+            ds_desk_log(s.made.desk, desk_actor(&administrator), 0, 10, &outcome, &events, NULL),
+            DS_OK);
+        assert_true(events.whole);
+        ds_desk_events_done(&events);
+        desk_made_close(&s.made);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memory__each_allocation_that_fails_is_told),
+        cmocka_unit_test(test_writes__each_that_fails_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
