@@ -80,7 +80,7 @@ static unsigned interleave_blocks(const unsigned char *data, unsigned version, u
     const unsigned k = version - 1, n_short = layouts[k].n_short, size = layouts[k].size;
     const unsigned n_blocks = n_short + layouts[k].n_long, checks = layouts[k].checks;
     unsigned char check[8][CHECKS_MAX];
-    const unsigned char *begin[8];
+    const unsigned char *begin[8] = {NULL};
     unsigned n = 0;
     for (unsigned b = 0, at = 0; b < n_blocks; b++) {
         begin[b] = data + at;

@@ -56,6 +56,7 @@ static ds_text find_parameter(ds_text header, const char *name) {
 
 ds_text ds_http_multipart_boundary(ds_text content_type) {
     ds_text rest = content_type, boundary;
+    if (content_type.data == NULL) return content_type;
     if (!ds_text_equal_nocase(take_piece(&rest), ds_text_of("multipart/form-data")))
         return (ds_text){NULL, 0};
     boundary = find_parameter(content_type, "boundary");
