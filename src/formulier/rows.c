@@ -25,7 +25,7 @@ struct ds_leveringen {
 
 void ds_leveringen_free(ds_leveringen *deliveries) {
     if (deliveries == NULL) return;
-    for (size_t i = 0; i < deliveries->n; i++)
+    for (size_t i = 0; deliveries->tables != NULL && i < deliveries->n; i++)
         ds_free(deliveries->tables[i].values);
     ds_free(deliveries->tables);
     ds_arena_done(&deliveries->arena);
