@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "outside/desk_made.h"
 #include "work/outside/dossiers_desk.h"
@@ -62,6 +63,23 @@ static void test_sniff__is_by_the_bytes(void **state) {
     assert_string_equal(kind_of(zip, size), "");
     size = put_zip(jar, 1, zip);
     assert_string_equal(kind_of(zip, size), "");
+}
+
+/* Files as other programs make them: those with which the fuzzer begins. */
+static void test_sniff__knows_what_others_make(void **state) {
+    static const char *const files[][2] = {{"docx", "docx"}, {"xlsx", "xlsx"}, {"macros", ""},
+                                           {"odt", "odt"},   {"pdf", "pdf"},   {"png", "png"},
+                                           {"tekst", "txt"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[DS_PATH_SIZE];
+        char *data = NULL;
+        size_t size;
+        (void)snprintf(path, sizeof path, DS_SOURCE_DIR "/fuzz/corpus/upload/%s", files[i][0]);
+        assert_int_equal(ds_file_read(path, 1 << 20, &data, &size, NULL), DS_OK);
+        assert_string_equal(kind_of(data, size), files[i][1]);
+        ds_free(data);
+    }
 }
 
 /* Cut at every place, and with every byte of the directory changed: never beyond the bytes. */
@@ -239,6 +257,7 @@ static void test_day__is_that_of_the_netherlands(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sniff__is_by_the_bytes),
+        cmocka_unit_test(test_sniff__knows_what_others_make),
         cmocka_unit_test(test_sniff__a_broken_package_is_none),
         cmocka_unit_test(test_upload__holds_to_kind_size_and_field),
         cmocka_unit_test(test_download__gives_the_bytes_back_under_a_harmless_name),
