@@ -267,7 +267,7 @@ static void test_made__who_follows(void **state) {
     assert_int_equal(visitor_get(&v, "/volgen"), 200);
     assert_int_equal(visitor_get(&v, "/volgen?formulier=proef"), 200);
     assert_non_null(strstr(v.page, "Agenda A"));
-    assert_non_null(strstr(v.page, "1 dossiers: 0 ingediend"));
+    assert_non_null(strstr(v.page, "Dossiers: 1. Ingediend: 0."));
     assert_int_equal(visitor_get(&v, "/volgen?formulier=nergens"), 404);
     assert_int_equal(visitor_get(&v, "/volgen/uitvoer/proef/1"), 200);
     assert_int_equal(visitor_get(&v, "/volgen/uitvoer/proef/1/..%2f..%2fetc"), 400);

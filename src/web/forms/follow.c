@@ -20,7 +20,8 @@ static void add_form_links(ds_web_page *page, const ds_web_site *site, const ds_
         ds_web_open(page, "li", NULL);
         ds_web_open(page, "a", "href", path, "aria-current", form == shown ? "true" : NULL, NULL);
         ds_web_say(page, form->say);
-        ds_web_textf(page, " (%.40s)", form->version);
+        if (strstr(ds_say_text(form->say, page->lang), form->version) == NULL)
+            ds_web_textf(page, " (%.40s)", form->version);
         ds_web_close(page);
         ds_web_close(page);
     }
@@ -35,8 +36,8 @@ static void add_counts(ds_web_page *page, const ds_desk_following *f) {
         (void)snprintf(text[i], sizeof text[i], "%zu", counts[i]);
     ds_web_open(page, "p", NULL);
     ds_web_say_with(page,
-                    DS_SAY("{0} dossiers: {1} ingediend, {2} te laat, {3} vragen open.",
-                           "{0} dossiers: {1} submitted, {2} late, {3} questions open."),
+                    DS_SAY("Dossiers: {0}. Ingediend: {1}. Te laat: {2}. Vragen open: {3}.",
+                           "Dossiers: {0}. Submitted: {1}. Late: {2}. Questions open: {3}."),
                     values, 4);
     ds_web_close(page);
     if (f->n_not_begun == 0) return;

@@ -16,7 +16,7 @@ ds_status ds_web_made_begin(ds_web_made *made, ds_error *err) {
     if (size < 0 || (size_t)size >= sizeof made->folder || mkdtemp(made->folder) == NULL) {
         const int code = errno;
         made->folder[0] = '\0';
-        return ds_error_system(err, "TMPDIR", code, "een map te maken", "make a folder");
+        return ds_error_system(err, "TMPDIR", code, "schrijven", "write");
     }
     return DS_OK;
 }
@@ -37,7 +37,7 @@ ds_status ds_web_made_send(const ds_web_made *made, const char *name, const char
     if (status != DS_OK) return status;
     if (fstat(fd, &about) != 0) {
         (void)close(fd);
-        return ds_error_system(err, "", errno, "een bestand te lezen", "read a file");
+        return ds_error_system(err, "", errno, "lezen", "read");
     }
     response->file = fd;
     response->file_size = (uint64_t)about.st_size;

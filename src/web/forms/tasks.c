@@ -91,7 +91,8 @@ static void add_beginning(ds_web_page *page, const ds_desk_tasks *tasks) {
         ds_web_open(page, "li", NULL);
         ds_web_open(page, "a", "href", path, NULL);
         ds_web_say(page, begin->form->say);
-        ds_web_textf(page, " %.40s", begin->form->version);
+        if (strstr(ds_say_text(begin->form->say, page->lang), begin->form->version) == NULL)
+            ds_web_textf(page, " %.40s", begin->form->version);
         if (begin->scope != NULL && begin->scope[0] != '\0')
             ds_web_textf(page, " (%.60s)", begin->scope);
         ds_web_close(page);

@@ -177,6 +177,25 @@ static void add_notices(const topic_page *t, const ds_http_request *request) {
         ds_web_notice(t->page, DS_WEB_GOOD, DS_SAY("Bewaard", "Saved"), (ds_say){NULL, NULL});
 }
 
+/* What is wrong, each by the name of its field: above the page there is nothing else to tell by. */
+static void name_problems(const ds_desk_topic *topic, const ds_desk_reply *reply, ds_lang lang,
+                          ds_web_problems *problems) {
+    for (size_t i = 0; i < reply->n_reasons; i++) {
+        const ds_desk_reason *reason = &reply->reasons[i];
+        const ds_desk_field *field = NULL;
+        char name[900], text[1500];
+        for (size_t k = 0; k < topic->n_fields && field == NULL; k++)
+            if (strcmp(topic->fields[k].path, reason->path) == 0) field = &topic->fields[k];
+        if (field == NULL) {
+            ds_web_problem_say(problems, reason->path, reason->say, lang);
+            continue;
+        }
+        ds_web_field_name(field, lang, name, sizeof name);
+        (void)snprintf(text, sizeof text, "%s: %.500s", name, ds_say_text(reason->say, lang));
+        ds_web_problem_add(problems, reason->path, text);
+    }
+}
+
 ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
                             ds_http_response *response, const ds_desk_dossier *dossier,
                             const ds_web_unsaved *unsaved) {
@@ -192,7 +211,7 @@ ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
     head.back_title = (ds_say){dossier->task.name, dossier->task.name};
     head.is_wide = true;
     if (unsaved != NULL && unsaved->reply != NULL)
-        ds_web_reasons_add(&problems, unsaved->reply, request->lang);
+        name_problems(topic, unsaved->reply, request->lang, &problems);
     ds_web_view_begin(&view, site, request, response, &head, &problems);
     add_notices(&t, request);
     add_intro(&view.page, topic->topic);

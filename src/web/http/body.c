@@ -39,7 +39,7 @@ ds_status ds_http_body_finish(http_body *body, ds_text *out, ds_error *err) {
     body->mapped = mmap(NULL, body->size, PROT_READ, MAP_PRIVATE, body->fd, 0);
     if (body->mapped == MAP_FAILED) {
         body->mapped = NULL;
-        return ds_error_system(err, "", errno, "het verzoek te lezen", "read the request");
+        return ds_error_system(err, "", errno, "lezen", "read");
     }
     *out = (ds_text){body->mapped, body->size};
     return DS_OK;

@@ -56,7 +56,7 @@ static ds_status listen_on(ds_http_server *server, const struct addrinfo *addres
         setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
         bind(server->listener, address->ai_addr, address->ai_addrlen) != 0 ||
         listen(server->listener, BACKLOG) != 0)
-        return ds_error_system(err, server->options.listen, errno, "te luisteren", "listen");
+        return ds_error_system(err, server->options.listen, errno, "gebruiken", "use");
     return DS_OK;
 }
 
@@ -68,7 +68,7 @@ static ds_status note_address(ds_http_server *server, ds_error *err) {
     if (getsockname(server->listener, (struct sockaddr *)&at, &size) != 0 ||
         getnameinfo((struct sockaddr *)&at, size, host, sizeof host, port, sizeof port,
                     NI_NUMERICHOST | NI_NUMERICSERV) != 0)
-        return ds_error_system(err, server->options.listen, errno, "te luisteren", "listen");
+        return ds_error_system(err, server->options.listen, errno, "gebruiken", "use");
     (void)snprintf(server->address, sizeof server->address,
                    at.ss_family == AF_INET6 ? "[%s]:%s" : "%s:%s", host, port);
     return DS_OK;
