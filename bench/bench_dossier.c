@@ -17,6 +17,7 @@ enum { MOST_THREADS = 1024, MOST_SAVES = 1 << 17, MOST_ANSWERS = 64 };
 static _Atomic bool stop;
 static ds_dossiers *store;
 static int n_answers = 5;
+static double pause_ms; /* from the one save of a thread to its next; 0: none */
 
 typedef struct saver {
     int64_t dossier;
@@ -49,10 +50,20 @@ static void save_once(saver *s) {
     s->ms[s->n++] = now_ms() - begun;
 }
 
+static void wait_until(double ms) {
+    const double left = ms - now_ms();
+    const struct timespec wait = {(time_t)(left / 1e3), (long)(left * 1e6) % 1000000000};
+    if (left > 0) (void)nanosleep(&wait, NULL);
+}
+
 static void *save_on(void *context) {
     saver *s = context;
-    while (!stop && s->n < MOST_SAVES)
+    double next = now_ms() + pause_ms * (double)(s->dossier % 64) / 64;
+    while (!stop && s->n < MOST_SAVES) {
+        wait_until(next);
         save_once(s);
+        next += pause_ms;
+    }
     return NULL;
 }
 
@@ -112,6 +123,7 @@ int main(int argc, char **argv) {
     double begun;
     ds_error err = {0};
     if (argc > 4) n_answers = (int)strtol(argv[4], NULL, 10);
+    if (argc > 5) pause_ms = 1e3 * (double)n / strtod(argv[5], NULL);
     if (argc < 2 || n == 0 || n > MOST_THREADS || n_answers < 1 || n_answers > 8) return 2;
     if (ds_dossiers_open(argv[1], NULL, &store, &err) != DS_OK) {
         (void)fprintf(stderr, "%s: %s\n", err.file, err.en);

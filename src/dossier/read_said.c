@@ -53,7 +53,7 @@ static bool is_stale(const unsigned char sum[DS_SUM], const current_sum *current
 ds_status ds_reading_akkoorden(ds_reading *r, ds_error *err) {
     ds_dossier_akkoord *list = NULL, *more;
     size_t n = 0, capacity = 0;
-    current_sum current = {NULL};
+    current_sum current = {.onderwerp = NULL};
     unsigned char sum[DS_SUM];
     ds_status status = DS_OK;
     ds_ask ask;
@@ -100,7 +100,7 @@ static void fill_signature(ds_reading *r, ds_ask *ask, ds_dossier_ondertekening 
 ds_status ds_reading_ondertekeningen(ds_reading *r, ds_error *err) {
     ds_dossier_ondertekening *list = NULL, *more;
     size_t n = 0, capacity = 0;
-    current_sum current = {NULL};
+    current_sum current = {.onderwerp = NULL};
     unsigned char sum[DS_SUM];
     ds_status status = DS_OK;
     ds_ask ask;

@@ -119,8 +119,8 @@ static const char *const removed[] = {
     "DELETE FROM sessies WHERE gebruiker=?",
     "DELETE FROM uitnodigingen WHERE gebruiker=?",
     "DELETE FROM herstelcodes WHERE gebruiker=?",
-    "UPDATE gebruikers SET adres=NULL,naam='',functie='',extern=NULL,staat=3,wachtwoord=NULL,"
-    "totp=NULL,totp_nieuw=NULL,totp_stap=0,aangemeld=0 WHERE id=?",
+    ("UPDATE gebruikers SET adres=NULL,naam='',functie='',extern=NULL,staat=3,wachtwoord=NULL,"
+     "totp=NULL,totp_nieuw=NULL,totp_stap=0,aangemeld=0 WHERE id=?"),
 };
 
 static ds_status forget_tries(ds_writing *w, int64_t account, ds_error *err) {
