@@ -85,7 +85,8 @@ static size_t add_answer_table(ds_web_page *page, const ds_desk_topic *topic, si
         const size_t end = end_of_row(topic, k);
         if (!is_row_empty(topic, k, end)) {
             if (rows++ == 0)
-                ds_web_table_begin(page, NULL, ds_say_text(table->say, page->lang), columns, n);
+                ds_web_table_begin(page, table->id, ds_say_text(table->say, page->lang), columns,
+                                   n);
             add_answer_row(page, topic, k, end);
         }
         k = end;

@@ -176,7 +176,7 @@ static void add_steps(ds_web_page *page, const ds_desk_dossier *dossier) {
                                             {.title = {"Door", "By"}},
                                             {.title = {"Getekend door", "Signed by"}},
                                             {.title = {"Reden", "Reason"}}};
-    ds_web_table_begin(page, NULL,
+    ds_web_table_begin(page, "stappen",
                        page->lang == DS_NL ? "Alle stappen tot nu toe" : "All steps until now",
                        columns, 5);
     for (size_t i = 0; i < dossier->n_steps; i++) {

@@ -34,8 +34,8 @@ static void add_parties(ds_web_page *page, const ds_desk_dossier *dossier) {
         ds_web_paragraph(page, DS_SAY("Er zijn nog geen partijen.", "There are no parties yet."));
         return;
     }
-    ds_web_table_begin(page, NULL, page->lang == DS_NL ? "Wie doet mee" : "Who takes part", columns,
-                       dossier->may_parties ? 4 : 3);
+    ds_web_table_begin(page, "wie", page->lang == DS_NL ? "Wie doet mee" : "Who takes part",
+                       columns, dossier->may_parties ? 4 : 3);
     for (size_t i = 0; i < dossier->n_parties; i++) {
         const ds_desk_party *party = &dossier->parties[i];
         ds_web_row_begin(page);

@@ -1,0 +1,78 @@
+// tests/web/hands.mjs: how somebody works a page: by pointer, or by the keyboard alone. A walk asks hands for
+// what it wants done and does not know which they are.
+
+class Pointer {
+  constructor(page) { this.page = page; }
+  async press(locator) { await locator.first().click(); }
+  async write(locator, text) { await locator.fill(text); }
+  async choose(locator, value) { await locator.selectOption(value); }
+  async tick(locator) { await locator.check(); }
+}
+
+/** Tab until the element has the focus; it fails where Tab never gets there. */
+class Keyboard {
+  constructor(page) { this.page = page; }
+
+  async reach(locator) {
+    const element = await locator.first().elementHandle();
+    for (let i = 0; i < 1500; i++) {
+      if (await element.evaluate((e) => document.activeElement === e)) return element;
+      // a group of radios is one stop: arrows move within it
+      if (await element.evaluate((e) => e.type === 'radio' && document.activeElement?.name === e.name &&
+          document.activeElement?.type === 'radio')) {
+        await this.page.keyboard.press('ArrowDown');
+        continue;
+      }
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`the keyboard does not reach ${await element.evaluate((e) => e.outerHTML.slice(0, 200))}`);
+  }
+
+  async press(locator) {
+    await this.reach(locator);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async write(locator, text) {
+    const element = await this.reach(locator);
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.type(text);
+    if (await element.inputValue() !== text) throw new Error('typing did not arrive');
+  }
+
+  async choose(locator, value) {
+    const element = await this.reach(locator);
+    const [now, wanted] = await element.evaluate((e, v) =>
+      [e.selectedIndex, [...e.options].findIndex((o) => o.value === v)], value);
+    for (let i = now; i < wanted; i++) await this.page.keyboard.press('ArrowDown');
+    for (let i = now; i > wanted; i--) await this.page.keyboard.press('ArrowUp');
+    if (await element.inputValue() !== value) throw new Error(`the keyboard did not choose ${value}`);
+  }
+
+  async tick(locator) {
+    const element = await this.reach(locator);
+    await this.page.keyboard.press('Space');
+    if (!await element.isChecked()) throw new Error('Space did not tick');
+  }
+}
+
+export const handsOf = (page, keyboard) => (keyboard ? new Keyboard(page) : new Pointer(page));
+
+/** What stands on a page to be filled in: name, kind, and what may be chosen. */
+export function fieldsOf(page) {
+  return page.locator('main form[action^="/dossier"] :is(input:not([type=hidden]):not([type=file]),select,textarea)')
+    .evaluateAll((all) => all.map((e) => ({ name: e.name, kind: e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase(),
+      value: e.value, options: e.tagName === 'SELECT' ? [...e.options].map((o) => o.value) : [] })));
+}
+
+/** Fills a field by its name; of a radio the button with that value. */
+export async function fillField(page, hands, field, value) {
+  const quoted = `[name="${field.name}"]`;
+  if (field.kind === 'radio' || field.kind === 'checkbox')
+    await hands.tick(page.locator(`${quoted}[value="${value}"]`));
+  else if (field.kind === 'select')
+    await hands.choose(page.locator(`select${quoted}`), value);
+  else
+    await hands.write(page.locator(quoted), value);
+}

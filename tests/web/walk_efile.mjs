@@ -1,0 +1,231 @@
+// tests/web/walk_efile.mjs PROGRAM FOLDER [PICTURES]: an institution fills in the whole e-form in a browser, is
+// interrupted, comes back, is warned, hands it in, is asked something, answers, reopens it; a researcher follows.
+// Once with script by pointer, once without script at the width of a phone, once by keyboard alone. Rules of
+// accessibility are asked of every page. FOLDER: a work folder, with a release where there is one.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { newVisitor, pixelsTooWide, rulesBroken, startBrowser } from './drive.mjs';
+import { accept, invite, serve, signIn } from './people.mjs';
+import { fieldsOf, fillField, handsOf } from './hands.mjs';
+
+const [program, folder, pictures] = process.argv.slice(2);
+const faults = [];
+let looked = 0;
+
+const ways = [
+  { name: 'pointer', scope: '27GZ', width: 1280 },
+  { name: 'phone, no script', scope: '25LH', width: 390, script: false },
+  { name: 'keyboard', scope: '04EM', width: 1280, keyboard: true, few: true },
+];
+
+function check(good, what) {
+  looked++;
+  if (!good) faults.push(what);
+}
+
+// Each page that is met: no rule broken, not wider than the window, nothing that the browser complains of.
+async function look(page, where, picture) {
+  const broken = await rulesBroken(page);
+  check(broken.length === 0, `${where}: ${broken.join('\n    ')}`);
+  const wide = await pixelsTooWide(page);
+  check(wide <= 1, `${where}: ${wide} pixels wider than the window`);
+  // a page of an answer that was refused is a page; that its status is told is no complaint
+  const complaints = page.complaints.filter((text) => !/status of 4(09|22)/.test(text));
+  check(complaints.length === 0, `${where}: ${complaints.join(' | ')}`);
+  page.complaints.length = 0;
+  if (pictures !== undefined && picture !== undefined) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
+  }
+}
+
+// An answer that adds up, by the kind of the field; a few fields have their own.
+function answerOf(field) {
+  const [table, row, column] = field.name.split('/');
+  if (field.name === 'totaal') return '9.000.000';
+  if (field.name === 'gezamenlijk') return 'nee';
+  if (column === 'begroot') return '1.000.000';
+  if (column?.startsWith('besteed')) return '250.000,50';
+  if (column === 'gecorrigeerd') return 'nee';
+  if (table === 'streef') return column === 'reden' ? (row.endsWith('bbl') ? 'geen studenten' : '')
+    : column === 'oorspronkelijk' && !row.endsWith('bbl') ? '12,5' : '';
+  if (table === 'eigen_indicator' || table === 'eigen_waarde') return '';
+  if (field.kind === 'radio') return 'nee';
+  if (field.kind === 'select') return field.options.includes('op schema') ? 'op schema'
+    : field.options.includes('effectief') ? 'effectief' : field.options[1];
+  if (field.kind === 'textarea') return 'In gewone woorden, zonder namen.';
+  return '';
+}
+
+async function fillTopic(page, hands, way) {
+  const seen = new Set();
+  for (const field of await fieldsOf(page)) {
+    if (seen.has(field.name)) continue;
+    seen.add(field.name);
+    const answer = answerOf(field);
+    if (answer !== '' && !(field.kind !== 'radio' && field.value === answer)) await fillField(page, hands, field, answer);
+  }
+}
+
+const submit = (page, name) => page.locator(`main form button[value="${name}"]`);
+
+async function beginDossier(page, hands, way) {
+  await page.goto('/taken');
+  await look(page, `${way.name}: taken`, `taken-${way.width}`);
+  await hands.press(page.locator('main a[href*="formulier=efile"]'));
+  await page.waitForURL('**/taken/nieuw**');
+  await look(page, `${way.name}: nieuw`);
+  await hands.write(page.locator('[name=naam]'), `Instelling ${way.scope}`);
+  await hands.press(page.locator('main form button[type=submit]'));
+  await page.waitForURL(/\/dossier\/\d+$/);
+  await look(page, `${way.name}: dossier`, `dossier-${way.width}`);
+  return new URL(page.url()).pathname;
+}
+
+async function fillTopics(page, hands, way, dossier, topics) {
+  for (const topic of topics) {
+    await page.goto(topic);
+    await look(page, `${way.name}: ${topic}`, `${topic.split('/').pop()}-${way.width}`);
+    await fillTopic(page, hands, way);
+    await hands.press(submit(page, 'verder'));
+    await page.waitForURL((url) => url.pathname !== topic || url.search !== '' || url.pathname === dossier);
+    check(await page.locator('main .fout-lijst, main [role=alert]').count() === 0,
+      `${way.name}: ${topic} is not taken: ${(await page.innerText('main')).slice(0, 400)}`);
+  }
+}
+
+// What cannot be read is said at its field, and nothing else that was typed is lost.
+async function mistype(page, hands, way, dossier) {
+  await page.goto(`${dossier}/geld`);
+  await hands.write(page.locator('[name=totaal]'), 'veel');
+  await hands.write(page.locator('[name="geld/1.1/begroot"]'), '123.456');
+  await hands.press(submit(page, 'bewaar'));
+  await page.waitForLoadState();
+  await look(page, `${way.name}: verkeerd getypt`, `fout-${way.width}`);
+  check(await page.locator('[name=totaal]').inputValue() === 'veel', `${way.name}: what was typed is gone`);
+  check(await page.locator('[name=totaal]').getAttribute('aria-invalid') === 'true', `${way.name}: the field does not say it is wrong`);
+  await page.goto(`${dossier}/geld`);
+  check(await page.locator('[name="geld/1.1/begroot"]').inputValue() .replace(',00', '') === '123.456', `${way.name}: what could be read was not kept`);
+}
+
+// More spent than budgeted: warned, and it may be handed in all the same, or must be mended.
+async function warned(page, hands, way, dossier) {
+  await page.goto(`${dossier}/geld`);
+  const spent = page.locator('[name^="geld/1.1/besteed"]').first();
+  await hands.write(spent, '1.500.000');
+  await hands.press(submit(page, 'bewaar'));
+  await page.waitForLoadState();
+  await page.goto(`${dossier}/controleren`);
+  await look(page, `${way.name}: gewaarschuwd`, `controleren-${way.width}`);
+  check(/Let op|Nog niet goed/.test(await page.innerText('main')), `${way.name}: no warning of spending over budget`);
+  await page.goto(`${dossier}/geld`);
+  await hands.write(page.locator('[name^="geld/1.1/besteed"]').first(), '250.000,50');
+  await hands.press(submit(page, 'bewaar'));
+  await page.waitForLoadState();
+}
+
+async function handIn(page, hands, way, dossier) {
+  await page.goto(`${dossier}/controleren`);
+  await look(page, `${way.name}: controleren`);
+  const step = page.locator('main a.doe[href*="/overgang/"]').first();
+  if (await step.count() === 0) throw new Error(`${way.name}: cannot be handed in: ${await page.innerText('main')}`);
+  await hands.press(step);
+  await page.waitForURL('**/overgang/**');
+  await look(page, `${way.name}: indienen`, `indienen-${way.width}`);
+  await hands.write(page.locator('[name=naam]'), 'Teun Tekenaar');
+  await hands.write(page.locator('[name=functie]'), 'bestuurder');
+  await hands.press(page.locator('main form button[type=submit]'));
+  await page.waitForURL('**/ontvangst');
+  await look(page, `${way.name}: ontvangst`, `ontvangst-${way.width}`);
+  check((await page.innerText('main')).includes('Teun Tekenaar'), `${way.name}: the receipt does not say who signed`);
+}
+
+async function askAndAnswer(researcher, page, hands, way, dossier) {
+  await researcher.goto(`${dossier}/vragen`);
+  await look(researcher, `${way.name}: onderzoeker, vragen`);
+  await researcher.selectOption('[name=over]', 'geld|totaal');
+  await researcher.fill('[name=tekst]', 'Klopt dit totaal?');
+  await researcher.click('main form[action$="/vragen"] button');
+  await researcher.waitForLoadState();
+  await page.goto(`${dossier}/vragen`);
+  await look(page, `${way.name}: vragen`, `vragen-${way.width}`);
+  check((await page.innerText('main')).includes('Klopt dit totaal?'), `${way.name}: the question did not arrive`);
+  await hands.write(page.locator('textarea[name^="tekst-"]').first(), 'Ja, dat klopt.');
+  await hands.press(page.locator('main section form button').first());
+  await page.waitForLoadState();
+  await researcher.goto(`${dossier}/vragen`);
+  check((await researcher.innerText('main')).includes('Ja, dat klopt.'), `${way.name}: the reply did not arrive`);
+  await researcher.click('main form[action$="/sluit"] button');
+  await researcher.waitForLoadState();
+}
+
+async function reopen(page, hands, way, dossier) {
+  await page.goto(`${dossier}/controleren`);
+  const step = page.locator('main a.doe[href*="/overgang/"]').first();
+  check(await step.count() === 1, `${way.name}: cannot be reopened by who signs`);
+  if (await step.count() === 0) return;
+  await hands.press(step);
+  await page.waitForURL('**/overgang/**');
+  await hands.press(page.locator('main form button[type=submit]'));
+  await page.waitForLoadState();
+  check(new URL(page.url()).pathname.includes('/overgang/'), `${way.name}: reopened without a reason`);
+  await look(page, `${way.name}: zonder reden`);
+  await hands.write(page.locator('[name=reden]'), 'Een bedrag was verwisseld.');
+  if (await page.locator('main [name=naam]').count() > 0) {
+    await hands.write(page.locator('[name=naam]'), 'Teun Tekenaar');
+    await hands.write(page.locator('[name=functie]'), 'bestuurder');
+  }
+  await hands.press(page.locator('main form button[type=submit]'));
+  await page.waitForURL('**/ontvangst');
+  await look(page, `${way.name}: heropend`);
+}
+
+async function walk(browser, base, admin, researcher, way) {
+  const address = `${way.scope.toLowerCase()}@example.nl`;
+  const filler = await newVisitor(browser, { base, width: way.width, script: way.script ?? true });
+  const signer = await newVisitor(browser, { base, width: way.width, script: way.script ?? true });
+  const person = await accept(filler, await invite(admin, { address, name: 'Ina Vuller', role: 'invuller', scope: way.scope }));
+  await accept(signer, await invite(admin, { address: `bestuur-${address}`, name: 'Teun Tekenaar', role: 'tekenaar', scope: way.scope }));
+  const hands = handsOf(filler, way.keyboard), signing = handsOf(signer, way.keyboard);
+  const dossier = await beginDossier(filler, hands, way);
+  const topics = await filler.locator('main .taken a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  check(topics.length >= 8, `${way.name}: ${topics.length} topics`);
+  await mistype(filler, hands, way, dossier);
+  await fillTopics(filler, hands, way, dossier, topics.slice(0, 3));
+  // interrupted: the browser is closed, and somebody comes back another day
+  await filler.context().clearCookies();
+  await filler.goto(dossier);
+  check(new URL(filler.url()).pathname === '/inloggen', `${way.name}: a dossier without a session`);
+  await look(filler, `${way.name}: inloggen`, `inloggen-${way.width}`);
+  await signIn(filler, address, person);
+  await filler.goto(`${dossier}/geld`);
+  const kept = await filler.locator('[name=totaal]').inputValue();
+  check(kept === '9.000.000,00', `${way.name}: what was saved is not there: ${kept}`);
+  await fillTopics(filler, hands, way, dossier, topics.slice(3));
+  await warned(filler, hands, way, dossier);
+  await handIn(signer, signing, way, dossier);
+  await askAndAnswer(researcher, filler, hands, way, dossier);
+  await reopen(signer, signing, way, dossier);
+  await handIn(signer, signing, way, dossier);
+  await filler.context().close();
+  await signer.context().close();
+}
+
+const browser = await startBrowser();
+const server = await serve(program, folder, ['--first', 'beheer@example.nl']);
+try {
+  const admin = await newVisitor(browser, { base: server.base });
+  await accept(admin, server.invitation);
+  const researcher = await newVisitor(browser, { base: server.base });
+  await accept(researcher, await invite(admin, { address: 'onderzoek@example.nl', name: 'Onno Zoeker', role: 'onderzoeker', scope: '*' }));
+  const asked = process.env.DS_WALKS?.split(',');
+  for (const way of ways.filter((w) => asked === undefined || asked.includes(w.scope)))
+    await walk(browser, server.base, admin, researcher, way);
+} finally {
+  await browser.close();
+  const code = await server.stop();
+  check(code === 0, `serve ended with ${code}`);
+}
+faults.forEach((fault) => console.error(fault));
+console.log(`walk_efile: ${looked} looks, ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
