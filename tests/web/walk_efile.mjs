@@ -105,7 +105,8 @@ async function mistype(page, hands, way, dossier) {
   check(await page.locator('[name=totaal]').inputValue() === 'veel', `${way.name}: what was typed is gone`);
   check(await page.locator('[name=totaal]').getAttribute('aria-invalid') === 'true', `${way.name}: the field does not say it is wrong`);
   await page.goto(`${dossier}/geld`);
-  check(await page.locator('[name="geld/1.1/begroot"]').inputValue() .replace(',00', '') === '123.456', `${way.name}: what could be read was not kept`);
+  const kept = await page.locator('[name="geld/1.1/begroot"]').inputValue();
+  check(kept === '123.456,00', `${way.name}: what could be read was not kept: ${kept}`);
 }
 
 // More spent than budgeted: warned, and it may be handed in all the same, or must be mended.
