@@ -67,17 +67,22 @@ async function fillTopic(page, hands, way) {
   }
 }
 
+// Pressing a button of a form, and being where it leads: a page of its own each time, so that its address may
+// stay the same.
+async function send(page, hands, button) {
+  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), hands.press(button)]);
+  return response.status();
+}
+
 const submit = (page, name) => page.locator(`main form button[value="${name}"]`);
 
 async function beginDossier(page, hands, way) {
   await page.goto('/taken');
   await look(page, `${way.name}: taken`, `taken-${way.width}`);
-  await hands.press(page.locator('main a[href*="formulier=efile"]'));
-  await page.waitForURL('**/taken/nieuw**');
+  await send(page, hands, page.locator('main a[href*="formulier=efile"]'));
   await look(page, `${way.name}: nieuw`);
   await hands.write(page.locator('[name=naam]'), `Instelling ${way.scope}`);
-  await hands.press(page.locator('main form button[type=submit]'));
-  await page.waitForURL(/\/dossier\/\d+$/);
+  await send(page, hands, page.locator('main form button[type=submit]'));
   await look(page, `${way.name}: dossier`, `dossier-${way.width}`);
   return new URL(page.url()).pathname;
 }
@@ -87,8 +92,7 @@ async function fillTopics(page, hands, way, dossier, topics) {
     await page.goto(topic);
     await look(page, `${way.name}: ${topic}`, `${topic.split('/').pop()}-${way.width}`);
     await fillTopic(page, hands, way);
-    await hands.press(submit(page, 'verder'));
-    await page.waitForURL((url) => url.pathname !== topic || url.search !== '' || url.pathname === dossier);
+    await send(page, hands, submit(page, 'verder'));
     check(await page.locator('main .fout-lijst, main [role=alert]').count() === 0,
       `${way.name}: ${topic} is not taken: ${(await page.innerText('main')).slice(0, 400)}`);
   }
@@ -99,8 +103,7 @@ async function mistype(page, hands, way, dossier) {
   await page.goto(`${dossier}/geld`);
   await hands.write(page.locator('[name=totaal]'), 'veel');
   await hands.write(page.locator('[name="geld/1.1/begroot"]'), '123.456');
-  await hands.press(submit(page, 'bewaar'));
-  await page.waitForLoadState();
+  await send(page, hands, submit(page, 'bewaar'));
   await look(page, `${way.name}: verkeerd getypt`, `fout-${way.width}`);
   check(await page.locator('[name=totaal]').inputValue() === 'veel', `${way.name}: what was typed is gone`);
   check(await page.locator('[name=totaal]').getAttribute('aria-invalid') === 'true', `${way.name}: the field does not say it is wrong`);
@@ -114,15 +117,13 @@ async function warned(page, hands, way, dossier) {
   await page.goto(`${dossier}/geld`);
   const spent = page.locator('[name^="geld/1.1/besteed"]').first();
   await hands.write(spent, '1.500.000');
-  await hands.press(submit(page, 'bewaar'));
-  await page.waitForLoadState();
+  await send(page, hands, submit(page, 'bewaar'));
   await page.goto(`${dossier}/controleren`);
   await look(page, `${way.name}: gewaarschuwd`, `controleren-${way.width}`);
   check(/Let op|Nog niet goed/.test(await page.innerText('main')), `${way.name}: no warning of spending over budget`);
   await page.goto(`${dossier}/geld`);
   await hands.write(page.locator('[name^="geld/1.1/besteed"]').first(), '250.000,50');
-  await hands.press(submit(page, 'bewaar'));
-  await page.waitForLoadState();
+  await send(page, hands, submit(page, 'bewaar'));
 }
 
 async function handIn(page, hands, way, dossier) {
@@ -130,13 +131,11 @@ async function handIn(page, hands, way, dossier) {
   await look(page, `${way.name}: controleren`);
   const step = page.locator('main a.doe[href*="/overgang/"]').first();
   if (await step.count() === 0) throw new Error(`${way.name}: cannot be handed in: ${await page.innerText('main')}`);
-  await hands.press(step);
-  await page.waitForURL('**/overgang/**');
+  await send(page, hands, step);
   await look(page, `${way.name}: indienen`, `indienen-${way.width}`);
   await hands.write(page.locator('[name=naam]'), 'Teun Tekenaar');
   await hands.write(page.locator('[name=functie]'), 'bestuurder');
-  await hands.press(page.locator('main form button[type=submit]'));
-  await page.waitForURL('**/ontvangst');
+  await send(page, hands, page.locator('main form button[type=submit]'));
   await look(page, `${way.name}: ontvangst`, `ontvangst-${way.width}`);
   check((await page.innerText('main')).includes('Teun Tekenaar'), `${way.name}: the receipt does not say who signed`);
 }
@@ -152,8 +151,7 @@ async function askAndAnswer(researcher, page, hands, way, dossier) {
   await look(page, `${way.name}: vragen`, `vragen-${way.width}`);
   check((await page.innerText('main')).includes('Klopt dit totaal?'), `${way.name}: the question did not arrive`);
   await hands.write(page.locator('textarea[name^="tekst-"]').first(), 'Ja, dat klopt.');
-  await hands.press(page.locator('main section form button').first());
-  await page.waitForLoadState();
+  await send(page, hands, page.locator('main section form button').first());
   await researcher.goto(`${dossier}/vragen`);
   check((await researcher.innerText('main')).includes('Ja, dat klopt.'), `${way.name}: the reply did not arrive`);
   await researcher.click('main form[action$="/sluit"] button');
@@ -165,10 +163,8 @@ async function reopen(page, hands, way, dossier) {
   const step = page.locator('main a.doe[href*="/overgang/"]').first();
   check(await step.count() === 1, `${way.name}: cannot be reopened by who signs`);
   if (await step.count() === 0) return;
-  await hands.press(step);
-  await page.waitForURL('**/overgang/**');
-  await hands.press(page.locator('main form button[type=submit]'));
-  await page.waitForLoadState();
+  await send(page, hands, step);
+  await send(page, hands, page.locator('main form button[type=submit]'));
   check(new URL(page.url()).pathname.includes('/overgang/'), `${way.name}: reopened without a reason`);
   await look(page, `${way.name}: zonder reden`);
   await hands.write(page.locator('[name=reden]'), 'Een bedrag was verwisseld.');
@@ -176,8 +172,7 @@ async function reopen(page, hands, way, dossier) {
     await hands.write(page.locator('[name=naam]'), 'Teun Tekenaar');
     await hands.write(page.locator('[name=functie]'), 'bestuurder');
   }
-  await hands.press(page.locator('main form button[type=submit]'));
-  await page.waitForURL('**/ontvangst');
+  await send(page, hands, page.locator('main form button[type=submit]'));
   await look(page, `${way.name}: heropend`);
 }
 
