@@ -170,23 +170,29 @@ static ds_status read_raw(ds_formulier_reading *r, const ds_raw *raw) {
     return status;
 }
 
-ds_status ds_formulier_read(const char *path, const char *const *folders, size_t n_folders,
-                            const ds_kinds *kinds, ds_formulier **out, ds_error *err) {
+ds_status ds_formulier_read_text(const ds_raw *raw, const char *const *folders, size_t n_folders,
+                                 const ds_kinds *kinds, ds_formulier **out, ds_error *err) {
     ds_formulier_reading r = {
         .folders = folders, .n_folders = n_folders, .kinds = kinds, .err = err};
-    ds_raw raw = {.name = path};
-    char *data = NULL;
-    ds_status status = ds_file_read(path, DS_FORMULIER_FILE_MAX, &data, &raw.text.size, err);
-    if (status != DS_OK) return status;
-    raw.text.data = data;
+    ds_status status;
     r.form = ds_calloc(1, sizeof *r.form);
-    status = r.form == NULL ? ds_error_memory(err) : read_raw(&r, &raw);
+    status = r.form == NULL ? ds_error_memory(err) : read_raw(&r, raw);
     ds_free(r.later);
-    ds_free(data);
     if (status == DS_OK)
         *out = &r.form->told;
     else if (r.form != NULL)
         ds_formulier_free(&r.form->told);
+    return status;
+}
+
+ds_status ds_formulier_read(const char *path, const char *const *folders, size_t n_folders,
+                            const ds_kinds *kinds, ds_formulier **out, ds_error *err) {
+    ds_raw raw = {.name = path};
+    char *data = NULL;
+    ds_status status = ds_file_read(path, DS_FORMULIER_FILE_MAX, &data, &raw.text.size, err);
+    raw.text.data = data;
+    if (status == DS_OK) status = ds_formulier_read_text(&raw, folders, n_folders, kinds, out, err);
+    ds_free(data);
     return status;
 }
 

@@ -38,11 +38,12 @@ static ds_status read_column_name(ds_formulier_reading *r, const yaml_node_t *ke
         status = ds_formulier_node_word(r, key, names, n, &column);
         if (status == DS_OK) *out = ds_arena_copy(&r->form->arena, ds_text_of(names[column]));
     }
+    if (status == DS_OK) status = ds_arena_finish(&r->form->arena, r->err);
     for (size_t i = 0; status == DS_OK && i < delivery->n_columns; i++)
         if (strcmp(delivery->columns[i].name, *out) == 0)
             return ds_formulier_refuse(r, key, "deze kolom staat er twee keer",
                                        "this column is there twice");
-    return status == DS_OK ? ds_arena_finish(&r->form->arena, r->err) : status;
+    return status;
 }
 
 static ds_status check_required_columns(ds_formulier_reading *r, const yaml_node_t *node,

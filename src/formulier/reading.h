@@ -33,6 +33,11 @@ typedef struct ds_formulier_reading {
     ds_error *err;
 } ds_formulier_reading;
 
+/* A form of text that was read already; for ds_formulier_read, and for who has no file. */
+ds_status ds_formulier_read_text(const ds_raw *raw, const char *const *folders, size_t n_folders,
+                                 const ds_kinds *kinds, ds_formulier **out,
+                                 ds_error *err) DS_NODISCARD;
+
 /* ---- nodes (node.c) ---- */
 
 /* "…" at the node. */

@@ -30,7 +30,9 @@ static void show_bound(const ds_veld *field, int64_t bound, ds_lang lang, ds_buf
     }
     ds_buffer_init(&canonical, 1 << 10);
     ds_waarde_put_number(field, bound, &canonical);
-    if (canonical.failed == DS_OK)
+    if (canonical.failed != DS_OK)
+        out->failed = canonical.failed;
+    else
         ds_waarde_show_number(field, (ds_text){ds_buffer_string(&canonical), canonical.size}, lang,
                               out);
     ds_buffer_done(&canonical);
@@ -38,16 +40,21 @@ static void show_bound(const ds_veld *field, int64_t bound, ds_lang lang, ds_buf
 
 static ds_status refuse_bound(const ds_veld *field, bool low, ds_error *err) {
     ds_buffer nl, en;
+    ds_status status;
     ds_buffer_init(&nl, 1 << 10);
     ds_buffer_init(&en, 1 << 10);
     show_bound(field, low ? field->low : field->high, DS_NL, &nl);
     show_bound(field, low ? field->low : field->high, DS_EN, &en);
-    (void)ds_error_set(err, DS_INPUT, low ? "verwacht %s of meer%.0s" : "verwacht hoogstens %s%.0s",
-                       low ? "expected %.0s%s or more" : "expected %.0s%s at most",
-                       ds_buffer_string(&nl), ds_buffer_string(&en));
+    status = ds_buffer_finish(&nl, err);
+    if (status == DS_OK) status = ds_buffer_finish(&en, err);
+    if (status == DS_OK)
+        status = ds_error_set(err, DS_INPUT,
+                              low ? "verwacht %s of meer%.0s" : "verwacht hoogstens %s%.0s",
+                              low ? "expected %.0s%s or more" : "expected %.0s%s at most",
+                              ds_buffer_string(&nl), ds_buffer_string(&en));
     ds_buffer_done(&nl);
     ds_buffer_done(&en);
-    return DS_INPUT;
+    return status;
 }
 
 /* Of what is no text, whose length is looked at where it is read. */
