@@ -244,6 +244,7 @@ static unsigned judge_mask(const ds_qr *qr) {
                 qr->dark[y][x] == qr->dark[y - 1][x] && qr->dark[y][x] == qr->dark[y - 1][x - 1])
                 points += 3;
         }
+    if (all == 0) return points; /* none is that small; said for who reads along */
     return points + 10 * ((unsigned)abs((int)(20 * n_dark) - (int)(10 * all)) / all);
 }
 
