@@ -72,6 +72,15 @@ static void add_answer_row(ds_web_page *page, const ds_desk_topic *topic, size_t
     ds_web_row_end(page);
 }
 
+/* Tables of several topics may be called the same: here they stand on one page. */
+static void begin_answer_table(ds_web_page *page, const ds_desk_topic *topic, const ds_veld *table,
+                               const ds_web_column *columns, size_t n) {
+    char caption[900];
+    (void)snprintf(caption, sizeof caption, "%.400s: %.400s",
+                   ds_say_text(topic->topic->say, page->lang), ds_say_text(table->say, page->lang));
+    ds_web_table_begin(page, table->id, caption, columns, n);
+}
+
 /* A table of answers from its own line on; gives the field after it. */
 static size_t add_answer_table(ds_web_page *page, const ds_desk_topic *topic, size_t k) {
     enum { COLUMNS_MAX = 40 };
@@ -84,9 +93,7 @@ static size_t add_answer_table(ds_web_page *page, const ds_desk_topic *topic, si
     for (k = first; k < topic->n_fields && topic->fields[k].field->table == table;) {
         const size_t end = end_of_row(topic, k);
         if (!is_row_empty(topic, k, end)) {
-            if (rows++ == 0)
-                ds_web_table_begin(page, table->id, ds_say_text(table->say, page->lang), columns,
-                                   n);
+            if (rows++ == 0) begin_answer_table(page, topic, table, columns, n);
             add_answer_row(page, topic, k, end);
         }
         k = end;
