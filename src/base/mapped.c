@@ -55,7 +55,7 @@ static const char *find_path(const char *line, uintptr_t address) {
     uintptr_t from, to;
     const char *at = read_hexadecimal(line, &from);
     if (*at != '-') return NULL;
-    at = read_hexadecimal(at + 1, &to);
+    (void)read_hexadecimal(at + 1, &to);
     if (address < from || address >= to) return NULL;
     at = line;
     for (int i = 0; i < FIELDS_BEFORE_PATH; i++) {

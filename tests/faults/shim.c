@@ -183,6 +183,25 @@ size_t shim_part(int what, size_t size) {
     return what == SHIM_SHORT && size > 1 ? size / 2 : size;
 }
 
+bool shim_is_heard(ds_shim_call call, int fd) {
+    return call != DS_SHIM_write || fd != STDERR_FILENO;
+}
+
+ssize_t shim_copy_link(const char *text, char *out, size_t size) {
+    const size_t n = strlen(text) < size ? strlen(text) : size;
+    memcpy(out, text, n);
+    return (ssize_t)n;
+}
+
+int shim_meet_stream(ds_shim_call call, FILE *stream, const void *caller) {
+    enum { STREAM_ERROR = 0x20 }; /* glibc's flag behind ferror */
+    const int what = stream == stderr ? 0 : shim_meet(call, caller);
+    if (what <= 0) return 0;
+    stream->_flags |= STREAM_ERROR;
+    errno = what;
+    return what;
+}
+
 void shim_wait_for_disk(void) {
     const struct timespec time = {fsync_ms / 1000, fsync_ms % 1000 * 1000000};
     if (fsync_ms > 0) (void)syscall(SYS_nanosleep, &time, NULL);

@@ -17,7 +17,8 @@
 #include "faults/shim_inside.h"
 
 /* What glibc calls these where it checks sizes, and for programs built long ago. */
-/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
+/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
+ */
 
 /* ---- opening and closing ---- */
 
@@ -133,7 +134,7 @@ int ioctl(int fd, unsigned long request, ...) {
 #define SHIM_TRANSFER(name, parameters, size, ...)                                                 \
     ssize_t name parameters {                                                                      \
         const int what =                                                                           \
-            is_heard(DS_SHIM_##name, fd) ? shim_meet(DS_SHIM_##name, SHIM_CALLER) : 0;             \
+            shim_is_heard(DS_SHIM_##name, fd) ? shim_meet(DS_SHIM_##name, SHIM_CALLER) : 0;        \
         if (what > 0) {                                                                            \
             errno = what;                                                                          \
             return -1;                                                                             \
@@ -141,11 +142,6 @@ int ioctl(int fd, unsigned long request, ...) {
         size = shim_part(what, size);                                                              \
         return SHIM_REAL(name)(__VA_ARGS__);                                                       \
     }
-
-/* What cannot be said cannot be asked for: writes to standard error do not count. */
-static bool is_heard(ds_shim_call call, int fd) {
-    return call != DS_SHIM_write || fd != STDERR_FILENO;
-}
 
 SHIM_TRANSFER(read, (int fd, void *data, size_t size), size, fd, data, size)
 SHIM_TRANSFER(pread, (int fd, void *data, size_t size, off_t offset), size, fd, data, size, offset)
@@ -232,13 +228,6 @@ char *__realpath_chk(const char *path, char *out, size_t room) {
     return realpath(path, out);
 }
 
-/* As readlink: what fits, without a zero. */
-static ssize_t copy_link(const char *text, char *out, size_t size) {
-    const size_t n = strlen(text) < size ? strlen(text) : size;
-    memcpy(out, text, n);
-    return (ssize_t)n;
-}
-
 ssize_t readlink(const char *path, char *out, size_t size) {
     const int what = shim_meet(DS_SHIM_readlink, SHIM_CALLER);
     const char *instead = shim_link(path);
@@ -246,7 +235,8 @@ ssize_t readlink(const char *path, char *out, size_t size) {
         errno = what;
         return -1;
     }
-    return instead == NULL ? SHIM_REAL(readlink)(path, out, size) : copy_link(instead, out, size);
+    return instead == NULL ? SHIM_REAL(readlink)(path, out, size)
+                           : shim_copy_link(instead, out, size);
 }
 
 ssize_t readlinkat(int folder, const char *path, char *out, size_t size) {
@@ -257,7 +247,7 @@ ssize_t readlinkat(int folder, const char *path, char *out, size_t size) {
         return -1;
     }
     return instead == NULL ? SHIM_REAL(readlinkat)(folder, path, out, size)
-                           : copy_link(instead, out, size);
+                           : shim_copy_link(instead, out, size);
 }
 
 ssize_t __readlink_chk(const char *path, char *out, size_t size, size_t room);
@@ -357,4 +347,5 @@ void *mremap(void *data, size_t size, size_t wanted, int how, ...) {
     errno = what;
     return MAP_FAILED;
 }
-/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming) */
+/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
+ */

@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/types.h>
 #include <time.h>
 
 #include "faults/shim.h"
@@ -21,6 +23,13 @@ void *shim_find(ds_shim_call call, const char *name);
 size_t shim_part(int what, size_t size);
 /* fsync's delay. */
 void shim_wait_for_disk(void);
+/* What cannot be said cannot be asked for: writes to standard error do not count. */
+bool shim_is_heard(ds_shim_call call, int fd);
+/* As readlink: what fits, without a zero. */
+ssize_t shim_copy_link(const char *text, char *out, size_t size);
+/* What a stream's call meets, with its mark of an error set; 0 for nothing, and for what goes to
+ * standard error. */
+int shim_meet_stream(ds_shim_call call, FILE *stream, const void *caller);
 /* What is to be put in the place of a path or a link; the path itself, or NULL. */
 const char *shim_path(const char *path);
 const char *shim_link(const char *path);
@@ -33,6 +42,8 @@ void shim_show(clockid_t clock, struct timespec *now);
 /* Whether sleeping takes no time; the clocks are then on by that much. */
 bool shim_sleep(const struct timespec *time);
 
+/* A parameter list and a name cannot stand in parentheses. */
+/* NOLINTBEGIN(bugprone-macro-parentheses) */
 #define SHIM_CALLER __builtin_return_address(0)
 /* The function `name` of libc, by another name where it has one. */
 #define SHIM_REAL_AS(call, name, symbol)                                                           \
@@ -57,5 +68,7 @@ bool shim_sleep(const struct timespec *time);
     }
 /* The same function by the name that it has for large files, or for glibc's checks. */
 #define SHIM_ALSO(name, other) __typeof__(name) other __attribute__((alias(#name)))
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

@@ -19,51 +19,37 @@
 
 #include "faults/shim_inside.h"
 
-/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
+/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming)
+ */
 
 /* ---- streams: their calls are libc's own, so what stands for them is the function ---- */
-
-enum { STREAM_ERROR = 0x20 }; /* glibc's flag behind ferror */
-
-static bool is_said(FILE *stream) {
-    return stream == stderr;
-}
-
-/* What a stream's call meets, with its mark of an error set. */
-static int meet_stream(ds_shim_call call, FILE *stream, const void *caller) {
-    const int what = is_said(stream) ? 0 : shim_meet(call, caller);
-    if (what <= 0) return 0;
-    stream->_flags |= STREAM_ERROR;
-    errno = what;
-    return what;
-}
 
 SHIM_WRAP(FILE *, NULL, fopen, (const char *path, const char *how), shim_path(path), how)
 SHIM_ALSO(fopen, fopen64);
 SHIM_WRAP(FILE *, NULL, fdopen, (int fd, const char *how), fd, how)
 
 size_t fread(void *data, size_t size, size_t n, FILE *stream) {
-    if (meet_stream(DS_SHIM_fread, stream, SHIM_CALLER) != 0) return 0;
+    if (shim_meet_stream(DS_SHIM_fread, stream, SHIM_CALLER) != 0) return 0;
     return SHIM_REAL(fread)(data, size, n, stream);
 }
 
 size_t fwrite(const void *data, size_t size, size_t n, FILE *stream) {
-    if (meet_stream(DS_SHIM_fwrite, stream, SHIM_CALLER) != 0) return 0;
+    if (shim_meet_stream(DS_SHIM_fwrite, stream, SHIM_CALLER) != 0) return 0;
     return SHIM_REAL(fwrite)(data, size, n, stream);
 }
 
 char *fgets(char *data, int size, FILE *stream) {
-    if (meet_stream(DS_SHIM_fgets, stream, SHIM_CALLER) != 0) return NULL;
+    if (shim_meet_stream(DS_SHIM_fgets, stream, SHIM_CALLER) != 0) return NULL;
     return SHIM_REAL(fgets)(data, size, stream);
 }
 
 int fputs(const char *text, FILE *stream) {
-    if (meet_stream(DS_SHIM_fputs, stream, SHIM_CALLER) != 0) return EOF;
+    if (shim_meet_stream(DS_SHIM_fputs, stream, SHIM_CALLER) != 0) return EOF;
     return SHIM_REAL(fputs)(text, stream);
 }
 
 int fflush(FILE *stream) {
-    if (stream != NULL && meet_stream(DS_SHIM_fflush, stream, SHIM_CALLER) != 0) return EOF;
+    if (stream != NULL && shim_meet_stream(DS_SHIM_fflush, stream, SHIM_CALLER) != 0) return EOF;
     return SHIM_REAL(fflush)(stream);
 }
 
@@ -79,13 +65,13 @@ SHIM_WRAP(int, -1, fseek, (FILE * stream, long offset, int whence), stream, offs
 
 int __uflow(FILE *stream);
 int __uflow(FILE *stream) {
-    if (meet_stream(DS_SHIM_uflow, stream, SHIM_CALLER) != 0) return EOF;
+    if (shim_meet_stream(DS_SHIM_uflow, stream, SHIM_CALLER) != 0) return EOF;
     return SHIM_REAL_AS(uflow, __uflow, "__uflow")(stream);
 }
 
 int __overflow(FILE *stream, int c);
 int __overflow(FILE *stream, int c) {
-    if (meet_stream(DS_SHIM_overflow, stream, SHIM_CALLER) != 0) return EOF;
+    if (shim_meet_stream(DS_SHIM_overflow, stream, SHIM_CALLER) != 0) return EOF;
     return SHIM_REAL_AS(overflow, __overflow, "__overflow")(stream, c);
 }
 
@@ -219,4 +205,5 @@ int uname(struct utsname *out) {
         (void)snprintf(out->nodename, sizeof out->nodename, "%s", shim_host());
     return code;
 }
-/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming) */
+/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
+ */
