@@ -266,7 +266,9 @@ static ds_status keep_cells(const kept_folder *folder, const ds_generation_cells
     ds_kept last = {0};
     bool found = false, damaged = false;
     ds_status status = find_latest(folder, "", &arena, &last, &found, &damaged, err);
-    const uint64_t number = found ? last.number + 1 : 1;
+    /* an import that was stopped after this keeps the same once more: that pushes none out */
+    const bool again = found && counted && strcmp(last.generation, cells->generation) == 0;
+    const uint64_t number = again ? last.number : found ? last.number + 1 : 1;
     if (status == DS_OK && counted) status = write_kept(folder, cells, number, err);
     if (status == DS_OK)
         status = forget_before(folder, counted ? number - (GENERATIONS_KEPT - 1) : number, err);
