@@ -139,8 +139,8 @@ DS_API ds_status ds_release_read(const char *path, ds_release **out, ds_error *e
  * same bytes. */
 DS_API ds_status ds_release_write(const ds_release *release, const char *path,
                                   ds_error *err) DS_NODISCARD;
-/* The same of what one reader may see: what is for all, and where scope is not "" what is for it
- * alone. */
+/* The same of what one reader may see: what is for all, as readable as any file, and where scope is
+ * not "" what is for it alone, readable by its owner. */
 DS_API ds_status ds_release_write_scope(const ds_release *release, const char *scope,
                                         const char *path, ds_error *err) DS_NODISCARD;
 DS_API void ds_release_free(ds_release *release);

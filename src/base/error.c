@@ -85,6 +85,13 @@ static const char *reason_nl(int code) {
         return "het is een map";
     case ENOTDIR:
         return "het is geen map";
+    case EFBIG:
+        return "een bestand mag hier niet zo groot worden (ulimit -f, of de schijf)";
+    case EMFILE:
+    case ENFILE:
+        return "te veel bestanden tegelijk open (ulimit -n)";
+    case ENOMEM:
+        return "het geheugen is op";
     case ECANCELED:
         return "er is gevraagd te stoppen";
     case EROFS:
@@ -92,6 +99,12 @@ static const char *reason_nl(int code) {
     default:
         return strerror(code);
     }
+}
+
+static const char *reason_en(int code) {
+    if (code == EFBIG) return "a file may not become so large here (ulimit -f, or the disk)";
+    if (code == EMFILE || code == ENFILE) return "too many files open at once (ulimit -n)";
+    return strerror(code);
 }
 
 ds_status ds_error_system(ds_error *err, const char *path, int code, const char *nl_what,
@@ -102,7 +115,7 @@ ds_status ds_error_system(ds_error *err, const char *path, int code, const char 
     if (err == NULL) return status;
     begin_error(err, status, path, 0, 0);
     (void)snprintf(err->nl, sizeof err->nl, "kan het niet %s: %s", nl_what, reason_nl(code));
-    (void)snprintf(err->en, sizeof err->en, "cannot %s it: %s", en_what, strerror(code));
+    (void)snprintf(err->en, sizeof err->en, "cannot %s it: %s", en_what, reason_en(code));
     return status;
 }
 

@@ -4,11 +4,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -74,21 +76,30 @@ ds_status ds_file_open_regular(const char *path, int *out, ds_error *err) {
     return status;
 }
 
+/* A file, or the pipe without a name that the shell's <(…) and | make: that has a writer. */
+static ds_status check_readable(int fd, const char *path, ds_error *err) {
+    struct stat info;
+    struct statfs system;
+    if (fstat(fd, &info) != 0) return ds_error_system(err, path, errno, "openen", "open");
+    if (S_ISREG(info.st_mode)) return DS_OK;
+    if (S_ISFIFO(info.st_mode) && fstatfs(fd, &system) == 0 && system.f_type == PIPEFS_MAGIC &&
+        fcntl(fd, F_SETFL, 0) == 0)
+        return DS_OK;
+    return ds_error_at(err, DS_INPUT, path, 0, 0,
+                       "dit is geen gewoon bestand (maar een map, pijp of apparaat)",
+                       "this is not a regular file (but a folder, pipe or device)");
+}
+
 ds_status ds_file_read(const char *path, size_t maximum, char **out_data, size_t *out_size,
                        ds_error *err) {
     char *data = NULL;
     size_t size = 0;
     ds_status status;
-    struct stat info;
-    int fd;
-    /* a pipe that was given a name waits for a writer; the shell's <(…) is a link to one that has
-     */
-    if (lstat(path, &info) == 0 && S_ISFIFO(info.st_mode))
-        return ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen gewoon bestand maar een pijp",
-                           "this is not a regular file but a pipe");
-    fd = open(path, O_RDONLY | O_CLOEXEC);
+    /* what has a writer is never waited for; a device is never read */
+    const int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
-    status = read_all(fd, path, maximum, &data, &size, err);
+    status = check_readable(fd, path, err);
+    if (status == DS_OK) status = read_all(fd, path, maximum, &data, &size, err);
     (void)close(fd);
     if (status != DS_OK) {
         ds_free(data);

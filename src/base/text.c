@@ -170,3 +170,21 @@ size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names) {
     }
     return best;
 }
+
+/* Of U+2000-207F, the second byte of which is 80 or 81: what has no width, turns the direction, or
+ * ends a line. */
+static bool steers_in_e2(unsigned char second, unsigned char third) {
+    if (second == 0x80) return (third >= 0x8B && third <= 0x8F) || (third >= 0xA8 && third <= 0xAE);
+    return second == 0x81 && third >= 0xA0 && third <= 0xAF;
+}
+
+size_t ds_text_steering_size(const unsigned char *text, size_t size) {
+    if (text[0] < ' ' || text[0] == 0x7F) return 1;
+    if (size > 1 && text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
+    if (size > 1 && text[0] == 0xD8 && text[1] == 0x9C) return 2;
+    if (size > 3 && text[0] == 0xF3 && text[1] == 0xA0 && text[2] <= 0x81) return 4;
+    if (size < 3) return 0;
+    if (text[0] == 0xE2 && steers_in_e2(text[1], text[2])) return 3;
+    if (text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF) return 3;
+    return text[0] == 0xE1 && text[1] == 0xA0 && text[2] == 0x8E ? 3 : 0;
+}

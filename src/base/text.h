@@ -38,4 +38,10 @@ size_t ds_text_distance(ds_text a, ds_text b);
  * longer than 64 bytes. */
 size_t ds_text_nearest(ds_text text, const char *const *names, size_t n_names);
 
+/* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
+ * directional marks U+061C, 200E, 200F, 202A-202E and 2066-2069, the ends of lines U+2028 and 2029,
+ * and what shows nothing and makes two names look the same: U+180E, 200B-200D, 2060-206F, FEFF and
+ * the tags U+E0000-E007F. */
+size_t ds_text_steering_size(const unsigned char *text, size_t size);
+
 #endif

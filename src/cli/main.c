@@ -151,7 +151,8 @@ static int refuse_command(const cli *c, const char *name) {
     for (size_t i = 0; i < COMMANDS; i++)
         names[i] = commands[i].name;
     near = ds_text_nearest(ds_text_of(name), names, COMMANDS);
-    (void)fprintf(stderr, cli_say(c, "onbekende opdracht '%s'", "unknown command '%s'"), name);
+    (void)fprintf(stderr, cli_say(c, "onbekende opdracht '%s'", "unknown command '%s'"),
+                  cli_clean(name));
     if (near != SIZE_MAX)
         (void)fprintf(stderr, cli_say(c, "; bedoelde u %s?", "; did you mean %s?"), names[near]);
     (void)fprintf(stderr, "\n%s\n", cli_say(c, "Zie: doorstroom --help", "See: doorstroom --help"));

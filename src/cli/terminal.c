@@ -5,21 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 
 const char *cli_say(const cli *c, const char *nl, const char *en) {
     return c->dutch ? nl : en;
-}
-
-/* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
- * directional marks U+200E, 200F, 202A-202E and 2066-2069. */
-static size_t steering_size(const unsigned char *text) {
-    if (text[0] < ' ' || text[0] == 0x7F) return 1;
-    if (text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
-    if (text[0] != 0xE2 || text[1] == '\0') return 0;
-    if (text[1] == 0x80 && ((text[2] >= 0xAA && text[2] <= 0xAE) || (text[2] | 1) == 0x8F))
-        return 3;
-    return text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9 ? 3 : 0;
 }
 
 const char *cli_clean(const char *text) {
@@ -28,7 +18,7 @@ const char *cli_clean(const char *text) {
     char *out = buffers[turn++ % 8];
     size_t n = 0;
     while (*text != '\0' && n + 1 < sizeof buffers[0]) {
-        size_t bad = steering_size((const unsigned char *)text);
+        size_t bad = ds_text_steering_size((const unsigned char *)text, strlen(text));
         out[n++] = bad > 0 ? '?' : *text;
         text += bad > 0 ? bad : 1;
     }
@@ -37,17 +27,18 @@ const char *cli_clean(const char *text) {
 }
 
 int cli_usage(const cli *c, const char *nl, const char *en, const char *what) {
-    (void)fprintf(stderr, "%s%s%s\n%s\n", cli_say(c, nl, en), what[0] == '\0' ? "" : ": ", what,
-                  cli_say(c, "Zie --help.", "See --help."));
+    (void)fprintf(stderr, "%s%s%s\n%s\n", cli_say(c, nl, en), what[0] == '\0' ? "" : ": ",
+                  cli_clean(what), cli_say(c, "Zie --help.", "See --help."));
     return DS_USAGE;
 }
 
 void cli_message(const cli *c, const char *nl, const char *en, ...) {
+    char text[2048];
     va_list args;
     va_start(args, en);
-    (void)vfprintf(stderr, cli_say(c, nl, en), args);
+    (void)vsnprintf(text, sizeof text, cli_say(c, nl, en), args);
     va_end(args);
-    (void)fputc('\n', stderr);
+    (void)fprintf(stderr, "%s\n", cli_clean(text));
 }
 
 void cli_log(void *context, const char *line, size_t size) {

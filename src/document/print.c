@@ -9,16 +9,6 @@
 
 /* ---- text ---- */
 
-size_t ds_text_steering_size(const unsigned char *text, size_t size) {
-    if (text[0] < ' ' || text[0] == 0x7F) return 1;
-    if (size > 1 && text[0] == 0xC2 && text[1] >= 0x80 && text[1] <= 0x9F) return 2;
-    if (size > 1 && text[0] == 0xD8 && text[1] == 0x9C) return 2;
-    if (size < 3 || text[0] != 0xE2) return 0;
-    if (text[1] == 0x80 && ((text[2] >= 0xAA && text[2] <= 0xAE) || (text[2] | 1) == 0x8F))
-        return 3;
-    return text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9 ? 3 : 0;
-}
-
 void ds_text_print_clean(const char *text, size_t size, bool keep_lines, ds_buffer *out) {
     size_t from = 0;
     for (size_t i = 0; i < size;) {

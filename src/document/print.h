@@ -3,6 +3,7 @@
 #define DS_DOCUMENT_PRINT_H
 
 #include "base/buffer.h"
+#include "base/text.h"
 #include "document/model.h"
 
 /* As a person reads it, without its mark. decimals: the field's. What would steer a terminal or is
@@ -11,9 +12,6 @@ void ds_value_print(const ds_value *value, ds_lang lang, int decimals, ds_buffer
 /* As a machine reads it, not quoted: nothing where there is no value, the code of a word, all
  * digits with a decimal point. */
 void ds_value_print_machine(const ds_value *value, ds_buffer *out);
-/* The length of what may steer a terminal at text, 0 for none: C0 and DEL, C1 (C2 80-9F), the
- * directional marks U+061C, 200E, 200F, 202A-202E and 2066-2069. */
-size_t ds_text_steering_size(const unsigned char *text, size_t size);
 /* Text without what would steer a terminal. keep_lines: line feeds stay. */
 void ds_text_print_clean(const char *text, size_t size, bool keep_lines, ds_buffer *out);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
-enum { PIECE_SIZE = 1 << 16, NAP_NS = 2000000, PATH_MAX_ENTRIES = 256 };
+enum { PIECE_SIZE = 1 << 16, NAP_NS = 2000000, PATH_MAX_ENTRIES = 256, SLEEPS = 10 };
 
 bool ds_filter_available(const char *program) {
     const char *at = getenv("PATH");
@@ -80,11 +81,24 @@ static int64_t now_seconds(void) {
     return now.tv_sec;
 }
 
+static ds_status say_slow(const char *program, unsigned seconds, ds_error *err) {
+    return ds_error_set(err, DS_FAULT, "%s deed er langer dan %u seconden over",
+                        "%s took longer than %u seconds", program, seconds);
+}
+
+bool ds_filter_is_why(const char *program, const ds_error *err) {
+    const size_t size = strlen(program);
+    return strncmp(err->en, program, size) == 0 && err->en[size] == ' ' && err->file[0] == '\0';
+}
+
+/* Seconds are of processor time, so that a busy machine is no reason; what sleeps has longer. */
 static ds_status wait_filter(const char *program, pid_t pid, unsigned seconds, ds_error *err) {
-    const int64_t until = now_seconds() + seconds;
+    const struct rlimit limit = {seconds, seconds};
+    const int64_t until = now_seconds() + (int64_t)SLEEPS * seconds;
     const struct timespec nap = {0, NAP_NS};
     ds_status stopped;
     int status = 0;
+    (void)prlimit(pid, RLIMIT_CPU, &limit, NULL);
     for (;;) {
         const pid_t ended = waitpid(pid, &status, WNOHANG);
         if (ended == pid) break;
@@ -95,11 +109,12 @@ static ds_status wait_filter(const char *program, pid_t pid, unsigned seconds, d
             while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
             }
             if (stopped != DS_OK) return stopped;
-            return ds_error_set(err, DS_FAULT, "%s deed er langer dan %u seconden over",
-                                "%s took longer than %u seconds", program, seconds);
+            return say_slow(program, seconds, err);
         }
         (void)nanosleep(&nap, NULL);
     }
+    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
+        return say_slow(program, seconds, err);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? DS_OK : say_failed(program, err);
 }
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "document/html.h"
 #include "document/print.h"
 #include "document/run.h"
 
@@ -165,6 +166,15 @@ ds_status ds_document_write(const ds_document *document, ds_form form,
     return status;
 }
 
+/* An answer may be one person a cell, and so is its owner's, whatever the umask, also where an
+ * earlier file was not; of anything else that is new too, and an earlier file stays as readable as
+ * somebody made it. */
+static ds_status begin_save(const ds_document *document, const char *path, ds_unfinished *out,
+                            ds_error *err) {
+    const bool private = document->of_persons || ds_html_is_internal(document);
+    return ds_file_begin(path, private || !ds_file_exists(path), out, err);
+}
+
 ds_status ds_document_save(const ds_document *document, const char *path,
                            const ds_write_options *options, ds_error *err) {
     ds_form form;
@@ -176,7 +186,7 @@ ds_status ds_document_save(const ds_document *document, const char *path,
         return ds_error_at(err, DS_USAGE, path, 0, 0,
                            "de naam eindigt niet op .csv, .json, .html, .xlsx, .docx of .txt",
                            "the name does not end in .csv, .json, .html, .xlsx, .docx or .txt");
-    status = ds_file_begin(path, document != NULL && document->of_persons, &file, err);
+    status = begin_save(document, path, &file, err);
     if (status != DS_OK) return status;
     ds_buffer_init(&out, WHOLE_MAX);
     to.fd = file.fd;

@@ -17,6 +17,7 @@ typedef struct json_writer {
     ds_status status; /* the first failure */
     int depth;        /* of documents within documents */
     int level;        /* of objects and arrays */
+    bool to_terminal;
 } json_writer;
 
 static void put_document(json_writer *w, const ds_document *document);
@@ -65,14 +66,42 @@ static void put_escape(json_writer *w, unsigned char c) {
     ds_buffer_add(w->out, text, sizeof text);
 }
 
+/* How many bytes at text a terminal would be steered by, where that is where json goes: they are
+ * written as \uXXXX, which reads back as the same. */
+static size_t steering_bytes(const json_writer *w, const char *text, size_t size) {
+    return w->to_terminal && (unsigned char)*text >= 0x7F
+               ? ds_text_steering_size((const unsigned char *)text, size)
+               : 0;
+}
+
+/* A character of 1 to 4 bytes by its number in UTF-16. */
+static void put_number_of(json_writer *w, const char *text, size_t size) {
+    const unsigned char *t = (const unsigned char *)text;
+    const unsigned c = size == 1   ? t[0]
+                       : size == 2 ? (t[0] & 0x1FU) << 6 | (t[1] & 0x3FU)
+                       : size == 3 ? (t[0] & 0x0FU) << 12 | (t[1] & 0x3FU) << 6 | (t[2] & 0x3FU)
+                                   : (t[0] & 0x07U) << 18 | (t[1] & 0x3FU) << 12 |
+                                         (t[2] & 0x3FU) << 6 | (t[3] & 0x3FU);
+    if (c < 0x10000)
+        ds_buffer_addf(w->out, "\\u%04X", c);
+    else
+        ds_buffer_addf(w->out, "\\u%04X\\u%04X", 0xD800U + ((c - 0x10000U) >> 10),
+                       0xDC00U + ((c - 0x10000U) & 0x3FFU));
+}
+
 static void put_string(json_writer *w, const char *text, size_t size) {
     size_t from = 0;
     ds_buffer_add_char(w->out, '"');
     for (size_t i = 0; i < size; i++) {
         const unsigned char c = (unsigned char)text[i];
-        if (c >= ' ' && c != '"' && c != '\\') continue;
+        const size_t steers = steering_bytes(w, text + i, size - i);
+        if (c >= ' ' && c != '"' && c != '\\' && steers == 0) continue;
         ds_buffer_add(w->out, text + from, i - from);
-        put_escape(w, c);
+        if (steers > 0)
+            put_number_of(w, text + i, steers);
+        else
+            put_escape(w, c);
+        i += steers > 0 ? steers - 1 : 0;
         from = i + 1;
     }
     ds_buffer_add(w->out, text + from, size - from);
@@ -401,8 +430,7 @@ static void put_document(json_writer *w, const ds_document *document) {
 
 ds_status ds_write_json(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) {
-    json_writer w = {.out = out, .err = err};
-    (void)options;
+    json_writer w = {.out = out, .err = err, .to_terminal = options->to_terminal};
     put_document(&w, document);
     ds_buffer_add_char(out, '\n');
     return w.status;

@@ -30,11 +30,12 @@ static uint32_t read_character(const char *text, size_t *out_size) {
            (uint32_t)(t[2] & 0x3F) << 6 | (t[3] & 0x3F);
 }
 
-/* Control characters, directional marks, and what XML 1.0 forbids. */
+/* Control characters, directional marks, what has no width, and what XML 1.0 forbids. */
 static bool is_unwanted(uint32_t c) {
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200E || c == 0x200F || c == 0x061C ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF ||
-           (c >= 0x2028 && c <= 0x2029) || (c & 0xFFFE) == 0xFFFE;
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           (c >= 0x200B && c <= 0x200D) || c == 0x180E || (c >= 0xE0000 && c <= 0xE007F) ||
+           (c & 0xFFFE) == 0xFFFE;
 }
 
 const char *ds_figure_text_keep(ds_arena *arena, const char *text) {

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "document/model.h"
+#include "document/run.h"
 #include "publish/publishing.h"
 
 #define BYTES_MOST ((size_t)1 << 31)
@@ -128,6 +129,7 @@ size_t ds_publish_links(const ds_item *item, ds_lang lang, ds_page_link out[DS_L
     size_t n = 0;
     for (size_t i = 0; i < FORM_LINKS; i++) {
         if (!(item->forms & form_links[i].bit)) continue;
+        if (form_links[i].bit == DS_PUBLISH_DOCX && item->without_docx[lang]) continue;
         print_form_href(item, &form_links[i], lang, hrefs[n]);
         out[n] = (ds_page_link){form_links[i].title, hrefs[n]};
         n++;
@@ -161,16 +163,45 @@ static ds_status put_for_machines(ds_publishing *p, ds_item *item, const ds_docu
     return status;
 }
 
+/* Without the document for Word a release is one; that it is not there is said once. */
+static void note_without_docx(ds_publishing *p, ds_item *item, ds_lang lang) {
+    static const ds_say why = {
+        "geen docx van een of meer documenten: pandoc mislukte, of deed er te lang over",
+        "no docx of one or more documents: pandoc failed, or took too long"};
+    bool said = false;
+    item->without_docx[lang] = true;
+    (void)pthread_mutex_lock(&p->place.mutex);
+    for (size_t i = 0; i < p->n_left_out; i++)
+        said = said || p->left_out[i].nl == why.nl;
+    if (!said) p->left_out[p->n_left_out++] = why;
+    (void)pthread_mutex_unlock(&p->place.mutex);
+}
+
+/* First of all forms, as a page links to what there is. */
+static ds_status put_docx(ds_publishing *p, ds_item *item, const ds_document *document,
+                          const ds_write_options *options, ds_error *err) {
+    ds_error why;
+    ds_status status;
+    memset(&why, 0, sizeof why);
+    status = put_document(p, item, document, DS_FORM_DOCX, DS_PUBLISH_DOCX, options, &why);
+    if (status == DS_FAULT && ds_filter_is_why("pandoc", &why)) {
+        note_without_docx(p, item, options->lang);
+        return DS_OK;
+    }
+    if (status != DS_OK && err != NULL) *err = why;
+    return status;
+}
+
 static ds_status put_for_people(ds_publishing *p, ds_item *item, const ds_document *document,
                                 ds_lang lang, ds_error *err) {
     const unsigned forms = ds_publish_forms_in(item, lang);
     const ds_write_options o = ds_publish_page(p, lang);
     ds_status status = DS_OK;
-    if (forms & DS_PUBLISH_HTML) status = put_page(p, item, document, lang, err);
+    if (forms & DS_PUBLISH_DOCX) status = put_docx(p, item, document, &o, err);
+    if (status == DS_OK && (forms & DS_PUBLISH_HTML))
+        status = put_page(p, item, document, lang, err);
     if (status == DS_OK && (forms & DS_PUBLISH_XLSX))
         status = put_document(p, item, document, DS_FORM_XLSX, DS_PUBLISH_XLSX, &o, err);
-    if (status == DS_OK && (forms & DS_PUBLISH_DOCX))
-        status = put_document(p, item, document, DS_FORM_DOCX, DS_PUBLISH_DOCX, &o, err);
     if (status == DS_OK && (forms & DS_PUBLISH_PDF)) status = put_pdf(p, item, document, lang, err);
     if (status == DS_OK && (forms & DS_PUBLISH_PNG))
         status = ds_publish_pictures(p, item, document, lang, err);

@@ -33,6 +33,7 @@ typedef struct ds_item {
     unsigned forms;      /* that it is made in */
     size_t n_tables, n_figures, n_asked, n_filled;
     uint64_t sizes[DS_LANGS][8]; /* by form, in the order of its bits; 0: not there */
+    bool without_docx[DS_LANGS]; /* pandoc failed on it */
 } ds_item;
 
 typedef struct ds_publishing {

@@ -444,6 +444,10 @@ ds_status ds_generation_current(const char *work_folder, char out[DS_PATH_SIZE],
     ds_status status = ds_file_join(folder, work_folder, "register", err);
     if (status != DS_OK) return status;
     read_pointer(folder, name);
+    if (name[0] == '\0' && access(folder, X_OK) != 0 && errno == EACCES)
+        return ds_error_at(err, DS_INPUT, folder, 0, 0,
+                           "geen toegang tot het register; wie het importeerde kan het lezen",
+                           "no access to the register; who imported it can read it");
     if (name[0] == '\0')
         return ds_error_at(err, DS_INPUT, work_folder, 0, 0,
                            "hier is nog geen register; draai eerst: doorstroom import %s",

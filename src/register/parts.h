@@ -16,5 +16,7 @@ ds_status ds_register_read_file(const ds_register *reg, const char *name, char *
                                 size_t *out_size, ds_error *err) DS_NODISCARD;
 /* DS_INPUT: what is damaged, and what to do. */
 ds_status ds_register_damage(const ds_register *reg, const char *what, ds_error *err);
+/* The same of a file that could not be read: that it may not be, where that is why. */
+ds_status ds_register_unread(const ds_register *reg, const char *what, ds_error *err);
 
 #endif

@@ -51,6 +51,17 @@ ds_status ds_register_damage(const ds_register *reg, const char *what, ds_error 
                        "the register is damaged (%s); run doorstroom import again", what);
 }
 
+ds_status ds_register_unread(const ds_register *reg, const char *what, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    const int code =
+        ds_file_join(path, reg->folder, what, NULL) == DS_OK && access(path, R_OK) != 0 ? errno : 0;
+    if (code == EACCES || code == EPERM)
+        return ds_error_at(err, DS_INPUT, path, 0, 0,
+                           "geen toegang tot het register; wie het importeerde kan het lezen",
+                           "no access to the register; who imported it can read it");
+    return ds_register_damage(reg, what, err);
+}
+
 void ds_register_let_go(const ds_register *reg) {
     for (size_t i = 0; i < reg->n_files; i++)
         (void)madvise(reg->files[i].data, reg->files[i].size, MADV_DONTNEED);
@@ -69,7 +80,7 @@ static ds_status map_file(ds_register *reg, const char *name, size_t size, const
     if (ds_file_join(path, reg->folder, relative, err) != DS_OK) return DS_INPUT;
     status = ds_file_open_regular(path, &fd, err);
     if (status != DS_OK)
-        return status == DS_INPUT ? ds_register_damage(reg, relative, err) : status;
+        return status == DS_INPUT ? ds_register_unread(reg, relative, err) : status;
     if (fstat(fd, &info) != 0 || (uint64_t)info.st_size != size) {
         (void)close(fd);
         return ds_register_damage(reg, relative, err);
@@ -231,7 +242,7 @@ static ds_status read_manifest(ds_register *reg, ds_error *err) {
     ds_status status = ds_file_join(path, reg->folder, "manifest.json", err);
     if (status == DS_OK) status = ds_file_read(path, MANIFEST_MAX, &text, &size, err);
     if (status != DS_OK)
-        return status == DS_INPUT ? ds_register_damage(reg, "manifest.json", err) : status;
+        return status == DS_INPUT ? ds_register_unread(reg, "manifest.json", err) : status;
     ds_json_begin();
     seal = ds_sealed_look(text, size);
     reg->manifest = json_loadb(text, size, 0, NULL);

@@ -32,8 +32,8 @@ static ds_status verify_file(const ds_register *reg, const json_t *file, ds_erro
     if (ds_file_join(path, ds_register_folder(reg), name, err) != DS_OK) return DS_INPUT;
     status = ds_checksum_file(path, found, &size, err);
     if (status == DS_FAULT) return DS_FAULT; /* no memory: says nothing about the file */
-    return status == DS_OK && strcmp(found, wanted) == 0 ? DS_OK
-                                                         : ds_register_damage(reg, name, err);
+    if (status != DS_OK) return ds_register_unread(reg, name, err);
+    return strcmp(found, wanted) == 0 ? DS_OK : ds_register_damage(reg, name, err);
 }
 
 /* That each file in the folder `inside` ("" for the generation's own) is one that the manifest has.
@@ -80,7 +80,7 @@ ds_status ds_register_read_file(const ds_register *reg, const char *name, char *
     ds_status status = ds_file_join(path, ds_register_folder(reg), name, err);
     if (status == DS_OK && wanted == NULL) return ds_register_damage(reg, name, err);
     if (status == DS_OK) status = ds_file_read(path, TEXT_MAX, &text, &size, err);
-    if (status != DS_OK) return status == DS_INPUT ? ds_register_damage(reg, name, err) : status;
+    if (status != DS_OK) return status == DS_INPUT ? ds_register_unread(reg, name, err) : status;
     ds_checksum_bytes(text, size, found);
     if (strcmp(found, wanted) != 0) {
         ds_free(text);

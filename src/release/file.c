@@ -112,7 +112,9 @@ static void digest_of(const ds_buffer *text, char out[HEX_SIZE]) {
     (void)sodium_bin2hex(out, HEX_SIZE, digest, DIGEST);
 }
 
-ds_status ds_release_write(const ds_release *release, const char *path, ds_error *err) {
+/* private: some of it is for one reader alone. */
+static ds_status write_release(const ds_release *release, bool private, const char *path,
+                               ds_error *err) {
     bool failed = false;
     json_t *content;
     ds_buffer text, whole;
@@ -132,11 +134,17 @@ ds_status ds_release_write(const ds_release *release, const char *path, ds_error
         ds_buffer_add_string(&whole, "}\n");
         status = ds_buffer_finish(&whole, err);
     }
-    if (status == DS_OK) status = ds_file_write_private(path, whole.data, whole.size, err);
+    if (status == DS_OK)
+        status = private ? ds_file_write_private(path, whole.data, whole.size, err)
+                         : ds_file_write(path, whole.data, whole.size, err);
     ds_buffer_done(&text);
     ds_buffer_done(&whole);
     json_decref(content);
     return status;
+}
+
+ds_status ds_release_write(const ds_release *release, const char *path, ds_error *err) {
+    return write_release(release, true, path, err);
 }
 
 static bool is_seen(const char *of, const char *scope) {
@@ -185,7 +193,7 @@ ds_status ds_release_write_scope(const ds_release *release, const char *scope, c
     status =
         rows == NULL || part.tables == NULL || part.sheets == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) cut_release(release, scope, &part, rows);
-    if (status == DS_OK) status = ds_release_write(&part, path, err);
+    if (status == DS_OK) status = write_release(&part, scope[0] != '\0', path, err);
     ds_free(rows);
     ds_free(part.tables);
     ds_free(part.sheets);

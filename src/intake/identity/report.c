@@ -315,6 +315,22 @@ static void warn_of_aside(const ds_intake *intake, const ds_resolved *resolved,
             (unsigned long long)resolved->n_diplomas_aside);
 }
 
+/* Numbers that point at people everywhere, kept as they came. */
+static void suggest_key(const ds_intake *intake, ds_import_report *report) {
+    uint64_t n = 0;
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        if (kind_of_numbers(&intake->deliveries[i].identity) == DS_IDENTITY_BSN)
+            n += intake->deliveries[i].identity.n[DS_IDENTITY_BSN];
+    if (intake->identity.keyed || n == 0) return;
+    ds_report_warn(report, "zonder_sleutel",
+                   "er staan burgerservicenummers in het register (%llu rijen); met een sleutel "
+                   "zijn het pseudoniemen: doorstroom key BESTAND, en pseudonimiseer: in "
+                   "doorstroom.yaml",
+                   "there are BSNs in the register (%llu rows); with a key they are pseudonyms: "
+                   "doorstroom key FILE, and pseudonimiseer: in doorstroom.yaml",
+                   (unsigned long long)n);
+}
+
 void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
                       ds_import_report *report) {
     const ds_delivery *first = first_enrolments(intake);
@@ -327,6 +343,7 @@ void ds_identity_warn(const ds_intake *intake, const ds_resolved *resolved,
         else if (!can_join(&d->identity, &first->identity) && !is_linked(intake))
             warn_of_kinds(first, d, report);
     }
+    suggest_key(intake, report);
     warn_of_aside(intake, resolved, report);
     warn_of_enrolments(intake, resolved, report);
 }

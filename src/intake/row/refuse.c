@@ -81,6 +81,9 @@ static const struct {
      "levering",
      "other than codes/elementcode.csv has it for this elementcode; mend the list or the "
      "delivery"},
+    {"instelling_is_woord",
+     "totaal, eigen en sector zijn woorden van tabellen, en geen code van een instelling",
+     "totaal, eigen and sector are words of tables, and no code of an institution"},
 };
 
 const char *ds_reason_name(ds_reason reason) {
@@ -93,6 +96,12 @@ static const char *reason_text(unsigned reason, bool dutch) {
     if (reason >= DS_REASON_OF_KIND)
         return ds_kind_reason_text((ds_kind_reason)(reason - DS_REASON_OF_KIND), dutch);
     return dutch ? reasons[reason].nl : reasons[reason].en;
+}
+
+/* DUO's own words for a niveau are "Mbo4 opleidingen" and its kin; Mboma is a name. */
+static bool is_duo_niveau(const char *value) {
+    return strncmp(value, "Mbo", 3) == 0 && value[3] >= '0' && value[3] <= '9' &&
+           (value[4] == '\0' || strcmp(value + 4, " opleidingen") == 0);
 }
 
 /* A code of education may be shown, not one of a person; what looks like a number of a person, a
@@ -125,7 +134,7 @@ static bool may_show(const ds_refusal *refusal) {
     /* What should be a number or a year may be a name, in shifted columns; DUO's own word for a
      * niveau is none. */
     if (refusal->codes == NULL && refusal->reason < DS_REASON_OF_KIND &&
-        strncmp(refusal->value, "Mbo", 3) != 0 &&
+        !is_duo_niveau(refusal->value) &&
         strspn(refusal->value, "0123456789#.,-/+% ") != strlen(refusal->value))
         return false;
     for (const char *c = refusal->value; *c != '\0'; c++) {

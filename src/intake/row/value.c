@@ -134,6 +134,14 @@ bool ds_row_integer(ds_row *row, size_t column, int low, int high, uint8_t *out)
     return true;
 }
 
+/* What stands in tables where an institution may: a code of that name would be added to it. */
+static bool is_word_of_tables(ds_text code) {
+    static const char *const words[] = {"totaal", "eigen", "sector"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ds_text_equal_nocase(code, ds_text_of(words[i]))) return true;
+    return false;
+}
+
 bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
     ds_text text = ds_row_text(row, column);
     ds_worker *worker = row->worker;
@@ -143,6 +151,8 @@ bool ds_row_word(ds_row *row, size_t column, ds_word word, uint32_t *out) {
     if (text.size == 0) return true;
     if (word == DS_WORD_INSTELLING && !ds_gate_institution(row, column, &text, capitals))
         return false;
+    if (word == DS_WORD_INSTELLING && is_word_of_tables(text))
+        return ds_refuse(row, column, DS_REASON_OF_TABLES, NULL);
     if (word == DS_WORD_OPLEIDING && !ds_gate_opleiding(row, column, &text)) return false;
     if (text.size > DS_TEXT_MAX) return ds_refuse(row, column, DS_REASON_LONG, NULL);
     text = ds_gate_words_seen(row, column, text, seen, sizeof seen);

@@ -61,7 +61,7 @@ ds_status ds_described_write(const ds_described *described, const char *path, ds
     if (ds_file_exists(path))
         return ds_error_at(err, DS_USAGE, path, 0, 0, "dit bestand is er al",
                            "this file is there already");
-    return ds_file_write(path, described->draft.yaml, strlen(described->draft.yaml), err);
+    return ds_file_write_private(path, described->draft.yaml, strlen(described->draft.yaml), err);
 }
 
 void ds_described_done(ds_described *described) {
