@@ -171,7 +171,8 @@ ds_status ds_document_write(const ds_document *document, ds_form form,
  * somebody made it. */
 static ds_status begin_save(const ds_document *document, const char *path, ds_unfinished *out,
                             ds_error *err) {
-    const bool private = document->of_persons || ds_html_is_internal(document);
+    const bool private =
+        document != NULL && (document->of_persons || ds_html_is_internal(document));
     return ds_file_begin(path, private || !ds_file_exists(path), out, err);
 }
 
