@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/memory.h"
 #include "support/support.h"
 
 const char site_password[] = "correct paard batterij nietje";
@@ -53,15 +55,13 @@ static const char form[] =
     "  - {overgang: indienen, van: [open], naar: ingediend, nl: Indienen, en: Submit, rol: "
     "[invuller]}\n";
 
-void site_start(site_served *site, const ds_serve_service *service) {
+/* Its folder has forms; so may that of the program (NULL: there is none). */
+static void serve_folder(site_served *site, const ds_serve_service *service, const char *program) {
     ds_serve_options options = DS_SERVE_OPTIONS_INIT;
     ds_error err = {0};
     char link[512];
-    memset(site, 0, sizeof *site);
-    site->folder = ds_test_folder();
-    free(ds_test_write_string(site->folder, "formulieren/proef.yaml", form));
     options.folder = site->folder;
-    options.program_folder = DS_SOURCE_DIR;
+    options.program_folder = program;
     options.listen = "127.0.0.1:0";
     options.quick_passwords = true;
     options.requests_a_second = -1;
@@ -74,6 +74,41 @@ void site_start(site_served *site, const ds_serve_service *service) {
         fail_msg("%s", err.en);
     visitor_new(&site->admin, site->address);
     visitor_sign_up(&site->admin, link, site_password);
+}
+
+void site_start(site_served *site, const ds_serve_service *service) {
+    memset(site, 0, sizeof *site);
+    site->folder = ds_test_folder();
+    free(ds_test_write_string(site->folder, "formulieren/proef.yaml", form));
+    serve_folder(site, service, DS_SOURCE_DIR);
+}
+
+/* One file of the program's into the site's folder. */
+static void copy_ours(const site_served *site, const char *name) {
+    char from[600], *text = NULL;
+    size_t size = 0;
+    (void)snprintf(from, sizeof from, DS_SOURCE_DIR "/%s", name);
+    assert_int_equal(ds_file_read(from, 8 << 20, &text, &size, NULL), DS_OK);
+    free(ds_test_write(site->folder, name, text, size));
+    ds_free(text);
+}
+
+void site_start_ours(site_served *site, const char *const *forms, size_t n) {
+    ds_file_names codes = {0};
+    char name[300];
+    memset(site, 0, sizeof *site);
+    site->folder = ds_test_folder();
+    assert_int_equal(ds_file_list(DS_SOURCE_DIR "/codes", &codes, NULL), DS_OK);
+    for (size_t i = 0; i < codes.n_names; i++) {
+        (void)snprintf(name, sizeof name, "codes/%s", codes.names[i]);
+        copy_ours(site, name);
+    }
+    ds_file_names_done(&codes);
+    for (size_t i = 0; i < n; i++) {
+        (void)snprintf(name, sizeof name, "formulieren/%s.yaml", forms[i]);
+        copy_ours(site, name);
+    }
+    serve_folder(site, NULL, NULL);
 }
 
 void site_stop(site_served *site) {
@@ -94,12 +129,19 @@ void site_person(site_served *site, visitor *out, const char *name, const char *
     free(typed);
 }
 
-long site_dossier(visitor *v, const char *name, const char *scope) {
-    char body[600];
+long site_dossier_of(visitor *v, const char *of, const char *name, const char *scope) {
+    char *body = malloc(strlen(of) + strlen(name) + strlen(scope) + 64), target[200];
     long id = 0;
-    (void)snprintf(body, sizeof body, "formulier=proef&versie=1&naam=%s&voor=%s", name, scope);
-    assert_int_equal(visitor_get(v, "/taken/nieuw?formulier=proef"), 200);
+    assert_non_null(body);
+    (void)snprintf(target, sizeof target, "/taken/nieuw?formulier=%s", of);
+    assert_int_equal(visitor_get(v, target), 200);
+    (void)sprintf(body, "formulier=%s&naam=%s&voor=%s", of, name, scope);
     if (visitor_post(v, "/taken/nieuw", body) != 303) fail_msg("%s", v->page);
     assert_int_equal(sscanf(visitor_location(v), "/dossier/%ld", &id), 1);
+    free(body);
     return id;
+}
+
+long site_dossier(visitor *v, const char *name, const char *scope) {
+    return site_dossier_of(v, "proef", name, scope);
 }

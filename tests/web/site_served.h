@@ -15,6 +15,8 @@ typedef struct site_served {
 
 /* Starts it, with an administrator who is logged in. */
 void site_start(site_served *site, const ds_serve_service *service);
+/* The same with n of the forms that the program comes with ("efile-2025", …), and no other. */
+void site_start_ours(site_served *site, const char *const *forms, size_t n);
 void site_stop(site_served *site);
 /* Everybody's. */
 extern const char site_password[];
@@ -23,5 +25,7 @@ void site_person(site_served *site, visitor *out, const char *name, const char *
                  const char *scope);
 /* Begins a dossier of the small form; returns its number. */
 long site_dossier(visitor *v, const char *name, const char *scope);
+/* The same of a form by its id; name as a form sends it. */
+long site_dossier_of(visitor *v, const char *form, const char *name, const char *scope);
 
 #endif
