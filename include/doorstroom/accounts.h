@@ -78,13 +78,15 @@ DS_API void ds_accounts_done(ds_accounts *accounts);
 /* Whether nobody can administer it: no account that is not removed has the role beheerder. */
 DS_API ds_status ds_accounts_are_without_beheerder(ds_dossiers *store, bool *out,
                                                    ds_error *err) DS_NODISCARD;
+/* LAST: the account is the only one that is active and is beheerder of
+ * "*", and would be so no longer; nothing is changed. */
 DS_API ds_status ds_account_set_roles(ds_dossiers *store, int64_t by, int64_t account,
                                       const ds_account_role *roles, size_t n_roles,
                                       ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 DS_API ds_status ds_account_rename(ds_dossiers *store, int64_t by, int64_t account,
                                    const char *naam, const char *functie, ds_dossier_outcome *out,
                                    ds_error *err) DS_NODISCARD;
-/* Blocks or lets in again; blocking ends all sessions. */
+/* Blocks or lets in again; blocking ends all sessions. LAST: see ds_account_set_roles. */
 DS_API ds_status ds_account_block(ds_dossiers *store, int64_t by, int64_t account, bool blocked,
                                   ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 /* All that is kept of a person, as json (UTF-8, ds_free): for the person. */
@@ -92,7 +94,7 @@ DS_API ds_status ds_account_export(ds_dossiers *store, int64_t account, char **o
                                    size_t *out_size, ds_error *err) DS_NODISCARD;
 /* Removes what is kept of a person: address, name, password, second factor, roles, sessions,
  * invitations. What the person filled in for an institution stays, under the number; a name under a
- * signature stays, too: it is part of what was signed. */
+ * signature stays, too: it is part of what was signed. LAST: see ds_account_set_roles. */
 DS_API ds_status ds_account_remove(ds_dossiers *store, int64_t by, int64_t account,
                                    ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 
@@ -122,7 +124,8 @@ DS_API ds_status ds_account_invite_again(ds_dossiers *store, int64_t by, int64_t
 DS_API ds_status ds_invitation_look(ds_dossiers *store, const char *token, int64_t *out_account,
                                     ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 /* Uses it up: sets the password (DS_PASSWORD_MIN characters or more; DS_INPUT when it is short, too
- * long, or a common one), ends all sessions and forgets failed tries. */
+ * long, of few different characters, has the name of the address in it, or is one of a small list
+ * of common ones), ends all sessions and forgets failed tries. */
 DS_API ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char *password,
                                       int64_t *out_account, ds_dossier_outcome *out,
                                       ds_error *err) DS_NODISCARD;

@@ -65,6 +65,7 @@ typedef enum ds_dossier_outcome {
     DS_DOSSIER_CHANGED, /* the dossier is no longer at the revision that was given */
     DS_DOSSIER_MOVED,   /* the dossier is in another toestand than was given */
     DS_DOSSIER_TAKEN,   /* there is one already */
+    DS_DOSSIER_LAST,    /* nobody would be left who administers (accounts.h) */
 } ds_dossier_outcome;
 
 /* ---- a dossier ---- */

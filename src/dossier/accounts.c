@@ -179,12 +179,43 @@ static ds_status change_blocked(ds_writing *w, const account_change *c, ds_error
     return status == DS_OK && c->blocked ? ds_sessions_end(w, c->account, NULL, err) : status;
 }
 
+ds_status ds_account_is_last(ds_lite *db, int64_t account, bool *out, ds_error *err) {
+    int64_t others = 0, is = 0;
+    ds_status status =
+        ds_lite_number(db,
+                       "SELECT count(*) FROM rollen r JOIN gebruikers g ON g.id=r.gebruiker WHERE"
+                       " r.rol='beheerder' AND r.bereik='*' AND g.staat=1 AND g.id=?",
+                       DS_BOUND(ds_bind_number(account)), &is, err);
+    if (status == DS_OK)
+        status = ds_lite_number(
+            db,
+            "SELECT count(*) FROM rollen r JOIN gebruikers g ON g.id=r.gebruiker WHERE"
+            " r.rol='beheerder' AND r.bereik='*' AND g.staat=1 AND g.id<>?",
+            DS_BOUND(ds_bind_number(account)), &others, err);
+    if (status == DS_OK) *out = is > 0 && others == 0;
+    return status;
+}
+
+/* Whether an account that administers would do so no longer. */
+static bool ends_beheer(const account_change *c) {
+    if (c->change == change_blocked) return c->blocked;
+    if (c->change != change_roles) return false;
+    for (size_t i = 0; i < c->n_roles; i++)
+        if (c->roles[i].rol == DS_ROL_BEHEERDER && strcmp(c->roles[i].bereik, "*") == 0)
+            return false;
+    return true;
+}
+
 static ds_status do_change(ds_writing *w, void *context, ds_error *err) {
     account_change *c = context;
     char about[DS_ABOUT_SIZE];
+    bool last = false;
     int64_t state = -1;
     ds_status status = ds_account_state_of(w->db, c->account, &state, err);
     c->outcome = state < 0 || state == DS_ACCOUNT_REMOVED ? DS_DOSSIER_ABSENT : DS_DOSSIER_DONE;
+    if (status == DS_OK && c->outcome == DS_DOSSIER_DONE && ends_beheer(c))
+        status = ds_account_is_last(w->db, c->account, &last, err);
+    if (last) c->outcome = DS_DOSSIER_LAST;
     if (status != DS_OK || c->outcome != DS_DOSSIER_DONE) return status;
     status = c->change(w, c, err);
     if (status != DS_OK) return status;

@@ -140,9 +140,13 @@ static ds_status forget_tries(ds_writing *w, int64_t account, ds_error *err) {
 static ds_status do_remove(ds_writing *w, void *context, ds_error *err) {
     removing *r = context;
     char about[DS_ABOUT_SIZE];
+    bool last = false;
     int64_t state = -1;
     ds_status status = ds_account_state_of(w->db, r->account, &state, err);
     r->outcome = state < 0 || state == DS_ACCOUNT_REMOVED ? DS_DOSSIER_ABSENT : DS_DOSSIER_DONE;
+    if (status == DS_OK && r->outcome == DS_DOSSIER_DONE)
+        status = ds_account_is_last(w->db, r->account, &last, err);
+    if (last) r->outcome = DS_DOSSIER_LAST;
     if (status != DS_OK || r->outcome != DS_DOSSIER_DONE) return status;
     status = forget_tries(w, r->account, err);
     for (size_t i = 0; status == DS_OK && i < sizeof removed / sizeof removed[0]; i++)

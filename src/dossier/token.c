@@ -75,6 +75,9 @@ ds_status ds_password_check(const char *password, const char *address, ds_error 
             "het wachtwoord heeft te weinig verschillende tekens, verwachtte er ten "
             "minste %d",
             "the password has too few different characters, expected at least %d", DIFFERENT_MIN);
+    if (ds_password_is_common(password))
+        return ds_error_set(err, DS_INPUT, "dit wachtwoord kiezen er veel: kies een ander",
+                            "this is a password that many choose: choose another");
     if (has_local_part(password, address))
         return ds_error_set(err, DS_INPUT, "uw e-mailadres staat in het wachtwoord: kies een ander",
                             "your e-mail address is in the password: choose another");

@@ -10,8 +10,12 @@ void ds_token_new(char out[DS_TOKEN_SIZE], unsigned char out_sum[DS_SUM]);
 /* False when a text is no token. */
 bool ds_token_sum(const char *token, unsigned char out[DS_SUM]);
 
-/* DS_INPUT when it is too short, too long, of few characters, or contains the address's name. */
+/* DS_INPUT when it is too short, too long, of few characters, contains the address's name, or is a
+ * common one (common.c). */
 ds_status ds_password_check(const char *password, const char *address, ds_error *err) DS_NODISCARD;
+/* Whether it is one that many people choose: a common word or row of keys, also twice, with
+ * capitals, or with digits and signs before and behind it. */
+bool ds_password_is_common(const char *password);
 enum { DS_PASSWORD_HASH_SIZE = 128 };
 /* argon2id; waits while four others are at it. */
 ds_status ds_password_hash(ds_dossiers *store, const char *password,
@@ -34,6 +38,8 @@ const char *ds_about_number(const char *what, int64_t number, char out[DS_ABOUT_
 /* The state of an account; -1: there is none. */
 ds_status ds_account_state_of(ds_lite *db, int64_t account, int64_t *out,
                               ds_error *err) DS_NODISCARD;
+/* Whether it is the only account that is active and is beheerder of "*". */
+ds_status ds_account_is_last(ds_lite *db, int64_t account, bool *out, ds_error *err) DS_NODISCARD;
 /* Its address; "" when there is none. */
 ds_status ds_account_address(ds_dossiers *store, int64_t account, char out[DS_ADDRESS_MAX + 1],
                              ds_error *err) DS_NODISCARD;

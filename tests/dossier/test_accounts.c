@@ -66,8 +66,15 @@ static void test_invitation__counts_once_and_for_a_time(void **state) {
 }
 
 static void test_password__weak_ones_are_refused(void **state) {
-    static const char *const weak[] = {"kort", "aaaaaaaaaaaaaaaa", "abababababababab",
+    static const char *const weak[] = {"kort",
+                                       "aaaaaaaaaaaaaaaa",
+                                       "abababababababab",
                                        "mijn-clara-wachtwoord",
+                                       "Welkom2026!!",
+                                       "WELKOMwelkom",
+                                       "012345678901",
+                                       "112233445566",
+                                       "...Koningsdag2027",
                                        "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"};
     ds_dossiers *store = made_open(folder);
     const ds_account_invite invite = {"clara@school.nl", "Clara", "", NULL, 0, 0};
@@ -228,6 +235,39 @@ static void test_beheerder__is_missed_when_there_is_none(void **state) {
     ds_dossiers_close(store);
 }
 
+/* The only one who is active and administers all keeps doing so: not by roles, by blocking, or by
+ * removing is it taken away; those who only wait for a password do not count. */
+static void test_beheerder__the_last_one_stays(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const ds_account_role all = {DS_ROL_BEHEERDER, "*"}, some = {DS_ROL_BEHEERDER, "A7"},
+                          other = {DS_ROL_INVULLER, "*"};
+    const ds_account_invite waiting = {"wacht@school.nl", "Wacht", "", &all, 1, 0};
+    const int64_t anna = made_account(store, "anna"), bert = made_account(store, "bert");
+    char token[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0;
+    (void)state;
+    assert_int_equal(ds_account_set_roles(store, 0, anna, &all, 1, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_account_invite_new(store, 0, &waiting, token, &id, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_account_set_roles(store, anna, anna, NULL, 0, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_LAST);
+    assert_int_equal(ds_account_set_roles(store, anna, anna, &some, 1, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_LAST);
+    assert_int_equal(ds_account_block(store, bert, anna, true, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_LAST);
+    assert_int_equal(ds_account_remove(store, anna, anna, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_LAST);
+    assert_int_equal(ds_account_block(store, anna, bert, true, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE); /* who administers nothing */
+    assert_int_equal(ds_account_set_roles(store, anna, bert, &all, 1, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_account_set_roles(store, anna, anna, &other, 1, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_LAST); /* blocked ones count for nothing, too */
+    assert_int_equal(ds_account_block(store, anna, bert, false, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_account_set_roles(store, anna, anna, &other, 1, &outcome, NULL), DS_OK);
+    assert_int_equal(outcome, DS_DOSSIER_DONE);
+    ds_dossiers_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_invite__an_account_waits_for_its_password, set_up,
@@ -245,6 +285,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_session__what_is_no_token_finds_nothing, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_beheerder__the_last_one_stays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_beheerder__is_missed_when_there_is_none, set_up,
                                         tear_down),
     };

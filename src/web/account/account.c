@@ -251,6 +251,17 @@ static ds_status show_removal(void *context, ds_http_request *request, ds_http_r
     return show_removal_page(context, request, response, NULL);
 }
 
+static ds_status refuse_removal(const ds_web_site *site, ds_http_request *request,
+                                ds_http_response *response, ds_say why, unsigned code) {
+    ds_web_problems problems = {0};
+    ds_status status;
+    ds_web_problem_say(&problems, "zeker", why, request->lang);
+    status = show_removal_page(site, request, response, &problems);
+    if (status == DS_OK) response->status = code;
+    ds_web_problems_done(&problems);
+    return status;
+}
+
 static ds_status post_removal(void *context, ds_http_request *request, ds_http_response *response,
                               ds_error *err) {
     const ds_web_site *site = context;
@@ -258,16 +269,13 @@ static ds_status post_removal(void *context, ds_http_request *request, ds_http_r
     ds_dossier_outcome outcome = DS_DOSSIER_ABSENT;
     ds_status status;
     if (strcmp(ds_http_form(request, "zeker"), "ja") != 0) {
-        ds_web_problems problems = {0};
-        ds_web_problem_say(&problems, "zeker",
-                           DS_SAY("Bevestig dat u dit wilt", "Confirm that you want this"),
-                           request->lang);
-        status = show_removal_page(site, request, response, &problems);
-        ds_web_problems_done(&problems);
-        return status;
+        const ds_say confirm = DS_SAY("Bevestig dat u dit wilt", "Confirm that you want this");
+        return refuse_removal(site, request, response, confirm, 422);
     }
     status = ds_account_remove(site->store, id, id, &outcome, err);
     if (status != DS_OK) return status;
+    if (outcome == DS_DOSSIER_LAST)
+        return refuse_removal(site, request, response, ds_web_last_say, 409);
     status = ds_web_log_out(site, request, response, err);
     ds_http_response_redirect(response, "/inloggen");
     return status;

@@ -21,6 +21,8 @@ void ds_web_new_password_refused(const ds_http_request *request, const ds_error 
                                  ds_web_problems *problems);
 /* 30 November 2026, 10:20, as it is in the Netherlands; "" of 0. */
 const char *ds_web_moment(int64_t ms, ds_lang lang, char out[64]);
+/* Why the only one who administers goes on doing so. */
+extern const ds_say ds_web_last_say;
 /* A role as people know it. */
 ds_say ds_web_role_say(ds_rol role);
 

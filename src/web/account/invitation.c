@@ -91,10 +91,17 @@ static ds_status show_invitation(void *context, ds_http_request *request,
     return status == DS_OK && holds ? show_choice(context, request, response, NULL) : status;
 }
 
+/* A link is one step: who has a second one set up is asked for it at signing in. */
 static ds_status let_in_new(const ds_web_site *site, ds_http_request *request,
                             ds_http_response *response, int64_t account, ds_error *err) {
     char device[DS_DEVICE_SIZE];
-    ds_status status = ds_web_log_in(site, request, response, account, err);
+    ds_accounts accounts = {0};
+    ds_status status = ds_accounts_read(site->store, account, &accounts, err);
+    const bool has_second = status == DS_OK && (accounts.n != 1 || accounts.list[0].has_totp);
+    ds_accounts_done(&accounts);
+    if (has_second) ds_http_response_redirect(response, "/inloggen");
+    if (status != DS_OK || has_second) return status;
+    status = ds_web_log_in(site, request, response, account, err);
     if (status != DS_OK || response->status != 200) return status;
     ds_account_device(site->store, account, device);
     ds_web_give_cookie(site, response, "apparaat", device, DS_WEB_DEVICE_SECONDS);

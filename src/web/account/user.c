@@ -157,6 +157,18 @@ static ds_status finish_change(const ds_web_site *site, ds_http_request *request
     return status;
 }
 
+/* Somebody has to be left who administers. */
+static ds_status show_last(const ds_web_site *site, ds_http_request *request,
+                           ds_http_response *response, const ds_account *account) {
+    ds_web_problems problems = {0};
+    ds_status status;
+    ds_web_problem_say(&problems, "rol", ds_web_last_say, request->lang);
+    status = show_user_page(site, request, response, account, &problems);
+    if (status == DS_OK) response->status = 409;
+    ds_web_problems_done(&problems);
+    return status;
+}
+
 /* Sets the roles of the account to those given, if there is one. */
 static ds_status set_roles(const ds_web_site *site, ds_http_request *request,
                            ds_http_response *response, const ds_account *account,
@@ -165,6 +177,7 @@ static ds_status set_roles(const ds_web_site *site, ds_http_request *request,
     ds_status status = ds_account_set_roles(site->store, ds_web_guest_of(request)->actor.user,
                                             account->id, roles, n, &outcome, err);
     if (status != DS_OK) return status;
+    if (outcome == DS_DOSSIER_LAST) return show_last(site, request, response, account);
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 404);
     return finish_change(site, request, response, account->id, err);
 }
@@ -220,6 +233,7 @@ ds_status ds_web_post_block(void *context, ds_http_request *request, ds_http_res
     if (id == own) return ds_web_refuse(response, 403); /* nobody locks himself out */
     status = id == 0 ? DS_OK : ds_account_block(site->store, own, id, block, &outcome, err);
     if (status != DS_OK) return status;
+    if (outcome == DS_DOSSIER_LAST) return ds_web_refuse(response, 409);
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 404);
     return finish_change(site, request, response, id, err);
 }

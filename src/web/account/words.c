@@ -77,6 +77,13 @@ const char *ds_web_moment(int64_t ms, ds_lang lang, char out[64]) {
 
 /* ---- roles ---- */
 
+const ds_say ds_web_last_say = {
+    "Er moet iemand overblijven die beheert: maak eerst een ander beheerder (voor *), en wacht tot "
+    "die "
+    "is ingelogd",
+    "Somebody has to be left who administers: first make another administrator (of *), and wait "
+    "until they have logged in"};
+
 ds_say ds_web_role_say(ds_rol role) {
     static const ds_say words[DS_ROLLEN] = {
         [DS_ROL_INVULLER] = {"Invuller", "Fills in"},

@@ -1,0 +1,295 @@
+/* tests/web/test_site_accounts.c: accounts over HTTP: somebody is left who administers, a link is
+ * no second step, and nothing tells whether there is an account: not the page, and not the work
+ * that is done for it. */
+#include <dlfcn.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/support.h"
+#include "web/served.h"
+#include "web/site_served.h"
+
+/* ---- counting the work: these stand before those of libsodium and SQLite ---- */
+
+typedef struct sqlite3_stmt sqlite3_stmt;
+int sqlite3_step(sqlite3_stmt *statement);
+
+static _Atomic size_t n_hashed, n_steps;
+
+int sqlite3_step(sqlite3_stmt *statement) {
+    static int (*real)(sqlite3_stmt *);
+    if (real == NULL) *(void **)&real = dlsym(RTLD_NEXT, "sqlite3_step");
+    n_steps++;
+    return real(statement);
+}
+
+int crypto_pwhash_str_alg(char out[crypto_pwhash_STRBYTES], const char *const passwd,
+                          unsigned long long size, unsigned long long opslimit, size_t memlimit,
+                          int alg) {
+    static int (*real)(char *, const char *, unsigned long long, unsigned long long, size_t, int);
+    if (real == NULL) *(void **)&real = dlsym(RTLD_NEXT, "crypto_pwhash_str_alg");
+    n_hashed++;
+    return real(out, passwd, size, opslimit, memlimit, alg);
+}
+
+int crypto_pwhash_str_verify(const char str[crypto_pwhash_STRBYTES], const char *const passwd,
+                             unsigned long long size) {
+    static int (*real)(const char *, const char *, unsigned long long);
+    if (real == NULL) *(void **)&real = dlsym(RTLD_NEXT, "crypto_pwhash_str_verify");
+    n_hashed++;
+    return real(str, passwd, size);
+}
+
+/* ---- guessing who there is ---- */
+
+typedef struct told_of {
+    unsigned status;
+    size_t hashed, steps;
+    char *page;
+} told_of;
+
+static told_of try_password(const char *server, const char *address, const char *password) {
+    visitor v;
+    char body[600], *typed = form_text(password), *at;
+    told_of out;
+    visitor_new(&v, server);
+    assert_int_equal(visitor_get(&v, "/inloggen"), 200);
+    (void)snprintf(body, sizeof body, "adres=%s&wachtwoord=%s", address, typed);
+    n_hashed = n_steps = 0;
+    (void)visitor_post(&v, "/inloggen", body);
+    out = (told_of){v.status, n_hashed, n_steps, visitor_tame(&v)};
+    while ((at = strstr(out.page, address)) != NULL) /* what was typed stands in it again */
+        memmove(at, at + strlen(address), strlen(at + strlen(address)) + 1);
+    visitor_done(&v);
+    free(typed);
+    return out;
+}
+
+static void expect_same_work(const char *what, const told_of *a, const told_of *b) {
+    if (a->status != b->status || strcmp(a->page, b->page) != 0)
+        fail_msg("%s: another page:\n%s\n%s", what, a->page, b->page);
+    if (a->hashed != b->hashed || a->steps != b->steps)
+        fail_msg("%s: hashed %zu and %zu times, %zu and %zu steps of the store", what, a->hashed,
+                 b->hashed, a->steps, b->steps);
+}
+
+/* A wrong password of somebody, no such address, and the right password of who is blocked: the same
+ * page, one argon2id each, the same steps of the store. */
+static void test_guessing__the_same_work(void **state) {
+    site_served site;
+    visitor there, blocked;
+    told_of known, unknown, kept_out;
+    (void)state;
+    site_start(&site, NULL);
+    site_person(&site, &there, "aanwezig", "invuller", "A");
+    site_person(&site, &blocked, "geblokt", "invuller", "A");
+    assert_int_equal(visitor_get(&site.admin, "/beheer/gebruiker/3"), 200);
+    assert_int_equal(visitor_post(&site.admin, "/beheer/gebruiker/3/blokkeren", "doe=blokkeren"),
+                     303);
+    free(try_password(site.address, "eerst@example.nl", "x").page); /* what is made once */
+    known = try_password(site.address, "aanwezig@example.nl", "een fout wachtwoord");
+    unknown = try_password(site.address, "afwezig2@example.nl", "een fout wachtwoord");
+    kept_out = try_password(site.address, "geblokt@example.nl", site_password);
+    assert_int_equal(known.status, 422);
+    assert_int_equal(known.hashed, 1);
+    expect_same_work("unknown", &known, &unknown);
+    expect_same_work("blocked", &known, &kept_out);
+    free(known.page);
+    free(unknown.page);
+    free(kept_out.page);
+    visitor_done(&there);
+    visitor_done(&blocked);
+    site_stop(&site);
+}
+
+/* ---- links ---- */
+
+static void invite(site_served *site, const char *address, char link[200]) {
+    char body[300];
+    const char *path;
+    (void)snprintf(body, sizeof body, "adres=%s&naam=I&rol=invuller&bereik=A", address);
+    assert_int_equal(visitor_get(&site->admin, "/beheer/uitnodigen"), 200);
+    assert_int_equal(visitor_post(&site->admin, "/beheer/uitnodigen", body), 200);
+    path = strstr(site->admin.page, "/uitnodiging/");
+    assert_non_null(path);
+    (void)snprintf(link, 200, "%.*s", (int)strcspn(path, "<"), path);
+}
+
+static void invite_again(site_served *site, int user, const char *body, char link[200]) {
+    char target[100];
+    const char *path;
+    (void)snprintf(target, sizeof target, "/beheer/gebruiker/%d", user);
+    assert_int_equal(visitor_get(&site->admin, target), 200);
+    strcat(target, "/opnieuw");
+    assert_int_equal(visitor_post(&site->admin, target, body), 200);
+    path = strstr(site->admin.page, "/uitnodiging/");
+    assert_non_null(path);
+    (void)snprintf(link, 200, "%.*s", (int)strcspn(path, "<"), path);
+}
+
+/* What the page says to somebody new, for GET and for POST, one after the other. */
+static char *look_at_link(const char *server, const char *link) {
+    char *typed = form_text(site_password), *first, *second, *both, body[600], *at;
+    visitor v;
+    visitor_new(&v, server);
+    (void)snprintf(body, sizeof body, "nieuw=%s&nogmaals=%s", typed, typed);
+    assert_int_equal(visitor_get(&v, "/inloggen"), 200);
+    assert_int_equal(visitor_get(&v, link), 404);
+    first = visitor_tame(&v);
+    assert_int_equal(visitor_get(&v, "/inloggen"), 200); /* for its token */
+    assert_int_equal(visitor_post(&v, link, body), 404);
+    second = visitor_tame(&v);
+    both = malloc(strlen(first) + strlen(second) + 1);
+    assert_non_null(both);
+    (void)sprintf(both, "%s%s", first, second);
+    while ((at = strstr(both, link)) != NULL) /* where the page is, stands in it */
+        memmove(at, at + strlen(link), strlen(at + strlen(link)) + 1);
+    free(first);
+    free(second);
+    free(typed);
+    visitor_done(&v);
+    return both;
+}
+
+/* Used, void by a later one, of somebody blocked, made up, and no code at all: one page. */
+static void test_links__void_ones_are_alike(void **state) {
+    static const char made_up[] = "/uitnodiging/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    site_served site;
+    visitor v;
+    char links[5][200], *first;
+    (void)state;
+    site_start(&site, NULL);
+    invite(&site, "gebruikt@example.nl", links[0]);
+    visitor_new(&v, site.address);
+    visitor_sign_up(&v, links[0], site_password);
+    invite(&site, "later@example.nl", links[1]);
+    {
+        char next[200];
+        invite_again(&site, 3, "", next);
+    }
+    invite(&site, "geblokt@example.nl", links[2]);
+    assert_int_equal(visitor_get(&site.admin, "/beheer/gebruiker/4"), 200);
+    assert_int_equal(visitor_post(&site.admin, "/beheer/gebruiker/4/blokkeren", "doe=blokkeren"),
+                     303);
+    (void)snprintf(links[3], sizeof links[3], "%s", made_up);
+    (void)snprintf(links[4], sizeof links[4], "/uitnodiging/x");
+    first = look_at_link(site.address, links[0]);
+    assert_non_null(strstr(first, "Deze uitnodiging geldt niet"));
+    for (size_t i = 1; i < sizeof links / sizeof *links; i++) {
+        char *other = look_at_link(site.address, links[i]);
+        if (strcmp(first, other) != 0) fail_msg("%zu:\n%s\n%s", i, first, other);
+        free(other);
+    }
+    free(first);
+    visitor_done(&v);
+    site_stop(&site);
+}
+
+/* Whoever has a second step is asked for it after a new password, too: the link alone lets nobody
+ * in. Only where the administrator had it set up anew, it does. */
+static void test_links__are_no_second_step(void **state) {
+    site_served site;
+    visitor v, thief;
+    char link[200], body[600], *typed = form_text("heel ander wachtwoord 7");
+    (void)state;
+    site_start(&site, NULL);
+    site_person(&site, &v, "een", "invuller", "A");
+    (void)snprintf(body, sizeof body, "nieuw=%s&nogmaals=%s", typed, typed);
+    invite_again(&site, 2, "", link);
+    visitor_new(&thief, site.address);
+    assert_int_equal(visitor_get(&thief, link), 200);
+    assert_int_equal(visitor_post(&thief, link, body), 303);
+    assert_string_equal(visitor_location(&thief), "/inloggen");
+    assert_string_equal(visitor_cookie(&thief, "doorstroom-sessie"), "");
+    assert_int_equal(visitor_get(&thief, "/taken"), 303);
+    invite_again(&site, 2, "tweede=ja", link);
+    assert_int_equal(visitor_get(&thief, link), 200);
+    assert_int_equal(visitor_post(&thief, link, body), 303);
+    assert_int_equal(visitor_get(&thief, "/taken"), 303);
+    assert_string_equal(visitor_location(&thief), "/account/tweede-stap");
+    visitor_done(&v);
+    visitor_done(&thief);
+    free(typed);
+    site_stop(&site);
+}
+
+/* ---- who administers ---- */
+
+static void remove_own_account(visitor *v, unsigned expected) {
+    assert_int_equal(visitor_get(v, "/account/verwijderen"), 200);
+    assert_int_equal(visitor_post(v, "/account/verwijderen", "zeker=ja"), expected);
+}
+
+static unsigned drop_role(visitor *v, int user) {
+    char target[100];
+    (void)snprintf(target, sizeof target, "/beheer/gebruiker/%d", user);
+    assert_int_equal(visitor_get(v, target), 200);
+    strcat(target, "/rol-weg");
+    return visitor_post(v, target, "rol=beheerder&bereik=%2A");
+}
+
+static void test_beheer__somebody_is_left(void **state) {
+    site_served site;
+    visitor second;
+    char link[200];
+    (void)state;
+    site_start(&site, NULL);
+    assert_int_equal(drop_role(&site.admin, 1), 409);
+    assert_non_null(strstr(site.admin.page, "Er moet iemand overblijven die beheert"));
+    remove_own_account(&site.admin, 409);
+    assert_non_null(strstr(site.admin.page, "Er moet iemand overblijven die beheert"));
+    assert_int_equal(visitor_get(&site.admin, "/beheer"), 200); /* nothing changed */
+    /* one who did not choose a password yet administers nothing */
+    assert_int_equal(visitor_get(&site.admin, "/beheer/uitnodigen"), 200);
+    assert_int_equal(visitor_post(&site.admin, "/beheer/uitnodigen",
+                                  "adres=twee@example.nl&naam=Twee&rol=beheerder&bereik=%2A"),
+                     200);
+    (void)snprintf(link, sizeof link, "%.150s", strstr(site.admin.page, "/uitnodiging/"));
+    assert_int_equal(drop_role(&site.admin, 1), 409);
+    visitor_new(&second, site.address);
+    visitor_sign_up(&second, link, site_password);
+    assert_int_equal(drop_role(&second, 1), 303); /* now there are two */
+    assert_int_equal(drop_role(&second, 2), 409);
+    remove_own_account(&second, 409);
+    assert_int_equal(visitor_get(&second, "/beheer"), 200);
+    visitor_done(&second);
+    site_stop(&site);
+}
+
+/* ---- passwords ---- */
+
+static void test_passwords__common_ones_are_refused(void **state) {
+    static const char *const common[] = {"Wachtwoord123!", "welkomwelkom", "123456789012",
+                                         "!!Qwertyuiop99"};
+    site_served site;
+    visitor v;
+    char link[200];
+    (void)state;
+    site_start(&site, NULL);
+    invite(&site, "nieuw@example.nl", link);
+    visitor_new(&v, site.address);
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
+        char body[300], *typed = form_text(common[i]);
+        (void)snprintf(body, sizeof body, "nieuw=%s&nogmaals=%s", typed, typed);
+        assert_int_equal(visitor_get(&v, link), 200);
+        if (visitor_post(&v, link, body) != 422) fail_msg("%s: %u", common[i], v.status);
+        assert_non_null(strstr(v.page, "dit wachtwoord kiezen er veel"));
+        free(typed);
+    }
+    visitor_sign_up(&v, link, site_password);
+    visitor_done(&v);
+    site_stop(&site);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_guessing__the_same_work),
+        cmocka_unit_test(test_links__void_ones_are_alike),
+        cmocka_unit_test(test_links__are_no_second_step),
+        cmocka_unit_test(test_beheer__somebody_is_left),
+        cmocka_unit_test(test_passwords__common_ones_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
