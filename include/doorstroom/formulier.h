@@ -464,6 +464,12 @@ DS_API ds_status ds_formulier_shown_value(const ds_formulier *form, const ds_for
                                           const ds_veld *field, const char *row, ds_lang lang,
                                           char **out, ds_error *err) DS_NODISCARD;
 
+/* The answers that count: without those of fields that are not shown. These stay kept, for when
+ * their als is true again, but are in no sum, check, delivery or paper; the functions below leave
+ * them out by themselves. *out: ds_answers_free; NULL where all of facts->answers count. */
+DS_API ds_status ds_formulier_counting(const ds_formulier *form, const ds_formulier_facts *facts,
+                                       ds_answers **out, ds_error *err) DS_NODISCARD;
+
 /* ---- what is to be said of it ---- */
 
 typedef struct ds_bevinding {

@@ -54,11 +54,15 @@ static ds_status add_answer_faults(ds_bevindingen *findings, const ds_expressie_
 
 ds_status ds_formulier_check(const ds_formulier *form, const ds_formulier_facts *facts,
                              ds_bevindingen **out, ds_error *err) {
-    const ds_expressie_place place = ds_facts_place(form, facts);
+    ds_formulier_facts counted = *facts;
+    const ds_expressie_place place = ds_facts_place(form, &counted);
     ds_bevindingen *findings = NULL;
+    ds_answers *own = NULL;
     ds_status status = ds_bevindingen_new(&findings, err);
+    if (status == DS_OK) status = ds_facts_counting(form, facts, &counted, &own, err);
     if (status == DS_OK) status = add_answer_faults(findings, &place, SIZE_MAX, err);
     if (status == DS_OK) status = ds_bevindingen_add_checks(findings, &place, SIZE_MAX, err);
+    ds_answers_free(own);
     if (status == DS_OK)
         *out = findings;
     else
@@ -204,14 +208,18 @@ static ds_status judge_topic(const ds_expressie_place *place, size_t i, ds_bevin
 ds_status ds_formulier_progress(const ds_formulier *form, const ds_formulier_facts *facts,
                                 size_t topic, ds_voortgang *out, ds_bevindingen **out_missing,
                                 ds_error *err) {
-    ds_expressie_place place = ds_facts_place(form, facts);
+    ds_formulier_facts counted = *facts;
+    ds_expressie_place place = ds_facts_place(form, &counted);
     signed char done[DS_FORMULIER_TOPICS_MAX] = {0};
     ds_voortgang judged = DS_VOORTGANG_LEEG;
     ds_bevindingen *findings = NULL;
+    ds_answers *own = NULL;
     ds_status status;
     place.done = done;
     status = ds_bevindingen_new(&findings, err);
+    if (status == DS_OK) status = ds_facts_counting(form, facts, &counted, &own, err);
     if (status == DS_OK) status = judge_topic(&place, topic, findings, &judged, err);
+    ds_answers_free(own);
     if (status == DS_OK) *out = judged;
     if (status == DS_OK && out_missing != NULL)
         *out_missing = findings;
@@ -259,12 +267,15 @@ static ds_status check_parties(ds_bevindingen *findings, const ds_formulier *for
 
 ds_status ds_formulier_may(const ds_formulier *form, const ds_formulier_facts *facts,
                            const ds_overgang *transition, ds_bevindingen **out, ds_error *err) {
-    ds_expressie_place place = ds_facts_place(form, facts);
+    ds_formulier_facts counted = *facts;
+    ds_expressie_place place = ds_facts_place(form, &counted);
     signed char done[DS_FORMULIER_TOPICS_MAX] = {0};
+    ds_answers *own = NULL;
     const ds_toestand *to = ds_formulier_state(form, transition->to);
     ds_bevindingen *findings = NULL;
     ds_status status = ds_bevindingen_new(&findings, err);
     place.done = done;
+    if (status == DS_OK) status = ds_facts_counting(form, facts, &counted, &own, err);
     if (status == DS_OK) status = check_from(findings, form, facts, transition, err);
     if (status == DS_OK && to != NULL && to->submitted)
         status = check_parties(findings, form, facts, err);
@@ -273,6 +284,7 @@ ds_status ds_formulier_may(const ds_formulier *form, const ds_formulier_facts *f
         if (ds_expressie_judge(condition->when, &place) != DS_JA)
             status = add_reason(findings, "voorwaarde", condition->say, err);
     }
+    ds_answers_free(own);
     if (status == DS_OK)
         *out = findings;
     else

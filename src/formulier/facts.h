@@ -30,6 +30,12 @@ bool ds_facts_signed(const ds_formulier *form, const ds_formulier_facts *facts, 
 /* Whether a party of these kinds signs there: kinds of the topic, else those that sign. */
 bool ds_facts_signs(const ds_formulier *form, const ds_partij *party, size_t topic);
 
+/* The facts with the answers that count alone (ds_formulier_counting). *out_own: ds_answers_free
+ * when *out is done with. */
+ds_status ds_facts_counting(const ds_formulier *form, const ds_formulier_facts *facts,
+                            ds_formulier_facts *out, ds_answers **out_own,
+                            ds_error *err) DS_NODISCARD;
+
 /* ---- how far it is (done.c) ---- */
 
 ds_expressie_place ds_facts_place(const ds_formulier *form, const ds_formulier_facts *facts);

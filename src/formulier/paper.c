@@ -303,8 +303,11 @@ ds_status ds_formulier_make_paper(const ds_formulier *form, const ds_formulier_f
                                   const ds_formulier_stuk *paper, ds_document **out,
                                   ds_error *err) {
     ds_document *root = ds_document_new(paper->id, DS_SAY(NULL, NULL));
-    paper_writing p = {form, facts, root, err, DS_OK};
+    ds_formulier_facts counted = *facts;
+    paper_writing p = {form, &counted, root, err, DS_OK};
+    ds_answers *own = NULL;
     bool asks = false;
+    p.status = ds_facts_counting(form, facts, &counted, &own, err);
     if (root != NULL) root->title = keep_words(&p, paper->say);
     if (facts->name != NULL && facts->name[0] != '\0')
         ds_document_value(root, DS_IN_ALL, "naam", keep_words(&p, form->of_say),
@@ -313,10 +316,11 @@ ds_status ds_formulier_make_paper(const ds_formulier *form, const ds_formulier_f
         ds_document_text(root, DS_IN_PEOPLE, keep_words(&p, paper->uitleg));
     for (size_t i = 0; i < paper->n_parts; i++)
         asks = asks || paper->parts[i].n_fields > 0;
-    if (asks) write_missing(&p, paper);
+    if (asks && p.status == DS_OK) write_missing(&p, paper);
     for (size_t i = 0; p.status == DS_OK && i < paper->n_parts; i++)
         write_part(&p, &paper->parts[i]);
     if (p.status == DS_OK) p.status = ds_document_finish(root, err);
+    ds_answers_free(own);
     if (p.status == DS_OK)
         *out = root;
     else

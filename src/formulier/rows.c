@@ -193,16 +193,20 @@ static ds_status make_table(rows_maker *m) {
 ds_status ds_formulier_rows(const ds_formulier *form, const ds_formulier_facts *facts,
                             ds_leveringen **out, ds_error *err) {
     ds_leveringen *all = ds_calloc(1, sizeof *all);
+    ds_formulier_facts counted = *facts;
+    ds_answers *own = NULL;
     ds_status status = DS_OK;
     if (all == NULL) return ds_error_memory(err);
     all->tables = ds_calloc(form->n_deliveries + 1, sizeof *all->tables);
     if (all->tables == NULL) status = ds_error_memory(err);
+    if (status == DS_OK) status = ds_facts_counting(form, facts, &counted, &own, err);
     for (size_t i = 0; status == DS_OK && i < form->n_deliveries; i++) {
-        rows_maker m = {&form->deliveries[i], all, &all->tables[i], ds_facts_place(form, facts),
+        rows_maker m = {&form->deliveries[i], all, &all->tables[i], ds_facts_place(form, &counted),
                         err};
         all->n++;
         status = make_table(&m);
     }
+    ds_answers_free(own);
     if (status == DS_OK) status = ds_arena_finish(&all->arena, err);
     if (status == DS_OK)
         *out = all;

@@ -64,6 +64,11 @@ static const struct odd {
      {0},
      {0}},
     {"som_boven_totaal", "totaal", {{"totaal", "7000000.00"}}, {0}, {0}},
+    {"nieuw_boven_totaal",
+     "totaal",
+     {{"geld/1.1/gecorrigeerd", "ja"}, {"geld/1.1/begroot_nieuw", "900000000.00"}},
+     {0},
+     {0}},
     {"besteed_boven_totaal", "totaal", {{"totaal", "1000000.00"}}, {0}, {0}},
     {"sprong_totaal", "totaal", {{"totaal", "50000000.00"}}, {0}, {"totaal", "20000000.00"}},
     {"streef_makkelijker", /* less early leaving is better: 16.5 % wanted, 12 % had */
@@ -270,7 +275,7 @@ static void test_efile__next_year_takes_over_what_holds(void **state) {
     expect_carried(carried, "maatregel/1.1:studenteninitiatieven/ingezet", "");
     expect_carried(carried, "oordeel/1.1/effectiviteit", "");
     expect_carried(carried, "vinger_aan_de_pols", "");
-    expect_carried(carried, "antwoorden_openbaar", "ja");
+    expect_carried(carried, "antwoorden_openbaar", ""); /* said of last year's answers */
     ds_answers_free(carried);
     ds_formulier_free(next);
     end_filled(&f);
@@ -291,6 +296,87 @@ static void test_efile__next_year_sees_a_jump(void **state) {
     end_filled(&f);
 }
 
+/* What was spent before counts as well, also where one of the years is not known. */
+static void test_efile__two_years_against_the_budget(void **state) {
+    filled f;
+    (void)state;
+    begin_agenda(&f, "efile-2026", 0);
+    set_path(&f, "geld/1.1/gecorrigeerd", "nee");
+    set_path(&f, "geld/1.1/begroot", "1000.00");
+    set_path(&f, "geld/1.1/besteed_2025", "1000.00");
+    set_path(&f, "totaal", "1500.00");
+    assert_int_equal(count_finding(&f, "boven_begroting"), 0);
+    assert_int_equal(count_finding(&f, "besteed_boven_totaal"), 0);
+    set_path(&f, "geld/1.1/besteed_2025", "1000.01"); /* of an agenda that is new this year */
+    assert_int_equal(count_finding(&f, "boven_begroting"), 1);
+    show_path(&f, "geld/1.1/eerder", "499.99");
+    assert_int_equal(count_finding(&f, "besteed_boven_totaal"), 0);
+    show_path(&f, "geld/1.1/eerder", "500");
+    assert_int_equal(count_finding(&f, "besteed_boven_totaal"), 1);
+    end_filled(&f);
+}
+
+/* A budget that was cut: the total is of now, and so are the amounts that are held to it. */
+static void test_efile__corrected_amounts_against_the_total(void **state) {
+    filled f;
+    (void)state;
+    begin_agenda(&f, "efile-2025", 0);
+    set_path(&f, "totaal", "5000.00");
+    for (int i = 1; i <= 5; i++) {
+        char row[4];
+        (void)snprintf(row, sizeof row, "1.%d", i);
+        set_path(&f, path_of("geld", row, "begroot"), "2000.00");
+        set_path(&f, path_of("geld", row, "besteed_2024"), "1.00");
+        set_path(&f, path_of("geld", row, "gecorrigeerd"), "ja");
+        set_path(&f, path_of("geld", row, "begroot_nieuw"), "1000.00");
+    }
+    assert_int_equal(count_finding(&f, "som_boven_totaal"), 0);
+    assert_int_equal(count_finding(&f, "nieuw_boven_totaal"), 0);
+    set_path(&f, "geld/1.5/gecorrigeerd", "nee"); /* 2000 once more; its new amount is hidden */
+    assert_int_equal(count_finding(&f, "nieuw_boven_totaal"), 1);
+    set_path(&f, "totaal", "6000.00");
+    assert_int_equal(count_finding(&f, "nieuw_boven_totaal"), 0);
+    end_filled(&f);
+}
+
+static size_t count_rows(filled *f, const char *kind, const char *column, const char *value) {
+    ds_leveringen *all = NULL;
+    ds_error err;
+    size_t n = 0;
+    if (ds_formulier_rows(f->form, &f->facts, &all, &err) != DS_OK) fail_msg("%s", err.nl);
+    for (size_t i = 0; i < ds_leveringen_n(all); i++) {
+        const ds_leveringsrijen *rows = ds_leveringen_at(all, i);
+        for (size_t c = 0; strcmp(rows->kind, kind) == 0 && c < rows->n_columns; c++)
+            for (size_t r = 0; strcmp(rows->columns[c], column) == 0 && r < rows->n_rows; r++)
+                n += strcmp(rows->values[r * rows->n_columns + c], value) == 0;
+    }
+    ds_leveringen_free(all);
+    return n;
+}
+
+/* What was filled in before the question went away is not delivered. */
+static void test_efile__what_is_hidden_is_not_delivered(void **state) {
+    filled f;
+    (void)state;
+    begin_agenda(&f, "efile-2025", 0);
+    f.facts.state = "ingediend";
+    set_path(&f, "streef/hbo_succes/oorspronkelijk", "");
+    set_path(&f, "streef/hbo_succes/reden", "ontbreekt");
+    set_path(&f, "streef/hbo_succes/aangevuld", "61.234");
+    set_path(&f, "geld/1.1/besteed_2024", "0.00");
+    set_path(&f, "geld/1.1/reden_geen_besteding", "geen personeel");
+    assert_int_equal(count_rows(&f, "streefwaarde", "streefwaarde", "61.234"), 1);
+    assert_int_equal(count_rows(&f, "besteding", "reden", "geen personeel"), 1);
+    assert_int_equal(count_rows(&f, "antwoord", "antwoord", "geen personeel"), 1);
+    set_path(&f, "streef/hbo_succes/oorspronkelijk", "70");
+    set_path(&f, "geld/1.1/besteed_2024", "10.00");
+    assert_int_equal(count_rows(&f, "streefwaarde", "streefwaarde", "61.234"), 0);
+    assert_int_equal(count_rows(&f, "streefwaarde", "reden", "ontbreekt"), 0);
+    assert_int_equal(count_rows(&f, "besteding", "reden", "geen personeel"), 0);
+    assert_int_equal(count_rows(&f, "antwoord", "antwoord", "geen personeel"), 0);
+    end_filled(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_efile__each_check_fires_where_it_should),
@@ -300,6 +386,9 @@ int main(void) {
         cmocka_unit_test(test_efile__there_and_back),
         cmocka_unit_test(test_efile__next_year_takes_over_what_holds),
         cmocka_unit_test(test_efile__next_year_sees_a_jump),
+        cmocka_unit_test(test_efile__two_years_against_the_budget),
+        cmocka_unit_test(test_efile__corrected_amounts_against_the_total),
+        cmocka_unit_test(test_efile__what_is_hidden_is_not_delivered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

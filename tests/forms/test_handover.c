@@ -98,6 +98,9 @@ static void test_survey__three_answers_are_three_rows(void **state) {
     (void)state;
     begin_filled(&f, "contactenquete");
     f.facts.scope = "R17";
+    f.facts.state = "open";
+    assert_true(count_reasons(&f, "indienen") > 0); /* not while questions stand open */
+    assert_true(ds_formulier_state(f.form, "ingediend")->submitted);
     f.facts.state = "ingediend";
     set_path(&f, "ronde", "2026");
     set_path(&f, "route", "techniek");

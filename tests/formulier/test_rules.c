@@ -339,6 +339,7 @@ static void test_rows__of_a_dossier(void **state) {
     facts.themes = themes;
     facts.n_themes = 2;
     assert_int_equal(ds_answers_set(answers, "aandacht", "een\ntwee", NULL), DS_OK);
+    assert_int_equal(ds_answers_set(answers, "besteding/1.3/besteed", "0.00", NULL), DS_OK);
     assert_int_equal(ds_answers_set(answers, "besteding/1.3/reden", "later", NULL), DS_OK);
     assert_int_equal(ds_formulier_rows(form, &facts, &all, NULL), DS_OK);
     assert_int_equal(ds_leveringen_n(all), 4);
@@ -349,7 +350,7 @@ static void test_rows__of_a_dossier(void **state) {
     assert_int_equal(ds_leveringen_at(all, 0)->n_rows, 3);
     assert_string_equal(cell_of(ds_leveringen_at(all, 0), 0, "doelstelling"), "1.1");
     assert_string_equal(cell_of(ds_leveringen_at(all, 0), 0, "besteed"), "450.00");
-    assert_string_equal(cell_of(ds_leveringen_at(all, 0), 2, "besteed"), "");
+    assert_string_equal(cell_of(ds_leveringen_at(all, 0), 2, "besteed"), "0.00");
     assert_string_equal(cell_of(ds_leveringen_at(all, 0), 0, "agenda"), "25XY");
     assert_string_equal(cell_of(ds_leveringen_at(all, 0), 0, "jaar"), "2025");
     assert_string_equal(cell_of(ds_leveringen_at(all, 1), 0, "totaal"), "1000.00");
@@ -427,6 +428,59 @@ static void test_rows__free_and_of_parties(void **state) {
     ds_formulier_free(form);
 }
 
+static size_t rows_of_kind(const ds_leveringen *deliveries, const char *kind) {
+    size_t n = 0;
+    for (size_t i = 0; i < ds_leveringen_n(deliveries); i++)
+        if (strcmp(ds_leveringen_at(deliveries, i)->kind, kind) == 0)
+            n += ds_leveringen_at(deliveries, i)->n_rows;
+    return n;
+}
+
+/* What stands under an als that is not true any more is kept, but in no sum and no delivery. */
+static void test_rows__what_is_not_asked_does_not_count(void **state) {
+    ds_formulier *form = NULL;
+    ds_answers *answers = answers_of(filled, N_FILLED), *counting = NULL;
+    ds_formulier_facts facts = facts_of(answers);
+    ds_leveringen *rows = NULL;
+    ds_bevindingen *findings = NULL;
+    ds_voortgang how_far;
+    (void)state;
+    assert_int_equal(read_changed("inventaris: EF1, rapportblok: F5.1}",
+                                  "inventaris: EF1, rapportblok: F5.1, als: \"besteed > 0\"}",
+                                  &form, NULL),
+                     DS_OK);
+    set_all(answers,
+            (const char *const[][2]){{"besteding/1.1/reden", "was er"},
+                                     {"besteding/1.4/begroot", "600.00"},
+                                     {"besteding/1.5/besteed", "0.00"},
+                                     {"besteding/1.5/begroot", "7.00"},
+                                     {"besteding/1.5/reden", "te laat"}},
+            5);
+    /* budgets count where something was spent: not of 1.3 and 1.4, where that is not known, nor
+     * of 1.5; so the reason of 1.5, asked where something was budgeted, does not count either */
+    assert_int_equal(ds_formulier_counting(form, &facts, &counting, NULL), DS_OK);
+    assert_non_null(counting);
+    assert_string_equal(ds_answers_get(counting, "besteding/1.1/begroot"), "400.00");
+    assert_string_equal(ds_answers_get(counting, "besteding/1.4/begroot"), "");
+    assert_string_equal(ds_answers_get(counting, "besteding/1.5/reden"), "");
+    assert_string_equal(ds_answers_get(counting, "besteding/1.5/besteed"), "0.00");
+    assert_string_equal(ds_answers_get(answers, "besteding/1.4/begroot"), "600.00"); /* kept */
+    ds_answers_free(counting);
+    assert_int_equal(ds_formulier_check(form, &facts, &findings, NULL), DS_OK);
+    for (size_t i = 0; i < ds_bevindingen_n(findings); i++)
+        assert_string_not_equal(ds_bevindingen_at(findings, i)->controle, "te_veel");
+    ds_bevindingen_free(findings);
+    assert_int_equal(ds_formulier_progress(form, &facts, 0, &how_far, NULL, NULL), DS_OK);
+    assert_int_not_equal(how_far, DS_VOORTGANG_FOUT);
+    facts.state = "ingediend";
+    assert_int_equal(ds_formulier_rows(form, &facts, &rows, NULL), DS_OK);
+    assert_int_equal(rows_of_kind(rows, "besteding"), 3); /* 1.1, 1.2 and what is spent of 1.5 */
+    assert_int_equal(rows_of_kind(rows, "antwoord"), 0);
+    ds_leveringen_free(rows);
+    ds_answers_free(answers);
+    ds_formulier_free(form);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rules__three_values),
@@ -438,6 +492,7 @@ int main(void) {
         cmocka_unit_test(test_rows__refused_of_the_kind),
         cmocka_unit_test(test_answers__map),
         cmocka_unit_test(test_rows__free_and_of_parties),
+        cmocka_unit_test(test_rows__what_is_not_asked_does_not_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

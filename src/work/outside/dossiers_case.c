@@ -180,6 +180,8 @@ static ds_status gather_facts(desk_case *c, ds_error *err) {
     if (status == DS_OK) status = gather_themes(c, err);
     if (status == DS_OK) status = ds_desk_consents_read(c, err);
     if (status == DS_OK) status = ds_desk_prefill_read(c, err);
+    if (status == DS_OK) status = ds_formulier_counting(c->form, &c->facts, &c->counting, err);
+    if (status == DS_OK && c->counting != NULL) c->facts.answers = c->counting;
     return status;
 }
 
@@ -218,6 +220,7 @@ ds_status ds_desk_case_read(ds_desk *desk, const ds_desk_actor *actor, int64_t i
 
 void ds_desk_case_done(desk_case *c) {
     ds_answers_free(c->answers);
+    ds_answers_free(c->counting);
     ds_answers_free(c->previous);
     ds_answers_free(c->shown);
     ds_dossier_done(&c->dossier);

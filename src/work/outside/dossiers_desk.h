@@ -65,8 +65,9 @@ typedef struct desk_case {
     const ds_formulier *former_form;
     ds_arena arena;
     ds_answers *answers, *previous, *shown; /* shown: for who may see all */
-    ds_partij *parties;                     /* [dossier.n_partijen], in its order */
-    ds_akkoord *agreements;                 /* those that hold */
+    ds_answers *counting;   /* NULL: all answers count; facts.answers is this, else answers */
+    ds_partij *parties;     /* [dossier.n_partijen], in its order */
+    ds_akkoord *agreements; /* those that hold */
     ds_ondertekening *signatures;
     bool *agreement_holds, *signature_holds; /* of each of the dossier's */
     ds_thema *themes;

@@ -101,17 +101,18 @@ static bool is_path_visible(const desk_case *c, const char *path, unsigned roles
 /* The answers to fields that the reader may see; NULL where that is all of them. */
 static ds_status leave_out_answers(const desk_case *c, unsigned roles, ds_answers **out,
                                    ds_error *err) {
-    const size_t n = ds_answers_n(c->answers);
+    const ds_answers *counting = c->facts.answers;
+    const size_t n = ds_answers_n(counting);
     bool all = true;
     ds_status status = DS_OK;
     for (size_t i = 0; i < n; i++)
-        all = all && is_path_visible(c, ds_answers_path(c->answers, i), roles);
+        all = all && is_path_visible(c, ds_answers_path(counting, i), roles);
     if (all) return DS_OK;
     status = ds_answers_new(out, err);
     for (size_t i = 0; status == DS_OK && i < n; i++)
-        if (is_path_visible(c, ds_answers_path(c->answers, i), roles))
-            status = ds_answers_set(*out, ds_answers_path(c->answers, i),
-                                    ds_answers_value(c->answers, i), err);
+        if (is_path_visible(c, ds_answers_path(counting, i), roles))
+            status = ds_answers_set(*out, ds_answers_path(counting, i),
+                                    ds_answers_value(counting, i), err);
     return status;
 }
 
