@@ -56,7 +56,8 @@ ds_status ds_head_open(const char *folder, const ds_sealing *sealing, bool make,
     ds_head head = {.fd = -1};
     ds_status status = ds_file_join(head.path, folder, "dossiers.hoofd", err);
     if (status != DS_OK) return status;
-    head.fd = open(head.path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (make ? O_CREAT : 0), 0600);
+    head.fd =
+        open(head.path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | (make ? O_CREAT | O_TRUNC : 0), 0600);
     if (head.fd < 0) return ds_error_system(err, head.path, errno, "openen", "open");
     status = make ? ds_head_write(&head, sealing, &none, true, err) : DS_OK;
     if (status == DS_OK) status = read_head(&head, sealing, out_chain, err);

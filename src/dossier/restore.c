@@ -250,6 +250,21 @@ static ds_status restore_with_key(const char *from, const char *folder, const ch
     return status;
 }
 
+/* The database and what it leaves beside it when it is not closed: the WAL of another would be
+ * taken for this one's. */
+static ds_status check_nothing_there(const char *path, ds_error *err) {
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    char there[DS_PATH_SIZE + sizeof "-journal"];
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        (void)snprintf(there, sizeof there, "%s%s", path, endings[i]);
+        if (ds_file_exists(there))
+            return ds_error_at(err, DS_INPUT, there, 0, 0,
+                               "hier staan al dossiers: verplaats ze eerst, of noem een lege map",
+                               "there are dossiers here: move them first, or name an empty folder");
+    }
+    return DS_OK;
+}
+
 ds_status ds_dossiers_restore(const char *from, const char *folder, ds_dossiers_copied *out,
                               ds_error *err) {
     ds_dossiers_copied copied = {0};
@@ -258,10 +273,7 @@ ds_status ds_dossiers_restore(const char *from, const char *folder, ds_dossiers_
     ds_status status = ds_file_make_private_folder(folder, err);
     if (status == DS_OK) status = ds_file_join(path, folder, "dossiers.sqlite", err);
     if (status == DS_OK) status = ds_store_lock(folder, &lock, err);
-    if (status == DS_OK && ds_file_exists(path))
-        status = ds_error_at(err, DS_INPUT, path, 0, 0,
-                             "hier staan al dossiers: verplaats ze eerst, of noem een lege map",
-                             "there are dossiers here: move them first, or name an empty folder");
+    if (status == DS_OK) status = check_nothing_there(path, err);
     if (status == DS_OK) status = restore_with_key(from, folder, path, &copied, err);
     if (lock >= 0) (void)close(lock);
     if (status == DS_OK) *out = copied;

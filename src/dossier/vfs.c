@@ -25,7 +25,7 @@ enum { SUM = crypto_shorthash_BYTES, BODY = DS_LITE_PAGE - SUM };
 typedef struct paged_file {
     sqlite3_file base;
     bool has_sums; /* is a database */
-    bool written;  /* since it was synced, by this connection */
+    bool written;  /* since it was synced, by this connection or by whoever was before it */
     sqlite3_file *real;
 } paged_file;
 
@@ -86,7 +86,8 @@ static int paged_truncate(sqlite3_file *file, sqlite3_int64 size) {
 
 /* The WAL that the commit has just synced is not synced once more before it is moved to the
  * database: what a connection did not write there since, its writer synced before anybody could see
- * it (synchronous=FULL). */
+ * it (synchronous=FULL). But for what a program left there that was killed before its sync: so the
+ * first one is always done. */
 static int paged_sync(sqlite3_file *file, int flags) {
     paged_file *paged = (paged_file *)file;
     int code;
@@ -179,6 +180,7 @@ static int open_paged(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
     memset(paged, 0, sizeof *paged);
     paged->real = (sqlite3_file *)&paged[1];
     paged->has_sums = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+    paged->written = true;
     code = real_vfs->xOpen(real_vfs, name, paged->real, flags, out);
     if (paged->real->pMethods != NULL) paged->base.pMethods = &paged_methods;
     return code;

@@ -103,6 +103,46 @@ static void test_restore__only_where_nothing_is(void **state) {
     expect_whole(live_folder());
 }
 
+/* What a database leaves beside it belongs to that database alone: with the WAL of one that is
+ * gone, the one that was put back would be read as a mixture of both. */
+static void test_restore__not_beside_the_wal_of_another(void **state) {
+    static const char *const left[] = {"dossiers.sqlite-wal", "dossiers.sqlite-shm",
+                                       "dossiers.sqlite-journal"};
+    ds_dossiers_copied copied = {0};
+    char path[DS_PATH_SIZE];
+    (void)state;
+    ds_dossiers_close(fill_store());
+    assert_int_equal(ds_dossiers_backup(live_folder(), copy, NULL), DS_OK);
+    assert_int_equal(ds_file_make_private_folder(fresh, NULL), DS_OK);
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        ds_error err = {0};
+        assert_int_equal(ds_file_join(path, fresh, left[i], NULL), DS_OK);
+        assert_int_equal(ds_file_write_private(path, "vroeger", 7, NULL), DS_OK);
+        assert_int_equal(ds_dossiers_restore(copy, fresh, &copied, &err), DS_INPUT);
+        assert_string_equal(err.file, path);
+        assert_int_equal(ds_file_remove(path, NULL), DS_OK);
+    }
+    assert_int_equal(ds_dossiers_restore(copy, fresh, &copied, NULL), DS_OK);
+    expect_whole(fresh);
+}
+
+/* Where only the database was put away, the sealed end of its longer log is still there. */
+static void test_restore__an_earlier_copy_beside_a_later_head(void **state) {
+    ds_dossiers *store = fill_store();
+    ds_dossiers_copied copied = {0};
+    char path[DS_PATH_SIZE];
+    (void)state;
+    assert_int_equal(ds_dossiers_backup(live_folder(), copy, NULL), DS_OK);
+    for (int i = 0; i < 2; i++) /* one in each half of the head */
+        assert_int_equal(ds_logboek_add(store, 0, 0, "later", "", NULL), DS_OK);
+    ds_dossiers_close(store);
+    assert_int_equal(ds_file_join(path, live_folder(), "dossiers.sqlite", NULL), DS_OK);
+    assert_int_equal(ds_file_remove(path, NULL), DS_OK);
+    assert_int_equal(ds_dossiers_restore(copy, live_folder(), &copied, NULL), DS_OK);
+    assert_true(copied.same_key);
+    expect_whole(live_folder());
+}
+
 static void test_check__any_changed_byte_is_refused(void **state) {
     ds_dossiers_copied copied = {0};
     char *data = NULL;
@@ -173,6 +213,10 @@ int main(void) {
                                         set_up_places, tear_down),
         cmocka_unit_test_setup_teardown(test_restore__only_where_nothing_is, set_up_places,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_restore__not_beside_the_wal_of_another, set_up_places,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_restore__an_earlier_copy_beside_a_later_head,
+                                        set_up_places, tear_down),
         cmocka_unit_test_setup_teardown(test_check__any_changed_byte_is_refused, set_up_places,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_check__a_store_is_no_copy, set_up_places, tear_down),
