@@ -24,6 +24,7 @@ typedef struct ds_dossier_stuk {
     uint64_t size;
     ds_stuk_scan scan;
     int64_t by, at_ms;
+    const char *toestand; /* for keeping: in which the dossier must be; NULL: any */
 } ds_dossier_stuk;
 
 typedef struct ds_dossier_stukken {
@@ -42,8 +43,8 @@ DS_API ds_status ds_stuk_put(ds_stuk_upload *upload, const void *data, size_t si
                              ds_error *err) DS_NODISCARD;
 /* Where it lies for now, to be looked at (a virus scanner); written, not synced. */
 DS_API const char *ds_stuk_path(const ds_stuk_upload *upload);
-/* Keeps it: of stuk, the dossier, path, naam, soort and scan are read. Ends the upload, also when
- * it fails. ABSENT: there is no such dossier. */
+/* Keeps it: of stuk, the dossier, path, naam, soort, scan and toestand are read. Ends the upload,
+ * also when it fails. ABSENT: there is no such dossier; MOVED: it is in another state. */
 DS_API ds_status ds_stuk_keep(ds_stuk_upload *upload, int64_t by, const ds_dossier_stuk *stuk,
                               int64_t *out_id, ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 DS_API void ds_stuk_abandon(ds_stuk_upload *upload);

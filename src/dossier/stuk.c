@@ -94,7 +94,8 @@ static ds_status do_keep_stuk(ds_writing *w, void *context, ds_error *err) {
     filing *f = context;
     char about[DS_ABOUT_SIZE];
     ds_stand stand;
-    ds_status status = ds_stand_look(w->db, f->stuk->dossier, -1, NULL, &stand, &f->outcome, err);
+    ds_status status =
+        ds_stand_look(w->db, f->stuk->dossier, -1, f->stuk->toestand, &stand, &f->outcome, err);
     if (status != DS_OK || f->outcome != DS_DOSSIER_DONE) return status;
     status = ds_lite_do(w->db,
                         "INSERT INTO stukken(dossier,pad,naam,soort,sha256,grootte,scan,door,op)"

@@ -1,6 +1,7 @@
 /* test_dossiers_files.c: what a file is is said by its bytes; sizes, names, a scanner; and which
  * day it is. */
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,6 +64,30 @@ static void test_sniff__is_by_the_bytes(void **state) {
     assert_string_equal(kind_of(zip, size), "");
     size = put_zip(jar, 1, zip);
     assert_string_equal(kind_of(zip, size), "");
+}
+
+/* What lies in a directory beyond the entries that its end counts, other programs do read. */
+static void test_sniff__looks_at_all_of_the_directory(void **state) {
+    static const char *const macros[] = {"word/document.xml", "word/vbaProject.bin"};
+    static unsigned char many[47 * 11000 + 200];
+    unsigned char zip[1000];
+    size_t size = put_zip(macros, 2, zip), at = 30;
+    (void)state;
+    zip[size - 22 + 8] = zip[size - 22 + 10] = 1;
+    assert_string_equal(kind_of(zip, size), "");
+    /* and beyond so many that nobody means well with them */
+    memcpy(many, "PK\3\4", 4);
+    for (size_t i = 0; i < 10500; i++) {
+        memcpy(many + at, "PK\1\2", 4);
+        many[at + 28] = 1;
+        many[at + 46] = 'x';
+        at += 47;
+    }
+    memcpy(many + at, zip + 30, size - 30);
+    size = at + size - 30;
+    many[size - 22 + 10] = (unsigned char)(10502 & 255);
+    many[size - 22 + 11] = (unsigned char)(10502 >> 8);
+    assert_string_equal(kind_of(many, size), "");
 }
 
 /* Files as other programs make them: those with which the fuzzer begins. */
@@ -206,6 +231,46 @@ static void test_scan__refuses_what_the_scanner_refuses(void **state) {
     ds_test_folder_remove(folder);
 }
 
+static void *put_slowly(void *context) {
+    static ds_desk_outcome outcome;
+    outcome = put(context, "pta", "traag.pdf", "%PDF-1.4", NULL);
+    return &outcome;
+}
+
+/* A scanner takes its time. What was closed meanwhile stays as it was closed. */
+static void test_scan__nothing_is_added_to_what_was_closed_meanwhile(void **state) {
+    char *folder = ds_test_folder();
+    char *script = ds_test_write_string(
+        folder, "scan",
+        "#!/bin/sh\ntouch \"$1.aan\"\nwhile [ ! -e \"$1.verder\" ]; do sleep 0.02; done\n");
+    char command[5000], place[DS_PATH_SIZE];
+    ds_desk_outcome outcome;
+    ds_desk_dossier seen;
+    pthread_t thread;
+    void *ended;
+    filed f;
+    (void)state;
+    assert_int_equal(chmod(script, 0700), 0);
+    (void)snprintf(command, sizeof command, "%s %s/hij", script, folder);
+    begin_filed(&f, command);
+    assert_int_equal(pthread_create(&thread, NULL, put_slowly, &f), 0);
+    (void)snprintf(place, sizeof place, "%s/hij.aan", folder);
+    while (!ds_file_exists(place))
+        (void)usleep(5000);
+    assert_int_equal(desk_move(&f.made, &f.school, f.id, "stoppen", "het gaat niet door"),
+                     DS_OUTCOME_DONE);
+    ds_free(ds_test_write_string(folder, "hij.verder", ""));
+    assert_int_equal(pthread_join(thread, &ended), 0);
+    assert_int_equal(*(ds_desk_outcome *)ended, DS_OUTCOME_CONFLICT);
+    assert_int_equal(
+        ds_desk_see(f.made.desk, desk_actor(&f.school), f.id, DS_NL, &outcome, &seen, NULL), DS_OK);
+    assert_int_equal(seen.n_files, 0);
+    ds_desk_dossier_done(&seen);
+    desk_made_close(&f.made);
+    ds_free(script);
+    ds_test_folder_remove(folder);
+}
+
 /* Without one it is said; one that cannot be started, or gives no verdict, lets nothing in. */
 static void test_scan__says_when_nobody_looked(void **state) {
     static const char *const broken[] = {"/nergens/scanner", "false --maar-dan-drie", "   "};
@@ -257,11 +322,13 @@ static void test_day__is_that_of_the_netherlands(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sniff__is_by_the_bytes),
+        cmocka_unit_test(test_sniff__looks_at_all_of_the_directory),
         cmocka_unit_test(test_sniff__knows_what_others_make),
         cmocka_unit_test(test_sniff__a_broken_package_is_none),
         cmocka_unit_test(test_upload__holds_to_kind_size_and_field),
         cmocka_unit_test(test_download__gives_the_bytes_back_under_a_harmless_name),
         cmocka_unit_test(test_scan__refuses_what_the_scanner_refuses),
+        cmocka_unit_test(test_scan__nothing_is_added_to_what_was_closed_meanwhile),
         cmocka_unit_test(test_scan__says_when_nobody_looked),
         cmocka_unit_test(test_day__is_that_of_the_netherlands),
     };

@@ -167,6 +167,33 @@ static void test_planner__starts_when_all_is_done(void **state) {
     desk_made_close(&p.made);
 }
 
+/* Of several files at a field each is signed for: the first taken away is as much another text as
+ * the last one is. */
+static void test_planner__each_file_is_signed_for(void **state) {
+    static const char *const texts[] = {"%PDF-1.7 een", "%PDF-1.7 twee", "%PDF-1.7 drie"};
+    (void)state;
+    for (size_t away = 0; away <= 3; away++) { /* 3: none */
+        int64_t ids[3];
+        ds_desk_reply reply;
+        planner p;
+        make_planned(&p);
+        for (size_t i = 0; i < 3; i++)
+            assert_int_equal(desk_put_file(&p.made, &p.vmbo, p.id, "pta", "pta.pdf", texts[i],
+                                           strlen(texts[i]), &ids[i]),
+                             DS_OUTCOME_DONE);
+        agree_and_sign_all(&p);
+        if (away < 3) {
+            assert_int_equal(ds_desk_remove_file(p.made.desk, desk_actor(&p.vmbo), p.id, ids[away],
+                                                 &reply, NULL),
+                             DS_OK);
+            assert_int_equal(reply.outcome, DS_OUTCOME_DONE);
+            ds_desk_reply_done(&reply);
+        }
+        assert_int_equal(start_route(&p), away < 3 ? DS_OUTCOME_NOT_YET : DS_OUTCOME_DONE);
+        desk_made_close(&p.made);
+    }
+}
+
 static void test_planner__an_empty_one_does_not(void **state) {
     planner p;
     (void)state;
@@ -364,6 +391,7 @@ static void test_efile__is_delivered_as_it_was_typed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_planner__starts_when_all_is_done),
+        cmocka_unit_test(test_planner__each_file_is_signed_for),
         cmocka_unit_test(test_planner__an_empty_one_does_not),
         cmocka_unit_test(test_planner__step_3_has_both),
         cmocka_unit_test(test_planner__step_4_needs_every_partner),

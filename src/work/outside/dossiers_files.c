@@ -1,9 +1,12 @@
 /* work/outside/dossiers_files.c: files that are added to a field of a dossier: what they are is
  * looked up in their bytes, a scanner looks at them where there is one, and the field's answer is
- * the checksum of one of them, so that "filled" means that there is a file. */
+ * the checksum of the file, or of the checksums of all of them: "filled" means that there is a
+ * file, and who agrees or signs does so to each. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buffer.h"
+#include "base/checksum.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -41,20 +44,34 @@ static ds_status keep_file_answer(const desk_case *c, const ds_plek *place, cons
     return status;
 }
 
-/* The last file at a path, or "". */
-static const char *find_file_digest(const ds_dossier_stukken *files, const char *path) {
-    const char *found = "";
-    for (size_t i = 0; i < files->n; i++)
-        if (strcmp(files->list[i].path, path) == 0) found = files->list[i].sha256;
-    return found;
+/* Of the files at a path: "" for none, of one its own, of more that of theirs, in order. */
+static ds_status sum_files(const ds_dossier_stukken *files, const char *path,
+                           char out[DS_CHECKSUM_SIZE], ds_error *err) {
+    ds_buffer sums;
+    ds_status status;
+    size_t n = 0;
+    ds_buffer_init(&sums, 2 * FILES_MAX * DS_CHECKSUM_SIZE);
+    for (size_t i = 0; i < files->n; i++) {
+        if (strcmp(files->list[i].path, path) != 0) continue;
+        ds_buffer_add_string(&sums, files->list[i].sha256);
+        n++;
+    }
+    status = ds_buffer_finish(&sums, err);
+    if (status == DS_OK && n > 1)
+        ds_checksum_bytes(sums.data, sums.size, out);
+    else if (status == DS_OK)
+        (void)snprintf(out, DS_CHECKSUM_SIZE, "%s", ds_buffer_string(&sums));
+    ds_buffer_done(&sums);
+    return status;
 }
 
 static ds_status renew_file_answer(const desk_case *c, const ds_plek *place, const char *path,
                                    ds_error *err) {
     ds_dossier_stukken files = {0};
+    char sum[DS_CHECKSUM_SIZE] = "";
     ds_status status = ds_stukken_read(c->desk->store, c->dossier.head.id, &files, err);
-    if (status == DS_OK)
-        status = keep_file_answer(c, place, path, find_file_digest(&files, path), err);
+    if (status == DS_OK) status = sum_files(&files, path, sum, err);
+    if (status == DS_OK) status = keep_file_answer(c, place, path, sum, err);
     ds_stukken_done(&files);
     return status;
 }
@@ -122,7 +139,10 @@ static ds_status keep_upload(desk_case *c, const filing *f, const ds_plek *place
                              const desk_file_kind *kind, ds_text bytes, desk_answering *a,
                              ds_error *err) {
     char name[NAME_ROOM + 8];
-    ds_dossier_stuk stuk = {.dossier = c->dossier.head.id, .path = f->path, .naam = name};
+    ds_dossier_stuk stuk = {.dossier = c->dossier.head.id,
+                            .path = f->path,
+                            .naam = name,
+                            .toestand = c->dossier.head.toestand};
     ds_stuk_upload *upload = NULL;
     ds_dossier_outcome outcome = DS_DOSSIER_DONE;
     bool wanted = false;

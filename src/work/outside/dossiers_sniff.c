@@ -94,7 +94,8 @@ static const desk_file_kind *sniff_package(ds_text bytes) {
     if (end == NULL) return NULL;
     n = read_little(end + 10, 2);
     at = read_little(end + 16, 4);
-    for (size_t i = 0; i < n && i < ENTRIES_MAX; i++) {
+    if (n > ENTRIES_MAX) return NULL;
+    for (size_t i = 0; i < n; i++) {
         size_t name_size, size;
         ds_text name;
         const char *of;
@@ -114,6 +115,8 @@ static const desk_file_kind *sniff_package(ds_text bytes) {
         }
         at += size;
     }
+    /* Who reads a directory by its size, and not by its count, sees no more than we do. */
+    if (at != (size_t)(end - bytes.data)) return NULL;
     return n_kinds == 1 ? find_kind(ending) : NULL;
 }
 
