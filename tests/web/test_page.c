@@ -35,6 +35,32 @@ static void test_page__escapes_text_and_values(void **state) {
     ds_buffer_done(&out);
 }
 
+/* Marks of direction are shown, not followed: a file "fdp.exe" does not read as a pdf. What stands
+ * in a field to be sent again is as it was typed. */
+static void test_page__shows_marks_of_direction(void **state) {
+    static const char turned[] = "a\xE2\x80\xAE"
+                                 "fdp.exe\xE2\x81\xA6 \xD8\x9C caf\xC3\xA9 \xE2\x82\xAC";
+    ds_buffer out;
+    ds_web_page page;
+    (void)state;
+    ds_buffer_init(&out, 1 << 16);
+    ds_web_page_init(&page, &out, DS_NL);
+    ds_web_open(&page, "p", "title", turned, NULL);
+    ds_web_text(&page, turned);
+    ds_web_say_with(&page, DS_SAY("{0}", "{0}"), (const char *const[]){turned}, 1);
+    assert_null(strstr(ds_buffer_string(&out), "\xE2\x80\xAE"));
+    assert_null(strstr(ds_buffer_string(&out), "\xE2\x81\xA6"));
+    assert_null(strstr(ds_buffer_string(&out), "\xD8\x9C"));
+    assert_non_null(strstr(ds_buffer_string(&out), ">a?fdp.exe? ? caf\xC3\xA9 \xE2\x82\xAC"));
+    ds_web_single(&page, "input", "value", turned, NULL);
+    ds_web_open(&page, "textarea", "name", "a", NULL);
+    ds_web_text(&page, turned);
+    ds_web_close(&page);
+    assert_non_null(strstr(ds_buffer_string(&out), "value=\"a\xE2\x80\xAE"));
+    assert_non_null(strstr(ds_buffer_string(&out), "name=\"a\">a\xE2\x80\xAE"));
+    ds_buffer_done(&out);
+}
+
 typedef void (*fault)(ds_web_page *page);
 
 static void write_handler(ds_web_page *page) {
@@ -168,6 +194,7 @@ static void test_page__without_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page__escapes_text_and_values),
+        cmocka_unit_test(test_page__shows_marks_of_direction),
         cmocka_unit_test(test_page__what_cannot_be_written),
         cmocka_unit_test(test_page__hostile_everywhere),
         cmocka_unit_test(test_page__without_memory),

@@ -76,6 +76,42 @@ static void test_forms__saves_and_goes_on(void **state) {
 }
 
 /* What cannot be read stands there again as it was typed; all else is saved. */
+static size_t count_resident_kb(void) {
+    char line[200];
+    size_t kb = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+    assert_non_null(status);
+    while (fgets(line, sizeof line, status) != NULL)
+        if (sscanf(line, "VmHWM: %zu", &kb) == 1) break;
+    (void)fclose(status);
+    return kb;
+}
+
+/* One name a thousand times: as one text that grew with each it would be half a gigabyte. */
+static void test_forms__one_name_many_times(void **state) {
+    enum { TIMES = 1000, SIZE = 1000 };
+    static const char head[] = "revisie=0";
+    char *body = malloc(sizeof head + TIMES * (SIZE + 6));
+    size_t at = sizeof head - 1, before;
+    two_people t;
+    (void)state;
+    assert_non_null(body);
+    begin_two(&t);
+    memcpy(body, head, sizeof head);
+    for (int i = 0; i < TIMES; i++) {
+        memcpy(body + at, "&naam=", 6);
+        memset(body + at + 6, 'x', SIZE);
+        at += 6 + SIZE;
+    }
+    body[at] = '\0';
+    assert_int_equal(visitor_get(&t.one, t.first), 200);
+    before = count_resident_kb();
+    assert_int_equal(visitor_post(&t.one, t.first, body), 422);
+    assert_in_range(count_resident_kb() - before, 0, 100 << 10);
+    end_two(&t);
+    free(body);
+}
+
 static void test_forms__what_cannot_be_read(void **state) {
     two_people t;
     (void)state;
@@ -282,6 +318,7 @@ static void test_made__who_follows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_forms__saves_and_goes_on),
+        cmocka_unit_test(test_forms__one_name_many_times),
         cmocka_unit_test(test_forms__what_cannot_be_read),
         cmocka_unit_test(test_forms__two_at_one_field),
         cmocka_unit_test(test_files__there_and_back),

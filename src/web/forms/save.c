@@ -14,7 +14,8 @@ bool ds_web_is_own_name(const char *name) {
     return false;
 }
 
-/* Bytes of all values of a name, with a ; before each but the first; *out_only: the one there is. */
+/* Bytes of all values of a name, with a ; before each but the first; *out_only: the one there is.
+ */
 static size_t measure_typed(const ds_http_request *request, const char *path,
                             const char **out_only) {
     size_t size = 0, n = 0;

@@ -133,22 +133,28 @@ static const char *escape_of(char c) {
     }
 }
 
-/* Control characters and what is no UTF-8 become a question mark. */
-static void add_escaped(ds_web_page *page, ds_text text) {
+static void add_escaped_byte(ds_web_page *page, char c) {
+    const char *escape = escape_of(c);
+    const bool blank = c == '\n' || c == '\t' || c == '\r';
+    if (escape != NULL)
+        ds_buffer_add_string(page->out, escape);
+    else
+        ds_buffer_add_char(page->out, ((unsigned char)c < 0x20 && !blank) || c == 0x7F ? '?' : c);
+}
+
+/* Control characters and what is no UTF-8 become a question mark; so do, unless keeps_marks, marks
+ * that turn or hide what is beside them: with U+202E "fdp.exe" reads "exe.pdf". */
+static void add_escaped(ds_web_page *page, ds_text text, bool keeps_marks) {
     size_t bad = 0;
     while (text.size > 0) {
         const bool whole = ds_text_is_utf8(text, &bad);
         const size_t good = whole ? text.size : bad;
-        for (size_t i = 0; i < good; i++) {
-            const char c = text.data[i], *escape = escape_of(c);
-            if (escape != NULL)
-                ds_buffer_add_string(page->out, escape);
-            else
-                ds_buffer_add_char(
-                    page->out,
-                    ((unsigned char)c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F
-                        ? '?'
-                        : c);
+        for (size_t i = 0; i < good;) {
+            const size_t steers =
+                ds_text_steering_size((const unsigned char *)text.data + i, good - i);
+            const size_t mark = keeps_marks || steers < 2 ? 1 : steers;
+            add_escaped_byte(page, mark > 1 ? '?' : text.data[i]);
+            i += mark;
         }
         if (!whole) ds_buffer_add_char(page->out, '?');
         text.data += good + !whole;
@@ -156,8 +162,13 @@ static void add_escaped(ds_web_page *page, ds_text text) {
     }
 }
 
+/* What stands in a field of a form comes back with it: there it is as it was typed. */
+static bool is_within_field(const ds_web_page *page) {
+    return page->depth > 0 && strcmp(page->open[page->depth - 1], "textarea") == 0;
+}
+
 void ds_web_text(ds_web_page *page, const char *text) {
-    add_escaped(page, ds_text_of(text));
+    add_escaped(page, ds_text_of(text), is_within_field(page));
 }
 
 void ds_web_textf(ds_web_page *page, const char *format, ...) {
@@ -182,7 +193,7 @@ void ds_web_say_with(ds_web_page *page, ds_say say, const char *const *values, s
     while (*text != '\0') {
         const char *mark = strchr(text, '{');
         const size_t size = mark == NULL ? strlen(text) : (size_t)(mark - text);
-        add_escaped(page, (ds_text){text, size});
+        add_escaped(page, (ds_text){text, size}, false);
         text += size;
         if (mark == NULL) return;
         if (text[1] >= '0' && text[1] <= '9' && text[2] == '}' && (size_t)(text[1] - '0') < n) {
@@ -207,7 +218,7 @@ static void add_attributes(ds_web_page *page, va_list arguments) {
             continue;
         }
         ds_buffer_addf(page->out, " %s=\"", name);
-        ds_web_text(page, value);
+        add_escaped(page, ds_text_of(value), strcmp(name, "value") == 0);
         ds_buffer_add_char(page->out, '"');
     }
 }
