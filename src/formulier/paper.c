@@ -30,7 +30,10 @@ static ds_say value_words(paper_writing *p, const ds_veld *field, const char *ro
         p->status = ds_formulier_shown_value(p->form, p->facts, field, row, DS_NL, &nl, p->err);
     if (p->status == DS_OK)
         p->status = ds_formulier_shown_value(p->form, p->facts, field, row, DS_EN, &en, p->err);
-    if (p->status == DS_OK && nl[0] != '\0') said = ds_document_say(p->root, nl, en);
+    if (p->status == DS_OK && nl[0] != '\0')
+        said = field->soort == DS_VELD_BESTAND /* its answer is a digest */
+                   ? DS_SAY("toegevoegd aan het dossier", "added to the dossier")
+                   : ds_document_say(p->root, nl, en);
     ds_free(nl);
     ds_free(en);
     return said;
@@ -47,7 +50,7 @@ static ds_value word_value(ds_say said) {
 }
 
 static bool is_in_paper(const paper_writing *p, const ds_veld *field, const char *row) {
-    return field->soort != DS_VELD_BESTAND && ds_formulier_is_shown(p->form, p->facts, field, row);
+    return ds_formulier_is_shown(p->form, p->facts, field, row);
 }
 
 /* ---- what is missing ---- */
@@ -77,6 +80,7 @@ static size_t list_missing_of(paper_writing *p, ds_document *section, const ds_v
     const char *rows[DS_FORMULIER_ROWS_MAX];
     size_t n = 0, n_rows;
     if (!is_in_paper(p, field, NULL) || p->status != DS_OK) return 0;
+    if (field->soort == DS_VELD_GETOOND) return 0; /* nobody agrees to it */
     if (field->soort != DS_VELD_TABEL) {
         if (value_words(p, field, NULL).nl != NULL) return 0;
         list_item(section, keep_words(p, field->say));

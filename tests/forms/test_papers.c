@@ -31,6 +31,27 @@ static void test_papers__what_is_missing_stands_in_front(void **state) {
     end_filled(&f);
 }
 
+/* PTA and OER are part of the agreement; what the program works out is nothing to agree to. */
+static void test_papers__documents_are_missed_and_sums_are_not(void **state) {
+    filled f;
+    char *text, *after;
+    (void)state;
+    begin_route(&f);
+    set_path(&f, "pta", "");
+    set_path(&f, "bekostiging_leerling", "");
+    text = agreement_of(&f);
+    after = strstr(text, "Partijen</h"); /* what stands in front ends here */
+    assert_non_null(after);
+    assert_non_null(strstr(after, "toegevoegd aan het dossier")); /* the OER */
+    assert_null(strstr(text, "aaaaaaaaaaaa"));
+    *after = '\0';
+    assert_non_null(strstr(text, "Stuk: PTA van het vmbo"));
+    assert_null(strstr(text, "Stuk: OER van het mbo"));
+    assert_null(strstr(text, "Wat de verkorting per leerling scheelt"));
+    ds_free(text);
+    end_filled(&f);
+}
+
 /* Two boards that disagree both stand in it, by name. */
 static void test_papers__who_disagrees_stands_in_it(void **state) {
     filled f;
@@ -51,6 +72,7 @@ static void test_papers__who_disagrees_stands_in_it(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_papers__what_is_missing_stands_in_front),
+        cmocka_unit_test(test_papers__documents_are_missed_and_sums_are_not),
         cmocka_unit_test(test_papers__who_disagrees_stands_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -388,6 +388,39 @@ static void test_efile__is_delivered_as_it_was_typed(void **state) {
     desk_made_close(&made);
 }
 
+/* Who takes part in a joint agenda has begun, too. */
+static void test_efile__members_of_a_joint_agenda_have_begun(void **state) {
+    ds_desk_outcome outcome;
+    ds_desk_following all = {0};
+    desk_person signer, researcher;
+    desk_made made;
+    int64_t id;
+    (void)state;
+    desk_made_open_standard(&made);
+    signer = desk_person_new(&made, "Teun", DS_ROLE_TEKENAAR, "25LX");
+    (void)desk_person_new(&made, "Mies", DS_ROLE_INVULLER, "31BB");
+    (void)desk_person_new(&made, "Nel", DS_ROLE_INVULLER, "30AA");
+    researcher = desk_person_new(&made, "Olga", DS_ROLE_ONDERZOEKER, "*");
+    id = desk_create(&made, &signer, "efile", "25LX", "Samen");
+    for (int joint = 1; joint >= 0; joint--) {
+        assert_int_equal(
+            desk_save_one(&made, &signer, id, "agenda", "gezamenlijk", joint ? "ja" : "nee"),
+            DS_OUTCOME_DONE);
+        if (joint)
+            assert_int_equal(
+                desk_save_one(&made, &signer, id, "agenda", "samen/r1/instelling", "31bb"),
+                DS_OUTCOME_DONE);
+        assert_int_equal(ds_desk_follow(made.desk, desk_actor(&researcher), "efile", NULL, DS_NL,
+                                        &outcome, &all, NULL),
+                         DS_OK);
+        assert_int_equal(outcome, DS_OUTCOME_DONE);
+        assert_int_equal(all.n_not_begun, joint ? 1 : 2); /* no joint one: no members either */
+        assert_string_equal(all.not_begun[0], "30AA");
+        ds_desk_following_done(&all);
+    }
+    desk_made_close(&made);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_planner__starts_when_all_is_done),
@@ -399,6 +432,7 @@ int main(void) {
         cmocka_unit_test(test_planner__step_9_is_signed_by_all),
         cmocka_unit_test(test_ours__each_field_takes_an_answer),
         cmocka_unit_test(test_efile__is_delivered_as_it_was_typed),
+        cmocka_unit_test(test_efile__members_of_a_joint_agenda_have_begun),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

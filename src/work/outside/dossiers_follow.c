@@ -21,6 +21,8 @@ typedef struct following {
     size_t n, capacity;
     ds_desk_jump *jumps;
     size_t n_jumps, jumps_capacity;
+    const char **members; /* institutions that a joint agenda names: they begin none of their own */
+    size_t n_members, members_capacity;
 } following;
 
 /* ---- jumps ---- */
@@ -115,6 +117,22 @@ static ds_status see_content(following *f, const desk_case *c, unsigned roles, d
     return status;
 }
 
+/* Institutions that this dossier speaks for as well. */
+static ds_status add_members(following *f, const desk_case *c, ds_error *err) {
+    const ds_answers *answers = c->facts.answers;
+    if (f->form->of != DS_DOSSIER_AGENDA) return DS_OK;
+    for (size_t i = 0; i < ds_answers_n(answers); i++) {
+        ds_plek place;
+        if (!ds_formulier_place(f->form, ds_text_of(ds_answers_path(answers, i)), &place) ||
+            place.field->soort != DS_VELD_BRIN)
+            continue;
+        if (!ds_reserve(&f->members, &f->members_capacity, f->n_members + 1, sizeof *f->members))
+            return ds_error_memory(err);
+        f->members[f->n_members++] = ds_desk_copy(f->texts, ds_answers_value(answers, i));
+    }
+    return ds_arena_finish(f->texts, err);
+}
+
 static ds_status add_followed(following *f, const desk_case *c, ds_error *err) {
     const unsigned roles = ds_desk_case_may(c, DS_DESK_OPEN);
     ds_desk_followed *to;
@@ -141,6 +159,7 @@ static ds_status follow_all(following *f, ds_error *err) {
         status = ds_desk_case_read(f->desk, f->actor, list.list[i].id, &c, &there, err);
         if (status != DS_OK || !there) continue;
         status = add_followed(f, &c, err);
+        if (status == DS_OK) status = add_members(f, &c, err);
         ds_desk_case_done(&c);
     }
     ds_dossiers_list_done(&list);
@@ -152,6 +171,8 @@ static ds_status follow_all(following *f, ds_error *err) {
 static bool is_followed(const following *f, const char *scope) {
     for (size_t i = 0; i < f->n; i++)
         if (strcmp(f->list[i].task.scope, scope) == 0) return true;
+    for (size_t i = 0; i < f->n_members; i++)
+        if (strcmp(f->members[i], scope) == 0) return true;
     return false;
 }
 
@@ -248,6 +269,7 @@ ds_status ds_desk_follow(ds_desk *desk, const ds_desk_actor *actor, const char *
     if (status == DS_OK) status = ds_arena_finish(f.texts, err);
     ds_free(f.list);
     ds_free(f.jumps);
+    ds_free(f.members);
     if (status == DS_OK)
         *out = made;
     else
