@@ -407,8 +407,9 @@ DS_API ds_status ds_desk_xlsx_out(ds_desk *desk, const ds_desk_actor *actor, int
                                   ds_lang lang, const char *path, ds_desk_outcome *outcome,
                                   ds_error *err) DS_NODISCARD;
 /* What came back of it: answers that are others than what stands there are saved, as by
- * ds_desk_save. revision: of the dossier when the workbook was made; 0: as it is now, so that
- * nothing conflicts. */
+ * ds_desk_save; an empty cell leaves what stands there. What others changed since the workbook was
+ * made conflicts: it says itself of which dossier and revision it is. revision: for one that does
+ * not, or is of another dossier; 0: as it is now, so that nothing conflicts. */
 DS_API ds_status ds_desk_xlsx_in(ds_desk *desk, const ds_desk_actor *actor, int64_t id,
                                  const char *path, int64_t revision, ds_lang lang,
                                  ds_desk_reply *out, ds_error *err) DS_NODISCARD;

@@ -435,12 +435,13 @@ typedef struct ds_formulier_facts {
     const char *name;  /* of the dossier; NULL: "" */
     const char *scope; /* @agenda: code of the agenda, route, pair, respondent; NULL: "" */
     int32_t today;     /* days since 1970; INT32_MIN: unknown */
+    const char *mark;  /* put into a workbook, and given back by who reads it; NULL: none */
 } ds_formulier_facts;
 #define DS_FORMULIER_FACTS_VERSION 1
 #define DS_FORMULIER_FACTS_INIT                                                                    \
     {                                                                                              \
         DS_FORMULIER_FACTS_VERSION, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL,    \
-            NULL, NULL, INT32_MIN                                                                  \
+            NULL, NULL, INT32_MIN, NULL                                                            \
     }
 
 /* The rows of a table that there are: of a list all, of parties those of its kinds, of rows that
@@ -545,14 +546,16 @@ DS_API ds_status ds_formulier_rows_check(const ds_kinds *kinds, const ds_leverin
 DS_API ds_status ds_formulier_write_xlsx(const ds_formulier *form, const ds_formulier_facts *facts,
                                          ds_lang lang, const char *path,
                                          ds_error *err) DS_NODISCARD;
+enum { DS_FORMULIER_MARK_SIZE = 64 };
 /* Reads what came back: *out has the answers that stand in it (ds_answers_free). Of fields that a
  * workbook has (all but bestand and getoond) one that is not in *out is empty there, unless
  * *out_findings (ds_bevindingen_free) names its path: cells that could not be read (vorm); lines
  * and rows that this form does not have are told, too (onbekend). DS_INPUT: no workbook of this
- * form and version, or one that lacks a sheet. Foreign bytes are read by the confined helper of
- * table. */
+ * form and version, or one that lacks a sheet. out_mark: what facts.mark was, or "" (anybody may
+ * have changed it). Foreign bytes are read by the confined helper of table. */
 DS_API ds_status ds_formulier_read_xlsx(const ds_formulier *form, const char *path,
                                         ds_answers **out, ds_bevindingen **out_findings,
+                                        char out_mark[DS_FORMULIER_MARK_SIZE],
                                         ds_error *err) DS_NODISCARD;
 
 /* Answers of a former version → those that a new form takes over, by field and row; *out_left (may

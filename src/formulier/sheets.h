@@ -18,6 +18,7 @@ bool ds_sheet_has(const ds_veld *field);
 bool ds_sheet_has_fields(const ds_onderwerp *topic);
 
 #define DS_SHEET_FIRST "formulier"
+#define DS_SHEET_MARK "stand" /* of facts.mark, on the first sheet */
 /* Headings, nl and en: of single fields and of tables. */
 extern const ds_say ds_sheet_field_heads[4]; /* field, question, answer, hint */
 extern const ds_say ds_sheet_row_heads[2];   /* row, name */

@@ -19,6 +19,7 @@ typedef struct book_reading {
     ds_table_info info;
     ds_answers *answers;
     ds_bevindingen *findings;
+    char mark[DS_FORMULIER_MARK_SIZE];
 } book_reading;
 
 typedef struct sheet_reading {
@@ -194,6 +195,10 @@ static ds_status take_first_record(sheet_reading *s, const ds_text *fields, size
     (void)err;
     if (n > 1 && ds_text_is(fields[0], "versie") && ds_text_is(fields[1], s->of->form->version))
         s->version_is_right = true;
+    if (n > 1 && ds_text_is(fields[0], DS_SHEET_MARK) && fields[1].size < sizeof s->of->mark) {
+        memcpy(s->of->mark, fields[1].data, fields[1].size);
+        s->of->mark[fields[1].size] = '\0';
+    }
     return DS_OK;
 }
 
@@ -272,7 +277,8 @@ static ds_status read_book(book_reading *b, ds_error *err) {
 }
 
 ds_status ds_formulier_read_xlsx(const ds_formulier *form, const char *path, ds_answers **out,
-                                 ds_bevindingen **out_findings, ds_error *err) {
+                                 ds_bevindingen **out_findings,
+                                 char out_mark[DS_FORMULIER_MARK_SIZE], ds_error *err) {
     book_reading b = {.form = form, .path = path};
     ds_status status = ds_answers_new(&b.answers, err);
     if (status == DS_OK) status = ds_bevindingen_new(&b.findings, err);
@@ -282,6 +288,7 @@ ds_status ds_formulier_read_xlsx(const ds_formulier *form, const char *path, ds_
         ds_bevindingen_free(b.findings);
         return status;
     }
+    memcpy(out_mark, b.mark, sizeof b.mark);
     *out = b.answers;
     *out_findings = b.findings;
     return DS_OK;

@@ -230,6 +230,11 @@ static void put_first_sheet(sheet_filling *f) {
     f->row++;
     put_text(f, 0, nl ? "naam" : "name", false);
     put_text(f, 1, f->of->facts->name == NULL ? "" : f->of->facts->name, false);
+    if (f->of->facts->mark != NULL) {
+        f->row++;
+        put_text(f, 0, DS_SHEET_MARK, false);
+        put_text(f, 1, f->of->facts->mark, false);
+    }
     f->row++;
     put_text(f, 0, nl ? "uitleg" : "explanation", false);
     put_text(

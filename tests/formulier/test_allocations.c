@@ -124,7 +124,8 @@ static ds_status write_book(void *context, ds_error *err) {
 static ds_status read_book(void *context, ds_error *err) {
     ds_answers *back = NULL;
     ds_bevindingen *findings = NULL;
-    const ds_status status = ds_formulier_read_xlsx(form, book, &back, &findings, err);
+    char mark[DS_FORMULIER_MARK_SIZE];
+    const ds_status status = ds_formulier_read_xlsx(form, book, &back, &findings, mark, err);
     (void)context;
     ds_answers_free(back);
     ds_bevindingen_free(findings);

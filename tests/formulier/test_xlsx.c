@@ -118,16 +118,19 @@ static void test_xlsx__out_and_in_is_the_same(void **state) {
     assert_int_equal(ds_file_join(path, folder, "e.xlsx", NULL), DS_OK);
     for (int n = 0; n < 12; n++) {
         ds_answers *answers = random_answers(form), *back = NULL;
-        const ds_formulier_facts facts = facts_of(answers);
+        ds_formulier_facts facts = facts_of(answers);
+        char mark[DS_FORMULIER_MARK_SIZE] = "?";
         ds_bevindingen *findings = NULL;
         ds_error err = {0};
+        facts.mark = n % 3 == 0 ? NULL : n % 3 == 1 ? "12/5" : "=1+1";
         if (ds_formulier_write_xlsx(form, &facts, n % 2 == 0 ? DS_NL : DS_EN, path, &err) != DS_OK)
             fail_msg("%s", err.nl);
-        if (ds_formulier_read_xlsx(form, path, &back, &findings, &err) != DS_OK)
+        if (ds_formulier_read_xlsx(form, path, &back, &findings, mark, &err) != DS_OK)
             fail_msg("%s", err.nl);
         if (ds_bevindingen_n(findings) > 0)
             fail_msg("%s: %s", ds_bevindingen_at(findings, 0)->path,
                      ds_bevindingen_at(findings, 0)->say.nl);
+        assert_string_equal(mark, facts.mark == NULL ? "" : facts.mark);
         same_answers(answers, back);
         ds_bevindingen_free(findings);
         ds_answers_free(back);
@@ -163,18 +166,19 @@ static void test_xlsx__of_another_form(void **state) {
     const ds_formulier_facts facts = facts_of(NULL);
     ds_answers *back = NULL;
     ds_bevindingen *findings = NULL;
+    char mark[DS_FORMULIER_MARK_SIZE];
     ds_error err = {0};
     (void)state;
     assert_int_equal(read_changed("versie: \"2025\"", "versie: \"2026\"", &other, &err), DS_OK);
     assert_int_equal(ds_file_join(path, folder, "e.xlsx", NULL), DS_OK);
     assert_int_equal(ds_formulier_write_xlsx(form, &facts, DS_NL, path, NULL), DS_OK);
-    assert_int_equal(ds_formulier_read_xlsx(other, path, &back, &findings, &err), DS_INPUT);
+    assert_int_equal(ds_formulier_read_xlsx(other, path, &back, &findings, mark, &err), DS_INPUT);
     assert_non_null(strstr(err.nl, "versie 2026"));
     assert_null(back);
     assert_null(findings);
     free(ds_test_write_string(folder, "x.xlsx", "a,b\n1,2\n"));
     assert_int_equal(ds_file_join(path, folder, "x.xlsx", NULL), DS_OK);
-    assert_int_equal(ds_formulier_read_xlsx(form, path, &back, &findings, &err), DS_INPUT);
+    assert_int_equal(ds_formulier_read_xlsx(form, path, &back, &findings, mark, &err), DS_INPUT);
     ds_test_folder_remove(folder);
     ds_formulier_free(other);
     ds_formulier_free(form);

@@ -221,6 +221,34 @@ static void test_workbook__comes_back_as_it_went(void **state) {
     desk_made_close(&p.made);
 }
 
+/* Whoever sends a workbook back does so from a page of now. What another changed since it was
+ * fetched is no change of theirs; what both changed is told. */
+static void test_workbook__is_of_when_it_was_fetched(void **state) {
+    char path[DS_PATH_SIZE];
+    ds_desk_outcome outcome;
+    ds_desk_reply reply;
+    char *text;
+    papers p;
+    (void)state;
+    begin_papers(&p);
+    (void)snprintf(path, sizeof path, "%.4000s/uit.xlsx", p.made.folder);
+    assert_int_equal(
+        ds_desk_xlsx_out(p.made.desk, desk_actor(&p.school), p.id, DS_NL, path, &outcome, NULL),
+        DS_OK);
+    assert_int_equal(desk_save_one(&p.made, &p.partner, p.id, "visie", "visie", "van de partner"),
+                     DS_OUTCOME_DONE);
+    for (int64_t revision = 0; revision < 2; revision++) { /* none, and that of the page */
+        reply = bring_in(&p, &p.school, path,
+                         revision == 0 ? 0 : desk_revision(&p.made, &p.school, p.id));
+        assert_int_equal(reply.outcome, DS_OUTCOME_DONE);
+        ds_desk_reply_done(&reply);
+        text = desk_text(&p.made, &p.school, p.id, "visie");
+        assert_string_equal(text, "van de partner");
+        ds_free(text);
+    }
+    desk_made_close(&p.made);
+}
+
 /* What a reader may not see is not in their workbook, so that it does not come back empty either.
  */
 static void test_workbook__holds_and_empties_nothing_that_is_not_its_readers(void **state) {
@@ -266,6 +294,7 @@ int main(void) {
         cmocka_unit_test(test_overview__has_all_that_its_reader_may_see),
         cmocka_unit_test(test_paper__is_a_file_by_its_ending),
         cmocka_unit_test(test_workbook__comes_back_as_it_went),
+        cmocka_unit_test(test_workbook__is_of_when_it_was_fetched),
         cmocka_unit_test(test_workbook__holds_and_empties_nothing_that_is_not_its_readers),
         cmocka_unit_test(test_workbook__anything_else_is_refused),
         cmocka_unit_test(test_carry__a_new_version_begins_with_last_years_answers),

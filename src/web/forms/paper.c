@@ -123,10 +123,13 @@ static ds_status show_workbook_page(const ds_web_site *site, ds_http_request *re
     ds_web_view_begin(&view, site, request, response, &head, &problems);
     ds_web_paragraph(
         &view.page,
-        DS_SAY("Haal het werkblad op, vul het elders in en stuur het terug. Wat u in het werkblad "
-               "wijzigde wordt bewaard; wat intussen door anderen is gewijzigd wordt u getoond.",
-               "Fetch the workbook, fill it in elsewhere and send it back. What you changed in it "
-               "is saved; what others changed meanwhile is shown to you."));
+        DS_SAY(
+            "Haal het werkblad op, vul het elders in en stuur het terug. Wat u in het werkblad "
+            "wijzigde wordt bewaard; wat intussen door anderen is gewijzigd wordt u getoond. Een "
+            "antwoord dat u leeg maakt, blijft staan: wis dat op de pagina zelf.",
+            "Fetch the workbook, fill it in elsewhere and send it back. What you changed in it "
+            "is saved; what others changed meanwhile is shown to you. An answer that you empty "
+            "stays: clear it on the page itself."));
     ds_web_dossier_path(dossier.task.id, "werkblad", "/haal", path);
     ds_web_open(&view.page, "p", NULL);
     ds_web_link_say(&view.page, path,

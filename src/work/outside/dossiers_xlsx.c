@@ -1,8 +1,10 @@
 /* work/outside/dossiers_xlsx.c: a dossier as a workbook, out and in. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "work/outside/dossiers_save.h"
 
@@ -13,11 +15,31 @@ typedef struct workbook_out {
 
 /* ---- out ---- */
 
+/* Of which dossier it was made, and as it stood when: what others change until it comes back is
+ * then known, however late that is. */
+static void print_stand(const desk_case *c, char out[DS_FORMULIER_MARK_SIZE]) {
+    (void)snprintf(out, DS_FORMULIER_MARK_SIZE, "%lld/%lld", (long long)c->dossier.head.id,
+                   (long long)c->dossier.head.revisie);
+}
+
+/* The revision in the mark of a workbook of this dossier; -1: it does not say, or is of another. */
+static int64_t revision_of_stand(const desk_case *c, const char *mark) {
+    const char *slash = strchr(mark, '/');
+    int64_t id = 0, revision = -1;
+    if (slash == NULL || !ds_number_parse_integer((ds_text){mark, (size_t)(slash - mark)}, &id) ||
+        !ds_number_parse_integer(ds_text_of(slash + 1), &revision))
+        return -1;
+    return id == c->dossier.head.id && revision <= c->dossier.head.revisie ? revision : -1;
+}
+
 static ds_status write_workbook(desk_case *c, void *context, desk_answering *a, ds_error *err) {
     const workbook_out *p = context;
+    char stand[DS_FORMULIER_MARK_SIZE];
     desk_reading reading;
     ds_status status = ds_desk_reading_begin(c, a->arena, ds_desk_case_may(c, DS_DESK_XLSX_OUT),
                                              p->lang, &reading, err);
+    print_stand(c, stand);
+    reading.facts.mark = stand;
     if (status == DS_OK)
         status = ds_formulier_write_xlsx(c->form, &reading.facts, p->lang, p->path, err);
     ds_desk_reading_done(&reading);
@@ -78,11 +100,11 @@ static ds_status read_workbook(desk_case *c, void *context, desk_answering *a, d
     importing *m = context;
     ds_answers *answers = NULL;
     ds_bevindingen *findings = NULL;
+    char mark[DS_FORMULIER_MARK_SIZE] = "";
     ds_error why = {0};
     ds_status status;
     m->save.roles = ds_desk_case_may(c, DS_DESK_XLSX_IN);
-    if (m->save.revision == 0) m->save.revision = c->dossier.head.revisie;
-    status = ds_formulier_read_xlsx(c->form, m->path, &answers, &findings, &why);
+    status = ds_formulier_read_xlsx(c->form, m->path, &answers, &findings, mark, &why);
     if (status == DS_INPUT) {
         a->to->outcome = DS_OUTCOME_INVALID;
         ds_desk_reply_error(a, "werkboek", "", "", &why);
@@ -92,6 +114,10 @@ static ds_status read_workbook(desk_case *c, void *context, desk_answering *a, d
         if (err != NULL) *err = why;
         return status;
     }
+    if (revision_of_stand(c, mark) >= 0)
+        m->save.revision = revision_of_stand(c, mark);
+    else if (m->save.revision == 0)
+        m->save.revision = c->dossier.head.revisie;
     ds_desk_reply_findings(a, findings);
     status = keep_cells(c, &m->save, answers, a, err);
     ds_bevindingen_free(findings);
