@@ -240,7 +240,9 @@ static inline void add_answer_row(ds_buffer *b, int a, const char *goal, const c
 /* What is said in free text on a goal. */
 static inline const char *words_of(int a, int g, const char *what) {
     static char text[120];
-    (void)snprintf(text, sizeof text, "agenda %d over %s: %s, \"kort\"", a, goal_codes[g], what);
+    /* one of them begins as a formula would */
+    (void)snprintf(text, sizeof text, "%sagenda %d over %s: %s, \"kort\"", a == 1 ? "=" : "", a,
+                   goal_codes[g], what);
     return text;
 }
 

@@ -155,25 +155,42 @@ static void fill_agenda(site_served *site, int a, visitor *researcher, const ds_
     ds_free(p);
 }
 
-/* Each file that the page of export leads to, into the work folder. */
+static size_t count_formulas(const char *csv) {
+    size_t n = 0;
+    for (const char *at = csv; (at = strstr(at, "=agenda 1")) != NULL; at++)
+        n += at[-1] == '"' || at[-1] == ',';
+    return n;
+}
+
+/* Each file that the page of export leads to, into the work folder; those for reading have no
+ * formulas, and are not for import. */
 static void fetch_deliveries(visitor *researcher, const char *folder) {
     static const char list[] = "/volgen/uitvoer/efile/2025";
     char mark[100], *page;
-    size_t n = 0;
+    size_t n = 0, n_read = 0, formulas = 0;
     (void)snprintf(mark, sizeof mark, "href=\"%s/", list);
     assert_int_equal(visitor_get(researcher, list), 200);
     page = strdup(researcher->page);
     assert_non_null(page);
-    for (const char *at = page; (at = strstr(at, mark)) != NULL; n++) {
+    for (const char *at = page; (at = strstr(at, mark)) != NULL;) {
         char target[200], to[200];
         at += 6;
         (void)snprintf(target, sizeof target, "%.*s", (int)strcspn(at, "\""), at);
         assert_int_equal(visitor_get(researcher, target), 200);
+        if (strchr(target, '?') != NULL) {
+            assert_int_equal(count_formulas(answer_body(researcher->page)), 0);
+            n_read++;
+            continue;
+        }
+        formulas += count_formulas(answer_body(researcher->page));
+        n++;
         (void)snprintf(to, sizeof to, "leveringen%s", strrchr(target, '/'));
         ds_free(ds_test_write_string(folder, to, answer_body(researcher->page)));
     }
     free(page);
     assert_int_equal(n, KINDS);
+    assert_int_equal(n_read, KINDS);
+    assert_true(formulas > 0);
 }
 
 static char *typed_into_pages(void) {

@@ -157,6 +157,12 @@ static ds_status show_following(void *context, ds_http_request *request, ds_http
 
 /* ---- what was submitted, as deliveries ---- */
 
+/* ?lezen=ja: for who opens it in a spreadsheet, where an answer that begins with = would be a
+ * formula. Such a file is not for import. */
+static bool is_for_reading(const ds_http_request *request) {
+    return strcmp(ds_http_query(request, "lezen"), "ja") == 0;
+}
+
 /* Exported anew into a folder of its own; *out_done false: the response is made. */
 static ds_status export_all(const ds_web_site *site, const ds_http_request *request,
                             ds_http_response *response, ds_web_made *made, bool *out_done,
@@ -168,7 +174,7 @@ static ds_status export_all(const ds_web_site *site, const ds_http_request *requ
     if (status == DS_OK)
         status = ds_desk_export(site->desk, &ds_web_guest_of(request)->actor,
                                 ds_http_parameter(request, 0), ds_http_parameter(request, 1),
-                                made->folder, false, &outcome, &exported, err);
+                                made->folder, is_for_reading(request), &outcome, &exported, err);
     if (status == DS_OK && outcome != DS_OUTCOME_DONE)
         return ds_web_refuse(response, outcome == DS_OUTCOME_REFUSED ? 403 : 404);
     *out_done = status == DS_OK;
@@ -185,8 +191,12 @@ static ds_status list_exported(const ds_web_site *site, ds_http_request *request
     if (status != DS_OK) return status;
     ds_web_view_begin(&view, site, request, response, &head, NULL);
     ds_web_paragraph(
-        &view.page, DS_SAY("Alles wat is ingediend, een bestand per soort, zoals import het leest.",
-                           "All that was submitted, a file a kind, as import reads it."));
+        &view.page,
+        DS_SAY(
+            "Alles wat is ingediend, een bestand per soort, zoals import het leest. Een antwoord "
+            "kan als een formule beginnen: open in een rekenblad alleen het bestand daarnaast.",
+            "All that was submitted, a file a kind, as import reads it. An answer may begin as a "
+            "formula: in a spreadsheet open only the file beside it."));
     ds_web_open(&view.page, "ul", NULL);
     for (size_t i = 0; i < names.n_names; i++) {
         char path[400];
@@ -195,7 +205,15 @@ static ds_status list_exported(const ds_web_site *site, ds_http_request *request
                        names.names[i]);
         ds_web_open(&view.page, "li", NULL);
         ds_web_link(&view.page, path, names.names[i]);
-        ds_web_close(&view.page);
+        ds_web_text(&view.page, ", ");
+        (void)snprintf(path, sizeof path, "/volgen/uitvoer/%.60s/%.40s/%.120s?lezen=ja",
+                       ds_http_parameter(request, 0), ds_http_parameter(request, 1),
+                       names.names[i]);
+        ds_web_open(&view.page, "a", "href", path, NULL);
+        ds_web_say(&view.page, DS_SAY("om te lezen", "for reading"));
+        ds_web_open(&view.page, "span", "class", "sr", NULL);
+        ds_web_textf(&view.page, ": %.120s", names.names[i]);
+        ds_web_close_to(&view.page, view.page.depth - 3);
     }
     ds_web_close(&view.page);
     if (names.n_names == 0)
@@ -230,11 +248,14 @@ static bool is_exported(const ds_web_made *made, const char *name) {
 static ds_status fetch_export(void *context, ds_http_request *request, ds_http_response *response,
                               ds_error *err) {
     const char *name = ds_http_parameter(request, 2);
+    char called[200];
     ds_web_made made = {""};
     bool done = false;
     ds_status status = export_all(context, request, response, &made, &done, err);
+    (void)snprintf(called, sizeof called, "%s%.120s", is_for_reading(request) ? "lezen_" : "",
+                   name);
     if (status == DS_OK && done)
-        status = is_exported(&made, name) ? ds_web_made_send(&made, name, name, response, err)
+        status = is_exported(&made, name) ? ds_web_made_send(&made, name, called, response, err)
                                           : ds_web_refuse(response, 404);
     ds_web_made_done(&made);
     return status;
