@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "support/in_folder.h"
 #include "parse/cell_text.h"
+#include "support/in_folder.h"
 #include "table/gather.h"
 
 /* One column of the files below: its type, display format, and its value in each of three rows. A

@@ -6,9 +6,9 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "parse/xlsx/book.h"
 #include "support/in_folder.h"
 #include "table/gather.h"
-#include "parse/xlsx/book.h"
 #include "table/xlsx_file.h"
 
 #define TEXT(ref, text) "<c r=\"" ref "\" t=\"inlineStr\"><is><t>" text "</t></is></c>"

@@ -12,11 +12,11 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "parse/xlsx/read.h"
+#include "parse/xlsx/value.h"
 #include "table/gzip.h"
 #include "table/names.h"
 #include "table/rows.h"
-#include "parse/xlsx/read.h"
-#include "parse/xlsx/value.h"
 
 enum {
     ROWS_MAX = 1048576,

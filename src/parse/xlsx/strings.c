@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "doorstroom/table.h"
-#include "table/encoding.h"
 #include "parse/xlsx/book.h"
+#include "table/encoding.h"
 
 enum { STRINGS_MAX = 1 << 26, TEXT_MAX = 1 << 30 };
 
