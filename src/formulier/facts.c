@@ -83,7 +83,7 @@ size_t ds_formulier_rows_of(const ds_veld *table, const ds_formulier_facts *fact
 
 size_t ds_facts_spare_rows(const ds_veld *table, const char *rows[DS_FORMULIER_ROWS_MAX], size_t n,
                            size_t more) {
-    const char *all[DS_FORMULIER_ROWS_MAX];
+    const char *all[DS_FORMULIER_ROWS_MAX] = {NULL};
     size_t n_all = 0, taken = 0;
     for (size_t i = 1; i <= table->max_rows; i++) {
         const bool there = taken < n && strcmp(rows[taken], free_row_id(i)) == 0;

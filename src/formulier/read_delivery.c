@@ -95,7 +95,7 @@ static ds_status read_delivery_columns(ds_formulier_reading *r, const yaml_node_
 static ds_status read_delivery_rows(ds_formulier_reading *r, yaml_node_t *const *nodes,
                                     ds_levering *delivery) {
     const ds_veld **fields;
-    size_t n;
+    size_t n = 0;
     ds_status status;
     status = ds_formulier_node_table(r, nodes[PER], &delivery->per);
     if (status == DS_OK) status = ds_formulier_need_seq(r, nodes[VELDEN], NAMED_MAX, &n);

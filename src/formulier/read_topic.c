@@ -234,7 +234,7 @@ static ds_status read_part_questions(ds_formulier_reading *r, yaml_node_t *const
                                      ds_stuk_deel *part) {
     ds_say *questions;
     int64_t lines = 0;
-    size_t n;
+    size_t n = 0;
     ds_status status = ds_formulier_node_whole(r, nodes[1], 1, LINES_MAX, &lines);
     part->lines = (unsigned)lines;
     if (status == DS_OK) status = ds_formulier_need_seq(r, nodes[0], QUESTIONS_MAX, &n);

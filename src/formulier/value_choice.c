@@ -11,7 +11,7 @@
 enum { FOLD_SIZE = 400, SUGGESTED_MAX = 200 };
 
 static bool is_same_words(ds_text a, const char *b) {
-    char left[FOLD_SIZE], right[FOLD_SIZE];
+    char left[FOLD_SIZE] = "", right[FOLD_SIZE] = "";
     const ds_text other = ds_text_of(b);
     if (ds_text_equal(a, other)) return true;
     if (a.size > DS_UNICODE_FOLD_MAX || other.size > DS_UNICODE_FOLD_MAX) return false;
