@@ -1,4 +1,5 @@
 /* formulier/carry.c: answers of a former version of a form → those that a new one takes over. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -14,13 +15,17 @@ typedef struct carrying {
     ds_error *err;
 } carrying;
 
+enum { NAME_SIZE = 2 * DS_FORMULIER_ID_MAX + 2 };
+
+/* A field as "vorig" names it: its own name, behind that of its table. */
+static void write_name(const ds_veld *field, char name[NAME_SIZE]) {
+    const char *table = field->table == NULL ? "" : field->table->id;
+    (void)snprintf(name, NAME_SIZE, "%s%s%s", table, field->table == NULL ? "" : ".", field->id);
+}
+
 static bool is_named(const ds_veld *field, const ds_veld *former) {
-    char name[2 * DS_FORMULIER_ID_MAX + 2] = "";
-    if (former->table != NULL) {
-        strcat(name, former->table->id);
-        strcat(name, ".");
-    }
-    strcat(name, former->id);
+    char name[NAME_SIZE];
+    write_name(former, name);
     return strcmp(field->prefill.previous, name) == 0;
 }
 
@@ -40,16 +45,12 @@ static const ds_veld *find_heir(const ds_veld *fields, size_t n, const ds_veld *
 /* The field that takes the answers of the former one: one that says so (vorig), else the one of the
  * same name that says nothing. */
 static const ds_veld *find_successor(const ds_formulier *to, const ds_veld *former) {
-    char name[2 * DS_FORMULIER_ID_MAX + 2] = "";
+    char name[NAME_SIZE];
     const ds_veld *found = NULL;
     for (size_t i = 0; found == NULL && i < to->n_topics; i++)
         found = find_heir(to->topics[i].fields, to->topics[i].n_fields, former);
     if (found != NULL) return found;
-    if (former->table != NULL) {
-        strcat(name, former->table->id);
-        strcat(name, ".");
-    }
-    strcat(name, former->id);
+    write_name(former, name);
     found = ds_formulier_field(to, name);
     return found != NULL && found->prefill.previous == NULL ? found : NULL;
 }
