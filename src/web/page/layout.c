@@ -49,7 +49,7 @@ static void add_twin(ds_web_page *page, const ds_web_frame *frame) {
     const char *mark = strchr(frame->path, '?') == NULL ? "?taal=" : "&taal=";
     join_path(page, path, frame->path, mark);
     if (strlen(path) + 3 > sizeof path) return;
-    strcat(path, english ? "en" : "nl");
+    memcpy(path + strlen(path), english ? "en" : "nl", 3);
     ds_web_open(page, "a", "class", "rechts", "href", path, "hreflang", english ? "en" : "nl",
                 "lang", english ? "en" : "nl", NULL);
     ds_web_text(page, english ? "English" : "Nederlands");

@@ -15,11 +15,12 @@ static bool find_own_codes(const char *path, char out[DS_PATH_SIZE]) {
     char folder[DS_PATH_SIZE];
     const char *slash = strrchr(path, '/');
     const size_t size = slash == NULL ? 0 : (size_t)(slash - path);
-    if (size + 10 > sizeof folder) return false;
+    const char *beside = slash == NULL ? "../codes" : "/../codes";
+    if (size + strlen(beside) + 1 > sizeof folder) return false;
     memcpy(folder, path, size);
-    strcpy(folder + size, slash == NULL ? "../codes" : "/../codes");
+    memcpy(folder + size, beside, strlen(beside) + 1);
     if (!ds_file_is_folder(folder)) return false;
-    strcpy(out, folder);
+    memcpy(out, folder, size + strlen(beside) + 1);
     return true;
 }
 
