@@ -146,6 +146,20 @@ static ds_status add_missing_rows(missing_adder *a, const ds_expressie_place *pl
     return a->status;
 }
 
+/* A kind of parties that has to take part, and of which there is none. */
+static ds_status add_absent_kind(ds_bevindingen *findings, const ds_expressie_place *place,
+                                 const ds_onderwerp *topic, const char *kind, ds_error *err) {
+    const ds_partij_soort *soort = ds_formulier_party(place->form, kind);
+    ds_bevinding finding = {.controle = "akkoord", .ernst = DS_ERNST_MELDING, .topic = topic->id};
+    char nl[DS_FORMULIER_TEXT_MAX + 64], en[DS_FORMULIER_TEXT_MAX + 64];
+    if (soort == NULL || soort->least == 0 || ds_facts_n_parties(place->facts, kind) > 0)
+        return DS_OK;
+    (void)snprintf(nl, sizeof nl, "nog toe te voegen bij Partijen: %.200s", soort->say.nl);
+    (void)snprintf(en, sizeof en, "still to be added under Parties: %.200s", soort->say.en);
+    finding.say = ds_bevindingen_say(findings, nl, en);
+    return ds_bevindingen_add(findings, finding, err);
+}
+
 /* Who has yet to agree, or says that he does not. */
 static ds_status add_disagreements(ds_bevindingen *findings, const ds_expressie_place *place,
                                    const ds_onderwerp *topic, ds_error *err) {
@@ -169,15 +183,7 @@ static ds_status add_disagreements(ds_bevindingen *findings, const ds_expressie_
         status = ds_bevindingen_add(findings, finding, err);
     }
     for (size_t k = 0; status == DS_OK && k < topic->n_agree; k++)
-        if (ds_facts_n_parties(facts, topic->agree[k]) == 0)
-            status = ds_bevindingen_add(
-                findings,
-                (ds_bevinding){.controle = "akkoord",
-                               .ernst = DS_ERNST_MELDING,
-                               .topic = topic->id,
-                               .say = DS_SAY("er is nog niet van elke soort partij een deelnemer",
-                                             "there is not yet a party of each kind")},
-                err);
+        status = add_absent_kind(findings, place, topic, topic->agree[k], err);
     return status;
 }
 

@@ -63,6 +63,17 @@ static ds_status refuse_date(ds_lang lang, ds_error *err) {
                         "expected a date such as 1 June 2025, with a year of four digits");
 }
 
+/* 31-2-2025: well written, and no day. */
+static ds_status refuse_day(ds_lang lang, ds_error *err) {
+    if (lang == DS_NL)
+        return ds_error_set(err, DS_INPUT,
+                            "deze dag bestaat niet: verwacht een datum zoals 1-6-2025",
+                            "there is no such day: expected a date such as 1-6-2025");
+    return ds_error_set(err, DS_INPUT,
+                        "deze dag bestaat niet: verwacht een datum zoals 1 June 2025",
+                        "there is no such day: expected a date such as 1 June 2025");
+}
+
 ds_status ds_waarde_read_date(ds_text text, ds_lang lang, ds_buffer *out, ds_error *err) {
     ds_text parts[3];
     int day, month, year;
@@ -80,7 +91,7 @@ ds_status ds_waarde_read_date(ds_text text, ds_lang lang, ds_buffer *out, ds_err
             return refuse_date(lang, err);
     }
     if (year < YEAR_MIN || year > DS_YEAR_MAX || !ds_date_valid(year, month, day))
-        return refuse_date(lang, err);
+        return refuse_day(lang, err);
     if (lang == DS_EN && !named && day <= 12 && day != month)
         return ds_error_set(
             err, DS_INPUT,

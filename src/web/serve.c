@@ -223,22 +223,63 @@ void ds_serve_stop(ds_serve *serve) {
 
 /* ---- beside serving ---- */
 
+static bool is_beheerder(const ds_account *account) {
+    for (size_t i = 0; i < account->n_roles; i++)
+        if (account->roles[i].rol == DS_ROL_BEHEERDER) return true;
+    return false;
+}
+
+/* Who was invited as an administrator and lost the link: 0 where nobody is of that address. Sets
+ * *out_active where somebody administers already. */
+static ds_status find_waiting(ds_dossiers *store, const char *address, int64_t *out,
+                              bool *out_active, ds_error *err) {
+    ds_accounts accounts = {0};
+    const ds_status status = ds_accounts_read(store, 0, &accounts, err);
+    *out = 0;
+    *out_active = false;
+    for (size_t i = 0; status == DS_OK && i < accounts.n; i++) {
+        const ds_account *account = &accounts.list[i];
+        if (!is_beheerder(account)) continue;
+        *out_active = *out_active || account->state == DS_ACCOUNT_ACTIVE;
+        if (account->state == DS_ACCOUNT_INVITED &&
+            ds_text_equal_nocase(ds_text_of(account->address), ds_text_of(address)))
+            *out = account->id;
+    }
+    ds_accounts_done(&accounts);
+    return status;
+}
+
+static ds_status refuse_first(bool without, bool active, ds_error *err) {
+    if (without)
+        return ds_error_set(err, DS_INPUT, "dit adres heeft al een account zonder die rol",
+                            "this address has an account already, without that role");
+    if (active)
+        return ds_error_set(
+            err, DS_INPUT, "er is al een beheerder, die op de pagina Beheer kan uitnodigen",
+            "there is an administrator already, who invites on the page Administration");
+    return ds_error_set(
+        err, DS_INPUT,
+        "er is al een beheerder uitgenodigd: --first met datzelfde adres geeft een nieuwe link",
+        "an administrator was invited already: --first with that same address gives a new link");
+}
+
 ds_status ds_serve_invite_first(ds_serve *serve, const char *address, const char *name,
                                 char out[512], ds_error *err) {
     const ds_account_role role = {DS_ROL_BEHEERDER, "*"};
     const ds_account_invite invite = {address, name, "", &role, 1, 0};
+    ds_dossiers *store = serve->site.store;
     ds_dossier_outcome outcome = DS_DOSSIER_ABSENT;
     char token[DS_TOKEN_SIZE];
-    int64_t account = 0;
-    bool without = false;
-    ds_status status = ds_accounts_are_without_beheerder(serve->site.store, &without, err);
+    int64_t account = 0, waiting = 0;
+    bool without = false, active = false;
+    ds_status status = ds_accounts_are_without_beheerder(store, &without, err);
+    if (status == DS_OK && !without) status = find_waiting(store, address, &waiting, &active, err);
     if (status == DS_OK && without)
-        status =
-            ds_account_invite_new(serve->site.store, 0, &invite, token, &account, &outcome, err);
+        status = ds_account_invite_new(store, 0, &invite, token, &account, &outcome, err);
+    else if (status == DS_OK && waiting != 0 && !active)
+        status = ds_account_invite_again(store, 0, waiting, false, 0, token, &outcome, err);
     if (status != DS_OK) return status;
-    if (!without || outcome != DS_DOSSIER_DONE)
-        return ds_error_set(err, DS_INPUT, "er is al een beheerder",
-                            "there is an administrator already");
+    if (outcome != DS_DOSSIER_DONE) return refuse_first(without, active, err);
     (void)snprintf(out, 512, "%s/uitnodiging/%s", serve->address, token);
     return DS_OK;
 }

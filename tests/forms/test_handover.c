@@ -25,6 +25,31 @@ static void test_handover__all_may_be_filled(void **state) {
     end_filled(&f);
 }
 
+static size_t count_absent(filled *f, const char *topic) {
+    const ds_onderwerp *at = ds_formulier_topic(f->form, topic);
+    ds_bevindingen *missing = NULL;
+    ds_voortgang how_far;
+    size_t n = 0;
+    assert_int_equal(ds_formulier_progress(f->form, &f->facts, (size_t)(at - f->form->topics),
+                                           &how_far, &missing, NULL),
+                     DS_OK);
+    for (size_t i = 0; i < ds_bevindingen_n(missing); i++)
+        n += strstr(ds_bevindingen_at(missing, i)->say.nl, "toe te voegen bij Partijen: ") != NULL;
+    ds_bevindingen_free(missing);
+    return n;
+}
+
+/* A Doorstroompunt may take part and need not: that it is not there is nothing to be told. */
+static void test_handover__who_need_not_be_there_is_not_missed(void **state) {
+    filled f;
+    (void)state;
+    begin_handover(&f);
+    assert_int_equal(count_absent(&f, "partners"), 0);
+    f.facts.n_parties = 1; /* the mbo institution is gone */
+    assert_int_equal(count_absent(&f, "partners"), 1);
+    end_filled(&f);
+}
+
 /* Of each of the four lists: late, and without an owner. */
 static void test_handover__late_and_nobodys(void **state) {
     static const char *const lists[][4] = {
@@ -125,6 +150,7 @@ static void test_survey__three_answers_are_three_rows(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_handover__all_may_be_filled),
+        cmocka_unit_test(test_handover__who_need_not_be_there_is_not_missed),
         cmocka_unit_test(test_handover__late_and_nobodys),
         cmocka_unit_test(test_handover__the_pupils_form_is_empty_paper),
         cmocka_unit_test(test_handover__keeps_no_delivery),

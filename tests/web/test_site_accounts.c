@@ -283,6 +283,37 @@ static void test_passwords__common_ones_are_refused(void **state) {
     site_stop(&site);
 }
 
+/* Who lost the first link before using it is let in by asking again, and nobody else is. */
+static void test_first__may_be_asked_again(void **state) {
+    ds_serve_options options = DS_SERVE_OPTIONS_INIT;
+    site_served site = {.folder = ds_test_folder()};
+    char first[512], second[512], third[512];
+    ds_error err = {0};
+    visitor v;
+    (void)state;
+    options.folder = site.folder;
+    options.program_folder = DS_SOURCE_DIR;
+    options.listen = "127.0.0.1:0";
+    options.quick_passwords = true;
+    options.requests_a_second = -1;
+    assert_int_equal(ds_serve_start(&options, &site.serve, &err), DS_OK);
+    (void)snprintf(site.address, sizeof site.address, "%s", ds_serve_listens(site.serve));
+    assert_int_equal(ds_serve_invite_first(site.serve, "a@example.nl", "A", first, &err), DS_OK);
+    assert_int_equal(ds_serve_invite_first(site.serve, "b@example.nl", "B", second, &err),
+                     DS_INPUT);
+    assert_non_null(strstr(err.nl, "nieuwe link"));
+    assert_int_equal(ds_serve_invite_first(site.serve, "A@example.nl", "A", third, &err), DS_OK);
+    assert_string_not_equal(first, third);
+    visitor_new(&v, site.address);
+    assert_int_not_equal(visitor_get(&v, strstr(first, "/uitnodiging/")), 200); /* void now */
+    visitor_sign_up(&v, third, site_password);
+    assert_int_equal(ds_serve_invite_first(site.serve, "a@example.nl", "A", first, &err), DS_INPUT);
+    assert_non_null(strstr(err.nl, "er is al een beheerder, die"));
+    visitor_done(&v);
+    ds_serve_stop(site.serve);
+    ds_test_folder_remove(site.folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guessing__the_same_work),
@@ -290,6 +321,7 @@ int main(void) {
         cmocka_unit_test(test_links__are_no_second_step),
         cmocka_unit_test(test_beheer__somebody_is_left),
         cmocka_unit_test(test_passwords__common_ones_are_refused),
+        cmocka_unit_test(test_first__may_be_asked_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
