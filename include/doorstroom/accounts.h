@@ -180,6 +180,11 @@ DS_API ds_status ds_account_set_password(ds_dossiers *store, int64_t account, co
                                          const char *password, const char *keep_token,
                                          ds_sign_in_outcome *out, ds_error *err) DS_NODISCARD;
 
+/* Whether present is the password of who is signed in, before something that a browser left alone
+ * may not do; REFUSED is counted as a failed try, LATER: there were too many. */
+DS_API ds_status ds_account_check_password(ds_dossiers *store, int64_t account, const char *present,
+                                           ds_sign_in_outcome *out, ds_error *err) DS_NODISCARD;
+
 /* ---- second factor: RFC 6238, SHA-1, 30 seconds, six digits ---- */
 
 /* A new secret in base32, which counts once it was confirmed by a code of it. */

@@ -245,6 +245,19 @@ static ds_status check_present(entering *e, const char *address, ds_sign_in_outc
     return status;
 }
 
+ds_status ds_account_check_password(ds_dossiers *store, int64_t account, const char *present,
+                                    ds_sign_in_outcome *out, ds_error *err) {
+    const ds_sign_in in = {.password = present, .source = "eigen wachtwoord"};
+    char address[DS_ADDRESS_MAX + 1];
+    entering e = {.store = store, .in = &in};
+    ds_sign_in_outcome outcome = DS_SIGN_IN_REFUSED;
+    ds_status status = ds_account_address(store, account, address, err);
+    if (status == DS_OK) status = check_present(&e, address, &outcome, err);
+    sodium_memzero(&e.k, sizeof e.k);
+    if (status == DS_OK) *out = outcome;
+    return status;
+}
+
 ds_status ds_account_set_password(ds_dossiers *store, int64_t account, const char *present,
                                   const char *password, const char *keep_token,
                                   ds_sign_in_outcome *out, ds_error *err) {

@@ -215,6 +215,29 @@ static void test_links__are_no_second_step(void **state) {
     site_stop(&site);
 }
 
+/* A browser that was left alone does not get a second step of its own. */
+static void test_second_step__asks_the_password_for_another(void **state) {
+    static const char page[] = "/account/tweede-stap";
+    site_served site;
+    visitor v;
+    char body[300], *typed = form_text(site_password);
+    (void)state;
+    site_start(&site, NULL);
+    site_person(&site, &v, "een", "invuller", "A");
+    assert_int_equal(visitor_get(&v, page), 200);
+    assert_non_null(strstr(v.page, "name=\"huidig\""));
+    assert_int_equal(visitor_post(&v, page, "doe=begin"), 422);
+    assert_null(strstr(v.page, "class=\"geheim\""));
+    assert_int_equal(visitor_post(&v, page, "doe=begin&huidig=iets+heel+anders"), 422);
+    assert_null(strstr(v.page, "class=\"geheim\""));
+    (void)snprintf(body, sizeof body, "doe=begin&huidig=%s", typed);
+    assert_int_equal(visitor_post(&v, page, body), 200);
+    assert_non_null(strstr(v.page, "class=\"geheim\""));
+    visitor_done(&v);
+    free(typed);
+    site_stop(&site);
+}
+
 /* ---- who administers ---- */
 
 static void remove_own_account(visitor *v, unsigned expected) {
@@ -319,6 +342,7 @@ int main(void) {
         cmocka_unit_test(test_guessing__the_same_work),
         cmocka_unit_test(test_links__void_ones_are_alike),
         cmocka_unit_test(test_links__are_no_second_step),
+        cmocka_unit_test(test_second_step__asks_the_password_for_another),
         cmocka_unit_test(test_beheer__somebody_is_left),
         cmocka_unit_test(test_passwords__common_ones_are_refused),
         cmocka_unit_test(test_first__may_be_asked_again),

@@ -2,7 +2,8 @@
  * that it is there, and codes for when the telephone is not. See web/site.h.
  *
  * A new secret is made when the page is opened by a button, not by looking at it, and counts once a
- * code of it was given; until then the former one does. */
+ * code of it was given; until then the former one does. Who has a second step types their password
+ * for another: a browser that was left alone, or a session that was taken, is not enough. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,12 +13,17 @@
 
 enum { GROUP = 4 };
 
+static bool has_to_prove(const ds_http_request *request) {
+    const ds_account *own = &ds_web_guest_of(request)->accounts.list[0];
+    return own->has_totp && own->has_password;
+}
+
 static ds_status show_start(const ds_web_site *site, ds_http_request *request,
-                            ds_http_response *response) {
+                            ds_http_response *response, const ds_web_problems *problems) {
     static const ds_web_head head = {.title = {"Tweede stap instellen", "Set up the second step"},
                                      .back = "/account"};
     ds_web_view view;
-    ds_web_view_begin(&view, site, request, response, &head, NULL);
+    ds_web_view_begin(&view, site, request, response, &head, problems);
     ds_web_paragraph(
         &view.page,
         DS_SAY(
@@ -30,6 +36,12 @@ static ds_status show_start(const ds_web_site *site, ds_http_request *request,
             "go "
             "on."));
     ds_web_form_begin(&view.page, "/account/tweede-stap", false);
+    if (has_to_prove(request))
+        ds_web_input_add(&view.page, &(ds_web_input){.name = "huidig",
+                                                     .label = {"Uw wachtwoord", "Your password"},
+                                                     .type = "password",
+                                                     .autocomplete = "current-password",
+                                                     .is_required = true});
     ds_web_button(&view.page, DS_WEB_BUTTON_FIRST, DS_SAY("Beginnen", "Begin"), "doe", "begin");
     ds_web_form_end(&view.page);
     ds_web_view_end(&view);
@@ -131,12 +143,35 @@ static ds_status show_codes(const ds_web_site *site, ds_http_request *request,
 
 /* ---- what is done ---- */
 
+static ds_status refuse_start(const ds_web_site *site, ds_http_request *request,
+                              ds_http_response *response, ds_sign_in_outcome outcome) {
+    ds_web_problems problems = {0};
+    ds_status status;
+    ds_web_problem_say(&problems, "huidig",
+                       outcome == DS_SIGN_IN_LATER
+                           ? DS_SAY("Er is te vaak geprobeerd. Wacht een paar minuten.",
+                                    "There were too many tries. Wait some minutes.")
+                           : DS_SAY("Dit is niet uw wachtwoord", "This is not your password"),
+                       request->lang);
+    status = show_start(site, request, response, &problems);
+    response->status = 422;
+    ds_web_problems_done(&problems);
+    return status;
+}
+
 static ds_status begin_again(const ds_web_site *site, ds_http_request *request,
                              ds_http_response *response, ds_error *err) {
     char secret[DS_TOTP_SECRET_SIZE];
     ds_dossier_outcome outcome = DS_DOSSIER_ABSENT;
-    ds_status status = ds_account_totp_new(site->store, ds_web_guest_of(request)->actor.user,
-                                           secret, &outcome, err);
+    ds_sign_in_outcome proof = DS_SIGN_IN_DONE;
+    const int64_t user = ds_web_guest_of(request)->actor.user;
+    ds_status status = DS_OK;
+    if (has_to_prove(request))
+        status = ds_account_check_password(site->store, user, ds_http_form(request, "huidig"),
+                                           &proof, err);
+    if (status == DS_OK && proof != DS_SIGN_IN_DONE)
+        return refuse_start(site, request, response, proof);
+    if (status == DS_OK) status = ds_account_totp_new(site->store, user, secret, &outcome, err);
     if (status != DS_OK) return status;
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 404);
     return show_secret(site, request, response, secret, NULL);
@@ -165,7 +200,8 @@ static ds_status confirm_secret(const ds_web_site *site, ds_http_request *reques
         return status;
     }
     if (status == DS_FAULT) return status;
-    if (!is_secret(ds_http_form(request, "sleutel"))) return show_start(site, request, response);
+    if (!is_secret(ds_http_form(request, "sleutel")))
+        return show_start(site, request, response, NULL);
     ds_web_problem_say(&problems, "code",
                        DS_SAY("Deze code klopt niet. Kijk of de klok van uw telefoon goed staat.",
                               "This code is wrong. See whether your phone's clock is right."),
@@ -178,7 +214,7 @@ static ds_status confirm_secret(const ds_web_site *site, ds_http_request *reques
 ds_status ds_web_show_second_step(void *context, ds_http_request *request,
                                   ds_http_response *response, ds_error *err) {
     (void)err;
-    return show_start(context, request, response);
+    return show_start(context, request, response, NULL);
 }
 
 ds_status ds_web_post_second_step(void *context, ds_http_request *request,
