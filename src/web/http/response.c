@@ -76,15 +76,21 @@ static void add_plain_name(ds_buffer *out, const char *name) {
     }
 }
 
+/* Without what turns the direction: a name that reads as another kind of file. */
 static void add_coded_name(ds_buffer *out, const char *name) {
-    for (; *name != '\0'; name++) {
+    for (size_t left = strlen(name); left > 0; name++, left--) {
         const unsigned char c = (unsigned char)*name;
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                            (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-        if (plain)
+        const size_t steers = ds_text_steering_size((const unsigned char *)name, left);
+        if (steers > 1) {
+            name += steers - 1;
+            left -= steers - 1;
+        } else if (plain) {
             ds_buffer_add_char(out, (char)c);
-        else
+        } else {
             ds_buffer_addf(out, "%%%02X", c);
+        }
     }
 }
 
