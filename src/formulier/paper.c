@@ -1,5 +1,6 @@
 /* formulier/paper.c: a stuk of a dossier as a document: what is missing first, then part after part
  * with its text, its fields, agreements and signatures. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -224,6 +225,14 @@ static void write_questions(paper_writing *p, ds_document *section, const ds_stu
 
 /* ---- agreements and signatures ---- */
 
+/* With its code, which says in whose name an account speaks: a name anybody may type. */
+static ds_value party_value(paper_writing *p, const ds_partij *party) {
+    char text[1024];
+    if (party->scope == NULL || party->scope[0] == '\0') return ds_value_text(party->name);
+    (void)snprintf(text, sizeof text, "%.600s (%.300s)", party->name, party->scope);
+    return ds_value_text(ds_document_keep(p->root, text));
+}
+
 static void write_agreements(paper_writing *p, ds_document *section) {
     static const ds_field fields[] = {
         {"onderwerp", {"onderwerp", "topic"}, {NULL, NULL}, DS_IN_ALL, 0, true, false},
@@ -240,7 +249,7 @@ static void write_agreements(paper_writing *p, ds_document *section) {
             ds_value values[4];
             if (!ds_facts_is_of(party, topic->agree, topic->n_agree)) continue;
             values[0] = word_value(keep_words(p, topic->say));
-            values[1] = ds_value_text(party->name);
+            values[1] = party_value(p, party);
             values[2] = said == NULL ? word_value(DS_SAY(NULL, NULL))
                         : said->agrees
                             ? ds_value_word("ja", "ja", "yes")
@@ -251,11 +260,9 @@ static void write_agreements(paper_writing *p, ds_document *section) {
         }
 }
 
-static void write_signature(ds_doc_table *table, const ds_partij *party,
-                            const ds_ondertekening *one) {
+static void write_signature(ds_doc_table *table, ds_value party, const ds_ondertekening *one) {
     static const char dots[] = "....................";
-    const ds_value values[] = {ds_value_text(party->name),
-                               ds_value_text(one == NULL ? dots : one->name),
+    const ds_value values[] = {party, ds_value_text(one == NULL ? dots : one->name),
                                ds_value_text(one == NULL ? dots : one->function),
                                ds_value_text(one == NULL ? dots : one->at)};
     ds_doc_table_row(table, values);
@@ -279,7 +286,7 @@ static void write_signatures(paper_writing *p, ds_document *section) {
             signs = true;
             if (one == NULL) one = ds_facts_signature(p->facts, p->form->topics[t].id, party->id);
         }
-        if (signs) write_signature(table, party, one);
+        if (signs) write_signature(table, party_value(p, party), one);
     }
 }
 

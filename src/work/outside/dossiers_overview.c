@@ -1,5 +1,6 @@
 /* work/outside/dossiers_overview.c: all of a dossier that its reader may see, as a document: for a
  * print of it. Made of the form's own words; no form is known here. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -97,6 +98,14 @@ static void add_overview_topic(overviewing *o, const ds_onderwerp *topic) {
     }
 }
 
+/* With its code, which says in whose name an account speaks: a name anybody may type. */
+static ds_value overview_party(ds_document *to, const ds_partij *party) {
+    char text[1024];
+    if (party->scope == NULL || party->scope[0] == '\0') return ds_value_text(party->name);
+    (void)snprintf(text, sizeof text, "%.600s (%.300s)", party->name, party->scope);
+    return ds_value_text(ds_document_keep(to, text));
+}
+
 /* Who takes part, agrees and signed. */
 static void add_overview_parties(overviewing *o) {
     const desk_case *c = o->reading->c;
@@ -112,7 +121,7 @@ static void add_overview_parties(overviewing *o) {
     for (size_t p = 0; p < c->facts.n_parties; p++) {
         const ds_partij_soort *kind = ds_formulier_party(c->form, c->parties[p].soort);
         ds_value values[5];
-        values[0] = ds_value_text(c->parties[p].name);
+        values[0] = overview_party(o->to, &c->parties[p]);
         values[1] = kind == NULL ? ds_value_none(DS_STATE_BLANK)
                                  : ds_value_word(kind->id, kind->say.nl, kind->say.en);
         values[2] = ds_desk_agreed_topics(o->to, c, p, true);
