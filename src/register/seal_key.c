@@ -88,6 +88,8 @@ ds_status ds_seal_key_keep(ds_seal_key *secret, const char *work_folder, bool *o
         status = read_secret(path, secret, err);
         *out_other = status == DS_OK;
     }
+    /* What is sealed with it may not outlive its name. */
+    if (status == DS_OK) status = ds_file_sync_folder(work_folder, err);
     ds_file_abandon(&file);
     secret->unkept = status != DS_OK;
     return status;
