@@ -23,6 +23,17 @@ typedef struct paper_writing {
 
 /* ---- values ---- */
 
+/* An amount with its sign, another value with its unit behind it. */
+static ds_say with_unit(paper_writing *p, const ds_veld *field, const char *nl, const char *en) {
+    const ds_value values[] = {ds_value_word("", nl, en),
+                               ds_value_word("", field->unit.nl, field->unit.en)};
+    if (field->soort == DS_VELD_BEDRAG)
+        return ds_document_phrase(p->root, DS_SAY("€ {0}", "€ {0}"), values, 1);
+    if (field->unit.nl != NULL)
+        return ds_document_phrase(p->root, DS_SAY("{0} {1}", "{0} {1}"), values, 2);
+    return ds_document_say(p->root, nl, en);
+}
+
 /* A value in both languages; NULL, NULL where there is none. */
 static ds_say value_words(paper_writing *p, const ds_veld *field, const char *row) {
     char *nl = NULL, *en = NULL;
@@ -34,7 +45,7 @@ static ds_say value_words(paper_writing *p, const ds_veld *field, const char *ro
     if (p->status == DS_OK && nl[0] != '\0')
         said = field->soort == DS_VELD_BESTAND /* its answer is a digest */
                    ? DS_SAY("toegevoegd aan het dossier", "added to the dossier")
-                   : ds_document_say(p->root, nl, en);
+                   : with_unit(p, field, nl, en);
     ds_free(nl);
     ds_free(en);
     return said;
@@ -160,7 +171,7 @@ static void write_field(paper_writing *p, ds_document *section, const ds_veld *f
 static void write_table(paper_writing *p, ds_document *section, const ds_veld *table) {
     const char *rows[DS_FORMULIER_ROWS_MAX];
     ds_field fields[DS_FIELDS_MAX] = {
-        {.id = "rij", .title = DS_SAY("", ""), .in = DS_IN_ALL, .key = true, .decimals = 0}};
+        {.id = "rij", .title = DS_SAY("rij", "row"), .in = DS_IN_ALL, .key = true, .decimals = 0}};
     ds_value values[DS_FIELDS_MAX];
     const size_t n = ds_formulier_rows_of(table, p->facts, rows);
     const size_t n_columns =

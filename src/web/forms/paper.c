@@ -94,7 +94,7 @@ static ds_status fetch_paper(void *context, ds_http_request *request, ds_http_re
         status = ds_desk_document_save(
             site->desk, &ds_web_guest_of(request)->actor, ds_http_parameter_number(request, 0),
             ds_http_parameter(request, 1), request->lang, path, &outcome, &why);
-    if (status == DS_USAGE)
+    if (status == DS_USAGE || status == DS_INPUT) /* of this request all was fine */
         status = show_cannot(site, request, response, &why);
     else if (status == DS_OK && outcome != DS_OUTCOME_DONE)
         status = ds_web_refuse(response, outcome == DS_OUTCOME_REFUSED ? 403 : 404);

@@ -56,7 +56,7 @@ static void add_overview_table(overviewing *o, ds_document *section, const ds_ve
     const char *rows[DS_FORMULIER_ROWS_MAX];
     const ds_veld *columns[COLUMNS_MAX];
     ds_field fields[COLUMNS_MAX + 1] = {
-        {.id = "rij", .title = {"", ""}, .in = DS_IN_ALL, .key = true}};
+        {.id = "rij", .title = {"rij", "row"}, .in = DS_IN_ALL, .key = true}};
     ds_value values[COLUMNS_MAX + 1];
     ds_doc_table *to;
     size_t n = 0;
