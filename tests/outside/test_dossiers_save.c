@@ -1,5 +1,6 @@
 /* test_dossiers_save.c: whose a dossier is, what is saved and what is not, two who type at once,
  * what only some may see, questions and themes, and who changed what. */
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +24,48 @@ static void begin_agendas(agendas *a, bool release) {
     a->administrator = desk_person_new(&a->made, "Bea", DS_ROLE_BEHEERDER, "*");
     a->id = desk_create(&a->made, &a->filler, "proefagenda", "25LX", "College");
     assert_true(a->id > 0);
+}
+
+typedef struct beginner {
+    agendas *of;
+    char name[20];
+    ds_desk_outcome outcome;
+} beginner;
+
+static void *begin_one(void *context) {
+    beginner *b = context;
+    ds_desk_reply reply;
+    if (ds_desk_create(b->of->made.desk, &b->of->other.actor, "proefagenda", "30AA", b->name,
+                       &reply, NULL) != DS_OK)
+        return NULL;
+    b->outcome = reply.outcome;
+    ds_desk_reply_done(&reply);
+    return b;
+}
+
+/* Two of one agenda would be delivered twice. */
+static void test_create__many_at_once_make_one(void **state) {
+    enum { MANY = 16 };
+    beginner all[MANY];
+    pthread_t threads[MANY];
+    size_t n = 0;
+    agendas a;
+    (void)state;
+    begin_agendas(&a, false);
+    (void)desk_actor(&a.other);
+    for (int i = 0; i < MANY; i++) {
+        all[i] = (beginner){.of = &a, .outcome = DS_OUTCOME_REFUSED};
+        (void)snprintf(all[i].name, sizeof all[i].name, "Agenda %d", i);
+        assert_int_equal(pthread_create(&threads[i], NULL, begin_one, &all[i]), 0);
+    }
+    for (int i = 0; i < MANY; i++) {
+        void *ended = NULL;
+        assert_int_equal(pthread_join(threads[i], &ended), 0);
+        assert_non_null(ended);
+        n += all[i].outcome == DS_OUTCOME_DONE;
+    }
+    assert_int_equal(n, 1);
+    desk_made_close(&a.made);
 }
 
 static ds_desk_dossier see(agendas *a, desk_person *by, ds_desk_outcome *outcome) {
@@ -480,6 +523,7 @@ static void test_know__roles_come_from_the_account(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_create__is_for_ones_own_and_once),
+        cmocka_unit_test(test_create__many_at_once_make_one),
         cmocka_unit_test(test_create__takes_the_version_that_is_open),
         cmocka_unit_test(test_see__is_for_who_it_concerns),
         cmocka_unit_test(test_save__reads_dutch_and_keeps_what_is_right),

@@ -41,18 +41,26 @@ static ds_status is_made_already(const creating *m, bool *out, ds_error *err) {
     return status;
 }
 
-static ds_status make_dossier(const creating *m, desk_answering *a, ds_error *err) {
+/* Looking and making as one: two who begin at once make one. */
+static ds_status make_only_one(const creating *m, int64_t *out_id, ds_dossier_outcome *out,
+                               ds_error *err) {
     const ds_dossier_new what = {m->form->id, m->form->version, ds_dossier_soort_name(m->form->of),
                                  m->name,     m->scope,         m->form->states[0].id};
-    ds_dossier_outcome outcome = DS_DOSSIER_DONE;
     bool made = false;
-    ds_status status = is_made_already(m, &made, err);
-    if (status != DS_OK) return status;
-    if (made)
-        outcome = DS_DOSSIER_TAKEN;
-    else
-        status =
-            ds_dossier_create(m->desk->store, m->actor->user, &what, &a->to->id, &outcome, err);
+    ds_status status;
+    (void)pthread_mutex_lock(&m->desk->lock);
+    status = is_made_already(m, &made, err);
+    if (status == DS_OK && made)
+        *out = DS_DOSSIER_TAKEN;
+    else if (status == DS_OK)
+        status = ds_dossier_create(m->desk->store, m->actor->user, &what, out_id, out, err);
+    (void)pthread_mutex_unlock(&m->desk->lock);
+    return status;
+}
+
+static ds_status make_dossier(const creating *m, desk_answering *a, ds_error *err) {
+    ds_dossier_outcome outcome = DS_DOSSIER_DONE;
+    ds_status status = make_only_one(m, &a->to->id, &outcome, err);
     if (status == DS_OK && outcome == DS_DOSSIER_DONE)
         status = ds_desk_carry_answers(m->desk, m->actor, a->to->id, err);
     if (status == DS_OK && outcome != DS_DOSSIER_DONE) a->to->id = 0;
