@@ -59,9 +59,11 @@ class Keyboard {
 
 export const handsOf = (page, keyboard) => (keyboard ? new Keyboard(page) : new Pointer(page));
 
-/** What stands on a page to be filled in: name, kind, and what may be chosen. */
-export function fieldsOf(page) {
-  return page.locator('main form[action^="/dossier"] :is(input:not([type=hidden]):not([type=file]),select,textarea)')
+/** What stands in a form (of the page, or the one that goes to action) to be filled in: name, kind, and what may
+ *  be chosen. */
+export function fieldsOf(page, action) {
+  const form = action === undefined ? 'form[action^="/dossier"]' : `form[action="${action}"]`;
+  return page.locator(`main ${form} :is(input:not([type=hidden]):not([type=file]),select,textarea)`)
     .evaluateAll((all) => all.map((e) => ({ name: e.name, kind: e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase(),
       value: e.value, options: e.tagName === 'SELECT' ? [...e.options].map((o) => o.value) : [] })));
 }

@@ -2,42 +2,19 @@
 // interrupted, comes back, is warned, hands it in, is asked something, answers, reopens it; a researcher follows.
 // Once with script by pointer, once without script at the width of a phone, once by keyboard alone. Rules of
 // accessibility are asked of every page. FOLDER: a work folder, with a release where there is one.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { newVisitor, pixelsTooWide, rulesBroken, startBrowser } from './drive.mjs';
+import { newVisitor, startBrowser } from './drive.mjs';
+import { newLooks } from './looks.mjs';
 import { accept, invite, serve, signIn } from './people.mjs';
 import { fieldsOf, fillField, handsOf } from './hands.mjs';
 
 const [program, folder, pictures] = process.argv.slice(2);
-const faults = [];
-let looked = 0;
+const { check, look, finish } = newLooks(pictures);
 
 const ways = [
   { name: 'pointer', scope: '27GZ', width: 1280 },
   { name: 'phone, no script', scope: '25LH', width: 390, script: false },
   { name: 'keyboard', scope: '04EM', width: 1280, keyboard: true, few: true },
 ];
-
-function check(good, what) {
-  looked++;
-  if (!good) faults.push(what);
-}
-
-// Each page that is met: no rule broken, not wider than the window, nothing that the browser complains of.
-async function look(page, where, picture) {
-  const broken = await rulesBroken(page);
-  check(broken.length === 0, `${where}: ${broken.join('\n    ')}`);
-  const wide = await pixelsTooWide(page);
-  check(wide <= 1, `${where}: ${wide} pixels wider than the window`);
-  // a page of an answer that was refused is a page; that its status is told is no complaint
-  const complaints = page.complaints.filter((text) => !/status of 4(09|22)/.test(text));
-  check(complaints.length === 0, `${where}: ${complaints.join(' | ')}`);
-  page.complaints.length = 0;
-  if (pictures !== undefined && picture !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
-  }
-}
 
 // An answer that adds up, by the kind of the field; a few fields have their own.
 function answerOf(field) {
@@ -222,6 +199,4 @@ try {
   const code = await server.stop();
   check(code === 0, `serve ended with ${code}`);
 }
-faults.forEach((fault) => console.error(fault));
-console.log(`walk_efile: ${looked} looks, ${faults.length} faults`);
-process.exit(faults.length === 0 ? 0 : 1);
+finish('walk_efile');

@@ -1,0 +1,39 @@
+// tests/web/looks.mjs: what each walk asks of each page that it meets, and the account of it at the end.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pixelsTooWide, rulesBroken } from './drive.mjs';
+
+/** check(good, what) and look(page, where, picture); finish(name) says and ends the process. pictures: a folder
+ *  where each page that is named gets its picture; undefined: none are made. */
+export function newLooks(pictures) {
+  const faults = [];
+  let looked = 0;
+
+  function check(good, what) {
+    looked++;
+    if (!good) faults.push(what);
+  }
+
+  // No rule broken, not wider than the window, nothing that the browser complains of.
+  async function look(page, where, picture) {
+    const broken = await rulesBroken(page);
+    check(broken.length === 0, `${where}: ${broken.join('\n    ')}`);
+    const wide = await pixelsTooWide(page);
+    check(wide <= 1, `${where}: ${wide} pixels wider than the window`);
+    // a page of an answer that was refused is a page; that its status is told is no complaint
+    const complaints = page.complaints.filter((text) => !/status of 4(09|22)/.test(text));
+    check(complaints.length === 0, `${where}: ${complaints.join(' | ')}`);
+    page.complaints.length = 0;
+    if (pictures === undefined || picture === undefined) return;
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
+  }
+
+  function finish(name) {
+    faults.forEach((fault) => console.error(fault));
+    console.log(`${name}: ${looked} looks, ${faults.length} faults`);
+    process.exit(faults.length === 0 && looked > 0 ? 0 : 1);
+  }
+
+  return { check, look, finish };
+}
