@@ -27,7 +27,7 @@ export async function newVisitor(browser, { base, width = 1280, height = 900, sc
   const context = await browser.newContext({ baseURL: base, javaScriptEnabled: script, colorScheme: scheme,
     viewport: { width, height }, reducedMotion: 'reduce', acceptDownloads: true,
     locale });
-  context.setDefaultTimeout(120000); // a limit for a hang, not a measure: machines are slow at times
+  context.setDefaultTimeout(15000); // a limit for a hang, not a measure: machines are slow at times
   const page = await context.newPage();
   page.complaints = [];
   page.runsScript = script;
@@ -50,4 +50,10 @@ export async function rulesBroken(page) {
 /** How many pixels the page is wider than its window. */
 export function pixelsTooWide(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Ids that stand twice in the page: a label that names another field than its own. */
+export function idsTwice(page) {
+  return page.evaluate(() => [...document.querySelectorAll('[id]')].map((e) => e.id)
+    .filter((id, i, all) => all.indexOf(id) !== i));
 }

@@ -58,23 +58,3 @@ class Keyboard {
 }
 
 export const handsOf = (page, keyboard) => (keyboard ? new Keyboard(page) : new Pointer(page));
-
-/** What stands in a form (of the page, or the one that goes to action) to be filled in: name, kind, and what may
- *  be chosen. */
-export function fieldsOf(page, action) {
-  const form = action === undefined ? 'form[action^="/dossier"]' : `form[action="${action}"]`;
-  return page.locator(`main ${form} :is(input:not([type=hidden]):not([type=file]),select,textarea)`)
-    .evaluateAll((all) => all.map((e) => ({ name: e.name, kind: e.tagName === 'INPUT' ? e.type : e.tagName.toLowerCase(),
-      value: e.value, options: e.tagName === 'SELECT' ? [...e.options].map((o) => o.value) : [] })));
-}
-
-/** Fills a field by its name; of a radio the button with that value. */
-export async function fillField(page, hands, field, value) {
-  const quoted = `[name="${field.name}"]`;
-  if (field.kind === 'radio' || field.kind === 'checkbox')
-    await hands.tick(page.locator(`${quoted}[value="${value}"]`));
-  else if (field.kind === 'select')
-    await hands.choose(page.locator(`select${quoted}`), value);
-  else
-    await hands.write(page.locator(quoted), value);
-}

@@ -1,7 +1,7 @@
 // tests/web/looks.mjs: what each walk asks of each page that it meets, and the account of it at the end.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pixelsTooWide, rulesBroken } from './drive.mjs';
+import { idsTwice, pixelsTooWide, rulesBroken } from './drive.mjs';
 
 /** check(good, what) and look(page, where, picture); finish(name) says and ends the process. pictures: a folder
  *  where each page that is named gets its picture; undefined: none are made. */
@@ -20,6 +20,8 @@ export function newLooks(pictures) {
     check(broken.length === 0, `${where}: ${broken.join('\n    ')}`);
     const wide = await pixelsTooWide(page);
     check(wide <= 1, `${where}: ${wide} pixels wider than the window`);
+    const twice = await idsTwice(page);
+    check(twice.length === 0, `${where}: ids that stand twice: ${twice.join(' ')}`);
     // a page of an answer that was refused is a page; that its status is told is no complaint
     const complaints = page.complaints.filter((text) => !/status of 4(09|22)/.test(text));
     check(complaints.length === 0, `${where}: ${complaints.join(' | ')}`);

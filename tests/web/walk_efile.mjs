@@ -5,7 +5,8 @@
 import { newVisitor, startBrowser } from './drive.mjs';
 import { newLooks } from './looks.mjs';
 import { accept, invite, serve, signIn } from './people.mjs';
-import { fieldsOf, fillField, handsOf } from './hands.mjs';
+import { handsOf } from './hands.mjs';
+import { beginDossier, fillForm, send, submit } from './forms.mjs';
 
 const [program, folder, pictures] = process.argv.slice(2);
 const { check, look, finish } = newLooks(pictures);
@@ -34,41 +35,20 @@ function answerOf(field) {
   return '';
 }
 
-async function fillTopic(page, hands, way) {
-  const seen = new Set();
-  for (const field of await fieldsOf(page)) {
-    if (seen.has(field.name)) continue;
-    seen.add(field.name);
-    const answer = answerOf(field);
-    if (answer !== '' && !(field.kind !== 'radio' && field.value === answer)) await fillField(page, hands, field, answer);
-  }
-}
-
-// Pressing a button of a form, and being where it leads: a page of its own each time, so that its address may
-// stay the same.
-async function send(page, hands, button) {
-  const [response] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), hands.press(button)]);
-  return response.status();
-}
-
-const submit = (page, name) => page.locator(`main form button[value="${name}"]`);
-
-async function beginDossier(page, hands, way) {
+async function begin(page, hands, way) {
   await page.goto('/taken');
   await look(page, `${way.name}: taken`, `taken-${way.width}`);
-  await send(page, hands, page.locator('main a[href*="formulier=efile"]'));
-  await look(page, `${way.name}: nieuw`);
-  await hands.write(page.locator('[name=naam]'), `Instelling ${way.scope}`);
-  await send(page, hands, page.locator('main form button[type=submit]'));
+  const dossier = await beginDossier(page, hands, 'efile', `Instelling ${way.scope}`,
+    () => look(page, `${way.name}: nieuw`));
   await look(page, `${way.name}: dossier`, `dossier-${way.width}`);
-  return new URL(page.url()).pathname;
+  return dossier;
 }
 
 async function fillTopics(page, hands, way, dossier, topics) {
   for (const topic of topics) {
     await page.goto(topic);
     await look(page, `${way.name}: ${topic}`, `${topic.split('/').pop()}-${way.width}`);
-    await fillTopic(page, hands, way);
+    await fillForm(page, hands, topic, answerOf);
     await send(page, hands, submit(page, 'verder'));
     check(await page.locator('main .fout-lijst, main [role=alert]').count() === 0,
       `${way.name}: ${topic} is not taken: ${(await page.innerText('main')).slice(0, 400)}`);
@@ -160,7 +140,7 @@ async function walk(browser, base, admin, researcher, way) {
   const person = await accept(filler, await invite(admin, { address, name: 'Ina Vuller', role: 'invuller', scope: way.scope }));
   await accept(signer, await invite(admin, { address: `bestuur-${address}`, name: 'Teun Tekenaar', role: 'tekenaar', scope: way.scope }));
   const hands = handsOf(filler, way.keyboard), signing = handsOf(signer, way.keyboard);
-  const dossier = await beginDossier(filler, hands, way);
+  const dossier = await begin(filler, hands, way);
   const topics = await filler.locator('main .taken a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   check(topics.length >= 8, `${way.name}: ${topics.length} topics`);
   await mistype(filler, hands, way, dossier);

@@ -37,7 +37,7 @@ static void add_agree_form(ds_web_page *page, const ds_desk_dossier *dossier,
         {"nee", page->lang == DS_NL ? "Niet akkoord" : "We do not agree", NULL,
          a->given && !a->agrees},
         {"niets", page->lang == DS_NL ? "Nog niets zeggen" : "Say nothing yet", NULL, false}};
-    char path[300], revision[24], label[400];
+    char path[300], revision[24], label[400], fields[2][160];
     ds_web_dossier_path(dossier->task.id, topic->topic->id, "/akkoord", path);
     (void)snprintf(revision, sizeof revision, "%lld", (long long)dossier->revision);
     (void)snprintf(label, sizeof label,
@@ -46,16 +46,20 @@ static void add_agree_form(ds_web_page *page, const ds_desk_dossier *dossier,
     ds_web_form_begin(page, path, false);
     ds_web_hidden(page, "revisie", revision);
     ds_web_hidden(page, "partij", a->party);
-    ds_web_radios_add(page, &(ds_web_input){.name = "zegt", .label_text = label}, choices,
-                      a->given ? 3 : 2);
+    ds_web_radios_add(page,
+                      &(ds_web_input){.name = "zegt",
+                                      .field = ds_web_field_of("zegt", a->party, fields[0]),
+                                      .label_text = label},
+                      choices, a->given ? 3 : 2);
     ds_web_lines_add(
-        page, &(ds_web_input){.name = "opmerking",
-                              .label = {"Opmerking", "Remark"},
-                              .hint = {"Staat bij het akkoord; verplicht wie niet akkoord is.",
-                                       "Stands with the agreement; needed of who does not "
-                                       "agree."},
-                              .value = a->given ? a->remark : "",
-                              .rows = 3});
+        page,
+        &(ds_web_input){.name = "opmerking",
+                        .field = ds_web_field_of("opmerking", a->party, fields[1]),
+                        .label = {"Opmerking", "Remark"},
+                        .hint = {"Staat bij het akkoord. Wie niet akkoord is zegt hier waarom.",
+                                 "Stands with the agreement. Who does not agree says why here."},
+                        .value = a->given ? a->remark : "",
+                        .rows = 3});
     ds_web_button(page, DS_WEB_BUTTON_SECOND, DS_SAY("Vastleggen", "Record"), NULL, NULL);
     ds_web_form_end(page);
 }
@@ -96,8 +100,8 @@ static ds_status show_reasons(const ds_web_site *site, ds_http_request *request,
     if (reply->n_reasons == 0) return ds_web_refuse(response, 409);
     status = ds_web_see(site, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
-    status =
-        ds_web_show_topic(site, request, response, &dossier, &(ds_web_unsaved){request, reply});
+    status = ds_web_show_topic(site, request, response, &dossier,
+                               &(ds_web_unsaved){request, reply, ds_http_form(request, "partij")});
     ds_desk_dossier_done(&dossier);
     return status;
 }

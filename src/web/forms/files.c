@@ -68,15 +68,17 @@ static size_t count_files(const ds_desk_dossier *dossier, const char *path) {
 }
 
 static void add_file_table(ds_web_page *page, const ds_desk_dossier *dossier,
-                           const ds_desk_field *field) {
+                           const ds_desk_field *field, bool may_add) {
     static const ds_web_column columns[] = {{{"Bestand", "File"}, NULL, false, false},
                                             {{"Grootte", "Size"}, NULL, true, false},
                                             {{"Virussen", "Viruses"}, NULL, false, false},
                                             {{"Door", "By"}, NULL, false, false},
                                             {{"Doen", "Do"}, NULL, false, true}};
-    char id[160];
+    char path[200], id[160];
     if (count_files(dossier, field->path) == 0) return;
-    ds_web_field_id(field->path, id);
+    /* the field itself is where one is added */
+    (void)snprintf(path, sizeof path, "%s%.150s", may_add ? "stukken-" : "", field->path);
+    ds_web_field_id(path, id);
     ds_web_table_begin(page, id, ds_say_text(field->field->say, page->lang), columns, 5);
     for (size_t i = 0; i < dossier->n_files; i++)
         if (strcmp(dossier->files[i].path, field->path) == 0)
@@ -103,6 +105,7 @@ static void add_upload_form(ds_web_page *page, const ds_desk_dossier *dossier,
     ds_web_form_begin(page, path, true);
     ds_web_hidden(page, "veld", field->path);
     ds_web_file_add(page, &(ds_web_input){.name = "bestand",
+                                          .field = field->path,
                                           .label_text = ds_say_text(field->field->say, page->lang),
                                           .hint_text = limits[0] == '\0' ? NULL : limits});
     ds_web_button(page, DS_WEB_BUTTON_SECOND, DS_SAY("Toevoegen", "Add"), NULL, NULL);
@@ -114,12 +117,13 @@ void ds_web_files_add(ds_web_page *page, const ds_desk_dossier *dossier,
     bool begun = false;
     for (size_t i = 0; i < topic->n_fields; i++) {
         const ds_desk_field *field = &topic->fields[i];
+        const bool may_add = dossier->may_upload && field->may_fill;
         if (field->field->soort != DS_VELD_BESTAND) continue;
         if (!begun) ds_web_heading(page, 2, "stukken", DS_SAY("Stukken", "Documents"));
         begun = true;
         if (field->field->uitleg.nl != NULL) ds_web_paragraph(page, field->field->uitleg);
-        add_file_table(page, dossier, field);
-        if (dossier->may_upload && field->may_fill) add_upload_form(page, dossier, topic, field);
+        add_file_table(page, dossier, field, may_add);
+        if (may_add) add_upload_form(page, dossier, topic, field);
     }
 }
 
@@ -158,16 +162,19 @@ static ds_status show_upload_problem(const ds_web_site *site, ds_http_request *r
     bool there = false;
     ds_status status = ds_web_see(site, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
-    status =
-        ds_web_show_topic(site, request, response, &dossier, &(ds_web_unsaved){request, reply});
+    status = ds_web_show_topic(site, request, response, &dossier,
+                               &(ds_web_unsaved){request, reply, NULL});
     ds_desk_dossier_done(&dossier);
     return status;
 }
 
 ds_status ds_web_post_file(void *context, ds_http_request *request, ds_http_response *response,
                            ds_error *err) {
-    static const ds_desk_reason none = {
-        "bestand", DS_ERNST_FOUT, "", "bestand", {"Kies een bestand", "Choose a file"}};
+    const ds_desk_reason none = {"bestand",
+                                 DS_ERNST_FOUT,
+                                 "",
+                                 ds_http_form(request, "veld"),
+                                 {"Kies een bestand", "Choose a file"}};
     ds_desk_reply reply = DS_DESK_REPLY_INIT;
     char path[300];
     ds_status status = DS_OK;

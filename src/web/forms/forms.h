@@ -68,6 +68,7 @@ void ds_web_prefill_add(ds_web_page *page, const ds_desk_field *field);
 typedef struct ds_web_unsaved {
     const ds_http_request *request; /* what was typed; NULL: nothing was sent */
     const ds_desk_reply *reply;     /* what the desk said to it; NULL */
+    const char *party;              /* whose form it was; NULL: nobody's */
 } ds_web_unsaved;
 ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
                             ds_http_response *response, const ds_desk_dossier *dossier,
@@ -83,7 +84,10 @@ const char *ds_web_typed_of(const ds_http_request *request, const char *path);
 bool ds_web_is_own_name(const char *name);
 
 /* Two fields: the name and function of who signs (move.c). */
-void ds_web_signer_add(ds_web_page *page, const ds_http_request *request);
+/* party: for whom; NULL: for the whole. */
+void ds_web_signer_add(ds_web_page *page, const ds_http_request *request, const char *party);
+/* The name of a field in the form of one party, as the page knows it: "naam-p1". */
+const char *ds_web_field_of(const char *name, const char *party, char out[160]);
 /* How a party's agreement stands, in words. */
 ds_say ds_web_agreed_say(const ds_desk_agreement *a);
 /* agree.c, files.c: parts of a topic's page, and their handlers. */
@@ -109,5 +113,8 @@ ds_status ds_web_post_topic(void *context, ds_http_request *request, ds_http_res
                             ds_error *err);
 /* What could not be done, as problems of the page. */
 void ds_web_reasons_add(ds_web_problems *problems, const ds_desk_reply *reply, ds_lang lang);
+/* The same of the form of one party, each at its field there; NULL: nobody's. */
+void ds_web_reasons_add_of(ds_web_problems *problems, const ds_desk_reply *reply, const char *party,
+                           ds_lang lang);
 
 #endif

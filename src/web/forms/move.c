@@ -27,15 +27,19 @@ static void add_reason_field(ds_web_page *page, const ds_overgang *transition,
                                            .is_required = transition->reason == DS_REDEN_MOET});
 }
 
-void ds_web_signer_add(ds_web_page *page, const ds_http_request *request) {
+void ds_web_signer_add(ds_web_page *page, const ds_http_request *request, const char *party) {
+    const bool sent = party == NULL || strcmp(ds_http_form(request, "partij"), party) == 0;
+    char fields[2][160];
     ds_web_input_add(page, &(ds_web_input){.name = "naam",
                                            .label = {"Naam van wie tekent", "Name of who signs"},
-                                           .value = ds_http_form(request, "naam"),
+                                           .field = ds_web_field_of("naam", party, fields[0]),
+                                           .value = sent ? ds_http_form(request, "naam") : "",
                                            .autocomplete = "name",
                                            .is_required = true});
     ds_web_input_add(page, &(ds_web_input){.name = "functie",
                                            .label = {"Functie", "Function"},
-                                           .value = ds_http_form(request, "functie"),
+                                           .field = ds_web_field_of("functie", party, fields[1]),
+                                           .value = sent ? ds_http_form(request, "functie") : "",
                                            .autocomplete = "organization-title",
                                            .is_required = true});
 }
@@ -49,7 +53,7 @@ static void add_move_form(ds_web_page *page, const ds_desk_dossier *dossier,
     ds_web_form_begin(page, path, false);
     ds_web_hidden(page, "revisie", revision);
     add_reason_field(page, move->transition, request);
-    if (move->transition->sign) ds_web_signer_add(page, request);
+    if (move->transition->sign) ds_web_signer_add(page, request, NULL);
     ds_web_button(page, DS_WEB_BUTTON_FIRST, move->transition->say, NULL, NULL);
     ds_web_form_end(page);
 }

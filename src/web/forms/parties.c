@@ -54,6 +54,7 @@ static void add_parties(ds_web_page *page, const ds_desk_dossier *dossier) {
 
 static void add_party_form(ds_web_page *page, const ds_desk_dossier *dossier,
                            ds_http_request *request) {
+    const bool sent = ds_http_form(request, "partij")[0] == '\0'; /* this form, not a signature */
     const ds_formulier *form = dossier->task.form;
     ds_web_choice *kinds = ds_arena_take(&request->arena, form->n_parties + 1, sizeof *kinds);
     char path[300];
@@ -78,7 +79,7 @@ static void add_party_form(ds_web_page *page, const ds_desk_dossier *dossier,
                                                     "persoon.",
                                                     "Of the school or institution, not of a "
                                                     "person."},
-                                           .value = ds_http_form(request, "naam")});
+                                           .value = sent ? ds_http_form(request, "naam") : ""});
     ds_web_input_add(page,
                      &(ds_web_input){.name = "code",
                                      .label = {"Code (BRIN of regio)", "Code (BRIN or "
@@ -129,7 +130,7 @@ static void add_sign_form(ds_web_page *page, const ds_desk_dossier *dossier,
     ds_web_hidden(page, "partij", s->party);
     ds_web_hidden(page, "onderwerp", s->topic);
     if (!s->given || s->stale) {
-        ds_web_signer_add(page, request);
+        ds_web_signer_add(page, request, s->party);
         ds_web_button(page, DS_WEB_BUTTON_FIRST, DS_SAY("Ondertekenen", "Sign"), NULL, NULL);
     }
     if (s->given)
@@ -165,6 +166,7 @@ static ds_status show_parties_page(const ds_web_site *site, ds_http_request *req
                                    ds_error *err) {
     ds_desk_dossier dossier;
     char back[300];
+    const char *party = ds_http_form(request, "partij"); /* of who signs */
     ds_web_problems problems = {0};
     ds_web_head head = {.title = {"Partijen en ondertekening", "Parties and signatures"},
                         .back = back};
@@ -174,7 +176,8 @@ static ds_status show_parties_page(const ds_web_site *site, ds_http_request *req
     if (status != DS_OK || !there) return status;
     ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
     head.back_title = (ds_say){dossier.task.name, dossier.task.name};
-    if (reply != NULL) ds_web_reasons_add(&problems, reply, request->lang);
+    if (reply != NULL)
+        ds_web_reasons_add_of(&problems, reply, party[0] == '\0' ? NULL : party, request->lang);
     ds_web_view_begin(&view, site, request, response, &head, &problems);
     if (reply != NULL && reply->outcome == DS_OUTCOME_CONFLICT)
         ds_web_notice(&view.page, DS_WEB_WARN,

@@ -1,5 +1,6 @@
 /* web/forms/save.c: what was sent from a topic's page, to the desk, and what comes of it: saved, or
  * the page again with what is wrong, or the choice between two answers. See forms.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -75,8 +76,23 @@ static ds_status read_typed(ds_http_request *request, ds_desk_typed **out, size_
 }
 
 void ds_web_reasons_add(ds_web_problems *problems, const ds_desk_reply *reply, ds_lang lang) {
-    for (size_t i = 0; i < reply->n_reasons; i++)
-        ds_web_problem_say(problems, reply->reasons[i].path, reply->reasons[i].say, lang);
+    ds_web_reasons_add_of(problems, reply, NULL, lang);
+}
+
+void ds_web_reasons_add_of(ds_web_problems *problems, const ds_desk_reply *reply, const char *party,
+                           ds_lang lang) {
+    for (size_t i = 0; i < reply->n_reasons; i++) {
+        const ds_desk_reason *reason = &reply->reasons[i];
+        char field[160];
+        ds_web_problem_say(problems, ds_web_field_of(reason->path, party, field), reason->say,
+                           lang);
+    }
+}
+
+const char *ds_web_field_of(const char *name, const char *party, char out[160]) {
+    if (party == NULL || name[0] == '\0') return name;
+    (void)snprintf(out, 160, "%.80s-%.70s", name, party);
+    return out;
 }
 
 /* The next topic that is not done, or the dossier. */
@@ -97,8 +113,8 @@ static ds_status show_unsaved(const ds_web_site *site, ds_http_request *request,
     if (reply->n_conflicts > 0)
         status = ds_web_show_conflicts(site, request, response, &dossier, reply);
     else
-        status =
-            ds_web_show_topic(site, request, response, &dossier, &(ds_web_unsaved){request, reply});
+        status = ds_web_show_topic(site, request, response, &dossier,
+                                   &(ds_web_unsaved){request, reply, NULL});
     if (response->status == 200)
         response->status = reply->outcome == DS_OUTCOME_INVALID ? 422 : 409;
     ds_desk_dossier_done(&dossier);

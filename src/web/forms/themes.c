@@ -19,13 +19,14 @@ static bool has_theme(const ds_desk_dossier *dossier, const char *path, const ch
 
 /* A form without a list of themes takes codes as they are typed, with blanks between. */
 static void add_typed_themes(ds_web_page *page, const ds_desk_dossier *dossier, const char *path) {
-    char text[1000] = "";
+    char text[1000] = "", field[160];
     size_t at = 0;
     for (size_t i = 0; i < dossier->n_themes && at < sizeof text; i++)
         if (strcmp(dossier->themes[i].path, path) == 0)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s%.100s", at > 0 ? " " : "",
                                    dossier->themes[i].code);
     ds_web_input_add(page, &(ds_web_input){.name = "themas",
+                                           .field = ds_web_field_of("themas", path, field),
                                            .label = {"Thema's", "Themes"},
                                            .hint = {"Codes, met een spatie ertussen.",
                                                     "Codes, with a blank between."},
@@ -35,6 +36,7 @@ static void add_typed_themes(ds_web_page *page, const ds_desk_dossier *dossier, 
 
 static void add_listed_themes(ds_web_page *page, const ds_desk_dossier *dossier, const char *path) {
     const ds_lijst *list = dossier->task.form->themes;
+    char field[160];
     ds_web_choice *choices = ds_calloc(list->n_rows + 1, sizeof *choices);
     if (choices == NULL) {
         page->out->failed = DS_FAULT;
@@ -43,7 +45,10 @@ static void add_listed_themes(ds_web_page *page, const ds_desk_dossier *dossier,
     for (size_t i = 0; i < list->n_rows; i++)
         choices[i] = (ds_web_choice){list->rows[i].code, ds_say_text(list->rows[i].say, page->lang),
                                      NULL, has_theme(dossier, path, list->rows[i].code)};
-    ds_web_checks_add(page, &(ds_web_input){.name = "thema", .label = {"Thema's", "Themes"}},
+    ds_web_checks_add(page,
+                      &(ds_web_input){.name = "thema",
+                                      .field = ds_web_field_of("thema", path, field),
+                                      .label = {"Thema's", "Themes"}},
                       choices, list->n_rows);
     ds_free(choices);
 }

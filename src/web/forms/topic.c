@@ -178,16 +178,18 @@ static void add_notices(const topic_page *t, const ds_http_request *request) {
 }
 
 /* What is wrong, each by the name of its field: above the page there is nothing else to tell by. */
-static void name_problems(const ds_desk_topic *topic, const ds_desk_reply *reply, ds_lang lang,
+static void name_problems(const ds_desk_topic *topic, const ds_web_unsaved *unsaved, ds_lang lang,
                           ds_web_problems *problems) {
+    const ds_desk_reply *reply = unsaved->reply;
     for (size_t i = 0; i < reply->n_reasons; i++) {
         const ds_desk_reason *reason = &reply->reasons[i];
         const ds_desk_field *field = NULL;
-        char name[900], text[1500];
+        char name[900], text[1500], of[160];
         for (size_t k = 0; k < topic->n_fields && field == NULL; k++)
             if (strcmp(topic->fields[k].path, reason->path) == 0) field = &topic->fields[k];
         if (field == NULL) {
-            ds_web_problem_say(problems, reason->path, reason->say, lang);
+            ds_web_problem_say(problems, ds_web_field_of(reason->path, unsaved->party, of),
+                               reason->say, lang);
             continue;
         }
         ds_web_field_name(field, lang, name, sizeof name);
@@ -211,7 +213,7 @@ ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
     head.back_title = (ds_say){dossier->task.name, dossier->task.name};
     head.is_wide = true;
     if (unsaved != NULL && unsaved->reply != NULL)
-        name_problems(topic, unsaved->reply, request->lang, &problems);
+        name_problems(topic, unsaved, request->lang, &problems);
     ds_web_view_begin(&view, site, request, response, &head, &problems);
     add_notices(&t, request);
     add_intro(&view.page, topic->topic);

@@ -31,9 +31,10 @@ static const char *hint_of(const ds_web_page *page, const ds_web_input *input) {
 }
 
 static field_ids ids_of(const ds_web_page *page, const ds_web_input *input) {
-    field_ids ids = {.wrong = ds_web_problem_of(page->problems, input->name)};
+    const char *field = input->field != NULL ? input->field : input->name;
+    field_ids ids = {.wrong = ds_web_problem_of(page->problems, field)};
     const bool hint = hint_of(page, input) != NULL;
-    ds_web_field_id(input->name, ids.id);
+    ds_web_field_id(field, ids.id);
     (void)snprintf(ids.hint, sizeof ids.hint, "%.140s-uitleg", ids.id);
     (void)snprintf(ids.problem, sizeof ids.problem, "%.140s-fout", ids.id);
     (void)snprintf(ids.described, sizeof ids.described, "%s%s%s%s%.150s", hint ? ids.hint : "",

@@ -59,10 +59,12 @@ typedef struct ds_web_input {
     const char *type;                     /* of an input; NULL: text */
     const char *autocomplete, *inputmode; /* NULL: not said */
     const char *before, *after;           /* a unit: "€", "%"; NULL: none */
-    const char *described_by;             /* the id of more text about it; NULL: none */
-    const char *accept;                   /* of a file */
-    unsigned width;                       /* in characters; 0: the whole */
-    unsigned rows;                        /* of a text of lines; 0: 5 */
+    const char *field; /* by which it is known in the page, where more forms ask the same name;
+                          NULL: name */
+    const char *described_by; /* the id of more text about it; NULL: none */
+    const char *accept;       /* of a file */
+    unsigned width;           /* in characters; 0: the whole */
+    unsigned rows;            /* of a text of lines; 0: 5 */
     bool is_required, is_label_hidden /* stands in a table */, is_multiple, is_readonly;
 } ds_web_input;
 

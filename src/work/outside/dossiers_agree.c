@@ -132,6 +132,9 @@ static ds_status agree_in_case(desk_case *c, void *context, desk_answering *a, d
     if (s->remark != NULL && strlen(s->remark) > DS_FORMULIER_FREE_MAX)
         return refuse_given(a, "te_lang",
                             DS_SAY("de toelichting is te lang", "the remark is too long"));
+    if (s->says == DS_SAYS_NO && is_blank_text(s->remark))
+        return refuse_given(a, "opmerking",
+                            DS_SAY("zeg waarom u niet akkoord bent", "say why you do not agree"));
     if (is_changed_since(c, topic, s->revision)) {
         ds_desk_stored_outcome(a, DS_DOSSIER_CHANGED);
         return DS_OK;
