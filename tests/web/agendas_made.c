@@ -33,7 +33,7 @@ static int64_t tell_made_time(void *clock) {
 
 static void take_typed(void *context, const char *path, const char *typed) {
     typed_page *p = context;
-    const bool over = (p->a == OVER || p->a == OVER + 1) && strcmp(path, "totaal") == 0;
+    const bool over = p->a == OVER && strcmp(path, "totaal") == 0;
     ds_plek place;
     if (!ds_formulier_place(p->form, ds_text_of(path), &place)) fail_msg("no such place: %s", path);
     if (place.field->topic != p->topic) return;
@@ -73,7 +73,7 @@ static void make_agenda(desk_made *made, desk_person *asker, typed_page *p) {
     if (id <= 0) fail_msg("%s is not begun", code);
     if (p->a == BEGUN) return;
     fill_made(made, &filler, id, p);
-    if (p->a == OPEN) return;
+    if (p->a == OPEN || p->a == OVER) return;
     if (desk_move(made, &signer, id, "indienen", "") != DS_OUTCOME_DONE)
         fail_msg("%s is not submitted", code);
     if (p->a == ASKED || p->a == REOPENED)

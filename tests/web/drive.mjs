@@ -27,7 +27,7 @@ export async function newVisitor(browser, { base, width = 1280, height = 900, sc
   const context = await browser.newContext({ baseURL: base, javaScriptEnabled: script, colorScheme: scheme,
     viewport: { width, height }, reducedMotion: 'reduce', acceptDownloads: true,
     locale });
-  context.setDefaultTimeout(15000); // a limit for a hang, not a measure: machines are slow at times
+  context.setDefaultTimeout(120000); // a limit for a hang, not a measure: machines are slow at times
   const page = await context.newPage();
   page.complaints = [];
   page.runsScript = script;

@@ -141,7 +141,7 @@ static void add_agreed(ds_web_page *page, const ds_desk_topic *topic) {
 static void add_topic_answers(ds_web_page *page, const ds_desk_dossier *dossier,
                               const ds_desk_topic *topic) {
     char path[300];
-    ds_web_open(page, "h2", "id", topic->topic->id, NULL);
+    ds_web_open(page, "h2", NULL);
     ds_web_say(page, topic->topic->say);
     ds_web_close(page);
     ds_web_open(page, "p", NULL);

@@ -56,7 +56,10 @@ static void add_remarks(ds_web_page *page, const ds_desk_followed *d) {
     (void)snprintf(count, sizeof count, "%zu", d->n_findings + d->n_jumps);
     ds_web_open(page, "details", NULL);
     ds_web_open(page, "summary", NULL);
-    ds_web_say_with(page, DS_SAY("{0} punten", "{0} points"), values, 1);
+    ds_web_say_with(page,
+                    d->n_findings + d->n_jumps == 1 ? DS_SAY("{0} punt", "{0} point")
+                                                    : DS_SAY("{0} punten", "{0} points"),
+                    values, 1);
     ds_web_close(page);
     ds_web_open(page, "ul", NULL);
     for (size_t i = 0; i < d->n_findings; i++)
