@@ -92,13 +92,59 @@ static ds_desk_role role_of_name(const char *name) {
     return role;
 }
 
+/* What comes of a route for somebody, its request id and token made the same. */
+static char *answer_of(visitor *v, const ds_http_route *route, const char *target, long id) {
+    char number[40], *text, *at;
+    (void)ask_route(v, route, target);
+    (void)snprintf(number, sizeof number, "/dossier/%ld", id);
+    text = visitor_tame(v);
+    while ((at = strstr(text, number)) != NULL) /* what was asked stands in links of the page */
+        memmove(at, at + strlen(number), strlen(at + strlen(number)) + 1);
+    return text;
+}
+
+/* Whoever has nothing to do with a dossier is told the same as where there is none, byte for byte.
+ */
+static void expect_alike(visitor *v, const char *role, const ds_http_route *route, long id) {
+    const long none = 987654;
+    char target[300], other[300], *first, *second;
+    fill_pattern(route->pattern, id, target, sizeof target);
+    fill_pattern(route->pattern, none, other, sizeof other);
+    first = answer_of(v, route, target, id);
+    if (v->status != 404 && v->status != 400) fail_msg("%s %s: %u", role, target, v->status);
+    second = answer_of(v, route, other, none);
+    if (strcmp(first, second) != 0) fail_msg("%s %s:\n%s\n%s", role, target, first, second);
+    free(first);
+    free(second);
+}
+
+static void ask_each_route(visitor *v, const char *role, const char *scope,
+                           const ds_http_routes *routes, long id) {
+    const ds_desk_holding holding = {role_of_name(role), scope};
+    const ds_desk_actor actor = {9, &holding, 1};
+    for (size_t i = 0; i < routes->n; i++) {
+        const ds_http_route *route = routes->routes[i];
+        const bool ever = ds_web_may_ever(&actor, (ds_desk_action)route->action);
+        const bool sees_all = strcmp(scope, "*") == 0 && strcmp(role, "beheerder") != 0;
+        char target[300];
+        if (route->action == DS_DESK_PUBLIC || route->action == DS_DESK_ACCOUNT) continue;
+        fill_pattern(route->pattern, id, target, sizeof target);
+        (void)ask_route(v, route, target);
+        if (!ever && v->status != 404) fail_msg("%s %s: %u", role, target, v->status);
+        if (ever && v->status >= 500) fail_msg("%s %s: %u", role, target, v->status);
+        if (strncmp(route->pattern, "/dossier/{id}", 13) == 0 && !sees_all &&
+            !(ever && strcmp(role, "beheerder") == 0))
+            expect_alike(v, role, route, id);
+    }
+}
+
 /* Every role × every route, asking about a dossier of somebody else and one that is not there: both
  * are answered alike, and what a role may never do is not there at all. */
 static void test_rights__each_role_and_route(void **state) {
     static const struct {
         const char *role, *scope;
-    } people[] = {{"invuller", "B"}, {"tekenaar", "B"},   {"school", "01AB"},
-                  {"regio", "RR"},   {"ministerie", "*"}, {"onderzoeker", "*"}};
+    } people[] = {{"invuller", "B"},   {"tekenaar", "B"},    {"school", "01AB"}, {"regio", "RR"},
+                  {"ministerie", "*"}, {"onderzoeker", "*"}, {"beheerder", "*"}};
     site_served site;
     ds_http_routes routes = {0};
     visitor owner;
@@ -109,34 +155,9 @@ static void test_rights__each_role_and_route(void **state) {
     id = site_dossier(&owner, "van-A", "A");
     assert_int_equal(ds_web_routes(&routes, NULL), DS_OK);
     for (size_t p = 0; p < sizeof people / sizeof *people; p++) {
-        const ds_desk_holding holding = {role_of_name(people[p].role), people[p].scope};
-        const ds_desk_actor actor = {9, &holding, 1};
         visitor v;
         site_person(&site, &v, people[p].role, people[p].role, people[p].scope);
-        for (size_t i = 0; i < routes.n; i++) {
-            const ds_http_route *route = routes.routes[i];
-            const bool ever = ds_web_may_ever(&actor, (ds_desk_action)route->action);
-            char target[300], other[300], *first;
-            if (route->action == DS_DESK_PUBLIC || route->action == DS_DESK_ACCOUNT) continue;
-            fill_pattern(route->pattern, id, target, sizeof target);
-            fill_pattern(route->pattern, 987654, other, sizeof other);
-            (void)ask_route(&v, route, target);
-            if (!ever && v.status != 404) fail_msg("%s %s: %u", people[p].role, target, v.status);
-            if (strncmp(route->pattern, "/dossier/{id}", 13) != 0 ||
-                strcmp(people[p].scope, "*") == 0)
-                continue;
-            /* whoever has nothing to do with it: the same as where there is none */
-            if (v.status != 404 && v.status != 400)
-                fail_msg("%s %s: %u", people[p].role, target, v.status);
-            first = visitor_tame(&v);
-            (void)ask_route(&v, route, other);
-            {
-                char *second = visitor_tame(&v);
-                if (route->method == DS_HTTP_POST) assert_string_equal(first, second);
-                free(second);
-            }
-            free(first);
-        }
+        ask_each_route(&v, people[p].role, people[p].scope, &routes, id);
         visitor_done(&v);
     }
     ds_http_routes_done(&routes);

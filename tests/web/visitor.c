@@ -54,7 +54,7 @@ static void take_cookies(visitor *v) {
 }
 
 const char *visitor_cookie(const visitor *v, const char *name) {
-    static char value[512];
+    static _Thread_local char value[512];
     const size_t size = strlen(name);
     value[0] = '\0';
     for (const char *at = v->cookies; *at != '\0';) {
@@ -112,7 +112,7 @@ unsigned visitor_post(visitor *v, const char *target, const char *body) {
 /* ---- looking ---- */
 
 const char *visitor_field(const visitor *v, const char *name) {
-    static char value[8192];
+    static _Thread_local char value[8192];
     char mark[300];
     const char *at;
     value[0] = '\0';
@@ -126,7 +126,7 @@ const char *visitor_field(const visitor *v, const char *name) {
 }
 
 const char *visitor_location(const visitor *v) {
-    static char value[4096];
+    static _Thread_local char value[4096];
     char *found = answer_header(v->page, "Location");
     (void)snprintf(value, sizeof value, "%s", found == NULL ? "" : found);
     free(found);

@@ -23,11 +23,11 @@ unsigned visitor_post(visitor *v, const char *target, const char *body);
 /* The same with headers and a body of one's own; nothing is added but cookies and a length. */
 unsigned visitor_send(visitor *v, const char *method, const char *target, const char *headers,
                       const char *body, size_t size);
-/* The value of a field on the last page, as it stands in the html; "" none. Static. */
+/* The value of a field on the last page, as it stands in the html; "" none. The thread's. */
 const char *visitor_field(const visitor *v, const char *name);
-/* Where the last answer leads; "" nowhere. Static. */
+/* Where the last answer leads; "" nowhere. The thread's. */
 const char *visitor_location(const visitor *v);
-/* The value of a cookie; "" none. Static. */
+/* The value of a cookie; "" none. The thread's. */
 const char *visitor_cookie(const visitor *v, const char *name);
 /* The last page's body with every token in it made the same, malloc'ed: for comparing. */
 char *visitor_tame(const visitor *v);
