@@ -99,7 +99,7 @@ static ds_status show_code_page(const ds_web_site *site, ds_http_request *reques
 
 static void say_wait(ds_web_problems *problems, int64_t wait_ms, ds_lang lang) {
     char text[160];
-    const long long minutes = (long long)(wait_ms / 60000 + 1);
+    const long long minutes = wait_ms / 60000 + 1;
     (void)snprintf(text, sizeof text,
                    lang == DS_NL ? "Er is te vaak geprobeerd in te loggen. Wacht %lld %s."
                                  : "There were too many tries to log in. Wait %lld %s.",
