@@ -18,12 +18,11 @@ static void write_task_hint(const ds_desk_task *task, ds_lang lang, char *out, s
         at < size)
         at += (size_t)snprintf(out + at, size - at, "; %s", deadline);
     if (task->n_questions > 0 && at < size)
-        at += (size_t)snprintf(out + at, size - at,
-                               task->n_questions == 1
-                                   ? nl ? "; één vraag open" : "; one question open"
-                               : nl ? "; %zu vragen open"
-                                    : "; %zu questions open",
-                               task->n_questions);
+        (void)snprintf(out + at, size - at,
+                       task->n_questions == 1 ? nl ? "; één vraag open" : "; one question open"
+                       : nl                   ? "; %zu vragen open"
+                                              : "; %zu questions open",
+                       task->n_questions);
 }
 
 static ds_web_tone tone_of_task(const ds_desk_task *task) {
