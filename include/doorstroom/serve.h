@@ -64,8 +64,9 @@ DS_API const char *ds_serve_listens(const ds_serve *serve);
 DS_API void ds_serve_stop(ds_serve *serve);
 
 /* Makes an account for who administers, where nobody does yet, and the address by which its
- * password is chosen, into out. Once more for the same address while that link was not used: it gets a new one, the
- * former is void. DS_INPUT: there is somebody already, or the address is none. */
+ * password is chosen, into out. Once more for the same address while that link was not used: it
+ * gets a new one, the former is void. DS_INPUT: there is somebody already, or the address is none.
+ */
 DS_API ds_status ds_serve_invite_first(ds_serve *serve, const char *address, const char *name,
                                        char out[512], ds_error *err) DS_NODISCARD;
 /* A copy of what was filled in in a work folder, as of one moment, also while it is served: to one

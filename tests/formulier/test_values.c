@@ -91,7 +91,8 @@ static const struct {
     {DS_VELD_BEDRAG, DS_NL, "1e3", NULL, "verwacht een bedrag"},
     {DS_VELD_BEDRAG, DS_NL, "1.000,5", "1000.50", NULL},
     {DS_VELD_BEDRAG, DS_NL, "1000.50", NULL, "twee manieren"},
-    {DS_VELD_BEDRAG, DS_NL, "\xEF\xBC\x91\xEF\xBC\x92", NULL, "verwacht een bedrag"}, /* full width */
+    {DS_VELD_BEDRAG, DS_NL, "\xEF\xBC\x91\xEF\xBC\x92", NULL,
+     "verwacht een bedrag"}, /* full width */
     {DS_VELD_BEDRAG, DS_EN, "1,000", "1000.00", NULL},
     {DS_VELD_BEDRAG, DS_EN, "1000,5", NULL, "twee manieren"},
     {DS_VELD_DATUM, DS_NL, "1-6-25", NULL, "vier cijfers"},
