@@ -79,7 +79,7 @@ static void pack_bytes(ds_text text, unsigned version, unsigned char *out) {
 static unsigned interleave_blocks(const unsigned char *data, unsigned version, unsigned char *out) {
     const unsigned k = version - 1, n_short = layouts[k].n_short, size = layouts[k].size;
     const unsigned n_blocks = n_short + layouts[k].n_long, checks = layouts[k].checks;
-    unsigned char check[8][CHECKS_MAX];
+    unsigned char check[8][CHECKS_MAX] = {{0}};
     const unsigned char *begin[8] = {NULL};
     unsigned n = 0;
     for (unsigned b = 0, at = 0; b < n_blocks; b++) {
@@ -249,7 +249,7 @@ static unsigned judge_mask(const ds_qr *qr) {
 }
 
 bool ds_qr_make(ds_text text, ds_qr *out) {
-    unsigned char data[CODEWORDS_MAX], codewords[CODEWORDS_MAX];
+    unsigned char data[CODEWORDS_MAX] = {0}, codewords[CODEWORDS_MAX] = {0};
     unsigned version = 1, best = 0, least = 0;
     qr_work work;
     while (version <= DS_QR_VERSION_MAX &&
