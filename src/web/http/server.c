@@ -62,7 +62,7 @@ static ds_status listen_on(ds_http_server *server, const struct addrinfo *addres
 
 /* With port 0 the kernel chose one. */
 static ds_status note_address(ds_http_server *server, ds_error *err) {
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = {0};
     socklen_t size = sizeof at;
     char host[64], port[16];
     if (getsockname(server->listener, (struct sockaddr *)&at, &size) != 0 ||
