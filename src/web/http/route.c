@@ -62,10 +62,9 @@ static bool is_pattern(const char *pattern) {
     return true;
 }
 
-static bool is_there(const ds_http_routes *routes, const ds_http_route *route) {
+static bool is_there(const ds_http_routes *routes, ds_http_method method, const char *pattern) {
     for (size_t i = 0; i < routes->n; i++)
-        if (routes->routes[i]->method == route->method &&
-            strcmp(routes->routes[i]->pattern, route->pattern) == 0)
+        if (routes->routes[i]->method == method && strcmp(routes->routes[i]->pattern, pattern) == 0)
             return true;
     return false;
 }
@@ -80,7 +79,7 @@ static ds_status check_route(const ds_http_routes *routes, const ds_http_route *
         (route->method != DS_HTTP_GET && route->method != DS_HTTP_POST))
         return ds_error_set(err, DS_USAGE, "de route '%s' is niet af",
                             "the route '%s' is not whole", pattern);
-    if (is_there(routes, route))
+    if (is_there(routes, route->method, pattern))
         return ds_error_set(err, DS_USAGE, "de route '%s' is er al",
                             "the route '%s' is there already", pattern);
     return DS_OK;
