@@ -22,6 +22,9 @@ export function newLooks(pictures) {
     check(wide <= 1, `${where}: ${wide} pixels wider than the window`);
     const twice = await idsTwice(page);
     check(twice.length === 0, `${where}: ids that stand twice: ${twice.join(' ')}`);
+    const shifted = await page.locator('main table').evaluateAll((all) => all.filter((t) =>
+      [...t.tBodies].some((b) => [...b.rows].some((r) => r.cells.length !== t.tHead.rows[0].cells.length))).map((t) => t.id));
+    check(shifted.length === 0, `${where}: rows that have not a cell below each heading: ${shifted.join(' ')}`);
     // a page of an answer that was refused is a page; that its status is told is no complaint
     const complaints = page.complaints.filter((text) => !/status of 4(09|22)/.test(text));
     check(complaints.length === 0, `${where}: ${complaints.join(' | ')}`);

@@ -83,6 +83,19 @@ async function warned(page, hands, way, dossier) {
   await send(page, hands, submit(page, 'bewaar'));
 }
 
+// A budget of one goal was corrected: what is asked of that row alone stands below its own heading.
+async function correct(page, hands, way, dossier) {
+  await page.goto(`${dossier}/geld`);
+  await hands.choose(page.locator('select[name="geld/1.2/gecorrigeerd"]'), 'ja');
+  await send(page, hands, submit(page, 'bewaar'));
+  await look(page, `${way.name}: gecorrigeerd`);
+  await hands.write(page.locator('[name="geld/1.2/begroot_nieuw"]'), '900.000');
+  await send(page, hands, submit(page, 'bewaar'));
+  const place = await page.locator('[name="geld/1.2/begroot_nieuw"]').evaluate((e) =>
+    e.closest('table').tHead.rows[0].cells[e.closest('td').cellIndex].textContent);
+  check(place === 'Nieuw bedrag', `${way.name}: the new amount stands below ${place}`);
+}
+
 async function handIn(page, hands, way, dossier) {
   await page.goto(`${dossier}/controleren`);
   await look(page, `${way.name}: controleren`);
@@ -156,6 +169,7 @@ async function walk(browser, base, admin, researcher, way) {
   check(kept === '9.000.000,00', `${way.name}: what was saved is not there: ${kept}`);
   await fillTopics(filler, hands, way, dossier, topics.slice(3));
   await warned(filler, hands, way, dossier);
+  await correct(filler, hands, way, dossier);
   await handIn(signer, signing, way, dossier);
   await askAndAnswer(researcher, filler, hands, way, dossier);
   await reopen(signer, signing, way, dossier);

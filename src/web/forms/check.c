@@ -49,62 +49,45 @@ static bool is_row_empty(const ds_desk_topic *topic, size_t k, size_t end) {
     return true;
 }
 
-static size_t end_of_row(const ds_desk_topic *topic, size_t k) {
-    const ds_desk_field *first = &topic->fields[k];
-    while (k < topic->n_fields && topic->fields[k].field->table == first->field->table &&
-           strcmp(topic->fields[k].row, first->row) == 0)
-        k++;
-    return k;
-}
-
-static void add_answer_row(ds_web_page *page, const ds_desk_topic *topic, size_t k, size_t end) {
-    const char *name = ds_say_text(topic->fields[k].row_say, page->lang);
+static void add_answer_row(ds_web_page *page, const ds_web_rows *rows, size_t k) {
+    const ds_desk_field *first = &rows->topic->fields[k];
+    const char *name = ds_say_text(first->row_say, page->lang);
     char number[80];
     (void)snprintf(number, sizeof number, page->lang == DS_NL ? "Rij %.60s" : "Row %.60s",
-                   topic->fields[k].row + (topic->fields[k].row[0] == 'r'));
+                   first->row + (first->row[0] == 'r'));
     ds_web_row_begin(page);
     ds_web_cell_name(page, name == NULL || name[0] == '\0' ? number : name);
-    for (; k < end; k++) {
-        const ds_desk_field *cell = &topic->fields[k];
-        const bool shown = cell->field->soort == DS_VELD_GETOOND && cell->prefill.is;
-        ds_web_cell(page, shown ? answer_or_none(page, cell) : cell->text);
+    for (size_t c = 0; c < rows->n_columns; c++) {
+        const ds_desk_field *cell = ds_web_row_cell(rows, k, c);
+        const bool shown =
+            cell != NULL && cell->field->soort == DS_VELD_GETOOND && cell->prefill.is;
+        ds_web_cell(page, cell == NULL ? "" : shown ? answer_or_none(page, cell) : cell->text);
     }
     ds_web_row_end(page);
 }
 
-/* Tables of several topics may be called the same: here they stand on one page. */
-static void begin_answer_table(ds_web_page *page, const ds_desk_topic *topic, const ds_veld *table,
-                               const ds_web_column *columns, size_t n) {
+/* A table of answers from its own line on; gives the field after it. Tables of several topics may
+ * be called the same: here they stand on one page. */
+static size_t add_answer_table(ds_web_page *page, const ds_desk_topic *topic, size_t line) {
+    const ds_veld *table = topic->fields[line].field;
+    ds_web_rows rows;
     char caption[900];
+    size_t n = 0;
+    ds_web_rows_of(topic, line, &rows);
     (void)snprintf(caption, sizeof caption, "%.400s: %.400s",
                    ds_say_text(topic->topic->say, page->lang), ds_say_text(table->say, page->lang));
-    ds_web_table_begin(page, table->id, caption, columns, n);
-}
-
-/* A table of answers from its own line on; gives the field after it. */
-static size_t add_answer_table(ds_web_page *page, const ds_desk_topic *topic, size_t k) {
-    enum { COLUMNS_MAX = 40 };
-    const ds_veld *table = topic->fields[k].field;
-    ds_web_column columns[COLUMNS_MAX] = {{.title = {"Rij", "Row"}}};
-    size_t n = 1, rows = 0, first = ++k;
-    for (size_t end = end_of_row(topic, k);
-         k < end && topic->fields[k].field->table == table && n < COLUMNS_MAX; k++)
-        columns[n++] = (ds_web_column){.title = topic->fields[k].field->say};
-    for (k = first; k < topic->n_fields && topic->fields[k].field->table == table;) {
-        const size_t end = end_of_row(topic, k);
-        if (!is_row_empty(topic, k, end)) {
-            if (rows++ == 0) begin_answer_table(page, topic, table, columns, n);
-            add_answer_row(page, topic, k, end);
-        }
-        k = end;
+    for (size_t k = rows.first; k < rows.end; k = ds_web_row_after(&rows, k)) {
+        if (is_row_empty(topic, k, ds_web_row_after(&rows, k))) continue;
+        if (n++ == 0) ds_web_rows_begin(page, &rows, table->id, caption);
+        add_answer_row(page, &rows, k);
     }
-    if (rows > 0) {
+    if (n > 0) {
         ds_web_table_end(page);
-        return k;
+        return rows.end;
     }
     ds_web_element(page, "p", "naam-veld", table->say);
     ds_web_paragraph(page, DS_SAY("Hier is niets ingevuld.", "Nothing was filled in here."));
-    return k;
+    return rows.end;
 }
 
 static void add_answers(ds_web_page *page, const ds_desk_dossier *dossier,

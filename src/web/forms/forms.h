@@ -46,6 +46,25 @@ void ds_web_findings_add(ds_web_page *page, const ds_desk_dossier *dossier,
 /* "Instroom, niveau 2": row and field. */
 void ds_web_field_name(const ds_desk_field *field, ds_lang lang, char *out, size_t size);
 
+/* ---- tables: rows.c ---- */
+
+enum { DS_WEB_COLUMNS_MAX = 60 };
+typedef struct ds_web_rows {
+    const ds_desk_topic *topic;
+    size_t first, end; /* its cells are fields first to end - 1 of the topic, row by row */
+    const ds_veld *columns[DS_WEB_COLUMNS_MAX]; /* that are asked in any row, in the form's order */
+    size_t n_columns;
+} ds_web_rows;
+/* The table whose own line is that field of the topic. */
+void ds_web_rows_of(const ds_desk_topic *topic, size_t line, ds_web_rows *out);
+/* Where the row of cell k ends. */
+size_t ds_web_row_after(const ds_web_rows *rows, size_t k);
+/* The cell of a column in the row that begins at k; NULL: it is not asked there. */
+const ds_desk_field *ds_web_row_cell(const ds_web_rows *rows, size_t k, size_t column);
+/* Begins the table with its headings: ds_web_table_end ends it. */
+void ds_web_rows_begin(ds_web_page *page, const ds_web_rows *rows, const char *id,
+                       const char *caption);
+
 /* ---- fields: control.c ---- */
 
 /* How a field is written: what was typed in its place when that could not be saved, where it

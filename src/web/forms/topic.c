@@ -83,57 +83,50 @@ static void add_row_name(const topic_page *t, const ds_desk_field *cell, char *o
                        cell->row[0] == 'r' ? cell->row + 1 : cell->row);
 }
 
-/* One row: all cells of that row from field k on. Returns the next field. */
-static size_t add_row(const topic_page *t, size_t k) {
-    const ds_desk_field *fields = t->topic->fields;
-    const char *row = fields[k].row;
-    const ds_veld *table = fields[k].field->table;
-    char name[600];
-    add_row_name(t, &fields[k], name, sizeof name);
-    ds_web_row_begin(t->page);
-    ds_web_cell_name(t->page, name);
-    for (; k < t->topic->n_fields && fields[k].field->table == table &&
-           strcmp(fields[k].row, row) == 0;
-         k++) {
-        ds_web_open(t->page, "td", NULL);
+static void add_cell(const topic_page *t, const ds_desk_field *cell, const char *row_name) {
+    ds_web_open(t->page, "td", NULL);
+    if (cell != NULL) {
         ds_web_open(t->page, "span", "class", "kolomnaam", "aria-hidden", "true", NULL);
-        ds_web_say(t->page, fields[k].field->say);
+        ds_web_say(t->page, cell->field->say);
         ds_web_close(t->page);
-        ds_web_control_add(
-            t->page, &(ds_web_control){&fields[k], typed_again(t, fields[k].path), name, NULL});
-        ds_web_close(t->page);
+        ds_web_control_add(t->page,
+                           &(ds_web_control){cell, typed_again(t, cell->path), row_name, NULL});
     }
-    ds_web_row_end(t->page);
-    return k;
+    ds_web_close(t->page);
 }
 
-/* A table, from its own line on. Columns that this guest does not see are not there. */
-static size_t add_table(const topic_page *t, size_t k) {
-    enum { COLUMNS_MAX = 40 };
-    const ds_desk_field *fields = t->topic->fields;
-    const ds_veld *table = fields[k].field;
-    ds_web_column columns[COLUMNS_MAX] = {{.title = {"Rij", "Row"}}};
+static void add_row(const topic_page *t, const ds_web_rows *rows, size_t k) {
+    char name[600];
+    add_row_name(t, &t->topic->fields[k], name, sizeof name);
+    ds_web_row_begin(t->page);
+    ds_web_cell_name(t->page, name);
+    for (size_t c = 0; c < rows->n_columns; c++)
+        add_cell(t, ds_web_row_cell(rows, k, c), name);
+    ds_web_row_end(t->page);
+}
+
+/* A table, from its own line on; gives the field after it. Columns that this guest does not see are
+ * not there. */
+static size_t add_table(const topic_page *t, size_t line) {
+    const ds_veld *table = t->topic->fields[line].field;
+    ds_web_rows rows;
     char id[160];
-    size_t n = 1, first = k + 1;
-    for (size_t i = first; i < t->topic->n_fields && fields[i].field->table == table &&
-                           strcmp(fields[i].row, fields[first].row) == 0 && n < COLUMNS_MAX;
-         i++)
-        columns[n++] = (ds_web_column){.title = fields[i].field->say};
+    ds_web_rows_of(t->topic, line, &rows);
     ds_web_field_id(table->id, id);
     if (table->uitleg.nl != NULL) ds_web_element(t->page, "p", "hint", table->uitleg);
-    add_questions(t->page, t->dossier, t->topic, fields[k].path);
-    if (first >= t->topic->n_fields || fields[first].field->table != table) {
+    add_questions(t->page, t->dossier, t->topic, t->topic->fields[line].path);
+    if (rows.first == rows.end) {
         ds_web_element(t->page, "p", "naam-veld", table->say);
         ds_web_paragraph(t->page, DS_SAY("Er zijn nog geen rijen.", "There are no rows yet."));
-        return first;
+        return rows.end;
     }
     ds_web_open(t->page, "div", "class", "invultabel", NULL);
-    ds_web_table_begin(t->page, id, ds_say_text(table->say, t->page->lang), columns, n);
-    for (k = first; k < t->topic->n_fields && fields[k].field->table == table;)
-        k = add_row(t, k);
+    ds_web_rows_begin(t->page, &rows, id, ds_say_text(table->say, t->page->lang));
+    for (size_t k = rows.first; k < rows.end; k = ds_web_row_after(&rows, k))
+        add_row(t, &rows, k);
     ds_web_table_end(t->page);
     ds_web_close(t->page);
-    return k;
+    return rows.end;
 }
 
 static size_t add_field(const topic_page *t, size_t k) {
