@@ -17,9 +17,9 @@ static void write_label(const ds_web_page *page, const ds_web_control *control, 
         (void)snprintf(out, size, "%s: %s", control->row_text, name);
     else
         (void)snprintf(out, size, "%s%s", name,
-                       !field->required      ? ""
-                       : page->lang == DS_NL ? " (verplicht)"
-                                             : " (required)");
+                       !field->required || !field->may_fill ? ""
+                       : page->lang == DS_NL                ? " (verplicht)"
+                                                            : " (required)");
 }
 
 static ds_say usage_of_kind(ds_veld_soort kind) {
