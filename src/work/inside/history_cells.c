@@ -283,7 +283,9 @@ ds_status ds_generation_keep(void *context, ds_error *err) {
     ds_status status = list_kept(keeping->work, &folder, err);
     if (status != DS_OK) return status;
     keeping->status = ds_generation_count(keeping->work, &cells, &keeping->err);
-    status = keep_cells(&folder, &cells, keeping->status == DS_OK, err);
+    /* a machine that fails ends the import: what was kept stands as before */
+    if (keeping->status != DS_FAULT)
+        status = keep_cells(&folder, &cells, keeping->status == DS_OK, err);
     ds_generation_done(&cells);
     ds_file_names_done(&folder.names);
     if (keeping->status == DS_FAULT && status == DS_OK && err != NULL) *err = keeping->err;
