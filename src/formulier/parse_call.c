@@ -127,10 +127,11 @@ static ds_status parse_has(ds_expressie_parser *p, ds_expressie_node *node) {
     const char *names[200];
     size_t n = 0;
     ds_status status = parse_field_argument(p, node);
-    if (status == DS_OK && node->field->soort != DS_VELD_MEERKEUZE)
+    if (status != DS_OK || node->field == NULL) return status;
+    if (node->field->soort != DS_VELD_MEERKEUZE)
         return ds_expressie_refuse(p, offset, "verwacht een veld van de soort meerkeuze",
                                    "expected a field of the kind meerkeuze");
-    if (status == DS_OK) status = ds_expressie_take(p, DS_TOKEN_COMMA, "een komma", "a comma");
+    status = ds_expressie_take(p, DS_TOKEN_COMMA, "een komma", "a comma");
     if (status != DS_OK) return status;
     text = p->token;
     if (text.kind != DS_TOKEN_TEXT) return ds_expressie_expected(p, "een code: 'x'", "a code: 'x'");

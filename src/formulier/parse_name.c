@@ -145,7 +145,7 @@ static ds_status add_at(ds_expressie_parser *p, const ds_token *name, uint32_t *
 static ds_status add_field(ds_expressie_parser *p, const ds_token *name, uint32_t *out) {
     ds_expressie_node node = {.op = DS_EXP_FIELD};
     ds_status status = ds_expressie_find_field(p, name, &node.field, &node.previous);
-    if (status != DS_OK) return status;
+    if (status != DS_OK || node.field == NULL) return status;
     node.type = ds_waarde_type(node.field);
     if (node.type == 0)
         return ds_expressie_refuse(p, name->offset,

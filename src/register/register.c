@@ -191,7 +191,7 @@ static ds_status read_events(ds_register *reg, const json_t *j, ds_error *err) {
     size_t n = (size_t)json_integer_value(json_object_get(j, "aantal"));
     size_t offsets = ((size_t)reg->n_blocks + 1) * sizeof(uint64_t);
     size_t size = offsets + n * sizeof(ds_register_event);
-    const void *data;
+    const void *data = NULL;
     char file[80];
     ds_status status;
     if (name == NULL || strlen(name) > 60) return ds_register_damage(reg, "gebeurtenissen", err);

@@ -46,7 +46,10 @@ static ds_formulier *next_form(void) {
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         char *at = strstr(text, changes[i][0]);
         char *made = malloc(strlen(text) + strlen(changes[i][1]) + 1);
-        if (at == NULL || made == NULL) fail_msg("not there: %s", changes[i][0]);
+        if (at == NULL || made == NULL) {
+            fail_msg("not there: %s", changes[i][0]);
+            abort();
+        }
         memcpy(made, text, (size_t)(at - text));
         strcpy(made + (at - text), changes[i][1]);
         strcat(made, at + strlen(changes[i][0]));
