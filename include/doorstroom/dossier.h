@@ -103,8 +103,7 @@ typedef struct ds_dossier_conflict {
 
 typedef struct ds_dossier_save {
     int64_t dossier;
-    int64_t
-        revisie; /* that of the dossier when the page was made; one that it never had counts as 0 */
+    int64_t revisie;      /* that of the dossier when the page was made */
     const char *toestand; /* in which it then was; NULL: any */
     const ds_dossier_change *changes;
     size_t n_changes; /* at most DS_DOSSIER_SAVE_MAX; a path once */

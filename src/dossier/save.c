@@ -12,8 +12,7 @@ typedef struct saving {
     int64_t by;
     ds_writing *w;
     ds_arena *arena;
-    int64_t revisie;   /* that this save makes */
-    int64_t made_from; /* of the page; one that the dossier never had counts as none */
+    int64_t revisie; /* that this save makes */
     ds_proof proof;
     ds_dossier_saved saved;
     size_t capacity;
@@ -47,7 +46,7 @@ static ds_status was_so(saving *s, const char *path, const char *value, bool *ou
                  "SELECT waarde FROM versies WHERE dossier=? AND pad=? AND revisie<=?"
                  " AND geweigerd=0 ORDER BY revisie DESC LIMIT 1",
                  DS_BOUND(ds_bind_number(s->save->dossier), ds_bind_text(path),
-                          ds_bind_number(s->made_from)),
+                          ds_bind_number(s->save->revisie)),
                  &ask);
     *out = strcmp(ds_ask_next(&ask) ? ds_ask_text(&ask, 0) : "", value) == 0;
     return ds_ask_end(&ask, err);
@@ -106,7 +105,7 @@ static ds_status keep_change(saving *s, const ds_dossier_change *change, ds_erro
     present now;
     ds_status status = read_present(s, change->path, &now, err);
     if (status != DS_OK || strcmp(now.value, value) == 0) return status;
-    if (now.revisie > s->made_from) {
+    if (now.revisie > s->save->revisie) {
         status = was_so(s, change->path, value, &untouched, err);
         if (status != DS_OK || untouched) return status;
         if (now.by != s->by) return refuse_answer(s, change, value, &now, err);
@@ -149,7 +148,6 @@ static ds_status read_place(saving *s, bool *out_go_on, ds_error *err) {
                 : DS_DOSSIER_MOVED;
     }
     s->revisie = s->saved.revisie + 1;
-    s->made_from = s->save->revisie < s->revisie ? s->save->revisie : 0;
     *out_go_on = s->saved.outcome == DS_DOSSIER_DONE;
     return ds_ask_end(&ask, err);
 }

@@ -226,7 +226,8 @@ desk_person desk_person_new(desk_made *made, const char *name, ds_desk_role role
 }
 
 const ds_desk_actor *desk_actor(desk_person *person) {
-    person->actor.holdings = person->holdings;
+    /* written once: two threads may ask for the same person */
+    if (person->actor.holdings != person->holdings) person->actor.holdings = person->holdings;
     return &person->actor;
 }
 

@@ -240,6 +240,20 @@ static void test_save__two_at_once_lose_nothing(void **state) {
     desk_made_close(&a.made);
 }
 
+/* Nor does a revision that never was say that somebody has seen what stands there. */
+static void test_save__a_revision_that_never_was_is_none(void **state) {
+    ds_desk_reply reply;
+    agendas a;
+    (void)state;
+    begin_agendas(&a, false);
+    reply = save_from(&a, &a.filler, desk_revision(&a.made, &a.filler, a.id), "totaal", "100");
+    ds_desk_reply_done(&reply);
+    reply = save_from(&a, &a.second, INT64_MAX, "totaal", "200");
+    assert_int_equal(reply.outcome, DS_OUTCOME_CONFLICT);
+    ds_desk_reply_done(&reply);
+    desk_made_close(&a.made);
+}
+
 static void test_save__a_form_that_is_not_open_takes_nothing(void **state) {
     agendas a;
     (void)state;
@@ -528,6 +542,7 @@ int main(void) {
         cmocka_unit_test(test_see__is_for_who_it_concerns),
         cmocka_unit_test(test_save__reads_dutch_and_keeps_what_is_right),
         cmocka_unit_test(test_save__two_at_once_lose_nothing),
+        cmocka_unit_test(test_save__a_revision_that_never_was_is_none),
         cmocka_unit_test(test_save__a_form_that_is_not_open_takes_nothing),
         cmocka_unit_test(test_list__has_ones_own_with_their_deadline),
         cmocka_unit_test(test_visible__fields_are_for_who_the_form_says),

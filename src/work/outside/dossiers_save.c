@@ -195,8 +195,10 @@ static ds_status tell_conflicts(const desk_case *c, const desk_saving *s,
 
 ds_status ds_desk_keep_changes(const desk_case *c, desk_saving *s, desk_answering *a,
                                ds_error *err) {
+    /* a page made from a revision that never was has seen nothing */
+    const bool was = s->revision <= c->dossier.head.revisie;
     const ds_dossier_save save = {.dossier = c->dossier.head.id,
-                                  .revisie = s->revision,
+                                  .revisie = was ? s->revision : 0,
                                   .toestand = c->dossier.head.toestand,
                                   .changes = s->changes,
                                   .n_changes = s->n_changes};
