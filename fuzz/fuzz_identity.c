@@ -33,6 +33,8 @@ static void make_folder(void) {
     MUST(atexit(remove_files) == 0);
 }
 
+static const unsigned char own_key[DS_KEY_SIZE] = {1};
+
 static void key_file(ds_intake *intake, const unsigned char *data, size_t size) {
     const ds_import_options options = {.work_folder = folder};
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -50,7 +52,7 @@ static void key_file(ds_intake *intake, const unsigned char *data, size_t size) 
 
 static void pseudonym(const ds_intake *intake, ds_text text) {
     char out[DS_PSEUDONYM_SIZE];
-    ds_identity_pseudonym(intake->identity.key, text, out);
+    ds_identity_pseudonym(intake->identity.key == NULL ? own_key : intake->identity.key, text, out);
     for (size_t i = 0; i < sizeof out; i++)
         MUST(out[i] >= 'a' && out[i] <= 'p');
     MUST(ds_identity_kind_of((ds_text){out, sizeof out}) == DS_IDENTITY_PSEUDONYM);

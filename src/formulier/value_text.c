@@ -36,6 +36,7 @@ static ds_status check_length(const ds_veld *field, ds_text text, ds_error *err)
 /* A line of free text: tabs are blanks, what would steer is nothing, blanks at its end are nothing.
  */
 static void add_line(ds_text line, ds_buffer *out) {
+    const size_t begin = out->size;
     while (line.size > 0 && (line.data[line.size - 1] == ' ' || line.data[line.size - 1] == '\t' ||
                              line.data[line.size - 1] == '\r'))
         line.size--;
@@ -51,6 +52,8 @@ static void add_line(ds_text line, ds_buffer *out) {
         else
             ds_buffer_add_char(out, line.data[i]);
     }
+    while (out->size > begin && out->data[out->size - 1] == ' ') /* before what was nothing */
+        out->data[--out->size] = '\0';
 }
 
 /* Lines that end in one \n, without empty ones at both ends. */
@@ -84,19 +87,26 @@ static ds_status add_composed(ds_text text, ds_buffer *out, ds_error *err) {
     return ok ? DS_OK : ds_error_memory(err);
 }
 
+/* What is nothing goes first: letters may be put together across it. */
 static ds_status read_free(ds_text text, ds_buffer *out, ds_error *err) {
-    ds_buffer composed;
-    ds_status status = DS_OK;
-    text = ds_unicode_trim(text);
-    if (!ds_unicode_may_decompose(text)) {
-        add_lines(text, out);
-        return DS_OK;
+    ds_buffer plain;
+    ds_status status;
+    ds_text kept;
+    ds_buffer_init(&plain, out->maximum);
+    add_lines(ds_unicode_trim(text), &plain);
+    status = ds_buffer_finish(&plain, err);
+    kept = (ds_text){ds_buffer_string(&plain), plain.size};
+    if (status == DS_OK && ds_unicode_may_decompose(kept)) {
+        ds_buffer composed;
+        ds_buffer_init(&composed, out->maximum);
+        status = add_composed(kept, &composed, err);
+        if (status == DS_OK) status = ds_buffer_finish(&composed, err);
+        if (status == DS_OK) add_lines((ds_text){ds_buffer_string(&composed), composed.size}, out);
+        ds_buffer_done(&composed);
+    } else if (status == DS_OK) {
+        ds_buffer_add(out, kept.data, kept.size);
     }
-    ds_buffer_init(&composed, out->maximum);
-    status = add_composed(text, &composed, err);
-    if (status == DS_OK) status = ds_buffer_finish(&composed, err);
-    if (status == DS_OK) add_lines((ds_text){ds_buffer_string(&composed), composed.size}, out);
-    ds_buffer_done(&composed);
+    ds_buffer_done(&plain);
     return status;
 }
 
@@ -109,11 +119,13 @@ static ds_status read_line(ds_text text, ds_buffer *out, ds_error *err) {
         return ds_error_set(err, DS_INPUT, "deze tekst is te lang", "this text is too long");
     line = ds_unicode_trim(ds_unicode_plain(text, plain, sizeof plain));
     ds_buffer_init(&one, 1 << 14);
-    status = ds_unicode_may_decompose(line) ? add_composed(line, &one, err) : DS_OK;
-    if (status == DS_OK && one.size == 0 && line.size > 0)
-        ds_buffer_add(&one, line.data, line.size);
-    if (status == DS_OK) status = ds_buffer_finish(&one, err);
-    if (status == DS_OK) add_line((ds_text){ds_buffer_string(&one), one.size}, out);
+    add_line(line, &one);
+    status = ds_buffer_finish(&one, err);
+    line = ds_unicode_trim((ds_text){ds_buffer_string(&one), one.size});
+    if (status == DS_OK && ds_unicode_may_decompose(line))
+        status = add_composed(line, out, err);
+    else if (status == DS_OK)
+        ds_buffer_add(out, line.data, line.size);
     ds_buffer_done(&one);
     return status;
 }
