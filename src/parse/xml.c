@@ -60,6 +60,11 @@ static void XMLCALL begin_element(void *context, const XML_Char *full,
         refuse_xml(r, "elementen meer dan 32 diep", "elements more than 32 deep");
         return;
     }
+    if (name[0] == '\0') {
+        refuse_xml(r, "een element zonder naam achter de dubbele punt",
+                   "an element without a name after the colon");
+        return;
+    }
     if (strlen(name) > DS_XML_NAME_MAX) {
         refuse_xml(r, "de naam van een element is langer dan 128 bytes",
                    "the name of an element is longer than 128 bytes");

@@ -59,6 +59,8 @@ static void test_bad_duo__tbgi(void **state) {
     static const bad list[] = {
         {TBGI, BYTES(""), 0, 0, "leeg", "empty"},
         {TBGI, "persoon,schooljaar\n", 0, 1, 1, "geen geldige XML", "not well-formed XML"},
+        {TBGI, HEAD "<Bekostigingsgrondslagen>\n<Inschrijving:></Inschrijving:>\n" CLOSE, 0, 3, 1,
+         "een element zonder naam", "an element without a name"},
         {TBGI, HEAD "<root/>\n", 0, 2, 1, "verwacht het element Bekostigingsgrondslagen",
          "expected the element Bekostigingsgrondslagen"},
         {TBGI, HEAD OPEN CLOSE, 0, 0, 0, "geen enkele inschrijving", "not one enrolment"},
