@@ -61,6 +61,8 @@ static void cut_slow_clients(http_connections *connections) {
     for (http_connection *c = connections->first; c != NULL; c = c->next) {
         if (c->is_cut || now <= atomic_load(&c->deadline)) continue;
         c->is_cut = true;
+        if (!atomic_load(&c->is_idle))
+            ds_metrics_add(connections->metrics, DS_METRIC_REFUSED_SLOW, 1);
         (void)shutdown(c->fd, SHUT_RDWR);
     }
 }

@@ -16,6 +16,7 @@ typedef struct http_connection {
     struct http_connection *previous, *next;
     int fd;
     _Atomic int64_t deadline; /* milliseconds of a clock that only goes on */
+    atomic_bool is_idle;      /* between two requests: nobody waits, and ending it harms nobody */
     bool is_cut;
 } http_connection;
 
@@ -24,6 +25,7 @@ typedef struct http_connections {
     pthread_cond_t wake;
     pthread_t watcher;
     http_connection *first;
+    ds_metrics *metrics;
     bool is_ending, is_watched;
 } http_connections;
 
@@ -48,6 +50,7 @@ typedef struct http_workers {
     size_t n_threads;
     http_exchange *first, *last;
     size_t n_waiting, n_busy;
+    ds_metrics *metrics;
     bool is_ending;
 } http_workers;
 

@@ -20,12 +20,16 @@ static void note_connection(void *context, struct MHD_Connection *mhd, void **so
             MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
         http_connection *connection =
             info == NULL ? NULL : ds_http_connection_add(&server->connections, info->connect_fd);
-        if (connection != NULL)
+        if (connection != NULL) {
             ds_http_connection_give(connection, server->options.limits.header_ms, 0, 0);
+            ds_metrics_add(server->options.metrics, DS_METRIC_OPENED, 1);
+            ds_metrics_add(server->options.metrics, DS_METRIC_CONNECTIONS, 1);
+        }
         *socket_context = connection;
     } else if (*socket_context != NULL) {
         ds_http_connection_remove(&server->connections, *socket_context);
         *socket_context = NULL;
+        ds_metrics_add(server->options.metrics, DS_METRIC_CONNECTIONS, -1);
     }
 }
 
@@ -53,6 +57,7 @@ static void *begin_exchange(void *context, const char *target, struct MHD_Connec
     exchange->request.target = (ds_text){copy, copy == NULL ? 0 : strlen(target)};
     randombytes_buf(random, sizeof random);
     (void)sodium_bin2hex(exchange->request.id, sizeof exchange->request.id, random, sizeof random);
+    atomic_store(&exchange->connection->is_idle, false);
     ds_http_connection_give(exchange->connection, server->options.limits.header_ms, 0, 0);
     return exchange;
 }
@@ -67,8 +72,12 @@ static void end_exchange(void *context, struct MHD_Connection *mhd, void **excha
     *exchange_context = NULL;
     if (exchange->is_counted) {
         ds_http_log_request(exchange);
+        ds_metrics_request(server->options.metrics, exchange->request.route,
+                           exchange->request.method, exchange->response.status,
+                           ds_http_now_ns() - exchange->started, exchange->sent);
         atomic_fetch_sub(&server->n_under_way, 1);
     }
+    atomic_store(&exchange->connection->is_idle, true);
     ds_http_connection_give(exchange->connection, server->options.limits.idle_ms, 0, 0);
     ds_http_request_done(&exchange->request);
     ds_http_response_done(&exchange->response);
@@ -76,7 +85,17 @@ static void end_exchange(void *context, struct MHD_Connection *mhd, void **excha
     ds_free(exchange);
 }
 
+static void count_refusal(ds_metrics *metrics, unsigned status) {
+    if (status == 429)
+        ds_metrics_add(metrics, DS_METRIC_REFUSED_RATE, 1);
+    else if (status == 413 || status == 431)
+        ds_metrics_add(metrics, DS_METRIC_REFUSED_LARGE, 1);
+    else if (status == 400 || status == 411 || status == 505)
+        ds_metrics_add(metrics, DS_METRIC_REFUSED_UNREADABLE, 1);
+}
+
 static enum MHD_Result refuse_request(http_exchange *exchange, unsigned status) {
+    count_refusal(exchange->server->options.metrics, status);
     ds_http_answer_error(exchange, status);
     exchange->response.is_closing = true;
     exchange->is_answered = true;
@@ -110,6 +129,7 @@ static enum MHD_Result hand_request(http_exchange *exchange) {
     }
     MHD_suspend_connection(exchange->mhd);
     if (!ds_http_workers_hand(&server->workers, exchange, server->options.limits.waiting)) {
+        ds_metrics_add(server->options.metrics, DS_METRIC_REFUSED_FULL, 1);
         ds_http_answer_error(exchange, 503);
         exchange->is_answered = true;
         MHD_resume_connection(exchange->mhd);

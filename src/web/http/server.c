@@ -87,8 +87,10 @@ static ds_status open_listener(ds_http_server *server, ds_error *err) {
 
 static ds_status start_crew(ds_http_server *server, ds_error *err) {
     const ds_http_options *options = &server->options;
-    ds_status status = ds_rate_init(&server->rate, options->limits.requests_a_second,
-                                    options->limits.requests_at_once, err);
+    ds_status status;
+    server->connections.metrics = server->workers.metrics = options->metrics;
+    status = ds_rate_init(&server->rate, options->limits.requests_a_second,
+                          options->limits.requests_at_once, err);
     if (status == DS_OK) status = ds_http_connections_start(&server->connections, err);
     if (status == DS_OK)
         status = ds_http_workers_start(

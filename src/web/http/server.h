@@ -9,6 +9,7 @@
 #define DS_WEB_HTTP_SERVER_H
 
 #include "doorstroom/base.h"
+#include "web/http/metrics.h"
 #include "web/http/route.h"
 
 typedef struct ds_http_server ds_http_server;
@@ -50,6 +51,7 @@ typedef struct ds_http_options {
     /* A line a request, json, with its line end; from several threads at once. NULL: nobody. */
     void (*log)(void *context, const char *line, size_t size);
     void *log_context;
+    ds_metrics *metrics; /* counts, and stays; NULL: nobody does */
     ds_http_limits limits;
 } ds_http_options;
 

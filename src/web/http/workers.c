@@ -11,6 +11,8 @@ static http_exchange *take_first(http_workers *workers) {
     if (workers->first == NULL) workers->last = NULL;
     workers->n_waiting--;
     workers->n_busy++;
+    ds_metrics_add(workers->metrics, DS_METRIC_WAITING, -1);
+    ds_metrics_add(workers->metrics, DS_METRIC_BUSY, 1);
     return exchange;
 }
 
@@ -29,6 +31,7 @@ static void *make_answers(void *context) {
         MHD_resume_connection(exchange->mhd); /* from here on it is the reader's again */
         (void)pthread_mutex_lock(&workers->mutex);
         workers->n_busy--;
+        ds_metrics_add(workers->metrics, DS_METRIC_BUSY, -1);
     }
     (void)pthread_mutex_unlock(&workers->mutex);
     return NULL;
@@ -46,6 +49,7 @@ bool ds_http_workers_hand(http_workers *workers, http_exchange *exchange, size_t
             workers->first = exchange;
         workers->last = exchange;
         workers->n_waiting++;
+        ds_metrics_add(workers->metrics, DS_METRIC_WAITING, 1);
         (void)pthread_cond_signal(&workers->wake);
     }
     (void)pthread_mutex_unlock(&workers->mutex);
