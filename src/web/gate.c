@@ -90,6 +90,16 @@ static bool is_own_account_page(const ds_http_request *request) {
     return request->route->action == DS_DESK_ACCOUNT || request->route->action == DS_DESK_PUBLIC;
 }
 
+/* The language that was asked for stays, where it is not what stays already: an answer that gives
+ * a cookie is kept for nobody else. */
+static void keep_language(const ds_web_site *site, const ds_http_request *request,
+                          ds_http_response *response) {
+    const ds_text asked = ds_http_pairs_get(&request->query, "taal");
+    const char *lang = request->lang == DS_NL ? "nl" : "en";
+    if (ds_text_is(asked, lang) && !ds_text_is(ds_web_cookie(site, request, "taal"), lang))
+        ds_web_give_cookie(site, response, "taal", lang, (int64_t)365 * 86400);
+}
+
 /* False: response is the answer. */
 static bool let_in(const ds_web_site *site, ds_http_request *request, ds_http_response *response) {
     const ds_web_guest *guest = ds_web_guest_of(request);
@@ -121,14 +131,12 @@ ds_status ds_web_enter(void *context, ds_http_request *request, ds_http_response
     guest = ds_arena_take(&request->arena, 1, sizeof *guest);
     if (guest == NULL) return ds_error_memory(err);
     request->guest = guest;
+    keep_language(site, request, response);
+    if (request->route->is_public_page && !request->has_session) return DS_OK;
     status = find_guest(site, request, guest, err);
     if (status != DS_OK) return status;
     ds_web_csrf_make(site, request, guest);
     *out_go_on = let_in(site, request, response);
-    if (ds_text_is(ds_http_pairs_get(&request->query, "taal"), "nl") ||
-        ds_text_is(ds_http_pairs_get(&request->query, "taal"), "en"))
-        ds_web_give_cookie(site, response, "taal", request->lang == DS_NL ? "nl" : "en",
-                           (int64_t)365 * 86400);
     return DS_OK;
 }
 

@@ -25,10 +25,10 @@ static ds_status show_health(void *context, ds_http_request *request, ds_http_re
 }
 
 const ds_http_route ds_web_common_routes[] = {
-    {DS_HTTP_GET, "/", DS_DESK_PUBLIC, show_home, 0, false},
-    {DS_HTTP_GET, "/gezondheid", DS_DESK_PUBLIC, show_health, 0, true},
-    {DS_HTTP_GET, "/vast/{som}/{naam}", DS_DESK_PUBLIC, ds_web_show_asset, 0, true},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/", DS_DESK_PUBLIC, show_home, 0, false, false},
+    {DS_HTTP_GET, "/gezondheid", DS_DESK_PUBLIC, show_health, 0, true, false},
+    {DS_HTTP_GET, "/vast/{som}/{naam}", DS_DESK_PUBLIC, ds_web_show_asset, 0, true, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };
 
 ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {

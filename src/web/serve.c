@@ -24,7 +24,7 @@ struct ds_serve {
     ds_web_site site;
     ds_http_routes routes;
     ds_http_server *server;
-    char address[256];
+    char address[256], session_cookie[64];
 };
 
 /* ---- addresses ---- */
@@ -155,6 +155,8 @@ static ds_status start_server(ds_serve *serve, ds_error *err) {
     ds_http_options http = {.listen = o->listen,
                             .trusted_proxy = o->trusted_proxy,
                             .secure = serve->site.secure,
+                            .session_cookie =
+                                ds_web_cookie_name(&serve->site, "sessie", serve->session_cookie),
                             .n_workers = o->n_workers,
                             .routes = &serve->routes,
                             .context = &serve->site,

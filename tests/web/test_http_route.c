@@ -19,19 +19,20 @@ static ds_status show_nothing(void *context, ds_http_request *request, ds_http_r
 
 static void test_routes__what_cannot_be_registered(void **state) {
     static const ds_http_route bad[] = {
-        {DS_HTTP_GET, "/zonder/handeling", 0, show_nothing, 0, false},
-        {DS_HTTP_GET, "/zonder/handeling", -1, show_nothing, 0, false},
-        {DS_HTTP_GET, "/zonder/pagina", 1, NULL, 0, false},
-        {DS_HTTP_OTHER, "/zonder/methode", 1, show_nothing, 0, false},
-        {DS_HTTP_GET, "zonder", 1, show_nothing, 0, false},
-        {DS_HTTP_GET, "/a//b", 1, show_nothing, 0, false},
-        {DS_HTTP_GET, "/a/{b", 1, show_nothing, 0, false},
-        {DS_HTTP_GET, "/a/{}", 1, show_nothing, 0, false},
-        {DS_HTTP_GET, "/1/2/3/4/5/6/7/8/9", 1, show_nothing, 0, false},
-        {DS_HTTP_GET, NULL, 1, show_nothing, 0, false},
-        {DS_HTTP_GET, "/er/al", 2, show_nothing, 0, false},
+        {DS_HTTP_GET, "/zonder/handeling", 0, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "/zonder/handeling", -1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "/zonder/pagina", 1, NULL, 0, false, false},
+        {DS_HTTP_OTHER, "/zonder/methode", 1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "zonder", 1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "/a//b", 1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "/a/{b", 1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "/a/{}", 1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, "/1/2/3/4/5/6/7/8/9", 1, show_nothing, 0, false, false},
+        {DS_HTTP_GET, NULL, 1, show_nothing, 0, false, false},
+        {DS_HTTP_POST, "/openbaar", 1, show_nothing, 0, false, true},
+        {DS_HTTP_GET, "/er/al", 2, show_nothing, 0, false, false},
     };
-    static const ds_http_route good = {DS_HTTP_GET, "/er/al", 1, show_nothing, 0, false};
+    static const ds_http_route good = {DS_HTTP_GET, "/er/al", 1, show_nothing, 0, false, false};
     ds_http_routes routes = {0};
     ds_error err;
     (void)state;
@@ -47,13 +48,13 @@ static void test_routes__what_cannot_be_registered(void **state) {
 }
 
 static const ds_http_route table[] = {
-    {DS_HTTP_GET, "/", 1, show_nothing, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}", 1, show_nothing, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}", 1, show_nothing, 0, false},
-    {DS_HTTP_GET, "/dossier/nieuw", 1, show_nothing, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}/{onderwerp}", 1, show_nothing, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}/controleren", 1, show_nothing, 0, false},
-    {DS_HTTP_POST, "/alleen/post", 1, show_nothing, 0, false},
+    {DS_HTTP_GET, "/", 1, show_nothing, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}", 1, show_nothing, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}", 1, show_nothing, 0, false, false},
+    {DS_HTTP_GET, "/dossier/nieuw", 1, show_nothing, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}/{onderwerp}", 1, show_nothing, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}/controleren", 1, show_nothing, 0, false, false},
+    {DS_HTTP_POST, "/alleen/post", 1, show_nothing, 0, false, false},
 };
 
 static const char *find(const ds_http_routes *routes, ds_http_method method, const char *path,

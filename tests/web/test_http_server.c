@@ -60,6 +60,16 @@ static ds_status download_as(void *context, ds_http_request *request, ds_http_re
     return DS_OK;
 }
 
+static ds_status show_framed(void *context, ds_http_request *request, ds_http_response *response,
+                             ds_error *err) {
+    (void)context;
+    (void)request;
+    (void)err;
+    response->frame_all = true;
+    ds_buffer_add_string(&response->body, "framed");
+    return DS_OK;
+}
+
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t gate_moved = PTHREAD_COND_INITIALIZER;
 static unsigned n_inside, n_let_out;
@@ -96,16 +106,17 @@ static void let_out(unsigned n) {
 }
 
 static const ds_http_route pages[] = {
-    {DS_HTTP_GET, "/", 1, show_form, 0, true},
-    {DS_HTTP_GET, "/naam/{naam}", 1, show_form, 0, false},
-    {DS_HTTP_GET, "/naam/vast", 1, show_header, 0, false},
-    {DS_HTTP_POST, "/vorm", 1, show_form, 0, false},
-    {DS_HTTP_POST, "/groot", 1, show_form, 3 << 20, false},
-    {DS_HTTP_GET, "/fout", 1, show_fault, 0, false},
-    {DS_HTTP_GET, "/kop", 1, show_header, 0, false},
-    {DS_HTTP_GET, "/naar", 1, redirect_to, 0, false},
-    {DS_HTTP_GET, "/haal", 1, download_as, 0, false},
-    {DS_HTTP_GET, "/wacht", 1, wait_for_it, 0, false},
+    {DS_HTTP_GET, "/", 1, show_form, 0, true, false},
+    {DS_HTTP_GET, "/naam/{naam}", 1, show_form, 0, false, false},
+    {DS_HTTP_GET, "/naam/vast", 1, show_header, 0, false, false},
+    {DS_HTTP_POST, "/vorm", 1, show_form, 0, false, false},
+    {DS_HTTP_POST, "/groot", 1, show_form, 3 << 20, false, false},
+    {DS_HTTP_GET, "/fout", 1, show_fault, 0, false, false},
+    {DS_HTTP_GET, "/kop", 1, show_header, 0, false, false},
+    {DS_HTTP_GET, "/naar", 1, redirect_to, 0, false, false},
+    {DS_HTTP_GET, "/haal", 1, download_as, 0, false, false},
+    {DS_HTTP_GET, "/wacht", 1, wait_for_it, 0, false, false},
+    {DS_HTTP_GET, "/lijst", 1, show_framed, 0, false, false},
 };
 enum { PAGES = sizeof pages / sizeof *pages };
 
@@ -175,6 +186,30 @@ static void test_server__every_answer_has_the_headers(void **state) {
         }
         free(answer);
     }
+    served_stop(&s);
+}
+
+static void test_server__others_frame_what_they_may(void **state) {
+    char *answer, *policy, *frame;
+    served s;
+    (void)state;
+    served_start(&s, pages, PAGES, usual());
+    answer = client_get(ds_http_server_address(s.server), "/lijst", "");
+    policy = answer_header(answer, "Content-Security-Policy");
+    frame = answer_header(answer, "X-Frame-Options");
+    assert_non_null(strstr(policy, "default-src 'none'"));
+    assert_non_null(strstr(policy, "frame-ancestors *"));
+    assert_null(frame);
+    free(answer);
+    free(policy);
+    answer = client_get(ds_http_server_address(s.server), "/", "");
+    policy = answer_header(answer, "Content-Security-Policy");
+    frame = answer_header(answer, "X-Frame-Options");
+    assert_non_null(strstr(policy, "frame-ancestors 'none'"));
+    assert_string_equal(frame, "DENY");
+    free(answer);
+    free(policy);
+    free(frame);
     served_stop(&s);
 }
 
@@ -512,6 +547,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_server__answers),
         cmocka_unit_test(test_server__every_answer_has_the_headers),
+        cmocka_unit_test(test_server__others_frame_what_they_may),
         cmocka_unit_test(test_server__nothing_breaks_out_of_a_header),
         cmocka_unit_test(test_server__sizes),
         cmocka_unit_test(test_server__too_many_fields),

@@ -282,13 +282,15 @@ static ds_status post_removal(void *context, ds_http_request *request, ds_http_r
 }
 
 const ds_http_route ds_web_account_routes[] = {
-    {DS_HTTP_GET, "/account", DS_DESK_ACCOUNT, show_account, 0, false},
-    {DS_HTTP_POST, "/account/wachtwoord", DS_DESK_ACCOUNT, post_password, 0, false},
-    {DS_HTTP_POST, "/account/sessies", DS_DESK_ACCOUNT, post_sessions, 0, false},
-    {DS_HTTP_GET, "/account/gegevens", DS_DESK_ACCOUNT, fetch_data, 0, false},
-    {DS_HTTP_GET, "/account/verwijderen", DS_DESK_ACCOUNT, show_removal, 0, false},
-    {DS_HTTP_POST, "/account/verwijderen", DS_DESK_ACCOUNT, post_removal, 0, false},
-    {DS_HTTP_GET, "/account/tweede-stap", DS_DESK_ACCOUNT, ds_web_show_second_step, 0, false},
-    {DS_HTTP_POST, "/account/tweede-stap", DS_DESK_ACCOUNT, ds_web_post_second_step, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/account", DS_DESK_ACCOUNT, show_account, 0, false, false},
+    {DS_HTTP_POST, "/account/wachtwoord", DS_DESK_ACCOUNT, post_password, 0, false, false},
+    {DS_HTTP_POST, "/account/sessies", DS_DESK_ACCOUNT, post_sessions, 0, false, false},
+    {DS_HTTP_GET, "/account/gegevens", DS_DESK_ACCOUNT, fetch_data, 0, false, false},
+    {DS_HTTP_GET, "/account/verwijderen", DS_DESK_ACCOUNT, show_removal, 0, false, false},
+    {DS_HTTP_POST, "/account/verwijderen", DS_DESK_ACCOUNT, post_removal, 0, false, false},
+    {DS_HTTP_GET, "/account/tweede-stap", DS_DESK_ACCOUNT, ds_web_show_second_step, 0, false,
+     false},
+    {DS_HTTP_POST, "/account/tweede-stap", DS_DESK_ACCOUNT, ds_web_post_second_step, 0, false,
+     false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -275,14 +275,18 @@ static ds_status show_log(void *context, ds_http_request *request, ds_http_respo
 }
 
 const ds_http_route ds_web_admin_routes[] = {
-    {DS_HTTP_GET, "/beheer", DS_DESK_USERS, show_accounts, 0, false},
-    {DS_HTTP_GET, "/beheer/uitnodigen", DS_DESK_USERS, show_invite, 0, false},
-    {DS_HTTP_POST, "/beheer/uitnodigen", DS_DESK_USERS, post_invite, 0, false},
-    {DS_HTTP_GET, "/beheer/logboek", DS_DESK_LOG, show_log, 0, false},
-    {DS_HTTP_GET, "/beheer/gebruiker/{id}", DS_DESK_USERS, ds_web_show_user, 0, false},
-    {DS_HTTP_POST, "/beheer/gebruiker/{id}/rol-erbij", DS_DESK_USERS, ds_web_post_role, 0, false},
-    {DS_HTTP_POST, "/beheer/gebruiker/{id}/rol-weg", DS_DESK_USERS, ds_web_post_role_off, 0, false},
-    {DS_HTTP_POST, "/beheer/gebruiker/{id}/blokkeren", DS_DESK_USERS, ds_web_post_block, 0, false},
-    {DS_HTTP_POST, "/beheer/gebruiker/{id}/opnieuw", DS_DESK_USERS, ds_web_post_again, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/beheer", DS_DESK_USERS, show_accounts, 0, false, false},
+    {DS_HTTP_GET, "/beheer/uitnodigen", DS_DESK_USERS, show_invite, 0, false, false},
+    {DS_HTTP_POST, "/beheer/uitnodigen", DS_DESK_USERS, post_invite, 0, false, false},
+    {DS_HTTP_GET, "/beheer/logboek", DS_DESK_LOG, show_log, 0, false, false},
+    {DS_HTTP_GET, "/beheer/gebruiker/{id}", DS_DESK_USERS, ds_web_show_user, 0, false, false},
+    {DS_HTTP_POST, "/beheer/gebruiker/{id}/rol-erbij", DS_DESK_USERS, ds_web_post_role, 0, false,
+     false},
+    {DS_HTTP_POST, "/beheer/gebruiker/{id}/rol-weg", DS_DESK_USERS, ds_web_post_role_off, 0, false,
+     false},
+    {DS_HTTP_POST, "/beheer/gebruiker/{id}/blokkeren", DS_DESK_USERS, ds_web_post_block, 0, false,
+     false},
+    {DS_HTTP_POST, "/beheer/gebruiker/{id}/opnieuw", DS_DESK_USERS, ds_web_post_again, 0, false,
+     false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -159,7 +159,7 @@ static ds_status post_invitation(void *context, ds_http_request *request,
 }
 
 const ds_http_route ds_web_invitation_routes[] = {
-    {DS_HTTP_GET, "/uitnodiging/{code}", DS_DESK_PUBLIC, show_invitation, 0, false},
-    {DS_HTTP_POST, "/uitnodiging/{code}", DS_DESK_PUBLIC, post_invitation, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/uitnodiging/{code}", DS_DESK_PUBLIC, show_invitation, 0, false, false},
+    {DS_HTTP_POST, "/uitnodiging/{code}", DS_DESK_PUBLIC, post_invitation, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -300,10 +300,10 @@ static ds_status post_sign_out(void *context, ds_http_request *request, ds_http_
 }
 
 const ds_http_route ds_web_sign_in_routes[] = {
-    {DS_HTTP_GET, "/inloggen", DS_DESK_PUBLIC, show_sign_in, 0, false},
-    {DS_HTTP_POST, "/inloggen", DS_DESK_PUBLIC, post_sign_in, 0, false},
-    {DS_HTTP_POST, "/inloggen/code", DS_DESK_PUBLIC, post_code, 0, false},
-    {DS_HTTP_GET, "/inloggen/{dienst}", DS_DESK_PUBLIC, sign_in_external, 0, false},
-    {DS_HTTP_POST, "/uitloggen", DS_DESK_PUBLIC, post_sign_out, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/inloggen", DS_DESK_PUBLIC, show_sign_in, 0, false, false},
+    {DS_HTTP_POST, "/inloggen", DS_DESK_PUBLIC, post_sign_in, 0, false, false},
+    {DS_HTTP_POST, "/inloggen/code", DS_DESK_PUBLIC, post_code, 0, false, false},
+    {DS_HTTP_GET, "/inloggen/{dienst}", DS_DESK_PUBLIC, sign_in_external, 0, false, false},
+    {DS_HTTP_POST, "/uitloggen", DS_DESK_PUBLIC, post_sign_out, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

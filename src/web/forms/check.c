@@ -202,6 +202,6 @@ static ds_status show_check(void *context, ds_http_request *request, ds_http_res
 }
 
 const ds_http_route ds_web_check_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/controleren", DS_DESK_OPEN, show_check, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/dossier/{id}/controleren", DS_DESK_OPEN, show_check, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -316,10 +316,11 @@ static ds_status show_routes(void *context, ds_http_request *request, ds_http_re
 }
 
 const ds_http_route ds_web_follow_routes[] = {
-    {DS_HTTP_GET, "/volgen", DS_DESK_FOLLOW, show_following, 0, false},
-    {DS_HTTP_GET, "/volgen/uitvoer/{formulier}/{versie}", DS_DESK_EXPORT, show_export, 0, false},
-    {DS_HTTP_GET, "/volgen/uitvoer/{formulier}/{versie}/{bestand}", DS_DESK_EXPORT, fetch_export, 0,
+    {DS_HTTP_GET, "/volgen", DS_DESK_FOLLOW, show_following, 0, false, false},
+    {DS_HTTP_GET, "/volgen/uitvoer/{formulier}/{versie}", DS_DESK_EXPORT, show_export, 0, false,
      false},
-    {DS_HTTP_GET, "/routes", DS_DESK_REGION, show_routes, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/volgen/uitvoer/{formulier}/{versie}/{bestand}", DS_DESK_EXPORT, fetch_export, 0,
+     false, false},
+    {DS_HTTP_GET, "/routes", DS_DESK_REGION, show_routes, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

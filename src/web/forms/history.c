@@ -82,6 +82,6 @@ static ds_status show_history(void *context, ds_http_request *request, ds_http_r
 }
 
 const ds_http_route ds_web_history_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/historie", DS_DESK_HISTORY, show_history, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/dossier/{id}/historie", DS_DESK_HISTORY, show_history, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

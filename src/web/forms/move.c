@@ -228,8 +228,8 @@ static ds_status show_receipt(void *context, ds_http_request *request, ds_http_r
 }
 
 const ds_http_route ds_web_move_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/overgang/{overgang}", DS_DESK_MOVE, show_move, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/overgang/{overgang}", DS_DESK_MOVE, post_move, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}/ontvangst", DS_DESK_OPEN, show_receipt, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/dossier/{id}/overgang/{overgang}", DS_DESK_MOVE, show_move, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/overgang/{overgang}", DS_DESK_MOVE, post_move, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}/ontvangst", DS_DESK_OPEN, show_receipt, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -226,11 +226,12 @@ static ds_status post_workbook(void *context, ds_http_request *request, ds_http_
 }
 
 const ds_http_route ds_web_paper_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/document/{stuk}", DS_DESK_DOCUMENT, show_paper, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}/document/{stuk}/{vorm}", DS_DESK_DOCUMENT, fetch_paper, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}/werkblad", DS_DESK_XLSX_OUT, show_workbook, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}/werkblad/haal", DS_DESK_XLSX_OUT, fetch_workbook, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/werkblad", DS_DESK_XLSX_IN, post_workbook, DS_WEB_UPLOAD_MAX,
+    {DS_HTTP_GET, "/dossier/{id}/document/{stuk}", DS_DESK_DOCUMENT, show_paper, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}/document/{stuk}/{vorm}", DS_DESK_DOCUMENT, fetch_paper, 0, false,
      false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/dossier/{id}/werkblad", DS_DESK_XLSX_OUT, show_workbook, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}/werkblad/haal", DS_DESK_XLSX_OUT, fetch_workbook, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/werkblad", DS_DESK_XLSX_IN, post_workbook, DS_WEB_UPLOAD_MAX,
+     false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

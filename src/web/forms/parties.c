@@ -253,10 +253,10 @@ static ds_status post_signature(void *context, ds_http_request *request, ds_http
 }
 
 const ds_http_route ds_web_party_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/partijen", DS_DESK_OPEN, show_parties, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/partijen", DS_DESK_PARTIES, post_party, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/partijen/{partij}/weg", DS_DESK_PARTIES, post_party_off, 0,
+    {DS_HTTP_GET, "/dossier/{id}/partijen", DS_DESK_OPEN, show_parties, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/partijen", DS_DESK_PARTIES, post_party, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/partijen/{partij}/weg", DS_DESK_PARTIES, post_party_off, 0, false,
      false},
-    {DS_HTTP_POST, "/dossier/{id}/ondertekenen", DS_DESK_SIGN, post_signature, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_POST, "/dossier/{id}/ondertekenen", DS_DESK_SIGN, post_signature, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

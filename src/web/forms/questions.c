@@ -238,9 +238,10 @@ static ds_status post_settled(void *context, ds_http_request *request, ds_http_r
 }
 
 const ds_http_route ds_web_question_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/vragen", DS_DESK_OPEN, show_questions, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/vragen", DS_DESK_ASK, post_question, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/vragen/{vraag}", DS_DESK_REPLY, post_reply, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/vragen/{vraag}/sluit", DS_DESK_CLOSE, post_settled, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/dossier/{id}/vragen", DS_DESK_OPEN, show_questions, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/vragen", DS_DESK_ASK, post_question, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/vragen/{vraag}", DS_DESK_REPLY, post_reply, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/vragen/{vraag}/sluit", DS_DESK_CLOSE, post_settled, 0, false,
+     false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -289,9 +289,9 @@ static ds_status show_dossier(void *context, ds_http_request *request, ds_http_r
 }
 
 const ds_http_route ds_web_task_routes[] = {
-    {DS_HTTP_GET, "/taken", DS_DESK_LIST, show_tasks, 0, false},
-    {DS_HTTP_GET, "/taken/nieuw", DS_DESK_CREATE, show_new, 0, false},
-    {DS_HTTP_POST, "/taken/nieuw", DS_DESK_CREATE, post_new, 0, false},
-    {DS_HTTP_GET, "/dossier/{id}", DS_DESK_OPEN, show_dossier, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_GET, "/taken", DS_DESK_LIST, show_tasks, 0, false, false},
+    {DS_HTTP_GET, "/taken/nieuw", DS_DESK_CREATE, show_new, 0, false, false},
+    {DS_HTTP_POST, "/taken/nieuw", DS_DESK_CREATE, post_new, 0, false, false},
+    {DS_HTTP_GET, "/dossier/{id}", DS_DESK_OPEN, show_dossier, 0, false, false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

@@ -236,14 +236,18 @@ static ds_status show_topic(void *context, ds_http_request *request, ds_http_res
 }
 
 const ds_http_route ds_web_topic_routes[] = {
-    {DS_HTTP_GET, "/dossier/{id}/{onderwerp}", DS_DESK_OPEN, show_topic, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}", DS_DESK_SAVE, ds_web_post_topic, 4 << 20, false},
-    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/akkoord", DS_DESK_AGREE, ds_web_post_agree, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/thema", DS_DESK_THEME, ds_web_post_themes, 0, false},
-    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/stuk", DS_DESK_UPLOAD, ds_web_post_file,
-     DS_WEB_UPLOAD_MAX, false},
-    {DS_HTTP_POST, "/dossier/{id}/stuk/{stuk}/weg", DS_DESK_REMOVE_FILE, ds_web_post_file_off, 0,
+    {DS_HTTP_GET, "/dossier/{id}/{onderwerp}", DS_DESK_OPEN, show_topic, 0, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}", DS_DESK_SAVE, ds_web_post_topic, 4 << 20, false,
      false},
-    {DS_HTTP_GET, "/dossier/{id}/stuk/{stuk}", DS_DESK_DOWNLOAD, ds_web_fetch_file, 0, false},
-    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/akkoord", DS_DESK_AGREE, ds_web_post_agree, 0, false,
+     false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/thema", DS_DESK_THEME, ds_web_post_themes, 0, false,
+     false},
+    {DS_HTTP_POST, "/dossier/{id}/{onderwerp}/stuk", DS_DESK_UPLOAD, ds_web_post_file,
+     DS_WEB_UPLOAD_MAX, false, false},
+    {DS_HTTP_POST, "/dossier/{id}/stuk/{stuk}/weg", DS_DESK_REMOVE_FILE, ds_web_post_file_off, 0,
+     false, false},
+    {DS_HTTP_GET, "/dossier/{id}/stuk/{stuk}", DS_DESK_DOWNLOAD, ds_web_fetch_file, 0, false,
+     false},
+    {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

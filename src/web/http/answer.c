@@ -68,26 +68,32 @@ void ds_http_answer(http_exchange *exchange) {
 
 /* ---- sending ---- */
 
-static const char policy[] =
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+#define POLICY                                                                                     \
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; "   \
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 
 static const struct {
     const char *name, *value;
 } always[] = {
-    {"Content-Security-Policy", policy},
     {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "same-origin"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"},
 };
 
+static bool add_policy(const ds_http_response *response, struct MHD_Response *out) {
+    if (response->frame_all)
+        return MHD_add_response_header(out, "Content-Security-Policy", POLICY "*") == MHD_YES;
+    return MHD_add_response_header(out, "Content-Security-Policy", POLICY "'none'") == MHD_YES &&
+           MHD_add_response_header(out, "X-Frame-Options", "DENY") == MHD_YES;
+}
+
 static bool add_headers(const http_exchange *exchange, struct MHD_Response *out) {
     const ds_http_response *response = &exchange->response;
     const char *type = response->type == NULL ? "text/html; charset=utf-8" : response->type;
-    bool done = MHD_add_response_header(out, "Content-Type", type) == MHD_YES;
+    bool done =
+        MHD_add_response_header(out, "Content-Type", type) == MHD_YES && add_policy(response, out);
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
         done = done && MHD_add_response_header(out, always[i].name, always[i].value) == MHD_YES;
     done = done && MHD_add_response_header(out, "Cache-Control",

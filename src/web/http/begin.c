@@ -162,6 +162,9 @@ unsigned ds_http_begin(http_exchange *exchange, const char *version) {
     if (!may_ask_now(exchange)) return 429;
     read = ds_http_request_read(request, NULL);
     if (read != DS_OK) return read == DS_FAULT ? 500 : 400;
+    request->has_session =
+        exchange->server->options.session_cookie != NULL &&
+        ds_http_request_has_cookie(request, exchange->server->options.session_cookie);
     request->route = ds_http_routes_find(exchange->server->options.routes, request, &other_method);
     if (request->arena.failed) return 500;
     if (request->method == DS_HTTP_OTHER) return 405;

@@ -89,6 +89,10 @@ ds_status ds_http_request_read_body(ds_http_request *request, ds_error *err) {
                                err);
 }
 
+bool ds_http_request_has_cookie(const ds_http_request *request, const char *name) {
+    return ds_http_pairs_get(&request->cookies, name).data != NULL;
+}
+
 void ds_http_request_done(ds_http_request *request) {
     ds_http_pairs_done(&request->headers);
     ds_http_pairs_done(&request->query);

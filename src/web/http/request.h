@@ -30,6 +30,7 @@ typedef struct ds_http_request {
     char peer[64];              /* the address at the other end of the connection, as text */
     char client[64];            /* that of the client: the peer's, or what a trusted proxy says */
     bool by_proxy;              /* the peer is the trusted proxy: its headers count */
+    bool has_session;           /* a session's cookie came along, whatever it is worth */
     char id[17];                /* random, for the log and the page of an error */
     ds_lang lang;
     void *guest; /* what the gate knows of who asks; the gate's */
@@ -44,6 +45,9 @@ const char *ds_http_query(const ds_http_request *request, const char *name);
 const char *ds_http_parameter(const ds_http_request *request, size_t n);
 /* The same as a whole number from 1 on; 0 for anything else. */
 int64_t ds_http_parameter_number(const ds_http_request *request, size_t n);
+
+/* Whether a cookie of that name came along, once or more often. */
+bool ds_http_request_has_cookie(const ds_http_request *request, const char *name);
 
 /* Cuts target, cookies and query; DS_INPUT as fields.h says. */
 ds_status ds_http_request_read(ds_http_request *request, ds_error *err) DS_NODISCARD;

@@ -19,6 +19,9 @@ typedef struct ds_http_response {
     ds_arena arena;
     bool is_kept;    /* may be kept by whoever gets it: a file whose name has its hash */
     bool is_closing; /* the connection ends after it */
+    bool frame_all;  /* other sites may show it in a frame of theirs */
+    char etag[40];   /* of a public page: what says which it is (letters, digits, - and _), without
+                        its language, which is added; "": one is made of the bytes */
     ds_status failed;
 } ds_http_response;
 

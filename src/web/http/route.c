@@ -79,6 +79,9 @@ static ds_status check_route(const ds_http_routes *routes, const ds_http_route *
         (route->method != DS_HTTP_GET && route->method != DS_HTTP_POST))
         return ds_error_set(err, DS_USAGE, "de route '%s' is niet af",
                             "the route '%s' is not whole", pattern);
+    if (route->is_public_page && route->method != DS_HTTP_GET)
+        return ds_error_set(err, DS_USAGE, "de route '%s' is geen openbare pagina: geen GET",
+                            "the route '%s' is no public page: no GET", pattern);
     if (is_there(routes, route->method, pattern))
         return ds_error_set(err, DS_USAGE, "de route '%s' is er al",
                             "the route '%s' is there already", pattern);

@@ -16,8 +16,11 @@ struct ds_http_route {
     const char *pattern; /* "/dossier/{id}/stuk/{naam}": a part is a word or {…} */
     int action;          /* of who decides who may; 0 is none */
     ds_http_handler handle;
-    size_t body_max; /* bytes; 0: DS_HTTP_BODY_MAX of a POST */
-    bool is_quick;   /* waits for nothing: answered by the thread that reads */
+    size_t body_max;     /* bytes; 0: DS_HTTP_BODY_MAX of a POST */
+    bool is_quick;       /* waits for nothing: answered by the thread that reads */
+    bool is_public_page; /* a GET of which all that come without a session get the same bytes, by
+                            target and language, as long as the version stays (server.h): may be
+                            kept, has an ETag, and nobody is asked who they are */
 };
 
 typedef struct ds_http_routes {

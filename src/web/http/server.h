@@ -35,6 +35,7 @@ typedef struct ds_http_options {
     const char *listen;           /* "127.0.0.1:8080", "[::1]:0" (0: a port that is free) */
     const char *trusted_proxy;    /* the address whose word on the client counts; NULL: nobody's */
     bool secure;                  /* what clients see is https */
+    const char *session_cookie;   /* who sends it gets nothing that is kept; NULL: there is none */
     size_t n_workers, n_readers;  /* 0: 16, and 2 */
     const ds_http_routes *routes; /* stay */
     void *context;                /* of the routes' handlers and of all below */
@@ -48,6 +49,9 @@ typedef struct ds_http_options {
      * or where it fails: a plain line. Called by threads that read: it waits for nothing. */
     void (*error_page)(void *context, const ds_http_request *request, unsigned status,
                        ds_http_response *response);
+    /* A number that is another as soon as a public page may be another: which release is current.
+     * Only rises; called for each public page, by several threads. NULL: always the same. */
+    uint64_t (*version)(void *context);
     /* A line a request, json, with its line end; from several threads at once. NULL: nobody. */
     void (*log)(void *context, const char *line, size_t size);
     void *log_context;
