@@ -117,6 +117,7 @@ static const ds_http_route pages[] = {
     {DS_HTTP_GET, "/haal", 1, download_as, 0, false, false},
     {DS_HTTP_GET, "/wacht", 1, wait_for_it, 0, false, false},
     {DS_HTTP_GET, "/lijst", 1, show_framed, 0, false, false},
+    {DS_HTTP_OPTIONS, "/voor/anderen", 1, show_form, 0, false, false},
 };
 enum { PAGES = sizeof pages / sizeof *pages };
 
@@ -157,6 +158,11 @@ static void test_server__answers(void **state) {
     expect(client_get(at, "/vorm", ""), 405, "Allow: GET, HEAD, POST");
     expect(client_get(at, "/fout", ""), 500, "doorstroom:");
     expect(client_ask(at, "DELETE / HTTP/1.1\r\nHost: x\r\n\r\n"), 405, "");
+    expect(client_ask(at, "OPTIONS / HTTP/1.1\r\nHost: x\r\n\r\n"), 405, "");
+    expect(client_ask(at, "OPTIONS /voor/anderen HTTP/1.1\r\nHost: x\r\n\r\n"), 200, "a= q=");
+    expect(
+        client_ask(at, "OPTIONS /voor/anderen HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"),
+        400, "");
     expect(client_ask(at, "HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), 200,
            "Content-Length");
     served_stop(&s);

@@ -10,6 +10,7 @@ enum { LINE_SIZE = 512 };
 
 static const char *name_of_method(ds_http_method method) {
     if (method == DS_HTTP_GET) return "GET";
+    if (method == DS_HTTP_OPTIONS) return "OPTIONS";
     return method == DS_HTTP_POST ? "POST" : "-";
 }
 

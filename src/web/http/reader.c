@@ -104,6 +104,7 @@ static enum MHD_Result refuse_request(http_exchange *exchange, unsigned status) 
 
 static ds_http_method method_of(const char *method) {
     if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) return DS_HTTP_GET;
+    if (strcmp(method, "OPTIONS") == 0) return DS_HTTP_OPTIONS;
     return strcmp(method, "POST") == 0 ? DS_HTTP_POST : DS_HTTP_OTHER;
 }
 

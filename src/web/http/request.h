@@ -10,7 +10,8 @@
 typedef enum ds_http_method {
     DS_HTTP_OTHER,
     DS_HTTP_GET, /* and HEAD, which the server cuts */
-    DS_HTTP_POST
+    DS_HTTP_POST,
+    DS_HTTP_OPTIONS /* what a page of another site asks first, of routes that are for others */
 } ds_http_method;
 
 typedef struct ds_http_route ds_http_route;

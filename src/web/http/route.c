@@ -75,8 +75,7 @@ static ds_status check_route(const ds_http_routes *routes, const ds_http_route *
     if (route->action <= 0)
         return ds_error_set(err, DS_USAGE, "de route '%s' noemt geen handeling",
                             "the route '%s' names no action", pattern);
-    if (route->handle == NULL || !is_pattern(pattern) ||
-        (route->method != DS_HTTP_GET && route->method != DS_HTTP_POST))
+    if (route->handle == NULL || !is_pattern(pattern) || route->method == DS_HTTP_OTHER)
         return ds_error_set(err, DS_USAGE, "de route '%s' is niet af",
                             "the route '%s' is not whole", pattern);
     if (route->is_public_page && route->method != DS_HTTP_GET)
