@@ -156,6 +156,20 @@ static void test_forms__two_at_one_field(void **state) {
     end_two(&t);
 }
 
+/* Only the form of now can be begun, and nothing is begun in the place of what was asked. */
+static void test_forms__begins_the_version_of_now(void **state) {
+    two_people t;
+    (void)state;
+    begin_two(&t);
+    assert_int_equal(visitor_get(&t.one, "/taken/nieuw?formulier=proef&versie=0&voor=A"), 404);
+    assert_int_equal(visitor_get(&t.one, "/taken/nieuw?formulier=proef&versie=1&voor=A"), 200);
+    assert_int_equal(
+        visitor_post(&t.one, "/taken/nieuw", "formulier=proef&versie=0&voor=A&naam=nog+een"), 422);
+    assert_non_null(strstr(t.one.page, "nieuwe versie"));
+    assert_string_equal(visitor_field(&t.one, "versie"), "1");
+    end_two(&t);
+}
+
 /* ---- files ---- */
 
 static unsigned upload(visitor *v, const char *page, const char *name, const char *data,
@@ -320,6 +334,7 @@ int main(void) {
         cmocka_unit_test(test_forms__one_name_many_times),
         cmocka_unit_test(test_forms__what_cannot_be_read),
         cmocka_unit_test(test_forms__two_at_one_field),
+        cmocka_unit_test(test_forms__begins_the_version_of_now),
         cmocka_unit_test(test_files__there_and_back),
         cmocka_unit_test(test_made__workbook_there_and_back),
         cmocka_unit_test(test_made__documents_and_history),

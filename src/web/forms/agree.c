@@ -30,13 +30,30 @@ static void add_agreement(ds_web_page *page, const ds_desk_agreement *a) {
                                    ds_say_text(ds_web_agreed_say(a), page->lang), tone_of(a)});
 }
 
+/* What was sent for this party and could not be kept, in the place of what is; NULL: nothing was.
+ */
+static const char *find_sent(const ds_web_unsaved *unsaved, const ds_desk_agreement *a,
+                             const char *name) {
+    if (unsaved == NULL || unsaved->request == NULL || unsaved->party == NULL ||
+        strcmp(unsaved->party, a->party) != 0)
+        return NULL;
+    return ds_http_form(unsaved->request, name);
+}
+
 static void add_agree_form(ds_web_page *page, const ds_desk_dossier *dossier,
-                           const ds_desk_topic *topic, const ds_desk_agreement *a) {
+                           const ds_desk_topic *topic, const ds_desk_agreement *a,
+                           const ds_web_unsaved *unsaved) {
+    const char *sent = find_sent(unsaved, a, "zegt"), *remark = find_sent(unsaved, a, "opmerking"),
+               *says = sent != NULL ? sent
+                       : !a->given  ? ""
+                       : a->agrees  ? "ja"
+                                    : "nee";
     const ds_web_choice choices[] = {
-        {"ja", page->lang == DS_NL ? "Akkoord" : "We agree", NULL, a->given && a->agrees},
+        {"ja", page->lang == DS_NL ? "Akkoord" : "We agree", NULL, strcmp(says, "ja") == 0},
         {"nee", page->lang == DS_NL ? "Niet akkoord" : "We do not agree", NULL,
-         a->given && !a->agrees},
-        {"niets", page->lang == DS_NL ? "Nog niets zeggen" : "Say nothing yet", NULL, false}};
+         strcmp(says, "nee") == 0},
+        {"niets", page->lang == DS_NL ? "Nog niets zeggen" : "Say nothing yet", NULL,
+         strcmp(says, "niets") == 0}};
     char path[300], revision[24], label[400], fields[2][160];
     ds_web_dossier_path(dossier->task.id, topic->topic->id, "/akkoord", path);
     (void)snprintf(revision, sizeof revision, "%lld", (long long)dossier->revision);
@@ -58,14 +75,16 @@ static void add_agree_form(ds_web_page *page, const ds_desk_dossier *dossier,
                         .label = {"Opmerking", "Remark"},
                         .hint = {"Staat bij het akkoord. Wie niet akkoord is zegt hier waarom.",
                                  "Stands with the agreement. Who does not agree says why here."},
-                        .value = a->given ? a->remark : "",
+                        .value = remark != NULL ? remark
+                                 : a->given     ? a->remark
+                                                : "",
                         .rows = 3});
     ds_web_button(page, DS_WEB_BUTTON_SECOND, DS_SAY("Vastleggen", "Record"), NULL, NULL);
     ds_web_form_end(page);
 }
 
 void ds_web_agreements_add(ds_web_page *page, const ds_desk_dossier *dossier,
-                           const ds_desk_topic *topic) {
+                           const ds_desk_topic *topic, const ds_web_unsaved *unsaved) {
     if (topic->n_agreements == 0) return;
     ds_web_heading(page, 2, "akkoord", DS_SAY("Wie gaat akkoord", "Who agrees"));
     ds_web_tasks_begin(page, DS_SAY("Partijen", "Parties"));
@@ -74,7 +93,8 @@ void ds_web_agreements_add(ds_web_page *page, const ds_desk_dossier *dossier,
             add_agreement(page, &topic->agreements[i]);
     ds_web_tasks_end(page);
     for (size_t i = 0; i < topic->n_agreements; i++)
-        if (topic->agreements[i].may) add_agree_form(page, dossier, topic, &topic->agreements[i]);
+        if (topic->agreements[i].may)
+            add_agree_form(page, dossier, topic, &topic->agreements[i], unsaved);
 }
 
 /* ---- saying it ---- */

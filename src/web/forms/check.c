@@ -178,13 +178,12 @@ static ds_status show_check(void *context, ds_http_request *request, ds_http_res
     const ds_web_site *site = context;
     ds_desk_dossier dossier;
     char back[300];
-    ds_web_head head = {.title = {"Antwoorden nakijken", "Check your answers"}, .back = back};
+    ds_web_head head = {.title = {"Antwoorden nakijken", "Check your answers"}};
     ds_web_view view;
     bool there = false;
     ds_status status = ds_web_see(site, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
-    ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
-    head.back_title = (ds_say){dossier.task.name, dossier.task.name};
+    ds_web_head_below(&head, &dossier, back);
     head.is_wide = true;
     ds_web_view_begin(&view, site, request, response, &head, NULL);
     if (dossier.n_findings == 0)

@@ -37,6 +37,12 @@ void ds_web_dossier_path(int64_t id, const char *topic, const char *more, char o
                    topic == NULL ? "" : topic, more == NULL ? "" : more);
 }
 
+void ds_web_head_below(ds_web_head *head, const ds_desk_dossier *dossier, char back[300]) {
+    ds_web_dossier_path(dossier->task.id, NULL, NULL, back);
+    head->back = back;
+    head->back_title = (ds_say){dossier->task.name, dossier->task.name};
+}
+
 int64_t ds_web_revision_of(const ds_http_request *request) {
     int64_t revision = 0;
     const ds_text text = ds_text_of(ds_http_form(request, "revisie"));

@@ -14,6 +14,8 @@ enum { DS_WEB_UPLOAD_MAX = 26 << 20 }; /* bytes of a form with a file */
 ds_status ds_web_see(const ds_web_site *site, const ds_http_request *request,
                      ds_http_response *response, ds_desk_dossier *out, bool *out_there,
                      ds_error *err);
+/* Has a page below a dossier lead back to it, by its name. back stays as long as head. */
+void ds_web_head_below(ds_web_head *head, const ds_desk_dossier *dossier, char back[300]);
 /* The topic of the path's second parameter; NULL: none that this guest sees. */
 const ds_desk_topic *ds_web_topic_of(const ds_desk_dossier *dossier,
                                      const ds_http_request *request);
@@ -111,7 +113,7 @@ const char *ds_web_field_of(const char *name, const char *party, char out[160]);
 ds_say ds_web_agreed_say(const ds_desk_agreement *a);
 /* agree.c, files.c: parts of a topic's page, and their handlers. */
 void ds_web_agreements_add(ds_web_page *page, const ds_desk_dossier *dossier,
-                           const ds_desk_topic *topic);
+                           const ds_desk_topic *topic, const ds_web_unsaved *unsaved);
 void ds_web_files_add(ds_web_page *page, const ds_desk_dossier *dossier,
                       const ds_desk_topic *topic);
 ds_status ds_web_post_agree(void *context, ds_http_request *request, ds_http_response *response,

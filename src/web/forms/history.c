@@ -62,7 +62,6 @@ static ds_status show_history(void *context, ds_http_request *request, ds_http_r
     ds_web_view view;
     char back[300];
     ds_web_head head = {.title = {"Wie wat wanneer wijzigde", "Who changed what and when"},
-                        .back = back,
                         .is_wide = true};
     bool there = false;
     ds_status status = ds_web_see(site, request, response, &dossier, &there, err);
@@ -70,8 +69,7 @@ static ds_status show_history(void *context, ds_http_request *request, ds_http_r
     status = ds_desk_history(site->desk, &ds_web_guest_of(request)->actor, dossier.task.id, NULL,
                              CHANGES_MOST, request->lang, &outcome, &changes, err);
     if (status == DS_OK && ds_web_goes_on(response, outcome)) {
-        ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
-        head.back_title = (ds_say){dossier.task.name, dossier.task.name};
+        ds_web_head_below(&head, &dossier, back);
         ds_web_view_begin(&view, site, request, response, &head, NULL);
         add_changes(&view.page, dossier.task.form, &changes);
         ds_web_view_end(&view);

@@ -28,7 +28,7 @@ static ds_status show_paper(void *context, ds_http_request *request, ds_http_res
     ds_desk_dossier dossier;
     ds_web_view view;
     char back[300], path[300];
-    ds_web_head head = {.back = back, .title = {"Alles op één pagina", "All on one page"}};
+    ds_web_head head = {.title = {"Alles op één pagina", "All on one page"}};
     bool there = false;
     ds_status status = ds_web_see(context, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
@@ -38,8 +38,7 @@ static ds_status show_paper(void *context, ds_http_request *request, ds_http_res
         return ds_web_refuse(response, 404);
     }
     if (paper != NULL) head.title = paper->say;
-    ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
-    head.back_title = (ds_say){dossier.task.name, dossier.task.name};
+    ds_web_head_below(&head, &dossier, back);
     ds_web_view_begin(&view, context, request, response, &head, NULL);
     if (paper != NULL && paper->uitleg.nl != NULL) ds_web_paragraph(&view.page, paper->uitleg);
     ds_web_open(&view.page, "ul", NULL);
@@ -113,13 +112,12 @@ static ds_status show_workbook_page(const ds_web_site *site, ds_http_request *re
     ds_web_problems problems = {0};
     ds_web_view view;
     char back[300], path[300], revision[24];
-    ds_web_head head = {.title = {"Invullen in Excel", "Fill in by Excel"}, .back = back};
+    ds_web_head head = {.title = {"Invullen in Excel", "Fill in by Excel"}};
     bool there = false;
     ds_status status = ds_web_see(site, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
     if (reply != NULL) ds_web_reasons_add(&problems, reply, request->lang);
-    ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
-    head.back_title = (ds_say){dossier.task.name, dossier.task.name};
+    ds_web_head_below(&head, &dossier, back);
     ds_web_view_begin(&view, site, request, response, &head, &problems);
     ds_web_paragraph(
         &view.page,

@@ -168,14 +168,12 @@ static ds_status show_parties_page(const ds_web_site *site, ds_http_request *req
     char back[300];
     const char *party = ds_http_form(request, "partij"); /* of who signs */
     ds_web_problems problems = {0};
-    ds_web_head head = {.title = {"Partijen en ondertekening", "Parties and signatures"},
-                        .back = back};
+    ds_web_head head = {.title = {"Partijen en ondertekening", "Parties and signatures"}};
     ds_web_view view;
     bool there = false;
     ds_status status = ds_web_see(site, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
-    ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
-    head.back_title = (ds_say){dossier.task.name, dossier.task.name};
+    ds_web_head_below(&head, &dossier, back);
     if (reply != NULL)
         ds_web_reasons_add_of(&problems, reply, party[0] == '\0' ? NULL : party, request->lang);
     ds_web_view_begin(&view, site, request, response, &head, &problems);

@@ -152,13 +152,12 @@ static ds_status show_questions_page(const ds_web_site *site, ds_http_request *r
     ds_desk_dossier dossier;
     char back[300];
     ds_web_problems problems = {0};
-    ds_web_head head = {.title = {"Vragen", "Questions"}, .back = back};
+    ds_web_head head = {.title = {"Vragen", "Questions"}};
     ds_web_view view;
     bool there = false;
     ds_status status = ds_web_see(site, request, response, &dossier, &there, err);
     if (status != DS_OK || !there) return status;
-    ds_web_dossier_path(dossier.task.id, NULL, NULL, back);
-    head.back_title = (ds_say){dossier.task.name, dossier.task.name};
+    ds_web_head_below(&head, &dossier, back);
     if (reply != NULL) ds_web_reasons_add(&problems, reply, request->lang);
     ds_web_view_begin(&view, site, request, response, &head, &problems);
     if (dossier.n_questions == 0)

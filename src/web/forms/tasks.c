@@ -131,9 +131,7 @@ static const char *asked_of(const ds_http_request *request, const char *name) {
 
 static ds_status show_new_page(const ds_web_site *site, ds_http_request *request,
                                ds_http_response *response, const ds_web_problems *problems) {
-    const char *version = asked_of(request, "versie");
-    const ds_formulier *form = ds_desk_form(site->desk, asked_of(request, "formulier"),
-                                            version[0] == '\0' ? NULL : version);
+    const ds_formulier *form = ds_desk_form(site->desk, asked_of(request, "formulier"), NULL);
     ds_web_view view;
     ds_web_head head = {.back = "/taken"};
     if (form == NULL) return ds_web_refuse(response, 404);
@@ -161,9 +159,18 @@ static ds_status show_new_page(const ds_web_site *site, ds_http_request *request
     return DS_OK;
 }
 
+/* Begun is always with the form of now: whoever asks for another version is not given that in its
+ * place. */
+static bool is_version_of_now(const ds_web_site *site, const ds_http_request *request) {
+    const ds_formulier *form = ds_desk_form(site->desk, asked_of(request, "formulier"), NULL);
+    const char *version = asked_of(request, "versie");
+    return form == NULL || version[0] == '\0' || strcmp(version, form->version) == 0;
+}
+
 static ds_status show_new(void *context, ds_http_request *request, ds_http_response *response,
                           ds_error *err) {
     (void)err;
+    if (!is_version_of_now(context, request)) return ds_web_refuse(response, 404);
     return show_new_page(context, request, response, NULL);
 }
 
@@ -174,9 +181,17 @@ static ds_status post_new(void *context, ds_http_request *request, ds_http_respo
     ds_web_problems problems = {0};
     char path[300];
     ds_status status;
-    if (ds_http_form(request, "naam")[0] == '\0') {
+    if (!is_version_of_now(site, request))
+        ds_web_problem_say(&problems, "",
+                           DS_SAY("Van dit formulier is er intussen een nieuwe versie. Kijk of u "
+                                  "die bedoelt, en begin dan.",
+                                  "There is a new version of this form by now. See whether you "
+                                  "mean that one, then begin."),
+                           request->lang);
+    if (ds_http_form(request, "naam")[0] == '\0')
         ds_web_problem_say(&problems, "naam", DS_SAY("Geef een naam", "Give a name"),
                            request->lang);
+    if (ds_web_problems_count(&problems) > 0) {
         status = show_new_page(site, request, response, &problems);
         ds_web_problems_done(&problems);
         return status;

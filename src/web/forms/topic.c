@@ -198,12 +198,11 @@ ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
     ds_web_problems problems = {0};
     ds_web_view view;
     char back[300];
-    ds_web_head head = {.back = back};
+    ds_web_head head = {0};
     topic_page t = {&view.page, dossier, topic, unsaved};
     if (topic == NULL) return ds_web_refuse(response, 404);
-    ds_web_dossier_path(dossier->task.id, NULL, NULL, back);
     head.title = topic->topic->say;
-    head.back_title = (ds_say){dossier->task.name, dossier->task.name};
+    ds_web_head_below(&head, dossier, back);
     head.is_wide = true;
     if (unsaved != NULL && unsaved->reply != NULL)
         name_problems(topic, unsaved, request->lang, &problems);
@@ -217,7 +216,7 @@ ds_status ds_web_show_topic(const ds_web_site *site, ds_http_request *request,
                             &(ds_web_findings){topic->reasons, topic->n_reasons, true});
     add_form(&t);
     ds_web_files_add(&view.page, dossier, topic);
-    ds_web_agreements_add(&view.page, dossier, topic);
+    ds_web_agreements_add(&view.page, dossier, topic, unsaved);
     add_last_change(&view.page, topic);
     ds_web_view_end(&view);
     ds_web_problems_done(&problems);
