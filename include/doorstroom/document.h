@@ -331,12 +331,20 @@ typedef struct ds_write_options {
     bool no_formulas; /* a text that begins with = + - @ tab or CR and is no number gets an
                          apostrophe before it: for who opens it in a spreadsheet; with dutch_csv
                          always */
+    /* from version 3 on. html: */
+    bool bare;          /* only the blocks, to stand in a page of another's making, whose style and
+                           script are those of ds_page_files; in well-formed html */
+    unsigned level;     /* bare: of the heading above them, 1 to 5; 0: 1. Titles below it are one
+                           deeper */
+    const char *prefix; /* bare: of all ids, a letter first, then letters, digits and -, at most 24,
+                           one of its own in that page; NULL: none. DS_USAGE for another */
+    bool figures_alone; /* bare: figures without their table, which stands beside */
 } ds_write_options;
-#define DS_WRITE_OPTIONS_VERSION 2
+#define DS_WRITE_OPTIONS_VERSION 3
 #define DS_WRITE_OPTIONS_INIT                                                                      \
     {                                                                                              \
         DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, 0, false,   \
-            false, {NULL, NULL}, false, false                                                      \
+            false, {NULL, NULL}, false, false, false, 0, NULL, false                               \
     }
 
 /* The files that pages with options.files refer to: doorstroom.css, doorstroom.js and, where fonts

@@ -18,7 +18,8 @@ typedef struct html_anchors {
     html_anchor *list;
     size_t n, capacity;
     ds_buffer names;
-    size_t next; /* of the walk that writes */
+    const char *prefix; /* of all ids; "" */
+    size_t next;        /* of the walk that writes */
 } html_anchors;
 
 /* A picture, and what another program is given in its place (docx_picture.c). */
@@ -68,8 +69,8 @@ void ds_html_base64(const char *data, size_t size, ds_buffer *out);
 
 /* ---- anchors (html_anchor.c) ---- */
 
-/* All of the page; a failure stands in names.failed. */
-void ds_html_anchors_find(const ds_document *document, html_anchors *out);
+/* All of the page; prefix stays, "" none. A failure stands in names.failed. */
+void ds_html_anchors_find(const ds_document *document, const char *prefix, html_anchors *out);
 void ds_html_anchors_done(html_anchors *anchors);
 /* The next of the walk when it is of that thing, else NULL. */
 const html_anchor *ds_html_anchor_next(html_anchors *anchors, const void *of);
@@ -103,6 +104,8 @@ void ds_html_done(html_writer *w);
 
 void ds_html_top(html_writer *w, const ds_document *document);
 void ds_html_bottom(html_writer *w, const ds_document *document);
+/* What the signs in it say, with a heading of that level; nothing where there are none. */
+void ds_html_signs(const html_writer *w, int level);
 bool ds_html_is_internal(const ds_document *document);
 /* Style and script, each as the page or its file has it. */
 void ds_html_add_style(const ds_write_options *options, bool of_file, ds_buffer *out);

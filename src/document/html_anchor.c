@@ -68,8 +68,8 @@ static void number_copies(html_anchors *a) {
     ds_free(sorted);
 }
 
-void ds_html_anchors_find(const ds_document *document, html_anchors *out) {
-    *out = (html_anchors){0};
+void ds_html_anchors_find(const ds_document *document, const char *prefix, html_anchors *out) {
+    *out = (html_anchors){.prefix = prefix};
     ds_buffer_init(&out->names, NAMES_MAX);
     find_in_document(document, 1, out);
     if (out->names.failed == DS_OK) number_copies(out);
@@ -86,6 +86,7 @@ const html_anchor *ds_html_anchor_next(html_anchors *anchors, const void *of) {
 }
 
 void ds_html_anchor_name(const html_anchors *anchors, const html_anchor *anchor, ds_buffer *out) {
+    ds_buffer_add_string(out, anchors->prefix);
     ds_buffer_add_string(out, anchors->names.data + anchor->at);
     if (anchor->copy > 0) ds_buffer_addf(out, "--%zu", anchor->copy + 1);
 }

@@ -18,8 +18,9 @@ static void add_picture(html_writer *w, const ds_figure *figure, bool narrow) {
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
     const ds_sink sink = {w->out, add_svg_bytes};
     ds_status status;
-    char prefix[32];
-    (void)snprintf(prefix, sizeof prefix, "f%zu%s", w->n_figures, narrow ? "s" : "r");
+    char prefix[64];
+    (void)snprintf(prefix, sizeof prefix, "%.24sf%zu%s", w->anchors.prefix, w->n_figures,
+                   narrow ? "s" : "r");
     options.lang = w->lang;
     options.prefix = prefix;
     options.width = narrow ? NARROW : WIDE;
@@ -84,6 +85,10 @@ void ds_html_figure(html_writer *w, const ds_block *block, const html_anchor *an
     ds_buffer_add_string(w->out, "</figcaption>\n<div class=\"prent\">\n");
     add_picture(w, table->figure, false);
     add_picture(w, table->figure, true);
+    if (w->options->bare && w->options->figures_alone) {
+        ds_buffer_add_string(w->out, "</div>\n</figure>\n");
+        return;
+    }
     ds_buffer_add_string(w->out, "</div>\n<details><summary>");
     ds_html_words(w, "De cijfers van deze figuur als tabel",
                   "The numbers of this figure as a table");

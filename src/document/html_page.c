@@ -367,11 +367,15 @@ void ds_html_top(html_writer *w, const ds_document *document) {
 
 /* ---- below ---- */
 
-static void add_sign_words(const html_writer *w) {
-    ds_buffer_add_string(w->out, "<section id=\"ds-tekens\" aria-labelledby=\"ds-tekens-kop\">"
-                                 "<h2 id=\"ds-tekens-kop\">");
+void ds_html_signs(const html_writer *w, int level) {
+    const char *prefix = w->anchors.prefix;
+    if (!w->any_signs) return;
+    ds_buffer_addf(w->out,
+                   "<section id=\"%sds-tekens\" aria-labelledby=\"%sds-tekens-kop\">"
+                   "<h%d id=\"%sds-tekens-kop\">",
+                   prefix, prefix, level, prefix);
     ds_html_words(w, "Wat de tekens zeggen", "What the signs say");
-    ds_buffer_add_string(w->out, "</h2>\n<dl class=\"waarden tekenlijst\"><dt>×</dt><dd>");
+    ds_buffer_addf(w->out, "</h%d>\n<dl class=\"waarden tekenlijst\"><dt>×</dt><dd>", level);
     ds_html_words(w,
                   "Niet getoond: het gaat om zo weinig personen dat zij herkenbaar kunnen zijn, of "
                   "met dit getal zou een ander getal te herleiden zijn.",
@@ -385,7 +389,7 @@ static void add_sign_words(const html_writer *w) {
 
 void ds_html_bottom(html_writer *w, const ds_document *document) {
     (void)document;
-    if (w->any_signs) add_sign_words(w);
+    ds_html_signs(w, 2);
     ds_buffer_add_string(w->out, "</main>\n</div>\n<footer class=\"voet\">");
     if (!ds_say_is_empty(w->options->footer)) {
         ds_buffer_add_string(w->out, "<p>");

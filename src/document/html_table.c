@@ -235,7 +235,7 @@ static void add_sign_line(html_writer *w) {
     if (!w->signs || w->told) return;
     ds_buffer_add_string(w->out, "<p class=\"tekens\">");
     ds_html_words(w, "× niet getoond, – geen waarde: ", "× not shown, – no value: ");
-    ds_buffer_add_string(w->out, "<a href=\"#ds-tekens\">");
+    ds_buffer_addf(w->out, "<a href=\"#%sds-tekens\">", w->anchors.prefix);
     ds_html_words(w, "wat de tekens zeggen", "what the signs say");
     ds_buffer_add_string(w->out, "</a></p>\n");
 }

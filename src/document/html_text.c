@@ -106,7 +106,7 @@ static bool add_anchor_link(const html_anchors *anchors, const char *anchor, ds_
     ds_html_id(anchor, &id);
     if (id.failed != DS_OK) out->failed = id.failed;
     found = ds_html_has_anchor(anchors, ds_buffer_string(&id));
-    if (found) ds_buffer_addf(out, " href=\"#%s\"", ds_buffer_string(&id));
+    if (found) ds_buffer_addf(out, " href=\"#%s%s\"", anchors->prefix, ds_buffer_string(&id));
     ds_buffer_done(&id);
     return found;
 }

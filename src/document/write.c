@@ -72,8 +72,10 @@ bool ds_form_available(ds_form form) {
 /* What its version does not have is as the initialiser says. */
 static ds_write_options settle_options(const ds_write_options *options) {
     ds_write_options o = DS_WRITE_OPTIONS_INIT;
-    if (options->version >= 2)
+    if (options->version >= 3)
         o = *options;
+    else if (options->version == 2)
+        memcpy(&o, options, offsetof(ds_write_options, bare));
     else
         memcpy(&o, options, offsetof(ds_write_options, files));
     if (o.width == 0) o.width = WIDTH_USUAL;

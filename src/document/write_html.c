@@ -2,9 +2,10 @@
  * from elsewhere; a heading a section, a table or figure with its source and notes as one block. */
 #include <string.h>
 
+#include "base/error.h"
 #include "document/html.h"
 
-enum { HEADING_MAX = 6 };
+enum { HEADING_MAX = 6, PREFIX_MOST = 24 };
 
 /* ---- texts ---- */
 
@@ -292,7 +293,8 @@ bool ds_html_begin(html_writer *w, const ds_document *document, const ds_write_o
     ds_buffer_init(&w->scratch, out->maximum);
     ds_buffer_init(&w->before, out->maximum);
     ds_buffer_init(&w->script, out->maximum);
-    ds_html_anchors_find(document, &w->anchors);
+    ds_html_anchors_find(document, options->bare && options->prefix != NULL ? options->prefix : "",
+                         &w->anchors);
     if (w->anchors.names.failed != DS_OK) out->failed = w->anchors.names.failed;
     return w->anchors.names.failed == DS_OK;
 }
@@ -305,13 +307,42 @@ void ds_html_done(html_writer *w) {
     ds_buffer_done(&w->script);
 }
 
+/* A prefix of ids: what comes behind it cannot make it another's. */
+static bool is_id_prefix(const char *prefix) {
+    const size_t size = strlen(prefix);
+    const char first = prefix[0];
+    return size > 0 && size <= PREFIX_MOST &&
+           ((first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z')) &&
+           strspn(prefix, "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") ==
+               size;
+}
+
+static ds_status check_bare(const ds_write_options *options, ds_error *err) {
+    if (options->level >= HEADING_MAX)
+        return ds_error_set(err, DS_USAGE, "boven een stuk pagina staat een kop van 1 tot en met 5",
+                            "above a part of a page stands a heading of 1 to 5");
+    if (options->prefix != NULL && !is_id_prefix(options->prefix))
+        return ds_error_set(err, DS_USAGE,
+                            "voor de id's van een stuk pagina staat een letter met letters, "
+                            "cijfers of -",
+                            "before the ids of a part of a page stands a letter with letters, "
+                            "digits or -");
+    return DS_OK;
+}
+
 ds_status ds_write_html(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) {
+    const int level = options->bare && options->level > 0 ? (int)options->level : 1;
+    const ds_status status = options->bare ? check_bare(options, err) : DS_OK;
     html_writer w;
+    if (status != DS_OK) return status;
     if (ds_html_begin(&w, document, options, out, err)) {
-        ds_html_top(&w, document);
-        ds_html_blocks(&w, document, 1);
-        ds_html_bottom(&w, document);
+        if (!options->bare) ds_html_top(&w, document);
+        ds_html_blocks(&w, document, level);
+        if (options->bare)
+            ds_html_signs(&w, level + 1);
+        else
+            ds_html_bottom(&w, document);
     }
     ds_html_done(&w);
     return w.status;

@@ -77,6 +77,94 @@ static void test_pages__what_stands_on_it(void **state) {
     ds_document_free(d);
 }
 
+/* ---- a part of another's page ---- */
+
+static ds_status write_bare(const ds_document *d, unsigned level, const char *prefix, bool alone,
+                            char **out) {
+    ds_write_options o = DS_WRITE_OPTIONS_INIT;
+    ds_buffer text;
+    const ds_sink sink = {&text, put_bytes};
+    ds_status status;
+    o.bare = true;
+    o.level = level;
+    o.prefix = prefix;
+    o.figures_alone = alone;
+    ds_buffer_init(&text, TEXT_MAX);
+    status = ds_document_write(d, DS_FORM_HTML, &o, &sink, NULL);
+    *out = ds_buffer_take(&text);
+    return status;
+}
+
+/* Every id of text begins with prefix, and every link within it leads to one that is there. */
+static void must_hold_together(const char *text, const char *prefix) {
+    for (const char *at = text; (at = strstr(at, " id=\"")) != NULL; at++)
+        if (strncmp(at + 5, prefix, strlen(prefix)) != 0) fail_msg("%.60s", at);
+    for (const char *at = text; (at = strstr(at, " href=\"#")) != NULL; at++) {
+        char mark[300];
+        (void)snprintf(mark, sizeof mark, " id=\"%.*s\"", (int)strcspn(at + 8, "\""), at + 8);
+        must_have(text, mark);
+    }
+}
+
+static void test_pages__bare(void **state) {
+    ds_document *d = sample_document(NULL);
+    char *text, *again;
+    (void)state;
+    assert_int_equal(write_bare(d, 3, "f-", false, &text), DS_OK);
+    must_lack(text, "<html");
+    must_lack(text, "<main");
+    must_lack(text, "<h1");
+    must_lack(text, "<h2");
+    must_lack(text, "<script");
+    must_have(text, "<h4");
+    must_have(text, "<section id=\"f-h4\">");
+    must_have(text, "<h4 id=\"f-ds-tekens-kop\">");
+    must_have(text, "De cijfers van deze figuur als tabel");
+    must_hold_together(text, "f-");
+    ds_free(text);
+    assert_int_equal(write_bare(d, 0, NULL, true, &text), DS_OK);
+    assert_int_equal(write_bare(d, 1, NULL, true, &again), DS_OK);
+    assert_string_equal(text, again);
+    must_have(text, "<h2>");
+    must_have(text, "<figure");
+    must_lack(text, "De cijfers van deze figuur als tabel");
+    ds_free(text);
+    ds_free(again);
+    ds_document_free(d);
+}
+
+static void test_pages__bare_refused(void **state) {
+    static const char *const prefixes[] = {"",    "1a", "a b",
+                                           "a\"", "-",  "abcdefghijklmnopqrstuvwxy"};
+    ds_document *d = sample_document(NULL);
+    char *text;
+    (void)state;
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        assert_int_equal(write_bare(d, 1, prefixes[i], false, &text), DS_USAGE);
+        assert_string_equal(text, "");
+        ds_free(text);
+    }
+    assert_int_equal(write_bare(d, 6, NULL, false, &text), DS_USAGE);
+    ds_free(text);
+    ds_document_free(d);
+}
+
+/* Who was built with the options of before has a page as ever. */
+static void test_pages__older_options(void **state) {
+    ds_write_options o = DS_WRITE_OPTIONS_INIT;
+    ds_document *d = sample_document(NULL);
+    char *text;
+    (void)state;
+    o.version = 2;
+    o.bare = true; /* bytes that were not there */
+    o.draft = true;
+    text = write_as(d, DS_FORM_HTML, &o);
+    must_have(text, "<html");
+    must_have(text, "Concept: voorlopige cijfers");
+    ds_free(text);
+    ds_document_free(d);
+}
+
 /* Nothing in a page by itself may come from elsewhere, and its own policy lets its own parts be. */
 static void test_pages__policy_of_a_page_by_itself(void **state) {
     const ds_write_options o = DS_WRITE_OPTIONS_INIT;
@@ -408,6 +496,9 @@ static void test_pages__no_pandoc(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pages__what_stands_on_it),
+        cmocka_unit_test(test_pages__bare),
+        cmocka_unit_test(test_pages__bare_refused),
+        cmocka_unit_test(test_pages__older_options),
         cmocka_unit_test(test_pages__policy_of_a_page_by_itself),
         cmocka_unit_test(test_pages__files_that_they_share),
         cmocka_unit_test(test_pages__prose_on_a_terminal_and_not_in_json),
