@@ -17,7 +17,7 @@ enum {
     DS_PASSWORD_MAX = 512,
     DS_ROLES_MAX = 200,
     DS_RECOVERY_CODES = 10,
-    DS_RECOVERY_SIZE = 24,    /* xxxx-xxxx-xxxx-xxxx */
+    DS_RECOVERY_SIZE = 30,    /* xxxx-xxxx-xxxx-xxxx-xxxx-xxxx: 120 random bits */
     DS_TOTP_SECRET_SIZE = 33, /* 160 bits in base32, with the NUL */
     DS_ADDRESS_MAX = 254,
     DS_DEVICE_SIZE = 97,
@@ -180,10 +180,13 @@ DS_API ds_status ds_account_set_password(ds_dossiers *store, int64_t account, co
                                          const char *password, const char *keep_token,
                                          ds_sign_in_outcome *out, ds_error *err) DS_NODISCARD;
 
-/* Whether present is the password of who is signed in, before something that a browser left alone
- * may not do; REFUSED is counted as a failed try, LATER: there were too many. */
-DS_API ds_status ds_account_check_password(ds_dossiers *store, int64_t account, const char *present,
-                                           ds_sign_in_outcome *out, ds_error *err) DS_NODISCARD;
+/* Whether who is signed in is still who they are, before something that a browser left alone may
+ * not do: the password, and a code as at signing in, which it uses up. CODE: the password is right,
+ * and the code that the account asks for was not given (NULL or ""); REFUSED is counted as a failed
+ * try, LATER: there were too many. */
+DS_API ds_status ds_account_check_present(ds_dossiers *store, int64_t account, const char *password,
+                                          const char *code, ds_sign_in_outcome *out,
+                                          ds_error *err) DS_NODISCARD;
 
 /* ---- second factor: RFC 6238, SHA-1, 30 seconds, six digits ---- */
 
@@ -212,7 +215,11 @@ typedef struct ds_session_limits {
     int64_t idle_ms, absolute_ms; /* 0: 60 minutes; 12 hours */
 } ds_session_limits;
 
-DS_API ds_status ds_session_start(ds_dossiers *store, int64_t account,
+/* how: by what it was shown who it is, for the log ("wachtwoord en code"); no personal value. An
+ * account has DS_SESSIONS_MAX at most: where there is one more, the one that was quiet longest
+ * ends.
+ */
+DS_API ds_status ds_session_start(ds_dossiers *store, int64_t account, const char *how,
                                   char out_token[DS_TOKEN_SIZE], ds_dossier_outcome *out,
                                   ds_error *err) DS_NODISCARD;
 /* ABSENT: there is none such, or it is over, or the account is blocked. Cost: one look-up; once a
@@ -225,9 +232,23 @@ DS_API ds_status ds_session_rotate(ds_dossiers *store, const char *token,
                                    char out_token[DS_TOKEN_SIZE], ds_dossier_outcome *out,
                                    ds_error *err) DS_NODISCARD;
 DS_API ds_status ds_session_end(ds_dossiers *store, const char *token, ds_error *err) DS_NODISCARD;
-/* All of an account, but the one with keep_token (may be NULL). */
-DS_API ds_status ds_session_end_all(ds_dossiers *store, int64_t account, const char *keep_token,
-                                    ds_error *err) DS_NODISCARD;
+/* All of an account, but the one with keep_token (may be NULL); by: who has them ended. */
+DS_API ds_status ds_session_end_all(ds_dossiers *store, int64_t by, int64_t account,
+                                    const char *keep_token, ds_error *err) DS_NODISCARD;
+
+enum { DS_SESSIONS_MAX = 10, DS_SESSION_NAME_SIZE = 17 };
+typedef struct ds_session_line {
+    char name[DS_SESSION_NAME_SIZE]; /* a keyed checksum: gives nobody the session */
+    int64_t started_ms, seen_ms;
+    bool is_here; /* the one with the token that was given */
+} ds_session_line;
+/* The sessions of an account that are not over, the one seen last first. */
+DS_API ds_status ds_sessions_read(ds_dossiers *store, int64_t account, const char *token,
+                                  ds_session_line out[DS_SESSIONS_MAX], size_t *out_n,
+                                  ds_error *err) DS_NODISCARD;
+/* Ends the one of this name, of this account. ABSENT: there is none. */
+DS_API ds_status ds_session_end_named(ds_dossiers *store, int64_t account, const char *name,
+                                      ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 

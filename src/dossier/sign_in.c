@@ -120,7 +120,8 @@ static ds_status refuse_entry(ds_writing *w, entering *e, ds_error *err) {
     ds_status status = ds_tries_failed(w, &e->tries, err);
     e->out = (ds_signed_in){.outcome = DS_SIGN_IN_REFUSED};
     if (status != DS_OK) return status;
-    return ds_chain_add(w, e->k.account, 0, "aanmelden mislukt", "", err);
+    return ds_chain_add(w, e->k.account, 0, "aanmelden mislukt", e->right ? "code" : "wachtwoord",
+                        err);
 }
 
 static ds_status do_enter(ds_writing *w, void *context, ds_error *err) {
@@ -245,16 +246,15 @@ static ds_status check_present(entering *e, const char *address, ds_sign_in_outc
     return status;
 }
 
-ds_status ds_account_check_password(ds_dossiers *store, int64_t account, const char *present,
-                                    ds_sign_in_outcome *out, ds_error *err) {
-    const ds_sign_in in = {.password = present, .source = "eigen wachtwoord"};
+ds_status ds_account_check_present(ds_dossiers *store, int64_t account, const char *password,
+                                   const char *code, ds_sign_in_outcome *out, ds_error *err) {
+    const ds_sign_in in = {.password = password, .code = code, .source = "eigen wachtwoord"};
     char address[DS_ADDRESS_MAX + 1];
     entering e = {.store = store, .in = &in};
-    ds_sign_in_outcome outcome = DS_SIGN_IN_REFUSED;
     ds_status status = ds_account_address(store, account, address, err);
-    if (status == DS_OK) status = check_present(&e, address, &outcome, err);
+    if (status == DS_OK) status = enter_account(&e, address, err);
     sodium_memzero(&e.k, sizeof e.k);
-    if (status == DS_OK) *out = outcome;
+    if (status == DS_OK) *out = e.out.outcome;
     return status;
 }
 

@@ -68,10 +68,14 @@ bool ds_totp_show(const ds_dossiers *store, int64_t account, ds_text hidden,
            ds_sealing_show(store->sealing, "totp", account, hidden.data, hidden.size, out);
 }
 
-/* ---- recovery codes: sixteen letters and digits in fours ---- */
+/* ---- recovery codes: twenty-four letters and digits in fours ---- */
+
+/* 24 of them are 120 bits: nobody tries them out, so that a plain checksum keeps them. Until then
+ * they had 16; those that somebody still has on paper count until new ones are made. */
+enum { RECOVERY_LETTERS = 24, RECOVERY_LETTERS_BEFORE = 16 };
 
 bool ds_recovery_sum(const char *code, unsigned char out[DS_SUM]) {
-    char plain[16];
+    char plain[RECOVERY_LETTERS];
     size_t n = 0;
     for (; *code != '\0'; code++) {
         const char c = *code >= 'A' && *code <= 'Z' ? (char)(*code - 'A' + 'a') : *code;
@@ -79,14 +83,14 @@ bool ds_recovery_sum(const char *code, unsigned char out[DS_SUM]) {
         if (n == sizeof plain || !((c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'))) return false;
         plain[n++] = c;
     }
-    if (n != sizeof plain) return false;
+    if (n != RECOVERY_LETTERS && n != RECOVERY_LETTERS_BEFORE) return false;
     (void)crypto_generichash(out, DS_SUM, (const unsigned char *)plain, n, NULL, 0);
     return true;
 }
 
 static void make_recovery_code(char out[DS_RECOVERY_SIZE]) {
     size_t at = 0;
-    for (size_t i = 0; i < 16; i++) {
+    for (size_t i = 0; i < RECOVERY_LETTERS; i++) {
         const char c = base32[randombytes_uniform(32)];
         if (i > 0 && i % 4 == 0) out[at++] = '-';
         out[at++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

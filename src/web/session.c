@@ -25,13 +25,14 @@ void ds_web_give_cookie(const ds_web_site *site, ds_http_response *response, con
 }
 
 ds_status ds_web_log_in(const ds_web_site *site, ds_http_request *request,
-                        ds_http_response *response, int64_t account, ds_error *err) {
+                        ds_http_response *response, int64_t account, const char *how,
+                        ds_error *err) {
     const ds_web_guest *guest = ds_web_guest_of(request);
     char token[DS_TOKEN_SIZE];
     ds_dossier_outcome outcome = DS_DOSSIER_ABSENT;
     ds_status status = DS_OK;
     if (guest->token[0] != '\0') status = ds_session_end(site->store, guest->token, err);
-    if (status == DS_OK) status = ds_session_start(site->store, account, token, &outcome, err);
+    if (status == DS_OK) status = ds_session_start(site->store, account, how, token, &outcome, err);
     if (status != DS_OK) return status;
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 403);
     ds_web_give_cookie(site, response, "sessie", token, -1);

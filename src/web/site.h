@@ -79,9 +79,11 @@ const char *ds_web_cookie_name(const ds_web_site *site, const char *name, char o
 ds_text ds_web_cookie(const ds_web_site *site, const ds_http_request *request, const char *name);
 void ds_web_give_cookie(const ds_web_site *site, ds_http_response *response, const char *name,
                         const char *value, int64_t max_age);
-/* Whoever asked is logged in from now on: a new session under a new token; an old one ends. */
+/* Whoever asked is logged in from now on: a new session under a new token; an old one ends. how: as
+ * of ds_session_start. */
 ds_status ds_web_log_in(const ds_web_site *site, ds_http_request *request,
-                        ds_http_response *response, int64_t account, ds_error *err) DS_NODISCARD;
+                        ds_http_response *response, int64_t account, const char *how,
+                        ds_error *err) DS_NODISCARD;
 /* The same session under a new token: after what it may has changed. */
 ds_status ds_web_rotate(const ds_web_site *site, ds_http_request *request,
                         ds_http_response *response, ds_error *err) DS_NODISCARD;

@@ -113,7 +113,7 @@ static void test_invite__what_is_no_address_is_refused(void **state) {
 
 static void start_session(ds_dossiers *store, int64_t account, char token[DS_TOKEN_SIZE]) {
     ds_dossier_outcome outcome;
-    assert_int_equal(ds_session_start(store, account, token, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_session_start(store, account, "proef", token, &outcome, NULL), DS_OK);
     assert_int_equal(outcome, DS_DOSSIER_DONE);
 }
 
@@ -184,7 +184,7 @@ static void test_session__ends_with_blocking_and_with_a_new_password(void **stat
     start_session(store, anna, token);
     assert_int_equal(ds_account_block(store, 0, anna, true, &outcome, NULL), DS_OK);
     assert_false(finds_session(store, token, &session));
-    assert_int_equal(ds_session_start(store, anna, token, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_session_start(store, anna, "proef", token, &outcome, NULL), DS_OK);
     assert_int_equal(outcome, DS_DOSSIER_ABSENT);
     assert_int_equal(ds_account_block(store, 0, anna, false, &outcome, NULL), DS_OK);
     start_session(store, anna, token);
@@ -199,7 +199,67 @@ static void test_session__others_end_and_this_one_stays(void **state) {
     (void)state;
     start_session(store, anna, here);
     start_session(store, anna, there);
-    assert_int_equal(ds_session_end_all(store, anna, here, NULL), DS_OK);
+    assert_int_equal(ds_session_end_all(store, anna, anna, here, NULL), DS_OK);
+    assert_true(finds_session(store, here, &session));
+    assert_false(finds_session(store, there, &session));
+    ds_dossiers_close(store);
+}
+
+/* There are ten at most: with one more the one that was quiet longest ends, and nobody else's. */
+static void test_session__one_too_many_ends_the_quietest(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna"), bert = made_account(store, "bert");
+    char tokens[DS_SESSIONS_MAX + 1][DS_TOKEN_SIZE], other[DS_TOKEN_SIZE];
+    ds_session_line lines[DS_SESSIONS_MAX];
+    ds_session session = {0};
+    size_t n = 0;
+    (void)state;
+    start_session(store, bert, other);
+    for (size_t i = 0; i < DS_SESSIONS_MAX; i++) {
+        start_session(store, anna, tokens[i]);
+        made_now += 61000;
+    }
+    assert_true(finds_session(store, tokens[0], &session)); /* now 1 is the quietest */
+    made_now += 61000;
+    start_session(store, anna, tokens[DS_SESSIONS_MAX]);
+    for (size_t i = 0; i <= DS_SESSIONS_MAX; i++)
+        assert_int_equal(finds_session(store, tokens[i], &session), i != 1);
+    assert_true(finds_session(store, other, &session));
+    assert_int_equal(ds_sessions_read(store, anna, tokens[5], lines, &n, NULL), DS_OK);
+    assert_int_equal(n, DS_SESSIONS_MAX);
+    for (size_t i = 0, here = 0; i < n; i++) {
+        here += lines[i].is_here;
+        if (i > 0) assert_true(lines[i - 1].seen_ms >= lines[i].seen_ms);
+        if (i + 1 == n) assert_int_equal(here, 1);
+    }
+    made_now += 61 * (int64_t)60000; /* what is over is not shown */
+    assert_int_equal(ds_sessions_read(store, anna, tokens[5], lines, &n, NULL), DS_OK);
+    assert_int_equal(n, 0);
+    ds_dossiers_close(store);
+}
+
+/* One is ended by its name, and by its own account only. */
+static void test_session__ends_by_its_name(void **state) {
+    ds_dossiers *store = made_open(folder);
+    const int64_t anna = made_account(store, "anna"), bert = made_account(store, "bert");
+    char here[DS_TOKEN_SIZE], there[DS_TOKEN_SIZE];
+    ds_session_line lines[DS_SESSIONS_MAX];
+    ds_session session = {0};
+    ds_dossier_outcome outcome;
+    size_t n = 0;
+    (void)state;
+    start_session(store, anna, here);
+    start_session(store, anna, there);
+    assert_int_equal(ds_sessions_read(store, anna, here, lines, &n, NULL), DS_OK);
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        if (lines[i].is_here) continue;
+        assert_int_equal(ds_session_end_named(store, bert, lines[i].name, &outcome, NULL), DS_OK);
+        assert_int_equal(outcome, DS_DOSSIER_ABSENT);
+        assert_true(finds_session(store, there, &session));
+        assert_int_equal(ds_session_end_named(store, anna, lines[i].name, &outcome, NULL), DS_OK);
+        assert_int_equal(outcome, DS_DOSSIER_DONE);
+    }
     assert_true(finds_session(store, here, &session));
     assert_false(finds_session(store, there, &session));
     ds_dossiers_close(store);
@@ -283,6 +343,9 @@ int main(void) {
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_session__others_end_and_this_one_stays, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_session__one_too_many_ends_the_quietest, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_session__ends_by_its_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_session__what_is_no_token_finds_nothing, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_beheerder__the_last_one_stays, set_up, tear_down),

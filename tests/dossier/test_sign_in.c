@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doorstroom/accounts.h"
+#include "doorstroom/logboek.h"
 #include "dossier/made.h"
 #include "dossier/totp.h"
 #include "support/in_folder.h"
@@ -153,6 +154,56 @@ static void test_sign_in__a_recovery_code_counts_once(void **state) {
     assert_int_equal(accounts.list[0].recovery_left, DS_RECOVERY_CODES - 1);
     assert_true(accounts.list[0].has_totp);
     ds_accounts_done(&accounts);
+    ds_dossiers_close(store);
+}
+
+/* What is kept is a plain checksum, so that a code has to have more than can be tried out: 112 bits
+ * (ASVS 6.5.2); each is another, of letters that are used alike. */
+static void test_recovery__codes_cannot_be_tried_out(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char secret[DS_TOTP_SECRET_SIZE], codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE];
+    const int64_t anna = made_account(store, "anna");
+    size_t letters = 0, used = 0;
+    bool seen[256] = {false};
+    (void)state;
+    set_up_totp(store, anna, secret, codes);
+    for (size_t i = 0; i < DS_RECOVERY_CODES; i++) {
+        for (const char *c = codes[i]; *c != '\0'; c++) {
+            letters += *c != '-';
+            used += *c != '-' && !seen[(unsigned char)*c];
+            seen[(unsigned char)*c] = true;
+        }
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(codes[i], codes[k]);
+    }
+    assert_true(letters / DS_RECOVERY_CODES * 5 >= 112); /* 5 bits each, of 32 */
+    assert_true(used > 24);                              /* one in 10^12 has fewer */
+    ds_dossiers_close(store);
+}
+
+/* How somebody came in, and what was wrong, stand in the log; what they typed does not. */
+static void test_log__says_how_and_not_what(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char token[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    ds_logboek log = {0};
+    size_t failed = 0, entered = 0;
+    const int64_t anna = made_account(store, "anna");
+    (void)state;
+    assert_int_equal(try_password(store, "anna", "mis mis mis mis", "6.6.6.6"), DS_SIGN_IN_REFUSED);
+    assert_int_equal(ds_session_start(store, anna, "wachtwoord", token, &outcome, NULL), DS_OK);
+    assert_int_equal(ds_logboek_read(store, NULL, &log, NULL), DS_OK);
+    for (size_t i = 0; i < log.n; i++) {
+        failed += strcmp(log.list[i].action, "aanmelden mislukt") == 0 &&
+                  strcmp(log.list[i].about, "wachtwoord") == 0 && log.list[i].by == anna;
+        entered += strcmp(log.list[i].action, "aanmelden") == 0 &&
+                   strcmp(log.list[i].about, "wachtwoord") == 0;
+        assert_null(strstr(log.list[i].about, "mis"));
+        assert_null(strstr(log.list[i].about, "6.6.6.6"));
+    }
+    assert_int_equal(failed, 1);
+    assert_int_equal(entered, 1);
+    ds_logboek_done(&log);
     ds_dossiers_close(store);
 }
 
@@ -333,6 +384,9 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             test_reset__by_an_administrator_takes_the_factor_away_where_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_recovery__codes_cannot_be_tried_out, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_log__says_how_and_not_what, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_tries__wait_longer_and_longer_and_not_for_ever, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_tries__a_known_browser_is_not_held_up_by_others,

@@ -216,11 +216,11 @@ static void test_links__are_no_second_step(void **state) {
 }
 
 /* A browser that was left alone does not get a second step of its own. */
-static void test_second_step__asks_the_password_for_another(void **state) {
+static void test_second_step__asks_for_both_before_another(void **state) {
     static const char page[] = "/account/tweede-stap";
     site_served site;
     visitor v;
-    char body[300], *typed = form_text(site_password);
+    char body[300], code[9], *typed = form_text(site_password);
     (void)state;
     site_start(&site, NULL);
     site_person(&site, &v, "een", "invuller", "A");
@@ -230,10 +230,132 @@ static void test_second_step__asks_the_password_for_another(void **state) {
     assert_null(strstr(v.page, "class=\"geheim\""));
     assert_int_equal(visitor_post(&v, page, "doe=begin&huidig=iets+heel+anders"), 422);
     assert_null(strstr(v.page, "class=\"geheim\""));
+    /* nor does who knows the password, without the telephone */
     (void)snprintf(body, sizeof body, "doe=begin&huidig=%s", typed);
+    assert_int_equal(visitor_post(&v, page, body), 422);
+    assert_null(strstr(v.page, "class=\"geheim\""));
+    visitor_code(&v, code); /* was used when it was set up */
+    (void)snprintf(body, sizeof body, "doe=begin&huidig=%s&code=%s", typed, code);
+    assert_int_equal(visitor_post(&v, page, body), 422);
+    visitor_code_later(&v, 30, code);
+    (void)snprintf(body, sizeof body, "doe=begin&huidig=%s&code=%s", typed, code);
     assert_int_equal(visitor_post(&v, page, body), 200);
     assert_non_null(strstr(v.page, "class=\"geheim\""));
     visitor_done(&v);
+    free(typed);
+    site_stop(&site);
+}
+
+/* ---- sessions ---- */
+
+/* The same person in another browser. */
+static void sign_in_elsewhere(visitor *v, const visitor *as, const char *address) {
+    char body[600], code[9], *typed = form_text(site_password);
+    visitor_new(v, as->address);
+    memcpy(v->secret, as->secret, sizeof v->secret);
+    (void)snprintf(body, sizeof body, "adres=%s&wachtwoord=%s", address, typed);
+    assert_int_equal(visitor_get(v, "/inloggen"), 200);
+    assert_int_equal(visitor_post(v, "/inloggen", body), 200);
+    visitor_code_later(as, 30, code); /* that of now was used when it was set up */
+    (void)snprintf(body, sizeof body, "code=%s", code);
+    assert_int_equal(visitor_post(v, "/inloggen/code", body), 303);
+    assert_int_equal(visitor_get(v, "/taken"), 200);
+    free(typed);
+}
+
+static unsigned end_sessions(visitor *v, const char *which, const char *password) {
+    char body[400], *typed = form_text(password);
+    assert_int_equal(visitor_get(v, "/account"), 200);
+    (void)snprintf(body, sizeof body, "welke=%s&wachtwoord=%s", which, typed);
+    free(typed);
+    return visitor_post(v, "/account/sessies", body);
+}
+
+/* The value of the choice that stands after the one of all. */
+static void read_other_session(const visitor *v, char out[20]) {
+    const char *at = strstr(v->page, "value=\"alle\"");
+    assert_non_null(at);
+    at = strstr(at + 1, "value=\"");
+    assert_non_null(at);
+    (void)snprintf(out, 20, "%.16s", at + 7);
+    assert_int_equal(strspn(out, "0123456789abcdef"), 16);
+}
+
+/* Whoever is logged in sees where, and ends it there; who found the browser open does not. */
+static void test_sessions__are_seen_and_ended(void **state) {
+    site_served site;
+    visitor here, there;
+    char name[20];
+    (void)state;
+    site_start(&site, NULL);
+    site_person(&site, &here, "een", "invuller", "A");
+    sign_in_elsewhere(&there, &here, "een@example.nl");
+    assert_int_equal(visitor_get(&here, "/account"), 200);
+    assert_non_null(strstr(here.page, "deze browser"));
+    assert_non_null(strstr(here.page, ">elders<"));
+    read_other_session(&here, name);
+    assert_null(strstr(here.page, visitor_cookie(&there, "doorstroom-sessie")));
+    assert_int_equal(end_sessions(&here, name, "niet het wachtwoord"), 422);
+    assert_int_equal(visitor_get(&there, "/taken"), 200);
+    assert_int_equal(end_sessions(&here, "0000000000000000", site_password), 303);
+    assert_int_equal(visitor_get(&there, "/taken"), 200);
+    assert_int_equal(end_sessions(&site.admin, name, site_password), 303); /* of somebody else */
+    assert_int_equal(visitor_get(&there, "/taken"), 200);
+    assert_int_equal(end_sessions(&here, name, site_password), 303);
+    assert_int_equal(visitor_get(&there, "/taken"), 303);
+    assert_int_equal(visitor_get(&here, "/taken"), 200);
+    visitor_done(&here);
+    visitor_done(&there);
+    site_stop(&site);
+}
+
+/* Who administers ends those of one person, and of nobody else. */
+static void test_sessions__are_ended_by_who_administers(void **state) {
+    site_served site;
+    visitor one, two;
+    (void)state;
+    site_start(&site, NULL);
+    site_person(&site, &one, "een", "invuller", "A");
+    site_person(&site, &two, "twee", "invuller", "A");
+    assert_int_equal(visitor_get(&site.admin, "/beheer/gebruiker/2"), 200);
+    assert_int_equal(visitor_post(&site.admin, "/beheer/gebruiker/2/sessies", ""), 303);
+    assert_int_equal(visitor_get(&one, "/taken"), 303);
+    assert_int_equal(visitor_get(&two, "/taken"), 200);
+    assert_int_equal(visitor_get(&site.admin, "/beheer/logboek"), 200);
+    assert_non_null(strstr(site.admin.page, "sessies beëindigen"));
+    visitor_done(&one);
+    visitor_done(&two);
+    site_stop(&site);
+}
+
+/* A new second step: whoever had got in elsewhere before it, is out. */
+static void test_sessions__end_with_a_new_second_step(void **state) {
+    static const char page[] = "/account/tweede-stap";
+    site_served site;
+    visitor here, there;
+    const char *code;
+    char body[300], secret[64], digits[9], recovery[64], *typed = form_text(site_password);
+    (void)state;
+    site_start(&site, NULL);
+    site_person(&site, &here, "een", "invuller", "A");
+    code = strstr(here.page, "class=\"geheim\">"); /* the recovery codes are still on the page */
+    assert_non_null(code);
+    (void)snprintf(recovery, sizeof recovery, "%.29s", code + 15);
+    sign_in_elsewhere(&there, &here, "een@example.nl");
+    (void)snprintf(body, sizeof body, "doe=begin&huidig=%s&code=%s", typed, recovery);
+    assert_int_equal(visitor_get(&here, page), 200);
+    assert_int_equal(visitor_post(&here, page, body), 200);
+    (void)snprintf(secret, sizeof secret, "%s", visitor_field(&here, "sleutel"));
+    (void)snprintf(here.secret, sizeof here.secret, "%s", secret);
+    assert_int_equal(visitor_get(&there, "/taken"), 200); /* it does not count yet */
+    assert_int_equal(visitor_get(&here, page), 200);
+    visitor_code(&here, digits);
+    (void)snprintf(body, sizeof body, "doe=bevestig&sleutel=%s&code=%s", secret, digits);
+    assert_int_equal(visitor_post(&here, page, body), 200);
+    assert_int_equal(visitor_get(&there, "/taken"), 303);
+    assert_int_equal(visitor_get(&here, "/taken"), 200);
+    visitor_done(&here);
+    visitor_done(&there);
     free(typed);
     site_stop(&site);
 }
@@ -342,7 +464,10 @@ int main(void) {
         cmocka_unit_test(test_guessing__the_same_work),
         cmocka_unit_test(test_links__void_ones_are_alike),
         cmocka_unit_test(test_links__are_no_second_step),
-        cmocka_unit_test(test_second_step__asks_the_password_for_another),
+        cmocka_unit_test(test_second_step__asks_for_both_before_another),
+        cmocka_unit_test(test_sessions__are_seen_and_ended),
+        cmocka_unit_test(test_sessions__are_ended_by_who_administers),
+        cmocka_unit_test(test_sessions__end_with_a_new_second_step),
         cmocka_unit_test(test_beheer__somebody_is_left),
         cmocka_unit_test(test_passwords__common_ones_are_refused),
         cmocka_unit_test(test_first__may_be_asked_again),

@@ -330,6 +330,20 @@ static void test_markup__in_what_is_kept(void **state) {
 
 /* ---- somebody else's word ---- */
 
+/* By the button of the page, where there is one. */
+static unsigned log_in_by_service(visitor *v, const char *subject) {
+    char body[300], headers[400];
+    /* a link from anywhere leads here: looking is not logging in */
+    assert_true(visitor_send(v, "GET", "/inloggen/surfconext", subject, NULL, 0) < 500);
+    assert_string_equal(visitor_cookie(v, "doorstroom-sessie"), "");
+    if (v->status != 200) assert_int_equal(visitor_get(v, "/inloggen"), 200); /* for its token */
+    (void)snprintf(body, sizeof body, "bewijs=%s", visitor_field(v, "bewijs"));
+    (void)snprintf(headers, sizeof headers,
+                   "%sOrigin: %s\r\nContent-Type: application/x-www-form-urlencoded\r\n", subject,
+                   v->origin);
+    return visitor_send(v, "POST", "/inloggen/surfconext", headers, body, strlen(body));
+}
+
 static void test_services__only_by_the_proxy(void **state) {
     const ds_serve_service service = {"surfconext", "SURFconext", "X-Surfconext-Subject"};
     site_served site;
@@ -361,14 +375,10 @@ static void test_services__only_by_the_proxy(void **state) {
     }
     assert_int_equal(visitor_get(&v, "/taken"), 200);
     v.cookies[0] = '\0';
-    assert_int_equal(
-        visitor_send(&v, "GET", "/inloggen/surfconext", "X-Surfconext-Subject: abc\r\n", NULL, 0),
-        303);
+    assert_int_equal(log_in_by_service(&v, "X-Surfconext-Subject: abc\r\n"), 303);
     assert_int_equal(visitor_get(&v, "/taken"), 200);
     v.cookies[0] = '\0';
-    assert_int_equal(
-        visitor_send(&v, "GET", "/inloggen/surfconext", "X-Surfconext-Subject: abd\r\n", NULL, 0),
-        403);
+    assert_int_equal(log_in_by_service(&v, "X-Surfconext-Subject: abd\r\n"), 403);
     /* two of them: one may be the client's own */
     assert_int_equal(visitor_send(&v, "GET", "/inloggen/surfconext",
                                   "X-Surfconext-Subject: abc\r\nX-Surfconext-Subject: abc\r\n",

@@ -154,7 +154,7 @@ char *form_text(const char *text) {
 
 /* ---- an account ---- */
 
-void visitor_code(const visitor *v, char out[9]) {
+void visitor_code_later(const visitor *v, int seconds, char out[9]) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     unsigned char bytes[64];
     size_t n = 0, bits = 0;
@@ -168,9 +168,13 @@ void visitor_code(const visitor *v, char out[9]) {
             value &= (1U << bits) - 1;
         }
     }
-    assert_int_equal(
-        ds_totp_code((ds_text){(const char *)bytes, n}, (int64_t)time(NULL) * 1000, 6, out, NULL),
-        DS_OK);
+    assert_int_equal(ds_totp_code((ds_text){(const char *)bytes, n},
+                                  ((int64_t)time(NULL) + seconds) * 1000, 6, out, NULL),
+                     DS_OK);
+}
+
+void visitor_code(const visitor *v, char out[9]) {
+    visitor_code_later(v, 0, out);
 }
 
 static void set_up_second_step(visitor *v) {

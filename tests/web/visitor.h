@@ -35,6 +35,8 @@ char *visitor_tame(const visitor *v);
 char *form_text(const char *text);
 /* The code of the second step, now. */
 void visitor_code(const visitor *v, char out[9]);
+/* The one of so many seconds from now: 30, for who just used that of now. */
+void visitor_code_later(const visitor *v, int seconds, char out[9]);
 /* Chooses a password by the link and sets up the second step. */
 void visitor_sign_up(visitor *v, const char *link, const char *password);
 

@@ -73,19 +73,6 @@ static void add_second_step(ds_web_page *page, const ds_account *account) {
     ds_web_close(page);
 }
 
-static void add_sessions(ds_web_page *page) {
-    ds_web_heading(page, 2, NULL, DS_SAY("Elders ingelogd", "Logged in elsewhere"));
-    ds_web_paragraph(page,
-                     DS_SAY("Bent u ergens vergeten uit te loggen? Hiermee eindigen al uw andere "
-                            "sessies.",
-                            "Did you forget to log out somewhere? This ends all your other "
-                            "sessions."));
-    ds_web_form_begin(page, "/account/sessies", false);
-    ds_web_button(page, DS_WEB_BUTTON_SECOND,
-                  DS_SAY("Overal elders uitloggen", "Log out everywhere else"), NULL, NULL);
-    ds_web_form_end(page);
-}
-
 static void add_own_data(ds_web_page *page) {
     ds_web_heading(page, 2, NULL, DS_SAY("Uw gegevens", "Your data"));
     ds_web_paragraph(
@@ -117,11 +104,13 @@ static void add_done(ds_web_page *page, const char *what) {
             ds_web_notice(page, DS_WEB_GOOD, done[i].say, (ds_say){NULL, NULL});
 }
 
-static ds_status show_page(const ds_web_site *site, ds_http_request *request,
-                           ds_http_response *response, const ds_web_problems *problems) {
+ds_status ds_web_account_page(const ds_web_site *site, ds_http_request *request,
+                              ds_http_response *response, const ds_web_problems *problems,
+                              ds_error *err) {
     static const ds_web_head head = {.title = {"Uw account", "Your account"}};
     const ds_account *account = own_account(request);
     ds_web_view view;
+    ds_status status;
     ds_web_view_begin(&view, site, request, response, &head, problems);
     if (request->method == DS_HTTP_GET) add_done(&view.page, ds_http_query(request, "klaar"));
     ds_web_values_begin(&view.page);
@@ -134,7 +123,8 @@ static ds_status show_page(const ds_web_site *site, ds_http_request *request,
     add_roles(&view.page, account);
     add_password_form(&view.page, account);
     add_second_step(&view.page, account);
-    add_sessions(&view.page);
+    status = ds_web_sessions_add(site, request, &view.page, err);
+    if (status != DS_OK) return status;
     add_own_data(&view.page);
     ds_web_view_end(&view);
     return DS_OK;
@@ -142,22 +132,10 @@ static ds_status show_page(const ds_web_site *site, ds_http_request *request,
 
 static ds_status show_account(void *context, ds_http_request *request, ds_http_response *response,
                               ds_error *err) {
-    (void)err;
-    return show_page(context, request, response, NULL);
+    return ds_web_account_page(context, request, response, NULL, err);
 }
 
 /* ---- what can be done ---- */
-
-static void say_password_refused(const ds_http_request *request, ds_sign_in_outcome outcome,
-                                 ds_web_problems *problems) {
-    ds_web_problem_say(
-        problems, "huidig",
-        outcome == DS_SIGN_IN_LATER
-            ? DS_SAY("Er is te vaak geprobeerd. Wacht een paar minuten.",
-                     "There were too many tries. Wait some minutes.")
-            : DS_SAY("Dit is niet uw huidige wachtwoord", "This is not your present password"),
-        request->lang);
-}
 
 static ds_status post_password(void *context, ds_http_request *request, ds_http_response *response,
                                ds_error *err) {
@@ -174,26 +152,17 @@ static ds_status post_password(void *context, ds_http_request *request, ds_http_
         if (status == DS_INPUT) ds_web_new_password_refused(request, &why, &problems);
     }
     if (status == DS_OK && outcome != DS_SIGN_IN_DONE) {
-        say_password_refused(request, outcome, &problems);
+        ds_web_problem_say(&problems, "huidig", ds_web_not_proved_say(outcome), request->lang);
         status = DS_INPUT;
     }
     if (status == DS_INPUT) {
-        status = show_page(site, request, response, &problems);
+        status = ds_web_account_page(site, request, response, &problems, err);
     } else if (status == DS_OK) {
         status = ds_web_rotate(site, request, response, err);
         if (status == DS_OK && response->status == 200)
             ds_http_response_redirect(response, "/account?klaar=wachtwoord");
     }
     ds_web_problems_done(&problems);
-    return status;
-}
-
-static ds_status post_sessions(void *context, ds_http_request *request, ds_http_response *response,
-                               ds_error *err) {
-    const ds_web_site *site = context;
-    ds_status status = ds_session_end_all(site->store, own_account(request)->id,
-                                          ds_web_guest_of(request)->token, err);
-    if (status == DS_OK) ds_http_response_redirect(response, "/account?klaar=sessies");
     return status;
 }
 
@@ -284,7 +253,7 @@ static ds_status post_removal(void *context, ds_http_request *request, ds_http_r
 const ds_http_route ds_web_account_routes[] = {
     {DS_HTTP_GET, "/account", DS_DESK_ACCOUNT, show_account, 0, false, false},
     {DS_HTTP_POST, "/account/wachtwoord", DS_DESK_ACCOUNT, post_password, 0, false, false},
-    {DS_HTTP_POST, "/account/sessies", DS_DESK_ACCOUNT, post_sessions, 0, false, false},
+    {DS_HTTP_POST, "/account/sessies", DS_DESK_ACCOUNT, ds_web_post_sessions, 0, false, false},
     {DS_HTTP_GET, "/account/gegevens", DS_DESK_ACCOUNT, fetch_data, 0, false, false},
     {DS_HTTP_GET, "/account/verwijderen", DS_DESK_ACCOUNT, show_removal, 0, false, false},
     {DS_HTTP_POST, "/account/verwijderen", DS_DESK_ACCOUNT, post_removal, 0, false, false},

@@ -26,6 +26,26 @@ extern const ds_say ds_web_last_say;
 /* A role as people know it. */
 ds_say ds_web_role_say(ds_rol role);
 
+/* Why a password (and a code) did not show that it is still them. */
+ds_say ds_web_not_proved_say(ds_sign_in_outcome outcome);
+
+/* account.c: the page of one's own account. */
+ds_status ds_web_account_page(const ds_web_site *site, ds_http_request *request,
+                              ds_http_response *response, const ds_web_problems *problems,
+                              ds_error *err);
+
+/* sessions.c: the part of that page, and what is done with it. */
+ds_status ds_web_sessions_add(const ds_web_site *site, const ds_http_request *request,
+                              ds_web_page *page, ds_error *err);
+ds_status ds_web_post_sessions(void *context, ds_http_request *request, ds_http_response *response,
+                               ds_error *err);
+
+/* service.c */
+ds_status ds_web_show_service(void *context, ds_http_request *request, ds_http_response *response,
+                              ds_error *err);
+ds_status ds_web_post_service(void *context, ds_http_request *request, ds_http_response *response,
+                              ds_error *err);
+
 /* second_step.c */
 ds_status ds_web_show_second_step(void *context, ds_http_request *request,
                                   ds_http_response *response, ds_error *err);

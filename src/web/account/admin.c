@@ -286,6 +286,8 @@ const ds_http_route ds_web_admin_routes[] = {
      false},
     {DS_HTTP_POST, "/beheer/gebruiker/{id}/blokkeren", DS_DESK_USERS, ds_web_post_block, 0, false,
      false},
+    {DS_HTTP_POST, "/beheer/gebruiker/{id}/sessies", DS_DESK_USERS, ds_web_post_user_sessions, 0,
+     false, false},
     {DS_HTTP_POST, "/beheer/gebruiker/{id}/opnieuw", DS_DESK_USERS, ds_web_post_again, 0, false,
      false},
     {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},

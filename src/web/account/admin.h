@@ -22,6 +22,8 @@ ds_status ds_web_post_role_off(void *context, ds_http_request *request, ds_http_
                                ds_error *err);
 ds_status ds_web_post_block(void *context, ds_http_request *request, ds_http_response *response,
                             ds_error *err);
+ds_status ds_web_post_user_sessions(void *context, ds_http_request *request,
+                                    ds_http_response *response, ds_error *err);
 ds_status ds_web_post_again(void *context, ds_http_request *request, ds_http_response *response,
                             ds_error *err);
 

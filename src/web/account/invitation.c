@@ -101,7 +101,7 @@ static ds_status let_in_new(const ds_web_site *site, ds_http_request *request,
     ds_accounts_done(&accounts);
     if (has_second) ds_http_response_redirect(response, "/inloggen");
     if (status != DS_OK || has_second) return status;
-    status = ds_web_log_in(site, request, response, account, err);
+    status = ds_web_log_in(site, request, response, account, "uitnodiging", err);
     if (status != DS_OK || response->status != 200) return status;
     ds_account_device(site->store, account, device);
     ds_web_give_cookie(site, response, "apparaat", device, DS_WEB_DEVICE_SECONDS);

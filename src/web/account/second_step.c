@@ -3,7 +3,8 @@
  *
  * A new secret is made when the page is opened by a button, not by looking at it, and counts once a
  * code of it was given; until then the former one does. Who has a second step types their password
- * for another: a browser that was left alone, or a session that was taken, is not enough. */
+ * and a code for another: a browser that was left alone, or a session that was taken, is not
+ * enough. When the new one counts, all their other sessions end. */
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,24 @@ enum { GROUP = 4 };
 static bool has_to_prove(const ds_http_request *request) {
     const ds_account *own = &ds_web_guest_of(request)->accounts.list[0];
     return own->has_totp && own->has_password;
+}
+
+/* As at signing in: whoever lost the phone has a recovery code. */
+static void add_proof(ds_web_page *page) {
+    ds_web_input_add(page, &(ds_web_input){.name = "huidig",
+                                           .label = {"Uw wachtwoord", "Your password"},
+                                           .type = "password",
+                                           .autocomplete = "current-password",
+                                           .is_required = true});
+    ds_web_input_add(
+        page,
+        &(ds_web_input){.name = "code",
+                        .label = {"Code van nu", "Code of now"},
+                        .hint = {"De zes cijfers uit uw app, of een van uw herstelcodes.",
+                                 "The six digits of your app, or one of your recovery codes."},
+                        .autocomplete = "one-time-code",
+                        .width = 20,
+                        .is_required = true});
 }
 
 static ds_status show_start(const ds_web_site *site, ds_http_request *request,
@@ -36,12 +55,7 @@ static ds_status show_start(const ds_web_site *site, ds_http_request *request,
             "go "
             "on."));
     ds_web_form_begin(&view.page, "/account/tweede-stap", false);
-    if (has_to_prove(request))
-        ds_web_input_add(&view.page, &(ds_web_input){.name = "huidig",
-                                                     .label = {"Uw wachtwoord", "Your password"},
-                                                     .type = "password",
-                                                     .autocomplete = "current-password",
-                                                     .is_required = true});
+    if (has_to_prove(request)) add_proof(&view.page);
     ds_web_button(&view.page, DS_WEB_BUTTON_FIRST, DS_SAY("Beginnen", "Begin"), "doe", "begin");
     ds_web_form_end(&view.page);
     ds_web_view_end(&view);
@@ -147,12 +161,8 @@ static ds_status refuse_start(const ds_web_site *site, ds_http_request *request,
                               ds_http_response *response, ds_sign_in_outcome outcome) {
     ds_web_problems problems = {0};
     ds_status status;
-    ds_web_problem_say(&problems, "huidig",
-                       outcome == DS_SIGN_IN_LATER
-                           ? DS_SAY("Er is te vaak geprobeerd. Wacht een paar minuten.",
-                                    "There were too many tries. Wait some minutes.")
-                           : DS_SAY("Dit is niet uw wachtwoord", "This is not your password"),
-                       request->lang);
+    ds_web_problem_say(&problems, outcome == DS_SIGN_IN_CODE ? "code" : "huidig",
+                       ds_web_not_proved_say(outcome), request->lang);
     status = show_start(site, request, response, &problems);
     response->status = 422;
     ds_web_problems_done(&problems);
@@ -167,8 +177,8 @@ static ds_status begin_again(const ds_web_site *site, ds_http_request *request,
     const int64_t user = ds_web_guest_of(request)->actor.user;
     ds_status status = DS_OK;
     if (has_to_prove(request))
-        status = ds_account_check_password(site->store, user, ds_http_form(request, "huidig"),
-                                           &proof, err);
+        status = ds_account_check_present(site->store, user, ds_http_form(request, "huidig"),
+                                          ds_http_form(request, "code"), &proof, err);
     if (status == DS_OK && proof != DS_SIGN_IN_DONE)
         return refuse_start(site, request, response, proof);
     if (status == DS_OK) status = ds_account_totp_new(site->store, user, secret, &outcome, err);
@@ -193,7 +203,11 @@ static ds_status confirm_secret(const ds_web_site *site, ds_http_request *reques
     ds_status status = ds_account_totp_confirm(site->store, ds_web_guest_of(request)->actor.user,
                                                ds_http_form(request, "code"), codes, &outcome, err);
     if (status == DS_OK && outcome == DS_SIGN_IN_DONE) {
+        const ds_web_guest *guest = ds_web_guest_of(request);
         ((ds_web_guest *)request->guest)->is_unfinished = false;
+        status = ds_session_end_all(site->store, guest->actor.user, guest->actor.user, guest->token,
+                                    err);
+        if (status != DS_OK) return status;
         status = ds_web_rotate(site, request, response, err); /* it may more from now on */
         if (status == DS_OK && response->status == 200)
             status = show_codes(site, request, response, codes);

@@ -1,4 +1,4 @@
-/* web/account/sign_in.c: signing in, in two steps, or by somebody who knows who it is; and out.
+/* web/account/sign_in.c: signing in, in two steps, and out; by a service: service.c.
  * What is wrong is never said more closely than that it is; the store does the same work whether
  * there is such an account or not. See web/site.h. */
 #include <sodium.h>
@@ -113,7 +113,10 @@ static ds_status finish_sign_in(const ds_web_site *site, ds_http_request *reques
                                 ds_http_response *response, const ds_signed_in *done,
                                 ds_error *err) {
     const char *back = path_back(ds_http_form(request, "terug"));
-    ds_status status = ds_web_log_in(site, request, response, done->account, err);
+    const char *how = done->needs_totp  ? "wachtwoord"
+                      : done->recovered ? "wachtwoord en herstelcode"
+                                        : "wachtwoord en code";
+    ds_status status = ds_web_log_in(site, request, response, done->account, how, err);
     if (status != DS_OK || response->status != 200) return status;
     ds_web_give_cookie(site, response, "apparaat", done->device, DS_WEB_DEVICE_SECONDS);
     ds_web_give_cookie(site, response, "half", "-", 0);
@@ -235,62 +238,7 @@ static ds_status post_code(void *context, ds_http_request *request, ds_http_resp
     return finish_sign_in(site, request, response, &out, err);
 }
 
-/* ---- by somebody else's word ---- */
-
-static const ds_serve_service *find_service(const ds_web_site *site, const char *id) {
-    for (size_t i = 0; i < site->n_services; i++)
-        if (strcmp(site->services[i].id, id) == 0) return &site->services[i];
-    return NULL;
-}
-
-bool ds_web_external_of(const ds_web_site *site, const ds_http_request *request, const char *id,
-                        char out[300]) {
-    const ds_serve_service *service = find_service(site, id);
-    ds_text subject;
-    if (service == NULL || !request->by_proxy) return false;
-    subject = ds_http_header_of(request, service->header);
-    if (subject.data == NULL || subject.size == 0 || subject.size > 200 ||
-        !ds_http_text_fits(subject))
-        return false;
-    (void)snprintf(out, 300, "%.60s:%.200s", service->id, subject.data);
-    return true;
-}
-
-static ds_status refuse_external(const ds_web_site *site, ds_http_request *request,
-                                 ds_http_response *response) {
-    static const ds_web_head head = {.title = {"Niet ingelogd", "Not logged in"},
-                                     .back = "/inloggen"};
-    ds_web_view view;
-    response->status = 403;
-    ds_web_view_begin(&view, site, request, response, &head, NULL);
-    ds_web_paragraph(
-        &view.page,
-        DS_SAY("Wij kennen u zo niet. Gebruik de uitnodiging die u kreeg: daarmee koppelt u "
-               "uw account van de instelling aan deze dienst.",
-               "We do not know you in this way. Use the invitation that you got: with it "
-               "you tie your institution's account to this service."));
-    ds_web_view_end(&view);
-    return DS_OK;
-}
-
-static ds_status sign_in_external(void *context, ds_http_request *request,
-                                  ds_http_response *response, ds_error *err) {
-    const ds_web_site *site = context;
-    ds_dossier_outcome outcome = DS_DOSSIER_ABSENT;
-    char external[300];
-    int64_t account = 0;
-    ds_status status;
-    if (find_service(site, ds_http_parameter(request, 0)) == NULL)
-        return ds_web_refuse(response, 404);
-    if (!ds_web_external_of(site, request, ds_http_parameter(request, 0), external))
-        return refuse_external(site, request, response);
-    status = ds_account_sign_in_external(site->store, external, &account, &outcome, err);
-    if (status != DS_OK) return status;
-    if (outcome != DS_DOSSIER_DONE) return refuse_external(site, request, response);
-    status = ds_web_log_in(site, request, response, account, err);
-    if (status == DS_OK && response->status == 200) ds_http_response_redirect(response, "/");
-    return status;
-}
+/* ---- out ---- */
 
 static ds_status post_sign_out(void *context, ds_http_request *request, ds_http_response *response,
                                ds_error *err) {
@@ -303,7 +251,8 @@ const ds_http_route ds_web_sign_in_routes[] = {
     {DS_HTTP_GET, "/inloggen", DS_DESK_PUBLIC, show_sign_in, 0, false, false},
     {DS_HTTP_POST, "/inloggen", DS_DESK_PUBLIC, post_sign_in, 0, false, false},
     {DS_HTTP_POST, "/inloggen/code", DS_DESK_PUBLIC, post_code, 0, false, false},
-    {DS_HTTP_GET, "/inloggen/{dienst}", DS_DESK_PUBLIC, sign_in_external, 0, false, false},
+    {DS_HTTP_GET, "/inloggen/{dienst}", DS_DESK_PUBLIC, ds_web_show_service, 0, false, false},
+    {DS_HTTP_POST, "/inloggen/{dienst}", DS_DESK_PUBLIC, ds_web_post_service, 0, false, false},
     {DS_HTTP_POST, "/uitloggen", DS_DESK_PUBLIC, post_sign_out, 0, false, false},
     {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };

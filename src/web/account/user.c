@@ -93,6 +93,21 @@ static void add_again_part(ds_web_page *page, const ds_account *account) {
     ds_web_form_end(page);
 }
 
+static void add_sessions_part(ds_web_page *page, const ds_account *account) {
+    char path[96];
+    ds_web_heading(page, 2, NULL, DS_SAY("Sessies", "Sessions"));
+    ds_web_paragraph(page,
+                     DS_SAY("Voor een verloren of gestolen apparaat: wie nu is ingelogd moet dat "
+                            "opnieuw doen.",
+                            "For a device that was lost or stolen: whoever is logged in now has to "
+                            "do so anew."));
+    make_path(path, account->id, "/sessies");
+    ds_web_form_begin(page, path, false);
+    ds_web_button(page, DS_WEB_BUTTON_SECOND, DS_SAY("Overal uitloggen", "Log out everywhere"),
+                  NULL, NULL);
+    ds_web_form_end(page);
+}
+
 static void add_block_part(ds_web_page *page, const ds_account *account) {
     const bool blocked = account->state == DS_ACCOUNT_BLOCKED;
     char path[96];
@@ -126,7 +141,10 @@ static ds_status show_user_page(const ds_web_site *site, ds_http_request *reques
     ds_web_values_end(&view.page);
     add_roles_part(&view.page, request, account);
     add_again_part(&view.page, account);
-    if (account->id != ds_web_guest_of(request)->actor.user) add_block_part(&view.page, account);
+    if (account->id != ds_web_guest_of(request)->actor.user) {
+        add_sessions_part(&view.page, account);
+        add_block_part(&view.page, account);
+    }
     ds_web_view_end(&view);
     return DS_OK;
 }
@@ -150,7 +168,8 @@ static ds_status finish_change(const ds_web_site *site, ds_http_request *request
     const ds_web_guest *guest = ds_web_guest_of(request);
     const bool self = id == guest->actor.user;
     char path[96];
-    ds_status status = ds_session_end_all(site->store, id, self ? guest->token : NULL, err);
+    ds_status status =
+        ds_session_end_all(site->store, guest->actor.user, id, self ? guest->token : NULL, err);
     if (status == DS_OK && self) status = ds_web_rotate(site, request, response, err);
     make_path(path, id, "?klaar=1");
     if (status == DS_OK && response->status == 200) ds_http_response_redirect(response, path);
@@ -236,6 +255,17 @@ ds_status ds_web_post_block(void *context, ds_http_request *request, ds_http_res
     if (outcome == DS_DOSSIER_LAST) return ds_web_refuse(response, 409);
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 404);
     return finish_change(site, request, response, id, err);
+}
+
+ds_status ds_web_post_user_sessions(void *context, ds_http_request *request,
+                                    ds_http_response *response, ds_error *err) {
+    ds_accounts accounts = {0};
+    bool found = false;
+    ds_status status = read_user(context, request, response, &accounts, &found, err);
+    if (status != DS_OK || !found) return status;
+    status = finish_change(context, request, response, accounts.list[0].id, err);
+    ds_accounts_done(&accounts);
+    return status;
 }
 
 ds_status ds_web_post_again(void *context, ds_http_request *request, ds_http_response *response,

@@ -43,6 +43,17 @@ void ds_web_new_password_refused(const ds_http_request *request, const ds_error 
     ds_web_problem_add(problems, "nieuw", request->lang == DS_NL ? why->nl : why->en);
 }
 
+ds_say ds_web_not_proved_say(ds_sign_in_outcome outcome) {
+    static const ds_say later = {"Er is te vaak geprobeerd. Wacht een paar minuten.",
+                                 "There were too many tries. Wait some minutes."};
+    static const ds_say code = {"Geef ook een code: van uw app, of een herstelcode",
+                                "Give a code as well: of your app, or a recovery code"};
+    static const ds_say wrong = {"Het wachtwoord of de code klopt niet",
+                                 "The password or the code is wrong"};
+    if (outcome == DS_SIGN_IN_LATER) return later;
+    return outcome == DS_SIGN_IN_CODE ? code : wrong;
+}
+
 /* ---- moments ---- */
 
 static const char *const months_nl[] = {"januari",   "februari", "maart",    "april",
