@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "web/http/body.h"
+#include "web/http/kept.h"
 #include "web/http/rate.h"
 #include "web/http/server.h"
 
@@ -39,6 +40,10 @@ typedef struct http_exchange {
     size_t body_max;
     int64_t started; /* nanoseconds */
     uint64_t sent;   /* bytes of the answer */
+    bool is_shared;  /* of a public page, for who comes without a session: found under key */
+    http_key key;
+    uint64_t version; /* when it was looked for */
+    http_kept *kept;  /* the answer, in the place of response; NULL */
     bool is_begun, is_handed, is_answered, is_counted;
     struct http_exchange *next; /* in the queue */
 } http_exchange;
@@ -62,6 +67,7 @@ struct ds_http_server {
     http_connections connections;
     http_workers workers;
     ds_rate rate;
+    http_store store;
     atomic_size_t n_under_way; /* exchanges that were begun and not yet sent */
 };
 
@@ -93,7 +99,13 @@ unsigned ds_http_begin(http_exchange *exchange, const char *version);
 void ds_http_answer(http_exchange *exchange);
 /* The page of a status as the answer. */
 void ds_http_answer_error(http_exchange *exchange, unsigned status);
-/* Gives it to libmicrohttpd. */
+
+/* send.c */
+/* Whether somebody else's answer is this one's, too; kept is it then. */
+bool ds_http_find_kept(http_exchange *exchange);
+/* What was made is what others may get. */
+void ds_http_keep(http_exchange *exchange);
+/* Gives the answer to libmicrohttpd. */
 enum MHD_Result ds_http_answer_send(http_exchange *exchange);
 
 /* log.c */

@@ -79,6 +79,7 @@ static void end_exchange(void *context, struct MHD_Connection *mhd, void **excha
     }
     atomic_store(&exchange->connection->is_idle, true);
     ds_http_connection_give(exchange->connection, server->options.limits.idle_ms, 0, 0);
+    ds_http_kept_give(&server->store, exchange->kept);
     ds_http_request_done(&exchange->request);
     ds_http_response_done(&exchange->response);
     ds_http_body_done(&exchange->body);
@@ -124,8 +125,9 @@ static enum MHD_Result hand_request(http_exchange *exchange) {
     ds_http_server *server = exchange->server;
     exchange->is_handed = true;
     ds_http_connection_give(exchange->connection, INT64_MAX, 0, 0);
-    if (exchange->request.route->is_quick) {
-        ds_http_answer(exchange);
+    if (ds_http_find_kept(exchange) || exchange->request.route->is_quick) {
+        if (exchange->kept == NULL) ds_http_answer(exchange);
+        exchange->is_answered = true;
         return ds_http_answer_send(exchange);
     }
     MHD_suspend_connection(exchange->mhd);

@@ -91,6 +91,9 @@ static ds_status start_crew(ds_http_server *server, ds_error *err) {
     server->connections.metrics = server->workers.metrics = options->metrics;
     status = ds_rate_init(&server->rate, options->limits.requests_a_second,
                           options->limits.requests_at_once, err);
+    if (status == DS_OK)
+        status =
+            ds_http_store_init(&server->store, options->limits.kept_bytes, options->metrics, err);
     if (status == DS_OK) status = ds_http_connections_start(&server->connections, err);
     if (status == DS_OK)
         status = ds_http_workers_start(
@@ -143,6 +146,7 @@ void ds_http_server_stop(ds_http_server *server) {
     if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
     if (server->workers.threads != NULL) ds_http_workers_done(&server->workers);
     if (server->connections.is_watched) ds_http_connections_stop(&server->connections);
+    ds_http_store_done(&server->store);
     ds_rate_done(&server->rate);
     if (server->listener >= 0) (void)close(server->listener);
     ds_free(server);

@@ -27,9 +27,10 @@ typedef struct ds_http_limits {
     double requests_a_second;        /* of one client, in the long run; 0: no limit */
     double requests_at_once;         /* of one client, in one go */
     int64_t stop_ms;                 /* how long a stop waits for what is under way */
+    size_t kept_bytes;               /* of answers that are kept; 0: none are */
 } ds_http_limits;
 #define DS_HTTP_LIMITS_INIT                                                                        \
-    { 10000, 15000, 15000, 20000, 4096, 1000, 0, 512, 50, 300, 10000 }
+    { 10000, 15000, 15000, 20000, 4096, 1000, 0, 512, 50, 300, 10000, 8 << 20 }
 
 typedef struct ds_http_options {
     const char *listen;           /* "127.0.0.1:8080", "[::1]:0" (0: a port that is free) */
