@@ -358,6 +358,22 @@ DS_API ds_status ds_dossier_set_thema(ds_dossiers *store, int64_t by, int64_t do
                                       const ds_dossier_thema *thema, bool on,
                                       ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 
+/* ---- how it does ---- */
+
+/* Since it was opened, for who watches it. */
+typedef struct ds_dossiers_stats {
+    uint64_t n_commits;  /* transactions that are on the disk */
+    uint64_t n_changes;  /* what callers had done in them */
+    uint64_t n_refused;  /* transactions of which nothing was kept: the disk or memory failed */
+    int64_t commit_ns;   /* in all commits together: most of it waits for the disk */
+    uint64_t n_sessions; /* that are not over, by their age and their silence, now */
+} ds_dossiers_stats;
+DS_API ds_status ds_dossiers_stats_read(ds_dossiers *store, ds_dossiers_stats *out,
+                                        ds_error *err) DS_NODISCARD;
+/* Whether something can be kept now: writes a block that says what it said before, and waits until
+ * it is on the disk. Cost: as of one change. */
+DS_API ds_status ds_dossiers_try(ds_dossiers *store, ds_error *err) DS_NODISCARD;
+
 /* ---- copies ---- */
 
 /* Writes a copy of the store in folder, as of one moment and while it is in use, by this or another

@@ -42,12 +42,17 @@ typedef struct ds_serve_options {
      */
     void (*log)(void *context, const char *line, size_t size);
     void *log_context;
+    /* "127.0.0.1:9101": numbers for who watches the service (Prometheus text) at /metrics, on a
+     * listener of its own; NULL: as web in doorstroom.yaml says (meten), else none. */
+    const char *metrics;
+    bool metrics_reachable; /* that listener may be on an address that others can reach */
+    int64_t drain_ms;       /* how long, before it stops, health says so while all is answered */
 } ds_serve_options;
 #define DS_SERVE_OPTIONS_VERSION 1
 #define DS_SERVE_OPTIONS_INIT                                                                      \
     {                                                                                              \
         DS_SERVE_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, {NULL, NULL},    \
-            false, 0, NULL, NULL                                                                   \
+            false, 0, NULL, NULL, NULL, false, 0                                                   \
     }
 
 /* Opens the work folder's forms and store, and serves. DS_INPUT: a form is wrong, the store is in
@@ -60,7 +65,10 @@ DS_API ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out,
 DS_API const char *ds_serve_address(const ds_serve *serve);
 /* "127.0.0.1:43211": where it listens. */
 DS_API const char *ds_serve_listens(const ds_serve *serve);
-/* Takes nothing new, answers what is under way, closes the store. */
+/* "127.0.0.1:9101": where its numbers are; "" nowhere. */
+DS_API const char *ds_serve_metrics(const ds_serve *serve);
+/* Says so at /gezondheid (for drain_ms), then takes nothing new, answers what is under way, closes
+ * the store. */
 DS_API void ds_serve_stop(ds_serve *serve);
 
 /* Makes an account for who administers, where nobody does yet, and the address by which its
@@ -72,6 +80,11 @@ DS_API ds_status ds_serve_invite_first(ds_serve *serve, const char *address, con
 /* A copy of what was filled in in a work folder, as of one moment, also while it is served: to one
  * new file at path, for its owner only (doorstroom/dossier.h, ds_dossiers_backup). */
 DS_API ds_status ds_serve_backup(const char *folder, const char *path, ds_error *err) DS_NODISCARD;
+/* Checks such a copy whole and puts it in a work folder where nothing was filled in yet (its key
+ * may stand there); *out_same_key: by that key second factors go on, else all are set up anew.
+ * Nobody is logged in afterwards. */
+DS_API ds_status ds_serve_restore(const char *folder, const char *path, bool *out_same_key,
+                                  ds_error *err) DS_NODISCARD;
 
 DS_END_DECLS
 #endif

@@ -90,6 +90,12 @@ ds_status ds_write(ds_dossiers *store, ds_job_work work, void *context, ds_error
 /* Has all that was written moved from the WAL to the database and the WAL emptied, so that what was
  * deleted is nowhere any more. */
 ds_status ds_write_flush(ds_dossiers *store, ds_error *err) DS_NODISCARD;
+/* What it did since it was started. */
+typedef struct ds_writer_counts {
+    uint64_t n_commits, n_changes, n_refused;
+    int64_t commit_ns;
+} ds_writer_counts;
+void ds_writer_count(ds_writer *writer, ds_writer_counts *out);
 /* A line in the log, within a job. *out_id, when not NULL, is its number. */
 ds_status ds_chain_add(ds_writing *w, int64_t by, int64_t dossier, const char *action,
                        const char *about, ds_error *err) DS_NODISCARD;

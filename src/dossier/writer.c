@@ -7,6 +7,7 @@
  * the sync is refused), all of its jobs are told so, and nothing of them is kept. */
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -37,6 +38,7 @@ struct ds_writer {
     pthread_cond_t wanted;
     job *first, **last;
     bool stopping;
+    ds_writer_counts counts;
     ds_mover *mover;
 };
 
@@ -69,6 +71,29 @@ static void fail_jobs(job *list, ds_status status, const ds_error *error) {
     }
 }
 
+static int64_t read_steady_clock(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void count_transaction(ds_writer *writer, const job *list, bool kept, int64_t ns) {
+    pthread_mutex_lock(&writer->mutex);
+    writer->counts.n_commits += kept;
+    writer->counts.n_refused += !kept;
+    writer->counts.commit_ns += ns;
+    for (; kept && list != NULL; list = list->next)
+        writer->counts.n_changes += list->work != NULL && list->status == DS_OK;
+    pthread_mutex_unlock(&writer->mutex);
+}
+
+static ds_status commit_jobs(ds_writer *writer, const job *list, ds_error *err) {
+    const int64_t began = read_steady_clock();
+    const ds_status status = ds_lite_do(&writer->db, "COMMIT", DS_BOUND_NONE, err);
+    if (status == DS_OK) count_transaction(writer, list, true, read_steady_clock() - began);
+    return status;
+}
+
 /* All jobs of the list in one transaction. */
 static void do_jobs(ds_writer *writer, job *list) {
     ds_writing w = {.store = writer->store, .db = &writer->db, .chain = writer->chain};
@@ -79,8 +104,9 @@ static void do_jobs(ds_writer *writer, job *list) {
         status = j->status;
         error = j->error;
     }
-    if (status == DS_OK) status = ds_lite_do(&writer->db, "COMMIT", DS_BOUND_NONE, &error);
+    if (status == DS_OK) status = commit_jobs(writer, list, &error);
     if (status != DS_OK) {
+        count_transaction(writer, list, false, 0);
         if (is_in_transaction(writer))
             (void)sqlite3_exec(writer->db.db, "ROLLBACK", NULL, NULL, NULL);
         fail_jobs(list, status, &error);
@@ -220,6 +246,12 @@ static ds_status wait_for_job(ds_writer *writer, job *j, ds_error *err) {
 ds_status ds_write(ds_dossiers *store, ds_job_work work, void *context, ds_error *err) {
     job j = {.work = work, .context = context};
     return wait_for_job(store->writer, &j, err);
+}
+
+void ds_writer_count(ds_writer *writer, ds_writer_counts *out) {
+    pthread_mutex_lock(&writer->mutex);
+    *out = writer->counts;
+    pthread_mutex_unlock(&writer->mutex);
 }
 
 ds_status ds_write_flush(ds_dossiers *store, ds_error *err) {

@@ -105,6 +105,7 @@ static bool let_in(const ds_web_site *site, ds_http_request *request, ds_http_re
     const ds_web_guest *guest = ds_web_guest_of(request);
     const ds_desk_action action = (ds_desk_action)request->route->action;
     if (request->method == DS_HTTP_POST && !ds_web_csrf_holds(site, request, guest)) {
+        ds_metrics_add(site->metrics, DS_METRIC_REFUSED_FORGED, 1);
         (void)ds_web_refuse(response, 403);
         return false;
     }

@@ -12,21 +12,8 @@ static ds_status show_home(void *context, ds_http_request *request, ds_http_resp
     return DS_OK;
 }
 
-/* For who watches the server: it answers. */
-static ds_status show_health(void *context, ds_http_request *request, ds_http_response *response,
-                             ds_error *err) {
-    static const char text[] = "{\"status\":\"goed\",\"versie\":\"" DS_VERSION "\"}\n";
-    (void)context;
-    (void)request;
-    (void)err;
-    response->type = "application/json";
-    response->fixed = (ds_text){text, sizeof text - 1};
-    return DS_OK;
-}
-
 const ds_http_route ds_web_common_routes[] = {
     {DS_HTTP_GET, "/", DS_DESK_PUBLIC, show_home, 0, false, false},
-    {DS_HTTP_GET, "/gezondheid", DS_DESK_PUBLIC, show_health, 0, true, false},
     {DS_HTTP_GET, "/vast/{som}/{naam}", DS_DESK_PUBLIC, ds_web_show_asset, 0, true, false},
     {DS_HTTP_OTHER, NULL, 0, NULL, 0, false, false},
 };
@@ -37,7 +24,7 @@ ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {
         ds_web_account_routes,  ds_web_admin_routes,   ds_web_task_routes,
         ds_web_topic_routes,    ds_web_check_routes,   ds_web_move_routes,
         ds_web_question_routes, ds_web_party_routes,   ds_web_paper_routes,
-        ds_web_history_routes,  ds_web_follow_routes};
+        ds_web_history_routes,  ds_web_follow_routes,  ds_web_health_routes};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         size_t n = 0;
         ds_status status;

@@ -2,17 +2,19 @@
  * what pages need, registers all routes and has the server run. See doorstroom/serve.h. */
 #include "doorstroom/serve.h"
 
-#include <arpa/inet.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "web/account/pending.h"
+#include "web/health.h"
 #include "web/http/server.h"
+#include "web/observe.h"
 #include "web/settings.h"
 
 enum { SIGN_INS_AT_ONCE = 30 };
@@ -24,99 +26,9 @@ struct ds_serve {
     ds_web_site site;
     ds_http_routes routes;
     ds_http_server *server;
+    ds_web_observer observer;
     char address[256], session_cookie[64];
 };
-
-/* ---- addresses ---- */
-
-static bool is_loopback(const char *listen) {
-    return strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]", 5) == 0;
-}
-
-/* "https://name" or "https://name:port": nothing behind it, for that is what Origin says. */
-static bool is_origin(const char *address) {
-    const char *host = strncmp(address, "https://", 8) == 0  ? address + 8
-                       : strncmp(address, "http://", 7) == 0 ? address + 7
-                                                             : "";
-    size_t n = 0;
-    for (; host[n] != '\0'; n++) {
-        const char c = host[n];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-              c == ':' || c == '[' || c == ']'))
-            return false;
-    }
-    return n > 0 && n < 200;
-}
-
-static bool is_ip(const char *address) {
-    unsigned char bytes[16];
-    return inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1;
-}
-
-static ds_status check_public_address(const ds_serve_options *o, ds_error *err) {
-    if (o->public_address != NULL && !is_origin(o->public_address))
-        return ds_error_set(err, DS_USAGE,
-                            "'%s' is geen openbaar adres; verwacht https:// en een naam in kleine "
-                            "letters, zonder pad",
-                            "'%s' is no public address; expected https:// and a name in small "
-                            "letters, without a path",
-                            o->public_address);
-    if ((o->public_address == NULL || strncmp(o->public_address, "https://", 8) != 0) &&
-        !is_loopback(o->listen))
-        return ds_error_set(
-            err, DS_USAGE,
-            "wie op '%s' luistert is voor anderen te bereiken, en heeft een openbaar "
-            "adres met https:// nodig",
-            "who listens on '%s' can be reached by others, and needs a public "
-            "address with https://",
-            o->listen);
-    return DS_OK;
-}
-
-static bool is_service(const ds_serve_service *service) {
-    size_t n = 0;
-    for (; service->id[n] != '\0'; n++)
-        if (!((service->id[n] >= 'a' && service->id[n] <= 'z') ||
-              (service->id[n] >= '0' && service->id[n] <= '9')))
-            return false;
-    return n > 0 && n <= 40 && strcmp(service->id, "code") != 0 && service->header[0] != '\0' &&
-           service->name[0] != '\0';
-}
-
-static ds_status check_services(const ds_serve_options *o, ds_error *err) {
-    if (o->trusted_proxy != NULL && !is_ip(o->trusted_proxy))
-        return ds_error_set(
-            err, DS_USAGE, "'%s' is geen adres van een proxy; verwacht een IP-adres",
-            "'%s' is no address of a proxy; expected an IP address", o->trusted_proxy);
-    if (o->n_services > 0 && o->trusted_proxy == NULL)
-        return ds_error_set(err, DS_USAGE,
-                            "wie er inlogt kan alleen een vertrouwde proxy zeggen; noem zijn adres",
-                            "only a trusted proxy can say who logs in; name its address");
-    for (size_t i = 0; i < o->n_services; i++)
-        if (!is_service(&o->services[i]))
-            return ds_error_set(err, DS_USAGE, "'%s' is geen dienst om mee in te loggen",
-                                "'%s' is no service to log in by", o->services[i].id);
-    return DS_OK;
-}
-
-static ds_status check_options(const ds_serve_options *o, ds_error *err) {
-    ds_status status =
-        ds_error_version(err, "ds_serve_options", o->version, DS_SERVE_OPTIONS_VERSION);
-    if (status == DS_OK && o->folder == NULL)
-        status = ds_error_set(err, DS_USAGE, "welke werkmap?", "which work folder?");
-    return status;
-}
-
-/* What the work folder says counts where the caller said nothing. */
-static ds_status settle_options(ds_serve *serve, ds_error *err) {
-    ds_serve_options *o = &serve->options;
-    ds_status status = ds_web_settings_read(o->folder, &serve->arena, o, err);
-    if (status == DS_OK && o->listen == NULL) o->listen = "127.0.0.1:8080";
-    serve->site.secure =
-        o->public_address != NULL && strncmp(o->public_address, "https://", 8) == 0;
-    if (status == DS_OK) status = check_public_address(o, err);
-    return status == DS_OK ? check_services(o, err) : status;
-}
 
 /* ---- beginning ---- */
 
@@ -147,7 +59,9 @@ static ds_status load_site(ds_serve *serve, ds_error *err) {
         status =
             ds_rate_init(&serve->site.sign_ins, o->requests_a_second < 0 ? 0 : sign_ins_a_second,
                          SIGN_INS_AT_ONCE, err);
-    return status == DS_OK ? ds_web_routes(&serve->routes, err) : status;
+    if (status == DS_OK) status = ds_web_health_new(o->folder, &serve->site.health, err);
+    if (status == DS_OK) status = ds_web_routes(&serve->routes, err);
+    return status == DS_OK ? ds_metrics_new(&serve->routes, &serve->site.metrics, err) : status;
 }
 
 static ds_status start_server(ds_serve *serve, ds_error *err) {
@@ -165,9 +79,14 @@ static ds_status start_server(ds_serve *serve, ds_error *err) {
                             .error_page = ds_web_error_page,
                             .log = o->log,
                             .log_context = o->log_context,
+                            .metrics = serve->site.metrics,
                             .limits = DS_HTTP_LIMITS_INIT};
     if (o->requests_a_second != 0)
         http.limits.requests_a_second = o->requests_a_second < 0 ? 0 : o->requests_a_second;
+    if (o->metrics != NULL) {
+        ds_status status = ds_web_observe_start(&serve->site, o->metrics, &serve->observer, err);
+        if (status != DS_OK) return status;
+    }
     return ds_http_server_start(&http, &serve->server, err);
 }
 
@@ -184,13 +103,15 @@ static void note_addresses(ds_serve *serve) {
 
 ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out, ds_error *err) {
     ds_serve *serve;
-    ds_status status = check_options(options, err);
+    ds_status status = ds_web_options_check(options, err);
     if (status != DS_OK) return status;
     if (sodium_init() < 0) return ds_error_memory(err);
     serve = ds_calloc(1, sizeof *serve);
     if (serve == NULL) return ds_error_memory(err);
     serve->options = *options;
-    status = settle_options(serve, err);
+    status = ds_web_options_settle(&serve->options, &serve->arena, err);
+    serve->site.secure = serve->options.public_address != NULL &&
+                         strncmp(serve->options.public_address, "https://", 8) == 0;
     if (status == DS_OK) status = open_desk(serve, err);
     if (status == DS_OK) status = load_site(serve, err);
     if (status == DS_OK) status = start_server(serve, err);
@@ -211,9 +132,25 @@ const char *ds_serve_listens(const ds_serve *serve) {
     return ds_http_server_address(serve->server);
 }
 
+const char *ds_serve_metrics(const ds_serve *serve) {
+    return serve->observer.server == NULL ? "" : ds_http_server_address(serve->observer.server);
+}
+
+/* Who sends requests here looks at /gezondheid, and goes elsewhere first. */
+static void say_it_stops(ds_serve *serve) {
+    const int64_t ms = serve->options.drain_ms;
+    const struct timespec pause = {(time_t)(ms / 1000), (long)(ms % 1000) * 1000000};
+    ds_web_health_stop(serve->site.health);
+    if (serve->server != NULL && ms > 0) (void)nanosleep(&pause, NULL);
+}
+
 void ds_serve_stop(ds_serve *serve) {
     if (serve == NULL) return;
+    say_it_stops(serve);
     ds_http_server_stop(serve->server);
+    ds_web_observe_stop(&serve->observer);
+    ds_metrics_free(serve->site.metrics);
+    ds_web_health_free(serve->site.health);
     ds_http_routes_done(&serve->routes);
     ds_rate_done(&serve->site.sign_ins);
     ds_web_pending_free(serve->site.pending);
@@ -290,4 +227,16 @@ ds_status ds_serve_backup(const char *folder, const char *path, ds_error *err) {
     char store[DS_PATH_SIZE];
     ds_status status = ds_file_join(store, folder, "web", err);
     return status == DS_OK ? ds_dossiers_backup(store, path, err) : status;
+}
+
+ds_status ds_serve_restore(const char *folder, const char *path, bool *out_same_key,
+                           ds_error *err) {
+    char store[DS_PATH_SIZE];
+    ds_dossiers_copied copied = {0};
+    ds_status status = ds_file_join(store, folder, "web", err);
+    if (status == DS_OK && !ds_file_is_folder(folder))
+        status = ds_error_at(err, DS_INPUT, folder, 0, 0, "dit is geen map", "this is no folder");
+    if (status == DS_OK) status = ds_dossiers_restore(path, store, &copied, err);
+    if (status == DS_OK) *out_same_key = copied.same_key;
+    return status;
 }

@@ -35,6 +35,7 @@ ds_status ds_web_log_in(const ds_web_site *site, ds_http_request *request,
     if (status == DS_OK) status = ds_session_start(site->store, account, how, token, &outcome, err);
     if (status != DS_OK) return status;
     if (outcome != DS_DOSSIER_DONE) return ds_web_refuse(response, 403);
+    ds_metrics_add(site->metrics, DS_METRIC_SIGNED_IN, 1);
     ds_web_give_cookie(site, response, "sessie", token, -1);
     ds_web_give_cookie(site, response, "vooraf", "-", 0);
     return DS_OK;

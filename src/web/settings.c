@@ -6,13 +6,26 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/yaml.h"
 
 enum { SETTINGS_MOST = 1 << 20, SERVICES_MAX = 8 };
 
-enum { KEY_LISTEN, KEY_ADDRESS, KEY_PROXY, KEY_SCANNER, KEY_SERVICES, KEYS };
-static const char *const key_names[KEYS] = {"luistert", "adres", "proxy", "scanner", "inloggen"};
+enum {
+    KEY_LISTEN,
+    KEY_ADDRESS,
+    KEY_PROXY,
+    KEY_SCANNER,
+    KEY_SERVICES,
+    KEY_METRICS,
+    KEY_REACHABLE,
+    KEY_DRAIN,
+    KEYS
+};
+static const char *const key_names[KEYS] = {
+    "luistert", "adres", "proxy", "scanner", "inloggen", "meten", "meten_bereikbaar", "uitloop"};
+enum { DRAIN_SECONDS_MAX = 60 };
 enum { SERVICE_ID, SERVICE_NAME, SERVICE_HEADER, SERVICE_KEYS };
 static const char *const service_names[SERVICE_KEYS] = {"dienst", "naam", "kop"};
 
@@ -73,6 +86,35 @@ static ds_status read_services(settings_reading *r, const yaml_node_t *node, ds_
     return status;
 }
 
+static ds_status read_reachable(settings_reading *r, const yaml_node_t *node, ds_error *err) {
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_yaml_need(&r->yaml, node, YAML_SCALAR_NODE, err);
+    if (status != DS_OK) return status;
+    if (ds_text_is(ds_yaml_text(node), "ja")) r->options->metrics_reachable = true;
+    if (ds_text_is(ds_yaml_text(node), "ja") || ds_text_is(ds_yaml_text(node), "nee")) return DS_OK;
+    return ds_yaml_placed(&r->yaml, node,
+                          ds_error_set(err, DS_INPUT, "verwacht ja of nee", "expected ja or nee"),
+                          err);
+}
+
+/* Seconds. */
+static ds_status read_drain(settings_reading *r, const yaml_node_t *node, ds_error *err) {
+    int64_t seconds = -1;
+    ds_status status;
+    if (node == NULL) return DS_OK;
+    status = ds_yaml_need(&r->yaml, node, YAML_SCALAR_NODE, err);
+    if (status != DS_OK) return status;
+    if (!ds_number_parse_integer(ds_yaml_text(node), &seconds) || seconds < 0 ||
+        seconds > DRAIN_SECONDS_MAX)
+        return ds_yaml_placed(&r->yaml, node,
+                              ds_error_set(err, DS_INPUT, "verwacht 0 tot %d seconden",
+                                           "expected 0 to %d seconds", DRAIN_SECONDS_MAX),
+                              err);
+    if (r->options->drain_ms == 0) r->options->drain_ms = seconds * 1000;
+    return DS_OK;
+}
+
 static ds_status read_web(settings_reading *r, yaml_node_t *node, ds_error *err) {
     yaml_node_t *fields[KEYS];
     ds_serve_options *o = r->options;
@@ -81,6 +123,9 @@ static ds_status read_web(settings_reading *r, yaml_node_t *node, ds_error *err)
     if (status == DS_OK) status = read_text(r, fields[KEY_ADDRESS], &o->public_address, err);
     if (status == DS_OK) status = read_text(r, fields[KEY_PROXY], &o->trusted_proxy, err);
     if (status == DS_OK) status = read_text(r, fields[KEY_SCANNER], &o->scanner, err);
+    if (status == DS_OK) status = read_text(r, fields[KEY_METRICS], &o->metrics, err);
+    if (status == DS_OK) status = read_reachable(r, fields[KEY_REACHABLE], err);
+    if (status == DS_OK) status = read_drain(r, fields[KEY_DRAIN], err);
     return status == DS_OK ? read_services(r, fields[KEY_SERVICES], err) : status;
 }
 

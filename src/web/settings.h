@@ -11,4 +11,10 @@
 ds_status ds_web_settings_read(const char *folder, ds_arena *arena, ds_serve_options *options,
                                ds_error *err) DS_NODISCARD;
 
+/* DS_USAGE for options that no server can have. */
+ds_status ds_web_options_check(const ds_serve_options *options, ds_error *err) DS_NODISCARD;
+/* What the work folder says counts where the caller said nothing; then all of it has to be safe. */
+ds_status ds_web_options_settle(ds_serve_options *options, ds_arena *arena,
+                                ds_error *err) DS_NODISCARD;
+
 #endif

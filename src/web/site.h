@@ -11,6 +11,7 @@
 #include "doorstroom/accounts.h"
 #include "doorstroom/dossiers.h"
 #include "doorstroom/serve.h"
+#include "web/http/metrics.h"
 #include "web/http/rate.h"
 #include "web/http/route.h"
 #include "web/page/form.h"
@@ -32,6 +33,7 @@ typedef struct ds_web_assets {
 } ds_web_assets;
 
 typedef struct ds_web_pending ds_web_pending; /* account/pending.h */
+typedef struct ds_web_health ds_web_health;   /* health.h */
 
 typedef struct ds_web_site {
     ds_desk *desk;
@@ -44,6 +46,8 @@ typedef struct ds_web_site {
     const ds_serve_service *services; /* [n_services] that sign people in before us */
     size_t n_services;
     ds_say banner;
+    ds_metrics *metrics; /* NULL: nobody counts */
+    ds_web_health *health;
 } ds_web_site;
 
 typedef struct ds_web_guest {
@@ -132,7 +136,7 @@ ds_status ds_web_show_asset(void *context, ds_http_request *request, ds_http_res
 ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) DS_NODISCARD;
 
 /* Each room and page gives its own; ends with a route without a pattern. */
-extern const ds_http_route ds_web_common_routes[], ds_web_sign_in_routes[],
+extern const ds_http_route ds_web_common_routes[], ds_web_health_routes[], ds_web_sign_in_routes[],
     ds_web_invitation_routes[], ds_web_account_routes[], ds_web_admin_routes[],
     ds_web_task_routes[], ds_web_topic_routes[], ds_web_paper_routes[], ds_web_history_routes[],
     ds_web_follow_routes[], ds_web_check_routes[], ds_web_move_routes[], ds_web_question_routes[],

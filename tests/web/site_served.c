@@ -68,6 +68,7 @@ static void serve_folder(site_served *site, const ds_serve_service *service, con
     options.trusted_proxy = service == NULL ? NULL : "127.0.0.1";
     options.services = service;
     options.n_services = service != NULL;
+    options.metrics = "127.0.0.1:0";
     if (ds_serve_start(&options, &site->serve, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
     (void)snprintf(site->address, sizeof site->address, "%s", ds_serve_listens(site->serve));
     if (ds_serve_invite_first(site->serve, "beheer@example.nl", "Beheerder", link, &err) != DS_OK)

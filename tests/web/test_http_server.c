@@ -538,11 +538,17 @@ static void test_server__the_log_names_nobody(void **state) {
     (void)state;
     log_text[0] = '\0';
     served_start(&s, pages, PAGES, usual());
+    assert_non_null(strstr(log_text, "\"wat\":\"begin\""));
+    log_text[0] = '\0';
+    free(client_get(ds_http_server_address(s.server), "/fout", "Cookie: k=v\r\n"));
     free(client_get(ds_http_server_address(s.server), "/naam/janssen?q=geheim", "Cookie: k=v\r\n"));
     free(client_post(ds_http_server_address(s.server), "/vorm", "", "a=wachtwoord"));
     served_stop(&s);
     assert_non_null(strstr(log_text, "\"route\":\"/naam/{naam}\",\"status\":200"));
     assert_non_null(strstr(log_text, "\"methode\":\"POST\",\"route\":\"/vorm\""));
+    assert_non_null(strstr(log_text, "\"wat\":\"fout\""));
+    assert_non_null(strstr(log_text, "\"wat\":\"stopt\""));
+    assert_non_null(strstr(log_text, "\"wat\":\"einde\""));
     assert_null(strstr(log_text, "janssen"));
     assert_null(strstr(log_text, "geheim"));
     assert_null(strstr(log_text, "wachtwoord"));

@@ -12,10 +12,15 @@
 /* ---- the table ---- */
 
 static void test_routes__each_names_an_action(void **state) {
-    static const char *const open_to_all[] = {
-        "/",          "/gezondheid",        "/vast/{som}/{naam}",
-        "/inloggen",  "/inloggen/code",     "/inloggen/{dienst}",
-        "/uitloggen", "/uitnodiging/{code}"};
+    static const char *const open_to_all[] = {"/",
+                                              "/gezondheid",
+                                              "/vast/{som}/{naam}",
+                                              "/inloggen",
+                                              "/inloggen/code",
+                                              "/inloggen/{dienst}",
+                                              "/gezondheid/leeft",
+                                              "/uitloggen",
+                                              "/uitnodiging/{code}"};
     ds_http_routes routes = {0};
     (void)state;
     assert_int_equal(ds_web_routes(&routes, NULL), DS_OK);

@@ -31,6 +31,7 @@ static ds_status refuse_external(const ds_web_site *site, ds_http_request *reque
     static const ds_web_head head = {.title = {"Niet ingelogd", "Not logged in"},
                                      .back = "/inloggen"};
     ds_web_view view;
+    ds_metrics_add(site->metrics, DS_METRIC_SIGN_IN_FAILED, 1);
     response->status = 403;
     ds_web_view_begin(&view, site, request, response, &head, NULL);
     ds_web_paragraph(

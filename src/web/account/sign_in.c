@@ -163,6 +163,7 @@ static ds_status refuse_first_step(const ds_web_site *site, ds_http_request *req
                                    ds_http_response *response, const ds_signed_in *out) {
     ds_web_problems problems = {0};
     ds_status status;
+    ds_metrics_add(site->metrics, DS_METRIC_SIGN_IN_FAILED, 1);
     if (out->outcome == DS_SIGN_IN_LATER)
         say_wait(&problems, out->wait_ms, request->lang);
     else
@@ -206,6 +207,7 @@ static ds_status refuse_code(const ds_web_site *site, ds_http_request *request,
     ds_web_problems problems = {0};
     ds_status status;
     if (out->outcome == DS_SIGN_IN_LATER) return refuse_first_step(site, request, response, out);
+    ds_metrics_add(site->metrics, DS_METRIC_SIGN_IN_FAILED, 1);
     ds_web_problem_say(&problems, "code",
                        DS_SAY("Deze code klopt niet (meer). Een code kan één keer, en een halve "
                               "minuut lang.",

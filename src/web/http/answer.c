@@ -25,6 +25,7 @@ void ds_http_answer_error(http_exchange *exchange, unsigned status) {
 }
 
 static unsigned status_of(ds_status status) {
+    if (status == DS_OK) return 0;
     return status == DS_INPUT || status == DS_USAGE ? 400 : 500;
 }
 
@@ -35,10 +36,12 @@ static unsigned run_handler(http_exchange *exchange) {
     ds_http_response *response = &exchange->response;
     bool go_on = true;
     ds_status status = DS_OK;
+    ds_error err = {0};
     if (options->enter != NULL)
-        status = options->enter(options->context, request, response, &go_on, NULL);
+        status = options->enter(options->context, request, response, &go_on, &err);
     if (status == DS_OK && go_on)
-        status = request->route->handle(options->context, request, response, NULL);
+        status = request->route->handle(options->context, request, response, &err);
+    if (status_of(status) == 500) ds_http_log_fault(exchange, &err);
     if (status != DS_OK) return status_of(status);
     if (response->failed != DS_OK || response->body.failed != DS_OK) return 500;
     return response->status >= 400 && response->body.size == 0 && response->fixed.size == 0

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "web/http/body.h"
+#include "web/http/clock.h"
 #include "web/http/kept.h"
 #include "web/http/rate.h"
 #include "web/http/server.h"
@@ -68,11 +69,9 @@ struct ds_http_server {
     http_workers workers;
     ds_rate rate;
     http_store store;
+    atomic_bool is_stopping;
     atomic_size_t n_under_way; /* exchanges that were begun and not yet sent */
 };
-
-int64_t ds_http_now_ns(void);
-int64_t ds_http_now_ms(void);
 
 /* connections.c */
 ds_status ds_http_connections_start(http_connections *connections, ds_error *err) DS_NODISCARD;
@@ -110,6 +109,11 @@ enum MHD_Result ds_http_answer_send(http_exchange *exchange);
 
 /* log.c */
 void ds_http_log_request(const http_exchange *exchange);
+/* What went wrong while an answer was made, under the request's number; says nothing of a client.
+ */
+void ds_http_log_fault(const http_exchange *exchange, const ds_error *err);
+/* begin, stopt, einde: with how many requests are under way. */
+void ds_http_log_event(const ds_http_server *server, const char *what);
 
 /* reader.c: what libmicrohttpd calls. */
 struct MHD_Daemon *ds_http_reader_start(ds_http_server *server, size_t n_readers);

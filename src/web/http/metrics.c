@@ -59,7 +59,7 @@ typedef struct route_counts {
 } route_counts;
 
 /* Counts of requests without a route stand last, one for each method. */
-enum { STRAY = DS_HTTP_POST + 1 };
+enum { STRAY = DS_HTTP_OPTIONS + 1 };
 
 struct ds_metrics {
     const ds_http_routes *routes;
@@ -145,8 +145,9 @@ void ds_metrics_request(ds_metrics *metrics, const ds_http_route *route, ds_http
     size_t step = 0, place;
     if (metrics == NULL) return;
     place = find_place(metrics, route);
-    counts =
-        &metrics->counts[place < metrics->n ? metrics->places[place] : metrics->n + (size_t)method];
+    counts = &metrics->counts[place < metrics->n
+                                  ? metrics->places[place]
+                                  : metrics->n + ((size_t)method < STRAY ? (size_t)method : 0)];
     while (step < STEPS && ns > steps[step])
         step++;
     count_up(&counts->by_class[status / 100 < CLASSES ? status / 100 : 0], 1);
@@ -179,6 +180,7 @@ void ds_metrics_write_line(ds_buffer *out, const char *name, const char *labels,
 
 static const char *method_name(ds_http_method method) {
     if (method == DS_HTTP_GET) return "GET";
+    if (method == DS_HTTP_OPTIONS) return "OPTIONS";
     return method == DS_HTTP_POST ? "POST" : "other";
 }
 

@@ -195,6 +195,7 @@ static enum MHD_Result send_own(http_exchange *exchange) {
     struct MHD_Response *out = make_response(exchange);
     enum MHD_Result result = MHD_NO;
     if (out == NULL) return MHD_NO;
+    if (atomic_load(&exchange->server->is_stopping)) exchange->response.is_closing = true;
     if (add_headers(exchange, NULL, out))
         result = MHD_queue_response(exchange->mhd, exchange->response.status, out);
     MHD_destroy_response(out);

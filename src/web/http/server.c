@@ -121,6 +121,7 @@ ds_status ds_http_server_start(const ds_http_options *options, ds_http_server **
         ds_http_server_stop(server);
         return status;
     }
+    ds_http_log_event(server, "begin");
     *out = server;
     return DS_OK;
 }
@@ -138,12 +139,17 @@ static void await_answers(ds_http_server *server) {
 
 void ds_http_server_stop(ds_http_server *server) {
     if (server == NULL) return;
+    atomic_store(&server->is_stopping, true);
     if (server->daemon != NULL) {
+        ds_http_log_event(server, "stopt");
         (void)MHD_quiesce_daemon(server->daemon); /* the listener stays ours to close */
         await_answers(server);
     }
     if (server->workers.threads != NULL) ds_http_workers_stop(&server->workers);
-    if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
+    if (server->daemon != NULL) {
+        MHD_stop_daemon(server->daemon);
+        ds_http_log_event(server, "einde");
+    }
     if (server->workers.threads != NULL) ds_http_workers_done(&server->workers);
     if (server->connections.is_watched) ds_http_connections_stop(&server->connections);
     ds_http_store_done(&server->store);
