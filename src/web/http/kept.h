@@ -21,7 +21,7 @@ typedef struct http_key {
     ds_text target; /* as it came: path and query */
     ds_lang lang;
     bool is_zipped; /* the client takes gzip */
-    bool is_csv;    /* it wants text/csv */
+    bool is_csv;    /* it wishes for csv (accept.h) */
 } http_key;
 
 typedef struct http_kept {

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "web/http/accept.h"
 #include "web/http/exchange.h"
 #include "web/http/zip.h"
 
@@ -141,19 +142,13 @@ void ds_http_keep(http_exchange *exchange) {
                          exchange->kept);
 }
 
-/* Clients that want tables as lines get another answer under the same address. */
-static bool wants_csv(const ds_http_request *request) {
-    const ds_text accept = ds_http_header_of(request, "Accept");
-    return accept.data != NULL && memmem(accept.data, accept.size, "text/csv", 8) != NULL;
-}
-
 bool ds_http_find_kept(http_exchange *exchange) {
     const ds_http_request *request = &exchange->request;
     if (!request->route->is_public_page || request->has_session) return false;
     exchange->is_shared = true;
     exchange->key = (http_key){request->target, request->lang,
                                ds_http_takes_gzip(ds_http_header_of(request, "Accept-Encoding")),
-                               wants_csv(request)};
+                               ds_http_prefers_csv(request)};
     exchange->version = version_of(exchange);
     exchange->kept = ds_http_kept_find(&exchange->server->store, &exchange->key, exchange->version);
     return exchange->kept != NULL;
