@@ -17,6 +17,7 @@
 #include "doorstroom/comparison.h"
 #include "doorstroom/counted.h"
 #include "doorstroom/counts.h"
+#include "doorstroom/current.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/did.h"
 #include "doorstroom/disclosure.h"
@@ -77,6 +78,7 @@
 #include "doorstroom/tests.h"
 #include "doorstroom/trace.h"
 #include "doorstroom/version.h"
+#include "doorstroom/view.h"
 #include "doorstroom/why.h"
 
 #endif

@@ -263,7 +263,7 @@ static void add_hidden_columns(const ds_filling *filling, const ds_filled_grid *
 }
 
 /* Without a source of its own a sheet may still have a definition. */
-static void add_source(const ds_filling *filling) {
+void ds_filled_source(const ds_filling *filling) {
     const ds_release_sheet *sheet = filling->sheet;
     const bool defined = filling->release != NULL && sheet->indicator[0] != '\0' &&
                          ds_release_definition_of(filling->release, sheet->indicator) != NULL;
@@ -285,7 +285,7 @@ static void add_sheet_note(const ds_filling *filling, const ds_release_note *not
                      note->text);
 }
 
-void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
+void ds_filled_notes(const ds_filling *filling, const ds_filled_grid *grid) {
     const ds_release_sheet *sheet = filling->sheet;
     add_facts_line(filling);
     add_not_counted(filling, grid);
@@ -296,7 +296,11 @@ void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
             add_sheet_note(filling, &sheet->notes[i]);
     if (filling->block->noot.nl != NULL && filling->block->noot.nl[0] != '\0')
         ds_filled_remark(filling->to, DS_NOTE_REMARK, "noot", filling->block->noot);
-    add_source(filling);
+}
+
+void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid) {
+    ds_filled_notes(filling, grid);
+    ds_filled_source(filling);
 }
 
 /* ---- what cannot be filled ---- */

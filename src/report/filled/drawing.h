@@ -60,6 +60,8 @@ ds_say ds_drawn_description(const ds_filling *filling, ds_figure_kind kind, cons
 /* What fits the kind of the sheet; NULL where no shape is set apart for it, or none can be drawn.
  */
 ds_figure *ds_draw_of_kind(const ds_filling *filling);
+/* By the block's soort, else by the kind of the sheet; NULL: it cannot be drawn. */
+ds_figure *ds_draw_asked(const ds_filling *filling);
 bool ds_draw_knows(const char *kind); /* whether one is set apart */
 /* The figure, which is taken over, in the document with the table of what it shows; which that is.
  */

@@ -48,8 +48,7 @@ size_t ds_filled_years(const ds_release_sheet *sheet, const ds_filled_pick *pick
     return n;
 }
 
-/* Years of the same kind only: a target stands at the year that it is for. */
-static bool is_of_its_own_year(const ds_release_fact *fact) {
+bool ds_filled_is_of_its_own_year(const ds_release_fact *fact) {
     static const char *const measures[] = {"gemiddelde_streefwaarde", "streefwaarde", "startwaarde",
                                            "grens", "verwacht"};
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)
@@ -60,7 +59,8 @@ static bool is_of_its_own_year(const ds_release_fact *fact) {
 size_t ds_filled_covered(const ds_release_sheet *sheet, int *out) {
     size_t n = 0;
     for (size_t i = 0; i < sheet->n_facts; i++)
-        if (!is_of_its_own_year(&sheet->facts[i])) n = add_year(sheet->facts[i].jaar, out, n);
+        if (!ds_filled_is_of_its_own_year(&sheet->facts[i]))
+            n = add_year(sheet->facts[i].jaar, out, n);
     return n;
 }
 
@@ -118,11 +118,10 @@ static bool is_chosen(const ds_release_sheet *sheet, const ds_recipe_block *bloc
     for (size_t i = 0; i < block->n_alleen; i++)
         if (!is_chosen_key(sheet, &block->alleen[i], fact)) return false;
     if (!is_over_others(sheet, block, fact)) return false;
-    return is_of_its_own_year(fact) || is_chosen_year(block, fact->jaar);
+    return ds_filled_is_of_its_own_year(fact) || is_chosen_year(block, fact->jaar);
 }
 
-/* Keys that a row may not have at all: without one it is of all. */
-static bool may_be_absent(const char *key) {
+bool ds_filled_may_be_absent(const char *key) {
     static const char *const keys[] = {"agenda",       "kenmerk", "groep",   "indicator",
                                        "doelstelling", "wie",     "uitkomst"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -134,7 +133,7 @@ static bool may_be_absent(const char *key) {
 static bool spell_totals(ds_document *to, const ds_release_sheet *sheet, ds_release_fact *fact) {
     const char **keys = NULL;
     for (size_t k = 0; k < sheet->n_keys; k++) {
-        if (fact->keys[k][0] != '\0' || !may_be_absent(sheet->key_names[k])) continue;
+        if (fact->keys[k][0] != '\0' || !ds_filled_may_be_absent(sheet->key_names[k])) continue;
         if (keys == NULL) {
             keys = ds_document_room(to, sheet->n_keys * sizeof *keys);
             if (keys == NULL) return false;

@@ -105,7 +105,7 @@ static ds_figure *draw_by_kind(const ds_filling *filling) {
     return figure != NULL ? figure : draw_over_time(filling);
 }
 
-static ds_figure *draw_figure(const ds_filling *filling) {
+ds_figure *ds_draw_asked(const ds_filling *filling) {
     ds_figure *figure = NULL;
     if (strcmp(filling->sheet->kind, "vsv_maand") == 0 &&
         strcmp(filling->block->soort, "lijn") == 0)
@@ -149,7 +149,7 @@ bool ds_filled_figure(ds_document *to, const ds_recipe_block *block, const ds_re
         ds_filled_reason(to, block, release, sheet);
         return false;
     }
-    figure = draw_figure(&filling);
+    figure = ds_draw_asked(&filling);
     if (figure == NULL) {
         ds_filled_add_tables(&filling, grids, NULL);
     } else {

@@ -85,6 +85,10 @@ const ds_release_fact *ds_filled_find(const ds_release_sheet *sheet, const ds_fi
 size_t ds_filled_key(const ds_release_sheet *sheet, const char *name);
 /* The years of what matches, rising; at most DS_FILLED_YEARS. */
 size_t ds_filled_years(const ds_release_sheet *sheet, const ds_filled_pick *pick, int *out);
+/* Whether the fact stands at a year that it is for, and not of: a target, a start. */
+bool ds_filled_is_of_its_own_year(const ds_release_fact *fact);
+/* Of a key that a row may not have at all "" means over all of it. */
+bool ds_filled_may_be_absent(const char *key);
 /* Those that the facts tell of, but for the years that targets are for. */
 size_t ds_filled_covered(const ds_release_sheet *sheet, int *out);
 /* The value of a fact for people: its state where it has none. */
@@ -139,7 +143,10 @@ void ds_filled_add_tables(const ds_filling *filling, const ds_filled_grid *grid,
 ds_say ds_filled_caption(const ds_filling *filling, ds_say tail);
 /* A note of which the text is as it stands: braces in it, as of a name, are no places. */
 void ds_filled_remark(ds_document *to, ds_note_kind kind, const char *code, ds_say text);
-/* What stands below a table: years, unit, n, who is missing, legend, notes, source. */
+/* What stands below a table: years, unit, n, who is missing, legend, notes; and its source. */
+void ds_filled_notes(const ds_filling *filling, const ds_filled_grid *grid);
+void ds_filled_source(const ds_filling *filling);
+/* Both. */
 void ds_filled_below(const ds_filling *filling, const ds_filled_grid *grid);
 /* The block with the reason why it has nothing else. */
 void ds_filled_reason(ds_document *to, const ds_recipe_block *block, const ds_release *release,

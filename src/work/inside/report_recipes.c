@@ -12,51 +12,11 @@
 #include "base/text.h"
 #include "work/inside/names.h"
 
-enum { RECIPES_MOST = 200 };
+enum { NAMED_MOST = 200 };
 
 static bool ends_in(const char *name, const char *end) {
     const size_t n = strlen(name), size = strlen(end);
     return n > size && strcmp(name + n - size, end) == 0;
-}
-
-static ds_status add_path(ds_recipe_paths *paths, const char *path, ds_error *err) {
-    if (paths->n == RECIPES_MOST)
-        return ds_error_set(err, DS_INPUT, "meer dan %d recepten", "more than %d recipes",
-                            RECIPES_MOST);
-    if (!ds_reserve(&paths->list, &paths->capacity, paths->n + 1, sizeof *paths->list))
-        return ds_error_memory(err);
-    paths->list[paths->n] = ds_strdup(path);
-    return paths->list[paths->n++] == NULL ? ds_error_memory(err) : DS_OK;
-}
-
-static const char *file_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
-static bool has_recipe_name(const ds_recipe_paths *paths, const char *name) {
-    for (size_t i = 0; i < paths->n; i++)
-        if (strcmp(file_name(paths->list[i]), name) == 0) return true;
-    return false;
-}
-
-/* rapporten/ of one folder: what the other has of that name stands. */
-static ds_status list_folder(ds_recipe_paths *paths, const char *folder, ds_error *err) {
-    char place[DS_PATH_SIZE], path[DS_PATH_SIZE];
-    ds_file_names names = {0};
-    ds_status status = folder == NULL ? DS_OK : ds_file_join(place, folder, "rapporten", err);
-    if (folder == NULL || status != DS_OK || !ds_file_is_folder(place)) return status;
-    status = ds_file_list(place, &names, err);
-    for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
-        const char *name = names.names[i];
-        if (name[0] == '.' || !ends_in(name, ".md") || ends_in(name, ".en.md") ||
-            has_recipe_name(paths, name))
-            continue;
-        status = ds_file_join(path, place, name, err);
-        if (status == DS_OK) status = add_path(paths, path, err);
-    }
-    ds_file_names_done(&names);
-    return status;
 }
 
 static ds_status look_in(const char *folder, const char *file, char path[DS_PATH_SIZE], bool *found,
@@ -75,7 +35,7 @@ static ds_status add_named(ds_recipe_paths *paths, const ds_work *work, const ch
     char file[DS_PATH_SIZE], path[DS_PATH_SIZE];
     bool found = ends_in(name, ".md") && ds_file_exists(name);
     ds_status status = DS_OK;
-    if (found) return add_path(paths, name, err);
+    if (found) return ds_recipe_paths_add(paths, name, err);
     if (strlen(name) + 4 > sizeof file) return ds_error_memory(err);
     (void)snprintf(file, sizeof file, ends_in(name, ".md") ? "%s" : "%s.md", name);
     status = look_in(work->folder, file, path, &found, err);
@@ -87,11 +47,7 @@ static ds_status add_named(ds_recipe_paths *paths, const ds_work *work, const ch
                             "there is no recipe %.200s: nor in rapporten/ of the work folder or "
                             "beside the program",
                             name);
-    return status == DS_OK ? add_path(paths, path, err) : status;
-}
-
-static int compare_by_name(const void *a, const void *b) {
-    return strcmp(file_name(*(char *const *)a), file_name(*(char *const *)b));
+    return status == DS_OK ? ds_recipe_paths_add(paths, path, err) : status;
 }
 
 ds_status ds_recipe_paths_find(const ds_work *work, const char *asked, ds_recipe_paths *out,
@@ -99,10 +55,10 @@ ds_status ds_recipe_paths_find(const ds_work *work, const char *asked, ds_recipe
     ds_names names = {0};
     ds_status status = DS_OK;
     if (asked == NULL) {
-        status = list_folder(out, work->folder, err);
-        if (status == DS_OK) status = list_folder(out, work->program_folder, err);
+        const char *const folders[] = {work->folder, work->program_folder};
+        status = ds_recipe_paths_list(out, folders, 2, err);
     } else {
-        status = ds_names_split("recipes", asked, RECIPES_MOST, &names, err);
+        status = ds_names_split("recipes", asked, NAMED_MOST, &names, err);
         for (size_t i = 0; status == DS_OK && i < names.n; i++)
             status = add_named(out, work, names.names[i], err);
         ds_names_done(&names);
@@ -113,14 +69,8 @@ ds_status ds_recipe_paths_find(const ds_work *work, const char *asked, ds_recipe
                             "naast het programma",
                             "there are no recipes: not in rapporten/ of the work folder, nor "
                             "beside the program");
-    if (out->n > 1) qsort(out->list, out->n, sizeof *out->list, compare_by_name);
+    ds_recipe_paths_sort(out);
     return status;
-}
-
-void ds_recipe_paths_done(ds_recipe_paths *paths) {
-    for (size_t i = 0; i < paths->n; i++)
-        ds_free(paths->list[i]);
-    ds_free(paths->list);
 }
 
 /* ---- what they ask ---- */

@@ -2,17 +2,12 @@
 #ifndef DS_WORK_INSIDE_REPORT_RECIPES_H
 #define DS_WORK_INSIDE_REPORT_RECIPES_H
 
+#include "report/recipe/folder.h"
 #include "work/inside/report.h"
-
-typedef struct ds_recipe_paths {
-    char **list;
-    size_t n, capacity;
-} ds_recipe_paths;
 
 /* By name; asked as in ds_work_report_options. *out ends with ds_recipe_paths_done. */
 ds_status ds_recipe_paths_find(const ds_work *work, const char *asked, ds_recipe_paths *out,
                                ds_error *err) DS_NODISCARD;
-void ds_recipe_paths_done(ds_recipe_paths *paths);
 
 /* g->questions: of all recipes, each once, in order of their texts. */
 ds_status ds_gather_questions(ds_gather *g, ds_recipe *const *recipes, size_t n,
