@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "web/api/api.h"
 #include "web/site.h"
 
 /* ---- a page ---- */
@@ -120,6 +121,10 @@ void ds_web_error_page(void *context, const ds_http_request *request, unsigned s
     const char *id = request->id;
     ds_web_view view;
     size_t k = 0;
+    if (ds_web_api_is_asked(request)) {
+        ds_web_api_show_status(status, response);
+        return;
+    }
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         if (errors[i].status == status) k = i;
     response->status = status;

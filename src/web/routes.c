@@ -1,5 +1,6 @@
 /* web/routes.c: all that can be asked, in one table made of the rooms' own; and the few pages that
  * are of no room. See site.h. */
+#include "web/api/api.h"
 #include "web/site.h"
 
 static ds_status show_home(void *context, ds_http_request *request, ds_http_response *response,
@@ -20,11 +21,12 @@ const ds_http_route ds_web_common_routes[] = {
 
 ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {
     static const ds_http_route *const tables[] = {
-        ds_web_common_routes,   ds_web_sign_in_routes, ds_web_invitation_routes,
-        ds_web_account_routes,  ds_web_admin_routes,   ds_web_task_routes,
-        ds_web_topic_routes,    ds_web_check_routes,   ds_web_move_routes,
-        ds_web_question_routes, ds_web_party_routes,   ds_web_paper_routes,
-        ds_web_history_routes,  ds_web_follow_routes,  ds_web_health_routes};
+        ds_web_common_routes,   ds_web_sign_in_routes,    ds_web_invitation_routes,
+        ds_web_account_routes,  ds_web_admin_routes,      ds_web_task_routes,
+        ds_web_topic_routes,    ds_web_check_routes,      ds_web_move_routes,
+        ds_web_question_routes, ds_web_party_routes,      ds_web_paper_routes,
+        ds_web_history_routes,  ds_web_follow_routes,     ds_web_health_routes,
+        ds_web_api_routes,      ds_web_publication_routes};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         size_t n = 0;
         ds_status status;
@@ -33,5 +35,5 @@ ds_status ds_web_routes(ds_http_routes *routes, ds_error *err) {
         status = ds_http_routes_add(routes, tables[i], n, err);
         if (status != DS_OK) return status;
     }
-    return DS_OK;
+    return ds_web_api_add_routes(routes, err);
 }

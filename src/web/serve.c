@@ -45,6 +45,23 @@ static ds_status open_desk(ds_serve *serve, ds_error *err) {
     return status;
 }
 
+/* Watches the work folder for the release of now; that there is none yet is no fault. */
+static ds_status open_current(ds_serve *serve, ds_error *err) {
+    ds_current_options options = DS_CURRENT_OPTIONS_INIT;
+    options.folder = serve->options.folder;
+    options.program_folder = serve->options.program_folder;
+    return ds_current_open(&options, &serve->site.current, err);
+}
+
+/* Whoever keeps answers asks before each: so a new release is seen when nobody else takes one. */
+static uint64_t version_of_release(void *context) {
+    const ds_web_site *site = context;
+    const ds_current_release *release = NULL;
+    if (ds_current_take(site->current, &release, NULL) == DS_OK)
+        ds_current_give(site->current, release);
+    return ds_current_version(site->current);
+}
+
 static ds_status load_site(ds_serve *serve, ds_error *err) {
     const ds_serve_options *o = &serve->options;
     char fonts[DS_PATH_SIZE];
@@ -77,6 +94,7 @@ static ds_status start_server(ds_serve *serve, ds_error *err) {
                             .enter = ds_web_enter,
                             .leave = ds_web_leave,
                             .error_page = ds_web_error_page,
+                            .version = version_of_release,
                             .log = o->log,
                             .log_context = o->log_context,
                             .metrics = serve->site.metrics,
@@ -113,6 +131,7 @@ ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out, ds_err
     serve->site.secure = serve->options.public_address != NULL &&
                          strncmp(serve->options.public_address, "https://", 8) == 0;
     if (status == DS_OK) status = open_desk(serve, err);
+    if (status == DS_OK) status = open_current(serve, err);
     if (status == DS_OK) status = load_site(serve, err);
     if (status == DS_OK) status = start_server(serve, err);
     if (status != DS_OK) {
@@ -155,6 +174,7 @@ void ds_serve_stop(ds_serve *serve) {
     ds_rate_done(&serve->site.sign_ins);
     ds_web_pending_free(serve->site.pending);
     ds_web_assets_done(&serve->site.assets);
+    ds_current_close(serve->site.current);
     ds_desk_close(serve->site.desk);
     ds_arena_done(&serve->arena);
     ds_free(serve);

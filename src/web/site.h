@@ -9,6 +9,7 @@
 #define DS_WEB_SITE_H
 
 #include "doorstroom/accounts.h"
+#include "doorstroom/current.h"
 #include "doorstroom/dossiers.h"
 #include "doorstroom/serve.h"
 #include "web/http/metrics.h"
@@ -38,8 +39,9 @@ typedef struct ds_web_health ds_web_health;   /* health.h */
 typedef struct ds_web_site {
     ds_desk *desk;
     ds_dossiers *store;
-    char origin[256]; /* "https://monitor.example": what a browser says in Origin */
-    bool secure;      /* it is https */
+    ds_current *current; /* the release of now; NULL: there are no pages of figures */
+    char origin[256];    /* "https://monitor.example": what a browser says in Origin */
+    bool secure;         /* it is https */
     ds_web_assets assets;
     ds_rate sign_ins; /* tries to sign in, and links that are tried, of one client */
     ds_web_pending *pending;
@@ -140,6 +142,6 @@ extern const ds_http_route ds_web_common_routes[], ds_web_health_routes[], ds_we
     ds_web_invitation_routes[], ds_web_account_routes[], ds_web_admin_routes[],
     ds_web_task_routes[], ds_web_topic_routes[], ds_web_paper_routes[], ds_web_history_routes[],
     ds_web_follow_routes[], ds_web_check_routes[], ds_web_move_routes[], ds_web_question_routes[],
-    ds_web_party_routes[];
+    ds_web_party_routes[], ds_web_api_routes[], ds_web_publication_routes[];
 
 #endif

@@ -20,7 +20,24 @@ static void test_routes__each_names_an_action(void **state) {
                                               "/inloggen/{dienst}",
                                               "/gezondheid/leeft",
                                               "/uitloggen",
-                                              "/uitnodiging/{code}"};
+                                              "/uitnodiging/{code}",
+                                              "/api",
+                                              "/api/openapi.json",
+                                              "/api/v1",
+                                              "/api/v1/hoofdstukken",
+                                              "/api/v1/onderwerpen",
+                                              "/api/v1/onderwerpen/{onderwerp}",
+                                              "/api/v1/cijfers/{onderwerp}",
+                                              "/api/v1/definities",
+                                              "/api/v1/definities/{definitie}",
+                                              "/api/v1/pakketten",
+                                              "/api/v1/pakketten/{pakket}/{bestand}",
+                                              "/api/v1/wijzigingen",
+                                              "/publicatie",
+                                              "/publicatie/{a}",
+                                              "/publicatie/{a}/{b}",
+                                              "/publicatie/{a}/{b}/{c}",
+                                              "/publicatie/{a}/{b}/{c}/{d}"};
     ds_http_routes routes = {0};
     (void)state;
     assert_int_equal(ds_web_routes(&routes, NULL), DS_OK);
