@@ -124,8 +124,9 @@ DS_API ds_status ds_account_invite_again(ds_dossiers *store, int64_t by, int64_t
 DS_API ds_status ds_invitation_look(ds_dossiers *store, const char *token, int64_t *out_account,
                                     ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
 /* Uses it up: sets the password (DS_PASSWORD_MIN characters or more; DS_INPUT when it is short, too
- * long, of few different characters, has the name of the address in it, or is one of a small list
- * of common ones), ends all sessions and forgets failed tries. */
+ * long, of few different characters, has the name of the address in it, is common, has little but
+ * words of this service, or is on the list of ds_passwords_refuse), ends all sessions and forgets
+ * failed tries. */
 DS_API ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char *password,
                                       int64_t *out_account, ds_dossier_outcome *out,
                                       ds_error *err) DS_NODISCARD;
@@ -134,6 +135,13 @@ DS_API ds_status ds_invitation_accept(ds_dossiers *store, const char *token, con
 DS_API ds_status ds_invitation_accept_external(ds_dossiers *store, const char *token,
                                                const char *external, int64_t *out_account,
                                                ds_dossier_outcome *out, ds_error *err) DS_NODISCARD;
+
+/* Before others ask: a file of passwords that leaked (SHA-1 in hexadecimal, rising, one a line, as
+ * the downloader of Have I Been Pwned writes it; NULL: none), which nobody can choose from then on,
+ * and the name of this service's host, which is no password either. DS_INPUT: it is no such file.
+ * The file stays open, and is read at each choice. */
+DS_API ds_status ds_passwords_refuse(ds_dossiers *store, const char *leaked, const char *host,
+                                     ds_error *err) DS_NODISCARD;
 
 /* ---- signing in ---- */
 

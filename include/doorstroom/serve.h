@@ -47,12 +47,15 @@ typedef struct ds_serve_options {
     const char *metrics;
     bool metrics_reachable; /* that listener may be on an address that others can reach */
     int64_t drain_ms;       /* how long, before it stops, health says so while all is answered */
+    const char
+        *leaked_passwords; /* a file, as of ds_passwords_refuse (doorstroom/accounts.h); NULL:
+                              as web in doorstroom.yaml says (wachtwoorden), else none */
 } ds_serve_options;
 #define DS_SERVE_OPTIONS_VERSION 1
 #define DS_SERVE_OPTIONS_INIT                                                                      \
     {                                                                                              \
         DS_SERVE_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, {NULL, NULL},    \
-            false, 0, NULL, NULL, NULL, false, 0                                                   \
+            false, 0, NULL, NULL, NULL, false, 0, NULL                                             \
     }
 
 /* Opens the work folder's forms and store, and serves. DS_INPUT: a form is wrong, the store is in

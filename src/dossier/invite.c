@@ -234,7 +234,7 @@ ds_status ds_invitation_accept(ds_dossiers *store, const char *token, const char
         return DS_OK;
     }
     status = ds_account_address(store, a.account, address, err);
-    if (status == DS_OK) status = ds_password_check(password, address, err);
+    if (status == DS_OK) status = ds_password_check(store, password, address, err);
     if (status == DS_OK) status = ds_password_hash(store, password, hash, err);
     if (status != DS_OK) return status;
     (void)ds_token_sum(token, sum);

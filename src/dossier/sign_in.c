@@ -268,7 +268,7 @@ ds_status ds_account_set_password(ds_dossiers *store, int64_t account, const cha
     entering e = {.store = store, .in = &in};
     ds_sign_in_outcome outcome = DS_SIGN_IN_REFUSED;
     ds_status status = ds_account_address(store, account, address, err);
-    if (status == DS_OK) status = ds_password_check(password, address, err);
+    if (status == DS_OK) status = ds_password_check(store, password, address, err);
     if (status == DS_OK) status = check_present(&e, address, &outcome, err);
     sodium_memzero(&e.k, sizeof e.k);
     if (status == DS_OK && outcome == DS_SIGN_IN_DONE) {

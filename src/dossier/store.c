@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "dossier/leaked.h"
 #include "dossier/store.h"
 
 enum { READERS = 8, READERS_MAX = 64 };
@@ -177,6 +178,7 @@ void ds_dossiers_close(ds_dossiers *store) {
     if (store->head.fd >= 0 && ds_file_sync(store->head.fd, store->head.path, NULL) != DS_OK)
         store->head.turn = 0; /* it may be behind: no fault */
     ds_head_close(&store->head);
+    ds_leaked_close(store->leaked);
     ds_sealing_close(store->sealing);
     if (store->lock >= 0) (void)close(store->lock);
     (void)pthread_mutex_destroy(&store->filing);

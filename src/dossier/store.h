@@ -180,6 +180,8 @@ struct ds_dossiers {
     int64_t (*now)(void *context);
     void *now_context;
     bool quick_passwords;
+    char host[256];           /* of the service, "" none: its parts are no password */
+    struct ds_leaked *leaked; /* leaked.h; NULL: no list */
     /* argon2id takes 64 MiB each: no more than some at a time. */
     pthread_mutex_t hashing;
     pthread_cond_t hashed;

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-enum { TOKEN = 32, HASHING_MAX = 4, DIFFERENT_MIN = 5, LOCAL_MIN = 4 };
+enum { TOKEN = 32, HASHING_MAX = 4 };
 
 void ds_token_new(char out[DS_TOKEN_SIZE], unsigned char out_sum[DS_SUM]) {
     unsigned char bytes[TOKEN];
@@ -35,54 +35,6 @@ bool ds_token_sum(const char *token, unsigned char out[DS_SUM]) {
 }
 
 /* ---- passwords ---- */
-
-static size_t count_characters(const char *text) {
-    size_t n = 0;
-    for (; *text != '\0'; text++)
-        n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
-static size_t count_different(const char *text) {
-    bool seen[256] = {false};
-    size_t n = 0;
-    for (; *text != '\0'; text++) {
-        n += !seen[(unsigned char)*text];
-        seen[(unsigned char)*text] = true;
-    }
-    return n;
-}
-
-/* Whether the part of the address before the @ stands in the password, whatever the case. */
-static bool has_local_part(const char *password, const char *address) {
-    const size_t size = strcspn(address, "@"), length = strlen(password);
-    for (size_t i = 0; size >= LOCAL_MIN && i + size <= length; i++)
-        if (ds_text_equal_nocase((ds_text){password + i, size}, (ds_text){address, size}))
-            return true;
-    return false;
-}
-
-ds_status ds_password_check(const char *password, const char *address, ds_error *err) {
-    ds_status status = ds_take_text(password, DS_PASSWORD_MAX, "password", err);
-    if (status != DS_OK) return status;
-    if (password == NULL || count_characters(password) < DS_PASSWORD_MIN)
-        return ds_error_set(
-            err, DS_INPUT, "het wachtwoord is te kort: kies er een van ten minste %d tekens",
-            "the password is too short: choose one of at least %d characters", DS_PASSWORD_MIN);
-    if (count_different(password) < DIFFERENT_MIN)
-        return ds_error_set(
-            err, DS_INPUT,
-            "het wachtwoord heeft te weinig verschillende tekens, verwachtte er ten "
-            "minste %d",
-            "the password has too few different characters, expected at least %d", DIFFERENT_MIN);
-    if (ds_password_is_common(password))
-        return ds_error_set(err, DS_INPUT, "dit wachtwoord kiezen er veel: kies een ander",
-                            "this is a password that many choose: choose another");
-    if (has_local_part(password, address))
-        return ds_error_set(err, DS_INPUT, "uw e-mailadres staat in het wachtwoord: kies een ander",
-                            "your e-mail address is in the password: choose another");
-    return DS_OK;
-}
 
 static void begin_hashing(ds_dossiers *store) {
     pthread_mutex_lock(&store->hashing);

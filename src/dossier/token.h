@@ -10,9 +10,10 @@ void ds_token_new(char out[DS_TOKEN_SIZE], unsigned char out_sum[DS_SUM]);
 /* False when a text is no token. */
 bool ds_token_sum(const char *token, unsigned char out[DS_SUM]);
 
-/* DS_INPUT when it is too short, too long, of few characters, contains the address's name, or is a
- * common one (common.c). */
-ds_status ds_password_check(const char *password, const char *address, ds_error *err) DS_NODISCARD;
+/* DS_INPUT when it is too short, too long, of few characters, contains the address's name, is a
+ * common one (common.c), has little but words of this service, or leaked (password.c). */
+ds_status ds_password_check(const ds_dossiers *store, const char *password, const char *address,
+                            ds_error *err) DS_NODISCARD;
 /* Whether it is one that many people choose: a common word or row of keys, also twice, with
  * capitals, or with digits and signs before and behind it. */
 bool ds_password_is_common(const char *password);

@@ -41,8 +41,11 @@ static ds_status open_desk(ds_serve *serve, ds_error *err) {
     desk.quick_passwords = o->quick_passwords;
     desk.scanner = o->scanner;
     status = ds_desk_open(&desk, &serve->site.desk, err);
-    if (status == DS_OK) serve->site.store = ds_desk_store(serve->site.desk);
-    return status;
+    if (status != DS_OK) return status;
+    serve->site.store = ds_desk_store(serve->site.desk);
+    return ds_passwords_refuse(serve->site.store, o->leaked_passwords,
+                               o->public_address == NULL ? NULL : strstr(o->public_address, "//"),
+                               err);
 }
 
 /* Watches the work folder for the release of now; that there is none yet is no fault. */

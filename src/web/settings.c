@@ -21,10 +21,12 @@ enum {
     KEY_METRICS,
     KEY_REACHABLE,
     KEY_DRAIN,
+    KEY_LEAKED,
     KEYS
 };
-static const char *const key_names[KEYS] = {
-    "luistert", "adres", "proxy", "scanner", "inloggen", "meten", "meten_bereikbaar", "uitloop"};
+static const char *const key_names[KEYS] = {"luistert",         "adres",    "proxy",
+                                            "scanner",          "inloggen", "meten",
+                                            "meten_bereikbaar", "uitloop",  "wachtwoorden"};
 enum { DRAIN_SECONDS_MAX = 60 };
 enum { SERVICE_ID, SERVICE_NAME, SERVICE_HEADER, SERVICE_KEYS };
 static const char *const service_names[SERVICE_KEYS] = {"dienst", "naam", "kop"};
@@ -126,6 +128,7 @@ static ds_status read_web(settings_reading *r, yaml_node_t *node, ds_error *err)
     if (status == DS_OK) status = read_text(r, fields[KEY_METRICS], &o->metrics, err);
     if (status == DS_OK) status = read_reachable(r, fields[KEY_REACHABLE], err);
     if (status == DS_OK) status = read_drain(r, fields[KEY_DRAIN], err);
+    if (status == DS_OK) status = read_text(r, fields[KEY_LEAKED], &o->leaked_passwords, err);
     return status == DS_OK ? read_services(r, fields[KEY_SERVICES], err) : status;
 }
 

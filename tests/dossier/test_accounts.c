@@ -1,8 +1,10 @@
 /* tests/dossier/test_accounts.c: accounts by invitation, their roles, and sessions. */
+#include <stdio.h>
 #include <string.h>
 
 #include "doorstroom/accounts.h"
 #include "dossier/made.h"
+#include "dossier/token.h"
 #include "support/in_folder.h"
 
 static ds_accounts read_accounts(ds_dossiers *store, int64_t id) {
@@ -92,6 +94,92 @@ static void test_password__weak_ones_are_refused(void **state) {
     assert_int_equal(
         ds_invitation_accept(store, token, "clar@ heeft dit nodig", &id, &outcome, NULL), DS_OK);
     assert_int_equal(outcome, DS_DOSSIER_DONE);
+    ds_dossiers_close(store);
+}
+
+/* Words of this service, its host and one's own address are no password; with enough beside them
+ * they are. */
+static void test_password__words_of_the_service_are_none(void **state) {
+    static const char *const refused[] = {"doorstroom2026!", "Monitor-MBO-26!",  "Werkagenda.12345",
+                                          "voorbeeldloket",  "doorstroomVSV123", "Hogeveluwe26!!"};
+    static const char *const taken[] = {"doorstroom van de beek", "fiets monitor lamp boom"};
+    ds_dossiers *store = made_open(folder);
+    const ds_account_invite invite = {"clara@hogeveluwe.nl", "Clara", "", NULL, 0, 0};
+    char token[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0;
+    (void)state;
+    assert_int_equal(ds_passwords_refuse(store, NULL, "//loket.voorbeeld.example", NULL), DS_OK);
+    assert_int_equal(ds_account_invite_new(store, 0, &invite, token, &id, &outcome, NULL), DS_OK);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        ds_error err = {0};
+        if (ds_invitation_accept(store, token, refused[i], &id, &outcome, &err) != DS_INPUT)
+            fail_msg("%s", refused[i]);
+        assert_non_null(strstr(err.nl, "woorden van deze dienst"));
+    }
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        assert_int_equal(ds_invitation_accept(store, token, taken[i], &id, &outcome, NULL), DS_OK);
+        assert_int_equal(ds_account_invite_again(store, 0, id, false, 0, token, &outcome, NULL),
+                         DS_OK);
+    }
+    ds_dossiers_close(store);
+}
+
+static ds_sign_in_outcome signs_in(ds_dossiers *store, const char *password) {
+    const ds_sign_in in = {"anna@school.nl", password, NULL, "1.1.1.1", NULL};
+    ds_signed_in out = {0};
+    assert_int_equal(ds_account_sign_in(store, &in, &out, NULL), DS_OK);
+    return out.outcome;
+}
+
+/* Any text of any characters is a password, and is looked at as it was typed: nothing is cut off,
+ * folded or taken for something else, up to what it may be. */
+static void test_password__counts_as_it_was_typed(void **state) {
+    static const char *const typed[] = {
+        "alleen kleine letters", "  een spatie voor en na  ", "UITROEPEND EN GROOT",
+        "\xe2\x82\xac\xc3\xa9\xc3\xbc \xce\xb1\xce\xb2\xce\xb3 \xf0\x9f\x9a\xb2 mag",
+        "%s%n{0}'; DROP TABLE --"};
+    ds_dossiers *store = made_open(folder);
+    char longest[DS_PASSWORD_MAX + 1], other[DS_PASSWORD_MAX + 1], token[DS_TOKEN_SIZE];
+    ds_dossier_outcome outcome;
+    int64_t id = 0;
+    const int64_t anna = made_account(store, "anna");
+    (void)state;
+    for (size_t i = 0; i < DS_PASSWORD_MAX; i++)
+        longest[i] = (char)('!' + i % 90);
+    longest[DS_PASSWORD_MAX] = '\0';
+    assert_true(DS_PASSWORD_MAX >= 64);
+    for (size_t i = 0; i <= sizeof typed / sizeof *typed; i++) {
+        const char *password = i == sizeof typed / sizeof *typed ? longest : typed[i];
+        const size_t size = strlen(password);
+        assert_int_equal(ds_account_invite_again(store, 0, anna, false, 0, token, &outcome, NULL),
+                         DS_OK);
+        assert_int_equal(ds_invitation_accept(store, token, password, &id, &outcome, NULL), DS_OK);
+        assert_int_equal(signs_in(store, password), DS_SIGN_IN_DONE);
+        (void)snprintf(other, sizeof other, "%.*s", (int)size - 1, password);
+        assert_int_equal(signs_in(store, other), DS_SIGN_IN_REFUSED);
+        (void)snprintf(other, sizeof other, "%s", password);
+        for (size_t k = 0; k < size; k++) { /* another case of one letter, where there is one */
+            if ((other[k] | 0x20) < 'a' || (other[k] | 0x20) > 'z' || (other[k] & 0x80) != 0)
+                continue;
+            other[k] ^= 0x20;
+            assert_int_equal(signs_in(store, other), DS_SIGN_IN_REFUSED);
+            break;
+        }
+    }
+    ds_dossiers_close(store);
+}
+
+/* It is kept as argon2id with a salt of its own, at the cost that docs/veiligheid.md states. */
+static void test_password__is_hashed_at_the_stated_cost(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char first[DS_PASSWORD_HASH_SIZE], second[DS_PASSWORD_HASH_SIZE];
+    (void)state;
+    store->quick_passwords = false;
+    assert_int_equal(ds_password_hash(store, made_password, first, NULL), DS_OK);
+    assert_int_equal(ds_password_hash(store, made_password, second, NULL), DS_OK);
+    assert_ptr_equal(strstr(first, "$argon2id$v=19$m=65536,t=2,p=1$"), first);
+    assert_string_not_equal(first, second);
     ds_dossiers_close(store);
 }
 
@@ -335,6 +423,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_invitation__counts_once_and_for_a_time, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_password__weak_ones_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_password__words_of_the_service_are_none, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_password__counts_as_it_was_typed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_password__is_hashed_at_the_stated_cost, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_invite__what_is_no_address_is_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_session__rotates_and_ends, set_up, tear_down),
