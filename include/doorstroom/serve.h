@@ -38,7 +38,8 @@ typedef struct ds_serve_options {
     ds_say banner;            /* above each page; {NULL, NULL}: none */
     bool quick_passwords;     /* for tests */
     double requests_a_second; /* of one client; 0: 50; below 0: no limit */
-    /* A line of json a request, from several threads; nothing in it is about a person. NULL: none.
+    /* A line of json a request, from several threads; of a person it has no more than the
+     * number of an account. NULL: none.
      */
     void (*log)(void *context, const char *line, size_t size);
     void *log_context;

@@ -40,7 +40,7 @@ static bool has_local_part(const char *password, const char *address) {
 
 /* ---- words of this service ---- */
 
-/* What somebody who guesses here thinks of first: docs/veiligheid.md has the list. */
+/* What somebody who guesses here thinks of first. */
 static const char *const own_words[] = {"akkoord",
                                         "dienst",
                                         "doorstroom",

@@ -106,18 +106,22 @@ static bool let_in(const ds_web_site *site, ds_http_request *request, ds_http_re
     const ds_desk_action action = (ds_desk_action)request->route->action;
     if (request->method == DS_HTTP_POST && !ds_web_csrf_holds(site, request, guest)) {
         ds_metrics_add(site->metrics, DS_METRIC_REFUSED_FORGED, 1);
+        request->refused = "bewijs";
         (void)ds_web_refuse(response, 403);
         return false;
     }
     if (action != DS_DESK_PUBLIC && guest->actor.user == 0) {
+        request->refused = "aanmelden";
         send_to_sign_in(request, response);
         return false;
     }
     if (guest->is_unfinished && !is_own_account_page(request)) {
+        request->refused = "tweede stap";
         ds_http_response_redirect(response, "/account/tweede-stap");
         return false;
     }
     if (ds_web_may_ever(&guest->actor, action)) return true;
+    request->refused = "rol";
     (void)ds_web_refuse(response, 404); /* as if it were not there */
     return false;
 }
@@ -136,6 +140,7 @@ ds_status ds_web_enter(void *context, ds_http_request *request, ds_http_response
     if (request->route->is_public_page && !request->has_session) return DS_OK;
     status = find_guest(site, request, guest, err);
     if (status != DS_OK) return status;
+    request->who = guest->actor.user;
     ds_web_csrf_make(site, request, guest);
     *out_go_on = let_in(site, request, response);
     return DS_OK;

@@ -170,7 +170,7 @@ static void test_password__counts_as_it_was_typed(void **state) {
     ds_dossiers_close(store);
 }
 
-/* It is kept as argon2id with a salt of its own, at the cost that docs/veiligheid.md states. */
+/* It is kept as argon2id with a salt of its own, at the cost that docs/dossiers.md states. */
 static void test_password__is_hashed_at_the_stated_cost(void **state) {
     ds_dossiers *store = made_open(folder);
     char first[DS_PASSWORD_HASH_SIZE], second[DS_PASSWORD_HASH_SIZE];

@@ -55,6 +55,19 @@ static const char form[] =
     "  - {overgang: indienen, van: [open], naar: ingediend, nl: Indienen, en: Submit, rol: "
     "[invuller]}\n";
 
+static void keep_line(void *context, const char *line, size_t size) {
+    site_served *site = context;
+    (void)pthread_mutex_lock(&site->logging);
+    if (strlen(site->log) + size < sizeof site->log) strncat(site->log, line, size);
+    (void)pthread_mutex_unlock(&site->logging);
+}
+
+void site_visitor(const site_served *site, visitor *out) {
+    visitor_new(out, site->address);
+    if (site->origin[0] != '\0')
+        (void)snprintf(out->origin, sizeof out->origin, "%s", site->origin);
+}
+
 /* Its folder has forms; so may that of the program (NULL: there is none). */
 static void serve_folder(site_served *site, const ds_serve_service *service, const char *program) {
     ds_serve_options options = DS_SERVE_OPTIONS_INIT;
@@ -69,11 +82,15 @@ static void serve_folder(site_served *site, const ds_serve_service *service, con
     options.services = service;
     options.n_services = service != NULL;
     options.metrics = "127.0.0.1:0";
+    options.public_address = site->origin[0] == '\0' ? NULL : site->origin;
+    options.log = keep_line;
+    options.log_context = site;
+    (void)pthread_mutex_init(&site->logging, NULL);
     if (ds_serve_start(&options, &site->serve, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
     (void)snprintf(site->address, sizeof site->address, "%s", ds_serve_listens(site->serve));
     if (ds_serve_invite_first(site->serve, "beheer@example.nl", "Beheerder", link, &err) != DS_OK)
         fail_msg("%s", err.en);
-    visitor_new(&site->admin, site->address);
+    site_visitor(site, &site->admin);
     visitor_sign_up(&site->admin, link, site_password);
 }
 
@@ -82,6 +99,14 @@ void site_start(site_served *site, const ds_serve_service *service) {
     site->folder = ds_test_folder();
     free(ds_test_write_string(site->folder, "formulieren/proef.yaml", form));
     serve_folder(site, service, DS_SOURCE_DIR);
+}
+
+void site_start_public(site_served *site) {
+    memset(site, 0, sizeof *site);
+    (void)snprintf(site->origin, sizeof site->origin, "https://monitor.example");
+    site->folder = ds_test_folder();
+    free(ds_test_write_string(site->folder, "formulieren/proef.yaml", form));
+    serve_folder(site, NULL, DS_SOURCE_DIR);
 }
 
 /* One file of the program's into the site's folder. */
@@ -125,7 +150,7 @@ void site_person(site_served *site, visitor *out, const char *name, const char *
                    name, name, role, typed);
     assert_int_equal(visitor_get(&site->admin, "/beheer/uitnodigen"), 200);
     assert_int_equal(visitor_post(&site->admin, "/beheer/uitnodigen", body), 200);
-    visitor_new(out, site->address);
+    site_visitor(site, out);
     visitor_sign_up(out, site->admin.page, site_password);
     free(typed);
 }

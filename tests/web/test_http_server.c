@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "web/http/server.h"
 #include "web/served.h"
 
@@ -29,9 +30,8 @@ static ds_status show_fault(void *context, ds_http_request *request, ds_http_res
                             ds_error *err) {
     (void)context;
     (void)request;
-    (void)err;
     ds_buffer_add_string(&response->body, "half a page");
-    return DS_FAULT;
+    return ds_error_set(err, DS_FAULT, "de schijf \"x\"\n{}", "the disk");
 }
 
 static ds_status show_header(void *context, ds_http_request *request, ds_http_response *response,
@@ -533,6 +533,25 @@ static void test_server__addresses_that_are_none(void **state) {
 }
 
 /* The log: a line of json a request, with nothing of who asked or what. */
+/* What went wrong stands in the log, in a line of its own making, and on no page. */
+static void test_server__the_log_says_what_went_wrong(void **state) {
+    served s;
+    char *answer;
+    (void)state;
+    log_text[0] = '\0';
+    served_start(&s, pages, PAGES, usual());
+    answer = client_get(ds_http_server_address(s.server), "/fout", "");
+    assert_int_equal(answer_status(answer), 500);
+    assert_null(strstr(answer, "disk"));
+    assert_null(strstr(answer, "schijf"));
+    assert_null(strstr(answer, "half a page"));
+    free(answer);
+    served_stop(&s);
+    assert_non_null(strstr(log_text, "\"status\":500"));
+    assert_non_null(strstr(log_text, "\"wat\":\"fout\""));
+    assert_non_null(strstr(log_text, "\"reden\":\"de schijf \\\"x\\\"\\u000a{}\""));
+}
+
 static void test_server__the_log_names_nobody(void **state) {
     served s;
     (void)state;
@@ -573,6 +592,7 @@ int main(void) {
         cmocka_unit_test(test_server__ends_with_all_answered),
         cmocka_unit_test(test_server__addresses_that_are_none),
         cmocka_unit_test(test_server__the_log_names_nobody),
+        cmocka_unit_test(test_server__the_log_says_what_went_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* web/http/log.c: a line a request, and one for each thing that goes wrong, begins and ends; json,
  * for who runs the server. A line has the pattern of the route and not the path, no address, no
- * name: nothing in it is about a person. See exchange.h; docs/serve.md has each field. */
+ * name: of who is logged in only the number that the log of what was done has. See exchange.h;
+ * docs/serve.md has each field. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 #include "base/text.h"
 #include "web/http/exchange.h"
 
-enum { LINE_SIZE = 512, FAULT_SIZE = 4096 };
+enum { LINE_SIZE = 640, MORE_SIZE = 128, FAULT_SIZE = 4096 };
 
 static const char *name_of_method(ds_http_method method) {
     if (method == DS_HTTP_GET) return "GET";
@@ -33,23 +34,33 @@ static void hand_line(const ds_http_options *options, const char *line, int size
     if (size > 0 && (size_t)size < most) options->log(options->log_context, line, (size_t)size);
 }
 
+/* Who, and why they were let no further: each only where there is something to say. */
+static void tell_more(const ds_http_request *request, char out[MORE_SIZE]) {
+    size_t n = 0;
+    out[0] = '\0';
+    if (request->who != 0) n += (size_t)snprintf(out, MORE_SIZE, ",\"wie\":%" PRId64, request->who);
+    if (request->refused != NULL)
+        (void)snprintf(out + n, MORE_SIZE - n, ",\"geweigerd\":\"%.40s\"", request->refused);
+}
+
 void ds_http_log_request(const http_exchange *exchange) {
     const ds_http_options *options = &exchange->server->options;
     const ds_http_request *request = &exchange->request;
     const int64_t us = (ds_http_now_ns() - exchange->started) / 1000;
-    char line[LINE_SIZE], when[48];
+    char line[LINE_SIZE], when[48], more[MORE_SIZE];
     int size;
     if (options->log == NULL) return;
     tell_moment(when);
+    tell_more(request, more);
     /* A pattern is a literal of ours: it has nothing that json would have to escape. */
-    size =
-        snprintf(line, sizeof line,
-                 "{\"tijd\":\"%s\",\"wat\":\"verzoek\",\"id\":\"%s\",\"methode\":\"%s\","
-                 "\"route\":\"%s\",\"status\":%u,\"ms\":%" PRId64 ".%03d,\"bytes\":%" PRIu64
-                 ",\"proxy\":%s}\n",
-                 when, request->id, name_of_method(request->method),
-                 request->route == NULL ? "" : request->route->pattern, exchange->response.status,
-                 us / 1000, (int)(us % 1000), exchange->sent, request->by_proxy ? "true" : "false");
+    size = snprintf(line, sizeof line,
+                    "{\"tijd\":\"%s\",\"wat\":\"verzoek\",\"id\":\"%s\",\"methode\":\"%s\","
+                    "\"route\":\"%s\",\"status\":%u,\"ms\":%" PRId64 ".%03d,\"bytes\":%" PRIu64
+                    ",\"proxy\":%s%s}\n",
+                    when, request->id, name_of_method(request->method),
+                    request->route == NULL ? "" : request->route->pattern,
+                    exchange->response.status, us / 1000, (int)(us % 1000), exchange->sent,
+                    request->by_proxy ? "true" : "false", more);
     hand_line(options, line, size, sizeof line);
 }
 

@@ -35,6 +35,10 @@ typedef struct ds_http_request {
     char id[17];                /* random, for the log and the page of an error */
     ds_lang lang;
     void *guest; /* what the gate knows of who asks; the gate's */
+    /* For the log, of the gate: the number of who is logged in (0: nobody), and why the gate let
+     * them no further: a literal ("bewijs"); NULL: it did. */
+    int64_t who;
+    const char *refused;
 } ds_http_request;
 
 /* The value of a header that is there once; {NULL, 0} for none or several. */

@@ -1,0 +1,454 @@
+/* tests/web/test_site_asvs.c: what OWASP's ASVS asks of every answer, cookie, form and line of the
+ * log of the whole web part, as browsers see it behind a proxy (docs/asvs.md names the requirement
+ * of each test). */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "support/support.h"
+#include "web/served.h"
+#include "web/site.h"
+#include "web/site_served.h"
+
+/* ---- going by all routes ---- */
+
+typedef void look_at(const visitor *v, const ds_http_route *route, const char *target);
+
+/* The pattern with something in the place of each {…}. */
+static void fill_pattern(const char *pattern, char *out, size_t size) {
+    size_t at = 0;
+    while (*pattern != '\0' && at + 8 < size) {
+        if (*pattern != '{') {
+            out[at++] = *pattern++;
+            continue;
+        }
+        out[at++] = '1';
+        pattern += strcspn(pattern, "}") + 1;
+    }
+    out[at] = '\0';
+}
+
+static void ask_all(visitor *v, look_at *look) {
+    ds_http_routes routes = {0};
+    assert_int_equal(ds_web_routes(&routes, NULL), DS_OK);
+    for (size_t i = 0; i < routes.n; i++) {
+        char target[300];
+        fill_pattern(routes.routes[i]->pattern, target, sizeof target);
+        if (strcmp(target, "/uitloggen") == 0) continue;
+        if (routes.routes[i]->method == DS_HTTP_GET)
+            (void)visitor_get(v, target);
+        else if (routes.routes[i]->method == DS_HTTP_POST)
+            (void)visitor_post(v, target, "");
+        look(v, routes.routes[i], target);
+    }
+    ds_http_routes_done(&routes);
+}
+
+static void expect_part(const visitor *v, const char *target, const char *name, const char *part) {
+    char *value = answer_header(v->page, name);
+    if (value == NULL || strstr(value, part) == NULL)
+        fail_msg("%s: %s: %s, expected %s", target, name, value == NULL ? "none" : value, part);
+    free(value);
+}
+
+/* ---- every answer ---- */
+
+static bool is_for_others(const char *target) {
+    return strncmp(target, "/insluiten", 10) == 0 || strncmp(target, "/api", 4) == 0 ||
+           strncmp(target, "/publicatie", 11) == 0 || strstr(target, "/csv") != NULL;
+}
+
+static void look_at_headers(const visitor *v, const ds_http_route *route, const char *target) {
+    char *type = answer_header(v->page, "Content-Type");
+    char *cors = answer_header(v->page, "Access-Control-Allow-Origin");
+    if (v->status == 0) fail_msg("%s: no answer", target);
+    expect_part(v, target, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    expect_part(v, target, "X-Content-Type-Options", "nosniff");
+    expect_part(v, target, "Referrer-Policy", "");
+    expect_part(v, target, "Content-Security-Policy", "default-src 'none'");
+    expect_part(v, target, "Content-Security-Policy", "base-uri 'none'");
+    if (!is_for_others(target)) {
+        expect_part(v, target, "Content-Security-Policy", "frame-ancestors 'none'");
+        expect_part(v, target, "Cross-Origin-Resource-Policy", "same-origin");
+        if (cors != NULL) fail_msg("%s: %s", target, cors);
+    }
+    if (type == NULL && answer_body(v->page)[0] != '\0') fail_msg("%s: no type", target);
+    if (type != NULL && strncmp(type, "text/", 5) == 0 && strstr(type, "; charset=utf-8") == NULL)
+        fail_msg("%s: %s", target, type);
+    if (!route->is_public_page && !route->is_quick)
+        expect_part(v, target, "Cache-Control", "no-store");
+    free(type);
+    free(cors);
+}
+
+static void test_answers__have_what_a_browser_needs(void **state) {
+    site_served site;
+    visitor v, nobody;
+    (void)state;
+    site_start_public(&site);
+    site_person(&site, &v, "een", "invuller", "A");
+    site_visitor(&site, &nobody);
+    ask_all(&nobody, look_at_headers);
+    ask_all(&v, look_at_headers);
+    ask_all(&site.admin, look_at_headers);
+    visitor_done(&v);
+    visitor_done(&nobody);
+    site_stop(&site);
+}
+
+/* ---- cookies ---- */
+
+static size_t n_cookies;
+
+static void look_at_cookies(const visitor *v, const ds_http_route *route, const char *target) {
+    static const char *const parts[] = {"; Path=/;", "; HttpOnly", "; SameSite=Lax", "; Secure"};
+    (void)route;
+    for (const char *at = v->page; (at = strstr(at, "\r\nSet-Cookie: ")) != NULL;) {
+        char cookie[700];
+        at += 14;
+        n_cookies++;
+        (void)snprintf(cookie, sizeof cookie, "%.*s", (int)strcspn(at, "\r"), at);
+        if (strncmp(cookie, "__Host-", 7) != 0 || strstr(cookie, "Domain") != NULL)
+            fail_msg("%s: %s", target, cookie);
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            if (strstr(cookie, parts[i]) == NULL) fail_msg("%s: %s", target, cookie);
+        if (strncmp(cookie, "__Host-sessie=", 14) == 0 && strstr(cookie, "Max-Age=0") == NULL)
+            assert_null(strstr(cookie, "Max-Age")); /* it goes with the browser */
+    }
+}
+
+/* Given with each attribute and under a name that no other host can set; what is under the name
+ * without it counts for nothing. */
+static void test_cookies__are_of_this_host_alone(void **state) {
+    site_served site;
+    visitor v, nobody;
+    char token[100];
+    (void)state;
+    site_start_public(&site);
+    site_person(&site, &v, "een", "invuller", "A");
+    look_at_cookies(&v, NULL, "the page of codes");
+    site_visitor(&site, &nobody);
+    n_cookies = 0;
+    ask_all(&nobody, look_at_cookies);
+    ask_all(&v, look_at_cookies);
+    (void)visitor_get(&v, "/account?taal=en");
+    look_at_cookies(&v, NULL, "?taal");
+    assert_true(n_cookies >= 2);
+    (void)snprintf(token, sizeof token, "%s", visitor_cookie(&v, "__Host-sessie"));
+    assert_int_equal(strlen(token), DS_TOKEN_SIZE - 1);
+    (void)snprintf(nobody.cookies, sizeof nobody.cookies, "doorstroom-sessie=%s; sessie=%s", token,
+                   token);
+    assert_int_equal(visitor_get(&nobody, "/taken"), 303);
+    visitor_done(&v);
+    visitor_done(&nobody);
+    site_stop(&site);
+}
+
+/* ---- addresses and pages hold no secret; every page has a way out ---- */
+
+static char secret_token[100];
+
+static void look_for_secrets(const visitor *v, const ds_http_route *route, const char *target) {
+    const char *body = answer_body(v->page);
+    char *type = answer_header(v->page, "Content-Type");
+    if (strstr(body, secret_token) != NULL) fail_msg("%s shows the session", target);
+    if (strstr(visitor_location(v), "bewijs=") != NULL ||
+        strstr(visitor_location(v), secret_token) != NULL)
+        fail_msg("%s: %s", target, visitor_location(v));
+    for (const char *at = body; (at = strstr(at, "type=\"password\"")) != NULL; at++) {
+        const char *form = at, *field = at, *value;
+        while (form > body && strncmp(form, "<form", 5) != 0)
+            form--;
+        while (field > body && *field != '<')
+            field--;
+        if (memmem(form, strcspn(form, ">"), "method=\"post\"", 13) == NULL)
+            fail_msg("%s: %.200s", target, form);
+        /* password managers are told which one it is, and nothing keeps anybody from pasting */
+        value = memmem(field, strcspn(field, ">"), " value=\"", 8);
+        if (memmem(field, strcspn(field, ">"), "-password\"", 10) == NULL ||
+            memmem(field, strcspn(field, ">"), "onpaste", 7) != NULL ||
+            memmem(field, strcspn(field, ">"), "maxlength", 9) != NULL ||
+            (value != NULL && value[8] != '"'))
+            fail_msg("%s: %.300s", target, field);
+    }
+    if (!route->is_quick && type != NULL && strncmp(type, "text/html", 9) == 0 && body[0] != '\0' &&
+        strstr(body, "action=\"/uitloggen\"") == NULL)
+        fail_msg("%s has no way out", target);
+    free(type);
+}
+
+static void test_pages__hold_no_secret_and_a_way_out(void **state) {
+    site_served site;
+    (void)state;
+    site_start_public(&site);
+    (void)snprintf(secret_token, sizeof secret_token, "%s",
+                   visitor_cookie(&site.admin, "__Host-sessie"));
+    ask_all(&site.admin, look_for_secrets);
+    site_stop(&site);
+}
+
+/* Logged out: the browser is told to let go of what it kept, and the session is over here. */
+static void test_logging_out__leaves_nothing(void **state) {
+    site_served site;
+    visitor thief;
+    (void)state;
+    site_start_public(&site);
+    site_visitor(&site, &thief);
+    memcpy(thief.cookies, site.admin.cookies, sizeof thief.cookies);
+    assert_int_equal(visitor_get(&thief, "/beheer"), 200);
+    assert_int_equal(visitor_get(&site.admin, "/beheer"), 200);
+    assert_int_equal(visitor_post(&site.admin, "/uitloggen", ""), 303);
+    expect_part(&site.admin, "/uitloggen", "Clear-Site-Data", "\"cache\"");
+    assert_string_equal(visitor_cookie(&site.admin, "__Host-sessie"), "");
+    assert_int_equal(visitor_get(&thief, "/beheer"), 303);
+    visitor_done(&thief);
+    site_stop(&site);
+}
+
+/* ---- what is not there ---- */
+
+static void test_places__nothing_lies_open(void **state) {
+    static const char *const targets[] = {"/.git/HEAD",
+                                          "/.git/config",
+                                          "/.env",
+                                          "/doorstroom.yaml",
+                                          "/web/",
+                                          "/web/dossiers.sqlite",
+                                          "/web/dossiers.sleutel",
+                                          "/vast/",
+                                          "/formulieren/",
+                                          "/formulieren/proef.yaml",
+                                          "/register/",
+                                          "/metrics",
+                                          "/vast/1/../../doorstroom.yaml",
+                                          "/vast/%2e%2e/%2e%2e/doorstroom.yaml"};
+    site_served site;
+    visitor nobody;
+    (void)state;
+    site_start_public(&site);
+    site_visitor(&site, &nobody);
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        (void)visitor_get(&nobody, targets[i]);
+        if (nobody.status != 404 && nobody.status != 400)
+            fail_msg("%s: %u", targets[i], nobody.status);
+        (void)visitor_get(&site.admin, targets[i]);
+        if (site.admin.status != 404 && site.admin.status != 400)
+            fail_msg("%s: %u", targets[i], site.admin.status);
+    }
+    visitor_done(&nobody);
+    site_stop(&site);
+}
+
+/* TRACE least of all: it would show a script the cookie that it may not read. */
+static void test_methods__only_those_of_pages(void **state) {
+    static const char *const methods[] = {"TRACE",   "PUT",   "DELETE", "PATCH",
+                                          "CONNECT", "TRACK", "get"};
+    site_served site;
+    (void)state;
+    site_start_public(&site);
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        (void)visitor_send(&site.admin, methods[i], "/taken", "X-Mark: echo-of-this\r\n", NULL, 0);
+        if (site.admin.status != 405 && site.admin.status != 400 && site.admin.status != 501 &&
+            site.admin.status != 0)
+            fail_msg("%s: %u", methods[i], site.admin.status);
+        assert_null(strstr(site.admin.page, "echo-of-this"));
+        assert_null(strstr(site.admin.page, "__Host-sessie"));
+    }
+    site_stop(&site);
+}
+
+/* ---- what is sent besides ---- */
+
+/* A form takes the fields that it has: no role, state or other page comes along. */
+static void test_forms__take_no_field_of_another(void **state) {
+    site_served site;
+    visitor v;
+    char target[100], *typed = form_text(site_password), body[700];
+    long id;
+    (void)state;
+    site_start_public(&site);
+    site_person(&site, &v, "een", "invuller", "A");
+    id = site_dossier(&v, "van-A&toestand=ingediend&id=77&gemaakt_door=1", "A");
+    (void)snprintf(target, sizeof target, "/dossier/%ld/eerste", id);
+    assert_int_equal(visitor_get(&v, target), 200);
+    (void)snprintf(body, sizeof body,
+                   "revisie=%s&naam=goed&meer=vreemd&tweede%%2Fmeer=vreemd&toestand=ingediend",
+                   visitor_field(&v, "revisie"));
+    assert_int_equal(visitor_post(&v, target, body), 422); /* told, and not passed over */
+    assert_non_null(strstr(v.page, "#v-meer"));
+    assert_non_null(strstr(v.page, "#v-tweede-meer"));
+    assert_non_null(strstr(v.page, "#v-toestand"));
+    (void)snprintf(target, sizeof target, "/dossier/%ld/tweede", id);
+    assert_int_equal(visitor_get(&v, target), 200);
+    assert_null(strstr(v.page, "vreemd"));
+    (void)snprintf(target, sizeof target, "/dossier/%ld", id);
+    assert_int_equal(visitor_get(&v, target), 200);
+    assert_null(strstr(v.page, "submitted"));
+    assert_non_null(strstr(v.page, "open"));
+    assert_int_equal(visitor_get(&v, "/account"), 200);
+    (void)snprintf(body, sizeof body,
+                   "huidig=%s&nieuw=%s%%21&nogmaals=%s%%21&rol=beheerder&bereik=%%2A&staat=1&id=1",
+                   typed, typed, typed);
+    assert_int_equal(visitor_post(&v, "/account/wachtwoord", body), 303);
+    assert_int_equal(visitor_get(&v, "/beheer"), 404);
+    assert_int_equal(visitor_get(&site.admin, "/beheer"), 200); /* whose password is as it was */
+    visitor_done(&v);
+    free(typed);
+    site_stop(&site);
+}
+
+/* ---- services ---- */
+
+static unsigned log_in_as(visitor *v, const char *service, const char *headers) {
+    char target[60], body[300], all[400];
+    (void)snprintf(target, sizeof target, "/inloggen/%s", service);
+    v->cookies[0] = '\0';
+    if (visitor_send(v, "GET", target, headers, NULL, 0) != 200)
+        assert_int_equal(visitor_get(v, "/inloggen"), 200);
+    (void)snprintf(body, sizeof body, "bewijs=%s", visitor_field(v, "bewijs"));
+    (void)snprintf(all, sizeof all,
+                   "%sOrigin: %s\r\nContent-Type: application/x-www-form-urlencoded\r\n", headers,
+                   v->origin);
+    return visitor_send(v, "POST", target, all, body, strlen(body));
+}
+
+/* Two services that call two persons by one name: each is the person of its own service. */
+static void test_services__of_one_name_are_two_persons(void **state) {
+    static const ds_serve_service services[] = {{"een", "Een", "X-Een"},
+                                                {"twee", "Twee", "X-Twee"}};
+    ds_serve_options options = DS_SERVE_OPTIONS_INIT;
+    site_served site = {.folder = ds_test_folder()};
+    ds_error err = {0};
+    visitor v;
+    char link[512], body[300], headers[300];
+    const char *path;
+    (void)state;
+    options.folder = site.folder;
+    options.listen = "127.0.0.1:0";
+    options.quick_passwords = true;
+    options.requests_a_second = -1;
+    options.trusted_proxy = "127.0.0.1";
+    options.services = services;
+    options.n_services = 2;
+    assert_int_equal(ds_serve_start(&options, &site.serve, &err), DS_OK);
+    (void)snprintf(site.address, sizeof site.address, "%s", ds_serve_listens(site.serve));
+    assert_int_equal(ds_serve_invite_first(site.serve, "a@example.nl", "A", link, &err), DS_OK);
+    path = strstr(link, "/uitnodiging/");
+    visitor_new(&v, site.address);
+    assert_int_equal(visitor_send(&v, "GET", path, "X-Een: abc\r\n", NULL, 0), 200);
+    (void)snprintf(body, sizeof body, "bewijs=%s&dienst=een", visitor_field(&v, "bewijs"));
+    (void)snprintf(
+        headers, sizeof headers,
+        "X-Een: abc\r\nOrigin: %s\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+        v.origin);
+    assert_int_equal(visitor_send(&v, "POST", path, headers, body, strlen(body)), 303);
+    assert_int_equal(log_in_as(&v, "een", "X-Een: abc\r\n"), 303);
+    assert_int_equal(visitor_get(&v, "/beheer"), 200);
+    assert_int_equal(log_in_as(&v, "twee", "X-Twee: abc\r\n"), 403);
+    assert_int_equal(log_in_as(&v, "twee", "X-Twee: een:abc\r\n"), 403);
+    assert_int_equal(log_in_as(&v, "twee", "X-Een: abc\r\n"), 403);
+    assert_int_equal(visitor_get(&v, "/beheer"), 303);
+    visitor_done(&v);
+    ds_serve_stop(site.serve);
+    ds_test_folder_remove(site.folder);
+}
+
+/* ---- the log ---- */
+
+/* Whether a line has all of these. */
+static bool has_line(const site_served *site, const char *a, const char *b, const char *c) {
+    for (const char *line = site->log; *line != '\0';) {
+        const size_t size = strcspn(line, "\n");
+        if (memmem(line, size, a, strlen(a)) != NULL && memmem(line, size, b, strlen(b)) != NULL &&
+            memmem(line, size, c, strlen(c)) != NULL)
+            return true;
+        line += size + (line[size] == '\n');
+    }
+    return false;
+}
+
+/* Who was let no further, by number, where, when and why; and nothing of what they typed. */
+static void test_log__says_who_was_refused(void **state) {
+    site_served site;
+    visitor v, nobody;
+    char token[100];
+    (void)state;
+    site_start_public(&site);
+    site_person(&site, &v, "jansen", "invuller", "A");
+    site_visitor(&site, &nobody);
+    assert_int_equal(visitor_get(&v, "/beheer"), 404);
+    assert_int_equal(visitor_get(&nobody, "/beheer"), 303);
+    assert_int_equal(visitor_get(&v, "/dossier/77"), 404);
+    assert_int_equal(visitor_get(&v, "/account"), 200);
+    (void)snprintf(v.origin, sizeof v.origin, "https://evil.example");
+    assert_int_equal(visitor_post(&v, "/account/sessies", "welke=alle&wachtwoord=geheimwoord"),
+                     403);
+    (void)snprintf(token, sizeof token, "%s", visitor_cookie(&v, "__Host-sessie"));
+    visitor_done(&v);
+    visitor_done(&nobody);
+    visitor_done(&site.admin);
+    ds_serve_stop(site.serve); /* all lines are written */
+    assert_true(has_line(&site, "\"route\":\"/beheer\"", "\"wie\":2", "\"geweigerd\":\"rol\""));
+    assert_true(
+        has_line(&site, "\"route\":\"/beheer\"", "\"status\":303", "\"geweigerd\":\"aanmelden\""));
+    assert_true(has_line(&site, "\"route\":\"/dossier/{id}\"", "\"wie\":2", "\"status\":404"));
+    assert_true(
+        has_line(&site, "\"route\":\"/account/sessies\"", "\"wie\":2", "\"geweigerd\":\"bewijs\""));
+    assert_true(has_line(&site, "\"tijd\":\"20", "Z\",\"wat\":\"verzoek\"", "\"id\":\""));
+    assert_null(strstr(site.log, "jansen"));
+    assert_null(strstr(site.log, "geheimwoord"));
+    assert_null(strstr(site.log, token));
+    assert_false(has_line(&site, "\"verzoek\"", "127.0.0.1", ""));
+    ds_test_folder_remove(site.folder);
+}
+
+/* ---- scripts ---- */
+
+/* What our pages run writes no markup, makes no code of text, keeps nothing in the browser and
+ * listens to no other window. */
+static void test_scripts__do_nothing_dangerous(void **state) {
+    static const char folder[] = DS_SOURCE_DIR "/src/web/page";
+    static const char *const words[] = {
+        "innerHTML",    "outerHTML",       "insertAdjacentHTML", "document.write", "eval(",
+        "new Function", "setTimeout('",    "setTimeout(\"",      "localStorage",   "sessionStorage",
+        "indexedDB",    "document.cookie", "postMessage",        "\"message\"",    "'message'",
+        "__proto__",    ".prototype[",     "location =",         "location.href ="};
+    DIR *dir = opendir(folder);
+    size_t n = 0;
+    (void)state;
+    assert_non_null(dir);
+    for (const struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
+        const char *dot = strrchr(entry->d_name, '.');
+        char path[600], *text = NULL;
+        size_t size = 0;
+        if (dot == NULL || strcmp(dot, ".js") != 0) continue;
+        (void)snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        assert_int_equal(ds_file_read(path, 1 << 20, &text, &size, NULL), DS_OK);
+        n++;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (memmem(text, size, words[i], strlen(words[i])) != NULL)
+                fail_msg("%s: %s", entry->d_name, words[i]);
+        ds_free(text);
+    }
+    (void)closedir(dir);
+    assert_true(n >= 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_answers__have_what_a_browser_needs),
+        cmocka_unit_test(test_cookies__are_of_this_host_alone),
+        cmocka_unit_test(test_pages__hold_no_secret_and_a_way_out),
+        cmocka_unit_test(test_logging_out__leaves_nothing),
+        cmocka_unit_test(test_places__nothing_lies_open),
+        cmocka_unit_test(test_methods__only_those_of_pages),
+        cmocka_unit_test(test_forms__take_no_field_of_another),
+        cmocka_unit_test(test_services__of_one_name_are_two_persons),
+        cmocka_unit_test(test_log__says_who_was_refused),
+        cmocka_unit_test(test_scripts__do_nothing_dangerous),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
