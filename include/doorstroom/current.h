@@ -23,12 +23,13 @@ typedef struct ds_current_options {
     const char *program_folder;  /* holds rapporten/; NULL: none. A recipe in rapporten/ of the work
                                     folder goes before one of the same name */
     const char *release;         /* a file in place of the folder's; NULL: the folder's */
+    bool each_time;              /* looks at the pointer each time, and not at most once a second */
     int64_t (*now)(void *clock); /* seconds, for tests; NULL: the machine's */
     void *clock;
 } ds_current_options;
 #define DS_CURRENT_OPTIONS_VERSION 1
 #define DS_CURRENT_OPTIONS_INIT                                                                    \
-    { DS_CURRENT_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL }
+    { DS_CURRENT_OPTIONS_VERSION, NULL, NULL, NULL, false, NULL, NULL }
 
 typedef struct ds_current ds_current;
 typedef struct ds_current_release ds_current_release;
@@ -45,8 +46,8 @@ DS_API ds_status ds_current_take(ds_current *current, const ds_current_release *
                                  ds_error *err) DS_NODISCARD;
 DS_API void ds_current_give(ds_current *current, const ds_current_release *release);
 
-/* Whether the newest release (or a recipe of it) could not be read, and why (err, which may be
- * NULL): then an older one is shown, or none. As of the last look. */
+/* Whether the newest release could not be read, so that an older one is shown, or none; or one of
+ * its recipes. err (may be NULL) says why. As of the last look. */
 DS_API bool ds_current_trouble(ds_current *current, ds_error *err);
 /* Rises when another release became current: for who keeps answers. 0: none was read yet. */
 DS_API uint64_t ds_current_version(ds_current *current);

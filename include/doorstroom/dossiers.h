@@ -34,10 +34,13 @@ typedef struct ds_desk_options {
     const char *scanner; /* a command that looks at a file for viruses, its path as the last word: 0
                             it is clean, 1 it is not, else it could not tell; NULL: none, and it is
                             said that files were not looked at */
+    /* from version 2 on: */
+    struct ds_current *current; /* the release of now (doorstroom/current.h), which stays longer
+                                   than the desk; NULL: one of its own, by folder and release */
 } ds_desk_options;
-#define DS_DESK_OPTIONS_VERSION 1
+#define DS_DESK_OPTIONS_VERSION 2
 #define DS_DESK_OPTIONS_INIT                                                                       \
-    { DS_DESK_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, false, NULL }
+    { DS_DESK_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, false, NULL, NULL }
 
 /* Reads all forms and opens the store (made where there is none). DS_INPUT with file, line and
  * column for a form that is wrong. *out ends with ds_desk_close. */

@@ -117,7 +117,7 @@ static void put_current(ds_current *current, ds_current_release *newer) {
     newer->holders = 1; /* current itself */
     current->release = newer;
     current->refused[0] = '\0';
-    current->trouble = (ds_error){0};
+    current->trouble = newer->trouble;
     current->version++;
 }
 
@@ -128,8 +128,8 @@ static ds_status read_newer(ds_current *current, ds_error *err) {
     ds_error why = {0};
     if (!find_current_release(current, path, target)) return DS_OK;
     if (current->release != NULL && strcmp(current->release->target, target) == 0) {
-        current->refused[0] = '\0'; /* the pointer went back */
-        current->trouble = (ds_error){0};
+        current->refused[0] = '\0'; /* the pointer may have come back */
+        current->trouble = current->release->trouble;
         return DS_OK;
     }
     if (strcmp(current->refused, target) == 0) return DS_OK;
@@ -148,7 +148,7 @@ ds_status ds_current_take(ds_current *current, const ds_current_release **out, d
     int64_t now;
     (void)pthread_mutex_lock(&current->lock);
     now = read_clock(current);
-    if (!current->looked || now != current->looked_at) {
+    if (!current->looked || current->options.each_time || now != current->looked_at) {
         status = read_newer(current, err);
         current->looked = status == DS_OK;
         current->looked_at = now;

@@ -26,6 +26,7 @@ struct ds_current_release {
     char mark[CURRENT_MARK_SIZE];
     ds_recipe **recipes;
     size_t n_recipes;
+    ds_error trouble; /* of the first recipe that could not be read; DS_OK: there is none */
     unsigned holders; /* under the lock of its ds_current */
 
     pthread_mutex_t lock; /* of what follows */

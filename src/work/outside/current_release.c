@@ -25,8 +25,13 @@ static ds_status read_recipes(const ds_current_options *options, ds_current_rele
         if (release->recipes == NULL) status = ds_error_memory(err);
     }
     for (size_t i = 0; status == DS_OK && i < paths.n; i++) {
-        status = ds_recipe_read(paths.list[i], &release->recipes[i], err);
-        release->n_recipes += status == DS_OK;
+        ds_error why = {0};
+        if (ds_recipe_read(paths.list[i], &release->recipes[release->n_recipes], &why) == DS_OK)
+            release->n_recipes++;
+        else if (ds_error_is_memory(&why))
+            status = ds_error_memory(err);
+        else if (release->trouble.status == DS_OK)
+            release->trouble = why;
     }
     ds_recipe_paths_done(&paths);
     return status;
@@ -223,11 +228,17 @@ static bool find_earlier(const ds_current_release *release, earlier_release *out
 static ds_status compare_with_earlier(ds_current_release *release, ds_error *err) {
     earlier_release earlier;
     ds_error why = {0};
+    ds_status status;
     if (!find_earlier(release, &earlier)) return DS_OK;
     if (ds_release_read(earlier.path, &release->previous, &why) != DS_OK)
         return ds_error_is_memory(&why) ? ds_error_memory(err) : DS_OK;
-    return ds_publish_compare(release->release, release->name, release->previous, earlier.name, "",
-                              &release->changes, err);
+    status = ds_publish_compare(release->release, release->name, release->previous, earlier.name,
+                                "", &release->changes, err);
+    if (status != DS_OK) {
+        ds_release_free(release->previous);
+        release->previous = NULL;
+    }
+    return status;
 }
 
 ds_status ds_current_changes(const ds_current_release *of, const ds_document **out, ds_error *err) {

@@ -2,10 +2,8 @@
  * doorstroom/dossiers.h. */
 #include "doorstroom/dossiers.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
@@ -132,80 +130,6 @@ const ds_formulier *ds_desk_form(const ds_desk *desk, const char *id, const char
     return NULL;
 }
 
-/* ---- the release ---- */
-
-static void free_release_of(desk_release *release) {
-    if (release == NULL) return;
-    ds_release_free(release->release);
-    ds_free(release);
-}
-
-/* Where the release of now is, and what would change if there were another one: of the pointer
- * `huidig` what it holds, of a file none. False: there is no release. */
-static bool find_release(const ds_desk *desk, char path[DS_PATH_SIZE], char target[DS_PATH_SIZE]) {
-    char pointer[DS_PATH_SIZE];
-    ssize_t n;
-    target[0] = '\0';
-    if (desk->options.release != NULL) {
-        (void)snprintf(path, DS_PATH_SIZE, "%s", desk->options.release);
-        return ds_file_exists(path);
-    }
-    if (desk->options.folder == NULL ||
-        ds_file_join(pointer, desk->options.folder, "publicatie/huidig", NULL) != DS_OK ||
-        ds_file_join(path, pointer, "vrijgave.json", NULL) != DS_OK)
-        return false;
-    n = readlink(pointer, target, DS_PATH_SIZE - 1);
-    target[n < 0 ? 0 : n] = '\0';
-    return ds_file_exists(path);
-}
-
-/* *out NULL when it cannot be read; an error only for lack of memory. */
-static ds_status read_release_of(const char *path, const char *target, desk_release **out,
-                                 ds_error *err) {
-    desk_release *made = ds_calloc(1, sizeof *made);
-    ds_error why = {0};
-    *out = NULL;
-    if (made == NULL) return ds_error_memory(err);
-    made->holders = 1; /* the desk */
-    (void)snprintf(made->target, sizeof made->target, "%s", target);
-    if (ds_release_read(path, &made->release, &why) == DS_OK) {
-        *out = made;
-        return DS_OK;
-    }
-    ds_free(made);
-    return ds_error_is_memory(&why) ? ds_error_memory(err) : DS_OK;
-}
-
-static void let_release_go(desk_release *release) {
-    if (release != NULL && --release->holders == 0) free_release_of(release);
-}
-
-ds_status ds_desk_take_release(ds_desk *desk, desk_release **out, ds_error *err) {
-    char path[DS_PATH_SIZE], target[DS_PATH_SIZE];
-    const bool there = find_release(desk, path, target);
-    ds_status status = DS_OK;
-    (void)pthread_mutex_lock(&desk->lock);
-    if (there && (desk->release == NULL || strcmp(desk->release->target, target) != 0)) {
-        desk_release *newer = NULL;
-        status = read_release_of(path, target, &newer, err);
-        if (newer != NULL) {
-            let_release_go(desk->release);
-            desk->release = newer;
-        }
-    }
-    *out = status == DS_OK ? desk->release : NULL;
-    if (*out != NULL) (*out)->holders++;
-    (void)pthread_mutex_unlock(&desk->lock);
-    return status;
-}
-
-void ds_desk_give_release(ds_desk *desk, desk_release *release) {
-    if (release == NULL) return;
-    (void)pthread_mutex_lock(&desk->lock);
-    let_release_go(release);
-    (void)pthread_mutex_unlock(&desk->lock);
-}
-
 /* ---- opening and closing ---- */
 
 static ds_status open_desk_store(ds_desk *desk, ds_error *err) {
@@ -230,6 +154,23 @@ static ds_status keep_options(ds_desk *desk, const ds_desk_options *options, ds_
     return ds_arena_finish(&desk->texts, err);
 }
 
+/* That of the site, or one of its own. */
+static ds_status find_current(ds_desk *desk, const ds_desk_options *options, ds_error *err) {
+    ds_current_options own = DS_CURRENT_OPTIONS_INIT;
+    ds_status status;
+    if (options->version >= 2 && options->current != NULL) {
+        desk->current = options->current;
+        return DS_OK;
+    }
+    own.folder = desk->options.folder;
+    own.program_folder = desk->options.program;
+    own.release = desk->options.release;
+    own.each_time = true;
+    status = ds_current_open(&own, &desk->current, err);
+    desk->has_own_current = status == DS_OK;
+    return status;
+}
+
 ds_status ds_desk_open(const ds_desk_options *options, ds_desk **out, ds_error *err) {
     ds_desk *desk;
     ds_status status =
@@ -241,6 +182,7 @@ ds_status ds_desk_open(const ds_desk_options *options, ds_desk **out, ds_error *
     if (desk == NULL) return ds_error_memory(err);
     desk->has_lock = pthread_mutex_init(&desk->lock, NULL) == 0;
     status = desk->has_lock ? keep_options(desk, options, err) : ds_error_memory(err);
+    if (status == DS_OK) status = find_current(desk, options, err);
     if (status == DS_OK) status = read_all_forms(desk, err);
     if (status == DS_OK) status = open_desk_store(desk, err);
     if (status != DS_OK) {
@@ -254,7 +196,7 @@ ds_status ds_desk_open(const ds_desk_options *options, ds_desk **out, ds_error *
 void ds_desk_close(ds_desk *desk) {
     if (desk == NULL) return;
     ds_dossiers_close(desk->store);
-    free_release_of(desk->release);
+    if (desk->has_own_current) ds_current_close(desk->current);
     for (size_t i = 0; i < desk->n_forms; i++)
         ds_formulier_free(desk->forms[i]);
     ds_free(desk->forms);

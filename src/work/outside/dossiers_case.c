@@ -212,7 +212,7 @@ ds_status ds_desk_case_read(ds_desk *desk, const ds_desk_actor *actor, int64_t i
     ds_status status;
     *out = (desk_case){.desk = desk, .actor = actor};
     *out_there = false;
-    status = ds_desk_take_release(desk, &out->release, err);
+    status = ds_current_take(desk->current, &out->release, err);
     if (status == DS_OK) status = read_case(out, id, out_there, err);
     if (status != DS_OK || !*out_there) ds_desk_case_done(out);
     return status;
@@ -225,7 +225,7 @@ void ds_desk_case_done(desk_case *c) {
     ds_answers_free(c->shown);
     ds_dossier_done(&c->dossier);
     ds_dossier_done(&c->former);
-    if (c->release != NULL) ds_desk_give_release(c->desk, c->release);
+    if (c->release != NULL) ds_current_give(c->desk->current, c->release);
     ds_free(c->values);
     ds_arena_done(&c->arena);
     *c = (desk_case){0};

@@ -8,17 +8,11 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "doorstroom/accounts.h"
+#include "doorstroom/current.h"
 #include "doorstroom/dossier.h"
 #include "doorstroom/dossiers.h"
 #include "doorstroom/release.h"
 #include "doorstroom/stukken.h"
-
-/* A release in use: the last one that lets it go frees it. */
-typedef struct desk_release {
-    ds_release *release;
-    char target[DS_PATH_SIZE]; /* what the pointer held when it was read */
-    unsigned holders;          /* under the desk's lock */
-} desk_release;
 
 struct ds_desk {
     ds_arena texts;
@@ -27,15 +21,11 @@ struct ds_desk {
     ds_formulier **forms;    /* by id, then year, then version */
     size_t n_forms, forms_capacity;
     ds_dossiers *store;
-    pthread_mutex_t lock;
+    pthread_mutex_t lock; /* of making a dossier */
     bool has_lock;
-    desk_release *release; /* NULL: none */
+    ds_current *current; /* the release of now */
+    bool has_own_current;
 };
-
-/* The release of now, or NULL; each is given back. A newer one is read first; one that cannot be
- * read leaves the earlier one as it is. DS_FAULT: no memory. */
-ds_status ds_desk_take_release(ds_desk *desk, desk_release **out, ds_error *err) DS_NODISCARD;
-void ds_desk_give_release(ds_desk *desk, desk_release *release);
 
 /* ---- days ---- */
 
@@ -72,8 +62,8 @@ typedef struct desk_case {
     bool *agreement_holds, *signature_holds; /* of each of the dossier's */
     ds_thema *themes;
     ds_formulier_facts facts;
-    desk_release *release;
-    desk_shown *values; /* by path's bytes */
+    const ds_current_release *release; /* NULL: there is none */
+    desk_shown *values;                /* by path's bytes */
     size_t n_values;
     bool masks; /* some of values are not for this actor */
     unsigned rights[DS_ROLES];

@@ -118,7 +118,7 @@ static const ds_release_fact *find_shown_fact(const prefilling *p, const ds_rele
 
 /* The sheet of the dossier's own scope, else of a party of a joint agenda, else of all. */
 static const ds_release_sheet *find_own_sheet(const desk_case *c, const char *id) {
-    const ds_release *release = c->release->release;
+    const ds_release *release = ds_current_of(c->release);
     const ds_release_sheet *sheet = ds_release_sheet_of(release, id, c->facts.scope);
     if (sheet == NULL || c->facts.scope[0] == '\0') sheet = NULL;
     for (size_t p = 0; sheet == NULL && c->form->of == DS_DOSSIER_AGENDA && p < c->facts.n_parties;
@@ -187,7 +187,7 @@ static void show_fact(prefilling *p, desk_shown *to, const ds_release_sheet *she
 /* "vrijgave 2024-1 van 2025-02-01, 2023/24, eigen waarden". */
 static ds_say say_source(const desk_case *c, const ds_release_sheet *sheet,
                          const ds_release_fact *fact) {
-    const ds_release_about about = ds_release_about_of(c->release->release);
+    const ds_release_about about = ds_release_about_of(ds_current_of(c->release));
     ds_arena *arena = (ds_arena *)&c->arena;
     const char *of[2] = {sheet->source.nl, sheet->source.en};
     const char *text[2];
@@ -205,7 +205,7 @@ static ds_say say_source(const desk_case *c, const ds_release_sheet *sheet,
 }
 
 static ds_say say_definition(const prefilling *p, const ds_release_sheet *sheet) {
-    const ds_release *release = p->c->release->release;
+    const ds_release *release = ds_current_of(p->c->release);
     const char *indicator = key_value(p, "indicator");
     const ds_release_definition *definition = NULL;
     if (p->field->prefill.definition.nl != NULL) return p->field->prefill.definition;
@@ -236,7 +236,7 @@ static void fill_shown(prefilling *p, desk_shown *to) {
     if (own != NULL) fact = find_shown_fact(p, own, &unfilled);
     if (fact == NULL) {
         const ds_release_sheet *of_all =
-            ds_release_sheet_of(p->c->release->release, p->field->prefill.release, "");
+            ds_release_sheet_of(ds_current_of(p->c->release), p->field->prefill.release, "");
         if (of_all != NULL) fact = find_shown_fact(p, of_all, &unfilled);
         if (fact != NULL || own == NULL) sheet = of_all;
     }
