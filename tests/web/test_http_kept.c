@@ -71,6 +71,22 @@ static ds_status show_fixed(void *context, ds_http_request *request, ds_http_res
     return DS_OK;
 }
 
+static ds_status show_file(void *context, ds_http_request *request, ds_http_response *response,
+                           ds_error *err) {
+    site *s = context;
+    FILE *file = tmpfile();
+    (void)err;
+    atomic_fetch_add(&s->n_made, 1);
+    assert_non_null(file);
+    assert_int_equal(fputs("een bestand", file), 1);
+    assert_int_equal(fflush(file), 0);
+    response->file = dup(fileno(file));
+    response->file_size = 11;
+    (void)fclose(file);
+    (void)snprintf(response->etag, sizeof response->etag, "%s", ds_http_query(request, "merk"));
+    return DS_OK;
+}
+
 static ds_status break_page(void *context, ds_http_request *request, ds_http_response *response,
                             ds_error *err) {
     site *s = context;
@@ -86,6 +102,7 @@ static const ds_http_route pages[] = {
     {DS_HTTP_GET, "/cijfers/{onderwerp}", 1, show_public, 0, false, true},
     {DS_HTTP_GET, "/eigen", 1, show_public, 0, false, false},
     {DS_HTTP_GET, "/vast", 1, show_fixed, 0, true, true},
+    {DS_HTTP_GET, "/bestand", 1, show_file, 0, false, true},
     {DS_HTTP_GET, "/fout", 1, break_page, 0, false, true},
 };
 enum {
@@ -266,6 +283,37 @@ static void test_kept__a_page_says_its_own_headers(void **state) {
         assert_null(strstr(at + 1, "Referrer-Policy"));
         free(answer);
     }
+    served_stop(&s);
+}
+
+/* Made each time, from the disk; but not sent to who has it. */
+static void test_kept__a_file_has_a_tag(void **state) {
+    site of = {1, 0};
+    served s;
+    char *answer;
+    (void)state;
+    start_site(&s, &of, BUDGET);
+    answer = get_made(&s, &of, "/bestand?merk=som", "Accept-Encoding: gzip\r\n", 1);
+    assert_string_equal(answer_body(answer), "een bestand");
+    assert_string_equal(header_in(answer, "ETag"), "\"som-nl\"");
+    assert_string_equal(header_in(answer, "Cache-Control"), "no-cache");
+    free(answer);
+    answer = get_made(&s, &of, "/bestand?merk=som",
+                      "If-None-Match: W/\"som-nl\"\r\nConnection: close\r\n", 2);
+    assert_int_equal(answer_status(answer), 304);
+    assert_string_equal(answer_body(answer), "");
+    free(answer);
+    answer = get_made(&s, &of, "/bestand?merk=ander",
+                      "If-None-Match: W/\"som-nl\"\r\nConnection: close\r\n", 3);
+    assert_int_equal(answer_status(answer), 200);
+    free(answer);
+    answer = get_made(&s, &of, "/bestand", "", 4);
+    assert_string_equal(header_in(answer, "ETag"), "");
+    assert_string_equal(header_in(answer, "Cache-Control"), "no-store");
+    free(answer);
+    answer = get_made(&s, &of, "/bestand?merk=som", "Cookie: sessie=x\r\nIf-None-Match: *\r\n", 5);
+    assert_int_equal(answer_status(answer), 200);
+    free(answer);
     served_stop(&s);
 }
 
@@ -642,6 +690,7 @@ int main(void) {
         cmocka_unit_test(test_kept__only_public_pages_that_are_whole),
         cmocka_unit_test(test_kept__a_fixed_file_for_ever),
         cmocka_unit_test(test_kept__a_page_says_its_own_headers),
+        cmocka_unit_test(test_kept__a_file_has_a_tag),
         cmocka_unit_test(test_kept__a_new_version_takes_all_away),
         cmocka_unit_test(test_kept__what_was_asked_longest_ago_goes),
         cmocka_unit_test(test_kept__what_is_too_large_takes_no_room),

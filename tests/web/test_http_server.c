@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "web/http/server.h"
+#include "web/http/exchange.h"
 #include "web/served.h"
 
 /* ---- pages ---- */
@@ -57,6 +57,17 @@ static ds_status download_as(void *context, ds_http_request *request, ds_http_re
     (void)err;
     ds_http_response_download(response, ds_http_query(request, "q"));
     ds_buffer_add_string(&response->body, "bytes");
+    return DS_OK;
+}
+
+/* More than the kernel takes off our hands. */
+static ds_status show_long(void *context, ds_http_request *request, ds_http_response *response,
+                           ds_error *err) {
+    static char bytes[8 << 20];
+    (void)context;
+    (void)request;
+    (void)err;
+    response->fixed = (ds_text){bytes, sizeof bytes};
     return DS_OK;
 }
 
@@ -116,6 +127,7 @@ static const ds_http_route pages[] = {
     {DS_HTTP_GET, "/naar", 1, redirect_to, 0, false, false},
     {DS_HTTP_GET, "/haal", 1, download_as, 0, false, false},
     {DS_HTTP_GET, "/wacht", 1, wait_for_it, 0, false, false},
+    {DS_HTTP_GET, "/lang", 1, show_long, 0, false, false},
     {DS_HTTP_GET, "/lijst", 1, show_framed, 0, false, false},
     {DS_HTTP_OPTIONS, "/voor/anderen", 1, show_form, 0, false, false},
 };
@@ -437,22 +449,106 @@ static void test_server__who_drips_is_cut_off(void **state) {
     served_stop(&s);
 }
 
-/* While many connections hang, others are served. */
+/* While many connections hang, before their request, in a line, in a body or with an answer that
+ * they do not take, others are served by the readers and by a crew of one. */
 static void test_server__hanging_clients_hold_up_nobody(void **state) {
-    enum { HANGING = 200 };
+    enum { HANGING = 400 };
+    static const char *const begins[] = {
+        "", "GET /", "GET / HTTP/1.1\r\nHost:",
+        "POST /vorm HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Content-Length: 4000\r\n\r\na=",
+        "GET /lang HTTP/1.1\r\nHost: x\r\n\r\nGET /lang HTTP/1.1\r\nHost: x\r\n\r\n"};
+    ds_http_options options = usual();
     int fds[HANGING];
     served s;
     (void)state;
-    served_start(&s, pages, PAGES, usual());
+    options.limits.connections_an_address = 0;
+    options.n_workers = 1;
+    served_start(&s, pages, PAGES, options);
     for (size_t i = 0; i < HANGING; i++) {
         fds[i] = client_open(ds_http_server_address(s.server));
-        client_send(fds[i], "GET / HTTP/1.1\r\nHost:", 21);
+        client_send(fds[i], begins[i % 5], strlen(begins[i % 5]));
     }
-    for (size_t i = 0; i < 20; i++)
+    for (size_t i = 0; i < 20; i++) {
         expect(client_get(ds_http_server_address(s.server), "/naam/x", ""), 200, "p=x");
+        expect(client_get(ds_http_server_address(s.server), "/", ""), 200, "p=");
+        expect(client_post(ds_http_server_address(s.server), "/vorm", "", "a=1"), 200, "a=1");
+    }
     for (size_t i = 0; i < HANGING; i++)
         (void)close(fds[i]);
     served_stop(&s);
+}
+
+/* ---- one address with many connections ---- */
+
+static void test_server__an_address_has_so_many_connections(void **state) {
+    ds_http_options options = usual();
+    int fds[5];
+    char *answer;
+    served s;
+    (void)state;
+    options.limits.connections_an_address = 5;
+    served_start(&s, pages, PAGES, options);
+    for (size_t i = 0; i < 5; i++) { /* answered, so counted; and kept open */
+        fds[i] = client_open(ds_http_server_address(s.server));
+        client_send(fds[i], "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27);
+        expect(client_read(fds[i]), 200, "p=");
+    }
+    for (size_t i = 0; i < 3; i++) {
+        answer = client_get(ds_http_server_address(s.server), "/", "");
+        assert_string_equal(answer, "");
+        free(answer);
+    }
+    client_send(fds[0], "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27); /* those go on */
+    expect(client_read(fds[0]), 200, "p=");
+    (void)close(fds[1]);
+    do { /* as soon as the server saw it */
+        answer = client_get(ds_http_server_address(s.server), "/", "");
+        if (answer[0] != '\0') break;
+        free(answer);
+        (void)usleep(1000);
+    } while (true);
+    expect(answer, 200, "p=");
+    for (size_t i = 0; i < 5; i++)
+        if (i != 1) (void)close(fds[i]);
+    served_stop(&s);
+}
+
+/* All that come by the proxy have its address. */
+static void test_server__the_proxy_has_as_many_as_it_likes(void **state) {
+    ds_http_options options = usual();
+    int fds[20];
+    served s;
+    (void)state;
+    options.limits.connections_an_address = 5;
+    options.trusted_proxy = "127.0.0.1";
+    served_start(&s, pages, PAGES, options);
+    for (size_t i = 0; i < 20; i++) {
+        fds[i] = client_open(ds_http_server_address(s.server));
+        client_send(fds[i], "GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27);
+        expect(client_read(fds[i]), 200, "p=");
+    }
+    for (size_t i = 0; i < 20; i++)
+        (void)close(fds[i]);
+    served_stop(&s);
+}
+
+static void test_server__what_is_one_client(void **state) {
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } cases[] = {{"10.0.0.1", "10.0.0.1", true},
+                 {"10.0.0.1", "10.0.0.2", false},
+                 {"::ffff:10.0.0.1", "10.0.0.1", true},
+                 {"2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true},
+                 {"2001:db8:1:2::1", "2001:db8:1:3::1", false},
+                 {"::1", "10.0.0.1", false},
+                 {"0.0.0.0", "", false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if ((ds_http_client_number_of(cases[i].a) == ds_http_client_number_of(cases[i].b)) !=
+            cases[i].same)
+            fail_msg("%s and %s", cases[i].a, cases[i].b);
 }
 
 /* ---- a crew that is busy, and the end ---- */
@@ -588,6 +684,9 @@ int main(void) {
         cmocka_unit_test(test_server__one_after_the_other_on_a_connection),
         cmocka_unit_test(test_server__who_drips_is_cut_off),
         cmocka_unit_test(test_server__hanging_clients_hold_up_nobody),
+        cmocka_unit_test(test_server__an_address_has_so_many_connections),
+        cmocka_unit_test(test_server__the_proxy_has_as_many_as_it_likes),
+        cmocka_unit_test(test_server__what_is_one_client),
         cmocka_unit_test(test_server__a_full_queue_says_so),
         cmocka_unit_test(test_server__ends_with_all_answered),
         cmocka_unit_test(test_server__addresses_that_are_none),

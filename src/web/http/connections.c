@@ -1,7 +1,9 @@
 /* web/http/connections.c: the clients at the other end, each with its deadline. libmicrohttpd
  * counts silence only, so that a byte now and then keeps a connection for ever; the watcher here
  * counts from when a request began, and shuts down what is over time. See exchange.h. */
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -31,12 +33,55 @@ void ds_http_connection_give(http_connection *connection, int64_t ms, uint64_t b
     atomic_store(&connection->deadline, deadline);
 }
 
-http_connection *ds_http_connection_add(http_connections *connections, int fd) {
+static uint64_t number_of_four(const struct in_addr *four) {
+    return 0xFFFF00000000U | ntohl(four->s_addr);
+}
+
+/* An IPv4 address that is written as IPv6 is what it was. */
+static uint64_t number_of_six(const struct in6_addr *six) {
+    const size_t begin = IN6_IS_ADDR_V4MAPPED(six) ? 10 : 0, end = begin == 10 ? 16 : 8;
+    uint64_t number = 0;
+    for (size_t i = begin; i < end; i++)
+        number = number << 8 | six->s6_addr[i];
+    return number;
+}
+
+uint64_t ds_http_client_number(const struct sockaddr *address) {
+    if (address != NULL && address->sa_family == AF_INET)
+        return number_of_four(&((const struct sockaddr_in *)(const void *)address)->sin_addr);
+    if (address != NULL && address->sa_family == AF_INET6)
+        return number_of_six(&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr);
+    return 0;
+}
+
+uint64_t ds_http_client_number_of(const char *text) {
+    struct in_addr four;
+    struct in6_addr six;
+    if (inet_pton(AF_INET, text, &four) == 1) return number_of_four(&four);
+    return inet_pton(AF_INET6, text, &six) == 1 ? number_of_six(&six) : 0;
+}
+
+/* A walk along at most some thousand connections, once a connection and not once a request. */
+static bool has_too_many(const http_connections *connections, uint64_t address) {
+    size_t n = 0;
+    if (connections->most_an_address == 0 || address == connections->proxy) return false;
+    for (const http_connection *c = connections->first; c != NULL; c = c->next)
+        n += c->address == address && !c->is_cut;
+    return n >= connections->most_an_address;
+}
+
+http_connection *ds_http_connection_add(http_connections *connections, int fd, uint64_t address) {
     http_connection *connection = ds_calloc(1, sizeof *connection);
     if (connection == NULL) return NULL;
     connection->fd = fd;
+    connection->address = address;
     atomic_init(&connection->deadline, INT64_MAX);
     (void)pthread_mutex_lock(&connections->mutex);
+    connection->is_refused = connection->is_cut = has_too_many(connections, address);
+    if (connection->is_refused) {
+        ds_metrics_add(connections->metrics, DS_METRIC_REFUSED_ADDRESS, 1);
+        (void)shutdown(fd, SHUT_RDWR);
+    }
     connection->next = connections->first;
     if (connection->next != NULL) connection->next->previous = connection;
     connections->first = connection;

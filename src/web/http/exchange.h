@@ -17,6 +17,8 @@
 typedef struct http_connection {
     struct http_connection *previous, *next;
     int fd;
+    uint64_t address;         /* of one client, as ds_http_client_number says */
+    bool is_refused;          /* its client has too many */
     _Atomic int64_t deadline; /* milliseconds of a clock that only goes on */
     atomic_bool is_idle;      /* between two requests: nobody waits, and ending it harms nobody */
     bool is_cut;
@@ -27,6 +29,8 @@ typedef struct http_connections {
     pthread_cond_t wake;
     pthread_t watcher;
     http_connection *first;
+    size_t most_an_address; /* 0: no limit */
+    uint64_t proxy;         /* the address that has none; 0: there is none */
     ds_metrics *metrics;
     bool is_ending, is_watched;
 } http_connections;
@@ -76,7 +80,13 @@ struct ds_http_server {
 /* connections.c */
 ds_status ds_http_connections_start(http_connections *connections, ds_error *err) DS_NODISCARD;
 void ds_http_connections_stop(http_connections *connections);
-http_connection *ds_http_connection_add(http_connections *connections, int fd);
+/* One that its client has too many of is cut off at once. NULL: no memory. */
+http_connection *ds_http_connection_add(http_connections *connections, int fd, uint64_t address);
+/* What counts as one client, as in rate.h: an IPv4 address, the first 64 bits of an IPv6 address;
+ * 0 for neither. */
+uint64_t ds_http_client_number(const struct sockaddr *address);
+/* The same of an address as text. */
+uint64_t ds_http_client_number_of(const char *text);
 void ds_http_connection_remove(http_connections *connections, http_connection *connection);
 /* From now on the client has so many milliseconds, and what bytes take; ms INT64_MAX: no end. */
 void ds_http_connection_give(http_connection *connection, int64_t ms, uint64_t bytes,

@@ -18,8 +18,13 @@ static void note_connection(void *context, struct MHD_Connection *mhd, void **so
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+        const union MHD_ConnectionInfo *client =
+            MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
         http_connection *connection =
-            info == NULL ? NULL : ds_http_connection_add(&server->connections, info->connect_fd);
+            info == NULL ? NULL
+                         : ds_http_connection_add(
+                               &server->connections, info->connect_fd,
+                               ds_http_client_number(client == NULL ? NULL : client->client_addr));
         if (connection != NULL) {
             ds_http_connection_give(connection, server->options.limits.header_ms, 0, 0);
             ds_metrics_add(server->options.metrics, DS_METRIC_OPENED, 1);
@@ -45,6 +50,7 @@ static void *begin_exchange(void *context, const char *target, struct MHD_Connec
     http_exchange *exchange;
     const char *copy;
     if (info == NULL || info->socket_context == NULL) return NULL;
+    if (((const http_connection *)info->socket_context)->is_refused) return NULL;
     exchange = ds_calloc(1, sizeof *exchange);
     if (exchange == NULL) return NULL;
     exchange->server = server;
@@ -171,7 +177,6 @@ struct MHD_Daemon *ds_http_reader_start(ds_http_server *server, size_t n_readers
     struct MHD_OptionItem options[] = {
         {MHD_OPTION_LISTEN_SOCKET, server->listener, NULL},
         {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)limits->connections, NULL},
-        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)limits->connections_an_address, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, DS_HTTP_CONNECTION_MEMORY, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_INCREMENT, INCREMENT, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, SILENCE_SECONDS, NULL},

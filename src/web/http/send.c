@@ -156,15 +156,24 @@ bool ds_http_find_kept(http_exchange *exchange) {
 
 /* ---- sending ---- */
 
+static bool is_had(const http_exchange *exchange, const char *tag) {
+    const ds_text named = ds_http_header_of(&exchange->request, "If-None-Match");
+    return named.data != NULL && ds_http_tag_is_named(named, tag);
+}
+
 /* A 304 is the same answer without its bytes: libmicrohttpd leaves these out, and tells the length
  * that they would have (RFC 9110, 8.6). */
+static void say_unchanged(http_exchange *exchange) {
+    exchange->response.status = 304;
+    exchange->sent = 0;
+    ds_metrics_add(exchange->server->options.metrics, DS_METRIC_UNCHANGED, 1);
+}
+
 static enum MHD_Result send_kept(http_exchange *exchange) {
-    const ds_text named = ds_http_header_of(&exchange->request, "If-None-Match");
     const http_kept *kept = exchange->kept;
-    const bool is_unchanged = named.data != NULL && ds_http_tag_is_named(named, kept->tag);
-    exchange->response.status = is_unchanged ? 304 : 200;
-    exchange->sent = is_unchanged ? 0 : kept->size;
-    if (is_unchanged) ds_metrics_add(exchange->server->options.metrics, DS_METRIC_UNCHANGED, 1);
+    exchange->response.status = 200;
+    exchange->sent = kept->size;
+    if (is_had(exchange, kept->tag)) say_unchanged(exchange);
     return MHD_queue_response(exchange->mhd, exchange->response.status, kept->response);
 }
 
@@ -186,12 +195,23 @@ static struct MHD_Response *make_response(http_exchange *exchange) {
                                            MHD_RESPMEM_PERSISTENT);
 }
 
+/* A file of a public page is not kept, but has a tag where its page gave one. False: it has none.
+ */
+static bool tag_file(const http_exchange *exchange, char tag[DS_HTTP_TAG_SIZE]) {
+    const ds_http_response *response = &exchange->response;
+    return exchange->is_shared && response->status == 200 && response->file >= 0 &&
+           response->etag[0] != '\0' && !has_cookie_to_give(response) &&
+           ds_http_tag_make(response->etag, (ds_text){NULL, 0}, exchange->key.lang, false, tag);
+}
+
 static enum MHD_Result send_own(http_exchange *exchange) {
+    char tag[DS_HTTP_TAG_SIZE];
+    const bool is_tagged = tag_file(exchange, tag);
     struct MHD_Response *out = make_response(exchange);
     enum MHD_Result result = MHD_NO;
     if (out == NULL) return MHD_NO;
-    if (atomic_load(&exchange->server->is_stopping)) exchange->response.is_closing = true;
-    if (add_headers(exchange, NULL, out))
+    if (is_tagged && is_had(exchange, tag)) say_unchanged(exchange);
+    if (add_headers(exchange, is_tagged ? tag : NULL, out))
         result = MHD_queue_response(exchange->mhd, exchange->response.status, out);
     MHD_destroy_response(out);
     return result;

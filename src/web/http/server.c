@@ -94,6 +94,8 @@ static ds_status start_crew(ds_http_server *server, ds_error *err) {
     if (status == DS_OK)
         status =
             ds_http_store_init(&server->store, options->limits.kept_bytes, options->metrics, err);
+    server->connections.most_an_address = options->limits.connections_an_address;
+    server->connections.proxy = ds_http_client_number_of(server->proxy);
     if (status == DS_OK) status = ds_http_connections_start(&server->connections, err);
     if (status == DS_OK)
         status = ds_http_workers_start(

@@ -22,7 +22,8 @@ typedef struct ds_http_limits {
     int64_t send_ms;         /* for taking an answer, above what its size takes */
     uint64_t bytes_a_second; /* the least that a client has to take or give */
     unsigned connections;
-    unsigned connections_an_address; /* 0: no limit, as behind a proxy all have one address */
+    unsigned connections_an_address; /* at once; 0: no limit. The proxy that is trusted has none:
+                                        behind it all have one address */
     size_t waiting;                  /* requests that wait for a worker; more get a 503 */
     double requests_a_second;        /* of one client, in the long run; 0: no limit */
     double requests_at_once;         /* of one client, in one go */
@@ -30,7 +31,7 @@ typedef struct ds_http_limits {
     size_t kept_bytes;               /* of answers that are kept; 0: none are */
 } ds_http_limits;
 #define DS_HTTP_LIMITS_INIT                                                                        \
-    { 10000, 15000, 15000, 20000, 4096, 1000, 0, 512, 50, 300, 10000, 8 << 20 }
+    { 10000, 15000, 15000, 20000, 4096, 1000, 100, 512, 50, 300, 10000, 8 << 20 }
 
 typedef struct ds_http_options {
     const char *listen;           /* "127.0.0.1:8080", "[::1]:0" (0: a port that is free) */
