@@ -17,7 +17,7 @@ enum {
     DS_PASSWORD_MAX = 512,
     DS_ROLES_MAX = 200,
     DS_RECOVERY_CODES = 10,
-    DS_RECOVERY_SIZE = 30,    /* xxxx-xxxx-xxxx-xxxx-xxxx-xxxx: 120 random bits */
+    DS_RECOVERY_SIZE = 35,    /* xxxx-xxxx-xxxx-xxxx-xxxx-xxxx-xxxx: 140 random bits */
     DS_TOTP_SECRET_SIZE = 33, /* 160 bits in base32, with the NUL */
     DS_ADDRESS_MAX = 254,
     DS_DEVICE_SIZE = 97,

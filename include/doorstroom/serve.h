@@ -17,6 +17,9 @@ typedef struct ds_serve_service {
     const char *id; /* "surfconext": small letters and digits; begins what an account is known by */
     const char *name;   /* as people know it */
     const char *header; /* "X-Surfconext-Subject" */
+    /* The header in which the proxy says how strongly they signed in there, and the words that will
+     * do, with blanks between ("loa2 loa3"); NULL both: it is not asked. */
+    const char *level_header, *levels;
 } ds_serve_service;
 
 typedef struct ds_serve_options {

@@ -184,7 +184,7 @@ static ds_status do_end_all(ds_writing *w, void *context, ds_error *err) {
     const session_job *job = context;
     char about[DS_ABOUT_SIZE];
     const ds_status status = ds_sessions_end(w, job->account, job->sum, err);
-    if (status != DS_OK) return status;
+    if (status != DS_OK || (job->by == job->account && ds_lite_changed(w->db) == 0)) return status;
     return ds_chain_add(w, job->by, 0, "sessies beëindigen",
                         ds_about_number("account", job->account, about), err);
 }

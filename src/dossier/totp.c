@@ -68,11 +68,11 @@ bool ds_totp_show(const ds_dossiers *store, int64_t account, ds_text hidden,
            ds_sealing_show(store->sealing, "totp", account, hidden.data, hidden.size, out);
 }
 
-/* ---- recovery codes: twenty-four letters and digits in fours ---- */
+/* ---- recovery codes: twenty-eight letters and digits in fours ---- */
 
-/* 24 of them are 120 bits: nobody tries them out, so that a plain checksum keeps them. Until then
+/* 28 of them are 140 bits: nobody tries them out, so that a plain checksum keeps them. Until then
  * they had 16; those that somebody still has on paper count until new ones are made. */
-enum { RECOVERY_LETTERS = 24, RECOVERY_LETTERS_BEFORE = 16 };
+enum { RECOVERY_LETTERS = 28, RECOVERY_LETTERS_BEFORE = 16 };
 
 bool ds_recovery_sum(const char *code, unsigned char out[DS_SUM]) {
     char plain[RECOVERY_LETTERS];

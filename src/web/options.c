@@ -57,6 +57,7 @@ static bool is_service(const ds_serve_service *service) {
         if (!((service->id[n] >= 'a' && service->id[n] <= 'z') ||
               (service->id[n] >= '0' && service->id[n] <= '9')))
             return false;
+    if ((service->level_header == NULL) != (service->levels == NULL)) return false;
     return n > 0 && n <= 40 && strcmp(service->id, "code") != 0 && service->header[0] != '\0' &&
            service->name[0] != '\0';
 }

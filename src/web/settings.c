@@ -28,8 +28,17 @@ static const char *const key_names[KEYS] = {"luistert",         "adres",    "pro
                                             "scanner",          "inloggen", "meten",
                                             "meten_bereikbaar", "uitloop",  "wachtwoorden"};
 enum { DRAIN_SECONDS_MAX = 60 };
-enum { SERVICE_ID, SERVICE_NAME, SERVICE_HEADER, SERVICE_KEYS };
-static const char *const service_names[SERVICE_KEYS] = {"dienst", "naam", "kop"};
+enum {
+    SERVICE_ID,
+    SERVICE_NAME,
+    SERVICE_HEADER,
+    SERVICE_NEEDED,
+    SERVICE_LEVEL = SERVICE_NEEDED,
+    SERVICE_LEVELS,
+    SERVICE_KEYS
+};
+static const char *const service_names[SERVICE_KEYS] = {"dienst", "naam", "kop", "zekerheid",
+                                                        "sterkten"};
 
 typedef struct settings_reading {
     ds_yaml yaml;
@@ -51,10 +60,11 @@ static ds_status read_text(settings_reading *r, const yaml_node_t *node, const c
 static ds_status read_service(settings_reading *r, yaml_node_t *node, ds_serve_service *out,
                               ds_error *err) {
     yaml_node_t *fields[SERVICE_KEYS];
-    const char **texts[SERVICE_KEYS] = {&out->id, &out->name, &out->header};
+    const char **texts[SERVICE_KEYS] = {&out->id, &out->name, &out->header, &out->level_header,
+                                        &out->levels};
     ds_status status = ds_yaml_fields(&r->yaml, node, service_names, SERVICE_KEYS, fields, err);
     for (size_t i = 0; i < SERVICE_KEYS && status == DS_OK; i++) {
-        if (fields[i] == NULL)
+        if (fields[i] == NULL && i < SERVICE_NEEDED)
             status = ds_yaml_placed(&r->yaml, node,
                                     ds_error_set(err, DS_INPUT, "hier ontbreekt '%s'",
                                                  "'%s' is missing here", service_names[i]),

@@ -170,6 +170,16 @@ static void test_password__counts_as_it_was_typed(void **state) {
     ds_dossiers_close(store);
 }
 
+/* Nobody is made to choose another because time went by. */
+static void test_password__does_not_grow_old(void **state) {
+    ds_dossiers *store = made_open(folder);
+    (void)state;
+    made_account(store, "anna");
+    made_now += 10 * 365 * 24 * 3600 * (int64_t)1000;
+    assert_int_equal(signs_in(store, made_password), DS_SIGN_IN_DONE);
+    ds_dossiers_close(store);
+}
+
 /* It is kept as argon2id with a salt of its own, at the cost that docs/dossiers.md states. */
 static void test_password__is_hashed_at_the_stated_cost(void **state) {
     ds_dossiers *store = made_open(folder);
@@ -426,6 +436,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_password__words_of_the_service_are_none, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_password__counts_as_it_was_typed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_password__does_not_grow_old, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_password__is_hashed_at_the_stated_cost, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_invite__what_is_no_address_is_refused, set_up,

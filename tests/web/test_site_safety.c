@@ -10,7 +10,7 @@
 #include "web/site_served.h"
 
 static const char hostile[] =
-    "\"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;{{7*7}}";
+    "\"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;{{7*7}}%s%n{0}";
 
 /* Nothing of it stands as markup. */
 static void expect_tame(const visitor *v, const char *what) {
@@ -345,7 +345,8 @@ static unsigned log_in_by_service(visitor *v, const char *subject) {
 }
 
 static void test_services__only_by_the_proxy(void **state) {
-    const ds_serve_service service = {"surfconext", "SURFconext", "X-Surfconext-Subject"};
+    const ds_serve_service service = {"surfconext", "SURFconext", "X-Surfconext-Subject", NULL,
+                                      NULL};
     site_served site;
     visitor v;
     char target[200], headers[300];

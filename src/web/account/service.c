@@ -13,11 +13,24 @@ static const ds_serve_service *find_service(const ds_web_site *site, const char 
     return NULL;
 }
 
+/* Whether the proxy says that they signed in there strongly enough. */
+static bool is_strong_enough(const ds_http_request *request, const ds_serve_service *service) {
+    ds_text level;
+    if (service->level_header == NULL) return true;
+    level = ds_http_header_of(request, service->level_header);
+    for (const char *word = service->levels; level.size > 0 && *word != '\0';) {
+        const size_t size = strcspn(word, " ");
+        if (level.size == size && memcmp(level.data, word, size) == 0) return true;
+        word += size + strspn(word + size, " ");
+    }
+    return false;
+}
+
 bool ds_web_external_of(const ds_web_site *site, const ds_http_request *request, const char *id,
                         char out[300]) {
     const ds_serve_service *service = find_service(site, id);
     ds_text subject;
-    if (service == NULL || !request->by_proxy) return false;
+    if (service == NULL || !request->by_proxy || !is_strong_enough(request, service)) return false;
     subject = ds_http_header_of(request, service->header);
     if (subject.data == NULL || subject.size == 0 || subject.size > 200 ||
         !ds_http_text_fits(subject))
