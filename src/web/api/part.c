@@ -67,6 +67,7 @@ static void add_segment(ds_buffer *out, const char *text) {
 }
 
 const char *ds_web_api_path(ds_web_api_ask *ask, const char *first, ...) {
+    ds_arena *arena = &ask->request->arena;
     ds_buffer path;
     const char *copy;
     va_list parts;
@@ -75,9 +76,8 @@ const char *ds_web_api_path(ds_web_api_ask *ask, const char *first, ...) {
     for (const char *part = first; part != NULL; part = va_arg(parts, const char *))
         add_segment(&path, part);
     va_end(parts);
-    copy = path.failed == DS_OK
-               ? ds_arena_copy(&ask->request->arena, (ds_text){path.data, path.size})
-               : NULL;
+    copy = path.failed == DS_OK ? ds_arena_copy(arena, (ds_text){path.data, path.size}) : NULL;
+    if (copy == NULL) arena->failed = true; /* as if the arena had it */
     ds_buffer_done(&path);
     return copy;
 }
