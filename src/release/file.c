@@ -208,12 +208,12 @@ static ds_release_count take_count(ds_release_reader *r, const json_t *value) {
     return (ds_release_count){true, (uint64_t)json_integer_value(value)};
 }
 
+/* texts: room for the keys. */
 static void take_row(ds_release_reader *r, const json_t *j, const ds_release_table *t,
-                     ds_release_row *out) {
+                     const char **texts, ds_release_row *out) {
     const json_t *keys = json_array_get(j, 1);
-    const char **texts = ds_arena_take(&r->release->arena, t->n_keys + 1, sizeof *texts);
     if (json_array_size(j) != 6 || json_array_size(keys) != t->n_keys ||
-        !json_is_integer(json_array_get(j, 0)) || texts == NULL) {
+        !json_is_integer(json_array_get(j, 0))) {
         r->wrong = true;
         return;
     }
@@ -230,7 +230,7 @@ static void take_row(ds_release_reader *r, const json_t *j, const ds_release_tab
 
 static void take_table(ds_release_reader *r, const json_t *j, ds_release_table *out) {
     const json_t *names = json_object_get(j, "sleutels"), *rows = json_object_get(j, "rijen");
-    const char **key_names;
+    const char **key_names, **keys;
     ds_release_row *list;
     out->id = ds_release_take_text(r, json_object_get(j, "id"));
     out->indicator = ds_release_take_text(r, json_object_get(j, "indicator"));
@@ -241,13 +241,15 @@ static void take_table(ds_release_reader *r, const json_t *j, ds_release_table *
     out->n_keys = json_array_size(names);
     key_names = ds_arena_take(&r->release->arena, out->n_keys + 1, sizeof *key_names);
     list = ds_arena_take(&r->release->arena, json_array_size(rows) + 1, sizeof *list);
-    if (key_names == NULL || list == NULL) return; /* the arena remembers */
+    keys = ds_arena_take(&r->release->arena, json_array_size(rows) + 1,
+                         (out->n_keys + 1) * sizeof *keys);
+    if (key_names == NULL || list == NULL || keys == NULL) return; /* the arena remembers */
     for (size_t k = 0; k < out->n_keys; k++)
         key_names[k] = ds_release_take_text(r, json_array_get(names, k));
     out->key_names = key_names;
     out->n_rows = json_array_size(rows);
     for (size_t i = 0; i < out->n_rows; i++)
-        take_row(r, json_array_get(rows, i), out, &list[i]);
+        take_row(r, json_array_get(rows, i), out, keys + i * out->n_keys, &list[i]);
     out->rows = list;
 }
 
@@ -293,7 +295,7 @@ static ds_status check_digest(const char *path, const json_t *file, ds_error *er
 
 static ds_status take_release(const char *path, const json_t *content, ds_release **out,
                               ds_error *err) {
-    ds_release_reader r = {ds_calloc(1, sizeof(ds_release)), false};
+    ds_release_reader r = {.release = ds_calloc(1, sizeof(ds_release))};
     ds_status status = r.release == NULL ? ds_error_memory(err) : DS_OK;
     if (status == DS_OK) take_content(&r, content);
     if (status == DS_OK) status = ds_arena_finish(&r.release->arena, err);
@@ -301,6 +303,7 @@ static ds_status take_release(const char *path, const json_t *content, ds_releas
         status =
             ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen vrijgave", "this is no release");
     if (status == DS_OK) status = ds_release_settle(r.release, err);
+    ds_free((void *)r.texts);
     if (status == DS_OK)
         *out = r.release;
     else

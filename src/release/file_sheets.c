@@ -6,9 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/memory.h"
 #include "base/text.h"
 
-enum { FACT_SIZE = 14, FACT_NUMBERS = 6 };
+enum { FACT_SIZE = 14, FACT_NUMBERS = 6, TEXTS_AT_FIRST = 1024 };
 
 /* ---- out ---- */
 
@@ -153,11 +155,45 @@ void ds_release_put_sheets(const ds_release *release, json_t *content, bool *fai
 
 /* ---- in ---- */
 
+/* Where the text is, or would be. */
+static size_t place_of_text(const ds_release_reader *r, const char *text) {
+    size_t at = (size_t)ds_hash_mix(ds_hash_fnv1a(text, strlen(text))) & (r->room - 1);
+    while (r->texts[at] != NULL && strcmp(r->texts[at], text) != 0)
+        at = (at + 1) & (r->room - 1);
+    return at;
+}
+
+/* Half of the places stay empty. */
+static bool widen_texts(ds_release_reader *r) {
+    ds_release_reader wider = {.room = r->room == 0 ? TEXTS_AT_FIRST : 2 * r->room};
+    if (2 * (r->n_texts + 1) <= r->room) return true;
+    wider.texts = ds_calloc(wider.room, sizeof *wider.texts);
+    if (wider.texts == NULL) return false;
+    for (size_t i = 0; i < r->room; i++)
+        if (r->texts[i] != NULL) wider.texts[place_of_text(&wider, r->texts[i])] = r->texts[i];
+    ds_free((void *)r->texts);
+    r->texts = wider.texts;
+    r->room = wider.room;
+    return true;
+}
+
 const char *ds_release_take_text(ds_release_reader *r, const json_t *value) {
     const char *text = json_string_value(value);
-    const char *copy = text == NULL ? NULL : ds_arena_copy(&r->release->arena, ds_text_of(text));
-    if (text == NULL) r->wrong = true;
-    return copy == NULL ? "" : copy;
+    size_t at;
+    if (text == NULL) {
+        r->wrong = true;
+        return "";
+    }
+    if (!widen_texts(r)) {
+        r->release->arena.failed = true;
+        return "";
+    }
+    at = place_of_text(r, text);
+    if (r->texts[at] == NULL) {
+        r->texts[at] = ds_arena_copy(&r->release->arena, ds_text_of(text));
+        r->n_texts += r->texts[at] != NULL;
+    }
+    return r->texts[at] == NULL ? "" : r->texts[at];
 }
 
 static const char *take_named(ds_release_reader *r, const json_t *j, const char *key) {
@@ -219,17 +255,21 @@ static const char *const *take_texts(ds_release_reader *r, const json_t *list, s
     return texts;
 }
 
-static void take_fact(ds_release_reader *r, const json_t *list, size_t n_keys, ds_release_fact *f) {
+/* keys: room for n_keys. */
+static void take_fact(ds_release_reader *r, const json_t *list, const char **keys, size_t n_keys,
+                      ds_release_fact *f) {
     double *const numbers[FACT_NUMBERS] = {&f->value, &f->se, &f->low,
                                            &f->high,  &f->p,  &f->p_adjusted};
-    size_t n;
-    if (json_array_size(list) != FACT_SIZE) {
+    const json_t *texts = json_array_get(list, 1);
+    if (json_array_size(list) != FACT_SIZE || json_array_size(texts) != n_keys ||
+        !json_is_array(texts)) {
         r->wrong = true;
         return;
     }
     f->jaar = take_small(r, json_array_get(list, 0), 9999);
-    f->keys = take_texts(r, json_array_get(list, 1), &n);
-    if (n != n_keys) r->wrong = true;
+    for (size_t k = 0; k < n_keys; k++)
+        keys[k] = ds_release_take_text(r, json_array_get(texts, k));
+    f->keys = keys;
     f->measure = ds_release_take_text(r, json_array_get(list, 2));
     f->klasse = ds_release_take_text(r, json_array_get(list, 3));
     f->state = (ds_state)take_small(r, json_array_get(list, 4), DS_STATE_BLANK);
@@ -252,6 +292,7 @@ static void take_notes(ds_release_reader *r, const json_t *list, ds_release_shee
 
 static void take_sheet(ds_release_reader *r, const json_t *j, ds_release_sheet *out) {
     const json_t *list = json_object_get(j, "feiten");
+    const char **keys;
     ds_release_fact *facts;
     out->id = take_named(r, j, "vraag");
     out->kind = take_named(r, j, "soort");
@@ -265,8 +306,10 @@ static void take_sheet(ds_release_reader *r, const json_t *j, ds_release_sheet *
     out->reason_text = take_say(r, json_object_get(j, "reden_tekst"));
     out->key_names = take_texts(r, json_object_get(j, "sleutels"), &out->n_keys);
     facts = take_list(r, list, sizeof *facts, &out->n_facts);
+    keys = ds_arena_take(&r->release->arena, out->n_facts + 1, (out->n_keys + 1) * sizeof *keys);
+    if (keys == NULL) out->n_facts = 0; /* the arena remembers */
     for (size_t i = 0; i < out->n_facts; i++)
-        take_fact(r, json_array_get(list, i), out->n_keys, &facts[i]);
+        take_fact(r, json_array_get(list, i), keys + i * out->n_keys, out->n_keys, &facts[i]);
     out->facts = facts;
     take_notes(r, json_object_get(j, "opmerkingen"), out);
 }

@@ -9,6 +9,10 @@
 typedef struct ds_release_reader {
     ds_release *release;
     bool wrong;
+    /* the texts that the release has by now: each once, for most of a release are the same few
+     * hundred codes again and again; by hash, NULL is empty */
+    const char **texts; /* [room], a power of two */
+    size_t n_texts, room;
 } ds_release_reader;
 
 /* Never NULL; kept by the release. */
