@@ -16,6 +16,7 @@
 #include "web/http/server.h"
 #include "web/observe.h"
 #include "web/settings.h"
+#include "web/watch.h"
 
 enum { SIGN_INS_AT_ONCE = 30 };
 static const double sign_ins_a_second = 0.5;
@@ -27,6 +28,7 @@ struct ds_serve {
     ds_http_routes routes;
     ds_http_server *server;
     ds_web_observer observer;
+    ds_web_watch watch;
     char address[256], session_cookie[64];
 };
 
@@ -56,13 +58,10 @@ static ds_status open_current(ds_serve *serve, ds_error *err) {
     return ds_current_open(&options, &serve->site.current, err);
 }
 
-/* Whoever keeps answers asks before each: so a new release is seen when nobody else takes one. */
+/* Asked before each answer that may be kept, by threads that wait for nothing: a new release is
+ * looked for by watch.c. */
 static uint64_t version_of_release(void *context) {
-    const ds_web_site *site = context;
-    const ds_current_release *release = NULL;
-    if (ds_current_take(site->current, &release, NULL) == DS_OK)
-        ds_current_give(site->current, release);
-    return ds_current_version(site->current);
+    return ds_current_version(((const ds_web_site *)context)->current);
 }
 
 static ds_status load_site(ds_serve *serve, ds_error *err) {
@@ -136,6 +135,7 @@ ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out, ds_err
     if (status == DS_OK) status = open_desk(serve, err);
     if (status == DS_OK) status = open_current(serve, err);
     if (status == DS_OK) status = load_site(serve, err);
+    if (status == DS_OK) status = ds_web_watch_start(&serve->watch, serve->site.current, err);
     if (status == DS_OK) status = start_server(serve, err);
     if (status != DS_OK) {
         ds_serve_stop(serve);
@@ -171,6 +171,7 @@ void ds_serve_stop(ds_serve *serve) {
     say_it_stops(serve);
     ds_http_server_stop(serve->server);
     ds_web_observe_stop(&serve->observer);
+    ds_web_watch_stop(&serve->watch);
     ds_metrics_free(serve->site.metrics);
     ds_web_health_free(serve->site.health);
     ds_http_routes_done(&serve->routes);

@@ -463,6 +463,9 @@ static void test_server__hanging_clients_hold_up_nobody(void **state) {
     served s;
     (void)state;
     options.limits.connections_an_address = 0;
+    /* libmicrohttpd 0.9.75 sleeps on a batch of exactly 128 events until the next one comes: of 400
+     * that leave at once some may still seem to be there when it ends */
+    options.limits.stop_ms = 200;
     options.n_workers = 1;
     served_start(&s, pages, PAGES, options);
     for (size_t i = 0; i < HANGING; i++) {

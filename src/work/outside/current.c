@@ -2,6 +2,7 @@
  * doorstroom/current.h. */
 #include "doorstroom/current.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,19 +11,21 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/trim.h"
 #include "work/outside/current.h"
 
 struct ds_current {
     ds_current_options options; /* with texts of its own */
     char *folder, *program_folder, *file;
-    pthread_mutex_t lock;
+    pthread_mutex_t lock; /* of what follows; a new release is read outside of it */
+    pthread_cond_t was_read;
     bool has_lock;
-    ds_current_release *release; /* NULL: none */
-    bool looked;
+    ds_current_release *release; /* NULL: none. Changed by who reads alone, as refused is */
+    bool looked, is_reading;
     int64_t looked_at;
     char refused[DS_PATH_SIZE]; /* the target that could not be read: not read again */
     ds_error trouble;           /* why; DS_OK: there is none */
-    uint64_t version;
+    _Atomic uint64_t version;
 };
 
 static int64_t read_clock(const ds_current *current) {
@@ -51,6 +54,7 @@ ds_status ds_current_open(const ds_current_options *options, ds_current **out, d
     if (current == NULL) return ds_error_memory(err);
     current->options = *options;
     current->has_lock = pthread_mutex_init(&current->lock, NULL) == 0;
+    (void)pthread_cond_init(&current->was_read, NULL);
     status = current->has_lock ? DS_OK : ds_error_memory(err);
     if (status == DS_OK) status = keep_text(options->folder, &current->folder, err);
     if (status == DS_OK) status = keep_text(options->program_folder, &current->program_folder, err);
@@ -69,6 +73,7 @@ void ds_current_close(ds_current *current) {
     if (current == NULL) return;
     ds_current_release_free(current->release);
     if (current->has_lock) (void)pthread_mutex_destroy(&current->lock);
+    (void)pthread_cond_destroy(&current->was_read);
     ds_free(current->folder);
     ds_free(current->program_folder);
     ds_free(current->file);
@@ -113,46 +118,75 @@ static void let_current_go(ds_current_release *release) {
 }
 
 static void put_current(ds_current *current, ds_current_release *newer) {
+    (void)pthread_mutex_lock(&current->lock);
     let_current_go(current->release);
     newer->holders = 1; /* current itself */
     current->release = newer;
     current->refused[0] = '\0';
     current->trouble = newer->trouble;
-    current->version++;
+    atomic_fetch_add(&current->version, 1);
+    (void)pthread_mutex_unlock(&current->lock);
 }
 
-/* Reads what is new. Only a lack of memory is an error. */
+/* refused: "" nothing is. */
+static void note_trouble(ds_current *current, const char *refused, const ds_error *why) {
+    (void)pthread_mutex_lock(&current->lock);
+    (void)snprintf(current->refused, sizeof current->refused, "%s", refused);
+    current->trouble = *why;
+    (void)pthread_mutex_unlock(&current->lock);
+}
+
+/* Reads what is new, while others go on with what is there; one thread at a time. Only a lack of
+ * memory is an error. */
 static ds_status read_newer(ds_current *current, ds_error *err) {
     char path[DS_PATH_SIZE], target[DS_PATH_SIZE];
     ds_current_release *newer = NULL;
     ds_error why = {0};
     if (!find_current_release(current, path, target)) return DS_OK;
     if (current->release != NULL && strcmp(current->release->target, target) == 0) {
-        current->refused[0] = '\0'; /* the pointer may have come back */
-        current->trouble = current->release->trouble;
+        note_trouble(current, "", &current->release->trouble); /* the pointer may have come back */
         return DS_OK;
     }
     if (strcmp(current->refused, target) == 0) return DS_OK;
     if (ds_current_release_read(&current->options, path, target, &newer, &why) == DS_OK) {
         put_current(current, newer);
+        ds_memory_trim(); /* a file takes ten times its size while it is read */
         return DS_OK;
     }
     if (ds_error_is_memory(&why)) return ds_error_memory(err);
-    (void)snprintf(current->refused, sizeof current->refused, "%s", target);
-    current->trouble = why;
+    note_trouble(current, target, &why);
     return DS_OK;
+}
+
+/* Whether this thread is to look, as nobody does and it is time. Who finds another at it goes on
+ * with what is there; where there is nothing, or each look counts, it waits. Under the lock. */
+static bool begin_look(ds_current *current) {
+    const int64_t now = read_clock(current);
+    while (current->is_reading && (current->release == NULL || current->options.each_time))
+        (void)pthread_cond_wait(&current->was_read, &current->lock);
+    if (current->is_reading ||
+        (current->looked && !current->options.each_time && now == current->looked_at))
+        return false;
+    current->looked_at = now;
+    current->is_reading = true;
+    return true;
+}
+
+static ds_status look_for_newer(ds_current *current, ds_error *err) {
+    ds_status status;
+    (void)pthread_mutex_unlock(&current->lock);
+    status = read_newer(current, err);
+    (void)pthread_mutex_lock(&current->lock);
+    current->looked = status == DS_OK;
+    current->is_reading = false;
+    (void)pthread_cond_broadcast(&current->was_read);
+    return status;
 }
 
 ds_status ds_current_take(ds_current *current, const ds_current_release **out, ds_error *err) {
     ds_status status = DS_OK;
-    int64_t now;
     (void)pthread_mutex_lock(&current->lock);
-    now = read_clock(current);
-    if (!current->looked || current->options.each_time || now != current->looked_at) {
-        status = read_newer(current, err);
-        current->looked = status == DS_OK;
-        current->looked_at = now;
-    }
+    if (begin_look(current)) status = look_for_newer(current, err);
     if (status == DS_OK) {
         if (current->release != NULL) current->release->holders++;
         *out = current->release;
@@ -178,9 +212,5 @@ bool ds_current_trouble(ds_current *current, ds_error *err) {
 }
 
 uint64_t ds_current_version(ds_current *current) {
-    uint64_t version;
-    (void)pthread_mutex_lock(&current->lock);
-    version = current->version;
-    (void)pthread_mutex_unlock(&current->lock);
-    return version;
+    return atomic_load(&current->version);
 }
