@@ -59,6 +59,7 @@ typedef enum ds_desk_action {
     DS_DESK_REGION,      /* the routes of a region */
     DS_DESK_USERS,       /* accounts, roles, invitations */
     DS_DESK_LOG,         /* the log of all that was done */
+    DS_DESK_FIGURES,     /* figures of a release that are of one institution or agenda alone */
     DS_DESK_ACTIONS
 } ds_desk_action;
 

@@ -123,6 +123,14 @@ typedef struct ds_publish_state {
 DS_API ds_status ds_publish_look(const char *folder, const ds_made_of *made_of, size_t n_made_of,
                                  ds_publish_state *out, ds_error *err) DS_NODISCARD;
 
+/* Whether a figure can be made a picture here: rsvg-convert is there. */
+DS_API bool ds_publish_can_draw(void);
+/* A drawing (svg) as a picture (png, at twice its size), by rsvg-convert in a process of its own
+ * that sees nothing but the drawing and the fonts of program_folder (NULL: those of the machine).
+ * It is ended after a minute. Errors: DS_FAULT. Cost: some 50 ms. Threads: several at once. */
+DS_API ds_status ds_publish_draw(ds_text svg, const char *program_folder, const ds_sink *png,
+                                 ds_error *err) DS_NODISCARD;
+
 /* What changed between two releases, of what both show in that scope. *out is the caller's
  * (ds_document_free). */
 DS_API ds_status ds_publish_compare(const ds_release *release, const char *name,

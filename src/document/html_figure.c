@@ -23,7 +23,9 @@ static void add_picture(html_writer *w, const ds_figure *figure, bool narrow) {
                    narrow ? "s" : "r");
     options.lang = w->lang;
     options.prefix = prefix;
-    options.width = narrow ? NARROW : WIDE;
+    options.width = narrow                                              ? NARROW
+                    : w->options->bare && w->options->figure_width != 0 ? w->options->figure_width
+                                                                        : WIDE;
     ds_buffer_addf(w->out, "<div class=\"%s\">", narrow ? "smal" : "ruim");
     status = ds_figure_svg(figure, &options, &sink, w->err);
     if (status != DS_OK && w->status == DS_OK) w->status = status;

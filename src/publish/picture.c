@@ -2,11 +2,13 @@
  * so that it can stand by itself. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -15,7 +17,13 @@
 #include "doorstroom/figure.h"
 #include "publish/publishing.h"
 
-enum { SVG_MOST = 1 << 26, PNG_MOST = 1 << 28, PICTURE_WIDTH = 900, FOOT_SIZE = 1024 };
+enum {
+    SVG_MOST = 1 << 26,
+    PNG_MOST = 1 << 28,
+    PICTURE_WIDTH = 900,
+    FOOT_SIZE = 1024,
+    DRAW_MILLISECONDS = 60000
+};
 
 /* ---- the program ---- */
 
@@ -36,9 +44,8 @@ bool ds_publish_can_draw(void) {
 }
 
 /* Only our font, and behind it those of the machine for what it has not. */
-static ds_status write_fonts(const ds_publishing *p, int fd, ds_error *err) {
+static ds_status write_fonts(const char *folder, int fd, ds_error *err) {
     char text[2 * DS_PATH_SIZE];
-    const char *folder = p->options->program_folder;
     const int size = snprintf(text, sizeof text,
                               "<?xml version=\"1.0\"?><fontconfig><dir>%s/%s</dir>"
                               "<include ignore_missing=\"yes\">/etc/fonts/fonts.conf</include>"
@@ -87,10 +94,18 @@ static int spawn_converter(const char *path, const conversion *c, pid_t *out) {
     return code;
 }
 
+/* Ends it when it takes too long: whoever waits for a page does not wait for ever. */
 static ds_status wait_converter(pid_t pid, ds_error *err) {
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR) return ds_error_system(err, "rsvg-convert", errno, "starten", "start");
+    const struct timespec pause = {0, 1000000};
+    int status = 0, left = DRAW_MILLISECONDS;
+    pid_t done;
+    while ((done = waitpid(pid, &status, left > 0 ? WNOHANG : 0)) != pid) {
+        if (done < 0 && errno != EINTR)
+            return ds_error_system(err, "rsvg-convert", errno, "starten", "start");
+        if (left == 0) continue;
+        (void)nanosleep(&pause, NULL);
+        if (--left == 0) (void)kill(pid, SIGKILL);
+    }
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return DS_OK;
     return ds_error_set(err, DS_FAULT, "rsvg-convert maakt van een figuur geen png",
                         "rsvg-convert makes no png of a figure");
@@ -107,14 +122,14 @@ static ds_status read_picture(int fd, ds_buffer *out, ds_error *err) {
     return ds_buffer_finish(out, err);
 }
 
-static ds_status convert_drawing(const ds_publishing *p, const ds_buffer *svg, ds_buffer *png,
+static ds_status convert_drawing(ds_text svg, const char *program_folder, ds_buffer *png,
                                  ds_error *err) {
     char path[DS_PATH_SIZE];
     conversion c;
     pid_t pid = -1;
     ds_status status = open_conversion(&c, err);
-    if (status == DS_OK) status = ds_file_put(c.svg, "svg", svg->data, svg->size, err);
-    if (status == DS_OK) status = write_fonts(p, c.fonts, err);
+    if (status == DS_OK) status = ds_file_put(c.svg, "svg", svg.data, svg.size, err);
+    if (status == DS_OK) status = write_fonts(program_folder, c.fonts, err);
     if (status == DS_OK && (lseek(c.svg, 0, SEEK_SET) != 0 || !find_converter(path)))
         status = ds_error_set(err, DS_FAULT, "rsvg-convert is er niet meer",
                               "rsvg-convert is no longer there");
@@ -125,6 +140,17 @@ static ds_status convert_drawing(const ds_publishing *p, const ds_buffer *svg, d
     }
     if (status == DS_OK) status = read_picture(c.png, png, err);
     close_conversion(&c);
+    return status;
+}
+
+ds_status ds_publish_draw(ds_text svg, const char *program_folder, const ds_sink *png,
+                          ds_error *err) {
+    ds_buffer bytes;
+    ds_status status;
+    ds_buffer_init(&bytes, PNG_MOST);
+    status = convert_drawing(svg, program_folder, &bytes, err);
+    if (status == DS_OK) status = png->put(png->context, bytes.data, bytes.size, err);
+    ds_buffer_done(&bytes);
     return status;
 }
 
@@ -178,7 +204,9 @@ static ds_status draw_figure(drawing *d, const ds_document *document, size_t i, 
     print_foot(d, document, i, foot);
     status = d->n++ == 0 ? make_folder(d, err) : DS_OK;
     if (status == DS_OK) status = ds_figure_svg(block->as.table->figure, &o, &sink, err);
-    if (status == DS_OK) status = convert_drawing(d->p, &svg, &png, err);
+    if (status == DS_OK)
+        status = convert_drawing((ds_text){svg.data, svg.size}, d->p->options->program_folder, &png,
+                                 err);
     ds_publish_file_name(block->id, name);
     (void)snprintf(path, sizeof path, "%s/figuren/%s/%s%s.png", d->item->part->folder,
                    d->item->stem, name, d->lang == DS_EN ? ".en" : "");

@@ -99,8 +99,6 @@ ds_status ds_publish_package(ds_publishing *p, ds_item *item, const ds_document 
 /* figuren/<stem>/<figure>.png (picture.c). */
 ds_status ds_publish_pictures(ds_publishing *p, ds_item *item, const ds_document *document,
                               ds_lang lang, ds_error *err) DS_NODISCARD;
-/* Whether pictures can be made here. */
-bool ds_publish_can_draw(void);
 /* dcat.jsonld of a part (catalogue.c). */
 ds_status ds_publish_catalogue(ds_publishing *p, const ds_part *part, ds_error *err) DS_NODISCARD;
 /* index.html of a part, and of the whole (index.c). */

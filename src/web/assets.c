@@ -12,14 +12,17 @@
 #include "doorstroom/document.h"
 #include "web/site.h"
 
-extern const unsigned char ds_embedded_web_css[], ds_embedded_web_js[];
-extern const size_t ds_embedded_web_css_size, ds_embedded_web_js_size;
+extern const unsigned char ds_embedded_web_css[], ds_embedded_web_js[], ds_embedded_cijfers_css[],
+    ds_embedded_cijfers_js[], ds_embedded_icoon_svg[];
+extern const size_t ds_embedded_web_css_size, ds_embedded_web_js_size, ds_embedded_cijfers_css_size,
+    ds_embedded_cijfers_js_size, ds_embedded_icoon_svg_size;
 
 static const char *type_of_name(const char *name) {
     const char *dot = strrchr(name, '.');
     if (dot == NULL) return "application/octet-stream";
     if (strcmp(dot, ".css") == 0) return "text/css; charset=utf-8";
     if (strcmp(dot, ".js") == 0) return "text/javascript; charset=utf-8";
+    if (strcmp(dot, ".svg") == 0) return "image/svg+xml";
     return strcmp(dot, ".woff2") == 0 ? "font/woff2" : "application/octet-stream";
 }
 
@@ -41,6 +44,23 @@ static ds_status keep_asset(void *context, const char *name, const char *data, s
     asset->size = size;
     assets->n++;
     return DS_OK;
+}
+
+/* What pages of ours have beside those of documents. */
+static ds_status keep_own(ds_web_assets *assets, ds_error *err) {
+    const struct {
+        const char *name;
+        const unsigned char *data;
+        size_t size;
+    } own[] = {{"web.css", ds_embedded_web_css, ds_embedded_web_css_size},
+               {"web.js", ds_embedded_web_js, ds_embedded_web_js_size},
+               {"cijfers.css", ds_embedded_cijfers_css, ds_embedded_cijfers_css_size},
+               {"cijfers.js", ds_embedded_cijfers_js, ds_embedded_cijfers_js_size},
+               {"icoon.svg", ds_embedded_icoon_svg, ds_embedded_icoon_svg_size}};
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < sizeof own / sizeof *own; i++)
+        status = keep_asset(assets, own[i].name, (const char *)own[i].data, own[i].size, err);
+    return status;
 }
 
 static void name_root(ds_web_assets *assets) {
@@ -65,12 +85,7 @@ ds_status ds_web_assets_load(ds_web_assets *assets, const char *fonts, ds_error 
     *assets = (ds_web_assets){0};
     if (fonts != NULL && !ds_file_is_folder(fonts)) fonts = NULL;
     status = ds_page_files(fonts, keep_asset, assets, err);
-    if (status == DS_OK)
-        status = keep_asset(assets, "web.css", (const char *)ds_embedded_web_css,
-                            ds_embedded_web_css_size, err);
-    if (status == DS_OK)
-        status = keep_asset(assets, "web.js", (const char *)ds_embedded_web_js,
-                            ds_embedded_web_js_size, err);
+    if (status == DS_OK) status = keep_own(assets, err);
     if (status == DS_OK)
         name_root(assets);
     else

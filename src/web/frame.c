@@ -8,22 +8,38 @@
 
 /* ---- a page ---- */
 
-static const struct {
+typedef struct acting_place {
     ds_desk_action action;
+    bool of_figures; /* where there are any */
     ds_web_place place;
-} places[] = {
-    {DS_DESK_LIST, {"/taken", {"Taken", "Tasks"}}},
-    {DS_DESK_FOLLOW, {"/volgen", {"Volgen", "Follow"}}},
-    {DS_DESK_REGION, {"/routes", {"Routes", "Routes"}}},
-    {DS_DESK_USERS, {"/beheer", {"Beheer", "Administration"}}},
-    {DS_DESK_ACCOUNT, {"/account", {"Account", "Account"}}},
+} acting_place;
+
+/* Of who is logged in, and of who is not. */
+static const acting_place places[] = {
+    {DS_DESK_LIST, false, {"/taken", {"Taken", "Tasks"}}},
+    {DS_DESK_FOLLOW, false, {"/volgen", {"Volgen", "Follow"}}},
+    {DS_DESK_REGION, false, {"/routes", {"Routes", "Routes"}}},
+    {DS_DESK_PUBLIC, true, {"/cijfers", {"Cijfers", "Figures"}}},
+    {DS_DESK_FIGURES, true, {"/eigen", {"Eigen cijfers", "Own figures"}}},
+    {DS_DESK_USERS, false, {"/beheer", {"Beheer", "Administration"}}},
+    {DS_DESK_ACCOUNT, false, {"/account", {"Account", "Account"}}},
+};
+static const acting_place guests_places[] = {
+    {DS_DESK_PUBLIC, true, {"/cijfers", {"Cijfers", "Figures"}}},
+    {DS_DESK_PUBLIC, true, {"/begrippen", {"Begrippen", "Definitions"}}},
+    {DS_DESK_PUBLIC, true, {"/instellingen", {"Instellingen", "Institutions"}}},
+    {DS_DESK_PUBLIC, true, {"/gewijzigd", {"Gewijzigd", "Changed"}}},
 };
 
-static void add_places(ds_web_view *view, const ds_web_guest *guest) {
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (guest->actor.user != 0 && !guest->is_unfinished &&
-            ds_web_may_ever(&guest->actor, places[i].action))
-            view->places[view->frame.n_places++] = places[i].place;
+static void add_places(ds_web_view *view, const ds_web_site *site, const ds_web_guest *guest) {
+    const bool known = guest->actor.user != 0;
+    const acting_place *all = known ? places : guests_places;
+    const size_t n =
+        known ? sizeof places / sizeof *places : sizeof guests_places / sizeof *guests_places;
+    for (size_t i = 0; i < n; i++)
+        if (!guest->is_unfinished && (!all[i].of_figures || site->current != NULL) &&
+            ds_web_may_ever(&guest->actor, all[i].action))
+            view->places[view->frame.n_places++] = all[i].place;
 }
 
 /* A page that came of a form has no address of its own to be asked for in the other language. */
@@ -40,12 +56,15 @@ void ds_web_view_begin(ds_web_view *view, const ds_web_site *site, const ds_http
     const ds_web_guest *guest = request->guest;
     *view = (ds_web_view){.response = response};
     ds_web_page_init(&view->page, &response->body, request->lang);
-    view->frame =
-        (ds_web_frame){site->assets.root, path_of(request), NULL, view->places, 0, site->banner};
+    view->frame = (ds_web_frame){.assets = site->assets.root,
+                                 .path = path_of(request),
+                                 .places = view->places,
+                                 .banner = site->banner};
     if (guest != NULL) {
         view->page.csrf = guest->csrf;
         if (guest->accounts.n == 1) view->frame.who = guest->accounts.list[0].naam;
-        add_places(view, guest);
+        if (guest->actor.user == 0 && head->is_indexed) view->frame.sign_in = "/inloggen";
+        add_places(view, site, guest);
         if (guest->has_new_before) ds_web_give_cookie(site, response, "vooraf", guest->before, -1);
     }
     view->page.problems = problems;

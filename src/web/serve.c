@@ -11,7 +11,9 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "doorstroom/publish.h"
 #include "web/account/pending.h"
+#include "web/dashboard/pictures.h"
 #include "web/health.h"
 #include "web/http/server.h"
 #include "web/observe.h"
@@ -42,6 +44,7 @@ static ds_status open_desk(ds_serve *serve, ds_error *err) {
     desk.program = o->program_folder;
     desk.quick_passwords = o->quick_passwords;
     desk.scanner = o->scanner;
+    desk.current = serve->site.current;
     status = ds_desk_open(&desk, &serve->site.desk, err);
     if (status != DS_OK) return status;
     serve->site.store = ds_desk_store(serve->site.desk);
@@ -50,18 +53,27 @@ static ds_status open_desk(ds_serve *serve, ds_error *err) {
                                err);
 }
 
-/* Watches the work folder for the release of now; that there is none yet is no fault. */
-static ds_status open_current(ds_serve *serve, ds_error *err) {
-    ds_current_options options = DS_CURRENT_OPTIONS_INIT;
-    options.folder = serve->options.folder;
-    options.program_folder = serve->options.program_folder;
-    return ds_current_open(&options, &serve->site.current, err);
-}
-
 /* Asked before each answer that may be kept, by threads that wait for nothing: a new release is
  * looked for by watch.c. */
 static uint64_t version_of_release(void *context) {
     return ds_current_version(((const ds_web_site *)context)->current);
+}
+
+/* The release of now, and who draws pictures of its figures. It is read here rather than by who
+ * asks first; that there is none, or none that can be read, its pages say. */
+static ds_status open_figures(ds_serve *serve, ds_error *err) {
+    const ds_serve_options *o = &serve->options;
+    const ds_current_release *release = NULL;
+    ds_current_options current = DS_CURRENT_OPTIONS_INIT;
+    ds_status status;
+    current.folder = o->folder;
+    current.program_folder = o->program_folder;
+    status = ds_current_open(&current, &serve->site.current, err);
+    if (status == DS_OK) status = ds_current_take(serve->site.current, &release, err);
+    if (status == DS_OK) ds_current_give(serve->site.current, release);
+    if (status == DS_OK && ds_publish_can_draw())
+        status = ds_web_pictures_new(o->program_folder, &serve->site.pictures, err);
+    return status;
 }
 
 static ds_status load_site(ds_serve *serve, ds_error *err) {
@@ -132,8 +144,8 @@ ds_status ds_serve_start(const ds_serve_options *options, ds_serve **out, ds_err
     status = ds_web_options_settle(&serve->options, &serve->arena, err);
     serve->site.secure = serve->options.public_address != NULL &&
                          strncmp(serve->options.public_address, "https://", 8) == 0;
+    if (status == DS_OK) status = open_figures(serve, err);
     if (status == DS_OK) status = open_desk(serve, err);
-    if (status == DS_OK) status = open_current(serve, err);
     if (status == DS_OK) status = load_site(serve, err);
     if (status == DS_OK) status = ds_web_watch_start(&serve->watch, serve->site.current, err);
     if (status == DS_OK) status = start_server(serve, err);
@@ -178,8 +190,9 @@ void ds_serve_stop(ds_serve *serve) {
     ds_rate_done(&serve->site.sign_ins);
     ds_web_pending_free(serve->site.pending);
     ds_web_assets_done(&serve->site.assets);
-    ds_current_close(serve->site.current);
     ds_desk_close(serve->site.desk);
+    ds_web_pictures_free(serve->site.pictures);
+    ds_current_close(serve->site.current);
     ds_arena_done(&serve->arena);
     ds_free(serve);
 }

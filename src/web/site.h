@@ -18,7 +18,7 @@
 #include "web/page/form.h"
 #include "web/page/layout.h"
 
-enum { DS_WEB_ASSETS_MAX = 8, DS_WEB_PLACES_MAX = 6, DS_WEB_CSRF_SIZE = 129 };
+enum { DS_WEB_ASSETS_MAX = 10, DS_WEB_PLACES_MAX = 8, DS_WEB_CSRF_SIZE = 129 };
 
 /* A file that pages need: style, script, font. */
 typedef struct ds_web_asset {
@@ -36,12 +36,15 @@ typedef struct ds_web_assets {
 typedef struct ds_web_pending ds_web_pending; /* account/pending.h */
 typedef struct ds_web_health ds_web_health;   /* health.h */
 
+typedef struct ds_web_pictures ds_web_pictures; /* dashboard/pictures.h */
+
 typedef struct ds_web_site {
     ds_desk *desk;
     ds_dossiers *store;
-    ds_current *current; /* the release of now; NULL: there are no pages of figures */
-    char origin[256];    /* "https://monitor.example": what a browser says in Origin */
-    bool secure;         /* it is https */
+    ds_current *current;       /* the release of now; NULL: there are no pages of figures */
+    ds_web_pictures *pictures; /* of figures; NULL: none can be drawn here */
+    char origin[256];          /* "https://monitor.example": what a browser says in Origin */
+    bool secure;               /* it is https */
     ds_web_assets assets;
     ds_rate sign_ins; /* tries to sign in, and links that are tried, of one client */
     ds_web_pending *pending;
@@ -142,6 +145,6 @@ extern const ds_http_route ds_web_common_routes[], ds_web_health_routes[], ds_we
     ds_web_invitation_routes[], ds_web_account_routes[], ds_web_admin_routes[],
     ds_web_task_routes[], ds_web_topic_routes[], ds_web_paper_routes[], ds_web_history_routes[],
     ds_web_follow_routes[], ds_web_check_routes[], ds_web_move_routes[], ds_web_question_routes[],
-    ds_web_party_routes[], ds_web_api_routes[], ds_web_publication_routes[];
+    ds_web_party_routes[], ds_web_api_routes[], ds_web_publication_routes[], ds_web_figure_routes[];
 
 #endif

@@ -119,7 +119,11 @@ static ds_status make_page(void *context, ds_error *err) {
     ds_web_page page;
     const ds_web_place places[] = {{"/taken", DS_SAY("Taken", "Tasks")},
                                    {"/account", DS_SAY("Account", "Account")}};
-    const ds_web_frame frame = {"/vast/0", "/taken?a=%3C", hostile, places, 2, {NULL, NULL}};
+    const ds_web_frame frame = {.assets = "/vast/0",
+                                .path = "/taken?a=%3C",
+                                .who = hostile,
+                                .places = places,
+                                .n_places = 2};
     const ds_web_choice choices[] = {{"a", hostile, hostile, true}, {hostile, "b", NULL, false}};
     const ds_web_column columns[] = {{DS_SAY("a", "a"), hostile, true, false}};
     const ds_web_task task = {"/x", hostile, hostile, hostile, DS_WEB_GOOD};

@@ -170,8 +170,12 @@
     });
     details.parentNode.insertBefore(button, details);
   }
-  all(doc, 'figure').forEach(add_toggle);
-  all(doc, '.prent svg').forEach(dress_svg);
+  function dress_all(where) {
+    all(where, 'figure').forEach(add_toggle);
+    all(where, '.prent svg').forEach(dress_svg);
+  }
+  dress_all(doc);
+  doc.addEventListener('ds-nieuw', function (event) { dress_all(event.detail); measure(); }); /* put in later */
 
   /* a link to a table within a closed figure opens it */
   function open_target() {

@@ -81,7 +81,8 @@ static const char *const attributes[] = {"id",
                                          "form",
                                          "formaction",
                                          "enterkeyhint",
-                                         "span"};
+                                         "span",
+                                         "target"};
 
 static bool is_listed(const char *name, const char *const *names, size_t n) {
     for (size_t i = 0; i < n; i++)
@@ -167,8 +168,12 @@ static bool is_within_field(const ds_web_page *page) {
     return page->depth > 0 && strcmp(page->open[page->depth - 1], "textarea") == 0;
 }
 
+void ds_web_textn(ds_web_page *page, ds_text text) {
+    add_escaped(page, text, is_within_field(page));
+}
+
 void ds_web_text(ds_web_page *page, const char *text) {
-    add_escaped(page, ds_text_of(text), is_within_field(page));
+    ds_web_textn(page, ds_text_of(text));
 }
 
 void ds_web_textf(ds_web_page *page, const char *format, ...) {

@@ -1,5 +1,6 @@
 /* web/page/element.h: the one way to write a page: elements as calls. Every text and every value is
- * escaped, there is no call that writes html as it is given, and what a page of ours never has
+ * escaped, there is no call that writes html as it is given (a document's own writer apart,
+ * document.h), and what a page of ours never has
  * (scripts, styles, handlers, an address of another kind than https, mailto or of our own) cannot
  * be written: it makes the page fail, which a test sees.
  *
@@ -37,6 +38,7 @@ void ds_web_close(ds_web_page *page);
 void ds_web_close_to(ds_web_page *page, size_t depth);
 
 void ds_web_text(ds_web_page *page, const char *text);
+void ds_web_textn(ds_web_page *page, ds_text text);
 void ds_web_textf(ds_web_page *page, const char *format, ...) DS_PRINTF(2, 3);
 void ds_web_say(ds_web_page *page, ds_say say);
 /* A text with {0}, {1}, … for values[n], which are escaped as all else. */

@@ -141,8 +141,10 @@ void ds_web_select_add(ds_web_page *page, const ds_web_input *input, const ds_we
     ds_web_open(page, "select", "id", ids.id, "name", input->name, "required",
                 input->is_required ? "" : NULL, "aria-invalid", ids.wrong != NULL ? "true" : NULL,
                 "aria-describedby", described_of(&ids), NULL);
-    ds_web_open(page, "option", "value", "", NULL);
-    ds_web_close(page);
+    if (!input->is_always_chosen) {
+        ds_web_open(page, "option", "value", "", NULL);
+        ds_web_close(page);
+    }
     for (size_t i = 0; i < n; i++) {
         ds_web_open(page, "option", "value", choices[i].value, "selected",
                     choices[i].is_chosen ? "" : NULL, NULL);

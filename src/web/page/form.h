@@ -66,6 +66,7 @@ typedef struct ds_web_input {
     unsigned width;           /* in characters; 0: the whole */
     unsigned rows;            /* of a text of lines; 0: 5 */
     bool is_required, is_label_hidden /* stands in a table */, is_multiple, is_readonly;
+    bool is_always_chosen; /* of a list: no empty line above it */
 } ds_web_input;
 
 typedef struct ds_web_choice {

@@ -19,35 +19,76 @@ static void join_path(ds_web_page *page, char out[PATH_SIZE], const char *first,
     if (size < 0 || size >= PATH_SIZE) page->out->failed = DS_FAULT;
 }
 
-static void add_head(ds_web_page *page, const ds_web_frame *frame, const ds_web_head *head) {
+static void add_style(ds_web_page *page, const ds_web_frame *frame, const char *name) {
     char path[PATH_SIZE];
+    join_path(page, path, frame->assets, name);
+    ds_web_single(page, "link", "rel", "stylesheet", "href", path, NULL);
+}
+
+static void add_icon(ds_web_page *page, const ds_web_frame *frame) {
+    char path[PATH_SIZE];
+    join_path(page, path, frame->assets, "/icoon.svg");
+    ds_web_single(page, "link", "rel", "icon", "type", "image/svg+xml", "href", path, NULL);
+}
+
+static void add_script(ds_web_page *page, const ds_web_frame *frame, const char *name) {
+    char path[PATH_SIZE];
+    join_path(page, path, frame->assets, name);
+    ds_web_open(page, "script", "src", path, "defer", "", NULL);
+    ds_web_close(page);
+}
+
+static void add_head(ds_web_page *page, const ds_web_frame *frame, const ds_web_head *head) {
     ds_web_open(page, "head", NULL);
     ds_web_single(page, "meta", "charset", "utf-8", NULL);
     ds_web_single(page, "meta", "name", "viewport", "content",
                   "width=device-width, initial-scale=1", NULL);
-    ds_web_single(page, "meta", "name", "robots", "content", "noindex", NULL);
+    if (!head->is_indexed)
+        ds_web_single(page, "meta", "name", "robots", "content", "noindex", NULL);
     ds_web_open(page, "title", NULL);
     if (page->problems != NULL && ds_web_problems_count(page->problems) > 0)
         ds_web_say(page, DS_SAY("Fout: ", "Error: "));
     ds_web_text(page, title_of(page, head));
+    if (head->title_tail != NULL && head->title_tail[0] != '\0') {
+        ds_web_text(page, ": ");
+        ds_web_text(page, head->title_tail);
+    }
     ds_web_text(page, " - doorstroom");
     ds_web_close(page);
-    join_path(page, path, frame->assets, "/doorstroom.css");
-    ds_web_single(page, "link", "rel", "stylesheet", "href", path, NULL);
-    join_path(page, path, frame->assets, "/web.css");
-    ds_web_single(page, "link", "rel", "stylesheet", "href", path, NULL);
-    join_path(page, path, frame->assets, "/web.js");
-    ds_web_open(page, "script", "src", path, "defer", "", NULL);
-    ds_web_close(page);
+    add_icon(page, frame);
+    add_style(page, frame, "/doorstroom.css");
+    add_style(page, frame, "/web.css");
+    if (head->is_figures) add_style(page, frame, "/cijfers.css");
+    add_script(page, frame, "/web.js");
+    if (head->is_figures) add_script(page, frame, "/doorstroom.js");
+    if (head->is_figures) add_script(page, frame, "/cijfers.js");
     ds_web_close(page);
 }
 
-/* The page in the other language: the same address, asked with ?taal=. */
+/* The page in the other language: the same address, asked with taal= alone of its name. */
+static void name_twin(ds_web_page *page, const ds_web_frame *frame, char out[PATH_SIZE]) {
+    const size_t path = strcspn(frame->path, "?");
+    const char *at = frame->path + path;
+    char kept[PATH_SIZE];
+    size_t n = path < sizeof kept ? path : 0;
+    memcpy(kept, frame->path, n);
+    while (*at != '\0') { /* at ? or &, before each pair */
+        const size_t size = 1 + strcspn(at + 1, "&");
+        if (strncmp(at + 1, "taal=", 5) != 0 && n + size < sizeof kept) {
+            memcpy(kept + n, at, size);
+            kept[n] = n == path ? '?' : '&';
+            n += size;
+        }
+        at += size;
+    }
+    kept[n] = '\0';
+    join_path(page, out, kept, n == path ? "?taal=" : "&taal=");
+}
+
 static void add_twin(ds_web_page *page, const ds_web_frame *frame) {
     char path[PATH_SIZE];
     const bool english = page->lang == DS_NL;
-    const char *mark = strchr(frame->path, '?') == NULL ? "?taal=" : "&taal=";
-    join_path(page, path, frame->path, mark);
+    name_twin(page, frame, path);
     if (strlen(path) + 3 > sizeof path) return;
     memcpy(path + strlen(path), english ? "en" : "nl", 3);
     ds_web_open(page, "a", "class", "rechts", "href", path, "hreflang", english ? "en" : "nl",
@@ -75,8 +116,7 @@ static void add_who(ds_web_page *page, const ds_web_frame *frame) {
 
 static void add_bar(ds_web_page *page, const ds_web_frame *frame) {
     ds_web_open(page, "header", "class", "balk", NULL);
-    ds_web_open(page, "a", "class", "naam", "href",
-                frame->n_places > 0 ? frame->places[0].href : "/", NULL);
+    ds_web_open(page, "a", "class", "naam", "href", "/", NULL);
     ds_web_text(page, "doorstroom");
     ds_web_close(page);
     if (frame->n_places > 0) {
@@ -91,7 +131,17 @@ static void add_bar(ds_web_page *page, const ds_web_frame *frame) {
         ds_web_close(page);
     }
     if (frame->path != NULL) add_twin(page, frame);
+    if (frame->sign_in != NULL) ds_web_link_say(page, frame->sign_in, DS_SAY("Inloggen", "Log in"));
     if (frame->who != NULL) add_who(page, frame);
+    ds_web_close(page);
+}
+
+static void add_way_back(ds_web_page *page, const ds_web_head *head) {
+    ds_web_open(page, "nav", "class", "pad", "aria-label",
+                ds_say_text(DS_SAY("Hierboven", "Above this"), page->lang), NULL);
+    ds_web_open(page, "a", "class", "terug", "href", head->back, NULL);
+    ds_web_say(page, head->back_title.nl != NULL ? head->back_title : DS_SAY("Terug", "Back"));
+    ds_web_close(page);
     ds_web_close(page);
 }
 
@@ -99,23 +149,18 @@ void ds_web_begin(ds_web_page *page, const ds_web_frame *frame, const ds_web_hea
     ds_buffer_add_string(page->out, "<!DOCTYPE html>\n");
     ds_web_open(page, "html", "lang", page->lang == DS_NL ? "nl" : "en", NULL);
     add_head(page, frame, head);
-    ds_web_open(page, "body", NULL);
-    ds_web_open(page, "a", "class", "overslaan", "href", "#inhoud", NULL);
-    ds_web_say(page, DS_SAY("Naar de inhoud", "Skip to the content"));
-    ds_web_close(page);
-    if (frame->banner.nl != NULL) ds_web_element(page, "p", "merk", frame->banner);
-    add_bar(page, frame);
-    ds_web_open(page, "div", "class", "blad", NULL);
-    if (head->back != NULL) {
-        ds_web_open(page, "nav", "class", "pad", "aria-label",
-                    ds_say_text(DS_SAY("Hierboven", "Above this"), page->lang), NULL);
-        ds_web_open(page, "a", "class", "terug", "href", head->back, NULL);
-        ds_web_say(page, head->back_title.nl != NULL ? head->back_title : DS_SAY("Terug", "Back"));
-        ds_web_close(page);
+    ds_web_open(page, "body", "class", head->is_alone ? "alleen" : NULL, NULL);
+    if (!head->is_alone) {
+        ds_web_open(page, "a", "class", "overslaan", "href", "#inhoud", NULL);
+        ds_web_say(page, DS_SAY("Naar de inhoud", "Skip to the content"));
         ds_web_close(page);
     }
-    ds_web_open(page, "main", "id", "inhoud", "class", head->is_wide ? "ruim" : NULL, "tabindex",
-                "-1", NULL);
+    if (frame->banner.nl != NULL) ds_web_element(page, "p", "merk", frame->banner);
+    if (!head->is_alone) add_bar(page, frame);
+    ds_web_open(page, "div", "class", head->is_figures ? "blad cijfers" : "blad", NULL);
+    if (head->back != NULL) add_way_back(page, head);
+    ds_web_open(page, "main", "id", "inhoud", "class",
+                head->is_wide || head->is_figures ? "ruim" : NULL, "tabindex", "-1", NULL);
     if (page->problems != NULL) ds_web_problems_summary(page, page->problems);
     ds_web_element_text(page, "h1", NULL, title_of(page, head));
 }

@@ -19,15 +19,20 @@ typedef struct ds_web_frame {
     const char *who;    /* who is logged in; NULL: nobody */
     const ds_web_place *places; /* [n_places] */
     size_t n_places;
-    ds_say banner; /* above everything: a demo, say; {NULL, NULL}: none */
+    const char *sign_in; /* where who is not logged in goes to do so; NULL: nowhere */
+    ds_say banner;       /* above everything: a demo, say; {NULL, NULL}: none */
 } ds_web_frame;
 
 typedef struct ds_web_head {
     ds_say title;
     const char *title_text; /* in the place of title, where it is no text of ours */
+    const char *title_tail; /* what else tells the page from others, in its title; NULL: nothing */
     const char *back;       /* where the page above is; NULL: none */
     ds_say back_title;      /* of back; {NULL, NULL}: "Terug" */
     bool is_wide;           /* for wide tables */
+    bool is_figures;        /* as wide as there is room for, with what figures need beside */
+    bool is_indexed;        /* found by who searches the web */
+    bool is_alone;          /* stands in another's page: no bar, no way back */
 } ds_web_head;
 
 /* From the doctype to the heading; the title says first that there are problems, when there are. */

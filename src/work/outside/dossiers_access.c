@@ -4,9 +4,10 @@
  * Why it is as it is. Who fills in sees and changes their own, in a state in which it may be
  * changed, and moves it on. A researcher sees all and asks, and changes no answer. The ministry
  * sees what was submitted and no file or name. A region sees the routes in it. Who administers
- * accounts sees no answer: they could give themselves a role, and the log would tell. In the name
- * of a party only who holds a role for that very party agrees and signs, also in a dossier of their
- * own. */
+ * accounts sees no answer: they could give themselves a role, and the log would tell. Figures of a
+ * release that are of one institution alone, only that institution sees: nobody for all. In the
+ * name of a party only who holds a role for that very party agrees and signs, also in a dossier of
+ * their own. */
 #include "doorstroom/dossiers_access.h"
 
 #include <string.h>
@@ -90,6 +91,8 @@ static const access_rule access_rules[] = {
     {DS_DESK_REGION,      ONDERZOEKER | MINISTERIE,           ALL,                NONE,         0},
     {DS_DESK_USERS,       BEHEERDER,                          ALL,                NONE,         0},
     {DS_DESK_LOG,         BEHEERDER,                          ALL,                NONE,         0},
+
+    {DS_DESK_FIGURES,     INVULLER | TEKENAAR | SCHOOL,       OWN,                NONE,         0},
 };
 /* clang-format on */
 
@@ -100,7 +103,7 @@ static const char *const action_names[DS_DESK_ACTIONS] = {
     "",         "openbaar", "account",    "lijst",    "aanmaken",   "openen",     "stuk_ophalen",
     "document", "xlsx_uit", "historie",   "bewaren",  "xlsx_in",    "stuk_erbij", "stuk_weg",
     "partijen", "akkoord",  "tekenen",    "overgang", "vragen",     "antwoorden", "vraag_sluiten",
-    "thema",    "volgen",   "exporteren", "regio",    "gebruikers", "logboek"};
+    "thema",    "volgen",   "exporteren", "regio",    "gebruikers", "logboek",    "cijfers"};
 
 const char *ds_desk_role_name(ds_desk_role role) {
     return role < DS_ROLES ? role_names[role] : "";
