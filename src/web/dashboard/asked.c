@@ -94,7 +94,7 @@ static ds_status ask_other_breakdown(ds_dash *dash, const asked_pairs *asked, ds
     return ds_view_ask(dash->views, topic_of(dash), kept, n, out, err);
 }
 
-static ds_status ask_view(ds_dash *dash, ds_view **out, ds_error *err) {
+static ds_status ask_choice(ds_dash *dash, ds_view **out, ds_error *err) {
     asked_pairs asked;
     if (!read_asked(dash, &asked)) return ds_error_memory(err);
     if (asked.was != NULL && asked.by != NULL && strcmp(asked.was, asked.by) != 0)
@@ -145,7 +145,7 @@ static ds_status refuse_asked(ds_dash *dash, ds_status status, const ds_error *w
 
 ds_status ds_dash_see_as_is(ds_dash *dash, ds_view **out, ds_error *err) {
     ds_error why = {0};
-    const ds_status status = ask_view(dash, out, &why);
+    const ds_status status = ask_choice(dash, out, &why);
     if (status == DS_OK) return DS_OK;
     *out = NULL;
     return refuse_asked(dash, status, &why, err);

@@ -5,16 +5,11 @@
 #include "web/dashboard/dashboard.h"
 #include "web/dashboard/pictures.h"
 
-static ds_status put_bytes(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
 /* ---- of the table ---- */
 
 static ds_status write_table(ds_dash *dash, const ds_view *view, ds_form form, ds_error *err) {
     ds_write_options options = DS_WRITE_OPTIONS_INIT;
-    const ds_sink sink = {&dash->response->body, put_bytes};
+    const ds_sink sink = ds_web_sink(&dash->response->body);
     ds_document *document = NULL;
     ds_status status = ds_view_document(
         view, dash->request->lang, DS_VIEW_TABLE | DS_VIEW_NOTES | DS_VIEW_SOURCE, &document, err);
@@ -40,7 +35,7 @@ static ds_status write_json(ds_dash *dash, const ds_view *view, ds_error *err) {
 /* ---- of the figure ---- */
 
 static ds_status write_svg(ds_dash *dash, const ds_view *view, ds_error *err) {
-    const ds_sink sink = {&dash->response->body, put_bytes};
+    const ds_sink sink = ds_web_sink(&dash->response->body);
     return ds_view_svg(view, dash->request->lang, 0, &sink, err);
 }
 
@@ -49,7 +44,7 @@ static ds_status write_png(ds_dash *dash, const ds_view *view, ds_error *err) {
         ds_dash_print(dash, "%s %s %s?%s %d", ds_current_mark(dash->release), dash->scope,
                       ds_view_topic_of(view)->id, ds_view_query(view), (int)dash->request->lang);
     ds_buffer svg;
-    const ds_sink sink = {&svg, put_bytes};
+    const ds_sink sink = ds_web_sink(&svg);
     bool busy = false;
     ds_status status = DS_OK;
     ds_buffer_init(&svg, DS_HTTP_ANSWER_MAX);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/publish.h"
+#include "web/page/document.h"
 
 enum { KEPT = 32, KEPT_BYTES = 4 << 20, AT_ONCE = 2, NAME_SIZE = 32 };
 
@@ -105,11 +106,6 @@ static void keep_picture(ds_web_pictures *pictures, const char *name, const char
     pictures->bytes += size;
 }
 
-static ds_status put_picture(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
 static bool begin_drawing(ds_web_pictures *pictures) {
     bool begun;
     (void)pthread_mutex_lock(&pictures->lock);
@@ -122,7 +118,7 @@ static bool begin_drawing(ds_web_pictures *pictures) {
 ds_status ds_web_pictures_draw(ds_web_pictures *pictures, const char *name, const ds_buffer *svg,
                                ds_buffer *out, bool *out_busy, ds_error *err) {
     const size_t before = out->size;
-    const ds_sink sink = {out, put_picture};
+    const ds_sink sink = ds_web_sink(out);
     ds_status status;
     *out_busy = !begin_drawing(pictures);
     if (*out_busy) return DS_OK;
