@@ -1,6 +1,8 @@
 /* cli/cmd_serve.c: doorstroom serve DIR: the web part, until it is asked to stop. */
 #include <signal.h>
 
+#include "base/processors.h"
+#include "base/trim.h"
 #include "cli/cli.h"
 #include "doorstroom/serve.h"
 
@@ -33,6 +35,7 @@ static ds_status serve_until_asked(cli *c, const ds_serve_options *options, cons
     int signal_number = 0;
     ds_status status;
     block_signals(&set);
+    ds_memory_share(ds_processors());
     status = ds_serve_start(options, &serve, err);
     if (status != DS_OK) return status;
     status = say_first(c, serve, first, err);

@@ -96,8 +96,10 @@ static struct MHD_Response *take_bytes(http_exchange *exchange, ds_text bytes, d
         return MHD_create_response_from_buffer(bytes.size, (void *)(uintptr_t)bytes.data,
                                                MHD_RESPMEM_PERSISTENT);
     if (zipped.data == NULL) {
-        zipped = (ds_text){ds_buffer_take(&response->body), bytes.size};
-        if (zipped.data == NULL) return NULL;
+        char *taken = ds_buffer_take(&response->body), *fitting;
+        if (taken == NULL) return NULL;
+        fitting = ds_realloc_array(taken, bytes.size, 1); /* it grew by doubling, and stays */
+        zipped = (ds_text){fitting == NULL ? taken : fitting, bytes.size};
     }
     return MHD_create_response_from_buffer_with_free_callback(
         zipped.size, (void *)(uintptr_t)zipped.data, ds_free);
