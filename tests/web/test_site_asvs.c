@@ -99,6 +99,53 @@ static void test_answers__have_what_a_browser_needs(void **state) {
     site_stop(&site);
 }
 
+/* What libmicrohttpd answers by itself: without our headers, and therefore with nothing of ours in
+ * it, and the connection at an end. Behind a proxy it never gets there. */
+static void expect_bare(const visitor *v, const char *request) {
+    if ((v->status != 400 && v->status != 505) || strstr(v->page, "Connection: close") == NULL ||
+        strstr(v->page, "Set-Cookie") != NULL || strstr(v->page, "echo-of-this") != NULL)
+        fail_msg("%s: %s", request, v->page);
+}
+
+/* What is no request at all: with the same headers, or bare. */
+static void test_answers__to_what_is_no_request(void **state) {
+    static const struct {
+        const char *request;
+        bool is_bare;
+    } odd[] = {{"GARBAGE\r\n\r\n", false},
+               {"GARBAGE echo-of-this\r\n\r\n", true},
+               {"GET /echo-of-this HTTP/9.9\r\nHost: x\r\n\r\n", true},
+               {"GET /echo-of-this HTTP/1.1\r\n\r\n", true},
+               {"GET / HTTP/1.1\r\nHost : echo-of-this\r\n\r\n", true},
+               {"GET / HTTP/1.1\r\nHost: x\r\n echo-of-this\r\n\r\n", true},
+               {"GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", false},
+               {"GET nopath HTTP/1.1\r\nHost: x\r\n\r\n", false},
+               {"POST /inloggen HTTP/1.1\r\nHost: x\r\n\r\n", false},
+               {"POST /inloggen HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", true},
+               {"POST /inloggen HTTP/1.1\r\nHost: x\r\nContent-Length: 1x\r\n\r\n", true},
+               {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", false},
+               {"\r\n\r\n", false},
+               {"GET / HTTP/1.1\r\nHost: x\r\nX: \x01\r\n\r\n", false}};
+    site_served site;
+    (void)state;
+    site_start_public(&site);
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        visitor v;
+        site_visitor(&site, &v);
+        v.page = client_ask(site.address, odd[i].request);
+        v.status = answer_status(v.page);
+        if (odd[i].is_bare) {
+            expect_bare(&v, odd[i].request);
+        } else if (v.page[0] != '\0') {
+            expect_part(&v, odd[i].request, "Strict-Transport-Security", "max-age=63072000");
+            expect_part(&v, odd[i].request, "X-Content-Type-Options", "nosniff");
+            expect_part(&v, odd[i].request, "Content-Security-Policy", "frame-ancestors 'none'");
+        }
+        visitor_done(&v);
+    }
+    site_stop(&site);
+}
+
 /* ---- cookies ---- */
 
 static size_t n_cookies;
@@ -535,6 +582,7 @@ static void test_scripts__do_nothing_dangerous(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers__have_what_a_browser_needs),
+        cmocka_unit_test(test_answers__to_what_is_no_request),
         cmocka_unit_test(test_cookies__are_of_this_host_alone),
         cmocka_unit_test(test_pages__hold_no_secret_and_a_way_out),
         cmocka_unit_test(test_logging_out__leaves_nothing),
