@@ -14,8 +14,9 @@ bool ds_token_sum(const char *token, unsigned char out[DS_SUM]);
  * common one (common.c), has little but words of this service, or leaked (password.c). */
 ds_status ds_password_check(const ds_dossiers *store, const char *password, const char *address,
                             ds_error *err) DS_NODISCARD;
-/* Whether it is one that many people choose: a common word or row of keys, also twice, with
- * capitals, or with digits and signs before and behind it. */
+/* Whether it is one that many people choose: a common word, also twice, with capitals, or with
+ * digits and signs before and behind it; walks over the keys with next to nothing beside them; one
+ * short thing again and again. */
 bool ds_password_is_common(const char *password);
 enum { DS_PASSWORD_HASH_SIZE = 128 };
 /* argon2id; waits while four others are at it. */

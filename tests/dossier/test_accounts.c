@@ -102,7 +102,9 @@ static void test_password__weak_ones_are_refused(void **state) {
 static void test_password__words_of_the_service_are_none(void **state) {
     static const char *const refused[] = {"doorstroom2026!", "Monitor-MBO-26!",  "Werkagenda.12345",
                                           "voorbeeldloket",  "doorstroomVSV123", "Hogeveluwe26!!"};
-    static const char *const taken[] = {"doorstroom van de beek", "fiets monitor lamp boom"};
+    static const char *const taken[] = {"doorstroom van de beek", "fiets monitor lamp boom",
+                                        "de wereld werkt weer mee", "481516234299",
+                                        "Zeer wit trottoir 3"};
     ds_dossiers *store = made_open(folder);
     const ds_account_invite invite = {"clara@hogeveluwe.nl", "Clara", "", NULL, 0, 0};
     char token[DS_TOKEN_SIZE];

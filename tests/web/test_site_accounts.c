@@ -406,8 +406,10 @@ static void test_beheer__somebody_is_left(void **state) {
 /* ---- passwords ---- */
 
 static void test_passwords__common_ones_are_refused(void **state) {
-    static const char *const common[] = {"Wachtwoord123!", "welkomwelkom", "123456789012",
-                                         "!!Qwertyuiop99"};
+    static const char *const common[] = {
+        "Wachtwoord123!", "welkomwelkom",  "123456789012",    "!!Qwertyuiop99", "1qaz2wsx3edc",
+        "Q1w2e3r4t5y6",   "qweasdzxc123!", "fietsbfietsb",    "abcdefgh1234",   "welkomZOMER123",
+        "112233445566",   "123abc123abc",  "zaq1XSW2cde3vfr4"};
     site_served site;
     visitor v;
     char link[200];
