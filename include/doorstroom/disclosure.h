@@ -31,6 +31,8 @@ typedef struct ds_disclosure_table {
                               instelling, where it has one, is cut to that institution */
     bool without_own; /* with a scope and no key instelling: the country without that institution */
     bool unprinted;   /* only an earlier release printed it: known there, not in this one */
+    bool for_all;     /* of ds_disclose_apart, with the key instelling: all see it, institutions by
+                         name; then it is part of what all see */
 } ds_disclosure_table;
 
 enum { DS_DISCLOSURE_KEYS = 6 };
@@ -103,7 +105,9 @@ DS_API void ds_disclosure_report_free(ds_disclosure_report *report);
  * of which all but 1 to minimum - 1 persons are one institution's, or those of one reader, is
  * hidden. An institution's own rows are protected by themselves, whole rows at a time; at most two
  * keys beside its own. Hidden rows of earlier releases stay hidden. Linear in the number of
- * institutions. Errors: as ds_disclose; DS_USAGE for more keys. */
+ * institutions. A table of institutions that is for_all is of what all see; what an institution's
+ * own rows by the same keys hide is hidden in it, too, for who sees both. Errors: as ds_disclose;
+ * DS_USAGE for more keys. */
 DS_API ds_status ds_disclose_apart(const ds_disclosure_table *tables, size_t n,
                                    const ds_disclosure_options *options, ds_release **out,
                                    ds_disclosure_report **out_report, ds_error *err) DS_NODISCARD;
@@ -134,6 +138,8 @@ typedef struct ds_disclosure_sheet {
     ds_release_sheet sheet; /* its facts are not looked at */
     const ds_disclosure_fact *facts;
     size_t n_facts;
+    bool named; /* institutions keep their names in what all see: it is of shown counts of tables
+                   that are for_all, and of nothing else */
 } ds_disclosure_sheet;
 
 /* What a release says about itself, and its words. */

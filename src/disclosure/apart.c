@@ -97,8 +97,9 @@ static ds_status split_tables(splitting *s, ds_error *err) {
     if (s->shared == NULL || s->shared_of == NULL) return ds_error_memory(err);
     for (size_t i = 0; status == DS_OK && i < s->n; i++) {
         const size_t own_key = find_key(s->tables[i].cells, s->options->institution);
-        s->shared_of[i] = own_key == SIZE_MAX ? s->n_shared : SIZE_MAX;
-        if (own_key == SIZE_MAX)
+        const bool is_shared = own_key == SIZE_MAX || s->tables[i].for_all;
+        s->shared_of[i] = is_shared ? s->n_shared : SIZE_MAX;
+        if (is_shared)
             s->shared[s->n_shared++] = s->tables[i];
         else
             status = add_own_table(s, i, own_key, err);
@@ -388,6 +389,57 @@ static ds_status put_own_table(ds_release *release, const ds_disclosure_table *f
     return status;
 }
 
+/* ---- institutions by name, in what all see ---- */
+
+static bool is_same_breakdown(const ds_disclosure_table *a, const ds_disclosure_table *b) {
+    const size_t n = ds_cells_n_keys(a->cells);
+    if (strcmp(a->indicator->id, b->indicator->id) != 0 ||
+        strcmp(a->indicator->version, b->indicator->version) != 0 || ds_cells_n_keys(b->cells) != n)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(ds_cells_key_name(a->cells, k), ds_cells_key_name(b->cells, k)) != 0)
+            return false;
+    return true;
+}
+
+static ds_release_row *find_row(const ds_release_table *table, const ds_cell *cell) {
+    for (size_t low = 0, high = table->n_rows; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        const int order = compare_row_to_cell(&table->rows[middle], cell, table->n_keys);
+        if (order == 0) return (ds_release_row *)&table->rows[middle]; /* of our own making */
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static void hide_count(ds_release *release, ds_release_count *count) {
+    release->facts.n_hidden += count->shown;
+    *count = (ds_release_count){false, 0};
+}
+
+/* An institution reads its own rows and what all see: what the one hides from it to protect
+ * persons, the other may not give it. To hide more protects no less. */
+static void hide_as_own(const splitting *s, ds_release *release, const ds_disclosure_table *of,
+                        ds_release_table *to) {
+    for (size_t i = 0; i < s->n_rows; i++) {
+        const ds_own_row *row = &s->rows[i];
+        const ds_disclosure_table *own = &s->tables[row->table];
+        ds_release_row *found;
+        if (!is_same_breakdown(of, own)) continue;
+        {
+            const ds_cell cell = ds_cells_at(own->cells, row->cell);
+            found = find_row(to, &cell);
+        }
+        if (found == NULL) continue;
+        if (row->hidden[DS_COUNT_TELLER]) hide_count(release, &found->teller);
+        if (row->hidden[DS_COUNT_NOEMER]) hide_count(release, &found->noemer);
+        if (row->hidden[DS_COUNT_UNKNOWN]) hide_count(release, &found->onbekend);
+    }
+}
+
 /* All tables in the order in which they were asked. */
 static ds_status merge_tables(splitting *s, ds_release *release, ds_error *err) {
     const ds_release_table *shared = release->tables;
@@ -399,9 +451,11 @@ static ds_status merge_tables(splitting *s, ds_release *release, ds_error *err) 
         size_t to = from;
         while (to < s->n_rows && s->rows[to].table == i)
             to++;
-        if (!s->tables[i].unprinted && s->shared_of[i] != SIZE_MAX)
-            all[n++] = shared[n_shared++];
-        else if (!s->tables[i].unprinted)
+        if (!s->tables[i].unprinted && s->shared_of[i] != SIZE_MAX) {
+            all[n] = shared[n_shared++];
+            if (s->tables[i].for_all) hide_as_own(s, release, &s->tables[i], &all[n]);
+            n++;
+        } else if (!s->tables[i].unprinted)
             status =
                 put_own_table(release, &s->tables[i], &s->rows[from], to - from, &all[n++], err);
         from = to;

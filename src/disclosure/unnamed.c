@@ -178,8 +178,9 @@ static ds_status number_facts(const ds_disclosure_sheet *sheet, const bool *hidd
 ds_status ds_unnamed_make(const ds_disclosure_sheet *sheet, const bool *hidden, ds_unnamed *out,
                           ds_error *err) {
     ds_status status = DS_OK;
-    *out = (ds_unnamed){.key = sheet->sheet.scope[0] == '\0' ? find_institution(&sheet->sheet)
-                                                             : SIZE_MAX};
+    *out = (ds_unnamed){.key = sheet->sheet.scope[0] == '\0' && !sheet->named
+                                   ? find_institution(&sheet->sheet)
+                                   : SIZE_MAX};
     out->order = ds_calloc(sheet->n_facts + 1, sizeof *out->order);
     out->number = ds_calloc(sheet->n_facts + 1, sizeof *out->number);
     if (out->order == NULL || out->number == NULL) status = ds_error_memory(err);

@@ -10,7 +10,7 @@
 #include "support/support.h"
 #include "support/work_run.h"
 
-enum { INSTITUTIONS = 5, NIVEAUS = 4, LEERWEGEN = 2, YEARS = 2, TABLES = 8, ROWS_MAX = 400 };
+enum { INSTITUTIONS = 5, NIVEAUS = 4, LEERWEGEN = 2, YEARS = 2, TABLES = 10, ROWS_MAX = 400 };
 
 static const char *const institutions[INSTITUTIONS] = {"00AA", "01BB", "02CC", "03DD", "04EE"};
 static const char *const niveaus[NIVEAUS] = {"1", "2", "3", "4"};
@@ -142,7 +142,7 @@ static void print_table(const ds_release_table *table, const char *who, const ch
                                .rows = rows};
     for (size_t i = 0; i < table->n_rows; i++) {
         const ds_release_row *row = &table->rows[i];
-        if (own != SIZE_MAX && (who == NULL || strcmp(row->keys[own], who) != 0)) continue;
+        if (own != SIZE_MAX && who != NULL && strcmp(row->keys[own], who) != 0) continue;
         rows[to->n_rows++] = (ds_published_row){.schooljaar = row->schooljaar,
                                                 .keys = row->keys,
                                                 .teller = row->teller,
@@ -160,10 +160,11 @@ static void attack(const ds_release *release, const char *who) {
     assert_non_null(p);
     for (size_t i = 0; i < ds_release_n_tables(release); i++) {
         const ds_release_table *table = ds_release_at(release, i);
-        if ((own_key(table) != SIZE_MAX) == (who != NULL))
+        if (who == NULL ? strcmp(table->scope, "") == 0 : own_key(table) != SIZE_MAX)
             print_table(table, who, who == NULL ? "vsv" : "eigen", p);
     }
-    if (ds_attack_published(p->tables, p->n, 10, "geen", &found, &err) != DS_OK)
+    if (ds_attack_published(p->tables, p->n, 10, who == NULL ? "instelling" : "geen", &found,
+                            &err) != DS_OK)
         fail_msg("%s", err.en);
     for (size_t i = 0; i < found.n; i++)
         fail_msg("%s: table %s row %zu %s is %g to %g", who == NULL ? "all" : who,
@@ -258,6 +259,49 @@ static void test_apart__nobody_works_it_out(void **state) {
     /* and something is left, of countries in which a quarter of all cells is small */
     if (shown * 8 < all)
         fail_msg("%llu of %llu", (unsigned long long)shown, (unsigned long long)all);
+}
+
+/* Institutions side by side, by name: nobody works anything out, an institution that knows its own
+ * neither; what its own rows hide from it is not shown to all; and its own rows stay as they were.
+ */
+static void test_apart__institutions_by_name(void **state) {
+    uint64_t shown = 0, all = 0;
+    (void)state;
+    for (uint64_t seed = 0; seed < (uint64_t)ds_work_scaled(45, 6); seed++) {
+        country c;
+        asked a;
+        ds_release *release, *without;
+        const ds_release_table *named, *own;
+        make_country(seed, &c);
+        ask_all(&c, whole, 8, &a);
+        without = disclose(&a, NULL, 0);
+        a.tables[8] = a.tables[4]; /* by instelling */
+        a.tables[8].id = "t1.alle";
+        a.tables[8].for_all = true;
+        a.n = 9;
+        release = disclose(&a, NULL, 0);
+        attack(release, NULL);
+        for (int i = 0; i < INSTITUTIONS; i++)
+            attack(release, institutions[i]);
+        own = ds_release_at(release, 4);
+        named = ds_release_at(release, 8);
+        assert_string_equal(named->scope, "");
+        assert_int_equal(named->n_rows, own->n_rows);
+        for (size_t r = 0; r < named->n_rows; r++) {
+            const ds_release_row *before = &ds_release_at(without, 4)->rows[r];
+            assert_true(!named->rows[r].teller.shown || own->rows[r].teller.shown);
+            assert_true(!named->rows[r].noemer.shown || own->rows[r].noemer.shown);
+            assert_true(!named->rows[r].onbekend.shown || own->rows[r].onbekend.shown);
+            assert_int_equal(before->teller.shown, own->rows[r].teller.shown);
+            shown += named->rows[r].teller.shown;
+            all++;
+        }
+        ds_release_free(release);
+        ds_release_free(without);
+        a.n = 8;
+        asked_done(&a);
+    }
+    if (shown == 0) fail_msg("none of %llu", (unsigned long long)all);
 }
 
 /* Of an institution that knows its own counts nothing of the others' small rest. */
@@ -394,6 +438,7 @@ static void test_apart__the_same_again(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_apart__nobody_works_it_out),
+        cmocka_unit_test(test_apart__institutions_by_name),
         cmocka_unit_test(test_apart__the_rest_of_the_country_is_no_few),
         cmocka_unit_test(test_apart__each_gets_its_own),
         cmocka_unit_test(test_apart__what_was_hidden_stays),

@@ -74,7 +74,7 @@ static ds_disclosure_sheet sheet_of(const char *id, const char *scope,
                                     .key_names = key_names,
                                     .n_keys = 1,
                                     .reason = ""};
-    return (ds_disclosure_sheet){sheet, facts, n};
+    return (ds_disclosure_sheet){.sheet = sheet, .facts = facts, .n_facts = n};
 }
 
 static ds_status put(ds_release *release, const ds_disclosure_sheet *sheets, size_t n,
@@ -349,6 +349,13 @@ static void test_sheets__institutions_are_numbers(void **state) {
         }
         assert_int_equal(made->facts[0].n, 100);
         made = ds_release_sheet_of(release, "a", "27GZ");
+        assert_string_equal(made->facts[turn == 0 ? 0 : 4].keys[1], "27GZ");
+        assert_int_equal(made->facts[turn == 0 ? 0 : 4].n, 100);
+        ds_release_free(release);
+        release = make_counted(); /* of counts that are protected for all: by name */
+        sheets[0].named = true;
+        assert_int_equal(put(release, sheets, 1, NULL, &err), DS_OK);
+        made = ds_release_sheet_of(release, "a", "");
         assert_string_equal(made->facts[turn == 0 ? 0 : 4].keys[1], "27GZ");
         assert_int_equal(made->facts[turn == 0 ? 0 : 4].n, 100);
         ds_release_free(release);

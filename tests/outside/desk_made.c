@@ -99,7 +99,7 @@ static void write_release(const char *path) {
                                         .reason = ""};
         facts[s][0] = made_fact(four, values[s], many, 3, 1);
         facts[s][1] = made_fact(two, 13.25, few, 3, 2);
-        sheets[s] = (ds_disclosure_sheet){sheet, facts[s], 2};
+        sheets[s] = (ds_disclosure_sheet){.sheet = sheet, .facts = facts[s], .n_facts = 2};
     }
     if (ds_disclose_sheets(release, sheets, 2, &words, &hidden, &err) != DS_OK)
         fail_msg("%s", err.en);

@@ -142,23 +142,41 @@ static bool can_count(const ds_gather *g, const ds_release_table *old, ds_buffer
     return can;
 }
 
+static bool names_institutions(const ds_gather *g, const ds_release_table *old) {
+    for (size_t k = 0; k < old->n_keys; k++)
+        if (strcmp(old->key_names[k], g->rules.options.institution) == 0) return true;
+    return false;
+}
+
+static bool is_asked_again(const ds_gather *g, const ds_release_table *old) {
+    const ds_gather_count *count =
+        ds_gather_find(g, old->indicator, old->key_names, old->n_keys, "", "");
+    return count != NULL && (count->for_all || !names_institutions(g, old));
+}
+
+static void ask_unprinted(ds_gather *g, const ds_release_table *old) {
+    const ds_gather_years all = {.all = true};
+    const bool known =
+        ds_gather_find(g, old->indicator, old->key_names, old->n_keys, "", "") != NULL;
+    ds_gather_count *count =
+        ds_gather_ask(g, old->indicator, old->key_names, old->n_keys, "", "", &all);
+    if (count == NULL) return;
+    if (!known) count->unprinted = true;
+    count->for_all = count->unprinted_for_all = names_institutions(g, old);
+}
+
 /* What an earlier release printed for all to see and this one does not is counted all the same: who
  * kept it may lay the two side by side. Each institution's own rows are compared where they are
  * printed again. */
 static ds_status ask_earlier(ds_gather *g, const earlier_releases *earlier, ds_error *err) {
-    const ds_gather_years all = {.all = true};
     ds_buffer by;
     ds_buffer_init(&by, DS_PATH_SIZE);
     for (size_t e = 0; e < earlier->n; e++)
         for (size_t i = 0; i < ds_release_n_tables(earlier->list[e]); i++) {
             const ds_release_table *old = ds_release_at(earlier->list[e], i);
-            ds_gather_count *count;
-            if (old->scope[0] != '\0' || old->without[0] != '\0' || old->numeric ||
-                ds_gather_find(g, old->indicator, old->key_names, old->n_keys, "", "") != NULL ||
-                !can_count(g, old, &by))
-                continue;
-            count = ds_gather_ask(g, old->indicator, old->key_names, old->n_keys, "", "", &all);
-            if (count != NULL) count->unprinted = true;
+            if (old->scope[0] == '\0' && old->without[0] == '\0' && !old->numeric &&
+                !is_asked_again(g, old) && can_count(g, old, &by))
+                ask_unprinted(g, old);
         }
     ds_buffer_done(&by);
     return ds_gather_finish(g, err);
@@ -188,7 +206,8 @@ static ds_status put_sheets(ds_gather *g, ds_error *err) {
         ds_gather_sheet *s = g->sheets[i];
         s->sheet.notes = s->notes;
         s->sheet.n_notes = s->n_notes;
-        list[i] = (ds_disclosure_sheet){.sheet = s->sheet, .facts = s->facts, .n_facts = s->n};
+        list[i] = (ds_disclosure_sheet){
+            .sheet = s->sheet, .facts = s->facts, .n_facts = s->n, .named = s->named};
     }
     status = ds_gather_finish(g, err);
     return status == DS_OK ? ds_disclose_sheets(g->release, list, g->n_sheets, &words, NULL, err)

@@ -41,6 +41,10 @@ typedef struct ds_gather_count {
     bool unprinted;     /* only an earlier release printed it: known there, not in this */
     bool guarded;       /* not of the system: a person in several cells */
     const ds_release_table *shown; /* after disclosure; NULL where guarded */
+    /* Of institutions, also for all to see, by name: */
+    bool for_all, unprinted_for_all;
+    const char *reason_for_all;
+    const ds_release_table *shown_for_all; /* as shown */
 } ds_gather_count;
 
 /* One row of what may be shown of a count. hidden: something of it is. */
@@ -64,6 +68,7 @@ typedef struct ds_gather_sheet {
     ds_release_note *notes;
     size_t n_notes, notes_capacity;
     uint32_t rows; /* numbers of rows given out */
+    bool named;    /* institutions have their names in it, though all see it */
 } ds_gather_sheet;
 
 /* One question of the recipes, whoever ask it. */
@@ -150,6 +155,14 @@ void ds_gather_sheets_done(ds_gather *g);
 ds_gather_count *ds_gather_ask(ds_gather *g, const char *indicator, const char *const *keys,
                                size_t n_keys, const char *where, const char *groups,
                                const ds_gather_years *years);
+/* The same of institutions, for all to see, by name: it is protected as all else that all see, and
+ * what each institution sees of itself stays beside it. */
+ds_gather_count *ds_gather_ask_for_all(ds_gather *g, const char *indicator, const char *const *keys,
+                                       size_t n_keys, const char *where, const char *groups,
+                                       const ds_gather_years *years);
+/* What all may see of a count that was asked for all; of others, as it is. NULL: no memory, or no
+ * count. */
+const ds_gather_count *ds_gather_for_all(ds_gather *g, const ds_gather_count *count);
 /* NULL when it was not asked. */
 ds_gather_count *ds_gather_find(const ds_gather *g, const char *indicator, const char *const *keys,
                                 size_t n_keys, const char *where, const char *groups);

@@ -91,6 +91,25 @@ bool ds_gather_wants(const ds_gather_years *years, const ds_gather_count *count,
     return years->all || years->last == 0 || later < years->last;
 }
 
+ds_gather_count *ds_gather_ask_for_all(ds_gather *g, const char *indicator, const char *const *keys,
+                                       size_t n_keys, const char *where, const char *groups,
+                                       const ds_gather_years *years) {
+    ds_gather_count *c = ds_gather_ask(g, indicator, keys, n_keys, where, groups, years);
+    if (c != NULL) c->for_all = true;
+    return c;
+}
+
+const ds_gather_count *ds_gather_for_all(ds_gather *g, const ds_gather_count *count) {
+    ds_gather_count *copy;
+    if (count == NULL || !count->for_all || count->guarded) return count;
+    copy = ds_gather_take(g, 1, sizeof *copy);
+    if (copy == NULL) return NULL;
+    *copy = *count;
+    copy->shown = count->shown_for_all;
+    if (copy->reason == NULL) copy->reason = count->reason_for_all;
+    return copy;
+}
+
 static bool is_year_wanted(const void *context, const ds_cell *cell) {
     const ds_gather_count *c = context;
     for (size_t i = 0; i < c->n_wanted; i++)
@@ -225,18 +244,9 @@ static bool has_key(const ds_gather_count *c, const char *key) {
     return false;
 }
 
-/* By more keys than one most rows are of too few persons: next to nothing could be shown, and
- * protecting what is left would cost most of all. Then the table does not leave, and it is said.
- * What each institution sees of itself is protected apart, and costs little. */
-static void leave_out_small(ds_gather *g, ds_gather_count *c) {
-    const uint64_t minimum = g->rules.options.minimum;
+/* Whether most rows are of too few persons. */
+static bool is_mostly_small(const ds_gather_count *c, uint64_t minimum) {
     size_t small = 0, n = 0;
-    if (c->reason != NULL || c->guarded || c->cells == NULL) return;
-    if (has_key(c, g->rules.options.institution)) {
-        if (c->n_keys > OWN_KEYS_MOST) c->reason = "te_klein";
-        return;
-    }
-    if (c->n_keys < 2) return;
     for (size_t i = 0; i < ds_cells_n(c->cells); i++) {
         const ds_measures m = ds_cells_at(c->cells, i).measures;
         if (m.noemer == 0) continue;
@@ -244,11 +254,42 @@ static void leave_out_small(ds_gather *g, ds_gather_count *c) {
         small += is_small(m.teller, minimum) || is_small(m.noemer - m.teller, minimum) ||
                  is_small(m.noemer, minimum);
     }
-    if (2 * small > n && !c->unprinted) c->reason = "te_klein";
+    return 2 * small > n;
+}
+
+/* By more keys than one most rows are of too few persons: next to nothing could be shown, and
+ * protecting what is left would cost most of all. Then the table does not leave, and it is said.
+ * What each institution sees of itself is protected apart, and costs little. */
+static void leave_out_small(ds_gather *g, ds_gather_count *c) {
+    const uint64_t minimum = g->rules.options.minimum;
+    if (c->reason != NULL || c->guarded || c->cells == NULL) return;
+    if (has_key(c, g->rules.options.institution)) {
+        if (c->n_keys > OWN_KEYS_MOST) c->reason = "te_klein";
+        if (is_mostly_small(c, minimum)) c->reason_for_all = "te_klein";
+        return;
+    }
+    if (c->n_keys >= 2 && is_mostly_small(c, minimum) && !c->unprinted) c->reason = "te_klein";
 }
 
 static bool is_of_system(const ds_gather_count *c) {
     return c->reason == NULL && !c->guarded && c->cells != NULL;
+}
+
+static bool is_for_all(const ds_gather_count *c) {
+    return is_of_system(c) && c->for_all && c->reason_for_all == NULL;
+}
+
+static const char *name_named_table(ds_gather *g, const ds_gather_count *c) {
+    const char *name = ds_arena_print(&g->arena, "%s.alle", c->id);
+    return name == NULL ? "" : name;
+}
+
+/* Its tables in the release, of which the next is number *n. */
+static void find_shown_tables(const ds_gather *g, ds_gather_count *c, size_t *n) {
+    if (!is_of_system(c)) return;
+    if (!c->unprinted) c->shown = ds_release_at(g->release, (*n)++);
+    if (is_for_all(c) && !c->unprinted_for_all)
+        c->shown_for_all = ds_release_at(g->release, (*n)++);
 }
 
 /* A generation's name is made of the deliveries' bytes: what leaves has it by the key of the work
@@ -264,7 +305,7 @@ static ds_status print_generation(ds_gather *g, ds_error *err) {
 ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, size_t n_earlier,
                              ds_disclosure_report **out_report, ds_error *err) {
     ds_disclosure_options *o = &g->rules.options;
-    ds_disclosure_table *tables = ds_calloc(g->n_counts + 1, sizeof *tables);
+    ds_disclosure_table *tables = ds_calloc(2 * g->n_counts + 1, sizeof *tables);
     size_t n = 0;
     ds_status status = tables == NULL ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < g->n_counts; i++) {
@@ -277,6 +318,11 @@ ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, siz
                                             .cells = c->cells,
                                             .scope = "",
                                             .unprinted = c->unprinted};
+        if (!is_for_all(c)) continue;
+        tables[n] = tables[n - 1];
+        tables[n].id = name_named_table(g, c);
+        tables[n].for_all = true;
+        tables[n++].unprinted = c->unprinted_for_all;
     }
     status = status == DS_OK ? print_generation(g, err) : status;
     o->earlier = earlier;
@@ -285,8 +331,7 @@ ds_status ds_gather_disclose(ds_gather *g, const ds_release *const *earlier, siz
     if (status == DS_OK) status = ds_disclose_apart(tables, n, o, &g->release, out_report, err);
     n = 0;
     for (size_t i = 0; status == DS_OK && i < g->n_counts; i++)
-        if (is_of_system(g->counts[i]) && !g->counts[i]->unprinted)
-            g->counts[i]->shown = ds_release_at(g->release, n++);
+        find_shown_tables(g, g->counts[i], &n);
     ds_free(tables);
     return status;
 }

@@ -41,24 +41,41 @@ static ds_status refuse_many(const ds_telling *t, ds_error *err) {
                        DS_GATHER_KEYS);
 }
 
+/* A recipe that asks institutions without who stands beside sets them side by side for all. */
+static bool asks_names(const ds_gather *g, const ds_telling *t, const char *const *keys,
+                               size_t n) {
+    bool any = false;
+    for (size_t k = 0; k < n; k++)
+        any = any || strcmp(keys[k], g->rules.options.institution) == 0;
+    return any && !t->monitor && t->beside.n == 0;
+}
+
+static void ask_part(ds_gather *g, const ds_telling *t, const char *const *keys, size_t n) {
+    if (asks_names(g, t, keys, n))
+        (void)ds_gather_ask_for_all(g, t->indicator, keys, n, t->where, t->groups, &t->years);
+    else
+        (void)ds_gather_ask(g, t->indicator, keys, n, t->where, t->groups, &t->years);
+}
+
 ds_status ds_telling_ask(ds_gather *g, const ds_telling *t, ds_error *err) {
-    const char *keys[DS_GATHER_KEYS];
+    const char *keys[DS_GATHER_KEYS] = {NULL};
     if (t->by.n > DS_GATHER_KEYS) return refuse_many(t, err);
-    (void)ds_gather_ask(g, t->indicator, t->by.names, t->by.n, t->where, t->groups, &t->years);
+    ask_part(g, t, t->by.names, t->by.n);
     for (size_t i = 0; i < t->n_totals; i++) {
         const size_t n = keep_names(&t->by, &t->totals[i], keys);
-        (void)ds_gather_ask(g, t->indicator, keys, n, t->where, t->groups, &t->years);
+        ask_part(g, t, keys, n);
     }
     return DS_OK;
 }
 
 /* ---- rows ---- */
 
-static void find_part(const ds_gather *g, const ds_telling *t, const ds_recipe_names *kept,
+static void find_part(ds_gather *g, const ds_telling *t, const ds_recipe_names *kept,
                       telling_part *out) {
-    const char *keys[DS_GATHER_KEYS];
+    const char *keys[DS_GATHER_KEYS] = {NULL};
     const size_t n = keep_names(&t->by, kept, keys);
     out->count = ds_gather_find(g, t->indicator, keys, n, t->where, t->groups);
+    if (asks_names(g, t, keys, n)) out->count = ds_gather_for_all(g, out->count);
     for (size_t k = 0; out->count != NULL && k < t->by.n; k++) {
         out->at[k] = SIZE_MAX;
         for (size_t c = 0; c < out->count->n_keys; c++)
@@ -271,6 +288,7 @@ void ds_telling_make(ds_gather *g, const ds_gather_question *q, const ds_telling
     }
     s = ds_gather_new(g, q, t->kind, "", t->by.names, t->by.n);
     if (s == NULL) return;
+    s->named = asks_names(g, t, t->by.names, t->by.n) && !part.count->guarded;
     s->sheet.indicator = ds_gather_copy(g, t->indicator);
     s->sheet.version = ds_gather_copy(g, part.count->of->version);
     s->sheet.unit = "persoon";
