@@ -150,6 +150,17 @@ static const ds_recipe_block *begin_block(showing *s) {
     return block;
 }
 
+/* What a kind's own tables leave out, as who is not known or a difference in an early year, stands
+ * in a table of its own where somebody asks for it. */
+static bool is_beside_usual(const ds_view *view) {
+    return ds_view_kind_is_counted(view->breakdown->sheet->kind) && view->measure != SIZE_MAX &&
+           view->measure != 0 && strcmp(ds_view_measure(view), DS_VIEW_ALL_MEASURES) != 0;
+}
+
+static const ds_filled_grid *make_grids(const ds_filling *filling, const ds_view *view) {
+    return is_beside_usual(view) ? ds_filled_grids_of_any(filling) : ds_filled_grids(filling);
+}
+
 /* ---- fewer series in a figure ---- */
 
 static bool is_limited(const char *shape) {
@@ -228,7 +239,7 @@ static void add_figure(const showing *s, unsigned parts, const ds_filled_grid *g
     if (sheet == NULL) return;
     if (sheet != s->sheet) {
         filling.sheet = ds_filled_choose(s->to, s->block, sheet);
-        grids = filling.sheet == NULL ? NULL : ds_filled_grids(&filling);
+        grids = filling.sheet == NULL ? NULL : make_grids(&filling, s->view);
     }
     if (grids == NULL) return;
     figure = ds_draw_asked(&filling);
@@ -251,7 +262,7 @@ static void add_parts(const showing *s, unsigned parts) {
     const ds_filled_grid *grids = NULL;
     if (s->sheet->reason[0] == '\0') {
         filling.sheet = ds_filled_choose(s->to, s->block, s->sheet);
-        if (filling.sheet != NULL) grids = ds_filled_grids(&filling);
+        if (filling.sheet != NULL) grids = make_grids(&filling, s->view);
     }
     if (grids == NULL) {
         ds_filled_reason(s->to, s->block, s->view->views->release, s->sheet);

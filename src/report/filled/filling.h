@@ -131,6 +131,8 @@ typedef struct ds_filled_grid {
 
 /* The tables of a sheet, by its kind and what the block asks; NULL when there is nothing in it. */
 ds_filled_grid *ds_filled_grids(const ds_filling *filling);
+/* The same whatever the kind: all measures of all years. */
+ds_filled_grid *ds_filled_grids_of_any(const ds_filling *filling);
 /* The rows into a table that has the grid's fields. */
 void ds_filled_put(const ds_filled_grid *grid, ds_doc_table *table);
 

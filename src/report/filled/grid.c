@@ -441,17 +441,20 @@ static ds_filled_grid **add_tables_of_plan(const ds_filling *filling, const ds_f
     return last;
 }
 
+ds_filled_grid *ds_filled_grids_of_any(const ds_filling *filling) {
+    ds_filled_grid *first = NULL;
+    const ds_filled_plan *any = ds_filled_plan_of_any(filling->to, filling->sheet);
+    if (any != NULL) add_tables_of_plan(filling, any, &first);
+    return first;
+}
+
 ds_filled_grid *ds_filled_grids(const ds_filling *filling) {
     ds_filled_grid *first = NULL, **last = &first;
     size_t n;
     const ds_filled_plan *plans = ds_filled_plans(filling->sheet->kind, &n);
     for (size_t i = 0; i < n; i++)
         last = add_tables_of_plan(filling, &plans[i], last);
-    if (first == NULL) {
-        const ds_filled_plan *any = ds_filled_plan_of_any(filling->to, filling->sheet);
-        if (any != NULL) add_tables_of_plan(filling, any, last);
-    }
-    return first;
+    return first != NULL ? first : ds_filled_grids_of_any(filling);
 }
 
 void ds_filled_put(const ds_filled_grid *grid, ds_doc_table *table) {
