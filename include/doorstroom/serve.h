@@ -54,12 +54,15 @@ typedef struct ds_serve_options {
     const char
         *leaked_passwords; /* a file, as of ds_passwords_refuse (doorstroom/accounts.h); NULL:
                               as web in doorstroom.yaml says (wachtwoorden), else none */
+    /* Made-up people with passwords that are shown, and dossiers of theirs, in a work folder
+     * without real ones; on this machine only, and every page says so. */
+    bool demo;
 } ds_serve_options;
 #define DS_SERVE_OPTIONS_VERSION 1
 #define DS_SERVE_OPTIONS_INIT                                                                      \
     {                                                                                              \
         DS_SERVE_OPTIONS_VERSION, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, NULL, {NULL, NULL},    \
-            false, 0, NULL, NULL, NULL, false, 0, NULL                                             \
+            false, 0, NULL, NULL, NULL, false, 0, NULL, false                                      \
     }
 
 /* Opens the work folder's forms and store, and serves. DS_INPUT: a form is wrong, the store is in
@@ -74,9 +77,26 @@ DS_API const char *ds_serve_address(const ds_serve *serve);
 DS_API const char *ds_serve_listens(const ds_serve *serve);
 /* "127.0.0.1:9101": where its numbers are; "" nowhere. */
 DS_API const char *ds_serve_metrics(const ds_serve *serve);
+/* Somebody to be in a demo. Texts are the server's. */
+typedef struct ds_serve_person {
+    const char *name, *role, *scope;
+    const char *address, *password, *secret; /* secret: of the second step, in base 32 */
+    ds_say what;                             /* what they do */
+} ds_serve_person;
+/* All of them; *n 0: it is no demo. */
+DS_API const ds_serve_person *ds_serve_demo(const ds_serve *serve, size_t *n);
 /* Says so at /gezondheid (for drain_ms), then takes nothing new, answers what is under way, closes
  * the store. */
 DS_API void ds_serve_stop(ds_serve *serve);
+
+/* Whether it still does what it is asked: its store answers. May wait for the disk. */
+DS_API bool ds_serve_is_alive(ds_serve *serve);
+/* Tells who started this program ("READY=1", "STOPPING=1", "WATCHDOG=1"), where it asked to be told
+ * (NOTIFY_SOCKET, as systemd does); false: nobody did, or it was not heard. */
+DS_API bool ds_serve_tell(const char *state);
+/* How often it wants to be told WATCHDOG=1, in milliseconds (a third of WATCHDOG_USEC); 0: never.
+ */
+DS_API int64_t ds_serve_told_every_ms(void);
 
 /* Makes an account for who administers, where nobody does yet, and the address by which its
  * password is chosen, into out. Once more for the same address while that link was not used: it

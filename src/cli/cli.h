@@ -94,6 +94,8 @@ int cli_usage(const cli *c, const char *nl, const char *en, const char *what);
 void cli_message(const cli *c, const char *nl, const char *en, ...) DS_PRINTF(2, 4) DS_PRINTF(3, 4);
 /* A line as it stands, on standard output, at once; from any thread (context: the cli). */
 void cli_log(void *context, const char *line, size_t size);
+/* Has those lines go to the end of a file from now on; once more: to a new one of that name. */
+bool cli_log_to(const char *path);
 /* --help of a command, on standard output. */
 void cli_help(const cli *c, const cli_option *options, size_t n, const char *usage);
 /* What the library needs to know of this call. */

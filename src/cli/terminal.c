@@ -1,6 +1,7 @@
 /* cli/terminal.c: all that the command line itself prints: what is wrong, how far it is, help. What
  * people and machines read is a document (doorstroom/document.h), which write.c hands to a writer.
  */
+#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -45,6 +46,17 @@ void cli_log(void *context, const char *line, size_t size) {
     (void)context;
     (void)fwrite(line, 1, size, stdout);
     (void)fflush(stdout);
+}
+
+bool cli_log_to(const char *path) {
+    const int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    bool done;
+    if (fd < 0) return false;
+    flockfile(stdout); /* no line is cut in two */
+    done = fflush(stdout) == 0 && dup2(fd, STDOUT_FILENO) >= 0;
+    funlockfile(stdout);
+    (void)close(fd);
+    return done;
 }
 
 /* What an option takes, in the user's language; what is a word of neither stays as it is. */

@@ -89,6 +89,18 @@ ds_status ds_web_options_check(const ds_serve_options *o, ds_error *err) {
     return status;
 }
 
+/* Passwords that are shown are for nobody else to try. */
+static ds_status check_demo(const ds_serve_options *o, ds_error *err) {
+    if (!o->demo ||
+        (is_of_this_machine(o->listen) && o->public_address == NULL && o->trusted_proxy == NULL))
+        return DS_OK;
+    return ds_error_set(err, DS_USAGE,
+                        "een proefomgeving is alleen op deze machine: zonder openbaar adres of "
+                        "proxy, luisterend op 127.0.0.1",
+                        "a demo is on this machine only: without a public address or proxy, "
+                        "listening on 127.0.0.1");
+}
+
 static ds_status check_metrics(const ds_serve_options *o, ds_error *err) {
     if (o->metrics == NULL || o->metrics_reachable || is_of_this_machine(o->metrics)) return DS_OK;
     return ds_error_set(err, DS_USAGE,
@@ -103,6 +115,7 @@ ds_status ds_web_options_settle(ds_serve_options *o, ds_arena *arena, ds_error *
     ds_status status = ds_web_settings_read(o->folder, arena, o, err);
     if (status == DS_OK && o->listen == NULL) o->listen = "127.0.0.1:8080";
     if (status == DS_OK) status = check_public_address(o, err);
+    if (status == DS_OK) status = check_demo(o, err);
     if (status == DS_OK) status = check_metrics(o, err);
     return status == DS_OK ? check_services(o, err) : status;
 }

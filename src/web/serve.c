@@ -14,6 +14,7 @@
 #include "doorstroom/publish.h"
 #include "web/account/pending.h"
 #include "web/dashboard/pictures.h"
+#include "web/demo/demo.h"
 #include "web/health.h"
 #include "web/http/server.h"
 #include "web/observe.h"
@@ -22,6 +23,7 @@
 
 enum { SIGN_INS_AT_ONCE = 30 };
 static const double sign_ins_a_second = 0.5;
+static const ds_say demo_banner = {"Proefomgeving, gemaakte gegevens", "Demo, made-up data"};
 
 struct ds_serve {
     ds_serve_options options;
@@ -39,18 +41,22 @@ struct ds_serve {
 static ds_status open_desk(ds_serve *serve, ds_error *err) {
     const ds_serve_options *o = &serve->options;
     ds_desk_options desk = DS_DESK_OPTIONS_INIT;
+    bool is_new = false;
     ds_status status;
     desk.folder = o->folder;
     desk.program = o->program_folder;
     desk.quick_passwords = o->quick_passwords;
     desk.scanner = o->scanner;
     desk.current = serve->site.current;
-    status = ds_desk_open(&desk, &serve->site.desk, err);
+    status = ds_web_demo_check(o->folder, o->demo, &is_new, err);
+    if (status == DS_OK) status = ds_desk_open(&desk, &serve->site.desk, err);
     if (status != DS_OK) return status;
     serve->site.store = ds_desk_store(serve->site.desk);
-    return ds_passwords_refuse(serve->site.store, o->leaked_passwords,
-                               o->public_address == NULL ? NULL : strstr(o->public_address, "//"),
-                               err);
+    status = ds_passwords_refuse(serve->site.store, o->leaked_passwords,
+                                 o->public_address == NULL ? NULL : strstr(o->public_address, "//"),
+                                 err);
+    if (status != DS_OK || !o->demo) return status;
+    return ds_web_demo_open(&serve->site, o->folder, is_new, &serve->site.demo, err);
 }
 
 /* Asked before each answer that may be kept, by threads that wait for nothing: a new release is
@@ -82,7 +88,7 @@ static ds_status load_site(ds_serve *serve, ds_error *err) {
     const bool has_fonts = o->program_folder != NULL &&
                            ds_file_join(fonts, o->program_folder, "lettertype", NULL) == DS_OK;
     ds_status status = ds_web_assets_load(&serve->site.assets, has_fonts ? fonts : NULL, err);
-    serve->site.banner = o->banner;
+    serve->site.banner = o->demo ? demo_banner : o->banner;
     serve->site.services = o->services;
     serve->site.n_services = o->n_services;
     if (status == DS_OK) status = ds_web_pending_new(&serve->site.pending, err);
@@ -92,6 +98,8 @@ static ds_status load_site(ds_serve *serve, ds_error *err) {
                          SIGN_INS_AT_ONCE, err);
     if (status == DS_OK) status = ds_web_health_new(o->folder, &serve->site.health, err);
     if (status == DS_OK) status = ds_web_routes(&serve->routes, err);
+    if (status == DS_OK && o->demo)
+        status = ds_http_routes_add(&serve->routes, ds_web_demo_routes, 1, err);
     return status == DS_OK ? ds_metrics_new(&serve->routes, &serve->site.metrics, err) : status;
 }
 
@@ -170,6 +178,17 @@ const char *ds_serve_metrics(const ds_serve *serve) {
     return serve->observer.server == NULL ? "" : ds_http_server_address(serve->observer.server);
 }
 
+const ds_serve_person *ds_serve_demo(const ds_serve *serve, size_t *n) {
+    *n = serve->site.demo == NULL ? 0 : serve->site.demo->n;
+    return serve->site.demo == NULL ? NULL : serve->site.demo->people;
+}
+
+bool ds_serve_is_alive(ds_serve *serve) {
+    ds_web_condition c;
+    ds_web_health_look(serve->site.health, serve->site.store, &c);
+    return !c.is_hanging;
+}
+
 /* Who sends requests here looks at /gezondheid, and goes elsewhere first. */
 static void say_it_stops(ds_serve *serve) {
     const int64_t ms = serve->options.drain_ms;
@@ -186,6 +205,7 @@ void ds_serve_stop(ds_serve *serve) {
     ds_web_watch_stop(&serve->watch);
     ds_metrics_free(serve->site.metrics);
     ds_web_health_free(serve->site.health);
+    ds_web_demo_free(serve->site.demo);
     ds_http_routes_done(&serve->routes);
     ds_rate_done(&serve->site.sign_ins);
     ds_web_pending_free(serve->site.pending);

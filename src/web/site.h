@@ -35,6 +35,7 @@ typedef struct ds_web_assets {
 
 typedef struct ds_web_pending ds_web_pending; /* account/pending.h */
 typedef struct ds_web_health ds_web_health;   /* health.h */
+typedef struct ds_web_demo ds_web_demo;       /* demo/demo.h */
 
 typedef struct ds_web_pictures ds_web_pictures; /* dashboard/pictures.h */
 
@@ -53,6 +54,7 @@ typedef struct ds_web_site {
     ds_say banner;
     ds_metrics *metrics; /* NULL: nobody counts */
     ds_web_health *health;
+    ds_web_demo *demo; /* NULL: it is none */
 } ds_web_site;
 
 typedef struct ds_web_guest {

@@ -41,7 +41,7 @@ static unsigned run_handler(http_exchange *exchange) {
         status = options->enter(options->context, request, response, &go_on, &err);
     if (status == DS_OK && go_on)
         status = request->route->handle(options->context, request, response, &err);
-    if (status_of(status) == 500) ds_http_log_fault(exchange, &err);
+    if (status != DS_OK) ds_http_log_fault(exchange, &err);
     if (status != DS_OK) return status_of(status);
     if (response->failed != DS_OK || response->body.failed != DS_OK) return 500;
     return response->status >= 400 && response->body.size == 0 && response->fixed.size == 0
