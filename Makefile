@@ -3,7 +3,7 @@ SHELL := /bin/bash
 FUZZ_SECONDS ?= 30
 PREFIX ?= /usr/local
 
-.PHONY: all setup build install demo test bench lint fuzz clean help
+.PHONY: all setup build install demo demo-stop test bench lint fuzz clean help
 all: build
 
 setup: ## install what is missing, for building, testing and the gates
@@ -19,10 +19,14 @@ install: ## program, library, headers and data into PREFIX (/usr/local); DESTDIR
 	@cmake --install build --prefix "$(PREFIX)" >build/install.log
 	@echo "install: $(PREFIX)/bin/doorstroom"
 
-demo: build ## a made register, imported and tallied, and a release of it, in the folder demo/
+demo: build ## a made register and a release in demo/, and served in the background (DEMO_SERVE=no: not)
 	@build/doorstroom demo demo
 	@build/doorstroom report demo --forms html,xlsx,csv,json
+	@tools/serve-demo build/doorstroom demo
 	@if [ -t 1 ] && [ -n "$$DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open demo/publicatie/huidig/index.html; fi
+
+demo-stop: ## ends what make demo has serving
+	@tools/serve-demo build/doorstroom demo stop
 
 test: ## every test, the contract and the examples
 	@tools/setup.sh test
@@ -44,7 +48,8 @@ fuzz: ## every fuzzer for FUZZ_SECONDS (30)
 	@tools/fuzz.sh build-fuzz $(FUZZ_SECONDS)
 
 clean: ## remove what was built; what was installed stays
+	@tools/serve-demo build/doorstroom demo stop
 	rm -rf build build-*/ demo
 
 help: ## these lines
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16

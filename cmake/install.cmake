@@ -10,6 +10,7 @@ install(FILES ${DS_TYPST} DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom/pdf
 install(DIRECTORY include/doorstroom DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY definitions codes formulieren mappings opendata rapporten simulatie DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
 install(DIRECTORY ${DS_FONT} DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom)
+install(DIRECTORY deploy DESTINATION ${CMAKE_INSTALL_DATADIR}/doorstroom USE_SOURCE_PERMISSIONS)
 install(FILES docs/doorstroom.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES docs/doorstroom.nl.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/nl/man1 RENAME doorstroom.1)
 install(FILES tools/completion.bash DESTINATION share/bash-completion/completions RENAME doorstroom)

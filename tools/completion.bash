@@ -86,7 +86,7 @@ _doorstroom() {
             link) words="--on --list --fold --register --population --schooljaar --present-codes $common" ;;
             simulate) words="--persons --seed --fit --effects --counterfactuals --parquet --parameters $common" ;;
             forget) words="--yes $common" ;;
-            serve) words="--listen --public-address --trusted-proxy --first --backup $common" ;;
+            serve) words="--listen --public-address --trusted-proxy --metrics --metrics-reachable --log --first --demo --backup --restore $common" ;;
             demo) words="--persons $common" ;;
             *) words=$common ;;
             esac
