@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "web/http/server.h"
 #include "web/http/tag.h"
@@ -624,6 +625,76 @@ static void test_kept__same_bytes_as_without(void **state) {
     served_stop(&plain);
 }
 
+/* ---- who comes first ---- */
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t gate_moved = PTHREAD_COND_INITIALIZER;
+static unsigned n_inside, most_inside;
+static bool is_open;
+
+/* A public page that waits until the gate opens. */
+static ds_status wait_inside(void *context, ds_http_request *request, ds_http_response *response,
+                             ds_error *err) {
+    (void)context;
+    (void)request;
+    (void)err;
+    (void)pthread_mutex_lock(&gate);
+    n_inside++;
+    if (n_inside > most_inside) most_inside = n_inside;
+    (void)pthread_cond_broadcast(&gate_moved);
+    while (!is_open)
+        (void)pthread_cond_wait(&gate_moved, &gate);
+    n_inside--;
+    (void)pthread_mutex_unlock(&gate);
+    ds_buffer_add_string(&response->body, "waited");
+    return DS_OK;
+}
+
+/* However many public pages are asked at once, no more are made than processors and one, and who
+ * asks for anything else is answered meanwhile. */
+static void test_kept__public_pages_do_not_take_the_crew(void **state) {
+    static const ds_http_route waiting[] = {
+        {DS_HTTP_GET, "/{n}", 1, wait_inside, 0, false, true},
+        {DS_HTTP_GET, "/eigen/{n}", 1, show_public, 0, false, false}};
+    enum { MANY = 40 };
+    site of = {1, 0};
+    served s;
+    int fds[MANY];
+    char request[64];
+    ds_http_options options = {.n_workers = 8, .context = &of, .limits = DS_HTTP_LIMITS_INIT};
+    (void)state;
+    ds_processors_pretend(2);
+    options.limits.waiting = MANY;
+    served_start(&s, waiting, 2, options);
+    ds_processors_pretend(0);
+    for (int i = 0; i < MANY; i++) {
+        (void)snprintf(request, sizeof request, "GET /x%d HTTP/1.1\r\nHost: x\r\n\r\n", i);
+        fds[i] = client_open(ds_http_server_address(s.server));
+        client_send(fds[i], request, strlen(request));
+    }
+    (void)pthread_mutex_lock(&gate);
+    while (n_inside < 3)
+        (void)pthread_cond_wait(&gate_moved, &gate);
+    (void)pthread_mutex_unlock(&gate);
+    for (int i = 0; i < 20; i++) {
+        char *answer = client_get(ds_http_server_address(s.server), "/eigen/x", "");
+        assert_int_equal(answer_status(answer), 200);
+        free(answer);
+    }
+    (void)pthread_mutex_lock(&gate);
+    is_open = true;
+    (void)pthread_cond_broadcast(&gate_moved);
+    (void)pthread_mutex_unlock(&gate);
+    for (int i = 0; i < MANY; i++) {
+        char *answer = client_read(fds[i]);
+        assert_int_equal(answer_status(answer), 200);
+        free(answer);
+        (void)close(fds[i]);
+    }
+    assert_int_equal(most_inside, 3);
+    served_stop(&s);
+}
+
 /* ---- in parallel ---- */
 
 typedef struct asker {
@@ -702,6 +773,7 @@ int main(void) {
         cmocka_unit_test(test_kept__zips_and_unzips),
         cmocka_unit_test(test_kept__tags),
         cmocka_unit_test(test_kept__same_bytes_as_without),
+        cmocka_unit_test(test_kept__public_pages_do_not_take_the_crew),
         cmocka_unit_test(test_kept__many_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,13 +53,19 @@ typedef struct http_exchange {
     struct http_exchange *next; /* in the queue */
 } http_exchange;
 
+typedef struct http_queue {
+    http_exchange *first, *last;
+    size_t n;
+} http_queue;
+
 typedef struct http_workers {
     pthread_mutex_t mutex;
     pthread_cond_t wake;
     pthread_t *threads;
     size_t n_threads;
-    http_exchange *first, *last;
-    size_t n_waiting, n_busy;
+    http_queue own, shared; /* shared: public pages, which wait for nothing but a processor */
+    size_t n_shared_busy, most_shared;
+    bool was_shared; /* what was taken last */
     ds_metrics *metrics;
     bool is_ending;
 } http_workers;
@@ -94,7 +100,7 @@ void ds_http_connection_give(http_connection *connection, int64_t ms, uint64_t b
 
 /* workers.c */
 ds_status ds_http_workers_start(ds_http_server *server, size_t n, ds_error *err) DS_NODISCARD;
-/* False when too many wait. */
+/* False when too many of its kind wait. */
 bool ds_http_workers_hand(http_workers *workers, http_exchange *exchange, size_t most);
 /* Ends when all that was handed is answered; what is handed from then on is refused. */
 void ds_http_workers_stop(http_workers *workers);
