@@ -4,6 +4,11 @@
 #include <time.h>
 
 #include "base/error.h"
+#include "base/trim.h"
+
+/* Pages that come and go beside those that are kept leave holes, some 10 MB where much is asked,
+ * which take some 5 ms to give back. */
+enum { LOOKS_A_TRIM = 60 };
 
 static void look_once(ds_current *current) {
     const ds_current_release *release = NULL;
@@ -12,11 +17,13 @@ static void look_once(ds_current *current) {
 
 static void *look_on(void *context) {
     ds_web_watch *watch = context;
+    unsigned n_looks = 0;
     (void)pthread_mutex_lock(&watch->mutex);
     while (!watch->is_ending) {
         struct timespec until;
         (void)pthread_mutex_unlock(&watch->mutex);
         look_once(watch->current);
+        if (++n_looks % LOOKS_A_TRIM == 0) ds_memory_trim();
         (void)pthread_mutex_lock(&watch->mutex);
         (void)clock_gettime(CLOCK_MONOTONIC, &until);
         until.tv_sec++;

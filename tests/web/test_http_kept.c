@@ -342,7 +342,7 @@ static void test_kept__what_was_asked_longest_ago_goes(void **state) {
     served s;
     char target[32];
     (void)state;
-    start_site(&s, &of, 40000); /* some ten answers */
+    start_site(&s, &of, 50000); /* some ten answers */
     for (unsigned i = 0; i < 6; i++) {
         (void)snprintf(target, sizeof target, "/cijfers/x%u", i);
         expect_made(&s, &of, target, "", i + 1);
@@ -361,7 +361,7 @@ static void test_kept__what_is_too_large_takes_no_room(void **state) {
     site of = {1, 0};
     served s;
     (void)state;
-    start_site(&s, &of, 40000);
+    start_site(&s, &of, 50000);
     expect_made(&s, &of, "/cijfers", "", 1);
     expect_made(&s, &of, "/cijfers?groot=1", "", 2);
     expect_made(&s, &of, "/cijfers?groot=1", "", 3);
@@ -600,7 +600,7 @@ static void test_kept__same_bytes_as_without(void **state) {
     served kept, plain;
     uint64_t random = 18;
     (void)state;
-    start_site(&kept, &kept_of, 160000); /* so small that some go */
+    start_site(&kept, &kept_of, 300000); /* so small that some go */
     start_site(&plain, &plain_of, 0);
     for (int i = 0; i < RANDOM; i++) {
         char request[512], *a, *b;
@@ -736,7 +736,7 @@ static void test_kept__many_at_once(void **state) {
     site of = {1, 0};
     served s;
     (void)state;
-    start_site(&s, &of, 40000); /* some ten answers: they come and go */
+    start_site(&s, &of, 50000); /* some ten answers: they come and go */
     for (unsigned round = 0; round < 3; round++) {
         for (unsigned i = 0; i < ASKERS; i++) {
             askers[i] =

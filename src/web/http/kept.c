@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 /* What an answer takes beside its bytes: its headers in libmicrohttpd, and itself. */
-enum { WEIGHT_OF_HEADERS = 3072, SHARE_OF_ONE = 8 };
+enum { WEIGHT_OF_HEADERS = 4096, SHARE_OF_ONE = 8 };
 
 ds_status ds_http_store_init(http_store *store, size_t budget, ds_metrics *metrics, ds_error *err) {
     *store = (http_store){.budget = budget, .metrics = metrics};

@@ -31,7 +31,7 @@ typedef struct ds_http_limits {
     size_t kept_bytes;               /* of answers that are kept; 0: none are */
 } ds_http_limits;
 #define DS_HTTP_LIMITS_INIT                                                                        \
-    { 10000, 15000, 15000, 20000, 4096, 1000, 100, 512, 50, 300, 10000, 8 << 20 }
+    { 10000, 15000, 15000, 20000, 4096, 1000, 100, 512, 50, 300, 10000, 6 << 20 }
 
 typedef struct ds_http_options {
     const char *listen;           /* "127.0.0.1:8080", "[::1]:0" (0: a port that is free) */
