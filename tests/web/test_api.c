@@ -338,11 +338,15 @@ static char *public_path(const site_served *site, const char *name) {
 
 static void check_file(const site_served *site, const char *name, const char *target) {
     char *path = public_path(site, name), *text = NULL, *answer = get(site, target, "", 200);
+    char *policy;
     size_t size = 0;
     assert_int_equal(ds_file_read(path, 8 << 20, &text, &size, NULL), DS_OK);
     assert_int_equal(strlen(answer_body(answer)), size);
     assert_memory_equal(answer_body(answer), text, size);
     assert_null(answer_header(answer, "Set-Cookie"));
+    policy = answer_header(answer, "Content-Security-Policy");
+    if (policy == NULL || strstr(policy, "base-uri 'none'") == NULL) fail_msg("%s", target);
+    free(policy);
     ds_free(text);
     free(answer);
     free(path);

@@ -20,11 +20,12 @@ static const struct {
      "font-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors "
      "'none'"},
     {"image/svg+xml",
-     "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"},
+     "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors "
+     "'none'"},
     /* Browsers show a pdf by a page of their own, which a sandbox would keep from it. */
     {"application/pdf", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; "
-                        "frame-ancestors 'none'"},
-    {"", "sandbox; default-src 'none'; frame-ancestors 'none'"},
+                        "base-uri 'none'; frame-ancestors 'none'"},
+    {"", "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
 };
 
 static const char *policy_of(const char *type) {
