@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -105,6 +106,30 @@ static void test_sniff__knows_what_others_make(void **state) {
         assert_string_equal(kind_of(data, size), files[i][1]);
         ds_free(data);
     }
+}
+
+/* Each of those cut at every place, before a page that cannot be read. */
+static void test_sniff__reads_nothing_beyond(void **state) {
+    static const char *const files[] = {"docx", "xlsx", "macros", "odt", "pdf", "png", "tekst"};
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE), most = 16 * page;
+    char *room =
+        mmap(NULL, most + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    (void)state;
+    assert_true(room != MAP_FAILED);
+    assert_int_equal(mprotect(room + most, page, PROT_NONE), 0);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        char path[DS_PATH_SIZE];
+        char *data = NULL;
+        size_t size;
+        (void)snprintf(path, sizeof path, DS_SOURCE_DIR "/fuzz/corpus/upload/%s", files[i]);
+        assert_int_equal(ds_file_read(path, most, &data, &size, NULL), DS_OK);
+        for (size_t cut = 0; cut <= size; cut++) {
+            memcpy(room + most - cut, data, cut);
+            (void)kind_of(room + most - cut, cut);
+        }
+        ds_free(data);
+    }
+    assert_int_equal(munmap(room, most + page), 0);
 }
 
 /* Cut at every place, and with every byte of the directory changed: never beyond the bytes. */
@@ -324,6 +349,7 @@ int main(void) {
         cmocka_unit_test(test_sniff__is_by_the_bytes),
         cmocka_unit_test(test_sniff__looks_at_all_of_the_directory),
         cmocka_unit_test(test_sniff__knows_what_others_make),
+        cmocka_unit_test(test_sniff__reads_nothing_beyond),
         cmocka_unit_test(test_sniff__a_broken_package_is_none),
         cmocka_unit_test(test_upload__holds_to_kind_size_and_field),
         cmocka_unit_test(test_download__gives_the_bytes_back_under_a_harmless_name),

@@ -76,8 +76,8 @@ static const char *ending_of_open_document(ds_text bytes) {
     for (size_t i = 0; i < 2; i++) {
         const char *type = find_kind(endings[i])->type;
         const size_t size = strlen(type);
-        if (bytes.size > at + size && memcmp(bytes.data + at, type, size) == 0 &&
-            strncmp(bytes.data + at + size, "PK", 2) == 0)
+        if (bytes.size >= at + size + 2 && memcmp(bytes.data + at, type, size) == 0 &&
+            memcmp(bytes.data + at + size, "PK", 2) == 0)
             return endings[i];
     }
     return NULL;
