@@ -158,10 +158,10 @@ static bool is_as_before(void) {
     return same;
 }
 
-/* Until a run needed no allocation more. Under sanitizers one in four: without them each is tried.
+/* Until a run needed no allocation more. Under sanitizers one in seven: without them each is tried.
  */
 static void fails_each_time(const called *call) {
-    const uint64_t step = ds_work_scaled(4, 1) == 4 ? 1 : 4;
+    const uint64_t step = ds_work_scaled(7, 1) == 7 ? 1 : 7;
     for (uint64_t n = 1; n < 200000; n += step) {
         char *out, *err;
         bool failed;

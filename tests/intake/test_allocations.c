@@ -170,7 +170,8 @@ static void test_allocations__import_with_key(void **state) {
 
 static void test_allocations__import(void **state) {
     char *pointer = ds_work_pointer(folder);
-    const uint64_t step = ds_work_scaled(7, 1) < 7 ? 7 : 1; /* under sanitizers, one in seven */
+    const uint64_t step =
+        ds_work_scaled(13, 1) < 13 ? 13 : 1; /* under sanitizers one in thirteen */
     int n_optional = 0;
     bool more = true;
     (void)state;

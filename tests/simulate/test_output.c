@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "simulate/output.h"
 #include "support/in_folder.h"
+#include "support/work_run.h"
 
 static void join(char out[DS_PATH_SIZE], const char *a, const char *b) {
     ds_error err;
@@ -82,10 +83,11 @@ static void test_output__workers_do_not_change_the_bytes(void **state) {
         char *made[3];
         for (size_t i = 0; i < 3; i++) {
             made[i] = ds_test_folder();
-            simulate(made[i], (ds_simulate_options){.n_persons = 13000,
-                                                    .seed = 7,
-                                                    .n_workers = i + 1,
-                                                    .parquet = parquet == 1});
+            simulate(made[i],
+                     (ds_simulate_options){.n_persons = (uint64_t)ds_work_scaled(13000, 9000),
+                                           .seed = 7,
+                                           .n_workers = i + 1,
+                                           .parquet = parquet == 1});
         }
         same_files(made[0], made[1]);
         same_files(made[0], made[2]);

@@ -12,7 +12,7 @@ static const char *const conditions[] = {"geslacht = 'v'",
                                          "migratieachtergrond = 'geen' or ses = 1",
                                          "soort[t-1] = 'vmbo' and diploma_vmbo",
                                          "ever(soort = 'havo')"};
-enum { CONDITIONS = sizeof conditions / sizeof *conditions };
+enum { CONDITIONS = sizeof conditions / sizeof *conditions, SEEDS_NARROW = 24, SCALED_MIN = 8 };
 
 static ds_overlay *overlay_of(differ_round *r) {
     if (r->overlay == NULL) r->overlay = ds_overlay_new(r->definitions);
@@ -164,7 +164,8 @@ static void run_both(differ_round *r) {
 
 static void test_tally_differential__narrowed(void **state) {
     static differ_coverage coverage;
-    const uint64_t most = (uint64_t)(24 * work_scale()), n = most < 24 ? 24 : most;
+    const uint64_t scaled = (uint64_t)(SEEDS_NARROW * work_scale()),
+                   n = scaled < SCALED_MIN ? SCALED_MIN : scaled;
     (void)state;
     for (uint64_t seed = 1; seed <= n; seed++)
         differ_run_seed(seed, &coverage, run_both);
