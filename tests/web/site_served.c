@@ -102,10 +102,15 @@ void site_start(site_served *site, const ds_serve_service *service) {
 }
 
 void site_start_public(site_served *site) {
+    site_start_prepared(site, NULL);
+}
+
+void site_start_prepared(site_served *site, void (*prepare)(const char *folder)) {
     memset(site, 0, sizeof *site);
     (void)snprintf(site->origin, sizeof site->origin, "https://monitor.example");
     site->folder = ds_test_folder();
     free(ds_test_write_string(site->folder, "formulieren/proef.yaml", form));
+    if (prepare != NULL) prepare(site->folder);
     serve_folder(site, NULL, DS_SOURCE_DIR);
 }
 

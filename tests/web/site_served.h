@@ -22,6 +22,8 @@ typedef struct site_served {
 void site_start(site_served *site, const ds_serve_service *service);
 /* The same as browsers see it behind a proxy that ends TLS: at https://monitor.example. */
 void site_start_public(site_served *site);
+/* The same with what prepare puts into its folder first. */
+void site_start_prepared(site_served *site, void (*prepare)(const char *folder));
 /* The same with n of the forms that the program comes with ("efile-2025", …), and no other. */
 void site_start_ours(site_served *site, const char *const *forms, size_t n);
 void site_stop(site_served *site);

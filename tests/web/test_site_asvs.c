@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "support/support.h"
+#include "web/figures_made.h"
 #include "web/served.h"
 #include "web/site.h"
 #include "web/site_served.h"
@@ -17,15 +18,25 @@
 
 typedef void look_at(const visitor *v, const ds_http_route *route, const char *target);
 
-/* The pattern with something in the place of each {…}. */
+/* What stands in the release for a name of a pattern; "1" for the others. */
+static const char *word_for(const char *name) {
+    static const char *const words[][2] = {{"{onderwerp}", "vsv"}, {"{begrip}", "vsv"},
+                                           {"{code}", "01AA"},     {"{bereik}", "01AA"},
+                                           {"{vorm}", "csv"},      {"{a}", "index.html"},
+                                           {"{pakket}", "proef"},  {"{instelling}", "01AA"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(name, words[i][0], strlen(words[i][0])) == 0) return words[i][1];
+    return "1";
+}
+
 static void fill_pattern(const char *pattern, char *out, size_t size) {
     size_t at = 0;
-    while (*pattern != '\0' && at + 8 < size) {
+    while (*pattern != '\0' && at + 16 < size) {
         if (*pattern != '{') {
             out[at++] = *pattern++;
             continue;
         }
-        out[at++] = '1';
+        at += (size_t)snprintf(out + at, size - at, "%s", word_for(pattern));
         pattern += strcspn(pattern, "}") + 1;
     }
     out[at] = '\0';
@@ -58,13 +69,16 @@ static void expect_part(const visitor *v, const char *target, const char *name, 
 
 static bool is_for_others(const char *target) {
     return strncmp(target, "/insluiten", 10) == 0 || strncmp(target, "/api", 4) == 0 ||
-           strncmp(target, "/publicatie", 11) == 0 || strstr(target, "/csv") != NULL;
+           strncmp(target, "/publicatie", 11) == 0;
 }
+
+static size_t n_shown;
 
 static void look_at_headers(const visitor *v, const ds_http_route *route, const char *target) {
     char *type = answer_header(v->page, "Content-Type");
     char *cors = answer_header(v->page, "Access-Control-Allow-Origin");
     if (v->status == 0) fail_msg("%s: no answer", target);
+    n_shown += v->status == 200;
     expect_part(v, target, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     expect_part(v, target, "X-Content-Type-Options", "nosniff");
     expect_part(v, target, "Referrer-Policy", "");
@@ -84,16 +98,30 @@ static void look_at_headers(const visitor *v, const ds_http_route *route, const 
     free(cors);
 }
 
+static void publish_figures(const char *folder) {
+    ds_error err = {0};
+    if (figures_publish(folder, 1, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
+}
+
+/* With a release, so that pages of figures are there to be asked. */
 static void test_answers__have_what_a_browser_needs(void **state) {
     site_served site;
     visitor v, nobody;
     (void)state;
-    site_start_public(&site);
-    site_person(&site, &v, "een", "invuller", "A");
+    site_start_prepared(&site, publish_figures);
+    site_person(&site, &v, "een", "school", "01AA");
     site_visitor(&site, &nobody);
+    assert_int_equal(visitor_get(&nobody, "/cijfers/vsv"), 200);
+    assert_int_equal(visitor_get(&nobody, "/eigen/01AA/vsv"), 303);
+    assert_int_equal(visitor_get(&v, "/eigen/01AA/vsv"), 200);
+    n_shown = 0;
     ask_all(&nobody, look_at_headers);
+    assert_true(n_shown >= 10);
     ask_all(&v, look_at_headers);
     ask_all(&site.admin, look_at_headers);
+    assert_int_equal(visitor_get(&nobody, "/insluiten/vsv"), 200);
+    expect_part(&nobody, "/insluiten/vsv", "Content-Security-Policy", "frame-ancestors *");
+    assert_null(strstr(nobody.page, "Set-Cookie"));
     visitor_done(&v);
     visitor_done(&nobody);
     site_stop(&site);
