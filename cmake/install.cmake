@@ -1,7 +1,7 @@
 # cmake/install.cmake: what make install puts where; nothing of it needs a test or a compiler again. The
 # program finds its data, and the library DuckDB, by their place beside them: the whole may be moved.
 install(TARGETS doorstroom ds_library ds_static)
-install(TARGETS parse DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom)
+install(TARGETS parse duck DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom)
 install(FILES ${CMAKE_BINARY_DIR}/libduckdb.so DESTINATION lib/doorstroom)
 foreach(file ${DS_PDF_FILES})
   install(FILES libexec/doorstroom/pdf/${file} DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/doorstroom/pdf)
@@ -21,8 +21,6 @@ set(private)
 foreach(library ${libraries})
   if(library MATCHES "^PkgConfig::(.+)$")
     list(APPEND private ${${CMAKE_MATCH_1}_LDFLAGS})
-  elseif(library STREQUAL duckdb_header) # loaded when it is needed, from where it is looked for
-    list(APPEND private -Wl,-rpath,\${prefix}/lib/doorstroom)
   elseif(library MATCHES "/lib([^/]+)[.](so|a)$")
     list(APPEND private -l${CMAKE_MATCH_1})
   elseif(library STREQUAL Threads::Threads)

@@ -61,7 +61,7 @@ ds_status ds_error_texts(ds_error *err, ds_status status, const char *file, uint
     return status;
 }
 
-static const char memory_nl[] = "het geheugen is op", memory_en[] = "out of memory";
+static const char memory_nl[] = "te weinig geheugen", memory_en[] = "out of memory";
 
 ds_status ds_error_memory(ds_error *err) {
     return ds_error_texts(err, DS_FAULT, NULL, 0, 0, memory_nl, memory_en);
@@ -91,7 +91,7 @@ static const char *reason_nl(int code) {
     case ENFILE:
         return "te veel bestanden tegelijk open (ulimit -n)";
     case ENOMEM:
-        return "het geheugen is op";
+        return "te weinig geheugen";
     case ECANCELED:
         return "er is gevraagd te stoppen";
     case EROFS:

@@ -9,6 +9,8 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -116,6 +118,14 @@ int ds_helper_spawn(const ds_helper_start *start, pid_t *pid) {
     return code;
 }
 
+bool ds_helper_had_no_memory(int code) {
+    enum { LOADER_FAILED = 127 };
+    struct rlimit limit;
+    if (code == DS_HELPER_NO_MEMORY) return true;
+    return code == LOADER_FAILED && getrlimit(RLIMIT_AS, &limit) == 0 &&
+           limit.rlim_cur != RLIM_INFINITY;
+}
+
 /* ---- pipes ---- */
 
 bool ds_helper_move_up(int *fd) {
@@ -137,6 +147,55 @@ bool ds_helper_pipe(int ends[2]) {
     ends[0] = ends[1] = -1;
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
     return ds_helper_move_up(&ends[0]) && ds_helper_move_up(&ends[1]);
+}
+
+bool ds_helper_pair(int ends[2]) {
+    ends[0] = ends[1] = -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+    return ds_helper_move_up(&ends[0]) && ds_helper_move_up(&ends[1]);
+}
+
+/* A byte, with which files go. */
+typedef union control {
+    struct cmsghdr head;
+    char room[CMSG_SPACE(DS_HELPER_FILES_MAX * sizeof(int))];
+} control;
+
+bool ds_helper_send(int socket, const int *files, size_t n) {
+    char byte = 0;
+    control with;
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    ssize_t sent;
+    memset(&with, 0, sizeof with);
+    with.head.cmsg_level = SOL_SOCKET;
+    with.head.cmsg_type = SCM_RIGHTS;
+    with.head.cmsg_len = CMSG_LEN(n * sizeof *files);
+    memcpy(CMSG_DATA(&with.head), files, n * sizeof *files);
+    message.msg_control = &with;
+    message.msg_controllen = CMSG_SPACE(n * sizeof *files);
+    do
+        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent == 1;
+}
+
+ssize_t ds_helper_receive(int socket, int *files, size_t n) {
+    char byte;
+    control with;
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    ssize_t got;
+    memset(&with, 0, sizeof with);
+    message.msg_control = &with;
+    message.msg_controllen = CMSG_SPACE(n * sizeof *files);
+    got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    if (got <= 0) return got;
+    if (message.msg_controllen < CMSG_LEN(n * sizeof *files) || with.head.cmsg_type != SCM_RIGHTS ||
+        with.head.cmsg_len != CMSG_LEN(n * sizeof *files))
+        return -1;
+    memcpy(files, CMSG_DATA(&with.head), n * sizeof *files);
+    return got;
 }
 
 bool ds_helper_unblock(int fd) {

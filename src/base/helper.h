@@ -17,7 +17,7 @@
  * false when there is none. */
 bool ds_helper_find(const char *name, bool (*has)(const char *path), char out[DS_PATH_SIZE]);
 
-enum { DS_HELPER_FILES_MAX = 4 };
+enum { DS_HELPER_FILES_MAX = 12 };
 
 /* What is started. */
 typedef struct ds_helper_start {
@@ -31,13 +31,25 @@ typedef struct ds_helper_start {
 /* 0 and *pid, or an errno. The files are at DS_HELPER_FILES_MAX or above (ds_helper_move_up). */
 int ds_helper_spawn(const ds_helper_start *start, pid_t *pid);
 
+/* How a helper ends by itself that could not go on without memory. */
+enum { DS_HELPER_NO_MEMORY = 7 };
+/* Whether one that ended with code did for want of memory, or did not even begin for it: where this
+ * process is limited (ulimit -v) its loader finds no room, and says so to nobody. */
+bool ds_helper_had_no_memory(int code);
+
 /* Moves *fd, closed on exec, beyond those that a helper begins with; false (errno), and closed,
  * where there is no room. */
 bool ds_helper_move_up(int *fd);
 /* Both ends moved up and closed on exec; false (errno): ends to close may be left, others are -1.
  */
 bool ds_helper_pipe(int ends[2]);
+/* The same of a socket, whose ends are alike. */
+bool ds_helper_pair(int ends[2]);
 void ds_helper_close_pipe(int ends[2]);
+/* Open files over such a socket; n is at most DS_HELPER_FILES_MAX. Received are exactly n, closed
+ * on exec; recv's result, or -1. */
+bool ds_helper_send(int socket, const int *files, size_t n);
+ssize_t ds_helper_receive(int socket, int *files, size_t n);
 /* Reads and writes return at once. */
 bool ds_helper_unblock(int fd);
 /* As write(2), but a pipe that nobody reads any more is EPIPE and never SIGPIPE. */

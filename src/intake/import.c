@@ -62,6 +62,7 @@ static void worker_done(ds_worker *w) {
 ds_status ds_intake_init(ds_intake *intake, const ds_import_options *options, ds_error *err) {
     ds_status status = DS_OK;
     memset(intake, 0, sizeof *intake);
+    intake->readers = (ds_table_readers)DS_TABLE_READERS_INIT;
     intake->options = options;
     ds_spill_init(&intake->spill);
     intake->identity.unstated = intake->identity.settled = DS_NUMBER_EIGEN;
@@ -131,6 +132,7 @@ void ds_intake_done(ds_intake *intake) {
     ds_seal_key_close(&intake->secret);
     ds_whole_done(&intake->whole);
     ds_spill_done(&intake->spill);
+    ds_table_readers_done(&intake->readers);
 }
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {

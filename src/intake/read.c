@@ -303,13 +303,15 @@ static ds_status put_down_words(ds_intake *intake, ds_error *err) {
 static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
-    const ds_table_shape shape = ds_delivery_shape(r.delivery);
+    ds_table_shape shape = ds_delivery_shape(r.delivery);
     ds_table_sink sink = {&r,         take_header,  mapped ? mapped_batch : take_batch,
                           show_bytes, choose_label, keep_remark};
-    ds_status status = r.delivery->layout->take == NULL
-                           ? ds_duo_read(intake, i, err)
-                           : ds_table_read_shaped(r.delivery->path, &r.delivery->info, &shape,
-                                                  intake->n_workers, &sink, err);
+    ds_status status;
+    shape.readers = &intake->readers;
+    status = r.delivery->layout->take == NULL
+                 ? ds_duo_read(intake, i, err)
+                 : ds_table_read_shaped(r.delivery->path, &r.delivery->info, &shape,
+                                        intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status == DS_OK) status = put_down_words(intake, err);
     if (status == DS_OK) status = ds_gate_check_marks(intake, r.delivery, err);

@@ -13,6 +13,7 @@
 #include "intake/row/said.h"
 #include "intake/whole.h"
 #include "register/seal_key.h"
+#include "table/parse/seed.h"
 
 struct ds_intake;
 struct ds_intake_kinds;
@@ -108,6 +109,7 @@ typedef struct ds_intake {
     ds_identity identity;
     ds_seal_key secret;            /* of the work folder: by it the checksums are made */
     struct ds_intake_kinds *kinds; /* of the monitor's deliveries; NULL: none (kinds/kinds.h) */
+    ds_table_readers readers;      /* of its files */
     ds_whole whole;                /* of a part */
     bool trusting;                 /* files as the current register knew them are not inspected */
     bool cutting;                  /* for split: workers note whose each row is */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "duck/no_memory.h"
 #include "parse/begin.h"
 #include "parse/duck_file.h"
 
@@ -16,6 +17,7 @@ int main(void) {
     ds_parquet_duck duck = {NULL, NULL};
     ds_error err;
     memset(&err, 0, sizeof err);
+    ds_duck_watch_memory();
     if (!ds_parse_begin(&serve, &duck)) _exit(2);
     file.size_bytes = serve.ask.size_bytes;
     if (ds_serve_read(&serve, &file, &duck, &err) != DS_OK)

@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "duck/judge.h"
 #include "parse/cell_text.h"
 #include "parse/readers.h"
 #include "table/names.h"
@@ -50,10 +51,15 @@ static ds_status refuse_parquet(const parquet *p, ds_error *err) {
         "that is not supported");
 }
 
-static ds_status refuse_result(const parquet *p, duckdb_result *result, ds_error *err) {
-    if (ds_duck.result_error_type(result) == DUCKDB_ERROR_OUT_OF_MEMORY)
-        return ds_error_memory(err);
+/* What was refused for want of memory is not damaged. */
+static ds_status refuse_error(const parquet *p, duckdb_error_type type, const char *text,
+                              ds_error *err) {
+    if (ds_duck_judge(type, text).what == DS_DATABASE_MEMORY) return ds_error_memory(err);
     return refuse_parquet(p, err);
+}
+
+static ds_status refuse_result(const parquet *p, duckdb_result *result, ds_error *err) {
+    return refuse_error(p, ds_duck.result_error_type(result), ds_duck.result_error(result), err);
 }
 
 /* Runs the query of before, the file's name as a literal, and after. *out is destroyed by the
@@ -75,7 +81,8 @@ static ds_status run_query(const parquet *p, const char *before, const char *aft
     status = ds_buffer_finish(&sql, err);
     if (status == DS_OK &&
         ds_duck.prepare(p->connection, ds_buffer_string(&sql), &statement) != DuckDBSuccess)
-        status = refuse_parquet(p, err);
+        status = refuse_error(p, DUCKDB_ERROR_INVALID,
+                              statement == NULL ? NULL : ds_duck.prepare_error(statement), err);
     if (status == DS_OK && ds_duck.execute_prepared_streaming(statement, out) != DuckDBSuccess)
         status = refuse_result(p, out, err);
     ds_duck.destroy_prepare(&statement);
@@ -373,8 +380,9 @@ static ds_status make_printed(parquet *p, ds_error *err) {
 }
 
 ds_status ds_parquet_open(ds_parquet_duck *out, ds_error *err) {
+    const ds_duck_options options = {NULL, NULL, "1GB", 1};
     *out = (ds_parquet_duck){NULL, NULL};
-    return ds_duck_open("1GB", &out->database, &out->connection, err);
+    return ds_duck_open(&options, &out->database, &out->connection, NULL, err);
 }
 
 void ds_parquet_close(ds_parquet_duck *duck) {

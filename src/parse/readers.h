@@ -5,8 +5,8 @@
 
 #include <readstat.h>
 
+#include "duck/duck.h"
 #include "parse/labels.h"
-#include "table/duck.h"
 #include "table/source.h"
 #include "table/xml.h"
 

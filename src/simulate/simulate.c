@@ -226,6 +226,7 @@ static ds_status write_all(job *work, const char *folder, ds_error *err) {
     ds_simulate_options beside_options = work->options;
     char beside[DS_PATH_SIZE];
     ds_status status = ds_file_join(beside, folder, "zonder_route", err);
+    const bool is_new = status == DS_OK && work->n_sets > 1 && !ds_file_exists(beside);
     beside_options.register_only = true;
     if (status == DS_OK) status = begin(work, folder, beside, &beside_options, err);
     if (status == DS_OK) status = run_workers(work, err);
@@ -233,8 +234,12 @@ static ds_status write_all(job *work, const char *folder, ds_error *err) {
     if (status == DS_OK && work->n_sets == 1) status = ds_output_withdraw(beside, err);
     if (status == DS_OK) status = ds_lyceum_write(folder, work->model, err);
     if (status == DS_OK) status = ds_output_finish_all(work->outputs, work->n_sets, err);
-    for (size_t i = 0; i < work->n_sets; i++)
-        ds_output_done(&work->outputs[i]);
+    if (work->n_sets > 1) ds_output_done(&work->outputs[1]);
+    if (status != DS_OK && is_new) { /* all of it, or nothing */
+        const ds_status removed = ds_file_remove(beside, NULL);
+        (void)removed; /* it is told already that this did not go well */
+    }
+    ds_output_done(&work->outputs[0]);
     return status;
 }
 

@@ -85,7 +85,8 @@ ds_status ds_table_read_shaped(const char *path, const ds_table_info *info,
     ds_status status;
     if (!asks || (shape->unchecked && info->format != DS_TABLE_CSV && shape->first_line == 0 &&
                   shape->sheet.size == 0))
-        return ds_table_read(path, info, n_workers, sink, err);
+        return info->format == DS_TABLE_PARQUET ? read_foreign(path, info, shape, sink, err)
+                                                : ds_table_read(path, info, n_workers, sink, err);
     if (n_workers == 0)
         return ds_error_set(err, DS_USAGE, "lezen vraagt ten minste één werker",
                             "reading takes at least one worker");

@@ -1,8 +1,7 @@
-/* table/to_parquet.c: a CSV of ours → Parquet, through DuckDB's C API.
+/* table/to_parquet.c: a CSV of ours → Parquet, by a DuckDB in a process of its own.
  *
- * Both files are opened here and handed to DuckDB by descriptor: no character of a path means
- * anything to it, and the file that is synced is the one that was written. DuckDB's messages may
- * hold values and stay here. */
+ * Both files are opened here and handed over by descriptor: no character of a path means anything
+ * to DuckDB, and the file that is synced is the one that was written. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -12,13 +11,15 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/helper.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
-#include "table/duck.h"
+#include "table/database/database.h"
 #include "table/source.h"
 
 enum { SQL_MAX = 1 << 20, NAME_MAX_SIZE = 64 };
+enum { CSV, PARQUET, FILES }; /* of the helper */
 
 typedef struct conversion {
     ds_source csv, parquet; /* parquet is open for writing */
@@ -36,10 +37,9 @@ static void add_literal(ds_buffer *sql, const char *data, size_t size) {
     ds_buffer_add_char(sql, '\'');
 }
 
-static void add_path(ds_buffer *sql, const ds_source *source) {
-    char alias[DS_SOURCE_ALIAS_SIZE];
-    const char *path = ds_source_alias(source, alias);
-    add_literal(sql, path, strlen(path));
+/* The file in the helper: which of those that it copies. */
+static void add_path(ds_buffer *sql, int number) {
+    ds_buffer_addf(sql, "'/proc/self/fd/%d'", DS_DATABASE_LANE + number);
 }
 
 static void add_columns(ds_buffer *sql, const conversion *c) {
@@ -58,12 +58,12 @@ static void add_columns(ds_buffer *sql, const conversion *c) {
 /* Nothing is guessed: the same bytes in, the same table, whatever the rows hold. */
 static void add_query(ds_buffer *sql, const conversion *c) {
     ds_buffer_add_string(sql, "COPY (SELECT * FROM read_csv(");
-    add_path(sql, &c->csv);
+    add_path(sql, CSV);
     ds_buffer_add_string(sql, ", auto_detect = false, header = true, delim = ',', quote = '\"', "
                               "escape = '\"', nullstr = '', dateformat = '%Y-%m-%d', columns = ");
     add_columns(sql, c);
     ds_buffer_add_string(sql, ")) TO ");
-    add_path(sql, &c->parquet);
+    add_path(sql, PARQUET);
     ds_buffer_add_string(sql, " (FORMAT parquet, PARQUET_VERSION v1, COMPRESSION zstd, "
                               "COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880, USE_TMP_FILE false");
     if (c->note != NULL) {
@@ -74,35 +74,36 @@ static void add_query(ds_buffer *sql, const conversion *c) {
     ds_buffer_add_char(sql, ')');
 }
 
-/* What DuckDB refused: the disk, memory, or the rows. */
-static ds_status refuse_conversion(const conversion *c, duckdb_error_type type, ds_error *err) {
-    if (type == DUCKDB_ERROR_OUT_OF_MEMORY) return ds_error_memory(err);
-    if (type == DUCKDB_ERROR_IO)
-        return ds_error_at(err, DS_FAULT, c->parquet.path, 0, 0,
-                           "dit Parquet-bestand kan niet worden geschreven; is de schijf vol?",
-                           "this Parquet file cannot be written; is the disk full?");
+/* Rows that it does not take are those of the CSV. */
+static ds_status run_copy(const conversion *c, const ds_database *database, const char *sql,
+                          ds_error *err) {
+    const ds_status status = ds_database_run(database, sql, err);
+    if (status != DS_INPUT) return status;
     return ds_error_at(err, DS_INPUT, c->csv.path, 0, 0,
                        "rijen of velden passen niet bij de kolommen van het Parquet-bestand",
                        "rows or fields do not fit the columns of the Parquet file");
 }
 
 static ds_status copy_rows(const conversion *c, ds_error *err) {
-    duckdb_database database = NULL;
-    duckdb_connection connection = NULL;
-    duckdb_result result;
+    ds_database_options options = {
+        .path = c->parquet.path, .in_memory = true, .memory = "512MB", .threads = 1, .n_lanes = 1};
+    ds_database_helper *helper = NULL;
+    ds_database database;
     ds_buffer sql;
     ds_status status;
-    memset(&result, 0, sizeof result);
+    options.files[CSV] = fcntl(c->csv.fd, F_DUPFD_CLOEXEC, DS_HELPER_FILES_MAX);
+    options.files[PARQUET] = fcntl(c->parquet.fd, F_DUPFD_CLOEXEC, DS_HELPER_FILES_MAX);
+    options.n_files = FILES;
     ds_buffer_init(&sql, SQL_MAX);
     add_query(&sql, c);
     status = ds_buffer_finish(&sql, err);
-    if (status == DS_OK) status = ds_duck_open("512MB", &database, &connection, err);
-    if (status == DS_OK &&
-        ds_duck.query(connection, ds_buffer_string(&sql), &result) != DuckDBSuccess)
-        status = refuse_conversion(c, ds_duck.result_error_type(&result), err);
-    ds_duck.destroy_result(&result);
-    ds_duck.disconnect(&connection);
-    ds_duck.close(&database);
+    if (status == DS_OK && (options.files[CSV] < 0 || options.files[PARQUET] < 0))
+        status = ds_error_system(err, c->parquet.path, errno, "schrijven", "write");
+    if (status == DS_OK) status = ds_database_open(&options, &helper, &database, err);
+    if (helper != NULL) status = run_copy(c, &database, ds_buffer_string(&sql), err);
+    status = ds_database_close(helper, status, err);
+    for (size_t i = 0; i < FILES; i++)
+        if (options.files[i] >= 0) (void)close(options.files[i]);
     ds_buffer_done(&sql);
     return status;
 }

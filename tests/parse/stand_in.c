@@ -1,7 +1,7 @@
 /* tests/parse/stand_in.c: a helper that was taken over: it begins as the helper does, by the same
- * code, and then does what the file says ($FL2, a word, a number, a path) in place of reading it.
- * What a parser that was broken into would try (socket, exec, …), and how it may misbehave towards
- * us (crash, spin, …). A row says how an attempt went: an errno, or gelukt. */
+ * code, and then does what the file says ($FL2 or PAR1, a word, a number, a path) in place of
+ * reading it. What a parser that was broken into would try (socket, exec, …), and how it may
+ * misbehave towards us (crash, spin, …). A row says how an attempt went: an errno, or gelukt. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -244,7 +244,7 @@ int main(int argc, char **argv) {
     size = read(DS_FRAME_FILE, text, sizeof text - 1);
     if (size < 4) _exit(3);
     text[size] = '\0';
-    if (sscanf(text, "$FL2%63s %ld %511s", word, &pid, path) != 3) _exit(3);
+    if (sscanf(text + 4, "%63s %ld %511s", word, &pid, path) != 3) _exit(3);
     say_column();
     if (got == -2) got = attempt_files();
     if (got == -2) got = attempt_world();

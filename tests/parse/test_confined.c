@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "support/in_folder.h"
 #include "table/parse/ask.h"
+#include "table/parse/seed.h"
 
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
@@ -315,6 +316,75 @@ static void test_confined__every_allocation(void **state) {
     ds_parse_pretend(NULL, NULL);
 }
 
+/* ---- many files, of one seed ---- */
+
+static ds_status read_one_of_many(const char *what, ds_table_readers *readers, seen *s,
+                                  ds_error *err) {
+    const ds_table_sink sink = {s, see_header, see_batch, NULL, NULL, NULL};
+    const ds_table_shape shape = {.readers = readers};
+    char text[400], name[40];
+    const int size = snprintf(text, sizeof text, "PAR1%s 0 %s/nergens PAR1", what, folder);
+    char *path;
+    ds_table_info info;
+    ds_status status;
+    (void)snprintf(name, sizeof name, "%s.parquet", what);
+    path = ds_test_write(folder, name, text, (size_t)size);
+    memset(s, 0, sizeof *s);
+    memset(err, 0, sizeof *err);
+    status = ds_table_inspect(path, &info, err);
+    if (status == DS_OK) status = ds_table_read_shaped(path, &info, &shape, 1, &sink, err);
+    if (status != DS_OK) assert_string_equal(err->file, path);
+    free(path);
+    return status;
+}
+
+/* What one file does to its helper ends that one, by its name; the seed and the next do not see it.
+ */
+static void test_confined__one_of_many_names_itself_and_the_next_are_read(void **state) {
+    static const struct {
+        const char *what, *says; /* NULL: a row that says how it went */
+    } files[] = {
+        {"openat", NULL},     {"segv", "signal 11"}, {"openat", NULL},
+        {"socket", "SIGSYS"}, {"abort", "signal"},   {"spin", "computed for too long"},
+        {"stat", NULL},
+    };
+    ds_table_readers readers = DS_TABLE_READERS_INIT;
+    pid_t seed = 0;
+    (void)state;
+    find_stand_in();
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        ds_error err;
+        seen s;
+        const ds_status status = read_one_of_many(files[i].what, &readers, &s, &err);
+        if ((status == DS_OK) != (files[i].says == NULL)) fail_msg("%s: %s", files[i].what, err.en);
+        if (files[i].says == NULL)
+            assert_memory_equal(s.text, "errno ", 6);
+        else if (!SANITIZED)
+            assert_non_null(strstr(err.en, files[i].says));
+        if (i == 0) seed = readers.pid;
+        assert_int_equal(readers.pid, seed);
+    }
+    if (!SANITIZED) assert_int_not_equal(seed, 0);
+    ds_table_readers_done(&readers);
+    ds_parse_pretend(NULL, NULL);
+}
+
+/* A seed that is gone is no fault of a file. */
+static void test_confined__without_its_seed_each_begins_anew(void **state) {
+    ds_table_readers readers = DS_TABLE_READERS_INIT;
+    ds_error err;
+    seen s;
+    (void)state;
+    find_stand_in();
+    assert_int_equal(read_one_of_many("stat", &readers, &s, &err), DS_OK);
+    if (readers.pid != 0) assert_int_equal(kill(readers.pid, SIGKILL), 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(read_one_of_many("openat", &readers, &s, &err), DS_OK);
+    assert_int_equal(readers.pid, 0);
+    ds_table_readers_done(&readers);
+    ds_parse_pretend(NULL, NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(test_confined__whatever_it_tries_is_refused_or_ends_it),
@@ -327,6 +397,8 @@ int main(void) {
         IN_FOLDER(test_confined__a_program_that_waits_for_no_child),
         IN_FOLDER(test_confined__no_descriptor_is_left),
         IN_FOLDER(test_confined__every_allocation),
+        IN_FOLDER(test_confined__one_of_many_names_itself_and_the_next_are_read),
+        IN_FOLDER(test_confined__without_its_seed_each_begins_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

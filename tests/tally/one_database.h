@@ -8,6 +8,8 @@
 #include "tally/sql.h"
 
 #include "base/error.h"
+#include "duck/judge.h"
+#include "duck/lane.h"
 #include "intake/store/duckdb.h"
 #include "register/generation.h"
 
@@ -48,6 +50,21 @@ static inline void one_database_clear(void) {
                      "internal");
 }
 
+/* A lane, in this process: what is told is done at once. */
+static inline bool one_database_tell(void *context, size_t lane, uint32_t kind,
+                                     const ds_text *frame, ds_database_answer *out) {
+    char *data = malloc(frame->size + 1);
+    ds_database_answer answer;
+    assert_int_equal(lane, 0);
+    assert_non_null(data);
+    if (frame->size > 0) memcpy(data, frame->data, frame->size);
+    data[frame->size] = '\0';
+    assert_int_equal(ds_duck_lane_take(context, kind, data, frame->size, &answer), out != NULL);
+    if (out != NULL) *out = answer;
+    free(data);
+    return true;
+}
+
 /* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __real_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                                  ds_error *err);
@@ -57,13 +74,16 @@ ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved,
 /* NOLINTNEXTLINE(bugprone-reserved-identifier): the name that the linker gives */
 ds_status __wrap_ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                                  ds_error *err) {
-    const ds_store_database to = {"memory", one_database.session.database,
-                                  one_database.session.connection};
+    static ds_duck_lane lane;
+    const ds_database to = {{&lane, 1, one_database_tell}, "memory"};
     char path[DS_PATH_SIZE];
     ds_status status;
     if (!one_database.in_use) return __real_ds_store_duckdb(intake, resolved, folder, err);
     one_database_clear();
+    if (ds_duck_load(err) != DS_OK) return DS_FAULT;
+    ds_duck_lane_init(&lane, one_database.session.connection);
     status = ds_store_tables(intake, resolved, &to, err);
+    ds_duck_lane_done(&lane);
     if (status == DS_OK) status = ds_file_join(path, folder, DS_SQL_MADE, err);
     if (status == DS_OK) status = ds_file_write(path, "", 0, err);
     return status;

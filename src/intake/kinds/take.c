@@ -194,9 +194,10 @@ ds_status ds_intake_kind_read(ds_intake *intake, size_t delivery, ds_error *err)
                                 show_kind_bytes,
                                 choose_kind_label,
                                 keep_kind_remark};
-    const ds_table_shape shape = ds_delivery_shape(d);
-    ds_status status =
-        ds_table_read_shaped(d->path, &d->info, &shape, intake->n_workers, &sink, err);
+    ds_table_shape shape = ds_delivery_shape(d);
+    ds_status status;
+    shape.readers = &intake->readers;
+    status = ds_table_read_shaped(d->path, &d->info, &shape, intake->n_workers, &sink, err);
     intake->bytes_done += d->info.size_bytes;
     return status == DS_OK ? ds_gate_check_marks(intake, d, err) : status;
 }

@@ -1,9 +1,9 @@
 /* intake/store/duckdb.c: the register as tables in a DuckDB file, for SQL (docs/register.md).
  *
  * Each table is a list of columns that say where in a row's bytes the number stands and how it is
- * to be read; one function fills a chunk of rows column by column. Texts go in as ENUM codes, so
- * that no word is copied per row. Pieces of a large table are appended by several connections at
- * once. DuckDB's own messages never reach the user: they may quote a row. */
+ * to be read; one function fills some rows column by column. Texts go in as ENUM codes, so that no
+ * word is copied per row. Pieces of a large table go over several lanes at once, to a DuckDB in a
+ * process of its own: one that finds no memory may end. */
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@
 #include "intake/store/store.h"
 #include "register/generation.h"
 
-enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8, CHUNK_ROWS = 2048 };
+enum { ENUM_WORDS_MAX = 50000, SQL_MAX = 1 << 26, PIECE = 122880 * 8, COLUMNS_MAX = 64 };
 
 typedef enum kind {
     NUMBER,
@@ -143,16 +143,10 @@ typedef struct table {
 typedef struct loader {
     const ds_intake *intake;
     const ds_resolved *resolved;
-    const char *path;
-    duckdb_database database;
-    duckdb_connection connection;
+    const ds_database *database;
     const table *table;
+    uint8_t widths[COLUMNS_MAX]; /* of its columns */
 } loader;
-
-static ds_status report_trouble(const loader *l, ds_error *err) {
-    return ds_error_at(err, DS_FAULT, l->path, 0, 0, "kan het niet schrijven: is de schijf vol?",
-                       "cannot write it: is the disk full?");
-}
 
 /* ---- tables and types ---- */
 
@@ -174,11 +168,6 @@ static bool is_enum(const ds_resolved *resolved, const column *c) {
 static ds_text word_at(const ds_resolved *resolved, const column *c, size_t i) {
     if (c->word >= 0) return resolved->words[c->word][i];
     return (ds_text){c->codes->values[i], strlen(c->codes->values[i])};
-}
-
-static ds_status run_sql(loader *l, const char *sql, ds_error *err) {
-    if (ds_duck.query(l->connection, sql, NULL) == DuckDBSuccess) return DS_OK;
-    return report_trouble(l, err);
 }
 
 static void add_type_name(const column *c, ds_buffer *sql) {
@@ -230,7 +219,7 @@ static ds_status create_table(loader *l, const table *t, ds_error *err) {
     add_types(l, t, &sql);
     add_table(l, t, &sql);
     status = ds_buffer_finish(&sql, err);
-    if (status == DS_OK) status = run_sql(l, ds_buffer_string(&sql), err);
+    if (status == DS_OK) status = ds_database_run(l->database, ds_buffer_string(&sql), err);
     ds_buffer_done(&sql);
     return status;
 }
@@ -265,97 +254,91 @@ static bool number_of(const column *c, const char *row, int64_t *out) {
     return false;
 }
 
-static void put_text(duckdb_vector vector, size_t i, ds_text text) {
-    ds_duck.vector_assign_string_element_len(vector, i, text.data, text.size);
+static void put_kind(ds_database_column *to, size_t i, ds_text key) {
+    to->texts[i] = ds_text_of(ds_codes_persoon_soort.values[ds_identity_number(key)]);
 }
 
-static void put_kind(duckdb_vector vector, size_t i, ds_text key) {
-    put_text(vector, i, ds_text_of(ds_codes_persoon_soort.values[ds_identity_number(key)]));
+/* As many bytes as the column has. */
+static void put_bytes(ds_database_column *to, size_t i, int64_t value) {
+    char *at = (char *)to->data + i * to->width;
+    memcpy(at, &value, to->width); /* little-endian */
 }
 
-static void put_word(const loader *l, const column *c, duckdb_vector vector, void *data, size_t i,
-                     int64_t value, int width) {
-    switch (width) {
-    case 1:
-        ((uint8_t *)data)[i] = (uint8_t)value;
-        break;
-    case 2:
-        ((uint16_t *)data)[i] = (uint16_t)value;
-        break;
-    case 4:
-        ((uint32_t *)data)[i] = (uint32_t)value;
-        break;
-    default:
-        put_text(vector, i, word_at(l->resolved, c, (size_t)value));
-    }
-}
-
-static void put_cell(const loader *l, const column *c, duckdb_vector vector, void *data, size_t i,
-                     int64_t value, int width) {
+static void put_cell(const loader *l, const column *c, ds_database_column *to, size_t i,
+                     int64_t value) {
     const ds_resolved *r = l->resolved;
     switch (c->kind) {
     case NUMBER:
     case DATE:
-        ((int32_t *)data)[i] = (int32_t)value;
+    case DECIMAL:
+        put_bytes(to, i, value);
         break;
     case BOOLEAN:
-        ((bool *)data)[i] = value != 0;
-        break;
-    case DECIMAL:
-        ((int64_t *)data)[i] = value;
+        put_bytes(to, i, value != 0);
         break;
     case WORD:
-        put_word(l, c, vector, data, i, value, width);
+        if (to->width == 0)
+            to->texts[i] = word_at(r, c, (size_t)value);
+        else
+            put_bytes(to, i, value);
         break;
     case PERSON:
-        put_text(vector, i, ds_identity_text(r->persons[value]));
+        to->texts[i] = ds_identity_text(r->persons[value]);
         break;
     case MONTH_PERSON:
-        put_text(vector, i, ds_identity_text(r->month_persons[value]));
+        to->texts[i] = ds_identity_text(r->month_persons[value]);
         break;
     case KIND:
-        put_kind(vector, i, r->persons[value]);
+        put_kind(to, i, r->persons[value]);
         break;
     case MONTH_KIND:
-        put_kind(vector, i, r->month_persons[value]);
+        put_kind(to, i, r->month_persons[value]);
         break;
     case CAREER:
-        ((bool *)data)[i] = value < r->n_careers;
+        put_bytes(to, i, value < r->n_careers);
         break;
     }
 }
 
-/* How wide an ENUM's codes are; 0 for what is not an ENUM. */
-static int enum_width(duckdb_appender appender, size_t i) {
-    duckdb_logical_type type = ds_duck.appender_column_type(appender, i);
-    int width = 0;
-    if (ds_duck.get_type_id(type) == DUCKDB_TYPE_ENUM) {
-        duckdb_type internal = ds_duck.enum_internal_type(type);
-        width = internal == DUCKDB_TYPE_UTINYINT ? 1 : internal == DUCKDB_TYPE_USMALLINT ? 2 : 4;
+/* Bytes of a value as DuckDB has it; 0 of a text. The codes of an ENUM are as wide as they have to
+ * be. */
+static uint8_t width_of(const ds_resolved *resolved, const column *c) {
+    const size_t n = c->word >= 0       ? resolved->n_words[c->word]
+                     : c->codes != NULL ? c->codes->n_values
+                                        : 0;
+    switch (c->kind) {
+    case NUMBER:
+    case DATE:
+        return 4;
+    case DECIMAL:
+        return 8;
+    case BOOLEAN:
+    case CAREER:
+        return 1;
+    case WORD:
+        if (!is_enum(resolved, c)) return 0;
+        return n <= UINT8_MAX ? 1 : n <= UINT16_MAX ? 2 : 4;
+    default:
+        return 0;
     }
-    ds_duck.destroy_logical_type(&type);
-    return width;
 }
 
-static void fill_column(const loader *l, duckdb_appender appender, duckdb_data_chunk chunk,
-                        size_t index, const char *const *rows, size_t n) {
+static void add_values(const loader *l, size_t index, const char *const *rows, size_t n,
+                       ds_buffer *frame) {
     const column *c = &l->table->columns[index];
-    duckdb_vector vector = ds_duck.data_chunk_get_vector(chunk, index);
-    void *data = ds_duck.vector_get_data(vector);
-    int width = enum_width(appender, index);
-    uint64_t *validity = NULL;
+    ds_database_column to;
+    to.n = n;
+    to.width = l->widths[index];
+    to.nulls = false;
+    memset(to.data, 0, sizeof to.data); /* of who has no value too */
     for (size_t i = 0; i < n; i++) {
         int64_t value;
-        if (number_of(c, rows[i], &value)) {
-            put_cell(l, c, vector, data, i, value, width);
-            continue;
-        }
-        if (validity == NULL) {
-            ds_duck.vector_ensure_validity_writable(vector);
-            validity = ds_duck.vector_get_validity(vector);
-        }
-        ds_duck.validity_set_row_invalid(validity, i);
+        if (number_of(c, rows[i], &value))
+            put_cell(l, c, &to, i, value);
+        else
+            ds_database_set_null(&to, i);
     }
+    ds_database_add(frame, &to);
 }
 
 /* From row *at on as many as fit, without those that are skipped, into rows. */
@@ -374,67 +357,46 @@ static size_t gather_rows(const loader *l, uint64_t *at, uint64_t to, ds_enrolme
     return n;
 }
 
-static bool append_rows(const loader *l, duckdb_appender appender, duckdb_data_chunk chunk,
-                        uint64_t from, uint64_t to) {
-    const char *rows[CHUNK_ROWS];
-    ds_enrolment full[CHUNK_ROWS];
-    size_t capacity =
-        ds_duck.vector_size() < CHUNK_ROWS ? (size_t)ds_duck.vector_size() : CHUNK_ROWS;
-    for (uint64_t at = from; at < to;) {
-        const size_t n = gather_rows(l, &at, to, full, rows, capacity);
-        ds_duck.data_chunk_reset(chunk);
+static ds_status send_rows(const loader *l, size_t lane, uint64_t from, uint64_t to,
+                           ds_buffer *frame, ds_error *err) {
+    const char *rows[DS_DATABASE_ROWS_MAX];
+    ds_enrolment full[DS_DATABASE_ROWS_MAX];
+    ds_status status = DS_OK;
+    for (uint64_t at = from; status == DS_OK && at < to;) {
+        const size_t n = gather_rows(l, &at, to, full, rows, DS_DATABASE_ROWS_MAX);
+        ds_database_rows(frame, (uint32_t)n);
         for (size_t c = 0; c < l->table->n_columns; c++)
-            fill_column(l, appender, chunk, c, rows, n);
-        ds_duck.data_chunk_set_size(chunk, n);
-        if (n > 0 && ds_duck.append_data_chunk(appender, chunk) != DuckDBSuccess) return false;
+            add_values(l, c, rows, n, frame);
+        if (n > 0) status = ds_database_send(l->database, lane, frame, err);
     }
-    return true;
+    return status;
 }
 
-static bool append_piece(const loader *l, duckdb_connection connection, uint64_t from,
-                         uint64_t to) {
-    duckdb_logical_type types[32];
-    duckdb_appender appender = NULL;
-    duckdb_data_chunk chunk;
-    bool good;
-    if (ds_duck.appender_create(connection, NULL, l->table->name, &appender) != DuckDBSuccess) {
-        ds_duck.appender_destroy(&appender);
-        return false;
-    }
-    for (size_t c = 0; c < l->table->n_columns; c++)
-        types[c] = ds_duck.appender_column_type(appender, c);
-    chunk = ds_duck.create_data_chunk(types, l->table->n_columns);
-    good = append_rows(l, appender, chunk, from, to);
-    ds_duck.destroy_data_chunk(&chunk);
-    for (size_t c = 0; c < l->table->n_columns; c++)
-        ds_duck.destroy_logical_type(&types[c]);
-    if (ds_duck.appender_close(appender) != DuckDBSuccess) good = false;
-    if (ds_duck.appender_destroy(&appender) != DuckDBSuccess) good = false;
-    return good;
-}
-
-static ds_status load_piece(void *context, size_t i, size_t worker, ds_error *err) {
-    loader *l = context;
-    duckdb_connection connection = NULL;
-    uint64_t from = (uint64_t)i * PIECE;
-    uint64_t to = l->table->n_rows - from < PIECE ? l->table->n_rows : from + PIECE;
-    bool good;
-    (void)worker;
-    if (ds_duck.connect(l->database, &connection) != DuckDBSuccess) return report_trouble(l, err);
-    good = append_piece(l, connection, from, to);
-    ds_duck.disconnect(&connection);
+static ds_status load_piece(void *context, size_t i, size_t lane, ds_error *err) {
+    const loader *l = context;
+    const uint64_t from = (uint64_t)i * PIECE;
+    const uint64_t to = l->table->n_rows - from < PIECE ? l->table->n_rows : from + PIECE;
+    ds_buffer frame;
+    ds_status status =
+        ds_database_begin(l->database, lane, l->table->name, l->widths, l->table->n_columns, err);
+    ds_buffer_init(&frame, DS_DATABASE_FRAME_MAX);
+    if (status == DS_OK) status = send_rows(l, lane, from, to, &frame, err);
+    if (status == DS_OK) status = ds_database_end(l->database, lane, err);
+    ds_buffer_done(&frame);
     if (l->intake->options->progress != NULL && l->table->columns == inschrijving)
         l->intake->options->progress(l->intake->options->progress_context, "register schrijven",
                                      "writing the register",
                                      0.3 + 0.6 * (double)to / (double)(l->table->n_rows + 1));
-    return good ? DS_OK : report_trouble(l, err);
+    return status;
 }
 
 static ds_status load_table(loader *l, const table *t, ds_error *err) {
     ds_status status = create_table(l, t, err);
     if (status != DS_OK) return status;
     l->table = t;
-    status = ds_parallel((size_t)((t->n_rows + PIECE - 1) / PIECE), l->intake->n_workers,
+    for (size_t c = 0; c < t->n_columns; c++)
+        l->widths[c] = width_of(l->resolved, &t->columns[c]);
+    status = ds_parallel((size_t)((t->n_rows + PIECE - 1) / PIECE), l->database->link.n_lanes,
                          load_piece, l, err);
     ds_resolved_pass(l->resolved, 0, l->resolved->n_persons);
     return status;
@@ -501,53 +463,33 @@ static ds_status load_all(loader *l, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < sizeof tables / sizeof *tables; i++)
         status = load_table(l, &tables[i], err);
     ds_free(base);
-    if (status == DS_OK && !ds_store_kinds_tables(l->intake, l->connection))
-        status = report_trouble(l, err);
+    if (status == DS_OK) status = ds_store_kinds_tables(l->intake, l->database, err);
     return status;
 }
 
-static ds_status open_database(loader *l, const char *folder, ds_error *err) {
-    duckdb_config config = NULL;
-    char threads[16];
-    bool good;
-    if (ds_duck_load(err) != DS_OK) return DS_FAULT;
-    (void)snprintf(threads, sizeof threads, "%zu", l->intake->n_workers);
-    good = ds_duck.create_config(&config) == DuckDBSuccess &&
-           ds_duck.set_config(config, "memory_limit", "2GB") == DuckDBSuccess &&
-           ds_duck.set_config(config, "threads", threads) == DuckDBSuccess &&
-           ds_duck.set_config(config, "preserve_insertion_order", "false") == DuckDBSuccess &&
-           ds_duck.set_config(config, "temp_directory", folder) == DuckDBSuccess &&
-           ds_duck.set_config(config, "autoinstall_known_extensions", "false") == DuckDBSuccess &&
-           ds_duck.set_config(config, "autoload_known_extensions", "false") == DuckDBSuccess &&
-           ds_duck.open_ext(l->path, &l->database, config, NULL) == DuckDBSuccess &&
-           ds_duck.connect(l->database, &l->connection) == DuckDBSuccess;
-    ds_duck.destroy_config(&config);
-    return good ? DS_OK : report_trouble(l, err);
-}
-
-ds_status ds_store_tables(ds_intake *intake, const ds_resolved *resolved,
-                          const ds_store_database *to, ds_error *err) {
-    loader l = {.intake = intake,
-                .resolved = resolved,
-                .path = to->path,
-                .database = to->database,
-                .connection = to->connection};
-    ds_status status = ds_duck_load(err); /* whoever opened it may have linked it itself */
-    return status == DS_OK ? load_all(&l, err) : status;
+ds_status ds_store_tables(ds_intake *intake, const ds_resolved *resolved, const ds_database *to,
+                          ds_error *err) {
+    loader l = {.intake = intake, .resolved = resolved, .database = to};
+    return load_all(&l, err);
 }
 
 ds_status ds_store_duckdb(ds_intake *intake, const ds_resolved *resolved, const char *folder,
                           ds_error *err) {
     char path[DS_PATH_SIZE], temporary[DS_PATH_SIZE];
-    loader l = {.intake = intake, .resolved = resolved, .path = path};
+    const ds_database_options options = {.path = path,
+                                         .temporary = temporary,
+                                         .memory = "2GB",
+                                         .threads = (uint32_t)intake->n_workers,
+                                         .n_lanes = intake->n_workers};
+    ds_database_helper *helper = NULL;
+    ds_database database;
     ds_status status = ds_file_join(path, folder, DS_SQL_MADE, err);
     if (status == DS_OK) status = ds_file_join(temporary, folder, DS_SQL_TEMPORARY, err);
     if (status == DS_OK) status = ds_file_remove(path, err);
-    if (status == DS_OK) status = open_database(&l, temporary, err);
-    if (status == DS_OK) status = load_all(&l, err);
-    if (status == DS_OK) status = run_sql(&l, "CHECKPOINT", err);
-    ds_duck.disconnect(&l.connection);
-    ds_duck.close(&l.database);
+    if (status == DS_OK) status = ds_database_open(&options, &helper, &database, err);
+    if (status == DS_OK) status = ds_store_tables(intake, resolved, &database, err);
+    if (status == DS_OK) status = ds_database_run(&database, "CHECKPOINT", err);
+    status = ds_database_close(helper, status, err);
     if (status == DS_OK) status = ds_file_remove(temporary, err);
     return status;
 }

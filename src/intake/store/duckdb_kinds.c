@@ -9,7 +9,6 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "intake/kinds/kinds.h"
-#include "table/duck.h"
 
 enum { KIND_SQL_MAX = 1 << 20 };
 
@@ -50,94 +49,100 @@ static void add_kind_column(const ds_kind_table *table, size_t i, ds_buffer *sql
     add_kind_type(c, sql);
 }
 
-static bool create_kind_table(const ds_kind_database *to, const ds_kind_table *table) {
+/* A kind's table, and where it goes. */
+typedef struct kind_loader {
+    const ds_database *database;
+    const char *name;
+    const ds_kind_table *table;
+    uint8_t widths[DS_KIND_COLUMNS_MAX];
+} kind_loader;
+
+static ds_status create_kind_table(const kind_loader *l, ds_error *err) {
     ds_buffer sql;
-    bool good;
+    ds_status status;
     ds_buffer_init(&sql, KIND_SQL_MAX);
     ds_buffer_add_string(&sql, "CREATE TABLE ");
-    add_quoted_name(to->name, &sql);
+    add_quoted_name(l->name, &sql);
     ds_buffer_add_string(&sql, " (");
-    for (size_t i = 0; i < ds_kind_table_n_columns(table); i++)
-        add_kind_column(table, i, &sql);
+    for (size_t i = 0; i < ds_kind_table_n_columns(l->table); i++)
+        add_kind_column(l->table, i, &sql);
     ds_buffer_add_string(&sql, ")");
-    good = ds_buffer_finish(&sql, NULL) == DS_OK &&
-           ds_duck.query(to->connection, ds_buffer_string(&sql), NULL) == DuckDBSuccess;
+    status = ds_buffer_finish(&sql, err);
+    if (status == DS_OK) status = ds_database_run(l->database, ds_buffer_string(&sql), err);
     ds_buffer_done(&sql);
-    return good;
+    return status;
+}
+
+static bool is_kind_text(const ds_kind_column *c) {
+    return c->held == DS_HELD_TEXT || c->held == DS_HELD_CODE;
 }
 
 static void put_kind_cell(const ds_kind_table *table, uint64_t row, size_t column,
-                          duckdb_vector vector, uint64_t at) {
+                          ds_database_column *to, size_t at) {
     const ds_kind_column *c = ds_kind_table_column(table, column);
-    void *data = ds_duck.vector_get_data(vector);
-    if (c->held == DS_HELD_TEXT || c->held == DS_HELD_CODE) {
-        const ds_text text = ds_kind_table_text(table, row, column);
-        ds_duck.vector_assign_string_element_len(vector, at, text.data, text.size);
-    } else if (c->held == DS_HELD_DECIMAL && digits_of_unit(c->unit) < 0)
-        ((double *)data)[at] = ds_kind_table_number(table, row, column);
-    else
-        ((int64_t *)data)[at] = ds_kind_table_integer(table, row, column);
-}
-
-static void fill_kind_column(const ds_kind_table *table, duckdb_data_chunk chunk, size_t column,
-                             uint64_t from, uint64_t n) {
-    duckdb_vector vector = ds_duck.data_chunk_get_vector(chunk, column);
-    uint64_t *validity = NULL;
-    for (uint64_t i = 0; i < n; i++) {
-        if (!ds_kind_table_is_missing(table, from + i, column)) {
-            put_kind_cell(table, from + i, column, vector, i);
-            continue;
-        }
-        if (validity == NULL) {
-            ds_duck.vector_ensure_validity_writable(vector);
-            validity = ds_duck.vector_get_validity(vector);
-        }
-        ds_duck.validity_set_row_invalid(validity, i);
+    if (is_kind_text(c)) {
+        to->texts[at] = ds_kind_table_text(table, row, column);
+    } else if (c->held == DS_HELD_DECIMAL && digits_of_unit(c->unit) < 0) {
+        const double number = ds_kind_table_number(table, row, column);
+        memcpy(&to->data[at], &number, sizeof number);
+    } else {
+        const int64_t number = ds_kind_table_integer(table, row, column);
+        memcpy(&to->data[at], &number, sizeof number);
     }
 }
 
-static bool append_kind_rows(const ds_kind_table *table, duckdb_appender appender,
-                             duckdb_data_chunk chunk) {
-    const uint64_t n_rows = ds_kind_table_n_rows(table), size = ds_duck.vector_size();
-    for (uint64_t from = 0; from < n_rows; from += size) {
-        const uint64_t n = n_rows - from < size ? n_rows - from : size;
-        ds_duck.data_chunk_reset(chunk);
-        for (size_t c = 0; c < ds_kind_table_n_columns(table); c++)
-            fill_kind_column(table, chunk, c, from, n);
-        ds_duck.data_chunk_set_size(chunk, n);
-        if (ds_duck.append_data_chunk(appender, chunk) != DuckDBSuccess) return false;
+static void fill_kind_column(const kind_loader *l, size_t column, uint64_t from, size_t n,
+                             ds_buffer *frame) {
+    ds_database_column to;
+    to.n = n;
+    to.width = l->widths[column];
+    to.nulls = false;
+    memset(to.data, 0, n * sizeof *to.data);
+    for (size_t i = 0; i < n; i++) {
+        if (ds_kind_table_is_missing(l->table, from + i, column))
+            ds_database_set_null(&to, i);
+        else
+            put_kind_cell(l->table, from + i, column, &to, i);
     }
-    return true;
+    ds_database_add(frame, &to);
 }
 
-static bool append_kind(const ds_kind_database *to, const ds_kind_table *table) {
-    const size_t n = ds_kind_table_n_columns(table);
-    duckdb_logical_type types[DS_KIND_COLUMNS_MAX];
-    duckdb_appender appender = NULL;
-    duckdb_data_chunk chunk;
-    bool good;
-    if (ds_duck.appender_create(to->connection, NULL, to->name, &appender) != DuckDBSuccess) {
-        ds_duck.appender_destroy(&appender);
-        return false;
+static ds_status send_kind_rows(const kind_loader *l, ds_error *err) {
+    const uint64_t n_rows = ds_kind_table_n_rows(l->table);
+    ds_buffer frame;
+    ds_status status = DS_OK;
+    ds_buffer_init(&frame, DS_DATABASE_FRAME_MAX);
+    for (uint64_t from = 0; status == DS_OK && from < n_rows; from += DS_DATABASE_ROWS_MAX) {
+        const uint64_t left = n_rows - from;
+        const size_t n = left < DS_DATABASE_ROWS_MAX ? (size_t)left : DS_DATABASE_ROWS_MAX;
+        ds_database_rows(&frame, (uint32_t)n);
+        for (size_t c = 0; c < ds_kind_table_n_columns(l->table); c++)
+            fill_kind_column(l, c, from, n, &frame);
+        status = ds_database_send(l->database, 0, &frame, err);
     }
+    ds_buffer_done(&frame);
+    return status;
+}
+
+static ds_status load_kind(kind_loader *l, ds_error *err) {
+    const size_t n = ds_kind_table_n_columns(l->table);
+    ds_status status;
     for (size_t c = 0; c < n; c++)
-        types[c] = ds_duck.appender_column_type(appender, c);
-    chunk = ds_duck.create_data_chunk(types, n);
-    good = append_kind_rows(table, appender, chunk);
-    ds_duck.destroy_data_chunk(&chunk);
-    for (size_t c = 0; c < n; c++)
-        ds_duck.destroy_logical_type(&types[c]);
-    if (ds_duck.appender_close(appender) != DuckDBSuccess) good = false;
-    if (ds_duck.appender_destroy(&appender) != DuckDBSuccess) good = false;
-    return good;
+        l->widths[c] = is_kind_text(ds_kind_table_column(l->table, c)) ? 0 : sizeof(int64_t);
+    status = create_kind_table(l, err);
+    if (status == DS_OK) status = ds_database_begin(l->database, 0, l->name, l->widths, n, err);
+    if (status == DS_OK) status = send_kind_rows(l, err);
+    return status == DS_OK ? ds_database_end(l->database, 0, err) : status;
 }
 
-bool ds_store_kinds_tables(const ds_intake *intake, duckdb_connection connection) {
+ds_status ds_store_kinds_tables(const ds_intake *intake, const ds_database *database,
+                                ds_error *err) {
     const ds_intake_kinds *kinds = intake->kinds;
-    for (size_t k = 0; kinds != NULL && k < kinds->all->n; k++) {
-        const ds_kind_database to = {connection, kinds->all->all[k].told.name};
-        if (!create_kind_table(&to, kinds->tables[k]) || !append_kind(&to, kinds->tables[k]))
-            return false;
+    ds_status status = DS_OK;
+    for (size_t k = 0; status == DS_OK && kinds != NULL && k < kinds->all->n; k++) {
+        kind_loader l = {
+            .database = database, .name = kinds->all->all[k].told.name, .table = kinds->tables[k]};
+        status = load_kind(&l, err);
     }
-    return true;
+    return status;
 }

@@ -12,6 +12,7 @@
 #include "base/helper.h"
 #include "base/memory.h"
 #include "table/parse/frames.h"
+#include "table/parse/seed.h"
 
 enum { LOOK_MS = 1000 };
 
@@ -52,8 +53,17 @@ static ds_status refuse_version(const char *path, ds_error *err) {
         "): build or install doorstroom again, or deliver CSV");
 }
 
+/* No fault of the file, as far as anybody knows: it is not refused, and not passed over. */
+static ds_status tell_no_memory(const char *path, ds_error *err) {
+    (void)ds_error_memory(err);
+    ds_error_place(err, path, 0, 0);
+    return DS_FAULT;
+}
+
 static ds_status refuse_unconfined(const char *path, const ds_frame_cannot *cannot, ds_error *err) {
     char reason[64];
+    if (cannot->why == DS_FRAME_NO_MEMORY || cannot->code == ENOMEM)
+        return tell_no_memory(path, err);
     if (cannot->why == DS_FRAME_NO_DUCKDB)
         return ds_error_set(err, DS_FAULT, "libduckdb.so is er niet, of is van een andere versie",
                             "libduckdb.so is not there, or is of another version");
@@ -72,6 +82,8 @@ static ds_status refuse_unconfined(const char *path, const ds_frame_cannot *cann
 /* Of one that ended before it said that it was done. */
 static ds_status refuse_ended(const char *path, const ds_parse_end *end, ds_error *err) {
     char nl[64], en[64];
+    if (end->signal == 0 && end->known && ds_helper_had_no_memory(end->code))
+        return tell_no_memory(path, err);
     switch (end->signal) {
     case 0:
         return refuse_file(path, "hield op voor het klaar was", "stopped before it was done", err);
@@ -99,7 +111,7 @@ static ds_status refuse_fault(const ds_frames *f, ds_error *err) {
         return refuse_file(f->path, "gaf een antwoord zonder eind", "gave an answer without end",
                            err);
     case DS_FRAMES_MEMORY:
-        return refuse_file(f->path, "kwam geheugen te kort", "ran out of memory", err);
+        return tell_no_memory(f->path, err);
     case DS_FRAMES_IDLE:
         return refuse_file(f->path, "bleef antwoorden zonder een rij",
                            "kept on answering without a row", err);
@@ -207,7 +219,8 @@ static ds_status tell_end(conversation *c, const ds_parse_end *end, ds_status st
     if (c->state == DS_PARSE_COMPUTES)
         return refuse_file(f->path, "rekende te lang zonder een rij",
                            "computed for too long without a row", err);
-    if (!f->greeted && end->signal == 0 && end->known) return refuse_version(f->path, err);
+    if (!f->greeted && end->signal == 0 && end->known && !ds_helper_had_no_memory(end->code))
+        return refuse_version(f->path, err);
     return refuse_ended(f->path, end, err);
 }
 
@@ -221,10 +234,12 @@ static ds_status hold_conversation(conversation *c, const ds_source *source,
     ds_parse_end end;
     ds_status status;
     int code = ENOENT;
+    ds_table_readers *readers =
+        shape != NULL && c->frames.format == DS_TABLE_PARQUET ? shape->readers : NULL;
     if (pretended != NULL)
-        code = ds_parse_worker_start(&c->worker, pretended, source->fd);
+        code = ds_parse_worker_start(&c->worker, pretended, source->fd, readers);
     else if (ds_helper_find("parse", is_helper, program))
-        code = ds_parse_worker_start(&c->worker, program, source->fd);
+        code = ds_parse_worker_start(&c->worker, program, source->fd, readers);
     if (code == ENOENT || code == EACCES || code == ENOEXEC || code == ENOTDIR)
         return refuse_without(source->path, err);
     if (code != 0)

@@ -15,6 +15,7 @@ enum {
     DS_FRAME_MAX = 8 << 20,    /* bytes after the head; more is no frame */
     DS_FRAME_FULL = 512 << 10, /* of text, after which the helper sends what it has */
     DS_FRAME_ROOM = 64 << 10,
+    DS_FRAME_SEED_FILES = 3,   /* that a seed is sent for each helper: from us, to us, the file */
     DS_FRAME_SHEET_MAX = 1024, /* bytes in the name of a sheet; Excel has 31 characters */
 };
 
@@ -46,6 +47,7 @@ typedef struct ds_frame_ask {
     uint32_t version, format;
     uint32_t labels; /* 1: it asks what labels mean */
     uint32_t sheet_size;
+    uint32_t seed, zero; /* 1: it reads nothing; helpers are made of it (parse/seed.h) */
     uint64_t first_line, size_bytes;
     uint64_t seconds, memory; /* of a processor; bytes: what it may use at most */
 } ds_frame_ask;
@@ -61,6 +63,7 @@ typedef enum ds_frame_why {
     DS_FRAME_NO_SECCOMP,
     DS_FRAME_NO_LIMITS,
     DS_FRAME_NO_DUCKDB,
+    DS_FRAME_NO_MEMORY,
     DS_FRAME_WHYS
 } ds_frame_why;
 

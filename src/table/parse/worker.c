@@ -20,13 +20,14 @@
 
 #include "base/helper.h"
 #include "table/parse/frame.h"
+#include "table/parse/seed.h"
 
 enum { PIPE_SIZE = 1 << 20, END_MS = 2000 };
 
 const ds_parse_limits ds_parse_usual = {600, 2, (uint64_t)4 << 30, 120, 120};
 
 /* The file as its fourth, and beyond all four now. */
-static int spawn_worker(const char *program, int in, int out, int file, pid_t *pid) {
+int ds_parse_worker_spawn(const char *program, int in, int out, int file, pid_t *pid) {
     /* its time zone is given, so that none is looked for; one arena, for its memory is limited */
     static char *const environment[] = {"LC_ALL=C.UTF-8", "TZ=UTC0", "MALLOC_ARENA_MAX=1", NULL};
     char name[DS_PATH_SIZE];
@@ -37,7 +38,8 @@ static int spawn_worker(const char *program, int in, int out, int file, pid_t *p
     return ds_helper_spawn(&start, pid);
 }
 
-int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file) {
+int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file,
+                          ds_table_readers *readers) {
     int to[2] = {-1, -1}, from[2] = {-1, -1}, code = 0;
     ds_parse_worker made = {.pidfd = -1, .quiet_since = -1};
     const int above = fcntl(file, F_DUPFD_CLOEXEC, DS_HELPER_FILES_MAX);
@@ -46,7 +48,9 @@ int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file
         code = errno;
     if (code == 0) {
         (void)fcntl(from[0], F_SETPIPE_SZ, PIPE_SIZE); /* where it may not be, it is slower */
-        code = spawn_worker(program, to[0], from[1], above, &made.pid);
+        const int files[DS_FRAME_SEED_FILES] = {to[0], from[1], above};
+        if (!ds_parse_seed_make(readers, program, files, &made.pid))
+            code = ds_parse_worker_spawn(program, to[0], from[1], above, &made.pid);
     }
     if (above >= 0) (void)close(above);
     if (code != 0) {

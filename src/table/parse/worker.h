@@ -7,6 +7,8 @@
 #include "base/file.h"
 
 /* pid 0: none runs. */
+struct ds_table_readers;
+
 typedef struct ds_parse_worker {
     pid_t pid;
     int pidfd; /* -1: the kernel has none */
@@ -31,8 +33,11 @@ typedef struct ds_parse_limits {
 } ds_parse_limits;
 extern const ds_parse_limits ds_parse_usual;
 
-/* Starts program with file open. 0, or an errno. */
-int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file);
+/* Starts program, or one of readers (seed.h; NULL: none), with file open. 0, or an errno. */
+int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file,
+                          struct ds_table_readers *readers);
+/* The process alone, with these files; -1: none. 0, or an errno. */
+int ds_parse_worker_spawn(const char *program, int in, int out, int file, pid_t *pid);
 void ds_parse_worker_end(ds_parse_worker *worker, bool at_once, ds_parse_end *out);
 /* Once for each second in which nothing came. */
 typedef enum ds_parse_state {

@@ -1,22 +1,23 @@
-/* table/duck.h: DuckDB, and one in memory that reads or writes one file. */
-#ifndef DS_TABLE_DUCK_H
-#define DS_TABLE_DUCK_H
+/* duck/duck.h: DuckDB's functions, and opening one. In programs of libexec/doorstroom only: what
+ * finds no memory may end its process. */
+#ifndef DS_DUCK_DUCK_H
+#define DS_DUCK_DUCK_H
 
 #include <duckdb.h>
 
 #include "doorstroom/base.h"
 
-/* Its library is large, and most commands never need it: it is loaded when the first that does asks
- * for it, and its functions are called through here, without their duckdb_. */
+/* It is loaded when it is asked for, and its functions are called through here, without their
+ * duckdb_. */
 /* clang-format off */
 #define DS_DUCK_FUNCTIONS(X)                                                                       \
-    X(append_data_chunk) X(appender_close) X(appender_column_type) X(appender_create)              \
-    X(appender_destroy) X(close) X(column_count) X(column_logical_type) X(column_name)             \
+    X(append_data_chunk) X(appender_close) X(appender_column_count) X(appender_column_type)        \
+    X(appender_create) X(appender_destroy) X(appender_error) X(close) X(column_count) X(column_logical_type) X(column_name)             \
     X(column_type) X(connect) X(create_config) X(create_data_chunk) X(data_chunk_get_size)         \
     X(data_chunk_get_vector) X(data_chunk_reset) X(data_chunk_set_size) X(destroy_config)          \
     X(destroy_data_chunk) X(destroy_logical_type) X(destroy_prepare) X(destroy_result)             \
     X(disconnect) X(enum_internal_type) X(execute_prepared_streaming) X(fetch_chunk) X(free)       \
-    X(get_type_id) X(logical_type_get_alias) X(open_ext) X(prepare) X(query) X(result_error)       \
+    X(get_type_id) X(logical_type_get_alias) X(open_ext) X(prepare) X(prepare_error) X(query) X(result_error)       \
     X(result_error_type) X(set_config) X(string_t_data) X(string_t_length)                         \
     X(validity_row_is_valid) X(validity_set_row_invalid) X(vector_assign_string_element_len)       \
     X(vector_ensure_validity_writable) X(vector_get_data) X(vector_get_validity) X(vector_size)
@@ -34,9 +35,17 @@ extern ds_duck_functions ds_duck;
  */
 ds_status ds_duck_load(ds_error *err) DS_NODISCARD;
 
-/* One thread, rows in order, nothing on disk, nothing from elsewhere; memory as in "512MB". The
- * caller disconnects and closes, also when this fails. */
-ds_status ds_duck_open(const char *memory, duckdb_database *database, duckdb_connection *connection,
+typedef struct ds_duck_options {
+    const char *path;      /* of its file; NULL: in memory */
+    const char *temporary; /* a folder for what does not fit; NULL: none */
+    const char *memory;    /* as in "512MB" */
+    unsigned threads;      /* 1: rows stay in their order */
+} ds_duck_options;
+
+/* Nothing from elsewhere. The caller disconnects and closes, also when this fails: DS_FAULT, with
+ * *out_trouble (may be NULL) DuckDB's own words, for ds_duck_judge; ds_duck.free frees them. */
+ds_status ds_duck_open(const ds_duck_options *options, duckdb_database *database,
+                       duckdb_connection *connection, char **out_trouble,
                        ds_error *err) DS_NODISCARD;
 
 #endif
