@@ -30,6 +30,7 @@ static ds_say say_heading(ds_views *views, const ds_recipe_part *nl, const ds_re
     ds_buffer_init(&texts[1], HEADING_MAX);
     add_spans(&texts[0], nl);
     add_spans(&texts[1], en == NULL ? nl : en);
+    if (texts[0].failed != DS_OK || texts[1].failed != DS_OK) ds_document_fail(views->words);
     say = ds_document_say(views->words, ds_buffer_string(&texts[0]), ds_buffer_string(&texts[1]));
     ds_buffer_done(&texts[0]);
     ds_buffer_done(&texts[1]);

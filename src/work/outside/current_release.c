@@ -197,39 +197,42 @@ static bool stat_release(const char *publications, const char *name, char path[D
     return true;
 }
 
-/* The release that was written last before that one. */
-static bool find_earlier(const ds_current_release *release, earlier_release *out) {
+/* The release that was written last before that one; *out_found false: there is none. */
+static ds_status find_earlier(const ds_current_release *release, earlier_release *out,
+                              bool *out_found, ds_error *err) {
     char publications[DS_PATH_SIZE], path[DS_PATH_SIZE];
     struct timespec now, at;
     ds_file_names names = {0};
-    bool found = false;
+    ds_error why = {0};
     const size_t size = release->folder == NULL ? 0 : strlen(release->folder);
-    if (size <= strlen(release->name) || size >= sizeof publications) return false;
+    *out_found = false;
+    if (size <= strlen(release->name) || size >= sizeof publications) return DS_OK;
     memcpy(publications, release->folder, size + 1);
     publications[size - strlen(release->name) - 1] = '\0';
-    if (!stat_release(publications, release->name, path, &now) ||
-        ds_file_list(publications, &names, NULL) != DS_OK)
-        return false;
+    if (!stat_release(publications, release->name, path, &now)) return DS_OK;
+    if (ds_file_list(publications, &names, &why) != DS_OK)
+        return ds_error_is_memory(&why) ? ds_error_memory(err) : DS_OK;
     for (size_t i = 0; i < names.n_names; i++) {
         const char *name = names.names[i];
         if (strcmp(name, release->name) == 0 || strcmp(name, "huidig") == 0 ||
             strlen(name) >= sizeof out->name || !stat_release(publications, name, path, &at) ||
-            !is_before(&at, &now) || (found && is_before(&at, &out->at)))
+            !is_before(&at, &now) || (*out_found && is_before(&at, &out->at)))
             continue;
-        found = true;
+        *out_found = true;
         out->at = at;
         memcpy(out->name, name, strlen(name) + 1);
         memcpy(out->path, path, strlen(path) + 1);
     }
     ds_file_names_done(&names);
-    return found;
+    return DS_OK;
 }
 
 static ds_status compare_with_earlier(ds_current_release *release, ds_error *err) {
     earlier_release earlier;
     ds_error why = {0};
-    ds_status status;
-    if (!find_earlier(release, &earlier)) return DS_OK;
+    bool found;
+    ds_status status = find_earlier(release, &earlier, &found, err);
+    if (status != DS_OK || !found) return status;
     if (ds_release_read(earlier.path, &release->previous, &why) != DS_OK)
         return ds_error_is_memory(&why) ? ds_error_memory(err) : DS_OK;
     status = ds_publish_compare(release->release, release->name, release->previous, earlier.name,
