@@ -8,19 +8,9 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "base/text.h"
-#include "view/model.h"
+#include "view/ask.h"
 
-enum { EXCERPT = 64, LIST = 400, BY_SIZE = 400, NAMES_MAX = 256 };
-
-typedef struct asking {
-    ds_view *view;
-    const ds_view_pair *pairs;
-    size_t n;
-    bool *given; /* [n_keys] a value of it was named */
-    bool years_given;
-    const char *maat, *soort, *naast; /* NULL: not asked */
-    ds_error *err;
-} asking;
+enum { LIST = 400, BY_SIZE = 400, NAMES_MAX = 256 };
 
 /* ---- what is refused ---- */
 
@@ -42,7 +32,7 @@ static void list_names(const char *const *names, size_t n, char list[LIST]) {
 static ds_status refuse_name(ds_error *err, const char *name, ds_text found,
                              const char *const *names, size_t n) {
     ds_suggestion near;
-    char excerpt[EXCERPT], list[LIST];
+    char excerpt[DS_ASKING_EXCERPT], list[LIST];
     ds_suggest(found, names, n, &near);
     list_names(names, n, list);
     return ds_error_set(err, DS_INPUT, "%s: '%s' is er niet%s%.0s (er is: %s)",
@@ -94,7 +84,7 @@ static ds_status refuse_by(const ds_view_topic *topic, const char *by, ds_error 
     return refuse_name(err, "by", ds_text_of(by), names, n);
 }
 
-static ds_status find_breakdown(asking *a) {
+static ds_status find_breakdown(ds_asking *a) {
     const ds_view_topic *topic = a->view->topic;
     char by[BY_SIZE] = "";
     size_t used = 0;
@@ -116,39 +106,9 @@ static ds_status find_breakdown(asking *a) {
     return refuse_by(topic, by, a->err);
 }
 
-/* ---- lists ---- */
-
-/* Takes each name of a list with commas; a name may hold commas itself, so the longest that is
- * known goes first. */
-typedef ds_status (*take_name)(asking *a, size_t k, ds_text name, bool *out_known);
-
-static ds_status take_list(asking *a, size_t k, const char *list, take_name take,
-                           ds_text *out_bad) {
-    const char *at = list, *end = list + strlen(list);
-    *out_bad = (ds_text){NULL, 0};
-    while (at <= end) {
-        const char *stop = end;
-        bool known = false;
-        while (!known) {
-            const ds_status status = take(a, k, (ds_text){at, (size_t)(stop - at)}, &known);
-            if (status != DS_OK) return status;
-            if (known) break;
-            do
-                stop--;
-            while (stop > at && *stop != ',');
-            if (stop <= at) {
-                *out_bad = (ds_text){at, strcspn(at, ",")};
-                return DS_OK;
-            }
-        }
-        at = stop + 1;
-    }
-    return DS_OK;
-}
-
 /* ---- values ---- */
 
-static ds_status take_value(asking *a, size_t k, ds_text name, bool *out_known) {
+static ds_status take_value(ds_asking *a, size_t k, ds_text name, bool *out_known) {
     const ds_view_key *key = &a->view->breakdown->keys[k];
     bool *values = a->view->values + a->view->index->first[k];
     for (size_t v = 0; v < key->n_values; v++)
@@ -163,111 +123,34 @@ static ds_status take_value(asking *a, size_t k, ds_text name, bool *out_known) 
     return DS_OK;
 }
 
-static ds_status ask_values(asking *a, size_t k, const char *list) {
+/* The most commas that a value of it holds. */
+static size_t count_commas(const ds_view_key *key) {
+    size_t most = 0;
+    for (size_t v = 0; v < key->n_values; v++) {
+        size_t n = 0;
+        for (const char *at = key->values[v].code; *at != '\0'; at++)
+            n += *at == ',';
+        if (n > most) most = n;
+    }
+    return most;
+}
+
+static ds_status ask_values(ds_asking *a, size_t k, const char *list) {
     const ds_view_key *key = &a->view->breakdown->keys[k];
     ds_text bad;
     ds_status status;
     if (!a->given[k])
         memset(a->view->values + a->view->index->first[k], 0, key->n_values * sizeof(bool));
     a->given[k] = true;
-    status = take_list(a, k, list, take_value, &bad);
+    status = ds_asking_list(a, k, list, count_commas(key), take_value, &bad);
     if (status == DS_OK && bad.data != NULL)
         status = refuse_value(a->err, key->name, bad, key->values, key->n_values, VIEW_ALL);
     return status;
 }
 
-/* ---- years ---- */
-
-/* A whole number of at most four digits; false for anything else. */
-static bool read_number(ds_text text, int *out) {
-    int number = 0;
-    if (text.size == 0 || text.size > 4) return false;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9') return false;
-        number = 10 * number + (text.data[i] - '0');
-    }
-    *out = number;
-    return true;
-}
-
-static size_t find_year(const ds_view_breakdown *breakdown, int year) {
-    for (size_t y = 0; y < breakdown->n_years; y++)
-        if (breakdown->years[y] == year) return y;
-    return SIZE_MAX;
-}
-
-static void take_last(asking *a, size_t n) {
-    const size_t n_years = a->view->breakdown->n_years;
-    for (size_t y = 0; y < n_years; y++)
-        if (y + n >= n_years) a->view->years[y] = true;
-}
-
-static bool take_span(asking *a, ds_text first, ds_text last) {
-    int from, to;
-    size_t begin, end;
-    if (!read_number(first, &from) || !read_number(last, &to)) return false;
-    begin = find_year(a->view->breakdown, from);
-    end = find_year(a->view->breakdown, to);
-    if (begin == SIZE_MAX || end == SIZE_MAX || begin > end) return false;
-    for (size_t y = begin; y <= end; y++)
-        a->view->years[y] = true;
-    return true;
-}
-
-static ds_status take_years(asking *a, size_t k, ds_text name, bool *out_known) {
-    const size_t size = strlen(VIEW_LAST);
-    const char *dash = memchr(name.data, '-', name.size);
-    int n = 1;
-    (void)k;
-    *out_known = true;
-    if (ds_text_is(name, VIEW_ALL)) {
-        take_last(a, a->view->breakdown->n_years);
-    } else if (name.size >= size && memcmp(name.data, VIEW_LAST, size) == 0) {
-        const bool bare = name.size == size;
-        *out_known =
-            bare ||
-            (name.data[size] == ' ' &&
-             read_number((ds_text){name.data + size + 1, name.size - size - 1}, &n) && n > 0);
-        if (*out_known) take_last(a, (size_t)n);
-    } else if (dash != NULL) {
-        const size_t begin = (size_t)(dash - name.data);
-        *out_known =
-            take_span(a, (ds_text){name.data, begin}, (ds_text){dash + 1, name.size - begin - 1});
-    } else {
-        *out_known = take_span(a, name, name);
-    }
-    return DS_OK;
-}
-
-static ds_status refuse_years(asking *a, ds_text bad) {
-    const ds_view_breakdown *b = a->view->breakdown;
-    char excerpt[EXCERPT];
-    if (b->n_years == 0)
-        return ds_error_set(a->err, DS_INPUT, "jaren: hier valt geen jaar te kiezen",
-                            "jaren: there is no year to choose here");
-    return ds_error_set(a->err, DS_INPUT,
-                        "jaren: '%s' is er niet (er is: %d tot en met %d, alle, laatste, "
-                        "laatste 3, en een lijst of reeks daarvan)",
-                        "jaren: '%s' is not there (there is: %d to %d, alle, laatste, laatste 3, "
-                        "and a list or range of those)",
-                        ds_suggest_excerpt(bad, excerpt, sizeof excerpt), b->years[0],
-                        b->years[b->n_years - 1]);
-}
-
-static ds_status ask_years(asking *a, const char *list) {
-    ds_text bad = ds_text_of(list);
-    ds_status status = DS_OK;
-    if (a->view->breakdown->n_years == 0) return refuse_years(a, bad);
-    if (!a->years_given)
-        memset(a->view->years, 0, a->view->breakdown->n_years * sizeof *a->view->years);
-    a->years_given = true;
-    status = take_list(a, 0, list, take_years, &bad);
-    return status == DS_OK && bad.data != NULL ? refuse_years(a, bad) : status;
-}
-
 /* ---- beside ---- */
 
-static size_t count_chosen(const asking *a, size_t k) {
+static size_t count_chosen(const ds_asking *a, size_t k) {
     const ds_view_index *index = a->view->index;
     size_t n = 0;
     for (size_t v = index->first[k]; v < index->first[k + 1]; v++)
@@ -282,10 +165,10 @@ static size_t find_value(const ds_view_key *key, const char *code) {
 }
 
 /* One value more of the key that has one; of two such keys that which was named. */
-static ds_status put_beside(asking *a) {
+static ds_status put_beside(ds_asking *a) {
     const ds_view_breakdown *b = a->view->breakdown;
     size_t found = SIZE_MAX;
-    char excerpt[EXCERPT];
+    char excerpt[DS_ASKING_EXCERPT];
     for (size_t k = 0; k < b->n_keys; k++) {
         if (count_chosen(a, k) != 1 || find_value(&b->keys[k], a->naast) == SIZE_MAX) continue;
         if (found == SIZE_MAX || (a->given[k] && !a->given[found])) found = k;
@@ -301,13 +184,13 @@ static ds_status put_beside(asking *a) {
 
 /* ---- the pairs ---- */
 
-static ds_status ask_once(asking *a, const char *name, const char **at, const char *value) {
+static ds_status ask_once(ds_asking *a, const char *name, const char **at, const char *value) {
     if (*at != NULL && strcmp(*at, value) != 0) return refuse_twice(a->err, name);
     *at = value;
     return DS_OK;
 }
 
-static ds_status refuse_pair(asking *a, const char *name) {
+static ds_status refuse_pair(ds_asking *a, const char *name) {
     const ds_view_breakdown *b = a->view->breakdown;
     const char *names[NAMES_MAX] = {"by", "jaren", "maat", "soort", "naast"};
     size_t n = 5;
@@ -316,14 +199,14 @@ static ds_status refuse_pair(asking *a, const char *name) {
     return refuse_name(a->err, "vraag", ds_text_of(name), names, n);
 }
 
-static ds_status ask_pair(asking *a, const ds_view_pair *pair) {
+static ds_status ask_pair(ds_asking *a, const ds_view_pair *pair) {
     const ds_view_breakdown *b = a->view->breakdown;
     if (strcmp(pair->name, "by") == 0) return DS_OK;
     for (size_t k = 0; k < b->n_keys; k++)
         if (strcmp(pair->name, b->keys[k].name) == 0)
             return pair->value[0] == '\0' ? DS_OK : ask_values(a, k, pair->value);
     if (strcmp(pair->name, "jaren") == 0)
-        return pair->value[0] == '\0' ? DS_OK : ask_years(a, pair->value);
+        return pair->value[0] == '\0' ? DS_OK : ds_asking_years(a, pair->value);
     if (strcmp(pair->name, "maat") == 0)
         return pair->value[0] == '\0' ? DS_OK : ask_once(a, "maat", &a->maat, pair->value);
     if (strcmp(pair->name, "soort") == 0)
@@ -333,7 +216,7 @@ static ds_status ask_pair(asking *a, const ds_view_pair *pair) {
     return refuse_pair(a, pair->name);
 }
 
-static ds_status find_measure(asking *a) {
+static ds_status find_measure(ds_asking *a) {
     const ds_view_breakdown *b = a->view->breakdown;
     a->view->measure = b->n_measures == 0 ? SIZE_MAX : 0;
     for (size_t m = 0; a->maat != NULL && m < b->n_measures; m++)
@@ -346,7 +229,7 @@ static ds_status find_measure(asking *a) {
                                           b->n_measures, NULL);
 }
 
-static ds_status find_shape(asking *a) {
+static ds_status find_shape(ds_asking *a) {
     const ds_view_breakdown *b = a->view->breakdown;
     size_t n_years = 0;
     for (size_t y = 0; y < b->n_years; y++)
@@ -365,7 +248,7 @@ static ds_status find_shape(asking *a) {
 }
 
 /* The choice of a view without a query. */
-static ds_status begin_choice(asking *a) {
+static ds_status begin_choice(ds_asking *a) {
     ds_view *view = a->view;
     const size_t n_values = view->index->first[view->breakdown->n_keys];
     view->values = ds_malloc((n_values + 1) * sizeof *view->values);
@@ -378,7 +261,7 @@ static ds_status begin_choice(asking *a) {
     return DS_OK;
 }
 
-static ds_status read_pairs(asking *a) {
+static ds_status read_pairs(ds_asking *a) {
     ds_status status = find_breakdown(a);
     if (status == DS_OK) status = begin_choice(a);
     for (size_t i = 0; status == DS_OK && i < a->n; i++)
@@ -403,7 +286,7 @@ static ds_status check_sizes(const ds_view_pair *pairs, size_t n, ds_error *err)
 static ds_status refuse_topic(const ds_views *views, const char *id, ds_error *err) {
     const char **names = ds_calloc(views->n_topics + 1, sizeof *names);
     ds_suggestion near = {"", ""};
-    char excerpt[EXCERPT];
+    char excerpt[DS_ASKING_EXCERPT];
     if (names == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < views->n_topics; i++)
         names[i] = views->topics[i].id;
@@ -416,7 +299,7 @@ static ds_status refuse_topic(const ds_views *views, const char *id, ds_error *e
 
 ds_status ds_view_ask(const ds_views *views, const char *topic, const ds_view_pair *pairs, size_t n,
                       ds_view **out, ds_error *err) {
-    asking a = {.pairs = pairs, .n = n, .err = err};
+    ds_asking a = {.pairs = pairs, .n = n, .err = err};
     const ds_view_topic *found = ds_views_topic(views, topic);
     ds_status status = check_sizes(pairs, n, err);
     if (status != DS_OK) return status;

@@ -137,6 +137,19 @@ static ds_say say_subject(ds_views *views, const ds_view_sheet *sheet) {
     return ds_release_label_of(views->release, "evaluatie", id);
 }
 
+/* A table of the monitor that could not be filled has its number only. */
+static ds_say say_number(ds_views *views, const char *subject) {
+    const ds_value number = ds_value_text(subject + 1);
+    return ds_document_phrase(views->words,
+                              subject[0] == 'F' ? DS_SAY("Figuur {0}", "Figure {0}")
+                                                : DS_SAY("Tabel {0}", "Table {0}"),
+                              &number, 1);
+}
+
+static bool is_numbered(const char *subject) {
+    return (subject[0] == 'F' || subject[0] == 'T') && isdigit((unsigned char)subject[1]);
+}
+
 ds_say ds_view_topic_title(ds_views *views, const ds_view_sheet *sheet) {
     const ds_release_sheet *of = sheet->sheet;
     const bool counted = is_counted(of->kind) &&
@@ -148,6 +161,9 @@ ds_say ds_view_topic_title(ds_views *views, const ds_view_sheet *sheet) {
         if (ds_text_is(first_word(of->id), titles[i].ask) &&
             strcmp(titles[i].part, part_of(sheet)) == 0)
             return ds_document_phrase(views->words, titles[i].say, &value, 1);
+    if (ds_text_is(first_word(of->id), "monitor") && is_numbered(sheet->subject) &&
+        strcmp(subject.nl, sheet->subject) == 0)
+        return say_number(views, sheet->subject);
     return subject.nl[0] != '\0' ? subject : ds_document_say(views->words, of->id, of->id);
 }
 

@@ -1,9 +1,9 @@
 /* tests/outside/test_current.c: the release of now: a pointer that turns, one that is damaged, a
  * recipe that is none, what changed, views that are kept, and threads that take while it turns. */
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,7 +92,8 @@ static void test_current__a_pointer_that_turns(void **state) {
     assert_string_equal(ds_current_name(two), "2024-2");
     assert_string_not_equal(ds_current_mark(two), mark);
     assert_int_equal(ds_current_version(current), 2);
-    assert_string_equal(ds_release_about_of(ds_current_of(one)).date, "2024-05-01"); /* still held */
+    assert_string_equal(ds_release_about_of(ds_current_of(one)).date,
+                        "2024-05-01"); /* still held */
     ds_current_give(current, one);
     ds_current_give(current, two);
     ds_current_give(current, NULL);
@@ -140,8 +141,9 @@ static void test_current__recipes_and_views(void **state) {
     (void)state;
     publish_made(&at, "2024-1", 0, 1000);
     point_at(&at, "2024-1");
-    write_file(&at, "rapporten/a.md", "---\ntitel: Proef\n---\n# Een\n\n```tabel T1\nindicator: vsv\n"
-                                      "by: [niveau]\njaren: [2022, 2023]\n```\n");
+    write_file(&at, "rapporten/a.md",
+               "---\ntitel: Proef\n---\n# Een\n\n```tabel T1\nindicator: vsv\n"
+               "by: [niveau]\njaren: [2022, 2023]\n```\n");
     write_file(&at, "rapporten/b.md", "# Een\n\n```taart T1\n```\n");
     release = take(current);
     assert_non_null(release); /* without the recipe that is none */
@@ -288,8 +290,9 @@ static void test_current__memory(void **state) {
     publish_made(&at, "2024-1", 0, 1000);
     publish_made(&at, "2024-2", 1, 2000);
     point_at(&at, "2024-2");
-    write_file(&at, "rapporten/a.md", "---\ntitel: Proef\n---\n# Een\n\n```tabel T1\nindicator: vsv\n"
-                                      "by: [niveau]\njaren: [2022, 2023]\n```\n");
+    write_file(&at, "rapporten/a.md",
+               "---\ntitel: Proef\n---\n# Een\n\n```tabel T1\nindicator: vsv\n"
+               "by: [niveau]\njaren: [2022, 2023]\n```\n");
     ds_test_every_allocation(do_all, &at);
     ds_test_folder_remove(at.path);
 }

@@ -50,20 +50,21 @@ static size_t add_facts(ds_arena *arena, const char *code, ds_disclosure_fact *f
 
 static ds_disclosure_sheet sheet_by(const char *id, const char *const *key,
                                     const ds_disclosure_fact *facts, size_t n) {
-    return (ds_disclosure_sheet){.sheet = {.id = id,
-                                           .kind = "telling",
-                                           .indicator = "vsv",
-                                           .version = "1",
-                                           .scope = "",
-                                           .unit = "persoon",
-                                           .source = DS_SAY("DUO", "DUO"),
-                                           .key_names = key,
-                                           .n_keys = *key == NULL ? 0 : 1,
-                                           .reason = n == 0 ? "te_klein" : "",
-                                           .reason_text = DS_SAY("te weinig personen", "too few persons")},
-                                 .facts = facts,
-                                 .n_facts = n,
-                                 .named = true};
+    return (ds_disclosure_sheet){
+        .sheet = {.id = id,
+                  .kind = "telling",
+                  .indicator = "vsv",
+                  .version = "1",
+                  .scope = "",
+                  .unit = "persoon",
+                  .source = DS_SAY("DUO", "DUO"),
+                  .key_names = key,
+                  .n_keys = *key == NULL ? 0 : 1,
+                  .reason = n == 0 ? "te_klein" : "",
+                  .reason_text = DS_SAY("te weinig personen", "too few persons")},
+        .facts = facts,
+        .n_facts = n,
+        .named = true};
 }
 
 static const char recipe_text[] =
@@ -75,8 +76,12 @@ static ds_status make_hand(hand_made *made, ds_error *err) {
     static const char *const no_key[1] = {NULL}, *const niveau[1] = {"niveau"},
                              *const school[1] = {"instelling"};
     static const ds_release_label labels[1] = {{"instelling", "27GZ", {"School Z", "School Z"}}};
-    static const ds_release_definition definitions[1] = {
-        {"vsv", "1", "lower", {"Nieuwe vsv'ers", "New early leavers"}, {"Wie stopt.", "Who stops."}, ""}};
+    static const ds_release_definition definitions[1] = {{"vsv",
+                                                          "1",
+                                                          "lower",
+                                                          {"Nieuwe vsv'ers", "New early leavers"},
+                                                          {"Wie stopt.", "Who stops."},
+                                                          ""}};
     const ds_disclosure_words words = {.about = {.name = "2024-1",
                                                  .date = "2024-05-01",
                                                  .program = "1.0",
@@ -316,7 +321,8 @@ static void test_ask__documents(void **state) {
     assert_true(says(&text, "Wie stopt.") && says(&text, "DUO"));
     ds_buffer_done(&text);
     write_one(view, DS_VIEW_TABLE, DS_FORM_HTML, &text);
-    assert_false(says(&text, "<svg") || says(&text, "Vrijgave 2024-1") || says(&text, "Wie stopt."));
+    assert_false(says(&text, "<svg") || says(&text, "Vrijgave 2024-1") ||
+                 says(&text, "Wie stopt."));
     ds_buffer_done(&text);
     write_one(view, DS_VIEW_ALL, DS_FORM_CSV, &text); /* one table: each number once */
     assert_true(says(&text, "27GZ"));
