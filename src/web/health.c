@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <sys/statvfs.h>
 
 #include "base/error.h"
@@ -97,20 +98,36 @@ void ds_web_health_look(ds_web_health *health, ds_dossiers *store, ds_web_condit
 
 /* ---- pages ---- */
 
+/* Its name as json, or null; and whether one that is there cannot be read. */
+static bool tell_release(const ds_web_site *site, char out[80]) {
+    const ds_current_release *release = NULL;
+    (void)snprintf(out, 80, "null");
+    if (site->current == NULL || ds_current_take(site->current, &release, NULL) != DS_OK)
+        return false;
+    if (release != NULL) {
+        (void)snprintf(out, 80, "\"%.60s\"", ds_current_name(release));
+        ds_current_give(site->current, release);
+    }
+    return ds_current_trouble(site->current, NULL);
+}
+
 static ds_status show_health(void *context, ds_http_request *request, ds_http_response *response,
                              ds_error *err) {
     const ds_web_site *site = context;
     ds_web_condition c;
+    char release[80];
+    const bool trouble = tell_release(site, release);
     const char *said;
     (void)request;
     (void)err;
     ds_web_health_look(site->health, site->store, &c);
-    said = !ds_web_is_ready(&c) ? "niet gereed" : c.disk_low ? "let op" : "goed";
+    said = !ds_web_is_ready(&c) ? "niet gereed" : c.disk_low || trouble ? "let op" : "goed";
     response->status = ds_web_is_ready(&c) ? 200 : 503;
     response->type = "application/json";
     ds_buffer_addf(&response->body,
                    "{\"status\":\"%s\",\"versie\":\"" DS_VERSION
-                   "\",\"opslag\":\"%s\",\"schijf\":\"%s\",\"stopt\":%s}\n",
+                   "\",\"opslag\":\"%s\",\"schijf\":\"%s\",\"vrijgave\":%s,"
+                   "\"vrijgave_leesbaar\":%s,\"stopt\":%s}\n",
                    said,
                    c.is_hanging  ? "hangt"
                    : !c.can_keep ? "bewaart niet"
@@ -118,7 +135,7 @@ static ds_status show_health(void *context, ds_http_request *request, ds_http_re
                    c.disk_full  ? "vol"
                    : c.disk_low ? "laag"
                                 : "genoeg",
-                   c.is_stopping ? "true" : "false");
+                   release, trouble ? "false" : "true", c.is_stopping ? "true" : "false");
     return DS_OK;
 }
 

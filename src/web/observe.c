@@ -72,6 +72,20 @@ static void write_condition(const ds_web_site *site, ds_buffer *out) {
     ds_metrics_write_line(out, "doorstroom_build_info", "version=\"" DS_VERSION "\"", 1);
 }
 
+/* The name of a release is published, and its mark is made to be. */
+static void write_release(const ds_web_site *site, ds_buffer *out) {
+    const ds_current_release *release = NULL;
+    char name[100], labels[200];
+    if (site->current == NULL || ds_current_take(site->current, &release, NULL) != DS_OK ||
+        release == NULL)
+        return;
+    ds_metrics_label(name, sizeof name, "name", ds_current_name(release));
+    (void)snprintf(labels, sizeof labels, "%s,mark=\"%.40s\"", name, ds_current_mark(release));
+    ds_metrics_write_head(out, "doorstroom_release_info", "gauge", "The release that is shown");
+    ds_metrics_write_line(out, "doorstroom_release_info", labels, 1);
+    ds_current_give(site->current, release);
+}
+
 static ds_status write_store(const ds_web_site *site, ds_buffer *out, ds_error *err) {
     ds_dossiers_stats stats;
     ds_status status = ds_dossiers_stats_read(site->store, &stats, err);
@@ -96,6 +110,7 @@ static ds_status show_metrics(void *context, ds_http_request *request, ds_http_r
     response->type = "text/plain; version=0.0.4; charset=utf-8";
     ds_metrics_write(site->metrics, &response->body);
     write_condition(site, &response->body);
+    write_release(site, &response->body);
     write_process(&response->body);
     return write_store(site, &response->body, err);
 }

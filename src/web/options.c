@@ -40,7 +40,7 @@ static ds_status check_public_address(const ds_serve_options *o, ds_error *err) 
                             "letters, without a path",
                             o->public_address);
     if ((o->public_address == NULL || strncmp(o->public_address, "https://", 8) != 0) &&
-        !is_of_this_machine(o->listen))
+        !is_of_this_machine(o->listen) && strchr(o->listen, ':') != NULL) /* else it is none */
         return ds_error_set(
             err, DS_USAGE,
             "wie op '%s' luistert is voor anderen te bereiken, en heeft een openbaar "

@@ -213,6 +213,8 @@ static enum MHD_Result send_own(http_exchange *exchange) {
     enum MHD_Result result = MHD_NO;
     if (out == NULL) return MHD_NO;
     if (is_tagged && is_had(exchange, tag)) say_unchanged(exchange);
+    /* A proxy is not to send its next request by a connection that is about to end. */
+    if (atomic_load(&exchange->server->is_stopping)) exchange->response.is_closing = true;
     if (add_headers(exchange, is_tagged ? tag : NULL, out))
         result = MHD_queue_response(exchange->mhd, exchange->response.status, out);
     MHD_destroy_response(out);

@@ -56,7 +56,11 @@ static ds_status listen_on(ds_http_server *server, const struct addrinfo *addres
         setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
         bind(server->listener, address->ai_addr, address->ai_addrlen) != 0 ||
         listen(server->listener, BACKLOG) != 0)
-        return ds_error_system(err, server->options.listen, errno, "gebruiken", "use");
+        return errno == EADDRINUSE
+                   ? ds_error_at(err, DS_INPUT, server->options.listen, 0, 0,
+                                 "hier luistert al een ander programma",
+                                 "another program listens here already")
+                   : ds_error_system(err, server->options.listen, errno, "gebruiken", "use");
     return DS_OK;
 }
 
