@@ -9,9 +9,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "fuzz_must.h"
 #include "table/csv.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 enum { WORKERS = 2 };
 
@@ -24,11 +23,6 @@ typedef struct outcome {
     uint64_t names;
     uint64_t n_records[WORKERS], records[WORKERS], last_line[WORKERS];
 } outcome;
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
 
 static uint64_t add_text(uint64_t hash, ds_text text) {
     MUST(ds_text_is_utf8(text, NULL));

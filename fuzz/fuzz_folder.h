@@ -6,11 +6,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
+#include "fuzz_must.h"
 
 static char folder[64];
 

@@ -11,47 +11,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "fuzz_table.h"
 #include "table/parse/ask.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
-
-typedef struct seen {
-    size_t n_names;
-    uint64_t last_line;
-} seen;
-
-static void check_text(ds_text text) {
-    MUST(ds_text_is_utf8(text, NULL));
-    MUST(text.size == 0 || memchr(text.data, 0, text.size) == NULL);
-}
-
-static ds_status see_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
-    seen *s = context;
-    (void)err;
-    MUST(s->n_names == 0 && n_names > 0 && n_names <= DS_TABLE_COLUMNS_MAX);
-    s->n_names = n_names;
-    for (size_t i = 0; i < n_names; i++)
-        check_text(names[i]);
-    return DS_OK;
-}
-
-static ds_status see_batch(void *context, const ds_table_batch *batch, ds_error *err) {
-    seen *s = context;
-    (void)err;
-    MUST(batch->n_columns == s->n_names && batch->n_records > 0);
-    for (size_t r = 0; r < batch->n_records; r++) {
-        MUST(batch->lines[r] > s->last_line);
-        s->last_line = batch->lines[r];
-        for (size_t c = 0; c < batch->n_columns; c++)
-            check_text(batch->fields[r * batch->n_columns + c]);
-    }
-    return DS_OK;
-}
 
 /* Each use of a label, by its first byte. */
 static ds_table_label_use see_label(void *context, const ds_table_label *label) {
@@ -63,7 +24,7 @@ static ds_table_label_use see_label(void *context, const ds_table_label *label) 
 }
 
 static int read_foreign_bytes(const unsigned char *data, size_t size, ds_table_format format) {
-    seen s = {0, 0};
+    seen s = {0};
     const ds_table_sink sink = {&s, see_header, see_batch, NULL, see_label, NULL};
     ds_source source = {.fd = memfd_create("levering", MFD_CLOEXEC), .path = "levering"};
     ds_error err;

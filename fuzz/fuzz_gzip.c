@@ -9,14 +9,8 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "doorstroom/table.h"
+#include "fuzz_must.h"
 #include "table/source.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
 
 static const char *write_file(const unsigned char *data, size_t size) {
     static char path[64];

@@ -9,14 +9,8 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "fuzz_must.h"
 #include "intake/worker.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
 
 static char folder[64], path[96];
 

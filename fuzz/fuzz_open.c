@@ -10,13 +10,7 @@
 
 #include "base/memory.h"
 #include "doorstroom/inside.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
+#include "fuzz_must.h"
 
 typedef struct sums {
     uint64_t teller_low, teller_high, noemer_low, noemer_high;

@@ -6,15 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "fuzz_must.h"
 #include "web/http/request.h"
 #include "web/http/route.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
 
 static void check_text(ds_text text) {
     MUST(text.data != NULL && text.data[text.size] == '\0');

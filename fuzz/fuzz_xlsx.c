@@ -12,13 +12,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
+#include "fuzz_must.h"
 
 typedef struct outcome {
     ds_status status;

@@ -9,14 +9,10 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "fuzz_must.h"
 #include "parse/serve.h"
 #include "table/parse/ask.h"
 #include "table/parse/frames.h"
-
-#define MUST(condition)                                                                            \
-    do {                                                                                           \
-        if (!(condition)) abort();                                                                 \
-    } while (0)
 
 ds_status __wrap_ds_parse_table(const ds_source *source, ds_table_format format,
                                 const ds_table_shape *shape, const ds_table_sink *sink,

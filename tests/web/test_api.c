@@ -1,6 +1,6 @@
 /* tests/web/test_api.c: the read API and the files of a release over a socket: what is there, what
  * is not, what is told about it, and that it stays the same as long as the release does. What each
- * number is, tests/web/api holds against the release. */
+ * number is, tools/crawl holds against the release. */
 #include "support/support.h"
 
 #include <fcntl.h>

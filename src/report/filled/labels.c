@@ -258,7 +258,7 @@ static ds_say say_ours(const ds_filling *filling, const char *column, const char
         return say_value(ds_report_monitor_trait(filling->to, code), code);
     if (strcmp(column, "groep") == 0)
         return say_value(ds_report_monitor_group(filling->to, code), code);
-    if (strcmp(column, "niveau") == 0 && strchr("1234", code[0]) != NULL && code[1] == '\0') {
+    if (strcmp(column, "niveau") == 0 && code[0] >= '1' && code[0] <= '4' && code[1] == '\0') {
         const ds_value niveau = ds_value_text(code);
         return ds_document_phrase(filling->to, DS_SAY("niveau {0}", "level {0}"), &niveau, 1);
     }

@@ -34,6 +34,7 @@ static int read_weight(ds_text parameters) {
 bool ds_http_takes_gzip(ds_text accept) {
     int gzip = -1, others = -1;
     size_t begin = 0;
+    if (accept.data == NULL) return false;
     for (size_t end = 0; end <= accept.size; end++) {
         ds_text coding, parameters = {NULL, 0};
         if (end < accept.size && accept.data[end] != ',') continue;
