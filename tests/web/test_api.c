@@ -25,9 +25,19 @@ static void publish(const site_served *site, unsigned seed) {
     if (figures_publish(site->folder, seed, &err) != DS_OK) fail_msg("%s %s", err.file, err.en);
 }
 
+/* The release is read beside what is asked: until then there is none. How long that takes here is
+ * not told. */
 static void start(site_served *site) {
+    unsigned status = 0;
     site_start(site, NULL);
     publish(site, 1);
+    for (int i = 0; i < 1200 && status != 200; i++) {
+        char *answer = client_get(site->address, "/api/v1", "");
+        status = answer_status(answer);
+        free(answer);
+        if (status != 200) (void)usleep(50000);
+    }
+    assert_int_equal(status, 200);
 }
 
 static char *get(const site_served *site, const char *target, const char *headers,
