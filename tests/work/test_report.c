@@ -232,6 +232,47 @@ static void test_report__unknown_indicator(void **state) {
     assert_non_null(strstr(err.en, "wegg"));
 }
 
+/* ---- institutions by name ---- */
+
+static const char side_by_side[] =
+    "---\ntitel: Naast elkaar\nvoor: alle\nversie: 1\n---\n\n# Naast\n\n"
+    "```tabel A\nindicator: weg\nby: [instelling]\njaren: [2021]\n"
+    "totalen: [[]]\n```\n";
+
+/* A recipe for all has names, and the counts of the table stand with those of all; that for
+ * institutions has none, though it asks the same. */
+static void test_report__institutions_by_name(void **state) {
+    ds_work_reported made = gather(1);
+    ds_work_report_options o = DS_WORK_REPORT_OPTIONS_INIT;
+    const ds_release_sheet *sheet = find_sheet(made.release, "totalen", "");
+    char path[DS_PATH_SIZE];
+    size_t n_tables = 0, n_hidden = 0;
+    ds_error err = {0};
+    (void)state;
+    assert_null(find_fact(sheet, "25LX", "teller"));
+    assert_non_null(find_fact(sheet, "1", "teller"));
+    ds_work_reported_done(&made);
+    ds_free(ds_test_write_string(folder, "naast.md", side_by_side));
+    assert_int_equal(ds_file_join(path, folder, "naast.md", &err), DS_OK);
+    o.recipes = path;
+    if (ds_work_report(&work, &o, &made, &err) != DS_OK) fail_msg("%s", err.en);
+    sheet = find_sheet(made.release, "totalen", "");
+    assert_int_equal(find_fact(sheet, DS_TOTAL, "teller")->value, 106);
+    assert_int_equal(find_fact(sheet, "04EU", "teller")->state, DS_STATE_SUPPRESSED); /* 6 of 60 */
+    for (size_t i = 0; i < sheet->n_facts; i++)
+        n_hidden += strcmp(sheet->facts[i].measure, "teller") == 0 &&
+                    sheet->facts[i].state == DS_STATE_SUPPRESSED;
+    assert_in_range(n_hidden, 2, 4); /* another with it, and not all */
+    for (size_t i = 0; i < ds_release_n_tables(made.release); i++) {
+        const ds_release_table *t = ds_release_at(made.release, i);
+        if (own_key_of(t) == SIZE_MAX || strcmp(t->scope, "") != 0) continue;
+        n_tables++;
+        assert_int_equal(t->n_rows, 5);
+    }
+    assert_int_equal(n_tables, 1);
+    ds_work_reported_done(&made);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report__small_is_hidden),
@@ -239,6 +280,7 @@ int main(void) {
         cmocka_unit_test(test_report__unfilled_has_reason),
         cmocka_unit_test(test_report__same_bytes_on_threads),
         cmocka_unit_test(test_report__unknown_indicator),
+        cmocka_unit_test(test_report__institutions_by_name),
     };
     return cmocka_run_group_tests(tests, make_work, remove_work);
 }

@@ -75,6 +75,7 @@ typedef struct ds_gather_sheet {
 typedef struct ds_gather_question {
     const ds_recipe_question *asked;
     bool by_institution; /* a recipe for institutions asks it */
+    bool for_all;        /* one for all does */
     void *own;           /* what its kind keeps between asking and answering; of the arena */
 } ds_gather_question;
 

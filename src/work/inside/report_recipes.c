@@ -92,17 +92,21 @@ ds_status ds_gather_questions(ds_gather *g, ds_recipe *const *recipes, size_t n,
     for (size_t i = 0; i < n; i++) {
         list = ds_recipe_questions(recipes[i], &asked);
         for (size_t k = 0; k < asked; k++)
-            g->questions[g->n_questions++] = (ds_gather_question){
-                .asked = &list[k], .by_institution = list[k].each == DS_FOR_INSTITUTION};
+            g->questions[g->n_questions++] =
+                (ds_gather_question){.asked = &list[k],
+                                     .by_institution = list[k].each == DS_FOR_INSTITUTION,
+                                     .for_all = list[k].each == DS_FOR_ALL};
     }
     if (g->n_questions > 1)
         qsort(g->questions, g->n_questions, sizeof *g->questions, compare_questions);
     for (size_t i = 0; i < g->n_questions; i++) {
         ds_gather_question *q = &g->questions[i];
-        if (kept > 0 && strcmp(g->questions[kept - 1].asked->text, q->asked->text) == 0)
-            g->questions[kept - 1].by_institution |= q->by_institution;
-        else
+        if (kept == 0 || strcmp(g->questions[kept - 1].asked->text, q->asked->text) != 0) {
             g->questions[kept++] = *q;
+            continue;
+        }
+        g->questions[kept - 1].by_institution |= q->by_institution;
+        g->questions[kept - 1].for_all |= q->for_all;
     }
     g->n_questions = kept;
     return DS_OK;

@@ -41,13 +41,12 @@ static ds_status refuse_many(const ds_telling *t, ds_error *err) {
                        DS_GATHER_KEYS);
 }
 
-/* A recipe that asks institutions without who stands beside sets them side by side for all. */
-static bool asks_names(const ds_gather *g, const ds_telling *t, const char *const *keys,
-                               size_t n) {
+/* A recipe for all that asks institutions without who stands beside sets them side by side. */
+static bool asks_names(const ds_gather *g, const ds_telling *t, const char *const *keys, size_t n) {
     bool any = false;
     for (size_t k = 0; k < n; k++)
         any = any || strcmp(keys[k], g->rules.options.institution) == 0;
-    return any && !t->monitor && t->beside.n == 0;
+    return any && t->named && t->beside.n == 0;
 }
 
 static void ask_part(ds_gather *g, const ds_telling *t, const char *const *keys, size_t n) {
@@ -315,7 +314,8 @@ void ds_telling_make(ds_gather *g, const ds_gather_question *q, const ds_telling
 
 /* ---- as a recipe asks it ---- */
 
-static ds_telling read_telling(const ds_recipe_question *q) {
+static ds_telling read_telling(const ds_gather_question *question) {
+    const ds_recipe_question *q = question->asked;
     return (ds_telling){.indicator = q->subject,
                         .kind = "telling",
                         .by = q->by,
@@ -325,6 +325,7 @@ static ds_telling read_telling(const ds_recipe_question *q) {
                         .groups = q->groups,
                         .extremes = "",
                         .beside = q->beside,
+                        .named = question->for_all,
                         .years = {.all = q->years.n == 0 && q->years.last == 0,
                                   .last = q->years.last,
                                   .years = q->years.years,
@@ -334,7 +335,7 @@ static ds_telling read_telling(const ds_recipe_question *q) {
 }
 
 ds_status ds_gather_ask_telling(ds_gather *g, ds_gather_question *q, ds_error *err) {
-    const ds_telling t = read_telling(q->asked);
+    const ds_telling t = read_telling(q);
     const ds_indicator *indicator;
     size_t file;
     ds_status status =
@@ -351,7 +352,7 @@ ds_status ds_gather_ask_telling(ds_gather *g, ds_gather_question *q, ds_error *e
 }
 
 ds_status ds_gather_make_telling(ds_gather *g, ds_gather_question *q, ds_error *err) {
-    const ds_telling t = read_telling(q->asked);
+    const ds_telling t = read_telling(q);
     const ds_indicator *indicator;
     size_t file;
     ds_status status =

@@ -13,6 +13,7 @@ typedef struct ds_telling {
     const char *extremes; /* a key of which the lowest and highest group are named; "" */
     uint64_t minimum;     /* of the persons of such a group */
     bool monitor;         /* the teller is called aantal, as in the monitor's tables */
+    bool named;           /* a recipe for all asks it: institutions stand side by side, by name */
     ds_gather_years years;
     ds_recipe_names beside; /* who stands beside: then there is a sheet an institution */
     ds_say title;
