@@ -24,7 +24,8 @@ typedef struct entering {
     const ds_sign_in *in;
     ds_tries tries;
     known k;
-    bool right; /* the password is */
+    bool right;                       /* the password is */
+    char anew[DS_PASSWORD_HASH_SIZE]; /* it, where it was kept at another cost; "": it was not */
     ds_signed_in out;
 } entering;
 
@@ -124,6 +125,15 @@ static ds_status refuse_entry(ds_writing *w, entering *e, ds_error *err) {
                         err);
 }
 
+/* Who shows the password has it kept at the cost of now; unless it was changed meanwhile. */
+static ds_status keep_anew(ds_writing *w, const entering *e, ds_error *err) {
+    if (e->anew[0] == '\0') return DS_OK;
+    return ds_lite_do(
+        w->db, "UPDATE gebruikers SET wachtwoord=? WHERE id=? AND wachtwoord=?",
+        DS_BOUND(ds_bind_text(e->anew), ds_bind_number(e->k.account), ds_bind_text(e->k.hash)),
+        err);
+}
+
 static ds_status do_enter(ds_writing *w, void *context, ds_error *err) {
     entering *e = context;
     int64_t wait = 0;
@@ -144,7 +154,8 @@ static ds_status do_enter(ds_writing *w, void *context, ds_error *err) {
     e->out.outcome = DS_SIGN_IN_DONE;
     e->out.account = e->k.account;
     e->out.needs_totp = !e->k.has_totp;
-    return ds_tries_forget(w, &e->tries, err);
+    status = keep_anew(w, e, err);
+    return status == DS_OK ? ds_tries_forget(w, &e->tries, err) : status;
 }
 
 static ds_status look_at_password(entering *e, ds_error *err) {
@@ -179,7 +190,9 @@ static ds_status enter_account(entering *e, const char *address, ds_error *err) 
         e->out = (ds_signed_in){.outcome = DS_SIGN_IN_CODE, .account = e->k.account};
         return DS_OK;
     }
-    return ds_write(e->store, do_enter, e, err);
+    if (e->right && ds_password_is_old(e->store, e->k.hash))
+        status = ds_password_hash(e->store, e->in->password, e->anew, err);
+    return status == DS_OK ? ds_write(e->store, do_enter, e, err) : status;
 }
 
 ds_status ds_account_sign_in(ds_dossiers *store, const ds_sign_in *in, ds_signed_in *out,

@@ -51,15 +51,25 @@ static void end_hashing(ds_dossiers *store) {
     pthread_mutex_unlock(&store->hashing);
 }
 
+/* What one costs: for tests at its least. */
+static unsigned long long rounds_of(const ds_dossiers *store) {
+    return store->quick_passwords ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE;
+}
+
+static size_t memory_of(const ds_dossiers *store) {
+    return store->quick_passwords ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE;
+}
+
+bool ds_password_is_old(const ds_dossiers *store, const char *hash) {
+    return crypto_pwhash_str_needs_rehash(hash, rounds_of(store), memory_of(store)) != 0;
+}
+
 ds_status ds_password_hash(ds_dossiers *store, const char *password,
                            char out[DS_PASSWORD_HASH_SIZE], ds_error *err) {
     int code;
     begin_hashing(store);
-    code = crypto_pwhash_str_alg(
-        out, password, strlen(password),
-        store->quick_passwords ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
-        store->quick_passwords ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE,
-        crypto_pwhash_ALG_ARGON2ID13);
+    code = crypto_pwhash_str_alg(out, password, strlen(password), rounds_of(store),
+                                 memory_of(store), crypto_pwhash_ALG_ARGON2ID13);
     end_hashing(store);
     return code == 0 ? DS_OK : ds_error_memory(err);
 }

@@ -22,6 +22,8 @@ enum { DS_PASSWORD_HASH_SIZE = 128 };
 /* argon2id; waits while four others are at it. */
 ds_status ds_password_hash(ds_dossiers *store, const char *password,
                            char out[DS_PASSWORD_HASH_SIZE], ds_error *err) DS_NODISCARD;
+/* Whether it was made at another cost than passwords are made at now. */
+bool ds_password_is_old(const ds_dossiers *store, const char *hash);
 /* hash NULL or "": takes as long, and is false. */
 ds_status ds_password_is(ds_dossiers *store, const char *password, const char *hash, bool *out,
                          ds_error *err) DS_NODISCARD;

@@ -5,6 +5,7 @@
 #include "doorstroom/accounts.h"
 #include "doorstroom/logboek.h"
 #include "dossier/made.h"
+#include "dossier/token.h"
 #include "dossier/totp.h"
 #include "support/in_folder.h"
 
@@ -207,6 +208,37 @@ static void test_log__says_how_and_not_what(void **state) {
     ds_dossiers_close(store);
 }
 
+static void read_hash(ds_dossiers *store, char out[DS_PASSWORD_HASH_SIZE]) {
+    ds_lite *db;
+    ds_ask ask;
+    assert_int_equal(ds_reading_begin(store, &db, NULL), DS_OK);
+    ds_ask_begin(db, "SELECT wachtwoord FROM gebruikers WHERE adres='anna@school.nl'",
+                 DS_BOUND_NONE, &ask);
+    assert_true(ds_ask_next(&ask));
+    (void)snprintf(out, DS_PASSWORD_HASH_SIZE, "%s", ds_ask_text(&ask, 0));
+    assert_int_equal(ds_reading_end(store, db, ds_ask_end(&ask, NULL), NULL), DS_OK);
+}
+
+/* Where passwords are to cost more, one is kept anew when its person shows it, and not before. */
+static void test_sign_in__keeps_a_password_at_the_cost_of_now(void **state) {
+    ds_dossiers *store = made_open(folder);
+    char first[DS_PASSWORD_HASH_SIZE], second[DS_PASSWORD_HASH_SIZE], third[DS_PASSWORD_HASH_SIZE];
+    (void)state;
+    made_account(store, "anna");
+    read_hash(store, first);
+    store->quick_passwords = false;
+    assert_int_equal(try_password(store, "anna", "mis mis mis mis", "1.1.1.1"), DS_SIGN_IN_REFUSED);
+    read_hash(store, second);
+    assert_string_equal(first, second);
+    assert_int_equal(try_password(store, "anna", made_password, "1.1.1.1"), DS_SIGN_IN_DONE);
+    read_hash(store, second);
+    assert_non_null(strstr(second, "m=65536,t=2"));
+    assert_int_equal(try_password(store, "anna", made_password, "1.1.1.1"), DS_SIGN_IN_DONE);
+    read_hash(store, third);
+    assert_string_equal(second, third);
+    ds_dossiers_close(store);
+}
+
 static void test_reset__by_an_administrator_takes_the_factor_away_where_asked(void **state) {
     ds_dossiers *store = made_open(folder);
     char secret[DS_TOTP_SECRET_SIZE], codes[DS_RECOVERY_CODES][DS_RECOVERY_SIZE];
@@ -384,6 +416,8 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(
             test_reset__by_an_administrator_takes_the_factor_away_where_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_sign_in__keeps_a_password_at_the_cost_of_now, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_recovery__codes_cannot_be_tried_out, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_log__says_how_and_not_what, set_up, tear_down),
