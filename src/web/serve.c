@@ -23,7 +23,8 @@
 
 enum { SIGN_INS_AT_ONCE = 30 };
 static const double sign_ins_a_second = 0.5;
-static const ds_say demo_banner = {"Proefomgeving, gemaakte gegevens", "Demo, made-up data"};
+static const ds_say demo_banner = {"Proefomgeving, gemaakte gegevens; wie er zijn: /demo",
+                                   "Demo, made-up data; who there are: /demo"};
 
 struct ds_serve {
     ds_serve_options options;

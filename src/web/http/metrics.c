@@ -239,7 +239,7 @@ static void write_bytes(const series *s, ds_buffer *out) {
 
 static void write_series(const ds_metrics *metrics, void (*write)(const series *, ds_buffer *),
                          ds_buffer *out) {
-    series s;
+    series s = {0};
     for (size_t i = 0; i < metrics->n + STRAY; i++)
         if (take_series(metrics, i, &s)) write(&s, out);
 }
