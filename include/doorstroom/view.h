@@ -146,7 +146,9 @@ enum {
     DS_VIEW_NOTES = 4,
     DS_VIEW_SOURCE = 8,      /* where the numbers are from, and which release this is */
     DS_VIEW_DEFINITION = 16, /* where the topic has one */
-    DS_VIEW_ALL = 31
+    DS_VIEW_ALL = 31,
+    DS_VIEW_FACTS = 32 /* one table "feiten" with a row for each fact, all its numbers and its
+                          state: for csv, of which a file holds one table */
 };
 
 /* A document of these parts, in that order. A figure has its table with it (one step away on a

@@ -8,9 +8,13 @@
 #include "document/model.h"
 #include "doorstroom/figure.h"
 #include "report/filled/drawing.h"
+#include "report/filled/plan.h"
 #include "view/model.h"
 
 #define NO_SAY ((ds_say){NULL, NULL})
+
+/* What is made of tables as people read them. */
+enum { TABLED = DS_VIEW_FIGURE | DS_VIEW_TABLE | DS_VIEW_NOTES | DS_VIEW_SOURCE };
 
 typedef struct showing {
     const ds_view *view;
@@ -105,6 +109,13 @@ static ds_say say_choice(const ds_filling *filling, const ds_view *view) {
     return ds_filled_join(filling, parts, 5, DS_SAY(", ", ", "));
 }
 
+static size_t count_chosen_years(const ds_view *view) {
+    size_t n = 0;
+    for (size_t y = 0; y < view->breakdown->n_years; y++)
+        n += view->years[y];
+    return n;
+}
+
 /* ---- the block ---- */
 
 static const ds_recipe_block *begin_block(showing *s) {
@@ -135,7 +146,7 @@ static const ds_recipe_block *begin_block(showing *s) {
     const ds_release_sheet *sheet = s->view->breakdown->sheet;
     ds_filling filling = {s->to, &empty, s->view->views->release, sheet};
     ds_recipe_block *block = ds_document_room(s->to, sizeof *block);
-    const char **measure = ds_document_room(s->to, sizeof *measure);
+    const char **measure = ds_document_room(s->to, 2 * sizeof *measure);
     if (block == NULL || measure == NULL) return NULL;
     *block = empty;
     block->kind = DS_RECIPE_TABLE;
@@ -143,9 +154,11 @@ static const ds_recipe_block *begin_block(showing *s) {
     block->titel = say_choice(&filling, s->view);
     block->by = (ds_recipe_names){sheet->key_names, sheet->n_keys};
     if (strcmp(s->view->shape, DS_VIEW_NO_FIGURE) != 0) block->soort = s->view->shape;
-    *measure = ds_view_measure(s->view);
+    measure[0] = ds_view_measure(s->view);
+    measure[1] = "n"; /* beside it, where there is room */
     if (strcmp(*measure, DS_VIEW_ALL_MEASURES) != 0 && **measure != '\0')
-        block->kolommen = (ds_recipe_names){measure, 1};
+        block->kolommen =
+            (ds_recipe_names){measure, count_chosen_years(s->view) <= DS_FILLED_FEW_YEARS ? 2 : 1};
     s->block = block;
     return block;
 }
@@ -295,7 +308,8 @@ ds_status ds_view_document(const ds_view *view, ds_lang lang, unsigned parts, ds
     if (s.to == NULL) return ds_error_memory(err);
     s.sheet = copy_sheet(s.to, view, view->facts, view->n_facts);
     if (begin_block(&s) != NULL && s.sheet != NULL) {
-        add_parts(&s, parts);
+        if ((parts & TABLED) != 0) add_parts(&s, parts);
+        if ((parts & DS_VIEW_FACTS) != 0) ds_view_add_facts(s.to, view);
         if ((parts & DS_VIEW_DEFINITION) != 0) add_definition_of(&s);
     }
     status = ds_document_finish(s.to, err);

@@ -88,6 +88,8 @@ size_t ds_views_topic_of_sheet(const ds_views *views, const ds_release_sheet *sh
 
 /* query.c: the canonical query of a choice, into view->query. */
 ds_status ds_view_write_query(ds_view *view, ds_error *err) DS_NODISCARD;
+/* facts.c: the facts of a choice as one table, a row each. */
+void ds_view_add_facts(ds_document *to, const ds_view *view);
 /* choose.c: the facts of a choice. */
 ds_status ds_view_choose(ds_view *view, ds_error *err) DS_NODISCARD;
 

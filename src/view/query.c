@@ -1,6 +1,7 @@
 /* view/query.c: the one spelling of a choice: names in one order, what is the default left out. See
  * doorstroom/view.h. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -9,10 +10,11 @@
 
 enum { QUERY_MAX = 1 << 20 };
 
+/* A comma that stands bare is one between values. */
 static void add_encoded(ds_buffer *to, const char *text) {
     for (; *text != '\0'; text++) {
         const unsigned char c = (unsigned char)*text;
-        if (c < 0x80 && (isalnum(c) || strchr("-._~,", c) != NULL))
+        if (c < 0x80 && (isalnum(c) || strchr("-._~", c) != NULL))
             ds_buffer_add_char(to, (char)c);
         else
             ds_buffer_addf(to, "%%%02X", c);
@@ -29,7 +31,14 @@ static void begin_pair(ds_buffer *to, const char *name) {
 static void add_by(const ds_view *view, ds_buffer *to) {
     if (view->breakdown == &view->topic->breakdowns[0]) return;
     begin_pair(to, "by");
-    add_encoded(to, view->breakdown->by);
+    for (const char *at = view->breakdown->by; *at != '\0';) {
+        const size_t size = strcspn(at, ",");
+        char name[DS_VIEW_VALUE_MAX];
+        (void)snprintf(name, sizeof name, "%.*s", (int)size, at);
+        add_encoded(to, name);
+        at += size;
+        if (*at == ',') ds_buffer_add_char(to, *at++);
+    }
 }
 
 static bool are_all(const bool *chosen, size_t n) {

@@ -327,6 +327,10 @@ static void test_ask__documents(void **state) {
     write_one(view, DS_VIEW_ALL, DS_FORM_CSV, &text); /* one table: each number once */
     assert_true(says(&text, "27GZ"));
     ds_buffer_done(&text);
+    write_one(view, DS_VIEW_FACTS, DS_FORM_CSV, &text);
+    assert_true(says(&text, "instelling,jaar,maat,klasse,waarde"));
+    assert_true(says(&text, "27GZ,2019,percentage,,"));
+    ds_buffer_done(&text);
     ds_view_free(view);
     view = NULL;
     assert_int_equal(ask(made.views, "by=leerweg", &view, NULL), DS_OK);

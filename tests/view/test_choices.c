@@ -170,6 +170,12 @@ static void write_view(const ds_view *view, unsigned parts, ds_form form, ds_buf
     ds_document_free(document);
 }
 
+static size_t count_facts(const ds_view *view) {
+    size_t n;
+    (void)ds_view_facts(view, &n);
+    return n;
+}
+
 static size_t count_shown(const ds_view *view) {
     size_t n, shown = 0;
     const ds_release_fact *const *facts = ds_view_facts(view, &n);
@@ -189,6 +195,12 @@ static void check_document(const ds_view *view, const made_views *made) {
     json = json_loadb(text.data, text.size, JSON_DECODE_ANY, NULL);
     assert_non_null(json);
     look_at(&l, json, NULL);
+    json_decref(json);
+    write_view(view, DS_VIEW_FACTS, DS_FORM_JSON,
+               &text); /* all of them, whatever a table leaves out */
+    json = json_loadb(text.data, text.size, JSON_DECODE_ANY, NULL);
+    look_at(&l, json, NULL);
+    assert_int_equal(json_array_size(json_object_get(json, "feiten")), count_facts(view));
     if (l.n == 0 && count_shown(view) > 0 && strcmp(ds_view_topic_of(view)->kind, "telling") == 0 &&
         ds_view_breakdown_of(view)->sheet->reason[0] == '\0')
         fail_msg("%s?%s: %s", ds_view_topic_of(view)->id, ds_view_query(view), text.data);
