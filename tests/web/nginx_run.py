@@ -200,8 +200,10 @@ def test_agreement(proxy, serve):
     for t in threads:
         t.join()
     expect(not failed, '\n'.join(failed))
-    asked = settled(lambda: len(requests_of(serve.output())))
-    passed = proxy.passed()
+    until = time.monotonic() + 60  # on a busy machine the last ones take their time; the count itself may not differ
+    while settled(lambda: len(requests_of(serve.output()))) != len(proxy.passed()) and time.monotonic() < until:
+        pass
+    asked, passed = len(requests_of(serve.output())), proxy.passed()
     expect(asked == len(passed), f'{len(passed)} passed on, {asked} asked: {sorted(passed)}')
     inner = [line for line in requests_of(serve.output()) if line['route'] == '/volgen']
     seen = [line for line in passed if line[1] == '/volgen']
@@ -275,11 +277,11 @@ def test_slow(proxy, serve):
     slowest = 0
     for _ in range(20):
         began = time.monotonic()
-        answer = ask(proxy, b'GET /taken HTTP/1.1\r\nHost: monitor.example\r\nConnection: close\r\n\r\n', timeout=15)
+        answer = ask(proxy, b'GET /taken HTTP/1.1\r\nHost: monitor.example\r\nConnection: close\r\n\r\n', timeout=60)
         expect(status(answer) == 303, f'while others are slow: {answer[:80]}')
         slowest = max(slowest, time.monotonic() - began)
         time.sleep(0.02)
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while len(cut) < len(threads) and time.monotonic() < until:
         time.sleep(0.05)
     stop.set()
