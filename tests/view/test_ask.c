@@ -21,6 +21,27 @@ typedef struct hand_made {
 
 static const char *const measures[2] = {"teller", "percentage"};
 
+static ds_disclosure_fact fact_of(const char *const *keys, int jaar, const char *measure,
+                                  double value, const uint64_t *guard) {
+    return (ds_disclosure_fact){.fact = {.jaar = jaar,
+                                         .keys = keys,
+                                         .measure = measure,
+                                         .klasse = "",
+                                         .state = DS_STATE_SHOWN,
+                                         .value = value,
+                                         .se = NAN,
+                                         .low = NAN,
+                                         .high = NAN,
+                                         .p = NAN,
+                                         .p_adjusted = NAN,
+                                         .n = 400,
+                                         .missing = -1,
+                                         .reason = ""},
+                                .guards = guard,
+                                .n_guards = 1};
+}
+
+/* Behind n facts, those of one key; one of 27GZ is too small. */
 static size_t add_facts(ds_arena *arena, const char *code, ds_disclosure_fact *facts, size_t n) {
     static const uint64_t guards[2] = {400, 3};
     for (int y = 0; y < YEARS; y++)
@@ -28,22 +49,8 @@ static size_t add_facts(ds_arena *arena, const char *code, ds_disclosure_fact *f
             const char **keys = ds_arena_take(arena, 1, sizeof *keys);
             const bool small = strcmp(code, "27GZ") == 0 && y == 2;
             keys[0] = code;
-            facts[n++] = (ds_disclosure_fact){.fact = {.jaar = 2017 + y,
-                                                       .keys = keys,
-                                                       .measure = measures[m],
-                                                       .klasse = "",
-                                                       .state = DS_STATE_SHOWN,
-                                                       .value = 10 + 0.5 * (double)n,
-                                                       .se = NAN,
-                                                       .low = NAN,
-                                                       .high = NAN,
-                                                       .p = NAN,
-                                                       .p_adjusted = NAN,
-                                                       .n = 400,
-                                                       .missing = -1,
-                                                       .reason = ""},
-                                              .guards = &guards[small],
-                                              .n_guards = 1};
+            facts[n] = fact_of(keys, 2017 + y, measures[m], 10 + 0.5 * (double)n, &guards[small]);
+            n++;
         }
     return n;
 }
