@@ -127,6 +127,68 @@ static void test_answers__have_what_a_browser_needs(void **state) {
     site_stop(&site);
 }
 
+/* ---- an institution's own figures ---- */
+
+static const char *const own_pages[] = {"/eigen",
+                                        "/eigen/01AA",
+                                        "/eigen/01AA/vsv",
+                                        "/eigen/01AA/vsv?by=niveau",
+                                        "/eigen/01AA/vsv/csv",
+                                        "/eigen/01AA/vsv/json",
+                                        "/eigen/01AA/vsv/svg"};
+enum { OWN_PAGES = sizeof own_pages / sizeof *own_pages };
+
+/* As a page, a file of data and a figure write it. */
+static bool has_own_number(const visitor *v) {
+    return strstr(v->page, "7.654.321") != NULL || strstr(v->page, "7,654,321") != NULL ||
+           strstr(v->page, "7654321") != NULL;
+}
+
+static size_t count_own_numbers(visitor *v, bool is_own) {
+    size_t n = 0;
+    for (size_t i = 0; i < OWN_PAGES; i++) {
+        (void)visitor_get(v, own_pages[i]);
+        if (!is_own && i > 0 && v->status != 404 && v->status != 303)
+            fail_msg("%s: %u", own_pages[i], v->status);
+        expect_part(v, own_pages[i], "Cache-Control", "no-store");
+        n += has_own_number(v);
+    }
+    return n;
+}
+
+/* Who holds a role for 01AA itself sees its figures; everybody else, who may see all included, is
+ * told that there are none, also after somebody saw them. */
+static void test_own_figures__are_for_their_own(void **state) {
+    static const struct {
+        const char *role, *scope;
+        bool is_own;
+    } people[] = {
+        {"school", "01AA", true},    {"school", "02BB", false},  {"invuller", "01AA", true},
+        {"invuller", "A", false},    {"tekenaar", "*", false},   {"school", "*", false},
+        {"onderzoeker", "*", false}, {"ministerie", "*", false}, {"regio", "01AA", false},
+        {"tekenaar", "01AA", true},  {"regio", "RR", false}};
+    site_served site;
+    visitor nobody;
+    (void)state;
+    site_start_prepared(&site, publish_figures);
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++) {
+        visitor v;
+        char name[40];
+        size_t n;
+        (void)snprintf(name, sizeof name, "mens%zu", i);
+        site_person(&site, &v, name, people[i].role, people[i].scope);
+        n = count_own_numbers(&v, people[i].is_own);
+        if ((n > 2) != people[i].is_own || (!people[i].is_own && n > 0))
+            fail_msg("%s %s: %zu", people[i].role, people[i].scope, n);
+        visitor_done(&v);
+    }
+    assert_int_equal(count_own_numbers(&site.admin, false), 0);
+    site_visitor(&site, &nobody);
+    assert_int_equal(count_own_numbers(&nobody, false), 0);
+    visitor_done(&nobody);
+    site_stop(&site);
+}
+
 /* What libmicrohttpd answers by itself: without our headers, and therefore with nothing of ours in
  * it, and the connection at an end. Behind a proxy it never gets there. */
 static void expect_bare(const visitor *v, const char *request) {
@@ -609,6 +671,7 @@ static void test_scripts__do_nothing_dangerous(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers__have_what_a_browser_needs),
+        cmocka_unit_test(test_own_figures__are_for_their_own),
         cmocka_unit_test(test_answers__to_what_is_no_request),
         cmocka_unit_test(test_cookies__are_of_this_host_alone),
         cmocka_unit_test(test_pages__hold_no_secret_and_a_way_out),
