@@ -185,11 +185,4 @@ static ds_text take_input_line(ds_text *rest) {
     return line;
 }
 
-/* What belongs to one institution is in no answer to others. */
-static void check_nothing_own(ds_text body) {
-    char own[16];
-    const int n = snprintf(own, sizeof own, "%d", figures_own_number);
-    MUST(body.size == 0 || memmem(body.data, body.size, own, (size_t)n) == NULL);
-}
-
 #endif
