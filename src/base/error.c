@@ -77,7 +77,7 @@ static const char *reason_nl(int code) {
         return "het bestaat niet";
     case EACCES:
     case EPERM:
-        return "geen toestemming";
+        return "geen toegang";
     case ENOSPC:
     case EDQUOT:
         return "de schijf is vol";

@@ -14,15 +14,16 @@ static ds_status forget_and_write(cli *c, bool sure, ds_error *err) {
 }
 
 int cmd_forget(cli *c, int argc, char **argv) {
-    static const char usage_nl[] =
-        "doorstroom forget [WERKMAP] --yes\n\n"
-        "Vernietigt het register, de afgekeurde rijen en de geschiedenis. Leveringen, publicaties\n"
-        "en sleutels blijven. Zonder --yes staat er alleen wat er zou verdwijnen.\n"
-        "Voorbeeld: doorstroom forget proef --yes";
+    static const char usage_nl[] = "doorstroom forget [WERKMAP] --yes\n\n"
+                                   "Vernietigt het register, de afgekeurde rijen en de "
+                                   "geschiedenis. Leveringen, publicaties,\n"
+                                   "sleutels en web/ (wat mensen invulden) blijven. Zonder --yes "
+                                   "staat er alleen wat er zou verdwijnen.\n"
+                                   "Voorbeeld: doorstroom forget proef --yes";
     static const char usage_en[] =
         "doorstroom forget [WORKFOLDER] --yes\n\n"
-        "Destroys the register, the refused rows and the history. Deliveries, publications and\n"
-        "keys stay. Without --yes it says only what would go.\n"
+        "Destroys the register, the refused rows and the history. Deliveries, publications, keys\n"
+        "and web/ (what people filled in) stay. Without --yes it says only what would go.\n"
         "Example: doorstroom forget trial --yes";
     bool sure = false;
     const cli_option options[] = {

@@ -20,15 +20,24 @@ static uint32_t find_code(const char *text) {
     return 0;
 }
 
+/* What has to do with the values. */
+static bool is_of_rows(const char *text) {
+    static const char *const kinds[] = {"Conversion Error", "Invalid Input Error",
+                                        "Constraint Error", "Invalid Type Error"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (begins_with(text, kinds[i])) return true;
+    return false;
+}
+
 ds_database_answer ds_duck_judge(duckdb_error_type type, const char *text) {
-    const bool is_disk = type == DUCKDB_ERROR_IO || begins_with(text, "IO Error");
-    const uint32_t code = is_disk ? find_code(text) : 0;
+    const uint32_t code = find_code(text);
     /* what does not fit in memory goes to the disk, which has no more room for it either */
     if (text != NULL && strstr(text, "max_temp_directory_size") != NULL)
         return (ds_database_answer){DS_DATABASE_DISK, ENOSPC};
-    if (is_disk && code != 0 && code != ENOMEM) return (ds_database_answer){DS_DATABASE_DISK, code};
+    /* also of what was refused because of an error before it, which is told within the text */
+    if (code != 0 && code != ENOMEM) return (ds_database_answer){DS_DATABASE_DISK, code};
     if (ds_duck_without_memory || code == ENOMEM || type == DUCKDB_ERROR_OUT_OF_MEMORY ||
         begins_with(text, "Out of Memory Error"))
         return (ds_database_answer){DS_DATABASE_MEMORY, 0};
-    return (ds_database_answer){is_disk ? DS_DATABASE_DISK : DS_DATABASE_REFUSED, 0};
+    return (ds_database_answer){is_of_rows(text) ? DS_DATABASE_REFUSED : DS_DATABASE_DISK, 0};
 }

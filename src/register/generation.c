@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "register/seal_key.h"
 
 static const char lock_name[] = "slot";
 static const char owner_name[] = "slot.eigenaar"; /* base/lock.h */
@@ -50,9 +51,9 @@ static bool is_generation(const char *name) {
 }
 
 static bool is_of_generation(const char *name) {
-    static const char *const names[] = {"kolommen",      "soorten",       "antwoorden",
-                                        "afgekeurd",     "tijdelijk",     "samenvatting.json",
-                                        "manifest.json", "tellingen.csv", "maanden.csv"};
+    static const char *const names[] = {
+        "kolommen",          "soorten",       "antwoorden",    "afgekeurd",   "tijdelijk",
+        "samenvatting.json", "manifest.json", "tellingen.csv", "maanden.csv", DS_GENERATION_SEAL};
     static const char database[] = "register.duckdb"; /* of earlier versions; and what DuckDB puts
                                                          beside it */
     return is_one_of(name, names, sizeof names / sizeof *names) ||

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -119,4 +120,39 @@ ds_status ds_seal_key_forget(const char *work_folder, ds_error *err) {
     char path[DS_PATH_SIZE];
     const ds_status status = find_path(work_folder, path, err);
     return status == DS_OK ? ds_file_remove(path, err) : status;
+}
+
+/* ---- the seal of a generation ---- */
+
+ds_status ds_generation_seal_write(const ds_seal_key *secret, const char *folder,
+                                   const char input_checksum[DS_CHECKSUM_SIZE],
+                                   char out[DS_CHECKSUM_SIZE], ds_error *err) {
+    char text[sizeof "zegel " + DS_CHECKSUM_SIZE], path[DS_PATH_SIZE], seal[DS_CHECKSUM_SIZE];
+    const int size = snprintf(text, sizeof text, "zegel %s", input_checksum);
+    ds_status status = ds_file_join(path, folder, DS_GENERATION_SEAL, err);
+    ds_seal_key_sum(secret, text, (size_t)size, seal);
+    if (status == DS_OK) status = ds_file_write_private(path, seal, strlen(seal), err);
+    if (status == DS_OK) memcpy(out, seal, sizeof seal);
+    return status;
+}
+
+ds_status ds_generation_seal_read(const char *folder, char out[DS_CHECKSUM_SIZE], ds_error *err) {
+    char path[DS_PATH_SIZE];
+    char *text = NULL;
+    size_t size = 0;
+    ds_status status = ds_file_join(path, folder, DS_GENERATION_SEAL, err);
+    if (status == DS_OK) status = ds_file_read(path, DS_CHECKSUM_SIZE, &text, &size, err);
+    if (status == DS_OK && size != DS_CHECKSUM_SIZE - 1)
+        status = ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen zegel", "this is no seal");
+    if (status == DS_OK) memcpy(out, text, DS_CHECKSUM_SIZE);
+    ds_free(text);
+    return status;
+}
+
+void ds_generation_seal(const char seal[DS_CHECKSUM_SIZE], char checksum[DS_CHECKSUM_SIZE]) {
+    unsigned char sum[SUM_BYTES];
+    if (checksum[0] == '\0') return;
+    (void)crypto_generichash(sum, sizeof sum, (const unsigned char *)checksum, strlen(checksum),
+                             (const unsigned char *)seal, DS_CHECKSUM_SIZE - 1);
+    (void)sodium_bin2hex(checksum, DS_CHECKSUM_SIZE, sum, sizeof sum);
 }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "register/parts.h"
+#include "register/seal_key.h"
 
 enum { TEXT_MAX = 1 << 30 };
 
@@ -22,6 +23,19 @@ static const json_t *find_file(const ds_register *reg, const char *name) {
     return NULL;
 }
 
+/* A plain checksum becomes what the manifest has of it; registers of before have it plain. */
+static ds_status seal_found(const ds_register *reg, char checksum[DS_CHECKSUM_SIZE],
+                            ds_error *err) {
+    char seal[DS_CHECKSUM_SIZE];
+    ds_status status;
+    if (!json_is_true(json_object_get(ds_register_manifest(reg), DS_GENERATION_SEAL))) return DS_OK;
+    status = ds_generation_seal_read(ds_register_folder(reg), seal, err);
+    if (status == DS_FAULT) return DS_FAULT;
+    if (status != DS_OK) return ds_register_unread(reg, DS_GENERATION_SEAL, err);
+    ds_generation_seal(seal, checksum);
+    return DS_OK;
+}
+
 static ds_status verify_file(const ds_register *reg, const json_t *file, ds_error *err) {
     const char *name = json_string_value(json_object_get(file, "naam"));
     const char *wanted = json_string_value(json_object_get(file, "controlegetal"));
@@ -33,6 +47,8 @@ static ds_status verify_file(const ds_register *reg, const json_t *file, ds_erro
     status = ds_checksum_file(path, found, &size, err);
     if (status == DS_FAULT) return DS_FAULT; /* no memory: says nothing about the file */
     if (status != DS_OK) return ds_register_unread(reg, name, err);
+    status = seal_found(reg, found, err);
+    if (status != DS_OK) return status;
     return strcmp(found, wanted) == 0 ? DS_OK : ds_register_damage(reg, name, err);
 }
 
@@ -49,7 +65,8 @@ static ds_status verify_names(const ds_register *reg, const char *inside, ds_err
         if (status != DS_OK || ds_file_is_folder(path) || names.names[i][0] == '.') continue;
         (void)snprintf(name, sizeof name, "%s%s%s", inside, *inside == '\0' ? "" : "/",
                        names.names[i]);
-        if (strcmp(name, "manifest.json") != 0 && find_file(reg, name) == NULL)
+        if (strcmp(name, "manifest.json") != 0 && strcmp(name, DS_GENERATION_SEAL) != 0 &&
+            find_file(reg, name) == NULL)
             status = ds_register_damage(reg, name, err);
     }
     ds_file_names_done(&names);
@@ -82,9 +99,11 @@ ds_status ds_register_read_file(const ds_register *reg, const char *name, char *
     if (status == DS_OK) status = ds_file_read(path, TEXT_MAX, &text, &size, err);
     if (status != DS_OK) return status == DS_INPUT ? ds_register_unread(reg, name, err) : status;
     ds_checksum_bytes(text, size, found);
-    if (strcmp(found, wanted) != 0) {
+    status = seal_found(reg, found, err);
+    if (status == DS_OK && strcmp(found, wanted) != 0) status = ds_register_damage(reg, name, err);
+    if (status != DS_OK) {
         ds_free(text);
-        return ds_register_damage(reg, name, err);
+        return status;
     }
     *out = text;
     *out_size = size;

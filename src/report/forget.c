@@ -16,14 +16,18 @@ ds_status ds_report_forgotten(const char *folder, bool with_register, bool refus
     add_kind(document, "register", DS_SAY("register", "register"), with_register, done);
     add_kind(document, "afgekeurd", DS_SAY("afgekeurde rijen", "refused rows"), refused, done);
     add_kind(document, "geschiedenis", DS_SAY("geschiedenis", "history"), history, done);
-    ds_document_remark(document, DS_NOTE_REMARK, "blijft",
-                       DS_SAY("leveringen/ en publicatie/ blijven staan, en een sleutel van "
-                              "pseudoniemen: die verwijdert u zelf. De sleutel van de "
-                              "controlegetallen gaat mee. Van een schijf of reservekopie kan iets "
-                              "terug te halen zijn",
-                              "leveringen/ and publicatie/ stay, and a key of pseudonyms: you "
-                              "remove those yourself. The key of the checksums goes too. Of a disk "
-                              "or a backup something may be recovered"));
+    ds_document_remark(
+        document, DS_NOTE_REMARK, "blijft",
+        DS_SAY("leveringen/, publicatie/ en web/ (wat mensen invulden, met hun "
+               "accounts en het logboek) blijven staan, en een sleutel van "
+               "pseudoniemen: die verwijdert u zelf, web/ als serve niet draait. De "
+               "sleutel van de controlegetallen gaat mee. Van een schijf of "
+               "reservekopie kan iets terug te halen zijn",
+               "leveringen/, publicatie/ and web/ (what people filled in, with their "
+               "accounts and the log) stay, and a key of pseudonyms: you remove "
+               "those yourself, web/ while serve does not run. The key of the "
+               "checksums goes too. Of a disk or a backup something may be "
+               "recovered"));
     if (!done)
         ds_document_text(document, DS_IN_PEOPLE,
                          ds_document_phrase(document,

@@ -95,7 +95,7 @@ static void test_bad_machine__no_permission(void **state) {
     }
     assert_int_equal(run.code, 1);
     assert_int_equal(ds_run_lines(run.err), 1);
-    assert_non_null(strstr(run.err, "/inschrijving-x.csv: kan het niet openen: geen toestemming"));
+    assert_non_null(strstr(run.err, "/inschrijving-x.csv: kan het niet openen: geen toegang"));
     ds_run_done(&run);
     assert_int_equal(unlink(path), 0);
     ds_free(path);

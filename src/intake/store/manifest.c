@@ -17,6 +17,7 @@
 #include "intake/store/store.h"
 #include "register/generation.h"
 #include "register/present.h"
+#include "register/seal_key.h"
 #include "register/sealed.h"
 #include "register/stale.h"
 
@@ -177,7 +178,7 @@ static json_t *part_of_whole(const ds_intake *intake) {
 }
 
 typedef struct file_list {
-    const char *folder;
+    const char *folder, *seal;
     ds_file_names names;
     struct {
         char checksum[DS_CHECKSUM_SIZE];
@@ -190,14 +191,18 @@ static ds_status sum_file(void *context, size_t i, size_t worker, ds_error *err)
     char path[DS_PATH_SIZE];
     ds_status status = ds_file_join(path, files->folder, files->names.names[i], err);
     (void)worker;
-    if (status != DS_OK || ds_file_is_folder(path)) return status;
-    return ds_checksum_file(path, files->sums[i].checksum, &files->sums[i].size, err);
+    if (status != DS_OK || ds_file_is_folder(path) ||
+        strcmp(files->names.names[i], DS_GENERATION_SEAL) == 0)
+        return status;
+    status = ds_checksum_file(path, files->sums[i].checksum, &files->sums[i].size, err);
+    if (status == DS_OK) ds_generation_seal(files->seal, files->sums[i].checksum);
+    return status;
 }
 
 /* Name, size and checksum of every file in the folder, named with prefix, added to list. */
 static ds_status add_files(const ds_intake *intake, const char *folder, const char *prefix,
-                           json_t *list, ds_error *err) {
-    file_list files = {.folder = folder};
+                           const char *seal, json_t *list, ds_error *err) {
+    file_list files = {.folder = folder, .seal = seal};
     ds_status status = ds_file_list(folder, &files.names, err);
     if (status == DS_OK) {
         files.sums = ds_calloc(files.names.n_names, sizeof *files.sums);
@@ -207,7 +212,7 @@ static ds_status add_files(const ds_intake *intake, const char *folder, const ch
         status = ds_parallel(files.names.n_names, intake->n_workers, sum_file, &files, err);
     for (size_t i = 0; status == DS_OK && i < files.names.n_names; i++) {
         char name[DS_PATH_SIZE];
-        if (files.sums[i].checksum[0] == '\0') continue; /* a folder */
+        if (files.sums[i].checksum[0] == '\0') continue; /* a folder, or the seal itself */
         (void)snprintf(name, sizeof name, "%s%s", prefix, files.names.names[i]);
         if (json_array_append_new(list, json_pack("{s:s, s:I, s:s}", "naam", name, "bytes",
                                                   (json_int_t)files.sums[i].size, "controlegetal",
@@ -222,17 +227,19 @@ static ds_status add_files(const ds_intake *intake, const char *folder, const ch
 /* All but the manifest itself. */
 static ds_status list_generation_files(const ds_intake *intake, const char *folder, json_t *list,
                                        ds_error *err) {
+    char seal[DS_CHECKSUM_SIZE];
     static const char *const inside[][2] = {{"kolommen", "kolommen/"},
                                             {"soorten", "soorten/"},
                                             {"antwoorden", "antwoorden/"},
                                             {"afgekeurd", "afgekeurd/"},
                                             {"", ""}};
-    ds_status status = DS_OK;
+    ds_status status =
+        ds_generation_seal_write(&intake->secret, folder, intake->input_checksum, seal, err);
     for (size_t i = 0; status == DS_OK && i < sizeof inside / sizeof *inside; i++) {
         char path[DS_PATH_SIZE];
         status = ds_file_join(path, folder, inside[i][0], err);
         if (status == DS_OK && ds_file_is_folder(path))
-            status = add_files(intake, path, inside[i][1], list, err);
+            status = add_files(intake, path, inside[i][1], seal, list, err);
     }
     return status;
 }
@@ -248,6 +255,7 @@ static json_t *describe_generation(const ds_intake *intake, const ds_resolved *r
                   single_institution(intake, resolved), "huidige_codes", present_codes(resolved),
                   "diplomas", describe_diplomas(resolved), "kolommen", json_incref(stored->columns),
                   "gebeurtenissen", json_incref(stored->events), "bestanden", json_incref(files));
+    (void)json_object_set_new(manifest, DS_GENERATION_SEAL, json_true());
     (void)json_object_set_new(manifest, DS_STALE_KEY, made_of(intake));
     if (intake->kinds != NULL)
         (void)json_object_set_new(manifest, "indicatoren",

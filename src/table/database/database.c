@@ -1,7 +1,6 @@
 /* table/database/database.c: what is told to a DuckDB, as frames. See database.h. */
 #include "table/database/database.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -18,8 +17,12 @@ ds_status ds_database_judge(const ds_database *database, const ds_database_answe
         ds_error_place(err, database->path, 0, 0);
         return DS_FAULT;
     case DS_DATABASE_DISK:
-        return ds_error_system(err, database->path, answer->code == 0 ? EIO : (int)answer->code,
-                               "schrijven", "write");
+        if (answer->code == 0)
+            return ds_error_at(err, DS_FAULT, database->path, 0, 0, "DuckDB kan het niet schrijven",
+                               "DuckDB cannot write it");
+        (void)ds_error_system(err, database->path, (int)answer->code, "schrijven", "write");
+        if (err != NULL) err->status = DS_FAULT; /* it was open: nothing that somebody gave */
+        return DS_FAULT;
     case DS_DATABASE_NO_DUCKDB:
         return ds_error_set(err, DS_FAULT, "libduckdb.so is er niet, of is van een andere versie",
                             "libduckdb.so is not there, or is of another version");
