@@ -339,13 +339,14 @@ typedef struct ds_write_options {
     const char *prefix; /* bare: of all ids, a letter first, then letters, digits and -, at most 24,
                            one of its own in that page; NULL: none. DS_USAGE for another */
     bool figures_alone; /* bare: figures without their table, which stands beside */
-    double figure_width; /* bare: of the wider of the two pictures of a figure; 0: 760 */
+    double figure_width;  /* bare: of the wider of the two pictures of a figure; 0: 760 */
+    bool signs_elsewhere; /* bare: what the signs in tables say, the page around tells */
 } ds_write_options;
 #define DS_WRITE_OPTIONS_VERSION 3
 #define DS_WRITE_OPTIONS_INIT                                                                      \
     {                                                                                              \
         DS_WRITE_OPTIONS_VERSION, DS_NL, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, 0, false,   \
-            false, {NULL, NULL}, false, false, false, 0, NULL, false, 0                            \
+            false, {NULL, NULL}, false, false, false, 0, NULL, false, 0, false                     \
     }
 
 /* The files that pages with options.files refer to: doorstroom.css, doorstroom.js and, where fonts

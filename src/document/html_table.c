@@ -234,7 +234,12 @@ static void add_body(html_writer *w, const ds_doc_table *table, const bool *pros
 static void add_sign_line(html_writer *w) {
     if (!w->signs || w->told) return;
     ds_buffer_add_string(w->out, "<p class=\"tekens\">");
-    ds_html_words(w, "× niet getoond, – geen waarde: ", "× not shown, – no value: ");
+    ds_html_words(w, "× niet getoond, – geen waarde", "× not shown, – no value");
+    if (w->options->bare && w->options->signs_elsewhere) {
+        ds_buffer_add_string(w->out, "</p>\n");
+        return;
+    }
+    ds_buffer_add_string(w->out, ": ");
     ds_buffer_addf(w->out, "<a href=\"#%sds-tekens\">", w->anchors.prefix);
     ds_html_words(w, "wat de tekens zeggen", "what the signs say");
     ds_buffer_add_string(w->out, "</a></p>\n");

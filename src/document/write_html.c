@@ -339,10 +339,8 @@ ds_status ds_write_html(const ds_document *document, const ds_write_options *opt
     if (ds_html_begin(&w, document, options, out, err)) {
         if (!options->bare) ds_html_top(&w, document);
         ds_html_blocks(&w, document, level);
-        if (options->bare)
-            ds_html_signs(&w, level + 1);
-        else
-            ds_html_bottom(&w, document);
+        if (options->bare && !options->signs_elsewhere) ds_html_signs(&w, level + 1);
+        if (!options->bare) ds_html_bottom(&w, document);
     }
     ds_html_done(&w);
     return w.status;

@@ -2,7 +2,7 @@
 #include "web/dashboard/dashboard.h"
 
 static ds_status make_changed_page(ds_dash *dash, ds_error *err) {
-    static const ds_web_document_look look = {1, "w", false};
+    static const ds_web_document_look look = {1, "w", false, false};
     ds_web_head head = {.title = {"Wat veranderde er sinds de vorige publicatie",
                                   "What changed since the previous publication"}};
     const ds_document *changes = NULL;

@@ -29,7 +29,10 @@ static const char *describe_years(ds_dash *dash, const ds_view *view) {
         while (end + 1 < b->n_years && ds_view_has_year(view, b->years[end + 1]))
             end++;
         words = ds_dash_print(dash, "%s%s%s%s%s", words, words[0] == '\0' ? "" : ", ",
-                              ds_dash_year(dash, b, b->years[y]), end == y ? "" : between,
+                              ds_dash_year(dash, b, b->years[y]),
+                              end == y       ? ""
+                              : end == y + 1 ? ", "
+                                             : between,
                               end == y ? "" : ds_dash_year(dash, b, b->years[end]));
         y = end;
     }
@@ -64,7 +67,8 @@ const char *ds_dash_seen(ds_dash *dash, const ds_view *view) {
                *measure = ds_say_text(say_measure(view), dash->request->lang);
     if (b->n_measures > 1 && measure[0] != '\0')
         words = ds_dash_print(dash, "%s %s", measure, words);
-    return ds_dash_print(dash, "%s%s%s", words, years[0] != '\0' ? ", " : "", years);
+    return ds_dash_capital(
+        dash, ds_dash_print(dash, "%s%s%s", words, years[0] != '\0' ? ", " : "", years));
 }
 
 /* ---- chips ---- */
@@ -184,8 +188,7 @@ static void add_pair_chips(ds_dash *dash, ds_web_page *page, const ds_view *view
     if (key != NULL)
         add_value_chips(dash, page, view, key, pair);
     else if (strcmp(pair->plain_name, "by") == 0) /* with all that is of it */
-        add_chip(dash, page, view, nl ? "uitsplitsing" : "breakdown",
-                 ds_say_text(b->title, page->lang), "");
+        add_chip(dash, page, view, nl ? "uitsplitsing" : "breakdown", ds_dash_keys(dash, b), "");
     else if (strcmp(pair->plain_name, "jaren") == 0)
         add_chip(dash, page, view, nl ? "jaren" : "years", describe_years(dash, view), without);
     else if (strcmp(pair->plain_name, "maat") == 0)

@@ -32,6 +32,11 @@ const char *ds_dash_print(ds_dash *dash, const char *format, ...) {
     return text;
 }
 
+const char *ds_dash_capital(ds_dash *dash, const char *text) {
+    if (text[0] < 'a' || text[0] > 'z') return text;
+    return ds_dash_print(dash, "%c%s", text[0] - 'a' + 'A', text + 1);
+}
+
 const char *ds_dash_encode(ds_dash *dash, const char *text) {
     static const char digits[] = "0123456789ABCDEF",
                       plain[] =

@@ -51,6 +51,8 @@ ds_status ds_dash_refuse(ds_dash *dash, unsigned status, const ds_error *why);
 const char *ds_dash_address(ds_dash *dash, const char *topic, const char *form, const char *query);
 /* A text of the request's arena. */
 const char *ds_dash_print(ds_dash *dash, const char *format, ...) DS_PRINTF(2, 3);
+/* text with a capital, where it begins with a letter from a to z. */
+const char *ds_dash_capital(ds_dash *dash, const char *text);
 /* text as it stands in a query or a path. */
 const char *ds_dash_encode(ds_dash *dash, const char *text);
 /* Zeros of the request's arena; NULL makes the answer fail. */

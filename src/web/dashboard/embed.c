@@ -11,7 +11,7 @@ enum { FRAME_HEIGHT = 620, LINES_MOST = 12000 };
 /* ---- in another's frame ---- */
 
 static ds_status add_figure(ds_dash *dash, ds_web_page *page, const ds_view *view, ds_error *err) {
-    static const ds_web_document_look look = {1, "f", false};
+    static const ds_web_document_look look = {1, "f", false, false};
     const bool figure = strcmp(ds_view_shape(view), DS_VIEW_NO_FIGURE) != 0;
     return ds_dash_document_add(
         dash, page, view, (figure ? DS_VIEW_FIGURE : DS_VIEW_TABLE) | DS_VIEW_SOURCE, &look, err);
@@ -39,7 +39,7 @@ static ds_status make_frame_page(ds_dash *dash, ds_error *err) {
                                   "Look at, compare and download these figures"));
     ds_web_close(&page.page);
     ds_web_close(&page.page);
-    ds_dash_end(dash, &page);
+    ds_web_view_end(&page);
     ds_view_free(view);
     return status;
 }
@@ -116,7 +116,7 @@ static ds_status make_embed_page(ds_dash *dash, ds_error *err) {
     add_lines(dash, &page.page, view);
     ds_web_heading(&page.page, 2, "voorbeeld", DS_SAY("Zo ziet het eruit", "This is how it looks"));
     status = add_figure(dash, &page.page, view, err);
-    ds_dash_end(dash, &page);
+    ds_web_view_end(&page);
     ds_view_free(view);
     return status;
 }

@@ -54,7 +54,7 @@ static const char *describe_chosen(const filling_form *f, size_t k) {
 static void begin_boxes(const filling_form *f, const char *name, ds_say title, const char *now) {
     ds_web_open(f->page, "details", "class", "keus", "data-keus", name, NULL);
     ds_web_open(f->page, "summary", NULL);
-    ds_web_say(f->page, title);
+    ds_web_text(f->page, ds_dash_capital(f->dash, ds_say_text(title, f->page->lang)));
     ds_web_text(f->page, ": ");
     ds_web_element_text(f->page, "span", "nu", now);
     ds_web_close(f->page);
@@ -105,9 +105,12 @@ static void add_years(filling_form *f) {
 
 static void add_list(const filling_form *f, const char *name, ds_say label,
                      const ds_web_choice *choices, size_t n) {
-    ds_web_select_add(f->page,
-                      &(ds_web_input){.name = name, .label = label, .is_always_chosen = true},
-                      choices, n);
+    ds_web_select_add(
+        f->page,
+        &(ds_web_input){.name = name,
+                        .label_text = ds_dash_capital(f->dash, ds_say_text(label, f->page->lang)),
+                        .is_always_chosen = true},
+        choices, n);
 }
 
 /* All chosen values with commas: what a list has for a choice of several. */

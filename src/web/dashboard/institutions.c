@@ -25,8 +25,11 @@ static const ds_view_key *find_places_key(const ds_view_breakdown *breakdown) {
     return NULL;
 }
 
+/* Where institutions have no name they are numbered, by size, in each sheet anew: a number is no
+ * institution. */
 static bool is_place(const ds_view_value *value) {
-    return strcmp(value->code, DS_TOTAL) != 0 && strcmp(value->code, "onbekend") != 0;
+    return strcmp(value->code, DS_TOTAL) != 0 && strcmp(value->code, "onbekend") != 0 &&
+           value->code[strspn(value->code, "0123456789")] != '\0';
 }
 
 static size_t count_values(const ds_view_topic *topics, size_t n) {
@@ -103,9 +106,9 @@ ds_status ds_dash_show_places(void *context, ds_http_request *request, ds_http_r
 
 /* ---- one ---- */
 
-static bool has_value(const ds_view_key *key, const char *code) {
+static bool has_place(const ds_view_key *key, const char *code) {
     for (size_t v = 0; v < key->n_values; v++)
-        if (strcmp(key->values[v].code, code) == 0) return true;
+        if (is_place(&key->values[v]) && strcmp(key->values[v].code, code) == 0) return true;
     return false;
 }
 
@@ -116,7 +119,7 @@ static const ds_view_breakdown *find_breakdown_of(const ds_view_topic *topic, co
     for (size_t b = 0; b < topic->n_breakdowns; b++) {
         const ds_view_breakdown *one = &topic->breakdowns[b];
         const ds_view_key *key = find_places_key(one);
-        if (key == NULL || !has_value(key, code)) continue;
+        if (key == NULL || !has_place(key, code)) continue;
         if (found == NULL || (one->n_keys < found->n_keys)) found = one;
     }
     return found;
@@ -133,8 +136,8 @@ typedef struct place_page {
 static ds_status add_place_topic(place_page *p, const ds_view_topic *topic, ds_error *err) {
     const ds_view_breakdown *b = find_breakdown_of(topic, p->code);
     const ds_view_key *key = b == NULL ? NULL : find_places_key(b);
-    const bool both = key != NULL && p->beside[0] != '\0' && has_value(key, p->beside);
-    ds_web_document_look look = {2, NULL, false};
+    const bool both = key != NULL && p->beside[0] != '\0' && has_place(key, p->beside);
+    ds_web_document_look look = {2, NULL, false, true};
     ds_view *view = NULL;
     ds_status status;
     if (b == NULL) return DS_OK;
@@ -200,6 +203,13 @@ static ds_status make_place_page(ds_dash *dash, ds_error *err) {
         head.title_tail = ds_say_text(find_place_of(all, n, p.beside)->name, dash->request->lang);
     ds_dash_begin(dash, &view, &head);
     add_compare_form(&p, all, n);
+    ds_web_paragraph(&view.page,
+                     DS_SAY("Wat niet wordt getoond (\xC3\x97) gaat om zo weinig personen dat zij "
+                            "herkenbaar kunnen zijn, of zou een ander getal verraden. Een plek "
+                            "zonder getal is geen nul.",
+                            "What is not shown (\xC3\x97) concerns so few persons that they may be "
+                            "recognised, or would give another number away. A place without a "
+                            "number is no zero."));
     for (size_t i = 0; i < n_topics && status == DS_OK; i++)
         status = add_place_topic(&p, &topics[i], err);
     ds_dash_end(dash, &view);

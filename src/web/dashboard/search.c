@@ -134,22 +134,32 @@ static void add_places_found(searching *s) {
     }
 }
 
+static void begin_results(searching *s, ds_say heading) {
+    ds_web_heading(s->page, 3, NULL, heading);
+    ds_web_open(s->page, "ul", "class", "onderwerpen", NULL);
+}
+
+static void end_results(searching *s, size_t n) {
+    ds_web_close(s->page);
+    if (n == 0) ds_web_paragraph(s->page, DS_SAY("Niets gevonden.", "Nothing found."));
+    if (n >= FOUND_MOST)
+        ds_web_paragraph(s->page, DS_SAY("Er is meer: zoek met een woord erbij.",
+                                         "There is more: search with a word more."));
+}
+
 static void add_results(searching *s) {
     const char *number;
     ds_web_heading(s->page, 2, "gevonden", DS_SAY("Gevonden", "Found"));
-    ds_web_heading(s->page, 3, NULL, DS_SAY("Cijfers", "Figures"));
-    ds_web_open(s->page, "ul", "class", "onderwerpen", NULL);
+    begin_results(s, DS_SAY("Cijfers", "Figures"));
     add_topics_found(s, true);
     add_topics_found(s, false);
-    ds_web_close(s->page);
-    ds_web_heading(s->page, 3, NULL, DS_SAY("Begrippen", "Definitions"));
-    ds_web_open(s->page, "ul", "class", "onderwerpen", NULL);
+    end_results(s, s->n_topics);
+    begin_results(s, DS_SAY("Begrippen", "Definitions"));
     add_definitions_found(s);
-    ds_web_close(s->page);
-    ds_web_heading(s->page, 3, NULL, DS_SAY("Instellingen", "Institutions"));
-    ds_web_open(s->page, "ul", "class", "onderwerpen", NULL);
+    end_results(s, s->n_definitions);
+    begin_results(s, DS_SAY("Instellingen", "Institutions"));
     add_places_found(s);
-    ds_web_close(s->page);
+    end_results(s, s->n_places);
     number = ds_dash_print(s->dash, "%zu", s->n_topics + s->n_definitions + s->n_places);
     ds_web_open(s->page, "p", "class", "noot", "id", "aantal-gevonden", NULL);
     ds_web_say_with(s->page, DS_SAY("{0} gevonden.", "{0} found."), &number, 1);

@@ -24,7 +24,8 @@ static bool has_figure(const ds_view *view) {
 
 /* Figure and table side by side, where there is room. */
 static ds_status add_numbers(ds_dash *dash, ds_web_page *page, const ds_view *view, ds_error *err) {
-    static const ds_web_document_look figure = {2, "f", true}, table = {2, "t", false};
+    static const ds_web_document_look figure = {2, "f", true, false},
+                                      table = {2, "t", false, false};
     ds_status status = DS_OK;
     ds_web_open(page, "div", "class", has_figure(view) ? "beeld twee" : "beeld", NULL);
     if (has_figure(view)) {

@@ -22,6 +22,7 @@ void ds_web_document(ds_web_page *page, const ds_document *document,
     options.level = look->level;
     options.prefix = look->prefix;
     options.figures_alone = look->figures_alone;
+    options.signs_elsewhere = look->signs_elsewhere;
     options.figure_width = FIGURE_WIDTH;
     if (ds_document_write(document, DS_FORM_HTML, &options, &sink, NULL) != DS_OK)
         page->out->failed = DS_FAULT;

@@ -8,9 +8,10 @@
 #include "web/page/element.h"
 
 typedef struct ds_web_document_look {
-    unsigned level;     /* of the heading above it */
-    const char *prefix; /* of its ids: one of its own in the page */
-    bool figures_alone; /* their table stands elsewhere */
+    unsigned level;       /* of the heading above it */
+    const char *prefix;   /* of its ids: one of its own in the page */
+    bool figures_alone;   /* their table stands elsewhere */
+    bool signs_elsewhere; /* the page says what the signs in tables mean */
 } ds_web_document_look;
 
 /* What writers write goes behind what is in out. */
