@@ -24,10 +24,12 @@ static const char for_all[] =
     "```tabel T3\nindicator: vsv\nby: [hoofdgroep]\n```\n\n"
     "# Wisselen\n\n"
     "```tabel T4\nindicator: switch\nby: [niveau]\n```\n\n"
-    "```tabel T5\nindicator: werk\nby: [niveau]\n```\n";
+    "```tabel T5\nindicator: werk\nby: [niveau]\n```\n\n"
+    "```tabel T6\nindicator: switch\nby: [instelling]\n```\n";
 static const char for_all_en[] = "# Early leaving\n\n```tabel T1\n```\n\n```figuur "
                                  "F1\n```\n\n```tabel T2\n```\n\n```tabel T3\n```\n\n"
-                                 "# Switching\n\n```tabel T4\n```\n\n```tabel T5\n```\n";
+                                 "# Switching\n\n```tabel T4\n```\n\n```tabel T5\n```\n\n"
+                                 "```tabel T6\n```\n";
 static const char for_each[] =
     "---\ntitel: Uw instelling\ntitel_en: Your institution\nvoor: instelling\nversie: 1\n---\n"
     "# Vsv bij u\n\n```tabel T1\nindicator: vsv\nby: [niveau]\n```\n";
@@ -39,6 +41,7 @@ static const struct {
 } keys[] = {
     {"niveau", {DS_TOTAL, "2", "3", "4", ""}},
     {"leerweg", {"bol", "bbl", NULL}},
+    {"instelling", {"01AA", "02BB", NULL}},
     {"hoofdgroep", {"=1+1", "a,b", "<b onclick=x>\"&'", "zorg", NULL}},
 };
 static const char *const measures[MEASURES] = {"teller", "noemer", "percentage"};
@@ -144,6 +147,7 @@ static bool add_answer(making *m, const ds_recipe_question *question, const char
                   .n_notes = 1,
                   .reason = is_known ? "" : "geen_levering",
                   .reason_text = DS_SAY("er is geen levering", "there is no delivery")},
+        .named = question->by.n == 1 && strcmp(question->by.names[0], "instelling") == 0,
         .facts = facts,
         .n_facts = is_known ? fill_facts(m, question, scope[0] != '\0', facts) : 0};
     m->n++;
@@ -185,6 +189,7 @@ static ds_status add_sheets(making *m, ds_recipe *const *recipes, ds_release *re
     static const ds_release_delivery deliveries[] = {{"a.csv", "inschrijving", "k1:00", false}};
     static const ds_release_label labels[] = {
         {"instelling", "01AA", {"School <1>", "School <1>"}},
+        {"instelling", "02BB", {"School 2", "School 2"}},
         {"hoofdgroep", "zorg", {"Zorg & welzijn", "Care & welfare"}},
         {"indicator", "vsv", {"Voortijdig schoolverlaters", "Early school leavers"}}};
     static const ds_release_definition definitions[] = {

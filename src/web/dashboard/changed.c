@@ -9,6 +9,7 @@ static ds_status make_changed_page(ds_dash *dash, ds_error *err) {
     ds_web_view view;
     const ds_status status = ds_current_changes(dash->release, &changes, err);
     if (status != DS_OK) return status;
+    if (!ds_dash_asks_only(dash, NULL)) return DS_OK;
     ds_dash_begin(dash, &view, &head);
     if (changes == NULL)
         ds_web_paragraph(&view.page, DS_SAY("Er is geen vorige publicatie om mee te vergelijken.",

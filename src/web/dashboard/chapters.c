@@ -86,6 +86,7 @@ static ds_status make_chapters_page(ds_dash *dash, ds_error *err) {
     const char *words = ds_http_query(dash->request, "zoek");
     ds_web_head head = {.title = {"Cijfers", "Figures"}};
     ds_web_view view;
+    if (!ds_dash_asks_only(dash, "zoek")) return DS_OK;
     (void)err;
     head.title_tail = words;
     ds_dash_begin(dash, &view, &head);
@@ -109,6 +110,7 @@ static ds_status make_own_page(ds_dash *dash, ds_error *err) {
                         .back_title = {"Eigen cijfers", "Own figures"}};
     ds_web_view view;
     const char *code = dash->scope;
+    if (!ds_dash_asks_only(dash, NULL)) return DS_OK;
     (void)err;
     head.title_tail = dash->scope;
     ds_dash_begin(dash, &view, &head);

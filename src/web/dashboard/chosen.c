@@ -145,14 +145,20 @@ static size_t count_commas(ds_text list) {
     return n;
 }
 
+static bool is_value_of(const ds_view_key *key, const char *code) {
+    for (size_t v = 0; v < key->n_values; v++)
+        if (strcmp(key->values[v].code, code) == 0) return true;
+    return false;
+}
+
 /* A chip a value, unless there are very many. Values with commas in them have a pair each. */
 static void add_value_chips(ds_dash *dash, ds_web_page *page, const ds_view *view,
                             const ds_view_key *key, const chosen_pair *pair) {
     const char *query = ds_view_query(view), *title = ds_say_text(key->title, page->lang);
-    const ds_say whole = name_value(key->values, key->n_values, decode_piece(dash, pair->value));
+    const char *code = decode_piece(dash, pair->value);
+    const ds_say whole = name_value(key->values, key->n_values, code);
     const char *end = pair->value.data + pair->value.size;
-    if (strcmp(ds_say_text(whole, DS_NL), decode_piece(dash, pair->value)) != 0 ||
-        memchr(pair->value.data, ',', pair->value.size) == NULL) {
+    if (is_value_of(key, code) || memchr(pair->value.data, ',', pair->value.size) == NULL) {
         add_chip(dash, page, view, title, ds_say_text(whole, page->lang),
                  query_without(dash, query, pair->whole));
         return;

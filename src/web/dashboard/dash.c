@@ -179,3 +179,17 @@ ds_status ds_dash_refuse(ds_dash *dash, unsigned status, const ds_error *why) {
     ds_dash_end(dash, &view);
     return DS_OK;
 }
+
+bool ds_dash_asks_only(ds_dash *dash, const char *name) {
+    const ds_http_pairs *query = &dash->request->query;
+    for (size_t i = 0; i < query->n; i++) {
+        const char *asked = query->pairs[i].name.data;
+        ds_error why = {0};
+        if (strcmp(asked, "taal") == 0 || (name != NULL && strcmp(asked, name) == 0)) continue;
+        (void)ds_error_set(&why, DS_INPUT, "'%.60s' is hier niet te vragen",
+                           "'%.60s' cannot be asked here", asked);
+        (void)ds_dash_refuse(dash, 400, &why);
+        return false;
+    }
+    return true;
+}

@@ -46,6 +46,10 @@ void ds_dash_end(ds_dash *dash, ds_web_view *view);
 /* A page of that status, which says what is wrong and where there is more. why may be NULL. */
 ds_status ds_dash_refuse(ds_dash *dash, unsigned status, const ds_error *why);
 
+/* Whether the address asks nothing but that (and the language): what is not known is not passed
+ * over in silence. name NULL: nothing at all. False: the answer is made. */
+bool ds_dash_asks_only(ds_dash *dash, const char *name);
+
 /* "/cijfers/vsv", "/cijfers/vsv/csv?by=niveau": form NULL or "": none, query "": none. Of the
  * request's arena; where memory is short the answer fails. */
 const char *ds_dash_address(ds_dash *dash, const char *topic, const char *form, const char *query);

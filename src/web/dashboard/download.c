@@ -7,12 +7,15 @@
 
 /* ---- of the table ---- */
 
-static ds_status write_table(ds_dash *dash, const ds_view *view, ds_form form, ds_error *err) {
+/* A csv holds one table: its facts, a row each. */
+enum { WITH_TABLE = DS_VIEW_TABLE | DS_VIEW_NOTES | DS_VIEW_SOURCE };
+
+static ds_status write_parts(ds_dash *dash, const ds_view *view, unsigned parts, ds_form form,
+                             ds_error *err) {
     ds_write_options options = DS_WRITE_OPTIONS_INIT;
     const ds_sink sink = ds_web_sink(&dash->response->body);
     ds_document *document = NULL;
-    ds_status status = ds_view_document(
-        view, dash->request->lang, DS_VIEW_TABLE | DS_VIEW_NOTES | DS_VIEW_SOURCE, &document, err);
+    ds_status status = ds_view_document(view, dash->request->lang, parts, &document, err);
     options.lang = dash->request->lang;
     options.no_formulas = true;
     if (status == DS_OK) status = ds_document_write(document, form, &options, &sink, err);
@@ -21,15 +24,15 @@ static ds_status write_table(ds_dash *dash, const ds_view *view, ds_form form, d
 }
 
 static ds_status write_csv(ds_dash *dash, const ds_view *view, ds_error *err) {
-    return write_table(dash, view, DS_FORM_CSV, err);
+    return write_parts(dash, view, DS_VIEW_FACTS, DS_FORM_CSV, err);
 }
 
 static ds_status write_xlsx(ds_dash *dash, const ds_view *view, ds_error *err) {
-    return write_table(dash, view, DS_FORM_XLSX, err);
+    return write_parts(dash, view, WITH_TABLE, DS_FORM_XLSX, err);
 }
 
 static ds_status write_json(ds_dash *dash, const ds_view *view, ds_error *err) {
-    return write_table(dash, view, DS_FORM_JSON, err);
+    return write_parts(dash, view, WITH_TABLE, DS_FORM_JSON, err);
 }
 
 /* ---- of the figure ---- */

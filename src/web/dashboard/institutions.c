@@ -76,6 +76,7 @@ static ds_status make_places_page(ds_dash *dash, ds_error *err) {
     size_t n = 0;
     const ds_dash_place *all = ds_dash_places(dash, &n);
     ds_web_view view;
+    if (!ds_dash_asks_only(dash, NULL)) return DS_OK;
     (void)err;
     ds_dash_begin(dash, &view, &head);
     ds_web_paragraph(
@@ -195,6 +196,7 @@ static ds_status make_place_page(ds_dash *dash, ds_error *err) {
     const ds_dash_place *all = ds_dash_places(dash, &n), *place = find_place_of(all, n, p.code);
     const ds_view_topic *topics = ds_views_topics(dash->views, &n_topics);
     ds_status status = DS_OK;
+    if (!ds_dash_asks_only(dash, "naast")) return DS_OK;
     if (place == NULL) return ds_dash_refuse(dash, 404, NULL);
     if (p.beside[0] != '\0' && find_place_of(all, n, p.beside) == NULL)
         return ds_dash_refuse(dash, 400, NULL);

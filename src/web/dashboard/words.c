@@ -66,6 +66,7 @@ static ds_status make_words_page(ds_dash *dash, ds_error *err) {
     size_t n = 0;
     const ds_release_definition *const *all = ds_dash_definitions(dash, &n);
     ds_web_view view;
+    if (!ds_dash_asks_only(dash, NULL)) return DS_OK;
     (void)err;
     ds_dash_begin(dash, &view, &head);
     ds_web_paragraph(&view.page,
@@ -115,6 +116,7 @@ static ds_status make_word_page(ds_dash *dash, ds_error *err) {
     const ds_release_definition *const *all, *found = NULL;
     size_t n = 0;
     ds_web_view view;
+    if (!ds_dash_asks_only(dash, NULL)) return DS_OK;
     (void)err;
     all = ds_dash_definitions(dash, &n);
     for (size_t i = 0; i < n; i++)
