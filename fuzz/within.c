@@ -97,6 +97,7 @@ static ds_status read_within(ds_frames *f, const ds_source *source, const ds_tab
         memcpy(h->serve.sheet, shape->sheet.data, shape->sheet.size);
         h->serve.ask.sheet_size = (uint32_t)shape->sheet.size;
         h->serve.ask.first_line = shape->first_line;
+        h->serve.ask.unpacked_most = shape->unpacked_most;
     }
     f->reply = reply_within;
     f->reply_context = &to[1];

@@ -168,9 +168,10 @@ typedef struct ds_table_shape {
                             record's; 0: as it was found. Of Excel: rows */
     ds_text sheet;       /* of Excel: its name; empty: the first that is not hidden */
     struct ds_table_readers *readers; /* of the library's own: for who reads many files; NULL */
+    uint64_t unpacked_most; /* of Excel: bytes that may be unpacked to find it; 0: as of any file */
 } ds_table_shape;
 #define DS_TABLE_SHAPE_INIT                                                                        \
-    { NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0, 0, {NULL, 0}, NULL }
+    { NULL, 0, false, false, false, false, false, DS_TABLE_UTF8, 0, 0, {NULL, 0}, NULL, 0 }
 
 /* As ds_table_read, with a shape (NULL: none). With columns the sink's header gets their names.
  * Faults beside those of ds_table_read: a shape with columns, a delimiter or an encoding for a

@@ -11,7 +11,10 @@
 #include "formulier/sheets.h"
 #include "formulier/value.h"
 
-enum { HEADS_MAX = DS_TABLE_COLUMNS_MAX };
+/* A workbook of ours unpacks to some hundred kB, with ten thousand long answers to a few MB. It is
+ * read anew for each of its sheets, so that what somebody else puts in it costs as many times as
+ * there are sheets. */
+enum { HEADS_MAX = DS_TABLE_COLUMNS_MAX, UNPACKED_MOST = 16 << 20 };
 
 typedef struct book_reading {
     const ds_formulier *form;
@@ -230,6 +233,7 @@ static ds_status read_sheet(sheet_reading *s, const char *name, take_header head
     ds_table_shape shape = DS_TABLE_SHAPE_INIT;
     shape.sheet = ds_text_of(name);
     shape.unchecked = true;
+    shape.unpacked_most = UNPACKED_MOST;
     return ds_table_read_shaped(s->of->path, &s->of->info, &shape, 1, &sink, err);
 }
 

@@ -289,6 +289,7 @@ ds_status ds_serve_read(ds_serve *serve, const ds_source *source, const ds_parqu
     case DS_TABLE_XLSX:
         shape.sheet = (ds_text){serve->sheet, serve->ask.sheet_size};
         shape.first_line = serve->ask.first_line;
+        shape.unpacked_most = serve->ask.unpacked_most;
         return ds_xlsx_read(source, &shape, &sink, err);
     case DS_TABLE_XML:
         return read_xml(serve, source, err);

@@ -1,6 +1,9 @@
 /* A workbook of a form: what goes out comes back the same, and what others do to one. */
+#include <xlsxwriter.h>
+
 #include "doorstroom/table.h"
 #include "formulier/form.h"
+#include "formulier/sheets.h"
 
 static const ds_partij parties[] = {{"12", "vmbo", "De Brug", "01AB"},
                                     {"14", "mbo", "=Roc \"Zee\"", "25XY"}};
@@ -184,11 +187,39 @@ static void test_xlsx__of_another_form(void **state) {
     ds_formulier_free(form);
 }
 
+/* Nobody's answers are that long: what somebody put beside them is not read sheet after sheet. */
+static void test_xlsx__what_is_too_much_is_refused(void **state) {
+    ds_formulier *form = small_form();
+    char *folder = ds_test_folder(), path[DS_PATH_SIZE], text[301] = "";
+    ds_answers *back = NULL;
+    ds_bevindingen *findings = NULL;
+    char mark[DS_FORMULIER_MARK_SIZE];
+    ds_error err = {0};
+    lxw_workbook *book;
+    lxw_worksheet *sheet;
+    (void)state;
+    assert_int_equal(ds_file_join(path, folder, "e.xlsx", NULL), DS_OK);
+    book = workbook_new(path);
+    sheet = workbook_add_worksheet(book, DS_SHEET_FIRST);
+    memset(text, 'x', sizeof text - 1);
+    for (unsigned row = 0; row < 60000; row++) {
+        (void)snprintf(text, 12, "%u", row);
+        text[strlen(text)] = ' ';
+        assert_int_equal(worksheet_write_string(sheet, row, 0, text, NULL), LXW_NO_ERROR);
+    }
+    assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+    assert_int_equal(ds_formulier_read_xlsx(form, path, &back, &findings, mark, &err), DS_INPUT);
+    if (strstr(err.nl, "meer dan 16 MB") == NULL) fail_msg("%s", err.nl);
+    ds_test_folder_remove(folder);
+    ds_formulier_free(form);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_xlsx__out_and_in_is_the_same),
         cmocka_unit_test(test_xlsx__no_formulas),
         cmocka_unit_test(test_xlsx__of_another_form),
+        cmocka_unit_test(test_xlsx__what_is_too_much_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

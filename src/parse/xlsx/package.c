@@ -19,6 +19,7 @@ struct ds_xlsx_package {
     zip_t *zip;
     const char *path;
     uint64_t size_bytes, n_out, n_in;
+    uint64_t unpacked_most; /* of n_out; 0: as of any file */
 };
 
 const char *ds_xlsx_path(const ds_xlsx_package *package) {
@@ -138,6 +139,10 @@ void ds_xlsx_close(ds_xlsx_package *package) {
     ds_free(package);
 }
 
+void ds_xlsx_limit(ds_xlsx_package *package, uint64_t unpacked_most) {
+    package->unpacked_most = unpacked_most;
+}
+
 bool ds_xlsx_has(const ds_xlsx_package *package, const char *part) {
     return zip_name_locate(package->zip, part, ZIP_FL_NOCASE) >= 0;
 }
@@ -231,6 +236,13 @@ static ds_status refuse_bomb(const reading *r) {
         DS_GZIP_FACTOR);
 }
 
+static ds_status refuse_large(const reading *r) {
+    return ds_error_at(r->err, DS_INPUT, r->package->path, 0, 0,
+                       "uitgepakt is dit Excel-bestand meer dan %llu MB; meer hoort er niet in",
+                       "unpacked this Excel file is more than %llu MB; no more belongs in it",
+                       (unsigned long long)(r->package->unpacked_most >> 20));
+}
+
 /* A tag that goes on without end would be kept whole. */
 static ds_status check_part_token(reading *r) {
     const XML_Index at = XML_GetCurrentByteIndex(r->parser);
@@ -253,6 +265,8 @@ static ds_status feed_part(reading *r, zip_file_t *file) {
         if (r->fed <= r->size_bytes)
             r->package->n_in = (uint64_t)((double)r->package->size_bytes * (double)r->fed /
                                           (double)(r->size_bytes + 1));
+        if (r->package->unpacked_most > 0 && r->package->n_out > r->package->unpacked_most)
+            return refuse_large(r);
         if (r->package->n_out > DS_GZIP_FREE_BYTES &&
             r->package->n_out / DS_GZIP_FACTOR > r->package->size_bytes)
             return refuse_bomb(r);

@@ -21,6 +21,8 @@ typedef struct ds_xlsx_package ds_xlsx_package;
  * password, a part twice, or macros. *out is the caller's (ds_xlsx_close). */
 ds_status ds_xlsx_open(const ds_source *source, ds_xlsx_package **out, ds_error *err) DS_NODISCARD;
 void ds_xlsx_close(ds_xlsx_package *package);
+/* From now on its parts may unpack to so many bytes together; 0: to what any file may. */
+void ds_xlsx_limit(ds_xlsx_package *package, uint64_t unpacked_most);
 /* Whether there is such a part, letters folded. */
 bool ds_xlsx_has(const ds_xlsx_package *package, const char *part);
 const char *ds_xlsx_path(const ds_xlsx_package *package);

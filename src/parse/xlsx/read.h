@@ -5,8 +5,8 @@
 #include "doorstroom/table.h"
 #include "table/source.h"
 
-/* As ds_table_read_shaped, in the caller's thread: shape's sheet and first_line alone count; NULL
- * for none. */
+/* As ds_table_read_shaped, in the caller's thread: shape's sheet, first_line and unpacked_most
+ * alone count; NULL for none. */
 ds_status ds_xlsx_read(const ds_source *source, const ds_table_shape *shape,
                        const ds_table_sink *sink, ds_error *err) DS_NODISCARD;
 

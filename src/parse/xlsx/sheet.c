@@ -361,6 +361,7 @@ ds_status ds_xlsx_read(const ds_source *source, const ds_table_shape *shape,
     ds_buffer_init(&s->raw, DS_TABLE_LINE_MAX);
     ds_buffer_init(&s->text, TEXT_MAX);
     status = ds_xlsx_open(source, &package, err);
+    if (status == DS_OK) ds_xlsx_limit(package, shape == NULL ? 0 : shape->unpacked_most);
     if (status == DS_OK) status = ds_xlsx_book_read(package, &s->book, err);
     if (status == DS_OK)
         status = read_sheet(s, shape == NULL ? (ds_text){NULL, 0} : shape->sheet, err);

@@ -156,6 +156,7 @@ static void ask_worker(conversation *c, const ds_table_shape *shape) {
         .size_bytes = f->size_bytes,
         .seconds = limits->seconds + limits->seconds_a_megabyte * (f->size_bytes >> 20),
         .memory = limits->memory,
+        .unpacked_most = shape == NULL ? 0 : shape->unpacked_most,
     };
     const uint32_t head[2] = {DS_FRAME_ASK, (uint32_t)(sizeof ask + size)};
     char bytes[sizeof head + sizeof ask + DS_FRAME_SHEET_MAX];

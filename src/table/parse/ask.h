@@ -10,8 +10,8 @@
 #include "table/source.h"
 #include "table/xml.h"
 
-/* As ds_table_read_shaped (shape's sheet and first_line alone count; NULL for none) and
- * ds_xml_read, in the caller's thread, with a helper of its own; any number may run at once.
+/* As ds_table_read_shaped (shape's sheet, first_line and unpacked_most alone count; NULL for none)
+ * and ds_xml_read, in the caller's thread, with a helper of its own; any number may run at once.
  * Whether the file changed is looked at by the caller. DS_INPUT, with the file, also for: no
  * helper, one of another version, a machine that cannot confine it, and one that crashed, hangs,
  * did what it may not, or does not answer as it should; nothing that it said after that is handed

@@ -10,7 +10,7 @@
 #include "doorstroom/table.h"
 
 enum {
-    DS_FRAME_VERSION = 1,
+    DS_FRAME_VERSION = 2,
     DS_FRAME_HEAD = 8,
     DS_FRAME_MAX = 8 << 20,    /* bytes after the head; more is no frame */
     DS_FRAME_FULL = 512 << 10, /* of text, after which the helper sends what it has */
@@ -50,6 +50,7 @@ typedef struct ds_frame_ask {
     uint32_t seed, zero; /* 1: it reads nothing; helpers are made of it (parse/seed.h) */
     uint64_t first_line, size_bytes;
     uint64_t seconds, memory; /* of a processor; bytes: what it may use at most */
+    uint64_t unpacked_most;   /* of Excel: bytes; 0: as of any file */
 } ds_frame_ask;
 enum { DS_FRAME_ASK = 0x41505344 }; /* the kind of that frame */
 
