@@ -1,6 +1,7 @@
-/* bench/bench_dossier.c: bench_dossier FOLDER [THREADS [SECONDS [ANSWERS]]]: how many saves a
- * second the store of dossiers keeps, and how long one takes, with so many people saving without a
- * pause. FOLDER is new.
+/* bench/bench_dossier.c: bench_dossier FOLDER [THREADS [SECONDS [ANSWERS [RATE]]]]: how many saves
+ * a second the store of dossiers keeps, and how long one takes, with so many people saving without
+ * a pause; with RATE so many a second in all, each counted from when it was to be sent. FOLDER is
+ * new.
  *
  * With a disk of which a sync takes 10 ms: LD_PRELOAD=build/libds_shim.so DS_SHIM_FSYNC_MS=10. */
 #include <pthread.h>
@@ -31,13 +32,13 @@ static double now_ms(void) {
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static void save_once(saver *s) {
+/* begun: when it was to be sent, or is. */
+static void save_once(saver *s, double begun) {
     static const char *const paths[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
     ds_dossier_change changes[MOST_ANSWERS];
     ds_dossier_save save = {s->dossier, INT64_MAX, "open", changes, (size_t)n_answers};
     ds_dossier_saved saved = {0};
     char value[32];
-    const double begun = now_ms();
     ds_error err = {0};
     (void)snprintf(value, sizeof value, "%zu.00", s->n);
     for (int i = 0; i < n_answers; i++)
@@ -61,7 +62,7 @@ static void *save_on(void *context) {
     double next = now_ms() + pause_ms * (double)(s->dossier % 64) / 64;
     while (!stop && s->n < MOST_SAVES) {
         wait_until(next);
-        save_once(s);
+        save_once(s, pause_ms > 0 ? next : now_ms());
         next += pause_ms;
     }
     return NULL;
