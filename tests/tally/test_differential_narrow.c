@@ -12,7 +12,7 @@ static const char *const conditions[] = {"geslacht = 'v'",
                                          "migratieachtergrond = 'geen' or ses = 1",
                                          "soort[t-1] = 'vmbo' and diploma_vmbo",
                                          "ever(soort = 'havo')"};
-enum { CONDITIONS = sizeof conditions / sizeof *conditions, SEEDS_NARROW = 24, SCALED_MIN = 8 };
+enum { CONDITIONS = sizeof conditions / sizeof *conditions, SEEDS_NARROW = 24 };
 
 static ds_overlay *overlay_of(differ_round *r) {
     if (r->overlay == NULL) r->overlay = ds_overlay_new(r->definitions);
@@ -165,7 +165,7 @@ static void run_both(differ_round *r) {
 static void test_tally_differential__narrowed(void **state) {
     static differ_coverage coverage;
     const uint64_t scaled = (uint64_t)(SEEDS_NARROW * work_scale()),
-                   n = scaled < SCALED_MIN ? SCALED_MIN : scaled;
+                   n = scaled < SEEDS_NARROW ? SEEDS_NARROW : scaled;
     (void)state;
     for (uint64_t seed = 1; seed <= n; seed++)
         differ_run_seed(seed, &coverage, run_both);
