@@ -7,6 +7,7 @@ class Pointer {
   async write(locator, text) { await locator.fill(text); }
   async choose(locator, value) { await locator.selectOption(value); }
   async tick(locator) { await locator.check(); }
+  async untick(locator) { await locator.uncheck(); }
 }
 
 /** Tab until the element has the focus; it fails where Tab never gets there. */
@@ -54,6 +55,12 @@ class Keyboard {
     const element = await this.reach(locator);
     await this.page.keyboard.press('Space');
     if (!await element.isChecked()) throw new Error('Space did not tick');
+  }
+
+  async untick(locator) {
+    const element = await this.reach(locator);
+    await this.page.keyboard.press('Space');
+    if (await element.isChecked()) throw new Error('Space did not untick');
   }
 }
 

@@ -212,9 +212,12 @@ static void add_measures(const filling_form *f) {
     add_list(f, "maat", DS_SAY("Wat", "What"), choices, b->n_measures);
 }
 
+/* A figure that nobody chose comes of itself with what else is chosen: then its value is empty, so
+ * that another choice has the figure that fits. */
 static void add_shapes(const filling_form *f) {
     const ds_view_breakdown *b = f->breakdown;
     const char *shape = ds_view_shape(f->view);
+    const bool is_asked = strstr(ds_view_query(f->view), "soort=") != NULL;
     ds_web_choice *choices = ds_dash_take(f->dash, b->n_shapes + 1, sizeof *choices);
     if (choices == NULL || b->n_shapes == 0) return;
     for (size_t i = 0; i < b->n_shapes; i++)
@@ -224,6 +227,8 @@ static void add_shapes(const filling_form *f) {
     choices[b->n_shapes] = (ds_web_choice){
         DS_VIEW_NO_FIGURE, f->page->lang == DS_NL ? "alleen de tabel" : "the table only", NULL,
         strcmp(DS_VIEW_NO_FIGURE, shape) == 0};
+    for (size_t i = 0; i <= b->n_shapes; i++)
+        if (choices[i].is_chosen && !is_asked) choices[i].value = "";
     add_list(f, "soort", DS_SAY("Figuur", "Figure"), choices, b->n_shapes + 1);
 }
 
