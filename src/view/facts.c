@@ -7,6 +7,16 @@
 
 enum { MEASURED = 8 }; /* fields behind the keys */
 
+/* A column's name is its own: a key may be called as one of ours is. */
+static const char *name_column(const ds_filling *filling, const char *key, const ds_field *ours) {
+    const ds_value name = ds_value_text(key);
+    for (size_t i = 0; i < MEASURED; i++)
+        if (strcmp(key, ours[i].id) == 0)
+            return ds_document_phrase(filling->to, DS_SAY("sleutel_{0}", "sleutel_{0}"), &name, 1)
+                .nl;
+    return key;
+}
+
 static size_t add_fields(const ds_filling *filling, ds_field *fields) {
     static const ds_field measured[MEASURED] = {
         {.id = "jaar", .title = {"jaar", "year"}, .in = DS_IN_ALL, .key = true},
@@ -23,7 +33,7 @@ static size_t add_fields(const ds_filling *filling, ds_field *fields) {
         {.id = "reden", .title = {"reden", "reason"}, .in = DS_IN_ALL}};
     const ds_release_sheet *sheet = filling->sheet;
     for (size_t k = 0; k < sheet->n_keys; k++)
-        fields[k] = (ds_field){.id = sheet->key_names[k],
+        fields[k] = (ds_field){.id = name_column(filling, sheet->key_names[k], measured),
                                .title = ds_filled_heading(filling, sheet->key_names[k]),
                                .in = DS_IN_ALL,
                                .key = true};

@@ -43,6 +43,7 @@ static const made_key keys[] = {
     {"ses", {"", "laag", "hoog"}, 3},
     {"soort", {"een", "twee", "alle"}, 3}, /* as a word of ours, with a value that is one, too */
     {"rmc_regio", {"1"}, 1},
+    {"waarde", {"hoog", "laag"}, 2}, /* as a column of facts */
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 

@@ -184,6 +184,24 @@ static size_t count_shown(const ds_view *view) {
     return shown;
 }
 
+/* A line of names in which each is once. */
+static void check_names(const ds_view *view) {
+    ds_buffer text;
+    char *rest, *name, seen[64][64];
+    size_t n = 0;
+    ds_buffer_init(&text, 1 << 26);
+    write_view(view, DS_VIEW_FACTS, DS_FORM_CSV, &text);
+    text.data[strcspn(text.data, "\r\n")] = '\0';
+    for (name = strtok_r(text.data, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
+        for (size_t i = 0; i < n; i++)
+            assert_string_not_equal(seen[i], name);
+        assert_true(n < 64);
+        (void)snprintf(seen[n++], sizeof seen[0], "%s", name);
+    }
+    assert_true(n > 4);
+    ds_buffer_done(&text);
+}
+
 static void check_document(const ds_view *view, const made_views *made) {
     static numbers allowed;
     ds_buffer text;
@@ -206,6 +224,7 @@ static void check_document(const ds_view *view, const made_views *made) {
         fail_msg("%s?%s: %s", ds_view_topic_of(view)->id, ds_view_query(view), text.data);
     json_decref(json);
     ds_buffer_done(&text);
+    check_names(view);
 }
 
 /* ---- the canonical query ---- */

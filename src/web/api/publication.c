@@ -37,11 +37,11 @@ static const char *policy_of(const char *type) {
 
 /* What is in a sandbox is of no origin, and has to be let read the style beside it. */
 static void add_sandbox(ds_http_response *response, const char *path) {
-    const char *name = strrchr(path, '/');
-    ds_http_response_header(response, "Content-Security-Policy", policy_of(response->type));
+    const char *name = strrchr(path, '/'), *type = ds_web_published_type(path);
+    ds_http_response_header(response, "Content-Security-Policy", policy_of(type));
     ds_http_response_header(response, "Cross-Origin-Resource-Policy", "cross-origin");
     ds_http_response_header(response, "Access-Control-Allow-Origin", "*");
-    if (strcmp(response->type, "application/octet-stream") == 0)
+    if (strcmp(type, "application/octet-stream") == 0)
         ds_http_response_download(response, name == NULL ? path : name + 1);
 }
 
