@@ -30,7 +30,7 @@ ds_status ds_file_join(char out[DS_PATH_SIZE], const char *folder, const char *n
 
 bool ds_file_exists(const char *path) {
     struct stat info;
-    return stat(path, &info) == 0;
+    return lstat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 bool ds_file_is_folder(const char *path) {

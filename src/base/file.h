@@ -15,6 +15,8 @@ enum { DS_PATH_SIZE = 4096 };
 /* folder/name into out; DS_INPUT when it does not fit. */
 ds_status ds_file_join(char out[DS_PATH_SIZE], const char *folder, const char *name,
                        ds_error *err) DS_NODISCARD;
+/* Also true of what may not be looked at, and of a link to nothing: who opens it says so. What is
+ * taken for absent here is passed over: a key, an earlier release, what doorstroom.yaml asks. */
 bool ds_file_exists(const char *path);
 bool ds_file_is_folder(const char *path);
 

@@ -30,6 +30,13 @@ static ds_status take_piece(ds_recipe_reader *reader, const ds_piece *piece) {
     }
 }
 
+/* Whether it has a header, a block or braces: what has none of them lies there by mistake, or by
+ * somebody's ill will (a link to what is not ours). */
+static bool is_recipe(const ds_recipe_reader *reader, const ds_piece *front) {
+    return front->text.data != reader->raw.text.data || reader->recipe->n_blocks > 0 ||
+           reader->recipe->n_braces > 0;
+}
+
 static ds_status read_side(ds_recipe *recipe, ds_lang lang, const char *name, ds_text text,
                            ds_error *err) {
     ds_recipe_reader reader = {.recipe = recipe, .lang = lang, .err = err};
@@ -41,7 +48,14 @@ static ds_status read_side(ds_recipe *recipe, ds_lang lang, const char *name, ds
                           .text = text.data == NULL ? ds_text_of("") : text};
     if (reader.raw.name == NULL) return ds_error_memory(err);
     status = ds_recipe_check_bytes(&reader);
-    return status == DS_OK ? ds_recipe_scan(&reader, &front, take_piece) : status;
+    if (status == DS_OK) status = ds_recipe_scan(&reader, &front, take_piece);
+    if (status != DS_OK || lang == DS_EN || is_recipe(&reader, &front)) return status;
+    return ds_error_at(
+        err, DS_INPUT, name, 1, 1,
+        "dit is geen recept: er is geen kop (tussen twee regels ---) en geen blok, en "
+        "een recept wordt gepubliceerd",
+        "this is no recipe: it has no header (between two lines ---) and no block, "
+        "and a recipe is published");
 }
 
 /* ---- names ---- */
