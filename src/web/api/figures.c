@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "web/api/api.h"
 
-enum { KEYS_MAX = 16, FIELDS_OF_KEY = 3, FIXED_FIELDS = 23 };
+enum { KEYS_MAX = DS_RECIPE_NAMES_MAX, FIELDS_OF_KEY = 3, FIXED_FIELDS = 23 };
 
 static const ds_say no_title = {NULL, NULL};
 static const char in_words_missing[] = "onbekend"; /* as doorstroom/view.h spells a value of "" */
