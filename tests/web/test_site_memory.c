@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "doorstroom/logboek.h"
 #include "web/account/pending.h"
+#include "web/figures_made.h"
 #include "web/site.h"
 
 typedef struct made_site {
@@ -85,6 +86,7 @@ static void end_site(made_site *m) {
     ds_rate_done(&m->site.sign_ins);
     ds_web_assets_done(&m->site.assets);
     ds_desk_close(m->site.desk);
+    ds_current_close(m->site.current);
     ds_test_folder_remove(m->folder);
 }
 
@@ -202,6 +204,42 @@ static void test_memory__pages_of_who_administers(void **state) {
     end_site(&m);
 }
 
+/* Pages of figures, of all and of somebody's own: a page without memory is an error and no less
+ * than a page. */
+static void test_memory__pages_of_figures(void **state) {
+    static const char *const targets[] = {"/cijfers",
+                                          "/cijfers?zoek=school",
+                                          "/cijfers/vsv?by=leerweg,niveau&niveau=2,3",
+                                          "/cijfers/vsv?was=niveau&by=leerweg,niveau&niveau=2",
+                                          "/cijfers/vsv?by=nivo",
+                                          "/cijfers/vsv/csv?by=niveau",
+                                          "/cijfers/vsv/insluiten",
+                                          "/insluiten/vsv",
+                                          "/begrippen/vsv",
+                                          "/gewijzigd",
+                                          "/instellingen/01AA?naast=02BB",
+                                          "/eigen",
+                                          "/eigen/01AA",
+                                          "/eigen/01AA/vsv"};
+    static const unsigned statuses[] = {200, 200, 200, 303, 400, 200, 200,
+                                        200, 200, 200, 200, 303, 200, 200};
+    ds_current_options options = DS_CURRENT_OPTIONS_INIT;
+    const ds_current_release *release = NULL;
+    ds_error err = {0};
+    made_site m;
+    (void)state;
+    begin_site(&m, DS_ROL_INVULLER, "01AA");
+    if (figures_publish(m.folder, 1, &err) != DS_OK) fail_msg("%s", err.en);
+    options.folder = m.folder;
+    assert_int_equal(ds_current_open(&options, &m.site.current, NULL), DS_OK);
+    assert_int_equal(ds_current_take(m.site.current, &release, NULL), DS_OK);
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+        ds_test_every_allocation(
+            make_page, &(asked_page){.site = &m, .target = targets[i], .status = statuses[i]});
+    ds_current_give(m.site.current, release);
+    end_site(&m);
+}
+
 /* ---- what is sent ---- */
 
 /* expected: what comes of it when none fails; 0: that depends on what was done before one did.
@@ -293,6 +331,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memory__pages_of_a_filler),
         cmocka_unit_test(test_memory__pages_of_who_administers),
+        cmocka_unit_test(test_memory__pages_of_figures),
         cmocka_unit_test(test_memory__what_is_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,54 +44,69 @@ static const char *topic_of(const ds_dash *dash) {
 /* ---- another breakdown ---- */
 
 /* The pairs of a canonical query, without by. */
-static bool read_canonical(ds_dash *dash, const char *query, asked_pairs *out) {
+static ds_status read_canonical(ds_dash *dash, const char *query, asked_pairs *out, ds_error *err) {
     ds_http_pairs pairs = {0};
-    ds_status status;
-    *out = (asked_pairs){0};
-    if (query[0] == '\0') return true;
-    status = ds_http_fields_read(ds_text_of(query), DS_VIEW_PAIRS_MAX, &dash->request->arena,
-                                 &pairs, NULL);
-    if (status == DS_OK) out->pairs = ds_dash_take(dash, pairs.n + 1, sizeof *out->pairs);
-    for (size_t i = 0; out->pairs != NULL && i < pairs.n; i++)
+    ds_status status = ds_http_fields_read(ds_text_of(query), DS_VIEW_PAIRS_MAX,
+                                           &dash->request->arena, &pairs, err);
+    if (status == DS_OK) out->pairs = ds_dash_take(dash, pairs.n, sizeof *out->pairs);
+    if (status == DS_OK && out->pairs == NULL) status = ds_error_memory(err);
+    for (size_t i = 0; status == DS_OK && i < pairs.n; i++)
         if (strcmp(pairs.pairs[i].name.data, "by") != 0)
             out->pairs[out->n++] =
                 (ds_view_pair){pairs.pairs[i].name.data, pairs.pairs[i].value.data};
     ds_http_pairs_done(&pairs);
-    return out->pairs != NULL;
+    return status;
 }
 
-static bool can_be_asked(ds_dash *dash, const ds_view_pair *pairs, size_t n) {
+/* What was chosen of the breakdown before, in pairs; none where that cannot be. */
+static ds_status read_before(ds_dash *dash, const asked_pairs *asked, asked_pairs *out,
+                             ds_error *err) {
+    ds_view_pair *old = ds_dash_take(dash, asked->n + 1, sizeof *old);
     ds_view *view = NULL;
-    const ds_status status = ds_view_ask(dash->views, topic_of(dash), pairs, n, &view, NULL);
+    ds_status status;
+    size_t n = 1;
+    *out = (asked_pairs){0};
+    if (old == NULL) return ds_error_memory(err);
+    old[0] = (ds_view_pair){"by", asked->was};
+    for (size_t i = 0; i < asked->n; i++)
+        if (strcmp(asked->pairs[i].name, "by") != 0) old[n++] = asked->pairs[i];
+    status = ds_view_ask(dash->views, topic_of(dash), old, n, &view, err);
+    if (status == DS_INPUT) return DS_OK;
+    if (status == DS_OK && ds_view_query(view)[0] != '\0')
+        status = read_canonical(dash, ds_view_query(view), out, err);
     ds_view_free(view);
-    return status == DS_OK;
+    return status;
+}
+
+/* Whether a choice can be asked as far as the last pair, too. */
+static ds_status try_pairs(ds_dash *dash, const ds_view_pair *pairs, size_t n, bool *out,
+                           ds_error *err) {
+    ds_view *view = NULL;
+    const ds_status status = ds_view_ask(dash->views, topic_of(dash), pairs, n, &view, err);
+    *out = status == DS_OK;
+    ds_view_free(view);
+    return status == DS_INPUT ? DS_OK : status;
 }
 
 /* Whoever asks by the form for another breakdown keeps of their choice what that has, too: a form
  * cannot know what the next one has. An address by itself is taken as it stands. */
 static ds_status ask_other_breakdown(ds_dash *dash, const asked_pairs *asked, ds_view **out,
                                      ds_error *err) {
-    const ds_view_pair was = {"by", asked->was}, by = {"by", asked->by};
-    ds_view_pair *old = ds_dash_take(dash, asked->n + 2, sizeof *old), *kept;
-    asked_pairs before = {0};
-    ds_view *view = NULL;
-    size_t n = 0;
-    if (old == NULL) return ds_error_memory(err);
-    old[n++] = was;
-    for (size_t i = 0; i < asked->n; i++)
-        if (strcmp(asked->pairs[i].name, "by") != 0) old[n++] = asked->pairs[i];
-    if (ds_view_ask(dash->views, topic_of(dash), old, n, &view, NULL) == DS_OK)
-        (void)read_canonical(dash, ds_view_query(view), &before);
-    ds_view_free(view);
-    kept = ds_dash_take(dash, before.n + 2, sizeof *kept);
+    asked_pairs before;
+    ds_view_pair *kept;
+    size_t n = 1;
+    ds_status status = read_before(dash, asked, &before, err);
+    if (status != DS_OK) return status;
+    kept = ds_dash_take(dash, before.n + 1, sizeof *kept);
     if (kept == NULL) return ds_error_memory(err);
-    n = 1;
-    kept[0] = by;
-    for (size_t i = 0; i < before.n; i++) {
+    kept[0] = (ds_view_pair){"by", asked->by};
+    for (size_t i = 0; status == DS_OK && i < before.n; i++) {
+        bool has = false;
         kept[n] = before.pairs[i];
-        n += can_be_asked(dash, kept, n + 1);
+        status = try_pairs(dash, kept, n + 1, &has, err);
+        n += has;
     }
-    return ds_view_ask(dash->views, topic_of(dash), kept, n, out, err);
+    return status == DS_OK ? ds_view_ask(dash->views, topic_of(dash), kept, n, out, err) : status;
 }
 
 static ds_status ask_choice(ds_dash *dash, ds_view **out, ds_error *err) {
