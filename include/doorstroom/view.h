@@ -135,6 +135,8 @@ DS_API bool ds_view_has_year(const ds_view *view, int year);
 DS_API bool ds_view_has_value(const ds_view *view, size_t key, const char *code);
 DS_API const char *ds_view_measure(const ds_view *view); /* "" where there is none */
 DS_API const char *ds_view_shape(const ds_view *view);
+/* Whether a kind of figure of the breakdown can draw what is chosen; one that cannot is refused. */
+DS_API bool ds_view_shape_fits(const ds_view *view, const char *code);
 /* What is seen, in the sheet's order: pointers into it. */
 DS_API const ds_release_fact *const *ds_view_facts(const ds_view *view, size_t *out_n);
 

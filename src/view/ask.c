@@ -229,19 +229,21 @@ static ds_status find_measure(ds_asking *a) {
                                           b->n_measures, NULL);
 }
 
+static ds_status refuse_shape(ds_error *err, const char *soort) {
+    return ds_error_set(err, DS_INPUT, "soort %s toont één waarde van elk kenmerk: kies er een",
+                        "soort %s shows one value of each key: choose one", soort);
+}
+
 static ds_status find_shape(ds_asking *a) {
     const ds_view_breakdown *b = a->view->breakdown;
-    size_t n_years = 0;
-    for (size_t y = 0; y < b->n_years; y++)
-        n_years += a->view->years[y];
-    a->view->shape = ds_view_usual_shape(b, n_years);
+    a->view->shape = ds_view_usual_shape(a->view);
     if (a->soort == NULL) return DS_OK;
     a->view->shape = DS_VIEW_NO_FIGURE;
     if (strcmp(a->soort, DS_VIEW_NO_FIGURE) == 0) return DS_OK;
     for (size_t s = 0; s < b->n_shapes; s++)
         if (strcmp(b->shapes[s].code, a->soort) == 0) {
             a->view->shape = b->shapes[s].code;
-            return DS_OK;
+            return ds_view_shape_fits(a->view, a->soort) ? DS_OK : refuse_shape(a->err, a->soort);
         }
     return refuse_value(a->err, "soort", ds_text_of(a->soort), b->shapes, b->n_shapes,
                         DS_VIEW_NO_FIGURE);

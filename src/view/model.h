@@ -77,8 +77,8 @@ bool ds_view_find_usual(ds_views *views, ds_view_sheet *sheet);
 /* shapes.c: kinds of figure that fit a kind of sheet; NULL-terminated. */
 const char *const *ds_view_shapes_of(const char *kind);
 ds_say ds_view_shape_name(const char *code);
-/* What a view of so many years is drawn as where nobody asks. */
-const char *ds_view_usual_shape(const ds_view_breakdown *breakdown, size_t n_years);
+/* What a view is drawn as where nobody asks; its values and years are chosen. */
+const char *ds_view_usual_shape(const ds_view *view);
 bool ds_view_kind_is_counted(const char *kind); /* rows by keys, columns by year */
 
 /* chapters.c */

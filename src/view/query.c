@@ -111,14 +111,11 @@ static void add_values(const ds_view *view, size_t k, ds_buffer *to) {
 }
 
 static void add_measure_and_shape(const ds_view *view, ds_buffer *to) {
-    size_t n_years = 0;
-    for (size_t y = 0; y < view->breakdown->n_years; y++)
-        n_years += view->years[y];
     if (view->measure != SIZE_MAX && view->measure != 0) {
         begin_pair(to, "maat");
         add_encoded(to, ds_view_measure(view));
     }
-    if (strcmp(view->shape, ds_view_usual_shape(view->breakdown, n_years)) != 0) {
+    if (strcmp(view->shape, ds_view_usual_shape(view)) != 0) {
         begin_pair(to, "soort");
         add_encoded(to, view->shape);
     }

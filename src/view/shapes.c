@@ -82,13 +82,28 @@ bool ds_view_kind_is_counted(const char *kind) {
     return false;
 }
 
+/* Two groups in time are of one outcome: of more, one line would go through all of them. */
+bool ds_view_shape_fits(const ds_view *view, const char *code) {
+    const ds_view_index *index = view->index;
+    if (strcmp(code, "proef") != 0) return true;
+    for (size_t k = 0; k < view->breakdown->n_keys; k++) {
+        size_t n = 0;
+        for (size_t v = index->first[k]; v < index->first[k + 1]; v++)
+            n += view->values[v];
+        if (n > 1) return false;
+    }
+    return true;
+}
+
 /* Lines want years; of one or two years rows are compared. */
-const char *ds_view_usual_shape(const ds_view_breakdown *breakdown, size_t n_years) {
-    if (breakdown->n_shapes == 0) return DS_VIEW_NO_FIGURE;
-    if (n_years > 2 || strcmp(breakdown->shapes[0].code, "lijn") != 0)
-        return breakdown->shapes[0].code;
-    for (size_t i = 0; i < breakdown->n_shapes; i++)
-        if (strcmp(breakdown->shapes[i].code, "staaf_liggend") == 0)
-            return breakdown->shapes[i].code;
-    return breakdown->shapes[0].code;
+const char *ds_view_usual_shape(const ds_view *view) {
+    const ds_view_breakdown *b = view->breakdown;
+    size_t n_years = 0;
+    for (size_t y = 0; y < b->n_years; y++)
+        n_years += view->years[y];
+    if (b->n_shapes == 0 || !ds_view_shape_fits(view, b->shapes[0].code)) return DS_VIEW_NO_FIGURE;
+    if (n_years > 2 || strcmp(b->shapes[0].code, "lijn") != 0) return b->shapes[0].code;
+    for (size_t i = 0; i < b->n_shapes; i++)
+        if (strcmp(b->shapes[i].code, "staaf_liggend") == 0) return b->shapes[i].code;
+    return b->shapes[0].code;
 }
