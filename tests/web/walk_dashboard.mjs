@@ -79,6 +79,9 @@ async function filter(page, hands, way) {
   check(query === '?by=leerweg,niveau&jaren=2022,2023&niveau=2,3&maat=noemer', `${way.name}: the address is ${query}`);
   const chips = await page.locator('.chips .chip').count();
   check(chips === 5, `${way.name}: ${chips} chips`);
+  await page.goto(`${page.url()}#meenemen`); // past the table, and the choice is as it was
+  check(await page.locator('#v-maat').inputValue() === chosen.maat, `${way.name}: the choice is lost by going down the page`);
+  await page.goBack();
   await lookBy(way)(page, `${way.name}: gekozen`, `gekozen-${way.width}`);
 }
 

@@ -4,6 +4,8 @@
 
 #include "web/dashboard/dashboard.h"
 
+enum { CONTENTS_FROM = 3 };
+
 static bool has_facts(const ds_view_topic *topic) {
     for (size_t i = 0; i < topic->n_breakdowns; i++)
         if (topic->breakdowns[i].sheet->reason[0] == '\0') return true;
@@ -19,30 +21,65 @@ static void add_topic_link(ds_dash *dash, ds_web_page *page, const ds_view_topic
     ds_web_close(page);
 }
 
+/* A heading without the number that it has in its report, where there are others between. */
+static const char *skip_number(const char *heading) {
+    const size_t number = strspn(heading, "0123456789.");
+    return number > 0 && heading[number] == ' ' && strspn(heading, "0123456789") <= 2
+               ? heading + number + 1
+               : heading;
+}
+
 static void add_chapter_part(ds_dash *dash, ds_web_page *page, const ds_view_chapter *chapter,
                              const ds_view_part *part) {
+    ds_web_open(page, "div", "class", "deel", NULL);
     if (part->title.nl != NULL && part->title.nl[0] != '\0')
-        ds_web_heading(page, 3, NULL, part->title);
+        ds_web_heading(page, 3, NULL,
+                       (ds_say){skip_number(part->title.nl), skip_number(part->title.en)});
     ds_web_open(page, "ul", "class", "onderwerpen", NULL);
     for (size_t i = part->first; i < part->first + part->n; i++)
         add_topic_link(dash, page, chapter->topics[i]);
     ds_web_close(page);
+    ds_web_close(page);
+}
+
+static const char *id_of_chapter(ds_dash *dash, const ds_view_chapter *chapter) {
+    return ds_dash_print(dash, "h-%s", chapter->id);
 }
 
 static void add_chapter(ds_dash *dash, ds_web_page *page, const ds_view_chapter *chapter) {
-    const char *id = ds_dash_print(dash, "h-%s", chapter->id);
+    const char *id = id_of_chapter(dash, chapter);
     ds_web_open(page, "section", "aria-labelledby", id, NULL);
     ds_web_heading(page, 2, id, chapter->title);
     if (chapter->description.nl != NULL && chapter->description.nl[0] != '\0')
         ds_web_paragraph(page, chapter->description);
+    ds_web_open(page, "div", "class", "delen", NULL);
     for (size_t i = 0; i < chapter->n_parts; i++)
         add_chapter_part(dash, page, chapter, &chapter->parts[i]);
+    ds_web_close(page);
+    ds_web_close(page);
+}
+
+/* A way through where the page is long. */
+static void add_contents(ds_dash *dash, ds_web_page *page, const ds_view_chapter *chapters,
+                         size_t n) {
+    if (n < CONTENTS_FROM) return;
+    ds_web_open(page, "nav", "class", "hoofdstukken", "aria-label",
+                ds_say_text(DS_SAY("Op deze pagina", "On this page"), page->lang), NULL);
+    ds_web_open(page, "ul", NULL);
+    for (size_t i = 0; i < n; i++) {
+        ds_web_open(page, "li", NULL);
+        ds_web_link_say(page, ds_dash_print(dash, "#%s", id_of_chapter(dash, &chapters[i])),
+                        chapters[i].title);
+        ds_web_close(page);
+    }
+    ds_web_close(page);
     ds_web_close(page);
 }
 
 static void add_chapters(ds_dash *dash, ds_web_page *page) {
     size_t n = 0;
     const ds_view_chapter *chapters = ds_views_chapters(dash->views, &n);
+    add_contents(dash, page, chapters, n);
     for (size_t i = 0; i < n; i++)
         add_chapter(dash, page, &chapters[i]);
     if (n > 0) return;

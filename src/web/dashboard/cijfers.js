@@ -3,6 +3,7 @@
 (function () {
   'use strict';
   var doc = document, nl = doc.documentElement.lang !== 'en', latest = 0, waiting = 0;
+  var shown = window.location.pathname + window.location.search;
   function all(where, what) { return Array.prototype.slice.call(where.querySelectorAll(what)); }
 
   /* ---- what is seen, fetched anew and put in place ---- */
@@ -29,6 +30,7 @@
     doc.title = next.title;
     told.textContent = doc.getElementById('gezien-kop').textContent;
     window.history.pushState(null, '', address);
+    shown = window.location.pathname + window.location.search;
     all(doc, '.balk .rechts').forEach(function (link, i) {
       var other = all(next, '.balk .rechts')[i];
       if (other) { link.setAttribute('href', other.getAttribute('href')); }
@@ -66,7 +68,7 @@
     show(address_of(event.target));
   });
   window.addEventListener('popstate', function () {
-    if (doc.getElementById('filter')) { window.location.reload(); }
+    if (doc.getElementById('filter') && shown !== window.location.pathname + window.location.search) { window.location.reload(); }
   });
 
   /* ---- copying ---- */

@@ -219,20 +219,40 @@ static void add_shapes(const filling_form *f) {
     const char *shape = ds_view_shape(f->view);
     const bool is_asked = strstr(ds_view_query(f->view), "soort=") != NULL;
     ds_web_choice *choices = ds_dash_take(f->dash, b->n_shapes + 1, sizeof *choices);
+    size_t n = 0;
     if (choices == NULL || b->n_shapes == 0) return;
     for (size_t i = 0; i < b->n_shapes; i++)
-        choices[i] =
-            (ds_web_choice){b->shapes[i].code, ds_say_text(b->shapes[i].name, f->page->lang), NULL,
-                            strcmp(b->shapes[i].code, shape) == 0};
-    choices[b->n_shapes] = (ds_web_choice){
-        DS_VIEW_NO_FIGURE, f->page->lang == DS_NL ? "alleen de tabel" : "the table only", NULL,
-        strcmp(DS_VIEW_NO_FIGURE, shape) == 0};
-    for (size_t i = 0; i <= b->n_shapes; i++)
+        if (ds_view_shape_fits(f->view, b->shapes[i].code))
+            choices[n++] =
+                (ds_web_choice){b->shapes[i].code, ds_say_text(b->shapes[i].name, f->page->lang),
+                                NULL, strcmp(b->shapes[i].code, shape) == 0};
+    choices[n++] = (ds_web_choice){DS_VIEW_NO_FIGURE,
+                                   f->page->lang == DS_NL ? "alleen de tabel" : "the table only",
+                                   NULL, strcmp(DS_VIEW_NO_FIGURE, shape) == 0};
+    for (size_t i = 0; i < n; i++)
         if (choices[i].is_chosen && !is_asked) choices[i].value = "";
-    add_list(f, "soort", DS_SAY("Figuur", "Figure"), choices, b->n_shapes + 1);
+    add_list(f, "soort", DS_SAY("Figuur", "Figure"), choices, n);
 }
 
 /* ---- the form ---- */
+
+/* To what stands below, past a long table; on a narrow page also past the form itself. */
+static void add_ways_down(ds_web_page *page, const ds_view *view) {
+    ds_web_open(page, "ul", "class", "omlaag", "aria-label",
+                ds_say_text(DS_SAY("Op deze pagina", "On this page"), page->lang), NULL);
+    ds_web_open(page, "li", "class", "smal-alleen", NULL);
+    ds_web_link_say(page, "#gezien-kop", DS_SAY("Naar de cijfers", "To the figures"));
+    ds_web_close(page);
+    if (ds_view_topic_of(view)->definition != NULL) {
+        ds_web_open(page, "li", NULL);
+        ds_web_link_say(page, "#definitie", DS_SAY("Hoe dit is geteld", "How this was counted"));
+        ds_web_close(page);
+    }
+    ds_web_open(page, "li", NULL);
+    ds_web_link_say(page, "#meenemen", DS_SAY("Meenemen en delen", "Take along and share"));
+    ds_web_close(page);
+    ds_web_close(page);
+}
 
 void ds_dash_filter_add(ds_dash *dash, ds_web_page *page, const ds_view *view) {
     filling_form f = {dash, page, view, ds_view_breakdown_of(view), 0, SIZE_MAX};
@@ -250,5 +270,6 @@ void ds_dash_filter_add(ds_dash *dash, ds_web_page *page, const ds_view *view) {
     ds_web_button(page, DS_WEB_BUTTON_FIRST, DS_SAY("Toon", "Show"), NULL, NULL);
     ds_web_link_say(page, address, DS_SAY("Begin opnieuw", "Start over"));
     ds_web_close(page);
+    add_ways_down(page, view);
     ds_web_form_end(page);
 }
