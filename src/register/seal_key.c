@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -125,12 +124,11 @@ ds_status ds_seal_key_forget(const char *work_folder, ds_error *err) {
 /* ---- the seal of a generation ---- */
 
 ds_status ds_generation_seal_write(const ds_seal_key *secret, const char *folder,
-                                   const char input_checksum[DS_CHECKSUM_SIZE],
                                    char out[DS_CHECKSUM_SIZE], ds_error *err) {
-    char text[sizeof "zegel " + DS_CHECKSUM_SIZE], path[DS_PATH_SIZE], seal[DS_CHECKSUM_SIZE];
-    const int size = snprintf(text, sizeof text, "zegel %s", input_checksum);
+    static const char what[] = DS_GENERATION_SEAL;
+    char path[DS_PATH_SIZE], seal[DS_CHECKSUM_SIZE];
     ds_status status = ds_file_join(path, folder, DS_GENERATION_SEAL, err);
-    ds_seal_key_sum(secret, text, (size_t)size, seal);
+    ds_seal_key_sum(secret, what, sizeof what - 1, seal);
     if (status == DS_OK) status = ds_file_write_private(path, seal, strlen(seal), err);
     if (status == DS_OK) memcpy(out, seal, sizeof seal);
     return status;

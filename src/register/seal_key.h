@@ -31,11 +31,11 @@ void ds_seal_key_sum(const ds_seal_key *secret, const char *data, size_t size,
 void ds_seal_key_seal(const ds_seal_key *secret, char checksum[DS_CHECKSUM_SIZE]);
 /* The seal of a generation, by which the checksums of its own files are made: a register of one row
  * could be made again for each guess, and held against a copy of its manifest. It is of the secret
- * and of what went in, and stands in the generation beside the manifest, which a copy of that does
- * not have. write: of sum, which is by the secret; to be done before anything is sealed by it. */
+ * alone, so that the same states have the same checksums in whatever order they were delivered, and
+ * stands in the generation beside the manifest, which a copy of that does not have. write: before
+ * anything is sealed by it. */
 #define DS_GENERATION_SEAL "zegel"
 ds_status ds_generation_seal_write(const ds_seal_key *secret, const char *folder,
-                                   const char input_checksum[DS_CHECKSUM_SIZE],
                                    char out[DS_CHECKSUM_SIZE], ds_error *err) DS_NODISCARD;
 /* DS_INPUT: it is not there, or is none. */
 ds_status ds_generation_seal_read(const char *folder, char out[DS_CHECKSUM_SIZE],

@@ -233,8 +233,7 @@ static ds_status list_generation_files(const ds_intake *intake, const char *fold
                                             {"antwoorden", "antwoorden/"},
                                             {"afgekeurd", "afgekeurd/"},
                                             {"", ""}};
-    ds_status status =
-        ds_generation_seal_write(&intake->secret, folder, intake->input_checksum, seal, err);
+    ds_status status = ds_generation_seal_write(&intake->secret, folder, seal, err);
     for (size_t i = 0; status == DS_OK && i < sizeof inside / sizeof *inside; i++) {
         char path[DS_PATH_SIZE];
         status = ds_file_join(path, folder, inside[i][0], err);
