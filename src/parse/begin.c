@@ -24,7 +24,7 @@ bool ds_parse_begin(ds_serve *serve, ds_parquet_duck *duck) {
     ok = ok && (!parquet || opened || ds_parquet_open(duck, NULL) == DS_OK);
     ok = ok && ds_confine_filter(&cannot);
     if (ok) return ds_serve_hello(serve, landlock);
-    if (cannot.why == DS_FRAME_NO_DUCKDB && ds_duck_without_memory) cannot.why = DS_FRAME_NO_MEMORY;
+    if (ds_duck_without_memory) cannot.why = DS_FRAME_NO_MEMORY;
     (void)ds_serve_cannot(serve, &cannot);
     return false;
 }

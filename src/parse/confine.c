@@ -192,7 +192,8 @@ static int add_rules(scmp_filter_ctx filter) {
 
 bool ds_confine_filter(ds_frame_cannot *cannot) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-    int code = filter == NULL ? -ENOMEM : add_rules(filter);
+    /* none also where the kernel has none; begin.c knows whether memory was short */
+    int code = filter == NULL ? -ENOSYS : add_rules(filter);
     if (code == 0) code = seccomp_load(filter);
     if (filter != NULL) seccomp_release(filter);
     /* it may say that all is well where a kernel has none */
