@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "publish/publishing.h"
+#include "report/filled/filling.h"
 
 enum { SHOWN_MOST = 100, CHANGED_FIELDS = 8, SUMMARY_FIELDS = 6 };
 #define SAME 1e-9
@@ -294,12 +295,13 @@ static ds_value title_value(ds_document *document, const both_group *group) {
 /* "niveau 2, bol" */
 static ds_value group_value(const comparing *c, ds_document *document, const both_shown *number) {
     const both_group *group = &c->groups[number->group];
+    const ds_filling filling = {document, NULL, c->release, NULL};
     ds_buffer nl, en;
     ds_say said;
     ds_buffer_init(&nl, 1 << 16);
     ds_buffer_init(&en, 1 << 16);
     for (size_t i = 0; i < group->n_keys; i++) {
-        const ds_say label = ds_release_label_of(c->release, group->key_names[i], number->keys[i]);
+        const ds_say label = ds_filled_label(&filling, group->key_names[i], number->keys[i]);
         ds_buffer_addf(&nl, "%s%s", i == 0 ? "" : ", ", ds_say_text(label, DS_NL));
         ds_buffer_addf(&en, "%s%s", i == 0 ? "" : ", ", ds_say_text(label, DS_EN));
     }
@@ -311,8 +313,9 @@ static ds_value group_value(const comparing *c, ds_document *document, const bot
                          ds_say_text(said, DS_EN));
 }
 
-static ds_value measure_value(const comparing *c, const both_shown *number) {
-    const ds_say label = ds_release_label_of(c->release, "maat", number->measure);
+static ds_value measure_value(const comparing *c, ds_document *document, const both_shown *number) {
+    const ds_filling filling = {document, NULL, c->release, NULL};
+    const ds_say label = ds_filled_measure_name(&filling, number->measure);
     return ds_value_word(number->measure, ds_say_text(label, DS_NL), ds_say_text(label, DS_EN));
 }
 
@@ -371,7 +374,7 @@ static void add_changes(comparing *c, ds_document *document) {
                                                  number->jaar == 0 ? ds_value_none(DS_STATE_BLANK)
                                                                    : ds_value_year(number->jaar),
                                                  group_value(c, document, number),
-                                                 measure_value(c, number),
+                                                 measure_value(c, document, number),
                                                  number_value(number, number->before),
                                                  number_value(number, number->now),
                                                  number_value(number, change_of(number))};

@@ -182,13 +182,6 @@ static size_t find_usual_measure(const ds_release_sheet *of, const seen *measure
     return SIZE_MAX;
 }
 
-/* As it stands by itself: beside a count, "van" says enough, and alone it says nothing. */
-static ds_say name_measure(const ds_filling *filling, const char *code) {
-    if (strcmp(code, "noemer") == 0)
-        return DS_SAY("aantal in de noemer", "number in the denominator");
-    return ds_filled_measure_title(filling, code);
-}
-
 static void add_measures(ds_views *views, ds_view_sheet *sheet, const seen *measures,
                          ds_view_value *made) {
     const ds_filling filling = {views->words, NULL, views->release, sheet->sheet};
@@ -197,12 +190,12 @@ static void add_measures(ds_views *views, ds_view_sheet *sheet, const seen *meas
     size_t n = 0;
     if (usual == SIZE_MAX && measures->n > 1) made[n++] = all;
     if (usual != SIZE_MAX)
-        made[n++] =
-            (ds_view_value){measures->texts[usual], name_measure(&filling, measures->texts[usual])};
+        made[n++] = (ds_view_value){measures->texts[usual],
+                                    ds_filled_measure_name(&filling, measures->texts[usual])};
     for (size_t m = 0; m < measures->n; m++)
         if (m != usual)
-            made[n++] =
-                (ds_view_value){measures->texts[m], name_measure(&filling, measures->texts[m])};
+            made[n++] = (ds_view_value){measures->texts[m],
+                                        ds_filled_measure_name(&filling, measures->texts[m])};
     if (usual != SIZE_MAX && measures->n > 1) made[n++] = all;
     sheet->breakdown.measures = made;
     sheet->breakdown.n_measures = n;

@@ -49,6 +49,8 @@ const ds_filled_measure *ds_filled_measure_of(const char *code);
 /* Its unit in this sheet: the lowest of a number of measures is a number, too. */
 ds_filled_unit ds_filled_unit_of(const ds_release_sheet *sheet, const char *code);
 ds_say ds_filled_measure_title(const ds_filling *filling, const char *code);
+/* As it stands by itself: beside a count "van" says enough, and alone it says nothing. */
+ds_say ds_filled_measure_name(const ds_filling *filling, const char *code);
 ds_say ds_filled_unit_say(ds_filled_unit unit);
 int ds_filled_decimals(ds_filled_unit unit);
 

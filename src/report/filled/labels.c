@@ -161,6 +161,12 @@ ds_say ds_filled_measure_title(const ds_filling *filling, const char *code) {
     return measure->title.nl != NULL ? measure->title : ds_filled_label(filling, "maat", code);
 }
 
+ds_say ds_filled_measure_name(const ds_filling *filling, const char *code) {
+    if (strcmp(code, "noemer") == 0)
+        return DS_SAY("aantal in de noemer", "number in the denominator");
+    return ds_filled_measure_title(filling, code);
+}
+
 ds_say ds_filled_unit_say(ds_filled_unit unit) {
     switch (unit) {
     case DS_FILLED_PERCENT:
