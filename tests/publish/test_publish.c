@@ -307,7 +307,8 @@ static void test_publish__a_hostile_name_breaks_nothing(void **state) {
 
 /* A researcher's recipe without an English text has both pages. */
 static void test_publish__without_an_english_text(void **state) {
-    static const char text[] = "# Een vraag\n\nAlleen Nederlands.\n";
+    static const char text[] =
+        "---\ntitel: Een vraag\nvoor: alle\nversie: 1\n---\n# Een vraag\n\nAlleen Nederlands.\n";
     made_release made = made_release_new(2, 0, false);
     ds_publish_options o = quick_options();
     ds_published published;
