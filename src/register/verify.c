@@ -58,7 +58,7 @@ static ds_status verify_names(const ds_register *reg, const char *inside, ds_err
     char folder[DS_PATH_SIZE], path[DS_PATH_SIZE], name[DS_PATH_SIZE];
     ds_file_names names = {0};
     ds_status status = ds_file_join(folder, ds_register_folder(reg), inside, err);
-    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
+    if (status != DS_OK || !ds_file_exists(folder)) return status;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         status = ds_file_join(path, folder, names.names[i], err);

@@ -66,15 +66,18 @@ static bool add_indicators_of(ds_intake_kinds *kinds, ds_yaml *yaml) {
     return true;
 }
 
+/* What is wrong in a file passes over that file, and is told; one that cannot be read at all is a
+ * fault: without it rows would be refused for indicators that are there. */
 static ds_status read_indicator_file(ds_intake_kinds *kinds, const char *path, ds_error *err) {
     ds_error why;
     ds_raw raw = {.name = path};
     ds_yaml yaml;
     char *text = NULL;
     size_t size;
-    ds_status status = ds_file_read(path, DEFINITIONS_MAX, &text, &size, &why);
-    raw.text = (ds_text){text, status == DS_OK ? size : 0};
-    if (status == DS_OK) status = ds_yaml_load(&raw, &yaml, &why);
+    ds_status status = ds_file_read(path, DEFINITIONS_MAX, &text, &size, err);
+    if (status != DS_OK) return status;
+    raw.text = (ds_text){text, size};
+    status = ds_yaml_load(&raw, &yaml, &why);
     if (status == DS_OK) {
         const bool fine = add_indicators_of(kinds, &yaml);
         ds_yaml_done(&yaml);
@@ -103,7 +106,7 @@ static ds_status read_indicator_folder(ds_intake_kinds *kinds, const char *above
     ds_status status;
     if (above == NULL) return DS_OK;
     status = ds_file_join(folder, above, name, err);
-    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
+    if (status != DS_OK || !ds_file_exists(folder)) return status;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         if (!is_definition_name(names.names[i])) continue;

@@ -34,7 +34,7 @@ static ds_status load_folder(ds_intake *intake, const char *above, const char *n
     char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
     ds_file_names names = {0};
     ds_status status = ds_file_join(folder, above, name, err);
-    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
+    if (status != DS_OK || !ds_file_exists(folder)) return status;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         const char *file = names.names[i];

@@ -237,7 +237,7 @@ static ds_status list_generation_files(const ds_intake *intake, const char *fold
     for (size_t i = 0; status == DS_OK && i < sizeof inside / sizeof *inside; i++) {
         char path[DS_PATH_SIZE];
         status = ds_file_join(path, folder, inside[i][0], err);
-        if (status == DS_OK && ds_file_is_folder(path))
+        if (status == DS_OK && ds_file_exists(path))
             status = add_files(intake, path, inside[i][1], seal, list, err);
     }
     return status;

@@ -40,7 +40,7 @@ static ds_status list_recipes_of(ds_recipe_paths *paths, const char *folder, ds_
     char place[DS_PATH_SIZE], path[DS_PATH_SIZE];
     ds_file_names names = {0};
     ds_status status = folder == NULL ? DS_OK : ds_file_join(place, folder, "rapporten", err);
-    if (folder == NULL || status != DS_OK || !ds_file_is_folder(place)) return status;
+    if (folder == NULL || status != DS_OK || !ds_file_exists(place)) return status;
     status = ds_file_list(place, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         const char *name = names.names[i];

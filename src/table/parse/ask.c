@@ -62,8 +62,7 @@ static ds_status tell_no_memory(const char *path, ds_error *err) {
 
 static ds_status refuse_unconfined(const char *path, const ds_frame_cannot *cannot, ds_error *err) {
     char reason[64];
-    if (cannot->why == DS_FRAME_NO_MEMORY || cannot->code == ENOMEM)
-        return tell_no_memory(path, err);
+    if (cannot->why == DS_FRAME_NO_MEMORY) return tell_no_memory(path, err);
     if (cannot->why == DS_FRAME_NO_DUCKDB)
         return ds_error_set(err, DS_FAULT, "libduckdb.so is er niet, of is van een andere versie",
                             "libduckdb.so is not there, or is of another version");

@@ -37,7 +37,7 @@ static ds_status list_definition_folder(path_list *to, const char *above, const 
     ds_status status;
     if (above == NULL) return DS_OK;
     status = ds_file_join(folder, above, name, err);
-    if (status != DS_OK || !ds_file_is_folder(folder)) return status;
+    if (status != DS_OK || !ds_file_exists(folder)) return status;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         if (!is_definition_name(names.names[i])) continue;

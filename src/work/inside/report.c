@@ -107,14 +107,13 @@ static bool is_release_file(const char *name) {
 static ds_status read_earlier(const char *folder, earlier_releases *out, ds_error *err) {
     char path[DS_PATH_SIZE], file[DS_PATH_SIZE];
     ds_file_names names = {0};
-    ds_status status = ds_file_is_folder(folder) ? ds_file_list(folder, &names, err) : DS_OK;
+    ds_status status = ds_file_exists(folder) ? ds_file_list(folder, &names, err) : DS_OK;
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         const char *name = names.names[i];
         if (name[0] == '.' || strcmp(name, "huidig") == 0) continue;
         status = ds_file_join(path, folder, name, err);
         if (status == DS_OK && is_release_file(name)) status = add_earlier(out, path, err);
-        if (status != DS_OK || !ds_file_is_folder(path)) continue;
-        status = ds_file_join(file, path, "vrijgave.json", err);
+        if (status == DS_OK) status = ds_file_join(file, path, "vrijgave.json", err);
         if (status == DS_OK && ds_file_exists(file)) status = add_earlier(out, file, err);
     }
     ds_file_names_done(&names);
