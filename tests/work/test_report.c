@@ -273,6 +273,85 @@ static void test_report__institutions_by_name(void **state) {
     ds_work_reported_done(&made);
 }
 
+/* ---- evaluations ---- */
+
+static const char effects_recipe[] = "---\ntitel: Proef\nvoor: alle\nversie: 1\n---\n\n# Proef\n\n"
+                                     "```tabel A\nevaluatie: technologie\n```\n";
+
+static const ds_release_fact *beside(const ds_release_sheet *s, const ds_release_fact *of,
+                                     const char *measure) {
+    for (size_t i = 0; i < s->n_facts; i++) {
+        const ds_release_fact *f = &s->facts[i];
+        if (f->jaar == of->jaar && strcmp(f->keys[0], of->keys[0]) == 0 &&
+            strcmp(f->measure, measure) == 0)
+            return f;
+    }
+    return NULL;
+}
+
+/* Whether a percentage that is shown is rounded to one of so many persons. */
+static bool may_be_of(double value, uint64_t of) {
+    const double near = round(value * (double)of / 100);
+    for (double t = near - 1; t <= near + 1; t++)
+        if (t >= 0 && fabs(100 * t / (double)of - value) <= 50.0 / (double)of + 1e-9) return true;
+    return false;
+}
+
+/* Of every number that it may be of; and it is as coarse as those are apart: a whole number of
+ * steps of 5 points for 21 to 50 persons, of 2 for up to 100. */
+static void check_rounded(double value, uint64_t n) {
+    const double step = n > 1010  ? 0.1
+                        : n > 510 ? 0.2
+                        : n > 210 ? 0.5
+                        : n > 110 ? 1
+                        : n > 60  ? 2
+                                  : 5;
+    for (uint64_t of = n - 9; of < n; of++)
+        assert_true(may_be_of(value, of));
+    assert_true(fabs(value / step - round(value / step)) < 1e-6);
+}
+
+/* How few are left out of a mean is hidden: so is the fraction that would tell. */
+static void test_report__few_left_out(void **state) {
+    char *place = ds_test_folder();
+    const ds_work made_up = {.folder = place, .program_folder = DS_SOURCE_DIR, .n_threads = 1};
+    ds_work_report_options o = DS_WORK_REPORT_OPTIONS_INIT;
+    ds_simulate_options people = DS_SIMULATE_OPTIONS_INIT;
+    ds_simulated simulated;
+    ds_imported imported = {0};
+    ds_work_reported made = {0};
+    const ds_release_sheet *s;
+    size_t n = 0;
+    ds_error err = {0};
+    (void)state;
+    people.n_persons = 40000;
+    people.seed = 3;
+    if (ds_work_simulate(&made_up, &people, &simulated, &err) != DS_OK) fail_msg("%s", err.en);
+    ds_simulated_done(&simulated);
+    ds_free(ds_test_write_string(place, "rapporten/proef.md", effects_recipe));
+    o.recipes = "proef";
+    if (ds_work_import(&made_up, &(ds_work_import_options)DS_WORK_IMPORT_OPTIONS_INIT, &imported,
+                       &err) != DS_OK ||
+        ds_work_report(&made_up, &o, &made, &err) != DS_OK)
+        fail_msg("%s", err.en);
+    s = find_sheet(made.release, "technologie", "");
+    assert_non_null(s);
+    for (size_t i = 0; i < s->n_facts; i++) {
+        const ds_release_fact *f = &s->facts[i], *outside = beside(s, f, "buiten_steun"),
+                              *size = beside(s, f, "n_behandeld");
+        if (strcmp(f->measure, "behandeld") != 0 || f->state != DS_STATE_SHOWN || outside == NULL ||
+            outside->state != DS_STATE_SUPPRESSED || size->state != DS_STATE_SHOWN ||
+            beside(s, f, "verschil_pp") == NULL)
+            continue;
+        check_rounded(f->value, (uint64_t)size->value);
+        n++;
+    }
+    assert_true(n >= 3);
+    ds_work_reported_done(&made);
+    ds_imported_done(&imported);
+    ds_test_folder_remove(place);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report__small_is_hidden),
@@ -281,6 +360,7 @@ int main(void) {
         cmocka_unit_test(test_report__same_bytes_on_threads),
         cmocka_unit_test(test_report__unknown_indicator),
         cmocka_unit_test(test_report__institutions_by_name),
+        cmocka_unit_test(test_report__few_left_out),
     };
     return cmocka_run_group_tests(tests, make_work, remove_work);
 }

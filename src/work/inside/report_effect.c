@@ -123,6 +123,37 @@ static void put_sizes(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b
     }
 }
 
+/* The smallest of 1, 2 and 5 times a power of ten that is at least so much, from begin (a power of
+ * ten) on. */
+static double step_of(double begin, double least) {
+    static const double times[] = {1, 2, 5};
+    double power = begin;
+    for (size_t i = 0;; i++) {
+        const double step = times[i % 3] * power;
+        if (step >= least) return step;
+        if (i % 3 == 2) power *= 10;
+    }
+}
+
+/* A mean with all its digits is a fraction that tells of how many persons it is, and so how few are
+ * left out of it. Where those are few it is rounded to a step in which every number of persons that
+ * it may be of has such a mean: then all outcomes of a year together tell no more than each. The
+ * difference keeps its digits, so both sides of it are rounded. */
+static double round_level(const ds_gather *g, const ds_effect_block *b, const ds_effect_row *row,
+                          double level) {
+    const ds_effect_result *r = &row->result;
+    const uint64_t minimum = g->rules.options.minimum;
+    const double unit = row->share ? 100 : 1;
+    double step;
+    if ((r->off_support == 0 || r->off_support >= minimum) &&
+        count_apart(b, row, true, minimum) == 0)
+        return level;
+    step = step_of(unit / 1000,
+                   r->n_treated > minimum ? unit / (double)(r->n_treated - minimum) : unit);
+    return step >= 1 ? step * round(level / step)
+                     : round(level * round(1 / step)) / round(1 / step);
+}
+
 static void put_number(ds_gather *g, ds_gather_sheet *s, const ds_effect_row *row,
                        const char *const *keys, const char *measure, double value, uint32_t line) {
     uint64_t guards[EFFECT_GUARDS];
@@ -190,13 +221,17 @@ static void put_flags(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b
 }
 
 static void put_effects(ds_gather *g, ds_gather_sheet *s, const ds_effect_block *b) {
+    bool rounded = false;
     for (size_t i = 0; i < b->n_rows; i++) {
         const ds_effect_row *row = &b->rows[i];
         const char *const keys[] = {row->outcome};
         const double scale = row->share ? 100 : 1;
         const uint32_t line = ++s->rows;
-        put_number(g, s, row, keys, "behandeld", scale * row->result.treated, line);
-        put_number(g, s, row, keys, "controle", scale * row->result.control, line);
+        const double treated = scale * row->result.treated, shown = round_level(g, b, row, treated);
+        rounded = rounded || shown != treated;
+        put_number(g, s, row, keys, "behandeld", shown, line);
+        put_number(g, s, row, keys, "controle", round_level(g, b, row, scale * row->result.control),
+                   line);
         put_estimate(g, s, b, row, keys, line);
         put_sizes(g, s, b, row, class_of(row));
         put_number(g, s, row, keys, "locaties_behandeld", (double)row->result.locations_treated,
@@ -208,6 +243,13 @@ static void put_effects(ds_gather *g, ds_gather_sheet *s, const ds_effect_block 
             ds_gather_put(g, s, &fact, &row->result.off_support, 1, 0, 0);
         }
     }
+    if (rounded)
+        ds_gather_note(
+            g, s, "niveau_afgerond",
+            DS_SAY("Waar van de deelnemers maar enkelen niet meetellen, zijn de twee "
+                   "waarden naast een verschil afgerond; het verschil niet.",
+                   "Where only a few of those who took part do not count, the two values "
+                   "beside a difference are rounded; the difference is not."));
     put_flags(g, s, b);
 }
 
