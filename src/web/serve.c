@@ -56,7 +56,8 @@ static ds_status open_desk(ds_serve *serve, ds_error *err) {
     status = ds_passwords_refuse(serve->site.store, o->leaked_passwords,
                                  o->public_address == NULL ? NULL : strstr(o->public_address, "//"),
                                  err);
-    if (status != DS_OK || !o->demo) return status;
+    if (status != DS_OK) return status;
+    if (!o->demo) return ds_web_demo_refuse_people(serve->site.store, o->folder, err);
     return ds_web_demo_open(&serve->site, o->folder, is_new, &serve->site.demo, err);
 }
 

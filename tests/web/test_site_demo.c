@@ -157,11 +157,31 @@ static void test_demo__is_never_a_real_one(void **state) {
     ds_test_folder_remove(real);
 }
 
+/* A backup of a demo has its people and their passwords, and not the mark that lies beside them. */
+static void test_demo__put_back_elsewhere_is_none_either(void **state) {
+    char *folder = ds_test_folder(), *real = ds_test_folder(), path[600];
+    ds_serve *serve = start_demo(folder);
+    bool same_key = false;
+    ds_error err = {0};
+    (void)state;
+    ds_serve_stop(serve);
+    serve = NULL;
+    (void)snprintf(path, sizeof path, "%s/kopie", folder);
+    assert_int_equal(ds_serve_backup(folder, path, &err), DS_OK);
+    assert_int_equal(ds_serve_restore(real, path, &same_key, &err), DS_OK);
+    assert_int_equal(try_demo(real, false, "127.0.0.1:0", NULL, &serve, &err), DS_INPUT);
+    assert_non_null(strstr(err.en, "demo"));
+    assert_null(serve);
+    ds_test_folder_remove(folder);
+    ds_test_folder_remove(real);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_demo__each_sees_something),
         cmocka_unit_test(test_demo__a_page_of_who_there_are),
         cmocka_unit_test(test_demo__is_never_a_real_one),
+        cmocka_unit_test(test_demo__put_back_elsewhere_is_none_either),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,6 +39,11 @@ ds_status ds_web_demo_make_people(const ds_web_site *site, ds_web_demo *demo,
 /* The same people without making anything: secrets and password are set by the caller. */
 void ds_web_demo_name_people(ds_web_demo *demo);
 
+/* Where a real service begins: DS_INPUT, with the folder, when one of these people is in its store,
+ * as in one that a backup of a demo was put back into. Reads all accounts. */
+ds_status ds_web_demo_refuse_people(ds_dossiers *store, const char *folder,
+                                    ds_error *err) DS_NODISCARD;
+
 /* The code of a secret (base 32) at a time. */
 ds_status ds_web_demo_code(const char *secret, int64_t at_ms, char out[9],
                            ds_error *err) DS_NODISCARD;

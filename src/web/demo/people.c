@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "web/demo/demo.h"
 
 enum { STEP_MS = 30000 };
@@ -167,4 +168,26 @@ ds_status ds_web_demo_make_people(const ds_web_site *site, ds_web_demo *demo,
         status = make_person(site->store, i, demo->password, demo->secrets[i], &actors[i], err);
     ds_web_demo_name_people(demo);
     return status;
+}
+
+static bool is_of_cast(const char *address) {
+    for (size_t i = 0; i < DS_WEB_DEMO_PEOPLE; i++)
+        if (ds_text_equal_nocase(ds_text_of(address), ds_text_of(cast[i].address))) return true;
+    return false;
+}
+
+/* An address that ends in .example is nobody's: whoever has one of these is made up. */
+ds_status ds_web_demo_refuse_people(ds_dossiers *store, const char *folder, ds_error *err) {
+    ds_accounts accounts = {0};
+    bool is_demo = false;
+    ds_status status = ds_accounts_read(store, 0, &accounts, err);
+    for (size_t i = 0; status == DS_OK && i < accounts.n; i++)
+        is_demo = is_demo || is_of_cast(accounts.list[i].address);
+    ds_accounts_done(&accounts);
+    if (status != DS_OK || !is_demo) return status;
+    return ds_error_at(err, DS_INPUT, folder, 0, 0,
+                       "de dossiers hier komen uit een proefomgeving, met bekende wachtwoorden: "
+                       "begin in een map zonder dossiers",
+                       "the dossiers here come from a demo, with passwords that are known: begin "
+                       "in a folder without dossiers");
 }
