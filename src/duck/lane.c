@@ -105,6 +105,7 @@ static bool make_chunk(ds_duck_lane *lane) {
 static void begin_table(ds_duck_lane *lane, cursor c) {
     uint32_t n = 0;
     const char *widths = NULL;
+    bool refused;
     lane->trouble = done;
     if (take_number(&c, &n) && n > 0 && n <= DS_DATABASE_COLUMNS_MAX) widths = take_bytes(&c, n);
     if (widths == NULL || lane->appender != NULL) {
@@ -113,11 +114,11 @@ static void begin_table(ds_duck_lane *lane, cursor c) {
     }
     memcpy(lane->widths, widths, n);
     lane->n_columns = n;
-    if (ds_duck.appender_create(lane->connection, NULL, c.data, &lane->appender) != DuckDBSuccess)
-        note_refusal(lane);
-    else if (ds_duck.appender_column_count(lane->appender) != n || !make_chunk(lane))
+    refused =
+        ds_duck.appender_create(lane->connection, NULL, c.data, &lane->appender) != DuckDBSuccess;
+    if (!refused && (ds_duck.appender_column_count(lane->appender) != n || !make_chunk(lane)))
         note_trouble(lane, wrong);
-    else if (lane->chunk == NULL)
+    else if (refused || lane->chunk == NULL)
         note_refusal(lane);
 }
 

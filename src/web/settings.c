@@ -64,7 +64,7 @@ static ds_status read_service(settings_reading *r, yaml_node_t *node, ds_serve_s
                                         &out->levels};
     ds_status status = ds_yaml_fields(&r->yaml, node, service_names, SERVICE_KEYS, fields, err);
     for (size_t i = 0; i < SERVICE_KEYS && status == DS_OK; i++) {
-        if (fields[i] == NULL && i < SERVICE_NEEDED)
+        if (i < SERVICE_NEEDED && fields[i] == NULL)
             status = ds_yaml_placed(&r->yaml, node,
                                     ds_error_set(err, DS_INPUT, "hier ontbreekt '%s'",
                                                  "'%s' is missing here", service_names[i]),

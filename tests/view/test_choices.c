@@ -137,7 +137,8 @@ static void look_at(looking *l, json_t *value, json_t *row) {
     const char *key;
     json_t *part;
     size_t i;
-    json_array_foreach(value, i, part) look_at(l, part, row);
+    for (i = 0; i < json_array_size(value); i++)
+        look_at(l, json_array_get(value, i), row);
     json_object_foreach(value, key, part) {
         if (strcmp(key, "opmerkingen") == 0) continue;
         look_at(l, part, value);

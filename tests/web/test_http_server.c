@@ -453,10 +453,11 @@ static void test_server__who_drips_is_cut_off(void **state) {
  * they do not take, others are served by the readers and by a crew of one. */
 static void test_server__hanging_clients_hold_up_nobody(void **state) {
     enum { HANGING = 400 };
-    static const char *const begins[] = {
-        "", "GET /", "GET / HTTP/1.1\r\nHost:",
+    static const char posts[] =
         "POST /vorm HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        "Content-Length: 4000\r\n\r\na=",
+        "Content-Length: 4000\r\n\r\na=";
+    static const char *const begins[] = {
+        "", "GET /", "GET / HTTP/1.1\r\nHost:", posts,
         "GET /lang HTTP/1.1\r\nHost: x\r\n\r\nGET /lang HTTP/1.1\r\nHost: x\r\n\r\n"};
     ds_http_options options = usual();
     int fds[HANGING];

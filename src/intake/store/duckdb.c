@@ -161,7 +161,9 @@ static void add_literal(ds_buffer *sql, ds_text text) {
 
 /* Words that fit an ENUM; an empty one, or too many, stays VARCHAR. */
 static bool is_enum(const ds_resolved *resolved, const column *c) {
-    size_t n = c->word >= 0 ? resolved->n_words[c->word] : c->codes->n_values;
+    size_t n = c->word >= 0       ? resolved->n_words[c->word]
+               : c->codes == NULL ? 0
+                                  : c->codes->n_values;
     return c->kind == WORD && n > 0 && n <= ENUM_WORDS_MAX;
 }
 

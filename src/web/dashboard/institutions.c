@@ -141,7 +141,7 @@ static ds_status add_place_topic(place_page *p, const ds_view_topic *topic, ds_e
     ds_web_document_look look = {2, NULL, false, true};
     ds_view *view = NULL;
     ds_status status;
-    if (b == NULL) return DS_OK;
+    if (b == NULL || key == NULL) return DS_OK;
     status = ds_view_ask(
         p->dash->views, topic->id,
         (ds_view_pair[]){{"by", b->by}, {key->name, p->code}, {"naast", both ? p->beside : ""}}, 3,
