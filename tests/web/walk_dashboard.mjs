@@ -269,14 +269,14 @@ async function seeOwn(browser, server) {
   for (const path of ['/eigen/01AA', '/eigen/01AA/vsv', '/eigen/01AA/vsv?by=niveau']) {
     const status = (await other.goto(path)).status();
     check(status === 404, `another: ${path} gives ${status}`);
-    check(!(await other.innerText('body')).includes('654'), `another: ${path} tells a number`);
+    check(!/7[.,]?654[.,]?321/.test(await other.content()), `another: ${path} tells a number`);
   }
   other.complaints.length = 0; // a 404 is what it should be
   await look(other, 'another: not there');
   await own.context().clearCookies();
   await own.goto('/eigen/01AA/vsv');
   check(new URL(own.url()).pathname === '/inloggen', `signed out: ${own.url()}`);
-  check(!(await own.innerText('body')).includes('654'), 'signed out: a number is told');
+  check(!/7[.,]?654[.,]?321/.test(await own.content()), 'signed out: a number is told');
   for (const page of [admin, own, other]) await page.context().close();
 }
 
