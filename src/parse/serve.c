@@ -73,13 +73,19 @@ void ds_serve_init(ds_serve *serve, int from, int to) {
     ds_buffer_init(&serve->frame, FRAME_ROOM);
 }
 
+/* Whoever waits for more than a program of another build says waits for ever. */
 bool ds_serve_begin(ds_serve *serve) {
+    ds_frame_ask *ask = &serve->ask;
+    const size_t first = sizeof ask->version; /* it stands first, in every version */
     uint32_t head[2];
-    return read_all(serve->from, head, sizeof head) && head[0] == DS_FRAME_ASK &&
-           read_all(serve->from, &serve->ask, sizeof serve->ask) &&
-           serve->ask.sheet_size < sizeof serve->sheet &&
-           head[1] == sizeof serve->ask + serve->ask.sheet_size &&
-           read_all(serve->from, serve->sheet, serve->ask.sheet_size);
+    if (!read_all(serve->from, head, sizeof head) || head[0] != DS_FRAME_ASK ||
+        head[1] < sizeof *ask || head[1] - sizeof *ask >= sizeof serve->sheet)
+        return false;
+    if (!read_all(serve->from, &ask->version, first) || ask->version != DS_FRAME_VERSION)
+        return false;
+    return read_all(serve->from, (char *)ask + first, sizeof *ask - first) &&
+           ask->sheet_size == head[1] - sizeof *ask &&
+           read_all(serve->from, serve->sheet, ask->sheet_size);
 }
 
 void ds_serve_done(ds_serve *serve) {

@@ -215,6 +215,25 @@ static void misbehave_saying(void) {
     _exit(0);
 }
 
+/* As a seed (its first file is a socket): it says nothing, or that it is ready and then half a
+ * number; it ends when nobody asks any more. As a helper: the one named silent says nothing. */
+static void begin_silent(const char *name) {
+    static const int32_t ready = 0;
+    int kind;
+    socklen_t size = sizeof kind;
+    char byte;
+    const bool seed = getsockopt(DS_FRAME_FROM_US, SOL_SOCKET, SO_TYPE, &kind, &size) == 0;
+    const bool half = strstr(name, "half_seed") != NULL;
+    if (!half && strstr(name, "silent") == NULL) return;
+    if (half && !seed) return;
+    if (half && (send(DS_FRAME_FROM_US, &ready, sizeof ready, MSG_NOSIGNAL) < 0 ||
+                 send(DS_FRAME_FROM_US, &ready, sizeof ready / 2, MSG_NOSIGNAL) < 0))
+        _exit(3);
+    while (read(DS_FRAME_FROM_US, &byte, 1) > 0)
+        ;
+    _exit(0);
+}
+
 /* Before it greets: another version, or nothing of ours at all. */
 static void begin_otherwise(const char *name) {
     ds_frame_hello hello = {"DSPARSE", DS_FRAME_VERSION, 0, DS_VERSION};
@@ -239,6 +258,7 @@ int main(int argc, char **argv) {
     char text[700];
     ssize_t size;
     long got = -2;
+    if (argc > 0) begin_silent(argv[0]);
     if (argc > 0) begin_otherwise(argv[0]);
     if (!ds_parse_begin(&serve, &duck)) _exit(2);
     size = read(DS_FRAME_FILE, text, sizeof text - 1);

@@ -14,8 +14,6 @@
 #include "table/parse/frames.h"
 #include "table/parse/seed.h"
 
-enum { LOOK_MS = 1000 };
-
 static const char *pretended;
 static const ds_parse_limits *limits = &ds_parse_usual;
 
@@ -168,7 +166,7 @@ static void ask_worker(conversation *c, const ds_table_shape *shape) {
 /* Waits for more; false when it is no use to go on. */
 static bool wait_for_more(conversation *c) {
     struct pollfd one = {.fd = c->worker.from, .events = POLLIN};
-    const int n = poll(&one, 1, LOOK_MS);
+    const int n = poll(&one, 1, DS_PARSE_LOOK_MS);
     if (n == 0) c->state = ds_parse_worker_look(&c->worker, limits);
     return n >= 0 ? c->state == DS_PARSE_WORKS : errno == EINTR || errno == EAGAIN;
 }
@@ -237,9 +235,9 @@ static ds_status hold_conversation(conversation *c, const ds_source *source,
     ds_table_readers *readers =
         shape != NULL && c->frames.format == DS_TABLE_PARQUET ? shape->readers : NULL;
     if (pretended != NULL)
-        code = ds_parse_worker_start(&c->worker, pretended, source->fd, readers);
+        code = ds_parse_worker_start(&c->worker, pretended, source->fd, readers, limits);
     else if (ds_helper_find("parse", is_helper, program))
-        code = ds_parse_worker_start(&c->worker, program, source->fd, readers);
+        code = ds_parse_worker_start(&c->worker, program, source->fd, readers, limits);
     if (code == ENOENT || code == EACCES || code == ENOEXEC || code == ENOTDIR)
         return refuse_without(source->path, err);
     if (code != 0)

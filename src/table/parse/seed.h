@@ -22,8 +22,9 @@ typedef struct ds_table_readers {
 void ds_table_readers_done(ds_table_readers *readers);
 
 /* A helper from program, whose files in, out and file are; the first begins the seed. False: it is
- * to be started otherwise. readers NULL: always. */
+ * to be started otherwise. readers NULL: always. A seed that is silent beyond limits is ended. */
+struct ds_parse_limits;
 bool ds_parse_seed_make(ds_table_readers *readers, const char *program, const int files[3],
-                        pid_t *out);
+                        const struct ds_parse_limits *limits, pid_t *out);
 
 #endif

@@ -39,7 +39,7 @@ int ds_parse_worker_spawn(const char *program, int in, int out, int file, pid_t 
 }
 
 int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file,
-                          ds_table_readers *readers) {
+                          ds_table_readers *readers, const ds_parse_limits *limits) {
     int to[2] = {-1, -1}, from[2] = {-1, -1}, code = 0;
     ds_parse_worker made = {.pidfd = -1, .quiet_since = -1};
     const int above = fcntl(file, F_DUPFD_CLOEXEC, DS_HELPER_FILES_MAX);
@@ -49,7 +49,7 @@ int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file
     if (code == 0) {
         (void)fcntl(from[0], F_SETPIPE_SZ, PIPE_SIZE); /* where it may not be, it is slower */
         const int files[DS_FRAME_SEED_FILES] = {to[0], from[1], above};
-        if (!ds_parse_seed_make(readers, program, files, &made.pid))
+        if (!ds_parse_seed_make(readers, program, files, limits, &made.pid))
             code = ds_parse_worker_spawn(program, to[0], from[1], above, &made.pid);
     }
     if (above >= 0) (void)close(above);

@@ -35,11 +35,12 @@ extern const ds_parse_limits ds_parse_usual;
 
 /* Starts program, or one of readers (seed.h; NULL: none), with file open. 0, or an errno. */
 int ds_parse_worker_start(ds_parse_worker *worker, const char *program, int file,
-                          struct ds_table_readers *readers);
+                          struct ds_table_readers *readers, const ds_parse_limits *limits);
 /* The process alone, with these files; -1: none. 0, or an errno. */
 int ds_parse_worker_spawn(const char *program, int in, int out, int file, pid_t *pid);
 void ds_parse_worker_end(ds_parse_worker *worker, bool at_once, ds_parse_end *out);
-/* Once for each second in which nothing came. */
+/* Once for each DS_PARSE_LOOK_MS in which nothing came. */
+enum { DS_PARSE_LOOK_MS = 1000 };
 typedef enum ds_parse_state {
     DS_PARSE_WORKS,
     DS_PARSE_COMPUTES, /* too long without a word */
