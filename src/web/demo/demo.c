@@ -163,6 +163,14 @@ static ds_status add_people(const ds_web_site *site, ds_web_page *page, ds_error
     return status;
 }
 
+/* What follows a host's name: nothing, or a port. */
+static bool is_port(ds_text rest) {
+    if (rest.size > 0 && rest.data[0] != ':') return false;
+    for (size_t i = 1; i < rest.size; i++)
+        if (rest.data[i] < '0' || rest.data[i] > '9') return false;
+    return true;
+}
+
 /* Asked by this machine's own name: a page of another site that has its name point here is not. */
 static bool is_asked_here(const ds_http_request *request) {
     const ds_text host = ds_http_header_of(request, "Host");
@@ -170,7 +178,7 @@ static bool is_asked_here(const ds_http_request *request) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const size_t n = strlen(names[i]);
         if (host.size >= n && memcmp(host.data, names[i], n) == 0 &&
-            (host.size == n || host.data[n] == ':'))
+            is_port((ds_text){host.data + n, host.size - n}))
             return true;
     }
     return false;
