@@ -78,21 +78,11 @@ static ds_say say_chosen_values(const ds_filling *filling, const ds_view *view) 
 
 static ds_say say_chosen_years(const ds_filling *filling, const ds_view *view) {
     const ds_view_breakdown *b = view->breakdown;
-    size_t n = 0, first = 0, last = 0;
-    ds_value ends[2];
-    for (size_t y = 0; y < b->n_years; y++) {
-        if (!view->years[y]) continue;
-        if (n++ == 0) first = y;
-        last = y;
-    }
-    if (n == 0 || b->years_after) return NO_SAY;
-    ends[0] = ds_filled_year(filling->sheet, b->years[first]);
-    ends[1] = ds_filled_year(filling->sheet, b->years[last]);
-    if (n == 1) return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), ends, 1);
-    return ds_document_phrase(filling->to,
-                              n == 2 ? DS_SAY("{0} en {1}", "{0} and {1}")
-                                     : DS_SAY("{0} tot en met {1}", "{0} to {1}"),
-                              ends, 2);
+    int years[DS_FILLED_YEARS];
+    size_t n = 0;
+    for (size_t y = 0; y < b->n_years && n < DS_FILLED_YEARS; y++)
+        if (view->years[y]) years[n++] = b->years[y];
+    return b->years_after ? NO_SAY : ds_filled_say_years(filling, years, n);
 }
 
 /* Which measure, where it is not the first. */
@@ -101,12 +91,20 @@ static ds_say say_chosen_measure(const ds_view *view) {
     return view->breakdown->measures[view->measure].name;
 }
 
+/* What a count is called says by which keys it was asked for ("…, naar leerweg"): the topic says it
+ * without, and what was chosen of the keys follows. Of other sheets it says what they are of. */
+static ds_say say_what(const ds_view *view) {
+    const ds_release_sheet *sheet = view->breakdown->sheet;
+    const bool counted = ds_view_kind_is_counted(sheet->kind) && sheet->indicator[0] != '\0';
+    const bool own = sheet->title.nl != NULL && sheet->title.nl[0] != '\0';
+    return own && !counted ? sheet->title : view->topic->title;
+}
+
 static ds_say say_choice(const ds_filling *filling, const ds_view *view) {
-    const ds_say own = view->breakdown->sheet->title;
-    const ds_say parts[] = {own.nl != NULL && own.nl[0] != '\0' ? own : view->topic->title,
-                            say_chosen_measure(view), say_chosen_keys(filling, view),
-                            say_chosen_values(filling, view), say_chosen_years(filling, view)};
-    return ds_filled_join(filling, parts, 5, DS_SAY(", ", ", "));
+    const ds_say parts[] = {
+        say_what(view),        say_chosen_measure(view),         say_chosen_keys(filling, view),
+        view->index->constant, say_chosen_values(filling, view), say_chosen_years(filling, view)};
+    return ds_filled_join(filling, parts, 6, DS_SAY(", ", ", "));
 }
 
 static size_t count_chosen_years(const ds_view *view) {

@@ -182,6 +182,27 @@ static size_t find_usual_measure(const ds_release_sheet *of, const seen *measure
     return SIZE_MAX;
 }
 
+/* Two measures of one name are told apart by what they count in: a difference of numbers, and one
+ * in points. */
+static void tell_measures_apart(const ds_filling *filling, ds_view_value *made, size_t n) {
+    ds_say names[MEASURES_MAX + 1];
+    for (size_t m = 0; m < n; m++) {
+        const ds_say unit = ds_filled_unit_say(ds_filled_unit_of(filling->sheet, made[m].code));
+        const ds_say count = DS_SAY("aantal", "number");
+        const ds_say in = unit.nl == NULL ? count : unit;
+        const ds_value values[] = {ds_value_word("", made[m].name.nl, made[m].name.en),
+                                   ds_value_word("", in.nl, in.en)};
+        bool twice = false;
+        for (size_t other = 0; other < n; other++)
+            twice = twice || (other != m && strcmp(made[other].name.nl, made[m].name.nl) == 0);
+        names[m] =
+            twice ? ds_document_phrase(filling->to, DS_SAY("{0} ({1})", "{0} ({1})"), values, 2)
+                  : made[m].name;
+    }
+    for (size_t m = 0; m < n; m++)
+        made[m].name = names[m];
+}
+
 static void add_measures(ds_views *views, ds_view_sheet *sheet, const seen *measures,
                          ds_view_value *made) {
     const ds_filling filling = {views->words, NULL, views->release, sheet->sheet};
@@ -197,6 +218,7 @@ static void add_measures(ds_views *views, ds_view_sheet *sheet, const seen *meas
             made[n++] = (ds_view_value){measures->texts[m],
                                         ds_filled_measure_name(&filling, measures->texts[m])};
     if (usual != SIZE_MAX && measures->n > 1) made[n++] = all;
+    tell_measures_apart(&filling, made, n);
     sheet->breakdown.measures = made;
     sheet->breakdown.n_measures = n;
 }

@@ -22,6 +22,8 @@ typedef struct ds_view_index {
     bool *usual;        /* [first[n_keys]] which values a view without a query shows */
     bool *usual_years;  /* [n_years] */
     bool years_chosen;  /* the years are a choice: else all facts are of it */
+    ds_say constant;    /* what the keys are that are no choice, as they are the same in all facts;
+                           NULL: nothing to say */
 } ds_view_index;
 
 enum { VIEW_ANY_YEAR = UINT16_MAX }; /* a fact that is there in any choice of years */
@@ -65,6 +67,8 @@ struct ds_view {
 bool ds_view_name_topic(ds_views *views, ds_view_sheet *sheet);
 /* What people call it. */
 ds_say ds_view_topic_title(ds_views *views, const ds_view_sheet *sheet);
+/* Of keys that are the same in all facts, and so no key of the breakdown, what they are. */
+ds_say ds_view_say_constant(ds_views *views, const ds_view_sheet *sheet);
 /* "naar niveau en leerweg, 2022 en 2023". */
 ds_say ds_view_breakdown_title(ds_views *views, const ds_view_sheet *sheet);
 

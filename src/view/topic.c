@@ -186,32 +186,48 @@ static ds_say say_key_names(const ds_filling *filling, const ds_view_sheet *shee
     return ds_document_phrase(filling->to, DS_SAY("naar {0}", "by {0}"), &value, 1);
 }
 
-/* Of a key that is the same in all facts, and not over all, what it is. */
-static ds_say say_constant(const ds_filling *filling) {
-    const ds_release_sheet *of = filling->sheet;
+static bool is_same_in_all(const ds_release_sheet *of, size_t k) {
+    const char *code = of->facts[0].keys[k];
+    bool same = code[0] != '\0' && !ds_filled_is_total(code);
+    for (size_t i = 1; i < of->n_facts && same; i++)
+        same = strcmp(of->facts[i].keys[k], code) == 0;
+    return same;
+}
+
+/* Of which attribute groups are has no word among values where it is the name of a key. */
+static ds_say say_value_of(const ds_filling *filling, const char *column, const char *code) {
+    const ds_say label = ds_filled_label(filling, column, code);
+    if (strcmp(column, "kenmerk") != 0 || strcmp(label.nl, code) != 0) return label;
+    return ds_filled_heading(filling, code);
+}
+
+/* Of a key that is the same in all facts, and not over all, what it is; dropped: only of those that
+ * are no key of the breakdown. */
+static ds_say say_constant(const ds_filling *filling, const ds_view_sheet *sheet, bool dropped) {
+    const ds_release_sheet *of = sheet->sheet;
     ds_say parts[DS_FILLED_KEYS];
     size_t n = 0;
-    for (size_t k = 0; k < of->n_keys && k < DS_FILLED_KEYS && of->n_facts > 0; k++) {
-        const char *code = of->facts[0].keys[k];
-        bool same = code[0] != '\0' && !ds_filled_is_total(code);
-        for (size_t i = 1; i < of->n_facts && same; i++)
-            same = strcmp(of->facts[i].keys[k], code) == 0;
-        if (same) parts[n++] = ds_filled_label(filling, of->key_names[k], code);
+    for (size_t k = 0; k < of->n_keys && n < DS_FILLED_KEYS && of->n_facts > 0; k++) {
+        bool left_out = false;
+        for (size_t i = 0; dropped && i < sheet->breakdown.n_keys; i++)
+            left_out = left_out || sheet->index.sheet_keys[i] == k;
+        if (!left_out && is_same_in_all(of, k))
+            parts[n++] = say_value_of(filling, of->key_names[k], of->facts[0].keys[k]);
     }
     return ds_filled_join(filling, parts, n, DS_SAY(", ", ", "));
 }
 
+ds_say ds_view_say_constant(ds_views *views, const ds_view_sheet *sheet) {
+    const ds_filling filling = {views->words, NULL, views->release, sheet->sheet};
+    const ds_say own = sheet->sheet->title;
+    if (own.nl != NULL && own.nl[0] != '\0') return (ds_say){NULL, NULL}; /* that says it */
+    return say_constant(&filling, sheet, true);
+}
+
 static ds_say say_years_of(const ds_filling *filling, const ds_view_sheet *sheet) {
     const ds_view_breakdown *b = &sheet->breakdown;
-    ds_value ends[2];
-    if (b->n_years == 0 || b->years_after) return (ds_say){NULL, NULL};
-    ends[0] = ds_filled_year(filling->sheet, b->years[0]);
-    ends[1] = ds_filled_year(filling->sheet, b->years[b->n_years - 1]);
-    if (b->n_years == 1) return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), ends, 1);
-    return ds_document_phrase(filling->to,
-                              b->n_years == 2 ? DS_SAY("{0} en {1}", "{0} and {1}")
-                                              : DS_SAY("{0} tot en met {1}", "{0} to {1}"),
-                              ends, 2);
+    if (b->years_after) return (ds_say){NULL, NULL};
+    return ds_filled_say_years(filling, b->years, b->n_years);
 }
 
 /* A table of the monitor has words of its own, which tell it from others by the same keys. */
@@ -224,7 +240,7 @@ static ds_say say_own_title(const ds_view_sheet *sheet) {
 
 ds_say ds_view_breakdown_title(ds_views *views, const ds_view_sheet *sheet) {
     const ds_filling filling = {views->words, NULL, views->release, sheet->sheet};
-    const ds_say parts[] = {say_key_names(&filling, sheet), say_constant(&filling),
+    const ds_say parts[] = {say_key_names(&filling, sheet), say_constant(&filling, sheet, false),
                             say_years_of(&filling, sheet)};
     const ds_say both[] = {ds_filled_join(&filling, parts, 3, DS_SAY(", ", ", ")),
                            say_own_title(sheet)};

@@ -46,6 +46,7 @@ static bool take_sheet(ds_views *views, const ds_release_sheet *of, ds_view_shee
         !spell_by(views, out) || !ds_view_find_usual(views, out))
         return false;
     out->breakdown.title = ds_view_breakdown_title(views, out);
+    out->index.constant = ds_view_say_constant(views, out);
     return true;
 }
 

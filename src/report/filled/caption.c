@@ -61,18 +61,11 @@ static ds_say say_keys(const ds_filling *filling, ds_say subject) {
 static ds_say say_years(const ds_filling *filling, size_t *out_n) {
     int years[DS_FILLED_YEARS];
     const size_t n = ds_filled_covered(filling->sheet, years);
-    ds_value ends[2];
     *out_n = n;
     /* of an evaluation a year is one after the start */
-    if (n == 0 || strncmp(filling->sheet->kind, "evaluatie", strlen("evaluatie")) == 0)
+    if (strncmp(filling->sheet->kind, "evaluatie", strlen("evaluatie")) == 0)
         return (ds_say){NULL, NULL};
-    ends[0] = ds_filled_year(filling->sheet, years[0]);
-    ends[1] = ds_filled_year(filling->sheet, years[n - 1]);
-    if (n == 1) return ds_document_phrase(filling->to, DS_SAY("{0}", "{0}"), ends, 1);
-    return ds_document_phrase(filling->to,
-                              n == 2 ? DS_SAY("{0} en {1}", "{0} and {1}")
-                                     : DS_SAY("{0} tot en met {1}", "{0} to {1}"),
-                              ends, 2);
+    return ds_filled_say_years(filling, years, n);
 }
 
 /* The one outcome that the block is about; NULL: more, or none. */

@@ -66,6 +66,9 @@ ds_say ds_filled_unit_word(const ds_filling *filling, int64_t n);
 ds_say ds_filled_subject(const ds_filling *filling);
 bool ds_filled_in_schooljaren(const ds_release_sheet *sheet);
 ds_value ds_filled_year(const ds_release_sheet *sheet, int jaar);
+/* "2020/21, 2021/22 en 2023/24": which years these are and no other, rising; three or more that
+ * follow each other as a range. NULL for none. */
+ds_say ds_filled_say_years(const ds_filling *filling, const int *years, size_t n);
 /* Texts one after another, with a separator; "" of none. */
 ds_say ds_filled_join(const ds_filling *filling, const ds_say *parts, size_t n, ds_say between);
 

@@ -386,6 +386,33 @@ ds_value ds_filled_year(const ds_release_sheet *sheet, int jaar) {
     return ds_filled_in_schooljaren(sheet) ? ds_value_schooljaar(jaar) : ds_value_year(jaar);
 }
 
+/* As many years on end as follow each other, from the first. */
+static size_t count_on_end(const int *years, size_t n) {
+    size_t run = 1;
+    while (run < n && years[run] == years[run - 1] + 1)
+        run++;
+    return run;
+}
+
+ds_say ds_filled_say_years(const ds_filling *filling, const int *years, size_t n) {
+    ds_say items[DS_FILLED_YEARS], both[2];
+    size_t n_items = 0;
+    for (size_t i = 0; i < n && n_items < DS_FILLED_YEARS;) {
+        const size_t run = count_on_end(years + i, n - i);
+        const size_t size = run < 3 ? 1 : run; /* of two each is said */
+        const ds_value ends[] = {ds_filled_year(filling->sheet, years[i]),
+                                 ds_filled_year(filling->sheet, years[i + size - 1])};
+        items[n_items++] = ds_document_phrase(
+            filling->to,
+            size == 1 ? DS_SAY("{0}", "{0}") : DS_SAY("{0} tot en met {1}", "{0} to {1}"), ends, 2);
+        i += size;
+    }
+    if (n_items == 0) return (ds_say){NULL, NULL};
+    both[0] = ds_filled_join(filling, items, n_items - 1, DS_SAY(", ", ", "));
+    both[1] = items[n_items - 1];
+    return n_items == 1 ? items[0] : ds_filled_join(filling, both, 2, DS_SAY(" en ", " and "));
+}
+
 ds_say ds_filled_subject(const ds_filling *filling) {
     const ds_release_sheet *sheet = filling->sheet;
     const ds_release_definition *definition;
