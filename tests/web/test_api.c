@@ -159,6 +159,11 @@ static void test_api__other_methods(void **state) {
     answer = client_post(site.address, "/api/v1/cijfers/vsv", "", "a=1");
     assert_int_equal(answer_status(answer), 405);
     expect_header(answer, "Content-Type", "application/problem+json");
+    expect_header(answer, "Allow", "GET, HEAD, OPTIONS");
+    free(answer);
+    answer = client_post(site.address, "/api", "", "a=1");
+    assert_int_equal(answer_status(answer), 405);
+    expect_header(answer, "Allow", "GET, HEAD");
     free(answer);
     site_stop(&site);
 }

@@ -20,7 +20,9 @@ void ds_http_answer_error(http_exchange *exchange, unsigned status) {
         options->error_page(options->context, &exchange->request, status, response);
     if (options->error_page == NULL || response->failed != DS_OK || response->body.failed != DS_OK)
         set_plain_line(response, status);
-    if (status == 405) ds_http_response_header(response, "Allow", "GET, HEAD, POST");
+    if (status == 405)
+        ds_http_response_header(response, "Allow",
+                                ds_http_routes_allowed(options->routes, &exchange->request));
     if (status == 429 || status == 503) ds_http_response_header(response, "Retry-After", "10");
 }
 

@@ -142,3 +142,18 @@ const ds_http_route *ds_http_routes_find(const ds_http_routes *routes, ds_http_r
     }
     return best != NULL && keep_parameters(request, best_parameters, n_best) ? best : NULL;
 }
+
+const char *ds_http_routes_allowed(const ds_http_routes *routes, const ds_http_request *request) {
+    /* by whether there is a GET, a POST and an OPTIONS */
+    static const char *const words[2][2][2] = {
+        {{"GET, HEAD", "OPTIONS"}, {"POST", "POST, OPTIONS"}},
+        {{"GET, HEAD", "GET, HEAD, OPTIONS"}, {"GET, HEAD, POST", "GET, HEAD, POST, OPTIONS"}}};
+    bool there[DS_HTTP_OPTIONS + 1] = {false};
+    for (size_t i = 0; i < routes->n; i++) {
+        ds_text parameters[DS_HTTP_SEGMENTS_MAX];
+        size_t n;
+        if (fit_pattern(routes->routes[i]->pattern, request->path, parameters, &n) > 0)
+            there[routes->routes[i]->method] = true;
+    }
+    return words[there[DS_HTTP_GET]][there[DS_HTTP_POST]][there[DS_HTTP_OPTIONS]];
+}

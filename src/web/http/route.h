@@ -39,4 +39,8 @@ void ds_http_routes_done(ds_http_routes *routes);
 const ds_http_route *ds_http_routes_find(const ds_http_routes *routes, ds_http_request *request,
                                          bool *out_other_method);
 
+/* What may be done with the path of a request, for Allow: "GET, HEAD, OPTIONS"; "GET, HEAD" where
+ * nothing is there. A literal. */
+const char *ds_http_routes_allowed(const ds_http_routes *routes, const ds_http_request *request);
+
 #endif
