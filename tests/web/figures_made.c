@@ -102,6 +102,13 @@ static ds_disclosure_fact make_fact(making *m, const char *const *values, size_t
 
 /* ---- an answer ---- */
 
+/* Of switching by level one year in two. */
+static int year_of(const ds_recipe_question *question, int year) {
+    const bool gaps =
+        strcmp(question->subject, "switch") == 0 && strcmp(question->by.names[0], "niveau") == 0;
+    return gaps ? 2019 + 2 * year : 2021 + year;
+}
+
 /* All values of all keys, years and measures. */
 static size_t fill_facts(making *m, const ds_recipe_question *question, bool own,
                          ds_disclosure_fact *facts) {
@@ -116,7 +123,7 @@ static size_t fill_facts(making *m, const ds_recipe_question *question, bool own
             values[i] = lists[i][at[i]];
         for (int year = 0; year < YEARS; year++)
             for (size_t measure = 0; measure < MEASURES && n < FACTS_MAX; measure++)
-                facts[n++] = make_fact(m, values, n_keys, 2021 + year, measure, own);
+                facts[n++] = make_fact(m, values, n_keys, year_of(question, year), measure, own);
         for (k = 0; k < n_keys; k++) {
             at[k]++;
             if (at[k] < VALUES_MAX && lists[k][at[k]] != NULL) break;

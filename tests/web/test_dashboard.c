@@ -117,6 +117,13 @@ static void test_dashboard__topic(void **state) {
     must_have(open_page("/cijfers/werk", 200), "er is geen levering");
 }
 
+static void test_dashboard__years_that_are_not_there(void **state) {
+    (void)state;
+    must_have(open_page("/cijfers/switch", 200), "naar niveau, 2019/20, 2021/22, 2023/24<");
+    must_lack(guest.page, "2019/20 tot en met 2023/24");
+    must_have(open_page("/cijfers/vsv?by=niveau", 200), "naar niveau, 2021/22 tot en met 2023/24<");
+}
+
 /* A value after the other can be taken away, and what is left is an address of its own. */
 static void test_dashboard__chips_lead_to_views(void **state) {
     size_t n = 0;
@@ -346,6 +353,7 @@ int main(void) {
         cmocka_unit_test(test_dashboard__home_and_chapters),
         cmocka_unit_test(test_dashboard__search),
         cmocka_unit_test(test_dashboard__topic),
+        cmocka_unit_test(test_dashboard__years_that_are_not_there),
         cmocka_unit_test(test_dashboard__chips_lead_to_views),
         cmocka_unit_test(test_dashboard__one_address_a_view),
         cmocka_unit_test(test_dashboard__language_goes_along),

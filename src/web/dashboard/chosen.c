@@ -19,14 +19,15 @@ const char *ds_dash_year(ds_dash *dash, const ds_view_breakdown *breakdown, int 
     return ds_dash_print(dash, "%d", year);
 }
 
-/* "2019/20 tot en met 2021/22, 2023/24". */
+/* "2019/20 tot en met 2021/22, 2023/24": those and no other. */
 static const char *describe_years(ds_dash *dash, const ds_view *view) {
     const ds_view_breakdown *b = ds_view_breakdown_of(view);
     const char *words = "", *between = dash->request->lang == DS_NL ? " tot en met " : " to ";
     for (size_t y = 0; y < b->n_years; y++) {
         size_t end = y;
         if (!ds_view_has_year(view, b->years[y])) continue;
-        while (end + 1 < b->n_years && ds_view_has_year(view, b->years[end + 1]))
+        while (end + 1 < b->n_years && b->years[end + 1] == b->years[end] + 1 &&
+               ds_view_has_year(view, b->years[end + 1]))
             end++;
         words = ds_dash_print(dash, "%s%s%s%s%s", words, words[0] == '\0' ? "" : ", ",
                               ds_dash_year(dash, b, b->years[y]),
