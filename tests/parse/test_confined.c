@@ -112,7 +112,7 @@ static void test_confined__whatever_it_tries_is_refused_or_ends_it(void **state)
     find_stand_in();
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
         ds_error err;
-        seen s;
+        seen s = {"", 0};
         const ds_status status = read_as_ordered(attempts[i], victim, &s, &err);
         if (status == DS_OK && strncmp(s.text, "errno ", 6) != 0)
             fail_msg("%s: %s", attempts[i], s.text);
@@ -137,7 +137,7 @@ static void test_confined__the_delivery_stays_as_it_was(void **state) {
     for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++) {
         struct stat before, after;
         ds_error err;
-        seen s;
+        seen s = {"", 0};
         char *path = order(attempts[i], 0);
         assert_int_equal(stat(path, &before), 0);
         (void)read_as_ordered(attempts[i], 0, &s, &err);
@@ -185,7 +185,7 @@ static void test_confined__what_misbehaves_is_a_refused_delivery(void **state) {
     find_stand_in();
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         ds_error err;
-        seen s;
+        seen s = {"", 0};
         if (SANITIZED && i < N_ENDS) continue;
         if (read_as_ordered(faults[i].what, 0, &s, &err) != DS_INPUT ||
             strstr(err.en, faults[i].says) == NULL)
@@ -198,7 +198,7 @@ static void test_confined__what_misbehaves_is_a_refused_delivery(void **state) {
 /* After its end nothing of it is heard. */
 static void test_confined__what_comes_after_the_end_is_nothing(void **state) {
     ds_error err;
-    seen s;
+    seen s = {"", 0};
     (void)state;
     find_stand_in();
     (void)read_as_ordered("after_end", 0, &s, &err);
@@ -213,7 +213,7 @@ static void test_confined__another_version_is_refused(void **state) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char link_name[DS_PATH_SIZE];
         ds_error err;
-        seen s;
+        seen s = {"", 0};
         assert_int_equal(ds_file_join(link_name, folder, names[i], &err), DS_OK);
         assert_int_equal(symlink(stand_in, link_name), 0);
         ds_parse_pretend(link_name, &small);
@@ -229,7 +229,7 @@ static void test_confined__what_is_no_helper_is_refused(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         ds_error err;
-        seen s;
+        seen s = {"", 0};
         ds_parse_pretend(programs[i], &small);
         assert_int_equal(read_as_ordered("leave", 0, &s, &err), DS_INPUT);
         assert_non_null(strstr(err.en, "libexec/doorstroom/parse"));
@@ -271,7 +271,7 @@ static void test_confined__several_threads_at_once(void **state) {
 /* A program that passes over SIGCHLD has its children taken away before anybody can ask. */
 static void test_confined__a_program_that_waits_for_no_child(void **state) {
     ds_error err;
-    seen s;
+    seen s = {"", 0};
     (void)state;
     find_stand_in();
     (void)signal(SIGCHLD, SIG_IGN);
@@ -286,7 +286,7 @@ static void test_confined__a_program_that_waits_for_no_child(void **state) {
 static void test_confined__no_descriptor_is_left(void **state) {
     int before = dup(0), after;
     ds_error err;
-    seen s;
+    seen s = {"", 0};
     (void)state;
     find_stand_in();
     (void)close(before);
@@ -354,7 +354,7 @@ static void test_confined__one_of_many_names_itself_and_the_next_are_read(void *
     find_stand_in();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         ds_error err;
-        seen s;
+        seen s = {"", 0};
         const ds_status status = read_one_of_many(files[i].what, &readers, &s, &err);
         if ((status == DS_OK) != (files[i].says == NULL)) fail_msg("%s: %s", files[i].what, err.en);
         if (files[i].says == NULL)
@@ -373,7 +373,7 @@ static void test_confined__one_of_many_names_itself_and_the_next_are_read(void *
 static void test_confined__without_its_seed_each_begins_anew(void **state) {
     ds_table_readers readers = DS_TABLE_READERS_INIT;
     ds_error err;
-    seen s;
+    seen s = {"", 0};
     (void)state;
     find_stand_in();
     assert_int_equal(read_one_of_many("stat", &readers, &s, &err), DS_OK);
