@@ -440,7 +440,14 @@ ds_status ds_output_withdraw(const char *folder, ds_error *err) {
     ds_output lock = DS_OUTPUT_INIT;
     char whole[DS_PATH_SIZE];
     ds_status status = ds_file_join(whole, folder, whole_name, err);
-    if (status != DS_OK || !ds_file_exists(folder)) return status;
+    struct stat info;
+    if (status != DS_OK) return status;
+    if (lstat(folder, &info) != 0) { /* to lock it would make it */
+        const int code = errno;
+        return code == ENOENT || code == ENOTDIR
+                   ? DS_OK
+                   : ds_error_system(err, folder, code, "lezen", "read");
+    }
     status = lock_folder(&lock, folder, err);
     if (status == DS_OK) status = clean_up(folder, whole, err);
     if (status == DS_OK) status = withdraw_made(folder, whole, err);
