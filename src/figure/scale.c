@@ -19,10 +19,10 @@ bool ds_extent_is_none(ds_extent extent) {
 /* The nice step nearest above a rough one; *out_decimals what it needs behind the mark. */
 static double find_step(double rough, int *out_decimals) {
     static const double nice[] = {1, 2, 5, 10};
-    int power = (int)floor(log10(rough));
+    const double place = floor(log10(rough)); /* of what is all one value: minus infinity */
+    int power = place > -6 ? (int)fmin(place, 300) : -6;
     double unit, step;
     size_t i = 0;
-    if (power < -6) power = -6;
     unit = power >= 0 ? pow(10, power) : 1 / pow(10, -power);
     while (i < 3 && nice[i] * unit < rough * (1 - 1e-9))
         i++;
