@@ -84,7 +84,8 @@ static double find_first(const ds_scale *scale) {
 }
 
 size_t ds_scale_n_steps(const ds_scale *scale) {
-    return 1 + (size_t)(floor(scale->high / scale->step + 1e-9) - find_first(scale));
+    const double n = floor(scale->high / scale->step + 1e-9) - find_first(scale);
+    return n >= 0 ? 1 + (size_t)fmin(n, 1000) : 0; /* none lies on one that is within a step */
 }
 
 double ds_scale_step(const ds_scale *scale, size_t i) {
