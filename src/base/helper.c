@@ -198,6 +198,18 @@ ssize_t ds_helper_receive(int socket, int *files, size_t n) {
     return got;
 }
 
+bool ds_helper_read(int fd, void *out, size_t size) {
+    char *at = out;
+    while (size > 0) {
+        const ssize_t got = read(fd, at, size);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        at += got;
+        size -= (size_t)got;
+    }
+    return true;
+}
+
 bool ds_helper_unblock(int fd) {
     const int flags = fcntl(fd, F_GETFL);
     return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;

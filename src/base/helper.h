@@ -52,6 +52,8 @@ bool ds_helper_send(int socket, const int *files, size_t n);
 ssize_t ds_helper_receive(int socket, int *files, size_t n);
 /* Reads and writes return at once. */
 bool ds_helper_unblock(int fd);
+/* All of size bytes, waiting for them; false: it ended before. */
+bool ds_helper_read(int fd, void *out, size_t size);
 /* As write(2), but a pipe that nobody reads any more is EPIPE and never SIGPIPE. */
 ssize_t ds_helper_write(int fd, const char *data, size_t size);
 

@@ -3,7 +3,6 @@
  *
  * Lane 0 is told on the first thread, each other lane on one of its own. It ends by _exit: what
  * else would run at the end has nothing to do here. */
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -35,29 +34,17 @@ typedef struct program {
 
 /* ---- bytes ---- */
 
-static bool read_all(int fd, void *out, size_t size) {
-    char *at = out;
-    while (size > 0) {
-        const ssize_t got = read(fd, at, size);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return false;
-        at += got;
-        size -= (size_t)got;
-    }
-    return true;
-}
-
 static void end_without_memory(void) {
     _exit(DS_HELPER_NO_MEMORY);
 }
 
 /* False: nobody tells anything any more. */
 static bool hear_frame(wire *w) {
-    if (!read_all(w->fd, w->head, sizeof w->head)) return false;
+    if (!ds_helper_read(w->fd, w->head, sizeof w->head)) return false;
     if (w->head[1] > DS_DATABASE_FRAME_MAX) return false;
     if (!ds_reserve(&w->frame, &w->capacity, (size_t)w->head[1] + 1, 1)) end_without_memory();
     w->frame[w->head[1]] = '\0';
-    return read_all(w->fd, w->frame, w->head[1]);
+    return ds_helper_read(w->fd, w->frame, w->head[1]);
 }
 
 static bool say_answer(const wire *w, ds_database_answer answer) {

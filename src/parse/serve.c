@@ -6,24 +6,13 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/helper.h"
 #include "base/text.h"
 #include "parse/xlsx/read.h"
 
 enum { FRAME_ROOM = DS_FRAME_MAX + DS_FRAME_HEAD, ELEMENTS_FULL = 64 << 10, LABELS_AT_ONCE = 4096 };
 
 /* ---- bytes ---- */
-
-static bool read_all(int fd, void *out, size_t size) {
-    char *at = out;
-    while (size > 0) {
-        const ssize_t got = read(fd, at, size);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return false;
-        at += got;
-        size -= (size_t)got;
-    }
-    return true;
-}
 
 static bool write_all(int fd, const char *data, size_t size) {
     while (size > 0) {
@@ -78,14 +67,14 @@ bool ds_serve_begin(ds_serve *serve) {
     ds_frame_ask *ask = &serve->ask;
     const size_t first = sizeof ask->version; /* it stands first, in every version */
     uint32_t head[2];
-    if (!read_all(serve->from, head, sizeof head) || head[0] != DS_FRAME_ASK ||
+    if (!ds_helper_read(serve->from, head, sizeof head) || head[0] != DS_FRAME_ASK ||
         head[1] < sizeof *ask || head[1] - sizeof *ask >= sizeof serve->sheet)
         return false;
-    if (!read_all(serve->from, &ask->version, first) || ask->version != DS_FRAME_VERSION)
+    if (!ds_helper_read(serve->from, &ask->version, first) || ask->version != DS_FRAME_VERSION)
         return false;
-    return read_all(serve->from, (char *)ask + first, sizeof *ask - first) &&
+    return ds_helper_read(serve->from, (char *)ask + first, sizeof *ask - first) &&
            ask->sheet_size == head[1] - sizeof *ask &&
-           read_all(serve->from, serve->sheet, ask->sheet_size);
+           ds_helper_read(serve->from, serve->sheet, ask->sheet_size);
 }
 
 void ds_serve_done(ds_serve *serve) {
@@ -210,7 +199,7 @@ static ds_status ask_some(ds_serve *serve, const ds_labels *labels, size_t colum
     if (serve->frame.failed == DS_INPUT)
         return ds_error_at(err, DS_INPUT, "", 0, 0, "te lange labels", "labels that are too long");
     if (send_or_fail(serve, err) != DS_OK) return DS_FAULT;
-    if (read_all(serve->from, uses, n)) return DS_OK;
+    if (ds_helper_read(serve->from, uses, n)) return DS_OK;
     return ds_error_set(err, DS_FAULT, "geen antwoord", "no answer");
 }
 
