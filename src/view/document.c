@@ -117,36 +117,12 @@ static size_t count_chosen_years(const ds_view *view) {
 /* ---- the block ---- */
 
 static const ds_recipe_block *begin_block(showing *s) {
-    static const ds_recipe_block empty = {.id = "",
-                                          .rule = "",
-                                          .soort = "",
-                                          .monitor = "",
-                                          .indicator = "",
-                                          .evaluatie = "",
-                                          .uitkomst = "",
-                                          .vraag = "",
-                                          .waar = "",
-                                          .groepenregel = "",
-                                          .tegen_sleutel = "",
-                                          .tegen_text = "",
-                                          .basis = "",
-                                          .eenheid = "",
-                                          .drempel = NAN,
-                                          .maat = "",
-                                          .klasse = "",
-                                          .vorm = "",
-                                          .naast = "",
-                                          .a = "",
-                                          .b = "",
-                                          .waarde = NAN,
-                                          .href = "",
-                                          .file = ""};
     const ds_release_sheet *sheet = s->view->breakdown->sheet;
-    ds_filling filling = {s->to, &empty, s->view->views->release, sheet};
+    ds_filling filling = {s->to, &ds_filled_whole, s->view->views->release, sheet};
     ds_recipe_block *block = ds_document_room(s->to, sizeof *block);
     const char **measure = ds_document_room(s->to, 2 * sizeof *measure);
     if (block == NULL || measure == NULL) return NULL;
-    *block = empty;
+    *block = ds_filled_whole;
     block->kind = DS_RECIPE_TABLE;
     block->id = "cijfers";
     block->titel = say_choice(&filling, s->view);

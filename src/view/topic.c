@@ -170,20 +170,13 @@ ds_say ds_view_topic_title(ds_views *views, const ds_view_sheet *sheet) {
 /* ---- breakdowns ---- */
 
 static ds_say say_key_names(const ds_filling *filling, const ds_view_sheet *sheet) {
-    ds_say keys[DS_FILLED_KEYS], but_last, both[2];
+    ds_say keys[DS_FILLED_KEYS];
     size_t n = 0;
-    ds_value value;
     for (size_t k = 0; k < sheet->breakdown.n_keys && n < DS_FILLED_KEYS; k++)
         if (ds_view_is_in_list(sheet->breakdown.by, sheet->breakdown.keys[k].name))
             keys[n++] = sheet->breakdown.keys[k].title;
     if (n == 0 && sheet->by[0] != '\0') keys[n++] = (ds_say){sheet->by, sheet->by};
-    if (n == 0) return DS_SAY("in het geheel", "as a whole");
-    but_last = ds_filled_join(filling, keys, n - 1, DS_SAY(", ", ", "));
-    both[0] = but_last;
-    both[1] = keys[n - 1];
-    both[0] = ds_filled_join(filling, both, 2, DS_SAY(" en ", " and "));
-    value = ds_value_word("", both[0].nl, both[0].en);
-    return ds_document_phrase(filling->to, DS_SAY("naar {0}", "by {0}"), &value, 1);
+    return n == 0 ? DS_SAY("in het geheel", "as a whole") : ds_filled_say_by(filling, keys, n);
 }
 
 static bool is_same_in_all(const ds_release_sheet *of, size_t k) {

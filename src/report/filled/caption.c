@@ -41,21 +41,21 @@ static ds_say say_number(const ds_filling *filling) {
 /* ---- captions ---- */
 
 /* "naar niveau en leerweg", unless the title says so itself. */
+ds_say ds_filled_say_by(const ds_filling *filling, const ds_say *keys, size_t n) {
+    const ds_say both[2] = {ds_filled_join(filling, keys, n - 1, DS_SAY(", ", ", ")), keys[n - 1]},
+                 all = ds_filled_join(filling, both, 2, DS_SAY(" en ", " and "));
+    const ds_value value = ds_value_word("", all.nl, all.en);
+    return ds_document_phrase(filling->to, DS_SAY("naar {0}", "by {0}"), &value, 1);
+}
+
 static ds_say say_keys(const ds_filling *filling, ds_say subject) {
     const ds_recipe_names *by = &filling->block->by;
-    ds_say keys[DS_FILLED_KEYS], but_last, both[2];
+    ds_say keys[DS_FILLED_KEYS];
     size_t n = 0;
-    ds_value value;
     if (subject.nl != NULL && strstr(subject.nl, "naar ") != NULL) return (ds_say){NULL, NULL};
     for (size_t i = 0; i < by->n && n < DS_FILLED_KEYS; i++)
         keys[n++] = ds_filled_heading(filling, by->names[i]);
-    if (n == 0) return (ds_say){NULL, NULL};
-    but_last = ds_filled_join(filling, keys, n - 1, DS_SAY(", ", ", "));
-    both[0] = but_last;
-    both[1] = keys[n - 1];
-    both[0] = ds_filled_join(filling, both, 2, DS_SAY(" en ", " and "));
-    value = ds_value_word("", both[0].nl, both[0].en);
-    return ds_document_phrase(filling->to, DS_SAY("naar {0}", "by {0}"), &value, 1);
+    return n == 0 ? (ds_say){NULL, NULL} : ds_filled_say_by(filling, keys, n);
 }
 
 static ds_say say_years(const ds_filling *filling, size_t *out_n) {

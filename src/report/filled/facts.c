@@ -4,6 +4,37 @@
 
 #include "report/filled/filling.h"
 
+const ds_recipe_block ds_filled_whole = {.kind = DS_RECIPE_FIGURE,
+                                         .id = "",
+                                         .rule = "",
+                                         .titel = {"", ""},
+                                         .soort = "",
+                                         .monitor = "",
+                                         .indicator = "",
+                                         .evaluatie = "",
+                                         .uitkomst = "",
+                                         .vraag = "",
+                                         .waar = "",
+                                         .groepenregel = "",
+                                         .tegen_sleutel = "",
+                                         .tegen_text = "",
+                                         .basis = "",
+                                         .eenheid = "",
+                                         .noot = {"", ""},
+                                         .drempel = NAN,
+                                         .maat = "",
+                                         .klasse = "",
+                                         .vorm = "",
+                                         .naast = "",
+                                         .a = "",
+                                         .b = "",
+                                         .wat = {"", ""},
+                                         .tekst = {"", ""},
+                                         .bron = {"", ""},
+                                         .waarde = NAN,
+                                         .href = "",
+                                         .file = ""};
+
 bool ds_filled_is_total(const char *key) {
     return strcmp(key, DS_TOTAL) == 0;
 }

@@ -20,6 +20,9 @@ typedef struct ds_filling {
     const ds_release_sheet *sheet; /* the rows that the block asks for */
 } ds_filling;
 
+/* A block that asks nothing but the whole sheet. */
+extern const ds_recipe_block ds_filled_whole;
+
 /* The facts of sheet that alleen, uitkomst and jaren of the block leave, as a sheet of its own; all
  * of them where the block asks for no less. NULL for no memory. */
 const ds_release_sheet *ds_filled_choose(ds_document *to, const ds_recipe_block *block,
@@ -69,6 +72,8 @@ ds_value ds_filled_year(const ds_release_sheet *sheet, int jaar);
 /* "2020/21, 2021/22 en 2023/24": which years these are and no other, rising; three or more that
  * follow each other as a range. NULL for none. */
 ds_say ds_filled_say_years(const ds_filling *filling, const int *years, size_t n);
+/* "naar a, b en c" of keys[n], n at least 1. */
+ds_say ds_filled_say_by(const ds_filling *filling, const ds_say *keys, size_t n);
 /* Texts one after another, with a separator; "" of none. */
 ds_say ds_filled_join(const ds_filling *filling, const ds_say *parts, size_t n, ds_say between);
 

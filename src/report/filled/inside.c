@@ -11,38 +11,6 @@ enum { KEY_SIZE = 1 << 12 };
 
 #define NO_SAY ((ds_say){NULL, NULL})
 
-/* A block that asks nothing but the whole sheet. */
-static const ds_recipe_block whole_block = {.kind = DS_RECIPE_FIGURE,
-                                            .id = "",
-                                            .rule = "",
-                                            .titel = {"", ""},
-                                            .soort = "",
-                                            .monitor = "",
-                                            .indicator = "",
-                                            .evaluatie = "",
-                                            .uitkomst = "",
-                                            .vraag = "",
-                                            .waar = "",
-                                            .groepenregel = "",
-                                            .tegen_sleutel = "",
-                                            .tegen_text = "",
-                                            .basis = "",
-                                            .eenheid = "",
-                                            .noot = {"", ""},
-                                            .drempel = NAN,
-                                            .maat = "",
-                                            .klasse = "",
-                                            .vorm = "",
-                                            .naast = "",
-                                            .a = "",
-                                            .b = "",
-                                            .wat = {"", ""},
-                                            .tekst = {"", ""},
-                                            .bron = {"", ""},
-                                            .waarde = NAN,
-                                            .href = "",
-                                            .file = ""};
-
 static void say_on_pages(ds_document *to, const char *code, ds_say text, const ds_value *values,
                          size_t n) {
     const ds_note note = {.kind = DS_NOTE_REMARK,
@@ -168,13 +136,13 @@ static size_t most_groups(const char *kind) {
 
 void ds_inside_draw_kind(const ds_inside *inside) {
     const size_t most = most_groups(inside->sheet.kind);
-    ds_filling filling = {inside->to, &whole_block, NULL, NULL};
+    ds_filling filling = {inside->to, &ds_filled_whole, NULL, NULL};
     if (!ds_draw_knows(inside->sheet.kind)) return;
     if (count_groups(&inside->sheet, SIZE_MAX) > most) {
         say_too_many(inside->to, DS_SAY("groepen", "groups"), most);
         return;
     }
-    filling.sheet = ds_filled_choose(inside->to, &whole_block, &inside->sheet);
+    filling.sheet = ds_filled_choose(inside->to, &ds_filled_whole, &inside->sheet);
     if (filling.sheet != NULL) draw_on_page(&filling, ds_draw_of_kind(&filling));
 }
 
@@ -240,7 +208,7 @@ static void draw_last_year(const ds_inside *inside, ds_filling *filling, size_t 
 
 void ds_inside_draw_series(const ds_inside *inside) {
     const ds_release_sheet *sheet = &inside->sheet;
-    ds_recipe_block block = whole_block, *kept = ds_document_room(inside->to, sizeof *kept);
+    ds_recipe_block block = ds_filled_whole, *kept = ds_document_room(inside->to, sizeof *kept);
     ds_filling filling = {inside->to, kept, NULL, sheet};
     const size_t groups = count_groups(sheet, SIZE_MAX), years = count_groups(sheet, KEY_YEAR);
     ds_figure *figure = NULL;
