@@ -5,6 +5,8 @@
 
 #include "doorstroom/accounts.h"
 #include "doorstroom/answered.h"
+#include "doorstroom/arrow.h"
+#include "doorstroom/arrow_abi.h"
 #include "doorstroom/attack.h"
 #include "doorstroom/audit.h"
 #include "doorstroom/audited.h"
