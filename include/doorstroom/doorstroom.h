@@ -7,6 +7,7 @@
 #include "doorstroom/answered.h"
 #include "doorstroom/arrow.h"
 #include "doorstroom/arrow_abi.h"
+#include "doorstroom/ask.h"
 #include "doorstroom/attack.h"
 #include "doorstroom/audit.h"
 #include "doorstroom/audited.h"
