@@ -168,11 +168,11 @@ static void misbehave_ending(void) {
     if (strcmp(word, "sleep") == 0)
         for (;;)
             (void)syscall(SYS_futex, &never, FUTEX_WAIT, 0, NULL, NULL, 0);
-    if (strcmp(word, "memory") == 0)
+    if (strcmp(word, "memory") == 0) /* of addresses, which are limited: to fill it takes seconds */
         for (;;) {
-            char *more = malloc((size_t)1 << 20);
+            volatile char *more = malloc((size_t)1 << 20);
             if (more == NULL) abort();
-            memset(more, 1, (size_t)1 << 20);
+            more[0] = 1;
         }
     if (strcmp(word, "progress") == 0)
         for (uint64_t n = 0;; n++)

@@ -97,7 +97,9 @@ void ds_parse_worker_end(ds_parse_worker *worker, bool at_once, ds_parse_end *ou
     worker->pid = 0;
     if (gone < 0) return; /* somebody waits for all children */
     out->known = true;
-    if (WIFSIGNALED(how) && ended) out->signal = WTERMSIG(how);
+    /* the kill is ours, of one that closed its pipe and went on; any other end was its own, also
+     * where a busy machine had us kill what was ending already */
+    if (WIFSIGNALED(how) && (ended || WTERMSIG(how) != SIGKILL)) out->signal = WTERMSIG(how);
     if (WIFEXITED(how)) out->code = WEXITSTATUS(how);
 }
 

@@ -172,6 +172,17 @@ static size_t keep_escapes(void *context, struct MHD_Connection *mhd, char *text
     return strlen(text);
 }
 
+/* Whether a new connection is taken: not by a server that stops. (MHD_quiesce_daemon says the same,
+ * but 0.9.75 takes the listener from under its own threads' epoll then, and may end the program.)
+ */
+static enum MHD_Result may_connect(void *context, const struct sockaddr *address,
+                                   socklen_t address_size) {
+    const ds_http_server *server = context;
+    (void)address;
+    (void)address_size;
+    return atomic_load(&server->is_stopping) ? MHD_NO : MHD_YES;
+}
+
 struct MHD_Daemon *ds_http_reader_start(ds_http_server *server, size_t n_readers) {
     const ds_http_limits *limits = &server->options.limits;
     struct MHD_OptionItem options[] = {
@@ -188,6 +199,7 @@ struct MHD_Daemon *ds_http_reader_start(ds_http_server *server, size_t n_readers
         {n_readers > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)n_readers, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
-                            handle_access, server, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0,
+                            may_connect, server, handle_access, server, MHD_OPTION_ARRAY, options,
+                            MHD_OPTION_END);
 }

@@ -148,12 +148,12 @@ void ds_http_server_stop(ds_http_server *server) {
     atomic_store(&server->is_stopping, true);
     if (server->daemon != NULL) {
         ds_http_log_event(server, "stopt");
-        (void)MHD_quiesce_daemon(server->daemon); /* the listener stays ours to close */
-        await_answers(server);
+        await_answers(server); /* reader.c takes no new connection any more */
     }
     if (server->workers.threads != NULL) ds_http_workers_stop(&server->workers);
     if (server->daemon != NULL) {
         MHD_stop_daemon(server->daemon);
+        server->listener = -1; /* closed by that */
         ds_http_log_event(server, "einde");
     }
     if (server->workers.threads != NULL) ds_http_workers_done(&server->workers);
