@@ -5,7 +5,7 @@
  * column all values are of one type, by what its fields hold:
  *  - int64 ("l"): whole numbers, school years and years;
  *  - float64 ("g"): numbers, shares, p-values and decimals; the very double that csv's text reads
- *    back to; with whole numbers among them as long as a double keeps these exactly;
+ *    back to; whole numbers that stand among them, too;
  *  - bool ("b"): flags;
  *  - utf8 ("u"): everything else, and a column of several kinds, as csv writes it.
  * What csv leaves empty is null. Where csv has a word in a column of numbers (a state), the number

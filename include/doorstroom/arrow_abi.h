@@ -1,4 +1,4 @@
-/* doorstroom/arrow_abi.h, of base: the structs of the Arrow C data and stream interfaces, as other
+/* doorstroom/arrow_abi.h, of arrow: the structs of the Arrow C data and stream interfaces, as other
  * libraries pass tables to each other without knowing each other.
  *
  * Their fields and their order are the interface

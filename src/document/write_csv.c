@@ -6,40 +6,9 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "document/csv_table.h"
 #include "document/print.h"
 #include "document/write.h"
-
-/* The tables of a document that are csv, in order. */
-typedef struct csv_search {
-    const char *wanted;        /* id of a table or of a section around it; NULL: all */
-    const ds_doc_table *first; /* what was found */
-    const char *first_id;
-    bool differ; /* some found one has other columns */
-    bool second; /* the walk that writes */
-    const ds_write_options *options;
-    ds_buffer *out;
-    ds_buffer names;  /* of what can be asked for */
-    ds_status status; /* of writing */
-    ds_error *err;
-} csv_search;
-
-static bool is_csv_field(const ds_field *field) {
-    return (field->in & DS_IN_CSV) != 0;
-}
-
-static bool same_fields(const ds_doc_table *a, const ds_doc_table *b) {
-    size_t i = 0, k = 0;
-    for (;;) {
-        while (i < a->n_fields && !is_csv_field(&a->fields[i]))
-            i++;
-        while (k < b->n_fields && !is_csv_field(&b->fields[k]))
-            k++;
-        if (i == a->n_fields || k == b->n_fields) return i == a->n_fields && k == b->n_fields;
-        if (strcmp(a->fields[i].id, b->fields[k].id) != 0) return false;
-        i++;
-        k++;
-    }
-}
 
 /* ---- fields ---- */
 
@@ -134,7 +103,7 @@ static void add_header(const ds_doc_table *table, const ds_write_options *option
     ds_buffer_init(&plain, out->maximum);
     for (size_t i = 0; i < table->n_fields; i++) {
         const ds_field *field = &table->fields[i];
-        if (!is_csv_field(field)) continue;
+        if (!ds_field_is_csv(field)) continue;
         if (begun) ds_buffer_add_char(out, options->dutch_csv ? ';' : ',');
         add_csv_text(options, field->id, strlen(field->id), &plain, out);
         begun = true;
@@ -148,7 +117,7 @@ static ds_status take_csv_row(void *to, const ds_value *values, unsigned in, ds_
     bool begun = false;
     if (!(in & DS_IN_CSV)) return DS_OK;
     for (size_t i = 0; i < rows->table->n_fields; i++) {
-        if (!is_csv_field(&rows->table->fields[i])) continue;
+        if (!ds_field_is_csv(&rows->table->fields[i])) continue;
         if (begun) ds_buffer_add_char(rows->out, rows->options->dutch_csv ? ';' : ',');
         add_csv_value(rows, &values[i]);
         begun = true;
@@ -169,92 +138,15 @@ static ds_status add_rows(const ds_doc_table *table, const ds_write_options *opt
     return status;
 }
 
-/* ---- which table ---- */
-
-/* What can be asked for, each once. */
-static void add_name(csv_search *s, const char *name) {
-    const char *at = ds_buffer_string(&s->names);
-    const size_t size = strlen(name);
-    while (*at != '\0') {
-        const size_t n = strcspn(at, ",");
-        if (n == size && strncmp(at, name, n) == 0) return;
-        at += n + (at[n] == ',' ? 2 : 0);
-    }
-    if (s->names.size > 0) ds_buffer_add_string(&s->names, ", ");
-    ds_buffer_add_string(&s->names, name);
-}
-
-/* Whether it is one of the tables that are asked for: all, those of a section, or by its id. */
-static bool is_wanted(const csv_search *s, const ds_block *block, bool within) {
-    if (s->wanted != NULL && block->id != NULL && strcmp(block->id, s->wanted) == 0) return true;
-    return (block->in & DS_IN_CSV) != 0 && (s->wanted == NULL || within);
-}
-
-static void meet_table(csv_search *s, const ds_block *block, bool within) {
-    const ds_doc_table *table = block->as.table;
-    if (!(block->in & (DS_IN_CSV | DS_IN_NAMED))) return;
-    if (!s->second && block->id != NULL) add_name(s, block->id);
-    if (!is_wanted(s, block, within)) return;
-    if (s->second) {
-        if (s->status == DS_OK) s->status = add_rows(table, s->options, s->out, s->err);
-    } else if (s->first == NULL) {
-        s->first = table;
-        s->first_id = block->id == NULL ? "" : block->id;
-    } else if (strcmp(s->first_id, block->id == NULL ? "" : block->id) != 0 ||
-               !same_fields(s->first, table)) {
-        s->differ = true;
-    }
-}
-
-static void walk_tables(csv_search *s, const ds_document *document, bool within) {
-    within = within ||
-             (s->wanted != NULL && document->id != NULL && strcmp(document->id, s->wanted) == 0);
-    for (size_t i = 0; i < document->n_blocks; i++) {
-        const ds_block *block = &document->blocks[i];
-        if (block->kind == DS_BLOCK_SECTION && (block->in & DS_IN_CSV)) {
-            if (!s->second && document->list && block->as.section->id != NULL) {
-                add_name(s, block->as.section->id);
-            }
-            walk_tables(s, block->as.section, within);
-        }
-        if (block->kind == DS_BLOCK_TABLE) meet_table(s, block, within);
-    }
-}
-
-static ds_status say_which(const csv_search *s, ds_error *err) {
-    const char *names = ds_buffer_string(&s->names);
-    if (s->first == NULL && s->wanted != NULL)
-        return ds_error_set(err, DS_USAGE, "--table: er is geen tabel '%.64s'; er zijn: %.300s",
-                            "--table: there is no table '%.64s'; there are: %.300s", s->wanted,
-                            names);
-    if (s->first == NULL)
-        return ds_error_set(err, DS_USAGE, "hier is geen tabel voor csv; kies table, json of html",
-                            "there is no table for csv here; choose table, json or html");
-    return ds_error_set(
-        err, DS_USAGE,
-        "één csv is één tabel, en hier zijn er meer met andere kolommen: kies er een "
-        "met --table (%.300s), of vraag json",
-        "one csv is one table, and here are several with other columns: choose one "
-        "with --table (%.300s), or ask for json",
-        names);
-}
-
 ds_status ds_write_csv(const ds_document *document, const ds_write_options *options, ds_buffer *out,
                        ds_error *err) {
-    csv_search s = {.wanted = options->table, .options = options, .out = out, .err = err};
-    ds_status status = DS_OK;
-    ds_buffer_init(&s.names, 1 << 20);
-    walk_tables(&s, document, false);
-    if (s.names.failed != DS_OK) out->failed = s.names.failed;
-    if (s.first == NULL || s.differ) {
-        status = say_which(&s, err);
-    } else {
-        if (options->dutch_csv) ds_buffer_add_string(out, "\xEF\xBB\xBF");
-        add_header(s.first, options, out);
-        s.second = true;
-        walk_tables(&s, document, false);
-        status = s.status;
-    }
-    ds_buffer_done(&s.names);
+    ds_csv_table table;
+    ds_status status = ds_csv_table_find(document, options->table, DS_FORM_CSV, &table, err);
+    if (status != DS_OK) return status;
+    if (options->dutch_csv) ds_buffer_add_string(out, "\xEF\xBB\xBF");
+    add_header(table.parts[0], options, out);
+    for (size_t i = 0; status == DS_OK && i < table.n_parts; i++)
+        status = add_rows(table.parts[i], options, out, err);
+    ds_csv_table_done(&table);
     return status;
 }
