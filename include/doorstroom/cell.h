@@ -10,6 +10,7 @@
 #ifndef DOORSTROOM_CELL_H
 #define DOORSTROOM_CELL_H
 
+#include "doorstroom/arrow_abi.h"
 #include "doorstroom/base.h"
 
 DS_BEGIN_DECLS
@@ -68,6 +69,11 @@ DS_API double ds_cells_mean(const ds_cells *cells, const ds_cell *cell);
  * are left out. *out is the caller's (ds_free). */
 DS_API ds_status ds_cells_print_csv(const ds_cells *cells, bool with_header, char **out,
                                     ds_error *err) DS_NODISCARD;
+/* The same as an Arrow stream: indicator and keys utf8 (empty: null), schooljaar int32, counts
+ * int64, som, gemiddelde and percentage float64, the very double that csv's text reads back to. Of
+ * finished cells. *out owns what it holds, until its own release. Errors: memory. */
+DS_API ds_status ds_cells_arrow(const ds_cells *cells, struct ArrowArrayStream *out,
+                                ds_error *err) DS_NODISCARD;
 /* Reads what ds_cells_print_csv made (one indicator); the percentage is worked out anew. name
  * stands in the errors. som_kwadraten is not in the text and reads as 0. */
 DS_API ds_status ds_cells_parse_csv(const char *name, const char *data, size_t size, ds_cells **out,

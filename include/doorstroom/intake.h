@@ -9,6 +9,7 @@
 #ifndef DOORSTROOM_INTAKE_H
 #define DOORSTROOM_INTAKE_H
 
+#include "doorstroom/arrow_abi.h"
 #include "doorstroom/base.h"
 #include "doorstroom/import_report.h"
 #include "doorstroom/table.h"
@@ -63,6 +64,18 @@ DS_API ds_status ds_import(const ds_import_options *options, ds_import_report **
  * deliveries are read again. Nothing in this library reads that file. */
 DS_API ds_status ds_import_sql(const ds_import_options *options, ds_import_report **out_report,
                                char **out_path, ds_error *err) DS_NODISCARD;
+
+/* ---- deliveries without a file ---- */
+
+enum { DS_DELIVERY_NAME_MAX = 200 };
+/* A delivery that another program hands over as an Arrow stream (doorstroom/arrow_abi.h): becomes
+ * work_folder/leveringen/<name>.csv, beside it first and then renamed, for its owner alone, in
+ * place of an earlier one of that name. What kind it is its name says, as of any delivery
+ * (inschrijving-2022). An import of it gives the register that the same csv gives, typed by hand;
+ * what columns may hold stands at ds_table_stream_open (doorstroom/table.h), and so do the errors.
+ * Takes the stream over: it is released when this returns. Nothing is left of a failure. */
+DS_API ds_status ds_import_add_stream(const char *work_folder, const char *name,
+                                      struct ArrowArrayStream *in, ds_error *err) DS_NODISCARD;
 
 /* ---- parts ---- */
 

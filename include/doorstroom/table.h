@@ -8,6 +8,7 @@
 #ifndef DOORSTROOM_TABLE_H
 #define DOORSTROOM_TABLE_H
 
+#include "doorstroom/arrow_abi.h"
 #include "doorstroom/base.h"
 
 DS_BEGIN_DECLS
@@ -189,6 +190,33 @@ DS_API ds_status ds_table_read_shaped(const char *path, const ds_table_info *inf
  * nothing personal) or stands twice. */
 DS_API ds_status ds_table_find_column(const char *path, const char *wanted, const ds_text *names,
                                       size_t n, size_t *out, ds_error *err) DS_NODISCARD;
+
+/* ---- a table that is no file ---- */
+
+/* Columns that another program hands over as an Arrow stream (doorstroom/arrow_abi.h), in place of
+ * a file: what ds_table_stream_path gives stands for them in every function that is given the path
+ * of a table, until they are closed. They are read as the csv would be that has the same values:
+ * text, whole numbers, numbers, decimals, yes/no (true, false), dates and moments, dictionaries;
+ * null and NaN are empty. Lists, structs, bytes, times, durations and their kin are refused by
+ * name.
+ *
+ * The rows lie in memory of this process that has no name, as csv. */
+typedef struct ds_table_stream ds_table_stream;
+
+#define DS_TABLE_STREAM_PREFIX "arrow:"
+enum { DS_TABLE_STREAM_NAME_MAX = 64, DS_TABLE_STREAM_PATH_SIZE = 96 };
+
+/* Takes the stream over: it is released when this returns, also on failure. name: what messages
+ * call it, behind "arrow:". *out is the caller's (ds_table_stream_close). Errors: DS_USAGE for such
+ * a name; DS_INPUT for columns that cannot be read and values that no csv has (a NUL, no UTF-8, an
+ * infinity), with the row and column and never the value; what the maker of the stream failed with,
+ * without what may be a value. Cost: one walk over the columns. */
+DS_API ds_status ds_table_stream_open(const char *name, struct ArrowArrayStream *in,
+                                      ds_table_stream **out, ds_error *err) DS_NODISCARD;
+/* "arrow:<name>", or with #2 and so on behind it where another of that name is open. */
+DS_API const char *ds_table_stream_path(const ds_table_stream *stream);
+/* After the last read of it. */
+DS_API void ds_table_stream_close(ds_table_stream *stream);
 
 /* ---- describing an unknown file ---- */
 

@@ -2,6 +2,8 @@
  * the proleptic Gregorian calendar (400 years are 146,097 days); checked against the C library. */
 #include "base/date.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -227,4 +229,27 @@ int ds_date_age(int32_t birth_days, int year) {
     int birth_year, month, day;
     ds_date_civil(birth_days, &birth_year, &month, &day);
     return year - birth_year - (month > 10 || (month == 10 && day > 1));
+}
+
+enum { DAYS_FIRST = -719162, DAYS_LAST = 2932896 }; /* 1 January of the year 1, 31 December 9999 */
+
+bool ds_date_print_moment(double day, int64_t micros, const char *zone, char out[DS_DATE_SIZE]) {
+    const int64_t seconds = micros / 1000000, fraction = micros % 1000000;
+    int year, month, date, n;
+    if (!(day >= DAYS_FIRST && day <= DAYS_LAST) || day != floor(day)) return false;
+    ds_date_civil((int32_t)day, &year, &month, &date);
+    n = snprintf(out, DS_DATE_SIZE, "%04d-%02d-%02d", year, month, date);
+    if (micros == 0) return true;
+    /* a leap second is the 86,401st of its day */
+    n += snprintf(out + n, DS_DATE_SIZE - (size_t)n, " %02d:%02d:%02d",
+                  seconds == 86400 ? 23 : (int)(seconds / 3600),
+                  seconds == 86400 ? 59 : (int)(seconds / 60 % 60),
+                  seconds == 86400 ? 60 : (int)(seconds % 60));
+    if (fraction != 0) {
+        n += snprintf(out + n, DS_DATE_SIZE - (size_t)n, ".%06d", (int)fraction);
+        while (out[n - 1] == '0')
+            out[--n] = '\0';
+    }
+    (void)snprintf(out + n, DS_DATE_SIZE - (size_t)n, "%s", zone);
+    return true;
 }

@@ -27,6 +27,10 @@ bool ds_date_parse_mdy(ds_text text, int pivot, int32_t *out_days);
  * 2022.0: all 2022. False for anything else, for a second year that is not the next one, and
  * outside DS_YEAR_MIN to DS_YEAR_MAX. */
 bool ds_date_parse_schoolyear(ds_text text, int *out_year);
+enum { DS_DATE_SIZE = 48 };
+/* The day (from 1970) and the microseconds within it, as YYYY-MM-DD HH:MM:SS.ffffff and zone; the
+ * time only when it is not midnight. False outside the years 1 to 9999. */
+bool ds_date_print_moment(double day, int64_t micros, const char *zone, char out[DS_DATE_SIZE]);
 /* Completed years of age on 1 October of year. */
 int ds_date_age(int32_t birth_days, int year);
 

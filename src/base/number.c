@@ -1,6 +1,7 @@
 /* base/number.c: numbers from text and to text. See number.h. */
 #include "base/number.h"
 
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -378,4 +379,28 @@ ds_text ds_number_plain(ds_text text) {
         text.size--;
     text.size--;
     return text;
+}
+
+bool ds_number_print_whole(double x, char out[DS_NUMBER_SIZE]) {
+    if (!(fabs(x) < 1e18) || x != trunc(x)) return false;
+    (void)snprintf(out, DS_NUMBER_SIZE, "%" PRId64, (int64_t)x);
+    return true;
+}
+
+bool ds_number_inexact(double x, bool four_bytes) {
+    return fabs(x) >= (four_bytes ? 16777216.0 : 9007199254740992.0);
+}
+
+static double widen_float(float value) {
+    char text[DS_NUMBER_SIZE];
+    for (int precision = 6; precision <= 9; precision++) {
+        (void)snprintf(text, sizeof text, "%.*g", precision, (double)value);
+        if (strtof(text, NULL) == value) break; /* same locale both ways */
+    }
+    return strtod(text, NULL);
+}
+
+double ds_number_widen(float value) {
+    if (!isfinite(value)) return (double)NAN;
+    return value == truncf(value) ? (double)value : widen_float(value);
 }

@@ -49,6 +49,14 @@ enum { DS_NUMBER_SIZE = 48 };
 /* The shortest decimal that reads back as value, with a point; at most DS_NUMBER_SIZE bytes with
  * the closing zero. Not a number and the infinities give the empty text. Returns out. */
 char *ds_number_print(double value, char out[DS_NUMBER_SIZE]);
+/* The whole number x, exactly; false when it is not whole or has more than 18 digits. */
+bool ds_number_print_whole(double x, char out[DS_NUMBER_SIZE]);
+/* Whether a whole number may have been another before it was kept so: of 2^24 or more in 4 bytes,
+ * of 2^53 or more in 8. */
+bool ds_number_inexact(double x, bool four_bytes);
+/* The double whose shortest decimal is the float's: 0.1f is 0.1 and not 0.10000000149011612. Not a
+ * number and the infinities give not a number. */
+double ds_number_widen(float value);
 /* As json has it: 17 digits without closing zeros, a point or an exponent, so that it reads back as
  * no whole number: 12.0, 0.10000000000000001, 1e-20. value is finite. Returns out. */
 char *ds_number_print_json(double value, char out[DS_NUMBER_SIZE]);

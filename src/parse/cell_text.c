@@ -1,7 +1,6 @@
 /* parse/cell_text.c: a value of SPSS or Stata as text. See cell_text.h. */
 #include "parse/cell_text.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +9,8 @@
 #include "base/text.h"
 
 enum {
-    DAYS_1582 = -141428,  /* 14 October 1582, from 1 January 1970 */
-    DAYS_1960 = -3653,    /* 1 January 1960 */
-    DAYS_FIRST = -719162, /* 1 January of the year 1 */
-    DAYS_LAST = 2932896,  /* 31 December 9999 */
+    DAYS_1582 = -141428, /* 14 October 1582, from 1 January 1970 */
+    DAYS_1960 = -3653,   /* 1 January 1960 */
 };
 
 /* SPSS shows these as dates; a width follows, as in DATE11. */
@@ -49,34 +46,13 @@ ds_cell_kind ds_cell_kind_of(ds_table_format table, const char *format) {
     return table == DS_TABLE_SAV ? kind_of_spss(format) : kind_of_stata(format);
 }
 
-bool ds_cell_print_moment(double day, int64_t micros, const char *zone, char out[DS_NUMBER_SIZE]) {
-    const int64_t seconds = micros / 1000000, fraction = micros % 1000000;
-    int year, month, date, n;
-    if (!(day >= DAYS_FIRST && day <= DAYS_LAST) || day != floor(day)) return false;
-    ds_date_civil((int32_t)day, &year, &month, &date);
-    n = snprintf(out, DS_NUMBER_SIZE, "%04d-%02d-%02d", year, month, date);
-    if (micros == 0) return true;
-    /* a leap second is the 86,401st of its day */
-    n += snprintf(out + n, DS_NUMBER_SIZE - (size_t)n, " %02d:%02d:%02d",
-                  seconds == 86400 ? 23 : (int)(seconds / 3600),
-                  seconds == 86400 ? 59 : (int)(seconds / 60 % 60),
-                  seconds == 86400 ? 60 : (int)(seconds % 60));
-    if (fraction != 0) {
-        n += snprintf(out + n, DS_NUMBER_SIZE - (size_t)n, ".%06d", (int)fraction);
-        while (out[n - 1] == '0')
-            out[--n] = '\0';
-    }
-    (void)snprintf(out + n, DS_NUMBER_SIZE - (size_t)n, "%s", zone);
-    return true;
-}
-
 /* units_a_day of value make a day; the rest is exact (fmod), and so is the day. */
 static bool print_moment_of(double value, double units_a_day, int32_t epoch,
                             char out[DS_NUMBER_SIZE]) {
     double rest = fmod(value, units_a_day), day;
     if (rest < 0) rest += units_a_day;
     day = (value - rest) / units_a_day;
-    return ds_cell_print_moment(day + epoch, (int64_t)llround(rest / units_a_day * 86400e6), "",
+    return ds_date_print_moment(day + epoch, (int64_t)llround(rest / units_a_day * 86400e6), "",
                                 out);
 }
 
@@ -93,7 +69,7 @@ static bool print_leap_moment(double value, char out[DS_NUMBER_SIZE]) {
         const double begins = after_leap[n] * 86400e3 + (double)n * 1000;
         if (value < begins) break;
         if (value < begins + 1000)
-            return ds_cell_print_moment(after_leap[n] - 1 + DAYS_1960,
+            return ds_date_print_moment(after_leap[n] - 1 + DAYS_1960,
                                         86400000000 + (int64_t)((value - begins) * 1000), "", out);
         n++;
     }
@@ -116,7 +92,7 @@ static bool print_by_kind(double value, ds_cell_kind kind, char out[DS_NUMBER_SI
     case DS_CELL_SECONDS_1582:
         return print_moment_of(value, 86400, DAYS_1582, out);
     case DS_CELL_DAYS_1960:
-        return ds_cell_print_moment(value + DAYS_1960, 0, "", out);
+        return ds_date_print_moment(value + DAYS_1960, 0, "", out);
     case DS_CELL_MILLIS_1960:
         return print_moment_of(value, 86400e3, DAYS_1960, out);
     case DS_CELL_MILLIS_LEAP:
@@ -134,31 +110,6 @@ static bool print_by_kind(double value, ds_cell_kind kind, char out[DS_NUMBER_SI
     }
 }
 
-bool ds_cell_print_whole(double x, char out[DS_NUMBER_SIZE]) {
-    if (!(fabs(x) < 1e18) || x != trunc(x)) return false;
-    (void)snprintf(out, DS_NUMBER_SIZE, "%" PRId64, (int64_t)x);
-    return true;
-}
-
-bool ds_cell_inexact(double x, bool four_bytes) {
-    return fabs(x) >= (four_bytes ? 16777216.0 : 9007199254740992.0);
-}
-
-/* The double whose shortest decimal is the float's: 0.1f is 0.1 and not 0.10000000149011612. */
-static double widen_float(float value) {
-    char text[DS_NUMBER_SIZE];
-    for (int precision = 6; precision <= 9; precision++) {
-        (void)snprintf(text, sizeof text, "%.*g", precision, (double)value);
-        if (strtof(text, NULL) == value) break; /* same locale both ways */
-    }
-    return strtod(text, NULL);
-}
-
-static double widen_number(float value) {
-    if (!isfinite(value)) return (double)NAN;
-    return value == truncf(value) ? (double)value : widen_float(value);
-}
-
 static double number_of(const readstat_value_t *value) {
     switch (value->type) {
     case READSTAT_TYPE_INT8:
@@ -168,7 +119,7 @@ static double number_of(const readstat_value_t *value) {
     case READSTAT_TYPE_INT32:
         return value->v.i32_value;
     case READSTAT_TYPE_FLOAT:
-        return widen_number(value->v.float_value);
+        return ds_number_widen(value->v.float_value);
     case READSTAT_TYPE_DOUBLE:
         return value->v.double_value;
     default:
@@ -191,7 +142,7 @@ ds_text ds_cell_text(const readstat_value_t *value, ds_cell_kind kind, char numb
         return ds_text_of("%tb");
     }
     if (kind != DS_CELL_PLAIN && print_by_kind(x, kind, number)) return ds_text_of(number);
-    if (ds_cell_inexact(x, value->type == READSTAT_TYPE_FLOAT)) *mark |= DS_TABLE_INEXACT;
-    if (!ds_cell_print_whole(x, number)) (void)ds_number_print(x, number);
+    if (ds_number_inexact(x, value->type == READSTAT_TYPE_FLOAT)) *mark |= DS_TABLE_INEXACT;
+    if (!ds_number_print_whole(x, number)) (void)ds_number_print(x, number);
     return ds_text_of(number);
 }

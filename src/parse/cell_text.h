@@ -32,13 +32,4 @@ ds_cell_kind ds_cell_kind_of(ds_table_format table, const char *format);
 ds_text ds_cell_text(const readstat_value_t *value, ds_cell_kind kind, char number[DS_NUMBER_SIZE],
                      uint8_t *mark);
 
-/* The whole number x, exactly; false when it is not whole or has more than 18 digits. */
-bool ds_cell_print_whole(double x, char out[DS_NUMBER_SIZE]);
-/* Whether a whole number may have been another before it was kept so: of 2^24 or more in 4 bytes,
- * of 2^53 or more in 8. */
-bool ds_cell_inexact(double x, bool four_bytes);
-/* The day (from 1970) and the microseconds within it, as YYYY-MM-DD HH:MM:SS.ffffff and zone; the
- * time only when it is not midnight. False outside the years 1 to 9999. */
-bool ds_cell_print_moment(double day, int64_t micros, const char *zone, char out[DS_NUMBER_SIZE]);
-
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -278,8 +279,8 @@ static ds_text tidy_float(parquet *p, size_t column, ds_text text, char *printed
         return without_ending(text, ".0"); /* six digits at most */
     if (!ds_number_parse_decimal(text, &x)) return text;
     if (four_bytes) x = (double)(float)x;
-    if (ds_cell_inexact(x, four_bytes)) ds_rows_mark(&p->rows, column, DS_TABLE_INEXACT);
-    return ds_cell_print_whole(x, printed) ? ds_text_of(printed) : text;
+    if (ds_number_inexact(x, four_bytes)) ds_rows_mark(&p->rows, column, DS_TABLE_INEXACT);
+    return ds_number_print_whole(x, printed) ? ds_text_of(printed) : text;
 }
 
 static ds_text tidy_decimal(ds_text text) {
@@ -298,7 +299,7 @@ static ds_text tidy_moment(duckdb_vector vector, idx_t row, char *printed) {
     rest = micros % day < 0 ? micros % day + day : micros % day;
     if (micros > INT64_MIN + day) {
         const int64_t days = (micros - rest) / day;
-        if (ds_cell_print_moment((double)days, rest, "+00", printed)) return ds_text_of(printed);
+        if (ds_date_print_moment((double)days, rest, "+00", printed)) return ds_text_of(printed);
     }
     return ds_text_of("infinity"); /* or outside the years 1 to 9999: no day of ours */
 }

@@ -13,6 +13,7 @@
 #include "table/header_line.h"
 #include "table/look.h"
 #include "table/source.h"
+#include "table/stream.h"
 
 enum {
     BLOCK_SIZE = 256 << 10, /* a block stays in the processor's cache between its passes */
@@ -45,7 +46,8 @@ ds_table_format ds_table_format_of(const char *path) {
         {".xlsx", DS_TABLE_XLSX},
     };
     const bool packed = ds_gzip_named(path);
-    size_t size = strlen(path) - (packed ? 3 : 0);
+    const size_t size = strlen(path) - (packed ? 3 : 0);
+    if (ds_table_stream_named(path)) return DS_TABLE_CSV;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         ds_text ending = ds_text_of(endings[i].ending);
         if (size >= ending.size &&

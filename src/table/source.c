@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "table/gzip.h"
+#include "table/stream.h"
 
 static int64_t modified_ns(const struct stat *info) {
     return (int64_t)info->st_mtim.tv_sec * 1000000000 + info->st_mtim.tv_nsec;
@@ -18,7 +19,8 @@ ds_status ds_source_open(ds_source *out, const char *path, ds_error *err) {
     struct stat info;
     ds_status status = DS_OK;
     /* without O_NONBLOCK a named pipe would keep us waiting for a writer */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = ds_table_stream_reopen(path);
+    if (fd < 0) fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) return ds_error_system(err, path, errno, "openen", "open");
     if (fstat(fd, &info) != 0)
         status = ds_error_system(err, path, errno, "lezen", "read");
@@ -39,7 +41,7 @@ ds_status ds_source_open_packed(ds_source *out, const char *path, ds_error *err)
     ds_source source;
     ds_status status = ds_source_open(&source, path, err);
     if (status != DS_OK) return status;
-    if (ds_gzip_named(path)) {
+    if (ds_gzip_named(path) && !ds_table_stream_named(path)) {
         source.gzip = ds_gzip_new(source.fd, path);
         if (source.gzip == NULL) {
             ds_source_close(&source);

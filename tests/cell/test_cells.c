@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "doorstroom/cell.h"
+#include "support/arrow_rows.h"
 #include "support/random_source.h"
 
 static const char *const names[] = {"niveau", "leerweg"};
@@ -448,6 +449,76 @@ static void test_cells__every_allocation(void **state) {
     ds_cells_free(NULL);
 }
 
+/* ---- as columns ---- */
+
+/* A mixture of what csv leaves empty, quotes and cells without anybody. */
+static ds_cells *made_for_arrow(bool numeric) {
+    ds_cells *cells = ds_cells_new("vsv", numeric, numeric ? 100 : 1, names, 2);
+    for (int i = 0; i < 40; i++) {
+        const ds_sum sum = ds_sum_of((ds_int128)i * 12345678901234567);
+        add(cells, 2000 + i % 7, i % 3 == 0 ? "" : "2", i % 5 == 0 ? "a, \"b\"" : "bol",
+            (ds_measures){.teller = numeric ? 0 : (uint64_t)i,
+                          .noemer = i % 7 == 3 ? 0 : (uint64_t)i + 5,
+                          .onbekend = i % 7 == 3 ? 2 : 0,
+                          .som = numeric ? sum : (ds_sum){0, 0}});
+    }
+    add(cells, 1999, "2", "bol", (ds_measures){0});
+    ds_cells_finish(cells);
+    return cells;
+}
+
+/* A sum of more digits than a double has is the double that its text reads back to. */
+static char *with_doubles(const char *csv) {
+    ds_buffer out;
+    ds_buffer_init(&out, 1 << 20);
+    while (*csv != '\0') {
+        const size_t size = strcspn(csv, ",\n");
+        char number[DS_NUMBER_SIZE];
+        double value;
+        if (size > 15 && ds_number_parse_decimal((ds_text){csv, size}, &value))
+            ds_buffer_add_string(&out, ds_number_print(value, number));
+        else
+            ds_buffer_add(&out, csv, size);
+        csv += size;
+        if (*csv != '\0') ds_buffer_add_char(&out, *csv++);
+    }
+    return ds_buffer_take(&out);
+}
+
+static void test_cells_arrow__is_what_csv_shows(void **state) {
+    (void)state;
+    for (int numeric = 0; numeric < 2; numeric++) {
+        ds_cells *cells = made_for_arrow(numeric != 0);
+        struct ArrowArrayStream stream;
+        ds_error err;
+        ds_buffer out;
+        char *csv = csv_of(cells), *rounded = with_doubles(csv);
+        assert_int_equal(ds_cells_arrow(cells, &stream, &err), DS_OK);
+        ds_cells_free(cells); /* it outlives them */
+        ds_buffer_init(&out, 1 << 20);
+        arrow_print_rows(&stream, &out);
+        assert_string_equal(ds_buffer_string(&out), rounded);
+        assert_true(out.size > 500);
+        ds_buffer_done(&out);
+        ds_free(csv);
+        ds_free(rounded);
+    }
+}
+
+static ds_status arrow_once(void *context, ds_error *err) {
+    struct ArrowArrayStream stream;
+    ds_status status = ds_cells_arrow(context, &stream, err);
+    if (status == DS_OK) stream.release(&stream);
+    return status;
+}
+
+static void test_cells_arrow__every_allocation_fails_once(void **state) {
+    ds_cells *cells = made_for_arrow(false);
+    (void)state;
+    ds_test_every_allocation(arrow_once, cells);
+    ds_cells_free(cells);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells_add__sorts_by_bytes_and_adds_up),
@@ -464,6 +535,8 @@ int main(void) {
         cmocka_unit_test(test_cells_csv__faults_are_named_by_line),
         cmocka_unit_test(test_cells_csv__nul_bytes),
         cmocka_unit_test(test_cells__every_allocation),
+        cmocka_unit_test(test_cells_arrow__is_what_csv_shows),
+        cmocka_unit_test(test_cells_arrow__every_allocation_fails_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

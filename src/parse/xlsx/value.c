@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "doorstroom/table.h"
 #include "parse/cell_text.h"
@@ -48,14 +50,14 @@ static bool print_day(const ds_xlsx_book *book, double value, char out[DS_NUMBER
         millis = 0;
     }
     if (book->from_1904)
-        return ds_cell_print_moment(day + DAYS_1904, (int64_t)millis * 1000, "", out);
+        return ds_date_print_moment(day + DAYS_1904, (int64_t)millis * 1000, "", out);
     if (day == LEAP_1900) return false;
-    return ds_cell_print_moment(day + DAYS_1900 + (day < LEAP_1900), (int64_t)millis * 1000, "",
+    return ds_date_print_moment(day + DAYS_1900 + (day < LEAP_1900), (int64_t)millis * 1000, "",
                                 out);
 }
 
 static void print_plain(double value, char out[DS_NUMBER_SIZE]) {
-    if (!ds_cell_print_whole(value, out)) (void)ds_number_print(value, out);
+    if (!ds_number_print_whole(value, out)) (void)ds_number_print(value, out);
 }
 
 /* The percentage that stands for value: its digits, with the mark two places on, as dividing by 100
