@@ -1,5 +1,5 @@
 /* stat/newcombe.c: the interval of a difference of two shares. See doorstroom/intervals.h. */
-#include <math.h>
+#include "stat/newcombe.h"
 
 #include "doorstroom/intervals.h"
 
@@ -12,6 +12,6 @@ void ds_newcombe_difference(uint64_t k1, uint64_t n1, uint64_t k2, uint64_t n2,
     *out_difference = *out_low = *out_high = NAN;
     if (isnan(low1) || isnan(low2)) return;
     *out_difference = p1 - p2;
-    *out_low = *out_difference - hypot(p1 - low1, high2 - p2);
-    *out_high = *out_difference + hypot(high1 - p1, p2 - low2);
+    *out_low = *out_difference - ds_newcombe_reach(p1 - low1, high2 - p2);
+    *out_high = *out_difference + ds_newcombe_reach(high1 - p1, p2 - low2);
 }

@@ -1,6 +1,7 @@
 /* target/interval.c: what a measured value leaves open. See doorstroom/target.h. */
 #include "doorstroom/intervals.h"
 #include "doorstroom/target.h"
+#include "stat/newcombe.h"
 
 static const double z95 = 1.959963984540054; /* qnorm(0.975) */
 
@@ -50,6 +51,6 @@ ds_span ds_target_difference(const ds_measured *now, const ds_measured *before, 
     if (!isfinite(d) || (!open_now && !open_before)) return (ds_span){NAN, NAN};
     a = open_now ? find_whole_interval(now) : (ds_span){now->pct, now->pct};
     b = open_before ? find_whole_interval(before) : (ds_span){before->pct, before->pct};
-    return (ds_span){d - hypot(now->pct - a.low, b.high - before->pct),
-                     d + hypot(a.high - now->pct, before->pct - b.low)};
+    return (ds_span){d - ds_newcombe_reach(now->pct - a.low, b.high - before->pct),
+                     d + ds_newcombe_reach(a.high - now->pct, before->pct - b.low)};
 }
