@@ -4,10 +4,12 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <link.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -17,16 +19,19 @@
 /* ---- where it is ---- */
 
 /* The folder of the library that this code is in; false where it is in the program itself, of which
- * the loader knows no more than the name that it was called by. */
+ * the loader knows no more than the name that it was called by. Where /lib is a link to /usr/lib,
+ * the loader may have found it by the link, beside which there is no libexec. */
 static bool find_library_folder(char out[DS_PATH_SIZE]) {
     static const char here;
+    char origin[PATH_MAX], place[PATH_MAX];
     struct link_map *map = NULL;
     Dl_info about;
     void *found = NULL;
     if (dladdr1(&here, &about, &found, RTLD_DL_LINKMAP) == 0 || found == NULL) return false;
     map = found;
     if (map->l_name == NULL || map->l_name[0] == '\0') return false;
-    return dlinfo(map, RTLD_DI_ORIGIN, out) == 0 && out[0] == '/';
+    if (dlinfo(map, RTLD_DI_ORIGIN, origin) != 0 || realpath(origin, place) == NULL) return false;
+    return snprintf(out, DS_PATH_SIZE, "%s", place) < DS_PATH_SIZE;
 }
 
 static bool find_program_folder(char out[DS_PATH_SIZE]) {
