@@ -1,5 +1,7 @@
 # cmake/library.cmake: all stages in one, libdoorstroom.so, and libdoorstroom.a of the same objects. The
-# soname has the minor version until 1.0: what the library shows may change with it (docs/api.md).
+# soname counts the forms of what the library shows (docs/api.md), and is not the version: raise it in the
+# change with which a program that was built before would no longer run, once a version has been given out.
+set(DS_SONAME 0)
 include(GNUInstallDirs)
 list(TRANSFORM stages REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
 list(REMOVE_DUPLICATES libraries)
@@ -28,5 +30,5 @@ file(RELATIVE_PATH up /usr/${CMAKE_INSTALL_LIBDIR} /usr/lib/doorstroom)
 set_target_properties(ds_library PROPERTIES
                       LINK_DEPENDS ${CMAKE_BINARY_DIR}/libdoorstroom.map
                       INSTALL_RPATH "$ORIGIN;$ORIGIN/${up}"
-                      VERSION ${PROJECT_VERSION}
-                      SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+                      VERSION ${DS_SONAME}.${PROJECT_VERSION}
+                      SOVERSION ${DS_SONAME})
