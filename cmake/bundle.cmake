@@ -1,3 +1,4 @@
 # cmake/bundle.cmake: what tools/bundle lays beside libraries that ask for a newer glibc than 2.34.
 add_library(older_glibc SHARED packaging/older_glibc.c)
+target_include_directories(older_glibc PRIVATE src include) # for clang-tidy
 set_target_properties(older_glibc PROPERTIES OUTPUT_NAME doorstroom_older_glibc INSTALL_RPATH "")

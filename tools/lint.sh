@@ -5,8 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mapfile -t files < <(find src include tests fuzz bench tools -name '*.[ch]' | LC_ALL=C sort)
-mapfile -t units < <(find src tests bench -name '*.c' | LC_ALL=C sort)
+mapfile -t files < <(find src include tests fuzz bench tools packaging -name '*.[ch]' | LC_ALL=C sort)
+mapfile -t units < <(find src tests bench packaging -name '*.c' | LC_ALL=C sort)
 jobs=$(nproc)
 failed=()
 
@@ -26,7 +26,7 @@ check_c() {
     cppcheck --quiet -j "$jobs" --std=c11 --enable=warning,performance,portability \
         --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.supp \
         -D_GNU_SOURCE -DDS_SOURCE_DIR='""' -DDS_PROGRAM='""' \
-        -Iinclude -Isrc -Itests src tests bench
+        -Iinclude -Isrc -Itests src tests bench packaging
 }
 
 gate clang-format layout
