@@ -54,12 +54,13 @@ typedef struct ds_ask_options {
                                    library (docs/api.md), else DS_USAGE */
     ds_lang lang;               /* of help, of --out, of texts for people; --lang goes before it */
     size_t n_threads;           /* 0: as many as there are cores; --threads goes before it */
+    size_t width;               /* of texts for people, in characters; 0: 100 */
     const char *program;        /* what people type to call the program, where a text tells them to;
                                    NULL: "doorstroom" */
     /* How far it is, from any thread and several at once; share from 0 to 1. NULL: nobody. */
     void (*progress)(void *context, const char *nl, const char *en, double share);
-    /* One line beside the answer, ready to be shown: what, and where where that is known. From any
-     * thread. NULL: nobody. */
+    /* One line beside the answer, without its end, ready to be shown: what, and where where that is
+     * known. From any thread. NULL: nobody. */
     void (*said)(void *context, ds_ask_line what, const char *nl, const char *en);
     void *context;
     /* [n_tables]. Consumed: when ds_ask returns, whatever it returns, all of them are released. */
@@ -68,7 +69,7 @@ typedef struct ds_ask_options {
 } ds_ask_options;
 #define DS_ASK_OPTIONS_VERSION 1
 #define DS_ASK_OPTIONS_INIT                                                                        \
-    { DS_ASK_OPTIONS_VERSION, NULL, DS_NL, 0, NULL, NULL, NULL, NULL, NULL, 0 }
+    { DS_ASK_OPTIONS_VERSION, NULL, DS_NL, 0, 0, NULL, NULL, NULL, NULL, NULL, 0 }
 
 /* words[n_words]: what stands on the command line after "doorstroom". options NULL: the defaults.
  * *out is the caller's (ds_answer_free). What is borrowed of options and words is borrowed for the

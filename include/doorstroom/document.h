@@ -363,6 +363,11 @@ DS_API ds_status ds_page_files(const char *fonts, ds_take_file take, void *conte
 DS_API ds_status ds_document_write(const ds_document *document, ds_form form,
                                    const ds_write_options *options, const ds_sink *sink,
                                    ds_error *err) DS_NODISCARD;
+/* By which names csv can be asked for a table (options.table): of tables, and of the sections of a
+ * list, each once, in their order. *out[*out_n], one block with its texts, is the caller's
+ * (ds_free). */
+DS_API ds_status ds_document_csv_tables(const ds_document *document, char ***out, size_t *out_n,
+                                        ds_error *err) DS_NODISCARD;
 /* What goes to standard error beside that form: messages, and beside csv the notes. */
 DS_API ds_status ds_document_write_messages(const ds_document *document, ds_form form,
                                             const ds_write_options *options, const ds_sink *sink,

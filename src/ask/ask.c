@@ -1,12 +1,10 @@
-/* ask/ask.c: see doorstroom/ask.h. No command is asked this way yet: they move here from src/cli
- * one by one. */
-#include "doorstroom/ask.h"
+/* ask/ask.c: a question asked: its command found, run, and its answer finished. See
+ * doorstroom/ask.h. */
+#include <string.h>
 
+#include "ask/question.h"
 #include "base/error.h"
-
-struct ds_answer {
-    ds_document *document;
-};
+#include "base/memory.h"
 
 static void release_tables(const ds_ask_options *options) {
     for (size_t i = 0; options != NULL && i < options->n_tables; i++) {
@@ -15,103 +13,76 @@ static void release_tables(const ds_ask_options *options) {
     }
 }
 
-ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options *options,
-                 ds_answer **out, ds_error *err) {
-    (void)words;
-    (void)n_words;
-    (void)out;
-    release_tables(options);
-    return ds_error_set(err, DS_USAGE, "deze opdracht kan zo nog niet worden gevraagd",
-                        "this command is not asked this way yet");
+static bool is_word_for_help(const char *word) {
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
 }
 
-void ds_answer_free(ds_answer *answer) {
-    (void)answer;
+static ds_status answer_version(ds_question *q) {
+    q->answer->text = ds_strdup("doorstroom " DS_VERSION "\n");
+    return q->answer->text == NULL ? ds_error_memory(q->err) : DS_OK;
 }
 
-ds_lang ds_ask_lang(const char *const *words, size_t n_words, ds_lang otherwise) {
-    (void)words;
-    (void)n_words;
-    return otherwise;
-}
-
-const ds_document *ds_answer_document(const ds_answer *answer) {
-    return answer->document;
-}
-
-ds_status ds_answer_status(const ds_answer *answer) {
-    (void)answer;
+ds_status ds_question_find_command(ds_question *q) {
+    if (q->n_words == 0 || (q->n_words == 2 && strcmp(q->words[0], "--lang") == 0)) {
+        (void)ds_error_set(q->err, DS_USAGE, "welke opdracht?", "which command?");
+        ds_question_say(q, DS_ASK_SEE_HELP, "Zie: doorstroom --help", "See: doorstroom --help");
+        return DS_USAGE;
+    }
+    q->command = ds_ask_find_command(q, q->words[0]);
+    if (q->command == NULL) return DS_USAGE;
+    q->words++;
+    q->n_words--;
     return DS_OK;
 }
 
-ds_answer_form ds_answer_asked(const ds_answer *answer) {
-    (void)answer;
-    return (ds_answer_form){.form = DS_FORM_TABLE};
+static ds_status run_command(ds_question *q) {
+    ds_status status = ds_question_find_command(q);
+    if (status != DS_OK) return status;
+    if (q->command->run == NULL)
+        return ds_error_set(q->err, DS_USAGE, "%s kan alleen met het programma doorstroom",
+                            "%s goes with the program doorstroom only", q->command->name);
+    if (q->options.program_folder == NULL)
+        return ds_error_set(
+            q->err, DS_USAGE,
+            "de map met definitions/ en codes/ is niet gevonden bij de bibliotheek; "
+            "noem haar (program_folder)",
+            "the folder with definitions/ and codes/ was not found beside the "
+            "library; name it (program_folder)");
+    return q->command->run(q);
 }
 
-const char *ds_answer_beside(const ds_answer *answer) {
-    (void)answer;
-    return "";
+static ds_status answer_words(ds_answer *answer) {
+    ds_question *q = &answer->question;
+    ds_status status;
+    if (q->n_words > 0 && is_word_for_help(q->words[0]))
+        status = ds_question_help(q);
+    else if (q->n_words > 0 && strcmp(q->words[0], "--version") == 0)
+        status = answer_version(q);
+    else
+        status = run_command(q);
+    return status == DS_OK ? ds_answer_finish(answer) : status;
 }
 
-static ds_status refuse_answer(ds_error *err) {
-    return ds_error_set(err, DS_USAGE, "dit antwoord is er zo nog niet",
-                        "this answer is not there yet");
+/* What a refused import has to tell is for programs: a file of another form is not written. */
+static bool finish_refused(ds_answer *answer) {
+    ds_question *q = &answer->question;
+    if (!answer->refused || answer->document == NULL) return false;
+    q->err = NULL;
+    if (q->asked.form != DS_FORM_JSON) q->asked.out = NULL;
+    return ds_answer_finish(answer) == DS_OK;
 }
 
-ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *table, char **out_text,
-                         size_t *out_size, ds_error *err) {
-    (void)answer;
-    (void)form;
-    (void)table;
-    (void)out_text;
-    (void)out_size;
-    return refuse_answer(err);
-}
-
-size_t ds_answer_n_tables(const ds_answer *answer) {
-    (void)answer;
-    return 0;
-}
-
-const char *ds_answer_table_id(const ds_answer *answer, size_t i) {
-    (void)answer;
-    (void)i;
-    return NULL;
-}
-
-ds_status ds_answer_arrow(const ds_answer *answer, const char *table, struct ArrowArrayStream *out,
-                          ds_error *err) {
-    (void)answer;
-    (void)table;
-    (void)out;
-    return refuse_answer(err);
-}
-
-size_t ds_ask_error_size(void) {
-    return sizeof(ds_error);
-}
-
-int ds_ask_error_status(const ds_error *err) {
-    return (int)err->status;
-}
-
-uint64_t ds_ask_error_line(const ds_error *err) {
-    return err->line;
-}
-
-uint64_t ds_ask_error_column(const ds_error *err) {
-    return err->column;
-}
-
-const char *ds_ask_error_file(const ds_error *err) {
-    return err->file;
-}
-
-const char *ds_ask_error_nl(const ds_error *err) {
-    return err->nl;
-}
-
-const char *ds_ask_error_en(const ds_error *err) {
-    return err->en;
+ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options *options,
+                 ds_answer **out, ds_error *err) {
+    ds_answer *answer = NULL;
+    ds_status status = ds_answer_begin(words, n_words, options, &answer, err);
+    if (status == DS_OK) status = answer_words(answer);
+    release_tables(options);
+    if (answer != NULL && (status == DS_OK || finish_refused(answer))) {
+        ds_answer_leave(answer);
+        *out = answer;
+    } else {
+        ds_answer_free(answer);
+    }
+    return status;
 }

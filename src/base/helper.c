@@ -78,6 +78,20 @@ bool ds_helper_find(const char *name, bool (*has)(const char *path), char out[DS
     return find_program_folder(folder) && look_beside(folder, name, has, out);
 }
 
+bool ds_helper_find_data(bool (*has)(const char *path), char out[DS_PATH_SIZE]) {
+    char folder[DS_PATH_SIZE];
+    size_t prefix;
+    int size;
+    if (!find_library_folder(folder) && !find_program_folder(folder)) return false;
+    prefix = find_prefix(folder);
+    if (snprintf(out, DS_PATH_SIZE, "%s", folder) > 0 && has(out)) return true;
+    size = snprintf(out, DS_PATH_SIZE, "%s/share/doorstroom", folder);
+    if (size > 0 && size < DS_PATH_SIZE && has(out)) return true;
+    if (prefix == 0) return false;
+    size = snprintf(out, DS_PATH_SIZE, "%.*s/share/doorstroom", (int)prefix, folder);
+    return size > 0 && size < DS_PATH_SIZE && has(out);
+}
+
 /* ---- starting it ---- */
 
 /* Nothing of ours is open in it but what it is given. 0, or an errno. */

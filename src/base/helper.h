@@ -1,5 +1,5 @@
 /* base/helper.h: programs that work for the library and stand beside it, in libexec/doorstroom:
- * where they are, and starting one.
+ * where they are, with the data of the library, and starting one.
  *
  * The library also runs within programs of others (Python, R, the JVM) and beside their threads, so
  * nothing here forks: posix_spawn only, with nothing open but what is named, no signal held back,
@@ -16,6 +16,12 @@
  * else, so that nobody can lay one in a folder above). has says whether what is there will do;
  * false when there is none. */
 bool ds_helper_find(const char *name, bool (*has)(const char *path), char out[DS_PATH_SIZE]);
+
+/* The folder of the library's data (definitions/, codes/, …): beside the library that this code is
+ * in, or beside the program where it is in none: as built (the same folder), in share/doorstroom of
+ * that folder or of the folder that it is bin, lib or lib/<machine> of; nowhere else. has says
+ * whether what is there will do; false when there is none. */
+bool ds_helper_find_data(bool (*has)(const char *path), char out[DS_PATH_SIZE]);
 
 enum { DS_HELPER_FILES_MAX = 12 };
 

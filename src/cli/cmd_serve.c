@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ask/question.h"
 #include "base/file.h"
 #include "base/processors.h"
 #include "base/trim.h"
@@ -91,15 +92,16 @@ static void say_addresses(const cli *c, const ds_serve *serve) {
 
 /* In a process of its own, for the one that serves opens no register. */
 static int make_release(cli *c, const char *folder) {
-    char *demo[] = {"demo", (char *)(uintptr_t)folder, "--persons", "30000", NULL},
-         *report[] = {"report", (char *)(uintptr_t)folder, "--forms", "html", NULL};
+    const char *const demo[] = {"demo", folder, "--persons", "30000"}, *const report[] = {
+                                                                           "report", folder,
+                                                                           "--forms", "html"};
     int state = 0;
     const pid_t child = fork();
     if (child == 0) {
         cli inner = *c;
-        int code = freopen("/dev/null", "w", stdout) == NULL ? DS_FAULT : cmd_demo(&inner, 4, demo);
+        int code = freopen("/dev/null", "w", stdout) == NULL ? DS_FAULT : cli_ask(&inner, demo, 4);
         inner = *c;
-        if (code == DS_OK) code = cmd_report(&inner, 4, report);
+        if (code == DS_OK) code = cli_ask(&inner, report, 4);
         _exit(code);
     }
     if (child < 0 || waitpid(child, &state, 0) != child || !WIFEXITED(state)) return DS_FAULT;
@@ -153,7 +155,7 @@ static ds_status restore_copy(cli *c, const serve_asked *asked, ds_error *err) {
     return DS_OK;
 }
 
-static int run_serve(cli *c, serve_asked *asked) {
+static int run_serve(cli *c, ds_question *q, serve_asked *asked) {
     ds_error err = {0};
     ds_status status;
     const char *folder = asked->options.folder;
@@ -161,9 +163,11 @@ static int run_serve(cli *c, serve_asked *asked) {
         const int code = prepare_demo(c, folder);
         if (code != DS_OK) return code;
     }
-    if (asked->log != NULL && !cli_log_to(asked->log))
-        return cli_usage(c, "dit logboek kan niet worden geopend", "this log cannot be opened",
-                         asked->log);
+    if (asked->log != NULL && !cli_log_to(asked->log)) {
+        (void)ds_question_refuse(q, "dit logboek kan niet worden geopend",
+                                 "this log cannot be opened", asked->log);
+        return cli_fail(c, q->err);
+    }
     if (asked->backup != NULL)
         status = ds_serve_backup(folder, asked->backup, &err);
     else if (asked->restore != NULL)
@@ -173,7 +177,8 @@ static int run_serve(cli *c, serve_asked *asked) {
     return status == DS_OK ? DS_OK : cli_fail(c, &err);
 }
 
-int cmd_serve(cli *c, int argc, char **argv) {
+/* DS_OK with q->answer's text: help. */
+static ds_status read_serve(ds_question *q, serve_asked *asked) {
     static const char usage_nl[] =
         "doorstroom serve WERKMAP [--listen ADRES:POORT] [--public-address https://…]\n"
         "                 [--trusted-proxy IP] [--metrics ADRES:POORT] [--log BESTAND]\n"
@@ -203,9 +208,8 @@ int cmd_serve(cli *c, int argc, char **argv) {
         "dossiers.\n"
         "See docs/serve.en.md and docs/beheer.en.md.\n"
         "Example: doorstroom serve proef --listen 127.0.0.1:8080";
-    serve_asked asked = {.options = DS_SERVE_OPTIONS_INIT};
-    ds_serve_options *o = &asked.options;
-    const cli_option options[] = {
+    ds_serve_options *o = &asked->options;
+    const ds_ask_option options[] = {
         {"--listen", &o->listen, NULL, "ADRES:POORT", "waarop (127.0.0.1:8080)",
          "on what (127.0.0.1:8080)"},
         {"--public-address", &o->public_address, NULL, "URL", "zoals browsers het kennen",
@@ -216,24 +220,47 @@ int cmd_serve(cli *c, int argc, char **argv) {
          "numbers for Prometheus, at /metrics"},
         {"--metrics-reachable", NULL, &o->metrics_reachable, NULL,
          "ook op een adres dat anderen bereiken", "also on an address that others reach"},
-        {"--log", &asked.log, NULL, "BESTAND", "de regels hierin; SIGHUP opent het opnieuw",
+        {"--log", &asked->log, NULL, "BESTAND", "de regels hierin; SIGHUP opent het opnieuw",
          "the lines into this; SIGHUP opens it anew"},
-        {"--first", &asked.first, NULL, "E-MAIL", "nodig de eerste beheerder uit",
+        {"--first", &asked->first, NULL, "E-MAIL", "nodig de eerste beheerder uit",
          "invite the first administrator"},
         {"--demo", NULL, &o->demo, NULL, "een proefomgeving met verzonnen personen",
          "a demo with made-up people"},
-        {"--backup", &asked.backup, NULL, "BESTAND",
+        {"--backup", &asked->backup, NULL, "BESTAND",
          "alleen een reservekopie, ook terwijl het draait", "only a backup, also while it runs"},
-        {"--restore", &asked.restore, NULL, "BESTAND", "alleen een reservekopie terugzetten",
+        {"--restore", &asked->restore, NULL, "BESTAND", "alleen een reservekopie terugzetten",
          "only put a backup back"}};
+    q->forms = "";
+    if (!ds_question_read(q, options, sizeof options / sizeof *options, &o->folder, 1,
+                          DS_SAY(usage_nl, usage_en)))
+        return q->status;
+    if (o->folder == NULL) return ds_question_refuse(q, "welke werkmap?", "which work folder?", "");
+    o->program_folder = q->options.program_folder;
+    return DS_OK;
+}
+
+static int answer_serve(cli *c, ds_question *q, ds_error *err) {
+    serve_asked asked = {.options = DS_SERVE_OPTIONS_INIT};
+    ds_status status = ds_question_find_command(q);
+    if (status == DS_OK) status = read_serve(q, &asked);
+    if (status == DS_OK && q->answer->text != NULL) {
+        status = cli_write(c, q->answer, err);
+        return status == DS_OK ? DS_OK : cli_fail(c, err);
+    }
+    if (status != DS_OK) return cli_fail(c, err);
+    c->n_threads = q->options.n_threads;
+    asked.options.log = cli_log;
+    asked.options.log_context = c;
+    return run_serve(c, q, &asked);
+}
+
+int cmd_serve(cli *c, const char *const *words, size_t n_words) {
+    const ds_ask_options options = cli_options(c);
+    ds_answer *answer = NULL;
+    ds_error err = {0};
     int code;
-    c->forms = "";
-    code = cli_parse(c, argc, argv, options, sizeof options / sizeof *options, &o->folder, 1,
-                     usage_nl, usage_en);
-    if (code >= 0) return code;
-    if (o->folder == NULL) return cli_usage(c, "welke werkmap?", "which work folder?", "");
-    o->program_folder = c->program_folder;
-    o->log = cli_log;
-    o->log_context = c;
-    return run_serve(c, &asked);
+    if (ds_answer_begin(words, n_words, &options, &answer, &err) != DS_OK) return cli_fail(c, &err);
+    code = answer_serve(c, &answer->question, &err);
+    ds_answer_free(answer);
+    return code;
 }

@@ -1,6 +1,5 @@
 /* cli/terminal.c: all that the command line itself prints: what is wrong, how far it is, help. What
- * people and machines read is a document (doorstroom/document.h), which write.c hands to a writer.
- */
+ * people and machines read is an answer (doorstroom/ask.h), which write.c has written. */
 #include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
@@ -25,12 +24,6 @@ const char *cli_clean(const char *text) {
     }
     out[n] = '\0';
     return out;
-}
-
-int cli_usage(const cli *c, const char *nl, const char *en, const char *what) {
-    (void)fprintf(stderr, "%s%s%s\n%s\n", cli_say(c, nl, en), what[0] == '\0' ? "" : ": ",
-                  cli_clean(what), cli_say(c, "Zie --help.", "See --help."));
-    return DS_USAGE;
 }
 
 void cli_message(const cli *c, const char *nl, const char *en, ...) {
@@ -59,29 +52,6 @@ bool cli_log_to(const char *path) {
     return done;
 }
 
-/* What an option takes, in the user's language; what is a word of neither stays as it is. */
-static const char *word_for_argument(const cli *c, const char *argument) {
-    static const char *const words[][2] = {{"BESTAND", "FILE"}, {"BESTAND.yaml", "FILE.yaml"},
-                                           {"MAP", "FOLDER"},   {"WERKMAP", "WORKFOLDER"},
-                                           {"JAAR", "YEAR"},    {"UITDRUKKING", "EXPR"}};
-    if (argument == NULL) return "";
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(argument, words[i][0]) == 0 || strcmp(argument, words[i][1]) == 0)
-            return cli_say(c, words[i][0], words[i][1]);
-    return argument;
-}
-
-void cli_help(const cli *c, const cli_option *options, size_t n, const char *usage) {
-    (void)printf("%s\n\n%s\n", usage, cli_say(c, "Opties:", "Options:"));
-    for (size_t i = 0; i < n; i++) {
-        char left[64];
-        if (options[i].argument != NULL && options[i].argument[0] == '\0') continue;
-        (void)snprintf(left, sizeof left, "%s %s", options[i].name,
-                       word_for_argument(c, options[i].argument));
-        (void)printf("  %-28s %s\n", left, cli_say(c, options[i].nl, options[i].en));
-    }
-}
-
 int cli_fail(cli *c, const ds_error *err) {
     cli_progress_end(c);
     if (err->file[0] != '\0') (void)fprintf(stderr, "%s: ", cli_clean(err->file));
@@ -92,18 +62,19 @@ int cli_fail(cli *c, const ds_error *err) {
                       err->line != 0 ? ", " : "", (unsigned long long)err->column);
     (void)fprintf(stderr, "%s%s\n", err->line != 0 || err->column != 0 ? ": " : "",
                   cli_clean(cli_say(c, err->nl, err->en)));
+    if (c->see_help[0] != '\0') (void)fprintf(stderr, "%s\n", c->see_help);
+    c->see_help[0] = '\0';
     return (int)err->status;
 }
 
-void cli_pass_over(void *context, const ds_error *why) {
+void cli_said(void *context, ds_ask_line what, const char *nl, const char *en) {
     cli *c = context;
+    if (what == DS_ASK_SEE_HELP) { /* below the error, which is still to come */
+        (void)snprintf(c->see_help, sizeof c->see_help, "%s", cli_say(c, nl, en));
+        return;
+    }
     cli_progress_end(c);
-    (void)fprintf(stderr, "%s", cli_say(c, "overgeslagen: ", "passed over: "));
-    (void)cli_fail(c, why);
-}
-
-void cli_note(void *context, const ds_error *what) {
-    (void)cli_fail(context, what);
+    (void)fprintf(stderr, "%s\n", cli_clean(cli_say(c, nl, en)));
 }
 
 /* Called from any thread; the stream's own lock keeps one line whole and the last share right. */

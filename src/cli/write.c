@@ -1,18 +1,14 @@
-/* cli/write.c: handing a document to a writer: to --out, or to standard output. */
+/* cli/write.c: asking the library, and handing its answer to a writer. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
-#include "base/file.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
-#include "doorstroom/figure.h"
-
-#define MESSAGES_MAX ((size_t)1 << 32)
 
 /* The terminal's, else what COLUMNS says, else the writer's own. */
 static size_t screen_width(void) {
@@ -44,45 +40,73 @@ static ds_status put_bytes(void *context, const char *data, size_t size, ds_erro
     return DS_OK;
 }
 
-/* context: a ds_buffer. */
-static ds_status keep_bytes(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
-ds_status cli_write(cli *c, ds_document *document, ds_error *err) {
-    char fonts[DS_PATH_SIZE];
-    ds_write_options o = DS_WRITE_OPTIONS_INIT;
-    int out = STDOUT_FILENO, beside = STDERR_FILENO;
-    ds_buffer messages;
-    const ds_sink to_out = {&out, put_bytes}, to_messages = {&messages, keep_bytes};
-    ds_status status;
-    o.lang = c->dutch ? DS_NL : DS_EN;
-    o.width = screen_width();
-    o.table = c->table;
-    o.dutch_csv = c->dutch_csv;
-    o.to_terminal = c->out == NULL && isatty(STDOUT_FILENO);
-    if (ds_file_join(fonts, c->program_folder, ds_figure_font()->folder, NULL) == DS_OK)
-        o.fonts = fonts;
-    cli_progress_end(c);
-    ds_buffer_init(&messages, MESSAGES_MAX);
-    /* first, while nothing is said yet: memory may be short for these */
-    status = ds_document_write_messages(document, c->format, &o, &to_messages, err);
-    if (status == DS_OK)
-        status = c->out != NULL ? ds_document_save(document, c->out, &o, err)
-                                : ds_document_write(document, c->format, &o, &to_out, err);
-    if (status == DS_OK) status = put_bytes(&beside, messages.data, messages.size, err);
-    ds_buffer_done(&messages);
-    ds_document_free(document);
+/* Help, the version. */
+static ds_status write_text(const ds_answer *answer, int to, ds_error *err) {
+    char *text = NULL;
+    size_t size;
+    ds_status status = ds_answer_text(answer, DS_FORM_TABLE, NULL, &text, &size, err);
+    if (status == DS_OK) status = put_bytes(&to, text, size, err);
+    ds_free(text);
     return status;
 }
 
-ds_work cli_work(cli *c) {
-    return (ds_work){.folder = c->work_folder,
-                     .program_folder = c->program_folder,
-                     .n_threads = c->n_threads,
-                     .progress = cli_progress,
-                     .progress_context = c,
-                     .passed_over = cli_pass_over,
-                     .noted = cli_note};
+ds_status cli_write(cli *c, const ds_answer *answer, ds_error *err) {
+    const ds_answer_form asked = ds_answer_asked(answer);
+    const char *messages = ds_answer_beside(answer);
+    ds_write_options o = DS_WRITE_OPTIONS_INIT;
+    int out = STDOUT_FILENO, beside = STDERR_FILENO;
+    const ds_sink to_out = {&out, put_bytes};
+    ds_status status = DS_OK;
+    cli_progress_end(c);
+    if (ds_answer_document(answer) == NULL) return write_text(answer, out, err);
+    o.lang = asked.lang;
+    o.width = screen_width();
+    o.table = asked.table;
+    o.dutch_csv = asked.dutch_csv;
+    o.fonts = asked.fonts;
+    o.to_terminal = isatty(STDOUT_FILENO);
+    if (asked.out == NULL)
+        status = ds_document_write(ds_answer_document(answer), asked.form, &o, &to_out, err);
+    return status == DS_OK ? put_bytes(&beside, messages, strlen(messages), err) : status;
+}
+
+ds_ask_options cli_options(cli *c) {
+    ds_ask_options options = DS_ASK_OPTIONS_INIT;
+    options.lang = c->dutch ? DS_NL : DS_EN;
+    options.n_threads = c->n_threads;
+    options.width = screen_width();
+    options.program = c->program;
+    options.program_folder = c->program_folder;
+    options.progress = cli_progress;
+    options.said = cli_said;
+    options.context = c;
+    return options;
+}
+
+int cli_ask(cli *c, const char *const *words, size_t n_words) {
+    const ds_ask_options options = cli_options(c);
+    ds_answer *answer = NULL;
+    ds_error err = {0}, failure = {0};
+    ds_status status = ds_ask(words, n_words, &options, &answer, &err), written = DS_OK;
+    int code;
+    /* a refused import has its report for programs only */
+    if (status == DS_OK || (answer != NULL && ds_answer_asked(answer).form == DS_FORM_JSON))
+        written = cli_write(c, answer, &failure);
+    if (status != DS_OK)
+        code = cli_fail(c, &err);
+    else
+        code = written == DS_OK ? (int)ds_answer_status(answer) : cli_fail(c, &failure);
+    ds_answer_free(answer);
+    return code;
+}
+
+int cli_ask_for_command(cli *c) {
+    static const char *const words[] = {"--help"};
+    const ds_ask_options options = cli_options(c);
+    ds_answer *answer = NULL;
+    ds_error err = {0};
+    ds_status status = ds_ask(words, 1, &options, &answer, &err);
+    if (status == DS_OK) status = write_text(answer, STDERR_FILENO, &err);
+    ds_answer_free(answer);
+    return status == DS_OK ? DS_USAGE : cli_fail(c, &err);
 }

@@ -126,6 +126,45 @@ ds_status ds_csv_table_find(const ds_document *document, const char *wanted, ds_
     return status;
 }
 
+/* The names as an array, in one block with their text: each is cut off at its comma. */
+static ds_status list_names(const ds_buffer *names, char ***out, size_t *out_n, ds_error *err) {
+    const char *text = ds_buffer_string(names);
+    const size_t size = strlen(text) + 1;
+    size_t most = 1, n = 0;
+    char **list, *at;
+    for (const char *c = text; *c != '\0'; c++)
+        most += *c == ',';
+    if (most > (SIZE_MAX - size) / sizeof *list) return ds_error_memory(err);
+    list = ds_malloc(most * sizeof *list + size);
+    if (list == NULL) return ds_error_memory(err);
+    at = memcpy(list + most, text, size);
+    while (*at != '\0') {
+        const size_t one = strcspn(at, ",");
+        const bool last = at[one] == '\0';
+        list[n++] = at;
+        at[one] = '\0';
+        at += last ? one : one + 2;
+    }
+    *out = list;
+    *out_n = n;
+    return DS_OK;
+}
+
+ds_status ds_document_csv_tables(const ds_document *document, char ***out, size_t *out_n,
+                                 ds_error *err) {
+    ds_csv_table found = {0};
+    csv_search s = {.found = &found};
+    ds_status status = ds_document_finish(document, err);
+    if (status != DS_OK) return status;
+    ds_buffer_init(&s.names, 1 << 20);
+    walk_tables(&s, document, false);
+    status = s.lost ? ds_error_memory(err) : ds_buffer_finish(&s.names, err);
+    if (status == DS_OK) status = list_names(&s.names, out, out_n, err);
+    ds_buffer_done(&s.names);
+    ds_csv_table_done(&found);
+    return status;
+}
+
 /* ---- what a value is ---- */
 
 bool ds_csv_kind_of(const ds_value *value, ds_csv_kind *out) {

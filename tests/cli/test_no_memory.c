@@ -111,7 +111,6 @@ static int remove_all(void **state) {
 enum { ARGUMENTS_MAX = 32 };
 
 typedef struct called {
-    int (*run)(cli *c, int argc, char **argv);
     const char *arguments[ARGUMENTS_MAX]; /* the command's name first */
 } called;
 
@@ -130,17 +129,17 @@ static char *take_back(int to, int saved, int file) {
 /* Standard output and standard error are the caller's (free). */
 static int call_once(const called *call, char **out, char **err) {
     const int files[] = {memfd_create("out", MFD_CLOEXEC), memfd_create("err", MFD_CLOEXEC)};
-    int saved[2], code, argc = 0;
-    char *argv[ARGUMENTS_MAX + 1] = {NULL};
-    cli c = {.dutch = false, .progress_shown = -1};
-    for (; call->arguments[argc] != NULL; argc++)
-        argv[argc] = (char *)(uintptr_t)call->arguments[argc];
+    int saved[2], code;
+    size_t n = 0;
+    cli c = {.dutch = false, .progress_shown = -1, .program_folder = folder}; /* without fonts */
+    while (call->arguments[n] != NULL)
+        n++;
     (void)fflush(NULL);
     for (int i = 0; i < 2; i++) {
         saved[i] = dup(i + 1);
         assert_int_equal(dup2(files[i], i + 1), i + 1);
     }
-    code = call->run(&c, argc, argv);
+    code = cli_ask(&c, call->arguments, n);
     (void)fflush(NULL);
     *out = take_back(1, saved[0], files[0]);
     *err = take_back(2, saved[1], files[1]);
@@ -181,11 +180,10 @@ static void fails_each_time(const called *call) {
     fail_msg("never ran without a failed allocation");
 }
 
-static void fails_in_all_forms(int (*run)(cli *c, int argc, char **argv),
-                               const char *const *arguments) {
+static void fails_in_all_forms(const char *const *arguments) {
     for (int form = 0; form < DS_FORMS; form++) {
         if (ds_form_is_binary((ds_form)form)) continue; /* to a file: tests/document */
-        called call = {run, {NULL}};
+        called call = {{NULL}};
         size_t n = 0;
         for (; arguments[n] != NULL; n++)
             call.arguments[n] = arguments[n];
@@ -204,7 +202,7 @@ static void test_no_memory__tally(void **state) {
     const char *const arguments[] = {"tally",  folder,          "--indicator", "vsv", "--by",
                                      "niveau", "--definitions", yaml,          NULL};
     (void)state;
-    fails_in_all_forms(cmd_tally, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__flows(void **state) {
@@ -213,8 +211,8 @@ static void test_no_memory__flows(void **state) {
     const char *const flows[] = {"flows",  folder,          "--state", "soort", "--by",
                                  "niveau", "--definitions", yaml,      NULL};
     (void)state;
-    fails_in_all_forms(cmd_flows, flows);
-    fails_in_all_forms(cmd_flows, growth);
+    fails_in_all_forms(flows);
+    fails_in_all_forms(growth);
 }
 
 static void test_no_memory__tally_compared(void **state) {
@@ -227,14 +225,14 @@ static void test_no_memory__tally_compared(void **state) {
                                      "--shares",      "niveau",     "--keep",
                                      "niveau: 2; 3",  "--interval", NULL};
     (void)state;
-    fails_in_all_forms(cmd_tally, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__monitor(void **state) {
     const char *const arguments[] = {"monitor",  folder,  "--definitions", yaml,   "--cells", cells,
                                      "--banden", "20,30", "--drempels",    "> 35", NULL};
     (void)state;
-    fails_in_all_forms(cmd_monitor, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__link(void **state) {
@@ -242,8 +240,8 @@ static void test_no_memory__link(void **state) {
     const char *const reg[] = {"link", table, "--register", folder, "--on", "brin=instelling",
                                NULL};
     (void)state;
-    fails_in_all_forms(cmd_link, files);
-    fails_in_all_forms(cmd_link, reg);
+    fails_in_all_forms(files);
+    fails_in_all_forms(reg);
 }
 
 static void test_no_memory__gap(void **state) {
@@ -251,7 +249,7 @@ static void test_no_memory__gap(void **state) {
         "gap",         folder,    "--definitions", yaml,     "--indicator", "vsv",
         "--attribute", "leerweg", "--covariates",  "sector", NULL};
     (void)state;
-    fails_in_all_forms(cmd_gap, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__risk(void **state) {
@@ -259,7 +257,7 @@ static void test_no_memory__risk(void **state) {
         "risk",         folder,           "--definitions", yaml, "--indicator", "vsv",
         "--attributes", "leerweg,sector", "--minimum",     "1",  NULL};
     (void)state;
-    fails_in_all_forms(cmd_risk, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__expected(void **state) {
@@ -267,13 +265,13 @@ static void test_no_memory__expected(void **state) {
                                      yaml,           "--indicator", "vsv",
                                      "--covariates", "sector",      NULL};
     (void)state;
-    fails_in_all_forms(cmd_expected, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__routes(void **state) {
     const char *const arguments[] = {"routes", folder, "--definitions", yaml, NULL};
     (void)state;
-    fails_in_all_forms(cmd_routes, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__relate(void **state) {
@@ -282,40 +280,40 @@ static void test_no_memory__relate(void **state) {
     const char *const groups[] = {"relate", "--data", marks,  "--x", "g",
                                   "--y",    "y",      "--by", "k",   NULL};
     (void)state;
-    fails_in_all_forms(cmd_relate, numbers);
-    fails_in_all_forms(cmd_relate, groups);
+    fails_in_all_forms(numbers);
+    fails_in_all_forms(groups);
 }
 
 static void test_no_memory__maand(void **state) {
     const char *const arguments[] = {"maand",         folder, "--by", "niveau",
                                      "--definitions", yaml,   NULL};
     (void)state;
-    fails_in_all_forms(cmd_maand, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__describe(void **state) {
     const char *const arguments[] = {"describe", table, NULL};
     (void)state;
-    fails_in_all_forms(cmd_describe, arguments);
+    fails_in_all_forms(arguments);
 }
 
 static void test_no_memory__open(void **state) {
     const char *const rates[] = {"open", exams, "--by", "geslacht", NULL};
     const char *const hidden[] = {"open", exams, "--hidden", NULL};
     (void)state;
-    fails_in_all_forms(cmd_open, rates);
-    fails_in_all_forms(cmd_open, hidden);
+    fails_in_all_forms(rates);
+    fails_in_all_forms(hidden);
 }
 
 static void test_no_memory__define(void **state) {
     const char *const list[] = {"define", "--list", "--definitions", yaml, NULL};
     const char *const check[] = {"define", "--check", yaml, NULL};
     const char *const columns[] = {"define", "--columns", NULL};
-    const called sql = {cmd_define, {"define", "--sql", "vsv", "--definitions", yaml}};
+    const called sql = {{"define", "--sql", "vsv", "--definitions", yaml}};
     (void)state;
-    fails_in_all_forms(cmd_define, list);
-    fails_in_all_forms(cmd_define, check);
-    fails_in_all_forms(cmd_define, columns);
+    fails_in_all_forms(list);
+    fails_in_all_forms(check);
+    fails_in_all_forms(columns);
     fails_each_time(&sql);
 }
 
@@ -327,11 +325,11 @@ static void test_no_memory__survey(void **state) {
                                 "j",      "--calibrate", calibrate, NULL};
     (void)state;
     (void)snprintf(calibrate, sizeof calibrate, "g=%s", counts);
-    fails_in_all_forms(cmd_survey, with);
+    fails_in_all_forms(with);
 }
 
 static void test_no_memory__to_a_file(void **state) {
-    const called call = {cmd_link, {"link", table, other, "--on", "brin", "--out", out_file}};
+    const called call = {{"link", table, other, "--on", "brin", "--out", out_file}};
     (void)state;
     fails_each_time(&call);
     assert_false(is_as_before()); /* the last run wrote it */
