@@ -1,5 +1,6 @@
 /* ask/ask.c: a question asked: its command found, run, and its answer finished. See
  * doorstroom/ask.h. */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "ask/question.h"
@@ -12,6 +13,25 @@ static void release_tables(const ds_ask_options *options) {
         if (stream != NULL && stream->release != NULL) stream->release(stream);
     }
 }
+
+/* ---- stopped ---- */
+
+static _Atomic uint32_t n_asked; /* that are being asked */
+static atomic_bool told_to_stop; /* by ds_ask_stop, and not by the program's own handlers */
+
+void ds_ask_stop(void) {
+    if (atomic_load(&n_asked) == 0) return;
+    atomic_store(&told_to_stop, true);
+    ds_file_stop();
+}
+
+/* The last one that was stopped lets others go on. */
+static void end_question(void) {
+    if (atomic_fetch_sub(&n_asked, 1) == 1 && atomic_exchange(&told_to_stop, false))
+        ds_file_stop_no_more();
+}
+
+/* ---- asked ---- */
 
 static bool is_word_for_help(const char *word) {
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
@@ -75,8 +95,12 @@ static bool finish_refused(ds_answer *answer) {
 ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options *options,
                  ds_answer **out, ds_error *err) {
     ds_answer *answer = NULL;
-    ds_status status = ds_answer_begin(words, n_words, options, &answer, err);
+    ds_status status;
+    atomic_fetch_add(&n_asked, 1);
+    status = ds_answer_begin(words, n_words, options, &answer, err);
     if (status == DS_OK) status = answer_words(answer);
+    if (status == DS_FAULT && atomic_load(&told_to_stop))
+        status = ds_error_set(err, DS_FAULT, "er is gevraagd te stoppen", "it was asked to stop");
     release_tables(options);
     if (answer != NULL && (status == DS_OK || finish_refused(answer))) {
         ds_answer_leave(answer);
@@ -84,5 +108,6 @@ ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options 
     } else {
         ds_answer_free(answer);
     }
+    end_question();
     return status;
 }

@@ -120,6 +120,10 @@ void ds_file_stop(void) {
     atomic_store(&stopped, true);
 }
 
+void ds_file_stop_no_more(void) {
+    atomic_store(&stopped, false);
+}
+
 bool ds_file_stopped(void) {
     return atomic_load(&stopped);
 }

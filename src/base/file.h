@@ -86,6 +86,9 @@ bool ds_file_refuses(void);
  * be called from a signal handler; for a process, not for a library within one. */
 void ds_file_stop(void);
 bool ds_file_stopped(void);
+/* What was stopped has ended, and others may go on: for a library within a process (ds_ask_stop).
+ */
+void ds_file_stop_no_more(void);
 /* DS_FAULT once it was asked to stop: for work that takes long and writes nothing. */
 ds_status ds_file_go_on(ds_error *err) DS_NODISCARD;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ask/asked.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "doorstroom/arrow.h"
 
@@ -330,6 +331,32 @@ static void test_ask__from_several_threads(void **state) {
     }
 }
 
+/* ---- stopped ---- */
+
+static void stop_at_once(void *context, const char *nl, const char *en, double share) {
+    (void)context, (void)nl, (void)en, (void)share;
+    ds_ask_stop();
+}
+
+/* What is under way ends and clears away; what is asked next goes on. */
+static void test_ask__stops(void **state) {
+    const char *const words[] = {"simulate", "gestopt", "--persons", "300000"}, *const next[] = {
+                                                                                    "define",
+                                                                                    "--columns"};
+    ds_ask_options options = DS_ASK_OPTIONS_INIT;
+    ds_answer *answer = NULL;
+    ds_error err = {0};
+    (void)state;
+    ds_ask_stop(); /* nobody */
+    options.progress = stop_at_once;
+    assert_int_equal(ds_ask(words, 4, &options, &answer, &err), DS_FAULT);
+    assert_string_equal(err.en, "it was asked to stop");
+    assert_null(answer);
+    assert_false(ds_file_exists("gestopt/leveringen/inschrijving-2022.csv"));
+    assert_int_equal(ds_ask(next, 2, NULL, &answer, &err), DS_OK);
+    ds_answer_free(answer);
+}
+
 /* ---- without memory ---- */
 
 static ds_status ask_whole(void *context, ds_error *err) {
@@ -372,6 +399,7 @@ int main(void) {
         cmocka_unit_test(test_ask__a_table_in_place_of_a_file),
         cmocka_unit_test(test_ask__tables_are_consumed),
         cmocka_unit_test(test_ask__from_several_threads),
+        cmocka_unit_test(test_ask__stops),
         cmocka_unit_test(test_ask__every_allocation_fails),
     };
     return cmocka_run_group_tests(tests, asked_begin, asked_end);
