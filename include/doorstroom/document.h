@@ -288,10 +288,12 @@ typedef enum ds_form {
     DS_FORM_JSON,
     DS_FORM_HTML,
     DS_FORM_XLSX,
-    DS_FORM_DOCX /* by pandoc, where that is installed */
+    DS_FORM_DOCX, /* by pandoc, where that is installed */
+    DS_FORM_DTA,  /* csv's table for Stata 14 and later: docs/tabellen.md says how */
+    DS_FORM_SAV   /* and for SPSS */
 } ds_form;
-enum { DS_FORMS = 6 };
-/* "table", "csv", "json", "html", "xlsx", "docx". */
+enum { DS_FORMS = 8 };
+/* "table", "csv", "json", "html", "xlsx", "docx", "dta", "sav". */
 DS_API const char *ds_form_name(ds_form form);
 DS_API bool ds_form_named(const char *name, ds_form *out);
 /* By the ending of a path (.txt is a table); false for an ending that is none. */
@@ -311,7 +313,8 @@ typedef struct ds_write_options {
     unsigned version; /* the initialiser sets it; 0 is taken as 1, the first */
     ds_lang lang;
     size_t width;      /* of the terminal, in characters; 0: 100, at least 60 */
-    const char *table; /* csv: the id of the table, or of its section; NULL: there is one */
+    const char *table; /* csv, dta, sav: the id of the table, or of its section; NULL: there is
+                          one */
     bool dutch_csv;    /* semicolons, decimal comma, a byte order mark */
     /* from version 2 on. html: */
     const char *files;         /* the folder of the files of ds_page_files, as this page reaches it:
@@ -357,8 +360,9 @@ typedef ds_status (*ds_take_file)(void *context, const char *name, const char *d
 DS_API ds_status ds_page_files(const char *fonts, ds_take_file take, void *context,
                                ds_error *err) DS_NODISCARD;
 
-/* The whole document in one form. DS_USAGE: csv was asked of a document without such a table, or
- * with several kinds of tables (the message names them). DS_FAULT: memory, or a document that is
+/* The whole document in one form. DS_USAGE: csv, dta or sav was asked of a document without such a
+ * table, or with several kinds of tables (the message names them), or a value does not fit dta or
+ * sav. DS_FAULT: memory, or a document that is
  * not whole; nothing was put then. */
 DS_API ds_status ds_document_write(const ds_document *document, ds_form form,
                                    const ds_write_options *options, const ds_sink *sink,
@@ -368,7 +372,8 @@ DS_API ds_status ds_document_write(const ds_document *document, ds_form form,
  * (ds_free). */
 DS_API ds_status ds_document_csv_tables(const ds_document *document, char ***out, size_t *out_n,
                                         ds_error *err) DS_NODISCARD;
-/* What goes to standard error beside that form: messages, and beside csv the notes. */
+/* What goes to standard error beside that form: messages, beside csv, dta and sav the notes, and
+ * beside the latter two which names had to change. */
 DS_API ds_status ds_document_write_messages(const ds_document *document, ds_form form,
                                             const ds_write_options *options, const ds_sink *sink,
                                             ds_error *err) DS_NODISCARD;

@@ -22,16 +22,17 @@ static bool refuse_value(ds_question *q, const char *nl, const char *en) {
 static bool read_form(ds_question *q, const common_options *o) {
     ds_form named;
     if (o->format != NULL && !ds_form_named(o->format, &q->asked.form))
-        return refuse_value(q, "--format: verwacht table, csv, json, html, xlsx of docx",
-                            "--format: expected table, csv, json, html, xlsx or docx");
+        return refuse_value(q, "--format: verwacht table, csv, json, html, xlsx, docx, dta of sav",
+                            "--format: expected table, csv, json, html, xlsx, docx, dta or sav");
     if (o->out == NULL && ds_form_is_binary(q->asked.form))
         return refuse_value(q, "--format: deze vorm gaat naar een bestand; noem het met --out",
                             "--format: this form goes to a file; name it with --out");
     if (o->out == NULL) return true;
     if (!ds_form_of_path(o->out, &named))
         return refuse_value(
-            q, "--out: de naam moet eindigen op .csv, .json, .html, .xlsx, .docx of .txt",
-            "--out: the name must end in .csv, .json, .html, .xlsx, .docx or .txt");
+            q,
+            "--out: de naam moet eindigen op .csv, .json, .html, .xlsx, .docx, .dta, .sav of .txt",
+            "--out: the name must end in .csv, .json, .html, .xlsx, .docx, .dta, .sav or .txt");
     if (o->format != NULL && named != q->asked.form)
         return refuse_value(q, "--out en --format noemen een andere vorm",
                             "--out and --format name different forms");
@@ -89,8 +90,8 @@ static bool gather_options(ds_question *q, const ds_ask_option *options, size_t 
         {"--format", &o->format, NULL, q->forms == NULL ? "table|csv|json|html" : q->forms,
          "vorm van de uitvoer", "form of the output"},
         {"--out", &o->out, NULL, "BESTAND",
-         "naar een bestand: .csv, .json, .html, .xlsx, .docx of .txt",
-         "to a file: .csv, .json, .html, .xlsx, .docx or .txt"},
+         "naar een bestand: .csv, .json, .html, .xlsx, .docx, .dta, .sav of .txt",
+         "to a file: .csv, .json, .html, .xlsx, .docx, .dta, .sav or .txt"},
         {"--csv", &o->csv, NULL, "nl|rfc", "nl: puntkomma's en een decimale komma",
          "nl: semicolons and a decimal comma"},
         {"--table", &o->table, NULL, "ID", "csv: welke tabel, waar er meer zijn",

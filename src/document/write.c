@@ -13,6 +13,7 @@
 #include "document/html.h"
 #include "document/print.h"
 #include "document/run.h"
+#include "document/statistics.h"
 
 enum { WIDTH_USUAL = 100, WIDTH_MIN = 60 };
 #define WHOLE_MAX ((size_t)1 << 40)
@@ -30,6 +31,8 @@ static const struct {
     [DS_FORM_HTML] = {"html", ds_write_html, {".html", ".htm"}},
     [DS_FORM_XLSX] = {"xlsx", ds_write_xlsx, {".xlsx", NULL}},
     [DS_FORM_DOCX] = {"docx", ds_write_docx, {".docx", NULL}},
+    [DS_FORM_DTA] = {"dta", ds_write_dta, {".dta", NULL}},
+    [DS_FORM_SAV] = {"sav", ds_write_sav, {".sav", NULL}},
 };
 
 const char *ds_form_name(ds_form form) {
@@ -62,7 +65,7 @@ bool ds_form_of_path(const char *path, ds_form *out) {
 }
 
 bool ds_form_is_binary(ds_form form) {
-    return form == DS_FORM_XLSX || form == DS_FORM_DOCX;
+    return form >= DS_FORM_XLSX; /* they are the last */
 }
 
 bool ds_form_available(ds_form form) {
@@ -83,9 +86,14 @@ static ds_write_options settle_options(const ds_write_options *options) {
     return o;
 }
 
-/* Whether its writer goes over everything once; the others lay tables out first. */
+/* csv's table, in whatever bytes. */
+static bool is_one_table(ds_form form) {
+    return form == DS_FORM_CSV || form == DS_FORM_DTA || form == DS_FORM_SAV;
+}
+
+/* Whether its writer takes rows as they come; the others lay tables out first. */
 static bool is_straight(ds_form form) {
-    return form == DS_FORM_CSV || form == DS_FORM_JSON || form == DS_FORM_XLSX;
+    return is_one_table(form) || form == DS_FORM_JSON || form == DS_FORM_XLSX;
 }
 
 /* The whole, into a buffer that may be drained. */
@@ -186,9 +194,12 @@ ds_status ds_document_save(const ds_document *document, const char *path,
     spill to = {.fd = -1, .path = path};
     ds_status status;
     if (!ds_form_of_path(path, &form))
-        return ds_error_at(err, DS_USAGE, path, 0, 0,
-                           "de naam eindigt niet op .csv, .json, .html, .xlsx, .docx of .txt",
-                           "the name does not end in .csv, .json, .html, .xlsx, .docx or .txt");
+        return ds_error_at(
+            err, DS_USAGE, path, 0, 0,
+            "de naam eindigt niet op .csv, .json, .html, .xlsx, .docx, .dta, .sav of "
+            ".txt",
+            "the name does not end in .csv, .json, .html, .xlsx, .docx, .dta, .sav "
+            "or .txt");
     status = begin_save(document, path, &file, err);
     if (status != DS_OK) return status;
     ds_buffer_init(&out, WHOLE_MAX);
@@ -227,7 +238,8 @@ static void put_note(const ds_block *block, const char *id, ds_lang lang, ds_buf
 /* id: of the section that the notes stand in; NULL at the root. */
 static void put_messages(const ds_document *document, const char *id, ds_form form, ds_lang lang,
                          ds_buffer *out) {
-    const unsigned bit = form == DS_FORM_CSV    ? DS_IN_CSV
+    const bool one_table = is_one_table(form);
+    const unsigned bit = one_table              ? DS_IN_CSV
                          : form == DS_FORM_JSON ? DS_IN_JSON
                          : form == DS_FORM_HTML ? DS_IN_PAGE
                                                 : DS_IN_SCREEN;
@@ -238,7 +250,7 @@ static void put_messages(const ds_document *document, const char *id, ds_form fo
         if (block->kind != DS_BLOCK_NOTE) continue;
         if (block->as.note->kind == DS_NOTE_MESSAGE
                 ? (block->in & bit) != 0 || form == DS_FORM_JSON
-                : (form == DS_FORM_CSV && (block->in & DS_IN_CSV) != 0) ||
+                : (one_table && (block->in & DS_IN_CSV) != 0) ||
                       (form == DS_FORM_JSON && document->list && (block->in & DS_IN_JSON) != 0))
             put_note(block, id, lang, out);
     }
@@ -250,6 +262,20 @@ static void put_messages(const ds_document *document, const char *id, ds_form fo
                                         "protected for publication\n");
 }
 
+/* What a file of Stata or SPSS is not as csv has it. */
+static ds_status put_changes(const ds_document *document, ds_form form,
+                             const ds_write_options *options, ds_buffer *out, ds_error *err) {
+    const ds_write_options settled = settle_options(options);
+    ds_stat_plan plan;
+    ds_status status;
+    if (form != DS_FORM_DTA && form != DS_FORM_SAV) return DS_OK;
+    status = ds_stat_plan_make(document, settled.table, form, settled.lang, &plan, err);
+    if (status != DS_OK) return status;
+    ds_stat_plan_say(&plan, out);
+    ds_stat_plan_done(&plan);
+    return DS_OK;
+}
+
 ds_status ds_document_write_messages(const ds_document *document, ds_form form,
                                      const ds_write_options *options, const ds_sink *sink,
                                      ds_error *err) {
@@ -259,6 +285,7 @@ ds_status ds_document_write_messages(const ds_document *document, ds_form form,
     ds_buffer_init(&out, WHOLE_MAX);
     if (status == DS_OK) status = ds_document_finish(document, err);
     if (status == DS_OK) put_messages(document, NULL, form, options->lang, &out);
+    if (status == DS_OK) status = put_changes(document, form, options, &out, err);
     if (status == DS_OK) status = ds_buffer_finish(&out, err);
     if (status == DS_OK && out.size > 0) status = sink->put(sink->context, out.data, out.size, err);
     ds_buffer_done(&out);

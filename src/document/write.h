@@ -24,6 +24,11 @@ ds_status ds_write_xlsx(const ds_document *document, const ds_write_options *opt
 ds_status ds_write_docx(const ds_document *document, const ds_write_options *options,
                         ds_buffer *out, ds_error *err) DS_NODISCARD;
 
+ds_status ds_write_dta(const ds_document *document, const ds_write_options *options, ds_buffer *out,
+                       ds_error *err) DS_NODISCARD;
+ds_status ds_write_sav(const ds_document *document, const ds_write_options *options, ds_buffer *out,
+                       ds_error *err) DS_NODISCARD;
+
 /* A table laid out for a terminal of width characters: folded, or cut into parts that repeat the
  * keys (layout.c). */
 ds_status ds_table_lay_out(const ds_doc_table *table, ds_lang lang, size_t width, ds_buffer *out,

@@ -27,7 +27,7 @@ static void test_usage__wrong_calls(void **state) {
           "--by");
     wrong(RUN("import", folder, "nog", "een"), "te veel argumenten: nog");
     wrong(RUN("import", folder, "--format", "xml"),
-          "--format: verwacht table, csv, json, html, xlsx of docx");
+          "--format: verwacht table, csv, json, html, xlsx, docx, dta of sav");
     wrong(RUN("import", folder, "--lang", "fr"), "--lang: verwacht nl of en");
     wrong(RUN("import", folder, "--threads", "0"), "--threads: verwacht een geheel getal");
     wrong(RUN("import", folder, "--threads", "2x"), "--threads");
