@@ -141,5 +141,13 @@ DS_API const char *ds_ask_error_file(const ds_error *err);
 DS_API const char *ds_ask_error_nl(const ds_error *err);
 DS_API const char *ds_ask_error_en(const ds_error *err);
 
+/* For Python without a compiled extension (python/), where a stream or a schema is handed over in a
+ * capsule, PyCapsule: its room, of zeros, NULL when memory is short (freed by the capsule's end, or
+ * by ds_free); and the capsule's destructor, which releases what is still in it and frees the room.
+ * The two functions of Python that it needs are looked for in the process; without them it does
+ * nothing. The name of the capsule says what it holds: arrow_array_stream or arrow_schema. */
+DS_API void *ds_ask_capsule_room(size_t size) DS_NODISCARD;
+DS_API void ds_ask_capsule_end(void *capsule);
+
 DS_END_DECLS
 #endif
