@@ -106,17 +106,30 @@ static void write_pupils(void) {
         at += sprintf(at, "%d,%u.%u,g%u,%d,s%d,%u.%u,%u,%u,%d\n", draw[0] % 4 == 0, draw[1] % 40,
                       draw[1] / 64 % 10, draw[2] % 4, 2012 + i % 6, i / 6 % 25, draw[3] % 9,
                       draw[2] / 64 % 10, draw[3] / 64 % 2, 1 + draw[0] / 64 % 9,
-                      i / 6 % 25 < 8 ? 2014 + i / 6 % 3 : 0);
+                      i / 6 % 25 < 8 ? 2014 + i / 6 % 25 % 3 : 0);
     }
-    write_here("leerlingen.csv", text);
+    write_here("l.csv", text);
+    ds_free(text);
+}
+
+/* A form, of those that others are tested with. */
+static void copy_form(void) {
+    char *text = NULL;
+    size_t size;
+    ds_error err;
+    assert_int_equal(ds_file_read(DS_SOURCE_DIR "/tests/formulier/forms/klein.yaml", 1 << 20, &text,
+                                  &size, &err),
+                     DS_OK);
+    write_here("klein.yaml", text);
     ds_free(text);
 }
 
 static void write_tables(void) {
     write_pupils();
+    copy_form();
     write_here("links.csv", "brin,vestiging\n10AA,00\n20BB,01\n");
     write_here("rechts.csv", "brin,vestiging\n10AA,00\n30CC,\n");
-    write_here("aantallen.csv", "groep,n\ng0,90\ng1,80\ng2,70\ng3,60\n");
+    write_here("n.csv", "groep,n\ng0,90\ng1,80\ng2,70\ng3,60\n");
     write_here("tabel_4_1.csv", "leerweg,n_vsv_2022,pct_vsv_2022\nbbl,100,10.00\nbol,300,5.00\n"
                                 "totaal,800,5.71\n");
     write_here("duur.csv",
@@ -125,6 +138,10 @@ static void write_tables(void) {
                "SECTORKAMER NAAM;HOOFDGROEP NAAM;LEERWEG;NIVEAU;WOONPROVINCIE;JAAR_2023;JAAR_2024\n"
                "Zorg;Zorg;BOL;2;Utrecht;120;<5\nZorg;Zorg;BBL;2;Utrecht;-1;40\n"
                "Zorg;Zorg;TOTAAL;2;Utrecht;123;43\n");
+    write_here("veilig/scholen.csv",
+               "indicator,schooljaar,school,teller,noemer,onbekend,percentage\n"
+               "vsv,2022,A,,100,0,\nvsv,2022,B,,100,0,\nvsv,2022,C,30,100,0,30\n");
+    write_here("vragen.csv", "id,soort,wat\nA1,tabel,vsv naar niveau\n");
     write_here("stuk.yaml", "indicators:\n  - {id: x, population: nergens\n");
     write_here("met_fout/definities/stuk.yaml", "indicators:\n  - {id: x, population: nergens}\n");
     write_here("maanden/leveringen/inschrijving.csv",

@@ -288,7 +288,7 @@ static void test_ask__tables_are_consumed(void **state) {
 enum { THREADS = 4, TIMES = 3 };
 static const char *const of_threads[THREADS] = {
     "tally proef --indicator vsv --by niveau,leerweg --threads 2",
-    "match --data leerlingen.csv --treatment mee --outcome y --covariates score --se none",
+    "match --data l.csv --treatment mee --outcome y --covariates score --se none",
     "define proef --list", "tally proef --indicator vsv --by niveau,leerweg --pool 2"};
 
 static void *ask_again(void *context) {

@@ -137,11 +137,9 @@ static void has_tables(const char *line, const asked *a) {
 static const char *const lines[] = {
     "tally proef --indicator vsv --by niveau,leerweg",
     "tally proef --indicator switch,hbo_succes --by leerweg",
-    "tally proef --indicator vsv --by niveau,leerweg --years 2021-2022 --compare vorig --totals "
-    "'leerweg;'",
-    "tally proef --indicator vsv --by niveau,leerweg --persons --cell 2,bol --stand teller --year "
-    "2022",
-    "tally met_fout --indicator vsv",
+    "tally proef --indicator vsv --by niveau,leerweg --compare vorig --totals niveau",
+    "tally proef --indicator vsv --by niveau --persons --cell 2 --stand teller --year 2022",
+    "define met_fout --list",
     "tally proef --evaluation vakmanschap2 --outcome vsv --part 1/2",
     "why proef --indicator vsv --person 421050850 --year 2022",
     "compare proef --indicator vsv,uitstroom_diploma",
@@ -154,32 +152,28 @@ static const char *const lines[] = {
     "link links.csv --register proef --on brin=instelling",
     "open sectorkamer.csv --by leerweg --compare",
     "audit tabel_4_1.csv",
-    "audit --attack maanden",
+    "audit --attack veilig",
     "describe sectorkamer.csv",
     "define proef --list",
     "define --sql vsv --by niveau,leerweg",
     "define --columns",
     "define --check stuk.yaml",
     "effect proef --evaluation vakmanschap2 --outcome vsv --years 1 --se none",
-    "match --data leerlingen.csv --treatment mee --outcome y,z --covariates score --factors groep "
-    "--replicates 20",
-    "did --data leerlingen.csv --unit school --time jaar --starts start --outcome y --count n "
-    "--replicates 20",
+    "match --data l.csv --treatment mee --outcome y,z --factors groep --replicates 9",
+    "did --data l.csv --unit school --time jaar --starts start --outcome y",
     "duration --data duur.csv --time jaar --cause einde",
-    "survey --data leerlingen.csv --value z --event 1 --weight n --cluster school --by groep "
-    "--calibrate groep=aantallen.csv",
-    "survey proef --indicator veilig_school --by leerweg --compare jaar --method none --years "
-    "2022-2025",
+    "survey --data l.csv --value z --weight n --cluster school --calibrate groep=n.csv",
+    "survey proef --indicator veilig_school --by leerweg --method none",
     "flows proef --years 2022 --edges",
     "flows proef --growth --indicator vsv --by herkomst_student --years 2022",
     "gap proef --indicator vsv --attribute migratieachtergrond --years 2022-2023",
     "process maanden",
-    "relate --data leerlingen.csv --x score,n --y y --method pearson",
+    "relate --data l.csv --x score,n --y y --method pearson",
     "risk proef --indicator vsv --attributes niveau,leerweg --depth 2",
     "expected proef --indicator vsv --covariates niveau --minimum 15",
-    "report maanden --coverage tabel_4_1.csv",
+    "report maanden --coverage vragen.csv",
     "forget maanden",
-    "formulier " DS_SOURCE_DIR "/tests/formulier/forms/klein.yaml --inventory",
+    "formulier klein.yaml --inventory",
     "tally nergens --indicator vsv",
     "match --data nergens.csv --treatment mee --outcome y",
 };
@@ -195,6 +189,9 @@ static void test_same__as_the_program(void **state) {
         same_text(lines[i], DS_FORM_JSON, &a, false);
         if (i % 6 == 0) same_text(lines[i], DS_FORM_TABLE, &a, false);
         if (i % 12 == 0) same_text(lines[i], DS_FORM_HTML, &a, false);
+        if (strstr(lines[i], "nergens") == NULL && strstr(lines[i], "stuk.yaml") == NULL &&
+            a.status != DS_OK)
+            fail_msg("%s: %s", lines[i], a.err.en);
         if (a.status == DS_OK) {
             same_rows(lines[i], &a);
             has_tables(lines[i], &a);
@@ -213,6 +210,7 @@ static void in_twins(const char *line) {
     ask_quietly(with, &a);
     assert_int_equal(chdir("../een"), 0);
     same_text(line, DS_FORM_JSON, &a, true);
+    if (a.status != DS_OK) fail_msg("%s: %s", line, a.err.en);
     assert_int_equal(chdir(".."), 0);
     asked_done(&a);
 }
