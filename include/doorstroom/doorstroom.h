@@ -56,6 +56,7 @@
 #include "doorstroom/power.h"
 #include "doorstroom/process.h"
 #include "doorstroom/publish.h"
+#include "doorstroom/pushed.h"
 #include "doorstroom/recipe.h"
 #include "doorstroom/register.h"
 #include "doorstroom/relate.h"
