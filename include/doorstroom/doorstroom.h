@@ -33,6 +33,7 @@
 #include "doorstroom/effects.h"
 #include "doorstroom/enquete.h"
 #include "doorstroom/equality.h"
+#include "doorstroom/examples.h"
 #include "doorstroom/expected.h"
 #include "doorstroom/figure.h"
 #include "doorstroom/figures.h"

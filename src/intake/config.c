@@ -321,15 +321,18 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
         else if (ds_text_is(read_scalar(key), "deel"))
             status = read_part_of(r, value);
         else if (ds_text_is(read_scalar(key), "vrijgave") ||
-                 ds_text_is(read_scalar(key), "uitgever") || ds_text_is(read_scalar(key), "web"))
-            continue; /* of releases, and of what serves */
+                 ds_text_is(read_scalar(key), "uitgever") || ds_text_is(read_scalar(key), "web") ||
+                 ds_text_is(read_scalar(key), "definities"))
+            continue; /* of releases, of what serves, and of who counts */
         else
             status = refuse_node(
                 r, key,
                 "onbekende sleutel; verwacht leveringen, schooljaren, max_afgekeurd, "
-                "geheugen, leeg, persoon_soort, pseudonimiseer, vrijgave, uitgever of web",
+                "geheugen, leeg, persoon_soort, pseudonimiseer, definities, vrijgave, uitgever of "
+                "web",
                 "unknown key; expected leveringen, schooljaren, max_afgekeurd, "
-                "geheugen, leeg, persoon_soort, pseudonimiseer, vrijgave, uitgever or web");
+                "geheugen, leeg, persoon_soort, pseudonimiseer, definities, vrijgave, uitgever or "
+                "web");
     }
     return status;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "work/inside/package.h"
 
 /* ---- what files there are ---- */
 
@@ -23,21 +24,20 @@ static void path_list_done(path_list *list) {
     ds_free(list->paths);
 }
 
-/* The plan of the monitor stands beside the definitions and is none (doorstroom/monitor.h). */
+/* The plan of the monitor (doorstroom/monitor.h) and what says which package this is
+ * (doorstroom/examples.h) stand beside the definitions and are none. */
 static bool is_definition_name(const char *name) {
     const char *dot = strrchr(name, '.');
     return dot != NULL && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0) &&
-           strcmp(name, "monitor.yaml") != 0;
+           strcmp(name, "monitor.yaml") != 0 && strcmp(name, "pakket.yaml") != 0;
 }
 
-static ds_status list_definition_folder(path_list *to, const char *above, const char *name,
-                                        ds_error *err) {
-    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
+/* A folder that is not there, or "", has none. */
+static ds_status list_definition_folder(path_list *to, const char *folder, ds_error *err) {
+    char path[DS_PATH_SIZE];
     ds_file_names names = {0};
     ds_status status;
-    if (above == NULL) return DS_OK;
-    status = ds_file_join(folder, above, name, err);
-    if (status != DS_OK || !ds_file_exists(folder)) return status;
+    if (folder[0] == '\0' || !ds_file_exists(folder)) return DS_OK;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
         if (!is_definition_name(names.names[i])) continue;
@@ -77,11 +77,20 @@ static ds_status add_code_folder(all_paths *out, const char *above, size_t *n, d
     return DS_OK;
 }
 
+static ds_status list_own_files(const ds_work *work, path_list *to, ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    ds_status status;
+    if (work->folder == NULL) return DS_OK;
+    status = ds_file_join(folder, work->folder, "definities", err);
+    return status == DS_OK ? list_definition_folder(to, folder, err) : status;
+}
+
 static ds_status find_paths(const ds_work *work, all_paths *out, ds_error *err) {
+    char package[DS_PATH_SIZE];
     size_t n = 0;
-    ds_status status = list_definition_folder(&out->own, work->folder, "definities", err);
-    if (status == DS_OK)
-        status = list_definition_folder(&out->program, work->program_folder, "definitions", err);
+    ds_status status = list_own_files(work, &out->own, err);
+    if (status == DS_OK) status = ds_package_folder(work, package, err);
+    if (status == DS_OK) status = list_definition_folder(&out->program, package, err);
     if (status == DS_OK) status = add_code_folder(out, work->folder, &n, err);
     if (status == DS_OK) status = add_code_folder(out, work->program_folder, &n, err);
     out->places = (ds_definition_places){.code_folders = out->folders,
