@@ -46,7 +46,7 @@ _doorstroom() {
         ;;
     --only) words="institution=" ;;
     --forms) words="html pdf xlsx docx csv json png" ;;
-    --check | --definitions)
+    --check | --test | --definitions)
         mapfile -t COMPREPLY < <(compgen -f -X '!*.yaml' -- "$word")
         return
         ;;
@@ -78,7 +78,7 @@ _doorstroom() {
             relate) words="--data --x --y --method --by --order --pairwise --adjust $common" ;;
             risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --where --definitions $common" ;;
             expected) words="--indicator --covariates --institution-effects --minimum --year --where --definitions $common" ;;
-            define) words="--list --check --sql --columns --by --definitions --present-codes --where --pool $common" ;;
+            define) words="--list --check --test --package --sql --columns --by --definitions --present-codes --where --pool $common" ;;
             merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum --description --text $common" ;;
             formulier) words="--inventory --paper $common" ;;
