@@ -1,7 +1,7 @@
-/* fuzz/fuzz_definition.c: any bytes as a definition file, and as the plan of a monitor; of what is
- * accepted, the horizon of every indicator and the SQL of every breakdown, and of every outcome of
- * an evaluation. The same bytes as an expression that a user types, and as a key: an error has its
- * place in them. */
+/* fuzz/fuzz_definition.c: any bytes as a definition file, as the plan of a monitor, and as worked
+ * examples; of what is accepted, the horizon of every indicator and the SQL of every breakdown, and
+ * of every outcome of an evaluation. The same bytes as an expression that a user types, and as a
+ * key: an error has its place in them. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "doorstroom/definition.h"
 #include "doorstroom/monitor.h"
+#include "work/inside/example/example.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -85,6 +86,27 @@ static void plan(const char *text) {
     ds_monitor_plan_free(p);
 }
 
+/* As a file of worked examples: of what is accepted everybody stands in a year that is named, and
+ * each line of a delivery is one of the file. */
+static void examples(const char *text) {
+    example_file file = {.path = NULL};
+    ds_error err;
+    memset(&err, 0, sizeof err);
+    if (ds_example_file_parse("fuzz.yaml", ds_text_of(text), &file, &err) == DS_INPUT &&
+        (err.nl[0] == '\0' || err.en[0] == '\0' || strcmp(err.file, "fuzz.yaml") != 0))
+        abort();
+    for (size_t i = 0; i < file.n; i++) {
+        const example *e = &file.examples[i];
+        for (size_t k = 0; k < e->n_claims; k++)
+            for (size_t n = 0; n < e->claims[k].n_entries; n++)
+                if (e->claims[k].n_years == 0 || e->claims[k].entries[n].line == 0) abort();
+        for (size_t k = 0; k < e->n_deliveries; k++)
+            for (size_t n = 0; n < e->deliveries[k].n_lines; n++)
+                if (e->deliveries[k].lines[n] <= 1) abort();
+    }
+    ds_example_file_done(&file);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ds_definitions *d = NULL;
     char *text = ds_strndup((const char *)data, size);
@@ -92,6 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (text != NULL) {
         ask(text);
         plan(text);
+        examples(text);
     }
     ds_free(text);
     memset(&err, 0, sizeof err);

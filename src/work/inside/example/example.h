@@ -13,7 +13,12 @@
 #include "doorstroom/examples.h"
 #include "doorstroom/why.h"
 
-enum { DS_EXAMPLE_FILE_MAX = 4 << 20, DS_EXAMPLE_RANGE_MAX = 60, DS_EXAMPLE_NAME_MAX = 128 };
+enum {
+    DS_EXAMPLE_FILE_MAX = 4 << 20, /* bytes of a file of examples, and of a delivery in it */
+    DS_EXAMPLE_RANGE_MAX = 60,     /* school years of 2014..2020 */
+    DS_EXAMPLE_ENTRIES_MAX = 4096, /* persons times school years of a claim */
+    DS_EXAMPLE_NAME_MAX = 128,
+};
 
 /* A delivery, or a code list: the file, and the line of the YAML that each of its lines is of. */
 typedef struct example_text {
@@ -82,6 +87,9 @@ typedef struct example_file {
 /* read.c: path is that of the definitions. file is to be all zero; ends with example_file_done,
  * also after a failure. */
 ds_status ds_example_file_read(const char *path, example_file *file, ds_error *err) DS_NODISCARD;
+/* The same of a text; path is for the errors and has to live as long. */
+ds_status ds_example_file_parse(const char *path, ds_text text, example_file *file,
+                                ds_error *err) DS_NODISCARD;
 void ds_example_file_done(example_file *file);
 
 /* Room in the arena for one more after the n of array[n], of size bytes each; the array may move.

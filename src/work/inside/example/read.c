@@ -1,7 +1,6 @@
 /* work/inside/example/read.c: a file of examples: YAML → examples with their deliveries. See
  * example.h. */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -65,7 +64,11 @@ static bool find_range(ds_text line, size_t *out_at, int *out_first, int *out_la
             digits = k == 4 || k == 5 || isdigit((unsigned char)at[k]) != 0;
         if (!digits) continue;
         *out_at = i;
-        (void)sscanf(at, "%4d..%4d", out_first, out_last); /* NOLINT(cert-err34-c): digits */
+        *out_first = *out_last = 0;
+        for (size_t k = 0; k < 4; k++) {
+            *out_first = 10 * *out_first + (at[k] - '0');
+            *out_last = 10 * *out_last + (at[k + 6] - '0');
+        }
         return true;
     }
     return false;
@@ -252,24 +255,27 @@ static ds_status find_examples_path(const char *path, example_file *file, ds_err
     return file->path == NULL ? ds_error_memory(err) : DS_OK;
 }
 
+ds_status ds_example_file_parse(const char *path, ds_text text, example_file *file, ds_error *err) {
+    example_reader r = {.path = path, .arena = &file->arena, .err = err};
+    const ds_raw raw = {.name = path, .text = text};
+    ds_status status = ds_yaml_load(&raw, &r.yaml, err);
+    if (status != DS_OK) return status;
+    status = read_examples(&r, file);
+    ds_yaml_done(&r.yaml);
+    return status == DS_OK ? ds_arena_finish(&file->arena, err) : status;
+}
+
 ds_status ds_example_file_read(const char *path, example_file *file, ds_error *err) {
-    example_reader r = {.arena = &file->arena, .err = err};
-    ds_raw raw = {.name = NULL};
     char *text = NULL;
     size_t size = 0;
     ds_status status = find_examples_path(path, file, err);
     if (status != DS_OK || !ds_file_exists(file->path)) return status;
     file->there = true;
-    r.path = raw.name = file->path;
     status = ds_file_read(file->path, DS_EXAMPLE_FILE_MAX, &text, &size, err);
-    raw.text = (ds_text){text, size};
-    if (status == DS_OK) status = ds_yaml_load(&raw, &r.yaml, err);
-    if (status == DS_OK) {
-        status = read_examples(&r, file);
-        ds_yaml_done(&r.yaml);
-    }
+    if (status == DS_OK)
+        status = ds_example_file_parse(file->path, (ds_text){text, size}, file, err);
     ds_free(text);
-    return status == DS_OK ? ds_arena_finish(&file->arena, err) : status;
+    return status;
 }
 
 void ds_example_file_done(example_file *file) {

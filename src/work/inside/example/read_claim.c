@@ -42,6 +42,9 @@ static ds_status add_entry(place *p, const yaml_node_t *node, ds_stand stand, co
     if (find_entry(p, person) != NULL)
         return ds_example_refuse(p->r, node, "deze persoon staat al bij dit jaar",
                                  "this person stands in this year already");
+    if (c->n_entries == DS_EXAMPLE_ENTRIES_MAX)
+        return ds_example_refuse(p->r, node, "meer dan 4096 personen in deze uitspraak",
+                                 "more than 4096 persons in this claim");
     c->entries = ds_example_grow(p->r->arena, c->entries, c->n_entries, sizeof *c->entries);
     if (c->entries == NULL) return ds_error_memory(p->r->err);
     c->entries[c->n_entries++] = (example_entry){.person = person,
@@ -202,7 +205,8 @@ static ds_status read_claim_years(example_reader *r, const yaml_node_t *node,
         const yaml_node_t *key = ds_yaml_node(&r->yaml, i->key);
         int64_t first = 0, last = 0;
         if (key->type != YAML_SCALAR_NODE || !read_span(ds_yaml_text(key), &first, &last) ||
-            first < FIRST_YEAR || last > LAST_YEAR || last < first)
+            first < FIRST_YEAR || last > LAST_YEAR || last < first ||
+            last - first >= DS_EXAMPLE_RANGE_MAX)
             return ds_example_refuse(r, key, "verwacht een schooljaar, zoals 2020 of 2015..2018",
                                      "expected a school year, like 2020 or 2015..2018");
         for (int64_t year = first; status == DS_OK && year <= last; year++) {
