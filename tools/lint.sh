@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mapfile -t files < <(find src include tests fuzz bench tools packaging -name '*.[ch]' | LC_ALL=C sort)
+mapfile -t files < <(find src include tests fuzz bench tools packaging r -name '*.[ch]' | LC_ALL=C sort)
 mapfile -t units < <(find src tests bench packaging -name '*.c' | LC_ALL=C sort)
 jobs=$(nproc)
 failed=()

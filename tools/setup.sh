@@ -63,6 +63,7 @@ if [ "$level" != build ]; then
     need_header cmocka.h libcmocka-dev
     need_command valgrind valgrind
     need_command chromium chromium
+    need_command R r-base-core # without what compiles packages (r-base-dev): gcc and make are here
 fi
 if [ "$level" = lint ]; then
     need_command clang clang
