@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "support/written.h"
+#include "work/inside/publisher.h"
 
 static ds_status say_package(const void *package, ds_document **out, ds_error *err) {
     return ds_say_package(package, out, err);
@@ -127,6 +128,39 @@ static void test_package__what_is_wrong_with_one(void **state) {
     }
 }
 
+/* ---- what a release was made of ---- */
+
+static bool has_made_of(const ds_made_of *list, size_t n, const char *kind, const char *name,
+                        const char *fingerprint) {
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(list[i].kind, kind) == 0 && strcmp(list[i].name, name) == 0 &&
+            (fingerprint == NULL || strcmp(list[i].fingerprint, fingerprint) == 0))
+            return true;
+    return false;
+}
+
+static void test_package__a_release_says_which_one(void **state) {
+    char *folder = make_folder(PACKAGE("2.1.0"), ASKS("2.1.0"));
+    const ds_work work = {.folder = folder, .program_folder = DS_SOURCE_DIR, .n_threads = 1};
+    const ds_work_import_options options = DS_WORK_IMPORT_OPTIONS_INIT;
+    const ds_made_of *list = NULL;
+    ds_imported imported = {0};
+    ds_arena arena = {0};
+    ds_error err = {0};
+    size_t n = 0;
+    (void)state;
+    ds_free(ds_test_write_string(folder, "leveringen/inschrijving.csv",
+                                 "persoon,schooljaar,soort,niveau\n1,2020,mbo,2\n"));
+    if (ds_work_import(&work, &options, &imported, &err) != DS_OK) fail_msg("%s", err.en);
+    ds_imported_done(&imported);
+    assert_int_equal(ds_made_of_list(&work, &arena, &list, &n, &err), DS_OK);
+    assert_true(has_made_of(list, n, "pakket definities:", "proef", "2.1.0"));
+    assert_true(has_made_of(list, n, "definitie van het programma:", "a.yaml", NULL));
+    assert_false(has_made_of(list, n, "definitie van het programma:", "werkagenda.yaml", NULL));
+    ds_arena_done(&arena);
+    ds_test_folder_remove(folder);
+}
+
 static ds_status ask_all(void *context, ds_error *err) {
     ds_definition_package package = {0};
     ds_status status = ask_package(context, &package, err);
@@ -146,6 +180,7 @@ int main(void) {
         cmocka_unit_test(test_package__of_the_program),
         cmocka_unit_test(test_package__a_work_folder_asks_for_another),
         cmocka_unit_test(test_package__what_is_wrong_with_one),
+        cmocka_unit_test(test_package__a_release_says_which_one),
         cmocka_unit_test(test_package__without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/yaml.h"
+#include "work/inside/package.h"
 
 enum { CONFIG_MOST = 1 << 20, FILE_MOST = 1 << 28, PUBLISHER_KEYS = 4 };
 
@@ -96,17 +97,39 @@ static ds_status add_file(made_of_list *l, const char *kind, const char *folder,
 }
 
 /* Every file in a folder that is there. */
-static ds_status add_folder(made_of_list *l, const char *kind, const char *above, const char *name,
-                            ds_error *err) {
-    char folder[DS_PATH_SIZE];
+static ds_status add_files_of(made_of_list *l, const char *kind, const char *folder,
+                              ds_error *err) {
     ds_file_names names = {0};
     ds_status status = DS_OK;
-    if (above == NULL) return DS_OK;
-    status = ds_file_join(folder, above, name, err);
-    if (status == DS_OK && ds_file_is_folder(folder)) status = ds_file_list(folder, &names, err);
+    if (ds_file_is_folder(folder)) status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++)
         status = add_file(l, kind, folder, names.names[i], err);
     ds_file_names_done(&names);
+    return status;
+}
+
+static ds_status add_folder(made_of_list *l, const char *kind, const char *above, const char *name,
+                            ds_error *err) {
+    char folder[DS_PATH_SIZE];
+    ds_status status;
+    if (above == NULL) return DS_OK;
+    status = ds_file_join(folder, above, name, err);
+    return status == DS_OK ? add_files_of(l, kind, folder, err) : status;
+}
+
+/* The package of definitions that was counted with: its files, and its version where it has one. */
+static ds_status add_package(made_of_list *l, const ds_work *work, ds_error *err) {
+    char folder[DS_PATH_SIZE], path[DS_PATH_SIZE];
+    ds_definition_package package = {0};
+    ds_status status = ds_package_folder(work, folder, err);
+    if (status != DS_OK || folder[0] == '\0') return status;
+    status = add_files_of(l, "definitie van het programma:", folder, err);
+    if (status == DS_OK) status = ds_file_join(path, folder, DS_PACKAGE_FILE, err);
+    if (status != DS_OK || !ds_file_exists(path)) return status;
+    status = ds_work_package(work, &package, err);
+    if (status == DS_OK)
+        status = add_made_of(l, "pakket definities:", package.id, package.version, err);
+    ds_definition_package_done(&package);
     return status;
 }
 
@@ -128,11 +151,11 @@ static ds_status add_folders(made_of_list *l, const ds_work *work, ds_error *err
     static const struct {
         const char *kind, *of_work, *kind_of_program, *of_program;
     } folders[] = {
-        {"definitie", "definities", "definitie van het programma:", "definitions"},
         {"codelijst", "codes", "codelijst van het programma:", "codes"},
         {"recept", "rapporten", "recept van het programma:", "rapporten"},
     };
-    ds_status status = DS_OK;
+    ds_status status = add_folder(l, "definitie", work->folder, "definities", err);
+    if (status == DS_OK) status = add_package(l, work, err);
     for (size_t i = 0; status == DS_OK && i < sizeof folders / sizeof *folders; i++) {
         status = add_folder(l, folders[i].kind, work->folder, folders[i].of_work, err);
         if (status == DS_OK)
