@@ -52,7 +52,8 @@
     threads <- suppressWarnings(as.integer(threads))
     if (length(threads) != 1L || is.na(threads) || threads < 0L)
         .refuse("threads is een geheel getal vanaf 0", "threads is a whole number from 0", lang = lang)
-    job <- .Call(C_job_begin, words, as.integer(lang == "en"), threads, .program_folder(), tables)
+    job <- .Call(C_job_begin, words, as.integer(lang == "en"), c(threads, getOption("width")),
+                 .program_folder(), tables)
     .wait(job, progress, lang)
     came <- .Call(C_job_answer, job)
     answer <- if (is.null(came$answer)) NULL else .answer(came$answer, words, lang)

@@ -38,7 +38,7 @@ SEXP error_as_list(const ds_error *err);
 /* ---- entry points (init.c registers them) ---- */
 
 SEXP r_version(void);
-SEXP r_job_begin(SEXP words, SEXP language, SEXP threads, SEXP folder, SEXP frames);
+SEXP r_job_begin(SEXP words, SEXP language, SEXP numbers, SEXP folder, SEXP frames);
 SEXP r_job_wait(SEXP job, SEXP seconds);
 SEXP r_job_stop(SEXP job);
 SEXP r_job_answer(SEXP job);

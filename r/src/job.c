@@ -208,7 +208,8 @@ static void set_tables(job *j, SEXP frames) {
     UNPROTECT(1);
 }
 
-SEXP r_job_begin(SEXP words, SEXP language, SEXP threads, SEXP folder, SEXP frames) {
+/* numbers: threads, and the width of texts. */
+SEXP r_job_begin(SEXP words, SEXP language, SEXP numbers, SEXP folder, SEXP frames) {
     SEXP owner = PROTECT(new_job());
     job *j = job_of(owner);
     set_words(j, words);
@@ -217,7 +218,8 @@ SEXP r_job_begin(SEXP words, SEXP language, SEXP threads, SEXP folder, SEXP fram
     j->options = (ds_ask_options){.version = DS_ASK_OPTIONS_VERSION,
                                   .program_folder = j->folder,
                                   .lang = Rf_asInteger(language) == 1 ? DS_EN : DS_NL,
-                                  .n_threads = (size_t)Rf_asInteger(threads),
+                                  .n_threads = (size_t)INTEGER_RO(numbers)[0],
+                                  .width = (size_t)INTEGER_RO(numbers)[1],
                                   .progress = keep_progress,
                                   .said = keep_line,
                                   .context = j,

@@ -18,6 +18,12 @@ check("factors when asked", is.factor(f$leerweg) && identical(as.character(f$lee
 title <- attr(x[["cellen"]]$percentage, "titel")
 check("titles are attributes", identical(title, "%") && identical(attr(x[["cellen"]]$percentage, "label"), "%"))
 check("print is what the program shows", identical(paste0(paste(utils::capture.output(print(x)), collapse = "\n"), "\n"), ds_text(x)))
+narrow <- local({
+    before <- options(width = 60L)
+    on.exit(options(before))
+    quiet(ds_tally("proef", indicator = "vsv"))
+})
+check("a text is as wide as R's", max(nchar(strsplit(ds_text(narrow), "\n")[[1L]])) <= 60L)
 check("html and json are texts, xlsx is bytes", grepl("<html", ds_text(x, "html")) && grepl("^[[{]", ds_text(x, "json")) &&
       identical(rawToChar(ds_text(x, "xlsx")[1:2]), "PK"))
 
