@@ -243,6 +243,22 @@ static ds_status read_identity(reader *r, const yaml_node_t *node) {
     return ds_identity_read_key(r->intake, path.data, r->err);
 }
 
+/* {map: path, versie: …}: whoever counts looks at it whole; here only at where indicators are. */
+static ds_status read_definitions(reader *r, const yaml_node_t *node) {
+    if (node->type != YAML_MAPPING_NODE) return DS_OK;
+    for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top;
+         p++) {
+        const ds_text folder = read_scalar(yaml_document_get_node(r->document, p->value));
+        if (!ds_text_is(read_scalar(yaml_document_get_node(r->document, p->key)), "map") ||
+            folder.size == 0)
+            continue;
+        ds_free(r->intake->definitions);
+        r->intake->definitions = ds_strndup(folder.data, folder.size);
+        if (r->intake->definitions == NULL) return ds_error_memory(r->err);
+    }
+    return DS_OK;
+}
+
 /* The words for missing; a list that is empty leaves only what is empty. */
 static ds_status read_missing_words(reader *r, const yaml_node_t *node) {
     ds_intake *intake = r->intake;
@@ -321,9 +337,10 @@ static ds_status read_top(reader *r, const yaml_node_t *root) {
         else if (ds_text_is(read_scalar(key), "deel"))
             status = read_part_of(r, value);
         else if (ds_text_is(read_scalar(key), "vrijgave") ||
-                 ds_text_is(read_scalar(key), "uitgever") || ds_text_is(read_scalar(key), "web") ||
-                 ds_text_is(read_scalar(key), "definities"))
-            continue; /* of releases, of what serves, and of who counts */
+                 ds_text_is(read_scalar(key), "uitgever") || ds_text_is(read_scalar(key), "web"))
+            continue; /* of releases, and of what serves */
+        else if (ds_text_is(read_scalar(key), "definities"))
+            status = read_definitions(r, value);
         else
             status = refuse_node(
                 r, key,

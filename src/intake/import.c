@@ -127,6 +127,7 @@ void ds_intake_done(ds_intake *intake) {
         ds_free((void *)(uintptr_t)intake->missing_words[i].data);
     ds_free(intake->missing_words);
     ds_free(intake->config);
+    ds_free(intake->definitions);
     ds_intake_kinds_free(intake->kinds);
     ds_identity_done(&intake->identity);
     ds_seal_key_close(&intake->secret);

@@ -81,7 +81,8 @@ typedef struct ds_intake {
     ds_gate_words missing; /* leeg: of doorstroom.yaml, else the usual ones */
     ds_text *missing_words;
     size_t n_missing_words, missing_words_capacity;
-    char *config; /* the bytes of doorstroom.yaml, "" when there is none */
+    char *config;      /* the bytes of doorstroom.yaml, "" when there is none */
+    char *definitions; /* the folder that definities: names there; NULL: the program's */
     ds_duo_word *niveaus, *leerwegen;
     size_t n_niveaus, n_leerwegen, niveaus_capacity, leerwegen_capacity;
     char *duo_words_text[2];

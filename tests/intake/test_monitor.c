@@ -343,6 +343,20 @@ static void test_monitor__indicators_of_the_work_folder(void **state) {
     (void)import_bad(NULL); /* the same deliveries, and a definition less */
 }
 
+/* In the place of the program's. */
+static void test_monitor__indicators_of_the_package_that_is_named(void **state) {
+    (void)state;
+    deliver_register();
+    deliver("voortgang.csv", "agenda,jaar,doelstelling,indicator\n10AA,2024,1.3,eigenwijs\n");
+    ds_free(ds_test_write_string(folder, "pakket/a.yaml", "indicators:\n  - id: eigenwijs\n"));
+    (void)import_bad(NULL);
+    ds_free(ds_test_write_string(folder, "doorstroom.yaml",
+                                 "definities: {map: pakket, versie: \"1.0.0\"}\n"));
+    json_decref(import_good());
+    deliver("voortgang.csv", "agenda,jaar,doelstelling,indicator\n10AA,2024,1.3,vsv\n");
+    (void)import_bad(NULL);
+}
+
 /* Every file of a generation, as its checksums in the manifest. */
 static char *checksums(void) {
     char path[DS_PATH_SIZE], *text = NULL;
@@ -575,6 +589,7 @@ int main(void) {
         TEST(test_monitor__the_gate_and_names_in_doorstroom_yaml),
         TEST(test_monitor__parquet),
         TEST(test_monitor__indicators_of_the_work_folder),
+        TEST(test_monitor__indicators_of_the_package_that_is_named),
         TEST(test_monitor__same_bytes_whatever_the_order_of_rows),
         TEST(test_monitor__unchanged_deliveries),
         TEST(test_monitor__a_damaged_table_is_told),

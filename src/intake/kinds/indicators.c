@@ -1,5 +1,6 @@
 /* intake/kinds/indicators.c: the ids of the indicators that the definitions at hand have: those of
- * definities/ of the work folder and of definitions/ beside the program. Whether a definition is
+ * definities/ of the work folder and of the package of definitions, the program's unless
+ * doorstroom.yaml names another. Whether a definition is
  * right is for who counts it; here its name is all that is asked. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,7 +106,7 @@ static ds_status read_indicator_folder(ds_intake_kinds *kinds, const char *above
     ds_file_names names = {0};
     ds_status status;
     if (above == NULL) return DS_OK;
-    status = ds_file_join(folder, above, name, err);
+    status = ds_file_join(folder, name[0] == '/' ? "" : above, name, err);
     if (status != DS_OK || !ds_file_exists(folder)) return status;
     status = ds_file_list(folder, &names, err);
     for (size_t i = 0; status == DS_OK && i < names.n_names; i++) {
@@ -145,7 +146,10 @@ ds_status ds_intake_indicators_read(ds_intake *intake, ds_error *err) {
     ds_status status = DS_OK;
     if (asks_indicators(kinds)) {
         status = read_indicator_folder(kinds, intake->options->work_folder, "definities", err);
-        if (status == DS_OK)
+        if (status == DS_OK && intake->definitions != NULL)
+            status = read_indicator_folder(kinds, intake->options->work_folder, intake->definitions,
+                                           err);
+        else if (status == DS_OK)
             status =
                 read_indicator_folder(kinds, intake->options->program_folder, "definitions", err);
     }
