@@ -162,7 +162,7 @@ static ds_text print_whole_number(const ds_arrow_values *v, int64_t i,
 /* A whole number that may have been another gets an exponent with a sign (read.h): its shortest
  * digits, a point behind the first. */
 static void print_inexact(double x, char room[DS_ARROW_TEXT_SIZE]) {
-    char digits[DS_NUMBER_SIZE], shortest[DS_NUMBER_SIZE], *end;
+    char digits[DS_NUMBER_SIZE], shortest[DS_NUMBER_SIZE] = "0", *end;
     int power = 0, n = 0;
     (void)ds_number_print(x, digits);
     for (const char *c = digits; *c != '\0' && *c != 'e'; c++)

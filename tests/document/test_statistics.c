@@ -163,7 +163,8 @@ static void same_number_or_text(const char *found, const char *expected, const c
     const double a = strtod(found, &end_a), b = strtod(expected, &end_b);
     if (strcmp(found, expected) == 0) return;
     /* to the bit: the digits may be other ones of the same double */
-    if (*end_a == '\0' && *end_b == '\0' && end_a != found && memcmp(&a, &b, sizeof a) == 0) return;
+    if (*end_a == '\0' && *end_b == '\0' && end_a != found && a == b && signbit(a) == signbit(b))
+        return;
     fail_msg("%s: '%s' and not '%s'", where, found, expected);
 }
 
