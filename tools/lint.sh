@@ -26,7 +26,7 @@ check_c() {
     cppcheck --quiet -j "$jobs" --std=c11 --enable=warning,performance,portability \
         --error-exitcode=1 --inline-suppr --suppressions-list=tools/cppcheck.supp \
         -D_GNU_SOURCE -DDS_SOURCE_DIR='""' -DDS_PROGRAM='""' \
-        -Iinclude -Isrc -Itests src tests bench packaging
+        -Iinclude -Isrc -Itests src tests bench packaging r
 }
 
 gate clang-format layout

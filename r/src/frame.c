@@ -377,7 +377,8 @@ bool frame_give(SEXP owner, struct ArrowArrayStream *out) {
     }
     g->frame = R_ExternalPtrAddr(owner);
     R_ClearExternalPtr(owner);
-    *out = (struct ArrowArrayStream){give_schema, give_next, give_error, end_stream, g};
+    *out = (struct ArrowArrayStream){give_schema, give_next, give_error, end_stream, NULL};
+    out->private_data = g;
     return true;
 }
 
