@@ -63,6 +63,8 @@ if [ "$level" != build ]; then
     need_header cmocka.h libcmocka-dev
     need_command valgrind valgrind
     need_command chromium chromium
+    python3 -m pip --version >/dev/null 2>&1 || need_file python3-pip /usr/lib/python3/dist-packages/pip/__main__.py
+    python3 -c 'import ensurepip' 2>/dev/null || need_file python3-venv '/usr/lib/python3*/ensurepip/__init__.py'
     need_command R r-base-core # without what compiles packages (r-base-dev): gcc and make are here
 fi
 if [ "$level" = lint ]; then
@@ -106,6 +108,7 @@ tools/fetch packages.json || {
 # Rules of accessibility and the driver of a browser for the tests of pages.
 if [ "$level" != build ]; then
     tools/fetch tests/web/packages.json || echo "setup: pages will not be tested in a browser" >&2
+    tests/python/prepare || echo "setup: of the package for Python not everything will be tested" >&2
 fi
 tools/check-parsers >&2
 if [ $did = 1 ]; then

@@ -1,0 +1,84 @@
+"""A command, asked and answered; what the verbs of _verbs.py come down to."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Iterable, Mapping
+
+from ._answer import Answer
+from ._ask import ProgressLike, ask, interruptible, lang_of
+from ._capsule import ArrowStreamExportable
+from ._errors import OK, new_error, raised
+from ._library import library
+from ._words import Data, Lang, Question
+
+
+def run(command: str, places: Iterable[tuple[str, object]], options: Mapping[str, object], *,
+        lang: Lang | None, progress: ProgressLike, data: Iterable[str] = ()) -> Answer:
+    """The answer to a command; places are its words without an option, each with what it is called."""
+    question = Question(lang_of(lang))
+    question.add(command)
+    for name, value in places:
+        if value is not None:
+            question.add_place(name, value)
+    if options.get("out") is None and (options.get("csv") is not None or options.get("table") is not None):
+        question.add("--format", "csv")
+    question.add_options(options, data)
+    asked = ask(question, progress)
+    table = options.get("table")
+    answer = None
+    if asked.pointer is not None:
+        answer = Answer(asked.pointer, question.lang, None if table is None else str(table), asked.lines)
+    if asked.error is not None:
+        asked.error.answer = answer
+        raise asked.error
+    assert answer is not None
+    return answer
+
+
+class RegisterBase:
+    """A work folder, by its place; what is in it is only read when something is asked."""
+
+    def __init__(self, folder: str | os.PathLike[str], answer: Answer | None = None) -> None:
+        self.folder = os.fspath(folder)
+        self.answer = answer
+        """What import or demo said of it, where it comes from there."""
+
+    def __fspath__(self) -> str:
+        return self.folder
+
+    def __repr__(self) -> str:
+        return f"<Register {self.folder!r}>"
+
+    def add(self, name: str, table: Data, *, lang: Lang | None = None) -> None:
+        """Puts a table (an Arrow stream or a dict of columns) into leveringen/NAME.csv, for import_.
+
+        Zet een tabel als levering NAME klaar voor import_.
+        """
+        asked = lang_of(lang)
+        question = Question(asked)
+        if isinstance(table, (str, os.PathLike)):
+            raise TypeError("a file goes into leveringen/ as it is: copy it there")
+        try:
+            stream = question.stream_of(table)
+            err = new_error()
+            place, file = os.fsencode(self.folder), name.encode("utf-8")
+            if b"\0" in place + file:
+                raise ValueError("a zero byte in a name")
+            status = interruptible(lambda: library.ds_import_add_stream(place, file, stream, err))
+        finally:
+            question.close()
+        if status != OK:
+            raise raised(status, err, lang=asked)
+
+
+Tables = Mapping[str, "ArrowStreamExportable | Mapping[str, Any]"]
+
+
+def add_all(register: RegisterBase, tables: Tables | None, lang: Lang | None) -> None:
+    """Puts deliveries ready for an import, which makes the work folder where there is none yet."""
+    if tables is None:
+        return
+    os.makedirs(register.folder, mode=0o700, exist_ok=True)
+    for name, table in tables.items():
+        register.add(name, table, lang=lang)

@@ -1,0 +1,176 @@
+"""What is asked in Python, as the words of the command line: where="leeftijd < 23", by=["niveau"].
+
+A keyword is an option with underscores for dashes; True is a switch, a list is joined by commas, None
+is not said. What an option may be, and what it is without being said, only the library knows.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Iterable, Literal, Mapping, Sequence, Union
+
+from ._capsule import ArrowStreamExportable, stream_in
+from ._columns import ColumnStream, values_of
+from ._errors import UsageError
+
+Word = Union[str, int, float, "os.PathLike[str]"]
+Words = Union[Word, Sequence[Word]]
+Data = Union[str, "os.PathLike[str]", ArrowStreamExportable, Mapping[str, Any]]
+Lang = Literal["nl", "en"]
+
+
+class DefinitionsFile:
+    """What words need of definitions (doorstroom.Definitions): where the library reads them."""
+
+    path: str
+    name: str
+
+
+def option_of(keyword: str) -> str:
+    return "--" + keyword.rstrip("_").replace("_", "-")
+
+
+def usage(nl: str, en: str, lang: str) -> UsageError:
+    return UsageError(nl, en, lang=lang)
+
+
+def is_column(value: object) -> bool:
+    """A run of values: of numpy, pandas or polars."""
+    return any(callable(getattr(value, name, None)) for name in ("to_list", "tolist")) and hasattr(value, "__len__")
+
+
+def is_table(value: object) -> bool:
+    return isinstance(value, Mapping) or (callable(getattr(value, "__arrow_c_stream__", None)) and not is_column(value))
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool) or type(value).__name__ in ("bool_", "bool")
+
+
+class Question:
+    """The words of one question, and the tables that some of them stand for."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self.words: list[bytes] = []
+        self.streams: list[tuple[bytes, Any]] = []
+        self.definitions: dict[str, str] = {}  # the path in the words → what people call it
+        self._held: list[Any] = []
+
+    def close(self) -> None:
+        for held in self._held:
+            if isinstance(held, ColumnStream):
+                held.close()
+        self._held.clear()
+
+    # ---- one word ----
+
+    def _bytes(self, what: str, text: str) -> bytes:
+        data = text.encode("utf-8", "surrogateescape")
+        if b"\0" in data:
+            raise usage(f"{what}: een nulteken in een waarde", f"{what}: a zero byte in a value", self.lang)
+        return data
+
+    def _one(self, what: str, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        if _is_flag(value):
+            raise usage(f"{what} heeft een waarde nodig, en is geen schakelaar",
+                        f"{what} needs a value, and is no switch", self.lang)
+        if isinstance(value, DefinitionsFile):
+            if not value.path:
+                raise usage(f"{what}: deze definities zijn van geen bestand of tekst",
+                            f"{what}: these definitions are of no file or text", self.lang)
+            self.definitions[value.path] = value.name
+            self._held.append(value)
+            return value.path
+        if isinstance(value, os.PathLike):
+            return os.fsdecode(value)
+        index = getattr(type(value), "__index__", None)
+        if index is not None:
+            return str(int(index(value)))
+        if isinstance(value, float) or hasattr(type(value), "__float__"):
+            return repr(float(value))  # type: ignore[arg-type]
+        raise usage(f"{what}: verwacht een tekst, een getal of een pad, niet {type(value).__name__}",
+                    f"{what}: expected a text, a number or a path, not {type(value).__name__}", self.lang)
+
+    def _joined(self, what: str, value: object) -> str:
+        if not isinstance(value, (list, tuple, range)):
+            if isinstance(value, (str, os.PathLike, DefinitionsFile)):
+                return self._one(what, value)
+            if is_table(value):
+                return self._name_of_table(value) or ""
+            if not is_column(value):
+                return self._one(what, value)
+            value = values_of(value)
+        parts = [self._one(what, part) for part in value]
+        for part in parts:
+            if "," in part:
+                raise usage(f"{what}: een komma in '{part}'; geef het geheel als één tekst, zoals op de opdrachtregel",
+                            f"{what}: a comma in '{part}'; give the whole as one text, as on the command line",
+                            self.lang)
+        return ",".join(parts)
+
+    # ---- added ----
+
+    def add(self, *words: str) -> None:
+        self.words.extend(self._bytes(word, word) for word in words)
+
+    def add_place(self, what: str, value: object) -> None:
+        """A word without an option before it: a folder, a file, a table of somebody else."""
+        word = self._name_of_table(value) or self._one(what, value)
+        if word == "":
+            raise usage(f"{what} is leeg", f"{what} is empty", self.lang)
+        self.add(os.path.join(".", word) if word.startswith("-") else word)
+
+    def add_options(self, options: Mapping[str, object], data: Iterable[str] = ()) -> None:
+        for keyword, value in options.items():
+            if value is None or value is False:
+                continue
+            name = option_of(keyword)
+            if value is True:
+                self.add(name)
+            elif keyword in data:
+                self.add(name)
+                self.words.append(self._bytes(name, self._name_of_table(value) or self._one(name, value)))
+            else:
+                text = self._joined(name, value)
+                if keyword == "definitions" or (keyword == "check" and self.words[0] == b"define"):
+                    self.definitions.update({path: path for path in text.split(",")
+                                             if path not in self.definitions})
+                self.add(name)
+                self.words.append(self._bytes(name, text))
+
+    # ---- tables ----
+
+    def _name_of_table(self, value: object) -> str | None:
+        """'arrow:NAME' for what is no path; None for a path."""
+        if isinstance(value, (str, os.PathLike)):
+            return None
+        stream = self.stream_of(value)
+        name = f"tabel_{len(self.streams) + 1}" if self.streams else "tabel"
+        self.streams.append((name.encode(), stream))
+        return "arrow:" + name
+
+    def stream_of(self, value: object) -> Any:
+        """A stream of this value, which lives as long as this question."""
+        if isinstance(value, Mapping):
+            return self._hold(ColumnStream(value)).pointer
+        export = getattr(value, "__arrow_c_stream__", None)
+        if callable(export):
+            try:
+                return stream_in(self._hold(export()))
+            except ImportError:  # pandas without pyarrow
+                pass
+        columns = getattr(value, "columns", None)
+        if columns is not None and hasattr(value, "__getitem__"):
+            names = list(columns)
+            if len(set(map(str, names))) != len(names):
+                raise usage("twee kolommen met dezelfde naam", "two columns of the same name", self.lang)
+            return self._hold(ColumnStream({str(n): value[n] for n in names})).pointer
+        raise TypeError("expected a path, an Arrow stream (pandas, polars, pyarrow, DuckDB) or a dict of "
+                        f"columns, not {type(value).__name__}")
+
+    def _hold(self, value: Any) -> Any:
+        self._held.append(value)
+        return value
