@@ -3,7 +3,7 @@ SHELL := /bin/bash
 FUZZ_SECONDS ?= 30
 PREFIX ?= /usr/local
 
-.PHONY: all setup build install demo demo-stop test bench lint fuzz clean help
+.PHONY: all setup build install deb tarball dist reproduce demo demo-stop test bench lint fuzz clean help
 all: build
 
 setup: ## install what is missing, for building, testing and the gates
@@ -18,6 +18,22 @@ install: ## program, library, headers and data into PREFIX (/usr/local); DESTDIR
 	@tools/build.sh install doorstroom ds_library ds_static
 	@cmake --install build --prefix "$(PREFIX)" >build/install.log
 	@echo "install: $(PREFIX)/bin/doorstroom"
+
+deb: ## build/packages/*.deb, for Debian 12
+	@tools/setup.sh package
+	@tools/package deb
+
+tarball: ## one archive in build/packages/ that runs on each Linux with glibc 2.34, without root
+	@tools/setup.sh package
+	@tools/package tarball
+
+dist: ## one archive in build/packages/ with all that building without a network asks for
+	@tools/setup.sh package
+	@tools/package dist
+
+reproduce: ## builds and packs twice, from nothing, in two folders: the same bytes?
+	@tools/setup.sh package
+	@tools/reproduce
 
 demo: build ## a made register and a release in demo/, and served in the background (DEMO_SERVE=no: not)
 	@build/doorstroom demo demo

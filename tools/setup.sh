@@ -1,16 +1,19 @@
 #!/bin/bash
-# tools/setup.sh [build|test|lint]: installs what is missing to build, to test or to run the gates.
+# tools/setup.sh [build|package|test|lint]: installs what is missing to build, to pack as well, to test or
+# to run the gates. 'list LEVEL' names the packages of Debian instead, 'missing LEVEL' those that are not there.
 #
 # It looks for the command or the file itself, so that a toolchain from elsewhere counts too, and asks
 # Debian only for what is not there. Nothing missing: well under a second and one line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+only=
+case ${1:-} in list | missing) only=$1 && shift ;; esac
 level=${1:-build}
 case $level in
-build | test | lint) ;;
+build | package | test | lint) ;;
 *)
-    echo "setup: unknown level '$level'; known are build, test and lint" >&2
+    echo "setup: unknown level '$level'; known are build, package, test and lint" >&2
     exit 2
     ;;
 esac
@@ -20,9 +23,14 @@ if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
 fi
 
 missing=()
-need_command() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+all=()
+need_command() {
+    all+=("$2")
+    command -v "$1" >/dev/null 2>&1 || missing+=("$2")
+}
 need_file() { # package, then patterns of which one must be there
     local package=$1
+    all+=("$package")
     shift
     compgen -G "$1" >/dev/null || { [ $# -gt 1 ] && compgen -G "$2" >/dev/null; } || missing+=("$package")
 }
@@ -59,7 +67,14 @@ need_command rsvg-convert librsvg2-bin
 need_command node nodejs
 need_command python3 python3
 need_file ca-certificates /etc/ssl/certs/ca-certificates.crt
-if [ "$level" != build ]; then
+if [ "$level" != build ]; then # what is packed is looked at by tests
+    need_command dh debhelper
+    need_command dh_python3 dh-python
+    need_command patchelf patchelf
+    need_command zstd zstd
+    need_command lintian lintian
+fi
+if [ "$level" != build ] && [ "$level" != package ]; then
     need_header cmocka.h libcmocka-dev
     need_command valgrind valgrind
     need_command chromium chromium
@@ -75,6 +90,11 @@ if [ "$level" = lint ]; then
     need_command ccache ccache
     need_file libclang-rt-14-dev '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-x86_64.a'
 fi
+
+case $only in
+list) printf '%s\n' "${all[@]}" && exit ;;
+missing) [ ${#missing[@]} = 0 ] || printf '%s\n' "${missing[@]}"; exit ;;
+esac
 
 install_packages() {
     local root=()
@@ -106,7 +126,7 @@ tools/fetch packages.json || {
     exit 1
 }
 # Rules of accessibility and the driver of a browser for the tests of pages.
-if [ "$level" != build ]; then
+if [ "$level" = test ] || [ "$level" = lint ]; then
     tools/fetch tests/web/packages.json || echo "setup: pages will not be tested in a browser" >&2
     tests/python/prepare || echo "setup: of the package for Python not everything will be tested" >&2
 fi
