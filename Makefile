@@ -38,6 +38,7 @@ reproduce: ## builds and packs twice, from nothing, in two folders: the same byt
 demo: build ## a made register and a release in demo/, and served in the background (DEMO_SERVE=no: not)
 	@build/doorstroom demo demo
 	@build/doorstroom report demo --forms html,xlsx,csv,json
+	@echo 'verder, from here: export PATH="$$PWD/build:$$PATH"; doorstroom tally demo --indicator vsv'
 	@tools/serve-demo build/doorstroom demo
 	@if [ -t 1 ] && [ -n "$$DISPLAY" ] && command -v xdg-open >/dev/null; then xdg-open demo/publicatie/huidig/index.html; fi
 
