@@ -94,6 +94,8 @@ const ds_work *ds_question_work(ds_question *q) {
 void ds_question_hold(ds_question *q, void *what, void (*free)(void *what)) {
     ds_answer *answer = q->answer;
     if (what == NULL) return;
+    if (answer->n_held == DS_ANSWER_HELD_MAX)
+        return; /* a fault of the program: it leaks, no more */
     answer->held[answer->n_held++] = (ds_answer_held){what, free};
 }
 
