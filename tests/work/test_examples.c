@@ -444,7 +444,10 @@ static void test_examples__without_memory(void **state) {
     bench_open(&b, BLIJFT,
                "voorbeelden:\n  - id: een\n    name: fout\n    verwacht:\n"
                "      - {indicator: blijft, jaren: {2020: {noemer: []}}}\n");
+    assert_int_equal(setenv("TMPDIR", b.folder, 1), 0);
     ds_test_every_allocation(test_all, &b);
+    assert_int_equal(count_leftovers(b.folder), 0);
+    assert_int_equal(unsetenv("TMPDIR"), 0);
     bench_close(&b);
 }
 

@@ -149,12 +149,19 @@ ds_status ds_example_deliver(example_run *run, const char *path, ds_error *err) 
     return status;
 }
 
+/* Tried twice, so that a moment without memory leaves nothing behind; that it failed is told. */
+static ds_status remove_folder(const example_run *run, ds_error *err) {
+    const ds_status first = ds_file_remove(run->folder, err);
+    const ds_status second = first == DS_OK ? first : ds_file_remove(run->folder, NULL);
+    return second == DS_OK ? first : second;
+}
+
 ds_status ds_example_run_close(example_run *run, ds_status status, ds_error *err) {
+    ds_status removed;
     ds_trace_free(run->trace);
     ds_register_close(run->reg);
     ds_definitions_free(run->codes_set);
     if (run->folder[0] == '\0') return status;
-    if (status == DS_OK) return ds_file_remove(run->folder, err);
-    if (ds_file_remove(run->folder, NULL) != DS_OK) return status; /* the first error is told */
-    return status;
+    removed = remove_folder(run, status == DS_OK ? err : NULL);
+    return status == DS_OK ? removed : status;
 }
