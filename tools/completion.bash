@@ -54,7 +54,7 @@ _doorstroom() {
     if [ "$before" = --persons ] && [ "${COMP_WORDS[1]}" != tally ]; then return; fi # a number
     if [ -z "${words+set}" ]; then
         if [ "$COMP_CWORD" = 1 ]; then
-            words="demo import report run serve tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split merge link open audit define describe formulier simulate forget key --help --version"
+            words="demo import report run serve tally why compare monitor routes maand effect match did duration survey flows gap process risk expected relate split gather merge link open audit define describe formulier simulate forget key --help --version"
         else
             case ${COMP_WORDS[1]} in
             tally) words="--indicator --by --definitions --part --present-codes --evaluation --outcome --exact --persons --cell --stand --year --where --pool --groepen --same $table $common" ;;

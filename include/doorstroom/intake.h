@@ -89,6 +89,37 @@ enum { DS_SPLIT_PARTS_MAX = 500 };
 DS_API ds_status ds_split(const ds_import_options *options, unsigned n_parts,
                           ds_error *err) DS_NODISCARD;
 
+/* ---- deliveries that are more than one machine holds ---- */
+
+/* Gathers what only the whole knows of the rows in work_folder, a piece of the deliveries, into its
+ * stuk.json. All pieces hold all deliveries by name, also where a header stands alone, and the same
+ * doorstroom.yaml. Rows are checked as an import does, but judged with the other pieces by
+ * ds_pieces_join; a column doorstroom_rij says in a number where each row stands in the whole.
+ * First of enrolments; then, with the geheel.json of those beside it and `deel: 0/N` in its
+ * doorstroom.yaml, of the rest. Cost: that of reading. */
+DS_API ds_status ds_piece_gather(const ds_import_options *options, ds_error *err) DS_NODISCARD;
+
+typedef struct ds_pieces_options {
+    unsigned version;
+    unsigned n_parts; /* 2 to DS_SPLIT_PARTS_MAX */
+    const char
+        *name; /* the fingerprint of the register, 64 hexadecimal digits; NULL: by the rows */
+} ds_pieces_options;
+#define DS_PIECES_OPTIONS_VERSION 1
+#define DS_PIECES_OPTIONS_INIT                                                                     \
+    { DS_PIECES_OPTIONS_VERSION, 2, NULL }
+
+/* Adds up the files pieces[n] of ds_piece_gather with what stands in work_folder itself, and writes
+ * its geheel.json, by which ds_split cuts a piece (`deel: 0/N`; only rows are written then) and a
+ * part is imported: the same as ds_split of the whole writes, in any order of pieces and however
+ * rows were cut, but for the fingerprint. *out_again: only all rows together tell how a value of
+ * some delivery is read; all pieces are to be gathered once more with this geheel.json. Errors as
+ * of an import, DS_INPUT naming delivery and row: too many refused rows, two decimal marks, persons
+ * of an open kind, nobody enrolled; also a piece of other deliveries. */
+DS_API ds_status ds_pieces_join(const ds_import_options *options, const ds_pieces_options *asked,
+                                const char *const *pieces, size_t n, bool *out_again,
+                                ds_error *err) DS_NODISCARD;
+
 /* ---- a first mapping for an unknown file ---- */
 
 /* A mapping to edit, made of what a file seems to be. */

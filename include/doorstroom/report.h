@@ -39,6 +39,9 @@ DS_API ds_status ds_report_columns(ds_document **out, ds_error *err) DS_NODISCAR
 /* ---- the key of pseudonyms ---- */
 
 /* That a key was made, and which it is: ds_key_make. */
+/* What ds_work_piece_gather (n_pieces 0) or ds_work_pieces_join wrote in folder. */
+DS_API ds_status ds_report_gather(const char *folder, size_t n_pieces, bool again,
+                                  ds_document **out, ds_error *err) DS_NODISCARD;
 /* The parts that ds_work_split made of folder. */
 DS_API ds_status ds_report_split(const char *folder, unsigned n_parts, ds_document **out,
                                  ds_error *err) DS_NODISCARD;

@@ -28,6 +28,8 @@ static const ds_ask_command commands[] = {
     {"maand", ds_cmd_maand, "voortijdig schoolverlaters per maand, uit DUO's maandlijsten",
      "early school leavers by month, from DUO's monthly lists"},
     {"split", ds_cmd_split, "leveringen naar persoon delen", "cut deliveries by person"},
+    {"gather", ds_cmd_gather, "wat alleen het geheel weet, van stukken",
+     "what only the whole knows, of pieces"},
     {"merge", ds_cmd_merge, "cellen van delen bij elkaar tellen", "add up the cells of parts"},
     {"open", ds_cmd_open, "open data van DUO, al geteld, met grenzen voor wat verborgen is",
      "DUO's open data, already counted, with bounds for what is hidden"},

@@ -134,6 +134,7 @@ ds_status ds_cmd_routes(ds_question *q);
 ds_status ds_cmd_monitor(ds_question *q);
 ds_status ds_cmd_merge(ds_question *q);
 ds_status ds_cmd_split(ds_question *q);
+ds_status ds_cmd_gather(ds_question *q);
 ds_status ds_cmd_audit(ds_question *q);
 ds_status ds_cmd_open(ds_question *q);
 ds_status ds_cmd_link(ds_question *q);

@@ -76,7 +76,8 @@ static void stop_writing(int signal_number) {
 /* What writes a folder clears away what is half done when it is asked to stop; asked twice, it
  * stops at once. */
 static void stop_softly(const char *command) {
-    static const char *const writers[] = {"import", "simulate", "demo", "split", "report", "run"};
+    static const char *const writers[] = {"import", "simulate", "demo", "split",
+                                          "gather", "report",   "run"};
     static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
     struct sigaction how = {.sa_handler = stop_writing, .sa_flags = (int)SA_RESETHAND};
     bool writes = false;

@@ -288,15 +288,15 @@ static ds_status read_missing_words(reader *r, const yaml_node_t *node) {
     return DS_OK;
 }
 
-/* `3/7`: which part of a whole this work folder is; split writes it. */
+/* `3/7`: which part of a whole this work folder is; split writes it. `0/7`: rows of all parts. */
 static ds_status read_part_of(reader *r, const yaml_node_t *node) {
     ds_text text = ds_text_trim(read_scalar(node));
     const char *slash = text.size == 0 ? NULL : memchr(text.data, '/', text.size);
     size_t at = slash == NULL ? 0 : (size_t)(slash - text.data);
     int64_t part, n_parts;
     if (slash == NULL || !ds_number_parse_integer((ds_text){text.data, at}, &part) ||
-        !ds_number_parse_integer((ds_text){slash + 1, text.size - at - 1}, &n_parts) || part < 1 ||
-        n_parts > DS_WHOLE_PARTS_MAX || part > n_parts)
+        !ds_number_parse_integer((ds_text){slash + 1, text.size - at - 1}, &n_parts) || part < 0 ||
+        n_parts < 1 || n_parts > DS_WHOLE_PARTS_MAX || part > n_parts)
         return refuse_node(r, node, "deel: verwacht i/n, zoals 3/7",
                            "deel: expected i/n, like 3/7");
     r->intake->whole.part = (uint32_t)part;

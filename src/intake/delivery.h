@@ -68,6 +68,8 @@ typedef struct ds_delivery {
     ds_identity_counts identity;                  /* what its persons' numbers look like */
     const struct ds_kind_of *kind_of;             /* of the monitor: what kind; NULL */
     uint64_t n_keys_replaced;                     /* of those: rows whose key a later one has */
+    _Atomic uint64_t row_sum[2]; /* its rows' fingerprint, while facts are gathered (facts.h) */
+    char row_sum_text[33];       /* of all pieces */
 } ds_delivery;
 
 /* Keeps what a table's reader says of the whole file. */

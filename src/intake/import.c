@@ -132,12 +132,14 @@ void ds_intake_done(ds_intake *intake) {
     ds_identity_done(&intake->identity);
     ds_seal_key_close(&intake->secret);
     ds_whole_done(&intake->whole);
+    json_decref(intake->gathered);
     ds_spill_done(&intake->spill);
     ds_table_readers_done(&intake->readers);
 }
 
 ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     ds_status status = DS_OK;
+    ds_whole_take_gates(intake);
     ds_identity_guess(intake);
     for (size_t i = 0; i < intake->n_deliveries; i++)
         intake->bytes_total += intake->deliveries[i].info.size_bytes;
@@ -148,6 +150,11 @@ ds_status ds_intake_read(ds_intake *intake, ds_error *err) {
     ds_gate_flush(intake);
     if (status == DS_OK) status = ds_identity_join(intake, err);
     return status;
+}
+
+ds_status ds_intake_nobody(const ds_intake *intake, ds_error *err) {
+    return ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
+                       "geen enkele inschrijving genomen", "not one enrolment was taken");
 }
 
 /* Rows outside a start population stand among the refusals, so these come before the judgement. */
@@ -165,8 +172,7 @@ ds_status ds_intake_resolve(ds_intake *intake, ds_resolved *resolved, ds_error *
     if (status == DS_OK) status = ds_resolve_rest(intake, resolved, err);
     if (status == DS_OK) status = ds_resolve_delivered(intake, resolved, err);
     if (status == DS_OK && resolved->n_states == 0 && intake->whole.n_parts == 0)
-        status = ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
-                             "geen enkele inschrijving genomen", "not one enrolment was taken");
+        status = ds_intake_nobody(intake, err);
     return status;
 }
 
@@ -308,35 +314,48 @@ static ds_status judge_spill(const ds_intake *intake, ds_status status, ds_error
                        "register/ has no room for them: is the disk full?");
 }
 
-/* Some of what a delivery holds is known only when all of it was read (row/gate.h). Then everything
- * is read once more, from the beginning: no step before this one needs to know how to be undone. */
-static ds_status read_settled(ds_intake *intake, const ds_generation *generation, ds_error *err) {
+bool ds_intake_is_unsettled(ds_intake *intake) {
+    return intake->whole.n_parts == 0 && ds_gate_settle(intake);
+}
+
+/* From the beginning: no step before this one needs to know how to be undone. */
+ds_status ds_intake_begin_again(ds_intake *intake, ds_error *err) {
     const ds_import_options *options = intake->options;
-    ds_gate_whole *whole;
-    size_t n;
+    const bool cutting = intake->cutting, gathering = intake->gathering;
+    const size_t n = intake->n_deliveries;
+    ds_gate_whole *whole = ds_calloc(n, sizeof *whole);
     ds_status status;
-    bound_memory(intake, generation);
-    status = ds_intake_read(intake, err);
-    if (status != DS_OK || !ds_gate_settle(intake)) return status;
-    n = intake->n_deliveries;
-    whole = ds_calloc(n, sizeof *whole);
     if (whole == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < n; i++)
         whole[i] = intake->deliveries[i].whole;
     ds_intake_done(intake);
     status = ds_intake_init(intake, options, err);
+    intake->cutting = cutting;
+    intake->gathering = gathering;
     if (status == DS_OK) status = ds_config_read(intake, err);
     if (status == DS_OK) status = ds_plan(intake, err);
     for (size_t i = 0; status == DS_OK && i < n && i < intake->n_deliveries; i++)
         intake->deliveries[i].whole = whole[i];
     ds_free(whole);
+    return status;
+}
+
+ds_status ds_intake_check_settled(ds_intake *intake, ds_error *err) {
+    if (!ds_intake_is_unsettled(intake)) return DS_OK;
+    return ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
+                       "de leveringen veranderden terwijl ze werden gelezen",
+                       "the deliveries changed while they were being read");
+}
+
+static ds_status read_settled(ds_intake *intake, const ds_generation *generation, ds_error *err) {
+    ds_status status;
+    bound_memory(intake, generation);
+    status = ds_intake_read(intake, err);
+    if (status != DS_OK || !ds_intake_is_unsettled(intake)) return status;
+    status = ds_intake_begin_again(intake, err);
     bound_memory(intake, generation);
     if (status == DS_OK) status = ds_intake_read(intake, err);
-    if (status == DS_OK && ds_gate_settle(intake))
-        status = ds_error_at(err, DS_INPUT, options->work_folder, 0, 0,
-                             "de leveringen veranderden terwijl ze werden gelezen",
-                             "the deliveries changed while they were being read");
-    return status;
+    return status == DS_OK ? ds_intake_check_settled(intake, err) : status;
 }
 
 /* Under the lock: what is there may do, or everything is read anew. */
@@ -372,6 +391,7 @@ static ds_status import_work_folder(const ds_import_options *options, bool sql,
     status = ds_intake_init(&intake, options, &failure);
     intake.trusting = options->version < 2 || !options->verify;
     if (status == DS_OK) status = ds_config_read(&intake, &failure);
+    if (status == DS_OK) status = ds_whole_check_part(&intake, &failure);
     if (status == DS_OK) status = ds_plan(&intake, &failure);
     if (status == DS_OK)
         status = ds_generation_lock(&generation, options->work_folder, tell_waiting,

@@ -8,9 +8,11 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/suggest.h"
 #include "base/text.h"
 #include "intake/duo/duo.h"
+#include "intake/facts.h"
 #include "intake/label.h"
 #include "intake/mapping/file.h"
 #include "intake/steps.h"
@@ -21,7 +23,8 @@ typedef struct reading {
     ds_delivery *delivery;
     uint16_t levering;
     uint16_t columns[DS_LAYOUT_COLUMNS_MAX];
-    uint16_t number_column;     /* ds_row's */
+    uint16_t number_column; /* ds_row's */
+    uint16_t place_column;  /* of a piece or a part, from 1: where each row stands in the whole */
     ds_mapping_binding binding; /* of a delivery that has a mapping */
     _Atomic uint64_t bytes;
 } reading;
@@ -99,7 +102,7 @@ static ds_status missing_column(const reading *r, const char *column, const ds_t
 static bool is_taken(const reading *r, size_t index) {
     for (size_t i = 0; i < r->delivery->layout->n_columns; i++)
         if (r->columns[i] == index + 1) return true;
-    return false;
+    return r->place_column == index + 1;
 }
 
 /* DUO's lists have many columns that nobody asks for; only canonical ones are reported. */
@@ -123,6 +126,22 @@ static void find_number_column(reading *r) {
     for (size_t i = 0; i < layout->n_columns; i++)
         if (r->columns[i] != 0 && strcmp(layout->columns[i], "persoon_soort") == 0)
             r->number_column = (uint16_t)(i + 1);
+}
+
+/* Rows of a piece say where they come from, in a column that no delivery has. */
+static void find_place_column(reading *r, const ds_text *names, size_t n_names) {
+    size_t twice, found = SIZE_MAX;
+    if (r->intake->gathering || r->intake->whole.n_parts > 0)
+        found = ds_text_find_name(names, n_names, ds_text_of(DS_PLACE_COLUMN), &twice);
+    r->place_column = found == SIZE_MAX ? 0 : (uint16_t)(found + 1);
+}
+
+static uint64_t place_of_row(const reading *r, const ds_table_batch *b, size_t i) {
+    int64_t place;
+    return r->place_column == 0 || !ds_number_parse_integer(
+                                       b->fields[i * b->n_columns + r->place_column - 1], &place)
+               ? b->lines[i]
+               : (uint64_t)place;
 }
 
 static ds_status bind_header(reading *r, const ds_text *names, size_t n_names, ds_error *err) {
@@ -155,19 +174,21 @@ static ds_status bind_header(reading *r, const ds_text *names, size_t n_names, d
 
 static ds_status take_header(void *context, const ds_text *names, size_t n_names, ds_error *err) {
     reading *r = context;
-    ds_status status = bind_header(r, names, n_names, err);
+    ds_status status;
+    find_place_column(r, names, n_names);
+    status = bind_header(r, names, n_names, err);
     if (status == DS_OK) find_number_column(r);
     return status;
 }
 
 /* For split: whose the row at hand was, taken or not. */
-static bool note_cut(const ds_row *row) {
+static bool note_cut(const ds_row *row, uint64_t line) {
     ds_worker *worker = row->worker;
     ds_cut *to;
     if (!worker->intake->cutting) return true;
     to = ds_list_add(&worker->cuts);
     if (to == NULL) return false;
-    *to = (ds_cut){row->line, worker->last_person, row->levering, worker->last_is_month};
+    *to = (ds_cut){line, worker->last_person, row->levering, worker->last_is_month};
     worker->last_person = UINT32_MAX;
     return true;
 }
@@ -184,9 +205,10 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
                   .layout = r->delivery->layout};
     uint64_t n_refused = 0, n_skipped = 0, n_empty = 0;
     mapped.binding = &r->binding;
+    if (r->intake->gathering) ds_facts_note_rows(r->delivery, b, r->place_column);
     for (size_t i = 0; i < b->n_records; i++) {
         ds_mapping_outcome outcome;
-        row.line = b->lines[i];
+        row.line = place_of_row(r, b, i);
         row.marks = b->marks == NULL ? NULL : b->marks + i * b->n_columns;
         if (ds_gate_is_empty(&row, b->fields + i * b->n_columns, b->n_columns)) {
             n_empty++;
@@ -197,7 +219,7 @@ static ds_status mapped_batch(void *context, const ds_table_batch *b, ds_error *
             n_skipped++;
         else if (outcome == DS_MAPPING_REFUSED || !ds_row_gate(&row) || !row.layout->take(&row))
             n_refused++;
-        if (worker->no_memory || !note_cut(&row)) return ds_error_memory(err);
+        if (worker->no_memory || !note_cut(&row, b->lines[i])) return ds_error_memory(err);
     }
     r->delivery->n_read += b->n_records - n_empty;
     r->delivery->n_refused += n_refused;
@@ -236,16 +258,17 @@ static ds_status take_batch(void *context, const ds_table_batch *b, ds_error *er
                   .columns = r->columns,
                   .number_column = r->number_column,
                   .layout = r->delivery->layout};
+    if (r->intake->gathering) ds_facts_note_rows(r->delivery, b, r->place_column);
     for (size_t i = 0; i < b->n_records; i++) {
         look_ahead(&soon, &row, b, i);
         row.fields = b->fields + i * b->n_columns;
-        row.line = b->lines[i];
+        row.line = place_of_row(r, b, i);
         row.marks = b->marks == NULL ? NULL : b->marks + i * b->n_columns;
         if (ds_gate_is_empty(&row, row.fields, b->n_columns))
             n_empty++;
         else if (!ds_row_gate(&row) || !row.layout->take(&row))
             n_refused++;
-        if (worker->no_memory || !note_cut(&row)) return ds_error_memory(err);
+        if (worker->no_memory || !note_cut(&row, b->lines[i])) return ds_error_memory(err);
     }
     r->delivery->n_read += b->n_records - n_empty;
     r->delivery->n_refused += n_refused;
@@ -300,6 +323,12 @@ static ds_status put_down_words(ds_intake *intake, ds_error *err) {
     return DS_OK;
 }
 
+ds_status ds_read_check_rows(const ds_delivery *delivery, ds_error *err) {
+    if (!delivery->layout->needs_rows || delivery->n_read > 0) return DS_OK;
+    return ds_error_at(err, DS_INPUT, delivery->path, 1, 0,
+                       "alleen een kopregel, geen inschrijvingen", "a header alone, no enrolments");
+}
+
 static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
     reading r = {.intake = intake, .delivery = &intake->deliveries[i], .levering = (uint16_t)i};
     const bool mapped = r.delivery->mapping != NULL;
@@ -314,13 +343,10 @@ static ds_status read_one_delivery(ds_intake *intake, size_t i, ds_error *err) {
                                         intake->n_workers, &sink, err);
     intake->bytes_done += r.delivery->info.size_bytes;
     if (status == DS_OK) status = put_down_words(intake, err);
-    if (status == DS_OK) status = ds_gate_check_marks(intake, r.delivery, err);
-    if (status != DS_OK) return status;
-    if (r.delivery->layout->needs_rows && intake->whole.n_parts == 0 && r.delivery->n_read == 0)
-        return ds_error_at(err, DS_INPUT, r.delivery->path, 1, 0,
-                           "alleen een kopregel, geen inschrijvingen",
-                           "a header alone, no enrolments");
-    return DS_OK;
+    if (status != DS_OK || intake->gathering) return status; /* a piece: judged with the others */
+    status = ds_gate_check_marks(intake, r.delivery, err);
+    if (status != DS_OK || intake->whole.n_parts > 0) return status;
+    return ds_read_check_rows(r.delivery, err);
 }
 
 static void find_last_year(ds_intake *intake) {
@@ -332,9 +358,11 @@ static void find_last_year(ds_intake *intake) {
         }
 }
 
-/* Of a part the last school year is that of the whole. */
+/* Of a part the last school year is that of the whole; and so with pieces of others. */
 static void take_last_year(ds_intake *intake) {
     int year = (int)json_integer_value(json_object_get(intake->whole.facts, "laatste_schooljaar"));
+    int gathered = (int)json_integer_value(json_object_get(intake->gathered, "laatste_schooljaar"));
+    if (gathered > year) year = gathered;
     if (year > intake->last_year) intake->last_year = year;
 }
 

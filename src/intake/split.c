@@ -1,5 +1,6 @@
 /* intake/split.c: deliveries cut by person into work folders of their own (whole.h), to be imported
- * and tallied apart; their cells add up to those of the whole.
+ * and tallied apart; their cells add up to those of the whole. Of a piece (gather.c), which says so
+ * and has its geheel.json, the rows alone are cut.
  *
  * The whole is read as an import reads it, up to who is who; then text files are cut line by line,
  * as they stand: bytes, order and names stay, and what comes before the first row goes to every
@@ -12,12 +13,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/date.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "intake/facts.h"
 #include "intake/layout/layout.h"
 #include "intake/mapping/file.h"
 #include "intake/resolve/resolve.h"
@@ -46,122 +46,8 @@ static ds_status part_path(const splitting *s, uint32_t part, const char *name,
     return ds_file_join(out, s->folder, inside, err);
 }
 
-/* ---- what only the whole knows ---- */
-
-static void add_year(bool enrolled[], bool worked[], json_t *list) {
-    for (int i = 0; i <= DS_YEAR_MAX - DS_YEAR_MIN; i++)
-        if (enrolled[i] || worked[i])
-            (void)json_array_append_new(list,
-                                        json_pack("{s:i, s:b, s:b}", "schooljaar", DS_YEAR_MIN + i,
-                                                  "inschrijving", enrolled[i], "werk", worked[i]));
-}
-
-static json_t *years_of(const ds_intake *intake) {
-    bool enrolled[DS_YEAR_MAX + 1 - DS_YEAR_MIN] = {false},
-                                    worked[DS_YEAR_MAX + 1 - DS_YEAR_MIN] = {false};
-    json_t *list = json_array();
-    for (size_t k = 0; k < intake->n_workers; k++) {
-        const ds_worker *w = &intake->workers[k];
-        for (uint64_t i = 0; i < w->enrolments.n; i++)
-            enrolled[((ds_kept *)ds_list_at(&w->enrolments, i))->jaar] = true;
-        for (uint64_t i = 0; i < w->jobs.n; i++)
-            worked[((ds_job *)ds_list_at(&w->jobs, i))->jaar - DS_YEAR_MIN] = true;
-    }
-    add_year(enrolled, worked, list);
-    return list;
-}
-
-static void say_niveau(uint8_t *said, uint8_t soort, uint32_t opleiding, uint32_t niveau) {
-    if (soort == DS_SOORT_MBO && niveau != 0 && opleiding != 0)
-        said[opleiding - 1] |= (uint8_t)(1u << niveau);
-}
-
-/* By number of the word, as resolve/levels.c has it by rank. */
-static void gather_niveaus(const ds_intake *intake, uint8_t *said) {
-    for (uint64_t i = 0; i < intake->told.n; i++) {
-        const ds_level_told *told = ds_list_at(&intake->told, i);
-        say_niveau(said, DS_SOORT_MBO, told->opleiding, told->niveau);
-    }
-    for (size_t k = 0; k < intake->n_workers; k++) {
-        const ds_worker *w = &intake->workers[k];
-        for (uint64_t i = 0; i < w->enrolments.n; i++) {
-            ds_enrolment e;
-            ds_enrolment_tell(intake->said, ds_list_at(&w->enrolments, i), &e);
-            say_niveau(said, e.soort, e.opleiding, e.niveau);
-        }
-        for (uint64_t i = 0; i < w->diplomas.n; i++) {
-            const ds_diploma *d = ds_list_at(&w->diplomas, i);
-            say_niveau(said, d->soort, d->opleiding, d->niveau);
-        }
-    }
-}
-
-/* NULL: memory is short. */
-static json_t *niveaus_of(const ds_intake *intake) {
-    const ds_dictionary *words = intake->words[DS_WORD_OPLEIDING];
-    uint32_t span = ds_dictionary_span(words), sizes[DS_DICTIONARY_SHARDS];
-    uint8_t *said = ds_calloc(span, 1);
-    json_t *all = json_object();
-    if (said == NULL) {
-        json_decref(all);
-        return NULL;
-    }
-    gather_niveaus(intake, said);
-    ds_dictionary_sizes(words, sizes);
-    for (uint32_t i = 0; i < span; i++) {
-        char name[DS_TEXT_MAX + 1];
-        ds_text word;
-        if (i / DS_DICTIONARY_SHARDS >= sizes[i % DS_DICTIONARY_SHARDS] || said[i] == 0) continue;
-        word = ds_dictionary_word(words, i);
-        memcpy(name, word.data, word.size);
-        name[word.size] = '\0';
-        (void)json_object_set_new(all, name, json_integer(said[i]));
-    }
-    ds_free(said);
-    return all;
-}
-
-/* Those at which records of DUO's funding deliveries name an enrolment: resolve/delivered.c. NULL:
- * memory is short. */
-static json_t *institutions_of(const ds_intake *intake) {
-    const ds_dictionary *words = intake->words[DS_WORD_INSTELLING];
-    uint32_t span = ds_dictionary_span(words);
-    uint8_t *named = ds_calloc((size_t)span + 1, 1);
-    json_t *list = json_array();
-    if (named == NULL) {
-        json_decref(list);
-        return NULL;
-    }
-    for (size_t k = 0; k < intake->n_workers; k++)
-        for (uint64_t i = 0; i < intake->workers[k].enrolments.n; i++) {
-            ds_enrolment e;
-            ds_enrolment_tell(intake->said, ds_list_at(&intake->workers[k].enrolments, i), &e);
-            if ((e.flags & DS_FLAG_GONE) == 0 &&
-                ds_resolve_is_of_institution(&intake->deliveries[e.levering]))
-                named[e.instelling] = 1;
-        }
-    for (uint32_t i = 1; i <= span; i++)
-        if (named[i] != 0) {
-            ds_text code = ds_dictionary_word(words, i - 1);
-            (void)json_array_append_new(list, json_stringn(code.data, code.size));
-        }
-    ds_free(named);
-    return list;
-}
-
-static ds_status make_facts(const splitting *s, char **out, ds_error *err) {
-    ds_intake *intake = s->intake;
-    const char *numbers = ds_codes_persoon_soort.values[intake->identity.settled];
-    json_t *facts;
-    ds_json_begin();
-    facts = json_pack("{s:i, s:s, s:i, s:s, s:s, s:i, s:o, s:o, s:o, s:o}", "formaat", 1, "hash",
-                      DS_WHOLE_HASH, "delen", (int)s->n_parts, "invoer", intake->input_checksum,
-                      "nummers", numbers, "laatste_schooljaar", (int)intake->last_year,
-                      "schooljaren", years_of(intake), "niveaus", niveaus_of(intake), "sprekers",
-                      ds_resolve_speakers(intake), "diploma_instellingen", institutions_of(intake));
-    *out = facts == NULL ? NULL : json_dumps(facts, JSON_INDENT(1) | JSON_SORT_KEYS);
-    json_decref(facts);
-    return *out == NULL || ds_json_ran_out() ? ds_error_memory(err) : DS_OK;
+static bool is_piece(const splitting *s) {
+    return s->intake->whole.n_parts > 0 && s->intake->whole.part == 0;
 }
 
 /* ---- cutting a file ---- */
@@ -212,23 +98,40 @@ static ds_status list_cut_lines(splitting *s, const char *name, bool *out_cut, d
     return DS_OK;
 }
 
+/* Whose the line is: of a row, or still of the one before. */
+static uint32_t part_of_line(const splitting *s, uint64_t line, size_t *at, uint32_t part) {
+    if (*at == s->n_lines || s->lines[*at].line != line) return part;
+    part = s->lines[*at].part == 0 ? 1 : s->lines[*at].part;
+    while (*at < s->n_lines && s->lines[*at].line == line)
+        (*at)++;
+    return part;
+}
+
+/* part 0: all. */
+static bool put_run(const splitting *s, FILE *const *to, uint32_t part, const char *data,
+                    size_t size) {
+    if (part > 0) return fwrite_unlocked(data, 1, size, to[part - 1]) == size;
+    for (uint32_t i = 0; i < s->n_parts; i++)
+        if (fwrite_unlocked(data, 1, size, to[i]) != size) return false;
+    return true;
+}
+
 /* to[0 .. n_parts). Lines from that of a row on are its own, up to the next. */
 static bool pour_lines(const splitting *s, FILE *from, FILE *const *to) {
+    char chunk[1 << 16];
     uint64_t line = 1;
-    size_t at = 0;
+    size_t at = 0, n;
     uint32_t part = 0; /* all, before the first row */
     bool begins = true;
-    for (int c = getc_unlocked(from); c != EOF; c = getc_unlocked(from)) {
-        if (begins && at < s->n_lines && s->lines[at].line == line) {
-            part = s->lines[at].part == 0 ? 1 : s->lines[at].part;
-            while (at < s->n_lines && s->lines[at].line == line)
-                at++;
+    while ((n = fread(chunk, 1, sizeof chunk, from)) > 0)
+        for (size_t from_here = 0, size; from_here < n; from_here += size) {
+            const char *end = memchr(chunk + from_here, '\n', n - from_here);
+            size = end == NULL ? n - from_here : (size_t)(end - chunk) - from_here + 1;
+            if (begins) part = part_of_line(s, line, &at, part);
+            if (!put_run(s, to, part, chunk + from_here, size)) return false;
+            begins = end != NULL;
+            line += begins;
         }
-        for (uint32_t i = 0; i < s->n_parts; i++)
-            if ((part == 0 || part == i + 1) && putc_unlocked(c, to[i]) == EOF) return false;
-        begins = c == '\n';
-        line += begins;
-    }
     return ferror(from) == 0;
 }
 
@@ -283,6 +186,7 @@ static ds_status pour_deliveries(splitting *s, ds_error *err) {
         if ((d->layout == NULL && !d->wished) || !is_first_of_file(intake, i)) continue;
         status = ds_file_join(name, "leveringen", d->name, err);
         if (status == DS_OK) status = list_cut_lines(s, d->name, &cut, err);
+        if (is_piece(s) && (!cut || s->n_lines == 0)) continue;
         if (status == DS_OK) status = pour_file(s, d->path, name, err);
     }
     return status;
@@ -327,6 +231,7 @@ static ds_status write_part_text(const splitting *s, uint32_t part, const char *
     return status;
 }
 
+/* Of a piece the rows alone: facts are NULL. */
 static ds_status write_parts(splitting *s, const char *facts, ds_error *err) {
     char path[DS_PATH_SIZE], deel[40];
     ds_status status = DS_OK;
@@ -335,13 +240,15 @@ static ds_status write_parts(splitting *s, const char *facts, ds_error *err) {
         if (status == DS_OK) status = ds_file_make_private_folder(path, err);
         if (status == DS_OK) status = part_path(s, i, "leveringen", path, err);
         if (status == DS_OK) status = ds_file_make_private_folder(path, err);
+        if (is_piece(s)) continue;
         (void)snprintf(deel, sizeof deel, "deel: %u/%u\n", i, s->n_parts);
         if (status == DS_OK)
             status = write_part_text(s, i, "doorstroom.yaml", s->intake->config, deel, err);
         if (status == DS_OK) status = write_part_text(s, i, DS_WHOLE_FILE, facts, "", err);
     }
     if (status == DS_OK) status = pour_deliveries(s, err);
-    if (status == DS_OK) status = pour_folder(s, "codes", err);
+    if (status != DS_OK || is_piece(s)) return status;
+    status = pour_folder(s, "codes", err);
     if (status == DS_OK) status = pour_folder(s, "vertalingen", err);
     return status == DS_OK ? pour_folder(s, "definities", err) : status;
 }
@@ -351,9 +258,13 @@ static ds_status write_parts(splitting *s, const char *facts, ds_error *err) {
 static ds_status check_split(splitting *s, ds_error *err) {
     const ds_intake *intake = s->intake;
     ds_text config = ds_text_trim(ds_text_of(intake->config));
-    if (intake->whole.n_parts > 0)
+    if (intake->whole.part > 0)
         return ds_error_at(err, DS_INPUT, intake->options->work_folder, 0, 0,
                            "dit is zelf al een deel", "this is a part itself");
+    if (is_piece(s) && s->n_parts != intake->whole.n_parts)
+        return ds_error_set(err, DS_USAGE, "dit stuk is van een geheel van %u delen",
+                            "this piece is of a whole of %u parts",
+                            (unsigned)intake->whole.n_parts);
     if (config.size > 0 && config.data[0] == '{')
         return ds_error_at(err, DS_INPUT, "doorstroom.yaml", 1, 1,
                            "split voegt een regel toe: schrijf de sleutels onder elkaar, zonder {}",
@@ -364,15 +275,34 @@ static ds_status check_split(splitting *s, ds_error *err) {
     return DS_OK;
 }
 
+/* A piece was read and judged by gather. */
 static ds_status read_all(ds_intake *intake, ds_error *err) {
     ds_resolved resolved = {.n_persons = 0}; /* only rows are marked: nothing is made */
     ds_status status;
-    intake->cutting = true;
     for (size_t k = 0; k < intake->n_workers; k++)
         intake->workers[k].last_person = UINT32_MAX;
     status = ds_intake_read(intake, err);
+    if (status != DS_OK || intake->whole.n_parts > 0) return status;
+    if (ds_intake_is_unsettled(intake)) {
+        status = ds_intake_begin_again(intake, err);
+        for (size_t k = 0; status == DS_OK && k < intake->n_workers; k++)
+            intake->workers[k].last_person = UINT32_MAX;
+        if (status == DS_OK) status = ds_intake_read(intake, err);
+        if (status == DS_OK) status = ds_intake_check_settled(intake, err);
+    }
     if (status == DS_OK) status = ds_resolve_speaking(intake, &resolved, err);
     return status == DS_OK ? ds_refusals_write(intake, err) : status;
+}
+
+static ds_status make_facts(splitting *s, char **out, ds_error *err) {
+    json_t *facts;
+    ds_status status;
+    if (is_piece(s)) return DS_OK;
+    facts = ds_facts_of(s->intake);
+    if (facts == NULL) return ds_error_memory(err);
+    status = ds_facts_write(s->intake, facts, s->n_parts, false, out, err);
+    json_decref(facts);
+    return status;
 }
 
 /* After a failure nothing stays; that failure is told, whatever comes of this. */
@@ -385,7 +315,9 @@ static ds_status remove_parts(const splitting *s, ds_status failure) {
 static ds_status split_all(splitting *s, ds_error *err) {
     char *facts = NULL;
     ds_status status = ds_config_read(s->intake, err);
+    s->intake->cutting = true;
     if (status == DS_OK) status = check_split(s, err);
+    if (status == DS_OK && is_piece(s)) status = ds_whole_check_last(s->intake, err);
     if (status == DS_OK) status = ds_plan(s->intake, err);
     if (status == DS_OK) status = ds_plan_keep_secret(s->intake, err);
     if (status == DS_OK) status = read_all(s->intake, err);

@@ -68,6 +68,45 @@ ds_status ds_whole_read(ds_intake *intake, ds_error *err) {
     return whole->facts != NULL && fits_part(whole) ? DS_OK : refuse_facts(path, err);
 }
 
+ds_status ds_whole_check_part(const ds_intake *intake, ds_error *err) {
+    const ds_whole *whole = &intake->whole;
+    if (whole->n_parts > 0 && whole->part == 0)
+        return ds_error_at(
+            err, DS_INPUT, "doorstroom.yaml", 0, 0,
+            "dit is een stuk met rijen van alle delen (deel: 0/%u): deel het met split",
+            "this is a piece with rows of all parts (deel: 0/%u): split it",
+            (unsigned)whole->n_parts);
+    return ds_whole_check_last(intake, err);
+}
+
+ds_status ds_whole_check_last(const ds_intake *intake, ds_error *err) {
+    if (json_is_true(json_object_get(intake->whole.facts, "opnieuw")))
+        return ds_error_at(
+            err, DS_INPUT, DS_WHOLE_FILE, 0, 0,
+            "hierin staat hoe de stukken opnieuw gelezen moeten worden (gather), nog "
+            "niet wat het geheel weet",
+            "this says how the pieces are to be read again (gather), not yet what the "
+            "whole knows");
+    return DS_OK;
+}
+
+void ds_whole_take_gates(ds_intake *intake) {
+    const json_t *list = json_object_get(intake->whole.facts, "poort");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
+        const char *name = json_string_value(json_object_get(one, "levering"));
+        size_t at = (size_t)json_integer_value(json_object_get(one, "nummer"));
+        if (name != NULL && at < intake->n_deliveries &&
+            strcmp(intake->deliveries[at].name, name) == 0)
+            intake->deliveries[at].whole =
+                ds_gate_whole_of((unsigned)json_integer_value(json_object_get(one, "vlaggen")));
+    }
+}
+
+const json_t *ds_whole_places(const ds_intake *intake) {
+    return json_object_get(intake->whole.facts, "instellingen");
+}
+
 void ds_whole_done(ds_whole *whole) {
     json_decref(whole->facts);
     ds_free(whole->text);
@@ -136,7 +175,7 @@ static void keep_own_rows(const ds_intake *intake, ds_worker *w, const uint8_t *
 
 bool ds_whole_keep_own(ds_intake *intake, ds_resolved *out) {
     uint8_t *own;
-    if (intake->whole.n_parts == 0) return true;
+    if (intake->whole.part == 0) return true;
     own = mark_own(intake);
     if (own == NULL) return false;
     for (size_t k = 0; k < intake->n_workers; k++)

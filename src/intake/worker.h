@@ -114,7 +114,9 @@ typedef struct ds_intake {
     ds_whole whole;                /* of a part */
     bool trusting;                 /* files as the current register knew them are not inspected */
     bool cutting;                  /* for split: workers note whose each row is */
-    _Atomic int last_year;         /* the last school year with an enrolment */
+    bool gathering;   /* for gather: a piece, of which nothing is judged or written but its facts */
+    json_t *gathered; /* what the pieces of others say, before the rest is read; NULL: nothing */
+    _Atomic int last_year; /* the last school year with an enrolment */
     uint64_t bytes_total;
     _Atomic uint64_t bytes_done;
     /* For who reads and stores nothing, no refusals either: once rows are ranked, before any is

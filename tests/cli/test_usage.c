@@ -94,7 +94,7 @@ static void test_usage__help_and_version(void **state) {
     static const char *const commands[] = {"demo",   "import",   "tally",    "routes", "effect",
                                            "match",  "merge",    "link",     "open",   "audit",
                                            "define", "describe", "simulate", "key",    "split",
-                                           "maand",  "did",      "duration", "forget"};
+                                           "maand",  "did",      "duration", "forget", "gather"};
     (void)state;
     helps(RUN("--help"), "Opdrachten:");
     helps(RUN("help"), "Opdrachten:");

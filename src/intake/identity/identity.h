@@ -122,6 +122,8 @@ void ds_identity_guess(struct ds_intake *intake);
  * of each delivery has an enrolment. DS_INPUT when a delivery states no kind and others are of
  * several families. */
 ds_status ds_identity_join(struct ds_intake *intake, ds_error *err) DS_NODISCARD;
+/* The first half of that, by the deliveries' counts: what numbers of no stated kind are. */
+ds_status ds_identity_settle(struct ds_intake *intake, ds_error *err) DS_NODISCARD;
 /* The number that stands for the person of a number of persons. */
 uint32_t ds_identity_same(const struct ds_intake *intake, uint32_t person);
 /* After the last row with an enrolment: who is in persons now is known. */

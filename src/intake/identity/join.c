@@ -291,26 +291,40 @@ static bool count_joined(ds_intake *intake) {
 
 /* ---- the whole ---- */
 
-ds_status ds_identity_join(ds_intake *intake, ds_error *err) {
-    const ds_delivery *unstated = NULL;
+/* The families that are stated; *out_unstated a delivery that states none, or NULL. */
+static unsigned find_families(const ds_intake *intake, const ds_delivery **out_unstated) {
     unsigned families = 0;
-    uint32_t *leads;
-    bool good;
+    *out_unstated = NULL;
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         families |= ds_identity_families(&intake->deliveries[i].identity);
-        if (unstated == NULL && intake->deliveries[i].identity.unstated > 0)
-            unstated = &intake->deliveries[i];
+        if (*out_unstated == NULL && intake->deliveries[i].identity.unstated > 0)
+            *out_unstated = &intake->deliveries[i];
     }
-    if (intake->whole.n_parts > 0)
-        families = ds_identity_family(intake->identity.unstated);
-    else if (unstated != NULL && (families & (families - 1)) != 0)
+    return intake->whole.n_parts > 0 ? ds_identity_family(intake->identity.unstated) : families;
+}
+
+ds_status ds_identity_settle(ds_intake *intake, ds_error *err) {
+    const ds_delivery *unstated;
+    const unsigned families = find_families(intake, &unstated);
+    if (unstated != NULL && (families & (families - 1)) != 0)
         return refuse_unstated(intake, unstated, err);
     if (unstated != NULL) intake->identity.settled = number_of_family(families);
+    return DS_OK;
+}
+
+ds_status ds_identity_join(ds_intake *intake, ds_error *err) {
+    const ds_delivery *unstated;
+    const unsigned families = find_families(intake, &unstated);
+    const bool unsettled = unstated != NULL;
+    uint32_t *leads;
+    bool good;
+    ds_status status = intake->gathering ? DS_OK : ds_identity_settle(intake, err);
+    if (status != DS_OK || intake->gathering) return status;
     leads = gather_links(intake);
     good = leads != NULL &&
-           join_dictionary(intake, intake->persons, unstated != NULL, families, leads,
+           join_dictionary(intake, intake->persons, unsettled, families, leads,
                            &intake->same_person) &&
-           join_dictionary(intake, intake->month_persons, unstated != NULL, families, leads,
+           join_dictionary(intake, intake->month_persons, unsettled, families, leads,
                            &intake->same_month) &&
            count_joined(intake);
     ds_free(leads);

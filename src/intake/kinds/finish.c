@@ -24,6 +24,22 @@ static int compare_institution_codes(const void *a, const void *b) {
     return ds_text_compare(*(const ds_text *)a, *(const ds_text *)b);
 }
 
+static bool add_places(const json_t *places, institution_list *out) {
+    for (size_t i = 0; i < json_array_size(places); i++)
+        if (!add_institution_code(out, ds_text_of(json_string_value(json_array_get(places, i)))))
+            return false;
+    return true;
+}
+
+/* Those that the pieces of others name. */
+static bool add_gathered_places(const json_t *places, institution_list *out) {
+    const char *code;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)places, code,
+                        value) if (!add_institution_code(out, ds_text_of(code))) return false;
+    return true;
+}
+
 /* Those of the delivery instelling; where there is none, all that a row of the register names. */
 static bool list_institutions(const ds_intake *intake, institution_list *out) {
     const ds_dictionary *words = intake->words[DS_WORD_INSTELLING];
@@ -37,6 +53,10 @@ static bool list_institutions(const ds_intake *intake, institution_list *out) {
         if (i / DS_DICTIONARY_SHARDS < sizes[i % DS_DICTIONARY_SHARDS] &&
             !add_institution_code(out, ds_dictionary_word(words, i)))
             return false;
+    if (intake->n_institutions == 0 &&
+        (!add_places(ds_whole_places(intake), out) ||
+         !add_gathered_places(json_object_get(intake->gathered, "instellingen"), out)))
+        return false;
     if (out->n > 0) qsort(out->codes, out->n, sizeof *out->codes, compare_institution_codes);
     return true;
 }

@@ -101,7 +101,10 @@ ds_status ds_resolve_levels(ds_intake *intake, ds_resolved *out, ds_error *err) 
 ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err) DS_NODISCARD;
 /* Whether a delivery carries diplomas of the institutions that it, or its records, are of. */
 bool ds_resolve_is_of_institution(const ds_delivery *delivery);
-/* Who speaks, for parts; [] where there is one family. */
+/* Whether enrolments are of several families of numbers. */
+bool ds_resolve_has_several(const ds_intake *intake);
+/* Who speaks, by institution and year: [delivery, family]. {} where there is one family, but for a
+ * piece, of which that is not known. NULL: memory is short. */
 json_t *ds_resolve_speakers(ds_intake *intake) DS_NODISCARD;
 void ds_resolve_aside(ds_intake *intake, ds_resolved *out);
 /* DUO's start populations; who is reported but not in one is refused, by line. */

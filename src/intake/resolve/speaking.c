@@ -2,6 +2,7 @@
  * of the delivery that counts last; enrolments and diplomas of other families go aside, and are
  * counted, unless a link file joins their person to a number of the family that speaks: else one
  * student would be two persons. Rows without an institution stay. See resolve.h. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -27,11 +28,17 @@ typedef struct speaking {
 
 enum { YEARS = DS_YEAR_MAX + 1 - DS_YEAR_MIN };
 
-static bool has_several(const ds_intake *intake) {
+/* Of the enrolments. */
+static unsigned families_stated(const ds_intake *intake) {
     unsigned families = 0;
     for (size_t i = 0; i < intake->n_deliveries; i++)
         if (intake->deliveries[i].layout != NULL && intake->deliveries[i].layout->phase == 0)
             families |= ds_identity_families(&intake->deliveries[i].identity);
+    return families;
+}
+
+bool ds_resolve_has_several(const ds_intake *intake) {
+    const unsigned families = families_stated(intake);
     return (families & (families - 1)) != 0;
 }
 
@@ -130,7 +137,7 @@ static bool begin_speaking(speaking *s, ds_intake *intake) {
     s->speakers = ds_calloc((size_t)s->n_places * YEARS, sizeof *s->speakers);
     if (s->families == NULL || s->speakers == NULL) return false;
     mark_families(s);
-    if (intake->whole.n_parts > 0)
+    if (intake->whole.part > 0)
         take_speakers(s);
     else
         find_speakers(s);
@@ -146,7 +153,7 @@ ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err
     speaking s;
     bool good;
     if (!ds_whole_keep_own(intake, out)) return ds_error_memory(err);
-    if (!has_several(intake) && intake->whole.n_parts == 0) return DS_OK;
+    if (!ds_resolve_has_several(intake) && intake->whole.n_parts == 0) return DS_OK;
     good = begin_speaking(&s, intake);
     for (size_t k = 0; good && k < intake->n_workers; k++)
         mark_aside(&s, &intake->workers[k]);
@@ -156,29 +163,44 @@ ds_status ds_resolve_speaking(ds_intake *intake, ds_resolved *out, ds_error *err
     return good ? DS_OK : ds_error_memory(err);
 }
 
+static void add_speakers_of(const speaking *s, uint32_t place, json_t *all) {
+    char name[DS_TEXT_MAX + 1];
+    json_t *years = json_object();
+    ds_text word;
+    for (int y = 0; y < YEARS; y++) {
+        const speaker *at = &s->speakers[(size_t)place * YEARS + (size_t)y];
+        char year[12];
+        (void)snprintf(year, sizeof year, "%d", y + DS_YEAR_MIN);
+        if (at->levering != 0)
+            (void)json_object_set_new(years, year,
+                                      json_pack("[i, i]", at->levering - 1, (int)at->family));
+    }
+    if (json_object_size(years) == 0) {
+        json_decref(years);
+        return;
+    }
+    word = ds_dictionary_word(s->intake->words[DS_WORD_INSTELLING], place);
+    memcpy(name, word.data, word.size);
+    name[word.size] = '\0';
+    (void)json_object_set_new(all, name, years);
+}
+
+/* A piece of one family too: another piece may be of another. */
 json_t *ds_resolve_speakers(ds_intake *intake) {
-    json_t *list = json_array();
+    json_t *all = json_object();
     uint32_t sizes[DS_DICTIONARY_SHARDS];
     speaking s;
     bool good;
-    if (!has_several(intake)) return list;
+    if (intake->gathering ? families_stated(intake) == 0 : !ds_resolve_has_several(intake))
+        return all;
     good = begin_speaking(&s, intake);
     ds_dictionary_sizes(intake->words[DS_WORD_INSTELLING], sizes);
     for (uint32_t p = 0; good && p < s.n_places; p++)
-        for (int y = 0; p / DS_DICTIONARY_SHARDS < sizes[p % DS_DICTIONARY_SHARDS] && y < YEARS;
-             y++) {
-            const speaker *at = &s.speakers[(size_t)p * YEARS + (size_t)y];
-            ds_text place;
-            if (at->levering == 0) continue;
-            place = ds_dictionary_word(intake->words[DS_WORD_INSTELLING], p);
-            (void)json_array_append_new(
-                list, json_pack("{s:s%, s:i, s:s, s:s}", "instelling", place.data, place.size,
-                                "schooljaar", y + DS_YEAR_MIN, "familie",
-                                ds_identity_family_name(at->family), "levering",
-                                intake->deliveries[at->levering - 1].name));
-        }
+        if (p / DS_DICTIONARY_SHARDS < sizes[p % DS_DICTIONARY_SHARDS]) add_speakers_of(&s, p, all);
     end_speaking(&s);
-    return list;
+    if (good) return all;
+    json_decref(all);
+    return NULL;
 }
 
 static bool is_enrolment_aside(const void *row) {

@@ -208,6 +208,15 @@ ds_status ds_gate_check_marks(ds_intake *intake, const ds_delivery *delivery, ds
 
 /* ---- the whole ---- */
 
+unsigned ds_gate_flags(const ds_gate_whole *whole) {
+    return (unsigned)whole->persons_are_numbers | (unsigned)whole->person_zeros_differ << 1 |
+           (unsigned)whole->opleiding_zeros_differ << 2;
+}
+
+ds_gate_whole ds_gate_whole_of(unsigned flags) {
+    return (ds_gate_whole){(flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0};
+}
+
 bool ds_gate_settle(ds_intake *intake) {
     bool again = false;
     for (size_t i = 0; i < intake->n_deliveries; i++) {

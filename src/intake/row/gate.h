@@ -83,6 +83,9 @@ ds_status ds_gate_check_marks(struct ds_intake *intake, const struct ds_delivery
 
 /* Adds the threads' last counts to their deliveries. */
 void ds_gate_flush(struct ds_intake *intake);
+/* As bits, and back. */
+unsigned ds_gate_flags(const ds_gate_whole *whole);
+ds_gate_whole ds_gate_whole_of(unsigned flags);
 /* Fills in what is known of each delivery now. True when something was read otherwise. */
 bool ds_gate_settle(struct ds_intake *intake);
 

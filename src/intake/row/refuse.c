@@ -324,31 +324,40 @@ static ds_status write_all(const ds_intake *intake, ds_refusal *const *list, siz
     return status;
 }
 
-/* The first delivery with too many; rows outside a start population do not count as faults. */
+/* Rows outside a start population do not count as faults. A part was judged as a whole, by split.
+ */
+bool ds_refusals_are_many(const ds_intake *intake, const ds_delivery *d) {
+    const uint64_t faults = d->n_refused - d->n_outside;
+    return intake->whole.n_parts == 0 &&
+           (double)faults * 100.0 > intake->max_refused_pct * (double)d->n_read;
+}
+
+ds_status ds_refusals_too_many(const ds_intake *intake, const ds_delivery *d, uint64_t line,
+                               size_t field, const char *why_nl, const char *why_en,
+                               ds_error *err) {
+    const unsigned long long n_faults = d->n_refused - d->n_outside, n_read = d->n_read;
+    char nl[768], en[768];
+    (void)snprintf(nl, sizeof nl,
+                   "%s; %llu van de %llu rijen afgekeurd, meer dan %g %% (max_afgekeurd): zie "
+                   "afgekeurd/",
+                   why_nl, n_faults, n_read, intake->max_refused_pct);
+    (void)snprintf(en, sizeof en,
+                   "%s; %llu of the %llu rows refused, more than %g %% (max_afgekeurd): see "
+                   "afgekeurd/",
+                   why_en, n_faults, n_read, intake->max_refused_pct);
+    return ds_error_texts(err, DS_INPUT, d->path, line, field, nl, en);
+}
+
+/* The first delivery with too many. */
 static ds_status judge_refusals(const ds_intake *intake, ds_refusal *const *list, size_t n,
                                 ds_error *err) {
     for (size_t i = 0; i < n; i++) {
         const ds_delivery *d = &intake->deliveries[list[i]->levering];
-        uint64_t faults = d->n_refused - d->n_outside;
-        char why[512], nl[768], en[768];
-        unsigned long long n_faults, n_read;
-        if (list[i]->reason == DS_REASON_OUTSIDE ||
-            intake->whole.n_parts > 0 || /* judged as a whole, by split */
-            (double)faults * 100.0 <= intake->max_refused_pct * (double)d->n_read)
-            continue;
-        n_faults = faults;
-        n_read = d->n_read;
-        ds_refusal_text(list[i], true, why, sizeof why);
-        (void)snprintf(nl, sizeof nl,
-                       "%s; %llu van de %llu rijen afgekeurd, meer dan %g %% (max_afgekeurd): zie "
-                       "afgekeurd/",
-                       why, n_faults, n_read, intake->max_refused_pct);
-        ds_refusal_text(list[i], false, why, sizeof why);
-        (void)snprintf(en, sizeof en,
-                       "%s; %llu of the %llu rows refused, more than %g %% (max_afgekeurd): see "
-                       "afgekeurd/",
-                       why, n_faults, n_read, intake->max_refused_pct);
-        return ds_error_texts(err, DS_INPUT, d->path, list[i]->line, list[i]->field, nl, en);
+        char nl[512], en[512];
+        if (list[i]->reason == DS_REASON_OUTSIDE || !ds_refusals_are_many(intake, d)) continue;
+        ds_refusal_text(list[i], true, nl, sizeof nl);
+        ds_refusal_text(list[i], false, en, sizeof en);
+        return ds_refusals_too_many(intake, d, list[i]->line, list[i]->field, nl, en, err);
     }
     return DS_OK;
 }

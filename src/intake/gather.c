@@ -1,0 +1,187 @@
+/* intake/gather.c: what only the whole knows, of deliveries that are too many for one machine.
+ *
+ * Each machine gathers the facts of the rows that it has (a piece: a work folder with all
+ * deliveries by name, of most of them a header alone); added up they are what split would have
+ * found, and become the geheel.json that pieces are split by and parts are imported by. Enrolments
+ * first: what comes after is read by their last school year. See facts.h. */
+#include <sodium.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/memory.h"
+#include "intake/facts.h"
+#include "intake/resolve/resolve.h"
+#include "intake/steps.h"
+
+enum { PIECE_MAX = 1 << 28 };
+
+static ds_status begin_gathering(ds_intake *intake, const ds_import_options *options,
+                                 ds_error *err) {
+    ds_status status = ds_intake_init(intake, options, err);
+    intake->gathering = true;
+    if (status == DS_OK) status = ds_config_read(intake, err);
+    if (status == DS_OK) status = ds_plan(intake, err);
+    return status;
+}
+
+/* Facts as the text of a file. */
+static ds_status write_piece(const ds_intake *intake, const json_t *facts, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    char *text = json_dumps(facts, JSON_COMPACT | JSON_SORT_KEYS);
+    ds_status status = text == NULL
+                           ? ds_error_memory(err)
+                           : ds_file_join(path, intake->options->work_folder, DS_PIECE_FILE, err);
+    if (status == DS_OK) status = ds_file_write_private(path, text, strlen(text), err);
+    ds_free(text);
+    return status;
+}
+
+ds_status ds_piece_gather(const ds_import_options *options, ds_error *err) {
+    ds_intake intake;
+    json_t *facts = NULL;
+    ds_status status = begin_gathering(&intake, options, err);
+    if (status == DS_OK) status = ds_intake_read(&intake, err);
+    if (status == DS_OK) {
+        facts = ds_facts_of(&intake);
+        if (facts == NULL) status = ds_error_memory(err);
+    }
+    if (status == DS_OK) status = write_piece(&intake, facts, err);
+    json_decref(facts);
+    ds_intake_done(&intake);
+    return status;
+}
+
+/* ---- adding up ---- */
+
+static ds_status read_piece(const char *path, json_t **out, ds_error *err) {
+    char *text = NULL;
+    size_t size;
+    json_t *piece;
+    ds_status status = ds_file_read(path, PIECE_MAX, &text, &size, err);
+    if (status != DS_OK) return status;
+    ds_json_begin();
+    piece = json_loadb(text, size, 0, NULL);
+    ds_free(text);
+    if (ds_json_ran_out()) {
+        json_decref(piece);
+        return ds_error_memory(err);
+    }
+    if (piece == NULL)
+        return ds_error_at(err, DS_INPUT, path, 0, 0, "dit is geen stuk dat gather schreef",
+                           "this is no piece that gather wrote");
+    *out = piece;
+    return DS_OK;
+}
+
+/* How pieces were read says how the deliveries are read: they agree, or are refused when added. */
+static void take_flags(ds_intake *intake, const json_t *piece) {
+    for (size_t i = 0; i < intake->n_deliveries; i++) {
+        const json_t *one = json_array_get(json_object_get(piece, "leveringen"), i);
+        intake->deliveries[i].whole =
+            ds_gate_whole_of((unsigned)json_integer_value(json_object_get(one, "vlaggen")));
+    }
+}
+
+static ds_status add_file(ds_intake *intake, const char *path, ds_error *err) {
+    json_t *piece = NULL;
+    ds_status status = read_piece(path, &piece, err);
+    if (status == DS_OK && intake->gathered == NULL) {
+        take_flags(intake, piece);
+        intake->gathered = ds_facts_of(intake); /* of no rows yet */
+        if (intake->gathered == NULL) status = ds_error_memory(err);
+    }
+    if (status == DS_OK) status = ds_facts_add(intake, intake->gathered, piece, path, err);
+    json_decref(piece);
+    return status;
+}
+
+/* The pieces, and then what stands in this folder itself. */
+static ds_status add_up(ds_intake *intake, const char *const *pieces, size_t n, ds_error *err) {
+    json_t *own = NULL;
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && i < n; i++)
+        status = add_file(intake, pieces[i], err);
+    if (status == DS_OK) status = ds_intake_read(intake, err);
+    if (status == DS_OK) {
+        own = ds_facts_of(intake);
+        if (own == NULL) status = ds_error_memory(err);
+    }
+    if (status == DS_OK)
+        status = ds_facts_add(intake, intake->gathered, own, intake->options->work_folder, err);
+    json_decref(own);
+    if (status == DS_OK) ds_facts_apply(intake, intake->gathered);
+    return status;
+}
+
+/* The deliveries' rows are elsewhere: their fingerprints make the whole's. */
+static void seal_rows(ds_intake *intake) {
+    crypto_generichash_state state;
+    unsigned char sum[32];
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof sum);
+    (void)crypto_generichash_update(&state, (const unsigned char *)intake->input_checksum,
+                                    strlen(intake->input_checksum));
+    for (size_t i = 0; i < intake->n_deliveries; i++)
+        (void)crypto_generichash_update(&state,
+                                        (const unsigned char *)intake->deliveries[i].row_sum_text,
+                                        sizeof intake->deliveries[i].row_sum_text - 1);
+    (void)crypto_generichash_final(&state, sum, sizeof sum);
+    (void)sodium_bin2hex(intake->input_checksum, sizeof intake->input_checksum, sum, sizeof sum);
+    ds_seal_key_seal(&intake->secret, intake->input_checksum);
+}
+
+static ds_status check_name(const char *name, ds_error *err) {
+    if (name == NULL || (strlen(name) == DS_CHECKSUM_SIZE - 1 &&
+                         strspn(name, "0123456789abcdef") == DS_CHECKSUM_SIZE - 1))
+        return DS_OK;
+    return ds_error_set(err, DS_USAGE,
+                        "verwacht de vingerafdruk van een register: %d cijfers en letters a tot f",
+                        "expected the fingerprint of a register: %d digits and letters a to f",
+                        DS_CHECKSUM_SIZE - 1);
+}
+
+static ds_status finish_gathering(ds_intake *intake, const ds_pieces_options *asked,
+                                  bool *out_again, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    char *text = NULL;
+    const bool again = ds_intake_is_unsettled(intake);
+    ds_status status = again ? DS_OK : ds_facts_judge(intake, intake->gathered, err);
+    seal_rows(intake);
+    if (asked->name != NULL) memcpy(intake->input_checksum, asked->name, DS_CHECKSUM_SIZE);
+    if (status == DS_OK)
+        status = ds_facts_write(intake, intake->gathered, asked->n_parts, again, &text, err);
+    if (status == DS_OK)
+        status = ds_file_join(path, intake->options->work_folder, DS_WHOLE_FILE, err);
+    if (status == DS_OK) status = ds_file_write_private(path, text, strlen(text), err);
+    if (status == DS_OK) *out_again = again;
+    ds_free(text);
+    return status;
+}
+
+/* Of an earlier adding up, which is not what these pieces say. */
+static ds_status remove_earlier(const ds_import_options *options, ds_error *err) {
+    char path[DS_PATH_SIZE];
+    ds_status status = ds_file_join(path, options->work_folder, DS_WHOLE_FILE, err);
+    return status == DS_OK && ds_file_exists(path) ? ds_file_remove(path, err) : status;
+}
+
+ds_status ds_pieces_join(const ds_import_options *options, const ds_pieces_options *asked,
+                         const char *const *pieces, size_t n, bool *out_again, ds_error *err) {
+    ds_intake intake;
+    ds_status status =
+        ds_error_version(err, "ds_pieces_options", asked->version, DS_PIECES_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
+    if (n == 0 || asked->n_parts < 2 || asked->n_parts > DS_SPLIT_PARTS_MAX)
+        return ds_error_set(err, DS_USAGE, "verwacht stukken, en 2 tot en met %d delen",
+                            "expected pieces, and 2 to %d parts", DS_SPLIT_PARTS_MAX);
+    status = check_name(asked->name, err);
+    if (status == DS_OK) status = remove_earlier(options, err);
+    if (status != DS_OK) return status;
+    status = begin_gathering(&intake, options, err);
+    if (status == DS_OK) status = ds_plan_keep_secret(&intake, err);
+    if (status == DS_OK) status = add_up(&intake, pieces, n, err);
+    if (status == DS_OK) status = finish_gathering(&intake, asked, out_again, err);
+    ds_intake_done(&intake);
+    return status;
+}
