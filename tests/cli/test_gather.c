@@ -56,11 +56,12 @@ static void add_enrolments(ds_buffer *to, bool pgn, bool spoilt) {
                            pgn ? 7 : 9, i, year, 1 + draw(4), draw(3), draw(2) ? "25LX" : "27DV");
 }
 
-static void add_rows(ds_buffer *to, size_t file) {
+static void add_rows(ds_buffer *to, size_t file, bool spoilt) {
     for (unsigned i = 0; i < PERSONS; i++)
         switch (file) {
         case 2:
-            ds_buffer_addf(to, "9%05u,%u-03-04,%s\n", i, 2000 + draw(4), draw(2) ? "v" : "m");
+            ds_buffer_addf(to, "%s9%05u,%u-03-04,%s\n", spoilt && i == 50 ? "X" : "", i,
+                           2000 + draw(4), draw(2) ? "v" : "m");
             break;
         case 3:
             if (draw(3) == 0)
@@ -96,7 +97,7 @@ static void make_texts(bool spoilt) {
         else if (i == 6)
             ds_buffer_add_string(&to, "A,25LX\nB,27DV\n");
         else
-            add_rows(&to, i);
+            add_rows(&to, i, spoilt);
         texts[i] = ds_buffer_take(&to);
         assert_non_null(texts[i]);
     }
@@ -305,7 +306,7 @@ static void test_gather__as_split(void **state) {
         write_whole();
         done_well(split_folder("heel"));
         facts = gather_all(&times);
-        assert_int_equal(times, trial % 2 == 0 ? 2 : 1);
+        assert_int_equal(times, trial % 2 == 0 ? 3 : 1);
         expected = ds_work_read(folder, "heel/delen/2/geheel.json", NULL);
         same_facts(facts, expected);
         cut_and_compare(facts);

@@ -217,16 +217,23 @@ ds_gate_whole ds_gate_whole_of(unsigned flags) {
     return (ds_gate_whole){(flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0};
 }
 
+static ds_gate_whole find_gate_whole(const ds_gate_counts *n) {
+    return (ds_gate_whole){
+        .persons_are_numbers =
+            n->person_numbers < n->persons && n->person_numbers * 10 >= n->persons * 9,
+        .person_zeros_differ =
+            n->person_zeros > 0 &&
+            n->person_zeros +
+                n->person_spoilt<n->persons, .opleiding_zeros_differ = n->opleiding_zeros> 0 &&
+            n->opleiding_zeros + n->opleiding_spoilt < n->opleidingen};
+}
+
 bool ds_gate_settle(ds_intake *intake) {
     bool again = false;
     for (size_t i = 0; i < intake->n_deliveries; i++) {
         ds_delivery *d = &intake->deliveries[i];
-        const ds_gate_counts *n = &d->gate;
-        const ds_gate_whole whole = {
-            n->person_numbers < n->persons && n->person_numbers * 10 >= n->persons * 9,
-            n->person_zeros > 0 &&
-                n->person_zeros + n->person_spoilt<n->persons, n->opleiding_zeros> 0 &&
-                n->opleiding_zeros + n->opleiding_spoilt < n->opleidingen};
+        const ds_gate_whole whole = find_gate_whole(&d->gate);
+        if (d->gate.persons == 0 && d->gate.opleidingen == 0) continue; /* other pieces tell */
         again = again || memcmp(&whole, &d->whole, sizeof whole) != 0;
         d->whole = whole;
     }
