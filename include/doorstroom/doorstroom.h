@@ -13,6 +13,7 @@
 #include "doorstroom/audited.h"
 #include "doorstroom/balance.h"
 #include "doorstroom/base.h"
+#include "doorstroom/book.h"
 #include "doorstroom/career.h"
 #include "doorstroom/cell.h"
 #include "doorstroom/chances.h"

@@ -39,9 +39,10 @@ typedef struct ds_work {
     /* Told, in one line, what the answer rests on and should not: a register that is out of date.
      * NULL: nobody, and it is not looked for. */
     void (*noted)(void *context, const ds_error *what);
+    ds_tally_book *book; /* what is counted of the register goes through it (book.h); NULL */
 } ds_work;
 #define DS_WORK_INIT                                                                               \
-    { NULL, NULL, 0, NULL, NULL, NULL, NULL }
+    { NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL }
 
 /* ---- definitions ---- */
 
@@ -769,9 +770,10 @@ typedef struct ds_work_monitor_options {
     unsigned version;             /* the initialiser sets it; 0 is taken as 1, the first */
     const char *definitions_file; /* NULL: those of the work folder and the program */
     const char *tables;           /* "T7.1,F4.3"; NULL: all */
-    const char *cells;            /* a file of tally's csv: counted there and not on the register */
-    int jaar;                     /* of the forms; 0: the last that there is */
-    int version_of_targets;       /* DS_TARGET_ORIGINAL, _ADDED, _CHANGED */
+    const char *cells;      /* a file of tally's csv, or of ds_work_monitor_counts' json (merged):
+                               counted      there and not on the register */
+    int jaar;               /* of the forms; 0: the last that there is */
+    int version_of_targets; /* DS_TARGET_ORIGINAL, _ADDED, _CHANGED */
     uint64_t seed;
     const char *bands, *thresholds; /* as ds_monitor_plan_ask; NULL: the plan's */
 } ds_work_monitor_options;
@@ -790,6 +792,15 @@ DS_API ds_status ds_work_monitor_plan(const ds_work *work, ds_monitor_plan **out
  * codes. DS_USAGE for a table that is not in the plan. *out is the caller's. */
 DS_API ds_status ds_work_monitor(const ds_work *work, const ds_work_monitor_options *options,
                                  ds_work_monitored **out, ds_error *err) DS_NODISCARD;
+/* All that the same question counts of careers, and nothing else, as tables for merge: of a part of
+ * the register. Merged they are options->cells of the whole. */
+typedef struct ds_monitor_counting ds_monitor_counting;
+DS_API ds_status ds_work_monitor_counts(const ds_work *work, const ds_work_monitor_options *options,
+                                        ds_monitor_counting **out, ds_error *err) DS_NODISCARD;
+DS_API const ds_tally_table *ds_monitor_counting_tables(const ds_monitor_counting *counting,
+                                                        size_t *out_n);
+DS_API ds_tally_source ds_monitor_counting_source(const ds_monitor_counting *counting);
+DS_API void ds_monitor_counting_free(ds_monitor_counting *counting);
 /* Lives as long as monitored. */
 DS_API const ds_monitor_block *ds_work_monitored_block(const ds_work_monitored *monitored);
 DS_API void ds_work_monitored_free(ds_work_monitored *monitored);

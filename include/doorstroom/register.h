@@ -157,6 +157,11 @@ typedef struct ds_register_part {
     uint32_t part, n_parts;
 } ds_register_part;
 DS_API ds_register_part ds_register_part_of(const ds_register *reg);
+/* What is counted of reg from now on goes through a book of counts (book.h), which stays the
+ * caller's; NULL: through none. */
+typedef struct ds_tally_book ds_tally_book;
+DS_API void ds_register_lend(ds_register *reg, ds_tally_book *book);
+DS_API ds_tally_book *ds_register_book(const ds_register *reg);
 /* Enrolments (one a person and school year) and diplomas by school year and institution, as cells
  * (indicators inschrijvingen and diplomas, key instelling, the count as noemer) in the text that
  * ds_cells_parse_csv_all reads. *out is the caller's (ds_free). DS_INPUT when the generation has

@@ -91,6 +91,11 @@ DS_API ds_status ds_survey_add_frame(const ds_register *reg, const ds_definition
                                      const ds_indicator *indicator, ds_survey_tally *tally,
                                      ds_survey_frame_note *out_note, ds_error *err) DS_NODISCARD;
 
+/* Counts of the register what ds_survey_add_frame and ds_survey_institutions would, for a book of
+ * counts (book.h): of a survey, with and without what it is calibrated to. */
+DS_API ds_status ds_survey_note_frame(const ds_register *reg, const ds_definitions *definitions,
+                                      const ds_indicator *indicator, ds_error *err) DS_NODISCARD;
+
 DS_END_DECLS
 
 #endif

@@ -5,6 +5,7 @@
 
 DS_ASK_FREES(ds_monitor_plan_free)
 DS_ASK_FREES(ds_work_monitored_free)
+DS_ASK_FREES(ds_monitor_counting_free)
 
 static const char usage_nl[] =
     "doorstroom monitor [WERKMAP] [--tabel ID,ID] [OPTIES]\n\n"
@@ -34,7 +35,7 @@ static const char usage_en[] =
 
 typedef struct monitor_texts {
     const char *jaar, *versie, *seed;
-    bool list;
+    bool list, counts;
 } monitor_texts;
 
 static bool parse_monitor_texts(ds_question *q, const monitor_texts *t,
@@ -78,6 +79,21 @@ static ds_status make_monitor_and_answer(ds_question *q, const ds_work_monitor_o
     return ds_question_answer(q, document, status);
 }
 
+static ds_status count_monitor_and_answer(ds_question *q, const ds_work_monitor_options *options) {
+    const ds_work *work = ds_question_work(q);
+    ds_monitor_counting *counting = NULL;
+    ds_document *document = NULL;
+    ds_status status = ds_work_monitor_counts(work, options, &counting, q->err);
+    if (status == DS_OK) {
+        const ds_tally_source source = ds_monitor_counting_source(counting);
+        size_t n;
+        const ds_tally_table *tables = ds_monitor_counting_tables(counting, &n);
+        status = ds_report_tallies(tables, n, &source, &document, q->err);
+    }
+    ds_question_hold(q, counting, release_ds_monitor_counting_free);
+    return ds_question_answer(q, document, status);
+}
+
 ds_status ds_cmd_monitor(ds_question *q) {
     ds_work_monitor_options o = DS_WORK_MONITOR_OPTIONS_INIT;
     monitor_texts t = {0};
@@ -95,8 +111,12 @@ ds_status ds_cmd_monitor(ds_question *q) {
          "cuts of the bands of spending"},
         {"--drempels", &o.thresholds, NULL, "'>= 40,> 35'", "drempels van bestedingen",
          "thresholds of spending"},
-        {"--cells", &o.cells, NULL, "FILE", "tellingen uit de csv van tally, niet uit het register",
-         "counts from the csv of tally, not from the register"},
+        {"--cells", &o.cells, NULL, "FILE",
+         "tellingen uit de csv van tally of de json van --counts, niet uit het register",
+         "counts from the csv of tally or the json of --counts, not from the register"},
+        {"--counts", NULL, &t.counts, NULL,
+         "alleen de tellingen, van een deel: voor merge en --cells (json)",
+         "the counts alone, of a part: for merge and --cells (json)"},
         {"--definitions", &o.definitions_file, NULL, "FILE", "alleen dit definitiebestand",
          "this definition file only"},
         {"--seed", &t.seed, NULL, "S", "begin van de toevalsgetallen (1)",
@@ -105,5 +125,6 @@ ds_status ds_cmd_monitor(ds_question *q) {
         return q->status;
     if (!parse_monitor_texts(q, &t, &o)) return DS_USAGE;
     q->work_folder = folder;
+    if (t.counts) return count_monitor_and_answer(q, &o);
     return t.list ? list_monitor_and_answer(q) : make_monitor_and_answer(q, &o);
 }

@@ -182,7 +182,7 @@ static ds_status pour_deliveries(splitting *s, ds_error *err) {
     for (size_t i = 0; status == DS_OK && i < intake->n_deliveries; i++) {
         const ds_delivery *d = &intake->deliveries[i];
         char name[DS_PATH_SIZE];
-        bool cut;
+        bool cut = true;
         if ((d->layout == NULL && !d->wished) || !is_first_of_file(intake, i)) continue;
         status = ds_file_join(name, "leveringen", d->name, err);
         if (status == DS_OK) status = list_cut_lines(s, d->name, &cut, err);

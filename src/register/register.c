@@ -43,7 +43,16 @@ struct ds_register {
     ds_register_present present;
     mapped_file *files;
     size_t n_files, files_capacity;
+    ds_tally_book *book; /* the caller's */
 };
+
+void ds_register_lend(ds_register *reg, ds_tally_book *book) {
+    reg->book = book;
+}
+
+ds_tally_book *ds_register_book(const ds_register *reg) {
+    return reg->book;
+}
 
 ds_status ds_register_damage(const ds_register *reg, const char *what, ds_error *err) {
     return ds_error_at(err, DS_INPUT, reg->folder, 0, 0,

@@ -184,8 +184,12 @@ static void add_notes(ds_document *section, const ds_tally_table *t, const ds_ta
                       "left out, as a year before or after is missing: {0}"),
                t->dropped, t->n_dropped, 0);
     note_years(section, "korte_terugkijktijd",
-               DS_SAY("minder dan {1} eerdere jaren om op terug te kijken: {0}",
-                      "fewer than {1} earlier years to look back on: {0}"),
+               t->indicator->lookback > 0
+                   ? DS_SAY("minder dan {1} eerdere jaren om op terug te kijken: {0}",
+                            "fewer than {1} earlier years to look back on: {0}")
+                   : /* merged, of a definition that is not here */
+                   DS_SAY("te weinig eerdere jaren om op terug te kijken: {0}",
+                          "too few earlier years to look back on: {0}"),
                t->short_lookback, t->n_short_lookback, t->indicator->lookback);
     note_years(section, "deels_gedekt",
                DS_SAY("within? ziet hier niet alle jaren waarnaar het vraagt: {0}",

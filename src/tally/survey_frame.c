@@ -250,3 +250,16 @@ ds_status ds_survey_add_frame(const ds_register *reg, const ds_definitions *defi
     if (status == DS_OK) *out_note = f.note;
     return status;
 }
+
+ds_status ds_survey_note_frame(const ds_register *reg, const ds_definitions *definitions,
+                               const ds_indicator *indicator, ds_error *err) {
+    ds_status status = DS_OK;
+    for (int calibrated = 0; status == DS_OK && calibrated < 2; calibrated++) {
+        ds_enquete enquete = *indicator->enquete;
+        framing f = {.enquete = &enquete};
+        if (calibrated == 0) enquete.calibrate = DS_CALIBRATE_NONE;
+        status = count_frame(reg, definitions, &f, err);
+        ds_cells_free(f.cells);
+    }
+    return status;
+}

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "tally/book.h"
 #include "tally/select.h"
 #include "tally/tables.h"
 
@@ -376,10 +377,10 @@ static bool all_alike(const ds_tally_request *requests, size_t n_requests) {
     return true;
 }
 
-ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
-                   const ds_tally_request *requests, size_t n_requests,
-                   const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
-                   ds_error *err) {
+static ds_status tally_requests(const ds_register *reg, const ds_definitions *definitions,
+                                const ds_tally_request *requests, size_t n_requests,
+                                const ds_tally_options *options, ds_cells **out_cells,
+                                ds_tally_note *out_notes, ds_error *err) {
     apart a = {0};
     ds_status status =
         ds_error_version(err, "ds_tally_options", options->version, DS_TALLY_OPTIONS_VERSION);
@@ -402,4 +403,30 @@ ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
     }
     apart_done(&a);
     return status;
+}
+
+/* All or nothing, after the count. */
+static ds_status pass_by_book(const ds_register *reg, const ds_definitions *definitions,
+                              const ds_tally_request *requests, size_t n, ds_cells **cells,
+                              const ds_tally_note *notes, ds_error *err) {
+    ds_status status = DS_OK;
+    for (size_t i = 0; status == DS_OK && ds_register_book(reg) != NULL && i < n; i++)
+        status = ds_tally_book_pass(ds_register_book(reg), definitions, &requests[i], &cells[i],
+                                    &notes[i], err);
+    for (size_t i = 0; status != DS_OK && i < n; i++) {
+        ds_cells_free(cells[i]);
+        cells[i] = NULL;
+    }
+    return status;
+}
+
+ds_status ds_tally(const ds_register *reg, const ds_definitions *definitions,
+                   const ds_tally_request *requests, size_t n_requests,
+                   const ds_tally_options *options, ds_cells **out_cells, ds_tally_note *out_notes,
+                   ds_error *err) {
+    ds_status status =
+        tally_requests(reg, definitions, requests, n_requests, options, out_cells, out_notes, err);
+    return status == DS_OK
+               ? pass_by_book(reg, definitions, requests, n_requests, out_cells, out_notes, err)
+               : status;
 }

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "doorstroom/book.h"
 #include "work/inside/monitor_surveys.h"
 #include "work/inside/of_work.h"
 
@@ -36,6 +37,7 @@ struct ds_work_monitored {
     ds_monitor_data *data;
     ds_monitor_result *result;
     char *generation;
+    ds_tally_book *book; /* counted from; NULL: from the register */
     ds_monitor_block block;
 };
 
@@ -57,6 +59,7 @@ void ds_work_monitored_free(ds_work_monitored *m) {
     ds_free(m->tables);
     ds_monitor_plan_free(m->plan);
     ds_free(m->generation);
+    ds_tally_book_free(m->book);
     ds_free(m);
 }
 
@@ -235,7 +238,8 @@ static ds_status gather_sources(const ds_work *work, const ds_work_monitor_optio
     ds_register *reg = NULL;
     ds_status status = ds_of_work_open(work, &reg, err);
     if (status == DS_OK) {
-        m->generation = ds_strdup(ds_register_generation(reg));
+        m->generation = ds_strdup(m->book == NULL ? ds_register_generation(reg)
+                                                  : ds_tally_book_generation(m->book));
         if (m->generation == NULL) status = ds_error_memory(err);
     }
     if (status == DS_OK) status = read_forms(m, reg, err);
@@ -300,25 +304,178 @@ static ds_status make_monitor_tables(const ds_work_monitor_options *o, ds_work_m
 
 /* ---- the whole question ---- */
 
-ds_status ds_work_monitor(const ds_work *work, const ds_work_monitor_options *options,
-                          ds_work_monitored **out, ds_error *err) {
-    ds_work_monitored *m;
-    ds_status status = ds_error_version(err, "ds_work_monitor_options", options->version,
-                                        DS_WORK_MONITOR_OPTIONS_VERSION);
-    if (status != DS_OK) return status;
-    m = ds_calloc(1, sizeof *m);
-    if (m == NULL) return ds_error_memory(err);
-    status = ds_work_monitor_plan(work, &m->plan, err);
+static ds_status ask_plan(const ds_work *work, const ds_work_monitor_options *options,
+                          ds_work_monitored *m, ds_error *err) {
+    ds_status status = ds_work_monitor_plan(work, &m->plan, err);
     if (status == DS_OK)
         status = ds_monitor_plan_ask(m->plan, options->bands, options->thresholds, err);
     if (status == DS_OK) status = choose_tables(m, options->tables, err);
-    if (status == DS_OK)
-        status = ds_work_definitions_read(work, options->definitions_file, &m->definitions, err);
-    if (status == DS_OK) status = gather_sources(work, options, m, err);
-    if (status == DS_OK) status = make_monitor_tables(options, m, err);
+    return status == DS_OK
+               ? ds_work_definitions_read(work, options->definitions_file, &m->definitions, err)
+               : status;
+}
+
+/* Cells in json are a book: then everything is asked as of a register. */
+static ds_status open_book(const ds_work_monitor_options *options, ds_work_monitored *m,
+                           ds_error *err) {
+    FILE *file = options->cells == NULL ? NULL : fopen(options->cells, "rbe");
+    const int first = file == NULL ? EOF : getc(file);
+    if (file != NULL) (void)fclose(file);
+    return first == '[' || first == '{' ? ds_tally_book_open(&options->cells, 1, &m->book, err)
+                                        : DS_OK;
+}
+
+static ds_status ask_monitor(const ds_work *work, const ds_work_monitor_options *options,
+                             ds_work_monitored *m, ds_error *err) {
+    ds_work lent = *work;
+    ds_work_monitor_options asked = *options;
+    ds_status status = ask_plan(work, options, m, err);
+    if (status == DS_OK) status = open_book(options, m, err);
+    if (m->book != NULL) {
+        lent.book = m->book;
+        asked.cells = NULL;
+    }
+    if (status == DS_OK) status = gather_sources(&lent, &asked, m, err);
+    return status == DS_OK ? make_monitor_tables(&asked, m, err) : status;
+}
+
+static ds_status new_monitored(const ds_work_monitor_options *options, ds_work_monitored **out,
+                               ds_error *err) {
+    ds_status status = ds_error_version(err, "ds_work_monitor_options", options->version,
+                                        DS_WORK_MONITOR_OPTIONS_VERSION);
+    if (status != DS_OK) return status;
+    *out = ds_calloc(1, sizeof **out);
+    return *out == NULL ? ds_error_memory(err) : DS_OK;
+}
+
+ds_status ds_work_monitor(const ds_work *work, const ds_work_monitor_options *options,
+                          ds_work_monitored **out, ds_error *err) {
+    ds_work_monitored *m = NULL;
+    ds_status status = new_monitored(options, &m, err);
+    if (status == DS_OK) status = ask_monitor(work, options, m, err);
     if (status == DS_OK)
         *out = m;
     else
         ds_work_monitored_free(m);
+    return status;
+}
+
+/* ---- of a part ---- */
+
+struct ds_monitor_counting {
+    ds_tally_book *book;
+    ds_tally_table *tables; /* with years[] in numbers */
+    size_t n;
+    int *years;
+    char *texts[3]; /* of source */
+    ds_tally_source source;
+};
+
+void ds_monitor_counting_free(ds_monitor_counting *c) {
+    if (c == NULL) return;
+    ds_tally_book_free(c->book);
+    ds_free(c->tables);
+    ds_free(c->years);
+    for (size_t i = 0; i < 3; i++)
+        ds_free(c->texts[i]);
+    ds_free(c);
+}
+
+const ds_tally_table *ds_monitor_counting_tables(const ds_monitor_counting *counting,
+                                                 size_t *out_n) {
+    *out_n = counting->n;
+    return counting->tables;
+}
+
+ds_tally_source ds_monitor_counting_source(const ds_monitor_counting *counting) {
+    return counting->source;
+}
+
+/* Into *to, which goes on; how many. */
+static size_t put_years(const ds_register *reg, uint64_t bits, int **to) {
+    size_t n = 0;
+    for (size_t y = 0; y < ds_register_n_years(reg); y++)
+        if (bits >> y & 1) (*to)[n++] = ds_register_years(reg)[y];
+    *to += n;
+    return n;
+}
+
+static void fill_counted_table(const ds_register *reg, const ds_book_table *t, int **years,
+                               ds_tally_table *out) {
+    *out = (ds_tally_table){
+        .indicator = t->indicator, .cells = t->cells, .keys_version = t->keys_version};
+    out->dropped = *years;
+    out->n_dropped = put_years(reg, t->note.dropped, years);
+    out->short_lookback = *years;
+    out->n_short_lookback = put_years(reg, t->note.short_lookback, years);
+    out->partial = *years;
+    out->n_partial = put_years(reg, t->note.partial, years);
+    out->counted = *years;
+    out->n_counted = put_years(reg, t->note.counted, years);
+}
+
+static ds_status take_counting(const ds_register *reg, ds_monitor_counting *c, ds_error *err) {
+    const ds_register_part part = ds_register_part_of(reg);
+    const char *const texts[] = {ds_register_generation(reg), ds_register_single_institution(reg),
+                                 part.whole};
+    int *at;
+    c->n = ds_tally_book_n(c->book);
+    c->tables = ds_calloc(c->n + 1, sizeof *c->tables);
+    c->years = ds_calloc(4 * ds_register_n_years(reg) * c->n + 1, sizeof *c->years);
+    for (size_t i = 0; i < 3; i++)
+        c->texts[i] = ds_strdup(texts[i]);
+    if (c->tables == NULL || c->years == NULL || c->texts[0] == NULL || c->texts[1] == NULL ||
+        c->texts[2] == NULL)
+        return ds_error_memory(err);
+    at = c->years;
+    for (size_t i = 0; i < c->n; i++) {
+        const ds_book_table t = ds_tally_book_at(c->book, i);
+        fill_counted_table(reg, &t, &at, &c->tables[i]);
+    }
+    c->source = (ds_tally_source){.generation = c->texts[0],
+                                  .single_institution = c->texts[1],
+                                  .undelivered = "",
+                                  .whole = c->texts[2],
+                                  .split_part = part.part,
+                                  .n_split_parts = part.n_parts};
+    return DS_OK;
+}
+
+/* As gather_sources asks, and nothing is made of it. */
+static ds_status note_counts(const ds_work *work, const ds_work_monitor_options *options,
+                             ds_work_monitored *m, ds_monitor_counting *c, ds_error *err) {
+    ds_register *reg = NULL;
+    ds_status status = ask_plan(work, options, m, err);
+    if (status == DS_OK) status = ds_of_work_open(work, &reg, err);
+    if (status == DS_OK)
+        status = ds_wanted_gather(m->plan, m->tables, m->n_tables, &m->wanted, err);
+    if (status == DS_OK && m->wanted.n > 0)
+        status =
+            ds_wanted_count(&m->wanted, &m->definitions, reg, work->n_threads, &m->tallies, err);
+    if (status == DS_OK) status = take_counts(m, err);
+    if (status == DS_OK) status = count_all_groups(work, options, m, err);
+    if (status == DS_OK)
+        status =
+            ds_monitor_surveys_note(m->plan, m->tables, m->n_tables, &m->definitions, reg, err);
+    if (status == DS_OK) status = take_counting(reg, c, err);
+    ds_register_close(reg);
+    return status;
+}
+
+ds_status ds_work_monitor_counts(const ds_work *work, const ds_work_monitor_options *options,
+                                 ds_monitor_counting **out, ds_error *err) {
+    ds_work lent = *work;
+    ds_work_monitored *m = NULL;
+    ds_monitor_counting *c = ds_calloc(1, sizeof *c);
+    ds_status status = c == NULL ? ds_error_memory(err) : new_monitored(options, &m, err);
+    if (status == DS_OK) {
+        lent.book = c->book = ds_tally_book_new();
+        status = c->book == NULL ? ds_error_memory(err) : note_counts(&lent, options, m, c, err);
+    }
+    ds_work_monitored_free(m);
+    if (status == DS_OK)
+        *out = c;
+    else
+        ds_monitor_counting_free(c);
     return status;
 }

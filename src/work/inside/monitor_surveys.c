@@ -249,3 +249,45 @@ ds_status ds_monitor_surveys_ask(const ds_monitor_plan *plan, const ds_monitor_t
     ds_kind_table_free(table);
     return status;
 }
+
+/* ---- for a book of counts ---- */
+
+/* A question that is not defined here is no reason to stop, as when it is asked. */
+static ds_status note_question(const ds_work_definitions *definitions, const char *id,
+                               const ds_register *reg, ds_error *err) {
+    const ds_indicator *indicator;
+    ds_error why = {0};
+    size_t file;
+    ds_status status = ds_work_definitions_find(definitions, id, &file, &indicator, &why);
+    if (status == DS_INPUT || (status == DS_OK && indicator->enquete == NULL)) return DS_OK;
+    if (status == DS_OK) return ds_survey_note_frame(reg, definitions->files[file], indicator, err);
+    if (err != NULL) *err = why;
+    return status;
+}
+
+static ds_status note_table_questions(const ds_monitor_plan *plan, const ds_monitor_table *t,
+                                      const ds_work_definitions *definitions,
+                                      const ds_register *reg, ds_error *err) {
+    size_t n;
+    const ds_monitor_indicator *list = ds_monitor_plan_indicators(plan, &n);
+    ds_status status = DS_OK;
+    if (t->kind == DS_MONITOR_SURVEY) return note_question(definitions, t->counted, reg, err);
+    for (size_t k = 0; status == DS_OK && ds_wanted_needs_series(t->kind) && k < t->n_indicators;
+         k++)
+        if (list[t->indicators[k]].survey)
+            status = note_question(definitions, list[t->indicators[k]].indicator, reg, err);
+    return status;
+}
+
+ds_status ds_monitor_surveys_note(const ds_monitor_plan *plan,
+                                  const ds_monitor_table *const *tables, size_t n_tables,
+                                  const ds_work_definitions *definitions, const ds_register *reg,
+                                  ds_error *err) {
+    ds_survey_institution *institutions = NULL;
+    size_t n = 0;
+    ds_status status = ds_survey_institutions(reg, &institutions, &n, err);
+    for (size_t t = 0; status == DS_OK && t < n_tables; t++)
+        status = note_table_questions(plan, tables[t], definitions, reg, err);
+    ds_survey_institutions_free(institutions, n);
+    return status;
+}

@@ -20,4 +20,11 @@ ds_status ds_monitor_surveys_ask(const ds_monitor_plan *plan, const ds_monitor_t
                                  ds_monitor_surveys *out, ds_error *err) DS_NODISCARD;
 void ds_monitor_surveys_done(ds_monitor_surveys *surveys);
 
+/* What the above counts of the register, for the book that was lent to it: whether there are
+ * answers here or not. */
+ds_status ds_monitor_surveys_note(const ds_monitor_plan *plan,
+                                  const ds_monitor_table *const *tables, size_t n_tables,
+                                  const ds_work_definitions *definitions, const ds_register *reg,
+                                  ds_error *err) DS_NODISCARD;
+
 #endif

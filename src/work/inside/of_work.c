@@ -9,6 +9,7 @@ ds_status ds_of_work_open(const ds_work *work, ds_register **out, ds_error *err)
     if (status == DS_OK && work->noted != NULL)
         status = ds_register_stale(reg, work->folder, work->program_folder, &stale, &what, err);
     if (status == DS_OK && stale) work->noted(work->progress_context, &what);
+    if (status == DS_OK) ds_register_lend(reg, work->book);
     if (status == DS_OK)
         *out = reg;
     else
