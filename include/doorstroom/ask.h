@@ -42,7 +42,8 @@ typedef enum ds_ask_line {
 } ds_ask_line;
 
 /* A table in place of a file: where the words name the file "arrow:NAME" (--data arrow:pupils),
- * what is read is this stream, as columns; nothing of it is written to a disk. */
+ * what is read is this stream, as columns; nothing of it is written to a disk. Names differ within
+ * a question. While another question reads a table of that name, messages call this one NAME#2. */
 typedef struct ds_ask_table {
     const char *name;
     struct ArrowArrayStream *stream;
@@ -75,10 +76,11 @@ typedef struct ds_ask_options {
  * *out is the caller's (ds_answer_free). What is borrowed of options and words is borrowed for the
  * call only.
  *
- * DS_USAGE: the words are wrong, or say less or more than a command takes; nothing was read or
- * written then. Else what the command's function of the library fails with. On failure *out stays
- * as it was, but for one: an import that was refused and has a report answers with it, too: then
- * *out is set beside the error, and is to be freed. */
+ * DS_USAGE: the words are wrong, or say less or more than a command takes: nothing was done then;
+ * or --out asks for a form that the answer does not have: then the rest was done. Else what the
+ * command's function of the library fails with, or the file of --out. On failure *out stays as it
+ * was, but for one: an import that was refused and has a report answers with it, too: then *out is
+ * set beside the error, and is to be freed. */
 DS_API ds_status ds_ask(const char *const *words, size_t n_words, const ds_ask_options *options,
                         ds_answer **out, ds_error *err) DS_NODISCARD;
 DS_API void ds_answer_free(ds_answer *answer);
