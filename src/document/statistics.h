@@ -3,6 +3,7 @@
 #ifndef DS_DOCUMENT_STATISTICS_H
 #define DS_DOCUMENT_STATISTICS_H
 
+#include "base/stat_frame.h"
 #include "document/csv_table.h"
 
 enum { DS_STAT_NAME_SIZE = 65, DS_STAT_CODES_MAX = 2000 };
@@ -13,14 +14,6 @@ typedef enum ds_stat_role {
     DS_STAT_STATE, /* the words among numbers: <id>_toestand */
     DS_STAT_WORD   /* Stata: the number of a code that is text, with its words: <id>_woord */
 } ds_stat_role;
-
-typedef enum ds_stat_type {
-    DS_STAT_TEXT,
-    DS_STAT_INT8,
-    DS_STAT_INT16,
-    DS_STAT_INT32,
-    DS_STAT_DOUBLE
-} ds_stat_type;
 
 /* A code of a column, and its words for people. */
 typedef struct ds_stat_code {
@@ -67,6 +60,9 @@ const char *ds_stat_label(const ds_stat_plan *plan, const ds_stat_variable *vari
                           ds_buffer *scratch);
 /* The number of a code; 0 and false: none. */
 bool ds_stat_code_number(const ds_stat_codes *codes, const char *code, int32_t *out);
+
+/* Whether the helper that makes these files is there. */
+bool ds_statistics_available(void);
 
 /* What is told beside the file: names that had to change, columns that were added, labels that did
  * not fit. */

@@ -69,6 +69,7 @@ bool ds_form_is_binary(ds_form form) {
 }
 
 bool ds_form_available(ds_form form) {
+    if (form == DS_FORM_DTA || form == DS_FORM_SAV) return ds_statistics_available();
     return form != DS_FORM_DOCX || ds_filter_available("pandoc");
 }
 
