@@ -3,7 +3,7 @@ SHELL := /bin/bash
 FUZZ_SECONDS ?= 30
 PREFIX ?= /usr/local
 
-.PHONY: all setup build install deb tarball dist reproduce demo demo-stop test bench lint fuzz clean help
+.PHONY: all setup build install deb tarball dist wheel reproduce demo demo-stop test bench lint fuzz clean help
 all: build
 
 setup: ## install what is missing, for building, testing and the gates
@@ -30,6 +30,11 @@ tarball: ## one archive in build/packages/ that runs on each Linux with glibc 2.
 dist: ## one archive in build/packages/ with all that building without a network asks for
 	@tools/setup.sh package
 	@tools/package dist
+
+wheel: ## build/packages/*.whl, for CPython 3.10 and later on each Linux with glibc 2.34
+	@tools/setup.sh package
+	@tools/build.sh install doorstroom ds_library ds_static older_glibc launch
+	@python3 python/build_backend/doorstroom_build.py wheel build/packages built=yes
 
 reproduce: ## builds and packs twice, from nothing, in two folders: the same bytes?
 	@tools/setup.sh package

@@ -106,6 +106,7 @@ class Work(ctypes.Structure):
         ("progress_context", c_void_p),
         ("passed_over", c_void_p),
         ("noted", c_void_p),
+        ("book", c_void_p),
     ]
 
 

@@ -216,6 +216,7 @@ class Register(RegisterBase):
         banden: Words | None = None,
         drempels: Words | None = None,
         cells: Words | None = None,
+        counts: bool = False,
         definitions: DefinitionsLike | None = None,
         seed: Words | None = None,
         out: Path | None = None,
@@ -241,7 +242,8 @@ class Register(RegisterBase):
             versie: targets up to this version (all by default)
             banden: cuts of the bands of spending
             drempels: thresholds of spending
-            cells: counts from the csv of tally, not from the register
+            cells: counts from the csv of tally or the json of --counts, not from the register
+            counts: the counts alone, of a part: for merge and --cells (json)
             definitions: this definition file only
             seed: start of the random numbers (1)
         """
@@ -253,6 +255,7 @@ class Register(RegisterBase):
             "banden": banden,
             "drempels": drempels,
             "cells": cells,
+            "counts": counts,
             "definitions": definitions,
             "seed": seed,
             "out": out,
@@ -963,6 +966,41 @@ class Register(RegisterBase):
             n: into how many parts
         """
         return run("split", [("the work folder", self), ("n", n)], {
+            "out": out,
+            "csv": csv,
+            "table": table,
+            "threads": threads,
+        }, lang=lang, progress=progress)
+
+    def gather(
+        self,
+        *pieces: str | os.PathLike[str],
+        parts: Words | None = None,
+        name: Words | None = None,
+        out: Path | None = None,
+        csv: Literal["nl", "rfc"] | None = None,
+        table: str | None = None,
+        threads: int | None = None,
+        lang: Lang | None = None,
+        progress: ProgressLike = None,
+    ) -> Answer:
+        """What only the whole knows, of pieces. Wat alleen het geheel weet, van stukken.
+
+        For deliveries that are too much for one machine. Without a PIECE: reads the rows in
+        WORKFOLDER/leveringen and writes what only the whole knows to WORKFOLDER/stuk.json. With the
+        stuk.json of all pieces: adds them up with what stands in WORKFOLDER itself, judges the whole,
+        and writes WORKFOLDER/geheel.json, by which split cuts a piece and import reads a part.
+        Enrolments first; then, with that geheel.json and 'deel: 0/N' in doorstroom.yaml, the rest.
+        More: docs/spark.en.md.
+
+        Args:
+            pieces: stuk.json of each piece
+            parts: into how many parts, from 2 to 500
+            name: the fingerprint of the register (that of the rows by default)
+        """
+        return run("gather", [("the work folder", self), *(("pieces", one) for one in pieces)], {
+            "parts": parts,
+            "name": name,
             "out": out,
             "csv": csv,
             "table": table,
