@@ -64,7 +64,7 @@ _doorstroom() {
             maand) words="--by --definitions $common" ;;
             report) words="--recipe --only --forms --date --dutch --coverage --kinds --published $common" ;;
             run) words="$common" ;;
-            monitor) words="--tabel --list --jaar --versie --banden --drempels --cells --definitions --seed $common" ;;
+            monitor) words="--tabel --list --jaar --versie --banden --drempels --cells --counts --definitions --seed $common" ;;
             routes) words="--definitions --cells --present-codes $common" ;;
             open) words="--by --hidden --assume-equal --description --compare --shares $common" ;;
             effect) words="--evaluation --outcome --years --cohorten --vast --exact --controls-without --cells --definitions $estimator $common" ;;
@@ -79,6 +79,7 @@ _doorstroom() {
             risk) words="--indicator --attributes --depth --minimum --adjust --rate --year --where --definitions $common" ;;
             expected) words="--indicator --covariates --institution-effects --minimum --year --where --definitions $common" ;;
             define) words="--list --check --test --package --sql --columns --by --definitions --present-codes --where --pool $common" ;;
+            gather) words="--parts --name $common" ;;
             merge) words="--definitions $table $common" ;;
             audit) words="--attack --minimum --description --text $common" ;;
             formulier) words="--inventory --paper $common" ;;
@@ -92,7 +93,7 @@ _doorstroom() {
             esac
             [[ $word == -* ]] || {
                 case ${COMP_WORDS[1]} in
-                open | merge | link | describe | formulier | key | audit) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+                open | gather | merge | link | describe | formulier | key | audit) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
                 *) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
                 esac
                 return

@@ -4,7 +4,7 @@
 .evaluations <- c("effect", "match", "did")
 
 .verbs <- c("import", "tally", "why", "compare", "report", "run", "monitor", "routes", "maand", "split",
-            "merge", "open", "link", "effect", "match", "did", "duration", "survey", "flows", "gap",
+            "gather", "merge", "open", "link", "effect", "match", "did", "duration", "survey", "flows", "gap",
             "relate", "risk", "expected", "process", "audit", "define", "formulier", "key", "describe",
             "forget", "simulate", "demo")
 
