@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "document/statistics.h"
 #include "doorstroom/table.h"
 #include "support/in_folder.h"
@@ -388,6 +389,40 @@ static void test_statistics__every_allocation_fails_once(void **state) {
     }
 }
 
+/* The earlier file stays where it fails (a folder for temporary files that is full has others to
+ * turn to), and nothing lies beside it. */
+static void test_statistics__every_write_fails_once(void **state) {
+    ds_document *document = make_document();
+    const ds_write_options o = {.lang = DS_NL};
+    char *path = ds_test_write_string(folder, "w.sav", "eerder");
+    size_t n_failed = 0;
+    (void)state;
+    for (uint64_t n = 1, done = 0; done == 0; n++) {
+        ds_file_names names = {0};
+        char *data = NULL;
+        size_t size = 0;
+        ds_error err;
+        ds_status status;
+        ds_file_fail_at(n);
+        status = ds_document_save(document, path, &o, &err);
+        done = ds_file_writes() < n;
+        ds_file_fail_at(0);
+        assert_true(status == DS_OK || (status == DS_FAULT && !done));
+        n_failed += status != DS_OK;
+        assert_int_equal(ds_file_read(path, 1 << 20, &data, &size, &err), DS_OK);
+        assert_int_equal(strcmp(data, "eerder") == 0, status != DS_OK);
+        ds_free(data);
+        ds_free(ds_test_write_string(folder, "w.sav", "eerder"));
+        assert_int_equal(ds_file_list(folder, &names, &err), DS_OK);
+        for (size_t i = 0; i < names.n_names; i++)
+            assert_false(ds_file_is_unfinished(names.names[i]));
+        ds_file_names_done(&names);
+    }
+    assert_true(n_failed > 3);
+    ds_free(path);
+    ds_document_free(document);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statistics__are_csv_value_for_value),
@@ -398,6 +433,7 @@ int main(void) {
         cmocka_unit_test(test_statistics__long_texts),
         cmocka_unit_test(test_statistics__names),
         cmocka_unit_test(test_statistics__every_allocation_fails_once),
+        cmocka_unit_test(test_statistics__every_write_fails_once),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -16,7 +16,7 @@
 #include "support/work_random.h"
 #include "support/work_run.h"
 
-enum { FILES_MAX = 24, PUSHES = 4, PERSONS_MAX = 2000, REGISTERS = 6 };
+enum { FILES_MAX = 24, PUSHES = 4, PERSONS_MAX = 2000, REGISTERS = 4 };
 
 /* ---- a delivery, its rows kept as text ---- */
 
@@ -299,7 +299,7 @@ static void test_pushed__a_failure_counts_nothing(void **state) {
     pushed = new_pushed(part);
     if (push_one(pushed, 0, &err) != DS_OK) fail_msg("%s: %s", err.file, err.en);
     before = all_cells(pushed);
-    for (uint64_t n = 1; status != DS_OK; n += 1 + n / 4) {
+    for (uint64_t n = 1; status != DS_OK; n += 1 + n / 2) {
         ds_file_fail_at(n);
         status = push_one(pushed, 1, &err);
         ds_file_fail_at(0);
