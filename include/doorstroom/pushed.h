@@ -5,7 +5,7 @@
  * For who has a register elsewhere, as on a cluster: it cuts the rows of all deliveries by person
  * (persons that a link file joins count as one), in any way, and pushes the parts one by one, or
  * several processes push some each and add their cells up (ds_cells_merge). What only the whole
- * knows stands in geheel.json, which `split` writes.
+ * knows stands in geheel.json, which `split` or `gather` writes.
  *
  * Threads: a ds_pushed belongs to one thread at a time; several may be pushed to side by side. */
 #ifndef DOORSTROOM_PUSHED_H
