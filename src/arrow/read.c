@@ -1,6 +1,7 @@
 /* arrow/read.c: an Arrow stream that somebody else made, a batch of rows at a time. See read.h. */
 #include "arrow/read.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "arrow/values.h"
@@ -85,10 +86,24 @@ static ds_status refuse_schema(const ds_arrow_reader *r, const char *nl, const c
     return ds_error_texts(err, DS_INPUT, r->name, 0, 0, nl, en);
 }
 
+enum { SHOWN_SIZE = 24 };
+/* A column's name, or its number where the name may be somebody's: a table without names has
+ * values in their place. */
+static const char *shown_name(const in_column *column, size_t at, char room[SHOWN_SIZE]) {
+    const ds_text name = ds_text_of(column->name);
+    bool plain = name.size <= 64 && ds_text_is_name(name);
+    for (size_t i = 0; plain && i < name.size; i++)
+        plain = ds_text_steering_size((const unsigned char *)name.data + i, name.size - i) == 0;
+    if (plain) return column->name;
+    (void)snprintf(room, SHOWN_SIZE, "%zu", at + 1);
+    return room;
+}
+
 /* row counts from 1; 0: none. The line is that of the csv that it becomes. */
 static ds_status say_fault(const ds_arrow_reader *r, size_t column, uint64_t row,
                            ds_arrow_fault fault, ds_error *err) {
-    const char *name = r->columns[column].name;
+    char room[SHOWN_SIZE];
+    const char *name = shown_name(&r->columns[column], column, room);
     if (row == 0)
         return ds_error_at(err, DS_INPUT, r->name, 0, column + 1, "kolom '%s'%.0s: %s%.0s",
                            "column '%s'%.0s: %.0s%s", name, "", fault->nl, fault->en);
@@ -102,18 +117,20 @@ static ds_status say_fault(const ds_arrow_reader *r, size_t column, uint64_t row
 static ds_status read_type(const ds_arrow_reader *r, const in_column *column, const char *format,
                            ds_arrow_in_type *out, ds_error *err) {
     ds_say word = {NULL, NULL};
+    char room[SHOWN_SIZE];
     if (format == NULL)
         return refuse_schema(r, "een kolom zonder soort", "a column without a type", err);
     if (ds_arrow_type_of(format, out, &word)) return DS_OK;
     return ds_error_at(err, DS_INPUT, r->name, 1, 0,
                        "kolom '%s' is %s%.0s; maak er tekst, een getal, ja/nee of een datum van",
                        "column '%s' is %.0s%s; make it text, a number, yes/no or a date",
-                       column->name, word.nl, word.en);
+                       shown_name(column, (size_t)(column - r->columns), room), word.nl, word.en);
 }
 
 static ds_status read_column(ds_arrow_reader *r, const struct ArrowSchema *schema, in_column *out,
                              ds_error *err) {
     const char *name;
+    char room[SHOWN_SIZE];
     ds_status status;
     if (schema == NULL || schema->release == NULL)
         return refuse_schema(r, "een kolom is al vrijgegeven", "a column is released already", err);
@@ -131,7 +148,8 @@ static ds_status read_column(ds_arrow_reader *r, const struct ArrowSchema *schem
         (!ds_arrow_is_whole(out->index.kind) || schema->dictionary->dictionary != NULL))
         status = ds_error_at(err, DS_INPUT, r->name, 1, 0,
                              "kolom '%s' heeft een woordenlijst die wij niet lezen",
-                             "column '%s' has a dictionary that we do not read", name);
+                             "column '%s' has a dictionary that we do not read",
+                             shown_name(out, (size_t)(out - r->columns), room));
     return status;
 }
 

@@ -259,6 +259,17 @@ static void test_read__what_producers_say(void **state) {
     ds_buffer_done(&out);
 }
 
+/* A name that may be somebody's is not told; its number is. */
+static void test_read__names_that_are_values(void **state) {
+    static const char *const names[] = {"123456789", "jan@school.nl", "2004-03-12", "", "a\x1B[2J"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        made_column column = *PLAIN("+l", NULL);
+        column.name = names[i];
+        refuse_column(&column, 1, "column '1' is a list");
+    }
+}
+
 static int give_no_rows(struct ArrowArrayStream *stream, struct ArrowArray *out) {
     ((made_stream *)stream->private_data)->n_empty = 1;
     return made_get_next(stream, out);
@@ -316,6 +327,7 @@ int main(void) {
         cmocka_unit_test(test_read__types_by_name),
         cmocka_unit_test(test_read__arrays_that_do_not_add_up),
         cmocka_unit_test(test_read__what_producers_say),
+        cmocka_unit_test(test_read__names_that_are_values),
         cmocka_unit_test(test_read__streams_that_are_none),
         cmocka_unit_test(test_read__every_allocation_fails_once),
     };
