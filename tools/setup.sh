@@ -78,6 +78,7 @@ if [ "$level" != build ] && [ "$level" != package ]; then
     need_header cmocka.h libcmocka-dev
     need_command valgrind valgrind
     need_command chromium chromium
+    need_command pandoc pandoc # for Word, where the program may do without: so that it is tested
     python3 -m pip --version >/dev/null 2>&1 || need_file python3-pip /usr/lib/python3/dist-packages/pip/__main__.py
     python3 -c 'import ensurepip' 2>/dev/null || need_file python3-venv '/usr/lib/python3*/ensurepip/__init__.py'
     need_command R r-base-core # without what compiles packages (r-base-dev): gcc and make are here
