@@ -202,14 +202,27 @@ def _declare(loaded: ctypes.CDLL) -> None:
         function.argtypes = arguments
 
 
+def _place_of(path: str) -> str:
+    """Where the loader found it, for who named no folder."""
+    if os.sep in path:
+        return os.path.realpath(path)
+    with open("/proc/self/maps", encoding="utf-8", errors="surrogateescape") as maps:
+        for line in maps:
+            found = line.rstrip("\n").split(maxsplit=5)[5:]
+            if found and os.path.basename(found[0]).startswith(path):
+                return os.path.realpath(found[0])
+    return path
+
+
 library, library_path = _load()
+library_path = _place_of(library_path)
 _declare(library)
 
 
 def data_folder() -> str | None:
     """The folder with definitions/ and codes/ beside the library, by the same places in which the
     library itself looks; None: it is left to the library."""
-    folder = os.path.dirname(os.path.realpath(library_path)) if os.sep in library_path else None
+    folder = os.path.dirname(library_path)
     while folder:
         for place in (folder, os.path.join(folder, "share", "doorstroom")):
             if os.path.isdir(os.path.join(place, "definitions")) and os.path.isdir(os.path.join(place, "codes")):

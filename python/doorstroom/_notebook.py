@@ -9,7 +9,12 @@ import hashlib
 import re
 from typing import Iterator
 
-_ROOT = ".doorstroom-antwoord"
+_ROOT = ".doorstroom-antwoord.doorstroom-antwoord"  # twice: it goes before what the notebook says of tables
+# What a notebook has for its own tables and headings, taken back; the page's rules come after.
+_OWN = ("{root} { padding: 0 1rem; } "
+        "{root} :where(h1, h2, h3, h4, h5, h6, th, td, p, li) { color: inherit; } "
+        "{root} :where(table, tr, th, td) { border: 0; background: none; } "
+        "{root} :where(table) { table-layout: auto; margin: 0; }").replace("{root}", _ROOT)
 _WHOLE = re.compile(r"^(:root|html|body)(?![\w-])")
 _REFERENCES = re.compile(r'(\s(?:id|for|aria-labelledby|aria-describedby|headers)=")([^"]*)(")')
 _LINKS = re.compile(r'(\shref="#)([^"]*)(")')
@@ -51,7 +56,7 @@ def _selector(one: str) -> str:
 
 
 def scoped(css: str) -> str:
-    """The same rules, for what is within .doorstroom-antwoord only."""
+    """The same rules, for what is within one answer only."""
     out = []
     for head, body in _rules(re.sub(r"/\*.*?\*/", "", css, flags=re.S)):
         if head.startswith("@media"):
@@ -79,5 +84,5 @@ def standing_alone(page: str) -> str:
     main = _between(page, r"<main[^>]*>", r"</main>")
     body = re.sub(r"<script\b.*?</script>", "", marks + f'<div class="doorstroom-blad">{main}</div>', flags=re.S)
     mark = "ds" + hashlib.sha256(body.encode()).hexdigest()[:8]
-    return (f'<div class="doorstroom-antwoord" lang="{lang}"><style>{scoped(css)}</style>'
+    return (f'<div class="doorstroom-antwoord" lang="{lang}"><style>{_OWN}\n{scoped(css)}</style>'
             f"{_apart(body, mark)}</div>")

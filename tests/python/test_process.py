@@ -2,6 +2,7 @@
 import gc
 import multiprocessing
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import time
 import doorstroom
 import pytest
 
+PATIENCE = 3000  # seconds: for what hangs, however busy the machine is
 LONG = {'definitions': 'evaluatie.yaml', 'replicates': 40}
 
 
@@ -75,14 +77,15 @@ def test_one_answer_is_read_by_many(register):
 # ---- Ctrl-C ----
 
 def interrupted(code, prepared, after=0.5, sig=signal.SIGINT):
-    """A program that is sent Ctrl-C while it asks: its code, what it said, and how long it went on."""
+    """A program that is sent Ctrl-C while it asks: its code, what it said, and the processor's seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = child(code, prepared, start_new_session=True)
     assert process.stdout.readline() == 'begin\n'
     time.sleep(after)
     process.send_signal(sig)
-    began = time.monotonic()
-    out, err = process.communicate(timeout=60)
-    return process.returncode, out, err, time.monotonic() - began
+    out, err = process.communicate(timeout=PATIENCE)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return process.returncode, out, err, after.ru_utime - before.ru_utime
 
 
 ASK = '''
@@ -90,7 +93,7 @@ ASK = '''
     print("begin", flush=True)
     began = time.monotonic()
     try:
-        doorstroom.open("proef").effect(definitions="evaluatie.yaml", replicates=100000, threads=1)
+        doorstroom.open("proef").effect(definitions="evaluatie.yaml", replicates=1000000, threads=1)
     except KeyboardInterrupt:
         {then}
 '''
@@ -104,7 +107,7 @@ def test_ctrl_c_is_heard(prepared):
 def test_a_program_that_ends_on_ctrl_c_does_not_wait(prepared):
     code, _, err, seconds = interrupted(ASK.format(then='raise'), prepared)
     assert code in (130, -signal.SIGINT) and 'KeyboardInterrupt' in err and 'Fatal' not in err
-    assert seconds < 20
+    assert seconds < 10  # answered whole it takes some 90
 
 
 def test_what_is_asked_after_ctrl_c_is_answered(prepared):
@@ -142,7 +145,7 @@ def asked_in_child(folder):
 def test_children_ask_too(way, register, in_prepared):
     expected = asked_in_child(in_prepared / 'proef')
     with multiprocessing.get_context(way).Pool(2) as pool:
-        found = pool.map_async(asked_in_child, [in_prepared / 'proef'] * 4).get(timeout=60)
+        found = pool.map_async(asked_in_child, [in_prepared / 'proef'] * 4).get(timeout=PATIENCE)
     assert found == [expected] * 4
 
 
@@ -156,7 +159,7 @@ def test_fork_while_another_thread_asks(register, in_prepared):
             reader, writer = os.pipe()
             process = os.fork()
             if process == 0:
-                signal.alarm(50)
+                signal.alarm(PATIENCE)
                 try:
                     os.write(writer, asked_in_child(in_prepared / 'proef').encode()[:4096])
                 finally:
