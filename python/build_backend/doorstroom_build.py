@@ -173,13 +173,10 @@ class Wheel:
 
 
 def tree_files(tree):
-    """What the wheel takes of the folder; a zip has no links, so of a library the name that is looked for."""
+    """What the wheel takes of the folder: all of it. A zip has no links."""
     for name in files_of(tree, ['bin', 'lib', 'libexec', 'share']):
-        path = os.path.join(tree, name)
-        if os.path.islink(path) and not re.search(r'\.so\.\d+$', name):
-            continue
-        if not os.path.islink(path) and re.search(r'libdoorstroom\.so\.\d+\..+$', name):
-            continue
+        if os.path.islink(os.path.join(tree, name)):
+            raise Refused(f'{name} is a link')
         yield name
 
 

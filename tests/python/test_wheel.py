@@ -102,6 +102,15 @@ def test_its_libraries_ask_nothing_else(wheel, tmp_path):
 
 
 @MAIN
+def test_it_says_what_is_in_it(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    done = subprocess.run([sys.executable, ROOT / 'tools/sbom', '--check', tmp_path / 'doorstroom/_tree'],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@MAIN
 def test_in_a_clean_venv(wheel, tmp_path):
     """Nothing of this tree, no network; pip finds nothing missing, and it works."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(('PYTHON', 'DS_', 'DOORSTROOM'))}
