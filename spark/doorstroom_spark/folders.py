@@ -32,10 +32,14 @@ def sweep():
             shutil.rmtree(os.path.join(above(), name), ignore_errors=True)
 
 
+def prefix():
+    return f"doorstroom-spark-{os.getpid()}-"
+
+
 @contextlib.contextmanager
 def work_folder():
     sweep()
-    folder = tempfile.mkdtemp(prefix=f"doorstroom-spark-{os.getpid()}-", dir=above())
+    folder = tempfile.mkdtemp(prefix=prefix(), dir=above())
     try:
         yield folder
     finally:

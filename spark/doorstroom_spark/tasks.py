@@ -17,7 +17,13 @@ BLOCK_MAX = 1 << 22  # bytes of rows that go through the shuffle as one
 
 
 def fault(refused):
-    return json.dumps({FAULT: refused.message, "status": refused.status})
+    return json.dumps({FAULT: refused.as_dict()})
+
+
+def raise_fault(text):
+    """What fault wrote, raised again; other text is none."""
+    if text.startswith('{"' + FAULT + '"'):
+        raise program.Refused(**json.loads(text)[FAULT])
 
 
 class Task:
@@ -147,8 +153,7 @@ def _take_blocks(folder, part, batches):
             for at, name, data in zip(batch.column("deel").to_pylist(),
                                       batch.column("levering").to_pylist(), batch.column("regels")):
                 if name == FAULT:
-                    told = json.loads(data.as_py())
-                    raise program.Refused(told["status"], told[FAULT])
+                    raise_fault(data.as_py().decode())
                 if at != part:
                     raise RuntimeError(f"part {at} came where part {part} is counted")
                 if name not in open_files:

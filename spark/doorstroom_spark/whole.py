@@ -242,23 +242,26 @@ class Deliveries:
         return f"{name} (partitie/partition {file - 1})" if file else name, row
 
     def _named(self, refused):
-        """The message with the file and row in place of a path here and a number."""
-        message = refused.message
-        found = re.search(r"(\S*/leveringen/([^:]+)): (regel|line) (\d+)", message)
-        if found and found[2] in self.frames:
-            file, row = self._place(found[2], int(found[4]))
-            kind = "rij" if found[3] == "regel" else "row"
-            message = message.replace(found[0], f"{found[2].removesuffix('.csv')}: {file}: "
-                                                f"{kind} {row}")
-        else:
-            message = re.sub(r"\S*/leveringen/", "", message)
+        """The error with the file and row in place of a path here and a number."""
+        english = self.lang == "en"
+        name = os.path.basename(refused.file)
+        where = name.removesuffix(".csv")
+        if name in self.frames and refused.line > 1:
+            file, row = self._place(name, refused.line)
+            where += f": {file}: {'row' if english else 'rij'} {row}"
+        elif refused.line:
+            where += f": {'line' if english else 'regel'} {refused.line}"
+        if refused.column:
+            where += f", {'column' if english else 'kolom'} {refused.column}"
+        message = f"{where}: {refused.message}" if where else refused.message
         return DeliveryError(message) if refused.status == 1 else \
             program.Refused(refused.status, message)
 
     def _raise_fault(self, text):
-        if text.startswith('{"' + tasks.FAULT + '"'):
-            told = json.loads(text)
-            raise self._named(program.Refused(told["status"], told[tasks.FAULT]))
+        try:
+            tasks.raise_fault(text)
+        except program.Refused as refused:
+            raise self._named(refused) from None
 
 
 def _collect(frame, columns):

@@ -72,7 +72,7 @@ def session(executors, memory=1024, cores=1, **conf):
                .config("spark.executor.memory", f"{memory}m")
                .config("spark.executorEnv.PYTHONPATH", path)
                .config("spark.sql.files.openCostInBytes", "0"))
-    for name in ("DOORSTROOM_PROGRAM", "DOORSTROOM_SPARK_TMP", "LD_LIBRARY_PATH"):
+    for name in ("DOORSTROOM_PROGRAM", "DOORSTROOM_LIBRARY", "DOORSTROOM_SPARK_TMP"):
         if name in os.environ:
             builder = builder.config(f"spark.executorEnv.{name}", os.environ[name])
     for name, value in conf.items():
