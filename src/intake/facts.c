@@ -231,8 +231,10 @@ void ds_facts_note_rows(ds_delivery *delivery, const ds_table_batch *batch, size
 static void join_bits(json_t *to, const json_t *from) {
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)from, name, value) set_bits(
-        to, name, json_integer_value(json_object_get(to, name)) | json_integer_value(value));
+    json_object_foreach((json_t *)(uintptr_t)from, name, value) {
+        set_bits(to, name,
+                 json_integer_value(json_object_get(to, name)) | json_integer_value(value));
+    }
 }
 
 /* Of two that speak of a place in a year: the later delivery, and of one the first family. */
@@ -255,7 +257,9 @@ static void join_speakers(json_t *to, const json_t *from) {
             own = json_object();
             (void)json_object_set_new(to, place, own);
         }
-        json_object_foreach(years, year, one) join_speaker(own, year, one);
+        json_object_foreach(years, year, one) {
+            join_speaker(own, year, one);
+        }
     }
 }
 
@@ -457,7 +461,9 @@ static const char **sort_members(const json_t *object, size_t *n) {
     json_t *value;
     *n = 0;
     if (names == NULL) return NULL;
-    json_object_foreach((json_t *)(uintptr_t)object, name, value) names[(*n)++] = name;
+    json_object_foreach((json_t *)(uintptr_t)object, name, value) {
+        names[(*n)++] = name;
+    }
     if (*n > 0) qsort(names, *n, sizeof *names, compare_names);
     return names;
 }
