@@ -119,7 +119,7 @@ static bool has_definitions(const char *folder) {
 }
 
 /* What was not said is filled in, and what is borrowed is copied. A program folder that is not
- * there is missed by who needs it (needs_folder). */
+ * there is missed by the commands that need it. */
 static ds_status fill_options(ds_answer *answer, const ds_ask_options *given) {
     static const ds_ask_options usual = DS_ASK_OPTIONS_INIT;
     ds_question *q = &answer->question;
@@ -197,12 +197,6 @@ static ds_write_options write_options(const ds_answer *answer) {
     return o;
 }
 
-/* context: a ds_buffer. */
-static ds_status keep_bytes(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
 /* The buffer's text, or an empty one. */
 static ds_status take_text(ds_buffer *buffer, ds_status status, char **out, size_t *out_size,
                            ds_error *err) {
@@ -220,7 +214,7 @@ ds_status ds_answer_finish(ds_answer *answer) {
     ds_question *q = &answer->question;
     const ds_write_options o = write_options(answer);
     ds_buffer beside;
-    const ds_sink sink = {&beside, keep_bytes};
+    const ds_sink sink = ds_buffer_sink(&beside);
     ds_status status;
     if (answer->text != NULL) return DS_OK;
     /* First, while nothing is written yet: memory may be short for these. */
@@ -268,7 +262,7 @@ ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *tabl
                          size_t *out_size, ds_error *err) {
     ds_write_options o = write_options(answer);
     ds_buffer text;
-    const ds_sink sink = {&text, keep_bytes};
+    const ds_sink sink = ds_buffer_sink(&text);
     ds_status status = DS_OK;
     if (table != NULL) o.table = table;
     ds_buffer_init(&text, TEXT_MAX);

@@ -55,21 +55,13 @@ ds_status ds_question_find_command(ds_question *q) {
     return DS_OK;
 }
 
-/* These read tables alone, and go without the data of the library. */
-static bool needs_folder(const char *command) {
-    static const char *const tables[] = {"describe", "match", "did", "duration", "relate", "link"};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-        if (strcmp(command, tables[i]) == 0) return false;
-    return true;
-}
-
 static ds_status run_command(ds_question *q) {
     ds_status status = ds_question_find_command(q);
     if (status != DS_OK) return status;
     if (q->command->run == NULL)
         return ds_error_set(q->err, DS_USAGE, "%s kan alleen met het programma doorstroom",
                             "%s goes with the program doorstroom only", q->command->name);
-    if (q->options.program_folder == NULL && needs_folder(q->command->name))
+    if (q->options.program_folder == NULL && !q->command->tables)
         return ds_error_set(
             q->err, DS_USAGE,
             "de map met definitions/ en codes/ is niet gevonden bij de bibliotheek; "

@@ -23,6 +23,7 @@ typedef struct ds_ask_command {
     const char *name;
     ds_status (*run)(ds_question *q); /* NULL: it is not asked this way */
     const char *nl, *en;
+    bool tables; /* it reads tables alone, and goes without the data of the library */
 } ds_ask_command;
 
 enum { DS_ANSWER_HELD_MAX = 8 };

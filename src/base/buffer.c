@@ -75,6 +75,15 @@ ds_status ds_buffer_finish(const ds_buffer *buffer, ds_error *err) {
     return DS_OK;
 }
 
+static ds_status put_in_buffer(void *context, const char *data, size_t size, ds_error *err) {
+    ds_buffer_add(context, data, size);
+    return ds_buffer_finish(context, err);
+}
+
+ds_sink ds_buffer_sink(ds_buffer *buffer) {
+    return (ds_sink){buffer, put_in_buffer};
+}
+
 const char *ds_buffer_string(const ds_buffer *buffer) {
     return buffer->data == NULL ? "" : buffer->data;
 }

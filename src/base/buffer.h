@@ -6,6 +6,7 @@
 #define DS_BASE_BUFFER_H
 
 #include "doorstroom/base.h"
+#include "doorstroom/say.h"
 
 typedef struct ds_buffer {
     char *data; /* terminated with a zero byte once anything was appended */
@@ -32,6 +33,8 @@ void ds_buffer_addf(ds_buffer *buffer, const char *format, ...) DS_PRINTF(2, 3);
 
 /* DS_OK, or why the text is not whole. */
 ds_status ds_buffer_finish(const ds_buffer *buffer, ds_error *err) DS_NODISCARD;
+/* Adds what is put to it; ends with why the text is not whole. It borrows the buffer. */
+ds_sink ds_buffer_sink(ds_buffer *buffer);
 /* The text, never NULL; valid until the next change. */
 const char *ds_buffer_string(const ds_buffer *buffer);
 /* Gives the text away (ds_free it); NULL when it failed. The buffer is empty afterwards. */

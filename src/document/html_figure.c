@@ -9,14 +9,9 @@
 
 enum { WIDE = 760, NARROW = 360 };
 
-static ds_status add_svg_bytes(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
 static void add_picture(html_writer *w, const ds_figure *figure, bool narrow) {
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
-    const ds_sink sink = {w->out, add_svg_bytes};
+    const ds_sink sink = ds_buffer_sink(w->out);
     ds_status status;
     char prefix[64];
     (void)snprintf(prefix, sizeof prefix, "%.24sf%zu%s", w->anchors.prefix, w->n_figures,
@@ -42,7 +37,7 @@ static void add_drawn(html_writer *w, const ds_block *block) {
     static const char *const argv[] = {"rsvg-convert", "--format=png", "--zoom=2", NULL};
     ds_figure_options options = DS_FIGURE_OPTIONS_INIT;
     ds_buffer svg, png, stand_in;
-    const ds_sink sink = {&svg, add_svg_bytes};
+    const ds_sink sink = ds_buffer_sink(&svg);
     ds_status status;
     ds_buffer_init(&svg, w->out->maximum);
     ds_buffer_init(&png, w->out->maximum);

@@ -410,8 +410,9 @@ static ds_status judge_first(const ds_intake *intake, const ds_delivery *d, cons
 static bool any_enrolled(const json_t *facts) {
     const char *year;
     json_t *bits;
-    json_object_foreach(json_object_get(facts, "schooljaren"), year,
-                        bits) if (json_integer_value(bits) & ENROLLED) return true;
+    json_object_foreach(json_object_get(facts, "schooljaren"), year, bits) {
+        if (json_integer_value(bits) & ENROLLED) return true;
+    }
     return false;
 }
 

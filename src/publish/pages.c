@@ -9,16 +9,10 @@
 
 #define BYTES_MOST ((size_t)1 << 31)
 
-static ds_status keep_piece(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
 ds_status ds_publish_bytes(const ds_document *document, ds_form form,
                            const ds_write_options *options, ds_buffer *out, ds_error *err) {
-    ds_sink sink = {NULL, keep_piece};
+    const ds_sink sink = ds_buffer_sink(out);
     ds_buffer_init(out, BYTES_MOST);
-    sink.context = out;
     return ds_document_write(document, form, options, &sink, err);
 }
 
@@ -70,7 +64,7 @@ static ds_status put_pdf(ds_publishing *p, ds_item *item, const ds_document *doc
                          ds_error *err) {
     ds_pdf_page page = DS_PDF_PAGE_INIT;
     ds_buffer bytes;
-    const ds_sink sink = {&bytes, keep_piece};
+    const ds_sink sink = ds_buffer_sink(&bytes);
     page.lang = lang;
     page.date = p->about.date[0] == '\0' ? NULL : p->about.date;
     page.footer = p->footer;

@@ -163,11 +163,6 @@ typedef struct drawing {
     size_t n;
 } drawing;
 
-static ds_status keep_svg(void *context, const char *data, size_t size, ds_error *err) {
-    ds_buffer_add(context, data, size);
-    return ds_buffer_finish(context, err);
-}
-
 /* The source that stands below it, and which release it is of. */
 static void print_foot(const drawing *d, const ds_document *document, size_t i,
                        char out[FOOT_SIZE]) {
@@ -197,7 +192,7 @@ static ds_status draw_figure(drawing *d, const ds_document *document, size_t i, 
     ds_figure_options o = {
         DS_FIGURE_OPTIONS_VERSION, d->lang, "fig", PICTURE_WIDTH, true, true, {foot, foot}};
     ds_buffer svg, png;
-    const ds_sink sink = {&svg, keep_svg};
+    const ds_sink sink = ds_buffer_sink(&svg);
     ds_status status;
     ds_buffer_init(&svg, SVG_MOST);
     ds_buffer_init(&png, PNG_MOST);

@@ -13,7 +13,7 @@ enum { WITH_TABLE = DS_VIEW_TABLE | DS_VIEW_NOTES | DS_VIEW_SOURCE };
 static ds_status write_parts(ds_dash *dash, const ds_view *view, unsigned parts, ds_form form,
                              ds_error *err) {
     ds_write_options options = DS_WRITE_OPTIONS_INIT;
-    const ds_sink sink = ds_web_sink(&dash->response->body);
+    const ds_sink sink = ds_buffer_sink(&dash->response->body);
     ds_document *document = NULL;
     ds_status status = ds_view_document(view, dash->request->lang, parts, &document, err);
     options.lang = dash->request->lang;
@@ -38,7 +38,7 @@ static ds_status write_json(ds_dash *dash, const ds_view *view, ds_error *err) {
 /* ---- of the figure ---- */
 
 static ds_status write_svg(ds_dash *dash, const ds_view *view, ds_error *err) {
-    const ds_sink sink = ds_web_sink(&dash->response->body);
+    const ds_sink sink = ds_buffer_sink(&dash->response->body);
     return ds_view_svg(view, dash->request->lang, 0, &sink, err);
 }
 
@@ -47,7 +47,7 @@ static ds_status write_png(ds_dash *dash, const ds_view *view, ds_error *err) {
         ds_dash_print(dash, "%s %s %s?%s %d", ds_current_mark(dash->release), dash->scope,
                       ds_view_topic_of(view)->id, ds_view_query(view), (int)dash->request->lang);
     ds_buffer svg;
-    const ds_sink sink = ds_web_sink(&svg);
+    const ds_sink sink = ds_buffer_sink(&svg);
     bool busy = false;
     ds_status status = DS_OK;
     ds_buffer_init(&svg, DS_HTTP_ANSWER_MAX);

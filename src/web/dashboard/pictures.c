@@ -118,7 +118,7 @@ static bool begin_drawing(ds_web_pictures *pictures) {
 ds_status ds_web_pictures_draw(ds_web_pictures *pictures, const char *name, const ds_buffer *svg,
                                ds_buffer *out, bool *out_busy, ds_error *err) {
     const size_t before = out->size;
-    const ds_sink sink = ds_web_sink(out);
+    const ds_sink sink = ds_buffer_sink(out);
     ds_status status;
     *out_busy = !begin_drawing(pictures);
     if (*out_busy) return DS_OK;

@@ -14,9 +14,6 @@ typedef struct ds_web_document_look {
     bool signs_elsewhere; /* the page says what the signs in tables mean */
 } ds_web_document_look;
 
-/* What writers write goes behind what is in out. */
-ds_sink ds_web_sink(ds_buffer *out);
-
 /* Puts all blocks of a document into the page. A document that cannot be written makes the page
  * fail. */
 void ds_web_document(ds_web_page *page, const ds_document *document,
