@@ -167,6 +167,13 @@ ds_status ds_document_csv_tables(const ds_document *document, char ***out, size_
 
 /* ---- what a value is ---- */
 
+/* Nothing between the commas: no values, or one that is nothing itself. */
+static bool is_list_shown(const ds_value *value) {
+    ds_csv_kind ignored;
+    const size_t n = value->as.list.n;
+    return n > 1 || (n == 1 && ds_csv_kind_of(&value->as.list.values[0], &ignored));
+}
+
 bool ds_csv_kind_of(const ds_value *value, ds_csv_kind *out) {
     double ignored;
     if (value->state != DS_STATE_SHOWN) return false;
@@ -198,6 +205,8 @@ bool ds_csv_kind_of(const ds_value *value, ds_csv_kind *out) {
         *out = DS_CSV_TEXT;
         return value->as.word.code[0] != '\0';
     case DS_VALUE_LIST:
+        *out = DS_CSV_TEXT;
+        return is_list_shown(value);
     case DS_VALUE_RANGE:
     case DS_VALUE_BOUNDS:
         *out = DS_CSV_TEXT;

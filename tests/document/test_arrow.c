@@ -23,12 +23,14 @@ static const ds_field fields[] = {
     {.id = "waar", .in = DS_IN_ALL},
     {.id = "gemengd", .in = DS_IN_ALL},
     {.id = "leeg", .in = DS_IN_ALL, .number = true},
+    {.id = "lijst", .in = DS_IN_ALL},
 };
-enum { FIELDS = 9 };
+enum { FIELDS = 10 };
 
 static void make_values(size_t i, ds_value values[FIELDS]) {
     static const ds_value parts[] = {{.kind = DS_VALUE_COUNT, .decimals = DS_DECIMALS_OF_FIELD},
                                      {.kind = DS_VALUE_FLAG, .decimals = DS_DECIMALS_OF_FIELD}};
+    static const ds_value nothing[] = {{.kind = DS_VALUE_TEXT, .decimals = DS_DECIMALS_OF_FIELD}};
     values[0] = i % 5 == 0   ? ds_value_text("met \"quotes\", komma\nen regel")
                 : i % 5 == 1 ? ds_value_text("")
                              : ds_value_word("code", "woord", "word");
@@ -48,6 +50,9 @@ static void make_values(size_t i, ds_value values[FIELDS]) {
                 : i % 3 == 1 ? ds_value_range(0.5, 1.5, false)
                              : ds_value_list(parts, 2);
     values[8] = ds_value_none(DS_STATE_UNDEFINED);
+    values[9] = i % 3 == 0   ? ds_value_list(parts, 0)
+                : i % 3 == 1 ? ds_value_list(nothing, 1)
+                             : ds_value_list(parts, 2);
 }
 
 static ds_status each_made(void *context, ds_take_row take, void *to, ds_error *err) {
@@ -149,7 +154,7 @@ static const char *said_of(const struct ArrowSchema *column, const char *key) {
 }
 
 static void test_arrow__says_what_columns_are(void **state) {
-    static const char *const formats[] = {"u", "l", "l", "g", "g", "u", "b", "u", "g"};
+    static const char *const formats[] = {"u", "l", "l", "g", "g", "u", "b", "u", "g", "u"};
     size_t n = 20;
     ds_document *document = make_document(&n, true);
     struct ArrowArrayStream stream;
@@ -159,8 +164,8 @@ static void test_arrow__says_what_columns_are(void **state) {
     assert_int_equal(ds_document_arrow(document, "rijen", &stream, &err), DS_OK);
     ds_document_free(document); /* it outlives it */
     assert_int_equal(stream.get_schema(&stream, &schema), 0);
-    assert_int_equal(schema.n_children, 9);
-    for (size_t i = 0; i < 9; i++) {
+    assert_int_equal(schema.n_children, 10);
+    for (size_t i = 0; i < 10; i++) {
         assert_string_equal(schema.children[i]->format, formats[i]);
         assert_int_equal(schema.children[i]->flags, ARROW_FLAG_NULLABLE);
     }

@@ -42,6 +42,7 @@ static inline void arrow_print_value(const char *format, const struct ArrowArray
         const char *text = (const char *)a->buffers[2] + begins[at];
         const size_t size = (size_t)(begins[at + 1] - begins[at]);
         bool quote = false;
+        assert_true(size > 0); /* what csv leaves empty is null */
         for (size_t k = 0; k < size; k++)
             quote = quote || strchr(",\"\r\n", text[k]) != NULL;
         if (quote) ds_buffer_add_char(out, '"');

@@ -60,7 +60,6 @@ same_bits <- function(x, y) identical(as.numeric(x), as.numeric(y), num.eq = FAL
         if (!all(texts[worded] == words[worded]) || !all(is.na(column[worded]))) return(FALSE)
         empty <- empty | worded
     }
-    if (is.character(column)) column[!nzchar(column)] <- NA # csv does not tell it from nothing
     if (!identical(which(is.na(column)), which(empty))) return(FALSE)
     column <- column[!empty]
     texts <- texts[!empty]
