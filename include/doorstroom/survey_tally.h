@@ -37,7 +37,8 @@ typedef struct ds_survey_round {
     uint64_t n_population; /* of whom the population holds */
     uint64_t n_known;      /* of these, who answered */
     uint64_t n_weightless; /* without a weight: not asked, of a module; not in n */
-    uint64_t n_nowhere; /* without a cluster, a stratum, or a class to be calibrated to; not in n */
+    uint64_t n_nowhere;    /* without a cluster or a stratum; not in n */
+    uint64_t n_classless; /* of the population, and without a class to be calibrated to; not in n */
 } ds_survey_round;
 
 /* A cluster that took part in a survey year. */

@@ -74,9 +74,10 @@ typedef struct ds_survey_block {
     int weight_decimals;
     uint64_t weights_rounded;
     uint64_t n_rows, missing_weight, missing_cluster, missing_year; /* rows; left out */
-    bool too_many_pairs;  /* of a comparison only the test of all groups */
-    ds_say title;         /* of the question, where there is one; NULL: its name */
-    const ds_note *notes; /* [n_notes]: what else there is to say of it */
+    uint64_t missing_class; /* left out: of the population, and without a class to calibrate to */
+    bool too_many_pairs;    /* of a comparison only the test of all groups */
+    ds_say title;           /* of the question, where there is one; NULL: its name */
+    const ds_note *notes;   /* [n_notes]: what else there is to say of it */
     size_t n_notes;
 } ds_survey_block;
 

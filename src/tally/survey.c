@@ -124,7 +124,8 @@ typedef struct block_rows {
     const uint32_t *meting;
     const int32_t *jaar;
     uint64_t groups[DS_WIDE];
-    bool nowhere[DS_WIDE]; /* has no cluster, stratum or class */
+    bool nowhere[DS_WIDE];   /* has no cluster or stratum */
+    bool classless[DS_WIDE]; /* has not each of the attributes to be calibrated to */
 } block_rows;
 
 static void read_block(const surveying *s, block_rows *b) {
@@ -140,9 +141,11 @@ static void read_block(const surveying *s, block_rows *b) {
  * code 0. */
 static ds_status number_groups(const surveying *s, const uint16_t *slots, size_t n, block_rows *b,
                                ds_error *err) {
+    const size_t first_class = s->n_before - s->enquete->n_margins;
     uint64_t codes[DS_WIDE];
     memset(b->groups, 0, sizeof b->groups);
     memset(b->nowhere, 0, sizeof b->nowhere);
+    memset(b->classless, 0, sizeof b->classless);
     for (size_t k = 0; k < s->grouped.n_keys; k++) {
         const ds_counter_key *key = &s->plan.keys[k];
         const bool truth = s->program.steps[key->operand.step].format == DS_FORMAT_BOOL;
@@ -151,8 +154,10 @@ static ds_status number_groups(const surveying *s, const uint16_t *slots, size_t
             return ds_error_set(err, DS_FAULT, "een code buiten zijn lijst",
                                 "a code beyond its list");
         for (size_t i = 0; i < n; i++) {
+            const bool missing = codes[i] == (truth ? DS_U : 0);
             b->groups[i] = b->groups[i] * key->n + codes[i];
-            if (k < s->n_before) b->nowhere[i] |= codes[i] == (truth ? DS_U : 0);
+            b->nowhere[i] |= missing && k < first_class;
+            b->classless[i] |= missing && k >= first_class && k < s->n_before;
         }
     }
     return DS_OK;
@@ -180,6 +185,19 @@ static void take_row(surveying *s, const block_rows *b, size_t i, uint64_t at,
     round->asked = round->asked || row->known;
 }
 
+/* Where it lies, or that it lies nowhere: then it is counted by why. */
+static void place_row(surveying *s, const block_rows *b, size_t i, uint64_t at,
+                      ds_survey_round *round, size_t n_round) {
+    const bool weighs = s->weights[at] != 0;
+    round->n_weightless += !weighs;
+    if (b->nowhere[i])
+        round->n_nowhere += weighs;
+    else if (b->classless[i])
+        round->n_classless += weighs && b->population[i] == DS_T;
+    else
+        take_row(s, b, i, at, round, n_round);
+}
+
 static ds_status take_block(surveying *s, uint64_t block, ds_error *err) {
     const uint64_t first = block * DS_WIDE, left = ds_answer_columns_n(s->answers) - first;
     const size_t n = left < DS_WIDE ? (size_t)left : DS_WIDE;
@@ -193,19 +211,12 @@ static ds_status take_block(surveying *s, uint64_t block, ds_error *err) {
     read_block(s, &b);
     status = number_groups(s, slots, n, &b, err);
     for (size_t i = 0; status == DS_OK && i < n; i++) {
-        ds_survey_round *round;
         size_t n_round = 0;
         if ((b.frame != NULL && b.frame[i] != DS_T) || b.meting[i] == 0 || b.jaar[i] == INT32_MIN)
             continue;
         status = ds_survey_rounds_find(&s->rounds, metingen->words[b.meting[i] - 1], b.jaar[i],
                                        &n_round, err);
-        if (status != DS_OK) break;
-        round = &s->rounds.list[n_round];
-        round->n_weightless += s->weights[first + i] == 0;
-        if (b.nowhere[i])
-            round->n_nowhere += s->weights[first + i] != 0;
-        else
-            take_row(s, &b, i, first + i, round, n_round);
+        if (status == DS_OK) place_row(s, &b, i, first + i, &s->rounds.list[n_round], n_round);
     }
     return status;
 }

@@ -134,6 +134,39 @@ static void test_tally_survey__a_number_of_a_module(void **state) {
     ds_survey_tally_done(&tally);
 }
 
+/* Who has no class to be calibrated to is told apart from who has no cluster, where the population
+ * holds; who is not of the population is missed nowhere. */
+static void test_tally_survey__without_a_class(void **state) {
+    static const char yaml[] =
+        "indicators: [{id: v, over: enquete, population: functiebeperking, event: veilig, "
+        "calibrate: linear, margins: [niveau, leerweg]}]";
+    static const char *const rows[][COLUMNS] = {
+        {"A", "2024", "1", "01A", "2", "bol", "v", "ja", "1", "", "ja", "goed", ""},
+        {"A", "2024", "2", "01A", "", "bol", "v", "ja", "1", "", "ja", "goed", ""},
+        {"A", "2024", "3", "01A", "3", "", "v", "ja", "1", "", "", "goed", ""},
+        {"A", "2024", "4", "01A", "", "", "v", "nee", "1", "", "ja", "goed", ""},
+        {"A", "2024", "5", "01A", "", "bol", "v", "", "1", "", "ja", "goed", ""},
+        {"A", "2024", "6", "01A", "", "bol", "v", "ja", "", "", "ja", "goed", ""},
+        {"A", "2024", "7", "", "", "bol", "v", "ja", "1", "", "ja", "goed", ""},
+    };
+    ds_kind_table *table = asked_table(columns, COLUMNS, &rows[0][0], sizeof rows / sizeof *rows);
+    const ds_survey_source source = {.table = table};
+    ds_definitions *d = asked_definitions(yaml);
+    ds_survey_tally tally = {0};
+    ds_error err;
+    (void)state;
+    assert_int_equal(asked_tally(&source, d, NULL, 0, &tally, &err), DS_OK);
+    assert_int_equal(tally.n_rounds, 1);
+    assert_int_equal(tally.rounds[0].n, 1);
+    assert_int_equal(tally.rounds[0].n_population, 1);
+    assert_int_equal(tally.rounds[0].n_classless, 2); /* 2 and 3 */
+    assert_int_equal(tally.rounds[0].n_nowhere, 1);   /* 7 */
+    assert_int_equal(tally.rounds[0].n_weightless, 1);
+    ds_survey_tally_done(&tally);
+    ds_definitions_free(d);
+    ds_kind_table_free(table);
+}
+
 static void refuse_few(const char *yaml, const char *nl, const char *en) {
     ds_kind_table *table = few_table();
     const ds_survey_source source = {.table = table};
@@ -403,6 +436,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tally_survey__by_hand),
         cmocka_unit_test(test_tally_survey__a_number_of_a_module),
+        cmocka_unit_test(test_tally_survey__without_a_class),
         cmocka_unit_test(test_tally_survey__what_no_delivery_has),
         cmocka_unit_test(test_tally_survey__row_by_row_and_in_halves),
         cmocka_unit_test(test_tally_survey__the_register_beside_it),

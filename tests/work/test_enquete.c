@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "doorstroom/enquete.h"
 #include "doorstroom/intake.h"
+#include "support/written.h"
 
 /* 1 October 2022 and 2023: bol 6, bbl 2, at three institutions, of which 00Z goes up in 01A. */
 static const char enrolments[] =
@@ -21,12 +22,14 @@ static const char enrolments[] =
 static const char institutions[] = "instelling,naam,type,opgegaan_in,vanaf_schooljaar\n"
                                    "01A,Een,ROC,,\n02B,Twee,AOC,,\n03C,Drie,ROC,,\n"
                                    "00Z,Oud,ROC,01A,2023\n";
-/* 2023: bol 1 of 2, bbl 1 of 1; 2024: bol 2 of 3, bbl 0 of 1, and one who says nothing. */
+/* 2023: bol 1 of 2, bbl 1 of 1; 2024: bol 2 of 3, bbl 0 of 1, one who says nothing, and one of
+ * whom no leerweg is known. */
 static const char answers[] =
     "respondent,meting,jaar,instelling,niveau,leerweg,geslacht,gewicht,veilig,ooit\n"
     "1,A,2023,00Z,2,bol,v,1.5,ja,\n2,A,2023,02B,2,bol,m,1.5,nee,\n3,A,2023,02B,2,bbl,m,1,ja,\n"
     "1,A,2024,01A,2,bol,v,1,ja,ja\n2,A,2024,01A,2,bol,m,1,nee,nee\n3,A,2024,02B,2,bol,v,1,ja,nee\n"
-    "4,A,2024,02B,2,bbl,m,2,nee,ja\n5,A,2024,02B,2,bol,m,1,,ja\n";
+    "4,A,2024,02B,2,bbl,m,2,nee,ja\n5,A,2024,02B,2,bol,m,1,,ja\n"
+    "6,A,2024,02B,2,,v,1,ja,\n";
 static const char definitions[] =
     "over: enquete\nindicators:\n"
     "  - {id: veilig, name: Veilig, name_en: Safe, population: niveau = 2, event: veilig, "
@@ -79,6 +82,18 @@ static const ds_note *find_note(const ds_enquete_answer *a, const char *code) {
     return NULL;
 }
 
+/* That people read of who is left out, and why. */
+static void expect_said(const ds_enquete_answer *a, const char *code) {
+    ds_document *document = NULL;
+    ds_error err;
+    char *json;
+    assert_int_equal(ds_report_survey(ds_enquete_answer_block(a), &document, &err), DS_OK);
+    json = written_as(document, DS_FORM_JSON, DS_NL, false);
+    if (strstr(json, code) == NULL) fail_msg("not a word of %s", code);
+    ds_free(json);
+    ds_document_free(document);
+}
+
 /* Calibrated to 6 and 2: 2023 (6·½ + 2·1)/8; 2024 (6·⅔ + 2·0)/8, where who says nothing weighs. */
 static void test_enquete__worked_by_hand(void **state) {
     char *folder = make_folder(true);
@@ -106,6 +121,9 @@ static void test_enquete__worked_by_hand(void **state) {
     assert_int_equal(ds_enquete_answer_block(a)->population_clusters, 3);
     assert_int_equal(ds_enquete_answer_frame(a).n_years, 2);
     assert_non_null(find_note(a, "meting"));
+    assert_int_equal(ds_enquete_answer_block(a)->missing_class, 1);
+    assert_int_equal(ds_enquete_answer_block(a)->missing_cluster, 0);
+    expect_said(a, "klasse_onbekend");
     ds_enquete_answer_free(a);
     ds_test_folder_remove(folder);
 }

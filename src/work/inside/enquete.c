@@ -349,6 +349,7 @@ static void fill_enquete_block(const ds_survey_source *source, ds_enquete_answer
         if (!a->tally.rounds[i].asked || !is_wanted(a, a->tally.rounds[i].jaar)) continue;
         a->question.outside += a->tally.rounds[i].n_weightless;
         b->missing_cluster += a->tally.rounds[i].n_nowhere;
+        b->missing_class += a->tally.rounds[i].n_classless;
     }
     b->file = a->indicator.id;
     b->weight = a->enquete.weight;
