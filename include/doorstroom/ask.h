@@ -119,7 +119,9 @@ DS_API const char *ds_answer_beside(const ds_answer *answer);
  * prints with that --format, on no terminal and without COLUMNS. table: of csv, as of --table;
  * NULL: that of the words. An answer that is a text is given as it is, whatever the form.
  * *out_text is the caller's (ds_free), with a zero byte after its *out_size bytes. Errors as of
- * ds_document_write. */
+ * ds_document_write. An answer of merge adds its files up in each call, here and in
+ * ds_answer_arrow, so that memory stays bounded: one that is gone or no longer says the same is an
+ * error, never other numbers. */
 DS_API ds_status ds_answer_text(const ds_answer *answer, ds_form form, const char *table,
                                 char **out_text, size_t *out_size, ds_error *err) DS_NODISCARD;
 

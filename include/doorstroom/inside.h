@@ -500,8 +500,8 @@ typedef struct ds_merge_options {
  * a table an indicator, unit and columns. Of json what does not belong together, is missing or
  * comes twice is DS_INPUT, and the result is what tally says of the whole; of csv only a file that
  * is named twice, and files of the same bytes are reported. The cells are added up each time that
- * they are written: the files stay as they are until then. out borrows the names of files, and ends
- * with ds_merged_done. */
+ * they are written, by reading the files again: one that is gone or no longer has the same rows is
+ * an error then. out borrows the names of files, and ends with ds_merged_done. */
 DS_API ds_status ds_work_merge(const ds_work *work, const ds_merge_options *options,
                                const char *const *files, size_t n, ds_merged *out,
                                ds_error *err) DS_NODISCARD;

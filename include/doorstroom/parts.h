@@ -7,7 +7,8 @@
  * number and size, and no more than one is open at a time.
  *
  * Threads: two threads may read one ds_parts at once. Ownership: what is handed out lives as long
- * as the ds_parts. The files may not change meanwhile: one that did is an error. */
+ * as the ds_parts. The files may not change meanwhile: rows that are read again and are not those
+ * of the first time are an error, whatever the file's size and time say. */
 #ifndef DOORSTROOM_PARTS_H
 #define DOORSTROOM_PARTS_H
 

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cell/parts.h"
 
-enum { TAIL = 4, SCRATCH_MAX = 1 << 24, LOOSE_SCALE = 1000000000 };
+enum { TAIL = 4, SCRATCH_MAX = 1 << 24 };
 
 static ds_status refuse_csv(const ds_part_rows *rows, size_t column, const char *nl, const char *en,
                             ds_error *err) {
@@ -249,7 +249,7 @@ ds_status ds_part_next_csv(ds_part_rows *rows, ds_error *err) {
 
 static ds_status copy_names(const ds_part_head *from, ds_part_head *to, ds_error *err) {
     to->numeric = from->numeric;
-    to->scale = from->numeric ? LOOSE_SCALE : 1;
+    to->scale = from->numeric ? DS_PART_LOOSE_SCALE : 1;
     for (; to->n_keys < from->n_keys; to->n_keys++) {
         to->key_names[to->n_keys] = ds_strdup(from->key_names[to->n_keys]);
         if (to->key_names[to->n_keys] == NULL) return ds_error_memory(err);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -136,7 +137,41 @@ static ds_status next_of_run(ds_part_rows *rows, ds_error *err) {
     return rows->key.failed == DS_OK ? DS_OK : ds_buffer_finish(&rows->key, err);
 }
 
-ds_status ds_part_rows_next(ds_part_rows *rows, ds_error *err) {
+static uint64_t stir_word(uint64_t sum, uint64_t word) {
+    return ds_hash_mix(sum ^ word) + 0x9e3779b97f4a7c15u;
+}
+
+/* In whole words: there are millions of rows. */
+static uint64_t stir_key(uint64_t sum, const ds_buffer *key) {
+    size_t at = 0;
+    uint64_t word;
+    for (; key->size - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, key->data + at, sizeof word);
+        sum = stir_word(sum, word);
+    }
+    word = key->size;
+    memcpy(&word, key->data + at, key->size - at); /* fewer than 8 */
+    return stir_word(sum, word);
+}
+
+static uint64_t stir_sum(uint64_t sum, ds_int128 value) {
+    return stir_word(stir_word(sum, (uint64_t)value), (uint64_t)(value >> 64));
+}
+
+/* The same for the same rows, also where the scale of csv's sums has been settled meanwhile. */
+static void stir_row(ds_part_rows *rows) {
+    const ds_measures *m = &rows->measures;
+    const int32_t unit = rows->form == DS_PART_CSV && rows->head->numeric
+                             ? DS_PART_LOOSE_SCALE / rows->head->scale
+                             : 1;
+    uint64_t sum = stir_key(rows->sum, &rows->key);
+    sum = stir_word(stir_word(stir_word(sum, m->teller), m->noemer), m->onbekend);
+    if (rows->head->numeric)
+        sum = stir_sum(stir_sum(sum, ds_sum_value(m->som) * unit), ds_sum_value(m->som_kwadraten));
+    rows->sum = sum;
+}
+
+static ds_status next_of_form(ds_part_rows *rows, ds_error *err) {
     switch (rows->form) {
     case DS_PART_CSV:
         return ds_part_next_csv(rows, err);
@@ -146,6 +181,12 @@ ds_status ds_part_rows_next(ds_part_rows *rows, ds_error *err) {
     default:
         return next_of_run(rows, err);
     }
+}
+
+ds_status ds_part_rows_next(ds_part_rows *rows, ds_error *err) {
+    const ds_status status = next_of_form(rows, err);
+    if (status == DS_OK && !rows->end && rows->form != DS_PART_RUN) stir_row(rows);
+    return status;
 }
 
 static void note_year(ds_part_section *section, const ds_part_rows *rows) {
@@ -159,6 +200,7 @@ ds_status ds_part_check_rows(ds_part_rows *rows, ds_part_section *section, ds_er
     ds_buffer before;
     ds_status status;
     ds_buffer_init(&before, SCRATCH_MAX);
+    rows->sum = 0;
     for (;;) {
         const ds_buffer last = before;
         status = ds_part_rows_next(rows, err);
@@ -175,6 +217,7 @@ ds_status ds_part_check_rows(ds_part_rows *rows, ds_part_section *section, ds_er
         rows->key = last;
         rows->key.size = 0;
     }
+    section->sum = rows->sum;
     if (rows->decimals > section->decimals) section->decimals = rows->decimals;
     ds_buffer_done(&before);
     return status;

@@ -55,6 +55,7 @@ static ds_status add_piece(ds_part_table *table, size_t file, ds_part_section *s
                              .offset = section->offset,
                              .end = section->end,
                              .line = section->line,
+                             .sum = section->sum,
                              .part = head->part,
                              .n_parts = head->n_parts,
                              .split_part = head->split_part,

@@ -10,6 +10,7 @@
 #include "doorstroom/parts.h"
 
 enum { DS_PART_KEYS_MAX = 16, DS_PART_DECIMALS_MAX = 9 };
+enum { DS_PART_LOOSE_SCALE = 1000000000 }; /* of csv's sums, until all files were read */
 
 typedef enum ds_part_form { DS_PART_CSV, DS_PART_JSON, DS_PART_RUN } ds_part_form;
 
@@ -60,6 +61,7 @@ typedef struct ds_part_rows {
     bool end;
     ds_buffer key, scratch; /* school year and keys, so that bytes sort as they do */
     ds_measures measures;
+    uint64_t sum;  /* of the rows so far: what a second reading is held against */
     int decimals;  /* of sums, seen so far */
     uint64_t line; /* of the row */
     bool begun;    /* json: after the first row */
@@ -99,7 +101,7 @@ bool ds_part_parse_sum(ds_text text, int32_t scale, int *decimals, ds_int128 *ou
 typedef struct ds_part_section {
     ds_part_head head;
     uint64_t offset, end, line;
-    uint64_t n_rows;
+    uint64_t n_rows, sum; /* sum: as that of ds_part_rows */
     int decimals;
     int first_year, last_year; /* with somebody counted; 0, 0 for none */
     ds_part_form form;
@@ -123,7 +125,7 @@ ds_status ds_part_check_rows(ds_part_rows *rows, ds_part_section *section,
 /* A section as it is kept. */
 typedef struct ds_part_piece {
     size_t file;
-    uint64_t offset, end, line;
+    uint64_t offset, end, line, sum;
     uint32_t part, n_parts, split_part, n_split_parts;
     uint64_t n_unlevelled;
     char *generation, *single, *undelivered; /* NULL where not said */

@@ -20,11 +20,13 @@ typedef struct merge_source {
     const ds_piece_file *file;
     ds_part_form form;
     uint64_t offset, end, line;
+    uint64_t sum; /* of its rows, when they were first read; not of a run */
 } merge_source;
 
 typedef struct merging {
     const ds_part_table *table;
-    ds_part_rows *rows; /* [n] */
+    const merge_source *sources; /* [n] */
+    ds_part_rows *rows;          /* [n] */
     size_t n;
     uint32_t *losers; /* [n]: a tree; losers[0] is who won: whose row is the least */
     ds_buffer key;    /* of the row that is made */
@@ -68,6 +70,17 @@ static void play_again(merging *m) {
 
 /* ---- a merge ---- */
 
+/* A file may have been written anew with the size and time that it had: then its rows tell. */
+static ds_status next_of_source(merging *m, size_t i, ds_error *err) {
+    const merge_source *s = &m->sources[i];
+    const ds_status status = ds_part_rows_next(&m->rows[i], err);
+    if (status != DS_OK || !m->rows[i].end || s->form == DS_PART_RUN || m->rows[i].sum == s->sum)
+        return status;
+    return ds_error_at(err, DS_INPUT, s->file->path, 0, 0,
+                       "dit bestand veranderde terwijl het gelezen werd",
+                       "this file changed while it was read");
+}
+
 static void merging_done(merging *m) {
     for (size_t i = 0; m->rows != NULL && i < m->n; i++)
         ds_part_rows_done(&m->rows[i]);
@@ -80,7 +93,7 @@ static ds_status merging_begin(merging *m, const ds_part_table *table, const mer
                                size_t n, ds_error *err) {
     size_t piece = PIECES_MEMORY / (n + 1);
     ds_status status = DS_OK;
-    *m = (merging){.table = table};
+    *m = (merging){.table = table, .sources = sources};
     ds_buffer_init(&m->key, KEY_MAX);
     m->rows = ds_calloc(n + 1, sizeof *m->rows);
     m->losers = ds_calloc(n + 1, sizeof *m->losers);
@@ -94,13 +107,13 @@ static ds_status merging_begin(merging *m, const ds_part_table *table, const mer
                                    s->end, s->line, fits, err);
     }
     for (size_t i = 0; status == DS_OK && i < n; i++)
-        status = ds_part_rows_next(&m->rows[i], err);
+        status = next_of_source(m, i, err);
     if (status == DS_OK && n > 0) m->losers[0] = n == 1 ? 0 : play_below(m, 1);
     return status;
 }
 
 static ds_status next_of_winner(merging *m, ds_error *err) {
-    ds_status status = ds_part_rows_next(&m->rows[m->losers[0]], err);
+    ds_status status = next_of_source(m, m->losers[0], err);
     if (status == DS_OK && m->n > 1) play_again(m);
     return status;
 }
@@ -172,7 +185,7 @@ static ds_status merge_round(const ds_part_table *table, merge_source *sources, 
         const uint64_t offset = runs->size;
         status = merge_sources(table, sources + from, some, add_to_run, runs, err);
         if (status == DS_OK && runs->out.size > 0) status = put_run(runs, err);
-        sources[made++] = (merge_source){&runs->file, DS_PART_RUN, offset, runs->size, 0};
+        sources[made++] = (merge_source){&runs->file, DS_PART_RUN, offset, runs->size, 0, 0};
     }
     *n = made;
     return status;
@@ -222,8 +235,12 @@ ds_status ds_parts_each(const ds_parts *parts, size_t table,
     if (sources == NULL) return ds_error_memory(err);
     for (size_t i = 0; i < t->n_pieces; i++) {
         const ds_part_piece *piece = &t->pieces[i];
-        sources[i] = (merge_source){&parts->files[piece->file], t->form, piece->offset, piece->end,
-                                    piece->line};
+        sources[i] = (merge_source){&parts->files[piece->file],
+                                    t->form,
+                                    piece->offset,
+                                    piece->end,
+                                    piece->line,
+                                    piece->sum};
     }
     status = merge_in_rounds(t, sources, t->n_pieces, take_as_cell, &to, err);
     ds_free(sources);

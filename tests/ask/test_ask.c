@@ -194,6 +194,43 @@ static void test_ask__an_answer_found_something(void **state) {
     asked_done(&a);
 }
 
+/* Cells are added up out of their files each time that they are written: the same, or it is said.
+ */
+static void test_ask__a_merge_reads_its_files_again(void **state) {
+    char *first, *again = NULL, *part;
+    size_t size;
+    ds_error err = {0};
+    asked a;
+    (void)state;
+    for (int i = 1; i <= 2; i++) {
+        char line[128];
+        (void)snprintf(line, sizeof line,
+                       "tally proef --indicator vsv --part %d/2 --out deel%d.json", i, i);
+        asked_ask(line, NULL, &a);
+        assert_int_equal(a.status, DS_OK);
+        asked_done(&a);
+    }
+    asked_ask("merge deel1.json deel2.json", NULL, &a);
+    assert_int_equal(a.status, DS_OK);
+    first = text_of(a.answer, DS_FORM_CSV);
+    again = text_of(a.answer, DS_FORM_CSV);
+    assert_string_equal(first, again);
+    ds_free(again);
+    part = ds_work_read(".", "deel2.json", &size);
+    *strstr(part, "\"teller\": ") = ' '; /* the same size */
+    ds_free(ds_test_write_string(".", "deel2.json", part));
+    again = NULL;
+    assert_int_equal(ds_answer_text(a.answer, DS_FORM_CSV, NULL, &again, &size, &err), DS_INPUT);
+    assert_string_equal(err.file, "deel2.json");
+    assert_null(again);
+    assert_int_equal(remove("deel2.json"), 0);
+    assert_int_not_equal(ds_answer_text(a.answer, DS_FORM_CSV, NULL, &again, &size, &err), DS_OK);
+    assert_string_equal(err.file, "deel2.json");
+    ds_free(part);
+    ds_free(first);
+    asked_done(&a);
+}
+
 /* The stream is its own: the answer may go before it. */
 static void test_ask__a_stream_outlives_the_answer(void **state) {
     struct ArrowArrayStream stream, text;
@@ -395,6 +432,7 @@ int main(void) {
         cmocka_unit_test(test_ask__width_and_program),
         cmocka_unit_test(test_ask__a_refused_import_has_its_report),
         cmocka_unit_test(test_ask__an_answer_found_something),
+        cmocka_unit_test(test_ask__a_merge_reads_its_files_again),
         cmocka_unit_test(test_ask__a_stream_outlives_the_answer),
         cmocka_unit_test(test_ask__a_table_in_place_of_a_file),
         cmocka_unit_test(test_ask__tables_are_consumed),

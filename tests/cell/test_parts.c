@@ -1,9 +1,11 @@
 /* tests/cell/test_parts.c: cells in files, added up as a stream: the same as adding them in memory,
  * whatever the number of files and the form; what does not belong together, is missing, twice, out
  * of order or broken is refused, with file and line. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "base/file.h"
@@ -612,6 +614,63 @@ static void test_parts__sums_of_csv_are_exact(void **state) {
     ds_free(paths[1]);
 }
 
+/* Writes it anew in its place, with the time that it had. */
+static void write_unseen(const char *path, const char *text) {
+    struct stat info;
+    FILE *file;
+    assert_int_equal(stat(path, &info), 0);
+    file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+    const struct timespec times[] = {info.st_atim, info.st_mtim};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+/* Counts, numbers in csv and in json: what is read a second time is what was read before, or it is
+ * said. */
+static void test_parts__changed_unseen(void **state) {
+    static const char *const forms[][3] = {
+        {"csv", "indicator,schooljaar,teller,noemer,onbekend,percentage\nv,2016,3,4,0,75\n",
+         "indicator,schooljaar,teller,noemer,onbekend,percentage\nv,2016,2,4,0,75\n"},
+        {"csv", "indicator,schooljaar,som,noemer,onbekend,gemiddelde\nu,2016,1.25,4,0,1\n",
+         "indicator,schooljaar,som,noemer,onbekend,gemiddelde\nu,2016,1.26,4,0,1\n"},
+        {"json",
+         "[{\"indicator\": \"v\", \"naam\": \"x\", \"versie\": \"a\", \"register\": \"r\", "
+         "\"versie_kenmerken\": \"b\", \"getal\": false, \"eenheid\": 1, \"kenmerken\": "
+         "[\"k\"],\n\"cellen\": [{\"schooljaar\": 2016, \"k\": \"een\", \"teller\": 3, "
+         "\"noemer\": 4, \"onbekend\": 0, \"percentage\": 75}]}]\n",
+         NULL},
+    };
+    ds_error err;
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char name[16], *path, *other = ds_strdup(forms[i][1]);
+        const char *then = forms[i][2];
+        ds_parts *parts;
+        ds_cells *cells;
+        (void)snprintf(name, sizeof name, "toen.%s", forms[i][0]);
+        path = keep_file(name, forms[i][1]);
+        if (ds_parts_open((const char *const *)&path, 1, &parts, &err) != DS_OK)
+            fail_msg("%s", err.en);
+        if (then == NULL) {
+            strstr(other, "\"een\"")[1] = 'z';
+            then = other;
+        }
+        assert_int_equal(ds_parts_cells(parts, 0, &cells, &err), DS_OK);
+        ds_cells_free(cells);
+        write_unseen(path, then);
+        assert_int_equal(ds_parts_cells(parts, 0, &cells, &err), DS_INPUT);
+        assert_non_null(strstr(err.nl, "veranderde"));
+        write_unseen(path, forms[i][1]); /* as it was */
+        assert_int_equal(ds_parts_cells(parts, 0, &cells, &err), DS_OK);
+        ds_cells_free(cells);
+        ds_parts_free(parts);
+        ds_free(other);
+        ds_free(path);
+    }
+}
+
 static ds_status read_once(void *context, ds_error *err) {
     const char *const *paths = context;
     ds_parts *parts;
@@ -648,6 +707,7 @@ int main(void) {
         cmocka_unit_test(test_parts__what_all_say_together),
         cmocka_unit_test(test_parts__tables_in_the_order_of_the_whole),
         cmocka_unit_test(test_parts__sums_of_csv_are_exact),
+        cmocka_unit_test(test_parts__changed_unseen),
         cmocka_unit_test(test_parts__every_allocation_fails_once),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
