@@ -3,6 +3,12 @@
 .refuse_column <- function(name, nl, en, lang)
     .refuse(paste0("kolom '%s': ", nl), paste0("column '%s': ", en), name, lang = lang)
 
+# One value that cannot go over, at its row: the first of these that are so.
+.refuse_rows <- function(bad, name, nl, en, lang) {
+    row <- which(bad)[1L]
+    if (!is.na(row)) .refuse_column(name, sprintf("rij %d: %s", row, nl), sprintf("row %d: %s", row, en), lang)
+}
+
 # SPSS has values that mean missing; haven keeps which.
 .without_missing <- function(x) {
     values <- attr(x, "na_values", exact = TRUE)
@@ -25,15 +31,44 @@
     as.numeric(as.Date(lt)) * 86400 + lt$hour * 3600 + lt$min * 60 + lt$sec
 }
 
+.far_days <- 2^31 - 1 # what Arrow has for a date; csv has years of four digits, which the library sees to
+.far_seconds <- 9e12
+
+.days <- function(x, name, lang) {
+    days <- as.numeric(.plain(x))
+    .refuse_rows(!is.na(days) & abs(days) >= .far_days, name, "een datum zonder einde, of te ver weg",
+                 "an infinite date, or too far away", lang)
+    days
+}
+
+# What is no moment in as.POSIXlt, and was not missing before, is infinite.
+.moments <- function(x, name, lang) {
+    seconds <- .wall_seconds(x)
+    gone <- if (inherits(x, "POSIXct")) !is.na(.plain(x)) & is.na(seconds) else is.infinite(x$year) | is.infinite(x$sec)
+    .refuse_rows(gone | (!is.na(seconds) & abs(seconds) >= .far_seconds), name,
+                 "een moment zonder einde, of te ver weg", "an infinite moment, or too far away", lang)
+    seconds
+}
+
+# A code outside the levels is no missing value: somebody changed one of the two.
+.factor_codes <- function(x, name, lang) {
+    codes <- .plain(x)
+    if (!is.integer(codes))
+        .refuse_column(name, "een factor zonder gehele codes", "a factor without whole codes", lang)
+    .refuse_rows(!is.na(codes) & (codes < 1L | codes > length(levels(x))), name,
+                 "een code buiten de levels van de factor", "a code outside the factor's levels", lang)
+    codes
+}
+
 .classes_taken <- c("haven_labelled", "haven_labelled_spss", "vctrs_vctr", "labelled", "AsIs",
                     "noquote", "character", "numeric", "double", "integer", "logical", "glue")
 
 .kind_of <- function(kind, data, levels = NULL) list(kind, data, levels)
 
 .column <- function(x, name, lang) {
-    if (is.factor(x)) return(.kind_of("factor", .plain(x), enc2utf8(levels(x))))
-    if (inherits(x, "Date")) return(.kind_of("date", as.numeric(.plain(x))))
-    if (inherits(x, "POSIXt")) return(.kind_of("moment", .wall_seconds(x)))
+    if (is.factor(x)) return(.kind_of("factor", .factor_codes(x, name, lang), enc2utf8(as.character(levels(x)))))
+    if (inherits(x, "Date")) return(.kind_of("date", .days(x, name, lang)))
+    if (inherits(x, "POSIXt")) return(.kind_of("moment", .moments(x, name, lang)))
     if (inherits(x, "integer64")) return(.kind_of("integer64", .plain(x)))
     if (!is.null(dim(x)) || is.list(x) || is.complex(x) || is.raw(x))
         .refuse_column(name, "geen enkelvoudige waarden", "no single values", lang)

@@ -1,9 +1,9 @@
 # words.R: arguments of R as the words of the command line.
 
-# Shortest digits that read back, never with an exponent.
+# Shortest digits that read back, never with an exponent; with a point, whatever options(OutDec) is.
 .number_word <- function(x) {
     for (digits in 15:17) {
-        word <- format(x, digits = digits, scientific = FALSE, trim = TRUE)
+        word <- format(x, digits = digits, scientific = FALSE, trim = TRUE, decimal.mark = ".")
         if (identical(as.numeric(word), as.numeric(x))) break
     }
     word

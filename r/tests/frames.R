@@ -56,6 +56,18 @@ e <- fails_as("a class that is not known", "doorstroom_usage_error", back(data.f
 check("the message names the column in both languages", grepl("'duur'", e$nl) && grepl("'duur'", e$en) && grepl("difftime", e$en))
 fails_as("a matrix in a column", "doorstroom_usage_error", back(data.frame(a = I(matrix(1:4, 2)))))
 
+# What has no value of its own there is refused at its row, and is not missing.
+for (bad in list(as.Date(c(1, NA, Inf), origin = "1970-01-01"), as.Date(c(1, NA, -1e12), origin = "1970-01-01"),
+                 as.POSIXct(c(0, NA, Inf), origin = "1970-01-01", tz = "UTC"),
+                 as.POSIXct(c(0, NA, -1e13), origin = "1970-01-01", tz = "UTC"),
+                 structure(c(1L, NA, 3L), levels = c("a", "b"), class = "factor"),
+                 structure(c(1L, NA, -3L), levels = c("a", "b"), class = "factor"),
+                 structure(c(1L, NA, 0L), levels = c("a", "b"), class = "factor"))) {
+    e <- fails_as(paste(class(bad)[1L], "without a value"), "doorstroom_usage_error",
+                  back(structure(list(d = bad), class = "data.frame", row.names = 1:3)))
+    check("at its column and row", grepl("'d'", e$nl) && grepl("rij 3", e$nl) && grepl("row 3", e$en))
+}
+
 # The library refuses what no csv has, with the place and without the value.
 refused <- function(data) tryCatch(quiet(ds_describe(data)), error = function(e) e)
 e <- refused(data.frame(geheim = c(1, Inf)))

@@ -129,6 +129,20 @@ parts <- lapply(1:2, function(i) quiet(ds_tally(home, indicator = "vsv", by = "l
 for (i in 1:2) writeLines(ds_text(parts[[i]], "json"), sprintf("deel%d.json", i), useBytes = TRUE)
 ask_both("merge", quiet(ds_merge(parts[[1L]], parts[[2L]])), c("merge", "deel1.json", "deel2.json"))
 
+# Nor is what R prints a number with.
+with_mark <- function(mark) {
+    before <- options(OutDec = mark)
+    on.exit(options(before))
+    list(quiet(ds_monitor(home, tabel = "F4.1", banden = c(20.25, 40)))[[1L]],
+         quiet(ds_match(data = pupils, treatment = "mee", outcome = "y", factors = "groep", bandwidth = 0.0625))[["uitkomsten"]])
+}
+check("a decimal comma in R changes nothing", identical(with_mark("."), with_mark(",")))
+check("and warns of nothing", is.null(caught(local({
+    before <- options(OutDec = ",")
+    on.exit(options(before))
+    doorstroom:::.number_word(0.06)
+}))))
+
 # The number of threads is nobody's business.
 with_threads <- function(n) list(
     quiet(ds_tally(home, indicator = "vsv", by = "instelling", threads = n))[["cellen"]],
