@@ -160,8 +160,9 @@ typedef struct reading {
     uint64_t fed, size_bytes; /* size_bytes: of the part, as the zip says */
 } reading;
 
+/* Most names are one letter. */
 static const char *local_name(const char *name) {
-    const char *colon = strrchr(name, ':');
+    const char *colon = name[0] == '\0' || name[1] == '\0' ? NULL : strrchr(name, ':');
     return colon == NULL ? name : colon + 1;
 }
 
@@ -315,6 +316,7 @@ ds_status ds_xlsx_parse(ds_xlsx_package *package, const char *part, const ds_xls
 
 const char *ds_xlsx_attribute(const char *const *attributes, const char *name) {
     for (size_t i = 0; attributes[i] != NULL; i += 2)
-        if (strcmp(attributes[i], name) == 0) return attributes[i + 1];
+        if (attributes[i][0] == name[0] && strcmp(attributes[i], name) == 0)
+            return attributes[i + 1];
     return NULL;
 }

@@ -256,12 +256,52 @@ static ds_status end_cell(sheet *s, ds_error *err) {
 
 /* ---- elements ---- */
 
+typedef enum element {
+    ELEMENT_OTHER,
+    ELEMENT_DATA,
+    ELEMENT_MERGED,
+    ELEMENT_ROW,
+    ELEMENT_CELL,
+    ELEMENT_FORMULA,
+    ELEMENT_VALUE,
+    ELEMENT_INLINE,
+    ELEMENT_SPOKEN,
+    ELEMENT_TEXT,
+} element;
+
+/* Of a cell most have one letter: these come first. */
+static element element_of(const char *name) {
+    static const struct {
+        const char *name;
+        element is;
+    } longer[] = {{"row", ELEMENT_ROW},
+                  {"is", ELEMENT_INLINE},
+                  {"rPh", ELEMENT_SPOKEN},
+                  {"sheetData", ELEMENT_DATA},
+                  {"mergeCell", ELEMENT_MERGED}};
+    if (name[0] == '\0') return ELEMENT_OTHER;
+    if (name[1] == '\0') switch (name[0]) {
+        case 'c':
+            return ELEMENT_CELL;
+        case 'f':
+            return ELEMENT_FORMULA;
+        case 'v':
+            return ELEMENT_VALUE;
+        case 't':
+            return ELEMENT_TEXT;
+        default:
+            return ELEMENT_OTHER;
+        }
+    for (size_t i = 0; i < sizeof longer / sizeof *longer; i++)
+        if (strcmp(name, longer[i].name) == 0) return longer[i].is;
+    return ELEMENT_OTHER;
+}
+
 /* Within a row: a row, a cell within a cell, two values in a cell. One of them would be lost. */
-static bool is_second(const sheet *s, const char *name) {
-    if (strcmp(name, "row") == 0) return true;
+static bool is_second(const sheet *s, element is) {
+    if (is == ELEMENT_ROW) return true;
     if (!s->in_cell) return false;
-    return strcmp(name, "c") == 0 ||
-           (s->at.value && (strcmp(name, "v") == 0 || strcmp(name, "is") == 0));
+    return is == ELEMENT_CELL || (s->at.value && (is == ELEMENT_VALUE || is == ELEMENT_INLINE));
 }
 
 /* Only the cells that are in no row of names tell; a title over several columns is no loss. */
@@ -278,30 +318,32 @@ static void note_merged(sheet *s, const char *const *attributes) {
 static ds_status begin_sheet_element(void *context, const char *name, const char *const *attributes,
                                      ds_error *err) {
     sheet *s = context;
-    if (strcmp(name, "sheetData") == 0) s->in_data = true;
-    if (strcmp(name, "mergeCell") == 0) note_merged(s, attributes);
+    const element is = element_of(name);
+    if (is == ELEMENT_DATA) s->in_data = true;
+    if (is == ELEMENT_MERGED) note_merged(s, attributes);
     if (!s->in_data) return DS_OK;
-    if (s->in_row && is_second(s, name))
+    if (s->in_row && is_second(s, is))
         return refuse_cell(s, err, "een tweede waarde of rij binnen deze",
                            "a second value or row within this one");
-    if (strcmp(name, "row") == 0) return begin_sheet_row(s, attributes, err);
+    if (is == ELEMENT_ROW) return begin_sheet_row(s, attributes, err);
     if (!s->in_row) return DS_OK;
-    if (strcmp(name, "c") == 0) return begin_cell(s, attributes, err);
-    if (strcmp(name, "f") == 0) s->at.formula = true;
-    if (strcmp(name, "v") == 0 || strcmp(name, "is") == 0) s->at.value = true;
-    if (strcmp(name, "rPh") == 0) s->spoken = true;
-    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) s->in_text = !s->spoken;
+    if (is == ELEMENT_CELL) return begin_cell(s, attributes, err);
+    if (is == ELEMENT_FORMULA) s->at.formula = true;
+    if (is == ELEMENT_VALUE || is == ELEMENT_INLINE) s->at.value = true;
+    if (is == ELEMENT_SPOKEN) s->spoken = true;
+    if (is == ELEMENT_VALUE || is == ELEMENT_TEXT) s->in_text = !s->spoken;
     return DS_OK;
 }
 
 static ds_status end_sheet_element(void *context, const char *name, ds_error *err) {
     sheet *s = context;
-    if (strcmp(name, "sheetData") == 0) s->in_data = false;
-    if (strcmp(name, "rPh") == 0) s->spoken = false;
-    if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) s->in_text = false;
+    const element is = element_of(name);
+    if (is == ELEMENT_DATA) s->in_data = false;
+    if (is == ELEMENT_SPOKEN) s->spoken = false;
+    if (is == ELEMENT_VALUE || is == ELEMENT_TEXT) s->in_text = false;
     if (!s->in_data || !s->in_row) return DS_OK;
-    if (strcmp(name, "c") == 0) return end_cell(s, err);
-    return strcmp(name, "row") == 0 ? end_sheet_row(s, err) : DS_OK;
+    if (is == ELEMENT_CELL) return end_cell(s, err);
+    return is == ELEMENT_ROW ? end_sheet_row(s, err) : DS_OK;
 }
 
 static ds_status take_cell_text(void *context, ds_text text, ds_error *err) {

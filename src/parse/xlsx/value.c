@@ -32,7 +32,7 @@ bool ds_xlsx_type_of(const char *t, ds_xlsx_type *out) {
     *out = DS_XLSX_NUMBER;
     if (t == NULL) return true;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (strcmp(t, types[i].name) != 0) continue;
+        if (t[0] != types[i].name[0] || strcmp(t, types[i].name) != 0) continue;
         *out = types[i].type;
         return true;
     }
